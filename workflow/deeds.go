@@ -1,0 +1,134 @@
+package workflow
+
+// maxBody is the longest text that an officer can write in one field: the
+// limit of Slack's plain_text_input, in characters.
+const maxBody = 3000
+
+func (s *step) acknowledge(a Acknowledge) {
+	s.sent(a.Sent)
+	s.keepLetter(PromiseAcknowledgement, a.Sent)
+	s.record(a.letter(RecordAcknowledgement))
+	s.tell(ActionAcknowledge)
+}
+
+func (s *step) question(a Question) {
+	s.sent(a.Sent)
+	if a.Way == WayNotPossible {
+		s.refuse("way", CodeWayImpossible)
+	}
+	if s.Complaint.WaitingSince.IsZero() {
+		s.Complaint.WaitingSince = a.Date
+	}
+	s.record(a.letter(RecordQuestion))
+	s.tell(ActionQuestion)
+}
+
+func (s *step) answer(a Answer) {
+	s.date("date", a.Date)
+	s.way("way", a.Way)
+	s.text("answer", a.Text)
+	if a.Way == WayNotPossible {
+		s.refuse("way", CodeWayImpossible)
+	}
+	s.stopWaiting(a.Date)
+	s.record(Record{Kind: RecordAnswer, Date: a.Date, Way: a.Way, Texts: texts{"answer": a.Text}})
+	s.tell(ActionAnswer)
+}
+
+// stopWaiting counts the days waited for the complainant (R6).
+func (s *step) stopWaiting(until Date) {
+	c := &s.Complaint
+	if !c.WaitingSince.IsZero() {
+		c.WaitedDays += max(0, until.DaysSince(c.WaitingSince))
+	}
+	c.WaitingSince = Date{}
+}
+
+func (s *step) resolve(a Resolve) {
+	s.choice("verdict", known(a.Verdict, Verdicts()))
+	s.choice("cause", known(a.Cause, Causes()))
+	s.text("outcome", a.Outcome)
+	s.optional("remedy", a.Remedy)
+	s.optional("lesson", Confidential(a.Lesson))
+	s.date("contact_date", a.Contact)
+	s.way("contact_way", a.Way)
+	s.text("contact_reaction", a.Reaction)
+	s.stopWaiting(s.today)
+	s.Complaint.Decision = Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}
+	s.keep(PromiseOutcome, Kept{On: s.today, Entered: s.today, Way: a.Way})
+	s.promise(PromiseConfirmation, s.today.AddDays(s.policy.Terms.ConfirmDays))
+	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: texts{
+		"outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
+	}})
+	s.tell(ActionResolve)
+}
+
+func (s *step) confirm(a Confirm) {
+	s.sent(a.Sent)
+	if a.Date.Before(s.Complaint.Decision.On) {
+		s.refuseWith("date", CodeDateEarly, Args{Date: s.Complaint.Decision.On})
+	}
+	s.keepLetter(PromiseConfirmation, a.Sent)
+	s.keepLetter(PromiseAcknowledgement, a.Sent)
+	s.Complaint.ClosedAt = s.now
+	s.record(a.letter(RecordConfirmation))
+	s.tell(ActionConfirm)
+}
+
+func (s *step) note(a Note) {
+	s.text("note", a.Text)
+	s.record(Record{Kind: RecordNote, Date: s.today, Texts: texts{"note": a.Text}})
+	s.show(Effect{Surface: SurfaceLine, What: string(ActionNote)})
+}
+
+func (s *step) lookIdentity(LookIdentity) { s.silent, s.Journal = true, true }
+func (s *step) lookDossier(LookDossier)   { s.silent, s.Journal = true, true }
+
+// sent checks what every letter has: a date, a way and a body. Only a
+// complainant who stays anonymous can't be reached.
+func (s *step) sent(l Sent) {
+	s.date("date", l.Date)
+	s.way("way", l.Way)
+	s.text("body", l.Body)
+	if l.Way == WayNotPossible && s.Complaint.Facts.Preferred != ContactNone {
+		s.refuse("way", CodeWayImpossible)
+	}
+}
+
+func (l Sent) letter(kind RecordKind) Record {
+	return Record{Kind: kind, Date: l.Date, Way: l.Way, Texts: texts{"body": l.Body, "letter": l.Letter}}
+}
+
+// date checks received ≤ date ≤ today (design section 6).
+func (s *step) date(field string, d Date) {
+	received := s.Complaint.Facts.Received
+	switch {
+	case d.IsZero():
+		s.refuse(field, CodeDateRequired)
+	case d.After(s.today):
+		s.refuse(field, CodeDateFuture)
+	case d.Before(received):
+		s.refuseWith(field, CodeDateEarly, Args{Date: received})
+	}
+}
+
+func (s *step) way(field string, w Way) { s.choice(field, known(w, ContactWays())) }
+
+func (s *step) choice(field string, ok bool) {
+	if !ok {
+		s.refuse(field, CodeUnknownChoice)
+	}
+}
+
+func (s *step) text(field string, t Confidential) {
+	if t.Blank() {
+		s.refuse(field, CodeRequired)
+	}
+	s.optional(field, t)
+}
+
+func (s *step) optional(field string, t Confidential) {
+	if len([]rune(t.Reveal())) > maxBody {
+		s.refuseWith(field, CodeTooLong, Args{Max: maxBody})
+	}
+}

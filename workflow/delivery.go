@@ -1,0 +1,183 @@
+package workflow
+
+import (
+	"strings"
+	"time"
+)
+
+// Surface is a place where a case shows.
+type Surface string
+
+// The surfaces. Case and nudge are views: one row in the outbox per case and
+// surface (a nudge: per person and promise too), a newer version replacing an
+// unsent older one. Story and line are events: each is sent once.
+const (
+	SurfaceCase  Surface = "case"  // the case message, root of the thread
+	SurfaceStory Surface = "story" // first reply: story and wish
+	SurfaceLine  Surface = "line"  // what was done, by whom, when
+	SurfaceNudge Surface = "nudge" // a reminder; posted anew each time
+)
+
+// View reports whether rows of this surface are views.
+func (s Surface) View() bool { return s == SurfaceCase || s == SurfaceNudge }
+
+// Edits reports whether a newer version edits the message that is there; a
+// nudge is posted anew, since an edit pings nobody.
+func (s Surface) Edits() bool { return s == SurfaceCase }
+
+// Effect is something to show, as Step asks for it. It holds no text: what it
+// says is rendered from the register when it is sent.
+type Effect struct {
+	Surface Surface
+	To      PersonID // whom a nudge is for
+	What    string   // a line's action, a nudge's promise
+}
+
+// Lane is where messages go one after the other: the case channel, or the
+// direct messages with one person. It is the unit of order, pace and lease.
+type Lane string
+
+// LaneCases is the case channel's lane.
+const LaneCases Lane = "cases"
+
+// DirectLane is the lane of the direct messages with that person.
+func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }
+
+// Direct returns the person of a direct lane.
+func (l Lane) Direct() (PersonID, bool) {
+	who, ok := strings.CutPrefix(string(l), "dm:")
+	return PersonID(who), ok
+}
+
+// Lane returns where the case is shown: a guarded case only in direct
+// messages with its handler.
+func (c *Complaint) Lane() Lane {
+	if c.Guarded() {
+		return DirectLane(c.Owner)
+	}
+	return LaneCases
+}
+
+// RecordKind says what an entry of the dossier is.
+type RecordKind string
+
+// The kinds of entries.
+const (
+	RecordAcknowledgement RecordKind = "acknowledgement"
+	RecordQuestion        RecordKind = "question"
+	RecordAnswer          RecordKind = "answer"
+	RecordDecision        RecordKind = "decision"
+	RecordConfirmation    RecordKind = "confirmation"
+	RecordNote            RecordKind = "note"
+)
+
+type texts = map[string]Confidential
+
+// Record is one entry of the dossier: when it was made and by whom, the date
+// and way it tells of, and its sealed texts by field (a block id of the
+// contract; "letter" is the whole letter as it left).
+type Record struct {
+	Kind  RecordKind
+	At    time.Time
+	By    PersonID
+	Date  Date
+	Way   Way
+	Texts map[string]Confidential
+}
+
+// Command is one change asked for through the register's only door.
+type Command struct {
+	Case    CaseID // "" for Log
+	Action  Action
+	By      PersonID
+	Gesture string // identity of the gesture; the same one twice changes nothing
+}
+
+// Result is what became of a Command.
+type Result struct {
+	Complaint Complaint
+	Repeated  bool // the gesture had been carried out before
+}
+
+// Delivery is one row of the outbox on its way out. Key is what the message
+// carries as metadata, so that it can be found again after an answer was
+// lost; it tells nothing.
+type Delivery struct {
+	ID      int64
+	Lane    Lane
+	Case    CaseID
+	Surface Surface
+	To      PersonID
+	What    string
+	Version int    // an event's version; of a view the version wanted
+	Key     string // complaint, version and ordinal
+	// Channel and TS are where the surface stands already (views), Root the
+	// case message above a reply; empty when nothing was posted yet.
+	Channel, TS, Root string
+	Attempts          int       // this one included
+	FirstTry          time.Time // wall clock; a look-up pages back to here
+	Fault             string    // why the last attempt failed; "" for none
+}
+
+// Lease is one sender's right to a lane, across all replicas. It ends by
+// itself; Token tells a sender that came too late that it has lost it.
+type Lease struct {
+	Lane  Lane
+	Token string
+}
+
+// Settlement is what became of one attempt. Exactly one of Posted, Retry and
+// Drop is set.
+type Settlement struct {
+	Posted *Posted
+	Retry  time.Time // try again then (wall clock)
+	Drop   bool      // it lost its reason (a settled promise), or nobody can receive it
+	Fault  string    // for Retry and Drop: why, a Slack error name or a word of ours; never a payload
+}
+
+// Posted is where a delivery ended up.
+type Posted struct {
+	Channel, TS string
+	Version     int  // the complaint's version that it shows
+	Edit        bool // an edit doesn't count for the lane's pace
+}
+
+// Lookup finds one case as somebody sees it, by one of its names.
+type Lookup struct {
+	ID     CaseID
+	Number string
+}
+
+// Query asks for a page of cases as Viewer may see them.
+type Query struct {
+	Viewer PersonID
+	Mine   bool   // only what Viewer logged
+	After  string // Page.Next of the page before; "" for the first
+	Limit  int    // rows, at most 100
+}
+
+// Page is a part of a list, newest number last; Particulars are left out.
+type Page struct {
+	Cases []Complaint
+	Next  string // "" on the last page
+}
+
+// Standing is how Slack knows a person.
+type Standing string
+
+// The standings; only a member may do anything.
+const (
+	StandingMember      Standing = "member"
+	StandingGuest       Standing = "guest"
+	StandingDeactivated Standing = "deactivated"
+	StandingStranger    Standing = "stranger" // of another workspace
+	StandingBot         Standing = "bot"
+)
+
+// Person is what the bot knows of somebody in the workspace.
+type Person struct {
+	ID       PersonID
+	Name     string // as people know them; shown without a mention
+	Language string // "nl" or "en"
+	Standing Standing
+}

@@ -1,0 +1,82 @@
+package workflow
+
+import (
+	"testing"
+	"time"
+)
+
+const (
+	officer  PersonID = "UOFFICER"
+	deputy   PersonID = "UDEPUTY"
+	director PersonID = "UDIRECTOR"
+	second   PersonID = "UDIRECTOR2"
+	staff    PersonID = "USTAFF"
+)
+
+func policy(t testing.TB) *Policy {
+	return &Policy{
+		Terms: DefaultTerms(), Calendar: amsterdam(t),
+		Roster: Roster{Officers: []PersonID{officer, deputy}, Directors: []PersonID{director, second}},
+	}
+}
+
+// noon is noon in Amsterdam, winter time.
+func noon(d Date) time.Time { return d.midnight().Add(11 * time.Hour) }
+
+// start is a Monday.
+var start = Date{2026, time.November, 2}
+
+func complaint(edits ...func(*Log)) Log {
+	l := Log{
+		Facts: Facts{
+			Received: start, ReceivedVia: WayPhone, ComplainantKind: "participant", OfferingKind: "training",
+			OfferingName: "Gesprekstechniek", Category: "trainer", Preferred: ContactEmail, Language: "nl",
+		},
+		Particulars: Particulars{Name: "Noor Voorbeeld", Email: "noor@example.org", Story: "De zaal was koud.", Wish: "Excuses."},
+	}
+	for _, edit := range edits {
+		edit(&l)
+	}
+	return l
+}
+
+func concerning(who PersonID) func(*Log) { return func(l *Log) { l.Particulars.Concerns = who } }
+
+func logged(t testing.TB, p *Policy, edit func(*Log), at time.Time) Complaint {
+	t.Helper()
+	return do(t, p, Complaint{}, complaint(edit), staff, at).Complaint
+}
+
+func do(t testing.TB, p *Policy, c Complaint, a Action, by PersonID, at time.Time) Change {
+	t.Helper()
+	change, err := p.Step(c, a, by, at)
+	if err != nil {
+		t.Fatalf("%s by %s: %v", a.Name(), by, err)
+	}
+	return change
+}
+
+func letter(on Date) Sent { return Sent{Date: on, Way: WayEmail, Body: "Beste Noor, …", Letter: "Geheel."} }
+
+func decision(on Date) Resolve {
+	return Resolve{
+		Verdict: VerdictUpheld, Outcome: "Gelijk.", Remedy: "Nieuwe zaal.", Cause: "facilities",
+		Lesson: "Zaal vooraf warm stoken.", Contact: on, Way: WayPhone, Reaction: "Tevreden.",
+	}
+}
+
+// acts holds one valid example of every action, dated on that day.
+func acts(on Date) map[ActionName]Action {
+	return map[ActionName]Action{
+		ActionLog:         complaint(),
+		ActionAcknowledge: Acknowledge{letter(on)},
+		ActionQuestion:    Question{letter(on)},
+		ActionAnswer:      Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
+		ActionResolve:     decision(on),
+		ActionConfirm:     Confirm{letter(on)},
+		ActionNote:        Note{Text: "Gebeld."},
+		ActionIdentity:    LookIdentity{},
+		ActionDossier:     LookDossier{},
+		ActionTick:        Tick{},
+	}
+}

@@ -1,0 +1,92 @@
+package workflow
+
+import "testing"
+
+func TestConflictGuard(t *testing.T) {
+	one := Roster{Officers: []PersonID{officer}, Directors: []PersonID{officer}}
+	full := policy(t).Roster
+	alone := Roster{Officers: []PersonID{officer}, Directors: []PersonID{director, second}}
+	for _, test := range []struct {
+		name     string
+		roster   Roster
+		concerns PersonID
+		series   Series
+		owner    PersonID
+		lane     Lane
+	}{
+		{"nobody of the firm", full, "", SeriesOrdinary, officer, LaneCases},
+		{"a trainer without a role", full, staff, SeriesOrdinary, officer, LaneCases},
+		{"the officer", full, officer, SeriesGuarded, deputy, DirectLane(deputy)},
+		{"the deputy", full, deputy, SeriesGuarded, officer, DirectLane(officer)},
+		{"a director", full, director, SeriesGuarded, officer, DirectLane(officer)},
+		{"the only officer", alone, officer, SeriesGuarded, director, DirectLane(director)},
+		{"officer and director at once, alone", one, officer, SeriesGuarded, "", DirectLane("")},
+	} {
+		p := policy(t)
+		p.Roster = test.roster
+		c := logged(t, p, concerning(test.concerns), noon(start))
+		if c.Series != test.series || c.Owner != test.owner || c.Lane() != test.lane {
+			t.Errorf("concerns %s: series %s, owner %q, lane %q", test.name, c.Series, c.Owner, c.Lane())
+		}
+		if test.concerns == "" {
+			continue
+		}
+		if a := p.Roster.Access(&c, test.concerns); a != AccessNone {
+			t.Errorf("concerns %s: that person has access %d", test.name, a)
+		}
+	}
+}
+
+func TestAccess(t *testing.T) {
+	r := policy(t).Roster
+	guarded := Complaint{Owner: director, LoggedBy: staff, Particulars: Particulars{Concerns: second}}
+	plain := Complaint{Owner: officer, LoggedBy: staff}
+	for _, test := range []struct {
+		name string
+		c    Complaint
+		who  PersonID
+		want Access
+	}{
+		{"officer", plain, officer, AccessFull},
+		{"deputy", plain, deputy, AccessFull},
+		{"director", plain, director, AccessOverview},
+		{"who logged it", plain, staff, AccessOwn},
+		{"anybody else", plain, "UOTHER", AccessNone},
+		{"the clock", plain, Clock, AccessNone},
+		{"the director who handles it", guarded, director, AccessFull},
+		{"the director whom it concerns", guarded, second, AccessNone},
+		{"who logged it about themselves", Complaint{LoggedBy: staff, Particulars: Particulars{Concerns: staff}}, staff, AccessNone},
+		{"a former director who handles it", Complaint{Owner: "UGONE"}, "UGONE", AccessNone},
+	} {
+		if got := r.Access(&test.c, test.who); got != test.want {
+			t.Errorf("%s: %d, want %d", test.name, got, test.want)
+		}
+	}
+}
+
+func TestADirectorWhoHandlesActsOnThatCaseOnly(t *testing.T) {
+	p := policy(t)
+	p.Roster.Officers = []PersonID{officer}
+	guarded := logged(t, p, concerning(officer), noon(start))
+	if names := p.Offered(&guarded, director); len(names) == 0 {
+		t.Error("the director who handles the case is offered nothing")
+	}
+	plain := logged(t, p, func(*Log) {}, noon(start))
+	if names := p.Offered(&plain, director); names != nil {
+		t.Errorf("a director is offered %v on a case of the officer's", names)
+	}
+}
+
+func TestACaseWithoutAHandlerGetsOneWhenTheRosterHasOne(t *testing.T) {
+	p := policy(t)
+	p.Roster = Roster{Officers: []PersonID{officer}}
+	c := logged(t, p, concerning(officer), noon(start))
+	if c.Owner != "" || !c.NextAt.IsZero() {
+		t.Fatalf("owner %q, next %v", c.Owner, c.NextAt)
+	}
+	p.Roster.Officers = append(p.Roster.Officers, deputy)
+	change := do(t, p, c, Tick{}, Clock, noon(start.AddDays(1)))
+	if change.Complaint.Owner != deputy || len(change.Effects) != 2 || !change.Journal {
+		t.Errorf("owner %q, effects %v", change.Complaint.Owner, change.Effects)
+	}
+}

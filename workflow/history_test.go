@@ -1,0 +1,66 @@
+package workflow
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// FuzzHistories plays random histories: each byte chooses an action, who acts
+// and how much time passes.
+func FuzzHistories(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4, 5})
+	f.Add([]byte{4, 5, 9, 9, 9})
+	f.Add([]byte{0x11, 0x22, 0x83, 0xc4, 0x05, 0x09})
+	p := policy(f)
+	who := []PersonID{officer, deputy, Clock, director}
+	f.Fuzz(func(t *testing.T, history []byte) {
+		c, now := Complaint{}, noon(start)
+		c = do(t, p, c, complaint(), staff, now).Complaint
+		for _, b := range history {
+			now = now.Add(time.Duration(b>>6) * 31 * time.Hour)
+			names := append(Actions(), ActionTick, ActionLog)
+			a := acts(p.Calendar.Today(now))[names[int(b&15)%len(names)]]
+			by := who[int(b>>4&3)]
+			change, err := p.Step(c, a, by, now)
+			if err != nil {
+				if Refused(err) == nil {
+					t.Fatalf("%s: an error that is no refusal: %v", a.Name(), err)
+				}
+				continue
+			}
+			invariants(t, c, change)
+			c = change.Complaint
+		}
+	})
+}
+
+func invariants(t *testing.T, before Complaint, change Change) {
+	t.Helper()
+	after := change.Complaint
+	if after.Version < before.Version || after.Version > before.Version+1 {
+		t.Errorf("version %d became %d", before.Version, after.Version)
+	}
+	if after.Version > before.Version && !change.Journal {
+		t.Error("a change without a line in the journal")
+	}
+	if len(after.Promises) < len(before.Promises) {
+		t.Error("a promise vanished")
+	}
+	for i, p := range before.Promises {
+		if q := after.Promises[i]; q.Kind != p.Kind || q.Due != p.Due || !p.Open() && q.Kept != p.Kept {
+			t.Errorf("promise %s changed after it was made or kept", p.Kind)
+		}
+	}
+	if after.State == StateClosed {
+		if slices.ContainsFunc(after.Promises, Promise.Open) {
+			t.Error("closed with an open promise")
+		}
+		if p, ok := after.Promise(PromiseConfirmation); !ok || p.Kept.Entered.IsZero() || p.Kept.Way == "" {
+			t.Error("closed without a recorded confirmation")
+		}
+	}
+	if after.Owner != before.Owner || after.LoggedBy != before.LoggedBy {
+		t.Error("owner or logger changed by itself")
+	}
+}

@@ -1,0 +1,79 @@
+package workflow
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+)
+
+// Terms are the regulation's terms; the zero Terms are not usable, see
+// DefaultTerms.
+type Terms struct {
+	AcknowledgeDays int // R2
+	OutcomeMonths   int // R3
+	ComplainDays    int // R5
+	ConfirmDays     int // R9
+	DisputeDays     int // R8
+	RetentionMonths int // R10, and how far back a complaint may be dated (R1)
+}
+
+// DefaultTerms are those of artra's regulation.
+func DefaultTerms() Terms {
+	return Terms{
+		AcknowledgeDays: 5, OutcomeMonths: 1, ComplainDays: 14,
+		ConfirmDays: 5, DisputeDays: 28, RetentionMonths: 24,
+	}
+}
+
+// Policy is the firm's procedure: its terms, its calendar and who has which
+// role. Step is its only rule book.
+type Policy struct {
+	Terms    Terms
+	Calendar Calendar
+	Roster   Roster
+}
+
+// Fingerprint changes when terms, calendar or roster change, so that the
+// register knows that open cases must be looked at again.
+func (p *Policy) Fingerprint() string {
+	h := sha256.New()
+	fmt.Fprintln(h, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
+		p.Calendar.Opens, p.Calendar.Closes, p.Roster)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// FourWeeks is the informative date from which the complainant may go to the
+// dispute committee (R8): four weeks after the written complaint, or after
+// our written acknowledgement when it came by phone or in person. ok is false
+// while that is unknown.
+func (p *Policy) FourWeeks(c *Complaint) (d Date, ok bool) {
+	if c.Facts.ReceivedVia.written() {
+		return c.Facts.Received.AddDays(p.Terms.DisputeDays), true
+	}
+	if a, found := c.Promise(PromiseAcknowledgement); found && a.Kept.Way.written() {
+		return a.Kept.Entered.AddDays(p.Terms.DisputeDays), true
+	}
+	return Date{}, false
+}
+
+// Offered lists what this person may do with the case now, in the order in
+// which it is shown; nothing for who has no officer's rights on it.
+func (p *Policy) Offered(c *Complaint, who PersonID) []ActionName {
+	if p.Roster.Access(c, who) < AccessFull {
+		return nil
+	}
+	var names []ActionName
+	for _, name := range Actions() {
+		if rules[name].allows(c) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// OnMessage lists what the case message shows: what the state allows to
+// whoever may read it. The rights are checked at the click.
+func (p *Policy) OnMessage(c *Complaint) []ActionName {
+	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(c) })
+}

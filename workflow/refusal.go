@@ -1,0 +1,78 @@
+package workflow
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Code says why something was refused; texts turns it into a sentence.
+type Code string
+
+// The codes of every refusal.
+const (
+	CodeRequired       Code = "required"         // nothing, or only white space
+	CodeUnknownChoice  Code = "unknown_choice"   // not one of the options
+	CodeTooLong        Code = "too_long"         // Args: max
+	CodeNotEmail       Code = "not_email"        // an e-mail address that is none
+	CodeNotPhone       Code = "not_phone"        // a telephone number that is none
+	CodeNoContact      Code = "no_contact"       // neither e-mail, phone nor address
+	CodeDateRequired   Code = "date_required"    // a date is missing
+	CodeDateFuture     Code = "date_future"      // after today
+	CodeDateEarly      Code = "date_early"       // before the complaint came in; Args: date
+	CodeReceivedOld    Code = "received_old"     // R1; Args: date, the earliest allowed
+	CodeIncidentLate   Code = "incident_late"    // R1: after the complaint came in
+	CodeWayImpossible  Code = "way_impossible"   // not_possible, though the complainant can be reached
+	CodeForbidden      Code = "forbidden"        // the role is missing
+	CodeNoSuchCase     Code = "no_such_case"     // none that this person may see
+	CodeNotNow         Code = "not_now"          // the state does not allow it; Args: deed
+	CodeNobodyToHandle Code = "nobody_to_handle" // everybody has a conflict
+)
+
+// Refusal is why Step did not do something: a code at a field (a block id of
+// the contract; "" when it concerns the whole). It never carries what was
+// typed.
+type Refusal struct {
+	Field string
+	Code  Code
+	Args  Args
+}
+
+// Args are what a sentence about a refusal needs; each is zero when the code
+// has no use for it.
+type Args struct {
+	Date Date
+	Max  int // characters
+	Deed Deed
+}
+
+// Refusals are all reasons at once, so that a person corrects them in one go.
+// It is the only kind of error that Step returns.
+type Refusals []Refusal
+
+// Error lists codes and fields, for a log; people read texts.
+func (r Refusals) Error() string {
+	parts := make([]string, len(r))
+	for i, one := range r {
+		parts[i] = fmt.Sprintf("%s:%s", one.Field, one.Code)
+	}
+	return "refused: " + strings.Join(parts, ", ")
+}
+
+// Has reports whether one of the reasons has that code.
+func (r Refusals) Has(code Code) bool {
+	for _, one := range r {
+		if one.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// Refused returns the refusals in an error's chain, nil when it is another
+// kind of error.
+func Refused(err error) Refusals {
+	var r Refusals
+	errors.As(err, &r)
+	return r
+}

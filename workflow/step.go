@@ -1,0 +1,124 @@
+package workflow
+
+import "time"
+
+// Change is what a Step decided: the complaint as it becomes, what to add to
+// the dossier, and what to show to whom.
+type Change struct {
+	Complaint Complaint
+	Records   []Record
+	Effects   []Effect
+	// Journal is false for a tick that found nothing to do: it leaves no
+	// line behind.
+	Journal bool
+}
+
+// step is one run of the rule book.
+type step struct {
+	Change
+	policy   *Policy
+	by       PersonID
+	now      time.Time
+	today    Date
+	refusals Refusals
+	silent   bool // changes nothing that anybody sees: the version stays
+}
+
+// Step is the only rule book: it takes a complaint, an action, who acts (or
+// Clock) and the instant, and returns what becomes of it, or Refusals and
+// nothing else. It reads no clock, database or Slack, and does not touch what
+// it was given.
+func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change, error) {
+	now = now.UTC().Truncate(time.Second)
+	s := &step{policy: p, by: by, now: now, today: p.Calendar.Today(now)}
+	s.Complaint = c
+	s.Complaint.Promises = append([]Promise(nil), c.Promises...)
+	r, ok := rules[a.Name()]
+	if !ok || !p.mayDo(&c, a.Name(), by) {
+		return Change{}, Refusals{{Code: CodeForbidden}}
+	}
+	if !r.allows(&c) {
+		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Deed: c.Last}}}
+	}
+	r.do(s, a)
+	if len(s.refusals) > 0 {
+		return Change{}, s.refusals
+	}
+	s.finish(a.Name(), r.moves[c.State])
+	return s.Change, nil
+}
+
+// mayDo reports whether the role allows the action: anybody logs, the clock
+// ticks, and everything else needs an officer's rights on this case.
+func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID) bool {
+	switch name {
+	case ActionTick:
+		return by == Clock
+	case ActionLog:
+		return by != Clock
+	}
+	return p.Roster.Access(c, by) == AccessFull
+}
+
+// finish moves the state, counts the version and sets the alarm.
+func (s *step) finish(name ActionName, state State) {
+	c := &s.Complaint
+	c.State = state
+	if !s.silent {
+		c.Version++
+		s.Journal = true
+		if s.by != Clock {
+			c.Last = Deed{Action: name, By: s.by, At: s.now}
+		}
+	}
+	c.NextAt = s.policy.nextAt(c, s.now)
+}
+
+func (s *step) refuse(field string, code Code) {
+	s.refusals = append(s.refusals, Refusal{Field: field, Code: code})
+}
+
+func (s *step) refuseWith(field string, code Code, args Args) {
+	s.refusals = append(s.refusals, Refusal{Field: field, Code: code, Args: args})
+}
+
+// tell refreshes the case message and adds a line to its thread.
+func (s *step) tell(name ActionName) {
+	s.show(Effect{Surface: SurfaceCase})
+	s.show(Effect{Surface: SurfaceLine, What: string(name)})
+}
+
+func (s *step) show(e Effect) { s.Effects = append(s.Effects, e) }
+
+func (s *step) record(r Record) {
+	r.At, r.By = s.now, s.by
+	s.Records = append(s.Records, r)
+}
+
+// promise adds a promise that is due on that date.
+func (s *step) promise(k PromiseKind, due Date) {
+	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Due: due})
+}
+
+// keepLetter settles the open promise of that kind, if there is one, by
+// something that went to the complainant.
+func (s *step) keepLetter(k PromiseKind, l Sent) {
+	s.keep(k, Kept{On: s.counts(l.Date, l.Way), Entered: l.Date, Way: l.Way, Later: s.today.After(l.Date)})
+}
+
+// keep settles the open promise of that kind, if there is one.
+func (s *step) keep(k PromiseKind, kept Kept) {
+	if i := s.Complaint.open(k); i >= 0 {
+		kept.By, kept.At = s.by, s.now
+		s.Complaint.Promises[i].Kept = kept
+	}
+}
+
+// counts returns the date that counts for something sent on that day: a
+// letter by post counts one working day later (design section 6).
+func (s *step) counts(entered Date, way Way) Date {
+	if way == WayLetter {
+		return s.policy.Calendar.NextWorkingDay(entered)
+	}
+	return entered
+}
