@@ -1,0 +1,28 @@
+package texts
+
+import (
+	"testing"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+func TestDates(t *testing.T) {
+	catalogue, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	nl, en := catalogue.In("nl"), catalogue.In("en")
+	for _, test := range []struct{ got, want string }{
+		{nl.Days(1), "1 dag"},
+		{nl.Days(2), "2 dagen"},
+		{en.Days(1), "1 day"},
+		{nl.Date(workflow.NewDate(2026, 11, 23)), "ma 23 november 2026"},
+		{en.Date(workflow.NewDate(2026, 11, 23)), "Mon 23 November 2026"},
+		{nl.Date(workflow.Date{}), "onbekend"},
+		{catalogue.In("fr").Days(2), "2 dagen"},
+	} {
+		if test.got != test.want {
+			t.Errorf("got %q, want %q", test.got, test.want)
+		}
+	}
+}
