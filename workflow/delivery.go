@@ -133,6 +133,13 @@ type Settlement struct {
 	Retry  time.Time // try again then (wall clock)
 	Drop   bool      // it lost its reason (a settled promise), or nobody can receive it
 	Fault  string    // for Retry and Drop: why, a Slack error name or a word of ours; never a payload
+
+	// Pause, with Retry: Slack asked for a rest (429). Until then nothing new
+	// is posted in this lane; edits may go on.
+	Pause bool
+	// Rootless, with Retry: the case message above this reply is gone. The
+	// register forgets where it stood, so that it is posted anew first.
+	Rootless bool
 }
 
 // Posted is where a delivery ended up.

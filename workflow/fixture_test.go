@@ -56,7 +56,9 @@ func do(t testing.TB, p *Policy, c Complaint, a Action, by PersonID, at time.Tim
 	return change
 }
 
-func letter(on Date) Sent { return Sent{Date: on, Way: WayEmail, Body: "Beste Noor, …", Letter: "Geheel."} }
+func letter(on Date) Sent {
+	return Sent{Date: on, Way: WayEmail, Body: "Beste Noor, …", Letter: "Geheel."}
+}
 
 func decision(on Date) Resolve {
 	return Resolve{

@@ -1,0 +1,297 @@
+package slacksim
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+)
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	form := func(token string) (string, map[string]string, string) {
+		return formType, nil, url.Values{"token": {token}}.Encode()
+	}
+	header := func(token string) (string, map[string]string, string) { return formType, bearing(token), "" }
+	type request func(string) (string, map[string]string, string)
+	for _, c := range []struct {
+		name, method, token string
+		how                 request
+		err                 string
+	}{
+		{"form", "auth.test", DefaultBotToken, form, ""},
+		{"header", "auth.test", DefaultBotToken, header, ""},
+		{"none", "auth.test", "", form, "not_authed"},
+		{"wrong", "auth.test", "xoxb-wrong", form, "invalid_auth"},
+		{"wrong in header", "auth.test", "xoxb-wrong", header, "invalid_auth"},
+		{"app token", "auth.test", DefaultAppToken, header, "not_allowed_token_type"},
+		{"app token opens sockets", "apps.connections.open", DefaultAppToken, header, ""},
+		{"bot token opens none", "apps.connections.open", DefaultBotToken, header, "not_allowed_token_type"},
+		{"app token in the form", "apps.connections.open", DefaultAppToken, form, "not_authed"},
+		{"unknown method", "chat.sing", DefaultBotToken, form, "unknown_method"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			kind, head, body := c.how(c.token)
+			_, _, raw := l.send("POST", l.APIURL()+c.method, kind, head, []byte(body))
+			if got := decode(t, raw).errorName(); got != c.err {
+				t.Errorf("got %q, want %q", got, c.err)
+			}
+		})
+	}
+}
+
+func TestTokenInJSONBodyIsIgnored(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	_, _, raw := l.send("POST", l.APIURL()+"auth.test", jsonType, nil, []byte(`{"token":"`+DefaultBotToken+`"}`))
+	bad(t, decode(t, raw), "not_authed")
+}
+
+func TestAuthTest(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	want(t, good(t, l.call("auth.test")), map[string]any{
+		"user_id": l.BotUserID(), "bot_id": botID, "team_id": l.Team().ID, "team": "Example", "url": l.URL() + "/"})
+}
+
+func TestBodies(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, c := range []struct{ name, method, kind, body, err string }{
+		{"JSON where taken", "chat.postMessage", jsonType, `{"channel":"C0ROOM","text":"x"}`, ""},
+		{"JSON where forms only", "users.info", jsonType, `{"user":"U0ANNA"}`, "invalid_arguments"},
+		{"broken JSON", "chat.postMessage", jsonType, `{"channel":`, "invalid_json"},
+		{"JSON list", "chat.postMessage", jsonType, `[1]`, "json_not_object"},
+		{"broken form", "users.info", formType, `user=%zz`, "invalid_form_data"},
+		{"another type", "users.info", "text/xml", `<user/>`, "invalid_post_type"},
+		{"no type", "users.info", "", `user=U0ANNA`, "missing_post_type"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, raw := l.send("POST", l.APIURL()+c.method, c.kind, bearing(DefaultBotToken), []byte(c.body))
+			if got := decode(t, raw).errorName(); got != c.err {
+				t.Errorf("got %q, want %q", got, c.err)
+			}
+		})
+	}
+}
+
+func TestJSONWithoutCharsetWarns(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	_, _, raw := l.send("POST", l.APIURL()+"chat.postMessage", "application/json", bearing(DefaultBotToken), []byte(`{"channel":"C0ROOM","text":"x"}`))
+	want(t, good(t, decode(t, raw)), map[string]any{"warning": "missing_charset"})
+}
+
+func TestMultipartArguments(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	body := "--x\r\nContent-Disposition: form-data; name=\"user\"\r\n\r\nU0ANNA\r\n--x--\r\n"
+	_, _, raw := l.send("POST", l.APIURL()+"users.info", "multipart/form-data; boundary=x", bearing(DefaultBotToken), []byte(body))
+	want(t, good(t, decode(t, raw)), map[string]any{"user.id": anna})
+}
+
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, granting("commands"), editing("user_change, team_join, member_joined_channel, channel_shared, group_archive", ""))
+	for method, needed := range map[string]string{
+		"chat.postMessage":           "chat:write",
+		"chat.update":                "chat:write",
+		"chat.delete":                "chat:write",
+		"chat.postEphemeral":         "chat:write",
+		"users.info":                 "users:read",
+		"users.list":                 "users:read",
+		"bots.info":                  "users:read",
+		"team.info":                  "team:read",
+		"files.info":                 "files:read",
+		"files.delete":               "files:write",
+		"files.getUploadURLExternal": "files:write",
+		"conversations.info":         "channels:read,groups:read,im:read,mpim:read",
+		"conversations.members":      "channels:read,groups:read,im:read,mpim:read",
+		"conversations.history":      "channels:history,groups:history,im:history,mpim:history",
+		"conversations.replies":      "channels:history,groups:history,im:history,mpim:history",
+	} {
+		want(t, bad(t, l.call(method), "missing_scope"), map[string]any{"needed": needed, "provided": "commands"})
+	}
+}
+
+func TestMissingArguments(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for method, field := range map[string]string{
+		"chat.postMessage": "channel", "chat.update": "channel", "chat.delete": "channel",
+		"chat.postEphemeral": "channel", "conversations.info": "channel", "conversations.members": "channel",
+		"conversations.history": "channel", "conversations.replies": "channel", "users.info": "user",
+		"views.open": "trigger_id", "views.push": "trigger_id", "views.update": "view_id", "views.publish": "user_id",
+		"files.info": "file", "files.delete": "file", "files.getUploadURLExternal": "filename",
+	} {
+		want(t, bad(t, l.call(method), "invalid_arguments"), map[string]any{
+			"response_metadata.messages.0": "[ERROR] missing required field: " + field})
+	}
+}
+
+func TestUsersInfo(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	want(t, good(t, l.call("users.info", "user", anna, "include_locale", "true")), map[string]any{
+		"user.locale": "nl-NL", "user.tz": "Europe/Amsterdam", "user.tz_offset": 3600.0, "user.real_name": "Anna Bos",
+		"user.is_restricted": false, "user.deleted": false, "user.is_bot": false, "user.profile.title": "Adviseur",
+		"user.profile.last_name": "Bos", "user.is_stranger": nil})
+	want(t, good(t, l.call("users.info", "user", bram)), map[string]any{"user.locale": nil, "user.tz_offset": 0.0})
+	want(t, good(t, l.call("users.info", "user", cleo)), map[string]any{"user.is_restricted": true, "user.is_ultra_restricted": false})
+	want(t, good(t, l.call("users.info", "user", l.BotUserID())), map[string]any{"user.is_bot": true, "user.profile.bot_id": botID})
+	want(t, good(t, l.call("users.info", "user", slackbotID)), map[string]any{"user.is_bot": false})
+	bad(t, l.call("users.info", "user", "U0NOBODY"), "user_not_found")
+}
+
+func TestUsersInfoOfStrangersAndTheDeactivated(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, func(cfg *Config) {
+		cfg.People = append(cfg.People,
+			Person{ID: "U0DORA", Name: "dora", Stranger: true, TeamID: "T0OTHER"},
+			Person{ID: "U0EVA", Name: "eva", SingleChannelGuest: true},
+			Person{ID: "U0FRED", Name: "fred", Deleted: true})
+	})
+	want(t, l.call("users.info", "user", "U0DORA"), map[string]any{"user.is_stranger": true, "user.team_id": "T0OTHER"})
+	want(t, l.call("users.info", "user", "U0EVA"), map[string]any{"user.is_restricted": true, "user.is_ultra_restricted": true})
+	want(t, l.call("users.info", "user", "U0FRED"), map[string]any{"user.deleted": true, "user.tz": nil, "user.is_restricted": nil})
+}
+
+func TestUsersListPages(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	var ids []string
+	cursor := ""
+	for range 10 {
+		r := good(t, l.call("users.list", "limit", "2", "cursor", cursor, "include_locale", "1"))
+		for i := range r["members"].([]any) {
+			ids = append(ids, str(r, "members."+string(rune('0'+i))+".id"))
+		}
+		if cursor = str(r, "response_metadata.next_cursor"); cursor == "" {
+			break
+		}
+	}
+	wantIDs(t, ids, slackbotID, botUserID, anna, bram, cleo)
+	if r := good(t, l.call("users.list")); len(r["members"].([]any)) != 5 {
+		t.Errorf("without limit: %v", r)
+	}
+	bad(t, l.call("users.list", "cursor", "nonsense"), "invalid_cursor")
+	bad(t, l.call("users.list", "limit", "many"), "invalid_limit")
+}
+
+func wantIDs(t *testing.T, got []string, wanted ...string) {
+	t.Helper()
+	if len(got) != len(wanted) {
+		t.Fatalf("got %v, want %v", got, wanted)
+	}
+	for i := range got {
+		if got[i] != wanted[i] {
+			t.Fatalf("got %v, want %v", got, wanted)
+		}
+	}
+}
+
+func TestTeamAndBot(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, granting("team:read", "users:read", "groups:read", "commands"))
+	want(t, good(t, l.call("team.info")), map[string]any{"team.domain": "example"})
+	want(t, good(t, l.call("bots.info", "bot", botID)), map[string]any{"bot.user_id": l.BotUserID(), "bot.name": "Test Bot"})
+	bad(t, l.call("bots.info", "bot", "B0OTHER"), "bot_not_found")
+}
+
+func TestCallsAreRecordedWithoutTexts(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.call("chat.postMessage", "channel", room, "text", "secret")
+	l.call("chat.postMessage", "channel", vault, "text", "secret")
+	calls := l.Calls()
+	first := Call{Method: "chat.postMessage", At: l.clock.now(), Channel: room, Status: http.StatusOK}
+	second := Call{Method: "chat.postMessage", At: l.clock.now(), Channel: vault, Status: http.StatusOK, Error: "channel_not_found"}
+	if len(calls) != 2 || calls[0] != first || calls[1] != second {
+		t.Errorf("got %+v", calls)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		order   func(f *Faults)
+		status  int
+		err     string
+		after   string
+		applied bool
+	}{
+		{"lose the answer", func(f *Faults) { f.LoseAnswer("chat.postMessage", 1) }, 0, "", "", true},
+		{"cut before", func(f *Faults) { f.CutBefore("chat.postMessage", 1) }, 0, "", "", false},
+		{"server error", func(f *Faults) { f.Status("chat.postMessage", 503, 1) }, 503, "", "", false},
+		{"rate limit", func(f *Faults) { f.RateLimit("chat.postMessage", 1500*time.Millisecond, 1) }, 429, "ratelimited", "2", false},
+		{"429 without Retry-After", func(f *Faults) { f.Status("chat.postMessage", 429, 1) }, 429, "", "", false},
+		{"Slack error", func(f *Faults) { f.Error("chat.postMessage", "fatal_error", 1) }, 200, "fatal_error", "", false},
+		{"delay", func(f *Faults) { f.Delay("chat.postMessage", time.Millisecond, 1) }, 200, "", "", true},
+		{"delay and lose", func(f *Faults) {
+			f.Delay("chat.postMessage", time.Millisecond, 1)
+			f.LoseAnswer("chat.postMessage", 1)
+		}, 0, "", "", true},
+		{"another method", func(f *Faults) { f.CutBefore("chat.update", 1) }, 200, "", "", true},
+		{"none", func(f *Faults) { f.CutBefore("chat.postMessage", 0) }, 200, "", "", true},
+		{"cleared", func(f *Faults) { f.CutBefore("chat.postMessage", 1); f.Clear() }, 200, "", "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			c.order(l.Faults())
+			form := url.Values{"token": {DefaultBotToken}, "channel": {room}, "text": {"x"}}.Encode()
+			status, header, body := l.send("POST", l.APIURL()+"chat.postMessage", formType, nil, []byte(form))
+			if status != c.status || header.Get("Retry-After") != c.after {
+				t.Errorf("got status %d, Retry-After %q", status, header.Get("Retry-After"))
+			}
+			if c.err != "" {
+				bad(t, decode(t, body), c.err)
+			}
+			if got := len(l.Messages(room)) == 1; got != c.applied {
+				t.Errorf("applied: %t", got)
+			}
+			if c.name != "another method" {
+				l.post(room, "the fault is consumed")
+			}
+		})
+	}
+}
+
+func TestFaultsCountDown(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.Faults().Error("auth.test", "first", 2)
+	l.Faults().Error("auth.test", "second", 1)
+	for _, code := range []string{"first", "first", "second"} {
+		bad(t, l.call("auth.test"), code)
+	}
+	good(t, l.call("auth.test"))
+}
+
+func TestDelayEndsWithClose(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.Faults().Delay("auth.test", time.Hour, 1)
+	answered := make(chan int)
+	go func() {
+		status, _, _ := l.send("POST", l.APIURL()+"auth.test", formType, bearing(DefaultBotToken), nil)
+		answered <- status
+	}()
+	for len(l.faultsLeft("auth.test")) > 0 {
+		if l.ctx.Err() != nil {
+			t.Fatal("the call never came")
+		}
+	}
+	noError(t, l.Close())
+	if status := <-answered; status == 200 {
+		t.Error("the call was applied after Close")
+	}
+}
+
+func (l *lab) faultsLeft(method string) []*order {
+	l.faults.mu.Lock()
+	defer l.faults.mu.Unlock()
+	return l.faults.orders[method]
+}

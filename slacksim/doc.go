@@ -1,0 +1,35 @@
+// Package slacksim is a strict little Slack: the Web API, Socket Mode and a
+// browser page of one workspace with one app in it, all in memory.
+//
+// It exists to judge a Slack app without Slack. It speaks the wire that real
+// clients speak (forms, JSON, WebSockets on loopback), and refuses what Slack
+// refuses, with Slack's names: a trigger works once and for three seconds, a
+// private channel does not exist for who is not in it, an edited message loses
+// the blocks that the edit leaves out. Where Slack's documentation is silent,
+// the comment beside the rule says what was assumed.
+//
+// # A tour
+//
+// New takes a Config: the app's manifest, which decides scopes, events, commands
+// and shortcuts, and the people and channels at the start. Start listens; the app
+// under test is pointed at APIURL with the two tokens.
+//
+// As gives a Hand, a person at a keyboard. Its gestures (Slash, Click, Submit,
+// Post, …) send the app what Slack would send, wait for the acknowledgement as
+// long as a person would (three seconds, then ErrNoAck), and refuse with
+// ErrNotThere what Slack's own clients would not let that person do. What stands
+// on the screen afterwards is read with Messages, Thread, Modal, Home and
+// Ephemerals, or awaited with AwaitMessage and its kin.
+//
+// The administrator's side is on Sim: AddPerson, Deactivate, Join, Archive,
+// ShareChannel, DeleteMessage, RevokeToken.
+//
+// Faults orders trouble: lost answers, cut connections, rate limits, delays,
+// duplicate envelopes, refreshed sockets. Calls tells what the app asked, and
+// Complaints what it did that Slack would swallow without telling it.
+//
+// # What is left out
+//
+// One workspace, one app, Socket Mode only; no user tokens, no group direct
+// messages, no message events, no search. State is lost with the process.
+package slacksim

@@ -1,0 +1,126 @@
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// envelope is what goes to the app over a socket.
+type envelope struct {
+	EnvelopeID             string `json:"envelope_id"`
+	Type                   string `json:"type"`
+	AcceptsResponsePayload bool   `json:"accepts_response_payload"`
+	Payload                any    `json:"payload"`
+	*retry
+}
+
+// retry tells an event's later deliveries from the first; other envelopes have none.
+type retry struct {
+	Attempt int    `json:"retry_attempt"`
+	Reason  string `json:"retry_reason"`
+}
+
+// delivery is an envelope that was sent: how often, and how often it was
+// acknowledged. It stays known, so that a late or second acknowledgement is told
+// from an invented one.
+type delivery struct {
+	what    string
+	accepts bool
+	copies  int
+	acks    int
+	first   chan json.RawMessage // receives the first acknowledgement's payload
+}
+
+// deliver sends an envelope and waits for its acknowledgement: the payload, or
+// ErrNoAck when none came in time. what names the gesture in complaints.
+func (s *sockets) deliver(ctx context.Context, what string, e envelope) (json.RawMessage, error) {
+	d := s.enlist(what, &e)
+	timer := time.NewTimer(s.sim.cfg.AckWait)
+	defer timer.Stop()
+	if err := s.send(d, e); err != nil {
+		return nil, err
+	}
+	select {
+	case payload := <-d.first:
+		return payload, nil
+	case <-timer.C:
+		return nil, fmt.Errorf("%s: %w", what, ErrNoAck)
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%s: %w: %w", what, ErrNoAck, ctx.Err())
+	case <-s.sim.ctx.Done():
+		return nil, ErrClosed
+	}
+}
+
+func (s *sockets) enlist(what string, e *envelope) *delivery {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.serial++
+	e.EnvelopeID = fmt.Sprintf("e0000000-0000-4000-8000-%012d", s.serial)
+	d := &delivery{what: what, accepts: e.AcceptsResponsePayload, copies: 1, first: make(chan json.RawMessage, 1)}
+	if s.duplicate > 0 {
+		s.duplicate--
+		d.copies = 2
+	}
+	s.deliveries[e.EnvelopeID] = d
+	return d
+}
+
+// send writes an envelope to the socket whose turn it is; when that one turns
+// out to be gone it tries the others.
+func (s *sockets) send(d *delivery, e envelope) error {
+	for sent, tries := 0, 0; sent < d.copies; tries++ {
+		c := s.pick()
+		if c == nil || tries > 2*maxSockets {
+			return fmt.Errorf("%s: no socket is open: %w", d.what, ErrNoAck)
+		}
+		if c.write(e) == nil {
+			sent++
+		}
+	}
+	return nil
+}
+
+// acknowledged takes one message from the app.
+func (s *sockets) acknowledged(raw []byte) {
+	var ack ackMessage
+	if err := json.Unmarshal(raw, &ack); err != nil || ack.EnvelopeID == "" {
+		s.sim.complain("a socket message that is no acknowledgement")
+		return
+	}
+	if complaint := s.acknowledge(ack, len(raw)); complaint != "" {
+		s.sim.complain("%s", complaint)
+	}
+}
+
+// acknowledge returns what is wrong with an acknowledgement, "" for nothing.
+func (s *sockets) acknowledge(ack ackMessage, size int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.deliveries[ack.EnvelopeID]
+	if d == nil {
+		return "acknowledged an envelope that was never sent"
+	}
+	if size >= maxAck {
+		return fmt.Sprintf("%s: an acknowledgement of %d bytes: Slack loses %d and more", d.what, size, maxAck)
+	}
+	if s.dropAcks > 0 {
+		s.dropAcks--
+		return ""
+	}
+	d.acks++
+	if d.acks > d.copies {
+		return fmt.Sprintf("%s: acknowledged %d times", d.what, d.acks)
+	}
+	complaint := ""
+	if p := string(ack.Payload); !d.accepts && p != "" && p != "null" && p != "{}" {
+		complaint = d.what + ": acknowledged with a payload that Slack ignores"
+	}
+	select {
+	case d.first <- ack.Payload:
+	default:
+	}
+	return complaint
+}

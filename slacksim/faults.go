@@ -1,0 +1,152 @@
+package slacksim
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Faults makes things go wrong on demand. A fault is matched per Web API method,
+// or "response_url" for those, "socket" for the opening of a WebSocket, and is
+// consumed n times. Faults of different kinds on one method come together in one call.
+type Faults struct {
+	sockets *sockets
+
+	mu     sync.Mutex
+	orders map[string][]*order
+}
+
+// order is a fault that is still to happen n times.
+type order struct {
+	kind  faultKind
+	fault fault
+	n     int
+}
+
+type faultKind int
+
+const (
+	loseAnswer faultKind = iota
+	cutBefore
+	setStatus
+	slackError
+	delay
+)
+
+// fault is what goes wrong with one call.
+type fault struct {
+	loseAnswer, cutBefore bool
+	status                int
+	error                 string
+	retryAfter            time.Duration
+	delay                 time.Duration
+}
+
+func newFaults(sockets *sockets) *Faults {
+	return &Faults{sockets: sockets, orders: map[string][]*order{}}
+}
+
+// Faults is where to order trouble.
+func (s *Sim) Faults() *Faults { return s.faults }
+
+// LoseAnswer applies the call, then cuts the connection without an answer.
+func (f *Faults) LoseAnswer(method string, n int) {
+	f.add(method, loseAnswer, fault{loseAnswer: true}, n)
+}
+
+// CutBefore cuts the connection without applying the call.
+func (f *Faults) CutBefore(method string, n int) {
+	f.add(method, cutBefore, fault{cutBefore: true}, n)
+}
+
+// Status answers with an HTTP status and applies nothing.
+func (f *Faults) Status(method string, status, n int) {
+	f.add(method, setStatus, fault{status: status}, n)
+}
+
+// RateLimit answers 429 with Retry-After in whole seconds, rounded up.
+func (f *Faults) RateLimit(method string, retryAfter time.Duration, n int) {
+	f.add(method, setStatus, fault{status: http.StatusTooManyRequests, retryAfter: retryAfter}, n)
+}
+
+// Error answers {"ok":false,"error":slackErr} and applies nothing.
+func (f *Faults) Error(method, slackErr string, n int) {
+	f.add(method, slackError, fault{status: http.StatusOK, error: slackErr}, n)
+}
+
+// Delay holds the call up before it is applied, in real time.
+func (f *Faults) Delay(method string, d time.Duration, n int) {
+	f.add(method, delay, fault{delay: d}, n)
+}
+
+// Clear forgets every fault that has not happened yet.
+func (f *Faults) Clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.orders)
+	f.sockets.disturb(0, 0)
+}
+
+// CutSockets closes every socket without a word.
+func (f *Faults) CutSockets() { f.sockets.cutAll() }
+
+// DuplicateEnvelopes delivers each of the next n envelopes twice, the second
+// time on the next socket if there is one.
+func (f *Faults) DuplicateEnvelopes(n int) { f.sockets.disturb(n, -1) }
+
+// DropAcks loses the next n acknowledgements on their way to Slack.
+func (f *Faults) DropAcks(n int) { f.sockets.disturb(-1, n) }
+
+// Refresh sends a disconnect envelope on the oldest socket. After reason
+// "warning" the socket stays open for the client to leave; after any other
+// ("refresh_requested", "link_disabled", "too_many_websockets") it is closed.
+func (f *Faults) Refresh(reason string) { f.sockets.refresh(reason) }
+
+func (f *Faults) add(method string, kind faultKind, what fault, n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if n > 0 {
+		f.orders[method] = append(f.orders[method], &order{kind: kind, fault: what, n: n})
+	}
+}
+
+// take consumes the first order of every kind for this call.
+func (f *Faults) take(method string) fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out fault
+	taken := map[faultKind]bool{}
+	left := f.orders[method][:0]
+	for _, o := range f.orders[method] {
+		if !taken[o.kind] {
+			taken[o.kind] = true
+			out.merge(o.fault)
+			o.n--
+		}
+		if o.n > 0 {
+			left = append(left, o)
+		}
+	}
+	f.orders[method] = left
+	return out
+}
+
+func (f *fault) merge(o fault) {
+	f.loseAnswer = f.loseAnswer || o.loseAnswer
+	f.cutBefore = f.cutBefore || o.cutBefore
+	f.delay = max(f.delay, o.delay)
+	if o.status != 0 {
+		f.status, f.error, f.retryAfter = o.status, o.error, o.retryAfter
+	}
+}
+
+// answer is what the fault answers instead of the method; status 0: nothing.
+func (f fault) answer() (int, reply) {
+	switch {
+	case f.status == http.StatusTooManyRequests && f.retryAfter > 0:
+		return f.status, tooMany(f.retryAfter)
+	case f.error != "":
+		return f.status, refuse(f.error)
+	}
+	return f.status, nil
+}

@@ -1,0 +1,157 @@
+package slacksim
+
+import (
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+)
+
+// maxUpload is the most that an upload URL takes, in bytes. Slack takes more.
+const maxUpload = 64 << 20
+
+// file is an uploaded file. Until it is complete only its upload URL knows it.
+type file struct {
+	File
+	body     []byte
+	complete bool
+	shares   []share
+}
+
+// share is a message that shows a file.
+type share struct {
+	channel *channel
+	ts      string
+}
+
+// newFile makes room for a file that person is going to upload.
+func (w *workspace) newFile(base, name, person string) *file {
+	f := &file{File: File{ID: w.id("F"), Name: name, Title: name, Type: mimeOf(name), User: person,
+		Created: w.now().UTC().Truncate(time.Second)}}
+	f.URL = fmt.Sprintf("%s/files-pri/%s-%s/download/%s", base, w.team.ID, f.ID, path.Base("/"+name))
+	w.files[f.ID] = f
+	return f
+}
+
+func mimeOf(name string) string {
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		return "application/octet-stream"
+	}
+	kind, _, _ = strings.Cut(kind, ";")
+	return kind
+}
+
+func (w *workspace) wireFile(f *file) map[string]any {
+	kind := strings.TrimPrefix(path.Ext(f.Name), ".")
+	if kind == "" {
+		kind = "binary"
+	}
+	public, private := map[string]any{}, map[string]any{}
+	channels, groups, ims := []string{}, []string{}, []string{}
+	for _, s := range f.shares {
+		where := private
+		switch {
+		case s.channel.other != "":
+			ims = append(ims, s.channel.ID)
+		case s.channel.Private:
+			groups = append(groups, s.channel.ID)
+		default:
+			where, channels = public, append(channels, s.channel.ID)
+		}
+		where[s.channel.ID] = []map[string]any{{"ts": s.ts, "channel_name": s.channel.Name, "team_id": w.team.ID}}
+	}
+	return map[string]any{
+		"id": f.ID, "created": f.Created.Unix(), "timestamp": f.Created.Unix(), "name": f.Name, "title": f.Title,
+		"mimetype": f.Type, "filetype": kind, "pretty_type": strings.ToUpper(kind), "user": f.User,
+		"user_team": w.team.ID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
+		"external_type": "", "is_public": len(channels) > 0, "public_url_shared": false, "display_as_bot": false,
+		"username": "", "url_private": f.URL, "url_private_download": f.URL, "file_access": "visible",
+		"channels": channels, "groups": groups, "ims": ims,
+		"shares": map[string]any{"public": public, "private": private},
+	}
+}
+
+func (w *workspace) wireFiles(list []File) []map[string]any {
+	out := make([]map[string]any, 0, len(list))
+	for _, f := range list {
+		if known := w.files[f.ID]; known != nil {
+			out = append(out, w.wireFile(known))
+			continue
+		}
+		out = append(out, map[string]any{"id": f.ID, "mode": "tombstone"})
+	}
+	return out
+}
+
+// serveUpload takes the bytes of a file: a multipart form or the bare body.
+func (s *Sim) serveUpload(rw http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(rw, r.Body, maxUpload)
+	body, err := uploadBody(r)
+	if err != nil {
+		http.Error(rw, "invalid upload", http.StatusBadRequest)
+		return
+	}
+	s.mu.Lock()
+	f := s.w.files[r.PathValue("file")]
+	open := f != nil && !f.complete
+	if open {
+		f.body, f.Size = body, len(body)
+	}
+	s.mu.Unlock()
+	if !open {
+		http.Error(rw, "no such upload", http.StatusNotFound)
+		return
+	}
+	writeBody(rw, fmt.Appendf(nil, "OK - %d", len(body)))
+}
+
+func uploadBody(r *http.Request) ([]byte, error) {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		return io.ReadAll(r.Body)
+	}
+	reader, err := r.MultipartReader()
+	if err != nil {
+		return nil, fmt.Errorf("multipart upload: %w", err)
+	}
+	for {
+		part, err := reader.NextPart()
+		if err != nil {
+			return nil, fmt.Errorf("multipart upload: %w", err)
+		}
+		if part.FileName() != "" {
+			return io.ReadAll(part)
+		}
+	}
+}
+
+// serveDownload gives a file to who presents the bot token. Anyone else is sent
+// to the sign-in page, as Slack does: a client that follows gets HTML, not a file.
+func (s *Sim) serveDownload(rw http.ResponseWriter, r *http.Request) {
+	_, id, _ := strings.Cut(r.PathValue("file"), "-")
+	s.mu.Lock()
+	f := s.w.files[id]
+	allowed := s.tokenError(bearer(r), botKind) == "" && s.w.app.granted("files:read")
+	s.mu.Unlock()
+	switch {
+	case !allowed:
+		rw.Header().Set("Location", "/signin?"+url.Values{"redir": {r.URL.Path}}.Encode())
+		rw.WriteHeader(http.StatusFound)
+	case f == nil || !f.complete:
+		http.NotFound(rw, r)
+	default:
+		rw.Header().Set("Content-Type", f.Type)
+		rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+		rw.Header().Set("X-Content-Type-Options", "nosniff")
+		writeBody(rw, f.body)
+	}
+}
+
+func serveSignIn(rw http.ResponseWriter, _ *http.Request) {
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	writeBody(rw, []byte("<!doctype html><title>Sign in</title><p>This file needs a token.\n"))
+}

@@ -1,0 +1,222 @@
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Click presses a button of a message, or picks from a menu: an option by its
+// value, people and channels by id, dates as "2026-01-31"; several are separated
+// by commas. A button needs no value, but when several share an action id the
+// value tells which.
+func (h *Hand) Click(ctx context.Context, channel, ts, actionID, value string) error {
+	payload, err := h.clickPayload(channel, ts, actionID, value)
+	if err != nil {
+		return err
+	}
+	return h.interact(ctx, "click "+actionID, payload)
+}
+
+func (h *Hand) clickPayload(channel, ts, actionID, value string) (map[string]any, error) {
+	h.sim.mu.Lock()
+	defer h.sim.mu.Unlock()
+	w := h.sim.w
+	c, err := w.room(h.id, channel)
+	if err != nil {
+		return nil, err
+	}
+	m := c.byTS[ts]
+	if m == nil {
+		m = c.ephemeral(h.id, ts)
+	}
+	if m == nil || m.BotID != botID {
+		return nil, notThere("no message %s of the app in %s", ts, channel)
+	}
+	elements := interactiveElements(m.Blocks)
+	el, raw, err := clicked(m.Blocks, elements, actionID, value)
+	if err != nil {
+		return nil, err
+	}
+	action, chosen, err := w.action(el, raw, value)
+	if err != nil {
+		return nil, err
+	}
+	state := State{}
+	for _, other := range elements {
+		if held := initialState(other); held != nil {
+			state.set(other, held)
+		}
+	}
+	if chosen != nil {
+		state.set(el, chosen)
+	}
+	return w.messageActions(h.sim.URL(), h.id, c, m, action, state), nil
+}
+
+// ClickView does the same in a modal or Home tab. The view's inputs go along as
+// they stand. An input with dispatch_action takes value and dispatches it.
+func (h *Hand) ClickView(ctx context.Context, viewID, actionID, value string) error {
+	payload, err := h.clickViewPayload(viewID, actionID, value)
+	if err != nil {
+		return err
+	}
+	return h.interact(ctx, "click "+actionID, payload)
+}
+
+func (h *Hand) clickViewPayload(viewID, actionID, value string) (map[string]any, error) {
+	h.sim.mu.Lock()
+	defer h.sim.mu.Unlock()
+	w := h.sim.w
+	v, err := w.onScreen(h.id, viewID)
+	if err != nil {
+		return nil, err
+	}
+	el, raw, err := clicked(v.blocks, interactiveElements(v.blocks), actionID, value)
+	if err != nil {
+		return nil, err
+	}
+	if _, input := inputBlocks(v.input())[el.blockID]; input && !el.dispatch {
+		return nil, notThere("input %s dispatches nothing", actionID)
+	}
+	action, chosen, err := w.action(el, raw, value)
+	if err != nil {
+		return nil, err
+	}
+	if chosen != nil {
+		v.state.set(el, chosen)
+		w.touch(v.kind(), h.id, "")
+	}
+	return w.viewActions(v, action), nil
+}
+
+// onScreen is a view that a person can work with: the Home tab, or the modal on top.
+func (w *workspace) onScreen(person, viewID string) (*view, error) {
+	if _, err := w.human(person); err != nil {
+		return nil, err
+	}
+	v := w.views[viewID]
+	if v == nil || (w.homes[person] != v && w.top(person) != v) {
+		return nil, notThere("view %q is not in front of %s", viewID, person)
+	}
+	return v, nil
+}
+
+func (v *view) kind() ChangeKind {
+	if v.def.Type == "home" {
+		return ChangeHome
+	}
+	return ChangeModal
+}
+
+// input is the view as inputBlocks reads it.
+func (v *view) input() json.RawMessage { return mustJSON(map[string]any{"blocks": v.blocks}) }
+
+// clicked finds the element that a person means, and its JSON.
+func clicked(blocks json.RawMessage, elements []inputElement, actionID, value string) (inputElement, map[string]json.RawMessage, error) {
+	raws := rawElements(blocks)
+	for _, el := range elements {
+		if el.actionID != actionID {
+			continue
+		}
+		for _, raw := range raws {
+			if raw.blockID == el.blockID && jsonString(raw.element["action_id"]) == actionID &&
+				(el.kind != "button" || value == "" || value == jsonString(raw.element["value"])) {
+				return el, raw.element, nil
+			}
+		}
+	}
+	return inputElement{}, nil, notThere("no element %q with value %q", actionID, value)
+}
+
+// rawElement is an element with the block it stands in.
+type rawElement struct {
+	blockID string
+	element map[string]json.RawMessage
+}
+
+func rawElements(blocks json.RawMessage) []rawElement {
+	var list []struct {
+		BlockID   string                       `json:"block_id"`
+		Element   map[string]json.RawMessage   `json:"element"`
+		Accessory map[string]json.RawMessage   `json:"accessory"`
+		Elements  []map[string]json.RawMessage `json:"elements"`
+	}
+	if json.Unmarshal(blocks, &list) != nil {
+		return nil
+	}
+	var out []rawElement
+	for _, b := range list {
+		for _, el := range slices.Concat([]map[string]json.RawMessage{b.Element, b.Accessory}, b.Elements) {
+			if el != nil {
+				out = append(out, rawElement{blockID: b.BlockID, element: el})
+			}
+		}
+	}
+	return out
+}
+
+// jsonString is a JSON string, "" for anything else.
+func jsonString(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// action is one entry of a payload's actions, and what the element then holds.
+func (w *workspace) action(el inputElement, raw map[string]json.RawMessage, value string) (map[string]any, json.RawMessage, error) {
+	action := map[string]any{"type": el.kind, "action_id": el.actionID, "block_id": el.blockID, "action_ts": w.actionTS()}
+	keep := func(keys ...string) {
+		for _, key := range keys {
+			if raw[key] != nil {
+				action[key] = raw[key]
+			}
+		}
+	}
+	switch el.kind {
+	case "button":
+		keep("text", "value", "style", "url")
+		return action, nil, nil
+	case "overflow":
+		for _, o := range el.options {
+			if o.value == value {
+				action["selected_option"] = o.raw
+				return action, nil, nil
+			}
+		}
+		return nil, nil, notThere("no option %q", value)
+	}
+	keep("placeholder")
+	state, err := held(el, value)
+	if err != nil {
+		return nil, nil, err
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(state, &fields) == nil {
+		for key, field := range maps.All(fields) {
+			action[key] = field
+		}
+	}
+	return action, state, nil
+}
+
+// held is what an element holds once value is picked or typed.
+func held(el inputElement, value string) (json.RawMessage, error) {
+	var v any = value
+	if strings.HasPrefix(el.kind, "multi_") || el.kind == "checkboxes" {
+		v = []string{}
+		if value != "" {
+			v = strings.Split(value, ",")
+		}
+	}
+	el.optional = true
+	state, complaint := judgeValue(el, v)
+	if complaint != "" {
+		return nil, notThere("%s: %s", el.actionID, complaint)
+	}
+	return state, nil
+}

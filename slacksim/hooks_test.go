@@ -1,0 +1,123 @@
+package slacksim
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// post posts to a response URL; code is the error expected, "" for a plain "ok".
+func post(t *testing.T, l *lab, url, body string, status int, code string) {
+	t.Helper()
+	got, _, answer := l.send("POST", url, jsonType, nil, []byte(body))
+	if got != status {
+		t.Errorf("status %d, want %d: %s", got, status, answer)
+	}
+	if code == "" && string(answer) != "ok" {
+		t.Errorf("got %q, want ok", answer)
+	}
+	if code != "" {
+		bad(t, decode(t, answer), code)
+	}
+}
+
+// commandURL is the response URL of a command that anna typed in the room.
+func (l *lab) commandURL() string {
+	l.t.Helper()
+	a := l.connect(nil)
+	if _, err := l.As(anna).Slash(l.ctx, room, "/test", ""); err != nil {
+		l.t.Fatal(err)
+	}
+	return str(a.next().Payload, "response_url")
+}
+
+func TestResponseURL(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	url := l.commandURL()
+	post(t, l, url, `{"text":"psst"}`, 200, "")
+	post(t, l, url, `{"text":"psst too","response_type":"ephemeral"}`, 200, "")
+	post(t, l, url, `{"text":"all","response_type":"in_channel"}`, 200, "")
+	wantTexts(t, l.As(anna).Ephemerals(room), "psst", "psst too")
+	wantTexts(t, l.Messages(room), "all")
+	post(t, l, url, `{"text":""}`, 200, "no_text")
+	post(t, l, url, `{`, 400, "invalid_payload")
+	post(t, l, url, `{"delete_original":true}`, 200, "cant_delete_message")
+	post(t, l, l.URL()+"/response/T/R0NONE", `{"text":"x"}`, 404, "no_such_hook")
+}
+
+func TestResponseURLFiveTimes(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	url := l.commandURL()
+	for range 5 {
+		post(t, l, url, `{"text":"x"}`, 200, "")
+	}
+	post(t, l, url, `{"text":"x"}`, 404, "used_url")
+}
+
+func TestResponseURLThirtyMinutes(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	url := l.commandURL()
+	l.clock.advance(30 * time.Minute)
+	post(t, l, url, `{"text":"x"}`, 200, "")
+	l.clock.advance(time.Second)
+	post(t, l, url, `{"text":"x"}`, 404, "expired_url")
+}
+
+func TestResponseURLReplacesAndDeletes(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	a := l.connect(nil)
+	ts := l.post(room, "case", "blocks", clickBlocks)
+	noError(t, l.As(anna).Click(l.ctx, room, ts, "go", ""))
+	url := str(a.next().Payload, "response_url")
+	post(t, l, url, `{"text":"done","replace_original":true}`, 200, "")
+	if m, _ := l.Message(room, ts); m.Text != "done" || m.Blocks != nil || !m.Edited {
+		t.Errorf("got %+v", m)
+	}
+	post(t, l, url, `{"delete_original":true}`, 200, "")
+	if len(l.Messages(room)) != 0 {
+		t.Error("still there")
+	}
+}
+
+func TestResponseURLOnSomeoneElsesMessage(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	a := l.connect(nil)
+	ts, err := l.As(bram).Post(l.ctx, room, "", "hers")
+	noError(t, err)
+	noError(t, l.As(anna).MessageShortcut(l.ctx, "on_message", room, ts))
+	url := str(a.next().Payload, "response_url")
+	post(t, l, url, `{"text":"x","replace_original":true}`, 200, "")
+	post(t, l, url, `{"delete_original":true}`, 200, "cant_delete_message")
+	if m, _ := l.Message(room, ts); m.Text != "hers" {
+		t.Errorf("got %+v", m)
+	}
+	wantTexts(t, l.As(anna).Ephemerals(room), "x")
+}
+
+func TestResponseURLFaults(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	url := l.commandURL()
+	l.Faults().Status("response_url", 500, 1)
+	status, _, _ := l.send("POST", url, jsonType, nil, []byte(`{"text":"x"}`))
+	if status != 500 || len(l.As(anna).Ephemerals(room)) != 0 {
+		t.Errorf("status %d", status)
+	}
+	l.Faults().LoseAnswer("response_url", 1)
+	status, _, _ = l.send("POST", url, jsonType, nil, []byte(`{"text":"x"}`))
+	if status != 0 || len(l.As(anna).Ephemerals(room)) != 1 {
+		t.Errorf("status %d", status)
+	}
+	calls := l.Calls()
+	if last := calls[len(calls)-1]; last.Method != "response_url" || last.Status != 0 {
+		t.Errorf("got %+v", last)
+	}
+	if strings.Contains(url, "xoxb") {
+		t.Error("a response URL holds a token")
+	}
+}

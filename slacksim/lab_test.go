@@ -1,0 +1,311 @@
+package slacksim
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// labManifest is the app under test: Socket Mode, a private channel, direct
+// messages that people can't write in.
+const labManifest = `
+display_information: {name: testbot}
+features:
+  app_home: {home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true}
+  bot_user: {display_name: Test Bot}
+  slash_commands: [{command: /test, description: Test, usage_hint: "[x]"}]
+  shortcuts:
+    - {name: Global, type: global, callback_id: go_global, description: Global}
+    - {name: Message, type: message, callback_id: on_message, description: Message}
+oauth_config:
+  scopes:
+    bot: [commands, "chat:write", "groups:read", "groups:history", "im:write", "im:history", "users:read", "files:read", "files:write"]
+settings:
+  event_subscriptions:
+    bot_events: [app_home_opened, user_change, team_join, member_joined_channel, channel_shared, group_archive]
+  interactivity: {is_enabled: true}
+  socket_mode_enabled: true
+`
+
+// People and channels of the lab.
+const (
+	anna, bram, cleo  = "U0ANNA", "U0BRAM", "U0CLEO"
+	room, hall, vault = "C0ROOM", "C0HALL", "C0VAULT" // private with bot; public without; private without
+	lobby             = "C0LOBBY"                     // public with bot
+)
+
+// lab is a running simulator with a clock that stands still.
+type lab struct {
+	*Sim
+	t     *testing.T
+	ctx   context.Context
+	clock *standing
+}
+
+// standing is a clock that moves only when told to.
+type standing struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *standing) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *standing) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+func newLab(t *testing.T, changes ...func(*Config)) *lab {
+	t.Helper()
+	clock := &standing{at: time.Unix(1_700_000_000, 0)}
+	cfg := Config{
+		Manifest: []byte(labManifest), Now: clock.now,
+		People: []Person{
+			{ID: anna, Name: "anna", RealName: "Anna Bos", Locale: "nl-NL", Title: "Adviseur"},
+			{ID: bram, Name: "bram", RealName: "Bram Vos", TZ: "Europe/London"},
+			{ID: cleo, Name: "cleo", Guest: true},
+		},
+		Channels: []Channel{
+			{ID: room, Name: "room", Private: true, Members: []string{anna, bram, botUserID}},
+			{ID: hall, Name: "hall", Members: []string{anna}},
+			{ID: vault, Name: "vault", Private: true, Members: []string{bram}},
+			{ID: lobby, Name: "lobby", Members: []string{anna, botUserID}},
+		},
+	}
+	for _, change := range changes {
+		change(&cfg)
+	}
+	sim, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	t.Cleanup(cancel)
+	t.Cleanup(func() {
+		if err := sim.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := sim.Start(ctx, "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	return &lab{Sim: sim, t: t, ctx: ctx, clock: clock}
+}
+
+// granting replaces the scopes of the lab's manifest.
+func granting(scopes ...string) func(*Config) {
+	return func(cfg *Config) {
+		head, tail, _ := strings.Cut(labManifest, "    bot: [commands")
+		_, tail, _ = strings.Cut(tail, "]")
+		cfg.Manifest = []byte(head + `    bot: ["` + strings.Join(scopes, `", "`) + `"]` + tail)
+	}
+}
+
+// editing replaces one piece of the lab's manifest.
+func editing(from, to string) func(*Config) {
+	return func(cfg *Config) { cfg.Manifest = []byte(strings.Replace(string(cfg.Manifest), from, to, 1)) }
+}
+
+// send makes one HTTP request and returns status, headers and body; a cut
+// connection is status 0.
+func (l *lab) send(method, url, kind string, header map[string]string, body []byte) (int, http.Header, []byte) {
+	l.t.Helper()
+	req, err := http.NewRequestWithContext(l.ctx, method, url, bytes.NewReader(body))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	req.Close = true
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	for k, v := range header {
+		req.Header.Set(k, v)
+	}
+	res, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		return 0, nil, nil
+	}
+	defer func() { _ = res.Body.Close() }()
+	got, err := io.ReadAll(res.Body)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return res.StatusCode, res.Header, got
+}
+
+const (
+	formType = "application/x-www-form-urlencoded"
+	jsonType = "application/json; charset=utf-8"
+)
+
+// call calls a method the way slack-go does: token and arguments in a form. The
+// arguments are names and values in turn.
+func (l *lab) call(method string, pairs ...string) reply {
+	l.t.Helper()
+	form := url.Values{"token": {DefaultBotToken}}
+	for pair := range slices.Chunk(pairs, 2) {
+		form.Set(pair[0], pair[1])
+	}
+	_, _, body := l.send("POST", l.APIURL()+method, formType, nil, []byte(form.Encode()))
+	return decode(l.t, body)
+}
+
+// json calls a method with a JSON body and the token in the header.
+func (l *lab) json(method string, args map[string]any) reply {
+	l.t.Helper()
+	body, err := json.Marshal(args)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	_, _, got := l.send("POST", l.APIURL()+method, jsonType, bearing(DefaultBotToken), body)
+	return decode(l.t, got)
+}
+
+func bearing(token string) map[string]string {
+	return map[string]string{"Authorization": "Bearer " + token}
+}
+
+func decode(t *testing.T, body []byte) reply {
+	t.Helper()
+	var r reply
+	if err := json.Unmarshal(body, &r); err != nil {
+		t.Fatalf("decode %q: %v", body, err)
+	}
+	return r
+}
+
+// good fails the test unless the answer is ok.
+func good(t *testing.T, r reply) reply {
+	t.Helper()
+	if r["ok"] != true {
+		t.Fatalf("not ok: %v", r)
+	}
+	return r
+}
+
+// bad fails the test unless the answer is that error.
+func bad(t *testing.T, r reply, code string) reply {
+	t.Helper()
+	if r["ok"] != false || r["error"] != code {
+		t.Fatalf("got %v, want error %s", r, code)
+	}
+	return r
+}
+
+// dig follows a path of keys and indexes, such as "messages.0.text".
+func dig(v any, path string) any {
+	for key := range strings.SplitSeq(path, ".") {
+		switch at := v.(type) {
+		case reply:
+			v = at[key]
+		case map[string]any:
+			v = at[key]
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i >= len(at) {
+				return nil
+			}
+			v = at[i]
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+// str is what dig finds, as a string.
+func str(v any, path string) string {
+	s, ok := dig(v, path).(string)
+	if !ok {
+		return ""
+	}
+	return s
+}
+
+// want compares what stands at paths of v with what should.
+func want(t *testing.T, v any, pairs map[string]any) {
+	t.Helper()
+	for path, value := range pairs {
+		if got := dig(v, path); got != value {
+			t.Errorf("%s: got %v (%T), want %v (%T)", path, got, got, value, value)
+		}
+	}
+}
+
+// noError fails the test on an error.
+func noError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// post posts a message as the bot and returns its ts.
+func (l *lab) post(channel, text string, pairs ...string) string {
+	l.t.Helper()
+	return str(good(l.t, l.call("chat.postMessage", append(pairs, "channel", channel, "text", text)...)), "ts")
+}
+
+// modal is a view with one input per given element, in blocks b0, b1, …
+func modal(callbackID string, elements ...string) string {
+	blocks := []string{`{"type":"section","block_id":"intro","text":{"type":"mrkdwn","text":"Hello"}}`}
+	for i, el := range elements {
+		if !strings.Contains(el, `"type":"input"`) {
+			el = `{"type":"input","block_id":"b` + strconv.Itoa(i) + `","label":{"type":"plain_text","text":"Field"},"element":` + el + `}`
+		}
+		blocks = append(blocks, el)
+	}
+	return `{"type":"modal","callback_id":"` + callbackID + `","private_metadata":"meta",
+		"title":{"type":"plain_text","text":"Title"},"submit":{"type":"plain_text","text":"Go"},
+		"blocks":[` + strings.Join(blocks, ",") + `]}`
+}
+
+const (
+	textInput   = `{"type":"plain_text_input","action_id":"value"}`
+	selectInput = `{"type":"static_select","action_id":"value","options":[` + optionA + `,` + optionB + `]}`
+	optionA     = `{"text":{"type":"plain_text","text":"A"},"value":"a"}`
+	optionB     = `{"text":{"type":"plain_text","text":"B"},"value":"b"}`
+)
+
+// opened is a modal that the app opened on anna's screen through a command.
+func (l *lab) opened(view string, handle func(got) any) (*socketApp, *Hand, View) {
+	l.t.Helper()
+	opens := l.opens(view)
+	a := l.connect(func(e got) any {
+		if e.Type == "slash_commands" {
+			return opens(e)
+		}
+		if handle != nil {
+			return handle(e)
+		}
+		return nil
+	})
+	hand := l.As(anna)
+	if _, err := hand.Slash(l.ctx, room, "/test", ""); err != nil {
+		l.t.Fatal(err)
+	}
+	a.next()
+	v, ok := hand.Modal()
+	if !ok {
+		l.t.Fatalf("no modal; calls: %+v", l.Calls())
+	}
+	return a, hand, v
+}

@@ -1,0 +1,167 @@
+package slacksim
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// manifest is the part of an app manifest that decides what the app may do.
+type manifest struct {
+	Display struct {
+		Name string `yaml:"name"`
+	} `yaml:"display_information"`
+	Features struct {
+		Home struct {
+			HomeTab      bool `yaml:"home_tab_enabled"`
+			MessagesTab  bool `yaml:"messages_tab_enabled"`
+			MessagesRead bool `yaml:"messages_tab_read_only_enabled"`
+		} `yaml:"app_home"`
+		Bot struct {
+			DisplayName string `yaml:"display_name"`
+		} `yaml:"bot_user"`
+		Commands []struct {
+			Command     string `yaml:"command"`
+			Description string `yaml:"description"`
+			UsageHint   string `yaml:"usage_hint"`
+		} `yaml:"slash_commands"`
+		Shortcuts []struct {
+			Name        string `yaml:"name"`
+			Type        string `yaml:"type"`
+			CallbackID  string `yaml:"callback_id"`
+			Description string `yaml:"description"`
+		} `yaml:"shortcuts"`
+	} `yaml:"features"`
+	OAuth struct {
+		Scopes struct {
+			Bot []string `yaml:"bot"`
+		} `yaml:"scopes"`
+	} `yaml:"oauth_config"`
+	Settings struct {
+		Events struct {
+			Bot []string `yaml:"bot_events"`
+		} `yaml:"event_subscriptions"`
+		Interactivity struct {
+			Enabled bool `yaml:"is_enabled"`
+		} `yaml:"interactivity"`
+		SocketMode bool `yaml:"socket_mode_enabled"`
+	} `yaml:"settings"`
+}
+
+// parseManifest reads a manifest and checks what Slack checks when the app is
+// created from it, as far as the simulator depends on it.
+func parseManifest(raw []byte) (*manifest, error) {
+	m := new(manifest)
+	if err := yaml.Unmarshal(raw, m); err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	if err := errors.Join(m.checkApp(), m.checkCommands(), m.checkShortcuts(), m.checkEvents()); err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	return m, nil
+}
+
+func (m *manifest) checkApp() error {
+	var errs []error
+	if m.Display.Name == "" || len(m.Display.Name) > 35 {
+		errs = append(errs, errors.New("display_information.name: 1 to 35 characters"))
+	}
+	if m.Features.Bot.DisplayName == "" && len(m.OAuth.Scopes.Bot) > 0 {
+		errs = append(errs, errors.New("features.bot_user: bot scopes need a bot user"))
+	}
+	if !m.Settings.SocketMode {
+		errs = append(errs, errors.New("settings.socket_mode_enabled: the simulator speaks Socket Mode only"))
+	}
+	return errors.Join(errs...)
+}
+
+func (m *manifest) checkCommands() error {
+	name := regexp.MustCompile(`^/[a-z0-9_.-]{1,31}$`)
+	var errs []error
+	for _, c := range m.Features.Commands {
+		if !name.MatchString(c.Command) || c.Description == "" {
+			errs = append(errs, fmt.Errorf("slash command %q: a lower-case name and a description", c.Command))
+		}
+	}
+	if len(m.Features.Commands) > 0 && !m.granted("commands") {
+		errs = append(errs, errors.New("slash commands need the scope commands"))
+	}
+	return errors.Join(errs...)
+}
+
+func (m *manifest) checkShortcuts() error {
+	var errs []error
+	for _, c := range m.Features.Shortcuts {
+		if c.Type != "global" && c.Type != "message" {
+			errs = append(errs, fmt.Errorf("shortcut %q: type is global or message", c.CallbackID))
+		}
+		if n := len([]rune(c.Name)); n == 0 || n > 24 || c.CallbackID == "" || c.Description == "" {
+			errs = append(errs, fmt.Errorf("shortcut %q: name of 1 to 24 characters, callback_id and description", c.CallbackID))
+		}
+	}
+	if len(m.Features.Shortcuts) > 0 && !m.granted("commands") {
+		errs = append(errs, errors.New("shortcuts need the scope commands"))
+	}
+	return errors.Join(errs...)
+}
+
+// eventScopes are the scopes that let an app have an event: any one will do. An
+// event that needs none has an empty list; one that is not listed is unknown here.
+func eventScopes() map[string][]string {
+	conversations := []string{"channels:read", "groups:read"}
+	return map[string][]string{
+		"app_home_opened":       nil,
+		"user_change":           {"users:read"},
+		"team_join":             {"users:read"},
+		"member_joined_channel": conversations,
+		"member_left_channel":   conversations,
+		"channel_shared":        {"channels:read", "groups:read", "mpim:read", "im:read"},
+		"channel_archive":       {"channels:read"},
+		"group_archive":         {"groups:read"},
+	}
+}
+
+func (m *manifest) checkEvents() error {
+	known := eventScopes()
+	var errs []error
+	for _, event := range m.Settings.Events.Bot {
+		scopes, ok := known[event]
+		switch {
+		case !ok:
+			errs = append(errs, fmt.Errorf("event %q is not simulated", event))
+		case len(scopes) > 0 && !slices.ContainsFunc(scopes, m.granted):
+			errs = append(errs, fmt.Errorf("event %q needs one of %s", event, strings.Join(scopes, ", ")))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (m *manifest) granted(scope string) bool {
+	return slices.Contains(m.OAuth.Scopes.Bot, scope)
+}
+
+func (m *manifest) subscribed(event string) bool {
+	return slices.Contains(m.Settings.Events.Bot, event)
+}
+
+func (m *manifest) hasCommand(command string) bool {
+	for _, c := range m.Features.Commands {
+		if c.Command == command {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *manifest) hasShortcut(kind, callbackID string) bool {
+	for _, c := range m.Features.Shortcuts {
+		if c.Type == kind && c.CallbackID == callbackID {
+			return true
+		}
+	}
+	return false
+}

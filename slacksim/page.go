@@ -1,0 +1,138 @@
+package slacksim
+
+import (
+	"bytes"
+	"html/template"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+)
+
+// The browser page shows the workspace as a person sees it and turns their
+// clicks into the gestures of a Hand. A browser test drives it by
+//
+//	/?as=U…&in=C…&thread=TS     who is looking (in=home and in=dm for the app)
+//	nav [data-person] [data-channel] [data-home] [data-dm] [data-unread]
+//	article[data-ts]            a message; [data-ephemeral], [data-thread-link], [data-menu]
+//	[data-block-id] [data-action-id] [data-value]   blocks, controls, buttons
+//	form#composer, form#thread-composer  with textarea[name=text]
+//	#shortcuts [data-shortcut], article [data-message-shortcut]
+//	dialog#modal[open], form#view-form[data-view-id][data-callback-id]
+//	[name=BLOCK_ID]             the fields of a modal
+//	#view-submit, #view-close   its buttons
+//	[data-error-for=BLOCK_ID], #modal-notice, #notice   what went wrong
+//	dialog#confirm button[value=yes|no]
+//	body[data-live=on]          live updates are connected
+
+const (
+	maxTyped      = 1 << 20   // bytes of a gesture without files
+	maxForm       = 101 << 20 // bytes of a form: ten files of 10 MB and the text
+	maxFormMemory = 8 << 20   // bytes of a form kept in memory, the rest goes to disk
+
+	contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+// page serves the browser page. read is how far each person has read each
+// channel, which only the badges ask.
+type page struct {
+	sim       *Sim
+	templates *template.Template
+
+	mu   sync.Mutex
+	read map[readKey]string
+}
+
+type readKey struct{ person, channel string }
+
+// newPage is the browser page on s: mount it at "/". It serves "/" and
+// everything under "/page/", nothing else, and only to loopback host names.
+func newPage(s *Sim) (http.Handler, error) {
+	templates, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{sim: s, templates: templates, read: map[readKey]string{}}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", p.show("page"))
+	mux.HandleFunc("GET /page/parts", p.show("workspace"))
+	mux.HandleFunc("GET /page/live", p.live)
+	mux.HandleFunc("GET /page/file", p.serveFile)
+	mux.Handle("GET /page/assets/", http.StripPrefix("/page/", http.FileServerFS(assets)))
+	mux.HandleFunc("POST /page/send", p.gesture(p.send))
+	mux.HandleFunc("POST /page/shortcut", p.gesture(p.shortcut))
+	mux.HandleFunc("POST /page/click", p.gesture(p.click))
+	mux.HandleFunc("POST /page/home", p.gesture(p.openHome))
+	mux.HandleFunc("POST /page/view/submit", p.gesture(p.submitView))
+	mux.HandleFunc("POST /page/view/close", p.gesture(p.closeView))
+	mux.HandleFunc("POST /page/view/click", p.gesture(p.clickView))
+	return guard(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// guard keeps other sites out: a name that does not mean this machine is
+// refused (DNS rebinding), and the page may load and run only what is its own.
+func guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isLoopback(r.Host) {
+			http.Error(w, "open this page on a loopback address", http.StatusMisdirectedRequest)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isLoopback(hostport string) bool {
+	host := hostport
+	if h, _, err := net.SplitHostPort(hostport); err == nil {
+		host = h
+	}
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// show renders the page, or its changing parts, for the person in the URL.
+func (p *page) show(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		sc, err := p.screen(r.URL.Query())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		}
+		var body bytes.Buffer
+		if err := p.templates.ExecuteTemplate(&body, name, sc); err != nil {
+			http.Error(w, "this page could not be drawn: "+err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(body.Bytes()) // a browser that left needs no answer
+	}
+}
+
+// serveFile shows a picture that was uploaded, or offers another file to save;
+// never as a page of this origin.
+func (p *page) serveFile(w http.ResponseWriter, r *http.Request) {
+	file, body, ok := p.sim.File(r.URL.Query().Get("id"))
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if isPicture(file.Type) {
+		w.Header().Set("Content-Type", file.Type)
+	} else {
+		w.Header().Set("Content-Disposition", attachmentHeader(file.Name))
+	}
+	_, _ = w.Write(body)
+}

@@ -1,0 +1,156 @@
+package slacksim
+
+import (
+	"cmp"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// messageView is a message as the page shows it.
+type messageView struct {
+	TS, Key, Author, Clock, ISO, Day string
+	Face                             face
+	IsApp, Compact, IsRoot           bool
+	Edited, Ephemeral, Deleted       bool
+	Body                             []bodyView
+	Files                            []fileView
+	Replies, ReplyLink, LastReply    string
+	Menu                             []Shortcut
+	Words                            *words
+}
+
+type fileView struct {
+	Name, Link string
+	Size       string
+	Picture    bool
+}
+
+// compactWithin is how soon a person's next message goes without a name.
+const compactWithin = 5 * time.Minute
+
+// messages draws a list; in a thread pane the first one is the root.
+func (sc *screen) messages(list []Message, inThread bool) []messageView {
+	out := make([]messageView, 0, len(list))
+	var before Message
+	for i, m := range list {
+		v := sc.message(m)
+		if day := sc.dayOf(m); i == 0 || day != sc.dayOf(before) {
+			v.Day = day
+		}
+		v.Compact = i > 0 && v.Day == "" && continues(before, m)
+		if inThread {
+			v.IsRoot, v.Replies, v.Day = i == 0, "", ""
+			v.Compact = v.Compact && i > 1
+			v.Key = "t-" + v.Key
+		}
+		out = append(out, v)
+		before = m
+	}
+	return out
+}
+
+func continues(before, m Message) bool {
+	gap := timeOf(m.TS).Sub(timeOf(before.TS))
+	return before.User == m.User && !before.Ephemeral && !m.Ephemeral && before.Subtype == m.Subtype && gap < compactWithin
+}
+
+func (sc *screen) dayOf(m Message) string {
+	at := timeOf(m.TS).In(sc.render.zone)
+	if near := sc.Words.nearDay(at, sc.render.now.In(sc.render.zone)); near != "" {
+		return near
+	}
+	return sc.Words.longDay(at)
+}
+
+// message draws one.
+func (sc *screen) message(m Message) messageView {
+	writer, _ := sc.page.sim.Person(m.User)
+	at := timeOf(m.TS).In(sc.render.zone)
+	v := messageView{
+		TS: m.TS, Key: m.TS, Author: displayName(writer), Face: faceOf(writer), Clock: at.Format(sc.Words.Clock),
+		ISO: at.Format(time.RFC3339), IsApp: m.BotID != "", Edited: m.Edited, Ephemeral: m.Ephemeral,
+		Deleted: m.Subtype == "tombstone", Words: sc.Words,
+	}
+	if v.IsApp {
+		v.Author, v.Face = sc.App, face{Initials: initials(sc.App), Hue: "hue-app", App: true}
+	}
+	if m.Ephemeral {
+		v.Key = "e-" + m.TS
+	} else if !v.Deleted {
+		v.Menu = sc.messageShortcuts()
+	}
+	v.ReplyLink = sc.link(sc.In, m.TS)
+	if m.ReplyCount > 0 {
+		v.Replies = sc.Words.replies(m.ReplyCount)
+		v.LastReply = timeOf(m.LatestReply).In(sc.render.zone).Format(sc.Words.Clock)
+	}
+	for _, f := range m.Files {
+		v.Files = append(v.Files, fileView{f.Name, sc.page.fileLink(f.ID), sizeOf(f.Size), isPicture(f.Type)})
+	}
+	v.Body = sc.body(m)
+	return v
+}
+
+func (sc *screen) messageShortcuts() []Shortcut {
+	var out []Shortcut
+	for _, s := range sc.page.sim.Shortcuts() {
+		if s.Type == "message" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// bodyView is a piece of a message: blocks, or text where there are none.
+type bodyView struct {
+	Blocks []blockView
+	Spans  []span
+}
+
+// body is the message itself and its old-style attachments under it.
+func (sc *screen) body(m Message) []bodyView {
+	r := *sc.render
+	r.scope = m.Channel + m.TS
+	out := []bodyView{r.body(m.Text, m.Blocks)}
+	var attachments []struct {
+		Text, Fallback string
+		Blocks         json.RawMessage
+	}
+	if len(m.Attachments) > 0 && json.Unmarshal(m.Attachments, &attachments) != nil {
+		return out
+	}
+	for _, a := range attachments {
+		out = append(out, r.body(cmp.Or(a.Text, a.Fallback), a.Blocks))
+	}
+	return out
+}
+
+func (r *renderer) body(text string, blocks json.RawMessage) bodyView {
+	if len(blocks) > 0 {
+		return bodyView{Blocks: r.blocks(blocks)}
+	}
+	return bodyView{Spans: r.parseMrkdwn(text)}
+}
+
+// timeOf reads a message's ts; the zero time when it is none.
+func timeOf(ts string) time.Time {
+	seconds, micros, _ := strings.Cut(ts, ".")
+	s, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	us, err := strconv.ParseInt(micros, 10, 64)
+	if err != nil {
+		us = 0
+	}
+	return time.Unix(s, us*int64(time.Microsecond))
+}
+
+func sizeOf(bytes int) string {
+	if bytes < 1<<20 {
+		return strconv.Itoa((bytes+1023)/1024) + " kB"
+	}
+	return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
+}

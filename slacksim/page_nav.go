@@ -1,0 +1,115 @@
+package slacksim
+
+import (
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// fillNav draws the side bar, badges included.
+func (sc *screen) fillNav() {
+	for _, person := range sc.page.sim.People() {
+		if person.Bot || person.Deleted {
+			continue
+		}
+		sc.People = append(sc.People, navItem{
+			ID: person.ID, Name: displayName(person), Note: sc.roleOf(person), Here: person.ID == sc.Me.ID,
+			Link: pageLink(person.ID, "", ""), Face: faceOf(person),
+		})
+	}
+	for _, c := range sc.hand.Channels() {
+		mentions, news := sc.unread(c.ID, sc.page.sim.Messages(c.ID), false)
+		sc.Channels = append(sc.Channels, navItem{
+			ID: c.ID, Name: c.Name, Link: sc.link(c.ID, ""), Here: c.ID == sc.In, Locked: c.Private,
+			Unread: mentions, Bold: news && c.ID != sc.In,
+		})
+	}
+	dm := sc.hand.DM()
+	unread, _ := sc.unread(dm, sc.hand.DMs(), true)
+	app := face{Initials: initials(sc.App), Hue: "hue-app", App: true}
+	sc.DM = navItem{ID: dm, Name: sc.App, Link: sc.link(dmPlace, ""), Here: sc.IsDM, Unread: unread, Bold: unread > 0, Face: app}
+	sc.Home = navItem{ID: homePlace, Name: sc.Words.Home, Link: sc.link(homePlace, ""), Here: sc.IsHome, Face: app}
+}
+
+func (sc *screen) roleOf(p Person) string {
+	note := p.Title
+	add := func(is bool, word string) {
+		if is {
+			note = strings.TrimPrefix(note+" · "+word, " · ")
+		}
+	}
+	add(p.Guest || p.SingleChannelGuest, sc.Words.Guest)
+	add(p.Stranger, sc.Words.External)
+	return note
+}
+
+func faceOf(p Person) face {
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(p.ID))
+	return face{Initials: initials(displayName(p)), Hue: "hue-" + strconv.Itoa(int(sum.Sum32()%8)), App: p.Bot}
+}
+
+func initials(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return "?"
+	}
+	letter := func(word string) string {
+		c, _ := utf8.DecodeRuneInString(word)
+		return strings.ToUpper(string(c))
+	}
+	if len(words) == 1 {
+		return letter(words[0])
+	}
+	return letter(words[0]) + letter(words[len(words)-1])
+}
+
+// unread counts what the person has not seen: everything in direct messages,
+// else what mentions them or pings all; news says that there is anything new.
+func (sc *screen) unread(channel string, messages []Message, all bool) (count int, news bool) {
+	seen := sc.page.readUpTo(sc.Me.ID, channel)
+	for _, root := range messages {
+		thread := []Message{root}
+		if root.LatestReply > seen {
+			thread = append(thread, sc.page.sim.Thread(channel, root.TS)...)
+		}
+		for _, m := range thread {
+			if m.TS <= seen || m.User == sc.Me.ID {
+				continue
+			}
+			news = true
+			if all || calls(m, sc.Me.ID) {
+				count++
+			}
+		}
+	}
+	return count, news
+}
+
+// calls reports whether a message makes this person's phone ring.
+func calls(m Message, person string) bool {
+	text := m.Text + string(m.Blocks)
+	for _, sign := range []string{"<@" + person, `\u003c@` + person, `"user_id":"` + person + `"`, "<!channel", "<!here", "<!everyone", `\u003c!`, `"broadcast"`} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) readUpTo(person, channel string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.read[readKey{person, channel}]
+}
+
+// markRead remembers how far a person has looked.
+func (p *page) markRead(person, channel string, messages []Message) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := readKey{person, channel}
+	for _, m := range messages {
+		p.read[key] = max(p.read[key], m.TS, m.LatestReply)
+	}
+}

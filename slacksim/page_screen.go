@@ -1,0 +1,303 @@
+package slacksim
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// screen is all that one tab shows.
+type screen struct {
+	Words *words
+	Me    Person
+	Team  Team
+	App   string
+
+	People   []navItem
+	Channels []navItem
+	DM, Home navItem
+
+	In       string // channel id, or homePlace
+	IsHome   bool
+	IsDM     bool
+	ReadOnly bool   // people can't write here: the app's messages tab says so
+	Place    string // the header's name
+	PlaceTag string // "besloten kanaal", …
+	Members  int
+
+	Messages      []messageView
+	Older         bool // there are more than are shown
+	Thread        *threadView
+	HomeBody      []blockView
+	HomeID        string
+	Modal         *modalView
+	Global        []Shortcut
+	Commands      []Command
+	CloseLink     string // the same place without its thread
+	MyFace        face
+	ComposerLabel string
+
+	render *renderer
+	page   *page
+	hand   *Hand
+}
+
+// navItem is a link in the side bar.
+type navItem struct {
+	ID, Name, Note, Link string
+	Here, Locked, Bold   bool
+	Unread               int
+	Face                 face
+}
+
+// face is a drawn portrait: initials on one of a few calm colours.
+type face struct {
+	Initials, Hue string
+	App           bool
+}
+
+type threadView struct {
+	TS       string
+	Messages []messageView
+}
+
+const (
+	homePlace     = "home"
+	dmPlace       = "dm"
+	shownMessages = 200
+)
+
+var (
+	errNobody  = errors.New("no such person in this workspace")
+	errNowhere = errors.New("this person is not in that channel")
+)
+
+// screen gathers what the person in the query sees where they look.
+func (p *page) screen(query url.Values) (*screen, error) {
+	me, err := p.who(query.Get("as"))
+	if err != nil {
+		return nil, err
+	}
+	sc := &screen{
+		Words: wordsFor(me.Locale), Me: me, Team: p.sim.Team(), App: p.sim.AppName(),
+		Commands: p.sim.Commands(), page: p, hand: p.sim.As(me.ID),
+		MyFace: faceOf(me),
+	}
+	for _, s := range p.sim.Shortcuts() {
+		if s.Type == "global" {
+			sc.Global = append(sc.Global, s)
+		}
+	}
+	sc.render = p.renderer(sc)
+	if err := sc.goTo(query.Get("in")); err != nil {
+		return nil, err
+	}
+	sc.fillPlace(query.Get("thread"))
+	sc.fillNav()
+	sc.Modal = sc.modal()
+	return sc, nil
+}
+
+// who is the person asked for, or the first human being.
+func (p *page) who(id string) (Person, error) {
+	for _, person := range p.sim.People() {
+		if (id == "" || person.ID == id) && !person.Bot && !person.Deleted {
+			return person, nil
+		}
+	}
+	return Person{}, errNobody
+}
+
+// renderer draws for the person of sc.
+func (p *page) renderer(sc *screen) *renderer {
+	r := &renderer{
+		words: sc.Words, zone: zoneOf(sc.Me), now: p.sim.cfg.Now(), me: sc.Me.ID,
+		person: p.nameOf, channel: p.channelName, file: p.fileLink,
+	}
+	for _, person := range p.sim.People() {
+		if !person.Deleted {
+			r.people = append(r.people, choice{person.ID, displayName(person)})
+		}
+	}
+	for _, c := range sc.hand.Channels() {
+		r.channels = append(r.channels, choice{c.ID, "#" + c.Name})
+	}
+	return r
+}
+
+// zoneOf is a person's time zone, UTC when this machine does not know it.
+func zoneOf(p Person) *time.Location {
+	zone, err := time.LoadLocation(p.TZ)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+func (p *page) nameOf(id string) string {
+	person, ok := p.sim.Person(id)
+	if !ok {
+		return ""
+	}
+	return displayName(person)
+}
+
+func displayName(p Person) string {
+	if p.RealName != "" {
+		return p.RealName
+	}
+	return p.Name
+}
+
+func (p *page) channelName(id string) string {
+	c, _ := p.sim.Channel(id)
+	return c.Name
+}
+
+// fileLink is where the page shows an uploaded file, known by id or by its
+// private URL; "" for everything else.
+func (p *page) fileLink(ref string) string {
+	id := ref
+	if _, rest, private := strings.Cut(ref, "/files-pri/"); private {
+		folder, _, _ := strings.Cut(rest, "/")
+		id = folder[strings.LastIndex(folder, "-")+1:]
+	}
+	if _, _, ok := p.sim.File(id); !ok {
+		return ""
+	}
+	return "/page/file?id=" + url.QueryEscape(id)
+}
+
+// goTo settles the place: the one asked for, or the person's first channel.
+func (sc *screen) goTo(in string) error {
+	channels := sc.hand.Channels()
+	switch {
+	case in == homePlace, in == "" && len(channels) == 0:
+		sc.In, sc.IsHome, sc.Place = homePlace, true, sc.App
+		return nil
+	case in == dmPlace, in != "" && in == sc.hand.DM():
+		sc.In, sc.IsDM, sc.Place = sc.hand.DM(), true, sc.App
+		sc.ReadOnly = sc.page.sim.MessagesReadOnly()
+		return nil
+	case in == "":
+		in = channels[0].ID
+	}
+	i := slices.IndexFunc(channels, func(c Channel) bool { return c.ID == in })
+	if i < 0 {
+		return errNowhere
+	}
+	c := channels[i]
+	sc.In, sc.Place, sc.Members = c.ID, "#"+c.Name, len(c.Members)
+	switch {
+	case c.ExtShared:
+		sc.PlaceTag = sc.Words.External
+	case c.Private:
+		sc.PlaceTag = sc.Words.PrivateChannel
+	}
+	return nil
+}
+
+// fillPlace draws what stands in the middle and on the right.
+func (sc *screen) fillPlace(thread string) {
+	sc.CloseLink = sc.link(sc.In, "")
+	sc.ComposerLabel = fmt.Sprintf(sc.Words.Composer, sc.Place)
+	if sc.IsHome {
+		sc.fillHome()
+		return
+	}
+	all := sc.page.sim.Messages(sc.In)
+	if sc.IsDM {
+		all = sc.hand.DMs()
+	}
+	all = slices.DeleteFunc(all, func(m Message) bool { return m.ThreadTS != "" && m.ThreadTS != m.TS })
+	all = append(all, sc.hand.Ephemerals(sc.In)...)
+	slices.SortStableFunc(all, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
+	threadOnly := func(m Message) bool { return m.Ephemeral && m.ThreadTS != "" }
+	shown := slices.DeleteFunc(slices.Clone(all), threadOnly)
+	if sc.Older = len(shown) > shownMessages; sc.Older {
+		shown = shown[len(shown)-shownMessages:]
+	}
+	sc.Messages = sc.messages(shown, false)
+	sc.page.markRead(sc.Me.ID, sc.In, all)
+	if thread != "" {
+		sc.fillThread(thread, slices.DeleteFunc(all, func(m Message) bool { return !threadOnly(m) || m.ThreadTS != thread }))
+	}
+}
+
+func (sc *screen) fillThread(ts string, whispers []Message) {
+	root, ok := sc.page.sim.Message(sc.In, ts)
+	if !ok {
+		return // deleted meanwhile: the pane closes
+	}
+	all := append(sc.page.sim.Thread(sc.In, ts), whispers...)
+	slices.SortStableFunc(all, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
+	sc.page.markRead(sc.Me.ID, sc.In, all)
+	sc.Thread = &threadView{TS: ts, Messages: sc.messages(append([]Message{root}, all...), true)}
+}
+
+func (sc *screen) fillHome() {
+	if home, ok := sc.hand.Home(); ok {
+		sc.HomeBody, sc.HomeID = sc.viewBody(home), home.ID
+	}
+}
+
+// link is the address of a place in this workspace for this person.
+func (sc *screen) link(in, thread string) string { return pageLink(sc.Me.ID, in, thread) }
+
+func pageLink(as, in, thread string) string {
+	query := url.Values{"as": {as}}
+	if in != "" {
+		query.Set("in", in)
+	}
+	if thread != "" {
+		query.Set("thread", thread)
+	}
+	return "/?" + query.Encode()
+}
+
+// modalView is the dialog on top of the person's stack.
+type modalView struct {
+	Words                                *words
+	ID, CallbackID, Title, Submit, Close string
+	Body                                 []blockView
+	Depth                                int
+}
+
+func (sc *screen) modal() *modalView {
+	view, ok := sc.hand.Modal()
+	if !ok {
+		return nil
+	}
+	var raw struct{ Title, Submit, Close textJSON }
+	_ = json.Unmarshal(view.Raw, &raw) // the simulator accepted the view: it is an object
+	return &modalView{
+		Words: sc.Words,
+		ID:    view.ID, CallbackID: view.CallbackID, Title: drawEmoji(raw.Title.Text), Submit: drawEmoji(raw.Submit.Text),
+		Close: drawEmoji(cmp.Or(raw.Close.Text, sc.Words.Cancel)), Body: sc.viewBody(view), Depth: len(sc.hand.Modals()),
+	}
+}
+
+// viewBody draws the blocks of a view with what its inputs hold.
+func (sc *screen) viewBody(view View) []blockView {
+	var raw struct {
+		Blocks json.RawMessage `json:"blocks"`
+	}
+	_ = json.Unmarshal(view.Raw, &raw) // as above
+	r := *sc.render
+	r.scope, r.state = view.ID, map[string]map[string]*stateJSON{}
+	for block, actions := range view.State {
+		r.state[block] = map[string]*stateJSON{}
+		for action, value := range actions {
+			var held stateJSON
+			if json.Unmarshal(value, &held) == nil {
+				r.state[block][action] = &held
+			}
+		}
+	}
+	return r.blocks(raw.Blocks)
+}

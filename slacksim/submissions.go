@@ -1,0 +1,240 @@
+package slacksim
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Submit fills in a modal and presses its submit button. Fields that values
+// leaves out keep what they hold. The person's own client comes first: what it
+// refuses never reaches the app.
+func (h *Hand) Submit(ctx context.Context, viewID string, values Values) (Submission, error) {
+	payload, local, err := h.submitPayload(viewID, values)
+	if err != nil || len(local) > 0 {
+		return Submission{Errors: local, Local: len(local) > 0}, err
+	}
+	e := envelope{Type: "interactive", AcceptsResponsePayload: true, Payload: payload}
+	ack, err := h.sim.sockets.deliver(ctx, "submission", e)
+	if err != nil {
+		return Submission{}, err
+	}
+	return h.submitted(viewID, ack)
+}
+
+func (h *Hand) submitPayload(viewID string, values Values) (map[string]any, map[string]string, error) {
+	h.sim.mu.Lock()
+	defer h.sim.mu.Unlock()
+	w := h.sim.w
+	v, err := w.onScreen(h.id, viewID)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case v.def.Type != "modal" || present(v.def.Submit) == nil || v.def.SubmitDisabled:
+		return nil, nil, notThere("view %s has no submit button", viewID)
+	}
+	complaints, err := w.fill(h.sim.URL(), v, values)
+	if err != nil {
+		return nil, nil, err
+	}
+	for id, el := range inputBlocks(v.input()) {
+		if complaints[id] == "" && !el.optional && emptyState(v.state[id][el.actionID]) {
+			complaints[id] = sayRequired
+		}
+	}
+	w.touch(ChangeModal, h.id, "")
+	if len(complaints) > 0 {
+		return nil, complaints, nil
+	}
+	return w.viewSubmission(v), nil, nil
+}
+
+// fill types values into a view. The error is for values that no client could
+// produce: a block that is not there, or a value of the wrong type.
+func (w *workspace) fill(base string, v *view, values Values) (map[string]string, error) {
+	inputs := inputBlocks(v.input())
+	complaints := map[string]string{}
+	for id, value := range values {
+		el, ok := inputs[id]
+		if !ok {
+			return nil, notThere("view %s has no input block %q", v.id, id)
+		}
+		el.optional = true // whether it may stay empty is judged at submission
+		state, complaint := w.typed(base, v.person, el, value)
+		if complaint != "" {
+			complaints[id] = complaint
+			continue
+		}
+		v.state.set(el, state)
+	}
+	return complaints, nil
+}
+
+func (w *workspace) typed(base, person string, el inputElement, value any) (json.RawMessage, string) {
+	uploads, ok := value.([]Upload)
+	if !ok {
+		return judgeValue(el, value)
+	}
+	files := make([]*file, len(uploads))
+	wire := make([]json.RawMessage, len(uploads))
+	for i, u := range uploads {
+		files[i] = w.takeFile(base, person, u)
+		wire[i] = mustJSON(w.wireFile(files[i]))
+	}
+	state, complaint := judgeValue(el, wire)
+	if complaint != "" {
+		for _, f := range files {
+			delete(w.files, f.ID)
+		}
+	}
+	return state, complaint
+}
+
+// takeFile stores what a person uploads in a file_input.
+func (w *workspace) takeFile(base, person string, u Upload) *file {
+	f := w.newFile(base, u.Name, person)
+	if u.Type != "" {
+		f.Type = u.Type
+	}
+	f.body, f.Size, f.complete = slices.Clone(u.Body), len(u.Body), true
+	return f
+}
+
+// emptyState tells whether an input holds nothing: its value is null, "" or [].
+func emptyState(state json.RawMessage) bool {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(state, &fields) != nil {
+		return true
+	}
+	for key, value := range fields {
+		if v := string(value); key != "type" && v != "null" && v != `""` && v != "[]" {
+			return false
+		}
+	}
+	return true
+}
+
+// submissionAnswer is what an app may acknowledge a view_submission with.
+type submissionAnswer struct {
+	Action string            `json:"response_action"`
+	Errors map[string]string `json:"errors"`
+	View   json.RawMessage   `json:"view"`
+}
+
+// submitted does what the app answered. An answer that Slack refuses leaves the
+// modal open, with "trouble connecting" for the person and a complaint for tests.
+func (h *Hand) submitted(viewID string, ack json.RawMessage) (Submission, error) {
+	h.sim.mu.Lock()
+	defer h.sim.mu.Unlock()
+	w := h.sim.w
+	v := w.views[viewID]
+	if v == nil {
+		return Submission{Closed: true}, nil // closed or replaced meanwhile
+	}
+	var answer submissionAnswer
+	problem := ""
+	if len(ack) > 0 && string(ack) != "null" {
+		if err := json.Unmarshal(ack, &answer); err != nil {
+			problem = "the payload is no view_submission answer"
+		}
+	}
+	var out Submission
+	if problem == "" {
+		out, problem = w.settle(v, answer)
+	}
+	if problem != "" {
+		w.complain("submission of %s: %s", v.def.CallbackID, problem)
+		return Submission{}, fmt.Errorf("submission of %s: %w", v.def.CallbackID, ErrTrouble)
+	}
+	return out, nil
+}
+
+// settle applies an answer to a view, or says what is wrong with the answer.
+func (w *workspace) settle(v *view, answer submissionAnswer) (Submission, string) {
+	switch answer.Action {
+	case "":
+		w.closeView(v)
+		return Submission{Closed: true}, ""
+	case "clear":
+		w.clear(v.person)
+		return Submission{Closed: true}, ""
+	case "errors":
+		return w.settleErrors(v, answer.Errors)
+	case "update", "push":
+		return w.settleView(v, answer)
+	}
+	return Submission{}, fmt.Sprintf("unknown response_action %q", answer.Action)
+}
+
+func (w *workspace) settleErrors(v *view, errs map[string]string) (Submission, string) {
+	inputs := inputBlocks(v.input())
+	if len(errs) == 0 {
+		return Submission{}, "errors without any"
+	}
+	for id, sentence := range errs {
+		if _, ok := inputs[id]; !ok {
+			return Submission{}, fmt.Sprintf("error for %q, which is no input block", id)
+		}
+		if sentence == "" {
+			return Submission{}, fmt.Sprintf("empty error for %q", id)
+		}
+	}
+	return Submission{Errors: errs}, ""
+}
+
+func (w *workspace) settleView(v *view, answer submissionAnswer) (Submission, string) {
+	replacing := v
+	if answer.Action == "push" {
+		replacing = nil
+	}
+	def, bad := w.judged(answer.View, "modal", replacing)
+	switch {
+	case bad != nil:
+		return Submission{}, fmt.Sprintf("%s with a view that is refused: %s %v", answer.Action, bad.errorName(), bad["response_metadata"])
+	case replacing != nil:
+		w.show(v, def)
+		return Submission{Updated: true}, ""
+	case len(w.stacks[v.person]) >= maxViews:
+		return Submission{}, "push onto a full stack"
+	}
+	w.push(v.person, def)
+	return Submission{Pushed: true}, ""
+}
+
+// closeView takes one view off its stack, wherever it is.
+func (w *workspace) closeView(v *view) {
+	w.stacks[v.person] = slices.DeleteFunc(w.stacks[v.person], func(o *view) bool { return o == v })
+	delete(w.views, v.id)
+	w.touch(ChangeModal, v.person, "")
+}
+
+// answer shows what a slash command was acknowledged with.
+func (h *Hand) answer(command, channel string, ack json.RawMessage) (Answer, error) {
+	h.sim.mu.Lock()
+	defer h.sim.mu.Unlock()
+	w := h.sim.w
+	var a Answer
+	if len(ack) == 0 || string(ack) == "null" || string(ack) == "{}" {
+		return a, nil
+	}
+	problem := ""
+	if err := json.Unmarshal(ack, &a); err != nil {
+		problem = "the payload is no message"
+	} else if r := judgeMessage(a.Text, a.Blocks, nil, nil, false); r != nil {
+		problem = fmt.Sprintf("%s %v", r.code, r.messages)
+	}
+	if problem != "" {
+		w.complain("command %s: acknowledged with what Slack refuses: %s", command, problem)
+		return Answer{}, fmt.Errorf("command %s: %w", command, ErrTrouble)
+	}
+	a.Blocks = w.withIDs(present(a.Blocks))
+	m := Message{User: botUserID, BotID: botID, Text: a.Text, Blocks: a.Blocks}
+	if a.ResponseType == "in_channel" {
+		w.post(w.channels[channel], m)
+	} else {
+		m.To = h.id
+		w.whisper(w.channels[channel], m)
+	}
+	return a, nil
+}
