@@ -37,10 +37,10 @@ type Policy struct {
 // Fingerprint changes when terms, calendar or roster change, so that the
 // register knows that open cases must be looked at again.
 func (p *Policy) Fingerprint() string {
-	h := sha256.New()
-	fmt.Fprintln(h, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
+	all := fmt.Sprintln(p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
 		p.Calendar.Opens, p.Calendar.Closes, p.Roster)
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256([]byte(all))
+	return hex.EncodeToString(sum[:])
 }
 
 // FourWeeks is the informative date from which the complainant may go to the

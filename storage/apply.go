@@ -1,0 +1,205 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The lock is taken by writing: whoever comes second waits here, and then
+// reads what the first has made of the case.
+const (
+	lockComplaint = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
+	lockDue       = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
+)
+
+// errNotDue means that somebody else had applied the tick already.
+var errNotDue = errors.New("nothing is due")
+
+// Apply carries out one change: the only door (design section 2). Row,
+// promises, dossier, journal and outbox are committed together, or nothing
+// is. A gesture that was carried out before changes nothing and returns the
+// case as it is now, with Repeated. The error is workflow.Refusals when the
+// rules refuse; any other error means that nothing was committed, or, when
+// the connection broke during the commit, that it is unknown: then the same
+// gesture may be tried again.
+func (db *DB) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+	result, err := db.apply(ctx, cmd)
+	if err == nil {
+		db.queued()
+	}
+	return result, err
+}
+
+func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+	if log, ok := cmd.Action.(workflow.Log); ok {
+		return db.create(ctx, cmd, log)
+	}
+	var result workflow.Result
+	var s stored
+	err := db.change(ctx, func(tx transaction) (err error) {
+		result, s, err = db.advance(ctx, tx, cmd)
+		return err
+	})
+	if err != nil {
+		if workflow.Refused(err).Has(workflow.CodeForbidden) {
+			err = errors.Join(err, db.noteRefusal(ctx, cmd, s))
+		}
+		return workflow.Result{}, err
+	}
+	return result, nil
+}
+
+// advance runs one change on a case within a transaction. It also returns the
+// case as it was, for the note on a refusal.
+func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command) (workflow.Result, stored, error) {
+	now := db.instant()
+	if err := lockCase(ctx, tx, cmd, now); err != nil {
+		return workflow.Result{}, stored{}, err
+	}
+	_, repeated, err := db.known(ctx, tx, cmd.Gesture)
+	if err != nil {
+		return workflow.Result{}, stored{}, err
+	}
+	s, err := db.load(ctx, tx, caseByID, cmd.Case)
+	if err != nil || repeated {
+		return workflow.Result{Complaint: s.complaint, Repeated: repeated}, s, err
+	}
+	change, err := db.policy.Step(s.complaint, cmd.Action, cmd.By, now)
+	if err != nil {
+		return workflow.Result{}, s, err
+	}
+	if err := db.store(ctx, tx, cmd, s, &change, now); err != nil {
+		return workflow.Result{}, s, err
+	}
+	return workflow.Result{Complaint: change.Complaint}, s, nil
+}
+
+func lockCase(ctx context.Context, tx transaction, cmd workflow.Command, now time.Time) error {
+	var n int64
+	var err error
+	_, tick := cmd.Action.(workflow.Tick)
+	if tick {
+		n, err = tx.exec(ctx, lockDue, cmd.Case, now)
+	} else {
+		n, err = tx.exec(ctx, lockComplaint, cmd.Case)
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("lock case: %w", err)
+	case n == 0 && tick:
+		return errNotDue
+	case n == 0:
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return nil
+}
+
+// known returns the case that a gesture changed, if it was carried out.
+func (db *DB) known(ctx context.Context, q runner, gesture string) (id workflow.CaseID, ok bool, err error) {
+	hash := db.gesture(gesture)
+	if hash == nil {
+		return "", false, nil
+	}
+	err = q.get(ctx, &id, knownGesture, hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("look up gesture: %w", err)
+	}
+	return id, true, nil
+}
+
+// store writes what a step made of a case.
+func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, was stored, change *workflow.Change, now time.Time) error {
+	c, at := &change.Complaint, was.chain
+	if change.Journal {
+		l, err := db.newLine(was.chain, c, was.key, cmd, now)
+		if err != nil {
+			return err
+		}
+		if _, err := writeLine(ctx, tx, l); err != nil {
+			return err
+		}
+		at = db.extend(l)
+	}
+	sealed, err := db.resealed(ctx, tx, was, c)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head)...); err != nil {
+		return fmt.Errorf("update case: %w", err)
+	}
+	return db.storeRest(ctx, tx, was, change, at.Lines)
+}
+
+// storeRest writes what stands beside a complaint's row: promises, dossier
+// and outbox.
+func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change *workflow.Change, line int) error {
+	c := &change.Complaint
+	for i, p := range c.Promises {
+		if i < len(was.complaint.Promises) && was.complaint.Promises[i] == p {
+			continue
+		}
+		if _, err := tx.exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+			return fmt.Errorf("promise: %w", err)
+		}
+	}
+	for i, r := range change.Records {
+		if err := storeRecord(ctx, tx, was.key, c.ID, line, i, r); err != nil {
+			return fmt.Errorf("dossier: %w", err)
+		}
+	}
+	if len(change.Effects) == 0 {
+		return nil
+	}
+	return db.enqueue(ctx, tx, c, change.Effects)
+}
+
+// resealed returns the sealed Particulars of the changed case: as they were,
+// unless the step touched them.
+func (db *DB) resealed(ctx context.Context, tx transaction, was stored, c *workflow.Complaint) ([]byte, error) {
+	if reflect.DeepEqual(was.complaint.Particulars, c.Particulars) {
+		return was.sealed, nil
+	}
+	for _, forget := range []string{`DELETE FROM concerns WHERE complaint = $1`, `DELETE FROM contacts WHERE complaint = $1`} {
+		if _, err := tx.exec(ctx, forget, c.ID); err != nil {
+			return nil, fmt.Errorf("forget hashes: %w", err)
+		}
+	}
+	if err := db.storeHashes(ctx, tx, c); err != nil {
+		return nil, err
+	}
+	return sealParticulars(was.key, c.Particulars)
+}
+
+const (
+	insertConcern = `INSERT INTO concerns (complaint, person) VALUES ($1, $2)`
+	insertContact = `INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`
+)
+
+// storeHashes writes the keyed hashes of whom a case concerns and of how the
+// complainant can be reached.
+func (db *DB) storeHashes(ctx context.Context, tx transaction, c *workflow.Complaint) error {
+	if who := c.Particulars.Concerns; who != "" {
+		if _, err := tx.exec(ctx, insertConcern, c.ID, db.personHash(who)); err != nil {
+			return fmt.Errorf("concerned person: %w", err)
+		}
+	}
+	for _, k := range contacts(c.Particulars) {
+		if _, err := tx.exec(ctx, insertContact, c.ID, k.kind, db.search.Hash(k.kind, k.value)); err != nil {
+			return fmt.Errorf("contact: %w", err)
+		}
+	}
+	return nil
+}
+
+func (db *DB) personHash(who workflow.PersonID) []byte {
+	return db.search.Hash(hashPerson, string(who))
+}

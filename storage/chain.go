@@ -1,0 +1,85 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What a line of the register's own chain tells of.
+const (
+	chainCreated = "created"
+	chainRefused = "refused"
+)
+
+// chainLine is a row of register_chain. Number is that of a created case;
+// Actor and Person, as in a journal journalLine, who was refused.
+type chainLine struct {
+	Line      int             `db:"line"`
+	Action    string          `db:"action"`
+	At        time.Time       `db:"at"`
+	Complaint workflow.CaseID `db:"complaint"`
+	Number    string          `db:"number"`
+	Actor     []byte          `db:"actor"`
+	Person    []byte          `db:"person"`
+	Seal      []byte          `db:"seal"`
+}
+
+const chainColumns = `line, action, at, complaint, number, actor, person, seal`
+
+const (
+	lockChain       = `UPDATE register_head SET lines = lines + 1 WHERE id = 1 RETURNING lines, tail`
+	insertChainLine = `INSERT INTO register_chain (` + chainColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	moveChain       = `UPDATE register_head SET tail = $1, head = $2 WHERE id = 1`
+)
+
+// addToChain adds a line to the register's own chain. fill completes it once
+// its place is known; it may be nil.
+func (db *DB) addToChain(ctx context.Context, tx transaction, l chainLine, fill func(*chainLine) error) error {
+	var head struct {
+		Lines int    `db:"lines"`
+		Tail  []byte `db:"tail"`
+	}
+	if err := tx.get(ctx, &head, lockChain); err != nil {
+		return fmt.Errorf("register chain: %w", err)
+	}
+	l.Line, l.Actor, l.Person = head.Lines, []byte{}, []byte{}
+	if fill != nil {
+		if err := fill(&l); err != nil {
+			return err
+		}
+	}
+	l.Seal = db.chainSeal(l, head.Tail)
+	_, err := tx.exec(ctx, insertChainLine, l.Line, l.Action, l.At, l.Complaint, l.Number, l.Actor, l.Person, l.Seal)
+	if err == nil {
+		_, err = tx.exec(ctx, moveChain, l.Seal, db.chainHead(l.Line, l.Seal))
+	}
+	if err != nil {
+		return fmt.Errorf("register chain: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) chainSeal(l chainLine, before []byte) []byte {
+	return db.keys.JournalMAC([]byte(sealChainLine), number(l.Line), []byte(l.Action), clockText(l.At),
+		[]byte(l.Complaint), []byte(l.Number), l.Actor, l.Person, before)
+}
+
+func (db *DB) chainHead(lines int, tail []byte) []byte {
+	return db.keys.JournalMAC([]byte(sealChainHead), number(lines), tail)
+}
+
+// noteRefusal keeps that somebody without the role tried something with a
+// case. Like a journal journalLine it holds the person only under the case's key.
+func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s stored) error {
+	l := chainLine{Action: chainRefused, At: db.instant(), Complaint: cmd.Case}
+	return db.change(ctx, func(tx transaction) error {
+		return db.addToChain(ctx, tx, l, func(l *chainLine) (err error) {
+			l.Actor = s.key.MAC(purposeActor, []byte(cmd.By))
+			l.Person, err = s.key.Seal(purposeRefused(l.Line), []byte(cmd.By))
+			return err
+		})
+	})
+}

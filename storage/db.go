@@ -1,0 +1,196 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Options are what a register is opened with.
+type Options struct {
+	URL    string // sqlite:PATH or postgres://…
+	Keys   *Ring
+	Policy *workflow.Policy
+	Now    func() time.Time // the procedure's clock; default time.Now
+	Wall   func() time.Time // for leases and look-ups; default time.Now
+	Pace   time.Duration    // gap between posts in one lane after a burst
+	Burst  int              // posts without a gap; default 3
+	Log    *slog.Logger     // ids, states and durations only; default: none
+}
+
+// DB is an open register. It is safe for use by several goroutines.
+type DB struct {
+	engine      *engine
+	write, read *pool
+	keys        *Ring
+	search      SearchKey
+	policy      *workflow.Policy
+	now, wall   func() time.Time
+	pace        time.Duration
+	burst       int
+	log         *slog.Logger
+	signal      chan struct{} // see Queued
+}
+
+const defaultBurst = 3
+
+// Open opens the register, creating or updating its schema. It refuses, with
+// an error that errors.Is finds: ErrAddress, ErrUnreachable, ErrInUse (a
+// second process on one file), ErrOldEngine, ErrNewerSchema, ErrNoKey and
+// ErrOtherKey. A register that was refused is left as it was.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	if o.Keys == nil {
+		return nil, ErrNoKey
+	}
+	e, err := openEngine(ctx, o.URL, lockFile)
+	if err != nil {
+		return nil, err
+	}
+	db := newDB(e, o)
+	if err := db.start(ctx); err != nil {
+		return nil, errors.Join(explain(ctx, err), e.close())
+	}
+	return db, nil
+}
+
+func newDB(e *engine, o Options) *DB {
+	return &DB{
+		engine: e,
+		keys:   o.Keys, policy: o.Policy,
+		now: clock(o.Now), wall: clock(o.Wall),
+		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst),
+		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		signal: make(chan struct{}, 1),
+	}
+}
+
+func clock(f func() time.Time) func() time.Time {
+	if f == nil {
+		return time.Now
+	}
+	return f
+}
+
+// start checks before it changes anything: schema and key first, then the
+// migrations.
+func (db *DB) start(ctx context.Context) error {
+	m, err := newMigrator(db.engine)
+	if err != nil {
+		return err
+	}
+	exists, err := m.check(ctx)
+	if err != nil {
+		return err
+	}
+	if exists {
+		if err := db.checkKey(ctx, db.engine.write); err != nil {
+			return err
+		}
+	}
+	if err := m.migrate(ctx); err != nil {
+		return err
+	}
+	if err := db.connect(ctx); err != nil {
+		return err
+	}
+	if err := db.settleKey(ctx); err != nil {
+		return err
+	}
+	if err := db.followPolicy(ctx); err != nil {
+		return err
+	}
+	return db.startOutbox(ctx)
+}
+
+// connect prepares the hot statements, for which the schema must be there.
+func (db *DB) connect(ctx context.Context) (err error) {
+	if db.write, err = newPool(ctx, db.engine.write); err != nil {
+		return err
+	}
+	db.read = db.write
+	if db.engine.read != db.engine.write {
+		db.read, err = newPool(ctx, db.engine.read)
+	}
+	return err
+}
+
+// Close closes the register; a SQLite file is then free for others.
+func (db *DB) Close() error { return db.engine.close() }
+
+// Ping reports whether the database answers, for a readiness check.
+func (db *DB) Ping(ctx context.Context) error {
+	return explain(ctx, db.engine.read.PingContext(ctx))
+}
+
+// Empty reports whether the register that DATABASE_URL names holds nothing
+// yet, so that a first key file may be made for it. It changes nothing, and
+// makes no file.
+func Empty(ctx context.Context, address string) (bool, error) {
+	if emptyFile(address) {
+		return true, nil
+	}
+	e, err := openEngine(ctx, address, lockFile)
+	if err != nil {
+		return false, err
+	}
+	stored, err := storedFingerprint(ctx, e.write)
+	return stored == "" && err == nil, errors.Join(explain(ctx, err), e.close())
+}
+
+// maxRetries bounds how often a transaction that had to give way is run
+// again. A lock taken by writing makes that rare.
+const maxRetries = 3
+
+// change runs f in one transaction that takes effect as a whole or not at
+// all. f may run more than once, so it keeps its results to itself until it
+// succeeds.
+func (db *DB) change(ctx context.Context, f func(transaction) error) error {
+	for try := 1; ; try++ {
+		err := db.once(ctx, f)
+		if try > maxRetries || ctx.Err() != nil || !again(err) {
+			return explain(ctx, err)
+		}
+	}
+}
+
+func (db *DB) once(ctx context.Context, f func(transaction) error) error {
+	tx, err := db.engine.write.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := f(transaction{tx, db.write}); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// rollback undoes a transaction. That it is over already (its context ended,
+// its connection broke) is no further error.
+func rollback(tx *sqlx.Tx) error {
+	_ = tx.Rollback()
+	return nil
+}
+
+// instant is a moment of the procedure as the register keeps it.
+func (db *DB) instant() time.Time { return db.now().UTC().Truncate(time.Second) }
+
+// hotStatements are those that every change, sweep or look needs.
+func hotStatements() []string {
+	return append([]string{
+		lockComplaint, lockDue, knownGesture, updateComplaint, insertComplaint,
+		upsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
+		takeNumber, lockChain, insertChainLine, moveChain,
+		caseByID, caseByNumber, caseRecords, caseKey, deedOfVersion,
+		openPage, loggedPage, dueComplaints,
+	}, outboxStatements()...)
+}

@@ -1,0 +1,73 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// recordRow is a row of records. Line is that of the journal line of the
+// change that made the entry.
+type recordRow struct {
+	Line    int                 `db:"line"`
+	Ordinal int                 `db:"ordinal"`
+	Kind    workflow.RecordKind `db:"kind"`
+	At      time.Time           `db:"at"`
+	Author  workflow.PersonID   `db:"author"`
+	Date    workflow.Date       `db:"date"`
+	Way     workflow.Way        `db:"way"`
+	Sealed  []byte              `db:"sealed"`
+}
+
+const (
+	insertRecord = `INSERT INTO records (complaint, line, ordinal, kind, at, author, date, way, sealed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	caseRecords = `SELECT line, ordinal, kind, at, author, date, way, sealed
+		FROM records WHERE complaint = $1 ORDER BY line, ordinal`
+	caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
+)
+
+func storeRecord(ctx context.Context, tx transaction, key DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
+	sealed, err := sealTexts(key, purposeRecord(line, ordinal), r.Texts)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, insertRecord, id, line, ordinal, r.Kind, r.At.UTC(), r.By, r.Date, r.Way, sealed)
+	return err
+}
+
+// Dossier returns the entries of a case, oldest first, with their texts. Who
+// asks has applied workflow.LookDossier before, so that the journal knows.
+func (db *DB) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
+	key, err := db.dataKey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var rows []recordRow
+	if err := db.read.all(ctx, &rows, caseRecords, id); err != nil {
+		return nil, explain(ctx, fmt.Errorf("dossier of case %s: %w", id, err))
+	}
+	records := make([]workflow.Record, len(rows))
+	for i, r := range rows {
+		texts, err := openTexts(key, purposeRecord(r.Line, r.Ordinal), r.Sealed)
+		if err != nil {
+			return nil, fmt.Errorf("dossier of case %s: %w", id, err)
+		}
+		records[i] = workflow.Record{
+			Kind: r.Kind, At: r.At.UTC(), By: r.Author, Date: r.Date, Way: r.Way, Texts: texts,
+		}
+	}
+	return records, nil
+}
+
+// dataKey returns a case's data key; workflow.CodeNoSuchCase when there is
+// none.
+func (db *DB) dataKey(ctx context.Context, id workflow.CaseID) (DataKey, error) {
+	var wrapped []byte
+	if err := db.read.get(ctx, &wrapped, caseKey, id); err != nil {
+		return DataKey{}, explain(ctx, missing(fmt.Errorf("key of case %s: %w", id, err)))
+	}
+	return db.keys.Unwrap(id, wrapped)
+}

@@ -1,0 +1,249 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+	"github.com/pressly/goose/v3/database"
+	"github.com/pressly/goose/v3/lock"
+	"modernc.org/sqlite"
+)
+
+// This file and engine_errors.go are the only ones that know that there are
+// two engines.
+
+// engine is an opened database: connections for changes and for reading (the
+// same ones on PostgreSQL), and what its migrations need.
+type engine struct {
+	write, read *sqlx.DB
+	dialect     database.Dialect
+	locker      lock.SessionLocker // nil when the file's lock does it
+	release     func() error       // gives the file back to other processes
+}
+
+func (e *engine) close() error {
+	errs := []error{e.read.Close()}
+	if e.write != e.read {
+		errs = append(errs, e.write.Close())
+	}
+	return errors.Join(append(errs, e.release())...)
+}
+
+// fileLock keeps other processes from a file until release is called.
+type fileLock func(ctx context.Context, path string) (release func() error, err error)
+
+// unlocked is the lock of who only looks.
+func unlocked(context.Context, string) (release func() error, err error) {
+	return func() error { return nil }, nil
+}
+
+// openEngine opens what DATABASE_URL names. Its errors never repeat the URL.
+func openEngine(ctx context.Context, address string, lock fileLock) (*engine, error) {
+	scheme, rest, _ := strings.Cut(address, ":")
+	switch {
+	case scheme == "sqlite" && rest != "":
+		return openFile(ctx, rest, lock)
+	case scheme == "postgres", scheme == "postgresql":
+		return openServer(ctx, address)
+	}
+	return nil, ErrAddress
+}
+
+// Connections to a server: enough for sixteen people at once on two replicas
+// within PostgreSQL's default of a hundred.
+const (
+	maxConnections  = 16
+	maxIdle         = 8
+	connectSeconds  = 5
+	maxReaders      = 4
+	migrationPeriod = 1   // seconds between two looks at the lock
+	migrationTries  = 300 // looks
+)
+
+func openServer(ctx context.Context, address string) (*engine, error) {
+	dsn, err := serverAddress(address)
+	if err != nil {
+		return nil, err
+	}
+	connector, err := pq.NewConnector(dsn)
+	if err != nil {
+		return nil, ErrAddress
+	}
+	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
+	db.SetMaxOpenConns(maxConnections)
+	db.SetMaxIdleConns(maxIdle)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(unreachable(err), db.Close())
+	}
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(migrationPeriod, migrationTries))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("migration lock: %w", err), db.Close())
+	}
+	return &engine{
+		write: db, read: db, dialect: database.DialectPostgres, locker: locker,
+		release: func() error { return nil },
+	}, nil
+}
+
+// serverAddress sets what must never be left to a default: encryption (not
+// asked for on the machine itself), and how long connecting may take.
+func serverAddress(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", ErrAddress // the cause repeats the password
+	}
+	q := u.Query()
+	if !q.Has("sslmode") {
+		q.Set("sslmode", "require")
+		if local(cmp.Or(u.Hostname(), q.Get("host"))) {
+			q.Set("sslmode", "prefer")
+		}
+	}
+	if !q.Has("connect_timeout") {
+		q.Set("connect_timeout", fmt.Sprint(connectSeconds))
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
+
+// local reports whether a host is this machine, or a socket on it.
+func local(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "" || host[0] == '/' || host[0] == '@' || host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// oldestSQLite is the first without the WAL-reset corruption.
+var oldestSQLite = [3]int{3, 51, 3}
+
+func openFile(ctx context.Context, path string, lock fileLock) (*engine, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("database file: %w", err)
+	}
+	release, err := lock(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := ownersOnly(path); err != nil {
+		return nil, errors.Join(err, release())
+	}
+	write, err := fileConnections(path, "immediate", 1)
+	if err != nil {
+		return nil, errors.Join(err, release())
+	}
+	read, err := fileConnections(path, "deferred", maxReaders)
+	if err != nil {
+		return nil, errors.Join(err, write.Close(), release())
+	}
+	e := &engine{write: write, read: read, dialect: database.DialectSQLite3, release: release}
+	if err := e.write.PingContext(ctx); err != nil {
+		return nil, errors.Join(unreachable(err), e.close())
+	}
+	return e, nil
+}
+
+// lockFile refuses a second process on one file, for as long as release was
+// not called or this process lives. The lock is SQLite's own, on an empty
+// database beside the file, so that it works wherever SQLite does and a
+// killed process leaves nothing locked.
+func lockFile(ctx context.Context, path string) (release func() error, err error) {
+	if err := ownersOnly(path + ".lock"); err != nil {
+		return nil, err
+	}
+	db, err := openDSN("file:"+escape(path+".lock")+"?_pragma=busy_timeout(0)", 1)
+	if err != nil {
+		return nil, err
+	}
+	err = checkVersion(ctx, db)
+	if err == nil {
+		_, err = db.ExecContext(ctx, "BEGIN EXCLUSIVE")
+	}
+	switch {
+	case busy(err):
+		return nil, errors.Join(ErrInUse, db.Close())
+	case err != nil:
+		return nil, errors.Join(unreachable(err), db.Close())
+	}
+	return db.Close, nil
+}
+
+func checkVersion(ctx context.Context, db *sqlx.DB) error {
+	var text string
+	if err := db.GetContext(ctx, &text, "SELECT sqlite_version()"); err != nil {
+		return err
+	}
+	return newEnough(text)
+}
+
+func newEnough(text string) error {
+	var v [3]int
+	if _, err := fmt.Sscanf(text, "%d.%d.%d", &v[0], &v[1], &v[2]); err != nil {
+		return fmt.Errorf("version %q: %w", text, ErrOldEngine)
+	}
+	for i, least := range oldestSQLite {
+		if v[i] != least {
+			if v[i] < least {
+				return fmt.Errorf("version %s: %w", text, ErrOldEngine)
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// ownersOnly makes the file, if need be, and keeps others from reading it.
+// What SQLite makes beside it (-wal, -shm) gets the same mode.
+func ownersOnly(path string) error {
+	f, err := os.OpenFile(filepath.Clean(path), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("database file: %w", err)
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
+}
+
+// fileConnections opens a SQLite file: WAL, a full sync at each commit, and
+// deleted content overwritten.
+func fileConnections(path, begin string, most int) (*sqlx.DB, error) {
+	q := url.Values{
+		"_txlock": {begin}, "_time_format": {"sqlite"}, "_timezone": {"UTC"}, "_dqs": {"0"},
+		"_pragma": {
+			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
+			"foreign_keys(1)", "secure_delete(1)", "cache_size(-4096)",
+		},
+	}
+	return openDSN("file:"+escape(path)+"?"+q.Encode(), most)
+}
+
+func openDSN(dsn string, most int) (*sqlx.DB, error) {
+	connector, err := sqlite.NewConnector(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("database file: %w", err)
+	}
+	db := sqlx.NewDb(sql.OpenDB(connector), "sqlite")
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
+	return db, nil
+}
+
+// escape makes a path part of a URI.
+func escape(path string) string { return (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() }
+
+// emptyFile reports whether a SQLite file is not there or holds nothing.
+func emptyFile(address string) bool {
+	path, ok := strings.CutPrefix(address, "sqlite:")
+	if !ok {
+		return false
+	}
+	info, err := os.Stat(path)
+	return errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
+}

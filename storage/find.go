@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Find returns a case as viewer may see it, with the access. Whether there is
+// no such case, or it does not exist for this viewer, the answer is the same:
+// workflow.CodeNoSuchCase. Below full access only what that level shows is
+// left (see limited), never the Particulars.
+func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
+	query, arg := caseByID, string(key.ID)
+	if key.ID == "" {
+		query, arg = caseByNumber, key.Number
+	}
+	s, err := db.load(ctx, db.read, query, arg)
+	if err != nil {
+		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, missing(err))
+	}
+	access := db.policy.Roster.Access(&s.complaint, viewer)
+	if access == workflow.AccessNone {
+		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return limited(s.complaint, access), access, nil
+}
+
+// Case returns a case with its Particulars, for the bot itself to render; no
+// person's rights are looked at.
+func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint, error) {
+	s, err := db.load(ctx, db.read, caseByID, id)
+	return s.complaint, explain(ctx, missing(err))
+}
+
+// The change that made a version is the first line with it: looks at what is
+// sealed leave lines behind it without raising the version.
+const deedOfVersion = `SELECT line, action, at, person FROM journal
+	WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
+
+// Deed returns who did what in the change that made this version of a case;
+// workflow.CodeNoSuchCase when there is no such case or version.
+func (db *DB) Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error) {
+	key, err := db.dataKey(ctx, id)
+	if err != nil {
+		return workflow.Deed{}, err
+	}
+	var row struct {
+		Line   int                 `db:"line"`
+		Action workflow.ActionName `db:"action"`
+		At     time.Time           `db:"at"`
+		Person []byte              `db:"person"`
+	}
+	if err := db.read.get(ctx, &row, deedOfVersion, id, version); err != nil {
+		return workflow.Deed{}, explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+	}
+	who, err := key.Open(purposePerson(row.Line), row.Person)
+	if err != nil {
+		return workflow.Deed{}, fmt.Errorf("line %d of case %s: %w", row.Line, id, err)
+	}
+	return workflow.Deed{Action: row.Action, By: workflow.PersonID(who), At: row.At.UTC()}, nil
+}
+
+// missing turns "no rows" into the refusal that people read.
+func missing(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return err
+}
+
+// limited leaves of a case what the access shows (the table of design section
+// 4). An overview is all but the Particulars; who merely logged it keeps
+// number, dates, state and promises, without who handled what.
+func limited(c workflow.Complaint, access workflow.Access) workflow.Complaint {
+	if access == workflow.AccessFull {
+		return c
+	}
+	c.Particulars = workflow.Particulars{}
+	if access == workflow.AccessOverview {
+		return c
+	}
+	own := workflow.Complaint{
+		ID: c.ID, Number: c.Number, Series: c.Series, Year: c.Year, Version: c.Version, State: c.State,
+		Facts:    workflow.Facts{Received: c.Facts.Received},
+		LoggedBy: c.LoggedBy, LoggedAt: c.LoggedAt, ClosedAt: c.ClosedAt,
+		Promises: make([]workflow.Promise, len(c.Promises)),
+	}
+	for i, p := range c.Promises {
+		p.Kept.By, p.Nudged = "", 0
+		own.Promises[i] = p
+	}
+	return own
+}

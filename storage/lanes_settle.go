@@ -1,0 +1,153 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+const (
+	// settleLane renews the lease and moves the lane's next post: not before
+	// $4, and $5 later still.
+	settleLane = `
+UPDATE lanes SET leased_until = $3,
+    next_send_at = CASE WHEN next_send_at < $4 THEN $4 ELSE next_send_at END + $5
+WHERE lane = $1 AND token = $2`
+
+	retryRow = `
+UPDATE outbox SET due_at = $2, fault = $3 WHERE id = $1`
+
+	// removeRow ends what was asked for up to a version; againRow starts anew
+	// with what was asked for since.
+	removeRow = `
+DELETE FROM outbox WHERE id = $1 AND wanted <= $2`
+
+	againRow = `
+UPDATE outbox SET edit = $2, attempts = 0, first_try = 0, fault = '' WHERE id = $1`
+
+	showView = `
+INSERT INTO views (complaint, surface, channel, ts, shown) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (complaint, surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown`
+
+	rememberMessage = `
+INSERT INTO messages (complaint, channel, ts) VALUES ($1, $2, $3)
+ON CONFLICT (complaint, channel, ts) DO NOTHING`
+
+	// forgetRoot forgets where the case message stood, unless it was posted
+	// anew since.
+	forgetRoot = `
+DELETE FROM views WHERE complaint = $1 AND surface = 'case' AND ts = $2 RETURNING shown`
+
+	postRoot = `
+UPDATE outbox SET edit = FALSE, attempts = 0, first_try = 0, due_at = $2
+WHERE complaint = $1 AND version = 0 AND ordinal = 0 AND surface = 'case'`
+)
+
+// Settle records what became of an attempt at d, and renews the lease. It
+// fails with ErrLeaseLost, and records nothing, when somebody else has the
+// lane.
+//
+// A posted event is done. A posted view shows Posted.Version and stays due
+// when a newer one is wanted by now. A post (not an edit) moves the lane's
+// next one: a burst without gaps, then one each pace.
+func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery, s workflow.Settlement) error {
+	return db.change(ctx, func(tx transaction) error {
+		now := db.wall()
+		notBefore, step := db.nextSend(s, now)
+		n, err := tx.exec(ctx, settleLane, string(l.Lane), l.Token, millis(now.Add(leaseTime)), notBefore, step)
+		if err != nil {
+			return fmt.Errorf("lane: %w", err)
+		}
+		if n == 0 {
+			return ErrLeaseLost
+		}
+		switch {
+		case s.Posted != nil:
+			return posted(ctx, tx, d, *s.Posted)
+		case s.Drop:
+			err = done(ctx, tx, d, d.Version, d.TS != "")
+		default:
+			err = retry(ctx, tx, d, s, now)
+		}
+		if err != nil {
+			return fmt.Errorf("settle: %w", err)
+		}
+		return nil
+	})
+}
+
+// nextSend is how a settlement moves the lane's next post, in milliseconds.
+// After a long silence the lane has a burst to spend; each post costs a pace
+// of it.
+func (db *DB) nextSend(s workflow.Settlement, now time.Time) (notBefore, step int64) {
+	switch {
+	case s.Posted != nil && !s.Posted.Edit:
+		spent := time.Duration(db.burst-1) * db.pace
+		return millis(now.Add(-spent)), db.pace.Milliseconds()
+	case s.Pause:
+		return millis(s.Retry), 0
+	}
+	return math.MinInt64, 0
+}
+
+func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted) error {
+	if p.Channel != d.Channel || p.TS != d.TS {
+		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
+			return fmt.Errorf("message: %w", err)
+		}
+	}
+	if !d.Surface.Edits() {
+		// This message was posted for that version, whatever it shows.
+		return done(ctx, tx, d, max(p.Version, d.Version), false)
+	}
+	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Surface), p.Channel, p.TS, p.Version); err != nil {
+		return fmt.Errorf("view: %w", err)
+	}
+	return done(ctx, tx, d, p.Version, true)
+}
+
+// done ends a row as far as version; what a newer one asks is an edit or a
+// post.
+func done(ctx context.Context, tx runner, d workflow.Delivery, version int, edit bool) error {
+	n, err := tx.exec(ctx, removeRow, d.ID, version)
+	if err == nil && n == 0 {
+		_, err = tx.exec(ctx, againRow, d.ID, edit)
+	}
+	if err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	return nil
+}
+
+func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+	if s.Rootless {
+		if err := repost(ctx, tx, d, now); err != nil {
+			return fmt.Errorf("case message: %w", err)
+		}
+	}
+	_, err := tx.exec(ctx, retryRow, d.ID, millis(s.Retry), s.Fault)
+	return err
+}
+
+// repost has the case message above d posted again.
+func repost(ctx context.Context, tx runner, d workflow.Delivery, now time.Time) error {
+	var shown int
+	err := tx.get(ctx, &shown, forgetRoot, string(d.Case), d.Root)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.SurfaceCase), Wanted: shown}
+	if err := queue(ctx, tx, row, now); err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, postRoot, string(d.Case), millis(now))
+	return err
+}

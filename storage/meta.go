@@ -1,0 +1,137 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// The names in the table meta.
+const (
+	metaRing   = "ring"   // the ring's fingerprint
+	metaSearch = "search" // the search key, wrapped
+	metaPolicy = "policy" // the policy's fingerprint
+)
+
+const (
+	readMeta  = `SELECT value FROM meta WHERE name = $1`
+	claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
+	writeMeta = `INSERT INTO meta (name, value) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+	claimHead = `INSERT INTO register_head (id, lines, tail, head) VALUES (1, 0, $1, $2)
+		ON CONFLICT (id) DO NOTHING`
+)
+
+// checkKey compares the ring with the one that the register was sealed with.
+func (db *DB) checkKey(ctx context.Context, q *sqlx.DB) error {
+	stored, err := storedFingerprint(ctx, q)
+	if err != nil {
+		return err
+	}
+	if stored != "" && stored != db.keys.Fingerprint() {
+		return ErrOtherKey
+	}
+	return nil
+}
+
+// storedFingerprint is the fingerprint that the register keeps, "" when it
+// keeps none or has no schema yet.
+func storedFingerprint(ctx context.Context, q *sqlx.DB) (string, error) {
+	var value []byte
+	err := q.GetContext(ctx, &value, readMeta, metaRing)
+	if errors.Is(err, sql.ErrNoRows) || noSchema(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("key fingerprint: %w", err)
+	}
+	return string(value), nil
+}
+
+// settleKey binds an empty register to the ring, with a search key of its
+// own, and opens that key. Of replicas that start together one does the
+// binding; what it wrote is read back by all.
+func (db *DB) settleKey(ctx context.Context) error {
+	_, wrapped, err := db.keys.NewSearchKey()
+	if err != nil {
+		return err
+	}
+	err = db.change(ctx, func(tx transaction) error {
+		n, err := tx.exec(ctx, claimMeta, metaRing, []byte(db.keys.Fingerprint()))
+		if err != nil || n == 0 {
+			return err
+		}
+		if _, err := tx.exec(ctx, claimMeta, metaSearch, wrapped); err != nil {
+			return err
+		}
+		_, err = tx.exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("bind register to key file: %w", err)
+	}
+	if err := db.checkKey(ctx, db.engine.write); err != nil {
+		return err
+	}
+	if err := db.read.get(ctx, &wrapped, readMeta, metaSearch); err != nil {
+		return fmt.Errorf("search key: %w", err)
+	}
+	db.search, err = db.keys.UnwrapSearchKey(wrapped)
+	return err
+}
+
+// policyBatch is how many open cases are marked for the sweep at a time.
+const policyBatch = 500
+
+const (
+	openAfter = `SELECT year, series, ordinal FROM complaints
+		WHERE state <> 'closed' AND (year, series, ordinal) > ($1, $2, $3)
+		ORDER BY year, series, ordinal LIMIT $4`
+	markDue = `UPDATE complaints SET next_at = $1
+		WHERE state <> 'closed' AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
+)
+
+// followPolicy has the sweep look at every open case when terms, calendar or
+// roster have changed since the register was last opened. The new fingerprint
+// is stored last: an interruption only means that it is done again.
+func (db *DB) followPolicy(ctx context.Context) error {
+	var stored []byte
+	err := db.read.get(ctx, &stored, readMeta, metaPolicy)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("policy fingerprint: %w", err)
+	}
+	current := db.policy.Fingerprint()
+	if string(stored) == current {
+		return nil
+	}
+	if err := db.markOpen(ctx); err != nil {
+		return fmt.Errorf("have open cases recomputed: %w", err)
+	}
+	if _, err := db.write.exec(ctx, writeMeta, metaPolicy, []byte(current)); err != nil {
+		return fmt.Errorf("policy fingerprint: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) markOpen(ctx context.Context) error {
+	var from place
+	for {
+		var batch []place
+		if err := db.read.all(ctx, &batch, openAfter, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		to := batch[len(batch)-1]
+		_, err := db.write.exec(ctx, markDue, db.instant(),
+			from.Year, from.Series, from.Ordinal, to.Year, to.Series, to.Ordinal)
+		if err != nil {
+			return err
+		}
+		from = to
+	}
+}

@@ -1,0 +1,54 @@
+package storage
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrator knows the schema's versions, stored and wanted.
+type migrator struct{ *goose.Provider }
+
+func newMigrator(e *engine) (migrator, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return migrator{}, fmt.Errorf("migrations: %w", err)
+	}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if e.locker != nil {
+		options = append(options, goose.WithSessionLocker(e.locker))
+	}
+	p, err := goose.NewProvider(e.dialect, e.write.DB, files, options...)
+	if err != nil {
+		return migrator{}, fmt.Errorf("migrations: %w", err)
+	}
+	return migrator{p}, nil
+}
+
+// check refuses a register that a newer program wrote. exists is false when
+// there is no schema yet.
+func (m migrator) check(ctx context.Context) (exists bool, err error) {
+	current, target, err := m.GetVersions(ctx)
+	if err != nil {
+		return false, fmt.Errorf("schema version: %w", err)
+	}
+	if current > target {
+		return true, ErrNewerSchema
+	}
+	return current > 0, nil
+}
+
+// migrate brings the schema up to date; replicas that start together take
+// turns.
+func (m migrator) migrate(ctx context.Context) error {
+	if _, err := m.Up(ctx); err != nil {
+		return fmt.Errorf("bring the schema up to date: %w", err)
+	}
+	return nil
+}

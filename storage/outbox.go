@@ -1,0 +1,234 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The outbox: what a change asked to show waits here until the sender has
+// shown it. This file puts in (enqueue, in the transaction of the change) and
+// tells how it stands (Backlog); lanes.go gives out and takes back.
+
+// outboxStatements are the hot ones.
+func outboxStatements() []string {
+	return []string{
+		insertLane, upsertOutbox, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
+		nextDelivery, caseMessageAt, retryRow, removeRow, againRow, showView, rememberMessage, waitingLanes,
+	}
+}
+
+const insertLane = `
+INSERT INTO lanes (lane, token, leased_until, next_send_at) VALUES ($1, '', 0, 0)
+ON CONFLICT (lane) DO NOTHING`
+
+// upsertOutbox puts a row in, or makes the row of a view want a newer version.
+// A view that is posted anew ($12) is another message then, with another key,
+// and starts its attempts again; one that edits is still the same message.
+const upsertOutbox = `
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+    threaded, queued_at, due_at, attempts, first_try, fault, edit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, 0, 0, '',
+    EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $6))
+ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
+    lane      = excluded.lane,
+    wanted    = excluded.wanted,
+    attempts  = CASE WHEN $12 THEN 0 ELSE outbox.attempts END,
+    first_try = CASE WHEN $12 THEN 0 ELSE outbox.first_try END
+WHERE outbox.wanted < excluded.wanted`
+
+// enqueue puts into the outbox what a change of c asked to show, in the
+// change's own transaction; call queued once that has committed.
+func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, effects []workflow.Effect) error {
+	if len(effects) == 0 {
+		return nil
+	}
+	lane := c.Lane()
+	if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	for i, e := range effects {
+		row := outboxRow{
+			Lane: string(lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
+			Surface: string(e.Surface), Person: string(e.To), What: e.What, Wanted: c.Version,
+		}
+		if e.Surface.View() {
+			row.Version, row.Ordinal = 0, 0
+		}
+		if err := queue(ctx, tx, row, db.wall()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
+	id, err := rowID()
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
+		row.Person, row.What, row.Wanted, threaded(row.surface()), millis(now), anew(row.surface()))
+	if err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	return nil
+}
+
+// anew reports whether each new version of a surface is another message.
+func anew(s workflow.Surface) bool { return s.View() && !s.Edits() }
+
+// threaded reports whether a surface stands below the case message.
+func threaded(s workflow.Surface) bool { return s != workflow.SurfaceCase }
+
+// rowID is a random positive number: counting up would make changes of
+// different cases wait for each other.
+func rowID() (int64, error) {
+	var b [8]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return 0, fmt.Errorf("row id: %w", err)
+	}
+	return int64(binary.BigEndian.Uint64(b[:]) >> 1), nil
+}
+
+// startOutbox readies the outbox after opening. On a file this is the only
+// process, so whoever held a lease is gone.
+func (db *DB) startOutbox(ctx context.Context) error {
+	if db.engine.locker != nil {
+		return nil // replicas may be sending
+	}
+	return db.clearLeases(ctx)
+}
+
+// queued tells the sender in this process that something was queued.
+func (db *DB) queued() {
+	select {
+	case db.signal <- struct{}{}:
+	default: // it was told already
+	}
+}
+
+// Queued receives after a change in this process queued something. Other
+// replicas learn of it by looking.
+func (db *DB) Queued() <-chan struct{} { return db.signal }
+
+// outboxRow is a row on its way out.
+type outboxRow struct {
+	ID        int64  `db:"id"`
+	Lane      string `db:"lane"`
+	Complaint string `db:"complaint"`
+	Version   int    `db:"version"`
+	Ordinal   int    `db:"ordinal"`
+	Surface   string `db:"surface"`
+	Person    string `db:"person"`
+	What      string `db:"what"`
+	Wanted    int    `db:"wanted"`
+	Attempts  int    `db:"attempts"`
+	FirstTry  int64  `db:"first_try"`
+	Fault     string `db:"fault"`
+}
+
+func (r outboxRow) surface() workflow.Surface { return workflow.Surface(r.Surface) }
+
+// spot is where a message stands.
+type spot struct {
+	Channel string `db:"channel"`
+	TS      string `db:"ts"`
+}
+
+// delivery is the row as the sender gets it; root is the case message.
+func (db *DB) delivery(r outboxRow, root spot) workflow.Delivery {
+	d := workflow.Delivery{
+		ID: r.ID, Lane: workflow.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
+		Surface: r.surface(), To: workflow.PersonID(r.Person), What: r.What,
+		Version: r.Wanted, Key: db.keys.deliveryKey(r),
+		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault,
+	}
+	if threaded(d.Surface) {
+		d.Root = root.TS
+	} else {
+		d.Channel, d.TS = root.Channel, root.TS
+	}
+	return d
+}
+
+// deliveryKey is what the message of a row carries: the same at every attempt
+// and for every edit of the case message, another for each nudge. Who lacks
+// the ring can neither read it nor make one.
+func (r *Ring) deliveryKey(row outboxRow) string {
+	number := row.Version
+	if anew(row.surface()) {
+		number = row.Wanted
+	}
+	sum := r.delivery.sum([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.What),
+		strconv.AppendInt(nil, int64(number), 10), strconv.AppendInt(nil, int64(row.Ordinal), 10))
+	return hex.EncodeToString(sum[:16])
+}
+
+// Backlog is how the outbox stands.
+type Backlog struct {
+	Due     int       // deliveries whose time has come
+	Failing int       // deliveries whose last attempt failed
+	Oldest  time.Time // since when the oldest delivery waits; zero when none does
+}
+
+const backlog = `
+SELECT count(CASE WHEN due_at <= $1 THEN 1 END) AS due, count(CASE WHEN fault <> '' THEN 1 END) AS failing,
+    min(queued_at) AS oldest
+FROM outbox`
+
+// Backlog tells how the outbox stands.
+func (db *DB) Backlog(ctx context.Context) (Backlog, error) {
+	var row struct {
+		Due     int           `db:"due"`
+		Failing int           `db:"failing"`
+		Oldest  sql.NullInt64 `db:"oldest"`
+	}
+	if err := db.read.get(ctx, &row, backlog, millis(db.wall())); err != nil {
+		return Backlog{}, explain(ctx, fmt.Errorf("backlog: %w", err))
+	}
+	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: instantOf(row.Oldest.Int64)}, nil
+}
+
+const outboxColumns = `id, lane, complaint, version, ordinal, surface, person, what, wanted, attempts, first_try, fault`
+
+const failing = `
+SELECT ` + outboxColumns + `
+FROM outbox WHERE fault <> '' ORDER BY queued_at, id LIMIT $1`
+
+// Failing lists at most limit deliveries whose last attempt failed, the one
+// that waits longest first: which they are, how often they were tried, and
+// the word for what went wrong.
+func (db *DB) Failing(ctx context.Context, limit int) ([]workflow.Delivery, error) {
+	var rows []outboxRow
+	if err := db.read.all(ctx, &rows, failing, limit); err != nil {
+		return nil, explain(ctx, fmt.Errorf("failing deliveries: %w", err))
+	}
+	list := make([]workflow.Delivery, len(rows))
+	for i, row := range rows {
+		list[i] = db.delivery(row, spot{})
+	}
+	return list, nil
+}
+
+// millis is an instant as outbox and lanes keep it; the zero time is 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func instantOf(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

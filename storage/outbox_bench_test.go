@@ -1,0 +1,121 @@
+package storage
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// benchSender is a sender without pace; its commits wait for the disk, as
+// in production.
+func benchSender(b *testing.B, engine string) *sender {
+	b.Helper()
+	url := "sqlite:" + filepath.Join(b.TempDir(), "register.db")
+	if engine == "postgres" {
+		url = pgtest.Durable(b)
+	}
+	s := newSender(b, url)
+	s.pace = 0
+	return s
+}
+
+// BenchmarkDelivery is one message's way through the outbox: queued in a
+// change, lane leased, taken, settled, lane released: five transactions.
+func BenchmarkDelivery(b *testing.B) {
+	for _, engine := range engineNames() {
+		b.Run(engine, func(b *testing.B) {
+			s := benchSender(b, engine)
+			c := s.fresh("g1")
+			b.ReportAllocs()
+			for b.Loop() {
+				s.ask(&c, aLine("note"))
+				l := s.lease()
+				s.post(l)
+				s.release(l)
+			}
+		})
+	}
+}
+
+// BenchmarkBacklog empties a lane where much is waiting; the lease is kept.
+func BenchmarkBacklog(b *testing.B) {
+	const waiting = 5000
+	for _, engine := range engineNames() {
+		b.Run(engine, func(b *testing.B) {
+			s := benchSender(b, engine)
+			c := s.fresh("g1")
+			left := 0
+			var l workflow.Lease
+			b.ReportAllocs()
+			for b.Loop() {
+				if left == 0 {
+					b.StopTimer()
+					s.fill(&c, waiting)
+					if l.Token == "" {
+						l = s.lease()
+					}
+					left = waiting
+					b.StartTimer()
+				}
+				s.post(l)
+				left--
+			}
+		})
+	}
+}
+
+// fill queues n lines of one case in one change.
+func (s *sender) fill(c *workflow.Complaint, n int) {
+	s.Helper()
+	effects := make([]workflow.Effect, n)
+	for i := range effects {
+		effects[i] = aLine("note")
+	}
+	s.ask(c, effects...)
+}
+
+// BenchmarkSettledCases is BenchmarkDelivery, plus a look at what waits, beside
+// few and many cases whose messages were sent long ago: the cost must be the same.
+func BenchmarkSettledCases(b *testing.B) {
+	for _, engine := range engineNames() {
+		for _, settled := range []int{1_000, 1_000_000} {
+			b.Run(fmt.Sprintf("%s/%d", engine, settled), func(b *testing.B) {
+				s := benchSender(b, engine)
+				c := s.fresh("g1")
+				s.settleMany(settled)
+				for b.Loop() {
+					s.ask(&c, aLine("note"), caseMessage())
+					l := s.lease()
+					s.post(l)
+					s.post(l)
+					s.idle(l)
+					s.release(l)
+					s.backlog()
+					if _, ok, err := s.WaitUntil(b.Context()); err != nil || ok {
+						b.Fatalf("WaitUntil: %v, %v", ok, err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// settleMany makes n more cases, each with a case message that is up to date.
+func (s *sender) settleMany(n int) {
+	s.Helper()
+	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) `
+	s.raw(`INSERT INTO complaints (id, number, series, year, ordinal, version, state, received, incident, received_via,
+    complainant_kind, offering_kind, offering_name, category, preferred, language, sealed, logged_by, logged_at, owner,
+    late_logged, out_of_time, verdict, cause, lesson, decided_on, waiting_since, waited_days, last_action, last_by,
+    lines, tail, head)
+`+numbers+`SELECT 'c-' || i, 'K-1900-' || i, 'K', 1900, i, 1, 'closed', '', '', '', '', '', '', '', '', '', sealed, '', logged_at, '',
+    FALSE, FALSE, '', '', '', '', '', 0, '', '', lines, tail, head
+FROM n, (SELECT sealed, logged_at, lines, tail, head FROM complaints LIMIT 1) AS one`, n)
+	s.raw(`INSERT INTO views (complaint, surface, channel, ts, shown)
+`+numbers+`SELECT 'c-' || i, 'case', 'C0CASES', '0.' || i, 1 FROM n`, n)
+	s.raw(`INSERT INTO messages (complaint, channel, ts)
+`+numbers+`SELECT 'c-' || i, 'C0CASES', '0.' || i FROM n`, n)
+}

@@ -1,0 +1,186 @@
+package storage
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// place is where a case stands in the order of numbers, and the cursor of
+// every list.
+type place struct {
+	Year    int             `db:"year"`
+	Series  workflow.Series `db:"series"`
+	Ordinal int             `db:"ordinal"`
+}
+
+// number is how people write a place: K-2026-0001.
+func (p place) number() string { return fmt.Sprintf("%s-%d-%04d", p.Series, p.Year, p.Ordinal) }
+
+// complaintRow is a row of complaints without what is sealed.
+type complaintRow struct {
+	ID     workflow.CaseID `db:"id"`
+	Number string          `db:"number"`
+	place
+	Version         int                 `db:"version"`
+	State           workflow.State      `db:"state"`
+	Received        workflow.Date       `db:"received"`
+	Incident        workflow.Date       `db:"incident"`
+	ReceivedVia     workflow.Way        `db:"received_via"`
+	ComplainantKind string              `db:"complainant_kind"`
+	OfferingKind    string              `db:"offering_kind"`
+	OfferingName    string              `db:"offering_name"`
+	Category        string              `db:"category"`
+	Preferred       workflow.Contact    `db:"preferred"`
+	Language        string              `db:"language"`
+	LoggedBy        workflow.PersonID   `db:"logged_by"`
+	LoggedAt        time.Time           `db:"logged_at"`
+	Owner           workflow.PersonID   `db:"owner"`
+	LateLogged      bool                `db:"late_logged"`
+	OutOfTime       bool                `db:"out_of_time"`
+	Verdict         workflow.Verdict    `db:"verdict"`
+	Cause           string              `db:"cause"`
+	Lesson          string              `db:"lesson"`
+	DecidedOn       workflow.Date       `db:"decided_on"`
+	ClosedAt        sql.NullTime        `db:"closed_at"`
+	WaitingSince    workflow.Date       `db:"waiting_since"`
+	WaitedDays      int                 `db:"waited_days"`
+	LastAction      workflow.ActionName `db:"last_action"`
+	LastBy          workflow.PersonID   `db:"last_by"`
+	LastAt          sql.NullTime        `db:"last_at"`
+	NextAt          sql.NullTime        `db:"next_at"`
+}
+
+// complaintColumns are the columns of complaintRow, of a table or subquery c.
+const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state,
+	c.received, c.incident, c.received_via, c.complainant_kind, c.offering_kind, c.offering_name,
+	c.category, c.preferred, c.language, c.logged_by, c.logged_at, c.owner, c.late_logged,
+	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
+	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at`
+
+// promiseRow is a row of promises, as a join brings it beside its complaint.
+type promiseRow struct {
+	Kind    workflow.PromiseKind `db:"p_kind"`
+	Due     workflow.Date        `db:"p_due"`
+	Nudged  int                  `db:"p_nudged"`
+	KeptOn  workflow.Date        `db:"p_kept_on"`
+	Entered workflow.Date        `db:"p_entered"`
+	KeptBy  workflow.PersonID    `db:"p_kept_by"`
+	KeptAt  sql.NullTime         `db:"p_kept_at"`
+	Way     workflow.Way         `db:"p_way"`
+	Later   bool                 `db:"p_later"`
+}
+
+const promiseColumns = `p.kind AS p_kind, p.due AS p_due, p.nudged AS p_nudged, p.kept_on AS p_kept_on,
+	p.entered AS p_entered, p.kept_by AS p_kept_by, p.kept_at AS p_kept_at, p.way AS p_way, p.later AS p_later`
+
+// joinedRow is a complaint beside one of its promises. Every complaint has
+// some, and one statement shows both as of one moment on either engine.
+type joinedRow struct {
+	complaintRow
+	promiseRow
+}
+
+// sealedRow adds what only a look at one case needs.
+type sealedRow struct {
+	joinedRow
+	Sealed  []byte `db:"sealed"`
+	Wrapped []byte `db:"wrapped"`
+	chain
+}
+
+// chain is a chain of lines as its head knows it.
+type chain struct {
+	Lines int    `db:"lines"`
+	Tail  []byte `db:"tail"` // the last line's seal
+	Head  []byte `db:"head"` // a seal over both
+}
+
+func (r *complaintRow) complaint() workflow.Complaint {
+	return workflow.Complaint{
+		ID: r.ID, Number: r.Number, Series: r.Series, Year: r.Year,
+		Version: r.Version, State: r.State,
+		Facts: workflow.Facts{
+			Received: r.Received, Incident: r.Incident, ReceivedVia: r.ReceivedVia,
+			ComplainantKind: r.ComplainantKind, OfferingKind: r.OfferingKind,
+			OfferingName: r.OfferingName, Category: r.Category,
+			Preferred: r.Preferred, Language: r.Language,
+		},
+		LoggedBy: r.LoggedBy, LoggedAt: r.LoggedAt.UTC(), Owner: r.Owner,
+		LateLogged: r.LateLogged, OutOfTime: r.OutOfTime,
+		Decision: workflow.Decision{Verdict: r.Verdict, Cause: r.Cause, Lesson: r.Lesson, On: r.DecidedOn},
+		ClosedAt: moment(r.ClosedAt), WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
+		Last:   workflow.Deed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
+		NextAt: moment(r.NextAt),
+	}
+}
+
+func (r *promiseRow) promise() workflow.Promise {
+	return workflow.Promise{
+		Kind: r.Kind, Due: r.Due, Nudged: r.Nudged,
+		Kept: workflow.Kept{
+			On: r.KeptOn, Entered: r.Entered, By: r.KeptBy, At: moment(r.KeptAt),
+			Way: r.Way, Later: r.Later,
+		},
+	}
+}
+
+// plainValues are a complaint's values in the order in which insertComplaint
+// and updateComplaint number them, from $2 (version) on.
+func plainValues(c *workflow.Complaint) []any {
+	f, d := c.Facts, c.Decision
+	return []any{
+		c.ID, c.Version, c.State, f.Received, f.Incident, f.ReceivedVia, f.ComplainantKind,
+		f.OfferingKind, workflow.Clean(f.OfferingName), f.Category, f.Preferred, f.Language,
+		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
+		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, nullable(c.ClosedAt),
+		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, nullable(c.Last.At), nullable(c.NextAt),
+	}
+}
+
+const insertComplaint = `INSERT INTO complaints (
+		id, version, state, received, incident, received_via, complainant_kind,
+		offering_kind, offering_name, category, preferred, language,
+		logged_by, logged_at, owner, late_logged, out_of_time,
+		verdict, cause, lesson, decided_on, closed_at,
+		waiting_since, waited_days, last_action, last_by, last_at, next_at,
+		sealed, lines, tail, head, number, year, series, ordinal)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`
+
+const updateComplaint = `UPDATE complaints SET
+		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
+		offering_kind = $8, offering_name = $9, category = $10, preferred = $11, language = $12,
+		logged_by = $13, logged_at = $14, owner = $15, late_logged = $16, out_of_time = $17,
+		verdict = $18, cause = $19, lesson = $20, decided_on = $21, closed_at = $22,
+		waiting_since = $23, waited_days = $24, last_action = $25, last_by = $26, last_at = $27, next_at = $28,
+		sealed = $29, lines = $30, tail = $31, head = $32
+	WHERE id = $1`
+
+const upsertPromise = `INSERT INTO promises (
+		complaint, ordinal, kind, due, nudged, kept_on, entered, kept_by, kept_at, way, later)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+	ON CONFLICT (complaint, ordinal) DO UPDATE SET
+		kind = excluded.kind, due = excluded.due, nudged = excluded.nudged, kept_on = excluded.kept_on,
+		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
+		way = excluded.way, later = excluded.later`
+
+func promiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
+	k := p.Kept
+	return []any{
+		id, ordinal, p.Kind, p.Due, p.Nudged,
+		k.On, k.Entered, k.By, nullable(k.At), k.Way, k.Later,
+	}
+}
+
+// nullable is an instant as the register keeps it: UTC, NULL when zero.
+func nullable(t time.Time) sql.NullTime { return sql.NullTime{Time: t.UTC(), Valid: !t.IsZero()} }
+
+func moment(t sql.NullTime) time.Time {
+	if !t.Valid {
+		return time.Time{}
+	}
+	return t.Time.UTC()
+}

@@ -1,0 +1,173 @@
+package storage
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// sender is a house whose outbox a test empties by hand, with a wall clock
+// that stands where it is put.
+type sender struct {
+	*house
+	wall  *hands
+	posts int
+}
+
+const testPace = time.Second
+
+// onBothSending runs a test on either engine with an empty outbox.
+func onBothSending(t *testing.T, test func(*testing.T, *sender)) {
+	t.Helper()
+	for _, name := range engineNames() {
+		t.Run(name, func(t *testing.T) { test(t, newSender(t, address(t, name))) })
+	}
+}
+
+func newSender(t testing.TB, url string) *sender {
+	t.Helper()
+	clock, wall := &hands{now: monday}, &hands{now: monday}
+	s := &sender{wall: wall, house: &house{TB: t, clock: clock, options: Options{
+		URL: url, Keys: testKeys(t), Policy: testPolicy(t), Now: clock.Now, Wall: wall.Now, Pace: testPace,
+	}}}
+	s.open()
+	return s
+}
+
+// pass lets time pass on the wall.
+func (s *sender) pass(d time.Duration) { s.wall.set(s.wall.Now().Add(d)) }
+
+// lease expects that a lane is to be had.
+func (s *sender) lease() workflow.Lease {
+	s.Helper()
+	l, ok, err := s.Lease(s.Context())
+	if err != nil || !ok {
+		s.Fatalf("Lease: %v, %v", ok, err)
+	}
+	return l
+}
+
+// noLease expects that none is.
+func (s *sender) noLease() {
+	s.Helper()
+	if l, ok, err := s.Lease(s.Context()); err != nil || ok {
+		s.Fatalf("Lease = %v, %v, %v; want nothing", l.Lane, ok, err)
+	}
+}
+
+// next expects something to send.
+func (s *sender) next(l workflow.Lease) workflow.Delivery {
+	s.Helper()
+	d, ok, err := s.Next(s.Context(), l)
+	if err != nil || !ok {
+		s.Fatalf("Next: %v, %v", ok, err)
+	}
+	return d
+}
+
+// idle expects nothing to send for now.
+func (s *sender) idle(l workflow.Lease) {
+	s.Helper()
+	if d, ok, err := s.Next(s.Context(), l); err != nil || ok {
+		s.Fatalf("Next = %s, %v, %v; want nothing", show(d), ok, err)
+	}
+}
+
+func (s *sender) settle(l workflow.Lease, d workflow.Delivery, with workflow.Settlement) {
+	s.Helper()
+	if err := s.Settle(s.Context(), l, d, with); err != nil {
+		s.Fatalf("Settle %s: %v", show(d), err)
+	}
+}
+
+// posted is what Slack would have answered.
+func (s *sender) posted(d workflow.Delivery) workflow.Settlement {
+	p := &workflow.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Surface.Edits() && d.TS != ""}
+	if !p.Edit {
+		s.posts++
+		p.TS = fmt.Sprintf("1.%06d", s.posts)
+	}
+	return workflow.Settlement{Posted: p}
+}
+
+// post sends the next delivery and says what it was.
+func (s *sender) post(l workflow.Lease) string {
+	s.Helper()
+	d := s.next(l)
+	s.settle(l, d, s.posted(d))
+	return show(d)
+}
+
+func (s *sender) release(l workflow.Lease) {
+	s.Helper()
+	if err := s.Release(s.Context(), l); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// drain sends everything that can be sent, waiting as long as the register
+// says, and returns what was sent.
+func (s *sender) drain() (sent []string) {
+	s.Helper()
+	for {
+		at, ok, err := s.WaitUntil(s.Context())
+		if err != nil {
+			s.Fatal(err)
+		}
+		if !ok {
+			return sent
+		}
+		if at.After(s.wall.Now()) {
+			s.wall.set(at)
+		}
+		l := s.lease()
+		for {
+			d, ok, err := s.Next(s.Context(), l)
+			if err != nil {
+				s.Fatal(err)
+			}
+			if !ok {
+				break
+			}
+			s.settle(l, d, s.posted(d))
+			sent = append(sent, show(d))
+		}
+		s.release(l)
+	}
+}
+
+// fresh logs a complaint and has its case message and story sent.
+func (s *sender) fresh(gesture string) workflow.Complaint {
+	s.Helper()
+	c := s.log(gesture)
+	s.drain()
+	s.pass(time.Hour)
+	return c
+}
+
+// ask queues effects as a change to the next version of c would.
+func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
+	s.Helper()
+	c.Version++
+	err := s.change(s.Context(), func(tx transaction) error { return s.enqueue(s.Context(), tx, c, effects) })
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.queued()
+}
+
+func show(d workflow.Delivery) string {
+	return fmt.Sprintf("%s %s %s v%d", d.Surface, d.To, d.What, d.Version)
+}
+
+func aLine(what string) workflow.Effect {
+	return workflow.Effect{Surface: workflow.SurfaceLine, What: what}
+}
+
+func nudge(who workflow.PersonID) workflow.Effect {
+	return workflow.Effect{Surface: workflow.SurfaceNudge, To: who, What: "outcome"}
+}
+
+func caseMessage() workflow.Effect { return workflow.Effect{Surface: workflow.SurfaceCase} }

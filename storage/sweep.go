@@ -1,0 +1,35 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY next_at LIMIT $2`
+
+// Sweep applies the clock's Tick to at most limit cases for which something
+// is due, the longest due first, and returns how many it ticked. It costs
+// what is due, not what is stored; any number of replicas may sweep at once.
+// A case that fails does not keep the others waiting: the error joins all.
+func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
+	var due []workflow.CaseID
+	if err := db.read.all(ctx, &due, dueComplaints, db.instant(), limit); err != nil {
+		return 0, explain(ctx, fmt.Errorf("look for what is due: %w", err))
+	}
+	var errs []error
+	for _, id := range due {
+		_, err := db.Apply(ctx, workflow.Command{Case: id, Action: workflow.Tick{}, By: workflow.Clock})
+		switch {
+		case err == nil:
+			ticked++
+		case ctx.Err() != nil:
+			return ticked, errors.Join(append(errs, err)...)
+		case !errors.Is(err, errNotDue):
+			errs = append(errs, fmt.Errorf("tick case %s: %w", id, err))
+		}
+	}
+	return ticked, errors.Join(errs...)
+}

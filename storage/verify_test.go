@@ -1,0 +1,150 @@
+package storage
+
+import (
+	"cmp"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// tampering is something that a person with access to the database, but not
+// to the key file, does to the journal; $1 is the id of the first case.
+type tampering struct {
+	name string
+	sql  string
+	want []FindingKind
+}
+
+func tamperings() []tampering {
+	return []tampering{
+		{"changed action", `UPDATE journal SET action = 'note' WHERE complaint = $1 AND line = 2`, []FindingKind{FindingChanged}},
+		{"changed instant", `UPDATE journal SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND line = 1`, []FindingKind{FindingChanged}},
+		{"changed version", `UPDATE journal SET version = 7 WHERE complaint = $1 AND line = 3`, []FindingKind{FindingChanged}},
+		{"changed actor", `UPDATE journal SET actor = gesture WHERE complaint = $1 AND line = 3`, []FindingKind{FindingChanged}},
+		{"changed person", `UPDATE journal SET person = actor WHERE complaint = $1 AND line = 2`, []FindingKind{FindingChanged}},
+		{"changed gesture", `UPDATE journal SET gesture = actor WHERE complaint = $1 AND line = 2`, []FindingKind{FindingChanged}},
+		{"changed last seal", `UPDATE journal SET seal = actor WHERE complaint = $1 AND line = 3`, []FindingKind{FindingChanged, FindingHead}},
+		{"removed line", `DELETE FROM journal WHERE complaint = $1 AND line = 2`, []FindingKind{FindingRemoved}},
+		{"removed first line", `DELETE FROM journal WHERE complaint = $1 AND line = 1`, []FindingKind{FindingRemoved}},
+		{"cut tail", `DELETE FROM journal WHERE complaint = $1 AND line = 3`, []FindingKind{FindingCut}},
+		{"cut tail with its head", `DELETE FROM journal WHERE complaint = $1 AND line = 3;
+			UPDATE complaints SET lines = 2, tail = (SELECT seal FROM journal WHERE complaint = $1 AND line = 2) WHERE id = $1`, []FindingKind{FindingHead}},
+		{"whole journal", `DELETE FROM journal WHERE complaint = $1`, []FindingKind{FindingCut}},
+		{"changed head", `UPDATE complaints SET head = tail WHERE id = $1`, []FindingKind{FindingHead}},
+		{"changed length", `UPDATE complaints SET lines = 9 WHERE id = $1`, []FindingKind{FindingHead}},
+		{"head of another case", `UPDATE complaints SET head = (SELECT head FROM complaints WHERE id <> $1), tail = (SELECT tail FROM complaints WHERE id <> $1), lines = 1 WHERE id = $1`, []FindingKind{FindingHead}},
+		{"removed complaint", `DELETE FROM outbox WHERE complaint = $1; DELETE FROM case_keys WHERE complaint = $1;
+			DELETE FROM concerns WHERE complaint = $1; DELETE FROM contacts WHERE complaint = $1;
+			DELETE FROM promises WHERE complaint = $1; DELETE FROM records WHERE complaint = $1;
+			DELETE FROM journal WHERE complaint = $1; DELETE FROM complaints WHERE id = $1`, []FindingKind{FindingCase, FindingGap}},
+		{"renumbered complaint", `UPDATE complaints SET ordinal = 9, number = 'K-2026-0009' WHERE id = $1`, []FindingKind{FindingCase, FindingGap}},
+		{"creation taken from the chain", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'created'`, []FindingKind{FindingRemoved}},
+		{"refusal changed", `UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND action = 'refused'`, []FindingKind{FindingChanged}},
+		{"refusal cut off", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'refused'`, []FindingKind{FindingCut}},
+		{"refusal cut off with its head", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'refused';
+			UPDATE register_head SET lines = 2, tail = (SELECT seal FROM register_chain WHERE line = 2)`, []FindingKind{FindingHead}},
+	}
+}
+
+// TestVerify: every tampering is found, as what it is, and where. Each is
+// undone for the next by never being committed.
+func TestVerify(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		first := h.tamperable()
+		h.clean()
+		for _, tamper := range tamperings() {
+			t.Run(strings.ReplaceAll(tamper.name, " ", "_"), func(t *testing.T) {
+				var kinds []FindingKind
+				for _, f := range h.tampered(strings.ReplaceAll(tamper.sql, "$1", "'"+string(first.ID)+"'")) {
+					kinds = append(kinds, f.Kind)
+					if f.Case != "" && f.Case != first.ID || !strings.Contains(f.String(), " ") {
+						t.Errorf("the finding points at %v", f)
+					}
+				}
+				equal(t, "findings", kinds, tamper.want)
+			})
+		}
+		h.clean()
+	})
+}
+
+// tampered returns what is found after the statements, and undoes them.
+func (h *house) tampered(statements string) (found []Finding) {
+	h.Helper()
+	errUndo := errors.New("undo")
+	err := h.change(h.Context(), func(tx transaction) error {
+		for _, statement := range strings.Split(statements, ";") {
+			if _, err := tx.exec(h.Context(), statement); err != nil {
+				return err
+			}
+		}
+		v := verifier{h.DB, tx, 2, func(f Finding) { found = append(found, f) }}
+		return cmp.Or(v.all(h.Context()), errUndo)
+	})
+	mustBe(h, err, errUndo)
+	return found
+}
+
+// TestVerifyOtherHistory: a line that was properly sealed, but in another
+// history of the same case (a backup that lived on), does not fit this one.
+func TestVerifyOtherHistory(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		first := h.tamperable()
+		s, err := h.load(t.Context(), h.read, caseByID, first.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		foreign := chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
+		l, err := h.newLine(foreign, &first, s.key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.raw(`DELETE FROM journal WHERE complaint = $1 AND line = 2`, first.ID)
+		if err := h.change(t.Context(), func(tx transaction) error { _, err := writeLine(t.Context(), tx, l); return err }); err != nil {
+			t.Fatal(err)
+		}
+		var lines []int
+		for _, f := range h.findings() {
+			lines = append(lines, f.Line)
+		}
+		equal(t, "changed lines", lines, []int{2, 3})
+	})
+}
+
+// tamperable fills a register: two cases, the first with three lines, and a
+// refusal.
+func (h *house) tamperable() workflow.Complaint {
+	h.Helper()
+	first := h.log("view:1")
+	h.log("view:2")
+	h.do(first.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(2, "Ontvangen")})
+	h.do(first.ID, officer, "click:2", workflow.LookDossier{})
+	_, err := h.Apply(h.Context(), workflow.Command{Case: first.ID, Action: workflow.LookDossier{}, By: staff, Gesture: "click:3"})
+	mustRefuse(h, err, workflow.CodeForbidden)
+	return first
+}
+
+// TestVerifyPages: chains, cases and numbers of several pages are followed to
+// their end, whether or not the last page is full.
+func TestVerifyPages(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		const many = 12
+		var last workflow.Complaint
+		for i := range many {
+			last = h.log("view:" + string(number(i)))
+		}
+		h.raw(`UPDATE journal SET version = 2 WHERE complaint = $1`, last.ID)
+		h.raw(`UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE line = $1`, many-1)
+		h.raw(`UPDATE counters SET last = last + 2`)
+		for page := range many + 2 {
+			got := map[FindingKind]int{}
+			v := verifier{h.DB, h.read, page + 1, func(f Finding) { got[f.Kind]++ }}
+			if err := v.all(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			equal(t, "findings", got, map[FindingKind]int{FindingChanged: 2, FindingGap: 2})
+		}
+	})
+}
