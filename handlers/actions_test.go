@@ -1,0 +1,288 @@
+package handlers
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// decidedValues is what an officer fills in to decide.
+func decidedValues() map[string]string {
+	return map[string]string{
+		"verdict": "partly_upheld", "outcome": "De zaal was te koud.", "remedy": "je krijgt de helft terug.",
+		"cause": "facilities", "lesson": "Controleer de verwarming.", "contact_reaction": "Tevreden.",
+	}
+}
+
+// TestMainRoad walks a complaint from its case message to its end, through
+// the modals and a real register. Acknowledging is two presses.
+func TestMainRoad(t *testing.T) {
+	d := newDesk(t)
+	c := d.logged(t, complaintOf())
+
+	d.click(t, officer, &c, workflow.ActionAcknowledge)
+	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
+	c = d.current(t, c.ID)
+	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Open() || p.Kept.Way != workflow.WayEmail || p.Kept.Entered != d.today() {
+		t.Errorf("acknowledgement: %+v", p)
+	}
+
+	d.click(t, officer, &c, workflow.ActionQuestion)
+	closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"body": "Hoe koud was het?", "way": "phone"}))
+	c = d.current(t, c.ID)
+
+	d.click(t, officer, &c, workflow.ActionAnswer)
+	closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"answer": "Twaalf graden."}))
+	c = d.current(t, c.ID)
+
+	d.click(t, deputy, &c, workflow.ActionResolve)
+	confirm := updated(t, d.submit(t, deputy, d.screen.lastModal(t), decidedValues()))
+	if c = d.current(t, c.ID); c.State != workflow.StateDecided || confirm.CallbackID != "confirm" {
+		t.Fatalf("state %s, then modal %s", c.State, confirm.CallbackID)
+	}
+	closes(t, d.submit(t, deputy, confirm, nil))
+	if c = d.current(t, c.ID); c.State != workflow.StateClosed {
+		t.Errorf("state %s", c.State)
+	}
+	checkRecords(t, d, &c)
+}
+
+// checkRecords holds the dossier to what was typed on the main road.
+func checkRecords(t *testing.T, d *desk, c *workflow.Complaint) {
+	t.Helper()
+	records, err := d.db.Dossier(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		kind  workflow.RecordKind
+		text  string
+		parts []string
+	}{
+		{workflow.RecordAcknowledgement, "letter", []string{"Beste Jan van der Berg,", c.Number, "Omar Khalil", "20 december 2026"}},
+		{workflow.RecordQuestion, "letter", []string{"Hoe koud was het?"}},
+		{workflow.RecordAnswer, "answer", []string{"Twaalf graden."}},
+		{workflow.RecordDecision, "outcome", []string{"De zaal was te koud."}},
+		{workflow.RecordConfirmation, "letter", []string{"deels gegrond", "De zaal was te koud.", "de helft terug"}},
+	} {
+		if i >= len(records) || records[i].Kind != want.kind {
+			t.Fatalf("entry %d is no %s", i, want.kind)
+		}
+		for _, part := range want.parts {
+			if !strings.Contains(records[i].Texts[want.text].Reveal(), part) {
+				t.Errorf("%s does not say %q", want.kind, part)
+			}
+		}
+	}
+}
+
+// TestActionModalsGolden compares every action's modal in both languages of a
+// person; the letters in them are in the case's language.
+func TestActionModalsGolden(t *testing.T) {
+	for _, test := range []struct {
+		stage string
+		names []workflow.ActionName
+	}{
+		{"received", []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote, workflow.ActionIdentity}},
+		{"waiting", []workflow.ActionName{workflow.ActionAnswer}},
+		{"decided", []workflow.ActionName{workflow.ActionConfirm}},
+		{"closed", []workflow.ActionName{workflow.ActionDossier}},
+	} {
+		for _, who := range []workflow.PersonID{officer, english} {
+			d := newDesk(t)
+			c := d.carried(t, stages()[test.stage]...)
+			lang := people()[who].Language
+			for _, name := range test.names {
+				d.click(t, who, &c, name)
+				view := d.screen.lastModal(t)
+				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
+				for _, b := range view.Blocks.BlockSet {
+					hideCase(b, c.ID)
+				}
+				golden(t, "action-"+string(name)+"."+lang, view)
+				checkModal(t, view, string(name))
+				if name != workflow.ActionIdentity && name != workflow.ActionDossier && strings.Contains(jsonOf(t, view), "Berg") {
+					t.Errorf("%s: shows who complains without a look", name)
+				}
+			}
+		}
+	}
+}
+
+// hideCase takes the random id of a case out of a view.
+func hideCase(b slack.Block, id workflow.CaseID) {
+	row, ok := b.(*slack.ActionBlock)
+	if !ok {
+		return
+	}
+	row.BlockID = strings.ReplaceAll(row.BlockID, string(id), "case")
+	for _, e := range row.Elements.ElementSet {
+		if button, ok := e.(*slack.ButtonBlockElement); ok {
+			button.Value = strings.ReplaceAll(button.Value, string(id), "case")
+		}
+	}
+}
+
+// carried takes a case in the register through its moments.
+func (d *desk) carried(t *testing.T, moments ...moment) workflow.Complaint {
+	t.Helper()
+	var c workflow.Complaint
+	for _, m := range moments {
+		d.now = monday.Add(m.after)
+		done, err := d.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.action, By: m.by, Gesture: m.after.String()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = done.Complaint
+	}
+	return c
+}
+
+// blocksOf are the contract's block ids (design section 5).
+var blocksOf = map[string]string{
+	"acknowledge": "date way body", "question": "date way body", "confirm": "date way body",
+	"answer": "date way answer", "note": "note",
+	"resolve": "verdict outcome remedy cause lesson contact_date contact_way contact_reaction",
+}
+
+func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
+	t.Helper()
+	var ids []string
+	for _, b := range view.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			ids = append(ids, in.BlockID)
+		}
+	}
+	if got := strings.Join(ids, " "); got != blocksOf[name] || view.CallbackID != name {
+		t.Errorf("%s: callback %s with %q", name, view.CallbackID, got)
+	}
+	for _, title := range []*slack.TextBlockObject{view.Title, view.Submit, view.Close} {
+		if title != nil && (utf8.RuneCountInString(title.Text) > 24 || strings.HasSuffix(title.Text, "…")) {
+			t.Errorf("%s: %q is too long", name, title.Text)
+		}
+	}
+}
+
+func TestDefaultsOfAnonymousCase(t *testing.T) {
+	d := newDesk(t)
+	log := complaintOf()
+	log.Facts.Preferred, log.Particulars.Name = workflow.ContactNone, "anoniem"
+	log.Particulars.Email, log.Particulars.Phone, log.Particulars.Address = "", "", ""
+	c := d.logged(t, log)
+	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion} {
+		d.click(t, officer, &c, name)
+		if !strings.Contains(jsonOf(t, d.screen.lastModal(t)), "Goedendag,") {
+			t.Errorf("%s: not the salutation that leaves", name)
+		}
+		closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
+	}
+	c = d.current(t, c.ID)
+	d.click(t, officer, &c, workflow.ActionResolve)
+	view := updated(t, d.submit(t, officer, d.screen.lastModal(t), decidedValues()))
+	closes(t, d.submit(t, officer, view, nil))
+	if c = d.current(t, c.ID); c.State != workflow.StateClosed {
+		t.Errorf("state %s", c.State)
+	}
+}
+
+// TestMistakesStandAtTheirFields sends wrong forms: every mistake shows at
+// once, in the person's language, and nothing is committed.
+func TestMistakesStandAtTheirFields(t *testing.T) {
+	for _, test := range []struct {
+		stage  string
+		name   workflow.ActionName
+		typed  map[string]string
+		fields string
+	}{
+		{"received", workflow.ActionAcknowledge, map[string]string{"date": "2026-11-24", "way": "not_possible", "body": " \n"}, "body date way"},
+		{"received", workflow.ActionAcknowledge, map[string]string{"date": "2026-11-19", "way": "pigeon"}, "date way"},
+		{"received", workflow.ActionQuestion, map[string]string{"body": strings.Repeat("x", 3001)}, "body"},
+		{"waiting", workflow.ActionAnswer, map[string]string{"answer": "\u202e ", "date": "x"}, "answer date"},
+		{"received", workflow.ActionNote, map[string]string{"note": "\t"}, "note"},
+		{"received", workflow.ActionResolve, map[string]string{"contact_date": "2027-01-01"}, "cause contact_date contact_reaction outcome verdict"},
+		{"received", workflow.ActionResolve, map[string]string{"verdict": "withdrawn", "cause": "me", "outcome": "x", "remedy": strings.Repeat("x", 3001), "contact_reaction": "x"}, "cause remedy verdict"},
+		{"decided", workflow.ActionConfirm, map[string]string{"date": "2026-11-22"}, "date"},
+	} {
+		d := newDesk(t)
+		c := d.carried(t, stages()[test.stage]...)
+		d.click(t, officer, &c, test.name)
+		errs := fieldErrors(d.submit(t, officer, d.screen.lastModal(t), test.typed))
+		var fields []string
+		for field, text := range errs {
+			fields = append(fields, field)
+			if text == "" || strings.HasPrefix(text, "refusal.") {
+				t.Errorf("%s: no sentence at %s", test.name, field)
+			}
+		}
+		slices.Sort(fields)
+		if got := strings.Join(fields, " "); got != test.fields {
+			t.Errorf("%s: errors at %q, want %q", test.name, got, test.fields)
+		}
+		if after := d.current(t, c.ID); after.Version != c.Version {
+			t.Errorf("%s: something was committed", test.name)
+		}
+	}
+}
+
+// TestTwoOfficersAtOnce sends two forms at the same moment: one counts, and
+// who was second reads who was first.
+func TestTwoOfficersAtOnce(t *testing.T) {
+	d := newDesk(t)
+	c := d.logged(t, complaintOf())
+	var forms []slack.InteractionCallback
+	for _, who := range []workflow.PersonID{officer, deputy} {
+		d.click(t, who, &c, workflow.ActionAcknowledge)
+		forms = append(forms, submit(t, d.screen.lastModal(t), who, nil))
+	}
+	acks := make([]Ack, len(forms))
+	var both sync.WaitGroup
+	for i, form := range forms {
+		both.Go(func() { acks[i] = d.Interaction(t.Context(), form) })
+	}
+	both.Wait()
+	first, second := acks[0], acks[1]
+	name := people()[officer].Name
+	if first.Payload != nil {
+		first, second, name = second, first, people()[deputy].Name
+	}
+	closes(t, first)
+	if errs := fieldErrors(second); len(errs) != 1 || !strings.Contains(errs["date"], name) {
+		t.Errorf("the second reads %v", errs)
+	}
+	if c = d.current(t, c.ID); c.Version != 2 {
+		t.Errorf("version %d", c.Version)
+	}
+}
+
+func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
+	d := newDesk(t)
+	c := d.logged(t, complaintOf())
+	d.click(t, officer, &c, workflow.ActionNote)
+	view := d.screen.lastModal(t)
+	for range 3 {
+		closes(t, d.submit(t, officer, view, map[string]string{"note": "Gebeld."}))
+	}
+	records, err := d.db.Dossier(t.Context(), c.ID)
+	if err != nil || len(records) != 1 {
+		t.Errorf("%d entries, %v", len(records), err)
+	}
+}
+
+// TestDecidedTwice sends a decision again: the confirmation shows again while
+// it is to be done, and no more afterwards.
+func TestDecidedTwice(t *testing.T) {
+	d := newDesk(t)
+	c := d.logged(t, complaintOf())
+	d.click(t, officer, &c, workflow.ActionResolve)
+	resolve := d.screen.lastModal(t)
+	updated(t, d.submit(t, officer, resolve, decidedValues()))
+	again := updated(t, d.submit(t, officer, resolve, decidedValues()))
+	closes(t, d.submit(t, officer, again, nil))
+	closes(t, d.submit(t, officer, resolve, decidedValues()))
+}

@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// desk is an office with a real register behind it, and gestures as Slack
+// sends them: JSON payloads with the state of a view. One of its officers
+// reads English.
+type desk struct {
+	office
+	db     *storage.DB
+	now    time.Time
+	clicks int
+}
+
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	dir := t.TempDir()
+	keys, err := storage.CreateKeyFile(filepath.Join(dir, "key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{now: monday}
+	rules := policy(t)
+	rules.Roster.Officers = append(rules.Roster.Officers, english)
+	clock := func() time.Time { return d.now }
+	d.db, err = storage.Open(t.Context(), storage.Options{
+		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: rules, Now: clock,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
+	d.office = newOffice(t, d.db, d.db)
+	d.Policy, d.Now = rules, clock
+	return d
+}
+
+// logged registers a complaint, and returns it as it is in the register.
+func (d *desk) logged(t testing.TB, a workflow.Log) workflow.Complaint {
+	t.Helper()
+	done, err := d.db.Apply(t.Context(), workflow.Command{Action: a, By: staff, Gesture: "log"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done.Complaint
+}
+
+func (d *desk) current(t testing.TB, id workflow.CaseID) workflow.Complaint {
+	t.Helper()
+	c, err := d.db.Case(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// click presses a button of the case message, or picks it from "more".
+func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+	t.Helper()
+	action := map[string]any{
+		"type": "button", "action_id": string(name), "block_id": refTo(c).String(), "value": refTo(c).String(),
+	}
+	if name == workflow.ActionNote {
+		action = map[string]any{
+			"type": "static_select", "action_id": moreID, "block_id": refTo(c).String(),
+			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
+		}
+	}
+	d.send(t, who, map[string]any{
+		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
+		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0CASES"},
+		"actions":   []any{action},
+	})
+}
+
+// clickView presses a button in a modal.
+func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, actionID string) {
+	t.Helper()
+	for _, b := range view.Blocks.BlockSet {
+		row, ok := b.(*slack.ActionBlock)
+		if !ok {
+			continue
+		}
+		for _, e := range row.Elements.ElementSet {
+			if button, ok := e.(*slack.ButtonBlockElement); ok && button.ActionID == actionID {
+				d.send(t, who, map[string]any{
+					"type": "block_actions", "view": map[string]any{
+						"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata,
+					},
+					"container": map[string]any{"type": "view", "view_id": "V0TEST"},
+					"actions": []any{map[string]any{
+						"type": "button", "action_id": actionID, "block_id": row.BlockID, "value": button.Value,
+					}},
+				})
+				return
+			}
+		}
+	}
+	t.Fatalf("no button %s in the modal", actionID)
+}
+
+// submit sends a modal in, with some fields changed.
+func (d *desk) submit(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, typed map[string]string) Ack {
+	t.Helper()
+	return d.Interaction(t.Context(), submit(t, view, who, typed))
+}
+
+// send delivers a payload as Slack does, with a trigger of its own.
+func (d *desk) send(t testing.TB, who workflow.PersonID, payload map[string]any) Ack {
+	t.Helper()
+	d.clicks++
+	payload["user"] = map[string]any{"id": string(who)}
+	payload["trigger_id"] = fmt.Sprintf("trigger-%d", d.clicks)
+	var in slack.InteractionCallback
+	through(t, payload, &in)
+	return d.Interaction(t.Context(), in)
+}
+
+// fieldErrors are the errors of an answer, by block id; nil for none.
+func fieldErrors(a Ack) map[string]string {
+	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
+	if !ok || r.ResponseAction != slack.RAErrors {
+		return nil
+	}
+	return r.Errors
+}
+
+// updated is the modal that an answer puts in the place of the submitted one.
+func updated(t testing.TB, a Ack) slack.ModalViewRequest {
+	t.Helper()
+	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
+	if !ok || r.ResponseAction != slack.RAUpdate || r.View == nil {
+		t.Fatalf("the answer is no update: %v", fieldErrors(a))
+	}
+	return *r.View
+}
+
+// closes fails unless the answer closes the modal.
+func closes(t testing.TB, a Ack) {
+	t.Helper()
+	if a.Payload != nil {
+		t.Fatalf("the modal does not close: %v", fieldErrors(a))
+	}
+}
+
+// told returns what people read beside the buttons they pressed, and forgets
+// it.
+func (d *desk) told() string {
+	s := strings.Join(d.screen.asides, "\n")
+	d.screen.asides = nil
+	return s
+}

@@ -1,0 +1,123 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The action ids of the dossier's pages. The look was recorded when the
+// dossier was opened; turning a page adds nothing to it.
+const (
+	dossierNext     workflow.ActionName = "dossier_next"
+	dossierPrevious workflow.ActionName = "dossier_previous"
+)
+
+// One page of the dossier: well within Slack's 100 blocks and 250 kB a view,
+// and short enough to leaf through on a phone.
+const (
+	maxPageBlocks = 80
+	maxPageBytes  = 60000
+)
+
+// openDossier shows everything that is known of a case, from the first page.
+func (h *Handler) openDossier(ctx context.Context, g gesture) error {
+	return h.showDossier(ctx, g, 0, func(ctx context.Context) (workflow.Complaint, error) {
+		return h.look(ctx, g, workflow.LookDossier{})
+	})
+}
+
+// turnDossier shows the page that the button names, of the case that the
+// modal is about.
+func (h *Handler) turnDossier(ctx context.Context, g gesture) error {
+	page, err := strconv.Atoi(g.value)
+	if err != nil {
+		return errUnknown
+	}
+	g.ref = ref{g.memo().Case, g.memo().Version}
+	return h.showDossier(ctx, g, page, func(ctx context.Context) (workflow.Complaint, error) {
+		return h.officersCase(ctx, g)
+	})
+}
+
+func (h *Handler) showDossier(ctx context.Context, g gesture, page int, read func(context.Context) (workflow.Complaint, error)) error {
+	reading, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	c, err := read(reading)
+	if err != nil {
+		return err
+	}
+	records, err := h.Register.Dossier(reading, c.ID)
+	if err != nil {
+		return err
+	}
+	pages := paged(h.dossierBlocks(reading, g.speak, &c, records))
+	return h.show(ctx, g, h.dossierView(g, &c, pages, page))
+}
+
+// dossierView is one page: what can be done first, on the first, and the way
+// to the other pages last.
+func (h *Handler) dossierView(g gesture, c *workflow.Complaint, pages [][]slack.Block, page int) slack.ModalViewRequest {
+	page = min(max(page, 0), len(pages)-1)
+	var blocks []slack.Block
+	if page == 0 {
+		names := slices.DeleteFunc(h.Policy.Offered(c, g.who.ID), func(n workflow.ActionName) bool {
+			return n == workflow.ActionDossier
+		})
+		blocks = append(blocks, actionRow(g.speak, c, names))
+	}
+	blocks = append(blocks, pages[page]...)
+	if len(pages) > 1 {
+		blocks = append(blocks, turnRow(g.speak, page, len(pages)))
+	}
+	blocks = append(blocks, remark(g.speak.Say("dossier.look_kept")))
+	title := g.speak.Say("dossier.title", texts.Args{"Number": c.Number})
+	return modal(string(workflow.ActionDossier), title, "", g.speak.Say("common.close"), memo{Case: c.ID, Version: c.Version}, blocks...)
+}
+
+// turnRow leads to the page before and the page after.
+func turnRow(sp texts.Speaker, page, pages int) *slack.ActionBlock {
+	turn := func(name workflow.ActionName, to int) slack.BlockElement {
+		label := sp.Say("dossier.turn."+string(name), texts.Args{"Page": to + 1, "Pages": pages})
+		return button(string(name), strconv.Itoa(to), label, slack.StyleDefault)
+	}
+	var elements []slack.BlockElement
+	if page > 0 {
+		elements = append(elements, turn(dossierPrevious, page-1))
+	}
+	if page < pages-1 {
+		elements = append(elements, turn(dossierNext, page+1))
+	}
+	return buttons("", elements...)
+}
+
+// paged divides blocks over pages; there is always one.
+func paged(blocks []slack.Block) [][]slack.Block {
+	pages, bytes := [][]slack.Block{nil}, 0
+	for _, b := range blocks {
+		size := sizeOf(b)
+		last := len(pages) - 1
+		if n := len(pages[last]); n > 0 && (n == maxPageBlocks || bytes+size > maxPageBytes) {
+			pages, bytes = append(pages, nil), 0
+			last++
+		}
+		pages[last] = append(pages[last], b)
+		bytes += size
+	}
+	return pages
+}
+
+// sizeOf is a block's size in a view, in bytes.
+func sizeOf(b slack.Block) int {
+	encoded, err := json.Marshal(b)
+	if err != nil {
+		return maxPageBytes
+	}
+	return len(encoded)
+}

@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// dossierBlocks is everything that is known of a case, in order: facts,
+// promises with their evidence, decision, story, wish, attachments, and what
+// was recorded since, with the texts in full. Who complains is not in it:
+// that has a button, and a line in the journal, of its own.
+func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, records []workflow.Record) []slack.Block {
+	p := c.Particulars
+	blocks := rows(h.factRows(ctx, sp, c)...)
+	if marks := h.marks(sp, c); len(marks) > 0 {
+		blocks = append(blocks, remark(strings.Join(marks, " · ")))
+	}
+	blocks = append(blocks, header(sp.Say("dossier.promises")))
+	for _, promise := range c.Promises {
+		blocks = append(blocks, h.promiseEntry(ctx, sp, promise)...)
+	}
+	blocks = append(blocks, decisionRows(sp, c)...)
+	blocks = append(blocks, header(sp.Say("dossier.complaint")))
+	blocks = append(blocks, prose(sp.Say("case.story"), p.Story.Reveal())...)
+	blocks = append(blocks, prose(sp.Say("case.wish"), p.Wish.Reveal())...)
+	blocks = append(blocks, rows(row{sp.Say("dossier.attachments"), attachmentNames(p.Attachments)})...)
+	for _, r := range records {
+		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
+	}
+	return blocks
+}
+
+func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []row {
+	loc, f := h.Policy.Calendar.Location, c.Facts
+	all := []row{{sp.Say("dossier.state"), choice(sp, "state", c.State)}}
+	all = append(all, aboutRows(sp, c)...)
+	if !f.Incident.IsZero() {
+		all = append(all, row{sp.Say("dossier.incident"), sp.Date(f.Incident)})
+	}
+	all = append(all,
+		row{sp.Say("dossier.kind"), choice(sp, "complainant_kind", f.ComplainantKind)},
+		row{sp.Say("dossier.preferred"), choice(sp, "contact", f.Preferred)},
+		row{sp.Say("dossier.concerns"), h.concerned(ctx, sp, c)},
+		row{sp.Say("dossier.language"), choice(sp, "language", f.Language)},
+		row{sp.Say("dossier.owner"), h.name(ctx, sp, c.Owner)},
+		row{sp.Say("dossier.logged"), sp.Say("dossier.by_at", texts.Args{
+			"Who": h.name(ctx, sp, c.LoggedBy), "When": sp.Instant(c.LoggedAt, loc),
+		})},
+	)
+	if d, ok := h.Policy.FourWeeks(c); ok {
+		all = append(all, row{sp.Say("case.four_weeks"), sp.Date(d)})
+	}
+	return all
+}
+
+// promiseEntry is a promise with its evidence: who recorded it, and when.
+func (h *Handler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
+	r := promiseRow(sp, p)
+	if p.Open() {
+		return rows(r)
+	}
+	return rows(r, row{sp.Say("dossier.recorded"), sp.Say("dossier.by_at", texts.Args{
+		"Who":  h.name(ctx, sp, p.Kept.By),
+		"When": sp.Instant(p.Kept.At, h.Policy.Calendar.Location),
+	})})
+}
+
+func decisionRows(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+	d := c.Decision
+	if d.Verdict == "" {
+		return nil
+	}
+	all := []row{{sp.Say("case.verdict"), choice(sp, "verdict", d.Verdict)}}
+	if d.Cause != "" {
+		all = append(all, row{sp.Say("dossier.cause"), choice(sp, "cause", d.Cause)})
+	}
+	return append(rows(all...), prose(sp.Say("dossier.lesson"), d.Lesson)...)
+}
+
+func attachmentNames(all []workflow.Attachment) string {
+	names := make([]string, len(all))
+	for i, a := range all {
+		names[i] = a.Name.Reveal()
+	}
+	return strings.Join(names, ", ")
+}
+
+// recordEntry is one entry: what, of which day and by which way, recorded by
+// whom and when, and its texts. A letter is shown whole, its body not again.
+func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
+	about := sp.Date(r.Date)
+	if r.Way != "" {
+		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": choice(sp, "way", r.Way)})
+	}
+	by := sp.Say("case.recorded", texts.Args{
+		"Who": h.name(ctx, sp, r.By), "When": sp.Instant(r.At, h.Policy.Calendar.Location),
+	})
+	blocks := []slack.Block{header(sp.Say("dossier.record." + string(r.Kind)))}
+	blocks = append(blocks, paragraph(words(about+"\n"+by))...)
+	for _, name := range textNames(r.Texts) {
+		blocks = append(blocks, prose(sp.Say("dossier.text."+name), r.Texts[name].Reveal())...)
+	}
+	return blocks
+}
+
+// textNames lists the texts to show, in a fixed order; nothing is left out
+// but what is empty, and a body that its letter holds.
+func textNames(all map[string]workflow.Confidential) []string {
+	order := []string{"letter", "body", "answer", "outcome", "remedy", "contact_reaction", "note"}
+	names := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a), slices.Index(order, b)), cmp.Compare(a, b))
+	})
+	return slices.DeleteFunc(names, func(name string) bool {
+		return all[name].Blank() || name == "body" && !all["letter"].Blank()
+	})
+}

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Register is what the gestures need of the register.
+type Register interface {
+	// Apply carries out one change, once per gesture. A workflow.Refusals
+	// error is for the person; any other means that nothing was committed.
+	Apply(context.Context, workflow.Command) (workflow.Result, error)
+	// Find returns a case as viewer may see it, with the access; a case that
+	// does not exist for viewer is refused with workflow.CodeNoSuchCase.
+	// Without full access the Particulars are left out.
+	Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error)
+	// Dossier returns the entries of a case, oldest first.
+	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
+	// List returns a page of cases as the viewer may see them.
+	List(context.Context, workflow.Query) (workflow.Page, error)
+}
+
+// Source is what rendering needs of the register; it is asked for the bot,
+// not for a person.
+type Source interface {
+	// Case returns a case with its Particulars.
+	Case(context.Context, workflow.CaseID) (workflow.Complaint, error)
+	// Deed returns who did what in the change that made this version.
+	Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error)
+}
+
+// Slack is what the gestures ask of Slack directly, outside the outbox:
+// answers to the person who is looking at the screen.
+type Slack interface {
+	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) error
+	UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error
+	PublishHome(ctx context.Context, who workflow.PersonID, view slack.HomeTabViewRequest) error
+	// Respond answers through a response_url, seen only by the person who
+	// pressed, beside what is there (replace_original false). The text is
+	// mrkdwn.
+	Respond(ctx context.Context, responseURL, text string) error
+	// Tell sends a direct message (mrkdwn), for gestures without a
+	// response_url: a global shortcut, a button on the Home tab.
+	Tell(ctx context.Context, who workflow.PersonID, text string) error
+}
+
+// People knows who somebody is, from a cache; a person not yet cached costs
+// one users.info.
+type People interface {
+	Person(context.Context, workflow.PersonID) (workflow.Person, error)
+}
+
+// Config is what a Handler works with. Every field is needed.
+type Config struct {
+	Policy   *workflow.Policy
+	Register Register
+	Source   Source
+	Slack    Slack
+	People   People
+	Texts    *texts.Catalogue
+	Letters  *letters.Letters
+	Firm     letters.Firm
+	Language string           // what channels read: "nl" or "en"
+	Now      func() time.Time // the procedure's clock
+	Log      *slog.Logger     // ids, states and durations only
+	Nonce    func() string    // random, for each render of a form
+}
+
+// Handler answers gestures and renders messages.
+type Handler struct {
+	Config
+	screens map[string]screen // by action id and callback id
+}
+
+// New returns a Handler.
+func New(c Config) *Handler {
+	h := &Handler{Config: c}
+	h.screens = h.allScreens()
+	return h
+}
+
+// Ack is the answer to a gesture, sent back on the socket: nothing (nil), the
+// text of a command's answer, or the response to a submission.
+type Ack struct{ Payload any }
+
+// Message is something to post: Text is the fallback (number and what
+// happened, nothing else; design section 4), Blocks what people see.
+type Message struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+func (h *Handler) today() workflow.Date { return h.Policy.Calendar.Today(h.Now()) }

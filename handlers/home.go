@@ -1,0 +1,64 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// homeSize is how many cases the Home tab shows; the list has the rest.
+const homeSize = 10
+
+// Event answers an event of Slack's that shows something: the Home tab being
+// opened. Other events are the bot's.
+func (h *Handler) Event(ctx context.Context, inner any) {
+	e, ok := inner.(*slackevents.AppHomeOpenedEvent)
+	if !ok || e.Tab != "home" {
+		return
+	}
+	g := gesture{name: "home"}
+	err := h.admit(ctx, &g, workflow.PersonID(e.User))
+	view := h.homeView(ctx, g, err)
+	if err := h.Slack.PublishHome(ctx, g.who.ID, view); err != nil {
+		h.Log.WarnContext(ctx, "home not published", "error", err)
+	}
+}
+
+// homeView is the Home tab of a member; of anybody else, or when the person
+// could not be looked up, the sentence that says so.
+func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.HomeTabViewRequest {
+	var blocks []slack.Block
+	if err != nil {
+		blocks = []slack.Block{section(escape(h.why(ctx, g, err)), nil)}
+	} else {
+		blocks = append(h.welcome(g), h.homeCases(ctx, g)...)
+	}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+func (h *Handler) welcome(g gesture) []slack.Block {
+	return []slack.Block{
+		header(g.speak.Say("home.greeting", texts.Args{"Name": g.who.Name})),
+		section(g.speak.Say("home.intro"), nil),
+		buttons("",
+			button(string(workflow.ActionLog), "", g.speak.Say("home.log"), slack.StylePrimary),
+			button(listOpen, "", g.speak.Say("home.list"), "")),
+		slack.NewDividerBlock(),
+	}
+}
+
+func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {
+	page, err := h.page(ctx, g.who.ID, "", homeSize)
+	if err != nil {
+		return []slack.Block{section(escape(h.why(ctx, g, err)), nil)}
+	}
+	blocks := h.listBlocks(ctx, g, page)
+	if page.Next != "" {
+		blocks = append(blocks, remark(g.speak.Say("home.more")))
+	}
+	return blocks
+}

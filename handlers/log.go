@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// logFromMessage is the callback id of the message shortcut.
+const logFromMessage = "log_complaint_from_message"
+
+// The longest lines of the log modal, in characters.
+const (
+	maxLine    = 200
+	maxAddress = 500
+)
+
+// openLog shows the empty log modal. Nothing is read before it opens.
+func (h *Handler) openLog(ctx context.Context, g gesture) error {
+	return h.show(ctx, g, h.logView(g.speak, prefill{}))
+}
+
+// openLogFromMessage shows the log modal with the story filled in from a
+// message.
+func (h *Handler) openLogFromMessage(ctx context.Context, g gesture) error {
+	return h.show(ctx, g, h.logView(g.speak, prefilled(g.message)))
+}
+
+// prefill is a story that is filled in beforehand.
+type prefill struct {
+	Story, More string
+	Cut         bool // there was more than the two fields hold
+}
+
+// prefilled divides the text of a message over the two fields of a story.
+func prefilled(message string) prefill {
+	var p prefill
+	var rest string
+	p.Story, rest = split(workflow.Clean(readable(message)), maxTyped)
+	p.More, rest = split(rest, maxTyped)
+	p.Cut = rest != ""
+	return p
+}
+
+// logView is the log modal. Block ids are those of the contract.
+func (h *Handler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
+	blocks := []slack.Block{section(sp.Say("log.intro"), nil), remark(sp.Say("log.privacy"))}
+	if p.Cut {
+		blocks = append(blocks, section(sp.Say("log.cut", texts.Args{"Max": 2 * maxTyped}), nil))
+	}
+	for _, in := range h.logInputs(sp, p) {
+		in.Label = sp.Say("log." + in.ID + ".label")
+		blocks = append(blocks, in.block())
+	}
+	return modal(string(workflow.ActionLog), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
+		memo{Nonce: h.Nonce()}, blocks...)
+}
+
+// logInputs are the modal's questions in order, without their labels. What a
+// person would only repeat stands there already; what figures are made of
+// has to be chosen.
+func (h *Handler) logInputs(sp texts.Speaker, p prefill) []input {
+	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
+	return []input{
+		{ID: "complainant_name", Element: line("", maxLine), Hint: hint("complainant_name")},
+		{ID: "complainant_kind", Element: choose("", choices(sp, "complainant_kind", workflow.ComplainantKinds()))},
+		{ID: "email", Element: line("", maxLine), Hint: hint("email"), Optional: true},
+		{ID: "phone", Element: line("", maxLine), Optional: true},
+		{ID: "address", Element: line("", maxAddress).WithMultiline(true), Optional: true},
+		{ID: "preferred_contact", Element: chooseFirst(choices(sp, "contact", workflow.Contacts())), Hint: hint("preferred_contact")},
+		{ID: "offering_kind", Element: choose("", choices(sp, "offering_kind", workflow.OfferingKinds()))},
+		{ID: "offering_name", Element: line("", maxLine), Hint: hint("offering_name")},
+		{ID: "category", Element: choose("", choices(sp, "category", workflow.Categories()))},
+		{ID: "received_date", Element: day(h.today()), Hint: hint("received_date")},
+		{ID: "received_via", Element: chooseFirst(choices(sp, "way", workflow.ReceiptWays()))},
+		{ID: "incident_date", Element: day(workflow.Date{}), Hint: hint("incident_date"), Optional: true},
+		{ID: "description", Element: area(p.Story)},
+		{ID: "description_more", Element: area(p.More), Hint: hint("description_more"), Optional: true},
+		{ID: "desired_outcome", Element: area(""), Optional: true},
+		{ID: "concerns_user", Element: colleague(""), Hint: hint("concerns_user"), Optional: true},
+		{ID: "language", Element: choose(h.Language, choices(sp, "language", workflow.Languages()))},
+		{ID: "attachments", Element: files(), Optional: true},
+	}
+}
+
+// submitLog registers the complaint and shows in the same modal what staff
+// can tell the caller.
+func (h *Handler) submitLog(ctx context.Context, g gesture) Ack {
+	action := logOf(g.values())
+	if err := h.checkLog(ctx, g, action); err != nil {
+		return h.failed(ctx, g, err)
+	}
+	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.who.ID, Gesture: g.id})
+	if err != nil {
+		return h.failed(ctx, g, err)
+	}
+	return update(h.loggedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
+}
+
+// checkLog asks what the rules can't know, whether the person concerned works
+// here, and together with it what they do know: all mistakes show at once.
+func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.Log) error {
+	concerns := a.Particulars.Concerns
+	if concerns == "" {
+		return nil
+	}
+	p, err := h.People.Person(ctx, concerns)
+	if err != nil {
+		return err
+	}
+	if p.Standing == workflow.StandingMember {
+		return nil
+	}
+	_, err = h.Policy.Step(workflow.Complaint{}, a, g.who.ID, h.Now())
+	return append(workflow.Refused(err), workflow.Refusal{Field: "concerns_user", Code: codeNotColleague})
+}
+
+// codeNotColleague: the person concerned is a guest, a bot, or not of here.
+const codeNotColleague workflow.Code = "not_colleague"
+
+// logOf reads the log modal.
+func logOf(v values) workflow.Log {
+	story := v.text("description")
+	if more := v.text("description_more"); !more.Blank() {
+		story += "\n" + more
+	}
+	return workflow.Log{
+		Facts: workflow.Facts{
+			Received:        v.date("received_date"),
+			Incident:        v.date("incident_date"),
+			ReceivedVia:     workflow.Way(v.choice("received_via")),
+			ComplainantKind: v.choice("complainant_kind"),
+			OfferingKind:    v.choice("offering_kind"),
+			OfferingName:    v.text("offering_name").Reveal(),
+			Category:        v.choice("category"),
+			Preferred:       workflow.Contact(v.choice("preferred_contact")),
+			Language:        v.choice("language"),
+		},
+		Particulars: workflow.Particulars{
+			Name:        v.text("complainant_name"),
+			Email:       v.text("email"),
+			Phone:       v.text("phone"),
+			Address:     v.text("address"),
+			Story:       story,
+			Wish:        v.text("desired_outcome"),
+			Concerns:    v.person("concerns_user"),
+			Attachments: v.files("attachments"),
+		},
+	}
+}

@@ -1,0 +1,81 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// loggedView is what the log modal becomes: the number, both dates, who
+// handles the case and what happens next, so that staff can tell the caller.
+// Whom the complaint concerns reads no number: for them the case does not
+// exist, even when they logged it. concerns is what the form said, in case
+// the register left the particulars out.
+func (h *Handler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns workflow.PersonID) slack.ModalViewRequest {
+	sp := g.speak
+	var blocks []slack.Block
+	if g.who.ID == concerns || h.Policy.Roster.Access(c, g.who.ID) == workflow.AccessNone {
+		blocks = []slack.Block{section(sp.Say("log.done.concerned"), nil)}
+	} else {
+		blocks = h.loggedCase(ctx, sp, c)
+	}
+	return modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), memo{}, blocks...)
+}
+
+func (h *Handler) loggedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+	blocks := []slack.Block{header(sp.Say("log.done.header", texts.Args{"Number": c.Number}))}
+	blocks = append(blocks, rows(h.dueRows(ctx, sp, c)...)...)
+	for _, flag := range h.flags(sp, c) {
+		blocks = append(blocks, section(flag, nil))
+	}
+	if c.Owner != "" {
+		return append(blocks, section(sp.Say("log.done.next"), nil))
+	}
+	blocks = append(blocks, section(sp.Say("log.done.nobody"), nil))
+	return append(blocks, rows(row{sp.Say("log.done.outside"), h.Firm.OutsideContact})...)
+}
+
+// dueRows tell by when what is promised, and who handles the case.
+func (h *Handler) dueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []row {
+	var all []row
+	for _, kind := range promiseKinds {
+		if p, ok := c.Promise(kind); ok {
+			all = append(all, row{sp.Say("common.due." + string(kind)), h.promised(sp, p)})
+		}
+	}
+	if c.Owner != "" {
+		all = append(all, row{sp.Say("common.owner"), h.name(ctx, sp, c.Owner)})
+	}
+	return all
+}
+
+var promiseKinds = [...]workflow.PromiseKind{
+	workflow.PromiseAcknowledgement, workflow.PromiseOutcome, workflow.PromiseConfirmation,
+}
+
+// promised tells the due date of a promise, and how it stands.
+func (h *Handler) promised(sp texts.Speaker, p workflow.Promise) string {
+	args := texts.Args{"Date": sp.Date(p.Due), "Kept": sp.Date(p.Kept.On)}
+	switch {
+	case p.Overdue(h.today()):
+		return sp.Say("common.promise.overdue", args)
+	case p.Open():
+		return sp.Say("common.promise.open", args)
+	}
+	return sp.Say("common.promise.kept", args)
+}
+
+// flags are the remarks that a case carries from its registration (R1, R5).
+func (h *Handler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
+	var all []string
+	if c.LateLogged {
+		all = append(all, sp.Say("log.flag.late"))
+	}
+	if c.OutOfTime {
+		all = append(all, sp.Say("log.flag.out_of_time", texts.Args{"Days": sp.Days(h.Policy.Terms.ComplainDays)}))
+	}
+	return all
+}

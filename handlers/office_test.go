@@ -1,0 +1,208 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The people of the tests' firm.
+const (
+	staff    workflow.PersonID = "U0STAFF"
+	officer  workflow.PersonID = "U0OFFICER"
+	deputy   workflow.PersonID = "U0DEPUTY"
+	director workflow.PersonID = "U0DIRECTOR"
+	english  workflow.PersonID = "U0ENGLISH"
+	guest    workflow.PersonID = "U0GUEST"
+	gone     workflow.PersonID = "U0GONE"
+	stranger workflow.PersonID = "U0STRANGER"
+	robot    workflow.PersonID = "U0ROBOT"
+	lost     workflow.PersonID = "U0LOST" // looking this one up fails
+)
+
+// directory is People on a map: the cache without Slack behind it.
+type directory map[workflow.PersonID]workflow.Person
+
+func (d directory) Person(_ context.Context, who workflow.PersonID) (workflow.Person, error) {
+	p, ok := d[who]
+	if !ok {
+		return workflow.Person{}, errors.New("users.info: internal_error")
+	}
+	return p, nil
+}
+
+func people() directory {
+	d := directory{}
+	for _, p := range []workflow.Person{
+		{ID: staff, Name: "Sanne de Boer", Language: "nl", Standing: workflow.StandingMember},
+		{ID: officer, Name: "Omar Khalil", Language: "nl", Standing: workflow.StandingMember},
+		{ID: deputy, Name: "Petra *Vos*", Language: "nl", Standing: workflow.StandingMember},
+		{ID: director, Name: "Dirk Jansen", Language: "nl", Standing: workflow.StandingMember},
+		{ID: english, Name: "Emma Wright", Language: "en", Standing: workflow.StandingMember},
+		{ID: guest, Name: "Gijs Gast", Language: "nl", Standing: workflow.StandingGuest},
+		{ID: gone, Name: "Wim Weg", Language: "nl", Standing: workflow.StandingDeactivated},
+		{ID: stranger, Name: "Vera Vreemd", Language: "en", Standing: workflow.StandingStranger},
+		{ID: robot, Name: "robot", Language: "nl", Standing: workflow.StandingBot},
+	} {
+		d[p.ID] = p
+	}
+	return d
+}
+
+// screenSlack is Slack's side of the handlers: it keeps what it was asked to
+// show, in order.
+type screenSlack struct {
+	modals []slack.ModalViewRequest // opened or updated
+	homes  []slack.HomeTabViewRequest
+	asides []string // ephemerals through a response_url
+	direct []string // direct messages
+	err    error    // what every call answers
+}
+
+func (s *screenSlack) OpenView(_ context.Context, trigger string, v slack.ModalViewRequest) error {
+	if trigger == "" {
+		return errors.New("invalid_trigger_id")
+	}
+	s.modals = append(s.modals, v)
+	return s.err
+}
+
+func (s *screenSlack) UpdateView(_ context.Context, id string, v slack.ModalViewRequest) error {
+	if id == "" {
+		return errors.New("not_found")
+	}
+	s.modals = append(s.modals, v)
+	return s.err
+}
+
+func (s *screenSlack) PublishHome(_ context.Context, _ workflow.PersonID, v slack.HomeTabViewRequest) error {
+	s.homes = append(s.homes, v)
+	return s.err
+}
+
+func (s *screenSlack) Respond(_ context.Context, _, text string) error {
+	s.asides = append(s.asides, text)
+	return s.err
+}
+
+func (s *screenSlack) Tell(_ context.Context, _ workflow.PersonID, text string) error {
+	s.direct = append(s.direct, text)
+	return s.err
+}
+
+// lastModal is what is on the screen.
+func (s *screenSlack) lastModal(t *testing.T) slack.ModalViewRequest {
+	t.Helper()
+	if len(s.modals) == 0 {
+		t.Fatal("no modal was shown")
+	}
+	return s.modals[len(s.modals)-1]
+}
+
+// office is a Handler at work: the real procedure and texts, and screens that
+// can be looked at.
+type office struct {
+	*Handler
+	screen *screenSlack
+	log    *strings.Builder
+}
+
+// monday is when the tests' office stands: Monday 23 November 2026, 10:00 in
+// Amsterdam.
+var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+
+func policy(t testing.TB) *workflow.Policy {
+	t.Helper()
+	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &workflow.Policy{
+		Terms:    workflow.DefaultTerms(),
+		Calendar: workflow.Calendar{Location: amsterdam, Opens: 540, Closes: 1020},
+		Roster: workflow.Roster{
+			Officers:  []workflow.PersonID{officer, deputy},
+			Directors: []workflow.PersonID{director},
+		},
+	}
+}
+
+// Catalogue and letters don't change; one of each does for all tests.
+var (
+	loadTexts   = sync.OnceValues(texts.Load)
+	loadLetters = sync.OnceValues(func() (*letters.Letters, error) {
+		catalogue, err := loadTexts()
+		if err != nil {
+			return nil, err
+		}
+		return letters.Load(catalogue)
+	})
+)
+
+// newOffice opens the office on a register.
+func newOffice(t testing.TB, register Register, source Source) office {
+	t.Helper()
+	catalogue, err := loadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafts, err := loadLetters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
+	nonces := 0
+	o.Handler = New(Config{
+		Policy: policy(t), Register: register, Source: source, Slack: o.screen, People: people(),
+		Texts: catalogue, Letters: drafts,
+		Firm: letters.Firm{
+			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
+			OutsideContact: "Vertrouwenspersoon Anna Smit, anna@buiten.example",
+		},
+		Language: "nl",
+		Now:      func() time.Time { return monday },
+		Log:      slog.New(slog.NewTextHandler(o.log, nil)),
+		Nonce:    func() string { nonces++; return fmt.Sprintf("nonce-%d", nonces) },
+	})
+	return o
+}
+
+// noRegister refuses everything, as a lost database does.
+type noRegister struct{}
+
+var errLost = errors.New("connection refused")
+
+func (noRegister) Apply(context.Context, workflow.Command) (workflow.Result, error) {
+	return workflow.Result{}, errLost
+}
+
+func (noRegister) Find(context.Context, workflow.Lookup, workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
+	return workflow.Complaint{}, workflow.AccessNone, errLost
+}
+
+func (noRegister) Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error) {
+	return nil, errLost
+}
+
+func (noRegister) List(context.Context, workflow.Query) (workflow.Page, error) {
+	return workflow.Page{}, errLost
+}
+
+func (noRegister) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
+	return workflow.Complaint{}, errLost
+}
+
+func (noRegister) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
+	return workflow.Deed{}, errLost
+}

@@ -1,0 +1,162 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// errUnknown is a gesture that nothing stands behind: an action of an older
+// or newer version of the bot.
+var errUnknown = errors.New("nothing stands behind this gesture")
+
+// outsider is the refusal of who is no member of the workspace.
+type outsider struct{ standing workflow.Standing }
+
+func (o outsider) Error() string { return "not a member: " + string(o.standing) }
+
+// admit looks up who made the gesture and lets members in only: guests,
+// deactivated people, people of other workspaces and bots are refused
+// everywhere (design section 4).
+func (h *Handler) admit(ctx context.Context, g *gesture, who workflow.PersonID) error {
+	g.speak = h.Texts.In(h.Language)
+	g.who.ID = who
+	person, err := h.People.Person(ctx, who)
+	if err != nil {
+		return err
+	}
+	g.who, g.speak = person, h.Texts.In(person.Language)
+	if person.Standing != workflow.StandingMember {
+		return outsider{person.Standing}
+	}
+	return nil
+}
+
+// failed answers a submission that was not carried out. The modal stays open
+// with everything that was typed: what is wrong stands at the inputs, all at
+// once; what belongs to no input of this modal stands at the first. A modal
+// without inputs is replaced by the sentence.
+func (h *Handler) failed(ctx context.Context, g gesture, err error) Ack {
+	inputs := inputIDs(g.view)
+	if len(inputs) == 0 {
+		return update(h.notice(g.speak, h.why(ctx, g, err)))
+	}
+	at := map[string]string{}
+	refusals := workflow.Refused(err)
+	for _, r := range refusals {
+		field := inputs.nearest(r.Field)
+		if _, told := at[field]; !told || r.Field == field {
+			at[field] = h.sentence(ctx, g.speak, r)
+		}
+	}
+	if len(refusals) == 0 {
+		at[inputs[0]] = h.whyNotSaved(ctx, g, err)
+	}
+	return Ack{slack.NewErrorsViewSubmissionResponse(at)}
+}
+
+// explain tells the person who pressed why nothing opened: beside the button,
+// in the modal where it stands, or in a direct message; never in a new modal.
+func (h *Handler) explain(ctx context.Context, g gesture, err error) {
+	text := h.why(ctx, g, err)
+	switch {
+	case g.reply != "":
+		err = h.Slack.Respond(ctx, g.reply, escape(text))
+	case g.view.Type == slack.VTModal:
+		err = h.Slack.UpdateView(ctx, g.view.ID, h.notice(g.speak, text))
+	default:
+		err = h.Slack.Tell(ctx, g.who.ID, escape(text))
+	}
+	if err != nil {
+		h.Log.WarnContext(ctx, "refusal not delivered", "gesture", g.name, "error", err)
+	}
+}
+
+// why is the sentence about what stopped a gesture.
+func (h *Handler) why(ctx context.Context, g gesture, err error) string {
+	var out outsider
+	switch refusals := workflow.Refused(err); {
+	case len(refusals) > 0:
+		return h.sentence(ctx, g.speak, refusals[0])
+	case errors.As(err, &out):
+		return g.speak.Say("refusal.standing." + string(out.standing))
+	case errors.Is(err, errUnknown):
+		return g.speak.Say("refusal.unknown_gesture")
+	}
+	h.Log.ErrorContext(ctx, "gesture failed", "gesture", g.name, "case", g.ref.Case, "error", err)
+	return g.speak.Say("refusal.trouble")
+}
+
+// whyNotSaved is why, for a form that stays open: when something broke, the
+// person is asked to press again.
+func (h *Handler) whyNotSaved(ctx context.Context, g gesture, err error) string {
+	var out outsider
+	if errors.As(err, &out) || errors.Is(err, errUnknown) {
+		return h.why(ctx, g, err)
+	}
+	h.Log.ErrorContext(ctx, "submission failed", "view", g.name, "case", g.ref.Case, "error", err)
+	return g.speak.Say("refusal.not_saved")
+}
+
+// sentence puts one refusal into words, without markup or mentions.
+func (h *Handler) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
+	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
+	key := "refusal." + string(r.Code)
+	if d := r.Args.Deed; r.Code == workflow.CodeNotNow && d.By != workflow.Clock {
+		key = "refusal.not_now_since"
+		args["Who"] = h.name(ctx, sp, d.By)
+		args["What"] = sp.Say("refusal.deed." + string(d.Action))
+		args["When"] = sp.Instant(d.At, h.Policy.Calendar.Location)
+	}
+	return sp.Say(key, args)
+}
+
+// name is what people call somebody, without a mention.
+func (h *Handler) name(ctx context.Context, sp texts.Speaker, who workflow.PersonID) string {
+	if who == workflow.Clock {
+		return sp.Say("common.nobody")
+	}
+	p, err := h.People.Person(ctx, who)
+	if err != nil || p.Name == "" {
+		return sp.Say("common.colleague")
+	}
+	return p.Name
+}
+
+// notice is a small modal that only says something.
+func (h *Handler) notice(sp texts.Speaker, text string) slack.ModalViewRequest {
+	return modal("notice", sp.Say("common.bot"), "", sp.Say("common.close"), memo{}, prose("", text)...)
+}
+
+// update replaces the submitted modal by another.
+func update(view slack.ModalViewRequest) Ack {
+	return Ack{slack.NewUpdateViewSubmissionResponse(&view)}
+}
+
+// inputNames are the block ids of a view's inputs, in order.
+type inputNames []string
+
+func inputIDs(v slack.View) inputNames {
+	var ids inputNames
+	for _, b := range v.Blocks.BlockSet {
+		if b.BlockType() == slack.MBTInput && b.ID() != "" {
+			ids = append(ids, b.ID())
+		}
+	}
+	return ids
+}
+
+// nearest returns the field itself when the view has it, else the first:
+// Slack takes errors at inputs only.
+func (ids inputNames) nearest(field string) string {
+	for _, id := range ids {
+		if id == field {
+			return id
+		}
+	}
+	return ids[0]
+}

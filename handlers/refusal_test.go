@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+func TestSentences(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	day := workflow.NewDate(2026, 11, 2)
+	for _, test := range []struct {
+		lang string
+		r    workflow.Refusal
+		want string
+	}{
+		{"nl", workflow.Refusal{Code: workflow.CodeTooLong, Args: workflow.Args{Max: 3000}}, "3000 tekens"},
+		{"en", workflow.Refusal{Code: workflow.CodeTooLong, Args: workflow.Args{Max: 200}}, "200 characters"},
+		{"nl", workflow.Refusal{Code: workflow.CodeDateEarly, Args: workflow.Args{Date: day}}, "vóór ma 2 november 2026"},
+		{"en", workflow.Refusal{Code: workflow.CodeReceivedOld, Args: workflow.Args{Date: day}}, "Mon 2 November 2026"},
+		{"nl", notNow(officer), "Omar Khalil heeft op 23 november 2026, 10:00 de ontvangst bevestigd"},
+		{"en", notNow(officer), "Omar Khalil acknowledged receipt on 23 November 2026, 10:00"},
+		{"nl", notNow(lost), "een collega heeft op"},
+		{"nl", workflow.Refusal{Code: workflow.CodeNotNow}, "Dit kan nu niet bij deze klacht"},
+	} {
+		if got := o.sentence(t.Context(), o.Texts.In(test.lang), test.r); !strings.Contains(got, test.want) {
+			t.Errorf("%s %s: %q, want something with %q", test.lang, test.r.Code, got, test.want)
+		}
+	}
+}
+
+func notNow(by workflow.PersonID) workflow.Refusal {
+	return workflow.Refusal{Code: workflow.CodeNotNow, Args: workflow.Args{
+		Deed: workflow.Deed{Action: workflow.ActionAcknowledge, By: by, At: monday},
+	}}
+}
+
+func TestFieldErrorsStandAtInputs(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	g := o.as(t, staff)
+	g.view.Blocks.BlockSet = []slack.Block{
+		section("Uitleg", nil),
+		input{ID: "date", Label: "Datum", Element: day(workflow.Date{})}.block(),
+		input{ID: "body", Label: "Brief", Element: area("")}.block(),
+	}
+	err := workflow.Refusals{
+		{Code: workflow.CodeForbidden},
+		{Field: "body", Code: workflow.CodeRequired},
+		{Field: "date", Code: workflow.CodeDateFuture},
+		{Field: "elsewhere", Code: workflow.CodeNotPhone},
+	}
+	got := errorsOf(t, o.failed(t.Context(), g, err))
+	if len(got) != 2 || !strings.Contains(got["date"], "toekomst") || !strings.Contains(got["body"], "Vul dit") {
+		t.Errorf("errors = %v, want a field's own sentence at each field", got)
+	}
+}
+
+func TestNamesInARefusalAreInert(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	g := o.as(t, staff)
+	g.reply = "https://hooks.slack.example/1"
+	o.explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
+	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
+		t.Errorf("the ephemeral says %q", got)
+	}
+}
+
+// TestOldButton: who presses a button that no longer works reads who did what
+// and when, and two officers pressing at once get one success and one
+// sentence.
+func TestOldButton(t *testing.T) {
+	o := openOffice(t)
+	o.logs(t, staff, nil)
+	c, _, err := o.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := refTo(&c).String()
+	o.clicks(t, officer, "acknowledge", old, slack.View{})
+	his := o.screen.lastModal(t)
+	o.clicks(t, deputy, "acknowledge", old, slack.View{})
+	hers := o.screen.lastModal(t)
+	if ack := o.Interaction(t.Context(), submit(t, his, officer, nil)); strings.Contains(textOf(t, ack.Payload), `"errors"`) {
+		t.Fatalf("the first is refused: %s", textOf(t, ack.Payload))
+	}
+	for field, text := range errorsOf(t, o.Interaction(t.Context(), submit(t, hers, deputy, nil))) {
+		if !strings.Contains(text, "Omar Khalil heeft op") {
+			t.Errorf("%s: %q", field, text)
+		}
+	}
+	o.clicks(t, deputy, "acknowledge", old, slack.View{})
+	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Omar Khalil heeft op") {
+		t.Errorf("the old button answers %q", got)
+	}
+}

@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// ErrMoot says that a delivery has lost its reason: a nudge about a promise
+// that was kept meanwhile, a case that is gone. Drop it.
+var ErrMoot = errors.New("the delivery has lost its reason")
+
+// Later says that a delivery has to wait until people may be nudged again.
+type Later struct{ At time.Time }
+
+// Error implements error.
+func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339) }
+
+// Render makes what a delivery shows from the register as it is now, in the
+// language that channels read, and returns the complaint's version that it
+// shows. The error is ErrMoot, a *Later, or one of the register's.
+func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int, error) {
+	c, err := h.Source.Case(ctx, d.Case)
+	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+		return Message{}, 0, ErrMoot
+	}
+	if err != nil {
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	m, err := h.render(ctx, &c, d)
+	if err != nil {
+		return Message{}, 0, err
+	}
+	return m, c.Version, nil
+}
+
+func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+	sp := h.Texts.In(h.Language)
+	switch d.Surface {
+	case workflow.SurfaceCase:
+		return h.caseMessage(sp, c), nil
+	case workflow.SurfaceStory:
+		return storyMessage(sp, c), nil
+	case workflow.SurfaceLine:
+		return h.deedMessage(ctx, sp, c, d)
+	case workflow.SurfaceNudge:
+		return h.nudgeMessage(sp, c, d)
+	}
+	return Message{}, fmt.Errorf("render: unknown surface %q", d.Surface)
+}
+
+// deedMessage is a line in the thread: what was done, by whom, when; names
+// without mentions.
+func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+	deed, err := h.Source.Deed(ctx, c.ID, d.Version)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	what := sp.Say("case.did." + string(deed.Action))
+	by := sp.Say("case.recorded", texts.Args{
+		"Who":  h.name(ctx, sp, deed.By),
+		"When": sp.Instant(deed.At, h.Policy.Calendar.Location),
+	})
+	return Message{Text: fallback(sp, c, what), Blocks: paragraph(bold(what), words("\n"+by))}, nil
+}
+
+// fallback is what a notification shows: the number and what happened,
+// nothing else (design section 4).
+func fallback(sp texts.Speaker, c *workflow.Complaint, what string) string {
+	return sp.Say("case.fallback", texts.Args{"Number": c.Number, "What": what})
+}

@@ -1,0 +1,294 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// shelf is a Source that holds one case.
+type shelf struct {
+	complaint workflow.Complaint
+	deed      workflow.Deed
+}
+
+func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
+	return s.complaint, nil
+}
+
+func (s shelf) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
+	return s.deed, nil
+}
+
+// complaintOf is what staff log in these tests: everything filled in, with
+// text that would like to be more than text.
+func complaintOf() workflow.Log {
+	return workflow.Log{
+		Facts: workflow.Facts{
+			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 2),
+			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
+			OfferingName: "Timemanagement <!channel> *nu*", Category: "location",
+			Preferred: workflow.ContactEmail, Language: "nl",
+		},
+		Particulars: workflow.Particulars{
+			Name: "Jan van der Berg", Email: "jan@klant.example", Phone: "06-12345678",
+			Address: "Dorpsstraat 1\n1234 AB Dorp",
+			Story:   "De zaal was koud. Jan belde al via 06 1234 5678, <@U0OFFICER> weet ervan. <https://kwaad.example|klik>",
+			Wish:    "Geld terug, mail jan@klant.example",
+			Attachments: []workflow.Attachment{
+				{File: "F1", Name: "foto's & <b>.jpg"},
+			},
+		},
+	}
+}
+
+// moment is a point in the life of a case.
+type moment struct {
+	by     workflow.PersonID
+	after  time.Duration // since monday
+	action workflow.Action
+}
+
+// life carries a case through its moments with the rule book.
+func life(t *testing.T, p *workflow.Policy, moments ...moment) workflow.Complaint {
+	t.Helper()
+	c := workflow.Complaint{ID: "case", Number: "K-2026-0001"}
+	for _, m := range moments {
+		change, err := p.Step(c, m.action, m.by, monday.Add(m.after))
+		if err != nil {
+			t.Fatalf("%s: %v", m.action.Name(), err)
+		}
+		c = change.Complaint
+		if c.Guarded() {
+			c.Number = "V-2026-0001"
+		}
+	}
+	return c
+}
+
+func sentOn(d workflow.Date, way workflow.Way) workflow.Sent {
+	return workflow.Sent{Date: d, Way: way, Body: "Beste", Letter: "Geachte"}
+}
+
+func decision() workflow.Resolve {
+	return workflow.Resolve{
+		Verdict: workflow.VerdictPartly, Outcome: "De zaal was te koud.", Remedy: "Je krijgt de helft terug.",
+		Cause: "facilities", Lesson: "Controleer de verwarming een dag eerder.",
+		Contact: workflow.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
+	}
+}
+
+// stages are the points at which the case message is compared.
+func stages() map[string][]moment {
+	logged := moment{staff, 0, complaintOf()}
+	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 20), workflow.WayLetter)}}
+	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	resolved := moment{officer, 3 * time.Hour, decision()}
+	confirmed := moment{deputy, 4 * time.Hour, workflow.Confirm{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	return map[string][]moment{
+		"received":   {logged},
+		"waiting":    {logged, acknowledged, asked},
+		"decided":    {logged, acknowledged, asked, resolved},
+		"closed":     {logged, acknowledged, asked, resolved, confirmed},
+		"late":       {{staff, 60 * 24 * time.Hour, complaintOf()}},
+		"kept_late":  {logged, {officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 30), workflow.WayEmail)}}},
+		"unanswered": {logged, asked},
+	}
+}
+
+func TestCaseMessageGolden(t *testing.T) {
+	for name, moments := range stages() {
+		for _, lang := range workflow.Languages() {
+			t.Run(name+"."+lang, func(t *testing.T) {
+				o := newOffice(t, noRegister{}, noRegister{})
+				o.Language = lang
+				o.Source = shelf{complaint: life(t, o.Policy, moments...)}
+				m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase})
+				golden(t, "case-"+name+"."+lang, m)
+				checkCaseMessage(t, m)
+			})
+		}
+	}
+}
+
+func (o office) rendered(t *testing.T, d workflow.Delivery) Message {
+	t.Helper()
+	d.Case = "case"
+	m, version, err := o.Render(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := o.Source.Case(t.Context(), d.Case)
+	if err != nil || version != c.Version {
+		t.Errorf("shows version %d, not %d (%v)", version, c.Version, err)
+	}
+	return m
+}
+
+// checkCaseMessage holds a case message to the table of design section 4.
+func checkCaseMessage(t *testing.T, m Message) {
+	t.Helper()
+	text := jsonOf(t, m)
+	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
+		if strings.Contains(text, secret) {
+			t.Error("the case message tells something confidential")
+		}
+	}
+	if n := strings.Count(text, "<@"); n != 1 {
+		t.Errorf("%d mentions, want the owner's", n)
+	}
+	if strings.Contains(m.Text, "Timemanagement") || !strings.HasPrefix(m.Text, "K-2026-0001: ") {
+		t.Errorf("fallback %q", m.Text)
+	}
+	if len(m.Blocks) > 50 {
+		t.Errorf("%d blocks", len(m.Blocks))
+	}
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGuardedCaseMessage(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	log := complaintOf()
+	log.Particulars.Concerns = officer
+	o.Source = shelf{complaint: life(t, o.Policy, moment{staff, 0, log})}
+	m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase, Lane: workflow.DirectLane(deputy)})
+	text := jsonOf(t, m)
+	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
+		t.Error("not the guarded case of its handler")
+	}
+	if strings.Contains(text, string(officer)) {
+		t.Error("names whom it concerns")
+	}
+}
+
+// TestButtons holds the row of buttons to the contract: names as action ids,
+// their order, the case and version as value, the rest in a select.
+func TestButtons(t *testing.T) {
+	for stage, want := range map[string]struct{ ids, primary string }{
+		"received": {"acknowledge question resolve identity dossier more[note]", "acknowledge"},
+		"waiting":  {"question answer resolve identity dossier more[note]", "answer"},
+		"decided":  {"confirm identity dossier more[note]", "confirm"},
+		"closed":   {"identity dossier more[note]", ""},
+	} {
+		o := newOffice(t, noRegister{}, noRegister{})
+		c := life(t, o.Policy, stages()[stage]...)
+		o.Source = shelf{complaint: c}
+		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase})
+		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
+		if actions.BlockID != refTo(&c).String() {
+			t.Errorf("%s: block id %q", stage, actions.BlockID)
+		}
+		var ids []string
+		var primary string
+		for _, e := range actions.Elements.ElementSet {
+			switch e := e.(type) {
+			case *slack.ButtonBlockElement:
+				ids = append(ids, e.ActionID)
+				if e.Style == slack.StylePrimary {
+					primary += e.ActionID
+				}
+				if e.Value != refTo(&c).String() {
+					t.Errorf("%s: value %q of %s", stage, e.Value, e.ActionID)
+				}
+			case *slack.SelectBlockElement:
+				ids = append(ids, e.ActionID+"["+e.Options[0].Value+"]")
+			}
+		}
+		if got := strings.Join(ids, " "); got != want.ids || primary != want.primary {
+			t.Errorf("%s: %s (primary %s), want %s (%s)", stage, got, primary, want.ids, want.primary)
+		}
+	}
+}
+
+// TestInert looks for what a person typed in any text that Slack would read
+// as markup.
+func TestInert(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	c := life(t, o.Policy, stages()["closed"]...)
+	o.Source = shelf{complaint: c, deed: c.Last}
+	for _, d := range []workflow.Delivery{
+		{Surface: workflow.SurfaceCase}, {Surface: workflow.SurfaceStory}, {Surface: workflow.SurfaceLine},
+	} {
+		for _, b := range o.rendered(t, d).Blocks {
+			text := jsonOf(t, b)
+			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
+				t.Errorf("%s: what a person typed stands in mrkdwn", d.Surface)
+			}
+		}
+	}
+}
+
+func TestLineGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := newOffice(t, noRegister{}, noRegister{})
+		o.Language = lang
+		c := life(t, o.Policy, stages()["closed"]...)
+		o.Source = shelf{c, c.Last}
+		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(workflow.ActionConfirm), Version: c.Version})
+		golden(t, "line."+lang, m)
+		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
+			t.Errorf("%s: a plain name, and no mention", lang)
+		}
+	}
+}
+
+func TestRenderErrors(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceCase}); !errors.Is(err, errLost) {
+		t.Errorf("lost database: %v", err)
+	}
+	if _, _, err := newDesk(t).Render(t.Context(), workflow.Delivery{Case: "gone", Surface: workflow.SurfaceStory}); !errors.Is(err, ErrMoot) {
+		t.Errorf("a case that is gone: %v", err)
+	}
+	o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
+	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: "wall"}); err == nil {
+		t.Error("unknown surface: no error")
+	}
+}
+
+// TestEveryWordExists says every key that is put together from a value.
+func TestEveryWordExists(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	var keys []string
+	for _, name := range workflow.Actions() {
+		keys = append(keys, "case.button."+string(name))
+		switch name {
+		case workflow.ActionIdentity, workflow.ActionDossier:
+		default:
+			keys = append(keys, "case.did."+string(name), "action."+string(name)+".title")
+		}
+	}
+	for kind := range settles {
+		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
+	}
+	for _, kind := range []workflow.RecordKind{
+		workflow.RecordAcknowledgement, workflow.RecordQuestion, workflow.RecordAnswer,
+		workflow.RecordDecision, workflow.RecordConfirmation, workflow.RecordNote,
+	} {
+		keys = append(keys, "dossier.record."+string(kind))
+	}
+	for _, lang := range workflow.Languages() {
+		for _, key := range append(keys, "case.did."+string(workflow.ActionLog)) {
+			if o.Texts.In(lang).Say(key) == key {
+				t.Errorf("%s: no words for %s", lang, key)
+			}
+		}
+	}
+}

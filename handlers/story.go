@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"unicode/utf16"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// maxStory bounds the text of a message's blocks together, as weight counts
+// it. Slack refuses about 13,200 (slack-facts.md, "Limits"); the rest is for
+// headings and the blocks themselves.
+const maxStory = 12000
+
+// storyMessage is the first reply: story and wish, inert, with what is known
+// of who complains masked in it. What is too long for one message ends in a
+// line that says where the rest is.
+func storyMessage(sp texts.Speaker, c *workflow.Complaint) Message {
+	with := masks{sp.Say("case.masked.name"), sp.Say("case.masked.email"), sp.Say("case.masked.phone")}
+	tell := func(t workflow.Confidential) string { return masked(t.Reveal(), c.Particulars, with) }
+	story, wish := tell(c.Particulars.Story), tell(c.Particulars.Wish)
+	wish, cutWish := within(wish, maxStory/3)
+	story, cutStory := within(story, maxStory-weight(wish))
+
+	blocks := prose(sp.Say("case.story"), story)
+	if wish != "" {
+		blocks = append(blocks, prose(sp.Say("case.wish"), wish)...)
+	}
+	if cutStory || cutWish {
+		blocks = append(blocks, section(sp.Say("case.story_cut"), nil))
+	}
+	blocks = append(blocks, remark(sp.Say("case.keep_out")))
+	return Message{Text: fallback(sp, c, sp.Say("case.story")), Blocks: blocks}
+}
+
+// weight counts a text as the strictest of Slack's limits might: UTF-16
+// units, with the three characters that Slack escapes counted escaped.
+func weight(text string) int {
+	n := 0
+	for _, r := range text {
+		n += weightOf(r)
+	}
+	return n
+}
+
+func weightOf(r rune) int {
+	switch r {
+	case '&':
+		return len("&amp;")
+	case '<', '>':
+		return len("&lt;")
+	}
+	return max(1, utf16.RuneLen(r))
+}
+
+// within shortens a text to a weight, not inside a character.
+func within(text string, limit int) (short string, wasCut bool) {
+	if weight(text) <= limit {
+		return text, false
+	}
+	n, units := 0, 0
+	for _, r := range text {
+		if n += weightOf(r); n >= limit {
+			break
+		}
+		units += max(1, utf16.RuneLen(r))
+	}
+	return cut(text, units), true
+}
+
+// paragraph is one block of rich text.
+func paragraph(runs ...slack.RichTextSectionElement) []slack.Block {
+	return []slack.Block{slack.NewRichTextBlock("", slack.NewRichTextSection(runs...))}
+}

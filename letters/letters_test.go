@@ -1,0 +1,234 @@
+package letters
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+var update = flag.Bool("update", false, "write the golden letters anew")
+
+func load(t testing.TB) *Letters {
+	t.Helper()
+	l, err := loadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func sample() Data {
+	return Data{
+		Firm: Firm{
+			Name:      "artra",
+			Contact:   []string{"telefoon 026 – 333 75 72", "e-mail artra@artra.nl"},
+			Committee: []string{"Geschillencommissie Algemeen", "Postbus 90600, 2509 LP Den Haag", "www.degeschillencommissie.nl"},
+		},
+		Number: "K-2026-0001", Name: "Jan van der Berg", Handler: "Olga Officier",
+		Offering: "Timemanagement voor beginners",
+		Received: workflow.NewDate(2026, 1, 31), OutcomeBy: workflow.NewDate(2026, 2, 28),
+		Today: workflow.NewDate(2026, 2, 3), Verdict: workflow.VerdictPartly,
+		Outcome: "De zaal was inderdaad te klein.\n\nDe inhoud van de training was zoals aangekondigd.",
+		Remedy:  "je krijgt de helft van het cursusgeld terug.",
+	}
+}
+
+func TestGolden(t *testing.T) {
+	l := load(t)
+	anonymous := sample()
+	anonymous.Name = "Anoniem"
+	late := sample()
+	late.Today = late.OutcomeBy.AddDays(1)
+	bare := Data{Number: "K-2026-0002", Received: workflow.NewDate(2026, 1, 31), Firm: Firm{Name: "artra"}, Outcome: "Zo is het."}
+	for name, d := range map[string]Data{"": sample(), "-anonymous": anonymous, "-late": late, "-bare": bare} {
+		for _, k := range Kinds() {
+			for _, lang := range workflow.Languages() {
+				t.Run(string(k)+name+"."+lang, func(t *testing.T) {
+					draft, err := l.Draft(k, lang, d)
+					if err != nil {
+						t.Fatal(err)
+					}
+					got, err := l.Compose(k, lang, d, draft.Body)
+					if err != nil {
+						t.Fatal(err)
+					}
+					golden(t, string(k)+name+"."+lang+".txt", got)
+				})
+			}
+		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(filepath.Clean(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestPromises holds every letter to what the regulation and the brief ask of
+// it, whatever its words are.
+func TestPromises(t *testing.T) {
+	l := load(t)
+	for _, test := range []struct {
+		kind Kind
+		lang string
+		says []string
+	}{
+		{Acknowledgement, "nl", []string{"K-2026-0001", "31 januari 2026", "Olga Officier", "28 februari 2026", "te allen tijde vertrouwelijk", "24 maanden", "026 – 333 75 72"}},
+		{Acknowledgement, "en", []string{"K-2026-0001", "31 January 2026", "Olga Officier", "28 February 2026", "confidential", "24 months"}},
+		{Question, "nl", []string{"K-2026-0001", "28 februari 2026", "vertrouwelijk"}},
+		{Question, "en", []string{"K-2026-0001", "28 February 2026", "confidential"}},
+		{Outcome, "nl", []string{"deels gegrond", "De zaal was", "cursusgeld", "Ben je ontevreden over de manier waarop we je klacht hebben opgepakt?", "Postbus 90600", "24 maanden"}},
+		{Outcome, "en", []string{"partly justified", "De zaal was", "cursusgeld", "Geschillencommissie", "Postbus 90600", "24 months"}},
+	} {
+		draft, err := l.Draft(test.kind, test.lang, sample())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := l.Compose(test.kind, test.lang, sample(), draft.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range test.says {
+			if !strings.Contains(text, s) {
+				t.Errorf("%s.%s does not say %q", test.kind, test.lang, s)
+			}
+		}
+	}
+}
+
+func TestEveryVerdictHasWords(t *testing.T) {
+	l, seen := load(t), map[string]bool{}
+	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {
+		for _, lang := range workflow.Languages() {
+			d := sample()
+			d.Verdict, d.Outcome, d.Remedy = v, "", ""
+			draft, err := l.Draft(Outcome, lang, d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if draft.Body == "" || seen[draft.Body] {
+				t.Errorf("%s.%s: body %q is empty or another verdict's", v, lang, draft.Body)
+			}
+			seen[draft.Body] = true
+		}
+	}
+}
+
+func TestSalutation(t *testing.T) {
+	l := load(t)
+	for _, test := range []struct{ name, lang, want string }{
+		{"Jan Jansen", "nl", "Beste Jan Jansen,"},
+		{"Jan Jansen", "en", "Dear Jan Jansen,"},
+		{" anoniem ", "nl", "Goedendag,"},
+		{"ANONYMOUS", "en", "Hello,"},
+		{"(anoniem)", "nl", "Goedendag,"},
+		{"", "nl", "Goedendag,"},
+		{"Jan\n\nWe vinden je klacht gegrond.", "nl", "Beste Jan We vinden je klacht gegrond.,"},
+		{"{{.Outcome}}", "nl", "Beste {{.Outcome}},"},
+		{"Jan", "fr", "Beste Jan,"},
+	} {
+		d := sample()
+		d.Name = workflow.Confidential(test.name)
+		draft, err := l.Draft(Question, test.lang, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _, _ := strings.Cut(draft.Before, "\n"); got != test.want {
+			t.Errorf("salutation is not %q", test.want)
+		}
+		if Anonymous(d.Name) != (test.want == "Goedendag," || test.want == "Hello,") {
+			t.Errorf("anonymous is wrong where it says %q", test.want)
+		}
+	}
+}
+
+func TestLongOutcomeIsCutAtAWord(t *testing.T) {
+	d := sample()
+	d.Outcome = workflow.Confidential(strings.Repeat("woord ", 500))
+	d.Remedy = workflow.Confidential(strings.Repeat("😀", 3000))
+	draft, err := load(t).Draft(Outcome, "nl", d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := utf8.RuneCountInString(draft.Body); n > MaxBody || n < MaxBody-60 || !draft.Cut {
+		t.Errorf("body of %d characters, cut %t", n, draft.Cut)
+	}
+	if !strings.HasSuffix(draft.Body, "woord …") {
+		t.Error("not cut at a word, or the cut is not marked")
+	}
+}
+
+func TestUnknownKind(t *testing.T) {
+	if _, err := load(t).Draft("postcard", "nl", sample()); err == nil {
+		t.Error("no error")
+	}
+	if _, err := load(t).Compose("postcard", "nl", sample(), "x"); err == nil {
+		t.Error("no error")
+	}
+}
+
+// FuzzInert checks that whatever people typed stays what they typed: a letter
+// keeps its fixed paragraphs, and a name or offering adds no line.
+func FuzzInert(f *testing.F) {
+	l, err := loadAll()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{"Jan", "{{.Name}}", "{{template \"closing\" .}}", "<!channel>", "a\n\nb", "\u202egnorw", "x\x00y", "\xff"} {
+		f.Add(s, s, s)
+	}
+	plain, err := l.Draft(Acknowledgement, "nl", sample())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, name, offering, body string) {
+		d := sample()
+		d.Name, d.Offering = workflow.Confidential(name), offering
+		draft, err := l.Draft(Acknowledgement, "nl", d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if draft.After != plain.After {
+			t.Error("a name changed the fixed paragraphs")
+		}
+		if strings.Count(draft.Before, "\n") != strings.Count(plain.Before, "\n") {
+			t.Error("a name or offering added a line")
+		}
+		text, err := l.Compose(Acknowledgement, "nl", d, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(text, plain.After+"\n") {
+			t.Error("the body changed what comes after it")
+		}
+	})
+}
+
+// loadAll reads catalogue and letters.
+func loadAll() (*Letters, error) {
+	catalogue, err := texts.Load()
+	if err != nil {
+		return nil, err
+	}
+	return Load(catalogue)
+}
