@@ -1,0 +1,324 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/workflow"
+)
+
+const (
+	// leaseTime is how long the outbox gives a lane to one sender. An attempt
+	// stays within it: what comes before the last call, the call itself, and
+	// the settling.
+	leaseTime   = 12 * time.Second
+	prepareTime = leaseTime - httpTimeout - settleTime
+	settleTime  = 2 * time.Second
+)
+
+// courier carries out one delivery at a time in each lane.
+type courier struct {
+	*caller
+	render   Renderer
+	direct   *directs
+	people   *directory
+	channel  string    // the case channel
+	exposure *exposure // of the case channel
+	officers []workflow.PersonID
+	started  time.Time                              // of this process
+	patience time.Duration                          // with Slack's answer to a call
+	mine     attempts                               // by this process, in its first moments
+	stripped func(d workflow.Delivery, code string) // blocks were refused
+}
+
+// deliver makes one attempt. ctx ends at a stop: then nothing new is begun,
+// but a call that was made is waited for.
+func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Posted, error) {
+	if at := c.quietUntil(d); c.now().Before(at) {
+		return workflow.Posted{}, &notYet{at: at, why: faultNoAnswer}
+	}
+	ctx, cancel := context.WithTimeout(ctx, prepareTime)
+	defer cancel()
+	message, version, err := c.render.Render(ctx, d)
+	if err != nil {
+		return workflow.Posted{}, renderError(err)
+	}
+	a := attempt{courier: c, d: d, message: message, version: version}
+	if d.Surface.Edits() && d.TS != "" {
+		return a.edit(ctx)
+	}
+	return a.postSomewhere(ctx)
+}
+
+// quietUntil is when a repeated delivery may be looked into. An attempt that
+// this process made is timed by its settlement, and one of another replica
+// by the lease, which is longer than the HTTP timeout. What is left is a
+// process that died and came back at once: its last call may still be on its
+// way.
+func (c *courier) quietUntil(d workflow.Delivery) time.Time {
+	switch {
+	case d.Attempts <= 1, c.mine.made(d.ID, d.Attempts-1):
+		return time.Time{}
+	case d.Attempts == 2 && d.FirstTry.Before(c.started):
+		return d.FirstTry.Add(c.patience)
+	}
+	return c.started.Add(c.patience)
+}
+
+// settled remembers an attempt of this process, as long as that matters.
+func (c *courier) settled(d workflow.Delivery) {
+	if c.now().Before(c.started.Add(c.patience)) {
+		c.mine.add(d.ID, d.Attempts)
+	}
+}
+
+// attempts knows the last attempt at each delivery.
+type attempts struct {
+	mu   sync.Mutex
+	last map[int64]int
+}
+
+func (a *attempts) add(id int64, attempt int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.last == nil {
+		a.last = map[int64]int{}
+	}
+	a.last[id] = attempt
+}
+
+func (a *attempts) made(id int64, attempt int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.last[id] == attempt
+}
+
+// attempt is one attempt at one delivery, with what it looks like now.
+type attempt struct {
+	*courier
+	d       workflow.Delivery
+	message handlers.Message
+	version int
+}
+
+// edit brings a message that stands in Slack up to date. One that somebody
+// deleted is posted anew.
+func (a *attempt) edit(ctx context.Context) (workflow.Posted, error) {
+	at := spot{a.d.Channel, a.d.TS}
+	err := a.update(ctx, at)
+	if err != nil && kindOf(err) == gone {
+		a.roots.forget(at)
+		return a.postSomewhere(ctx)
+	}
+	return a.posted(at.channel, at.thread, true), err
+}
+
+func (a *attempt) update(ctx context.Context, at spot) error {
+	if err := a.mayShow(ctx, at, methodUpdate); err != nil {
+		return err
+	}
+	err := a.send(ctx, methodUpdate, func(ctx context.Context) error {
+		_, _, _, err := a.api.UpdateMessageContext(ctx, at.channel, at.thread, a.options()...)
+		return err
+	})
+	if err == nil {
+		a.roots.saw(at, a.now())
+	}
+	return err
+}
+
+// postSomewhere posts at the first place that takes the message: the thread
+// or channel where it belongs, and for a nudge, which must reach somebody,
+// direct messages after that. What a case looks like stays where the case
+// is; when its channel is out of order the officers are alarmed (watch.go).
+func (a *attempt) postSomewhere(ctx context.Context) (workflow.Posted, error) {
+	at, err := a.home(ctx)
+	if err != nil {
+		return workflow.Posted{}, err
+	}
+	posted, err := a.once(ctx, at)
+	if err != nil && kindOf(err) == thread && at.thread != "" {
+		posted, err = a.once(ctx, spot{channel: at.channel})
+	}
+	if err == nil || kindOf(err) != place || a.d.Surface != workflow.SurfaceNudge || a.d.Lane != workflow.LaneCases {
+		return posted, err
+	}
+	return a.nudgeDirectly(ctx, err)
+}
+
+// home is where the delivery belongs: its lane's channel, and for a reply the
+// thread under the case message.
+func (a *attempt) home(ctx context.Context) (spot, error) {
+	channel := a.channel
+	if who, ok := a.d.Lane.Direct(); ok {
+		id, err := a.openDirect(ctx, who)
+		if err != nil {
+			return spot{}, err
+		}
+		channel = id
+	}
+	if a.d.Surface == workflow.SurfaceCase {
+		return spot{channel: channel}, nil
+	}
+	if a.d.Root == "" {
+		return spot{}, &notYet{at: a.now().Add(rootPause)}
+	}
+	return spot{channel, a.d.Root}, nil
+}
+
+// nudgeDirectly sends a nudge to the person whom it is for, else to the next
+// officer. It returns the first error when nobody can be reached.
+func (a *attempt) nudgeDirectly(ctx context.Context, first error) (workflow.Posted, error) {
+	for _, who := range append([]workflow.PersonID{a.d.To}, a.officers...) {
+		if a.people.left(who) { // Slack would take the message, and nobody read it
+			continue
+		}
+		channel, err := a.openDirect(ctx, who)
+		if err == nil {
+			var posted workflow.Posted
+			if posted, err = a.once(ctx, spot{channel: channel}); err == nil {
+				return posted, nil
+			}
+		}
+		if kindOf(err) != place {
+			return workflow.Posted{}, err
+		}
+	}
+	return workflow.Posted{}, first
+}
+
+func (a *attempt) openDirect(ctx context.Context, who workflow.PersonID) (id string, err error) {
+	err = a.call(a.d.Lane, methodOpen, func() error {
+		id, err = a.direct.open(ctx, who)
+		return err
+	})
+	return id, err
+}
+
+// once posts at a place, unless an earlier attempt did: then that message is
+// the one, brought up to date when it can be.
+func (a *attempt) once(ctx context.Context, at spot) (workflow.Posted, error) {
+	if a.d.Attempts > 1 {
+		ts, err := a.find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
+		if err != nil {
+			return workflow.Posted{}, err
+		}
+		if ts != "" {
+			return a.foundAgain(ctx, spot{at.channel, ts})
+		}
+	}
+	if at.thread != "" {
+		if err := a.checkRoot(ctx, a.d.Lane, at, a.now()); err != nil {
+			return workflow.Posted{}, err
+		}
+	}
+	return a.post(ctx, at)
+}
+
+func (a *attempt) foundAgain(ctx context.Context, at spot) (workflow.Posted, error) {
+	if !a.d.Surface.Edits() {
+		return workflow.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version}, nil
+	}
+	return a.posted(at.channel, at.thread, true), a.update(ctx, at)
+}
+
+// post posts. A message whose blocks Slack refuses goes out as its text
+// alone: the case number and what happened.
+func (a *attempt) post(ctx context.Context, at spot) (workflow.Posted, error) {
+	posted, err := a.put(ctx, at, a.options())
+	if err != nil && kindOf(err) == content {
+		a.stripped(a.d, slackCode(err))
+		return a.put(ctx, at, a.plain())
+	}
+	return posted, err
+}
+
+// put makes the call. A reply that landed loose in the channel, because its
+// case message was deleted this very moment, is taken back.
+func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (workflow.Posted, error) {
+	if err := a.mayShow(ctx, at, methodPost); err != nil {
+		return workflow.Posted{}, err
+	}
+	if at.thread != "" {
+		options = append(options, slack.MsgOptionTS(at.thread))
+	}
+	var channel, ts string
+	var landed slack.Message
+	err := a.send(ctx, methodPost, func(ctx context.Context) (err error) {
+		channel, ts, landed, err = a.api.PostMessageWithResponseContext(ctx, at.channel, options...)
+		if err == nil && ts == "" {
+			err = errNoID
+		}
+		return err
+	})
+	switch {
+	case err != nil && kindOf(err) == gone:
+		return workflow.Posted{}, errRootGone
+	case err != nil:
+		return workflow.Posted{}, err
+	case at.thread != "" && landed.ThreadTimestamp == "":
+		return workflow.Posted{}, a.takeBack(ctx, spot{channel, ts}, at)
+	case a.d.Surface == workflow.SurfaceCase:
+		a.roots.saw(spot{channel, ts}, a.now())
+	}
+	return a.posted(channel, ts, false), nil
+}
+
+// mayShow refuses to show anything in a case channel that others can read.
+func (a *attempt) mayShow(ctx context.Context, at spot, method string) error {
+	if at.channel != a.channel {
+		return nil
+	}
+	return a.exposure.refuses(ctx, method)
+}
+
+func (a *attempt) takeBack(ctx context.Context, loose, root spot) error {
+	a.roots.forget(root)
+	err := a.send(ctx, methodDelete, func(ctx context.Context) error {
+		_, _, err := a.api.DeleteMessageContext(ctx, loose.channel, loose.thread)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return errRootGone
+}
+
+// errNotBegun is a call that was not made: the bot stops, or preparing it took
+// too long.
+var errNotBegun = errors.New("not begun")
+
+// send makes the call that people will see. It is not begun when the time for
+// preparing is over, and not given up when the bot stops.
+func (a *attempt) send(ctx context.Context, method string, do func(context.Context) error) error {
+	return a.call(a.d.Lane, method, func() error {
+		if ctx.Err() != nil {
+			return errNotBegun
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.patience)
+		defer cancel()
+		return do(ctx)
+	})
+}
+
+func (a *attempt) posted(channel, ts string, edit bool) workflow.Posted {
+	return workflow.Posted{Channel: channel, TS: ts, Version: a.version, Edit: edit}
+}
+
+// options are the message with its blocks and its key. The text is escaped
+// and links are not unfolded: nobody is pinged by what somebody typed.
+func (a *attempt) options() []slack.MsgOption {
+	return append(a.plain(), slack.MsgOptionBlocks(a.message.Blocks...))
+}
+
+func (a *attempt) plain() []slack.MsgOption {
+	return []slack.MsgOption{
+		slack.MsgOptionText(a.message.Text, true), marked(a.d.Key),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+	}
+}

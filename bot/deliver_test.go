@@ -1,0 +1,443 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The deliveries of one case: ids 1, 2 and 3 in the memory outbox.
+func root(id workflow.CaseID) workflow.Delivery {
+	return workflow.Delivery{Case: id, Surface: workflow.SurfaceCase}
+}
+
+func line(id workflow.CaseID) workflow.Delivery {
+	return workflow.Delivery{Case: id, Surface: workflow.SurfaceLine}
+}
+
+func nudge(id workflow.CaseID, to workflow.PersonID) workflow.Delivery {
+	return workflow.Delivery{Case: id, Surface: workflow.SurfaceNudge, To: to}
+}
+
+func TestCaseMessageAndItsThread(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"), line("c1"), nudge("c1", olga))
+	l.outbox.awaitDone(t, 3)
+	m := l.only(cases)
+	replies := l.sim.Thread(cases, m.TS)
+	if len(replies) != 2 || replies[0].Text != "c1 line" || replies[1].Text != "c1 nudge" {
+		t.Fatalf("thread: %d replies", len(replies))
+	}
+	var metadata struct {
+		Type    string            `json:"event_type"`
+		Payload map[string]string `json:"event_payload"`
+	}
+	l.must(json.Unmarshal(m.Metadata, &metadata))
+	if metadata.Type != "klachtbot" || len(metadata.Payload) != 1 || metadata.Payload["key"] != "key-1" {
+		t.Errorf("metadata %+v, want the key and nothing else", metadata)
+	}
+	if !strings.Contains(string(m.Blocks), confided) || strings.Contains(m.Text, confided) {
+		t.Error("the fallback text must be bare, and the blocks complete")
+	}
+}
+
+func TestEditKeepsTheKey(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"))
+	first := l.outbox.awaitDone(t, 1)
+	l.front.render = func(context.Context, workflow.Delivery) (handlers.Message, int, error) {
+		return message("version seven"), 7, nil
+	}
+	l.outbox.edit(1, 5)
+	r := l.outbox.await(t, 1, "edited", func(r row) bool { return r.done && r.version == 7 })
+	if r.TS != first.TS || !r.history[1].Posted.Edit {
+		t.Errorf("settled %+v", r.history[1].Posted)
+	}
+	m := l.only(cases)
+	if m.Text != "version seven" || !m.Edited || !strings.Contains(string(m.Metadata), "key-1") {
+		t.Errorf("message %q, edited %v, metadata %s", m.Text, m.Edited, m.Metadata)
+	}
+}
+
+// TestExactlyOnce posts through every fault whose outcome nobody knows: there
+// is one message in the end, and the outbox knows which.
+func TestExactlyOnce(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]func(*slacksim.Faults){
+		"answer lost":        func(f *slacksim.Faults) { f.LoseAnswer(methodPost, 1) },
+		"cut before":         func(f *slacksim.Faults) { f.CutBefore(methodPost, 1) },
+		"503":                func(f *slacksim.Faults) { f.Status(methodPost, http.StatusServiceUnavailable, 1) },
+		"internal_error":     func(f *slacksim.Faults) { f.Error(methodPost, "internal_error", 1) },
+		"hung":               func(f *slacksim.Faults) { f.Delay(methodPost, time.Second, 1) },
+		"look-up fails too":  func(f *slacksim.Faults) { f.LoseAnswer(methodPost, 1); f.CutBefore(methodHistory, 1) },
+		"look-up is limited": func(f *slacksim.Faults) { f.LoseAnswer(methodPost, 1); f.RateLimit(methodHistory, time.Second, 1) },
+		"lost twice": func(f *slacksim.Faults) {
+			f.CutBefore(methodPost, 1)
+			f.LoseAnswer(methodPost, 1) // comes together with the first: nothing was applied
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			trouble(l.sim.Faults())
+			l.run()
+			l.outbox.put(root("c1"))
+			began := time.Now()
+			first := l.outbox.awaitTry(t, 1, 1)
+			if wait := first.due.Sub(began); wait < l.config.patience-20*time.Millisecond {
+				t.Errorf("tries again after %v, before the HTTP timeout has passed", wait)
+			}
+			if first.Fault == "" {
+				t.Error("no fault word")
+			}
+			r := l.outbox.awaitDone(t, 1)
+			if m := l.only(cases); m.TS != r.TS {
+				t.Errorf("message %s, settled as %s", m.TS, r.TS)
+			}
+		})
+	}
+}
+
+// TestLostReplyIsFoundInItsThread: a reply's look-up pages through the thread.
+func TestLostReplyIsFoundInItsThread(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"))
+	top := l.outbox.awaitDone(t, 1)
+	l.sim.Faults().LoseAnswer(methodPost, 1)
+	l.outbox.put(line("c1"), root("c2")) // the other case goes on meanwhile
+	l.outbox.awaitTry(t, 2, 1)
+	l.outbox.awaitDone(t, 3)
+	r := l.outbox.awaitDone(t, 2)
+	replies := l.sim.Thread(cases, top.TS)
+	if len(replies) != 1 || replies[0].TS != r.TS {
+		t.Errorf("%d replies, want the one that was settled", len(replies))
+	}
+}
+
+// TestKilledBetweenSendAndMark: the process died after its message arrived.
+// Its successor finds the message by its key, behind a page of others.
+func TestKilledBetweenSendAndMark(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	api := slack.New(l.config.BotToken, slack.OptionAPIURL(l.config.APIURL))
+	_, ts, err := api.PostMessageContext(l.ctx, cases, slack.MsgOptionText("c1 case", false), marked("key-1"))
+	l.must(err)
+	for range findPage + 10 {
+		_, _, err := api.PostMessageContext(l.ctx, cases, slack.MsgOptionText("another", false))
+		l.must(err)
+	}
+	before := len(l.sim.Messages(cases))
+	d := root("c1")
+	d.Attempts, d.FirstTry = 1, time.Now().Add(-time.Hour)
+	l.outbox.put(d)
+	l.run()
+	r := l.outbox.awaitDone(t, 1)
+	if r.TS != ts || len(l.sim.Messages(cases)) != before {
+		t.Errorf("settled as %s, want the message %s that was there", r.TS, ts)
+	}
+	if n := calls(l, methodHistory); n != 2 {
+		t.Errorf("%d pages read, want 2", n)
+	}
+}
+
+// TestQuietUntil: a process that came back at once does not look before the
+// call of its predecessor has run out of time.
+func TestQuietUntil(t *testing.T) {
+	t.Parallel()
+	started := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	c := &courier{started: started, patience: httpTimeout, caller: newCaller(nil, func() time.Time { return started })}
+	c.settled(workflow.Delivery{ID: 9, Attempts: 1})
+	for _, test := range []struct {
+		name  string
+		d     workflow.Delivery
+		until time.Time
+	}{
+		{"first attempt", workflow.Delivery{Attempts: 1, FirstTry: started.Add(time.Minute)}, time.Time{}},
+		{"second, first before the start", workflow.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(httpTimeout - time.Second)},
+		{"third, the second may be recent", workflow.Delivery{Attempts: 3, FirstTry: started.Add(-time.Hour)}, started.Add(httpTimeout)},
+		{"first attempt by this process", workflow.Delivery{ID: 9, Attempts: 2, FirstTry: started.Add(time.Second)}, time.Time{}},
+	} {
+		if got := c.quietUntil(test.d); !got.Equal(test.until) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.until)
+		}
+	}
+}
+
+// TestRateLimit: after a 429 the lane's posts rest exactly as long as Slack
+// asks, its edits and the other lanes go on.
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	const rest = 2 * time.Second
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"))
+	l.outbox.awaitDone(t, 1)
+	l.sim.Faults().RateLimit(methodPost, rest, 1)
+	l.outbox.put(root("c2"))
+	l.outbox.awaitTry(t, 2, 1)
+	limited := time.Now()
+	direct := root("v1")
+	direct.Lane = workflow.DirectLane(dirk)
+	l.outbox.put(root("c3"), direct)
+	l.outbox.edit(1, 2)
+	l.outbox.awaitDone(t, 4)
+	l.outbox.await(t, 1, "edited", func(r row) bool { return r.version == 2 })
+	if took := time.Since(limited); took > rest/2 {
+		t.Errorf("another lane and an edit waited %v", took)
+	}
+	l.outbox.awaitDone(t, 3)
+	l.outbox.awaitDone(t, 2)
+	var posts []slacksim.Call
+	for _, c := range l.sim.Calls() {
+		if c.Method == methodPost && c.Channel == cases {
+			posts = append(posts, c)
+		}
+	}
+	if len(posts) != 4 || posts[1].Status != http.StatusTooManyRequests {
+		t.Fatalf("%d posts in the case channel, want one before, one refused, two after", len(posts))
+	}
+	if gap := posts[2].At.Sub(posts[1].At); gap < rest || gap > rest+500*time.Millisecond {
+		t.Errorf("posted %v after the 429, want %v", gap, rest)
+	}
+}
+
+func TestDeletedCaseMessage(t *testing.T) {
+	t.Parallel()
+	t.Run("is posted anew when it must change", func(t *testing.T) {
+		t.Parallel()
+		l := newLab(t)
+		l.run()
+		l.outbox.put(root("c1"))
+		old := l.outbox.awaitDone(t, 1)
+		l.must(l.sim.DeleteMessage(cases, old.TS))
+		l.outbox.edit(1, 2)
+		r := l.outbox.await(t, 1, "reposted", func(r row) bool { return r.done && r.version == 2 })
+		if m := l.only(cases); m.TS != r.TS || r.history[1].Posted.Edit {
+			t.Errorf("settled as %+v", r.history[1].Posted)
+		}
+	})
+	for name, known := range map[string]bool{"goes before a reply": false, "deleted this very moment": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.run()
+			l.outbox.put(root("c1"))
+			old := l.outbox.awaitDone(t, 1)
+			if !known {
+				l.bot.sender.courier.roots.forget(spot{cases, old.TS})
+			}
+			l.must(l.sim.DeleteMessage(cases, old.TS))
+			l.outbox.put(line("c1"))
+			l.outbox.awaitDone(t, 2)
+			m := l.only(cases) // the case message anew, nothing loose
+			if replies := l.sim.Thread(cases, m.TS); m.Text != "c1 case" || len(replies) != 1 {
+				t.Errorf("%q with %d replies", m.Text, len(replies))
+			}
+		})
+	}
+	t.Run("leaves a tombstone over its replies", func(t *testing.T) {
+		t.Parallel()
+		l := newLab(t)
+		l.run()
+		l.outbox.put(root("c1"), line("c1"))
+		l.outbox.awaitDone(t, 2)
+		old := l.only(cases)
+		api := slack.New(l.config.BotToken, slack.OptionAPIURL(l.config.APIURL))
+		_, _, err := api.DeleteMessageContext(l.ctx, cases, old.TS)
+		l.must(err)
+		l.bot.sender.courier.roots.forget(spot{cases, old.TS})
+		l.outbox.put(line("c1"))
+		r := l.outbox.awaitDone(t, 3)
+		if m, ok := l.sim.Message(cases, r.TS); !ok || m.ThreadTS == old.TS {
+			t.Error("the reply hangs under the tombstone")
+		}
+	})
+}
+
+func TestRefusedBlocksLeaveTheText(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.sim.Faults().Error(methodPost, "invalid_blocks", 1)
+	l.outbox.put(root("c1"))
+	l.outbox.awaitDone(t, 1)
+	if m := l.only(cases); m.Text != "c1 case" || len(m.Blocks) > 0 || !strings.Contains(string(m.Metadata), "key-1") {
+		t.Errorf("message %q with %d bytes of blocks", m.Text, len(m.Blocks))
+	}
+}
+
+// TestNudgeReachesSomebody: when the case channel is out of order, a nudge
+// goes to the person whom it is for, else to the next officer; the case
+// message waits, with a fault word, and the officers are alarmed.
+func TestNudgeReachesSomebody(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		gone string
+		who  string
+	}{
+		"the person": {"", olga}, "the next officer": {olga, dirk},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.run()
+			l.outbox.put(root("c1"))
+			l.outbox.awaitDone(t, 1)
+			l.must(l.sim.Archive(cases))
+			if test.gone != "" {
+				l.must(l.sim.Deactivate(test.gone))
+			}
+			l.outbox.put(nudge("c1", olga), root("c2"))
+			r := l.outbox.awaitDone(t, 2)
+			dm := l.sim.As(test.who).DM()
+			if r.Channel != dm {
+				t.Errorf("the nudge went to %s, want %s", r.Channel, dm)
+			}
+			waiting := l.outbox.awaitTry(t, 3, 1)
+			if waiting.done || waiting.Fault != "is_archived" || time.Until(waiting.due) < lastingBase/3 {
+				t.Errorf("case message: done %v, fault %q, again in %v", waiting.done, waiting.Fault, time.Until(waiting.due))
+			}
+			_, err := l.sim.AwaitMessage(l.ctx, dm, func(m slacksim.Message) bool {
+				return strings.Contains(m.Text, "gearchiveerd") || strings.Contains(m.Text, "archived")
+			})
+			l.must(err)
+		})
+	}
+}
+
+func TestThreadRefusedGoesToTheChannel(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"))
+	l.outbox.awaitDone(t, 1)
+	l.sim.Faults().Error(methodPost, "restricted_action_thread_locked", 1)
+	l.outbox.put(line("c1"))
+	l.outbox.awaitDone(t, 2)
+	if all := l.sim.Messages(cases); len(all) != 2 || all[1].Text != "c1 line" {
+		t.Errorf("%d messages in the channel", len(all))
+	}
+}
+
+func TestDirectLane(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	one, two := root("v1"), line("v1")
+	one.Lane, two.Lane = workflow.DirectLane(dirk), workflow.DirectLane(dirk)
+	l.outbox.put(one, two)
+	r := l.outbox.awaitDone(t, 2)
+	dms := l.sim.As(dirk).DMs()
+	if !strings.HasPrefix(r.Channel, "D") || !slices.ContainsFunc(dms, func(m slacksim.Message) bool { return m.Text == "v1 case" }) {
+		t.Errorf("settled in %s; %d direct messages", r.Channel, len(dms))
+	}
+	if len(l.sim.Messages(cases)) != 0 {
+		t.Error("a guarded case reached the case channel")
+	}
+	if n := calls(l, methodOpen); n != 1 {
+		t.Errorf("conversations.open called %d times, want once", n)
+	}
+}
+
+func TestRenderingDecides(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	later := time.Now().Add(time.Hour)
+	l.front.render = func(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+		switch d.Case {
+		case "moot":
+			return handlers.Message{}, 0, handlers.ErrMoot
+		case "later":
+			return handlers.Message{}, 0, &handlers.Later{At: later}
+		case "panic":
+			panic(confided)
+		case "broken":
+			return handlers.Message{}, 0, errors.New("register is away")
+		}
+		return message("fine"), 1, nil
+	}
+	l.run()
+	l.outbox.put(root("moot"), root("later"), root("panic"), root("broken"), root("fine"))
+	if r := l.outbox.awaitDone(t, 1); !r.history[0].Drop {
+		t.Errorf("moot: %+v", r.history[0])
+	}
+	if r := l.outbox.awaitTry(t, 2, 1); !r.due.Equal(later) || r.Fault != "" {
+		t.Errorf("later: due %v, fault %q", r.due, r.Fault)
+	}
+	for _, id := range []int64{3, 4} {
+		if r := l.outbox.awaitTry(t, id, 1); r.done || r.Fault != faultRender {
+			t.Errorf("%s: done %v, fault %q", r.Case, r.done, r.Fault)
+		}
+	}
+	l.outbox.awaitDone(t, 5)
+	l.only(cases)
+}
+
+// TestStopWhileSending: what was sent is waited for and settled, the lanes
+// are given back.
+func TestStopWhileSending(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"))
+	l.outbox.awaitDone(t, 1)
+	l.sim.Faults().Delay(methodPost, l.config.patience/2, 1)
+	rendered := make(chan struct{}, 4)
+	l.front.render = func(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+		rendered <- struct{}{}
+		return message(string(d.Case)), 1, nil
+	}
+	l.outbox.put(root("c2"), root("c3"))
+	<-rendered
+	began := time.Now()
+	l.stop()
+	l.must(l.end())
+	if took := time.Since(began); took > 4*time.Second {
+		t.Errorf("the stop took %v", took)
+	}
+	if lanes := l.outbox.leased(); len(lanes) > 0 {
+		t.Errorf("lanes still leased: %v", lanes)
+	}
+	posted := len(l.sim.Messages(cases))
+	done := 0
+	for id := range int64(3) {
+		if l.outbox.rows[id].done {
+			done++
+		}
+	}
+	if posted != done {
+		t.Errorf("%d messages posted, %d settled", posted, done)
+	}
+}
+
+func TestRefusedBotTokenWhileSending(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.sim.Faults().Error(methodPost, "account_inactive", 1)
+	l.outbox.put(root("c1"))
+	var refused *TokenError
+	if err := l.end(); !errors.As(err, &refused) || refused.Setting != botSetting {
+		t.Fatalf("Run returned %v", err)
+	}
+	if r := l.outbox.awaitTry(t, 1, 1); r.done {
+		t.Error("the delivery was given up")
+	}
+}

@@ -1,0 +1,229 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// form is a modal with one field.
+func form() slack.ModalViewRequest {
+	plain := func(s string) *slack.TextBlockObject {
+		return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+	}
+	input := slack.NewInputBlock("story", plain("Story"), nil, slack.NewPlainTextInputBlockElement(nil, "value"))
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: "form", Title: plain("Form"), Submit: plain("Save"),
+		Blocks: slack.Blocks{BlockSet: []slack.Block{
+			slack.NewSectionBlock(plain("Tell us."), nil, nil), input,
+		}},
+	}
+}
+
+// opened runs a bot whose command opens the form and has anna look at it.
+func opened(t *testing.T) (*lab, slacksim.View) {
+	t.Helper()
+	l := newLab(t)
+	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+		if err := l.front.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
+			t.Error(err)
+		}
+		return handlers.Ack{}
+	}
+	l.run()
+	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
+	l.must(err)
+	view, err := l.sim.As(anna).AwaitModal(l.ctx, "form")
+	l.must(err)
+	return l, view
+}
+
+func TestPanicAnswersThePerson(t *testing.T) {
+	t.Parallel()
+	trouble := catalogue(t).In("nl").Say("bot.trouble")
+	panics := func(context.Context, slack.InteractionCallback) handlers.Ack { panic(confided) }
+	t.Run("command", func(t *testing.T) {
+		t.Parallel()
+		l := newLab(t)
+		l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack { panic(confided) }
+		l.run()
+		answer, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", confided)
+		l.must(err)
+		if answer.Text != trouble || answer.ResponseType != slack.ResponseTypeEphemeral {
+			t.Errorf("answer %+v", answer)
+		}
+		if !strings.Contains(l.log.String(), "TestPanicAnswersThePerson") {
+			t.Error("the log does not name the place")
+		}
+	})
+	t.Run("submission", func(t *testing.T) {
+		t.Parallel()
+		l, view := opened(t)
+		l.front.interaction = panics
+		sub, err := l.sim.As(anna).Submit(l.ctx, view.ID, slacksim.Values{"story": confided})
+		l.must(err)
+		if sub.Closed || sub.Errors["story"] != trouble {
+			t.Errorf("submission %+v, want the modal open with the sentence", sub)
+		}
+	})
+	t.Run("click", func(t *testing.T) {
+		t.Parallel()
+		l := newLab(t)
+		l.front.interaction = panics
+		l.front.render = func(context.Context, workflow.Delivery) (handlers.Message, int, error) {
+			button := slack.NewButtonBlockElement("go", "go", slack.NewTextBlockObject(slack.PlainTextType, "Go", false, false))
+			return handlers.Message{Text: "case", Blocks: []slack.Block{slack.NewActionBlock("b", button)}}, 1, nil
+		}
+		l.run()
+		l.outbox.put(root("c1"))
+		r := l.outbox.awaitDone(t, 1)
+		l.must(l.sim.As(olga).Click(l.ctx, cases, r.TS, "go", "go"))
+		m, err := l.sim.As(olga).AwaitEphemeral(l.ctx, cases, func(slacksim.Message) bool { return true })
+		l.must(err)
+		if m.Text != trouble {
+			t.Errorf("ephemeral %q", m.Text)
+		}
+	})
+	t.Run("shortcut", func(t *testing.T) {
+		t.Parallel()
+		l := newLab(t)
+		l.front.interaction = panics
+		l.run()
+		l.must(l.sim.As(anna).Shortcut(l.ctx, "log_complaint"))
+		dms := l.sim.As(anna).DMs()
+		if len(dms) != 1 || dms[0].Text != trouble {
+			t.Errorf("%d direct messages", len(dms))
+		}
+	})
+}
+
+func TestSubmissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
+	t.Parallel()
+	_, ok := atFirstInput(slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}, "sorry")
+	if ok {
+		t.Error("an empty ack would close the modal as if all were well")
+	}
+}
+
+// TestOversizedAck: Slack loses an ack of 20,480 bytes without a word.
+func TestOversizedAck(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+		return handlers.Ack{Payload: map[string]string{"text": strings.Repeat("x", 20_480)}}
+	}
+	l.run()
+	answer, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
+	l.must(err)
+	if answer.Text != catalogue(t).In("nl").Say("bot.trouble") {
+		t.Errorf("answer of %d characters", len(answer.Text))
+	}
+}
+
+// TestGesturesHaveADeadline: the handler's context ends 2.5 s after the
+// gesture came in, and a stop does not cut it short.
+func TestGesturesHaveADeadline(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.front.command = func(ctx context.Context, _ slack.SlashCommand) handlers.Ack {
+		l.stop()
+		deadline, ok := ctx.Deadline()
+		left := time.Until(deadline)
+		if !ok || left > gestureTime || left < gestureTime-time.Second || ctx.Err() != nil {
+			t.Errorf("deadline %v, in %v, error %v", ok, left, ctx.Err())
+		}
+		return handlers.Ack{}
+	}
+	l.run()
+	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
+	l.must(err)
+	l.must(l.end())
+}
+
+func TestEventsReachDirectoryAndHandlers(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	seen := make(chan any, 16)
+	l.front.event = func(_ context.Context, inner any) { seen <- inner }
+	l.run()
+	await := func(want string) {
+		t.Helper()
+		for {
+			select {
+			case e := <-seen:
+				switch e.(type) {
+				case *slackevents.UserChangeEvent:
+					if want == "user_change" {
+						return
+					}
+				case *slackevents.TeamJoinEvent:
+					if want == "team_join" {
+						return
+					}
+				case *slackevents.AppHomeOpenedEvent:
+					if want == "app_home_opened" {
+						return
+					}
+				}
+			case <-l.ctx.Done():
+				t.Fatalf("no %s", want)
+			}
+		}
+	}
+	_, err := l.front.people.Person(l.ctx, anna)
+	l.must(err)
+	l.must(l.sim.MakeGuest(anna))
+	await("user_change")
+	if p, err := l.front.people.Person(l.ctx, anna); err != nil || p.Standing != workflow.StandingGuest {
+		t.Errorf("anna is %q now, %v", p.Standing, err)
+	}
+	l.must(l.sim.AddPerson(slacksim.Person{ID: "U0NEW", Name: "new", RealName: "Nina New", Locale: "en-US"}))
+	await("team_join")
+	before := calls(l, "users.info")
+	if p, err := l.front.people.Person(l.ctx, "U0NEW"); err != nil || p.Language != "en" || calls(l, "users.info") != before {
+		t.Errorf("%+v, %v: want the new person known without a call", p.Language, err)
+	}
+	l.must(l.sim.As(anna).OpenHome(l.ctx))
+	await("app_home_opened")
+}
+
+func TestScreen(t *testing.T) {
+	t.Parallel()
+	l, view := opened(t)
+	changed := form()
+	changed.CallbackID = "changed"
+	l.must(l.front.slack.UpdateView(l.ctx, view.ID, changed))
+	if top, _ := l.sim.As(anna).Modal(); top.CallbackID != "changed" {
+		t.Errorf("modal %q", top.CallbackID)
+	}
+	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}}
+	l.must(l.front.slack.PublishHome(l.ctx, anna, home))
+	if _, ok := l.sim.As(anna).Home(); !ok {
+		t.Error("no Home tab")
+	}
+	l.must(l.front.slack.Tell(l.ctx, anna, "*hello*"))
+	if dms := l.sim.As(anna).DMs(); len(dms) != 1 || dms[0].Text != "*hello*" {
+		t.Errorf("%d direct messages", len(dms))
+	}
+	err := l.front.slack.UpdateView(l.ctx, "V0NONE", changed)
+	if slackCode(err) == "" {
+		t.Errorf("error %v lost Slack's word", err)
+	}
+	// A response URL is a secret: it must not stand in an error.
+	err = l.front.slack.Respond(l.ctx, "http://127.0.0.1:1/actions/token", "x")
+	if err == nil || strings.Contains(err.Error(), "actions") {
+		t.Errorf("error %v", err)
+	}
+	if errors.Is(err, context.Canceled) {
+		t.Error("the context was still good")
+	}
+}

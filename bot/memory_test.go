@@ -1,0 +1,231 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// memory is an outbox without a database: rows in the order in which they
+// were queued, one lease a lane, order within a case.
+type memory struct {
+	mu      sync.Mutex
+	rows    []*row
+	lanes   map[workflow.Lane]*laneState
+	queued  chan struct{}
+	changed chan struct{} // closed and renewed at every change
+	serial  int
+}
+
+type row struct {
+	workflow.Delivery
+	due     time.Time
+	done    bool
+	version int                   // shown
+	history []workflow.Settlement // one for each attempt
+}
+
+type laneState struct {
+	token  string
+	paused time.Time // nothing new is posted before then
+}
+
+func newMemory() *memory {
+	return &memory{lanes: map[workflow.Lane]*laneState{}, queued: make(chan struct{}, 1), changed: make(chan struct{})}
+}
+
+// put queues deliveries as one commit does.
+func (m *memory) put(ds ...workflow.Delivery) {
+	m.mu.Lock()
+	for _, d := range ds {
+		d.ID = int64(len(m.rows) + 1)
+		if d.Lane == "" {
+			d.Lane = workflow.LaneCases
+		}
+		if d.Key == "" {
+			d.Key = "key-" + strconv.FormatInt(d.ID, 10)
+		}
+		if d.Version == 0 {
+			d.Version = 1
+		}
+		m.rows = append(m.rows, &row{Delivery: d})
+	}
+	m.mu.Unlock()
+	select {
+	case m.queued <- struct{}{}:
+	default:
+	}
+}
+
+func (m *memory) Queued() <-chan struct{} { return m.queued }
+
+func (m *memory) lane(l workflow.Lane) *laneState {
+	if m.lanes[l] == nil {
+		m.lanes[l] = &laneState{}
+	}
+	return m.lanes[l]
+}
+
+// next is the first row of the lane that may leave now.
+func (m *memory) next(l workflow.Lane) *row {
+	waiting := map[workflow.CaseID]bool{}
+	for _, r := range m.rows {
+		if r.done || r.Lane != l || waiting[r.Case] {
+			continue
+		}
+		waiting[r.Case] = true
+		edit := r.Surface.Edits() && r.TS != ""
+		if now := time.Now(); !now.Before(r.due) && (edit || !now.Before(m.lane(l).paused)) {
+			return r
+		}
+	}
+	return nil
+}
+
+func (m *memory) Lease(context.Context) (workflow.Lease, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, r := range m.rows {
+		l := m.lane(r.Lane)
+		if l.token == "" && m.next(r.Lane) != nil {
+			m.serial++
+			l.token = strconv.Itoa(m.serial)
+			return workflow.Lease{Lane: r.Lane, Token: l.token}, true, nil
+		}
+	}
+	return workflow.Lease{}, false, nil
+}
+
+var errLost = errors.New("lease lost")
+
+func (m *memory) Next(_ context.Context, lease workflow.Lease) (workflow.Delivery, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.lane(lease.Lane).token != lease.Token {
+		return workflow.Delivery{}, false, errLost
+	}
+	r := m.next(lease.Lane)
+	if r == nil {
+		return workflow.Delivery{}, false, nil
+	}
+	r.Attempts++
+	if r.Attempts == 1 {
+		r.FirstTry = time.Now()
+	}
+	d := r.Delivery
+	if root := m.root(r.Case); root != nil && root != r {
+		d.Root = root.TS
+	}
+	return d, true, nil
+}
+
+func (m *memory) root(id workflow.CaseID) *row {
+	for _, r := range m.rows {
+		if r.Case == id && r.Surface == workflow.SurfaceCase {
+			return r
+		}
+	}
+	return nil
+}
+
+func (m *memory) Settle(_ context.Context, lease workflow.Lease, d workflow.Delivery, s workflow.Settlement) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	l := m.lane(lease.Lane)
+	if l.token != lease.Token {
+		return errLost
+	}
+	r := m.rows[d.ID-1]
+	r.history = append(r.history, s)
+	r.due, r.Fault = s.Retry, s.Fault
+	switch {
+	case s.Posted != nil:
+		r.done, r.Channel, r.TS, r.version, r.Attempts = true, s.Posted.Channel, s.Posted.TS, s.Posted.Version, 0
+	case s.Drop:
+		r.done = true
+	}
+	if s.Pause {
+		l.paused = s.Retry
+	}
+	if root := m.root(r.Case); s.Rootless && root != nil {
+		root.done, root.Channel, root.TS, root.due = false, "", "", time.Time{}
+	}
+	m.announce()
+	return nil
+}
+
+func (m *memory) Release(_ context.Context, lease workflow.Lease) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if l := m.lane(lease.Lane); l.token == lease.Token {
+		l.token = ""
+	}
+	m.announce()
+	return nil
+}
+
+func (m *memory) announce() {
+	close(m.changed)
+	m.changed = make(chan struct{})
+}
+
+// edit makes a view due again, with a newer version.
+func (m *memory) edit(id int64, version int) {
+	m.mu.Lock()
+	r := m.rows[id-1]
+	r.done, r.Version = false, version
+	m.mu.Unlock()
+	select {
+	case m.queued <- struct{}{}:
+	default:
+	}
+}
+
+// await waits until a row is as it should be and returns a copy of it.
+func (m *memory) await(t *testing.T, id int64, what string, ok func(row) bool) row {
+	t.Helper()
+	limit := time.NewTimer(20 * time.Second)
+	defer limit.Stop()
+	for {
+		m.mu.Lock()
+		r, changed := *m.rows[id-1], m.changed
+		m.mu.Unlock()
+		if ok(r) {
+			return r
+		}
+		select {
+		case <-changed:
+		case <-limit.C:
+			t.Fatalf("delivery %d: waited in vain for: %s; %d attempts, fault %q", id, what, len(r.history), r.Fault)
+		}
+	}
+}
+
+// awaitDone waits until a row is settled for good.
+func (m *memory) awaitDone(t *testing.T, id int64) row {
+	t.Helper()
+	return m.await(t, id, "settled", func(r row) bool { return r.done })
+}
+
+// awaitTry waits until a row was attempted n times.
+func (m *memory) awaitTry(t *testing.T, id int64, n int) row {
+	t.Helper()
+	return m.await(t, id, "attempt "+strconv.Itoa(n), func(r row) bool { return len(r.history) >= n })
+}
+
+// leased lists the lanes that nobody has given back.
+func (m *memory) leased() (lanes []workflow.Lane) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for lane, l := range m.lanes {
+		if l.token != "" {
+			lanes = append(lanes, lane)
+		}
+	}
+	return lanes
+}

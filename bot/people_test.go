@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow"
+)
+
+func TestStanding(t *testing.T) {
+	t.Parallel()
+	const team = "T0HOME"
+	for name, test := range map[string]struct {
+		user slack.User
+		want workflow.Standing
+	}{
+		"member":                       {slack.User{TeamID: team}, workflow.StandingMember},
+		"no team given":                {slack.User{}, workflow.StandingMember},
+		"guest":                        {slack.User{TeamID: team, IsRestricted: true}, workflow.StandingGuest},
+		"single-channel guest":         {slack.User{TeamID: team, IsUltraRestricted: true}, workflow.StandingGuest},
+		"deactivated":                  {slack.User{TeamID: team, Deleted: true}, workflow.StandingDeactivated},
+		"deactivated guest":            {slack.User{TeamID: team, Deleted: true, IsRestricted: true}, workflow.StandingDeactivated},
+		"stranger":                     {slack.User{TeamID: team, IsStranger: true}, workflow.StandingStranger},
+		"of another workspace":         {slack.User{TeamID: "T0ELSE"}, workflow.StandingStranger},
+		"guest from another workspace": {slack.User{TeamID: "T0ELSE", IsRestricted: true}, workflow.StandingStranger},
+		"bot":                          {slack.User{TeamID: team, IsBot: true}, workflow.StandingBot},
+		"slackbot":                     {slack.User{TeamID: team, ID: "USLACKBOT"}, workflow.StandingBot},
+	} {
+		if got := standing(&test.user, team); got != test.want {
+			t.Errorf("%s: %s, want %s", name, got, test.want)
+		}
+	}
+}
+
+func TestLanguageOfALocale(t *testing.T) {
+	t.Parallel()
+	for locale, want := range map[string]string{"nl-NL": "nl", "nl-BE": "nl", "NL": "nl", "": "nl", "en-US": "en", "de-DE": "en"} {
+		if got := languageOf(locale); got != want {
+			t.Errorf("%q: %s, want %s", locale, got, want)
+		}
+	}
+}
+
+func TestNameOfAPerson(t *testing.T) {
+	t.Parallel()
+	u := slack.User{ID: "U1", Name: "u.one", RealName: "One Real", Profile: slack.UserProfile{DisplayName: "One"}}
+	for _, want := range []string{"One Real", "One", "u.one", "U1"} {
+		if got := person(&u, "").Name; got != want {
+			t.Errorf("name %q, want %q", got, want)
+		}
+		switch want {
+		case "One":
+			u.Profile.DisplayName = ""
+		case "One Real":
+			u.RealName = ""
+		case "u.one":
+			u.Name = ""
+		}
+	}
+}
+
+func TestEverybodyIsKnownFromTheStart(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.must(l.bot.people.load(l.ctx))
+	p, err := l.bot.people.Person(l.ctx, dirk)
+	l.must(err)
+	if p.Language != "en" || p.Standing != workflow.StandingMember || p.Name == "" {
+		t.Errorf("%+v", p)
+	}
+	if n := calls(l, "users.info"); n != 0 {
+		t.Errorf("users.info was called %d times", n)
+	}
+}
+
+// TestPeopleOneByOne: where users.list is refused, each person costs one
+// users.info, once.
+func TestPeopleOneByOne(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.sim.Faults().Error("users.list", "missing_scope", 1)
+	if err := l.bot.people.load(l.ctx); slackCode(err) != "missing_scope" {
+		t.Fatalf("load: %v", err)
+	}
+	for range 3 {
+		p, err := l.bot.people.Person(l.ctx, dirk)
+		if err != nil || p.Language != "en" {
+			t.Fatalf("%+v, %v", p, err)
+		}
+	}
+	if n := calls(l, "users.info"); n != 1 {
+		t.Errorf("users.info was called %d times, want once", n)
+	}
+	if _, err := l.bot.people.Person(l.ctx, "U0NOBODY"); slackCode(err) != "user_not_found" {
+		t.Errorf("somebody who does not exist: %v", err)
+	}
+}
+
+func TestWorkspaceThatListsNobodyIsServed(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, func(l *lab, _ *slacksim.Config) {})
+	l.sim.Faults().Error("users.list", "missing_scope", 1)
+	l.run()
+	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
+	l.must(err)
+}
+
+// TestLocaleThatAnEventLeavesOut keeps the language that was known.
+func TestLocaleThatAnEventLeavesOut(t *testing.T) {
+	t.Parallel()
+	d := newDirectory(nil)
+	d.learn(&slack.User{ID: dirk, Name: "dirk", Locale: "en-GB"})
+	d.learn(&slack.User{ID: dirk, Name: "dirk", Deleted: true})
+	p, _ := d.known(dirk)
+	if p.Language != "en" || p.Standing != workflow.StandingDeactivated || !d.left(dirk) {
+		t.Errorf("%+v", p)
+	}
+	if d.language(dirk, "nl") != "en" || d.language(eva, "nl") != "nl" {
+		t.Error("language of the known, and of the others")
+	}
+}
+
+func TestDirectoryIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	var wg sync.WaitGroup
+	for range 8 {
+		for _, id := range []workflow.PersonID{anna, olga, dirk, eva} {
+			wg.Go(func() {
+				if _, err := l.bot.people.Person(l.ctx, id); err != nil {
+					t.Error(err)
+				}
+			})
+			wg.Go(func() { l.bot.people.learn(&slack.User{ID: string(id), Name: "x"}) })
+		}
+	}
+	wg.Wait()
+	if n := calls(l, "auth.test"); n > 1 {
+		t.Errorf("auth.test was called %d times", n)
+	}
+}

@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// watch looks every day, and whenever something happens to it, whether the
+// case channel is still what it must be (design section 4), and whether
+// everybody on the roster can still be reached. It alarms the officers in a
+// direct message, the same findings once a day.
+type watch struct {
+	inspector *inspector
+	exposure  *exposure
+	caller    *caller
+	direct    *directs
+	roster    workflow.Roster
+	calendar  workflow.Calendar
+	texts     *texts.Catalogue
+	language  string
+	now       func() time.Time
+	log       *slog.Logger
+}
+
+func newWatch(c Config, api *slack.Client, people *directory, direct *directs) *watch {
+	i := newInspector(c, api)
+	i.directory = people
+	return &watch{
+		inspector: i, exposure: newExposure(), caller: newCaller(api, time.Now), direct: direct, roster: c.Policy.Roster,
+		calendar: c.Policy.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
+	}
+}
+
+// check is the job.
+func (w *watch) check(ctx context.Context) error {
+	channel := w.inspector.channel(ctx)
+	w.exposure.learn(channel)
+	problems := append(channel, w.inspector.people(ctx)...)
+	if len(problems) == 0 {
+		return nil
+	}
+	codes := make([]string, len(problems))
+	for i, p := range problems {
+		codes[i] = p.Code
+		if p.Code == codeUnreachable {
+			return fmt.Errorf("check channel and roster: %v", p.Args["Code"])
+		}
+	}
+	w.log.WarnContext(ctx, "channel or roster out of order", "findings", codes)
+	key := w.key(problems)
+	if w.tell(ctx, w.roster.Officers, key, problems) || w.tell(ctx, w.roster.Directors, key, problems) {
+		return nil
+	}
+	return errors.New("nobody on the roster could be alarmed")
+}
+
+// key names these findings of this day: who was told so is not told again,
+// after a restart or by another replica either.
+func (w *watch) key(problems []Finding) string {
+	h := fnv.New64a()
+	for _, p := range problems {
+		_, _ = fmt.Fprint(h, p.Code, p.Args["Who"], ";")
+	}
+	return "check:" + w.calendar.Today(w.now()).String() + ":" + hex.EncodeToString(h.Sum(nil))
+}
+
+// tell sends the findings to these people, each in their own language; false
+// when nobody could be reached.
+func (w *watch) tell(ctx context.Context, people []workflow.PersonID, key string, problems []Finding) bool {
+	reached := false
+	for _, who := range people {
+		if w.inspector.directory.left(who) {
+			continue
+		}
+		err := w.alarm(ctx, who, key, problems)
+		if err != nil {
+			w.log.WarnContext(ctx, "alarm not delivered", "person", who, "why", fault(err))
+		}
+		reached = reached || err == nil
+	}
+	return reached
+}
+
+func (w *watch) alarm(ctx context.Context, who workflow.PersonID, key string, problems []Finding) error {
+	lane := workflow.DirectLane(who)
+	channel, err := w.direct.open(ctx, who)
+	if err != nil {
+		return err
+	}
+	ts, err := w.caller.find(ctx, lane, spot{channel: channel}, key, time.Now().Add(-24*time.Hour))
+	if err != nil || ts != "" {
+		return err
+	}
+	return w.caller.call(lane, methodPost, func() error {
+		_, _, err := w.caller.api.PostMessageContext(ctx, channel,
+			slack.MsgOptionText(w.sentence(who, problems), true), marked(key),
+			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+		return err
+	})
+}
+
+func (w *watch) sentence(who workflow.PersonID, problems []Finding) string {
+	sp := w.texts.In(w.inspector.directory.language(who, w.language))
+	lines := []string{sp.Say("doctor.alarm")}
+	for _, p := range problems {
+		lines = append(lines, "• "+p.Say(sp))
+	}
+	return strings.Join(lines, "\n")
+}
