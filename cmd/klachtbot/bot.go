@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/texts"
+)
+
+// runBot opens the register and runs the bot until ctx ends.
+func runBot(ctx context.Context, conf config, s streams) error {
+	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: conf.level}))
+	db, err := openRegister(ctx, conf, log, s)
+	if err != nil {
+		return err
+	}
+	metrics := prometheus.NewRegistry()
+	b, err := newBot(conf, db, log, metrics)
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	stopServing, err := serveHealth(ctx, conf.HTTPAddr, health{
+		ready: func(ctx context.Context) bool { return b.Connected() > 0 && db.Ping(ctx) == nil }, metrics: metrics,
+	})
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	err = b.Run(ctx)
+	return errors.Join(err, stopServing(), db.Close())
+}
+
+func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
+	words, err := texts.Load()
+	if err != nil {
+		return nil, err
+	}
+	written, err := letters.Load(words)
+	if err != nil {
+		return nil, err
+	}
+	front := func(slack handlers.Slack, people handlers.People) bot.Front {
+		return handlers.New(handlers.Config{
+			Policy: &conf.policy, Register: db, Source: db, Slack: slack, People: people,
+			Texts: words, Letters: written, Firm: conf.firm, Language: conf.Language,
+			Now: conf.now, Log: log, Nonce: rand.Text,
+		})
+	}
+	return bot.New(bot.Config{
+		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL,
+		CaseChannel: conf.CaseChannel, Sockets: conf.sockets, Language: conf.Language,
+		Policy: &conf.policy, Texts: words, Outbox: db, Register: db, Front: front,
+		Now: conf.now, Log: log, Metrics: metrics,
+	})
+}
+
+// now is the procedure's clock: the wall clock, set forward in a rehearsal.
+func (c config) now() time.Time { return time.Now().Add(c.offset) }
+
+// openRegister opens the register with its key. The first time, when both are
+// missing, it makes the key file and says so.
+func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams) (*storage.DB, error) {
+	ring, err := openKeys(ctx, conf.register, s)
+	if err != nil {
+		return nil, err
+	}
+	return storage.Open(ctx, storage.Options{
+		URL: conf.Database, Keys: ring, Policy: &conf.policy,
+		Now: conf.now, Pace: conf.pace, Log: log,
+	})
+}
+
+func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error) {
+	ring, err := storage.OpenKeyFile(r.KeyFile)
+	if !errors.Is(err, storage.ErrKeyFileMissing) {
+		return ring, err
+	}
+	empty, lookErr := storage.Empty(ctx, r.Database)
+	if lookErr != nil {
+		return nil, lookErr
+	}
+	if !empty {
+		return nil, storage.ErrNoKey
+	}
+	if ring, err = storage.CreateKeyFile(r.KeyFile); err != nil {
+		return nil, err
+	}
+	if !r.throwaway {
+		fmt.Fprintf(s.err, "klachtbot: made the key file %s; keep a copy of it apart from the database: "+
+			"without it no complaint can ever be read again\n", r.KeyFile)
+	}
+	return ring, nil
+}
+
+// inspectRegister opens a register that must be there already, to look at it
+// only: it makes no key, changes no schema and runs beside a working bot.
+func inspectRegister(ctx context.Context, r register) (*storage.DB, error) {
+	ring, err := storage.OpenKeyFile(r.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	return storage.Inspect(ctx, storage.Options{URL: r.Database, Keys: ring})
+}

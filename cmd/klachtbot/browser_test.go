@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/artra/klachtbot/slacksim/browsertest"
+)
+
+// TestTheDemoInABrowser does what the README promises, with the real program
+// and a real browser: a colleague logs a complaint, the officer handles it.
+func TestTheDemoInABrowser(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.New(t)
+	page := startDemo(t)
+	staff := chromium.Open(page + "?as=" + demoStaff + "&in=C0ALGEMEEN")
+	officer := chromium.Open(page + "?as=" + demoOfficer + "&in=" + demoCases)
+	logInBrowser(staff)
+	staff.Await(`/Vastgelegd als K-\d{4}-0001/.test(document.querySelector("#modal").textContent)`)
+	staff.Shoot("logged")
+	officer.Await(`document.querySelector('article [data-action-id="acknowledge"]')`)
+	officer.Await(`document.querySelector("article [data-thread-link]")`)
+	officer.Click("article [data-thread-link]")
+	officer.Await(`document.body.textContent.includes("[naam]")`)
+	officer.Shoot("case")
+	if !officer.Holds(`!document.body.textContent.includes("Noor")`) {
+		t.Error("the channel shows the complainant's name")
+	}
+	officer.Click(`article [data-action-id="acknowledge"]`)
+	officer.Await(`document.querySelector('#modal[open] [data-callback-id="acknowledge"]')`)
+	officer.Shoot("acknowledge")
+	officer.Click("#view-submit")
+	officer.Await(`!document.querySelector('article [data-action-id="acknowledge"]')`)
+	officer.Await(`/Ontvangst bevestigd/.test(document.body.textContent)`)
+	officer.Shoot("acknowledged")
+	officer.Click(`article [data-action-id="dossier"]`)
+	officer.Await(`/te laat/.test(document.querySelector("#modal[open]").textContent)`)
+	officer.Shoot("dossier")
+}
+
+func logInBrowser(staff browsertest.Tab) {
+	staff.Keys("#composer-text", "/klacht\r")
+	staff.Await(`document.querySelector('#modal[open] [data-callback-id="log_complaint"]')`)
+	staff.Shoot("log")
+	staff.Click("#view-submit") // too early: what is missing is said at its field
+	for name, text := range map[string]string{
+		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "offering_name": "Gesprekstechniek",
+		"description": "De trainer kwam te laat, zegt Noor Voorbeeld.", "desired_outcome": "Een excuus.",
+	} {
+		staff.Keys(fmt.Sprintf("#view-form [name=%q]", name), text)
+	}
+	for name, value := range map[string]string{
+		"complainant_kind": "participant", "offering_kind": "training", "category": "trainer",
+	} {
+		staff.Choose(name, value)
+	}
+	staff.Shoot("filled")
+	staff.Click("#view-submit")
+}
+
+var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/`)
+
+// startDemo runs the demo and returns the one address that it prints; at the
+// end the demo must stop orderly.
+func startDemo(t *testing.T, args ...string) string {
+	t.Helper()
+	demo := exec.Command(binary, append([]string{"demo", "--addr", "127.0.0.1:0"}, args...)...)
+	demo.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	errors := &output{}
+	demo.Stderr = errors
+	out, err := demo.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := demo.Process.Signal(syscall.SIGINT); err != nil {
+			t.Error(err)
+		}
+		if err := demo.Wait(); err != nil {
+			t.Errorf("demo: %v\n%s", err, errors)
+		}
+	})
+	var said strings.Builder
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		said.WriteString(lines.Text())
+		if found := address.FindString(lines.Text()); found != "" {
+			return found
+		}
+	}
+	t.Fatalf("the demo printed no address: %s\n%s", said.String(), errors)
+	return ""
+}

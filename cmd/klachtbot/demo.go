@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/artra/klachtbot"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/texts"
+)
+
+// demo is a small firm with a small Slack in the browser, and the real bot:
+// Socket Mode, Web API, SQLite, outbox. Only Slack's servers are not.
+type demo struct {
+	Addr     string `default:"127.0.0.1:7357" help:"Address of the page; must be on this machine. A free port is taken when this one is in use."`
+	Data     string `placeholder:"DIR" help:"Keep the register, its key and the workspace here. Without it they are gone at the end."`
+	LogLevel string `env:"KLACHTBOT_LOG_LEVEL" default:"warn" help:"debug, info, warn or error."`
+
+	procedure
+	firm
+}
+
+// The demo's people and channels. The people are invented.
+const (
+	demoStaff    = "U0SANNE"
+	demoOfficer  = "U0OMAR"
+	demoDeputy   = "U0LOTTE"
+	demoDirector = "U0DIRK"
+	demoCases    = "C0KLACHTEN"
+)
+
+func demoPeople() []slacksim.Person {
+	person := func(id, name, real, title string) slacksim.Person {
+		return slacksim.Person{ID: id, Name: name, RealName: real, Title: title, Locale: "nl-NL", TZ: "Europe/Amsterdam"}
+	}
+	return []slacksim.Person{
+		person(demoStaff, "sanne", "Sanne Bakker", "Medewerker"),
+		person(demoOfficer, "omar", "Omar Jansen", "Klachtverantwoordelijke"),
+		person(demoDeputy, "lotte", "Lotte Visser", "Plaatsvervanger"),
+		person(demoDirector, "dirk", "Dirk Mulder", "Directeur"),
+	}
+}
+
+func demoChannels(bot string) []slacksim.Channel {
+	return []slacksim.Channel{
+		{ID: "C0ALGEMEEN", Name: "algemeen", Members: []string{demoStaff, demoOfficer, demoDeputy, demoDirector}},
+		{ID: demoCases, Name: "klachten", Private: true, Members: []string{demoOfficer, demoDeputy, bot}},
+		{ID: "C0DIRECTIE", Name: "directie", Private: true, Members: []string{demoDirector, bot}},
+	}
+}
+
+// Run implements the command: it runs until ctx ends.
+func (d demo) Run(ctx context.Context, s streams) error {
+	dir, done, err := d.dir()
+	if err != nil {
+		return err
+	}
+	defer done()
+	sim, err := d.workspace(ctx, dir)
+	if err != nil {
+		return err
+	}
+	conf, err := d.settings(dir, sim.APIURL()).check()
+	if err != nil {
+		return errors.Join(usageError{err}, sim.Close())
+	}
+	words, err := texts.Load()
+	if err != nil {
+		return errors.Join(err, sim.Close())
+	}
+	fmt.Fprintln(s.out, words.In(d.Language).Say("cli.demo", texts.Args{"URL": sim.URL() + "/"}))
+	err = runBot(ctx, conf, s)
+	return errors.Join(err, sim.Close())
+}
+
+// dir returns the folder of the register, and what to do with it at the end.
+func (d demo) dir() (dir string, done func(), err error) {
+	if d.Data != "" {
+		return d.Data, func() {}, os.MkdirAll(d.Data, 0o700)
+	}
+	dir, err = os.MkdirTemp("", "klachtbot-demo-")
+	return dir, func() { _ = os.RemoveAll(dir) }, err
+}
+
+func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) {
+	if !isLoopback("http://" + d.Addr) {
+		return nil, usageError{fmt.Errorf("--addr %s is not on this machine; the demo is for nobody else to see", d.Addr)}
+	}
+	conf := slacksim.Config{
+		Manifest: klachtbot.Manifest,
+		Team:     slacksim.Team{ID: "T0ARTRA", Name: "artra (demo)", Domain: "artra-demo"},
+		People:   demoPeople(), RateLimits: true,
+	}
+	conf.Channels = demoChannels(slacksim.BotUserID)
+	sim, err := slacksim.New(conf)
+	if err != nil {
+		return nil, fmt.Errorf("start the workspace: %w", err)
+	}
+	if err = sim.Start(ctx, d.Addr); err != nil {
+		err = sim.Start(ctx, net.JoinHostPort("127.0.0.1", "0"))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the page: %w", err)
+	}
+	return sim, nil
+}
+
+// settings are those of a bot in the demo's workspace.
+func (d demo) settings(dir, api string) settings {
+	return settings{
+		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken,
+		APIURL: api, CaseChannel: demoCases,
+		Officers: demoOfficer + "," + demoDeputy, Directors: demoDirector,
+		Pace: "1s", Sockets: "2",
+		register: register{
+			Database: "sqlite:" + filepath.Join(dir, "klachtbot.db"),
+			KeyFile:  filepath.Join(dir, "klachtbot.key"),
+			LogLevel: d.LogLevel, throwaway: d.Data == "",
+		},
+		procedure: d.procedure, firm: d.firm,
+	}
+}

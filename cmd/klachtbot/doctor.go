@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/texts"
+)
+
+// doctor says what is wrong with the settings, the register or the Slack app.
+type doctor struct{ settings }
+
+// Run implements the command. It fails when it finds anything that keeps the
+// bot from its work.
+func (c doctor) Run(ctx context.Context, s streams) error {
+	conf, err := c.check()
+	if err != nil {
+		return usageError{err}
+	}
+	words, err := texts.Load()
+	if err != nil {
+		return err
+	}
+	say, ill := words.In(conf.Language), false
+	for _, f := range bot.Check(ctx, bot.Config{
+		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, CaseChannel: conf.CaseChannel,
+		Language: conf.Language, Policy: &conf.policy, Texts: words, Log: slog.New(slog.DiscardHandler),
+	}) {
+		fmt.Fprintln(s.out, mark(f.OK), f.Say(say))
+		ill = ill || !f.OK
+	}
+	registerIll, err := c.examineRegister(ctx, s, say)
+	if err != nil {
+		return err
+	}
+	if ill || registerIll {
+		return errors.New(say.Say("cli.doctor_ill"))
+	}
+	return nil
+}
+
+func mark(ok bool) string {
+	if ok {
+		return "✓"
+	}
+	return "✗"
+}
+
+// examineRegister tells whether the register opens and whether anything in
+// the outbox keeps failing: which case, where, and Slack's word for why.
+func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speaker) (ill bool, err error) {
+	db, err := inspectRegister(ctx, c.register)
+	if err != nil {
+		fmt.Fprintln(s.out, mark(false), err)
+		return true, nil
+	}
+	failing, err := db.Failing(ctx, maxFailing)
+	if err == nil {
+		fmt.Fprintln(s.out, mark(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
+	}
+	for _, d := range failing {
+		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Surface, d.Fault, d.Attempts)
+	}
+	return len(failing) > 0, errors.Join(err, db.Close())
+}
+
+// maxFailing is how many failing deliveries doctor lists.
+const maxFailing = 20

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/storage/pgtest"
+)
+
+// binary is the real program, built without the race detector so that its
+// timing is that of a release.
+var binary string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "klachtbot-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	binary = filepath.Join(dir, "klachtbot")
+	build := exec.Command("go", "build", "-o", binary, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// office is a firm with a workspace and the real program connected to it.
+type office struct {
+	t      testing.TB
+	sim    *slacksim.Sim
+	env    []string
+	serve  *exec.Cmd
+	output *output // of all runs of the program
+	dir    string
+}
+
+// engines names the databases that the office can keep its register in.
+func engines() []string { return []string{"sqlite", "postgres"} }
+
+// newOffice opens an office; set are further settings, NAME=value.
+func newOffice(t testing.TB, engine string, set ...string) *office {
+	t.Helper()
+	people := demoPeople()
+	for i := range people {
+		people[i].Locale = "nl-NL"
+	}
+	people = append(people,
+		slacksim.Person{ID: "U0GUEST", Name: "gast", RealName: "Guus Gast", Locale: "nl-NL", Guest: true},
+		slacksim.Person{ID: "U0EMMA", Name: "emma", RealName: "Emma English", Locale: "en-GB"},
+	)
+	channels := demoChannels(slacksim.BotUserID)
+	channels[0].Members = append(channels[0].Members, "U0GUEST", "U0EMMA")
+	sim, err := slacksim.New(slacksim.Config{
+		Manifest: klachtbot.Manifest, People: people, Channels: channels,
+		Team: slacksim.Team{ID: "T0TEST", Name: "test", Domain: "test"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sim.Start(t.Context(), "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	o := &office{t: t, sim: sim, dir: t.TempDir(), output: &output{}}
+	database := "sqlite:" + filepath.Join(o.dir, "register.db")
+	if engine == "postgres" {
+		database = pgtest.Database(t)
+	}
+	o.env = append(os.Environ(),
+		"SLACK_BOT_TOKEN="+slacksim.DefaultBotToken, "SLACK_APP_TOKEN="+slacksim.DefaultAppToken,
+		"SLACK_API_URL="+sim.APIURL(), "DATABASE_URL="+database,
+		"KLACHTBOT_KEY_FILE="+filepath.Join(o.dir, "register.key"),
+		"KLACHTBOT_CASE_CHANNEL="+demoCases, "KLACHTBOT_OFFICERS="+demoOfficer+","+demoDeputy,
+		"KLACHTBOT_DIRECTORS="+demoDirector, "KLACHTBOT_PACE=0", "KLACHTBOT_LOG_LEVEL=debug",
+		"KLACHTBOT_REMINDER_HOURS=00:00-24:00", "KLACHTBOT_REMINDER_DAYS=all",
+	)
+	o.env = append(o.env, set...)
+	t.Cleanup(o.close)
+	return o
+}
+
+// start runs the program and waits until it is connected.
+func (o *office) start() {
+	o.t.Helper()
+	o.serve = exec.Command(binary, "serve")
+	o.serve.Env = o.env
+	o.serve.Stdout, o.serve.Stderr = o.output, o.output
+	o.serve.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := o.serve.Start(); err != nil {
+		o.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := o.sim.AwaitConnections(ctx, 1); err != nil {
+		o.t.Fatalf("the bot did not connect: %v\n%s", err, o.output)
+	}
+}
+
+// kill ends the program as a power cut would.
+func (o *office) kill() {
+	o.t.Helper()
+	if err := o.serve.Process.Kill(); err != nil {
+		o.t.Fatal(err)
+	}
+	_ = o.serve.Wait() // it says that it was killed
+	o.serve = nil
+	o.awaitSilence()
+}
+
+// awaitSilence waits until Slack has noticed that the program is gone, so
+// that the next start is not taken for connected by the last one's socket.
+func (o *office) awaitSilence() {
+	o.t.Helper()
+	changes, unsubscribe := o.sim.Subscribe()
+	defer unsubscribe()
+	for ctx := patience(o.t); o.sim.Connections() > 0; {
+		select {
+		case <-changes:
+		case <-ctx.Done():
+			o.t.Fatal("the sockets of a program that ended are still open")
+		}
+	}
+}
+
+// stop ends the program orderly and expects exit code 0.
+func (o *office) stop() {
+	o.t.Helper()
+	if err := o.serve.Process.Signal(syscall.SIGTERM); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := o.serve.Wait(); err != nil {
+		o.t.Errorf("stopped with %v\n%s", err, o.output)
+	}
+	o.serve = nil
+	o.awaitSilence()
+}
+
+func (o *office) close() {
+	if o.serve != nil {
+		_ = o.serve.Process.Kill()
+		_ = o.serve.Wait()
+	}
+	if err := o.sim.Close(); err != nil {
+		o.t.Error(err)
+	}
+}
+
+// command runs another command of the program on the same register.
+func (o *office) command(args ...string) (string, int) {
+	o.t.Helper()
+	cmd := exec.CommandContext(o.t.Context(), binary, args...)
+	cmd.Env = o.env
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		o.t.Fatal(err)
+	}
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+// output collects what the program writes, for several runs and readers.
+type output struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.String()
+}
+
+// person is somebody in the office, with a patience of 10 s.
+type person struct {
+	*slacksim.Hand
+	t testing.TB
+}
+
+func (o *office) as(id string) person { return person{o.sim.As(id), o.t} }
+
+func patience(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// form is what somebody at the telephone fills in; the rest has defaults.
+func form(edits ...func(slacksim.Values)) slacksim.Values {
+	v := slacksim.Values{
+		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "phone": "06 1234 5678",
+		"complainant_kind": "participant", "offering_kind": "training", "offering_name": "Gesprekstechniek",
+		"category": "trainer", "description": "De trainer kwam te laat, zegt Noor Voorbeeld.",
+		"desired_outcome": "Een excuus.",
+	}
+	for _, edit := range edits {
+		edit(v)
+	}
+	return v
+}
+
+// log logs a complaint through /klacht and returns its number.
+func (p person) log(values slacksim.Values) string {
+	p.t.Helper()
+	view := p.openLog()
+	got, err := p.Submit(patience(p.t), view.ID, values)
+	if err != nil || !got.Updated {
+		p.t.Fatalf("submit: %+v, %v", got, err)
+	}
+	return p.number()
+}
+
+func (p person) openLog() slacksim.View {
+	p.t.Helper()
+	if answer, err := p.Slash(patience(p.t), "C0ALGEMEEN", "/klacht", ""); err != nil || answer.Text != "" {
+		p.t.Fatalf("/klacht: %+v, %v", answer, err)
+	}
+	view, err := p.AwaitModal(patience(p.t), "log_complaint")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return view
+}
+
+// number reads the case number off the modal in front of the person.
+func (p person) number() string {
+	p.t.Helper()
+	view, ok := p.Modal()
+	number := caseNumber.FindString(string(view.Raw))
+	if !ok || number == "" {
+		p.t.Fatal("no number on the screen")
+	}
+	return number
+}
+
+// caseMessage waits for the case message of that number.
+func (o *office) caseMessage(channel, number string, match func(slacksim.Message) bool) slacksim.Message {
+	o.t.Helper()
+	m, err := o.sim.AwaitMessage(patience(o.t), channel, func(m slacksim.Message) bool {
+		return isRoot(m) && strings.Contains(m.Text, number) && match(m)
+	})
+	if err != nil {
+		o.t.Fatalf("case message of %s: %v", number, err)
+	}
+	return m
+}
+
+func isRoot(m slacksim.Message) bool { return m.ThreadTS == "" || m.ThreadTS == m.TS }

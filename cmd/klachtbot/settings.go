@@ -1,0 +1,273 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// settings are the bot's settings as typed: environment or flag (design
+// section 5). They are strings, so that check can report every mistake at
+// once instead of the first one that does not parse.
+type settings struct {
+	BotToken    string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token, xoxb-…; or SLACK_BOT_TOKEN_FILE."`
+	AppToken    string `name:"slack-app-token" env:"SLACK_APP_TOKEN" help:"App-level token with connections:write, xapp-…; or SLACK_APP_TOKEN_FILE."`
+	APIURL      string `name:"slack-api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API."`
+	CaseChannel string `env:"KLACHTBOT_CASE_CHANNEL" help:"Id of the private case channel."`
+	Officers    string `env:"KLACHTBOT_OFFICERS" help:"User ids of the officers: the first handles new cases, the others are deputies in order."`
+	Directors   string `env:"KLACHTBOT_DIRECTORS" help:"User ids of the directors."`
+	HTTPAddr    string `name:"http-addr" env:"KLACHTBOT_HTTP_ADDR" help:"Serve /healthz, /readyz and /metrics here, for example 127.0.0.1:9090."`
+	Pace        string `env:"KLACHTBOT_PACE" default:"1s" help:"Gap between posts in one channel after a burst of three."`
+	Sockets     string `env:"KLACHTBOT_SOCKETS" default:"2" help:"Sockets per process, 1 to 10."`
+
+	register
+	procedure
+	firm
+}
+
+// register are the settings of what is kept.
+type register struct {
+	Database string `name:"database-url" env:"DATABASE_URL" default:"sqlite:klachtbot.db" help:"sqlite:PATH or postgres://…; or DATABASE_URL_FILE."`
+	KeyFile  string `env:"KLACHTBOT_KEY_FILE" default:"klachtbot.key" help:"File with the master keys."`
+	LogLevel string `env:"KLACHTBOT_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
+
+	throwaway bool // gone at the end: nobody needs a copy of the key
+}
+
+// procedure are the settings of the regulation itself.
+type procedure struct {
+	Timezone        string `env:"KLACHTBOT_TIMEZONE" default:"Europe/Amsterdam" help:"Zone of all dates and hours."`
+	Language        string `env:"KLACHTBOT_LANGUAGE" default:"nl" help:"What channels read: nl or en."`
+	ReminderDays    string `env:"KLACHTBOT_REMINDER_DAYS" default:"working" help:"Remind on working days, or on all."`
+	ReminderHours   string `env:"KLACHTBOT_REMINDER_HOURS" default:"09:00-17:00" help:"Remind between these hours."`
+	ClockOffset     string `env:"KLACHTBOT_CLOCK_OFFSET" default:"0s" help:"Added to the procedure's clock, to rehearse deadlines; only with a SLACK_API_URL on this machine."`
+	AcknowledgeDays string `env:"KLACHTBOT_ACKNOWLEDGE_DAYS" default:"5" help:"Days to acknowledge a complaint."`
+	OutcomeMonths   string `env:"KLACHTBOT_OUTCOME_MONTHS" default:"1" help:"Months to settle a complaint."`
+	ConfirmDays     string `env:"KLACHTBOT_CONFIRM_DAYS" default:"5" help:"Days to confirm the outcome."`
+	ComplainDays    string `env:"KLACHTBOT_COMPLAIN_DAYS" default:"14" help:"Days to complain after the incident; later is flagged, never refused."`
+	RetentionMonths string `env:"KLACHTBOT_RETENTION_MONTHS" default:"24" help:"Months that a complaint is kept, and may be dated back."`
+	ExtraDays       string `env:"KLACHTBOT_EXTRA_DAYS" help:"Non-working days beside the Dutch ones, for example 2026-12-24,2026-12-31."`
+}
+
+// firm are the settings of what letters say about who writes.
+type firm struct {
+	FirmName       string `env:"KLACHTBOT_FIRM_NAME" default:"artra" help:"Name of the firm in letters."`
+	FirmContact    string `env:"KLACHTBOT_FIRM_CONTACT" default:"026 – 333 75 72; artra@artra.nl" help:"Contact lines in letters, separated by semicolons."`
+	Committee      string `env:"KLACHTBOT_COMMITTEE" default:"Geschillencommissie Algemeen; Postbus 90600, 2509 LP Den Haag; www.degeschillencommissie.nl" help:"Dispute committee, lines separated by semicolons."`
+	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
+}
+
+// config is what the settings mean.
+type config struct {
+	settings
+	policy   workflow.Policy
+	firm     letters.Firm
+	pace     time.Duration
+	sockets  int
+	offset   time.Duration
+	level    slog.Level
+	location *time.Location
+}
+
+// mistakes collects what is wrong with the settings, each named after its
+// environment variable. Values of secrets are never repeated.
+type mistakes []error
+
+func (m *mistakes) add(name, format string, args ...any) {
+	*m = append(*m, fmt.Errorf("%s: %s", name, fmt.Sprintf(format, args...)))
+}
+
+// check validates all settings together and returns every mistake at once.
+func (s settings) check() (config, error) {
+	var m mistakes
+	c := config{settings: s}
+	s.checkSlack(&m)
+	loopback := isLoopback(s.APIURL)
+	var ok bool
+	c.pace, ok = m.duration("KLACHTBOT_PACE", s.Pace)
+	if ok && (c.pace < 0 || c.pace == 0 && !loopback) {
+		m.add("KLACHTBOT_PACE", "must be more than 0; 0 is only for a SLACK_API_URL on this machine")
+	}
+	c.sockets = m.number("KLACHTBOT_SOCKETS", s.Sockets, 1, 10)
+	c.offset, _ = m.duration("KLACHTBOT_CLOCK_OFFSET", s.ClockOffset)
+	if c.offset != 0 && !loopback {
+		m.add("KLACHTBOT_CLOCK_OFFSET", "is only for rehearsals, with a SLACK_API_URL on this machine")
+	}
+	c.policy = s.procedure.check(&m)
+	c.location = c.policy.Calendar.Location
+	c.policy.Roster = workflow.Roster{
+		Officers: m.people("KLACHTBOT_OFFICERS", s.Officers), Directors: m.people("KLACHTBOT_DIRECTORS", s.Directors),
+	}
+	if len(c.policy.Roster.Officers) == 0 && strings.TrimSpace(s.Officers) == "" {
+		m.add("KLACHTBOT_OFFICERS", "is needed: who handles complaints?")
+	}
+	c.firm = s.firm.check()
+	c.level = s.register.check(&m)
+	return c, errors.Join(m...)
+}
+
+func (s settings) checkSlack(m *mistakes) {
+	if !strings.HasPrefix(s.BotToken, "xoxb-") {
+		m.add("SLACK_BOT_TOKEN", "is not a bot token (xoxb-…)")
+	}
+	if !strings.HasPrefix(s.AppToken, "xapp-") {
+		m.add("SLACK_APP_TOKEN", "is not an app-level token (xapp-…)")
+	}
+	u, err := url.Parse(s.APIURL)
+	switch {
+	case err != nil || u.Host == "" || u.User != nil:
+		m.add("SLACK_API_URL", "is not a URL like https://slack.com/api/")
+	case u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(s.APIURL)):
+		m.add("SLACK_API_URL", "must be https, or http on this machine")
+	case !strings.HasSuffix(s.APIURL, "/"):
+		m.add("SLACK_API_URL", "must end in /")
+	}
+	if !channelID.MatchString(s.CaseChannel) {
+		m.add("KLACHTBOT_CASE_CHANNEL", "is not the id of a channel (C… or G…; in Slack: channel details, at the bottom)")
+	}
+}
+
+func (r register) check(m *mistakes) slog.Level {
+	scheme, rest, ok := strings.Cut(r.Database, ":")
+	if !ok || rest == "" || scheme != "sqlite" && scheme != "postgres" && scheme != "postgresql" {
+		m.add("DATABASE_URL", "must be sqlite:PATH or postgres://…")
+	}
+	if r.KeyFile == "" {
+		m.add("KLACHTBOT_KEY_FILE", "is empty")
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(r.LogLevel)); err != nil {
+		m.add("KLACHTBOT_LOG_LEVEL", "%q is not debug, info, warn or error", r.LogLevel)
+	}
+	return level
+}
+
+func (p procedure) check(m *mistakes) workflow.Policy {
+	location, err := time.LoadLocation(p.Timezone)
+	if err != nil || p.Timezone == "" {
+		m.add("KLACHTBOT_TIMEZONE", "%q is not a time zone like Europe/Amsterdam", p.Timezone)
+	}
+	if p.Language != "nl" && p.Language != "en" {
+		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", p.Language)
+	}
+	if p.ReminderDays != "working" && p.ReminderDays != "all" {
+		m.add("KLACHTBOT_REMINDER_DAYS", "%q is not working or all", p.ReminderDays)
+	}
+	terms := workflow.DefaultTerms()
+	terms.AcknowledgeDays = m.number("KLACHTBOT_ACKNOWLEDGE_DAYS", p.AcknowledgeDays, 1, 365)
+	terms.OutcomeMonths = m.number("KLACHTBOT_OUTCOME_MONTHS", p.OutcomeMonths, 1, 24)
+	terms.ConfirmDays = m.number("KLACHTBOT_CONFIRM_DAYS", p.ConfirmDays, 1, 365)
+	terms.ComplainDays = m.number("KLACHTBOT_COMPLAIN_DAYS", p.ComplainDays, 1, 3650)
+	terms.RetentionMonths = m.number("KLACHTBOT_RETENTION_MONTHS", p.RetentionMonths, 1, 240)
+	opens, closes := m.hours("KLACHTBOT_REMINDER_HOURS", p.ReminderHours)
+	return workflow.Policy{Terms: terms, Calendar: workflow.Calendar{
+		Location: location, Extra: m.dates("KLACHTBOT_EXTRA_DAYS", p.ExtraDays),
+		EveryDay: p.ReminderDays == "all", Opens: opens, Closes: closes,
+	}}
+}
+
+func (f firm) check() letters.Firm {
+	return letters.Firm{
+		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
+		Committee: split(f.Committee, ";"), OutsideContact: strings.TrimSpace(f.OutsideContact),
+	}
+}
+
+var (
+	channelID = regexp.MustCompile(`^[CG][A-Z0-9]{2,}$`)
+	personID  = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+	clock     = regexp.MustCompile(`^([01]\d|2[0-4]):([0-5]\d)$`)
+)
+
+func (m *mistakes) duration(name, s string) (d time.Duration, ok bool) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		m.add(name, "%q is not a duration like 1s or 36h", s)
+	}
+	return d, err == nil
+}
+
+func (m *mistakes) number(name, s string, low, high int) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < low || n > high {
+		m.add(name, "%q is not a whole number from %d to %d", s, low, high)
+	}
+	return n
+}
+
+func (m *mistakes) people(name, s string) []workflow.PersonID {
+	var ids []workflow.PersonID
+	seen := map[string]bool{}
+	for _, id := range split(s, ",") {
+		switch {
+		case !personID.MatchString(id):
+			m.add(name, "%q is not a user id (U…; in Slack: profile, ⋮, copy member ID)", id)
+		case seen[id]:
+			m.add(name, "%s stands in it twice", id)
+		}
+		seen[id] = true
+		ids = append(ids, workflow.PersonID(id))
+	}
+	return ids
+}
+
+func (m *mistakes) dates(name, s string) []workflow.Date {
+	var dates []workflow.Date
+	for _, one := range split(s, ",") {
+		d, err := workflow.ParseDate(one)
+		if err != nil {
+			m.add(name, "%q is not a date like 2026-12-24", one)
+		}
+		dates = append(dates, d)
+	}
+	return dates
+}
+
+// hours reads "09:00-17:00" as minutes after midnight.
+func (m *mistakes) hours(name, s string) (opens, closes int) {
+	from, till, _ := strings.Cut(s, "-")
+	opens, ok1 := minutes(from)
+	closes, ok2 := minutes(till)
+	if !ok1 || !ok2 || opens >= closes {
+		m.add(name, "%q is not a range of hours like 09:00-17:00", s)
+	}
+	return opens, closes
+}
+
+func minutes(s string) (int, bool) {
+	p := clock.FindStringSubmatch(s)
+	if p == nil {
+		return 0, false
+	}
+	h, _ := strconv.Atoi(p[1])
+	n, _ := strconv.Atoi(p[2])
+	return h*60 + n, h*60+n <= 24*60
+}
+
+func split(s, sep string) []string {
+	var parts []string
+	for part := range strings.SplitSeq(s, sep) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// secretFile returns what a NAME_FILE setting points at, without the line end.
+func secretFile(path string) (string, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(string(b)), nil
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// good returns settings that are right, with some of them replaced.
+func good(t *testing.T, edit func(*settings)) settings {
+	t.Helper()
+	var s settings
+	if err := kong.ApplyDefaults(&s); err != nil {
+		t.Fatal(err)
+	}
+	s.BotToken, s.AppToken, s.CaseChannel, s.Officers = "xoxb-1", "xapp-1", "C0CASES", "U0A, U0B"
+	edit(&s)
+	return s
+}
+
+func TestDefaultsAreArtras(t *testing.T) {
+	c, err := good(t, func(*settings) {}).check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.policy.Terms != workflow.DefaultTerms() {
+		t.Errorf("terms %+v", c.policy.Terms)
+	}
+	cal := c.policy.Calendar
+	if cal.Location.String() != "Europe/Amsterdam" || cal.Opens != 540 || cal.Closes != 1020 || cal.EveryDay {
+		t.Errorf("calendar %+v", cal)
+	}
+	if c.pace != time.Second || c.sockets != 2 || c.offset != 0 || c.Database != "sqlite:klachtbot.db" || c.KeyFile != "klachtbot.key" {
+		t.Errorf("pace %v, sockets %d, offset %v, %s, %s", c.pace, c.sockets, c.offset, c.Database, c.KeyFile)
+	}
+	if c.firm.Name != "artra" || len(c.firm.Contact) != 2 || len(c.firm.Committee) != 3 {
+		t.Errorf("firm %+v", c.firm)
+	}
+}
+
+func TestSettingsThatAreRight(t *testing.T) {
+	for name, edit := range map[string]func(*settings){
+		"the whole day":        func(s *settings) { s.ReminderHours, s.ReminderDays = "00:00-24:00", "all" },
+		"pace 0 on loopback":   func(s *settings) { s.Pace, s.APIURL = "0", "http://127.0.0.1:1/api/" },
+		"offset on loopback":   func(s *settings) { s.ClockOffset, s.APIURL = "96h", "http://[::1]:1/api/" },
+		"PostgreSQL":           func(s *settings) { s.Database = "postgres://u@localhost/db?sslmode=disable" },
+		"an old group channel": func(s *settings) { s.CaseChannel = "G012345" },
+		"extra days":           func(s *settings) { s.ExtraDays = "2026-12-24, 2026-12-31" },
+	} {
+		if _, err := good(t, edit).check(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestSettingsThatAreWrong also checks that a mistake never repeats a secret.
+func TestSettingsThatAreWrong(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		edit func(*settings)
+	}{
+		{"SLACK_BOT_TOKEN", func(s *settings) { s.BotToken = "xapp-secret" }},
+		{"SLACK_APP_TOKEN", func(s *settings) { s.AppToken = "xoxb-secret" }},
+		{"SLACK_API_URL", func(s *settings) { s.APIURL = "http://slack.example.com/api/" }},
+		{"SLACK_API_URL", func(s *settings) { s.APIURL = "https://slack.com/api" }},
+		{"SLACK_API_URL", func(s *settings) { s.APIURL = "slack" }},
+		{"KLACHTBOT_CASE_CHANNEL", func(s *settings) { s.CaseChannel = "#klachten" }},
+		{"KLACHTBOT_OFFICERS", func(s *settings) { s.Officers = "" }},
+		{"KLACHTBOT_OFFICERS", func(s *settings) { s.Officers = "omar" }},
+		{"KLACHTBOT_OFFICERS", func(s *settings) { s.Officers = "U0A,U0A" }},
+		{"KLACHTBOT_DIRECTORS", func(s *settings) { s.Directors = "dirk" }},
+		{"DATABASE_URL", func(s *settings) { s.Database = "mysql://secret" }},
+		{"DATABASE_URL", func(s *settings) { s.Database = "klachtbot.db" }},
+		{"KLACHTBOT_KEY_FILE", func(s *settings) { s.KeyFile = "" }},
+		{"KLACHTBOT_TIMEZONE", func(s *settings) { s.Timezone = "Amsterdam" }},
+		{"KLACHTBOT_LANGUAGE", func(s *settings) { s.Language = "de" }},
+		{"KLACHTBOT_REMINDER_DAYS", func(s *settings) { s.ReminderDays = "some" }},
+		{"KLACHTBOT_REMINDER_HOURS", func(s *settings) { s.ReminderHours = "9-17" }},
+		{"KLACHTBOT_REMINDER_HOURS", func(s *settings) { s.ReminderHours = "17:00-09:00" }},
+		{"KLACHTBOT_REMINDER_HOURS", func(s *settings) { s.ReminderHours = "09:00-24:30" }},
+		{"KLACHTBOT_LOG_LEVEL", func(s *settings) { s.LogLevel = "loud" }},
+		{"KLACHTBOT_PACE", func(s *settings) { s.Pace = "0" }},
+		{"KLACHTBOT_PACE", func(s *settings) { s.Pace = "-1s" }},
+		{"KLACHTBOT_PACE", func(s *settings) { s.Pace = "fast" }},
+		{"KLACHTBOT_SOCKETS", func(s *settings) { s.Sockets = "11" }},
+		{"KLACHTBOT_CLOCK_OFFSET", func(s *settings) { s.ClockOffset = "24h" }},
+		{"KLACHTBOT_EXTRA_DAYS", func(s *settings) { s.ExtraDays = "24-12-2026" }},
+		{"KLACHTBOT_ACKNOWLEDGE_DAYS", func(s *settings) { s.AcknowledgeDays = "0" }},
+		{"KLACHTBOT_OUTCOME_MONTHS", func(s *settings) { s.OutcomeMonths = "een" }},
+		{"KLACHTBOT_RETENTION_MONTHS", func(s *settings) { s.RetentionMonths = "" }},
+	} {
+		_, err := good(t, test.edit).check()
+		if err == nil || !strings.HasPrefix(err.Error(), test.name+": ") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: the mistake repeats a secret", test.name)
+		}
+	}
+}
+
+func TestEveryMistakeIsReportedAtOnce(t *testing.T) {
+	_, err := settings{}.check()
+	for _, name := range []string{
+		"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_URL", "KLACHTBOT_CASE_CHANNEL",
+		"KLACHTBOT_OFFICERS", "KLACHTBOT_KEY_FILE", "KLACHTBOT_TIMEZONE", "KLACHTBOT_LANGUAGE", "KLACHTBOT_PACE",
+		"KLACHTBOT_SOCKETS", "KLACHTBOT_CLOCK_OFFSET", "KLACHTBOT_REMINDER_DAYS", "KLACHTBOT_REMINDER_HOURS",
+	} {
+		if !strings.Contains(err.Error(), name+": ") {
+			t.Errorf("%s is not among the mistakes", name)
+		}
+	}
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(path, []byte("xoxb-from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	parse := func() (settings, error) {
+		var s settings
+		parser, err := kong.New(&s, kong.Resolvers(kong.ResolverFunc(fromFile)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = parser.Parse(nil)
+		return s, err
+	}
+	t.Setenv("SLACK_BOT_TOKEN_FILE", path)
+	if s, err := parse(); err != nil || s.BotToken != "xoxb-from-file" {
+		t.Errorf("token %q, %v", s.BotToken, err)
+	}
+	t.Setenv("SLACK_BOT_TOKEN_FILE", path+".gone")
+	if _, err := parse(); err == nil || !strings.Contains(err.Error(), "SLACK_BOT_TOKEN_FILE") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+}
