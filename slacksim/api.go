@@ -219,5 +219,5 @@ func (s *Sim) record(c Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.At = s.w.now()
-	s.w.calls = append(s.w.calls, c)
+	s.w.calls = appendLatest(s.w.calls, c, MaxCalls)
 }

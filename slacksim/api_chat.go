@@ -149,7 +149,7 @@ func (c *call) updateMessage() reply {
 	if next.Metadata != nil {
 		m.Metadata = next.Metadata
 	}
-	c.w.touch(ChangeMessage, "", ch.ID)
+	c.w.changed(ch, m)
 	return reply{"channel": ch.ID, "ts": m.TS, "text": m.Text, "message": c.w.wire(ch, m, true)}
 }
 

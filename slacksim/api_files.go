@@ -36,6 +36,7 @@ func (c *call) filesDelete() reply {
 		return refuse("cant_delete_file")
 	}
 	delete(c.w.files, f.ID)
+	c.w.keep()
 	for _, s := range f.shares {
 		c.w.touch(ChangeMessage, "", s.channel.ID)
 	}
@@ -76,6 +77,7 @@ func (c *call) completeUpload() reply {
 		f.complete = true
 		out[i] = c.w.wireFile(f)
 	}
+	c.w.keep()
 	return reply{"files": out}
 }
 

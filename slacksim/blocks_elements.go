@@ -41,6 +41,7 @@ var (
 	holderMember  = may("placeholder", placeholder)
 	onEachMember  = may("dispatch_action_config", dispatchConfig)
 	mostMember    = may("max_selected_items", intOf(1, noLimit))
+	audience      = may("visible_to_user_ids", anything)
 
 	pickerMembers = []member{actionMember, confirmMember, focusMember}
 	selectMembers = with(pickerMembers, holderMember)
@@ -54,13 +55,13 @@ var (
 // Known to Slack but refused here, since nothing answers them: external selects
 // (they ask the app for options), workflow_button, feedback_buttons, icon_button.
 var elementKinds = map[string]kind{
-	"image": {everywhere, inAccessory | inContext, objectOf([]member{
+	"image": {everywhere, inAccessory | inContext, typedObject([]member{
 		needs("alt_text", stringOf(1, maxAltText)),
 		may("image_url", linkText),
 		may("slack_file", slackFile),
 	}, exactlyOne("image_url", "slack_file"))},
 
-	"button": {everywhere, clickable, objectOf([]member{
+	"button": {everywhere, clickable, typedObject([]member{
 		needs("text", plainText(maxButtonText)),
 		actionMember,
 		may("value", stringOf(0, maxButtonValue)),
@@ -68,68 +69,70 @@ var elementKinds = map[string]kind{
 		may("style", styleWord),
 		confirmMember,
 		may("accessibility_label", stringOf(1, maxAccessibleLabel)),
+		may("agent_prompt", anything), may("agent_prompt_display", anything), audience,
 	})},
-	"overflow": {everywhere, clickable, objectOf([]member{
+	"overflow": {everywhere, clickable, typedObject([]member{
 		needs("options", listOf(1, maxMenuOptions, menuOption)),
 		actionMember, confirmMember,
 	})},
 
-	"radio_buttons": {everywhere, pickable, objectOf(with(pickerMembers,
+	"radio_buttons": {everywhere, pickable, typedObject(with(pickerMembers,
 		needs("options", listOf(1, maxChoices, choiceOption)),
 		may("initial_option", choiceOption)), initialAmong)},
-	"checkboxes": {everywhere, pickable, objectOf(with(pickerMembers,
-		needs("options", listOf(1, maxChoices, choiceOption)),
+	"checkboxes": {everywhere, pickable, typedObject(with(pickerMembers,
+		needs("options", listOf(1, maxChoices, choiceOption)), audience,
 		may("initial_options", listOf(1, maxChoices, choiceOption))), initialAmong)},
-	"static_select": {everywhere, pickable, objectOf(with(optionMembers,
+	"static_select": {everywhere, pickable, typedObject(with(optionMembers,
 		may("initial_option", selectOption)), exactlyOne("options", "option_groups"), initialAmong)},
-	"multi_static_select": {everywhere, pickable, objectOf(with(optionMembers, mostMember,
+	"multi_static_select": {everywhere, pickable, typedObject(with(optionMembers, mostMember,
 		may("initial_options", listOf(1, maxOptions, selectOption))),
 		exactlyOne("options", "option_groups"), initialAmong)},
 
-	"users_select": {everywhere, pickable, objectOf(with(selectMembers,
+	"users_select": {everywhere, pickable, typedObject(with(selectMembers,
 		may("initial_user", nonEmpty)))},
-	"multi_users_select": {everywhere, pickable, objectOf(with(selectMembers, mostMember,
+	"multi_users_select": {everywhere, pickable, typedObject(with(selectMembers, mostMember,
 		may("initial_users", listOf(1, noLimit, nonEmpty))))},
-	"conversations_select": {everywhere, pickable, objectOf(with(selectMembers,
+	"conversations_select": {everywhere, pickable, typedObject(with(selectMembers,
 		may("initial_conversation", nonEmpty),
 		may("default_to_current_conversation", flag),
 		may("response_url_enabled", flag),
 		may("filter", conversationFilter)))},
-	"multi_conversations_select": {everywhere, pickable, objectOf(with(selectMembers, mostMember,
+	"multi_conversations_select": {everywhere, pickable, typedObject(with(selectMembers, mostMember,
 		may("initial_conversations", listOf(1, noLimit, nonEmpty)),
 		may("default_to_current_conversation", flag),
 		may("filter", conversationFilter)))},
-	"channels_select": {everywhere, pickable, objectOf(with(selectMembers,
+	"channels_select": {everywhere, pickable, typedObject(with(selectMembers,
 		may("initial_channel", nonEmpty),
 		may("response_url_enabled", flag)))},
-	"multi_channels_select": {everywhere, pickable, objectOf(with(selectMembers, mostMember,
+	"multi_channels_select": {everywhere, pickable, typedObject(with(selectMembers, mostMember,
 		may("initial_channels", listOf(1, noLimit, nonEmpty))))},
 
-	"datepicker": {everywhere, pickable, objectOf(with(selectMembers,
+	"datepicker": {everywhere, pickable, typedObject(with(selectMembers,
 		may("initial_date", dateText)))},
-	"timepicker": {everywhere, pickable, objectOf(with(selectMembers,
+	"timepicker": {everywhere, pickable, typedObject(with(selectMembers,
 		may("initial_time", timeText),
 		may("timezone", nonEmpty)))},
-	"datetimepicker": {onMessage | onModal, inActions | inInput, objectOf(with(pickerMembers,
+	"datetimepicker": {onMessage | onModal, inActions | inInput, typedObject(with(pickerMembers,
 		may("initial_date_time", intOf(firstLongMoment, lastLongMoment))))},
 
-	"plain_text_input": {everywhere, inInput, objectOf(with(typedMembers,
+	"plain_text_input": {everywhere, inInput, typedObject(with(typedMembers,
 		may("multiline", flag),
 		may("min_length", intOf(0, maxInputLength)),
 		may("max_length", intOf(1, maxInputLength)),
 		may("initial_value", stringOf(0, maxInputLength))), lengthsAgree)},
-	"email_text_input": {onModal, inInput, objectOf(with(typedMembers,
+	"email_text_input": {onModal, inInput, typedObject(with(typedMembers,
 		may("initial_value", stringOf(0, maxInputLength))))},
-	"url_text_input": {onModal, inInput, objectOf(with(typedMembers,
+	"url_text_input": {onModal, inInput, typedObject(with(typedMembers,
 		may("initial_value", stringOf(0, maxInputLength))))},
-	"number_input": {onModal, inInput, objectOf(with(typedMembers,
+	"number_input": {onModal, inInput, typedObject(with(typedMembers,
 		needs("is_decimal_allowed", flag),
 		may("min_value", numberText),
 		may("max_value", numberText),
 		may("initial_value", numberText)), boundsAgree)},
-	"rich_text_input": {onViews, inInput, objectOf(with(typedMembers,
-		may("initial_value", richTextBlock)))},
-	"file_input": {onModal, inInput, objectOf([]member{
+	"rich_text_input": {onViews, inInput, typedObject(with(typedMembers,
+		may("initial_value", richTextBlock),
+		may("min_lines", anything), may("max_lines", anything)))},
+	"file_input": {onModal, inInput, typedObject([]member{
 		actionMember,
 		may("filetypes", listOf(1, noLimit, nonEmpty)),
 		may("max_files", intOf(1, maxFiles)),

@@ -21,14 +21,14 @@ const (
 	maxCharts     = 2 // a message
 )
 
-var tableBlock = objectOf([]member{
+var tableBlock = blockOf([]member{
 	needs("rows", listOf(1, maxRows, listOf(1, maxColumns, oneOfKinds(cellKinds, anyPlace)))),
 	may("column_settings", listOf(0, maxColumns, columnSetting)),
 }, shortTable)
 
 var cellKinds = map[string]kind{
-	"raw_text": {everywhere, anyPlace, objectOf([]member{needs("text", nonEmpty)})},
-	"raw_number": {everywhere, anyPlace, objectOf([]member{
+	"raw_text": {everywhere, anyPlace, typedObject([]member{needs("text", nonEmpty)})},
+	"raw_number": {everywhere, anyPlace, typedObject([]member{
 		needs("value", numberThat(isFinite, "must provide a number")), may("text", nonEmpty)})},
 	"rich_text": {everywhere, anyPlace, richTextBlock},
 }
@@ -73,7 +73,7 @@ func textIn(v any) int {
 	return n
 }
 
-var chartBlock = objectOf([]member{
+var chartBlock = blockOf([]member{
 	needs("title", stringOf(1, maxChartTitle)),
 	needs("chart", oneOfKinds(chartKinds, anyPlace)),
 }, fewCharts)
@@ -81,7 +81,7 @@ var chartBlock = objectOf([]member{
 var (
 	chartLabel = stringOf(1, maxChartLabel)
 
-	plot = kind{everywhere, anyPlace, objectOf([]member{
+	plot = kind{everywhere, anyPlace, typedObject([]member{
 		needs("axis_config", objectOf([]member{
 			needs("categories", listOf(1, maxCategories, chartLabel)),
 			may("x_label", stringOf(0, maxAxisLabel)),
@@ -99,7 +99,7 @@ var (
 
 var chartKinds = map[string]kind{
 	"bar": plot, "line": plot, "area": plot,
-	"pie": {everywhere, anyPlace, objectOf([]member{
+	"pie": {everywhere, anyPlace, typedObject([]member{
 		needs("segments", listOf(1, maxSegments, objectOf([]member{
 			needs("label", chartLabel),
 			needs("value", numberThat(isPositive, "must be greater than 0")),

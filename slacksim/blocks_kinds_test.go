@@ -164,7 +164,6 @@ var elementRules = []blockTest{
 	{"confirm without deny", actionsObj(elementLike("button", "confirm", obj{
 		"title": plainObj("t"), "text": plainObj("t"), "confirm": plainObj("y")})), "/elements/0/confirm"},
 	{"confirm null", actionsObj(elementLike("button", "confirm", nil)), fine},
-	{"unknown key", actionsObj(elementLike("button", "colour", "red")), fine},
 	{"element not an object", actionsObj("button"), "/elements/0"},
 	{"element without type", actionsObj(obj{}), "/elements/0"},
 	{"emoji on mrkdwn", obj{"type": "section", "text": withKey(mrkdwnObj("s"), "emoji", true)}, "/text"},

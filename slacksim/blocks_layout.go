@@ -20,30 +20,30 @@ const (
 // to Slack but refused here: video (needs a scope the app has not), file (never
 // sent by apps), and the blocks for agents (plan, task_card, card, …).
 var blockKinds = map[string]kind{
-	"section": {everywhere, anyPlace, objectOf([]member{
+	"section": {everywhere, anyPlace, blockOf([]member{
 		may("text", anyText(maxSectionText)),
 		may("fields", listOf(1, maxFields, anyText(maxFieldText))),
 		may("accessory", elementIn(inAccessory)),
 		may("expand", flag),
 	}, anyOf("text", "fields"))},
-	"header": {everywhere, anyPlace, objectOf([]member{
+	"header": {everywhere, anyPlace, blockOf([]member{
 		needs("text", plainText(maxHeaderText)),
 		may("level", intOf(1, 4)),
 	})},
-	"divider": {everywhere, anyPlace, objectOf(nil)},
-	"context": {everywhere, anyPlace, objectOf([]member{
+	"divider": {everywhere, anyPlace, blockOf(nil)},
+	"context": {everywhere, anyPlace, blockOf([]member{
 		needs("elements", listOf(1, maxContext, contextElement)),
 	})},
-	"actions": {everywhere, anyPlace, objectOf([]member{
+	"actions": {everywhere, anyPlace, blockOf([]member{
 		needs("elements", listOf(1, maxActions, elementIn(inActions))),
 	})},
-	"image": {everywhere, anyPlace, objectOf([]member{
+	"image": {everywhere, anyPlace, blockOf([]member{
 		needs("alt_text", stringOf(1, maxAltText)),
 		may("title", plainText(maxImageTitle)),
 		may("image_url", linkText),
 		may("slack_file", slackFile),
 	}, exactlyOne("image_url", "slack_file"))},
-	"input": {everywhere, anyPlace, objectOf([]member{
+	"input": {everywhere, anyPlace, blockOf([]member{
 		needs("label", plainText(maxLabel)),
 		needs("element", elementIn(inInput)),
 		may("hint", plainText(maxLabel)),
@@ -51,7 +51,7 @@ var blockKinds = map[string]kind{
 		may("dispatch_action", flag),
 	}, quietFiles)},
 	"rich_text":          {everywhere, anyPlace, richTextBlock},
-	"markdown":           {onMessage, anyPlace, objectOf([]member{needs("text", stringOf(1, maxMarkdown))})},
+	"markdown":           {onMessage, anyPlace, blockOf([]member{needs("text", stringOf(1, maxMarkdown))})},
 	"table":              {onMessage, anyPlace, tableBlock},
 	"data_visualization": {onMessage | onHome, anyPlace, chartBlock},
 }
@@ -69,10 +69,12 @@ func judgeBlocks(j *judge, v any) {
 func oneBlock(j *judge, v any) {
 	j.actions = map[string]bool{}
 	oneOfKinds(blockKinds, anyPlace)(j, v)
-	if object, ok := v.(map[string]any); ok {
-		may("block_id", idText).judge(j, object)
-		unique(j, j.blockIDs, "block_id", stringAt(v, "block_id"))
-	}
+	unique(j, j.blockIDs, "block_id", stringAt(v, "block_id"))
+}
+
+// blockOf is a block with these members, and with what every block has.
+func blockOf(members []member, more ...rule) rule {
+	return typedObject(with(members, may("block_id", idText)), more...)
 }
 
 // elementIn is an element that may stand there, with an action_id that no

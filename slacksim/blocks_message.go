@@ -84,13 +84,14 @@ func judgeWhole(blocks []any) *refusal {
 	return nil
 }
 
-// attachment is the legacy secondary attachment, as far as Slack judges it.
-var attachment = objectOf([]member{
+// attachment is the legacy secondary attachment, as far as Slack judges it: it
+// lets keys pass that it does not know.
+var attachment = openObject([]member{
 	may("blocks", judgeBlocks),
 	may("text", stringOf(0, noLimit)),
 	may("fallback", stringOf(0, noLimit)),
-	may("fields", listOf(0, noLimit, objectOf([]member{may("short", flag)}))),
-	may("actions", listOf(0, maxAttachmentActions, objectOf(nil))),
+	may("fields", listOf(0, noLimit, openObject([]member{may("short", flag)}))),
+	may("actions", listOf(0, maxAttachmentActions, openObject(nil))),
 })
 
 // maxAttachmentActions is how many legacy buttons an attachment may have.
@@ -112,9 +113,10 @@ func judgeAttachments(raw json.RawMessage) ([]any, *refusal) {
 	return list, j.verdict(codeAttachments)
 }
 
-var messageMetadata = objectOf([]member{
+// messageMetadata may hold other keys: whether Slack refuses them is not documented.
+var messageMetadata = openObject([]member{
 	needs("event_type", stringOf(1, maxEventType)),
-	needs("event_payload", objectOf(nil)),
+	needs("event_payload", openObject(nil)),
 })
 
 // judgeMetadata looks at {"event_type": …, "event_payload": {…}}. An update

@@ -49,11 +49,11 @@ func anyText(most int) rule { return textObject(most, "plain_text", "mrkdwn") }
 func textObject(most int, types ...string) rule {
 	known := map[string]kind{}
 	for _, name := range types {
-		members := []member{needs("text", stringOf(1, most)), may("emoji", flag), never("verbatim")}
+		members := []member{needs("text", stringOf(1, most)), may("emoji", flag)}
 		if name == "mrkdwn" {
-			members = []member{needs("text", stringOf(1, most)), may("verbatim", flag), never("emoji")}
+			members = []member{needs("text", stringOf(1, most)), may("verbatim", flag)}
 		}
-		known[name] = kind{on: everywhere, in: anyPlace, rule: objectOf(members)}
+		known[name] = kind{on: everywhere, in: anyPlace, rule: typedObject(members)}
 	}
 	one := oneOfKinds(known, anyPlace)
 	if len(types) == 1 {
@@ -87,18 +87,17 @@ var confirmDialog = objectOf([]member{
 // Options: in selects plain text only, in radio buttons and checkboxes mrkdwn
 // too, in overflow menus also with a link.
 var (
-	selectOption = optionOf(plainText(maxOptionText), never("url"))
-	choiceOption = optionOf(anyText(maxOptionText), never("url"))
+	selectOption = optionOf(plainText(maxOptionText))
+	choiceOption = optionOf(anyText(maxOptionText))
 	menuOption   = optionOf(plainText(maxOptionText), may("url", linkText))
 )
 
-func optionOf(label rule, link member) rule {
-	return objectOf([]member{
+func optionOf(label rule, more ...member) rule {
+	return objectOf(with([]member{
 		needs("text", label),
 		needs("value", stringOf(1, maxOptionValue)),
 		may("description", label),
-		link,
-	})
+	}, more...))
 }
 
 var selectGroup = objectOf([]member{

@@ -89,7 +89,9 @@ func TestCharts(t *testing.T) {
 		return bar(func(c obj) { c["axis_config"], c["series"] = axis, append(arr{}, list...) })
 	}
 	pie := func(v any) obj {
-		return bar(func(c obj) { c["type"], c["segments"] = "pie", arr{point("s", v)} })
+		block := chartObj(2, 2)
+		block["chart"] = obj{"type": "pie", "segments": arr{point("s", v)}}
+		return block
 	}
 	tests := []struct {
 		name  string

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"unicode/utf16"
@@ -10,7 +11,7 @@ import (
 // rule looks at one decoded JSON value and refuses what Slack refuses.
 type rule func(j *judge, v any)
 
-// member is one key of an object. A nil rule forbids the key.
+// member is one key of an object.
 type member struct {
 	key      string
 	required bool
@@ -19,12 +20,20 @@ type member struct {
 
 func needs(key string, r rule) member { return member{key: key, required: true, rule: r} }
 func may(key string, r rule) member   { return member{key: key, rule: r} }
-func never(key string) member         { return member{key: key} }
 
-// objectOf is an object with these members; more, which see all of them at
-// once, run only when the value is an object. Keys not named are let pass, where
-// Slack refuses most of them: a newer client's keys should not fail here.
+// objectOf is an object with these members and no others; more, which see all of
+// them at once, run only when the value is an object.
 func objectOf(members []member, more ...rule) rule {
+	return openObject(members, slices.Concat([]rule{onlyKeys(members)}, more)...)
+}
+
+// typedObject is objectOf for one of several kinds, which their type tells apart.
+func typedObject(members []member, more ...rule) rule {
+	return objectOf(with(members, may("type", anything)), more...)
+}
+
+// openObject is objectOf for what may hold other keys as well.
+func openObject(members []member, more ...rule) rule {
 	return func(j *judge, v any) {
 		object, ok := v.(map[string]any)
 		if !ok {
@@ -40,14 +49,33 @@ func objectOf(members []member, more ...rule) rule {
 	}
 }
 
+// onlyKeys refuses the keys that no member names, in alphabetical order. A null
+// counts as absent.
+func onlyKeys(members []member) rule {
+	known := map[string]bool{}
+	for _, m := range members {
+		known[m.key] = true
+	}
+	return func(j *judge, v any) {
+		object, _ := v.(map[string]any)
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			if !known[key] && object[key] != nil {
+				j.refuse("invalid additional property: " + key)
+			}
+		}
+	}
+}
+
+// anything is for keys that are not looked into: those that Slack's reference does
+// not name but that client libraries send, so that Slack may take them.
+func anything(*judge, any) {}
+
 func (m member) judge(j *judge, object map[string]any) {
 	v := object[m.key] // null counts as absent
 	switch {
 	case v == nil && m.required:
 		j.refuse("missing required field: " + m.key)
 	case v == nil:
-	case m.rule == nil:
-		j.refuse("invalid additional property: " + m.key)
 	default:
 		j.enter(m.key)
 		m.rule(j, v)

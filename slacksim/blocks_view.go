@@ -17,19 +17,17 @@ var viewMembers = []member{
 	may("external_id", idText),
 }
 
-// viewKinds is each kind of view and what it looks like.
+// viewKinds is each kind of view and what it looks like. submit_disabled is for
+// the modals of workflow steps only (github.com/slackapi/python-slack-sdk/issues/1033).
 var viewKinds = map[string]kind{
-	"modal": {onModal, anyPlace, objectOf(with([]member{
+	"modal": {onModal, anyPlace, typedObject(with([]member{
 		needs("title", plainText(maxViewTitle)),
 		may("submit", plainText(maxViewTitle)),
 		may("close", plainText(maxViewTitle)),
 		may("clear_on_close", flag),
 		may("notify_on_close", flag),
 	}, viewMembers...), submitForInput)},
-	"home": {onHome, anyPlace, objectOf(with([]member{
-		never("title"), never("submit"), never("close"),
-		never("clear_on_close"), never("notify_on_close"),
-	}, viewMembers...))},
+	"home": {onHome, anyPlace, typedObject(viewMembers)},
 }
 
 // judgeView looks at a view as views.open, views.push and views.update do

@@ -62,10 +62,13 @@ func TestViews(t *testing.T) {
 }
 
 func TestViewSize(t *testing.T) {
-	heavy := modalObj(repeated(80, always(sectionObj(chars(2900))))...)
-	spare := 250_000 - len(mustEncode(t, withKey(heavy, "unknown", "")))
-	wantAccepted(t, judgeView(mustEncode(t, withKey(heavy, "unknown", chars(spare))), "modal"))
-	wantRefused(t, judgeView(mustEncode(t, withKey(heavy, "unknown", chars(spare+1))), "modal"), codeViewTooLarge, "")
+	heavy := func(last int) []byte {
+		sections := repeated(84, always(sectionObj(chars(2900))))
+		return mustEncode(t, modalObj(append(sections, sectionObj(chars(last)))...))
+	}
+	spare := 250_000 - len(heavy(0))
+	wantAccepted(t, judgeView(heavy(spare), "modal"))
+	wantRefused(t, judgeView(heavy(spare+1), "modal"), codeViewTooLarge, "")
 }
 
 func TestSubmitWords(t *testing.T) {

@@ -1,5 +1,6 @@
 // Package slacksim is a strict little Slack: the Web API, Socket Mode and a
-// browser page of one workspace with one app in it, all in memory.
+// browser page of one workspace with one app in it, all in memory and, if wanted,
+// kept in a file.
 //
 // It exists to judge a Slack app without Slack. It speaks the wire that real
 // clients speak (forms, JSON, WebSockets on loopback), and refuses what Slack
@@ -31,5 +32,6 @@
 // # What is left out
 //
 // One workspace, one app, Socket Mode only; no user tokens, no group direct
-// messages, no message events, no search. State is lost with the process.
+// messages, no message events, no search. Without Config.Keep, state is lost with
+// the process; with it, what is on one person's screen only is.
 package slacksim

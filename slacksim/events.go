@@ -1,9 +1,7 @@
 package slacksim
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -75,24 +73,5 @@ func (s *Sim) pause(d time.Duration) bool {
 		return true
 	case <-s.ctx.Done():
 		return false
-	}
-}
-
-// await waits until look finds what it looks for; look runs while Sim.mu is held.
-func (s *Sim) await(ctx context.Context, what string, look func(w *workspace) bool) error {
-	for {
-		s.mu.Lock()
-		found, changed := look(s.w), s.w.watchers.changed
-		s.mu.Unlock()
-		if found {
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return fmt.Errorf("wait for %s: %w", what, ctx.Err())
-		case <-s.ctx.Done():
-			return ErrClosed
-		}
 	}
 }

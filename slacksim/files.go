@@ -14,6 +14,9 @@ import (
 // maxUpload is the most that an upload URL takes, in bytes. Slack takes more.
 const maxUpload = 64 << 20
 
+// filesPath is where files are downloaded.
+const filesPath = "/files-pri/"
+
 // file is an uploaded file. Until it is complete only its upload URL knows it.
 type file struct {
 	File
@@ -32,7 +35,7 @@ type share struct {
 func (w *workspace) newFile(base, name, person string) *file {
 	f := &file{File: File{ID: w.id("F"), Name: name, Title: name, Type: mimeOf(name), User: person,
 		Created: w.now().UTC().Truncate(time.Second)}}
-	f.URL = fmt.Sprintf("%s/files-pri/%s-%s/download/%s", base, w.team.ID, f.ID, path.Base("/"+name))
+	f.URL = fmt.Sprintf("%s%s%s-%s/download/%s", base, filesPath, w.team.ID, f.ID, path.Base("/"+name))
 	w.files[f.ID] = f
 	return f
 }

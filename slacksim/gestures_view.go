@@ -83,38 +83,27 @@ func (h *Hand) Modals() []View {
 
 // AwaitModal waits until a modal with that callback id is on top; "" takes any.
 func (h *Hand) AwaitModal(ctx context.Context, callbackID string) (View, error) {
-	return h.awaitView(ctx, "modal "+callbackID, func(w *workspace) *view {
-		v := w.top(h.id)
-		if v != nil && (callbackID == "" || v.def.CallbackID == callbackID) {
-			return v
-		}
-		return nil
-	})
+	return awaited(ctx, h.sim, "modal "+callbackID, func(w *workspace) []View { return w.copyViews(w.top(h.id)) },
+		func(v View) bool { return callbackID == "" || v.CallbackID == callbackID })
 }
 
 // AwaitView waits until match approves of what the person sees: the modal on
-// top, else the Home tab. match must not call the simulator.
+// top, else the Home tab. match gets a copy and may call the simulator.
 func (h *Hand) AwaitView(ctx context.Context, match func(View) bool) (View, error) {
-	return h.awaitView(ctx, "a view", func(w *workspace) *view {
-		for _, v := range []*view{w.top(h.id), w.homes[h.id]} {
-			if v != nil && match(w.copyView(v)) {
-				return v
-			}
-		}
-		return nil
-	})
+	return awaited(ctx, h.sim, "a view", func(w *workspace) []View {
+		return w.copyViews(w.top(h.id), w.homes[h.id])
+	}, match)
 }
 
-func (h *Hand) awaitView(ctx context.Context, what string, look func(*workspace) *view) (View, error) {
-	var found View
-	err := h.sim.await(ctx, what, func(w *workspace) bool {
-		v := look(w)
+// copyViews copies the views that are there.
+func (w *workspace) copyViews(views ...*view) []View {
+	var out []View
+	for _, v := range views {
 		if v != nil {
-			found = w.copyView(v)
+			out = append(out, w.copyView(v))
 		}
-		return v != nil
-	})
-	return found, err
+	}
+	return out
 }
 
 // Home is this person's Home tab, once published.
@@ -129,35 +118,27 @@ func (h *Hand) Home() (View, bool) {
 
 // Ephemerals are the messages in a channel that only this person sees, oldest first.
 func (h *Hand) Ephemerals(channel string) []Message {
-	return looked(h.sim, func(w *workspace) []Message {
-		var out []Message
-		if c := w.channels[channel]; c != nil {
-			for _, m := range c.ephemerals {
-				if m.To == h.id {
-					out = append(out, c.copyOf(m))
-				}
-			}
-		}
-		return out
-	})
+	return looked(h.sim, func(w *workspace) []Message { return w.whispers(channel, h.id) })
 }
 
-// AwaitEphemeral waits for one that match approves. match must not call the simulator.
-func (h *Hand) AwaitEphemeral(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
-	var found Message
-	err := h.sim.await(ctx, "an ephemeral message", func(w *workspace) bool {
-		c := w.channels[channel]
-		if c == nil {
-			return false
-		}
+func (w *workspace) whispers(channel, person string) []Message {
+	var out []Message
+	if c := w.channels[channel]; c != nil {
 		for _, m := range c.ephemerals {
-			if found = c.copyOf(m); m.To == h.id && match(found) {
-				return true
+			if m.To == person {
+				out = append(out, c.copyOf(m))
 			}
 		}
-		return false
-	})
-	return found, err
+	}
+	return out
+}
+
+// AwaitEphemeral waits for one that match approves. match gets a copy and may
+// call the simulator.
+func (h *Hand) AwaitEphemeral(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
+	return awaited(ctx, h.sim, "an ephemeral message", func(w *workspace) []Message {
+		return w.whispers(channel, h.id)
+	}, match)
 }
 
 // DMs are the top-level messages between this person and the bot, oldest first.

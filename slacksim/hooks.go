@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// What a response URL is good for.
+// What a response URL is good for, and how long it is known why it no longer is.
 const (
-	hookUses = 5
-	hookLife = 30 * time.Minute
+	hookUses   = 5
+	hookLife   = 30 * time.Minute
+	hookMemory = 2 * hookLife
 )
 
 // hook is a response URL: the right to answer one gesture a few times.
@@ -34,7 +35,7 @@ type hookBody struct {
 
 func (w *workspace) newHook(base, person string, c *channel, source *Message) string {
 	id := w.id("R")
-	w.hooks[id] = &hook{person: person, channel: c, source: source, made: w.now()}
+	w.hooks.add(id, &hook{person: person, channel: c, source: source, made: w.now()}, w.now(), hookMemory)
 	return base + "/response/" + w.team.ID + "/" + id
 }
 
@@ -51,7 +52,7 @@ func (s *Sim) useHook(r *http.Request) (int, reply) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h := s.w.hooks[r.PathValue("hook")]
+	h := s.w.hooks.byID[r.PathValue("hook")]
 	switch {
 	case h == nil:
 		return http.StatusNotFound, refuse("no_such_hook")
@@ -83,7 +84,7 @@ func (w *workspace) answerHook(h *hook, body hookBody) reply {
 	case body.ReplaceOriginal && h.source != nil && h.source.BotID == botID:
 		s := h.source
 		s.Text, s.Blocks, s.Attachments, s.Edited = m.Text, m.Blocks, m.Attachments, !s.Ephemeral
-		w.touch(ChangeMessage, s.To, c.ID)
+		w.replaced(c, s)
 	case body.ResponseType == "in_channel":
 		m.To = ""
 		w.post(c, m)
@@ -91,6 +92,15 @@ func (w *workspace) answerHook(h *hook, body hookBody) reply {
 		w.whisper(c, m)
 	}
 	return nil
+}
+
+// replaced tells of new content to those who see the message.
+func (w *workspace) replaced(c *channel, m *Message) {
+	if m.Ephemeral {
+		w.touch(ChangeMessage, m.To, c.ID)
+		return
+	}
+	w.changed(c, m)
 }
 
 func (w *workspace) deleteSource(h *hook) reply {

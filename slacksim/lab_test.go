@@ -76,20 +76,8 @@ func (c *standing) advance(d time.Duration) {
 func newLab(t *testing.T, changes ...func(*Config)) *lab {
 	t.Helper()
 	clock := &standing{at: time.Unix(1_700_000_000, 0)}
-	cfg := Config{
-		Manifest: []byte(labManifest), Now: clock.now,
-		People: []Person{
-			{ID: anna, Name: "anna", RealName: "Anna Bos", Locale: "nl-NL", Title: "Adviseur"},
-			{ID: bram, Name: "bram", RealName: "Bram Vos", TZ: "Europe/London"},
-			{ID: cleo, Name: "cleo", Guest: true},
-		},
-		Channels: []Channel{
-			{ID: room, Name: "room", Private: true, Members: []string{anna, bram, botUserID}},
-			{ID: hall, Name: "hall", Members: []string{anna}},
-			{ID: vault, Name: "vault", Private: true, Members: []string{bram}},
-			{ID: lobby, Name: "lobby", Members: []string{anna, botUserID}},
-		},
-	}
+	cfg := labConfig()
+	cfg.Now = clock.now
 	for _, change := range changes {
 		change(&cfg)
 	}
@@ -108,6 +96,24 @@ func newLab(t *testing.T, changes ...func(*Config)) *lab {
 		t.Fatal(err)
 	}
 	return &lab{Sim: sim, t: t, ctx: ctx, clock: clock}
+}
+
+// labConfig is the lab's workspace.
+func labConfig() Config {
+	return Config{
+		Manifest: []byte(labManifest),
+		People: []Person{
+			{ID: anna, Name: "anna", RealName: "Anna Bos", Locale: "nl-NL", Title: "Adviseur"},
+			{ID: bram, Name: "bram", RealName: "Bram Vos", TZ: "Europe/London"},
+			{ID: cleo, Name: "cleo", Guest: true},
+		},
+		Channels: []Channel{
+			{ID: room, Name: "room", Private: true, Members: []string{anna, bram, botUserID}},
+			{ID: hall, Name: "hall", Members: []string{anna}},
+			{ID: vault, Name: "vault", Private: true, Members: []string{bram}},
+			{ID: lobby, Name: "lobby", Members: []string{anna, botUserID}},
+		},
+	}
 }
 
 // granting replaces the scopes of the lab's manifest.

@@ -1,9 +1,6 @@
 package slacksim
 
-import (
-	"bytes"
-	"context"
-)
+import "bytes"
 
 // looked runs look while the workspace holds still.
 func looked[T any](s *Sim, look func(w *workspace) T) T {
@@ -124,33 +121,6 @@ func (s *Sim) Message(channel, ts string) (Message, bool) {
 		return c.copyOf(c.byTS[ts]), true
 	}
 	return Message{}, false
-}
-
-// AwaitMessage waits for a message in a channel that match approves, thread
-// replies included; one that is there already counts. match must not call the
-// simulator.
-func (s *Sim) AwaitMessage(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
-	var found Message
-	err := s.await(ctx, "a message", func(w *workspace) bool {
-		c := w.channels[channel]
-		return c != nil && c.find(match, &found)
-	})
-	return found, err
-}
-
-// find looks through roots and replies.
-func (c *channel) find(match func(Message) bool, found *Message) bool {
-	for _, m := range c.top {
-		if *found = c.copyOf(m); match(*found) {
-			return true
-		}
-		for _, r := range c.replies[m.TS] {
-			if *found = c.copyOf(r); match(*found) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // View looks up an open modal or a Home tab.

@@ -6,6 +6,9 @@ import (
 	"sort"
 )
 
+// maxEphemerals is how many of the latest ephemeral messages of a channel stay.
+const maxEphemerals = 1000
+
 // channel is a conversation with its messages. In a direct message, other is the
 // person who is not the bot.
 type channel struct {
@@ -60,14 +63,14 @@ func (w *workspace) post(c *channel, m Message) *Message {
 	if root == nil || m.Subtype == broadcast {
 		c.top = append(c.top, &m)
 	}
-	w.touch(ChangeMessage, "", c.ID)
+	w.changed(c, root, &m)
 	return &m
 }
 
 // whisper stores an ephemeral message for one person.
 func (w *workspace) whisper(c *channel, m Message) *Message {
 	m.TS, m.Channel, m.Ephemeral = w.stamp(), c.ID, true
-	c.ephemerals = append(c.ephemerals, &m)
+	c.ephemerals = appendLatest(c.ephemerals, &m, maxEphemerals)
 	w.touch(ChangeMessage, m.To, c.ID)
 	return &m
 }
@@ -76,14 +79,14 @@ func (w *workspace) whisper(c *channel, m Message) *Message {
 // goes with its last reply; with leave false (retention) it goes at once and its
 // replies stay unreachable from the channel.
 func (w *workspace) remove(c *channel, m *Message, leave bool) {
-	replies := c.replies[m.TS]
+	replies, root := c.replies[m.TS], c.byTS[m.ThreadTS]
 	if leave && len(replies) > 0 {
 		*m = Message{TS: m.TS, ThreadTS: m.TS, Channel: m.Channel, User: slackbotID,
 			Subtype: tombstone, Text: "This message was deleted."}
 	} else {
 		c.drop(m)
 	}
-	w.touch(ChangeMessage, "", c.ID)
+	w.changed(c, root, m)
 }
 
 func (c *channel) drop(m *Message) {

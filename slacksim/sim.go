@@ -24,6 +24,7 @@ type Sim struct {
 	faults  *Faults
 	rates   *rates
 	sockets *sockets
+	keeper  keeper
 	handler http.Handler
 
 	ctx    context.Context // ends with Close
@@ -37,8 +38,10 @@ type Sim struct {
 	unwatch func() bool // stops waiting for the end of Start's context
 }
 
-// New sets up a workspace. It fails on a manifest that Slack would refuse and on
-// people or channels that contradict each other.
+// New sets up a workspace, as it was when one is kept. It fails on a manifest that
+// Slack would refuse, on people or channels that contradict each other, and on a
+// kept workspace that it can't read or write. A simulator that keeps its workspace
+// must be closed, started or not.
 func New(cfg Config) (*Sim, error) {
 	cfg.setDefaults()
 	app, err := parseManifest(cfg.Manifest)
@@ -49,12 +52,18 @@ func New(cfg Config) (*Sim, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
-	s := &Sim{cfg: cfg, methods: methods(), rates: newRates(), w: w}
+	s := &Sim{cfg: cfg, methods: methods(), rates: newRates(), keeper: keeper{path: cfg.Keep}, w: w}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.sockets = newSockets(s)
 	s.faults = newFaults(s.sockets)
 	if s.handler, err = s.routes(); err != nil {
 		return nil, fmt.Errorf("page: %w", err)
+	}
+	if err = s.restore(); err != nil {
+		return nil, err
+	}
+	if cfg.Keep != "" {
+		s.start(s.keepUp)
 	}
 	return s, nil
 }
@@ -88,7 +97,7 @@ func (s *Sim) routes() (http.Handler, error) {
 	mux.HandleFunc("/link/", s.sockets.serve)
 	mux.HandleFunc("POST /response/{team}/{hook}", s.serveHook)
 	mux.HandleFunc("POST /upload/v1/{file}", s.serveUpload)
-	mux.HandleFunc("GET /files-pri/{file}/download/{name}", s.serveDownload)
+	mux.HandleFunc("GET "+filesPath+"{file}/download/{name}", s.serveDownload)
 	mux.HandleFunc("GET /signin", serveSignIn)
 	mux.Handle("/", page)
 	return s.counted(mux), nil
@@ -130,6 +139,7 @@ func (s *Sim) Start(ctx context.Context, addr string) error {
 	}
 	base := "http://" + listener.Addr().String()
 	s.base.Store(&base)
+	s.w.rebase(base)
 	s.server = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog: log.New(io.Discard, "", 0)}
 	s.wg.Go(func() {
@@ -157,12 +167,13 @@ func (s *Sim) APIURL() string { return s.URL() + "/api/" }
 // that the Web API hands out (upload URLs, response URLs, sockets) need Start.
 func (s *Sim) Handler() http.Handler { return s.handler }
 
-// Close closes sockets and listener and waits for all goroutines. It may be
-// called more than once.
+// Close closes sockets and listener, waits for all goroutines and keeps the
+// workspace, if it is to be kept; it fails when that fails. It may be called more
+// than once.
 func (s *Sim) Close() error {
 	s.shut()
 	s.wg.Wait()
-	return nil
+	return s.save()
 }
 
 func (s *Sim) shut() {
@@ -201,19 +212,26 @@ func (s *Sim) complain(format string, args ...any) {
 	s.w.complain(format, args...)
 }
 
-// Calls are the Web API calls so far, oldest first.
+// MaxCalls and MaxComplaints are how many of the latest ones are remembered.
+const (
+	MaxCalls      = 50_000
+	MaxComplaints = 1_000
+)
+
+// Calls are the latest MaxCalls Web API calls, oldest first.
 func (s *Sim) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.w.calls)
+	return slices.Clone(latest(s.w.calls, MaxCalls))
 }
 
 // Complaints are what the app did that Slack refuses without an answer that the
-// app could read: invalid acknowledgements and the like. A good run has none.
+// app could read: invalid acknowledgements and the like, the latest MaxComplaints
+// of them. A good run has none.
 func (s *Sim) Complaints() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.w.complaints)
+	return slices.Clone(latest(s.w.complaints, MaxComplaints))
 }
 
 // Subscribe tells of every change until the returned function is called or the

@@ -31,7 +31,7 @@ func (h *Hand) submitPayload(viewID string, values Values) (map[string]any, map[
 	switch {
 	case err != nil:
 		return nil, nil, err
-	case v.def.Type != "modal" || present(v.def.Submit) == nil || v.def.SubmitDisabled:
+	case v.def.Type != "modal" || present(v.def.Submit) == nil:
 		return nil, nil, notThere("view %s has no submit button", viewID)
 	}
 	complaints, err := w.fill(h.sim.URL(), v, values)
@@ -98,6 +98,7 @@ func (w *workspace) takeFile(base, person string, u Upload) *file {
 		f.Type = u.Type
 	}
 	f.body, f.Size, f.complete = slices.Clone(u.Body), len(u.Body), true
+	w.keep()
 	return f
 }
 

@@ -2,12 +2,17 @@ package slacksim
 
 import (
 	"fmt"
-	"regexp"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// triggerLife is how long a trigger id can be exchanged for a modal.
-const triggerLife = 3 * time.Second
+// triggerLife is how long a trigger id can be exchanged for a modal, and
+// triggerMemory how long it is remembered whether it was.
+const (
+	triggerLife   = 3 * time.Second
+	triggerMemory = 5 * time.Minute
+)
 
 // trigger is what a gesture gives the app: the right to open one modal for that
 // person, once, soon.
@@ -18,21 +23,33 @@ type trigger struct {
 	view   *view // the modal that the gesture was made in
 }
 
-// triggerForm is Slack's: two numbers and a hexadecimal hash.
-var triggerForm = regexp.MustCompile(`^\d+\.\d+\.[0-9a-f]+$`)
-
 func (w *workspace) newTrigger(person string, in *view) string {
 	w.serial++
-	id := fmt.Sprintf("%d.%d.%032x", 1_000_000+w.serial, 2_000_000, w.serial)
-	w.triggers[id] = &trigger{person: person, at: w.now(), view: in}
+	id := triggerID(w.serial)
+	w.triggers.add(id, &trigger{person: person, at: w.now(), view: in}, w.now(), triggerMemory)
 	return id
+}
+
+func triggerID(serial int64) string {
+	return fmt.Sprintf("%d.%d.%032x", firstTrigger+serial, 2_000_000, serial)
+}
+
+const firstTrigger = 1_000_000
+
+// forgotten tells whether an id was a trigger's once, in an earlier life perhaps.
+func (w *workspace) forgotten(id string) bool {
+	number, _, _ := strings.Cut(id, ".")
+	n, err := strconv.ParseInt(number, 10, 64)
+	return err == nil && n > firstTrigger && n <= firstTrigger+w.serial && id == triggerID(n-firstTrigger)
 }
 
 // trigger looks at a trigger id without exchanging it.
 func (w *workspace) trigger(id string) (*trigger, reply) {
-	t := w.triggers[id]
+	t := w.triggers.byID[id]
 	switch {
-	case t == nil || !triggerForm.MatchString(id):
+	case t == nil && w.forgotten(id):
+		return nil, refuse("expired_trigger_id")
+	case t == nil:
 		return nil, refuse("invalid_trigger_id")
 	case t.used:
 		return nil, refuse("exchanged_trigger_id")

@@ -31,7 +31,6 @@ type viewDef struct {
 	ExternalID      string          `json:"external_id"`
 	ClearOnClose    bool            `json:"clear_on_close"`
 	NotifyOnClose   bool            `json:"notify_on_close"`
-	SubmitDisabled  bool            `json:"submit_disabled"`
 }
 
 // judged reads a view and refuses what Slack refuses. replacing is the view it
@@ -167,9 +166,6 @@ func (w *workspace) wireView(v *view) map[string]any {
 	}
 	if v.previous != "" {
 		out["previous_view_id"] = v.previous
-	}
-	if v.def.SubmitDisabled {
-		out["submit_disabled"] = true
 	}
 	return out
 }

@@ -18,10 +18,15 @@ func newWatchers() watchers {
 	return watchers{changed: make(chan struct{}), readers: map[*reader]struct{}{}}
 }
 
-// tell never waits: a reader that lags gets ChangeMissed once it reads again.
-func (w *watchers) tell(c Change) {
+// wake lets those look again who wait for something.
+func (w *watchers) wake() {
 	close(w.changed)
 	w.changed = make(chan struct{})
+}
+
+// tell never waits: a reader that lags gets ChangeMissed once it reads again.
+func (w *watchers) tell(c Change) {
+	w.wake()
 	for r := range w.readers {
 		r.tell(c)
 	}
@@ -55,5 +60,15 @@ func (r *reader) tell(c Change) {
 
 // touch says that something changed on one person's screen, or on everyone's.
 func (w *workspace) touch(kind ChangeKind, person, channel string) {
+	switch kind {
+	case ChangeMessage, ChangePeople, ChangeChannel:
+		w.revision++
+	}
 	w.watchers.tell(Change{Person: person, Channel: channel, Kind: kind})
+}
+
+// keep says that something changed which is on no screen but worth keeping.
+func (w *workspace) keep() {
+	w.revision++
+	w.watchers.wake()
 }

@@ -32,16 +32,18 @@ type workspace struct {
 	views    map[string]*view // open modals and Home tabs
 	stacks   map[string][]*view
 	homes    map[string]*view
-	triggers map[string]*trigger
-	hooks    map[string]*hook // response URLs
+	triggers ageing[*trigger]
+	hooks    ageing[*hook] // response URLs
 	files    map[string]*file
 
 	revoked    bool
 	lastMicros int64 // of the latest message
 	serial     int64 // of the latest id
+	revision   int64 // grows with every change that is worth keeping
 	calls      []Call
 	complaints []string
 	watchers   watchers
+	queues     map[*queue]struct{}
 }
 
 func newWorkspace(cfg Config, app *manifest) (*workspace, error) {
@@ -53,10 +55,12 @@ func newWorkspace(cfg Config, app *manifest) (*workspace, error) {
 		views:    map[string]*view{},
 		stacks:   map[string][]*view{},
 		homes:    map[string]*view{},
-		triggers: map[string]*trigger{},
-		hooks:    map[string]*hook{},
+		triggers: newAgeing[*trigger](),
+		hooks:    newAgeing[*hook](),
 		files:    map[string]*file{},
+		revision: 1,
 		watchers: newWatchers(),
+		queues:   map[*queue]struct{}{},
 	}
 	bot := Person{ID: botUserID, Name: app.Display.Name, RealName: app.Features.Bot.DisplayName, Bot: true}
 	errs := []error{w.addPerson(bot)}
@@ -116,6 +120,7 @@ func (w *workspace) dm(person string) *channel {
 	c := newChannel(Channel{ID: w.id("D"), Private: true, Members: []string{person, botUserID}}, person)
 	w.channels[c.ID] = c
 	w.dms[person] = c.ID
+	w.keep()
 	return c
 }
 
@@ -132,7 +137,7 @@ func (w *workspace) stamp() string {
 }
 
 func (w *workspace) complain(format string, args ...any) {
-	w.complaints = append(w.complaints, fmt.Sprintf(format, args...))
+	w.complaints = appendLatest(w.complaints, fmt.Sprintf(format, args...), MaxComplaints)
 	w.touch(ChangeSocket, "", "")
 }
 

@@ -25,6 +25,9 @@ func runBot(ctx context.Context, conf config, s streams) error {
 		return err
 	}
 	metrics := prometheus.NewRegistry()
+	if err := metrics.Register(outboxFigures{db}); err != nil {
+		return errors.Join(err, db.Close())
+	}
 	b, err := newBot(conf, db, log, metrics)
 	if err != nil {
 		return errors.Join(err, db.Close())

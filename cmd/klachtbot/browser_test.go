@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -25,7 +24,7 @@ func TestTheDemoInABrowser(t *testing.T) {
 	staff.Shoot("logged")
 	officer.Await(`document.querySelector('article [data-action-id="acknowledge"]')`)
 	officer.Await(`document.querySelector("article [data-thread-link]")`)
-	officer.Click("article [data-thread-link]")
+	officer.Follow("article [data-thread-link]")
 	officer.Await(`document.body.textContent.includes("[naam]")`)
 	officer.Shoot("case")
 	if !officer.Holds(`!document.body.textContent.includes("Noor")`) {
@@ -52,7 +51,7 @@ func logInBrowser(staff browsertest.Tab) {
 		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "offering_name": "Gesprekstechniek",
 		"description": "De trainer kwam te laat, zegt Noor Voorbeeld.", "desired_outcome": "Een excuus.",
 	} {
-		staff.Keys(fmt.Sprintf("#view-form [name=%q]", name), text)
+		staff.Choose(name, text)
 	}
 	for name, value := range map[string]string{
 		"complainant_kind": "participant", "offering_kind": "training", "category": "trainer",

@@ -96,6 +96,9 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 		People:   demoPeople(), RateLimits: true,
 	}
 	conf.Channels = demoChannels(slacksim.BotUserID)
+	if d.Data != "" {
+		conf.Keep = filepath.Join(dir, "workspace.json")
+	}
 	sim, err := slacksim.New(conf)
 	if err != nil {
 		return nil, fmt.Errorf("start the workspace: %w", err)

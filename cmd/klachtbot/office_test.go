@@ -245,7 +245,7 @@ func TestHealth(t *testing.T) {
 	o := newOffice(t, "sqlite", "KLACHTBOT_HTTP_ADDR="+addr)
 	o.start()
 	o.as(demoStaff).log(form())
-	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/metrics": "klachtbot_"} {
+	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/metrics": "klachtbot_outbox_failing 0"} {
 		response, err := http.Get("http://" + addr + path)
 		if err != nil {
 			t.Fatal(err)

@@ -109,6 +109,13 @@ func (b Tab) Click(selector string) {
 	b.Do(chromedp.Click(chromedp.CSS(selector)))
 }
 
+// Follow clicks on a link in one step of the page's own, so that it can't be
+// drawn anew between finding it and clicking.
+func (b Tab) Follow(selector string) {
+	b.t.Helper()
+	b.Eval(fmt.Sprintf("(() => { document.querySelector(%q).click(); return true })()", selector))
+}
+
 // Keys types into an element.
 func (b Tab) Keys(selector, text string) {
 	b.t.Helper()

@@ -1,0 +1,42 @@
+package slacksim
+
+import (
+	"slices"
+	"time"
+)
+
+// ageing keeps things by id, in the order they came, until they are too old to
+// be asked for.
+type ageing[T any] struct {
+	byID  map[string]T
+	order []birth
+}
+
+type birth struct {
+	id string
+	at time.Time
+}
+
+func newAgeing[T any]() ageing[T] { return ageing[T]{byID: map[string]T{}} }
+
+// add keeps v, and forgets what came more than span before it.
+func (a *ageing[T]) add(id string, v T, at time.Time, span time.Duration) {
+	a.byID[id] = v
+	a.order = append(a.order, birth{id: id, at: at})
+	for at.Sub(a.order[0].at) > span {
+		delete(a.byID, a.order[0].id)
+		a.order = a.order[1:]
+	}
+}
+
+// appendLatest adds to a list of which only the latest few count. To copy seldom,
+// it lets the list grow to twice that length.
+func appendLatest[T any](list []T, v T, most int) []T {
+	if len(list) >= 2*most {
+		list = slices.Clone(latest(list, most))
+	}
+	return append(list, v)
+}
+
+// latest is the end of a list.
+func latest[T any](list []T, most int) []T { return list[max(0, len(list)-most):] }

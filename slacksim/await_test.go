@@ -1,0 +1,176 @@
+package slacksim
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// awaiting waits for a message in the background and tells every message that
+// match is asked about; the text "done" is the one that is waited for.
+type awaiting struct {
+	*lab
+	asked chan Message
+	ended chan error
+}
+
+func (l *lab) awaiting() *awaiting {
+	a := &awaiting{lab: l, asked: make(chan Message, 10), ended: make(chan error, 1)}
+	go func() {
+		m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool {
+			a.asked <- m
+			return m.Text == "done"
+		})
+		if err == nil && m.Text != "done" {
+			err = fmt.Errorf("found %+v", m)
+		}
+		a.ended <- err
+	}()
+	return a
+}
+
+// wants asks that match be asked about these texts, in this order, and no more.
+func (a *awaiting) wants(texts ...string) {
+	a.t.Helper()
+	for _, text := range texts {
+		select {
+		case m := <-a.asked:
+			if got := fmt.Sprintf("%s +%d", m.Text, m.ReplyCount); got != text {
+				a.t.Errorf("asked about %q, want %q", got, text)
+			}
+		case <-a.ctx.Done():
+			a.t.Fatalf("not asked about %q", text)
+		}
+	}
+	if len(a.asked) > 0 {
+		a.t.Errorf("asked about %+v as well", <-a.asked)
+	}
+}
+
+// TestMatchIsAskedOnce: about what is there, about what comes and about what
+// changes; not about the rest again.
+func TestMatchIsAskedOnce(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	first := l.post(room, "first")
+	l.post(room, "reply", "thread_ts", first)
+	l.post(room, "broadcast", "thread_ts", first, "reply_broadcast", "true")
+	l.post(lobby, "elsewhere")
+	orphaned := l.post(room, "orphaned")
+	orphan := l.post(room, "orphan", "thread_ts", orphaned)
+	noError(t, l.DeleteMessage(room, orphaned))
+	a := l.awaiting()
+	a.wants("first +2", "reply +0", "broadcast +0")
+	l.post(lobby, "elsewhere again")
+	second := l.post(room, "second")
+	a.wants("second +0")
+	good(t, l.call("chat.update", "channel", room, "ts", first, "text", "edited"))
+	a.wants("edited +2")
+	reply := l.post(room, "new reply", "thread_ts", second)
+	a.wants("second +1", "new reply +0")
+	good(t, l.call("chat.update", "channel", room, "ts", orphan, "text", "done"))
+	good(t, l.call("chat.delete", "channel", room, "ts", reply))
+	a.wants("second +0")
+	l.post(room, "done", "thread_ts", second)
+	a.wants("second +1", "done +0")
+	noError(t, <-a.ended)
+	if n := looked(l.Sim, func(w *workspace) int { return len(w.queues) }); n != 0 {
+		t.Errorf("%d queues left", n)
+	}
+}
+
+// TestMatchesMayCallTheSimulator: none of them is asked while it is locked.
+func TestMatchesMayCallTheSimulator(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	hand := l.As(anna)
+	root := l.post(room, "root")
+	reply := ""
+	m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool {
+		if m.TS == root && reply == "" {
+			reply, _ = hand.Post(l.ctx, room, root, "a reply, written while looking")
+		}
+		return m.TS == reply && len(l.Thread(room, root)) == 1 && len(l.Calls()) > 0
+	})
+	if err != nil || m.ThreadTS != root {
+		t.Error(m, err)
+	}
+	good(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst"))
+	_, err = hand.AwaitEphemeral(l.ctx, room, func(m Message) bool { return len(hand.Ephemerals(room)) == 1 })
+	noError(t, err)
+	good(t, l.call("views.publish", "user_id", anna, "view", labHome))
+	_, err = hand.AwaitView(l.ctx, func(v View) bool { _, ok := l.View(v.ID); return ok })
+	noError(t, err)
+}
+
+// TestAwaitEnds: with the context, and with the simulator.
+func TestAwaitEnds(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.post(room, "root")
+	ctx, cancel := context.WithCancel(l.ctx)
+	_, err := l.AwaitMessage(ctx, room, func(Message) bool { cancel(); return false })
+	wantErr(t, err, context.Canceled)
+	_, err = l.AwaitMessage(l.ctx, room, func(Message) bool {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+		return false
+	})
+	wantErr(t, err, ErrClosed)
+}
+
+// BenchmarkAwaitAmongThousands waits for the next message in a channel with many.
+func BenchmarkAwaitAmongThousands(b *testing.B) {
+	w := bareWorkspace(b)
+	c := w.channels[room]
+	for i := range 10_000 {
+		w.post(c, Message{User: anna, Text: fmt.Sprint(i)})
+	}
+	q := w.newQueue(room)
+	q.pending = nil // all judged
+	for b.Loop() {
+		w.post(c, Message{User: anna})
+		if _, more := w.next(q); !more {
+			b.Fatal("the new message is not to be judged")
+		}
+	}
+}
+
+// TestMemoryIsBounded: what is too old to be asked for is not kept in memory.
+func TestMemoryIsBounded(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	gesture := func(w *workspace) [2]string {
+		return [2]string{w.newTrigger(anna, nil), w.newHook(l.URL(), anna, w.channels[room], nil)}
+	}
+	old := looked(l.Sim, gesture)
+	l.clock.advance(hookMemory + 1)
+	for range 3 {
+		looked(l.Sim, gesture)
+	}
+	l.mu.Lock()
+	sizes := []int{len(l.w.triggers.byID), len(l.w.triggers.order), len(l.w.hooks.byID), len(l.w.hooks.order)}
+	for i := range 2*MaxCalls + 10 {
+		l.w.calls = appendLatest(l.w.calls, Call{Status: i}, MaxCalls)
+	}
+	for i := range 2*MaxComplaints + 1 {
+		l.w.complain("%d", i)
+	}
+	l.mu.Unlock()
+	if !slices.Equal(sizes, []int{3, 3, 3, 3}) {
+		t.Errorf("triggers and response URLs: %v", sizes)
+	}
+	if calls := l.Calls(); len(calls) != MaxCalls || calls[MaxCalls-1].Status != 2*MaxCalls+9 {
+		t.Errorf("%d calls", len(calls))
+	}
+	if n := len(l.Complaints()); n != MaxComplaints {
+		t.Errorf("%d complaints", n)
+	}
+	bad(t, l.call("views.open", "trigger_id", old[0], "view", modal("m", textInput)), "expired_trigger_id")
+	bad(t, l.call("views.open", "trigger_id", triggerID(1<<40), "view", modal("m", textInput)), "invalid_trigger_id")
+	if status, _, body := l.send("POST", old[1], jsonType, nil, []byte(`{"text":"late"}`)); status != 404 {
+		t.Errorf("status %d: %s", status, body)
+	}
+}

@@ -1,0 +1,254 @@
+package slacksim
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// keptVersion is the version of the file's form; another one is refused.
+const keptVersion = 1
+
+// After a kill the counters in the file may be behind by what was handed out in
+// the last moments, so they jump ahead: by more ids than a program takes between
+// two writes, and by a second for message timestamps, in case the clock was set back.
+const (
+	idLeap    = 1 << 20
+	stampLeap = 1_000_000
+)
+
+// kept is a workspace in a file. Ephemeral messages, views, triggers, response
+// URLs, sockets and half-finished uploads are not in it.
+type kept struct {
+	Version    int
+	Team       string
+	Serial     int64 // of the latest id
+	LastMicros int64 // of the latest message
+	People     []Person
+	Channels   []keptChannel // direct messages too
+	Files      []keptFile
+}
+
+type keptChannel struct {
+	Channel
+	Other    string    `json:",omitempty"` // in direct messages: the person who is not the bot
+	Messages []Message // in order, replies included
+}
+
+type keptFile struct {
+	File
+	Body   []byte
+	Shares []keptShare `json:",omitempty"`
+}
+
+type keptShare struct{ Channel, TS string }
+
+// snapshot is what to keep. Nothing in it changes when the workspace does.
+func (w *workspace) snapshot() kept {
+	k := kept{Version: keptVersion, Team: w.team.ID, Serial: w.serial, LastMicros: w.lastMicros}
+	for _, id := range w.arrivals {
+		k.People = append(k.People, *w.people[id])
+	}
+	for _, id := range w.listed {
+		k.Channels = append(k.Channels, w.channels[id].snapshot())
+	}
+	for _, id := range w.arrivals {
+		if dm, open := w.dms[id]; open {
+			k.Channels = append(k.Channels, w.channels[dm].snapshot())
+		}
+	}
+	for _, f := range w.files {
+		if f.complete {
+			k.Files = append(k.Files, f.snapshot())
+		}
+	}
+	return k
+}
+
+func (c *channel) snapshot() keptChannel {
+	k := keptChannel{Channel: c.copyChannel(), Other: c.other}
+	for _, m := range c.byTS {
+		k.Messages = append(k.Messages, *m)
+	}
+	return k
+}
+
+func (f *file) snapshot() keptFile {
+	k := keptFile{File: f.File, Body: f.body}
+	for _, s := range f.shares {
+		k.Shares = append(k.Shares, keptShare{Channel: s.channel.ID, TS: s.ts})
+	}
+	return k
+}
+
+func earlier(a, b Message) int { return strings.Compare(a.TS, b.TS) }
+
+// encode puts messages and files in order. It leaves < and > in them as they are.
+func (k kept) encode() ([]byte, error) {
+	for _, c := range k.Channels {
+		slices.SortFunc(c.Messages, earlier)
+	}
+	slices.SortFunc(k.Files, func(a, b keptFile) int { return strings.Compare(a.ID, b.ID) })
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(k)
+	return out.Bytes(), err
+}
+
+// readKept reads the file; nil when there is none yet.
+func readKept(path string) (*kept, error) {
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return decodeKept(raw)
+}
+
+func decodeKept(raw []byte) (*kept, error) {
+	var form struct{ Version int }
+	if err := json.Unmarshal(raw, &form); err != nil {
+		return nil, fmt.Errorf("not a kept workspace: %w", err)
+	}
+	if form.Version != keptVersion {
+		return nil, fmt.Errorf("version %d, want %d", form.Version, keptVersion)
+	}
+	var k kept
+	if err := json.Unmarshal(raw, &k); err != nil {
+		return nil, fmt.Errorf("not a kept workspace: %w", err)
+	}
+	return &k, nil
+}
+
+// restore puts what was kept over what the Config says: its people and channels
+// win, those that only the Config knows stay. The bot is always the manifest's.
+func (w *workspace) restore(k *kept) error {
+	if k.Team != w.team.ID {
+		return fmt.Errorf("it is of team %q, not %q", k.Team, w.team.ID)
+	}
+	for _, p := range k.People {
+		if err := w.restorePerson(p); err != nil {
+			return err
+		}
+	}
+	w.lastMicros = max(0, k.LastMicros)
+	seen := map[string]bool{}
+	for _, c := range k.Channels {
+		if seen[c.ID] {
+			return fmt.Errorf("channel %q is there twice", c.ID)
+		}
+		seen[c.ID] = true
+		if err := w.restoreChannel(c); err != nil {
+			return fmt.Errorf("channel %q: %w", c.ID, err)
+		}
+	}
+	for _, f := range k.Files {
+		if err := w.restoreFile(f); err != nil {
+			return fmt.Errorf("file %q: %w", f.ID, err)
+		}
+	}
+	w.serial = max(0, k.Serial) + idLeap
+	w.lastMicros += stampLeap
+	return nil
+}
+
+func (w *workspace) restorePerson(p Person) error {
+	if p.ID == botUserID {
+		return nil
+	}
+	if w.people[p.ID] == nil {
+		return w.addPerson(p)
+	}
+	w.people[p.ID] = &p
+	return nil
+}
+
+var errTaken = errors.New("the id is missing or taken")
+
+func (w *workspace) restoreChannel(k keptChannel) error {
+	for _, id := range append(slices.Clone(k.Members), k.Other) {
+		if id != "" && w.people[id] == nil {
+			return fmt.Errorf("no person %q", id)
+		}
+	}
+	listed := slices.Contains(w.listed, k.ID)
+	switch {
+	case k.ID == "", k.Other != "" && (listed || w.dms[k.Other] != ""):
+		return errTaken
+	case k.Other != "":
+		w.dms[k.Other] = k.ID
+	case !listed:
+		w.listed = append(w.listed, k.ID)
+	}
+	c := newChannel(k.Channel, k.Other)
+	w.channels[k.ID] = c
+	slices.SortFunc(k.Messages, earlier)
+	for _, m := range k.Messages {
+		at, ok := micros(m.TS)
+		if !ok || formatTS(at) != m.TS || c.byTS[m.TS] != nil {
+			return fmt.Errorf("message %q: %w", m.TS, errTaken)
+		}
+		w.lastMicros = max(w.lastMicros, at)
+		c.restore(m)
+	}
+	return nil
+}
+
+// restore adds a message that is later than all before it.
+func (c *channel) restore(m Message) {
+	m.Channel, m.To, m.Ephemeral = c.ID, "", false
+	m.Blocks, m.Attachments, m.Metadata = present(m.Blocks), present(m.Attachments), present(m.Metadata)
+	c.byTS[m.TS] = &m
+	if c.isReply(&m) {
+		c.replies[m.ThreadTS] = append(c.replies[m.ThreadTS], &m)
+	}
+	if !c.isReply(&m) || m.Subtype == broadcast {
+		c.top = append(c.top, &m)
+	}
+}
+
+func (w *workspace) restoreFile(k keptFile) error {
+	if k.ID == "" || w.files[k.ID] != nil {
+		return errTaken
+	}
+	f := &file{File: k.File, body: k.Body, complete: true}
+	for _, s := range k.Shares {
+		c := w.channels[s.Channel]
+		if c == nil {
+			return fmt.Errorf("no channel %q", s.Channel)
+		}
+		f.shares = append(f.shares, share{channel: c, ts: s.TS})
+	}
+	w.files[f.ID] = f
+	return nil
+}
+
+// rebase gives the files the address at which the simulator listens now.
+func (w *workspace) rebase(base string) {
+	for _, f := range w.files {
+		f.URL = rebased(base, f.URL)
+	}
+	for _, c := range w.channels {
+		for _, m := range c.byTS {
+			m.Files = slices.Clone(m.Files)
+			for i := range m.Files {
+				m.Files[i].URL = rebased(base, m.Files[i].URL)
+			}
+		}
+	}
+}
+
+func rebased(base, link string) string {
+	if i := strings.Index(link, filesPath); i >= 0 {
+		return base + link[i:]
+	}
+	return link
+}
