@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -104,6 +105,8 @@ type Bot struct {
 	sender    *sender
 	watch     *watch
 	metronome *metronome
+	greeted   atomic.Bool             // a socket was open before
+	missed    chan struct{}           // events may have been missed
 	fail      context.CancelCauseFunc // set by Run
 }
 
@@ -113,7 +116,7 @@ func New(c Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{Config: c, web: newWeb(c.patience)}
+	b := &Bot{Config: c, web: newWeb(c.patience), missed: make(chan struct{}, 1)}
 	api := newAPI(c, b.web)
 	direct := newDirects(api)
 	b.people = newDirectory(api)
@@ -124,6 +127,7 @@ func New(c Config) (*Bot, error) {
 	show := &screen{api: api, web: b.web, direct: direct}
 	front := c.Front(show, b.people)
 	b.watch = newWatch(c, api, b.people, direct)
+	b.watch.ask = b.checkNow
 	b.reception = &reception{
 		front: front, slack: show, people: b.people, watch: b.checkNow,
 		sentence: b.sorry, log: c.Log, metrics: figures,
@@ -174,7 +178,7 @@ func newSender(c Config, api *slack.Client, w *watch, front Renderer, m *metrics
 		courier: &courier{
 			caller: newCaller(api, time.Now), render: front, direct: w.direct, people: w.inspector.directory,
 			channel: c.CaseChannel, exposure: w.exposure, officers: c.Policy.Roster.Officers,
-			started: time.Now(), patience: c.patience,
+			procedure: c.Now, started: time.Now(), patience: c.patience,
 			stripped: func(d workflow.Delivery, code string) {
 				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Surface, "fault", code)
 			},
@@ -256,29 +260,48 @@ func (b *Bot) stop(ctx context.Context, running, connected *sync.WaitGroup, clos
 	b.Log.Info("stopped", "took", time.Since(began).Round(time.Millisecond))
 }
 
-// meet learns who works here, until it succeeded: without it people are
-// looked up one at a time.
+// meet learns who works here, at the start and whenever word of a change may
+// have been missed.
 func (b *Bot) meet(ctx context.Context) {
-	for failures := 1; ; failures++ {
-		err := b.people.load(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		if refused := refusedToken(botSetting, err); refused != nil {
-			b.end(refused)
-			return
-		}
-		b.Log.WarnContext(ctx, "people not listed", "why", fault(err))
-		if !pause(ctx, backoff(failures, unsureBase, unsureMost)) {
+	for b.meetAll(ctx) {
+		select {
+		case <-b.missed:
+		case <-ctx.Done():
 			return
 		}
 	}
 }
 
+// meetAll tries until it succeeded: without it people are looked up one at a
+// time. It returns false when the bot ends.
+func (b *Bot) meetAll(ctx context.Context) bool {
+	for failures := 1; ; failures++ {
+		err := b.people.load(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err == nil
+		}
+		if refused := refusedToken(botSetting, err); refused != nil {
+			b.end(refused)
+			return false
+		}
+		b.Log.WarnContext(ctx, "people not listed", "why", fault(err))
+		if !pause(ctx, backoff(failures, unsureBase, unsureMost)) {
+			return false
+		}
+	}
+}
+
 // connected looks at everything that is due: nobody knows how long the bot
-// was away.
+// was away. When it was deaf, somebody may have become a guest meanwhile.
 func (b *Bot) connected() {
-	b.Log.Info("socket connected", "sockets", b.Connected())
+	open := b.Connected()
+	b.Log.Info("socket connected", "sockets", open)
+	if b.greeted.Swap(true) && open == 1 {
+		select {
+		case b.missed <- struct{}{}:
+		default: // it is asked for already
+		}
+	}
 	b.metronome.now(jobSweep, jobCheck)
 	b.sender.look()
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -24,16 +23,17 @@ const (
 // courier carries out one delivery at a time in each lane.
 type courier struct {
 	*caller
-	render   Renderer
-	direct   *directs
-	people   *directory
-	channel  string    // the case channel
-	exposure *exposure // of the case channel
-	officers []workflow.PersonID
-	started  time.Time                              // of this process
-	patience time.Duration                          // with Slack's answer to a call
-	mine     attempts                               // by this process, in its first moments
-	stripped func(d workflow.Delivery, code string) // blocks were refused
+	render    Renderer
+	direct    *directs
+	people    *directory
+	channel   string    // the case channel
+	exposure  *exposure // of the case channel
+	officers  []workflow.PersonID
+	procedure func() time.Time                       // the procedure's clock
+	started   time.Time                              // of this process
+	patience  time.Duration                          // with Slack's answer to a call
+	mine      attempts                               // by this process, in its first moments
+	stripped  func(d workflow.Delivery, code string) // blocks were refused
 }
 
 // deliver makes one attempt. ctx ends at a stop: then nothing new is begun,
@@ -46,56 +46,32 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 	defer cancel()
 	message, version, err := c.render.Render(ctx, d)
 	if err != nil {
-		return workflow.Posted{}, renderError(err)
+		return workflow.Posted{}, c.onWall(renderError(err))
 	}
 	a := attempt{courier: c, d: d, message: message, version: version}
-	if d.Surface.Edits() && d.TS != "" {
+	stands, err := a.stands(ctx)
+	switch {
+	case err != nil:
+		return workflow.Posted{}, err
+	case stands:
 		return a.edit(ctx)
 	}
 	return a.postSomewhere(ctx)
 }
 
-// quietUntil is when a repeated delivery may be looked into. An attempt that
-// this process made is timed by its settlement, and one of another replica
-// by the lease, which is longer than the HTTP timeout. What is left is a
-// process that died and came back at once: its last call may still be on its
-// way.
-func (c *courier) quietUntil(d workflow.Delivery) time.Time {
-	switch {
-	case d.Attempts <= 1, c.mine.made(d.ID, d.Attempts-1):
-		return time.Time{}
-	case d.Attempts == 2 && d.FirstTry.Before(c.started):
-		return d.FirstTry.Add(c.patience)
+// stands reports whether there is a message to edit where the delivery belongs.
+// A guarded case that got another handler is posted anew, in their direct
+// messages; the former handler's are left alone.
+func (a *attempt) stands(ctx context.Context) (bool, error) {
+	if !a.d.Surface.Edits() || a.d.TS == "" {
+		return false, nil
 	}
-	return c.started.Add(c.patience)
-}
-
-// settled remembers an attempt of this process, as long as that matters.
-func (c *courier) settled(d workflow.Delivery) {
-	if c.now().Before(c.started.Add(c.patience)) {
-		c.mine.add(d.ID, d.Attempts)
+	who, direct := a.d.Lane.Direct()
+	if !direct {
+		return true, nil
 	}
-}
-
-// attempts knows the last attempt at each delivery.
-type attempts struct {
-	mu   sync.Mutex
-	last map[int64]int
-}
-
-func (a *attempts) add(id int64, attempt int) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.last == nil {
-		a.last = map[int64]int{}
-	}
-	a.last[id] = attempt
-}
-
-func (a *attempts) made(id int64, attempt int) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.last[id] == attempt
+	id, err := a.openDirect(ctx, who)
+	return id == a.d.Channel, err
 }
 
 // attempt is one attempt at one delivery, with what it looks like now.
@@ -262,7 +238,9 @@ func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (
 	case err != nil:
 		return workflow.Posted{}, err
 	case at.thread != "" && landed.ThreadTimestamp == "":
-		return workflow.Posted{}, a.takeBack(ctx, spot{channel, ts}, at)
+		if err := a.settleLoose(ctx, spot{channel, ts}, at); err != nil {
+			return workflow.Posted{}, err
+		}
 	case a.d.Surface == workflow.SurfaceCase:
 		a.roots.saw(spot{channel, ts}, a.now())
 	}
@@ -275,6 +253,18 @@ func (a *attempt) mayShow(ctx context.Context, at spot, method string) error {
 		return nil
 	}
 	return a.exposure.refuses(ctx, method)
+}
+
+// settleLoose looks into a reply of which Slack's answer names no thread: when
+// the case message is gone it landed loose, and is taken back; when that
+// stands, the answer only left the thread out.
+func (a *attempt) settleLoose(ctx context.Context, reply, root spot) error {
+	a.roots.forget(root)
+	err := a.checkRoot(ctx, a.d.Lane, root, a.now())
+	if errors.Is(err, errRootGone) {
+		return a.takeBack(ctx, reply, root)
+	}
+	return err
 }
 
 func (a *attempt) takeBack(ctx context.Context, loose, root spot) error {

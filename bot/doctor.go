@@ -123,33 +123,44 @@ func unreachable(err error) Finding {
 // channel returns what is wrong with the case channel: it must be private,
 // not shared, and have the bot and officers as its only members.
 func (i *inspector) channel(ctx context.Context) []Finding {
+	problems, seen := i.itself(ctx)
+	if seen {
+		problems = append(problems, i.members(ctx)...)
+	}
+	return problems
+}
+
+// itself returns what is wrong with the channel, whoever its members are; seen
+// is false when there is nothing to ask the members of.
+func (i *inspector) itself(ctx context.Context) (problems []Finding, seen bool) {
 	at := texts.Args{"Channel": i.caseID}
 	if i.caseID == "" {
-		return []Finding{{Code: "channel_none"}}
+		return []Finding{{Code: "channel_none"}}, false
 	}
 	info, err := i.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: i.caseID})
 	switch {
 	case slackCode(err) == "channel_not_found" || slackCode(err) == "not_in_channel":
-		return []Finding{{Code: "channel_invisible", Args: at}}
+		return []Finding{{Code: "channel_invisible", Args: at}}, false
 	case lacksPublicScope(err):
-		return []Finding{{Code: faultPublic, Args: at}}
+		return []Finding{{Code: faultPublic, Args: at}}, false
+	case err != nil && kindOf(err) != unsure:
+		return []Finding{{Code: "channel_untold", Args: texts.Args{"Channel": i.caseID, "Code": fault(err)}}}, false
 	case err != nil:
-		return []Finding{unreachable(err)}
+		return []Finding{unreachable(err)}, false
 	}
-	var problems []Finding
 	for _, p := range []struct {
 		wrong bool
 		code  string
 	}{
 		{info.IsArchived, "channel_archived"},
-		{!info.IsPrivate, faultPublic},
+		{info.IsChannel && !info.IsPrivate, faultPublic},
 		{info.IsExtShared || info.IsPendingExtShared || info.IsOrgShared || info.IsShared, faultShared},
 	} {
 		if p.wrong {
 			problems = append(problems, Finding{Code: p.code, Args: at})
 		}
 	}
-	return append(problems, i.members(ctx)...)
+	return problems, true
 }
 
 // lacksPublicScope reports whether Slack refused to tell of a channel for want

@@ -8,18 +8,23 @@ import (
 )
 
 // exposure is whether people who are no officers can read the case channel.
-// As long as they can, nothing of a case is shown there: confidentiality
-// comes before convenience. Deliveries wait, as if Slack refused the channel.
+// As long as they can, or Slack gave no answer yet, nothing of a case is shown
+// there: confidentiality comes before convenience. Deliveries wait, as if
+// Slack refused the channel. When Slack does answer but won't tell, the
+// officers are alarmed and the cases go on: withheld for good, a complaint
+// would be forgotten.
 type exposure struct {
 	mu     sync.Mutex
-	code   string        // faultPublic, faultShared, or "" for none
-	looked chan struct{} // closed once the channel was looked at
+	code   string        // faultUnseen, faultPublic, faultShared, or "" for none
+	looked chan struct{} // closed once the channel was looked at, or that failed
 }
 
-func newExposure() *exposure { return &exposure{looked: make(chan struct{})} }
+func newExposure() *exposure {
+	return &exposure{code: faultUnseen, looked: make(chan struct{})}
+}
 
-// learn takes what a look at the channel found. A look that failed says
-// nothing new.
+// learn takes what a look at the channel itself found (inspector.itself). A
+// look that failed says nothing new.
 func (e *exposure) learn(findings []Finding) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -40,6 +45,13 @@ func (e *exposure) learn(findings []Finding) {
 	default:
 		close(e.looked)
 	}
+}
+
+// seen reports whether a look at the channel ever succeeded.
+func (e *exposure) seen() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.code != faultUnseen
 }
 
 // refuses returns an error when the channel is exposed, of the kind that

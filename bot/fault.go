@@ -20,6 +20,7 @@ const (
 	faultRender   = "render"
 	faultPublic   = "channel_public" // nothing is shown where everybody reads it
 	faultShared   = "channel_shared"
+	faultUnseen   = "channel_unseen" // nobody could look yet who reads it
 )
 
 // fault returns one word for an error, safe to log and to keep: errors of the

@@ -196,6 +196,31 @@ func TestEventsReachDirectoryAndHandlers(t *testing.T) {
 	await("app_home_opened")
 }
 
+// TestOneClickTwice: an envelope that came twice finds its trigger exchanged;
+// the modal is open, and nobody reads that something went wrong.
+func TestOneClickTwice(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	var trigger string
+	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+		trigger = c.TriggerID
+		for range 2 {
+			if err := l.front.slack.OpenView(ctx, trigger, form()); err != nil {
+				t.Error(err)
+			}
+		}
+		return handlers.Ack{}
+	}
+	l.run()
+	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
+	l.must(err)
+	_, err = l.sim.As(anna).AwaitModal(l.ctx, "form")
+	l.must(err)
+	if err := l.front.slack.OpenView(l.ctx, "1.2.none", form()); slackCode(err) == "" {
+		t.Errorf("a trigger that is none: %v", err)
+	}
+}
+
 func TestScreen(t *testing.T) {
 	t.Parallel()
 	l, view := opened(t)

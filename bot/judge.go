@@ -28,6 +28,8 @@ const (
 	lastingBase = time.Minute      // a person must mend it first
 	lastingMost = 30 * time.Minute //
 	rootPause   = time.Second      // the case message goes first
+	unseenPause = 2 * time.Second  // before the next look at the case channel
+	lookAgain   = time.Minute      // at what must wait until people may be nudged
 )
 
 // callError is a call to Slack that failed, with the method that was called.
@@ -77,7 +79,7 @@ var kinds = map[string]kind{
 	"channel_not_found": place, "not_in_channel": place, "is_archived": place,
 	"restricted_action": place, "restricted_action_read_only_channel": place,
 	"user_disabled": place, "user_not_found": place, "users_not_found": place, "user_not_visible": place,
-	faultPublic: place, faultShared: place, // see exposure
+	faultPublic: place, faultShared: place, faultUnseen: place, // see exposure
 	"cannot_dm_bot": place, "channel_is_limited_access": place, "messages_tab_disabled": place,
 
 	"cannot_reply_to_message": thread, "restricted_action_thread_locked": thread,
@@ -105,7 +107,6 @@ func kindOf(err error) kind {
 // can be read, and tested, in one place.
 func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now time.Time) workflow.Settlement {
 	var (
-		later   *handlers.Later
 		wait    *notYet
 		call    *callError
 		limited *slack.RateLimitedError
@@ -115,8 +116,6 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		return workflow.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return workflow.Settlement{Drop: true, Fault: faultMoot}
-	case errors.As(err, &later):
-		return workflow.Settlement{Retry: later.At}
 	case errors.Is(err, errRootGone):
 		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, Rootless: true}
 	case errors.As(err, &wait):
@@ -127,6 +126,8 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		return workflow.Settlement{Retry: now.Add(limited.RetryAfter), Fault: faultLimited, Pause: call.method == methodPost}
 	case errors.As(err, &call) && kindOf(err) == unsure:
 		return workflow.Settlement{Retry: unsureUntil(d, quiet, now), Fault: fault(err)}
+	case slackCode(err) == faultUnseen: // a look at the channel is all that it waits for
+		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultUnseen}
 	case errors.As(err, &call):
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err)}
 	}

@@ -36,7 +36,7 @@ func TestJudge(t *testing.T) {
 		rootless    bool
 	}{
 		{name: "lost its reason", err: renderError(handlers.ErrMoot), fault: faultMoot, drop: true},
-		{name: "window is shut", err: renderError(&handlers.Later{At: now.Add(time.Hour)}), least: time.Hour, most: time.Hour},
+		{name: "window is shut", err: &notYet{at: now.Add(time.Minute)}, least: time.Minute, most: time.Minute},
 		{name: "register is away", err: renderError(errors.New("x")), fault: faultRender, least: unsureBase / 2, most: unsureBase},
 		{name: "429 on a post", err: limited, fault: faultLimited, least: 30 * time.Second, most: 30 * time.Second, pause: true},
 		{
@@ -178,5 +178,26 @@ func TestRootsForget(t *testing.T) {
 	r.forget(last)
 	if r.known(last, now) {
 		t.Error("not forgotten")
+	}
+}
+
+// TestWaitingGoesByTheWallClock: what the procedure's clock says of when
+// people may be nudged is a time to wait, however far that clock is set
+// forward; and it is looked at again before it is over.
+func TestWaitingGoesByTheWallClock(t *testing.T) {
+	t.Parallel()
+	wall := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	for _, offset := range []time.Duration{0, 40 * 24 * time.Hour, -40 * 24 * time.Hour} {
+		procedure := wall.Add(offset)
+		c := &courier{caller: newCaller(nil, func() time.Time { return wall }), procedure: func() time.Time { return procedure }}
+		for until, want := range map[time.Duration]time.Duration{
+			5 * time.Second: 5 * time.Second, 60 * time.Hour: lookAgain, -time.Second: lookSoon,
+		} {
+			err := c.onWall(renderError(&handlers.Later{At: procedure.Add(until)}))
+			s := judge(workflow.Delivery{Attempts: 1}, workflow.Posted{}, err, wall, wall)
+			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause {
+				t.Errorf("offset %v, until %v: again in %v with %+v", offset, until, got, s)
+			}
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -106,6 +108,39 @@ func TestWorkspaceThatListsNobodyIsServed(t *testing.T) {
 	l.run()
 	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
 	l.must(err)
+}
+
+// TestPeopleAreMetAgain: who became a guest while no socket was open is known
+// as one when the bot hears again.
+func TestPeopleAreMetAgain(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	ctx, stop := context.WithCancel(l.ctx)
+	met := make(chan struct{})
+	go func() {
+		defer close(met)
+		l.bot.meet(ctx)
+	}()
+	await := func(want workflow.Standing) {
+		t.Helper()
+		for p, _ := l.bot.people.known(anna); p.Standing != want; p, _ = l.bot.people.known(anna) {
+			if l.ctx.Err() != nil {
+				t.Fatalf("anna is %q, want %q", p.Standing, want)
+			}
+			runtime.Gosched()
+		}
+	}
+	await(workflow.StandingMember)
+	l.must(l.sim.MakeGuest(anna)) // nobody hears of it
+	l.bot.sockets[0].live.Store(true)
+	l.bot.connected() // the first time
+	if len(l.bot.missed) > 0 {
+		t.Error("people are listed twice at the start")
+	}
+	l.bot.connected()
+	await(workflow.StandingGuest)
+	stop()
+	<-met
 }
 
 // TestLocaleThatAnEventLeavesOut keeps the language that was known.

@@ -59,9 +59,13 @@ type screen struct {
 	direct *directs
 }
 
-// OpenView implements handlers.Slack.
+// OpenView implements handlers.Slack. A trigger that was exchanged already is
+// that of a gesture which came twice: its modal is open.
 func (s *screen) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) error {
 	_, err := s.api.OpenViewContext(ctx, triggerID, view)
+	if slackCode(err) == "exchanged_trigger_id" {
+		return nil
+	}
 	return said("open view", err)
 }
 

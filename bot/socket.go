@@ -177,16 +177,21 @@ func (s *socket) ack(ctx context.Context, envelope string, payload any) error {
 }
 
 // strayEnvelope returns the envelope id of a message that slack-go could not
-// parse, "" when it has none.
+// parse, "" when it is not to be acknowledged: it has none, or it is a
+// submission, of which an ack would tell Slack to close the modal, with
+// everything that was typed in it.
 func strayEnvelope(event *socketmode.Event) string {
 	bad, ok := event.Data.(*socketmode.ErrorBadMessage)
 	if !ok {
 		return ""
 	}
 	var envelope struct {
-		ID string `json:"envelope_id"`
+		ID      string `json:"envelope_id"`
+		Payload struct {
+			Type string `json:"type"`
+		} `json:"payload"`
 	}
-	if json.Unmarshal(bad.Message, &envelope) != nil {
+	if json.Unmarshal(bad.Message, &envelope) != nil || envelope.Payload.Type == string(slack.InteractionTypeViewSubmission) {
 		return ""
 	}
 	return envelope.ID

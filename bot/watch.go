@@ -8,6 +8,7 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -31,6 +32,8 @@ type watch struct {
 	language  string
 	now       func() time.Time
 	log       *slog.Logger
+	ask       func()      // asks for a check
+	waiting   atomic.Bool // with asking
 }
 
 func newWatch(c Config, api *slack.Client, people *directory, direct *directs) *watch {
@@ -39,30 +42,58 @@ func newWatch(c Config, api *slack.Client, people *directory, direct *directs) *
 	return &watch{
 		inspector: i, exposure: newExposure(), caller: newCaller(api, time.Now), direct: direct, roster: c.Policy.Roster,
 		calendar: c.Policy.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
+		ask: func() {},
 	}
 }
 
 // check is the job.
 func (w *watch) check(ctx context.Context) error {
-	channel := w.inspector.channel(ctx)
-	w.exposure.learn(channel)
-	problems := append(channel, w.inspector.people(ctx)...)
+	problems, seen := w.inspector.itself(ctx)
+	w.exposure.learn(problems)
+	w.lookAgain()
+	if seen {
+		problems = append(problems, w.inspector.members(ctx)...)
+	}
+	problems = append(problems, w.inspector.people(ctx)...)
+	problems, err := answered(problems)
 	if len(problems) == 0 {
-		return nil
+		return err
 	}
 	codes := make([]string, len(problems))
 	for i, p := range problems {
 		codes[i] = p.Code
-		if p.Code == codeUnreachable {
-			return fmt.Errorf("check channel and roster: %v", p.Args["Code"])
-		}
 	}
 	w.log.WarnContext(ctx, "channel or roster out of order", "findings", codes)
 	key := w.key(problems)
 	if w.tell(ctx, w.roster.Officers, key, problems) || w.tell(ctx, w.roster.Directors, key, problems) {
-		return nil
+		return err
 	}
 	return errors.New("nobody on the roster could be alarmed")
+}
+
+// answered leaves out the questions to which Slack gave no answer; err says
+// that there were some.
+func answered(findings []Finding) (known []Finding, err error) {
+	for _, f := range findings {
+		if f.Code == codeUnreachable {
+			err = fmt.Errorf("check channel and roster: %v", f.Args["Code"])
+			continue
+		}
+		known = append(known, f)
+	}
+	return known, err
+}
+
+// lookAgain asks for another check soon as long as nobody could see the
+// channel: everything that belongs there waits for that. One at a time.
+func (w *watch) lookAgain() {
+	if w.exposure.seen() || w.waiting.Swap(true) {
+		return
+	}
+	time.AfterFunc(unseenPause, func() {
+		w.waiting.Store(false)
+		w.ask()
+	})
 }
 
 // key names these findings of this day: who was told so is not told again,

@@ -251,6 +251,8 @@ func TestStrayEnvelopeID(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]string{
 		`{"envelope_id":"e-9"}`: "e-9", `{"envelope_id":7}`: "", `not json`: "",
+		`{"envelope_id":"e-9","payload":{"type":"block_actions"}}`:   "e-9",
+		`{"envelope_id":"e-9","payload":{"type":"view_submission"}}`: "",
 	} {
 		event := &socketmode.Event{Data: &socketmode.ErrorBadMessage{Message: json.RawMessage(raw)}}
 		if got := strayEnvelope(event); got != want {

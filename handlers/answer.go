@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 
 	"github.com/artra/klachtbot/workflow"
 )
@@ -32,6 +33,27 @@ func (h *Handler) openNote(ctx context.Context, g gesture) error {
 		return err
 	}
 	return h.show(ctx, g, h.form(g, &c, workflow.ActionNote, hinted(g, "note", area(""))))
+}
+
+// noteFromMessage is the message shortcut that turns a reply into a note.
+const noteFromMessage = "note_from_message"
+
+// errNoThread is a message that stands in no case's thread, as far as the
+// person may know.
+var errNoThread = errors.New("not in the thread of a case")
+
+// openNoteFromMessage asks for a note to the dossier of the case in whose
+// thread the message stands, filled in with the message.
+func (h *Handler) openNoteFromMessage(ctx context.Context, g gesture) error {
+	c, err := h.offeredCase(ctx, g, workflow.ActionNote)
+	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+		return errNoThread
+	}
+	if err != nil {
+		return err
+	}
+	text, _ := split(workflow.Clean(readable(g.message)), maxTyped)
+	return h.show(ctx, g, h.form(g, &c, workflow.ActionNote, hinted(g, "note", area(text))))
 }
 
 func (h *Handler) submitNote(ctx context.Context, g gesture) Ack {

@@ -19,7 +19,7 @@ const readTime = time.Second
 func (h *Handler) officersCase(ctx context.Context, g gesture) (workflow.Complaint, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	c, access, err := h.Register.Find(ctx, workflow.Lookup{ID: g.ref.Case}, g.who.ID)
+	c, access, err := h.Register.Find(ctx, g.key(), g.who.ID)
 	if err != nil {
 		return workflow.Complaint{}, err
 	}

@@ -15,7 +15,8 @@ import (
 // Register is what the gestures need of the register.
 type Register interface {
 	// Apply carries out one change, once per gesture. A workflow.Refusals
-	// error is for the person; any other means that nothing was committed.
+	// error is for the person (workflow.CodeNoSuchCase also when the case does
+	// not exist for them); any other means that nothing was committed.
 	Apply(context.Context, workflow.Command) (workflow.Result, error)
 	// Find returns a case as viewer may see it, with the access; a case that
 	// does not exist for viewer is refused with workflow.CodeNoSuchCase.

@@ -15,12 +15,6 @@ func (h *Handler) look(ctx context.Context, g gesture, a workflow.Action) (workf
 	done, err := h.Register.Apply(ctx, command(g, a))
 	c := done.Complaint
 	switch {
-	case workflow.Refused(err).Has(workflow.CodeForbidden):
-		// For some the case does not exist; Find tells them apart.
-		if _, unseen := h.officersCase(ctx, g); unseen != nil {
-			err = unseen
-		}
-		return workflow.Complaint{}, err
 	case err != nil:
 		return workflow.Complaint{}, err
 	case h.Policy.Roster.Access(&c, g.who.ID) < workflow.AccessFull:

@@ -94,13 +94,17 @@ func (h *Handler) letterView(g gesture, c *workflow.Complaint, f letterForm, d l
 }
 
 // submitLetter records that the letter went: the whole text as it left, with
-// what the person made of the body.
+// what the person made of the body. A submission without the role goes to the
+// register like any other, which refuses it and keeps that somebody tried.
 func (h *Handler) submitLetter(ctx context.Context, g gesture, f letterForm) Ack {
+	sent := sentOf(g.values())
 	c, err := h.officersCase(ctx, g)
-	if err != nil {
+	switch {
+	case workflow.Refused(err) != nil:
+		return h.carryOut(ctx, g, f.record(sent))
+	case err != nil:
 		return h.failed(ctx, g, err)
 	}
-	sent := sentOf(g.values())
 	text, err := h.Letters.Compose(f.kind, c.Facts.Language, h.letterData(ctx, &c), sent.Body.Reveal())
 	if err != nil {
 		return h.failed(ctx, g, err)

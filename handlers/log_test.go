@@ -292,7 +292,7 @@ func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 func TestLateLoggingIsTold(t *testing.T) {
 	o := openOffice(t)
 	ack := o.logs(t, staff, map[string]string{"received_date": o.today().AddDays(-10).String(), "incident_date": o.today().AddDays(-30).String()})
-	for _, want := range []string{"Te laat geregistreerd", "Buiten de termijn van 14 dagen"} {
+	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
 		if !strings.Contains(textOf(t, ack.Payload), want) {
 			t.Errorf("the closing view lacks %q", want)
 		}

@@ -53,7 +53,7 @@ func fold(text string) foldedText {
 			f.runes, f.at = append(f.runes, unicode.ToLower(r)), append(f.at, i)
 			continue
 		}
-		for _, part := range norm.NFKD.String(string(r)) {
+		for _, part := range plainLetters.Replace(norm.NFKD.String(string(unicode.ToLower(r)))) {
 			if unicode.In(part, unicode.Mn, unicode.Cf) {
 				continue
 			}
@@ -64,6 +64,12 @@ func fold(text string) foldedText {
 	f.at = append(f.at, len(text))
 	return f
 }
+
+// plainLetters are what people write for the letters of names that Unicode
+// takes for letters of their own.
+var plainLetters = strings.NewReplacer(
+	"ø", "o", "ł", "l", "đ", "d", "ð", "d", "ħ", "h", "ı", "i", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th",
+)
 
 func folded(text string) []rune { return fold(strings.TrimSpace(text)).runes }
 

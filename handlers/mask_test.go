@@ -49,6 +49,8 @@ func TestMasked(t *testing.T) {
 		{"nothing said", "", "", jan},
 		{"name in e-mail", "jan.berg@example.org", "[e-mail]", jan},
 		{"a mask of its own", "[naam] zegt Jan", "[naam] zegt [naam]", jan},
+		{"letters of their own", "Sorensen, Lukasz en WEISS", "[naam], [naam] en [naam]", workflow.Particulars{Name: "Łukasz Sørensen Weiß"}},
+		{"letters of their own in the text", "SØRENSEN en Weiß!", "[naam] en [naam]!", workflow.Particulars{Name: "Sorensen Weiss"}},
 		{"ligature", "ﬁnn", "[naam]", workflow.Particulars{Name: "Finn"}},
 	} {
 		if got := masked(test.text, test.of, testMasks); got != test.want {

@@ -3,6 +3,9 @@ package handlers
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -13,6 +16,10 @@ import (
 // errUnknown is a gesture that nothing stands behind: an action of an older
 // or newer version of the bot.
 var errUnknown = errors.New("nothing stands behind this gesture")
+
+// lateTime is what is left for telling somebody that their gesture took too
+// long, before its ack is late too.
+const lateTime = 300 * time.Millisecond
 
 // outsider is the refusal of who is no member of the workspace.
 type outsider struct{ standing workflow.Standing }
@@ -63,6 +70,11 @@ func (h *Handler) failed(ctx context.Context, g gesture, err error) Ack {
 // in the modal where it stands, or in a direct message; never in a new modal.
 func (h *Handler) explain(ctx context.Context, g gesture, err error) {
 	text := h.why(ctx, g, err)
+	if ctx.Err() != nil { // Slack was slow: this one answer still goes out
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lateTime)
+		defer cancel()
+		ctx = late
+	}
 	switch {
 	case g.reply != "":
 		err = h.Slack.Respond(ctx, g.reply, escape(text))
@@ -84,6 +96,8 @@ func (h *Handler) why(ctx context.Context, g gesture, err error) string {
 		return h.sentence(ctx, g.speak, refusals[0])
 	case errors.As(err, &out):
 		return g.speak.Say("refusal.standing." + string(out.standing))
+	case errors.Is(err, errNoThread):
+		return g.speak.Say("refusal.no_thread")
 	case errors.Is(err, errUnknown):
 		return g.speak.Say("refusal.unknown_gesture")
 	}
@@ -137,10 +151,14 @@ func update(view slack.ModalViewRequest) Ack {
 	return Ack{slack.NewUpdateViewSubmissionResponse(&view)}
 }
 
-// inputNames are the block ids of a view's inputs, in order.
+// inputNames are the block ids of a view's inputs, in order; of a payload
+// that left the blocks out, those of what was filled in.
 type inputNames []string
 
 func inputIDs(v slack.View) inputNames {
+	if len(v.Blocks.BlockSet) == 0 {
+		return slices.Sorted(maps.Keys(valuesOf(v)))
+	}
 	var ids inputNames
 	for _, b := range v.Blocks.BlockSet {
 		if b.BlockType() == slack.MBTInput && b.ID() != "" {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -94,5 +95,80 @@ func TestOldButton(t *testing.T) {
 	o.clicks(t, deputy, "acknowledge", old, slack.View{})
 	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Omar Khalil heeft op") {
 		t.Errorf("the old button answers %q", got)
+	}
+}
+
+// TestPayloadWithoutBlocks: a submission that left out what the view shows
+// still keeps what was typed: errors stand at what was filled in.
+func TestPayloadWithoutBlocks(t *testing.T) {
+	o := openOffice(t)
+	in := submit(t, o.logView(o.Texts.In("nl"), prefill{}), staff, filled(nil))
+	in.View.Blocks = slack.Blocks{}
+	in.View.State.Values["email"][valueID] = slack.BlockAction{Value: "geen adres"}
+	if got := errorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
+		t.Errorf("errors = %v", got)
+	}
+}
+
+// hurried is a Slack that takes nothing after its time.
+type hurried struct{ *screenSlack }
+
+func (s hurried) Respond(ctx context.Context, url, text string) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return s.screenSlack.Respond(ctx, url, text)
+}
+
+// TestSlowSlack: a click that took all the time there is, is answered all the
+// same.
+func TestSlowSlack(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	o.Slack = hurried{o.screen}
+	g := o.as(t, staff)
+	g.reply = "https://hooks.slack.example/1"
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	o.explain(late, g, late.Err())
+	if len(o.screen.asides) != 1 {
+		t.Error("the person reads nothing")
+	}
+}
+
+// tried counts what the register was asked to carry out.
+type tried struct {
+	Register
+	n int
+}
+
+func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+	r.n++
+	return r.Register.Apply(ctx, cmd)
+}
+
+// TestForgeryReachesTheRegister: whichever form is forged, the register
+// refuses it itself and keeps that somebody tried; and a case that does not
+// exist for the forger stays so.
+func TestForgeryReachesTheRegister(t *testing.T) {
+	d := newDesk(t)
+	log := complaintOf()
+	log.Particulars.Concerns = deputy
+	c := d.logged(t, log)
+	register := &tried{Register: d.Register}
+	d.Register = register
+	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
+		d.click(t, officer, &c, name)
+		typed := decidedValues()
+		typed["note"] = "x"
+		register.n = 0
+		errs := fieldErrors(d.submit(t, deputy, d.screen.lastModal(t), typed))
+		if len(errs) != 1 || register.n != 1 {
+			t.Fatalf("%s: errors %v, %d tries", name, errs, register.n)
+		}
+		for _, text := range errs {
+			if !strings.Contains(text, "bestaat niet") {
+				t.Errorf("%s: %q", name, text)
+			}
+		}
 	}
 }

@@ -22,7 +22,7 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 
 // Render makes what a delivery shows from the register as it is now, in the
 // language that channels read, and returns the complaint's version that it
-// shows. The error is ErrMoot, a *Later, or one of the register's.
+// shows. The error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
 func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int, error) {
 	c, err := h.Source.Case(ctx, d.Case)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
@@ -31,11 +31,29 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 	if err != nil {
 		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
+	if err := h.mayRead(&c, d); err != nil {
+		return Message{}, 0, err
+	}
 	m, err := h.render(ctx, &c, d)
 	if err != nil {
 		return Message{}, 0, err
 	}
 	return m, c.Version, nil
+}
+
+// errNotTheirs keeps back what a direct message would show to somebody who has
+// no rights on the case any more. It waits, and shows as failing, until the
+// roster has that person again or the case another handler.
+var errNotTheirs = errors.New("the person of this lane may not read the case")
+
+// mayRead asks the roster again at the moment of sending: it may have changed
+// since the delivery was queued. Of a nudge NudgeNow asks the same.
+func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
+	who, direct := d.Lane.Direct()
+	if direct && d.Surface != workflow.SurfaceNudge && h.Policy.Roster.Access(c, who) < workflow.AccessFull {
+		return fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
+	}
+	return nil
 }
 
 func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.Delivery) (Message, error) {

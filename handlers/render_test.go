@@ -103,6 +103,34 @@ func stages() map[string][]moment {
 	}
 }
 
+// TestDirectMessageNeedsRights: what waits for somebody's direct messages is
+// kept back once the roster no longer gives them the case, and is not dropped.
+func TestDirectMessageNeedsRights(t *testing.T) {
+	d := newDesk(t)
+	log := complaintOf()
+	log.Particulars.Concerns = officer
+	c := d.logged(t, log)
+	roster := d.Policy.Roster
+	for _, surface := range []workflow.Surface{workflow.SurfaceCase, workflow.SurfaceStory, workflow.SurfaceLine} {
+		to := func(who workflow.PersonID) error {
+			_, _, err := d.Render(t.Context(), workflow.Delivery{
+				Case: c.ID, Lane: workflow.DirectLane(who), Surface: surface, Version: c.Version,
+			})
+			return err
+		}
+		d.Policy.Roster = roster
+		if err := to(deputy); err != nil {
+			t.Errorf("%s, to the handler: %v", surface, err)
+		}
+		d.Policy.Roster.Officers = []workflow.PersonID{officer, english}
+		for _, who := range []workflow.PersonID{deputy, officer, staff, director} {
+			if err := to(who); !errors.Is(err, errNotTheirs) || errors.Is(err, ErrMoot) {
+				t.Errorf("%s, to %s: %v", surface, who, err)
+			}
+		}
+	}
+}
+
 func TestCaseMessageGolden(t *testing.T) {
 	for name, moments := range stages() {
 		for _, lang := range workflow.Languages() {

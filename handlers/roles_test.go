@@ -84,6 +84,38 @@ func TestConcernedOfficer(t *testing.T) {
 	closes(t, d.submit(t, deputy, d.screen.lastModal(t), nil))
 }
 
+// TestForgedCaseInForm sends forms that were opened on one case for another,
+// as the officer whom that one concerns: the answer is that of a case that was
+// never made, to the letter, and the register remembers the attempt.
+func TestForgedCaseInForm(t *testing.T) {
+	d := newDesk(t)
+	ordinary := d.logged(t, complaintOf())
+	log := complaintOf()
+	log.Particulars.Concerns = officer
+	done, err := d.db.Apply(t.Context(), workflow.Command{Action: log, By: staff, Gesture: "log about the officer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed := decidedValues()
+	typed["note"] = "x"
+	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
+		d.click(t, officer, &ordinary, name)
+		form := d.screen.lastModal(t)
+		answer := func(id workflow.CaseID) string {
+			forged := form
+			forged.PrivateMetadata = strings.ReplaceAll(form.PrivateMetadata, string(ordinary.ID), string(id))
+			return jsonOf(t, fieldErrors(d.submit(t, officer, forged, typed)))
+		}
+		there, nowhere := answer(done.Complaint.ID), answer("no-such-case")
+		if there != nowhere || !strings.Contains(nowhere, "bestaat niet") {
+			t.Errorf("%s: %s, and of a case that does not exist %s", name, there, nowhere)
+		}
+	}
+	if after := d.current(t, done.Complaint.ID); after.Version != done.Complaint.Version {
+		t.Error("something was committed")
+	}
+}
+
 func TestDatabaseGone(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, complaintOf())

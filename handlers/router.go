@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -25,15 +26,24 @@ type screen struct {
 // Slack's payload.
 type gesture struct {
 	who     workflow.Person
-	speak   texts.Speaker // in the person's language
-	id      string        // identity of the gesture: the same for a redelivery (design section 3)
-	name    string        // action id, callback id, or the option chosen from "more"
-	value   string        // of the button
-	ref     ref           // the case it is about; zero for none
-	trigger string        // opens one view, within 3 s
-	reply   string        // response_url; "" for a gesture without one
-	view    slack.View    // the submitted view, or the one that was clicked in
-	message string        // text of the message of a message shortcut
+	speak   texts.Speaker   // in the person's language
+	id      string          // identity of the gesture: the same for a redelivery (design section 3)
+	name    string          // action id, callback id, or the option chosen from "more"
+	value   string          // of the button
+	ref     ref             // the case it is about; zero for none
+	trigger string          // opens one view, within 3 s
+	reply   string          // response_url; "" for a gesture without one
+	view    slack.View      // the submitted view, or the one that was clicked in
+	message string          // text of the message of a message shortcut
+	place   workflow.Lookup // of that message: the thread in which it stands
+}
+
+// key names the case that the gesture is about.
+func (g gesture) key() workflow.Lookup {
+	if g.ref.Case == "" && g.place.TS != "" {
+		return g.place
+	}
+	return workflow.Lookup{ID: g.ref.Case}
 }
 
 func (g gesture) values() values { return valuesOf(g.view) }
@@ -45,6 +55,7 @@ func (h *Handler) allScreens() map[string]screen {
 	all := map[string]screen{
 		string(workflow.ActionLog): {open: h.openLog, submit: h.submitLog},
 		logFromMessage:             {open: h.openLogFromMessage},
+		noteFromMessage:            {open: h.openNoteFromMessage},
 		listOpen:                   {open: h.openList},
 		listMore:                   {open: h.openNextPage},
 	}
@@ -122,6 +133,7 @@ func pressOf(in slack.InteractionCallback) gesture {
 		reply:   in.ResponseURL,
 		view:    in.View,
 		message: in.Message.Text,
+		place:   workflow.Lookup{Channel: in.Channel.ID, TS: cmp.Or(in.Message.ThreadTimestamp, in.MessageTs, in.Message.Timestamp)},
 	}
 	if in.Type != slack.InteractionTypeBlockActions {
 		return g

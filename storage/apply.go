@@ -48,11 +48,20 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	})
 	if err != nil {
 		if workflow.Refused(err).Has(workflow.CodeForbidden) {
-			err = errors.Join(err, db.noteRefusal(ctx, cmd, s))
+			err = errors.Join(db.forbidden(err, s, cmd.By), db.noteRefusal(ctx, cmd, s))
 		}
 		return workflow.Result{}, err
 	}
 	return result, nil
+}
+
+// forbidden is how somebody without the role is refused: for whom the case does
+// not exist reads what they would of a case that was never made.
+func (db *DB) forbidden(refused error, s stored, who workflow.PersonID) error {
+	if db.policy.Roster.Access(&s.complaint, who) == workflow.AccessNone {
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return refused
 }
 
 // advance runs one change on a case within a transaction. It also returns the
@@ -158,6 +167,11 @@ func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change 
 	}
 	if len(change.Effects) == 0 {
 		return nil
+	}
+	if was.complaint.ID != "" && was.complaint.Lane() != c.Lane() {
+		if err := db.relocate(ctx, tx, c); err != nil {
+			return fmt.Errorf("outbox: %w", err)
+		}
 	}
 	return db.enqueue(ctx, tx, c, change.Effects)
 }

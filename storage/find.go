@@ -15,11 +15,7 @@ import (
 // workflow.CodeNoSuchCase. Below full access only what that level shows is
 // left (see limited), never the Particulars.
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
-	query, arg := caseByID, string(key.ID)
-	if key.ID == "" {
-		query, arg = caseByNumber, key.Number
-	}
-	s, err := db.load(ctx, db.read, query, arg)
+	s, err := db.lookup(ctx, key)
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, missing(err))
 	}
@@ -28,6 +24,23 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.Per
 		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return limited(s.complaint, access), access, nil
+}
+
+// caseOfMessage finds the case that a message is about.
+const caseOfMessage = `SELECT complaint FROM messages WHERE channel = $1 AND ts = $2`
+
+func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (stored, error) {
+	switch {
+	case key.ID != "":
+		return db.load(ctx, db.read, caseByID, string(key.ID))
+	case key.TS == "":
+		return db.load(ctx, db.read, caseByNumber, key.Number)
+	}
+	var id string
+	if err := db.read.get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
+		return stored{}, err
+	}
+	return db.load(ctx, db.read, caseByID, id)
 }
 
 // Case returns a case with its Particulars, for the bot itself to render; no

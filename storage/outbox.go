@@ -69,6 +69,26 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	return nil
 }
 
+const (
+	// forgetStory: with another handler the story is asked for anew.
+	forgetStory = `
+DELETE FROM outbox WHERE complaint = $1 AND lane <> $2 AND surface = 'story'`
+
+	relocateRows = `
+UPDATE outbox SET lane = $2, edit = FALSE, due_at = $3, attempts = 0, first_try = 0, fault = ''
+WHERE complaint = $1 AND lane <> $2`
+)
+
+// relocate has what waits for the case's former handler sent to the new one:
+// it may not reach the former any more, and would hold up what comes after.
+func (db *DB) relocate(ctx context.Context, tx runner, c *workflow.Complaint) error {
+	if _, err := tx.exec(ctx, forgetStory, c.ID, string(c.Lane())); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, relocateRows, c.ID, string(c.Lane()), millis(db.wall()))
+	return err
+}
+
 func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 	id, err := rowID()
 	if err != nil {

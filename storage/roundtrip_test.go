@@ -37,7 +37,7 @@ func TestRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "deed", deed, changed.Last)
+			equal(t, "deed", deed, workflow.Deed{Action: step.action.Name(), By: officer, At: h.clock.Now().UTC()})
 		}
 		equal(t, "dossier", h.dossier(made.ID), wantDossier())
 	})

@@ -153,6 +153,8 @@ type Posted struct {
 type Lookup struct {
 	ID     CaseID
 	Number string
+	// Channel and TS are those of a message that the bot posted about it.
+	Channel, TS string
 }
 
 // Query asks for a page of cases as Viewer may see them.

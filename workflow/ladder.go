@@ -53,12 +53,12 @@ func due(c *Complaint, r rung) (Promise, bool) {
 }
 
 // tick climbs every rung whose day has come; rungs of one promise that were
-// missed collapse into the highest. A complaint that had nobody to handle it
-// gets its handler when the roster has one.
+// missed collapse into the highest. A complaint without anybody on the roster
+// to handle it gets a handler first.
 func (s *step) tick(Tick) {
 	s.silent = true
 	c, cal := &s.Complaint, s.policy.Calendar
-	if c.Owner == "" {
+	if s.policy.Roster.Access(c, c.Owner) < AccessFull {
 		s.adopt()
 		return
 	}
@@ -80,11 +80,28 @@ func (s *step) tick(Tick) {
 	}
 }
 
+// adopt gives the complaint to whom the roster has for it now: nobody could
+// handle it when it came, or its handler left the roster. The new handler was
+// not nudged about anything yet. What only the old handler read, and what
+// nobody did, is posted anew with the story; in the case channel the case
+// message is brought up to date.
 func (s *step) adopt() {
-	c := &s.Complaint
+	c, before := &s.Complaint, s.Complaint.Owner
 	c.Owner = s.policy.Roster.Handler(c.Particulars.Concerns)
-	s.silent = c.Owner == ""
-	s.introduce()
+	s.silent = c.Owner == before
+	if s.silent {
+		return
+	}
+	for i, p := range c.Promises {
+		if p.Open() {
+			c.Promises[i].Nudged = 0
+		}
+	}
+	if before == "" || c.Guarded() {
+		s.introduce()
+		return
+	}
+	s.show(Effect{Surface: SurfaceCase})
 }
 
 // NudgeNow reports whether a nudge about that promise may be sent to that

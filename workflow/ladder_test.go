@@ -95,3 +95,38 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 		}
 	}
 }
+
+// TestHandlerWhoLeftTheRoster: the case goes to whom the roster has now, who
+// is reminded of what still stands; before, nobody was ever reminded again.
+func TestHandlerWhoLeftTheRoster(t *testing.T) {
+	p := policy(t)
+	plain := logged(t, p, func(*Log) {}, noon(start))
+	plain = do(t, p, plain, Tick{}, Clock, noon(start.AddDays(4))).Complaint // nudged once
+	guarded := logged(t, p, concerning(director), noon(start))
+	p.Roster.Officers = []PersonID{deputy}
+	for _, test := range []struct {
+		name     string
+		c        Complaint
+		surfaces []Surface
+	}{
+		{"in the channel", plain, []Surface{SurfaceCase}},
+		{"in direct messages", guarded, []Surface{SurfaceCase, SurfaceStory}},
+	} {
+		moved := do(t, p, test.c, Tick{}, Clock, noon(start.AddDays(5)))
+		var shown []Surface
+		for _, e := range moved.Effects {
+			shown = append(shown, e.Surface)
+		}
+		if c := moved.Complaint; c.Owner != deputy || !moved.Journal || !cmp.Equal(shown, test.surfaces) {
+			t.Errorf("%s: owner %s, journal %v, shown %q", test.name, c.Owner, moved.Journal, shown)
+		}
+		_, nudges := run(t, p, moved.Complaint, day("2026-11-30"))
+		want := []string{"11-09 09:00 acknowledgement UDEPUTY", "11-25 09:00 outcome UDEPUTY"}
+		if !cmp.Equal(want, nudges) {
+			t.Errorf("%s: %s", test.name, cmp.Diff(want, nudges))
+		}
+		if again := do(t, p, moved.Complaint, Tick{}, Clock, noon(start.AddDays(5))); again.Journal {
+			t.Errorf("%s: moved twice", test.name)
+		}
+	}
+}

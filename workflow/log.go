@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -132,14 +133,14 @@ func isEmail(s string) bool {
 }
 
 // isPhone accepts 8 to 15 digits (E.164 has at most 15) with the usual
-// punctuation between them, a plus only in front.
+// punctuation between them, a plus only before the first.
 func isPhone(s string) bool {
 	digits := 0
-	for i, r := range strings.TrimSpace(s) {
+	for _, r := range s {
 		switch {
 		case r >= '0' && r <= '9':
 			digits++
-		case r == '+' && i == 0, strings.ContainsRune(" -–.()/", r):
+		case r == '+' && digits == 0, strings.ContainsRune(" -–.()/", r):
 		default:
 			return false
 		}
@@ -150,6 +151,10 @@ func isPhone(s string) bool {
 func (p Particulars) clean() Particulars {
 	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
 		*t = Confidential(Clean(t.Reveal()))
+	}
+	p.Attachments = slices.Clone(p.Attachments)
+	for i := range p.Attachments {
+		p.Attachments[i].Name = Confidential(Clean(p.Attachments[i].Name.Reveal()))
 	}
 	return p
 }

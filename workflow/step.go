@@ -67,7 +67,7 @@ func (s *step) finish(name ActionName, state State) {
 	if !s.silent {
 		c.Version++
 		s.Journal = true
-		if s.by != Clock {
+		if s.by != Clock && name != ActionNote { // a note closes no way
 			c.Last = Deed{Action: name, By: s.by, At: s.now}
 		}
 	}

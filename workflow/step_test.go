@@ -105,6 +105,7 @@ func TestLogRefusesBadInputAtItsField(t *testing.T) {
 		{"an address with a label", "email", CodeNotEmail, func(l *Log) { l.Particulars.Email = "Noor <noor@example.org>" }},
 		{"an address without a domain", "email", CodeNotEmail, func(l *Log) { l.Particulars.Email = "noor@localhost" }},
 		{"a number that is none", "phone", CodeNotPhone, func(l *Log) { l.Particulars.Phone = "bel maar" }},
+		{"a plus inside a number", "phone", CodeNotPhone, func(l *Log) { l.Particulars.Phone = "06+12345678" }},
 		{"a number too short", "phone", CodeNotPhone, func(l *Log) { l.Particulars.Phone = "0612" }},
 		{"no name", "complainant_name", CodeRequired, func(l *Log) { l.Particulars.Name = "" }},
 		{"a blank name", "complainant_name", CodeRequired, func(l *Log) { l.Particulars.Name = " \u200e\x00\n " }},
@@ -135,11 +136,12 @@ func TestLogAccepts(t *testing.T) {
 		"an anonymous caller": func(l *Log) {
 			l.Facts.Preferred, l.Particulars.Email, l.Particulars.Name = ContactNone, "", "anoniem"
 		},
-		"only a telephone": func(l *Log) { l.Particulars.Email, l.Particulars.Phone = "", "+31 (0)26-333 75 72" },
-		"only an address":  func(l *Log) { l.Particulars.Email, l.Particulars.Address = "", "Dorpsstraat 1, Voorbeeldstad" },
-		"24 months back":   func(l *Log) { l.Facts.Received = start.AddMonths(-24) },
-		"emoji":            func(l *Log) { l.Particulars.Story = Confidential(strings.Repeat("😀", 3000)) },
-		"two full fields":  func(l *Log) { l.Particulars.Story = Confidential(strings.Repeat("é", 6001)) },
+		"country code in brackets": func(l *Log) { l.Particulars.Phone = "(+31) 26 333 75 72" },
+		"only a telephone":         func(l *Log) { l.Particulars.Email, l.Particulars.Phone = "", "+31 (0)26-333 75 72" },
+		"only an address":          func(l *Log) { l.Particulars.Email, l.Particulars.Address = "", "Dorpsstraat 1, Voorbeeldstad" },
+		"24 months back":           func(l *Log) { l.Facts.Received = start.AddMonths(-24) },
+		"emoji":                    func(l *Log) { l.Particulars.Story = Confidential(strings.Repeat("😀", 3000)) },
+		"two full fields":          func(l *Log) { l.Particulars.Story = Confidential(strings.Repeat("é", 6001)) },
 	} {
 		if _, err := p.Step(Complaint{}, complaint(edit), staff, noon(start)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -233,8 +235,33 @@ func TestFourWeeksAfterOurWrittenAcknowledgement(t *testing.T) {
 	}
 }
 
+// TestFileNamesReadAsTheyAre: a mark that turns the direction of writing makes
+// a program look like a picture.
+func TestFileNamesReadAsTheyAre(t *testing.T) {
+	typed := []Attachment{{File: "F1", Name: "rekening\u202egpj.exe"}}
+	c := logged(t, policy(t), func(l *Log) { l.Particulars.Attachments = typed }, noon(start))
+	if got := c.Particulars.Attachments[0].Name.Reveal(); got != "rekeninggpj.exe" {
+		t.Errorf("%q", got)
+	}
+	if typed[0].Name.Reveal() == "rekeninggpj.exe" {
+		t.Error("Step wrote into the action that it was given")
+	}
+}
+
 func TestCleanRemovesWhatIsInvisible(t *testing.T) {
 	if got := Clean(" a\x00b\u202ec\r\nd\te\u0007 "); got != "abc\nd\te" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestANoteClosesNoWay: who presses an outdated button reads who made it so,
+// not who wrote a note since.
+func TestANoteClosesNoWay(t *testing.T) {
+	p, at := policy(t), noon(start)
+	c := do(t, p, logged(t, p, func(*Log) {}, at), acts(start)[ActionAcknowledge], officer, at).Complaint
+	c = do(t, p, c, acts(start)[ActionNote], deputy, at).Complaint
+	_, err := p.Step(c, acts(start)[ActionAcknowledge], officer, at)
+	if r := Refused(err); len(r) != 1 || r[0].Args.Deed.Action != ActionAcknowledge || r[0].Args.Deed.By != officer {
+		t.Errorf("refused with %+v", r)
 	}
 }

@@ -96,6 +96,11 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 		People:   demoPeople(), RateLimits: true,
 	}
 	conf.Channels = demoChannels(slacksim.BotUserID)
+	if d.Language == "en" {
+		for i := range conf.People {
+			conf.People[i].Locale = "en-GB"
+		}
+	}
 	if d.Data != "" {
 		conf.Keep = filepath.Join(dir, "workspace.json")
 	}

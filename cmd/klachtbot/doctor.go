@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
 )
 
@@ -53,6 +54,12 @@ func mark(ok bool) string {
 // the outbox keeps failing: which case, where, and Slack's word for why.
 func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speaker) (ill bool, err error) {
 	db, err := inspectRegister(ctx, c.register)
+	if errors.Is(err, storage.ErrKeyFileMissing) {
+		if empty, lookErr := storage.Empty(ctx, c.Database); lookErr == nil && empty {
+			fmt.Fprintln(s.out, mark(true), say.Say("cli.doctor_new"))
+			return false, nil
+		}
+	}
 	if err != nil {
 		fmt.Fprintln(s.out, mark(false), err)
 		return true, nil

@@ -266,6 +266,9 @@ func TestHealth(t *testing.T) {
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "sqlite")
+	if out, code := o.command("doctor"); code != 0 {
+		t.Errorf("doctor before the first start: %d\n%s", code, out)
+	}
 	o.start()
 	o.as(demoStaff).log(form())
 	if out, code := o.command("doctor"); code != 0 {
@@ -276,5 +279,52 @@ func TestDoctor(t *testing.T) {
 	}
 	if out, code := o.command("doctor"); code != exitFailure {
 		t.Errorf("doctor of an office with a public case channel: %d\n%s", code, out)
+	}
+}
+
+// TestAReplyBecomesANote turns what somebody wrote in a case's thread into a
+// note; elsewhere the shortcut explains itself.
+func TestAReplyBecomesANote(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "sqlite")
+	o.start()
+	number := o.as(demoStaff).log(form())
+	root := o.caseMessage(demoCases, number, offers("acknowledge"))
+	o.checkThread(root.TS, 1)
+	officer := o.as(demoOfficer)
+	reply, err := officer.Post(patience(t), demoCases, root.TS, "Trainer gesproken, hij belt terug.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := officer.MessageShortcut(patience(t), "note_from_message", demoCases, reply); err != nil {
+		t.Fatal(err)
+	}
+	view, err := officer.AwaitModal(patience(t), "note")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := officer.Submit(patience(t), view.ID, nil); err != nil || !got.Closed {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if err := officer.Click(patience(t), demoCases, root.TS, "dossier", ""); err != nil {
+		t.Fatal(err)
+	}
+	dossier, err := officer.AwaitModal(patience(t), "dossier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(dossier.Raw), "hij belt terug") {
+		t.Error("the reply is not in the dossier")
+	}
+	elsewhere, err := officer.Post(patience(t), "C0ALGEMEEN", "", "Zomaar iets.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := officer.MessageShortcut(patience(t), "note_from_message", "C0ALGEMEEN", elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	_, err = officer.AwaitEphemeral(patience(t), "C0ALGEMEEN", func(m slacksim.Message) bool { return strings.Contains(m.Text, "thread") })
+	if err != nil {
+		t.Errorf("the shortcut does not explain itself: %v", err)
 	}
 }

@@ -183,8 +183,8 @@ func (f firm) check() letters.Firm {
 }
 
 var (
-	channelID = regexp.MustCompile(`^[CG][A-Z0-9]{2,}$`)
-	personID  = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+	channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`)
+	personID  = regexp.MustCompile(`^[UW][A-Z0-9]+$`)
 	clock     = regexp.MustCompile(`^([01]\d|2[0-4]):([0-5]\d)$`)
 )
 

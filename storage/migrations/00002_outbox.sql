@@ -48,10 +48,12 @@ CREATE TABLE views (
     PRIMARY KEY (complaint, surface)
 );
 
--- Every message that the bot posted about a case, to delete it with the case.
+-- Every message that the bot posted about a case: to delete it with the case,
+-- and to find the case of a thread.
 CREATE TABLE messages (
     complaint TEXT NOT NULL REFERENCES complaints (id),
     channel   TEXT NOT NULL,
     ts        TEXT NOT NULL,
     PRIMARY KEY (complaint, channel, ts)
 );
+CREATE INDEX messages_place ON messages (channel, ts);

@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// When a delivery may be tried, beside what its settlement said (judge.go).
+
+// onWall turns an instant of the procedure's clock, until which a delivery has
+// to wait, into one of the wall clock, which the outbox goes by. It is looked
+// at again before that: hours, holidays and the procedure's clock may be set
+// otherwise meanwhile.
+func (c *courier) onWall(err error) error {
+	var later *handlers.Later
+	if !errors.As(err, &later) {
+		return err
+	}
+	wait := min(max(later.At.Sub(c.procedure()), lookSoon), lookAgain)
+	return &notYet{at: c.now().Add(wait)}
+}
+
+// quietUntil is when a repeated delivery may be looked into. An attempt that
+// this process made is timed by its settlement, and one of another replica
+// by the lease, which is longer than the HTTP timeout. What is left is a
+// process that died and came back at once: its last call may still be on its
+// way.
+func (c *courier) quietUntil(d workflow.Delivery) time.Time {
+	switch {
+	case d.Attempts <= 1, c.mine.made(d.ID, d.Attempts-1):
+		return time.Time{}
+	case d.Attempts == 2 && d.FirstTry.Before(c.started):
+		return d.FirstTry.Add(c.patience)
+	}
+	return c.started.Add(c.patience)
+}
+
+// settled remembers an attempt of this process, as long as that matters.
+func (c *courier) settled(d workflow.Delivery) {
+	if c.now().Before(c.started.Add(c.patience)) {
+		c.mine.add(d.ID, d.Attempts)
+	}
+}
+
+// attempts knows the last attempt at each delivery.
+type attempts struct {
+	mu   sync.Mutex
+	last map[int64]int
+}
+
+func (a *attempts) add(id int64, attempt int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.last == nil {
+		a.last = map[int64]int{}
+	}
+	a.last[id] = attempt
+}
+
+func (a *attempts) made(id int64, attempt int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.last[id] == attempt
+}
