@@ -52,7 +52,10 @@ function dismiss(part) {
 	if (!dialog) return;
 	dialog.close();
 	part.replaceChildren();
-	if (opener?.isConnected) opener.focus();
+	if (opener?.isConnected) {
+		opener.blur(); // closing gave it the focus back in name only: it swallowed what was typed
+		opener.focus();
+	}
 	opener = null;
 }
 
