@@ -94,12 +94,22 @@ func (a *attempt) edit(ctx context.Context) (workflow.Posted, error) {
 	return a.posted(at.channel, at.thread, true), err
 }
 
+// update edits. As in post, what Slack refuses goes out as its text alone.
 func (a *attempt) update(ctx context.Context, at spot) error {
+	err := a.rewrite(ctx, at, a.options())
+	if err != nil && kindOf(err) == content {
+		a.stripped(a.d, slackCode(err))
+		err = a.rewrite(ctx, at, a.plain())
+	}
+	return err
+}
+
+func (a *attempt) rewrite(ctx context.Context, at spot, options []slack.MsgOption) error {
 	if err := a.mayShow(ctx, at, methodUpdate); err != nil {
 		return err
 	}
 	err := a.send(ctx, methodUpdate, func(ctx context.Context) error {
-		_, _, _, err := a.api.UpdateMessageContext(ctx, at.channel, at.thread, a.options()...)
+		_, _, _, err := a.api.UpdateMessageContext(ctx, at.channel, at.thread, options...)
 		return err
 	})
 	if err == nil {

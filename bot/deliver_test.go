@@ -283,6 +283,20 @@ func TestRefusedBlocksLeaveTheText(t *testing.T) {
 	}
 }
 
+func TestRefusedBlocksOfAnEditLeaveTheText(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.run()
+	l.outbox.put(root("c1"))
+	l.outbox.awaitDone(t, 1)
+	l.sim.Faults().Error(methodUpdate, "invalid_blocks", 1)
+	l.outbox.edit(1, 2)
+	l.outbox.awaitDone(t, 1)
+	if m := l.only(cases); !m.Edited || len(m.Blocks) > 0 {
+		t.Errorf("edited %v, %d bytes of blocks", m.Edited, len(m.Blocks))
+	}
+}
+
 // TestNudgeReachesSomebody: when the case channel is out of order, a nudge
 // goes to the person whom it is for, else to the next officer; the case
 // message waits, with a fault word, and the officers are alarmed.

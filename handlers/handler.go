@@ -26,6 +26,8 @@ type Register interface {
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
 	// List returns a page of cases as the viewer may see them.
 	List(context.Context, workflow.Query) (workflow.Page, error)
+	// Undelivered returns how many messages for the case channel keep failing.
+	Undelivered(context.Context) (int, error)
 }
 
 // Source is what rendering needs of the register; it is asked for the bot,

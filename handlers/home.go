@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -35,7 +36,7 @@ func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.Home
 	if err != nil {
 		blocks = []slack.Block{section(escape(h.why(ctx, g, err)), nil)}
 	} else {
-		blocks = append(h.welcome(g), h.homeCases(ctx, g)...)
+		blocks = slices.Concat(h.welcome(g), h.homeTrouble(ctx, g), h.homeCases(ctx, g))
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }
@@ -49,6 +50,19 @@ func (h *Handler) welcome(g gesture) []slack.Block {
 			button(listOpen, "", g.speak.Say("home.list"), "")),
 		slack.NewDividerBlock(),
 	}
+}
+
+// homeTrouble tells officers that messages don't arrive, so that nothing is
+// dropped silently (design section 3).
+func (h *Handler) homeTrouble(ctx context.Context, g gesture) []slack.Block {
+	if !h.Policy.Roster.IsOfficer(g.who.ID) {
+		return nil
+	}
+	n, err := h.Register.Undelivered(ctx)
+	if err != nil || n == 0 { // a register that is away shows in the list below
+		return nil
+	}
+	return []slack.Block{section(g.speak.Say("home.undelivered", texts.Args{"Count": n}), nil)}
 }
 
 func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {

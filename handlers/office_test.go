@@ -195,6 +195,8 @@ func (noRegister) Dossier(context.Context, workflow.CaseID) ([]workflow.Record, 
 	return nil, errLost
 }
 
+func (noRegister) Undelivered(context.Context) (int, error) { return 0, errLost }
+
 func (noRegister) List(context.Context, workflow.Query) (workflow.Page, error) {
 	return workflow.Page{}, errLost
 }

@@ -217,6 +217,21 @@ func (db *DB) Backlog(ctx context.Context) (Backlog, error) {
 	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: instantOf(row.Oldest.Int64)}, nil
 }
 
+// stuckAfter is how many attempts a delivery may need before it counts as
+// one that does not arrive: the first failures mend themselves mostly.
+const stuckAfter = 3
+
+const undelivered = `SELECT count(*) FROM outbox WHERE lane = $1 AND fault <> '' AND attempts >= $2`
+
+// Undelivered returns how many messages for the case channel keep failing. It
+// leaves direct messages out: a guarded case must not show as a count either.
+func (db *DB) Undelivered(ctx context.Context) (n int, err error) {
+	if err := db.read.get(ctx, &n, undelivered, string(workflow.LaneCases), stuckAfter); err != nil {
+		return 0, explain(ctx, fmt.Errorf("undelivered: %w", err))
+	}
+	return n, nil
+}
+
 const outboxColumns = `id, lane, complaint, version, ordinal, surface, person, what, wanted, attempts, first_try, fault`
 
 const failing = `

@@ -221,6 +221,7 @@ func TestBacklog(t *testing.T) {
 			t.Fatalf("Failing: %d rows, %v", len(list), err)
 		}
 		equal(t, "failing case", list[0].Case, c.ID)
+		equal(t, "undelivered after one failure", s.undelivered(), 0)
 		equal(t, "fault", list[0].Fault, "not_in_channel")
 		equal(t, "first try", list[0].FirstTry, s.wall.Now())
 		s.pass(time.Minute)
@@ -231,6 +232,36 @@ func TestBacklog(t *testing.T) {
 		s.drain()
 		equal(t, "in the end", s.backlog(), Backlog{})
 	})
+}
+
+// A message that keeps failing counts as undelivered; one for a guarded case's
+// handler does not, since the count would give the case away.
+func TestUndelivered(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.log("g1")
+		s.logAbout("g2", staff, officer)
+		for range stuckAfter {
+			for range 2 { // the two lanes
+				l := s.lease()
+				d := s.next(l)
+				s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "is_archived"})
+				s.release(l)
+			}
+			s.pass(time.Minute)
+		}
+		equal(t, "undelivered", s.undelivered(), 1)
+		s.drain()
+		equal(t, "in the end", s.undelivered(), 0)
+	})
+}
+
+func (s *sender) undelivered() int {
+	s.Helper()
+	n, err := s.Undelivered(s.Context())
+	if err != nil {
+		s.Fatal(err)
+	}
+	return n
 }
 
 func (s *sender) backlog() Backlog {
