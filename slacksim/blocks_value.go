@@ -73,6 +73,10 @@ const (
 	sayNoState   = "This element takes no value."
 	sayFileSize  = "Files can be at most 10 MB."
 	sayFileType  = "This file type is not allowed."
+	sayMost      = "Please choose at most %d."
+	sayFiles     = "Please add at most %d files."
+	sayLonger    = "Please enter at least %d characters."
+	sayShorter   = "Please enter at most %d characters."
 )
 
 // judgeValue is the client between a person and a view: it turns what the
@@ -151,7 +155,7 @@ func (k stateKind) holdMany(el inputElement, v any) (held any, empty bool, compl
 		return nil, false, fmt.Sprintf("%s takes a list of values.", el.kind)
 	}
 	if el.maxSelected > 0 && len(values) > el.maxSelected {
-		return nil, false, fmt.Sprintf("Please choose at most %d.", el.maxSelected)
+		return nil, false, fmt.Sprintf(sayMost, el.maxSelected)
 	}
 	list := make([]any, 0, len(values))
 	for _, s := range values {
@@ -183,7 +187,7 @@ func holdFiles(el inputElement, v any) (held any, empty bool, complaint string) 
 		return nil, false, "file_input takes files."
 	}
 	if len(given) > el.maxFiles {
-		return nil, false, fmt.Sprintf("Please add at most %d files.", el.maxFiles)
+		return nil, false, fmt.Sprintf(sayFiles, el.maxFiles)
 	}
 	for _, raw := range given {
 		if complaint := checkFile(el, raw); complaint != "" {
@@ -213,10 +217,10 @@ func checkFile(el inputElement, raw json.RawMessage) (complaint string) {
 // UTF-16 code units, see length.
 func checkLength(el inputElement, s string) string {
 	if utf8.RuneCountInString(s) < el.minLength {
-		return fmt.Sprintf("Please enter at least %d characters.", el.minLength)
+		return fmt.Sprintf(sayLonger, el.minLength)
 	}
 	if el.maxLength > 0 && length(s) > el.maxLength {
-		return fmt.Sprintf("Please enter at most %d characters.", el.maxLength)
+		return fmt.Sprintf(sayShorter, el.maxLength)
 	}
 	return ""
 }

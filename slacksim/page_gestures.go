@@ -164,6 +164,11 @@ func (p *page) submitView(r pageRequest) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
+	if done.Local {
+		for block, sentence := range done.Errors {
+			done.Errors[block] = r.words.fromClient(sentence)
+		}
+	}
 	return outcome{Errors: done.Errors, Keep: len(done.Errors) > 0}, nil
 }
 

@@ -47,6 +47,7 @@ func logInBrowser(staff browsertest.Tab) {
 	staff.Await(`document.querySelector('#modal[open] [data-callback-id="log_complaint"]')`)
 	staff.Shoot("log")
 	staff.Click("#view-submit") // too early: what is missing is said at its field
+	staff.Await(`document.querySelector('[data-error-for="complainant_name"]').textContent === "Vul dit veld in."`)
 	for name, text := range map[string]string{
 		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "offering_name": "Gesprekstechniek",
 		"description": "De trainer kwam te laat, zegt Noor Voorbeeld.", "desired_outcome": "Een excuus.",
