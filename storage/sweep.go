@@ -4,16 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/artra/klachtbot/workflow"
 )
+
+// sweepAgain is how long a case waits that the clock could not look at.
+const sweepAgain = 5 * time.Minute
+
+const postponeTick = `UPDATE complaints SET next_at = $2 WHERE id = $1`
 
 const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY next_at LIMIT $2`
 
 // Sweep applies the clock's Tick to at most limit cases for which something
 // is due, the longest due first, and returns how many it ticked. It costs
 // what is due, not what is stored; any number of replicas may sweep at once.
-// A case that fails does not keep the others waiting: the error joins all.
+// A case that fails does not keep the others waiting: it is tried again after
+// sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	var due []workflow.CaseID
 	if err := db.read.all(ctx, &due, dueComplaints, db.instant(), limit); err != nil {
@@ -28,8 +35,16 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 		case ctx.Err() != nil:
 			return ticked, errors.Join(append(errs, err)...)
 		case !errors.Is(err, errNotDue):
-			errs = append(errs, fmt.Errorf("tick case %s: %w", id, err))
+			errs = append(errs, fmt.Errorf("tick case %s: %w", id, err), db.postpone(ctx, id))
 		}
 	}
 	return ticked, errors.Join(errs...)
+}
+
+// postpone makes room at the head of what is due.
+func (db *DB) postpone(ctx context.Context, id workflow.CaseID) error {
+	if _, err := db.write.exec(ctx, postponeTick, string(id), db.instant().Add(sweepAgain)); err != nil {
+		return explain(ctx, fmt.Errorf("postpone case %s: %w", id, err))
+	}
+	return nil
 }
