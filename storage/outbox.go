@@ -21,7 +21,7 @@ import (
 func outboxStatements() []string {
 	return []string{
 		insertLane, upsertOutbox, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
-		nextDelivery, caseMessageAt, retryRow, removeRow, againRow, showView, rememberMessage, waitingLanes,
+		nextDelivery, caseMessageAt, retryRow, removeRow, againRow, showView, rememberMessage,
 	}
 }
 

@@ -11,22 +11,21 @@ type Code string
 
 // The codes of every refusal.
 const (
-	CodeRequired       Code = "required"         // nothing, or only white space
-	CodeUnknownChoice  Code = "unknown_choice"   // not one of the options
-	CodeTooLong        Code = "too_long"         // Args: max
-	CodeNotEmail       Code = "not_email"        // an e-mail address that is none
-	CodeNotPhone       Code = "not_phone"        // a telephone number that is none
-	CodeNoContact      Code = "no_contact"       // neither e-mail, phone nor address
-	CodeDateRequired   Code = "date_required"    // a date is missing
-	CodeDateFuture     Code = "date_future"      // after today
-	CodeDateEarly      Code = "date_early"       // before the complaint came in; Args: date
-	CodeReceivedOld    Code = "received_old"     // R1; Args: date, the earliest allowed
-	CodeIncidentLate   Code = "incident_late"    // R1: after the complaint came in
-	CodeWayImpossible  Code = "way_impossible"   // not_possible, though the complainant can be reached
-	CodeForbidden      Code = "forbidden"        // the role is missing
-	CodeNoSuchCase     Code = "no_such_case"     // none that this person may see
-	CodeNotNow         Code = "not_now"          // the state does not allow it; Args: deed
-	CodeNobodyToHandle Code = "nobody_to_handle" // everybody has a conflict
+	CodeRequired      Code = "required"       // nothing, or only white space
+	CodeUnknownChoice Code = "unknown_choice" // not one of the options
+	CodeTooLong       Code = "too_long"       // Args: max
+	CodeNotEmail      Code = "not_email"      // an e-mail address that is none
+	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
+	CodeNoContact     Code = "no_contact"     // neither e-mail, phone nor address
+	CodeDateRequired  Code = "date_required"  // a date is missing
+	CodeDateFuture    Code = "date_future"    // after today
+	CodeDateEarly     Code = "date_early"     // before the complaint came in; Args: date
+	CodeReceivedOld   Code = "received_old"   // R1; Args: date, the earliest allowed
+	CodeIncidentLate  Code = "incident_late"  // R1: after the complaint came in
+	CodeWayImpossible Code = "way_impossible" // not_possible, though the complainant can be reached
+	CodeForbidden     Code = "forbidden"      // the role is missing
+	CodeNoSuchCase    Code = "no_such_case"   // none that this person may see
+	CodeNotNow        Code = "not_now"        // the state does not allow it; Args: deed
 )
 
 // Refusal is why Step did not do something: a code at a field (a block id of

@@ -1,0 +1,54 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// waitingLanes tells of each lane where something waits when it may be sent,
+// as far as its cases are concerned.
+const waitingLanes = `
+SELECT l.leased_until, l.next_send_at,
+    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = TRUE AND ` + free + `
+     ORDER BY o.due_at LIMIT 1) AS edit_at,
+    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND ` + free + `
+     ORDER BY o.due_at LIMIT 1) AS post_at
+FROM lanes l WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.lane = l.lane)`
+
+// waitingLane is a lane where something waits.
+type waitingLane struct {
+	LeasedUntil int64         `db:"leased_until"`
+	NextSendAt  int64         `db:"next_send_at"`
+	EditAt      sql.NullInt64 `db:"edit_at"`
+	PostAt      sql.NullInt64 `db:"post_at"`
+}
+
+// at is when the lane can next be leased for something to send.
+func (w waitingLane) at() (ms int64, ok bool) {
+	if w.PostAt.Valid {
+		ms, ok = max(w.PostAt.Int64, w.NextSendAt), true
+	}
+	if w.EditAt.Valid && (!ok || w.EditAt.Int64 < ms) {
+		ms, ok = w.EditAt.Int64, true
+	}
+	return max(ms, w.LeasedUntil), ok
+}
+
+// The bot looks every second, and tests want to know to the millisecond.
+// WaitUntil returns the earliest instant at which Lease may find something,
+// as things stand now; it may lie in the past. ok is false when nothing waits.
+func (db *DB) WaitUntil(ctx context.Context) (at time.Time, ok bool, err error) {
+	var lanes []waitingLane
+	if err := db.read.all(ctx, &lanes, waitingLanes); err != nil {
+		return at, false, explain(ctx, fmt.Errorf("waiting lanes: %w", err))
+	}
+	for _, lane := range lanes {
+		ms, waits := lane.at()
+		if waits && (!ok || ms < millis(at)) {
+			at, ok = instantOf(ms), true
+		}
+	}
+	return at, ok, nil
+}
