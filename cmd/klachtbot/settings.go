@@ -116,12 +116,8 @@ func (s settings) check() (config, error) {
 }
 
 func (s settings) checkSlack(m *mistakes) {
-	if !strings.HasPrefix(s.BotToken, "xoxb-") {
-		m.add("SLACK_BOT_TOKEN", "is not a bot token (xoxb-…)")
-	}
-	if !strings.HasPrefix(s.AppToken, "xapp-") {
-		m.add("SLACK_APP_TOKEN", "is not an app-level token (xapp-…)")
-	}
+	m.token("SLACK_BOT_TOKEN", s.BotToken, "xoxb-", "bot token")
+	m.token("SLACK_APP_TOKEN", s.AppToken, "xapp-", "app-level token")
 	u, err := url.Parse(s.APIURL)
 	switch {
 	case err != nil || u.Host == "" || u.User != nil:
@@ -131,7 +127,9 @@ func (s settings) checkSlack(m *mistakes) {
 	case !strings.HasSuffix(s.APIURL, "/"):
 		m.add("SLACK_API_URL", "must end in /")
 	}
-	if !channelID.MatchString(s.CaseChannel) {
+	if s.CaseChannel == "" {
+		m.add("KLACHTBOT_CASE_CHANNEL", "is needed: the id of the private case channel")
+	} else if !channelID.MatchString(s.CaseChannel) {
 		m.add("KLACHTBOT_CASE_CHANNEL", "is not the id of a channel (C… or G…; in Slack: channel details, at the bottom)")
 	}
 }
@@ -187,6 +185,15 @@ var (
 	personID  = regexp.MustCompile(`^[UW][A-Z0-9]+$`)
 	clock     = regexp.MustCompile(`^([01]\d|2[0-4]):([0-5]\d)$`)
 )
+
+func (m *mistakes) token(name, s, prefix, what string) {
+	switch {
+	case s == "":
+		m.add(name, "is needed: the %s (%s…)", what, prefix)
+	case !strings.HasPrefix(s, prefix):
+		m.add(name, "is not the %s (%s…)", what, prefix)
+	}
+}
 
 func (m *mistakes) duration(name, s string) (d time.Duration, ok bool) {
 	d, err := time.ParseDuration(s)
