@@ -143,7 +143,7 @@ func (i *inspector) itself(ctx context.Context) (problems []Finding, seen bool) 
 		return []Finding{{Code: "channel_invisible", Args: at}}, false
 	case lacksPublicScope(err):
 		return []Finding{{Code: faultPublic, Args: at}}, false
-	case err != nil && kindOf(err) != unsure:
+	case err != nil && (kindOf(err) != unsure || declined(err)):
 		return []Finding{{Code: "channel_untold", Args: texts.Args{"Channel": i.caseID, "Code": fault(err)}}}, false
 	case err != nil:
 		return []Finding{unreachable(err)}, false
@@ -169,6 +169,18 @@ func (i *inspector) itself(ctx context.Context) (problems []Finding, seen bool) 
 func lacksPublicScope(err error) bool {
 	var refused slack.SlackErrorResponse
 	return errors.As(err, &refused) && refused.Err == "missing_scope" && strings.Contains(refused.Needed, "channels:read")
+}
+
+// declined reports whether an answer without a word of Slack's says that
+// asking again is no use: a status 4xx, as of a proxy that lets the method not
+// through.
+func declined(err error) bool {
+	var status slack.StatusCodeError
+	if !errors.As(err, &status) {
+		return false
+	}
+	again := status.Code == http.StatusRequestTimeout || status.Code == http.StatusTooManyRequests
+	return status.Code/100 == 4 && !again
 }
 
 // members compares the channel's members with the officers.

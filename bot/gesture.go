@@ -62,8 +62,12 @@ func (r *reception) take(s *socket, event *socketmode.Event) {
 
 func (r *reception) gesture(event *socketmode.Event) (gesture, bool) {
 	if event.Type == socketmode.EventTypeErrorBadMessage {
-		id := strayEnvelope(event)
-		return gesture{envelope: id, kind: "stray", do: nothing, sorry: silent}, id != ""
+		saved, ok := salvage(event)
+		if !ok {
+			id := strayEnvelope(event)
+			return gesture{envelope: id, kind: "stray", do: nothing, sorry: silent}, id != ""
+		}
+		event = saved
 	}
 	g := gesture{kind: string(event.Type)}
 	if event.Request != nil {

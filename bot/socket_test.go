@@ -97,16 +97,12 @@ func calls(l *lab, method string) (n int) {
 	return n
 }
 
-// awaitCalls waits until a method was called n times; changes on the screen
-// are when to look again.
+// awaitCalls waits until a method was called n times. A call is recorded after
+// its change was told, so that waiting for changes could miss the last one.
 func awaitCalls(l *lab, method string, n int) {
 	l.Helper()
-	changes, done := l.sim.Subscribe()
-	defer done()
 	for calls(l, method) < n {
-		select {
-		case <-changes:
-		case <-l.ctx.Done():
+		if !pause(l.ctx, time.Millisecond) {
 			l.Fatalf("%s: %d calls, want %d", method, calls(l, method), n)
 		}
 	}

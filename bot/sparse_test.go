@@ -88,3 +88,23 @@ func TestOneLookThatFailed(t *testing.T) {
 		t.Errorf("posted after %v", took)
 	}
 }
+
+// TestChannelThatNobodyTellsOf: a status that says "not here" is an answer;
+// the officers are alarmed, and the case is posted at once.
+func TestChannelThatNobodyTellsOf(t *testing.T) {
+	t.Parallel()
+	for status, untold := range map[int]bool{
+		http.StatusNotFound: true, http.StatusForbidden: true, http.StatusRequestTimeout: false, http.StatusBadGateway: false,
+	} {
+		l := newLab(t)
+		l.sim.Faults().Status("conversations.info", status, 1)
+		found, seen := l.bot.watch.inspector.itself(l.ctx)
+		want := codeUnreachable
+		if untold {
+			want = "channel_untold"
+		}
+		if got := codes(found); seen || len(got) != 1 || got[0] != want {
+			t.Errorf("%d: %q, want %s", status, got, want)
+		}
+	}
+}

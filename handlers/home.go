@@ -18,7 +18,7 @@ const homeSize = 10
 // opened. Other events are the bot's.
 func (h *Handler) Event(ctx context.Context, inner any) {
 	e, ok := inner.(*slackevents.AppHomeOpenedEvent)
-	if !ok || e.Tab != "home" {
+	if !ok || e.Tab == "messages" {
 		return
 	}
 	g := gesture{name: "home"}

@@ -34,3 +34,17 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 		}
 	}
 }
+
+// TestHomeWithoutATab: an event that names no tab is about Home.
+func TestHomeWithoutATab(t *testing.T) {
+	d := newDesk(t)
+	for tab, want := range map[string]int{"": 1, "home": 1, "messages": 0} {
+		d.screen.homes = nil
+		e := opened(staff)
+		e.Tab = tab
+		d.Event(t.Context(), e)
+		if got := len(d.screen.homes); got != want {
+			t.Errorf("tab %q: %d views, want %d", tab, got, want)
+		}
+	}
+}

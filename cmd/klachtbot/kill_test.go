@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -204,12 +206,16 @@ func (o *office) awaitQuiet(acked []string) {
 }
 
 // allTold returns a condition that holds once all of these courses have a
-// case message with a reply, and no case message is without one.
+// case message with a reply, no case message is without one, and no number is
+// missing: a case that was registered, but whose caller hung up before the
+// acknowledgement came, may be the last one posted.
 func allTold(acked []string) func(slacksim.Message) bool {
-	roots, told := map[string]string{}, map[string]bool{}
+	roots, told, numbers, last := map[string]string{}, map[string]bool{}, map[int]bool{}, 0
 	return func(m slacksim.Message) bool {
 		if isRoot(m) {
 			roots[courseName.FindString(string(m.Blocks))] = m.TS
+			n := ordinal(m)
+			numbers[n], last = true, max(last, n)
 		} else {
 			told[m.ThreadTS] = true
 		}
@@ -218,8 +224,15 @@ func allTold(acked []string) func(slacksim.Message) bool {
 				return false
 			}
 		}
-		return len(told) == len(roots)
+		return len(told) == len(roots) && len(numbers) == last
 	}
+}
+
+// ordinal returns the last part of the case number in a message, 0 for none.
+func ordinal(m slacksim.Message) int {
+	number := caseNumber.FindString(m.Text)
+	n, _ := strconv.Atoi(number[strings.LastIndex(number, "-")+1:])
+	return n
 }
 
 func tail(s string) string { return s[max(0, len(s)-4000):] }
