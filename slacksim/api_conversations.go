@@ -113,7 +113,7 @@ func (c *call) history() reply {
 	}
 	list := slices.Clone(ch.top)
 	slices.Reverse(list)
-	return c.messages(ch, nil, list, 999)
+	return c.messages(ch, nil, list, newestFirst, 999)
 }
 
 // replies gives a root and its replies, oldest first. The root comes on every
@@ -131,13 +131,21 @@ func (c *call) replies() reply {
 		return refuse("thread_not_found")
 	}
 	if m.ThreadTS != "" && m.ThreadTS != m.TS {
-		return c.messages(ch, nil, []*Message{m}, 1000)
+		return c.messages(ch, nil, []*Message{m}, oldestFirst, 1000)
 	}
-	return c.messages(ch, m, ch.replies[m.TS], 1000)
+	return c.messages(ch, m, ch.replies[m.TS], oldestFirst, 1000)
 }
 
+// listOrder is that of a list of messages. A short list does not show it by itself.
+type listOrder bool
+
+const (
+	oldestFirst listOrder = false
+	newestFirst listOrder = true
+)
+
 // messages pages through a list and keeps to oldest, latest and inclusive.
-func (c *call) messages(ch *channel, root *Message, list []*Message, most int) reply {
+func (c *call) messages(ch *channel, root *Message, list []*Message, order listOrder, most int) reply {
 	limit, bad := c.limit(100, most)
 	if bad != nil {
 		return bad
@@ -146,7 +154,7 @@ func (c *call) messages(ch *channel, root *Message, list []*Message, most int) r
 	if bad != nil {
 		return bad
 	}
-	page, next, bad := pageOfMessages(list, within, c.text("cursor"), limit)
+	page, next, bad := pageOfMessages(list, order, within, c.text("cursor"), limit)
 	if bad != nil {
 		return bad
 	}
@@ -166,7 +174,7 @@ func (c *call) messages(ch *channel, root *Message, list []*Message, most int) r
 
 // pageOfMessages goes on where the last page ended, whatever was posted or
 // deleted meanwhile: its cursor is the timestamp of the next message.
-func pageOfMessages(list []*Message, within func(ts string) bool, cursor string, limit int) (page []*Message, next string, bad reply) {
+func pageOfMessages(list []*Message, order listOrder, within func(ts string) bool, cursor string, limit int) (page []*Message, next string, bad reply) {
 	from := ""
 	if cursor != "" {
 		raw, err := base64.StdEncoding.DecodeString(cursor)
@@ -176,9 +184,8 @@ func pageOfMessages(list []*Message, within func(ts string) bool, cursor string,
 		}
 		from = ts
 	}
-	newestFirst := len(list) > 1 && list[0].TS > list[1].TS
 	for _, m := range list {
-		passed := from != "" && m.TS != from && newestFirst == (m.TS > from)
+		passed := from != "" && m.TS != from && (order == newestFirst) == (m.TS > from)
 		switch {
 		case passed || !within(m.TS):
 		case len(page) == limit:

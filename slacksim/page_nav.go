@@ -1,7 +1,9 @@
 package slacksim
 
 import (
+	"encoding/json"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -69,16 +71,17 @@ func initials(name string) string {
 // else what mentions them or pings all; news says that there is anything new.
 func (sc *screen) unread(channel string, messages []Message, all bool) (count int, news bool) {
 	seen := sc.page.readUpTo(sc.Me.ID, channel)
+	met := map[string]bool{} // a reply that was sent to the channel too comes twice
 	for _, root := range messages {
 		thread := []Message{root}
 		if root.LatestReply > seen {
 			thread = append(thread, sc.page.sim.Thread(channel, root.TS)...)
 		}
 		for _, m := range thread {
-			if m.TS <= seen || m.User == sc.Me.ID {
+			if m.TS <= seen || m.User == sc.Me.ID || met[m.TS] {
 				continue
 			}
-			news = true
+			met[m.TS], news = true, true
 			if all || calls(m, sc.Me.ID) {
 				count++
 			}
@@ -89,9 +92,40 @@ func (sc *screen) unread(channel string, messages []Message, all bool) (count in
 
 // calls reports whether a message makes this person's phone ring.
 func calls(m Message, person string) bool {
-	text := m.Text + string(m.Blocks)
-	for _, sign := range []string{"<@" + person, `\u003c@` + person, `"user_id":"` + person + `"`, "<!channel", "<!here", "<!everyone", `\u003c!`, `"broadcast"`} {
+	var blocks any
+	if len(m.Blocks) > 0 && json.Unmarshal(m.Blocks, &blocks) == nil && callsIn(blocks, person) {
+		return true
+	}
+	return callsText(m.Text, person)
+}
+
+func callsText(text, person string) bool {
+	for _, sign := range []string{"<@" + person, "<!channel", "<!here", "<!everyone"} {
 		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// callsIn looks through blocks. Only mrkdwn and markdown are read for mentions;
+// rich text has them as elements, and its text is never mark-up.
+func callsIn(v any, person string) bool {
+	list, isList := v.([]any)
+	if isList {
+		return slices.ContainsFunc(list, func(one any) bool { return callsIn(one, person) })
+	}
+	object, _ := v.(map[string]any)
+	switch stringAt(object, "type") {
+	case "mrkdwn", "markdown":
+		return callsText(stringAt(object, "text"), person)
+	case "user":
+		return stringAt(object, "user_id") == person
+	case "broadcast":
+		return true
+	}
+	for _, one := range object {
+		if callsIn(one, person) {
 			return true
 		}
 	}

@@ -62,7 +62,7 @@ func (r *renderer) chart(b blockJSON) chartView {
 	if b.Chart == nil {
 		return v
 	}
-	c := *b.Chart
+	c := b.Chart.inOrder()
 	v.XLabel, v.YLabel = c.Axis.XLabel, c.Axis.YLabel
 	v.Table = r.chartTable(c)
 	if c.Type == "pie" {
@@ -71,6 +71,19 @@ func (r *renderer) chart(b blockJSON) chartView {
 	}
 	v.axes(c, r.words)
 	return v
+}
+
+// inOrder puts the points of every series in the order of the categories; they
+// may come in any.
+func (c chartJSON) inOrder() chartJSON {
+	place := func(p pointJSON) int { return slices.Index(c.Axis.Categories, p.Label) }
+	c.Series = slices.Clone(c.Series)
+	for i := range c.Series {
+		c.Series[i].Data = slices.SortedStableFunc(slices.Values(c.Series[i].Data), func(a, b pointJSON) int {
+			return place(a) - place(b)
+		})
+	}
+	return c
 }
 
 // textOfTitle reads a chart's title, which is a bare string.

@@ -221,10 +221,11 @@ func heldBy(e elementJSON, state *stateJSON) []string {
 		state = &stateJSON{
 			Value: &e.InitialValue, Date: e.InitialDate, Time: e.InitialTime, DateTime: e.InitialDateTime,
 			User: e.InitialUser, Users: e.InitialUsers, Channel: e.InitialChannel,
+			Channels: e.InitialChannels, Talk: e.InitialTalk, Talks: e.InitialTalks,
 			Option: e.InitialOption, Options: e.InitialOptions,
 		}
 	}
-	held := slices.Clone(state.Users)
+	held := slices.Concat(state.Users, state.Channels, state.Talks)
 	if state.Value != nil {
 		held = append(held, *state.Value)
 	}
@@ -240,6 +241,6 @@ func heldBy(e elementJSON, state *stateJSON) []string {
 	for _, f := range state.Files {
 		held = append(held, f.Name)
 	}
-	held = append(held, state.Date, state.Time, state.User, state.Channel)
+	held = append(held, state.Date, state.Time, state.User, state.Channel, state.Talk)
 	return slices.DeleteFunc(held, func(s string) bool { return s == "" })
 }

@@ -75,6 +75,9 @@ type elementJSON struct {
 	InitialUser     string       `json:"initial_user"`
 	InitialUsers    []string     `json:"initial_users"`
 	InitialChannel  string       `json:"initial_channel"`
+	InitialChannels []string     `json:"initial_channels"`
+	InitialTalk     string       `json:"initial_conversation"`
+	InitialTalks    []string     `json:"initial_conversations"`
 	InitialOption   *optionJSON  `json:"initial_option"`
 	InitialOptions  []optionJSON `json:"initial_options"`
 
@@ -121,6 +124,9 @@ type stateJSON struct {
 	User     string       `json:"selected_user"`
 	Users    []string     `json:"selected_users"`
 	Channel  string       `json:"selected_channel"`
+	Channels []string     `json:"selected_channels"`
+	Talk     string       `json:"selected_conversation"`
+	Talks    []string     `json:"selected_conversations"`
 	Option   *optionJSON  `json:"selected_option"`
 	Options  []optionJSON `json:"selected_options"`
 	Files    []struct {

@@ -56,20 +56,20 @@ func (m *markdownReader) line(line string) {
 		m.flush()
 		m.out = append(m.out, span{Kind: "heading", Kids: m.inline(mdHeading.FindStringSubmatch(trimmed)[1])})
 	case strings.HasPrefix(trimmed, ">"):
-		m.add("quote", m.paragraphLine(strings.TrimSpace(trimmed[1:]))...)
+		m.add("quote", m.joined("quote", strings.TrimSpace(trimmed[1:]))...)
 	case mdBullet.MatchString(line):
 		m.add("bullets", span{Kind: "item", Kids: m.inline(mdBullet.FindStringSubmatch(line)[1])})
 	case mdNumber.MatchString(line):
 		m.add("numbers", span{Kind: "item", Kids: m.inline(mdNumber.FindStringSubmatch(line)[1])})
 	default:
-		m.add("paragraph", m.paragraphLine(trimmed)...)
+		m.add("paragraph", m.joined("paragraph", trimmed)...)
 	}
 }
 
-// paragraphLine joins a line to the one before it.
-func (m *markdownReader) paragraphLine(text string) []span {
+// joined is a line of such a block, joined to the one before it in the same block.
+func (m *markdownReader) joined(kind, text string) []span {
 	spans := m.inline(text)
-	if len(m.kids) > 0 {
+	if m.kind == kind && len(m.kids) > 0 {
 		return append([]span{{Kind: "text", Text: "\n"}}, spans...)
 	}
 	return spans

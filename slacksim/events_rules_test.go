@@ -1,0 +1,178 @@
+package slacksim
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// happenings are what makes each event, and what it tells.
+var happenings = []struct {
+	event string
+	do    func(l *lab) error
+	tells map[string]any
+}{
+	{"team_join", func(l *lab) error { return l.AddPerson(Person{ID: "U0DORA", Name: "dora"}) }, map[string]any{"event.user.id": "U0DORA", "event.user.locale": "en-US"}},
+	{"user_change", func(l *lab) error { return l.MakeGuest(bram) }, map[string]any{"event.user.id": bram, "event.user.is_restricted": true}},
+	{"member_joined_channel", func(l *lab) error { return l.Join(cleo, room) }, map[string]any{"event.user": cleo, "event.channel_type": "G"}},
+	{"member_joined_channel", func(l *lab) error { return l.Join(cleo, lobby) }, map[string]any{"event.user": cleo, "event.channel_type": "C"}},
+	{"member_left_channel", func(l *lab) error { return l.Leave(bram, room) }, map[string]any{"event.user": bram, "event.channel": room}},
+	{"channel_shared", func(l *lab) error { return l.ShareChannel(room, "T0OTHER") }, map[string]any{"event.channel": room, "event.connected_team_id": "T0OTHER"}},
+	{"channel_archive", func(l *lab) error { return l.Archive(lobby) }, map[string]any{"event.channel": lobby}},
+	{"group_archive", func(l *lab) error { return l.Archive(room) }, map[string]any{"event.channel": room}},
+	{"app_home_opened", func(l *lab) error { return l.As(anna).OpenHome(l.ctx) }, map[string]any{"event.user": anna, "event.tab": "home"}},
+}
+
+const labEvents = "app_home_opened, user_change, team_join, member_joined_channel, channel_shared, group_archive"
+
+// subscribing gives the lab all scopes for channels and exactly these events.
+func subscribing(events ...string) func(*Config) {
+	return func(cfg *Config) {
+		granting("commands", "users:read", "channels:read", "groups:read")(cfg)
+		editing("["+labEvents+"]", "["+strings.Join(events, ", ")+"]")(cfg)
+	}
+}
+
+// TestEachEventIsSubscribedTo: the app hears what it subscribes to, and nothing
+// else of all that happens.
+func TestEachEventIsSubscribedTo(t *testing.T) {
+	t.Parallel()
+	for _, h := range happenings {
+		t.Run(h.event, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t, subscribing(h.event))
+			a := l.connect(nil)
+			for _, other := range happenings {
+				if other.event != h.event {
+					noError(t, other.do(newLab(t, subscribing(h.event)))) // it can be done
+					before := l.serial()
+					l.emit(map[string]any{"type": other.event})
+					if l.serial() != before {
+						t.Errorf("%s was sent to who subscribed to %s", other.event, h.event)
+					}
+				}
+			}
+			noError(t, h.do(l))
+			e := a.next()
+			want(t, e.Payload, h.tells)
+			want(t, e.Payload, map[string]any{"event.type": h.event, "type": "event_callback", "is_ext_shared_channel": false})
+			a.none()
+		})
+	}
+}
+
+// TestAllEventsOfTheManifest is that no event that can be subscribed to is left out here.
+func TestAllEventsOfTheManifest(t *testing.T) {
+	t.Parallel()
+	var tested []string
+	for _, h := range happenings {
+		tested = append(tested, h.event)
+	}
+	for event := range eventScopes() {
+		if !slices.Contains(tested, event) {
+			t.Errorf("%s is not tested", event)
+		}
+	}
+}
+
+// TestEventsHaveTheirOwnIDs: two events never share one, a retry keeps it.
+func TestEventsHaveTheirOwnIDs(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, subscribing("user_change"), func(cfg *Config) {
+		cfg.AckWait, cfg.EventRetries = 20*time.Millisecond, []time.Duration{0}
+	})
+	a := l.connect(func(e got) any {
+		if e.Attempt == 0 && str(e.Payload, "event.user.id") == bram {
+			return silence{}
+		}
+		return nil
+	})
+	noError(t, l.Deactivate(bram))
+	first, again := a.next(), a.next()
+	noError(t, l.Deactivate(cleo))
+	second := a.next()
+	if first.Payload["event_id"] != again.Payload["event_id"] || first.Payload["event_id"] == second.Payload["event_id"] || again.Attempt != 1 {
+		t.Errorf("got %s\n%s\n%s", first.Raw, again.Raw, second.Raw)
+	}
+	want(t, second.Payload, map[string]any{"event.user.id": cleo, "event.user.deleted": true, "event.user.tz": nil})
+}
+
+// TestSocketFaultsTogether: doubled envelopes, lost acknowledgements and sockets
+// that go, in one gesture.
+func TestSocketFaultsTogether(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name      string
+		duplicate int
+		drop      int
+		sockets   int
+		err       error
+		heard     int
+	}{
+		{"one copy's acknowledgement is lost", 1, 1, 2, nil, 2},
+		{"both are lost", 1, 2, 2, ErrNoAck, 2},
+		{"doubled on one socket", 1, 0, 1, nil, 2},
+		{"lost on one socket", 0, 1, 1, ErrNoAck, 1},
+		{"nothing", 0, 0, 1, nil, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t, func(cfg *Config) { cfg.AckWait = 50 * time.Millisecond })
+			if c.err == nil {
+				l = newLab(t)
+			}
+			var apps []*socketApp
+			for range c.sockets {
+				apps = append(apps, l.connect(nil))
+			}
+			l.Faults().DuplicateEnvelopes(c.duplicate)
+			l.Faults().DropAcks(c.drop)
+			wantErr(t, l.As(anna).Shortcut(l.ctx, "go_global"), c.err)
+			for i := range c.heard {
+				apps[i%c.sockets].next()
+			}
+			l.Faults().Clear()
+			noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
+			l.clean()
+		})
+	}
+}
+
+// TestRefreshReasons: after a warning a socket stays, after all else it goes; the
+// other socket takes over, and what was ordered before still happens there.
+func TestRefreshReasons(t *testing.T) {
+	t.Parallel()
+	for _, reason := range []string{"refresh_requested", "link_disabled", "too_many_websockets"} {
+		l := newLab(t)
+		old, young := l.connect(nil), l.connect(nil)
+		l.Faults().DuplicateEnvelopes(1)
+		l.Faults().Refresh(reason)
+		want(t, decode(t, old.next().Raw), map[string]any{"type": "disconnect", "reason": reason})
+		<-old.done
+		noError(t, l.await(l.ctx, "leave", func(*workspace) bool { return l.Connections() == 1 }))
+		noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
+		if first, second := young.next(), young.next(); string(first.Raw) != string(second.Raw) {
+			t.Errorf("%s: got %s and %s", reason, first.Raw, second.Raw)
+		}
+		l.connect(nil)
+		if n := l.Connections(); n != 2 {
+			t.Errorf("%s: %d sockets", reason, n)
+		}
+	}
+}
+
+// TestRoomForAnEleventh: a socket that goes makes room.
+func TestRoomForAnEleventh(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	first := l.connect(nil)
+	for range 9 {
+		l.connect(nil)
+	}
+	refused := l.connect(nil)
+	want(t, refused.hello, map[string]any{"type": "disconnect", "reason": "too_many_websockets"})
+	first.close()
+	noError(t, l.await(l.ctx, "leave", func(*workspace) bool { return l.Connections() == 9 }))
+	want(t, l.connect(nil).hello, map[string]any{"type": "hello", "num_connections": 10.0})
+}

@@ -1,0 +1,105 @@
+package slacksim
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestLifeOfAFile: what each method and address says of a file, from the asking
+// for a place to its end.
+func TestLifeOfAFile(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, wide)
+	r := good(t, l.call("files.getUploadURLExternal", "filename", "brief.pdf", "length", "4"))
+	id, place := str(r, "file_id"), str(r, "upload_url")
+	link := looked(l.Sim, func(w *workspace) string { return w.files[id].URL })
+	list := `[{"id":"` + id + `"}]`
+	put := func(body string) int {
+		status, _, _ := l.send("POST", place, "application/octet-stream", nil, []byte(body))
+		return status
+	}
+	stage := func(name string, upload, download int, info, complete string) {
+		t.Helper()
+		status, _, _ := l.send("GET", link, "", bearing(DefaultBotToken), nil)
+		if status != download {
+			t.Errorf("%s: download %d, want %d", name, status, download)
+		}
+		if got := l.call("files.info", "file", id).errorName(); got != info {
+			t.Errorf("%s: info %q, want %q", name, got, info)
+		}
+		if _, _, ok := l.File(id); ok != (info == "") {
+			t.Errorf("%s: known %t", name, ok)
+		}
+		if got := l.call("files.completeUploadExternal", "files", list, "channel_id", "C0NONE").errorName(); got != complete {
+			t.Errorf("%s: complete %q, want %q", name, got, complete)
+		}
+		if got := put("%PDF"); got != upload {
+			t.Errorf("%s: upload %d, want %d", name, got, upload)
+		}
+	}
+	const gone = "file_not_found"
+	stage("asked for", 200, 404, gone, gone)
+	stage("uploaded", 200, 404, gone, "channel_not_found")
+	bad(t, l.call("files.delete", "file", id), gone)
+	good(t, l.call("files.completeUploadExternal", "files", list, "channel_id", room))
+	stage("complete", 404, 200, "", gone)
+	good(t, l.call("files.delete", "file", id))
+	stage("deleted", 404, 404, gone, gone)
+	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.files.0.mode": "tombstone", "messages.0.files.0.id": id})
+}
+
+// TestDownloadNeedsTokenAndScope: who may not have it is sent to sign in.
+func TestDownloadNeedsTokenAndScope(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, token string
+		scopes      []string
+		revoked     bool
+		status      int
+	}{
+		{"bot", DefaultBotToken, []string{"commands", "files:read", "files:write"}, false, 200},
+		{"without files:read", DefaultBotToken, []string{"commands", "files:write"}, false, 302},
+		{"app token", DefaultAppToken, []string{"commands", "files:read", "files:write"}, false, 302},
+		{"no token", "", []string{"commands", "files:read", "files:write"}, false, 302},
+		{"revoked", DefaultBotToken, []string{"commands", "files:read", "files:write"}, true, 302},
+	} {
+		l := newLab(t, quiet, granting(c.scopes...), editing(labEvents, ""))
+		id := l.upload("a.txt", "abc")
+		good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
+		file, _, _ := l.File(id)
+		if c.revoked {
+			l.RevokeToken()
+		}
+		status, header, body := l.send("GET", file.URL, "", bearing(c.token), nil)
+		if status != c.status || (string(body) == "abc") != (c.status == 200) {
+			t.Errorf("%s: %d %q", c.name, status, body)
+		}
+		if c.status == 200 && (!strings.Contains(header.Get("Content-Disposition"), "a.txt") || header.Get("X-Content-Type-Options") != "nosniff") {
+			t.Errorf("%s: %v", c.name, header)
+		}
+	}
+}
+
+// TestFilesShareOneMessage: files completed together come in one message, and
+// the last bytes that were sent count.
+func TestFilesShareOneMessage(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, wide)
+	r := good(t, l.call("files.getUploadURLExternal", "filename", "b.csv", "length", "4"))
+	for _, body := range []string{"first", "last"} {
+		if status, _, answer := l.send("POST", str(r, "upload_url"), "", nil, []byte(body)); status != 200 || !strings.HasPrefix(string(answer), "OK - ") {
+			t.Fatalf("upload: %d %s", status, answer)
+		}
+	}
+	one, two := l.upload("a.png", "PNG"), str(r, "file_id")
+	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`","title":"Plaat"},{"id":"`+two+`"}]`, "channel_id", lobby, "initial_comment", "zie"))
+	list := l.Messages(lobby)
+	if len(list) != 1 || len(list[0].Files) != 2 || list[0].Files[0].Title != "Plaat" || list[0].Files[1].Title != "b.csv" || list[0].Text != "zie" {
+		t.Fatalf("got %+v", list)
+	}
+	if _, body, _ := l.File(two); string(body) != "last" {
+		t.Errorf("the file is %q", body)
+	}
+	want(t, good(t, l.call("files.info", "file", two)), map[string]any{"file.size": 4.0, "file.is_public": true, "file.filetype": "csv",
+		"file.pretty_type": "CSV", "file.shares.public." + lobby + ".0.ts": list[0].TS})
+}

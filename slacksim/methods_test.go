@@ -1,0 +1,284 @@
+package slacksim
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// methodRule is what Slack's documentation says of a method, written down apart from
+// the simulator's own table.
+type methodRule struct {
+	method  string
+	scopes  string // any one of them will do; "": none needed
+	missing string // the argument that is asked for first; "": none is needed
+	perMin  int    // calls a minute; 0: no limit that is kept; -1: chat.postMessage
+	json    bool   // takes JSON as well
+}
+
+const (
+	anyRead    = "channels:read groups:read im:read mpim:read"
+	anyHistory = "channels:history groups:history im:history mpim:history"
+	anyOpen    = "channels:manage groups:write im:write mpim:write"
+)
+
+var methodRules = []methodRule{
+	{"auth.test", "", "", 0, true},
+	{"apps.connections.open", "", "", 50, true},
+	{"team.info", "team:read", "", 50, false},
+	{"bots.info", "users:read", "", 50, false},
+	{"chat.postMessage", "chat:write", "channel", -1, true},
+	{"chat.postEphemeral", "chat:write", "channel", 100, true},
+	{"chat.update", "chat:write", "channel", 50, true},
+	{"chat.delete", "chat:write", "channel", 50, true},
+	{"chat.getPermalink", "", "", 0, false},
+	{"conversations.open", anyOpen, "", 50, true},
+	{"conversations.info", anyRead, "channel", 50, false},
+	{"conversations.members", anyRead, "channel", 100, false},
+	{"conversations.history", anyHistory, "channel", 50, false},
+	{"conversations.replies", anyHistory, "channel", 50, false},
+	{"users.info", "users:read", "user", 100, false},
+	{"users.list", "users:read", "", 20, false},
+	{"views.open", "", "trigger_id", 100, true},
+	{"views.push", "", "trigger_id", 100, true},
+	{"views.update", "", "view_id", 100, true},
+	{"views.publish", "", "user_id", 100, true},
+	{"files.info", "files:read", "file", 100, false},
+	{"files.delete", "files:write", "file", 50, true},
+	{"files.getUploadURLExternal", "files:write", "filename", 100, false},
+	{"files.completeUploadExternal", "files:write", "", 100, true},
+}
+
+// tokens are the token that the method takes and the one that it does not.
+func (r methodRule) tokens() (right, wrong string) {
+	if r.method == "apps.connections.open" {
+		return DefaultAppToken, DefaultBotToken
+	}
+	return DefaultBotToken, DefaultAppToken
+}
+
+// with calls a method with the token in the header and the arguments in a form.
+func (l *lab) with(token, method string, pairs ...string) reply {
+	l.t.Helper()
+	form := url.Values{}
+	for pair := range slices.Chunk(pairs, 2) {
+		form.Set(pair[0], pair[1])
+	}
+	header := bearing(token)
+	if token == "" {
+		header = nil
+	}
+	_, _, body := l.send("POST", l.APIURL()+method, formType, header, []byte(form.Encode()))
+	return decode(l.t, body)
+}
+
+// quiet is a manifest that no scope is needed for.
+func quiet(cfg *Config) {
+	granting("commands")(cfg)
+	editing("user_change, team_join, member_joined_channel, channel_shared, group_archive", "")(cfg)
+}
+
+func TestEveryMethodHasItsRule(t *testing.T) {
+	t.Parallel()
+	known := methods()
+	for _, r := range methodRules {
+		if _, ok := known[r.method]; !ok {
+			t.Errorf("%s is not simulated", r.method)
+		}
+		delete(known, r.method)
+	}
+	for name := range known {
+		t.Errorf("%s has no rule in this test", name)
+	}
+}
+
+func TestEveryMethodLooksAtItsToken(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, r := range methodRules {
+		_, wrong := r.tokens()
+		for _, c := range []struct{ name, token, err string }{
+			{"no token", "", "not_authed"},
+			{"somebody's token", "xoxb-1-somebody", "invalid_auth"},
+			{"the wrong kind", wrong, "not_allowed_token_type"},
+		} {
+			if got := l.with(c.token, r.method).errorName(); got != c.err {
+				t.Errorf("%s with %s: got %q, want %q", r.method, c.name, got, c.err)
+			}
+		}
+	}
+	l.RevokeToken()
+	for _, r := range methodRules {
+		right, _ := r.tokens()
+		bad(t, l.with(right, r.method), "token_revoked")
+	}
+}
+
+// Without the scope a method says so before it looks at any argument, and with
+// any one of its scopes it goes on to look.
+func TestEveryMethodNeedsItsScope(t *testing.T) {
+	t.Parallel()
+	none := newLab(t, quiet)
+	for _, r := range methodRules {
+		right, _ := r.tokens()
+		got := none.with(right, r.method)
+		if r.scopes == "" {
+			if got.errorName() == "missing_scope" {
+				t.Errorf("%s: needs no scope, got %v", r.method, got)
+			}
+			continue
+		}
+		want(t, bad(t, got, "missing_scope"), map[string]any{
+			"needed": strings.ReplaceAll(r.scopes, " ", ","), "provided": "commands"})
+	}
+	for scope, methods := range methodsByScope() {
+		l := newLab(t, quiet, func(cfg *Config) {
+			cfg.Manifest = []byte(strings.Replace(string(cfg.Manifest), `["commands"`, `["commands", "`+scope+`"`, 1))
+		})
+		for _, method := range methods {
+			if got := l.call(method).errorName(); got == "missing_scope" {
+				t.Errorf("%s with %s: %s", method, scope, got)
+			}
+		}
+	}
+}
+
+func methodsByScope() map[string][]string {
+	out := map[string][]string{}
+	for _, r := range methodRules {
+		for scope := range strings.FieldsSeq(r.scopes) {
+			out[scope] = append(out[scope], r.method)
+		}
+	}
+	return out
+}
+
+func TestEveryMethodNamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, r := range methodRules {
+		right, _ := r.tokens()
+		got := l.with(right, r.method)
+		if r.missing == "" {
+			if strings.Contains(str(got, "response_metadata.messages.0"), "missing required field") {
+				t.Errorf("%s: %v", r.method, got)
+			}
+			continue
+		}
+		want(t, bad(t, got, "invalid_arguments"), map[string]any{
+			"response_metadata.messages.0": "[ERROR] missing required field: " + r.missing})
+	}
+	for _, c := range []struct{ method, given, value, missing string }{
+		{"chat.update", "channel", room, "ts"},
+		{"chat.delete", "channel", room, "ts"},
+		{"chat.postEphemeral", "channel", room, "user"},
+		{"conversations.replies", "channel", room, "ts"},
+		{"views.update", "view_id", "V0NONE", "view"},
+		{"views.publish", "user_id", anna, "view"},
+	} {
+		want(t, bad(t, l.call(c.method, c.given, c.value), "invalid_arguments"), map[string]any{
+			"response_metadata.messages.0": "[ERROR] missing required field: " + c.missing})
+	}
+}
+
+// A JSON body is read where Slack reads one; elsewhere it is as if it were empty.
+func TestEveryMethodReadsJSONOrNot(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, r := range methodRules {
+		right, _ := r.tokens()
+		_, _, raw := l.send("POST", l.APIURL()+r.method, "application/json", bearing(right), []byte(`[]`))
+		if got := decode(t, raw).errorName() == "json_not_object"; got != r.json {
+			t.Errorf("%s: reads JSON %t, want %t", r.method, got, r.json)
+		}
+		_, _, raw = l.send("POST", l.APIURL()+r.method, "application/json", bearing(right), []byte(`{}`))
+		if got := decode(t, raw)["warning"] == "missing_charset"; got != r.json {
+			t.Errorf("%s: warns of the charset %t, want %t", r.method, got, r.json)
+		}
+	}
+}
+
+// The app token of apps.connections.open goes in the header, any other token in
+// the form or the query as well.
+func TestTokenOutsideTheHeader(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, r := range methodRules {
+		right, _ := r.tokens()
+		form := url.Values{"token": {right}}.Encode()
+		_, _, inBody := l.send("POST", l.APIURL()+r.method, formType, nil, []byte(form))
+		_, _, inQuery := l.send("GET", l.APIURL()+r.method+"?"+form, "", nil, nil)
+		for place, raw := range map[string][]byte{"form": inBody, "query": inQuery} {
+			refused := decode(t, raw).errorName() == "not_authed"
+			if refused != (r.method == "apps.connections.open") {
+				t.Errorf("%s, token in the %s: %s", r.method, place, raw)
+			}
+		}
+	}
+}
+
+// Over the tier, a method answers 429 with the seconds until the oldest call of
+// the minute is a minute old; a call that must wait is not counted.
+func TestEveryMethodKeepsItsTier(t *testing.T) {
+	t.Parallel()
+	for _, r := range methodRules {
+		if r.perMin < 0 {
+			continue // a test of its own
+		}
+		t.Run(r.method, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t, limited, granting("commands", "team:read", "users:read", "chat:write", "im:write",
+				"groups:read", "groups:history", "files:read", "files:write"))
+			right, _ := r.tokens()
+			call := func() (int, string, reply) {
+				status, header, body := l.send("POST", l.APIURL()+r.method, formType, bearing(right), nil)
+				return status, header.Get("Retry-After"), decode(t, body)
+			}
+			for i := range max(r.perMin, 110) {
+				if i == 1 {
+					l.clock.advance(20*time.Second + time.Millisecond)
+				}
+				status, after, got := call()
+				if limited := r.perMin > 0 && i >= r.perMin; limited != (status == 429) || limited != (after == "40") {
+					t.Fatalf("call %d: status %d, Retry-After %q, %v", i, status, after, got)
+				}
+			}
+			l.clock.advance(40 * time.Second)
+			if status, _, got := call(); status != 200 {
+				t.Errorf("a minute after the first: %d %v", status, got)
+			}
+		})
+	}
+}
+
+// Who may not call a method uses up nothing of its rate.
+func TestRefusedTokensDoNotCount(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, limited)
+	for range 25 {
+		bad(t, l.with("", "users.list"), "not_authed")
+		bad(t, l.with("xoxb-1-somebody", "users.list"), "invalid_auth")
+		bad(t, l.with(DefaultAppToken, "users.list"), "not_allowed_token_type")
+	}
+	for range 20 {
+		good(t, l.call("users.list"))
+	}
+	bad(t, l.call("users.list"), "ratelimited")
+}
+
+// A refusal is an answer like any other: status 200 and JSON with ok and error.
+func TestRefusalsAreJSON(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, r := range methodRules {
+		status, header, body := l.send("POST", l.APIURL()+r.method, formType, nil, nil)
+		var object map[string]json.RawMessage
+		noError(t, json.Unmarshal(body, &object))
+		if status != 200 || header.Get("Content-Type") != "application/json; charset=utf-8" || string(object["ok"]) != "false" {
+			t.Errorf("%s: %d %v %s", r.method, status, header, body)
+		}
+	}
+}

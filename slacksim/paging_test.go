@@ -1,0 +1,311 @@
+package slacksim
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// pages asks for all pages of a method and gives the texts on each.
+func (l *lab) pages(method string, pairs ...string) [][]string {
+	l.t.Helper()
+	var out [][]string
+	cursor := ""
+	for range 50 {
+		r := good(l.t, l.call(method, append(slices.Clone(pairs), "cursor", cursor)...))
+		out = append(out, texts(r))
+		cursor = str(r, "response_metadata.next_cursor")
+		if more := r["has_more"] == true; more != (cursor != "") {
+			l.t.Errorf("has_more %t with cursor %q", more, cursor)
+		}
+		if cursor == "" {
+			return out
+		}
+	}
+	l.t.Fatalf("%s %q never ends", method, pairs)
+	return nil
+}
+
+// window is a range of a history: bounds as indexes of messages, -1 for none.
+type window struct {
+	oldest, latest int
+	inclusive      bool
+}
+
+func windowsOf(n int) []window {
+	var out []window
+	for oldest := -1; oldest < n; oldest++ {
+		for latest := -1; latest < n; latest++ {
+			out = append(out, window{oldest, latest, false}, window{oldest, latest, true})
+		}
+	}
+	return out
+}
+
+func (w window) pairs(ts []string) []string {
+	var out []string
+	if w.oldest >= 0 {
+		out = append(out, "oldest", ts[w.oldest])
+	}
+	if w.latest >= 0 {
+		out = append(out, "latest", ts[w.latest])
+	}
+	if w.inclusive {
+		out = append(out, "inclusive", "true")
+	}
+	return out
+}
+
+// holds tells whether message i of n lies in the window.
+func (w window) holds(i int) bool {
+	above := w.oldest < 0 || i > w.oldest || (w.inclusive && i == w.oldest)
+	below := w.latest < 0 || i < w.latest || (w.inclusive && i == w.latest)
+	return above && below
+}
+
+// TestEveryWindowOfAHistory: whatever the bounds and the page size, the pages
+// together are the messages within, each once, newest first.
+func TestEveryWindowOfAHistory(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	const n = 4
+	ts := l.seconds(n)
+	for _, w := range windowsOf(n) {
+		var within []string
+		for i := range n {
+			if w.holds(i) {
+				within = append([]string{strconv.Itoa(i)}, within...)
+			}
+		}
+		for _, limit := range []int{1, 2, 3} {
+			pages := l.pages("conversations.history", append(w.pairs(ts), "channel", room, "limit", strconv.Itoa(limit))...)
+			wanted := slices.Collect(slices.Chunk(within, limit))
+			if len(wanted) == 0 {
+				wanted = [][]string{nil}
+			}
+			if diff := cmp.Diff(wanted, pages); diff != "" {
+				t.Errorf("%+v, %d a page (-want +got):\n%s", w, limit, diff)
+			}
+		}
+	}
+}
+
+// TestEveryWindowOfAThread: the same for replies, oldest first, and the root on
+// every page.
+func TestEveryWindowOfAThread(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	root := l.post(room, "root")
+	l.clock.advance(time.Second)
+	const n = 3
+	ts := l.seconds(n, "thread_ts", root)
+	for _, w := range windowsOf(n) {
+		var within []string
+		for i := range n {
+			if w.holds(i) {
+				within = append(within, strconv.Itoa(i))
+			}
+		}
+		for _, limit := range []int{1, 2} {
+			pages := l.pages("conversations.replies", append(w.pairs(ts), "channel", room, "ts", root, "limit", strconv.Itoa(limit))...)
+			wanted := [][]string{{"root"}}
+			for i, chunk := range slices.Collect(slices.Chunk(within, limit)) {
+				wanted = append(wanted[:i], append([]string{"root"}, chunk...))
+			}
+			if diff := cmp.Diff(wanted, pages); diff != "" {
+				t.Errorf("%+v, %d a page (-want +got):\n%s", w, limit, diff)
+			}
+		}
+	}
+}
+
+// TestPagesWhileMessagesGo: a page goes on where the last one ended, also when
+// most of the messages went meanwhile.
+func TestPagesWhileMessagesGo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		limit string
+		gone  []int // of 0, 1, 2, after the first page
+		next  string
+	}{
+		{"none", "1", nil, "[1]"},
+		{"what was read", "1", []int{2}, "[1]"},
+		{"the next", "1", []int{1}, "[0]"},
+		{"all but the last", "1", []int{1, 2}, "[0]"},
+		{"all but what was read", "2", []int{0, 1}, "[]"},
+		{"the next, which was the last", "2", []int{0}, "[]"},
+		{"all", "2", []int{0, 1, 2}, "[]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			ts := l.seconds(3)
+			first := good(t, l.call("conversations.history", "channel", room, "limit", c.limit))
+			for _, i := range c.gone {
+				noError(t, l.DeleteMessage(room, ts[i]))
+			}
+			r := good(t, l.call("conversations.history", "channel", room, "limit", c.limit, "cursor", str(first, "response_metadata.next_cursor")))
+			if got := fmt.Sprint(texts(r)); got != c.next {
+				t.Errorf("the next page is %s, want %s", got, c.next)
+			}
+		})
+	}
+}
+
+func TestThreadPagesWhileRepliesGo(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	root := l.post(room, "root")
+	ts := l.seconds(3, "thread_ts", root)
+	ask := func(cursor string) reply {
+		return good(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "1", "cursor", cursor))
+	}
+	first := ask("")
+	good(t, l.call("chat.delete", "channel", room, "ts", ts[0]))
+	good(t, l.call("chat.delete", "channel", room, "ts", ts[2]))
+	second := ask(str(first, "response_metadata.next_cursor"))
+	if got := fmt.Sprint(texts(second)); got != "[root 1]" || second["has_more"] != false {
+		t.Errorf("got %s, %v", got, second["has_more"])
+	}
+	good(t, l.call("chat.delete", "channel", room, "ts", ts[1]))
+	if got := fmt.Sprint(texts(ask(str(first, "response_metadata.next_cursor")))); got != "[root]" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// A cursor is the server's own: one of another list, or made up, is refused.
+func TestCursors(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.seconds(3)
+	message := str(l.call("conversations.history", "channel", room, "limit", "1"), "response_metadata.next_cursor")
+	member := str(l.call("conversations.members", "channel", room, "limit", "1"), "response_metadata.next_cursor")
+	encoded := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+	for _, c := range []struct{ method, cursor string }{
+		{"conversations.history", member}, {"conversations.history", encoded("nonsense")}, {"conversations.history", "%%%"},
+		{"conversations.members", message}, {"conversations.members", encoded("from:-1")}, {"conversations.members", encoded("from:x")},
+		{"conversations.members", encoded("from:4")}, {"users.list", message}, {"users.list", encoded("from:99")},
+	} {
+		bad(t, l.call(c.method, "channel", room, "cursor", c.cursor), "invalid_cursor")
+	}
+	want(t, good(t, l.call("conversations.members", "channel", room, "cursor", encoded("from:3"))), map[string]any{"members.0": nil})
+}
+
+// A page is at most as long as the method lets it be.
+func TestMostAPage(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, func(cfg *Config) {
+		for i := range 1001 {
+			cfg.People = append(cfg.People, Person{ID: fmt.Sprintf("U1%04d", i), Name: fmt.Sprint("p", i)})
+			cfg.Channels[0].Members = append(cfg.Channels[0].Members, fmt.Sprintf("U1%04d", i))
+		}
+	})
+	for _, c := range []struct {
+		method, list, limit string
+		n                   int
+	}{
+		{"users.list", "members", "", 1006}, {"users.list", "members", "0", 1006}, {"users.list", "members", "5000", 1000},
+		{"conversations.members", "members", "", 100}, {"conversations.members", "members", "5000", 1000},
+		{"conversations.history", "messages", "", 100}, {"conversations.history", "messages", "5000", 999},
+	} {
+		if c.method == "conversations.history" && len(l.Messages(room)) == 0 {
+			looked(l.Sim, func(w *workspace) int {
+				for range 1005 {
+					w.post(w.channels[room], Message{User: anna, Text: "x"})
+				}
+				return len(w.channels[room].top)
+			})
+		}
+		r := good(t, l.call(c.method, "channel", room, "limit", c.limit))
+		if list, _ := r[c.list].([]any); len(list) != c.n {
+			t.Errorf("%s, limit %q: %d, want %d", c.method, c.limit, len(list), c.n)
+		}
+	}
+}
+
+// TestUsersListSaysWhatUsersInfoSays, language and all, on every page.
+func TestUsersListSaysWhatUsersInfoSays(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, func(cfg *Config) {
+		cfg.People = append(cfg.People, Person{ID: "U0DORA", Name: "dora", RealName: "Dora van den Berg", Stranger: true, TeamID: "T0OTHER", Locale: "fr-FR"},
+			Person{ID: "U0EVA", Name: "eva", SingleChannelGuest: true, TZ: "Nowhere/Known"})
+	})
+	noError(t, l.Deactivate(bram))
+	for _, locale := range []string{"", "true"} {
+		listed := 0
+		cursor := ""
+		for {
+			r := good(t, l.call("users.list", "limit", "3", "cursor", cursor, "include_locale", locale))
+			for _, member := range r["members"].([]any) {
+				listed++
+				one := good(t, l.call("users.info", "user", str(member, "id"), "include_locale", locale))
+				if diff := cmp.Diff(one["user"], member); diff != "" {
+					t.Errorf("users.info and users.list differ (-info +list):\n%s", diff)
+				}
+				_, told := member.(map[string]any)["locale"]
+				if told != (locale == "true" && str(member, "id") != bram) {
+					t.Errorf("include_locale %q: %s has a locale: %t", locale, str(member, "id"), told)
+				}
+			}
+			if cursor = str(r, "response_metadata.next_cursor"); cursor == "" {
+				break
+			}
+		}
+		if listed != 7 {
+			t.Errorf("%d people, want 7", listed)
+		}
+	}
+	want(t, l.call("users.info", "user", "U0EVA"), map[string]any{"user.tz": "Nowhere/Known", "user.tz_offset": 0.0})
+	want(t, l.call("users.info", "user", "U0DORA"), map[string]any{"user.profile.first_name": "Dora", "user.profile.last_name": "van den Berg"})
+}
+
+// TestTombstones: a deleted root keeps its place until its last reply goes.
+func TestTombstones(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	root := l.post(room, "secret", "blocks", sectionBlocks, "metadata", caseKey)
+	first, second := l.post(room, "first", "thread_ts", root), l.post(room, "second", "thread_ts", root, "reply_broadcast", "1")
+	good(t, l.call("chat.delete", "channel", room, "ts", root))
+	r := good(t, l.call("conversations.replies", "channel", room, "ts", root, "include_all_metadata", "1"))
+	want(t, r, map[string]any{"messages.0.subtype": "tombstone", "messages.0.hidden": true, "messages.0.user": slackbotID, "messages.0.bot_id": nil,
+		"messages.0.blocks": nil, "messages.0.metadata": nil, "messages.0.reply_count": 2.0, "messages.1.parent_user_id": slackbotID})
+	if got := fmt.Sprint(texts(r)); strings.Contains(got, "secret") {
+		t.Errorf("the tombstone tells %s", got)
+	}
+	if got := fmt.Sprint(l.pages("conversations.history", "channel", room)); got != "[[second This message was deleted.]]" {
+		t.Errorf("history %s", got)
+	}
+	want(t, good(t, l.call("chat.postMessage", "channel", room, "text", "late", "thread_ts", root)), map[string]any{"message.thread_ts": nil})
+	good(t, l.call("chat.delete", "channel", room, "ts", first))
+	if _, there := l.Message(room, root); !there {
+		t.Error("the tombstone went before its last reply")
+	}
+	good(t, l.call("chat.delete", "channel", room, "ts", second))
+	if got := fmt.Sprint(l.pages("conversations.history", "channel", room)); got != "[[late]]" {
+		t.Errorf("history %s", got)
+	}
+	bad(t, l.call("conversations.replies", "channel", room, "ts", root), "thread_not_found")
+}
+
+// A root whose replies are all gone is a message like any other again.
+func TestRootAfterItsThread(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	root := l.post(room, "root")
+	reply := l.post(room, "reply", "thread_ts", root)
+	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.thread_ts": root, "messages.0.reply_count": 1.0})
+	good(t, l.call("chat.delete", "channel", room, "ts", reply))
+	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.thread_ts": nil, "messages.0.reply_count": nil,
+		"messages.0.latest_reply": nil, "messages.0.text": "root"})
+	good(t, l.call("chat.delete", "channel", room, "ts", root))
+	if _, there := l.Message(room, root); there {
+		t.Error("a root without replies leaves a tombstone")
+	}
+}

@@ -1,0 +1,263 @@
+package slacksim
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// input is an element of a kind, what is typed in it, and what it then holds.
+type input struct {
+	kind, more string
+	typed      any
+	key, held  string
+}
+
+// inputs are all kinds of input with a value for each.
+var inputs = []input{
+	{"plain_text_input", ``, "typed", "value", `"typed"`},
+	{"email_text_input", ``, "a@example.org", "value", `"a@example.org"`},
+	{"url_text_input", ``, "https://example.org/", "value", `"https://example.org/"`},
+	{"number_input", `,"is_decimal_allowed":true`, "4.50", "value", `"4.50"`},
+	{"rich_text_input", ``, "rich", "rich_text_value", `{"elements":[{"elements":[{"text":"rich","type":"text"}],"type":"rich_text_section"}],"type":"rich_text"}`},
+	{"datepicker", ``, "2026-02-28", "selected_date", `"2026-02-28"`},
+	{"timepicker", ``, "23:59", "selected_time", `"23:59"`},
+	{"datetimepicker", ``, "1773140400", "selected_date_time", `1773140400`},
+	{"static_select", `,"options":[` + optionA + `,` + optionB + `]`, "b", "selected_option", optionB},
+	{"radio_buttons", `,"options":[` + optionA + `,` + optionB + `]`, "b", "selected_option", optionB},
+	{"checkboxes", `,"options":[` + optionA + `,` + optionB + `]`, []string{"a", "b"}, "selected_options", `[` + optionA + `,` + optionB + `]`},
+	{"multi_static_select", `,"options":[` + optionA + `,` + optionB + `]`, []string{"b"}, "selected_options", `[` + optionB + `]`},
+	{"users_select", ``, bram, "selected_user", `"` + bram + `"`},
+	{"multi_users_select", ``, []string{bram, anna}, "selected_users", `["` + bram + `","` + anna + `"]`},
+	{"conversations_select", ``, room, "selected_conversation", `"` + room + `"`},
+	{"multi_conversations_select", ``, []string{room}, "selected_conversations", `["` + room + `"]`},
+	{"channels_select", ``, lobby, "selected_channel", `"` + lobby + `"`},
+	{"multi_channels_select", ``, []string{lobby, hall}, "selected_channels", `["` + lobby + `","` + hall + `"]`},
+}
+
+func (in input) element() string {
+	return `{"type":"` + in.kind + `","action_id":"value"` + in.more + `}`
+}
+
+// want is the element's state once filled in, in a fixed order of keys.
+func (in input) want(t *testing.T) string {
+	t.Helper()
+	return canonical(t, `{"type":"`+in.kind+`","`+in.key+`":`+in.held+`}`)
+}
+
+func canonical(t *testing.T, raw string) string {
+	t.Helper()
+	var v any
+	noError(t, json.Unmarshal([]byte(raw), &v))
+	return string(mustJSON(v))
+}
+
+// Every kind of input has its place here but the file_input, whose value is a file.
+func TestEveryInputIsThere(t *testing.T) {
+	t.Parallel()
+	listed := map[string]bool{"file_input": true, "overflow": true}
+	for _, in := range inputs {
+		listed[in.kind] = true
+	}
+	for kind := range stateKinds {
+		if !listed[kind] {
+			t.Errorf("%s is not tested", kind)
+		}
+	}
+}
+
+// TestStateOverUpdate: what was typed stays over views.update, views.update with
+// more around it, an acknowledged update, and a pushed view that was closed again.
+func TestStateOverUpdate(t *testing.T) {
+	t.Parallel()
+	for _, in := range inputs {
+		t.Run(in.kind, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			hand, id := l.As(anna), l.open(modal("m", in.element()))
+			complaints, err := hand.Type(l.ctx, id, Values{"b0": in.typed})
+			if err != nil || len(complaints) > 0 {
+				t.Fatal(complaints, err)
+			}
+			check := func(when string, wanted string) {
+				t.Helper()
+				v, _ := l.View(id)
+				if diff := cmp.Diff(wanted, canonical(t, string(v.State["b0"]["value"]))); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", when, diff)
+				}
+			}
+			check("typed", in.want(t))
+			good(t, l.call("views.update", "view_id", id, "view", modal("m", in.element())))
+			check("after the same view", in.want(t))
+			good(t, l.call("views.update", "view_id", id, "view", modal("m", in.element(), textInput)))
+			check("after a longer view", in.want(t))
+			second := str(good(t, l.call("views.push", "trigger_id", l.triggerIn(id), "view", modal("n", textInput))), "view.id")
+			noError(t, hand.CloseView(l.ctx, second))
+			check("under a view that was closed", in.want(t))
+			renamed := strings.Replace(modal("m", in.element()), `"block_id":"b0"`, `"block_id":"c0"`, 1)
+			good(t, l.call("views.update", "view_id", id, "view", renamed))
+			good(t, l.call("views.update", "view_id", id, "view", modal("m", in.element())))
+			v, _ := l.View(id)
+			if !emptyState(v.State["b0"]["value"]) {
+				t.Errorf("a block that went comes back with %s", v.State["b0"]["value"])
+			}
+		})
+	}
+}
+
+// TestEmptiedInputs: what a person empties again is empty, of every kind.
+func TestEmptiedInputs(t *testing.T) {
+	t.Parallel()
+	for _, in := range inputs {
+		l := newLab(t)
+		hand, id := l.As(anna), l.open(modal("m", in.element()))
+		fresh, _ := l.View(id)
+		for _, nothing := range []any{nil, ""} {
+			for _, value := range []any{in.typed, nothing} {
+				if complaints, err := hand.Type(l.ctx, id, Values{"b0": value}); err != nil || len(complaints) > 0 {
+					t.Fatal(in.kind, complaints, err)
+				}
+			}
+			emptied, _ := l.View(id)
+			if diff := cmp.Diff(fresh.State, emptied.State); diff != "" {
+				t.Errorf("%s emptied with %v (-fresh +emptied):\n%s", in.kind, nothing, diff)
+			}
+		}
+		got, err := hand.Submit(l.ctx, id, nil)
+		if err != nil || !got.Local || got.Errors["b0"] != sayRequired {
+			t.Errorf("%s: an empty required input was sent: %+v %v", in.kind, got, err)
+		}
+	}
+}
+
+// TestViewClosed: the app hears of it with notify_on_close only, once a view,
+// from the top down, and never of views that went by its own doing.
+func TestViewClosed(t *testing.T) {
+	t.Parallel()
+	view := func(name, flags string) string {
+		return strings.Replace(modal(name, textInput), `{"type":"modal"`, `{"type":"modal"`+flags, 1)
+	}
+	const notify, clears = `,"notify_on_close":true`, `,"clear_on_close":true`
+	for _, c := range []struct {
+		name  string
+		flags [3]string // of the stack, the bottom first
+		heard string
+		left  int
+	}{
+		{"none asks", [3]string{}, "[]", 2},
+		{"the top asks", [3]string{"", "", notify}, "[v2 false]", 2},
+		{"those under it ask", [3]string{notify, notify, ""}, "[]", 2},
+		{"the top clears", [3]string{notify, "", notify + clears}, "[v2 true v0 true]", 0},
+		{"the top clears in silence", [3]string{"", "", clears}, "[]", 0},
+		{"one under it clears", [3]string{notify, notify + clears, notify}, "[v2 false]", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			a, hand := l.connect(nil), l.As(anna)
+			id := l.open(view("v0", c.flags[0]))
+			for i := 1; i < 3; i++ {
+				id = str(good(t, l.call("views.push", "trigger_id", l.triggerIn(id), "view", view(fmt.Sprint("v", i), c.flags[i]))), "view.id")
+			}
+			noError(t, hand.CloseView(l.ctx, id))
+			if n := len(hand.Modals()); n != c.left {
+				t.Errorf("%d views are left, want %d", n, c.left)
+			}
+			heard := []string{}
+			for len(a.seen) > 0 {
+				e := a.next()
+				want(t, e.Payload, map[string]any{"type": "view_closed", "user.id": anna, "response_urls": nil, "trigger_id": nil})
+				heard = append(heard, str(e.Payload, "view.callback_id"), fmt.Sprint(dig(e.Payload, "is_cleared")))
+			}
+			if got := fmt.Sprint(heard); got != c.heard {
+				t.Errorf("heard %s, want %s", got, c.heard)
+			}
+			wantErr(t, hand.CloseView(l.ctx, id), ErrNotThere)
+		})
+	}
+}
+
+// TestHashes: a hash is of one showing of one view.
+func TestHashes(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	view := modal("m", textInput)
+	id := l.open(view)
+	first, _ := l.View(id)
+	if complaints, err := l.As(anna).Type(l.ctx, id, Values{"b0": "x"}); err != nil || len(complaints) > 0 {
+		t.Fatal(complaints, err)
+	}
+	bad(t, l.call("views.update", "view_id", id, "hash", first.Hash, "view", `{"type":"modal"}`), "invalid_arguments")
+	second := str(good(t, l.call("views.update", "view_id", id, "hash", first.Hash, "view", view)), "view.hash")
+	bad(t, l.call("views.update", "view_id", id, "hash", first.Hash, "view", view), "hash_conflict")
+	third := str(good(t, l.call("views.update", "view_id", id, "view", view)), "view.hash")
+	if first.Hash == second || second == third || first.Hash == third {
+		t.Errorf("hashes %s, %s, %s", first.Hash, second, third)
+	}
+	bad(t, l.call("views.publish", "user_id", bram, "view", labHome, "hash", third), "hash_conflict")
+	if _, ok := l.As(bram).Home(); ok {
+		t.Error("a refused Home tab was published")
+	}
+	home := str(good(t, l.call("views.publish", "user_id", bram, "view", labHome)), "view.hash")
+	bad(t, l.call("views.publish", "user_id", anna, "view", labHome, "hash", home), "hash_conflict")
+	good(t, l.call("views.publish", "user_id", bram, "view", labHome, "hash", home))
+}
+
+// TestExternalIDs: one of a kind in the workspace, for as long as the view is there.
+func TestExternalIDs(t *testing.T) {
+	t.Parallel()
+	named := func(view, id string) string {
+		return strings.Replace(view, `{"type":`, `{"external_id":"`+id+`","type":`, 1)
+	}
+	l := newLab(t)
+	hand, mine := l.As(anna), named(modal("m", textInput), "one")
+	id := l.open(mine)
+	bad(t, l.call("views.publish", "user_id", bram, "view", named(labHome, "one")), "duplicate_external_id")
+	good(t, l.call("views.publish", "user_id", bram, "view", named(labHome, "two")))
+	good(t, l.call("views.publish", "user_id", bram, "view", named(labHome, "two")))
+	bad(t, l.call("views.update", "view_id", id, "view", named(modal("m", textInput), "two")), "duplicate_external_id")
+	trigger := l.triggerIn(id)
+	bad(t, l.call("views.push", "trigger_id", trigger, "view", mine), "duplicate_external_id")
+	good(t, l.call("views.push", "trigger_id", trigger, "view", named(modal("n", textInput), "three")))
+	want(t, good(t, l.call("views.update", "external_id", "three", "view", named(modal("o", textInput), "three"))), map[string]any{"view.callback_id": "o", "view.external_id": "three"})
+	want(t, good(t, l.call("views.update", "external_id", "two", "view", named(labHome, "two"))), map[string]any{"view.type": "home"})
+	top, _ := hand.Modal()
+	noError(t, hand.CloseView(l.ctx, top.ID))
+	bad(t, l.call("views.update", "external_id", "three", "view", modal("o", textInput)), "not_found")
+	good(t, l.call("views.push", "trigger_id", l.triggerIn(id), "view", named(modal("n", textInput), "three")))
+}
+
+// TestViewKindsStay: a Home tab is updated with a Home tab, a modal with a modal.
+func TestViewKindsStay(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	id := l.open(modal("m", textInput))
+	home := str(good(t, l.call("views.publish", "user_id", anna, "view", labHome)), "view.id")
+	bad(t, l.call("views.update", "view_id", id, "view", labHome), "invalid_arguments")
+	bad(t, l.call("views.update", "view_id", home, "view", modal("m", textInput)), "invalid_arguments")
+	bad(t, l.call("views.open", "trigger_id", l.trigger(), "view", labHome), "invalid_arguments")
+	bad(t, l.call("views.publish", "user_id", botUserID, "view", labHome), "invalid_arguments")
+	if v, _ := l.View(id); v.CallbackID != "m" || v.Type != "modal" {
+		t.Errorf("got %+v", v)
+	}
+	wantErr(t, l.As(anna).CloseView(l.ctx, home), ErrNotThere)
+}
+
+// TestFullStackKeepsTheTrigger: a view that does not fit uses up nothing.
+func TestFullStackKeepsTheTrigger(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	view := modal("m", textInput)
+	id := l.open(view)
+	for range 2 {
+		id = str(good(t, l.call("views.push", "trigger_id", l.triggerIn(id), "view", view)), "view.id")
+	}
+	trigger := l.triggerIn(id)
+	bad(t, l.call("views.push", "trigger_id", trigger, "view", view), "push_limit_reached")
+	noError(t, l.As(anna).CloseView(l.ctx, id))
+	good(t, l.call("views.push", "trigger_id", trigger, "view", view))
+	bad(t, l.call("views.push", "trigger_id", trigger, "view", view), "exchanged_trigger_id")
+}
