@@ -60,3 +60,23 @@ func TestSalvagedGesture(t *testing.T) {
 		t.Errorf("%v: %s by %s in %s", ok, g.kind, g.who, g.envelope)
 	}
 }
+
+// FuzzSalvage: whatever a carried message or view holds, salvage neither
+// panics nor makes a gesture without a type.
+func FuzzSalvage(f *testing.F) {
+	f.Add(`{"type":"block_actions","message":{"blocks":[{"type":"actions","elements":[{"type":"hologram"}]}]}}`)
+	f.Add(`{"type":"view_submission","view":{"blocks":[{"type":"input"}],"state":null}}`)
+	f.Add(`null`)
+	f.Fuzz(func(t *testing.T, payload string) {
+		event := &socketmode.Event{Data: &socketmode.ErrorBadMessage{
+			Message: json.RawMessage(`{"type":"interactive","envelope_id":"E1","payload":` + payload + `}`),
+		}}
+		saved, ok := salvage(event)
+		if !ok {
+			return
+		}
+		if in, is := saved.Data.(slack.InteractionCallback); !is || in.Type == "" || saved.Request == nil {
+			t.Error("a gesture without a type or an envelope")
+		}
+	})
+}
