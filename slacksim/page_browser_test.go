@@ -27,7 +27,7 @@ func TestBrowserModal(t *testing.T) {
 	officer := chromium.Open(sim.URL() + "/?as=U0000000002&in=C0000000001")
 	staff := chromium.Open(sim.URL() + "/?as=U0000000001&in=C0000000002")
 
-	staff.Keys("#composer-text", "/klacht\r")
+	staff.Say("#composer-text", "/klacht")
 	staff.Await(dialogShown)
 	staff.Await(`document.activeElement.name === "name"`)
 	staff.Shoot("modal")
@@ -131,7 +131,7 @@ func TestBrowserTalk(t *testing.T) {
 	// A draft survives what others do; the app's mention of Sanne is a badge in her other channel.
 	officer.Keys("#composer-text", "nog niet af")
 	staff.Await(`document.querySelector('[data-channel="C0000000001"] [data-unread="1"]')`)
-	staff.Keys("#composer-text", "Wie kent <!channel>?\r")
+	staff.Say("#composer-text", "Wie kent <!channel>?")
 	staff.Await(`document.querySelector("article").textContent.includes("<!channel>") && !document.querySelector("[data-ping]")`)
 	if _, err := sim.As("U0000000003").Post(t.Context(), "C0000000001", ts, "I called them."); err != nil {
 		t.Fatal(err)
@@ -140,9 +140,9 @@ func TestBrowserTalk(t *testing.T) {
 	officer.Await(`document.querySelector("#composer-text").value === "nog niet af"`)
 
 	// Commands: an answer only for the one who asked, and an unknown one is kept.
-	staff.Keys("#composer-text", "/klacht help\r")
+	staff.Say("#composer-text", "/klacht help")
 	staff.Await(`document.querySelector("article[data-ephemeral]").textContent.includes("Alleen zichtbaar voor jou")`)
-	staff.Keys("#composer-text", "/bestaatniet\r")
+	staff.Say("#composer-text", "/bestaatniet")
 	staff.Await(`/geen geldige opdracht/.test(document.querySelector("#notice").textContent)`)
 	staff.Await(`document.querySelector("#composer-text").value.startsWith("/bestaatniet")`)
 	staff.Shoot("ephemeral")
@@ -166,7 +166,7 @@ func TestBrowserTalk(t *testing.T) {
 func readOnPhone(officer browsertest.Tab, root string) {
 	officer.Click(root + " [data-thread-link]")
 	officer.Await(`document.body.dataset.live === "on" && document.querySelector("#thread-composer")`)
-	officer.Keys("#thread-text", "Dank je\r")
+	officer.Say("#thread-text", "Dank je")
 	officer.Await(`document.querySelector("[data-part=thread]").textContent.includes("Dank je")`)
 	officer.Shoot("thread")
 	officer.Do(chromedp.EmulateViewport(390, 844))

@@ -122,6 +122,16 @@ func (b Tab) Keys(selector, text string) {
 	b.Do(chromedp.SendKeys(chromedp.CSS(selector), text))
 }
 
+// Say types into an empty composer and sends. What was sent before leaves the
+// composer only when it has been answered: typed earlier, the new text would
+// run on behind it.
+func (b Tab) Say(selector, text string) {
+	b.t.Helper()
+	b.Await(fmt.Sprintf(`(() => { const field = document.querySelector(%q);
+		return field.value === "" && !field.form.querySelector(".send").matches("[aria-disabled]") })()`, selector))
+	b.Keys(selector, text+"\r")
+}
+
 // Choose sets a field as a person does, its events included.
 func (b Tab) Choose(name, value string) {
 	b.t.Helper()
