@@ -146,7 +146,7 @@ var (
 		if err != nil {
 			return nil, err
 		}
-		return letters.Load(catalogue)
+		return letters.Load(catalogue, "")
 	})
 )
 

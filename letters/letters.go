@@ -1,8 +1,9 @@
 package letters
 
 import (
-	"embed"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -21,11 +22,12 @@ type Kind string
 const (
 	Acknowledgement Kind = "acknowledgement"
 	Question        Kind = "question"
+	Progress        Kind = "progress"
 	Outcome         Kind = "outcome"
 )
 
 // Kinds lists all letters.
-func Kinds() []Kind { return []Kind{Acknowledgement, Question, Outcome} }
+func Kinds() []Kind { return []Kind{Acknowledgement, Question, Progress, Outcome} }
 
 // Firm is who writes: a setting, with artra's values as default.
 type Firm struct {
@@ -44,6 +46,8 @@ type Data struct {
 	OutcomeBy       workflow.Date // zero or passed: the letter promises no date
 	Handler         string        // who handles the case
 	Offering        string
+	Reason          workflow.Confidential // why the outcome comes later (R4)
+	Expected        workflow.Date         // by when it is expected then
 	Verdict         workflow.Verdict
 	Outcome         workflow.Confidential
 	Remedy          workflow.Confidential
@@ -61,51 +65,12 @@ type Draft struct {
 	Cut     bool // the proposed body was longer than MaxBody and lost its end
 }
 
-//go:embed templates/*.tmpl
-var files embed.FS
-
-// parts are what every letter's template defines.
-var parts = [...]string{"subject", "before", "body", "after"}
-
 // Letters holds the letters of all languages. It is safe for use by several
 // goroutines at once.
 type Letters struct {
 	catalogue *texts.Catalogue
 	letters   map[string]*template.Template // by file name
 }
-
-// Load reads the letters, which say dates in the words of the catalogue, and
-// tries each once, so that a template that names what does not exist is found
-// at start and not when a letter is due. An error names the file.
-func Load(catalogue *texts.Catalogue) (*Letters, error) {
-	l := &Letters{catalogue, map[string]*template.Template{}}
-	for _, lang := range workflow.Languages() {
-		for _, k := range Kinds() {
-			if err := l.load(k, lang); err != nil {
-				return nil, fmt.Errorf("letter %s: %w", fileName(k, lang), err)
-			}
-		}
-	}
-	return l, nil
-}
-
-func (l *Letters) load(k Kind, lang string) error {
-	name := fileName(k, lang)
-	t := template.New(name).Option("missingkey=error").Funcs(l.funcs(lang))
-	t, err := t.ParseFS(files, "templates/common."+lang+".tmpl", "templates/"+name)
-	if err != nil {
-		return err
-	}
-	l.letters[name] = t
-	for _, d := range rehearsal() {
-		if _, err := l.Draft(k, lang, d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func fileName(k Kind, lang string) string { return string(k) + "." + lang + ".tmpl" }
 
 // funcs is what a template can call beside the fields of its data.
 func (l *Letters) funcs(lang string) template.FuncMap {
@@ -123,24 +88,39 @@ func (l *Letters) Draft(k Kind, lang string, d Data) (Draft, error) {
 	if !ok {
 		return Draft{}, fmt.Errorf("no letter of kind %q", k)
 	}
-	var made [len(parts)]string
-	for i, part := range parts {
-		var b strings.Builder
-		if err := t.ExecuteTemplate(&b, part, newPage(d)); err != nil {
-			return Draft{}, fmt.Errorf("%s of %s letter: %w", part, k, err)
-		}
-		made[i] = tidy(b.String())
+	made, err := fill(t, newPage(d))
+	if err != nil {
+		return Draft{}, fmt.Errorf("%s letter: %w", k, err)
 	}
 	body, cut := shorten(made[2])
 	return Draft{Subject: oneLine(made[0]), Before: made[1], Body: body, After: made[3], Cut: cut}, nil
 }
 
+// fill makes the parts of a letter.
+func fill(t *template.Template, p page) (made [len(parts)]string, err error) {
+	for i, part := range parts {
+		var b strings.Builder
+		if err := t.ExecuteTemplate(&b, part, p); err != nil {
+			return made, err
+		}
+		made[i] = tidy(b.String())
+	}
+	return made, nil
+}
+
 // Compose returns the whole letter as it leaves: subject, salutation and
-// fixed paragraphs around the body that the officer wrote.
+// fixed paragraphs around the body that the officer wrote. That text is what
+// is kept; Split and HTML derive from it what is mailed. A notice of progress
+// without its reason or date is an error: it would say that they follow.
 func (l *Letters) Compose(k Kind, lang string, d Data, body string) (string, error) {
+	if k == Progress && (d.Reason.Blank() || d.Expected.IsZero()) {
+		return "", errors.New("notice of progress without a reason or a date")
+	}
 	draft, err := l.Draft(k, lang, d)
 	if err != nil {
 		return "", err
 	}
-	return strings.Join([]string{draft.Subject, draft.Before, tidy(workflow.Clean(body)), draft.After}, "\n\n") + "\n", nil
+	pieces := []string{draft.Subject, draft.Before, tidy(workflow.Clean(body)), draft.After}
+	pieces = slices.DeleteFunc(pieces, func(s string) bool { return s == "" })
+	return strings.Join(pieces, paragraph) + "\n", nil
 }

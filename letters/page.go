@@ -18,6 +18,9 @@ type page struct {
 	Name            string // "" for a complainant who stays anonymous
 	Received        workflow.Date
 	OutcomeBy       workflow.Date // zero when there is no date left to promise
+	Promised        workflow.Date // what OutcomeBy is or was; zero when nothing was promised
+	Reason          string        // "" in a draft: not yet written
+	Expected        workflow.Date // zero in a draft: not yet chosen
 	Handler         string
 	Offering        string
 	Verdict         string
@@ -30,9 +33,13 @@ func newPage(d Data) page {
 	p := page{
 		Firm: oneLine(d.Firm.Name), Contact: d.Firm.Contact, Committee: d.Firm.Committee,
 		Number: oneLine(d.Number), Name: addressee(d.Name), Received: d.Received,
-		OutcomeBy: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
+		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
+		Reason: workflow.Clean(d.Reason.Reveal()), Expected: d.Expected,
 		Verdict: string(d.Verdict), Outcome: workflow.Clean(d.Outcome.Reveal()),
 		Remedy: workflow.Clean(d.Remedy.Reveal()), RetentionMonths: d.RetentionMonths,
+	}
+	if d.Verdict == workflow.VerdictWithdrawn { // an earlier decision's, of a case since reopened
+		p.Outcome, p.Remedy = "", ""
 	}
 	if d.OutcomeBy.Before(d.Today) {
 		p.OutcomeBy = workflow.Date{}
@@ -85,21 +92,4 @@ func shorten(s string) (body string, cut bool) {
 		}
 	}
 	return strings.TrimSpace(string(r[:end])) + " …", true
-}
-
-// rehearsal is what Load tries every letter with: everything known, and
-// nothing.
-func rehearsal() []Data {
-	full := Data{
-		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}},
-		Number: "K-2026-0001", Name: "n", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",
-		Received: workflow.NewDate(2026, 1, 31), OutcomeBy: workflow.NewDate(2026, 2, 28),
-		Today: workflow.NewDate(2026, 2, 1),
-	}
-	tries := []Data{{}}
-	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {
-		full.Verdict = v
-		tries = append(tries, full)
-	}
-	return tries
 }

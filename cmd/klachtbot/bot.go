@@ -12,9 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/storage"
-	"github.com/artra/klachtbot/texts"
 )
 
 // runBot opens the register and runs the bot until ctx ends.
@@ -43,25 +41,17 @@ func runBot(ctx context.Context, conf config, s streams) error {
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
-	words, err := texts.Load()
-	if err != nil {
-		return nil, err
-	}
-	written, err := letters.Load(words)
-	if err != nil {
-		return nil, err
-	}
 	front := func(slack handlers.Slack, people handlers.People) bot.Front {
 		return handlers.New(handlers.Config{
 			Policy: &conf.policy, Register: db, Source: db, Slack: slack, People: people,
-			Texts: words, Letters: written, Firm: conf.firm, Language: conf.Language,
+			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
 			Now: conf.now, Log: log, Nonce: rand.Text,
 		})
 	}
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL,
 		CaseChannel: conf.CaseChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: words, Outbox: db, Register: db, Front: front,
+		Policy: &conf.policy, Texts: conf.words, Outbox: db, Register: db, Front: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
 }

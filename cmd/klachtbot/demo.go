@@ -68,11 +68,7 @@ func (d demo) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return errors.Join(usageError{err}, sim.Close())
 	}
-	words, err := texts.Load()
-	if err != nil {
-		return errors.Join(err, sim.Close())
-	}
-	fmt.Fprintln(s.out, words.In(d.Language).Say("cli.demo", texts.Args{"URL": sim.URL() + "/"}))
+	fmt.Fprintln(s.out, conf.words.In(d.Language).Say("cli.demo", texts.Args{"URL": sim.URL() + "/"}))
 	err = runBot(ctx, conf, s)
 	return errors.Join(err, sim.Close())
 }

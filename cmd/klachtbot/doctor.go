@@ -21,14 +21,10 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return usageError{err}
 	}
-	words, err := texts.Load()
-	if err != nil {
-		return err
-	}
-	say, ill := words.In(conf.Language), false
+	say, ill := conf.words.In(conf.Language), false
 	for _, f := range bot.Check(ctx, bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, CaseChannel: conf.CaseChannel,
-		Language: conf.Language, Policy: &conf.policy, Texts: words, Log: slog.New(slog.DiscardHandler),
+		Language: conf.Language, Policy: &conf.policy, Texts: conf.words, Log: slog.New(slog.DiscardHandler),
 	}) {
 		fmt.Fprintln(s.out, mark(f.OK), f.Say(say))
 		ill = ill || !f.OK

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -63,6 +64,7 @@ type firm struct {
 	FirmName       string `env:"KLACHTBOT_FIRM_NAME" default:"artra" help:"Name of the firm in letters."`
 	FirmContact    string `env:"KLACHTBOT_FIRM_CONTACT" default:"026 – 333 75 72; artra@artra.nl" help:"Contact lines in letters, separated by semicolons."`
 	Committee      string `env:"KLACHTBOT_COMMITTEE" default:"Geschillencommissie Algemeen; Postbus 90600, 2509 LP Den Haag; www.degeschillencommissie.nl" help:"Dispute committee, lines separated by semicolons."`
+	Letters        string `env:"KLACHTBOT_LETTERS" placeholder:"DIR" help:"Folder with letters of your own, such as outcome.nl.tmpl, in place of the built-in ones."`
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 
@@ -70,6 +72,8 @@ type firm struct {
 type config struct {
 	settings
 	policy   workflow.Policy
+	words    *texts.Catalogue
+	letters  *letters.Letters
 	firm     letters.Firm
 	pace     time.Duration
 	sockets  int
@@ -86,10 +90,12 @@ func (m *mistakes) add(name, format string, args ...any) {
 	*m = append(*m, fmt.Errorf("%s: %s", name, fmt.Sprintf(format, args...)))
 }
 
-// check validates all settings together and returns every mistake at once.
+// check validates all settings together, reads what they point at, and returns
+// every mistake at once.
 func (s settings) check() (config, error) {
 	var m mistakes
 	c := config{settings: s}
+	c.words, c.letters = s.firm.read(&m)
 	s.checkSlack(&m)
 	loopback := isLoopback(s.APIURL)
 	var ok bool
@@ -178,6 +184,23 @@ func (f firm) check() letters.Firm {
 		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
 		Committee: split(f.Committee, ";"), OutsideContact: strings.TrimSpace(f.OutsideContact),
 	}
+}
+
+// read loads what people and complainants read: the catalogue, and the letters
+// in its words.
+func (f firm) read(m *mistakes) (*texts.Catalogue, *letters.Letters) {
+	words, err := texts.Load()
+	if err != nil {
+		m.add("texts", "%v", err)
+		return nil, nil
+	}
+	written, err := letters.Load(words, f.Letters)
+	if err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			m.add("KLACHTBOT_LETTERS", "%s", line)
+		}
+	}
+	return words, written
 }
 
 var (
