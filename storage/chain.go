@@ -12,9 +12,11 @@ import (
 const (
 	chainCreated = "created"
 	chainRefused = "refused"
+	chainRotated = "rotated"
 )
 
-// chainLine is a row of register_chain. Number is that of a created case;
+// chainLine is a row of register_chain. Number is that of a created case, or
+// the id of the master key that wraps every data key after a rotation;
 // Actor and Person, as in a journal journalLine, who was refused.
 type chainLine struct {
 	Line      int             `db:"line"`

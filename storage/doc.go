@@ -22,7 +22,7 @@
 //
 // Each change leaves a journal line that names nobody: a pseudonym, and the
 // readable id under the case's key. The lines of a case form a chain, and the
-// register has a chain of its own for creations and refusals; DB.Verify reads
+// register has a chain of its own for creations, refusals and rotations; DB.Verify reads
 // them all and tells what was changed, removed or cut off.
 //
 // # Two engines

@@ -11,11 +11,12 @@ import (
 
 // Two kinds of chain make the journal tamper-evident: one for each complaint
 // (table journal) and the register's own (register_chain), which tells of
-// creations and of refusals for want of a role. Each line carries a seal, an
-// HMAC over what it says and the seal before it, under a key of the ring that
-// only this purpose has. The head of a chain is a seal over its length and
-// last seal, so that a tail can't be cut: the seals that are stored don't
-// help to make an older head. Nobody updates or deletes a line.
+// creations, refusals for want of a role, and new master keys. Each line
+// carries a seal, an HMAC over what it says and the seal before it, under a
+// key of the ring that only this purpose has. The head of a chain is a seal
+// over its length and last seal, so that a tail can't be cut: the seals that
+// are stored don't help to make an older head. Nobody updates or deletes a
+// line.
 
 // What a seal is of; the first part of its HMAC.
 const (

@@ -31,11 +31,13 @@ type masterKey struct {
 // Ring holds the master keys: the oldest is the root, from which fingerprint,
 // journal key and delivery key come, so that these never change; the newest
 // wraps every new data key. What older ones wrapped carries their id and
-// opens as before, so a rotation adds a key and re-seals nothing. A Ring is
-// safe for use by several goroutines and prints as a mask.
+// opens as before, so a rotation adds a key, wraps data keys anew and re-seals
+// nothing. A ring that came from a file follows it: what a rotation added
+// beside a running process is found there. A Ring is safe for use by several
+// goroutines and prints as a mask.
 type Ring struct {
 	masked
-	keys        []masterKey // oldest first, never empty
+	masters     *bunch
 	fingerprint string
 	journal     *secret
 	delivery    *secret
@@ -45,14 +47,11 @@ type Ring struct {
 // newRing makes a ring of 32-byte master keys, oldest first. Nonces and new
 // keys come from random.
 func newRing(masters [][]byte, random io.Reader) (*Ring, error) {
-	r := &Ring{random: random}
-	for _, master := range masters {
-		key, err := newMasterKey(master, random)
-		if err != nil {
-			return nil, err
-		}
-		r.keys = append(r.keys, key)
+	keys, err := newMasterKeys(masters, random)
+	if err != nil {
+		return nil, err
 	}
+	r := &Ring{random: random, masters: newBunch(keys)}
 	root := masters[0]
 	fingerprint, err := derive(root, "fingerprint")
 	if err != nil {
@@ -64,6 +63,17 @@ func newRing(masters [][]byte, random io.Reader) (*Ring, error) {
 	}
 	r.delivery, err = subkey(root, "delivery", random)
 	return r, err
+}
+
+func newMasterKeys(masters [][]byte, random io.Reader) ([]masterKey, error) {
+	keys := make([]masterKey, len(masters))
+	for i, master := range masters {
+		var err error
+		if keys[i], err = newMasterKey(master, random); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
 }
 
 func newMasterKey(master []byte, random io.Reader) (masterKey, error) {
@@ -127,34 +137,66 @@ const searchContext = "search key"
 
 func caseContext(id workflow.CaseID) string { return "data key of case " + string(id) }
 
+// newKey follows the file first, so that a process that has not met the newest
+// key yet wraps nothing more with the one before. A file that can't be read
+// just now changes nothing: the keys at hand serve.
 func (r *Ring) newKey(context string) (*secret, []byte, error) {
+	_ = r.masters.follow(r.random)
 	key := make([]byte, secretSize)
 	if _, err := io.ReadFull(r.random, key); err != nil {
 		return nil, nil, fmt.Errorf("new key: %w", err)
 	}
-	current := r.keys[len(r.keys)-1]
-	sealed, err := current.seal(context, key)
+	wrapped, err := r.masters.newest().wrap(context, key)
 	if err != nil {
-		return nil, nil, fmt.Errorf("wrap key: %w", err)
+		return nil, nil, err
 	}
 	s, err := newSecret(key, r.random)
-	return s, append(current.id[:], sealed...), err
+	return s, wrapped, err
 }
 
 func (r *Ring) unwrap(context string, wrapped []byte) (*secret, error) {
-	if len(wrapped) < keyIDSize {
-		return nil, fmt.Errorf("unwrap key: %w", ErrSealed)
+	key, err := r.unwrapped(context, wrapped)
+	if err != nil {
+		return nil, fmt.Errorf("unwrap key: %w", err)
 	}
-	for _, master := range r.keys {
-		if master.id == keyID(wrapped[:keyIDSize]) {
-			key, err := master.open(context, wrapped[keyIDSize:])
-			if err != nil {
-				return nil, fmt.Errorf("unwrap key: %w", err)
-			}
-			return newSecret(key, r.random)
+	return newSecret(key, r.random)
+}
+
+// unwrapped returns the bytes of a wrapped key. Of a master key that it does
+// not hold it looks whether the file does by now.
+func (r *Ring) unwrapped(context string, wrapped []byte) ([]byte, error) {
+	if len(wrapped) < keyIDSize {
+		return nil, ErrSealed
+	}
+	id := keyID(wrapped[:keyIDSize])
+	master, ok := r.masters.find(id)
+	if !ok {
+		if err := r.masters.follow(r.random); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnknownKey, err)
+		}
+		if master, ok = r.masters.find(id); !ok {
+			return nil, ErrUnknownKey
 		}
 	}
-	return nil, fmt.Errorf("unwrap key: %w", ErrUnknownKey)
+	return master.open(context, wrapped[keyIDSize:])
+}
+
+// rewrap wraps a key anew under the newest master key.
+func (r *Ring) rewrap(context string, wrapped []byte) ([]byte, error) {
+	key, err := r.unwrapped(context, wrapped)
+	if err != nil {
+		return nil, fmt.Errorf("unwrap key: %w", err)
+	}
+	return r.masters.newest().wrap(context, key)
+}
+
+// wrap is the stored form of a key: the master key's id, then what it sealed.
+func (m masterKey) wrap(context string, key []byte) ([]byte, error) {
+	sealed, err := m.seal(context, key)
+	if err != nil {
+		return nil, fmt.Errorf("wrap key: %w", err)
+	}
+	return append(m.id[:], sealed...), nil
 }
 
 // generate returns a new master key.

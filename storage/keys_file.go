@@ -60,61 +60,64 @@ func createKeyFile(path string, random io.Reader) (*Ring, error) {
 	if err := writeNew(path, text); err != nil {
 		return nil, fmt.Errorf("create key file: %w", err)
 	}
-	return newRing([][]byte{master}, random)
-}
-
-// writeNew writes a file that does not exist yet, safely on disk or not at
-// all.
-func writeNew(path string, text []byte) error {
-	f, err := os.OpenFile(filepath.Clean(path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
+	r, err := newRing([][]byte{master}, random)
+	if err == nil {
+		r.masters.path = path
 	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
+	return r, err
 }
 
 // OpenKeyFile reads a key file. It fails with ErrKeyFileMissing,
 // ErrKeyFileExposed, ErrKeyFileMalformed or ErrKeyFileNewer, or as the
 // operating system says; the error never holds anything of the content.
 func OpenKeyFile(path string) (*Ring, error) {
-	text, err := readKeyFile(path)
-	if err == nil {
-		var masters [][]byte
-		if masters, err = parseKeys(text); err == nil {
-			return newRing(masters, random())
-		}
-	}
-	return nil, fmt.Errorf("key file %s: %w", path, err)
-}
-
-func readKeyFile(path string) ([]byte, error) {
-	f, err := os.Open(filepath.Clean(path))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrKeyFileMissing
-	}
+	masters, seen, err := readKeys(path)
 	if err != nil {
 		return nil, err
 	}
-	text, err := readOwnersOnly(f)
-	return text, errors.Join(err, f.Close())
+	r, err := newRing(masters, random())
+	if err == nil {
+		r.masters.path, r.masters.seen = path, seen
+	}
+	return r, err
 }
 
-func readOwnersOnly(f *os.File) ([]byte, error) {
+// readKeys returns the master keys in a file, and the file as it was then.
+func readKeys(path string) (masters [][]byte, seen fs.FileInfo, err error) {
+	text, seen, err := readKeyFile(path)
+	if err == nil {
+		masters, err = parseKeys(text)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("key file %s: %w", path, err)
+	}
+	return masters, seen, nil
+}
+
+func readKeyFile(path string) ([]byte, fs.FileInfo, error) {
+	f, err := os.Open(filepath.Clean(path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, ErrKeyFileMissing
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	text, info, err := readOwnersOnly(f)
+	return text, info, errors.Join(err, f.Close())
+}
+
+func readOwnersOnly(f *os.File) ([]byte, fs.FileInfo, error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, nil, err
 	case !info.Mode().IsRegular():
-		return nil, ErrKeyFileMalformed
+		return nil, nil, ErrKeyFileMalformed
 	case info.Mode().Perm()&0o077 != 0:
-		return nil, ErrKeyFileExposed
+		return nil, nil, ErrKeyFileExposed
 	}
-	return io.ReadAll(io.LimitReader(f, keyFileLimit))
+	text, err := io.ReadAll(io.LimitReader(f, keyFileLimit))
+	return text, info, err
 }
 
 func formatKeys(masters [][]byte) ([]byte, error) {

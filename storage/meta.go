@@ -76,6 +76,11 @@ func (db *DB) settleKey(ctx context.Context) error {
 	if err := db.checkKey(ctx, db.engine.write); err != nil {
 		return err
 	}
+	return db.openSearch(ctx)
+}
+
+func (db *DB) openSearch(ctx context.Context) (err error) {
+	var wrapped []byte
 	if err := db.read.get(ctx, &wrapped, readMeta, metaSearch); err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}

@@ -75,12 +75,13 @@ func withRandom(r *Ring, n int64) *Ring {
 	source.left.Store(n)
 	broken := *r
 	broken.random = source
-	broken.keys = nil
-	for _, k := range r.keys {
+	var keys []masterKey
+	for _, k := range r.masters.all() {
 		s := *k.secret
 		s.random = source
-		broken.keys = append(broken.keys, masterKey{k.id, &s})
+		keys = append(keys, masterKey{k.id, &s})
 	}
+	broken.masters = newBunch(keys)
 	return &broken
 }
 

@@ -4,6 +4,7 @@
 //	klachtbot serve     the bot, connected to a workspace
 //	klachtbot doctor    what is wrong with the settings, the register or Slack
 //	klachtbot verify    checks the register's journal
+//	klachtbot key       adds a master key: key rotate
 //	klachtbot manifest  prints the Slack app's manifest
 //	klachtbot version   prints the version
 package main
@@ -41,6 +42,7 @@ type commands struct {
 	Demo     demo     `cmd:"" help:"Try it: a small Slack in the browser with the real bot in it. Needs no tokens."`
 	Doctor   doctor   `cmd:"" help:"Say what is wrong with the settings, the register or the Slack app."`
 	Verify   verify   `cmd:"" help:"Check the register's journal: nothing changed, cut off or missing."`
+	Key      key      `cmd:"" help:"Look after the master keys."`
 	Manifest manifest `cmd:"" help:"Print the manifest to create the Slack app from."`
 	Version  version  `cmd:"" help:"Print the version."`
 }

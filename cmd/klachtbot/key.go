@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/texts"
+)
+
+// key is about the master keys.
+type key struct {
+	Rotate rotate `cmd:"" help:"Add a master key and wrap every case's key anew with it, beside a running bot."`
+}
+
+// rotate adds a master key.
+type rotate struct {
+	register
+	Language string `env:"KLACHTBOT_LANGUAGE" default:"nl" help:"nl or en."`
+}
+
+// Run implements the command. It fails, after doing the rest, when the key of
+// a case does not open.
+func (c rotate) Run(ctx context.Context, s streams) error {
+	var m mistakes
+	c.check(&m)
+	if len(m) > 0 {
+		return usageError{errors.Join(m...)}
+	}
+	words, err := texts.Load()
+	if err != nil {
+		return err
+	}
+	db, err := inspectRegister(ctx, c.register)
+	if err != nil {
+		return err
+	}
+	say := words.In(c.Language)
+	done, err := db.Rotate(ctx)
+	if err == nil {
+		c.tell(s, say, done)
+	}
+	return errors.Join(explainRotation(say, done, err), db.Close())
+}
+
+func (c rotate) tell(s streams, say texts.Speaker, done storage.Rotation) {
+	about := texts.Args{"Count": done.Rewrapped, "File": c.KeyFile}
+	if done.Resumed {
+		fmt.Fprintln(s.out, say.Say("key.resumed", about))
+	} else {
+		fmt.Fprintln(s.out, say.Say("key.rotated", about))
+	}
+	fmt.Fprintln(s.out, say.Say("key.copy", about))
+	for _, id := range done.Unopened {
+		fmt.Fprintln(s.out, " ", id)
+	}
+}
+
+// explainRotation adds to a failure what an operator can do about it.
+func explainRotation(say texts.Speaker, done storage.Rotation, err error) error {
+	switch {
+	case errors.Is(err, storage.ErrUnknownKey):
+		return fmt.Errorf("%w\n%s", err, say.Say("key.old_copy"))
+	case err != nil:
+		return fmt.Errorf("%w\n%s", err, say.Say("key.again"))
+	case len(done.Unopened) > 0:
+		return errors.New(say.Say("key.unopened", texts.Args{"Count": len(done.Unopened)}))
+	}
+	return nil
+}

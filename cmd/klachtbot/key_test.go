@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// setting returns what the office's programs read from the environment.
+func (o *office) setting(name string) (value string) {
+	for _, set := range o.env {
+		if v, ok := strings.CutPrefix(set, name+"="); ok {
+			value = v
+		}
+	}
+	return value
+}
+
+// fill logs n complaints before the bot starts, without Slack.
+func (o *office) fill(n int) {
+	o.t.Helper()
+	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	policy := &workflow.Policy{
+		Terms:    workflow.DefaultTerms(),
+		Calendar: workflow.Calendar{Location: amsterdam, EveryDay: true, Closes: 24 * 60},
+		Roster:   workflow.Roster{Officers: []workflow.PersonID{demoOfficer, demoDeputy}},
+	}
+	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for i := range n {
+		log := filed(fmt.Sprintf("Oude cursus %d", i), policy.Calendar.Today(time.Now()))
+		if _, err := db.Apply(o.t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func filed(course string, today workflow.Date) workflow.Log {
+	return workflow.Log{
+		Facts: workflow.Facts{
+			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
+			OfferingName: course, Category: "trainer", Preferred: workflow.ContactEmail, Language: "nl",
+		},
+		Particulars: workflow.Particulars{Name: "Noor Voorbeeld", Email: "noor@example.org", Story: "Te laat."},
+	}
+}
+
+// TestKeyRotateBesideTheBot rotates beside a running bot and kills the
+// rotation at random moments until one comes to its end. The bot goes on all
+// the while, with cases from before and after, and so does one that starts
+// afterwards.
+func TestKeyRotateBesideTheBot(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			o.fill(400)
+			o.start()
+			officer := o.as(demoOfficer)
+			first := officer.log(form())
+			killed := o.rotateUntilDone(officer)
+			t.Logf("%d rotations killed before one was done", killed)
+			o.looksInto(officer, first)
+			second := officer.log(form())
+			all := strings.TrimLeft(second[len("K-2026-"):], "0")
+			if out, code := o.command("key", "rotate"); code != 0 || !strings.Contains(out, all+" zaken") || !strings.Contains(out, "kopie") {
+				t.Errorf("the next rotation: %d\n%s", code, out)
+			}
+			o.looksInto(officer, second)
+			o.stop()
+			o.start()
+			o.looksInto(officer, first)
+			o.stop()
+			if out, code := o.command("verify"); code != 0 {
+				t.Errorf("verify: %d\n%s", code, out)
+			}
+			o.checkKeysKeptSecret()
+		})
+	}
+}
+
+// rotateUntilDone returns how often the rotation was killed. Each time it is
+// given a little longer.
+func (o *office) rotateUntilDone(officer person) (killed int) {
+	o.t.Helper()
+	for ; ; killed++ {
+		rotate := exec.CommandContext(o.t.Context(), binary, "key", "rotate")
+		rotate.Env, rotate.Stdout, rotate.Stderr = o.env, o.output, o.output
+		if err := rotate.Start(); err != nil {
+			o.t.Fatal(err)
+		}
+		patience, done := context.WithTimeout(o.t.Context(), time.Duration(killed)*5*time.Millisecond+rand.N(10*time.Millisecond))
+		ended := context.AfterFunc(patience, func() { _ = rotate.Process.Kill() })
+		err := rotate.Wait()
+		ended()
+		done()
+		if err == nil {
+			return killed
+		}
+		if killed%10 == 3 {
+			officer.log(form())
+			officer.closeModal()
+		}
+	}
+}
+
+// looksInto opens the dossier of a case and expects that it tells who
+// complains. A look has one second; on a busy machine that may be too little,
+// and then the person is asked to try again.
+func (o *office) looksInto(p person, number string) {
+	p.t.Helper()
+	p.closeModal()
+	ctx := patience(p.t)
+	for {
+		answer, err := p.Slash(ctx, "C0ALGEMEEN", "/klacht", number)
+		if err == nil && answer.Text == "" {
+			break
+		}
+		if err != nil || !strings.Contains(answer.Text, "nog een keer") {
+			p.t.Fatalf("/klacht %s: %+v, %v\n%s", number, answer, err, tail(o.output.String()))
+		}
+	}
+	if _, err := p.AwaitModal(patience(p.t), "dossier"); err != nil {
+		p.t.Fatal(err)
+	}
+	if view, ok := p.Modal(); !ok || !bytes.Contains(view.Raw, []byte("Noor Voorbeeld")) {
+		p.t.Errorf("the dossier of %s does not open", number)
+	}
+	p.closeModal()
+}
+
+func (p person) closeModal() {
+	p.t.Helper()
+	var view slacksim.View
+	for ok := true; ok; {
+		if view, ok = p.Modal(); ok {
+			if err := p.CloseView(patience(p.t), view.ID); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// checkKeysKeptSecret looks for the master keys in what the programs printed.
+func (o *office) checkKeysKeptSecret() {
+	o.t.Helper()
+	text, err := os.ReadFile(o.setting("KLACHTBOT_KEY_FILE"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if words := strings.Fields(line); len(words) == 3 && words[0] == "key" && strings.Contains(o.output.String(), words[2]) {
+			o.t.Error("a master key was printed")
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package storage
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Rotation is what Rotate did.
+type Rotation struct {
+	Resumed   bool              // an earlier run was finished, and no key added
+	Rewrapped int               // data keys that the newest master key wraps now
+	Unopened  []workflow.CaseID // whose data key opens with no master key; they are as before
+}
+
+// ErrRotating means that another run is at work on the same key file.
+var ErrRotating = errors.New("another rotation is at work on this key file")
+
+// Rotate adds a master key to the ring's key file and wraps every data key
+// anew with it; what a data key sealed stays as it is. It may run beside
+// working bots, which find the new key in their file when they meet it, and
+// is for a register that Inspect opened.
+//
+// It goes by steps that each may be the last before a power cut: the key is
+// safely in the file before anything is wrapped with it, and a line in the
+// register's own chain, with the key's id as its number, says that all are. A
+// run that finds a newest key without that line finishes the earlier one
+// and adds no key. The search key is wrapped first: a copy of the key file
+// that lacks the newest key can't open it, so that Rotate refuses such a copy
+// with ErrUnknownKey. Old keys stay in the file, since backups need them.
+func (db *DB) Rotate(ctx context.Context) (Rotation, error) {
+	r, err := db.rotate(ctx)
+	return r, explain(ctx, err)
+}
+
+func (db *DB) rotate(ctx context.Context) (r Rotation, err error) {
+	release, err := lockKeyFile(ctx, db.keys.masters.path)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := db.keys.masters.follow(db.keys.random); err != nil {
+		return r, err
+	}
+	if err := db.openSearch(ctx); err != nil {
+		return r, err
+	}
+	if r.Resumed, err = db.unfinished(ctx); err != nil {
+		return r, err
+	}
+	if !r.Resumed {
+		if err := db.keys.add(); err != nil {
+			return r, err
+		}
+	}
+	if err := db.rewrapSearch(ctx); err != nil {
+		return r, err
+	}
+	if err := db.rewrapCases(ctx, &r); err != nil {
+		return r, fmt.Errorf("wrap data keys: %w", err)
+	}
+	return r, db.noteRotation(ctx)
+}
+
+// lockKeyFile keeps a second rotation away: of two that each add a key to the
+// file as they read it, one key would be lost, and all that it wrapped.
+func lockKeyFile(ctx context.Context, path string) (release func() error, err error) {
+	path, err = filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, fmt.Errorf("key file: %w", err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("key file: %w", err)
+	}
+	release, err = lockFile(ctx, path)
+	if errors.Is(err, ErrInUse) {
+		return nil, ErrRotating
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := sameOwner(path+".lock", info); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock of key file: %w", err), release())
+	}
+	return release, nil
+}
+
+// add adds a master key to the ring and its file.
+func (r *Ring) add() error {
+	if err := addKey(r.masters.path, r.random); err != nil {
+		return err
+	}
+	return r.masters.follow(r.random)
+}
+
+const rotationNoted = `SELECT count(*) FROM register_chain WHERE action = $1 AND number = $2`
+
+// unfinished reports whether the newest key came with a rotation that did not
+// come to its end. The root came with the register.
+func (db *DB) unfinished(ctx context.Context) (bool, error) {
+	if len(db.keys.masters.all()) == 1 {
+		return false, nil
+	}
+	noted := 0
+	if err := db.read.get(ctx, &noted, rotationNoted, chainRotated, db.newestKey()); err != nil {
+		return false, fmt.Errorf("earlier rotations: %w", err)
+	}
+	return noted == 0, nil
+}
+
+// newestKey is the id of the master key that wraps, as the chain keeps it.
+func (db *DB) newestKey() string {
+	id := db.keys.masters.newest().id
+	return hex.EncodeToString(id[:])
+}
+
+func (db *DB) noteRotation(ctx context.Context) error {
+	l := chainLine{Action: chainRotated, At: db.instant(), Number: db.newestKey()}
+	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, nil) })
+}
+
+// A data key is changed only while it is as it was read: a case that was
+// erased meanwhile stays erased.
+const (
+	rewrapMeta = `UPDATE meta SET value = $1 WHERE name = $2 AND value = $3`
+	rewrapCase = `UPDATE case_keys SET wrapped = $1 WHERE complaint = $2 AND wrapped = $3`
+	keysToWrap = `SELECT complaint, wrapped FROM case_keys
+		WHERE complaint > $1 AND substr(wrapped, 1, 8) <> $2 ORDER BY complaint LIMIT $3`
+)
+
+func (db *DB) rewrapSearch(ctx context.Context) error {
+	var wrapped []byte
+	if err := db.read.get(ctx, &wrapped, readMeta, metaSearch); err != nil {
+		return fmt.Errorf("search key: %w", err)
+	}
+	if db.wrappedByNewest(wrapped) {
+		return nil
+	}
+	fresh, err := db.keys.rewrap(searchContext, wrapped)
+	if err != nil {
+		return fmt.Errorf("search key: %w", err)
+	}
+	n, err := db.write.exec(ctx, rewrapMeta, fresh, metaSearch, wrapped)
+	if err != nil {
+		return fmt.Errorf("search key: %w", err)
+	}
+	if n == 0 { // somebody rotated another copy of the file
+		return ErrRotating
+	}
+	return nil
+}
+
+func (db *DB) wrappedByNewest(wrapped []byte) bool {
+	return len(wrapped) >= keyIDSize && keyID(wrapped[:keyIDSize]) == db.keys.masters.newest().id
+}
+
+// rewrapBatch is how many data keys are wrapped in one transaction: few
+// enough that a bot beside it waits for milliseconds.
+const rewrapBatch = 100
+
+// wrappedKey is a row of case_keys.
+type wrappedKey struct {
+	Complaint workflow.CaseID `db:"complaint"`
+	Wrapped   []byte          `db:"wrapped"`
+}
+
+// rewrapCases goes through the data keys until it finds none left: a bot that
+// was at work on a new case may have wrapped one the old way meanwhile.
+func (db *DB) rewrapCases(ctx context.Context, r *Rotation) error {
+	id := db.keys.masters.newest().id
+	for before := -1; before < r.Rewrapped; {
+		before, r.Unopened = r.Rewrapped, nil
+		var batch []wrappedKey
+		for after := workflow.CaseID(""); ; after = batch[len(batch)-1].Complaint {
+			batch = nil
+			if err := db.read.all(ctx, &batch, keysToWrap, after, id[:], rewrapBatch); err != nil {
+				return err
+			}
+			if len(batch) == 0 {
+				break
+			}
+			if err := db.rewrapKeys(ctx, batch, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rewrapKeys wraps a batch, as one change. One that does not open must not
+// keep the others from a new key.
+func (db *DB) rewrapKeys(ctx context.Context, batch []wrappedKey, r *Rotation) error {
+	fresh := map[workflow.CaseID][]byte{}
+	for _, k := range batch {
+		wrapped, err := db.keys.rewrap(caseContext(k.Complaint), k.Wrapped)
+		switch {
+		case errors.Is(err, ErrSealed), errors.Is(err, ErrUnknownKey):
+			r.Unopened = append(r.Unopened, k.Complaint)
+			continue
+		case err != nil:
+			return err
+		}
+		fresh[k.Complaint] = wrapped
+	}
+	done := 0
+	err := db.change(ctx, func(tx transaction) error {
+		done = 0
+		for _, k := range batch {
+			if fresh[k.Complaint] == nil {
+				continue
+			}
+			n, err := tx.exec(ctx, rewrapCase, fresh[k.Complaint], k.Complaint, k.Wrapped)
+			if err != nil {
+				return err
+			}
+			done += int(n)
+		}
+		return nil
+	})
+	if err == nil {
+		r.Rewrapped += done
+	}
+	return err
+}
