@@ -1,0 +1,15 @@
+// Package dossier makes the file of one complaint for the dispute committee:
+// one A4 document to print and to read, and its encryption for the way there.
+//
+// The committee gets what passed between the complainant and the firm: the
+// complaint and who makes it, what was promised and when that was kept, the
+// decision, and every letter, question, answer and report of contact, in the
+// order in which they were recorded. What the firm wrote for itself stays
+// with the firm: notes, the lesson, who handled the case when and why it was
+// put on hold. Whom the complaint concerns is a person of its own and is left
+// out too. The story and the letters are given as they are; a name that stands
+// in them is part of the evidence.
+//
+// Everything happens in memory: neither the document nor its passphrase
+// touches a disk here.
+package dossier

@@ -1,0 +1,121 @@
+package dossier
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Input is one case as the register holds it, and what is needed to tell it.
+type Input struct {
+	Complaint workflow.Complaint
+	Records   []workflow.Record
+	// Attachments are the files that came with the complaint, in order. Those
+	// of notes are the firm's own: leave them out.
+	Attachments []File
+	Policy      *workflow.Policy // for the time zone and the four weeks (R8)
+	Names       func(workflow.PersonID) string
+	Firm        string
+	Speaker     texts.Speaker // the document's language
+	Made        time.Time
+}
+
+// File is an attachment. One without Bytes is listed as missing. What kind of
+// file it is shows from its bytes, not from its name.
+type File struct {
+	Name  workflow.Confidential
+	Bytes []byte
+}
+
+// PDF returns the document, not encrypted. The same Input gives the same
+// bytes. It fails only when the document can't be written at all: a picture
+// that does not open stays an attachment, and a character that the font lacks
+// is replaced by a visible one, with a line at the end that says so.
+func PDF(in Input) ([]byte, error) {
+	w := writer{Input: in, sp: in.Speaker, sheet: newSheet(in.Complaint.Number, in.Speaker.Language(), in.Made)}
+	w.head()
+	w.complaint()
+	w.promises()
+	w.decision()
+	w.history()
+	w.attachments()
+	w.remarks()
+	w.furnish()
+	var b bytes.Buffer
+	if err := w.pdf.Output(&b); err != nil {
+		return nil, fmt.Errorf("dossier as PDF: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// writer writes one case on a sheet.
+type writer struct {
+	Input
+	sp texts.Speaker
+	*sheet
+}
+
+func (w *writer) head() {
+	w.paragraph(style{size: 10, grey: true}, w.Firm)
+	w.space(2)
+	w.paragraph(style{size: 21, bold: true}, w.sp.Say("committee.heading", texts.Args{"Number": w.Complaint.Number}))
+	w.space(1)
+	w.paragraph(style{size: 10, bold: true, grey: true}, w.sp.Say("committee.confidential"))
+	w.space(4)
+	w.field(w.sp.Say("committee.made"), w.sp.Instant(w.Made, w.zone()))
+	w.field(w.sp.Say("committee.for"), w.sp.Say("committee.purpose"))
+	w.space(3)
+	w.paragraph(style{size: 9, grey: true}, w.sp.Say("committee.scope"))
+}
+
+// remarks ends the document with what a reader must know about the text.
+func (w *writer) remarks() {
+	if w.substituted {
+		w.space(8)
+		w.paragraph(style{size: 9, grey: true}, w.sp.Say("committee.substituted", texts.Args{"Mark": string(substitute)}))
+	}
+}
+
+// furnish puts on every page what stands on every page. It comes last, when
+// the number of pages is known.
+func (w *writer) furnish() {
+	pages := w.pdf.PageCount()
+	for n := range pages {
+		w.pdf.SetPage(n + 1)
+		w.edges(w.Complaint.Number, w.sp.Say("committee.confidential"), w.Firm,
+			w.sp.Say("committee.page", texts.Args{"Page": n + 1, "Pages": pages}))
+	}
+}
+
+func (w *writer) zone() *time.Location { return w.Policy.Calendar.Location }
+
+// name is who did something; what nobody did, the bot did.
+func (w *writer) name(who workflow.PersonID) string {
+	if who == workflow.Clock {
+		return w.sp.Say("common.bot")
+	}
+	return w.Names(who)
+}
+
+func (w *writer) by(who workflow.PersonID, at time.Time) string {
+	return w.sp.Say("dossier.by_at", texts.Args{"Who": w.name(who), "When": w.sp.Instant(at, w.zone())})
+}
+
+// dated is a date with the way, when there is one.
+func (w *writer) dated(d workflow.Date, way workflow.Way) string {
+	if way == "" {
+		return w.sp.Date(d)
+	}
+	return w.sp.Say("case.date_and_way", texts.Args{"Date": w.sp.Date(d), "Way": choice(w.sp, "way", way)})
+}
+
+// choice is how people read one value of one of workflow's lists; "" for none.
+func choice[T ~string](sp texts.Speaker, list string, v T) string {
+	if v == "" {
+		return ""
+	}
+	return sp.Say("choice." + list + "." + string(v))
+}

@@ -1,0 +1,85 @@
+package dossier
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // for image.Decode
+	"strconv"
+
+	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/image/draw"
+)
+
+// A picture is printed at 200 dots an inch at most: enough to read a
+// photographed letter. One of more than maxPixels is not opened; opening it
+// would take hundreds of megabytes.
+const (
+	maxEdge   = 1800
+	maxPixels = 32 << 20
+	quality   = 85
+)
+
+var errTooLarge = errors.New("picture has too many pixels")
+
+// print is a picture made ready for a page.
+type print struct {
+	jpeg          []byte
+	width, height int
+}
+
+// newPrint opens a JPEG or PNG picture, turns it upright and scales it down.
+// It is made anew rather than taken over, so that the PDF library meets only
+// plain pictures, whatever the file was.
+func newPrint(file []byte) (print, error) {
+	head, kind, err := image.DecodeConfig(bytes.NewReader(file))
+	switch {
+	case err != nil:
+		return print{}, err
+	case kind != "jpeg" && kind != "png": // what else the program can open differs with its parts
+		return print{}, image.ErrFormat
+	case head.Width < 1 || head.Height < 1 || head.Width > maxPixels/head.Height:
+		return print{}, errTooLarge
+	}
+	opened, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return print{}, err
+	}
+	small := upright(scale(opened), orientation(file))
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, small, &jpeg.Options{Quality: quality}); err != nil {
+		return print{}, err
+	}
+	return print{jpeg: b.Bytes(), width: small.Bounds().Dx(), height: small.Bounds().Dy()}, nil
+}
+
+// scale draws the picture on white, its longer edge at most maxEdge.
+func scale(from image.Image) *image.RGBA {
+	b := from.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if long := max(w, h); long > maxEdge {
+		w, h = max(1, w*maxEdge/long), max(1, h*maxEdge/long)
+	}
+	to := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(to, to.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(to, to.Bounds(), from, b, draw.Over, nil)
+	return to
+}
+
+// picture prints one on a page of its own, as large as fits and never more
+// than an inch for 96 dots, so that a small one stays sharp.
+func (s *sheet) picture(caption string, p print) {
+	s.newPage()
+	s.mark(caption, 1)
+	s.paragraph(style{size: bodySize, bold: true}, caption)
+	s.space(3)
+	w, h := float64(p.width)*25.4/96, float64(p.height)*25.4/96
+	shrink := min(1, textWidth/w, (pageHeight-bottom-s.y)/h)
+	id := strconv.Itoa(s.pdf.PageNo()) // the library tells pictures apart by name
+	options := fpdf.ImageOptions{ImageType: "JPG"}
+	s.pdf.RegisterImageOptionsReader(id, options, bytes.NewReader(p.jpeg))
+	s.pdf.ImageOptions(id, left, s.y, w*shrink, h*shrink, false, options, 0, "")
+	s.y += h * shrink
+}

@@ -1,0 +1,153 @@
+package dossier
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// complaint is who complains, with the contact data that the committee needs,
+// about what, in whose words, and what was asked.
+func (w *writer) complaint() {
+	c, p := &w.Complaint, w.Complaint.Particulars
+	w.heading(w.sp.Say("dossier.complaint"))
+	w.field(w.sp.Say("dossier.name"), p.Name.Reveal())
+	w.field(w.sp.Say("dossier.email"), p.Email.Reveal())
+	w.field(w.sp.Say("dossier.phone"), p.Phone.Reveal())
+	w.field(w.sp.Say("dossier.address"), p.Address.Reveal())
+	w.field(w.sp.Say("dossier.kind"), choice(w.sp, "complainant_kind", c.Facts.ComplainantKind))
+	w.field(w.sp.Say("dossier.preferred"), choice(w.sp, "contact", c.Facts.Preferred))
+	w.space(3)
+	w.facts()
+	w.passage(w.sp.Say("case.story"), p.Story)
+	w.passage(w.sp.Say("case.wish"), p.Wish)
+}
+
+func (w *writer) facts() {
+	c, f := &w.Complaint, w.Complaint.Facts
+	w.field(choice(w.sp, "offering_kind", f.OfferingKind), f.OfferingName)
+	w.field(w.sp.Say("case.category"), choice(w.sp, "category", f.Category))
+	w.field(w.sp.Say("case.received"), w.dated(f.Received, f.ReceivedVia))
+	if !f.Incident.IsZero() {
+		w.field(w.sp.Say("dossier.incident"), w.sp.Date(f.Incident))
+	}
+	if d, ok := w.Policy.FourWeeks(c); ok {
+		w.field(w.sp.Say("case.four_weeks"), w.sp.Date(d))
+	}
+	w.field(w.sp.Say("dossier.state"), choice(w.sp, "state", c.State))
+	if c.Owner != "" {
+		w.field(w.sp.Say("dossier.owner"), w.Names(c.Owner))
+	}
+	w.field(w.sp.Say("dossier.logged"), w.by(c.LoggedBy, c.LoggedAt))
+}
+
+// promises is a table: what, due when, kept when and how, recorded by whom.
+func (w *writer) promises() {
+	if len(w.Complaint.Promises) == 0 {
+		return
+	}
+	w.heading(w.sp.Say("dossier.promises"))
+	w.table(promiseWidths[:], []string{
+		w.sp.Say("committee.promise"), w.sp.Say("committee.due"), w.sp.Say("committee.kept"), w.sp.Say("committee.evidence"),
+	})
+	for _, p := range w.Complaint.Promises {
+		w.line(promiseWidths[:], []string{
+			w.sp.Say("common.due." + string(p.Kind)), w.sp.Date(p.Due), w.kept(p), w.evidence(p),
+		})
+	}
+}
+
+var promiseWidths = [...]float64{33, 35, 54, 43}
+
+func (w *writer) kept(p workflow.Promise) string {
+	switch {
+	case p.Overdue(w.Policy.Calendar.Today(w.Made)):
+		return w.sp.Say("committee.overdue")
+	case p.Open():
+		return w.sp.Say("committee.open")
+	case p.Kept.At.IsZero():
+		return w.sp.Say("committee.lapsed")
+	}
+	text := w.dated(p.Kept.Entered, p.Kept.Way)
+	if p.Kept.On != p.Kept.Entered {
+		text += w.sp.Say("case.counts_on", texts.Args{"Date": w.sp.Date(p.Kept.On)})
+	}
+	punctual := "committee.late"
+	if p.InTime() {
+		punctual = "committee.in_time"
+	}
+	return text + "\n" + w.sp.Say(punctual)
+}
+
+func (w *writer) evidence(p workflow.Promise) string {
+	if p.Kept.At.IsZero() {
+		return ""
+	}
+	text := w.by(p.Kept.By, p.Kept.At)
+	if p.Kept.Later {
+		text += "\n" + w.sp.Say("case.mark.recorded_later")
+	}
+	return text
+}
+
+// decision is the verdict as it stands now; earlier ones, if any, are in the
+// history.
+func (w *writer) decision() {
+	d := w.Complaint.Decision
+	if d.Verdict == "" {
+		return
+	}
+	w.heading(w.sp.Say("committee.decision"))
+	w.field(w.sp.Say("case.verdict"), choice(w.sp, "verdict", d.Verdict))
+	if !d.On.IsZero() {
+		w.field(w.sp.Say("committee.decided"), w.sp.Date(d.On))
+	}
+	w.field(w.sp.Say("dossier.cause"), choice(w.sp, "cause", d.Cause))
+	for _, r := range slices.Backward(w.Records) {
+		if r.Kind == workflow.RecordDecision {
+			w.field(w.sp.Say("dossier.text.remedy"), r.Texts["remedy"].Reveal())
+			return
+		}
+	}
+}
+
+// history is every entry that the committee reads, in the order in which they
+// were recorded.
+func (w *writer) history() {
+	all := slices.DeleteFunc(slices.Clone(w.Records), func(r workflow.Record) bool { return !belongs(r) })
+	if len(all) == 0 {
+		return
+	}
+	slices.SortStableFunc(all, func(a, b workflow.Record) int { return a.At.Compare(b.At) })
+	w.heading(w.sp.Say("committee.history"))
+	for _, r := range all {
+		w.entry(r)
+	}
+}
+
+func (w *writer) entry(r workflow.Record) {
+	w.subheading(w.sp.Say("dossier.record." + string(r.Kind)))
+	by := w.sp.Say("case.recorded", texts.Args{"Who": w.name(r.By), "When": w.sp.Instant(r.At, w.zone())})
+	w.paragraph(style{size: 9, grey: true}, w.dated(r.Date, r.Way)+" · "+by)
+	for _, name := range readable(r) {
+		if name == "letter" {
+			w.letter(w.sp.Say("dossier.text.letter"), r.Texts[name])
+			continue
+		}
+		w.passage(w.sp.Say("dossier.text."+name), w.worded(name, r.Texts[name]))
+	}
+}
+
+// worded is a text as people read it: some are the register's own values.
+func (w *writer) worded(name string, text workflow.Confidential) workflow.Confidential {
+	switch name {
+	case "verdict", "cause":
+		return workflow.Confidential(choice(w.sp, name, text))
+	}
+	if d, err := workflow.ParseDate(text.Reveal()); err == nil && strings.HasSuffix(name, "_date") {
+		return workflow.Confidential(w.sp.Date(d))
+	}
+	return text
+}

@@ -1,0 +1,30 @@
+package dossier
+
+var (
+	tableHead = style{size: 9, bold: true}
+	tableBody = style{size: 9}
+)
+
+// gutter keeps the text of one column from touching the next.
+const gutter = 3.0
+
+// table starts a table with the heads of its columns.
+func (s *sheet) table(widths []float64, heads []string) {
+	s.cells(tableHead, widths, heads)
+}
+
+// line is one line of a table, closed by a rule.
+func (s *sheet) line(widths []float64, texts []string) {
+	s.cells(tableBody, widths, texts)
+}
+
+func (s *sheet) cells(st style, widths []float64, texts []string) {
+	var all []column
+	for i, text := range texts {
+		all = append(all, column{st, widths[i] - gutter, text}, column{st, gutter, ""})
+	}
+	s.row(all...)
+	s.space(1)
+	s.rule(0.15)
+	s.space(1.5)
+}
