@@ -12,7 +12,10 @@ func (c *call) file(id string) (*file, reply) {
 		return nil, missingArg("file")
 	}
 	f := c.w.files[id]
-	if f == nil || !f.complete {
+	switch {
+	case c.w.deleted[id]:
+		return nil, refuse("file_deleted")
+	case f == nil || !f.complete:
 		return nil, refuse("file_not_found")
 	}
 	return f, nil
@@ -35,12 +38,19 @@ func (c *call) filesDelete() reply {
 	case f.User != botUserID:
 		return refuse("cant_delete_file")
 	}
-	delete(c.w.files, f.ID)
-	c.w.keep()
-	for _, s := range f.shares {
-		c.w.touch(ChangeMessage, "", s.channel.ID)
-	}
+	c.w.removeFile(f)
 	return reply{}
+}
+
+// removeFile takes a file out of every message that shows it. Its id is known
+// as that of a deleted file until the process ends.
+func (w *workspace) removeFile(f *file) {
+	delete(w.files, f.ID)
+	w.deleted[f.ID] = true
+	w.keep()
+	for _, s := range f.shares {
+		w.touch(ChangeMessage, "", s.channel.ID)
+	}
 }
 
 func (c *call) uploadURL() reply {

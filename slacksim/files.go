@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -132,9 +133,31 @@ func uploadBody(r *http.Request) ([]byte, error) {
 	}
 }
 
-// serveDownload gives a file to who presents the bot token. Anyone else is sent
-// to the sign-in page, as Slack does: a client that follows gets HTML, not a file.
+// downloadMethod is how calls and faults know the download of a file. A lost
+// answer breaks off half-way through the bytes.
+const downloadMethod = "files.download"
+
 func (s *Sim) serveDownload(rw http.ResponseWriter, r *http.Request) {
+	c, fault := Call{Method: downloadMethod}, s.faults.take(downloadMethod)
+	if !s.holdUp(r, fault.delay) || fault.cutBefore {
+		s.record(c)
+		cut(rw)
+		return
+	}
+	status, answer := fault.answer()
+	if status == 0 {
+		s.record(c)
+		s.download(rw, r, fault.loseAnswer)
+		return
+	}
+	c.Status, c.Error = status, answer.errorName()
+	s.record(c)
+	respond(rw, status, answer)
+}
+
+// download gives a file to who presents the bot token. Anyone else is sent
+// to the sign-in page, as Slack does: a client that follows gets HTML, not a file.
+func (s *Sim) download(rw http.ResponseWriter, r *http.Request, half bool) {
 	_, id, _ := strings.Cut(r.PathValue("file"), "-")
 	s.mu.Lock()
 	f := s.w.files[id]
@@ -150,6 +173,12 @@ func (s *Sim) serveDownload(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", f.Type)
 		rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 		rw.Header().Set("X-Content-Type-Options", "nosniff")
+		rw.Header().Set("Content-Length", strconv.Itoa(len(f.body)))
+		if half {
+			writeBody(rw, f.body[:len(f.body)/2])
+			_ = http.NewResponseController(rw).Flush() // else nothing of it leaves
+			panic(http.ErrAbortHandler)                // the connection ends here
+		}
 		writeBody(rw, f.body)
 	}
 }

@@ -1,8 +1,12 @@
 package slacksim
 
 import (
+	"errors"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestLifeOfAFile: what each method and address says of a file, from the asking
@@ -44,7 +48,8 @@ func TestLifeOfAFile(t *testing.T) {
 	good(t, l.call("files.completeUploadExternal", "files", list, "channel_id", room))
 	stage("complete", 404, 200, "", gone)
 	good(t, l.call("files.delete", "file", id))
-	stage("deleted", 404, 404, gone, gone)
+	stage("deleted", 404, 404, "file_deleted", gone)
+	bad(t, l.call("files.delete", "file", id), "file_deleted")
 	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.files.0.mode": "tombstone", "messages.0.files.0.id": id})
 }
 
@@ -102,4 +107,76 @@ func TestFilesShareOneMessage(t *testing.T) {
 	}
 	want(t, good(t, l.call("files.info", "file", two)), map[string]any{"file.size": 4.0, "file.is_public": true, "file.filetype": "csv",
 		"file.pretty_type": "CSV", "file.shares.public." + lobby + ".0.ts": list[0].TS})
+}
+
+// TestDeletedByItsUploader: who uploaded a file can take it away under the app.
+func TestDeletedByItsUploader(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, wide)
+	id := l.upload("a.txt", "abc")
+	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", lobby))
+	if err := l.As(anna).DeleteFile(l.ctx, id); !errors.Is(err, ErrNotThere) {
+		t.Errorf("somebody else's file: %v", err)
+	}
+	mine := looked(l.Sim, func(w *workspace) string { return w.takeFile("", anna, Upload{Name: "b.txt", Body: []byte("x")}).ID })
+	good(t, l.call("files.info", "file", mine))
+	if err := l.As(anna).DeleteFile(l.ctx, mine); err != nil {
+		t.Fatal(err)
+	}
+	bad(t, l.call("files.info", "file", mine), "file_deleted")
+	if err := l.As(anna).DeleteFile(l.ctx, mine); !errors.Is(err, ErrNotThere) {
+		t.Errorf("deleted twice: %v", err)
+	}
+}
+
+// TestDownloadGoesWrong: every fault of a call can befall the bytes of a file.
+func TestDownloadGoesWrong(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, wide)
+	id := l.upload("a.txt", "abcdef")
+	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
+	file, _, _ := l.File(id)
+	// A client that keeps no connection doesn't quietly ask again on another.
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	get := func() (int, http.Header, string, error) {
+		r, err := http.NewRequestWithContext(l.ctx, http.MethodGet, file.URL, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+DefaultBotToken)
+		answer, err := client.Do(r)
+		if err != nil {
+			return 0, nil, "", err
+		}
+		body, err := io.ReadAll(answer.Body)
+		return answer.StatusCode, answer.Header, string(body), errors.Join(err, answer.Body.Close())
+	}
+	l.Faults().RateLimit(downloadMethod, 1500*time.Millisecond, 1)
+	if status, header, _, err := get(); status != 429 || header.Get("Retry-After") != "2" {
+		t.Errorf("rate limited: %d %v %v", status, header, err)
+	}
+	l.Faults().Status(downloadMethod, 502, 1)
+	if status, _, body, err := get(); status != 502 || strings.Contains(body, "abc") {
+		t.Errorf("502: %d %q %v", status, body, err)
+	}
+	l.Faults().CutBefore(downloadMethod, 1)
+	if _, _, _, err := get(); err == nil {
+		t.Error("answered on a cut line")
+	}
+	l.Faults().LoseAnswer(downloadMethod, 1)
+	if _, _, body, err := get(); err == nil || body != "abc" {
+		t.Errorf("half: %q %v", body, err)
+	}
+	if status, _, body, err := get(); status != 200 || body != "abcdef" {
+		t.Errorf("whole: %d %q %v", status, body, err)
+	}
+	downloads := 0
+	for _, c := range l.Calls() {
+		if c.Method == downloadMethod {
+			downloads++
+		}
+	}
+	if downloads != 5 {
+		t.Errorf("%d downloads recorded", downloads)
+	}
 }

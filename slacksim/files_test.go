@@ -130,7 +130,7 @@ func TestDeletedFileLeavesItsMessage(t *testing.T) {
 	id := l.upload("a.txt", "abc")
 	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", room))
 	good(t, l.call("files.delete", "file", id))
-	bad(t, l.call("files.delete", "file", id), "file_not_found")
+	bad(t, l.call("files.delete", "file", id), "file_deleted")
 	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.files.0.mode": "tombstone"})
 	if _, _, ok := l.File(id); ok {
 		t.Error("still there")

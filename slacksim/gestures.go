@@ -233,3 +233,15 @@ func (h *Hand) Delete(ctx context.Context, channel, ts string) error {
 	h.sim.w.remove(c, m, true)
 	return ctx.Err()
 }
+
+// DeleteFile deletes a file that this person uploaded.
+func (h *Hand) DeleteFile(ctx context.Context, id string) error {
+	h.sim.mu.Lock()
+	defer h.sim.mu.Unlock()
+	f := h.sim.w.files[id]
+	if f == nil || !f.complete || f.User != h.id {
+		return notThere("no file %s of %s", id, h.id)
+	}
+	h.sim.w.removeFile(f)
+	return ctx.Err()
+}

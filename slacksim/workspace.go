@@ -35,6 +35,7 @@ type workspace struct {
 	triggers ageing[*trigger]
 	hooks    ageing[*hook] // response URLs
 	files    map[string]*file
+	deleted  map[string]bool // ids of files that are gone
 
 	revoked    bool
 	lastMicros int64 // of the latest message
@@ -58,6 +59,7 @@ func newWorkspace(cfg Config, app *manifest) (*workspace, error) {
 		triggers: newAgeing[*trigger](),
 		hooks:    newAgeing[*hook](),
 		files:    map[string]*file{},
+		deleted:  map[string]bool{},
 		revision: 1,
 		watchers: newWatchers(),
 		queues:   map[*queue]struct{}{},
