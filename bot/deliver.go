@@ -148,7 +148,7 @@ func (a *attempt) home(ctx context.Context) (spot, error) {
 		}
 		channel = id
 	}
-	if a.d.Surface == workflow.SurfaceCase {
+	if !a.d.Threaded {
 		return spot{channel: channel}, nil
 	}
 	if a.d.Root == "" {

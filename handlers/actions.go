@@ -17,7 +17,7 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }}
 	question := letterForm{workflow.ActionQuestion, letters.Question,
 		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }}
-	return map[workflow.ActionName]screen{
+	all := map[workflow.ActionName]screen{
 		workflow.ActionAcknowledge: h.letterScreen(acknowledge),
 		workflow.ActionQuestion:    h.letterScreen(question),
 		workflow.ActionConfirm:     h.letterScreen(confirmation),
@@ -27,8 +27,14 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 		workflow.ActionIdentity:    {open: h.openIdentity},
 		workflow.ActionDossier:     {open: h.openDossier},
 		dossierNext:                {open: h.turnDossier},
+		workflow.ActionProgress:    {open: h.openProgress, submit: h.submitProgress},
+		workflow.ActionCorrect:     {open: h.openCorrect, submit: h.submitCorrect},
 		dossierPrevious:            {open: h.turnDossier},
 	}
+	for _, f := range h.sideRoads() {
+		all[f.name] = h.simpleScreen(f)
+	}
+	return all
 }
 
 // carryOut commits a submitted action. What the rules refuse shows at the

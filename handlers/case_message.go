@@ -17,8 +17,8 @@ const moreID = "more"
 // pressable are the actions with a button; the others are options of "more"
 // (design section 5).
 var pressable = []workflow.ActionName{
-	workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionAnswer, workflow.ActionResolve,
-	workflow.ActionConfirm, workflow.ActionIdentity, workflow.ActionDossier,
+	workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionAnswer, workflow.ActionProgress,
+	workflow.ActionResolve, workflow.ActionConfirm, workflow.ActionIdentity, workflow.ActionDossier,
 }
 
 // caseMessage is the root of a case's thread: what the table of design
@@ -35,7 +35,7 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) Message {
 	if marks := h.marks(sp, c); len(marks) > 0 {
 		blocks = append(blocks, remark(strings.Join(marks, " · ")))
 	}
-	blocks = append(blocks, actionRow(sp, c, h.Policy.OnMessage(c)))
+	blocks = append(blocks, actionRow(sp, c, h.Policy.OnMessage(c, h.today())))
 	return Message{Text: fallback(sp, c, sp.Say("case.did."+string(c.Last.Action))), Blocks: blocks}
 }
 
@@ -55,9 +55,7 @@ func aboutRows(sp texts.Speaker, c *workflow.Complaint) []row {
 // they were kept, the verdict, and the four weeks of R8.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []row {
 	var all []row
-	for _, kind := range []workflow.PromiseKind{
-		workflow.PromiseAcknowledgement, workflow.PromiseOutcome, workflow.PromiseConfirmation,
-	} {
+	for _, kind := range workflow.PromiseKinds() {
 		if p, ok := c.Promise(kind); ok {
 			all = append(all, promiseRow(sp, p))
 		}

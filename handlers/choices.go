@@ -1,10 +1,6 @@
 package handlers
 
-import (
-	"github.com/slack-go/slack"
-
-	"github.com/artra/klachtbot/texts"
-)
+import "github.com/artra/klachtbot/texts"
 
 // choices are the options of one of workflow's lists, labelled in the
 // person's language: choice.<list>.<value>.
@@ -19,9 +15,4 @@ func choices[T ~string](sp texts.Speaker, list string, all []T) []option {
 // choice is how people read one value of one of workflow's lists.
 func choice[T ~string](sp texts.Speaker, list string, v T) string {
 	return sp.Say("choice." + list + "." + string(v))
-}
-
-// chooseFirst is a select that stands on its first option.
-func chooseFirst(options []option) *slack.SelectBlockElement {
-	return choose(options[0].Value, options)
 }

@@ -20,29 +20,47 @@ const (
 
 // openLog shows the empty log modal. Nothing is read before it opens.
 func (h *Handler) openLog(ctx context.Context, g gesture) error {
-	return h.show(ctx, g, h.logView(g.speak, prefill{}))
+	return h.show(ctx, g, h.logView(g.speak, h.fresh()))
 }
 
 // openLogFromMessage shows the log modal with the story filled in from a
 // message.
 func (h *Handler) openLogFromMessage(ctx context.Context, g gesture) error {
-	return h.show(ctx, g, h.logView(g.speak, prefilled(g.message)))
+	p := h.fresh()
+	p.told = prefilled(g.message)
+	return h.show(ctx, g, h.logView(g.speak, p))
 }
 
-// prefill is a story that is filled in beforehand.
+// prefill is what is filled in beforehand: a story, or all that is known of a
+// complaint.
 type prefill struct {
+	told
+	Facts       workflow.Facts
+	Particulars workflow.Particulars
+}
+
+// told is a story over the two fields that it has.
+type told struct {
 	Story, More string
 	Cut         bool // there was more than the two fields hold
 }
 
+// fresh is what stands in the modal of a new complaint: what a person would
+// only repeat.
+func (h *Handler) fresh() prefill {
+	return prefill{Facts: workflow.Facts{
+		Preferred: workflow.Contacts()[0], Received: h.today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
+	}}
+}
+
 // prefilled divides the text of a message over the two fields of a story.
-func prefilled(message string) prefill {
-	var p prefill
+func prefilled(message string) told {
+	var t told
 	var rest string
-	p.Story, rest = split(workflow.Clean(readable(message)), maxTyped)
-	p.More, rest = split(rest, maxTyped)
-	p.Cut = rest != ""
-	return p
+	t.Story, rest = split(workflow.Clean(readable(message)), maxTyped)
+	t.More, rest = split(rest, maxTyped)
+	t.Cut = rest != ""
+	return t
 }
 
 // logView is the log modal. Block ids are those of the contract.
@@ -59,29 +77,29 @@ func (h *Handler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 		memo{Nonce: h.Nonce()}, blocks...)
 }
 
-// logInputs are the modal's questions in order, without their labels. What a
-// person would only repeat stands there already; what figures are made of
-// has to be chosen.
+// logInputs are the modal's questions in order, without their labels. What
+// figures are made of has to be chosen.
 func (h *Handler) logInputs(sp texts.Speaker, p prefill) []input {
 	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
+	f, who := p.Facts, p.Particulars
 	return []input{
-		{ID: "complainant_name", Element: line("", maxLine), Hint: hint("complainant_name")},
-		{ID: "complainant_kind", Element: choose("", choices(sp, "complainant_kind", workflow.ComplainantKinds()))},
-		{ID: "email", Element: line("", maxLine), Hint: hint("email"), Optional: true},
-		{ID: "phone", Element: line("", maxLine), Optional: true},
-		{ID: "address", Element: line("", maxAddress).WithMultiline(true), Optional: true},
-		{ID: "preferred_contact", Element: chooseFirst(choices(sp, "contact", workflow.Contacts())), Hint: hint("preferred_contact")},
-		{ID: "offering_kind", Element: choose("", choices(sp, "offering_kind", workflow.OfferingKinds()))},
-		{ID: "offering_name", Element: line("", maxLine), Hint: hint("offering_name")},
-		{ID: "category", Element: choose("", choices(sp, "category", workflow.Categories()))},
-		{ID: "received_date", Element: day(h.today()), Hint: hint("received_date")},
-		{ID: "received_via", Element: chooseFirst(choices(sp, "way", workflow.ReceiptWays()))},
-		{ID: "incident_date", Element: day(workflow.Date{}), Hint: hint("incident_date"), Optional: true},
+		{ID: "complainant_name", Element: line(who.Name.Reveal(), maxLine), Hint: hint("complainant_name")},
+		{ID: "complainant_kind", Element: choose(f.ComplainantKind, choices(sp, "complainant_kind", workflow.ComplainantKinds()))},
+		{ID: "email", Element: line(who.Email.Reveal(), maxLine), Hint: hint("email"), Optional: true},
+		{ID: "phone", Element: line(who.Phone.Reveal(), maxLine), Optional: true},
+		{ID: "address", Element: line(who.Address.Reveal(), maxAddress).WithMultiline(true), Optional: true},
+		{ID: "preferred_contact", Element: choose(string(f.Preferred), choices(sp, "contact", workflow.Contacts())), Hint: hint("preferred_contact")},
+		{ID: "offering_kind", Element: choose(f.OfferingKind, choices(sp, "offering_kind", workflow.OfferingKinds()))},
+		{ID: "offering_name", Element: line(f.OfferingName, maxLine), Hint: hint("offering_name")},
+		{ID: "category", Element: choose(f.Category, choices(sp, "category", workflow.Categories()))},
+		{ID: "received_date", Element: day(f.Received), Hint: hint("received_date")},
+		{ID: "received_via", Element: choose(string(f.ReceivedVia), choices(sp, "way", workflow.ReceiptWays()))},
+		{ID: "incident_date", Element: day(f.Incident), Hint: hint("incident_date"), Optional: true},
 		{ID: "description", Element: area(p.Story)},
 		{ID: "description_more", Element: area(p.More), Hint: hint("description_more"), Optional: true},
-		{ID: "desired_outcome", Element: area(""), Optional: true},
-		{ID: "concerns_user", Element: colleague(""), Hint: hint("concerns_user"), Optional: true},
-		{ID: "language", Element: choose(h.Language, choices(sp, "language", workflow.Languages()))},
+		{ID: "desired_outcome", Element: area(who.Wish.Reveal()), Optional: true},
+		{ID: "concerns_user", Element: colleague(who.Concerns), Hint: hint("concerns_user"), Optional: true},
+		{ID: "language", Element: choose(f.Language, choices(sp, "language", workflow.Languages()))},
 		{ID: "attachments", Element: files(), Optional: true},
 	}
 }
@@ -103,19 +121,12 @@ func (h *Handler) submitLog(ctx context.Context, g gesture) Ack {
 // checkLog asks what the rules can't know, whether the person concerned works
 // here, and together with it what they do know: all mistakes show at once.
 func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.Log) error {
-	concerns := a.Particulars.Concerns
-	if concerns == "" {
-		return nil
+	refused := h.checkColleague(ctx, a.Particulars.Concerns)
+	if workflow.Refused(refused) == nil {
+		return refused
 	}
-	p, err := h.People.Person(ctx, concerns)
-	if err != nil {
-		return err
-	}
-	if p.Standing == workflow.StandingMember {
-		return nil
-	}
-	_, err = h.Policy.Step(workflow.Complaint{}, a, g.who.ID, h.Now())
-	return append(workflow.Refused(err), workflow.Refusal{Field: "concerns_user", Code: codeNotColleague})
+	_, err := h.Policy.Step(workflow.Complaint{}, a, g.who.ID, h.Now())
+	return append(workflow.Refused(err), workflow.Refused(refused)...)
 }
 
 // codeNotColleague: the person concerned is a guest, a bot, or not of here.

@@ -45,7 +45,7 @@ func TestLogging(t *testing.T) {
 
 func TestSubmittingTwiceLogsOnce(t *testing.T) {
 	o := openOffice(t)
-	in := submit(t, o.logView(o.Texts.In("nl"), prefill{}), staff, filled(nil))
+	in := submit(t, o.logView(o.Texts.In("nl"), o.fresh()), staff, filled(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
 	if a, b := textOf(t, first.Payload), textOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
@@ -241,16 +241,16 @@ func TestPrefilled(t *testing.T) {
 	emoji := strings.Repeat("😀", 1500) // 3,000 units
 	for name, test := range map[string]struct {
 		message string
-		want    prefill
+		want    told
 	}{
-		"short":     {"kort", prefill{Story: "kort"}},
-		"empty":     {"", prefill{}},
-		"overflows": {strings.Repeat("a", 3000) + "b", prefill{Story: strings.Repeat("a", 3000), More: "b"}},
-		"cut":       {strings.Repeat("a", 6001), prefill{strings.Repeat("a", 3000), strings.Repeat("a", 3000), true}},
-		"emoji":     {emoji + "c", prefill{Story: emoji, More: "c"}},
-		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", prefill{Story: "@channel @here #algemeen @U1"}},
-		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", prefill{Story: "a@b.example https://x.example bel (026)"}},
-		"control":   {"a\u0007b\u202ec", prefill{Story: "abc"}},
+		"short":     {"kort", told{Story: "kort"}},
+		"empty":     {"", told{}},
+		"overflows": {strings.Repeat("a", 3000) + "b", told{Story: strings.Repeat("a", 3000), More: "b"}},
+		"cut":       {strings.Repeat("a", 6001), told{strings.Repeat("a", 3000), strings.Repeat("a", 3000), true}},
+		"emoji":     {emoji + "c", told{Story: emoji, More: "c"}},
+		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", told{Story: "@channel @here #algemeen @U1"}},
+		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", told{Story: "a@b.example https://x.example bel (026)"}},
+		"control":   {"a\u0007b\u202ec", told{Story: "abc"}},
 	} {
 		if got := prefilled(test.message); got != test.want {
 			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
@@ -283,7 +283,7 @@ func (o office) shortcut(t testing.TB, who workflow.PersonID) Ack {
 
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	a, b := o.logView(o.Texts.In("nl"), prefill{}), o.logView(o.Texts.In("nl"), prefill{})
+	a, b := o.logView(o.Texts.In("nl"), o.fresh()), o.logView(o.Texts.In("nl"), prefill{})
 	if memoOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
 	}

@@ -41,7 +41,7 @@ func (h *Handler) loggedCase(ctx context.Context, sp texts.Speaker, c *workflow.
 // dueRows tell by when what is promised, and who handles the case.
 func (h *Handler) dueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []row {
 	var all []row
-	for _, kind := range promiseKinds {
+	for _, kind := range workflow.PromiseKinds() {
 		if p, ok := c.Promise(kind); ok {
 			all = append(all, row{sp.Say("common.due." + string(kind)), h.promised(sp, p)})
 		}
@@ -50,10 +50,6 @@ func (h *Handler) dueRows(ctx context.Context, sp texts.Speaker, c *workflow.Com
 		all = append(all, row{sp.Say("common.owner"), h.name(ctx, sp, c.Owner)})
 	}
 	return all
-}
-
-var promiseKinds = [...]workflow.PromiseKind{
-	workflow.PromiseAcknowledgement, workflow.PromiseOutcome, workflow.PromiseConfirmation,
 }
 
 // promised tells the due date of a promise, and how it stands.

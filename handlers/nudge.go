@@ -7,20 +7,13 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// settles is the action that settles each promise.
-var settles = map[workflow.PromiseKind]workflow.ActionName{
-	workflow.PromiseAcknowledgement: workflow.ActionAcknowledge,
-	workflow.PromiseOutcome:         workflow.ActionResolve,
-	workflow.PromiseConfirmation:    workflow.ActionConfirm,
-}
-
 // nudgeMessage reminds somebody of a promise: which, by when, how long that
 // is, and the button that settles it. Whether it may still be said is asked
 // of the rules at this moment (deadlines.md, "Nudges").
 func (h *Handler) nudgeMessage(sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	kind := workflow.PromiseKind(d.What)
+	kind := workflow.WatchKind(d.What)
 	ok, later := h.Policy.NudgeNow(c, kind, d.To, h.Now())
-	p, found := c.Promise(kind)
+	w, found := h.Policy.Watched(c, kind, h.today())
 	switch {
 	case !ok && !later.IsZero():
 		return Message{}, &Later{later}
@@ -30,16 +23,20 @@ func (h *Handler) nudgeMessage(sp texts.Speaker, c *workflow.Complaint, d workfl
 	what := sp.Say("nudge." + string(kind))
 	text := sp.Say("nudge.line", texts.Args{
 		"Who": "<@" + string(d.To) + ">", "Number": c.Number, "What": what,
-		"Date": sp.Date(p.Due), "When": daysLeft(sp, p, h.today()),
+		"Date": sp.Date(w.Due), "When": daysLeft(sp, w, h.today()),
 	})
-	blocks := []slack.Block{section(text, nil), buttons(refTo(c).String(), actionButton(sp, c, settles[kind], true))}
+	var settlers []slack.BlockElement
+	for i, name := range kind.Settlers() {
+		settlers = append(settlers, actionButton(sp, c, name, i == 0))
+	}
+	blocks := []slack.Block{section(text, nil), buttons(refTo(c).String(), settlers...)}
 	return Message{Text: fallback(sp, c, what), Blocks: blocks}, nil
 }
 
 // daysLeft says how far off the due date is, or how long ago it was.
-func daysLeft(sp texts.Speaker, p workflow.Promise, today workflow.Date) string {
-	switch left := p.Due.DaysSince(today); {
-	case p.Overdue(today):
+func daysLeft(sp texts.Speaker, w workflow.Watch, today workflow.Date) string {
+	switch left := w.Due.DaysSince(today); {
+	case w.Overdue(today):
 		return sp.Say("nudge.overdue", texts.Args{"Count": -left})
 	case left == 0:
 		return sp.Say("nudge.today")

@@ -29,7 +29,7 @@ func TestNudge(t *testing.T) {
 		{what: "days late", kind: workflow.PromiseAcknowledgement, to: officer, now: monday.AddDate(0, 0, 4), says: "2 dagen te laat"},
 		{what: "outcome", kind: workflow.PromiseOutcome, to: officer, now: monday, says: "leg de uitkomst vast"},
 		{what: "not promised yet", kind: workflow.PromiseConfirmation, to: officer, now: monday, moot: true},
-		{what: "not the owner", kind: workflow.PromiseOutcome, to: deputy, now: monday, moot: true},
+		{what: "neither owner nor deputy", kind: workflow.PromiseOutcome, to: staff, now: monday, moot: true},
 		{what: "in the evening", kind: workflow.PromiseOutcome, to: officer, now: monday.Add(10 * time.Hour), later: true},
 		{what: "on Saturday", kind: workflow.PromiseOutcome, to: officer, now: monday.AddDate(0, 0, 5), later: true},
 	} {

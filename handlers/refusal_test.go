@@ -102,7 +102,7 @@ func TestOldButton(t *testing.T) {
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
 	o := openOffice(t)
-	in := submit(t, o.logView(o.Texts.In("nl"), prefill{}), staff, filled(nil))
+	in := submit(t, o.logView(o.Texts.In("nl"), o.fresh()), staff, filled(nil))
 	in.View.Blocks = slack.Blocks{}
 	in.View.State.Values["email"][valueID] = slack.BlockAction{Value: "geen adres"}
 	if got := errorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {

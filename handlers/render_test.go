@@ -210,10 +210,10 @@ func TestGuardedCaseMessage(t *testing.T) {
 // their order, the case and version as value, the rest in a select.
 func TestButtons(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
-		"received": {"acknowledge question resolve identity dossier more[note]", "acknowledge"},
-		"waiting":  {"question answer resolve identity dossier more[note]", "answer"},
-		"decided":  {"confirm identity dossier more[note]", "confirm"},
-		"closed":   {"identity dossier more[note]", ""},
+		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
+		"waiting":  {"question answer progress resolve identity dossier more[note assign correct hold withdraw]", "answer"},
+		"decided":  {"confirm identity dossier more[note assign correct hold dispute]", "confirm"},
+		"closed":   {"identity dossier more[note assign correct hold dispute reopen]", ""},
 	} {
 		o := newOffice(t, noRegister{}, noRegister{})
 		c := life(t, o.Policy, stages()[stage]...)
@@ -236,7 +236,11 @@ func TestButtons(t *testing.T) {
 					t.Errorf("%s: value %q of %s", stage, e.Value, e.ActionID)
 				}
 			case *slack.SelectBlockElement:
-				ids = append(ids, e.ActionID+"["+e.Options[0].Value+"]")
+				var rest []string
+				for _, o := range e.Options {
+					rest = append(rest, o.Value)
+				}
+				ids = append(ids, e.ActionID+"["+strings.Join(rest, " ")+"]")
 			}
 		}
 		if got := strings.Join(ids, " "); got != want.ids || primary != want.primary {
@@ -303,12 +307,15 @@ func TestEveryWordExists(t *testing.T) {
 			keys = append(keys, "case.did."+string(name), "action."+string(name)+".title")
 		}
 	}
-	for kind := range settles {
+	for _, kind := range workflow.PromiseKinds() {
 		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
 	}
 	for _, kind := range []workflow.RecordKind{
 		workflow.RecordAcknowledgement, workflow.RecordQuestion, workflow.RecordAnswer,
 		workflow.RecordDecision, workflow.RecordConfirmation, workflow.RecordNote,
+		workflow.RecordProgress, workflow.RecordWithdrawal, workflow.RecordReopening, workflow.RecordDispute,
+		workflow.RecordRuling, workflow.RecordAssignment, workflow.RecordCorrection, workflow.RecordHold,
+		workflow.RecordSnooze, workflow.RecordLink, workflow.RecordMailFailed, workflow.RecordMailDoubt,
 	} {
 		keys = append(keys, "dossier.record."+string(kind))
 	}

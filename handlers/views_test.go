@@ -50,9 +50,9 @@ func (o office) as(t *testing.T, who workflow.PersonID) gesture {
 
 func TestLogViewGolden(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	golden(t, "log.nl", o.logView(o.Texts.In("nl"), prefill{}))
-	golden(t, "log.en", o.logView(o.Texts.In("en"), prefill{}))
-	golden(t, "log_cut.nl", o.logView(o.Texts.In("nl"), prefill{Story: "Eerste deel", More: "Tweede deel", Cut: true}))
+	golden(t, "log.nl", o.logView(o.Texts.In("nl"), o.fresh()))
+	golden(t, "log.en", o.logView(o.Texts.In("en"), o.fresh()))
+	golden(t, "log_cut.nl", o.logView(o.Texts.In("nl"), prefill{told{"Eerste deel", "Tweede deel", true}, o.fresh().Facts, workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
@@ -61,7 +61,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
 	var got []string
-	for _, b := range o.logView(o.Texts.In("nl"), prefill{}).Blocks.BlockSet {
+	for _, b := range o.logView(o.Texts.In("nl"), o.fresh()).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue

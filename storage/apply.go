@@ -79,7 +79,11 @@ func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command)
 	if err != nil || repeated {
 		return workflow.Result{Complaint: s.complaint, Repeated: repeated}, s, err
 	}
-	change, err := db.policy.Step(s.complaint, cmd.Action, cmd.By, now)
+	policy, err := db.policyNow(ctx, tx, now)
+	if err != nil {
+		return workflow.Result{}, s, err
+	}
+	change, err := policy.Step(s.complaint, cmd.Action, cmd.By, now)
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
@@ -128,6 +132,11 @@ func (db *DB) known(ctx context.Context, q runner, gesture string) (id workflow.
 // store writes what a step made of a case.
 func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, was stored, change *workflow.Change, now time.Time) error {
 	c, at := &change.Complaint, was.chain
+	if c.Series != was.complaint.Series {
+		if err := db.renumber(ctx, tx, c, now); err != nil {
+			return err
+		}
+	}
 	if change.Journal {
 		l, err := db.newLine(was.chain, c, was.key, cmd, now)
 		if err != nil {
@@ -144,6 +153,11 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 	}
 	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head)...); err != nil {
 		return fmt.Errorf("update case: %w", err)
+	}
+	if link, ok := cmd.Action.(workflow.Link); ok {
+		if err := storeLink(ctx, tx, c.ID, link.Other); err != nil {
+			return err
+		}
 	}
 	return db.storeRest(ctx, tx, was, change, at.Lines)
 }
@@ -168,8 +182,8 @@ func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change 
 	if len(change.Effects) == 0 {
 		return nil
 	}
-	if was.complaint.ID != "" && was.complaint.Lane() != c.Lane() {
-		if err := db.relocate(ctx, tx, c); err != nil {
+	if from := was.complaint.Lane(); was.complaint.ID != "" && from != c.Lane() {
+		if err := db.relocate(ctx, tx, c, from); err != nil {
 			return fmt.Errorf("outbox: %w", err)
 		}
 	}

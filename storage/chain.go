@@ -10,9 +10,10 @@ import (
 
 // What a line of the register's own chain tells of.
 const (
-	chainCreated = "created"
-	chainRefused = "refused"
-	chainRotated = "rotated"
+	chainCreated    = "created"
+	chainRefused    = "refused"
+	chainRotated    = "rotated"
+	chainRenumbered = "renumbered" // to Number
 )
 
 // chainLine is a row of register_chain. Number is that of a created case, or

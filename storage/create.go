@@ -29,7 +29,11 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Log
 		return result, err
 	}
 	now := db.instant()
-	change, err := db.policy.Step(workflow.Complaint{}, log, cmd.By, now)
+	policy, err := db.policyNow(ctx, db.read, now)
+	if err != nil {
+		return workflow.Result{}, explain(ctx, err)
+	}
+	change, err := policy.Step(workflow.Complaint{}, log, cmd.By, now)
 	if err != nil {
 		return workflow.Result{}, err
 	}

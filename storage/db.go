@@ -191,6 +191,6 @@ func hotStatements() []string {
 		upsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
 		takeNumber, lockChain, insertChainLine, moveChain,
 		caseByID, caseByNumber, caseRecords, caseKey, deedOfVersion,
-		openPage, loggedPage, dueComplaints,
+		openPage, loggedPage, dueComplaints, knownAbsences,
 	}, outboxStatements()...)
 }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -12,10 +13,14 @@ import (
 
 // Find returns a case as viewer may see it, with the access. Whether there is
 // no such case, or it does not exist for this viewer, the answer is the same:
-// workflow.CodeNoSuchCase. Below full access only what that level shows is
+// workflow.CodeNoSuchCase; a number that a case had once is refused with
+// workflow.CodeNumberVoid. Below full access only what that level shows is
 // left (see limited), never the Particulars.
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
+	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
+		err = cmp.Or(db.voided(ctx, key.Number), err)
+	}
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, missing(err))
 	}
@@ -78,6 +83,19 @@ func (db *DB) Deed(ctx context.Context, id workflow.CaseID, version int) (workfl
 	return workflow.Deed{Action: row.Action, By: workflow.PersonID(who), At: row.At.UTC()}, nil
 }
 
+// voided returns workflow.CodeNumberVoid when a case had that number once and
+// has another one now; who may see that one does not show.
+func (db *DB) voided(ctx context.Context, number string) error {
+	var n int
+	if err := db.read.get(ctx, &n, isVoid, number); err != nil {
+		return fmt.Errorf("void number: %w", err)
+	}
+	if n > 0 {
+		return workflow.Refusals{{Code: workflow.CodeNumberVoid}}
+	}
+	return nil
+}
+
 // missing turns "no rows" into the refusal that people read.
 func missing(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
@@ -104,7 +122,7 @@ func limited(c workflow.Complaint, access workflow.Access) workflow.Complaint {
 		Promises: make([]workflow.Promise, len(c.Promises)),
 	}
 	for i, p := range c.Promises {
-		p.Kept.By, p.Nudged = "", 0
+		p.Kept.By, p.Marks = "", ""
 		own.Promises[i] = p
 	}
 	return own

@@ -22,12 +22,12 @@ const leaseTime = 12 * time.Second
 const (
 	// free is the condition of an outbox row o that may be sent as far as its
 	// case is concerned: a reply waits for the case message, an event for the
-	// case's earlier events. Views wait for no event and hold none up: a nudge
+	// case's earlier events in its lane. Views wait for no event and hold none up: a nudge
 	// that waits for Monday does not keep back what was done on Saturday. (Not
 	// an EXISTS, of which PostgreSQL may make a hash of the whole table.)
 	free = `
     (NOT o.threaded OR (SELECT v.ts FROM views v WHERE v.complaint = o.complaint AND v.surface = 'case') IS NOT NULL)
-    AND (o.version = 0 OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.complaint = o.complaint
+    AND (o.version = 0 OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.complaint = o.complaint AND e.lane = o.lane
         AND e.version > 0 AND (e.version, e.ordinal) < (o.version, o.ordinal)))`
 
 	candidateLanes = `

@@ -50,14 +50,19 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	if len(effects) == 0 {
 		return nil
 	}
-	lane := c.Lane()
-	if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
+	lanes := map[workflow.Lane]bool{}
 	for i, e := range effects {
+		lane := e.Lane(c, db.policy.Roster)
+		if !lanes[lane] {
+			if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
+				return fmt.Errorf("lane: %w", err)
+			}
+			lanes[lane] = true
+		}
 		row := outboxRow{
 			Lane: string(lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
 			Surface: string(e.Surface), Person: string(e.To), What: e.What, Wanted: c.Version,
+			Threaded: lane == c.Lane() && threaded(e.Surface),
 		}
 		if e.Surface.View() {
 			row.Version, row.Ordinal = 0, 0
@@ -72,20 +77,20 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 const (
 	// forgetStory: with another handler the story is asked for anew.
 	forgetStory = `
-DELETE FROM outbox WHERE complaint = $1 AND lane <> $2 AND surface = 'story'`
+DELETE FROM outbox WHERE complaint = $1 AND lane = $3 AND lane <> $2 AND surface = 'story'`
 
 	relocateRows = `
 UPDATE outbox SET lane = $2, edit = FALSE, due_at = $3, attempts = 0, first_try = 0, fault = ''
-WHERE complaint = $1 AND lane <> $2`
+WHERE complaint = $1 AND lane = $4 AND lane <> $2`
 )
 
-// relocate has what waits for the case's former handler sent to the new one:
-// it may not reach the former any more, and would hold up what comes after.
-func (db *DB) relocate(ctx context.Context, tx runner, c *workflow.Complaint) error {
-	if _, err := tx.exec(ctx, forgetStory, c.ID, string(c.Lane())); err != nil {
+// relocate has what waits where the case was shown before, with its former
+// handler or in the case channel, sent to where it is shown now.
+func (db *DB) relocate(ctx context.Context, tx runner, c *workflow.Complaint, from workflow.Lane) error {
+	if _, err := tx.exec(ctx, forgetStory, c.ID, string(c.Lane()), string(from)); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, relocateRows, c.ID, string(c.Lane()), millis(db.wall()))
+	_, err := tx.exec(ctx, relocateRows, c.ID, string(c.Lane()), millis(db.wall()), string(from))
 	return err
 }
 
@@ -95,7 +100,7 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 		return err
 	}
 	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
-		row.Person, row.What, row.Wanted, threaded(row.surface()), millis(now), anew(row.surface()))
+		row.Person, row.What, row.Wanted, row.Threaded, millis(now), anew(row.surface()))
 	if err != nil {
 		return fmt.Errorf("outbox row: %w", err)
 	}
@@ -105,8 +110,15 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 // anew reports whether each new version of a surface is another message.
 func anew(s workflow.Surface) bool { return s.View() && !s.Edits() }
 
-// threaded reports whether a surface stands below the case message.
-func threaded(s workflow.Surface) bool { return s != workflow.SurfaceCase }
+// threaded reports whether a surface stands below the case message, where it
+// goes into the same lane.
+func threaded(s workflow.Surface) bool {
+	switch s {
+	case workflow.SurfaceStory, workflow.SurfaceLine, workflow.SurfaceNudge:
+		return true
+	}
+	return false
+}
 
 // rowID is a random positive number: counting up would make changes of
 // different cases wait for each other.
@@ -153,6 +165,7 @@ type outboxRow struct {
 	Attempts  int    `db:"attempts"`
 	FirstTry  int64  `db:"first_try"`
 	Fault     string `db:"fault"`
+	Threaded  bool   `db:"threaded"`
 }
 
 func (r outboxRow) surface() workflow.Surface { return workflow.Surface(r.Surface) }
@@ -169,11 +182,12 @@ func (db *DB) delivery(r outboxRow, root spot) workflow.Delivery {
 		ID: r.ID, Lane: workflow.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
 		Surface: r.surface(), To: workflow.PersonID(r.Person), What: r.What,
 		Version: r.Wanted, Key: db.keys.deliveryKey(r),
-		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault,
+		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
-	if threaded(d.Surface) {
+	switch {
+	case r.Threaded:
 		d.Root = root.TS
-	} else {
+	case d.Surface.Edits():
 		d.Channel, d.TS = root.Channel, root.TS
 	}
 	return d
@@ -232,7 +246,7 @@ func (db *DB) Undelivered(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-const outboxColumns = `id, lane, complaint, version, ordinal, surface, person, what, wanted, attempts, first_try, fault`
+const outboxColumns = `id, lane, complaint, version, ordinal, surface, person, what, wanted, attempts, first_try, fault, threaded`
 
 const failing = `
 SELECT ` + outboxColumns + `

@@ -106,7 +106,7 @@ func wantDossier() []entry {
 		{workflow.RecordAnswer, at(6, 2), officer, "2026-03-05", workflow.WayPhone, map[string]string{"answer": "Die blauwe"}},
 		{workflow.RecordNote, at(7, 3), officer, "2026-03-07", "", map[string]string{"note": "Teruggevonden in de kelder"}},
 		{workflow.RecordDecision, at(9, 4), officer, "2026-03-02", workflow.WayPhone, map[string]string{
-			"outcome": "Je krijgt een nieuwe dag.", "remedy": "Gratis herkansing", "contact_reaction": "Tevreden",
+			"outcome": "Je krijgt een nieuwe dag.", "remedy": "Gratis herkansing", "verdict": "partly_upheld", "contact_reaction": "Tevreden",
 		}},
 		{workflow.RecordConfirmation, at(9, 5), officer, "2026-03-09", workflow.WayEmail, letter("Zoals besproken.")},
 	}

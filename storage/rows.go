@@ -51,6 +51,11 @@ type complaintRow struct {
 	LastBy          workflow.PersonID   `db:"last_by"`
 	LastAt          sql.NullTime        `db:"last_at"`
 	NextAt          sql.NullTime        `db:"next_at"`
+	WaitingMarks    workflow.Marks      `db:"waiting_marks"`
+	HoldReview      workflow.Date       `db:"hold_review"`
+	HoldMarks       workflow.Marks      `db:"hold_marks"`
+	DisputeFrom     workflow.State      `db:"dispute_from"`
+	DisputedOn      workflow.Date       `db:"disputed_on"`
 }
 
 // complaintColumns are the columns of complaintRow, of a table or subquery c.
@@ -58,13 +63,17 @@ const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version
 	c.received, c.incident, c.received_via, c.complainant_kind, c.offering_kind, c.offering_name,
 	c.category, c.preferred, c.language, c.logged_by, c.logged_at, c.owner, c.late_logged,
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
-	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at`
+	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
+	c.hold_marks, c.dispute_from, c.disputed_on`
 
 // promiseRow is a row of promises, as a join brings it beside its complaint.
 type promiseRow struct {
 	Kind    workflow.PromiseKind `db:"p_kind"`
+	Made    workflow.Date        `db:"p_made"`
 	Due     workflow.Date        `db:"p_due"`
-	Nudged  int                  `db:"p_nudged"`
+	Lapsed  workflow.Date        `db:"p_lapsed"`
+	Snoozed workflow.Date        `db:"p_snoozed"`
+	Marks   workflow.Marks       `db:"p_marks"`
 	KeptOn  workflow.Date        `db:"p_kept_on"`
 	Entered workflow.Date        `db:"p_entered"`
 	KeptBy  workflow.PersonID    `db:"p_kept_by"`
@@ -73,7 +82,8 @@ type promiseRow struct {
 	Later   bool                 `db:"p_later"`
 }
 
-const promiseColumns = `p.kind AS p_kind, p.due AS p_due, p.nudged AS p_nudged, p.kept_on AS p_kept_on,
+const promiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
+	p.snoozed AS p_snoozed, p.marks AS p_marks, p.kept_on AS p_kept_on,
 	p.entered AS p_entered, p.kept_by AS p_kept_by, p.kept_at AS p_kept_at, p.way AS p_way, p.later AS p_later`
 
 // joinedRow is a complaint beside one of its promises. Every complaint has
@@ -112,14 +122,16 @@ func (r *complaintRow) complaint() workflow.Complaint {
 		LateLogged: r.LateLogged, OutOfTime: r.OutOfTime,
 		Decision: workflow.Decision{Verdict: r.Verdict, Cause: r.Cause, Lesson: r.Lesson, On: r.DecidedOn},
 		ClosedAt: moment(r.ClosedAt), WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
-		Last:   workflow.Deed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
-		NextAt: moment(r.NextAt),
+		WaitingMarks: r.WaitingMarks, HoldReview: r.HoldReview, HoldMarks: r.HoldMarks,
+		Dispute: workflow.DisputeFile{From: r.DisputeFrom, On: r.DisputedOn},
+		Last:    workflow.Deed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
+		NextAt:  moment(r.NextAt),
 	}
 }
 
 func (r *promiseRow) promise() workflow.Promise {
 	return workflow.Promise{
-		Kind: r.Kind, Due: r.Due, Nudged: r.Nudged,
+		Kind: r.Kind, Made: r.Made, Due: r.Due, Lapsed: r.Lapsed, Snoozed: r.Snoozed, Marks: r.Marks,
 		Kept: workflow.Kept{
 			On: r.KeptOn, Entered: r.Entered, By: r.KeptBy, At: moment(r.KeptAt),
 			Way: r.Way, Later: r.Later,
@@ -137,6 +149,7 @@ func plainValues(c *workflow.Complaint) []any {
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
 		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, nullable(c.Last.At), nullable(c.NextAt),
+		c.WaitingMarks, c.HoldReview, c.HoldMarks, c.Dispute.From, c.Dispute.On, c.NextDue(),
 	}
 }
 
@@ -146,9 +159,11 @@ const insertComplaint = `INSERT INTO complaints (
 		logged_by, logged_at, owner, late_logged, out_of_time,
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
+		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due,
 		sealed, lines, tail, head, number, year, series, ordinal)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`
+		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
+		$40, $41, $42)`
 
 const updateComplaint = `UPDATE complaints SET
 		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
@@ -156,21 +171,23 @@ const updateComplaint = `UPDATE complaints SET
 		logged_by = $13, logged_at = $14, owner = $15, late_logged = $16, out_of_time = $17,
 		verdict = $18, cause = $19, lesson = $20, decided_on = $21, closed_at = $22,
 		waiting_since = $23, waited_days = $24, last_action = $25, last_by = $26, last_at = $27, next_at = $28,
-		sealed = $29, lines = $30, tail = $31, head = $32
+		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
+		sealed = $35, lines = $36, tail = $37, head = $38
 	WHERE id = $1`
 
 const upsertPromise = `INSERT INTO promises (
-		complaint, ordinal, kind, due, nudged, kept_on, entered, kept_by, kept_at, way, later)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 	ON CONFLICT (complaint, ordinal) DO UPDATE SET
-		kind = excluded.kind, due = excluded.due, nudged = excluded.nudged, kept_on = excluded.kept_on,
+		kind = excluded.kind, made = excluded.made, due = excluded.due, lapsed = excluded.lapsed,
+		snoozed = excluded.snoozed, marks = excluded.marks, kept_on = excluded.kept_on,
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
 		way = excluded.way, later = excluded.later`
 
 func promiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept
 	return []any{
-		id, ordinal, p.Kind, p.Due, p.Nudged,
+		id, ordinal, p.Kind, p.Made, p.Due, p.Lapsed, p.Snoozed, p.Marks,
 		k.On, k.Entered, k.By, nullable(k.At), k.Way, k.Later,
 	}
 }

@@ -25,8 +25,8 @@ func (h *house) fill(n int) {
 			closed_at, waiting_since, waited_days, last_action, last_by, last_at,
 			CASE WHEN n % 5 = 0 THEN next_at END, lines, tail, head
 		FROM complaints, numbers WHERE id = $2`, n, model.ID)
-	h.raw(`INSERT INTO promises (complaint, ordinal, kind, due, nudged, kept_on, entered, kept_by, kept_at, way, later)
-		SELECT c.id, p.ordinal, p.kind, p.due, p.nudged, p.kept_on, p.entered, p.kept_by, p.kept_at, p.way, p.later
+	h.raw(`INSERT INTO promises (complaint, ordinal, kind, made, due, kept_on, entered, kept_by, kept_at, way, later)
+		SELECT c.id, p.ordinal, p.kind, p.made, p.due, p.kept_on, p.entered, p.kept_by, p.kept_at, p.way, p.later
 		FROM complaints c, promises p WHERE p.complaint = $1 AND c.id <> $1`, model.ID)
 	h.raw(`INSERT INTO case_keys (complaint, wrapped)
 		SELECT c.id, k.wrapped FROM complaints c, case_keys k WHERE k.complaint = $1 AND c.id <> $1`, model.ID)

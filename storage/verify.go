@@ -126,7 +126,9 @@ func (w *walk) find(kind FindingKind, line int) {
 const (
 	registerHead = `SELECT lines, tail, head FROM register_head WHERE id = 1`
 	chainPage    = `SELECT r.line, r.action, r.at, r.complaint, r.number, r.actor, r.person, r.seal, c.id AS present
-		FROM register_chain r LEFT JOIN complaints c ON c.id = r.complaint AND c.number = r.number
+		FROM register_chain r LEFT JOIN (
+			SELECT id, number FROM complaints UNION ALL SELECT complaint AS id, number FROM void_numbers
+		) c ON c.id = r.complaint AND c.number = r.number
 		WHERE r.line > $1 AND r.line <= $2 ORDER BY r.line LIMIT $3`
 )
 
@@ -148,7 +150,7 @@ func (v verifier) register(ctx context.Context) error {
 		}
 		for _, l := range page {
 			w.step(l.Line, l.Seal, func(before []byte) []byte { return v.chainSeal(l.chainLine, before) })
-			if l.Action == chainCreated && !l.Present.Valid {
+			if (l.Action == chainCreated || l.Action == chainRenumbered) && !l.Present.Valid {
 				v.report(Finding{Kind: FindingCase, Case: l.Complaint, Number: l.Number})
 			}
 		}
@@ -227,7 +229,8 @@ func (v verifier) journal(lines []headedLine) {
 
 const (
 	allCounters = `SELECT series, year, last FROM counters ORDER BY series, year`
-	numberPage  = `SELECT ordinal FROM complaints
+	numberPage  = `SELECT ordinal FROM (
+			SELECT series, year, ordinal FROM complaints UNION ALL SELECT series, year, ordinal FROM void_numbers) n
 		WHERE series = $1 AND year = $2 AND ordinal > $3 AND ordinal <= $4 ORDER BY ordinal LIMIT $5`
 )
 

@@ -163,9 +163,7 @@ func composed() map[string][]string {
 }
 
 func promises() []string {
-	return words([]workflow.PromiseKind{
-		workflow.PromiseAcknowledgement, workflow.PromiseOutcome, workflow.PromiseConfirmation,
-	})
+	return words(workflow.PromiseKinds())
 }
 
 // deeds are the actions that can be a case's last one: looks leave it alone.

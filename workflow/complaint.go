@@ -119,13 +119,26 @@ type Complaint struct {
 	Decision Decision
 	ClosedAt time.Time
 
-	WaitingSince Date // of the open question; zero when none
-	WaitedDays   int  // R6: for the analysis only
+	WaitingSince Date  // of the open question; zero when none
+	WaitingMarks Marks // nudges about it
+	WaitedDays   int   // R6: for the analysis only
+
+	HoldReview Date  // R10: kept from the purge, to be looked at on that day; zero when not held
+	HoldMarks  Marks // nudges about it
+
+	Dispute DisputeFile
 
 	Last Deed
 
 	// NextAt is when the clock must look at it again; zero: never.
 	NextAt time.Time
+}
+
+// DisputeFile is what is known, unsealed, of a case's way to the dispute
+// committee.
+type DisputeFile struct {
+	From State // where the case was before; StateNone when it is not there
+	On   Date  // when it last went there; stays after the ruling
 }
 
 // Guarded reports whether the case is kept from an officer or director whom
@@ -146,47 +159,25 @@ func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
 	return p, ok
 }
 
-// open returns the index of the open promise of that kind, -1 when none is.
+// open returns the index of the last open promise of that kind, -1 when none
+// is.
 func (c *Complaint) open(k PromiseKind) int {
-	return slices.IndexFunc(c.Promises, func(p Promise) bool { return p.Kind == k && p.Open() })
+	for i, p := range slices.Backward(c.Promises) {
+		if p.Kind == k && p.Open() {
+			return i
+		}
+	}
+	return -1
 }
 
-// PromiseKind is one of the things that the regulation promises.
-type PromiseKind string
-
-// The promises of design section 6.
-const (
-	PromiseAcknowledgement PromiseKind = "acknowledgement" // R2
-	PromiseOutcome         PromiseKind = "outcome"         // R3
-	PromiseConfirmation    PromiseKind = "confirmation"    // R9
-)
-
-// Promise is something promised to the complainant, due on a date.
-type Promise struct {
-	Kind PromiseKind
-	Due  Date
-	Kept Kept
-	// Nudged is the highest rung of the ladder already asked for, 0 for none:
-	// what was nudged once is not nudged again after a restart.
-	Nudged int
+// NextDue is the date of the open promise that is due first; zero when none is
+// open.
+func (c *Complaint) NextDue() Date {
+	var next Date
+	for _, p := range c.Promises {
+		if p.Open() && (next.IsZero() || p.Due.Before(next)) {
+			next = p.Due
+		}
+	}
+	return next
 }
-
-// Kept is the evidence that a promise was kept; zero while it is open.
-type Kept struct {
-	On      Date // the date that counts: a letter by post counts a working day after it was sent
-	Entered Date // the date as the person entered it
-	By      PersonID
-	At      time.Time // when it was recorded
-	Way     Way
-	Later   bool // recorded after the entered date: "achteraf vastgelegd"
-}
-
-// Open reports whether the promise still stands.
-func (p Promise) Open() bool { return p.Kept.At.IsZero() }
-
-// InTime reports whether a kept promise was kept by its due date.
-func (p Promise) InTime() bool { return !p.Open() && !p.Kept.On.After(p.Due) }
-
-// Overdue reports whether an open promise is past its date: from 00:00 the
-// next day (deadlines.md, opening).
-func (p Promise) Overdue(today Date) bool { return p.Open() && today.After(p.Due) }

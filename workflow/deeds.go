@@ -1,5 +1,9 @@
 package workflow
 
+import "maps"
+
+// What the officer does on the main road: letters, answer, decision.
+
 // maxBody is the longest text that an officer can write in one field: the
 // limit of Slack's plain_text_input, in characters.
 const maxBody = 3000
@@ -7,7 +11,7 @@ const maxBody = 3000
 func (s *step) acknowledge(a Acknowledge) {
 	s.sent(a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
-	s.record(a.letter(RecordAcknowledgement))
+	s.recordLetter(a.Sent, RecordAcknowledgement, nil)
 	s.tell(ActionAcknowledge)
 }
 
@@ -19,7 +23,8 @@ func (s *step) question(a Question) {
 	if s.Complaint.WaitingSince.IsZero() {
 		s.Complaint.WaitingSince = a.Date
 	}
-	s.record(a.letter(RecordQuestion))
+	s.Complaint.WaitingMarks = ""
+	s.recordLetter(a.Sent, RecordQuestion, nil)
 	s.tell(ActionQuestion)
 }
 
@@ -41,7 +46,7 @@ func (s *step) stopWaiting(until Date) {
 	if !c.WaitingSince.IsZero() {
 		c.WaitedDays += max(0, until.DaysSince(c.WaitingSince))
 	}
-	c.WaitingSince = Date{}
+	c.WaitingSince, c.WaitingMarks = Date{}, ""
 }
 
 func (s *step) resolve(a Resolve) {
@@ -53,14 +58,22 @@ func (s *step) resolve(a Resolve) {
 	s.date("contact_date", a.Contact)
 	s.way("contact_way", a.Way)
 	s.text("contact_reaction", a.Reaction)
-	s.stopWaiting(s.today)
-	s.Complaint.Decision = Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}
-	s.keep(PromiseOutcome, Kept{On: s.today, Entered: s.today, Way: a.Way})
-	s.promise(PromiseConfirmation, s.today.AddDays(s.policy.Terms.ConfirmDays))
+	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}, a.Way)
 	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: texts{
-		"outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
+		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
 	}})
 	s.tell(ActionResolve)
+}
+
+// decide keeps what was promised about the outcome and promises its
+// confirmation (R9).
+func (s *step) decide(d Decision, way Way) {
+	s.stopWaiting(s.today)
+	s.Complaint.Decision = d
+	kept := Kept{On: d.On, Entered: d.On, Way: way}
+	s.keep(PromiseOutcome, kept)
+	s.keep(PromiseProgress, kept)
+	s.promise(PromiseConfirmation, d.On, d.On.AddDays(s.policy.Terms.ConfirmDays))
 }
 
 func (s *step) confirm(a Confirm) {
@@ -71,7 +84,7 @@ func (s *step) confirm(a Confirm) {
 	s.keepLetter(PromiseConfirmation, a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
 	s.Complaint.ClosedAt = s.now
-	s.record(a.letter(RecordConfirmation))
+	s.recordLetter(a.Sent, RecordConfirmation, nil)
 	s.tell(ActionConfirm)
 }
 
@@ -83,6 +96,7 @@ func (s *step) note(a Note) {
 
 func (s *step) lookIdentity(LookIdentity) { s.silent, s.Journal = true, true }
 func (s *step) lookDossier(LookDossier)   { s.silent, s.Journal = true, true }
+func (s *step) export(Export)             { s.silent, s.Journal = true, true }
 
 // sent checks what every letter has: a date, a way and a body. Only a
 // complainant who stays anonymous can't be reached.
@@ -93,10 +107,33 @@ func (s *step) sent(l Sent) {
 	if l.Way == WayNotPossible && s.Complaint.Facts.Preferred != ContactNone {
 		s.refuse("way", CodeWayImpossible)
 	}
+	if l.Mail {
+		s.mailed(l)
+	}
 }
 
-func (l Sent) letter(kind RecordKind) Record {
-	return Record{Kind: kind, Date: l.Date, Way: l.Way, Texts: texts{"body": l.Body, "letter": l.Letter}}
+// mailed checks a letter that the bot sends: by e-mail, today, to an address
+// that is known.
+func (s *step) mailed(l Sent) {
+	switch {
+	case l.Way != WayEmail:
+		s.refuse("way", CodeMailWay)
+	case s.Complaint.Particulars.Email.Blank():
+		s.refuse("way", CodeMailNoAddress)
+	case l.Date != s.today:
+		s.refuse("date", CodeMailToday)
+	}
+}
+
+// recordLetter keeps a letter, with further texts that belong to it, and has
+// it sent when the bot is to do that.
+func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
+	all := texts{"body": l.Body, "letter": l.Letter}
+	maps.Copy(all, more)
+	s.record(Record{Kind: kind, Date: l.Date, Way: l.Way, Texts: all})
+	if l.Mail {
+		s.show(Effect{Surface: SurfaceMail, What: string(kind)})
+	}
 }
 
 // date checks received ≤ date ≤ today (design section 6).

@@ -16,10 +16,25 @@ const (
 	SurfaceStory Surface = "story" // first reply: story and wish
 	SurfaceLine  Surface = "line"  // what was done, by whom, when
 	SurfaceNudge Surface = "nudge" // a reminder; posted anew each time
+	SurfaceMail  Surface = "mail"  // a letter, by e-mail
+	SurfaceClear Surface = "clear" // takes away what was posted in the case channel
+)
+
+// The surfaces that are of a person and no case. They are views: one row a
+// person.
+const (
+	SurfaceDigest Surface = "digest" // a morning's nudges in one message
+	SurfaceWeekly Surface = "weekly" // a director's overdue promises
 )
 
 // View reports whether rows of this surface are views.
-func (s Surface) View() bool { return s == SurfaceCase || s == SurfaceNudge }
+func (s Surface) View() bool {
+	switch s {
+	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly:
+		return true
+	}
+	return false
+}
 
 // Edits reports whether a newer version edits the message that is there; a
 // nudge is posted anew, since an edit pings nobody.
@@ -30,7 +45,22 @@ func (s Surface) Edits() bool { return s == SurfaceCase }
 type Effect struct {
 	Surface Surface
 	To      PersonID // whom a nudge is for
-	What    string   // a line's action, a nudge's promise
+	What    string   // a line's action, a nudge's watch, which letter
+}
+
+// Lane is where an effect on the case is shown. A nudge goes below the case
+// message where the person reads that anyway; who has no officer's rights, or
+// reads another's direct messages no more than anybody, gets it directly.
+func (e Effect) Lane(c *Complaint, r Roster) Lane {
+	switch {
+	case e.Surface == SurfaceMail:
+		return LaneMail
+	case e.Surface == SurfaceClear:
+		return LaneCases
+	case e.Surface == SurfaceNudge && (r.Access(c, e.To) < AccessFull || c.Guarded()):
+		return DirectLane(e.To)
+	}
+	return c.Lane()
 }
 
 // Lane is where messages go one after the other: the case channel, or the
@@ -39,6 +69,9 @@ type Lane string
 
 // LaneCases is the case channel's lane.
 const LaneCases Lane = "cases"
+
+// LaneMail is that of letters by e-mail.
+const LaneMail Lane = "mail"
 
 // DirectLane is the lane of the direct messages with that person.
 func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }
@@ -69,6 +102,18 @@ const (
 	RecordDecision        RecordKind = "decision"
 	RecordConfirmation    RecordKind = "confirmation"
 	RecordNote            RecordKind = "note"
+	RecordProgress        RecordKind = "progress"
+	RecordWithdrawal      RecordKind = "withdrawal"
+	RecordReopening       RecordKind = "reopening"
+	RecordDispute         RecordKind = "dispute"
+	RecordRuling          RecordKind = "ruling"
+	RecordAssignment      RecordKind = "assignment"
+	RecordCorrection      RecordKind = "correction"
+	RecordHold            RecordKind = "hold"
+	RecordSnooze          RecordKind = "snooze"
+	RecordLink            RecordKind = "link"
+	RecordMailFailed      RecordKind = "mail_failed"
+	RecordMailDoubt       RecordKind = "mail_doubt"
 )
 
 type texts = map[string]Confidential
@@ -114,9 +159,12 @@ type Delivery struct {
 	// Channel and TS are where the surface stands already (views), Root the
 	// case message above a reply; empty when nothing was posted yet.
 	Channel, TS, Root string
-	Attempts          int       // this one included
-	FirstTry          time.Time // wall clock; a look-up pages back to here
-	Fault             string    // why the last attempt failed; "" for none
+	// Threaded says that it belongs below the case message; Root is empty as
+	// long as that was not posted.
+	Threaded bool
+	Attempts int       // this one included
+	FirstTry time.Time // wall clock; a look-up pages back to here
+	Fault    string    // why the last attempt failed; "" for none
 }
 
 // Lease is one sender's right to a lane, across all replicas. It ends by

@@ -14,7 +14,9 @@
 //
 // The clock is an actor like any other. Step leaves in Complaint.NextAt when
 // the case must be looked at again, and the action Tick, done by Clock, asks
-// for the nudges that have come due (see the ladder). There are no timers.
+// for the nudges that have come due. There are no timers. What people are
+// nudged about is a Watch; on which days, the table of ladders says; who was
+// nudged already, Marks remember.
 //
 // Who may see or do what is said in one place, Roster.Access.
 //
@@ -24,11 +26,24 @@
 //	received     acknowledge    in_progress
 //	received     question       waiting
 //	received     resolve        decided
+//	received     withdraw       decided
+//	received     dispute        disputed
 //	in_progress  question       waiting
 //	in_progress  resolve        decided
+//	in_progress  withdraw       decided
+//	in_progress  dispute        disputed
 //	waiting      answer         in_progress
 //	waiting      resolve        decided
+//	waiting      withdraw       decided
+//	waiting      dispute        disputed
 //	decided      confirm        closed
+//	decided      dispute        disputed
+//	closed       dispute        disputed
+//	closed       reopen         in_progress
+//	disputed     dispute        back
+//	disputed     reopen         in_progress
+//
+// "back" is where the case was before it was disputed.
 //
 // Where a state has no line for an action that is allowed there, the action
 // leaves it as it is: an acknowledgement in waiting, say, or a note anywhere.

@@ -1,119 +1,236 @@
 package workflow
 
-import "time"
+import (
+	"math"
+	"slices"
+)
 
-// rung is one step of a promise's ladder of nudges: on which day, given the
-// complaint and the promise. Rungs are numbered from 1 within a promise.
+// The ladder of nudges (deadlines.md, "Nudges"): for each watch the days on
+// which somebody is nudged, and who. The table says which day is meant; the
+// calendar and the owner's own working days move the nudge (R7).
+
+// circle is whom a rung is for.
+type circle int
+
+const (
+	owner circle = iota
+	ownerAndDeputy
+)
+
+// rung is one step of a ladder: on which day, counted from the watch.
 type rung struct {
-	promise PromiseKind
-	step    int
-	target  func(Calendar, *Complaint, Promise) Date
+	day func(Calendar, Watch) Date
+	who circle
 }
 
-// ladder holds the two pings of the regulation (deadlines.md, "Nudges"): the
-// acknowledgement on the working day of R+4, the outcome on that of a week
-// before it is due.
-var ladder = []rung{
-	{PromiseAcknowledgement, 1, func(cal Calendar, c *Complaint, _ Promise) Date {
-		return cal.Target(c.Facts.Received.AddDays(4))
-	}},
-	{PromiseOutcome, 1, func(cal Calendar, _ *Complaint, p Promise) Date {
-		return cal.Target(p.Due.AddDays(-7))
-	}},
+// ladders are the rungs by watch, numbered from 1. What comes after the last
+// one is in beyond.
+var ladders = map[WatchKind][]rung{
+	WatchKind(PromiseAcknowledgement): {
+		{afterMade(2), owner}, {afterMade(4), owner}, {beforeDue(0), ownerAndDeputy},
+	},
+	WatchKind(PromiseOutcome): {
+		{afterMade(14), owner}, {beforeDue(7), owner}, {beforeDue(2), ownerAndDeputy}, {beforeDue(0), ownerAndDeputy},
+	},
+	WatchKind(PromiseProgress): {
+		{beforeDue(7), owner}, {beforeDue(2), ownerAndDeputy}, {beforeDue(0), ownerAndDeputy},
+	},
+	WatchKind(PromiseConfirmation): nil,
+	WatchWaiting: {
+		{func(cal Calendar, w Watch) Date { return cal.NextWorkingDay(w.Made.AddDays(waitingDays - 1)) }, owner},
+	},
+	WatchHold: {{beforeDue(0), owner}},
 }
 
-// nextAt returns when the clock must look at the complaint again: the opening
-// of the window on the day of the first rung not yet climbed. Zero: never.
-func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
-	if c.Owner == "" {
-		return time.Time{}
-	}
-	var next time.Time
-	for _, r := range ladder {
-		pr, ok := due(c, r)
-		if !ok {
+const (
+	waitingDays  = 7 // after which the complainant is called
+	confirmEvery = 2 // working days between nudges about a confirmation
+	tooEarly     = 3 // days: sooner before the day itself, the deputy gets it
+)
+
+// stepBeyond is the step of what repeats: an overdue promise, a confirmation.
+const stepBeyond = math.MaxInt32
+
+func afterMade(n int) func(Calendar, Watch) Date {
+	return func(_ Calendar, w Watch) Date { return w.Made.AddDays(n) }
+}
+
+func beforeDue(n int) func(Calendar, Watch) Date {
+	return func(_ Calendar, w Watch) Date { return w.Due.AddDays(-n) }
+}
+
+// call is one nudge that the ladder asks for: to whom, which step, and from
+// which day on it may be sent.
+type call struct {
+	to   PersonID
+	step int
+	day  Date
+}
+
+// calls lists every nudge about a watch that was not asked for yet, seen from
+// today.
+func (p *Policy) calls(c *Complaint, w Watch, today Date) []call {
+	var all []call
+	for i, r := range ladders[w.Kind] {
+		day := r.day(p.Calendar, w)
+		if w.Promised() && day.After(w.Due) { // the terms are short
 			continue
 		}
-		at := p.Calendar.NextWindow(now, r.target(p.Calendar, c, pr))
-		if next.IsZero() || at.Before(next) {
-			next = at
+		for _, call := range p.onRung(c, w, r, i+1, day, today) {
+			if step, _ := w.marks.of(call.to); step < call.step {
+				call.day = latest(call.day, w.Snoozed)
+				all = append(all, call)
+			}
 		}
 	}
-	return next
+	all = append(all, p.beyond(c, w, today)...)
+	return append(all, p.telling(c, w, today)...)
 }
 
-// due returns the open promise that the rung belongs to, if it was not
-// climbed yet.
-func due(c *Complaint, r rung) (Promise, bool) {
-	i := c.open(r.promise)
-	if i < 0 || c.Promises[i].Nudged >= r.step {
-		return Promise{}, false
+// onRung says who is nudged on a rung that is meant for that day. An owner who
+// does not work then gets it on the last own working day before; where that
+// would be too early to act, or the owner is away, the deputy gets it on the
+// day.
+func (p *Policy) onRung(c *Complaint, w Watch, r rung, step int, day, today Date) []call {
+	target := p.Calendar.Target(day)
+	deputy := p.Roster.Deputy(c, latest(target, today))
+	own, ok := p.ownDay(c.Owner, target, today)
+	var all []call
+	switch {
+	case r.who == owner && w.marks.highest() >= step:
+		return nil // it was said, to whoever stood for the owner then
+	case ok || deputy == "":
+		all = append(all, call{c.Owner, step, own})
+	case r.who == owner:
+		return []call{{deputy, step, target}}
 	}
-	return c.Promises[i], true
+	if r.who == ownerAndDeputy && deputy != "" {
+		on, works := p.ownDay(deputy, target, today)
+		if !works {
+			on = target
+		}
+		all = append(all, call{deputy, step, on})
+	}
+	return all
 }
 
-// tick climbs every rung whose day has come; rungs of one promise that were
-// missed collapse into the highest. A complaint without anybody on the roster
-// to handle it gets a handler first.
-func (s *step) tick(Tick) {
-	s.silent = true
-	c, cal := &s.Complaint, s.policy.Calendar
-	if s.policy.Roster.Access(c, c.Owner) < AccessFull {
-		s.adopt()
-		return
+// ownDay returns the last of a person's own working days up to target, as far
+// as that is not too early. What is past is due now, unless the person is
+// away.
+func (p *Policy) ownDay(who PersonID, target, today Date) (Date, bool) {
+	if !target.After(today) {
+		return target, !p.Roster.Absent(who, today)
 	}
-	if !cal.InWindow(s.now) {
-		return
+	if p.Calendar.EveryDay {
+		return target, !p.Roster.Absent(who, target)
 	}
-	asked := map[PromiseKind]bool{}
-	for _, r := range ladder {
-		pr, ok := due(c, r)
-		if !ok || r.target(cal, c, pr).After(s.today) {
+	for day := target; target.DaysSince(day) <= tooEarly; day = day.AddDays(-1) {
+		if p.Calendar.IsWorkingDay(day) && p.Roster.works(who, day) {
+			return day, !p.Roster.Absent(who, latest(day, today))
+		}
+	}
+	return target, false
+}
+
+// beyond is what follows the last rung: every working day for an overdue
+// promise, to owner and deputy, never capped; for a confirmation one working
+// day after the decision and then every second, to the owner.
+func (p *Policy) beyond(c *Complaint, w Watch, today Date) []call {
+	switch {
+	case w.Kind == WatchKind(PromiseConfirmation):
+		return p.confirming(c, w, today)
+	case !w.Promised():
+		return nil
+	}
+	var all []call
+	day := latest(today, w.Due.AddDays(1))
+	people := []PersonID{c.Owner, p.Roster.Deputy(c, day)}
+	for _, who := range people {
+		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
 			continue
 		}
-		c.Promises[c.open(r.promise)].Nudged = r.step
-		s.silent = false
-		if !asked[r.promise] {
-			asked[r.promise] = true
-			s.show(Effect{Surface: SurfaceNudge, To: c.Owner, What: string(r.promise)})
-		}
+		all = append(all, call{who, stepBeyond, p.workday(who, latest(w.Due, lastBeyond(w, who)))})
 	}
+	return all
 }
 
-// adopt gives the complaint to whom the roster has for it now: nobody could
-// handle it when it came, or its handler left the roster. The new handler was
-// not nudged about anything yet. What only the old handler read, and what
-// nobody did, is posted anew with the story; in the case channel the case
-// message is brought up to date.
-func (s *step) adopt() {
-	c, before := &s.Complaint, s.Complaint.Owner
-	c.Owner = s.policy.Roster.Handler(c.Particulars.Concerns)
-	s.silent = c.Owner == before
-	if s.silent {
-		return
+// lastBeyond is the day on which somebody was last nudged beyond the ladder.
+func lastBeyond(w Watch, who PersonID) Date {
+	step, on := w.marks.of(who)
+	if step < stepBeyond {
+		return Date{}
 	}
-	for i, p := range c.Promises {
-		if p.Open() {
-			c.Promises[i].Nudged = 0
-		}
-	}
-	if before == "" || c.Guarded() {
-		s.introduce()
-		return
-	}
-	s.show(Effect{Surface: SurfaceCase})
+	return on
 }
 
-// NudgeNow reports whether a nudge about that promise may be sent to that
-// person at this moment; everything is looked at again when the nudge leaves
-// (deadlines.md, "Nudges"). When only the window is shut, later says when it
-// opens; when the nudge has lost its reason, later is zero.
-func (p *Policy) NudgeNow(c *Complaint, k PromiseKind, to PersonID, now time.Time) (ok bool, later time.Time) {
-	if c.open(k) < 0 || to != c.Owner || p.Roster.Access(c, to) < AccessFull {
-		return false, time.Time{}
+// workday is the first day after d on which the person works.
+func (p *Policy) workday(who PersonID, d Date) Date {
+	for range 7 {
+		d = p.Calendar.NextWorkingDay(d)
+		if p.Calendar.EveryDay || p.Roster.works(who, d) {
+			return d
+		}
 	}
-	if at := p.Calendar.NextWindow(now, p.Calendar.Today(now)); at.After(now) {
-		return false, at
+	return d
+}
+
+func (p *Policy) confirming(c *Complaint, w Watch, today Date) []call {
+	last := w.marks.lastOn()
+	day := p.Calendar.NextWorkingDay(w.Made)
+	if !last.IsZero() {
+		day = last
+		for range confirmEvery {
+			day = p.Calendar.NextWorkingDay(day)
+		}
 	}
-	return true, time.Time{}
+	to := c.Owner
+	if deputy := p.Roster.Deputy(c, latest(day, today)); p.Roster.Absent(to, latest(day, today)) && deputy != "" {
+		to = deputy
+	}
+	return []call{{to, stepBeyond, latest(day, w.Snoozed)}}
+}
+
+// telling is the directors' first notice of an overdue promise; after that
+// they read of it in the weekly digest. Who handles the case, or stands in,
+// knows already.
+func (p *Policy) telling(c *Complaint, w Watch, today Date) []call {
+	if !w.Promised() || w.Kind == WatchKind(PromiseConfirmation) {
+		return nil
+	}
+	day := latest(today, w.Due.AddDays(1))
+	deputy := p.Roster.Deputy(c, day)
+	var all []call
+	for _, who := range p.Roster.Directors {
+		if who != c.Owner && who != deputy && p.Roster.Access(c, who) > AccessNone &&
+			!p.Roster.Presence.Gone[who] && !w.marks.told(who) {
+			all = append(all, call{who, stepTold, p.Calendar.NextWorkingDay(w.Due)})
+		}
+	}
+	return all
+}
+
+func latest(a, b Date) Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// dueCalls returns of the calls those whose day has come, one a person: the
+// highest step (steps that were missed collapse).
+func dueCalls(all []call, today Date) []call {
+	var due []call
+	for _, one := range all {
+		if one.day.After(today) {
+			continue
+		}
+		at := slices.IndexFunc(due, func(d call) bool { return d.to == one.to })
+		switch {
+		case at < 0:
+			due = append(due, one)
+		case due[at].step < one.step:
+			due[at] = one
+		}
+	}
+	return due
 }

@@ -20,35 +20,71 @@ func run(t *testing.T, p *Policy, c Complaint, until Date) (Complaint, []string)
 		change := do(t, p, c, Tick{}, Clock, at)
 		c = change.Complaint
 		for _, e := range change.Effects {
-			if ok, _ := p.NudgeNow(&c, PromiseKind(e.What), e.To, at); !ok {
-				t.Errorf("asked for a nudge at %s that may not be sent", at)
+			if e.Surface != SurfaceNudge {
+				continue
 			}
-			nudges = append(nudges, at.In(p.Calendar.Location).Format("01-02 15:04 ")+e.What+" "+string(e.To))
+			if ok, _ := p.NudgeNow(&c, WatchKind(e.What), e.To, at); !ok {
+				t.Errorf("asked for a nudge to %s at %s that may not be sent", e.To, at)
+			}
+			if local := at.In(p.Calendar.Location); local.Hour() != 9 || local.Minute() != 0 {
+				t.Errorf("a nudge at %s, not when the window opens", local)
+			}
+			nudges = append(nudges, at.In(p.Calendar.Location).Format("01-02 ")+e.What+" "+string(e.To))
 		}
 	}
 	return c, nudges
 }
 
-func TestTheTwoPings(t *testing.T) {
+// TestTheLadder holds the whole table of deadlines.md, "Nudges".
+func TestTheLadder(t *testing.T) {
 	p := policy(t)
 	for _, test := range []struct {
 		name     string
 		received string
 		acts     []ActionName
+		until    string
 		want     []string
 	}{
-		{"nothing done", "2026-11-02", nil, []string{"11-06 09:00 acknowledgement UOFFICER", "11-25 09:00 outcome UOFFICER"}},
-		{"target of R+4 lies before a weekend", "2026-11-03", nil, []string{"11-06 09:00 acknowledgement UOFFICER", "11-26 09:00 outcome UOFFICER"}},
-		{"acknowledged", "2026-11-02", []ActionName{ActionAcknowledge}, []string{"11-25 09:00 outcome UOFFICER"}},
-		{"decided", "2026-11-02", []ActionName{ActionAcknowledge, ActionResolve}, nil},
-		{"a target before R waits for the first window", "2026-12-25", nil, []string{"12-29 09:00 acknowledgement UOFFICER"}},
+		{"nothing done", "2026-11-02", nil, "2026-11-11", []string{
+			"11-04 acknowledgement UOFFICER",
+			"11-06 acknowledgement UOFFICER", // target of Saturday the 7th, too: the highest step
+			"11-06 acknowledgement UDEPUTY",
+			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
+			"11-09 acknowledgement UDIRECTOR", "11-09 acknowledgement UDIRECTOR2",
+			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
+			"11-11 acknowledgement UOFFICER", "11-11 acknowledgement UDEPUTY",
+		}},
+		{"acknowledged", "2026-11-02", []ActionName{ActionAcknowledge}, "2026-12-04", []string{
+			"11-16 outcome UOFFICER", "11-25 outcome UOFFICER",
+			"11-30 outcome UOFFICER", "11-30 outcome UDEPUTY", "12-02 outcome UOFFICER", "12-02 outcome UDEPUTY",
+			"12-03 outcome UOFFICER", "12-03 outcome UDEPUTY", "12-03 outcome UDIRECTOR", "12-03 outcome UDIRECTOR2",
+			"12-04 outcome UOFFICER", "12-04 outcome UDEPUTY",
+		}},
+		{"a notice", "2026-11-02", []ActionName{ActionAcknowledge, ActionProgress}, "2026-12-10", []string{
+			"12-02 progress UOFFICER", "12-07 progress UOFFICER", "12-07 progress UDEPUTY",
+			"12-09 progress UOFFICER", "12-09 progress UDEPUTY",
+			"12-10 progress UOFFICER", "12-10 progress UDEPUTY", "12-10 progress UDIRECTOR", "12-10 progress UDIRECTOR2",
+		}},
+		{"decided", "2026-11-02", []ActionName{ActionAcknowledge, ActionResolve}, "2026-11-10", []string{
+			"11-03 confirmation UOFFICER", "11-05 confirmation UOFFICER", "11-09 confirmation UOFFICER",
+		}},
+		{"a question", "2026-11-02", []ActionName{ActionAcknowledge, ActionQuestion}, "2026-11-20", []string{
+			"11-09 waiting UOFFICER", "11-16 outcome UOFFICER",
+		}},
+		{"a hold", "2026-11-02", []ActionName{ActionResolve, ActionConfirm, ActionHold}, "2027-03-01", []string{
+			"02-02 hold UOFFICER",
+		}},
+		{"at the committee", "2026-11-02", []ActionName{ActionAcknowledge, ActionResolve, ActionDispute}, "2027-03-01", nil},
+		{"a target before R waits for the first window", "2026-12-25", []ActionName{}, "2026-12-29", []string{
+			"12-28 acknowledgement UOFFICER", "12-29 acknowledgement UOFFICER",
+		}},
 	} {
 		r := day(test.received)
 		c := logged(t, p, func(l *Log) { l.Facts.Received = r }, noon(r))
 		for _, name := range test.acts {
 			c = do(t, p, c, acts(r)[name], officer, noon(r)).Complaint
 		}
-		if _, got := run(t, p, c, day("2026-12-31")); !cmp.Equal(test.want, got) {
+		if _, got := run(t, p, c, day(test.until)); !cmp.Equal(test.want, got) {
 			t.Errorf("%s: %s", test.name, cmp.Diff(test.want, got))
 		}
 	}
@@ -67,8 +103,17 @@ func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 	}
 	monday := do(t, p, change.Complaint, Tick{}, Clock, change.Complaint.NextAt)
 	again := do(t, p, monday.Complaint, Tick{}, Clock, change.Complaint.NextAt.Add(time.Minute))
-	if len(monday.Effects) != 1 || len(again.Effects) != 0 {
-		t.Errorf("nudges: %d, then %d; want 1, then 0", len(monday.Effects), len(again.Effects))
+	var told []string
+	for _, e := range monday.Effects {
+		told = append(told, string(e.Surface)+" "+e.What+" "+string(e.To))
+	}
+	want := []string{
+		"nudge acknowledgement UOFFICER", "nudge acknowledgement UDEPUTY",
+		"nudge acknowledgement UDIRECTOR", "nudge acknowledgement UDIRECTOR2",
+		"nudge outcome UOFFICER", "case  ",
+	}
+	if !cmp.Equal(want, told) || len(again.Effects) != 0 {
+		t.Errorf("nudges: %s, then %d; want none", cmp.Diff(want, told), len(again.Effects))
 	}
 }
 
@@ -87,9 +132,10 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 		{"in the window", noon(friday), officer, c, true, false},
 		{"at night", noon(friday).Add(10 * time.Hour), officer, c, false, true},
 		{"settled meanwhile", noon(friday), officer, in(t, p, StateInProgress), false, false},
-		{"another owner meanwhile", noon(friday), deputy, c, false, false},
+		{"a director before it is overdue", noon(friday), director, c, false, false},
+		{"somebody else", noon(friday), staff, c, false, false},
 	} {
-		ok, later := p.NudgeNow(&test.c, PromiseAcknowledgement, test.to, test.now)
+		ok, later := p.NudgeNow(&test.c, WatchKind(PromiseAcknowledgement), test.to, test.now)
 		if ok != test.ok || !later.IsZero() != test.wait {
 			t.Errorf("%s: %v, later %v", test.name, ok, later)
 		}
@@ -101,7 +147,7 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 func TestHandlerWhoLeftTheRoster(t *testing.T) {
 	p := policy(t)
 	plain := logged(t, p, func(*Log) {}, noon(start))
-	plain = do(t, p, plain, Tick{}, Clock, noon(start.AddDays(4))).Complaint // nudged once
+	plain = do(t, p, plain, Tick{}, Clock, noon(start.AddDays(4))).Complaint // nudged by now
 	guarded := logged(t, p, concerning(director), noon(start))
 	p.Roster.Officers = []PersonID{deputy}
 	for _, test := range []struct {
@@ -109,7 +155,7 @@ func TestHandlerWhoLeftTheRoster(t *testing.T) {
 		c        Complaint
 		surfaces []Surface
 	}{
-		{"in the channel", plain, []Surface{SurfaceCase}},
+		{"in the channel", plain, []Surface{SurfaceCase, SurfaceLine}},
 		{"in direct messages", guarded, []Surface{SurfaceCase, SurfaceStory}},
 	} {
 		moved := do(t, p, test.c, Tick{}, Clock, noon(start.AddDays(5)))
@@ -120,8 +166,9 @@ func TestHandlerWhoLeftTheRoster(t *testing.T) {
 		if c := moved.Complaint; c.Owner != deputy || !moved.Journal || !cmp.Equal(shown, test.surfaces) {
 			t.Errorf("%s: owner %s, journal %v, shown %q", test.name, c.Owner, moved.Journal, shown)
 		}
-		_, nudges := run(t, p, moved.Complaint, day("2026-11-30"))
-		want := []string{"11-09 09:00 acknowledgement UDEPUTY", "11-25 09:00 outcome UDEPUTY"}
+		_, nudges := run(t, p, moved.Complaint, day("2026-11-09"))
+		nudges = nudges[:1]
+		want := []string{"11-09 acknowledgement UDEPUTY"}
 		if !cmp.Equal(want, nudges) {
 			t.Errorf("%s: %s", test.name, cmp.Diff(want, nudges))
 		}

@@ -30,20 +30,12 @@ func (s *step) log(a Log) {
 	if s.policy.Roster.Guards(c.Particulars.Concerns) {
 		c.Series = SeriesGuarded
 	}
-	c.Owner = s.policy.Roster.Handler(c.Particulars.Concerns)
-	s.promises()
+	c.Owner = s.policy.Roster.Handler(c.Particulars.Concerns, s.today)
+	received, terms := c.Facts.Received, s.policy.Terms
+	s.promise(PromiseAcknowledgement, received, received.AddDays(terms.AcknowledgeDays))
+	s.promise(PromiseOutcome, received, received.AddMonths(terms.OutcomeMonths))
+	s.flag(s.today)
 	s.introduce()
-}
-
-// promises makes the two promises of the regulation (R2, R3) and flags what
-// came in late (R1, R5).
-func (s *step) promises() {
-	c, terms := &s.Complaint, s.policy.Terms
-	f := c.Facts
-	s.promise(PromiseAcknowledgement, f.Received.AddDays(terms.AcknowledgeDays))
-	s.promise(PromiseOutcome, f.Received.AddMonths(terms.OutcomeMonths))
-	c.LateLogged = s.today.After(c.Promises[0].Due)
-	c.OutOfTime = !f.Incident.IsZero() && f.Received.After(f.Incident.AddDays(terms.ComplainDays))
 }
 
 // introduce posts the case where its handler sees it. Without a handler there

@@ -28,11 +28,14 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		StateWaiting:    {ActionQuestion},
 		StateDecided:    {ActionResolve},
 		StateClosed:     {ActionResolve, ActionConfirm},
+		StateDisputed:   {ActionResolve, ActionDispute},
 	}
 	for _, name := range path[state] {
 		c = do(t, p, c, acts(start)[name], officer, at).Complaint
 	}
-	c.State = state // disputed can't be reached yet
+	if c.State != state {
+		t.Fatalf("brought to %s, want %s", c.State, state)
+	}
 	return c
 }
 
@@ -46,7 +49,7 @@ func TestMatrix(t *testing.T) {
 	}{{"officer", officer}, {"deputy", deputy}, {"director", director}, {"staff", staff}, {"clock", Clock}}
 	var out strings.Builder
 	for _, state := range append([]State{StateNone}, States()...) {
-		for _, name := range append([]ActionName{ActionLog, ActionTick}, Actions()...) {
+		for _, name := range slices.Concat([]ActionName{ActionLog}, Actions(), fromElsewhere()) {
 			fmt.Fprintf(&out, "%-12s %-14s", orNone(state), name)
 			for _, role := range roles {
 				fmt.Fprintf(&out, " %s=%s", role.name, verdictOf(t, p, in(t, p, state), acts(start)[name], role.id))

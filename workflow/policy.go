@@ -34,13 +34,23 @@ type Policy struct {
 	Roster   Roster
 }
 
-// Fingerprint changes when terms, calendar or roster change, so that the
-// register knows that open cases must be looked at again.
+// Fingerprint changes when terms, calendar, roster or ladder change, so that
+// the register knows that open cases must be looked at again.
 func (p *Policy) Fingerprint() string {
-	all := fmt.Sprintln(p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
-		p.Calendar.Opens, p.Calendar.Closes, p.Roster)
+	all := fmt.Sprintln(ladderEdition, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
+		p.Calendar.Opens, p.Calendar.Closes, p.Roster.Officers, p.Roster.Directors, p.Roster.Weekdays)
 	sum := sha256.Sum256([]byte(all))
 	return hex.EncodeToString(sum[:])
+}
+
+// ladderEdition counts the changes of the ladder's table.
+const ladderEdition = 2
+
+// With returns the policy as it holds while these people are away.
+func (p *Policy) With(presence Presence) *Policy {
+	q := *p
+	q.Roster.Presence = presence
+	return &q
 }
 
 // FourWeeks is the informative date from which the complainant may go to the
@@ -59,21 +69,15 @@ func (p *Policy) FourWeeks(c *Complaint) (d Date, ok bool) {
 
 // Offered lists what this person may do with the case now, in the order in
 // which it is shown; nothing for who has no officer's rights on it.
-func (p *Policy) Offered(c *Complaint, who PersonID) []ActionName {
+func (p *Policy) Offered(c *Complaint, who PersonID, today Date) []ActionName {
 	if p.Roster.Access(c, who) < AccessFull {
 		return nil
 	}
-	var names []ActionName
-	for _, name := range Actions() {
-		if rules[name].allows(c) {
-			names = append(names, name)
-		}
-	}
-	return names
+	return p.OnMessage(c, today)
 }
 
 // OnMessage lists what the case message shows: what the state allows to
 // whoever may read it. The rights are checked at the click.
-func (p *Policy) OnMessage(c *Complaint) []ActionName {
-	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(c) })
+func (p *Policy) OnMessage(c *Complaint, today Date) []ActionName {
+	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(p, c, today) })
 }

@@ -34,24 +34,25 @@ func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
 
 func TestOfferedFollowsStateAndRole(t *testing.T) {
 	p := policy(t)
-	always := []ActionName{ActionIdentity, ActionDossier, ActionNote}
-	for state, want := range map[State][]ActionName{
-		StateReceived:   {ActionAcknowledge, ActionQuestion, ActionResolve},
-		StateInProgress: {ActionQuestion, ActionResolve},
-		StateWaiting:    {ActionAcknowledge, ActionQuestion, ActionAnswer, ActionResolve},
-		StateDecided:    {ActionAcknowledge, ActionConfirm},
-		StateClosed:     nil,
+	always := []ActionName{ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionHold}
+	for state, want := range map[State][2][]ActionName{ // before and after what is always offered
+		StateReceived:   {{ActionAcknowledge, ActionQuestion, ActionProgress, ActionResolve}, {ActionWithdraw}},
+		StateInProgress: {{ActionQuestion, ActionProgress, ActionResolve}, {ActionWithdraw}},
+		StateWaiting:    {{ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve}, {ActionWithdraw}},
+		StateDecided:    {{ActionAcknowledge, ActionConfirm}, {ActionDispute}},
+		StateClosed:     {nil, {ActionDispute, ActionReopen}},
+		StateDisputed:   {{ActionAcknowledge}, {ActionDispute, ActionReopen}},
 	} {
 		c := in(t, p, state)
-		want = slices.Concat(want, always)
-		if diff := cmp.Diff(want, p.Offered(&c, deputy)); diff != "" {
+		want := slices.Concat(want[0], always, want[1])
+		if diff := cmp.Diff(want, p.Offered(&c, deputy, start)); diff != "" {
 			t.Errorf("%s offers the deputy (-want +got):\n%s", state, diff)
 		}
-		if diff := cmp.Diff(want, p.OnMessage(&c)); diff != "" {
+		if diff := cmp.Diff(want, p.OnMessage(&c, start)); diff != "" {
 			t.Errorf("%s shows (-want +got):\n%s", state, diff)
 		}
 		for _, who := range []PersonID{director, staff, Clock, ""} {
-			if got := p.Offered(&c, who); got != nil {
+			if got := p.Offered(&c, who, start); got != nil {
 				t.Errorf("%s offers %q %v", state, who, got)
 			}
 		}

@@ -23,9 +23,20 @@ const (
 	CodeReceivedOld   Code = "received_old"   // R1; Args: date, the earliest allowed
 	CodeIncidentLate  Code = "incident_late"  // R1: after the complaint came in
 	CodeWayImpossible Code = "way_impossible" // not_possible, though the complainant can be reached
-	CodeForbidden     Code = "forbidden"      // the role is missing
-	CodeNoSuchCase    Code = "no_such_case"   // none that this person may see
-	CodeNotNow        Code = "not_now"        // the state does not allow it; Args: deed
+	CodeDateLate      Code = "date_late"      // too far off; Args: date, the last allowed
+	CodeDatePast      Code = "date_past"      // today or before, where a coming day is asked
+	CodeExpectedEarly Code = "expected_early" // R4: not after what was promised; Args: date, the first allowed
+	CodeReceivedLate  Code = "received_late"  // a corrected receipt after something was sent; Args: date of that
+	CodeNotEligible   Code = "not_eligible"   // can't handle this case
+	CodeSameOwner     Code = "same_owner"     // handles it already
+	CodeSnoozeOverdue Code = "snooze_overdue" // nudges about an overdue promise can't be put off
+	CodeMailWay       Code = "mail_way"       // the bot sends e-mail only
+	CodeMailNoAddress Code = "mail_no_address"
+	CodeMailToday     Code = "mail_today"   // the bot sends today
+	CodeForbidden     Code = "forbidden"    // the role is missing
+	CodeNoSuchCase    Code = "no_such_case" // none that this person may see
+	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
+	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: deed
 )
 
 // Refusal is why Step did not do something: a code at a field (a block id of

@@ -1,13 +1,34 @@
 package workflow
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
-// Roster says who has which role. Roles are lists in the settings, never
-// membership of a channel (design section 4).
+// Roster says who has which role, and who is there. Roles are lists in the
+// settings, never membership of a channel (design section 4).
 type Roster struct {
 	Officers  []PersonID // the first handles new cases, the others are deputies in order
 	Directors []PersonID
+	// Weekdays are the days on which an officer works; every working day for
+	// who is not in it.
+	Weekdays map[PersonID][]time.Weekday
+	// Presence is who is away, as the register knows it at this moment.
+	Presence Presence
 }
+
+// Presence is who is away from work. The register keeps it; Policy.With brings
+// it to the rules.
+type Presence struct {
+	Away map[PersonID][]Period
+	Gone map[PersonID]bool // the account is deactivated: nobody reads what it gets
+}
+
+// Period is from one day to another, both included.
+type Period struct{ From, Until Date }
+
+// Holds reports whether the day lies in the period.
+func (p Period) Holds(d Date) bool { return !d.Before(p.From) && !d.After(p.Until) }
 
 // Access is what a person may see of a case; each level includes the ones
 // before it.
@@ -33,12 +54,53 @@ func (r Roster) Guards(who PersonID) bool {
 	return who != "" && (r.IsOfficer(who) || r.IsDirector(who))
 }
 
-// Handler returns who handles a complaint that concerns that person: the
-// first officer without the conflict, else the first director without it,
-// else nobody ("").
-func (r Roster) Handler(concerns PersonID) PersonID {
+// Absent reports whether the person is away on that day, or gone.
+func (r Roster) Absent(who PersonID, d Date) bool {
+	return r.Presence.Gone[who] ||
+		slices.ContainsFunc(r.Presence.Away[who], func(p Period) bool { return p.Holds(d) })
+}
+
+// works reports whether it is one of the person's own working weekdays.
+func (r Roster) works(who PersonID, d Date) bool {
+	days, ok := r.Weekdays[who]
+	return !ok || slices.Contains(days, d.Weekday())
+}
+
+// Eligible lists who may handle a complaint that concerns that person, in the
+// order in which they are asked: officers, then directors.
+func (r Roster) Eligible(concerns PersonID) []PersonID {
+	var all []PersonID
 	for _, who := range slices.Concat(r.Officers, r.Directors) {
-		if who != concerns {
+		if who != concerns && !r.Presence.Gone[who] && !slices.Contains(all, who) {
+			all = append(all, who)
+		}
+	}
+	return all
+}
+
+// Handler returns who handles a complaint that concerns that person and comes
+// in on that day: the first officer without the conflict who is there, else
+// the first director. When all of them are away it is the first all the same;
+// nobody ("") only when everybody has the conflict.
+func (r Roster) Handler(concerns PersonID, d Date) PersonID {
+	all := r.Eligible(concerns)
+	for _, who := range all {
+		if !r.Absent(who, d) {
+			return who
+		}
+	}
+	if len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// Deputy returns who stands in for the owner on that day: the next officer
+// without a conflict who is there, else a director; "" when there is nobody.
+func (r Roster) Deputy(c *Complaint, d Date) PersonID {
+	at := slices.Index(r.Officers, c.Owner) + 1
+	for _, who := range slices.Concat(r.Officers[at:], r.Officers[:max(at-1, 0)], r.Directors) {
+		if who != c.Owner && who != c.Particulars.Concerns && !r.Absent(who, d) {
 			return who
 		}
 	}

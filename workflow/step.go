@@ -21,7 +21,8 @@ type step struct {
 	now      time.Time
 	today    Date
 	refusals Refusals
-	silent   bool // changes nothing that anybody sees: the version stays
+	silent   bool  // changes nothing that anybody sees: the version stays
+	undone   State // where a letter that can't be delivered puts the case back
 }
 
 // Step is the only rule book: it takes a complaint, an action, who acts (or
@@ -37,10 +38,10 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 	if !ok || !p.mayDo(&c, a.Name(), by) {
 		return Change{}, Refusals{{Code: CodeForbidden}}
 	}
-	if !r.allows(&c) {
+	if !r.allows(p, &c, s.today) {
 		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Deed: c.Last}}}
 	}
-	r.do(s, a)
+	deeds[a.Name()](s, a)
 	if len(s.refusals) > 0 {
 		return Change{}, s.refusals
 	}
@@ -49,10 +50,11 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 }
 
 // mayDo reports whether the role allows the action: anybody logs, the clock
-// ticks, and everything else needs an officer's rights on this case.
+// ticks and brings the postman's word, and everything else needs an officer's
+// rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID) bool {
 	switch name {
-	case ActionTick:
+	case ActionTick, ActionMailFailed, ActionMailDoubt:
 		return by == Clock
 	case ActionLog:
 		return by != Clock
@@ -63,15 +65,32 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID) bool {
 // finish moves the state, counts the version and sets the alarm.
 func (s *step) finish(name ActionName, state State) {
 	c := &s.Complaint
-	c.State = state
+	switch {
+	case s.undone != StateNone:
+		c.State = s.undone
+	case state == stateBack:
+		c.State = c.Dispute.From
+	default:
+		c.State = state
+	}
 	if !s.silent {
 		c.Version++
 		s.Journal = true
-		if s.by != Clock && name != ActionNote { // a note closes no way
+		if s.by != Clock && closesAWay(name) {
 			c.Last = Deed{Action: name, By: s.by, At: s.now}
 		}
 	}
 	c.NextAt = s.policy.nextAt(c, s.now)
+}
+
+// closesAWay reports whether an action may be why another is possible no more:
+// who presses an outdated button reads who did it.
+func closesAWay(name ActionName) bool {
+	switch name {
+	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain:
+		return false
+	}
+	return true
 }
 
 func (s *step) refuse(field string, code Code) {
@@ -95,9 +114,9 @@ func (s *step) record(r Record) {
 	s.Records = append(s.Records, r)
 }
 
-// promise adds a promise that is due on that date.
-func (s *step) promise(k PromiseKind, due Date) {
-	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Due: due})
+// promise adds a promise that was made on one date and is due on another.
+func (s *step) promise(k PromiseKind, made, due Date) {
+	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Made: made, Due: due})
 }
 
 // keepLetter settles the open promise of that kind, if there is one, by
@@ -106,11 +125,14 @@ func (s *step) keepLetter(k PromiseKind, l Sent) {
 	s.keep(k, Kept{On: s.counts(l.Date, l.Way), Entered: l.Date, Way: l.Way, Later: s.today.After(l.Date)})
 }
 
-// keep settles the open promise of that kind, if there is one.
+// keep settles the open promises of that kind. There may be two of an outcome:
+// a case that was reopened before it was ever decided owes both.
 func (s *step) keep(k PromiseKind, kept Kept) {
-	if i := s.Complaint.open(k); i >= 0 {
-		kept.By, kept.At = s.by, s.now
-		s.Complaint.Promises[i].Kept = kept
+	kept.By, kept.At = s.by, s.now
+	for i, p := range s.Complaint.Promises {
+		if p.Kind == k && p.Open() {
+			s.Complaint.Promises[i].Kept = kept
+		}
 	}
 }
 

@@ -1,50 +1,111 @@
 package workflow
 
 // rule is one line of the transition table: from which states an action is
-// allowed and where it leads, a further condition, and what it does.
+// allowed and where it leads, and a further condition on that day.
 type rule struct {
 	moves map[State]State
-	when  func(*Complaint) bool
-	do    func(*step, Action)
+	when  func(*Policy, *Complaint, Date) bool
 }
 
+// stateBack stands for the state in which a case was before its dispute.
+const stateBack State = "back"
+
 // allows reports whether the complaint stands where the action is possible.
-func (r rule) allows(c *Complaint) bool {
+func (r rule) allows(p *Policy, c *Complaint, today Date) bool {
 	_, ok := r.moves[c.State]
-	return ok && (r.when == nil || r.when(c))
+	return ok && (r.when == nil || r.when(p, c, today))
 }
 
 // rules is the transition table of design section 6; doc.go draws it.
 var rules = map[ActionName]rule{
 	ActionLog: {
 		moves: map[State]State{StateNone: StateReceived},
-		do:    on((*step).log),
 	},
 	ActionAcknowledge: {
-		moves: with(stay(StateInProgress, StateWaiting, StateDecided), StateReceived, StateInProgress),
-		when:  func(c *Complaint) bool { return c.open(PromiseAcknowledgement) >= 0 },
-		do:    on((*step).acknowledge),
+		moves: with(stay(StateInProgress, StateWaiting, StateDecided, StateDisputed), StateReceived, StateInProgress),
+		when:  func(_ *Policy, c *Complaint, _ Date) bool { return c.open(PromiseAcknowledgement) >= 0 },
 	},
 	ActionQuestion: {
-		moves: to(StateWaiting, StateReceived, StateInProgress, StateWaiting),
-		do:    on((*step).question),
+		moves: to(StateWaiting, undecided...),
 	},
 	ActionAnswer: {
 		moves: to(StateInProgress, StateWaiting),
-		do:    on((*step).answer),
+	},
+	ActionProgress: {
+		moves: stay(undecided...),
 	},
 	ActionResolve: {
-		moves: to(StateDecided, StateReceived, StateInProgress, StateWaiting),
-		do:    on((*step).resolve),
+		moves: to(StateDecided, undecided...),
 	},
 	ActionConfirm: {
 		moves: to(StateClosed, StateDecided),
-		do:    on((*step).confirm),
 	},
-	ActionNote:     {moves: stay(States()...), do: on((*step).note)},
-	ActionIdentity: {moves: stay(States()...), do: on((*step).lookIdentity)},
-	ActionDossier:  {moves: stay(States()...), do: on((*step).lookDossier)},
-	ActionTick:     {moves: stay(States()...), do: on((*step).tick)},
+	ActionWithdraw: {
+		moves: to(StateDecided, undecided...),
+	},
+	ActionDispute: {
+		moves: with(to(StateDisputed, StateReceived, StateInProgress, StateWaiting, StateDecided, StateClosed), StateDisputed, stateBack),
+		when:  (*Policy).mayDispute,
+	},
+	ActionReopen: {
+		moves: to(StateInProgress, StateClosed, StateDisputed),
+	},
+	ActionNote:       {moves: stay(States()...)},
+	ActionAssign:     {moves: stay(States()...)},
+	ActionCorrect:    {moves: stay(States()...)},
+	ActionHold:       {moves: stay(States()...)},
+	ActionSnooze:     {moves: stay(States()...)},
+	ActionLink:       {moves: stay(States()...)},
+	ActionMailFailed: {moves: stay(States()...)},
+	ActionMailDoubt:  {moves: stay(States()...)},
+	ActionMailAgain:  {moves: stay(States()...)},
+	ActionIdentity:   {moves: stay(States()...)},
+	ActionDossier:    {moves: stay(States()...)},
+	ActionExport:     {moves: stay(States()...)},
+	ActionTick:       {moves: stay(States()...)},
+}
+
+// undecided are the states in which the outcome is still to come.
+var undecided = []State{StateReceived, StateInProgress, StateWaiting}
+
+// mayDispute reports whether the dispute committee may take the case: once it
+// was decided, or once four weeks have passed (design section 6).
+func (p *Policy) mayDispute(c *Complaint, today Date) bool {
+	if !c.State.Undecided() {
+		return true
+	}
+	from, ok := p.FourWeeks(c)
+	if !ok { // nothing was written; who complains went all the same
+		from = c.Facts.Received.AddDays(p.Terms.DisputeDays)
+	}
+	return !today.Before(from)
+}
+
+// deeds say what each action does.
+var deeds = map[ActionName]func(*step, Action){
+	ActionLog:         on((*step).log),
+	ActionAcknowledge: on((*step).acknowledge),
+	ActionQuestion:    on((*step).question),
+	ActionAnswer:      on((*step).answer),
+	ActionProgress:    on((*step).progress),
+	ActionResolve:     on((*step).resolve),
+	ActionConfirm:     on((*step).confirm),
+	ActionWithdraw:    on((*step).withdraw),
+	ActionDispute:     on((*step).dispute),
+	ActionReopen:      on((*step).reopen),
+	ActionNote:        on((*step).note),
+	ActionAssign:      on((*step).assign),
+	ActionCorrect:     on((*step).correct),
+	ActionHold:        on((*step).hold),
+	ActionSnooze:      on((*step).snooze),
+	ActionLink:        on((*step).link),
+	ActionMailFailed:  on((*step).mailFailed),
+	ActionMailDoubt:   on((*step).mailDoubt),
+	ActionMailAgain:   on((*step).mailAgain),
+	ActionIdentity:    on((*step).lookIdentity),
+	ActionDossier:     on((*step).lookDossier),
+	ActionExport:      on((*step).export),
+	ActionTick:        on((*step).tick),
 }
 
 // on fits a method for one kind of action into the table.

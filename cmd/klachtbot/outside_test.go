@@ -162,15 +162,18 @@ type step struct {
 	offers string // afterwards, on the case message
 }
 
+// underWay is what an acknowledged case offers.
+const underWay = "question progress resolve identity dossier note assign correct hold withdraw"
+
 // road walks from the acknowledgement to the decision.
 var road = []step{
-	{"acknowledge", "date* way* body*", nil, "question resolve identity dossier note"},
-	{"question", "date* way* body*", nil, "question answer resolve identity dossier note"},
-	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, "question resolve identity dossier note"},
-	{"note", "note*", map[string]string{"note": "Gebeld."}, "question resolve identity dossier note"},
+	{"acknowledge", "date* way* body*", nil, underWay},
+	{"question", "date* way* body*", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
+	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
+	{"note", "note*", map[string]string{"note": "Gebeld."}, underWay},
 	{"resolve", "verdict* outcome* remedy cause* lesson contact_date* contact_way* contact_reaction*", map[string]string{
 		"verdict": "", "outcome": "Gegrond.", "cause": "", "contact_reaction": "Blij.",
-	}, "confirm identity dossier note"},
+	}, "confirm identity dossier note assign correct hold dispute"},
 }
 
 // TestOutsideRoad walks a complaint along the whole road by the contract.
@@ -194,7 +197,7 @@ func TestOutsideRoad(t *testing.T) {
 	if answer := o.submit(ownOfficer, confirm, nil); len(answer) > 0 {
 		t.Errorf("confirm: %v", answer["response_action"])
 	}
-	o.awaitOffers(root, "identity dossier note")
+	o.awaitOffers(root, "identity dossier note assign correct hold dispute reopen")
 	o.await("the thread", func() bool { return len(o.thread(root)) == len(road)+2 })
 	for _, look := range []string{"identity", "dossier"} {
 		if view := o.press(ownDeputy, root, look); view["callback_id"] != look || !strings.Contains(encode(view), "Buitenom") {

@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// noticeDays is how long after what was promised the outcome is expected, as
+// the form of a progress notice proposes it.
+const noticeDays = 14
+
+// openProgress shows the notice that the outcome will be later: why, until
+// when, and the letter around it.
+func (h *Handler) openProgress(ctx context.Context, g gesture) error {
+	reading, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	c, err := h.offeredCase(reading, g, workflow.ActionProgress)
+	if err != nil {
+		return err
+	}
+	f := letterForm{action: workflow.ActionProgress, kind: letters.Progress}
+	view, err := h.letterView(g, &c, f, h.letterData(reading, &c))
+	if err != nil {
+		return err
+	}
+	asked := []slack.Block{
+		hinted(g, "reason", area(h.Texts.In(c.Facts.Language).Say("action.progress.reason"))),
+		field(g, "expected_date", day(h.expected(&c))),
+	}
+	at := len(caseLine(&c)) + 1 // below the introduction
+	set := view.Blocks.BlockSet
+	view.Blocks.BlockSet = append(append(append([]slack.Block{}, set[:at]...), asked...), set[at:]...)
+	return h.show(ctx, g, view)
+}
+
+// expected is the date that the form proposes: two weeks after what was
+// promised, or from today when that is past already.
+func (h *Handler) expected(c *workflow.Complaint) workflow.Date {
+	from := h.today()
+	for _, kind := range []workflow.PromiseKind{workflow.PromiseOutcome, workflow.PromiseProgress} {
+		if p, ok := c.Promise(kind); ok && p.Due.After(from) {
+			from = p.Due
+		}
+	}
+	return h.Policy.Calendar.Target(from.AddDays(noticeDays))
+}
+
+// submitProgress records the notice, with the letter as it left.
+func (h *Handler) submitProgress(ctx context.Context, g gesture) Ack {
+	v := g.values()
+	notice := workflow.Progress{Sent: sentOf(v), Reason: typed(v, "reason"), Expected: v.date("expected_date")}
+	c, err := h.officersCase(ctx, g)
+	switch {
+	case workflow.Refused(err) != nil:
+		return h.carryOut(ctx, g, notice)
+	case err != nil:
+		return h.failed(ctx, g, err)
+	}
+	if !notice.Reason.Blank() && !notice.Expected.IsZero() { // else the rules refuse it
+		data := h.letterData(ctx, &c)
+		data.Reason, data.Expected = notice.Reason, notice.Expected
+		text, err := h.Letters.Compose(letters.Progress, c.Facts.Language, data, notice.Body.Reveal())
+		if err != nil {
+			return h.failed(ctx, g, err)
+		}
+		notice.Letter = workflow.Confidential(text)
+	}
+	return h.carryOut(ctx, g, notice)
+}

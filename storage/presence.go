@@ -1,0 +1,49 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// knownAbsences are those that are not over, and whoever left for good.
+const knownAbsences = `SELECT person, first_day, last_day, FALSE AS gone FROM absences WHERE last_day >= $1
+	UNION ALL SELECT person, '' AS first_day, '' AS last_day, gone FROM people WHERE gone = TRUE`
+
+// Presence returns who is away, now or later.
+func (db *DB) Presence(ctx context.Context) (workflow.Presence, error) {
+	p, err := db.presence(ctx, db.read, db.instant())
+	return p, explain(ctx, err)
+}
+
+func (db *DB) presence(ctx context.Context, q runner, now time.Time) (workflow.Presence, error) {
+	var rows []struct {
+		Person workflow.PersonID `db:"person"`
+		First  workflow.Date     `db:"first_day"`
+		Last   workflow.Date     `db:"last_day"`
+		Gone   bool              `db:"gone"`
+	}
+	if err := q.all(ctx, &rows, knownAbsences, db.policy.Calendar.Today(now)); err != nil {
+		return workflow.Presence{}, fmt.Errorf("absences: %w", err)
+	}
+	p := workflow.Presence{Away: map[workflow.PersonID][]workflow.Period{}, Gone: map[workflow.PersonID]bool{}}
+	for _, r := range rows {
+		if r.Gone {
+			p.Gone[r.Person] = true
+			continue
+		}
+		p.Away[r.Person] = append(p.Away[r.Person], workflow.Period{From: r.First, Until: r.Last})
+	}
+	return p, nil
+}
+
+// policyNow is the policy with who is away.
+func (db *DB) policyNow(ctx context.Context, q runner, now time.Time) (*workflow.Policy, error) {
+	p, err := db.presence(ctx, q, now)
+	if err != nil {
+		return nil, err
+	}
+	return db.policy.With(p), nil
+}

@@ -1,0 +1,51 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+const (
+	voidNumber = `INSERT INTO void_numbers (number, series, year, ordinal, complaint)
+		SELECT number, series, year, ordinal, id FROM complaints WHERE id = $1`
+	giveNumber = `UPDATE complaints SET number = $2, series = $3, year = $4, ordinal = $5 WHERE id = $1`
+	// forgetPlace forgets where the case message stood, so that it is posted
+	// anew before anything that belongs below it.
+	forgetPlace = `DELETE FROM views WHERE complaint = $1 AND surface = 'case'`
+	isVoid      = `SELECT count(*) FROM void_numbers WHERE number = $1`
+)
+
+// renumber gives a case its number in another series (design section 4,
+// conflict guard): the old number reads as void from then on.
+func (db *DB) renumber(ctx context.Context, tx transaction, c *workflow.Complaint, now time.Time) error {
+	if _, err := tx.exec(ctx, voidNumber, c.ID); err != nil {
+		return fmt.Errorf("void number: %w", err)
+	}
+	at := place{Year: c.Year, Series: c.Series}
+	if err := tx.get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
+		return fmt.Errorf("case number: %w", err)
+	}
+	c.Number = at.number()
+	if _, err := tx.exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
+		return fmt.Errorf("case number: %w", err)
+	}
+	if _, err := tx.exec(ctx, forgetPlace, c.ID); err != nil {
+		return fmt.Errorf("case message: %w", err)
+	}
+	return db.addToChain(ctx, tx, chainLine{Action: chainRenumbered, At: now, Complaint: c.ID, Number: c.Number}, nil)
+}
+
+const insertLink = `INSERT INTO links (complaint, other) VALUES ($1, $2) ON CONFLICT (complaint, other) DO NOTHING`
+
+// storeLink links two cases both ways.
+func storeLink(ctx context.Context, tx transaction, one, other workflow.CaseID) error {
+	for _, pair := range [][2]workflow.CaseID{{one, other}, {other, one}} {
+		if _, err := tx.exec(ctx, insertLink, pair[0], pair[1]); err != nil {
+			return fmt.Errorf("link cases: %w", err)
+		}
+	}
+	return nil
+}

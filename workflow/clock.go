@@ -1,0 +1,131 @@
+package workflow
+
+import "time"
+
+// nextAt returns when the clock must look at the complaint again: the opening
+// of the window on the day of the first nudge that was not asked for yet.
+// Zero: never.
+func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
+	if c.Owner == "" {
+		return time.Time{}
+	}
+	var next time.Time
+	today := p.Calendar.Today(now)
+	for _, w := range p.Watches(c, today) {
+		for _, one := range p.calls(c, w, today) {
+			if at := p.Calendar.NextWindow(now, one.day); next.IsZero() || at.Before(next) {
+				next = at
+			}
+		}
+	}
+	return next
+}
+
+// tick asks for every nudge whose day has come; rungs of one watch that were
+// missed collapse into the highest. A complaint whose handler left gets
+// another one first.
+func (s *step) tick(Tick) {
+	s.silent = true
+	c, p := &s.Complaint, s.policy
+	if p.Roster.Access(c, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner] {
+		if s.adopt(); !s.silent {
+			return
+		}
+	}
+	if c.Owner == "" || !p.Calendar.InWindow(s.now) {
+		return
+	}
+	for _, w := range p.Watches(c, s.today) {
+		for _, one := range dueCalls(p.calls(c, w, s.today), s.today) {
+			*w.marks = w.marks.with(one.to, one.step, s.today)
+			s.show(Effect{Surface: SurfaceNudge, To: one.to, What: string(w.Kind)})
+			s.silent = false
+		}
+	}
+	if !s.silent { // what the message offers depends on the day
+		s.show(Effect{Surface: SurfaceCase})
+	}
+}
+
+// adopt gives the complaint to whom the roster has for it now: nobody could
+// handle it when it came, or its handler left. The new handler was not nudged
+// about anything yet. What only the old handler read, and what nobody did, is
+// posted anew with the story; in the case channel a line tells the new one.
+func (s *step) adopt() {
+	c, before := &s.Complaint, s.Complaint.Owner
+	next := s.policy.Roster.Handler(c.Particulars.Concerns, s.today)
+	if s.silent = next == before || next == "" && s.policy.Roster.Presence.Gone[before]; s.silent {
+		return
+	}
+	c.Owner = next
+	s.forgetNudges()
+	if before == "" || c.Guarded() {
+		s.introduce()
+		return
+	}
+	s.tell(ActionTick)
+}
+
+// forgetNudges begins every ladder anew.
+func (s *step) forgetNudges() {
+	c := &s.Complaint
+	for i := range c.Promises {
+		c.Promises[i].Marks = ""
+	}
+	c.WaitingMarks, c.HoldMarks = "", ""
+}
+
+// NudgeNow reports whether a nudge about that watch may be sent to that person
+// at this moment; everything is looked at again when the nudge leaves
+// (deadlines.md, "Nudges"). When only the window is shut, later says when it
+// opens; when the nudge has lost its reason, later is zero.
+func (p *Policy) NudgeNow(c *Complaint, kind WatchKind, to PersonID, now time.Time) (ok bool, later time.Time) {
+	today := p.Calendar.Today(now)
+	w, found := p.Watched(c, kind, today)
+	if !found || !p.nudgeable(c, w, to, today) {
+		return false, time.Time{}
+	}
+	if at := p.Calendar.NextWindow(now, today); at.After(now) {
+		return false, at
+	}
+	return true, time.Time{}
+}
+
+// nudgeable reports whether the person is still one to nudge: the owner or who
+// stands in, and, once the promise is overdue, a director.
+func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool {
+	switch {
+	case p.Roster.Access(c, to) == AccessNone, w.Snoozed.After(today) && !w.Overdue(today):
+		return false
+	case to == c.Owner:
+		return !p.Roster.Absent(to, today) || p.Roster.Deputy(c, today) == ""
+	case to == p.Roster.Deputy(c, today):
+		return true
+	}
+	return p.Roster.IsDirector(to) && w.Overdue(today)
+}
+
+// Missed reports whether a nudge to that person should have been out while the
+// bot was not at work. A nudge tells of an outage only then.
+func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage, now time.Time) bool {
+	today := p.Calendar.Today(now)
+	w, found := p.Watched(c, kind, today)
+	if !found || p.Calendar.Today(outage.Until) != today {
+		return false
+	}
+	fresh := Marks("")
+	w.marks = &fresh
+	for _, one := range dueCalls(p.calls(c, w, today), today) {
+		if one.to == to {
+			if one.step == stepBeyond {
+				one.day = today
+			}
+			at := p.Calendar.at(one.day, p.Calendar.Opens)
+			return !at.Before(outage.From) && at.Before(outage.Until)
+		}
+	}
+	return false
+}
+
+// Outage is a time in which no replica of the bot was at work.
+type Outage struct{ From, Until time.Time }

@@ -1,0 +1,125 @@
+package workflow
+
+// correct replaces what was logged. What follows from it is worked out anew:
+// the promises that count from the receipt (R1), whether it came late, and who
+// may know of it. The values that went are kept with the reason.
+func (s *step) correct(a Correct) {
+	c := &s.Complaint
+	a.Particulars = a.Particulars.clean()
+	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
+	a.Particulars.Attachments = c.Particulars.Attachments
+	s.text("reason", a.Reason)
+	s.facts(a.Facts)
+	s.particulars(a.Particulars, a.Facts.Preferred)
+	s.received(a.Facts)
+	s.receivedBeforeDeeds(a.Facts.Received)
+	if len(s.refusals) > 0 {
+		return
+	}
+	old := replaced(c, a)
+	old["reason"] = a.Reason
+	c.Facts, c.Particulars = a.Facts, a.Particulars
+	s.recompute()
+	s.record(Record{Kind: RecordCorrection, Date: s.today, Texts: old})
+	if s.moveAway() {
+		return
+	}
+	s.tell(ActionCorrect)
+}
+
+// receivedBeforeDeeds refuses a date of receipt after something was sent about
+// the complaint.
+func (s *step) receivedBeforeDeeds(received Date) {
+	for _, p := range s.Complaint.Promises {
+		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
+			s.refuseWith("received_date", CodeReceivedLate, Args{Date: p.Kept.Entered})
+			return
+		}
+	}
+}
+
+// recompute makes the first acknowledgement and the first outcome due by the
+// corrected date; their ladders begin anew when that moves them.
+func (s *step) recompute() {
+	c, terms := &s.Complaint, s.policy.Terms
+	received := c.Facts.Received
+	due := map[PromiseKind]Date{
+		PromiseAcknowledgement: received.AddDays(terms.AcknowledgeDays),
+		PromiseOutcome:         received.AddMonths(terms.OutcomeMonths),
+	}
+	for i := range c.Promises {
+		p := &c.Promises[i]
+		date, first := due[p.Kind]
+		if !first {
+			continue
+		}
+		delete(due, p.Kind)
+		if p.Due != date {
+			p.Due, p.Marks, p.Snoozed = date, "", Date{}
+		}
+		p.Made = received
+	}
+	s.flag(s.policy.Calendar.Today(c.LoggedAt))
+}
+
+// flag marks what came in late (R5) or was logged late (R1).
+func (s *step) flag(loggedOn Date) {
+	c := &s.Complaint
+	f, terms := c.Facts, s.policy.Terms
+	c.LateLogged = loggedOn.After(f.Received.AddDays(terms.AcknowledgeDays))
+	c.OutOfTime = !f.Incident.IsZero() && f.Received.After(f.Incident.AddDays(terms.ComplainDays))
+}
+
+// moveAway keeps the case from an officer or director whom it turns out to
+// concern: it becomes a guarded one, with another handler if need be, and what
+// was said of it in the case channel is taken away. It reports whether the
+// case is shown anew.
+func (s *step) moveAway() bool {
+	c, roster := &s.Complaint, s.policy.Roster
+	before := c.Lane()
+	if roster.Guards(c.Particulars.Concerns) {
+		c.Series = SeriesGuarded
+	}
+	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
+		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
+		s.forgetNudges()
+	}
+	if c.Lane() == before {
+		return false
+	}
+	s.show(Effect{Surface: SurfaceClear})
+	s.introduce()
+	return true
+}
+
+// replaced returns the old values of what a correction changes, by the log
+// modal's field.
+func replaced(c *Complaint, a Correct) texts {
+	was, is := form{c.Facts, c.Particulars}.fields(), form{a.Facts, a.Particulars}.fields()
+	old := texts{}
+	for name, value := range was {
+		if value != is[name] {
+			old["old."+name] = value
+		}
+	}
+	return old
+}
+
+// form is what the log modal asks.
+type form struct {
+	Facts
+	Particulars
+}
+
+// fields are its values by block id.
+func (l form) fields() texts {
+	return texts{
+		"complainant_name": l.Name, "email": l.Email, "phone": l.Phone, "address": l.Address,
+		"description": l.Story, "desired_outcome": l.Wish, "concerns_user": Confidential(l.Concerns),
+		"complainant_kind": Confidential(l.ComplainantKind), "preferred_contact": Confidential(l.Preferred),
+		"offering_kind": Confidential(l.OfferingKind), "offering_name": Confidential(l.OfferingName),
+		"category": Confidential(l.Category), "received_date": Confidential(l.Received.String()),
+		"received_via": Confidential(l.ReceivedVia), "incident_date": Confidential(l.Incident.String()),
+		"language": Confidential(l.Language),
+	}
+}

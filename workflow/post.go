@@ -1,0 +1,64 @@
+package workflow
+
+import (
+	"strconv"
+	"time"
+)
+
+// What becomes of letters that the bot sends by e-mail.
+
+// mailFailed takes back what a letter had kept: it did not reach anybody. The
+// case returns to where the promise can be kept again, and its handler reads
+// of it in the thread.
+func (s *step) mailFailed(a MailFailed) {
+	c := &s.Complaint
+	for i, p := range c.Promises {
+		switch {
+		case p.Kept.At.IsZero() || !p.Kept.At.Equal(a.At):
+		case p.Kind == PromiseAcknowledgement && a.Kind == RecordAcknowledgement && c.State == StateClosed:
+			// The confirmation of the outcome keeps it too.
+			if sent, ok := c.Promise(PromiseConfirmation); ok {
+				c.Promises[i].Kept = sent.Kept
+			}
+		default:
+			c.Promises[i].Kept, c.Promises[i].Marks = Kept{}, ""
+		}
+	}
+	s.takeBack(a)
+	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
+	s.tell(ActionMailFailed)
+}
+
+// takeBack undoes what a letter did beside keeping a promise.
+func (s *step) takeBack(a MailFailed) {
+	c := &s.Complaint
+	switch {
+	case a.Kind == RecordConfirmation && c.State == StateClosed:
+		s.undone, c.ClosedAt = StateDecided, time.Time{}
+	case a.Kind == RecordQuestion && c.State == StateWaiting:
+		s.undone = StateInProgress
+		c.WaitingSince, c.WaitingMarks = Date{}, ""
+	case a.Kind == RecordProgress:
+		i := c.open(PromiseProgress)
+		if i >= 0 && !s.decided() {
+			c.Promises[i].Lapsed = s.today
+		}
+	}
+}
+
+func (s *step) decided() bool { return s.Complaint.Decision.Verdict != "" }
+
+// mailDoubt tells the handler that nobody knows whether a letter left.
+func (s *step) mailDoubt(a MailDoubt) {
+	s.record(Record{Kind: RecordMailDoubt, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
+	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailDoubt)})
+}
+
+// mailAgain sends a letter once more; the register finds it by its version.
+func (s *step) mailAgain(a MailAgain) {
+	if a.Version <= 0 || a.Version > s.Complaint.Version {
+		s.refuse("", CodeNotNow)
+	}
+	s.show(Effect{Surface: SurfaceMail, What: strconv.Itoa(a.Version)})
+	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailAgain)})
+}

@@ -1,0 +1,82 @@
+package workflow
+
+// WatchKind names something that people are nudged about: an open promise, a
+// complainant who was asked something, or a hold.
+type WatchKind string
+
+// The watches beside those of the promises, which are called as their promise.
+const (
+	WatchWaiting WatchKind = "waiting"
+	WatchHold    WatchKind = "hold"
+)
+
+// Watch is one thing that is watched now.
+type Watch struct {
+	Kind    WatchKind
+	Made    Date // what days are counted from
+	Due     Date // zero for a question, which has no date
+	Snoozed Date
+	marks   *Marks
+}
+
+// Promised reports whether the watch is of a promise, which can be overdue.
+func (w Watch) Promised() bool { return w.Kind != WatchWaiting && w.Kind != WatchHold }
+
+// Overdue reports whether the promise that is watched is past its date.
+func (w Watch) Overdue(today Date) bool { return w.Promised() && today.After(w.Due) }
+
+// Settlers lists what ends a watch, the likeliest first: the buttons that its
+// nudges carry.
+func (k WatchKind) Settlers() []ActionName {
+	switch k {
+	case WatchKind(PromiseAcknowledgement):
+		return []ActionName{ActionAcknowledge}
+	case WatchKind(PromiseOutcome), WatchKind(PromiseProgress):
+		return []ActionName{ActionResolve, ActionProgress}
+	case WatchKind(PromiseConfirmation):
+		return []ActionName{ActionConfirm}
+	case WatchWaiting:
+		return []ActionName{ActionAnswer}
+	case WatchHold:
+		return []ActionName{ActionHold}
+	}
+	return nil
+}
+
+// Watches lists what is watched on a case: what is open, and can be settled
+// where the case stands. An outcome with a progress notice is watched by the
+// notice's date (R4). The marks are the complaint's own, to be written to.
+func (p *Policy) Watches(c *Complaint, today Date) []Watch {
+	var all []Watch
+	for _, kind := range PromiseKinds() {
+		i := c.open(kind)
+		if i < 0 || kind == PromiseOutcome && c.open(PromiseProgress) > i {
+			continue
+		}
+		pr := &c.Promises[i]
+		all = append(all, Watch{WatchKind(kind), pr.Made, pr.Due, pr.Snoozed, &pr.Marks})
+	}
+	if !c.WaitingSince.IsZero() {
+		all = append(all, Watch{WatchWaiting, c.WaitingSince, Date{}, Date{}, &c.WaitingMarks})
+	}
+	if !c.HoldReview.IsZero() {
+		all = append(all, Watch{WatchHold, c.HoldReview, c.HoldReview, Date{}, &c.HoldMarks})
+	}
+	var settled []Watch
+	for _, w := range all {
+		if rules[w.Kind.Settlers()[0]].allows(p, c, today) {
+			settled = append(settled, w)
+		}
+	}
+	return settled
+}
+
+// Watched returns the watch of that kind; ok is false when there is none now.
+func (p *Policy) Watched(c *Complaint, kind WatchKind, today Date) (w Watch, ok bool) {
+	for _, w := range p.Watches(c, today) {
+		if w.Kind == kind {
+			return w, true
+		}
+	}
+	return Watch{}, false
+}
