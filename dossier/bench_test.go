@@ -26,7 +26,7 @@ func BenchmarkPDF(b *testing.B) {
 		}
 	})
 	b.Run("picture", func(b *testing.B) {
-		file := photo(b)
+		file := photoOf(b, 1200, 800)
 		for b.Loop() {
 			if _, err := newPrint(file); err != nil {
 				b.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf16"
 
@@ -170,4 +171,21 @@ func TestAlphabetHasNoLookAlikes(t *testing.T) {
 	if len(slices.Compact(all)) != len(alphabet) {
 		t.Error("a character stands in the alphabet twice and comes up more often")
 	}
+}
+
+// TestSeveralAtOnce: two officers export at the same moment (run with -race).
+func TestSeveralAtOnce(t *testing.T) {
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			pdf, err := PDF(withoutFiles(t, "nl"))
+			if err == nil {
+				_, err = Encrypt(pdf, Passphrase())
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
 }

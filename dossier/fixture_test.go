@@ -149,10 +149,12 @@ func gradient(w, h int) *image.RGBA {
 	return m
 }
 
-func photo(t testing.TB) []byte {
+func photo(t testing.TB) []byte { return photoOf(t, 300, 200) }
+
+func photoOf(t testing.TB, w, h int) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, gradient(1200, 800), nil); err != nil {
+	if err := jpeg.Encode(&b, gradient(w, h), nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -161,7 +163,7 @@ func photo(t testing.TB) []byte {
 func screen(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := png.Encode(&b, gradient(320, 200)); err != nil {
+	if err := png.Encode(&b, gradient(160, 100)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -59,7 +59,7 @@ func (w *writer) promises() {
 	}
 }
 
-var promiseWidths = [...]float64{33, 35, 54, 43}
+var promiseWidths = [...]float64{33, 38, 54, 40}
 
 func (w *writer) kept(p workflow.Promise) string {
 	switch {
