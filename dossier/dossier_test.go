@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,6 +23,9 @@ func TestWholeDossier(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			got := readBack(t, pdfOf(t, invented(t, lang)))
+			if key := regexp.MustCompile(`\b(dossier|committee|case|choice|common)\.[a-z_.]+`).FindString(got); key != "" {
+				t.Errorf("nothing is said for %s", key)
+			}
 			file := filepath.Join("testdata", "dossier."+lang+".txt")
 			if *writeGolden {
 				if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
@@ -56,7 +60,7 @@ func TestFirmsOwnStaysInside(t *testing.T) {
 			Texts: map[string]workflow.Confidential{"letter": "Buitenshuis", "reason": "Binnenskamers-2"}},
 		workflow.Record{Kind: workflow.RecordDecision, At: november(25, 10), By: officer, Date: date(25),
 			Texts: map[string]workflow.Confidential{"lesson": "Binnenskamers-3", "reference": "Kenmerk-7"}},
-		workflow.Record{Kind: "mail_failed", At: november(25, 11), By: workflow.Clock, Date: date(25),
+		workflow.Record{Kind: workflow.RecordMailFailed, At: november(25, 11), By: workflow.Clock, Date: date(25),
 			Texts: map[string]workflow.Confidential{"fault": "Binnenskamers-4"}},
 	)
 	got := readBack(t, pdfOf(t, in))
@@ -78,9 +82,9 @@ func TestValuesAreWorded(t *testing.T) {
 	in := withoutFiles(t, "nl")
 	in.Records = []workflow.Record{{Kind: workflow.RecordDecision, At: november(25, 8), By: officer, Date: date(25),
 		Texts: map[string]workflow.Confidential{
-			"verdict": "withdrawn", "cause": "planning", "expected_date": "2026-12-01", "reason": "2026-12-01",
+			"verdict": "withdrawn", "expected_date": "2026-12-01", "reason": "2026-12-01",
 		}}}
-	inOrder(t, readBack(t, pdfOf(t, in)), "\n2026-12-01\n", "\ndi 1 december 2026\n", "\nIngetrokken\n", "\nPlanning\n")
+	inOrder(t, readBack(t, pdfOf(t, in)), "\n2026-12-01\n", "\ndi 1 december 2026\n", "\nIngetrokken\n")
 }
 
 func TestEntriesInOrderOfTime(t *testing.T) {
@@ -120,6 +124,16 @@ func TestAnonymousWithNothingElse(t *testing.T) {
 		if strings.Contains(got, "\n"+label) {
 			t.Errorf("a label without a value: %q", label)
 		}
+	}
+}
+
+func TestLapsedPromise(t *testing.T) {
+	in := withoutFiles(t, "nl")
+	last := &in.Complaint.Promises[len(in.Complaint.Promises)-1]
+	last.Kept, last.Lapsed = workflow.Kept{}, date(24)
+	got := readBack(t, pdfOf(t, in))
+	if !strings.Contains(got, "vervallen") || strings.Contains(got, "nog open") || strings.Contains(got, "onbekend") {
+		t.Error("a promise that lapsed reads as something else")
 	}
 }
 

@@ -80,7 +80,7 @@ func withoutFiles(t testing.TB, lang string) Input {
 
 func inventedComplaint() workflow.Complaint {
 	return workflow.Complaint{
-		ID: "c1", Number: "K-2026-0042", Series: workflow.SeriesOrdinary, Year: 2026, State: workflow.StateClosed,
+		ID: "c1", Number: "K-2026-0042", Series: workflow.SeriesOrdinary, Year: 2026, State: workflow.StateDisputed,
 		Facts: workflow.Facts{
 			Received: date(2), Incident: workflow.NewDate(2026, time.October, 29), ReceivedVia: workflow.WayEmail,
 			ComplainantKind: "participant", OfferingKind: "course", OfferingName: "Basiscursus planning, groep 4",
@@ -123,13 +123,24 @@ func inventedRecords() []workflow.Record {
 			Texts: map[string]workflow.Confidential{"body": "Heb je nog foto’s?"}},
 		{Kind: workflow.RecordAnswer, At: november(9, 8), By: staff, Date: date(9), Way: workflow.WayPhone,
 			Texts: map[string]workflow.Confidential{"answer": "Ja, twee. Ze komen per mail."}},
+		{Kind: workflow.RecordProgress, At: november(10, 8), By: officer, Date: date(10), Way: workflow.WayEmail,
+			Texts: map[string]workflow.Confidential{
+				"body": "Het duurt langer.", "letter": letter("Het duurt langer: de locatie antwoordt pas in december."),
+				"reason": "De locatie antwoordt pas in december.", "expected_date": "2026-12-11",
+			}},
+		{Kind: workflow.RecordMailFailed, At: november(10, 9), By: workflow.Clock, Date: date(10),
+			Texts: map[string]workflow.Confidential{"fault": "refused"}},
 		{Kind: workflow.RecordDecision, At: november(16, 13), By: officer, Date: date(16), Way: workflow.WayPhone,
 			Texts: map[string]workflow.Confidential{
-				"outcome": "De verwarming was kapot. Dat hadden we moeten melden.",
-				"remedy":  "We betalen € 100 terug.", "contact_reaction": "Noor vindt het te weinig.",
+				"verdict": "partly_upheld", "outcome": "De verwarming was kapot. Dat hadden we moeten melden.",
+				"remedy": "We betalen € 100 terug.", "contact_reaction": "Noor vindt het te weinig.",
 			}},
 		{Kind: workflow.RecordConfirmation, At: november(24, 9), By: officer, Date: date(23), Way: workflow.WayLetter,
 			Texts: map[string]workflow.Confidential{"body": "Zoals besproken.", "letter": letter("Zoals besproken betalen we € 100 terug.")}},
+		{Kind: workflow.RecordHold, At: november(25, 8), By: officer, Date: date(25),
+			Texts: map[string]workflow.Confidential{"reason": "Intern: de advocaat vraagt erom."}},
+		{Kind: workflow.RecordDispute, At: november(25, 9), By: officer, Date: date(25),
+			Texts: map[string]workflow.Confidential{"reference": "GC-2026-77"}},
 	}
 }
 
