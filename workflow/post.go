@@ -1,11 +1,19 @@
 package workflow
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
 
 // What becomes of letters that the bot sends by e-mail.
+
+// keptByLetter are the promises that a letter of a kind keeps.
+var keptByLetter = map[RecordKind][]PromiseKind{
+	RecordAcknowledgement: {PromiseAcknowledgement},
+	RecordProgress:        {PromiseProgress},
+	RecordConfirmation:    {PromiseConfirmation, PromiseAcknowledgement},
+}
 
 // mailFailed takes back what a letter had kept: it did not reach anybody. The
 // case returns to where the promise can be kept again, and its handler reads
@@ -14,7 +22,7 @@ func (s *step) mailFailed(a MailFailed) {
 	c := &s.Complaint
 	for i, p := range c.Promises {
 		switch {
-		case p.Kept.At.IsZero() || !p.Kept.At.Equal(a.At):
+		case !slices.Contains(keptByLetter[a.Kind], p.Kind) || !p.Kept.At.Equal(a.At):
 		case p.Kind == PromiseAcknowledgement && a.Kind == RecordAcknowledgement && c.State == StateClosed:
 			// The confirmation of the outcome keeps it too.
 			if sent, ok := c.Promise(PromiseConfirmation); ok {
