@@ -19,8 +19,10 @@ var mayImport = map[string][]string{
 	"storage":  {"workflow"},
 	"handlers": {"workflow", "texts", "letters"},
 	"bot":      {"workflow", "texts", "letters", "handlers"},
+	"mail":     {"workflow"},
 	"slacksim": {},
 
+	"mail/mailtest":        {},
 	"storage/pgtest":       {},
 	"slacksim/browsertest": {},
 }
@@ -38,6 +40,9 @@ var keptTo = map[string][]string{
 	"github.com/alecthomas/kong":       {"cmd/klachtbot"},
 	"codeberg.org/go-pdf/fpdf":         {"dossier"},
 	"github.com/pdfcpu/pdfcpu":         {"dossier"},
+	"github.com/wneessen/go-mail":      {"mail"},
+	"github.com/emersion/go-smtp":      {"mail/mailtest"},
+	"github.com/emersion/go-sasl":      {"mail/mailtest"},
 	"github.com/chromedp/chromedp":     {"slacksim/browsertest"},
 	"github.com/stretchr/testify":      {},
 	"github.com/google/go-cmp":         {},

@@ -1,0 +1,154 @@
+package mail
+
+import (
+	"bytes"
+	"net/mail"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/mail/mailtest"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// deliver sends a letter and opens it at the other end.
+func deliver(t *testing.T, m Message) mailtest.Opened {
+	t.Helper()
+	s := mailtest.Start(t, mailtest.Options{})
+	if err := postman(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 1)
+	opened, err := s.Letters()[0].Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened
+}
+
+func TestTheLetterIsWhatWasWritten(t *testing.T) {
+	got := deliver(t, letter())
+	if got.Subject != letter().Subject.Reveal() {
+		t.Errorf("subject %q", got.Subject)
+	}
+	want := []mailtest.Part{{Type: "text/plain", Text: letter().Text.Reveal()}, {Type: "text/html", Text: letter().HTML.Reveal()}}
+	if diff := cmp.Diff(want, got.Parts); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	to, err := got.Header.AddressList("To")
+	if err != nil || len(to) != 1 || to[0].Name != "Jan van der Berg" || to[0].Address != "jan@example.com" {
+		t.Errorf("to %v, %v", to, err)
+	}
+	from, err := got.Header.AddressList("From")
+	if err != nil || len(from) != 1 || *from[0] != (mail.Address{Name: "artra", Address: "klachten@artra.example"}) {
+		t.Errorf("from %v, %v", from, err)
+	}
+	if date, err := got.Header.Date(); err != nil || time.Since(date) > time.Minute {
+		t.Errorf("date %v, %v", date, err)
+	}
+	for _, name := range []string{"User-Agent", "X-Mailer", "Auto-Submitted"} {
+		if got.Header.Get(name) != "" {
+			t.Errorf("it says %s", name)
+		}
+	}
+}
+
+func TestMessageID(t *testing.T) {
+	const id = "3bc30f5901e3e31a1aec94b9ad310b98@artra.example"
+	if got := deliver(t, letter()).Header.Get("Message-ID"); got != "<"+id+">" {
+		t.Errorf("%s, want <%s>", got, id)
+	}
+	if MessageID("case:7:1", "artra.example") != id {
+		t.Error("not the same each time")
+	}
+	if MessageID("case:7:2", "artra.example") == id {
+		t.Error("another letter has the same")
+	}
+}
+
+// TestInjection: what people typed is never a header, a command or another
+// address.
+func TestInjection(t *testing.T) {
+	m := letter()
+	m.Subject = "Klacht\r\nBcc: eve@example.com\r\n\r\nHallo"
+	m.ToName = "Jan\r\nBcc: eve@example.com, \"x\" <eve@example.com>"
+	m.Text = "a\r\n.\r\nMAIL FROM:<eve@example.com>\r\nRCPT TO:<eve@example.com>\n"
+	got := deliver(t, m)
+	if len(got.Header["Bcc"]) > 0 || got.Subject != "Klacht Bcc: eve@example.com Hallo" {
+		t.Errorf("subject %q, header %v", got.Subject, got.Header)
+	}
+	if to, err := got.Header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != "jan@example.com" {
+		t.Errorf("to %v, %v", to, err)
+	}
+	if got.Parts[0].Text != "a\n.\nMAIL FROM:<eve@example.com>\nRCPT TO:<eve@example.com>\n" {
+		t.Errorf("text %q", got.Parts[0].Text)
+	}
+}
+
+func TestAddressesThatAreNone(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{})
+	p := postman(t, s.URL(""))
+	for _, to := range []workflow.Confidential{
+		"", "jan", "jan@", "@example.com", "Jan <jan@example.com>", "jan@example.com, eve@example.com",
+		"jan@example.com>\r\nRCPT TO:<eve@example.com", `"jan eve"@example.com`, "jan@example.com (jan)", "jań@example.com",
+	} {
+		m := letter()
+		m.To = to
+		fails(t, p.Send(t.Context(), m, ready), Refused, "smtp_address")
+	}
+	holds(t, s, 0)
+}
+
+// TestAddressNotInASCII goes where the server can take it.
+func TestAddressNotInASCII(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{UTF8: true})
+	m := letter()
+	m.To = " jań@example.com "
+	if err := postman(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Letters()[0].To; got != "jań@example.com" {
+		t.Error("it went elsewhere")
+	}
+}
+
+// FuzzRender: whatever people typed, the message has the headers of the frame,
+// one address, and the text.
+func FuzzRender(f *testing.F) {
+	for _, s := range []string{"Jan", "a\r\nBcc: x@example.com", "é \u2028 😀", "=?utf-8?q?x?=", "\x00\xff", strings.Repeat("lang ", 100)} {
+		f.Add(s, s, s)
+	}
+	from, err := ParseSender("klachten@artra.example")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, name, subject, text string) {
+		m := letter()
+		m.ToName, m.Subject, m.Text = workflow.Confidential(name), workflow.Confidential(subject), workflow.Confidential(text)
+		made, err := render(from, m, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := mail.ReadMessage(bytes.NewReader(made.raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for header := range read.Header {
+			if !strings.Contains(" Date From To Subject Message-Id Mime-Version Content-Type ", " "+header+" ") {
+				t.Errorf("a header %s", header)
+			}
+		}
+		opened, err := mailtest.Letter{Raw: made.raw}.Open()
+		if err != nil || len(opened.Parts) != 2 {
+			t.Fatalf("%d parts, %v", len(opened.Parts), err)
+		}
+		if opened.Subject != oneLine(m.Subject) {
+			t.Errorf("subject %q became %q", subject, opened.Subject)
+		}
+		if to, err := opened.Header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != "jan@example.com" {
+			t.Error("another address")
+		}
+	})
+}

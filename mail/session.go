@@ -1,0 +1,137 @@
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail/smtp"
+)
+
+// session is one conversation with the server.
+type session struct {
+	client *smtp.Client
+	conn   net.Conn
+	stop   func() bool // of the watch on the context
+	over   bool        // cut: not even a goodbye may be written
+}
+
+// connect opens a conversation that ends with ctx: connection, encryption,
+// authentication. Nothing of a letter is in it yet, so every error is NotSent.
+func (p *Postman) connect(ctx context.Context) (*session, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", net.JoinHostPort(p.server.host, p.server.port))
+	if err != nil {
+		return nil, notSent(wordConnect)
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		_ = conn.SetDeadline(deadline) // fails on a closed connection, as the next read will
+	}
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	client, err := p.greet(ctx, conn)
+	if err != nil {
+		stop()
+		_ = conn.Close()
+		return nil, err
+	}
+	return &session{client: client, conn: conn, stop: stop}, nil
+}
+
+func (p *Postman) greet(ctx context.Context, conn net.Conn) (*smtp.Client, error) {
+	if p.server.implicit {
+		encrypted := tls.Client(conn, p.server.tls())
+		if err := encrypted.HandshakeContext(ctx); err != nil {
+			return nil, notSent(wordTLS)
+		}
+		conn = encrypted
+	}
+	client, err := smtp.NewClient(conn, p.server.host)
+	if err != nil {
+		return nil, notSent(wordConnect)
+	}
+	if err := client.Hello(p.from.domain()); err != nil {
+		return nil, notSent(wordConnect)
+	}
+	if err := p.server.encrypt(client); err != nil {
+		return nil, err
+	}
+	return client, p.server.authenticate(client)
+}
+
+func (c Config) tls() *tls.Config {
+	return &tls.Config{ServerName: c.host, RootCAs: c.roots, MinVersion: tls.VersionTLS12}
+}
+
+// encrypt starts TLS. A server elsewhere that does not offer it gets nothing,
+// not even the password: somebody on the way may have taken the offer out.
+func (c Config) encrypt(client *smtp.Client) error {
+	if c.implicit {
+		return nil
+	}
+	offered, _ := client.Extension("STARTTLS")
+	switch {
+	case !offered && c.local():
+		return nil
+	case !offered, client.StartTLS(c.tls()) != nil:
+		return notSent(wordTLS)
+	}
+	return nil
+}
+
+func (c Config) authenticate(client *smtp.Client) error {
+	if c.user == "" {
+		return nil
+	}
+	_, offered := client.Extension("AUTH")
+	secret, err := c.secret()
+	if err != nil || offered == "" {
+		return notSent(wordAuth)
+	}
+	way := c.way(strings.Fields(strings.ToUpper(offered)), secret.Reveal())
+	if way == nil || client.Auth(way) != nil {
+		return notSent(wordAuth)
+	}
+	return nil
+}
+
+// way is how to authenticate with a server that offers these; nil when it
+// offers nothing that will do.
+func (c Config) way(offered []string, secret string) smtp.Auth {
+	ways := []struct {
+		method string
+		auth   smtp.Auth
+	}{
+		{"scram-sha-256", smtp.ScramSHA256Auth(c.user, secret)},
+		{"plain", smtp.PlainAuth("", c.user, secret, c.host, c.local())},
+		{"login", smtp.LoginAuth(c.user, secret, c.host, c.local())},
+		{"cram-md5", smtp.CRAMMD5Auth(c.user, secret)},
+		{"xoauth2", smtp.XOAuth2Auth(c.user, secret)},
+	}
+	for _, w := range ways {
+		chosen := c.auth == w.method || c.auth == "auto" && w.method != "xoauth2"
+		for _, name := range offered {
+			if chosen && name == strings.ToUpper(w.method) {
+				return w.auth
+			}
+		}
+	}
+	return nil
+}
+
+// part says goodbye, if there is time, and closes. What became of the letter is
+// known by then.
+func (s *session) part() {
+	if inTime := s.stop(); inTime && !s.over {
+		_ = s.conn.SetDeadline(time.Now().Add(farewell))
+		_ = s.client.Quit()
+	}
+	_ = s.conn.Close()
+}
+
+// cut closes without a word: in the middle of a letter every further command
+// would end the letter first, and half a letter would arrive.
+func (s *session) cut() {
+	s.over = true
+	_ = s.conn.Close()
+}

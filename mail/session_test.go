@@ -1,0 +1,96 @@
+package mail
+
+import (
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/mail/mailtest"
+)
+
+func TestWrongPassword(t *testing.T) {
+	methods := []string{"PLAIN", "LOGIN", "XOAUTH2"}
+	for _, method := range []string{"plain", "login", "xoauth2"} {
+		s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret, Methods: methods})
+		wrong := strings.Replace(s.URL(method), "hunter2", "hunter3", 1)
+		fails(t, postman(t, wrong).Check(t.Context()), NotSent, "smtp_auth")
+		fails(t, postman(t, wrong).Send(t.Context(), letter(), ready), NotSent, "smtp_auth")
+		holds(t, s, 0)
+	}
+}
+
+func TestNoWayToAuthenticate(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret})
+	fails(t, postman(t, s.URL("cram-md5")).Check(t.Context()), NotSent, "smtp_auth")
+	nobody := mailtest.Start(t, mailtest.Options{})
+	fails(t, postman(t, "smtp://u:p@"+nobody.Addr()).Check(t.Context()), NotSent, "smtp_auth")
+}
+
+// TestTokenFromFile: a token that a helper renews is read anew each time.
+func TestTokenFromFile(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret, Methods: []string{"XOAUTH2"}})
+	token := filepath.Join(t.TempDir(), "token")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(token, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("expired")
+	query := url.Values{"auth": {"xoauth2"}, "ca": {s.CAFile()}, "password-file": {token}}
+	p := postman(t, "smtp://"+user+"@"+s.Addr()+"?"+query.Encode())
+	fails(t, p.Check(t.Context()), NotSent, "smtp_auth")
+	write(secret + "\n")
+	if err := p.Send(t.Context(), letter(), ready); err != nil {
+		t.Error(err)
+	}
+	if err := os.Remove(token); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, p.Send(t.Context(), letter(), ready), NotSent, "smtp_auth")
+	holds(t, s, 1)
+}
+
+// TestCertificateNotTrusted: without ca= the server of the test is a stranger,
+// and neither password nor letter reaches it.
+func TestCertificateNotTrusted(t *testing.T) {
+	for _, security := range []mailtest.Security{mailtest.StartTLS, mailtest.Implicit} {
+		s := mailtest.Start(t, mailtest.Options{Security: security, User: user, Password: secret})
+		without, _, _ := strings.Cut(s.URL(""), "?")
+		fails(t, postman(t, without).Send(t.Context(), letter(), ready), NotSent, "smtp_tls")
+		if got := s.Commands(); len(got) > 0 {
+			t.Errorf("the stranger heard %v", got)
+		}
+	}
+}
+
+// TestElsewhere plays a server on another machine, which a test has none of:
+// the conversation is with one here, under another name.
+func TestElsewhere(t *testing.T) {
+	for name, test := range map[string]struct {
+		security mailtest.Security
+		url      string
+	}{
+		"no STARTTLS on the offer": {mailtest.Plain, "smtp://u:p@mail.example.com"},
+		"another's certificate":    {mailtest.StartTLS, "smtp://u:p@mail.example.com"},
+		"another's, from the start": {mailtest.Implicit,
+			"smtps://u:p@mail.example.com"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := mailtest.Start(t, mailtest.Options{Security: test.security, User: "u", Password: "p"})
+			conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", s.Addr())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			_, err = postman(t, test.url+"?ca="+url.QueryEscape(s.CAFile())).greet(t.Context(), conn)
+			fails(t, err, NotSent, "smtp_tls")
+			if got := s.Commands(); len(got) > 0 {
+				t.Errorf("it heard %v", got)
+			}
+		})
+	}
+}
