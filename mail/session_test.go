@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wneessen/go-mail/smtp"
+
 	"github.com/artra/klachtbot/mail/mailtest"
 )
 
@@ -85,12 +87,38 @@ func TestElsewhere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer conn.Close()
+			defer func() { _ = conn.Close() }()
 			_, err = postman(t, test.url+"?ca="+url.QueryEscape(s.CAFile())).greet(t.Context(), conn)
 			fails(t, err, NotSent, "smtp_tls")
 			if got := s.Commands(); len(got) > 0 {
 				t.Errorf("it heard %v", got)
 			}
 		})
+	}
+}
+
+// TestWay: what is chosen of what a server offers.
+func TestWay(t *testing.T) {
+	for _, test := range []struct{ auth, offered, want string }{
+		{"auto", "LOGIN PLAIN CRAM-MD5 SCRAM-SHA-256 XOAUTH2", "SCRAM-SHA-256"},
+		{"auto", "CRAM-MD5 LOGIN PLAIN", "PLAIN"},
+		{"auto", "CRAM-MD5 LOGIN", "LOGIN"},
+		{"auto", "CRAM-MD5", "CRAM-MD5"},
+		{"auto", "XOAUTH2 NTLM", ""},
+		{"xoauth2", "PLAIN XOAUTH2", "XOAUTH2"},
+		{"cram-md5", "PLAIN CRAM-MD5", "CRAM-MD5"},
+		{"scram-sha-256", "PLAIN SCRAM-SHA-256-PLUS", ""},
+	} {
+		way := Config{host: "mail.example.com", user: "u", auth: test.auth}.way(strings.Fields(test.offered), "p")
+		got := ""
+		if way != nil {
+			var err error
+			if got, _, err = way.Start(&smtp.ServerInfo{Name: "mail.example.com", TLS: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s of %s is %q, want %q", test.auth, test.offered, got, test.want)
+		}
 	}
 }

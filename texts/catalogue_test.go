@@ -157,6 +157,7 @@ func composed() map[string][]string {
 		"choice.state.":            words(workflow.States()),
 		"refusal.deed.":            deeds(),
 		"refusal.standing.":        {"guest", "deactivated", "stranger", "bot"},
+		"mail.check.":              {"smtp_connect", "smtp_tls", "smtp_auth"},
 		"common.due.":              promises(),
 		"common.promise_name.":     promises(),
 	}

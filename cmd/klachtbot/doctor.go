@@ -11,7 +11,8 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-// doctor says what is wrong with the settings, the register or the Slack app.
+// doctor says what is wrong with the settings, the register, the Slack app or
+// the mail server.
 type doctor struct{ settings }
 
 // Run implements the command. It fails when it finds anything that keeps the
@@ -29,6 +30,7 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 		fmt.Fprintln(s.out, mark(f.OK), f.Say(say))
 		ill = ill || !f.OK
 	}
+	ill = examinePost(ctx, conf.postman, s, say) || ill
 	registerIll, err := c.examineRegister(ctx, s, say)
 	if err != nil {
 		return err

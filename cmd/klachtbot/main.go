@@ -40,7 +40,7 @@ func main() {
 type commands struct {
 	Serve    serve    `cmd:"" help:"Run the bot."`
 	Demo     demo     `cmd:"" help:"Try it: a small Slack in the browser with the real bot in it. Needs no tokens."`
-	Doctor   doctor   `cmd:"" help:"Say what is wrong with the settings, the register or the Slack app."`
+	Doctor   doctor   `cmd:"" help:"Say what is wrong with the settings, the register, the Slack app or the mail server."`
 	Verify   verify   `cmd:"" help:"Check the register's journal: nothing changed, cut off or missing."`
 	Key      key      `cmd:"" help:"Look after the master keys."`
 	Manifest manifest `cmd:"" help:"Print the manifest to create the Slack app from."`
@@ -119,7 +119,7 @@ func fromFile(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 // isSecret names the settings that may stand in a file of their own.
 func isSecret(name string) bool {
 	switch name {
-	case "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABASE_URL":
+	case "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABASE_URL", "KLACHTBOT_SMTP_URL":
 		return true
 	}
 	return false

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -33,6 +34,7 @@ type settings struct {
 	register
 	procedure
 	firm
+	post
 }
 
 // register are the settings of what is kept.
@@ -68,6 +70,13 @@ type firm struct {
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 
+// post are the settings of mailing letters from Slack; without them an officer
+// copies a letter and says how it was sent.
+type post struct {
+	SMTPURL  string `name:"smtp-url" env:"KLACHTBOT_SMTP_URL" help:"Mail server for letters, smtp:// or smtps://user:password@host:port; or KLACHTBOT_SMTP_URL_FILE."`
+	MailFrom string `env:"KLACHTBOT_MAIL_FROM" help:"Address that letters come from, for example artra <klachten@artra.nl>."`
+}
+
 // config is what the settings mean.
 type config struct {
 	settings
@@ -75,6 +84,7 @@ type config struct {
 	words    *texts.Catalogue
 	letters  *letters.Letters
 	firm     letters.Firm
+	postman  *mail.Postman // nil when letters are not mailed
 	pace     time.Duration
 	sockets  int
 	offset   time.Duration
@@ -95,7 +105,7 @@ func (m *mistakes) add(name, format string, args ...any) {
 func (s settings) check() (config, error) {
 	var m mistakes
 	c := config{settings: s}
-	c.words, c.letters = s.firm.read(&m)
+	c.words, c.letters = s.read(&m)
 	s.checkSlack(&m)
 	loopback := isLoopback(s.APIURL)
 	var ok bool
@@ -117,6 +127,7 @@ func (s settings) check() (config, error) {
 		m.add("KLACHTBOT_OFFICERS", "is needed: who handles complaints?")
 	}
 	c.firm = s.firm.check()
+	c.postman = s.post.check(&m)
 	c.level = s.register.check(&m)
 	return c, errors.Join(m...)
 }

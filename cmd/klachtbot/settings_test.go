@@ -51,6 +51,7 @@ func TestSettingsThatAreRight(t *testing.T) {
 		"offset on loopback":   func(s *settings) { s.ClockOffset, s.APIURL = "96h", "http://[::1]:1/api/" },
 		"PostgreSQL":           func(s *settings) { s.Database = "postgres://u@localhost/db?sslmode=disable" },
 		"an old group channel": func(s *settings) { s.CaseChannel = "G012345" },
+		"a mail server":        func(s *settings) { s.SMTPURL, s.MailFrom = "smtps://u:p@mail.example.com", "artra <k@artra.example>" },
 		"extra days":           func(s *settings) { s.ExtraDays = "2026-12-24, 2026-12-31" },
 	} {
 		if _, err := good(t, edit).check(); err != nil {
@@ -80,6 +81,11 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		{"KLACHTBOT_KEY_FILE", func(s *settings) { s.KeyFile = "" }},
 		{"KLACHTBOT_TIMEZONE", func(s *settings) { s.Timezone = "Amsterdam" }},
 		{"KLACHTBOT_LANGUAGE", func(s *settings) { s.Language = "de" }},
+		{"KLACHTBOT_LETTERS", func(s *settings) { s.Letters = "nowhere" }},
+		{"KLACHTBOT_SMTP_URL", func(s *settings) { s.MailFrom = "klachten@artra.example" }},
+		{"KLACHTBOT_SMTP_URL", func(s *settings) { s.SMTPURL, s.MailFrom = "smtp://u:secret@", "klachten@artra.example" }},
+		{"KLACHTBOT_MAIL_FROM", func(s *settings) { s.SMTPURL = "smtp://u:secret@mail.example.com" }},
+		{"KLACHTBOT_MAIL_FROM", func(s *settings) { s.SMTPURL, s.MailFrom = "smtp://u:secret@mail.example.com", "klachten" }},
 		{"KLACHTBOT_REMINDER_DAYS", func(s *settings) { s.ReminderDays = "some" }},
 		{"KLACHTBOT_REMINDER_HOURS", func(s *settings) { s.ReminderHours = "9-17" }},
 		{"KLACHTBOT_REMINDER_HOURS", func(s *settings) { s.ReminderHours = "17:00-09:00" }},
