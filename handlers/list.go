@@ -100,10 +100,11 @@ func (h *Handler) listed(ctx context.Context, g gesture, c *workflow.Complaint) 
 // nextPromise tells which promise is due first, and by when; days left stand
 // beside the date, since this is made anew each time it is looked at.
 func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
-	next, ok := firstDue(c)
-	if !ok {
+	owed := c.Owed()
+	if len(owed) == 0 {
 		return sp.Say("list.nothing_due")
 	}
+	next := owed[0]
 	left := next.Due.DaysSince(h.today())
 	args := texts.Args{"What": sp.Say("common.promise_name." + string(next.Kind)), "Date": sp.Date(next.Due)}
 	switch {
@@ -115,14 +116,4 @@ func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
 	}
 	args["Days"] = sp.Days(left)
 	return sp.Say("list.due.left", args)
-}
-
-// firstDue returns the open promise with the earliest date.
-func firstDue(c *workflow.Complaint) (first workflow.Promise, ok bool) {
-	for _, p := range c.Promises {
-		if p.Open() && (!ok || p.Due.Before(first.Due)) {
-			first, ok = p, true
-		}
-	}
-	return first, ok
 }

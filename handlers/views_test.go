@@ -211,7 +211,7 @@ func TestPromisesInWords(t *testing.T) {
 			"*uitkomst had uiterlijk za 21 november 2026 gemoeten* (2 dagen te laat)", "had uiterlijk za 21 november 2026 gemoeten",
 		},
 	} {
-		c := workflow.Complaint{Promises: test.promises}
+		c := workflow.Complaint{State: workflow.StateReceived, Promises: test.promises}
 		if got := o.nextPromise(sp, &c); got != test.inList {
 			t.Errorf("%s: the list says %q, want %q", name, got, test.inList)
 		}

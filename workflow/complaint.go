@@ -170,14 +170,35 @@ func (c *Complaint) open(k PromiseKind) int {
 	return -1
 }
 
-// NextDue is the date of the open promise that is due first; zero when none is
-// open.
-func (c *Complaint) NextDue() Date {
-	var next Date
-	for _, p := range c.Promises {
-		if p.Open() && (next.IsZero() || p.Due.Before(next)) {
-			next = p.Due
+// Owed lists the promises that stand: open, and possible to keep where the case
+// is, the one that is due first in front. An outcome with a progress notice is
+// owed by the notice's date (R4).
+func (c *Complaint) Owed() []Promise {
+	var all []Promise
+	for _, kind := range PromiseKinds() {
+		if i := c.owed(kind); i >= 0 {
+			all = append(all, c.Promises[i])
 		}
 	}
-	return next
+	slices.SortStableFunc(all, func(a, b Promise) int { return a.Due.Compare(b.Due) })
+	return all
+}
+
+// owed returns the index of the promise of that kind that stands, -1 when none
+// does.
+func (c *Complaint) owed(kind PromiseKind) int {
+	i := c.open(kind)
+	_, possible := rules[WatchKind(kind).Settlers()[0]].moves[c.State]
+	if !possible || kind == PromiseOutcome && c.open(PromiseProgress) > i {
+		return -1
+	}
+	return i
+}
+
+// NextDue is the date of the promise that is due first; zero when none stands.
+func (c *Complaint) NextDue() Date {
+	if all := c.Owed(); len(all) > 0 {
+		return all[0].Due
+	}
+	return Date{}
 }

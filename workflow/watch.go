@@ -49,8 +49,8 @@ func (k WatchKind) Settlers() []ActionName {
 func (p *Policy) Watches(c *Complaint, today Date) []Watch {
 	var all []Watch
 	for _, kind := range PromiseKinds() {
-		i := c.open(kind)
-		if i < 0 || kind == PromiseOutcome && c.open(PromiseProgress) > i {
+		i := c.owed(kind)
+		if i < 0 {
 			continue
 		}
 		pr := &c.Promises[i]
