@@ -116,6 +116,43 @@ func TestBrokenConnections(t *testing.T) {
 	}
 }
 
+// mute is a connection on which nothing goes out any more after the command
+// DATA, while it can still be read.
+type mute struct {
+	net.Conn
+	silent bool
+}
+
+func (m *mute) Write(p []byte) (int, error) {
+	if m.silent {
+		return 0, net.ErrClosed
+	}
+	m.silent = strings.HasPrefix(string(p), "DATA")
+	return m.Conn.Write(p)
+}
+
+// TestTheDotDoesNotGoOut: a short letter leaves in one write together with the
+// dot; when that fails there is no doubt.
+func TestTheDotDoesNotGoOut(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{})
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", s.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	muted := &mute{Conn: conn}
+	client, err := postman(t, s.URL("")).greet(t.Context(), muted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	talk := &session{client: client, conn: muted, stop: func() bool { return true }}
+	defer talk.part()
+	if err := talk.envelope("klachten@artra.example", "jan@example.com"); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, talk.transmit([]byte("Subject: x\r\n\r\nx\r\n")), NotSent, "smtp_connect")
+	holds(t, s, 0)
+}
+
 // TestStopped: when the time is over, or the program stops, while the server
 // says nothing, Send returns at once and tells what is known of the letter.
 func TestStopped(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 // Letter is a message as the server took it.
 type Letter struct {
 	From, To string // of the envelope
+	UTF8     bool   // sent as one that only servers with SMTPUTF8 can pass on
 	Raw      []byte
 }
 

@@ -55,12 +55,12 @@ func (s *session) cut() {
 }
 
 // Mail implements smtp.Session.
-func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+func (s *session) Mail(from string, o *smtp.MailOptions) error {
 	s.server.note("mail")
 	if s.server.options.User != "" && !s.authed {
 		return smtp.ErrAuthRequired
 	}
-	s.letter.From = from
+	s.letter.From, s.letter.UTF8 = from, o != nil && o.UTF8
 	return s.obey(AtSender)
 }
 
