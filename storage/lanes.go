@@ -19,6 +19,9 @@ var ErrLeaseLost = errors.New("the lease on this lane was lost")
 // than an HTTP timeout and the look-ups around it (design section 3).
 const leaseTime = 12 * time.Second
 
+// uploadLease is how long it stays with a sender who uploads a document.
+const uploadLease = time.Minute
+
 const (
 	// free is the condition of an outbox row o that may be sent as far as its
 	// case is concerned: a reply waits for the case message, an event for the
@@ -134,6 +137,11 @@ func (db *DB) next(ctx context.Context, tx runner, l workflow.Lease, now time.Ti
 	}
 	if err != nil {
 		return d, false, fmt.Errorf("next delivery: %w", err)
+	}
+	if row.surface() == workflow.SurfaceOutgoing {
+		if err := tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(uploadLease))); err != nil {
+			return d, false, fmt.Errorf("renew lease: %w", err)
+		}
 	}
 	var root spot
 	err = tx.get(ctx, &root, caseMessageAt, row.Complaint)

@@ -67,6 +67,8 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 			return ErrLeaseLost
 		}
 		switch {
+		case d.Surface == workflow.SurfaceOutgoing, d.Surface == workflow.SurfaceRecall:
+			err = settleOutgoing(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			return posted(ctx, tx, d, *s.Posted)
 		case s.Drop:

@@ -81,11 +81,12 @@ DELETE FROM outbox WHERE complaint = $1 AND lane = $3 AND lane <> $2 AND surface
 
 	relocateRows = `
 UPDATE outbox SET lane = $2, edit = FALSE, due_at = $3, attempts = 0, first_try = 0, fault = ''
-WHERE complaint = $1 AND lane = $4 AND lane <> $2`
+WHERE complaint = $1 AND lane = $4 AND lane <> $2 AND surface NOT IN ('outgoing', 'recall')`
 )
 
 // relocate has what waits where the case was shown before, with its former
-// handler or in the case channel, sent to where it is shown now.
+// handler or in the case channel, sent to where it is shown now. A document
+// stays with the person whom it was made for: nobody else has its passphrase.
 func (db *DB) relocate(ctx context.Context, tx runner, c *workflow.Complaint, from workflow.Lane) error {
 	if _, err := tx.exec(ctx, forgetStory, c.ID, string(c.Lane()), string(from)); err != nil {
 		return err
@@ -215,7 +216,7 @@ type Backlog struct {
 
 const backlog = `
 SELECT count(CASE WHEN due_at <= $1 THEN 1 END) AS due, count(CASE WHEN fault <> '' THEN 1 END) AS failing,
-    min(queued_at) AS oldest
+    min(CASE WHEN queued_at <= $1 THEN queued_at END) AS oldest
 FROM outbox`
 
 // Backlog tells how the outbox stands.

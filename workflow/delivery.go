@@ -20,6 +20,13 @@ const (
 	SurfaceClear Surface = "clear" // takes away what was posted in the case channel
 )
 
+// The surfaces of a document that goes to one person as a file. A delivery
+// says in What which document, and stands in no order with the case's others.
+const (
+	SurfaceOutgoing Surface = "outgoing" // the file
+	SurfaceRecall   Surface = "recall"   // takes it back, a day later
+)
+
 // The surfaces that are of a person and no case. They are views: one row a
 // person.
 const (
@@ -195,6 +202,9 @@ type Posted struct {
 	Channel, TS string
 	Version     int  // the complaint's version that it shows
 	Edit        bool // an edit doesn't count for the lane's pace
+	// File is Slack's id of the document that was handed over, of which no
+	// ts is known.
+	File string
 }
 
 // Lookup finds one case as somebody sees it, by one of its names.

@@ -1,0 +1,164 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// A document that leaves through Slack: kept sealed until it was sent, then
+// forgotten, and taken back out of Slack a day later. Its outbox rows stand in
+// no order with the case's other messages (version 0), and say which document
+// in what.
+
+// outgoingTime is how long a document may wait for Slack, and how long it may
+// stay there, by the wall clock.
+const outgoingTime = 24 * time.Hour
+
+const (
+	insertOutgoing = `
+INSERT INTO outgoing_files (id, complaint, person, name, sealed, file, delete_at) VALUES ($1, $2, $3, $4, $5, '', $6)`
+
+	outgoingByID = `
+SELECT id, complaint, person, name, sealed, file, delete_at FROM outgoing_files WHERE id = $1`
+
+	outgoingSent = `
+UPDATE outgoing_files SET sealed = NULL, file = $2, delete_at = $3 WHERE id = $1`
+
+	outgoingLate = `
+UPDATE outgoing_files SET sealed = NULL WHERE id = $1 AND delete_at <= $2`
+
+	forgetOutgoing = `
+DELETE FROM outgoing_files WHERE id = $1`
+
+	// insertRecall queues the taking back. It is no post, and nobody waits for
+	// it before its time.
+	insertRecall = `
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+    threaded, queued_at, due_at, attempts, first_try, fault, edit)
+VALUES ($1, $2, $3, 0, 0, $4, $5, $6, 1, FALSE, $7, $7, 0, 0, '', TRUE)
+ON CONFLICT (complaint, version, ordinal, surface, person, what) DO NOTHING`
+)
+
+// Outgo keeps a document of a case, sealed with the case's key, until it was
+// sent to one person as a direct message, and queues that. Who asks has
+// applied workflow.Export before. It fails with workflow.CodeNoSuchCase when
+// the case is gone.
+func (db *DB) Outgo(ctx context.Context, o workflow.Outgoing) error {
+	o.ID = rand.Text()
+	key, err := db.dataKey(ctx, o.Case)
+	if err != nil {
+		return err
+	}
+	sealed, err := key.Seal(purposeOutgoing(o.ID), o.Content)
+	if err != nil {
+		return fmt.Errorf("seal document: %w", err)
+	}
+	err = db.change(ctx, func(tx transaction) error { return db.storeOutgoing(ctx, tx, o, sealed) })
+	if err != nil {
+		return fmt.Errorf("document of case %s: %w", o.Case, err)
+	}
+	db.queued()
+	return nil
+}
+
+func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outgoing, sealed []byte) error {
+	n, err := tx.exec(ctx, lockComplaint, o.Case)
+	switch {
+	case err != nil:
+		return fmt.Errorf("lock case: %w", err)
+	case n == 0:
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	now, lane := db.wall(), string(workflow.DirectLane(o.To))
+	if _, err := tx.exec(ctx, insertOutgoing, o.ID, o.Case, o.To, o.Name, sealed, millis(now.Add(outgoingTime))); err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	return queue(ctx, tx, outboxRow{
+		Lane: lane, Complaint: string(o.Case), Surface: string(workflow.SurfaceOutgoing),
+		Person: string(o.To), What: o.ID, Wanted: 1,
+	}, now)
+}
+
+// Outgoing returns a document, with its content as long as that waits to be
+// sent; workflow.CodeNoSuchCase when there is none, or its case is gone.
+func (db *DB) Outgoing(ctx context.Context, id string) (workflow.Outgoing, error) {
+	var row struct {
+		ID        string            `db:"id"`
+		Complaint workflow.CaseID   `db:"complaint"`
+		Person    workflow.PersonID `db:"person"`
+		Name      string            `db:"name"`
+		Sealed    []byte            `db:"sealed"`
+		File      string            `db:"file"`
+		DeleteAt  int64             `db:"delete_at"`
+	}
+	if err := db.read.get(ctx, &row, outgoingByID, id); err != nil {
+		return workflow.Outgoing{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
+	}
+	o := workflow.Outgoing{ID: row.ID, Case: row.Complaint, To: row.Person, Name: row.Name, File: row.File}
+	if len(row.Sealed) == 0 || row.DeleteAt <= millis(db.wall()) {
+		return o, nil
+	}
+	key, err := db.dataKey(ctx, o.Case)
+	if err != nil {
+		return workflow.Outgoing{}, err
+	}
+	if o.Content, err = key.Open(purposeOutgoing(id), row.Sealed); err != nil {
+		return workflow.Outgoing{}, fmt.Errorf("document %s: %w", id, err)
+	}
+	return o, nil
+}
+
+func purposeOutgoing(id string) string { return "outgoing document " + id }
+
+// handedOver forgets the content of a document that was sent, and has it taken
+// back after a day. Without a file the person was told that it can't be sent.
+func handedOver(ctx context.Context, tx transaction, d workflow.Delivery, p workflow.Posted, now time.Time) error {
+	if p.File == "" {
+		return forgotten(ctx, tx, d)
+	}
+	at := millis(now.Add(outgoingTime))
+	if _, err := tx.exec(ctx, outgoingSent, d.What, p.File, at); err != nil {
+		return fmt.Errorf("document: %w", err)
+	}
+	id, err := rowID()
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(workflow.SurfaceRecall),
+		string(d.To), d.What, at)
+	if err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	return done(ctx, tx, d, d.Version, false)
+}
+
+// forgotten ends a document: it was taken back, or will never be sent.
+func forgotten(ctx context.Context, tx transaction, d workflow.Delivery) error {
+	if _, err := tx.exec(ctx, forgetOutgoing, d.What); err != nil {
+		return fmt.Errorf("document: %w", err)
+	}
+	return done(ctx, tx, d, d.Version, false)
+}
+
+// settleOutgoing settles a delivery of a document, or its taking back.
+func settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+	switch {
+	case s.Posted != nil && d.Surface == workflow.SurfaceOutgoing:
+		return handedOver(ctx, tx, d, *s.Posted, now)
+	case s.Posted != nil, s.Drop:
+		return forgotten(ctx, tx, d)
+	}
+	if d.Surface == workflow.SurfaceOutgoing {
+		if _, err := tx.exec(ctx, outgoingLate, d.What, millis(now)); err != nil {
+			return fmt.Errorf("document: %w", err)
+		}
+	}
+	return retry(ctx, tx, d, s, now)
+}

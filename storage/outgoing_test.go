@@ -1,0 +1,160 @@
+package storage
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// paper stands for an encrypted document; here it reads itself.
+var paper = []byte("%PDF-2.0 De zaagmachine was zoek")
+
+// outgo has the document sent to the officer and returns its delivery.
+func (s *sender) outgo(c *workflow.Complaint) (workflow.Lease, workflow.Delivery) {
+	s.Helper()
+	err := s.Outgo(s.Context(), workflow.Outgoing{Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper})
+	if err != nil {
+		s.Fatal(err)
+	}
+	l := s.lease()
+	return l, s.next(l)
+}
+
+func (s *sender) document(d workflow.Delivery) workflow.Outgoing {
+	s.Helper()
+	o, err := s.Outgoing(s.Context(), d.What)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return o
+}
+
+func inSlack(id string) workflow.Settlement {
+	return workflow.Settlement{Posted: &workflow.Posted{Channel: "D0FATIMA", File: id, Version: 1}}
+}
+
+// TestDocumentOnItsWay: kept until it was sent, in Slack for a day, then taken
+// back and forgotten.
+func TestDocumentOnItsWay(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("g1")
+		l, d := s.outgo(&c)
+		equal(t, "lane", d.Lane, workflow.DirectLane(officer))
+		equal(t, "delivery", []any{d.Surface, d.Case, d.To, d.Threaded}, []any{workflow.SurfaceOutgoing, c.ID, officer, false})
+		equal(t, "document", s.document(d), workflow.Outgoing{
+			ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper,
+		})
+		s.settle(l, d, inSlack("F1"))
+		s.idle(l)
+		s.release(l)
+		equal(t, "sent", s.document(d), workflow.Outgoing{ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", File: "F1"})
+		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
+		equal(t, "waiting", s.backlog(), Backlog{})
+
+		s.pass(outgoingTime - time.Millisecond)
+		s.noLease()
+		s.pass(time.Millisecond)
+		l = s.lease()
+		recall := s.next(l)
+		equal(t, "recall", []any{recall.Surface, recall.What, recall.Lane}, []any{workflow.SurfaceRecall, d.What, d.Lane})
+		s.settle(l, recall, workflow.Settlement{Posted: &workflow.Posted{Edit: true}})
+		s.idle(l)
+		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
+	})
+}
+
+func TestDocumentIsSealed(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c, other := s.fresh("g1"), s.fresh("g2")
+		_, d := s.outgo(&c)
+		var kept []byte
+		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(kept, []byte("%PDF")) || bytes.Contains(kept, []byte("zaagmachine")) {
+			t.Error("the document lies in the database as it is")
+		}
+		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(other.ID))
+		_, err := s.Outgoing(t.Context(), d.What)
+		mustBe(t, err, ErrSealed)
+		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(c.ID))
+		s.raw(`DELETE FROM case_keys WHERE complaint = $1`, string(c.ID))
+		_, err = s.Outgoing(t.Context(), d.What)
+		mustRefuse(t, err, workflow.CodeNoSuchCase)
+	})
+}
+
+// TestDocumentThatWaitedTooLong: after a day it is not sent any more, and the
+// next attempt that fails forgets it.
+func TestDocumentThatWaitedTooLong(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("g1")
+		l, d := s.outgo(&c)
+		again := func() { s.settle(l, d, workflow.Settlement{Retry: s.wall.Now(), Fault: "timeout"}) }
+		again()
+		equal(t, "content", s.document(d).Content, paper)
+		s.pass(outgoingTime)
+		equal(t, "content after a day", s.document(d).Content, []byte(nil))
+		l = s.lease()
+		d = s.next(l)
+		again()
+		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
+		d = s.next(l)
+		s.settle(l, d, s.posted(d)) // the person was told
+		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
+		s.noLease()
+	})
+}
+
+func TestDocumentThatIsDropped(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("g1")
+		l, d := s.outgo(&c)
+		s.settle(l, d, workflow.Settlement{Drop: true, Fault: "moot"})
+		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
+		_, err := s.Outgoing(t.Context(), d.What)
+		mustRefuse(t, err, workflow.CodeNoSuchCase)
+		s.idle(l)
+	})
+}
+
+// TestDocumentStaysWithItsPerson: a guarded case that gets another handler
+// takes its messages along, but no document.
+func TestDocumentStaysWithItsPerson(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.logAbout("g1", staff, officer)
+		err := s.Outgo(t.Context(), workflow.Outgoing{Case: c.ID, To: deputy, Name: "dossier.pdf", Content: paper})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.do(c.ID, deputy, "g2", workflow.Assign{Owner: director})
+		lanes := func(surface workflow.Surface) (n int) {
+			return s.count(`SELECT count(*) FROM outbox WHERE surface = $1 AND lane = $2`, surface, string(workflow.DirectLane(director)))
+		}
+		equal(t, "case messages for the new handler", lanes(workflow.SurfaceCase), 1)
+		equal(t, "documents for the new handler", lanes(workflow.SurfaceOutgoing), 0)
+	})
+}
+
+// TestDocumentIsUploadedInPeace: its lane stays leased for as long as a large
+// upload takes.
+func TestDocumentIsUploadedInPeace(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("g1")
+		l, d := s.outgo(&c)
+		s.pass(uploadLease - time.Second)
+		s.noLease()
+		s.settle(l, d, inSlack("F1"))
+		s.release(l)
+		s.noLease()
+	})
+}
+
+func TestDocumentOfNoCase(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		err := s.Outgo(t.Context(), workflow.Outgoing{Case: "none", To: officer, Name: "x.pdf", Content: paper})
+		mustRefuse(t, err, workflow.CodeNoSuchCase)
+	})
+}
