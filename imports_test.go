@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"dossier":  {"workflow", "texts"},
 	"storage":  {"workflow"},
 	"handlers": {"workflow", "texts", "letters"},
-	"bot":      {"workflow", "texts", "letters", "handlers"},
+	"bot":      {"workflow", "texts", "letters", "mail", "handlers"},
 	"mail":     {"workflow"},
 	"slacksim": {},
 

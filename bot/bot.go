@@ -73,6 +73,8 @@ type Config struct {
 	Texts              *texts.Catalogue
 	Outbox             Outbox
 	Register           Register
+	Mailbox            Mailbox
+	Postman            Postman // nil: the bot mails no letters
 	// Front makes the handlers, given what they ask of the bot.
 	Front   func(handlers.Slack, handlers.People) Front
 	Now     func() time.Time      // the procedure's clock; default time.Now
@@ -166,8 +168,8 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Register == nil, c.Front == nil:
-		return c, errors.New("incomplete bot: policy, texts, outbox, register and front are needed")
+	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Register == nil, c.Mailbox == nil, c.Front == nil:
+		return c, errors.New("incomplete bot: policy, texts, outbox, register, mailbox and front are needed")
 	}
 	return c, nil
 }
@@ -175,6 +177,7 @@ func (c Config) complete() (Config, error) {
 func newSender(c Config, api *slack.Client, w *watch, front Renderer, m *metrics) *sender {
 	return &sender{
 		outbox: c.Outbox, log: c.Log, metrics: m, wake: make(chan struct{}, 1),
+		mailer: &mailer{box: c.Mailbox, post: c.Postman, now: time.Now},
 		courier: &courier{
 			caller: newCaller(api, time.Now), render: front, direct: w.direct, people: w.inspector.directory,
 			channel: c.CaseChannel, exposure: w.exposure, officers: c.Policy.Roster.Officers,

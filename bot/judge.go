@@ -112,6 +112,8 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		limited *slack.RateLimitedError
 	)
 	switch {
+	case err == nil && posted == (workflow.Posted{}):
+		return workflow.Settlement{Done: true}
 	case err == nil:
 		return workflow.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
@@ -120,6 +122,8 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, Rootless: true}
 	case errors.As(err, &wait):
 		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause}
+	case mailFault(err) != "":
+		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
 	case errors.Is(err, errNotBegun):
 		return workflow.Settlement{Retry: now}
 	case errors.As(err, &call) && errors.As(err, &limited):
@@ -151,6 +155,8 @@ func describe(s workflow.Settlement) string {
 		return "edited"
 	case s.Posted != nil:
 		return "posted"
+	case s.Done:
+		return "done"
 	case s.Drop:
 		return "dropped"
 	}

@@ -23,6 +23,7 @@ const (
 type sender struct {
 	outbox  Outbox
 	courier *courier
+	mailer  *mailer
 	log     *slog.Logger
 	metrics *metrics
 	fail    func(error) // the bot must end
@@ -116,7 +117,7 @@ func (s *sender) serve(ctx context.Context, lease workflow.Lease) {
 // one makes one attempt and settles it; false means that the lane is lost.
 func (s *sender) one(ctx context.Context, lease workflow.Lease, d workflow.Delivery) bool {
 	began := time.Now()
-	posted, err := s.attempt(ctx, d)
+	posted, err := s.attempt(ctx, lease, d)
 	settled := judge(d, posted, err, began.Add(s.courier.patience), time.Now())
 	s.report(ctx, d, settled, err, time.Since(began))
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
@@ -136,7 +137,7 @@ func (s *sender) one(ctx context.Context, lease workflow.Lease, d workflow.Deliv
 }
 
 // attempt delivers; a panic in rendering is an error of this delivery only.
-func (s *sender) attempt(ctx context.Context, d workflow.Delivery) (posted workflow.Posted, err error) {
+func (s *sender) attempt(ctx context.Context, lease workflow.Lease, d workflow.Delivery) (posted workflow.Posted, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.metrics.panics.Inc()
@@ -144,6 +145,9 @@ func (s *sender) attempt(ctx context.Context, d workflow.Delivery) (posted workf
 			err = renderError(errPanic)
 		}
 	}()
+	if d.Surface == workflow.SurfaceMail {
+		return workflow.Posted{}, s.mailer.send(ctx, lease, d)
+	}
 	return s.courier.deliver(ctx, d)
 }
 

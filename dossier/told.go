@@ -24,6 +24,7 @@ var told = map[workflow.RecordKind]bool{
 	workflow.RecordRuling:          true,
 	workflow.RecordMailFailed:      true,
 	workflow.RecordMailDoubt:       true,
+	workflow.RecordMailWaits:       false,
 
 	workflow.RecordNote:       false,
 	workflow.RecordAssignment: false,

@@ -23,6 +23,7 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 		workflow.ActionConfirm:     h.letterScreen(confirmation),
 		workflow.ActionAnswer:      {open: h.openAnswer, submit: h.submitAnswer},
 		workflow.ActionResolve:     {open: h.openResolve, submit: h.submitResolve},
+		workflow.ActionMailAgain:   {open: h.mailAgain},
 		workflow.ActionNote:        {open: h.openNote, submit: h.submitNote},
 		workflow.ActionIdentity:    {open: h.openIdentity},
 		workflow.ActionDossier:     {open: h.openDossier},

@@ -60,7 +60,8 @@ type People interface {
 	Person(context.Context, workflow.PersonID) (workflow.Person, error)
 }
 
-// Config is what a Handler works with. Every field is needed.
+// Config is what a Handler works with. Every field is needed,
+// but for Mails.
 type Config struct {
 	Policy   *workflow.Policy
 	Register Register
@@ -74,6 +75,7 @@ type Config struct {
 	Now      func() time.Time // the procedure's clock
 	Log      *slog.Logger     // ids, states and durations only
 	Nonce    func() string    // random, for each render of a form
+	Mails    bool             // letters can be sent from here
 }
 
 // Handler answers gestures and renders messages.

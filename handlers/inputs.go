@@ -71,6 +71,18 @@ func choose(initial string, options []option) *slack.SelectBlockElement {
 	return e
 }
 
+// radio is a choice between a few options that all show, standing on initial.
+func radio(initial string, options []option) *slack.RadioButtonsBlockElement {
+	e := slack.NewRadioButtonsBlockElement(valueID)
+	for _, o := range options {
+		object := o.object()
+		if e.Options = append(e.Options, object); o.Value == initial {
+			e.InitialOption = object
+		}
+	}
+	return e
+}
+
 // colleague is a select of a person in the workspace, standing on initial, or
 // on nobody.
 func colleague(initial workflow.PersonID) *slack.SelectBlockElement {

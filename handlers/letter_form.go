@@ -83,6 +83,7 @@ func (h *Handler) letterView(g gesture, c *workflow.Complaint, f letterForm, d l
 	}
 	blocks := []slack.Block{section(g.speak.Say("action."+string(f.action)+".intro"), nil)}
 	blocks = append(blocks, h.dateAndWay(g, "date", "way", ways, way)...)
+	blocks = append(blocks, h.askToSend(g, c, way)...)
 	if draft.Cut {
 		blocks = append(blocks, section(g.speak.Say("action.letter_cut"), nil))
 	}
@@ -113,8 +114,14 @@ func (h *Handler) submitLetter(ctx context.Context, g gesture, f letterForm) Ack
 	return h.carryOut(ctx, g, f.record(sent))
 }
 
+// sentOf reads a letter's form. What went by another way than e-mail was not
+// for the bot to send, whatever stands below.
 func sentOf(v values) workflow.Sent {
-	return workflow.Sent{Date: v.date("date"), Way: workflow.Way(v.choice("way")), Body: typed(v, "body")}
+	way := workflow.Way(v.choice("way"))
+	return workflow.Sent{
+		Date: v.date("date"), Way: way, Body: typed(v, "body"),
+		Mail: way == workflow.WayEmail && v.choice(sendID) == sendNow,
+	}
 }
 
 // letterData is what a letter may name of a case.

@@ -64,6 +64,9 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.
 	case workflow.SurfaceStory:
 		return storyMessage(sp, c), nil
 	case workflow.SurfaceLine:
+		if m, ok := h.mailMessage(sp, c, d); ok {
+			return m, nil
+		}
 		return h.deedMessage(ctx, sp, c, d)
 	case workflow.SurfaceNudge:
 		return h.nudgeMessage(sp, c, d)

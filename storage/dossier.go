@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
@@ -25,7 +26,7 @@ const (
 	insertRecord = `INSERT INTO records (complaint, line, ordinal, kind, at, author, date, way, sealed)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 	caseRecords = `SELECT line, ordinal, kind, at, author, date, way, sealed
-		FROM records WHERE complaint = $1 ORDER BY line, ordinal`
+		FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
 	caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
 )
 
@@ -41,12 +42,17 @@ func storeRecord(ctx context.Context, tx transaction, key DataKey, id workflow.C
 // Dossier returns the entries of a case, oldest first, with their texts. Who
 // asks has applied workflow.LookDossier before, so that the journal knows.
 func (db *DB) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
+	return db.dossier(ctx, id, 0, math.MaxInt32)
+}
+
+// dossier returns the entries of the journal's lines from one to another.
+func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]workflow.Record, error) {
 	key, err := db.dataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	var rows []recordRow
-	if err := db.read.all(ctx, &rows, caseRecords, id); err != nil {
+	if err := db.read.all(ctx, &rows, caseRecords, id, from, to); err != nil {
 		return nil, explain(ctx, fmt.Errorf("dossier of case %s: %w", id, err))
 	}
 	records := make([]workflow.Record, len(rows))

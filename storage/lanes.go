@@ -15,9 +15,20 @@ import (
 // Nothing was recorded: the other sender looks for the message by its key.
 var ErrLeaseLost = errors.New("the lease on this lane was lost")
 
-// leaseTime is how long a lane stays with a sender who says nothing: longer
-// than an HTTP timeout and the look-ups around it (design section 3).
-const leaseTime = 12 * time.Second
+// A lane stays with a sender who says nothing for longer than an HTTP timeout
+// and the look-ups around it (design section 3); that of letters longer still,
+// since a mail server takes its time.
+const (
+	leaseTime     = 12 * time.Second
+	mailLeaseTime = time.Minute
+)
+
+func leaseOf(lane string) time.Duration {
+	if workflow.Lane(lane) == workflow.LaneMail {
+		return mailLeaseTime
+	}
+	return leaseTime
+}
 
 // uploadLease is how long it stays with a sender who uploads a document.
 const uploadLease = time.Minute
@@ -51,7 +62,8 @@ UPDATE lanes SET token = '', leased_until = 0 WHERE lane = $1 AND token = $2`
 UPDATE lanes SET token = '', leased_until = 0 WHERE token <> ''`
 )
 
-// Lease gives a lane to the caller for 12 seconds at a time: one where
+// Lease gives a lane to the caller for 12 seconds at a time, that of letters for
+// a minute: one where
 // something may be sent now and nobody is sending. ok is false when there is
 // none.
 func (db *DB) Lease(ctx context.Context) (l workflow.Lease, ok bool, err error) {
@@ -62,7 +74,7 @@ func (db *DB) Lease(ctx context.Context) (l workflow.Lease, ok bool, err error) 
 	}
 	token := rand.Text()
 	for _, lane := range lanes {
-		n, err := db.write.exec(ctx, claimLane, lane, token, millis(now.Add(leaseTime)), millis(now))
+		n, err := db.write.exec(ctx, claimLane, lane, token, millis(now.Add(leaseOf(lane))), millis(now))
 		if err != nil {
 			return l, false, explain(ctx, fmt.Errorf("claim lane: %w", err))
 		}
@@ -120,7 +132,7 @@ func (db *DB) Next(ctx context.Context, l workflow.Lease) (d workflow.Delivery, 
 
 func (db *DB) next(ctx context.Context, tx runner, l workflow.Lease, now time.Time) (d workflow.Delivery, ok bool, err error) {
 	var nextSend int64
-	err = tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(leaseTime)))
+	err = tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(leaseOf(string(l.Lane)))))
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, false, ErrLeaseLost
 	}

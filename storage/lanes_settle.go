@@ -59,7 +59,7 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 	return db.change(ctx, func(tx transaction) error {
 		now := db.wall()
 		notBefore, step := db.nextSend(s, now)
-		n, err := tx.exec(ctx, settleLane, string(l.Lane), l.Token, millis(now.Add(leaseTime)), notBefore, step)
+		n, err := tx.exec(ctx, settleLane, string(l.Lane), l.Token, millis(now.Add(leaseOf(string(l.Lane)))), notBefore, step)
 		if err != nil {
 			return fmt.Errorf("lane: %w", err)
 		}
@@ -71,7 +71,7 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 			err = settleOutgoing(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			return posted(ctx, tx, d, *s.Posted)
-		case s.Drop:
+		case s.Drop, s.Done:
 			err = done(ctx, tx, d, d.Version, d.TS != "")
 		default:
 			err = retry(ctx, tx, d, s, now)

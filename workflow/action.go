@@ -33,6 +33,7 @@ const (
 	ActionSnooze     ActionName = "snooze"
 	ActionLink       ActionName = "link"
 	ActionExport     ActionName = "export"
+	ActionMailWaits  ActionName = "mail_waits"
 	ActionMailFailed ActionName = "mail_failed"
 	ActionMailDoubt  ActionName = "mail_doubt"
 	ActionMailAgain  ActionName = "mail_again"
@@ -163,8 +164,16 @@ type MailFailed struct {
 }
 
 // MailDoubt is the postman's word that nobody knows whether a letter left. It
-// is not sent again unless somebody asks for it.
-type MailDoubt struct{ Fault string }
+// is not sent again unless somebody asks for it. Version is that of the change
+// that recorded the letter.
+type MailDoubt struct {
+	Version int
+	Fault   string
+}
+
+// MailWaits is the postman's word that a letter has not left yet, and is tried
+// again.
+type MailWaits struct{ Fault string }
 
 // MailAgain sends a letter again. Version is that of the change that recorded
 // it.
@@ -201,6 +210,7 @@ func (Snooze) Name() ActionName       { return ActionSnooze }      // Name imple
 func (Link) Name() ActionName         { return ActionLink }        // Name implements Action.
 func (MailFailed) Name() ActionName   { return ActionMailFailed }  // Name implements Action.
 func (MailDoubt) Name() ActionName    { return ActionMailDoubt }   // Name implements Action.
+func (MailWaits) Name() ActionName    { return ActionMailWaits }   // Name implements Action.
 func (MailAgain) Name() ActionName    { return ActionMailAgain }   // Name implements Action.
 func (LookIdentity) Name() ActionName { return ActionIdentity }    // Name implements Action.
 func (LookDossier) Name() ActionName  { return ActionDossier }     // Name implements Action.
@@ -220,6 +230,6 @@ func Actions() []ActionName {
 // fromElsewhere lists the actions that no case message offers.
 func fromElsewhere() []ActionName {
 	return []ActionName{
-		ActionTick, ActionSnooze, ActionLink, ActionExport, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
+		ActionTick, ActionSnooze, ActionLink, ActionExport, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
 	}
 }

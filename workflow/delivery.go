@@ -119,6 +119,7 @@ const (
 	RecordHold            RecordKind = "hold"
 	RecordSnooze          RecordKind = "snooze"
 	RecordLink            RecordKind = "link"
+	RecordMailWaits       RecordKind = "mail_waits"
 	RecordMailFailed      RecordKind = "mail_failed"
 	RecordMailDoubt       RecordKind = "mail_doubt"
 )
@@ -174,6 +175,19 @@ type Delivery struct {
 	Fault    string    // why the last attempt failed; "" for none
 }
 
+// FaultSending is the Fault of a letter that is leaving at this moment, or was
+// when the program died.
+const FaultSending = "sending"
+
+// Letter is a letter to be mailed: what was recorded, and to whom it goes.
+type Letter struct {
+	Kind           RecordKind
+	At             time.Time // when it was recorded
+	Key            string    // the same for the same letter, however often it is sent
+	Language       string
+	To, Name, Text Confidential
+}
+
 // Lease is one sender's right to a lane, across all replicas. It ends by
 // itself; Token tells a sender that came too late that it has lost it.
 type Lease struct {
@@ -181,10 +195,11 @@ type Lease struct {
 	Token string
 }
 
-// Settlement is what became of one attempt. Exactly one of Posted, Retry and
-// Drop is set.
+// Settlement is what became of one attempt. Exactly one of Posted, Done, Retry
+// and Drop is set.
 type Settlement struct {
 	Posted *Posted
+	Done   bool      // carried out, without a message
 	Retry  time.Time // try again then (wall clock)
 	Drop   bool      // it lost its reason (a settled promise), or nobody can receive it
 	Fault  string    // for Retry and Drop: why, a Slack error name or a word of ours; never a payload

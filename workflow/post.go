@@ -34,7 +34,8 @@ func (s *step) mailFailed(a MailFailed) {
 	}
 	s.takeBack(a)
 	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.tell(ActionMailFailed)
+	s.show(Effect{Surface: SurfaceCase})
+	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailFailed) + " " + string(a.Kind)})
 }
 
 // takeBack undoes what a letter did beside keeping a promise.
@@ -59,7 +60,13 @@ func (s *step) decided() bool { return s.Complaint.Decision.Verdict != "" }
 // mailDoubt tells the handler that nobody knows whether a letter left.
 func (s *step) mailDoubt(a MailDoubt) {
 	s.record(Record{Kind: RecordMailDoubt, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailDoubt)})
+	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailDoubt) + " " + strconv.Itoa(a.Version)})
+}
+
+// mailWaits tells the handler that a letter has not left yet.
+func (s *step) mailWaits(a MailWaits) {
+	s.record(Record{Kind: RecordMailWaits, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
+	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailWaits)})
 }
 
 // mailAgain sends a letter once more; the register finds it by its version.

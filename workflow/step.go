@@ -54,7 +54,7 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 // rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID) bool {
 	switch name {
-	case ActionTick, ActionMailFailed, ActionMailDoubt:
+	case ActionTick, ActionMailWaits, ActionMailFailed, ActionMailDoubt:
 		return by == Clock
 	case ActionLog:
 		return by != Clock

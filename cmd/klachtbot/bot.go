@@ -45,13 +45,17 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 		return handlers.New(handlers.Config{
 			Policy: &conf.policy, Register: db, Source: db, Slack: slack, People: people,
 			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
-			Now: conf.now, Log: log, Nonce: rand.Text,
+			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
 		})
 	}
+	var post bot.Postman
+	if conf.postman != nil {
+		post = conf.postman
+	}
 	return bot.New(bot.Config{
-		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL,
+		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Register: db, Front: front,
+		Policy: &conf.policy, Texts: conf.words, Outbox: db, Register: db, Mailbox: db, Front: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
 }

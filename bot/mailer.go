@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/mail"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Mailbox is what mailing needs of the register.
+type Mailbox interface {
+	// Letter returns the letter that the change with that version recorded.
+	// workflow.CodeNoSuchCase when there is none.
+	Letter(ctx context.Context, id workflow.CaseID, version int) (workflow.Letter, error)
+	// Sending writes down, before a letter leaves, that nobody may know from
+	// now on whether it did. It fails when the lane is somebody else's by now.
+	Sending(context.Context, workflow.Lease, workflow.Delivery) error
+	// Apply brings the postman's word to the case, once per gesture.
+	Apply(context.Context, workflow.Command) (workflow.Result, error)
+}
+
+// Postman hands letters to a mail server; *mail.Postman does.
+type Postman interface {
+	// Send returns nil when the server took the letter, else an error that
+	// mail.OutcomeOf sorts. Before anything of the letter leaves it calls
+	// before, and sends nothing when that fails.
+	Send(ctx context.Context, m mail.Message, before func(context.Context) error) error
+}
+
+const (
+	mailTime  = 40 * time.Second // for one attempt, the connection included
+	mailTells = 3                // attempts after which the officer reads that it does not leave
+	mailGives = 24 * time.Hour   // after which a letter that does not leave has failed
+
+	// senderRefused begins the word for a server that refuses the firm's own
+	// address: a setting is wrong, and no address of a complainant.
+	senderRefused = "smtp_sender_"
+
+	faultMailOff   = "mail_off"        // no mail server is set any more
+	faultNoAddress = "mail_no_address" // the address was taken out meanwhile
+)
+
+// mailer carries out the deliveries of letters. Nothing is sent twice and
+// nothing stays behind in silence: each ends as sent, or the officer reads in
+// the thread what became of it.
+type mailer struct {
+	box  Mailbox
+	post Postman // nil: no mail server
+	now  func() time.Time
+}
+
+// send makes one attempt at a letter; nil means that it is settled, whether it
+// left or the officer was told. stop ends at a stop of the bot: then nothing
+// leaves any more, but what is leaving is waited for.
+func (m *mailer) send(stop context.Context, lease workflow.Lease, d workflow.Delivery) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(stop), mailTime)
+	defer cancel()
+	version, letter, err := m.letter(ctx, d)
+	switch {
+	case workflow.Refused(err) != nil:
+		return handlers.ErrMoot // erased meanwhile
+	case err != nil:
+		return renderError(err)
+	case d.Fault == workflow.FaultSending: // whoever sent it died at that moment
+		return m.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: "smtp_in_doubt"})
+	case m.post == nil:
+		return m.tell(ctx, d, failed(letter, faultMailOff))
+	case letter.To.Blank():
+		return m.tell(ctx, d, failed(letter, faultNoAddress))
+	}
+	message, err := messageOf(letter)
+	if err != nil {
+		return renderError(err)
+	}
+	err = m.post.Send(ctx, message, func(ctx context.Context) error {
+		if stop.Err() != nil {
+			return errNotBegun
+		}
+		return m.box.Sending(ctx, lease, d)
+	})
+	if errors.Is(err, errNotBegun) {
+		return errNotBegun
+	}
+	return m.settle(ctx, d, version, letter, err)
+}
+
+// letter finds what the delivery is about: the letter of its own change, or the
+// one that somebody asked to send again.
+func (m *mailer) letter(ctx context.Context, d workflow.Delivery) (version int, l workflow.Letter, err error) {
+	version = d.Version
+	if again, err := strconv.Atoi(d.What); err == nil {
+		version = again
+	}
+	l, err = m.box.Letter(ctx, d.Case, version)
+	return version, l, err
+}
+
+func messageOf(l workflow.Letter) (mail.Message, error) {
+	subject, text := letters.Split(l.Text.Reveal())
+	page, err := letters.HTML(text, l.Language)
+	if err != nil {
+		return mail.Message{}, fmt.Errorf("letter as a page: %w", err)
+	}
+	name := l.Name
+	if letters.Anonymous(name) {
+		name = ""
+	}
+	return mail.Message{
+		Key: l.Key, To: l.To, ToName: name, Subject: workflow.Confidential(subject),
+		Text: workflow.Confidential(text), HTML: workflow.Confidential(page),
+	}, nil
+}
+
+// settle sorts what became of an attempt.
+func (m *mailer) settle(ctx context.Context, d workflow.Delivery, version int, l workflow.Letter, err error) error {
+	word := mail.WordOf(err)
+	switch outcome := mail.OutcomeOf(err); {
+	case outcome == mail.Sent:
+		return nil
+	case outcome == mail.Refused && !strings.HasPrefix(word, senderRefused):
+		return m.tell(ctx, d, failed(l, word))
+	case outcome == mail.InDoubt:
+		return m.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: word})
+	}
+	switch {
+	case m.now().Sub(d.FirstTry) > mailGives:
+		return m.tell(ctx, d, failed(l, word))
+	case d.Attempts >= mailTells:
+		if err := m.tell(ctx, d, workflow.MailWaits{Fault: word}); err != nil {
+			return err
+		}
+	}
+	return &mailError{word}
+}
+
+func failed(l workflow.Letter, word string) workflow.MailFailed {
+	return workflow.MailFailed{Kind: l.Kind, At: l.At, Fault: word}
+}
+
+// tell brings the word to the case. The gesture is the delivery's, so that an
+// attempt which is repeated says nothing twice.
+func (m *mailer) tell(ctx context.Context, d workflow.Delivery, a workflow.Action) error {
+	gesture := "mail|" + strconv.FormatInt(d.ID, 10) + "|" + string(a.Name())
+	_, err := m.box.Apply(ctx, workflow.Command{Case: d.Case, Action: a, By: workflow.Clock, Gesture: gesture})
+	if err != nil && workflow.Refused(err) == nil {
+		return renderError(err)
+	}
+	return nil
+}
+
+// mailError is a letter that did not leave and is tried again.
+type mailError struct{ word string }
+
+func (e *mailError) Error() string { return e.word }
+
+// mailFault returns the word of a letter that did not leave, "" for any other
+// error.
+func mailFault(err error) string {
+	var e *mailError
+	if errors.As(err, &e) {
+		return e.word
+	}
+	return ""
+}

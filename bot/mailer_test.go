@@ -1,0 +1,172 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/mail"
+	"github.com/artra/klachtbot/mail/mailtest"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// mailbox is the register as far as a letter is concerned: one letter, the
+// mark that it is leaving, and what was said of it.
+type mailbox struct {
+	mu     sync.Mutex
+	letter workflow.Letter
+	lost   bool // the lease went to somebody else
+	marked int
+	said   []string // actions, once for each gesture
+	known  map[string]bool
+}
+
+func (m *mailbox) Letter(_ context.Context, _ workflow.CaseID, version int) (workflow.Letter, error) {
+	if version != 7 {
+		return workflow.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return m.letter, nil
+}
+
+func (m *mailbox) Sending(context.Context, workflow.Lease, workflow.Delivery) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.lost {
+		return errLost
+	}
+	m.marked++
+	return nil
+}
+
+func (m *mailbox) Apply(_ context.Context, c workflow.Command) (workflow.Result, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.known == nil {
+		m.known = map[string]bool{}
+	}
+	if c.By == workflow.Clock && !m.known[c.Gesture] {
+		m.known[c.Gesture] = true
+		m.said = append(m.said, string(c.Action.Name()))
+	}
+	return workflow.Result{}, nil
+}
+
+// newMailer returns a mailer before a real server, with a letter to be sent.
+func newMailer(t *testing.T, server *mailtest.Server) (*mailer, *mailbox) {
+	t.Helper()
+	box := &mailbox{letter: workflow.Letter{
+		Kind: workflow.RecordAcknowledgement, At: time.Now(), Key: "key", Language: "nl",
+		To: "noor@example.org", Name: "Noor Voorbeeld", Text: "Ontvangstbevestiging\n\nBeste Noor,\n\n" + confided + "\n",
+	}}
+	config, err := mail.Parse(server.URL(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, err := mail.ParseSender("artra <klachten@example.com>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &mailer{box: box, post: mail.New(config, from), now: time.Now}, box
+}
+
+func letterDelivery() workflow.Delivery {
+	return workflow.Delivery{
+		ID: 1, Lane: workflow.LaneMail, Case: "case", Surface: workflow.SurfaceMail, What: "acknowledgement",
+		Version: 7, Attempts: 1, FirstTry: time.Now(),
+	}
+}
+
+// TestEveryEndOfALetter: sent, tried again, refused, in doubt, and what the
+// officer is told.
+func TestEveryEndOfALetter(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		server func(*mailtest.Server)
+		change func(*mailer, *mailbox, *workflow.Delivery)
+		fault  string // of the attempt, "" when it is settled
+		moot   bool
+		said   []string
+		sent   int
+	}{
+		{name: "taken", sent: 1},
+		{name: "asked for again", sent: 1, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Version, d.What = 9, "7" }},
+		{name: "refused for good", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 550) }, said: []string{"mail_failed"}},
+		{name: "not now", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) }, fault: "smtp_refused_450"},
+		{name: "not now, for the third time", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) }, fault: "smtp_refused_450",
+			said: []string{"mail_waits"}, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Attempts = 3 }},
+		{name: "not now, a day long", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) },
+			said: []string{"mail_failed"}, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) {
+				d.Attempts, d.FirstTry = 90, time.Now().Add(-25*time.Hour)
+			}},
+		{name: "our own address is refused", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtSender, 550) }, fault: "smtp_sender_550"},
+		{name: "nobody answers", server: func(s *mailtest.Server) { s.Stop() }, fault: "smtp_connect"},
+		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Cut(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
+		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Fault = workflow.FaultSending }},
+		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *mailer, _ *mailbox, _ *workflow.Delivery) { m.post = nil }},
+		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *mailer, b *mailbox, _ *workflow.Delivery) { b.letter.To = "" }},
+		{name: "erased", moot: true, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Version = 8 }},
+	} {
+		server := mailtest.Start(t, mailtest.Options{})
+		m, box := newMailer(t, server)
+		if test.server != nil {
+			test.server(server)
+		}
+		d := letterDelivery()
+		if test.change != nil {
+			test.change(m, box, &d)
+		}
+		for range 2 { // an attempt that is repeated says nothing twice
+			err := m.send(t.Context(), workflow.Lease{}, d)
+			if mailFault(err) != test.fault || errors.Is(err, handlers.ErrMoot) != test.moot || (err != nil) != (test.fault != "" || test.moot) {
+				t.Errorf("%s: %v, want %q", test.name, err, test.fault)
+			}
+			if test.sent > 0 {
+				break
+			}
+		}
+		if !cmp.Equal(box.said, test.said) || len(server.Letters()) != test.sent || box.marked != test.sent {
+			t.Errorf("%s: said %q, %d letters, marked %d times", test.name, box.said, len(server.Letters()), box.marked)
+		}
+	}
+}
+
+// TestNothingLeavesWithoutTheMark: another sender has the lane, or the bot
+// stops.
+func TestNothingLeavesWithoutTheMark(t *testing.T) {
+	server := mailtest.Start(t, mailtest.Options{})
+	m, box := newMailer(t, server)
+	box.lost = true
+	if err := m.send(t.Context(), workflow.Lease{}, letterDelivery()); err == nil {
+		t.Error("sent in a lane that is somebody else's")
+	}
+	box.lost = false
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if err := m.send(stopped, workflow.Lease{}, letterDelivery()); !errors.Is(err, errNotBegun) {
+		t.Errorf("while stopping: %v", err)
+	}
+	if len(server.Letters()) > 0 || len(box.said) > 0 {
+		t.Errorf("%d letters, said %q", len(server.Letters()), box.said)
+	}
+}
+
+func TestALetterIsTheLetter(t *testing.T) {
+	server := mailtest.Start(t, mailtest.Options{})
+	m, _ := newMailer(t, server)
+	if err := m.send(t.Context(), workflow.Lease{}, letterDelivery()); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := server.Letters()[0].Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if opened.Subject != "Ontvangstbevestiging" || len(opened.Parts) != 2 || !strings.HasPrefix(opened.Parts[0].Text, "Beste Noor,") {
+		t.Errorf("subject %q, %d parts", opened.Subject, len(opened.Parts))
+	}
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/mail/mailtest"
+	"github.com/artra/klachtbot/slacksim"
+)
+
+// newMailingOffice is an office whose letters leave through a real mail server
+// with TLS and a login.
+func newMailingOffice(t *testing.T, engine string) (*office, *mailtest.Server) {
+	t.Helper()
+	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "geheim-wachtwoord"})
+	o := newOffice(t, engine, "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>")
+	o.start()
+	return o, server
+}
+
+// says waits for a line in the thread that holds the words.
+func (o *office) says(root slacksim.Message, words string) slacksim.Message {
+	o.t.Helper()
+	m, err := o.sim.AwaitMessage(patience(o.t), root.Channel, func(m slacksim.Message) bool {
+		return m.ThreadTS == root.TS && m.TS != root.TS && strings.Contains(string(m.Blocks), words)
+	})
+	if err != nil {
+		o.t.Fatalf("nobody says %q: %v\n%s", words, err, o.output)
+	}
+	return m
+}
+
+// awaitLetters waits until the server has that many.
+func (o *office) awaitLetters(server *mailtest.Server, n int) []mailtest.Letter {
+	o.t.Helper()
+	for ctx := patience(o.t); ; {
+		if all := server.Letters(); len(all) >= n {
+			return all
+		}
+		if ctx.Err() != nil {
+			o.t.Fatalf("%d letters, want %d\n%s", len(server.Letters()), n, o.output)
+		}
+	}
+}
+
+// TestTheOfficerSendsFromSlack: two presses, and the letter is there, once,
+// whole and to the complainant.
+func TestTheOfficerSendsFromSlack(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o, server := newMailingOffice(t, engine)
+			number := o.as(demoStaff).log(form())
+			root := o.caseMessage(demoCases, number, offers("acknowledge"))
+			o.as(demoOfficer).act(o, demoCases, root.TS, "acknowledge", nil)
+			letter := o.awaitLetters(server, 1)[0]
+			opened, err := letter.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if letter.To != "noor@example.org" || !strings.Contains(opened.Subject, number) || len(opened.Parts) != 2 ||
+				!strings.HasPrefix(opened.Parts[0].Text, "Beste Noor Voorbeeld,") {
+				t.Errorf("subject %q, %d parts", opened.Subject, len(opened.Parts))
+			}
+			o.caseMessage(demoCases, number, lacks("acknowledge"))
+			o.checkThread(root.TS, 2)
+			o.stop()
+			o.start()
+			o.as(demoOfficer).act(o, demoCases, root.TS, "question", slacksim.Values{"send": "already"})
+			o.as(demoOfficer).act(o, demoCases, root.TS, "question", slacksim.Values{"way": "phone"})
+			o.checkThread(root.TS, 4)
+			if n := len(server.Letters()); n != 1 {
+				t.Errorf("%d letters, want 1: two were not for the bot to send", n)
+			}
+			o.checkNothingLeaked()
+			if strings.Contains(o.output.String(), "geheim-wachtwoord") || strings.Contains(o.output.String(), "noor@") {
+				t.Error("the log holds the password or the address")
+			}
+			o.stop()
+		})
+	}
+}
+
+// TestARefusedLetterComesBack: the officer reads so in the thread, without the
+// address, and the promise is open again.
+func TestARefusedLetterComesBack(t *testing.T) {
+	t.Parallel()
+	o, server := newMailingOffice(t, "sqlite")
+	server.Refuse(mailtest.AtRecipient, 550)
+	number := o.as(demoStaff).log(form())
+	root := o.caseMessage(demoCases, number, offers("acknowledge"))
+	officer := o.as(demoOfficer)
+	officer.act(o, demoCases, root.TS, "acknowledge", nil)
+	line := o.says(root, "kon niet worden bezorgd")
+	if strings.Contains(string(line.Blocks), "noor@") || !strings.Contains(string(line.Blocks), `"acknowledge"`) {
+		t.Error("the line holds the address, or no way on")
+	}
+	server.Obey()
+	officer.act(o, demoCases, line.TS, "acknowledge", nil)
+	o.awaitLetters(server, 1)
+	o.caseMessage(demoCases, number, lacks("acknowledge"))
+	o.checkNothingLeaked()
+}
+
+// TestADeadMailServer: the officer reads that the letter waits, and it leaves
+// once the server is back; a program that was killed meanwhile sends it once.
+func TestADeadMailServer(t *testing.T) {
+	t.Parallel()
+	o, server := newMailingOffice(t, "sqlite")
+	server.Refuse(mailtest.AtSender, 451)
+	number := o.as(demoStaff).log(form())
+	root := o.caseMessage(demoCases, number, offers("acknowledge"))
+	o.as(demoOfficer).act(o, demoCases, root.TS, "acknowledge", nil)
+	o.says(root, "nog niet verstuurd")
+	o.kill()
+	server.Obey()
+	o.start()
+	o.awaitLetters(server, 1)
+	o.checkThread(root.TS, 3)
+	if n := len(server.Letters()); n != 1 {
+		t.Errorf("%d letters", n)
+	}
+}
+
+// TestALetterInDoubtIsAskedAbout: the server took it and its answer was lost.
+// Nothing is sent twice; the officer may ask for it, and the letter is the
+// same one then.
+func TestALetterInDoubtIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	o, server := newMailingOffice(t, "sqlite")
+	server.Cut(mailtest.AtLetter)
+	number := o.as(demoStaff).log(form())
+	root := o.caseMessage(demoCases, number, offers("acknowledge"))
+	officer := o.as(demoOfficer)
+	officer.act(o, demoCases, root.TS, "acknowledge", nil)
+	line := o.says(root, "Onzeker of de brief is verstuurd")
+	server.Obey()
+	if err := officer.Click(patience(t), demoCases, line.TS, "mail_again", ""); err != nil {
+		t.Fatal(err)
+	}
+	letters := o.awaitLetters(server, 2)
+	var ids []string
+	for _, l := range letters {
+		opened, err := l.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, opened.Header.Get("Message-ID"))
+	}
+	if len(letters) != 2 || ids[0] != ids[1] || ids[0] == "" {
+		t.Errorf("%d letters, with ids %q", len(letters), ids)
+	}
+	if err := officer.Click(patience(t), demoCases, line.TS, "mail_again", ""); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitLetters(server, 3) // a second press is a second wish
+}
+
+// TestKilledWhileALetterLeaves: the mark tells the next process that nobody
+// knows, and it asks instead of sending.
+func TestKilledWhileALetterLeaves(t *testing.T) {
+	t.Parallel()
+	o, server := newMailingOffice(t, "sqlite")
+	there := server.Hang(mailtest.AtLetter)
+	number := o.as(demoStaff).log(form())
+	root := o.caseMessage(demoCases, number, offers("acknowledge"))
+	o.as(demoOfficer).act(o, demoCases, root.TS, "acknowledge", nil)
+	select {
+	case <-there:
+	case <-patience(t).Done():
+		t.Fatal("the letter never left")
+	}
+	o.kill()
+	server.Obey()
+	o.start()
+	o.says(root, "Onzeker of de brief is verstuurd")
+	if n := len(server.Letters()); n != 1 {
+		t.Errorf("%d letters, want the one that was leaving", n)
+	}
+}

@@ -1,0 +1,64 @@
+package storage
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+const (
+	lineOfVersion = `SELECT line FROM journal WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
+	// markSending writes the word into the row as long as the lane is the
+	// caller's.
+	markSending = `UPDATE outbox SET fault = $2 WHERE id = $1
+		AND EXISTS (SELECT 1 FROM lanes l WHERE l.lane = outbox.lane AND l.token = $3 AND l.leased_until > $4)`
+)
+
+// Letter returns the letter that the change with that version recorded, as it
+// was written down, and to whom it goes as the case is now.
+// workflow.CodeNoSuchCase when the case, or a letter in it, is not there.
+func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (workflow.Letter, error) {
+	c, err := db.Case(ctx, id)
+	if err != nil {
+		return workflow.Letter{}, err
+	}
+	records, err := db.entries(ctx, id, version)
+	if err != nil {
+		return workflow.Letter{}, err
+	}
+	for _, r := range records {
+		if text := r.Texts["letter"]; !text.Blank() {
+			key := db.keys.delivery.sum([]byte("letter"), []byte(id), number(version))
+			return workflow.Letter{
+				Kind: r.Kind, At: r.At, Key: hex.EncodeToString(key[:16]), Language: c.Facts.Language,
+				To: c.Particulars.Email, Name: c.Particulars.Name, Text: text,
+			}, nil
+		}
+	}
+	return workflow.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+}
+
+// entries returns what a change of that version put into the dossier.
+func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]workflow.Record, error) {
+	var line int
+	if err := db.read.get(ctx, &line, lineOfVersion, id, version); err != nil {
+		return nil, explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+	}
+	return db.dossier(ctx, id, line, line)
+}
+
+// Sending writes down that a delivery is about to leave, after which nobody
+// may know whether it did: until it is settled its Fault is FaultSending. It
+// fails with ErrLeaseLost when the lane is somebody else's by now.
+func (db *DB) Sending(ctx context.Context, l workflow.Lease, d workflow.Delivery) error {
+	n, err := db.write.exec(ctx, markSending, d.ID, workflow.FaultSending, l.Token, millis(db.wall()))
+	if err != nil {
+		return explain(ctx, fmt.Errorf("mark delivery: %w", err))
+	}
+	if n == 0 {
+		return ErrLeaseLost
+	}
+	return nil
+}
