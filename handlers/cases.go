@@ -36,7 +36,7 @@ func (h *Handler) offeredCase(ctx context.Context, g gesture, name workflow.Acti
 	if err != nil {
 		return workflow.Complaint{}, err
 	}
-	for _, offered := range h.Policy.Offered(&c, g.who.ID, h.today()) {
+	for _, offered := range h.Policy.OnMessage(&c, h.today()) {
 		if offered == name {
 			return c, nil
 		}

@@ -67,7 +67,7 @@ func (h *Handler) dossierView(g gesture, c *workflow.Complaint, pages [][]slack.
 	page = min(max(page, 0), len(pages)-1)
 	var blocks []slack.Block
 	if page == 0 {
-		names := slices.DeleteFunc(h.Policy.Offered(c, g.who.ID, h.today()), func(n workflow.ActionName) bool {
+		names := slices.DeleteFunc(h.Policy.OnMessage(c, h.today()), func(n workflow.ActionName) bool {
 			return n == workflow.ActionDossier
 		})
 		blocks = append(blocks, actionRow(g.speak, c, names))

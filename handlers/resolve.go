@@ -54,7 +54,7 @@ func (h *Handler) submitResolve(ctx context.Context, g gesture) Ack {
 		return h.failed(ctx, g, err)
 	}
 	c := done.Complaint
-	if !slices.Contains(h.Policy.Offered(&c, g.who.ID, h.today()), workflow.ActionConfirm) {
+	if !slices.Contains(h.Policy.OnMessage(&c, h.today()), workflow.ActionConfirm) {
 		return Ack{} // sent again after somebody had confirmed it
 	}
 	data := h.letterData(ctx, &c)

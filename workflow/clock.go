@@ -3,7 +3,8 @@ package workflow
 import "time"
 
 // nextAt returns when the clock must look at the complaint again: the opening
-// of the window on the day of the first nudge that was not asked for yet.
+// of the window on the day of the first nudge that was not asked for yet, or on
+// which somebody leaves or is back: then another person may be the one to nudge.
 // Zero: never.
 func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	if c.Owner == "" {
@@ -11,11 +12,17 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	}
 	var next time.Time
 	today := p.Calendar.Today(now)
+	sooner := func(day Date) {
+		if at := p.Calendar.NextWindow(now, day); next.IsZero() || at.Before(next) {
+			next = at
+		}
+	}
 	for _, w := range p.Watches(c, today) {
 		for _, one := range p.calls(c, w, today) {
-			if at := p.Calendar.NextWindow(now, one.day); next.IsZero() || at.Before(next) {
-				next = at
-			}
+			sooner(one.day)
+		}
+		if turn := p.Roster.Presence.turn(today); !turn.IsZero() {
+			sooner(turn)
 		}
 	}
 	return next
@@ -91,8 +98,9 @@ func (p *Policy) NudgeNow(c *Complaint, kind WatchKind, to PersonID, now time.Ti
 	return true, time.Time{}
 }
 
-// nudgeable reports whether the person is still one to nudge: the owner or who
-// stands in, and, once the promise is overdue, a director.
+// nudgeable reports whether the person is still one to nudge: the owner, who
+// stands in, or whoever it was asked for and is there; and, once the promise is
+// overdue, a director.
 func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool {
 	switch {
 	case p.Roster.Access(c, to) == AccessNone, w.Snoozed.After(today) && !w.Overdue(today):
@@ -101,6 +109,9 @@ func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool 
 		return !p.Roster.Absent(to, today) || p.Roster.Deputy(c, today) == ""
 	case to == p.Roster.Deputy(c, today):
 		return true
+	}
+	if step, _ := w.marks.of(to); step > 0 && !p.Roster.Absent(to, today) {
+		return true // the owner is back, or the next deputy, since it was asked for
 	}
 	return p.Roster.IsDirector(to) && w.Overdue(today)
 }

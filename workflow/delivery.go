@@ -56,15 +56,16 @@ type Effect struct {
 }
 
 // Lane is where an effect on the case is shown. A nudge goes below the case
-// message where the person reads that anyway; who has no officer's rights, or
-// reads another's direct messages no more than anybody, gets it directly.
+// message where the person reads that anyway; who is no officer, and so no
+// member of the case channel, or reads another's direct messages no more than
+// anybody, gets it directly.
 func (e Effect) Lane(c *Complaint, r Roster) Lane {
 	switch {
 	case e.Surface == SurfaceMail:
 		return LaneMail
 	case e.Surface == SurfaceClear:
 		return LaneCases
-	case e.Surface == SurfaceNudge && (r.Access(c, e.To) < AccessFull || c.Guarded()):
+	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded()):
 		return DirectLane(e.To)
 	}
 	return c.Lane()

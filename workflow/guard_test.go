@@ -68,12 +68,12 @@ func TestADirectorWhoHandlesActsOnThatCaseOnly(t *testing.T) {
 	p := policy(t)
 	p.Roster.Officers = []PersonID{officer}
 	guarded := logged(t, p, concerning(officer), noon(start))
-	if names := p.Offered(&guarded, director, start); len(names) == 0 {
-		t.Error("the director who handles the case is offered nothing")
+	if !p.mayDo(&guarded, ActionAcknowledge, director) {
+		t.Error("the director who handles the case may do nothing")
 	}
 	plain := logged(t, p, func(*Log) {}, noon(start))
-	if names := p.Offered(&plain, director, start); names != nil {
-		t.Errorf("a director is offered %v on a case of the officer's", names)
+	if p.mayDo(&plain, ActionAcknowledge, director) {
+		t.Error("a director acts on a case of the officer's")
 	}
 }
 

@@ -46,6 +46,7 @@ const (
 	waitingDays  = 7 // after which the complainant is called
 	confirmEvery = 2 // working days between nudges about a confirmation
 	tooEarly     = 3 // days: sooner before the day itself, the deputy gets it
+	aWeek        = 6 // days: everybody has worked in it
 )
 
 // stepBeyond is the step of what repeats: an overdue promise, a confirmation.
@@ -90,46 +91,62 @@ func (p *Policy) calls(c *Complaint, w Watch, today Date) []call {
 // onRung says who is nudged on a rung that is meant for that day. An owner who
 // does not work then gets it on the last own working day before; where that
 // would be too early to act, or the owner is away, the deputy gets it on the
-// day.
+// day. An owner without a deputy gets it however early, or else on the day.
 func (p *Policy) onRung(c *Complaint, w Watch, r rung, step int, day, today Date) []call {
+	if r.who == owner && p.said(w, step, today) {
+		return nil
+	}
 	target := p.Calendar.Target(day)
 	deputy := p.Roster.Deputy(c, latest(target, today))
-	own, ok := p.ownDay(c.Owner, target, today)
-	var all []call
-	switch {
-	case r.who == owner && w.marks.highest() >= step:
-		return nil // it was said, to whoever stood for the owner then
-	case ok || deputy == "":
-		all = append(all, call{c.Owner, step, own})
-	case r.who == owner:
-		return []call{{deputy, step, target}}
-	}
-	if r.who == ownerAndDeputy && deputy != "" {
-		on, works := p.ownDay(deputy, target, today)
-		if !works {
-			on = target
+	own, ok := p.ownDay(c.Owner, target, today, tooEarly)
+	if deputy == "" {
+		if !ok {
+			own, _ = p.ownDay(c.Owner, target, today, aWeek)
 		}
+		return []call{{c.Owner, step, own}}
+	}
+	var all []call
+	if ok {
+		all = append(all, call{c.Owner, step, own})
+	}
+	if !ok || r.who == ownerAndDeputy {
+		on, _ := p.ownDay(deputy, target, today, tooEarly)
 		all = append(all, call{deputy, step, on})
 	}
 	return all
 }
 
-// ownDay returns the last of a person's own working days up to target, as far
-// as that is not too early. What is past is due now, unless the person is
-// away.
-func (p *Policy) ownDay(who PersonID, target, today Date) (Date, bool) {
-	if !target.After(today) {
-		return target, !p.Roster.Absent(who, today)
+// said reports whether a rung that is for one person was said, to whoever
+// stood for the owner then. What somebody got today who is away by now is said
+// to the deputy too.
+func (p *Policy) said(w Watch, step int, today Date) bool {
+	return slices.ContainsFunc(w.marks.all(), func(k mark) bool {
+		return k.step >= step && (k.on != today || !p.Roster.Absent(k.who, today))
+	})
+}
+
+// ownDay returns the last of a person's own working days from today up to
+// target, at most so many days early; a target that is past is due today. ok is
+// false, and the day is target itself, when there is none or the person is away
+// then.
+func (p *Policy) ownDay(who PersonID, target, today Date, early int) (own Date, ok bool) {
+	if target.Before(today) {
+		return target, p.ownWork(who, today) && !p.Roster.Absent(who, today)
 	}
-	if p.Calendar.EveryDay {
-		return target, !p.Roster.Absent(who, target)
-	}
-	for day := target; target.DaysSince(day) <= tooEarly; day = day.AddDays(-1) {
-		if p.Calendar.IsWorkingDay(day) && p.Roster.works(who, day) {
-			return day, !p.Roster.Absent(who, latest(day, today))
+	for day := target; !day.Before(latest(target.AddDays(-early), today)); day = day.AddDays(-1) {
+		if p.ownWork(who, day) {
+			if p.Roster.Absent(who, day) {
+				break
+			}
+			return day, true
 		}
 	}
 	return target, false
+}
+
+// ownWork reports whether the person works on that day.
+func (p *Policy) ownWork(who PersonID, d Date) bool {
+	return p.Calendar.EveryDay || p.Calendar.IsWorkingDay(d) && p.Roster.works(who, d)
 }
 
 // beyond is what follows the last rung: every working day for an overdue
@@ -149,7 +166,7 @@ func (p *Policy) beyond(c *Complaint, w Watch, today Date) []call {
 		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
 			continue
 		}
-		all = append(all, call{who, stepBeyond, p.workday(who, latest(w.Due, lastBeyond(w, who)))})
+		all = append(all, call{who, stepBeyond, p.workday(who, latest(latest(w.Due, lastBeyond(w, who)), today.AddDays(-1)))})
 	}
 	return all
 }
@@ -167,13 +184,15 @@ func lastBeyond(w Watch, who PersonID) Date {
 func (p *Policy) workday(who PersonID, d Date) Date {
 	for range 7 {
 		d = p.Calendar.NextWorkingDay(d)
-		if p.Calendar.EveryDay || p.Roster.works(who, d) {
+		if p.ownWork(who, d) {
 			return d
 		}
 	}
 	return d
 }
 
+// confirming reminds the owner on an own working day. Where that is too late,
+// or the owner is away, the deputy is reminded on the day.
 func (p *Policy) confirming(c *Complaint, w Watch, today Date) []call {
 	last := w.marks.lastOn()
 	day := p.Calendar.NextWorkingDay(w.Made)
@@ -183,11 +202,14 @@ func (p *Policy) confirming(c *Complaint, w Watch, today Date) []call {
 			day = p.Calendar.NextWorkingDay(day)
 		}
 	}
-	to := c.Owner
-	if deputy := p.Roster.Deputy(c, latest(day, today)); p.Roster.Absent(to, latest(day, today)) && deputy != "" {
-		to = deputy
+	day = latest(latest(day, w.Snoozed), today)
+	own := p.workday(c.Owner, day.AddDays(-1))
+	if own.DaysSince(day) > tooEarly || p.Roster.Absent(c.Owner, own) {
+		if deputy := p.Roster.Deputy(c, day); deputy != "" {
+			return []call{{deputy, stepBeyond, day}}
+		}
 	}
-	return []call{{to, stepBeyond, latest(day, w.Snoozed)}}
+	return []call{{c.Owner, stepBeyond, own}}
 }
 
 // telling is the directors' first notice of an overdue promise; after that

@@ -44,7 +44,7 @@ func (p *Policy) Fingerprint() string {
 }
 
 // ladderEdition counts the changes of the ladder's table.
-const ladderEdition = 2
+const ladderEdition = 3
 
 // With returns the policy as it holds while these people are away.
 func (p *Policy) With(presence Presence) *Policy {
@@ -67,17 +67,9 @@ func (p *Policy) FourWeeks(c *Complaint) (d Date, ok bool) {
 	return Date{}, false
 }
 
-// Offered lists what this person may do with the case now, in the order in
-// which it is shown; nothing for who has no officer's rights on it.
-func (p *Policy) Offered(c *Complaint, who PersonID, today Date) []ActionName {
-	if p.Roster.Access(c, who) < AccessFull {
-		return nil
-	}
-	return p.OnMessage(c, today)
-}
-
-// OnMessage lists what the case message shows: what the state allows to
-// whoever may read it. The rights are checked at the click.
+// OnMessage lists what the case message shows, in that order: what the state
+// allows to whoever may read it. The rights are checked at the click, by who is
+// there then.
 func (p *Policy) OnMessage(c *Complaint, today Date) []ActionName {
 	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(p, c, today) })
 }

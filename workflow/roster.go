@@ -17,19 +17,6 @@ type Roster struct {
 	Presence Presence
 }
 
-// Presence is who is away from work. The register keeps it; Policy.With brings
-// it to the rules.
-type Presence struct {
-	Away map[PersonID][]Period
-	Gone map[PersonID]bool // the account is deactivated: nobody reads what it gets
-}
-
-// Period is from one day to another, both included.
-type Period struct{ From, Until Date }
-
-// Holds reports whether the day lies in the period.
-func (p Period) Holds(d Date) bool { return !d.Before(p.From) && !d.After(p.Until) }
-
 // Access is what a person may see of a case; each level includes the ones
 // before it.
 type Access int
@@ -48,23 +35,12 @@ func (r Roster) IsOfficer(who PersonID) bool { return slices.Contains(r.Officers
 // IsDirector reports whether the person is one of the directors.
 func (r Roster) IsDirector(who PersonID) bool { return slices.Contains(r.Directors, who) }
 
+// Has reports whether the person is on the roster.
+func (r Roster) Has(who PersonID) bool { return r.IsOfficer(who) || r.IsDirector(who) }
+
 // Guards reports whether a complaint about this person must be kept from
 // them: an officer or a director would otherwise read it.
-func (r Roster) Guards(who PersonID) bool {
-	return who != "" && (r.IsOfficer(who) || r.IsDirector(who))
-}
-
-// Absent reports whether the person is away on that day, or gone.
-func (r Roster) Absent(who PersonID, d Date) bool {
-	return r.Presence.Gone[who] ||
-		slices.ContainsFunc(r.Presence.Away[who], func(p Period) bool { return p.Holds(d) })
-}
-
-// works reports whether it is one of the person's own working weekdays.
-func (r Roster) works(who PersonID, d Date) bool {
-	days, ok := r.Weekdays[who]
-	return !ok || slices.Contains(days, d.Weekday())
-}
+func (r Roster) Guards(who PersonID) bool { return who != "" && r.Has(who) }
 
 // Eligible lists who may handle a complaint that concerns that person, in the
 // order in which they are asked: officers, then directors.
@@ -98,23 +74,18 @@ func (r Roster) Handler(concerns PersonID, d Date) PersonID {
 // Deputy returns who stands in for the owner on that day: the next officer
 // without a conflict who is there, else a director; "" when there is nobody.
 func (r Roster) Deputy(c *Complaint, d Date) PersonID {
-	at := slices.Index(r.Officers, c.Owner) + 1
-	for _, who := range slices.Concat(r.Officers[at:], r.Officers[:max(at-1, 0)], r.Directors) {
-		if who != c.Owner && who != c.Particulars.Concerns && !r.Absent(who, d) {
-			return who
-		}
-	}
-	return ""
+	return r.standIn(c.Owner, c.Particulars.Concerns, d)
 }
 
 // Access is the one place that says who may see what (design section 4):
 // nobody sees a complaint about themselves; officers see everything; a
-// director who handles a case has an officer's rights on that case only.
+// director who handles a case, or stands in for its absent owner, has an
+// officer's rights on that case only.
 func (r Roster) Access(c *Complaint, who PersonID) Access {
 	switch {
 	case who == "" || who == c.Particulars.Concerns:
 		return AccessNone
-	case r.IsOfficer(who), who == c.Owner && r.IsDirector(who):
+	case r.IsOfficer(who), r.IsDirector(who) && (who == c.Owner || r.covers(c, who)):
 		return AccessFull
 	case r.IsDirector(who):
 		return AccessOverview

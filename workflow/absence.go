@@ -1,0 +1,131 @@
+package workflow
+
+import "slices"
+
+// Who is there: absences that people enter, accounts that are deactivated, and
+// the weekdays on which somebody works.
+
+// Presence is who is away from work. The register keeps it; Policy.With brings
+// it to the rules.
+type Presence struct {
+	// Day is the day of the look at it; zero in a Presence that nobody looked
+	// up, and then nobody stands in for anybody.
+	Day  Date
+	Away map[PersonID][]Period
+	Gone map[PersonID]bool // the account is deactivated: nobody reads what it gets
+}
+
+// Period is from one day to another, both included.
+type Period struct{ From, Until Date }
+
+// Holds reports whether the day lies in the period.
+func (p Period) Holds(d Date) bool { return !d.Before(p.From) && !d.After(p.Until) }
+
+// maxAbsenceMonths is how long an absence may last, and how far ahead begin.
+const maxAbsenceMonths = 12
+
+// Check refuses a period that can't be somebody's absence, seen from today: at
+// the fields from and until.
+func (p Period) Check(today Date) error {
+	var refusals Refusals
+	at := func(field string, code Code, args Args) {
+		refusals = append(refusals, Refusal{Field: field, Code: code, Args: args})
+	}
+	earliest, last := latest(p.From, today), p.From.AddMonths(maxAbsenceMonths)
+	ahead := today.AddMonths(maxAbsenceMonths)
+	switch {
+	case p.From.IsZero():
+		at("from", CodeDateRequired, Args{})
+	case p.From.After(ahead):
+		at("from", CodeDateLate, Args{Date: ahead})
+	}
+	switch {
+	case p.Until.IsZero():
+		at("until", CodeDateRequired, Args{})
+	case p.Until.Before(earliest):
+		at("until", CodeDateEarly, Args{Date: earliest})
+	case !p.From.IsZero() && p.Until.After(last):
+		at("until", CodeDateLate, Args{Date: last})
+	}
+	if len(refusals) > 0 {
+		return refusals
+	}
+	return nil
+}
+
+// Join adds a period to others, as one with those that it touches; they come
+// back in order.
+func Join(periods []Period, added Period) []Period {
+	all := slices.SortedFunc(slices.Values(append([]Period{added}, periods...)), func(a, b Period) int {
+		return a.From.Compare(b.From)
+	})
+	joined := all[:1]
+	for _, p := range all[1:] {
+		if before := &joined[len(joined)-1]; !p.From.After(before.Until.AddDays(1)) {
+			before.Until = latest(before.Until, p.Until)
+			continue
+		}
+		joined = append(joined, p)
+	}
+	return joined
+}
+
+// turn is the first day after today on which somebody leaves or is back; zero
+// when nobody will.
+func (p Presence) turn(today Date) Date {
+	var first Date
+	for _, periods := range p.Away {
+		for _, one := range periods {
+			for _, d := range []Date{one.From, one.Until.AddDays(1)} {
+				if d.After(today) && (first.IsZero() || d.Before(first)) {
+					first = d
+				}
+			}
+		}
+	}
+	return first
+}
+
+// Absent reports whether the person is away on that day, or gone.
+func (r Roster) Absent(who PersonID, d Date) bool {
+	return r.Presence.Gone[who] ||
+		slices.ContainsFunc(r.Presence.Away[who], func(p Period) bool { return p.Holds(d) })
+}
+
+// works reports whether it is one of the person's own working weekdays.
+func (r Roster) works(who PersonID, d Date) bool {
+	days, ok := r.Weekdays[who]
+	return !ok || slices.Contains(days, d.Weekday())
+}
+
+// StandIn returns who takes over what the person handles on that day, conflicts
+// left aside: the next officer who is there, else a director; "" for nobody.
+func (r Roster) StandIn(who PersonID, d Date) PersonID { return r.standIn(who, "", d) }
+
+func (r Roster) standIn(owner, concerns PersonID, d Date) PersonID {
+	at := slices.Index(r.Officers, owner) + 1
+	for _, who := range slices.Concat(r.Officers[at:], r.Officers[:max(at-1, 0)], r.Directors) {
+		if who != owner && who != concerns && !r.Absent(who, d) {
+			return who
+		}
+	}
+	return ""
+}
+
+// Uncovered returns the first day of a period, from today on, on which nobody
+// stands in for the person; ok is false when there is none.
+func (r Roster) Uncovered(who PersonID, p Period, today Date) (d Date, ok bool) {
+	for d := latest(p.From, today); p.Holds(d); d = d.AddDays(1) {
+		if r.StandIn(who, d) == "" {
+			return d, true
+		}
+	}
+	return Date{}, false
+}
+
+// covers reports whether the person stands in for the owner, who is away, on
+// the day on which the presence was looked up.
+func (r Roster) covers(c *Complaint, who PersonID) bool {
+	day := r.Presence.Day
+	return !day.IsZero() && r.Absent(c.Owner, day) && r.Deputy(c, day) == who
+}
