@@ -24,7 +24,11 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.Per
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, missing(err))
 	}
-	access := db.policy.Roster.Access(&s.complaint, viewer)
+	policy, err := db.policyNow(ctx, db.read, db.instant())
+	if err != nil {
+		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, err)
+	}
+	access := policy.Roster.Access(&s.complaint, viewer)
 	if access == workflow.AccessNone {
 		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}

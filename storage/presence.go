@@ -12,7 +12,7 @@ import (
 const knownAbsences = `SELECT person, first_day, last_day, FALSE AS gone FROM absences WHERE last_day >= $1
 	UNION ALL SELECT person, '' AS first_day, '' AS last_day, gone FROM people WHERE gone = TRUE`
 
-// Presence returns who is away, now or later.
+// Presence returns who is away today or later.
 func (db *DB) Presence(ctx context.Context) (workflow.Presence, error) {
 	p, err := db.presence(ctx, db.read, db.instant())
 	return p, explain(ctx, err)
@@ -25,10 +25,13 @@ func (db *DB) presence(ctx context.Context, q runner, now time.Time) (workflow.P
 		Last   workflow.Date     `db:"last_day"`
 		Gone   bool              `db:"gone"`
 	}
-	if err := q.all(ctx, &rows, knownAbsences, db.policy.Calendar.Today(now)); err != nil {
+	p := workflow.Presence{
+		Day:  db.policy.Calendar.Today(now),
+		Away: map[workflow.PersonID][]workflow.Period{}, Gone: map[workflow.PersonID]bool{},
+	}
+	if err := q.all(ctx, &rows, knownAbsences, p.Day); err != nil {
 		return workflow.Presence{}, fmt.Errorf("absences: %w", err)
 	}
-	p := workflow.Presence{Away: map[workflow.PersonID][]workflow.Period{}, Gone: map[workflow.PersonID]bool{}}
 	for _, r := range rows {
 		if r.Gone {
 			p.Gone[r.Person] = true

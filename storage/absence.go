@@ -1,0 +1,125 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Who is away, and whose account is deactivated. Each change has the sweep look
+// at every case that is watched, in the same transaction: who is nudged, or who
+// handles it, may be another person by now. An absence is forgotten once it is
+// over.
+
+const (
+	lockPerson = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
+		ON CONFLICT (person) DO UPDATE SET person = excluded.person`
+	absencesOf     = `SELECT first_day, last_day FROM absences WHERE person = $1 AND last_day >= $2`
+	forgetAbsences = `DELETE FROM absences WHERE person = $1 OR last_day < $2`
+	insertAbsence  = `INSERT INTO absences (person, first_day, last_day) VALUES ($1, $2, $3)`
+	deleteAbsence  = `DELETE FROM absences WHERE person = $1 AND first_day = $2`
+	forgetOver     = `DELETE FROM absences WHERE last_day < $1`
+	changeGone     = `UPDATE people SET gone = $2 WHERE person = $1 AND gone <> $2`
+)
+
+// Cases that are open, and closed ones that something is watched on.
+const (
+	wakeOpen = `UPDATE complaints SET next_at = $1 WHERE state <> 'closed'`
+	wakeHeld = `UPDATE complaints SET next_at = $1 WHERE state = 'closed' AND hold_review <> '' AND next_at > $1`
+)
+
+// SetAbsence enters that somebody on the roster is away. Periods that touch
+// become one, so that the same one twice changes nothing. The error is
+// workflow.Refusals for a period that can't be an absence, and for who has no
+// role.
+func (db *DB) SetAbsence(ctx context.Context, who workflow.PersonID, p workflow.Period) error {
+	if !db.policy.Roster.Has(who) {
+		return workflow.Refusals{{Code: workflow.CodeForbidden}}
+	}
+	today := db.policy.Calendar.Today(db.instant())
+	if err := p.Check(today); err != nil {
+		return err
+	}
+	return db.change(ctx, func(tx transaction) error {
+		if _, err := tx.exec(ctx, lockPerson, who); err != nil {
+			return fmt.Errorf("lock person: %w", err)
+		}
+		if err := joinAbsence(ctx, tx, who, p, today); err != nil {
+			return fmt.Errorf("absence: %w", err)
+		}
+		return db.wake(ctx, tx)
+	})
+}
+
+func joinAbsence(ctx context.Context, tx transaction, who workflow.PersonID, p workflow.Period, today workflow.Date) error {
+	var rows []struct {
+		From  workflow.Date `db:"first_day"`
+		Until workflow.Date `db:"last_day"`
+	}
+	if err := tx.all(ctx, &rows, absencesOf, who, today); err != nil {
+		return err
+	}
+	var known []workflow.Period
+	for _, r := range rows {
+		known = append(known, workflow.Period{From: r.From, Until: r.Until})
+	}
+	if _, err := tx.exec(ctx, forgetAbsences, who, today); err != nil {
+		return err
+	}
+	for _, one := range workflow.Join(known, p) {
+		if _, err := tx.exec(ctx, insertAbsence, who, one.From, one.Until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EndAbsence takes back the absence of that person that begins on that day: it
+// will not be, or they are back. When there is none, nothing changes.
+func (db *DB) EndAbsence(ctx context.Context, who workflow.PersonID, from workflow.Date) error {
+	return db.change(ctx, func(tx transaction) error {
+		n, err := tx.exec(ctx, deleteAbsence, who, from)
+		if err != nil {
+			return fmt.Errorf("end absence: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		return db.wake(ctx, tx)
+	})
+}
+
+// SetGone remembers whether somebody's account is deactivated; it reports
+// whether that is news. Cases of who is gone get another owner at the next
+// sweep.
+func (db *DB) SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error) {
+	err = db.change(ctx, func(tx transaction) error {
+		changed = false
+		if _, err := tx.exec(ctx, forgetOver, db.policy.Calendar.Today(db.instant())); err != nil {
+			return fmt.Errorf("forget absences: %w", err)
+		}
+		if _, err := tx.exec(ctx, lockPerson, who); err != nil {
+			return fmt.Errorf("lock person: %w", err)
+		}
+		n, err := tx.exec(ctx, changeGone, who, gone)
+		if err != nil {
+			return fmt.Errorf("who is gone: %w", err)
+		}
+		if changed = n > 0; !changed {
+			return nil
+		}
+		return db.wake(ctx, tx)
+	})
+	return changed && err == nil, err
+}
+
+// wake has the sweep look at every case that is watched.
+func (db *DB) wake(ctx context.Context, tx transaction) error {
+	for _, statement := range []string{wakeOpen, wakeHeld} {
+		if _, err := tx.exec(ctx, statement, db.instant()); err != nil {
+			return fmt.Errorf("have cases looked at: %w", err)
+		}
+	}
+	return nil
+}
