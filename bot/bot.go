@@ -75,6 +75,7 @@ type Config struct {
 	Register           Register
 	Mailbox            Mailbox
 	Postman            Postman // nil: the bot mails no letters
+	Files              Files
 	// Front makes the handlers, given what they ask of the bot.
 	Front   func(handlers.Slack, handlers.People) Front
 	Now     func() time.Time      // the procedure's clock; default time.Now
@@ -134,7 +135,7 @@ func New(c Config) (*Bot, error) {
 		front: front, slack: show, people: b.people, watch: b.checkNow,
 		sentence: b.sorry, log: c.Log, metrics: figures,
 	}
-	b.sender = newSender(c, api, b.watch, front, figures)
+	b.sender = newSender(c, api, b.web, b.watch, front, figures)
 	b.sender.check, b.sender.fail = b.checkNow, b.end
 	for i := range c.Sockets {
 		s := newSocket(i+1, c, b.web)
@@ -168,18 +169,20 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Register == nil, c.Mailbox == nil, c.Front == nil:
-		return c, errors.New("incomplete bot: policy, texts, outbox, register, mailbox and front are needed")
+	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Register == nil, c.Mailbox == nil, c.Files == nil, c.Front == nil:
+		return c, errors.New("incomplete bot: policy, texts, outbox, register, mailbox, files and front are needed")
 	}
 	return c, nil
 }
 
-func newSender(c Config, api *slack.Client, w *watch, front Renderer, m *metrics) *sender {
+func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Renderer, m *metrics) *sender {
+	calls := newCaller(api, time.Now)
 	return &sender{
 		outbox: c.Outbox, log: c.Log, metrics: m, wake: make(chan struct{}, 1),
 		mailer: &mailer{box: c.Mailbox, post: c.Postman, now: time.Now},
+		porter: newPorter(c, calls, web),
 		courier: &courier{
-			caller: newCaller(api, time.Now), render: front, direct: w.direct, people: w.inspector.directory,
+			caller: calls, render: front, direct: w.direct, people: w.inspector.directory,
 			channel: c.CaseChannel, exposure: w.exposure, officers: c.Policy.Roster.Officers,
 			procedure: c.Now, started: time.Now(), patience: c.patience,
 			stripped: func(d workflow.Delivery, code string) {

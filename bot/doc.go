@@ -13,7 +13,8 @@
 // place, apart from the sending (judge.go). After an outcome that nobody
 // knows, the bot looks for its own message before it posts again (find.go).
 //
-// Letters leave by the same sender, over SMTP (mailer.go).
+// Letters leave by the same sender, over SMTP (mailer.go), and files come in by
+// it (files.go).
 //
 // What beats: gocron is a metronome only (jobs.go); what is due stands in the
 // register.

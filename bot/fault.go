@@ -21,6 +21,10 @@ const (
 	faultPublic   = "channel_public" // nothing is shown where everybody reads it
 	faultShared   = "channel_shared"
 	faultUnseen   = "channel_unseen" // nobody could look yet who reads it
+	faultInHand   = "in_hand"        // this process is at work on it already
+
+	faultTooLarge  = "too_large" // a file
+	faultElsewhere = "elsewhere" // a file that Slack does not keep itself
 )
 
 // fault returns one word for an error, safe to log and to keep: errors of the

@@ -112,7 +112,7 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && posted == (workflow.Posted{}):
+	case err == nil && d.Surface == workflow.SurfaceFile:
 		return workflow.Settlement{Done: true}
 	case err == nil:
 		return workflow.Settlement{Posted: &posted}

@@ -76,6 +76,17 @@ func message(text string) handlers.Message {
 // register counts the sweeps.
 type register struct{ sweeps atomic.Int64 }
 
+// A lab without a real register has no files either.
+func (*register) Attachment(context.Context, workflow.CaseID, int) (workflow.Attachment, error) {
+	return workflow.Attachment{}, errLost
+}
+
+func (*register) TakeAttachment(context.Context, workflow.CaseID, int, []byte) error { return errLost }
+
+func (*register) EndAttachment(context.Context, workflow.CaseID, int, workflow.AttachmentState, string) error {
+	return errLost
+}
+
 func (r *register) Sweep(context.Context, int) (int, error) {
 	r.sweeps.Add(1)
 	return 0, nil
@@ -119,7 +130,7 @@ func newLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) *lab {
 	l.config = Config{
 		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t),
 		patience: 500 * time.Millisecond, stagger: 50 * time.Millisecond,
-		Outbox: l.outbox, Register: l.register, Mailbox: &mailbox{}, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Outbox: l.outbox, Register: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Front: func(s handlers.Slack, p handlers.People) Front {
 			l.front.slack, l.front.people = s, p
 			return l.front

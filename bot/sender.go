@@ -24,6 +24,7 @@ type sender struct {
 	outbox  Outbox
 	courier *courier
 	mailer  *mailer
+	porter  *porter
 	log     *slog.Logger
 	metrics *metrics
 	fail    func(error) // the bot must end
@@ -145,8 +146,11 @@ func (s *sender) attempt(ctx context.Context, lease workflow.Lease, d workflow.D
 			err = renderError(errPanic)
 		}
 	}()
-	if d.Surface == workflow.SurfaceMail {
+	switch d.Surface {
+	case workflow.SurfaceMail:
 		return workflow.Posted{}, s.mailer.send(ctx, lease, d)
+	case workflow.SurfaceFile:
+		return workflow.Posted{}, s.porter.take(ctx, d)
 	}
 	return s.courier.deliver(ctx, d)
 }

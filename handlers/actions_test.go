@@ -147,7 +147,7 @@ func (d *desk) carried(t *testing.T, moments ...moment) workflow.Complaint {
 // blocksOf are the contract's block ids (design section 5).
 var blocksOf = map[string]string{
 	"acknowledge": "date way body", "question": "date way body", "confirm": "date way body",
-	"answer": "date way answer", "note": "note",
+	"answer": "date way answer", "note": "note attachments",
 	"resolve": "verdict outcome remedy cause lesson contact_date contact_way contact_reaction",
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/slack-go/slack"
+
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -32,7 +34,7 @@ func (h *Handler) openNote(ctx context.Context, g gesture) error {
 	if err != nil {
 		return err
 	}
-	return h.show(ctx, g, h.form(g, &c, workflow.ActionNote, hinted(g, "note", area(""))))
+	return h.show(ctx, g, h.noteForm(g, &c, ""))
 }
 
 // noteFromMessage is the message shortcut that turns a reply into a note.
@@ -53,9 +55,16 @@ func (h *Handler) openNoteFromMessage(ctx context.Context, g gesture) error {
 		return err
 	}
 	text, _ := split(workflow.Clean(readable(g.message)), maxTyped)
-	return h.show(ctx, g, h.form(g, &c, workflow.ActionNote, hinted(g, "note", area(text))))
+	return h.show(ctx, g, h.noteForm(g, &c, text))
 }
 
 func (h *Handler) submitNote(ctx context.Context, g gesture) Ack {
-	return h.carryOut(ctx, g, workflow.Note{Text: typed(g.values(), "note")})
+	v := g.values()
+	return h.carryOut(ctx, g, workflow.Note{Text: typed(v, "note"), Attachments: v.files("attachments")})
+}
+
+// noteForm asks for a note and the files that go with it.
+func (h *Handler) noteForm(g gesture, c *workflow.Complaint, text string) slack.ModalViewRequest {
+	attached := input{ID: "attachments", Label: g.speak.Say("file.label"), Element: files(), Optional: true}
+	return h.form(g, c, workflow.ActionNote, hinted(g, "note", area(text)), attached.block())
 }

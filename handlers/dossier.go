@@ -57,7 +57,11 @@ func (h *Handler) showDossier(ctx context.Context, g gesture, page int, read fun
 	if err != nil {
 		return err
 	}
-	pages := paged(h.dossierBlocks(reading, g.speak, &c, records))
+	files, err := h.Source.Attachments(reading, c.ID)
+	if err != nil {
+		return err
+	}
+	pages := paged(h.dossierBlocks(reading, g.speak, &c, files, records))
 	return h.show(ctx, g, h.dossierView(g, &c, pages, page))
 }
 

@@ -17,7 +17,7 @@ import (
 // promises with their evidence, decision, story, wish, attachments, and what
 // was recorded since, with the texts in full. Who complains is not in it:
 // that has a button, and a line in the journal, of its own.
-func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, records []workflow.Record) []slack.Block {
+func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
 	p := c.Particulars
 	blocks := rows(h.factRows(ctx, sp, c)...)
 	if marks := h.marks(sp, c); len(marks) > 0 {
@@ -31,7 +31,7 @@ func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workfl
 	blocks = append(blocks, header(sp.Say("dossier.complaint")))
 	blocks = append(blocks, prose(sp.Say("case.story"), p.Story.Reveal())...)
 	blocks = append(blocks, prose(sp.Say("case.wish"), p.Wish.Reveal())...)
-	blocks = append(blocks, rows(row{sp.Say("dossier.attachments"), attachmentNames(p.Attachments)})...)
+	blocks = append(blocks, h.fileBlocks(ctx, sp, files)...)
 	for _, r := range records {
 		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
 	}
@@ -83,14 +83,6 @@ func decisionRows(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 		all = append(all, row{sp.Say("dossier.cause"), choice(sp, "cause", d.Cause)})
 	}
 	return append(rows(all...), prose(sp.Say("dossier.lesson"), d.Lesson)...)
-}
-
-func attachmentNames(all []workflow.Attachment) string {
-	names := make([]string, len(all))
-	for i, a := range all {
-		names[i] = a.Name.Reveal()
-	}
-	return strings.Join(names, ", ")
 }
 
 // recordEntry is one entry: what, of which day and by which way, recorded by

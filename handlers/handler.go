@@ -37,6 +37,8 @@ type Source interface {
 	Case(context.Context, workflow.CaseID) (workflow.Complaint, error)
 	// Deed returns who did what in the change that made this version.
 	Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error)
+	// Attachments lists the files of a case, without their content.
+	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
 }
 
 // Slack is what the gestures ask of Slack directly, outside the outbox:

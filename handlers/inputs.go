@@ -93,7 +93,7 @@ func colleague(initial workflow.PersonID) *slack.SelectBlockElement {
 
 // files is a field for up to ten files.
 func files() *slack.FileInputBlockElement {
-	return slack.NewFileInputBlockElement(valueID).WithMaxFiles(10)
+	return slack.NewFileInputBlockElement(valueID).WithMaxFiles(workflow.MaxAttachments)
 }
 
 // modal builds a modal. Without a submit label it only shows.

@@ -151,14 +151,14 @@ func logOf(v values) workflow.Log {
 			Language:        v.choice("language"),
 		},
 		Particulars: workflow.Particulars{
-			Name:        v.text("complainant_name"),
-			Email:       v.text("email"),
-			Phone:       v.text("phone"),
-			Address:     v.text("address"),
-			Story:       story,
-			Wish:        v.text("desired_outcome"),
-			Concerns:    v.person("concerns_user"),
-			Attachments: v.files("attachments"),
+			Name:     v.text("complainant_name"),
+			Email:    v.text("email"),
+			Phone:    v.text("phone"),
+			Address:  v.text("address"),
+			Story:    story,
+			Wish:     v.text("desired_outcome"),
+			Concerns: v.person("concerns_user"),
 		},
+		Attachments: v.files("attachments"),
 	}
 }

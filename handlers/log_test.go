@@ -35,8 +35,9 @@ func TestLogging(t *testing.T) {
 	if p.Story.Reveal() != "De trainer kwam niet.\nEn niemand belde." || p.Wish.Reveal() != "Geld terug" || p.Concerns != english {
 		t.Error("the register holds another story, wish or person than was filled in")
 	}
-	if len(p.Attachments) != 1 || p.Attachments[0].File != "F0FILE" {
-		t.Errorf("attachments = %v", p.Attachments)
+	files, err := o.Source.Attachments(t.Context(), c.ID)
+	if err != nil || len(files) != 1 || files[0].File != "F0FILE" || files[0].By != staff {
+		t.Errorf("attachments = %v, %v", files, err)
 	}
 	if c.LoggedBy != staff || c.Facts.Received != o.today() || c.Facts.ReceivedVia != workflow.WayPhone {
 		t.Errorf("logged by %s, received %s by %s", c.LoggedBy, c.Facts.Received, c.Facts.ReceivedVia)

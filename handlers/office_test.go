@@ -208,3 +208,7 @@ func (noRegister) Case(context.Context, workflow.CaseID) (workflow.Complaint, er
 func (noRegister) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
 	return workflow.Deed{}, errLost
 }
+
+func (noRegister) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
+	return nil, errLost
+}

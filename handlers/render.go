@@ -47,10 +47,14 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 var errNotTheirs = errors.New("the person of this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
-// since the delivery was queued. Of a nudge NudgeNow asks the same.
+// since the delivery was queued. Of a nudge NudgeNow asks the same, of a
+// request to remove files removalMessage what is enough for it.
 func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
 	who, direct := d.Lane.Direct()
-	if direct && d.Surface != workflow.SurfaceNudge && h.Policy.Roster.Access(c, who) < workflow.AccessFull {
+	if !direct || d.Surface == workflow.SurfaceNudge || d.Surface == workflow.SurfaceRemoval {
+		return nil
+	}
+	if h.Policy.Roster.Access(c, who) < workflow.AccessFull {
 		return fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
 	}
 	return nil
@@ -68,6 +72,8 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.
 			return m, nil
 		}
 		return h.deedMessage(ctx, sp, c, d)
+	case workflow.SurfaceRemoval:
+		return h.removalMessage(ctx, c, d)
 	case workflow.SurfaceNudge:
 		return h.nudgeMessage(sp, c, d)
 	}

@@ -17,6 +17,7 @@ import (
 type shelf struct {
 	complaint workflow.Complaint
 	deed      workflow.Deed
+	files     []workflow.Attachment
 }
 
 func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
@@ -25,6 +26,10 @@ func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error
 
 func (s shelf) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
 	return s.deed, nil
+}
+
+func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
+	return s.files, nil
 }
 
 // complaintOf is what staff log in these tests: everything filled in, with
@@ -42,10 +47,8 @@ func complaintOf() workflow.Log {
 			Address: "Dorpsstraat 1\n1234 AB Dorp",
 			Story:   "De zaal was koud. Jan belde al via 06 1234 5678, <@U0OFFICER> weet ervan. <https://kwaad.example|klik>",
 			Wish:    "Geld terug, mail jan@klant.example",
-			Attachments: []workflow.Attachment{
-				{File: "F1", Name: "foto's & <b>.jpg"},
-			},
 		},
+		Attachments: []workflow.Attachment{{File: "F1", Name: "foto's & <b>.jpg"}},
 	}
 }
 
@@ -272,7 +275,7 @@ func TestLineGolden(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
-		o.Source = shelf{c, c.Last}
+		o.Source = shelf{complaint: c, deed: c.Last}
 		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(workflow.ActionConfirm), Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {

@@ -179,6 +179,9 @@ func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change 
 			return fmt.Errorf("dossier: %w", err)
 		}
 	}
+	if err := db.storeAttachments(ctx, tx, was.key, c.ID, line, change.Attachments); err != nil {
+		return fmt.Errorf("attachments: %w", err)
+	}
 	if len(change.Effects) == 0 {
 		return nil
 	}

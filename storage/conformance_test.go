@@ -161,15 +161,14 @@ func sample() workflow.Log {
 		Particulars: workflow.Particulars{
 			Name: "Jozefien Vandersteen", Email: "Jozefien@Example.org", Phone: "026 - 333 75 72",
 			Address: "Dorpsstraat 1\n6800 AA Arnhem", Story: "De zaagmachine was zoek.\n🪚 <!channel>",
-			Wish:        "Een nieuwe cursusdag",
-			Attachments: []workflow.Attachment{{File: "F0123", Name: "foto van de werkplaats.jpg"}},
+			Wish: "Een nieuwe cursusdag",
 		},
 	}
 }
 
 // secrets are the words of sample that must not stand anywhere in the clear.
 func secrets() []string {
-	return []string{"Jozefien", "Vandersteen", "ozefien@", "333 75 72", "Dorpsstraat", "zaagmachine", "nieuwe cursusdag", "werkplaats"}
+	return []string{"Jozefien", "Vandersteen", "ozefien@", "333 75 72", "Dorpsstraat", "zaagmachine", "nieuwe cursusdag"}
 }
 
 func sent(day int, body workflow.Confidential) workflow.Sent {

@@ -14,6 +14,8 @@ const purposeParticulars = "particulars"
 
 func purposeRecord(line, ordinal int) string { return fmt.Sprintf("record %d.%d", line, ordinal) }
 func purposePerson(line int) string          { return fmt.Sprintf("person of line %d", line) }
+func purposeFile(ordinal int) string         { return fmt.Sprintf("attachment %d", ordinal) }
+func purposeFileName(ordinal int) string     { return fmt.Sprintf("name of attachment %d", ordinal) }
 func purposeRefused(line int) string         { return fmt.Sprintf("person refused in line %d", line) }
 
 // purposeActor is that of pseudonyms.
@@ -22,19 +24,13 @@ const purposeActor = "actor"
 // sealedParticulars is workflow.Particulars with its texts revealed. It lives
 // between JSON and the sealing only.
 type sealedParticulars struct {
-	Name        string             `json:"name"`
-	Email       string             `json:"email"`
-	Phone       string             `json:"phone"`
-	Address     string             `json:"address"`
-	Story       string             `json:"story"`
-	Wish        string             `json:"wish"`
-	Concerns    string             `json:"concerns"`
-	Attachments []sealedAttachment `json:"attachments,omitempty"`
-}
-
-type sealedAttachment struct {
-	File string `json:"file"`
-	Name string `json:"name"`
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Phone    string `json:"phone"`
+	Address  string `json:"address"`
+	Story    string `json:"story"`
+	Wish     string `json:"wish"`
+	Concerns string `json:"concerns"`
 }
 
 func sealParticulars(key DataKey, p workflow.Particulars) ([]byte, error) {
@@ -42,9 +38,6 @@ func sealParticulars(key DataKey, p workflow.Particulars) ([]byte, error) {
 		Name: p.Name.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(),
 		Address: p.Address.Reveal(), Story: p.Story.Reveal(), Wish: p.Wish.Reveal(),
 		Concerns: string(p.Concerns),
-	}
-	for _, a := range p.Attachments {
-		s.Attachments = append(s.Attachments, sealedAttachment{a.File, a.Name.Reveal()})
 	}
 	return sealJSON(key, purposeParticulars, s)
 }
@@ -59,9 +52,6 @@ func openParticulars(key DataKey, sealed []byte) (workflow.Particulars, error) {
 		Phone: workflow.Confidential(s.Phone), Address: workflow.Confidential(s.Address),
 		Story: workflow.Confidential(s.Story), Wish: workflow.Confidential(s.Wish),
 		Concerns: workflow.PersonID(s.Concerns),
-	}
-	for _, a := range s.Attachments {
-		p.Attachments = append(p.Attachments, workflow.Attachment{File: a.File, Name: workflow.Confidential(a.Name)})
 	}
 	return p, nil
 }

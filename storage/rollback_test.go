@@ -14,7 +14,7 @@ import (
 func tables() []string {
 	return []string{
 		"complaints", "case_keys", "concerns", "contacts", "promises", "records",
-		"journal", "register_chain", "counters", "outbox",
+		"journal", "register_chain", "counters", "outbox", "attachments",
 	}
 }
 

@@ -63,9 +63,6 @@ func reveal(c workflow.Complaint) (all string) {
 	for _, text := range []workflow.Confidential{p.Name, p.Email, p.Phone, p.Address, p.Story, p.Wish} {
 		all += text.Reveal() + "\x00"
 	}
-	for _, a := range p.Attachments {
-		all += a.File + "\x00" + a.Name.Reveal() + "\x00"
-	}
 	return all + string(p.Concerns)
 }
 

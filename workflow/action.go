@@ -49,6 +49,7 @@ type Action interface{ Name() ActionName }
 type Log struct {
 	Facts       Facts
 	Particulars Particulars
+	Attachments []Attachment // File and Name only
 }
 
 // Sent is a letter or call to the complainant: when, how, and what it said.
@@ -137,7 +138,10 @@ type Dispute struct {
 }
 
 // Note adds a note to the dossier.
-type Note struct{ Text Confidential }
+type Note struct {
+	Text        Confidential
+	Attachments []Attachment // File and Name only
+}
 
 // Snooze puts off the nudges about one watch until a day, never beyond what
 // was promised.

@@ -70,13 +70,6 @@ type Particulars struct {
 	Name, Email, Phone, Address Confidential
 	Story, Wish                 Confidential
 	Concerns                    PersonID // whom it concerns; "" when nobody of the firm
-	Attachments                 []Attachment
-}
-
-// Attachment is a file that came with a complaint, as Slack keeps it.
-type Attachment struct {
-	File string // Slack's file id
-	Name Confidential
 }
 
 // Decision is the outcome as far as it is not sealed; its texts are in the

@@ -7,12 +7,12 @@ func (s *step) correct(a Correct) {
 	c := &s.Complaint
 	a.Particulars = a.Particulars.clean()
 	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
-	a.Particulars.Attachments = c.Particulars.Attachments
 	s.text("reason", a.Reason)
 	s.facts(a.Facts)
 	s.particulars(a.Particulars, a.Facts.Preferred)
 	s.received(a.Facts)
 	s.receivedBeforeDeeds(a.Facts.Received)
+	s.attach(a.Attachments)
 	if len(s.refusals) > 0 {
 		return
 	}

@@ -90,6 +90,7 @@ func (s *step) confirm(a Confirm) {
 
 func (s *step) note(a Note) {
 	s.text("note", a.Text)
+	s.attach(a.Attachments)
 	s.record(Record{Kind: RecordNote, Date: s.today, Texts: texts{"note": a.Text}})
 	s.show(Effect{Surface: SurfaceLine, What: string(ActionNote)})
 }

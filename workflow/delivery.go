@@ -18,6 +18,11 @@ const (
 	SurfaceNudge Surface = "nudge" // a reminder; posted anew each time
 	SurfaceMail  Surface = "mail"  // a letter, by e-mail
 	SurfaceClear Surface = "clear" // takes away what was posted in the case channel
+
+	// The register asks for these itself, when files come with a change. They
+	// stand in no order with what else a case shows.
+	SurfaceFile    Surface = "file"    // takes an attachment over; What is its ordinal
+	SurfaceRemoval Surface = "removal" // asks who sent files in to take them out of Slack; What is the journal line
 )
 
 // The surfaces of a document that goes to one person as a file. A delivery
@@ -80,6 +85,9 @@ const LaneCases Lane = "cases"
 
 // LaneMail is that of letters by e-mail.
 const LaneMail Lane = "mail"
+
+// LaneFiles is that of files to be taken over.
+const LaneFiles Lane = "files"
 
 // DirectLane is the lane of the direct messages with that person.
 func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }

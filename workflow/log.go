@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"net/mail"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -20,6 +19,7 @@ func (s *step) log(a Log) {
 	s.facts(a.Facts)
 	s.particulars(a.Particulars, a.Facts.Preferred)
 	s.received(a.Facts)
+	s.attach(a.Attachments)
 	if len(s.refusals) > 0 {
 		return
 	}
@@ -143,10 +143,6 @@ func isPhone(s string) bool {
 func (p Particulars) clean() Particulars {
 	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
 		*t = Confidential(Clean(t.Reveal()))
-	}
-	p.Attachments = slices.Clone(p.Attachments)
-	for i := range p.Attachments {
-		p.Attachments[i].Name = Confidential(Clean(p.Attachments[i].Name.Reveal()))
 	}
 	return p
 }

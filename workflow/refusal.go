@@ -14,6 +14,7 @@ const (
 	CodeRequired      Code = "required"       // nothing, or only white space
 	CodeUnknownChoice Code = "unknown_choice" // not one of the options
 	CodeTooLong       Code = "too_long"       // Args: max
+	CodeTooMany       Code = "too_many"       // Args: max
 	CodeNotEmail      Code = "not_email"      // an e-mail address that is none
 	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
 	CodeNoContact     Code = "no_contact"     // neither e-mail, phone nor address

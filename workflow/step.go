@@ -8,6 +8,9 @@ type Change struct {
 	Complaint Complaint
 	Records   []Record
 	Effects   []Effect
+	// Attachments are the files that came with it; the register numbers them
+	// and has them taken over.
+	Attachments []Attachment
 	// Journal is false for a tick that found nothing to do: it leaves no
 	// line behind.
 	Journal bool

@@ -239,8 +239,8 @@ func TestFourWeeksAfterOurWrittenAcknowledgement(t *testing.T) {
 // a program look like a picture.
 func TestFileNamesReadAsTheyAre(t *testing.T) {
 	typed := []Attachment{{File: "F1", Name: "rekening\u202egpj.exe"}}
-	c := logged(t, policy(t), func(l *Log) { l.Particulars.Attachments = typed }, noon(start))
-	if got := c.Particulars.Attachments[0].Name.Reveal(); got != "rekeninggpj.exe" {
+	change := do(t, policy(t), Complaint{}, complaint(func(l *Log) { l.Attachments = typed }), staff, noon(start))
+	if got := change.Attachments[0].Name.Reveal(); got != "rekeninggpj.exe" {
 		t.Errorf("%q", got)
 	}
 	if typed[0].Name.Reveal() == "rekeninggpj.exe" {
@@ -263,5 +263,29 @@ func TestANoteClosesNoWay(t *testing.T) {
 	_, err := p.Step(c, acts(start)[ActionAcknowledge], officer, at)
 	if r := Refused(err); len(r) != 1 || r[0].Args.Deed.Action != ActionAcknowledge || r[0].Args.Deed.By != officer {
 		t.Errorf("refused with %+v", r)
+	}
+}
+
+// TestFilesComeWithAForm: whoever sends in a form sends its files, ten at most.
+func TestFilesComeWithAForm(t *testing.T) {
+	p, files := policy(t), []Attachment{{File: "F1", Name: "a.pdf"}, {File: "F2", Name: "b.png"}}
+	c := logged(t, p, func(*Log) {}, noon(start))
+	for name, a := range map[string]struct {
+		action Action
+		by     PersonID
+		on     Complaint
+	}{
+		"log":     {complaint(func(l *Log) { l.Attachments = files }), staff, Complaint{}},
+		"note":    {Note{Text: "Gebeld.", Attachments: files}, officer, c},
+		"correct": {Correct{Log: complaint(func(l *Log) { l.Attachments = files }), Reason: "Vergeten."}, officer, c},
+	} {
+		got := do(t, p, a.on, a.action, a.by, noon(start)).Attachments
+		if len(got) != 2 || got[1].File != "F2" || got[1].By != a.by || got[1].State != AttachmentWaiting || !got[1].At.Equal(noon(start)) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	_, err := p.Step(c, Note{Text: "Veel.", Attachments: make([]Attachment, MaxAttachments+1)}, officer, noon(start))
+	if !Refused(err).Has(CodeTooMany) {
+		t.Errorf("eleven files: %v", err)
 	}
 }

@@ -89,7 +89,7 @@ func TestTheMainRoad(t *testing.T) {
 	}
 }
 
-func (p person) note(o *office, ts, text string) {
+func (p person) note(o *office, ts, text string, files ...slacksim.Upload) {
 	p.t.Helper()
 	if err := p.Click(patience(p.t), demoCases, ts, "more", "note"); err != nil {
 		p.t.Fatal(err)
@@ -98,7 +98,11 @@ func (p person) note(o *office, ts, text string) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if got, err := p.Submit(patience(p.t), view.ID, slacksim.Values{"note": text}); err != nil || !got.Closed {
+	values := slacksim.Values{"note": text}
+	if len(files) > 0 {
+		values["attachments"] = files
+	}
+	if got, err := p.Submit(patience(p.t), view.ID, values); err != nil || !got.Closed {
 		p.t.Fatalf("note: %+v, %v\n%s", got, err, o.output)
 	}
 }

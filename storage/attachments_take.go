@@ -1,0 +1,87 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What the bot brings about with a file is written only as long as the file
+// waits for it, so that a second messenger who comes late changes nothing.
+const (
+	takeAttachment = `UPDATE attachments SET content = $3, size = $4, state = 'taken'
+		WHERE complaint = $1 AND ordinal = $2 AND state = 'waiting'`
+	endAttachment = `UPDATE attachments SET state = $3, fault = $4
+		WHERE complaint = $1 AND ordinal = $2 AND state IN ('waiting', 'taken')`
+	// batchOf counts the files that came with the same change: those with
+	// which something is still to happen, and those to be removed by hand.
+	batchOf = `SELECT a.line, a.uploader,
+			count(CASE WHEN b.state IN ('waiting', 'taken') THEN 1 END) AS unsettled,
+			count(CASE WHEN b.state = 'asked' THEN 1 END) AS asked
+		FROM attachments a JOIN attachments b ON b.complaint = a.complaint AND b.line = a.line
+		WHERE a.complaint = $1 AND a.ordinal = $2 GROUP BY a.line, a.uploader`
+)
+
+// TakeAttachment keeps the content of a file, sealed. Of a file that was taken
+// over already, or is settled, it changes nothing.
+func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal int, content []byte) error {
+	key, err := db.dataKey(ctx, id)
+	if err != nil {
+		return err
+	}
+	sealed, err := key.Seal(purposeFile(ordinal), content)
+	if err != nil {
+		return err
+	}
+	err = db.change(ctx, func(tx transaction) error {
+		_, err := tx.exec(ctx, takeAttachment, id, ordinal, sealed, len(content))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("take attachment %d of case %s: %w", ordinal, id, err)
+	}
+	return nil
+}
+
+// EndAttachment keeps what became of a file in Slack, and a word for why when
+// it was refused. Once all files of a form are settled, whoever sent them in
+// is asked, in one message, to remove those that Slack did not let the bot
+// delete. A file that is settled stays as it is.
+func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error {
+	err := db.change(ctx, func(tx transaction) error {
+		if _, err := tx.exec(ctx, lockComplaint, id); err != nil {
+			return err
+		}
+		n, err := tx.exec(ctx, endAttachment, id, ordinal, state, fault)
+		if err != nil || n == 0 {
+			return err
+		}
+		return db.askForRemoval(ctx, tx, id, ordinal)
+	})
+	if err != nil {
+		return fmt.Errorf("end attachment %d of case %s: %w", ordinal, id, err)
+	}
+	db.queued()
+	return nil
+}
+
+func (db *DB) askForRemoval(ctx context.Context, tx transaction, id workflow.CaseID, ordinal int) error {
+	var batch struct {
+		Line      int               `db:"line"`
+		Uploader  workflow.PersonID `db:"uploader"`
+		Unsettled int               `db:"unsettled"`
+		Asked     int               `db:"asked"`
+	}
+	if err := tx.get(ctx, &batch, batchOf, id, ordinal); err != nil {
+		return err
+	}
+	if batch.Unsettled > 0 || batch.Asked == 0 {
+		return nil
+	}
+	return db.queueApart(ctx, tx, workflow.DirectLane(batch.Uploader), outboxRow{
+		Complaint: string(id), Surface: string(workflow.SurfaceRemoval),
+		Person: string(batch.Uploader), What: strconv.Itoa(batch.Line),
+	})
+}
