@@ -43,7 +43,7 @@ func (h *Handler) page(ctx context.Context, who workflow.PersonID, after string,
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	return h.Register.List(ctx, workflow.Query{
-		Viewer: who, Mine: !h.oversees(who), After: after, Limit: limit,
+		Viewer: who, After: after, Limit: limit,
 	})
 }
 

@@ -14,11 +14,13 @@ const (
 	chainRefused    = "refused"
 	chainRotated    = "rotated"
 	chainRenumbered = "renumbered" // to Number
+	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
 )
 
 // chainLine is a row of register_chain. Number is that of a created case, or
-// the id of the master key that wraps every data key after a rotation;
-// Actor and Person, as in a journal journalLine, who was refused.
+// the id of the master key that wraps every data key after a rotation, or the
+// kind of a search; Actor and Person, as in a journal journalLine, who was
+// refused or searched.
 type chainLine struct {
 	Line      int             `db:"line"`
 	Action    string          `db:"action"`

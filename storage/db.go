@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -191,6 +192,6 @@ func hotStatements() []string {
 		upsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
 		takeNumber, lockChain, insertChainLine, moveChain,
 		caseByID, caseByNumber, caseRecords, caseKey, deedOfVersion,
-		openPage, loggedPage, dueComplaints, knownAbsences,
-	}, outboxStatements()...)
+		dueComplaints, knownAbsences,
+	}, slices.Concat(listStatements(), outboxStatements())...)
 }

@@ -21,8 +21,8 @@ func TestGuard(t *testing.T) {
 				t.Errorf("%s finds %d, %v", who, access, err)
 			}
 			mustRefuse(t, err, workflow.CodeNoSuchCase)
-			for _, mine := range []bool{false, true} {
-				if numbers := h.listed(workflow.Query{Viewer: who, Mine: mine}); slices.Contains(numbers, made.Number) {
+			for _, filter := range h.options.Policy.Roster.Filters(who) {
+				if numbers := h.listed(workflow.Query{Viewer: who, Filter: filter}); slices.Contains(numbers, made.Number) {
 					t.Errorf("%s lists %v", who, numbers)
 				}
 			}
@@ -111,11 +111,13 @@ func TestLists(t *testing.T) {
 		}{
 			{workflow.Query{Viewer: officer}, []string{"K-2026-0001"}},
 			{workflow.Query{Viewer: deputy}, []string{"K-2026-0001", "V-2026-0001", "V-2026-0002"}},
-			{workflow.Query{Viewer: deputy, Mine: true}, []string{"V-2026-0001"}},
+			{workflow.Query{Viewer: deputy, Filter: workflow.FilterLogged}, []string{"V-2026-0001"}},
+			{workflow.Query{Viewer: deputy, Filter: workflow.FilterHandled}, []string{"V-2026-0001"}},
 			{workflow.Query{Viewer: director}, []string{"K-2026-0001", "V-2026-0001", "V-2026-0002"}},
-			{workflow.Query{Viewer: director, Mine: true}, nil},
-			{workflow.Query{Viewer: staff}, []string{"K-2026-0001", "K-2026-0002", "V-2026-0002"}},
-			{workflow.Query{Viewer: staff, Mine: true}, []string{"K-2026-0001", "K-2026-0002", "V-2026-0002"}},
+			{workflow.Query{Viewer: director, Filter: workflow.FilterLogged}, nil},
+			{workflow.Query{Viewer: director, Filter: workflow.FilterHandled}, []string{"V-2026-0002"}},
+			{workflow.Query{Viewer: staff}, []string{"V-2026-0002", "K-2026-0002", "K-2026-0001"}},
+			{workflow.Query{Viewer: staff, Filter: workflow.FilterLogged}, []string{"V-2026-0002", "K-2026-0002", "K-2026-0001"}},
 			{workflow.Query{Viewer: "U0NOBODY"}, nil},
 			{workflow.Query{}, nil},
 		} {

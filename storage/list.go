@@ -1,9 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
+	"time"
 
 	"github.com/artra/klachtbot/workflow"
 )
@@ -11,40 +12,119 @@ import (
 // MaxPage is the most cases that a page holds.
 const MaxPage = 100
 
-// A page is cut from an index by the place after which it starts; $4 is the
-// concerned person's hash, for whom a case does not exist, $5 the limit. The
-// promises come beside it.
-const (
-	pageHead = `SELECT ` + complaintColumns + `, ` + promiseColumns + ` FROM (
-		SELECT c.* FROM complaints c
-		WHERE (c.year, c.series, c.ordinal) > ($1, $2, $3)
-		AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $4) `
-	pageTail = ` ORDER BY c.year, c.series, c.ordinal LIMIT $5) c
-		JOIN promises p ON p.complaint = c.id
-		ORDER BY c.year, c.series, c.ordinal, p.ordinal`
-
-	openPage   = pageHead + `AND c.state <> 'closed'` + pageTail
-	loggedPage = pageHead + `AND c.logged_by = $6` + pageTail
-)
-
-// List returns a page of cases as the viewer may see them, in the order of
-// their numbers: all open ones for officers and directors, and what they logged
-// themselves for everybody else, and with Mine. A cursor that List did not make starts at the beginning.
+// List returns a page of cases as the viewer may see them; the empty filter is
+// the first of workflow.Roster.Filters, and one that is not among them is
+// refused with workflow.CodeForbidden. Due lists come in the order of their
+// dates, closed ones in that of their closing, what was found and what the
+// viewer logged newest first, all others oldest first. A cursor that List did
+// not make starts at the beginning.
+//
+// A search is refused for who is no officer; lookFor says how each kind finds
+// its cases.
 func (db *DB) List(ctx context.Context, q workflow.Query) (workflow.Page, error) {
 	limit := MaxPage
 	if q.Limit > 0 && q.Limit < MaxPage {
 		limit = q.Limit
 	}
-	from := parsePlace(q.After)
-	query, args := openPage, []any{from.Year, from.Series, from.Ordinal, db.personHash(q.Viewer), limit + 1}
-	if roster := db.policy.Roster; q.Mine || !roster.IsOfficer(q.Viewer) && !roster.IsDirector(q.Viewer) {
-		query, args = loggedPage, append(args, q.Viewer)
+	q.Limit = limit
+	if q.Search.Kind != "" {
+		page, err := db.lookFor(ctx, q)
+		return page, explain(ctx, err)
 	}
+	roster := db.policy.Roster
+	q.Filter = cmp.Or(q.Filter, roster.Filters(q.Viewer)[0])
+	if !roster.MayList(q.Viewer, q.Filter) {
+		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+	}
+	page, err := db.page(ctx, q, db.shelf(q))
+	return page, explain(ctx, err)
+}
+
+// shelf is a statement with what it needs beside viewer and limit, and what
+// its order goes by before the number.
+type shelf struct {
+	query string
+	args  []any
+	key   func(*workflow.Complaint) string // nil when there is nothing
+}
+
+func (db *DB) shelf(q workflow.Query) shelf {
+	at := parseCursor(q.After)
+	today := db.policy.Calendar.Today(db.instant())
+	switch q.Filter {
+	case workflow.FilterOverdue:
+		return dueShelf(at, workflow.Date{}, today)
+	case workflow.FilterToday:
+		from, until := db.policy.Calendar.DueSoon(today)
+		return dueShelf(at, from, until)
+	case workflow.FilterWaiting:
+		return shelf{query: waitingPage, args: at.args()}
+	case workflow.FilterHandled:
+		return shelf{query: handledPage, args: append(at.args(), q.Viewer)}
+	case workflow.FilterLogged:
+		return shelf{query: loggedPage, args: append(at.orLast().args(), q.Viewer)}
+	case workflow.FilterClosed:
+		from, until := db.policy.Calendar.Month(q.Month)
+		return closedShelf(at, from, until)
+	}
+	return shelf{query: openPage, args: at.args()}
+}
+
+// dueShelf begins at from, also after a cursor that lies before it.
+func dueShelf(at cursor, from, until workflow.Date) shelf {
+	if at.Key < from.String() {
+		at = cursor{Key: from.String()}
+	}
+	return shelf{
+		query: duePage, args: append(append([]any{at.Key}, at.args()...), until),
+		key: func(c *workflow.Complaint) string { return c.NextDue().String() },
+	}
+}
+
+func closedShelf(at cursor, from, until time.Time) shelf {
+	since, err := time.Parse(time.RFC3339, at.Key)
+	if err != nil || since.Before(from) {
+		since, at = from, cursor{}
+	}
+	return shelf{
+		query: closedPage, args: append(append([]any{since.UTC()}, at.args()...), until),
+		key: func(c *workflow.Complaint) string { return c.ClosedAt.Format(time.RFC3339) },
+	}
+}
+
+// page reads one page, and one case more, which only shows that there is a
+// next one.
+func (db *DB) page(ctx context.Context, q workflow.Query, s shelf) (workflow.Page, error) {
 	var rows []joinedRow
-	if err := db.read.all(ctx, &rows, query, args...); err != nil {
-		return workflow.Page{}, explain(ctx, fmt.Errorf("list cases: %w", err))
+	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
+	if err := db.read.all(ctx, &rows, s.query, args...); err != nil {
+		return workflow.Page{}, fmt.Errorf("list cases: %w", err)
 	}
-	return db.page(gather(rows), limit, q.Viewer), nil
+	var p workflow.Page
+	cases := gather(rows)
+	if len(cases) > q.Limit {
+		cases = cases[:q.Limit]
+		p.Next = s.next(&cases[q.Limit-1], rows)
+	}
+	for _, c := range cases {
+		p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, q.Viewer)))
+	}
+	return p, nil
+}
+
+// next is the cursor behind a case.
+func (s shelf) next(c *workflow.Complaint, rows []joinedRow) string {
+	at := cursor{}
+	if s.key != nil {
+		at.Key = s.key(c)
+	}
+	for i := range rows {
+		if rows[i].ID == c.ID {
+			at.place = rows[i].place
+			break
+		}
+	}
+	return at.String()
 }
 
 // gather makes complaints of rows in which each stands beside its promises.
@@ -61,31 +141,30 @@ func gather(rows []joinedRow) []workflow.Complaint {
 	return cases
 }
 
-// page cuts off the case that only shows that there is more, and limits each
-// to what the viewer may see of it.
-func (db *DB) page(cases []workflow.Complaint, limit int, viewer workflow.PersonID) workflow.Page {
-	var p workflow.Page
-	if len(cases) > limit {
-		cases = cases[:limit]
-		p.Next = cases[limit-1].Number
+// Counts returns how many cases stand in the lists that officers and directors
+// begin with, of those that the viewer may have; nothing for others.
+func (db *DB) Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Counts, error) {
+	counts := workflow.Counts{}
+	if !db.policy.Roster.MayList(viewer, workflow.FilterOpen) {
+		return counts, nil
 	}
-	for _, c := range cases {
-		p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, viewer)))
+	var n struct {
+		Open    int `db:"open_cases"`
+		Waiting int `db:"waiting"`
+		Overdue int `db:"overdue"`
+		Today   int `db:"today"`
 	}
-	return p
-}
-
-// parsePlace reads a number; the zero place, before all others, when it is
-// none.
-func parsePlace(number string) place {
-	var p place
-	parts := strings.Split(number, "-")
-	if len(parts) != 3 {
-		return place{}
+	from, until := db.policy.Calendar.DueSoon(db.policy.Calendar.Today(db.instant()))
+	if err := db.read.get(ctx, &n, countsAll, db.personHash(viewer), workflow.MaxCount, from, until); err != nil {
+		return nil, explain(ctx, fmt.Errorf("count cases: %w", err))
 	}
-	if _, err := fmt.Sscanf(parts[1]+" "+parts[2], "%d %d", &p.Year, &p.Ordinal); err != nil {
-		return place{}
+	for filter, count := range map[workflow.Filter]int{
+		workflow.FilterOpen: n.Open, workflow.FilterWaiting: n.Waiting,
+		workflow.FilterOverdue: n.Overdue, workflow.FilterToday: n.Today,
+	} {
+		if db.policy.Roster.MayList(viewer, filter) {
+			counts[filter] = count
+		}
 	}
-	p.Series = workflow.Series(parts[0])
-	return p
+	return counts, nil
 }

@@ -17,6 +17,7 @@ func purposePerson(line int) string          { return fmt.Sprintf("person of lin
 func purposeFile(ordinal int) string         { return fmt.Sprintf("attachment %d", ordinal) }
 func purposeFileName(ordinal int) string     { return fmt.Sprintf("name of attachment %d", ordinal) }
 func purposeRefused(line int) string         { return fmt.Sprintf("person refused in line %d", line) }
+func purposeSearched(line int) string        { return fmt.Sprintf("person who searched in line %d", line) }
 
 // purposeActor is that of pseudonyms.
 const purposeActor = "actor"

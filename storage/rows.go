@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"time"
@@ -18,6 +19,11 @@ type place struct {
 
 // number is how people write a place: K-2026-0001.
 func (p place) number() string { return fmt.Sprintf("%s-%d-%04d", p.Series, p.Year, p.Ordinal) }
+
+// before reports whether the place comes before another.
+func (p place) before(q place) bool {
+	return cmp.Or(cmp.Compare(p.Year, q.Year), cmp.Compare(p.Series, q.Series), cmp.Compare(p.Ordinal, q.Ordinal)) < 0
+}
 
 // complaintRow is a row of complaints without what is sealed.
 type complaintRow struct {
@@ -149,7 +155,7 @@ func plainValues(c *workflow.Complaint) []any {
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
 		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, nullable(c.Last.At), nullable(c.NextAt),
-		c.WaitingMarks, c.HoldReview, c.HoldMarks, c.Dispute.From, c.Dispute.On, c.NextDue(),
+		c.WaitingMarks, c.HoldReview, c.HoldMarks, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(fold(f.OfferingName)),
 	}
 }
 
@@ -159,11 +165,11 @@ const insertComplaint = `INSERT INTO complaints (
 		logged_by, logged_at, owner, late_logged, out_of_time,
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
-		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due,
+		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key,
 		sealed, lines, tail, head, number, year, series, ordinal)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
 		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
-		$40, $41, $42)`
+		$40, $41, $42, $43)`
 
 const updateComplaint = `UPDATE complaints SET
 		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
@@ -172,7 +178,7 @@ const updateComplaint = `UPDATE complaints SET
 		verdict = $18, cause = $19, lesson = $20, decided_on = $21, closed_at = $22,
 		waiting_since = $23, waited_days = $24, last_action = $25, last_by = $26, last_at = $27, next_at = $28,
 		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
-		sealed = $35, lines = $36, tail = $37, head = $38
+		offering_key = $35, sealed = $36, lines = $37, tail = $38, head = $39
 	WHERE id = $1`
 
 const upsertPromise = `INSERT INTO promises (

@@ -84,6 +84,12 @@ func (c Calendar) NextWindow(now time.Time, d Date) time.Time {
 	return c.at(d, c.Opens)
 }
 
+// Month returns the instants at which the local month of d begins and ends.
+func (c Calendar) Month(d Date) (from, until time.Time) {
+	first := NewDate(d.Year, d.Month, 1)
+	return c.at(first, 0), c.at(first.AddMonths(1), 0)
+}
+
 // at returns the instant of a wall-clock minute on d, in UTC. Going through
 // the wall clock keeps 09:00 at 09:00 when the clock changes (R12).
 func (c Calendar) at(d Date, minute int) time.Time {

@@ -239,20 +239,6 @@ type Lookup struct {
 	Channel, TS string
 }
 
-// Query asks for a page of cases as Viewer may see them.
-type Query struct {
-	Viewer PersonID
-	Mine   bool   // only what Viewer logged
-	After  string // Page.Next of the page before; "" for the first
-	Limit  int    // rows, at most 100
-}
-
-// Page is a part of a list, newest number last; Particulars are left out.
-type Page struct {
-	Cases []Complaint
-	Next  string // "" on the last page
-}
-
 // Standing is how Slack knows a person.
 type Standing string
 

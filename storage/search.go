@@ -1,0 +1,143 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What a search that looks at many cases may cost. Names are sealed, each
+// under a key of its own, so that they can only be compared one by one.
+const (
+	maxLooked  = 2000        // cases
+	lookTime   = time.Second // for unsealing
+	sealedPage = 200         // cases read at a time
+)
+
+// lookFor answers a search of workflow.Query. Categories, owners, addresses and
+// the beginning of an offering's name are pages of an index, however many
+// cases there are. Words inside an offering's name are looked for in the
+// newest 2,000 cases. A complainant's name is looked for in at most 2,000
+// cases and one second: the open ones, newest first, then those that were
+// closed in the last year; there is one page of it. Both say in Page.Bounded
+// that they stopped before the end.
+//
+// Before a search that tells who complains, the register's own chain gets a
+// line of it (see noteSearch).
+func (db *DB) lookFor(ctx context.Context, q workflow.Query) (workflow.Page, error) {
+	if !db.policy.Roster.MaySearch(q.Viewer) {
+		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+	}
+	if q.Search.Kind.Personal() {
+		if err := db.noteSearch(ctx, q); err != nil {
+			return workflow.Page{}, err
+		}
+	}
+	at, text := parseCursor(q.After), q.Search.Text.Reveal()
+	switch q.Search.Kind {
+	case workflow.SearchCategory:
+		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.orLast().args(), text)})
+	case workflow.SearchOwner:
+		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.orLast().args(), text)})
+	case workflow.SearchContact:
+		return db.page(ctx, q, shelf{query: contactPage, args: append(at.orLast().args(), db.contactHash(text))})
+	case workflow.SearchOffering:
+		return db.page(ctx, q, offeringShelf(at, fold(text)))
+	case workflow.SearchWords:
+		return db.searchWords(ctx, q, at)
+	}
+	return db.searchNames(ctx, q)
+}
+
+// contactHash is the hash under which an address or number stands in contacts.
+func (db *DB) contactHash(text string) []byte {
+	if strings.Contains(text, "@") {
+		return db.search.Hash(hashEmail, oneEmail(text))
+	}
+	return db.search.Hash(hashPhone, onePhone(text))
+}
+
+// offeringShelf holds the offerings whose name begins with the text; the first
+// place is before every case with that very name.
+func offeringShelf(at cursor, text string) shelf {
+	if !strings.HasPrefix(at.Key, text) {
+		at = cursor{Key: text}
+	}
+	return shelf{
+		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.args()...), beyond(text)),
+		key: func(c *workflow.Complaint) string { return fold(c.Facts.OfferingName) },
+	}
+}
+
+// beyond comes after every text that begins with this one: no UTF-8 has the
+// byte 0xff.
+func beyond(text string) []byte { return append([]byte(text), 0xff) }
+
+// fold is a text as searches compare it: in lower case, without accents, with
+// single spaces.
+func fold(s string) string {
+	bare := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+	return strings.Join(strings.Fields(bare), " ")
+}
+
+func splitWords(folded string) []string {
+	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// searchWords leaves out what SearchOffering finds.
+func (db *DB) searchWords(ctx context.Context, q workflow.Query, at cursor) (workflow.Page, error) {
+	var rows []struct {
+		ID workflow.CaseID `db:"id"`
+		place
+		Name string `db:"offering_name"`
+	}
+	if err := db.read.all(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
+		return workflow.Page{}, fmt.Errorf("look at offerings: %w", err)
+	}
+	text := fold(q.Search.Text.Reveal())
+	words, from := strings.Fields(text), at.orLast()
+	p := workflow.Page{Bounded: len(rows) == maxLooked}
+	var hits []place
+	var ids []workflow.CaseID
+	for _, r := range rows {
+		name := fold(r.Name)
+		if !r.before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
+			continue
+		}
+		if hits, ids = append(hits, r.place), append(ids, r.ID); len(hits) > q.Limit {
+			ids, p.Next = ids[:q.Limit], cursor{place: hits[q.Limit-1]}.String()
+			break
+		}
+	}
+	return db.found(ctx, q, ids, p)
+}
+
+func containsAll(name string, words []string) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, w) })
+}
+
+// found adds the cases that were found by looking at many.
+func (db *DB) found(ctx context.Context, q workflow.Query, ids []workflow.CaseID, p workflow.Page) (workflow.Page, error) {
+	for _, id := range ids {
+		var rows []joinedRow
+		if err := db.read.all(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
+			return workflow.Page{}, fmt.Errorf("case %s: %w", id, err)
+		}
+		for _, c := range gather(rows) {
+			p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, q.Viewer)))
+		}
+	}
+	return p, nil
+}

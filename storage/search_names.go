@@ -1,0 +1,126 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// searchNames unseals case after case.
+func (db *DB) searchNames(ctx context.Context, q workflow.Query) (workflow.Page, error) {
+	var p workflow.Page
+	var ids []workflow.CaseID
+	words := splitWords(fold(q.Search.Text.Reveal()))
+	looked, until := 0, db.wall().Add(lookTime)
+	for one, err := range db.sealedCases(ctx, q.Viewer) {
+		if err != nil {
+			return workflow.Page{}, err
+		}
+		if looked == maxLooked || len(ids) == q.Limit || db.wall().After(until) {
+			p.Bounded = true
+			break
+		}
+		looked++
+		particulars, err := db.particulars(&one)
+		if err != nil {
+			return workflow.Page{}, fmt.Errorf("case %s: %w", one.ID, err)
+		}
+		if particulars.Concerns != q.Viewer && named(particulars.Name, words) {
+			ids = append(ids, one.ID)
+		}
+	}
+	return db.found(ctx, q, ids, p)
+}
+
+// named reports whether every word begins a word of the name.
+func named(name workflow.Confidential, words []string) bool {
+	parts := splitWords(fold(name.Reveal()))
+	begins := func(w string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, w) })
+	}
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !begins(w) })
+}
+
+// sealedCase is a case of which only the Particulars are looked at.
+type sealedCase struct {
+	ID workflow.CaseID `db:"id"`
+	place
+	ClosedAt sql.NullTime `db:"closed_at"`
+	Sealed   []byte       `db:"sealed"`
+	Wrapped  []byte       `db:"wrapped"`
+}
+
+func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
+	key, err := db.keys.Unwrap(one.ID, one.Wrapped)
+	if err != nil {
+		return workflow.Particulars{}, err
+	}
+	return openParticulars(key, one.Sealed)
+}
+
+// sealedCases are the open cases, newest first, then those that were closed in
+// the last year, the last one first.
+func (db *DB) sealedCases(ctx context.Context, viewer workflow.PersonID) iter.Seq2[sealedCase, error] {
+	now, hash := db.instant(), db.personHash(viewer)
+	open := func(at sealedCase) (string, []any) {
+		return openSealed, at.orLast().args()
+	}
+	closed := func(at sealedCase) (string, []any) {
+		from := at.ClosedAt.Time
+		if !at.ClosedAt.Valid {
+			from = now.Add(time.Hour) // no case is closed after now
+		}
+		return closedSealed, append(append([]any{from.UTC()}, at.orLast().args()...), now.AddDate(-1, 0, 0))
+	}
+	return func(yield func(sealedCase, error) bool) {
+		for _, part := range []func(sealedCase) (string, []any){open, closed} {
+			if !db.eachSealed(ctx, hash, part, yield) {
+				return
+			}
+		}
+	}
+}
+
+// eachSealed goes through the pages of one part, each of which begins behind
+// the last case of the one before; false when nobody wants more.
+func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCase) (string, []any), yield func(sealedCase, error) bool) bool {
+	var at sealedCase
+	for {
+		var page []sealedCase
+		query, args := part(at)
+		if err := db.read.all(ctx, &page, query, append([]any{viewer, sealedPage}, args...)...); err != nil {
+			yield(sealedCase{}, fmt.Errorf("look at names: %w", err))
+			return false
+		}
+		for _, one := range page {
+			if !yield(one, nil) {
+				return false
+			}
+		}
+		if len(page) < sealedPage {
+			return true
+		}
+		at = page[len(page)-1]
+	}
+}
+
+// noteSearch keeps in the register's own chain that somebody searched for a
+// person: who, when and in which way, never for whom. The actor is a pseudonym
+// under the search key, and the readable id sealed with it, since there is no
+// case whose key could do it.
+func (db *DB) noteSearch(ctx context.Context, q workflow.Query) error {
+	l := chainLine{Action: chainSearched, At: db.instant(), Number: string(q.Search.Kind)}
+	return db.change(ctx, func(tx transaction) error {
+		return db.addToChain(ctx, tx, l, func(l *chainLine) (err error) {
+			l.Actor = db.search.Hash(purposeActor, string(q.Viewer))
+			l.Person, err = db.search.s.seal(purposeSearched(l.Line), []byte(q.Viewer))
+			return err
+		})
+	})
+}

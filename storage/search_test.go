@@ -1,0 +1,189 @@
+package storage
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// samplesOfSearch find the sample, each in its own way.
+func samplesOfSearch() []workflow.Search {
+	return []workflow.Search{
+		{Kind: workflow.SearchOffering, Text: "TIMMEREN  voor"},
+		{Kind: workflow.SearchWords, Text: "beginners timm"},
+		{Kind: workflow.SearchCategory, Text: "trainer"},
+		{Kind: workflow.SearchOwner, Text: workflow.Confidential(deputy)},
+		{Kind: workflow.SearchContact, Text: "jozefien@example.ORG"},
+		{Kind: workflow.SearchContact, Text: "+31 26 3337572"},
+		{Kind: workflow.SearchName, Text: "vandersteen"},
+		{Kind: workflow.SearchName, Text: "Vander Joze"},
+	}
+}
+
+// TestSearch: each kind finds what it should and nothing else, newest first,
+// page by page.
+func TestSearch(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for i, edit := range []func(*workflow.Log){
+			func(*workflow.Log) {},
+			func(l *workflow.Log) {
+				l.Facts.OfferingName, l.Facts.Category = "Café openen", "invoice"
+				l.Particulars.Name, l.Particulars.Email, l.Particulars.Phone = "André de Wit", "andre@example.org", "06 1234 5678"
+			},
+			func(*workflow.Log) {},
+		} {
+			l := sample()
+			edit(&l)
+			h.do("", staff, fmt.Sprint("view:", i), l)
+		}
+		for _, test := range []struct {
+			kind workflow.SearchKind
+			text workflow.Confidential
+			want string
+		}{
+			{workflow.SearchOffering, "timmeren", "1 3"}, // by name, then by number
+			{workflow.SearchOffering, "cafe OPENEN", "2"},
+			{workflow.SearchOffering, "voor", ""},
+			{workflow.SearchOffering, "%", ""},
+			{workflow.SearchWords, "beginners voor", "3 1"},
+			{workflow.SearchWords, "timmeren", ""}, // found by its beginning
+			{workflow.SearchWords, "open", "2"},
+			{workflow.SearchWords, "", ""},
+			{workflow.SearchCategory, "trainer", "3 1"},
+			{workflow.SearchCategory, "conduct", ""},
+			{workflow.SearchOwner, workflow.Confidential(officer), "3 2 1"},
+			{workflow.SearchOwner, workflow.Confidential(staff), ""},
+			{workflow.SearchContact, "Andre@Example.org", "2"},
+			{workflow.SearchContact, "andre@example.com", ""},
+			{workflow.SearchContact, "0031612345678", "2"},
+			{workflow.SearchContact, "12345678", ""},
+			{workflow.SearchName, "andre", "2"},
+			{workflow.SearchName, "wit, Andr", "2"},
+			{workflow.SearchName, "ndré", ""},
+			{workflow.SearchName, "jozefien", "3 1"},
+			{workflow.SearchName, "  ", ""},
+		} {
+			q := workflow.Query{Viewer: officer, Search: workflow.Search{Kind: test.kind, Text: test.text}}
+			equal(t, fmt.Sprint(test.kind, " ", test.text.Reveal()), strings.Join(h.walk(q), " "), test.want)
+			if q.Limit = 1; !test.kind.Personal() {
+				equal(t, fmt.Sprint(test.kind, " by one"), strings.Join(h.walk(q), " "), test.want)
+			}
+		}
+	})
+}
+
+// TestSearchAfterCorrection: a case is found by what it says now.
+func TestSearchAfterCorrection(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		made := h.log("view:1")
+		l := sample()
+		l.Facts.OfferingName, l.Particulars.Email = "Metselen", "nieuw@example.org"
+		h.do(made.ID, officer, "click:1", workflow.Correct{Log: l, Reason: "Verkeerd verstaan"})
+		for text, want := range map[workflow.Confidential]string{"metselen": "1", "timmeren": ""} {
+			got := h.walk(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchOffering, Text: text}})
+			equal(t, text.Reveal(), strings.Join(got, " "), want)
+		}
+		got := h.walk(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchContact, Text: "nieuw@example.org"}})
+		equal(t, "new address", got, []string{"1"})
+	})
+}
+
+// TestWhoMaySearch: only officers; who may not leaves no line of a search.
+func TestWhoMaySearch(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.log("view:1")
+		for _, who := range []workflow.PersonID{staff, director, "U0NOBODY", ""} {
+			for _, s := range samplesOfSearch() {
+				_, err := h.List(t.Context(), workflow.Query{Viewer: who, Search: s})
+				mustRefuse(t, err, workflow.CodeForbidden)
+			}
+		}
+		equal(t, "lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'searched'`), 0)
+	})
+}
+
+// TestSearchesAreKept: the register remembers who searched for a person, in a
+// chain that verify follows, and not for whom.
+func TestSearchesAreKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.log("view:1")
+		for _, s := range samplesOfSearch() {
+			h.listed(workflow.Query{Viewer: officer, Search: s})
+		}
+		h.listed(workflow.Query{Viewer: deputy, Search: workflow.Search{Kind: workflow.SearchName, Text: "niemand"}})
+		var lines []chainLine
+		if err := h.read.all(t.Context(), &lines, `SELECT `+chainColumns+` FROM register_chain WHERE action = 'searched' ORDER BY line`); err != nil {
+			t.Fatal(err)
+		}
+		var kinds []string
+		for _, l := range lines {
+			kinds = append(kinds, l.Number)
+			who, err := h.search.s.open(purposeSearched(l.Line), l.Person)
+			if err != nil || l.Complaint != "" || strings.Contains(fmt.Sprint(l), string(officer)) {
+				t.Errorf("line %d: %v", l.Line, err)
+			}
+			if want := officer; l.Line < lines[len(lines)-1].Line && string(who) != string(want) {
+				t.Errorf("line %d names %s", l.Line, who)
+			}
+		}
+		equal(t, "searches", strings.Join(kinds, " "), "contact contact name name name")
+		h.clean()
+		h.raw(`UPDATE register_chain SET number = 'contact' WHERE line = $1`, lines[4].Line)
+		equal(t, "findings", h.findings(), []Finding{{Kind: FindingChanged, Line: lines[4].Line}})
+	})
+}
+
+// TestNamesOfTheLastYear: a name is looked for in open cases of any age and in
+// those closed in the last year.
+func TestNamesOfTheLastYear(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for i := range 3 {
+			h.log(fmt.Sprint("view:", i))
+		}
+		h.close("K-2026-0002", 2)
+		h.clock.set(monday.AddDate(1, 0, -2))
+		search := workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchName, Text: "jozefien"}}
+		equal(t, "within the year", h.walk(search), []string{"3", "1", "2"})
+		h.clock.set(monday.AddDate(1, 0, 2))
+		equal(t, "later", h.walk(search), []string{"3", "1"})
+	})
+}
+
+// TestNameSearchIsBounded: by the number of cases, by its results, and by time.
+func TestNameSearchIsBounded(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for i := range 3 {
+			h.log(fmt.Sprint("view:", i))
+		}
+		q := workflow.Query{Viewer: officer, Limit: 2, Search: workflow.Search{Kind: workflow.SearchName, Text: "jozefien"}}
+		p, err := h.List(t.Context(), q)
+		if err != nil || len(p.Cases) != 2 || !p.Bounded || p.Next != "" {
+			t.Errorf("%d cases, bounded %t, next %q, %v", len(p.Cases), p.Bounded, p.Next, err)
+		}
+		q.Limit = 3
+		if p, err = h.List(t.Context(), q); err != nil || len(p.Cases) != 3 || p.Bounded {
+			t.Errorf("%d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
+		}
+		start, looks := monday, 0
+		h.wall = func() time.Time { looks++; return start.Add(time.Duration(looks) * 400 * time.Millisecond) }
+		if p, err = h.List(t.Context(), q); err != nil || len(p.Cases) != 2 || !p.Bounded {
+			t.Errorf("on a slow machine: %d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
+		}
+	})
+}
+
+// TestSearchLooksAtTheNewest: beyond 2,000 cases a search says that it stopped.
+func TestSearchLooksAtTheNewest(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.fill(maxLooked + 1)
+		p, err := h.List(t.Context(), workflow.Query{
+			Viewer: officer, Limit: 5, Search: workflow.Search{Kind: workflow.SearchWords, Text: "beginners"},
+		})
+		if err != nil || len(p.Cases) != 5 || !p.Bounded || p.Cases[0].Number != "K-2026-0001" {
+			t.Errorf("%d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
+		}
+	})
+}
