@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	"letters":  {"workflow", "texts"},
 	"dossier":  {"workflow", "texts"},
 	"storage":  {"workflow"},
-	"handlers": {"workflow", "texts", "letters"},
+	"handlers": {"workflow", "texts", "letters", "dossier"},
 	"bot":      {"workflow", "texts", "letters", "mail", "handlers"},
 	"mail":     {"workflow"},
 	"slacksim": {},

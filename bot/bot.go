@@ -182,7 +182,7 @@ func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Re
 		mailer: &mailer{box: c.Mailbox, post: c.Postman, now: time.Now},
 		porter: newPorter(c, calls, web),
 		courier: &courier{
-			caller: calls, render: front, direct: w.direct, people: w.inspector.directory,
+			caller: calls, render: front, uploads: newUploads(c, web), direct: w.direct, people: w.inspector.directory,
 			channel: c.CaseChannel, exposure: w.exposure, officers: c.Policy.Roster.Officers,
 			procedure: c.Now, started: time.Now(), patience: c.patience,
 			stripped: func(d workflow.Delivery, code string) {

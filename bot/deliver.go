@@ -24,6 +24,7 @@ const (
 type courier struct {
 	*caller
 	render    Renderer
+	uploads   *slack.Client // for the bytes of a document
 	direct    *directs
 	people    *directory
 	channel   string    // the case channel
@@ -42,13 +43,19 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 	if at := c.quietUntil(d); c.now().Before(at) {
 		return workflow.Posted{}, &notYet{at: at, why: faultNoAnswer}
 	}
-	ctx, cancel := context.WithTimeout(ctx, prepareTime)
+	ctx, cancel := context.WithTimeout(ctx, prepare(d.Surface))
 	defer cancel()
 	message, version, err := c.render.Render(ctx, d)
 	if err != nil {
 		return workflow.Posted{}, c.onWall(renderError(err))
 	}
 	a := attempt{courier: c, d: d, message: message, version: version}
+	switch d.Surface {
+	case workflow.SurfaceOutgoing:
+		return a.handOver(ctx)
+	case workflow.SurfaceRecall:
+		return a.recall(ctx)
+	}
 	stands, err := a.stands(ctx)
 	switch {
 	case err != nil:

@@ -40,19 +40,30 @@ func isMarked(m *slack.Message, key string) bool {
 // find looks for the message with that key, paging back to since; the newest
 // one, or "" when there is none. A thread that is gone is errRootGone.
 func (c *caller) find(ctx context.Context, lane workflow.Lane, at spot, key string, since time.Time) (string, error) {
+	found := ""
+	err := c.scan(ctx, lane, at, since, func(m *slack.Message) bool {
+		if isMarked(m, key) && m.Timestamp > found {
+			found = m.Timestamp
+		}
+		return found != ""
+	})
+	return found, err
+}
+
+// scan shows see every message of a place, paging back to since, until a page
+// held what see was looking for.
+func (c *caller) scan(ctx context.Context, lane workflow.Lane, at spot, since time.Time, see func(*slack.Message) bool) error {
 	oldest := strconv.FormatInt(since.Add(-findMargin).Unix(), 10) + ".000000"
-	for cursor, found := "", ""; ; {
+	for cursor, found := "", false; ; {
 		messages, next, err := c.page(ctx, lane, at, oldest, cursor)
 		if err != nil {
-			return "", err
+			return err
 		}
 		for i := range messages {
-			if isMarked(&messages[i], key) && messages[i].Timestamp > found {
-				found = messages[i].Timestamp
-			}
+			found = see(&messages[i]) || found
 		}
-		if found != "" || next == "" {
-			return found, nil
+		if found || next == "" {
+			return nil
 		}
 		cursor = next
 	}

@@ -19,6 +19,8 @@ const (
 	// in; Slack gives up on the ack after 3 s.
 	gestureTime = 2500 * time.Millisecond
 	ackTime     = 450 * time.Millisecond
+	// afterTime is how long what remains after the ack may take.
+	afterTime = time.Minute
 )
 
 // gesture is one envelope: who made it, what to do, and what to answer when
@@ -140,6 +142,19 @@ func (r *reception) serve(s *socket, g gesture) {
 	if err != nil {
 		r.log.Warn("ack not sent", "kind", g.kind, "took", took.Round(time.Millisecond))
 	}
+	r.finish(g, ack.Then)
+}
+
+// finish does what remains after the ack. A panic in it is as one in a
+// handler, but the answer was given: the person is told beside it.
+func (r *reception) finish(g gesture, then func(context.Context)) {
+	if then == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), afterTime)
+	defer cancel()
+	g.do = func(ctx context.Context) handlers.Ack { then(ctx); return handlers.Ack{} }
+	r.answer(ctx, g)
 }
 
 // answer runs the handler. A panic in it is logged by its type and place,

@@ -119,7 +119,7 @@ func (s *sender) serve(ctx context.Context, lease workflow.Lease) {
 func (s *sender) one(ctx context.Context, lease workflow.Lease, d workflow.Delivery) bool {
 	began := time.Now()
 	posted, err := s.attempt(ctx, lease, d)
-	settled := judge(d, posted, err, began.Add(s.courier.patience), time.Now())
+	settled := judge(d, posted, err, s.courier.lastWord(d, began), time.Now())
 	s.report(ctx, d, settled, err, time.Since(began))
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()

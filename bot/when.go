@@ -39,6 +39,16 @@ func (c *courier) quietUntil(d workflow.Delivery) time.Time {
 	return c.started.Add(c.patience)
 }
 
+// lastWord is until when Slack may carry out what an attempt asked for that
+// began then. Of a document the last call comes after the upload, at any time
+// up to now.
+func (c *courier) lastWord(d workflow.Delivery, began time.Time) time.Time {
+	if d.Surface == workflow.SurfaceOutgoing {
+		began = c.now()
+	}
+	return began.Add(c.patience)
+}
+
 // settled remembers an attempt of this process, as long as that matters.
 func (c *courier) settled(d workflow.Delivery) {
 	if c.now().Before(c.started.Add(c.patience)) {

@@ -31,10 +31,12 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 		workflow.ActionProgress:    {open: h.openProgress, submit: h.submitProgress},
 		workflow.ActionCorrect:     {open: h.openCorrect, submit: h.submitCorrect},
 		dossierPrevious:            {open: h.turnDossier},
+		dossierPDF:                 {begin: h.beginExport},
 	}
 	for _, f := range h.sideRoads() {
 		all[f.name] = h.simpleScreen(f)
 	}
+	all[workflow.ActionDispute] = screen{open: all[workflow.ActionDispute].open, submit: h.submitDispute}
 	return all
 }
 

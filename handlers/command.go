@@ -21,7 +21,7 @@ type reply struct {
 }
 
 // say answers a command with mrkdwn.
-func say(text string) Ack { return Ack{reply{slack.ResponseTypeEphemeral, text}} }
+func say(text string) Ack { return Ack{Payload: reply{slack.ResponseTypeEphemeral, text}} }
 
 // Command answers /klacht. What shows a case shows it in a modal; a refusal
 // is the text of the answer.
@@ -104,7 +104,7 @@ func (h *Handler) openNumber(ctx context.Context, g gesture, number string) erro
 		return h.show(ctx, g, h.cardView(ctx, g.speak, &c))
 	}
 	g.name, g.ref = string(workflow.ActionDossier), refTo(&c)
-	return h.open(ctx, g)
+	return h.openDossier(ctx, g)
 }
 
 // cardView is what somebody without the dossier may know of a case: number,

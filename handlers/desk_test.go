@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ func newDesk(t testing.TB) *desk {
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
 	d.office = newOffice(t, d.db, d.db)
-	d.Policy, d.Now = rules, clock
+	d.Policy, d.Now, d.Exports = rules, clock, d.db
 	return d
 }
 
@@ -71,7 +72,7 @@ func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint,
 	action := map[string]any{
 		"type": "button", "action_id": string(name), "block_id": refTo(c).String(), "value": refTo(c).String(),
 	}
-	if name == workflow.ActionNote {
+	if !slices.Contains(pressable, name) {
 		action = map[string]any{
 			"type": "static_select", "action_id": moreID, "block_id": refTo(c).String(),
 			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
@@ -85,7 +86,7 @@ func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint,
 }
 
 // clickView presses a button in a modal.
-func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, actionID string) {
+func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, actionID string) Ack {
 	t.Helper()
 	for _, b := range view.Blocks.BlockSet {
 		row, ok := b.(*slack.ActionBlock)
@@ -94,7 +95,7 @@ func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalVi
 		}
 		for _, e := range row.Elements.ElementSet {
 			if button, ok := e.(*slack.ButtonBlockElement); ok && button.ActionID == actionID {
-				d.send(t, who, map[string]any{
+				return d.send(t, who, map[string]any{
 					"type": "block_actions", "view": map[string]any{
 						"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata,
 					},
@@ -103,11 +104,11 @@ func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalVi
 						"type": "button", "action_id": actionID, "block_id": row.BlockID, "value": button.Value,
 					}},
 				})
-				return
 			}
 		}
 	}
 	t.Fatalf("no button %s in the modal", actionID)
+	return Ack{}
 }
 
 // submit sends a modal in, with some fields changed.

@@ -74,7 +74,7 @@ func (h *Handler) dossierView(g gesture, c *workflow.Complaint, pages [][]slack.
 		names := slices.DeleteFunc(h.Policy.OnMessage(c, h.today()), func(n workflow.ActionName) bool {
 			return n == workflow.ActionDossier
 		})
-		blocks = append(blocks, actionRow(g.speak, c, names))
+		blocks = append(blocks, actionRow(g.speak, c, names), exportRow(g.speak, c))
 	}
 	blocks = append(blocks, pages[page]...)
 	if len(pages) > 1 {

@@ -70,6 +70,7 @@ type Config struct {
 	Source   Source
 	Slack    Slack
 	People   People
+	Exports  Exports
 	Texts    *texts.Catalogue
 	Letters  *letters.Letters
 	Firm     letters.Firm
@@ -95,13 +96,31 @@ func New(c Config) *Handler {
 
 // Ack is the answer to a gesture, sent back on the socket: nothing (nil), the
 // text of a command's answer, or the response to a submission.
-type Ack struct{ Payload any }
+type Ack struct {
+	Payload any
+	// Then is what remains to be done once the gesture was answered; nil for
+	// nothing. The person's next gesture waits for it.
+	Then func(context.Context)
+}
 
 // Message is something to post: Text is the fallback (number and what
 // happened, nothing else; design section 4), Blocks what people see.
+//
+// With a Document, the document goes to the person, or is taken back; the
+// message itself is then what the person reads when that is impossible.
 type Message struct {
-	Text   string
-	Blocks []slack.Block
+	Text     string
+	Blocks   []slack.Block
+	Document *Document `json:",omitempty"`
+}
+
+// Document is a file for one person, encrypted already. Without Content it
+// waited too long, and there is nothing to send any more.
+type Document struct {
+	Name    string // tells nothing about anybody
+	Content []byte
+	Comment string // stands beside the file
+	ID      string // Slack's, of a file to take back
 }
 
 func (h *Handler) today() workflow.Date { return h.Policy.Calendar.Today(h.Now()) }

@@ -140,7 +140,7 @@ func goldenMessage(t *testing.T, file string) Message {
 	if err := json.Unmarshal(b, &m); err != nil {
 		t.Fatal(err)
 	}
-	return Message{m.Text, m.Blocks.BlockSet}
+	return Message{Text: m.Text, Blocks: m.Blocks.BlockSet}
 }
 
 // TestLiveLongDossier leafs through a dossier whose pages a strict Slack

@@ -63,7 +63,7 @@ func (h *Handler) failed(ctx context.Context, g gesture, err error) Ack {
 	if len(refusals) == 0 {
 		at[inputs[0]] = h.whyNotSaved(ctx, g, err)
 	}
-	return Ack{slack.NewErrorsViewSubmissionResponse(at)}
+	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(at)}
 }
 
 // explain tells the person who pressed why nothing opened: beside the button,
@@ -148,7 +148,7 @@ func (h *Handler) notice(sp texts.Speaker, text string) slack.ModalViewRequest {
 
 // update replaces the submitted modal by another.
 func update(view slack.ModalViewRequest) Ack {
-	return Ack{slack.NewUpdateViewSubmissionResponse(&view)}
+	return Ack{Payload: slack.NewUpdateViewSubmissionResponse(&view)}
 }
 
 // inputNames are the block ids of a view's inputs, in order; of a payload

@@ -24,6 +24,9 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 // language that channels read, and returns the complaint's version that it
 // shows. The error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
 func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int, error) {
+	if d.Surface == workflow.SurfaceOutgoing || d.Surface == workflow.SurfaceRecall {
+		return h.outgoingMessage(ctx, d)
+	}
 	c, err := h.Source.Case(ctx, d.Case)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot

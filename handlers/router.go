@@ -17,6 +17,9 @@ type screen struct {
 	// workflow.Refusals error is explained to the person where they pressed;
 	// of any other they read that it did not work.
 	open func(context.Context, gesture) error
+	// begin is open for what takes longer than a gesture may: it returns what
+	// remains to be done.
+	begin func(context.Context, gesture) (func(context.Context), error)
 	// submit answers a submission of the modal whose callback id is the
 	// screen's name.
 	submit func(context.Context, gesture) Ack
@@ -72,32 +75,36 @@ func (h *Handler) Interaction(ctx context.Context, in slack.InteractionCallback)
 	case slack.InteractionTypeViewSubmission:
 		return h.submission(ctx, submissionOf(in), workflow.PersonID(in.User.ID))
 	case slack.InteractionTypeBlockActions, slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
-		h.press(ctx, pressOf(in), workflow.PersonID(in.User.ID))
+		return h.press(ctx, pressOf(in), workflow.PersonID(in.User.ID))
 	}
 	return Ack{}
 }
 
 // press answers a click or a shortcut: what stands behind it opens, or the
 // person reads why not.
-func (h *Handler) press(ctx context.Context, g gesture, who workflow.PersonID) {
+func (h *Handler) press(ctx context.Context, g gesture, who workflow.PersonID) Ack {
 	if g.name == "" {
-		return
+		return Ack{}
 	}
+	var rest func(context.Context)
 	err := h.admit(ctx, &g, who)
 	if err == nil {
-		err = h.open(ctx, g)
+		rest, err = h.open(ctx, g)
 	}
 	if err != nil {
 		h.explain(ctx, g, err)
 	}
+	return Ack{Then: rest}
 }
 
-func (h *Handler) open(ctx context.Context, g gesture) error {
-	s, ok := h.screens[g.name]
-	if !ok || s.open == nil {
-		return errUnknown
+func (h *Handler) open(ctx context.Context, g gesture) (rest func(context.Context), err error) {
+	switch s := h.screens[g.name]; {
+	case s.begin != nil:
+		return s.begin(ctx, g)
+	case s.open != nil:
+		return nil, s.open(ctx, g)
 	}
-	return s.open(ctx, g)
+	return nil, errUnknown
 }
 
 // submission answers a modal that was sent in.

@@ -48,10 +48,12 @@ func (h *Handler) sideRoads() []simpleForm {
 		{workflow.ActionHold, h.askHold, func(v values) workflow.Action {
 			return workflow.Hold{Reason: typed(v, "reason"), Review: v.date("review_date")}
 		}},
-		{workflow.ActionDispute, h.askDispute, func(v values) workflow.Action {
-			return workflow.Dispute{Date: v.date("date"), Reference: typed(v, "reference"), Ruling: typed(v, "ruling")}
-		}},
+		{workflow.ActionDispute, h.askDispute, disputeOf},
 	}
+}
+
+func disputeOf(v values) workflow.Action {
+	return workflow.Dispute{Date: v.date("date"), Reference: typed(v, "reference"), Ruling: typed(v, "ruling")}
 }
 
 func (h *Handler) askWithdraw(g gesture, _ *workflow.Complaint) []slack.Block {

@@ -149,6 +149,11 @@ func forgotten(ctx context.Context, tx transaction, d workflow.Delivery) error {
 
 // settleOutgoing settles a delivery of a document, or its taking back.
 func settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+	if p := s.Posted; p != nil && p.TS != "" { // a message that there will be no file
+		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
+			return fmt.Errorf("message: %w", err)
+		}
+	}
 	switch {
 	case s.Posted != nil && d.Surface == workflow.SurfaceOutgoing:
 		return handedOver(ctx, tx, d, *s.Posted, now)

@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Slack's methods for a document. The bytes go to an address of their own.
+const (
+	methodPlace    = "files.getUploadURLExternal"
+	methodBytes    = "upload"
+	methodComplete = "files.completeUploadExternal"
+)
+
+// uploadTime is what preparing a document may take, its upload included. The
+// outbox gives its lane for a minute.
+const uploadTime = time.Minute - httpTimeout - settleTime
+
+// prepare is how long everything may take that comes before the last call.
+func prepare(s workflow.Surface) time.Duration {
+	if s == workflow.SurfaceOutgoing {
+		return uploadTime
+	}
+	return prepareTime
+}
+
+// newUploads returns a client for what takes longer than a call: the bytes of
+// a document.
+func newUploads(c Config, web *http.Client) *slack.Client {
+	return newAPI(c, &http.Client{Timeout: uploadTime, Transport: web.Transport})
+}
+
+// noFiles are Slack's words for a workspace, or a rule in it, that takes no
+// such file: trying again is of no use.
+var noFiles = []string{
+	"file_uploads_disabled", "file_uploads_except_images_disabled", "file_upload_size_restricted",
+	"blocked_file_type", "storage_limit_reached",
+}
+
+// handOver sends a document to the person of the lane. It is not in Slack
+// before the last of three calls: what comes before may be repeated. After an
+// attempt of which nobody knows the end it looks for the file first. When
+// there can be no file any more the person reads why.
+func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
+	channel, err := a.directChannel(ctx)
+	if err != nil {
+		return workflow.Posted{}, a.orGiveUp(err)
+	}
+	name := signed(a.message.Document.Name, a.d.Key)
+	if a.d.Attempts > 1 {
+		id, err := a.findFile(ctx, channel, name)
+		if err != nil || id != "" {
+			return a.handed(channel, id), err
+		}
+	}
+	if len(a.message.Document.Content) == 0 {
+		posted, err := a.once(ctx, spot{channel: channel})
+		return posted, a.orGiveUp(err)
+	}
+	id, err := a.upload(ctx, name)
+	if err == nil {
+		err = a.complete(ctx, channel, slack.FileSummary{ID: id, Title: name})
+	}
+	if err != nil && slices.Contains(noFiles, slackCode(err)) {
+		return a.once(ctx, spot{channel: channel})
+	}
+	return a.handed(channel, id), err
+}
+
+// handed is a document that arrived. Its message's ts is not in Slack's answer.
+func (a *attempt) handed(channel, file string) workflow.Posted {
+	return workflow.Posted{Channel: channel, Version: a.version, File: file}
+}
+
+// orGiveUp lets go of a document that waited for a day for somebody whom Slack
+// does not reach: there is nobody to tell.
+func (a *attempt) orGiveUp(err error) error {
+	if err != nil && kindOf(err) == place && len(a.message.Document.Content) == 0 {
+		return handlers.ErrMoot
+	}
+	return err
+}
+
+func (a *attempt) directChannel(ctx context.Context) (string, error) {
+	who, ok := a.d.Lane.Direct()
+	if !ok {
+		return "", handlers.ErrMoot // a document goes to a person, never to a channel
+	}
+	return a.openDirect(ctx, who)
+}
+
+// upload puts the bytes at Slack, where nobody sees them yet.
+func (a *attempt) upload(ctx context.Context, name string) (id string, err error) {
+	content := a.message.Document.Content
+	var at *slack.GetUploadURLExternalResponse
+	err = a.call(a.d.Lane, methodPlace, func() error {
+		at, err = a.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{
+			FileName: name, FileSize: len(content),
+		})
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return at.FileID, a.call(a.d.Lane, methodBytes, func() error {
+		return a.uploads.UploadToURL(ctx, slack.UploadToURLParameters{
+			UploadURL: at.UploadURL, Filename: name, Reader: bytes.NewReader(content),
+		})
+	})
+}
+
+func (a *attempt) complete(ctx context.Context, channel string, file slack.FileSummary) error {
+	return a.send(ctx, methodComplete, func(ctx context.Context) error {
+		_, err := a.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
+			Files: []slack.FileSummary{file}, Channel: channel, InitialComment: a.message.Document.Comment,
+		})
+		return err
+	})
+}
+
+// signed puts the beginning of a delivery's key into the name of its file,
+// which is how the file is found again: a file carries no metadata.
+func signed(name, key string) string {
+	ext := path.Ext(name)
+	return strings.TrimSuffix(name, ext) + "-" + key[:min(8, len(key))] + ext
+}
+
+// findFile looks for the file with that name in a direct message; "" when it
+// is not there.
+func (a *attempt) findFile(ctx context.Context, channel, name string) (string, error) {
+	found := ""
+	err := a.scan(ctx, a.d.Lane, spot{channel: channel}, a.d.FirstTry, func(m *slack.Message) bool {
+		for _, f := range m.Files {
+			if f.Name == name || f.Title == name {
+				found = f.ID
+			}
+		}
+		return found != ""
+	})
+	return found, err
+}
+
+// recall takes a document out of Slack, with the message that showed it. One
+// that is gone already is what was wanted. When Slack refuses, the person is
+// asked to do it.
+func (a *attempt) recall(ctx context.Context) (workflow.Posted, error) {
+	id, done := a.message.Document.ID, workflow.Posted{Edit: true, Version: a.version}
+	var info *slack.File
+	err := a.call(a.d.Lane, methodFileInfo, func() (err error) {
+		info, _, _, err = a.api.GetFileInfoContext(ctx, id, 0, 0)
+		return err
+	})
+	if isGone(err) {
+		return done, nil
+	}
+	if err == nil {
+		err = a.deleteShares(ctx, info)
+	}
+	if err == nil {
+		err = a.send(ctx, methodFileDelete, func(ctx context.Context) error { return a.api.DeleteFileContext(ctx, id) })
+	}
+	switch {
+	case err == nil, isGone(err):
+		return done, nil
+	case slackCode(err) == "cant_delete_file":
+		return a.askToDelete(ctx)
+	}
+	return workflow.Posted{}, err
+}
+
+// deleteShares deletes the messages that show the file, before the file, for
+// afterwards nobody knows where they were. What Slack refuses here does not
+// keep the file.
+func (a *attempt) deleteShares(ctx context.Context, file *slack.File) error {
+	for channel, shares := range file.Shares.Private {
+		for _, s := range shares {
+			err := a.send(ctx, methodDelete, func(ctx context.Context) error {
+				_, _, err := a.api.DeleteMessageContext(ctx, channel, s.Ts)
+				return err
+			})
+			if err != nil && (slackCode(err) == "" || errors.Is(err, errNotBegun)) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *attempt) askToDelete(ctx context.Context) (workflow.Posted, error) {
+	channel, err := a.directChannel(ctx)
+	if err != nil {
+		return workflow.Posted{}, err
+	}
+	return a.once(ctx, spot{channel: channel})
+}

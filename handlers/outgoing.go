@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// outgoingMessage is a document on its way to somebody, or back out of Slack,
+// with what the person reads when that is impossible. Who has no rights on the
+// case any more gets no document of it.
+func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Message, int, error) {
+	o, err := h.Exports.Outgoing(ctx, d.What)
+	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+		return Message{}, 0, ErrMoot
+	}
+	if err != nil {
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	told := "export.failed"
+	switch {
+	case d.Surface == workflow.SurfaceRecall:
+		told = "export.not_taken_back"
+	case o.Content == nil:
+		told = "export.late"
+	default:
+		if err := h.mayHave(ctx, o); err != nil {
+			return Message{}, 0, err
+		}
+	}
+	sp := h.Texts.In(h.Language)
+	text := sp.Say(told, texts.Args{"Name": o.Name})
+	return Message{Text: text, Blocks: prose("", text), Document: &Document{
+		Name: o.Name, Content: o.Content, Comment: sp.Say("export.comment"), ID: o.File,
+	}}, d.Version, nil
+}
+
+// mayHave asks the roster again at the moment of sending.
+func (h *Handler) mayHave(ctx context.Context, o workflow.Outgoing) error {
+	c, err := h.Source.Case(ctx, o.Case)
+	switch {
+	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
+		return ErrMoot
+	case err != nil:
+		return fmt.Errorf("case of document: %w", err)
+	case h.Policy.Roster.Access(&c, o.To) < workflow.AccessFull:
+		return ErrMoot
+	}
+	return nil
+}
