@@ -109,7 +109,9 @@ func (o *office) checkFiles(number string, names []string) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	policy := &workflow.Policy{Roster: workflow.Roster{Officers: []workflow.PersonID{demoOfficer}}}
+	policy := &workflow.Policy{
+		Calendar: workflow.Calendar{Location: time.UTC}, Roster: workflow.Roster{Officers: []workflow.PersonID{demoOfficer}},
+	}
 	db, err := storage.Inspect(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
 	if err != nil {
 		o.t.Fatal(err)

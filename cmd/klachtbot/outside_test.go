@@ -170,7 +170,7 @@ var road = []step{
 	{"acknowledge", "date* way* body*", nil, underWay},
 	{"question", "date* way* body*", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
 	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
-	{"note", "note*", map[string]string{"note": "Gebeld."}, underWay},
+	{"note", "note* attachments", map[string]string{"note": "Gebeld."}, underWay},
 	{"resolve", "verdict* outcome* remedy cause* lesson contact_date* contact_way* contact_reaction*", map[string]string{
 		"verdict": "", "outcome": "Gegrond.", "cause": "", "contact_reaction": "Blij.",
 	}, "confirm identity dossier note assign correct hold dispute"},
