@@ -73,11 +73,11 @@ func (s *step) adopt() {
 	s.tell(ActionTick)
 }
 
-// forgetNudges begins every ladder anew.
+// forgetNudges begins every ladder anew, for another handler.
 func (s *step) forgetNudges() {
 	c := &s.Complaint
-	for i := range c.Promises {
-		c.Promises[i].Marks = ""
+	for i, p := range c.Promises {
+		c.Promises[i].Marks = p.Marks.afresh()
 	}
 	c.WaitingMarks, c.HoldMarks = "", ""
 }
@@ -115,28 +115,3 @@ func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool 
 	}
 	return p.Roster.IsDirector(to) && w.Overdue(today)
 }
-
-// Missed reports whether a nudge to that person should have been out while the
-// bot was not at work. A nudge tells of an outage only then.
-func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage, now time.Time) bool {
-	today := p.Calendar.Today(now)
-	w, found := p.Watched(c, kind, today)
-	if !found || p.Calendar.Today(outage.Until) != today {
-		return false
-	}
-	fresh := Marks("")
-	w.marks = &fresh
-	for _, one := range dueCalls(p.calls(c, w, today), today) {
-		if one.to == to {
-			if one.step == stepBeyond {
-				one.day = today
-			}
-			at := p.Calendar.at(one.day, p.Calendar.Opens)
-			return !at.Before(outage.From) && at.Before(outage.Until)
-		}
-	}
-	return false
-}
-
-// Outage is a time in which no replica of the bot was at work.
-type Outage struct{ From, Until time.Time }

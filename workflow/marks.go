@@ -65,6 +65,29 @@ func (m Marks) told(who PersonID) bool {
 	return false
 }
 
+// afresh begins the ladder anew. Who was told as a director stays told: the
+// first notice of an overdue promise comes once.
+func (m Marks) afresh() Marks {
+	var kept Marks
+	for _, k := range m.all() {
+		if k.step == stepTold {
+			kept = kept.with(k.who, k.step, k.on)
+		}
+	}
+	return kept
+}
+
+// toldBefore reports whether somebody has read of it as a director before that
+// day.
+func (m Marks) toldBefore(who PersonID, d Date) bool {
+	for _, k := range m.all() {
+		if k.who == who && k.step == stepTold {
+			return k.on.Before(d)
+		}
+	}
+	return false
+}
+
 // with adds a nudge, in the place of an earlier one to the same person.
 func (m Marks) with(who PersonID, step int, on Date) Marks {
 	var parts []string

@@ -30,7 +30,7 @@ const (
 	CodeReceivedLate  Code = "received_late"  // a corrected receipt after something was sent; Args: date of that
 	CodeNotEligible   Code = "not_eligible"   // can't handle this case
 	CodeSameOwner     Code = "same_owner"     // handles it already
-	CodeSnoozeOverdue Code = "snooze_overdue" // nudges about an overdue promise can't be put off
+	CodeSnoozeOverdue Code = "snooze_overdue" // on the last day and after it nudges can't be put off
 	CodeMailWay       Code = "mail_way"       // the bot sends e-mail only
 	CodeMailNoAddress Code = "mail_no_address"
 	CodeMailToday     Code = "mail_today"   // the bot sends today

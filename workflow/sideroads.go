@@ -142,15 +142,16 @@ func (s *step) hold(a Hold) {
 	s.tell(ActionHold)
 }
 
-// snooze puts off the nudges about a promise that is not overdue, to its due
-// date at most; about a question or a hold they can't be put off.
+// snooze puts off the nudges about a promise until a day, its due date at most,
+// on which its handlers are reminded again. On the last day, and about a
+// question or a hold, they can't be put off.
 func (s *step) snooze(a Snooze) {
 	s.text("reason", a.Reason)
 	w, ok := s.policy.Watched(&s.Complaint, a.What, s.today)
 	switch {
 	case !ok || !w.Promised():
 		s.refuse("", CodeNotNow)
-	case w.Overdue(s.today):
+	case !w.Due.After(s.today):
 		s.refuse("until", CodeSnoozeOverdue)
 	case a.Until.IsZero():
 		s.refuse("until", CodeDateRequired)
@@ -160,7 +161,8 @@ func (s *step) snooze(a Snooze) {
 		s.refuseWith("until", CodeDateLate, Args{Date: w.Due})
 	}
 	if i := s.Complaint.open(PromiseKind(a.What)); i >= 0 {
-		s.Complaint.Promises[i].Snoozed = a.Until
+		p := &s.Complaint.Promises[i]
+		p.Snoozed, p.Marks = a.Until, p.Marks.afresh()
 	}
 	s.record(Record{Kind: RecordSnooze, Date: s.today, Texts: texts{
 		"reason": a.Reason, "until": Confidential(a.Until.String()), "what": Confidential(a.What),
