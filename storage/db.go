@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -38,6 +39,14 @@ type DB struct {
 	burst       int
 	log         *slog.Logger
 	signal      chan struct{} // see Queued
+	rounds      *rounds
+}
+
+// rounds are what this process knows it has done, so that it need not ask the
+// register at every sweep.
+type rounds struct {
+	beaten atomic.Int64 // its last heartbeat, in ms
+	week   atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 }
 
 const defaultBurst = 3
@@ -68,7 +77,7 @@ func newDB(e *engine, o Options) *DB {
 		now: clock(o.Now), wall: clock(o.Wall),
 		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst),
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
-		signal: make(chan struct{}, 1),
+		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}
 }
 
@@ -192,6 +201,6 @@ func hotStatements() []string {
 		upsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
 		takeNumber, lockChain, insertChainLine, moveChain,
 		caseByID, caseByNumber, caseRecords, caseKey, deedOfVersion,
-		dueComplaints, knownAbsences,
+		dueComplaints, knownAbsences, parkedPeople,
 	}, slices.Concat(listStatements(), outboxStatements())...)
 }

@@ -70,9 +70,9 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 		case d.Surface == workflow.SurfaceOutgoing, d.Surface == workflow.SurfaceRecall:
 			err = settleOutgoing(ctx, tx, d, s, now)
 		case s.Posted != nil:
-			return posted(ctx, tx, d, *s.Posted)
+			err = posted(ctx, tx, d, *s.Posted)
 		case s.Drop, s.Done:
-			err = done(ctx, tx, d, d.Version, d.TS != "")
+			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
 		default:
 			err = retry(ctx, tx, d, s, now)
 		}
@@ -98,14 +98,17 @@ func (db *DB) nextSend(s workflow.Settlement, now time.Time) (notBefore, step in
 }
 
 func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted) error {
-	if p.Channel != d.Channel || p.TS != d.TS {
+	if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
 		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 	}
 	if !d.Surface.Edits() {
 		// This message was posted for that version, whatever it shows.
-		return done(ctx, tx, d, max(p.Version, d.Version), false)
+		if err := done(ctx, tx, d, max(p.Version, d.Version), false); err != nil {
+			return err
+		}
+		return settleItems(ctx, tx, d)
 	}
 	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Surface), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)
@@ -132,7 +135,11 @@ func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settl
 			return fmt.Errorf("case message: %w", err)
 		}
 	}
-	_, err := tx.exec(ctx, retryRow, d.ID, millis(s.Retry), s.Fault)
+	due := millis(s.Retry)
+	if s.Shut && (d.Surface == workflow.SurfaceNudge || d.Surface == workflow.SurfaceDigest) {
+		due = parkedAt
+	}
+	_, err := tx.exec(ctx, retryRow, d.ID, due, s.Fault)
 	return err
 }
 

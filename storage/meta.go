@@ -14,6 +14,8 @@ const (
 	metaRing   = "ring"   // the ring's fingerprint
 	metaSearch = "search" // the search key, wrapped
 	metaPolicy = "policy" // the policy's fingerprint
+	metaBeat   = "beat"   // when a replica was last at work
+	metaOutage = "outage" // from when to when none was, the last time
 )
 
 const (

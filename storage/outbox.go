@@ -31,11 +31,12 @@ ON CONFLICT (lane) DO NOTHING`
 
 // upsertOutbox puts a row in, or makes the row of a view want a newer version.
 // A view that is posted anew ($12) is another message then, with another key,
-// and starts its attempts again; one that edits is still the same message.
+// and starts its attempts again; one that edits is still the same message. A
+// row that waits stays due when it was ($13).
 const upsertOutbox = `
 INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, 0, 0, '',
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, 0, 0, '',
     EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $6))
 ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
     lane      = excluded.lane,
@@ -81,7 +82,13 @@ DELETE FROM outbox WHERE complaint = $1 AND lane = $3 AND lane <> $2 AND surface
 
 	relocateRows = `
 UPDATE outbox SET lane = $2, edit = FALSE, due_at = $3, attempts = 0, first_try = 0, fault = ''
-WHERE complaint = $1 AND lane = $4 AND lane <> $2 AND surface NOT IN ('outgoing', 'recall')`
+WHERE complaint = $1 AND lane = $4 AND lane <> $2 AND surface NOT IN ('nudge', 'outgoing', 'recall')`
+
+	// relocateNudges: a nudge about a guarded case goes to its person alone,
+	// below the case message only for its handler ($2).
+	relocateNudges = `
+UPDATE outbox SET lane = 'dm:' || person, threaded = ('dm:' || person = $2), attempts = 0, first_try = 0, fault = ''
+WHERE complaint = $1 AND surface = 'nudge' AND lane = $3 AND lane <> $2 RETURNING lane`
 )
 
 // relocate has what waits where the case was shown before, with its former
@@ -91,8 +98,19 @@ func (db *DB) relocate(ctx context.Context, tx runner, c *workflow.Complaint, fr
 	if _, err := tx.exec(ctx, forgetStory, c.ID, string(c.Lane()), string(from)); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, relocateRows, c.ID, string(c.Lane()), millis(db.wall()), string(from))
-	return err
+	if _, err := tx.exec(ctx, relocateRows, c.ID, string(c.Lane()), millis(db.wall()), string(from)); err != nil {
+		return err
+	}
+	var lanes []string
+	if err := tx.all(ctx, &lanes, relocateNudges, c.ID, string(c.Lane()), string(from)); err != nil {
+		return err
+	}
+	for _, lane := range lanes {
+		if _, err := tx.exec(ctx, insertLane, lane); err != nil {
+			return fmt.Errorf("lane: %w", err)
+		}
+	}
+	return nil
 }
 
 func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
@@ -100,8 +118,12 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	due := millis(now)
+	if row.surface() == workflow.SurfaceNudge {
+		due = parkedAt
+	}
 	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
-		row.Person, row.What, row.Wanted, row.Threaded, millis(now), anew(row.surface()))
+		row.Person, row.What, row.Wanted, row.Threaded, millis(now), anew(row.surface()), due)
 	if err != nil {
 		return fmt.Errorf("outbox row: %w", err)
 	}

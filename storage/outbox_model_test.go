@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -17,13 +18,19 @@ import (
 // posting, answers lost, refused, told to wait) empty an outbox that keeps
 // filling, in random order, and then counts what arrived at a small model of
 // Slack: every event once and in order, below a case message that was there
-// before and shows the last version in the end, and no nudge twice.
+// before and shows the last version in the end, and no nudge twice. In between
+// sweeps gather the nudges and nights pass: each nudge arrives by itself or in
+// a digest.
 func TestEveryRowIsPostedOnce(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		runs := 0
+		runs, digests := 0, 0
 		rapid.Check(t, func(rt *rapid.T) {
 			runs++
-			w := &world{sender: s, run: runs, slack: map[string]string{}, wanted: map[workflow.CaseID]*asked{}}
+			w := &world{
+				sender: s, run: runs, slack: map[string]string{}, wanted: map[workflow.CaseID]*asked{},
+				nudged: map[workflow.Item]int{}, told: map[workflow.Item]int{}, gathered: map[workflow.Item]int{},
+			}
+			w.morning()
 			for range rapid.IntRange(5, 60).Draw(rt, "steps") {
 				if err := w.step(t.Context(), rt); err != nil {
 					rt.Fatal(err)
@@ -32,7 +39,15 @@ func TestEveryRowIsPostedOnce(t *testing.T) {
 			if err := errors.Join(w.finish(t.Context()), w.check()); err != nil {
 				rt.Fatal(err)
 			}
+			for _, d := range w.log {
+				if d.Surface == workflow.SurfaceDigest {
+					digests++
+				}
+			}
 		})
+		if digests == 0 {
+			t.Error("no run had a digest")
+		}
 	})
 }
 
@@ -46,13 +61,16 @@ type world struct {
 	log    []workflow.Delivery
 	twice  error
 	crew   [3]worker
+
+	nudged   map[workflow.Item]int // last version asked for
+	told     map[workflow.Item]int // last version that arrived
+	gathered map[workflow.Item]int // nudged, at the last gathering
 }
 
 // asked is what was asked for a case.
 type asked struct {
 	events int
 	root   int // version
-	nudge  int // last version; 0 for none
 }
 
 // worker is a sender at work; the zero worker has no lane.
@@ -64,7 +82,7 @@ type worker struct {
 }
 
 func (w *world) step(ctx context.Context, rt *rapid.T) error {
-	switch n := rapid.IntRange(0, 13).Draw(rt, "action"); {
+	switch n := rapid.IntRange(0, 15).Draw(rt, "action"); {
 	case n == 0 && len(w.cases) < 4:
 		return w.open(ctx)
 	case n <= 2 && len(w.cases) > 0:
@@ -72,9 +90,14 @@ func (w *world) step(ctx context.Context, rt *rapid.T) error {
 	case n == 3:
 		w.pass(time.Duration(rapid.IntRange(1, 15_000).Draw(rt, "ms")) * time.Millisecond)
 		return nil
+	case n == 4:
+		return w.sweep(ctx)
+	case n == 5 && rapid.Bool().Draw(rt, "night"):
+		w.morning()
+		return nil
 	}
 	i := rapid.IntRange(0, len(w.crew)-1).Draw(rt, "worker")
-	luck := rapid.SampledFrom([]string{"good", "good", "good", "killed", "lost", "refused", "limited"}).Draw(rt, "luck")
+	luck := rapid.SampledFrom([]string{"good", "good", "good", "killed", "lost", "refused", "limited", "shut"}).Draw(rt, "luck")
 	return w.crew[i].work(ctx, w, luck)
 }
 
@@ -84,16 +107,31 @@ func (w *world) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.raw(`UPDATE complaints SET next_at = NULL`) // nothing to tick: the test asks for the nudges
 	w.cases = append(w.cases, &r.Complaint)
 	w.wanted[r.Complaint.ID] = &asked{events: 1, root: r.Complaint.Version}
 	return nil
+}
+
+// sweep gathers what is parked.
+func (w *world) sweep(ctx context.Context) error {
+	w.gathered = maps.Clone(w.nudged)
+	return w.gatherNudges(ctx, w.instant())
+}
+
+// morning is the next working day at ten.
+func (w *world) morning() {
+	day := w.policy.Calendar.NextWorkingDay(w.policy.Calendar.Today(w.clock.Now()))
+	w.clock.set(time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, w.policy.Calendar.Location))
 }
 
 func (w *world) more(ctx context.Context, rt *rapid.T) error {
 	c := rapid.SampledFrom(w.cases).Draw(rt, "case")
 	effects := rapid.SliceOfNDistinct(rapid.SampledFrom([]workflow.Effect{
 		caseMessage(), aLine("note"), aLine("answer"), nudge(officer),
-	}), 1, 4, func(e workflow.Effect) string { return string(e.Surface) + e.What }).Draw(rt, "effects")
+		{Surface: workflow.SurfaceNudge, To: officer, What: "acknowledgement"},
+		{Surface: workflow.SurfaceNudge, To: officer, What: "waiting"},
+	}), 1, 5, func(e workflow.Effect) string { return string(e.Surface) + e.What }).Draw(rt, "effects")
 	c.Version++
 	a := w.wanted[c.ID]
 	for _, e := range effects {
@@ -101,7 +139,7 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 		case workflow.SurfaceCase:
 			a.root = c.Version
 		case workflow.SurfaceNudge:
-			a.nudge = c.Version
+			w.nudged[workflow.Item{Case: c.ID, What: workflow.WatchKind(e.What)}] = c.Version
 		default:
 			a.events++
 		}
@@ -147,6 +185,8 @@ func (w *world) attempt(d workflow.Delivery, luck string) workflow.Settlement {
 		return workflow.Settlement{Retry: later, Fault: "not_in_channel"}
 	case "limited":
 		return workflow.Settlement{Retry: later, Fault: "ratelimited", Pause: true}
+	case "shut":
+		return workflow.Settlement{Retry: later, Shut: true}
 	}
 	ts, edit := d.TS, d.Surface.Edits() && d.TS != ""
 	if found := w.slack[d.Key]; !edit && d.Attempts > 1 && found != "" {
@@ -172,7 +212,24 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 	ts = fmt.Sprintf("%d.%06d", w.run, w.posts)
 	w.slack[d.Key] = ts
 	w.log = append(w.log, d)
+	w.tell(d)
 	return ts
+}
+
+// tell notes what a nudge or a digest told of.
+func (w *world) tell(d workflow.Delivery) {
+	switch d.Surface {
+	case workflow.SurfaceNudge:
+		w.told[workflow.Item{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
+	case workflow.SurfaceDigest:
+		items, err := w.Items(w.Context(), d)
+		if err != nil || len(items) == 0 {
+			w.twice = errors.Join(w.twice, fmt.Errorf("%s tells of %d items, %w", show(d), len(items), err))
+		}
+		for _, item := range items {
+			w.told[item] = max(w.told[item], w.gathered[item])
+		}
+	}
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
@@ -184,6 +241,9 @@ func (w *world) finish(ctx context.Context) error {
 	w.pass(leaseTime)
 	w.crew = [3]worker{}
 	for range 2000 {
+		if err := w.sweep(ctx); err != nil {
+			return err
+		}
 		at, ok, err := w.WaitUntil(ctx)
 		if err != nil || !ok && !w.crew[0].holding {
 			return err
@@ -203,21 +263,18 @@ func (w *world) check() error {
 	err := w.twice
 	for id, a := range w.wanted {
 		var events []workflow.Delivery
-		nudged, roots := 0, 0
+		roots := 0
 		for _, d := range w.log {
 			switch {
-			case d.Case != id:
-			case d.Surface == workflow.SurfaceNudge:
-				nudged = d.Version
+			case d.Case != id, d.Surface == workflow.SurfaceNudge:
 			case d.Surface == workflow.SurfaceCase:
 				roots++
 			default:
 				events = append(events, d)
 			}
 		}
-		if len(events) != a.events || roots != 1 || nudged != a.nudge {
-			err = errors.Join(err, fmt.Errorf("%d of %d events, %d case messages, nudge of %d for %d",
-				len(events), a.events, roots, nudged, a.nudge))
+		if len(events) != a.events || roots != 1 {
+			err = errors.Join(err, fmt.Errorf("%d of %d events, %d case messages", len(events), a.events, roots))
 		}
 		if !slices.IsSortedFunc(events, func(x, y workflow.Delivery) int { return x.Version - y.Version }) {
 			err = errors.Join(err, errors.New("events out of order"))
@@ -226,8 +283,15 @@ func (w *world) check() error {
 			err = errors.Join(err, errors.New("the case message does not show the last version"))
 		}
 	}
-	if n := w.count(`SELECT count(*) FROM outbox`); n > 0 {
-		err = errors.Join(err, fmt.Errorf("%d rows left", n))
+	for item, version := range w.nudged {
+		if w.told[item] != version {
+			err = errors.Join(err, fmt.Errorf("nudge of %d for %d", w.told[item], version))
+		}
+	}
+	for _, left := range []string{`SELECT count(*) FROM outbox`, `SELECT count(*) FROM digest_items`} {
+		if n := w.count(left); n > 0 {
+			err = errors.Join(err, fmt.Errorf("%d rows left", n))
+		}
 	}
 	return err
 }

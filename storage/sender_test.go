@@ -147,7 +147,8 @@ func (s *sender) fresh(gesture string) workflow.Complaint {
 	return c
 }
 
-// ask queues effects as a change to the next version of c would.
+// ask queues effects as a change to the next version of c would, and has the
+// nudges among them released.
 func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 	s.Helper()
 	c.Version++
@@ -156,6 +157,15 @@ func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 		s.Fatal(err)
 	}
 	s.queued()
+	s.gathers()
+}
+
+// gathers releases what is parked, as the end of a sweep does.
+func (s *sender) gathers() {
+	s.Helper()
+	if err := s.gatherNudges(s.Context(), s.instant()); err != nil {
+		s.Fatal(err)
+	}
 }
 
 func show(d workflow.Delivery) string {

@@ -17,13 +17,27 @@ const postponeTick = `UPDATE complaints SET next_at = $2 WHERE id = $1`
 const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY next_at LIMIT $2`
 
 // Sweep applies the clock's Tick to at most limit cases for which something
-// is due, the longest due first, and returns how many it ticked. It costs
-// what is due, not what is stored; any number of replicas may sweep at once.
-// A case that fails does not keep the others waiting: it is tried again after
-// sweepAgain, and the error joins all.
+// is due, the longest due first, and returns how many it ticked. When none is
+// left it sees to what goes to people rather than into threads: the nudges
+// that were asked for are gathered, and once a week directors get their
+// digest. It costs what is due, not what is stored; any number of replicas may
+// sweep at once. A case that fails does not keep the others waiting: it is
+// tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
+	now := db.instant()
+	if err := db.beat(ctx, now); err != nil {
+		return 0, err
+	}
+	ticked, err = db.tickDue(ctx, now, limit)
+	if ctx.Err() != nil {
+		return ticked, err
+	}
+	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now))
+}
+
+func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {
 	var due []workflow.CaseID
-	if err := db.read.all(ctx, &due, dueComplaints, db.instant(), limit); err != nil {
+	if err := db.read.all(ctx, &due, dueComplaints, now, limit); err != nil {
 		return 0, explain(ctx, fmt.Errorf("look for what is due: %w", err))
 	}
 	var errs []error

@@ -13,7 +13,7 @@ const waitingLanes = `
 SELECT l.leased_until, l.next_send_at,
     (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = TRUE AND ` + free + `
      ORDER BY o.due_at LIMIT 1) AS edit_at,
-    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND ` + free + `
+    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND o.due_at <> ` + parked + ` AND ` + free + `
      ORDER BY o.due_at LIMIT 1) AS post_at
 FROM lanes l WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.lane = l.lane)`
 
@@ -38,7 +38,8 @@ func (w waitingLane) at() (ms int64, ok bool) {
 
 // The bot looks every second, and tests want to know to the millisecond.
 // WaitUntil returns the earliest instant at which Lease may find something,
-// as things stand now; it may lie in the past. ok is false when nothing waits.
+// as things stand now; it may lie in the past. ok is false when nothing waits but
+// what is parked.
 func (db *DB) WaitUntil(ctx context.Context) (at time.Time, ok bool, err error) {
 	var lanes []waitingLane
 	if err := db.read.all(ctx, &lanes, waitingLanes); err != nil {

@@ -216,6 +216,9 @@ type Settlement struct {
 	// Pause, with Retry: Slack asked for a rest (429). Until then nothing new
 	// is posted in this lane; edits may go on.
 	Pause bool
+	// Shut, with Retry: people may not be nudged at this hour. A nudge or
+	// digest waits for the next gathering.
+	Shut bool
 	// Rootless, with Retry: the case message above this reply is gone. The
 	// register forgets where it stood, so that it is posted anew first.
 	Rootless bool

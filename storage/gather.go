@@ -1,0 +1,196 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Nudges are gathered (deadlines.md, "Nudges"): whoever has more than three at
+// a day's first send gets them as one digest. A nudge is therefore queued
+// parked, and released at the end of a sweep, when no case is left to tick. A
+// crash between the two loses nothing: the rows wait for the next sweep, of
+// any replica.
+
+// digestOver is how many nudges a person gets singly at a day's first send.
+const digestOver = 3
+
+// parkedAt is the due_at of what waits for a gathering: in the year 9999. The
+// index on it needs it as a literal, which parked is.
+const (
+	parkedAt = 253370764800000
+	parked   = "253370764800000"
+)
+
+const (
+	// parkedPeople are those for whom something is parked, once every case
+	// that is due was looked at. A case that can't be looked at is postponed,
+	// and holds nobody's nudges up.
+	parkedPeople = `SELECT DISTINCT person FROM outbox WHERE due_at = ` + parked + `
+		AND NOT EXISTS (SELECT 1 FROM complaints c WHERE c.next_at <= $1)`
+
+	// lockRounds is taken by writing, as every lock is.
+	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
+		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly`
+
+	countParked = `SELECT count(*) FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
+
+	// unsentDigest is the round of the digest that waits, 0 when none does.
+	unsentDigest = `SELECT wanted FROM outbox
+		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND what = ''`
+
+	takeParked = `DELETE FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
+		RETURNING complaint, what`
+
+	releaseParked = `UPDATE outbox SET due_at = $2 WHERE person = $1 AND due_at = ` + parked
+
+	markGathered = `UPDATE people SET gathered = $2 WHERE person = $1`
+
+	insertItem = `INSERT INTO digest_items (person, complaint, what, round) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (person, complaint, what) DO UPDATE SET round = excluded.round`
+
+	itemsOfRound = `SELECT complaint, what FROM digest_items WHERE person = $1 AND round <= $2 ORDER BY complaint, what`
+
+	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
+)
+
+// gatherNudges releases what is parked, each person's in a transaction of its
+// own. Outside the window everything stays parked, so that one morning's
+// nudges come together. It costs what is parked.
+func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
+	if !db.policy.Calendar.InWindow(now) {
+		return nil
+	}
+	var people []workflow.PersonID
+	if err := db.read.all(ctx, &people, parkedPeople, now); err != nil {
+		return explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
+	}
+	for _, who := range people {
+		err := db.change(ctx, func(tx transaction) error { return db.gatherFor(ctx, tx, who, now) })
+		if err != nil {
+			return fmt.Errorf("gather nudges: %w", err)
+		}
+	}
+	if len(people) > 0 {
+		db.queued()
+	}
+	return nil
+}
+
+// gatherFor decides for one person: a digest, or one by one. A digest that
+// could not be sent before the next day's nudges takes those in too.
+func (db *DB) gatherFor(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) error {
+	today := db.policy.Calendar.Today(now)
+	state, err := lockedPerson(ctx, tx, who)
+	if err != nil {
+		return err
+	}
+	if first := state.Gathered.Before(today); first {
+		waiting, err := waitingDigest(ctx, tx, who)
+		if err != nil {
+			return err
+		}
+		var n int
+		if err := tx.get(ctx, &n, countParked, who); err != nil {
+			return fmt.Errorf("count parked: %w", err)
+		}
+		if n > digestOver || n > 0 && waiting > 0 {
+			round := max(int(now.Unix()), waiting+1)
+			if err := db.digest(ctx, tx, who, round); err != nil {
+				return fmt.Errorf("digest: %w", err)
+			}
+		}
+	}
+	if _, err := tx.exec(ctx, releaseParked, who, millis(db.wall())); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	_, err = tx.exec(ctx, markGathered, who, today)
+	return err
+}
+
+// personState is what the register remembers of somebody's messages.
+type personState struct {
+	Gathered workflow.Date `db:"gathered"` // day of the last send
+	Weekly   workflow.Date `db:"weekly"`   // Monday of the week of the last weekly digest
+}
+
+func lockedPerson(ctx context.Context, tx transaction, who workflow.PersonID) (state personState, err error) {
+	if err = tx.get(ctx, &state, lockRounds, who); err != nil {
+		err = fmt.Errorf("lock person: %w", err)
+	}
+	return state, err
+}
+
+func waitingDigest(ctx context.Context, tx transaction, who workflow.PersonID) (round int, err error) {
+	err = tx.get(ctx, &round, unsentDigest, who)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return round, err
+}
+
+// digest makes one row of all that is parked for somebody. Rows of the outbox
+// are locked before items, here as in Settle.
+func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID, round int) error {
+	var items []struct {
+		Complaint string `db:"complaint"`
+		What      string `db:"what"`
+	}
+	if err := tx.all(ctx, &items, takeParked, who); err != nil {
+		return err
+	}
+	if err := db.queueFor(ctx, tx, who, workflow.SurfaceDigest, "", round); err != nil {
+		return err
+	}
+	for _, item := range items {
+		if _, err := tx.exec(ctx, insertItem, who, item.Complaint, item.What, round); err != nil {
+			return fmt.Errorf("item: %w", err)
+		}
+	}
+	return nil
+}
+
+// queueFor queues a message that is of a person and no case.
+func (db *DB) queueFor(ctx context.Context, tx transaction, who workflow.PersonID, s workflow.Surface, what string, wanted int) error {
+	lane := string(workflow.DirectLane(who))
+	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	return queue(ctx, tx, outboxRow{Lane: lane, Surface: string(s), Person: string(who), What: what, Wanted: wanted}, db.wall())
+}
+
+// settleItems ends the items that a digest told of.
+func settleItems(ctx context.Context, tx runner, d workflow.Delivery) error {
+	if d.Surface != workflow.SurfaceDigest {
+		return nil
+	}
+	if _, err := tx.exec(ctx, forgetItems, d.To, d.Version); err != nil {
+		return fmt.Errorf("digest items: %w", err)
+	}
+	return nil
+}
+
+// Items returns what a digest or a weekly digest tells of, as it is to be
+// looked at once more when it leaves.
+func (db *DB) Items(ctx context.Context, d workflow.Delivery) ([]workflow.Item, error) {
+	if d.Surface == workflow.SurfaceWeekly {
+		items, err := db.overdue(ctx, db.read, d.To, db.instant())
+		return items, explain(ctx, err)
+	}
+	var rows []struct {
+		Case workflow.CaseID    `db:"complaint"`
+		What workflow.WatchKind `db:"what"`
+	}
+	if err := db.read.all(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
+		return nil, explain(ctx, fmt.Errorf("digest items: %w", err))
+	}
+	items := make([]workflow.Item, len(rows))
+	for i, r := range rows {
+		items[i] = workflow.Item(r)
+	}
+	return items, nil
+}
