@@ -1,6 +1,9 @@
 package workflow
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Outage is a time in which no replica of the bot was at work; the zero Outage
 // is none.
@@ -32,27 +35,22 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage
 }
 
 // nudgedOn reports whether the ladder has a nudge to that person on that
-// working day.
+// working day; w has no marks.
 func (p *Policy) nudgedOn(c *Complaint, w Watch, to PersonID, d Date) bool {
-	every := 1
-	if w.Kind == WatchKind(PromiseConfirmation) {
-		every = confirmEvery
+	if w.Kind == WatchKind(PromiseConfirmation) && !p.confirmsOn(w, d) {
+		return false
 	}
-	for _, one := range p.calls(c, w, d) {
-		if one.to == to && (one.day == d || one.step == stepBeyond && p.repeats(one.day, every, d)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.calls(c, w, d), func(one call) bool { return one.to == to && one.day == d })
 }
 
-// repeats reports whether what began on a day, and comes again every so many
-// working days, falls on d.
-func (p *Policy) repeats(began Date, every int, d Date) bool {
-	for began.Before(d) {
-		for range every {
-			began = p.Calendar.NextWorkingDay(began)
+// confirmsOn reports whether a nudge about a confirmation falls on that day:
+// one working day after the decision, then every second.
+func (p *Policy) confirmsOn(w Watch, d Date) bool {
+	day := p.Calendar.NextWorkingDay(w.Made)
+	for day.Before(d) {
+		for range confirmEvery {
+			day = p.Calendar.NextWorkingDay(day)
 		}
 	}
-	return began == d
+	return day == d
 }

@@ -75,9 +75,9 @@ func TestWeek(t *testing.T) {
 	}
 }
 
-// TestSnooze: nobody is reminded before the day, and on it everybody is, of
+// TestSnoozeEndsWithAReminder: nobody is reminded before the day, and on it everybody is, of
 // where the ladder stands then; on the last day it is too late to put it off.
-func TestSnooze(t *testing.T) {
+func TestSnoozeEndsWithAReminder(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*Log) {}, noon(start))
 	c = do(t, p, c, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint
