@@ -45,6 +45,7 @@ func (e *callError) Unwrap() error { return e.err }
 type notYet struct {
 	at    time.Time
 	pause bool   // nothing new may be posted in the lane before then
+	shut  bool   // people may not be nudged now
 	why   string // a fault word
 }
 
@@ -121,7 +122,7 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 	case errors.Is(err, errRootGone):
 		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, Rootless: true}
 	case errors.As(err, &wait):
-		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause}
+		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause, Shut: wait.shut}
 	case mailFault(err) != "":
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
 	case errors.Is(err, errNotBegun):

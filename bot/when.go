@@ -21,7 +21,7 @@ func (c *courier) onWall(err error) error {
 		return err
 	}
 	wait := min(max(later.At.Sub(c.procedure()), lookSoon), lookAgain)
-	return &notYet{at: c.now().Add(wait)}
+	return &notYet{at: c.now().Add(wait), shut: true}
 }
 
 // quietUntil is when a repeated delivery may be looked into. An attempt that

@@ -39,6 +39,17 @@ type Source interface {
 	Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error)
 	// Attachments lists the files of a case, without their content.
 	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
+	// Presence returns who is away, at this moment.
+	Presence(context.Context) (workflow.Presence, error)
+}
+
+// Rounds is what rendering needs of the register for what is of a person
+// rather than a case, and to explain what comes late.
+type Rounds interface {
+	// Items returns what a digest or a weekly digest tells of.
+	Items(context.Context, workflow.Delivery) ([]workflow.Item, error)
+	// Outage returns the last time in which no bot was at work; zero for none.
+	Outage(context.Context) (workflow.Outage, error)
 }
 
 // Slack is what the gestures ask of Slack directly, outside the outbox:
@@ -68,6 +79,7 @@ type Config struct {
 	Policy   *workflow.Policy
 	Register Register
 	Source   Source
+	Rounds   Rounds
 	Slack    Slack
 	People   People
 	Exports  Exports

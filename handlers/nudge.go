@@ -1,46 +1,179 @@
 package handlers
 
 import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
 
-// nudgeMessage reminds somebody of a promise: which, by when, how long that
-// is, and the button that settles it. Whether it may still be said is asked
-// of the rules at this moment (deadlines.md, "Nudges").
-func (h *Handler) nudgeMessage(sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	kind := workflow.WatchKind(d.What)
-	ok, later := h.Policy.NudgeNow(c, kind, d.To, h.Now())
-	w, found := h.Policy.Watched(c, kind, h.today())
-	switch {
-	case !ok && !later.IsZero():
-		return Message{}, &Later{later}
-	case !ok || !found:
-		return Message{}, ErrMoot
-	}
-	what := sp.Say("nudge." + string(kind))
-	text := sp.Say("nudge.line", texts.Args{
-		"Who": "<@" + string(d.To) + ">", "Number": c.Number, "What": what,
-		"Date": sp.Date(w.Due), "When": daysLeft(sp, w, h.today()),
-	})
-	var settlers []slack.BlockElement
-	for i, name := range kind.Settlers() {
-		settlers = append(settlers, actionButton(sp, c, name, i == 0))
-	}
-	blocks := []slack.Block{section(text, nil), buttons(refTo(c).String(), settlers...)}
-	return Message{Text: fallback(sp, c, what), Blocks: blocks}, nil
+// occasion is the moment at which nudges leave: the rules with who is there,
+// and when nobody was.
+type occasion struct {
+	*workflow.Policy
+	now    time.Time
+	outage workflow.Outage
 }
 
-// daysLeft says how far off the due date is, or how long ago it was.
+func (h *Handler) occasion(ctx context.Context) (occasion, error) {
+	presence, err := h.Source.Presence(ctx)
+	if err != nil {
+		return occasion{}, fmt.Errorf("render nudge: %w", err)
+	}
+	outage, err := h.Rounds.Outage(ctx)
+	if err != nil {
+		return occasion{}, fmt.Errorf("render nudge: %w", err)
+	}
+	return occasion{h.Policy.With(presence), h.Now(), outage}, nil
+}
+
+func (o occasion) today() workflow.Date { return o.Calendar.Today(o.now) }
+
+// open returns a *Later when people may not be nudged now.
+func (o occasion) open() error {
+	if at := o.Calendar.NextWindow(o.now, o.today()); at.After(o.now) {
+		return &Later{at}
+	}
+	return nil
+}
+
+// reminder is one thing that somebody is to be reminded of now.
+type reminder struct {
+	workflow.Watch
+	c      *workflow.Complaint
+	to     workflow.PersonID
+	full   bool // may read more than number, promise and days
+	missed bool // was to be said while the bot was away
+}
+
+// remind looks at everything again, at the moment of sending (deadlines.md,
+// "Nudges"). The error is ErrMoot or a *Later.
+func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to workflow.PersonID) (reminder, error) {
+	ok, later := o.NudgeNow(c, kind, to, o.now)
+	w, found := o.Watched(c, kind, o.today())
+	switch {
+	case !ok && !later.IsZero():
+		return reminder{}, &Later{later}
+	case !ok || !found:
+		return reminder{}, ErrMoot
+	}
+	return reminder{
+		Watch: w, c: c, to: to, full: o.Roster.Access(c, to) == workflow.AccessFull,
+		missed: o.Missed(c, kind, to, o.outage, o.now),
+	}, nil
+}
+
+// nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
+// how long that is, and the buttons that settle it.
+func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+	o, err := h.occasion(ctx)
+	if err != nil {
+		return Message{}, err
+	}
+	r, err := o.remind(c, workflow.WatchKind(d.What), d.To)
+	if err != nil {
+		return Message{}, err
+	}
+	if !r.full {
+		what := sp.Say("common.promise_name." + string(r.Kind))
+		return Message{Text: fallback(sp, c, what), Blocks: []slack.Block{section(overviewLine(sp, r, o.today()), nil)}}, nil
+	}
+	blocks := []slack.Block{section(h.nudgeText(ctx, sp, o, r), nil), buttons(refTo(c).String(), nudgeButtons(sp, r, o.today())...)}
+	if r.missed {
+		blocks = append(blocks, outageRemark(sp, o))
+	}
+	return Message{Text: fallback(sp, c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}, nil
+}
+
+// overviewLine is all that a director reads: number, promise and days.
+func overviewLine(sp texts.Speaker, r reminder, today workflow.Date) string {
+	return sp.Say("nudge.overview", texts.Args{
+		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+	})
+}
+
+// feasibleWithin is how near the date of an outcome must be for the question
+// whether it is feasible.
+const feasibleWithin = 10
+
+// nudgeText is what the nudge says, and why this person reads it.
+func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r reminder) string {
+	key := "nudge.line"
+	if !r.Promised() {
+		key = "nudge.line." + string(r.Kind)
+	}
+	lines := []string{sp.Say(key, texts.Args{
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("nudge." + string(r.Kind)),
+		"Date": sp.Date(r.date()), "When": daysLeft(sp, r.Watch, o.today()),
+	})}
+	if left := r.Due.DaysSince(o.today()); r.asksFeasible() && left > 0 && left <= feasibleWithin {
+		lines = append(lines, sp.Say("nudge.feasible"))
+	}
+	if r.Promised() && o.Calendar.Today(r.c.LoggedAt).After(r.Due) {
+		lines = append(lines, sp.Say("nudge.late_logged"))
+	}
+	if r.to != r.c.Owner {
+		key := "nudge.as_deputy"
+		if o.Roster.Absent(r.c.Owner, o.today()) {
+			key = "nudge.for_absent"
+		}
+		lines = append(lines, sp.Say(key, texts.Args{"Owner": escape(h.name(ctx, sp, r.c.Owner))}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// date is the one that the nudge names: of a question, when it was asked.
+func (r reminder) date() workflow.Date {
+	if r.Due.IsZero() {
+		return r.Made
+	}
+	return r.Due
+}
+
+// asksFeasible reports whether a progress notice could take the promise's place
+// (R4).
+func (r reminder) asksFeasible() bool {
+	return r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress)
+}
+
+// nudgeButtons settle the nudge, or put it off as long as that is possible.
+func nudgeButtons(sp texts.Speaker, r reminder, today workflow.Date) []slack.BlockElement {
+	var all []slack.BlockElement
+	for i, name := range r.Kind.Settlers() {
+		all = append(all, actionButton(sp, r.c, name, i == 0))
+	}
+	if r.Promised() && r.Due.After(today) {
+		all = append(all, button(string(workflow.ActionSnooze), string(r.Kind), sp.Say("nudge.snooze"), slack.StyleDefault))
+	}
+	return all
+}
+
+// outageRemark explains why the nudge comes late.
+func outageRemark(sp texts.Speaker, o occasion) slack.Block {
+	return remark(sp.Say("nudge.outage", texts.Args{
+		"From":  sp.Instant(o.outage.From, o.Calendar.Location),
+		"Until": sp.Instant(o.outage.Until, o.Calendar.Location),
+	}))
+}
+
+// daysLeft says how far off the due date is, or how long ago it was; of a
+// question, how long it is open.
 func daysLeft(sp texts.Speaker, w workflow.Watch, today workflow.Date) string {
-	switch left := w.Due.DaysSince(today); {
-	case w.Overdue(today):
+	left := w.Due.DaysSince(today)
+	switch {
+	case w.Kind == workflow.WatchWaiting:
+		return sp.Say("nudge.unanswered", texts.Args{"Count": today.DaysSince(w.Made)})
+	case w.Kind == workflow.WatchHold:
+		return sp.Say("nudge.review")
+	case left < 0:
 		return sp.Say("nudge.overdue", texts.Args{"Count": -left})
 	case left == 0:
 		return sp.Say("nudge.today")
-	default:
-		return sp.Say("nudge.left", texts.Args{"Count": left})
 	}
+	return sp.Say("nudge.left", texts.Args{"Count": left})
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -57,9 +59,105 @@ func TestNudgeGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := newOffice(t, noRegister{}, noRegister{})
 		o.Language = lang
-		o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-		for _, kind := range []workflow.PromiseKind{workflow.PromiseAcknowledgement, workflow.PromiseOutcome} {
-			golden(t, "nudge-"+string(kind)+"."+lang, o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: officer, What: string(kind)}))
+		for name, scene := range nudgeScenes(t, o) {
+			o := o.at(scene.day, 9)
+			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
+			o.Source, o.Rounds = k, k
+			m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: scene.to, What: string(scene.kind)})
+			golden(t, "nudge-"+name+"."+lang, m)
+			confidential(t, name, m)
+		}
+	}
+}
+
+// scene is a nudge on a day of November.
+type scene struct {
+	c        workflow.Complaint
+	kind     workflow.WatchKind
+	to       workflow.PersonID
+	day      int
+	presence workflow.Presence
+	outage   workflow.Outage
+}
+
+// nudgeScenes are the nudges that are compared. The complaint came in on 20
+// November: the acknowledgement is due on the 25th, the outcome on 20 December.
+func nudgeScenes(t *testing.T, o office) map[string]scene {
+	t.Helper()
+	fresh := life(t, o.Policy, stages()["received"]...)
+	waiting := life(t, o.Policy, stages()["waiting"]...)
+	held := life(t, o.Policy, append(stages()["decided"], moment{officer, 5 * time.Hour, workflow.Hold{
+		Reason: "De rechter", Review: workflow.NewDate(2026, 11, 30),
+	}})...)
+	on := func(day int) workflow.Date { return workflow.NewDate(2026, 11, day) }
+	night := workflow.Outage{
+		From:  time.Date(2026, 11, 24, 21, 10, 0, 0, o.Policy.Calendar.Location),
+		Until: time.Date(2026, 11, 25, 9, 0, 1, 0, o.Policy.Calendar.Location),
+	}
+	away := workflow.Presence{Day: on(25), Away: map[workflow.PersonID][]workflow.Period{officer: {{From: on(23), Until: on(27)}}}}
+	return map[string]scene{
+		"acknowledgement": {c: fresh, kind: ack, to: officer, day: 23},
+		"outcome":         {c: fresh, kind: outcome, to: officer, day: 23},
+		"feasible":        {c: fresh, kind: outcome, to: officer, day: 41}, // 13 December is a Sunday: on the 11th
+		"last_day":        {c: fresh, kind: ack, to: officer, day: 25, outage: night},
+		"overdue":         {c: fresh, kind: ack, to: officer, day: 27},
+		"deputy":          {c: fresh, kind: ack, to: deputy, day: 25},
+		"for_absent":      {c: fresh, kind: ack, to: deputy, day: 25, presence: away},
+		"director":        {c: fresh, kind: ack, to: director, day: 26, outage: night},
+		"late_logged":     {c: life(t, o.Policy, moment{staff, 7 * 24 * time.Hour, complaintOf()}), kind: ack, to: officer, day: 30},
+		"waiting":         {c: waiting, kind: workflow.WatchWaiting, to: officer, day: 30},
+		"hold":            {c: held, kind: workflow.WatchHold, to: officer, day: 30},
+		"confirmation":    {c: held, kind: workflow.WatchKind(workflow.PromiseConfirmation), to: officer, day: 24},
+	}
+}
+
+// TestNudgeButtons: each nudge carries what settles it; it can be put off while
+// there is time, and a director gets no button.
+func TestNudgeButtons(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	want := map[string]string{
+		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
+		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
+		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "confirmation": "confirm snooze",
+	}
+	for name, scene := range nudgeScenes(t, o) {
+		o := o.at(scene.day, 9)
+		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
+		o.Source, o.Rounds = k, k
+		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: scene.to, What: string(scene.kind)})
+		var ids []string
+		for _, b := range m.Blocks {
+			if row, ok := b.(*slack.ActionBlock); ok {
+				for _, e := range row.Elements.ElementSet {
+					ids = append(ids, e.(*slack.ButtonBlockElement).ActionID)
+				}
+			}
+		}
+		if got := strings.Join(ids, " "); got != want[name] {
+			t.Errorf("%s: %s, want %s", name, got, want[name])
+		}
+	}
+}
+
+// TestHandoverGolden: the line about another handler mentions them, and says
+// what is promised; the clock's own says that it was nobody in particular.
+func TestHandoverGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := newOffice(t, noRegister{}, noRegister{})
+		o.Language = lang
+		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
+		for name, deed := range map[string]workflow.Deed{
+			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
+			"handover-clock": {Action: workflow.ActionTick, By: workflow.Clock, At: monday},
+		} {
+			o.Source = shelf{complaint: c, deed: deed}
+			m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(deed.Action), Version: c.Version})
+			golden(t, name+"."+lang, m)
+			confidential(t, name, m)
+			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
+				strings.Contains(text, o.Texts.In(lang).Say("common.nobody")) {
+				t.Errorf("%s %s: one mention, of the new handler, and no nobody", name, lang)
+			}
 		}
 	}
 }

@@ -164,7 +164,7 @@ func newOffice(t testing.TB, register Register, source Source) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Policy: policy(t), Register: register, Source: source, Slack: o.screen, People: people(),
+		Policy: policy(t), Register: register, Source: source, Rounds: quiet{}, Slack: o.screen, People: people(),
 		Texts: catalogue, Letters: drafts,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
@@ -177,6 +177,12 @@ func newOffice(t testing.TB, register Register, source Source) office {
 	})
 	return o
 }
+
+// quiet are Rounds without an outage; they tell of no case.
+type quiet struct{}
+
+func (quiet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) { return nil, nil }
+func (quiet) Outage(context.Context) (workflow.Outage, error)                   { return workflow.Outage{}, nil }
 
 // noRegister refuses everything, as a lost database does.
 type noRegister struct{}
@@ -211,4 +217,8 @@ func (noRegister) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, er
 
 func (noRegister) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
 	return nil, errLost
+}
+
+func (noRegister) Presence(context.Context) (workflow.Presence, error) {
+	return workflow.Presence{}, errLost
 }

@@ -22,10 +22,15 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 
 // Render makes what a delivery shows from the register as it is now, in the
 // language that channels read, and returns the complaint's version that it
-// shows. The error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
+// shows; of what is of a person and no case, the version that was wanted. The
+// error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
 func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int, error) {
 	if d.Surface == workflow.SurfaceOutgoing || d.Surface == workflow.SurfaceRecall {
 		return h.outgoingMessage(ctx, d)
+	}
+	if d.Case == "" {
+		m, err := h.personal(ctx, d)
+		return m, d.Version, err
 	}
 	c, err := h.Source.Case(ctx, d.Case)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
@@ -78,24 +83,32 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.
 	case workflow.SurfaceRemoval:
 		return h.removalMessage(ctx, c, d)
 	case workflow.SurfaceNudge:
-		return h.nudgeMessage(sp, c, d)
+		return h.nudgeMessage(ctx, sp, c, d)
 	}
 	return Message{}, fmt.Errorf("render: unknown surface %q", d.Surface)
 }
 
 // deedMessage is a line in the thread: what was done, by whom, when; names
-// without mentions.
+// without mentions, but for a new handler.
 func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
 	deed, err := h.Source.Deed(ctx, c.ID, d.Version)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
 	what := sp.Say("case.did." + string(deed.Action))
-	by := sp.Say("case.recorded", texts.Args{
+	key := "case.recorded"
+	if deed.By == workflow.Clock {
+		key = "case.recorded_by_bot"
+	}
+	by := sp.Say(key, texts.Args{
 		"Who":  h.name(ctx, sp, deed.By),
 		"When": sp.Instant(deed.At, h.Policy.Calendar.Location),
 	})
-	return Message{Text: fallback(sp, c, what), Blocks: paragraph(bold(what), words("\n"+by))}, nil
+	blocks := paragraph(bold(what), words("\n"+by))
+	if handsOver(deed.Action) {
+		blocks = append(blocks, h.handover(sp, c)...)
+	}
+	return Message{Text: fallback(sp, c, what), Blocks: blocks}, nil
 }
 
 // fallback is what a notification shows: the number and what happened,

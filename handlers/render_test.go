@@ -17,12 +17,15 @@ import (
 type shelf struct {
 	complaint workflow.Complaint
 	deed      workflow.Deed
+	presence  workflow.Presence
 	files     []workflow.Attachment
 }
 
 func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
 	return s.complaint, nil
 }
+
+func (s shelf) Presence(context.Context) (workflow.Presence, error) { return s.presence, nil }
 
 func (s shelf) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
 	return s.deed, nil

@@ -58,6 +58,8 @@ type memo struct {
 	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
 	After   string          `json:"after,omitempty"`   // where a list's next page begins
 	Mine    bool            `json:"mine,omitempty"`    // a list of what the person logged
+
+	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 }
 
 // String returns the memo as JSON; "" for the zero memo.

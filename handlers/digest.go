@@ -1,0 +1,209 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// maxDigest is how many cases a digest shows: Slack takes 50 blocks, of which
+// six are for the introduction, three headings and two remarks.
+const maxDigest = 44
+
+// personal renders what is of a person and no case.
+func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, error) {
+	o, err := h.occasion(ctx)
+	if err != nil {
+		return Message{}, err
+	}
+	if err := o.open(); err != nil {
+		return Message{}, err
+	}
+	items, err := h.Rounds.Items(ctx, d)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	sp := h.Texts.In(h.Language)
+	switch d.Surface {
+	case workflow.SurfaceDigest:
+		return h.digestMessage(ctx, sp, o, d.To, items)
+	case workflow.SurfaceWeekly:
+		return h.weeklyMessage(ctx, sp, o, d.To, items)
+	}
+	return Message{}, ErrMoot // of a case that is gone
+}
+
+// digestLine is what a digest says of one case.
+type digestLine []reminder
+
+// left is how many days are left for what presses most; a question, or a hold
+// to be looked at, is for today.
+func (l digestLine) left(today workflow.Date) int {
+	left := 0
+	for i, r := range l {
+		days := 0
+		if r.Promised() {
+			days = r.Due.DaysSince(today)
+		}
+		if i == 0 || days < left {
+			left = days
+		}
+	}
+	return left
+}
+
+// digestMessage is a morning's nudges in one message: a line a case with a
+// button to its dossier, what presses most first. What was settled since is
+// left out.
+func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
+	lines, err := h.digestLines(ctx, o, to, items)
+	if err != nil {
+		return Message{}, err
+	}
+	if len(lines) == 0 {
+		return Message{}, ErrMoot
+	}
+	today := o.today()
+	slices.SortStableFunc(lines, func(a, b digestLine) int { return a.left(today) - b.left(today) })
+	intro := sp.Say("digest.intro", texts.Args{"Count": len(lines)})
+	blocks := append([]slack.Block{section(intro, nil)}, digestBlocks(sp, lines[:min(len(lines), maxDigest)], today)...)
+	if more := len(lines) - maxDigest; more > 0 {
+		blocks = append(blocks, remark(sp.Say("digest.more", texts.Args{"Count": more})))
+	}
+	if slices.ContainsFunc(lines, digestLine.missed) {
+		blocks = append(blocks, outageRemark(sp, o))
+	}
+	return Message{Text: intro, Blocks: blocks}, nil
+}
+
+// digestLines reads every case of the items anew.
+func (h *Handler) digestLines(ctx context.Context, o occasion, to workflow.PersonID, items []workflow.Item) ([]digestLine, error) {
+	var order []workflow.CaseID
+	lines := map[workflow.CaseID]digestLine{}
+	for _, item := range items {
+		c, err := h.Source.Case(ctx, item.Case)
+		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("render digest: %w", err)
+		}
+		r, err := o.remind(&c, item.What, to)
+		switch {
+		case errors.Is(err, ErrMoot):
+			continue
+		case err != nil:
+			return nil, err
+		case lines[c.ID] == nil:
+			order = append(order, c.ID)
+		}
+		lines[c.ID] = append(lines[c.ID], r)
+	}
+	all := make([]digestLine, len(order))
+	for i, id := range order {
+		all[i] = lines[id]
+	}
+	return all, nil
+}
+
+func (l digestLine) missed() bool {
+	return slices.ContainsFunc(l, func(r reminder) bool { return r.missed && r.full })
+}
+
+// digestBlocks puts sorted lines under headings.
+func digestBlocks(sp texts.Speaker, lines []digestLine, today workflow.Date) []slack.Block {
+	var blocks []slack.Block
+	heading := ""
+	for _, l := range lines {
+		if group := digestGroup(l.left(today)); group != heading {
+			heading = group
+			title := sp.Say("digest.group." + group)
+			blocks = append(blocks, section("*"+title+"*", nil))
+		}
+		blocks = append(blocks, l.block(sp, today))
+	}
+	return blocks
+}
+
+func digestGroup(left int) string {
+	switch {
+	case left < 0:
+		return "late"
+	case left == 0:
+		return "today"
+	}
+	return "soon"
+}
+
+// block is the line; a director reads number, promise and days, and gets no
+// button.
+func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
+	var parts []string
+	for _, r := range l {
+		if !r.full {
+			parts = append(parts, overviewLine(sp, r, today))
+			continue
+		}
+		parts = append(parts, sp.Say("digest.part", texts.Args{
+			"What": sp.Say("nudge." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+		}))
+	}
+	c := l[0].c
+	if !l[0].full {
+		return section(strings.Join(parts, "\n"), nil)
+	}
+	line := sp.Say("digest.line", texts.Args{"Number": c.Number, "Parts": strings.Join(parts, "; ")})
+	return section(line, actionButton(sp, c, workflow.ActionDossier, false))
+}
+
+const (
+	maxWeekly  = 150 // promises that a weekly digest lists
+	inOneBlock = 25  // of its lines
+)
+
+// weeklyMessage lists for a director what is overdue: number, promise and days
+// late, nothing else.
+func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
+	lines, err := h.weeklyLines(ctx, sp, o, to, items)
+	if err != nil {
+		return Message{}, err
+	}
+	if len(lines) == 0 || o.Roster.Presence.Gone[to] {
+		return Message{}, ErrMoot
+	}
+	intro := sp.Say("weekly.intro")
+	blocks := []slack.Block{section("*"+intro+"*", nil)}
+	for part := range slices.Chunk(lines[:min(len(lines), maxWeekly)], inOneBlock) {
+		blocks = append(blocks, section(strings.Join(part, "\n"), nil))
+	}
+	if more := len(lines) - maxWeekly; more > 0 {
+		blocks = append(blocks, remark(sp.Say("weekly.more", texts.Args{"Count": more})))
+	}
+	return Message{Text: intro, Blocks: blocks}, nil
+}
+
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) ([]string, error) {
+	var lines []string
+	for _, item := range items {
+		c, err := h.Source.Case(ctx, item.Case)
+		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("render weekly digest: %w", err)
+		}
+		for _, w := range o.Overdue(&c, to, o.today()) {
+			if w.Kind == item.What {
+				lines = append(lines, overviewLine(sp, reminder{Watch: w, c: &c, to: to}, o.today()))
+			}
+		}
+	}
+	return lines, nil
+}

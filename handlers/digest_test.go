@@ -1,0 +1,274 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// cabinet is a Source and Rounds with several cases: the register at the
+// moment of sending.
+type cabinet struct {
+	noRegister
+	cases    map[workflow.CaseID]workflow.Complaint
+	items    []workflow.Item
+	presence workflow.Presence
+	outage   workflow.Outage
+}
+
+func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complaint, error) {
+	c, ok := k.cases[id]
+	if !ok {
+		return c, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return c, nil
+}
+
+func (k *cabinet) Presence(context.Context) (workflow.Presence, error) { return k.presence, nil }
+func (k *cabinet) Outage(context.Context) (workflow.Outage, error)     { return k.outage, nil }
+func (k *cabinet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) {
+	return k.items, nil
+}
+
+// put files a case with what is watched on it.
+func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKind, moments ...moment) {
+	t.Helper()
+	n := len(k.cases) + 1
+	c := life(t, p, moments...)
+	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
+	k.cases[c.ID] = c
+	for _, kind := range kinds {
+		k.items = append(k.items, workflow.Item{Case: c.ID, What: kind})
+	}
+}
+
+// at is the office as it renders at an hour of a day in November.
+func (o office) at(day, hour int) office {
+	h := *o.Handler
+	h.Now = func() time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, h.Policy.Calendar.Location) }
+	o.Handler = &h
+	return o
+}
+
+const (
+	ack     = workflow.WatchKind(workflow.PromiseAcknowledgement)
+	outcome = workflow.WatchKind(workflow.PromiseOutcome)
+)
+
+// received is a log of a complaint that came in so many days after 20 November.
+func received(days int) moment {
+	l := complaintOf()
+	l.Facts.Received = l.Facts.Received.AddDays(days)
+	l.Facts.Incident = l.Facts.Received
+	return moment{staff, time.Duration(max(days-3, 0)) * 24 * time.Hour, l}
+}
+
+// morning is a cabinet with something of each kind, on Monday 30 November:
+// received on the 20th (five days late), the 25th (today), the 26th and 27th
+// (soon), one with a question of a week ago, and one that was settled since.
+func morning(t *testing.T, o office) *cabinet {
+	t.Helper()
+	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
+	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(7))
+	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, received(0), acknowledged, asked)
+	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(5))
+	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, received(0))
+	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(6))
+	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0), acknowledged)
+	k.items = append(k.items, workflow.Item{Case: "gone", What: ack})
+	return k
+}
+
+func (o office) digest(t *testing.T, k *cabinet, to workflow.PersonID) (Message, error) {
+	t.Helper()
+	o.Source, o.Rounds = k, k
+	m, version, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: to, Version: 7})
+	if version != 7 {
+		t.Errorf("shows round %d", version)
+	}
+	return m, err
+}
+
+func TestDigestGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+		o.Language = lang
+		k := morning(t, o)
+		k.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
+		for name, to := range map[string]workflow.PersonID{"digest": officer, "digest-director": director} {
+			m, err := o.digest(t, k, to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+"."+lang, m)
+			confidential(t, name, m)
+		}
+	}
+}
+
+// confidential fails when a message tells of more than number, promise and
+// dates.
+func confidential(t *testing.T, name string, m Message) {
+	t.Helper()
+	text := jsonOf(t, m)
+	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Timemanagement", "locatie"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s tells something confidential", name)
+		}
+	}
+}
+
+// TestDigestHasWhatASlackMessageTakes: 50 blocks, and a word about the rest.
+func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
+	for i := range 60 {
+		k.put(t, o.Policy, []workflow.WatchKind{ack}, received([]int{0, 5, 7}[i%3]))
+	}
+	k.outage = workflow.Outage{From: o.Now().Add(-72 * time.Hour), Until: o.Now().Add(time.Minute)}
+	m, err := o.digest(t, k, officer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := jsonOf(t, m)
+	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
+		t.Errorf("%d blocks, the rest told: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
+	}
+	w := newWorkspace(t)
+	w.posted(t, officer, m)
+}
+
+// TestDigestIsLookedAtAgain: what must not be said any more is left out, with
+// who is there at the moment of sending.
+func TestDigestIsLookedAtAgain(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	away := workflow.Presence{
+		Day:  workflow.NewDate(2026, 11, 30),
+		Away: map[workflow.PersonID][]workflow.Period{officer: {{From: workflow.NewDate(2026, 11, 30), Until: workflow.NewDate(2026, 12, 4)}}},
+	}
+	for _, test := range []struct {
+		name     string
+		day      int
+		hour     int
+		presence workflow.Presence
+		only     []workflow.Item
+		to       workflow.PersonID
+		says     string
+		later    bool
+	}{
+		{name: "in the evening", day: 30, hour: 18, to: officer, later: true},
+		{name: "on Saturday", day: 28, hour: 10, to: officer, later: true},
+		{name: "settled", day: 30, hour: 9, only: []workflow.Item{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
+		{name: "nothing of theirs", day: 30, hour: 9, to: staff},
+		{name: "the owner is away since", day: 30, hour: 9, presence: away, to: officer},
+		{name: "who stands in", day: 30, hour: 9, presence: away, to: deputy, says: "K-2026-0001"},
+		{name: "the owner", day: 30, hour: 9, to: officer, says: "K-2026-0001"},
+	} {
+		o := o.at(test.day, test.hour)
+		k := morning(t, o)
+		k.presence = test.presence
+		if test.only != nil {
+			k.items = test.only
+		}
+		m, err := o.digest(t, k, test.to)
+		var later *Later
+		switch {
+		case test.later:
+			if !errors.As(err, &later) || !o.Policy.Calendar.InWindow(later.At) {
+				t.Errorf("%s: %v, want a Later in a window", test.name, err)
+			}
+		case test.says == "":
+			if !errors.Is(err, ErrMoot) {
+				t.Errorf("%s: %v, want ErrMoot", test.name, err)
+			}
+		case err != nil || !strings.Contains(jsonOf(t, m), test.says):
+			t.Errorf("%s: %v, does not say %s", test.name, err, test.says)
+		}
+	}
+}
+
+// TestDigestLosesNothingWithTheRegister: a register that is away is no reason
+// to drop a digest.
+func TestDigestLosesNothingWithTheRegister(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	_, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: officer})
+	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
+		t.Error(err)
+	}
+	k := morning(t, o)
+	o.Source, o.Rounds = lostCases{k}, k
+	_, _, err = o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: officer})
+	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
+		t.Error(err)
+	}
+}
+
+// lostCases is a cabinet whose database goes away between two looks.
+type lostCases struct{ *cabinet }
+
+func (lostCases) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
+	return workflow.Complaint{}, errLost
+}
+
+// told brings the cases of a cabinet to the day after the directors' first
+// notice.
+func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
+	t.Helper()
+	for id, c := range k.cases {
+		change, err := p.Step(c, workflow.Tick{}, workflow.Clock, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.cases[id] = change.Complaint
+	}
+}
+
+func TestWeeklyGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+		o.Language = lang
+		k := morning(t, o)
+		k.told(t, o.Policy, o.at(26, 10).Now())
+		o.Source, o.Rounds = k, k
+		weekly := workflow.Delivery{Surface: workflow.SurfaceWeekly, To: director, What: "2026-11-30", Version: 1}
+		m, _, err := o.Render(t.Context(), weekly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "weekly."+lang, m)
+		confidential(t, "weekly", m)
+		if text := jsonOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
+			t.Error("a director gets more than number, promise and days")
+		}
+		k.presence.Gone = map[workflow.PersonID]bool{director: true}
+		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, ErrMoot) {
+			t.Errorf("who left: %v", err)
+		}
+	}
+}
+
+func TestLongWeekly(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
+	for range 170 {
+		k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0))
+	}
+	k.told(t, o.Policy, o.at(26, 10).Now())
+	o.Source, o.Rounds = k, k
+	m, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceWeekly, To: director, Version: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := jsonOf(t, m); strings.Count(text, "K-2026-") != maxWeekly || !strings.Contains(text, "en nog 20") {
+		t.Errorf("%d lines", strings.Count(text, "K-2026-"))
+	}
+	w := newWorkspace(t)
+	w.posted(t, officer, m)
+}
