@@ -24,8 +24,8 @@ const (
 )
 
 // uploadTime is what preparing a document may take, its upload included. The
-// outbox gives its lane for a minute.
-const uploadTime = time.Minute - httpTimeout - settleTime
+// outbox gives its lane for 30 s.
+const uploadTime = 30*time.Second - httpTimeout - settleTime
 
 // prepare is how long everything may take that comes before the last call.
 func prepare(s workflow.Surface) time.Duration {

@@ -31,7 +31,7 @@ func leaseOf(lane string) time.Duration {
 }
 
 // uploadLease is how long it stays with a sender who uploads a document.
-const uploadLease = time.Minute
+const uploadLease = 30 * time.Second
 
 const (
 	// free is the condition of an outbox row o that may be sent as far as its
