@@ -73,6 +73,7 @@ type Config struct {
 	Texts              *texts.Catalogue
 	Outbox             Outbox
 	Register           Register
+	Attendance         Attendance
 	Mailbox            Mailbox
 	Postman            Postman // nil: the bot mails no letters
 	Files              Files
@@ -132,7 +133,7 @@ func New(c Config) (*Bot, error) {
 	b.watch = newWatch(c, api, b.people, direct)
 	b.watch.ask = b.checkNow
 	b.reception = &reception{
-		front: front, slack: show, people: b.people, watch: b.checkNow,
+		front: front, slack: show, people: b.people, roster: c.Policy.Roster, watch: b.checkNow,
 		sentence: b.sorry, log: c.Log, metrics: figures,
 	}
 	b.sender = newSender(c, api, b.web, b.watch, front, figures)
@@ -169,8 +170,8 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Register == nil, c.Mailbox == nil, c.Files == nil, c.Front == nil:
-		return c, errors.New("incomplete bot: policy, texts, outbox, register, mailbox, files and front are needed")
+	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Register == nil, c.Attendance == nil, c.Mailbox == nil, c.Files == nil, c.Front == nil:
+		return c, errors.New("incomplete bot: policy, texts, outbox, register, attendance, mailbox, files and front are needed")
 	}
 	return c, nil
 }

@@ -52,7 +52,7 @@ func Check(ctx context.Context, c Config) []Finding {
 		return findings
 	}
 	findings = append(findings, passed(i.channel(ctx), "channel_ok", texts.Args{"Channel": c.CaseChannel})...)
-	return append(findings, passed(i.people(ctx), "people_ok", nil)...)
+	return append(findings, passed(i.unfit(ctx, i.roll(ctx)), "people_ok", nil)...)
 }
 
 // passed says that all is well when nothing was found.
@@ -225,23 +225,6 @@ func (i *inspector) allMembers(ctx context.Context) (all []string, err error) {
 		}
 		cursor = next
 	}
-}
-
-// people returns who on the roster does not exist or is no full member.
-func (i *inspector) people(ctx context.Context) []Finding {
-	var problems []Finding
-	for _, who := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(i.roster.Officers, i.roster.Directors)))) {
-		p, err := i.directory.ask(ctx, who) // a cache may have missed the event
-		switch code := slackCode(err); {
-		case code == "user_not_found" || code == "user_not_visible":
-			problems = append(problems, Finding{Code: "person_unknown", Args: texts.Args{"Who": string(who)}})
-		case err != nil:
-			problems = append(problems, unreachable(err))
-		case p.Standing != workflow.StandingMember:
-			problems = append(problems, Finding{Code: "person_" + string(p.Standing), Args: texts.Args{"Who": i.name(ctx, who)}})
-		}
-	}
-	return problems
 }
 
 // name is how a person is called in a finding: the name and the id.

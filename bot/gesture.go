@@ -43,7 +43,8 @@ type reception struct {
 	slack    handlers.Slack
 	people   *directory
 	desk     *desk
-	watch    func() // the case channel may have changed
+	roster   workflow.Roster
+	watch    func() // the case channel, or who is there, may have changed
 	sentence func(workflow.PersonID) string
 	log      *slog.Logger
 	metrics  *metrics
@@ -99,7 +100,9 @@ func (r *reception) gesture(event *socketmode.Event) (gesture, bool) {
 func (r *reception) event(ctx context.Context, inner any) handlers.Ack {
 	switch e := inner.(type) {
 	case *slackevents.UserChangeEvent:
-		r.people.changed(&e.User)
+		if r.people.changed(&e.User) && r.roster.Has(workflow.PersonID(e.User.ID)) {
+			r.watch()
+		}
 	case *slackevents.TeamJoinEvent:
 		if e.User != nil {
 			r.people.learn(e.User)

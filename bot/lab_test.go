@@ -73,7 +73,7 @@ func message(text string) handlers.Message {
 	return handlers.Message{Text: text, Blocks: []slack.Block{slack.NewSectionBlock(body, nil, nil)}}
 }
 
-// register counts the sweeps.
+// register counts the sweeps; who is gone is no news to it.
 type register struct{ sweeps atomic.Int64 }
 
 // A lab without a real register has no files either.
@@ -86,6 +86,8 @@ func (*register) TakeAttachment(context.Context, workflow.CaseID, int, []byte) e
 func (*register) EndAttachment(context.Context, workflow.CaseID, int, workflow.AttachmentState, string) error {
 	return errLost
 }
+
+func (r *register) SetGone(context.Context, workflow.PersonID, bool) (bool, error) { return false, nil }
 
 func (r *register) Sweep(context.Context, int) (int, error) {
 	r.sweeps.Add(1)
@@ -130,7 +132,7 @@ func newLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) *lab {
 	l.config = Config{
 		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t),
 		patience: 500 * time.Millisecond, stagger: 50 * time.Millisecond,
-		Outbox: l.outbox, Register: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Outbox: l.outbox, Register: l.register, Attendance: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Front: func(s handlers.Slack, p handlers.People) Front {
 			l.front.slack, l.front.people = s, p
 			return l.front

@@ -109,19 +109,21 @@ func (d *directory) learn(u *slack.User) workflow.Person {
 	return p
 }
 
-// changed follows a user_change. Somebody not known yet is left alone: the
-// event lacks what users.info tells.
-func (d *directory) changed(e *slackevents.User) {
+// changed follows a user_change, and reports whether the person has another
+// standing now. Somebody not known yet is left alone: the event lacks what
+// users.info tells.
+func (d *directory) changed(e *slackevents.User) bool {
 	before, ok := d.known(workflow.PersonID(e.ID))
 	if !ok {
-		return
+		return false
 	}
-	d.learn(&slack.User{
+	now := d.learn(&slack.User{
 		ID: e.ID, TeamID: e.TeamID, Name: e.Name, RealName: e.RealName, Locale: e.Locale,
 		Deleted: e.Deleted, IsBot: e.IsBot, IsRestricted: e.IsRestricted, IsUltraRestricted: e.IsUltraRestricted,
 		IsStranger: before.Standing == workflow.StandingStranger, // the event does not say
 		Profile:    slack.UserProfile{DisplayName: e.Profile.DisplayName, RealName: e.Profile.RealName},
 	})
+	return now.Standing != before.Standing
 }
 
 // left reports whether somebody is known to have left.

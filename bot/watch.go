@@ -19,28 +19,31 @@ import (
 
 // watch looks every day, and whenever something happens to it, whether the
 // case channel is still what it must be (design section 4), and whether
-// everybody on the roster can still be reached. It alarms the officers in a
+// everybody on the roster can still be reached; who can't is gone for the
+// register, and their cases go to somebody else. It alarms the officers in a
 // direct message, the same findings once a day.
 type watch struct {
-	inspector *inspector
-	exposure  *exposure
-	caller    *caller
-	direct    *directs
-	roster    workflow.Roster
-	calendar  workflow.Calendar
-	texts     *texts.Catalogue
-	language  string
-	now       func() time.Time
-	log       *slog.Logger
-	ask       func()      // asks for a check
-	waiting   atomic.Bool // with asking
+	inspector  *inspector
+	exposure   *exposure
+	caller     *caller
+	direct     *directs
+	attendance Attendance
+	roster     workflow.Roster
+	calendar   workflow.Calendar
+	texts      *texts.Catalogue
+	language   string
+	now        func() time.Time
+	log        *slog.Logger
+	ask        func()      // asks for a check
+	waiting    atomic.Bool // with asking
 }
 
 func newWatch(c Config, api *slack.Client, people *directory, direct *directs) *watch {
 	i := newInspector(c, api)
 	i.directory = people
 	return &watch{
-		inspector: i, exposure: newExposure(), caller: newCaller(api, time.Now), direct: direct, roster: c.Policy.Roster,
+		inspector: i, exposure: newExposure(), caller: newCaller(api, time.Now), direct: direct,
+		attendance: c.Attendance, roster: c.Policy.Roster,
 		calendar: c.Policy.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
 		ask: func() {},
 	}
@@ -54,8 +57,11 @@ func (w *watch) check(ctx context.Context) error {
 	if seen {
 		problems = append(problems, w.inspector.members(ctx)...)
 	}
-	problems = append(problems, w.inspector.people(ctx)...)
+	roll := w.inspector.roll(ctx)
+	noted := w.note(ctx, roll)
+	problems = append(problems, w.inspector.unfit(ctx, roll)...)
 	problems, err := answered(problems)
+	err = errors.Join(err, noted)
 	if len(problems) == 0 {
 		return err
 	}

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Attendance is where the register keeps who can't be reached any more.
+type Attendance interface {
+	// SetGone reports whether it is news; a case of who is gone gets another
+	// owner at the next sweep.
+	SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error)
+}
+
+// standingUnknown is that of an id that Slack does not know.
+const standingUnknown workflow.Standing = "unknown"
+
+// present is one answer to the roll call: who somebody on the roster is to the
+// workspace, or why Slack did not tell.
+type present struct {
+	who      workflow.PersonID
+	standing workflow.Standing
+	err      error
+}
+
+// roll asks Slack about everybody on the roster: a cache may have missed the
+// event.
+func (i *inspector) roll(ctx context.Context) []present {
+	var all []present
+	for _, who := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(i.roster.Officers, i.roster.Directors)))) {
+		p, err := i.directory.ask(ctx, who)
+		one := present{who, p.Standing, err}
+		if code := slackCode(err); code == "user_not_found" || code == "user_not_visible" {
+			one = present{who: who, standing: standingUnknown}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// unfit returns who on the roster does not exist or is no full member.
+func (i *inspector) unfit(ctx context.Context, roll []present) []Finding {
+	var problems []Finding
+	for _, p := range roll {
+		switch {
+		case p.err != nil:
+			problems = append(problems, unreachable(p.err))
+		case p.standing == standingUnknown:
+			problems = append(problems, Finding{Code: "person_unknown", Args: texts.Args{"Who": string(p.who)}})
+		case p.standing != workflow.StandingMember:
+			problems = append(problems, Finding{Code: "person_" + string(p.standing), Args: texts.Args{"Who": i.name(ctx, p.who)}})
+		}
+	}
+	return problems
+}
+
+// note has the register know who is there and who is gone: who is no member
+// can do nothing here. Of whom Slack does not tell nothing changes.
+func (w *watch) note(ctx context.Context, roll []present) error {
+	for _, p := range roll {
+		if p.err != nil {
+			continue
+		}
+		gone := p.standing != workflow.StandingMember
+		changed, err := w.attendance.SetGone(ctx, p.who, gone)
+		if err != nil {
+			return fmt.Errorf("note who is there: %w", err)
+		}
+		if changed {
+			w.log.WarnContext(ctx, "standing changed", "person", p.who, "standing", p.standing)
+		}
+	}
+	return nil
+}
