@@ -370,6 +370,29 @@ func TestDirectLane(t *testing.T) {
 	}
 }
 
+// TestMessagesOfAPerson: a digest, which is of no case, goes to its person once,
+// found again by its key when the answer was lost.
+func TestMessagesOfAPerson(t *testing.T) {
+	t.Parallel()
+	for _, surface := range []workflow.Surface{workflow.SurfaceDigest, workflow.SurfaceWeekly} {
+		t.Run(string(surface), func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.sim.Faults().LoseAnswer(methodPost, 1)
+			l.run()
+			l.outbox.put(workflow.Delivery{Surface: surface, To: dirk, Lane: workflow.DirectLane(dirk)})
+			r := l.outbox.awaitDone(t, 1)
+			dms := l.sim.As(dirk).DMs()
+			if len(dms) != 1 || dms[0].TS != r.TS || len(r.history) < 2 {
+				t.Errorf("%d direct messages after %d attempts", len(dms), len(r.history))
+			}
+			if len(l.sim.Messages(cases)) != 0 {
+				t.Error("it reached the case channel")
+			}
+		})
+	}
+}
+
 func TestRenderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

@@ -195,7 +195,7 @@ func TestWaitingGoesByTheWallClock(t *testing.T) {
 		} {
 			err := c.onWall(renderError(&handlers.Later{At: procedure.Add(until)}))
 			s := judge(workflow.Delivery{Attempts: 1}, workflow.Posted{}, err, wall, wall)
-			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause {
+			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause || !s.Shut {
 				t.Errorf("offset %v, until %v: again in %v with %+v", offset, until, got, s)
 			}
 		}

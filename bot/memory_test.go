@@ -118,7 +118,7 @@ func (m *memory) Next(_ context.Context, lease workflow.Lease) (workflow.Deliver
 		r.FirstTry = time.Now()
 	}
 	d := r.Delivery
-	d.Threaded = d.Surface != workflow.SurfaceCase
+	d.Threaded = d.Surface != workflow.SurfaceCase && d.Case != ""
 	if root := m.root(r.Case); root != nil && root != r {
 		d.Root = root.TS
 	}
