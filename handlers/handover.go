@@ -28,3 +28,16 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 	}
 	return append(blocks, rows(due...)...)
 }
+
+// handoverMessage is for a handler who does not read the case channel: what the
+// case message says, with the same buttons. Once somebody else has the case it
+// is moot.
+func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+	if c.Owner != d.To {
+		return Message{}, ErrMoot
+	}
+	blocks := append(caseLine(c), h.handover(sp, c)...)
+	blocks = append(blocks, rows(aboutRows(sp, c)...)...)
+	blocks = append(blocks, remark(sp.Say("handover.direct")), actionRow(sp, c, h.Policy.OnMessage(c, h.today())))
+	return Message{Text: fallback(sp, c, sp.Say("case.did."+string(workflow.ActionAssign))), Blocks: blocks}, nil
+}

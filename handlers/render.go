@@ -55,11 +55,15 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 var errNotTheirs = errors.New("the person of this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
-// since the delivery was queued. Of a nudge NudgeNow asks the same, of a
-// request to remove files removalMessage what is enough for it.
+// since the delivery was queued. Of a nudge NudgeNow asks the same; the messages
+// about files to remove and about a handing over ask what is enough for them.
 func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
 	who, direct := d.Lane.Direct()
-	if !direct || d.Surface == workflow.SurfaceNudge || d.Surface == workflow.SurfaceRemoval {
+	if !direct {
+		return nil
+	}
+	switch d.Surface {
+	case workflow.SurfaceNudge, workflow.SurfaceRemoval, workflow.SurfaceHandover:
 		return nil
 	}
 	if h.Policy.Roster.Access(c, who) < workflow.AccessFull {
@@ -80,6 +84,8 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.
 			return m, nil
 		}
 		return h.deedMessage(ctx, sp, c, d)
+	case workflow.SurfaceHandover:
+		return h.handoverMessage(sp, c, d)
 	case workflow.SurfaceRemoval:
 		return h.removalMessage(ctx, c, d)
 	case workflow.SurfaceNudge:

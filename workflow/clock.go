@@ -71,6 +71,7 @@ func (s *step) adopt() {
 		return
 	}
 	s.tell(ActionTick)
+	s.reach()
 }
 
 // forgetNudges begins every ladder anew, for another handler.

@@ -12,12 +12,13 @@ type Surface string
 // surface (a nudge: per person and promise too), a newer version replacing an
 // unsent older one. Story and line are events: each is sent once.
 const (
-	SurfaceCase  Surface = "case"  // the case message, root of the thread
-	SurfaceStory Surface = "story" // first reply: story and wish
-	SurfaceLine  Surface = "line"  // what was done, by whom, when
-	SurfaceNudge Surface = "nudge" // a reminder; posted anew each time
-	SurfaceMail  Surface = "mail"  // a letter, by e-mail
-	SurfaceClear Surface = "clear" // takes away what was posted in the case channel
+	SurfaceCase     Surface = "case"     // the case message, root of the thread
+	SurfaceStory    Surface = "story"    // first reply: story and wish
+	SurfaceLine     Surface = "line"     // what was done, by whom, when
+	SurfaceNudge    Surface = "nudge"    // a reminder; posted anew each time
+	SurfaceMail     Surface = "mail"     // a letter, by e-mail
+	SurfaceHandover Surface = "handover" // to a handler who does not read the case channel
+	SurfaceClear    Surface = "clear"    // takes away what was posted in the case channel
 
 	// The register asks for these itself, when files come with a change. They
 	// stand in no order with what else a case shows.
@@ -70,6 +71,8 @@ func (e Effect) Lane(c *Complaint, r Roster) Lane {
 		return LaneMail
 	case e.Surface == SurfaceClear:
 		return LaneCases
+	case e.Surface == SurfaceHandover:
+		return DirectLane(e.To)
 	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded()):
 		return DirectLane(e.To)
 	}

@@ -46,6 +46,16 @@ func (s *step) introduce() {
 	}
 	s.show(Effect{Surface: SurfaceCase})
 	s.show(Effect{Surface: SurfaceStory})
+	s.reach()
+}
+
+// reach tells a handler who is no officer, and so no member of the case
+// channel, directly. Of a guarded case the handler has everything there.
+func (s *step) reach() {
+	c := &s.Complaint
+	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
+		s.show(Effect{Surface: SurfaceHandover, To: c.Owner})
+	}
 }
 
 func (s *step) facts(f Facts) {

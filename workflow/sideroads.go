@@ -118,6 +118,7 @@ func (s *step) assign(a Assign) {
 		return
 	}
 	s.tell(ActionAssign)
+	s.reach()
 }
 
 // maxHoldMonths is how far off a hold's review may be (R10).

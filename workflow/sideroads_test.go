@@ -208,7 +208,7 @@ func TestAssign(t *testing.T) {
 		shown []Surface
 	}{
 		{"the deputy", c, deputy, "", []Surface{SurfaceCase, SurfaceLine}},
-		{"a director", c, second, "", []Surface{SurfaceCase, SurfaceLine}},
+		{"a director", c, second, "", []Surface{SurfaceCase, SurfaceLine, SurfaceHandover}},
 		{"who has it", c, officer, "owner:same_owner", nil},
 		{"staff", c, staff, "owner:not_eligible", nil},
 		{"nobody", c, "", "owner:not_eligible", nil},

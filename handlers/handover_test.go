@@ -1,0 +1,37 @@
+package handlers
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestADirectorWhoHandlesIsToldDirectly: a director is no member of the case
+// channel, so what is needed to handle the case comes in a direct message, and
+// only as long as the case is theirs.
+func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{})
+	c := life(t, o.Policy, stages()["received"]...)
+	c.Owner = director
+	o.Source = shelf{complaint: c}
+	d := workflow.Delivery{Case: "case", Surface: workflow.SurfaceHandover, Lane: workflow.DirectLane(director), To: director}
+	m := o.rendered(t, d)
+	said := jsonOf(t, m)
+	for _, want := range []string{c.Number, "<@" + string(director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("does not say %q", want)
+		}
+	}
+	for _, secret := range []string{c.Particulars.Name.Reveal(), c.Particulars.Story.Reveal()} {
+		if strings.Contains(said, secret) {
+			t.Error("says who complains, or what")
+		}
+	}
+	c.Owner = officer
+	o.Source = shelf{complaint: c}
+	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, ErrMoot) {
+		t.Errorf("after somebody else took it: %v", err)
+	}
+}
