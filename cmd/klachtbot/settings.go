@@ -27,6 +27,7 @@ type settings struct {
 	CaseChannel string `env:"KLACHTBOT_CASE_CHANNEL" help:"Id of the private case channel."`
 	Officers    string `env:"KLACHTBOT_OFFICERS" help:"User ids of the officers: the first handles new cases, the others are deputies in order."`
 	Directors   string `env:"KLACHTBOT_DIRECTORS" help:"User ids of the directors."`
+	Weekdays    string `env:"KLACHTBOT_WEEKDAYS" help:"On which days officers and directors work, for example U0OMAR=ma-wo;U0LOTTE=thu fri; every working day without."`
 	HTTPAddr    string `name:"http-addr" env:"KLACHTBOT_HTTP_ADDR" help:"Serve /healthz, /readyz and /metrics here, for example 127.0.0.1:9090."`
 	Pace        string `env:"KLACHTBOT_PACE" default:"1s" help:"Gap between posts in one channel after a burst of three."`
 	Sockets     string `env:"KLACHTBOT_SOCKETS" default:"2" help:"Sockets per process, 1 to 10."`
@@ -123,6 +124,7 @@ func (s settings) check() (config, error) {
 	c.policy.Roster = workflow.Roster{
 		Officers: m.people("KLACHTBOT_OFFICERS", s.Officers), Directors: m.people("KLACHTBOT_DIRECTORS", s.Directors),
 	}
+	c.policy.Roster.Weekdays = m.weekdays(s.Weekdays, c.policy.Roster)
 	if len(c.policy.Roster.Officers) == 0 && strings.TrimSpace(s.Officers) == "" {
 		m.add("KLACHTBOT_OFFICERS", "is needed: who handles complaints?")
 	}

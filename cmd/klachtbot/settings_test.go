@@ -52,6 +52,7 @@ func TestSettingsThatAreRight(t *testing.T) {
 		"PostgreSQL":           func(s *settings) { s.Database = "postgres://u@localhost/db?sslmode=disable" },
 		"an old group channel": func(s *settings) { s.CaseChannel = "G012345" },
 		"a mail server":        func(s *settings) { s.SMTPURL, s.MailFrom = "smtps://u:p@mail.example.com", "artra <k@artra.example>" },
+		"weekdays":             func(s *settings) { s.Weekdays = "U0A=ma-wo; U0B=thu fri" },
 		"extra days":           func(s *settings) { s.ExtraDays = "2026-12-24, 2026-12-31" },
 	} {
 		if _, err := good(t, edit).check(); err != nil {
@@ -76,6 +77,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		{"KLACHTBOT_OFFICERS", func(s *settings) { s.Officers = "omar" }},
 		{"KLACHTBOT_OFFICERS", func(s *settings) { s.Officers = "U0A,U0A" }},
 		{"KLACHTBOT_DIRECTORS", func(s *settings) { s.Directors = "dirk" }},
+		{"KLACHTBOT_WEEKDAYS", func(s *settings) { s.Weekdays = "U0X=ma" }},
 		{"DATABASE_URL", func(s *settings) { s.Database = "mysql://secret" }},
 		{"DATABASE_URL", func(s *settings) { s.Database = "klachtbot.db" }},
 		{"KLACHTBOT_KEY_FILE", func(s *settings) { s.KeyFile = "" }},
