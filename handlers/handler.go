@@ -80,6 +80,7 @@ type Config struct {
 	Register Register
 	Source   Source
 	Rounds   Rounds
+	Absences Absences
 	Slack    Slack
 	People   People
 	Exports  Exports

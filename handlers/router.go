@@ -61,6 +61,8 @@ func (h *Handler) allScreens() map[string]screen {
 		noteFromMessage:            {open: h.openNoteFromMessage},
 		listOpen:                   {open: h.openList},
 		listMore:                   {open: h.openNextPage},
+		absenceID:                  {open: h.openAbsence, submit: h.submitAbsence},
+		absenceEnd:                 {open: h.endAbsence},
 	}
 	for name, s := range h.actionScreens() {
 		all[string(name)] = s

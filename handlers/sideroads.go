@@ -74,7 +74,7 @@ func (h *Handler) askReopen(g gesture, _ *workflow.Complaint) []slack.Block {
 // there already.
 func (h *Handler) askAssign(g gesture, c *workflow.Complaint) []slack.Block {
 	var people []option
-	roster := h.Policy.Roster
+	roster := h.roster(context.Background())
 	for _, who := range roster.Eligible(c.Particulars.Concerns) {
 		if who != c.Owner {
 			people = append(people, option{string(who), h.name(context.Background(), g.speak, who)})

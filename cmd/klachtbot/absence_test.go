@@ -1,0 +1,137 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/slacksim"
+)
+
+// TestAnOfficerIsAway: the officer enters it from Home; a new complaint is the
+// deputy's, and so are the nudges about an older one, after a restart too; then
+// the officer is back and nudged.
+func TestAnOfficerIsAway(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			o.start()
+			number := o.as(demoStaff).log(form())
+			root := o.caseMessage(demoCases, number, mentions(demoOfficer))
+			officer := o.as(demoOfficer)
+			if err := officer.OpenHome(patience(t)); err != nil {
+				t.Fatal(err)
+			}
+			officer.awaitHome(o, `"absence"`)
+			if err := officer.clickHome("absence"); err != nil {
+				t.Fatal(err)
+			}
+			view, err := officer.AwaitModal(patience(t), "absence")
+			if err != nil {
+				t.Fatal(err)
+			}
+			until := time.Now().AddDate(0, 0, 6).Format(time.DateOnly)
+			if got, err := officer.Submit(patience(t), view.ID, slacksim.Values{"until": until}); err != nil || !got.Closed {
+				t.Fatalf("%+v, %v\n%s", got, err, o.output)
+			}
+			officer.awaitHome(o, "neemt waar")
+			later := o.as(demoStaff).log(form())
+			o.caseMessage(demoCases, later, mentions(demoDeputy))
+			o.stop()
+			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=97h")
+			o.start()
+			o.awaitNudge(root.TS, demoDeputy)
+			if o.nudges(root.TS, demoOfficer) > 0 {
+				t.Error("the officer is nudged while away")
+			}
+			if err := officer.OpenHome(patience(t)); err != nil {
+				t.Fatal(err)
+			}
+			home := officer.awaitHome(o, "absence_end")
+			if err := officer.clickHome("absence_end"); err != nil {
+				t.Fatalf("%v\n%s", err, home)
+			}
+			o.stop()
+			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=121h")
+			o.start()
+			o.awaitNudge(root.TS, demoOfficer)
+			o.stop()
+		})
+	}
+}
+
+// TestAnOfficerLeaves: the account is deactivated; the open case gets another
+// owner with a message, and nothing is lost at a restart.
+func TestAnOfficerLeaves(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			o.start()
+			number := o.as(demoStaff).log(form())
+			root := o.caseMessage(demoCases, number, mentions(demoOfficer))
+			o.stop()
+			if err := o.sim.Deactivate(demoOfficer); err != nil {
+				t.Fatal(err)
+			}
+			o.start() // the check at the start finds it
+			o.caseMessage(demoCases, number, mentions(demoDeputy))
+			o.awaitNudge(root.TS, demoDeputy)
+			later := o.as(demoStaff).log(form())
+			o.caseMessage(demoCases, later, mentions(demoDeputy))
+			o.as(demoDeputy).act(o, demoCases, root.TS, "acknowledge", nil)
+			o.stop()
+			if out, code := o.command("verify"); code != 0 {
+				t.Errorf("verify: %d\n%s", code, out)
+			}
+		})
+	}
+}
+
+// awaitHome waits until the Home tab says that.
+func (p person) awaitHome(o *office, text string) string {
+	p.t.Helper()
+	changes, unsubscribe := o.sim.Subscribe()
+	defer unsubscribe()
+	for ctx := patience(p.t); ; {
+		if view, ok := p.Home(); ok && strings.Contains(string(view.Raw), text) {
+			return string(view.Raw)
+		}
+		select {
+		case <-changes:
+		case <-ctx.Done():
+			p.t.Fatalf("Home does not say %q\n%s", text, o.output)
+		}
+	}
+}
+
+// clickHome presses a button on the Home tab.
+func (p person) clickHome(action string) error {
+	p.t.Helper()
+	view, ok := p.Home()
+	if !ok {
+		p.t.Fatal("there is no Home")
+	}
+	return p.ClickView(patience(p.t), view.ID, action, "")
+}
+
+// nudges counts the replies in a thread that mention somebody.
+func (o *office) nudges(ts, who string) (n int) {
+	for _, m := range o.sim.Messages(demoCases) {
+		if m.ThreadTS == ts && m.TS != ts && mentions(who)(m) {
+			n++
+		}
+	}
+	return n
+}
+
+func (o *office) awaitNudge(ts, who string) {
+	o.t.Helper()
+	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
+		return m.ThreadTS == ts && m.TS != ts && mentions(who)(m)
+	})
+	if err != nil {
+		o.t.Fatalf("%s is not mentioned in the thread: %v\n%s", who, err, o.output)
+	}
+}
