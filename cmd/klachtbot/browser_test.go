@@ -40,6 +40,13 @@ func TestTheDemoInABrowser(t *testing.T) {
 	officer.Click(`article [data-action-id="dossier"]`)
 	officer.Await(`/te laat/.test(document.querySelector("#modal[open]").textContent)`)
 	officer.Shoot("dossier")
+	officer.Click(`#modal[open] [data-action-id="dossier_pdf"]`)
+	officer.Await(`/^([A-Z0-9]{3}-){5}[A-Z0-9]{3}$/.test(document.querySelector("#modal[open] pre").textContent.trim())`)
+	officer.Shoot("passphrase")
+	messages := chromium.Open(page + "?as=" + demoOfficer)
+	messages.Follow("nav [data-dm]")
+	messages.Await(`/dossier-K-\d{4}-0001-\w+\.pdf/.test(document.querySelector("article").textContent)`)
+	messages.Shoot("document")
 }
 
 func logInBrowser(staff browsertest.Tab) {
