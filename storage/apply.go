@@ -147,6 +147,11 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 		}
 		at = db.extend(l)
 	}
+	if _, export := cmd.Action.(workflow.Export); export {
+		if err := db.noteExport(ctx, tx, cmd, was, now); err != nil {
+			return err
+		}
+	}
 	sealed, err := db.resealed(ctx, tx, was, c)
 	if err != nil {
 		return err
@@ -205,6 +210,9 @@ func (db *DB) resealed(ctx context.Context, tx transaction, was stored, c *workf
 		}
 	}
 	if err := db.storeHashes(ctx, tx, c); err != nil {
+		return nil, err
+	}
+	if err := db.recallFrom(ctx, tx, c); err != nil {
 		return nil, err
 	}
 	return sealParticulars(was.key, c.Particulars)

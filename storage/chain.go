@@ -12,6 +12,7 @@ import (
 const (
 	chainCreated    = "created"
 	chainRefused    = "refused"
+	chainExported   = "exported"
 	chainRotated    = "rotated"
 	chainRenumbered = "renumbered" // to Number
 	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
@@ -20,7 +21,7 @@ const (
 // chainLine is a row of register_chain. Number is that of a created case, or
 // the id of the master key that wraps every data key after a rotation, or the
 // kind of a search; Actor and Person, as in a journal journalLine, who was
-// refused or searched.
+// refused, searched, or was handed a case out.
 type chainLine struct {
 	Line      int             `db:"line"`
 	Action    string          `db:"action"`
@@ -80,11 +81,20 @@ func (db *DB) chainHead(lines int, tail []byte) []byte {
 // case. Like a journal journalLine it holds the person only under the case's key.
 func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s stored) error {
 	l := chainLine{Action: chainRefused, At: db.instant(), Complaint: cmd.Case}
-	return db.change(ctx, func(tx transaction) error {
-		return db.addToChain(ctx, tx, l, func(l *chainLine) (err error) {
-			l.Actor = s.key.MAC(purposeActor, []byte(cmd.By))
-			l.Person, err = s.key.Seal(purposeRefused(l.Line), []byte(cmd.By))
-			return err
-		})
-	})
+	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By)) })
+}
+
+// noteExport keeps that a case was handed out; its own journal says so too.
+func (db *DB) noteExport(ctx context.Context, tx transaction, cmd workflow.Command, s stored, now time.Time) error {
+	l := chainLine{Action: chainExported, At: now, Complaint: cmd.Case}
+	return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By))
+}
+
+// underKey fills in who did something with a case, under the case's key.
+func underKey(key DataKey, by workflow.PersonID) func(*chainLine) error {
+	return func(l *chainLine) (err error) {
+		l.Actor = key.MAC(purposeActor, []byte(by))
+		l.Person, err = key.Seal(purposeRefused(l.Line), []byte(by))
+		return err
+	}
 }

@@ -34,6 +34,9 @@ UPDATE outgoing_files SET sealed = NULL WHERE id = $1 AND delete_at <= $2`
 	forgetOutgoing = `
 DELETE FROM outgoing_files WHERE id = $1`
 
+	recallNow = `
+UPDATE outbox SET due_at = $3 WHERE complaint = $1 AND person = $2 AND surface = 'recall' AND due_at > $3`
+
 	// insertRecall queues the taking back. It is no post, and nobody waits for
 	// it before its time.
 	insertRecall = `
@@ -137,6 +140,19 @@ func handedOver(ctx context.Context, tx transaction, d workflow.Delivery, p work
 		return fmt.Errorf("outbox row: %w", err)
 	}
 	return done(ctx, tx, d, d.Version, false)
+}
+
+// recallFrom takes what was handed out to the person whom a case concerns back
+// at once: it may have shown only now that it does.
+func (db *DB) recallFrom(ctx context.Context, tx transaction, c *workflow.Complaint) error {
+	who := c.Particulars.Concerns
+	if who == "" {
+		return nil
+	}
+	if _, err := tx.exec(ctx, recallNow, c.ID, string(who), millis(db.wall())); err != nil {
+		return fmt.Errorf("take back documents: %w", err)
+	}
+	return nil
 }
 
 // forgotten ends a document: it was taken back, or will never be sent.

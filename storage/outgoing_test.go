@@ -158,3 +158,42 @@ func TestDocumentOfNoCase(t *testing.T) {
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
+
+// TestDocumentOfSomebodyConcerned: it shows later that the case concerns who
+// has a document of it; that is taken back at once.
+func TestDocumentOfSomebodyConcerned(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("g1")
+		l, d := s.outgo(&c)
+		s.settle(l, d, inSlack("F1"))
+		s.release(l)
+		about := sample()
+		about.Particulars.Concerns = officer
+		s.do(c.ID, deputy, "g2", workflow.Correct{Log: about, Reason: "Het gaat over haar."})
+		var due int64
+		if err := s.engine.read.GetContext(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall'`); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "taken back at", instantOf(due), s.wall.Now().UTC())
+	})
+}
+
+// TestExportIsInBothChains: the case's own journal tells of it, and the
+// register's, and both hold.
+func TestExportIsInBothChains(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		c := h.log("g1")
+		h.do(c.ID, officer, "g2", workflow.Export{})
+		equal(t, "journal lines", h.count(`SELECT count(*) FROM journal WHERE action = 'export' AND complaint = $1`, string(c.ID)), 1)
+		equal(t, "register lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported' AND complaint = $1`, string(c.ID)), 1)
+		err := h.Verify(t.Context(), func(f Finding) { t.Error(f) })
+		if err != nil {
+			t.Error(err)
+		}
+		h.raw(`DELETE FROM register_chain WHERE action = 'exported'`)
+		found := 0
+		if err := h.Verify(t.Context(), func(Finding) { found++ }); err != nil || found == 0 {
+			t.Errorf("a register that lost the line has %d findings, %v", found, err)
+		}
+	})
+}
