@@ -194,6 +194,25 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 	}
 }
 
+// TestDigestKeepsTheGuard: a case that turned out to concern somebody since it
+// was gathered is not in their digest.
+func TestDigestKeepsTheGuard(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	about := complaintOf()
+	about.Particulars.Concerns = officer
+	k := morning(t, o)
+	k.put(t, o.Policy, []workflow.WatchKind{ack}, moment{staff, 0, about})
+	for to, want := range map[workflow.PersonID]bool{officer: false, deputy: true} {
+		m, err := o.digest(t, k, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(jsonOf(t, m), "V-2026-"); got != want {
+			t.Errorf("the digest of %s has the case: %v", to, got)
+		}
+	}
+}
+
 // TestDigestLosesNothingWithTheRegister: a register that is away is no reason
 // to drop a digest.
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {

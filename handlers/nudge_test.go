@@ -161,3 +161,30 @@ func TestHandoverGolden(t *testing.T) {
 		}
 	}
 }
+
+// TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
+// asked for counts when it leaves.
+func TestNudgeGoesByWhoIsThere(t *testing.T) {
+	o := newOffice(t, noRegister{}, noRegister{}).at(25, 9)
+	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
+	o.Source, o.Rounds = k, k
+	send := func(to workflow.PersonID) error {
+		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: to, What: string(ack)})
+		return err
+	}
+	today := workflow.NewDate(2026, 11, 25)
+	if err := send(officer); err != nil {
+		t.Fatal(err)
+	}
+	k.presence = workflow.Presence{Day: today, Away: map[workflow.PersonID][]workflow.Period{officer: {{From: today, Until: today}}}}
+	if err := send(officer); !errors.Is(err, ErrMoot) {
+		t.Errorf("the owner is away: %v", err)
+	}
+	k.presence.Away[deputy] = k.presence.Away[officer]
+	if err := send(director); err != nil {
+		t.Errorf("a director stands in for both: %v", err)
+	}
+	if err := send(deputy); !errors.Is(err, ErrMoot) {
+		t.Errorf("the deputy is away: %v", err)
+	}
+}

@@ -8,7 +8,8 @@
 // what the first has made of it; looks whether the gesture was carried out
 // before; asks workflow.Policy.Step what becomes of the case; and writes row,
 // promises, dossier, journal and outbox together. DB.Sweep brings the clock's
-// own action through the same door. Find, List, Case, Dossier and Deed read.
+// own action through the same door, and releases the nudges that it asked for
+// (gather.go). Find, List, Case, Dossier and Deed read.
 //
 // # What is sealed
 //

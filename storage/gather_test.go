@@ -193,6 +193,9 @@ func TestNothingLeavesAtNight(t *testing.T) {
 		s.at(4, 17, 0)
 		s.sweep()
 		equal(t, "in the evening", s.arrives(), []string(nil))
+		if b := s.backlog(); b.Due != 0 || !b.Oldest.IsZero() {
+			t.Errorf("what waits for the morning counts as late: %+v", b)
+		}
 		s.at(5, 9, 0)
 		s.sweep()
 		equal(t, "in the morning", s.arrives(), []string{"digest U0FATIMA "})
@@ -240,6 +243,28 @@ func TestGatheringWaitsForTheLastCase(t *testing.T) {
 			t.Fatal(err)
 		}
 		equal(t, "what arrives", s.arrives(), []string{"digest U0FATIMA "})
+	})
+}
+
+// TestGatheringOverAClockChange: nine o'clock is nine o'clock, the Monday after
+// the clock was put forward too. What came in on Tuesday 24 March is late then.
+func TestGatheringOverAClockChange(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.at(24, 10, 0)
+		for i := range 4 {
+			l := sample()
+			l.Facts.Received = workflow.NewDate(2026, time.March, 24)
+			s.do("", staff, fmt.Sprint("view:", i), l)
+		}
+		s.at(27, 10, 0)
+		s.sweep()
+		s.drain()
+		s.clock.set(time.Date(2026, time.March, 30, 6, 59, 59, 0, time.UTC))
+		s.sweep()
+		equal(t, "before nine", s.arrives(), []string(nil))
+		s.clock.set(time.Date(2026, time.March, 30, 7, 0, 0, 0, time.UTC))
+		s.sweep()
+		equal(t, "at nine", s.arrives(), []string{"digest U0BRAM ", "digest U0DIRK ", "digest U0FATIMA "})
 	})
 }
 

@@ -233,12 +233,12 @@ func (r *Ring) deliveryKey(row outboxRow) string {
 type Backlog struct {
 	Due     int       // deliveries whose time has come
 	Failing int       // deliveries whose last attempt failed
-	Oldest  time.Time // since when the oldest delivery waits; zero when none does
+	Oldest  time.Time // since when the oldest delivery waits that is not parked; zero when none does
 }
 
 const backlog = `
 SELECT count(CASE WHEN due_at <= $1 THEN 1 END) AS due, count(CASE WHEN fault <> '' THEN 1 END) AS failing,
-    min(CASE WHEN queued_at <= $1 THEN queued_at END) AS oldest
+    min(CASE WHEN queued_at <= $1 AND due_at <> ` + parked + ` THEN queued_at END) AS oldest
 FROM outbox`
 
 // Backlog tells how the outbox stands.

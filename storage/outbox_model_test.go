@@ -107,7 +107,10 @@ func (w *world) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.raw(`UPDATE complaints SET next_at = NULL`) // nothing to tick: the test asks for the nudges
+	// Nothing to tick: the test asks for the nudges.
+	if _, err := w.write.exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
+		return err
+	}
 	w.cases = append(w.cases, &r.Complaint)
 	w.wanted[r.Complaint.ID] = &asked{events: 1, root: r.Complaint.Version}
 	return nil
@@ -166,7 +169,11 @@ func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 		k.until = w.wall.Now().Add(leaseTime)
 		return err
 	}
+	before := len(w.log)
 	s := w.attempt(k.d, luck)
+	if len(w.log) > before {
+		w.tell(ctx, k.d)
+	}
 	if luck == "killed" {
 		*k = worker{}
 		return nil
@@ -212,17 +219,16 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 	ts = fmt.Sprintf("%d.%06d", w.run, w.posts)
 	w.slack[d.Key] = ts
 	w.log = append(w.log, d)
-	w.tell(d)
 	return ts
 }
 
 // tell notes what a nudge or a digest told of.
-func (w *world) tell(d workflow.Delivery) {
+func (w *world) tell(ctx context.Context, d workflow.Delivery) {
 	switch d.Surface {
 	case workflow.SurfaceNudge:
 		w.told[workflow.Item{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
 	case workflow.SurfaceDigest:
-		items, err := w.Items(w.Context(), d)
+		items, err := w.Items(ctx, d)
 		if err != nil || len(items) == 0 {
 			w.twice = errors.Join(w.twice, fmt.Errorf("%s tells of %d items, %w", show(d), len(items), err))
 		}
