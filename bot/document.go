@@ -19,7 +19,7 @@ import (
 // Slack's methods for a document. The bytes go to an address of their own.
 const (
 	methodPlace    = "files.getUploadURLExternal"
-	methodBytes    = "upload"
+	methodBytes    = "files.upload"
 	methodComplete = "files.completeUploadExternal"
 )
 

@@ -54,7 +54,7 @@ func TestDocumentExactlyOnce(t *testing.T) {
 		"hung":           func(f *slacksim.Faults, method string) { f.Delay(method, 700*time.Millisecond, 1) },
 	}
 	for name, trouble := range faults {
-		for _, method := range []string{methodOpen, methodPlace, methodComplete} {
+		for _, method := range []string{methodOpen, methodPlace, methodBytes, methodComplete} {
 			t.Run(method+" "+name, func(t *testing.T) {
 				t.Parallel()
 				l := newLab(t)

@@ -73,6 +73,7 @@ const (
 var kinds = map[string]kind{
 	"internal_error": unsure, "fatal_error": unsure, "request_timeout": unsure,
 	"service_unavailable": unsure, "team_added_to_org": unsure, "accesslimited": unsure,
+	"file_not_found": unsure, // of a document: its bytes did not arrive
 
 	"msg_too_long": content, "msg_blocks_too_long": content, "invalid_blocks": content,
 	"invalid_blocks_format": content, "too_many_attachments": content, "no_text": content,

@@ -92,26 +92,49 @@ func (w *workspace) wireFiles(list []File) []map[string]any {
 	return out
 }
 
-// serveUpload takes the bytes of a file: a multipart form or the bare body.
+// uploadMethod is how calls and faults know the upload of a file's bytes.
+const uploadMethod = "files.upload"
+
 func (s *Sim) serveUpload(rw http.ResponseWriter, r *http.Request) {
+	c, fault := Call{Method: uploadMethod}, s.faults.take(uploadMethod)
+	if !s.holdUp(r, fault.delay) || fault.cutBefore {
+		s.record(c)
+		cut(rw)
+		return
+	}
+	if status, answer := fault.answer(); status != 0 {
+		c.Status, c.Error = status, answer.errorName()
+		s.record(c)
+		respond(rw, status, answer)
+		return
+	}
+	status, said := s.upload(rw, r)
+	if fault.loseAnswer {
+		s.record(c)
+		cut(rw)
+		return
+	}
+	c.Status = status
+	s.record(c)
+	rw.WriteHeader(status)
+	writeBody(rw, []byte(said))
+}
+
+// upload takes the bytes of a file: a multipart form or the bare body.
+func (s *Sim) upload(rw http.ResponseWriter, r *http.Request) (status int, said string) {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxUpload)
 	body, err := uploadBody(r)
 	if err != nil {
-		http.Error(rw, "invalid upload", http.StatusBadRequest)
-		return
+		return http.StatusBadRequest, "invalid upload"
 	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	f := s.w.files[r.PathValue("file")]
-	open := f != nil && !f.complete
-	if open {
-		f.body, f.Size = body, len(body)
+	if f == nil || f.complete {
+		return http.StatusNotFound, "no such upload"
 	}
-	s.mu.Unlock()
-	if !open {
-		http.Error(rw, "no such upload", http.StatusNotFound)
-		return
-	}
-	writeBody(rw, fmt.Appendf(nil, "OK - %d", len(body)))
+	f.body, f.Size = body, len(body)
+	return http.StatusOK, fmt.Sprintf("OK - %d", len(body))
 }
 
 func uploadBody(r *http.Request) ([]byte, error) {

@@ -180,3 +180,39 @@ func TestDownloadGoesWrong(t *testing.T) {
 		t.Errorf("%d downloads recorded", downloads)
 	}
 }
+
+// TestUploadThatGoesWrong: a lost answer leaves the bytes there, anything else
+// does not.
+func TestUploadThatGoesWrong(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		trouble func(*Faults)
+		arrives bool
+	}{
+		{"answer lost", func(f *Faults) { f.LoseAnswer("files.upload", 1) }, true},
+		{"cut before", func(f *Faults) { f.CutBefore("files.upload", 1) }, false},
+		{"503", func(f *Faults) { f.Status("files.upload", http.StatusServiceUnavailable, 1) }, false},
+		{"limited", func(f *Faults) { f.RateLimit("files.upload", time.Second, 1) }, false},
+	} {
+		l := newLab(t, wide)
+		r := good(t, l.call("files.getUploadURLExternal", "filename", "a.txt", "length", "3"))
+		c.trouble(l.Faults())
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, str(r, "upload_url"), strings.NewReader("abc"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(request)
+		if err == nil {
+			_ = answer.Body.Close()
+			err = errors.New(answer.Status)
+			if answer.StatusCode == http.StatusOK {
+				t.Errorf("%s: answered as if nothing were wrong", c.name)
+			}
+		}
+		done := l.call("files.completeUploadExternal", "files", `[{"id":"`+str(r, "file_id")+`"}]`, "channel_id", lobby)
+		if arrived := done.errorName() == ""; arrived != c.arrives {
+			t.Errorf("%s (%v): arrived %v", c.name, err, arrived)
+		}
+	}
+}
