@@ -35,6 +35,8 @@ type courier struct {
 	patience  time.Duration                          // with Slack's answer to a call
 	mine      attempts                               // by this process, in its first moments
 	stripped  func(d workflow.Delivery, code string) // blocks were refused
+	leftovers Leftovers
+	emptied   string // what a message says that Slack won't delete
 }
 
 // deliver makes one attempt. ctx ends at a stop: then nothing new is begun,
@@ -45,6 +47,9 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 	}
 	ctx, cancel := context.WithTimeout(ctx, prepare(d.Surface))
 	defer cancel()
+	if d.Surface == workflow.SurfaceClear {
+		return workflow.Posted{}, c.clear(ctx, d)
+	}
 	message, version, err := c.render.Render(ctx, d)
 	if err != nil {
 		return workflow.Posted{}, c.onWall(renderError(err))
@@ -186,8 +191,12 @@ func (a *attempt) nudgeDirectly(ctx context.Context, first error) (workflow.Post
 }
 
 func (a *attempt) openDirect(ctx context.Context, who workflow.PersonID) (id string, err error) {
-	err = a.call(a.d.Lane, methodOpen, func() error {
-		id, err = a.direct.open(ctx, who)
+	return a.openFor(ctx, a.d.Lane, who)
+}
+
+func (c *courier) openFor(ctx context.Context, lane workflow.Lane, who workflow.PersonID) (id string, err error) {
+	err = c.call(lane, methodOpen, func() error {
+		id, err = c.direct.open(ctx, who)
 		return err
 	})
 	return id, err
@@ -300,14 +309,19 @@ func (a *attempt) takeBack(ctx context.Context, loose, root spot) error {
 // too long.
 var errNotBegun = errors.New("not begun")
 
-// send makes the call that people will see. It is not begun when the time for
-// preparing is over, and not given up when the bot stops.
+// send makes the call that people will see.
 func (a *attempt) send(ctx context.Context, method string, do func(context.Context) error) error {
-	return a.call(a.d.Lane, method, func() error {
+	return a.begun(ctx, a.d.Lane, method, do)
+}
+
+// begun makes a call that is not begun when the time for preparing is over,
+// and not given up when the bot stops.
+func (c *courier) begun(ctx context.Context, lane workflow.Lane, method string, do func(context.Context) error) error {
+	return c.call(lane, method, func() error {
 		if ctx.Err() != nil {
 			return errNotBegun
 		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.patience)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.patience)
 		defer cancel()
 		return do(ctx)
 	})

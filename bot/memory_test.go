@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -20,6 +21,7 @@ type memory struct {
 	queued  chan struct{}
 	changed chan struct{} // closed and renewed at every change
 	serial  int
+	left    []workflow.Leftover // of the one case that moved
 }
 
 type row struct {
@@ -147,7 +149,7 @@ func (m *memory) Settle(_ context.Context, lease workflow.Lease, d workflow.Deli
 	switch {
 	case s.Posted != nil:
 		r.done, r.Channel, r.TS, r.version, r.Attempts = true, s.Posted.Channel, s.Posted.TS, s.Posted.Version, 0
-	case s.Drop:
+	case s.Drop, s.Done:
 		r.done = true
 	}
 	if s.Pause {
@@ -157,6 +159,19 @@ func (m *memory) Settle(_ context.Context, lease workflow.Lease, d workflow.Deli
 		root.done, root.Channel, root.TS, root.due = false, "", "", time.Time{}
 	}
 	m.announce()
+	return nil
+}
+
+func (m *memory) Leftovers(context.Context, workflow.CaseID) ([]workflow.Leftover, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.left), nil
+}
+
+func (m *memory) Cleared(_ context.Context, _ workflow.CaseID, l workflow.Leftover) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.left = slices.DeleteFunc(m.left, func(o workflow.Leftover) bool { return o == l })
 	return nil
 }
 
@@ -180,6 +195,17 @@ func (m *memory) edit(id int64, version int) {
 	m.mu.Lock()
 	r := m.rows[id-1]
 	r.done, r.Version = false, version
+	m.mu.Unlock()
+	select {
+	case m.queued <- struct{}{}:
+	default:
+	}
+}
+
+// hurry makes a row due at once.
+func (m *memory) hurry(id int64) {
+	m.mu.Lock()
+	m.rows[id-1].due = time.Time{}
 	m.mu.Unlock()
 	select {
 	case m.queued <- struct{}{}:

@@ -50,15 +50,19 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 }
 
 // errNotTheirs keeps back what a direct message would show to somebody who has
-// no rights on the case any more. It waits, and shows as failing, until the
-// roster has that person again or the case another handler.
-var errNotTheirs = errors.New("the person of this lane may not read the case")
+// no rights on the case any more, or the case channel of a guarded case. It
+// waits, and shows as failing, until the roster has that person again or the
+// case another handler.
+var errNotTheirs = errors.New("who reads this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
 // since the delivery was queued. Of a nudge NudgeNow asks the same; the messages
 // about files to remove and about a handing over ask what is enough for them.
 func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
 	who, direct := d.Lane.Direct()
+	if c.Guarded() && d.Lane == workflow.LaneCases {
+		return fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
+	}
 	if !direct {
 		return nil
 	}

@@ -190,10 +190,8 @@ func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change 
 	if len(change.Effects) == 0 {
 		return nil
 	}
-	if from := was.complaint.Lane(); was.complaint.ID != "" && from != c.Lane() {
-		if err := db.relocate(ctx, tx, c, from); err != nil {
-			return fmt.Errorf("outbox: %w", err)
-		}
+	if err := db.move(ctx, tx, &was.complaint, change); err != nil {
+		return fmt.Errorf("outbox: %w", err)
 	}
 	return db.enqueue(ctx, tx, c, change.Effects)
 }

@@ -19,16 +19,18 @@ UPDATE lanes SET leased_until = $3,
     next_send_at = CASE WHEN next_send_at < $4 THEN $4 ELSE next_send_at END + $5
 WHERE lane = $1 AND token = $2`
 
+	// A row that went to another lane meanwhile, because its case did (move.go),
+	// is none of this sender's any more.
 	retryRow = `
-UPDATE outbox SET due_at = $2, fault = $3 WHERE id = $1`
+UPDATE outbox SET due_at = $3, fault = $4 WHERE id = $1 AND lane = $2`
 
 	// removeRow ends what was asked for up to a version; againRow starts anew
 	// with what was asked for since.
 	removeRow = `
-DELETE FROM outbox WHERE id = $1 AND wanted <= $2`
+DELETE FROM outbox WHERE id = $1 AND lane = $2 AND wanted <= $3`
 
 	againRow = `
-UPDATE outbox SET edit = $2, attempts = 0, first_try = 0, fault = '' WHERE id = $1`
+UPDATE outbox SET edit = $3, attempts = 0, first_try = 0, fault = '' WHERE id = $1 AND lane = $2`
 
 	showView = `
 INSERT INTO views (complaint, surface, channel, ts, shown) VALUES ($1, $2, $3, $4, $5)
@@ -97,6 +99,8 @@ func (db *DB) nextSend(s workflow.Settlement, now time.Time) (notBefore, step in
 	return math.MinInt64, 0
 }
 
+// posted records where a message stands. What was posted where its case shows
+// no more does not show the case: it is among the leftovers.
 func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted) error {
 	if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
 		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
@@ -110,23 +114,32 @@ func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Post
 		}
 		return settleItems(ctx, tx, d)
 	}
+	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
+		return err
+	}
 	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Surface), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
-	return done(ctx, tx, d, p.Version, true)
+	return nil
 }
 
 // done ends a row as far as version; what a newer one asks is an edit or a
 // post.
 func done(ctx context.Context, tx runner, d workflow.Delivery, version int, edit bool) error {
-	n, err := tx.exec(ctx, removeRow, d.ID, version)
+	_, err := ended(ctx, tx, d, version, edit)
+	return err
+}
+
+// ended is done; it returns false when the row is in this lane no more.
+func ended(ctx context.Context, tx runner, d workflow.Delivery, version int, edit bool) (here bool, err error) {
+	n, err := tx.exec(ctx, removeRow, d.ID, string(d.Lane), version)
 	if err == nil && n == 0 {
-		_, err = tx.exec(ctx, againRow, d.ID, edit)
+		n, err = tx.exec(ctx, againRow, d.ID, string(d.Lane), edit)
 	}
 	if err != nil {
-		return fmt.Errorf("outbox row: %w", err)
+		return false, fmt.Errorf("outbox row: %w", err)
 	}
-	return nil
+	return n > 0, nil
 }
 
 func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
@@ -139,7 +152,7 @@ func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settl
 	if s.Shut && (d.Surface == workflow.SurfaceNudge || d.Surface == workflow.SurfaceDigest) {
 		due = parkedAt
 	}
-	_, err := tx.exec(ctx, retryRow, d.ID, due, s.Fault)
+	_, err := tx.exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
 	return err
 }
 

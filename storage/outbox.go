@@ -75,44 +75,6 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	return nil
 }
 
-const (
-	// forgetStory: with another handler the story is asked for anew.
-	forgetStory = `
-DELETE FROM outbox WHERE complaint = $1 AND lane = $3 AND lane <> $2 AND surface = 'story'`
-
-	relocateRows = `
-UPDATE outbox SET lane = $2, edit = FALSE, due_at = $3, attempts = 0, first_try = 0, fault = ''
-WHERE complaint = $1 AND lane = $4 AND lane <> $2 AND surface NOT IN ('nudge', 'outgoing', 'recall')`
-
-	// relocateNudges: a nudge about a guarded case goes to its person alone,
-	// below the case message only for its handler ($2).
-	relocateNudges = `
-UPDATE outbox SET lane = 'dm:' || person, threaded = ('dm:' || person = $2), attempts = 0, first_try = 0, fault = ''
-WHERE complaint = $1 AND surface = 'nudge' AND lane = $3 AND lane <> $2 RETURNING lane`
-)
-
-// relocate has what waits where the case was shown before, with its former
-// handler or in the case channel, sent to where it is shown now. A document
-// stays with the person whom it was made for: nobody else has its passphrase.
-func (db *DB) relocate(ctx context.Context, tx runner, c *workflow.Complaint, from workflow.Lane) error {
-	if _, err := tx.exec(ctx, forgetStory, c.ID, string(c.Lane()), string(from)); err != nil {
-		return err
-	}
-	if _, err := tx.exec(ctx, relocateRows, c.ID, string(c.Lane()), millis(db.wall()), string(from)); err != nil {
-		return err
-	}
-	var lanes []string
-	if err := tx.all(ctx, &lanes, relocateNudges, c.ID, string(c.Lane()), string(from)); err != nil {
-		return err
-	}
-	for _, lane := range lanes {
-		if _, err := tx.exec(ctx, insertLane, lane); err != nil {
-			return fmt.Errorf("lane: %w", err)
-		}
-	}
-	return nil
-}
-
 func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 	id, err := rowID()
 	if err != nil {

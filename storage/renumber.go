@@ -12,10 +12,7 @@ const (
 	voidNumber = `INSERT INTO void_numbers (number, series, year, ordinal, complaint)
 		SELECT number, series, year, ordinal, id FROM complaints WHERE id = $1`
 	giveNumber = `UPDATE complaints SET number = $2, series = $3, year = $4, ordinal = $5 WHERE id = $1`
-	// forgetPlace forgets where the case message stood, so that it is posted
-	// anew before anything that belongs below it.
-	forgetPlace = `DELETE FROM views WHERE complaint = $1 AND surface = 'case'`
-	isVoid      = `SELECT count(*) FROM void_numbers WHERE number = $1`
+	isVoid     = `SELECT count(*) FROM void_numbers WHERE number = $1`
 )
 
 // renumber gives a case its number in another series (design section 4,
@@ -31,9 +28,6 @@ func (db *DB) renumber(ctx context.Context, tx transaction, c *workflow.Complain
 	c.Number = at.number()
 	if _, err := tx.exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
 		return fmt.Errorf("case number: %w", err)
-	}
-	if _, err := tx.exec(ctx, forgetPlace, c.ID); err != nil {
-		return fmt.Errorf("case message: %w", err)
 	}
 	return db.addToChain(ctx, tx, chainLine{Action: chainRenumbered, At: now, Complaint: c.ID, Number: c.Number}, nil)
 }

@@ -18,10 +18,11 @@ func (s *step) correct(a Correct) {
 	}
 	old := replaced(c, a)
 	old["reason"] = a.Reason
+	concerned := c.Particulars.Concerns
 	c.Facts, c.Particulars = a.Facts, a.Particulars
 	s.recompute()
 	s.record(Record{Kind: RecordCorrection, Date: s.today, Texts: old})
-	if s.moveAway() {
+	if c.Particulars.Concerns != concerned && s.moveAway() {
 		return
 	}
 	s.tell(ActionCorrect)
@@ -72,13 +73,14 @@ func (s *step) flag(loggedOn Date) {
 
 // moveAway keeps the case from an officer or director whom it turns out to
 // concern: it becomes a guarded one, with another handler if need be, and what
-// was said of it in the case channel is taken away. It reports whether the
-// case is shown anew.
+// was said of it where it shows no more, or to that person, is taken away. It
+// reports whether the case is shown anew.
 func (s *step) moveAway() bool {
 	c, roster := &s.Complaint, s.policy.Roster
 	before := c.Lane()
 	if roster.Guards(c.Particulars.Concerns) {
 		c.Series = SeriesGuarded
+		s.show(Effect{Surface: SurfaceClear})
 	}
 	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
 		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
@@ -87,7 +89,6 @@ func (s *step) moveAway() bool {
 	if c.Lane() == before {
 		return false
 	}
-	s.show(Effect{Surface: SurfaceClear})
 	s.introduce()
 	return true
 }

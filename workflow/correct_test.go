@@ -69,6 +69,7 @@ func TestAConflictThatShowsLaterMovesTheCase(t *testing.T) {
 	p := policy(t)
 	plain := logged(t, p, func(*Log) {}, noon(start))
 	guarded := logged(t, p, concerning(director), noon(start))
+	about := logged(t, p, concerning(deputy), noon(start))
 	for _, test := range []struct {
 		name     string
 		c        Complaint
@@ -82,6 +83,8 @@ func TestAConflictThatShowsLaterMovesTheCase(t *testing.T) {
 		{"a director", plain, director, SeriesGuarded, officer, []Surface{SurfaceClear, SurfaceCase, SurfaceStory}},
 		{"somebody without a role", plain, staff, SeriesOrdinary, officer, []Surface{SurfaceCase, SurfaceLine}},
 		{"another one after all", guarded, officer, SeriesGuarded, deputy, []Surface{SurfaceClear, SurfaceCase, SurfaceStory}},
+		{"another one, with the handler who has it", about, director, SeriesGuarded, officer, []Surface{SurfaceClear, SurfaceCase, SurfaceLine}},
+		{"the same person", guarded, director, SeriesGuarded, officer, []Surface{SurfaceCase, SurfaceLine}},
 		{"nobody after all", guarded, "", SeriesGuarded, officer, []Surface{SurfaceCase, SurfaceLine}},
 	} {
 		change := do(t, p, test.c, correction(concerning(test.concerns)), officer, noon(start))

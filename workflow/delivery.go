@@ -18,7 +18,7 @@ const (
 	SurfaceNudge    Surface = "nudge"    // a reminder; posted anew each time
 	SurfaceMail     Surface = "mail"     // a letter, by e-mail
 	SurfaceHandover Surface = "handover" // to a handler who does not read the case channel
-	SurfaceClear    Surface = "clear"    // takes away what was posted in the case channel
+	SurfaceClear    Surface = "clear"    // takes away what was posted where the case shows no more
 
 	// The register asks for these itself, when files come with a change. They
 	// stand in no order with what else a case shows.
@@ -70,7 +70,7 @@ func (e Effect) Lane(c *Complaint, r Roster) Lane {
 	case e.Surface == SurfaceMail:
 		return LaneMail
 	case e.Surface == SurfaceClear:
-		return LaneCases
+		return LaneClear
 	case e.Surface == SurfaceHandover:
 		return DirectLane(e.To)
 	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded()):
@@ -91,6 +91,10 @@ const LaneMail Lane = "mail"
 
 // LaneFiles is that of files to be taken over.
 const LaneFiles Lane = "files"
+
+// LaneClear is that of taking messages away: it waits for no pace, and what it
+// can't take away shows in no count that everybody reads.
+const LaneClear Lane = "clear"
 
 // DirectLane is the lane of the direct messages with that person.
 func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }
@@ -235,6 +239,19 @@ type Posted struct {
 	// File is Slack's id of the document that was handed over, of which no
 	// ts is known.
 	File string
+}
+
+// Leftover is something of a case that was posted where the case shows no more.
+// It is a message at Channel and TS, Root when that is a case message with its
+// thread; or, with a Key, a message of which nobody knows yet whether it was
+// posted: in that lane, in the thread of TS when there is one, not before Since.
+// It may still arrive until After.
+type Leftover struct {
+	Lane         Lane
+	Channel, TS  string
+	Root         bool
+	Key          string
+	Since, After time.Time // wall clock
 }
 
 // Lookup finds one case as somebody sees it, by one of its names.

@@ -55,7 +55,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Register: db, Attendance: db, Mailbox: db, Files: db, Front: front,
+		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Register: db, Attendance: db, Mailbox: db, Files: db, Front: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
 }

@@ -1,0 +1,155 @@
+package bot
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// hall is a lab with a case whose message and thread stand in the case channel,
+// and which shows there no more.
+type hall struct {
+	*lab
+	api   *slack.Client
+	root  string
+	clear int64 // id of the delivery that takes it away
+}
+
+func newHall(t *testing.T, replies int) *hall {
+	t.Helper()
+	l := newLab(t)
+	h := &hall{lab: l, api: slack.New(l.config.BotToken, slack.OptionAPIURL(l.config.APIURL)), clear: 1}
+	h.root = h.post("c1 case", "root", "")
+	for range replies {
+		ts := h.post("c1 line", "line", h.root)
+		l.outbox.left = append(l.outbox.left, workflow.Leftover{Channel: cases, TS: ts})
+	}
+	l.outbox.left = append(l.outbox.left, workflow.Leftover{Channel: cases, TS: h.root, Root: true})
+	return h
+}
+
+// post posts as the bot did, with the key of a delivery.
+func (h *hall) post(text, key, thread string) string {
+	h.Helper()
+	_, ts, err := h.api.PostMessageContext(h.ctx, cases, slack.MsgOptionText(text, false), marked(key), slack.MsgOptionTS(thread))
+	h.must(err)
+	return ts
+}
+
+func (h *hall) start() {
+	h.run()
+	h.outbox.put(workflow.Delivery{Case: "c1", Surface: workflow.SurfaceClear, Lane: workflow.LaneClear})
+}
+
+// TestClear takes a case message and its thread away, replies that the
+// register does not know of too.
+func TestClear(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]func(*hall){
+		"nothing":        func(*hall) {},
+		"deleted before": func(h *hall) { h.must(h.sim.DeleteMessage(cases, h.root)) },
+		"rate limit":     func(h *hall) { h.sim.Faults().RateLimit(methodDelete, time.Second, 1) },
+		"answer lost":    func(h *hall) { h.sim.Faults().LoseAnswer(methodDelete, 1) },
+		"cut":            func(h *hall) { h.sim.Faults().CutBefore(methodDelete, 1) },
+		"503":            func(h *hall) { h.sim.Faults().Status(methodReplies, http.StatusServiceUnavailable, 1) },
+		"hung":           func(h *hall) { h.sim.Faults().Delay(methodDelete, time.Second, 1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHall(t, 3)
+			other := h.post("c2 case", "other", "")
+			trouble(h)
+			if name != "deleted before" { // Slack knows of replies only below their root
+				h.post("c1 line", "unknown", h.root)
+			}
+			h.start()
+			h.outbox.awaitDone(t, h.clear)
+			if m := h.only(cases); m.TS != other {
+				t.Errorf("message %s is left, want %s", m.TS, other)
+			}
+			if replies := h.sim.Thread(cases, h.root); len(replies) > 0 || len(h.outbox.left) > 0 {
+				t.Errorf("%d replies and %d leftovers are left", len(replies), len(h.outbox.left))
+			}
+		})
+	}
+}
+
+// TestClearTellsOfOthers: what people wrote in the thread can't be taken away
+// by a bot; the fault stays until they did.
+func TestClearTellsOfOthers(t *testing.T) {
+	t.Parallel()
+	h := newHall(t, 1)
+	reply, err := h.sim.As(olga).Post(h.ctx, cases, h.root, "Ik bel Jan.")
+	h.must(err)
+	h.start()
+	r := h.outbox.awaitTry(t, h.clear, 1)
+	if r.done || r.Fault != faultReplies {
+		t.Errorf("done %v, fault %q", r.done, r.Fault)
+	}
+	if n := len(h.sim.Thread(cases, h.root)); n != 1 {
+		t.Errorf("%d replies are left, want the one of a person", n)
+	}
+	h.must(h.sim.DeleteMessage(cases, reply))
+	h.outbox.hurry(h.clear)
+	h.outbox.awaitDone(t, h.clear)
+}
+
+// TestClearEmptiesWhatCantBeDeleted: nothing can be read there any more, and
+// the fault stays.
+func TestClearEmptiesWhatCantBeDeleted(t *testing.T) {
+	t.Parallel()
+	h := newHall(t, 0)
+	second := h.post("c1 "+confided, "loose", "")
+	h.outbox.left = append(h.outbox.left, workflow.Leftover{Channel: cases, TS: second})
+	h.sim.Faults().Error(methodDelete, "cant_delete_message", 1)
+	h.start()
+	r := h.outbox.awaitTry(t, h.clear, 1)
+	if m := h.only(cases); r.Fault != "cant_delete_message" || m.TS != h.root || m.Text != "Dit bericht is weggehaald." || strings.Contains(string(m.Blocks), "c1") {
+		t.Errorf("fault %q, and the message says %q", r.Fault, m.Text)
+	}
+	h.outbox.hurry(h.clear)
+	h.outbox.awaitDone(t, h.clear)
+	if left := h.sim.Messages(cases); len(left) > 0 {
+		t.Errorf("%d messages are left", len(left))
+	}
+}
+
+// TestClearFindsWhatWasUnderWay: a message whose posting nobody knows the end
+// of is looked for by its key, in the thread and in the channel, once it can
+// arrive no more.
+func TestClearFindsWhatWasUnderWay(t *testing.T) {
+	t.Parallel()
+	h := newHall(t, 0)
+	began := time.Now()
+	reply, err := h.sim.As(olga).Post(h.ctx, cases, h.root, "Van mij.") // so that the thread outlives its root
+	h.must(err)
+	after := began.Add(700 * time.Millisecond)
+	h.outbox.left = append(h.outbox.left,
+		workflow.Leftover{Lane: workflow.LaneCases, TS: h.root, Key: "lost line", Since: began, After: after},
+		workflow.Leftover{Lane: workflow.LaneCases, Key: "lost root", Since: began, After: after},
+		workflow.Leftover{Lane: workflow.DirectLane(dirk), Key: "lost nudge", Since: began},
+	)
+	h.post("c1 line", "lost line", h.root)
+	h.post("c1 case", "lost root", "")
+	id, _, _, err := h.api.OpenConversationContext(h.ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
+	h.must(err)
+	_, _, err = h.api.PostMessageContext(h.ctx, id.ID, slack.MsgOptionText("c1 nudge", false), marked("lost nudge"))
+	h.must(err)
+	h.start()
+	h.outbox.await(t, h.clear, "the root's fault only", func(row) bool { return len(h.outbox.left) == 1 })
+	if took := time.Since(began); took < 700*time.Millisecond {
+		t.Errorf("looked after %v, while it could still arrive", took)
+	}
+	left := append(h.sim.Messages(cases), h.sim.Messages(id.ID)...)
+	for _, m := range append(left, h.sim.Thread(cases, h.root)...) {
+		if strings.Contains(m.Text, "c1") {
+			t.Errorf("%q is left", m.Text)
+		}
+	}
+	h.must(h.sim.DeleteMessage(cases, reply))
+}

@@ -1,0 +1,59 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+const (
+	// leftBehind lists replies before the case message above them, and what may
+	// be there last.
+	leftBehind = `
+SELECT lane, channel, ts, root, mark, since, after
+FROM leftovers WHERE complaint = $1 ORDER BY mark, root, ts, channel, lane`
+
+	forgetLeftover = `
+DELETE FROM leftovers WHERE complaint = $1 AND lane = $2 AND channel = $3 AND ts = $4 AND mark = $5`
+
+	forgetMessage = `
+DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
+)
+
+// Leftovers lists what of a case is to be taken away, in that order.
+func (db *DB) Leftovers(ctx context.Context, id workflow.CaseID) ([]workflow.Leftover, error) {
+	var rows []struct {
+		Lane    string `db:"lane"`
+		Channel string `db:"channel"`
+		TS      string `db:"ts"`
+		Root    bool   `db:"root"`
+		Mark    string `db:"mark"`
+		Since   int64  `db:"since"`
+		After   int64  `db:"after"`
+	}
+	if err := db.read.all(ctx, &rows, leftBehind, id); err != nil {
+		return nil, explain(ctx, fmt.Errorf("leftovers: %w", err))
+	}
+	all := make([]workflow.Leftover, len(rows))
+	for i, r := range rows {
+		all[i] = workflow.Leftover{
+			Lane: workflow.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
+			Key: r.Mark, Since: instantOf(r.Since), After: instantOf(r.After),
+		}
+	}
+	return all, nil
+}
+
+// Cleared records that a leftover stands nowhere any more.
+func (db *DB) Cleared(ctx context.Context, id workflow.CaseID, l workflow.Leftover) error {
+	return db.change(ctx, func(tx transaction) error {
+		if _, err := tx.exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
+			return fmt.Errorf("leftover: %w", err)
+		}
+		if _, err := tx.exec(ctx, forgetMessage, id, l.Channel, l.TS); err != nil {
+			return fmt.Errorf("message: %w", err)
+		}
+		return nil
+	})
+}
