@@ -57,6 +57,9 @@ func (h *Handler) ask(word string) func(context.Context, gesture) error {
 	if number, ok := caseNumber(word); ok {
 		return func(ctx context.Context, g gesture) error { return h.openNumber(ctx, g, number) }
 	}
+	if text, ok := searchText(word); ok {
+		return func(ctx context.Context, g gesture) error { return h.openSearch(ctx, g, text) }
+	}
 	return map[string]func(context.Context, gesture) error{
 		"":      h.openLog,
 		"lijst": h.openList,

@@ -237,7 +237,9 @@ func nextValue(t testing.TB, v slack.ModalViewRequest) string {
 	t.Helper()
 	for _, b := range v.Blocks.BlockSet {
 		if a, ok := b.(*slack.ActionBlock); ok {
-			return a.Elements.ElementSet[0].(*slack.ButtonBlockElement).Value
+			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == listMore {
+				return next.Value
+			}
 		}
 	}
 	t.Fatal("the list has no next page")

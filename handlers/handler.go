@@ -24,8 +24,16 @@ type Register interface {
 	Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error)
 	// Dossier returns the entries of a case, oldest first.
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
-	// List returns a page of cases as the viewer may see them.
+}
+
+// Shelves are the lists and searches of the register, as somebody may see
+// them.
+type Shelves interface {
+	// List returns a page of a list or a search; workflow.CodeForbidden when
+	// the viewer may not have it.
 	List(context.Context, workflow.Query) (workflow.Page, error)
+	// Counts returns how many cases stand in the lists of open ones.
+	Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Counts, error)
 	// Undelivered returns how many messages for the case channel keep failing.
 	Undelivered(context.Context) (int, error)
 }
@@ -78,6 +86,7 @@ type People interface {
 type Config struct {
 	Policy   *workflow.Policy
 	Register Register
+	Shelves  Shelves
 	Source   Source
 	Rounds   Rounds
 	Absences Absences

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -10,9 +11,6 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
-
-// homeSize is how many cases the Home tab shows; the list has the rest.
-const homeSize = 10
 
 // Event answers an event of Slack's that shows something: the Home tab being
 // opened. Other events are the bot's.
@@ -22,11 +20,20 @@ func (h *Handler) Event(ctx context.Context, inner any) {
 		return
 	}
 	g := gesture{name: "home"}
+	if e.View != nil { // what was chosen before
+		g.view = *e.View
+	}
 	err := h.admit(ctx, &g, workflow.PersonID(e.User))
-	view := h.homeView(ctx, g, err)
-	if err := h.Slack.PublishHome(ctx, g.who.ID, view); err != nil {
+	if err := h.Slack.PublishHome(ctx, g.who.ID, h.homeView(ctx, g, err)); err != nil {
 		h.Log.WarnContext(ctx, "home not published", "error", err)
 	}
+}
+
+// chooseOnHome shows another list on the Home tab. What is chosen lies in the
+// view alone.
+func (h *Handler) chooseOnHome(ctx context.Context, g gesture) error {
+	g.view.PrivateMetadata = memo{Filter: workflow.Filter(strings.TrimPrefix(g.name, homeFilter))}.String()
+	return h.Slack.PublishHome(ctx, g.who.ID, h.homeView(ctx, g, nil))
 }
 
 // homeView is the Home tab of a member; of anybody else, or when the person
@@ -38,7 +45,10 @@ func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.Home
 	} else {
 		blocks = slices.Concat(h.welcome(g), h.homeTrouble(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
 	}
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+	return slack.HomeTabViewRequest{
+		Type: slack.VTHomeTab, PrivateMetadata: memo{Filter: g.memo().Filter}.String(),
+		Blocks: slack.Blocks{BlockSet: blocks},
+	}
 }
 
 func (h *Handler) welcome(g gesture) []slack.Block {
@@ -58,21 +68,9 @@ func (h *Handler) homeTrouble(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.IsOfficer(g.who.ID) {
 		return nil
 	}
-	n, err := h.Register.Undelivered(ctx)
+	n, err := h.Shelves.Undelivered(ctx)
 	if err != nil || n == 0 { // a register that is away shows in the list below
 		return nil
 	}
 	return []slack.Block{section(g.speak.Say("home.undelivered", texts.Args{"Count": n}), nil)}
-}
-
-func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {
-	page, err := h.page(ctx, g.who.ID, "", homeSize)
-	if err != nil {
-		return []slack.Block{section(escape(h.why(ctx, g, err)), nil)}
-	}
-	blocks := h.listBlocks(ctx, g, page)
-	if page.Next != "" {
-		blocks = append(blocks, remark(g.speak.Say("home.more")))
-	}
-	return blocks
 }

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -9,10 +11,13 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// The action ids of the list: show it, and turn its page.
+// The action ids of the list: show it, turn its page, show another list, show
+// what was closed in a month.
 const (
-	listOpen = "list"
-	listMore = "list_more"
+	listOpen   = "list"
+	listMore   = "list_more"
+	listFilter = "list_filter"
+	listMonth  = "list_month"
 )
 
 // pageSize is how many cases a page shows: a modal has room for 100 blocks.
@@ -20,59 +25,115 @@ const pageSize = 20
 
 // openList shows the cases that the person may know of.
 func (h *Handler) openList(ctx context.Context, g gesture) error {
-	return h.openPage(ctx, g, "")
+	return h.openListing(ctx, g, listing{})
 }
 
-// openNextPage turns the page in the same modal.
-func (h *Handler) openNextPage(ctx context.Context, g gesture) error {
-	return h.openPage(ctx, g, g.value)
+// turnPage shows what a button or an option leads to, in the same modal.
+func (h *Handler) turnPage(ctx context.Context, g gesture) error {
+	return h.openListing(ctx, g, parseListing(g.value))
 }
 
-func (h *Handler) openPage(ctx context.Context, g gesture, after string) error {
-	page, err := h.page(ctx, g.who.ID, after, pageSize)
+func (h *Handler) openListing(ctx context.Context, g gesture, s listing) error {
+	page, err := h.page(ctx, s.query(g.who.ID, pageSize))
 	if err != nil {
 		return err
 	}
-	return h.show(ctx, g, h.listView(ctx, g, page))
+	return h.show(ctx, g, h.listView(ctx, g, s, page))
 }
 
-// page reads cases as the person may see them: those under way for officers
-// and directors, what they logged for staff. What is kept from somebody is
-// not among them.
-func (h *Handler) page(ctx context.Context, who workflow.PersonID, after string, limit int) (workflow.Page, error) {
+// page reads cases as the person may see them.
+func (h *Handler) page(ctx context.Context, q workflow.Query) (workflow.Page, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	return h.Register.List(ctx, workflow.Query{
-		Viewer: who, After: after, Limit: limit,
-	})
+	return h.Shelves.List(ctx, q)
 }
 
-// oversees reports whether the person sees cases that others logged.
-func (h *Handler) oversees(who workflow.PersonID) bool {
-	return h.Policy.Roster.IsOfficer(who) || h.Policy.Roster.IsDirector(who)
-}
-
-func (h *Handler) listView(ctx context.Context, g gesture, page workflow.Page) slack.ModalViewRequest {
+func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workflow.Page) slack.ModalViewRequest {
 	sp := g.speak
-	blocks := h.listBlocks(ctx, g, page)
-	if page.Next != "" {
-		blocks = append(blocks, buttons("", button(listMore, page.Next, sp.Say("list.more"), "")))
+	var blocks []slack.Block
+	if s.Kind == "" {
+		blocks = h.choiceOfList(g, s)
 	}
+	blocks = append(blocks, h.listBlocks(ctx, g, s, page)...)
 	return modal(listOpen, sp.Say("list.title"), "", sp.Say("common.close"), memo{}, blocks...)
 }
 
-// listBlocks is a heading and a block a case; a sentence when there is none.
-func (h *Handler) listBlocks(ctx context.Context, g gesture, page workflow.Page) []slack.Block {
-	heading, empty := "list.all", "list.empty"
-	if !h.oversees(g.who.ID) {
-		heading, empty = "list.mine", "list.mine_empty"
+// choiceOfList leads to the other lists, for who has more than one.
+func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
+	var options []option
+	for _, f := range h.Policy.Roster.Filters(g.who.ID) {
+		if f != workflow.FilterClosed {
+			options = append(options, option{listing{Filter: f}.String(), g.speak.Say("list.filter." + string(f))})
+		}
 	}
+	if len(options) < 2 {
+		return nil
+	}
+	first := s.Filter
+	if first == "" {
+		first = h.Policy.Roster.Filters(g.who.ID)[0]
+	}
+	which := choose(listing{Filter: first}.String(), options)
+	which.ActionID, which.Placeholder = listFilter, plain(g.speak.Say("list.choose"))
+	return append([]slack.Block{section(g.speak.Say("list.which"), which)}, h.choiceOfMonth(g, s)...)
+}
+
+// monthsBack is how many months of closed cases are offered: as long as a case
+// is kept.
+const monthsBack = 24
+
+// choiceOfMonth leads to the cases that were closed in a month.
+func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
+	if !h.Policy.Roster.MayList(g.who.ID, workflow.FilterClosed) {
+		return nil
+	}
+	var options []option
+	for back := range monthsBack + 1 {
+		d := h.today().AddMonths(-back)
+		options = append(options, option{monthListing(d).String(), g.speak.Month(d)})
+	}
+	months := choose(listing{Filter: s.Filter, Month: s.Month}.String(), options)
+	months.ActionID, months.Placeholder = listMonth, plain(g.speak.Say("list.choose_month"))
+	return []slack.Block{section(g.speak.Say("list.closed_in"), months)}
+}
+
+func monthListing(d workflow.Date) listing {
+	return listing{Filter: workflow.FilterClosed, Month: fmt.Sprintf("%04d-%02d", d.Year, d.Month)}
+}
+
+// listBlocks is a heading, a block a case, and the way to the next page; a
+// sentence when there is no case.
+func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page workflow.Page) []slack.Block {
+	heading := header(h.heading(g, s))
 	if len(page.Cases) == 0 {
-		return []slack.Block{section(g.speak.Say(empty), nil)}
+		return []slack.Block{heading, section(g.speak.Say("list.empty"), nil)}
 	}
-	blocks := []slack.Block{header(g.speak.Say(heading))}
+	return append([]slack.Block{heading}, h.pageBlocks(ctx, g, s, page)...)
+}
+
+func (h *Handler) heading(g gesture, s listing) string {
+	f := s.Filter
+	if f == "" {
+		f = h.Policy.Roster.Filters(g.who.ID)[0]
+	}
+	switch month, _ := time.Parse(monthForm, s.Month); {
+	case s.Kind != "":
+		return g.speak.Say("search.kind." + string(s.Kind))
+	case f == workflow.FilterClosed:
+		return g.speak.Say("list.closed_heading", texts.Args{"Month": g.speak.Month(workflow.NewDate(month.Year(), month.Month(), 1))})
+	}
+	return g.speak.Say("list.filter." + string(f))
+}
+
+// pageBlocks is a block a case and the way to the next page.
+func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page workflow.Page) []slack.Block {
+	var blocks []slack.Block
 	for i := range page.Cases {
 		blocks = append(blocks, h.listed(ctx, g, &page.Cases[i]))
+	}
+	if page.Next != "" {
+		s.After = page.Next
+		blocks = append(blocks, buttons("", button(listMore, s.String(), g.speak.Say("list.more"), "")))
 	}
 	return blocks
 }

@@ -102,7 +102,7 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Register.List(t.Context(), workflow.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Shelves.List(t.Context(), workflow.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
@@ -209,7 +209,7 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Register.List(t.Context(), workflow.Query{Viewer: officer})
+	page, err := o.Shelves.List(t.Context(), workflow.Query{Viewer: officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}

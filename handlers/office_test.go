@@ -150,8 +150,14 @@ var (
 	})
 )
 
+// wholeRegister is the register as the handlers' several parts need it.
+type wholeRegister interface {
+	Register
+	Shelves
+}
+
 // newOffice opens the office on a register.
-func newOffice(t testing.TB, register Register, source Source) office {
+func newOffice(t testing.TB, register wholeRegister, source Source) office {
 	t.Helper()
 	catalogue, err := loadTexts()
 	if err != nil {
@@ -164,7 +170,7 @@ func newOffice(t testing.TB, register Register, source Source) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Policy: policy(t), Register: register, Source: source, Rounds: quiet{}, Slack: o.screen, People: people(),
+		Policy: policy(t), Register: register, Shelves: register, Source: source, Rounds: quiet{}, Slack: o.screen, People: people(),
 		Texts: catalogue, Letters: drafts,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
@@ -198,6 +204,10 @@ func (noRegister) Find(context.Context, workflow.Lookup, workflow.PersonID) (wor
 }
 
 func (noRegister) Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error) {
+	return nil, errLost
+}
+
+func (noRegister) Counts(context.Context, workflow.PersonID) (workflow.Counts, error) {
 	return nil, errLost
 }
 

@@ -91,6 +91,7 @@ func (h *Handler) explain(ctx context.Context, g gesture, err error) {
 // why is the sentence about what stopped a gesture.
 func (h *Handler) why(ctx context.Context, g gesture, err error) string {
 	var out outsider
+	var words sentence
 	switch refusals := workflow.Refused(err); {
 	case len(refusals) > 0:
 		return h.sentence(ctx, g.speak, refusals[0])
@@ -98,6 +99,8 @@ func (h *Handler) why(ctx context.Context, g gesture, err error) string {
 		return g.speak.Say("refusal.standing." + string(out.standing))
 	case errors.Is(err, errNoThread):
 		return g.speak.Say("refusal.no_thread")
+	case errors.As(err, &words):
+		return g.speak.Say(string(words))
 	case errors.Is(err, errUnknown):
 		return g.speak.Say("refusal.unknown_gesture")
 	}

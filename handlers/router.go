@@ -60,9 +60,14 @@ func (h *Handler) allScreens() map[string]screen {
 		logFromMessage:             {open: h.openLogFromMessage},
 		noteFromMessage:            {open: h.openNoteFromMessage},
 		listOpen:                   {open: h.openList},
-		listMore:                   {open: h.openNextPage},
+		listMore:                   {open: h.turnPage},
+		listFilter:                 {open: h.turnPage},
+		listMonth:                  {open: h.turnPage},
 		absenceID:                  {open: h.openAbsence, submit: h.submitAbsence},
 		absenceEnd:                 {open: h.endAbsence},
+	}
+	for _, f := range homeFilters() {
+		all[homeFilter+string(f)] = screen{open: h.chooseOnHome}
 	}
 	for name, s := range h.actionScreens() {
 		all[string(name)] = s
@@ -152,7 +157,7 @@ func pressOf(in slack.InteractionCallback) gesture {
 		return g
 	}
 	a := in.ActionCallback.BlockActions[0]
-	g.name, g.value = a.ActionID, a.Value
+	g.name, g.value = a.ActionID, cmp.Or(a.Value, a.SelectedOption.Value)
 	if chosen := a.SelectedOption.Value; a.ActionID == moreID && chosen != "" {
 		g.name = chosen
 	}

@@ -56,8 +56,7 @@ type memo struct {
 	Case    workflow.CaseID `json:"case,omitempty"`
 	Version int             `json:"version,omitempty"` // that the person saw
 	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
-	After   string          `json:"after,omitempty"`   // where a list's next page begins
-	Mine    bool            `json:"mine,omitempty"`    // a list of what the person logged
+	Filter  workflow.Filter `json:"filter,omitempty"`  // chosen on Home
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 }
@@ -68,7 +67,7 @@ func (m memo) String() string {
 		return ""
 	}
 	b, err := json.Marshal(m)
-	if err != nil { // strings, an int and a bool always marshal
+	if err != nil { // strings and an int always marshal
 		return ""
 	}
 	return string(b)

@@ -150,10 +150,10 @@ func TestCardAndListGolden(t *testing.T) {
 	page.Cases[0].Owner = deputy // whose name holds markup
 	golden(t, "card.nl", o.cardView(t.Context(), o.Texts.In("nl"), &page.Cases[0]))
 	golden(t, "card.en", o.cardView(t.Context(), o.Texts.In("en"), &page.Cases[1]))
-	golden(t, "list_officer.nl", o.listView(t.Context(), o.as(t, officer), page))
-	golden(t, "list_director.nl", o.listView(t.Context(), o.as(t, director), page))
-	golden(t, "list_staff.nl", o.listView(t.Context(), o.as(t, staff), page))
-	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), workflow.Page{}))
+	golden(t, "list_officer.nl", o.listView(t.Context(), o.as(t, officer), listing{}, page))
+	golden(t, "list_director.nl", o.listView(t.Context(), o.as(t, director), listing{}, page))
+	golden(t, "list_staff.nl", o.listView(t.Context(), o.as(t, staff), listing{}, page))
+	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), listing{}, workflow.Page{}))
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
@@ -162,7 +162,7 @@ func TestFullListFitsInAModal(t *testing.T) {
 	for range pageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
 	}
-	view := o.listView(t.Context(), o.as(t, officer), page)
+	view := o.listView(t.Context(), o.as(t, officer), listing{}, page)
 	raw, err := json.Marshal(view)
 	if err != nil || len(raw) >= 250_000 || len(view.Blocks.BlockSet) > 100 {
 		t.Errorf("%d bytes in %d blocks, %v", len(raw), len(view.Blocks.BlockSet), err)
@@ -173,7 +173,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
 	for _, who := range []workflow.PersonID{staff, officer, director} {
-		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), workflow.Page{Cases: []workflow.Complaint{c}}))
+		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, workflow.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
 			t.Fatal(err)
 		}

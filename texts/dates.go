@@ -28,6 +28,11 @@ func (s Speaker) LetterDate(d workflow.Date) string {
 	return s.Say("date.letter", Args{"Day": d.Day, "Month": s.Say("month." + months[d.Month-1]), "Year": d.Year})
 }
 
+// Month writes the month of a date: "november 2026".
+func (s Speaker) Month(d workflow.Date) string {
+	return s.Say("date.month", Args{"Month": s.Say("month." + months[d.Month-1]), "Year": d.Year})
+}
+
 // Instant writes an instant in local time: "23 november 2026, 14:05".
 func (s Speaker) Instant(t time.Time, loc *time.Location) string {
 	t = t.In(loc)

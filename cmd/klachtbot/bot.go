@@ -43,7 +43,7 @@ func runBot(ctx context.Context, conf config, s streams) error {
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	front := func(slack handlers.Slack, people handlers.People) bot.Front {
 		return handlers.New(handlers.Config{
-			Policy: &conf.policy, Register: db, Source: db, Absences: db, Rounds: db, Exports: db, Slack: slack, People: people,
+			Policy: &conf.policy, Register: db, Shelves: db, Source: db, Absences: db, Rounds: db, Exports: db, Slack: slack, People: people,
 			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
 			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
 		})

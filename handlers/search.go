@@ -1,0 +1,189 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What a search may take and show. It opens a view that is about no one case:
+// its trigger lives three seconds, of which the ack wants some.
+const (
+	searchTime   = 2 * time.Second
+	searchSize   = 5 // of each kind; the way to the rest stands below
+	shortestText = 2 // characters
+	fewestDigits = 6 // of a telephone number
+	mostMatches  = 3 // categories, and owners, that a text can mean
+)
+
+// sentence is why nothing was searched, as the key of the words for it.
+type sentence string
+
+func (s sentence) Error() string { return string(s) }
+
+// searchText takes the text out of a command that asks for a search.
+func searchText(word string) (text string, ok bool) {
+	verb, text, _ := strings.Cut(word, " ")
+	switch verb {
+	case "zoek", "zoeken", "search", "find":
+		return strings.TrimSpace(text), true
+	}
+	return "", false
+}
+
+// openSearch shows what matches the text, in every way that the person may
+// search. The text itself goes no further than the register.
+func (h *Handler) openSearch(ctx context.Context, g gesture, text string) error {
+	if number, ok := caseNumber(text); ok {
+		return h.openNumber(ctx, g, number)
+	}
+	switch {
+	case text == "":
+		return sentence("search.no_text")
+	case !h.Policy.Roster.MaySearch(g.who.ID):
+		return sentence("search.number_only")
+	case utf8.RuneCountInString(text) < shortestText:
+		return sentence("search.too_short")
+	}
+	ctx, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	blocks, err := h.searched(ctx, g, h.searches(ctx, text))
+	if err != nil {
+		return err
+	}
+	return h.show(ctx, g, modal("search", g.speak.Say("search.title"), "", g.speak.Say("common.close"), memo{}, blocks...))
+}
+
+// searches are the ways in which a text is looked for: an address or a number
+// as that only, anything else as a name and as what the register knows in the
+// clear.
+func (h *Handler) searches(ctx context.Context, text string) []workflow.Search {
+	typed := workflow.Confidential(text)
+	if looksLikeContact(text) {
+		return []workflow.Search{{Kind: workflow.SearchContact, Text: typed}}
+	}
+	all := []workflow.Search{
+		{Kind: workflow.SearchName, Text: typed}, {Kind: workflow.SearchOffering, Text: typed}, {Kind: workflow.SearchWords, Text: typed},
+	}
+	for _, category := range first(mostMatches, h.categories(text)) {
+		all = append(all, workflow.Search{Kind: workflow.SearchCategory, Text: workflow.Confidential(category)})
+	}
+	for _, who := range first(mostMatches, h.owners(ctx, text)) {
+		all = append(all, workflow.Search{Kind: workflow.SearchOwner, Text: workflow.Confidential(who)})
+	}
+	return all
+}
+
+func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }
+
+// looksLikeContact reports whether a text is an e-mail address or a telephone
+// number rather than words.
+func looksLikeContact(text string) bool {
+	digits := 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune("+-–().,/ ", r):
+			return strings.Contains(text, "@")
+		}
+	}
+	return digits >= fewestDigits
+}
+
+// categories are those whose name, in either language, the text means.
+func (h *Handler) categories(text string) []string {
+	var all []string
+	for _, category := range workflow.Categories() {
+		for _, lang := range workflow.Languages() {
+			if means(text, choice(h.Texts.In(lang), "category", category)) {
+				all = append(all, category)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// owners are the officers and directors whose name the text means.
+func (h *Handler) owners(ctx context.Context, text string) []workflow.PersonID {
+	var all []workflow.PersonID
+	for _, who := range h.Policy.Roster.Eligible("") {
+		if p, err := h.People.Person(ctx, who); err == nil && means(text, p.Name) {
+			all = append(all, who)
+		}
+	}
+	return all
+}
+
+// means reports whether every word of the text begins a word of the name.
+func means(text, name string) bool {
+	wanted, parts := wordsOf(text), wordsOf(name)
+	for _, w := range wanted {
+		found := false
+		for _, part := range parts {
+			found = found || strings.HasPrefix(part, w)
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(wanted) > 0
+}
+
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(string(folded(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// searched is what was found, kind by kind, and what the person should know of
+// the search itself.
+func (h *Handler) searched(ctx context.Context, g gesture, all []workflow.Search) ([]slack.Block, error) {
+	var blocks, remarks []slack.Block
+	for _, s := range all {
+		q := workflow.Query{Viewer: g.who.ID, Search: s, Limit: searchSize}
+		if s.Kind.Personal() {
+			q.Limit = pageSize
+			remarks = append(remarks, remark(g.speak.Say("search.kept")))
+		}
+		page, err := h.Shelves.List(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if page.Bounded {
+			remarks = append(remarks, remark(g.speak.Say("search.bounded."+string(s.Kind))))
+		}
+		if len(page.Cases) > 0 {
+			blocks = append(blocks, h.foundBlocks(ctx, g, s, page)...)
+		}
+	}
+	if len(blocks) == 0 {
+		blocks = []slack.Block{section(g.speak.Say("search.nothing"), nil)}
+	}
+	return append(blocks, remarks...), nil
+}
+
+// foundBlocks are the cases of one kind of search. A search for a person has
+// one page, since its text is kept nowhere.
+func (h *Handler) foundBlocks(ctx context.Context, g gesture, s workflow.Search, page workflow.Page) []slack.Block {
+	heading := g.speak.Say("search.kind." + string(s.Kind))
+	on := listing{Kind: s.Kind}
+	switch s.Kind {
+	case workflow.SearchContact, workflow.SearchName:
+		page.Next = ""
+	case workflow.SearchCategory:
+		heading = g.speak.Say("search.of", texts.Args{"Kind": heading, "Value": choice(g.speak, "category", s.Text.Reveal())})
+	case workflow.SearchOwner:
+		heading = g.speak.Say("search.of", texts.Args{"Kind": heading, "Value": h.name(ctx, g.speak, workflow.PersonID(s.Text.Reveal()))})
+	}
+	if page.Next != "" { // what was found by it stands in the clear
+		on.Text = s.Text.Reveal()
+	}
+	return append([]slack.Block{header(heading)}, h.pageBlocks(ctx, g, on, page)...)
+}
