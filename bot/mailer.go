@@ -66,10 +66,12 @@ func (m *mailer) send(stop context.Context, lease workflow.Lease, d workflow.Del
 	switch {
 	case workflow.Refused(err) != nil:
 		return handlers.ErrMoot // erased meanwhile
+	case err != nil && d.Fault == workflow.FaultSending:
+		return stillInDoubt(err)
 	case err != nil:
 		return renderError(err)
 	case d.Fault == workflow.FaultSending: // whoever sent it died at that moment
-		return m.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: "smtp_in_doubt"})
+		return m.doubt(ctx, d, version, "smtp_in_doubt")
 	case m.post == nil:
 		return m.tell(ctx, d, failed(letter, faultMailOff))
 	case letter.To.Blank():
@@ -127,7 +129,7 @@ func (m *mailer) settle(ctx context.Context, d workflow.Delivery, version int, l
 	case outcome == mail.Refused && !strings.HasPrefix(word, senderRefused):
 		return m.tell(ctx, d, failed(l, word))
 	case outcome == mail.InDoubt:
-		return m.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: word})
+		return m.doubt(ctx, d, version, word)
 	}
 	switch {
 	case m.now().Sub(d.FirstTry) > mailGives:
@@ -137,7 +139,7 @@ func (m *mailer) settle(ctx context.Context, d workflow.Delivery, version int, l
 			return err
 		}
 	}
-	return &mailError{word}
+	return &mailError{word: word}
 }
 
 func failed(l workflow.Letter, word string) workflow.MailFailed {
@@ -155,10 +157,27 @@ func (m *mailer) tell(ctx context.Context, d workflow.Delivery, a workflow.Actio
 	return nil
 }
 
-// mailError is a letter that did not leave and is tried again.
-type mailError struct{ word string }
+// doubt tells that nobody knows whether the letter left. As long as that can't
+// be told the delivery stays marked: without the mark it would be sent again.
+func (m *mailer) doubt(ctx context.Context, d workflow.Delivery, version int, word string) error {
+	if err := m.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
+		return stillInDoubt(err)
+	}
+	return nil
+}
+
+// stillInDoubt is a letter that may have left and must not be sent, though it
+// could not be told yet.
+func stillInDoubt(cause error) error { return &mailError{workflow.FaultSending, cause} }
+
+// mailError is a letter that is tried again, or told of again.
+type mailError struct {
+	word  string
+	cause error // nil for what a mail server said
+}
 
 func (e *mailError) Error() string { return e.word }
+func (e *mailError) Unwrap() error { return e.cause }
 
 // mailFault returns the word of a letter that did not leave, "" for any other
 // error.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -22,17 +23,23 @@ type mailbox struct {
 	mu     sync.Mutex
 	letter workflow.Letter
 	lost   bool // the lease went to somebody else
+	away   bool // the register answers nothing but Sending
 	marked int
 	said   []string // actions, once for each gesture
 	known  map[string]bool
 }
 
 func (m *mailbox) Letter(_ context.Context, _ workflow.CaseID, version int) (workflow.Letter, error) {
+	if m.away && m.marked > 0 {
+		return workflow.Letter{}, errAway
+	}
 	if version != 7 {
 		return workflow.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return m.letter, nil
 }
+
+var errAway = errors.New("register away")
 
 func (m *mailbox) Sending(context.Context, workflow.Lease, workflow.Delivery) error {
 	m.mu.Lock()
@@ -47,6 +54,9 @@ func (m *mailbox) Sending(context.Context, workflow.Lease, workflow.Delivery) er
 func (m *mailbox) Apply(_ context.Context, c workflow.Command) (workflow.Result, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.away {
+		return workflow.Result{}, errAway
+	}
 	if m.known == nil {
 		m.known = map[string]bool{}
 	}
@@ -153,6 +163,43 @@ func TestNothingLeavesWithoutTheMark(t *testing.T) {
 	}
 	if len(server.Letters()) > 0 || len(box.said) > 0 {
 		t.Errorf("%d letters, said %q", len(server.Letters()), box.said)
+	}
+}
+
+// TestDoubtOutlastsTheRegister: a letter of which nobody knows whether it left
+// is not sent again because the register could not be told so at once.
+func TestDoubtOutlastsTheRegister(t *testing.T) {
+	server := mailtest.Start(t, mailtest.Options{})
+	m, box := newMailer(t, server)
+	server.Cut(mailtest.AtLetter)
+	box.away = true
+	d := letterDelivery()
+	for range 3 {
+		settled := judge(d, workflow.Posted{}, m.send(t.Context(), workflow.Lease{}, d), time.Time{}, time.Now())
+		if settled.Fault != workflow.FaultSending || settled.Retry.IsZero() {
+			t.Errorf("attempt %d: %+v", d.Attempts, settled)
+		}
+		d.Fault, d.Attempts = settled.Fault, d.Attempts+1
+	}
+	box.away = false
+	if err := m.send(t.Context(), workflow.Lease{}, d); err != nil {
+		t.Error(err)
+	}
+	if len(server.Letters()) != 1 || !cmp.Equal(box.said, []string{"mail_doubt"}) {
+		t.Errorf("%d letters, said %q", len(server.Letters()), box.said)
+	}
+}
+
+// TestAPanicAboutALetterIsDoubt: it may have left by then.
+func TestAPanicAboutALetterIsDoubt(t *testing.T) {
+	figures, err := newMetrics(nil, func() int { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &sender{log: slog.New(slog.DiscardHandler), metrics: figures} // without a mailer
+	_, err = s.attempt(t.Context(), workflow.Lease{}, letterDelivery())
+	if settled := judge(letterDelivery(), workflow.Posted{}, err, time.Time{}, time.Now()); settled.Fault != workflow.FaultSending {
+		t.Errorf("%+v", settled)
 	}
 }
 

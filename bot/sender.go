@@ -144,6 +144,9 @@ func (s *sender) attempt(ctx context.Context, lease workflow.Lease, d workflow.D
 			s.metrics.panics.Inc()
 			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Surface, "at", whereabouts())
 			err = renderError(errPanic)
+			if d.Surface == workflow.SurfaceMail { // it may have left
+				err = stillInDoubt(err)
+			}
 		}
 	}()
 	switch d.Surface {
