@@ -30,6 +30,7 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 		dossierNext:                {open: h.turnDossier},
 		workflow.ActionProgress:    {open: h.openProgress, submit: h.submitProgress},
 		workflow.ActionCorrect:     {open: h.openCorrect, submit: h.submitCorrect},
+		workflow.ActionWithdraw:    {open: h.openWithdraw, submit: h.submitWithdraw},
 		workflow.ActionSnooze:      {open: h.openSnooze, submit: h.submitSnooze},
 		dossierPrevious:            {open: h.turnDossier},
 		dossierPDF:                 {begin: h.beginExport},

@@ -89,10 +89,11 @@ func TestActionModalsGolden(t *testing.T) {
 		stage string
 		names []workflow.ActionName
 	}{
-		{"received", []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote, workflow.ActionIdentity}},
+		{"received", []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote, workflow.ActionIdentity,
+			workflow.ActionProgress, workflow.ActionAssign, workflow.ActionCorrect, workflow.ActionHold, workflow.ActionWithdraw}},
 		{"waiting", []workflow.ActionName{workflow.ActionAnswer}},
 		{"decided", []workflow.ActionName{workflow.ActionConfirm}},
-		{"closed", []workflow.ActionName{workflow.ActionDossier}},
+		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute}},
 	} {
 		for _, who := range []workflow.PersonID{officer, english} {
 			d := newDesk(t)
@@ -107,7 +108,7 @@ func TestActionModalsGolden(t *testing.T) {
 				}
 				golden(t, "action-"+string(name)+"."+lang, view)
 				checkModal(t, view, string(name))
-				if name != workflow.ActionIdentity && name != workflow.ActionDossier && strings.Contains(jsonOf(t, view), "Berg") {
+				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(jsonOf(t, view), "Berg") {
 					t.Errorf("%s: shows who complains without a look", name)
 				}
 			}
@@ -148,6 +149,10 @@ func (d *desk) carried(t *testing.T, moments ...moment) workflow.Complaint {
 var blocksOf = map[string]string{
 	"acknowledge": "date way body", "question": "date way body", "confirm": "date way body",
 	"answer": "date way answer", "note": "note attachments",
+	"progress": "reason expected_date date way body", "assign": "owner", "withdraw": "reason", "reopen": "reason",
+	"hold": "reason review_date", "dispute": "date reference ruling",
+	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
+		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
 	"resolve": "verdict outcome remedy cause lesson contact_date contact_way contact_reaction",
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -18,6 +19,9 @@ func (h *Handler) openCorrect(ctx context.Context, g gesture) error {
 		section(g.speak.Say("action.correct.intro"), nil),
 		hinted(g, "reason", area("")),
 	}
+	if prefillOf(&c).Cut {
+		blocks = append(blocks, section(g.speak.Say("action.correct.cut"), nil))
+	}
 	for _, in := range h.logInputs(g.speak, prefillOf(&c)) {
 		if in.ID == "attachments" {
 			continue
@@ -28,13 +32,71 @@ func (h *Handler) openCorrect(ctx context.Context, g gesture) error {
 	return h.show(ctx, g, h.form(g, &c, workflow.ActionCorrect, blocks...))
 }
 
+// submitCorrect carries the correction out. Who pressed reads where a case went
+// that moved away, or, when it turns out to be about them, that it is somebody
+// else's now, and nothing more of it.
 func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
 	v := g.values()
 	action := workflow.Correct{Log: logOf(v), Reason: typed(v, "reason")}
-	if err := h.checkColleague(ctx, action.Particulars.Concerns); err != nil {
+	c, err := h.officersCase(ctx, g)
+	switch {
+	case workflow.Refused(err) != nil:
+		return h.carryOut(ctx, g, action)
+	case err != nil:
 		return h.failed(ctx, g, err)
 	}
-	return h.carryOut(ctx, g, action)
+	action.Particulars = untouched(v, &c, action.Particulars)
+	if action.Particulars.Concerns != c.Particulars.Concerns {
+		if err := h.checkColleague(ctx, action.Particulars.Concerns); err != nil {
+			return h.failed(ctx, g, err)
+		}
+	}
+	done, err := h.Register.Apply(ctx, command(g, action))
+	if err != nil {
+		return h.failed(ctx, g, err)
+	}
+	return h.corrected(ctx, g, &c, &done.Complaint)
+}
+
+// corrected answers a correction: what was one case may be another now.
+func (h *Handler) corrected(ctx context.Context, g gesture, was, is *workflow.Complaint) Ack {
+	sp := g.speak
+	switch {
+	case h.Policy.Roster.Access(is, g.who.ID) < workflow.AccessFull:
+		return update(h.notice(sp, sp.Say("action.correct.yours_no_more")))
+	case is.Number == was.Number && is.Owner == was.Owner:
+		return Ack{}
+	}
+	return update(h.notice(sp, sp.Say("action.correct.moved", texts.Args{
+		"Number": is.Number, "Who": h.name(ctx, sp, is.Owner),
+	})))
+}
+
+// untouched keeps the texts that stand in the form as it showed them: a text
+// that does not fit there was cut, and is whole in the register.
+func untouched(v values, c *workflow.Complaint, p workflow.Particulars) workflow.Particulars {
+	shown, stored := prefillOf(c), c.Particulars
+	as := func(block, text string, limit int) bool {
+		return typed(v, block).Reveal() == workflow.Clean(cut(text, limit))
+	}
+	if as("description", shown.Story, maxTyped) && as("description_more", shown.More, maxTyped) {
+		p.Story = stored.Story
+	}
+	for _, f := range []struct {
+		block string
+		kept  workflow.Confidential
+		into  *workflow.Confidential
+		limit int
+	}{
+		{"complainant_name", stored.Name, &p.Name, maxLine},
+		{"address", stored.Address, &p.Address, maxAddress},
+		{"desired_outcome", stored.Wish, &p.Wish, maxTyped},
+	} {
+		if as(f.block, f.kept.Reveal(), f.limit) {
+			*f.into = f.kept
+		}
+	}
+	return p
 }
 
 // checkColleague refuses a person concerned who doesn't work here.
@@ -51,6 +113,6 @@ func (h *Handler) checkColleague(ctx context.Context, who workflow.PersonID) err
 
 // prefillOf fills the log modal in with what is known.
 func prefillOf(c *workflow.Complaint) prefill {
-	story, more := split(c.Particulars.Story.Reveal(), maxTyped)
-	return prefill{told: told{Story: story, More: more}, Facts: c.Facts, Particulars: c.Particulars}
+	t := divided(c.Particulars.Story.Reveal())
+	return prefill{told: t, Facts: c.Facts, Particulars: c.Particulars}
 }

@@ -58,8 +58,11 @@ func (h *Handler) readLetter(ctx context.Context, g gesture, f letterForm) (slac
 func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
 	records, err := h.Register.Dossier(ctx, id)
 	for _, r := range records {
-		if r.Kind == workflow.RecordDecision {
+		switch r.Kind {
+		case workflow.RecordDecision:
 			outcome, remedy = r.Texts["outcome"], r.Texts["remedy"]
+		case workflow.RecordWithdrawal, workflow.RecordReopening: // that decision holds no more
+			outcome, remedy = "", ""
 		}
 	}
 	return outcome, remedy, err

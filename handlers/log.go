@@ -55,9 +55,14 @@ func (h *Handler) fresh() prefill {
 
 // prefilled divides the text of a message over the two fields of a story.
 func prefilled(message string) told {
+	return divided(workflow.Clean(readable(message)))
+}
+
+// divided divides a story over its two fields.
+func divided(story string) told {
 	var t told
 	var rest string
-	t.Story, rest = split(workflow.Clean(readable(message)), maxTyped)
+	t.Story, rest = split(story, maxTyped)
 	t.More, rest = split(rest, maxTyped)
 	t.Cut = rest != ""
 	return t

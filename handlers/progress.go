@@ -37,8 +37,12 @@ func (h *Handler) openProgress(ctx context.Context, g gesture) error {
 	return h.show(ctx, g, view)
 }
 
+// noticeMonths is how far off the outcome may be expected (R4).
+const noticeMonths = 2
+
 // expected is the date that the form proposes: two weeks after what was
-// promised, or from today when that is past already.
+// promised, or from today when that is past already, as far as a notice may
+// reach.
 func (h *Handler) expected(c *workflow.Complaint) workflow.Date {
 	from := h.today()
 	for _, kind := range []workflow.PromiseKind{workflow.PromiseOutcome, workflow.PromiseProgress} {
@@ -46,7 +50,11 @@ func (h *Handler) expected(c *workflow.Complaint) workflow.Date {
 			from = p.Due
 		}
 	}
-	return h.Policy.Calendar.Target(from.AddDays(noticeDays))
+	day, last := from.AddDays(noticeDays), h.today().AddMonths(noticeMonths)
+	if day.After(last) {
+		day = last
+	}
+	return h.Policy.Calendar.Target(day)
 }
 
 // submitProgress records the notice, with the letter as it left.

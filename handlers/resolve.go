@@ -45,20 +45,26 @@ func (h *Handler) resolveView(g gesture, c *workflow.Complaint) slack.ModalViewR
 	return h.form(g, c, workflow.ActionResolve, blocks...)
 }
 
-// submitResolve records the decision and goes on to its confirmation in the
-// same modal; leaving it there is allowed, the promise stays open.
+// submitResolve records the decision and goes on to its confirmation.
 func (h *Handler) submitResolve(ctx context.Context, g gesture) Ack {
 	action := resolveOf(g.values())
-	done, err := h.Register.Apply(ctx, command(g, action))
+	return h.decide(ctx, g, action, action.Outcome, action.Remedy)
+}
+
+// decide records an end of the case and goes on, in the same modal, to the
+// letter that confirms it; leaving it there is allowed, the promise stays open.
+func (h *Handler) decide(ctx context.Context, g gesture, a workflow.Action, outcome, remedy workflow.Confidential) Ack {
+	done, err := h.Register.Apply(ctx, command(g, a))
 	if err != nil {
 		return h.failed(ctx, g, err)
 	}
 	c := done.Complaint
-	if !slices.Contains(h.Policy.OnMessage(&c, h.today()), workflow.ActionConfirm) {
-		return Ack{} // sent again after somebody had confirmed it
+	if h.Policy.Roster.Access(&c, g.who.ID) < workflow.AccessFull ||
+		!slices.Contains(h.Policy.OnMessage(&c, h.today()), workflow.ActionConfirm) {
+		return Ack{} // sent again after it was confirmed, or is theirs no more
 	}
 	data := h.letterData(ctx, &c)
-	data.Outcome, data.Remedy = action.Outcome, action.Remedy
+	data.Outcome, data.Remedy = outcome, remedy
 	view, err := h.letterView(g, &c, confirmation, data)
 	if err != nil {
 		h.Log.ErrorContext(ctx, "no confirmation to show", "case", c.ID, "error", err)

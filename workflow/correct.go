@@ -10,7 +10,9 @@ func (s *step) correct(a Correct) {
 	s.text("reason", a.Reason)
 	s.facts(a.Facts)
 	s.particulars(a.Particulars, a.Facts.Preferred)
-	s.received(a.Facts)
+	if a.Facts.Received != c.Facts.Received || a.Facts.Incident != c.Facts.Incident {
+		s.received(a.Facts) // a case that stays open for years keeps its date
+	}
 	s.receivedBeforeDeeds(a.Facts.Received)
 	s.attach(a.Attachments)
 	if len(s.refusals) > 0 {
