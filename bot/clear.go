@@ -43,6 +43,8 @@ func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
 		}
 		switch {
 		case err == nil:
+		case one.Key != "" && left != nil:
+			return left // what needs a person is told before what needs time
 		case !refused(err):
 			return err
 		case left == nil:
