@@ -43,15 +43,23 @@ func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
 		}
 		switch {
 		case err == nil:
-		case one.Key != "" && left != nil:
-			return left // what needs a person is told before what needs time
 		case !refused(err):
-			return err
+			return told(err, left)
 		case left == nil:
 			left = err
 		}
 	}
 	return left
+}
+
+// told is an error of what only needs time, with the word for what needs a
+// person.
+func told(err, left error) error {
+	var wait *notYet
+	if left != nil && errors.As(err, &wait) && wait.why == "" {
+		return &notYet{at: wait.at, why: fault(left)}
+	}
+	return err
 }
 
 // refused reports whether Slack said no to this one message, and may say yes

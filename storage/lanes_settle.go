@@ -109,13 +109,14 @@ func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Post
 	}
 	if !d.Surface.Edits() {
 		// This message was posted for that version, whatever it shows.
-		if err := done(ctx, tx, d, max(p.Version, d.Version), false); err != nil {
-			return err
+		here, err := ended(ctx, tx, d, max(p.Version, d.Version), false)
+		if err != nil || !here {
+			return strayed(ctx, tx, d, p, err)
 		}
 		return settleItems(ctx, tx, d)
 	}
 	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
-		return err
+		return strayed(ctx, tx, d, p, err)
 	}
 	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Surface), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)

@@ -17,6 +17,12 @@ FROM leftovers WHERE complaint = $1 ORDER BY mark, root, ts, channel, lane`
 	forgetLeftover = `
 DELETE FROM leftovers WHERE complaint = $1 AND lane = $2 AND channel = $3 AND ts = $4 AND mark = $5`
 
+	// leaveStray: a message that was looked for is known now.
+	leaveStray = `
+INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after)
+SELECT complaint, '', $3, $4, $5 = 'case', '', 0, 0 FROM leftovers WHERE complaint = $1 AND mark = $2
+ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
+
 	forgetMessage = `
 DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
 )
@@ -56,4 +62,16 @@ func (db *DB) Cleared(ctx context.Context, id workflow.CaseID, l workflow.Leftov
 		}
 		return nil
 	})
+}
+
+// strayed records, unless ending its row failed, a message that was posted
+// where its case shows no more: with its thread, when it is a case message.
+func strayed(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted, failed error) error {
+	if failed != nil {
+		return failed
+	}
+	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Surface)); err != nil {
+		return fmt.Errorf("stray message: %w", err)
+	}
+	return nil
 }

@@ -178,6 +178,9 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			case "dropped":
 				s.settle(l, edit, workflow.Settlement{Drop: true})
 			}
+			if ends == "posted" { // the edit's message is known; nothing new
+				equal(t, "left behind", len(s.leftovers(&moved)), 3)
+			}
 			s.pass(leaseTime)
 			at := s.laneOf(workflow.DirectLane(deputy))
 			root := s.next(at)
@@ -189,6 +192,20 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			equal(t, "its thread", []string{show(line), line.Root}, []string{"line  acknowledge v2", "1.000003"})
 		})
 	}
+}
+
+// TestPostedAfterTheCaseMoved: a first case message that arrives after the move
+// is taken away with its thread.
+func TestPostedAfterTheCaseMoved(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.log("g1")
+		l := s.laneOf(workflow.LaneCases)
+		root := s.next(l)
+		moved := s.do(c.ID, deputy, "g2", concerned(officer))
+		equal(t, "left behind", s.leftovers(&moved), []string{"under way in cases"})
+		s.settle(l, root, s.posted(root))
+		equal(t, "left behind", s.leftovers(&moved), []string{"root 1.000001", "under way in cases"})
+	})
 }
 
 // TestAnotherConflictInTheSameHands: whom it turns out to concern keeps nothing

@@ -73,7 +73,7 @@ func TestAConflictFoundLater(t *testing.T) {
 			deputy.act(o, deputy.DM(), moved.TS, "question", nil)
 			o.caseMessage(deputy.DM(), guarded, offers("answer"))
 			_, err := o.sim.AwaitMessage(patience(t), deputy.DM(), func(m slacksim.Message) bool {
-				return m.ThreadTS == moved.TS && strings.Contains(m.Text, "Vraag gesteld")
+				return m.ThreadTS == moved.TS && m.TS != moved.TS && strings.Contains(m.Text, "Vraag gesteld")
 			})
 			// A line whose answer was still under way when the case moved is there too.
 			if n := len(o.sim.Thread(deputy.DM(), moved.TS)); err != nil || n < 2 || n > 3 {
@@ -156,6 +156,7 @@ func TestWhatOthersWroteIsReported(t *testing.T) {
 	o.start()
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
+	o.checkThread(root.TS, 1)
 	deputy, officer := o.as(demoDeputy), o.as(demoOfficer)
 	reply, err := deputy.Post(patience(t), demoCases, root.TS, "Omar weet hiervan.")
 	if err != nil {
