@@ -200,8 +200,12 @@ type Backlog struct {
 
 const backlog = `
 SELECT count(CASE WHEN due_at <= $1 THEN 1 END) AS due, count(CASE WHEN fault <> '' THEN 1 END) AS failing,
-    min(CASE WHEN queued_at <= $1 AND due_at <> ` + parked + ` THEN queued_at END) AS oldest
+    min(CASE WHEN queued_at <= $2 AND due_at <> ` + parked + ` THEN queued_at END) AS oldest
 FROM outbox`
+
+// thisMoment is how far ahead a row counts as queued by now: one that came
+// while somebody looked does, one that is for tomorrow does not.
+const thisMoment = time.Minute
 
 // Backlog tells how the outbox stands.
 func (db *DB) Backlog(ctx context.Context) (Backlog, error) {
@@ -210,7 +214,8 @@ func (db *DB) Backlog(ctx context.Context) (Backlog, error) {
 		Failing int           `db:"failing"`
 		Oldest  sql.NullInt64 `db:"oldest"`
 	}
-	if err := db.read.get(ctx, &row, backlog, millis(db.wall())); err != nil {
+	now := db.wall()
+	if err := db.read.get(ctx, &row, backlog, millis(now), millis(now.Add(thisMoment))); err != nil {
 		return Backlog{}, explain(ctx, fmt.Errorf("backlog: %w", err))
 	}
 	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: instantOf(row.Oldest.Int64)}, nil
