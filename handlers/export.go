@@ -46,7 +46,7 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 	switch {
 	case err != nil:
 		return nil, err
-	case h.Policy.Roster.Access(&c, g.who.ID) < workflow.AccessFull:
+	case h.roster(ctx).Access(&c, g.who.ID) < workflow.AccessFull:
 		return nil, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	case done.Repeated:
 		return nil, h.Slack.Tell(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))

@@ -254,3 +254,39 @@ func TestExportHoldsTheFiles(t *testing.T) {
 		t.Errorf("files of %d and %d bytes", len(files[0].Bytes), len(files[1].Bytes))
 	}
 }
+
+// TestWhoStandsInReadsAndExports: a director has an officer's rights while
+// every officer is away, also on what is sent later; not once one is back.
+func TestWhoStandsInReadsAndExports(t *testing.T) {
+	d := newDesk(t)
+	c := d.logged(t, aLog())
+	today := d.today()
+	for _, who := range d.Policy.Roster.Officers {
+		if err := d.db.SetAbsence(t.Context(), who, workflow.Period{From: today, Until: today}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.click(t, director, &c, workflow.ActionIdentity)
+	if shown := textOf(t, d.screen.lastModal(t)); !strings.Contains(shown, c.Particulars.Name.Reveal()) {
+		t.Errorf("the director who stands in reads %s", shown)
+	}
+	d.click(t, director, &c, workflow.ActionDossier)
+	ack := d.pressPDF(t, director)
+	if ack.Then == nil {
+		t.Fatal("the director who stands in gets no document")
+	}
+	ack.Then(t.Context())
+	waiting := d.outgoing(t)
+	if len(waiting) != 1 {
+		t.Fatalf("%d documents wait", len(waiting))
+	}
+	if _, _, err := d.Render(t.Context(), waiting[0]); err != nil {
+		t.Errorf("on its way: %v", err)
+	}
+	if err := d.db.EndAbsence(t.Context(), officer, today); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Render(t.Context(), waiting[0]); !errors.Is(err, ErrMoot) {
+		t.Errorf("with the officer back: %v", err)
+	}
+}

@@ -45,7 +45,7 @@ func (h *Handler) mayHave(ctx context.Context, o workflow.Outgoing) error {
 		return ErrMoot
 	case err != nil:
 		return fmt.Errorf("case of document: %w", err)
-	case h.Policy.Roster.Access(&c, o.To) < workflow.AccessFull:
+	case h.roster(ctx).Access(&c, o.To) < workflow.AccessFull:
 		return ErrMoot
 	}
 	return nil
