@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"fmt"
+
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/texts"
@@ -31,10 +33,13 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 
 // handoverMessage is for a handler who does not read the case channel: what the
 // case message says, with the same buttons. Once somebody else has the case it
-// is moot.
+// is moot; somebody who lost the role waits until it is.
 func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	if c.Owner != d.To {
+	switch {
+	case c.Owner != d.To:
 		return Message{}, ErrMoot
+	case h.Policy.Roster.Access(c, d.To) < workflow.AccessFull:
+		return Message{}, fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
 	}
 	blocks := append(caseLine(c), h.handover(sp, c)...)
 	blocks = append(blocks, rows(aboutRows(sp, c)...)...)

@@ -29,6 +29,12 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 			t.Error("says who complains, or what")
 		}
 	}
+	directors := o.Policy.Roster.Directors
+	o.Policy.Roster.Directors = nil
+	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, errNotTheirs) {
+		t.Errorf("to a former director: %v", err)
+	}
+	o.Policy.Roster.Directors = directors
 	c.Owner = officer
 	o.Source = shelf{complaint: c}
 	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, ErrMoot) {

@@ -104,7 +104,7 @@ func (p *Policy) NudgeNow(c *Complaint, kind WatchKind, to PersonID, now time.Ti
 // overdue, a director.
 func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool {
 	switch {
-	case p.Roster.Access(c, to) == AccessNone, w.Snoozed.After(today) && !w.Overdue(today):
+	case p.Roster.Access(c, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
 		return false
 	case to == c.Owner:
 		return !p.Roster.Absent(to, today) || p.Roster.Deputy(c, today) == ""

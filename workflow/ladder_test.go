@@ -121,6 +121,8 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*Log) {}, noon(start))
 	friday := start.AddDays(4)
+	former := c // logged by its handler, who lost the role since
+	former.Owner = staff
 	for _, test := range []struct {
 		name string
 		now  time.Time
@@ -134,6 +136,7 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 		{"settled meanwhile", noon(friday), officer, in(t, p, StateInProgress), false, false},
 		{"a director before it is overdue", noon(friday), director, c, false, false},
 		{"somebody else", noon(friday), staff, c, false, false},
+		{"a former officer who logged it", noon(friday), staff, former, false, false},
 	} {
 		ok, later := p.NudgeNow(&test.c, WatchKind(PromiseAcknowledgement), test.to, test.now)
 		if ok != test.ok || !later.IsZero() != test.wait {
