@@ -64,6 +64,9 @@ func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
 			return a.handed(channel, id), err
 		}
 	}
+	if a.message.Document.Withheld {
+		return workflow.Posted{}, handlers.ErrMoot
+	}
 	if len(a.message.Document.Content) == 0 {
 		posted, err := a.once(ctx, spot{channel: channel})
 		return posted, a.orGiveUp(err)

@@ -99,6 +99,34 @@ func TestDocumentOfAProcessThatDied(t *testing.T) {
 	}
 }
 
+// TestDocumentThatIsWithheld: it was handed over in an attempt of which nobody
+// knew the end, and the person lost the rights since. It is found, so that it
+// can be taken back; one that is not there is not sent.
+func TestDocumentThatIsWithheld(t *testing.T) {
+	t.Parallel()
+	for _, there := range []bool{true, false} {
+		l := newLab(t)
+		l.front.render = func(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+			doc := printed
+			if d.Attempts > 1 || !there {
+				doc.Content, doc.Withheld = nil, true
+			}
+			return withDocument(doc)(ctx, d)
+		}
+		l.sim.Faults().LoseAnswer(methodComplete, 1)
+		l.run()
+		l.outbox.put(paper())
+		settled := last(l.outbox.awaitDone(t, 1))
+		files := l.documents(olga)
+		switch {
+		case there && (len(files) != 1 || settled.Posted == nil || settled.Posted.File != files[0].ID):
+			t.Errorf("settled as %+v, with %d files", settled, len(files))
+		case !there && (len(files) != 0 || !settled.Drop):
+			t.Errorf("nothing to find: settled as %+v, with %d files", settled, len(files))
+		}
+	}
+}
+
 func last(r row) workflow.Settlement { return r.history[len(r.history)-1] }
 
 // TestDocumentThatSlackRefuses: the person reads why there is no file, once.

@@ -139,10 +139,11 @@ type Message struct {
 // Document is a file for one person, encrypted already. Without Content it
 // waited too long, and there is nothing to send any more.
 type Document struct {
-	Name    string // tells nothing about anybody
-	Content []byte
-	Comment string // stands beside the file
-	ID      string // Slack's, of a file to take back
+	Name     string // tells nothing about anybody
+	Content  []byte
+	Comment  string // stands beside the file
+	ID       string // Slack's, of a file to take back
+	Withheld bool   // the person has no rights by now: it is looked for, never sent
 }
 
 func (h *Handler) today() workflow.Date { return h.Policy.Calendar.Today(h.Now()) }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/artra/klachtbot/texts"
@@ -10,7 +11,8 @@ import (
 
 // outgoingMessage is a document on its way to somebody, or back out of Slack,
 // with what the person reads when that is impossible. Who has no rights on the
-// case any more gets no document of it.
+// case any more gets no document of it; one that an earlier attempt may have
+// brought is looked for, so that it can be taken back.
 func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Message, int, error) {
 	o, err := h.Exports.Outgoing(ctx, d.What)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
@@ -19,21 +21,25 @@ func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Mes
 	if err != nil {
 		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
-	told := "export.failed"
+	told, withheld := "export.failed", false
 	switch {
 	case d.Surface == workflow.SurfaceRecall:
 		told = "export.not_taken_back"
 	case o.Content == nil:
 		told = "export.late"
 	default:
-		if err := h.mayHave(ctx, o); err != nil {
+		err := h.mayHave(ctx, o)
+		if withheld = errors.Is(err, ErrMoot) && d.Attempts > 1; withheld {
+			o.Content, err = nil, nil
+		}
+		if err != nil {
 			return Message{}, 0, err
 		}
 	}
 	sp := h.Texts.In(h.Language)
 	text := sp.Say(told, texts.Args{"Name": o.Name})
 	return Message{Text: text, Blocks: prose("", text), Document: &Document{
-		Name: o.Name, Content: o.Content, Comment: sp.Say("export.comment"), ID: o.File,
+		Name: o.Name, Content: o.Content, Comment: sp.Say("export.comment"), ID: o.File, Withheld: withheld,
 	}}, d.Version, nil
 }
 

@@ -45,6 +45,11 @@ func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
+	delivery.Attempts = 2 // the first may have brought it
+	m, _, err := d.Render(t.Context(), delivery)
+	if err != nil || m.Document == nil || !m.Document.Withheld || m.Document.Content != nil {
+		t.Errorf("after an attempt: %+v, %v", m.Document, err)
+	}
 }
 
 func TestOutgoingThatIsGone(t *testing.T) {

@@ -70,7 +70,7 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 		}
 		switch {
 		case d.Surface == workflow.SurfaceOutgoing, d.Surface == workflow.SurfaceRecall:
-			err = settleOutgoing(ctx, tx, d, s, now)
+			err = db.settleOutgoing(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			err = posted(ctx, tx, d, *s.Posted)
 		case s.Drop, s.Done:

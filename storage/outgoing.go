@@ -122,11 +122,14 @@ func purposeOutgoing(id string) string { return "outgoing document " + id }
 
 // handedOver forgets the content of a document that was sent, and has it taken
 // back after a day. Without a file the person was told that it can't be sent.
-func handedOver(ctx context.Context, tx transaction, d workflow.Delivery, p workflow.Posted, now time.Time) error {
+func (db *DB) handedOver(ctx context.Context, tx transaction, d workflow.Delivery, p workflow.Posted, now time.Time) error {
 	if p.File == "" {
 		return forgotten(ctx, tx, d)
 	}
-	at := millis(now.Add(outgoingTime))
+	at, err := db.recallAt(ctx, tx, d, now)
+	if err != nil {
+		return err
+	}
 	if _, err := tx.exec(ctx, outgoingSent, d.What, p.File, at); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
@@ -140,6 +143,26 @@ func handedOver(ctx context.Context, tx transaction, d workflow.Delivery, p work
 		return fmt.Errorf("outbox row: %w", err)
 	}
 	return done(ctx, tx, d, d.Version, false)
+}
+
+// isConcerned is asked under the lock of the case, so that a correction comes
+// before or after it as a whole.
+const isConcerned = `SELECT count(*) FROM concerns WHERE complaint = $1 AND person = $2`
+
+// recallAt is when a document that was sent just now is taken back: at once
+// when it shows meanwhile that the case concerns who has it.
+func (db *DB) recallAt(ctx context.Context, tx transaction, d workflow.Delivery, now time.Time) (int64, error) {
+	if _, err := tx.exec(ctx, lockComplaint, string(d.Case)); err != nil {
+		return 0, fmt.Errorf("lock case: %w", err)
+	}
+	var n int
+	if err := tx.get(ctx, &n, isConcerned, string(d.Case), db.personHash(d.To)); err != nil {
+		return 0, fmt.Errorf("whom the case concerns: %w", err)
+	}
+	if n > 0 {
+		return millis(now), nil
+	}
+	return millis(now.Add(outgoingTime)), nil
 }
 
 // recallFrom takes what was handed out to the person whom a case concerns back
@@ -164,7 +187,7 @@ func forgotten(ctx context.Context, tx transaction, d workflow.Delivery) error {
 }
 
 // settleOutgoing settles a delivery of a document, or its taking back.
-func settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+func (db *DB) settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
 	if p := s.Posted; p != nil && p.TS != "" { // a message that there will be no file
 		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
@@ -172,7 +195,7 @@ func settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s 
 	}
 	switch {
 	case s.Posted != nil && d.Surface == workflow.SurfaceOutgoing:
-		return handedOver(ctx, tx, d, *s.Posted, now)
+		return db.handedOver(ctx, tx, d, *s.Posted, now)
 	case s.Posted != nil, s.Drop:
 		return forgotten(ctx, tx, d)
 	}

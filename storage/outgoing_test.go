@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 	"time"
 
@@ -163,18 +164,29 @@ func TestDocumentOfNoCase(t *testing.T) {
 // has a document of it; that is taken back at once.
 func TestDocumentOfSomebodyConcerned(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		c := s.fresh("g1")
-		l, d := s.outgo(&c)
-		s.settle(l, d, inSlack("F1"))
-		s.release(l)
-		about := sample()
-		about.Particulars.Concerns = officer
-		s.do(c.ID, deputy, "g2", workflow.Correct{Log: about, Reason: "Het gaat over haar."})
-		var due int64
-		if err := s.engine.read.GetContext(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall'`); err != nil {
-			t.Fatal(err)
+		for _, uploading := range []bool{false, true} { // at the moment of the correction
+			c := s.fresh(fmt.Sprint("log ", uploading))
+			l, d := s.outgo(&c)
+			about := sample()
+			about.Particulars.Concerns = officer
+			correct := func() {
+				s.do(c.ID, deputy, fmt.Sprint("correct ", uploading), workflow.Correct{Log: about, Reason: "Het gaat over haar."})
+			}
+			if uploading {
+				correct()
+			}
+			s.settle(l, d, inSlack("F1"))
+			s.release(l)
+			if !uploading {
+				correct()
+			}
+			var due int64
+			err := s.engine.read.GetContext(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, "taken back at", instantOf(due), s.wall.Now().UTC())
 		}
-		equal(t, "taken back at", instantOf(due), s.wall.Now().UTC())
 	})
 }
 
