@@ -100,7 +100,7 @@ func (h *Handler) askReopen(_ context.Context, g gesture, _ *workflow.Complaint)
 // there already.
 func (h *Handler) askAssign(ctx context.Context, g gesture, c *workflow.Complaint) []slack.Block {
 	var people []option
-	roster := h.roster(context.Background())
+	roster := h.roster(ctx)
 	for _, who := range roster.Eligible(c.Particulars.Concerns) {
 		if who != c.Owner {
 			people = append(people, option{string(who), h.name(ctx, g.speak, who)})
