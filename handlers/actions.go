@@ -34,6 +34,7 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 		workflow.ActionSnooze:      {open: h.openSnooze, submit: h.submitSnooze},
 		dossierPrevious:            {open: h.turnDossier},
 		dossierPDF:                 {begin: h.beginExport},
+		workflow.ActionLink:        {open: h.link},
 	}
 	for _, f := range h.sideRoads() {
 		all[f.name] = h.simpleScreen(f)

@@ -61,7 +61,11 @@ func (h *Handler) showDossier(ctx context.Context, g gesture, page int, read fun
 	if err != nil {
 		return err
 	}
-	pages := paged(h.dossierBlocks(reading, g.speak, &c, files, records))
+	kin, records, err := h.kin(reading, g, &c, records)
+	if err != nil {
+		return err
+	}
+	pages := paged(append(kin, h.dossierBlocks(reading, g.speak, &c, files, records)...))
 	return h.show(ctx, g, h.dossierView(g, &c, pages, page))
 }
 

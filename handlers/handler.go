@@ -24,6 +24,10 @@ type Register interface {
 	Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error)
 	// Dossier returns the entries of a case, oldest first.
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
+	// Kin returns the other cases that are, or may be, of the same
+	// complainant, as far as viewer has an officer's rights on them and on
+	// this one.
+	Kin(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Kin, error)
 }
 
 // Shelves are the lists and searches of the register, as somebody may see

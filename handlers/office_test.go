@@ -207,6 +207,10 @@ func (noRegister) Dossier(context.Context, workflow.CaseID) ([]workflow.Record, 
 	return nil, errLost
 }
 
+func (noRegister) Kin(context.Context, workflow.CaseID, workflow.PersonID) (workflow.Kin, error) {
+	return workflow.Kin{}, errLost
+}
+
 func (noRegister) Counts(context.Context, workflow.PersonID) (workflow.Counts, error) {
 	return nil, errLost
 }

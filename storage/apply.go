@@ -87,6 +87,9 @@ func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command)
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
+	if err := db.mayLink(ctx, tx, policy, cmd); err != nil {
+		return workflow.Result{}, s, err
+	}
 	if err := db.store(ctx, tx, cmd, s, &change, now); err != nil {
 		return workflow.Result{}, s, err
 	}

@@ -201,6 +201,6 @@ func hotStatements() []string {
 		upsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
 		takeNumber, lockChain, insertChainLine, moveChain,
 		caseByID, caseByNumber, caseRecords, caseKey, deedOfVersion,
-		dueComplaints, knownAbsences, parkedPeople,
+		dueComplaints, knownAbsences, parkedPeople, sameContact, linkedCases,
 	}, slices.Concat(listStatements(), outboxStatements())...)
 }

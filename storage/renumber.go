@@ -31,15 +31,3 @@ func (db *DB) renumber(ctx context.Context, tx transaction, c *workflow.Complain
 	}
 	return db.addToChain(ctx, tx, chainLine{Action: chainRenumbered, At: now, Complaint: c.ID, Number: c.Number}, nil)
 }
-
-const insertLink = `INSERT INTO links (complaint, other) VALUES ($1, $2) ON CONFLICT (complaint, other) DO NOTHING`
-
-// storeLink links two cases both ways.
-func storeLink(ctx context.Context, tx transaction, one, other workflow.CaseID) error {
-	for _, pair := range [][2]workflow.CaseID{{one, other}, {other, one}} {
-		if _, err := tx.exec(ctx, insertLink, pair[0], pair[1]); err != nil {
-			return fmt.Errorf("link cases: %w", err)
-		}
-	}
-	return nil
-}

@@ -53,6 +53,7 @@ func (h *house) fill(n int) {
 		JOIN bulk_bytes thousands ON thousands.n = c.ordinal / 1000
 		JOIN bulk_bytes ones ON ones.n = c.ordinal % 1000
 		WHERE c.id <> $1`, model.ID)
+	h.log("kin") // of the model's complainant
 	h.raw(`ANALYZE`)
 }
 
@@ -102,6 +103,13 @@ func looks() map[string]func(context.Context, *house) error {
 		"search owner":    find(workflow.SearchOwner, workflow.Confidential(officer)),
 		"search offering": find(workflow.SearchOffering, "timm"),
 		"search e-mail":   find(workflow.SearchContact, "jozefien@example.org"),
+		"kin": func(ctx context.Context, h *house) error {
+			kin, err := h.Kin(ctx, h.byNumber("K-2026-0001"), officer)
+			if err == nil && len(kin.Candidates) == 0 {
+				err = fmt.Errorf("no case of the same complainant")
+			}
+			return err
+		},
 		"find number": func(ctx context.Context, h *house) error {
 			_, _, err := h.Find(ctx, workflow.Lookup{Number: "K-2026-0001"}, officer)
 			return err

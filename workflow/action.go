@@ -151,12 +151,8 @@ type Snooze struct {
 	Until  Date
 }
 
-// Link records that two cases are of the same complainant. Number is how the
-// other one is called.
-type Link struct {
-	Other  CaseID
-	Number string
-}
+// Link records that two cases are of the same complainant.
+type Link struct{ Other CaseID }
 
 // MailFailed is the postman's word that a letter can't be delivered: what it
 // had kept is open again. At is when the letter was recorded, Fault a word for

@@ -84,7 +84,7 @@ func acts(on Date) map[ActionName]Action {
 		ActionHold:        Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
 		ActionDispute:     Dispute{Date: on, Reference: "GC 12", Ruling: "Ongegrond."},
 		ActionSnooze:      Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
-		ActionLink:        Link{Other: "other", Number: "K-2026-0009"},
+		ActionLink:        Link{Other: "other"},
 		ActionMailFailed:  MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},
 		ActionMailDoubt:   MailDoubt{Version: 1, Fault: "smtp_in_doubt"},
 		ActionMailWaits:   MailWaits{Fault: "smtp_connect"},

@@ -171,11 +171,12 @@ func (s *step) snooze(a Snooze) {
 	s.show(Effect{Surface: SurfaceLine, What: string(ActionSnooze)})
 }
 
-// link notes that another case is of the same complainant.
+// link notes that another case is of the same complainant, by its id: its
+// number may change. No thread tells of it. Either case may be a guarded one, or
+// become it, and whom that concerns must not wonder which case it is.
 func (s *step) link(a Link) {
 	if a.Other == "" || a.Other == s.Complaint.ID {
 		s.refuse("", CodeNoSuchCase)
 	}
-	s.record(Record{Kind: RecordLink, Date: s.today, Texts: texts{"linked": Confidential(a.Number)}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionLink)})
+	s.record(Record{Kind: RecordLink, Date: s.today, Texts: texts{"linked": Confidential(a.Other)}})
 }

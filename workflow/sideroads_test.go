@@ -308,9 +308,12 @@ func TestLink(t *testing.T) {
 			t.Errorf("linked to %q: %v", other, err)
 		}
 	}
-	change := do(t, p, c, Link{Other: "that", Number: "K-2026-0002"}, officer, noon(start))
-	if len(change.Records) != 1 || change.Records[0].Texts["linked"] != "K-2026-0002" {
+	change := do(t, p, c, Link{Other: "that"}, officer, noon(start))
+	if len(change.Records) != 1 || change.Records[0].Texts["linked"] != "that" {
 		t.Errorf("records: %d", len(change.Records))
+	}
+	if len(change.Effects) > 0 || !change.Journal {
+		t.Errorf("a link shows in %v", change.Effects)
 	}
 }
 
