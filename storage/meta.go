@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -99,11 +100,14 @@ const (
 		ORDER BY year, series, ordinal LIMIT $4`
 	markDue = `UPDATE complaints SET next_at = $1
 		WHERE state <> 'closed' AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
+	// markConflict is for cases, closed ones too, about somebody with a role.
+	markConflict = `UPDATE complaints SET next_at = $1
+		WHERE series = 'K' AND id IN (SELECT complaint FROM concerns WHERE person = $2)`
 )
 
 // followPolicy has the sweep look at every open case when terms, calendar or
-// roster have changed since the register was last opened. The new fingerprint
-// is stored last: an interruption only means that it is done again.
+// roster have changed since the register was last opened, and at every case
+// about somebody who got a role. The new fingerprint is stored last: an interruption only means that it is done again.
 func (db *DB) followPolicy(ctx context.Context) error {
 	var stored []byte
 	err := db.read.get(ctx, &stored, readMeta, metaPolicy)
@@ -117,8 +121,21 @@ func (db *DB) followPolicy(ctx context.Context) error {
 	if err := db.markOpen(ctx); err != nil {
 		return fmt.Errorf("have open cases recomputed: %w", err)
 	}
+	if err := db.markConflicts(ctx); err != nil {
+		return fmt.Errorf("have conflicts looked at: %w", err)
+	}
 	if _, err := db.write.exec(ctx, writeMeta, metaPolicy, []byte(current)); err != nil {
 		return fmt.Errorf("policy fingerprint: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) markConflicts(ctx context.Context) error {
+	roster := db.policy.Roster
+	for _, who := range slices.Concat(roster.Officers, roster.Directors) {
+		if _, err := db.write.exec(ctx, markConflict, db.instant(), db.personHash(who)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -35,3 +35,28 @@ func TestHandlerWhoLeft(t *testing.T) {
 		equal(t, "what waits", surfaces, []string{"case", "line", "story"})
 	})
 }
+
+// TestWhomACaseConcernsGetsARole: the case moves away from them, a closed one
+// too, and what stands in the case channel is taken away.
+func TestWhomACaseConcernsGetsARole(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		open, closed := h.logAbout("view:1", officer, staff), h.logAbout("view:2", officer, staff)
+		h.do(closed.ID, officer, "click:1", resolved())
+		h.do(closed.ID, officer, "click:2", workflow.Confirm{Sent: sent(2, "Klaar")})
+		policy := testPolicy(t)
+		policy.Roster.Officers = append(policy.Roster.Officers, staff)
+		h.reopen(policy)
+		if n, err := h.Sweep(t.Context(), 10); n != 2 || err != nil {
+			t.Fatalf("swept %d, %v", n, err)
+		}
+		for _, made := range []workflow.Complaint{open, closed} {
+			c, err := h.Case(t.Context(), made.ID)
+			if err != nil || !c.Guarded() || c.Number == made.Number || c.State == workflow.StateNone {
+				t.Errorf("%s is %s, guarded %t, %v", made.Number, c.Number, c.Guarded(), err)
+			}
+			if n := h.count(`SELECT count(*) FROM outbox WHERE surface = 'clear' AND complaint = $1`, made.ID); n != 1 {
+				t.Errorf("%d messengers to the case channel", n)
+			}
+		}
+	})
+}

@@ -29,11 +29,17 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 }
 
 // tick asks for every nudge whose day has come; rungs of one watch that were
-// missed collapse into the highest. A complaint whose handler left gets
-// another one first.
+// missed collapse into the highest. A complaint about somebody who may handle
+// complaints by now moves away from them first, and one whose handler left gets
+// another.
 func (s *step) tick(Tick) {
 	s.silent = true
 	c, p := &s.Complaint, s.policy
+	if !c.Guarded() && p.Roster.Guards(c.Particulars.Concerns) { // who got a role since
+		s.silent = false
+		s.moveAway()
+		return
+	}
 	if p.Roster.Access(c, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner] {
 		if s.adopt(); !s.silent {
 			return
