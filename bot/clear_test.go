@@ -72,8 +72,8 @@ func TestClear(t *testing.T) {
 			if m := h.only(cases); m.TS != other {
 				t.Errorf("message %s is left, want %s", m.TS, other)
 			}
-			if replies := h.sim.Thread(cases, h.root); len(replies) > 0 || len(h.outbox.left) > 0 {
-				t.Errorf("%d replies and %d leftovers are left", len(replies), len(h.outbox.left))
+			if replies := h.sim.Thread(cases, h.root); len(replies) > 0 || h.outbox.leftovers() > 0 {
+				t.Errorf("%d replies and %d leftovers are left", len(replies), h.outbox.leftovers())
 			}
 		})
 	}
@@ -141,7 +141,7 @@ func TestClearFindsWhatWasUnderWay(t *testing.T) {
 	_, _, err = h.api.PostMessageContext(h.ctx, id.ID, slack.MsgOptionText("c1 nudge", false), marked("lost nudge"))
 	h.must(err)
 	h.start()
-	h.outbox.await(t, h.clear, "the root's fault only", func(row) bool { return len(h.outbox.left) == 1 })
+	h.outbox.await(t, h.clear, "the root's fault only", func(row) bool { return h.outbox.leftovers() == 1 })
 	if took := time.Since(began); took < 700*time.Millisecond {
 		t.Errorf("looked after %v, while it could still arrive", took)
 	}

@@ -168,10 +168,18 @@ func (m *memory) Leftovers(context.Context, workflow.CaseID) ([]workflow.Leftove
 	return slices.Clone(m.left), nil
 }
 
+// leftovers counts what is still to be taken away.
+func (m *memory) leftovers() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.left)
+}
+
 func (m *memory) Cleared(_ context.Context, _ workflow.CaseID, l workflow.Leftover) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.left = slices.DeleteFunc(m.left, func(o workflow.Leftover) bool { return o == l })
+	m.announce()
 	return nil
 }
 
