@@ -32,7 +32,7 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) Message {
 		blocks = append(blocks, section(sp.Say("case.owner", texts.Args{"Owner": "<@" + string(c.Owner) + ">"}), nil))
 	}
 	blocks = append(blocks, rows(h.dateRows(sp, c)...)...)
-	if marks := h.marks(sp, c); len(marks) > 0 {
+	if marks := append(h.marks(sp, c), courseMarks(sp, c)...); len(marks) > 0 {
 		blocks = append(blocks, remark(strings.Join(marks, " · ")))
 	}
 	blocks = append(blocks, actionRow(sp, c, h.Policy.OnMessage(c, h.today())))
@@ -51,12 +51,12 @@ func aboutRows(sp texts.Speaker, c *workflow.Complaint) []row {
 	}
 }
 
-// dateRows are the promises, with the date by which they are due or on which
-// they were kept, the verdict, and the four weeks of R8.
+// dateRows are the promises that were not given up, with the date by which they
+// are due or on which they were kept, the verdict, and the four weeks of R8.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []row {
 	var all []row
 	for _, kind := range workflow.PromiseKinds() {
-		if p, ok := c.Promise(kind); ok {
+		if p, ok := c.Promise(kind); ok && p.Lapsed.IsZero() {
 			all = append(all, promiseRow(sp, p))
 		}
 	}
@@ -73,6 +73,9 @@ func promiseRow(sp texts.Speaker, p workflow.Promise) row {
 	key := "case.promise." + string(p.Kind)
 	if p.Open() {
 		return row{sp.Say(key + ".due"), sp.Date(p.Due)}
+	}
+	if p.Kept.At.IsZero() {
+		return row{sp.Say(key + ".due"), sp.Say("case.lapsed", texts.Args{"Due": sp.Date(p.Due), "Date": sp.Date(p.Lapsed)})}
 	}
 	text := sp.Date(p.Kept.Entered)
 	if p.Kept.Way != "" && p.Kind != workflow.PromiseOutcome {
@@ -98,6 +101,19 @@ func (h *Handler) marks(sp texts.Speaker, c *workflow.Complaint) []string {
 	}
 	if slices.ContainsFunc(c.Promises, func(p workflow.Promise) bool { return p.Kept.Later }) {
 		all = append(all, sp.Say("case.mark.recorded_later"))
+	}
+	return all
+}
+
+// courseMarks are where else the case is, by date: at the dispute committee,
+// and kept longer. Why stays in the dossier.
+func courseMarks(sp texts.Speaker, c *workflow.Complaint) []string {
+	var all []string
+	if c.State == workflow.StateDisputed {
+		all = append(all, sp.Say("case.mark.disputed", texts.Args{"Date": sp.Date(c.Dispute.On)}))
+	}
+	if !c.HoldReview.IsZero() {
+		all = append(all, sp.Say("case.mark.held", texts.Args{"Date": sp.Date(c.HoldReview)}))
 	}
 	return all
 }

@@ -1,10 +1,7 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -55,16 +52,36 @@ func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Co
 			"Who": h.name(ctx, sp, c.LoggedBy), "When": sp.Instant(c.LoggedAt, loc),
 		})},
 	)
+	return append(all, h.courseRows(sp, c)...)
+}
+
+// courseRows are how the case has fared: whether its outcome came in time
+// (R4), the dispute committee (R8), and until when it is kept (R10).
+func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []row {
+	var all []row
+	if class := c.Class(h.today()); class != workflow.ClassOpen {
+		all = append(all, row{sp.Say("dossier.class"), choice(sp, "class", class)})
+	}
 	if d, ok := h.Policy.FourWeeks(c); ok {
 		all = append(all, row{sp.Say("case.four_weeks"), sp.Date(d)})
+	}
+	if !c.Dispute.On.IsZero() {
+		all = append(all, row{sp.Say("dossier.disputed"), sp.Date(c.Dispute.On)})
+	}
+	if !c.HoldReview.IsZero() {
+		all = append(all, row{sp.Say("dossier.held"), sp.Date(c.HoldReview)})
 	}
 	return all
 }
 
-// promiseEntry is a promise with its evidence: who recorded it, and when.
+// promiseEntry is a promise with its evidence: who recorded that it was kept,
+// and when; of an open one, until when nobody is reminded of it.
 func (h *Handler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
 	r := promiseRow(sp, p)
-	if p.Open() {
+	switch {
+	case p.Open() && p.Snoozed.After(h.today()):
+		return rows(r, row{sp.Say("dossier.snoozed"), sp.Date(p.Snoozed)})
+	case p.Kept.At.IsZero():
 		return rows(r)
 	}
 	return rows(r, row{sp.Say("dossier.recorded"), sp.Say("dossier.by_at", texts.Args{
@@ -83,34 +100,4 @@ func decisionRows(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 		all = append(all, row{sp.Say("dossier.cause"), choice(sp, "cause", d.Cause)})
 	}
 	return append(rows(all...), prose(sp.Say("dossier.lesson"), d.Lesson)...)
-}
-
-// recordEntry is one entry: what, of which day and by which way, recorded by
-// whom and when, and its texts. A letter is shown whole, its body not again.
-func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
-	about := sp.Date(r.Date)
-	if r.Way != "" {
-		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": choice(sp, "way", r.Way)})
-	}
-	by := sp.Say("case.recorded", texts.Args{
-		"Who": h.name(ctx, sp, r.By), "When": sp.Instant(r.At, h.Policy.Calendar.Location),
-	})
-	blocks := []slack.Block{header(sp.Say("dossier.record." + string(r.Kind)))}
-	blocks = append(blocks, paragraph(words(about+"\n"+by))...)
-	for _, name := range textNames(r.Texts) {
-		blocks = append(blocks, prose(sp.Say("dossier.text."+name), r.Texts[name].Reveal())...)
-	}
-	return blocks
-}
-
-// textNames lists the texts to show, in a fixed order; nothing is left out
-// but what is empty, and a body that its letter holds.
-func textNames(all map[string]workflow.Confidential) []string {
-	order := []string{"letter", "body", "answer", "outcome", "remedy", "contact_reaction", "note"}
-	names := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a), slices.Index(order, b)), cmp.Compare(a, b))
-	})
-	return slices.DeleteFunc(names, func(name string) bool {
-		return all[name].Blank() || name == "body" && !all["letter"].Blank()
-	})
 }

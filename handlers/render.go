@@ -106,19 +106,22 @@ func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow
 		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
 	what := sp.Say("case.did." + string(deed.Action))
-	key := "case.recorded"
-	if deed.By == workflow.Clock {
-		key = "case.recorded_by_bot"
-	}
-	by := sp.Say(key, texts.Args{
-		"Who":  h.name(ctx, sp, deed.By),
-		"When": sp.Instant(deed.At, h.Policy.Calendar.Location),
-	})
+	by := h.recordedBy(ctx, sp, deed.By, deed.At)
 	blocks := paragraph(bold(what), words("\n"+by))
 	if handsOver(deed.Action) {
 		blocks = append(blocks, h.handover(sp, c)...)
 	}
 	return Message{Text: fallback(sp, c, what), Blocks: blocks}, nil
+}
+
+// recordedBy says who recorded something, and when; what the clock did, the bot
+// did.
+func (h *Handler) recordedBy(ctx context.Context, sp texts.Speaker, who workflow.PersonID, at time.Time) string {
+	key := "case.recorded"
+	if who == workflow.Clock {
+		key = "case.recorded_by_bot"
+	}
+	return sp.Say(key, texts.Args{"Who": h.name(ctx, sp, who), "When": sp.Instant(at, h.Policy.Calendar.Location)})
 }
 
 // fallback is what a notification shows: the number and what happened,

@@ -316,13 +316,7 @@ func TestEveryWordExists(t *testing.T) {
 	for _, kind := range workflow.PromiseKinds() {
 		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
 	}
-	for _, kind := range []workflow.RecordKind{
-		workflow.RecordAcknowledgement, workflow.RecordQuestion, workflow.RecordAnswer,
-		workflow.RecordDecision, workflow.RecordConfirmation, workflow.RecordNote,
-		workflow.RecordProgress, workflow.RecordWithdrawal, workflow.RecordReopening, workflow.RecordDispute,
-		workflow.RecordRuling, workflow.RecordAssignment, workflow.RecordCorrection, workflow.RecordHold,
-		workflow.RecordSnooze, workflow.RecordLink, workflow.RecordMailFailed, workflow.RecordMailDoubt,
-	} {
+	for _, kind := range workflow.RecordKinds() {
 		keys = append(keys, "dossier.record."+string(kind))
 	}
 	for _, lang := range workflow.Languages() {

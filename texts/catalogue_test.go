@@ -154,6 +154,7 @@ func composed() map[string][]string {
 		"choice.cause.":            workflow.Causes(),
 		"choice.language.":         workflow.Languages(),
 		"choice.verdict.":          append(words(workflow.Verdicts()), string(workflow.VerdictWithdrawn)),
+		"choice.class.":            words([]workflow.Class{workflow.ClassInTime, workflow.ClassNoticed, workflow.ClassLate}),
 		"choice.state.":            words(workflow.States()),
 		"refusal.deed.":            deeds(),
 		"refusal.standing.":        {"guest", "deactivated", "stranger", "bot"},

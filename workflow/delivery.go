@@ -140,6 +140,15 @@ const (
 	RecordMailDoubt       RecordKind = "mail_doubt"
 )
 
+// RecordKinds lists them.
+func RecordKinds() []RecordKind {
+	return []RecordKind{
+		RecordAcknowledgement, RecordQuestion, RecordAnswer, RecordDecision, RecordConfirmation, RecordNote,
+		RecordProgress, RecordWithdrawal, RecordReopening, RecordDispute, RecordRuling, RecordAssignment,
+		RecordCorrection, RecordHold, RecordSnooze, RecordLink, RecordMailWaits, RecordMailFailed, RecordMailDoubt,
+	}
+}
+
 type texts = map[string]Confidential
 
 // Record is one entry of the dossier: when it was made and by whom, the date

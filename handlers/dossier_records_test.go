@@ -1,0 +1,158 @@
+package handlers
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// fullLife is everything that can happen to a case but a link, told in the
+// order in which it happened.
+func fullLife() []moment {
+	const day = 24 * time.Hour
+	logged := complaintOf()
+	logged.Particulars.Story, logged.Attachments = "De zaal was koud.", nil
+	corrected := logged
+	corrected.Facts.ComplainantKind, corrected.Facts.Category, corrected.Facts.Language = "customer", "trainer", "en"
+	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, workflow.NewDate(2026, 11, 3), workflow.WayEmail
+	corrected.Particulars.Address, corrected.Particulars.Concerns = "", staff
+	again := corrected
+	again.Particulars.Concerns, again.Particulars.Address = "", "Dorpsstraat 2\n1234 AB Dorp"
+	on := func(month, d int) workflow.Date { return workflow.NewDate(2026, time.Month(month), d) }
+	resolve := decision()
+	resolve.Contact = on(12, 28)
+	return []moment{
+		{staff, 0, logged},
+		{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(on(11, 20), workflow.WayLetter)}},
+		{officer, 2 * time.Hour, workflow.Snooze{What: outcome, Until: on(12, 10), Reason: "Wacht op de trainer."}},
+		{officer, 3 * time.Hour, workflow.Correct{Log: corrected, Reason: "Verkeerd gehoord."}},
+		{officer, 4 * time.Hour, workflow.Correct{Log: again, Reason: "Toch niet."}},
+		{officer, 5 * time.Hour, workflow.Assign{Owner: deputy}},
+		{officer, 6 * time.Hour, workflow.Hold{Review: on(12, 24), Reason: "Er loopt een zaak."}},
+		{officer, 7 * time.Hour, workflow.Hold{Reason: "De zaak is voorbij."}},
+		{officer, day, workflow.Question{Sent: sentOn(on(11, 24), workflow.WayEmail)}},
+		{workflow.Clock, day + time.Hour, workflow.MailWaits{Fault: "smtp_refused_451"}},
+		{workflow.Clock, day + 2*time.Hour, workflow.MailFailed{Kind: workflow.RecordQuestion, At: monday.Add(day), Fault: "smtp_refused_550"}},
+		{officer, 2 * day, workflow.Question{Sent: sentOn(on(11, 25), workflow.WayPhone)}},
+		{officer, 3 * day, workflow.Answer{Date: on(11, 26), Way: workflow.WayPhone, Text: "Twaalf graden."}},
+		{officer, 4 * day, workflow.Progress{Sent: sentOn(on(11, 27), workflow.WayEmail), Reason: "De trainer is ziek.", Expected: on(12, 31)}},
+		{workflow.Clock, 4*day + time.Hour, workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
+		{officer, 35 * day, resolve},
+		{officer, 36 * day, workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
+		{officer, 37 * day, workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},
+		{officer, 37*day + time.Hour, workflow.Dispute{Date: on(12, 30)}},
+		{officer, 37*day + 2*time.Hour, workflow.Reopen{Reason: "De commissie vraagt een nieuwe uitkomst."}},
+		{officer, 37*day + 3*time.Hour, workflow.Withdraw{Reason: "De klager is tevreden."}},
+		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: workflow.NewDate(2026, 12, 31), Reason: "Morgen."}},
+		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: workflow.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
+		{officer, 37*day + 6*time.Hour, workflow.Note{Text: "Bel de verzekeraar terug."}},
+	}
+}
+
+// dossierPages opens a case's dossier and leafs through it.
+func (d *desk) dossierPages(t *testing.T, who workflow.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
+	t.Helper()
+	d.click(t, who, c, workflow.ActionDossier)
+	pages := []slack.ModalViewRequest{d.screen.lastModal(t)}
+	for len(pages) < 10 && strings.Contains(jsonOf(t, pages[len(pages)-1]), string(dossierNext)) {
+		d.clickView(t, who, pages[len(pages)-1], string(dossierNext))
+		pages = append(pages, d.screen.lastModal(t))
+	}
+	return pages
+}
+
+// machineWord is what nobody should read: a key of the catalogue, a value of
+// the register, an id, or a date as it is stored.
+var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\.[a-z_]+|[a-z]+_[a-z_0-9]+|\bU0[A-Z]+|\b\d{4}-\d{2}-\d{2}\b|<no value>`)
+
+// TestFullLifeDossier: everything that can happen is read in words, in both
+// languages.
+func TestFullLifeDossier(t *testing.T) {
+	for _, who := range []workflow.PersonID{officer, english} {
+		d := newDesk(t)
+		c := d.carried(t, fullLife()...)
+		for i, view := range d.dossierPages(t, who, &c) {
+			view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
+			for _, b := range view.Blocks.BlockSet {
+				hideCase(b, c.ID)
+				read := strings.ReplaceAll(textsOf(t, b), c.Number, "")
+				for _, word := range machineWord.FindAllString(read, -1) {
+					t.Errorf("%s reads %q", who, word)
+				}
+			}
+			golden(t, fmt.Sprintf("dossier-life-%d.%s", i+1, people()[who].Language), view)
+			checkFits(t, view)
+		}
+	}
+}
+
+// TestFullLifeLeavesNoKindOut: a new kind of entry belongs in fullLife.
+func TestFullLifeLeavesNoKindOut(t *testing.T) {
+	d := newDesk(t)
+	c := d.carried(t, fullLife()...)
+	records, err := d.db.Dossier(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[workflow.RecordKind]bool{}
+	for _, r := range records {
+		seen[r.Kind] = true
+	}
+	for _, kind := range workflow.RecordKinds() {
+		if !seen[kind] && kind != workflow.RecordLink && kind != workflow.RecordConfirmation {
+			t.Errorf("no entry %s", kind)
+		}
+	}
+}
+
+// TestCaseMessageMarks: the channel reads where the case is and until when, and
+// nothing of why.
+func TestCaseMessageMarks(t *testing.T) {
+	all := fullLife()
+	for n, want := range map[int]string{
+		17:       "bij de Geschillencommissie sinds di 29 december 2026",
+		18:       "",
+		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
+	} {
+		d := newDesk(t)
+		c := d.carried(t, all[:n]...)
+		m := d.caseMessage(d.Texts.In("nl"), &c)
+		read := jsonOf(t, m)
+		if want != "" && !strings.Contains(read, want) {
+			t.Errorf("after %d: does not say %q", n, want)
+		}
+		if said := strings.Contains(read, "sinds") || strings.Contains(read, "bewaard"); want == "" && said {
+			t.Errorf("after %d: a mark of what is over", n)
+		}
+		for _, secret := range []string{"GC 12", "terecht", "verzekeraar", "tevreden", "vervallen", "zaak"} {
+			if strings.Contains(read, secret) {
+				t.Errorf("after %d: tells %q", n, secret)
+			}
+		}
+	}
+}
+
+func TestEveryFaultIsASentence(t *testing.T) {
+	d := newDesk(t)
+	for word, want := range map[string]string{
+		"smtp_refused_550": "address", "smtp_address": "address", "smtp_refused_451": "server",
+		"smtp_letter_552": "letter", "smtp_letter_452": "server", "smtp_unmade": "letter", "smtp_sender_550": "server",
+		"smtp_connect": "server", "smtp_tls": "server", "smtp_auth": "server", "smtp_held": "server",
+		"smtp_in_doubt": "doubt", "mail_off": "off", "mail_no_address": "no_address", "": "server", "anything": "server",
+	} {
+		if got := faultKind(word); got != want {
+			t.Errorf("%q is of %s, want %s", word, got, want)
+		}
+		for _, lang := range workflow.Languages() {
+			if key := "dossier.fault." + want; d.Texts.In(lang).Say(key) == key {
+				t.Errorf("%s: no words for %s", lang, key)
+			}
+		}
+	}
+}
