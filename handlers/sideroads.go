@@ -143,5 +143,8 @@ func (h *Handler) askDispute(_ context.Context, g gesture, c *workflow.Complaint
 		field(g, "date", day(h.today())),
 		field(g, "reference", line("", maxLine)).WithOptional(true),
 	}
-	return append(blocks, field(g, "ruling", area("")).WithOptional(!ruled))
+	if ruled {
+		return append(blocks, field(g, "ruling", area("")))
+	}
+	return append(blocks, hinted(g, "ruling", area("")).WithOptional(true))
 }
