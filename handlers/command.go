@@ -104,7 +104,7 @@ func (h *Handler) openNumber(ctx context.Context, g gesture, number string) erro
 	case access == workflow.AccessNone:
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	case access < workflow.AccessFull:
-		return h.show(ctx, g, h.cardView(ctx, g.speak, &c))
+		return h.show(ctx, g, h.cardView(ctx, g.speak, &c, g.who.ID))
 	}
 	g.name, g.ref = string(workflow.ActionDossier), refTo(&c)
 	return h.openDossier(ctx, g)
@@ -112,11 +112,15 @@ func (h *Handler) openNumber(ctx context.Context, g gesture, number string) erro
 
 // cardView is what somebody without the dossier may know of a case: number,
 // state and promises.
-func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) slack.ModalViewRequest {
-	all := append([]row{
-		{sp.Say("common.state"), choice(sp, "state", c.State)},
-		{sp.Say("common.received"), sp.Date(c.Facts.Received)},
-	}, h.dueRows(ctx, sp, c)...)
+func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who workflow.PersonID) slack.ModalViewRequest {
+	var all []row
+	if c.LoggedBy == who { // a director reads number and promises
+		all = []row{
+			{sp.Say("common.state"), choice(sp, "state", c.State)},
+			{sp.Say("common.received"), sp.Date(c.Facts.Received)},
+		}
+	}
+	all = append(all, h.dueRows(ctx, sp, c)...)
 	blocks := append([]slack.Block{header(c.Number)}, rows(all...)...)
 	return modal("card", sp.Say("list.card.title"), "", sp.Say("common.close"), memo{}, blocks...)
 }

@@ -148,8 +148,8 @@ func TestCardAndListGolden(t *testing.T) {
 		logged(t, o, "K-2026-0002", aLog(), staff, monday),
 	}}
 	page.Cases[0].Owner = deputy // whose name holds markup
-	golden(t, "card.nl", o.cardView(t.Context(), o.Texts.In("nl"), &page.Cases[0]))
-	golden(t, "card.en", o.cardView(t.Context(), o.Texts.In("en"), &page.Cases[1]))
+	golden(t, "card.nl", o.cardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], staff))
+	golden(t, "card.en", o.cardView(t.Context(), o.Texts.In("en"), &page.Cases[1], director))
 	golden(t, "list_officer.nl", o.listView(t.Context(), o.as(t, officer), listing{}, page))
 	golden(t, "list_director.nl", o.listView(t.Context(), o.as(t, director), listing{}, page))
 	golden(t, "list_staff.nl", o.listView(t.Context(), o.as(t, staff), listing{}, page))

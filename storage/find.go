@@ -108,6 +108,27 @@ func missing(err error) error {
 	return err
 }
 
+// overview is what a director may know of a case: what it is about, number,
+// state and promises, without who does what and when to look again. Who logged
+// it stays: a director may be the one.
+func overview(c workflow.Complaint) workflow.Complaint {
+	c.Owner, c.Last = "", workflow.Deed{}
+	c.WaitingSince, c.WaitingMarks = workflow.Date{}, ""
+	c.HoldReview, c.HoldMarks = workflow.Date{}, ""
+	c.Promises = unsigned(c.Promises)
+	return c
+}
+
+// unsigned are promises without who kept them, and who was nudged.
+func unsigned(promises []workflow.Promise) []workflow.Promise {
+	all := make([]workflow.Promise, len(promises))
+	for i, p := range promises {
+		p.Kept.By, p.Marks = "", ""
+		all[i] = p
+	}
+	return all
+}
+
 // limited leaves of a case what the access shows (the table of design section
 // 4). An overview is all but the Particulars; who merely logged it keeps
 // number, dates, state and promises, without who handled what.
@@ -117,17 +138,12 @@ func limited(c workflow.Complaint, access workflow.Access) workflow.Complaint {
 	}
 	c.Particulars = workflow.Particulars{}
 	if access == workflow.AccessOverview {
-		return c
+		return overview(c)
 	}
-	own := workflow.Complaint{
+	return workflow.Complaint{
 		ID: c.ID, Number: c.Number, Series: c.Series, Year: c.Year, Version: c.Version, State: c.State,
 		Facts:    workflow.Facts{Received: c.Facts.Received},
 		LoggedBy: c.LoggedBy, LoggedAt: c.LoggedAt, ClosedAt: c.ClosedAt,
-		Promises: make([]workflow.Promise, len(c.Promises)),
+		Promises: unsigned(c.Promises),
 	}
-	for i, p := range c.Promises {
-		p.Kept.By, p.Marks = "", ""
-		own.Promises[i] = p
-	}
-	return own
 }

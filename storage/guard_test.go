@@ -79,7 +79,7 @@ func (h *house) shows(viewer workflow.PersonID, c workflow.Complaint, access wor
 	if has := c.Facts.OfferingName != ""; has != (access >= workflow.AccessOverview) {
 		h.Errorf("%s sees the offering: %t", viewer, has)
 	}
-	if has := c.Owner != "" || c.Last.By != ""; has != (access >= workflow.AccessOverview) {
+	if has := c.Owner != "" || c.Last.By != ""; has != (access == workflow.AccessFull) {
 		h.Errorf("%s sees who handles it: %t", viewer, has)
 	}
 	if access == workflow.AccessNone {
@@ -89,7 +89,7 @@ func (h *house) shows(viewer workflow.PersonID, c workflow.Complaint, access wor
 	if c.Number == "" || len(c.Promises) != 2 || c.Facts.Received.IsZero() || c.Promises[0].Open() {
 		h.Errorf("%s misses number, dates or promises", viewer)
 	}
-	if has := c.Promises[0].Kept.By != ""; has != (access >= workflow.AccessOverview) {
+	if has := c.Promises[0].Kept.By != ""; has != (access == workflow.AccessFull) {
 		h.Errorf("%s sees who acknowledged: %t", viewer, has)
 	}
 }

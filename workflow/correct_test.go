@@ -137,6 +137,31 @@ func TestWhatCantBeDeliveredIsOpenAgain(t *testing.T) {
 	}
 }
 
+// TestAFailedLetterLeavesANewerOneAlone: word of the failure may take a day.
+func TestAFailedLetterLeavesANewerOneAlone(t *testing.T) {
+	p := policy(t)
+	mailed := Sent{Date: start, Way: WayEmail, Body: "x", Letter: "y", Mail: true}
+	next := start.AddDays(1)
+	c := logged(t, p, func(*Log) {}, noon(start))
+	c = do(t, p, c, Progress{mailed, "Ziek.", start.AddDays(40)}, officer, noon(start)).Complaint
+	c = do(t, p, c, notice(next, start.AddDays(45)), officer, noon(next)).Complaint
+	c = do(t, p, c, MailFailed{Kind: RecordProgress, At: noon(start).UTC(), Fault: "x"}, Clock, noon(next)).Complaint
+	if w, ok := p.Watched(&c, WatchKind(PromiseProgress), next); !ok || w.Due != start.AddDays(45) {
+		t.Errorf("after a newer notice: watched %v until %s", ok, w.Due)
+	}
+	c = do(t, p, c, MailFailed{Kind: RecordProgress, At: noon(next).UTC(), Fault: "x"}, Clock, noon(next)).Complaint
+	if w, ok := p.Watched(&c, WatchKind(PromiseProgress), next); !ok || w.Due != start.AddDays(40) {
+		t.Errorf("after the newer one failed: watched %v until %s", ok, w.Due)
+	}
+	q := logged(t, p, func(*Log) {}, noon(start))
+	q = do(t, p, q, Question{mailed}, officer, noon(start)).Complaint
+	q = do(t, p, q, Question{letter(next)}, officer, noon(next)).Complaint
+	q = do(t, p, q, MailFailed{Kind: RecordQuestion, At: noon(start).UTC(), Fault: "x"}, Clock, noon(next)).Complaint
+	if q.State != StateWaiting {
+		t.Errorf("after a newer question: %s", q.State)
+	}
+}
+
 func TestTheBotMailsTodayByEmail(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*Log) {}, noon(start))

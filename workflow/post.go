@@ -19,6 +19,7 @@ var keptByLetter = map[RecordKind][]PromiseKind{
 // case returns to where the promise can be kept again, and its handler reads
 // of it in the thread.
 func (s *step) mailFailed(a MailFailed) {
+	s.takeBack(a)
 	c := &s.Complaint
 	for i, p := range c.Promises {
 		switch {
@@ -32,30 +33,45 @@ func (s *step) mailFailed(a MailFailed) {
 			c.Promises[i].Kept, c.Promises[i].Marks = Kept{}, ""
 		}
 	}
-	s.takeBack(a)
 	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
 	s.show(Effect{Surface: SurfaceCase})
 	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailFailed) + " " + string(a.Kind)})
 }
 
-// takeBack undoes what a letter did beside keeping a promise.
+// takeBack undoes what a letter did beside keeping a promise. What a newer
+// letter of its kind did stands.
 func (s *step) takeBack(a MailFailed) {
 	c := &s.Complaint
 	switch {
 	case a.Kind == RecordConfirmation && c.State == StateClosed:
-		s.undone, c.ClosedAt = StateDecided, time.Time{}
+		if sent, _ := c.Promise(PromiseConfirmation); sent.Kept.At.Equal(a.At) {
+			s.undone, c.ClosedAt = StateDecided, time.Time{}
+		}
 	case a.Kind == RecordQuestion && c.State == StateWaiting:
-		s.undone = StateInProgress
-		c.WaitingSince, c.WaitingMarks = Date{}, ""
+		if c.Last.Action != ActionQuestion || !c.Last.At.After(a.At) {
+			s.undone = StateInProgress
+			c.WaitingSince, c.WaitingMarks = Date{}, ""
+		}
 	case a.Kind == RecordProgress:
-		i := c.open(PromiseProgress)
-		if i >= 0 && !s.decided() {
+		if i := c.open(PromiseProgress); i >= 0 && c.madeBy(i, a.At) {
 			c.Promises[i].Lapsed = s.today
 		}
 	}
 }
 
-func (s *step) decided() bool { return s.Complaint.Decision.Verdict != "" }
+// madeBy reports whether the notice that was recorded then made the progress
+// promise with that index: it kept the one before, if there was one.
+func (c *Complaint) madeBy(index int, at time.Time) bool {
+	for _, p := range slices.Backward(c.Promises[:index]) {
+		switch {
+		case p.Kind == PromiseOutcome:
+			return true // the first notice since that was promised
+		case p.Kind == PromiseProgress && p.Lapsed.IsZero():
+			return p.Kept.At.Equal(at)
+		}
+	}
+	return true
+}
 
 // mailDoubt tells the handler that nobody knows whether a letter left.
 func (s *step) mailDoubt(a MailDoubt) {
