@@ -61,7 +61,8 @@ func formWithFiles(l *lab, db *storage.DB, uploads ...slacksim.Upload) workflow.
 // ownFile is a file of the bot's own, which Slack lets it delete.
 func ownFile(l *lab, content []byte) string {
 	l.Helper()
-	file, err := l.bot.sender.courier.api.UploadFileContext(l.ctx, slack.UploadFileParameters{
+	api := slack.New(l.config.BotToken, slack.OptionAPIURL(l.config.APIURL)) // with more patience than the bot's own
+	file, err := api.UploadFileContext(l.ctx, slack.UploadFileParameters{
 		Filename: "eigen.bin", Reader: bytes.NewReader(content), FileSize: len(content),
 	})
 	l.must(err)
