@@ -61,8 +61,7 @@ func formWithFiles(l *lab, db *storage.DB, uploads ...slacksim.Upload) workflow.
 // ownFile is a file of the bot's own, which Slack lets it delete.
 func ownFile(l *lab, content []byte) string {
 	l.Helper()
-	api := slack.New(l.config.BotToken, slack.OptionAPIURL(l.config.APIURL)) // with more patience than the bot's own
-	file, err := api.UploadFileContext(l.ctx, slack.UploadFileParameters{
+	file, err := l.bot.sender.courier.api.UploadFileContext(l.ctx, slack.UploadFileParameters{
 		Filename: "eigen.bin", Reader: bytes.NewReader(content), FileSize: len(content),
 	})
 	l.must(err)
@@ -113,11 +112,15 @@ func requests(l *lab, who string) (n int) {
 	return n
 }
 
-func filesLab(t *testing.T) (*lab, *storage.DB) {
+func filesLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) (*lab, *storage.DB) {
 	t.Helper()
 	db, withDB := onRegister(t, time.Millisecond)
-	return newLab(t, withDB), *db
+	return newLab(t, append(changes, withDB)...), *db
 }
+
+// patient gives a bot the patience that it has outside of tests: large files
+// take their time on a slow machine.
+func patient(l *lab, _ *slacksim.Config) { l.config.patience = httpTimeout }
 
 // TestFilesAreTakenOver: what somebody sends in goes into the register, and
 // they are asked once to remove what Slack keeps for them.
@@ -157,7 +160,7 @@ func TestFilesThatTheBotMayDelete(t *testing.T) {
 // that is too large are on record as such, and the next one is taken over.
 func TestFilesThatCanNotBeTaken(t *testing.T) {
 	t.Parallel()
-	l, db := filesLab(t)
+	l, db := filesLab(t, patient)
 	large := ownFile(l, make([]byte, workflow.MaxAttached+1))
 	deleted := ownFile(l, []byte("x"))
 	l.must(l.bot.sender.courier.api.DeleteFileContext(l.ctx, deleted))
