@@ -21,7 +21,7 @@ const usersPage = 200
 // whom it does not know.
 type directory struct {
 	api   *slack.Client
-	asked sync.Mutex // one call at a time finds out which team is ours
+	asked chan struct{} // one call at a time finds out which team is ours
 
 	mu     sync.RWMutex
 	team   string
@@ -29,7 +29,7 @@ type directory struct {
 }
 
 func newDirectory(api *slack.Client) *directory {
-	return &directory{api: api, people: map[workflow.PersonID]workflow.Person{}}
+	return &directory{api: api, asked: make(chan struct{}, 1), people: map[workflow.PersonID]workflow.Person{}}
 }
 
 // load reads everybody. A workspace where that fails is served all the same,
@@ -51,8 +51,12 @@ func (d *directory) load(ctx context.Context) error {
 // home returns the id of the bot's own workspace: whoever is of another one
 // is a stranger.
 func (d *directory) home(ctx context.Context) (string, error) {
-	d.asked.Lock()
-	defer d.asked.Unlock()
+	select {
+	case d.asked <- struct{}{}:
+		defer func() { <-d.asked }()
+	case <-ctx.Done(): // a lane's lease does not wait for another's call
+		return "", fmt.Errorf("ask who the bot is: %w", ctx.Err())
+	}
 	d.mu.RLock()
 	team := d.team
 	d.mu.RUnlock()

@@ -2,9 +2,13 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"runtime"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -176,4 +180,37 @@ func TestDirectoryIsSafeForConcurrentUse(t *testing.T) {
 	if n := calls(l, "auth.test"); n > 1 {
 		t.Errorf("auth.test was called %d times", n)
 	}
+}
+
+// TestNobodyWaitsLongForAnothersQuestion: Slack does not answer who the bot
+// is; who asks beside that gives up in its own time, with its lease intact.
+func TestNobodyWaitsLongForAnothersQuestion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDirectory(newAPI(Config{APIURL: "http://slack.example/api/"}, &http.Client{Transport: unanswered{}, Timeout: time.Hour}))
+		patient, cancel := context.WithCancel(t.Context())
+		first := make(chan error, 1)
+		go func() {
+			_, err := d.Person(patient, olga)
+			first <- err
+		}()
+		synctest.Wait()
+		began := time.Now()
+		hasty, done := context.WithTimeout(t.Context(), time.Second)
+		defer done()
+		if _, err := d.Person(hasty, dirk); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Second {
+			t.Errorf("waited %v, then %v", time.Since(began), err)
+		}
+		cancel()
+		if err := <-first; err == nil {
+			t.Error("an answer from nobody")
+		}
+	})
+}
+
+// unanswered is a Slack that says nothing.
+type unanswered struct{}
+
+func (unanswered) RoundTrip(r *http.Request) (*http.Response, error) {
+	<-r.Context().Done()
+	return nil, context.Cause(r.Context())
 }
