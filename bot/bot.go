@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -87,6 +88,10 @@ type Config struct {
 	// Tests shorten these.
 	patience time.Duration // with Slack's answer to a call; default httpTimeout
 	stagger  time.Duration // between the first openings of two sockets
+
+	// A test that lives through a year lengthens these.
+	sweeps time.Duration // between sweeps; default sweepEvery
+	looks  time.Duration // between looks at the outbox; default lookEvery
 }
 
 // MaxSockets is how many sockets Slack allows an app, all replicas together.
@@ -162,6 +167,7 @@ func (c Config) complete() (Config, error) {
 	if c.stagger == 0 {
 		c.stagger = socketGap
 	}
+	c.sweeps, c.looks = cmp.Or(c.sweeps, sweepEvery), cmp.Or(c.looks, lookEvery)
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -180,7 +186,7 @@ func (c Config) complete() (Config, error) {
 func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Renderer, m *metrics) *sender {
 	calls := newCaller(api, time.Now)
 	return &sender{
-		outbox: c.Outbox, log: c.Log, metrics: m, wake: make(chan struct{}, 1),
+		outbox: c.Outbox, looks: c.looks, log: c.Log, metrics: m, wake: make(chan struct{}, 1),
 		mailer: &mailer{box: c.Mailbox, post: c.Postman, now: time.Now},
 		porter: newPorter(c, calls, web),
 		courier: &courier{
@@ -204,7 +210,7 @@ const (
 // beats is the table of jobs.
 func (b *Bot) beats() []beat {
 	return []beat{
-		{jobSweep, gocron.DurationJob(sweepEvery), sweep(b.Register), true, gocron.LimitModeReschedule},
+		{jobSweep, gocron.DurationJob(b.sweeps), sweep(b.Register), true, gocron.LimitModeReschedule},
 		{jobCheck, dailyAt(8, 30), b.watch.check, true, gocron.LimitModeWait},
 	}
 }

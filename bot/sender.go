@@ -25,6 +25,7 @@ type sender struct {
 	courier *courier
 	mailer  *mailer
 	porter  *porter
+	looks   time.Duration // between looks at the outbox
 	log     *slog.Logger
 	metrics *metrics
 	fail    func(error) // the bot must end
@@ -51,7 +52,7 @@ func (s *sender) run(ctx context.Context) {
 // wait returns when it is time to look at the outbox again, false when ctx
 // ended.
 func (s *sender) wait(ctx context.Context) bool {
-	every := lookEvery
+	every := s.looks
 	if time.Since(time.UnixMilli(s.posted.Load())) < busyFor {
 		every = lookSoon
 	}

@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// inTime holds every case against the table of deadlines.md, day by day, with
+// nothing of the ladder's own: on a day on which nobody and nothing was out of
+// order, a promise that stood all through the window was nudged about by then.
+func (v view) inTime() {
+	heard := map[string][]told{}
+	for _, t := range v.told {
+		c := v.course[t.number]
+		heard[string(c.now().ID)+string(t.kind)] = append(heard[string(c.now().ID)+string(t.kind)], t)
+	}
+	calendar, checked := v.policy.Calendar, 0
+	for id, c := range v.cases {
+		first := calendar.Today(c.moments[0].at)
+		for d := first; d.Before(workflow.NewDate(2027, time.January, 31)); d = d.AddDays(1) {
+			if !calendar.IsWorkingDay(d) || v.spoiled[d] {
+				continue
+			}
+			for _, w := range c.stood(d) {
+				checked++
+				c.expect(d, w, heard[string(id)+string(w.Kind)])
+			}
+		}
+	}
+	v.Logf("seed %d: %d days of promises checked", v.seed, checked)
+}
+
+// stood lists the promises that stood all day, with the same handler since
+// yesterday, and were not put off.
+func (c *course) stood(d workflow.Date) (all []workflow.Watch) {
+	begin, end := c.dayOf(d)
+	before, _ := c.at(begin)
+	for _, m := range c.moments {
+		if m.at.After(begin.Add(-24*time.Hour)) && !m.at.After(end) {
+			return nil // acted on
+		}
+	}
+	for _, w := range c.policy.Watches(&before, d) {
+		if w.Promised() && !w.Snoozed.After(d) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// dayOf is the window of a day.
+func (c *course) dayOf(d workflow.Date) (begin, end time.Time) {
+	at := func(hour int) time.Time {
+		return time.Date(d.Year, d.Month, d.Day, hour, 0, 0, 0, c.policy.Calendar.Location)
+	}
+	return at(9), at(17)
+}
+
+// atWork reports whether who handles the case, or stands in, works that day.
+func (c *course) atWork(d workflow.Date) bool {
+	begin, _ := c.dayOf(d)
+	now, _ := c.at(begin)
+	roster := c.policy.With(workflow.Presence{Away: c.away}).Roster
+	for _, who := range []workflow.PersonID{now.Owner, roster.Deputy(&now, d)} {
+		weekend := who == piet && d.Weekday() > time.Wednesday
+		if who != "" && !roster.Absent(who, d) && !weekend {
+			return true
+		}
+	}
+	return false
+}
+
+// deputy is who stands in for the handler that day. A director who is the
+// deputy of somebody who only has the day off reads of it as a director.
+func (c *course) deputy(d workflow.Date) string {
+	begin, _ := c.dayOf(d)
+	now, _ := c.at(begin)
+	return string(c.policy.With(workflow.Presence{Away: c.away}).Roster.Deputy(&now, d))
+}
+
+// expect looks for the nudge that the table asks for on that day.
+func (c *course) expect(d workflow.Date, w workflow.Watch, heard []told) {
+	begin, end := c.dayOf(d)
+	deputy := c.deputy(d)
+	within := func(days int) bool {
+		for _, t := range heard {
+			if (t.full || t.who == deputy) && t.surface != workflow.SurfaceWeekly && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case d.After(w.Due) && w.Kind != workflow.WatchKind(workflow.PromiseConfirmation):
+		if c.atWork(d) && !within(0) {
+			c.missing(d, w, "overdue, and nobody was nudged")
+		}
+	case w.Kind == workflow.WatchKind(workflow.PromiseConfirmation):
+		if d.DaysSince(w.Made) > 7 && !within(7) {
+			c.missing(d, w, "nobody was nudged for a week")
+		}
+	case d == c.policy.Calendar.Target(w.Due) && !within(3):
+		c.missing(d, w, "the last day, and nobody was nudged")
+	}
+}
+
+func (c *course) missing(d workflow.Date, w workflow.Watch, what string) {
+	c.Errorf("seed %d, %s on %s, %s due %s: %s", c.seed, c.now().Number, d, w.Kind, w.Due, what)
+}

@@ -1,0 +1,189 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// view is what a year looks like from Slack's side, beside what was done.
+type view struct {
+	*year
+	told   []told
+	course map[string]*course // by every number that a case ever had
+}
+
+// settle takes down how every case stands at the end.
+func (y *year) settle() {
+	for id, c := range y.cases {
+		now, err := y.db.Case(y.Context(), id)
+		y.must(err)
+		c.moments = append(c.moments, moment{time.Now(), now})
+	}
+}
+
+// judge holds what Slack got against the table. A violation names seed, case
+// and moment, never a text.
+func (y *year) judge() {
+	v := view{year: y, course: map[string]*course{}}
+	for _, c := range y.cases {
+		for _, m := range c.moments {
+			v.course[m.c.Number] = c
+		}
+	}
+	r := newReader(catalogue(y.T).In("nl"))
+	for _, p := range y.slack.posts {
+		v.told = append(v.told, r.tells(p)...)
+	}
+	y.Logf("seed %d: %d cases, %d messages, %d nudges, digests' lines included", y.seed, len(y.cases), len(y.slack.posts), len(v.told))
+	v.discreet()
+	v.once()
+	v.inWindow()
+	v.unsettled()
+	v.notTwice()
+	v.gathered()
+	v.weekly()
+	v.inTime()
+}
+
+func (v view) fault(t told, what string) {
+	v.Helper()
+	v.Errorf("seed %d, %s at %s: %s to %s about %s: %s", v.seed, t.number,
+		t.at.In(v.policy.Calendar.Location).Format("2006-01-02 15:04:05"), t.surface, t.who, t.kind, what)
+}
+
+// at returns the case as it was when something was sent, and whether an act
+// came in that very second.
+func (c *course) at(when time.Time) (now workflow.Complaint, moved bool) {
+	for _, m := range c.moments {
+		if m.at.After(when) {
+			break
+		}
+		now, moved = m.c, when.Sub(m.at) < 2*yearPatience
+	}
+	return now, moved
+}
+
+// discreet: nobody reads a name, nobody whom a case concerns reads of it, no
+// guarded case shows in the channel, and who does not handle a case reads its
+// number, promises and days.
+func (v view) discreet() {
+	for _, p := range v.slack.posts {
+		if strings.Contains(p.blocks+p.text, secretOf) {
+			v.Errorf("seed %d, %s: a message holds the complainant's name", v.seed, p.at)
+		}
+		for _, number := range caseNumber.FindAllString(p.text+p.blocks, -1) {
+			c, ok := v.course[number]
+			if !ok {
+				continue
+			}
+			now, moved := c.at(p.at)
+			guarded := now.Guarded() && p.channel == cases && strings.HasPrefix(number, "V")
+			if !moved && (guarded || p.to != "" && p.to == string(now.Particulars.Concerns)) {
+				v.Errorf("seed %d, %s at %s: shown to whom it must not be", v.seed, number, p.at)
+			}
+		}
+	}
+	for _, t := range v.told {
+		if !t.full && t.surface == workflow.SurfaceNudge && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
+			v.fault(t, "more than number, promise and days")
+		}
+	}
+}
+
+// once: no message is posted twice. One whose case message was deleted, or
+// landed loose and was taken back, may come again.
+func (v view) once() {
+	seen := map[string]post{}
+	for _, t := range v.told {
+		if before, ok := seen[t.key]; ok && before.ts != t.ts {
+			v.fault(t, "posted twice")
+		}
+		seen[t.key] = t.post
+	}
+}
+
+func (v view) inWindow() {
+	for _, t := range v.told {
+		if !v.policy.Calendar.InWindow(t.at) {
+			v.fault(t, "outside the window")
+		}
+	}
+}
+
+// unsettled: nobody is nudged about what was settled.
+func (v view) unsettled() {
+	for _, t := range v.told {
+		now, moved := v.course[t.number].at(t.at)
+		_, ok := v.policy.Watched(&now, t.kind, v.policy.Calendar.Today(t.at))
+		if !ok && !moved {
+			v.fault(t, "about what was settled")
+		}
+	}
+}
+
+// notTwice: one nudge a day, person and promise, unless somebody acted on the
+// case in between.
+func (v view) notTwice() {
+	type thing struct {
+		who, number string
+		kind        workflow.WatchKind
+		day         workflow.Date
+	}
+	seen := map[thing]told{}
+	for _, t := range v.told {
+		if t.surface == workflow.SurfaceWeekly {
+			continue
+		}
+		key := thing{t.who, t.number, t.kind, v.policy.Calendar.Today(t.at)}
+		if before, ok := seen[key]; ok && !v.actedBetween(t.number, before.at, t.at) {
+			v.fault(t, "the second of this day")
+		}
+		seen[key] = t
+	}
+}
+
+func (v view) actedBetween(number string, from, until time.Time) bool {
+	return slices.ContainsFunc(v.course[number].moments, func(m moment) bool {
+		return !m.at.Before(from) && !m.at.After(until)
+	})
+}
+
+// gathered: whoever has more than three at a day's first send gets a digest.
+func (v view) gathered() {
+	type morning struct {
+		who string
+		day workflow.Date
+	}
+	first := map[morning]time.Time{}
+	singly := map[morning]int{}
+	for _, t := range v.told {
+		key := morning{t.who, v.policy.Calendar.Today(t.at)}
+		if _, ok := first[key]; !ok {
+			first[key] = t.at
+		}
+		if t.surface == workflow.SurfaceNudge && t.at.Sub(first[key]) < yearPulse/4 {
+			singly[key]++
+		}
+		if singly[key] == 4 && !v.spoiled[key.day] {
+			v.fault(t, "the fourth by itself")
+		}
+	}
+}
+
+// weekly: a director gets the weekly digest once a week at most.
+func (v view) weekly() {
+	seen := map[string]string{}
+	for _, t := range v.told {
+		if t.surface != workflow.SurfaceWeekly {
+			continue
+		}
+		week := t.who + v.policy.Calendar.Today(t.at).Week().String()
+		if key, ok := seen[week]; ok && key != t.key {
+			v.fault(t, "the second of this week")
+		}
+		seen[week] = t.key
+	}
+}
