@@ -36,6 +36,7 @@ const (
 func FuzzAYear(f *testing.F) {
 	f.Add(uint64(0))
 	f.Fuzz(func(t *testing.T, seed uint64) {
+		t.Parallel()
 		synctest.Test(t, func(t *testing.T) { newYear(t, seed).live() })
 	})
 }
