@@ -10,10 +10,10 @@ import (
 // nothing of the ladder's own: on a day on which nobody and nothing was out of
 // order, a promise that stood all through the window was nudged about by then.
 func (v view) inTime() {
-	heard := map[string][]told{}
+	by := map[string][]heard{}
 	for _, t := range v.told {
 		c := v.course[t.number]
-		heard[string(c.now().ID)+string(t.kind)] = append(heard[string(c.now().ID)+string(t.kind)], t)
+		by[string(c.now().ID)+string(t.kind)] = append(by[string(c.now().ID)+string(t.kind)], t)
 	}
 	calendar, checked := v.policy.Calendar, 0
 	for id, c := range v.cases {
@@ -24,7 +24,7 @@ func (v view) inTime() {
 			}
 			for _, w := range c.stood(d) {
 				checked++
-				c.expect(d, w, heard[string(id)+string(w.Kind)])
+				c.expect(d, w, by[string(id)+string(w.Kind)])
 			}
 		}
 	}
@@ -80,11 +80,11 @@ func (c *course) deputy(d workflow.Date) string {
 }
 
 // expect looks for the nudge that the table asks for on that day.
-func (c *course) expect(d workflow.Date, w workflow.Watch, heard []told) {
+func (c *course) expect(d workflow.Date, w workflow.Watch, all []heard) {
 	begin, end := c.dayOf(d)
 	deputy := c.deputy(d)
 	within := func(days int) bool {
-		for _, t := range heard {
+		for _, t := range all {
 			if (t.full || t.who == deputy) && t.surface != workflow.SurfaceWeekly && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
 				return true
 			}

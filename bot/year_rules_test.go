@@ -11,7 +11,7 @@ import (
 // view is what a year looks like from Slack's side, beside what was done.
 type view struct {
 	*year
-	told   []told
+	told   []heard
 	course map[string]*course // by every number that a case ever had
 }
 
@@ -48,7 +48,7 @@ func (y *year) judge() {
 	v.inTime()
 }
 
-func (v view) fault(t told, what string) {
+func (v view) fault(t heard, what string) {
 	v.Helper()
 	v.Errorf("seed %d, %s at %s: %s to %s about %s: %s", v.seed, t.number,
 		t.at.In(v.policy.Calendar.Location).Format("2006-01-02 15:04:05"), t.surface, t.who, t.kind, what)
@@ -132,7 +132,7 @@ func (v view) notTwice() {
 		kind        workflow.WatchKind
 		day         workflow.Date
 	}
-	seen := map[thing]told{}
+	seen := map[thing]heard{}
 	for _, t := range v.told {
 		if t.surface == workflow.SurfaceWeekly {
 			continue

@@ -9,9 +9,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// told is that somebody was told of something watched on a case: by a nudge,
+// heard is that somebody was told of something watched on a case: by a nudge,
 // a line of a digest, or one of a weekly digest.
-type told struct {
+type heard struct {
 	post
 	who     string
 	number  string
@@ -44,7 +44,7 @@ func newReader(sp texts.Speaker) reader {
 }
 
 // tells lists what a message tells people of; nothing when it is no nudge.
-func (r reader) tells(p post) []told {
+func (r reader) tells(p post) []heard {
 	switch {
 	case p.text == r.Say("weekly.intro"):
 		return r.lines(p, workflow.SurfaceWeekly)
@@ -53,10 +53,10 @@ func (r reader) tells(p post) []told {
 	}
 	number, what, _ := strings.Cut(p.text, ": ")
 	if kind, ok := r.nudges[what]; ok {
-		return []told{{p, addressee(p), number, kind, workflow.SurfaceNudge, true}}
+		return []heard{{p, addressee(p), number, kind, workflow.SurfaceNudge, true}}
 	}
 	if kind, ok := r.promises[what]; ok {
-		return []told{{p, addressee(p), number, kind, workflow.SurfaceNudge, false}}
+		return []heard{{p, addressee(p), number, kind, workflow.SurfaceNudge, false}}
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func addressee(p post) string {
 
 // lines reads those of a digest: "*K-2026-0001*: wat (wanneer); wat (wanneer)"
 // for who handles the case, "*K-2026-0001*: belofte, wanneer" for a director.
-func (r reader) lines(p post, s workflow.Surface) (all []told) {
+func (r reader) lines(p post, s workflow.Surface) (all []heard) {
 	for _, line := range strings.Split(strings.Join(sections(p.blocks), "\n"), "\n") {
 		head, rest, ok := strings.Cut(line, "*: ")
 		number := caseNumber.FindString(head)
@@ -90,11 +90,11 @@ func (r reader) lines(p post, s workflow.Surface) (all []told) {
 		for part := range strings.SplitSeq(rest, "; ") {
 			what, _, _ := strings.Cut(part, " (")
 			if kind, ok := r.nudges[what]; ok {
-				all = append(all, told{p, p.to, number, kind, s, true})
+				all = append(all, heard{p, p.to, number, kind, s, true})
 			}
 			what, _, _ = strings.Cut(part, ", ")
 			if kind, ok := r.promises[what]; ok {
-				all = append(all, told{p, p.to, number, kind, s, false})
+				all = append(all, heard{p, p.to, number, kind, s, false})
 			}
 		}
 	}
