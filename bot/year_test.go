@@ -36,7 +36,6 @@ const (
 func FuzzAYear(f *testing.F) {
 	f.Add(uint64(0))
 	f.Fuzz(func(t *testing.T, seed uint64) {
-		t.Parallel()
 		synctest.Test(t, func(t *testing.T) { newYear(t, seed).live() })
 	})
 }
