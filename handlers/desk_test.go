@@ -1,10 +1,14 @@
 package handlers
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,10 +28,57 @@ type desk struct {
 	clicks int
 }
 
+// madeOnce is an empty register and its key, made once for all tests: making
+// the schema takes longer than most of them.
+var madeOnce = sync.OnceValues(func() (files map[string][]byte, err error) {
+	dir, err := os.MkdirTemp("", "klachtbot-empty-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	keys, err := storage.CreateKeyFile(filepath.Join(dir, "key"))
+	if err != nil {
+		return nil, err
+	}
+	db, err := storage.Open(context.Background(), storage.Options{
+		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: &workflow.Policy{Calendar: workflow.Calendar{Location: time.UTC}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	files = map[string][]byte{}
+	for _, name := range []string{"key", "cases.db"} {
+		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
+
+// emptyRegister puts an empty register and its key into a folder.
+func emptyRegister(dir string) error {
+	files, err := madeOnce()
+	if err != nil {
+		return err
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	dir := t.TempDir()
-	keys, err := storage.CreateKeyFile(filepath.Join(dir, "key"))
+	if err := emptyRegister(dir); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := storage.OpenKeyFile(filepath.Join(dir, "key"))
 	if err != nil {
 		t.Fatal(err)
 	}
