@@ -3,7 +3,9 @@ package storage
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -106,9 +108,49 @@ func newHouse(t testing.TB, url string) *house {
 	return h
 }
 
+// schema is a file with the schema in it, made once for all tests: that takes
+// longer than most of them.
+var schema = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "klachtbot-schema-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "schema.db")
+	e, err := openEngine(context.Background(), "sqlite:"+path, unlocked)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newMigrator(e)
+	if err == nil {
+		err = m.migrate(context.Background())
+	}
+	if err := errors.Join(err, e.close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// readySchema puts the schema where a file register is not there yet.
+func (h *house) readySchema() {
+	h.Helper()
+	path, ok := strings.CutPrefix(h.options.URL, "sqlite:")
+	if _, err := os.Stat(path); !ok || err == nil {
+		return
+	}
+	file, err := schema()
+	if err == nil {
+		err = os.WriteFile(path, file, 0o600)
+	}
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
 // open opens the register until the test ends.
 func (h *house) open() {
 	h.Helper()
+	h.readySchema()
 	db, err := Open(h.Context(), h.options)
 	if err != nil {
 		h.Fatal(err)

@@ -182,7 +182,7 @@ func TestSearchLooksAtTheNewest(t *testing.T) {
 		p, err := h.List(t.Context(), workflow.Query{
 			Viewer: officer, Limit: 5, Search: workflow.Search{Kind: workflow.SearchWords, Text: "beginners"},
 		})
-		if err != nil || len(p.Cases) != 5 || !p.Bounded || p.Cases[0].Number != "K-2026-0001" {
+		if err != nil || len(p.Cases) != 5 || !p.Bounded || p.Cases[0].Number != "K-2026-0002" {
 			t.Errorf("%d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
 		}
 	})
