@@ -159,7 +159,7 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head)...); err != nil {
+	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
 	if link, ok := cmd.Action.(workflow.Link); ok {

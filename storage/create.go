@@ -100,7 +100,7 @@ func (db *DB) insertCase(ctx context.Context, tx transaction, c *workflow.Compla
 		return err
 	}
 	values := append(plainValues(c), sealed, journal.Lines, journal.Tail, journal.Head,
-		c.Number, at.Year, at.Series, at.Ordinal)
+		c.Number, at.Year, at.Series, at.Ordinal, promised(c.Promises))
 	if _, err := tx.exec(ctx, insertComplaint, values...); err != nil {
 		return fmt.Errorf("insert case: %w", err)
 	}

@@ -83,12 +83,16 @@ func (db *DB) settleKey(ctx context.Context) error {
 }
 
 func (db *DB) openSearch(ctx context.Context) (err error) {
+	db.search, err = db.searchKey(ctx)
+	return err
+}
+
+func (db *DB) searchKey(ctx context.Context) (SearchKey, error) {
 	var wrapped []byte
 	if err := db.read.get(ctx, &wrapped, readMeta, metaSearch); err != nil {
-		return fmt.Errorf("search key: %w", err)
+		return SearchKey{}, fmt.Errorf("search key: %w", err)
 	}
-	db.search, err = db.keys.UnwrapSearchKey(wrapped)
-	return err
+	return db.keys.UnwrapSearchKey(wrapped)
 }
 
 // policyBatch is how many open cases are marked for the sweep at a time.

@@ -166,10 +166,10 @@ const insertComplaint = `INSERT INTO complaints (
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key,
-		sealed, lines, tail, head, number, year, series, ordinal)
+		sealed, lines, tail, head, number, year, series, ordinal, promised)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
 		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
-		$40, $41, $42, $43)`
+		$40, $41, $42, $43, $44)`
 
 const updateComplaint = `UPDATE complaints SET
 		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
@@ -178,7 +178,7 @@ const updateComplaint = `UPDATE complaints SET
 		verdict = $18, cause = $19, lesson = $20, decided_on = $21, closed_at = $22,
 		waiting_since = $23, waited_days = $24, last_action = $25, last_by = $26, last_at = $27, next_at = $28,
 		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
-		offering_key = $35, sealed = $36, lines = $37, tail = $38, head = $39
+		offering_key = $35, sealed = $36, lines = $37, tail = $38, head = $39, promised = $40
 	WHERE id = $1`
 
 const upsertPromise = `INSERT INTO promises (

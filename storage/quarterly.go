@@ -1,0 +1,138 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The figures and the register for export read every case once, without an
+// order, so that no sorting stands between the first row and the last. Of
+// earlier cases the figures need a few columns only, and each costs a quarter
+// of a second in a million. Whom a case concerns is added by withoutConcerns.
+const (
+	quarterCases = `SELECT c.number, c.state, c.received, c.received_via, c.offering_kind, c.offering_name, c.category,
+			c.late_logged, c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.disputed_on, c.promised
+		FROM complaints c WHERE c.received >= $1 AND c.received <= $2`
+
+	earlierCases = `SELECT c.number, c.received, c.closed_at, c.disputed_on, c.promised
+		FROM complaints c WHERE c.received < $1
+		AND (c.received >= $2 OR c.state <> 'closed' OR c.closed_at >= $3 OR c.disputed_on >= $4)`
+
+	registerCases = `SELECT ` + complaintColumns + `, c.promised FROM complaints c WHERE c.received <= $1`
+)
+
+// promisedRow is a complaint beside its promises in short.
+type promisedRow struct {
+	complaintRow
+	Promised string `db:"promised"`
+}
+
+// Quarterly calls f with every complaint that the figures of a quarter may
+// count: those received in it, with the facts that figures may show, and those
+// of the quarters from since on, or from before and still going on in the
+// quarter, with date of receipt, closing, dispute and promises only. It may
+// bring a few more. The promises are without who kept them and when that was
+// recorded. A case that concerns one of those in without is left out, as if it
+// did not exist (design section 4). The cases come in no order; an error of f
+// ends it.
+func (db *DB) Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+	first := quarter.First()
+	dayBefore := startOfDay(first.AddDays(-1)) // early enough in every zone
+	if err := db.everyCase(ctx, earlierCases, []any{first, since.First(), dayBefore, first}, without, f); err != nil {
+		return err
+	}
+	return db.everyCase(ctx, quarterCases, []any{first, quarter.Last()}, without, f)
+}
+
+// Register calls f with every complaint received by the last day, without the
+// Particulars: see Quarterly. It is of one moment.
+func (db *DB) Register(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+	return db.everyCase(ctx, registerCases, []any{last}, without, f)
+}
+
+func (db *DB) everyCase(ctx context.Context, query string, args []any, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+	query, args, err := db.withoutConcerns(ctx, query, args, without)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	rows, err := db.engine.read.QueryxContext(ctx, query, args...)
+	if err != nil {
+		return explain(ctx, fmt.Errorf("cases for figures: %w", err))
+	}
+	err = eachRow(rows, f)
+	return explain(ctx, errors.Join(err, rows.Close()))
+}
+
+// withoutConcerns adds to a query that the case must not concern any of these
+// people. The key of their hashes is read each time, since Inspect does not open
+// it.
+func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, people []workflow.PersonID) (string, []any, error) {
+	if len(people) == 0 {
+		return query, args, nil
+	}
+	key, err := db.searchKey(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	var b strings.Builder
+	b.WriteString(query + ` AND c.id NOT IN (SELECT g.complaint FROM concerns g WHERE g.person IN (`)
+	for i, who := range people {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		args = append(args, key.Hash(hashPerson, string(who)))
+		b.WriteString("$" + strconv.Itoa(len(args)))
+	}
+	b.WriteString("))")
+	return b.String(), args, nil
+}
+
+func eachRow(rows *sqlx.Rows, f func(workflow.Complaint) error) error {
+	var row promisedRow
+	places, err := row.places(rows)
+	if err != nil {
+		return fmt.Errorf("cases for figures: %w", err)
+	}
+	for rows.Next() {
+		if err := rows.Scan(places...); err != nil {
+			return fmt.Errorf("case for figures: %w", err)
+		}
+		c := row.complaint()
+		if c.Promises, err = parsePromised(row.Promised); err != nil {
+			return fmt.Errorf("case for figures: %w", err)
+		}
+		if err := f(c); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// places are the fields into which the columns are scanned: looked up once, not
+// for each of a million rows.
+func (r *promisedRow) places(rows *sqlx.Rows) ([]any, error) {
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	fields := rows.Mapper.FieldMap(reflect.ValueOf(r))
+	places := make([]any, len(columns))
+	for i, name := range columns {
+		places[i] = fields[name].Addr().Interface()
+	}
+	return places, nil
+}
+
+// startOfDay is 00:00 UTC of a date, for where the zone does not matter.
+func startOfDay(d workflow.Date) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+}
