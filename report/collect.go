@@ -1,0 +1,195 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// quarters is how many quarters the history has.
+const quarters = 8
+
+// Since is the first quarter of the history that ends with this one.
+func Since(q workflow.Quarter) workflow.Quarter {
+	for range quarters - 1 {
+		q = q.Previous()
+	}
+	return q
+}
+
+// Collector counts complaints for the summary of a quarter.
+type Collector struct {
+	calendar workflow.Calendar
+	today    workflow.Date
+	end      workflow.Date
+	summary  Summary
+
+	kinds, categories, ways, verdicts, causes map[string]int
+	offerings, lessons                        spellings
+	cells                                     map[[2]string]int // category, kind
+	days                                      durations
+}
+
+// NewCollector starts a summary of that quarter as it is today.
+func NewCollector(q workflow.Quarter, today workflow.Date, calendar workflow.Calendar) *Collector {
+	c := &Collector{
+		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today},
+		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
+		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{},
+	}
+	for p := Since(q); p.Compare(q) <= 0; p = p.Next() {
+		c.summary.History = append(c.summary.History, Period{Quarter: p})
+	}
+	return c
+}
+
+// Add counts a complaint; the order in which they come makes no difference. It
+// returns no error: the result is there to fit those who hand out complaints.
+func (c *Collector) Add(x workflow.Complaint) error {
+	received := x.Facts.Received
+	if received.After(c.end) {
+		return nil
+	}
+	class := x.Class(c.today)
+	if i := quarters - 1 - distance(workflow.QuarterOf(received), c.summary.Quarter); i >= 0 {
+		c.summary.History[i].Outcome.add(class)
+	}
+	c.apart(&x)
+	if c.summary.Quarter.Contains(received) {
+		c.summary.Outcome.add(class)
+		c.facts(&x)
+		c.promises(&x)
+		c.decision(&x)
+	}
+	return nil
+}
+
+// distance is how many quarters p lies before q.
+func distance(p, q workflow.Quarter) int { return (q.Year-p.Year)*4 + q.Number - p.Number }
+
+// apart counts what does not go by the date of receipt (R11).
+func (c *Collector) apart(x *workflow.Complaint) {
+	var closed workflow.Date
+	if !x.ClosedAt.IsZero() {
+		closed = c.calendar.Today(x.ClosedAt)
+	}
+	if closed.IsZero() || closed.After(c.end) {
+		c.summary.OpenAtEnd++
+	}
+	c.summary.ClosedInQuarter += one(c.summary.Quarter.Contains(closed))
+	c.summary.DisputedInQuarter += one(c.summary.Quarter.Contains(x.Dispute.On))
+}
+
+func (c *Collector) facts(x *workflow.Complaint) {
+	f, s := x.Facts, &c.summary
+	s.Received++
+	c.kinds[f.OfferingKind]++
+	c.categories[f.Category]++
+	c.ways[string(f.ReceivedVia)]++
+	c.cells[[2]string{f.Category, f.OfferingKind}]++
+	c.offerings.add(f.OfferingName)
+	s.LateLogged += one(x.LateLogged)
+	s.OutOfTime += one(x.OutOfTime)
+	s.Disputed += one(!x.Dispute.On.IsZero())
+}
+
+func (c *Collector) decision(x *workflow.Complaint) {
+	d := x.Decision
+	if d.On.IsZero() {
+		return
+	}
+	c.days.add(d.On.DaysSince(x.Facts.Received))
+	c.verdicts[string(d.Verdict)]++
+	if d.Cause != "" {
+		c.causes[d.Cause]++
+	}
+	c.lessons.add(d.Lesson)
+}
+
+// promises judges the acknowledgement, and the confirmation of the decision
+// that stands.
+func (c *Collector) promises(x *workflow.Complaint) {
+	var acknowledgement, confirmation *workflow.Promise
+	outcomes := 0
+	for i := range x.Promises {
+		p := &x.Promises[i]
+		switch {
+		case p.Kind == workflow.PromiseAcknowledgement && acknowledgement == nil:
+			acknowledgement = p
+		case p.Kind == workflow.PromiseConfirmation && p.Lapsed.IsZero():
+			confirmation = p
+		case p.Kind == workflow.PromiseOutcome:
+			outcomes++
+		}
+	}
+	c.summary.Acknowledged.add(acknowledgement, c.today)
+	c.summary.Confirmed.add(confirmation, c.today)
+	c.summary.Reopened += one(outcomes > 1)
+}
+
+func (k *Kept) add(p *workflow.Promise, today workflow.Date) {
+	switch {
+	case p == nil:
+	case p.InTime():
+		k.InTime++
+	case p.Open() && !p.Overdue(today):
+		k.Pending++
+	default:
+		k.Late++
+	}
+}
+
+func (c *Classes) add(class workflow.Class) {
+	switch class {
+	case workflow.ClassInTime:
+		c.InTime++
+	case workflow.ClassNoticed:
+		c.Noticed++
+	case workflow.ClassLate:
+		c.Late++
+	case workflow.ClassOpen:
+		c.Open++
+	}
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// Summary is what was counted so far.
+func (c *Collector) Summary() Summary {
+	s := c.summary
+	s.History = slices.Clone(s.History)
+	s.OfferingKinds = inOrder(c.kinds, workflow.OfferingKinds())
+	s.Categories = inOrder(c.categories, workflow.Categories())
+	s.Ways = inOrder(c.ways, texts(workflow.ReceiptWays()))
+	s.Verdicts = inOrder(c.verdicts, append(texts(workflow.Verdicts()), string(workflow.VerdictWithdrawn)))
+	s.Causes = inOrder(c.causes, workflow.Causes())
+	s.Offerings = c.offerings.byCount()
+	s.Lessons, s.MoreLessons = c.lessons.sorted()
+	s.Duration = c.days.duration()
+	s.CategoryByKind = newTable(c.cells, workflow.Categories(), workflow.OfferingKinds())
+	return s
+}
+
+// inOrder lists the values that occur, in the order of the procedure.
+func inOrder(counts map[string]int, order []string) []Count {
+	all := []Count{}
+	for _, key := range order {
+		if n := counts[key]; n > 0 {
+			all = append(all, Count{key, n})
+		}
+	}
+	return all
+}
+
+func texts[T ~string](all []T) []string {
+	out := make([]string, len(all))
+	for i, v := range all {
+		out[i] = string(v)
+	}
+	return out
+}

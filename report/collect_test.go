@@ -1,0 +1,225 @@
+package report
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+var (
+	summer   = workflow.Quarter{Year: 2026, Number: 3}
+	november = workflow.NewDate(2026, time.November, 26)
+)
+
+func equal(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("%s (-want +got):\n%s", what, d)
+	}
+}
+
+func calendar(t testing.TB) workflow.Calendar {
+	t.Helper()
+	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return workflow.Calendar{Location: amsterdam}
+}
+
+// day is a date in the form 2006-01-02, "" for none.
+func day(s string) (d workflow.Date) {
+	if err := d.Scan(s); err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func at(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// received is a complaint as it comes in, with its two promises open.
+func received(on string) workflow.Complaint {
+	d := day(on)
+	return workflow.Complaint{
+		State: workflow.StateReceived,
+		Facts: workflow.Facts{
+			Received: d, ReceivedVia: workflow.WayPhone, OfferingKind: "training",
+			OfferingName: "Timmeren voor beginners", Category: "trainer",
+		},
+		Promises: []workflow.Promise{
+			{Kind: workflow.PromiseAcknowledgement, Made: d, Due: d.AddDays(5)},
+			{Kind: workflow.PromiseOutcome, Made: d, Due: d.AddMonths(1)},
+		},
+	}
+}
+
+func kept(on string) workflow.Kept { return workflow.Kept{On: day(on), At: at(on + "T10:00:00Z")} }
+
+// decided is a complaint that was acknowledged, decided and closed.
+func decided(on, acknowledged, settled string) workflow.Complaint {
+	c := received(on)
+	c.State, c.ClosedAt = workflow.StateClosed, at(settled+"T12:00:00Z")
+	c.Promises[0].Kept, c.Promises[1].Kept = kept(acknowledged), kept(settled)
+	c.Decision = workflow.Decision{Verdict: workflow.VerdictUpheld, Cause: "person", Lesson: "Bel eerder terug.", On: day(settled)}
+	c.Promises = append(c.Promises, workflow.Promise{
+		Kind: workflow.PromiseConfirmation, Made: day(settled), Due: day(settled).AddDays(5), Kept: kept(settled),
+	})
+	return c
+}
+
+func with(c workflow.Complaint, change func(*workflow.Complaint)) workflow.Complaint {
+	change(&c)
+	return c
+}
+
+// noticed is decided after the month, with a progress notice in time.
+func noticed(on, settled string) workflow.Complaint {
+	c := decided(on, on, settled)
+	month := day(on).AddMonths(1)
+	c.Promises = append(c.Promises, workflow.Promise{
+		Kind: workflow.PromiseProgress, Made: month, Due: month.AddMonths(2), Kept: kept(settled),
+	})
+	return c
+}
+
+// cases is a firm's register around a summer.
+func cases() []workflow.Complaint {
+	return []workflow.Complaint{
+		decided("2026-07-01", "2026-07-03", "2026-07-11"),
+		with(decided("2026-07-06", "2026-07-13", "2026-08-20"), func(c *workflow.Complaint) { // both late
+			c.Facts.OfferingName, c.Facts.Category = "  timmeren voor Beginners ", "invoice"
+			c.Decision.Verdict, c.Decision.Cause, c.Decision.Lesson = workflow.VerdictPartly, "administration", "Factuur narekenen."
+			c.LateLogged, c.OutOfTime = true, true
+		}),
+		noticed("2026-08-03", "2026-10-05"),
+		with(received("2026-09-30"), func(c *workflow.Complaint) { // overdue on both
+			c.Facts.OfferingKind, c.Facts.OfferingName, c.Facts.ReceivedVia = "course", "Lassen", workflow.WayEmail
+		}),
+		with(decided("2026-08-31", "2026-09-01", "2026-09-10"), func(c *workflow.Complaint) {
+			c.State, c.Dispute.On = workflow.StateDisputed, day("2026-10-02")
+			c.Decision.Verdict, c.Decision.Cause, c.Decision.Lesson = workflow.VerdictNotUpheld, "none", ""
+		}),
+		with(decided("2026-09-14", "2026-09-15", "2026-09-20"), func(c *workflow.Complaint) { // reopened
+			c.State, c.ClosedAt, c.Decision = workflow.StateInProgress, time.Time{}, workflow.Decision{}
+			c.Promises[2].Kept, c.Promises[2].Lapsed = workflow.Kept{}, day("2026-11-20")
+			c.Promises = append(c.Promises, workflow.Promise{Kind: workflow.PromiseOutcome, Made: day("2026-11-20"), Due: day("2026-12-20")})
+		}),
+		decided("2026-04-02", "2026-04-03", "2026-07-02"), // the quarter before, closed in this one
+		with(received("2025-01-15"), func(c *workflow.Complaint) { c.Dispute.On = day("2026-09-01") }),
+		decided("2024-09-01", "2024-09-02", "2024-09-03"), // before the history
+		received("2026-10-01"),                            // the next quarter
+	}
+}
+
+func collected(t testing.TB, cases []workflow.Complaint) Summary {
+	t.Helper()
+	c := NewCollector(summer, november, calendar(t))
+	for _, x := range cases {
+		if err := c.Add(x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c.Summary()
+}
+
+func TestCollect(t *testing.T) {
+	want := Summary{
+		Quarter: summer, AsOf: november, Received: 6,
+		OfferingKinds: []Count{{"training", 5}, {"course", 1}},
+		Offerings:     []Count{{"Timmeren voor beginners", 5}, {"Lassen", 1}},
+		Categories:    []Count{{"trainer", 5}, {"invoice", 1}},
+		Ways:          []Count{{"phone", 5}, {"email", 1}},
+		Verdicts:      []Count{{"upheld", 2}, {"partly_upheld", 1}, {"not_upheld", 1}},
+		Causes:        []Count{{"person", 2}, {"administration", 1}, {"none", 1}},
+		Acknowledged:  Kept{InTime: 4, Late: 2},
+		Outcome:       Classes{InTime: 3, Noticed: 1, Late: 2},
+		Confirmed:     Kept{InTime: 4},
+		Duration:      Duration{Decided: 4, Median: 10, Longest: 63},
+		Reopened:      1, Disputed: 1, LateLogged: 1, OutOfTime: 1,
+		Lessons:         []string{"Bel eerder terug.", "Factuur narekenen."},
+		ClosedInQuarter: 4, DisputedInQuarter: 1, OpenAtEnd: 4,
+	}
+	q := Since(summer)
+	for range quarters {
+		want.History = append(want.History, Period{Quarter: q})
+		q = q.Next()
+	}
+	want.History[1].Outcome = Classes{Late: 1}
+	want.History[6].Outcome = Classes{Late: 1}
+	want.History[7].Outcome = want.Outcome
+	equal(t, "summary", collected(t, cases()), want)
+}
+
+// TestOrderMakesNoDifference: a register comes in no order.
+func TestOrderMakesNoDifference(t *testing.T) {
+	var many []workflow.Complaint
+	for n := range 3 * maxSpellings {
+		many = append(many, with(decided("2026-07-01", "2026-07-03", "2026-07-11"), func(c *workflow.Complaint) {
+			c.Decision.Lesson = fmt.Sprintf("Les %04d", n)
+		}))
+	}
+	many = append(many, cases()...)
+	want := collected(t, many)
+	if len(want.Lessons) != maxSpellings || want.MoreLessons != 2*maxSpellings+2 { // "Bel" is kept twice, "Factuur" once
+		t.Errorf("%d lessons, and %d more", len(want.Lessons), want.MoreLessons)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5 {
+		random.Shuffle(len(many), func(i, j int) { many[i], many[j] = many[j], many[i] })
+		equal(t, "in another order", collected(t, many), want)
+	}
+}
+
+// TestTooEarlyToTell: during a quarter what is not due yet is neither kept nor
+// late.
+func TestTooEarlyToTell(t *testing.T) {
+	c := NewCollector(summer, day("2026-07-03"), calendar(t))
+	if err := c.Add(received("2026-07-01")); err != nil {
+		t.Fatal(err)
+	}
+	s := c.Summary()
+	equal(t, "acknowledged", s.Acknowledged, Kept{Pending: 1})
+	equal(t, "outcome", s.Outcome, Classes{Open: 1})
+	equal(t, "duration", s.Duration, Duration{})
+}
+
+// TestClosedByLocalDate: closed at 00:30 on 1 October in Amsterdam is closed in
+// the fourth quarter, and was open at the end of the third (R11).
+func TestClosedByLocalDate(t *testing.T) {
+	c := with(decided("2026-09-01", "2026-09-02", "2026-09-30"), func(c *workflow.Complaint) {
+		c.ClosedAt = at("2026-09-30T22:30:00Z")
+	})
+	s := collected(t, []workflow.Complaint{c})
+	if s.ClosedInQuarter != 0 || s.OpenAtEnd != 1 {
+		t.Errorf("closed %d, open %d", s.ClosedInQuarter, s.OpenAtEnd)
+	}
+}
+
+// TestNothingOfASingleCase: no date, number or text of a case is in a summary.
+func TestNothingOfASingleCase(t *testing.T) {
+	c := with(decided("2026-07-07", "2026-07-08", "2026-07-19"), func(c *workflow.Complaint) {
+		c.ID, c.Number, c.LoggedBy, c.Owner = "caseid", "K-2026-0042", "U0SAM", "U0FATIMA"
+		c.Particulars = workflow.Particulars{Name: "Jozefien", Story: "De zaag"}
+	})
+	var b strings.Builder
+	if err := WriteJSON(&b, collected(t, []workflow.Complaint{c})); err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"2026-07", "K-2026", "caseid", "U0", "Jozefien", "zaag"} {
+		if strings.Contains(b.String(), secret) {
+			t.Errorf("the summary holds %q:\n%s", secret, &b)
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Summary is the figures of a quarter for one audience. Its JSON is a format
+// that others read: fields may come, none goes or changes its meaning.
+type Summary struct {
+	Quarter workflow.Quarter `json:"quarter"`
+	AsOf    workflow.Date    `json:"as_of"` // what is open or late is so on this day
+
+	// Of the complaints received in the quarter:
+	Received      int      `json:"received"`
+	OfferingKinds []Count  `json:"offering_kinds"`
+	Offerings     []Count  `json:"offerings"` // by name, the most frequent first
+	Categories    []Count  `json:"categories"`
+	Ways          []Count  `json:"received_via"`
+	Verdicts      []Count  `json:"verdicts"`
+	Causes        []Count  `json:"causes"`
+	Acknowledged  Kept     `json:"acknowledged"` // R2
+	Outcome       Classes  `json:"outcome"`      // R4
+	Confirmed     Kept     `json:"confirmed"`    // R9
+	Duration      Duration `json:"duration"`
+	Reopened      int      `json:"reopened"`
+	Disputed      int      `json:"disputed"`
+	LateLogged    int      `json:"late_logged"` // R1
+	OutOfTime     int      `json:"out_of_time"` // R5
+	Lessons       []string `json:"lessons"`     // each once, in alphabetical order
+	MoreLessons   int      `json:"more_lessons"`
+
+	// Counted apart, whenever they were received (R11):
+	ClosedInQuarter   int `json:"closed_in_quarter"`
+	DisputedInQuarter int `json:"disputed_in_quarter"`
+	OpenAtEnd         int `json:"open_at_end"`
+
+	// CategoryByKind is nil when it would tell no more than its totals do.
+	CategoryByKind *Table `json:"category_by_offering_kind"`
+
+	// History is the last eight quarters, this one last.
+	History []Period `json:"history"`
+}
+
+// Count is how many complaints have one value. Key is the value as the
+// procedure names it, or the name of an offering.
+type Count struct {
+	Key   string `json:"key"`
+	Count int    `json:"count"`
+}
+
+// Kept is how a promise was kept: in time, or late, which it also is while it
+// is open past its date; Pending is not due yet.
+type Kept struct {
+	InTime  int `json:"in_time"`
+	Late    int `json:"late"`
+	Pending int `json:"pending"`
+}
+
+// Due is how many were to be kept by now.
+func (k Kept) Due() int { return k.InTime + k.Late }
+
+// Classes are the classes of R4; Open is too early to tell.
+type Classes struct {
+	InTime  int `json:"in_time"`
+	Noticed int `json:"noticed"`
+	Late    int `json:"late"`
+	Open    int `json:"open"`
+}
+
+// Due is how many can be told by now.
+func (c Classes) Due() int { return c.InTime + c.Noticed + c.Late }
+
+// All is how many there are.
+func (c Classes) All() int { return c.Due() + c.Open }
+
+// Duration is how many days decided complaints took, from receipt to outcome.
+// Half of them took Median days or fewer.
+type Duration struct {
+	Decided int `json:"decided"`
+	Median  int `json:"median_days"`
+	Longest int `json:"longest_days"`
+}
+
+// Period is one quarter of the history.
+type Period struct {
+	Quarter workflow.Quarter `json:"quarter"`
+	Outcome Classes          `json:"outcome"`
+}
+
+// WriteJSON writes the summary as JSON.
+func WriteJSON(w io.Writer, s Summary) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(s)
+}

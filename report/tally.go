@@ -1,0 +1,106 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// maxSpellings bounds how many different texts are counted, and with that what
+// a register of any size costs. A firm has tens of offerings.
+const maxSpellings = 1000
+
+// spellings counts texts that people typed. Capitals and spaces make no
+// difference; of several spellings the first in the alphabet shows. Of more
+// than maxSpellings texts the first in the alphabet stay, so that the order in
+// which they come makes no difference.
+type spellings struct {
+	counts map[string]*Count // by the text in small letters
+	total  int
+}
+
+func (s *spellings) add(text string) {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == "" {
+		return
+	}
+	if s.counts == nil {
+		s.counts = map[string]*Count{}
+	}
+	s.total++
+	folded := strings.ToLower(text)
+	known, ok := s.counts[folded]
+	if !ok {
+		known = &Count{Key: strings.Clone(text)}
+		s.counts[folded] = known
+	}
+	known.Key = min(known.Key, text)
+	known.Count++
+	if len(s.counts) > 2*maxSpellings {
+		s.cut()
+	}
+}
+
+// cut keeps the first maxSpellings texts.
+func (s *spellings) cut() {
+	for _, folded := range slices.Sorted(maps.Keys(s.counts))[maxSpellings:] {
+		delete(s.counts, folded)
+	}
+}
+
+// byCount lists the texts, the most frequent first.
+func (s *spellings) byCount() []Count {
+	all := s.kept()
+	slices.SortStableFunc(all, func(a, b Count) int { return cmp.Compare(b.Count, a.Count) })
+	return all
+}
+
+// sorted lists the texts in alphabetical order, and how many were left out.
+func (s *spellings) sorted() (all []string, more int) {
+	all, more = []string{}, s.total
+	for _, c := range s.kept() {
+		all = append(all, c.Key)
+		more -= c.Count
+	}
+	return all, more
+}
+
+func (s *spellings) kept() []Count {
+	if len(s.counts) > maxSpellings {
+		s.cut()
+	}
+	all := []Count{}
+	for _, folded := range slices.Sorted(maps.Keys(s.counts)) {
+		all = append(all, *s.counts[folded])
+	}
+	return all
+}
+
+// maxDays is the longest duration with a place of its own: more than a
+// complaint may be old when it is logged, and then some.
+const maxDays = 4000
+
+// durations is how many complaints took how many days.
+type durations struct {
+	took           [maxDays + 1]int
+	count, longest int
+}
+
+func (d *durations) add(days int) {
+	days = max(0, days)
+	d.took[min(days, maxDays)]++
+	d.count++
+	d.longest = max(d.longest, days)
+}
+
+func (d *durations) duration() Duration {
+	median, seen := 0, 0
+	for days, n := range d.took {
+		if seen += n; seen >= (d.count+1)/2 {
+			median = days
+			break
+		}
+	}
+	return Duration{Decided: d.count, Median: median, Longest: d.longest}
+}
