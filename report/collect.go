@@ -165,8 +165,8 @@ func (c *Collector) Summary() Summary {
 	s.History = slices.Clone(s.History)
 	s.OfferingKinds = inOrder(c.kinds, workflow.OfferingKinds())
 	s.Categories = inOrder(c.categories, workflow.Categories())
-	s.Ways = inOrder(c.ways, texts(workflow.ReceiptWays()))
-	s.Verdicts = inOrder(c.verdicts, append(texts(workflow.Verdicts()), string(workflow.VerdictWithdrawn)))
+	s.Ways = inOrder(c.ways, words(workflow.ReceiptWays()))
+	s.Verdicts = inOrder(c.verdicts, append(words(workflow.Verdicts()), string(workflow.VerdictWithdrawn)))
 	s.Causes = inOrder(c.causes, workflow.Causes())
 	s.Offerings = c.offerings.byCount()
 	s.Lessons, s.MoreLessons = c.lessons.sorted()
@@ -186,7 +186,7 @@ func inOrder(counts map[string]int, order []string) []Count {
 	return all
 }
 
-func texts[T ~string](all []T) []string {
+func words[T ~string](all []T) []string {
 	out := make([]string, len(all))
 	for i, v := range all {
 		out[i] = string(v)

@@ -119,7 +119,7 @@ func cases() []workflow.Complaint {
 		decided("2026-04-02", "2026-04-03", "2026-07-02"), // the quarter before, closed in this one
 		with(received("2025-01-15"), func(c *workflow.Complaint) { c.Dispute.On = day("2026-09-01") }),
 		decided("2024-09-01", "2024-09-02", "2024-09-03"), // before the history
-		received("2026-10-01"),                            // the next quarter
+		received("2026-10-01"), // the next quarter
 	}
 }
 

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/go-analyze/charts"
+	"golang.org/x/image/font/gofont/goregular"
+
+	"github.com/artra/klachtbot/texts"
+)
+
+// The chart is drawn for a phone: large type, eight bars. Its background is its
+// own, so that it reads the same on a light and on a dark page.
+const chartWidth, chartHeight = 1200, 720
+
+// The colours keep apart for people who see no red, green or blue (Okabe and
+// Ito's palette), and in grey: dark, light, middle, lightest.
+func seriesColors() []charts.Color {
+	return []charts.Color{
+		{R: 0, G: 114, B: 178, A: 255}, {R: 86, G: 180, B: 233, A: 255},
+		{R: 213, G: 94, B: 0, A: 255}, {R: 190, G: 190, B: 190, A: 255},
+	}
+}
+
+func chartTheme() charts.ColorPalette {
+	ink, line := charts.Color{R: 30, G: 30, B: 30, A: 255}, charts.Color{R: 215, G: 215, B: 215, A: 255}
+	return charts.MakeTheme(charts.ThemeOption{
+		AxisStrokeColor: ink, AxisSplitLineColor: line, BackgroundColor: charts.Color{R: 255, G: 255, B: 255, A: 255},
+		TextColor: ink, SeriesColors: seriesColors(),
+	})
+}
+
+// PNG draws the last eight quarters as stacked bars.
+func PNG(s Summary, sp texts.Speaker) ([]byte, error) {
+	if err := charts.InstallFont("go", goregular.TTF); err != nil {
+		return nil, fmt.Errorf("chart font: %w", err)
+	}
+	p := charts.NewPainter(charts.PainterOptions{
+		OutputFormat: charts.ChartOutputPNG, Width: chartWidth, Height: chartHeight, Font: charts.GetFont("go"),
+	})
+	if err := p.BarChart(chartOption(s, sp)); err != nil {
+		return nil, fmt.Errorf("chart: %w", err)
+	}
+	b, err := p.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("chart: %w", err)
+	}
+	return b, nil
+}
+
+func chartOption(s Summary, sp texts.Speaker) charts.BarChartOption {
+	series, quarters, highest := chartData(s)
+	o := charts.NewBarChartOptionWithData(series)
+	letters := charts.NewFontStyleWithSize(20)
+	o.Theme, o.StackSeries, o.Padding = chartTheme(), charts.Ptr(true), charts.NewBoxEqual(30)
+	o.Title.Text, o.Title.FontStyle = sp.Say("report.chart"), charts.NewFontStyleWithSize(24)
+	o.Legend.SeriesNames, o.Legend.FontStyle = classNames(sp), letters
+	o.Legend.Offset = charts.OffsetStr{Left: charts.PositionLeft, Top: "50"}
+	o.Legend.Symbol = charts.SymbolSquare
+	o.CategoryAxis.Labels, o.CategoryAxis.LabelFontStyle = quarters, charts.NewFontStyleWithSize(17)
+	o.ValueAxis[0].LabelFontStyle, o.ValueAxis[0].Min = letters, charts.Ptr(0.0)
+	o.ValueFormatter = func(f float64) string { return decimal(int(f)) }
+	if highest < 5 { // whole complaints only
+		o.ValueAxis[0].Max, o.ValueAxis[0].LabelCount = charts.Ptr(5.0), 6
+	}
+	for i := range o.SeriesList {
+		o.SeriesList[i].Label.Show = charts.Ptr(false)
+	}
+	return o
+}
+
+// chartData is a line of numbers for each class, the quarters, and the highest
+// bar.
+func chartData(s Summary) (series [][]float64, quarters []string, highest int) {
+	series = make([][]float64, 4)
+	for _, p := range s.History {
+		o := p.Outcome
+		for i, n := range []int{o.InTime, o.Noticed, o.Late, o.Open} {
+			series[i] = append(series[i], float64(n))
+		}
+		quarters = append(quarters, p.Quarter.String())
+		highest = max(highest, o.All())
+	}
+	return series, quarters, highest
+}

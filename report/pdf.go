@@ -1,0 +1,152 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
+
+	"github.com/artra/klachtbot/texts"
+)
+
+// The PDF is one page, A4 upright, in millimetres: the headline, the chart, and
+// the figures in two columns. What does not fit is left to the other formats.
+const (
+	pageLeft, pageTop, pageBottom = 18.0, 16.0, 284.0
+	columnWidth, columnGap        = 82.0, 10.0
+	lineHeight                    = 4.6
+	maxRows                       = 6 // of a section: names of offerings have no end
+)
+
+// WritePDF writes a summary as one page.
+func WritePDF(w io.Writer, s Summary, sp texts.Speaker) error {
+	picture, err := PNG(s, sp)
+	if err != nil {
+		return err
+	}
+	p := newPaper(sp)
+	t := Tell(s, sp)
+	p.head(t)
+	p.chart(picture)
+	for _, section := range t.Sections {
+		p.section(section)
+	}
+	p.lessons(t)
+	if err := p.pdf.Output(w); err != nil {
+		return fmt.Errorf("report as PDF: %w", err)
+	}
+	return nil
+}
+
+// paper is the page being written.
+type paper struct {
+	pdf    *fpdf.Fpdf
+	column int // of two
+	y      float64
+	top    float64 // where the columns begin
+}
+
+func newPaper(sp texts.Speaker) *paper {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetCatalogSort(true)
+	pdf.SetProducer("klachtbot", true)
+	pdf.SetLang(sp.Language())
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCellMargin(0)
+	pdf.AddUTF8FontFromBytes("go", "", goregular.TTF)
+	pdf.AddUTF8FontFromBytes("go", "B", gobold.TTF)
+	pdf.AddPage()
+	return &paper{pdf: pdf, y: pageTop}
+}
+
+func (p *paper) head(t Telling) {
+	p.pdf.SetTitle(t.Heading, true)
+	p.line(t.Heading, "B", 17, 8)
+	p.line(t.AsOf, "", 9, 6)
+	for _, l := range t.Headline {
+		p.line(l, "B", 9.5, 5.4)
+	}
+}
+
+// line writes over the whole width, on as many lines as it takes.
+func (p *paper) line(text, weight string, size, height float64) {
+	p.pdf.SetFont("go", weight, size)
+	for _, l := range p.pdf.SplitText(oneLine(text), 2*columnWidth+columnGap) {
+		p.put(pageLeft, 2*columnWidth+columnGap, height, "L", l)
+		p.y += height
+	}
+}
+
+func (p *paper) put(x, width, height float64, align, text string) {
+	p.pdf.SetXY(x, p.y)
+	p.pdf.CellFormat(width, height, text, "", 0, align, false, 0, "")
+}
+
+func (p *paper) chart(picture []byte) {
+	const width = 2*columnWidth + columnGap
+	options := fpdf.ImageOptions{ImageType: "PNG"}
+	p.pdf.RegisterImageOptionsReader("chart", options, bytes.NewReader(picture))
+	p.pdf.ImageOptions("chart", pageLeft, p.y+1, width, 0, false, options, 0, "")
+	p.y += width*chartHeight/chartWidth + 3
+	p.top = p.y
+}
+
+func (p *paper) x() float64 { return pageLeft + float64(p.column)*(columnWidth+columnGap) }
+
+// room moves on to the next column when less than that height is left; false
+// when there is none.
+func (p *paper) room(lines int) bool {
+	if p.y+float64(lines)*lineHeight <= pageBottom {
+		return true
+	}
+	if p.column++; p.column > 1 {
+		return false
+	}
+	p.y = p.top
+	return true
+}
+
+func (p *paper) section(s Section) {
+	rows := s.Rows[:min(len(s.Rows), maxRows)]
+	if !p.room(len(rows) + 2) {
+		return
+	}
+	p.title(s.Title)
+	for _, r := range rows {
+		label := p.pdf.SplitText(oneLine(r.Label), columnWidth-22)
+		if len(label) > 0 {
+			p.put(p.x(), columnWidth, lineHeight, "L", label[0])
+		}
+		p.put(p.x(), columnWidth, lineHeight, "R", r.Value)
+		p.y += lineHeight
+	}
+	p.y += lineHeight / 2
+}
+
+func (p *paper) title(text string) {
+	p.pdf.SetFont("go", "B", 9)
+	p.put(p.x(), columnWidth, lineHeight, "L", text)
+	p.y += lineHeight
+	p.pdf.SetFont("go", "", 8.5)
+}
+
+// lessons writes as many as there is room for.
+func (p *paper) lessons(t Telling) {
+	if len(t.Lessons) == 0 || !p.room(3) {
+		return
+	}
+	p.title(t.LessonsTitle)
+	for _, l := range t.Lessons {
+		lines := p.pdf.SplitText(oneLine(l), columnWidth)
+		if !p.room(len(lines)) {
+			return
+		}
+		for _, line := range lines {
+			p.put(p.x(), columnWidth, lineHeight, "L", line)
+			p.y += lineHeight
+		}
+	}
+}

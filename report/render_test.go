@@ -1,0 +1,211 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golden compares with a file of testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, name, got, string(want))
+}
+
+func speaker(t testing.TB, lang string) texts.Speaker {
+	t.Helper()
+	words, err := texts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words.In(lang)
+}
+
+// full is a summary with something of everything: enough cases for a table of
+// two dimensions, and eight quarters.
+func full(t testing.TB) Summary {
+	t.Helper()
+	all := cases()
+	for n := range 22 {
+		all = append(all, with(decided("2026-08-05", "2026-08-06", "2026-08-14"), func(c *workflow.Complaint) {
+			c.Facts.OfferingKind = []string{"course", "training"}[n%2]
+			c.Facts.Category = []string{"trainer", "trainer", "invoice", "invoice"}[n%4]
+		}))
+	}
+	q := Since(summer)
+	for n := range quarters - 1 {
+		for range n % 3 {
+			first := q.First().String()
+			all = append(all, decided(first, first, first), noticed(first, q.First().AddMonths(2).String()))
+		}
+		q = q.Next()
+	}
+	return collected(t, all)
+}
+
+func TestFormats(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		sp, s := speaker(t, lang), full(t)
+		told := Tell(s, sp)
+		var text, csv, book, document, data bytes.Buffer
+		for _, err := range []error{
+			WriteText(&text, told), WriteCSV(&csv, told, sp), WriteXLSX(&book, told, sp), WritePDF(&document, s, sp), WriteJSON(&data, s),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		golden(t, "report."+lang+".txt", text.String())
+		golden(t, "report."+lang+".csv", csv.String())
+		golden(t, "report."+lang+".xlsx.txt", sheets(t, book.Bytes()))
+		golden(t, "report."+lang+".pdf.txt", pdfText(t, document.Bytes()))
+		golden(t, "report.json", data.String())
+	}
+}
+
+// TestHeadline: the first three lines say what there is to worry about, also
+// when there is nothing.
+func TestHeadline(t *testing.T) {
+	sp := speaker(t, "nl")
+	var all []string
+	for _, cases := range [][]workflow.Complaint{
+		nil, {decided("2026-07-01", "2026-07-03", "2026-07-11")}, cases(),
+	} {
+		told := Tell(collected(t, cases), sp)
+		all = append(all, strings.Join(told.Headline[:], "\n"))
+	}
+	golden(t, "headline.nl.txt", strings.Join(all, "\n\n")+"\n")
+}
+
+// sheets reads a workbook back: every sheet with its cells and their types, the
+// frozen row and the filter.
+func sheets(t *testing.T, b []byte) string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, sheet := range f.GetSheetList() {
+		panes, err := f.GetPanes(sheet)
+		if err != nil || !panes.Freeze || panes.YSplit != 1 {
+			t.Errorf("%s: the header is not frozen: %v", sheet, err)
+		}
+		out.WriteString("# " + sheet + "\n")
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y, row := range rows {
+			for x, value := range row {
+				name, err := excelize.CoordinatesToCellName(x+1, y+1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				typ, err := f.GetCellType(sheet, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				mark := ""
+				if typ == excelize.CellTypeUnset || typ == excelize.CellTypeNumber {
+					mark = "#"
+				}
+				out.WriteString(value + mark + " | ")
+			}
+			out.WriteString("\n")
+		}
+	}
+	return out.String()
+}
+
+func pdfText(t *testing.T, b []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "report.pdf")
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("poppler is not installed")
+		}
+		t.Skip("poppler is not installed")
+	}
+	out, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pages := strings.Count(string(out), "\f"); pages != 1 {
+		t.Errorf("the PDF has %d pages", pages)
+	}
+	return string(out)
+}
+
+// TestChart: the picture has each class's colour in it, and bars that grow with
+// the counts.
+func TestChart(t *testing.T) {
+	s := full(t)
+	s.History[7].Outcome = Classes{InTime: 4, Noticed: 3, Late: 2, Open: 1}
+	b, err := PNG(s, speaker(t, "nl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	areas := make([]int, 4)
+	for y := 150; y < chartHeight; y++ { // below the legend
+		for x := chartWidth * 9 / 10; x < chartWidth; x++ { // the last bar
+			r, g, b, _ := picture.At(x, y).RGBA()
+			for i, c := range seriesColors() {
+				if uint32(c.R) == r>>8 && uint32(c.G) == g>>8 && uint32(c.B) == b>>8 {
+					areas[i]++
+				}
+			}
+		}
+	}
+	for i := range 3 {
+		if areas[i] <= areas[i+1] || areas[i+1] == 0 {
+			t.Errorf("areas of the last bar: %v, want them to shrink", areas)
+		}
+	}
+	if dir := os.Getenv("KLACHTBOT_PICTURES"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "report.png"), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestNothingBecomesAFormula: no cell begins as a formula does.
+func TestNothingBecomesAFormula(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+31": "'+31", "-1": "'-1", "@SUM": "'@SUM", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx",
+		"  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "": "", "a=b": "a=b", "Timmeren": "Timmeren", "'=1": "'=1",
+	} {
+		if got := safe(text); got != want {
+			t.Errorf("%q becomes %q", text, got)
+		}
+	}
+}

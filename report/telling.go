@@ -1,0 +1,205 @@
+package report
+
+import (
+	"github.com/artra/klachtbot/texts"
+)
+
+// Telling is a summary in words: what every format shows, each in its way.
+type Telling struct {
+	Heading      string
+	AsOf         string
+	Headline     [3]string // what a director with ten minutes must know
+	Sections     []Section
+	Lessons      []string
+	LessonsTitle string
+	Tables       []Grid
+	Note         string // on hidden cells; "" when there are none
+}
+
+// Section is a heading with figures.
+type Section struct {
+	Title string
+	Rows  []Row
+}
+
+// Row is one figure. Of is of how many it is a part, -1 when it is no part;
+// Value is both as people read them.
+type Row struct {
+	Label     string
+	Count, Of int
+	Value     string
+}
+
+// Grid is a table; a cell may be Hidden.
+type Grid struct {
+	Title string
+	Head  []string // of the first column too
+	Rows  []GridRow
+}
+
+// GridRow is a row of a Grid.
+type GridRow struct {
+	Label string
+	Cells []int
+}
+
+// Tell puts a summary into words.
+func Tell(s Summary, sp texts.Speaker) Telling {
+	t := teller{s, sp}
+	told := Telling{
+		Heading:  sp.Say("report.heading", texts.Args{"Number": s.Quarter.Number, "Year": s.Quarter.Year}),
+		AsOf:     sp.Say("report.as_of", texts.Args{"Date": sp.Date(s.AsOf)}),
+		Headline: [3]string{t.received(), t.lateness(), t.most()},
+		Sections: t.sections(), Lessons: s.Lessons, LessonsTitle: sp.Say("report.lessons"),
+		Tables: []Grid{t.history()},
+	}
+	if s.MoreLessons > 0 {
+		more := sp.Say("report.more_lessons", texts.Args{"Count": s.MoreLessons})
+		told.Lessons = append(append([]string{}, s.Lessons...), more)
+	}
+	if s.CategoryByKind != nil {
+		told.Tables = append(told.Tables, t.crossed())
+		told.Note = sp.Say("report.hidden")
+	}
+	return told
+}
+
+type teller struct {
+	Summary
+	sp texts.Speaker
+}
+
+func (t teller) received() string {
+	return t.sp.Say("report.headline", texts.Args{
+		"Count": t.Received, "Before": t.History[len(t.History)-2].Outcome.All(), "Open": t.OpenAtEnd,
+	})
+}
+
+// lateness says how many were late, or kept when none was, each of how many.
+func (t teller) lateness() string {
+	a, o, c := t.Acknowledged, t.Outcome, t.Confirmed
+	key, acknowledged, outcome, confirmed := "report.late", a.Late, o.Late, c.Late
+	if a.Late+o.Late+c.Late == 0 {
+		key, acknowledged, outcome, confirmed = "report.none_late", a.InTime, o.InTime+o.Noticed, c.InTime
+	}
+	return t.sp.Say(key, texts.Args{
+		"Acknowledged": t.of(acknowledged, a.Due()), "Outcome": t.of(outcome, o.Due()), "Confirmed": t.of(confirmed, c.Due()),
+	})
+}
+
+func (t teller) most() string {
+	if t.Received == 0 {
+		return t.sp.Say("report.nothing_received", texts.Args{"Disputed": t.DisputedInQuarter})
+	}
+	category, offering := most(t.Categories), most(t.Offerings)
+	return t.sp.Say("report.most", texts.Args{
+		"Category": choice(t.sp, "category", category.Key), "Categories": t.of(category.Count, t.Received),
+		"Offering": offering.Key, "Offerings": t.of(offering.Count, t.Received), "Disputed": t.DisputedInQuarter,
+	})
+}
+
+// most is the most frequent; the first of several.
+func most(counts []Count) (best Count) {
+	for _, c := range counts {
+		if c.Count > best.Count {
+			best = c
+		}
+	}
+	return best
+}
+
+func (t teller) sections() []Section {
+	say := t.sp.Say
+	o, due := t.Outcome, t.Outcome.Due()
+	all := []Section{
+		{say("report.promises"), []Row{
+			t.part(say("report.acknowledged"), t.Acknowledged.InTime, t.Acknowledged.Due()),
+			t.part(say("report.in_time"), o.InTime, due), t.part(say("report.noticed"), o.Noticed, due),
+			t.part(say("report.late_class"), o.Late, due), t.number(say("report.open_class"), o.Open),
+			t.part(say("report.confirmed"), t.Confirmed.InTime, t.Confirmed.Due()),
+		}},
+		{say("report.course"), []Row{
+			t.days(say("report.median"), t.Duration.Median), t.days(say("report.longest"), t.Duration.Longest),
+			t.number(say("report.reopened"), t.Reopened), t.number(say("report.disputed"), t.Disputed),
+			t.number(say("report.late_logged"), t.LateLogged), t.number(say("report.out_of_time"), t.OutOfTime),
+		}},
+		{say("report.apart"), []Row{
+			t.number(say("report.closed"), t.ClosedInQuarter), t.number(say("report.disputed_now"), t.DisputedInQuarter),
+			t.number(say("report.open_at_end"), t.OpenAtEnd),
+		}},
+	}
+	for _, c := range []struct {
+		title, list string
+		counts      []Count
+	}{
+		{say("report.categories"), "category", t.Categories},
+		{say("report.offering_kinds"), "offering_kind", t.OfferingKinds},
+		{say("report.offerings"), "", t.Offerings},
+		{say("report.ways"), "way", t.Ways},
+		{say("report.verdicts"), "verdict", t.Verdicts},
+		{say("report.causes"), "cause", t.Causes},
+	} {
+		if len(c.counts) > 0 {
+			all = append(all, Section{c.title, t.counts(c.list, c.counts)})
+		}
+	}
+	return all
+}
+
+func (t teller) counts(list string, counts []Count) []Row {
+	rows := make([]Row, len(counts))
+	for i, c := range counts {
+		label := c.Key
+		if list != "" {
+			label = choice(t.sp, list, c.Key)
+		}
+		rows[i] = t.number(label, c.Count)
+	}
+	return rows
+}
+
+func (t teller) number(label string, n int) Row { return Row{label, n, -1, decimal(n)} }
+
+func (t teller) part(label string, n, of int) Row { return Row{label, n, of, t.of(n, of)} }
+
+func (t teller) days(label string, n int) Row { return Row{label, n, -1, t.sp.Days(n)} }
+
+// of is "11 of 12": never a bare percentage, which hides how few they are.
+func (t teller) of(part, all int) string {
+	return t.sp.Say("report.of", texts.Args{"Part": part, "All": all})
+}
+
+func (t teller) history() Grid {
+	g := Grid{Title: t.sp.Say("report.history"), Head: append([]string{t.sp.Say("report.quarter")}, classNames(t.sp)...)}
+	for _, p := range t.History {
+		o := p.Outcome
+		g.Rows = append(g.Rows, GridRow{p.Quarter.String(), []int{o.InTime, o.Noticed, o.Late, o.Open}})
+	}
+	return g
+}
+
+// classNames are short: they stand in a legend on a phone.
+func classNames(sp texts.Speaker) []string {
+	return []string{
+		sp.Say("report.short.in_time"), sp.Say("report.short.noticed"), sp.Say("report.short.late"), sp.Say("report.short.open"),
+	}
+}
+
+func (t teller) crossed() Grid {
+	g := Grid{Title: t.sp.Say("report.crossed"), Head: []string{t.sp.Say("report.categories")}}
+	for _, kind := range t.CategoryByKind.Columns {
+		g.Head = append(g.Head, choice(t.sp, "offering_kind", kind))
+	}
+	for i, category := range t.CategoryByKind.Rows {
+		g.Rows = append(g.Rows, GridRow{choice(t.sp, "category", category), t.CategoryByKind.Cells[i]})
+	}
+	return g
+}
+
+// choice is how people read one value of one of workflow's lists.
+func choice[T ~string](sp texts.Speaker, list string, v T) string {
+	if v == "" {
+		return ""
+	}
+	return sp.Say("choice." + list + "." + string(v))
+}
