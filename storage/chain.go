@@ -12,7 +12,7 @@ import (
 const (
 	chainCreated    = "created"
 	chainRefused    = "refused"
-	chainExported   = "exported"
+	chainExported   = "exported" // a case, or the whole register
 	chainRotated    = "rotated"
 	chainRenumbered = "renumbered" // to Number
 	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind

@@ -59,6 +59,13 @@ func (db *DB) Register(ctx context.Context, last workflow.Date, without []workfl
 	return db.everyCase(ctx, registerCases, []any{last}, without, f)
 }
 
+// RegisterExported keeps in the register's own chain that the register was written
+// somewhere. It comes before anything is written.
+func (db *DB) RegisterExported(ctx context.Context) error {
+	l := chainLine{Action: chainExported, At: db.instant()}
+	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, nil) })
+}
+
 func (db *DB) everyCase(ctx context.Context, query string, args []any, without []workflow.PersonID, f func(workflow.Complaint) error) error {
 	query, args, err := db.withoutConcerns(ctx, query, args, without)
 	if err != nil {

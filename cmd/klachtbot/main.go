@@ -4,6 +4,8 @@
 //	klachtbot serve     the bot, connected to a workspace
 //	klachtbot doctor    what is wrong with the settings, the register or Slack
 //	klachtbot verify    checks the register's journal
+//	klachtbot report    the figures of a quarter
+//	klachtbot export    the register, without identity
 //	klachtbot key       adds a master key: key rotate
 //	klachtbot manifest  prints the Slack app's manifest
 //	klachtbot version   prints the version
@@ -38,13 +40,15 @@ func main() {
 
 // commands is the command line.
 type commands struct {
-	Serve    serve    `cmd:"" help:"Run the bot."`
-	Demo     demo     `cmd:"" help:"Try it: a small Slack in the browser with the real bot in it. Needs no tokens."`
-	Doctor   doctor   `cmd:"" help:"Say what is wrong with the settings, the register, the Slack app or the mail server."`
-	Verify   verify   `cmd:"" help:"Check the register's journal: nothing changed, cut off or missing."`
-	Key      key      `cmd:"" help:"Look after the master keys."`
-	Manifest manifest `cmd:"" help:"Print the manifest to create the Slack app from."`
-	Version  version  `cmd:"" help:"Print the version."`
+	Serve    serve     `cmd:"" help:"Run the bot."`
+	Demo     demo      `cmd:"" help:"Try it: a small Slack in the browser with the real bot in it. Needs no tokens."`
+	Doctor   doctor    `cmd:"" help:"Say what is wrong with the settings, the register, the Slack app or the mail server."`
+	Verify   verify    `cmd:"" help:"Check the register's journal: nothing changed, cut off or missing."`
+	Report   quarterly `cmd:"" help:"Write the figures of a quarter, beside a running bot."`
+	Export   export    `cmd:"" help:"Write the register as a spreadsheet, without who complained, beside a running bot."`
+	Key      key       `cmd:"" help:"Look after the master keys."`
+	Manifest manifest  `cmd:"" help:"Print the manifest to create the Slack app from."`
+	Version  version   `cmd:"" help:"Print the version."`
 }
 
 // streams is where a command writes: out is what was asked for, err the log.
@@ -80,14 +84,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "klachtbot:", err)
 		return exitUsage
 	}
-	return report(stderr, command.Run())
+	return conclude(stderr, command.Run())
 }
 
 // usageError is a mistake of the person who started the program, told in full
 // by its text.
 type usageError struct{ error }
 
-func report(stderr io.Writer, err error) int {
+// conclude tells what went wrong and returns the exit code.
+func conclude(stderr io.Writer, err error) int {
 	if err == nil {
 		return 0
 	}

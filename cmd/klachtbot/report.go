@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/artra/klachtbot/report"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// written are the settings of a command that writes what it found in the
+// register, for an audience.
+type written struct {
+	register
+	Timezone    string `env:"KLACHTBOT_TIMEZONE" default:"Europe/Amsterdam" help:"Zone of all dates."`
+	Language    string `env:"KLACHTBOT_LANGUAGE" default:"nl" help:"nl or en."`
+	Directors   string `env:"KLACHTBOT_DIRECTORS" help:"User ids of the directors: cases that concern one of them are left out."`
+	Audience    string `default:"shared" help:"shared: without cases that concern a director; a director's user id: without those that concern this one; all: everything."`
+	Out         string `placeholder:"FILE" help:"Write here instead of to the standard output."`
+	APIURL      string `name:"slack-api-url" env:"SLACK_API_URL" hidden:""`
+	ClockOffset string `env:"KLACHTBOT_CLOCK_OFFSET" default:"0s" hidden:""`
+}
+
+// reading is what the settings of such a command mean.
+type reading struct {
+	calendar workflow.Calendar
+	today    workflow.Date
+	without  []workflow.PersonID
+	say      texts.Speaker
+	warning  string
+}
+
+// check adds to m what is wrong with the settings.
+func (c written) check(m *mistakes) (r reading) {
+	c.register.check(m)
+	location, err := time.LoadLocation(c.Timezone)
+	if err != nil || c.Timezone == "" {
+		m.add("KLACHTBOT_TIMEZONE", "%q is not a time zone like Europe/Amsterdam", c.Timezone)
+		location = time.UTC
+	}
+	if c.Language != "nl" && c.Language != "en" {
+		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", c.Language)
+	}
+	words, err := texts.Load()
+	if err != nil {
+		m.add("texts", "%v", err)
+		return r
+	}
+	r.say = words.In(c.Language)
+	r.calendar = workflow.Calendar{Location: location}
+	r.today = r.calendar.Today(c.now(m))
+	r.without = c.hidden(m)
+	if c.Audience == "shared" && len(r.without) == 0 {
+		r.warning = r.say.Say("report.no_directors")
+	}
+	return r
+}
+
+// now is the procedure's clock, set forward in a rehearsal as the bot's is.
+func (c written) now(m *mistakes) time.Time {
+	offset, _ := m.duration("KLACHTBOT_CLOCK_OFFSET", c.ClockOffset)
+	if offset != 0 && !isLoopback(c.APIURL) {
+		m.add("KLACHTBOT_CLOCK_OFFSET", "is only for rehearsals, with a SLACK_API_URL on this machine")
+	}
+	return time.Now().Add(offset)
+}
+
+// hidden are the people whose cases the audience must not know of.
+func (c written) hidden(m *mistakes) []workflow.PersonID {
+	directors := m.people("KLACHTBOT_DIRECTORS", c.Directors)
+	switch {
+	case c.Audience == "shared":
+		return directors
+	case c.Audience == "all":
+		return nil
+	case !(workflow.Roster{Directors: directors}).IsDirector(workflow.PersonID(c.Audience)):
+		m.add("--audience", "%q is not shared, all, or one of KLACHTBOT_DIRECTORS", c.Audience)
+	}
+	return []workflow.PersonID{workflow.PersonID(c.Audience)}
+}
+
+// write gives f the register to read, and where to write to. A file that was
+// there stays as it was when anything goes wrong.
+func (c written) write(ctx context.Context, s streams, f func(*storage.DB, io.Writer) error) (err error) {
+	db, err := inspectRegister(ctx, c.register)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if c.Out == "" {
+		return f(db, s.out)
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(c.Out), ".klachtbot-*")
+	if err != nil {
+		return fmt.Errorf("output file: %w", err)
+	}
+	err = errors.Join(f(db, temporary), temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), c.Out)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temporary.Name()))
+	}
+	return nil
+}
+
+// quarterly writes the figures of a quarter.
+type quarterly struct {
+	written
+	Quarter string `required:"" placeholder:"2026-Q3" help:"Which quarter, for example 2026-Q3."`
+	Format  string `default:"text" help:"text, json, csv, xlsx, png or pdf."`
+}
+
+// Run implements the command.
+func (c quarterly) Run(ctx context.Context, s streams) error {
+	var m mistakes
+	r := c.check(&m)
+	quarter, err := workflow.ParseQuarter(c.Quarter)
+	if err != nil {
+		m.add("--quarter", "%q is not a quarter like 2026-Q3", c.Quarter)
+	} else if quarter.First().After(r.today) {
+		m.add("--quarter", "%s", r.say.Say("report.not_begun", texts.Args{"Quarter": quarter}))
+	}
+	render, known := formats()[c.Format]
+	if !known {
+		m.add("--format", "%q is not text, json, csv, xlsx, png or pdf", c.Format)
+	}
+	if len(m) > 0 {
+		return usageError{errors.Join(m...)}
+	}
+	if r.warning != "" {
+		fmt.Fprintln(s.err, "klachtbot:", r.warning)
+	}
+	return c.write(ctx, s, func(db *storage.DB, w io.Writer) error {
+		figures := report.NewCollector(quarter, r.today, r.calendar)
+		if err := db.Quarterly(ctx, report.Since(quarter), quarter, r.without, figures.Add); err != nil {
+			return err
+		}
+		return render(w, figures.Summary(), r.say)
+	})
+}
+
+// formats are the formats of the figures.
+func formats() map[string]func(io.Writer, report.Summary, texts.Speaker) error {
+	return map[string]func(io.Writer, report.Summary, texts.Speaker) error{
+		"text": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
+			return report.WriteText(w, report.Tell(s, sp))
+		},
+		"json": func(w io.Writer, s report.Summary, _ texts.Speaker) error { return report.WriteJSON(w, s) },
+		"csv": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
+			return report.WriteCSV(w, report.Tell(s, sp), sp)
+		},
+		"xlsx": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
+			return report.WriteXLSX(w, report.Tell(s, sp), sp)
+		},
+		"pdf": report.WritePDF,
+		"png": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
+			picture, err := report.PNG(s, sp)
+			if err != nil {
+				return err
+			}
+			_, err = io.Copy(w, bytes.NewReader(picture))
+			return err
+		},
+	}
+}
+
+// export writes the register, case by case, without identity.
+type export struct {
+	written
+	Format string `default:"xlsx" help:"xlsx: cases and promises; csv: cases."`
+}
+
+// Run implements the command. The register keeps that it was exported before
+// the first case leaves it.
+func (c export) Run(ctx context.Context, s streams) error {
+	var m mistakes
+	r := c.check(&m)
+	if c.Format != "xlsx" && c.Format != "csv" {
+		m.add("--format", "%q is not xlsx or csv", c.Format)
+	}
+	if len(m) > 0 {
+		return usageError{errors.Join(m...)}
+	}
+	if r.warning != "" {
+		fmt.Fprintln(s.err, "klachtbot:", r.warning)
+	}
+	out := report.Register{Speaker: r.say, Calendar: r.calendar, Today: r.today}
+	return c.write(ctx, s, func(db *storage.DB, w io.Writer) error {
+		if err := db.RegisterExported(ctx); err != nil {
+			return err
+		}
+		each := func(f func(workflow.Complaint) error) error { return db.Register(ctx, r.today, r.without, f) }
+		if c.Format == "csv" {
+			return out.CSV(w, each)
+		}
+		return out.XLSX(w, each)
+	})
+}
