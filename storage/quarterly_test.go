@@ -262,7 +262,7 @@ func (h *house) spread(n int) {
 			(2024 + (n * 8 / $1 + 1) / 4) || '-'
 				|| substr('010203040506070809101112', CAST((n * 24 / $1 + 3) % 12 * 2 + 1 AS INTEGER), 2) || '-'
 				|| substr('01020304050607080910111213141516171819202122', CAST(n % 22 * 2 + 1 AS INTEGER), 2),
-			incident, received_via, complainant_kind, offering_kind, offering_name || ' ' || n % 40, category, preferred,
+			incident, received_via, complainant_kind, offering_kind, offering_name || ' ' || (n % 40), category, preferred,
 			language, sealed, 'U0BULK', logged_at, owner, late_logged, out_of_time,
 			CASE WHEN n % 5 = 0 THEN '' ELSE 'upheld' END, CASE WHEN n % 5 = 0 THEN '' ELSE 'person' END,
 			CASE WHEN n % 5 = 0 THEN '' ELSE 'Bel eerder terug.' END, CASE WHEN n % 5 = 0 THEN '' ELSE '2026-03-20' END,

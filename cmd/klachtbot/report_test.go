@@ -1,0 +1,42 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/report"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestReportBesideTheBot: figures and register are written while the bot works.
+// A case that concerns a director counts for nobody but who asks for all, and
+// the journal is whole after the export's line in it.
+func TestReportBesideTheBot(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "sqlite")
+	o.start()
+	plain := o.as(demoStaff).log(form())
+	guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoDirector }))
+	quarter := workflow.QuarterOf(workflow.Calendar{Location: time.Local}.Today(time.Now())).String()
+	for audience, want := range map[string]int{"shared": 1, demoDirector: 1, "all": 2} {
+		out, code := o.command("report", "--quarter", quarter, "--format", "json", "--audience", audience)
+		var s report.Summary
+		if err := json.Unmarshal([]byte(out), &s); err != nil || code != 0 {
+			t.Fatalf("exit code %d, %v\n%s", code, err, out)
+		}
+		if s.Received != want || s.OpenAtEnd != want || s.History[len(s.History)-1].Outcome.All() != want {
+			t.Errorf("%s reads %d received, %d open, want %d", audience, s.Received, s.OpenAtEnd, want)
+		}
+	}
+	out, code := o.command("export", "--format", "csv")
+	if code != 0 || !strings.Contains(out, plain) || strings.Contains(out, guarded) {
+		t.Errorf("exit code %d, the register:\n%s", code, out)
+	}
+	if out, code := o.command("verify"); code != 0 {
+		t.Errorf("after the export: %s", out)
+	}
+	o.stop()
+}
