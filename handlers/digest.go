@@ -49,7 +49,7 @@ func (l digestLine) left(today workflow.Date) int {
 	left := 0
 	for i, r := range l {
 		days := 0
-		if r.Promised() {
+		if r.Promised() || r.Kind == workflow.WatchRetention {
 			days = r.Due.DaysSince(today)
 		}
 		if i == 0 || days < left {
@@ -60,7 +60,7 @@ func (l digestLine) left(today workflow.Date) int {
 }
 
 // digestMessage is a morning's nudges in one message: a line a case with a
-// button to its dossier, what presses most first. What was settled since is
+// button, what presses most first. What was settled since is
 // left out.
 func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
@@ -142,8 +142,9 @@ func digestGroup(left int) string {
 	return "soon"
 }
 
-// block is the line; a director reads number, promise and days, and gets no
-// button.
+// block is the line, with the dossier, or, where it says no more than that the
+// case is going to be erased, what stops that. A director reads number, promise
+// and days, and gets no button.
 func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
 	var parts []string
 	for _, r := range l {
@@ -160,7 +161,11 @@ func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
 		return section(strings.Join(parts, "\n"), nil)
 	}
 	line := sp.Say("digest.line", texts.Args{"Number": c.Number, "Parts": strings.Join(parts, "; ")})
-	return section(line, actionButton(sp, c, workflow.ActionDossier, false))
+	offer := workflow.ActionDossier
+	if len(l) == 1 && l[0].Kind == workflow.WatchRetention {
+		offer = workflow.ActionHold
+	}
+	return section(line, actionButton(sp, c, offer, false))
 }
 
 const (

@@ -89,6 +89,7 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 	held := life(t, o.Policy, append(stages()["decided"], moment{officer, 5 * time.Hour, workflow.Hold{
 		Reason: "De rechter", Review: workflow.NewDate(2026, 11, 30),
 	}})...)
+	done := life(t, o.Policy, stages()["closed"]...)
 	on := func(day int) workflow.Date { return workflow.NewDate(2026, 11, day) }
 	night := workflow.Outage{
 		From:  time.Date(2026, 11, 24, 21, 10, 0, 0, o.Policy.Calendar.Location),
@@ -107,6 +108,7 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 		"late_logged":     {c: life(t, o.Policy, moment{staff, 7 * 24 * time.Hour, complaintOf()}), kind: ack, to: officer, day: 30},
 		"waiting":         {c: waiting, kind: workflow.WatchWaiting, to: officer, day: 30},
 		"hold":            {c: held, kind: workflow.WatchHold, to: officer, day: 30},
+		"retention":       {c: done, kind: workflow.WatchRetention, to: officer, day: 725}, // 25 October 2028
 		"confirmation":    {c: held, kind: workflow.WatchKind(workflow.PromiseConfirmation), to: officer, day: 24},
 	}
 }
@@ -118,7 +120,7 @@ func TestNudgeButtons(t *testing.T) {
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
-		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "confirmation": "confirm snooze",
+		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold", "confirmation": "confirm snooze",
 	}
 	for name, scene := range nudgeScenes(t, o) {
 		o := o.at(scene.day, 9)

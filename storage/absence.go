@@ -25,7 +25,7 @@ const (
 
 // Cases that are open, and closed ones that something is watched on.
 const (
-	wakeOpen = `UPDATE complaints SET next_at = $1 WHERE state <> 'closed'`
+	wakeOpen = `UPDATE complaints SET next_at = $1 WHERE state <> 'erased' AND state <> 'closed'`
 	wakeHeld = `UPDATE complaints SET next_at = $1 WHERE state = 'closed' AND hold_review <> '' AND next_at > $1`
 )
 

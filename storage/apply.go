@@ -76,6 +76,9 @@ func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command)
 		return workflow.Result{}, stored{}, err
 	}
 	s, err := db.load(ctx, tx, caseByID, cmd.Case)
+	if errors.Is(err, errErased) {
+		err = s.gone()
+	}
 	if err != nil || repeated {
 		return workflow.Result{Complaint: s.complaint, Repeated: repeated}, s, err
 	}
@@ -141,7 +144,7 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 		}
 	}
 	if change.Journal {
-		l, err := db.newLine(was.chain, c, was.key, cmd, now)
+		l, err := db.newLine(was.chain, change, was.key, cmd, now)
 		if err != nil {
 			return err
 		}
@@ -149,6 +152,9 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 			return err
 		}
 		at = db.extend(l)
+	}
+	if change.Action == workflow.ActionPurge {
+		return db.erase(ctx, tx, change, at, now)
 	}
 	if _, export := cmd.Action.(workflow.Export); export {
 		if err := db.noteExport(ctx, tx, cmd, was, now); err != nil {

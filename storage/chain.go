@@ -16,9 +16,10 @@ const (
 	chainRotated    = "rotated"
 	chainRenumbered = "renumbered" // to Number
 	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
+	chainPurged     = "purged"     // Number stays
 )
 
-// chainLine is a row of register_chain. Number is that of a created case, or
+// chainLine is a row of register_chain. Number is that of a created or purged case, or
 // the id of the master key that wraps every data key after a rotation, or the
 // kind of a search; Actor and Person, as in a journal journalLine, who was
 // refused, searched, or was handed a case out.

@@ -55,7 +55,7 @@ func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result
 		return workflow.Result{}, false, explain(ctx, err)
 	}
 	s, err := db.load(ctx, db.read, caseByID, id)
-	return workflow.Result{Complaint: s.complaint, Repeated: true}, true, explain(ctx, err)
+	return workflow.Result{Complaint: s.complaint, Repeated: true}, true, explain(ctx, missing(err))
 }
 
 // insert writes a new case: first its journal journalLine, whose gesture claims the
@@ -68,7 +68,7 @@ func (db *DB) insert(ctx context.Context, tx transaction, cmd workflow.Command, 
 	if err != nil {
 		return err
 	}
-	l, err := db.newLine(chain{}, c, key, cmd, now)
+	l, err := db.newLine(chain{}, change, key, cmd, now)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,10 @@ type DB struct {
 // register at every sweep.
 type rounds struct {
 	beaten atomic.Int64 // its last heartbeat, in ms
-	week   atomic.Value // Monday of the week whose weekly digests it saw to, as a string
+	// unscrubbed: something was erased that the engine may still hold, or the
+	// process before this one may have left it so.
+	unscrubbed atomic.Bool
+	week       atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 }
 
 const defaultBurst = 3
@@ -71,7 +74,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 }
 
 func newDB(e *engine, o Options) *DB {
-	return &DB{
+	db := &DB{
 		engine: e,
 		keys:   o.Keys, policy: o.Policy,
 		now: clock(o.Now), wall: clock(o.Wall),
@@ -79,6 +82,8 @@ func newDB(e *engine, o Options) *DB {
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}
+	db.rounds.unscrubbed.Store(true)
+	return db
 }
 
 func clock(f func() time.Time) func() time.Time {

@@ -39,6 +39,33 @@ func (e *engine) close() error {
 	return errors.Join(append(errs, e.release())...)
 }
 
+// scrub has what was deleted leave the files too. SQLite overwrites it in the
+// database (secure_delete), but keeps pages as they were in its write-ahead log
+// until that is emptied; done is false when somebody reads from the log at this
+// moment, and it waits for nobody, since nothing can be written meanwhile. A
+// server sees to its own files: what is sealed there has lost its key.
+func (e *engine) scrub(ctx context.Context) (done bool, err error) {
+	if e.dialect != database.DialectSQLite3 {
+		return true, nil
+	}
+	conn, err := e.write.Connx(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout(0)"); err != nil {
+		return false, err
+	}
+	var log struct {
+		Busy  bool `db:"busy"`
+		Pages int  `db:"log"`
+		Moved int  `db:"checkpointed"`
+	}
+	err = conn.GetContext(ctx, &log, "PRAGMA wal_checkpoint(TRUNCATE)")
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA "+busyTimeout)
+	return !log.Busy, errors.Join(err, back)
+}
+
 // fileLock keeps other processes from a file until release is called.
 type fileLock func(ctx context.Context, path string) (release func() error, err error)
 
@@ -211,13 +238,16 @@ func ownersOnly(path string) error {
 	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
+// busyTimeout is how long a connection waits for another, in milliseconds.
+const busyTimeout = "busy_timeout(5000)"
+
 // fileConnections opens a SQLite file: WAL, a full sync at each commit, and
 // deleted content overwritten.
 func fileConnections(path, begin string, most int) (*sqlx.DB, error) {
 	q := url.Values{
 		"_txlock": {begin}, "_time_format": {"sqlite"}, "_timezone": {"UTC"}, "_dqs": {"0"},
 		"_pragma": {
-			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
+			busyTimeout, "journal_mode(WAL)", "synchronous(FULL)",
 			"foreign_keys(1)", "secure_delete(1)", "cache_size(-4096)",
 		},
 	}

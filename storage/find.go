@@ -14,12 +14,15 @@ import (
 // Find returns a case as viewer may see it, with the access. Whether there is
 // no such case, or it does not exist for this viewer, the answer is the same:
 // workflow.CodeNoSuchCase; a number that a case had once is refused with
-// workflow.CodeNumberVoid. Below full access only what that level shows is
+// workflow.CodeNumberVoid, one that was erased with workflow.CodeErased. Below full access only what that level shows is
 // left (see limited), never the Particulars.
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
 		err = cmp.Or(db.voided(ctx, key.Number), err)
+	}
+	if errors.Is(err, errErased) {
+		err = s.gone()
 	}
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, missing(err))
@@ -100,9 +103,10 @@ func (db *DB) voided(ctx context.Context, number string) error {
 	return nil
 }
 
-// missing turns "no rows" into the refusal that people read.
+// missing turns "no rows" into the refusal that people read. To the bot itself a
+// case that was erased is one that is not there.
 func missing(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, errErased) {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return err

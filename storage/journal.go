@@ -11,7 +11,7 @@ import (
 
 // Two kinds of chain make the journal tamper-evident: one for each complaint
 // (table journal) and the register's own (register_chain), which tells of
-// creations, refusals for want of a role, exports, and new master keys. Each line
+// creations, erasures, refusals for want of a role, exports, and new master keys. Each line
 // carries a seal, an HMAC over what it says and the seal before it, under a
 // key of the ring that only this purpose has. The head of a chain is a seal
 // over its length and last seal, so that a tail can't be cut: the seals that
@@ -58,9 +58,10 @@ func (db *DB) gesture(id string) []byte {
 }
 
 // newLine makes the line that follows the chain.
-func (db *DB) newLine(after chain, c *workflow.Complaint, key DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
+func (db *DB) newLine(after chain, change *workflow.Change, key DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
+	c := &change.Complaint
 	l := journalLine{
-		Complaint: c.ID, Line: after.Lines + 1, Version: c.Version, Action: cmd.Action.Name(), At: at,
+		Complaint: c.ID, Line: after.Lines + 1, Version: c.Version, Action: change.Action, At: at,
 		Gesture: db.gesture(cmd.Gesture), Actor: key.MAC(purposeActor, []byte(cmd.By)),
 	}
 	var err error

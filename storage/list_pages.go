@@ -6,8 +6,8 @@ package storage
 
 // visible is the one rule of lists, searches and counts about what must not be
 // seen: for the person whom a case concerns it does not exist. Who may have
-// which list at all, workflow.Roster says.
-const visible = `NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $1)`
+// which list at all, workflow.Roster says. What was erased shows in none.
+const visible = `c.state <> 'erased' AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $1)`
 
 const (
 	pageHead = `SELECT ` + complaintColumns + `, ` + promiseColumns + ` FROM (

@@ -11,7 +11,7 @@ import (
 const oneCase = `SELECT ` + complaintColumns + `, ` + promiseColumns + `,
 		c.sealed, c.lines, c.tail, c.head, k.wrapped
 	FROM complaints c
-	JOIN case_keys k ON k.complaint = c.id
+	LEFT JOIN case_keys k ON k.complaint = c.id
 	JOIN promises p ON p.complaint = c.id `
 
 // The looks at one case, by either of its names. One statement each: what it
@@ -31,7 +31,7 @@ type stored struct {
 }
 
 // load returns the case that query names with its argument; sql.ErrNoRows
-// when there is none.
+// when there is none, errErased beside what is left of one that was purged.
 func (db *DB) load(ctx context.Context, q runner, query string, arg any) (stored, error) {
 	var rows []sealedRow
 	if err := q.all(ctx, &rows, query, arg); err != nil {
@@ -42,7 +42,7 @@ func (db *DB) load(ctx context.Context, q runner, query string, arg any) (stored
 	}
 	s, err := db.unseal(&rows[0])
 	if err != nil {
-		return stored{}, fmt.Errorf("case %s: %w", rows[0].ID, err)
+		return s, fmt.Errorf("case %s: %w", rows[0].ID, err)
 	}
 	s.complaint.Promises = make([]workflow.Promise, len(rows))
 	for i := range rows {
@@ -53,6 +53,9 @@ func (db *DB) load(ctx context.Context, q runner, query string, arg any) (stored
 
 func (db *DB) unseal(r *sealedRow) (stored, error) {
 	s := stored{complaint: r.complaint(), sealed: r.Sealed, chain: r.chain}
+	if s.complaint.State == workflow.StateErased {
+		return s, errErased
+	}
 	var err error
 	if s.key, err = db.keys.Unwrap(r.ID, r.Wrapped); err != nil {
 		return stored{}, err

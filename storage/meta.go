@@ -12,11 +12,12 @@ import (
 
 // The names in the table meta.
 const (
-	metaRing   = "ring"   // the ring's fingerprint
-	metaSearch = "search" // the search key, wrapped
-	metaPolicy = "policy" // the policy's fingerprint
-	metaBeat   = "beat"   // when a replica was last at work
-	metaOutage = "outage" // from when to when none was, the last time
+	metaRing      = "ring"      // the ring's fingerprint
+	metaSearch    = "search"    // the search key, wrapped
+	metaPolicy    = "policy"    // the policy's fingerprint
+	metaRetention = "retention" // that of how long cases are kept
+	metaBeat      = "beat"      // when a replica was last at work
+	metaOutage    = "outage"    // from when to when none was, the last time
 )
 
 const (
@@ -95,41 +96,53 @@ func (db *DB) searchKey(ctx context.Context) (SearchKey, error) {
 	return db.keys.UnwrapSearchKey(wrapped)
 }
 
-// policyBatch is how many open cases are marked for the sweep at a time.
+// policyBatch is how many cases are marked for the sweep at a time.
 const policyBatch = 500
 
+// The cases that a change of the policy concerns.
 const (
-	openAfter = `SELECT year, series, ordinal FROM complaints
-		WHERE state <> 'closed' AND (year, series, ordinal) > ($1, $2, $3)
-		ORDER BY year, series, ordinal LIMIT $4`
-	markDue = `UPDATE complaints SET next_at = $1
-		WHERE state <> 'closed' AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
-	// markConflict is for cases, closed ones too, about somebody with a role.
-	markConflict = `UPDATE complaints SET next_at = $1
-		WHERE series = 'K' AND id IN (SELECT complaint FROM concerns WHERE person = $2)`
+	openCases = `state <> 'erased' AND state <> 'closed'`
+	liveCases = `state <> 'erased'`
 )
+
+// markConflict is for cases, closed ones too, about somebody with a role.
+const markConflict = `UPDATE complaints SET next_at = $1
+	WHERE series = 'K' AND id IN (SELECT complaint FROM concerns WHERE person = $2)`
 
 // followPolicy has the sweep look at every open case when terms, calendar or
 // roster have changed since the register was last opened, and at every case
-// about somebody who got a role. The new fingerprint is stored last: an interruption only means that it is done again.
+// about somebody who got a role; at all when cases are kept longer or shorter.
 func (db *DB) followPolicy(ctx context.Context) error {
-	var stored []byte
-	err := db.read.get(ctx, &stored, readMeta, metaPolicy)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("policy fingerprint: %w", err)
+	err := db.follow(ctx, metaPolicy, db.policy.Fingerprint(), func() error {
+		return errors.Join(db.markDue(ctx, openCases), db.markConflicts(ctx))
+	})
+	if err != nil {
+		return fmt.Errorf("policy: %w", err)
 	}
-	current := db.policy.Fingerprint()
+	err = db.follow(ctx, metaRetention, db.policy.RetentionFingerprint(), func() error { return db.markDue(ctx, liveCases) })
+	if err != nil {
+		return fmt.Errorf("retention: %w", err)
+	}
+	return nil
+}
+
+// follow has mark mark cases when the fingerprint is not the one that was
+// stored. The new one is stored last: an interruption only means that it is
+// done again.
+func (db *DB) follow(ctx context.Context, name, current string, mark func() error) error {
+	var stored []byte
+	err := db.read.get(ctx, &stored, readMeta, name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("fingerprint: %w", err)
+	}
 	if string(stored) == current {
 		return nil
 	}
-	if err := db.markOpen(ctx); err != nil {
-		return fmt.Errorf("have open cases recomputed: %w", err)
+	if err := mark(); err != nil {
+		return fmt.Errorf("have cases recomputed: %w", err)
 	}
-	if err := db.markConflicts(ctx); err != nil {
-		return fmt.Errorf("have conflicts looked at: %w", err)
-	}
-	if _, err := db.write.exec(ctx, writeMeta, metaPolicy, []byte(current)); err != nil {
-		return fmt.Errorf("policy fingerprint: %w", err)
+	if _, err := db.write.exec(ctx, writeMeta, name, []byte(current)); err != nil {
+		return fmt.Errorf("fingerprint: %w", err)
 	}
 	return nil
 }
@@ -144,18 +157,22 @@ func (db *DB) markConflicts(ctx context.Context) error {
 	return nil
 }
 
-func (db *DB) markOpen(ctx context.Context) error {
+func (db *DB) markDue(ctx context.Context, cases string) error {
+	next := `SELECT year, series, ordinal FROM complaints WHERE ` + cases + `
+		AND (year, series, ordinal) > ($1, $2, $3) ORDER BY year, series, ordinal LIMIT $4`
+	mark := `UPDATE complaints SET next_at = $1 WHERE ` + cases + `
+		AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
 	var from place
 	for {
 		var batch []place
-		if err := db.read.all(ctx, &batch, openAfter, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
+		if err := db.read.all(ctx, &batch, next, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
 			return err
 		}
 		if len(batch) == 0 {
 			return nil
 		}
 		to := batch[len(batch)-1]
-		_, err := db.write.exec(ctx, markDue, db.instant(),
+		_, err := db.write.exec(ctx, mark, db.instant(),
 			from.Year, from.Series, from.Ordinal, to.Year, to.Series, to.Ordinal)
 		if err != nil {
 			return err

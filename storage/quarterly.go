@@ -25,7 +25,7 @@ const (
 
 	earlierCases = `SELECT c.number, c.received, c.closed_at, c.disputed_on, c.promised
 		FROM complaints c WHERE c.received < $1
-		AND (c.received >= $2 OR c.state <> 'closed' OR c.closed_at >= $3 OR c.disputed_on >= $4)`
+		AND (c.received >= $2 OR c.state NOT IN ('closed', 'erased') OR c.closed_at >= $3 OR c.disputed_on >= $4)`
 
 	registerCases = `SELECT ` + complaintColumns + `, c.promised FROM complaints c WHERE c.received <= $1`
 )
@@ -80,7 +80,8 @@ func (db *DB) everyCase(ctx context.Context, query string, args []any, without [
 }
 
 // withoutConcerns adds to a query that the case must not concern any of these
-// people. The key of their hashes is read each time, since Inspect does not open
+// people. Whom an erased case concerned nobody knows any more: every guarded one
+// is left out then. The key of their hashes is read each time, since Inspect does not open
 // it.
 func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, people []workflow.PersonID) (string, []any, error) {
 	if len(people) == 0 {
@@ -91,7 +92,7 @@ func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, peo
 		return "", nil, err
 	}
 	var b strings.Builder
-	b.WriteString(query + ` AND c.id NOT IN (SELECT g.complaint FROM concerns g WHERE g.person IN (`)
+	b.WriteString(query + ` AND NOT (c.state = 'erased' AND c.series = 'V') AND c.id NOT IN (SELECT g.complaint FROM concerns g WHERE g.person IN (`)
 	for i, who := range people {
 		if i > 0 {
 			b.WriteString(", ")

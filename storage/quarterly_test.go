@@ -295,3 +295,28 @@ func BenchmarkQuarterly(b *testing.B) {
 		})
 	}
 }
+
+// TestQuarterlyAfterThePurge: an erased case still counts, as it did, with its
+// dates moved to the month. Whom a guarded one concerned nobody knows any more,
+// so whoever may not know of all of them is told of none.
+func TestQuarterlyAfterThePurge(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		plain := h.closed(h.log("view:1"))
+		guarded := h.closed(h.logAbout("view:2", staff, officer))
+		h.clock.set(afterwards)
+		h.sweepAll()
+		equal(t, "erased", h.count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 2)
+		all := h.told(winter, winter)
+		if c := all[plain.Number]; c.Facts.Received != workflow.NewDate(2026, time.March, 1) || c.Facts.OfferingName != "" ||
+			c.Class(h.options.Policy.Calendar.Today(afterwards)) != workflow.ClassInTime {
+			t.Errorf("received %s, class %q", c.Facts.Received, c.Class(c.Facts.Received))
+		}
+		if _, ok := all[guarded.Number]; !ok {
+			t.Error("the guarded case does not count for who may know of all")
+		}
+		shared := h.told(winter, winter, director)
+		if _, ok := shared[guarded.Number]; ok || len(shared) != 1 {
+			t.Errorf("%d cases for who may not, the guarded one among them: %v", len(shared), ok)
+		}
+	})
+}

@@ -20,7 +20,7 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // is due, the longest due first, and returns how many it ticked. When none is
 // left it sees to what goes to people rather than into threads: the nudges
 // that were asked for are gathered, and once a week directors get their
-// digest. It costs what is due, not what is stored; any number of replicas may
+// digest; and what was erased is overwritten. It costs what is due, not what is stored; any number of replicas may
 // sweep at once. A case that fails does not keep the others waiting: it is
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
@@ -31,6 +31,9 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	ticked, err = db.tickDue(ctx, now, limit)
 	if ctx.Err() != nil {
 		return ticked, err
+	}
+	if ticked < limit {
+		err = errors.Join(err, db.scrub(ctx))
 	}
 	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now))
 }

@@ -97,7 +97,7 @@ func TestVerifyOtherHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 		foreign := chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
-		l, err := h.newLine(foreign, &first, s.key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
+		l, err := h.newLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,6 +38,7 @@ const (
 	ActionMailDoubt  ActionName = "mail_doubt"
 	ActionMailAgain  ActionName = "mail_again"
 	ActionTick       ActionName = "tick"
+	ActionPurge      ActionName = "purge"
 )
 
 // Action is one thing to do, with what the person filled in. Step refuses
@@ -188,8 +189,13 @@ type (
 	Export       struct{}
 )
 
-// Tick is the clock's own action: it asks for what has come due.
+// Tick is the clock's own action: it asks for what has come due, which may be
+// the purge.
 type Tick struct{}
+
+// Purge takes everything about people away (R10). It is the clock's own, and
+// the end: nothing is possible after it.
+type Purge struct{}
 
 // Name implements Action.
 func (Log) Name() ActionName          { return ActionLog }
@@ -216,6 +222,7 @@ func (LookIdentity) Name() ActionName { return ActionIdentity }    // Name imple
 func (LookDossier) Name() ActionName  { return ActionDossier }     // Name implements Action.
 func (Export) Name() ActionName       { return ActionExport }      // Name implements Action.
 func (Tick) Name() ActionName         { return ActionTick }        // Name implements Action.
+func (Purge) Name() ActionName        { return ActionPurge }       // Name implements Action.
 
 // Actions lists what an officer can be offered on a case message, in the
 // order in which it is shown.
@@ -230,6 +237,6 @@ func Actions() []ActionName {
 // fromElsewhere lists the actions that no case message offers.
 func fromElsewhere() []ActionName {
 	return []ActionName{
-		ActionTick, ActionSnooze, ActionLink, ActionExport, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
+		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
 	}
 }

@@ -2,11 +2,21 @@ package workflow
 
 import "time"
 
-// nextAt returns when the clock must look at the complaint again: the opening
+// nextAt returns when the clock must look at the complaint again: for a nudge,
+// or to purge it. Zero: never.
+func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
+	next := p.nextNudge(c, now)
+	if at, ok := p.purgeAt(c, p.Calendar.Today(now)); ok && (next.IsZero() || at.Before(next)) {
+		return at
+	}
+	return next
+}
+
+// nextNudge returns when somebody may have to be nudged again: the opening
 // of the window on the day of the first nudge that was not asked for yet, or on
 // which somebody leaves or is back: then another person may be the one to nudge.
 // Zero: never.
-func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
+func (p *Policy) nextNudge(c *Complaint, now time.Time) time.Time {
 	if c.Owner == "" {
 		return time.Time{}
 	}
@@ -25,6 +35,9 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 			sooner(turn)
 		}
 	}
+	if last, ok := p.RetainUntil(c); ok && today.Before(last.AddDays(-previewSight)) {
+		sooner(last.AddDays(-previewSight))
+	}
 	return next
 }
 
@@ -40,7 +53,7 @@ func (s *step) tick(Tick) {
 		s.moveAway()
 		return
 	}
-	if p.Roster.Access(c, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner] {
+	if p.orphaned(c, s.today) {
 		if s.adopt(); !s.silent {
 			return
 		}
@@ -58,6 +71,15 @@ func (s *step) tick(Tick) {
 	if !s.silent { // what the message offers depends on the day
 		s.show(Effect{Surface: SurfaceCase})
 	}
+}
+
+// orphaned reports whether a case needs another handler: the one that it has
+// left, and there is something to handle.
+func (p *Policy) orphaned(c *Complaint, today Date) bool {
+	if c.State == StateClosed && len(p.Watches(c, today)) == 0 {
+		return false
+	}
+	return p.Roster.Access(c, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
 }
 
 // adopt gives the complaint to whom the roster has for it now: nobody could
@@ -86,7 +108,7 @@ func (s *step) forgetNudges() {
 	for i, p := range c.Promises {
 		c.Promises[i].Marks = p.Marks.afresh()
 	}
-	c.WaitingMarks, c.HoldMarks = "", ""
+	c.WaitingMarks, c.HoldMarks, c.RetentionMarks = "", "", ""
 }
 
 // NudgeNow reports whether a nudge about that watch may be sent to that person

@@ -27,11 +27,12 @@ const (
 	StateDecided    State = "decided"
 	StateClosed     State = "closed"
 	StateDisputed   State = "disputed"
+	StateErased     State = "erased" // the end (R10): nothing is left that is about anybody
 )
 
 // States lists them in the order of the procedure.
 func States() []State {
-	return []State{StateReceived, StateInProgress, StateWaiting, StateDecided, StateClosed, StateDisputed}
+	return append(append([]State(nil), live...), StateErased)
 }
 
 // Undecided reports whether the outcome is still to come.
@@ -118,6 +119,8 @@ type Complaint struct {
 
 	HoldReview Date  // R10: kept from the purge, to be looked at on that day; zero when not held
 	HoldMarks  Marks // nudges about it
+
+	RetentionMarks Marks // R10: who was told that it is going to be erased
 
 	Dispute DisputeFile
 

@@ -83,7 +83,7 @@ func (s *step) confirm(a Confirm) {
 	}
 	s.keepLetter(PromiseConfirmation, a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
-	s.Complaint.ClosedAt = s.now
+	s.Complaint.ClosedAt, s.Complaint.RetentionMarks = s.now, ""
 	s.recordLetter(a.Sent, RecordConfirmation, nil)
 	s.tell(ActionConfirm)
 }

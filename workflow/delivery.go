@@ -64,7 +64,8 @@ type Effect struct {
 // Lane is where an effect on the case is shown. A nudge goes below the case
 // message where the person reads that anyway; who is no officer, and so no
 // member of the case channel, or reads another's direct messages no more than
-// anybody, gets it directly.
+// anybody, gets it directly. So does who is told that a case, closed long ago,
+// is going to be erased.
 func (e Effect) Lane(c *Complaint, r Roster) Lane {
 	switch {
 	case e.Surface == SurfaceMail:
@@ -73,7 +74,7 @@ func (e Effect) Lane(c *Complaint, r Roster) Lane {
 		return LaneClear
 	case e.Surface == SurfaceHandover:
 		return DirectLane(e.To)
-	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded()):
+	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded() || e.What == string(WatchRetention)):
 		return DirectLane(e.To)
 	}
 	return c.Lane()

@@ -40,6 +40,7 @@
 //	decided      dispute        disputed
 //	closed       dispute        disputed
 //	closed       reopen         in_progress
+//	closed       purge          erased
 //	disputed     dispute        back
 //	disputed     reopen         in_progress
 //

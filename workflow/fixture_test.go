@@ -94,5 +94,6 @@ func acts(on Date) map[ActionName]Action {
 		ActionIdentity:    LookIdentity{},
 		ActionDossier:     LookDossier{},
 		ActionTick:        Tick{},
+		ActionPurge:       Purge{},
 	}
 }

@@ -38,6 +38,9 @@ func FuzzHistories(f *testing.F) {
 func invariants(t *testing.T, before Complaint, change Change) {
 	t.Helper()
 	after := change.Complaint
+	if after.State == StateErased {
+		t.Error("erased within weeks")
+	}
 	if after.Version < before.Version || after.Version > before.Version+1 {
 		t.Errorf("version %d became %d", before.Version, after.Version)
 	}

@@ -39,7 +39,8 @@ var ladders = map[WatchKind][]rung{
 	WatchWaiting: {
 		{func(cal Calendar, w Watch) Date { return cal.NextWorkingDay(w.Made.AddDays(waitingDays - 1)) }, owner},
 	},
-	WatchHold: {{beforeDue(0), owner}},
+	WatchHold:      {{beforeDue(0), owner}},
+	WatchRetention: {{beforeDue(30), owner}, {beforeDue(7), owner}},
 }
 
 const (
@@ -47,6 +48,9 @@ const (
 	confirmEvery = 2 // working days between nudges about a confirmation
 	tooEarly     = 3 // days: sooner before the day itself, the deputy gets it
 	aWeek        = 6 // days: everybody has worked in it
+	// previewSight is how many days ahead the end of retention is watched: more
+	// than the first rung, which weekends and own working days bring forward.
+	previewSight = 45
 )
 
 // stepBeyond is the step of what repeats: an overdue promise, a confirmation.

@@ -29,9 +29,13 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		StateDecided:    {ActionResolve},
 		StateClosed:     {ActionResolve, ActionConfirm},
 		StateDisputed:   {ActionResolve, ActionDispute},
+		StateErased:     {ActionResolve, ActionConfirm},
 	}
 	for _, name := range path[state] {
 		c = do(t, p, c, acts(start)[name], officer, at).Complaint
+	}
+	if state == StateErased {
+		c = do(t, p, c, Purge{}, Clock, noon(start.AddMonths(25))).Complaint
 	}
 	if c.State != state {
 		t.Fatalf("brought to %s, want %s", c.State, state)

@@ -16,13 +16,14 @@ type Terms struct {
 	ConfirmDays     int // R9
 	DisputeDays     int // R8
 	RetentionMonths int // R10, and how far back a complaint may be dated (R1)
+	RetentionFrom   RetentionFrom
 }
 
 // DefaultTerms are those of artra's regulation.
 func DefaultTerms() Terms {
 	return Terms{
 		AcknowledgeDays: 5, OutcomeMonths: 1, ComplainDays: 14,
-		ConfirmDays: 5, DisputeDays: 28, RetentionMonths: 24,
+		ConfirmDays: 5, DisputeDays: 28, RetentionMonths: 24, RetentionFrom: FromClosed,
 	}
 }
 
@@ -43,8 +44,14 @@ func (p *Policy) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// RetentionFingerprint changes when cases are kept longer or shorter, so that
+// the register knows that closed cases must be looked at again.
+func (p *Policy) RetentionFingerprint() string {
+	return fmt.Sprint(p.Terms.RetentionMonths, p.Terms.RetentionFrom, p.Calendar.Location)
+}
+
 // ladderEdition counts the changes of the ladder's table.
-const ladderEdition = 3
+const ladderEdition = 4
 
 // With returns the policy as it holds while these people are away.
 func (p *Policy) With(presence Presence) *Policy {

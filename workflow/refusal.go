@@ -37,6 +37,7 @@ const (
 	CodeForbidden     Code = "forbidden"    // the role is missing
 	CodeNoSuchCase    Code = "no_such_case" // none that this person may see
 	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
+	CodeErased        Code = "erased"       // its time is over (R10); nothing about anybody is left
 	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: deed
 )
 

@@ -136,7 +136,7 @@ func (s *step) hold(a Hold) {
 	case a.Review.After(last):
 		s.refuseWith("review_date", CodeDateLate, Args{Date: last})
 	}
-	c.HoldReview, c.HoldMarks = a.Review, ""
+	c.HoldReview, c.HoldMarks, c.RetentionMarks = a.Review, "", ""
 	s.record(Record{Kind: RecordHold, Date: s.today, Texts: texts{
 		"reason": a.Reason, "review_date": Confidential(a.Review.String()),
 	}})

@@ -259,7 +259,7 @@ func TestHold(t *testing.T) {
 		}
 	}
 	c = play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(1)}})
-	if c = play(t, p, c, played{start, Hold{Reason: "Klaar."}}); !c.HoldReview.IsZero() || !c.NextAt.IsZero() {
+	if c = play(t, p, c, played{start, Hold{Reason: "Klaar."}}); !c.HoldReview.IsZero() || p.Calendar.Today(c.NextAt).Before(start.AddMonths(22)) {
 		t.Errorf("a hold that was ended: review %s, next %v", c.HoldReview, c.NextAt)
 	}
 }

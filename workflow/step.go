@@ -14,6 +14,9 @@ type Change struct {
 	// Journal is false for a tick that found nothing to do: it leaves no
 	// line behind.
 	Journal bool
+	// Action is what was done: the one that was asked for, or what the clock's
+	// tick came down to.
+	Action ActionName
 }
 
 // step is one run of the rule book.
@@ -37,9 +40,14 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 	s := &step{policy: p, by: by, now: now, today: p.Calendar.Today(now)}
 	s.Complaint = c
 	s.Complaint.Promises = append([]Promise(nil), c.Promises...)
+	a = p.due(&c, a, s.today)
+	s.Action = a.Name()
 	r, ok := rules[a.Name()]
 	if !ok || !p.mayDo(&c, a.Name(), by) {
 		return Change{}, Refusals{{Code: CodeForbidden}}
+	}
+	if c.State == StateErased {
+		return Change{}, Refusals{{Code: CodeErased}}
 	}
 	if !r.allows(p, &c, s.today) {
 		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Deed: c.Last}}}
@@ -57,7 +65,7 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 // rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID) bool {
 	switch name {
-	case ActionTick, ActionMailWaits, ActionMailFailed, ActionMailDoubt:
+	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt:
 		return by == Clock
 	case ActionLog:
 		return by != Clock

@@ -50,21 +50,28 @@ var rules = map[ActionName]rule{
 	ActionReopen: {
 		moves: to(StateInProgress, StateClosed, StateDisputed),
 	},
-	ActionNote:       {moves: stay(States()...)},
-	ActionAssign:     {moves: stay(States()...)},
-	ActionCorrect:    {moves: stay(States()...)},
-	ActionHold:       {moves: stay(States()...)},
-	ActionSnooze:     {moves: stay(States()...)},
-	ActionLink:       {moves: stay(States()...)},
-	ActionMailWaits:  {moves: stay(States()...)},
-	ActionMailFailed: {moves: stay(States()...)},
-	ActionMailDoubt:  {moves: stay(States()...)},
-	ActionMailAgain:  {moves: stay(States()...)},
-	ActionIdentity:   {moves: stay(States()...)},
-	ActionDossier:    {moves: stay(States()...)},
-	ActionExport:     {moves: stay(States()...)},
-	ActionTick:       {moves: stay(States()...)},
+	ActionNote:       {moves: stay(live...)},
+	ActionAssign:     {moves: stay(live...)},
+	ActionCorrect:    {moves: stay(live...)},
+	ActionHold:       {moves: stay(live...)},
+	ActionSnooze:     {moves: stay(live...)},
+	ActionLink:       {moves: stay(live...)},
+	ActionMailWaits:  {moves: stay(live...)},
+	ActionMailFailed: {moves: stay(live...)},
+	ActionMailDoubt:  {moves: stay(live...)},
+	ActionMailAgain:  {moves: stay(live...)},
+	ActionIdentity:   {moves: stay(live...)},
+	ActionDossier:    {moves: stay(live...)},
+	ActionExport:     {moves: stay(live...)},
+	ActionTick:       {moves: stay(live...)},
+	ActionPurge: {
+		moves: to(StateErased, StateClosed),
+		when:  (*Policy).purgeable,
+	},
 }
+
+// live are the states of a case that was not erased.
+var live = []State{StateReceived, StateInProgress, StateWaiting, StateDecided, StateClosed, StateDisputed}
 
 // undecided are the states in which the outcome is still to come.
 var undecided = []State{StateReceived, StateInProgress, StateWaiting}
@@ -108,6 +115,7 @@ var deeds = map[ActionName]func(*step, Action){
 	ActionDossier:     on((*step).lookDossier),
 	ActionExport:      on((*step).export),
 	ActionTick:        on((*step).tick),
+	ActionPurge:       on((*step).purge),
 }
 
 // on fits a method for one kind of action into the table.

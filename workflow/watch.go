@@ -1,13 +1,14 @@
 package workflow
 
 // WatchKind names something that people are nudged about: an open promise, a
-// complainant who was asked something, or a hold.
+// complainant who was asked something, a hold, or the end of retention.
 type WatchKind string
 
 // The watches beside those of the promises, which are called as their promise.
 const (
-	WatchWaiting WatchKind = "waiting"
-	WatchHold    WatchKind = "hold"
+	WatchWaiting   WatchKind = "waiting"
+	WatchHold      WatchKind = "hold"
+	WatchRetention WatchKind = "retention" // it is going to be erased (R10)
 )
 
 // Watch is one thing that is watched now.
@@ -20,7 +21,9 @@ type Watch struct {
 }
 
 // Promised reports whether the watch is of a promise, which can be overdue.
-func (w Watch) Promised() bool { return w.Kind != WatchWaiting && w.Kind != WatchHold }
+func (w Watch) Promised() bool {
+	return w.Kind != WatchWaiting && w.Kind != WatchHold && w.Kind != WatchRetention
+}
 
 // Overdue reports whether the promise that is watched is past its date.
 func (w Watch) Overdue(today Date) bool { return w.Promised() && today.After(w.Due) }
@@ -37,7 +40,7 @@ func (k WatchKind) Settlers() []ActionName {
 		return []ActionName{ActionConfirm}
 	case WatchWaiting:
 		return []ActionName{ActionAnswer}
-	case WatchHold:
+	case WatchHold, WatchRetention:
 		return []ActionName{ActionHold}
 	}
 	return nil
@@ -61,6 +64,9 @@ func (p *Policy) Watches(c *Complaint, today Date) []Watch {
 	}
 	if !c.HoldReview.IsZero() {
 		all = append(all, Watch{WatchHold, c.HoldReview, c.HoldReview, Date{}, &c.HoldMarks})
+	}
+	if last, ok := p.RetainUntil(c); ok && !today.Before(last.AddDays(-previewSight)) && !today.After(last) {
+		all = append(all, Watch{WatchRetention, last, last, Date{}, &c.RetentionMarks})
 	}
 	var settled []Watch
 	for _, w := range all {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,6 +60,7 @@ type procedure struct {
 	ConfirmDays     string `env:"KLACHTBOT_CONFIRM_DAYS" default:"5" help:"Days to confirm the outcome."`
 	ComplainDays    string `env:"KLACHTBOT_COMPLAIN_DAYS" default:"14" help:"Days to complain after the incident; later is flagged, never refused."`
 	RetentionMonths string `env:"KLACHTBOT_RETENTION_MONTHS" default:"24" help:"Months that a complaint is kept, and may be dated back."`
+	RetentionFrom   string `env:"KLACHTBOT_RETENTION_FROM" default:"closed" help:"Those months count from when it was closed, or received."`
 	ExtraDays       string `env:"KLACHTBOT_EXTRA_DAYS" help:"Non-working days beside the Dutch ones, for example 2026-12-24,2026-12-31."`
 }
 
@@ -185,6 +187,10 @@ func (p procedure) check(m *mistakes) workflow.Policy {
 	terms.ConfirmDays = m.number("KLACHTBOT_CONFIRM_DAYS", p.ConfirmDays, 1, 365)
 	terms.ComplainDays = m.number("KLACHTBOT_COMPLAIN_DAYS", p.ComplainDays, 1, 3650)
 	terms.RetentionMonths = m.number("KLACHTBOT_RETENTION_MONTHS", p.RetentionMonths, 1, 240)
+	terms.RetentionFrom = workflow.RetentionFrom(p.RetentionFrom)
+	if !slices.Contains(workflow.RetentionFroms(), terms.RetentionFrom) {
+		m.add("KLACHTBOT_RETENTION_FROM", "%q is not closed or received", p.RetentionFrom)
+	}
 	opens, closes := m.hours("KLACHTBOT_REMINDER_HOURS", p.ReminderHours)
 	return workflow.Policy{Terms: terms, Calendar: workflow.Calendar{
 		Location: location, Extra: m.dates("KLACHTBOT_EXTRA_DAYS", p.ExtraDays),

@@ -52,6 +52,7 @@ func TestSettingsThatAreRight(t *testing.T) {
 		"PostgreSQL":           func(s *settings) { s.Database = "postgres://u@localhost/db?sslmode=disable" },
 		"an old group channel": func(s *settings) { s.CaseChannel = "G012345" },
 		"a mail server":        func(s *settings) { s.SMTPURL, s.MailFrom = "smtps://u:p@mail.example.com", "artra <k@artra.example>" },
+		"kept from receipt":    func(s *settings) { s.RetentionFrom = "received" },
 		"weekdays":             func(s *settings) { s.Weekdays = "U0A=ma-wo; U0B=thu fri" },
 		"extra days":           func(s *settings) { s.ExtraDays = "2026-12-24, 2026-12-31" },
 	} {
@@ -102,6 +103,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		{"KLACHTBOT_ACKNOWLEDGE_DAYS", func(s *settings) { s.AcknowledgeDays = "0" }},
 		{"KLACHTBOT_OUTCOME_MONTHS", func(s *settings) { s.OutcomeMonths = "een" }},
 		{"KLACHTBOT_RETENTION_MONTHS", func(s *settings) { s.RetentionMonths = "" }},
+		{"KLACHTBOT_RETENTION_FROM", func(s *settings) { s.RetentionFrom = "logged" }},
 	} {
 		_, err := good(t, test.edit).check()
 		if err == nil || !strings.HasPrefix(err.Error(), test.name+": ") || strings.Contains(err.Error(), "\n") {

@@ -1,0 +1,100 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The purge (R10): in one transaction, the data key first, everything about
+// people goes. What stays is the row that figures read, as workflow.Purge left
+// it, and the journal, whose actors nobody can name any more. What stands in
+// Slack is written down first, to be taken away from there.
+
+// errErased means that a case was purged: it is there, and nothing can be read
+// of it.
+var errErased = errors.New("the case was erased")
+
+// purgeStatements forget what the tables hold about a case. What is still to be
+// taken back from Slack (a document of the last day) keeps its place, without
+// content, and is taken back at once.
+func purgeStatements() []string {
+	return []string{
+		`DELETE FROM records WHERE complaint = $1`,
+		`DELETE FROM attachments WHERE complaint = $1`,
+		`DELETE FROM contacts WHERE complaint = $1`,
+		`DELETE FROM concerns WHERE complaint = $1`,
+		`DELETE FROM links WHERE complaint = $1 OR other = $1`,
+		`DELETE FROM digest_items WHERE complaint = $1`,
+		`DELETE FROM outbox WHERE complaint = $1 AND surface <> 'recall'`,
+		`DELETE FROM outgoing_files WHERE complaint = $1 AND file = ''`,
+		`UPDATE outgoing_files SET sealed = NULL WHERE complaint = $1`,
+		`DELETE FROM views WHERE complaint = $1`,
+	}
+}
+
+const (
+	deleteKey    = `DELETE FROM case_keys WHERE complaint = $1`
+	recallAllNow = `UPDATE outbox SET due_at = $2 WHERE complaint = $1 AND surface = 'recall' AND due_at > $2`
+)
+
+// erase carries the purge of a case out, once its journal has the line.
+func (db *DB) erase(ctx context.Context, tx transaction, change *workflow.Change, at chain, now time.Time) error {
+	c := &change.Complaint
+	if _, err := tx.exec(ctx, deleteKey, c.ID); err != nil {
+		return fmt.Errorf("erase data key: %w", err)
+	}
+	if err := db.leave(ctx, tx, c, false); err != nil {
+		return err
+	}
+	for _, statement := range purgeStatements() {
+		if _, err := tx.exec(ctx, statement, c.ID); err != nil {
+			return fmt.Errorf("erase case: %w", err)
+		}
+	}
+	if _, err := tx.exec(ctx, recallAllNow, c.ID, millis(db.wall())); err != nil {
+		return fmt.Errorf("take back documents: %w", err)
+	}
+	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), []byte{}, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
+		return fmt.Errorf("erase case: %w", err)
+	}
+	for i, p := range c.Promises {
+		if _, err := tx.exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+			return fmt.Errorf("promise: %w", err)
+		}
+	}
+	if err := db.enqueue(ctx, tx, c, change.Effects); err != nil {
+		return err
+	}
+	db.rounds.unscrubbed.Store(true)
+	return db.addToChain(ctx, tx, chainLine{Action: chainPurged, At: now, Complaint: c.ID, Number: c.Number}, nil)
+}
+
+// gone is how a case that was erased is refused. A guarded one reads like a
+// number that was never given out: for whom it does not exist, nobody knows any
+// more.
+func (s stored) gone() error {
+	if s.complaint.Guarded() {
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return workflow.Refusals{{Code: workflow.CodeErased}}
+}
+
+// scrub has the engine overwrite what was erased, once no case is left to
+// purge. What it can't do now, because somebody reads, is done at a later sweep.
+func (db *DB) scrub(ctx context.Context) error {
+	if !db.rounds.unscrubbed.Load() {
+		return nil
+	}
+	done, err := db.engine.scrub(ctx)
+	if err != nil {
+		return explain(ctx, fmt.Errorf("overwrite what was erased: %w", err))
+	}
+	if done {
+		db.rounds.unscrubbed.Store(false)
+	}
+	return nil
+}
