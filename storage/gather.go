@@ -37,14 +37,16 @@ const (
 	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
 		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly`
 
-	countParked = `SELECT count(*) FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
+	countParked = `SELECT count(*) AS nudges, count(CASE WHEN what = 'retention' THEN 1 END) AS previews
+		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
 
 	// unsentDigest is the round of the digest that waits, 0 when none does.
 	unsentDigest = `SELECT wanted FROM outbox
 		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND what = ''`
 
+	// takeParked takes all, or ($2 is FALSE) only what tells of erasures.
 	takeParked = `DELETE FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
-		RETURNING complaint, what`
+		AND ($2 OR what = 'retention') RETURNING complaint, what`
 
 	releaseParked = `UPDATE outbox SET due_at = $2 WHERE person = $1 AND due_at = ` + parked
 
@@ -82,7 +84,8 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 }
 
 // gatherFor decides for one person: a digest, or one by one. A digest that
-// could not be sent before the next day's nudges takes those in too.
+// could not be sent before the next day's nudges takes those in too. What is
+// going to be erased always comes in one message a day.
 func (db *DB) gatherFor(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) error {
 	today := db.policy.Calendar.Today(now)
 	state, err := lockedPerson(ctx, tx, who)
@@ -90,19 +93,8 @@ func (db *DB) gatherFor(ctx context.Context, tx transaction, who workflow.Person
 		return err
 	}
 	if first := state.Gathered.Before(today); first {
-		waiting, err := waitingDigest(ctx, tx, who)
-		if err != nil {
+		if err := db.gatherFirst(ctx, tx, who, now); err != nil {
 			return err
-		}
-		var n int
-		if err := tx.get(ctx, &n, countParked, who); err != nil {
-			return fmt.Errorf("count parked: %w", err)
-		}
-		if n > digestOver || n > 0 && waiting > 0 {
-			round := max(int(now.Unix()), waiting+1)
-			if err := db.digest(ctx, tx, who, round); err != nil {
-				return fmt.Errorf("digest: %w", err)
-			}
 		}
 	}
 	if _, err := tx.exec(ctx, releaseParked, who, millis(db.wall())); err != nil {
@@ -110,6 +102,29 @@ func (db *DB) gatherFor(ctx context.Context, tx transaction, who workflow.Person
 	}
 	_, err = tx.exec(ctx, markGathered, who, today)
 	return err
+}
+
+// gatherFirst decides about a day's first send.
+func (db *DB) gatherFirst(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) error {
+	waiting, err := waitingDigest(ctx, tx, who)
+	if err != nil {
+		return err
+	}
+	var parked struct {
+		Nudges   int `db:"nudges"`
+		Previews int `db:"previews"`
+	}
+	if err := tx.get(ctx, &parked, countParked, who); err != nil {
+		return fmt.Errorf("count parked: %w", err)
+	}
+	all := parked.Nudges > digestOver || parked.Nudges > 0 && waiting > 0
+	if !all && parked.Previews < 2 {
+		return nil
+	}
+	if err := db.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), all); err != nil {
+		return fmt.Errorf("digest: %w", err)
+	}
+	return nil
 }
 
 // personState is what the register remembers of somebody's messages.
@@ -133,14 +148,15 @@ func waitingDigest(ctx context.Context, tx transaction, who workflow.PersonID) (
 	return round, err
 }
 
-// digest makes one row of all that is parked for somebody. Rows of the outbox
+// digest makes one row of what is parked for somebody: all, or what tells of
+// erasures. Rows of the outbox
 // are locked before items, here as in Settle.
-func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID, round int) error {
+func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID, round int, all bool) error {
 	var items []struct {
 		Complaint string `db:"complaint"`
 		What      string `db:"what"`
 	}
-	if err := tx.all(ctx, &items, takeParked, who); err != nil {
+	if err := tx.all(ctx, &items, takeParked, who, all); err != nil {
 		return err
 	}
 	if err := db.queueFor(ctx, tx, who, workflow.SurfaceDigest, "", round); err != nil {

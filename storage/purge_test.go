@@ -1,12 +1,8 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -247,166 +243,24 @@ func TestCasesFromBeforeRetention(t *testing.T) {
 	})
 }
 
-// fileBytes are all bytes that SQLite keeps.
-func (h *house) fileBytes() []byte {
-	h.Helper()
-	files, err := filepath.Glob(strings.TrimPrefix(h.options.URL, "sqlite:") + "*")
-	if err != nil || len(files) < 3 {
-		h.Fatalf("files %v, %v", files, err)
-	}
-	var content []byte
-	for _, file := range files {
-		text, err := os.ReadFile(filepath.Clean(file))
-		if err != nil {
-			h.Fatal(err)
+// TestErasuresComeTogether: what is going to be erased comes in one direct
+// message a day, also when it is little; another nudge goes by itself.
+func TestErasuresComeTogether(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		for i := range 2 {
+			s.closed(s.log(fmt.Sprint("view:", i)))
 		}
-		content = append(content, text...)
-	}
-	return content
-}
-
-// sealedBytes are what is sealed of a case, and its key.
-func (h *house) sealedBytes(id workflow.CaseID) (all [][]byte) {
-	h.Helper()
-	for _, query := range []string{
-		`SELECT sealed FROM complaints WHERE id = $1`, `SELECT sealed FROM records WHERE complaint = $1`,
-		`SELECT wrapped FROM case_keys WHERE complaint = $1`, `SELECT content FROM attachments WHERE complaint = $1`,
-		`SELECT name FROM attachments WHERE complaint = $1`, `SELECT hash FROM contacts WHERE complaint = $1`,
-		`SELECT person FROM concerns WHERE complaint = $1`, `SELECT sealed FROM outgoing_files WHERE complaint = $1`,
-	} {
-		var values [][]byte
-		if err := h.engine.read.SelectContext(h.Context(), &values, query, id); err != nil {
-			h.Fatal(err)
-		}
-		all = append(all, values...)
-	}
-	return all
-}
-
-// neighbour logs another complaint, of somebody else about something else.
-func (h *house) neighbour(i int) workflow.Complaint {
-	h.Helper()
-	l := sample()
-	l.Facts.OfferingName = "Lassen"
-	l.Particulars = workflow.Particulars{Name: "Noor", Email: workflow.Confidential(fmt.Sprintf("noor%d@example.org", i)), Story: "Het was koud."}
-	return h.do("", staff, fmt.Sprint("neighbour:", i), l)
-}
-
-// TestTheFilesForget: among other cases, so that pages were split and moved,
-// nothing of what was sealed is left in database, log or shared memory after
-// the purge, and no name either. The neighbours are whole.
-func TestTheFilesForget(t *testing.T) {
-	h := newHouse(t, address(t, "sqlite"))
-	c, words := h.everything()
-	var gone [][]byte
-	var kept []workflow.Complaint
-	gone = append(gone, h.sealedBytes(c.ID)...)
-	for i := range 60 {
-		next := h.neighbour(i)
-		h.do(next.ID, officer, fmt.Sprint("note:", i), workflow.Note{Text: workflow.Confidential(strings.Repeat("lang verhaal ", 1+i*3))})
-		if i%3 == 0 {
-			kept = append(kept, next)
-			continue
-		}
-		next = h.closed(next)
-		gone = append(gone, h.sealedBytes(next.ID)...)
-	}
-	head := func(sealed []byte) []byte { return sealed[:min(len(sealed), 40)] } // the rest may lie on another page
-	if before := h.fileBytes(); !bytes.Contains(before, head(gone[0])) || !bytes.Contains(before, []byte("Timmeren")) {
-		t.Fatal("nothing is found before the purge: this test looks in the wrong place")
-	}
-	h.clock.set(afterwards)
-	h.sweepAll()
-	after := h.fileBytes()
-	for i, sealed := range gone {
-		if bytes.Contains(after, head(sealed)) {
-			t.Errorf("sealed value %d of %d is still in the files", i, len(gone))
-		}
-	}
-	for i, word := range words {
-		if bytes.Contains(bytes.ToLower(after), bytes.ToLower([]byte(word))) {
-			t.Errorf("word %d is still in the files", i)
-		}
-	}
-	for _, one := range kept {
-		if got, _, err := h.find(one.Number, officer); err != nil || got.Particulars != one.Particulars {
-			t.Errorf("%s: %v", one.Number, err)
-		}
-	}
-	h.clean()
-}
-
-// TestABackupIsPurgedAgain: what a restored copy brings back goes at its first
-// sweep, and its chains are whole.
-func TestABackupIsPurgedAgain(t *testing.T) {
-	h := newHouse(t, address(t, "sqlite"))
-	c := h.closed(h.log("view:1"))
-	h.clock.set(afterwards.AddDate(0, 0, -3))
-	h.sweepAll()
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	h.raw(`VACUUM INTO '` + backup + `'`)
-	h.clock.set(afterwards)
-	h.sweepAll()
-	h.clock.set(afterwards.AddDate(0, 1, 0))
-	h.options.URL = "sqlite:" + backup
-	h.reopen(nil)
-	if _, _, err := h.find(c.Number, officer); err != nil {
-		t.Fatalf("the backup has it not: %v", err)
-	}
-	equal(t, "ticked", h.sweepAll(), 1)
-	_, _, err := h.find(c.Number, officer)
-	mustRefuse(t, err, workflow.CodeErased)
-	h.clean()
-}
-
-// BenchmarkPurge purges a thousand cases, each in a transaction of its own, while somebody logs complaints one after
-// the other, and reports how long they waited for an answer at most.
-func BenchmarkPurge(b *testing.B) {
-	const cases = 1_000
-	for _, engine := range engineNames() {
-		b.Run(engine, func(b *testing.B) {
-			for range b.N {
-				b.StopTimer()
-				h := newHouse(b, address(b, engine))
-				h.dueCases(cases)
-				b.StartTimer()
-				worst, n, purge := h.whilePurging()
-				b.ReportMetric(float64(worst.Microseconds())/1000, "max-ack-ms")
-				b.ReportMetric(float64(n), "acks")
-				b.ReportMetric(float64(purge.Microseconds())/cases, "µs/case")
-			}
-		})
-	}
-}
-
-// dueCases fills the register with closed cases that are to be purged now.
-func (h *house) dueCases(n int) {
-	h.Helper()
-	for i := range n {
-		h.closed(h.log(fmt.Sprint("view:", i)))
-	}
-	h.clock.set(afterwards)
-}
-
-// whilePurging sweeps in the background, and logs until that has ended.
-func (h *house) whilePurging() (worst time.Duration, n int, took time.Duration) {
-	h.Helper()
-	ended := make(chan time.Duration)
-	go func() {
-		start := time.Now()
-		h.sweepAll()
-		ended <- time.Since(start)
-	}()
-	late := sample()
-	late.Facts.Received, late.Facts.Incident = workflow.NewDate(2028, time.March, 1), workflow.Date{}
-	for {
-		select {
-		case took = <-ended:
-			return worst, n, took
-		default:
-		}
-		start := time.Now()
-		h.do("", staff, fmt.Sprint("during:", n), late)
-		worst, n = max(worst, time.Since(start)), n+1
-	}
+		held := s.closed(s.log("held"))
+		s.drain()
+		day := time.Date(2028, time.February, 1, 9, 0, 0, 0, s.policy.Calendar.Location) // 30 days ahead is Tuesday
+		s.clock.set(day.AddDate(0, 0, -7))
+		s.sweep()
+		s.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2028, 2, 1)})
+		s.drain()
+		s.clock.set(day)
+		s.pass(time.Hour)
+		s.sweep()
+		equal(t, "in the digest", s.items(officer), 2)
+		equal(t, "what arrives", s.arrives(), []string{"digest U0FATIMA ", "nudge U0FATIMA hold"})
+	})
 }
