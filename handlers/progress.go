@@ -28,7 +28,10 @@ func (h *Handler) openProgress(ctx context.Context, g gesture) error {
 		return err
 	}
 	asked := []slack.Block{
-		hinted(g, "reason", area(h.Texts.In(c.Facts.Language).Say("action.progress.reason"))),
+		input{
+			ID: "reason", Label: g.speak.Say("action.reason"), Hint: g.speak.Say("action.progress.reason.hint"),
+			Element: area(h.Texts.In(c.Facts.Language).Say("action.progress.reason")),
+		}.block(),
 		field(g, "expected_date", day(h.expected(&c))),
 	}
 	at := len(caseLine(&c)) + 1 // below the introduction
@@ -36,9 +39,6 @@ func (h *Handler) openProgress(ctx context.Context, g gesture) error {
 	view.Blocks.BlockSet = append(append(append([]slack.Block{}, set[:at]...), asked...), set[at:]...)
 	return h.show(ctx, g, view)
 }
-
-// noticeMonths is how far off the outcome may be expected (R4).
-const noticeMonths = 2
 
 // expected is the date that the form proposes: two weeks after what was
 // promised, or from today when that is past already, as far as a notice may
@@ -50,7 +50,7 @@ func (h *Handler) expected(c *workflow.Complaint) workflow.Date {
 			from = p.Due
 		}
 	}
-	day, last := from.AddDays(noticeDays), h.today().AddMonths(noticeMonths)
+	day, last := from.AddDays(noticeDays), h.today().AddMonths(workflow.NoticeMonths)
 	if day.After(last) {
 		day = last
 	}

@@ -8,9 +8,9 @@ import (
 // What the officer does beside the main road: progress notices, withdrawal,
 // reopening, the dispute committee, and who handles the case.
 
-// noticeMonths is how far after a progress notice the outcome may be expected
-// (R4).
-const noticeMonths = 2
+// NoticeMonths is how many months after a progress notice the outcome may be
+// expected at most (R4).
+const NoticeMonths = 2
 
 // progress: the date of R3 never changes; from now on the outcome, or a new
 // notice, is promised by the expected date (R4).
@@ -39,7 +39,7 @@ func (s *step) expected(a Progress) {
 	if promised, ok := s.Complaint.Promise(PromiseOutcome); ok {
 		earliest = latest(earliest, promised.Due.AddDays(1))
 	}
-	last := a.Date.AddMonths(noticeMonths)
+	last := a.Date.AddMonths(NoticeMonths)
 	switch {
 	case a.Expected.IsZero():
 		s.refuse("expected_date", CodeDateRequired)
