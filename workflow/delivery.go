@@ -33,17 +33,21 @@ const (
 	SurfaceRecall   Surface = "recall"   // takes it back, a day later
 )
 
-// The surfaces that are of a person and no case. They are views: one row a
-// person.
+// The surfaces that are of a person, or of the directors together, and no case.
+// They are views: one row a person.
 const (
 	SurfaceDigest Surface = "digest" // a morning's nudges in one message
 	SurfaceWeekly Surface = "weekly" // a director's overdue promises
+
+	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
+	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
+	SurfaceRecommendation Surface = "recommendation" // to who sees to the one whose id is What
 )
 
 // View reports whether rows of this surface are views.
 func (s Surface) View() bool {
 	switch s {
-	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly:
+	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceQuarter, SurfaceReviews, SurfaceRecommendation:
 		return true
 	}
 	return false
@@ -86,6 +90,9 @@ type Lane string
 
 // LaneCases is the case channel's lane.
 const LaneCases Lane = "cases"
+
+// LaneDirectors is that of the directors' channel, where there is one.
+const LaneDirectors Lane = "directors"
 
 // LaneMail is that of letters by e-mail.
 const LaneMail Lane = "mail"
