@@ -31,11 +31,12 @@ func formWithFiles(l *lab, db *storage.DB, uploads ...slacksim.Upload) workflow.
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		input := slack.NewInputBlock("attachments", slack.NewTextBlockObject(slack.PlainTextType, "Bijlagen", false, false), nil,
 			slack.NewFileInputBlockElement("value"))
-		l.must(l.front.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
+		_, err := l.front.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
 			Type: slack.VTModal, CallbackID: "files", Blocks: slack.Blocks{BlockSet: []slack.Block{input}},
 			Title:  slack.NewTextBlockObject(slack.PlainTextType, "Klacht", false, false),
 			Submit: slack.NewTextBlockObject(slack.PlainTextType, "Ja", false, false),
-		}))
+		})
+		l.must(err)
 		return handlers.Ack{}
 	}
 	made := make(chan workflow.Complaint, 1)

@@ -34,7 +34,7 @@ func opened(t *testing.T) (*lab, slacksim.View) {
 	t.Helper()
 	l := newLab(t)
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
-		if err := l.front.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
+		if _, err := l.front.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
 			t.Error(err)
 		}
 		return handlers.Ack{}
@@ -205,7 +205,7 @@ func TestOneClickTwice(t *testing.T) {
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		trigger = c.TriggerID
 		for range 2 {
-			if err := l.front.slack.OpenView(ctx, trigger, form()); err != nil {
+			if _, err := l.front.slack.OpenView(ctx, trigger, form()); err != nil {
 				t.Error(err)
 			}
 		}
@@ -216,7 +216,7 @@ func TestOneClickTwice(t *testing.T) {
 	l.must(err)
 	_, err = l.sim.As(anna).AwaitModal(l.ctx, "form")
 	l.must(err)
-	if err := l.front.slack.OpenView(l.ctx, "1.2.none", form()); slackCode(err) == "" {
+	if _, err := l.front.slack.OpenView(l.ctx, "1.2.none", form()); slackCode(err) == "" {
 		t.Errorf("a trigger that is none: %v", err)
 	}
 }

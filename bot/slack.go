@@ -61,12 +61,15 @@ type screen struct {
 
 // OpenView implements handlers.Slack. A trigger that was exchanged already is
 // that of a gesture which came twice: its modal is open.
-func (s *screen) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) error {
-	_, err := s.api.OpenViewContext(ctx, triggerID, view)
-	if slackCode(err) == "exchanged_trigger_id" {
-		return nil
+func (s *screen) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
+	opened, err := s.api.OpenViewContext(ctx, triggerID, view)
+	switch {
+	case slackCode(err) == "exchanged_trigger_id":
+		return "", nil
+	case err != nil:
+		return "", said("open view", err)
 	}
-	return said("open view", err)
+	return opened.ID, nil
 }
 
 // UpdateView implements handlers.Slack.

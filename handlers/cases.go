@@ -50,5 +50,6 @@ func (h *Handler) show(ctx context.Context, g gesture, view slack.ModalViewReque
 	if g.view.Type == slack.VTModal && g.view.ID != "" {
 		return h.Slack.UpdateView(ctx, g.view.ID, view)
 	}
-	return h.Slack.OpenView(ctx, g.trigger, view)
+	_, err := h.Slack.OpenView(ctx, g.trigger, view)
+	return err
 }

@@ -46,7 +46,7 @@ type watchedSlack struct {
 	w *witness
 }
 
-func (s watchedSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) error {
+func (s watchedSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
 	s.w.seen = append(s.w.seen, "open "+v.CallbackID)
 	return s.screenSlack.OpenView(ctx, trigger, v)
 }

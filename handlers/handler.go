@@ -67,7 +67,9 @@ type Rounds interface {
 // Slack is what the gestures ask of Slack directly, outside the outbox:
 // answers to the person who is looking at the screen.
 type Slack interface {
-	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) error
+	// OpenView returns the view's id; "" when a gesture that came twice has
+	// opened it before.
+	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
 	UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error
 	PublishHome(ctx context.Context, who workflow.PersonID, view slack.HomeTabViewRequest) error
 	// Respond answers through a response_url, seen only by the person who

@@ -24,9 +24,12 @@ const lobby = "C0LOBBY"
 // what Slack refuses.
 type liveSlack struct{ api *slack.Client }
 
-func (s liveSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) error {
-	_, err := s.api.OpenViewContext(ctx, trigger, v)
-	return err
+func (s liveSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
+	opened, err := s.api.OpenViewContext(ctx, trigger, v)
+	if err != nil {
+		return "", err
+	}
+	return opened.ID, nil
 }
 
 func (s liveSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {

@@ -70,12 +70,12 @@ type screenSlack struct {
 	err    error    // what every call answers
 }
 
-func (s *screenSlack) OpenView(_ context.Context, trigger string, v slack.ModalViewRequest) error {
+func (s *screenSlack) OpenView(_ context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
 	if trigger == "" {
-		return errors.New("invalid_trigger_id")
+		return "", errors.New("invalid_trigger_id")
 	}
 	s.modals = append(s.modals, v)
-	return s.err
+	return "V0TEST", s.err
 }
 
 func (s *screenSlack) UpdateView(_ context.Context, id string, v slack.ModalViewRequest) error {

@@ -27,7 +27,7 @@ type Collector struct {
 	kinds, categories, ways, verdicts, causes map[string]int
 	offerings, lessons                        spellings
 	cells                                     map[[2]string]int // category, kind
-	days                                      durations
+	days                                      [quarters]durations
 }
 
 // NewCollector starts a summary of that quarter as it is today.
@@ -53,6 +53,9 @@ func (c *Collector) Add(x workflow.Complaint) error {
 	class := x.Class(c.today)
 	if i := quarters - 1 - distance(workflow.QuarterOf(received), c.summary.Quarter); i >= 0 {
 		c.summary.History[i].Outcome.add(class)
+		if on := x.Decision.On; !on.IsZero() {
+			c.days[i].add(on.DaysSince(received))
+		}
 	}
 	c.apart(&x)
 	if c.summary.Quarter.Contains(received) {
@@ -98,7 +101,6 @@ func (c *Collector) decision(x *workflow.Complaint) {
 	if d.On.IsZero() {
 		return
 	}
-	c.days.add(d.On.DaysSince(x.Facts.Received))
 	c.verdicts[string(d.Verdict)]++
 	if d.Cause != "" {
 		c.causes[d.Cause]++
@@ -170,7 +172,10 @@ func (c *Collector) Summary() Summary {
 	s.Causes = inOrder(c.causes, workflow.Causes())
 	s.Offerings = c.offerings.byCount()
 	s.Lessons, s.MoreLessons = c.lessons.sorted()
-	s.Duration = c.days.duration()
+	for i := range s.History {
+		s.History[i].Duration = c.days[i].duration()
+	}
+	s.Duration = s.History[quarters-1].Duration
 	s.CategoryByKind = newTable(c.cells, workflow.Categories(), workflow.OfferingKinds())
 	return s
 }

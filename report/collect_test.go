@@ -157,8 +157,8 @@ func TestCollect(t *testing.T) {
 		q = q.Next()
 	}
 	want.History[1].Outcome = Classes{Late: 1}
-	want.History[6].Outcome = Classes{Late: 1}
-	want.History[7].Outcome = want.Outcome
+	want.History[6].Outcome, want.History[6].Duration = Classes{Late: 1}, Duration{Decided: 1, Median: 91, Longest: 91}
+	want.History[7].Outcome, want.History[7].Duration = want.Outcome, want.Duration
 	equal(t, "summary", collected(t, cases()), want)
 }
 
@@ -222,4 +222,30 @@ func TestNothingOfASingleCase(t *testing.T) {
 			t.Errorf("the summary holds %q:\n%s", secret, &b)
 		}
 	}
+}
+
+// TestHistoryMedian: each quarter tells how long half of its own decided
+// complaints took, and a quarter without any tells nothing.
+func TestHistoryMedian(t *testing.T) {
+	s := collected(t, []workflow.Complaint{
+		decided("2026-04-01", "2026-04-02", "2026-04-11"), decided("2026-04-01", "2026-04-02", "2026-05-01"),
+		decided("2026-07-01", "2026-07-02", "2026-07-04"), received("2026-01-05"),
+	})
+	equal(t, "second quarter", s.History[6].Duration, Duration{Decided: 2, Median: 10, Longest: 30})
+	equal(t, "this quarter", s.History[7].Duration, s.Duration)
+	grid := Tell(s, speaker(t, "nl")).Tables[0]
+	equal(t, "medians", []int{grid.Rows[5].Cells[4], grid.Rows[6].Cells[4], grid.Rows[7].Cells[4]}, []int{None, 10, 3})
+}
+
+// TestOf finds a figure by the name that somebody chose, however it was typed.
+func TestOf(t *testing.T) {
+	s := collected(t, []workflow.Complaint{
+		received("2026-07-01"), received("2026-07-02"),
+		with(received("2026-07-03"), func(c *workflow.Complaint) {
+			c.Facts.OfferingName, c.Facts.Category = "timmeren  VOOR beginners", "invoice"
+		}),
+	})
+	equal(t, "category", s.Of("trainer", ""), 2)
+	equal(t, "offering", s.Of("", "Timmeren voor beginners"), 3)
+	equal(t, "what did not occur", s.Of("facilities", ""), 0)
 }

@@ -45,9 +45,9 @@ func (r Row) of() string {
 	return decimal(r.Of)
 }
 
-// number is a cell for a program; a hidden one is empty.
+// number is a cell for a program; empty where no number shows.
 func number(n int) string {
-	if n == Hidden {
+	if n < 0 {
 		return ""
 	}
 	return decimal(n)

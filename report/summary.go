@@ -86,8 +86,9 @@ type Duration struct {
 
 // Period is one quarter of the history.
 type Period struct {
-	Quarter workflow.Quarter `json:"quarter"`
-	Outcome Classes          `json:"outcome"`
+	Quarter  workflow.Quarter `json:"quarter"`
+	Outcome  Classes          `json:"outcome"`
+	Duration Duration         `json:"duration"`
 }
 
 // WriteJSON writes the summary as JSON.
@@ -96,4 +97,19 @@ func WriteJSON(w io.Writer, s Summary) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(s)
+}
+
+// Of is how many complaints of the quarter had that category, or else that
+// offering; capitals and spaces in a name make no difference.
+func (s *Summary) Of(category, offering string) int {
+	counts, key := s.Offerings, fold(offering)
+	if category != "" {
+		counts, key = s.Categories, fold(category)
+	}
+	for _, c := range counts {
+		if fold(c.Key) == key {
+			return c.Count
+		}
+	}
+	return 0
 }

@@ -3,8 +3,12 @@ package report
 // least is the smallest count that a cell of a table shows.
 const least = 5
 
-// Hidden stands in a table for a count that does not show.
-const Hidden = -1
+// What stands in a table for a number that does not show, and where there is
+// none.
+const (
+	Hidden = -1
+	None   = -2
+)
 
 // Table is a table of two dimensions with hidden cells. Its totals show
 // elsewhere, so hiding only the small cells would not do: enough others are

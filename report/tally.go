@@ -20,8 +20,13 @@ type spellings struct {
 	total  int
 }
 
+// spaced is a text with single spaces; fold is what its spellings have in
+// common.
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+func fold(text string) string   { return strings.ToLower(spaced(text)) }
+
 func (s *spellings) add(text string) {
-	text = strings.Join(strings.Fields(text), " ")
+	text = spaced(text)
 	if text == "" {
 		return
 	}
@@ -29,7 +34,7 @@ func (s *spellings) add(text string) {
 		s.counts = map[string]*Count{}
 	}
 	s.total++
-	folded := strings.ToLower(text)
+	folded := fold(text)
 	known, ok := s.counts[folded]
 	if !ok {
 		known = &Count{Key: strings.Clone(text)}

@@ -30,7 +30,7 @@ type Row struct {
 	Value     string
 }
 
-// Grid is a table; a cell may be Hidden.
+// Grid is a table; a cell may be Hidden, or None.
 type Grid struct {
 	Title string
 	Head  []string // of the first column too
@@ -171,9 +171,13 @@ func (t teller) of(part, all int) string {
 
 func (t teller) history() Grid {
 	g := Grid{Title: t.sp.Say("report.history"), Head: append([]string{t.sp.Say("report.quarter")}, classNames(t.sp)...)}
+	g.Head = append(g.Head, t.sp.Say("report.short.median"))
 	for _, p := range t.History {
-		o := p.Outcome
-		g.Rows = append(g.Rows, GridRow{p.Quarter.String(), []int{o.InTime, o.Noticed, o.Late, o.Open}})
+		o, median := p.Outcome, None
+		if p.Duration.Decided > 0 {
+			median = p.Duration.Median
+		}
+		g.Rows = append(g.Rows, GridRow{p.Quarter.String(), []int{o.InTime, o.Noticed, o.Late, o.Open, median}})
 	}
 	return g
 }

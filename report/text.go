@@ -12,8 +12,11 @@ func decimal(n int) string { return strconv.Itoa(n) }
 
 // cell is a number of a table as people read it.
 func cell(n int) string {
-	if n == Hidden {
+	switch n {
+	case Hidden:
 		return "–"
+	case None:
+		return ""
 	}
 	return decimal(n)
 }
@@ -73,16 +76,17 @@ func columns(b *strings.Builder, lines [][]string) {
 		}
 	}
 	for _, line := range lines {
+		row := ""
 		for i, part := range line {
 			part = oneLine(part)
 			gap := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(part))
 			if i == 0 {
-				b.WriteString("  " + part + gap)
+				row += "  " + part + gap
 			} else {
-				b.WriteString("  " + gap + part)
+				row += "  " + gap + part
 			}
 		}
-		b.WriteByte('\n')
+		b.WriteString(strings.TrimRight(row, " ") + "\n")
 	}
 }
 

@@ -153,7 +153,7 @@ func (b *book) grid(g Grid) error {
 	for _, r := range g.Rows {
 		cells := []any{r.Label}
 		for _, n := range r.Cells {
-			if n == Hidden {
+			if n < 0 {
 				cells = append(cells, cell(n))
 			} else {
 				cells = append(cells, n)
