@@ -19,6 +19,9 @@ const dossierPDF workflow.ActionName = "dossier_pdf"
 
 // Exports is what handing out a document needs of the register.
 type Exports interface {
+	// Announce keeps that somebody has a document of no case made, before
+	// anything is read for it; repeated when that gesture did so before.
+	Announce(context.Context, workflow.Announcement) (id string, repeated bool, err error)
 	// Outgo keeps a document until it was sent to one person, and queues that.
 	Outgo(context.Context, workflow.Outgoing) error
 	// Outgoing returns one, with its content as long as that may be sent; a

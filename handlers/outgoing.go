@@ -11,8 +11,8 @@ import (
 
 // outgoingMessage is a document on its way to somebody, or back out of Slack,
 // with what the person reads when that is impossible. Who has no rights on the
-// case any more gets no document of it; one that an earlier attempt may have
-// brought is looked for, so that it can be taken back.
+// case, or no role, any more gets no document; one that an earlier attempt may
+// have brought is looked for, so that it can be taken back.
 func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Message, int, error) {
 	o, err := h.Exports.Outgoing(ctx, d.What)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
@@ -21,13 +21,8 @@ func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Mes
 	if err != nil {
 		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
-	told, withheld := "export.failed", false
-	switch {
-	case d.Surface == workflow.SurfaceRecall:
-		told = "export.not_taken_back"
-	case o.Content == nil:
-		told = "export.late"
-	default:
+	withheld := false
+	if d.Surface == workflow.SurfaceOutgoing && (o.Content != nil || o.Withdrawn) {
 		err := h.mayHave(ctx, o)
 		if withheld = errors.Is(err, ErrMoot) && d.Attempts > 1; withheld {
 			o.Content, err = nil, nil
@@ -37,14 +32,46 @@ func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Mes
 		}
 	}
 	sp := h.Texts.In(h.Language)
-	text := sp.Say(told, texts.Args{"Name": o.Name})
+	text := sp.Say(insteadOf(d, o), texts.Args{"Name": o.Name})
 	return Message{Text: text, Blocks: prose("", text), Document: &Document{
-		Name: o.Name, Content: o.Content, Comment: sp.Say("export.comment"), ID: o.File, Withheld: withheld,
+		Name: o.Name, Content: o.Content, Comment: sp.Say(noteBeside(o)), ID: o.File, Withheld: withheld,
 	}}, d.Version, nil
+}
+
+// insteadOf is the key of what the person reads when there can be no file, or
+// when it can't be taken away. Of a case it is a PDF that the dossier makes.
+func insteadOf(d workflow.Delivery, o workflow.Outgoing) string {
+	switch {
+	case d.Surface == workflow.SurfaceRecall:
+		return "export.not_taken_back"
+	case o.Withdrawn:
+		return "document.withdrawn"
+	case o.Content == nil && o.Case == "":
+		return "document.late"
+	case o.Content == nil:
+		return "export.late"
+	case o.Case == "":
+		return "document.failed"
+	}
+	return "export.failed"
+}
+
+// noteBeside is the key of what stands beside the file.
+func noteBeside(o workflow.Outgoing) string {
+	if o.Case == "" && !o.Kind.Identifies() {
+		return "document.comment"
+	}
+	return "export.comment"
 }
 
 // mayHave asks the roster again at the moment of sending.
 func (h *Handler) mayHave(ctx context.Context, o workflow.Outgoing) error {
+	if o.Case == "" {
+		if !h.roster(ctx).MayHave(o.To, o.Kind) {
+			return ErrMoot
+		}
+		return nil
+	}
 	c, err := h.Source.Case(ctx, o.Case)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):

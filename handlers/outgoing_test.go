@@ -74,3 +74,67 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 		t.Errorf("got %q, %v", m.Text, err)
 	}
 }
+
+// registered is the register on its way to somebody.
+func registered(t *testing.T, d *desk, k workflow.DocumentKind, to workflow.PersonID) workflow.Delivery {
+	t.Helper()
+	id, repeated, err := d.db.Announce(t.Context(), workflow.Announcement{Kind: k, By: to, Gesture: "g " + string(to)})
+	if err != nil || repeated {
+		t.Fatalf("announce: repeated %v, %v", repeated, err)
+	}
+	o := workflow.Outgoing{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
+	if err := d.db.Outgo(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	all := d.outgoing(t)
+	if len(all) != 1 {
+		t.Fatalf("%d documents", len(all))
+	}
+	return all[0]
+}
+
+// TestOutgoingOfNoCase: the role is asked for again when it is sent, as far as
+// the document needs it; one without identity has no passphrase to speak of.
+func TestOutgoingOfNoCase(t *testing.T) {
+	for _, k := range []workflow.DocumentKind{workflow.DocumentRegister, workflow.DocumentIdentity, workflow.DocumentPerson} {
+		d := newDesk(t)
+		delivery := registered(t, d, k, officer)
+		m, version, err := d.Render(t.Context(), delivery)
+		if err != nil || version != delivery.Version || string(m.Document.Content) != "PK" {
+			t.Fatalf("%s: version %d, %v", k, version, err)
+		}
+		if strings.Contains(m.Document.Comment, "wachtwoord") != k.Identifies() {
+			t.Errorf("%s: beside it stands %q", k, m.Document.Comment)
+		}
+		d.Policy.Roster = workflow.Roster{Officers: []workflow.PersonID{deputy}, Directors: []workflow.PersonID{officer}}
+		if _, _, err := d.Render(t.Context(), delivery); errors.Is(err, ErrMoot) != k.Identifies() {
+			t.Errorf("%s for a director: %v", k, err)
+		}
+		d.Policy.Roster.Directors = nil
+		if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
+			t.Errorf("%s for somebody without a role: %v", k, err)
+		}
+	}
+}
+
+// TestOutgoingThatWasWithdrawn is never sent, and its person reads that they may
+// ask for it again, not why.
+func TestOutgoingThatWasWithdrawn(t *testing.T) {
+	d := newDesk(t)
+	c := d.logged(t, aLog())
+	delivery := registered(t, d, workflow.DocumentRegister, officer)
+	about := aLog()
+	about.Particulars.Concerns = officer
+	if _, err := d.db.Apply(t.Context(), workflow.Command{
+		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{Log: about, Reason: "Het gaat over haar."},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	m, _, err := d.Render(t.Context(), delivery)
+	if err != nil || m.Document.Content != nil || m.Document.Withheld {
+		t.Fatalf("got %+v, %v", m.Document, err)
+	}
+	if !strings.Contains(m.Text, "klachtenregister.xlsx") || !strings.Contains(m.Text, "opnieuw") || strings.Contains(m.Text, c.Number) {
+		t.Errorf("reads %q", m.Text)
+	}
+}

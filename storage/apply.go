@@ -219,7 +219,7 @@ func (db *DB) resealed(ctx context.Context, tx transaction, was stored, c *workf
 	if err := db.storeHashes(ctx, tx, c); err != nil {
 		return nil, err
 	}
-	if err := db.recallFrom(ctx, tx, c); err != nil {
+	if err := db.recallFrom(ctx, tx, &was.complaint, c); err != nil {
 		return nil, err
 	}
 	return sealParticulars(was.key, c.Particulars)

@@ -12,7 +12,7 @@ import (
 const (
 	chainCreated    = "created"
 	chainRefused    = "refused"
-	chainExported   = "exported" // a case, or the whole register
+	chainExported   = "exported" // a case; or, without one, the document of which Number is the workflow.DocumentKind, "" from the shell
 	chainRotated    = "rotated"
 	chainRenumbered = "renumbered" // to Number
 	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
@@ -21,7 +21,7 @@ const (
 
 // chainLine is a row of register_chain. Number is that of a created or purged case, or
 // the id of the master key that wraps every data key after a rotation, or the
-// kind of a search; Actor and Person, as in a journal journalLine, who was
+// kind of a search or document; Actor and Person, as in a journal journalLine, who was
 // refused, searched, or was handed a case out.
 type chainLine struct {
 	Line      int             `db:"line"`
@@ -96,6 +96,15 @@ func underKey(key DataKey, by workflow.PersonID) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
 		l.Actor = key.MAC(purposeActor, []byte(by))
 		l.Person, err = key.Seal(purposeRefused(l.Line), []byte(by))
+		return err
+	}
+}
+
+// underSearchKey is underKey for what is of no case.
+func (db *DB) underSearchKey(by workflow.PersonID, purpose func(line int) string) func(*chainLine) error {
+	return func(l *chainLine) (err error) {
+		l.Actor = db.search.Hash(purposeActor, string(by))
+		l.Person, err = db.search.s.seal(purpose(l.Line), []byte(by))
 		return err
 	}
 }

@@ -23,7 +23,7 @@ const (
 INSERT INTO outgoing_files (id, complaint, person, name, sealed, file, delete_at) VALUES ($1, $2, $3, $4, $5, '', $6)`
 
 	outgoingByID = `
-SELECT id, complaint, person, name, sealed, file, delete_at FROM outgoing_files WHERE id = $1`
+SELECT id, complaint, kind, person, name, sealed, file, delete_at, withdrawn FROM outgoing_files WHERE id = $1`
 
 	outgoingSent = `
 UPDATE outgoing_files SET sealed = NULL, file = $2, delete_at = $3 WHERE id = $1`
@@ -46,11 +46,14 @@ VALUES ($1, $2, $3, 0, 0, $4, $5, $6, 1, FALSE, $7, $7, 0, 0, '', TRUE)
 ON CONFLICT (complaint, version, ordinal, surface, person, what) DO NOTHING`
 )
 
-// Outgo keeps a document of a case, sealed with the case's key, until it was
-// sent to one person as a direct message, and queues that. Who asks has
-// applied workflow.Export before. It fails with workflow.CodeNoSuchCase when
-// the case is gone.
+// Outgo keeps a document, sealed with its case's key, until it was sent to one
+// person as a direct message, and queues that. Who asks has applied
+// workflow.Export before. It fails with workflow.CodeNoSuchCase when the case is
+// gone. A document of no case has the ID that Announce gave: see outgoCaseless.
 func (db *DB) Outgo(ctx context.Context, o workflow.Outgoing) error {
+	if o.Case == "" {
+		return db.outgoCaseless(ctx, o)
+	}
 	o.ID = rand.Text()
 	key, err := db.dataKey(ctx, o.Case)
 	if err != nil {
@@ -76,10 +79,15 @@ func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outg
 	case n == 0:
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
-	now, lane := db.wall(), string(workflow.DirectLane(o.To))
+	now := db.wall()
 	if _, err := tx.exec(ctx, insertOutgoing, o.ID, o.Case, o.To, o.Name, sealed, millis(now.Add(outgoingTime))); err != nil {
 		return err
 	}
+	return queueDocument(ctx, tx, o, now)
+}
+
+func queueDocument(ctx context.Context, tx transaction, o workflow.Outgoing, now time.Time) error {
+	lane := string(workflow.DirectLane(o.To))
 	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
@@ -89,33 +97,55 @@ func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outg
 	}, now)
 }
 
+// outgoingRow is a row of outgoing_files.
+type outgoingRow struct {
+	ID        string                `db:"id"`
+	Complaint workflow.CaseID       `db:"complaint"`
+	Kind      workflow.DocumentKind `db:"kind"`
+	Person    workflow.PersonID     `db:"person"`
+	Name      string                `db:"name"`
+	Sealed    []byte                `db:"sealed"`
+	File      string                `db:"file"`
+	DeleteAt  int64                 `db:"delete_at"`
+	Withdrawn bool                  `db:"withdrawn"`
+}
+
 // Outgoing returns a document, with its content as long as that waits to be
 // sent; workflow.CodeNoSuchCase when there is none, or its case is gone.
 func (db *DB) Outgoing(ctx context.Context, id string) (workflow.Outgoing, error) {
-	var row struct {
-		ID        string            `db:"id"`
-		Complaint workflow.CaseID   `db:"complaint"`
-		Person    workflow.PersonID `db:"person"`
-		Name      string            `db:"name"`
-		Sealed    []byte            `db:"sealed"`
-		File      string            `db:"file"`
-		DeleteAt  int64             `db:"delete_at"`
-	}
+	var row outgoingRow
 	if err := db.read.get(ctx, &row, outgoingByID, id); err != nil {
 		return workflow.Outgoing{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
 	}
-	o := workflow.Outgoing{ID: row.ID, Case: row.Complaint, To: row.Person, Name: row.Name, File: row.File}
-	if len(row.Sealed) == 0 || row.DeleteAt <= millis(db.wall()) {
+	o := workflow.Outgoing{
+		ID: row.ID, Case: row.Complaint, Kind: row.Kind, To: row.Person, Name: row.Name, File: row.File,
+		Withdrawn: row.Withdrawn,
+	}
+	if len(row.Sealed) == 0 || row.DeleteAt <= millis(db.wall()) || row.Withdrawn {
 		return o, nil
 	}
-	key, err := db.dataKey(ctx, o.Case)
+	content, err := db.openOutgoing(ctx, &row)
 	if err != nil {
 		return workflow.Outgoing{}, err
 	}
-	if o.Content, err = key.Open(purposeOutgoing(id), row.Sealed); err != nil {
-		return workflow.Outgoing{}, fmt.Errorf("document %s: %w", id, err)
-	}
+	o.Content = content
 	return o, nil
+}
+
+func (db *DB) openOutgoing(ctx context.Context, row *outgoingRow) ([]byte, error) {
+	unseal := db.search.s.open
+	if row.Complaint != "" {
+		key, err := db.dataKey(ctx, row.Complaint)
+		if err != nil {
+			return nil, err
+		}
+		unseal = key.Open
+	}
+	content, err := unseal(purposeOutgoing(row.ID), row.Sealed)
+	if err != nil {
+		return nil, fmt.Errorf("document %s: %w", row.ID, err)
+	}
+	return content, nil
 }
 
 func purposeOutgoing(id string) string { return "outgoing document " + id }
@@ -150,8 +180,15 @@ func (db *DB) handedOver(ctx context.Context, tx transaction, d workflow.Deliver
 const isConcerned = `SELECT count(*) FROM concerns WHERE complaint = $1 AND person = $2`
 
 // recallAt is when a document that was sent just now is taken back: at once
-// when it shows meanwhile that the case concerns who has it.
+// when it shows meanwhile that the case, or one of many, concerns who has it.
 func (db *DB) recallAt(ctx context.Context, tx transaction, d workflow.Delivery, now time.Time) (int64, error) {
+	if d.Case == "" {
+		early, err := withdrawn(ctx, tx, d.What)
+		if early {
+			return millis(now), err
+		}
+		return millis(now.Add(outgoingTime)), err
+	}
 	if _, err := tx.exec(ctx, lockComplaint, string(d.Case)); err != nil {
 		return 0, fmt.Errorf("lock case: %w", err)
 	}
@@ -165,14 +202,17 @@ func (db *DB) recallAt(ctx context.Context, tx transaction, d workflow.Delivery,
 	return millis(now.Add(outgoingTime)), nil
 }
 
-// recallFrom takes what was handed out to the person whom a case concerns back
-// at once: it may have shown only now that it does.
-func (db *DB) recallFrom(ctx context.Context, tx transaction, c *workflow.Complaint) error {
+// recallFrom takes what was handed out to the person whom a case concerns from
+// now on back at once.
+func (db *DB) recallFrom(ctx context.Context, tx transaction, was, c *workflow.Complaint) error {
 	who := c.Particulars.Concerns
-	if who == "" {
+	if who == "" || who == was.Particulars.Concerns {
 		return nil
 	}
 	if _, err := tx.exec(ctx, recallNow, c.ID, string(who), millis(db.wall())); err != nil {
+		return fmt.Errorf("take back documents: %w", err)
+	}
+	if err := db.withdrawFrom(ctx, tx, who); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
 	return nil
@@ -188,7 +228,7 @@ func forgotten(ctx context.Context, tx transaction, d workflow.Delivery) error {
 
 // settleOutgoing settles a delivery of a document, or its taking back.
 func (db *DB) settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
-	if p := s.Posted; p != nil && p.TS != "" { // a message that there will be no file
+	if p := s.Posted; p != nil && p.TS != "" && d.Case != "" { // a message that there will be no file
 		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}

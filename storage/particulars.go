@@ -18,6 +18,7 @@ func purposeFile(ordinal int) string         { return fmt.Sprintf("attachment %d
 func purposeFileName(ordinal int) string     { return fmt.Sprintf("name of attachment %d", ordinal) }
 func purposeRefused(line int) string         { return fmt.Sprintf("person refused in line %d", line) }
 func purposeSearched(line int) string        { return fmt.Sprintf("person who searched in line %d", line) }
+func purposeExported(line int) string        { return fmt.Sprintf("person who exported in line %d", line) }
 
 // purposeActor is that of pseudonyms.
 const purposeActor = "actor"

@@ -58,6 +58,9 @@ func (db *DB) erase(ctx context.Context, tx transaction, change *workflow.Change
 	if _, err := tx.exec(ctx, recallAllNow, c.ID, millis(db.wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
+	if err := db.withdrawIdentifying(ctx, tx); err != nil {
+		return fmt.Errorf("take back documents: %w", err)
+	}
 	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), []byte{}, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}

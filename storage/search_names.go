@@ -117,10 +117,6 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 func (db *DB) noteSearch(ctx context.Context, q workflow.Query) error {
 	l := chainLine{Action: chainSearched, At: db.instant(), Number: string(q.Search.Kind)}
 	return db.change(ctx, func(tx transaction) error {
-		return db.addToChain(ctx, tx, l, func(l *chainLine) (err error) {
-			l.Actor = db.search.Hash(purposeActor, string(q.Viewer))
-			l.Person, err = db.search.s.seal(purposeSearched(l.Line), []byte(q.Viewer))
-			return err
-		})
+		return db.addToChain(ctx, tx, l, db.underSearchKey(q.Viewer, purposeSearched))
 	})
 }

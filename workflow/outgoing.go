@@ -1,14 +1,51 @@
 package workflow
 
 // Outgoing is a document on its way to one person through Slack, which keeps
-// it for a day. Content is encrypted already, for a reader who has its
-// passphrase: the register seals it once more, and forgets it when it was
-// sent.
+// it for a day. What tells who complains, about what story or whom is encrypted
+// already, for a reader who has its passphrase; the register seals it once more,
+// and forgets it when it was sent.
 type Outgoing struct {
 	ID      string // given by the register
-	Case    CaseID
+	Case    CaseID // "" for a document of no case, which has a Kind
+	Kind    DocumentKind
 	To      PersonID
 	Name    string // of the file; tells nothing about anybody
-	Content []byte // nil when it was sent, or waited for too long
+	Content []byte // nil when it was sent, waited for too long, or was withdrawn
 	File    string // Slack's id, once it was sent
+	// Withdrawn says of a document of no case that, since it was made, a case
+	// in it was found to concern its person, or was erased.
+	Withdrawn bool
+}
+
+// DocumentKind says what a document of no case is, and so who may have it.
+type DocumentKind string
+
+// The kinds of documents of no case.
+const (
+	DocumentRegister DocumentKind = "register"          // without who complains
+	DocumentIdentity DocumentKind = "register_identity" // with
+	DocumentPerson   DocumentKind = "person"            // all that is held on one person
+)
+
+// Identifies reports whether a document of that kind tells who complains.
+func (k DocumentKind) Identifies() bool { return k != DocumentRegister }
+
+// MayHave reports whether somebody's role gives them documents of that kind:
+// officers have all, directors the register without who complains. In none of
+// them is a case that concerns its reader.
+func (r Roster) MayHave(who PersonID, k DocumentKind) bool {
+	switch k {
+	case DocumentRegister:
+		return r.Has(who)
+	case DocumentIdentity, DocumentPerson:
+		return r.IsOfficer(who)
+	}
+	return false
+}
+
+// Announcement says that somebody has a document of no case made.
+type Announcement struct {
+	Kind    DocumentKind
+	By      PersonID
+	Gesture string // identity of the gesture; the same one twice makes one document
 }

@@ -39,6 +39,7 @@ const (
 	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
 	CodeErased        Code = "erased"       // its time is over (R10); nothing about anybody is left
 	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: deed
+	CodeOutdated      Code = "outdated"     // a document that may not be sent any more as it was made
 )
 
 // Refusal is why Step did not do something: a code at a field (a block id of

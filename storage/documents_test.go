@@ -1,0 +1,276 @@
+package storage
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// announce announces a document and expects it to be a new one.
+func (h *house) announce(k workflow.DocumentKind, by workflow.PersonID, gesture string) string {
+	h.Helper()
+	id, repeated, err := h.Announce(h.Context(), workflow.Announcement{Kind: k, By: by, Gesture: gesture})
+	if err != nil || repeated {
+		h.Fatalf("announce: repeated %v, %v", repeated, err)
+	}
+	return id
+}
+
+// registerOf is a document with the register, announced.
+func (h *house) registerOf(k workflow.DocumentKind, to workflow.PersonID, gesture string) workflow.Outgoing {
+	h.Helper()
+	return workflow.Outgoing{ID: h.announce(k, to, gesture), Kind: k, To: to, Name: "register.xlsx", Content: paper}
+}
+
+// hand has the register sent to the officer and returns its delivery.
+func (s *sender) hand(k workflow.DocumentKind, gesture string) (workflow.Outgoing, workflow.Lease, workflow.Delivery) {
+	s.Helper()
+	o := s.registerOf(k, officer, gesture)
+	mustBe(s, s.Outgo(s.Context(), o), nil)
+	l := s.lease()
+	return o, l, s.next(l)
+}
+
+// recalledAt is when a document is taken back.
+func (h *house) recalledAt(id string) time.Time {
+	h.Helper()
+	var due int64
+	if err := h.engine.read.GetContext(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND what = $1`, id); err != nil {
+		h.Fatal(err)
+	}
+	return instantOf(due)
+}
+
+// concerning has the case corrected: it concerns that person.
+func (h *house) concerning(id workflow.CaseID, who workflow.PersonID, gesture string) {
+	h.Helper()
+	about := sample()
+	about.Particulars.Concerns = who
+	h.do(id, deputy, gesture, workflow.Correct{Log: about, Reason: "Het gaat over iemand van ons."})
+}
+
+// TestDocumentOfTheRegister: sealed while it waits, in Slack for a day, then
+// taken back and forgotten.
+func TestDocumentOfTheRegister(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		o, l, d := s.hand(workflow.DocumentIdentity, "g1")
+		equal(t, "delivery", []any{d.Surface, d.Case, d.To, d.What}, []any{workflow.SurfaceOutgoing, workflow.CaseID(""), officer, o.ID})
+		equal(t, "document", s.document(d), o)
+		var kept []byte
+		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(kept, []byte("zaagmachine")) {
+			t.Error("the document lies in the database as it is")
+		}
+		s.settle(l, d, inSlack("F1"))
+		s.release(l)
+		o.Content, o.File = nil, "F1"
+		equal(t, "sent", s.document(d), o)
+		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
+		equal(t, "taken back at", s.recalledAt(o.ID), s.wall.Now().Add(outgoingTime).UTC())
+		s.pass(outgoingTime)
+		l = s.lease()
+		s.settle(l, s.next(l), workflow.Settlement{Posted: &workflow.Posted{Edit: true}})
+		s.idle(l)
+		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
+	})
+}
+
+// TestDocumentsOfOnePerson: two are two deliveries, and one that fails does not
+// hold up the other.
+func TestDocumentsOfOnePerson(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		for _, gesture := range []string{"g1", "g2"} {
+			mustBe(t, s.Outgo(t.Context(), s.registerOf(workflow.DocumentRegister, director, gesture)), nil)
+		}
+		l := s.lease()
+		first := s.next(l)
+		s.settle(l, first, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
+		second := s.next(l)
+		if first.What == second.What || first.Key == second.Key {
+			t.Error("two documents are one delivery")
+		}
+	})
+}
+
+// TestAnnouncementLeavesALine: who had what made, readable with the key only,
+// once for each gesture; and the chain holds.
+func TestAnnouncementLeavesALine(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		id := h.announce(workflow.DocumentIdentity, officer, "g1")
+		again, repeated, err := h.Announce(t.Context(), workflow.Announcement{Kind: workflow.DocumentIdentity, By: officer, Gesture: "g1"})
+		equal(t, "again", []any{again, repeated, err}, []any{id, true, nil})
+		h.announce(workflow.DocumentRegister, director, "g2")
+		var lines []chainLine
+		query := `SELECT ` + chainColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
+		if err := h.engine.read.SelectContext(t.Context(), &lines, query); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "lines", len(lines), 2)
+		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register"})
+		for i, who := range []workflow.PersonID{officer, director} {
+			readable, err := h.search.s.open(purposeExported(lines[i].Line), lines[i].Person)
+			equal(t, "who", string(readable), string(who))
+			mustBe(t, err, nil)
+			if bytes.Contains(lines[i].Person, []byte(who)) || bytes.Contains(lines[i].Actor, []byte(who)) {
+				t.Error("the line says who as it is")
+			}
+		}
+		mustBe(t, h.Verify(t.Context(), func(f Finding) { t.Error(f) }), nil)
+		h.raw(`UPDATE register_chain SET number = 'register' WHERE number = 'register_identity'`)
+		found := 0
+		if err := h.Verify(t.Context(), func(Finding) { found++ }); err != nil || found == 0 {
+			t.Errorf("a changed line has %d findings, %v", found, err)
+		}
+	})
+}
+
+// TestAnnouncementForWhoMayNot: the register asks the roster, whoever asks it.
+func TestAnnouncementForWhoMayNot(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for _, a := range []workflow.Announcement{
+			{Kind: workflow.DocumentRegister, By: staff}, {Kind: workflow.DocumentIdentity, By: director},
+			{Kind: workflow.DocumentPerson, By: director}, {Kind: "", By: officer},
+		} {
+			_, _, err := h.Announce(t.Context(), a)
+			mustRefuse(t, err, workflow.CodeForbidden)
+		}
+		equal(t, "lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported'`), 0)
+		equal(t, "documents", h.count(`SELECT count(*) FROM outgoing_files`), 0)
+	})
+}
+
+// TestDocumentThatNobodyAnnounced is not kept, nor is one for another person, of
+// another kind, or a second one under one announcement.
+func TestDocumentThatNobodyAnnounced(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		o := h.registerOf(workflow.DocumentRegister, officer, "g1")
+		other, kind, none := o, o, o
+		other.To, kind.Kind, none.ID = deputy, workflow.DocumentIdentity, "none"
+		for _, bad := range []workflow.Outgoing{other, kind, none} {
+			mustRefuse(t, h.Outgo(t.Context(), bad), workflow.CodeOutdated)
+		}
+		mustBe(t, h.Outgo(t.Context(), o), nil)
+		mustRefuse(t, h.Outgo(t.Context(), o), workflow.CodeOutdated)
+		equal(t, "deliveries", h.count(`SELECT count(*) FROM outbox WHERE surface = 'outgoing'`), 1)
+	})
+}
+
+// TestDocumentThatWasNeverMade: who was making it died. The next announcement
+// forgets it, a day later.
+func TestDocumentThatWasNeverMade(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.announce(workflow.DocumentRegister, officer, "g1")
+		s.pass(outgoingTime - time.Second)
+		s.announce(workflow.DocumentRegister, officer, "g2")
+		equal(t, "documents", s.count(`SELECT count(*) FROM outgoing_files`), 2)
+		s.pass(time.Second)
+		s.announce(workflow.DocumentRegister, officer, "g3")
+		equal(t, "documents a day later", s.count(`SELECT count(*) FROM outgoing_files`), 2)
+	})
+}
+
+// TestDocumentsOfSomebodyConcerned: a correction shows that a case concerns who
+// has the register, waits for it, or has it made at that moment. What was sent
+// is taken back at once, what was not never is; others keep theirs.
+func TestDocumentsOfSomebodyConcerned(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("log")
+		other := s.registerOf(workflow.DocumentRegister, deputy, "other")
+		mustBe(t, s.Outgo(t.Context(), other), nil)
+		l := s.lease()
+		s.settle(l, s.next(l), inSlack("F0"))
+		s.release(l)
+
+		sent, l, d := s.hand(workflow.DocumentRegister, "sent")
+		s.settle(l, d, inSlack("F1"))
+		uploading := s.registerOf(workflow.DocumentIdentity, officer, "uploading")
+		mustBe(t, s.Outgo(t.Context(), uploading), nil)
+		underWay := s.next(l)
+		waiting := s.registerOf(workflow.DocumentRegister, officer, "waiting")
+		mustBe(t, s.Outgo(t.Context(), waiting), nil)
+		making := s.registerOf(workflow.DocumentRegister, officer, "making")
+
+		s.concerning(c.ID, officer, "correct")
+		now := s.wall.Now().UTC()
+		equal(t, "sent", s.recalledAt(sent.ID), now)
+		equal(t, "another's", s.recalledAt(other.ID), now.Add(outgoingTime))
+		s.settle(l, underWay, inSlack("F2"))
+		equal(t, "sent meanwhile", s.recalledAt(uploading.ID), now)
+		kept, err := s.Outgoing(t.Context(), waiting.ID)
+		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
+		mustRefuse(t, s.Outgo(t.Context(), making), workflow.CodeOutdated)
+		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
+
+		later := s.registerOf(workflow.DocumentRegister, officer, "later") // without that case
+		mustBe(t, s.Outgo(t.Context(), later), nil)
+	})
+}
+
+// TestCorrectionOfAKnownConcern withdraws nothing: the case was in no document
+// of that person. It would tell them that something about them was changed.
+func TestCorrectionOfAKnownConcern(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.logAbout("log", staff, officer)
+		o := s.registerOf(workflow.DocumentRegister, officer, "g1")
+		mustBe(t, s.Outgo(t.Context(), o), nil)
+		about := sample()
+		about.Particulars.Concerns, about.Particulars.Phone = officer, "06 87654321"
+		s.do(c.ID, deputy, "g2", workflow.Correct{Log: about, Reason: "Ander nummer."})
+		kept, err := s.Outgoing(t.Context(), o.ID)
+		equal(t, "withdrawn", []any{kept.Withdrawn, err}, []any{false, nil})
+	})
+}
+
+// TestPurgeWithdraws: what identifies goes with the case that may be in it,
+// wherever it is; the register without identity stays for its day.
+func TestPurgeWithdraws(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		c := s.fresh("log")
+		s.closed(c)
+		s.drain()
+		s.pass(time.Hour)
+		s.clock.set(afterwards)
+		person, l, d := s.hand(workflow.DocumentPerson, "person")
+		s.settle(l, d, inSlack("F1"))
+		plain := s.registerOf(workflow.DocumentRegister, officer, "plain")
+		mustBe(t, s.Outgo(t.Context(), plain), nil)
+		s.settle(l, s.next(l), inSlack("F2"))
+		waiting := s.registerOf(workflow.DocumentIdentity, deputy, "waiting")
+		mustBe(t, s.Outgo(t.Context(), waiting), nil)
+
+		s.sweepAll()
+		equal(t, "erased cases", s.count(`SELECT count(*) FROM complaints WHERE state = 'erased' AND id = $1`, c.ID), 1)
+		now := s.wall.Now().UTC()
+		equal(t, "what identifies", s.recalledAt(person.ID), now)
+		equal(t, "what does not", s.recalledAt(plain.ID), now.Add(outgoingTime))
+		kept, err := s.Outgoing(t.Context(), waiting.ID)
+		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
+	})
+}
+
+// TestDocumentOutlivesRotation: one that waits opens after a rotation, also in a
+// process that comes after it.
+func TestDocumentOutlivesRotation(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		o := h.registerOf(workflow.DocumentIdentity, officer, "g1")
+		mustBe(t, h.Outgo(t.Context(), o), nil)
+		h.rotate()
+		h.options.Keys = h.ringOfFile()
+		h.reopen(nil)
+		kept, err := h.Outgoing(t.Context(), o.ID)
+		equal(t, "document", []any{kept, err}, []any{o, nil})
+	})
+}
+
+func (h *house) ringOfFile() *Ring {
+	h.Helper()
+	keys, err := OpenKeyFile(h.keyFile())
+	if err != nil {
+		h.Fatal(err)
+	}
+	return keys
+}
