@@ -17,12 +17,13 @@ const (
 	chainRenumbered = "renumbered" // to Number
 	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
 	chainPurged     = "purged"     // Number stays
+	chainReviewed   = "reviewed"   // a quarter, or a recommendation of it that was done; Number is the quarter
 )
 
 // chainLine is a row of register_chain. Number is that of a created or purged case, or
 // the id of the master key that wraps every data key after a rotation, or the
-// kind of a search or document; Actor and Person, as in a journal journalLine, who was
-// refused, searched, or was handed a case out.
+// kind of a search or document, or a quarter; Actor and Person, as in a journal journalLine, who was
+// refused, searched, reviewed, or was handed a case out.
 type chainLine struct {
 	Line      int             `db:"line"`
 	Action    string          `db:"action"`

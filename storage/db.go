@@ -25,6 +25,10 @@ type Options struct {
 	Pace   time.Duration    // gap between posts in one lane after a burst
 	Burst  int              // posts without a gap; default 3
 	Log    *slog.Logger     // ids, states and durations only; default: none
+
+	// DirectorsChannel: the directors have a channel, so that what is for all of
+	// them goes to workflow.LaneDirectors.
+	DirectorsChannel bool
 }
 
 // DB is an open register. It is safe for use by several goroutines.
@@ -37,6 +41,7 @@ type DB struct {
 	now, wall   func() time.Time
 	pace        time.Duration
 	burst       int
+	channel     bool // of the directors
 	log         *slog.Logger
 	signal      chan struct{} // see Queued
 	rounds      *rounds
@@ -50,6 +55,7 @@ type rounds struct {
 	// process before this one may have left it so.
 	unscrubbed atomic.Bool
 	week       atomic.Value // Monday of the week whose weekly digests it saw to, as a string
+	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
 }
 
 const defaultBurst = 3
@@ -78,7 +84,7 @@ func newDB(e *engine, o Options) *DB {
 		engine: e,
 		keys:   o.Keys, policy: o.Policy,
 		now: clock(o.Now), wall: clock(o.Wall),
-		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst),
+		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}

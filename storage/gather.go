@@ -172,11 +172,15 @@ func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID,
 
 // queueFor queues a message that is of a person and no case.
 func (db *DB) queueFor(ctx context.Context, tx transaction, who workflow.PersonID, s workflow.Surface, what string, wanted int) error {
-	lane := string(workflow.DirectLane(who))
-	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
+	return db.queueIn(ctx, tx, workflow.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
+}
+
+func (db *DB) queueIn(ctx context.Context, tx transaction, lane workflow.Lane, row outboxRow) error {
+	row.Lane = string(lane)
+	if _, err := tx.exec(ctx, insertLane, row.Lane); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
-	return queue(ctx, tx, outboxRow{Lane: lane, Surface: string(s), Person: string(who), What: what, Wanted: wanted}, db.wall())
+	return queue(ctx, tx, row, db.wall())
 }
 
 // settleItems ends the items that a digest told of.

@@ -111,9 +111,7 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 }
 
 // noteSearch keeps in the register's own chain that somebody searched for a
-// person: who, when and in which way, never for whom. The actor is a pseudonym
-// under the search key, and the readable id sealed with it, since there is no
-// case whose key could do it.
+// person: who, when and in which way, never for whom.
 func (db *DB) noteSearch(ctx context.Context, q workflow.Query) error {
 	l := chainLine{Action: chainSearched, At: db.instant(), Number: string(q.Search.Kind)}
 	return db.change(ctx, func(tx transaction) error {

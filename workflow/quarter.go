@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strconv"
@@ -81,4 +82,18 @@ func (q Quarter) MarshalText() ([]byte, error) { return []byte(q.String()), nil 
 func (q *Quarter) UnmarshalText(b []byte) (err error) {
 	*q, err = ParseQuarter(string(b))
 	return err
+}
+
+// Value stores the quarter as MarshalText writes it.
+func (q Quarter) Value() (driver.Value, error) { return q.String(), nil }
+
+// Scan reads what Value stored.
+func (q *Quarter) Scan(src any) error {
+	switch v := src.(type) {
+	case string:
+		return q.UnmarshalText([]byte(v))
+	case []byte:
+		return q.UnmarshalText(v)
+	}
+	return fmt.Errorf("quarter from %T", src)
 }

@@ -40,6 +40,10 @@ const (
 	CodeErased        Code = "erased"       // its time is over (R10); nothing about anybody is left
 	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: deed
 	CodeOutdated      Code = "outdated"     // a document that may not be sent any more as it was made
+
+	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
+	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
+	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done
 )
 
 // Refusal is why Step did not do something: a code at a field (a block id of

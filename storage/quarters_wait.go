@@ -1,0 +1,90 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+const (
+	// waitingQuarters are those that nobody dealt with for the audience. One in
+	// which a director sees no more than all do waits until it was dealt with
+	// for all.
+	waitingQuarters = `SELECT q.quarter, q.told FROM quarters q WHERE q.audience = $1 AND NOT EXISTS (
+			SELECT 1 FROM reviews r WHERE r.quarter = q.quarter
+			AND (r.audience = q.audience OR r.audience = 'shared' AND q.more = FALSE))
+		ORDER BY q.quarter`
+
+	// tellQuarters touches nothing when another replica saw to it today.
+	tellQuarters = `UPDATE quarters SET told = $3 WHERE audience = $1 AND quarter >= $2 AND told < $3`
+)
+
+// remindReviews reminds every audience of what waits, a week after they last
+// heard of it. A reminder takes the place of one that was not sent yet.
+func (l *look) remindReviews(ctx context.Context) error {
+	for _, a := range l.audiences() {
+		if a == workflow.AudienceShared && !l.channel {
+			continue
+		}
+		waiting, err := l.waiting(ctx, l.read, a)
+		if err != nil {
+			return err
+		}
+		if len(waiting) == 0 || l.today.Before(l.policy.Calendar.RemindReview(heard(waiting))) {
+			continue
+		}
+		err = l.change(ctx, func(tx transaction) error {
+			n, err := tx.exec(ctx, tellQuarters, a, waiting[0].Quarter, l.today)
+			if err != nil || n == 0 {
+				return err
+			}
+			return l.tell(ctx, tx, a, workflow.SurfaceReviews, "", int(l.now.Unix()))
+		})
+		if err != nil {
+			return fmt.Errorf("reminder: %w", err)
+		}
+		l.queued()
+	}
+	return nil
+}
+
+// waitingQuarter is one that was offered and not dealt with.
+type waitingQuarter struct {
+	Quarter workflow.Quarter `db:"quarter"`
+	Told    workflow.Date    `db:"told"`
+}
+
+// heard is the day on which the audience last heard of any.
+func heard(waiting []waitingQuarter) (last workflow.Date) {
+	for _, q := range waiting {
+		if q.Told.After(last) {
+			last = q.Told
+		}
+	}
+	return last
+}
+
+func (db *DB) waiting(ctx context.Context, q runner, a workflow.Audience) ([]waitingQuarter, error) {
+	var rows []waitingQuarter
+	if err := q.all(ctx, &rows, waitingQuarters, a); err != nil {
+		return nil, fmt.Errorf("waiting quarters: %w", err)
+	}
+	return rows, nil
+}
+
+// Waiting returns the quarters that were offered to an audience, AudienceShared
+// or a director, and that nobody dealt with for it, the oldest first. A quarter
+// in which a director sees no more than all directors do also stops waiting
+// when it was dealt with for all.
+func (db *DB) Waiting(ctx context.Context, a workflow.Audience) ([]workflow.Quarter, error) {
+	rows, err := db.waiting(ctx, db.read, a)
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	all := make([]workflow.Quarter, len(rows))
+	for i, r := range rows {
+		all[i] = r.Quarter
+	}
+	return all, nil
+}

@@ -1,0 +1,232 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// recommendationRow is a row of recommendations.
+type recommendationRow struct {
+	ID       string            `db:"id"`
+	Quarter  workflow.Quarter  `db:"quarter"`
+	Audience workflow.Audience `db:"audience"`
+	Sealed   []byte            `db:"sealed"`
+	Owner    workflow.PersonID `db:"owner"`
+	Due      workflow.Date     `db:"due"`
+	Category string            `db:"category"`
+	By       workflow.PersonID `db:"author"`
+	On       workflow.Date     `db:"recorded_on"`
+	Done     workflow.Date     `db:"done_on"`
+	DoneBy   workflow.PersonID `db:"done_by"`
+	Told     workflow.Date     `db:"told"`
+}
+
+const recommendationColumns = `id, quarter, audience, sealed, owner, due, category, author, recorded_on, done_on, done_by, told`
+
+const (
+	insertRecommendation = `INSERT INTO recommendations (id, quarter, audience, sealed, owner, due, category,
+			author, recorded_on, recorded_at, done_on, done_by, told, remind)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', $11)`
+
+	recommendationByID = `SELECT ` + recommendationColumns + ` FROM recommendations WHERE id = $1`
+	allRecommendations = `SELECT ` + recommendationColumns + ` FROM recommendations ORDER BY recorded_at, id`
+
+	// lockRecommendation is taken by writing: see lockComplaint.
+	lockRecommendation = `UPDATE recommendations SET lock = lock + 1 WHERE id = $1 RETURNING ` + recommendationColumns
+
+	followRecommendation = `UPDATE recommendations SET due = $2, done_on = $3, done_by = $4, remind = $5 WHERE id = $1`
+)
+
+// advice is what is sealed of a recommendation: what may name somebody, and
+// an offering, whose name a purge takes from its cases.
+type advice struct {
+	Text     string `json:"text"`
+	Offering string `json:"offering,omitempty"`
+}
+
+func purposeAdvice(id string) string { return "recommendation " + id }
+
+// recommend stores a recommendation under an id of its own.
+func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Review, r workflow.Recommendation) error {
+	id := rand.Text()
+	plain, err := json.Marshal(advice{workflow.Clean(r.Text.Reveal()), workflow.Clean(r.Offering)})
+	if err != nil {
+		return err
+	}
+	sealed, err := db.search.s.seal(purposeAdvice(id), plain)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
+		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, workflow.Date{}))
+	return err
+}
+
+// Recommendation returns one of them, for a message about it. Who may read it
+// is the caller's to see to: workflow.Recommendation.Readable.
+func (db *DB) Recommendation(ctx context.Context, id string) (workflow.Recommendation, error) {
+	var row recommendationRow
+	err := db.read.get(ctx, &row, recommendationByID, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return workflow.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
+	}
+	if err != nil {
+		return workflow.Recommendation{}, explain(ctx, fmt.Errorf("recommendation: %w", err))
+	}
+	key, err := db.searchKey(ctx)
+	if err != nil {
+		return workflow.Recommendation{}, explain(ctx, err)
+	}
+	return row.open(key)
+}
+
+// Recommendations returns those that the viewer may read, done ones too, the
+// oldest first.
+func (db *DB) Recommendations(ctx context.Context, viewer workflow.PersonID) ([]workflow.Recommendation, error) {
+	var rows []recommendationRow
+	if err := db.read.all(ctx, &rows, allRecommendations); err != nil {
+		return nil, explain(ctx, fmt.Errorf("recommendations: %w", err))
+	}
+	key, err := db.searchKey(ctx)
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	var all []workflow.Recommendation
+	for _, row := range rows {
+		if r := row.plain(); !r.Readable(viewer, db.policy.Roster) {
+			continue
+		}
+		r, err := row.open(key)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// FollowUp records what became of a recommendation and returns it as it is
+// then; that it was done leaves a line in the register's own chain. A gesture
+// that was carried out before changes nothing. The error is workflow.Refusals
+// when Recommendation.After refuses, or there is none with that id.
+func (db *DB) FollowUp(ctx context.Context, f workflow.FollowUp) (r workflow.Recommendation, err error) {
+	err = db.change(ctx, func(tx transaction) error {
+		r, err = db.followUp(ctx, tx, f)
+		return err
+	})
+	if err != nil {
+		return workflow.Recommendation{}, err
+	}
+	return r, nil
+}
+
+func (db *DB) followUp(ctx context.Context, tx transaction, f workflow.FollowUp) (workflow.Recommendation, error) {
+	fresh, err := db.claim(ctx, tx, f.Gesture)
+	if err != nil {
+		return workflow.Recommendation{}, err
+	}
+	var row recommendationRow
+	err = tx.get(ctx, &row, lockRecommendation, f.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return workflow.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
+	}
+	if err != nil {
+		return workflow.Recommendation{}, fmt.Errorf("lock recommendation: %w", err)
+	}
+	r, err := row.open(db.search)
+	if err != nil || !fresh {
+		return r, err
+	}
+	if r, err = r.After(f, db.policy.Roster); err != nil {
+		return r, err
+	}
+	return r, db.storeFollowUp(ctx, tx, f, &r, row.Told)
+}
+
+func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f workflow.FollowUp, r *workflow.Recommendation, told workflow.Date) error {
+	var remind workflow.Date
+	if r.Open() {
+		remind = r.Remind(db.policy.Calendar, told)
+	}
+	if _, err := tx.exec(ctx, followRecommendation, r.ID, r.Due, r.Done, r.DoneBy, remind); err != nil {
+		return fmt.Errorf("recommendation: %w", err)
+	}
+	if r.Open() {
+		return nil
+	}
+	return db.noteReview(ctx, tx, r.Quarter, f.By)
+}
+
+// plain is the recommendation without what is sealed.
+func (row *recommendationRow) plain() workflow.Recommendation {
+	return workflow.Recommendation{
+		ID: row.ID, Quarter: row.Quarter, Audience: row.Audience, Owner: row.Owner, Due: row.Due,
+		Category: row.Category, By: row.By, On: row.On, Done: row.Done, DoneBy: row.DoneBy,
+	}
+}
+
+func (row *recommendationRow) open(key SearchKey) (workflow.Recommendation, error) {
+	var a advice
+	plain, err := key.s.open(purposeAdvice(row.ID), row.Sealed)
+	if err == nil {
+		err = json.Unmarshal(plain, &a)
+	}
+	if err != nil {
+		return workflow.Recommendation{}, fmt.Errorf("recommendation %s: %w", row.ID, err)
+	}
+	r := row.plain()
+	r.Text, r.Offering = workflow.Confidential(a.Text), a.Offering
+	return r, nil
+}
+
+const (
+	dueRecommendations = `SELECT id FROM recommendations WHERE remind <> '' AND remind <= $1 ORDER BY remind, id`
+
+	// tellRecommendation touches nothing when another replica saw to it today.
+	tellRecommendation = `UPDATE recommendations SET told = $2 WHERE id = $1 AND remind <> '' AND remind <= $2
+		RETURNING ` + recommendationColumns
+	remindAgain = `UPDATE recommendations SET remind = $2 WHERE id = $1`
+)
+
+// remindRecommendations reminds who sees to a recommendation whose day has
+// come, each in a change of its own.
+func (l *look) remindRecommendations(ctx context.Context) error {
+	var due []string
+	if err := l.read.all(ctx, &due, dueRecommendations, l.today); err != nil {
+		return fmt.Errorf("due recommendations: %w", err)
+	}
+	for _, id := range due {
+		if err := l.change(ctx, func(tx transaction) error { return l.remindOf(ctx, tx, id) }); err != nil {
+			return fmt.Errorf("recommendation %s: %w", id, err)
+		}
+		l.queued()
+	}
+	return nil
+}
+
+func (l *look) remindOf(ctx context.Context, tx transaction, id string) error {
+	var row recommendationRow
+	err := tx.get(ctx, &row, tellRecommendation, id, l.today)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r := row.plain()
+	if _, err := tx.exec(ctx, remindAgain, id, r.Remind(l.policy.Calendar, l.today)); err != nil {
+		return err
+	}
+	for _, who := range r.Hearers(l.roster) {
+		if err := l.queueFor(ctx, tx, who, workflow.SurfaceRecommendation, id, int(l.now.Unix())); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What the directors made of a quarter (R11). The figures are kept as they
+// were, sealed: lessons and names of offerings stand in them. There is no case
+// whose key could seal them, so that the register's search key does.
+
+func purposeSnapshot(q workflow.Quarter, a workflow.Audience) string {
+	return fmt.Sprintf("snapshot of %s for %s", q, a)
+}
+
+func purposeReviewed(line int) string { return fmt.Sprintf("person who reviewed in line %d", line) }
+
+const (
+	reviewOf     = `SELECT reviewed_on, reviewer, advised FROM reviews WHERE quarter = $1 AND audience = $2`
+	insertReview = `INSERT INTO reviews (quarter, audience, reviewed_on, reviewer, advised) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (quarter, audience) DO UPDATE SET advised = reviews.advised OR excluded.advised`
+
+	snapshotOf     = `SELECT sealed FROM snapshots WHERE quarter = $1 AND audience = $2`
+	insertSnapshot = `INSERT INTO snapshots (quarter, audience, sealed) VALUES ($1, $2, $3)
+		ON CONFLICT (quarter, audience) DO NOTHING`
+
+	claimGesture = `INSERT INTO review_gestures (gesture) VALUES ($1) ON CONFLICT (gesture) DO NOTHING`
+)
+
+// Review returns how a quarter was dealt with for that audience, the first
+// time; zero (On too) when it was not.
+func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audience) (workflow.Review, error) {
+	var row struct {
+		On      workflow.Date     `db:"reviewed_on"`
+		By      workflow.PersonID `db:"reviewer"`
+		Advised bool              `db:"advised"`
+	}
+	err := db.read.get(ctx, &row, reviewOf, q, a)
+	if errors.Is(err, sql.ErrNoRows) {
+		return workflow.Review{}, nil
+	}
+	if err != nil {
+		return workflow.Review{}, explain(ctx, fmt.Errorf("review: %w", err))
+	}
+	return workflow.Review{Quarter: q, Audience: a, On: row.On, By: row.By, Advised: row.Advised}, nil
+}
+
+// Snapshot returns the figures of a quarter as they were when it was dealt
+// with, for that audience; nil when there are none.
+func (db *DB) Snapshot(ctx context.Context, q workflow.Quarter, a workflow.Audience) ([]byte, error) {
+	var sealed []byte
+	err := db.read.get(ctx, &sealed, snapshotOf, q, a)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
+	}
+	key, err := db.searchKey(ctx)
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	figures, err := key.s.open(purposeSnapshot(q, a), sealed)
+	if err != nil {
+		return nil, fmt.Errorf("figures of %s: %w", q, err)
+	}
+	return figures, nil
+}
+
+// Deal records what came of a quarter, with a line in the register's own
+// chain. The first review of an audience is kept, though a later
+// recommendation turns Advised on; snapshots are kept the first time that
+// anybody deals with the quarter. A gesture that was carried out before
+// changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
+func (db *DB) Deal(ctx context.Context, d workflow.Dealing) error {
+	return db.change(ctx, func(tx transaction) error {
+		fresh, err := db.claim(ctx, tx, d.Gesture)
+		if err != nil || !fresh {
+			return err
+		}
+		if err := d.Check(db.policy.Roster); err != nil {
+			return err
+		}
+		r := d.Review
+		if _, err := tx.exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, d.Recommendation != nil); err != nil {
+			return fmt.Errorf("review: %w", err)
+		}
+		if err := db.keepSnapshots(ctx, tx, r.Quarter, d.Snapshots); err != nil {
+			return fmt.Errorf("figures: %w", err)
+		}
+		if d.Recommendation != nil {
+			if err := db.recommend(ctx, tx, r, *d.Recommendation); err != nil {
+				return fmt.Errorf("recommendation: %w", err)
+			}
+		}
+		return db.noteReview(ctx, tx, r.Quarter, r.By)
+	})
+}
+
+// claim reports false when the gesture was carried out before. Whoever brings
+// the same one at the same moment waits here.
+func (db *DB) claim(ctx context.Context, tx transaction, gesture string) (fresh bool, err error) {
+	hash := db.gesture(gesture)
+	if hash == nil {
+		return true, nil
+	}
+	n, err := tx.exec(ctx, claimGesture, hash)
+	if err != nil {
+		return false, fmt.Errorf("gesture: %w", err)
+	}
+	return n == 1, nil
+}
+
+func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q workflow.Quarter, all map[workflow.Audience][]byte) error {
+	for a, figures := range all {
+		sealed, err := db.search.s.seal(purposeSnapshot(q, a), figures)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, insertSnapshot, q, a, sealed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteReview keeps in the register's own chain that somebody dealt with a
+// quarter, or with a recommendation of it.
+func (db *DB) noteReview(ctx context.Context, tx transaction, q workflow.Quarter, by workflow.PersonID) error {
+	l := chainLine{Action: chainReviewed, At: db.instant(), Number: q.String()}
+	return db.addToChain(ctx, tx, l, db.underSearchKey(by, purposeReviewed))
+}

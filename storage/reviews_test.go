@@ -1,0 +1,222 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// gerda is a second director.
+const gerda workflow.PersonID = "U0GERDA"
+
+// q1 is the quarter in which the complaints of these tests come in; it is over
+// on aprilFirst, a Wednesday.
+var (
+	q1         = workflow.Quarter{Year: 2026, Number: 1}
+	aprilFirst = workflow.NewDate(2026, time.April, 1)
+)
+
+// board has a second director, and a channel for them when that is set.
+func (s *sender) board(channel bool) *sender {
+	s.Helper()
+	s.options.Policy.Roster.Directors = []workflow.PersonID{director, gerda}
+	s.options.DirectorsChannel = channel
+	s.reopen(nil)
+	return s
+}
+
+// on puts the clock on ten o'clock of a day in Amsterdam, and lets it do all
+// that is due.
+func (s *sender) on(d workflow.Date) {
+	s.Helper()
+	s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.policy.Calendar.Location))
+	s.sweep()
+}
+
+// review is that there is nothing to recommend.
+func review(a workflow.Audience, by workflow.PersonID, gesture string) workflow.Dealing {
+	return workflow.Dealing{Review: workflow.Review{Quarter: q1, Audience: a, On: aprilFirst, By: by}, Gesture: gesture}
+}
+
+func advised(gesture string) workflow.Dealing {
+	d := review(workflow.AudienceShared, director, gesture)
+	d.Recommendation = &workflow.Recommendation{
+		Text: "Jozefien terugbellen", Owner: officer, Due: aprilFirst.AddDays(30), Offering: "Timmeren voor beginners",
+	}
+	return d
+}
+
+func (h *house) deal(d workflow.Dealing) {
+	h.Helper()
+	if err := h.Deal(h.Context(), d); err != nil {
+		h.Fatalf("deal: %v", err)
+	}
+}
+
+func (h *house) reviewed(a workflow.Audience) workflow.Review {
+	h.Helper()
+	r, err := h.Review(h.Context(), q1, a)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return r
+}
+
+func (h *house) waits(a workflow.Audience) []workflow.Quarter {
+	h.Helper()
+	all, err := h.Waiting(h.Context(), a)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return all
+}
+
+func (h *house) snapshot(a workflow.Audience) string {
+	h.Helper()
+	b, err := h.Snapshot(h.Context(), q1, a)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return string(b)
+}
+
+func (h *house) recommendations(viewer workflow.PersonID) []workflow.Recommendation {
+	h.Helper()
+	all, err := h.Recommendations(h.Context(), viewer)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return all
+}
+
+func (h *house) chained(action string) int {
+	h.Helper()
+	return h.count(`SELECT count(*) FROM register_chain WHERE action = $1`, action)
+}
+
+// TestDeal: the first review of an audience is kept, a later recommendation
+// shows in it, and another audience's is its own.
+func TestDeal(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.board(false)
+		equal(t, "before", s.reviewed(workflow.AudienceShared), workflow.Review{})
+		first := review(workflow.AudienceShared, director, "view:1")
+		s.deal(first)
+		equal(t, "the first", s.reviewed(workflow.AudienceShared), first.Review)
+		later := advised("view:2")
+		later.Review.By, later.Review.On = gerda, aprilFirst.AddDays(3)
+		s.deal(later)
+		want := first.Review
+		want.Advised = true
+		equal(t, "advised later", s.reviewed(workflow.AudienceShared), want)
+		s.deal(review(workflow.AudienceShared, director, "view:3"))
+		equal(t, "advised it stays", s.reviewed(workflow.AudienceShared), want)
+		equal(t, "another audience", s.reviewed(workflow.Audience(gerda)), workflow.Review{})
+		equal(t, "lines in the chain", s.chained(chainReviewed), 3)
+		s.clean()
+	})
+}
+
+// TestDealRefused: nothing is left of what was refused, the gesture neither.
+func TestDealRefused(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		d := review(workflow.AudienceShared, officer, "view:1")
+		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceAll: []byte("{}")}
+		mustRefuse(t, s.Deal(t.Context(), d), workflow.CodeForbidden)
+		bad := advised("view:2")
+		bad.Recommendation.Due = aprilFirst
+		mustRefuse(t, s.Deal(t.Context(), bad), workflow.CodeDatePast)
+		equal(t, "review", s.reviewed(workflow.AudienceShared), workflow.Review{})
+		equal(t, "snapshot", s.snapshot(workflow.AudienceAll), "")
+		equal(t, "lines in the chain", s.chained(chainReviewed), 0)
+		s.deal(advised("view:2"))
+		equal(t, "recommendations", len(s.recommendations(director)), 1)
+	})
+}
+
+// TestGestureTwice: Slack brings a gesture again, at the same moment too, and
+// after the date in it has passed.
+func TestGestureTwice(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error { return s.Deal(ctx, advised("view:1")) }))
+		late := advised("view:1")
+		late.Review.On = late.Recommendation.Due
+		s.deal(late)
+		all := s.recommendations(director)
+		equal(t, "recommendations", len(all), 1)
+		equal(t, "lines in the chain", s.chained(chainReviewed), 1)
+		done := workflow.FollowUp{ID: all[0].ID, By: officer, On: aprilFirst, Done: true, Gesture: "click:1"}
+		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
+			r, err := s.FollowUp(ctx, done)
+			if err == nil && r.Done != aprilFirst {
+				err = fmt.Errorf("done on %s", r.Done)
+			}
+			return err
+		}))
+		equal(t, "lines in the chain", s.chained(chainReviewed), 2)
+		s.clean()
+	})
+}
+
+// TestSnapshots: those of the first dealing are kept, of every audience, and a
+// later one adds none to them that differs.
+func TestSnapshots(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.board(false)
+		equal(t, "before", s.snapshot(workflow.AudienceShared), "")
+		d := review(workflow.Audience(gerda), gerda, "view:1")
+		d.Snapshots = map[workflow.Audience][]byte{
+			workflow.AudienceShared: []byte("shared figures"), workflow.AudienceAll: []byte("all figures"), "U0GERDA": []byte("figures for Gerda"),
+		}
+		s.deal(d)
+		later := review(workflow.AudienceShared, director, "view:2")
+		later.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("other figures")}
+		s.deal(later)
+		equal(t, "shared", s.snapshot(workflow.AudienceShared), "shared figures")
+		equal(t, "all", s.snapshot(workflow.AudienceAll), "all figures")
+		equal(t, "one person's", s.snapshot("U0GERDA"), "figures for Gerda")
+		equal(t, "another's", s.snapshot("U0DIRK"), "")
+		b, err := s.beside().Snapshot(t.Context(), q1, workflow.AudienceAll)
+		if err != nil || string(b) != "all figures" {
+			t.Errorf("from the shell: %d bytes, %v", len(b), err)
+		}
+		s.raw(`UPDATE snapshots SET sealed = (SELECT t.sealed FROM snapshots t WHERE t.audience = 'U0GERDA') WHERE audience = 'all'`)
+		_, err = s.Snapshot(t.Context(), q1, workflow.AudienceAll)
+		mustBe(t, err, ErrSealed)
+	})
+}
+
+// TestReviewInTheClear: neither figures nor what is recommended can be read
+// without the key, and they open after a rotation.
+func TestReviewInTheClear(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		d := advised("view:secret-gesture")
+		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("Les: Jozefien eerder bellen")}
+		s.deal(d)
+		for _, query := range []string{
+			`SELECT sealed FROM snapshots`, `SELECT sealed FROM recommendations`, `SELECT gesture FROM review_gestures`,
+			`SELECT actor FROM register_chain WHERE action = 'reviewed'`, `SELECT person FROM register_chain WHERE action = 'reviewed'`,
+		} {
+			var value []byte
+			if err := s.engine.read.GetContext(t.Context(), &value, query); err != nil || len(value) == 0 {
+				t.Fatalf("%s: %d bytes, %v", query, len(value), err)
+			}
+			for i, word := range []string{"Jozefien", "Timmeren", "secret", string(director)} {
+				if bytes.Contains(value, []byte(word)) {
+					t.Errorf("%s: word %d in the clear", query, i)
+				}
+			}
+		}
+		s.rotate()
+		s.reopen(nil)
+		equal(t, "figures", s.snapshot(workflow.AudienceShared), "Les: Jozefien eerder bellen")
+		all := s.recommendations(director)
+		if len(all) != 1 || all[0].Text.Reveal() != "Jozefien terugbellen" || all[0].Offering != "Timmeren voor beginners" {
+			t.Errorf("after the rotation: %d recommendations", len(all))
+		}
+	})
+}
