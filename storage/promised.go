@@ -2,16 +2,14 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/artra/klachtbot/workflow"
 )
 
-// promisedFields is how many fields a promise has in the column promised (see
+// promised writes promises in short, as the column of that name holds them (see
 // 00010_report.sql).
-const promisedFields = 9
-
-// promised writes promises in short, as the column of that name holds them.
 func promised(all []workflow.Promise) string {
 	var b strings.Builder
 	for i, p := range all {
@@ -32,43 +30,40 @@ func flag(yes bool) string {
 	return "0"
 }
 
-// parsePromised reads what promised wrote. When a promise was recorded as kept
-// is not in it: Kept.At is the start of the day it was kept on, in UTC.
-func parsePromised(s string) ([]workflow.Promise, error) {
+// appendPromised adds to all what promised wrote. When a promise was recorded as
+// kept is not in it: Kept.At is the start of the day it was kept on, in UTC.
+func appendPromised(all []workflow.Promise, s string) ([]workflow.Promise, error) {
 	if s == "" {
-		return nil, nil
+		return all, nil
 	}
-	all := make([]workflow.Promise, 0, strings.Count(s, ";")+1)
-	for one := range strings.SplitSeq(s, ";") {
-		p, err := parsePromise(one)
-		if err != nil {
-			return nil, fmt.Errorf("promise %d in short: %w", len(all)+1, err)
+	all = slices.Grow(all, strings.Count(s, ";")+1)
+	for more := true; more; {
+		one := s
+		if i := strings.IndexByte(s, ';'); i >= 0 {
+			one, s = s[:i], s[i+1:]
+		} else {
+			more = false
 		}
-		all = append(all, p)
+		all = append(all, workflow.Promise{})
+		if err := parsePromise(one, &all[len(all)-1]); err != nil {
+			return nil, fmt.Errorf("promise %d in short: %w", len(all), err)
+		}
 	}
 	return all, nil
 }
 
-func parsePromise(s string) (p workflow.Promise, err error) {
-	var fields [promisedFields]string
-	for i := range fields {
-		var more bool
-		if fields[i], s, more = strings.Cut(s, ","); more != (i < promisedFields-1) {
-			return p, fmt.Errorf("it has not %d fields", promisedFields)
-		}
+func parsePromise(s string, p *workflow.Promise) error {
+	in, k := fields{rest: s}, &p.Kept
+	p.Kind = workflow.PromiseKind(in.text())
+	p.Made = in.date()
+	p.Due = in.date()
+	k.On = in.date()
+	k.Entered = in.date()
+	k.Way = workflow.Way(in.text())
+	p.Lapsed = in.date()
+	k.Later = in.flag()
+	if in.last() == "1" {
+		k.At = startOfDay(k.On)
 	}
-	p.Kind, p.Kept.Way = workflow.PromiseKind(fields[0]), workflow.Way(fields[5])
-	for i, d := range []*workflow.Date{1: &p.Made, 2: &p.Due, 3: &p.Kept.On, 4: &p.Kept.Entered, 6: &p.Lapsed} {
-		if d == nil {
-			continue
-		}
-		if err := d.Scan(fields[i]); err != nil {
-			return p, err
-		}
-	}
-	p.Kept.Later = fields[7] == "1"
-	if fields[8] == "1" {
-		p.Kept.At = startOfDay(p.Kept.On)
-	}
-	return p, nil
+	return in.err()
 }

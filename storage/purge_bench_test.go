@@ -8,10 +8,11 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// BenchmarkPurge purges a thousand cases, each in a transaction of its own, while somebody logs complaints one after
-// the other, and reports how long they waited for an answer at most.
+// BenchmarkPurge purges a thousand cases, or as many as KLACHTBOT_BENCH_CASES
+// says, each in a transaction of its own, while somebody logs complaints one
+// after the other, and reports how long they waited for an answer at most.
 func BenchmarkPurge(b *testing.B) {
-	const cases = 1_000
+	cases := benchCases(b, 1_000)
 	for _, engine := range engineNames() {
 		b.Run(engine, func(b *testing.B) {
 			for range b.N {
@@ -22,7 +23,7 @@ func BenchmarkPurge(b *testing.B) {
 				worst, n, purge := h.whilePurging()
 				b.ReportMetric(float64(worst.Microseconds())/1000, "max-ack-ms")
 				b.ReportMetric(float64(n), "acks")
-				b.ReportMetric(float64(purge.Microseconds())/cases, "µs/case")
+				b.ReportMetric(float64(purge.Microseconds())/float64(cases), "µs/case")
 			}
 		})
 	}

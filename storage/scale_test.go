@@ -172,16 +172,25 @@ func timed(h *house, look func(context.Context, *house) error) time.Duration {
 	return time.Since(start)
 }
 
-// BenchmarkLooks shows the same with 1,000 and 100,000 cases, or as many as
-// KLACHTBOT_BENCH_CASES says; the last million takes minutes to write.
-func BenchmarkLooks(b *testing.B) {
-	many := 100_000
-	if set := os.Getenv("KLACHTBOT_BENCH_CASES"); set != "" {
-		var err error
-		if many, err = strconv.Atoi(set); err != nil {
-			b.Fatalf("KLACHTBOT_BENCH_CASES: %v", err)
-		}
+// benchCases is how large a register a benchmark measures: as large as
+// KLACHTBOT_BENCH_CASES says, or as it does without.
+func benchCases(b *testing.B, without int) int {
+	b.Helper()
+	set := os.Getenv("KLACHTBOT_BENCH_CASES")
+	if set == "" {
+		return without
 	}
+	n, err := strconv.Atoi(set)
+	if err != nil || n < 1 {
+		b.Fatalf("KLACHTBOT_BENCH_CASES is %q", set)
+	}
+	return n
+}
+
+// BenchmarkLooks shows the same with 1,000 and 100,000 cases, or as many as
+// KLACHTBOT_BENCH_CASES says; a million takes minutes to write.
+func BenchmarkLooks(b *testing.B) {
+	many := benchCases(b, 100_000)
 	for _, engine := range engineNames() {
 		for _, n := range []int{1_000, many} {
 			h := newHouse(b, address(b, engine))

@@ -1,0 +1,142 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestBriefIsTheCase: what figures read of a case in one text is what the plain
+// columns say, in every state and whatever people typed.
+func TestBriefIsTheCase(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.manyStates()
+		var plain []workflow.Complaint
+		err := h.Register(t.Context(), lastOfMarch, nil, func(c workflow.Complaint) error {
+			plain = append(plain, c)
+			return nil
+		})
+		mustBe(t, err, nil)
+		inIt, after := h.told(winter, winter), h.told(winter, winter.Next())
+		if len(plain) != 7 || len(inIt) != 7 || len(after) != 7 {
+			t.Fatalf("%d cases, %d of the quarter, %d after it", len(plain), len(inIt), len(after))
+		}
+		for _, c := range plain {
+			equal(t, c.Number, inIt[c.Number], ofTheQuarter(c))
+			equal(t, c.Number+" after its quarter", after[c.Number], ofEarlier(c))
+		}
+	})
+}
+
+// ofTheQuarter is what Quarterly tells of a case of the quarter.
+func ofTheQuarter(c workflow.Complaint) workflow.Complaint {
+	short, f := ofEarlier(c), c.Facts
+	short.State, short.LateLogged, short.OutOfTime, short.Decision = c.State, c.LateLogged, c.OutOfTime, c.Decision
+	short.Facts = workflow.Facts{
+		Received: f.Received, ReceivedVia: f.ReceivedVia, OfferingKind: f.OfferingKind,
+		OfferingName: f.OfferingName, Category: f.Category,
+	}
+	return short
+}
+
+// ofEarlier is what it tells of one of a quarter before.
+func ofEarlier(c workflow.Complaint) workflow.Complaint {
+	return workflow.Complaint{
+		Number: c.Number, Facts: workflow.Facts{Received: c.Facts.Received}, ClosedAt: c.ClosedAt,
+		Decision: workflow.Decision{On: c.Decision.On}, Dispute: workflow.DisputeFile{On: c.Dispute.On}, Promises: c.Promises,
+	}
+}
+
+// manyStates fills the register with cases that stand at different points.
+func (h *house) manyStates() {
+	h.Helper()
+	h.log("open")
+	late := sample()
+	late.Facts.Received, late.Facts.Incident = newYear, workflow.NewDate(2020, time.May, 4)
+	late.Facts.OfferingName = "Zagen, schaven; en \"lijmen\" 🪚 O'Brien\\"
+	h.do("", staff, "late", late)
+	acknowledged := h.log("acknowledged")
+	h.do(acknowledged.ID, officer, "acknowledge", workflow.Acknowledge{Sent: sent(2, "Ontvangen")})
+	h.closed(h.log("closed"))
+	reopened := h.closed(h.log("reopened"))
+	h.do(reopened.ID, officer, "reopen", workflow.Reopen{Reason: "Nieuw feit"})
+	disputed := h.closed(h.log("disputed"))
+	h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: workflow.NewDate(2026, 3, 2), Reference: "GC 1"})
+	commas := h.log("commas")
+	r := resolved()
+	r.Lesson = "Eerst bellen, dan mailen;\nnooit andersom, echt"
+	h.do(commas.ID, officer, "resolve", r)
+}
+
+// TestABrokenBrief: figures end at a row that says something else than it
+// should, and repeat nothing of it.
+func TestABrokenBrief(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.log("view:1")
+		for _, wrong := range []string{
+			`promised = 'Vandersteen'`, `promised = 'outcome,2026-03-02,2026-04-02,Vandersteen,,,,0,0'`,
+			`received = '2026-02-31', promised = ''`, `decided_on = 'Vandersteen'`, `category = 'a,b,Vandersteen'`,
+		} {
+			h.raw(`UPDATE complaints SET ` + wrong)
+			err := h.Quarterly(t.Context(), winter, winter, nil, func(workflow.Complaint) error { return nil })
+			if err == nil || strings.Contains(err.Error(), "Vandersteen") {
+				t.Errorf("%s: %v", wrong, err)
+			}
+			h.raw(`UPDATE complaints SET promised = '', received = '2026-03-02', decided_on = '', category = 'trainer'`)
+		}
+		if n := len(h.told(winter, winter)); n != 1 {
+			t.Errorf("%d cases after the repair", n)
+		}
+	})
+}
+
+// TestBriefsEnd: an error in the middle of a register that is read ahead ends it
+// and leaves nobody reading; without one each case comes once.
+func TestBriefsEnd(t *testing.T) {
+	const cases = 3*briefsAtOnce + 10
+	onBoth(t, func(t *testing.T, h *house) {
+		h.spread(cases)
+		year := workflow.Quarter{Year: 2024, Number: 2}
+		if n := len(h.told(year, winter)); n != cases { // the last is of the quarter after
+			t.Errorf("%d cases of %d", n, cases)
+		}
+		enough := errors.New("enough")
+		for _, last := range []int{1, briefsAtOnce, briefsAtOnce + 1, cases} {
+			n := 0
+			err := h.Quarterly(t.Context(), year, winter, nil, func(workflow.Complaint) error {
+				if n++; n == last {
+					return enough
+				}
+				return nil
+			})
+			if !errors.Is(err, enough) || n != last {
+				t.Errorf("%v after %d, want %d", err, n, last)
+			}
+		}
+	})
+}
+
+func FuzzBrief(f *testing.F) {
+	f.Add("K-2026-0001,2026-03-02,2026-03-09 09:00:00+00:00,2026-03-09,,", "closed,phone,training,trainer,0,1,partly,facilities")
+	f.Add("K-2026-0001,2026-03-02,2026-03-09 09:00:00,,2026-05-01,outcome,2026-03-02,2026-04-02,,,,,0,0", "logged,phone,other,other,0,0,,")
+	f.Add(",,,,", "")
+	f.Fuzz(func(t *testing.T, course, facts string) {
+		b := brief{course: course}
+		b.facts.String, b.facts.Valid = facts, facts != ""
+		c, err := b.complaint(nil)
+		if err != nil {
+			return
+		}
+		room := slices.Grow([]workflow.Promise{{Kind: "left", Snoozed: newYear}}, 10)
+		again, err := b.complaint(room)
+		if err != nil || strings.Count(course, ",") < 5 || facts != "" && strings.Count(facts, ",") != 7 {
+			t.Fatalf("%q, %q: %v", course, facts, err)
+		}
+		equal(t, "case in a used room", fmt.Sprint(again), fmt.Sprint(c))
+	})
+}
