@@ -74,6 +74,7 @@ type Config struct {
 	Texts              *texts.Catalogue
 	Outbox             Outbox
 	Leftovers          Leftovers
+	Remnants           Remnants
 	Register           Register
 	Attendance         Attendance
 	Mailbox            Mailbox
@@ -177,8 +178,8 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Leftovers == nil, c.Register == nil, c.Attendance == nil, c.Mailbox == nil, c.Files == nil, c.Front == nil:
-		return c, errors.New("incomplete bot: policy, texts, outbox, leftovers, register, attendance, mailbox, files and front are needed")
+	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Leftovers == nil, c.Remnants == nil, c.Register == nil, c.Attendance == nil, c.Mailbox == nil, c.Files == nil, c.Front == nil:
+		return c, errors.New("incomplete bot: policy, texts, outbox, leftovers, remnants, register, attendance, mailbox, files and front are needed")
 	}
 	return c, nil
 }
@@ -193,7 +194,7 @@ func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Re
 			caller: calls, render: front, uploads: newUploads(c, web), direct: w.direct, people: w.inspector.directory,
 			channel: c.CaseChannel, exposure: w.exposure, officers: c.Policy.Roster.Officers,
 			procedure: c.Now, started: time.Now(), patience: c.patience,
-			leftovers: c.Leftovers, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
+			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
 			stripped: func(d workflow.Delivery, code string) {
 				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Surface, "fault", code)
 			},

@@ -19,14 +19,19 @@ type Leftovers interface {
 	Cleared(context.Context, workflow.CaseID, workflow.Leftover) error
 }
 
-// faultReplies: people wrote in the thread of a case that moved away. A bot
-// deletes its own messages only, so somebody has to see to it.
-const faultReplies = "replies_left"
+// tidy carries out a delivery that only takes away.
+func (c *courier) tidy(ctx context.Context, d workflow.Delivery) error {
+	if d.Surface == workflow.SurfaceLook {
+		return c.look(ctx, d)
+	}
+	return c.clear(ctx, d)
+}
 
 // clear takes away what a case left behind where it shows no more, and what
 // nobody knows yet to be there. What is gone is recorded one by one, so that a
 // crash or a rate limit costs nothing. What Slack won't take away is emptied,
-// and stays the delivery's fault until it is gone.
+// and remains (look.go). Where Slack doesn't even let the bot look, that stays
+// the delivery's fault.
 func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
 	all, err := c.leftovers.Leftovers(ctx, d.Case)
 	if err != nil {
@@ -65,62 +70,83 @@ func told(err, left error) error {
 // refused reports whether Slack said no to this one message, and may say yes
 // to the next.
 func refused(err error) bool {
-	return slackCode(err) != "" && kindOf(err) != unsure
+	return slackCode(err) != "" && kindOf(err) != unsure && refusedToken(botSetting, err) == nil
 }
 
+// takeAway takes one leftover away, or records that it remains. In direct
+// messages every message can have a thread.
 func (c *courier) takeAway(ctx context.Context, d workflow.Delivery, l workflow.Leftover) error {
-	switch {
-	case l.Key != "":
+	if l.Key != "" {
 		return c.takeUnsure(ctx, d, l)
-	case l.Root:
-		return c.takeThread(ctx, d.Lane, spot{l.Channel, l.TS})
 	}
-	return c.erase(ctx, d.Lane, spot{l.Channel, l.TS})
+	return c.takeOrKeep(ctx, d, spot{l.Channel, l.TS}, l.Root || direct(l.Channel))
 }
 
-// takeThread deletes a case message and every reply of the bot's below it. What
-// others wrote there stays, and is told.
-func (c *courier) takeThread(ctx context.Context, lane workflow.Lane, root spot) error {
-	others, err := c.emptyThread(ctx, lane, root)
+// takeOrKeep deletes a message of the bot's, with its thread; what Slack won't
+// delete is a remnant.
+func (c *courier) takeOrKeep(ctx context.Context, d workflow.Delivery, at spot, threaded bool) error {
+	err := c.take(ctx, d, at, threaded)
+	if !refused(err) {
+		return err
+	}
+	return c.remnants.Remain(ctx, d.Case, ownRemnant(at, threaded, err))
+}
+
+// take deletes a message of the bot's, and every reply of the bot's below it.
+// What others wrote there is recorded before.
+func (c *courier) take(ctx context.Context, d workflow.Delivery, at spot, threaded bool) error {
+	if threaded {
+		if err := c.emptyThread(ctx, d, at); err != nil {
+			return err
+		}
+		c.roots.forget(at)
+	}
+	return c.erase(ctx, d.Lane, at)
+}
+
+// emptyThread deletes the bot's replies, and records what others wrote. Those
+// were people, or other apps: all that the bot posts is marked.
+func (c *courier) emptyThread(ctx context.Context, d workflow.Delivery, root spot) error {
+	replies, err := c.thread(ctx, d.Lane, root)
 	if err != nil {
 		return err
 	}
-	c.roots.forget(root)
-	if err := c.erase(ctx, lane, root); err != nil {
-		return err
+	var others []workflow.Remnant
+	for i := range replies {
+		m := &replies[i]
+		if m.Metadata.EventType != eventType {
+			others = append(others, replyRemnant(root, m))
+			continue
+		}
+		if err := c.takeOrKeep(ctx, d, spot{root.channel, m.Timestamp}, false); err != nil {
+			return err
+		}
 	}
-	if others {
-		return &callError{methodDelete, slack.SlackErrorResponse{Err: faultReplies}}
-	}
-	return nil
+	return c.remnants.SetThread(ctx, d.Case, root.channel, root.thread, others)
 }
 
-// emptyThread deletes the bot's replies and reports whether others remain.
-func (c *courier) emptyThread(ctx context.Context, lane workflow.Lane, root spot) (others bool, err error) {
+// thread lists the replies below a message; none when it is gone with them.
+func (c *courier) thread(ctx context.Context, lane workflow.Lane, root spot) (all []slack.Message, err error) {
 	for cursor := ""; ; {
+		if ctx.Err() != nil {
+			return nil, errNotBegun
+		}
 		replies, next, err := c.replies(ctx, lane, slack.GetConversationRepliesParameters{
 			ChannelID: root.channel, Timestamp: root.thread, Cursor: cursor, Limit: findPage, IncludeAllMetadata: true,
 		})
 		if errors.Is(err, errRootGone) {
-			return false, nil
+			return nil, nil
 		}
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		for i := range replies {
-			m := &replies[i]
-			switch {
-			case m.Timestamp == root.thread:
-			case m.Metadata.EventType != eventType:
-				others = true
-			default:
-				if err := c.erase(ctx, lane, spot{root.channel, m.Timestamp}); err != nil {
-					return false, err
-				}
+		for _, m := range replies {
+			if m.Timestamp != root.thread {
+				all = append(all, m)
 			}
 		}
 		if next == "" {
-			return others, nil
+			return all, nil
 		}
 		cursor = next
 	}
@@ -158,7 +184,11 @@ func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l
 		if err != nil || ts == "" {
 			return err
 		}
-		if err := c.erase(ctx, d.Lane, spot{at.channel, ts}); err != nil {
+		found, threaded := spot{at.channel, ts}, at.thread == ""
+		if err := c.take(ctx, d, found, threaded); err != nil {
+			if refused(err) { // it would be found again
+				return c.remnants.Remain(ctx, d.Case, ownRemnant(found, threaded, err))
+			}
 			return err
 		}
 		if err := c.leftovers.Cleared(ctx, d.Case, workflow.Leftover{Channel: at.channel, TS: ts}); err != nil {

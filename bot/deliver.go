@@ -36,7 +36,9 @@ type courier struct {
 	mine      attempts                               // by this process, in its first moments
 	stripped  func(d workflow.Delivery, code string) // blocks were refused
 	leftovers Leftovers
-	emptied   string // what a message says that Slack won't delete
+	remnants  Remnants
+	zone      *time.Location // of the daily look
+	emptied   string         // what a message says that Slack won't delete
 }
 
 // deliver makes one attempt. ctx ends at a stop: then nothing new is begun,
@@ -47,8 +49,8 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 	}
 	ctx, cancel := context.WithTimeout(ctx, prepare(d.Surface))
 	defer cancel()
-	if d.Surface == workflow.SurfaceClear {
-		return workflow.Posted{}, c.clear(ctx, d)
+	if showsNothing(d.Surface) {
+		return workflow.Posted{}, c.tidy(ctx, d)
 	}
 	message, version, err := c.render.Render(ctx, d)
 	if err != nil {

@@ -28,6 +28,20 @@ func photo(name string) slacksim.Upload {
 // Slack has them do it, and returns the case.
 func formWithFiles(l *lab, db *storage.DB, uploads ...slacksim.Upload) workflow.Complaint {
 	l.Helper()
+	made := make(chan workflow.Complaint, 1)
+	sendFiles(l, func(ctx context.Context, view string, files []workflow.Attachment) {
+		log := complaint()
+		log.Attachments = files
+		r, err := db.Apply(ctx, workflow.Command{Action: log, By: anna, Gesture: view})
+		l.must(err)
+		made <- r.Complaint
+	}, uploads...)
+	return <-made
+}
+
+// sendFiles has somebody send files in through a modal.
+func sendFiles(l *lab, take func(ctx context.Context, view string, files []workflow.Attachment), uploads ...slacksim.Upload) {
+	l.Helper()
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		input := slack.NewInputBlock("attachments", slack.NewTextBlockObject(slack.PlainTextType, "Bijlagen", false, false), nil,
 			slack.NewFileInputBlockElement("value"))
@@ -39,15 +53,12 @@ func formWithFiles(l *lab, db *storage.DB, uploads ...slacksim.Upload) workflow.
 		l.must(err)
 		return handlers.Ack{}
 	}
-	made := make(chan workflow.Complaint, 1)
 	l.front.interaction = func(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
-		log := complaint()
+		var files []workflow.Attachment
 		for _, f := range in.View.State.Values["attachments"]["value"].Files {
-			log.Attachments = append(log.Attachments, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})
+			files = append(files, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})
 		}
-		r, err := db.Apply(ctx, workflow.Command{Action: log, By: anna, Gesture: in.View.ID})
-		l.must(err)
-		made <- r.Complaint
+		take(ctx, in.View.ID, files)
 		return handlers.Ack{}
 	}
 	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
@@ -56,7 +67,6 @@ func formWithFiles(l *lab, db *storage.DB, uploads ...slacksim.Upload) workflow.
 	l.must(err)
 	_, err = l.sim.As(anna).Submit(l.ctx, view.ID, slacksim.Values{"attachments": uploads})
 	l.must(err)
-	return <-made
 }
 
 // ownFile is a file of the bot's own, which Slack lets it delete.

@@ -114,7 +114,7 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && d.Surface == workflow.SurfaceFile:
+	case err == nil && showsNothing(d.Surface):
 		return workflow.Settlement{Done: true}
 	case err == nil:
 		return workflow.Settlement{Posted: &posted}
@@ -138,6 +138,12 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err)}
 	}
 	return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
+}
+
+// showsNothing reports whether a delivery of that surface is carried out without
+// a message.
+func showsNothing(s workflow.Surface) bool {
+	return s == workflow.SurfaceFile || s == workflow.SurfaceClear || s == workflow.SurfaceLook
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked

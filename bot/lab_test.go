@@ -132,7 +132,7 @@ func newLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) *lab {
 	l.config = Config{
 		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t),
 		patience: 500 * time.Millisecond, stagger: 50 * time.Millisecond,
-		Outbox: l.outbox, Leftovers: l.outbox, Register: l.register, Attendance: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Outbox: l.outbox, Leftovers: l.outbox, Remnants: l.outbox, Register: l.register, Attendance: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Front: func(s handlers.Slack, p handlers.People) Front {
 			l.front.slack, l.front.people = s, p
 			return l.front

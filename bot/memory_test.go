@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -22,6 +23,8 @@ type memory struct {
 	changed chan struct{} // closed and renewed at every change
 	serial  int
 	left    []workflow.Leftover // of the one case that moved
+
+	remnants []workflow.Remnant // of that case
 }
 
 type row struct {
@@ -263,4 +266,53 @@ func (m *memory) leased() (lanes []workflow.Lane) {
 		}
 	}
 	return lanes
+}
+
+// Remnants of the one case that moved.
+func (m *memory) Remnants(context.Context, workflow.CaseID) ([]workflow.Remnant, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.remnants), nil
+}
+
+func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread string, all []workflow.Remnant) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.remnants = slices.DeleteFunc(m.remnants, func(r workflow.Remnant) bool {
+		return r.Kind == workflow.RemnantReply && r.Channel == channel && r.Thread == thread &&
+			!slices.ContainsFunc(all, func(one workflow.Remnant) bool { return one.TS == r.TS })
+	})
+	for _, r := range all {
+		m.remain(r)
+	}
+	m.announce()
+	return nil
+}
+
+func (m *memory) Remain(_ context.Context, _ workflow.CaseID, r workflow.Remnant) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.remain(r)
+	m.announce()
+	return nil
+}
+
+// remain keeps a link that is known, as the register does.
+func (m *memory) remain(r workflow.Remnant) {
+	for i := range m.remnants {
+		if known := &m.remnants[i]; known.Channel == r.Channel && known.TS == r.TS {
+			r.Link, r.Looked = cmp.Or(r.Link, known.Link), true
+			*known = r
+			return
+		}
+	}
+	m.remnants = append(m.remnants, r)
+}
+
+func (m *memory) Vanished(_ context.Context, _ workflow.CaseID, r workflow.Remnant) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.remnants = slices.DeleteFunc(m.remnants, func(o workflow.Remnant) bool { return o.Channel == r.Channel && o.TS == r.TS })
+	m.announce()
+	return nil
 }

@@ -30,7 +30,7 @@ func onRegister(t *testing.T, pace time.Duration) (**storage.DB, func(*lab, *sla
 		})
 		l.must(err)
 		t.Cleanup(func() { l.must((*db).Close()) })
-		l.config.Outbox, l.config.Leftovers, l.config.Register, l.config.Files, l.config.Attendance = *db, *db, *db, *db, *db
+		l.config.Outbox, l.config.Leftovers, l.config.Remnants, l.config.Register, l.config.Files, l.config.Attendance = *db, *db, *db, *db, *db, *db
 	}
 }
 

@@ -138,7 +138,7 @@ func (y *year) start() {
 	words := catalogue(y.T)
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
-		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Outbox: y.db, Leftovers: y.db,
+		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Outbox: y.db, Leftovers: y.db, Remnants: y.db,
 		Register: y.db, Attendance: y.db, Mailbox: y.db, Files: y.db, Log: slog.New(slog.DiscardHandler),
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
 		Front: func(s handlers.Slack, p handlers.People) Front {

@@ -19,6 +19,9 @@ const maxDigest = 44
 
 // personal renders what is of a person and no case.
 func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, error) {
+	if d.Surface == workflow.SurfaceRemnants {
+		return h.remnantsMessage(ctx, d)
+	}
 	o, err := h.occasion(ctx)
 	if err != nil {
 		return Message{}, err

@@ -99,6 +99,7 @@ type Config struct {
 	Slack    Slack
 	People   People
 	Exports  Exports
+	Remnants Remnants
 	Texts    *texts.Catalogue
 	Letters  *letters.Letters
 	Firm     letters.Firm

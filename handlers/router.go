@@ -65,6 +65,7 @@ func (h *Handler) allScreens() map[string]screen {
 		listMonth:                  {open: h.turnPage},
 		absenceID:                  {open: h.openAbsence, submit: h.submitAbsence},
 		absenceEnd:                 {open: h.endAbsence},
+		remnantsLook:               {open: h.lookAgain},
 	}
 	for _, f := range homeFilters() {
 		all[homeFilter+string(f)] = screen{open: h.chooseOnHome}

@@ -69,8 +69,10 @@ func (w *workspace) wireFile(f *file) map[string]any {
 		}
 		where[s.channel.ID] = []map[string]any{{"ts": s.ts, "channel_name": s.channel.Name, "team_id": w.team.ID}}
 	}
+	base, _, _ := strings.Cut(f.URL, filesPath)
 	return map[string]any{
-		"id": f.ID, "created": f.Created.Unix(), "timestamp": f.Created.Unix(), "name": f.Name, "title": f.Title,
+		"permalink": fmt.Sprintf("%s/files/%s/%s/%s", base, f.User, f.ID, path.Base(f.URL)),
+		"id":        f.ID, "created": f.Created.Unix(), "timestamp": f.Created.Unix(), "name": f.Name, "title": f.Title,
 		"mimetype": f.Type, "filetype": kind, "pretty_type": strings.ToUpper(kind), "user": f.User,
 		"user_team": w.team.ID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
 		"external_type": "", "is_public": len(channels) > 0, "public_url_shared": false, "display_as_bot": false,

@@ -154,7 +154,7 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 		at = db.extend(l)
 	}
 	if change.Action == workflow.ActionPurge {
-		return db.erase(ctx, tx, change, at, now)
+		return db.erase(ctx, tx, &was.complaint, change, at, now)
 	}
 	if _, export := cmd.Action.(workflow.Export); export {
 		if err := db.noteExport(ctx, tx, cmd, was, now); err != nil {

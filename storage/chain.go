@@ -18,6 +18,7 @@ const (
 	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
 	chainPurged     = "purged"     // Number stays
 	chainReviewed   = "reviewed"   // a quarter, or a recommendation of it that was done; Number is the quarter
+	chainCleared    = "cleared"    // of a purged case nothing is left in Slack either
 )
 
 // chainLine is a row of register_chain. Number is that of a created or purged case, or

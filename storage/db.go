@@ -54,6 +54,10 @@ type rounds struct {
 	// unscrubbed: something was erased that the engine may still hold, or the
 	// process before this one may have left it so.
 	unscrubbed atomic.Bool
+	// remnants: something is new about them, so that somebody may have to be
+	// told; at the latest on another day than remnantsOn.
+	remnants   atomic.Bool
+	remnantsOn atomic.Value
 	week       atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
 }
@@ -89,6 +93,7 @@ func newDB(e *engine, o Options) *DB {
 		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}
 	db.rounds.unscrubbed.Store(true)
+	db.rounds.remnants.Store(true)
 	return db
 }
 

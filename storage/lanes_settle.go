@@ -71,12 +71,17 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 		switch {
 		case d.Surface == workflow.SurfaceOutgoing, d.Surface == workflow.SurfaceRecall:
 			err = db.settleOutgoing(ctx, tx, d, s, now)
+		case d.Surface == workflow.SurfaceLook:
+			err = db.settleLook(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			err = posted(ctx, tx, d, *s.Posted)
 		case s.Drop, s.Done:
 			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
 		default:
 			err = retry(ctx, tx, d, s, now)
+		}
+		if err == nil && s.Retry.IsZero() {
+			err = db.finishErasure(ctx, tx, d)
 		}
 		if err != nil {
 			return fmt.Errorf("settle: %w", err)

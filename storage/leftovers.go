@@ -19,8 +19,8 @@ DELETE FROM leftovers WHERE complaint = $1 AND lane = $2 AND channel = $3 AND ts
 
 	// leaveStray: a message that was looked for is known now.
 	leaveStray = `
-INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after)
-SELECT complaint, '', $3, $4, $5 = 'case', '', 0, 0 FROM leftovers WHERE complaint = $1 AND mark = $2
+INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
+SELECT complaint, '', $3, $4, $5 = 'case', '', 0, 0, moved FROM leftovers WHERE complaint = $1 AND mark = $2
 ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 
 	forgetMessage = `

@@ -49,7 +49,7 @@ func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, chan
 	}
 	clear := slices.ContainsFunc(change.Effects, func(e workflow.Effect) bool { return e.Surface == workflow.SurfaceClear })
 	if clear {
-		if err := db.leave(ctx, tx, c, from == to); err != nil {
+		if err := db.leave(ctx, tx, c, from == to, true); err != nil {
 			return err
 		}
 	}
@@ -82,8 +82,8 @@ func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to workf
 const (
 	// leaveMessages: what stands where the case stays ($2 is TRUE) is kept.
 	leaveMessages = `
-INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after)
-SELECT m.complaint, '', m.channel, m.ts, v.ts IS NOT NULL, '', 0, 0
+INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
+SELECT m.complaint, '', m.channel, m.ts, v.ts IS NOT NULL, '', 0, 0, $3
 FROM messages m
 LEFT JOIN views v ON v.complaint = m.complaint AND v.surface = 'case' AND v.channel = m.channel AND v.ts = m.ts
 WHERE m.complaint = $1 AND NOT ($2 AND m.channel = coalesce(
@@ -94,20 +94,21 @@ ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 	// knows whether their message stands there, or is about to.
 	underWay = `
 SELECT ` + outboxColumns + `
-FROM outbox WHERE complaint = $1 AND attempts > 0 AND surface NOT IN ('mail', 'clear', 'file', 'outgoing', 'recall')
+FROM outbox WHERE complaint = $1 AND attempts > 0 AND surface NOT IN ('mail', 'clear', 'look', 'file', 'outgoing', 'recall')
 AND NOT ($2 AND lane = $3)`
 
 	leaveAttempt = `
-INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after)
+INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
 VALUES ($1, $2, '', coalesce((SELECT v.ts FROM views v WHERE v.complaint = $1 AND v.surface = 'case'), ''),
-    FALSE, $3, $4, $5)
+    FALSE, $3, $4, $5, $6)
 ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 )
 
 // leave writes down what of a case stands where it shows no more: everything,
-// or, when it stays where it was, what was sent elsewhere.
-func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays bool) error {
-	if _, err := tx.exec(ctx, leaveMessages, c.ID, stays); err != nil {
+// or, when it stays where it was, what was sent elsewhere. moved says that it is
+// left because the case shows elsewhere.
+func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays, moved bool) error {
+	if _, err := tx.exec(ctx, leaveMessages, c.ID, stays, moved); err != nil {
 		return fmt.Errorf("messages left behind: %w", err)
 	}
 	var rows []outboxRow
@@ -116,7 +117,7 @@ func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays
 	}
 	after := millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {
-		_, err := tx.exec(ctx, leaveAttempt, c.ID, r.Lane, db.keys.deliveryKey(r), r.FirstTry, after)
+		_, err := tx.exec(ctx, leaveAttempt, c.ID, r.Lane, db.keys.deliveryKey(r), r.FirstTry, after, moved)
 		if err != nil {
 			return fmt.Errorf("message under way: %w", err)
 		}

@@ -42,18 +42,24 @@ const (
 )
 
 // erase carries the purge of a case out, once its journal has the line.
-func (db *DB) erase(ctx context.Context, tx transaction, change *workflow.Change, at chain, now time.Time) error {
+func (db *DB) erase(ctx context.Context, tx transaction, was *workflow.Complaint, change *workflow.Change, at chain, now time.Time) error {
 	c := &change.Complaint
 	if _, err := tx.exec(ctx, deleteKey, c.ID); err != nil {
 		return fmt.Errorf("erase data key: %w", err)
 	}
-	if err := db.leave(ctx, tx, c, false); err != nil {
+	if err := db.leave(ctx, tx, c, false, false); err != nil {
+		return err
+	}
+	if err := leaveRemnants(ctx, tx, was, now); err != nil {
 		return err
 	}
 	for _, statement := range purgeStatements() {
 		if _, err := tx.exec(ctx, statement, c.ID); err != nil {
 			return fmt.Errorf("erase case: %w", err)
 		}
+	}
+	if err := db.lookNow(ctx, tx, c.ID); err != nil {
+		return err
 	}
 	if _, err := tx.exec(ctx, recallAllNow, c.ID, millis(db.wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)

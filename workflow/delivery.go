@@ -42,12 +42,19 @@ const (
 	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
 	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
 	SurfaceRecommendation Surface = "recommendation" // to who sees to the one whose id is What
+
+	SurfaceRemnants Surface = "remnants" // what people have to take out of Slack themselves
 )
+
+// SurfaceLook looks whether what of a case was left in Slack is still there; it
+// comes back every day as long as something is.
+const SurfaceLook Surface = "look"
 
 // View reports whether rows of this surface are views.
 func (s Surface) View() bool {
 	switch s {
-	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceQuarter, SurfaceReviews, SurfaceRecommendation:
+	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceQuarter, SurfaceReviews, SurfaceRecommendation,
+		SurfaceRemnants, SurfaceLook:
 		return true
 	}
 	return false
@@ -103,6 +110,10 @@ const LaneFiles Lane = "files"
 // LaneClear is that of taking messages away: it waits for no pace, and what it
 // can't take away shows in no count that everybody reads.
 const LaneClear Lane = "clear"
+
+// LaneLook is that of looking at what is left: however much that is, it keeps no
+// case waiting that is to be taken away.
+const LaneLook Lane = "look"
 
 // DirectLane is the lane of the direct messages with that person.
 func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }

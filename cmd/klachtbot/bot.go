@@ -43,7 +43,7 @@ func runBot(ctx context.Context, conf config, s streams) error {
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	front := func(slack handlers.Slack, people handlers.People) bot.Front {
 		return handlers.New(handlers.Config{
-			Policy: &conf.policy, Register: db, Shelves: db, Source: db, Absences: db, Rounds: db, Exports: db, Slack: slack, People: people,
+			Policy: &conf.policy, Register: db, Shelves: db, Source: db, Absences: db, Rounds: db, Exports: db, Remnants: db, Slack: slack, People: people,
 			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
 			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
 		})
@@ -55,7 +55,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Register: db, Attendance: db, Mailbox: db, Files: db, Front: front,
+		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db, Register: db, Attendance: db, Mailbox: db, Files: db, Front: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
 }

@@ -147,9 +147,10 @@ func TestAConflictFoundByKillsAndLimits(t *testing.T) {
 	o.awaitEmpty(demoCases)
 }
 
-// TestWhatOthersWroteIsReported: a bot can't take away what people wrote in
-// the thread of a case that moved; doctor names it until it is gone, and the
-// officer whom it concerns makes no note of it.
+// TestWhatOthersWroteIsReported: a bot can't take away what people wrote in the
+// thread of a case that moved. Who may know of the case gets Slack's link to it
+// at once, doctor counts it, and looking again tells when it is gone. The
+// officer whom it concerns makes no note of it, and is told nothing.
 func TestWhatOthersWroteIsReported(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "sqlite")
@@ -163,8 +164,14 @@ func TestWhatOthersWroteIsReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	deputy.choose(o, demoCases, root.TS, "correct", slacksim.Values{"reason": "Omar.", "concerns_user": demoOfficer})
-	o.caseMessage(deputy.DM(), deputy.number(), offers("acknowledge"))
-	o.awaitReported("replies_left")
+	number = deputy.number()
+	o.caseMessage(deputy.DM(), number, offers("acknowledge"))
+	o.awaitReported("Reacties van anderen: 1;")
+	list := o.awaitTold(deputy.DM(), "Er staat nog 1 ding in Slack")
+	link := "p" + strings.ReplaceAll(reply, ".", "")
+	if blocks := string(list.Blocks); !strings.Contains(blocks, link) || !strings.Contains(blocks, number) {
+		t.Errorf("the list names not %s of %s: %s", link, number, blocks)
+	}
 	if err := officer.MessageShortcut(patience(t), "note_from_message", demoCases, reply); err != nil {
 		t.Fatal(err)
 	}
@@ -173,6 +180,35 @@ func TestWhatOthersWroteIsReported(t *testing.T) {
 	}
 	if _, ok := officer.Modal(); ok {
 		t.Error("the officer whom it concerns may write a note")
+	}
+	if err := deputy.Delete(patience(t), demoCases, reply); err != nil {
+		t.Fatal(err)
+	}
+	if err := deputy.Click(patience(t), deputy.DM(), list.TS, "remnants_look", ""); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitTold(deputy.DM(), "Alles is weg")
+	o.awaitEmpty(demoCases)
+	o.mustKnowNothing(officer, number)
+}
+
+// awaitTold waits for a direct message that begins so.
+func (o *office) awaitTold(channel, begin string) slacksim.Message {
+	o.t.Helper()
+	m, err := o.sim.AwaitMessage(patience(o.t), channel, func(m slacksim.Message) bool { return strings.HasPrefix(m.Text, begin) })
+	if err != nil {
+		o.t.Fatalf("nobody is told %q: %v\n%s", begin, err, tail(o.output.String()))
+	}
+	return m
+}
+
+// mustKnowNothing fails when the officer whom a case concerns was told of it.
+func (o *office) mustKnowNothing(p person, number string) {
+	o.t.Helper()
+	for _, m := range p.DMs() {
+		if strings.Contains(m.Text+string(m.Blocks), number) || strings.Contains(m.Text, "in Slack") {
+			o.t.Errorf("%s was told %q", p.ID(), m.Text)
+		}
 	}
 }
 

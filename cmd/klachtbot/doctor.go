@@ -9,6 +9,7 @@ import (
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
 )
 
 // doctor says what is wrong with the settings, the register, the Slack app or
@@ -69,7 +70,22 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 	for _, d := range failing {
 		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Surface, d.Fault, d.Attempts)
 	}
-	return len(failing) > 0, errors.Join(err, db.Close())
+	left, leftErr := db.Unfinished(ctx)
+	if leftErr == nil {
+		fmt.Fprintln(s.out, mark(left.None()), unfinished(say, left))
+	}
+	return len(failing) > 0 || !left.None(), errors.Join(err, leftErr, db.Close())
+}
+
+// unfinished says what stands in Slack of cases that were erased or that moved.
+func unfinished(say texts.Speaker, left workflow.Unfinished) string {
+	if left.None() {
+		return say.Say("replies.doctor_none")
+	}
+	return say.Say("replies.doctor", texts.Args{
+		"Erased": left.Erased, "Moved": left.Moved,
+		"Replies": left.Replies, "Messages": left.Messages, "Files": left.Files,
+	})
 }
 
 // maxFailing is how many failing deliveries doctor lists.

@@ -1,0 +1,167 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Remnants is what stands in Slack of erased and moved cases that only people
+// can take away.
+type Remnants interface {
+	// Remains returns that of which a person reads.
+	Remains(ctx context.Context, who workflow.PersonID) (workflow.Remains, error)
+	// LookAgain has the bot look what is left of it, and tell that person.
+	LookAgain(ctx context.Context, who workflow.PersonID) error
+}
+
+// remnantsLook is the button that asks to look again.
+const remnantsLook = "remnants_look"
+
+// lookAgain answers the button; what is left follows in a message.
+func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
+	if err := h.Remnants.LookAgain(ctx, g.who.ID); err != nil || g.reply == "" {
+		return err
+	}
+	return h.Slack.Respond(ctx, g.reply, g.speak.Say("replies.looking"))
+}
+
+// remnantsMessage tells one person, in their own language, what is left for
+// people to take out of Slack: case number, place and time, nothing else. It is
+// a message of a day in the window, unless they asked for it.
+func (h *Handler) remnantsMessage(ctx context.Context, d workflow.Delivery) (Message, error) {
+	asked := d.What == workflow.Asked
+	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !asked && at.After(h.Now()) {
+		return Message{}, &Later{at}
+	}
+	who, err := h.People.Person(ctx, d.To)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	left, err := h.Remnants.Remains(ctx, d.To)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	sp := h.Texts.In(who.Language)
+	switch {
+	case who.Standing != workflow.StandingMember, left.Total == 0 && !asked:
+		return Message{}, ErrMoot
+	case left.Total == 0:
+		text := sp.Say("replies.none")
+		return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}, nil
+	}
+	return h.remnantsList(sp, left), nil
+}
+
+func (h *Handler) remnantsList(sp texts.Speaker, left workflow.Remains) Message {
+	intro := sp.Say("replies.intro", texts.Args{"Count": left.Total})
+	why := sp.Say("replies.why")
+	blocks := []slack.Block{section("*"+intro+"*\n"+why, nil)}
+	for _, group := range grouped(left.List) {
+		blocks = append(blocks, section(remnantsHow(sp, group[0]), nil), h.remnantsLinks(sp, group))
+	}
+	if more := left.Total - len(left.List); more > 0 {
+		blocks = append(blocks, remark(sp.Say("replies.more", texts.Args{"Count": more})))
+	}
+	look := button(remnantsLook, "", sp.Say("replies.look"), slack.StylePrimary)
+	return Message{Text: intro, Blocks: append(blocks, buttons("", look))}
+}
+
+// grouped puts together what the same people can do something about.
+func grouped(all []workflow.Remnant) (groups [][]workflow.Remnant) {
+	for _, kind := range workflow.RemnantKinds() {
+		byFault := map[string]int{}
+		for _, r := range all {
+			if r.Kind != kind {
+				continue
+			}
+			i, known := byFault[r.Fault]
+			if !known {
+				i = len(groups)
+				byFault[r.Fault], groups = i, append(groups, nil)
+			}
+			groups[i] = append(groups[i], r)
+		}
+	}
+	return groups
+}
+
+// remnantsHow says what to do about such a remnant.
+func remnantsHow(sp texts.Speaker, r workflow.Remnant) string {
+	title, how := sp.Say("replies.kind."+string(r.Kind)), sp.Say("replies.how."+string(r.Kind))
+	lines := []string{"*" + title + "*", how}
+	switch {
+	case r.Fault == "is_archived":
+		lines = append(lines, sp.Say("replies.archived"))
+	case r.Fault != "":
+		lines = append(lines, sp.Say("replies.refused", texts.Args{"Code": r.Fault}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (h *Handler) remnantsLinks(sp texts.Speaker, group []workflow.Remnant) slack.Block {
+	lines := make([]slack.RichTextElement, len(group))
+	for i, r := range group {
+		runs := slices.Concat([]slack.RichTextSectionElement{bold(r.Number), words("  ")}, h.remnantAt(sp, r))
+		lines[i] = slack.NewRichTextSection(runs...)
+	}
+	return slack.NewRichTextBlock("", slack.NewRichTextList(slack.RTEListBullet, 0, lines...))
+}
+
+// remnantAt is where a remnant stands: Slack's own link to it, or the place and
+// the time.
+func (h *Handler) remnantAt(sp texts.Speaker, r workflow.Remnant) []slack.RichTextSectionElement {
+	label := sp.Say("replies.file", texts.Args{"File": r.TS})
+	if r.Kind != workflow.RemnantFile {
+		label = sp.Instant(instantOf(r.TS), h.Policy.Calendar.Location)
+	}
+	switch {
+	case linkable(r.Link):
+		return []slack.RichTextSectionElement{slack.NewRichTextSectionLinkElement(r.Link, label, nil)}
+	case r.Kind == workflow.RemnantFile:
+		return []slack.RichTextSectionElement{words(label)}
+	case r.Reader != "":
+		place := sp.Say("replies.direct")
+		return []slack.RichTextSectionElement{words(place + ", " + label)}
+	}
+	return []slack.RichTextSectionElement{slack.NewRichTextSectionChannelElement(r.Channel, nil), words(", " + label)}
+}
+
+// linkable reports whether a link is one to follow.
+func linkable(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// instantOf is when a message was posted, by its ts.
+func instantOf(ts string) time.Time {
+	whole, _, _ := strings.Cut(ts, ".")
+	seconds, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0)
+}
+
+// homeRemains tells who has a role how much is left for them to take out of
+// Slack, with a button that brings the list.
+func (h *Handler) homeRemains(ctx context.Context, g gesture) []slack.Block {
+	if !h.Policy.Roster.Has(g.who.ID) {
+		return nil
+	}
+	left, err := h.Remnants.Remains(ctx, g.who.ID)
+	if err != nil || left.Total == 0 { // a register that is away shows in the list below
+		return nil
+	}
+	text := g.speak.Say("replies.home", texts.Args{"Count": left.Total})
+	return []slack.Block{section(text, button(remnantsLook, "", g.speak.Say("replies.list"), ""))}
+}

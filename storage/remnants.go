@@ -1,0 +1,286 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Remnants: what of a case that was erased or that moved the bot can't take out
+// of Slack. As long as there are some, a row of the outbox has the bot look
+// every day what is left of them.
+
+const (
+	remnantColumns = `r.kind, r.channel, r.ts, r.thread, r.reader, r.author, r.link, r.fault, r.looked, c.number`
+
+	caseRemnants = `
+SELECT ` + remnantColumns + `
+FROM remnants r JOIN complaints c ON c.id = r.complaint
+WHERE r.complaint = $1 ORDER BY r.kind DESC, r.channel, r.ts`
+
+	// updateRemnant leaves who reads of it, since when, and a link that is known.
+	updateRemnant = `
+UPDATE remnants SET thread = $4, fault = $5, link = CASE WHEN $6 <> '' THEN $6 ELSE link END, looked = $7
+WHERE complaint = $1 AND channel = $2 AND ts = $3`
+
+	insertRemnant = `
+INSERT INTO remnants (complaint, kind, channel, ts, thread, reader, author, link, fault, since, looked)
+VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $9, '')
+ON CONFLICT (complaint, channel, ts) DO NOTHING`
+
+	threadReplies = `
+SELECT ts FROM remnants WHERE complaint = $1 AND channel = $2 AND thread = $3 AND kind = 'reply'`
+
+	forgetRemnant = `
+DELETE FROM remnants WHERE complaint = $1 AND channel = $2 AND ts = $3`
+
+	// hushed counts what keeps the readers of an erased, guarded case from being
+	// told of a channel: it may be the direct messages of whom it concerned.
+	hushed = `
+SELECT count(*) FROM (
+    SELECT 1 FROM leftovers WHERE complaint = $1 AND moved = TRUE
+    UNION ALL SELECT 1 FROM remnants WHERE complaint = $1 AND channel = $2 AND reader = '-') h`
+
+	guardedErased = `
+SELECT count(*) FROM complaints WHERE id = $1 AND state = 'erased' AND series = 'V'`
+)
+
+// Remnants lists what is left of a case in Slack, as far as it is known.
+func (db *DB) Remnants(ctx context.Context, id workflow.CaseID) ([]workflow.Remnant, error) {
+	var rows []remnantRow
+	if err := db.read.all(ctx, &rows, caseRemnants, id); err != nil {
+		return nil, explain(ctx, fmt.Errorf("remnants of case %s: %w", id, err))
+	}
+	return db.remnants(rows), nil
+}
+
+type remnantRow struct {
+	Kind    workflow.RemnantKind `db:"kind"`
+	Channel string               `db:"channel"`
+	TS      string               `db:"ts"`
+	Thread  string               `db:"thread"`
+	Reader  workflow.PersonID    `db:"reader"`
+	Author  workflow.PersonID    `db:"author"`
+	Link    string               `db:"link"`
+	Fault   string               `db:"fault"`
+	Looked  workflow.Date        `db:"looked"`
+	Number  string               `db:"number"`
+}
+
+func (db *DB) remnants(rows []remnantRow) []workflow.Remnant {
+	today := db.policy.Calendar.Today(db.instant())
+	all := make([]workflow.Remnant, len(rows))
+	for i, r := range rows {
+		all[i] = workflow.Remnant{
+			Kind: r.Kind, Channel: r.Channel, TS: r.TS, Thread: r.Thread, Reader: r.Reader, Author: r.Author,
+			Link: r.Link, Fault: r.Fault, Number: r.Number, Looked: !r.Looked.Before(today),
+		}
+	}
+	return all
+}
+
+// SetThread records what others have written below a message of the bot's, as
+// it is now: what stood there before and is not in all is gone.
+func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []workflow.Remnant) error {
+	err := db.change(ctx, func(tx transaction) error {
+		var known []string
+		if err := tx.all(ctx, &known, threadReplies, id, channel, thread); err != nil {
+			return err
+		}
+		there := map[string]bool{}
+		for _, r := range all {
+			there[r.TS] = true
+			if err := db.storeRemnant(ctx, tx, id, r); err != nil {
+				return err
+			}
+		}
+		for _, ts := range known {
+			if there[ts] {
+				continue
+			}
+			if _, err := tx.exec(ctx, forgetRemnant, id, channel, ts); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("thread of case %s: %w", id, err)
+	}
+	return nil
+}
+
+// Remain records something that the bot can't take away: now that it looked,
+// when it is known.
+func (db *DB) Remain(ctx context.Context, id workflow.CaseID, r workflow.Remnant) error {
+	err := db.change(ctx, func(tx transaction) error { return db.storeRemnant(ctx, tx, id, r) })
+	if err != nil {
+		return fmt.Errorf("remnant of case %s: %w", id, err)
+	}
+	return nil
+}
+
+// Vanished records that a remnant stands nowhere any more.
+func (db *DB) Vanished(ctx context.Context, id workflow.CaseID, r workflow.Remnant) error {
+	err := db.change(ctx, func(tx transaction) error {
+		_, err := tx.exec(ctx, forgetRemnant, id, r.Channel, r.TS)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("remnant of case %s: %w", id, err)
+	}
+	return nil
+}
+
+// storeRemnant has the bot look once more when it is new.
+func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.CaseID, r workflow.Remnant) error {
+	n, err := tx.exec(ctx, updateRemnant, id, r.Channel, r.TS, r.Thread, r.Fault, r.Link,
+		db.policy.Calendar.Today(db.instant()))
+	if err != nil || n > 0 {
+		return err
+	}
+	reader, err := readerOf(ctx, tx, id, r)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, insertRemnant, id, r.Kind, r.Channel, r.TS, r.Thread, reader, r.Link, r.Fault, millis(db.now()))
+	if err != nil {
+		return err
+	}
+	db.rounds.remnants.Store(true)
+	return db.lookNow(ctx, tx, id)
+}
+
+// readerOf is who reads of a remnant. Of a guarded case that was erased nobody
+// knows any more whom it concerned: its officers are told nothing, and of the
+// direct messages that it left when it moved not even their person.
+func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r workflow.Remnant) (workflow.PersonID, error) {
+	var guarded, quiet int
+	if err := tx.get(ctx, &guarded, guardedErased, id); err != nil || guarded == 0 {
+		return r.Reader, err
+	}
+	if err := tx.get(ctx, &quiet, hushed, id, r.Channel); err != nil {
+		return "", err
+	}
+	if r.Reader == "" || quiet > 0 {
+		return workflow.Nobody, nil
+	}
+	return r.Reader, nil
+}
+
+const (
+	// settleReaders fixes who reads of the remnants of a guarded case from now
+	// on: its handler ($2) in the place of the officers, never whom it concerns.
+	settleReaders = `
+UPDATE remnants SET reader = CASE WHEN reader = '' THEN $2 WHEN reader = $3 THEN '-' ELSE reader END
+WHERE complaint = $1`
+
+	// leaveFiles keeps the files that may still be in Slack, by their ids. Who
+	// sent them in ($4: unless it concerns them) reads of them too.
+	leaveFiles = `
+INSERT INTO remnants (complaint, kind, channel, ts, thread, reader, author, link, fault, since, looked)
+SELECT complaint, 'file', '', file, '', $2, CASE WHEN uploader = $4 THEN '' ELSE uploader END, '', '', $3, ''
+FROM attachments WHERE complaint = $1 AND state IN ('waiting', 'taken', 'asked', 'refused')
+ON CONFLICT (complaint, channel, ts) DO NOTHING`
+)
+
+// leaveRemnants writes down, before the register forgets them, the files of a
+// case that is erased which nobody has taken out of Slack, and who may know of
+// what else is left.
+func leaveRemnants(ctx context.Context, tx transaction, was *workflow.Complaint, now time.Time) error {
+	reader, concerns := workflow.PersonID(""), was.Particulars.Concerns
+	if was.Guarded() {
+		if reader = was.Owner; reader == "" || reader == concerns {
+			reader = workflow.Nobody
+		}
+		if _, err := tx.exec(ctx, settleReaders, was.ID, reader, concerns); err != nil {
+			return fmt.Errorf("readers of remnants: %w", err)
+		}
+	}
+	if _, err := tx.exec(ctx, leaveFiles, was.ID, reader, millis(now), concerns); err != nil {
+		return fmt.Errorf("files left behind: %w", err)
+	}
+	return nil
+}
+
+const (
+	// insertLook queues the daily look, which is no post; it comes at once when
+	// it was for tomorrow. One that fails keeps its pace.
+	insertLook = `
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+    threaded, queued_at, due_at, attempts, first_try, fault, edit)
+SELECT $1, $2, $3, 0, 0, 'look', '', '', 1, FALSE, $4, $4, 0, 0, '', TRUE
+WHERE EXISTS (SELECT 1 FROM remnants WHERE complaint = $3)
+ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
+    wanted = outbox.wanted + 1,
+    due_at = CASE WHEN outbox.fault = '' THEN excluded.due_at ELSE outbox.due_at END`
+
+	lookLater = `
+UPDATE outbox SET due_at = $3, queued_at = $3, attempts = 0, first_try = 0, fault = ''
+WHERE id = $1 AND lane = $2 AND wanted <= $4`
+
+	lockErased = `
+UPDATE complaints SET version = version WHERE id = $1 AND state = 'erased'`
+
+	allGone = `
+SELECT number FROM complaints c WHERE c.id = $1 AND c.state = 'erased'
+AND NOT EXISTS (SELECT 1 FROM leftovers l WHERE l.complaint = c.id)
+AND NOT EXISTS (SELECT 1 FROM remnants r WHERE r.complaint = c.id)
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id AND o.surface IN ('clear', 'look', 'outgoing', 'recall'))`
+)
+
+// lookNow has the bot look at what is left of a case, if anything is.
+func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) error {
+	row, err := rowID()
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, insertLane, string(workflow.LaneLook)); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	if _, err := tx.exec(ctx, insertLook, row, string(workflow.LaneLook), string(id), millis(db.wall())); err != nil {
+		return fmt.Errorf("look at what is left: %w", err)
+	}
+	return nil
+}
+
+// settleLook records that the next look is for another day, or that nothing is
+// left.
+func (db *DB) settleLook(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+	if s.Retry.IsZero() {
+		return done(ctx, tx, d, d.Version, true)
+	}
+	if s.Fault != "" {
+		return retry(ctx, tx, d, s, now)
+	}
+	db.rounds.remnants.Store(true)
+	// When more was found meanwhile, it stays due.
+	_, err := tx.exec(ctx, lookLater, d.ID, string(d.Lane), millis(s.Retry), d.Version)
+	return err
+}
+
+// finishErasure adds to the register's chain, once the last thing of an erased
+// case is gone from Slack, that it is.
+func (db *DB) finishErasure(ctx context.Context, tx transaction, d workflow.Delivery) error {
+	switch d.Surface {
+	case workflow.SurfaceClear, workflow.SurfaceLook, workflow.SurfaceRecall:
+	default:
+		return nil
+	}
+	if n, err := tx.exec(ctx, lockErased, string(d.Case)); err != nil || n == 0 {
+		return err
+	}
+	var number string
+	err := tx.get(ctx, &number, allGone, string(d.Case))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("what is left of case %s: %w", d.Case, err)
+	}
+	return db.addToChain(ctx, tx, chainLine{Action: chainCleared, At: db.instant(), Complaint: d.Case, Number: number}, nil)
+}
