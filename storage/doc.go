@@ -8,8 +8,10 @@
 // what the first has made of it; looks whether the gesture was carried out
 // before; asks workflow.Policy.Step what becomes of the case; and writes row,
 // promises, dossier, journal and outbox together. DB.Sweep brings the clock's
-// own action through the same door, and releases the nudges that it asked for
-// (gather.go). Find, List, Case, Dossier and Deed read.
+// own action through the same door, releases the nudges that it asked for
+// (gather.go), and offers each quarter to the directors (quarters.go). What they
+// make of it comes in by DB.Deal and DB.FollowUp, which touch no case. Find,
+// List, Case, Dossier and Deed read.
 //
 // # What is sealed
 //
@@ -17,13 +19,15 @@
 // file. Who complains, about what and whom, and every text of the dossier are
 // sealed with it; erasing the key erases them. To find a case again by an
 // e-mail address or a telephone number, and to keep a case from whom it
-// concerns, the register holds hashes under a key of their own.
+// concerns, the register holds hashes under a key of their own. That key also
+// seals what is of no case: who searched, figures that were kept,
+// recommendations.
 //
 // # What can't be undone unseen
 //
 // Each change leaves a journal line that names nobody: a pseudonym, and the
 // readable id under the case's key. The lines of a case form a chain, and the
-// register has a chain of its own for creations, refusals and rotations; DB.Verify reads
+// register has a chain of its own for creations, refusals, reviews and rotations; DB.Verify reads
 // them all and tells what was changed, removed or cut off.
 //
 // # Two engines

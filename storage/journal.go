@@ -11,7 +11,7 @@ import (
 
 // Two kinds of chain make the journal tamper-evident: one for each complaint
 // (table journal) and the register's own (register_chain), which tells of
-// creations, erasures, refusals for want of a role, exports, and new master keys. Each line
+// creations, erasures, refusals for want of a role, exports, reviews, and new master keys. Each line
 // carries a seal, an HMAC over what it says and the seal before it, under a
 // key of the ring that only this purpose has. The head of a chain is a seal
 // over its length and last seal, so that a tail can't be cut: the seals that
