@@ -85,6 +85,26 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestKeptFigures: what was written as JSON tells the same when it is read back,
+// and what is no summary is refused without a word of it.
+func TestKeptFigures(t *testing.T) {
+	var b bytes.Buffer
+	want := full(t)
+	if err := WriteJSON(&b, want); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ReadJSON(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "figures", got, want)
+	for _, bad := range []string{"", "geheim", `{"received":"geheim"}`, `{}`} {
+		if _, err := ReadJSON([]byte(bad)); err == nil || strings.Contains(err.Error(), "geheim") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
 // TestHeadline: the first three lines say what there is to worry about, also
 // when there is nothing.
 func TestHeadline(t *testing.T) {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 
 	"github.com/artra/klachtbot/workflow"
@@ -113,3 +115,18 @@ func (s *Summary) Of(category, offering string) int {
 	}
 	return 0
 }
+
+// ReadJSON reads what WriteJSON wrote: figures that were kept.
+func ReadJSON(b []byte) (Summary, error) {
+	var s Summary
+	if err := json.Unmarshal(b, &s); err != nil {
+		return Summary{}, fmt.Errorf("kept figures: %w", err)
+	}
+	if len(s.History) < 2 {
+		return Summary{}, errNoHistory
+	}
+	return s, nil
+}
+
+// errNoHistory: what tells of figures compares a quarter with the one before.
+var errNoHistory = errors.New("kept figures without a history")

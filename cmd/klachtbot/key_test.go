@@ -29,6 +29,19 @@ func (o *office) setting(name string) (value string) {
 // fill logs n complaints before the bot starts, without Slack.
 func (o *office) fill(n int) {
 	o.t.Helper()
+	o.prepare(func(db *storage.DB, today workflow.Date) {
+		for i := range n {
+			log := filed(fmt.Sprintf("Oude cursus %d", i), today)
+			if _, err := db.Apply(o.t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
+				o.t.Fatal(err)
+			}
+		}
+	})
+}
+
+// prepare opens a new register for a test to put something in.
+func (o *office) prepare(put func(db *storage.DB, today workflow.Date)) {
+	o.t.Helper()
 	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
@@ -40,18 +53,15 @@ func (o *office) fill(n int) {
 	policy := &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
 		Calendar: workflow.Calendar{Location: amsterdam, EveryDay: true, Closes: 24 * 60},
-		Roster:   workflow.Roster{Officers: []workflow.PersonID{demoOfficer, demoDeputy}},
+		Roster: workflow.Roster{
+			Officers: []workflow.PersonID{demoOfficer, demoDeputy}, Directors: []workflow.PersonID{demoDirector},
+		},
 	}
 	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	for i := range n {
-		log := filed(fmt.Sprintf("Oude cursus %d", i), policy.Calendar.Today(time.Now()))
-		if _, err := db.Apply(o.t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
-			o.t.Fatal(err)
-		}
-	}
+	put(db, policy.Calendar.Today(time.Now()))
 	if err := db.Close(); err != nil {
 		o.t.Fatal(err)
 	}

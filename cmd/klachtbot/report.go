@@ -140,12 +140,27 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 		fmt.Fprintln(s.err, "klachtbot:", r.warning)
 	}
 	return c.write(ctx, s, func(db *storage.DB, w io.Writer) error {
-		figures := report.NewCollector(quarter, r.today, r.calendar)
-		if err := db.Quarterly(ctx, report.Since(quarter), quarter, r.without, figures.Add); err != nil {
+		figures, err := r.figures(ctx, db, quarter, workflow.Audience(c.Audience))
+		if err != nil {
 			return err
 		}
-		return render(w, figures.Summary(), r.say)
+		return render(w, figures, r.say)
 	})
+}
+
+// figures are those of a quarter as they were when it was dealt with, else as
+// they are now.
+func (r reading) figures(ctx context.Context, db *storage.DB, q workflow.Quarter, a workflow.Audience) (report.Summary, error) {
+	kept, err := db.Snapshot(ctx, q, a)
+	if err != nil {
+		return report.Summary{}, err
+	}
+	if kept != nil {
+		return report.ReadJSON(kept)
+	}
+	figures := report.NewCollector(q, r.today, r.calendar)
+	err = db.Quarterly(ctx, report.Since(q), q, r.without, figures.Add)
+	return figures.Summary(), err
 }
 
 // formats are the formats of the figures.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -39,4 +41,43 @@ func TestReportBesideTheBot(t *testing.T) {
 		t.Errorf("after the export: %s", out)
 	}
 	o.stop()
+}
+
+// TestReportOfADiscussedQuarter: its figures are as they were when the directors
+// dealt with it, for the audience that they were kept for.
+func TestReportOfADiscussedQuarter(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "sqlite")
+	var quarter workflow.Quarter
+	o.prepare(func(db *storage.DB, today workflow.Date) {
+		quarter = workflow.QuarterOf(today).Previous()
+		log := filed("Vlechten", quarter.Last())
+		log.Facts.Incident = workflow.Date{}
+		if _, err := db.Apply(t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
+			t.Fatal(err)
+		}
+		kept := report.NewCollector(quarter, today, workflow.Calendar{Location: time.Local}).Summary()
+		kept.Received = 7
+		var b bytes.Buffer
+		if err := report.WriteJSON(&b, kept); err != nil {
+			t.Fatal(err)
+		}
+		err := db.Deal(t.Context(), workflow.Dealing{
+			Review:    workflow.Review{Quarter: quarter, Audience: workflow.AudienceShared, On: today, By: demoDirector},
+			Snapshots: map[workflow.Audience][]byte{workflow.AudienceShared: b.Bytes()},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	for audience, want := range map[string]int{"shared": 7, "all": 1} {
+		out, code := o.command("report", "--quarter", quarter.String(), "--format", "json", "--audience", audience)
+		s, err := report.ReadJSON([]byte(out))
+		if err != nil || code != 0 || s.Received != want {
+			t.Errorf("%s reads %d received, want %d; exit code %d, %v", audience, s.Received, want, code, err)
+		}
+	}
+	if out, code := o.command("verify"); code != 0 {
+		t.Errorf("after the review: %s", out)
+	}
 }
