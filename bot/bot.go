@@ -68,6 +68,7 @@ type Config struct {
 	BotToken, AppToken string
 	APIURL             string // with a slash at its end; default Slack's
 	CaseChannel        string // id of the private case channel
+	DirectorsChannel   string // of the directors' one; "" for none
 	Sockets            int    // 1 to 10; default 2
 	Language           string // of channels, and of people not known yet: "nl" or "en"
 	Policy             *workflow.Policy
@@ -192,7 +193,7 @@ func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Re
 		porter: newPorter(c, calls, web),
 		courier: &courier{
 			caller: calls, render: front, uploads: newUploads(c, web), direct: w.direct, people: w.inspector.directory,
-			channel: c.CaseChannel, exposure: w.exposure, officers: c.Policy.Roster.Officers,
+			rooms: w.rooms, officers: c.Policy.Roster.Officers,
 			procedure: c.Now, started: time.Now(), patience: c.patience,
 			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
 			stripped: func(d workflow.Delivery, code string) {

@@ -158,13 +158,9 @@ func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflo
 	if c.now().Before(l.After) {
 		return &notYet{at: l.After}
 	}
-	channel := c.channel
-	if who, ok := l.Lane.Direct(); ok {
-		id, err := c.openFor(ctx, d.Lane, who)
-		if err != nil {
-			return err
-		}
-		channel = id
+	channel, err := c.channelOf(ctx, d.Lane, l.Lane)
+	if err != nil {
+		return err
 	}
 	places := []spot{{channel: channel}}
 	if l.TS != "" {

@@ -27,8 +27,7 @@ type courier struct {
 	uploads   *slack.Client // for the bytes of a document
 	direct    *directs
 	people    *directory
-	channel   string    // the case channel
-	exposure  *exposure // of the case channel
+	rooms     rooms
 	officers  []workflow.PersonID
 	procedure func() time.Time                       // the procedure's clock
 	started   time.Time                              // of this process
@@ -154,13 +153,9 @@ func (a *attempt) postSomewhere(ctx context.Context) (workflow.Posted, error) {
 // home is where the delivery belongs: its lane's channel, and for a reply the
 // thread under the case message.
 func (a *attempt) home(ctx context.Context) (spot, error) {
-	channel := a.channel
-	if who, ok := a.d.Lane.Direct(); ok {
-		id, err := a.openDirect(ctx, who)
-		if err != nil {
-			return spot{}, err
-		}
-		channel = id
+	channel, err := a.channelOf(ctx, a.d.Lane, a.d.Lane)
+	if err != nil {
+		return spot{}, err
 	}
 	if !a.d.Threaded {
 		return spot{channel: channel}, nil
@@ -190,6 +185,19 @@ func (a *attempt) nudgeDirectly(ctx context.Context, first error) (workflow.Post
 		}
 	}
 	return workflow.Posted{}, first
+}
+
+// channelOf is where messages of a lane stand; it is asked for another lane's
+// delivery, maybe.
+func (c *courier) channelOf(ctx context.Context, asking, of workflow.Lane) (string, error) {
+	if who, ok := of.Direct(); ok {
+		return c.openFor(ctx, asking, who)
+	}
+	r := c.rooms.of(of)
+	if r == nil {
+		return "", errNoRoom
+	}
+	return r.id, nil
 }
 
 func (a *attempt) openDirect(ctx context.Context, who workflow.PersonID) (id string, err error) {
@@ -275,12 +283,13 @@ func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (
 	return a.posted(channel, ts, false), nil
 }
 
-// mayShow refuses to show anything in a case channel that others can read.
+// mayShow refuses to show anything in a channel that others can read.
 func (a *attempt) mayShow(ctx context.Context, at spot, method string) error {
-	if at.channel != a.channel {
+	r := a.rooms.at(at.channel)
+	if r == nil {
 		return nil
 	}
-	return a.exposure.refuses(ctx, method)
+	return r.exposure.refuses(ctx, method)
 }
 
 // settleLoose looks into a reply of which Slack's answer names no thread: when

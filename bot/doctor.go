@@ -37,8 +37,9 @@ func Scopes() []string {
 const codeUnreachable = "unreachable"
 
 // Check looks at Slack's side of the installation: both tokens, the scopes,
-// the case channel and everybody on the roster. Of c it uses the tokens,
-// APIURL, CaseChannel and Policy. It changes nothing and posts nothing.
+// the channels and everybody on the roster. Of c it uses the tokens, APIURL,
+// CaseChannel, DirectorsChannel and Policy. It changes nothing and posts
+// nothing.
 func Check(ctx context.Context, c Config) []Finding {
 	if c.APIURL == "" {
 		c.APIURL = slack.APIURL
@@ -51,7 +52,9 @@ func Check(ctx context.Context, c Config) []Finding {
 	if !ok {
 		return findings
 	}
-	findings = append(findings, passed(i.channel(ctx), "channel_ok", texts.Args{"Channel": c.CaseChannel})...)
+	for _, r := range newRooms(c) {
+		findings = append(findings, passed(i.channel(ctx, r), r.about+"channel_ok", texts.Args{"Channel": r.id})...)
+	}
 	return append(findings, passed(i.unfit(ctx, i.roll(ctx)), "people_ok", nil)...)
 }
 
@@ -67,12 +70,11 @@ func passed(problems []Finding, code string, args texts.Args) []Finding {
 type inspector struct {
 	api       *slack.Client
 	directory *directory
-	caseID    string
 	roster    workflow.Roster
 }
 
 func newInspector(c Config, api *slack.Client) *inspector {
-	return &inspector{api: api, directory: newDirectory(api), caseID: c.CaseChannel, roster: c.Policy.Roster}
+	return &inspector{api: api, directory: newDirectory(api), roster: c.Policy.Roster}
 }
 
 // botToken looks at the bot token and its scopes; ok tells whether the token
@@ -120,31 +122,30 @@ func unreachable(err error) Finding {
 	return Finding{Code: codeUnreachable, Args: texts.Args{"Code": fault(err)}}
 }
 
-// channel returns what is wrong with the case channel: it must be private,
-// not shared, and have the bot and officers as its only members.
-func (i *inspector) channel(ctx context.Context) []Finding {
-	problems, seen := i.itself(ctx)
+// channel returns what is wrong with a channel: it must be private, not
+// shared, and have the bot and the people who belong there as its only members.
+func (i *inspector) channel(ctx context.Context, r *room) []Finding {
+	problems, seen := i.itself(ctx, r)
 	if seen {
-		problems = append(problems, i.members(ctx)...)
+		problems = append(problems, i.members(ctx, r)...)
 	}
-	return problems
+	return r.named(problems)
 }
 
 // itself returns what is wrong with the channel, whoever its members are; seen
 // is false when there is nothing to ask the members of.
-func (i *inspector) itself(ctx context.Context) (problems []Finding, seen bool) {
-	at := texts.Args{"Channel": i.caseID}
-	if i.caseID == "" {
+func (i *inspector) itself(ctx context.Context, r *room) (problems []Finding, seen bool) {
+	if r.id == "" {
 		return []Finding{{Code: "channel_none"}}, false
 	}
-	info, err := i.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: i.caseID})
+	info, err := i.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: r.id})
 	switch {
 	case slackCode(err) == "channel_not_found" || slackCode(err) == "not_in_channel":
-		return []Finding{{Code: "channel_invisible", Args: at}}, false
+		return []Finding{r.finding("channel_invisible")}, false
 	case lacksPublicScope(err):
-		return []Finding{{Code: faultPublic, Args: at}}, false
+		return []Finding{r.finding(faultPublic)}, false
 	case err != nil && (kindOf(err) != unsure || declined(err)):
-		return []Finding{{Code: "channel_untold", Args: texts.Args{"Channel": i.caseID, "Code": fault(err)}}}, false
+		return []Finding{{Code: "channel_untold", Args: texts.Args{"Channel": r.id, "Code": fault(err)}}}, false
 	case err != nil:
 		return []Finding{unreachable(err)}, false
 	}
@@ -157,7 +158,7 @@ func (i *inspector) itself(ctx context.Context) (problems []Finding, seen bool) 
 		{info.IsExtShared || info.IsPendingExtShared || info.IsOrgShared || info.IsShared, faultShared},
 	} {
 		if p.wrong {
-			problems = append(problems, Finding{Code: p.code, Args: at})
+			problems = append(problems, r.finding(p.code))
 		}
 	}
 	return problems, true
@@ -183,38 +184,40 @@ func declined(err error) bool {
 	return status.Code/100 == 4 && !again
 }
 
-// members compares the channel's members with the officers.
-func (i *inspector) members(ctx context.Context) []Finding {
+// members compares the channel's members with who belongs there.
+func (i *inspector) members(ctx context.Context, r *room) []Finding {
 	self, err := i.api.AuthTestContext(ctx)
 	if err != nil {
 		return []Finding{unreachable(err)}
 	}
-	members, err := i.allMembers(ctx)
+	members, err := i.allMembers(ctx, r.id)
 	if err != nil {
 		return []Finding{unreachable(err)}
 	}
-	at := texts.Args{"Channel": i.caseID}
+	about := func(code string, who workflow.PersonID) Finding {
+		return Finding{Code: code, Args: texts.Args{"Channel": r.id, "Who": i.name(ctx, who)}}
+	}
 	var problems []Finding
 	if !slices.Contains(members, self.UserID) {
-		problems = append(problems, Finding{Code: "channel_without_bot", Args: at})
+		problems = append(problems, r.finding("channel_without_bot"))
 	}
 	for _, m := range members {
-		if who := workflow.PersonID(m); m != self.UserID && !i.roster.IsOfficer(who) {
-			problems = append(problems, Finding{Code: "channel_outsider", Args: texts.Args{"Channel": i.caseID, "Who": i.name(ctx, who)}})
+		if who := workflow.PersonID(m); m != self.UserID && !r.belongs(who) {
+			problems = append(problems, about("channel_outsider", who))
 		}
 	}
-	for _, who := range i.roster.Officers {
+	for _, who := range r.people {
 		if !slices.Contains(members, string(who)) {
-			problems = append(problems, Finding{Code: "officer_absent", Args: texts.Args{"Channel": i.caseID, "Who": i.name(ctx, who)}})
+			problems = append(problems, about(r.absent, who))
 		}
 	}
 	return problems
 }
 
-func (i *inspector) allMembers(ctx context.Context) (all []string, err error) {
+func (i *inspector) allMembers(ctx context.Context, channel string) (all []string, err error) {
 	for cursor := ""; ; {
 		page, next, err := i.api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{
-			ChannelID: i.caseID, Cursor: cursor, Limit: usersPage,
+			ChannelID: channel, Cursor: cursor, Limit: usersPage,
 		})
 		if err != nil {
 			return nil, err

@@ -7,12 +7,12 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// exposure is whether people who are no officers can read the case channel.
-// As long as they can, or Slack gave no answer yet, nothing of a case is shown
-// there: confidentiality comes before convenience. Deliveries wait, as if
-// Slack refused the channel. When Slack does answer but won't tell, the
-// officers are alarmed and the cases go on: withheld for good, a complaint
-// would be forgotten.
+// exposure is whether people who do not belong there can read a channel. As
+// long as they can, or Slack gave no answer yet, nothing is shown there:
+// confidentiality comes before convenience. Deliveries wait, as if Slack
+// refused the channel. When Slack does answer but won't tell, the officers are
+// alarmed and the cases go on: withheld for good, a complaint would be
+// forgotten.
 type exposure struct {
 	mu     sync.Mutex
 	code   string        // faultUnseen, faultPublic, faultShared, or "" for none

@@ -17,7 +17,7 @@ func TestNothingIsShownBeforeTheChannelWasSeen(t *testing.T) {
 			l.sim.Faults().Status(method, http.StatusBadGateway, 1)
 		}
 		_ = l.bot.watch.check(l.ctx) // tells that Slack was away
-		err := l.bot.watch.exposure.refuses(l.ctx, methodPost)
+		err := l.bot.watch.rooms[0].exposure.refuses(l.ctx, methodPost)
 		if got := slackCode(err); got != want || want != "" && kindOf(err) != place {
 			t.Errorf("with %q failing: %q, want %q", failing, got, want)
 		}
@@ -36,12 +36,12 @@ func TestCasesGoOnWhenSlackWillNotTell(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
 	l.sim.Faults().Error("conversations.info", "method_not_supported_for_channel_type", 1)
-	findings, seen := l.bot.watch.inspector.itself(l.ctx)
+	findings, seen := l.bot.watch.inspector.itself(l.ctx, l.bot.watch.rooms[0])
 	if seen || len(findings) != 1 || findings[0].Code != "channel_untold" {
 		t.Fatalf("findings %+v, seen %v", findings, seen)
 	}
-	l.bot.watch.exposure.learn(findings)
-	if err := l.bot.watch.exposure.refuses(l.ctx, methodPost); err != nil {
+	l.bot.watch.rooms[0].exposure.learn(findings)
+	if err := l.bot.watch.rooms[0].exposure.refuses(l.ctx, methodPost); err != nil {
 		t.Errorf("withheld: %v", err)
 	}
 }

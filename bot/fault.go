@@ -21,6 +21,7 @@ const (
 	faultPublic   = "channel_public" // nothing is shown where everybody reads it
 	faultShared   = "channel_shared"
 	faultUnseen   = "channel_unseen" // nobody could look yet who reads it
+	faultNoRoom   = "no_channel"     // none is set for that lane
 	faultInHand   = "in_hand"        // this process is at work on it already
 
 	faultTooLarge  = "too_large" // a file

@@ -32,6 +32,10 @@ const (
 	lookAgain   = time.Minute      // at what must wait until people may be nudged
 )
 
+// apartAfter is how long the directors' channel may be out of order, with an
+// alarm, before each of them gets directly what waits for it.
+const apartAfter = 24 * time.Hour
+
 // callError is a call to Slack that failed, with the method that was called.
 type callError struct {
 	method string
@@ -126,6 +130,8 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause, Shut: wait.shut}
 	case mailFault(err) != "":
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
+	case errors.Is(err, errNoRoom):
+		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoRoom, Apart: true}
 	case errors.Is(err, errNotBegun):
 		return workflow.Settlement{Retry: now}
 	case errors.As(err, &call) && errors.As(err, &limited):
@@ -135,7 +141,9 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 	case slackCode(err) == faultUnseen: // a look at the channel is all that it waits for
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultUnseen}
 	case errors.As(err, &call):
-		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err)}
+		return workflow.Settlement{
+			Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err), Apart: apart(d, err, now),
+		}
 	}
 	return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
 }
@@ -144,6 +152,11 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 // a message.
 func showsNothing(s workflow.Surface) bool {
 	return s == workflow.SurfaceFile || s == workflow.SurfaceClear || s == workflow.SurfaceLook
+}
+
+// apart reports whether the directors' channel was out of order for long enough.
+func apart(d workflow.Delivery, err error, now time.Time) bool {
+	return d.Lane == workflow.LaneDirectors && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked

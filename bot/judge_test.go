@@ -50,6 +50,7 @@ func TestJudge(t *testing.T) {
 		{name: "502", err: &callError{methodPost, slack.StatusCodeError{Code: 502}}, fault: "http_502", least: 4 * time.Second, most: 4 * time.Second},
 		{name: "Slack does not know either", err: refusedBy(methodPost, "fatal_error"), fault: "fatal_error", least: 4 * time.Second, most: 4 * time.Second},
 		{name: "archived", err: refusedBy(methodPost, "is_archived"), fault: "is_archived", least: lastingBase / 2, most: lastingBase},
+		{name: "no such channel", err: errNoRoom, fault: faultNoRoom, least: lastingBase / 2, most: lastingBase},
 		{name: "a word nobody knows", err: refusedBy(methodPost, "brand_new"), fault: "brand_new", least: lastingBase / 2, most: lastingBase},
 		{name: "case message is gone", err: errRootGone, fault: faultRoot, least: rootPause, most: rootPause, rootless: true},
 	} {

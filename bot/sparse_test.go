@@ -98,7 +98,7 @@ func TestChannelThatNobodyTellsOf(t *testing.T) {
 	} {
 		l := newLab(t)
 		l.sim.Faults().Status("conversations.info", status, 1)
-		found, seen := l.bot.watch.inspector.itself(l.ctx)
+		found, seen := l.bot.watch.inspector.itself(l.ctx, l.bot.watch.rooms[0])
 		want := codeUnreachable
 		if untold {
 			want = "channel_untold"

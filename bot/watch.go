@@ -18,13 +18,14 @@ import (
 )
 
 // watch looks every day, and whenever something happens to it, whether the
-// case channel is still what it must be (design section 4), and whether
-// everybody on the roster can still be reached; who can't is gone for the
-// register, and their cases go to somebody else. It alarms the officers in a
-// direct message, the same findings once a day.
+// case channel is still what it must be (design section 4), the directors'
+// channel too, and whether everybody on the roster can still be reached; who
+// can't is gone for the register, and their cases go to somebody else. It
+// alarms the officers in a direct message, of their channel the directors, the
+// same findings once a day.
 type watch struct {
 	inspector  *inspector
-	exposure   *exposure
+	rooms      rooms
 	caller     *caller
 	direct     *directs
 	attendance Attendance
@@ -42,26 +43,41 @@ func newWatch(c Config, api *slack.Client, people *directory, direct *directs) *
 	i := newInspector(c, api)
 	i.directory = people
 	return &watch{
-		inspector: i, exposure: newExposure(), caller: newCaller(api, time.Now), direct: direct,
+		inspector: i, rooms: newRooms(c), caller: newCaller(api, time.Now), direct: direct,
 		attendance: c.Attendance, roster: c.Policy.Roster,
 		calendar: c.Policy.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
 		ask: func() {},
 	}
 }
 
-// check is the job.
+// check is the job. What keeps one alarm from arriving keeps back no other.
 func (w *watch) check(ctx context.Context) error {
-	problems, seen := w.inspector.itself(ctx)
-	w.exposure.learn(problems)
-	w.lookAgain()
-	if seen {
-		problems = append(problems, w.inspector.members(ctx)...)
+	problems := w.look(ctx, w.rooms[0])
+	var failed error
+	for _, r := range w.rooms[1:] {
+		failed = errors.Join(failed, w.raise(ctx, r, w.look(ctx, r)))
 	}
+	w.lookAgain()
 	roll := w.inspector.roll(ctx)
 	noted := w.note(ctx, roll)
 	problems = append(problems, w.inspector.unfit(ctx, roll)...)
-	problems, err := answered(problems)
-	err = errors.Join(err, noted)
+	return errors.Join(failed, w.raise(ctx, w.rooms[0], problems), noted)
+}
+
+// look returns what is wrong with a channel; what others could read of it is
+// known before its members are asked for.
+func (w *watch) look(ctx context.Context, r *room) []Finding {
+	problems, seen := w.inspector.itself(ctx, r)
+	r.exposure.learn(problems)
+	if seen {
+		problems = append(problems, w.inspector.members(ctx, r)...)
+	}
+	return r.named(problems)
+}
+
+// raise alarms who sees to the room, or who stands in for them.
+func (w *watch) raise(ctx context.Context, r *room, findings []Finding) error {
+	problems, err := answered(findings)
 	if len(problems) == 0 {
 		return err
 	}
@@ -70,11 +86,17 @@ func (w *watch) check(ctx context.Context) error {
 		codes[i] = p.Code
 	}
 	w.log.WarnContext(ctx, "channel or roster out of order", "findings", codes)
-	key := w.key(problems)
-	if w.tell(ctx, w.roster.Officers, key, problems) || w.tell(ctx, w.roster.Directors, key, problems) {
+	a := alarm{key: w.key(problems), begins: r.alarm, problems: problems}
+	if w.tell(ctx, r.alarmed, a) || w.tell(ctx, r.others, a) {
 		return err
 	}
-	return errors.New("nobody on the roster could be alarmed")
+	return errors.Join(err, errors.New("nobody on the roster could be alarmed"))
+}
+
+// alarm is a message of findings; begins is the key of its first sentence.
+type alarm struct {
+	key, begins string
+	problems    []Finding
 }
 
 // answered leaves out the questions to which Slack gave no answer; err says
@@ -90,10 +112,10 @@ func answered(findings []Finding) (known []Finding, err error) {
 	return known, err
 }
 
-// lookAgain asks for another check soon as long as nobody could see the
+// lookAgain asks for another check soon as long as nobody could see a
 // channel: everything that belongs there waits for that. One at a time.
 func (w *watch) lookAgain() {
-	if w.exposure.seen() || w.waiting.Swap(true) {
+	if w.rooms.seen() || w.waiting.Swap(true) {
 		return
 	}
 	time.AfterFunc(unseenPause, func() {
@@ -114,13 +136,13 @@ func (w *watch) key(problems []Finding) string {
 
 // tell sends the findings to these people, each in their own language; false
 // when nobody could be reached.
-func (w *watch) tell(ctx context.Context, people []workflow.PersonID, key string, problems []Finding) bool {
+func (w *watch) tell(ctx context.Context, people []workflow.PersonID, a alarm) bool {
 	reached := false
 	for _, who := range people {
 		if w.inspector.directory.left(who) {
 			continue
 		}
-		err := w.alarm(ctx, who, key, problems)
+		err := w.send(ctx, who, a)
 		if err != nil {
 			w.log.WarnContext(ctx, "alarm not delivered", "person", who, "why", fault(err))
 		}
@@ -129,28 +151,28 @@ func (w *watch) tell(ctx context.Context, people []workflow.PersonID, key string
 	return reached
 }
 
-func (w *watch) alarm(ctx context.Context, who workflow.PersonID, key string, problems []Finding) error {
+func (w *watch) send(ctx context.Context, who workflow.PersonID, a alarm) error {
 	lane := workflow.DirectLane(who)
 	channel, err := w.direct.open(ctx, who)
 	if err != nil {
 		return err
 	}
-	ts, err := w.caller.find(ctx, lane, spot{channel: channel}, key, time.Now().Add(-24*time.Hour))
+	ts, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-24*time.Hour))
 	if err != nil || ts != "" {
 		return err
 	}
 	return w.caller.call(lane, methodPost, func() error {
 		_, _, err := w.caller.api.PostMessageContext(ctx, channel,
-			slack.MsgOptionText(w.sentence(who, problems), true), marked(key),
+			slack.MsgOptionText(w.sentence(who, a), true), marked(a.key),
 			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 		return err
 	})
 }
 
-func (w *watch) sentence(who workflow.PersonID, problems []Finding) string {
+func (w *watch) sentence(who workflow.PersonID, a alarm) string {
 	sp := w.texts.In(w.inspector.directory.language(who, w.language))
-	lines := []string{sp.Say("doctor.alarm")}
-	for _, p := range problems {
+	lines := []string{sp.Say(a.begins)}
+	for _, p := range a.problems {
 		lines = append(lines, "• "+p.Say(sp))
 	}
 	return strings.Join(lines, "\n")

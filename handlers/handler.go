@@ -108,6 +108,8 @@ type Config struct {
 	Log      *slog.Logger     // ids, states and durations only
 	Nonce    func() string    // random, for each render of a form
 	Mails    bool             // letters can be sent from here
+	// DirectorsChannel: there is a channel for the directors together.
+	DirectorsChannel bool
 }
 
 // Handler answers gestures and renders messages.

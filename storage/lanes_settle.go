@@ -77,6 +77,8 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 			err = posted(ctx, tx, d, *s.Posted)
 		case s.Drop, s.Done:
 			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
+		case s.Apart:
+			err = db.apart(ctx, tx, d, s, now)
 		default:
 			err = retry(ctx, tx, d, s, now)
 		}

@@ -254,6 +254,9 @@ type Settlement struct {
 	// Shut, with Retry: people may not be nudged at this hour. A nudge or
 	// digest waits for the next gathering.
 	Shut bool
+	// Apart, with Retry: the directors' channel takes nothing. Each director
+	// gets it directly instead; it is retried when none can be reached.
+	Apart bool
 	// Rootless, with Retry: the case message above this reply is gone. The
 	// register forgets where it stood, so that it is posted anew first.
 	Rootless bool

@@ -46,6 +46,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 			Policy: &conf.policy, Register: db, Shelves: db, Source: db, Absences: db, Rounds: db, Exports: db, Remnants: db, Slack: slack, People: people,
 			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
 			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
+			DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
 	var post bot.Postman
@@ -54,7 +55,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	}
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
-		CaseChannel: conf.CaseChannel, Sockets: conf.sockets, Language: conf.Language,
+		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
 		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db, Register: db, Attendance: db, Mailbox: db, Files: db, Front: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
@@ -72,7 +73,7 @@ func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams)
 	}
 	return storage.Open(ctx, storage.Options{
 		URL: conf.Database, Keys: ring, Policy: &conf.policy,
-		Now: conf.now, Pace: conf.pace, Log: log,
+		Now: conf.now, Pace: conf.pace, Log: log, DirectorsChannel: conf.DirectorsChannel != "",
 	})
 }
 

@@ -31,6 +31,7 @@ const (
 	demoDeputy   = "U0LOTTE"
 	demoDirector = "U0DIRK"
 	demoCases    = "C0KLACHTEN"
+	demoBoard    = "C0DIRECTIE"
 )
 
 func demoPeople() []slacksim.Person {
@@ -49,7 +50,7 @@ func demoChannels(bot string) []slacksim.Channel {
 	return []slacksim.Channel{
 		{ID: "C0ALGEMEEN", Name: "algemeen", Members: []string{demoStaff, demoOfficer, demoDeputy, demoDirector}},
 		{ID: demoCases, Name: "klachten", Private: true, Members: []string{demoOfficer, demoDeputy, bot}},
-		{ID: "C0DIRECTIE", Name: "directie", Private: true, Members: []string{demoDirector, bot}},
+		{ID: demoBoard, Name: "directie", Private: true, Members: []string{demoDirector, bot}},
 	}
 }
 
@@ -117,7 +118,7 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 func (d demo) settings(dir, api string) settings {
 	return settings{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken,
-		APIURL: api, CaseChannel: demoCases,
+		APIURL: api, CaseChannel: demoCases, DirectorsChannel: demoBoard,
 		Officers: demoOfficer + "," + demoDeputy, Directors: demoDirector,
 		Pace: "1s", Sockets: "2",
 		register: register{

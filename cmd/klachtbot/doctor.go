@@ -26,7 +26,8 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 	say, ill := conf.words.In(conf.Language), false
 	for _, f := range bot.Check(ctx, bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, CaseChannel: conf.CaseChannel,
-		Language: conf.Language, Policy: &conf.policy, Texts: conf.words, Log: slog.New(slog.DiscardHandler),
+		DirectorsChannel: conf.DirectorsChannel,
+		Language:         conf.Language, Policy: &conf.policy, Texts: conf.words, Log: slog.New(slog.DiscardHandler),
 	}) {
 		fmt.Fprintln(s.out, mark(f.OK), f.Say(say))
 		ill = ill || !f.OK

@@ -22,16 +22,17 @@ import (
 // section 5). They are strings, so that check can report every mistake at
 // once instead of the first one that does not parse.
 type settings struct {
-	BotToken    string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token, xoxb-…; or SLACK_BOT_TOKEN_FILE."`
-	AppToken    string `name:"slack-app-token" env:"SLACK_APP_TOKEN" help:"App-level token with connections:write, xapp-…; or SLACK_APP_TOKEN_FILE."`
-	APIURL      string `name:"slack-api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API."`
-	CaseChannel string `env:"KLACHTBOT_CASE_CHANNEL" help:"Id of the private case channel."`
-	Officers    string `env:"KLACHTBOT_OFFICERS" help:"User ids of the officers: the first handles new cases, the others are deputies in order."`
-	Directors   string `env:"KLACHTBOT_DIRECTORS" help:"User ids of the directors."`
-	Weekdays    string `env:"KLACHTBOT_WEEKDAYS" help:"On which days officers and directors work, for example U0OMAR=ma-wo;U0LOTTE=thu fri; every working day without."`
-	HTTPAddr    string `name:"http-addr" env:"KLACHTBOT_HTTP_ADDR" help:"Serve /healthz, /readyz and /metrics here, for example 127.0.0.1:9090."`
-	Pace        string `env:"KLACHTBOT_PACE" default:"1s" help:"Gap between posts in one channel after a burst of three."`
-	Sockets     string `env:"KLACHTBOT_SOCKETS" default:"2" help:"Sockets per process, 1 to 10."`
+	BotToken         string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token, xoxb-…; or SLACK_BOT_TOKEN_FILE."`
+	AppToken         string `name:"slack-app-token" env:"SLACK_APP_TOKEN" help:"App-level token with connections:write, xapp-…; or SLACK_APP_TOKEN_FILE."`
+	APIURL           string `name:"slack-api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API."`
+	CaseChannel      string `env:"KLACHTBOT_CASE_CHANNEL" help:"Id of the private case channel."`
+	Officers         string `env:"KLACHTBOT_OFFICERS" help:"User ids of the officers: the first handles new cases, the others are deputies in order."`
+	Directors        string `env:"KLACHTBOT_DIRECTORS" help:"User ids of the directors."`
+	DirectorsChannel string `env:"KLACHTBOT_DIRECTORS_CHANNEL" help:"Id of a private channel for the directors; without it each gets a direct message."`
+	Weekdays         string `env:"KLACHTBOT_WEEKDAYS" help:"On which days officers and directors work, for example U0OMAR=ma-wo;U0LOTTE=thu fri; every working day without."`
+	HTTPAddr         string `name:"http-addr" env:"KLACHTBOT_HTTP_ADDR" help:"Serve /healthz, /readyz and /metrics here, for example 127.0.0.1:9090."`
+	Pace             string `env:"KLACHTBOT_PACE" default:"1s" help:"Gap between posts in one channel after a burst of three."`
+	Sockets          string `env:"KLACHTBOT_SOCKETS" default:"2" help:"Sockets per process, 1 to 10."`
 
 	register
 	procedure
@@ -136,6 +137,8 @@ func (s settings) check() (config, error) {
 	return c, errors.Join(m...)
 }
 
+const notAChannel = "is not the id of a channel (C… or G…; in Slack: channel details, at the bottom)"
+
 func (s settings) checkSlack(m *mistakes) {
 	m.token("SLACK_BOT_TOKEN", s.BotToken, "xoxb-", "bot token")
 	m.token("SLACK_APP_TOKEN", s.AppToken, "xapp-", "app-level token")
@@ -151,7 +154,14 @@ func (s settings) checkSlack(m *mistakes) {
 	if s.CaseChannel == "" {
 		m.add("KLACHTBOT_CASE_CHANNEL", "is needed: the id of the private case channel")
 	} else if !channelID.MatchString(s.CaseChannel) {
-		m.add("KLACHTBOT_CASE_CHANNEL", "is not the id of a channel (C… or G…; in Slack: channel details, at the bottom)")
+		m.add("KLACHTBOT_CASE_CHANNEL", notAChannel)
+	}
+	switch {
+	case s.DirectorsChannel == "":
+	case !channelID.MatchString(s.DirectorsChannel):
+		m.add("KLACHTBOT_DIRECTORS_CHANNEL", notAChannel)
+	case s.DirectorsChannel == s.CaseChannel:
+		m.add("KLACHTBOT_DIRECTORS_CHANNEL", "is the case channel; directors do not read along there")
 	}
 }
 

@@ -1,0 +1,64 @@
+package storage
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// forDirectors queues something for the directors' channel, and returns the
+// lease on that lane and the delivery.
+func (s *sender) forDirectors() (workflow.Lease, workflow.Delivery) {
+	s.Helper()
+	err := s.change(s.Context(), func(tx transaction) error {
+		if _, err := tx.exec(s.Context(), insertLane, string(workflow.LaneDirectors)); err != nil {
+			return err
+		}
+		return queue(s.Context(), tx, outboxRow{
+			Lane: string(workflow.LaneDirectors), Surface: string(workflow.SurfaceQuarter), What: "2025-Q4", Wanted: 3,
+		}, s.DB.wall())
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	l := s.lease()
+	return l, s.next(l)
+}
+
+// TestApart: what the directors' channel does not take each director gets
+// directly, once, and it no longer waits for the channel.
+func TestApart(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		l, d := s.forDirectors()
+		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "is_archived", Apart: true})
+		s.release(l)
+		direct := s.lease()
+		equal(t, "lane", direct.Lane, workflow.DirectLane(director))
+		equal(t, "delivery", s.post(direct), "quarter "+string(director)+" 2025-Q4 v3")
+		s.release(direct)
+		s.pass(2 * time.Hour)
+		s.noLease()
+	})
+}
+
+// TestApartFromWhoLeft: who can't be reached gets nothing; when nobody can, it
+// waits on.
+func TestApartFromWhoLeft(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		if _, err := s.SetGone(t.Context(), director, true); err != nil {
+			t.Fatal(err)
+		}
+		l, d := s.forDirectors()
+		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "is_archived", Apart: true})
+		s.release(l)
+		s.noLease()
+		s.pass(time.Hour)
+		equal(t, "lane", s.lease().Lane, workflow.LaneDirectors)
+		failing, err := s.Failing(t.Context(), 10)
+		if err != nil || !slices.ContainsFunc(failing, func(f workflow.Delivery) bool { return f.Fault == "is_archived" }) {
+			t.Errorf("failing: %+v, %v", failing, err)
+		}
+	})
+}
