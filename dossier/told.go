@@ -32,6 +32,7 @@ var told = map[workflow.RecordKind]bool{
 	workflow.RecordHold:       false,
 	workflow.RecordSnooze:     false,
 	workflow.RecordLink:       false,
+	workflow.RecordDisclosure: false,
 }
 
 // kept are the texts that the firm keeps to itself wherever they stand: fault

@@ -52,6 +52,7 @@ func fullLife() []moment {
 		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: workflow.NewDate(2026, 12, 31), Reason: "Morgen."}},
 		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: workflow.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
 		{officer, 37*day + 6*time.Hour, workflow.Note{Text: "Bel de verzekeraar terug."}},
+		{officer, 37*day + 7*time.Hour, workflow.Disclose{Reason: "Brief van 27 december."}},
 	}
 }
 

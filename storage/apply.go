@@ -156,7 +156,7 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 	if change.Action == workflow.ActionPurge {
 		return db.erase(ctx, tx, &was.complaint, change, at, now)
 	}
-	if _, export := cmd.Action.(workflow.Export); export {
+	if handsOut(cmd.Action) {
 		if err := db.noteExport(ctx, tx, cmd, was, now); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ const (
 	chainExported   = "exported" // a case; or, without one, the document of which Number is the workflow.DocumentKind, "" from the shell
 	chainRotated    = "rotated"
 	chainRenumbered = "renumbered" // to Number
-	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind
+	chainSearched   = "searched"   // for a person; Number is the workflow.SearchKind, or searchedAll
 	chainPurged     = "purged"     // Number stays
 	chainReviewed   = "reviewed"   // a quarter, or a recommendation of it that was done; Number is the quarter
 	chainCleared    = "cleared"    // of a purged case nothing is left in Slack either
@@ -85,6 +85,15 @@ func (db *DB) chainHead(lines int, tail []byte) []byte {
 func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s stored) error {
 	l := chainLine{Action: chainRefused, At: db.instant(), Complaint: cmd.Case}
 	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By)) })
+}
+
+// handsOut reports whether an action hands a case out.
+func handsOut(a workflow.Action) bool {
+	switch a.(type) {
+	case workflow.Export, workflow.Disclose:
+		return true
+	}
+	return false
 }
 
 // noteExport keeps that a case was handed out; its own journal says so too.

@@ -36,7 +36,7 @@ func (db *DB) lookFor(ctx context.Context, q workflow.Query) (workflow.Page, err
 		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if q.Search.Kind.Personal() {
-		if err := db.noteSearch(ctx, q); err != nil {
+		if err := db.noteSearch(ctx, q.Viewer, string(q.Search.Kind)); err != nil {
 			return workflow.Page{}, err
 		}
 	}

@@ -112,9 +112,9 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 
 // noteSearch keeps in the register's own chain that somebody searched for a
 // person: who, when and in which way, never for whom.
-func (db *DB) noteSearch(ctx context.Context, q workflow.Query) error {
-	l := chainLine{Action: chainSearched, At: db.instant(), Number: string(q.Search.Kind)}
+func (db *DB) noteSearch(ctx context.Context, viewer workflow.PersonID, way string) error {
+	l := chainLine{Action: chainSearched, At: db.instant(), Number: way}
 	return db.change(ctx, func(tx transaction) error {
-		return db.addToChain(ctx, tx, l, db.underSearchKey(q.Viewer, purposeSearched))
+		return db.addToChain(ctx, tx, l, db.underSearchKey(viewer, purposeSearched))
 	})
 }

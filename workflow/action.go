@@ -33,6 +33,7 @@ const (
 	ActionSnooze     ActionName = "snooze"
 	ActionLink       ActionName = "link"
 	ActionExport     ActionName = "export"
+	ActionDisclose   ActionName = "disclose"
 	ActionMailWaits  ActionName = "mail_waits"
 	ActionMailFailed ActionName = "mail_failed"
 	ActionMailDoubt  ActionName = "mail_doubt"
@@ -189,6 +190,10 @@ type (
 	Export       struct{}
 )
 
+// Disclose hands all that is held on the complainant out, for them (AVG, article
+// 15). Like an Export it changes nothing; the dossier keeps that it was done.
+type Disclose struct{ Reason Confidential }
+
 // Tick is the clock's own action: it asks for what has come due, which may be
 // the purge.
 type Tick struct{}
@@ -221,6 +226,7 @@ func (MailAgain) Name() ActionName    { return ActionMailAgain }   // Name imple
 func (LookIdentity) Name() ActionName { return ActionIdentity }    // Name implements Action.
 func (LookDossier) Name() ActionName  { return ActionDossier }     // Name implements Action.
 func (Export) Name() ActionName       { return ActionExport }      // Name implements Action.
+func (Disclose) Name() ActionName     { return ActionDisclose }    // Name implements Action.
 func (Tick) Name() ActionName         { return ActionTick }        // Name implements Action.
 func (Purge) Name() ActionName        { return ActionPurge }       // Name implements Action.
 
@@ -237,6 +243,6 @@ func Actions() []ActionName {
 // fromElsewhere lists the actions that no case message offers.
 func fromElsewhere() []ActionName {
 	return []ActionName{
-		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
+		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
 	}
 }

@@ -99,6 +99,12 @@ func (s *step) lookIdentity(LookIdentity) { s.silent, s.Journal = true, true }
 func (s *step) lookDossier(LookDossier)   { s.silent, s.Journal = true, true }
 func (s *step) export(Export)             { s.silent, s.Journal = true, true }
 
+func (s *step) disclose(a Disclose) {
+	s.silent, s.Journal = true, true
+	s.optional("reason", a.Reason)
+	s.record(Record{Kind: RecordDisclosure, Date: s.today, Texts: texts{"reason": a.Reason}})
+}
+
 // sent checks what every letter has: a date, a way and a body. Only a
 // complainant who stays anonymous can't be reached.
 func (s *step) sent(l Sent) {

@@ -157,6 +157,7 @@ const (
 	RecordMailWaits       RecordKind = "mail_waits"
 	RecordMailFailed      RecordKind = "mail_failed"
 	RecordMailDoubt       RecordKind = "mail_doubt"
+	RecordDisclosure      RecordKind = "disclosure"
 )
 
 // RecordKinds lists them.
@@ -165,6 +166,7 @@ func RecordKinds() []RecordKind {
 		RecordAcknowledgement, RecordQuestion, RecordAnswer, RecordDecision, RecordConfirmation, RecordNote,
 		RecordProgress, RecordWithdrawal, RecordReopening, RecordDispute, RecordRuling, RecordAssignment,
 		RecordCorrection, RecordHold, RecordSnooze, RecordLink, RecordMailWaits, RecordMailFailed, RecordMailDoubt,
+		RecordDisclosure,
 	}
 }
 

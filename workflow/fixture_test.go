@@ -90,6 +90,7 @@ func acts(on Date) map[ActionName]Action {
 		ActionMailWaits:   MailWaits{Fault: "smtp_connect"},
 		ActionMailAgain:   MailAgain{Version: 1},
 		ActionExport:      Export{},
+		ActionDisclose:    Disclose{Reason: "Brief van 3 maart."},
 		ActionNote:        Note{Text: "Gebeld."},
 		ActionIdentity:    LookIdentity{},
 		ActionDossier:     LookDossier{},

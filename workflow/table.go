@@ -63,6 +63,7 @@ var rules = map[ActionName]rule{
 	ActionIdentity:   {moves: stay(live...)},
 	ActionDossier:    {moves: stay(live...)},
 	ActionExport:     {moves: stay(live...)},
+	ActionDisclose:   {moves: stay(live...)},
 	ActionTick:       {moves: stay(live...)},
 	ActionPurge: {
 		moves: to(StateErased, StateClosed),
@@ -114,6 +115,7 @@ var deeds = map[ActionName]func(*step, Action){
 	ActionIdentity:    on((*step).lookIdentity),
 	ActionDossier:     on((*step).lookDossier),
 	ActionExport:      on((*step).export),
+	ActionDisclose:    on((*step).disclose),
 	ActionTick:        on((*step).tick),
 	ActionPurge:       on((*step).purge),
 }

@@ -1,0 +1,250 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// searchedAll is what the register's own chain says of a trace.
+const searchedAll = "trace"
+
+// A trace reads every case that has a key, in the order of that key's row, so
+// that a page costs the same wherever it is. $1 is the viewer's hash.
+const (
+	tracePage = `SELECT c.id, c.year, c.series, c.ordinal, c.sealed, k.wrapped
+		FROM case_keys k JOIN complaints c ON c.id = k.complaint
+		WHERE k.complaint > $3 AND ` + visible + ` ORDER BY k.complaint LIMIT $2`
+
+	// corrected are the entries that hold what a case said before.
+	corrected = `SELECT complaint, line, ordinal, sealed FROM records
+		WHERE complaint > $1 AND complaint <= $2 AND kind = 'correction'`
+
+	// belonging are the cases that are, or by a means of contact may be, of
+	// the complainant of case $1, in whatever state.
+	belonging = `SELECT l.other FROM links l WHERE l.complaint = $1
+		UNION SELECT k.complaint FROM contacts own JOIN contacts k ON k.hash = own.hash WHERE own.complaint = $1`
+)
+
+// traced is a case that may be the person's, or speaks of them.
+type traced struct {
+	id workflow.CaseID
+	place
+	why workflow.HitReason // "" for one that only speaks of them
+}
+
+// Trace finds all that is held on somebody, as workflow.Trace asks: it unseals
+// every case, and takes some seconds for 100,000 of them. A case that is logged
+// meanwhile may be missing. Names are compared loosely, since the same person
+// may be written in several ways: see matcher. What belongs with a case that
+// was found, linked by somebody or by an address or number, is found with it.
+//
+// It is refused with workflow.CodeForbidden for who may not ask; before
+// anything is read, the register's own chain gets a line of it (see noteSearch).
+func (db *DB) Trace(ctx context.Context, t workflow.Trace) (workflow.Traced, error) {
+	if !db.policy.Roster.MayTrace(t.Viewer) {
+		return workflow.Traced{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+	}
+	if err := db.noteSearch(ctx, t.Viewer, searchedAll); err != nil {
+		return workflow.Traced{}, explain(ctx, err)
+	}
+	policy, err := db.policyNow(ctx, db.read, db.instant())
+	if err != nil {
+		return workflow.Traced{}, explain(ctx, err)
+	}
+	s := tracing{DB: db, policy: policy, Trace: t, match: newMatcher(t.Marks)}
+	if err := s.lookAtAll(ctx); err != nil {
+		return workflow.Traced{}, explain(ctx, fmt.Errorf("trace: %w", err))
+	}
+	found, err := s.gather(ctx)
+	if err != nil {
+		return workflow.Traced{}, explain(ctx, fmt.Errorf("trace: %w", err))
+	}
+	return found, nil
+}
+
+// tracing is one run over the register.
+type tracing struct {
+	*DB
+	workflow.Trace
+	policy *workflow.Policy
+	match  matcher
+	looked int
+	cases  []traced
+}
+
+// lookAtAll unseals case after case, page by page.
+func (s *tracing) lookAtAll(ctx context.Context) error {
+	for at := workflow.CaseID(""); ; {
+		var page []sealedCase
+		if err := s.read.all(ctx, &page, tracePage, s.personHash(s.Viewer), sealedPage, at); err != nil {
+			return fmt.Errorf("look at cases: %w", err)
+		}
+		if len(page) > 0 {
+			last := page[len(page)-1].ID
+			if err := s.lookAt(ctx, page, at, last); err != nil {
+				return err
+			}
+			at = last
+		}
+		if len(page) < sealedPage {
+			return nil
+		}
+	}
+}
+
+// lookAt compares the cases of a page, which come after from and end with to.
+func (s *tracing) lookAt(ctx context.Context, page []sealedCase, from, to workflow.CaseID) error {
+	former, err := s.corrections(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	for i := range page {
+		one := &page[i]
+		why, speaks, err := s.compare(one, former[one.ID])
+		if err != nil {
+			return fmt.Errorf("case %s: %w", one.ID, err)
+		}
+		if why != "" || speaks {
+			s.cases = append(s.cases, traced{one.ID, one.place, why})
+		}
+	}
+	if s.looked += len(page); s.Progress != nil {
+		s.Progress(s.looked)
+	}
+	return nil
+}
+
+// correctedRow is an entry of a correction.
+type correctedRow struct {
+	Complaint workflow.CaseID `db:"complaint"`
+	Line      int             `db:"line"`
+	Ordinal   int             `db:"ordinal"`
+	Sealed    []byte          `db:"sealed"`
+}
+
+func (s *tracing) corrections(ctx context.Context, from, to workflow.CaseID) (map[workflow.CaseID][]correctedRow, error) {
+	var rows []correctedRow
+	if err := s.read.all(ctx, &rows, corrected, from, to); err != nil {
+		return nil, fmt.Errorf("look at corrections: %w", err)
+	}
+	all := map[workflow.CaseID][]correctedRow{}
+	for _, r := range rows {
+		all[r.Complaint] = append(all[r.Complaint], r)
+	}
+	return all, nil
+}
+
+// compare says why a case may be the person's; speaks, that its text has a mark
+// in it.
+func (s *tracing) compare(one *sealedCase, former []correctedRow) (why workflow.HitReason, speaks bool, err error) {
+	key, err := s.keys.Unwrap(one.ID, one.Wrapped)
+	if err != nil {
+		return "", false, err
+	}
+	p, err := openParticulars(key, one.Sealed)
+	if err != nil {
+		return "", false, err
+	}
+	if why = s.match.why(p); why != "" {
+		return why, false, nil
+	}
+	for _, r := range former {
+		texts, err := openTexts(key, purposeRecord(r.Line, r.Ordinal), r.Sealed)
+		if err != nil {
+			return "", false, err
+		}
+		was := workflow.Particulars{
+			Name: texts["old.complainant_name"], Email: texts["old.email"], Phone: texts["old.phone"],
+		}
+		if s.match.why(was) != "" {
+			return workflow.HitFormer, false, nil
+		}
+	}
+	return "", s.match.mentioned(p), nil
+}
+
+// gather reads what was found as the viewer may see it, newest first, and what
+// belongs with it.
+func (s *tracing) gather(ctx context.Context) (workflow.Traced, error) {
+	slices.SortFunc(s.cases, func(a, b traced) int {
+		return -cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Series, b.Series), cmp.Compare(a.Ordinal, b.Ordinal))
+	})
+	found := workflow.Traced{Looked: s.looked}
+	seen := map[workflow.CaseID]bool{}
+	for _, t := range s.cases {
+		if t.why == "" {
+			continue
+		}
+		if err := s.add(ctx, &found, seen, t.id, workflow.Hit{Why: t.why}); err != nil || found.More {
+			return found, err
+		}
+	}
+	if err := s.addBelonging(ctx, &found, seen); err != nil {
+		return found, err
+	}
+	return found, s.addMentions(ctx, &found, seen)
+}
+
+// add adds a case on which the viewer has an officer's rights, once.
+func (s *tracing) add(ctx context.Context, found *workflow.Traced, seen map[workflow.CaseID]bool, id workflow.CaseID, hit workflow.Hit) error {
+	if seen[id] {
+		return nil
+	}
+	seen[id] = true
+	c, err := s.fullCase(ctx, s.read, s.policy, id, s.Viewer)
+	switch {
+	case len(workflow.Refused(err)) > 0: // not this viewer's, or erased since
+		return nil
+	case err != nil:
+		return err
+	case len(found.Found) == workflow.MaxTraced:
+		found.More = true
+		return nil
+	}
+	hit.Case = c
+	found.Found = append(found.Found, hit)
+	return nil
+}
+
+// addBelonging follows the links of what was found, and of what it finds so.
+func (s *tracing) addBelonging(ctx context.Context, found *workflow.Traced, seen map[workflow.CaseID]bool) error {
+	for i := 0; i < len(found.Found) && !found.More; i++ {
+		of := &found.Found[i].Case
+		number := of.Number
+		var others []workflow.CaseID
+		if err := s.read.all(ctx, &others, belonging, of.ID); err != nil {
+			return fmt.Errorf("what belongs with case %s: %w", of.ID, err)
+		}
+		slices.Sort(others)
+		for _, id := range others {
+			if err := s.add(ctx, found, seen, id, workflow.Hit{Why: workflow.HitLinked, Via: number}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *tracing) addMentions(ctx context.Context, found *workflow.Traced, seen map[workflow.CaseID]bool) error {
+	for _, t := range s.cases {
+		if len(found.Mentions) == workflow.MaxTraced {
+			return nil
+		}
+		if seen[t.id] {
+			continue
+		}
+		c, err := s.fullCase(ctx, s.read, s.policy, t.id, s.Viewer)
+		switch {
+		case len(workflow.Refused(err)) > 0:
+			continue
+		case err != nil:
+			return err
+		}
+		found.Mentions = append(found.Mentions, c.Number)
+	}
+	return nil
+}
