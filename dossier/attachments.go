@@ -34,7 +34,7 @@ func (w *writer) attachments() {
 	for i, f := range w.Attachments {
 		e := w.enclose(f)
 		all = append(all, e)
-		w.line(fileWidths[:], []string{strconv.Itoa(i + 1), e.name, w.size(len(f.Bytes)), w.shown(e)})
+		w.line(fileWidths[:], []string{strconv.Itoa(i + 1), e.name, sized(w.sp, len(f.Bytes)), w.shown(e)})
 	}
 	w.embed(all)
 	for i, e := range all {
@@ -74,11 +74,11 @@ func (w *writer) shown(e enclosure) string {
 	return w.sp.Say("committee.file_only")
 }
 
-func (w *writer) size(bytes int) string {
+func sized(sp texts.Speaker, bytes int) string {
 	if bytes == 0 {
 		return ""
 	}
-	return w.sp.Say("committee.kilobytes", texts.Args{"Size": (bytes + 999) / 1000})
+	return sp.Say("committee.kilobytes", texts.Args{"Size": (bytes + 999) / 1000})
 }
 
 // fileName is a name that no reader takes for a path, and at most 100

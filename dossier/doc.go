@@ -1,5 +1,7 @@
-// Package dossier makes the file of one complaint for the dispute committee:
-// one A4 document to print and to read, and its encryption for the way there.
+// Package dossier makes the documents in which complaints leave the firm, on A4
+// to print and to read, and their encryption for the way there: the file of one
+// complaint for the dispute committee, and all that is held on one person, for
+// that person.
 //
 // The committee gets what passed between the complainant and the firm: the
 // complaint and who makes it, what was promised and when that was kept, the
@@ -9,6 +11,10 @@
 // put on hold. Whom the complaint concerns is a person of its own and is left
 // out too. The story and the letters are given as they are; a name that stands
 // in them is part of the evidence.
+//
+// The person who asks what is held on them (Access) gets more: notes,
+// corrections and whatever else is about them; and, if they want, in a form for
+// computers.
 //
 // Everything happens in memory: neither the document nor its passphrase
 // touches a disk here.

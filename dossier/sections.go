@@ -127,10 +127,15 @@ func (w *writer) history() {
 	}
 }
 
-func (w *writer) entry(r workflow.Record) {
+// entryHead is what, of which day and by which way, recorded by whom and when.
+func (w *writer) entryHead(r workflow.Record) {
 	w.subheading(w.sp.Say("dossier.record." + string(r.Kind)))
 	by := w.sp.Say("case.recorded", texts.Args{"Who": w.name(r.By), "When": w.sp.Instant(r.At, w.zone())})
 	w.paragraph(style{size: 9, grey: true}, w.dated(r.Date, r.Way)+" · "+by)
+}
+
+func (w *writer) entry(r workflow.Record) {
+	w.entryHead(r)
 	for _, name := range readable(r) {
 		if name == "letter" {
 			w.letter(w.sp.Say("dossier.text.letter"), r.Texts[name])

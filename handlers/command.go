@@ -35,6 +35,7 @@ func (h *Handler) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
 	if err != nil {
 		return say(escape(h.why(ctx, g, err)))
 	}
+	g.typed = cmd.Text
 	word := squeeze(cmd.Text)
 	if help[word] {
 		return say(g.speak.Say("common.help"))
@@ -59,6 +60,9 @@ func (h *Handler) ask(word string) func(context.Context, gesture) error {
 	}
 	if text, ok := searchText(word); ok {
 		return func(ctx context.Context, g gesture) error { return h.openSearch(ctx, g, text) }
+	}
+	if accessText(word) {
+		return h.openAccess
 	}
 	return map[string]func(context.Context, gesture) error{
 		"":      h.openLog,

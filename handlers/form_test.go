@@ -3,6 +3,7 @@ package handlers
 import (
 	"encoding/json"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,6 +98,12 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		if v := or(e.Options.Value); v != nil {
 			state["selected_option"] = map[string]any{"value": v, "text": plain("x")}
 		}
+	case "checkboxes": // the values, with commas between them
+		var ticked []any
+		for _, v := range strings.FieldsFunc(filled, func(r rune) bool { return r == ',' }) {
+			ticked = append(ticked, map[string]any{"value": v, "text": plain("x")})
+		}
+		state["selected_options"] = ticked
 	case "file_input":
 		state["files"] = []any{map[string]any{"id": "F0FILE", "name": "foto.jpg"}}
 	}

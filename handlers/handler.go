@@ -100,6 +100,7 @@ type Config struct {
 	People   People
 	Exports  Exports
 	Remnants Remnants
+	Traces   Traces
 	Texts    *texts.Catalogue
 	Letters  *letters.Letters
 	Firm     letters.Firm

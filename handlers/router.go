@@ -38,6 +38,7 @@ type gesture struct {
 	reply   string          // response_url; "" for a gesture without one
 	view    slack.View      // the submitted view, or the one that was clicked in
 	message string          // text of the message of a message shortcut
+	typed   string          // behind the command, as it was typed
 	place   workflow.Lookup // of that message: the thread in which it stands
 }
 
@@ -66,6 +67,7 @@ func (h *Handler) allScreens() map[string]screen {
 		absenceID:                  {open: h.openAbsence, submit: h.submitAbsence},
 		absenceEnd:                 {open: h.endAbsence},
 		remnantsLook:               {open: h.lookAgain},
+		accessID:                   {submit: h.submitAccess},
 	}
 	for _, f := range homeFilters() {
 		all[homeFilter+string(f)] = screen{open: h.chooseOnHome}

@@ -28,6 +28,15 @@ func (v values) text(block string) workflow.Confidential {
 
 func (v values) choice(block string) string { return v[block][valueID].SelectedOption.Value }
 
+// choices are the values of the ticked boxes.
+func (v values) choices(block string) []string {
+	var all []string
+	for _, o := range v[block][valueID].SelectedOptions {
+		all = append(all, o.Value)
+	}
+	return all
+}
+
 func (v values) person(block string) workflow.PersonID {
 	return workflow.PersonID(v[block][valueID].SelectedUser)
 }
@@ -57,6 +66,8 @@ type memo struct {
 	Version int             `json:"version,omitempty"` // that the person saw
 	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
 	Filter  workflow.Filter `json:"filter,omitempty"`  // chosen on Home
+
+	Format string `json:"format,omitempty"` // of what an access request hands out
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 }

@@ -31,13 +31,14 @@ const (
 func (k DocumentKind) Identifies() bool { return k != DocumentRegister }
 
 // MayHave reports whether somebody's role gives them documents of that kind:
-// officers have all, directors the register without who complains. In none of
-// them is a case that concerns its reader.
+// officers have all, directors the register without who complains, and what is
+// held on a person in the cases that they handle. In none of them is a case that
+// concerns its reader.
 func (r Roster) MayHave(who PersonID, k DocumentKind) bool {
 	switch k {
-	case DocumentRegister:
+	case DocumentRegister, DocumentPerson:
 		return r.Has(who)
-	case DocumentIdentity, DocumentPerson:
+	case DocumentIdentity:
 		return r.IsOfficer(who)
 	}
 	return false

@@ -2,14 +2,14 @@ package workflow
 
 import "testing"
 
-// TestMayHave: who complains is for officers, whatever else somebody is; a kind
+// TestMayHave: the register with who complains is for officers, whatever else somebody is; a kind
 // that nobody knows is for nobody.
 func TestMayHave(t *testing.T) {
 	r := Roster{Officers: []PersonID{"U0OFFICER", "U0BOTH"}, Directors: []PersonID{"U0DIRECTOR", "U0BOTH"}}
 	tests := map[PersonID]map[DocumentKind]bool{
 		"U0OFFICER":  {DocumentRegister: true, DocumentIdentity: true, DocumentPerson: true},
 		"U0BOTH":     {DocumentRegister: true, DocumentIdentity: true, DocumentPerson: true},
-		"U0DIRECTOR": {DocumentRegister: true},
+		"U0DIRECTOR": {DocumentRegister: true, DocumentPerson: true},
 		"U0STAFF":    {},
 		Clock:        {},
 	}

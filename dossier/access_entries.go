@@ -1,0 +1,97 @@
+package dossier
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// oldValue begins the names of the texts of a correction that hold what stood
+// in a field of the log modal before.
+const oldValue = "old."
+
+// unsaid are the texts of entries that the person does not get: what a mail
+// server said is no news of them, and whom it concerned is about somebody else.
+// The lesson names nobody.
+var unsaid = []string{"fault", "lesson", oldValue + "concerns_user"}
+
+// entries are all entries of a case, those of the firm for itself included, in
+// the order in which they were recorded.
+func (w *accessWriter) entries(in *writer, records []workflow.Record) {
+	if len(records) == 0 {
+		return
+	}
+	w.heading(w.sp.Say("committee.history"))
+	all := slices.SortedStableFunc(slices.Values(records), func(a, b workflow.Record) int { return a.At.Compare(b.At) })
+	for _, r := range all {
+		in.entryHead(r)
+		for _, name := range heldTexts(r) {
+			text := w.shown(name, r.Texts[name])
+			switch {
+			case text.Blank():
+			case name == "letter":
+				w.letter(w.label(name), text)
+			default:
+				w.passage(w.label(name), text)
+			}
+		}
+	}
+}
+
+// heldTexts lists the texts of an entry, not a body that its letter holds.
+func heldTexts(r workflow.Record) []string {
+	names := slices.SortedFunc(maps.Keys(r.Texts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
+	})
+	return slices.DeleteFunc(names, func(name string) bool {
+		return r.Texts[name].Blank() || slices.Contains(unsaid, name) || name == "body" && !r.Texts["letter"].Blank()
+	})
+}
+
+func (w *accessWriter) label(name string) string {
+	if field, old := strings.CutPrefix(name, oldValue); old {
+		return w.sp.Say("access.was") + " " + w.sp.Say("log."+field+".label")
+	}
+	return w.sp.Say("dossier.text." + name)
+}
+
+// choiceLists are the texts that hold a value of one of workflow's lists.
+var choiceLists = map[string]string{
+	"verdict": "verdict", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
+	oldValue + "offering_kind": "offering_kind", oldValue + "category": "category", oldValue + "received_via": "way",
+	oldValue + "language": "language",
+}
+
+// shown is a text as people read it.
+func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.Confidential {
+	value := text.Reveal()
+	if list, chosen := choiceLists[name]; chosen {
+		return workflow.Confidential(choice(w.sp, list, value))
+	}
+	switch name {
+	case "owner":
+		return workflow.Confidential(w.Names(workflow.PersonID(value)))
+	case "what":
+		return workflow.Confidential(w.sp.Say("common.promise_name." + value))
+	case "linked":
+		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
+	}
+	if d, err := workflow.ParseDate(value); err == nil && (name == "until" || strings.HasSuffix(name, "_date")) {
+		return workflow.Confidential(w.sp.Date(d))
+	}
+	return text
+}
+
+// numberOf is the number of a case in the document; "" for any other, which may
+// be of somebody else.
+func (a Access) numberOf(id workflow.CaseID) string {
+	for _, h := range a.Cases {
+		if h.Complaint.ID == id {
+			return h.Complaint.Number
+		}
+	}
+	return ""
+}

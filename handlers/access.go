@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// accessID is the callback id of an access request (AVG, article 15): the
+// question, and the choice among what was found.
+const accessID = "inzage"
+
+// The forms in which what is held on somebody is handed out.
+const (
+	accessPDF  = "pdf"
+	accessJSON = "json"
+)
+
+// Traces is what an access request needs of the register.
+type Traces interface {
+	// Trace looks at every case for what is held on somebody, on which the
+	// viewer has an officer's rights; workflow.CodeForbidden for who may not
+	// ask. It takes as long as there are cases.
+	Trace(context.Context, workflow.Trace) (workflow.Traced, error)
+}
+
+// accessText reports whether a command asks for an access request.
+func accessText(word string) bool {
+	verb, _, _ := strings.Cut(word, " ")
+	return verb == "inzage" || verb == "access"
+}
+
+// openAccess asks for whom. What was typed behind the command stands there
+// already.
+func (h *Handler) openAccess(ctx context.Context, g gesture) error {
+	if !h.Policy.Roster.MayTrace(g.who.ID) {
+		return sentence("inzage.forbidden")
+	}
+	_, typed, _ := strings.Cut(strings.TrimSpace(g.typed), " ")
+	return h.show(ctx, g, h.accessForm(ctx, g, asked{person: workflow.Clean(typed), format: accessPDF}))
+}
+
+// submitAccess searches for the person, or makes the document of the cases
+// that were chosen.
+func (h *Handler) submitAccess(ctx context.Context, g gesture) Ack {
+	if !h.Policy.Roster.MayTrace(g.who.ID) {
+		return h.failed(ctx, g, workflow.Refusals{{Code: workflow.CodeForbidden}})
+	}
+	if g.memo().Format != "" {
+		return h.submitChosen(ctx, g)
+	}
+	q := asked{person: g.values().text("person").Reveal(), format: formatOf(g.values().choice("format"))}
+	marks := marksOf(q.person)
+	switch {
+	case len(marks) == 0:
+		return fieldError("person", g.speak.Say("inzage.person.nothing"))
+	case len(marks) > maxMarks:
+		return fieldError("person", g.speak.Say("inzage.person.many", texts.Args{"Max": maxMarks}))
+	}
+	ack := update(h.accessNote(g, section(g.speak.Say("inzage.searching"), nil)))
+	ack.Then = func(ctx context.Context) {
+		if err := h.showTraced(ctx, g, q, marks); err != nil {
+			h.explain(ctx, g, err)
+		}
+	}
+	return ack
+}
+
+// formatOf is the format of that name, else the PDF.
+func formatOf(name string) string {
+	if name == accessJSON {
+		return name
+	}
+	return accessPDF
+}
+
+func fieldError(field, text string) Ack {
+	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{field: text})}
+}
+
+// asked is what a person asked.
+type asked struct {
+	person string
+	format string
+}
+
+// showTraced searches, and shows what may be the person's. That somebody saw
+// who complains goes into the journal of each case first.
+func (h *Handler) showTraced(ctx context.Context, g gesture, q asked, marks []workflow.Mark) error {
+	found, err := h.Traces.Trace(ctx, workflow.Trace{Viewer: g.who.ID, Marks: marks, Progress: h.progress(ctx, g)})
+	if err != nil {
+		return err
+	}
+	if len(found.Found) == 0 || found.More {
+		return h.Slack.UpdateView(ctx, g.view.ID, h.accessForm(ctx, g, q, tracedNothing(g, found)...))
+	}
+	seen := found.Found[:0]
+	for _, hit := range found.Found {
+		look := workflow.Command{Case: hit.Case.ID, Action: workflow.LookIdentity{}, By: g.who.ID, Gesture: identity(g.id, string(hit.Case.ID))}
+		_, err := h.Register.Apply(ctx, look)
+		switch {
+		case len(workflow.Refused(err)) > 0: // theirs no more
+			continue
+		case err != nil:
+			return err
+		}
+		seen = append(seen, hit)
+	}
+	found.Found = seen
+	return h.Slack.UpdateView(ctx, g.view.ID, h.chooseView(ctx, g, q, found))
+}
+
+// firstTold is after how many cases the person first reads how far it is; then
+// each time twice as many, so that a million cases take few updates.
+const firstTold = 5000
+
+func (h *Handler) progress(ctx context.Context, g gesture) func(int) {
+	next := firstTold
+	return func(looked int) {
+		if looked < next {
+			return
+		}
+		for next <= looked {
+			next *= 2
+		}
+		view := h.accessNote(g, section(g.speak.Say("inzage.searching"), nil), lookedAt(g, looked))
+		if err := h.Slack.UpdateView(ctx, g.view.ID, view); err != nil {
+			h.Log.WarnContext(ctx, "progress not shown", "error", err)
+		}
+	}
+}

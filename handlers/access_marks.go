@@ -1,0 +1,74 @@
+package handlers
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What an access request may ask by.
+const (
+	maxMarks    = 10 // addresses, numbers and names
+	fewestChars = 2  // letters of a name
+)
+
+// phoneForm is a telephone number within a line, with what people write
+// between its digits.
+var phoneForm = regexp.MustCompile(`\+?\(?[0-9][0-9 ()./–—-]{4,}[0-9]`)
+
+// marksOf reads what somebody is known by out of a text, as people type or
+// paste it: each address, number and name on a line, or between semicolons;
+// "Jan Jansen <jan@example.org>" is a name and an address. What is too short to
+// tell anybody from anybody is left out.
+func marksOf(text string) []workflow.Mark {
+	var all []workflow.Mark
+	add := func(kind workflow.MarkKind, found string) {
+		mark := workflow.Mark{Kind: kind, Text: workflow.Confidential(found)}
+		if !slices.Contains(all, mark) {
+			all = append(all, mark)
+		}
+	}
+	for _, line := range strings.FieldsFunc(readable(workflow.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {
+		emails, rest := emailsIn(line)
+		for _, email := range emails {
+			add(workflow.MarkEmail, email)
+		}
+		for _, phone := range phoneForm.FindAllString(rest, -1) {
+			if looksLikeContact(phone) {
+				add(workflow.MarkPhone, strings.TrimSpace(phone))
+				rest = strings.Replace(rest, phone, " ", 1)
+			}
+		}
+		if name := strings.Join(strings.Fields(rest), " "); lettersIn(name) >= fewestChars {
+			add(workflow.MarkName, name)
+		}
+	}
+	return all
+}
+
+// emailsIn takes the e-mail addresses out of a line.
+func emailsIn(line string) (emails []string, rest string) {
+	var others []string
+	for _, word := range strings.Fields(line) {
+		bare := strings.Trim(strings.TrimPrefix(strings.ToLower(word), "mailto:"), `<>()[],:"'.`)
+		if user, host, ok := strings.Cut(bare, "@"); ok && user != "" && host != "" {
+			emails = append(emails, bare)
+			continue
+		}
+		others = append(others, word)
+	}
+	return emails, strings.Join(others, " ")
+}
+
+func lettersIn(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}

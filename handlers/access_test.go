@@ -1,0 +1,452 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// complaintBy logs a complaint of somebody.
+func (d *desk) complaintBy(t testing.TB, gesture string, p workflow.Particulars) workflow.Complaint {
+	t.Helper()
+	a := aLog()
+	p.Story = "De trainer kwam niet."
+	a.Particulars = p
+	done, err := d.db.Apply(t.Context(), workflow.Command{Action: a, By: staff, Gesture: gesture})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done.Complaint
+}
+
+// jan logs two complaints of Jan, one of his namesake and one of somebody else.
+func (d *desk) jan(t testing.TB) (first, second, namesake, other workflow.Complaint) {
+	t.Helper()
+	first = d.complaintBy(t, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
+	second = d.complaintBy(t, "g2", workflow.Particulars{Name: "J. de Vries", Phone: "06 12345678"})
+	namesake = d.complaintBy(t, "g3", workflow.Particulars{Name: "Jan de Vries <b>", Email: "anders@vries.example"})
+	other = d.complaintBy(t, "g4", workflow.Particulars{Name: "Piet Puk", Email: "piet@puk.example"})
+	return first, second, namesake, other
+}
+
+// asks types the command, fills in the modal, and returns what is on the screen
+// when the search is done.
+func (d *desk) asks(t *testing.T, who workflow.PersonID, person, format string) slack.ModalViewRequest {
+	t.Helper()
+	if said := answer(t, d.types(t, who, "inzage")); said != "" {
+		t.Fatalf("%s reads %s", who, said)
+	}
+	ack := d.submit(t, who, d.screen.lastModal(t), map[string]string{"person": person, "format": format})
+	if searching := updated(t, ack); len(inputIDs(slack.View{Blocks: searching.Blocks})) > 0 {
+		t.Error("while it searches there is nothing to fill in")
+	}
+	ack.Then(t.Context())
+	return d.screen.lastModal(t)
+}
+
+// ticks sends the choice in.
+func (d *desk) ticks(t *testing.T, who workflow.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) Ack {
+	t.Helper()
+	var ids []string
+	for _, c := range cases {
+		ids = append(ids, string(c.ID))
+	}
+	return d.submit(t, who, view, map[string]string{"cases": strings.Join(ids, ","), "reason": "Brief van 20 november"})
+}
+
+// opened decrypts the one document that waits, and renders what goes with it.
+func (d *desk) opened(t *testing.T, passphrase string) []byte {
+	t.Helper()
+	waiting := d.outgoing(t)
+	if len(waiting) != 1 {
+		t.Fatalf("%d documents wait, want 1", len(waiting))
+	}
+	m, _, err := d.Render(t.Context(), waiting[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Document.Name != "inzage-2026-11-23.pdf" {
+		t.Errorf("the file is called %s", m.Document.Name)
+	}
+	d.checkDocument(t, m.Document, passphrase)
+	var plain bytes.Buffer
+	if err := api.Decrypt(bytes.NewReader(m.Document.Content), &plain, model.NewAESConfiguration(passphrase, "", 256)); err != nil {
+		t.Fatal(err)
+	}
+	return plain.Bytes()
+}
+
+// TestAccess: everything of the person is found and offered, only what is
+// ticked goes into the document, and every step leaves its line.
+func TestAccess(t *testing.T) {
+	d := newDesk(t)
+	first, second, namesake, other := d.jan(t)
+	choice := d.asks(t, officer, "Jan de Vries\n0612345678", accessPDF)
+	shown := textOf(t, choice)
+	for _, c := range []workflow.Complaint{first, second, namesake} {
+		if !strings.Contains(shown, c.Number) {
+			t.Errorf("%s is not offered", c.Number)
+		}
+	}
+	if strings.Contains(shown, other.Number) || passphraseForm.MatchString(shown) {
+		t.Errorf("the choice shows %s", shown)
+	}
+	ack := d.ticks(t, officer, choice, first, second)
+	if making := textOf(t, updated(t, ack)); passphraseForm.MatchString(making) {
+		t.Error("a passphrase before there is a document")
+	}
+	ack.Then(t.Context())
+	passphrase := passphraseForm.FindString(textOf(t, d.screen.lastModal(t)))
+	d.opened(t, passphrase)
+	for _, c := range []workflow.Complaint{first, second, namesake, other} {
+		want := map[workflow.CaseID]int{first.ID: 1, second.ID: 1}[c.ID]
+		records, err := d.db.Dossier(t.Context(), c.ID)
+		if err != nil || len(records) != want || want == 1 && records[0].Texts["reason"] != "Brief van 20 november" {
+			t.Errorf("%s has %d entries, want %d (%v)", c.Number, len(records), want, err)
+		}
+	}
+	if log := d.log.String(); strings.Contains(log, passphrase) || strings.Contains(strings.ToLower(log), "vries") {
+		t.Error("the log knows too much")
+	}
+}
+
+// TestAccessLooksAreKept: who sees the names of complainants leaves a line in
+// the journal of each case, before; and a search that finds nothing leaves one
+// in the register's.
+func TestAccessLooksAreKept(t *testing.T) {
+	d := newDesk(t)
+	first, _, _, other := d.jan(t)
+	looked := &lookingAt{Register: d.db}
+	d.Register = looked
+	d.asks(t, officer, "jan@vries.example", "")
+	if len(looked.at) != 1 || looked.at[0] != first.ID {
+		t.Errorf("looks at %v, want %s, not %s", looked.at, first.ID, other.ID)
+	}
+}
+
+// lookingAt keeps of which cases somebody looked at the identity.
+type lookingAt struct {
+	Register
+	at []workflow.CaseID
+}
+
+func (l *lookingAt) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+	if _, look := cmd.Action.(workflow.LookIdentity); look {
+		l.at = append(l.at, cmd.Case)
+	}
+	return l.Register.Apply(ctx, cmd)
+}
+
+// TestAccessFindsNothing: is said in words that the officer can use, with the
+// form to search again.
+func TestAccessFindsNothing(t *testing.T) {
+	d := newDesk(t)
+	d.jan(t)
+	view := d.asks(t, officer, "niemand@nergens.example", "")
+	if got := textOf(t, view); !strings.Contains(got, "Niets gevonden") || !strings.Contains(got, `"block_id":"person"`) {
+		t.Errorf("shows %s", got)
+	}
+	again := d.submit(t, officer, view, map[string]string{"person": "piet@puk.example"})
+	again.Then(t.Context())
+	if got := textOf(t, d.screen.lastModal(t)); !strings.Contains(got, "Piet Puk") {
+		t.Errorf("searched again: %s", got)
+	}
+}
+
+// TestAccessFindsTooMuch: nothing is offered of what is not all there is.
+func TestAccessFindsTooMuch(t *testing.T) {
+	d := newDesk(t)
+	d.Traces = traced{Found: make([]workflow.Hit, workflow.MaxTraced), More: true, Looked: 60}
+	if got := textOf(t, d.asks(t, officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
+		t.Errorf("shows %s", got)
+	}
+}
+
+// traced is a register that finds this.
+type traced workflow.Traced
+
+func (f traced) Trace(context.Context, workflow.Trace) (workflow.Traced, error) {
+	return workflow.Traced(f), nil
+}
+
+// TestAccessShowsProgress: a long search says how far it is, not too often.
+func TestAccessShowsProgress(t *testing.T) {
+	d := newDesk(t)
+	d.Traces = slowly(1_000_000)
+	d.asks(t, officer, "de Vries", "")
+	said := textOf(t, d.screen.modals)
+	if !strings.Contains(said, "5000 klachten bekeken") || len(d.screen.modals) > 12 {
+		t.Errorf("%d modals", len(d.screen.modals))
+	}
+}
+
+// slowly is a register of so many cases, of nobody in particular.
+type slowly int
+
+func (n slowly) Trace(_ context.Context, t workflow.Trace) (workflow.Traced, error) {
+	for looked := 200; looked <= int(n); looked += 200 {
+		t.Progress(looked)
+	}
+	return workflow.Traced{Looked: int(n)}, nil
+}
+
+// TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
+// with what was typed still there.
+func TestAccessAsksForWhom(t *testing.T) {
+	d := newDesk(t)
+	d.types(t, officer, "inzage")
+	form := d.screen.lastModal(t)
+	for _, typed := range []string{"x", "12", " \n ", "@", strings.Repeat("Jan Jansen;piet@puk.example;kees@bakker.example;0612345678\n", 1) + "a b;c d;e f;g h;i j;k l;m n"} {
+		ack := d.submit(t, officer, form, map[string]string{"person": typed})
+		if errs := fieldErrors(ack); len(errs) != 1 || errs["person"] == "" || ack.Then != nil {
+			t.Errorf("%q: %v", typed, errs)
+		}
+	}
+	d.jan(t)
+	choice := d.asks(t, officer, "de Vries", "")
+	if errs := fieldErrors(d.ticks(t, officer, choice)); errs["cases"] == "" {
+		t.Errorf("nothing ticked: %v", errs)
+	}
+}
+
+// TestAccessCommand: what is typed behind it stands in the form, as it was
+// typed.
+func TestAccessCommand(t *testing.T) {
+	d := newDesk(t)
+	for text, want := range map[string]string{
+		"inzage": "", "Inzage  Jan@Vries.example ": "Jan@Vries.example", "access Jan de Vries": "Jan de Vries", "INZAGE 06-12345678": "06-12345678",
+	} {
+		d.types(t, officer, text)
+		var form struct {
+			Blocks []struct {
+				ID      string `json:"block_id"`
+				Element struct {
+					Value string `json:"initial_value"`
+				} `json:"element"`
+			} `json:"blocks"`
+		}
+		through(t, d.screen.lastModal(t), &form)
+		for _, b := range form.Blocks {
+			if b.ID == "person" && b.Element.Value != want {
+				t.Errorf("%q prefills %q", text, b.Element.Value)
+			}
+		}
+	}
+}
+
+// TestAccessIsForOfficers: staff and guests are refused whatever they send; a
+// director gets what they handle, which is nothing here.
+func TestAccessIsForOfficers(t *testing.T) {
+	d := newDesk(t)
+	first, _, _, _ := d.jan(t)
+	choice := d.asks(t, officer, "jan@vries.example", "")
+	for _, who := range []workflow.PersonID{staff, guest} {
+		if said := answer(t, d.types(t, who, "inzage jan")); said == "" {
+			t.Errorf("%s may ask", who)
+		}
+		if ack := d.ticks(t, who, choice, first); ack.Then != nil {
+			t.Errorf("%s may go on", who)
+		}
+	}
+	if got := textOf(t, d.asks(t, director, "jan@vries.example", "")); strings.Contains(got, first.Number) {
+		t.Error("a director finds a case that is not theirs")
+	}
+	if ack := d.ticks(t, director, choice, first); ack.Then != nil {
+		t.Error("a director takes a case that is not theirs along")
+	}
+	if n := len(d.outgoing(t)); n != 0 {
+		t.Errorf("%d documents", n)
+	}
+}
+
+// TestAccessOfADirector: who handles a case gives access to it, and to no other.
+func TestAccessOfADirector(t *testing.T) {
+	d := newDesk(t)
+	first, second, _, _ := d.jan(t)
+	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: director}, By: officer, Gesture: "assign"}
+	if _, err := d.db.Apply(t.Context(), assign); err != nil {
+		t.Fatal(err)
+	}
+	choice := d.asks(t, director, "de Vries", "")
+	if got := textOf(t, choice); !strings.Contains(got, first.Number) || strings.Contains(got, second.Number) {
+		t.Errorf("the director chooses from %s", got)
+	}
+	if ack := d.ticks(t, director, choice, first, second); ack.Then != nil {
+		t.Error("takes a case that is not theirs along")
+	}
+	d.ticks(t, director, choice, first).Then(t.Context())
+	d.opened(t, passphraseForm.FindString(textOf(t, d.screen.lastModal(t))))
+}
+
+// TestAccessIsWithdrawn: a case that turns out to concern who asked, while the
+// document is made or before it was sent, keeps it from them.
+func TestAccessIsWithdrawn(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		d := newDesk(t)
+		first, second, _, _ := d.jan(t)
+		choice := d.asks(t, officer, "de Vries", "")
+		ack := d.ticks(t, officer, choice, first, second)
+		if late {
+			ack.Then(t.Context())
+		}
+		l := aLog()
+		l.Particulars.Concerns = officer
+		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{Log: l, Reason: "Gaat over Omar."}, By: deputy, Gesture: "correct"}
+		if _, err := d.db.Apply(t.Context(), correct); err != nil {
+			t.Fatal(err)
+		}
+		if !late {
+			ack.Then(t.Context())
+			if passphraseForm.MatchString(textOf(t, d.screen.lastModal(t))) {
+				t.Error("the passphrase is shown")
+			}
+		}
+		for _, delivery := range d.outgoing(t) {
+			if m, _, err := d.Render(t.Context(), delivery); err == nil && m.Document.Content != nil {
+				t.Errorf("late %v: the document is sent", late)
+			}
+		}
+	}
+}
+
+// TestAccessIsGuarded: the modals of an officer about whom there is a complaint
+// read exactly like those of one about whom there is none.
+func TestAccessIsGuarded(t *testing.T) {
+	var seen []string
+	for _, concerns := range []workflow.PersonID{"", officer} {
+		d := newDesk(t)
+		d.complaintBy(t, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
+		if concerns != "" {
+			d.complaintBy(t, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
+		}
+		first, err := d.db.List(t.Context(), workflow.Query{Viewer: officer})
+		if err != nil || len(first.Cases) != 1 {
+			t.Fatal(len(first.Cases), err)
+		}
+		for _, by := range []string{"jan@vries.example", "niemand@nergens.example"} {
+			shown := textOf(t, d.asks(t, officer, by, ""))
+			seen = append(seen, strings.ReplaceAll(shown, string(first.Cases[0].ID), "case"))
+		}
+	}
+	if seen[0] != seen[2] || seen[1] != seen[3] {
+		t.Errorf("with and without a complaint about them:\n%s\n%s", seen[0], seen[2])
+	}
+	if !strings.Contains(seen[0], "Petra") {
+		t.Errorf("nobody else is named who can look: %s", seen[0])
+	}
+}
+
+// TestAccessOfOneSubmission: the second delivery makes nothing.
+func TestAccessOfOneSubmission(t *testing.T) {
+	d := newDesk(t)
+	first, _, _, _ := d.jan(t)
+	choice := d.asks(t, officer, "jan@vries.example", "")
+	d.ticks(t, officer, choice, first).Then(t.Context())
+	if again := d.ticks(t, officer, choice, first); again.Then != nil {
+		t.Error("makes another one")
+	}
+	if n := len(d.outgoing(t)); n != 1 {
+		t.Errorf("%d documents, want 1", n)
+	}
+}
+
+// TestAccessThatNobodySaw: without the passphrase the document is worth nothing,
+// and is not sent.
+func TestAccessThatNobodySaw(t *testing.T) {
+	d := newDesk(t)
+	first, _, _, _ := d.jan(t)
+	choice := d.asks(t, officer, "jan@vries.example", "")
+	ack := d.ticks(t, officer, choice, first)
+	d.Slack = &closing{screenSlack: d.screen}
+	ack.Then(t.Context())
+	if len(d.screen.direct) != 1 || len(d.outgoing(t)) != 0 {
+		t.Errorf("told %q", d.screen.direct)
+	}
+}
+
+// TestAccessLeavesALineFirst: when the journal can't be written, nothing is
+// made.
+func TestAccessLeavesALineFirst(t *testing.T) {
+	d := newDesk(t)
+	first, _, _, _ := d.jan(t)
+	choice := d.asks(t, officer, "jan@vries.example", "")
+	d.Register = noRegister{}
+	if ack := d.ticks(t, officer, choice, first); ack.Then != nil || fieldErrors(ack)["cases"] == "" {
+		t.Error("goes on without a line in the journal")
+	}
+}
+
+// TestAccessFiles: those of notes too; what has no room or is not there is
+// counted for the officer, and listed.
+func TestAccessFiles(t *testing.T) {
+	d := newDesk(t)
+	a := aLog()
+	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}, {File: "F3", Name: "weg.txt"}}
+	c := d.logged(t, a)
+	for ordinal, size := range map[int]int{1: 100, 2: workflow.MaxAttached} {
+		if err := d.db.TakeAttachment(t.Context(), c.ID, ordinal, bytes.Repeat([]byte("x"), size)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	room := 1000
+	held, err := d.held(t.Context(), c, &room)
+	if err != nil || len(held.Files) != 3 || room != 900 {
+		t.Fatalf("%d files, room %d, %v", len(held.Files), room, err)
+	}
+	for i, want := range []struct {
+		bytes   int
+		tooMuch bool
+	}{{100, false}, {0, true}, {0, false}} {
+		if f := held.Files[i]; len(f.Bytes) != want.bytes || f.TooMuch != want.tooMuch {
+			t.Errorf("file %d: %d bytes, too much %v", i+1, len(f.Bytes), f.TooMuch)
+		}
+	}
+}
+
+// TestAccessInTrouble: a search that breaks is said, without what was typed.
+func TestAccessInTrouble(t *testing.T) {
+	d := newDesk(t)
+	d.Traces = broken{}
+	view := d.asks(t, officer, "jan@vries.example", "")
+	if got := textOf(t, view) + d.log.String(); view.CallbackID != "notice" || strings.Contains(got, "vries") {
+		t.Errorf("shows %s", got)
+	}
+}
+
+type broken struct{}
+
+func (broken) Trace(context.Context, workflow.Trace) (workflow.Traced, error) {
+	return workflow.Traced{}, errors.New("connection refused")
+}
+
+// TestAccessGolden: what officers read, in both languages.
+func TestAccessGolden(t *testing.T) {
+	for _, who := range []workflow.PersonID{officer, english} {
+		lang := people()[who].Language
+		d := newDesk(t)
+		d.jan(t)
+		d.types(t, who, "inzage Jan de Vries")
+		golden(t, "access-form."+lang, d.screen.lastModal(t))
+		choice := d.asks(t, who, "Jan de Vries\npiet@puk.example", accessJSON)
+		for _, b := range choice.Blocks.BlockSet {
+			if in, ok := b.(*slack.InputBlock); ok && in.BlockID == "cases" {
+				for i, o := range in.Element.(*slack.CheckboxGroupsBlockElement).Options { // their ids are random
+					o.Value = fmt.Sprint("case-", i)
+				}
+			}
+		}
+		golden(t, "access-choice."+lang, choice)
+		golden(t, "access-nothing."+lang, d.asks(t, who, "niemand@nergens.example", ""))
+		d.Traces = traced{More: true, Looked: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+		golden(t, "access-many."+lang, d.asks(t, who, "de Vries", ""))
+	}
+}

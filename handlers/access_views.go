@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// casesPerGroup is how many checkboxes Slack takes in one input.
+const casesPerGroup = 10
+
+// accessForm asks for whom and in which form, below what there is to say of an
+// earlier search.
+func (h *Handler) accessForm(ctx context.Context, g gesture, q asked, before ...slack.Block) slack.ModalViewRequest {
+	if len(before) == 0 {
+		before = []slack.Block{section(g.speak.Say("inzage.intro"), nil)}
+	}
+	formats := []option{
+		{accessPDF, g.speak.Say("inzage.format.pdf")},
+		{accessJSON, g.speak.Say("inzage.format.json")},
+	}
+	blocks := append(before,
+		input{ID: "person", Label: g.speak.Say("inzage.person"), Hint: g.speak.Say("inzage.person.hint"), Element: area(q.person)}.block(),
+		input{ID: "format", Label: g.speak.Say("inzage.format"), Element: choose(q.format, formats)}.block(),
+		remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
+	return modal(accessID, g.speak.Say("inzage.title"), g.speak.Say("inzage.search"), g.speak.Say("common.cancel"),
+		memo{Nonce: h.Nonce()}, blocks...)
+}
+
+// accessNote only says something.
+func (h *Handler) accessNote(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
+	return modal(accessID, g.speak.Say("inzage.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+}
+
+// ownCases says that a case about this person shows nowhere, whether there is
+// one or not, and who else can look.
+func (h *Handler) ownCases(ctx context.Context, g gesture) string {
+	if others := h.otherTracers(ctx, g); len(others) > 0 {
+		return g.speak.Say("inzage.own.who", texts.Args{"Who": escape(strings.Join(others, ", "))})
+	}
+	return g.speak.Say("inzage.own")
+}
+
+// otherTracers are the names of the other officers; of the directors when there
+// is no other officer.
+func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
+	for _, all := range [][]workflow.PersonID{h.Policy.Roster.Officers, h.Policy.Roster.Directors} {
+		var names []string
+		for _, who := range all {
+			if who != g.who.ID {
+				names = append(names, h.name(ctx, g.speak, who))
+			}
+		}
+		if len(names) > 0 {
+			return first(mostMatches, names)
+		}
+	}
+	return nil
+}
+
+// tracedNothing says that there is nothing to choose from, or too much.
+func tracedNothing(g gesture, found workflow.Traced) []slack.Block {
+	said := g.speak.Say("inzage.nothing")
+	if found.More {
+		said = g.speak.Say("inzage.too_many", texts.Args{"Max": workflow.MaxTraced})
+	}
+	blocks := append([]slack.Block{section(said, nil)}, mentionBlocks(g, found)...)
+	return append(blocks, lookedAt(g, found.Looked))
+}
+
+func lookedAt(g gesture, cases int) slack.Block {
+	return remark(g.speak.Say("inzage.looked", texts.Args{"Count": cases}))
+}
+
+func mentionBlocks(g gesture, found workflow.Traced) []slack.Block {
+	if len(found.Mentions) == 0 {
+		return nil
+	}
+	return []slack.Block{section(g.speak.Say("inzage.mentions", texts.Args{"Numbers": strings.Join(found.Mentions, ", ")}), nil)}
+}
+
+// chooseView asks which of the cases that were found are the person's: somebody
+// has to say so, for the same name may be another's.
+func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found workflow.Traced) slack.ModalViewRequest {
+	blocks := []slack.Block{section(g.speak.Say("inzage.choose"), nil)}
+	n := 0
+	for group := range slices.Chunk(found.Found, casesPerGroup) {
+		n++
+		blocks = append(blocks, caseGroup(g, n, group))
+	}
+	blocks = append(blocks, mentionBlocks(g, found)...)
+	blocks = append(blocks,
+		input{ID: "reason", Label: g.speak.Say("inzage.reason"), Hint: g.speak.Say("inzage.reason.hint"), Optional: true,
+			Element: line("", maxTyped)}.block(),
+		lookedAt(g, found.Looked), remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
+	return modal(accessID, g.speak.Say("inzage.title"), g.speak.Say("inzage.make"), g.speak.Say("common.cancel"),
+		memo{Nonce: h.Nonce(), Format: q.format}, blocks...)
+}
+
+// groupID is the block id of a group of checkboxes: cases, cases_2, cases_3.
+func groupID(n int) string {
+	if n == 1 {
+		return "cases"
+	}
+	return fmt.Sprintf("cases_%d", n)
+}
+
+func caseGroup(g gesture, n int, hits []workflow.Hit) *slack.InputBlock {
+	boxes := slack.NewCheckboxGroupsBlockElement(valueID)
+	for i := range hits {
+		boxes.Options = append(boxes.Options, caseOption(g, &hits[i]))
+	}
+	label := g.speak.Say("inzage.cases")
+	if n > 1 {
+		label = g.speak.Say("inzage.cases.more")
+	}
+	return input{ID: groupID(n), Label: label, Optional: true, Element: boxes}.block()
+}
+
+func caseOption(g gesture, hit *workflow.Hit) *slack.OptionBlockObject {
+	c := &hit.Case
+	name := g.speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": workflow.Clean(c.Particulars.Name.Reveal())})
+	about := g.speak.Say("inzage.about", texts.Args{
+		"Date": g.speak.Date(c.Facts.Received), "Offering": c.Facts.OfferingName,
+		"Why": g.speak.Say("inzage.why."+string(hit.Why), texts.Args{"Via": hit.Via}),
+	})
+	return slack.NewOptionBlockObject(string(c.ID), plain(cut(name, maxLabel)), plain(cut(about, maxLabel)))
+}
+
+// chosenCases are the ticked cases of every group, in the order in which they
+// stand.
+func chosenCases(v values) []workflow.CaseID {
+	var all []workflow.CaseID
+	for n := 1; n <= workflow.MaxTraced/casesPerGroup; n++ {
+		for _, id := range v.choices(groupID(n)) {
+			all = append(all, workflow.CaseID(id))
+		}
+	}
+	return all
+}
