@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -18,65 +19,31 @@ type Each func(func(workflow.Complaint) error) error
 // ErrTooLong means that a sheet has no room for the register; CSV has.
 var ErrTooLong = errors.New("the register has more lines than a sheet can hold; use csv")
 
-// columnsOfCases are the headers of a case; caseCells makes the cells in that
-// order. Neither knows who complained, about what story or whom, nor who of
-// the firm did what.
-func columnsOfCases(sp texts.Speaker) []string {
-	return []string{
-		sp.Say("register.number"), sp.Say("register.state"), sp.Say("register.received"), sp.Say("register.incident"),
-		sp.Say("register.via"), sp.Say("register.complainant_kind"), sp.Say("register.offering_kind"),
-		sp.Say("register.offering"), sp.Say("register.category"), sp.Say("register.logged"), sp.Say("register.late_logged"),
-		sp.Say("register.out_of_time"), sp.Say("register.class"), sp.Say("register.verdict"), sp.Say("register.cause"),
-		sp.Say("register.lesson"), sp.Say("register.decided"), sp.Say("register.closed"), sp.Say("register.waited"),
-		sp.Say("register.disputed"), sp.Say("register.hold"),
-	}
-}
+// ErrUnprotected means that who complains would stand in a file that opens
+// without a passphrase.
+var ErrUnprotected = errors.New("the register with identity is written as xlsx with a passphrase only")
 
-func columnsOfPromises(sp texts.Speaker) []string {
-	return []string{
-		sp.Say("register.number"), sp.Say("register.promise"), sp.Say("register.made"), sp.Say("register.due"),
-		sp.Say("register.kept"), sp.Say("register.entered"), sp.Say("register.way"), sp.Say("register.afterwards"),
-		sp.Say("register.lapsed"),
-	}
-}
+// View is what the register tells of a case.
+type View int
+
+// The views.
+const (
+	ViewPlain    View = iota // nothing of who complained, about what story or whom, nor who of the firm did what
+	ViewOverview             // less: what a director may know of a single case (design section 4)
+	ViewIdentity             // more: who complained and how to reach them
+)
 
 // Register writes the register, as it is today.
 type Register struct {
 	Speaker  texts.Speaker
 	Calendar workflow.Calendar
 	Today    workflow.Date
-}
-
-func (r Register) caseCells(c *workflow.Complaint) []any {
-	f, d, sp := c.Facts, c.Decision, r.Speaker
-	return []any{
-		c.Number, choice(sp, "state", c.State), f.Received, f.Incident,
-		choice(sp, "way", f.ReceivedVia), choice(sp, "complainant_kind", f.ComplainantKind), choice(sp, "offering_kind", f.OfferingKind),
-		f.OfferingName, choice(sp, "category", f.Category), r.local(c.LoggedAt), r.yes(c.LateLogged),
-		r.yes(c.OutOfTime), r.class(c), choice(sp, "verdict", d.Verdict), choice(sp, "cause", d.Cause),
-		d.Lesson, d.On, r.local(c.ClosedAt), c.WaitedDays,
-		c.Dispute.On, c.HoldReview,
-	}
-}
-
-func (r Register) promiseCells(number string, p workflow.Promise) []any {
-	return []any{
-		number, r.Speaker.Say("common.promise_name." + string(p.Kind)), p.Made, p.Due,
-		p.Kept.On, p.Kept.Entered, choice(r.Speaker, "way", p.Kept.Way), r.yes(p.Kept.Later), p.Lapsed,
-	}
-}
-
-func (r Register) class(c *workflow.Complaint) string {
-	names := classNames(r.Speaker)
-	switch c.Class(r.Today) {
-	case workflow.ClassInTime:
-		return names[0]
-	case workflow.ClassNoticed:
-		return names[1]
-	case workflow.ClassLate:
-		return names[2]
-	}
-	return names[3]
+	View     View
+	// Passphrase encrypts the workbook; ViewIdentity needs one.
+	Passphrase workflow.Confidential
+	// InMemory keeps what is being written off the disk, where it would lie as
+	// it is until it was encrypted. A passphrase implies it.
+	InMemory bool
 }
 
 func (r Register) yes(b bool) string {
@@ -95,19 +62,23 @@ func (r Register) local(t time.Time) workflow.Date {
 }
 
 // XLSX writes a workbook with a sheet of cases and one of promises. It fails
-// with ErrTooLong when one would be longer than a sheet can be.
+// with ErrTooLong when one would be longer than a sheet can be, and with
+// ErrUnprotected.
 func (r Register) XLSX(w io.Writer, each Each) error {
-	b, err := newBook()
+	if r.View == ViewIdentity && r.Passphrase.Blank() {
+		return ErrUnprotected
+	}
+	b, err := newBook(r.options())
 	if err != nil {
 		return err
 	}
-	caseNames, promiseNames := columnsOfCases(r.Speaker), columnsOfPromises(r.Speaker)
 	caseSheet, promiseSheet := r.Speaker.Say("register.cases"), r.Speaker.Say("register.promises")
-	cases, err := b.sheet(caseSheet, widths(len(caseNames)), caseNames)
+	ofCase, ofPromise := r.caseColumns(), r.promiseColumns()
+	cases, err := b.sheet(caseSheet, widths(len(ofCase)), names(ofCase))
 	if err != nil {
 		return err
 	}
-	promises, err := b.sheet(promiseSheet, widths(len(promiseNames)), promiseNames)
+	promises, err := b.sheet(promiseSheet, widths(len(ofPromise)), names(ofPromise))
 	if err != nil {
 		return err
 	}
@@ -115,20 +86,32 @@ func (r Register) XLSX(w io.Writer, each Each) error {
 		if cases.rows >= excelize.TotalRows || promises.rows+len(c.Promises) > excelize.TotalRows {
 			return ErrTooLong
 		}
-		if err := cases.add(b.typed(r.caseCells(&c))...); err != nil {
+		if err := cases.add(b.typed(cells(ofCase, &c))...); err != nil {
 			return fmt.Errorf("case: %w", err)
 		}
 		for _, p := range c.Promises {
-			if err := promises.add(b.typed(r.promiseCells(c.Number, p))...); err != nil {
+			if err := promises.add(b.typed(cells(ofPromise, &promised{c.Number, p}))...); err != nil {
 				return fmt.Errorf("promise: %w", err)
 			}
 		}
 		return nil
 	})
 	if err := errors.Join(err, b.finish(caseSheet, cases), b.finish(promiseSheet, promises)); err != nil {
-		return err
+		return errors.Join(err, b.file.Close())
 	}
 	return b.write(w)
+}
+
+// noFolder is where no temporary file can be made; the library goes on in memory
+// then.
+const noFolder = os.DevNull + "/klachtbot"
+
+func (r Register) options() excelize.Options {
+	o := excelize.Options{Password: r.Passphrase.Reveal()}
+	if r.InMemory || !r.Passphrase.Blank() {
+		o.TmpDir = noFolder
+	}
+	return o
 }
 
 func widths(n int) []float64 {
@@ -153,19 +136,23 @@ func (b *book) typed(cells []any) []any {
 	return cells
 }
 
-// CSV writes the cases.
+// CSV writes the cases; ErrUnprotected for ViewIdentity.
 func (r Register) CSV(w io.Writer, each Each) error {
+	if r.View == ViewIdentity {
+		return ErrUnprotected
+	}
 	out, err := newTableWriter(w)
 	if err != nil {
 		return err
 	}
-	if err := out.row(columnsOfCases(r.Speaker)...); err != nil {
+	columns := r.caseColumns()
+	if err := out.row(names(columns)...); err != nil {
 		return err
 	}
 	err = each(func(c workflow.Complaint) error {
-		cells := r.caseCells(&c)
-		line := make([]string, len(cells))
-		for i, cell := range cells {
+		all := cells(columns, &c)
+		line := make([]string, len(all))
+		for i, cell := range all {
 			line[i] = fmt.Sprint(cell)
 		}
 		return out.row(line...)

@@ -121,9 +121,9 @@ func TestHeadline(t *testing.T) {
 
 // sheets reads a workbook back: every sheet with its cells and their types, the
 // frozen row and the filter.
-func sheets(t *testing.T, b []byte) string {
+func sheets(t *testing.T, b []byte, o ...excelize.Options) string {
 	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(b))
+	f, err := excelize.OpenReader(bytes.NewReader(b), o...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,8 @@ type book struct {
 	header, date int // styles
 }
 
-func newBook() (*book, error) {
-	b := &book{file: excelize.NewFile()}
+func newBook(o ...excelize.Options) (*book, error) {
+	b := &book{file: excelize.NewFile(o...)}
 	var err error
 	if b.header, err = b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
 		return nil, fmt.Errorf("header style: %w", err)

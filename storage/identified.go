@@ -1,0 +1,59 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// registerWithIdentity reads the register with what is sealed. Of an erased case
+// there is nothing left to open.
+const registerWithIdentity = `SELECT ` + complaintColumns + `, c.promised, c.sealed, k.wrapped
+	FROM complaints c LEFT JOIN case_keys k ON k.complaint = c.id WHERE c.received <= $1`
+
+// identifiedRow is a complaint beside its promises in short, with its sealed
+// Particulars.
+type identifiedRow struct {
+	promisedRow
+	Sealed  []byte `db:"sealed"`
+	Wrapped []byte `db:"wrapped"`
+}
+
+// RegisterWithIdentity is Register with the Particulars. Who asks has announced
+// the document that it is for, so that the register's own chain knows.
+func (db *DB) RegisterWithIdentity(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+	return db.everyCase(ctx, registerWithIdentity, []any{last}, without, db.eachIdentified, f)
+}
+
+func (db *DB) eachIdentified(rows *sqlx.Rows, f caseFunc) error {
+	for rows.Next() {
+		var row identifiedRow
+		if err := rows.StructScan(&row); err != nil {
+			return fmt.Errorf("case of register: %w", err)
+		}
+		c, err := db.identified(&row)
+		if err != nil {
+			return fmt.Errorf("case %s: %w", row.ID, err)
+		}
+		if err := f(c); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (db *DB) identified(row *identifiedRow) (c workflow.Complaint, err error) {
+	c = row.complaint()
+	if c.Promises, err = appendPromised(nil, row.Promised); err != nil || c.State == workflow.StateErased {
+		return c, err
+	}
+	key, err := db.keys.Unwrap(c.ID, row.Wrapped)
+	if err != nil {
+		return c, err
+	}
+	c.Particulars, err = openParticulars(key, row.Sealed)
+	return c, err
+}
