@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"dossier":  {"workflow", "texts"},
 	"report":   {"workflow", "texts"},
 	"storage":  {"workflow"},
-	"handlers": {"workflow", "texts", "letters", "dossier"},
+	"handlers": {"workflow", "texts", "letters", "dossier", "report"},
 	"bot":      {"workflow", "texts", "letters", "mail", "handlers"},
 	"mail":     {"workflow"},
 	"slacksim": {},

@@ -65,9 +65,10 @@ func (h *Handler) ask(word string) func(context.Context, gesture) error {
 		return h.openAccess
 	}
 	return map[string]func(context.Context, gesture) error{
-		"":      h.openLog,
-		"lijst": h.openList,
-		"list":  h.openList,
+		"":       h.openLog,
+		"lijst":  h.openList,
+		"list":   h.openList,
+		"export": h.openRegister,
 	}[word]
 }
 

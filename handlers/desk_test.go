@@ -95,7 +95,7 @@ func newDesk(t testing.TB) *desk {
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
 	d.office = newOffice(t, d.db, d.db)
 	d.Policy, d.Now, d.Rounds, d.Exports, d.Absences, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
-	d.Traces = d.db
+	d.Traces, d.Registers = d.db, d.db
 	return d
 }
 

@@ -142,14 +142,18 @@ func ofNote(a workflow.Attachment, records []workflow.Record) bool {
 }
 
 func (h *Handler) passphraseView(g gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
-	apart := &slack.RichTextPreformatted{
-		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{words(passphrase.Reveal())},
-	}
 	return h.exportView(g,
 		section(g.speak.Say("export.passphrase"), nil),
-		slack.NewRichTextBlock("", apart),
+		apart(passphrase),
 		section(g.speak.Say("export.sent", texts.Args{"Name": name}), nil),
 		remark(g.speak.Say("export.kept")))
+}
+
+// apart shows a passphrase on a line of its own, to be copied.
+func apart(passphrase workflow.Confidential) *slack.RichTextBlock {
+	return slack.NewRichTextBlock("", &slack.RichTextPreformatted{
+		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{words(passphrase.Reveal())},
+	})
 }
 
 func (h *Handler) exportView(g gesture, blocks ...slack.Block) slack.ModalViewRequest {

@@ -93,7 +93,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		state["selected_date"] = or(e.Date)
 	case "users_select":
 		state["selected_user"] = or(e.User)
-	case "static_select":
+	case "static_select", "radio_buttons":
 		state["selected_option"] = nil
 		if v := or(e.Options.Value); v != nil {
 			state["selected_option"] = map[string]any{"value": v, "text": plain("x")}

@@ -111,6 +111,8 @@ type Config struct {
 	Mails    bool             // letters can be sent from here
 	// DirectorsChannel: there is a channel for the directors together.
 	DirectorsChannel bool
+	// Registers reads the register for who has it made into a file.
+	Registers Registers
 }
 
 // Handler answers gestures and renders messages.

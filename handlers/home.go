@@ -52,12 +52,17 @@ func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.Home
 }
 
 func (h *Handler) welcome(g gesture) []slack.Block {
+	ways := []slack.BlockElement{
+		button(string(workflow.ActionLog), "", g.speak.Say("home.log"), slack.StylePrimary),
+		button(listOpen, "", g.speak.Say("home.list"), ""),
+	}
+	if h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentRegister) {
+		ways = append(ways, button(registerExport, "", g.speak.Say("register_export.title"), ""))
+	}
 	return []slack.Block{
 		header(g.speak.Say("home.greeting", texts.Args{"Name": g.who.Name})),
 		section(g.speak.Say("home.intro"), nil),
-		buttons("",
-			button(string(workflow.ActionLog), "", g.speak.Say("home.log"), slack.StylePrimary),
-			button(listOpen, "", g.speak.Say("home.list"), "")),
+		buttons("", ways...),
 		slack.NewDividerBlock(),
 	}
 }

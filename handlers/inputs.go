@@ -83,6 +83,15 @@ func radio(initial string, options []option) *slack.RadioButtonsBlockElement {
 	return e
 }
 
+// checks is a box for each option, none of them ticked.
+func checks(options ...option) *slack.CheckboxGroupsBlockElement {
+	e := slack.NewCheckboxGroupsBlockElement(valueID)
+	for _, o := range options {
+		e.Options = append(e.Options, o.object())
+	}
+	return e
+}
+
 // colleague is a select of a person in the workspace, standing on initial, or
 // on nobody.
 func colleague(initial workflow.PersonID) *slack.SelectBlockElement {

@@ -68,6 +68,7 @@ func (h *Handler) allScreens() map[string]screen {
 		absenceEnd:                 {open: h.endAbsence},
 		remnantsLook:               {open: h.lookAgain},
 		accessID:                   {submit: h.submitAccess},
+		registerExport:             {open: h.openRegister, submit: h.submitRegister},
 	}
 	for _, f := range homeFilters() {
 		all[homeFilter+string(f)] = screen{open: h.chooseOnHome}

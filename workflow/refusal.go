@@ -39,6 +39,7 @@ const (
 	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
 	CodeErased        Code = "erased"       // its time is over (R10); nothing about anybody is left
 	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: deed
+	CodeUnprotected   Code = "unprotected"  // who complains may not leave in a file that can't be encrypted
 	CodeOutdated      Code = "outdated"     // a document that may not be sent any more as it was made
 
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over

@@ -188,6 +188,11 @@ func (o *office) checkRegisterKeeps(passphrase string) {
 			o.t.Errorf("%s: %d, %v, want %d", query, got, err, want)
 		}
 	}
+	o.checkFilesLack(passphrase)
+}
+
+func (o *office) checkFilesLack(passphrase string) {
+	o.t.Helper()
 	files, err := filepath.Glob(filepath.Join(o.dir, "register*"))
 	if err != nil || len(files) == 0 {
 		o.t.Fatal(files, err)
