@@ -242,7 +242,7 @@ func Actions() []ActionName {
 
 // fromElsewhere lists the actions that no case message offers.
 func fromElsewhere() []ActionName {
-	return []ActionName{
+	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-	}
+	}, erasureActions()...)
 }

@@ -3,11 +3,18 @@ package workflow
 import "time"
 
 // nextAt returns when the clock must look at the complaint again: for a nudge,
-// or to purge it. Zero: never.
+// to purge it, or to end a request for that. Zero: never.
 func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	next := p.nextNudge(c, now)
-	if at, ok := p.purgeAt(c, p.Calendar.Today(now)); ok && (next.IsZero() || at.Before(next)) {
-		return at
+	today := p.Calendar.Today(now)
+	if at, ok := p.purgeAt(c, today); ok && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
+	if c.Erasure.Stands() {
+		at := p.Calendar.at(latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
+		if next.IsZero() || at.Before(next) {
+			next = at
+		}
 	}
 	return next
 }
@@ -134,6 +141,8 @@ func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool 
 	switch {
 	case p.Roster.Access(c, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
 		return false
+	case w.Kind == WatchErasure:
+		return to != c.Erasure.By && p.MayDecide(c, to, today)
 	case to == c.Owner:
 		return !p.Roster.Absent(to, today) || p.Roster.Deputy(c, today) == ""
 	case to == p.Roster.Deputy(c, today):

@@ -122,6 +122,8 @@ type Complaint struct {
 
 	RetentionMarks Marks // R10: who was told that it is going to be erased
 
+	Erasure Erasure // asked for before the term
+
 	Dispute DisputeFile
 
 	Last Deed

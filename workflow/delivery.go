@@ -19,6 +19,7 @@ const (
 	SurfaceMail     Surface = "mail"     // a letter, by e-mail
 	SurfaceHandover Surface = "handover" // to a handler who does not read the case channel
 	SurfaceClear    Surface = "clear"    // takes away what was posted where the case shows no more
+	SurfaceErasure  Surface = "erasure"  // tells who asked for an erasure what became of that, in What
 
 	// The register asks for these itself, when files come with a change. They
 	// stand in no order with what else a case shows.
@@ -38,6 +39,7 @@ const (
 const (
 	SurfaceDigest Surface = "digest" // a morning's nudges in one message
 	SurfaceWeekly Surface = "weekly" // a director's overdue promises
+	SurfaceErased Surface = "erased" // to who asked for it: the case with the number in What is gone
 
 	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
 	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
@@ -53,8 +55,8 @@ const SurfaceLook Surface = "look"
 // View reports whether rows of this surface are views.
 func (s Surface) View() bool {
 	switch s {
-	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceQuarter, SurfaceReviews, SurfaceRecommendation,
-		SurfaceRemnants, SurfaceLook:
+	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceErased,
+		SurfaceQuarter, SurfaceReviews, SurfaceRecommendation, SurfaceRemnants, SurfaceLook:
 		return true
 	}
 	return false
@@ -76,16 +78,16 @@ type Effect struct {
 // message where the person reads that anyway; who is no officer, and so no
 // member of the case channel, or reads another's direct messages no more than
 // anybody, gets it directly. So does who is told that a case, closed long ago,
-// is going to be erased.
+// is going to be erased, or is asked to confirm that.
 func (e Effect) Lane(c *Complaint, r Roster) Lane {
 	switch {
 	case e.Surface == SurfaceMail:
 		return LaneMail
 	case e.Surface == SurfaceClear:
 		return LaneClear
-	case e.Surface == SurfaceHandover:
+	case e.Surface == SurfaceHandover, e.Surface == SurfaceErasure, e.Surface == SurfaceErased:
 		return DirectLane(e.To)
-	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded() || e.What == string(WatchRetention)):
+	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded() || e.What == string(WatchRetention) || e.What == string(WatchErasure)):
 		return DirectLane(e.To)
 	}
 	return c.Lane()
@@ -158,6 +160,8 @@ const (
 	RecordMailFailed      RecordKind = "mail_failed"
 	RecordMailDoubt       RecordKind = "mail_doubt"
 	RecordDisclosure      RecordKind = "disclosure"
+	RecordErasure         RecordKind = "erasure"
+	RecordErasureDeclined RecordKind = "erasure_declined"
 )
 
 // RecordKinds lists them.
@@ -167,6 +171,7 @@ func RecordKinds() []RecordKind {
 		RecordProgress, RecordWithdrawal, RecordReopening, RecordDispute, RecordRuling, RecordAssignment,
 		RecordCorrection, RecordHold, RecordSnooze, RecordLink, RecordMailWaits, RecordMailFailed, RecordMailDoubt,
 		RecordDisclosure,
+		RecordErasure, RecordErasureDeclined,
 	}
 }
 

@@ -41,10 +41,18 @@
 //	closed       dispute        disputed
 //	closed       reopen         in_progress
 //	closed       purge          erased
+//	closed       erase_confirm  erased
 //	disputed     dispute        back
 //	disputed     reopen         in_progress
+//	received     erase_replay   erased
+//	in_progress  erase_replay   erased
+//	waiting      erase_replay   erased
+//	decided      erase_replay   erased
+//	closed       erase_replay   erased
+//	disputed     erase_replay   erased
 //
-// "back" is where the case was before it was disputed.
+// "back" is where the case was before it was disputed. A replay repeats on an
+// older copy of the register what two people had decided on a closed case.
 //
 // Where a state has no line for an action that is allowed there, the action
 // leaves it as it is: an acknowledgement in waiting, say, or a note anywhere.

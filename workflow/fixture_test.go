@@ -96,5 +96,12 @@ func acts(on Date) map[ActionName]Action {
 		ActionDossier:     LookDossier{},
 		ActionTick:        Tick{},
 		ActionPurge:       Purge{},
+
+		ActionErase:        RequestErasure{Reason: "De klager vraagt erom."},
+		ActionEraseLook:    LookErasure{},
+		ActionEraseConfirm: ConfirmErasure{},
+		ActionEraseDecline: DeclineErasure{Reason: "Er loopt nog iets."},
+		ActionEraseLapse:   LapseErasure{},
+		ActionEraseReplay:  ReplayErasure{On: on},
 	}
 }

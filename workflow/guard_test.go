@@ -68,11 +68,11 @@ func TestADirectorWhoHandlesActsOnThatCaseOnly(t *testing.T) {
 	p := policy(t)
 	p.Roster.Officers = []PersonID{officer}
 	guarded := logged(t, p, concerning(officer), noon(start))
-	if !p.mayDo(&guarded, ActionAcknowledge, director) {
+	if !p.mayDo(&guarded, ActionAcknowledge, director, start) {
 		t.Error("the director who handles the case may do nothing")
 	}
 	plain := logged(t, p, func(*Log) {}, noon(start))
-	if p.mayDo(&plain, ActionAcknowledge, director) {
+	if p.mayDo(&plain, ActionAcknowledge, director, start) {
 		t.Error("a director acts on a case of the officer's")
 	}
 }

@@ -29,17 +29,26 @@ func FuzzHistories(f *testing.F) {
 				}
 				continue
 			}
-			invariants(t, c, change)
-			c = change.Complaint
+			invariants(t, c, change, by)
+			if c = change.Complaint; c.State == StateErased {
+				return
+			}
 		}
 	})
 }
 
-func invariants(t *testing.T, before Complaint, change Change) {
+func invariants(t *testing.T, before Complaint, change Change, by PersonID) {
 	t.Helper()
 	after := change.Complaint
 	if after.State == StateErased {
-		t.Error("erased within weeks")
+		byTwo := change.Action == ActionEraseConfirm && before.Erasure.Stands() && before.Erasure.By != by
+		if !byTwo && change.Action != ActionEraseReplay {
+			t.Errorf("erased within weeks, by %s", change.Action)
+		}
+		return
+	}
+	if after.Erasure.Stands() && after.Unerasable() != CodeNone {
+		t.Errorf("to be erased, and %s", after.Unerasable())
 	}
 	if after.Version < before.Version || after.Version > before.Version+1 {
 		t.Errorf("version %d became %d", before.Version, after.Version)

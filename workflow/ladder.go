@@ -160,6 +160,8 @@ func (p *Policy) beyond(c *Complaint, w Watch, today Date) []call {
 	switch {
 	case w.Kind == WatchKind(PromiseConfirmation):
 		return p.confirming(c, w, today)
+	case w.Kind == WatchErasure:
+		return p.asking(c, w, today)
 	case !w.Promised():
 		return nil
 	}

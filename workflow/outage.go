@@ -15,7 +15,7 @@ type Outage struct{ From, Until time.Time }
 func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage, now time.Time) bool {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
-	if !found || outage.Until.IsZero() {
+	if !found || kind == WatchErasure || outage.Until.IsZero() {
 		return false
 	}
 	last := p.Calendar.Today(outage.Until)

@@ -45,6 +45,16 @@ const (
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
 	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
 	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done
+
+	CodeNone          Code = ""
+	CodeEraseOpen     Code = "erase_open"     // not closed yet
+	CodeEraseDisputed Code = "erase_disputed" // at the dispute committee
+	CodeEraseHeld     Code = "erase_held"     // kept longer (R10)
+	CodeEraseAsked    Code = "erase_asked"    // somebody asked already
+	CodeEraseNobody   Code = "erase_nobody"   // nobody is there to confirm it
+	CodeEraseNone     Code = "erase_none"     // there is no request any more
+	CodeEraseSelf     Code = "erase_self"     // who asked can't confirm
+	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
 )
 
 // Refusal is why Step did not do something: a code at a field (a block id of

@@ -49,10 +49,15 @@ func (p *Policy) purgeAt(c *Complaint, today Date) (at time.Time, ok bool) {
 }
 
 // due is what the clock's tick comes down to: a case whose time is over is
-// purged, and nothing else is looked at any more.
+// purged, and nothing else is looked at any more; a request to erase it that
+// nobody decided on lapses.
 func (p *Policy) due(c *Complaint, a Action, today Date) Action {
-	if _, tick := a.(Tick); tick && p.purgeable(c, today) {
+	_, tick := a.(Tick)
+	switch {
+	case tick && p.purgeable(c, today):
 		return Purge{}
+	case tick && p.erasureOver(c, today):
+		return LapseErasure{}
 	}
 	return a
 }
@@ -87,6 +92,10 @@ func (s *step) purge(Purge) {
 	c.WaitingSince, c.WaitingMarks, c.HoldMarks, c.RetentionMarks = Date{}, "", "", ""
 	c.Last = Deed{}
 	s.show(Effect{Surface: SurfaceClear, What: string(ActionPurge)})
+	if asker := c.Erasure.By; asker != "" {
+		s.show(Effect{Surface: SurfaceErased, To: asker, What: c.Number})
+	}
+	c.Erasure = Erasure{}
 }
 
 // shorn is a promise without people, with its dates moved.

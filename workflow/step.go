@@ -43,7 +43,7 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 	a = p.due(&c, a, s.today)
 	s.Action = a.Name()
 	r, ok := rules[a.Name()]
-	if !ok || !p.mayDo(&c, a.Name(), by) {
+	if !ok || !p.mayDo(&c, a.Name(), by, s.today) {
 		return Change{}, Refusals{{Code: CodeForbidden}}
 	}
 	if c.State == StateErased {
@@ -61,14 +61,16 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 }
 
 // mayDo reports whether the role allows the action: anybody logs, the clock
-// ticks and brings the postman's word, and everything else needs an officer's
-// rights on this case.
-func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID) bool {
+// ticks and brings the postman's word, a director may have to decide on an
+// erasure, and everything else needs an officer's rights on this case.
+func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today Date) bool {
 	switch name {
-	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt:
+	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
 		return by == Clock
 	case ActionLog:
 		return by != Clock
+	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
+		return p.MayDecide(c, by, today)
 	}
 	return p.Roster.Access(c, by) == AccessFull
 }
@@ -85,6 +87,9 @@ func (s *step) finish(name ActionName, state State) {
 		c.State = state
 	}
 	if !s.silent {
+		if c.Erasure.Stands() && (name == ActionCorrect || !s.policy.holds(c)) {
+			s.endErasure(ErasureLapsed)
+		}
 		c.Version++
 		s.Journal = true
 		if s.by != Clock && closesAWay(name) {
@@ -98,7 +103,8 @@ func (s *step) finish(name ActionName, state State) {
 // who presses an outdated button reads who did it.
 func closesAWay(name ActionName) bool {
 	switch name {
-	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain:
+	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain,
+		ActionErase, ActionEraseConfirm, ActionEraseDecline:
 		return false
 	}
 	return true

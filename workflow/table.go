@@ -69,6 +69,15 @@ var rules = map[ActionName]rule{
 		moves: to(StateErased, StateClosed),
 		when:  (*Policy).purgeable,
 	},
+	ActionErase:        {moves: stay(live...)}, // what stands in the way is told by its name
+	ActionEraseLook:    {moves: stay(StateClosed)},
+	ActionEraseConfirm: {moves: to(StateErased, StateClosed)},
+	ActionEraseDecline: {moves: stay(StateClosed)},
+	ActionEraseLapse: {
+		moves: stay(live...),
+		when:  (*Policy).erasureOver,
+	},
+	ActionEraseReplay: {moves: to(StateErased, live...)},
 }
 
 // live are the states of a case that was not erased.
@@ -118,6 +127,13 @@ var deeds = map[ActionName]func(*step, Action){
 	ActionDisclose:    on((*step).disclose),
 	ActionTick:        on((*step).tick),
 	ActionPurge:       on((*step).purge),
+
+	ActionErase:        on((*step).requestErasure),
+	ActionEraseLook:    on((*step).lookErasure),
+	ActionEraseConfirm: on((*step).confirmErasure),
+	ActionEraseDecline: on((*step).declineErasure),
+	ActionEraseLapse:   on((*step).lapseErasure),
+	ActionEraseReplay:  on((*step).replayErasure),
 }
 
 // on fits a method for one kind of action into the table.

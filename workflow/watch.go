@@ -1,7 +1,8 @@
 package workflow
 
 // WatchKind names something that people are nudged about: an open promise, a
-// complainant who was asked something, a hold, or the end of retention.
+// complainant who was asked something, a hold, the end of retention, or an
+// erasure that was asked for.
 type WatchKind string
 
 // The watches beside those of the promises, which are called as their promise.
@@ -9,6 +10,7 @@ const (
 	WatchWaiting   WatchKind = "waiting"
 	WatchHold      WatchKind = "hold"
 	WatchRetention WatchKind = "retention" // it is going to be erased (R10)
+	WatchErasure   WatchKind = "erasure"   // somebody asks for that before the term
 )
 
 // Watch is one thing that is watched now.
@@ -22,7 +24,7 @@ type Watch struct {
 
 // Promised reports whether the watch is of a promise, which can be overdue.
 func (w Watch) Promised() bool {
-	return w.Kind != WatchWaiting && w.Kind != WatchHold && w.Kind != WatchRetention
+	return w.Kind != WatchWaiting && w.Kind != WatchHold && w.Kind != WatchRetention && w.Kind != WatchErasure
 }
 
 // Overdue reports whether the promise that is watched is past its date.
@@ -42,6 +44,8 @@ func (k WatchKind) Settlers() []ActionName {
 		return []ActionName{ActionAnswer}
 	case WatchHold, WatchRetention:
 		return []ActionName{ActionHold}
+	case WatchErasure:
+		return []ActionName{ActionEraseConfirm, ActionEraseDecline}
 	}
 	return nil
 }
@@ -67,6 +71,9 @@ func (p *Policy) Watches(c *Complaint, today Date) []Watch {
 	}
 	if last, ok := p.RetainUntil(c); ok && !today.Before(last.AddDays(-previewSight)) && !today.After(last) {
 		all = append(all, Watch{WatchRetention, last, last, Date{}, &c.RetentionMarks})
+	}
+	if asked := &c.Erasure; asked.Stands() {
+		all = append(all, Watch{WatchErasure, asked.On, asked.On.AddDays(eraseLapses), Date{}, &asked.Marks})
 	}
 	var settled []Watch
 	for _, w := range all {

@@ -1,0 +1,406 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// asked is a closed case of which the officer asked the erasure on that day.
+func asked(t *testing.T, p *Policy, on Date) Complaint {
+	t.Helper()
+	return do(t, p, closedOn(t, p, on), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(on)).Complaint
+}
+
+// told lists what a change shows, without the case message.
+func told(change Change) []string {
+	var all []string
+	for _, e := range change.Effects {
+		if e.Surface != SurfaceCase {
+			all = append(all, strings.Join(strings.Fields(fmt.Sprint(e.Surface, " ", e.To, " ", e.What)), " "))
+		}
+	}
+	return all
+}
+
+// TestErasureMatrix writes down what every action does, for every role, to a
+// case of which the officer asked the erasure.
+func TestErasureMatrix(t *testing.T) {
+	p := policy(t)
+	var out strings.Builder
+	for _, name := range slices.Concat([]ActionName{ActionLog}, Actions(), fromElsewhere()) {
+		fmt.Fprintf(&out, "%-14s", name)
+		for _, who := range []PersonID{officer, deputy, director, staff, Clock} {
+			c := asked(t, p, start)
+			change, err := p.Step(c, acts(start)[name], who, noon(start))
+			became := verdictOf(t, p, c, acts(start)[name], who)
+			if err == nil && change.Complaint.Erasure.Stands() {
+				became += "+asked"
+			}
+			fmt.Fprintf(&out, " %s=%s", roleOf(who), became)
+		}
+		out.WriteByte('\n')
+	}
+	golden(t, "testdata/erasure.golden", out.String())
+}
+
+func roleOf(who PersonID) string {
+	if who == Clock {
+		return "clock"
+	}
+	return strings.ToLower(strings.TrimPrefix(string(who), "U"))
+}
+
+// TestWhatCanNotBeErased: what is open, disputed or held is refused by its
+// name, however old.
+func TestWhatCanNotBeErased(t *testing.T) {
+	p := policy(t)
+	for _, state := range States() {
+		for _, held := range []bool{false, true} {
+			c, want := in(t, p, state), ":erase_open"
+			switch {
+			case state == StateErased:
+				want = ":erased"
+			case state == StateDisputed:
+				want = ":erase_disputed"
+			case state == StateClosed && held:
+				want = ":erase_held"
+			case state == StateClosed:
+				want = ""
+			}
+			if held && state != StateErased {
+				c = play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
+			}
+			for _, months := range []int{0, 3, 20} {
+				_, err := p.Step(c, acts(start)[ActionErase], officer, noon(start.AddMonths(months)))
+				if got := errText(err); got != want {
+					t.Errorf("%s held=%t after %d months: %q, want %q", state, held, months, got, want)
+				}
+			}
+		}
+	}
+	_, err := p.Step(in(t, p, StateClosed), RequestErasure{Reason: " "}, officer, noon(start))
+	if got := errText(err); got != "reason:required" {
+		t.Errorf("without a reason: %q", got)
+	}
+}
+
+// TestFourEyes: one asks, another confirms, and only then it is gone; who asked
+// is told.
+func TestFourEyes(t *testing.T) {
+	p := policy(t)
+	change := do(t, p, closedOn(t, p, start), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(start))
+	if diff := cmp.Diff([]string{"nudge UDEPUTY erasure", "line erase"}, told(change)); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	c := change.Complaint
+	if change.Records[0].Texts["reason"] != "De klager vraagt erom." || c.State != StateClosed {
+		t.Error("the reason is not in the dossier, or the case moved")
+	}
+	_, err := p.Step(c, ConfirmErasure{}, officer, noon(start))
+	if got := errText(err); got != ":erase_self" {
+		t.Errorf("who asked confirms: %q", got)
+	}
+	_, err = p.Step(c, acts(start)[ActionErase], deputy, noon(start))
+	if got := errText(err); got != ":erase_asked" {
+		t.Errorf("asked twice: %q", got)
+	}
+	change = do(t, p, c, ConfirmErasure{}, deputy, noon(start))
+	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, told(change)); diff != "" {
+		t.Errorf("confirmed (-want +got):\n%s", diff)
+	}
+	after := change.Complaint
+	if after.State != StateErased || !after.NextAt.IsZero() || after.Erasure != (Erasure{}) {
+		t.Errorf("confirmed: %s, next %v, %+v", after.State, after.NextAt, after.Erasure)
+	}
+	if said := fmt.Sprintf("%+v", after); strings.Contains(said, string(officer)) || strings.Contains(said, string(deputy)) {
+		t.Errorf("people are still there: %s", said)
+	}
+}
+
+// TestTwoRolesAreOnePerson: an officer who is a director too does not confirm
+// what they asked.
+func TestTwoRolesAreOnePerson(t *testing.T) {
+	p := policy(t)
+	p.Roster = Roster{Officers: []PersonID{officer}, Directors: []PersonID{officer, director}}
+	c := asked(t, p, start)
+	_, err := p.Step(c, ConfirmErasure{}, officer, noon(start))
+	if got := errText(err); got != ":erase_self" {
+		t.Errorf("in the other role: %q", got)
+	}
+	if s := do(t, p, c, ConfirmErasure{}, director, noon(start)).Complaint.State; s != StateErased {
+		t.Errorf("the director: %s", s)
+	}
+}
+
+// TestWhoIsAsked: the first of the others who is there; a director where no
+// other officer is; when nobody is, nothing happens.
+func TestWhoIsAsked(t *testing.T) {
+	third := PersonID("UTHIRD")
+	away := func(who ...PersonID) Presence {
+		p := Presence{Day: start, Away: map[PersonID][]Period{}}
+		for _, one := range who {
+			p.Away[one] = []Period{{start, start.AddDays(3)}}
+		}
+		return p
+	}
+	two, one := []PersonID{officer, deputy, third}, []PersonID{officer}
+	for _, test := range []struct {
+		name      string
+		officers  []PersonID
+		directors []PersonID
+		concerns  PersonID
+		by        PersonID
+		presence  Presence
+		want      PersonID
+	}{
+		{"the deputy", two, []PersonID{director}, "", officer, Presence{}, deputy},
+		{"the first, of the deputy", two, []PersonID{director}, "", deputy, Presence{}, officer},
+		{"who is there", two, []PersonID{director}, "", officer, away(deputy), third},
+		{"who has no conflict", two, []PersonID{director}, deputy, officer, Presence{}, third},
+		{"a director when the officers are away", two, []PersonID{director}, "", officer, away(deputy, third), director},
+		{"a director where there is one officer", one, []PersonID{director, second}, "", officer, Presence{}, director},
+		{"the director without the conflict", one, []PersonID{director, second}, director, officer, Presence{}, second},
+		{"another director when a director handles it", one, []PersonID{director, second}, officer, director, Presence{}, second},
+		{"nobody: one director who handles it", one, []PersonID{director}, officer, director, Presence{}, ""},
+		{"nobody: the director has the conflict", one, []PersonID{director}, director, officer, Presence{}, ""},
+		{"nobody: all are away", one, []PersonID{director}, "", officer, away(director), ""},
+		{"nobody: the account is gone", one, []PersonID{director}, "", officer, Presence{Gone: map[PersonID]bool{director: true}}, ""},
+	} {
+		p := policy(t)
+		p.Roster = Roster{Officers: test.officers, Directors: test.directors}
+		c := logged(t, p, concerning(test.concerns), noon(start))
+		for _, a := range []Action{decision(start), Confirm{letter(start)}} {
+			c = do(t, p, c, a, test.by, noon(start)).Complaint
+		}
+		change, err := p.With(test.presence).Step(c, acts(start)[ActionErase], test.by, noon(start))
+		if test.want == "" {
+			if got := errText(err); got != ":erase_nobody" {
+				t.Errorf("%s: %q", test.name, got)
+			}
+			continue
+		}
+		if err != nil || change.Effects[0].To != test.want {
+			t.Errorf("%s: %v, %v", test.name, change.Effects, err)
+		}
+	}
+}
+
+// TestWhoDecides: any other officer, asked or not; a director only when no
+// other officer is there, or when they were asked; nobody else.
+func TestWhoDecides(t *testing.T) {
+	p := policy(t)
+	c := asked(t, p, start)
+	refused := func(p *Policy, c Complaint, who PersonID, want string) {
+		t.Helper()
+		for _, a := range []Action{LookErasure{}, ConfirmErasure{}, DeclineErasure{}} {
+			_, err := p.Step(c, a, who, noon(start))
+			if got := errText(err); got != want {
+				t.Errorf("%s by %s: %q, want %q", a.Name(), who, got, want)
+			}
+		}
+	}
+	refused(p, c, director, ":forbidden")
+	refused(p, c, staff, ":forbidden")
+	refused(p, c, Clock, ":forbidden")
+	gone := p.With(Presence{Gone: map[PersonID]bool{deputy: true}})
+	c = do(t, gone, closedOn(t, gone, start), acts(start)[ActionErase], officer, noon(start)).Complaint
+	refused(p, c, second, ":forbidden")
+	for _, who := range []PersonID{deputy, director} { // the deputy is back; the director was asked
+		if s := do(t, p, c, ConfirmErasure{}, who, noon(start)).Complaint.State; s != StateErased {
+			t.Errorf("%s: %s", who, s)
+		}
+	}
+	left := *p
+	left.Roster.Directors = []PersonID{second}
+	refused(&left, c, director, ":forbidden")
+	left.Roster = Roster{Officers: []PersonID{deputy}, Directors: p.Roster.Directors}
+	refused(&left, c, deputy, ":erase_none") // who asked has no role any more
+	concerned := c
+	concerned.Particulars.Concerns = deputy
+	refused(p, concerned, deputy, ":forbidden")
+}
+
+// TestWhatEndsARequest: what takes the case back to work, and what corrects it.
+// Who asked is told, unless they did it.
+func TestWhatEndsARequest(t *testing.T) {
+	p := policy(t)
+	for _, name := range []ActionName{ActionReopen, ActionDispute, ActionHold, ActionCorrect} {
+		c := asked(t, p, start)
+		change := do(t, p, c, acts(start)[name], deputy, noon(start))
+		if change.Complaint.Erasure.Stands() || !slices.Contains(told(change), "erasure UOFFICER lapsed") {
+			t.Errorf("%s: %+v, %v", name, change.Complaint.Erasure, told(change))
+		}
+		_, err := p.Step(change.Complaint, ConfirmErasure{}, deputy, noon(start))
+		if Refused(err) == nil {
+			t.Errorf("confirmed after %s", name)
+		}
+		own := do(t, p, c, acts(start)[name], officer, noon(start))
+		if own.Complaint.Erasure.Stands() || slices.Contains(told(own), "erasure UOFFICER lapsed") {
+			t.Errorf("%s by who asked: %v", name, told(own))
+		}
+	}
+	c := asked(t, p, start)
+	for _, name := range []ActionName{ActionNote, ActionAssign, ActionLink, ActionExport, ActionDossier} {
+		if !do(t, p, c, acts(start)[name], officer, noon(start)).Complaint.Erasure.Stands() {
+			t.Errorf("%s ends it", name)
+		}
+	}
+	change := do(t, p, c, Correct{Log: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
+	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return e.To == officer }) {
+		t.Errorf("whom it concerns is told: %v", told(change))
+	}
+}
+
+// TestDeclined: the second person says no, and who asked is told; or who asked
+// takes it back.
+func TestDeclined(t *testing.T) {
+	p := policy(t)
+	c := asked(t, p, start)
+	for who, want := range map[PersonID][]string{
+		deputy: {"line erase_decline", "erasure UOFFICER declined"}, officer: {"line erase_decline"},
+	} {
+		change := do(t, p, c, DeclineErasure{Reason: "Er loopt nog iets."}, who, noon(start))
+		if diff := cmp.Diff(want, told(change)); diff != "" {
+			t.Errorf("by %s (-want +got):\n%s", who, diff)
+		}
+		after := change.Complaint
+		if after.Erasure.Stands() || after.State != StateClosed {
+			t.Errorf("by %s: %s %+v", who, after.State, after.Erasure)
+		}
+		if do(t, p, after, acts(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Marks == "" {
+			t.Error("can't be asked again")
+		}
+	}
+}
+
+// TestRemindedWeekly follows a request as the sweep does: asked at once and
+// every week, on working days; whoever is there then; after four weeks it
+// lapses, and who asked is told.
+func TestRemindedWeekly(t *testing.T) {
+	p := policy(t)
+	p.Roster.Officers = append(p.Roster.Officers, "UTHIRD")
+	c := asked(t, p, start)
+	p = p.With(Presence{Day: start, Away: map[PersonID][]Period{deputy: {{start.AddDays(12), start.AddDays(30)}}}})
+	c = do(t, p, c, Tick{}, Clock, noon(start)).Complaint // the absence was entered
+	var got []string
+	for range 20 {
+		change := do(t, p, c, Tick{}, Clock, c.NextAt)
+		for _, line := range told(change) {
+			got = append(got, p.Calendar.Today(c.NextAt).String()+" "+line)
+		}
+		if c = change.Complaint; !c.Erasure.Stands() {
+			break
+		}
+	}
+	want := []string{
+		"2026-11-09 nudge UDEPUTY erasure", "2026-11-16 nudge UTHIRD erasure", "2026-11-23 nudge UTHIRD erasure",
+		"2026-11-30 nudge UTHIRD erasure", "2026-12-01 line erase_lapse", "2026-12-01 erasure UOFFICER lapsed",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what the clock did (-want +got):\n%s", diff)
+	}
+	if last, _ := p.RetainUntil(&c); c.NextAt.IsZero() || p.Calendar.Today(c.NextAt).After(last) {
+		t.Errorf("next %v: the preview is forgotten", c.NextAt)
+	}
+}
+
+// TestTheRequestAtTheMomentOfSending: a reminder leaves only for who may still
+// decide, and never for who asked.
+func TestTheRequestAtTheMomentOfSending(t *testing.T) {
+	p := policy(t)
+	c := asked(t, p, start)
+	for who, want := range map[PersonID]bool{deputy: true, officer: false, director: false, staff: false} {
+		if ok, _ := p.NudgeNow(&c, WatchErasure, who, noon(start)); ok != want {
+			t.Errorf("%s: %t", who, ok)
+		}
+	}
+	if lane := (Effect{Surface: SurfaceNudge, To: deputy, What: string(WatchErasure)}).Lane(&c, p.Roster); lane != DirectLane(deputy) {
+		t.Errorf("asked in %s", lane)
+	}
+	c = do(t, p, c, DeclineErasure{}, deputy, noon(start)).Complaint
+	if ok, later := p.NudgeNow(&c, WatchErasure, deputy, noon(start)); ok || !later.IsZero() {
+		t.Error("asked after the decision")
+	}
+}
+
+// TestTheTermComesFirst: a case whose time is over goes, asked or not, and who
+// asked is told that it is gone.
+func TestTheTermComesFirst(t *testing.T) {
+	p := policy(t)
+	c := closedOn(t, p, start)
+	last, _ := p.RetainUntil(&c)
+	c = do(t, p, c, acts(start)[ActionErase], officer, noon(last)).Complaint
+	change := do(t, p, c, Tick{}, Clock, noon(last.AddDays(1)))
+	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, told(change)); diff != "" {
+		t.Errorf("the day after (-want +got):\n%s", diff)
+	}
+}
+
+// TestReplay: from wherever an older copy of the register has the case, it is
+// erased, closed as of that day, owing nothing; for the clock only.
+func TestReplay(t *testing.T) {
+	p := policy(t)
+	on := start.AddDays(40)
+	for _, state := range live {
+		c := in(t, p, state)
+		if state == StateClosed {
+			c = play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
+		}
+		for _, who := range []PersonID{officer, deputy, director, staff} {
+			_, err := p.Step(c, ReplayErasure{On: on}, who, noon(on))
+			if got := errText(err); got != ":forbidden" {
+				t.Errorf("%s by %s: %q", state, who, got)
+			}
+		}
+		change := do(t, p, c, ReplayErasure{On: on}, Clock, noon(on.AddMonths(1)))
+		after := change.Complaint
+		if after.State != StateErased || !after.NextAt.IsZero() || len(after.Owed()) > 0 || slices.ContainsFunc(after.Promises, Promise.Open) {
+			t.Errorf("%s: %s, next %v, owes %v", state, after.State, after.NextAt, after.Owed())
+		}
+		want := monthOf(on)
+		if state == StateClosed {
+			want = monthOf(start)
+		}
+		if got := p.Calendar.Today(after.ClosedAt); got != want {
+			t.Errorf("%s: closed %s, want %s", state, got, want)
+		}
+		if diff := cmp.Diff([]string{"clear purge"}, told(change)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", state, diff)
+		}
+		if said := fmt.Sprintf("%+v", after); strings.Contains(said, string(officer)) || strings.Contains(said, "Gesprekstechniek") {
+			t.Errorf("%s: people are still there: %s", state, said)
+		}
+	}
+}
+
+// TestNothingButTwoPeopleErases: of all that clock and people can do to a case
+// before its term, in every state, held or not, asked or not, only a second
+// person's confirmation of what was asked on a closed case erases it, and the
+// replay of one.
+func TestNothingButTwoPeopleErases(t *testing.T) {
+	p := policy(t)
+	cases := map[string]Complaint{"asked": asked(t, p, start)}
+	for _, state := range live {
+		cases[string(state)] = in(t, p, state)
+		cases[string(state)+" held"] = play(t, p, in(t, p, state), played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
+	}
+	for name, c := range cases {
+		for _, at := range []time.Time{noon(start), noon(start.AddMonths(20))} {
+			for action, a := range acts(start) {
+				for _, who := range []PersonID{officer, deputy, director, second, staff, Clock} {
+					change, err := p.Step(c, a, who, at)
+					erased := err == nil && change.Complaint.State == StateErased
+					want := action == ActionEraseReplay && who == Clock || action == ActionEraseConfirm && name == "asked" && who == deputy
+					if erased != want {
+						t.Errorf("%s, %s by %s: erased %t", name, action, who, erased)
+					}
+				}
+			}
+		}
+	}
+}
