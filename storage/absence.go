@@ -25,8 +25,9 @@ const (
 
 // Cases that are open, and closed ones that something is watched on.
 const (
-	wakeOpen = `UPDATE complaints SET next_at = $1 WHERE state <> 'erased' AND state <> 'closed'`
-	wakeHeld = `UPDATE complaints SET next_at = $1 WHERE state = 'closed' AND hold_review <> '' AND next_at > $1`
+	wakeOpen  = `UPDATE complaints SET next_at = $1 WHERE state <> 'erased' AND state <> 'closed'`
+	wakeHeld  = `UPDATE complaints SET next_at = $1 WHERE state = 'closed' AND hold_review <> '' AND next_at > $1`
+	wakeAsked = `UPDATE complaints SET next_at = $1 WHERE erasure_by <> '' AND next_at > $1`
 )
 
 // SetAbsence enters that somebody on the roster is away. Periods that touch
@@ -116,7 +117,7 @@ func (db *DB) SetGone(ctx context.Context, who workflow.PersonID, gone bool) (ch
 
 // wake has the sweep look at every case that is watched.
 func (db *DB) wake(ctx context.Context, tx transaction) error {
-	for _, statement := range []string{wakeOpen, wakeHeld} {
+	for _, statement := range []string{wakeOpen, wakeHeld, wakeAsked} {
 		if _, err := tx.exec(ctx, statement, db.instant()); err != nil {
 			return fmt.Errorf("have cases looked at: %w", err)
 		}

@@ -47,6 +47,9 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 		return err
 	})
 	if err != nil {
+		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && len(workflow.Refused(err)) == 0 {
+			db.rounds.relisted.Store(false) // the list may have it: the next sweep looks
+		}
 		if workflow.Refused(err).Has(workflow.CodeForbidden) {
 			err = errors.Join(db.forbidden(err, s, cmd.By), db.noteRefusal(ctx, cmd, s))
 		}
@@ -78,6 +81,9 @@ func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command)
 	s, err := db.load(ctx, tx, caseByID, cmd.Case)
 	if errors.Is(err, errErased) {
 		err = s.gone()
+		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && repeated {
+			err = nil // by this very gesture
+		}
 	}
 	if err != nil || repeated {
 		return workflow.Result{Complaint: s.complaint, Repeated: repeated}, s, err
@@ -153,7 +159,7 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 		}
 		at = db.extend(l)
 	}
-	if change.Action == workflow.ActionPurge {
+	if c.State == workflow.StateErased {
 		return db.erase(ctx, tx, &was.complaint, change, at, now)
 	}
 	if handsOut(cmd.Action) {

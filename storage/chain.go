@@ -19,6 +19,8 @@ const (
 	chainPurged     = "purged"     // Number stays
 	chainReviewed   = "reviewed"   // a quarter, or a recommendation of it that was done; Number is the quarter
 	chainCleared    = "cleared"    // of a purged case nothing is left in Slack either
+	chainErased     = "erased"     // before its term
+	chainReplayed   = "replayed"   // the same, again, after a restore
 )
 
 // chainLine is a row of register_chain. Number is that of a created or purged case, or

@@ -36,6 +36,7 @@ type DB struct {
 	engine      *engine
 	write, read *pool
 	keys        *Ring
+	erased      *erasureFile
 	search      SearchKey
 	policy      *workflow.Policy
 	now, wall   func() time.Time
@@ -58,6 +59,7 @@ type rounds struct {
 	// told; at the latest on another day than remnantsOn.
 	remnants   atomic.Bool
 	remnantsOn atomic.Value
+	relisted   atomic.Bool  // it has settled the erasure list since its start
 	week       atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
 }
@@ -86,7 +88,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 func newDB(e *engine, o Options) *DB {
 	db := &DB{
 		engine: e,
-		keys:   o.Keys, policy: o.Policy,
+		keys:   o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
 		now: clock(o.Now), wall: clock(o.Wall),
 		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
@@ -132,7 +134,10 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.followPolicy(ctx); err != nil {
 		return err
 	}
-	return db.startOutbox(ctx)
+	if err := db.startOutbox(ctx); err != nil {
+		return err
+	}
+	return db.settleErasures(ctx)
 }
 
 // connect prepares the hot statements, for which the schema must be there.

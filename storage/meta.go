@@ -101,8 +101,9 @@ const policyBatch = 500
 
 // The cases that a change of the policy concerns.
 const (
-	openCases = `state <> 'erased' AND state <> 'closed'`
-	liveCases = `state <> 'erased'`
+	openCases  = `state <> 'erased' AND state <> 'closed'`
+	liveCases  = `state <> 'erased'`
+	askedCases = `erasure_by <> ''` // somebody asks for their erasure
 )
 
 // markConflict is for cases, closed ones too, about somebody with a role.
@@ -114,7 +115,7 @@ const markConflict = `UPDATE complaints SET next_at = $1
 // about somebody who got a role; at all when cases are kept longer or shorter.
 func (db *DB) followPolicy(ctx context.Context) error {
 	err := db.follow(ctx, metaPolicy, db.policy.Fingerprint(), func() error {
-		return errors.Join(db.markDue(ctx, openCases), db.markConflicts(ctx))
+		return errors.Join(db.markDue(ctx, openCases), db.markDue(ctx, askedCases), db.markConflicts(ctx))
 	})
 	if err != nil {
 		return fmt.Errorf("policy: %w", err)

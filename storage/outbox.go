@@ -68,6 +68,9 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 		if e.Surface.View() {
 			row.Version, row.Ordinal = 0, 0
 		}
+		if e.Surface == workflow.SurfaceErased {
+			row.Complaint = "" // that is gone
+		}
 		if err := queue(ctx, tx, row, db.wall()); err != nil {
 			return err
 		}

@@ -44,6 +44,11 @@ const (
 // erase carries the purge of a case out, once its journal has the line.
 func (db *DB) erase(ctx context.Context, tx transaction, was *workflow.Complaint, change *workflow.Change, at chain, now time.Time) error {
 	c := &change.Complaint
+	if change.Action == workflow.ActionEraseConfirm {
+		if err := db.list(ctx, tx, c, now); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.exec(ctx, deleteKey, c.ID); err != nil {
 		return fmt.Errorf("erase data key: %w", err)
 	}
@@ -79,7 +84,18 @@ func (db *DB) erase(ctx context.Context, tx transaction, was *workflow.Complaint
 		return err
 	}
 	db.rounds.unscrubbed.Store(true)
-	return db.addToChain(ctx, tx, chainLine{Action: chainPurged, At: now, Complaint: c.ID, Number: c.Number}, nil)
+	return db.addToChain(ctx, tx, chainLine{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
+}
+
+// chainOf is what the register's own chain tells of the end of a case.
+func chainOf(name workflow.ActionName) string {
+	switch name {
+	case workflow.ActionEraseConfirm:
+		return chainErased
+	case workflow.ActionEraseReplay:
+		return chainReplayed
+	}
+	return chainPurged
 }
 
 // gone is how a case that was erased is refused. A guarded one reads like a

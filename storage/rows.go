@@ -63,6 +63,9 @@ type complaintRow struct {
 	DisputeFrom     workflow.State      `db:"dispute_from"`
 	DisputedOn      workflow.Date       `db:"disputed_on"`
 	RetentionMarks  workflow.Marks      `db:"retention_marks"`
+	ErasureBy       workflow.PersonID   `db:"erasure_by"`
+	ErasureOn       workflow.Date       `db:"erasure_on"`
+	ErasureMarks    workflow.Marks      `db:"erasure_marks"`
 }
 
 // complaintColumns are the columns of complaintRow, of a table or subquery c.
@@ -71,7 +74,8 @@ const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version
 	c.category, c.preferred, c.language, c.logged_by, c.logged_at, c.owner, c.late_logged,
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
-	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks`
+	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
+	c.erasure_by, c.erasure_on, c.erasure_marks`
 
 // promiseRow is a row of promises, as a join brings it beside its complaint.
 type promiseRow struct {
@@ -131,6 +135,7 @@ func (r *complaintRow) complaint() workflow.Complaint {
 		ClosedAt: moment(r.ClosedAt), WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
 		WaitingMarks: r.WaitingMarks, HoldReview: r.HoldReview, HoldMarks: r.HoldMarks,
 		RetentionMarks: r.RetentionMarks,
+		Erasure:        workflow.Erasure{By: r.ErasureBy, On: r.ErasureOn, Marks: r.ErasureMarks},
 		Dispute:        workflow.DisputeFile{From: r.DisputeFrom, On: r.DisputedOn},
 		Last:           workflow.Deed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
 		NextAt:         moment(r.NextAt),
@@ -158,7 +163,7 @@ func plainValues(c *workflow.Complaint) []any {
 		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, nullable(c.Last.At), nullable(c.NextAt),
 		c.WaitingMarks, c.HoldReview, c.HoldMarks, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(fold(f.OfferingName)),
-		c.RetentionMarks,
+		c.RetentionMarks, c.Erasure.By, c.Erasure.On, c.Erasure.Marks,
 	}
 }
 
@@ -169,10 +174,11 @@ const insertComplaint = `INSERT INTO complaints (
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
+		erasure_by, erasure_on, erasure_marks,
 		sealed, lines, tail, head, number, year, series, ordinal, promised)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
 		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
-		$40, $41, $42, $43, $44, $45)`
+		$40, $41, $42, $43, $44, $45, $46, $47, $48)`
 
 const updateComplaint = `UPDATE complaints SET
 		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
@@ -181,7 +187,9 @@ const updateComplaint = `UPDATE complaints SET
 		verdict = $18, cause = $19, lesson = $20, decided_on = $21, closed_at = $22,
 		waiting_since = $23, waited_days = $24, last_action = $25, last_by = $26, last_at = $27, next_at = $28,
 		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
-		offering_key = $35, retention_marks = $36, sealed = $37, lines = $38, tail = $39, head = $40, promised = $41
+		offering_key = $35, retention_marks = $36,
+		erasure_by = $37, erasure_on = $38, erasure_marks = $39,
+		sealed = $40, lines = $41, tail = $42, head = $43, promised = $44
 	WHERE id = $1`
 
 const upsertPromise = `INSERT INTO promises (

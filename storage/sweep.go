@@ -21,15 +21,20 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // left it sees to what goes to people rather than into threads: the nudges
 // that were asked for are gathered, once a week directors get their digest, and
 // quarters, recommendations and what is to be taken out of Slack by people are
-// seen to; and what was erased is overwritten. It costs what is due, not what is stored; any number of replicas may
-// sweep at once. A case that fails does not keep the others waiting: it is
+// seen to; and what was erased is overwritten. The first one also looks at the
+// erasure list. It costs what is due, not what is stored; any number of
+// replicas may sweep at once. A case that fails does not keep the others waiting: it is
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	now := db.instant()
 	if err := db.beat(ctx, now); err != nil {
 		return 0, err
 	}
-	ticked, err = db.tickDue(ctx, now, limit)
+	if !db.rounds.relisted.Swap(true) {
+		err = db.settleErasures(ctx)
+	}
+	ticked, ticking := db.tickDue(ctx, now, limit)
+	err = errors.Join(err, ticking)
 	if ctx.Err() != nil {
 		return ticked, err
 	}

@@ -20,14 +20,17 @@ const (
 	FindingHead    FindingKind = "head"    // the head does not fit the chain
 	FindingCase    FindingKind = "case"    // a case that was created is gone
 	FindingGap     FindingKind = "gap"     // a number was given to a case that is not there
+	FindingList    FindingKind = "list"    // a line of the erasure list is not as it was written
+	FindingRow     FindingKind = "row"     // the same, of the register's own copy of it
+	FindingLive    FindingKind = "live"    // a case of the erasure list is here all the same
 )
 
-// Finding is one thing that is wrong with the journal.
+// Finding is one thing that is wrong with the journal or the erasure list.
 type Finding struct {
 	Kind   FindingKind
 	Case   workflow.CaseID // "" for the register's own chain
 	Number string          // of the case, where known
-	Line   int             // of the chain; 0 for the whole
+	Line   int             // of the chain or list; 0 for the whole; a count for FindingRow
 }
 
 // String says it in one line, for the operator.
@@ -45,6 +48,12 @@ func (f Finding) String() string {
 		return fmt.Sprintf("%s was cut off after line %d", chain, f.Line)
 	case FindingHead:
 		return "the head of " + chain + " does not fit it"
+	case FindingList:
+		return fmt.Sprintf("line %d of the erasure list is not as it was written", f.Line)
+	case FindingRow:
+		return fmt.Sprintf("the register's own copy of the erasure list is not as it was written: %d rows", f.Line)
+	case FindingLive:
+		return fmt.Sprintf("case %s was erased and is here all the same; the next start erases it again", f.Case)
 	case FindingCase:
 		return fmt.Sprintf("case %s (%s) was created and is gone", f.Number, f.Case)
 	}
@@ -53,7 +62,8 @@ func (f Finding) String() string {
 
 // Verify reads the whole journal, in pages, and reports everything that is
 // not as it was written: changed and removed lines, cut tails, changed heads,
-// cases that are gone, gaps in the numbers. It may run beside a working bot.
+// cases that are gone, gaps in the numbers; and where the erasure list is not
+// as it was written, or was not carried out. It may run beside a working bot.
 // The error says only why it could not go on reading.
 //
 // What it can't see is a whole database put back to an older state; compare
@@ -75,7 +85,7 @@ type verifier struct {
 }
 
 func (v verifier) all(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{v.register, v.cases, v.numbers} {
+	for _, part := range []func(context.Context) error{v.register, v.cases, v.numbers, v.erasures} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}

@@ -241,6 +241,6 @@ func (s *step) replayErasure(a ReplayErasure) {
 			}
 		}
 	}
-	c.HoldReview, c.Erasure = Date{}, Erasure{}
+	c.HoldReview = Date{}
 	s.purge(Purge{})
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -33,17 +34,29 @@ var (
 // PostgreSQL the test is skipped, or fails when CI=true.
 func Database(t testing.TB) string {
 	t.Helper()
-	return database(t, quick)
+	return database(t, quick, "template0")
+}
+
+// Copy returns the URL of a database that holds what that of Database holds at
+// this moment, as a backup would; nobody may be connected to it. It goes when
+// the test ends.
+func Copy(t testing.TB, of string) string {
+	t.Helper()
+	u, err := url.Parse(of)
+	if err != nil {
+		t.Fatalf("copy a database: %v", err)
+	}
+	return database(t, quick, strings.TrimPrefix(u.Path, "/"))
 }
 
 // Durable is Database on a cluster that does wait for the disk at each
 // commit, as one does in production: for benchmarks.
 func Durable(t testing.TB) string {
 	t.Helper()
-	return database(t, durable)
+	return database(t, durable, "template0")
 }
 
-func database(t testing.TB, get func() (*cluster, error)) string {
+func database(t testing.TB, get func() (*cluster, error), template string) string {
 	t.Helper()
 	c, err := get()
 	switch {
@@ -53,7 +66,7 @@ func database(t testing.TB, get func() (*cluster, error)) string {
 		t.Fatalf("PostgreSQL for this test: %v", err)
 	}
 	name := fmt.Sprintf("test%d", c.databases.Add(1))
-	if err := c.run(t.Context(), "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
+	if err := c.run(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		t.Fatalf("database for this test: %v", err)
 	}
 	t.Cleanup(func() {
