@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/slack-go/slack"
@@ -39,6 +40,7 @@ func (h *Handler) actionScreens() map[workflow.ActionName]screen {
 	for _, f := range h.sideRoads() {
 		all[f.name] = h.simpleScreen(f)
 	}
+	maps.Copy(all, h.erasureScreens())
 	all[workflow.ActionDispute] = screen{open: all[workflow.ActionDispute].open, submit: h.submitDispute}
 	return all
 }

@@ -147,7 +147,7 @@ func digestGroup(left int) string {
 
 // block is the line, with the dossier, or, where it says no more than that the
 // case is going to be erased, what stops that. A director reads number, promise
-// and days, and gets no button.
+// and days, and gets no button but for a decision that is theirs.
 func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
 	var parts []string
 	for _, r := range l {
@@ -161,14 +161,26 @@ func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
 	}
 	c := l[0].c
 	if !l[0].full {
-		return section(strings.Join(parts, "\n"), nil)
+		return section(strings.Join(parts, "\n"), l.decision(sp))
 	}
 	line := sp.Say("digest.line", texts.Args{"Number": c.Number, "Parts": strings.Join(parts, "; ")})
+	if decide := l.decision(sp); decide != nil {
+		return section(line, decide)
+	}
 	offer := workflow.ActionDossier
 	if len(l) == 1 && l[0].Kind == workflow.WatchRetention {
 		offer = workflow.ActionHold
 	}
 	return section(line, actionButton(sp, c, offer, false))
+}
+
+// decision leads to an erasure that waits for this person's word, a director's
+// too; nil when the line asks for none.
+func (l digestLine) decision(sp texts.Speaker) slack.BlockElement {
+	if len(l) != 1 || l[0].Kind != workflow.WatchErasure {
+		return nil
+	}
+	return actionButton(sp, l[0].c, workflow.ActionEraseConfirm, false)
 }
 
 const (

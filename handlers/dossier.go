@@ -78,7 +78,7 @@ func (h *Handler) dossierView(g gesture, c *workflow.Complaint, pages [][]slack.
 		names := slices.DeleteFunc(h.Policy.OnMessage(c, h.today()), func(n workflow.ActionName) bool {
 			return n == workflow.ActionDossier
 		})
-		blocks = append(blocks, actionRow(g.speak, c, names), exportRow(g.speak, c))
+		blocks = append(blocks, actionRow(g.speak, c, names), withErasure(exportRow(g.speak, c), g, c))
 	}
 	blocks = append(blocks, pages[page]...)
 	if len(pages) > 1 {

@@ -79,6 +79,9 @@ func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflo
 	if err != nil {
 		return Message{}, err
 	}
+	if r.Kind == workflow.WatchErasure {
+		return h.erasureAsk(ctx, sp, r), nil
+	}
 	if !r.full {
 		what := sp.Say("common.promise_name." + string(r.Kind))
 		return Message{Text: fallback(sp, c, what), Blocks: []slack.Block{section(overviewLine(sp, r, o.today()), nil)}}, nil

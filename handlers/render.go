@@ -28,6 +28,9 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 	if d.Surface == workflow.SurfaceOutgoing || d.Surface == workflow.SurfaceRecall {
 		return h.outgoingMessage(ctx, d)
 	}
+	if d.Surface == workflow.SurfaceErased {
+		return h.erasedMessage(d), d.Version, nil
+	}
 	if d.Case == "" {
 		m, err := h.personal(ctx, d)
 		return m, d.Version, err
@@ -90,6 +93,8 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.
 		return h.deedMessage(ctx, sp, c, d)
 	case workflow.SurfaceHandover:
 		return h.handoverMessage(sp, c, d)
+	case workflow.SurfaceErasure:
+		return h.erasureOutcome(ctx, sp, c, d)
 	case workflow.SurfaceRemoval:
 		return h.removalMessage(ctx, c, d)
 	case workflow.SurfaceNudge:

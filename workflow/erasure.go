@@ -17,6 +17,15 @@ type Erasure struct {
 // Stands reports whether the request waits for somebody.
 func (e Erasure) Stands() bool { return e.By != "" }
 
+// Asked is who was asked last to confirm it, "" when nobody was.
+func (e Erasure) Asked() PersonID {
+	all := e.Marks.all()
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1].who
+}
+
 // The days of a request.
 const (
 	eraseAgain  = 7  // after which the second person is reminded
@@ -76,6 +85,9 @@ const (
 	ErasureDeclined = "declined"
 	ErasureLapsed   = "lapsed"
 )
+
+// CodeNone says that nothing stands in the way.
+const CodeNone Code = ""
 
 // Unerasable is why a case can't be erased before its term, CodeNone when it
 // can.

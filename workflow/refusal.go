@@ -46,7 +46,6 @@ const (
 	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
 	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done
 
-	CodeNone          Code = ""
 	CodeEraseOpen     Code = "erase_open"     // not closed yet
 	CodeEraseDisputed Code = "erase_disputed" // at the dispute committee
 	CodeEraseHeld     Code = "erase_held"     // kept longer (R10)
