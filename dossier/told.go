@@ -33,6 +33,9 @@ var told = map[workflow.RecordKind]bool{
 	workflow.RecordSnooze:     false,
 	workflow.RecordLink:       false,
 	workflow.RecordDisclosure: false,
+
+	workflow.RecordErasure:         false,
+	workflow.RecordErasureDeclined: false,
 }
 
 // kept are the texts that the firm keeps to itself wherever they stand: fault
