@@ -50,8 +50,9 @@ func mark(ok bool) string {
 	return "✗"
 }
 
-// examineRegister tells whether the register opens and whether anything in
-// the outbox keeps failing: which case, where, and Slack's word for why.
+// examineRegister tells whether the register opens, whether anything in the
+// outbox keeps failing (which case, where, and Slack's word for why), and how
+// the erasure list stands.
 func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speaker) (ill bool, err error) {
 	db, err := inspectRegister(ctx, c.register)
 	if errors.Is(err, storage.ErrKeyFileMissing) {
@@ -75,7 +76,8 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 	if leftErr == nil {
 		fmt.Fprintln(s.out, mark(left.None()), unfinished(say, left))
 	}
-	return len(failing) > 0 || !left.None(), errors.Join(err, leftErr, db.Close())
+	listIll := examineErasures(ctx, db, s, say)
+	return len(failing) > 0 || !left.None() || listIll, errors.Join(err, leftErr, db.Close())
 }
 
 // unfinished says what stands in Slack of cases that were erased or that moved.
