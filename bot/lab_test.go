@@ -89,6 +89,8 @@ func (*register) EndAttachment(context.Context, workflow.CaseID, int, workflow.A
 
 func (r *register) SetGone(context.Context, workflow.PersonID, bool) (bool, error) { return false, nil }
 
+func (r *register) Owners(context.Context) ([]workflow.PersonID, error) { return nil, nil }
+
 func (r *register) Sweep(context.Context, int) (int, error) {
 	r.sweeps.Add(1)
 	return 0, nil

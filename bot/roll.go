@@ -14,13 +14,16 @@ type Attendance interface {
 	// SetGone reports whether it is news; a case of who is gone gets another
 	// owner at the next sweep.
 	SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error)
+	// Owners lists who sees to a recommendation that is open. They may be
+	// anybody in the firm.
+	Owners(ctx context.Context) ([]workflow.PersonID, error)
 }
 
 // standingUnknown is that of an id that Slack does not know.
 const standingUnknown workflow.Standing = "unknown"
 
-// present is one answer to the roll call: who somebody on the roster is to the
-// workspace, or why Slack did not tell.
+// present is one answer to the roll call: who somebody is to the workspace, or
+// why Slack did not tell.
 type present struct {
 	who      workflow.PersonID
 	standing workflow.Standing
@@ -30,8 +33,12 @@ type present struct {
 // roll asks Slack about everybody on the roster: a cache may have missed the
 // event.
 func (i *inspector) roll(ctx context.Context) []present {
+	return i.ask(ctx, slices.Compact(slices.Sorted(slices.Values(slices.Concat(i.roster.Officers, i.roster.Directors)))))
+}
+
+func (i *inspector) ask(ctx context.Context, people []workflow.PersonID) []present {
 	var all []present
-	for _, who := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(i.roster.Officers, i.roster.Directors)))) {
+	for _, who := range people {
 		p, err := i.directory.ask(ctx, who)
 		one := present{who, p.Standing, err}
 		if code := slackCode(err); code == "user_not_found" || code == "user_not_visible" {
@@ -59,9 +66,17 @@ func (i *inspector) unfit(ctx context.Context, roll []present) []Finding {
 }
 
 // note has the register know who is there and who is gone: who is no member
-// can do nothing here. Of whom Slack does not tell nothing changes.
+// can do nothing here. Beside the roster that is whoever sees to a
+// recommendation. Of whom Slack does not tell nothing changes.
 func (w *watch) note(ctx context.Context, roll []present) error {
-	for _, p := range roll {
+	owners, err := w.attendance.Owners(ctx)
+	if err != nil {
+		return fmt.Errorf("who sees to recommendations: %w", err)
+	}
+	outside := slices.DeleteFunc(owners, func(who workflow.PersonID) bool {
+		return slices.ContainsFunc(roll, func(p present) bool { return p.who == who })
+	})
+	for _, p := range slices.Concat(roll, w.inspector.ask(ctx, outside)) {
 		if p.err != nil {
 			continue
 		}

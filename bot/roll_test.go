@@ -92,3 +92,23 @@ func TestTheDailyCheckTakesTheRoll(t *testing.T) {
 	_ = l.bot.watch.check(l.ctx)
 	l.awaitGone(*db, "U0NOBODY")
 }
+
+// TestTheRollIsTakenOfWhoSeesToARecommendation: it may be anybody in the firm,
+// and when they left somebody else hears of it.
+func TestTheRollIsTakenOfWhoSeesToARecommendation(t *testing.T) {
+	t.Parallel()
+	db, withDB := onRegister(t, 0)
+	l := newLab(t, withDB)
+	today := l.bot.watch.calendar.Today(l.bot.watch.now())
+	l.must((*db).Deal(l.ctx, workflow.Dealing{
+		Review: workflow.Review{
+			Quarter: workflow.QuarterOf(today).Previous(), Audience: workflow.AudienceShared, On: today, By: eva,
+		},
+		Recommendation: &workflow.Recommendation{Text: "Vaker bellen", Owner: anna, Due: today.AddDays(30)},
+	}))
+	_ = l.bot.watch.check(l.ctx)
+	l.awaitGone(*db)
+	l.must(l.sim.Deactivate(anna))
+	_ = l.bot.watch.check(l.ctx)
+	l.awaitGone(*db, anna)
+}

@@ -37,6 +37,8 @@ const (
 	recommendationByID = `SELECT ` + recommendationColumns + ` FROM recommendations WHERE id = $1`
 	allRecommendations = `SELECT ` + recommendationColumns + ` FROM recommendations ORDER BY recorded_at, id`
 
+	ownersOfOpen = `SELECT DISTINCT owner FROM recommendations WHERE remind <> '' ORDER BY owner`
+
 	// lockRecommendation is taken by writing: see lockComplaint.
 	lockRecommendation = `UPDATE recommendations SET lock = lock + 1 WHERE id = $1 RETURNING ` + recommendationColumns
 
@@ -107,6 +109,14 @@ func (db *DB) Recommendations(ctx context.Context, viewer workflow.PersonID) ([]
 			return nil, err
 		}
 		all = append(all, r)
+	}
+	return all, nil
+}
+
+// Owners lists who sees to a recommendation that is open.
+func (db *DB) Owners(ctx context.Context) (all []workflow.PersonID, err error) {
+	if err := db.read.all(ctx, &all, ownersOfOpen); err != nil {
+		return nil, explain(ctx, fmt.Errorf("owners of recommendations: %w", err))
 	}
 	return all, nil
 }

@@ -138,10 +138,21 @@ func TestRecommendationIsReminded(t *testing.T) {
 		equal(t, "put off", s.told(), []string(nil))
 		s.on(may(26).AddDays(30))
 		equal(t, "its new day", s.told(), reminder)
+		equal(t, "owners", s.owners(), []workflow.PersonID{officer})
 		s.followUp(workflow.FollowUp{ID: r.ID, By: officer, On: may(26).AddDays(31), Done: true, Gesture: "click:2"})
 		s.on(may(26).AddDays(41))
 		equal(t, "done", s.told(), []string(nil))
+		equal(t, "owners", s.owners(), []workflow.PersonID(nil))
 	})
+}
+
+func (h *house) owners() []workflow.PersonID {
+	h.Helper()
+	all, err := h.Owners(h.Context())
+	if err != nil {
+		h.Fatal(err)
+	}
+	return all
 }
 
 // TestRecommendationOfWhoLeft goes to who recorded it, then to the directors.
