@@ -234,7 +234,8 @@ func TestRemindersOfRemnants(t *testing.T) {
 		equal(t, "looks", s.looked(), 2)
 		s.day(1, 9)
 		equal(t, "the next day", s.reminded(), []string{"U0BRAM", "U0FATIMA"})
-		s.day(7, 9)
+		s.day(7, 9) // the director hears of the quarters that wait
+		equal(t, "within the week", s.reminded(), []string(nil))
 		equal(t, "no look within the week", s.looked(), 0)
 		s.day(8, 9)
 		equal(t, "looks for the reminder", s.looked(), 2)
