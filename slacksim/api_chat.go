@@ -69,6 +69,9 @@ func (c *call) message(ch *channel, update bool) (Message, reply) {
 	if r := judgeMessage(text, blocks, attachments, metadata, update); r != nil {
 		return Message{}, refused(r)
 	}
+	if bad := c.w.knows(blocks); bad != nil {
+		return Message{}, bad
+	}
 	if bad := c.w.checkFiles(blocks); bad != nil {
 		return Message{}, bad
 	}

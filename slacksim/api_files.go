@@ -54,16 +54,19 @@ func (w *workspace) removeFile(f *file) {
 }
 
 func (c *call) uploadURL() reply {
-	length, err := strconv.Atoi(c.text("length"))
+	size, err := strconv.Atoi(c.text("length"))
 	switch {
 	case c.text("filename") == "":
 		return missingArg("filename")
-	case err != nil || length <= 0:
+	case err != nil || size <= 0:
 		return refuse("invalid_arguments", "[ERROR] length must be a positive number of bytes")
-	case length > maxUpload:
+	case size > maxUpload:
 		return refuse("file_upload_size_restricted")
+	case length(c.text("alt_txt")) > maxFileAlt:
+		return refuse("alt_txt_too_large")
 	}
 	f := c.w.newFile(c.sim.URL(), c.text("filename"), botUserID)
+	f.Alt = c.text("alt_txt")
 	return reply{"upload_url": c.sim.URL() + "/upload/v1/" + f.ID, "file_id": f.ID}
 }
 

@@ -15,6 +15,9 @@ import (
 // maxUpload is the most that an upload URL takes, in bytes. Slack takes more.
 const maxUpload = 64 << 20
 
+// maxFileAlt is how many characters the description of a picture may have.
+const maxFileAlt = 1000
+
 // filesPath is where files are downloaded.
 const filesPath = "/files-pri/"
 
@@ -77,7 +80,7 @@ func (w *workspace) wireFile(f *file) map[string]any {
 		"user_team": w.team.ID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
 		"external_type": "", "is_public": len(channels) > 0, "public_url_shared": false, "display_as_bot": false,
 		"username": "", "url_private": f.URL, "url_private_download": f.URL, "file_access": "visible",
-		"channels": channels, "groups": groups, "ims": ims,
+		"alt_txt": f.Alt, "channels": channels, "groups": groups, "ims": ims,
 		"shares": map[string]any{"public": public, "private": private},
 	}
 }

@@ -78,6 +78,9 @@ func (w *workspace) answerHook(h *hook, body hookBody) reply {
 	if r := judgeMessage(body.Text, body.Blocks, body.Attachments, nil, false); r != nil {
 		return refused(r)
 	}
+	if bad := w.knows(body.Blocks); bad != nil {
+		return bad
+	}
 	m := Message{User: botUserID, BotID: botID, Text: body.Text, Blocks: w.withIDs(present(body.Blocks)),
 		Attachments: present(body.Attachments), To: h.person, ThreadTS: body.ThreadTS}
 	switch {

@@ -22,8 +22,8 @@ type messageView struct {
 }
 
 type fileView struct {
-	Name, Link string
-	Size       string
+	Name, Alt  string
+	Link, Size string
 	Picture    bool
 }
 
@@ -87,7 +87,7 @@ func (sc *screen) message(m Message) messageView {
 		v.LastReply = timeOf(m.LatestReply).In(sc.render.zone).Format(sc.Words.Clock)
 	}
 	for _, f := range m.Files {
-		v.Files = append(v.Files, fileView{f.Name, sc.page.fileLink(f.ID), sizeOf(f.Size), isPicture(f.Type)})
+		v.Files = append(v.Files, fileView{f.Name, cmp.Or(f.Alt, f.Name), sc.page.fileLink(f.ID), sizeOf(f.Size), isPicture(f.Type)})
 	}
 	v.Body = sc.body(m)
 	return v

@@ -242,6 +242,7 @@ func TestFilesOnThePage(t *testing.T) {
 	} {
 		file := looked(sim, func(w *workspace) File {
 			f := w.takeFile(sim.URL(), botUserID, Upload{Name: c.name, Body: []byte(c.body)})
+			f.Alt = "In woorden: " + c.name
 			w.post(w.channels[klachten], Message{User: botUserID, BotID: botID, Text: "x", Files: []File{f.File}})
 			return f.File
 		})
@@ -254,7 +255,7 @@ func TestFilesOnThePage(t *testing.T) {
 		}
 		_, page := fetchPage(t, "GET", sim.URL()+"/page/parts?as="+sanne+"&in="+klachten, nil, nil)
 		showing(t, page, []string{`download="` + c.name + `"`, "<small>" + c.size + "</small>", "/page/file?id=" + file.ID})
-		if shown := strings.Contains(page, `alt="`+c.name+`"`); shown != (c.kind == "image/png") {
+		if shown := strings.Contains(page, `alt="In woorden: `+c.name+`"`); shown != (c.kind == "image/png") {
 			t.Errorf("%s is shown as a picture: %t", c.name, shown)
 		}
 	}

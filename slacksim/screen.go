@@ -59,6 +59,7 @@ type Upload struct {
 // File is an uploaded file.
 type File struct {
 	ID, Name, Title string
+	Alt             string // alt_txt: what a picture shows, in words
 	Type            string // mime type
 	Size            int    // bytes
 	User            string

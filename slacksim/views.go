@@ -43,6 +43,9 @@ func (w *workspace) judged(raw json.RawMessage, surface string, replacing *view)
 	if err := json.Unmarshal(raw, &def); err != nil {
 		return def, refuse("invalid_arguments", "[ERROR] "+err.Error())
 	}
+	if bad := w.knows(def.Blocks); bad != nil {
+		return def, bad
+	}
 	for _, v := range w.views {
 		if def.ExternalID != "" && v.def.ExternalID == def.ExternalID && v != replacing {
 			return def, refuse("duplicate_external_id")

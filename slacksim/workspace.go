@@ -37,6 +37,7 @@ type workspace struct {
 	files    map[string]*file
 	deleted  map[string]bool // ids of files that are gone
 
+	noCharts   bool // data_visualization blocks are unknown here
 	revoked    bool
 	lastMicros int64 // of the latest message
 	serial     int64 // of the latest id
