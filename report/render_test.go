@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"image/png"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -214,6 +216,29 @@ func TestChart(t *testing.T) {
 	if dir := os.Getenv("KLACHTBOT_PICTURES"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, "report.png"), b, 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestColoursKeepApart in grey too, from each other and from the page: WCAG's
+// contrast from each to the next.
+func TestColoursKeepApart(t *testing.T) {
+	shades := []float64{1} // white
+	for _, c := range seriesColors() {
+		shade := 0.0
+		for i, v := range []uint8{c.R, c.G, c.B} {
+			linear := math.Pow((float64(v)/255+0.055)/1.055, 2.4)
+			if v < 11 {
+				linear = float64(v) / 255 / 12.92
+			}
+			shade += linear * []float64{0.2126, 0.7152, 0.0722}[i]
+		}
+		shades = append(shades, shade)
+	}
+	slices.Sort(shades)
+	for i := range len(shades) - 1 {
+		if contrast := (shades[i+1] + 0.05) / (shades[i] + 0.05); contrast < 1.4 {
+			t.Errorf("contrast %.2f between shades %.2f and %.2f", contrast, shades[i], shades[i+1])
 		}
 	}
 }
