@@ -185,24 +185,6 @@ func (c Config) complete() (Config, error) {
 	return c, nil
 }
 
-func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Renderer, m *metrics) *sender {
-	calls := newCaller(api, time.Now)
-	return &sender{
-		outbox: c.Outbox, looks: c.looks, log: c.Log, metrics: m, wake: make(chan struct{}, 1),
-		mailer: &mailer{box: c.Mailbox, post: c.Postman, now: time.Now},
-		porter: newPorter(c, calls, web),
-		courier: &courier{
-			caller: calls, render: front, uploads: newUploads(c, web), direct: w.direct, people: w.inspector.directory,
-			rooms: w.rooms, officers: c.Policy.Roster.Officers,
-			procedure: c.Now, started: time.Now(), patience: c.patience,
-			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
-			stripped: func(d workflow.Delivery, code string) {
-				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Surface, "fault", code)
-			},
-		},
-	}
-}
-
 // The names of the jobs.
 const (
 	jobSweep = "sweep"

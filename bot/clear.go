@@ -176,18 +176,18 @@ func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflo
 
 func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l workflow.Leftover) error {
 	for {
-		ts, err := c.find(ctx, d.Lane, at, l.Key, l.Since)
-		if err != nil || ts == "" {
+		found, err := c.find(ctx, d.Lane, at, l.Key, l.Since)
+		if err != nil || found == nil {
 			return err
 		}
-		found, threaded := spot{at.channel, ts}, at.thread == ""
-		if err := c.take(ctx, d, found, threaded); err != nil {
+		stray, threaded := spot{at.channel, found.Timestamp}, at.thread == ""
+		if err := c.take(ctx, d, stray, threaded); err != nil {
 			if refused(err) { // it would be found again
-				return c.remnants.Remain(ctx, d.Case, ownRemnant(found, threaded, err))
+				return c.remnants.Remain(ctx, d.Case, ownRemnant(stray, threaded, err))
 			}
 			return err
 		}
-		if err := c.leftovers.Cleared(ctx, d.Case, workflow.Leftover{Channel: at.channel, TS: ts}); err != nil {
+		if err := c.leftovers.Cleared(ctx, d.Case, workflow.Leftover{Channel: at.channel, TS: found.Timestamp}); err != nil {
 			return err
 		}
 	}

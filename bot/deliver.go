@@ -2,7 +2,7 @@ package bot
 
 import (
 	"context"
-	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -34,9 +34,11 @@ type courier struct {
 	patience  time.Duration                          // with Slack's answer to a call
 	mine      attempts                               // by this process, in its first moments
 	stripped  func(d workflow.Delivery, code string) // blocks were refused
+	uncharted func(d workflow.Delivery, code string) // a chart was
 	leftovers Leftovers
 	remnants  Remnants
 	zone      *time.Location // of the daily look
+	noCharts  atomic.Bool    // Slack does not take them here, as far as is known
 	emptied   string         // what a message says that Slack won't delete
 }
 
@@ -51,7 +53,7 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 	if showsNothing(d.Surface) {
 		return workflow.Posted{}, c.tidy(ctx, d)
 	}
-	message, version, err := c.render.Render(ctx, d)
+	message, version, err := c.render.Render(ctx, shown(d))
 	if err != nil {
 		return workflow.Posted{}, c.onWall(renderError(err))
 	}
@@ -61,6 +63,8 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 		return a.handOver(ctx)
 	case workflow.SurfaceRecall:
 		return a.recall(ctx)
+	case workflow.SurfacePicture:
+		return workflow.Posted{}, a.pictureBelow(ctx)
 	}
 	stands, err := a.stands(ctx)
 	switch {
@@ -216,12 +220,12 @@ func (c *courier) openFor(ctx context.Context, lane workflow.Lane, who workflow.
 // the one, brought up to date when it can be.
 func (a *attempt) once(ctx context.Context, at spot) (workflow.Posted, error) {
 	if a.d.Attempts > 1 {
-		ts, err := a.find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
+		found, err := a.find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
 		if err != nil {
 			return workflow.Posted{}, err
 		}
-		if ts != "" {
-			return a.foundAgain(ctx, spot{at.channel, ts})
+		if found != nil {
+			return a.foundAgain(ctx, at.channel, found)
 		}
 	}
 	if at.thread != "" {
@@ -232,125 +236,11 @@ func (a *attempt) once(ctx context.Context, at spot) (workflow.Posted, error) {
 	return a.post(ctx, at)
 }
 
-func (a *attempt) foundAgain(ctx context.Context, at spot) (workflow.Posted, error) {
+func (a *attempt) foundAgain(ctx context.Context, channel string, m *slack.Message) (workflow.Posted, error) {
+	at := spot{channel, m.Timestamp}
 	if !a.d.Surface.Edits() {
-		return workflow.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version}, nil
+		bare := a.message.Picture != nil && !charted(m.Blocks.BlockSet)
+		return workflow.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version, Bare: bare}, nil
 	}
 	return a.posted(at.channel, at.thread, true), a.update(ctx, at)
-}
-
-// post posts. A message whose blocks Slack refuses goes out as its text
-// alone: the case number and what happened.
-func (a *attempt) post(ctx context.Context, at spot) (workflow.Posted, error) {
-	posted, err := a.put(ctx, at, a.options())
-	if err != nil && kindOf(err) == content {
-		a.stripped(a.d, slackCode(err))
-		return a.put(ctx, at, a.plain())
-	}
-	return posted, err
-}
-
-// put makes the call. A reply that landed loose in the channel, because its
-// case message was deleted this very moment, is taken back.
-func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (workflow.Posted, error) {
-	if err := a.mayShow(ctx, at, methodPost); err != nil {
-		return workflow.Posted{}, err
-	}
-	if at.thread != "" {
-		options = append(options, slack.MsgOptionTS(at.thread))
-	}
-	var channel, ts string
-	var landed slack.Message
-	err := a.send(ctx, methodPost, func(ctx context.Context) (err error) {
-		channel, ts, landed, err = a.api.PostMessageWithResponseContext(ctx, at.channel, options...)
-		if err == nil && ts == "" {
-			err = errNoID
-		}
-		return err
-	})
-	switch {
-	case err != nil && kindOf(err) == gone:
-		return workflow.Posted{}, errRootGone
-	case err != nil:
-		return workflow.Posted{}, err
-	case at.thread != "" && landed.ThreadTimestamp == "":
-		if err := a.settleLoose(ctx, spot{channel, ts}, at); err != nil {
-			return workflow.Posted{}, err
-		}
-	case a.d.Surface == workflow.SurfaceCase:
-		a.roots.saw(spot{channel, ts}, a.now())
-	}
-	return a.posted(channel, ts, false), nil
-}
-
-// mayShow refuses to show anything in a channel that others can read.
-func (a *attempt) mayShow(ctx context.Context, at spot, method string) error {
-	r := a.rooms.at(at.channel)
-	if r == nil {
-		return nil
-	}
-	return r.exposure.refuses(ctx, method)
-}
-
-// settleLoose looks into a reply of which Slack's answer names no thread: when
-// the case message is gone it landed loose, and is taken back; when that
-// stands, the answer only left the thread out.
-func (a *attempt) settleLoose(ctx context.Context, reply, root spot) error {
-	a.roots.forget(root)
-	err := a.checkRoot(ctx, a.d.Lane, root, a.now())
-	if errors.Is(err, errRootGone) {
-		return a.takeBack(ctx, reply, root)
-	}
-	return err
-}
-
-func (a *attempt) takeBack(ctx context.Context, loose, root spot) error {
-	a.roots.forget(root)
-	err := a.send(ctx, methodDelete, func(ctx context.Context) error {
-		_, _, err := a.api.DeleteMessageContext(ctx, loose.channel, loose.thread)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return errRootGone
-}
-
-// errNotBegun is a call that was not made: the bot stops, or preparing it took
-// too long.
-var errNotBegun = errors.New("not begun")
-
-// send makes the call that people will see.
-func (a *attempt) send(ctx context.Context, method string, do func(context.Context) error) error {
-	return a.begun(ctx, a.d.Lane, method, do)
-}
-
-// begun makes a call that is not begun when the time for preparing is over,
-// and not given up when the bot stops.
-func (c *courier) begun(ctx context.Context, lane workflow.Lane, method string, do func(context.Context) error) error {
-	return c.call(lane, method, func() error {
-		if ctx.Err() != nil {
-			return errNotBegun
-		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.patience)
-		defer cancel()
-		return do(ctx)
-	})
-}
-
-func (a *attempt) posted(channel, ts string, edit bool) workflow.Posted {
-	return workflow.Posted{Channel: channel, TS: ts, Version: a.version, Edit: edit}
-}
-
-// options are the message with its blocks and its key. The text is escaped
-// and links are not unfolded: nobody is pinged by what somebody typed.
-func (a *attempt) options() []slack.MsgOption {
-	return append(a.plain(), slack.MsgOptionBlocks(a.message.Blocks...))
-}
-
-func (a *attempt) plain() []slack.MsgOption {
-	return []slack.MsgOption{
-		slack.MsgOptionText(a.message.Text, true), marked(a.d.Key),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-	}
 }

@@ -29,7 +29,7 @@ const uploadTime = 30*time.Second - httpTimeout - settleTime
 
 // prepare is how long everything may take that comes before the last call.
 func prepare(s workflow.Surface) time.Duration {
-	if s == workflow.SurfaceOutgoing {
+	if s.Uploads() {
 		return uploadTime
 	}
 	return prepareTime
@@ -59,7 +59,7 @@ func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
 	}
 	name := signed(a.message.Document.Name, a.d.Key)
 	if a.d.Attempts > 1 {
-		id, err := a.findFile(ctx, channel, name)
+		id, err := a.findFile(ctx, spot{channel: channel}, name)
 		if err != nil || id != "" {
 			return a.handed(channel, id), err
 		}
@@ -71,9 +71,9 @@ func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
 		posted, err := a.once(ctx, spot{channel: channel})
 		return posted, a.orGiveUp(err)
 	}
-	id, err := a.upload(ctx, name)
+	id, err := a.upload(ctx, slack.GetUploadURLExternalParameters{FileName: name}, a.message.Document.Content)
 	if err == nil {
-		err = a.complete(ctx, channel, slack.FileSummary{ID: id, Title: name})
+		err = a.complete(ctx, spot{channel: channel}, slack.FileSummary{ID: id, Title: name}, a.message.Document.Comment)
 	}
 	if err != nil && slices.Contains(noFiles, slackCode(err)) {
 		return a.once(ctx, spot{channel: channel})
@@ -104,13 +104,11 @@ func (a *attempt) directChannel(ctx context.Context) (string, error) {
 }
 
 // upload puts the bytes at Slack, where nobody sees them yet.
-func (a *attempt) upload(ctx context.Context, name string) (id string, err error) {
-	content := a.message.Document.Content
+func (a *attempt) upload(ctx context.Context, p slack.GetUploadURLExternalParameters, content []byte) (id string, err error) {
+	p.FileSize = len(content)
 	var at *slack.GetUploadURLExternalResponse
 	err = a.call(a.d.Lane, methodPlace, func() error {
-		at, err = a.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{
-			FileName: name, FileSize: len(content),
-		})
+		at, err = a.api.GetUploadURLExternalContext(ctx, p)
 		return err
 	})
 	if err != nil {
@@ -118,15 +116,16 @@ func (a *attempt) upload(ctx context.Context, name string) (id string, err error
 	}
 	return at.FileID, a.call(a.d.Lane, methodBytes, func() error {
 		return a.uploads.UploadToURL(ctx, slack.UploadToURLParameters{
-			UploadURL: at.UploadURL, Filename: name, Reader: bytes.NewReader(content),
+			UploadURL: at.UploadURL, Filename: p.FileName, Reader: bytes.NewReader(content),
 		})
 	})
 }
 
-func (a *attempt) complete(ctx context.Context, channel string, file slack.FileSummary) error {
+// complete shows an uploaded file in a channel, or below a message there.
+func (a *attempt) complete(ctx context.Context, at spot, file slack.FileSummary, comment string) error {
 	return a.send(ctx, methodComplete, func(ctx context.Context) error {
 		_, err := a.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
-			Files: []slack.FileSummary{file}, Channel: channel, InitialComment: a.message.Document.Comment,
+			Files: []slack.FileSummary{file}, Channel: at.channel, ThreadTimestamp: at.thread, InitialComment: comment,
 		})
 		return err
 	})
@@ -139,11 +138,11 @@ func signed(name, key string) string {
 	return strings.TrimSuffix(name, ext) + "-" + key[:min(8, len(key))] + ext
 }
 
-// findFile looks for the file with that name in a direct message; "" when it
+// findFile looks for the file with that name where it would stand; "" when it
 // is not there.
-func (a *attempt) findFile(ctx context.Context, channel, name string) (string, error) {
+func (a *attempt) findFile(ctx context.Context, at spot, name string) (string, error) {
 	found := ""
-	err := a.scan(ctx, a.d.Lane, spot{channel: channel}, a.d.FirstTry, func(m *slack.Message) bool {
+	err := a.scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slack.Message) bool {
 		for _, f := range m.Files {
 			if f.Name == name || f.Title == name {
 				found = f.ID

@@ -38,14 +38,13 @@ func isMarked(m *slack.Message, key string) bool {
 }
 
 // find looks for the message with that key, paging back to since; the newest
-// one, or "" when there is none. A thread that is gone is errRootGone.
-func (c *caller) find(ctx context.Context, lane workflow.Lane, at spot, key string, since time.Time) (string, error) {
-	found := ""
-	err := c.scan(ctx, lane, at, since, func(m *slack.Message) bool {
-		if isMarked(m, key) && m.Timestamp > found {
-			found = m.Timestamp
+// one, or nil when there is none. A thread that is gone is errRootGone.
+func (c *caller) find(ctx context.Context, lane workflow.Lane, at spot, key string, since time.Time) (found *slack.Message, err error) {
+	err = c.scan(ctx, lane, at, since, func(m *slack.Message) bool {
+		if isMarked(m, key) && (found == nil || m.Timestamp > found.Timestamp) {
+			found = m
 		}
-		return found != ""
+		return found != nil
 	})
 	return found, err
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -118,12 +119,14 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && showsNothing(d.Surface):
+	case err == nil && (showsNothing(d.Surface) || d.Surface == workflow.SurfacePicture):
 		return workflow.Settlement{Done: true}
 	case err == nil:
 		return workflow.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return workflow.Settlement{Drop: true, Fault: faultMoot}
+	case d.Surface == workflow.SurfacePicture && slices.Contains(noFiles, slackCode(err)):
+		return workflow.Settlement{Drop: true, Fault: slackCode(err)} // its figures stand in the text too
 	case errors.Is(err, errRootGone):
 		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, Rootless: true}
 	case errors.As(err, &wait):
@@ -156,7 +159,7 @@ func showsNothing(s workflow.Surface) bool {
 
 // apart reports whether the directors' channel was out of order for long enough.
 func apart(d workflow.Delivery, err error, now time.Time) bool {
-	return d.Lane == workflow.LaneDirectors && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
+	return d.Lane == workflow.LaneDirectors && d.Surface != workflow.SurfacePicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked

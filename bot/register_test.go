@@ -20,14 +20,24 @@ import (
 // onRegister gives the lab's bot a real register on SQLite.
 func onRegister(t *testing.T, pace time.Duration) (**storage.DB, func(*lab, *slacksim.Config)) {
 	t.Helper()
+	return onRegisterWith(t, storage.Options{Pace: pace})
+}
+
+// onRegisterAt has the procedure's clock set, and a directors' channel.
+func onRegisterAt(t *testing.T, now func() time.Time) (**storage.DB, func(*lab, *slacksim.Config)) {
+	t.Helper()
+	return onRegisterWith(t, storage.Options{Pace: time.Millisecond, Now: now, DirectorsChannel: true})
+}
+
+func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *slacksim.Config)) {
+	t.Helper()
 	db := new(*storage.DB)
 	return db, func(l *lab, _ *slacksim.Config) {
 		dir := t.TempDir()
 		ring, err := storage.CreateKeyFile(filepath.Join(dir, "keys"))
 		l.must(err)
-		*db, err = storage.Open(context.Background(), storage.Options{
-			URL: "sqlite:" + filepath.Join(dir, "register.db"), Keys: ring, Policy: l.config.Policy, Pace: pace,
-		})
+		o.URL, o.Keys, o.Policy = "sqlite:"+filepath.Join(dir, "register.db"), ring, l.config.Policy
+		*db, err = storage.Open(context.Background(), o)
 		l.must(err)
 		t.Cleanup(func() { l.must((*db).Close()) })
 		l.config.Outbox, l.config.Leftovers, l.config.Remnants, l.config.Register, l.config.Files, l.config.Attendance = *db, *db, *db, *db, *db, *db

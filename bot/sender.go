@@ -3,8 +3,11 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"sync/atomic"
 	"time"
+
+	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
 )
@@ -33,6 +36,27 @@ type sender struct {
 	wake    chan struct{}
 	posted  atomic.Int64 // when something was last posted, in ms
 	checked atomic.Int64 // when check was last called, in ms
+}
+
+func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Renderer, m *metrics) *sender {
+	calls := newCaller(api, time.Now)
+	return &sender{
+		outbox: c.Outbox, looks: c.looks, log: c.Log, metrics: m, wake: make(chan struct{}, 1),
+		mailer: &mailer{box: c.Mailbox, post: c.Postman, now: time.Now},
+		porter: newPorter(c, calls, web),
+		courier: &courier{
+			caller: calls, render: front, uploads: newUploads(c, web), direct: w.direct, people: w.inspector.directory,
+			rooms: w.rooms, officers: c.Policy.Roster.Officers,
+			procedure: c.Now, started: time.Now(), patience: c.patience,
+			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
+			stripped: func(d workflow.Delivery, code string) {
+				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Surface, "fault", code)
+			},
+			uncharted: func(d workflow.Delivery, code string) {
+				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Surface, "fault", code)
+			},
+		},
+	}
 }
 
 // run works until ctx ends and every lane in hand is released.

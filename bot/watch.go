@@ -157,8 +157,8 @@ func (w *watch) send(ctx context.Context, who workflow.PersonID, a alarm) error 
 	if err != nil {
 		return err
 	}
-	ts, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-24*time.Hour))
-	if err != nil || ts != "" {
+	found, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-24*time.Hour))
+	if err != nil || found != nil {
 		return err
 	}
 	return w.caller.call(lane, methodPost, func() error {

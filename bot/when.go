@@ -40,10 +40,10 @@ func (c *courier) quietUntil(d workflow.Delivery) time.Time {
 }
 
 // lastWord is until when Slack may carry out what an attempt asked for that
-// began then. Of a document the last call comes after the upload, at any time
+// began then. Of a file the last call comes after the upload, at any time
 // up to now.
 func (c *courier) lastWord(d workflow.Delivery, began time.Time) time.Time {
-	if d.Surface == workflow.SurfaceOutgoing {
+	if d.Surface.Uploads() {
 		began = c.now()
 	}
 	return began.Add(c.patience)

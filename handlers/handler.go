@@ -146,7 +146,21 @@ type Message struct {
 	Text     string
 	Blocks   []slack.Block
 	Document *Document `json:",omitempty"`
+	// Picture shows what a chart among the blocks does; nil without a chart.
+	Picture *Picture `json:",omitempty"`
 }
+
+// Picture follows below a message as a file where Slack takes no chart.
+type Picture struct {
+	Name  string // of the file
+	Title string
+	Alt   string // the same in words; at most MaxAlt characters
+	// Draw makes the PNG, when it is needed.
+	Draw func() ([]byte, error) `json:"-"`
+}
+
+// MaxAlt is how many characters Slack takes as the description of a picture.
+const MaxAlt = 1000
 
 // Document is a file for one person, encrypted already. Without Content it
 // waited too long, and there is nothing to send any more.

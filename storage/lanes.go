@@ -30,7 +30,7 @@ func leaseOf(lane string) time.Duration {
 	return leaseTime
 }
 
-// uploadLease is how long it stays with a sender who uploads a document.
+// uploadLease is how long it stays with a sender who uploads a file.
 const uploadLease = 30 * time.Second
 
 const (
@@ -150,7 +150,7 @@ func (db *DB) next(ctx context.Context, tx runner, l workflow.Lease, now time.Ti
 	if err != nil {
 		return d, false, fmt.Errorf("next delivery: %w", err)
 	}
-	if row.surface() == workflow.SurfaceOutgoing {
+	if row.surface().Uploads() {
 		if err := tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(uploadLease))); err != nil {
 			return d, false, fmt.Errorf("renew lease: %w", err)
 		}

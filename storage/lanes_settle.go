@@ -74,7 +74,7 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 		case d.Surface == workflow.SurfaceLook:
 			err = db.settleLook(ctx, tx, d, s, now)
 		case s.Posted != nil:
-			err = posted(ctx, tx, d, *s.Posted)
+			err = errors.Join(posted(ctx, tx, d, *s.Posted), owePicture(ctx, tx, d, *s.Posted, now))
 		case s.Drop, s.Done:
 			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
 		case s.Apart:

@@ -173,6 +173,8 @@ func (db *DB) delivery(r outboxRow, root spot) workflow.Delivery {
 		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {
+	case d.Surface == workflow.SurfacePicture:
+		below(&d)
 	case r.Threaded:
 		d.Root = root.TS
 	case d.Surface.Edits():

@@ -34,6 +34,13 @@ const (
 	SurfaceRecall   Surface = "recall"   // takes it back, a day later
 )
 
+// SurfacePicture is a picture below a message, of what Slack did not show in it.
+const SurfacePicture Surface = "picture"
+
+// Uploads reports whether deliveries of this surface bring a file to Slack,
+// which takes its time.
+func (s Surface) Uploads() bool { return s == SurfaceOutgoing || s == SurfacePicture }
+
 // The surfaces that are of a person, or of the directors together, and no case.
 // They are views: one row a person.
 const (
@@ -218,6 +225,9 @@ type Delivery struct {
 	// Channel and TS are where the surface stands already (views), Root the
 	// case message above a reply; empty when nothing was posted yet.
 	Channel, TS, Root string
+	// Of is the surface of the message below which a picture goes; that stands
+	// at Channel and TS.
+	Of Surface
 	// Threaded says that it belongs below the case message; Root is empty as
 	// long as that was not posted.
 	Threaded bool
@@ -274,6 +284,8 @@ type Posted struct {
 	Channel, TS string
 	Version     int  // the complaint's version that it shows
 	Edit        bool // an edit doesn't count for the lane's pace
+	// Bare: Slack did not take the chart in it. A picture is to follow below it.
+	Bare bool
 	// File is Slack's id of the document that was handed over, of which no
 	// ts is known.
 	File string

@@ -1,0 +1,257 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// aPicture stands for a chart's; its bytes are as good as any.
+var aPicture = handlers.Picture{
+	Name: "klachten-2026-Q3.png", Title: "Klachten per kwartaal", Alt: "2026-Q3: 3 op tijd.",
+	Draw: func() ([]byte, error) { return []byte("PNG"), nil },
+}
+
+// withChart renders a message with a chart, a paragraph and the picture.
+func withChart(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+	m := message("kwartaal " + d.What)
+	bars := slack.NewDataVisualizationBarChart(slack.NewDataVisualizationAxisConfig("Q3"),
+		slack.NewDataVisualizationDataSeries("op tijd", slack.NewDataVisualizationDataPoint("Q3", 3)))
+	m.Blocks = append(m.Blocks, slack.NewDataVisualizationBlock("Klachten", bars))
+	m.Picture = &aPicture
+	return m, d.Version, nil
+}
+
+// office is a lab with a register in which a complaint came in last quarter, so
+// that the quarter is offered to the directors' channel as soon as the bot runs.
+func office(t *testing.T) (*lab, **storage.DB) {
+	t.Helper()
+	var ahead atomic.Int64 // nanoseconds
+	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	db, withDB := onRegisterAt(t, now)
+	l := newLab(t, withBoard, withDB, func(l *lab, _ *slacksim.Config) { l.config.Now = now })
+	l.front.render = withChart
+	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
+	l.must(err)
+	calendar := l.config.Policy.Calendar
+	day := calendar.ReviewOn(workflow.QuarterOf(calendar.Today(time.Now())))
+	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, calendar.Location)
+	ahead.Store(int64(time.Until(ten)))
+	return l, db
+}
+
+// offered waits for the summary in the directors' channel.
+func (l *lab) offered() slacksim.Message {
+	l.Helper()
+	m, err := l.sim.AwaitMessage(l.ctx, board, func(m slacksim.Message) bool { return m.ThreadTS == "" })
+	l.must(err)
+	return m
+}
+
+// TestChartIsShown where Slack has charts: no picture beside it.
+func TestChartIsShown(t *testing.T) {
+	t.Parallel()
+	l, db := office(t)
+	l.run()
+	m := l.offered()
+	awaitIdle(l, *db)
+	if !strings.Contains(string(m.Blocks), "data_visualization") || len(l.sim.Thread(board, m.TS)) != 0 {
+		t.Errorf("blocks %s, %d replies", m.Blocks, len(l.sim.Thread(board, m.TS)))
+	}
+}
+
+// TestPictureInPlaceOfAChart: where Slack refuses the chart everything else of
+// the message stands, and the picture below it, once, whatever goes wrong.
+func TestPictureInPlaceOfAChart(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]func(*slacksim.Faults){
+		"":                       func(*slacksim.Faults) {},
+		"message's answer lost":  func(f *slacksim.Faults) { f.LoseAnswer(methodPost, 4) },
+		"cut before the message": func(f *slacksim.Faults) { f.CutBefore(methodPost, 2) },
+		"no place":               func(f *slacksim.Faults) { f.Status(methodPlace, http.StatusServiceUnavailable, 1) },
+		"bytes lost":             func(f *slacksim.Faults) { f.CutBefore(methodBytes, 1) },
+		"answer lost":            func(f *slacksim.Faults) { f.LoseAnswer(methodComplete, 1) },
+		"answer and look-up":     func(f *slacksim.Faults) { f.LoseAnswer(methodComplete, 1); f.CutBefore(methodReplies, 1) },
+		"limited":                func(f *slacksim.Faults) { f.RateLimit(methodComplete, time.Second, 1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l, db := office(t)
+			l.sim.Charts(false)
+			trouble(l.sim.Faults())
+			l.run()
+			m := l.offered()
+			awaitIdle(l, *db)
+			pictured(l, m)
+		})
+	}
+}
+
+// pictured checks that a message stands alone in the channel, with its blocks
+// but the chart, and has one picture below it.
+func pictured(l *lab, m slacksim.Message) {
+	l.Helper()
+	l.only(board)
+	if s := string(m.Blocks); strings.Contains(s, "data_visualization") || !strings.Contains(s, confided) {
+		l.Errorf("blocks %s", s)
+	}
+	replies := l.sim.Thread(board, m.TS)
+	if len(replies) != 1 || len(replies[0].Files) != 1 {
+		l.Fatalf("%d replies below the summary, want the picture", len(replies))
+	}
+	f := replies[0].Files[0]
+	if !strings.HasPrefix(f.Name, "klachten-2026-Q3-") || f.Title != aPicture.Title || f.Alt != aPicture.Alt {
+		l.Errorf("file %+v", f)
+	}
+	if _, body, _ := l.sim.File(f.ID); string(body) != "PNG" {
+		l.Errorf("the file holds %q", body)
+	}
+}
+
+// TestPictureAfterAStop: the message stands, the picture did not leave before
+// the program ended; the next one brings it.
+func TestPictureAfterAStop(t *testing.T) {
+	t.Parallel()
+	for name, method := range map[string]string{"before": methodPlace, "in the middle": methodBytes} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l, db := office(t)
+			l.sim.Charts(false)
+			l.sim.Faults().Status(method, http.StatusServiceUnavailable, 1000)
+			l.run()
+			m := l.offered()
+			for !called(l, method) {
+				if !pause(l.ctx, 10*time.Millisecond) {
+					t.Fatal("nobody tried")
+				}
+			}
+			l.stop()
+			l.must(l.end())
+			if n := len(l.sim.Thread(board, m.TS)); n != 0 {
+				t.Fatalf("%d replies already", n)
+			}
+			l.sim.Faults().Clear()
+			var err error
+			l.bot, err = New(l.config)
+			l.must(err)
+			l.run()
+			awaitIdle(l, *db)
+			pictured(l, m)
+		})
+	}
+}
+
+// TestPictureIsForgotten: where Slack takes no files, or the message is gone,
+// nothing is left waiting.
+func TestPictureIsForgotten(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(*lab, slacksim.Message){
+		"no files here": func(l *lab, _ slacksim.Message) {
+			l.sim.Faults().Clear()
+			l.sim.Faults().Error(methodPlace, "file_uploads_disabled", 1000)
+		},
+		"somebody deleted the message": func(l *lab, m slacksim.Message) {
+			l.must(l.sim.DeleteMessage(board, m.TS))
+			l.sim.Faults().Clear()
+			l.bot.sender.courier.roots.forget(spot{board, m.TS})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l, db := office(t)
+			l.sim.Charts(false)
+			l.sim.Faults().Status(methodPlace, http.StatusServiceUnavailable, 1000)
+			l.run()
+			m := l.offered()
+			for !called(l, methodPlace) {
+				if !pause(l.ctx, 10*time.Millisecond) {
+					t.Fatal("nobody tried")
+				}
+			}
+			spoil(l, m)
+			awaitIdle(l, *db)
+			for _, m := range l.sim.Messages(board) {
+				if len(m.Files) > 0 {
+					t.Error("a picture that nobody can place")
+				}
+			}
+		})
+	}
+}
+
+// TestChartsAreTriedOnce: a refusal is remembered by this process, and the
+// chart tried again by the next.
+func TestChartsAreTriedOnce(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, withBoard)
+	l.front.render = withChart
+	l.sim.Charts(false)
+	l.run()
+	l.outbox.put(summary())
+	if r := l.outbox.awaitDone(t, 1); !last(r).Posted.Bare {
+		t.Errorf("settled %+v", last(r).Posted)
+	}
+	tried := calls(l, methodPost)
+	l.outbox.put(summary())
+	if r := l.outbox.awaitDone(t, 2); !last(r).Posted.Bare || calls(l, methodPost) != tried+1 {
+		t.Errorf("%d posts for the second message", calls(l, methodPost)-tried)
+	}
+	l.stop()
+	l.must(l.end())
+	l.sim.Charts(true)
+	var err error
+	l.bot, err = New(l.config)
+	l.must(err)
+	l.run()
+	l.outbox.put(summary())
+	if r := l.outbox.awaitDone(t, 3); last(r).Posted.Bare {
+		t.Error("the chart was not tried again")
+	}
+}
+
+// TestPictureStaysOutOfAnotherChannel: when the directors got another channel
+// meanwhile, nobody looks any more who reads the old one.
+func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, withBoard)
+	l.front.render = withChart
+	l.run()
+	p := workflow.Delivery{
+		Lane: workflow.LaneDirectors, Surface: workflow.SurfacePicture, Of: workflow.SurfaceQuarter, What: "2026-Q3",
+		Channel: lobby, TS: "1.2", Key: "0123456789abcdef",
+	}
+	l.outbox.put(p)
+	if r := l.outbox.awaitDone(t, 1); !last(r).Drop || len(l.sim.Messages(lobby)) != 0 {
+		t.Errorf("settled %+v", last(r))
+	}
+}
+
+// TestPictureThatCanNotBeDrawn waits, and shows as failing.
+func TestPictureThatCanNotBeDrawn(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, withBoard)
+	l.front.render = func(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+		m, version, err := withChart(ctx, d)
+		m.Picture = &handlers.Picture{Name: "x.png", Draw: func() ([]byte, error) { return nil, errors.New("no ink") }}
+		return m, version, err
+	}
+	l.run()
+	p := workflow.Delivery{
+		Lane: workflow.LaneDirectors, Surface: workflow.SurfacePicture, Of: workflow.SurfaceQuarter, Channel: board, TS: "1.2",
+	}
+	l.outbox.put(p)
+	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).Apart {
+		t.Errorf("settled %+v", last(r))
+	}
+}

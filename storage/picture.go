@@ -1,0 +1,37 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// owePicture queues the picture of a chart that Slack did not take, in the
+// transaction that records where the message stands: killed at any moment, the
+// picture comes, and once.
+func owePicture(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted, now time.Time) error {
+	if !p.Bare {
+		return nil
+	}
+	at := workflow.Below{Surface: d.Surface, What: d.What, Channel: p.Channel, TS: p.TS}
+	row := outboxRow{
+		Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.SurfacePicture),
+		Person: string(d.To), What: at.String(), Wanted: d.Version,
+	}
+	if err := queue(ctx, tx, row, now); err != nil {
+		return fmt.Errorf("picture: %w", err)
+	}
+	return nil
+}
+
+// below tells a delivery of a picture where it goes. What does not parse goes
+// nowhere.
+func below(d *workflow.Delivery) {
+	at, err := workflow.ParseBelow(d.What)
+	if err != nil {
+		return
+	}
+	d.Of, d.What, d.Channel, d.TS = at.Surface, at.What, at.Channel, at.TS
+}

@@ -1,0 +1,26 @@
+package workflow
+
+import "testing"
+
+func TestBelow(t *testing.T) {
+	for _, b := range []Below{
+		{SurfaceQuarter, "2026-Q3", "C0BOARD", "1764170000.000100"},
+		{SurfaceReviews, "", "D0SIM1", "1.2"},
+	} {
+		if got, err := ParseBelow(b.String()); err != nil || got != b {
+			t.Errorf("%q reads as %+v, %v", b, got, err)
+		}
+	}
+}
+
+func FuzzParseBelow(f *testing.F) {
+	for _, s := range []string{"quarter 2026-Q3 C0 1.2", "reviews  D0 1.2", "", "quarter", "a b c d e", " b c d", "a b  d", "a b c "} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		b, err := ParseBelow(s)
+		if err == nil && (b.String() != s || b.Surface == "" || b.Channel == "" || b.TS == "") {
+			t.Errorf("%q reads as %+v", s, b)
+		}
+	})
+}
