@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/report"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// quarterChart shows the last eight quarters by class (R4) as Slack's own
+// chart, which takes 20 categories of 20 characters, six series, and twice in a
+// message. There is no use in a chart of nothing: then it says that there is
+// nothing.
+func quarterChart(s report.Summary, sp texts.Speaker) slack.Block {
+	if nothingCame(s) {
+		return remark(sp.Say("quarter.chart_none"))
+	}
+	var quarters []string
+	for _, p := range s.History {
+		quarters = append(quarters, shortQuarter(p.Quarter))
+	}
+	series := make([]slack.DataVisualizationDataSeries, len(classes()))
+	for i, c := range classes() {
+		var points []slack.DataVisualizationDataPoint
+		for _, p := range s.History {
+			points = append(points, slack.NewDataVisualizationDataPoint(shortQuarter(p.Quarter), float64(c.of(p.Outcome))))
+		}
+		series[i] = slack.NewDataVisualizationDataSeries(sp.Say(c.name), points...)
+	}
+	axes := slack.NewDataVisualizationAxisConfig(quarters...).WithYLabel(sp.Say("quarter.chart_axis"))
+	return slack.NewDataVisualizationBlock(sp.Say("report.chart"), slack.NewDataVisualizationBarChart(axes, series...))
+}
+
+// quarterPicture is the same chart as a picture, for where Slack takes none;
+// nil when there is nothing to show.
+func quarterPicture(s report.Summary, sp texts.Speaker) *Picture {
+	if nothingCame(s) {
+		return nil
+	}
+	return &Picture{
+		Name: sp.Say("quarter.picture_name", texts.Args{"Quarter": s.Quarter}), Title: sp.Say("report.chart"),
+		Alt: chartInWords(s, sp), Draw: func() ([]byte, error) { return report.PNG(s, sp) },
+	}
+}
+
+// nothingCame reports whether no complaint came in, in all eight quarters.
+func nothingCame(s report.Summary) bool {
+	for _, p := range s.History {
+		if p.Outcome.All() > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// class is one of R4's, as a chart names it.
+type class struct {
+	name string // key
+	of   func(report.Classes) int
+}
+
+func classes() []class {
+	return []class{
+		{"report.short.in_time", func(c report.Classes) int { return c.InTime }},
+		{"report.short.noticed", func(c report.Classes) int { return c.Noticed }},
+		{"report.short.late", func(c report.Classes) int { return c.Late }},
+		{"report.short.open", func(c report.Classes) int { return c.Open }},
+	}
+}
+
+// shortQuarter fits under its bars on a phone.
+func shortQuarter(q workflow.Quarter) string {
+	year, quarter, _ := strings.Cut(q.String(), "-")
+	return quarter + " ’" + year[2:]
+}
+
+// chartInWords says what the chart shows to who does not see it.
+func chartInWords(s report.Summary, sp texts.Speaker) string {
+	lines := []string{sp.Say("report.chart") + "."}
+	for _, p := range s.History {
+		var parts []string
+		for _, c := range classes() {
+			if n := c.of(p.Outcome); n > 0 {
+				parts = append(parts, sp.Say("quarter.chart_class", texts.Args{"Class": strings.ToLower(sp.Say(c.name)), "Count": n}))
+			}
+		}
+		told := sp.Say("quarter.chart_zero")
+		if len(parts) > 0 {
+			told = strings.Join(parts, ", ")
+		}
+		line := sp.Say("quarter.chart_quarter", texts.Args{"Quarter": p.Quarter, "Told": told})
+		lines = append(lines, line)
+	}
+	return cut(strings.Join(lines, " "), MaxAlt)
+}
