@@ -11,7 +11,13 @@ import (
 // settled takes a complaint to its end and returns its number.
 func (o *office) settled() (number string, root slacksim.Message) {
 	o.t.Helper()
-	number = o.as(demoStaff).log(form())
+	return o.settledOf(form())
+}
+
+// settledOf is settled, of a form that was filled in so.
+func (o *office) settledOf(values slacksim.Values) (number string, root slacksim.Message) {
+	o.t.Helper()
+	number = o.as(demoStaff).log(values)
 	officer := o.as(demoOfficer)
 	root = o.caseMessage(demoCases, number, offers("acknowledge"))
 	officer.act(o, demoCases, root.TS, "acknowledge", nil)

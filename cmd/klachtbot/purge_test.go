@@ -1,0 +1,302 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// finished fills the register with n closed cases, before the bot starts, and
+// returns their ids.
+func (o *office) finished(n int) (ids []workflow.CaseID) {
+	o.t.Helper()
+	o.prepare(func(db *storage.DB, today workflow.Date) {
+		for i := range n {
+			var id workflow.CaseID
+			for _, a := range []workflow.Action{
+				filed(fmt.Sprintf("Oude cursus %d", i), today),
+				workflow.Resolve{
+					Verdict: workflow.VerdictUpheld, Outcome: "De klacht is gegrond.", Remedy: "Een nieuwe datum.", Cause: "planning",
+					Contact: today, Way: workflow.WayPhone, Reaction: "Tevreden.",
+				},
+				workflow.Confirm{Sent: workflow.Sent{Date: today, Way: workflow.WayEmail, Body: "Zo is het.", Letter: "Beste Noor, zo is het."}},
+			} {
+				done, err := db.Apply(o.t.Context(), workflow.Command{Case: id, Action: a, By: demoOfficer})
+				if err != nil {
+					o.t.Fatal(err)
+				}
+				id = done.Complaint.ID
+			}
+			ids = append(ids, id)
+		}
+	})
+	return ids
+}
+
+// erased counts the cases that are erased; every other one must be whole, with
+// its dossier.
+func (o *office) erased(ids []workflow.CaseID) (n int) {
+	o.t.Helper()
+	keys, err := storage.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	db, err := storage.Inspect(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for _, id := range ids {
+		c, err := db.Case(o.t.Context(), id)
+		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+			n++
+			continue
+		}
+		records, dossierErr := db.Dossier(o.t.Context(), id)
+		if err != nil || dossierErr != nil || c.Particulars.Name != "Noor Voorbeeld" || len(records) != 2 {
+			o.t.Errorf("half a case is left of %s: %d records, %v, %v", id, len(records), err, dossierErr)
+		}
+	}
+	return n
+}
+
+// launch starts the program and does not wait for it.
+func (o *office) launch() {
+	o.t.Helper()
+	o.serve = exec.Command(binary, "serve")
+	o.serve.Env = o.env
+	o.serve.Stdout, o.serve.Stderr = o.output, o.output
+	o.serve.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := o.serve.Start(); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// TestThePurgeThroughKills kills the program at random moments of a purge of
+// many cases: each case is whole or erased as a whole, the register verifies
+// all the while, and in the end nothing of them is left in Slack.
+func TestThePurgeThroughKills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills the program for half a minute")
+	}
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			ids := o.finished(80)
+			o.start()
+			o.awaitNothingWaits()
+			o.stop()
+			if n := len(o.sim.Messages(demoCases)); n != len(ids) {
+				t.Fatalf("%d case messages of %d cases", n, len(ids))
+			}
+			o.clock(2*365 + 60)
+			o.killPurging(ids)
+			o.start()
+			o.awaitEmpty(demoCases)
+			o.awaitNothingWaits()
+			if n := o.erased(ids); n != len(ids) {
+				t.Errorf("%d of %d cases are erased", n, len(ids))
+			}
+			o.checkNothingLeaked()
+			o.stop()
+			o.mustVerify()
+		})
+	}
+}
+
+// killPurging kills the program again and again, until every case is erased; a
+// little later when the purge did not get on.
+func (o *office) killPurging(ids []workflow.CaseID) {
+	o.t.Helper()
+	var gone []string
+	within := 200 * time.Millisecond
+	for n, before := 0, 0; n < len(ids) && len(gone) < 40; before = n {
+		o.launch()
+		pause := time.NewTimer(within/2 + rand.N(within/2))
+		<-pause.C
+		o.kill()
+		if n = o.erased(ids); n == before {
+			within += 50 * time.Millisecond
+		}
+		gone = append(gone, fmt.Sprintf("%d/%d", n, len(o.sim.Messages(demoCases))))
+		o.mustVerify()
+	}
+	o.t.Logf("cases erased/messages left after each kill: %s", strings.Join(gone, " "))
+}
+
+func (o *office) mustVerify() {
+	o.t.Helper()
+	if out, code := o.command("verify"); code != 0 {
+		o.t.Errorf("verify: %d\n%s", code, out)
+	}
+}
+
+// TestRetentionFromReceipt: with that setting a case goes as long after it came
+// in, though it was closed just now; without it, it stays.
+func TestRetentionFromReceipt(t *testing.T) {
+	t.Parallel()
+	long := time.Now().AddDate(0, -23, 0).Format(time.DateOnly)
+	for from, want := range map[string]bool{"received": true, "closed": false} {
+		t.Run(from, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, "sqlite", "KLACHTBOT_RETENTION_FROM="+from)
+			o.start()
+			number, root := o.settledOf(form(func(v slacksim.Values) { v["received_date"] = long }))
+			o.stop()
+			o.clock(60)
+			o.start()
+			if want {
+				o.awaitEmpty(demoCases)
+			}
+			answer := o.as(demoStaff).ask("/klacht", number)
+			if erased := strings.Contains(answer, "gewist"); erased != want {
+				t.Errorf("of %s staff read %q", number, answer)
+			}
+			if left := len(o.sim.Thread(demoCases, root.TS)); left > 0 == want {
+				t.Errorf("%d replies are left", left)
+			}
+		})
+	}
+}
+
+// TestARestoredBackupIsErasedAgain: the files of before the purge are put back.
+// At its first sweep the case goes again; that its messages were deleted already
+// is no trouble, and what somebody wrote is on the list again.
+func TestARestoredBackupIsErasedAgain(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "sqlite")
+	o.start()
+	number, root := o.settled()
+	officer := o.as(demoOfficer)
+	reply, err := officer.Post(patience(t), demoCases, root.TS, "Noor belde nog.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.stop()
+	files := o.registerFiles()
+	o.clock(2*365 + 60)
+	for range 2 {
+		before := len(officer.DMs())
+		o.start()
+		o.awaitReported("Reacties van anderen: 1;")
+		o.awaitMore(officer, before, "Er staat nog 1 ding in Slack")
+		if got := officer.ask("/klacht", number); !strings.Contains(got, "gewist") {
+			t.Errorf("of %s the officer reads %q", number, got)
+		}
+		if left := o.sim.Thread(demoCases, root.TS); len(left) != 1 || left[0].TS != reply {
+			t.Errorf("%d replies are left", len(left))
+		}
+		o.stop()
+		o.mustVerify()
+		o.restore(files)
+	}
+	o.start()
+	if err := officer.Delete(patience(t), demoCases, reply); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitEmpty(demoCases)
+	o.awaitNothingWaits()
+	if out, code := o.command("doctor"); code != 0 {
+		t.Errorf("doctor: %d\n%s", code, out)
+	}
+}
+
+// registerFiles reads the files of a register that is closed.
+func (o *office) registerFiles() map[string][]byte {
+	o.t.Helper()
+	names, err := filepath.Glob(filepath.Join(o.dir, "register.db*"))
+	if err != nil || len(names) == 0 {
+		o.t.Fatal(names, err)
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		if files[name], err = os.ReadFile(filepath.Clean(name)); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// restore puts files of before in the place of what is there.
+func (o *office) restore(files map[string][]byte) {
+	o.t.Helper()
+	for name := range o.registerFiles() {
+		if err := os.Remove(name); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	for name, content := range files {
+		if err := os.WriteFile(name, content, 0o600); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+}
+
+// awaitMore waits for a direct message that begins so, beyond those that were
+// there before.
+func (o *office) awaitMore(p person, before int, begin string) slacksim.Message {
+	o.t.Helper()
+	changes, unsubscribe := o.sim.Subscribe()
+	defer unsubscribe()
+	ctx, cancel := context.WithTimeout(o.t.Context(), 30*time.Second)
+	defer cancel()
+	for {
+		all := p.DMs()
+		for _, m := range all[min(before, len(all)):] {
+			if strings.HasPrefix(m.Text, begin) {
+				return m
+			}
+		}
+		select {
+		case <-changes:
+		case <-ctx.Done():
+			o.t.Fatalf("nobody is told %q\n%s", begin, tail(o.output.String()))
+		}
+	}
+}
+
+// TestAnArchivedCaseChannel: what Slack refuses to delete stands on the list,
+// with what to do about it; out of the archive the button ends it.
+func TestAnArchivedCaseChannel(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "sqlite")
+	o.start()
+	number, _ := o.settled()
+	officer := o.as(demoOfficer)
+	o.stop()
+	if err := o.sim.Archive(demoCases); err != nil {
+		t.Fatal(err)
+	}
+	o.clock(2*365 + 60)
+	before := len(officer.DMs())
+	o.start()
+	list := o.awaitMore(officer, before, "Er staan nog 5 dingen in Slack")
+	if blocks := string(list.Blocks); !strings.Contains(blocks, "gearchiveerd") || strings.Count(blocks, number) != 5 {
+		t.Errorf("the list says %s", blocks)
+	}
+	o.checkNothingLeaked()
+	if err := o.sim.Unarchive(demoCases); err != nil {
+		t.Fatal(err)
+	}
+	before = len(officer.DMs())
+	if err := officer.Click(patience(t), officer.DM(), list.TS, "remnants_look", ""); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitEmpty(demoCases)
+	o.awaitMore(officer, before, "Alles is weg")
+	if out, _ := o.command("doctor"); !strings.Contains(out, "staat niets meer in Slack") {
+		t.Errorf("doctor says\n%s", out)
+	}
+}
