@@ -106,7 +106,7 @@ func (w *workspace) clicks(t *testing.T, d *desk, c *workflow.Complaint, name wo
 func TestGoldenMessagesPassTheJudge(t *testing.T) {
 	w := newWorkspace(t)
 	judged := 0
-	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*"} {
+	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*", "remnants*"} {
 		files, err := filepath.Glob(filepath.Join("testdata", pattern+".json"))
 		if err != nil {
 			t.Fatal(err)
