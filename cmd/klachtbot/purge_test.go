@@ -200,7 +200,7 @@ func TestARestoredBackupIsErasedAgain(t *testing.T) {
 		}
 		o.stop()
 		o.mustVerify()
-		o.restore(files)
+		o.putBack(files)
 	}
 	o.start()
 	if err := officer.Delete(patience(t), demoCases, reply); err != nil {
@@ -229,8 +229,8 @@ func (o *office) registerFiles() map[string][]byte {
 	return files
 }
 
-// restore puts files of before in the place of what is there.
-func (o *office) restore(files map[string][]byte) {
+// putBack puts files of before in the place of what is there.
+func (o *office) putBack(files map[string][]byte) {
 	o.t.Helper()
 	for name := range o.registerFiles() {
 		if err := os.Remove(name); err != nil {
