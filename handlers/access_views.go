@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -92,7 +93,7 @@ func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found work
 	n := 0
 	for group := range slices.Chunk(found.Found, casesPerGroup) {
 		n++
-		blocks = append(blocks, caseGroup(g, n, group))
+		blocks = append(blocks, caseGroup(g, n, group, len(found.Found) > casesPerGroup))
 	}
 	blocks = append(blocks, mentionBlocks(g, found)...)
 	blocks = append(blocks,
@@ -111,7 +112,9 @@ func groupID(n int) string {
 	return fmt.Sprintf("cases_%d", n)
 }
 
-func caseGroup(g gesture, n int, hits []workflow.Hit) *slack.InputBlock {
+// caseGroup is a group of checkboxes, the only one or one of several: of these
+// Slack can't ask that something is ticked in any.
+func caseGroup(g gesture, n int, hits []workflow.Hit, several bool) *slack.InputBlock {
 	boxes := slack.NewCheckboxGroupsBlockElement(valueID)
 	for i := range hits {
 		boxes.Options = append(boxes.Options, caseOption(g, &hits[i]))
@@ -120,17 +123,22 @@ func caseGroup(g gesture, n int, hits []workflow.Hit) *slack.InputBlock {
 	if n > 1 {
 		label = g.speak.Say("inzage.cases.more")
 	}
-	return input{ID: groupID(n), Label: label, Optional: true, Element: boxes}.block()
+	return input{ID: groupID(n), Label: label, Optional: several, Element: boxes}.block()
 }
 
+// caseOption is a case as one tells it from others: number, name and means of
+// contact as they were logged, when it came in, and what about.
 func caseOption(g gesture, hit *workflow.Hit) *slack.OptionBlockObject {
-	c := &hit.Case
-	name := g.speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": workflow.Clean(c.Particulars.Name.Reveal())})
-	about := g.speak.Say("inzage.about", texts.Args{
-		"Date": g.speak.Date(c.Facts.Received), "Offering": c.Facts.OfferingName,
-		"Why": g.speak.Say("inzage.why."+string(hit.Why), texts.Args{"Via": hit.Via}),
-	})
-	return slack.NewOptionBlockObject(string(c.ID), plain(cut(name, maxLabel)), plain(cut(about, maxLabel)))
+	c, p := &hit.Case, hit.Case.Particulars
+	name := g.speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": workflow.Clean(p.Name.Reveal())})
+	about := []string{g.speak.Date(c.Facts.Received), cmp.Or(p.Email.Reveal(), p.Phone.Reveal())}
+	switch hit.Why {
+	case workflow.HitFormer, workflow.HitLinked:
+		about = append(about, g.speak.Say("inzage.why."+string(hit.Why), texts.Args{"Via": hit.Via}))
+	}
+	about = append(about, c.Facts.OfferingName)
+	about = slices.DeleteFunc(about, func(s string) bool { return s == "" })
+	return slack.NewOptionBlockObject(string(c.ID), plain(cut(name, maxLabel)), plain(cut(strings.Join(about, " · "), maxLabel)))
 }
 
 // chosenCases are the ticked cases of every group, in the order in which they
