@@ -176,7 +176,7 @@ func (w *accessWriter) held(h *Held) {
 // handled are the people who did something with a case, the first one first.
 func (a Access) handled(h *Held) []string {
 	who := []workflow.PersonID{h.Complaint.LoggedBy, h.Complaint.Owner}
-	for _, r := range h.Records {
+	for _, r := range a.told(h.Records) {
 		who = append(who, r.By)
 	}
 	var all []string

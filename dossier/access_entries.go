@@ -21,11 +21,12 @@ var unsaid = []string{"fault", "lesson", oldValue + "concerns_user"}
 // entries are all entries of a case, those of the firm for itself included, in
 // the order in which they were recorded.
 func (w *accessWriter) entries(in *writer, records []workflow.Record) {
-	if len(records) == 0 {
+	all := w.told(records)
+	if len(all) == 0 {
 		return
 	}
 	w.heading(w.sp.Say("committee.history"))
-	all := slices.SortedStableFunc(slices.Values(records), func(a, b workflow.Record) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(all, func(a, b workflow.Record) int { return a.At.Compare(b.At) })
 	for _, r := range all {
 		in.entryHead(r)
 		for _, name := range heldTexts(r) {
@@ -39,6 +40,15 @@ func (w *accessWriter) entries(in *writer, records []workflow.Record) {
 			}
 		}
 	}
+}
+
+// told are the entries that the person gets: all of them but a link with a case
+// that is not in the document. That may be of somebody else; or the one who made
+// the document, and reads it too, may not know of it.
+func (a Access) told(records []workflow.Record) []workflow.Record {
+	return slices.DeleteFunc(slices.Clone(records), func(r workflow.Record) bool {
+		return r.Kind == workflow.RecordLink && a.numberOf(workflow.CaseID(r.Texts["linked"].Reveal())) == ""
+	})
 }
 
 // heldTexts lists the texts of an entry, not a body that its letter holds.

@@ -154,7 +154,7 @@ func (a Access) caseAsJSON(h *Held) caseInJSON {
 	if d := c.Decision; d.Verdict != "" {
 		one.Decision = &decisionInJSON{d.Verdict, d.Cause, d.On.String()}
 	}
-	for _, r := range h.Records {
+	for _, r := range a.told(h.Records) {
 		one.Entries = append(one.Entries, a.entryAsJSON(r))
 	}
 	for _, file := range h.Files {

@@ -127,6 +127,9 @@ func TestAccessIsComplete(t *testing.T) {
 			t.Errorf("the JSON lacks %q", held)
 		}
 	}
+	if strings.Count(pdf, "Gekoppeld aan een andere klacht") != 1 || strings.Count(data, `"kind": "link"`) != 1 {
+		t.Error("a link with a case that is not in the document is told of")
+	}
 	for _, others := range []string{"Terpstra", string(trainer), "c3-of-somebody-else", string(officer), "refused"} {
 		if strings.Contains(pdf, others) || strings.Contains(data, others) {
 			t.Errorf("%q is in it", others)
