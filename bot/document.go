@@ -29,7 +29,7 @@ const uploadTime = 30*time.Second - httpTimeout - settleTime
 
 // prepare is how long everything may take that comes before the last call.
 func prepare(s workflow.Surface) time.Duration {
-	if s.Uploads() {
+	if s.Slow() {
 		return uploadTime
 	}
 	return prepareTime

@@ -44,6 +44,9 @@ var inert = strings.NewReplacer(
 	"*", "\u200b*", "_", "\u200b_", "~", "\u200b~", "`", "\u200b`",
 )
 
+// strong is our own words in bold, as mrkdwn.
+func strong(text string) string { return "*" + text + "*" }
+
 // header is a heading of plain text.
 func header(text string) *slack.HeaderBlock { return slack.NewHeaderBlock(plain(cut(text, maxHeader))) }
 

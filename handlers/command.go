@@ -40,6 +40,13 @@ func (h *Handler) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
 	if help[word] {
 		return say(g.speak.Say("common.help"))
 	}
+	if text, ok := quarterText(word); ok {
+		rest, err := h.beginQuarterText(ctx, g, text)
+		if err != nil {
+			return say(escape(h.why(ctx, g, err)))
+		}
+		return Ack{Then: rest}
+	}
 	answer := h.ask(word)
 	if answer == nil {
 		return say(g.speak.Say("common.unknown_command", texts.Args{"Text": escape(cut(word, maxLabel))}))

@@ -96,6 +96,7 @@ func newDesk(t testing.TB) *desk {
 	d.office = newOffice(t, d.db, d.db)
 	d.Policy, d.Now, d.Rounds, d.Exports, d.Absences, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
 	d.Traces, d.Registers = d.db, d.db
+	d.Figures, d.Reviews = d.db, d.db
 	return d
 }
 

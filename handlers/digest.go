@@ -29,6 +29,10 @@ func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, e
 	if err := o.open(); err != nil {
 		return Message{}, err
 	}
+	switch d.Surface {
+	case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceRecommendation:
+		return h.review(ctx, d)
+	}
 	items, err := h.Rounds.Items(ctx, d)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)

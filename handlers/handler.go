@@ -88,7 +88,7 @@ type People interface {
 }
 
 // Config is what a Handler works with. Every field is needed,
-// but for Mails.
+// but for those that are false for no.
 type Config struct {
 	Policy   *workflow.Policy
 	Register Register
@@ -101,6 +101,8 @@ type Config struct {
 	Exports  Exports
 	Remnants Remnants
 	Traces   Traces
+	Figures  Figures
+	Reviews  Reviews
 	Texts    *texts.Catalogue
 	Letters  *letters.Letters
 	Firm     letters.Firm

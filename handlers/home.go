@@ -43,7 +43,7 @@ func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.Home
 	if err != nil {
 		blocks = []slack.Block{section(escape(h.why(ctx, g, err)), nil)}
 	} else {
-		blocks = slices.Concat(h.welcome(g), h.homeTrouble(ctx, g), h.homeRemains(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
+		blocks = slices.Concat(h.welcome(g), h.homeTrouble(ctx, g), h.homeRemains(ctx, g), h.homeReviews(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
 	}
 	return slack.HomeTabViewRequest{
 		Type: slack.VTHomeTab, PrivateMetadata: memo{Filter: g.memo().Filter}.String(),

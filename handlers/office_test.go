@@ -170,7 +170,7 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Policy: policy(t), Register: register, Shelves: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Slack: o.screen, People: people(),
+		Policy: policy(t), Register: register, Shelves: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Reviews: quiet{}, Slack: o.screen, People: people(),
 		Texts: catalogue, Letters: drafts,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
@@ -184,9 +184,9 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 	return o
 }
 
-// quiet are Rounds without an outage; they tell of no case, and nothing is left
-// in Slack.
-type quiet struct{}
+// quiet are Rounds without an outage, which tell of no case, Remnants of which
+// nothing is left in Slack, and Reviews of which none waits.
+type quiet struct{ Reviews }
 
 func (quiet) Remains(context.Context, workflow.PersonID) (workflow.Remains, error) {
 	return workflow.Remains{}, nil
@@ -194,7 +194,11 @@ func (quiet) Remains(context.Context, workflow.PersonID) (workflow.Remains, erro
 func (quiet) LookAgain(context.Context, workflow.PersonID) error { return nil }
 
 func (quiet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) { return nil, nil }
-func (quiet) Outage(context.Context) (workflow.Outage, error)                   { return workflow.Outage{}, nil }
+func (quiet) Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error) {
+	return nil, nil
+}
+
+func (quiet) Outage(context.Context) (workflow.Outage, error) { return workflow.Outage{}, nil }
 
 // noRegister refuses everything, as a lost database does.
 type noRegister struct{}

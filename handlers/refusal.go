@@ -92,6 +92,7 @@ func (h *Handler) explain(ctx context.Context, g gesture, err error) {
 func (h *Handler) why(ctx context.Context, g gesture, err error) string {
 	var out outsider
 	var words sentence
+	var ready inWords
 	switch refusals := workflow.Refused(err); {
 	case len(refusals) > 0:
 		return h.sentence(ctx, g.speak, refusals[0])
@@ -101,6 +102,8 @@ func (h *Handler) why(ctx context.Context, g gesture, err error) string {
 		return g.speak.Say("refusal.no_thread")
 	case errors.As(err, &words):
 		return g.speak.Say(string(words))
+	case errors.As(err, &ready):
+		return string(ready)
 	case errors.Is(err, errUnknown):
 		return g.speak.Say("refusal.unknown_gesture")
 	}
@@ -111,8 +114,12 @@ func (h *Handler) why(ctx context.Context, g gesture, err error) string {
 // whyNotSaved is why, for a form that stays open: when something broke, the
 // person is asked to press again.
 func (h *Handler) whyNotSaved(ctx context.Context, g gesture, err error) string {
-	var out outsider
-	if errors.As(err, &out) || errors.Is(err, errUnknown) {
+	var (
+		out   outsider
+		words sentence
+		ready inWords
+	)
+	if errors.As(err, &out) || errors.Is(err, errUnknown) || errors.As(err, &words) || errors.As(err, &ready) {
 		return h.why(ctx, g, err)
 	}
 	h.Log.ErrorContext(ctx, "submission failed", "view", g.name, "case", g.ref.Case, "error", err)

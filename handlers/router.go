@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -76,7 +77,21 @@ func (h *Handler) allScreens() map[string]screen {
 	for name, s := range h.actionScreens() {
 		all[string(name)] = s
 	}
+	maps.Copy(all, h.reviewScreens())
 	return all
+}
+
+// reviewScreens is the routing table of the review of a quarter (R11).
+func (h *Handler) reviewScreens() map[string]screen {
+	return map[string]screen{
+		quarterOpen:  {begin: h.beginQuarter},
+		quarterEarly: {begin: h.beginQuarter},
+		quarterLater: {begin: h.beginQuarter},
+		recommendID:  {begin: h.beginRecommendation, submit: h.submitRecommendation},
+		nothingID:    {open: h.openNothing, submit: h.submitNothing},
+		adviceDone:   {open: h.finishAdvice},
+		adviceDate:   {open: h.openAdviceDate, submit: h.submitAdviceDate},
+	}
 }
 
 // Interaction answers a shortcut, a click, a submission or a closed view. A

@@ -70,6 +70,9 @@ type memo struct {
 	Format string `json:"format,omitempty"` // of what an access request hands out
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
+
+	Topic          string `json:"topic,omitempty"`          // of a review: see topic
+	Recommendation string `json:"recommendation,omitempty"` // its id
 }
 
 // String returns the memo as JSON; "" for the zero memo.

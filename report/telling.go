@@ -112,18 +112,18 @@ func (t teller) sections() []Section {
 	say := t.sp.Say
 	o, due := t.Outcome, t.Outcome.Due()
 	all := []Section{
-		{say("report.promises"), []Row{
+		{Title: say("report.promises"), Rows: []Row{
 			t.part(say("report.acknowledged"), t.Acknowledged.InTime, t.Acknowledged.Due()),
 			t.part(say("report.in_time"), o.InTime, due), t.part(say("report.noticed"), o.Noticed, due),
 			t.part(say("report.late_class"), o.Late, due), t.number(say("report.open_class"), o.Open),
 			t.part(say("report.confirmed"), t.Confirmed.InTime, t.Confirmed.Due()),
 		}},
-		{say("report.course"), []Row{
+		{Title: say("report.course"), Rows: []Row{
 			t.days(say("report.median"), t.Duration.Median), t.days(say("report.longest"), t.Duration.Longest),
 			t.number(say("report.reopened"), t.Reopened), t.number(say("report.disputed"), t.Disputed),
 			t.number(say("report.late_logged"), t.LateLogged), t.number(say("report.out_of_time"), t.OutOfTime),
 		}},
-		{say("report.apart"), []Row{
+		{Title: say("report.apart"), Rows: []Row{
 			t.number(say("report.closed"), t.ClosedInQuarter), t.number(say("report.disputed_now"), t.DisputedInQuarter),
 			t.number(say("report.open_at_end"), t.OpenAtEnd),
 		}},

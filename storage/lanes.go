@@ -30,7 +30,8 @@ func leaseOf(lane string) time.Duration {
 	return leaseTime
 }
 
-// uploadLease is how long it stays with a sender who uploads a file.
+// uploadLease is how long it stays with a sender who uploads a file, or counts
+// the figures of a quarter.
 const uploadLease = 30 * time.Second
 
 const (
@@ -150,7 +151,7 @@ func (db *DB) next(ctx context.Context, tx runner, l workflow.Lease, now time.Ti
 	if err != nil {
 		return d, false, fmt.Errorf("next delivery: %w", err)
 	}
-	if row.surface().Uploads() {
+	if row.surface().Slow() {
 		if err := tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(uploadLease))); err != nil {
 			return d, false, fmt.Errorf("renew lease: %w", err)
 		}

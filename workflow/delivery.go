@@ -69,6 +69,13 @@ func (s Surface) View() bool {
 	return false
 }
 
+// Slow reports whether preparing a delivery of this surface may take longer
+// than its lane is leased for: a file is brought, or figures are counted over
+// every case.
+func (s Surface) Slow() bool {
+	return s.Uploads() || s == SurfaceQuarter || s == SurfaceReviews
+}
+
 // Edits reports whether a newer version edits the message that is there; a
 // nudge is posted anew, since an edit pings nobody.
 func (s Surface) Edits() bool { return s == SurfaceCase }

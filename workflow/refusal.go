@@ -45,6 +45,7 @@ const (
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
 	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
 	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done
+	CodeNotMember          Code = "not_member"          // somebody without a full account in our own Slack
 
 	CodeEraseOpen     Code = "erase_open"     // not closed yet
 	CodeEraseDisputed Code = "erase_disputed" // at the dispute committee

@@ -45,6 +45,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 		return handlers.New(handlers.Config{
 			Policy: &conf.policy, Register: db, Shelves: db, Source: db, Absences: db, Rounds: db, Exports: db, Remnants: db, Slack: slack, People: people,
 			Traces: db, Registers: db,
+			Figures: db, Reviews: db,
 			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
 			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
 			DirectorsChannel: conf.DirectorsChannel != "",

@@ -1,0 +1,256 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// chair is the second director of the tests' firm.
+const chair workflow.PersonID = "U0CHAIR"
+
+// summer and spring are the quarters before the tests' October.
+var (
+	summer = workflow.Quarter{Year: 2026, Number: 3}
+	spring = workflow.Quarter{Year: 2026, Number: 2}
+)
+
+// board is a desk with two directors, on the first working day after a quarter
+// with complaints. One of the directors reads English.
+type board struct {
+	*desk
+	n int
+}
+
+func newBoard(t *testing.T) *board {
+	t.Helper()
+	b := &board{desk: newDesk(t)}
+	everybody := people()
+	everybody[chair] = workflow.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: workflow.StandingMember}
+	b.People = everybody
+	b.Policy.Roster.Directors = []workflow.PersonID{director, chair}
+	b.Reviews, b.Figures = b.db, b.db
+	return b
+}
+
+// on sets the clock to ten o'clock on a day.
+func (b *board) on(day workflow.Date) {
+	b.now = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
+}
+
+// settled has a complaint come in on that day and be closed two weeks later.
+func (b *board) settled(t *testing.T, received workflow.Date, change func(*workflow.Log)) workflow.Complaint {
+	t.Helper()
+	l := complaintOf()
+	l.Facts.Received, l.Facts.Incident = received, workflow.Date{}
+	if change != nil {
+		change(&l)
+	}
+	b.on(received)
+	b.n++
+	c := workflow.Complaint{}
+	by := staff
+	end := received.AddDays(14)
+	resolve := decision()
+	resolve.Contact, resolve.Lesson = end, "Zet de verwarming een dag eerder aan."
+	for i, a := range []workflow.Action{
+		l, workflow.Acknowledge{Sent: sentOn(received.AddDays(1), workflow.WayEmail)}, resolve,
+		workflow.Confirm{Sent: sentOn(end, workflow.WayEmail)},
+	} {
+		if i == 1 {
+			b.on(end)
+			by = officer
+			if c.Guarded() {
+				by = c.Owner
+			}
+		}
+		done, err := b.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: a, By: by, Gesture: fmt.Sprint("settled", b.n, i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = done.Complaint
+	}
+	return c
+}
+
+// summerOf fills the summer: three complaints about a location, one about a
+// trainer, and one in the spring.
+func (b *board) summerOf(t *testing.T) {
+	t.Helper()
+	b.settled(t, workflow.NewDate(2026, 5, 4), nil)
+	for day := range 3 {
+		b.settled(t, workflow.NewDate(2026, 7, 6+day), nil)
+	}
+	b.settled(t, workflow.NewDate(2026, 8, 3), func(l *workflow.Log) {
+		l.Facts.Category, l.Facts.OfferingName = "trainer", "Lassen *plus*"
+	})
+	b.on(workflow.NewDate(2026, 10, 1))
+	b.sweep(t)
+}
+
+// about has a complaint about a director in the summer.
+func (b *board) about(t *testing.T, who workflow.PersonID) {
+	t.Helper()
+	now := b.now
+	c := b.settled(t, workflow.NewDate(2026, 8, 10), func(l *workflow.Log) {
+		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
+	})
+	if !c.Guarded() {
+		t.Fatal("a case about a director has a number that everybody sees")
+	}
+	b.now = now
+}
+
+// sweep lets the clock do what is due at this moment.
+func (b *board) sweep(t *testing.T) {
+	t.Helper()
+	for range 100 {
+		n, err := b.db.Sweep(t.Context(), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+	t.Fatal("the sweep has no end")
+}
+
+func (b *board) rendered(t *testing.T, s workflow.Surface, what string, lane workflow.Lane) (Message, error) {
+	t.Helper()
+	who, _ := lane.Direct()
+	m, version, err := b.Render(t.Context(), workflow.Delivery{Lane: lane, Surface: s, What: what, To: who, Version: 1})
+	if version != 1 {
+		t.Errorf("%s shows version %d", s, version)
+	}
+	return m, err
+}
+
+// summary is the message about the summer in a lane.
+func (b *board) summary(t *testing.T, lane workflow.Lane) Message {
+	t.Helper()
+	m, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), lane)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// press presses a button of a message, and does what comes after the ack.
+func (b *board) press(t *testing.T, who workflow.PersonID, m Message, actionID string) {
+	t.Helper()
+	for _, block := range m.Blocks {
+		for _, e := range elements(block) {
+			if e.ActionID == actionID {
+				b.pressed(t, who, actionID, e.Value)
+				return
+			}
+		}
+	}
+	t.Fatalf("no button %s in the message", actionID)
+}
+
+func (b *board) pressed(t *testing.T, who workflow.PersonID, actionID, value string) {
+	t.Helper()
+	after(t, b.send(t, who, map[string]any{
+		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0BOARD"},
+		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0BOARD"},
+		"actions":   []any{map[string]any{"type": "button", "action_id": actionID, "block_id": "b", "value": value}},
+	}))
+}
+
+// pressView presses a button in a modal, and does what comes after the ack.
+func (b *board) pressView(t *testing.T, who workflow.PersonID, actionID string) {
+	t.Helper()
+	after(t, b.clickView(t, who, b.screen.lastModal(t), actionID))
+}
+
+func after(t *testing.T, a Ack) {
+	t.Helper()
+	if a.Then != nil {
+		a.Then(t.Context())
+	}
+}
+
+// elements are the buttons of a block.
+func elements(block slack.Block) []*slack.ButtonBlockElement {
+	var all []*slack.ButtonBlockElement
+	switch block := block.(type) {
+	case *slack.ActionBlock:
+		for _, e := range block.Elements.ElementSet {
+			if button, ok := e.(*slack.ButtonBlockElement); ok {
+				all = append(all, button)
+			}
+		}
+	case *slack.SectionBlock:
+		if block.Accessory != nil && block.Accessory.ButtonElement != nil {
+			all = append(all, block.Accessory.ButtonElement)
+		}
+	}
+	return all
+}
+
+// types answers /klacht, after the ack too.
+func (b *board) types(t *testing.T, who workflow.PersonID, text string) string {
+	t.Helper()
+	b.clicks++
+	ack := b.Command(t.Context(), slack.SlashCommand{
+		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.clicks),
+	})
+	after(t, ack)
+	if ack.Payload == nil {
+		return ""
+	}
+	return ack.Payload.(reply).Text
+}
+
+// records has a director record a recommendation about the summer, from the
+// message in a lane.
+func (b *board) records(t *testing.T, who workflow.PersonID, lane workflow.Lane, typed map[string]string) Ack {
+	t.Helper()
+	b.press(t, who, b.summary(t, lane), recommendID)
+	return b.submit(t, who, b.screen.lastModal(t), typed)
+}
+
+// adviceText is what a director types in the tests.
+const adviceText = "Kies <!channel> zalen met *verwarming*."
+
+func advised() map[string]string {
+	return map[string]string{
+		"recommendation": adviceText, "owner": string(staff), "due_date": "2026-10-20", "linked": "category:location",
+	}
+}
+
+// waits reports whether the summer still waits for an audience.
+func (b *board) waits(t *testing.T, a workflow.Audience) bool {
+	t.Helper()
+	all, err := b.db.Waiting(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range all {
+		if q == summer {
+			return true
+		}
+	}
+	return false
+}
+
+// steady puts a name for the ids that a register makes up.
+func (b *board) steady(t *testing.T, v any) string {
+	t.Helper()
+	text := jsonOf(t, v)
+	all, err := b.db.Recommendations(t.Context(), director)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range all {
+		text = strings.ReplaceAll(text, r.ID, fmt.Sprint("advice", i+1))
+	}
+	return text
+}

@@ -1,0 +1,165 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The buttons of a recommendation; the second is also the callback id of its
+// modal. Their value is the recommendation's id.
+const (
+	adviceDone = "recommendation_done"
+	adviceDate = "recommendation_date"
+)
+
+// recommendationMessage asks who sees to a recommendation whether it was done.
+func (h *Handler) recommendationMessage(ctx context.Context, id string, who workflow.PersonID) (Message, error) {
+	r, err := h.Reviews.Recommendation(ctx, id)
+	switch {
+	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
+		return Message{}, ErrMoot
+	case err != nil:
+		return Message{}, fmt.Errorf("render recommendation: %w", err)
+	case !r.Open(), h.today().Before(r.Due), !slices.Contains(r.Hearers(h.roster(ctx)), who):
+		return Message{}, ErrMoot
+	}
+	sp := h.Texts.In(h.Language)
+	title := sp.Say("recommendation.reminder", named(r.Quarter))
+	blocks := append([]slack.Block{section(strong(title), nil)}, prose("", r.Text.Reveal())...)
+	due := sp.Date(r.Due)
+	if r.Due.Before(h.today()) {
+		due = strings.Join([]string{due, sp.Say("quarter.overdue")}, " ")
+	}
+	facts := []row{{sp.Say("recommendation.due"), due}}
+	if who != r.Owner {
+		facts = append(facts, row{sp.Say("recommendation.owner"), h.name(ctx, sp, r.Owner)})
+	}
+	blocks = append(blocks, rows(facts...)...)
+	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r)...))}, nil
+}
+
+// adviceElements are the buttons of who may say what becomes of a
+// recommendation. That it was done can't be taken back, so Slack asks first.
+func adviceElements(sp texts.Speaker, r workflow.Recommendation) []slack.BlockElement {
+	done := button(adviceDone, r.ID, sp.Say("recommendation.done"), slack.StylePrimary)
+	done.Confirm = slack.NewConfirmationBlockObject(
+		plain(sp.Say("recommendation.done.title")), plain(sp.Say("recommendation.done.sure")),
+		plain(sp.Say("recommendation.done")), plain(sp.Say("common.cancel")))
+	return []slack.BlockElement{done, button(adviceDate, r.ID, sp.Say("recommendation.date"), slack.StyleDefault)}
+}
+
+// adviceButtons offers, below the figures, to say what became of each open
+// recommendation that the person may finish.
+func (h *Handler) adviceButtons(ctx context.Context, g gesture, f figures) ([]slack.Block, error) {
+	open, _, err := h.advice(ctx, f, g.who.ID)
+	if err != nil {
+		return nil, err
+	}
+	var blocks []slack.Block
+	for _, r := range open[:min(len(open), maxOpenAdvice)] {
+		if r.MayFinish(g.who.ID, h.Policy.Roster) {
+			text := slack.NewSectionBlock(plain(cut(r.Text.Reveal(), maxLabel)), nil, nil)
+			blocks = append(blocks, text, buttons("", adviceElements(g.speak, r)...))
+		}
+	}
+	if blocks != nil {
+		blocks = append([]slack.Block{slack.NewDividerBlock(), section(strong(g.speak.Say("recommendation.update")), nil)}, blocks...)
+	}
+	return blocks, nil
+}
+
+// finishAdvice records that a recommendation was done.
+func (h *Handler) finishAdvice(ctx context.Context, g gesture) error {
+	r, err := h.Reviews.FollowUp(ctx, workflow.FollowUp{ID: g.value, By: g.who.ID, On: h.today(), Done: true, Gesture: g.id})
+	if err != nil {
+		return h.notFollowed(ctx, g, g.value, err)
+	}
+	return h.answer(ctx, g, r, g.speak.Say("recommendation.done.recorded"))
+}
+
+// answer says what was recorded: in the modal in which somebody pressed, from
+// where they can go back to the figures, or beside the message.
+func (h *Handler) answer(ctx context.Context, g gesture, r workflow.Recommendation, text string) error {
+	if g.view.Type == slack.VTModal {
+		return h.Slack.UpdateView(ctx, g.view.ID, h.followedView(g, r, text))
+	}
+	return h.Slack.Respond(ctx, g.reply, escape(text))
+}
+
+func (h *Handler) followedView(g gesture, r workflow.Recommendation, text string) slack.ModalViewRequest {
+	blocks := append([]slack.Block{section(escape(text), nil)}, prose("", r.Text.Reveal())...)
+	if h.Policy.Roster.Has(g.who.ID) {
+		back := button(quarterOpen, topic{Quarter: r.Quarter}.String(), g.speak.Say("quarter.back"), slack.StyleDefault)
+		blocks = append(blocks, buttons("", back))
+	}
+	return modal("followed", g.speak.Say("recommendation.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+}
+
+// notFollowed puts into words why nothing was recorded: who was first, and when.
+func (h *Handler) notFollowed(ctx context.Context, g gesture, id string, err error) error {
+	switch refusals := workflow.Refused(err); {
+	case refusals.Has(workflow.CodeForbidden):
+		return sentence("recommendation.not_yours")
+	case !refusals.Has(workflow.CodeRecommendationDone):
+		return err
+	}
+	r, err := h.Reviews.Recommendation(ctx, id)
+	if err != nil {
+		return err
+	}
+	return inWords(g.speak.Say("recommendation.done_already", texts.Args{
+		"Who": h.name(ctx, g.speak, r.DoneBy), "Date": g.speak.Date(r.Done),
+	}))
+}
+
+// inWords is why something was not done, in words that are ready.
+type inWords string
+
+func (s inWords) Error() string { return "refused in words" }
+
+// openAdviceDate asks for another date.
+func (h *Handler) openAdviceDate(ctx context.Context, g gesture) error {
+	reading, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	r, err := h.Reviews.Recommendation(reading, g.value)
+	roster := h.Policy.Roster
+	switch {
+	case err != nil:
+		return err
+	case !r.Readable(g.who.ID, roster):
+		return workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
+	case !r.MayFinish(g.who.ID, roster):
+		return sentence("recommendation.not_yours")
+	case !r.Open():
+		return h.notFollowed(ctx, g, r.ID, workflow.Refusals{{Code: workflow.CodeRecommendationDone}})
+	}
+	say := g.speak.Say
+	blocks := append(prose("", r.Text.Reveal()), rows(row{say("recommendation.due"), g.speak.Date(r.Due)})...)
+	blocks = append(blocks, input{ID: "due_date", Label: say("recommendation.new_date"), Element: day(h.later(r.Due))}.block())
+	m := memo{Nonce: h.Nonce(), Recommendation: r.ID}
+	return h.show(ctx, g, modal(adviceDate, say("recommendation.title"), say("action.submit"), say("common.cancel"), m, blocks...))
+}
+
+// later is a working day a month after a date, or from today when that is past.
+func (h *Handler) later(due workflow.Date) workflow.Date {
+	if due.Before(h.today()) {
+		due = h.today()
+	}
+	return h.Policy.Calendar.NextWorkingDay(due.AddMonths(1).AddDays(-1))
+}
+
+func (h *Handler) submitAdviceDate(ctx context.Context, g gesture) Ack {
+	id, due := g.memo().Recommendation, g.values().date("due_date")
+	r, err := h.Reviews.FollowUp(ctx, workflow.FollowUp{ID: id, By: g.who.ID, On: h.today(), Due: due, Gesture: g.id})
+	if err != nil {
+		return h.failed(ctx, g, h.notFollowed(ctx, g, id, err))
+	}
+	return update(h.followedView(g, r, g.speak.Say("recommendation.date.recorded", texts.Args{"Date": g.speak.Date(r.Due)})))
+}

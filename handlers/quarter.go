@@ -1,0 +1,204 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/artra/klachtbot/report"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Figures is what the figures of a quarter need of the register.
+type Figures interface {
+	// Quarterly calls f with every complaint that the figures of that quarter
+	// and of its history count, but for those that concern one of these people.
+	Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	// Snapshot returns the figures as they were when the quarter was dealt
+	// with, as JSON of a report.Summary; nil when none were kept.
+	Snapshot(context.Context, workflow.Quarter, workflow.Audience) ([]byte, error)
+	// Review returns that the quarter was dealt with for that audience; the
+	// zero Review when it was not.
+	Review(context.Context, workflow.Quarter, workflow.Audience) (workflow.Review, error)
+}
+
+// Reviews is what the review of a quarter (R11) needs of the register.
+type Reviews interface {
+	// Waiting lists the quarters that were offered to an audience and not
+	// dealt with, oldest first.
+	Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error)
+	// Deal records what comes of a quarter, once per gesture.
+	Deal(context.Context, workflow.Dealing) error
+	// Recommendations lists those that somebody may read.
+	Recommendations(ctx context.Context, viewer workflow.PersonID) ([]workflow.Recommendation, error)
+	// Recommendation returns one, for the bot.
+	Recommendation(ctx context.Context, id string) (workflow.Recommendation, error)
+	// FollowUp records what becomes of one, once per gesture.
+	FollowUp(context.Context, workflow.FollowUp) (workflow.Recommendation, error)
+}
+
+// topic is which figures a button is about: those of a quarter, as an audience
+// may know them. The zero Quarter is none.
+type topic struct {
+	Quarter  workflow.Quarter
+	Audience workflow.Audience // "" for whatever the person may see
+}
+
+// String is the value of a button.
+func (t topic) String() string { return t.Quarter.String() + "|" + string(t.Audience) }
+
+// parseTopic reads what String wrote; the zero topic when it is anything else.
+func parseTopic(value string) topic {
+	quarter, audience, _ := strings.Cut(value, "|")
+	q, err := workflow.ParseQuarter(quarter)
+	if err != nil || q.Year < firstYear {
+		return topic{}
+	}
+	return topic{q, workflow.Audience(audience)}
+}
+
+// firstYear is before every complaint: figures of earlier quarters are a slip
+// of the finger.
+const firstYear = 2000
+
+// figures are what somebody may know of a quarter.
+type figures struct {
+	topic
+	report.Summary
+	review workflow.Review // zero as long as the quarter waits
+	kept   bool            // as they were when the quarter was dealt with
+	// apart: they tell of a case that not all directors may know of.
+	apart bool
+}
+
+// figuresOf makes the figures for an audience: as they were when the quarter
+// was dealt with, else as they are now. It reads every case of eight quarters.
+func (h *Handler) figuresOf(ctx context.Context, t topic) (figures, error) {
+	f := figures{topic: t}
+	var err error
+	if f.review, err = h.Figures.Review(ctx, t.Quarter, t.Audience); err != nil {
+		return f, fmt.Errorf("review of %s: %w", t.Quarter, err)
+	}
+	f.Summary, f.kept, err = h.snapshot(ctx, t)
+	if err == nil && !f.kept {
+		f.Summary, err = h.summary(ctx, t)
+	}
+	return f, err
+}
+
+func (h *Handler) snapshot(ctx context.Context, t topic) (s report.Summary, ok bool, err error) {
+	b, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience)
+	if err != nil || b == nil {
+		return s, false, err
+	}
+	if err := json.Unmarshal(b, &s); err != nil {
+		return s, false, fmt.Errorf("snapshot of %s: %w", t.Quarter, err)
+	}
+	if len(s.History) < 2 {
+		return s, false, errNoHistory
+	}
+	return s, true, nil
+}
+
+var errNoHistory = errors.New("snapshot without a history")
+
+// summary counts, as things are now.
+func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) {
+	c := report.NewCollector(t.Quarter, h.today(), h.Policy.Calendar)
+	err := h.Figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
+	if err != nil {
+		return report.Summary{}, fmt.Errorf("figures of %s: %w", t.Quarter, err)
+	}
+	return c.Summary(), nil
+}
+
+// figuresFor makes the figures that somebody may see by themselves. A director
+// reads those of all directors when their own tell no more.
+func (h *Handler) figuresFor(ctx context.Context, q workflow.Quarter, who workflow.PersonID) (figures, error) {
+	own, err := h.figuresOf(ctx, topic{q, workflow.Audience(who)})
+	if err != nil || !h.Policy.Roster.IsDirector(who) {
+		return own, err
+	}
+	shared, err := h.figuresOf(ctx, topic{q, workflow.AudienceShared})
+	if err != nil {
+		return own, err
+	}
+	same, err := h.tellTheSame(ctx, own, shared)
+	if err != nil || same {
+		return shared, err
+	}
+	own.apart = true
+	return own, nil
+}
+
+// tellTheSame compares two audiences' figures of one moment: when only one was
+// kept (somebody became a director since), both as they are now.
+func (h *Handler) tellTheSame(ctx context.Context, own, shared figures) (bool, error) {
+	if slices.Equal(own.Audience.Without(h.Policy.Roster), shared.Audience.Without(h.Policy.Roster)) {
+		return true, nil
+	}
+	if own.kept != shared.kept {
+		var err error
+		for _, f := range []*figures{&own, &shared} {
+			if f.Summary, err = h.summary(ctx, f.topic); err != nil {
+				return false, err
+			}
+		}
+	}
+	a, err := packed(alone(own.Summary))
+	if err != nil {
+		return false, err
+	}
+	b, err := packed(alone(shared.Summary))
+	return bytes.Equal(a, b), err
+}
+
+// alone is the quarter by itself: a case that only the quarters before tell of
+// would have a director read apart for two years.
+func alone(s report.Summary) report.Summary {
+	s.History = s.History[len(s.History)-1:]
+	return s
+}
+
+// packed is a summary as the register keeps it.
+func packed(s report.Summary) ([]byte, error) {
+	var b bytes.Buffer
+	if err := report.WriteJSON(&b, s); err != nil {
+		return nil, fmt.Errorf("snapshot of %s: %w", s.Quarter, err)
+	}
+	return b.Bytes(), nil
+}
+
+// snapshots are the figures of every audience that there is, to be kept.
+// Those that leave out the same people share one count.
+func (h *Handler) snapshots(ctx context.Context, q workflow.Quarter) (map[workflow.Audience][]byte, error) {
+	all, made := map[workflow.Audience][]byte{}, map[string][]byte{}
+	for _, audience := range h.audiences() {
+		without := fmt.Sprint(audience.Without(h.Policy.Roster))
+		if made[without] == nil {
+			s, err := h.summary(ctx, topic{q, audience})
+			if err != nil {
+				return nil, err
+			}
+			if made[without], err = packed(s); err != nil {
+				return nil, err
+			}
+		}
+		all[audience] = made[without]
+	}
+	return all, nil
+}
+
+func (h *Handler) audiences() []workflow.Audience {
+	all := []workflow.Audience{workflow.AudienceShared, workflow.AudienceAll}
+	for _, who := range slices.Concat(h.Policy.Roster.Directors, h.Policy.Roster.Officers) {
+		if !slices.Contains(all, workflow.Audience(who)) {
+			all = append(all, workflow.Audience(who))
+		}
+	}
+	return all
+}

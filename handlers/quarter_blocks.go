@@ -1,0 +1,133 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/report"
+	"github.com/artra/klachtbot/texts"
+)
+
+// What a summary shows at most: a message takes 50 blocks and some 13,000
+// characters.
+const (
+	maxValues = 10  // of a list of counts
+	maxLesson = 250 // characters of one
+	maxShown  = 8   // lessons
+)
+
+// figureBlocks shows the figures, for a phone: what must be known in three
+// lines, then what we promise and how it went, what it was about, the quarters
+// before, and what officers learned.
+func figureBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
+	told := report.Tell(s, sp)
+	blocks := []slack.Block{header(told.Heading), headline(told, s)}
+	var lines []slack.RichTextSectionElement
+	for _, section := range told.Sections {
+		if slices.ContainsFunc(section.Rows, func(r report.Row) bool { return r.Of >= 0 }) {
+			blocks = append(blocks, figureList(section))
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, words("\n"))
+		}
+		lines = append(lines, figureLine(sp, section)...)
+	}
+	blocks = append(blocks, paragraph(lines...)...)
+	blocks = append(blocks, historyBlocks(sp, s)...)
+	return append(blocks, lessonBlocks(sp, s)...)
+}
+
+// headline is a list of three; that something was late stands out.
+func headline(told report.Telling, s report.Summary) slack.Block {
+	lines := make([]slack.RichTextElement, len(told.Headline))
+	for i, l := range told.Headline {
+		run := words(l)
+		if i == 1 && s.Acknowledged.Late+s.Outcome.Late+s.Confirmed.Late > 0 {
+			run = bold(l)
+		}
+		lines[i] = slack.NewRichTextSection(run)
+	}
+	return slack.NewRichTextBlock("", bullets(lines...))
+}
+
+func bullets(lines ...slack.RichTextElement) slack.RichTextElement {
+	return slack.NewRichTextList(slack.RTEListBullet, 0, lines...)
+}
+
+// figureList is a heading with a line for each figure.
+func figureList(section report.Section) slack.Block {
+	lines := make([]slack.RichTextElement, len(section.Rows))
+	for i, r := range section.Rows {
+		lines[i] = slack.NewRichTextSection(words(r.Label+": "), bold(r.Value))
+	}
+	return slack.NewRichTextBlock("", slack.NewRichTextSection(bold(section.Title)), bullets(lines...))
+}
+
+// figureLine is a heading with figures behind it, on one line. A number stays
+// with its name.
+func figureLine(sp texts.Speaker, section report.Section) []slack.RichTextSectionElement {
+	runs := []slack.RichTextSectionElement{bold(section.Title + ": ")}
+	shown := section.Rows[:min(len(section.Rows), maxValues)]
+	for i, r := range shown {
+		label := cut(r.Label, maxLabel) + "\u00a0"
+		if i > 0 {
+			label = " · " + label
+		}
+		runs = append(runs, words(label), bold(strings.ReplaceAll(r.Value, " ", "\u00a0")))
+	}
+	if more := len(section.Rows) - len(shown); more > 0 {
+		runs = append(runs, words(" · "), words(sp.Say("quarter.more_values", texts.Args{"Count": more})))
+	}
+	return runs
+}
+
+// historyBlocks is the last eight quarters as a table that fits a phone, with
+// what its short headings mean.
+func historyBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
+	title := slack.NewRichTextSection(bold(sp.Say("report.history")))
+	table := &slack.RichTextPreformatted{
+		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{words(historyTable(sp, s))},
+	}
+	return []slack.Block{slack.NewRichTextBlock("", title, table), remark(sp.Say("quarter.columns"))}
+}
+
+// historyTable has 35 characters a line.
+func historyTable(sp texts.Speaker, s report.Summary) string {
+	const row = "%-7s%6s%6s%6s%6s%6s"
+	line := func(cells ...any) string { return strings.TrimRight(fmt.Sprintf(row, cells...), " ") }
+	lines := []string{line("",
+		sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),
+		sp.Say("quarter.column.open"), sp.Say("quarter.column.median"))}
+	for _, p := range s.History {
+		o, median := p.Outcome, "–"
+		if p.Duration.Decided > 0 {
+			median = fmt.Sprint(p.Duration.Median)
+		}
+		lines = append(lines, line(p.Quarter.String(),
+			fmt.Sprint(o.InTime), fmt.Sprint(o.Noticed), fmt.Sprint(o.Late), fmt.Sprint(o.Open), median))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// lessonBlocks is what officers learned, in sentences without names.
+func lessonBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
+	if len(s.Lessons) == 0 {
+		return nil
+	}
+	shown := s.Lessons[:min(len(s.Lessons), maxShown)]
+	lines := make([]slack.RichTextElement, len(shown))
+	for i, l := range shown {
+		lines[i] = slack.NewRichTextSection(words(cut(l, maxLesson)))
+	}
+	blocks := []slack.Block{
+		slack.NewRichTextBlock("", slack.NewRichTextSection(bold(sp.Say("report.lessons"))), bullets(lines...)),
+	}
+	if more := len(s.Lessons) + s.MoreLessons - len(shown); more > 0 {
+		blocks = append(blocks, remark(sp.Say("quarter.more_lessons", texts.Args{"Count": more})))
+	}
+	return blocks
+}

@@ -1,0 +1,147 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The buttons of a review. The first and third are also the callback ids of
+// their modals.
+const (
+	recommendID  = "recommendation"
+	nothingID    = "no_recommendations"
+	exportID     = "register_export"
+	quarterOpen  = "quarter_open"
+	quarterEarly = "quarter_previous"
+	quarterLater = "quarter_next"
+)
+
+// review renders what the review of a quarter sends: to the directors'
+// channel, or to one director.
+func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, error) {
+	who, direct := d.Lane.Direct()
+	if !direct {
+		who = "" // all directors together
+	}
+	roster := h.roster(ctx)
+	if d.Surface == workflow.SurfaceRecommendation {
+		return h.recommendationMessage(ctx, d.What, who)
+	}
+	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
+		return Message{}, ErrMoot
+	}
+	if d.Surface == workflow.SurfaceReviews {
+		return h.reviewsMessage(ctx, d.Lane)
+	}
+	q, err := workflow.ParseQuarter(d.What)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+	}
+	f, err := h.laneFigures(ctx, q, d.Lane)
+	if err != nil {
+		return Message{}, err
+	}
+	return h.quarterMessage(ctx, f, who)
+}
+
+// laneFigures are the figures that are told in a lane. Where the directors have
+// a channel, one of them is told apart only what the channel must not know.
+func (h *Handler) laneFigures(ctx context.Context, q workflow.Quarter, lane workflow.Lane) (figures, error) {
+	who, direct := lane.Direct()
+	if !direct {
+		return h.figuresOf(ctx, topic{q, workflow.AudienceShared})
+	}
+	f, err := h.figuresFor(ctx, q, who)
+	if err == nil && h.DirectorsChannel && !f.apart {
+		err = ErrMoot
+	}
+	return f, err
+}
+
+// quarterMessage is the summary of a quarter; who reads it is "" for the
+// directors' channel.
+func (h *Handler) quarterMessage(ctx context.Context, f figures, who workflow.PersonID) (Message, error) {
+	sp := h.Texts.In(h.Language)
+	blocks, err := h.summaryBlocks(ctx, sp, f, who)
+	if err != nil {
+		return Message{}, err
+	}
+	if deal := h.dealing(sp, f); len(deal) > 0 {
+		blocks = append(blocks, buttons("", deal...))
+	}
+	return Message{Text: sp.Say("quarter.fallback", named(f.topic.Quarter)), Blocks: blocks}, nil
+}
+
+// summaryBlocks is all that is told of a quarter, without buttons to deal with
+// it.
+func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who workflow.PersonID) ([]slack.Block, error) {
+	advice, err := h.adviceBlocks(ctx, sp, f, who)
+	if err != nil {
+		return nil, err
+	}
+	blocks := figureBlocks(sp, f.Summary)
+	if f.apart {
+		blocks = slices.Insert(blocks, 1, slack.Block(section(sp.Say("quarter.apart"), nil)))
+	}
+	blocks = append(blocks, advice...)
+	return append(blocks, remark(h.state(ctx, sp, f))), nil
+}
+
+// state says of when the figures are, and whether the quarter was dealt with.
+func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string {
+	parts := []string{sp.Say("quarter.as_of", texts.Args{"Date": sp.Date(f.AsOf)})}
+	switch r := f.review; {
+	case !r.Quarter.IsZero():
+		parts = append(parts, h.dealtWith(ctx, sp, r))
+	case f.kept:
+		parts = append(parts, sp.Say("quarter.kept"))
+	case !f.over(h.today()):
+		parts = append(parts, sp.Say("quarter.running"))
+	}
+	return strings.Join(parts, " ")
+}
+
+// dealtWith says who dealt with a quarter, when, and what came of it.
+func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r workflow.Review) string {
+	key := "quarter.dealt.nothing"
+	if r.Advised {
+		key = "quarter.dealt.advised"
+	}
+	return sp.Say(key, texts.Args{"Who": escape(h.name(ctx, sp, r.By)), "Date": sp.Date(r.On)})
+}
+
+// dealing are the buttons of who may deal with a quarter.
+func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
+	value := f.topic.String()
+	var all []slack.BlockElement
+	if f.over(h.today()) {
+		all = append(all, button(recommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary))
+		if f.review.Quarter.IsZero() {
+			all = append(all, button(nothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
+		}
+	}
+	return append(all, h.download(sp)...)
+}
+
+// download offers the register as a file.
+func (h *Handler) download(sp texts.Speaker) []slack.BlockElement {
+	if _, ok := h.screens[exportID]; !ok {
+		return nil
+	}
+	return []slack.BlockElement{button(exportID, "", sp.Say("quarter.download"), slack.StyleDefault)}
+}
+
+// over reports whether the quarter has ended.
+func (t topic) over(today workflow.Date) bool { return today.After(t.Quarter.Last()) }
+
+// named are the arguments of a text that names a quarter.
+func named(q workflow.Quarter) texts.Args {
+	return texts.Args{"Number": q.Number, "Year": q.Year}
+}

@@ -1,0 +1,60 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+)
+
+// openNothing asks whether a quarter is really dealt with without a
+// recommendation. Of one that was dealt with it says by whom, and offers to add
+// one.
+func (h *Handler) openNothing(ctx context.Context, g gesture) error {
+	t := parseTopic(g.value)
+	if err := h.mayDeal(g.who.ID, t); err != nil {
+		return err
+	}
+	reading, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	r, err := h.Figures.Review(reading, t.Quarter, t.Audience)
+	switch {
+	case err != nil:
+		return err
+	case !r.Quarter.IsZero():
+		return h.show(ctx, g, h.dealtView(g, t, h.dealtWith(ctx, g.speak, r)))
+	}
+	m := memo{Nonce: h.Nonce(), Topic: t.String()}
+	return h.show(ctx, g, modal(nothingID, g.speak.Say("quarter.title"), g.speak.Say("action.submit"), g.speak.Say("common.cancel"), m,
+		section(g.speak.Say("quarter.nothing.sure", named(t.Quarter)), nil)))
+}
+
+// submitNothing records that the directors have nothing to recommend. When
+// somebody was first, the person reads who.
+func (h *Handler) submitNothing(ctx context.Context, g gesture) Ack {
+	t := parseTopic(g.memo().Topic)
+	if err := h.mayDeal(g.who.ID, t); err != nil {
+		return h.failed(ctx, g, err)
+	}
+	rest, err := h.deal(ctx, g, t, nil)
+	if err != nil {
+		return h.failed(ctx, g, err)
+	}
+	r, err := h.Figures.Review(ctx, t.Quarter, t.Audience)
+	if err != nil {
+		return h.failed(ctx, g, err)
+	}
+	ack := update(h.dealtView(g, t, h.dealtWith(ctx, g.speak, r)))
+	ack.Then = rest
+	return ack
+}
+
+// dealtView says that a quarter is dealt with, and how to go on.
+func (h *Handler) dealtView(g gesture, t topic, how string) slack.ModalViewRequest {
+	return modal("dealt", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), memo{},
+		section(strong(g.speak.Say("quarter.name", named(t.Quarter))), nil),
+		section(how, nil),
+		remark(g.speak.Say("quarter.dealt.more")),
+		buttons("",
+			button(recommendID, t.String(), g.speak.Say("quarter.recommend"), slack.StyleDefault),
+			button(quarterOpen, t.String(), g.speak.Say("quarter.back"), slack.StyleDefault)))
+}

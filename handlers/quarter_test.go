@@ -1,0 +1,342 @@
+package handlers
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestQuarterGolden compares every message about a quarter.
+func TestQuarterGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		b := newBoard(t)
+		b.Language = lang
+		b.summerOf(t)
+		b.about(t, chair)
+		golden(t, "quarter."+lang, b.summary(t, workflow.LaneDirectors))
+		golden(t, "quarter-apart."+lang, b.summary(t, workflow.DirectLane(director)))
+		reminder, err := b.rendered(t, workflow.SurfaceReviews, "", workflow.LaneDirectors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "quarter-reminder."+lang, reminder)
+		b.records(t, director, workflow.LaneDirectors, advised())
+		b.on(workflow.NewDate(2026, 10, 21))
+		golden(t, "quarter-dealt."+lang, b.summary(t, workflow.LaneDirectors))
+		all, err := b.db.Recommendations(t.Context(), director)
+		if err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		asked, err := b.rendered(t, workflow.SurfaceRecommendation, all[0].ID, workflow.DirectLane(staff))
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "recommendation-reminder."+lang, json.RawMessage(b.steady(t, asked)))
+	}
+}
+
+// TestQuarterModalsGolden compares every modal about a quarter, in Dutch and in
+// English.
+func TestQuarterModalsGolden(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	for who, lang := range map[workflow.PersonID]string{director: "nl", chair: "en"} {
+		shown := func(name string) {
+			t.Helper()
+			golden(t, name+"."+lang, json.RawMessage(b.steady(t, b.screen.lastModal(t))))
+		}
+		b.Nonce = func() string { return "nonce" }
+		b.types(t, who, "kwartaal 2026-Q3")
+		golden(t, "quarter-making."+lang, b.screen.modals[len(b.screen.modals)-2])
+		shown("quarter-modal")
+		b.pressView(t, who, nothingID)
+		shown("quarter-nothing")
+		b.types(t, who, "kwartaal")
+		b.pressView(t, who, recommendID)
+		shown("recommendation")
+		typed := advised()
+		typed["due_date"] = "2026-11-02"
+		golden(t, "recommendation-recorded."+lang, updated(t, b.submit(t, who, b.screen.lastModal(t), typed)))
+		b.types(t, who, "kwartaal")
+		b.pressView(t, who, adviceDate)
+		shown("recommendation-date")
+		b.pressed(t, who, nothingID, topic{summer, workflow.AudienceShared}.String())
+		shown("quarter-dealt-modal")
+		b = newBoard(t)
+		b.summerOf(t)
+	}
+}
+
+// seen is every number of a guarded case in what somebody reads: its category,
+// its name, or a count that includes it.
+func seen(text string) bool {
+	return strings.Contains(text, "Directiedag") || strings.Contains(text, "Bejegening") || strings.Contains(text, "5 klachten ontvangen") ||
+		strings.Contains(text, "5 complaints")
+}
+
+// TestWhomACaseConcernsReadsNothingOfIt: no count that includes it, in the
+// channel, in their direct messages, in the modals, or in what is kept.
+func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.about(t, chair)
+	b.sweep(t)
+	if text := jsonOf(t, b.summary(t, workflow.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
+		t.Error("the channel reads of the case")
+	}
+	own := b.summary(t, workflow.DirectLane(director))
+	if text := jsonOf(t, own); !seen(text) || !strings.Contains(text, "Deel ze niet") {
+		t.Error("the other director does not read of the case, or not that it is a secret")
+	}
+	if text := jsonOf(t, b.summary(t, workflow.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
+		t.Error("whom it concerns reads of the case")
+	}
+	for _, dealt := range []bool{false, true} {
+		for who, may := range map[workflow.PersonID]bool{chair: false, director: true, officer: true} {
+			b.types(t, who, "kwartaal 2026-q3")
+			text := jsonOf(t, b.screen.lastModal(t))
+			if seen(text) != may {
+				t.Errorf("%s, dealt with %v: reads of the case %v, want %v", who, dealt, !may, may)
+			}
+		}
+		b.press(t, chair, b.summary(t, workflow.LaneDirectors), recommendID)
+		if form := b.screen.lastModal(t); seen(jsonOf(t, form)) {
+			t.Error("the form of a recommendation reads of the case")
+		} else if !dealt {
+			updated(t, b.submit(t, chair, form, advised()))
+		}
+	}
+	for audience, may := range map[workflow.Audience]bool{
+		workflow.AudienceShared: false, workflow.Audience(chair): false, workflow.Audience(director): true, workflow.AudienceAll: true,
+	} {
+		kept, err := b.db.Snapshot(t.Context(), summer, audience)
+		if err != nil || strings.Contains(string(kept), "Directiedag") != may {
+			t.Errorf("what is kept for %s: of the case %v, want %v (%v)", audience, !may, may, err)
+		}
+	}
+}
+
+// TestAnAdviceApartStaysApart: what a director records on figures of their own
+// is not for the channel, and the quarter still waits there.
+func TestAnAdviceApartStaysApart(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.about(t, chair)
+	typed := advised()
+	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
+	updated(t, b.records(t, director, workflow.DirectLane(director), typed))
+	b.on(workflow.NewDate(2026, 10, 8))
+	if !b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(director)) {
+		t.Error("the quarter was dealt with for the wrong directors")
+	}
+	if text := jsonOf(t, b.summary(t, workflow.LaneDirectors)); strings.Contains(text, "raad") {
+		t.Error("the channel reads what was recorded apart")
+	}
+	b.types(t, chair, "kwartaal 2026-q3")
+	if text := jsonOf(t, b.screen.lastModal(t)); strings.Contains(text, "raad") {
+		t.Error("whom the case concerns reads what was recorded apart")
+	}
+	value := topic{summer, workflow.Audience(director)}.String()
+	for _, name := range []string{recommendID, nothingID} {
+		b.screen.modals = nil
+		b.pressed(t, chair, name, value)
+		if told := b.told(); len(b.screen.modals) > 0 || !strings.Contains(told, "Only the directors") {
+			t.Errorf("%s: a button of somebody else's figures opens something, told %q", name, told)
+		}
+	}
+}
+
+// TestWhoReadsWhere: with a channel nobody reads the same twice, and who is no
+// director any more reads nothing.
+func TestWhoReadsWhere(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.DirectorsChannel = true
+	for _, surface := range []workflow.Surface{workflow.SurfaceQuarter, workflow.SurfaceReviews} {
+		for _, who := range []workflow.PersonID{director, chair, staff, officer} {
+			if _, err := b.rendered(t, surface, summer.String(), workflow.DirectLane(who)); !errors.Is(err, ErrMoot) {
+				t.Errorf("%s to %s: %v", surface, who, err)
+			}
+		}
+	}
+	b.about(t, chair)
+	b.sweep(t)
+	for who, want := range map[workflow.PersonID]error{director: nil, chair: ErrMoot} {
+		if _, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), workflow.DirectLane(who)); !errors.Is(err, want) {
+			t.Errorf("with a case about the chair, to %s: %v", who, err)
+		}
+	}
+}
+
+// TestQuarterIsNotSaidAtNight: people are told in their hours.
+func TestQuarterIsNotSaidAtNight(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.now = b.now.AddDate(0, 0, 2) // Saturday
+	var later *Later
+	if _, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), workflow.LaneDirectors); !errors.As(err, &later) {
+		t.Errorf("on Saturday: %v", err)
+	}
+}
+
+// TestQuarterCommand: which quarter is meant, and who may see it.
+func TestQuarterCommand(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	for _, test := range []struct {
+		who        workflow.PersonID
+		text, says string
+		shows      string
+	}{
+		{director, "kwartaal", "", "kwartaal 3 van 2026"},
+		{director, "Kwartaal q2 2026", "", "kwartaal 2 van 2026"},
+		{chair, "quarter 2026Q4", "", "quarter 4 of 2026"},
+		{officer, "kwartaal 2026-Q3", "", "kwartaal 3 van 2026"},
+		{director, "kwartaal 2027-Q1", "nog niet begonnen", ""},
+		{director, "kwartaal derde", "2026-Q3", ""},
+		{director, "kwartaal 2026-Q3|U0CHAIR", "2026-Q3", ""},
+		{director, "kwartaal 0007-Q1", "2026-Q3", ""},
+		{staff, "kwartaal", "voor de directie", ""},
+		{guest, "kwartaal", "te gast", ""},
+	} {
+		b.screen.modals = nil
+		told := b.types(t, test.who, test.text)
+		if !strings.Contains(told, test.says) || test.says == "" && told != "" {
+			t.Errorf("%s types %q and reads %q", test.who, test.text, told)
+		}
+		if test.shows == "" {
+			if len(b.screen.modals) > 0 {
+				t.Errorf("%s types %q: a modal opens", test.who, test.text)
+			}
+			continue
+		}
+		if text := jsonOf(t, b.screen.lastModal(t)); !strings.Contains(text, test.shows) {
+			t.Errorf("%s types %q: no %q", test.who, test.text, test.shows)
+		}
+	}
+}
+
+// TestOfficersRecordNothing: they read the figures, and a button that somebody
+// forged does nothing for them.
+func TestOfficersRecordNothing(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.types(t, officer, "kwartaal")
+	text := jsonOf(t, b.screen.lastModal(t))
+	if strings.Contains(text, recommendID) || strings.Contains(text, nothingID) {
+		t.Error("an officer is offered to record something")
+	}
+	b.press(t, director, b.summary(t, workflow.LaneDirectors), recommendID)
+	form := b.screen.lastModal(t)
+	for _, who := range []workflow.PersonID{officer, staff, guest} {
+		if wrong := fieldErrors(b.submit(t, who, form, advised())); len(wrong) == 0 {
+			t.Errorf("%s records a recommendation", who)
+		}
+		for _, name := range []string{recommendID, nothingID, quarterOpen} {
+			b.screen.modals = nil
+			b.pressed(t, who, name, topic{summer, workflow.AudienceShared}.String())
+			if told := b.told(); len(b.screen.modals) > 0 && (name != quarterOpen || who != officer) || told == "" && len(b.screen.modals) == 0 {
+				t.Errorf("%s presses %s: told %q, %d modals", who, name, told, len(b.screen.modals))
+			}
+		}
+	}
+	if !b.waits(t, workflow.AudienceShared) {
+		t.Error("somebody who is no director dealt with the quarter")
+	}
+}
+
+// TestTurningQuarters leads from one quarter to the next, in the same modal.
+func TestTurningQuarters(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.types(t, director, "kwartaal")
+	b.pressView(t, director, quarterEarly)
+	shows(t, "the quarter before", jsonOf(t, b.screen.lastModal(t)), "kwartaal 2 van 2026", "1 klacht ontvangen")
+	b.pressView(t, director, quarterLater)
+	b.pressView(t, director, quarterLater)
+	text := jsonOf(t, b.screen.lastModal(t))
+	shows(t, "this quarter", text, "kwartaal 4 van 2026", "loopt nog")
+	if strings.Contains(text, quarterLater) || strings.Contains(text, recommendID) {
+		t.Error("a quarter that is not over can be dealt with, or leads to one that has not begun")
+	}
+}
+
+// TestHomeShowsADirectorWhatWaits, and nobody else.
+func TestHomeShowsADirectorWhatWaits(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	const waits = "wachten nog op bespreking"
+	home := func(who workflow.PersonID) string {
+		b.Event(t.Context(), opened(who))
+		return b.lastHome(t)
+	}
+	shows(t, "Home", home(director), waits, "Kwartaal 3 van 2026", quarterOpen)
+	for _, who := range []workflow.PersonID{officer, staff} {
+		if strings.Contains(home(who), waits) {
+			t.Errorf("%s reads what waits for the directors", who)
+		}
+	}
+	b.clickHome(t, director, quarterOpen, topic{Quarter: summer}.String())
+	if b.screen.lastModal(t).CallbackID != "quarter" {
+		t.Error("the button opens something else")
+	}
+	updated(t, b.records(t, chair, workflow.LaneDirectors, advised()))
+	if text := home(director); strings.Contains(text, waits) && strings.Contains(text, "Kwartaal 3 van 2026") {
+		t.Error("what was dealt with still waits")
+	}
+}
+
+// TestSummaryFitsAMessage: with everything at its longest it keeps to what
+// Slack takes.
+func TestSummaryFitsAMessage(t *testing.T) {
+	b := newBoard(t)
+	for i := range 30 {
+		b.settled(t, workflow.NewDate(2026, 7, 1+i), func(l *workflow.Log) {
+			l.Facts.OfferingName = strings.Repeat("Ω", 190) + string(rune('a'+i))
+			l.Facts.Category = workflow.Categories()[i%len(workflow.Categories())]
+		})
+	}
+	b.on(workflow.NewDate(2026, 10, 1))
+	b.sweep(t)
+	for range 12 {
+		typed := advised()
+		typed["recommendation"] = strings.Repeat("ж", workflow.MaxRecommendation)
+		updated(t, b.records(t, director, workflow.LaneDirectors, typed))
+	}
+	m := b.summary(t, workflow.LaneDirectors)
+	if n := length(jsonOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
+		t.Errorf("%d blocks, %d characters as JSON", len(m.Blocks), n)
+	}
+	w := newWorkspace(t)
+	w.posted(t, officer, m)
+	b.types(t, director, "kwartaal")
+	view := b.screen.lastModal(t)
+	form := w.opens(t, staff, "", "log_complaint")
+	if err := w.Slack.UpdateView(t.Context(), form.ID, view); err != nil {
+		t.Error(detail(err))
+	}
+	b.pressView(t, director, recommendID)
+	if err := w.Slack.UpdateView(t.Context(), form.ID, b.screen.lastModal(t)); err != nil {
+		t.Error(detail(err))
+	}
+}
+
+// TestNothingThatIsTypedComesAlive: names, lessons and recommendations show as
+// they were typed.
+func TestNothingThatIsTypedComesAlive(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+	for _, block := range b.summary(t, workflow.LaneDirectors).Blocks {
+		text := jsonOf(t, block)
+		typed := strings.Contains(text, "!channel") || strings.Contains(text, "*verwarming*") || strings.Contains(text, "*plus*")
+		if _, rich := block.(*slack.RichTextBlock); typed && !rich {
+			t.Error("typed text stands outside rich text")
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// quarterText takes what stands behind the command for the figures of a
+// quarter.
+func quarterText(word string) (text string, ok bool) {
+	first, rest, _ := strings.Cut(word, " ")
+	return rest, first == "kwartaal" || first == "quarter"
+}
+
+// beginQuarterText shows the quarter that was typed; without one, the last that
+// ended.
+func (h *Handler) beginQuarterText(ctx context.Context, g gesture, text string) (func(context.Context), error) {
+	t := topic{Quarter: workflow.QuarterOf(h.today()).Previous()}
+	if text != "" {
+		if t = parseTopic(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
+			return nil, sentence("quarter.unknown")
+		}
+	}
+	return h.showQuarter(ctx, g, t)
+}
+
+// beginQuarter shows the quarter of a button.
+func (h *Handler) beginQuarter(ctx context.Context, g gesture) (func(context.Context), error) {
+	t := parseTopic(g.value)
+	if t.Quarter.IsZero() {
+		return nil, errUnknown
+	}
+	return h.showQuarter(ctx, g, t)
+}
+
+// showQuarter shows the figures of a quarter: those that the button was about
+// when the person may see them, else the person's own.
+func (h *Handler) showQuarter(ctx context.Context, g gesture, t topic) (func(context.Context), error) {
+	roster := h.Policy.Roster
+	switch {
+	case !roster.Has(g.who.ID):
+		return nil, sentence("quarter.forbidden")
+	case t.Quarter.First().After(h.today()):
+		return nil, sentence("quarter.not_begun")
+	}
+	return h.afterwards(ctx, g, t, func(ctx context.Context, g gesture) (slack.ModalViewRequest, error) {
+		f, err := h.figuresSeen(ctx, t, g.who.ID)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
+		}
+		return h.quarterView(ctx, g, f)
+	})
+}
+
+// figuresSeen are those of all directors for a director who pressed where all
+// of them read.
+func (h *Handler) figuresSeen(ctx context.Context, t topic, who workflow.PersonID) (f figures, err error) {
+	if t.Audience == workflow.AudienceShared && h.Policy.Roster.IsDirector(who) {
+		f, err = h.figuresOf(ctx, t)
+	} else {
+		f, err = h.figuresFor(ctx, t.Quarter, who)
+	}
+	if err == nil && !f.kept && !f.review.Quarter.IsZero() {
+		h.keepFigures(ctx, f.review)
+	}
+	return f, err
+}
+
+// afterwards shows at once that the figures are being made, and returns the
+// making of what comes in the place of that: it takes longer than a gesture
+// may.
+func (h *Handler) afterwards(ctx context.Context, g gesture, t topic, view func(context.Context, gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
+	making := h.quarterModal(g, section(g.speak.Say("quarter.making", named(t.Quarter)), nil))
+	id := g.view.ID
+	var err error
+	if g.view.Type == slack.VTModal {
+		err = h.Slack.UpdateView(ctx, id, making)
+	} else {
+		id, err = h.Slack.OpenView(ctx, g.trigger, making)
+	}
+	if err != nil || id == "" { // a click that came twice: it is being made
+		return nil, err
+	}
+	g.view, g.reply = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong is told there
+	return func(ctx context.Context) {
+		v, err := view(ctx, g)
+		if err == nil {
+			err = h.Slack.UpdateView(ctx, id, v)
+		}
+		if err != nil {
+			h.explain(ctx, g, err)
+		}
+	}, nil
+}
+
+func (h *Handler) quarterModal(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
+	return modal("quarter", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+}
+
+// quarterView is the figures with, for a director, what comes of them.
+func (h *Handler) quarterView(ctx context.Context, g gesture, f figures) (slack.ModalViewRequest, error) {
+	blocks, err := h.summaryBlocks(ctx, g.speak, f, g.who.ID)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	updates, err := h.adviceButtons(ctx, g, f)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	blocks = append(blocks, updates...)
+	deal := h.download(g.speak)
+	if h.Policy.Roster.IsDirector(g.who.ID) {
+		deal = h.dealing(g.speak, f)
+	}
+	if len(deal) > 0 {
+		blocks = append(blocks, buttons("", deal...))
+	}
+	return h.quarterModal(g, append(blocks, h.neighbours(g, f.topic))...), nil
+}
+
+// neighbours leads to the quarters before and after.
+func (h *Handler) neighbours(g gesture, t topic) slack.Block {
+	before, after := topic{Quarter: t.Quarter.Previous()}, topic{Quarter: t.Quarter.Next()}
+	var all []slack.BlockElement
+	if before.Quarter.Year >= firstYear {
+		all = append(all, button(quarterEarly, before.String(), "‹ "+before.Quarter.String(), slack.StyleDefault))
+	}
+	if !after.Quarter.First().After(h.today()) {
+		all = append(all, button(quarterLater, after.String(), after.Quarter.String()+" ›", slack.StyleDefault))
+	}
+	return buttons("", all...)
+}

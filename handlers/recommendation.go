@@ -1,0 +1,226 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// mayDeal checks that somebody may record what comes of a quarter: a director,
+// for figures that are theirs to see, once the quarter is over.
+func (h *Handler) mayDeal(who workflow.PersonID, t topic) error {
+	switch {
+	case t.Quarter.IsZero():
+		return errUnknown
+	case !h.Policy.Roster.IsDirector(who),
+		t.Audience != workflow.AudienceShared && t.Audience != workflow.Audience(who):
+		return sentence("quarter.directors_only")
+	case !t.over(h.today()):
+		return workflow.Refusals{{Code: workflow.CodeQuarterOpen}}
+	}
+	return nil
+}
+
+// beginRecommendation asks for a recommendation, with the figures of the
+// quarter to link it to.
+func (h *Handler) beginRecommendation(ctx context.Context, g gesture) (func(context.Context), error) {
+	t := parseTopic(g.value)
+	if err := h.mayDeal(g.who.ID, t); err != nil {
+		return nil, err
+	}
+	return h.afterwards(ctx, g, t, func(ctx context.Context, g gesture) (slack.ModalViewRequest, error) {
+		f, err := h.figuresOf(ctx, t)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
+		}
+		return h.recommendationView(ctx, g, f), nil
+	})
+}
+
+// adviceMonths is how far off the date stands that the form proposes.
+const adviceMonths = 3
+
+func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures) slack.ModalViewRequest {
+	say := g.speak.Say
+	blocks := []slack.Block{section(say("recommendation.intro", named(f.topic.Quarter)), nil)}
+	if !f.review.Quarter.IsZero() {
+		blocks = append(blocks, remark(h.dealtWith(ctx, g.speak, f.review)))
+	}
+	blocks = append(blocks,
+		input{
+			ID: "recommendation", Label: say("recommendation.text"), Hint: say("recommendation.text.hint"),
+			Element: line("", workflow.MaxRecommendation).WithMultiline(true),
+		}.block(),
+		input{ID: "owner", Label: say("recommendation.owner"), Hint: say("recommendation.owner.hint"), Element: colleague("")}.block(),
+		input{ID: "due_date", Label: say("recommendation.due"), Element: day(h.proposed())}.block(),
+	)
+	if linked := figureChoice(g.speak, f); linked != nil {
+		blocks = append(blocks, input{
+			ID: "linked", Label: say("recommendation.linked"), Hint: say("recommendation.linked.hint"), Optional: true, Element: linked,
+		}.block())
+	}
+	m := memo{Nonce: h.Nonce(), Topic: f.topic.String()}
+	return modal(recommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...)
+}
+
+// proposed is a working day some months ahead.
+func (h *Handler) proposed() workflow.Date {
+	return h.Policy.Calendar.NextWorkingDay(h.today().AddMonths(adviceMonths).AddDays(-1))
+}
+
+// What a value of "linked" begins with.
+const (
+	linkCategory = "category:"
+	linkOffering = "offering:"
+)
+
+// maxValue is how long the value of an option may be.
+const maxValue = 150
+
+// maxOptions is how many options a group may have.
+const maxOptions = 100
+
+// figureChoice offers the categories and offerings that occur, with how often; nil
+// when none does. A name that no option's value can hold is not offered.
+func figureChoice(sp texts.Speaker, f figures) *slack.SelectBlockElement {
+	var categories, offerings []*slack.OptionBlockObject
+	for _, c := range f.Categories {
+		label := choice(sp, "category", c.Key)
+		categories = append(categories, countedOption(linkCategory+c.Key, label, c.Count))
+	}
+	for _, c := range f.Offerings {
+		if length(linkOffering+c.Key) <= maxValue && len(offerings) < maxOptions {
+			offerings = append(offerings, countedOption(linkOffering+c.Key, c.Key, c.Count))
+		}
+	}
+	var groups []*slack.OptionGroupBlockObject
+	for _, g := range []struct {
+		title   string
+		options []*slack.OptionBlockObject
+	}{{sp.Say("report.categories"), categories}, {sp.Say("report.offerings"), offerings}} {
+		if len(g.options) > 0 {
+			groups = append(groups, slack.NewOptionGroupBlockElement(plain(g.title), g.options...))
+		}
+	}
+	if groups == nil {
+		return nil
+	}
+	return slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, plain(sp.Say("recommendation.linked.none")), valueID, groups...)
+}
+
+// countedOption is an option with a number behind it, which stays when a long name is
+// cut.
+func countedOption(value, label string, n int) *slack.OptionBlockObject {
+	number := fmt.Sprintf(" (%d)", n)
+	return option{value, cut(label, maxLabel-len(number)) + number}.object()
+}
+
+// written is the recommendation that was filled in.
+func written(v values) workflow.Recommendation {
+	linked := v.choice("linked")
+	r := workflow.Recommendation{Text: typed(v, "recommendation"), Owner: v.person("owner"), Due: v.date("due_date")}
+	if category, ok := strings.CutPrefix(linked, linkCategory); ok {
+		r.Category = category
+	}
+	if offering, ok := strings.CutPrefix(linked, linkOffering); ok {
+		r.Offering = offering
+	}
+	return r
+}
+
+// submitRecommendation records it. Everything that is wrong is told at once.
+func (h *Handler) submitRecommendation(ctx context.Context, g gesture) Ack {
+	t, r := parseTopic(g.memo().Topic), written(g.values())
+	if err := h.mayDeal(g.who.ID, t); err != nil {
+		return h.failed(ctx, g, err)
+	}
+	refusals := workflow.Refused(r.Check(h.today()))
+	if r.Owner != "" {
+		p, err := h.People.Person(ctx, r.Owner)
+		if err != nil {
+			return h.failed(ctx, g, err)
+		}
+		if p.Standing != workflow.StandingMember {
+			refusals = append(refusals, workflow.Refusal{Field: "owner", Code: workflow.CodeNotMember})
+		}
+	}
+	if len(refusals) > 0 {
+		return h.failed(ctx, g, refusals)
+	}
+	rest, err := h.deal(ctx, g, t, &r)
+	if err != nil {
+		return h.failed(ctx, g, err)
+	}
+	ack := update(h.recordedView(ctx, g, t, r))
+	ack.Then = rest
+	return ack
+}
+
+// countTime is what counting may take before a submission is committed; what
+// takes longer is counted afterwards.
+const countTime = time.Second
+
+// deal commits what comes of a quarter, with the figures of all audiences when
+// they can be counted before Slack stops waiting; else it returns the counting
+// of them.
+func (h *Handler) deal(ctx context.Context, g gesture, t topic, r *workflow.Recommendation) (rest func(context.Context), err error) {
+	d := workflow.Dealing{
+		Review:         workflow.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Advised: r != nil},
+		Recommendation: r, Gesture: g.id,
+	}
+	counting, cancel := context.WithTimeout(ctx, countTime)
+	defer cancel()
+	d.Snapshots, err = h.missing(counting, t)
+	if err != nil {
+		if counting.Err() == nil {
+			return nil, err
+		}
+		rest = func(ctx context.Context) { h.keepFigures(ctx, d.Review) }
+	}
+	return rest, h.Reviews.Deal(ctx, d)
+}
+
+// missing counts what is to be kept of a quarter; nothing when that was done.
+func (h *Handler) missing(ctx context.Context, t topic) (map[workflow.Audience][]byte, error) {
+	if kept, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
+		return nil, err
+	}
+	return h.snapshots(ctx, t.Quarter)
+}
+
+// keepFigures keeps the figures of a quarter that was dealt with before they
+// could be counted. Until that was done, whoever looks at them has it done.
+func (h *Handler) keepFigures(ctx context.Context, r workflow.Review) {
+	t := topic{r.Quarter, r.Audience}
+	snapshots, err := h.missing(ctx, t)
+	if err == nil && snapshots != nil {
+		err = h.Reviews.Deal(ctx, workflow.Dealing{Review: r, Snapshots: snapshots, Gesture: identity("figures", t.String())})
+	}
+	if err != nil {
+		h.Log.ErrorContext(ctx, "figures not kept", "quarter", r.Quarter.String(), "error", err)
+	}
+}
+
+// recordedView says what was recorded, and goes on to the next.
+func (h *Handler) recordedView(ctx context.Context, g gesture, t topic, r workflow.Recommendation) slack.ModalViewRequest {
+	say := g.speak.Say
+	blocks := []slack.Block{section(say("recommendation.recorded", named(t.Quarter)), nil)}
+	blocks = append(blocks, prose("", r.Text.Reveal())...)
+	blocks = append(blocks, rows(
+		row{say("recommendation.owner"), h.name(ctx, g.speak, r.Owner)},
+		row{say("recommendation.due"), g.speak.Date(r.Due)},
+		row{say("recommendation.linked"), subjectOf(g.speak, r)},
+	)...)
+	blocks = append(blocks,
+		remark(say("recommendation.watched")),
+		buttons("",
+			button(recommendID, t.String(), say("recommendation.another"), slack.StyleDefault),
+			button(quarterOpen, t.String(), say("quarter.back"), slack.StyleDefault)))
+	return modal("recorded", say("recommendation.title"), "", say("common.close"), memo{}, blocks...)
+}

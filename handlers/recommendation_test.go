@@ -1,0 +1,238 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestARecommendationIsWatched: recorded on the figures of the summer, asked
+// for on its date, put off, done, and told of in the next quarter, with what
+// its figure did since: from 3 to 1.
+func TestARecommendationIsWatched(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	shows(t, "what was recorded", jsonOf(t, updated(t, b.records(t, director, workflow.LaneDirectors, advised()))),
+		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
+	if b.waits(t, workflow.AudienceShared) {
+		t.Error("the quarter still waits")
+	}
+	all, err := b.db.Recommendations(t.Context(), chair)
+	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != director {
+		t.Fatalf("recommendations: %v, %v", all, err)
+	}
+	id := all[0].ID
+	ask := func() (Message, error) {
+		return b.rendered(t, workflow.SurfaceRecommendation, id, workflow.DirectLane(staff))
+	}
+	if _, err := ask(); !errors.Is(err, ErrMoot) {
+		t.Errorf("asked before its date: %v", err)
+	}
+	b.on(workflow.NewDate(2026, 10, 20))
+	asked, err := ask()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.rendered(t, workflow.SurfaceRecommendation, id, workflow.DirectLane(officer)); !errors.Is(err, ErrMoot) {
+		t.Errorf("somebody else is asked: %v", err)
+	}
+	b.press(t, staff, asked, adviceDate)
+	later := updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
+	shows(t, "after another date", jsonOf(t, later), "di 15 december 2026")
+	if _, err := ask(); !errors.Is(err, ErrMoot) {
+		t.Errorf("asked after it was put off: %v", err)
+	}
+	shows(t, "the quarter's summary", jsonOf(t, b.summary(t, workflow.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
+
+	b.settled(t, workflow.NewDate(2026, 11, 2), nil)
+	b.on(workflow.NewDate(2026, 12, 15))
+	if asked, err = ask(); err != nil {
+		t.Fatal(err)
+	}
+	b.press(t, staff, asked, adviceDone)
+	shows(t, "after it was done", b.told(), "dit gedaan is")
+	b.on(workflow.NewDate(2027, 1, 4))
+	for _, lane := range []workflow.Lane{workflow.LaneDirectors, workflow.DirectLane(chair)} {
+		m, err := b.rendered(t, workflow.SurfaceQuarter, "2026-Q4", lane)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := jsonOf(t, m)
+		shows(t, "the next quarter", text, "*verwarming*", "3 → 1")
+		if strings.Contains(text, "nog lopen") {
+			t.Error("what was done is still open")
+		}
+	}
+	b.press(t, director, asked, adviceDone) // somebody presses the old message
+	shows(t, "a second time", b.told(), "Sanne de Boer legde dat vast op di 15 december 2026")
+}
+
+// TestWhatIsWrongWithARecommendation is told at its fields, all at once, and
+// nothing is recorded.
+func TestWhatIsWrongWithARecommendation(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.press(t, director, b.summary(t, workflow.LaneDirectors), recommendID)
+	form := b.screen.lastModal(t)
+	wrong := fieldErrors(b.submit(t, director, form, map[string]string{
+		"recommendation": " \n", "owner": string(guest), "due_date": "2026-10-01", "linked": "category:weather",
+	}))
+	for _, field := range []string{"recommendation", "owner", "due_date", "linked"} {
+		if wrong[field] == "" {
+			t.Errorf("nothing is wrong with %s", field)
+		}
+	}
+	for _, who := range []workflow.PersonID{guest, robot, gone, stranger, lost} {
+		typed := advised()
+		typed["owner"] = string(who)
+		if wrong := fieldErrors(b.submit(t, director, form, typed)); len(wrong) == 0 {
+			t.Errorf("%s can see to a recommendation", who)
+		}
+	}
+	if !b.waits(t, workflow.AudienceShared) {
+		t.Error("something was recorded")
+	}
+	updated(t, b.submit(t, director, form, advised()))
+	updated(t, b.submit(t, director, form, advised())) // sent again
+	if all, err := b.db.Recommendations(t.Context(), director); err != nil || len(all) != 1 {
+		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
+	}
+}
+
+// TestNothingToRecommend takes two presses, and stops the reminder; who comes
+// later reads who was first.
+func TestNothingToRecommend(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	m := b.summary(t, workflow.LaneDirectors)
+	b.press(t, director, m, nothingID)
+	sure := b.screen.lastModal(t)
+	b.press(t, chair, m, nothingID)
+	slower := b.screen.lastModal(t)
+	shows(t, "the answer", jsonOf(t, updated(t, b.submit(t, director, sure, nil))), "zonder aanbevelingen: Dirk Jansen")
+	shows(t, "whoever was later", jsonOf(t, updated(t, b.submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
+	if b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(chair)) {
+		t.Error("the quarter still waits")
+	}
+	reminder, err := b.rendered(t, workflow.SurfaceReviews, "", workflow.LaneDirectors)
+	if text := jsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
+		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
+	}
+	b.press(t, chair, m, nothingID)
+	shows(t, "pressing the old message", jsonOf(t, b.screen.lastModal(t)), "Dirk Jansen recorded that", recommendID)
+	b.pressView(t, chair, recommendID)
+	updated(t, b.submit(t, chair, b.screen.lastModal(t), advised()))
+	shows(t, "after an addition", jsonOf(t, b.summary(t, workflow.LaneDirectors)), "met aanbevelingen")
+}
+
+// slowFigures count longer than Slack waits, as in a register of a million
+// cases.
+type slowFigures struct {
+	Figures
+	slow bool
+}
+
+func (s *slowFigures) Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+	if s.slow {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return s.Figures.Quarterly(ctx, since, quarter, without, f)
+}
+
+// TestSlowFiguresHoldNothingUp: what was submitted is committed before Slack
+// stops waiting; the figures are kept after the ack, or, when the program died
+// then, at the next look.
+func TestSlowFiguresHoldNothingUp(t *testing.T) {
+	for _, died := range []bool{false, true} {
+		b := newBoard(t)
+		b.summerOf(t)
+		slow := &slowFigures{Figures: b.db}
+		b.Figures = slow
+		b.press(t, director, b.summary(t, workflow.LaneDirectors), recommendID)
+		form := b.screen.lastModal(t)
+		slow.slow = true
+		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+		defer cancel()
+		ack := b.Interaction(ctx, submit(t, form, director, advised()))
+		if updated(t, ack); ctx.Err() != nil || b.waits(t, workflow.AudienceShared) {
+			t.Fatal("nothing was committed in time")
+		}
+		slow.slow = false
+		if died {
+			b.types(t, chair, "kwartaal 2026-q3")
+		} else {
+			after(t, ack)
+		}
+		kept, err := b.db.Snapshot(t.Context(), summer, workflow.AudienceAll)
+		if err != nil || kept == nil {
+			t.Errorf("died %v: the figures were not kept (%v)", died, err)
+		}
+	}
+}
+
+// TestWhatWasKeptStaysAsItWas: what changes after a quarter was dealt with
+// changes nothing that is told of it.
+func TestWhatWasKeptStaysAsItWas(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+	b.on(workflow.NewDate(2026, 10, 5))
+	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.Log {
+		l := complaintOf()
+		l.Facts.Received, l.Facts.Incident = workflow.NewDate(2026, 9, 30), workflow.Date{}
+		return l
+	}(), By: staff, Gesture: "late"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []workflow.PersonID{director, chair, officer} {
+		b.types(t, who, "kwartaal 2026-q3")
+		text := jsonOf(t, b.screen.lastModal(t))
+		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
+			t.Errorf("%s reads other figures than were discussed", who)
+		}
+	}
+	now, err := b.Handler.summary(t.Context(), topic{summer, workflow.AudienceShared})
+	if err != nil || now.Received != 5 {
+		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
+	}
+}
+
+// TestLongNamesInTheForm: an option says of what it is, however long its name,
+// and how often.
+func TestLongNamesInTheForm(t *testing.T) {
+	b := newBoard(t)
+	name := strings.Repeat("Ω", 120)
+	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.Log) { l.Facts.OfferingName = name })
+	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.Log) { l.Facts.OfferingName = strings.Repeat("x", 200) })
+	b.on(workflow.NewDate(2026, 10, 1))
+	b.sweep(t)
+	typed := advised()
+	typed["linked"] = linkOffering + name
+	updated(t, b.records(t, director, workflow.LaneDirectors, typed))
+	all, err := b.db.Recommendations(t.Context(), director)
+	if err != nil || len(all) != 1 || all[0].Offering != name {
+		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
+	}
+	text := jsonOf(t, b.screen.lastModal(t))
+	if !strings.Contains(text, "… (1)") || strings.Contains(text, "xxx") {
+		t.Error("a long name lost its number, or one that no value can hold is offered")
+	}
+}
+
+func TestTopic(t *testing.T) {
+	for _, want := range []topic{{summer, workflow.AudienceShared}, {spring, workflow.Audience(director)}, {Quarter: spring}} {
+		if got := parseTopic(want.String()); got != want {
+			t.Errorf("%v reads as %v", want, got)
+		}
+	}
+	for _, value := range []string{"", "|", "2026-Q5|shared", "shared", "K-2026-0001.3"} {
+		if got := parseTopic(value); !got.Quarter.IsZero() {
+			t.Errorf("%q reads as %v", value, got)
+		}
+	}
+}
