@@ -40,10 +40,10 @@ func (c *courier) quietUntil(d workflow.Delivery) time.Time {
 }
 
 // lastWord is until when Slack may carry out what an attempt asked for that
-// began then. Of a file the last call comes after the upload, at any time
+// began then. Of what takes long to prepare the last call comes at any time
 // up to now.
 func (c *courier) lastWord(d workflow.Delivery, began time.Time) time.Time {
-	if d.Surface.Uploads() {
+	if d.Surface.Slow() {
 		began = c.now()
 	}
 	return began.Add(c.patience)
