@@ -17,7 +17,6 @@ import (
 const (
 	recommendID  = "recommendation"
 	nothingID    = "no_recommendations"
-	exportID     = "register_export"
 	quarterOpen  = "quarter_open"
 	quarterEarly = "quarter_previous"
 	quarterLater = "quarter_next"
@@ -73,10 +72,10 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who workflow.Pe
 	if err != nil {
 		return Message{}, err
 	}
-	if deal := h.dealing(sp, f); len(deal) > 0 {
-		blocks = append(blocks, buttons("", deal...))
-	}
-	return Message{Text: sp.Say("quarter.fallback", named(f.topic.Quarter)), Blocks: blocks}, nil
+	return Message{
+		Text:   sp.Say("quarter.fallback", named(f.topic.Quarter)),
+		Blocks: append(blocks, buttons("", h.dealing(sp, f)...)),
+	}, nil
 }
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
@@ -127,15 +126,12 @@ func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
 			all = append(all, button(nothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
 		}
 	}
-	return append(all, h.download(sp)...)
+	return append(all, download(sp))
 }
 
 // download offers the register as a file.
-func (h *Handler) download(sp texts.Speaker) []slack.BlockElement {
-	if _, ok := h.screens[exportID]; !ok {
-		return nil
-	}
-	return []slack.BlockElement{button(exportID, "", sp.Say("quarter.download"), slack.StyleDefault)}
+func download(sp texts.Speaker) slack.BlockElement {
+	return button(registerExport, "", sp.Say("quarter.download"), slack.StyleDefault)
 }
 
 // over reports whether the quarter has ended.

@@ -112,13 +112,11 @@ func (h *Handler) quarterView(ctx context.Context, g gesture, f figures) (slack.
 		return slack.ModalViewRequest{}, err
 	}
 	blocks = append(blocks, updates...)
-	deal := h.download(g.speak)
+	deal := []slack.BlockElement{download(g.speak)}
 	if h.Policy.Roster.IsDirector(g.who.ID) {
 		deal = h.dealing(g.speak, f)
 	}
-	if len(deal) > 0 {
-		blocks = append(blocks, buttons("", deal...))
-	}
+	blocks = append(blocks, buttons("", deal...))
 	return h.quarterModal(g, append(blocks, h.neighbours(g, f.topic))...), nil
 }
 
