@@ -72,10 +72,8 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who workflow.Pe
 	if err != nil {
 		return Message{}, err
 	}
-	return Message{
-		Text:   sp.Say("quarter.fallback", named(f.topic.Quarter)),
-		Blocks: append(blocks, buttons("", h.dealing(sp, f)...)),
-	}, nil
+	blocks = append(blocks, quarterChart(f.Summary, sp), buttons("", h.dealing(sp, f)...))
+	return Message{Text: sp.Say("quarter.fallback", named(f.topic.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
 }
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
