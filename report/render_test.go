@@ -135,6 +135,11 @@ func sheets(t *testing.T, b []byte, o ...excelize.Options) string {
 		if err != nil || !panes.Freeze || panes.YSplit != 1 {
 			t.Errorf("%s: the header is not frozen: %v", sheet, err)
 		}
+		if !slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool {
+			return n.Name == "_xlnm._FilterDatabase" && n.Scope == sheet
+		}) {
+			t.Errorf("%s has no filter", sheet)
+		}
 		out.WriteString("# " + sheet + "\n")
 		rows, err := f.GetRows(sheet)
 		if err != nil {

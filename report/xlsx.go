@@ -15,7 +15,8 @@ import (
 // safe all the same, for whoever saves the sheet as CSV.
 type book struct {
 	file         *excelize.File
-	header, date int // styles
+	header, date int  // styles
+	begun        bool // it has a sheet of ours
 }
 
 func newBook(o ...excelize.Options) (*book, error) {
@@ -39,7 +40,7 @@ type page struct {
 
 // sheet starts a sheet with its header.
 func (b *book) sheet(name string, widths []float64, head []string) (*page, error) {
-	if _, err := b.file.NewSheet(name); err != nil {
+	if err := b.add(name); err != nil {
 		return nil, fmt.Errorf("sheet: %w", err)
 	}
 	w, err := b.file.NewStreamWriter(name)
@@ -63,6 +64,20 @@ func (b *book) sheet(name string, widths []float64, head []string) (*page, error
 	return p, p.add(cells...)
 }
 
+// add adds an empty sheet; the first one takes the place of that with which a
+// workbook begins.
+func (b *book) add(name string) error {
+	if b.begun {
+		_, err := b.file.NewSheet(name)
+		return err
+	}
+	b.begun = true
+	return b.file.SetSheetName(firstSheet, name)
+}
+
+// firstSheet is the sheet of a workbook that is new.
+const firstSheet = "Sheet1"
+
 // add writes a row; texts are made safe, numbers and dates keep their type.
 func (p *page) add(cells ...any) error {
 	p.rows++
@@ -77,24 +92,24 @@ func (p *page) add(cells ...any) error {
 	return p.SetRow(fmt.Sprint("A", p.rows), cells)
 }
 
-// finish ends a sheet and puts the filter on its header.
+// finish puts the filter on a sheet's header and ends it. The filter comes
+// first: afterwards the library would read the whole sheet back for it.
 func (b *book) finish(name string, p *page) error {
-	if err := p.Flush(); err != nil {
-		return fmt.Errorf("sheet: %w", err)
-	}
 	last, err := excelize.CoordinatesToCellName(p.columns, max(2, p.rows))
 	if err != nil {
 		return fmt.Errorf("sheet: %w", err)
 	}
-	return b.file.AutoFilter(name, "A1:"+last, nil)
+	if err := b.file.AutoFilter(name, "A1:"+last, nil); err != nil {
+		return fmt.Errorf("filter: %w", err)
+	}
+	if err := p.Flush(); err != nil {
+		return fmt.Errorf("sheet: %w", err)
+	}
+	return nil
 }
 
-// write ends the workbook, without the sheet that it began with.
+// write ends the workbook.
 func (b *book) write(w io.Writer) error {
-	if err := b.file.DeleteSheet("Sheet1"); err != nil {
-		return fmt.Errorf("workbook: %w", err)
-	}
-	b.file.SetActiveSheet(0)
 	if _, err := b.file.WriteTo(w); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
