@@ -30,7 +30,7 @@ type Registers interface {
 // while the file is made, and bytes, which a line of 10 Mbit/s uploads in the
 // time that an attempt has.
 const (
-	maxExported = 20_000
+	maxExported = 10_000
 	maxFile     = 25_000_000
 )
 
@@ -39,7 +39,7 @@ const errTooLarge = sentence("register_export.too_large")
 
 // openRegister asks which register somebody with a role wants as a file.
 func (h *Handler) openRegister(ctx context.Context, g gesture) error {
-	if !h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentRegister) {
+	if !h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentOverview) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	return h.show(ctx, g, h.registerForm(g))
@@ -56,7 +56,8 @@ func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
 	if err != nil {
 		return h.failed(ctx, g, err)
 	}
-	id, repeated, err := h.Exports.Announce(ctx, workflow.Announcement{Kind: asked.kind(), By: g.who.ID, Gesture: g.id})
+	kind := h.registerKind(g.who.ID, asked)
+	id, repeated, err := h.Exports.Announce(ctx, workflow.Announcement{Kind: kind, By: g.who.ID, Gesture: g.id})
 	switch {
 	case err != nil:
 		return h.failed(ctx, g, err)
@@ -65,7 +66,7 @@ func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
 			blockFormat: g.speak.Say("register_export.repeated"),
 		})}
 	}
-	o := workflow.Outgoing{ID: id, Kind: asked.kind(), To: g.who.ID, Name: h.registerName(g, asked)}
+	o := workflow.Outgoing{ID: id, Kind: kind, To: g.who.ID, Name: h.registerName(g, asked)}
 	var passphrase workflow.Confidential
 	if asked.identity {
 		passphrase = dossier.Passphrase()
@@ -98,7 +99,7 @@ func (h *Handler) registerView(g gesture, name string, passphrase workflow.Confi
 // finishRegister makes the file and has it sent. Of what stops it the person
 // reads in a direct message, where they wait for the file.
 func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Outgoing, passphrase workflow.Confidential) {
-	content, err := h.writtenRegister(ctx, g, a, passphrase)
+	content, err := h.writtenRegister(ctx, g, a, o, passphrase)
 	if err == nil {
 		o.Content = content
 		err = h.Exports.Outgo(ctx, o)
@@ -109,14 +110,14 @@ func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked
 	}
 }
 
-func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, passphrase workflow.Confidential) ([]byte, error) {
+func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Outgoing, passphrase workflow.Confidential) ([]byte, error) {
 	cases, err := h.registerFor(ctx, g.who.ID, a)
 	if err != nil {
 		return nil, err
 	}
 	r := report.Register{
 		Speaker: g.speak, Calendar: h.Policy.Calendar, Today: h.today(),
-		View: h.registerSeen(g.who.ID, a), Passphrase: passphrase, InMemory: true,
+		View: view(o.Kind), Passphrase: passphrase, InMemory: true,
 	}
 	write := r.XLSX
 	if a.format == formatCSV {
@@ -137,11 +138,22 @@ func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAske
 	return b.Bytes(), nil
 }
 
-func (h *Handler) registerSeen(who workflow.PersonID, a registerAsked) report.View {
+// registerKind is what somebody gets who asks for that.
+func (h *Handler) registerKind(who workflow.PersonID, a registerAsked) workflow.DocumentKind {
 	switch {
 	case a.identity:
-		return report.ViewIdentity
+		return workflow.DocumentIdentity
 	case h.Policy.Roster.IsOfficer(who):
+		return workflow.DocumentRegister
+	}
+	return workflow.DocumentOverview
+}
+
+func view(k workflow.DocumentKind) report.View {
+	switch k {
+	case workflow.DocumentIdentity:
+		return report.ViewIdentity
+	case workflow.DocumentRegister:
 		return report.ViewPlain
 	}
 	return report.ViewOverview

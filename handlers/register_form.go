@@ -113,13 +113,6 @@ func (a registerAsked) holds(c *workflow.Complaint) bool {
 	return a.period == workflow.Period{} || a.period.Holds(c.Facts.Received)
 }
 
-func (a registerAsked) kind() workflow.DocumentKind {
-	if a.identity {
-		return workflow.DocumentIdentity
-	}
-	return workflow.DocumentRegister
-}
-
 // askedIn reads the form. Who complains leaves encrypted only, which CSV can't
 // be.
 func askedIn(v values) (registerAsked, error) {

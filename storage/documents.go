@@ -15,6 +15,9 @@ import (
 // never sent, or taken back at once. They are sealed with the search key, which
 // rotation only wraps anew.
 
+// identifying is workflow.DocumentKind.Identifies.
+const identifying = `kind NOT IN ('register', 'register_overview')`
+
 const (
 	announceDocument = `
 INSERT INTO outgoing_files (id, complaint, kind, person, name, sealed, file, delete_at, withdrawn)
@@ -38,11 +41,11 @@ UPDATE outgoing_files SET withdrawn = TRUE, sealed = NULL WHERE complaint = '' A
 UPDATE outbox SET due_at = $2 WHERE complaint = '' AND person = $1 AND surface = 'recall' AND due_at > $2`
 
 	withdrawIdentifying = `
-UPDATE outgoing_files SET withdrawn = TRUE, sealed = NULL WHERE complaint = '' AND kind <> 'register'`
+UPDATE outgoing_files SET withdrawn = TRUE, sealed = NULL WHERE complaint = '' AND ` + identifying
 
 	recallIdentifying = `
 UPDATE outbox SET due_at = $1 WHERE complaint = '' AND surface = 'recall' AND due_at > $1
-AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND kind <> 'register')`
+AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
 )
 
 // Announce keeps in the register's own chain that somebody has a document of

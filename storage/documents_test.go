@@ -84,7 +84,7 @@ func TestDocumentOfTheRegister(t *testing.T) {
 func TestDocumentsOfOnePerson(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		for _, gesture := range []string{"g1", "g2"} {
-			mustBe(t, s.Outgo(t.Context(), s.registerOf(workflow.DocumentRegister, director, gesture)), nil)
+			mustBe(t, s.Outgo(t.Context(), s.registerOf(workflow.DocumentOverview, director, gesture)), nil)
 		}
 		l := s.lease()
 		first := s.next(l)
@@ -103,14 +103,14 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 		id := h.announce(workflow.DocumentIdentity, officer, "g1")
 		again, repeated, err := h.Announce(t.Context(), workflow.Announcement{Kind: workflow.DocumentIdentity, By: officer, Gesture: "g1"})
 		equal(t, "again", []any{again, repeated, err}, []any{id, true, nil})
-		h.announce(workflow.DocumentRegister, director, "g2")
+		h.announce(workflow.DocumentOverview, director, "g2")
 		var lines []chainLine
 		query := `SELECT ` + chainColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
 		if err := h.engine.read.SelectContext(t.Context(), &lines, query); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "lines", len(lines), 2)
-		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register"})
+		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register_overview"})
 		for i, who := range []workflow.PersonID{officer, director} {
 			readable, err := h.search.s.open(purposeExported(lines[i].Line), lines[i].Person)
 			equal(t, "who", string(readable), string(who))
@@ -132,8 +132,8 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 func TestAnnouncementForWhoMayNot(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		for _, a := range []workflow.Announcement{
-			{Kind: workflow.DocumentRegister, By: staff}, {Kind: workflow.DocumentIdentity, By: director},
-			{Kind: workflow.DocumentPerson, By: director}, {Kind: "", By: officer},
+			{Kind: workflow.DocumentOverview, By: staff}, {Kind: workflow.DocumentIdentity, By: director},
+			{Kind: workflow.DocumentRegister, By: director}, {Kind: workflow.DocumentPerson, By: staff}, {Kind: "", By: officer},
 		} {
 			_, _, err := h.Announce(t.Context(), a)
 			mustRefuse(t, err, workflow.CodeForbidden)
@@ -237,8 +237,11 @@ func TestPurgeWithdraws(t *testing.T) {
 		person, l, d := s.hand(workflow.DocumentPerson, "person")
 		s.settle(l, d, inSlack("F1"))
 		plain := s.registerOf(workflow.DocumentRegister, officer, "plain")
-		mustBe(t, s.Outgo(t.Context(), plain), nil)
-		s.settle(l, s.next(l), inSlack("F2"))
+		overview := s.registerOf(workflow.DocumentOverview, officer, "overview")
+		for _, o := range []workflow.Outgoing{plain, overview} {
+			mustBe(t, s.Outgo(t.Context(), o), nil)
+			s.settle(l, s.next(l), inSlack("F2"))
+		}
 		waiting := s.registerOf(workflow.DocumentIdentity, deputy, "waiting")
 		mustBe(t, s.Outgo(t.Context(), waiting), nil)
 
@@ -246,7 +249,9 @@ func TestPurgeWithdraws(t *testing.T) {
 		equal(t, "erased cases", s.count(`SELECT count(*) FROM complaints WHERE state = 'erased' AND id = $1`, c.ID), 1)
 		now := s.wall.Now().UTC()
 		equal(t, "what identifies", s.recalledAt(person.ID), now)
-		equal(t, "what does not", s.recalledAt(plain.ID), now.Add(outgoingTime))
+		for _, o := range []workflow.Outgoing{plain, overview} {
+			equal(t, "what does not", s.recalledAt(o.ID), now.Add(outgoingTime))
+		}
 		kept, err := s.Outgoing(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
 	})

@@ -23,22 +23,23 @@ type DocumentKind string
 // The kinds of documents of no case.
 const (
 	DocumentRegister DocumentKind = "register"          // without who complains
-	DocumentIdentity DocumentKind = "register_identity" // with
+	DocumentOverview DocumentKind = "register_overview" // what directors may know of it
+	DocumentIdentity DocumentKind = "register_identity" // with who complains
 	DocumentPerson   DocumentKind = "person"            // all that is held on one person
 )
 
 // Identifies reports whether a document of that kind tells who complains.
-func (k DocumentKind) Identifies() bool { return k != DocumentRegister }
+func (k DocumentKind) Identifies() bool { return k != DocumentRegister && k != DocumentOverview }
 
 // MayHave reports whether somebody's role gives them documents of that kind:
-// officers have all, directors the register without who complains, and what is
-// held on a person in the cases that they handle. In none of them is a case that
+// officers have all, directors an overview of the register, and what is held on
+// a person in the cases that they handle. In none of them is a case that
 // concerns its reader.
 func (r Roster) MayHave(who PersonID, k DocumentKind) bool {
 	switch k {
-	case DocumentRegister, DocumentPerson:
+	case DocumentOverview, DocumentPerson:
 		return r.Has(who)
-	case DocumentIdentity:
+	case DocumentRegister, DocumentIdentity:
 		return r.IsOfficer(who)
 	}
 	return false

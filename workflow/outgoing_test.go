@@ -2,19 +2,19 @@ package workflow
 
 import "testing"
 
-// TestMayHave: the register with who complains is for officers, whatever else somebody is; a kind
-// that nobody knows is for nobody.
+// TestMayHave: the whole register is for officers, whatever else somebody is; a
+// kind that nobody knows is for nobody.
 func TestMayHave(t *testing.T) {
 	r := Roster{Officers: []PersonID{"U0OFFICER", "U0BOTH"}, Directors: []PersonID{"U0DIRECTOR", "U0BOTH"}}
 	tests := map[PersonID]map[DocumentKind]bool{
-		"U0OFFICER":  {DocumentRegister: true, DocumentIdentity: true, DocumentPerson: true},
-		"U0BOTH":     {DocumentRegister: true, DocumentIdentity: true, DocumentPerson: true},
-		"U0DIRECTOR": {DocumentRegister: true, DocumentPerson: true},
+		"U0OFFICER":  {DocumentRegister: true, DocumentOverview: true, DocumentIdentity: true, DocumentPerson: true},
+		"U0BOTH":     {DocumentRegister: true, DocumentOverview: true, DocumentIdentity: true, DocumentPerson: true},
+		"U0DIRECTOR": {DocumentOverview: true, DocumentPerson: true},
 		"U0STAFF":    {},
 		Clock:        {},
 	}
 	for who, may := range tests {
-		for _, k := range []DocumentKind{DocumentRegister, DocumentIdentity, DocumentPerson, "", "else"} {
+		for _, k := range []DocumentKind{DocumentRegister, DocumentOverview, DocumentIdentity, DocumentPerson, "", "else"} {
 			if got := r.MayHave(who, k); got != may[k] {
 				t.Errorf("%q may have %q: %v", who, k, got)
 			}
@@ -23,7 +23,7 @@ func TestMayHave(t *testing.T) {
 }
 
 func TestIdentifies(t *testing.T) {
-	for k, want := range map[DocumentKind]bool{DocumentRegister: false, DocumentIdentity: true, DocumentPerson: true, "": true} {
+	for k, want := range map[DocumentKind]bool{DocumentRegister: false, DocumentOverview: false, DocumentIdentity: true, DocumentPerson: true, "": true} {
 		if k.Identifies() != want {
 			t.Errorf("%q identifies: %v", k, !want)
 		}
