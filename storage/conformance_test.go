@@ -36,7 +36,17 @@ func onBoth(t *testing.T, test func(*testing.T, *house)) {
 	}
 }
 
+// address is that of a register to be opened: see readySchema.
 func address(t testing.TB, engine string) string {
+	t.Helper()
+	if engine == "postgres" {
+		return pgtest.Filled(t, "schema", makeSchema)
+	}
+	return emptyAddress(t, engine)
+}
+
+// emptyAddress is that of a database without anything in it.
+func emptyAddress(t testing.TB, engine string) string {
 	t.Helper()
 	if engine == "postgres" {
 		return pgtest.Database(t)
@@ -108,8 +118,21 @@ func newHouse(t testing.TB, url string) *house {
 	return h
 }
 
-// schema is a file with the schema in it, made once for all tests: that takes
-// longer than most of them.
+// makeSchema puts the schema into an empty database. It is made once for all
+// tests, and copied: it takes longer than most of them.
+func makeSchema(url string) error {
+	e, err := openEngine(context.Background(), url, unlocked)
+	if err != nil {
+		return err
+	}
+	m, err := newMigrator(e)
+	if err == nil {
+		err = m.migrate(context.Background())
+	}
+	return errors.Join(err, e.close())
+}
+
+// schema is a file with the schema in it.
 var schema = sync.OnceValues(func() (file []byte, err error) {
 	dir, err := os.MkdirTemp("", "klachtbot-schema-")
 	if err != nil {
@@ -117,15 +140,7 @@ var schema = sync.OnceValues(func() (file []byte, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	path := filepath.Join(dir, "schema.db")
-	e, err := openEngine(context.Background(), "sqlite:"+path, unlocked)
-	if err != nil {
-		return nil, err
-	}
-	m, err := newMigrator(e)
-	if err == nil {
-		err = m.migrate(context.Background())
-	}
-	if err := errors.Join(err, e.close()); err != nil {
+	if err := makeSchema("sqlite:" + path); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)

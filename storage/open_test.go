@@ -92,7 +92,7 @@ func TestNewerSchema(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	for _, engine := range engineNames() {
 		t.Run(engine, func(t *testing.T) {
-			url := address(t, engine)
+			url := emptyAddress(t, engine)
 			if empty, err := Empty(t.Context(), url); err != nil || !empty {
 				t.Fatalf("before: empty %t, %v", empty, err)
 			}
@@ -132,7 +132,7 @@ func TestSecondProcess(t *testing.T) {
 // all work on the same register.
 func TestReplicas(t *testing.T) {
 	h := &house{TB: t, clock: &hands{now: monday}}
-	h.options = Options{URL: address(t, "postgres"), Keys: testKeys(t), Policy: testPolicy(t), Now: h.clock.Now}
+	h.options = Options{URL: emptyAddress(t, "postgres"), Keys: testKeys(t), Policy: testPolicy(t), Now: h.clock.Now}
 	replicas := make([]*DB, 3)
 	noErrors(t, together(t.Context(), len(replicas), func(ctx context.Context, i int) (err error) {
 		replicas[i], err = Open(ctx, h.options)

@@ -49,6 +49,25 @@ func Copy(t testing.TB, of string) string {
 	return database(t, quick, strings.TrimPrefix(u.Path, "/"))
 }
 
+// Filled returns the URL of a copy of what fill makes of an empty database,
+// which goes when the test ends. It is filled once for all tests of a process
+// that ask for that name, of letters and digits.
+func Filled(t testing.TB, name string, fill func(url string) error) string {
+	t.Helper()
+	c, template := running(t, quick), "filled_"+name
+	once, _ := c.filled.LoadOrStore(template, sync.OnceValue(func() error {
+		// Not the test's own context: the next test needs it too.
+		if err := c.run(context.Background(), "CREATE DATABASE "+template+" TEMPLATE template0"); err != nil {
+			return err
+		}
+		return fill(c.url(template))
+	}))
+	if err := once.(func() error)(); err != nil {
+		t.Fatalf("database to copy for this test: %v", err)
+	}
+	return database(t, quick, template)
+}
+
 // Durable is Database on a cluster that does wait for the disk at each
 // commit, as one does in production: for benchmarks.
 func Durable(t testing.TB) string {
@@ -56,7 +75,7 @@ func Durable(t testing.TB) string {
 	return database(t, durable, "template0")
 }
 
-func database(t testing.TB, get func() (*cluster, error), template string) string {
+func running(t testing.TB, get func() (*cluster, error)) *cluster {
 	t.Helper()
 	c, err := get()
 	switch {
@@ -65,6 +84,12 @@ func database(t testing.TB, get func() (*cluster, error), template string) strin
 	case err != nil:
 		t.Fatalf("PostgreSQL for this test: %v", err)
 	}
+	return c
+}
+
+func database(t testing.TB, get func() (*cluster, error), template string) string {
+	t.Helper()
+	c := running(t, get)
 	name := fmt.Sprintf("test%d", c.databases.Add(1))
 	if err := c.run(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		t.Fatalf("database for this test: %v", err)
@@ -83,6 +108,7 @@ type cluster struct {
 	dir       string
 	keeper    *keeper
 	databases atomic.Int64
+	filled    sync.Map // what filled a template, once: func() error by its name
 }
 
 func (c *cluster) url(database string) string {

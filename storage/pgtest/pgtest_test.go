@@ -48,6 +48,29 @@ func TestDatabasesAreFreshAndApart(t *testing.T) {
 	}
 }
 
+// A copy holds what was filled in once, and what a test does to it stays there.
+func TestCopiesAreFilledOnce(t *testing.T) {
+	filled := 0
+	fill := func(url string) error {
+		filled++
+		db, err := sql.Open("postgres", url)
+		if err != nil {
+			return err
+		}
+		_, err = db.ExecContext(t.Context(), "CREATE TABLE things (n BIGINT)")
+		return errors.Join(err, db.Close())
+	}
+	for range 3 {
+		address := Filled(t, "things", fill)
+		if n := ask(t, address, "WITH new AS (INSERT INTO things VALUES (1) RETURNING n) SELECT count(*) FROM things"); n != "0" {
+			t.Errorf("%s things in a copy", n)
+		}
+	}
+	if filled != 1 {
+		t.Errorf("filled %d times", filled)
+	}
+}
+
 func TestClusterIsPrivate(t *testing.T) {
 	address := Database(t)
 	if got := ask(t, address, "SHOW listen_addresses"); got != "" {
