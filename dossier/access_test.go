@@ -180,7 +180,7 @@ func TestAccessSurvivesHostileTexts(t *testing.T) {
 			in := scribbled(t, text, text, []byte(text+"x"))
 			in.Complaint.Particulars.Wish += " SLOT"
 			a := heldOn(t, "nl")
-			a.Names, a.By = in.Names, text
+			a.By = text
 			a.Cases = []Held{{Complaint: in.Complaint, Records: in.Records, Files: []HeldFile{{File: in.Attachments[0], Size: 1}}}}
 			if got := readBack(t, made(t, a.PDF)); !strings.Contains(got, "SLOT") {
 				t.Error("the end of the wish is missing")

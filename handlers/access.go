@@ -96,7 +96,7 @@ func (h *Handler) showTraced(ctx context.Context, g gesture, q asked, marks []wo
 		return err
 	}
 	if len(found.Found) == 0 || found.More {
-		return h.Slack.UpdateView(ctx, g.view.ID, h.accessForm(ctx, g, q, tracedNothing(g, found)...))
+		return h.Slack.UpdateView(ctx, g.view.ID, h.accessForm(ctx, g, q, tracedNothing(g, found, h.Policy.Roster.IsOfficer(g.who.ID))...))
 	}
 	seen := found.Found[:0]
 	for _, hit := range found.Found {

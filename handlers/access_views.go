@@ -65,11 +65,15 @@ func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
 	return nil
 }
 
-// tracedNothing says that there is nothing to choose from, or too much.
-func tracedNothing(g gesture, found workflow.Traced) []slack.Block {
+// tracedNothing says that there is nothing to choose from, or too much. Who does
+// not see all cases can conclude nothing from finding nothing.
+func tracedNothing(g gesture, found workflow.Traced, all bool) []slack.Block {
 	said := g.speak.Say("inzage.nothing")
-	if found.More {
+	switch {
+	case found.More:
 		said = g.speak.Say("inzage.too_many", texts.Args{"Max": workflow.MaxTraced})
+	case !all:
+		said = g.speak.Say("inzage.nothing.handled")
 	}
 	blocks := append([]slack.Block{section(said, nil)}, mentionBlocks(g, found)...)
 	return append(blocks, lookedAt(g, found.Looked))
