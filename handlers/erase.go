@@ -66,7 +66,10 @@ func (h *Handler) openErase(ctx context.Context, g gesture) error {
 	}
 	blocks := append([]slack.Block{section(g.speak.Say("action.erase.intro"), nil)}, whatGoes(g.speak)...)
 	asked := g.speak.Say("action.erase.second", texts.Args{"Who": escape(h.name(ctx, g.speak, second[0]))})
-	blocks = append(blocks, section(asked, nil), hinted(g, "reason", area("")))
+	reason := input{
+		ID: "reason", Label: g.speak.Say("action.reason"), Hint: g.speak.Say("action.erase.hint"), Element: area(""),
+	}
+	blocks = append(blocks, section(asked, nil), reason.block())
 	return h.show(ctx, g, h.erasureForm(g, &c, workflow.ActionErase, blocks...))
 }
 

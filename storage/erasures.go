@@ -56,16 +56,23 @@ func (db *DB) settleErasures(ctx context.Context) error {
 	if len(text.broken) > 0 || text.torn {
 		db.log.WarnContext(ctx, "the erasure list is not as it was written", "lines", text.broken, "torn", text.torn)
 	}
+	rows, _, err := db.soundErasures(ctx)
+	if err != nil {
+		return explain(ctx, err)
+	}
 	for _, e := range text.entries {
-		if err := db.replay(ctx, e); err != nil {
+		known := slices.ContainsFunc(rows, func(r erasure) bool { return r.Case == e.Case })
+		if err := db.replay(ctx, e, known); err != nil {
 			return explain(ctx, err)
 		}
 	}
-	return explain(ctx, db.relist(ctx, text))
+	db.relist(ctx, text, rows)
+	return nil
 }
 
-// replay carries out what a line of the list says, unless that was done.
-func (db *DB) replay(ctx context.Context, e erasure) error {
+// replay carries out what a line of the list says, unless that was done, and
+// notes that it was, unless that is known.
+func (db *DB) replay(ctx context.Context, e erasure, known bool) error {
 	var live int
 	if err := db.write.get(ctx, &live, stillLive, e.Case); err != nil {
 		return fmt.Errorf("case %s of the erasure list: %w", e.Case, err)
@@ -82,26 +89,23 @@ func (db *DB) replay(ctx context.Context, e erasure) error {
 			return nil
 		}
 	}
+	if known {
+		return nil
+	}
 	return noteErasure(ctx, db.write, e)
 }
 
 // relist writes to the file what only the register knows: another replica
-// erased it, or the file was lost. A row that is not as it was written stays
-// out.
-func (db *DB) relist(ctx context.Context, text erasureText) error {
-	rows, _, err := db.soundErasures(ctx)
-	if err != nil {
-		return err
-	}
+// erased it, or the file was lost.
+func (db *DB) relist(ctx context.Context, text erasureText, rows []erasure) {
 	rows = slices.DeleteFunc(rows, func(e erasure) bool { return text.has(e.Case) })
 	if err := db.erased.add(rows...); err != nil {
 		db.log.ErrorContext(ctx, "erasures not listed", "count", len(rows), "error", err)
 	}
-	return nil
 }
 
-// soundErasures returns the register's own list, and how many rows of it are
-// not as they were written.
+// soundErasures returns the register's own list, without the rows that are not
+// as they were written, and how many those are.
 func (db *DB) soundErasures(ctx context.Context) (rows []erasure, broken int, err error) {
 	if err := db.read.all(ctx, &rows, allErasures); err != nil {
 		return nil, 0, fmt.Errorf("erasure list: %w", err)
