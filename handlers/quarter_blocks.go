@@ -1,8 +1,8 @@
 package handlers
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -21,8 +21,8 @@ const (
 
 // figureBlocks shows the figures, for a phone: what must be known in three
 // lines, then what we promise and how it went, what it was about, the quarters
-// before, and what officers learned.
-func figureBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
+// before, with a chart where there can be one, and what officers learned.
+func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []slack.Block {
 	told := report.Tell(s, sp)
 	blocks := []slack.Block{header(told.Heading), headline(told, s)}
 	var lines []slack.RichTextSectionElement
@@ -37,7 +37,7 @@ func figureBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
 		lines = append(lines, figureLine(sp, section)...)
 	}
 	blocks = append(blocks, paragraph(lines...)...)
-	blocks = append(blocks, historyBlocks(sp, s)...)
+	blocks = append(append(blocks, historyBlocks(sp, s)...), chart...)
 	return append(blocks, lessonBlocks(sp, s)...)
 }
 
@@ -95,22 +95,46 @@ func historyBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
 	return []slack.Block{slack.NewRichTextBlock("", title, table), remark(sp.Say("quarter.columns"))}
 }
 
-// historyTable has 35 characters a line.
+// historyTable has some 30 characters a line: what a message on a phone takes.
 func historyTable(sp texts.Speaker, s report.Summary) string {
-	const row = "%-7s%6s%6s%6s%6s%6s"
-	line := func(cells ...any) string { return strings.TrimRight(fmt.Sprintf(row, cells...), " ") }
-	lines := []string{line("",
-		sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),
-		sp.Say("quarter.column.open"), sp.Say("quarter.column.median"))}
+	lines := [][]string{{
+		"", sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),
+		sp.Say("quarter.column.open"), sp.Say("quarter.column.median"),
+	}}
 	for _, p := range s.History {
 		o, median := p.Outcome, "–"
 		if p.Duration.Decided > 0 {
-			median = fmt.Sprint(p.Duration.Median)
+			median = strconv.Itoa(p.Duration.Median)
 		}
-		lines = append(lines, line(p.Quarter.String(),
-			fmt.Sprint(o.InTime), fmt.Sprint(o.Noticed), fmt.Sprint(o.Late), fmt.Sprint(o.Open), median))
+		lines = append(lines, []string{
+			shortQuarter(p.Quarter),
+			strconv.Itoa(o.InTime), strconv.Itoa(o.Noticed), strconv.Itoa(o.Late), strconv.Itoa(o.Open), median,
+		})
 	}
-	return strings.Join(lines, "\n")
+	return aligned(lines)
+}
+
+// aligned puts the cells of lines below each other, to the right.
+func aligned(lines [][]string) string {
+	var b strings.Builder
+	widths := make([]int, len(lines[0]))
+	for _, line := range lines {
+		for i, cell := range line {
+			widths[i] = max(widths[i], length(cell))
+		}
+	}
+	for n, line := range lines {
+		if n > 0 {
+			b.WriteByte('\n')
+		}
+		for i, cell := range line {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(strings.Repeat(" ", widths[i]-length(cell)) + cell)
+		}
+	}
+	return b.String()
 }
 
 // lessonBlocks is what officers learned, in sentences without names.

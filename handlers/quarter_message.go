@@ -68,22 +68,22 @@ func (h *Handler) laneFigures(ctx context.Context, q workflow.Quarter, lane work
 // directors' channel.
 func (h *Handler) quarterMessage(ctx context.Context, f figures, who workflow.PersonID) (Message, error) {
 	sp := h.Texts.In(h.Language)
-	blocks, err := h.summaryBlocks(ctx, sp, f, who)
+	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
 		return Message{}, err
 	}
-	blocks = append(blocks, quarterChart(f.Summary, sp), buttons("", h.dealing(sp, f)...))
+	blocks = append(blocks, buttons("", h.dealing(sp, f)...))
 	return Message{Text: sp.Say("quarter.fallback", named(f.topic.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
 }
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
 // it.
-func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who workflow.PersonID) ([]slack.Block, error) {
+func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who workflow.PersonID, chart ...slack.Block) ([]slack.Block, error) {
 	advice, err := h.adviceBlocks(ctx, sp, f, who)
 	if err != nil {
 		return nil, err
 	}
-	blocks := figureBlocks(sp, f.Summary)
+	blocks := figureBlocks(sp, f.Summary, chart...)
 	if f.apart {
 		blocks = slices.Insert(blocks, 1, slack.Block(section(sp.Say("quarter.apart"), nil)))
 	}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestAQuarterIsDealtWith (R11) lives from a complaint to the quarter after the
+// next: the summary comes on the first working day, a recommendation is
+// recorded in two minutes and stops the reminder, who sees to it is asked on
+// its date, and the next summary says what its figure did since.
+func TestAQuarterIsDealtWith(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			calendar := workflow.Calendar{Location: time.Local}
+			today := calendar.Today(time.Now())
+			quarter := workflow.QuarterOf(today)
+			first, next := calendar.ReviewOn(quarter), calendar.ReviewOn(quarter.Next())
+			due := first.AddDays(20)
+			o.start()
+			o.settled()
+			o.stop()
+
+			o.clock(first.DaysSince(today))
+			o.start()
+			m := o.awaitDirect(demoDirector, quarterIn(quarter), recommends)
+			if strings.Contains(m.Text, "1") && strings.Contains(m.Text, "klacht ontvangen") {
+				t.Errorf("the notification tells %q", m.Text)
+			}
+			got := o.as(demoDirector).act(o, m.Channel, m.TS, "recommendation", slacksim.Values{
+				"recommendation": "Plan reistijd in.", "owner": demoStaff, "due_date": due.String(), "linked": "category:trainer",
+			})
+			if !got.Updated {
+				t.Errorf("recorded: %+v", got)
+			}
+			o.stop()
+
+			o.clock(calendar.NextWorkingDay(due.AddDays(-1)).DaysSince(today))
+			o.start()
+			asked := o.awaitDirect(demoStaff, "Plan reistijd in.", offers("recommendation_done"))
+			if err := o.as(demoStaff).Click(patience(t), asked.Channel, asked.TS, "recommendation_done", ""); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := o.as(demoStaff).AwaitEphemeral(patience(t), asked.Channel, func(m slacksim.Message) bool {
+				return strings.Contains(m.Text, "gedaan")
+			}); err != nil {
+				t.Error(err)
+			}
+			o.stop()
+
+			o.clock(next.DaysSince(today))
+			o.start()
+			o.awaitDirect(demoDirector, quarterIn(quarter.Next()), func(m slacksim.Message) bool {
+				return strings.Contains(string(m.Blocks), "Plan reistijd in.") && strings.Contains(string(m.Blocks), "1 → 0")
+			})
+			for _, m := range o.as(demoDirector).DMs() {
+				if strings.Contains(m.Text, "wacht nog") {
+					t.Errorf("the director was reminded of what was dealt with")
+				}
+			}
+			o.stop()
+			if out, code := o.command("verify"); code != 0 {
+				t.Errorf("verify: %d\n%s", code, out)
+			}
+			o.checkNothingLeaked()
+		})
+	}
+}
+
+func quarterIn(q workflow.Quarter) string { return fmt.Sprintf("kwartaal %d van %d", q.Number, q.Year) }
+
+func recommends(m slacksim.Message) bool {
+	return offers("recommendation")(m) && offers("no_recommendations")(m) && offers("register_export")(m)
+}
+
+// awaitDirect waits for a direct message to somebody.
+func (o *office) awaitDirect(who, says string, match func(slacksim.Message) bool) slacksim.Message {
+	o.t.Helper()
+	m, err := o.sim.AwaitMessage(patience(o.t), o.directChannel(who), func(m slacksim.Message) bool {
+		return strings.Contains(string(m.Blocks), says) && match(m)
+	})
+	if err != nil {
+		o.t.Fatalf("%s is not told %q: %v\n%s", who, says, err, o.output)
+	}
+	return m
+}
