@@ -23,7 +23,7 @@ const (
 )
 
 // review renders what the review of a quarter sends: to the directors'
-// channel, or to one director.
+// channel, or to one director, who also gets what the channel did not take.
 func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, error) {
 	who, direct := d.Lane.Direct()
 	if !direct {
@@ -36,14 +36,19 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
 		return Message{}, ErrMoot
 	}
-	if d.Surface == workflow.SurfaceReviews {
-		return h.reviewsMessage(ctx, d.Lane)
+	what, instead := d.InsteadOf()
+	lane := d.Lane
+	if instead {
+		lane = workflow.LaneDirectors
 	}
-	q, err := workflow.ParseQuarter(d.What)
+	if d.Surface == workflow.SurfaceReviews {
+		return h.reviewsMessage(ctx, lane)
+	}
+	q, err := workflow.ParseQuarter(what)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
-	f, err := h.laneFigures(ctx, q, d.Lane)
+	f, err := h.laneFigures(ctx, q, lane)
 	if err != nil {
 		return Message{}, err
 	}

@@ -164,6 +164,11 @@ func TestWhoReadsWhere(t *testing.T) {
 			}
 		}
 	}
+	for what, surface := range map[string]workflow.Surface{summer.String(): workflow.SurfaceQuarter, "": workflow.SurfaceReviews} {
+		if _, err := b.rendered(t, surface, workflow.Instead(what), workflow.DirectLane(chair)); err != nil {
+			t.Errorf("%s instead of the channel: %v", surface, err)
+		}
+	}
 	b.about(t, chair)
 	b.sweep(t)
 	for who, want := range map[workflow.PersonID]error{director: nil, chair: ErrMoot} {

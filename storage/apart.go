@@ -19,7 +19,7 @@ func (db *DB) apart(ctx context.Context, tx transaction, d workflow.Delivery, s 
 		if presence.Gone[who] {
 			continue
 		}
-		if err := db.queueFor(ctx, tx, who, d.Surface, d.What, d.Version); err != nil {
+		if err := db.queueFor(ctx, tx, who, d.Surface, workflow.Instead(d.What), d.Version); err != nil {
 			return err
 		}
 		reached = true

@@ -119,3 +119,22 @@ func TestQuarterInTheRegister(t *testing.T) {
 		t.Errorf("%v", q)
 	}
 }
+
+// TestInstead: what the channel did not take is known by its What, below which a
+// picture can go too.
+func TestInstead(t *testing.T) {
+	for _, want := range []string{"2026-Q3", ""} {
+		at, err := ParseBelow(Below{SurfaceQuarter, Instead(want), "D1", "1.2"}.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := Delivery{What: at.What}
+		if what, channel := d.InsteadOf(); what != want || !channel {
+			t.Errorf("%q: %q, %v", want, what, channel)
+		}
+		d.What = want
+		if what, channel := d.InsteadOf(); what != want || channel {
+			t.Errorf("%q: %q, %v", want, what, channel)
+		}
+	}
+}

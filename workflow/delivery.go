@@ -243,6 +243,19 @@ type Delivery struct {
 	Fault    string    // why the last attempt failed; "" for none
 }
 
+// insteadMark ends the What of a message that a director gets directly because
+// the directors' channel did not take it: it tells what the channel would read.
+const insteadMark = "/instead" // a space would not fit into a Below
+
+// Instead is that What for a message to the channel.
+func Instead(what string) string { return what + insteadMark }
+
+// InsteadOf returns what the message is about, and whether the director gets it
+// instead of the channel.
+func (d *Delivery) InsteadOf() (what string, channel bool) {
+	return strings.CutSuffix(d.What, insteadMark)
+}
+
 // FaultSending is the Fault of a letter that is leaving at this moment, or was
 // when the program died.
 const FaultSending = "sending"
@@ -279,7 +292,8 @@ type Settlement struct {
 	// digest waits for the next gathering.
 	Shut bool
 	// Apart, with Retry: the directors' channel takes nothing. Each director
-	// gets it directly instead; it is retried when none can be reached.
+	// gets it directly instead, marked by InsteadOf; it is retried when none can
+	// be reached.
 	Apart bool
 	// Rootless, with Retry: the case message above this reply is gone. The
 	// register forgets where it stood, so that it is posted anew first.
