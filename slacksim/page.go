@@ -62,6 +62,7 @@ func newPage(s *Sim) (http.Handler, error) {
 	mux.HandleFunc("GET /page/file", p.serveFile)
 	mux.Handle("GET /page/assets/", http.StripPrefix("/page/", http.FileServerFS(assets)))
 	mux.HandleFunc("POST /page/send", p.gesture(p.send))
+	mux.HandleFunc("POST /page/delete", p.gesture(p.delete))
 	mux.HandleFunc("POST /page/shortcut", p.gesture(p.shortcut))
 	mux.HandleFunc("POST /page/click", p.gesture(p.click))
 	mux.HandleFunc("POST /page/home", p.gesture(p.openHome))

@@ -138,6 +138,11 @@ func (p *page) hasCommand(name string) bool {
 	return false
 }
 
+// delete deletes a message that the person wrote.
+func (p *page) delete(r pageRequest) (outcome, error) {
+	return outcome{}, r.hand.Delete(r.Context(), r.arg("in"), r.arg("ts"))
+}
+
 func (p *page) shortcut(r pageRequest) (outcome, error) {
 	if ts := r.arg("ts"); ts != "" {
 		return outcome{}, r.hand.MessageShortcut(r.Context(), r.arg("callback"), r.arg("in"), ts)

@@ -18,6 +18,7 @@ type messageView struct {
 	Files                            []fileView
 	Replies, ReplyLink, LastReply    string
 	Menu                             []Shortcut
+	Mine                             bool // written by the reader, who may delete it
 	Words                            *words
 }
 
@@ -79,7 +80,7 @@ func (sc *screen) message(m Message) messageView {
 	if m.Ephemeral {
 		v.Key = "e-" + m.TS
 	} else if !v.Deleted {
-		v.Menu = sc.messageShortcuts()
+		v.Menu, v.Mine = sc.messageShortcuts(), m.User == sc.Me.ID
 	}
 	v.ReplyLink = sc.link(sc.In, m.TS)
 	if m.ReplyCount > 0 {

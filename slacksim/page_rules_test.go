@@ -34,7 +34,7 @@ func postPage(t *testing.T, sim *Sim, path string, form url.Values, set func(*ht
 }
 
 // gestures are the page's addresses that take a POST.
-var gestures = []string{"send", "shortcut", "click", "home", "view/submit", "view/close", "view/click"}
+var gestures = []string{"send", "delete", "shortcut", "click", "home", "view/submit", "view/close", "view/click"}
 
 // TestEveryGestureIsGuarded: each address refuses other sites, other names, other
 // methods, nobody, bodies it can't read and people who may do nothing.
@@ -258,6 +258,55 @@ func TestFilesOnThePage(t *testing.T) {
 		if shown := strings.Contains(page, `alt="In woorden: `+c.name+`"`); shown != (c.kind == "image/png") {
 			t.Errorf("%s is shown as a picture: %t", c.name, shown)
 		}
+	}
+}
+
+// TestPeopleDeleteTheirOwn messages from the page, and nobody else's: only
+// theirs have the choice.
+func TestPeopleDeleteTheirOwn(t *testing.T) {
+	t.Parallel()
+	sim, app := newPageSim(t)
+	root := app.post(klachten, "Zaak", nil)
+	mine, err := sim.As(sanne).Post(t.Context(), klachten, root, "Van mij.")
+	noError(t, err)
+	for _, c := range []struct {
+		who     string
+		choices int
+	}{{sanne, 1}, {marijke, 0}} {
+		_, text := fetchPage(t, "GET", sim.URL()+"/page/parts?as="+c.who+"&in="+klachten+"&thread="+root, nil, nil)
+		if n := strings.Count(text, "data-delete"); n != c.choices {
+			t.Errorf("%s may delete %d messages, want %d", c.who, n, c.choices)
+		}
+	}
+	at := "&in=" + klachten + "&ts="
+	if _, said := postPage(t, sim, "/page/delete?as="+marijke+at+mine, nil, nil); said.Notice == "" || len(sim.Thread(klachten, root)) != 1 {
+		t.Errorf("somebody else deletes it: %+v", said)
+	}
+	if _, said := postPage(t, sim, "/page/delete?as="+sanne+at+mine, nil, nil); said.Notice != "" || len(sim.Thread(klachten, root)) != 0 {
+		t.Errorf("the writer does not: %+v", said)
+	}
+}
+
+// TestPermalinksOpenOnThePage: a message in its thread, a file; what is of no
+// workspace, or no permalink, stays as it is.
+func TestPermalinksOpenOnThePage(t *testing.T) {
+	t.Parallel()
+	sim, _ := newPageSim(t)
+	p := &page{sim: sim}
+	me, _ := sim.Person(sanne)
+	sc := &screen{page: p, Me: me}
+	for link, want := range map[string]string{
+		"/archives/C0000000001/p1700000000000100":                             pageLink(sanne, klachten, "1700000000.000100"),
+		"/archives/C0000000001/p1700000000000200?thread_ts=1700000000.000100": pageLink(sanne, klachten, "1700000000.000100"),
+		"/archives/C0000000001/p17":                                           "", "/archives/": "", "/archives/C1?%zz": "", "/somewhere": "", "/": "",
+		"/files/U0000000001/F0NONE/a.png": "",
+	} {
+		if got := sc.inside(sim.URL() + link); got != want {
+			t.Errorf("%s leads to %q, want %q", link, got, want)
+		}
+	}
+	if got := sc.inside("https://other.example/archives/C1/p1700000000000100"); got != "" {
+		t.Errorf("another workspace leads to %q", got)
 	}
 }
 

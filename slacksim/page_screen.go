@@ -117,7 +117,7 @@ func (p *page) who(id string) (Person, error) {
 func (p *page) renderer(sc *screen) *renderer {
 	r := &renderer{
 		words: sc.Words, zone: zoneOf(sc.Me), now: p.sim.cfg.Now(), me: sc.Me.ID,
-		person: p.nameOf, channel: p.channelName, file: p.fileLink,
+		person: p.nameOf, channel: p.channelName, file: p.fileLink, inside: sc.inside,
 	}
 	for _, person := range p.sim.People() {
 		if !person.Deleted {
@@ -248,6 +248,28 @@ func (sc *screen) fillHome() {
 
 // link is the address of a place in this workspace for this person.
 func (sc *screen) link(in, thread string) string { return pageLink(sc.Me.ID, in, thread) }
+
+// inside is where this page shows what a permalink of the workspace leads to: a
+// message in its thread, or a file; "" for any other link.
+func (sc *screen) inside(permalink string) string {
+	rest, ours := strings.CutPrefix(permalink, sc.page.sim.URL()+"/")
+	kind, rest, _ := strings.Cut(rest, "/")
+	at, query, _ := strings.Cut(rest, "?")
+	first, second, _ := strings.Cut(at, "/")
+	values, err := url.ParseQuery(query)
+	switch {
+	case !ours || err != nil:
+		return ""
+	case kind == "files":
+		id, _, _ := strings.Cut(second, "/")
+		return sc.page.fileLink(id)
+	case kind != "archives" || len(second) < len("p000000"):
+		return ""
+	}
+	digits := strings.TrimPrefix(second, "p")
+	ts := digits[:len(digits)-6] + "." + digits[len(digits)-6:]
+	return sc.link(first, cmp.Or(values.Get("thread_ts"), ts))
+}
 
 func pageLink(as, in, thread string) string {
 	query := url.Values{"as": {as}}

@@ -15,7 +15,7 @@ type words struct {
 	Home, HomeEmpty, Messages, Menu, Close                  string
 	Thread, OpenThread, ReplyCount1, ReplyCountN, AlsoReply string
 	Composer, Older, ReadOnly, Send, Shortcuts, NoShortcuts string
-	MessageMenu, OnlyYou, App, Edited, Deleted              string
+	MessageMenu, OnlyYou, App, Edited, Deleted, Delete      string
 	NoMessages, NoChannel, External, Guest, PrivateChannel  string
 	Optional, Choose, HasFiles, More                        string
 	Cancel, Figures, Value, Unknown                         string
@@ -45,7 +45,7 @@ func dutch() *words {
 		Home: "Start", HomeEmpty: "De app heeft hier nog niets neergezet.", Messages: "Berichten", Menu: "Menu", Close: "Sluiten",
 		Thread: "Thread", OpenThread: "Beantwoorden in thread", ReplyCount1: "1 antwoord", ReplyCountN: "%d antwoorden", AlsoReply: "Antwoord…",
 		Composer: "Bericht aan %s", Older: "Oudere berichten toont deze pagina niet.", ReadOnly: "Berichten sturen naar deze app is uitgeschakeld.", Send: "Verzenden", Shortcuts: "Snelkoppelingen", NoShortcuts: "Geen snelkoppelingen",
-		MessageMenu: "Meer acties", OnlyYou: "Alleen zichtbaar voor jou", App: "APP", Edited: "(bewerkt)", Deleted: "Dit bericht is verwijderd.",
+		MessageMenu: "Meer acties", OnlyYou: "Alleen zichtbaar voor jou", App: "APP", Edited: "(bewerkt)", Deleted: "Dit bericht is verwijderd.", Delete: "Bericht verwijderen",
 		NoMessages: "Hier staat nog niets.", NoChannel: "Je bent van geen enkel kanaal lid.", External: "extern", Guest: "gast", PrivateChannel: "besloten kanaal",
 		Optional: "(optioneel)", Choose: "Maak een keuze", HasFiles: "Al gekozen:", More: "Meer",
 		Cancel: "Annuleren", Figures: "Cijfers bij de grafiek", Value: "Waarde", Unknown: "Dit onderdeel tekent de pagina niet:",
@@ -70,7 +70,7 @@ func english() *words {
 		Home: "Home", HomeEmpty: "The app has put nothing here yet.", Messages: "Messages", Menu: "Menu", Close: "Close",
 		Thread: "Thread", OpenThread: "Reply in thread", ReplyCount1: "1 reply", ReplyCountN: "%d replies", AlsoReply: "Reply…",
 		Composer: "Message %s", Older: "This page does not show older messages.", ReadOnly: "Sending messages to this app has been turned off.", Send: "Send", Shortcuts: "Shortcuts", NoShortcuts: "No shortcuts",
-		MessageMenu: "More actions", OnlyYou: "Only visible to you", App: "APP", Edited: "(edited)", Deleted: "This message was deleted.",
+		MessageMenu: "More actions", OnlyYou: "Only visible to you", App: "APP", Edited: "(edited)", Deleted: "This message was deleted.", Delete: "Delete message",
 		NoMessages: "Nothing here yet.", NoChannel: "You are not a member of any channel.", External: "external", Guest: "guest", PrivateChannel: "private channel",
 		Optional: "(optional)", Choose: "Choose an option", HasFiles: "Already chosen:", More: "More",
 		Cancel: "Cancel", Figures: "Figures of the chart", Value: "Value", Unknown: "The page doesn't draw this part:",

@@ -24,6 +24,7 @@ type renderer struct {
 	person   func(string) string              // a user id's name, "" when unknown
 	channel  func(string) string              // a channel id's name, "" when unknown
 	file     func(string) string              // where the page serves a file id or URL, "" when it does not
+	inside   func(string) string              // where the page shows a permalink, "" when it is none of this workspace
 	people   []choice                         // what a users_select offers
 	channels []choice                         // what a channels_select offers
 	scope    string                           // prefix of element ids: unique per message or view

@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -68,7 +69,7 @@ func (r *renderer) richList(e richJSON) span {
 func (r *renderer) richLeaf(e richJSON) span {
 	switch e.Type {
 	case "link":
-		return richLink(e)
+		return r.richLink(e)
 	case "user":
 		return r.userSpan(e.UserID)
 	case "channel":
@@ -87,7 +88,7 @@ func (r *renderer) richLeaf(e richJSON) span {
 	return span{Kind: "text", Text: e.Text}
 }
 
-func richLink(e richJSON) span {
+func (r *renderer) richLink(e richJSON) span {
 	label := e.Text
 	if label == "" {
 		label = e.URL
@@ -95,7 +96,7 @@ func richLink(e richJSON) span {
 	if !safeURL(e.URL) {
 		return span{Kind: "text", Text: label}
 	}
-	return span{Kind: "link", Text: label, URL: e.URL}
+	return span{Kind: "link", Text: label, URL: cmp.Or(r.inside(e.URL), e.URL)}
 }
 
 // emojiText prefers the code points Slack sends along ("1f44b-1f3fb").

@@ -24,6 +24,7 @@ func newTestRenderer(t testing.TB) *renderer {
 		person:  func(id string) string { return names[id] },
 		channel: func(id string) string { return names[id] },
 		file:    func(id string) string { return map[string]string{"F1": "/page/file?id=F1"}[id] },
+		inside:  func(link string) string { return map[string]string{"https://sim/archives/C1/p1": "/?in=C1"}[link] },
 		people:  []choice{{"U1", "Sanne de Boer"}, {"U2", "Bram Vos"}},
 	}
 }

@@ -131,6 +131,7 @@ function onClick(event) {
 	else if ((el = hit("[data-close]"))) closeView();
 	else if ((el = hit("[data-shortcut]"))) pick(el, { callback: el.dataset.shortcut });
 	else if ((el = hit("[data-message-shortcut]"))) pick(el, { callback: el.dataset.messageShortcut, in: words.in, ts: hit("article").dataset.ts });
+	else if ((el = hit("[data-delete]"))) once(el, () => post("/page/delete", { in: words.in, ts: hit("article").dataset.ts }));
 	else if ((el = hit("[data-command]"))) useCommand(el);
 	else if ((el = hit("button[data-action-id], a[data-action-id]"))) once(el, () => act(el, el.dataset.value ?? ""));
 }
