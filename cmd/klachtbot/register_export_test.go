@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -218,10 +219,13 @@ func TestTheRegisterThroughKills(t *testing.T) {
 	}
 }
 
-// awaitDocumentOf waits for the file that opens with the passphrase.
+// awaitDocumentOf waits for the file that opens with the passphrase: after a kill
+// on PostgreSQL until the dead sender's lease has ended.
 func (o *office) awaitDocumentOf(passphrase string) {
 	o.t.Helper()
-	_, err := o.sim.AwaitMessage(patience(o.t), o.as(demoOfficer).DM(), func(m slacksim.Message) bool {
+	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
+	defer cancel()
+	_, err := o.sim.AwaitMessage(ctx, o.as(demoOfficer).DM(), func(m slacksim.Message) bool {
 		return slices.ContainsFunc(m.Files, func(f slacksim.File) bool {
 			_, body, _ := o.sim.File(f.ID)
 			_, opens := readRegister(body, passphrase)
