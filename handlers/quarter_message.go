@@ -121,7 +121,7 @@ func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r workflow.Re
 
 // dealing are the buttons of who may deal with a quarter.
 func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
-	value := f.topic.String()
+	value := f.String()
 	var all []slack.BlockElement
 	if f.over(h.today()) {
 		all = append(all, button(recommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary))

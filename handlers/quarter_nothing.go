@@ -23,7 +23,7 @@ func (h *Handler) openNothing(ctx context.Context, g gesture) error {
 	case !r.Quarter.IsZero():
 		return h.show(ctx, g, h.dealtView(g, t, h.dealtWith(ctx, g.speak, r)))
 	}
-	m := memo{Nonce: h.Nonce(), Topic: t.String()}
+	m := memo{Nonce: h.Nonce(), Topic: t.String(), Reply: g.reply}
 	return h.show(ctx, g, modal(nothingID, g.speak.Say("quarter.title"), g.speak.Say("action.submit"), g.speak.Say("common.cancel"), m,
 		section(g.speak.Say("quarter.nothing.sure", named(t.Quarter)), nil)))
 }
@@ -44,7 +44,7 @@ func (h *Handler) submitNothing(ctx context.Context, g gesture) Ack {
 		return h.failed(ctx, g, err)
 	}
 	ack := update(h.dealtView(g, t, h.dealtWith(ctx, g.speak, r)))
-	ack.Then = rest
+	ack.Then = h.tellThere(g, t, rest)
 	return ack
 }
 

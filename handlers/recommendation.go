@@ -34,19 +34,20 @@ func (h *Handler) beginRecommendation(ctx context.Context, g gesture) (func(cont
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return nil, err
 	}
+	reply := g.reply
 	return h.afterwards(ctx, g, t, func(ctx context.Context, g gesture) (slack.ModalViewRequest, error) {
 		f, err := h.figuresOf(ctx, t)
 		if err != nil {
 			return slack.ModalViewRequest{}, err
 		}
-		return h.recommendationView(ctx, g, f), nil
+		return h.recommendationView(ctx, g, f, reply), nil
 	})
 }
 
 // adviceMonths is how far off the date stands that the form proposes.
 const adviceMonths = 3
 
-func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures) slack.ModalViewRequest {
+func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures, reply string) slack.ModalViewRequest {
 	say := g.speak.Say
 	blocks := []slack.Block{section(say("recommendation.intro", named(f.topic.Quarter)), nil)}
 	if !f.review.Quarter.IsZero() {
@@ -65,7 +66,7 @@ func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures) 
 			ID: "linked", Label: say("recommendation.linked"), Hint: say("recommendation.linked.hint"), Optional: true, Element: linked,
 		}.block())
 	}
-	m := memo{Nonce: h.Nonce(), Topic: f.topic.String()}
+	m := memo{Nonce: h.Nonce(), Topic: f.String(), Reply: reply}
 	return modal(recommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...)
 }
 
@@ -158,8 +159,29 @@ func (h *Handler) submitRecommendation(ctx context.Context, g gesture) Ack {
 		return h.failed(ctx, g, err)
 	}
 	ack := update(h.recordedView(ctx, g, t, r))
-	ack.Then = rest
+	ack.Then = h.tellThere(g, t, rest)
 	return ack
+}
+
+// tellThere says below the message that led here that its quarter was dealt
+// with, for when the modal is closed, and does the rest.
+func (h *Handler) tellThere(g gesture, t topic, rest func(context.Context)) func(context.Context) {
+	reply := g.memo().Reply
+	if reply == "" {
+		return rest
+	}
+	return func(ctx context.Context) {
+		if rest != nil {
+			rest(ctx)
+		}
+		r, err := h.Figures.Review(ctx, t.Quarter, t.Audience)
+		if err == nil {
+			err = h.Slack.Respond(ctx, reply, h.dealtWith(ctx, g.speak, r))
+		}
+		if err != nil { // the modal said so already
+			h.Log.WarnContext(ctx, "review not told of", "quarter", t.Quarter.String(), "error", err)
+		}
+	}
 }
 
 // countTime is what counting may take before a submission is committed; what

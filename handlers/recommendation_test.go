@@ -113,7 +113,10 @@ func TestNothingToRecommend(t *testing.T) {
 	sure := b.screen.lastModal(t)
 	b.press(t, chair, m, nothingID)
 	slower := b.screen.lastModal(t)
-	shows(t, "the answer", jsonOf(t, updated(t, b.submit(t, director, sure, nil))), "zonder aanbevelingen: Dirk Jansen")
+	ack := b.submit(t, director, sure, nil)
+	shows(t, "the answer", jsonOf(t, updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
+	after(t, ack)
+	shows(t, "below the message", b.told(), "zonder aanbevelingen: Dirk Jansen")
 	shows(t, "whoever was later", jsonOf(t, updated(t, b.submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
 	if b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(chair)) {
 		t.Error("the quarter still waits")

@@ -73,6 +73,7 @@ type memo struct {
 
 	Topic          string `json:"topic,omitempty"`          // of a review: see topic
 	Recommendation string `json:"recommendation,omitempty"` // its id
+	Reply          string `json:"reply,omitempty"`          // response_url of the message that led here
 }
 
 // String returns the memo as JSON; "" for the zero memo.
