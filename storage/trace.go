@@ -13,11 +13,13 @@ import (
 const searchedAll = "trace"
 
 // A trace reads every case that has a key, in the order of that key's row, so
-// that a page costs the same wherever it is. $1 is the viewer's hash.
+// that a page costs the same wherever it is: the page is cut before anything is
+// joined, so that no engine sorts the register for each. $1 is the viewer's hash.
 const (
-	tracePage = `SELECT c.id, c.year, c.series, c.ordinal, c.sealed, k.wrapped
-		FROM case_keys k JOIN complaints c ON c.id = k.complaint
-		WHERE k.complaint > $3 AND ` + visible + ` ORDER BY k.complaint LIMIT $2`
+	tracePage = `SELECT c.id, c.year, c.series, c.ordinal, c.sealed, k.wrapped,
+			CASE WHEN ` + visible + ` THEN 1 ELSE 0 END AS shown
+		FROM (SELECT complaint, wrapped FROM case_keys WHERE complaint > $3 ORDER BY complaint LIMIT $2) k
+		JOIN complaints c ON c.id = k.complaint ORDER BY k.complaint`
 
 	// corrected are the entries that hold what a case said before.
 	corrected = `SELECT complaint, line, ordinal, sealed FROM records
@@ -79,7 +81,7 @@ type tracing struct {
 // lookAtAll unseals case after case, page by page.
 func (s *tracing) lookAtAll(ctx context.Context) error {
 	for at := workflow.CaseID(""); ; {
-		var page []sealedCase
+		var page []tracedCase
 		if err := s.read.all(ctx, &page, tracePage, s.personHash(s.Viewer), sealedPage, at); err != nil {
 			return fmt.Errorf("look at cases: %w", err)
 		}
@@ -96,14 +98,25 @@ func (s *tracing) lookAtAll(ctx context.Context) error {
 	}
 }
 
+// tracedCase is a case to compare. One that is not shown does not exist for the
+// viewer: it is neither unsealed nor counted.
+type tracedCase struct {
+	sealedCase
+	Shown int `db:"shown"`
+}
+
 // lookAt compares the cases of a page, which come after from and end with to.
-func (s *tracing) lookAt(ctx context.Context, page []sealedCase, from, to workflow.CaseID) error {
+func (s *tracing) lookAt(ctx context.Context, page []tracedCase, from, to workflow.CaseID) error {
 	former, err := s.corrections(ctx, from, to)
 	if err != nil {
 		return err
 	}
 	for i := range page {
-		one := &page[i]
+		if page[i].Shown == 0 {
+			continue
+		}
+		s.looked++
+		one := &page[i].sealedCase
 		why, speaks, err := s.compare(one, former[one.ID])
 		if err != nil {
 			return fmt.Errorf("case %s: %w", one.ID, err)
@@ -112,7 +125,7 @@ func (s *tracing) lookAt(ctx context.Context, page []sealedCase, from, to workfl
 			s.cases = append(s.cases, traced{one.ID, one.place, why})
 		}
 	}
-	if s.looked += len(page); s.Progress != nil {
+	if s.Progress != nil {
 		s.Progress(s.looked)
 	}
 	return nil

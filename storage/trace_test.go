@@ -138,6 +138,12 @@ func TestTraceIsGuarded(t *testing.T) {
 		h.do(guarded.ID, deputy, "link", workflow.Link{Other: h.byNumber("K-2026-0001")})
 		jan := byName("jan de vries")
 		equal(t, "concerned", h.trace(officer, jan), "1:name")
+		for who, looked := range map[workflow.PersonID]int{officer: 2, deputy: 4} {
+			found, err := h.Trace(t.Context(), workflow.Trace{Viewer: who, Marks: []workflow.Mark{jan}})
+			if err != nil || found.Looked != looked {
+				t.Errorf("%s: %d cases counted, want %d (%v)", who, found.Looked, looked, err)
+			}
+		}
 		equal(t, "deputy", h.trace(deputy, jan), "1:name 1:name 2:linked / 2")
 		equal(t, "director", h.trace(director, jan), "")
 		h.do(guarded.ID, deputy, "assign", workflow.Assign{Owner: director})
