@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestTheChartsPictureThroughKills: in a workspace without charts the summary of
+// a quarter stands once in the directors' channel, and its picture once below
+// it, though the program is killed as soon as each has arrived.
+func TestTheChartsPictureThroughKills(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine, "KLACHTBOT_DIRECTORS_CHANNEL="+demoBoard)
+			o.sim.Charts(false)
+			o.start()
+			o.as(demoStaff).log(form())
+			o.awaitNothingWaits()
+			o.stop()
+			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET="+untilReview(t).String())
+
+			o.start()
+			summary := o.arrives(func(m slacksim.Message) bool { return m.ThreadTS == "" })
+			o.kill()
+			o.sim.Faults().Clear()
+			o.sim.Faults().LoseAnswer("files.completeUploadExternal", 1000)
+			o.start()
+			o.arrives(func(m slacksim.Message) bool { return m.ThreadTS == summary.TS && len(m.Files) == 1 })
+			o.kill()
+			o.sim.Faults().Clear()
+			o.start()
+			o.awaitNothingWaits()
+			if n := len(o.sim.Messages(demoBoard)); n != 1 {
+				t.Errorf("%d messages in the directors' channel, want 1", n)
+			}
+			below := o.sim.Thread(demoBoard, summary.TS)
+			if len(below) != 1 || len(below[0].Files) != 1 || below[0].Files[0].Alt == "" {
+				t.Errorf("%d replies below it, want the picture", len(below))
+			}
+			o.checkNothingLeaked()
+		})
+	}
+}
+
+// untilReview is how far ahead noon is of the day on which this quarter is
+// offered to the directors.
+func untilReview(t *testing.T) time.Duration {
+	t.Helper()
+	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calendar := workflow.Calendar{Location: amsterdam, EveryDay: true}
+	day := calendar.ReviewOn(workflow.QuarterOf(calendar.Today(time.Now())))
+	return time.Until(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, amsterdam)).Truncate(time.Second)
+}
+
+// arrives waits for a message in the directors' channel, also as long as the
+// lease of a program that was killed.
+func (o *office) arrives(wanted func(slacksim.Message) bool) slacksim.Message {
+	o.t.Helper()
+	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
+	defer cancel()
+	m, err := o.sim.AwaitMessage(ctx, demoBoard, wanted)
+	if err != nil {
+		o.t.Fatalf("%v\n%s", err, o.output)
+	}
+	return m
+}
