@@ -77,7 +77,6 @@ func TestPictureInPlaceOfAChart(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"":                       func(*slacksim.Faults) {},
-		"message's answer lost":  func(f *slacksim.Faults) { f.LoseAnswer(methodPost, 4) },
 		"cut before the message": func(f *slacksim.Faults) { f.CutBefore(methodPost, 2) },
 		"no place":               func(f *slacksim.Faults) { f.Status(methodPlace, http.StatusServiceUnavailable, 1) },
 		"bytes lost":             func(f *slacksim.Faults) { f.CutBefore(methodBytes, 1) },
@@ -96,6 +95,20 @@ func TestPictureInPlaceOfAChart(t *testing.T) {
 			pictured(l, m)
 		})
 	}
+}
+
+// TestPictureOfAMessageThatWasFound: the message arrived without its chart and
+// its answer was lost; the look-up tells that a picture is owed.
+func TestPictureOfAMessageThatWasFound(t *testing.T) {
+	t.Parallel()
+	l, db := office(t)
+	l.sim.Charts(false)
+	l.bot.sender.courier.noCharts.Store(true)
+	l.sim.Faults().LoseAnswer(methodPost, 1)
+	l.run()
+	m := l.offered()
+	awaitIdle(l, *db)
+	pictured(l, m)
 }
 
 // pictured checks that a message stands alone in the channel, with its blocks
