@@ -143,7 +143,7 @@ func (y *year) start() {
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
 		Front: func(s handlers.Slack, p handlers.People) Front {
 			return handlers.New(handlers.Config{
-				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Exports: y.db, Registers: y.db, Traces: y.db, Absences: y.db, Slack: s, People: p,
+				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Exports: y.db, Registers: y.db, Traces: y.db, Absences: y.db, Slack: s, People: p,
 				Texts: words, Language: "nl", Now: time.Now, Log: slog.New(slog.DiscardHandler),
 			})
 		},
