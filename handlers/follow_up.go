@@ -42,13 +42,13 @@ func (h *Handler) recommendationMessage(ctx context.Context, id string, who work
 		facts = append(facts, row{sp.Say("recommendation.owner"), h.name(ctx, sp, r.Owner)})
 	}
 	blocks = append(blocks, rows(facts...)...)
-	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r)...))}, nil
+	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r, slack.StylePrimary)...))}, nil
 }
 
 // adviceElements are the buttons of who may say what becomes of a
 // recommendation. That it was done can't be taken back, so Slack asks first.
-func adviceElements(sp texts.Speaker, r workflow.Recommendation) []slack.BlockElement {
-	done := button(adviceDone, r.ID, sp.Say("recommendation.done"), slack.StylePrimary)
+func adviceElements(sp texts.Speaker, r workflow.Recommendation, style slack.Style) []slack.BlockElement {
+	done := button(adviceDone, r.ID, sp.Say("recommendation.done"), style)
 	done.Confirm = slack.NewConfirmationBlockObject(
 		plain(sp.Say("recommendation.done.title")), plain(sp.Say("recommendation.done.sure")),
 		plain(sp.Say("recommendation.done")), plain(sp.Say("common.cancel")))
@@ -56,7 +56,8 @@ func adviceElements(sp texts.Speaker, r workflow.Recommendation) []slack.BlockEl
 }
 
 // adviceButtons offers, below the figures, to say what became of each open
-// recommendation that the person may finish.
+// recommendation that the person may finish. What stands out there is to record
+// one.
 func (h *Handler) adviceButtons(ctx context.Context, g gesture, f figures) ([]slack.Block, error) {
 	open, _, err := h.advice(ctx, f, g.who.ID)
 	if err != nil {
@@ -66,7 +67,7 @@ func (h *Handler) adviceButtons(ctx context.Context, g gesture, f figures) ([]sl
 	for _, r := range open[:min(len(open), maxOpenAdvice)] {
 		if r.MayFinish(g.who.ID, h.Policy.Roster) {
 			text := slack.NewSectionBlock(plain(cut(r.Text.Reveal(), maxLabel)), nil, nil)
-			blocks = append(blocks, text, buttons("", adviceElements(g.speak, r)...))
+			blocks = append(blocks, text, buttons("", adviceElements(g.speak, r, slack.StyleDefault)...))
 		}
 	}
 	if blocks != nil {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -69,6 +71,31 @@ func TestARecommendationIsWatched(t *testing.T) {
 	}
 	b.press(t, director, asked, adviceDone) // somebody presses the old message
 	shows(t, "a second time", b.told(), "Sanne de Boer legde dat vast op di 15 december 2026")
+}
+
+// TestOneThingStandsOut below the figures, however many recommendations are
+// open.
+func TestOneThingStandsOut(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	for range 2 {
+		updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+	}
+	b.types(t, director, "kwartaal")
+	var primary, done int
+	for _, block := range b.screen.lastModal(t).Blocks.BlockSet {
+		for _, e := range elements(block) {
+			if e.ActionID == adviceDone {
+				done++
+			}
+			if e.Style == slack.StylePrimary {
+				primary++
+			}
+		}
+	}
+	if primary != 1 || done != 2 {
+		t.Errorf("%d buttons stand out, %d say that something was done", primary, done)
+	}
 }
 
 // TestWhatIsWrongWithARecommendation is told at its fields, all at once, and
