@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -224,6 +225,20 @@ func advised() map[string]string {
 	return map[string]string{
 		"recommendation": adviceText, "owner": string(staff), "due_date": "2026-10-20", "linked": "category:location",
 	}
+}
+
+// goldenAsked compares what reads who is to see to the first recommendation.
+func (b *board) goldenAsked(t *testing.T, lang string) {
+	t.Helper()
+	all, err := b.db.Recommendations(t.Context(), director)
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	asked, err := b.rendered(t, workflow.SurfaceAsked, all[0].ID, workflow.DirectLane(staff))
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "recommendation-asked."+lang, json.RawMessage(b.steady(t, asked)))
 }
 
 // waits reports whether the summer still waits for an audience.

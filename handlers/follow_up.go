@@ -21,18 +21,14 @@ const (
 
 // recommendationMessage asks who sees to a recommendation whether it was done.
 func (h *Handler) recommendationMessage(ctx context.Context, id string, who workflow.PersonID) (Message, error) {
-	r, err := h.Reviews.Recommendation(ctx, id)
-	switch {
-	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
-		return Message{}, ErrMoot
-	case err != nil:
-		return Message{}, fmt.Errorf("render recommendation: %w", err)
-	case !r.Open(), h.today().Before(r.Due), !slices.Contains(r.Hearers(h.roster(ctx)), who):
+	r, err := h.openAdvice(ctx, id, who)
+	if err != nil {
+		return Message{}, err
+	}
+	if h.today().Before(r.Due) { // it was put off
 		return Message{}, ErrMoot
 	}
 	sp := h.Texts.In(h.Language)
-	title := sp.Say("recommendation.reminder", named(r.Quarter))
-	blocks := append([]slack.Block{section(strong(title), nil)}, prose("", r.Text.Reveal())...)
 	due := sp.Date(r.Due)
 	if r.Due.Before(h.today()) {
 		due = strings.Join([]string{due, sp.Say("quarter.overdue")}, " ")
@@ -41,8 +37,47 @@ func (h *Handler) recommendationMessage(ctx context.Context, id string, who work
 	if who != r.Owner {
 		facts = append(facts, row{sp.Say("recommendation.owner"), h.name(ctx, sp, r.Owner)})
 	}
-	blocks = append(blocks, rows(facts...)...)
-	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r, slack.StylePrimary)...))}, nil
+	return adviceMessage(sp, r, sp.Say("recommendation.reminder", named(r.Quarter)), rows(facts...)...), nil
+}
+
+// askedMessage tells somebody that they are to see to a recommendation, and by
+// when. From that day on the reminder tells them.
+func (h *Handler) askedMessage(ctx context.Context, id string, who workflow.PersonID) (Message, error) {
+	r, err := h.openAdvice(ctx, id, who)
+	if err != nil {
+		return Message{}, err
+	}
+	if who != r.Owner || !h.today().Before(r.Due) {
+		return Message{}, ErrMoot
+	}
+	sp := h.Texts.In(h.Language)
+	about := named(r.Quarter)
+	about["Who"] = escape(h.name(ctx, sp, r.By))
+	title := sp.Say("recommendation.asked", texts.Args{"Date": sp.Date(r.Due)})
+	return adviceMessage(sp, r, title, remark(sp.Say("recommendation.asked.by", about))), nil
+}
+
+// openAdvice returns a recommendation that is open, for who hears of it; else
+// ErrMoot.
+func (h *Handler) openAdvice(ctx context.Context, id string, who workflow.PersonID) (workflow.Recommendation, error) {
+	r, err := h.Reviews.Recommendation(ctx, id)
+	switch {
+	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
+		return r, ErrMoot
+	case err != nil:
+		return r, fmt.Errorf("render recommendation: %w", err)
+	case !r.Open(), !slices.Contains(r.Hearers(h.roster(ctx)), who):
+		return r, ErrMoot
+	}
+	return r, nil
+}
+
+// adviceMessage shows a recommendation between a title and what is to be known
+// of it, with the buttons of who sees to it.
+func adviceMessage(sp texts.Speaker, r workflow.Recommendation, title string, below ...slack.Block) Message {
+	blocks := append([]slack.Block{section(strong(title), nil)}, prose("", r.Text.Reveal())...)
+	blocks = append(blocks, below...)
+	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r, slack.StylePrimary)...))}
 }
 
 // adviceElements are the buttons of who may say what becomes of a

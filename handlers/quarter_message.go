@@ -30,8 +30,11 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 		who = "" // all directors together
 	}
 	roster := h.roster(ctx)
-	if d.Surface == workflow.SurfaceRecommendation {
+	switch d.Surface {
+	case workflow.SurfaceRecommendation:
 		return h.recommendationMessage(ctx, d.What, who)
+	case workflow.SurfaceAsked:
+		return h.askedMessage(ctx, d.What, who)
 	}
 	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
 		return Message{}, ErrMoot

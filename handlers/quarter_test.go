@@ -26,6 +26,7 @@ func TestQuarterGolden(t *testing.T) {
 		}
 		golden(t, "quarter-reminder."+lang, reminder)
 		b.records(t, director, workflow.LaneDirectors, advised())
+		b.goldenAsked(t, lang)
 		b.on(workflow.NewDate(2026, 10, 21))
 		golden(t, "quarter-dealt."+lang, b.summary(t, workflow.LaneDirectors))
 		all, err := b.db.Recommendations(t.Context(), director)

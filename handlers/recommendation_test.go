@@ -73,6 +73,47 @@ func TestARecommendationIsWatched(t *testing.T) {
 	shows(t, "a second time", b.told(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
+// TestWhoSeesToItIsAsked when it is recorded, in their hours, with the same
+// buttons as on its date; from then on the reminder tells them.
+func TestWhoSeesToItIsAsked(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+	all, err := b.db.Recommendations(t.Context(), director)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	ask := func(who workflow.PersonID) (Message, error) {
+		return b.rendered(t, workflow.SurfaceAsked, all[0].ID, workflow.DirectLane(who))
+	}
+	asked, err := ask(staff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shows(t, "the message", jsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", adviceDone, adviceDate)
+	if strings.Contains(asked.Text, "verwarming") {
+		t.Error("the notification tells of the recommendation")
+	}
+	if _, err := ask(officer); !errors.Is(err, ErrMoot) {
+		t.Errorf("somebody else is asked: %v", err)
+	}
+	morning := b.now
+	b.now = morning.Add(9 * time.Hour)
+	var later *Later
+	if _, err := ask(staff); !errors.As(err, &later) {
+		t.Errorf("in the evening: %v", err)
+	}
+	b.now = morning
+	b.press(t, staff, asked, adviceDate)
+	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
+	b.on(workflow.NewDate(2026, 12, 15))
+	if _, err := ask(staff); !errors.Is(err, ErrMoot) {
+		t.Errorf("on its date: %v", err)
+	}
+	b.press(t, staff, asked, adviceDone)
+	shows(t, "after it was done", b.told(), "dit gedaan is")
+}
+
 // TestOneThingStandsOut below the figures, however many recommendations are
 // open.
 func TestOneThingStandsOut(t *testing.T) {

@@ -54,7 +54,8 @@ type advice struct {
 
 func purposeAdvice(id string) string { return "recommendation " + id }
 
-// recommend stores a recommendation under an id of its own.
+// recommend stores a recommendation under an id of its own, and tells who is to
+// see to it, unless that is who recorded it.
 func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Review, r workflow.Recommendation) error {
 	id := rand.Text()
 	plain, err := json.Marshal(advice{workflow.Clean(r.Text.Reveal()), workflow.Clean(r.Offering)})
@@ -67,7 +68,10 @@ func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Revie
 	}
 	_, err = tx.exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
 		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, workflow.Date{}))
-	return err
+	if err != nil || r.Owner == from.By {
+		return err
+	}
+	return db.queueFor(ctx, tx, r.Owner, workflow.SurfaceAsked, id, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it

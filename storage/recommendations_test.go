@@ -108,6 +108,27 @@ func TestRecommendationsReadable(t *testing.T) {
 	})
 }
 
+// TestOwnerHearsAtOnce of what they are to see to, once per gesture, and again
+// on its day; who recorded it for themselves hears on its day only.
+func TestOwnerHearsAtOnce(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.clock.set(time.Date(2026, time.April, 1, 14, 0, 0, 0, s.policy.Calendar.Location))
+		r := s.advise(advised("view:1"))
+		asked := []string{"asked U0FATIMA " + r.ID}
+		equal(t, "recorded", s.arrives(), asked)
+		s.deal(advised("view:1"))
+		equal(t, "a gesture that came twice", s.arrives(), []string(nil))
+		own := advised("view:2")
+		own.Recommendation.Owner = director
+		s.deal(own)
+		equal(t, "for oneself", s.arrives(), []string(nil))
+		s.on(r.Due.AddDays(-1))
+		equal(t, "the day before", s.told(), []string(nil))
+		s.on(r.Due)
+		equal(t, "its day", len(s.told()), 2)
+	})
+}
+
 // TestRecommendationIsReminded: on its day, then every week, until it is done;
 // one message when Slack took none.
 func TestRecommendationIsReminded(t *testing.T) {

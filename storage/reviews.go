@@ -77,7 +77,7 @@ func (db *DB) Snapshot(ctx context.Context, q workflow.Quarter, a workflow.Audie
 // anybody deals with the quarter. A gesture that was carried out before
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
 func (db *DB) Deal(ctx context.Context, d workflow.Dealing) error {
-	return db.change(ctx, func(tx transaction) error {
+	err := db.change(ctx, func(tx transaction) error {
 		fresh, err := db.claim(ctx, tx, d.Gesture)
 		if err != nil || !fresh {
 			return err
@@ -99,6 +99,8 @@ func (db *DB) Deal(ctx context.Context, d workflow.Dealing) error {
 		}
 		return db.noteReview(ctx, tx, r.Quarter, r.By)
 	})
+	db.queued()
+	return err
 }
 
 // claim reports false when the gesture was carried out before. Whoever brings

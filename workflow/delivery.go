@@ -48,10 +48,6 @@ const (
 	SurfaceWeekly Surface = "weekly" // a director's overdue promises
 	SurfaceErased Surface = "erased" // to who asked for it: the case with the number in What is gone
 
-	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
-	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
-	SurfaceRecommendation Surface = "recommendation" // to who sees to the one whose id is What
-
 	SurfaceRemnants Surface = "remnants" // what people have to take out of Slack themselves
 )
 
@@ -63,7 +59,7 @@ const SurfaceLook Surface = "look"
 func (s Surface) View() bool {
 	switch s {
 	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceErased,
-		SurfaceQuarter, SurfaceReviews, SurfaceRecommendation, SurfaceRemnants, SurfaceLook:
+		SurfaceQuarter, SurfaceReviews, SurfaceRecommendation, SurfaceAsked, SurfaceRemnants, SurfaceLook:
 		return true
 	}
 	return false

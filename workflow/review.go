@@ -6,6 +6,14 @@ import "strings"
 // what they recommend, or that they have nothing to recommend. Until then they
 // are reminded every week.
 
+// The surfaces of a review; as those of a person they are views.
+const (
+	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
+	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
+	SurfaceAsked          Surface = "asked"          // to who is to see to the recommendation whose id is What
+	SurfaceRecommendation Surface = "recommendation" // asks them whether it was done
+)
+
 // Audience is for whom figures are: each leaves out the cases that concern
 // who reads them, as if they did not exist (design section 4). Beside the two
 // below it is a PersonID: everything but what concerns that person.
