@@ -30,7 +30,8 @@ func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, e
 		return Message{}, err
 	}
 	switch d.Surface {
-	case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceRecommendation, workflow.SurfaceAsked:
+	case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceReviewed,
+		workflow.SurfaceRecommendation, workflow.SurfaceAsked:
 		return h.review(ctx, d)
 	}
 	items, err := h.Rounds.Items(ctx, d)

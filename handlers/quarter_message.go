@@ -51,6 +51,9 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
 	}
+	if d.Surface == workflow.SurfaceReviewed {
+		return h.reviewedMessage(ctx, q, who)
+	}
 	f, err := h.laneFigures(ctx, q, lane)
 	if err != nil {
 		return Message{}, err

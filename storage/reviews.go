@@ -22,7 +22,8 @@ func purposeReviewed(line int) string { return fmt.Sprintf("person who reviewed 
 const (
 	reviewOf     = `SELECT reviewed_on, reviewer, advised FROM reviews WHERE quarter = $1 AND audience = $2`
 	insertReview = `INSERT INTO reviews (quarter, audience, reviewed_on, reviewer, advised) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (quarter, audience) DO UPDATE SET advised = reviews.advised OR excluded.advised`
+		ON CONFLICT (quarter, audience) DO NOTHING`
+	adviseReview = `UPDATE reviews SET advised = TRUE WHERE quarter = $1 AND audience = $2`
 
 	snapshotOf     = `SELECT sealed FROM snapshots WHERE quarter = $1 AND audience = $2`
 	insertSnapshot = `INSERT INTO snapshots (quarter, audience, sealed) VALUES ($1, $2, $3)
@@ -77,30 +78,72 @@ func (db *DB) Snapshot(ctx context.Context, q workflow.Quarter, a workflow.Audie
 // anybody deals with the quarter. A gesture that was carried out before
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
 func (db *DB) Deal(ctx context.Context, d workflow.Dealing) error {
-	err := db.change(ctx, func(tx transaction) error {
-		fresh, err := db.claim(ctx, tx, d.Gesture)
-		if err != nil || !fresh {
-			return err
-		}
-		if err := d.Check(db.policy.Roster); err != nil {
-			return err
-		}
-		r := d.Review
-		if _, err := tx.exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, d.Recommendation != nil); err != nil {
-			return fmt.Errorf("review: %w", err)
-		}
-		if err := db.keepSnapshots(ctx, tx, r.Quarter, d.Snapshots); err != nil {
-			return fmt.Errorf("figures: %w", err)
-		}
-		if d.Recommendation != nil {
-			if err := db.recommend(ctx, tx, r, *d.Recommendation); err != nil {
-				return fmt.Errorf("recommendation: %w", err)
-			}
-		}
-		return db.noteReview(ctx, tx, r.Quarter, r.By)
-	})
+	err := db.change(ctx, func(tx transaction) error { return db.deal(ctx, tx, d) })
 	db.queued()
 	return err
+}
+
+func (db *DB) deal(ctx context.Context, tx transaction, d workflow.Dealing) error {
+	fresh, err := db.claim(ctx, tx, d.Gesture)
+	if err != nil || !fresh {
+		return err
+	}
+	if err := d.Check(db.policy.Roster); err != nil {
+		return err
+	}
+	r := d.Review
+	if err := db.review(ctx, tx, r, d.Recommendation != nil); err != nil {
+		return fmt.Errorf("review: %w", err)
+	}
+	if err := db.keepSnapshots(ctx, tx, r.Quarter, d.Snapshots); err != nil {
+		return fmt.Errorf("figures: %w", err)
+	}
+	if d.Recommendation != nil {
+		if err := db.recommend(ctx, tx, r, *d.Recommendation); err != nil {
+			return fmt.Errorf("recommendation: %w", err)
+		}
+	}
+	return db.noteReview(ctx, tx, r.Quarter, r.By)
+}
+
+// review keeps the first review of an audience, and tells of that.
+func (db *DB) review(ctx context.Context, tx transaction, r workflow.Review, advised bool) error {
+	n, err := tx.exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, advised)
+	switch {
+	case err != nil:
+		return err
+	case n == 1:
+		return db.tellReviewed(ctx, tx, r)
+	case advised:
+		_, err = tx.exec(ctx, adviseReview, r.Quarter, r.Audience)
+	}
+	return err
+}
+
+// tellReviewed tells the other directors, in their channel or each by
+// themselves, what one of them dealt with for all. Of figures that one director
+// alone reads there is nobody to tell.
+func (db *DB) tellReviewed(ctx context.Context, tx transaction, r workflow.Review) error {
+	if r.Audience != workflow.AudienceShared {
+		return nil
+	}
+	presence, err := db.presence(ctx, tx, db.instant())
+	if err != nil {
+		return err
+	}
+	for _, who := range db.policy.Roster.Directors {
+		switch {
+		case who == r.By, presence.Gone[who]:
+			continue
+		case db.channel:
+			row := outboxRow{Surface: string(workflow.SurfaceReviewed), What: r.Quarter.String(), Wanted: 1}
+			return db.queueIn(ctx, tx, workflow.LaneDirectors, row)
+		}
+		if err := db.queueFor(ctx, tx, who, workflow.SurfaceReviewed, r.Quarter.String(), 1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // claim reports false when the gesture was carried out before. Whoever brings

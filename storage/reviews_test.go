@@ -121,6 +121,48 @@ func TestDeal(t *testing.T) {
 	})
 }
 
+// TestOthersHearOfAReview once, whoever records something more: in the
+// directors' channel, else each by themselves. Figures of one director's own,
+// and a director alone, leave nobody to tell.
+func TestOthersHearOfAReview(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.deal(review(workflow.AudienceShared, director, "view:alone"))
+		equal(t, "alone", s.arrives(), []string(nil))
+		for i, channel := range []bool{false, true} {
+			s.board(channel)
+			d := review(workflow.Audience(director), director, fmt.Sprint("view:own", i))
+			d.Review.Quarter.Year -= i + 1
+			s.deal(d)
+			equal(t, "figures of one's own", s.arrives(), []string(nil))
+			d.Review.Audience, d.Gesture = workflow.AudienceShared, fmt.Sprint("view:shared", i)
+			what := d.Review.Quarter.String()
+			s.deal(d)
+			equal(t, "the first", s.arrives(), []string{[]string{"reviewed U0GERDA " + what, "reviewed  " + what}[i]})
+			d.Review.By, d.Gesture = gerda, fmt.Sprint("view:more", i)
+			s.deal(d)
+			equal(t, "once", s.arrives(), []string(nil))
+		}
+		if _, err := s.SetGone(t.Context(), gerda, true); err != nil {
+			t.Fatal(err)
+		}
+		s.deal(review(workflow.AudienceShared, director, "view:left"))
+		equal(t, "nobody else is there", s.arrives(), []string(nil))
+	})
+}
+
+// TestFirstReviewIsToldOnce, when two directors deal with a quarter at the same
+// moment.
+func TestFirstReviewIsToldOnce(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		s.board(true)
+		noErrors(t, together(t.Context(), 4, func(ctx context.Context, i int) error {
+			return s.Deal(ctx, review(workflow.AudienceShared, []workflow.PersonID{director, gerda}[i%2], fmt.Sprint("view:", i)))
+		}))
+		equal(t, "told", s.arrives(), []string{"reviewed  2026-Q1"})
+		equal(t, "lines in the chain", s.chained(chainReviewed), 4)
+	})
+}
+
 // TestDealRefused: nothing is left of what was refused, the gesture neither.
 func TestDealRefused(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {

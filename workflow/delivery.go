@@ -59,7 +59,7 @@ const SurfaceLook Surface = "look"
 func (s Surface) View() bool {
 	switch s {
 	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceErased,
-		SurfaceQuarter, SurfaceReviews, SurfaceRecommendation, SurfaceAsked, SurfaceRemnants, SurfaceLook:
+		SurfaceQuarter, SurfaceReviews, SurfaceReviewed, SurfaceRecommendation, SurfaceAsked, SurfaceRemnants, SurfaceLook:
 		return true
 	}
 	return false

@@ -10,6 +10,7 @@ import "strings"
 const (
 	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
 	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
+	SurfaceReviewed       Surface = "reviewed"       // that the quarter in What was dealt with, to the other directors
 	SurfaceAsked          Surface = "asked"          // to who is to see to the recommendation whose id is What
 	SurfaceRecommendation Surface = "recommendation" // asks them whether it was done
 )

@@ -1,0 +1,72 @@
+package handlers
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// reviewed is the message that the summer was dealt with, in a lane.
+func (b *board) reviewed(t *testing.T, what string, lane workflow.Lane) (Message, error) {
+	t.Helper()
+	return b.rendered(t, workflow.SurfaceReviewed, what, lane)
+}
+
+// TestReviewedGolden compares what the other directors read.
+func TestReviewedGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		b := newBoard(t)
+		b.Language = lang
+		b.summerOf(t)
+		b.press(t, director, b.summary(t, workflow.LaneDirectors), nothingID)
+		updated(t, b.submit(t, director, b.screen.lastModal(t), nil))
+		m, err := b.reviewed(t, summer.String(), workflow.LaneDirectors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "reviewed-nothing."+lang, m)
+		updated(t, b.records(t, chair, workflow.LaneDirectors, advised()))
+		if m, err = b.reviewed(t, summer.String(), workflow.DirectLane(chair)); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "reviewed-advised."+lang, m)
+	}
+}
+
+// TestOthersReadThatAQuarterWasDealtWith, with a way to the figures; not what
+// was recommended, nor what a director recorded on figures of their own.
+func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.about(t, chair)
+	own := workflow.DirectLane(director)
+	updated(t, b.records(t, director, own, advised()))
+	if _, err := b.reviewed(t, summer.String(), workflow.LaneDirectors); !errors.Is(err, ErrMoot) {
+		t.Errorf("before it was dealt with for all: %v", err)
+	}
+	for range 2 {
+		updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+	}
+	m, err := b.reviewed(t, summer.String(), workflow.DirectLane(chair))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := jsonOf(t, m)
+	shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
+	if strings.Contains(text, "verwarming") {
+		t.Error("it tells what was recommended")
+	}
+	b.press(t, chair, m, quarterOpen)
+	shows(t, "the button", jsonOf(t, b.screen.lastModal(t)), "quarter 3 of 2026")
+	instead := workflow.Instead(summer.String())
+	if _, err := b.reviewed(t, instead, workflow.DirectLane(chair)); err != nil {
+		t.Errorf("instead of the channel: %v", err)
+	}
+	for _, lane := range []workflow.Lane{own, workflow.DirectLane(staff)} {
+		if _, err := b.reviewed(t, instead, lane); !errors.Is(err, ErrMoot) {
+			t.Errorf("to %s: %v", lane, err)
+		}
+	}
+}
