@@ -60,6 +60,8 @@ type Front interface {
 	Interaction(context.Context, slack.InteractionCallback) handlers.Ack
 	// Event takes the inner event of the Events API.
 	Event(ctx context.Context, inner any)
+	// KeepFigures makes up for what a program that died left undone.
+	KeepFigures(context.Context) error
 }
 
 // Config is what a Bot works with. Everything is needed but what says
@@ -112,6 +114,7 @@ type Bot struct {
 	Config
 	web       *http.Client
 	people    *directory
+	front     Front
 	reception *reception
 	sockets   []*socket
 	sender    *sender
@@ -137,14 +140,14 @@ func New(c Config) (*Bot, error) {
 		return nil, err
 	}
 	show := &screen{api: api, web: b.web, direct: direct}
-	front := c.Front(show, b.people)
+	b.front = c.Front(show, b.people)
 	b.watch = newWatch(c, api, b.people, direct)
 	b.watch.ask = b.checkNow
 	b.reception = &reception{
-		front: front, slack: show, people: b.people, roster: c.Policy.Roster, watch: b.checkNow,
+		front: b.front, slack: show, people: b.people, roster: c.Policy.Roster, watch: b.checkNow,
 		sentence: b.sorry, log: c.Log, metrics: figures,
 	}
-	b.sender = newSender(c, api, b.web, b.watch, front, figures)
+	b.sender = newSender(c, api, b.web, b.watch, b.front, figures)
 	b.sender.check, b.sender.fail = b.checkNow, b.end
 	for i := range c.Sockets {
 		s := newSocket(i+1, c, b.web)
@@ -193,8 +196,9 @@ const (
 
 // beats is the table of jobs.
 func (b *Bot) beats() []beat {
+	work := after(b.front.KeepFigures, sweep(b.Register)) // a purge changes what figures are made of
 	return []beat{
-		{jobSweep, gocron.DurationJob(b.sweeps), sweep(b.Register), true, gocron.LimitModeReschedule},
+		{jobSweep, gocron.DurationJob(b.sweeps), work, true, gocron.LimitModeReschedule},
 		{jobCheck, dailyAt(8, 30), b.watch.check, true, gocron.LimitModeWait},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -121,6 +122,20 @@ func sweep(register Register) func(context.Context) error {
 			}
 		}
 		return nil
+	}
+}
+
+// after is a job before which something is done, once. When that fails the job
+// is done all the same, and it is tried again the next time.
+func after(first, job func(context.Context) error) func(context.Context) error {
+	var done atomic.Bool
+	return func(ctx context.Context) error {
+		var err error
+		if !done.Load() {
+			err = first(ctx)
+			done.Store(err == nil)
+		}
+		return errors.Join(err, job(ctx))
 	}
 }
 

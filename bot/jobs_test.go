@@ -46,6 +46,32 @@ func TestSweepWorksThroughTheBacklog(t *testing.T) {
 	}
 }
 
+// TestSweepComesAfter what is to be done first, once it succeeded; the sweep
+// waits for no success.
+func TestSweepComesAfter(t *testing.T) {
+	t.Parallel()
+	b := &backlog{due: 7}
+	firsts, sweptBefore := 0, 0
+	work := after(func(context.Context) error {
+		firsts++
+		if sweptBefore = b.calls; firsts == 1 {
+			return errors.New("register is away")
+		}
+		return nil
+	}, sweep(b))
+	if err := work(t.Context()); err == nil || b.due != 0 || sweptBefore != 0 {
+		t.Errorf("%d left, swept %d times before, %v", b.due, sweptBefore, err)
+	}
+	for range 2 {
+		if err := work(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if firsts != 2 || b.calls != 3 {
+		t.Errorf("done first %d times, swept %d", firsts, b.calls)
+	}
+}
+
 // diary notes when a job ran.
 type diary struct {
 	mu   sync.Mutex

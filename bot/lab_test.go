@@ -54,6 +54,8 @@ func (f *desktop) Interaction(ctx context.Context, in slack.InteractionCallback)
 	return f.interaction(ctx, in)
 }
 
+func (f *desktop) KeepFigures(context.Context) error { return nil }
+
 func (f *desktop) Event(ctx context.Context, inner any) {
 	if f.event != nil {
 		f.event(ctx, inner)

@@ -217,7 +217,8 @@ func (h *Handler) missing(ctx context.Context, t topic) (map[workflow.Audience][
 }
 
 // keepFigures keeps the figures of a quarter that was dealt with before they
-// could be counted. Until that was done, whoever looks at them has it done.
+// could be counted. Until that was done, the next start has it done, or whoever
+// looks at them.
 func (h *Handler) keepFigures(ctx context.Context, r workflow.Review) {
 	t := topic{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)
@@ -227,6 +228,22 @@ func (h *Handler) keepFigures(ctx context.Context, r workflow.Review) {
 	if err != nil {
 		h.Log.ErrorContext(ctx, "figures not kept", "quarter", r.Quarter.String(), "error", err)
 	}
+}
+
+// KeepFigures keeps the figures of every quarter that was dealt with by a
+// program that died before it could. Of who is no director any more they are
+// never kept.
+func (h *Handler) KeepFigures(ctx context.Context) error {
+	unkept, err := h.Figures.Unkept(ctx)
+	if err != nil {
+		return fmt.Errorf("figures to keep: %w", err)
+	}
+	for _, r := range unkept {
+		if d := (workflow.Dealing{Review: r}); d.Check(h.Policy.Roster) == nil {
+			h.keepFigures(ctx, r)
+		}
+	}
+	return nil
 }
 
 // recordedView says what was recorded, and goes on to the next.

@@ -20,7 +20,9 @@ func purposeSnapshot(q workflow.Quarter, a workflow.Audience) string {
 func purposeReviewed(line int) string { return fmt.Sprintf("person who reviewed in line %d", line) }
 
 const (
-	reviewOf     = `SELECT reviewed_on, reviewer, advised FROM reviews WHERE quarter = $1 AND audience = $2`
+	reviewOf = `SELECT reviewed_on, reviewer, advised FROM reviews WHERE quarter = $1 AND audience = $2`
+	unkept   = `SELECT quarter, audience, reviewed_on, reviewer, advised FROM reviews r WHERE NOT EXISTS (
+		SELECT 1 FROM snapshots s WHERE s.quarter = r.quarter AND s.audience = r.audience) ORDER BY quarter, audience`
 	insertReview = `INSERT INTO reviews (quarter, audience, reviewed_on, reviewer, advised) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (quarter, audience) DO NOTHING`
 	adviseReview = `UPDATE reviews SET advised = TRUE WHERE quarter = $1 AND audience = $2`
@@ -48,6 +50,26 @@ func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audienc
 		return workflow.Review{}, explain(ctx, fmt.Errorf("review: %w", err))
 	}
 	return workflow.Review{Quarter: q, Audience: a, On: row.On, By: row.By, Advised: row.Advised}, nil
+}
+
+// Unkept lists the reviews for whose audience no figures were kept, the oldest
+// quarter first.
+func (db *DB) Unkept(ctx context.Context) ([]workflow.Review, error) {
+	var rows []struct {
+		Quarter  workflow.Quarter  `db:"quarter"`
+		Audience workflow.Audience `db:"audience"`
+		On       workflow.Date     `db:"reviewed_on"`
+		By       workflow.PersonID `db:"reviewer"`
+		Advised  bool              `db:"advised"`
+	}
+	if err := db.read.all(ctx, &rows, unkept); err != nil {
+		return nil, explain(ctx, fmt.Errorf("reviews without figures: %w", err))
+	}
+	all := make([]workflow.Review, len(rows))
+	for i, r := range rows {
+		all[i] = workflow.Review(r)
+	}
+	return all, nil
 }
 
 // Snapshot returns the figures of a quarter as they were when it was dealt

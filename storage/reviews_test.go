@@ -232,6 +232,29 @@ func TestSnapshots(t *testing.T) {
 	})
 }
 
+// TestUnkept lists what was dealt with before its figures could be counted.
+func TestUnkept(t *testing.T) {
+	onBothSending(t, func(t *testing.T, s *sender) {
+		unkept := func() []workflow.Review {
+			all, err := s.Unkept(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		equal(t, "before", len(unkept()), 0)
+		d := advised("view:1")
+		s.deal(d)
+		want := d.Review
+		want.Advised = true
+		equal(t, "dealt with", unkept(), []workflow.Review{want})
+		d = review(workflow.AudienceShared, director, "figures:1")
+		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("figures")}
+		s.deal(d)
+		equal(t, "kept", len(unkept()), 0)
+	})
+}
+
 // TestReviewInTheClear: neither figures nor what is recommended can be read
 // without the key, and they open after a rotation.
 func TestReviewInTheClear(t *testing.T) {
