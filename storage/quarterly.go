@@ -72,8 +72,8 @@ func (db *DB) RegisterExported(ctx context.Context) error {
 }
 
 func (db *DB) everyCase(ctx context.Context, query string, args []any, without []workflow.PersonID,
-	each func(*sqlx.Rows, caseFunc) error, f caseFunc) error {
-	query, args, err := db.withoutConcerns(ctx, query, args, without)
+	each func(*sqlx.Rows, caseFunc) error, f caseFunc) (err error) {
+	query, args, err = db.withoutConcerns(ctx, query, args, without)
 	if err != nil {
 		return explain(ctx, err)
 	}
@@ -81,8 +81,8 @@ func (db *DB) everyCase(ctx context.Context, query string, args []any, without [
 	if err != nil {
 		return explain(ctx, fmt.Errorf("cases for figures: %w", err))
 	}
-	err = each(rows, f)
-	return explain(ctx, errors.Join(err, rows.Close()))
+	defer func() { err = explain(ctx, errors.Join(err, rows.Close())) }()
+	return each(rows, f)
 }
 
 // withoutConcerns adds to a query that the case must not concern any of these

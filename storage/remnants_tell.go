@@ -184,8 +184,9 @@ func (db *DB) tellOne(ctx context.Context, tx transaction, who workflow.PersonID
 		return false, err
 	}
 	days := today.DaysSince(calendar.Today(instantOf(state.Told)))
+	due := left.Urgent > 0 || left.Fresh > 0 && days > 0 || left.Total > 0 && days >= remindEvery
 	switch {
-	case !state.Asked && !(left.Urgent > 0 || left.Fresh > 0 && days > 0 || left.Total > 0 && days >= remindEvery):
+	case !state.Asked && !due:
 		return false, nil
 	case left.Unseen > 0:
 		_, err := tx.exec(ctx, lookAtUnseen, millis(db.wall()), today)

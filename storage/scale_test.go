@@ -104,7 +104,11 @@ func looks() map[string]func(context.Context, *house) error {
 		"search offering": find(workflow.SearchOffering, "timm"),
 		"search e-mail":   find(workflow.SearchContact, "jozefien@example.org"),
 		"kin": func(ctx context.Context, h *house) error {
-			kin, err := h.Kin(ctx, h.byNumber("K-2026-0001"), officer)
+			c, _, err := h.Find(ctx, workflow.Lookup{Number: "K-2026-0001"}, officer)
+			if err != nil {
+				return err
+			}
+			kin, err := h.Kin(ctx, c.ID, officer)
 			if err == nil && len(kin.Candidates) == 0 {
 				err = fmt.Errorf("no case of the same complainant")
 			}
