@@ -121,6 +121,18 @@ func TestHeadline(t *testing.T) {
 	golden(t, "headline.nl.txt", strings.Join(all, "\n\n")+"\n")
 }
 
+// TestNothingToTellYet: of what nobody had to do yet there is no "0 of 0", and
+// no duration of 0 days.
+func TestNothingToTellYet(t *testing.T) {
+	var b strings.Builder
+	if err := WriteText(&b, Tell(collected(t, nil), speaker(t, "en"))); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "0 of 0") || strings.Contains(b.String(), "0 days") {
+		t.Error(b.String())
+	}
+}
+
 // sheets reads a workbook back: every sheet with its cells and their types, the
 // frozen row and the filter.
 func sheets(t *testing.T, b []byte, o ...excelize.Options) string {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/artra/klachtbot/texts"
 )
 
@@ -75,16 +77,35 @@ func (t teller) received() string {
 	})
 }
 
-// lateness says how many were late, or kept when none was, each of how many.
+// lateness says how many were late, or kept when none was, each of how many; of
+// what nobody had to do yet it says nothing.
 func (t teller) lateness() string {
 	a, o, c := t.Acknowledged, t.Outcome, t.Confirmed
-	key, acknowledged, outcome, confirmed := "report.late", a.Late, o.Late, c.Late
-	if a.Late+o.Late+c.Late == 0 {
-		key, acknowledged, outcome, confirmed = "report.none_late", a.InTime, o.InTime+o.Noticed, c.InTime
+	late := a.Late+o.Late+c.Late > 0
+	var told []string
+	for _, one := range []struct {
+		key             string
+		late, kept, due int
+	}{
+		{"report.told.acknowledged", a.Late, a.InTime, a.Due()},
+		{"report.told.outcome", o.Late, o.InTime + o.Noticed, o.Due()},
+		{"report.told.confirmed", c.Late, c.InTime, c.Due()},
+	} {
+		n := one.kept
+		if late {
+			n = one.late
+		}
+		if one.due > 0 {
+			told = append(told, t.sp.Say(one.key, texts.Args{"Of": t.of(n, one.due)}))
+		}
 	}
-	return t.sp.Say(key, texts.Args{
-		"Acknowledged": t.of(acknowledged, a.Due()), "Outcome": t.of(outcome, o.Due()), "Confirmed": t.of(confirmed, c.Due()),
-	})
+	switch {
+	case len(told) == 0:
+		return t.sp.Say("report.none_due")
+	case late:
+		return t.sp.Say("report.late", texts.Args{"Told": strings.Join(told, ", ")})
+	}
+	return t.sp.Say("report.none_late", texts.Args{"Told": strings.Join(told, ", ")})
 }
 
 func (t teller) most() string {
@@ -160,9 +181,22 @@ func (t teller) counts(list string, counts []Count) []Row {
 
 func (t teller) number(label string, n int) Row { return Row{label, n, -1, decimal(n)} }
 
-func (t teller) part(label string, n, of int) Row { return Row{label, n, of, t.of(n, of)} }
+// dash stands where there is nothing to count yet, and for what is hidden.
+const dash = "–"
 
-func (t teller) days(label string, n int) Row { return Row{label, n, -1, t.sp.Days(n)} }
+func (t teller) part(label string, n, of int) Row {
+	if of == 0 {
+		return Row{label, n, of, dash}
+	}
+	return Row{label, n, of, t.of(n, of)}
+}
+
+func (t teller) days(label string, n int) Row {
+	if t.Duration.Decided == 0 {
+		return Row{label, n, -1, dash}
+	}
+	return Row{label, n, -1, t.sp.Days(n)}
+}
 
 // of is "11 of 12": never a bare percentage, which hides how few they are.
 func (t teller) of(part, all int) string {

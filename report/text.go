@@ -14,7 +14,7 @@ func decimal(n int) string { return strconv.Itoa(n) }
 func cell(n int) string {
 	switch n {
 	case Hidden:
-		return "–"
+		return dash
 	case None:
 		return ""
 	}
