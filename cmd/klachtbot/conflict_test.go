@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -26,12 +27,15 @@ func (p person) choose(o *office, channel, ts, action string, values slacksim.Va
 	return got
 }
 
-// awaitEmpty waits until nothing stands in a channel.
+// awaitEmpty waits until nothing stands in a channel. After a kill on PostgreSQL
+// that takes until the dead sender's lease has ended.
 func (o *office) awaitEmpty(channel string) {
 	o.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
-	for ctx := patience(o.t); len(o.sim.Messages(channel)) > 0; {
+	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
+	defer cancel()
+	for len(o.sim.Messages(channel)) > 0 {
 		select {
 		case <-changes:
 		case <-ctx.Done():
