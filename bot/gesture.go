@@ -145,8 +145,16 @@ func (r *reception) serve(s *socket, g gesture) {
 	if err != nil {
 		r.log.Warn("ack not sent", "kind", g.kind, "took", took.Round(time.Millisecond))
 	}
+	if ack.Then != nil && ack.Payload != nil {
+		pause(context.Background(), answerShows)
+	}
 	r.finish(g, ack.Then)
 }
+
+// answerShows is how long Slack gets to show an answer before what follows
+// changes it: a views.update that overtakes the answer to a submission is
+// overwritten by it.
+const answerShows = time.Second
 
 // finish does what remains after the ack. A panic in it is as one in a
 // handler, but the answer was given: the person is told beside it.
