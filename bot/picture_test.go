@@ -176,8 +176,8 @@ func TestPictureIsForgotten(t *testing.T) {
 		},
 		"somebody deleted the message": func(l *lab, m slacksim.Message) {
 			l.must(l.sim.DeleteMessage(board, m.TS))
-			l.sim.Faults().Clear()
 			l.bot.sender.courier.roots.forget(spot{board, m.TS})
+			l.sim.Faults().Clear() // last: until then no attempt gets through
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
