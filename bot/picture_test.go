@@ -187,8 +187,10 @@ func TestPictureIsForgotten(t *testing.T) {
 			l.sim.Faults().Status(methodPlace, http.StatusServiceUnavailable, 1000)
 			l.run()
 			m := l.offered()
-			for !called(l, methodPlace) {
-				if !pause(l.ctx, 10*time.Millisecond) {
+			for failing := 0; failing == 0; { // until an attempt is over
+				all, err := (*db).Failing(l.ctx, 1)
+				l.must(err)
+				if failing = len(all); failing == 0 && !pause(l.ctx, 10*time.Millisecond) {
 					t.Fatal("nobody tried")
 				}
 			}
