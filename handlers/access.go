@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -76,10 +74,6 @@ func formatOf(name string) string {
 		return name
 	}
 	return accessPDF
-}
-
-func fieldError(field, text string) Ack {
-	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{field: text})}
 }
 
 // asked is what a person asked.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -37,7 +36,9 @@ func (h *Handler) submitChosen(ctx context.Context, g gesture) Ack {
 		return update(h.notice(g.speak, g.speak.Say("inzage.repeated")))
 	}
 	ack := update(h.accessNote(g, section(g.speak.Say("inzage.making"), nil)))
-	ack.Then = func(ctx context.Context) { h.finishAccess(ctx, g, document, ids) }
+	ack.Then = func(ctx context.Context) {
+		h.finish(ctx, g, h.handOutAccess(ctx, g, document, ids), g.speak.Say("inzage.not_shown"))
+	}
 	return ack
 }
 
@@ -54,17 +55,6 @@ func (h *Handler) disclose(ctx context.Context, g gesture, ids []workflow.CaseID
 		}
 	}
 	return h.Exports.Announce(ctx, workflow.Announcement{Kind: workflow.DocumentPerson, By: g.who.ID, Gesture: g.id})
-}
-
-func (h *Handler) finishAccess(ctx context.Context, g gesture, document string, ids []workflow.CaseID) {
-	err := h.handOutAccess(ctx, g, document, ids)
-	if errors.Is(err, errNotShown) {
-		h.Log.WarnContext(ctx, "access given up", "cases", len(ids), "error", err)
-		err = h.Slack.Tell(ctx, g.who.ID, escape(g.speak.Say("inzage.not_shown")))
-	}
-	if err != nil {
-		h.explain(ctx, g, err)
-	}
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
@@ -157,12 +147,9 @@ func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (do
 // accessPassphrase shows the passphrase, once, and what to look at before the
 // document goes on.
 func (h *Handler) accessPassphrase(g gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
-	apart := &slack.RichTextPreformatted{
-		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{words(passphrase.Reveal())},
-	}
 	blocks := []slack.Block{
 		section(g.speak.Say("inzage.passphrase"), nil),
-		slack.NewRichTextBlock("", apart),
+		apart(passphrase),
 		section(g.speak.Say("inzage.sent", texts.Args{"Name": name}), nil),
 		section(g.speak.Say("inzage.check"), nil),
 	}

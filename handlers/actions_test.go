@@ -133,16 +133,7 @@ func hideCase(b slack.Block, id workflow.CaseID) {
 // carried takes a case in the register through its moments.
 func (d *desk) carried(t *testing.T, moments ...moment) workflow.Complaint {
 	t.Helper()
-	var c workflow.Complaint
-	for _, m := range moments {
-		d.now = monday.Add(m.after)
-		done, err := d.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.action, By: m.by, Gesture: m.after.String()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c = done.Complaint
-	}
-	return c
+	return d.carriedOn(t, workflow.Complaint{}, moments...)
 }
 
 // blocksOf are the contract's block ids (design section 5).

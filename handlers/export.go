@@ -58,14 +58,17 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.exportView(g, making)); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) { h.finishExport(ctx, g, &c) }, nil
+	return func(ctx context.Context) {
+		h.finish(ctx, g, h.handOut(ctx, g, &c), g.speak.Say("export.not_shown", numbered(&c)))
+	}, nil
 }
 
-func (h *Handler) finishExport(ctx context.Context, g gesture, c *workflow.Complaint) {
-	err := h.handOut(ctx, g, c)
+// finish tells whoever waits for a document why there is none: what went wrong,
+// or, in a direct message, that its passphrase could not be shown.
+func (h *Handler) finish(ctx context.Context, g gesture, err error, notShown string) {
 	if errors.Is(err, errNotShown) {
-		h.Log.WarnContext(ctx, "export given up", "case", c.ID, "error", err)
-		err = h.Slack.Tell(ctx, g.who.ID, escape(g.speak.Say("export.not_shown", numbered(c))))
+		h.Log.WarnContext(ctx, "document given up", "screen", g.name, "error", err)
+		err = h.Slack.Tell(ctx, g.who.ID, escape(notShown))
 	}
 	if err != nil {
 		h.explain(ctx, g, err)

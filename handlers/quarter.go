@@ -3,8 +3,6 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,16 +95,11 @@ func (h *Handler) snapshot(ctx context.Context, t topic) (s report.Summary, ok b
 	if err != nil || b == nil {
 		return s, false, err
 	}
-	if err := json.Unmarshal(b, &s); err != nil {
+	if s, err = report.ReadJSON(b); err != nil {
 		return s, false, fmt.Errorf("snapshot of %s: %w", t.Quarter, err)
-	}
-	if len(s.History) < 2 {
-		return s, false, errNoHistory
 	}
 	return s, true, nil
 }
-
-var errNoHistory = errors.New("snapshot without a history")
 
 // summary counts, as things are now.
 func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) {
@@ -121,8 +114,15 @@ func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) 
 // figuresFor makes the figures that somebody may see by themselves. A director
 // reads those of all directors when their own tell no more.
 func (h *Handler) figuresFor(ctx context.Context, q workflow.Quarter, who workflow.PersonID) (figures, error) {
-	own, err := h.figuresOf(ctx, topic{q, workflow.Audience(who)})
-	if err != nil || !h.Policy.Roster.IsDirector(who) {
+	roster, audience := h.Policy.Roster, workflow.Audience(who)
+	if !roster.IsDirector(who) {
+		return h.figuresOf(ctx, topic{q, audience})
+	}
+	if slices.Equal(audience.Without(roster), workflow.AudienceShared.Without(roster)) { // the only director
+		return h.figuresOf(ctx, topic{q, workflow.AudienceShared})
+	}
+	own, err := h.figuresOf(ctx, topic{q, audience})
+	if err != nil {
 		return own, err
 	}
 	shared, err := h.figuresOf(ctx, topic{q, workflow.AudienceShared})
@@ -140,9 +140,6 @@ func (h *Handler) figuresFor(ctx context.Context, q workflow.Quarter, who workfl
 // tellTheSame compares two audiences' figures of one moment: when only one was
 // kept (somebody became a director since), both as they are now.
 func (h *Handler) tellTheSame(ctx context.Context, own, shared figures) (bool, error) {
-	if slices.Equal(own.Audience.Without(h.Policy.Roster), shared.Audience.Without(h.Policy.Roster)) {
-		return true, nil
-	}
 	if own.kept != shared.kept {
 		var err error
 		for _, f := range []*figures{&own, &shared} {

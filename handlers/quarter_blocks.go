@@ -102,14 +102,15 @@ func historyTable(sp texts.Speaker, s report.Summary) string {
 		sp.Say("quarter.column.open"), sp.Say("quarter.column.median"),
 	}}
 	for _, p := range s.History {
-		o, median := p.Outcome, "–"
+		median := "–"
 		if p.Duration.Decided > 0 {
 			median = strconv.Itoa(p.Duration.Median)
 		}
-		lines = append(lines, []string{
-			shortQuarter(p.Quarter),
-			strconv.Itoa(o.InTime), strconv.Itoa(o.Noticed), strconv.Itoa(o.Late), strconv.Itoa(o.Open), median,
-		})
+		line := []string{shortQuarter(p.Quarter)}
+		for _, n := range p.Outcome.Numbers() {
+			line = append(line, strconv.Itoa(n))
+		}
+		lines = append(lines, append(line, median))
 	}
 	return aligned(lines)
 }

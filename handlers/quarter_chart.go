@@ -22,13 +22,13 @@ func quarterChart(s report.Summary, sp texts.Speaker) slack.Block {
 	for _, p := range s.History {
 		quarters = append(quarters, shortQuarter(p.Quarter))
 	}
-	series := make([]slack.DataVisualizationDataSeries, len(classes()))
-	for i, c := range classes() {
+	var series []slack.DataVisualizationDataSeries
+	for i, name := range report.ClassNames(sp) {
 		var points []slack.DataVisualizationDataPoint
 		for _, p := range s.History {
-			points = append(points, slack.NewDataVisualizationDataPoint(shortQuarter(p.Quarter), float64(c.of(p.Outcome))))
+			points = append(points, slack.NewDataVisualizationDataPoint(shortQuarter(p.Quarter), float64(p.Outcome.Numbers()[i])))
 		}
-		series[i] = slack.NewDataVisualizationDataSeries(sp.Say(c.name), points...)
+		series = append(series, slack.NewDataVisualizationDataSeries(name, points...))
 	}
 	axes := slack.NewDataVisualizationAxisConfig(quarters...).WithYLabel(sp.Say("quarter.chart_axis"))
 	return slack.NewDataVisualizationBlock(sp.Say("report.chart"), slack.NewDataVisualizationBarChart(axes, series...))
@@ -56,21 +56,6 @@ func nothingCame(s report.Summary) bool {
 	return true
 }
 
-// class is one of R4's, as a chart names it.
-type class struct {
-	name string // key
-	of   func(report.Classes) int
-}
-
-func classes() []class {
-	return []class{
-		{"report.short.in_time", func(c report.Classes) int { return c.InTime }},
-		{"report.short.noticed", func(c report.Classes) int { return c.Noticed }},
-		{"report.short.late", func(c report.Classes) int { return c.Late }},
-		{"report.short.open", func(c report.Classes) int { return c.Open }},
-	}
-}
-
 // shortQuarter fits under its bars on a phone.
 func shortQuarter(q workflow.Quarter) string {
 	year, quarter, _ := strings.Cut(q.String(), "-")
@@ -79,12 +64,12 @@ func shortQuarter(q workflow.Quarter) string {
 
 // chartInWords says what the chart shows to who does not see it.
 func chartInWords(s report.Summary, sp texts.Speaker) string {
-	lines := []string{sp.Say("report.chart") + "."}
+	lines, names := []string{sp.Say("report.chart") + "."}, report.ClassNames(sp)
 	for _, p := range s.History {
 		var parts []string
-		for _, c := range classes() {
-			if n := c.of(p.Outcome); n > 0 {
-				parts = append(parts, sp.Say("quarter.chart_class", texts.Args{"Class": strings.ToLower(sp.Say(c.name)), "Count": n}))
+		for i, n := range p.Outcome.Numbers() {
+			if n > 0 {
+				parts = append(parts, sp.Say("quarter.chart_class", texts.Args{"Class": strings.ToLower(names[i]), "Count": n}))
 			}
 		}
 		told := sp.Say("quarter.chart_zero")

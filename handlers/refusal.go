@@ -188,3 +188,8 @@ func (ids inputNames) nearest(field string) string {
 	}
 	return ids[0]
 }
+
+// fieldError answers a submission with a sentence at one field.
+func fieldError(field, text string) Ack {
+	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{field: text})}
+}

@@ -62,9 +62,7 @@ func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
 	case err != nil:
 		return h.failed(ctx, g, err)
 	case repeated:
-		return Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{
-			blockFormat: g.speak.Say("register_export.repeated"),
-		})}
+		return fieldError(blockFormat, g.speak.Say("register_export.repeated"))
 	}
 	o := workflow.Outgoing{ID: id, Kind: kind, To: g.who.ID, Name: h.registerName(g, asked)}
 	var passphrase workflow.Confidential

@@ -55,7 +55,7 @@ func chartOption(s Summary, sp texts.Speaker) charts.BarChartOption {
 	letters := charts.NewFontStyleWithSize(20)
 	o.Theme, o.StackSeries, o.Padding = chartTheme(), charts.Ptr(true), charts.NewBoxEqual(30)
 	o.Title.Text, o.Title.FontStyle = sp.Say("report.chart"), charts.NewFontStyleWithSize(24)
-	o.Legend.SeriesNames, o.Legend.FontStyle = classNames(sp), letters
+	o.Legend.SeriesNames, o.Legend.FontStyle = ClassNames(sp), letters
 	o.Legend.Offset = charts.OffsetStr{Left: charts.PositionLeft, Top: "50"}
 	o.Legend.Symbol = charts.SymbolSquare
 	o.CategoryAxis.Labels, o.CategoryAxis.LabelFontStyle = quarters, charts.NewFontStyleWithSize(17)
@@ -76,7 +76,7 @@ func chartData(s Summary) (series [][]float64, quarters []string, highest int) {
 	series = make([][]float64, 4)
 	for _, p := range s.History {
 		o := p.Outcome
-		for i, n := range []int{o.InTime, o.Noticed, o.Late, o.Open} {
+		for i, n := range o.Numbers() {
 			series[i] = append(series[i], float64(n))
 		}
 		quarters = append(quarters, p.Quarter.String())

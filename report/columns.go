@@ -118,7 +118,7 @@ func cells[T any](columns []column[T], of *T) []any {
 // class tells how a case's outcome came: in time, with a notice, late, or not
 // yet.
 func (r Register) class(c *workflow.Complaint) string {
-	names := classNames(r.Speaker)
+	names := ClassNames(r.Speaker)
 	switch c.Class(r.Today) {
 	case workflow.ClassInTime:
 		return names[0]

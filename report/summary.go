@@ -75,6 +75,9 @@ type Classes struct {
 // Due is how many can be told by now.
 func (c Classes) Due() int { return c.InTime + c.Noticed + c.Late }
 
+// Numbers are the classes one by one, in the order of ClassNames.
+func (c Classes) Numbers() []int { return []int{c.InTime, c.Noticed, c.Late, c.Open} }
+
 // All is how many there are.
 func (c Classes) All() int { return c.Due() + c.Open }
 

@@ -204,20 +204,21 @@ func (t teller) of(part, all int) string {
 }
 
 func (t teller) history() Grid {
-	g := Grid{Title: t.sp.Say("report.history"), Head: append([]string{t.sp.Say("report.quarter")}, classNames(t.sp)...)}
+	g := Grid{Title: t.sp.Say("report.history"), Head: append([]string{t.sp.Say("report.quarter")}, ClassNames(t.sp)...)}
 	g.Head = append(g.Head, t.sp.Say("report.short.median"))
 	for _, p := range t.History {
 		o, median := p.Outcome, None
 		if p.Duration.Decided > 0 {
 			median = p.Duration.Median
 		}
-		g.Rows = append(g.Rows, GridRow{p.Quarter.String(), []int{o.InTime, o.Noticed, o.Late, o.Open, median}})
+		g.Rows = append(g.Rows, GridRow{p.Quarter.String(), append(o.Numbers(), median)})
 	}
 	return g
 }
 
-// classNames are short: they stand in a legend on a phone.
-func classNames(sp texts.Speaker) []string {
+// ClassNames are what a chart calls the classes of R4: short, since they stand
+// in a legend on a phone.
+func ClassNames(sp texts.Speaker) []string {
 	return []string{
 		sp.Say("report.short.in_time"), sp.Say("report.short.noticed"), sp.Say("report.short.late"), sp.Say("report.short.open"),
 	}

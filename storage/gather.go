@@ -35,7 +35,7 @@ const (
 
 	// lockRounds is taken by writing, as every lock is.
 	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
-		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly`
+		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly, remnants_told, remnants_asked`
 
 	countParked = `SELECT count(*) AS nudges, count(CASE WHEN what = 'retention' THEN 1 END) AS previews
 		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
@@ -131,6 +131,8 @@ func (db *DB) gatherFirst(ctx context.Context, tx transaction, who workflow.Pers
 type personState struct {
 	Gathered workflow.Date `db:"gathered"` // day of the last send
 	Weekly   workflow.Date `db:"weekly"`   // Monday of the week of the last weekly digest
+	Told     int64         `db:"remnants_told"`
+	Asked    bool          `db:"remnants_asked"`
 }
 
 func lockedPerson(ctx context.Context, tx transaction, who workflow.PersonID) (state personState, err error) {

@@ -50,3 +50,22 @@ func (db *DB) policyNow(ctx context.Context, q runner, now time.Time) (*workflow
 	}
 	return db.policy.With(p), nil
 }
+
+// directors are the directors who did not leave for good.
+func (db *DB) directors(ctx context.Context, q runner, now time.Time) ([]workflow.PersonID, error) {
+	policy, err := db.policyNow(ctx, q, now)
+	if err != nil {
+		return nil, err
+	}
+	return remaining(policy.Roster), nil
+}
+
+// remaining are a roster's directors who did not leave for good.
+func remaining(r workflow.Roster) (all []workflow.PersonID) {
+	for _, who := range r.Directors {
+		if !r.Presence.Gone[who] {
+			all = append(all, who)
+		}
+	}
+	return all
+}

@@ -70,10 +70,8 @@ type look struct {
 // and each of them who is there.
 func (l *look) audiences() []workflow.Audience {
 	all := []workflow.Audience{workflow.AudienceShared}
-	for _, who := range l.roster.Directors {
-		if !l.roster.Presence.Gone[who] {
-			all = append(all, workflow.Audience(who))
-		}
+	for _, who := range remaining(l.roster) {
+		all = append(all, workflow.Audience(who))
 	}
 	return all
 }

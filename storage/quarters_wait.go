@@ -27,7 +27,7 @@ func (l *look) remindReviews(ctx context.Context) error {
 		if a == workflow.AudienceShared && !l.channel {
 			continue
 		}
-		waiting, err := l.waiting(ctx, l.read, a)
+		waiting, err := l.waiting(ctx, a)
 		if err != nil {
 			return err
 		}
@@ -65,9 +65,9 @@ func heard(waiting []waitingQuarter) (last workflow.Date) {
 	return last
 }
 
-func (db *DB) waiting(ctx context.Context, q runner, a workflow.Audience) ([]waitingQuarter, error) {
+func (db *DB) waiting(ctx context.Context, a workflow.Audience) ([]waitingQuarter, error) {
 	var rows []waitingQuarter
-	if err := q.all(ctx, &rows, waitingQuarters, a); err != nil {
+	if err := db.read.all(ctx, &rows, waitingQuarters, a); err != nil {
 		return nil, fmt.Errorf("waiting quarters: %w", err)
 	}
 	return rows, nil
@@ -78,7 +78,7 @@ func (db *DB) waiting(ctx context.Context, q runner, a workflow.Audience) ([]wai
 // in which a director sees no more than all directors do also stops waiting
 // when it was dealt with for all.
 func (db *DB) Waiting(ctx context.Context, a workflow.Audience) ([]workflow.Quarter, error) {
-	rows, err := db.waiting(ctx, db.read, a)
+	rows, err := db.waiting(ctx, a)
 	if err != nil {
 		return nil, explain(ctx, err)
 	}

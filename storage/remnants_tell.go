@@ -49,10 +49,6 @@ UNION SELECT c.owner FROM remnants r JOIN complaints c ON c.id = r.complaint WHE
 
 	remnantAskers = `SELECT person FROM people WHERE remnants_asked = TRUE`
 
-	lockTold = `
-INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
-ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING remnants_told, remnants_asked`
-
 	markTold = `
 UPDATE people SET remnants_told = $2, remnants_asked = FALSE WHERE person = $1`
 
@@ -165,12 +161,9 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]workflow.Per
 // tellOne queues the message for one person when it is time; later says that
 // the bot has to look first.
 func (db *DB) tellOne(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) (later bool, err error) {
-	var state struct {
-		Told  int64 `db:"remnants_told"`
-		Asked bool  `db:"remnants_asked"`
-	}
-	if err := tx.get(ctx, &state, lockTold, string(who)); err != nil {
-		return false, fmt.Errorf("lock person: %w", err)
+	state, err := lockedPerson(ctx, tx, who)
+	if err != nil {
+		return false, err
 	}
 	var left struct {
 		Total  int `db:"total"`

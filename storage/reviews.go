@@ -20,10 +20,12 @@ func purposeSnapshot(q workflow.Quarter, a workflow.Audience) string {
 func purposeReviewed(line int) string { return fmt.Sprintf("person who reviewed in line %d", line) }
 
 const (
-	reviewOf = `SELECT reviewed_on, reviewer, advised FROM reviews WHERE quarter = $1 AND audience = $2`
-	unkept   = `SELECT quarter, audience, reviewed_on, reviewer, advised FROM reviews r WHERE NOT EXISTS (
+	reviewColumns = `quarter, audience, reviewed_on, reviewer, advised`
+
+	reviewOf = `SELECT ` + reviewColumns + ` FROM reviews WHERE quarter = $1 AND audience = $2`
+	unkept   = `SELECT ` + reviewColumns + ` FROM reviews r WHERE NOT EXISTS (
 		SELECT 1 FROM snapshots s WHERE s.quarter = r.quarter AND s.audience = r.audience) ORDER BY quarter, audience`
-	insertReview = `INSERT INTO reviews (quarter, audience, reviewed_on, reviewer, advised) VALUES ($1, $2, $3, $4, $5)
+	insertReview = `INSERT INTO reviews (` + reviewColumns + `) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (quarter, audience) DO NOTHING`
 	adviseReview = `UPDATE reviews SET advised = TRUE WHERE quarter = $1 AND audience = $2`
 
@@ -34,14 +36,19 @@ const (
 	claimGesture = `INSERT INTO review_gestures (gesture) VALUES ($1) ON CONFLICT (gesture) DO NOTHING`
 )
 
+// reviewRow is a row of reviews.
+type reviewRow struct {
+	Quarter  workflow.Quarter  `db:"quarter"`
+	Audience workflow.Audience `db:"audience"`
+	On       workflow.Date     `db:"reviewed_on"`
+	By       workflow.PersonID `db:"reviewer"`
+	Advised  bool              `db:"advised"`
+}
+
 // Review returns how a quarter was dealt with for that audience, the first
 // time; zero (On too) when it was not.
 func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audience) (workflow.Review, error) {
-	var row struct {
-		On      workflow.Date     `db:"reviewed_on"`
-		By      workflow.PersonID `db:"reviewer"`
-		Advised bool              `db:"advised"`
-	}
+	var row reviewRow
 	err := db.read.get(ctx, &row, reviewOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return workflow.Review{}, nil
@@ -49,19 +56,13 @@ func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audienc
 	if err != nil {
 		return workflow.Review{}, explain(ctx, fmt.Errorf("review: %w", err))
 	}
-	return workflow.Review{Quarter: q, Audience: a, On: row.On, By: row.By, Advised: row.Advised}, nil
+	return workflow.Review(row), nil
 }
 
 // Unkept lists the reviews for whose audience no figures were kept, the oldest
 // quarter first.
 func (db *DB) Unkept(ctx context.Context) ([]workflow.Review, error) {
-	var rows []struct {
-		Quarter  workflow.Quarter  `db:"quarter"`
-		Audience workflow.Audience `db:"audience"`
-		On       workflow.Date     `db:"reviewed_on"`
-		By       workflow.PersonID `db:"reviewer"`
-		Advised  bool              `db:"advised"`
-	}
+	var rows []reviewRow
 	if err := db.read.all(ctx, &rows, unkept); err != nil {
 		return nil, explain(ctx, fmt.Errorf("reviews without figures: %w", err))
 	}
@@ -149,13 +150,13 @@ func (db *DB) tellReviewed(ctx context.Context, tx transaction, r workflow.Revie
 	if r.Audience != workflow.AudienceShared {
 		return nil
 	}
-	presence, err := db.presence(ctx, tx, db.instant())
+	directors, err := db.directors(ctx, tx, db.instant())
 	if err != nil {
 		return err
 	}
-	for _, who := range db.policy.Roster.Directors {
+	for _, who := range directors {
 		switch {
-		case who == r.By, presence.Gone[who]:
+		case who == r.By:
 			continue
 		case db.channel:
 			row := outboxRow{Surface: string(workflow.SurfaceReviewed), What: r.Quarter.String(), Wanted: 1}

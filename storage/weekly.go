@@ -37,14 +37,11 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 	if err := db.read.get(ctx, &due, anyDue, now); err != nil || due > 0 {
 		return explain(ctx, err)
 	}
-	gone, err := db.presence(ctx, db.read, now)
+	directors, err := db.directors(ctx, db.read, now)
 	if err != nil {
 		return explain(ctx, err)
 	}
-	for _, who := range db.policy.Roster.Directors {
-		if gone.Gone[who] {
-			continue
-		}
+	for _, who := range directors {
 		err := db.change(ctx, func(tx transaction) error { return db.weeklyFor(ctx, tx, who, week, now) })
 		if err != nil {
 			return fmt.Errorf("weekly digest: %w", err)

@@ -95,8 +95,8 @@ func newOffice(t testing.TB, engine string, set ...string) *office {
 	return o
 }
 
-// start runs the program and waits until it is connected.
-func (o *office) start() {
+// launch starts the program and does not wait for it.
+func (o *office) launch() {
 	o.t.Helper()
 	o.serve = exec.Command(binary, "serve")
 	o.serve.Env = o.env
@@ -105,6 +105,12 @@ func (o *office) start() {
 	if err := o.serve.Start(); err != nil {
 		o.t.Fatal(err)
 	}
+}
+
+// start runs the program and waits until it is connected.
+func (o *office) start() {
+	o.t.Helper()
+	o.launch()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	if err := o.sim.AwaitConnections(ctx, 1); err != nil {

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -69,18 +67,6 @@ func (o *office) erased(ids []workflow.CaseID) (n int) {
 		}
 	}
 	return n
-}
-
-// launch starts the program and does not wait for it.
-func (o *office) launch() {
-	o.t.Helper()
-	o.serve = exec.Command(binary, "serve")
-	o.serve.Env = o.env
-	o.serve.Stdout, o.serve.Stderr = o.output, o.output
-	o.serve.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	if err := o.serve.Start(); err != nil {
-		o.t.Fatal(err)
-	}
 }
 
 // TestThePurgeThroughKills kills the program at random moments of a purge of
