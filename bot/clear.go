@@ -10,18 +10,18 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// Leftovers knows what was posted about a case where it shows no more.
-type Leftovers interface {
-	// Leftovers lists what is to be taken away, in that order: a case message
+// PendingDeletions knows what was posted about a case where it shows no more.
+type PendingDeletions interface {
+	// PendingDeletions lists what is to be taken away, in that order: a case message
 	// after its replies, and last what may be there.
-	Leftovers(context.Context, workflow.CaseID) ([]workflow.Leftover, error)
-	// Cleared records that one of them stands nowhere any more.
-	Cleared(context.Context, workflow.CaseID, workflow.Leftover) error
+	PendingDeletions(context.Context, workflow.CaseID) ([]workflow.PendingDeletion, error)
+	// Deleted records that one of them stands nowhere any more.
+	Deleted(context.Context, workflow.CaseID, workflow.PendingDeletion) error
 }
 
 // tidy carries out a delivery that only takes away.
 func (c *courier) tidy(ctx context.Context, d workflow.Delivery) error {
-	if d.Surface == workflow.SurfaceLook {
+	if d.Kind == workflow.KindUndeletableCheck {
 		return c.look(ctx, d)
 	}
 	return c.clear(ctx, d)
@@ -33,7 +33,7 @@ func (c *courier) tidy(ctx context.Context, d workflow.Delivery) error {
 // and remains (look.go). Where Slack doesn't even let the bot look, that stays
 // the delivery's fault.
 func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
-	all, err := c.leftovers.Leftovers(ctx, d.Case)
+	all, err := c.leftovers.PendingDeletions(ctx, d.Case)
 	if err != nil {
 		return fmt.Errorf("leftovers: %w", err)
 	}
@@ -44,7 +44,7 @@ func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
 		}
 		err := c.takeAway(ctx, d, one)
 		if err == nil {
-			err = c.leftovers.Cleared(ctx, d.Case, one)
+			err = c.leftovers.Deleted(ctx, d.Case, one)
 		}
 		switch {
 		case err == nil:
@@ -75,7 +75,7 @@ func refused(err error) bool {
 
 // takeAway takes one leftover away, or records that it remains. In direct
 // messages every message can have a thread.
-func (c *courier) takeAway(ctx context.Context, d workflow.Delivery, l workflow.Leftover) error {
+func (c *courier) takeAway(ctx context.Context, d workflow.Delivery, l workflow.PendingDeletion) error {
 	if l.Key != "" {
 		return c.takeUnsure(ctx, d, l)
 	}
@@ -89,7 +89,7 @@ func (c *courier) takeOrKeep(ctx context.Context, d workflow.Delivery, at spot, 
 	if !refused(err) {
 		return err
 	}
-	return c.remnants.Remain(ctx, d.Case, ownRemnant(at, threaded, err))
+	return c.remnants.RecordUndeletable(ctx, d.Case, ownRemnant(at, threaded, err))
 }
 
 // take deletes a message of the bot's, and every reply of the bot's below it.
@@ -111,7 +111,7 @@ func (c *courier) emptyThread(ctx context.Context, d workflow.Delivery, root spo
 	if err != nil {
 		return err
 	}
-	var others []workflow.Remnant
+	var others []workflow.Undeletable
 	for i := range replies {
 		m := &replies[i]
 		if m.Metadata.EventType != eventType {
@@ -154,7 +154,7 @@ func (c *courier) thread(ctx context.Context, lane workflow.Lane, root spot) (al
 
 // takeUnsure looks for a message that may have arrived, in the thread and in
 // the channel, once it can arrive no more.
-func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflow.Leftover) error {
+func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflow.PendingDeletion) error {
 	if c.now().Before(l.After) {
 		return &notYet{at: l.After}
 	}
@@ -174,7 +174,7 @@ func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflo
 	return nil
 }
 
-func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l workflow.Leftover) error {
+func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l workflow.PendingDeletion) error {
 	for {
 		found, err := c.find(ctx, d.Lane, at, l.Key, l.Since)
 		if err != nil || found == nil {
@@ -183,11 +183,11 @@ func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l
 		stray, threaded := spot{at.channel, found.Timestamp}, at.thread == ""
 		if err := c.take(ctx, d, stray, threaded); err != nil {
 			if refused(err) { // it would be found again
-				return c.remnants.Remain(ctx, d.Case, ownRemnant(stray, threaded, err))
+				return c.remnants.RecordUndeletable(ctx, d.Case, ownRemnant(stray, threaded, err))
 			}
 			return err
 		}
-		if err := c.leftovers.Cleared(ctx, d.Case, workflow.Leftover{Channel: at.channel, TS: found.Timestamp}); err != nil {
+		if err := c.leftovers.Deleted(ctx, d.Case, workflow.PendingDeletion{Channel: at.channel, TS: found.Timestamp}); err != nil {
 			return err
 		}
 	}

@@ -35,8 +35,8 @@ type courier struct {
 	mine      attempts                               // by this process, in its first moments
 	stripped  func(d workflow.Delivery, code string) // blocks were refused
 	uncharted func(d workflow.Delivery, code string) // a chart was
-	leftovers Leftovers
-	remnants  Remnants
+	leftovers PendingDeletions
+	remnants  Undeletables
 	zone      *time.Location // of the daily look
 	noCharts  atomic.Bool    // Slack does not take them here, as far as is known
 	emptied   string         // what a message says that Slack won't delete
@@ -48,9 +48,9 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 	if at := c.quietUntil(d); c.now().Before(at) {
 		return workflow.Posted{}, &notYet{at: at, why: faultNoAnswer}
 	}
-	ctx, cancel := context.WithTimeout(ctx, prepare(d.Surface))
+	ctx, cancel := context.WithTimeout(ctx, prepare(d.Kind))
 	defer cancel()
-	if showsNothing(d.Surface) {
+	if showsNothing(d.Kind) {
 		return workflow.Posted{}, c.tidy(ctx, d)
 	}
 	message, version, err := c.render.Render(ctx, shown(d))
@@ -58,12 +58,12 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 		return workflow.Posted{}, c.onWall(renderError(err))
 	}
 	a := attempt{courier: c, d: d, message: message, version: version}
-	switch d.Surface {
-	case workflow.SurfaceOutgoing:
+	switch d.Kind {
+	case workflow.KindDocument:
 		return a.handOver(ctx)
-	case workflow.SurfaceRecall:
+	case workflow.KindDocumentRecall:
 		return a.recall(ctx)
-	case workflow.SurfacePicture:
+	case workflow.KindPicture:
 		return workflow.Posted{}, a.pictureBelow(ctx)
 	}
 	stands, err := a.stands(ctx)
@@ -80,7 +80,7 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 // A guarded case that got another handler is posted anew, in their direct
 // messages; the former handler's are left alone.
 func (a *attempt) stands(ctx context.Context) (bool, error) {
-	if !a.d.Surface.Edits() || a.d.TS == "" {
+	if !a.d.Kind.Edits() || a.d.TS == "" {
 		return false, nil
 	}
 	who, direct := a.d.Lane.Direct()
@@ -148,7 +148,7 @@ func (a *attempt) postSomewhere(ctx context.Context) (workflow.Posted, error) {
 	if err != nil && kindOf(err) == thread && at.thread != "" {
 		posted, err = a.once(ctx, spot{channel: at.channel})
 	}
-	if err == nil || kindOf(err) != place || a.d.Surface != workflow.SurfaceNudge || a.d.Lane != workflow.LaneCases {
+	if err == nil || kindOf(err) != place || a.d.Kind != workflow.KindReminder || a.d.Lane != workflow.LaneCases {
 		return posted, err
 	}
 	return a.nudgeDirectly(ctx, err)
@@ -238,9 +238,9 @@ func (a *attempt) once(ctx context.Context, at spot) (workflow.Posted, error) {
 
 func (a *attempt) foundAgain(ctx context.Context, channel string, m *slack.Message) (workflow.Posted, error) {
 	at := spot{channel, m.Timestamp}
-	if !a.d.Surface.Edits() {
+	if !a.d.Kind.Edits() {
 		bare := a.message.Picture != nil && !charted(m.Blocks.BlockSet)
-		return workflow.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version, Bare: bare}, nil
+		return workflow.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version, ChartRefused: bare}, nil
 	}
 	return a.posted(at.channel, at.thread, true), a.update(ctx, at)
 }

@@ -19,15 +19,15 @@ import (
 
 // The deliveries of one case: ids 1, 2 and 3 in the memory outbox.
 func root(id workflow.CaseID) workflow.Delivery {
-	return workflow.Delivery{Case: id, Surface: workflow.SurfaceCase}
+	return workflow.Delivery{Case: id, Kind: workflow.KindCase}
 }
 
 func line(id workflow.CaseID) workflow.Delivery {
-	return workflow.Delivery{Case: id, Surface: workflow.SurfaceLine}
+	return workflow.Delivery{Case: id, Kind: workflow.KindLine}
 }
 
 func nudge(id workflow.CaseID, to workflow.PersonID) workflow.Delivery {
-	return workflow.Delivery{Case: id, Surface: workflow.SurfaceNudge, To: to}
+	return workflow.Delivery{Case: id, Kind: workflow.KindReminder, To: to}
 }
 
 func TestCaseMessageAndItsThread(t *testing.T) {
@@ -374,13 +374,13 @@ func TestDirectLane(t *testing.T) {
 // found again by its key when the answer was lost.
 func TestMessagesOfAPerson(t *testing.T) {
 	t.Parallel()
-	for _, surface := range []workflow.Surface{workflow.SurfaceDigest, workflow.SurfaceWeekly} {
+	for _, surface := range []workflow.Kind{workflow.KindDigest, workflow.KindWeeklyDigest} {
 		t.Run(string(surface), func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)
 			l.sim.Faults().LoseAnswer(methodPost, 1)
 			l.run()
-			l.outbox.put(workflow.Delivery{Surface: surface, To: dirk, Lane: workflow.DirectLane(dirk)})
+			l.outbox.put(workflow.Delivery{Kind: surface, To: dirk, Lane: workflow.DirectLane(dirk)})
 			r := l.outbox.awaitDone(t, 1)
 			dms := l.sim.As(dirk).DMs()
 			if len(dms) != 1 || dms[0].TS != r.TS || len(r.history) < 2 {

@@ -28,7 +28,7 @@ const (
 const uploadTime = 30*time.Second - httpTimeout - settleTime
 
 // prepare is how long everything may take that comes before the last call.
-func prepare(s workflow.Surface) time.Duration {
+func prepare(s workflow.Kind) time.Duration {
 	if s.Slow() {
 		return uploadTime
 	}

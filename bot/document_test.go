@@ -17,7 +17,7 @@ const sorry = "het bestand komt niet"
 // paper is the delivery of a document to olga; delivery 1 in the outbox.
 func paper() workflow.Delivery {
 	return workflow.Delivery{
-		Case: "c1", Surface: workflow.SurfaceOutgoing, To: olga, Lane: workflow.DirectLane(olga), What: "doc", Key: "0123456789abcdef",
+		Case: "c1", Kind: workflow.KindDocument, To: olga, Lane: workflow.DirectLane(olga), What: "doc", Key: "0123456789abcdef",
 	}
 }
 
@@ -228,7 +228,7 @@ func taken(t *testing.T) (*lab, workflow.Delivery) {
 	r := l.outbox.awaitDone(t, 1)
 	l.front.render = withDocument(handlers.Document{ID: last(r).Posted.File})
 	recall := paper()
-	recall.Surface = workflow.SurfaceRecall
+	recall.Kind = workflow.KindDocumentRecall
 	return l, recall
 }
 

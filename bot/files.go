@@ -70,7 +70,7 @@ func newPorter(c Config, calls *caller, web *http.Client) *porter {
 	}
 }
 
-// take carries out a delivery of SurfaceFile: from Slack into the register,
+// take carries out a delivery of KindFileImport: from Slack into the register,
 // and out of Slack.
 func (p *porter) take(ctx context.Context, d workflow.Delivery) error {
 	if _, busy := p.inHand.LoadOrStore(d.ID, true); busy {

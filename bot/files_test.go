@@ -116,7 +116,7 @@ func checkContent(l *lab, db *storage.DB, c workflow.Complaint, ordinal int, wan
 // requests counts the requests to remove files that a person got.
 func requests(l *lab, who string) (n int) {
 	for _, m := range l.sim.As(who).DMs() {
-		if strings.HasSuffix(m.Text, string(workflow.SurfaceRemoval)) {
+		if strings.HasSuffix(m.Text, string(workflow.KindFileRemoval)) {
 			n++
 		}
 	}

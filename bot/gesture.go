@@ -39,7 +39,7 @@ type gesture struct {
 
 // reception turns envelopes into gestures and serves them.
 type reception struct {
-	front    Front
+	front    Handler
 	slack    handlers.Slack
 	people   *directory
 	desk     *desk
@@ -223,7 +223,7 @@ func (r *reception) tell(ctx context.Context, in slack.InteractionCallback, sent
 	if in.ResponseURL != "" {
 		return r.slack.Respond(ctx, in.ResponseURL, sentence)
 	}
-	return r.slack.Tell(ctx, workflow.PersonID(in.User.ID), sentence)
+	return r.slack.SendDirect(ctx, workflow.PersonID(in.User.ID), sentence)
 }
 
 func atFirstInput(blocks slack.Blocks, sentence string) (handlers.Ack, bool) {

@@ -235,7 +235,7 @@ func TestScreen(t *testing.T) {
 	if _, ok := l.sim.As(anna).Home(); !ok {
 		t.Error("no Home tab")
 	}
-	l.must(l.front.slack.Tell(l.ctx, anna, "*hello*"))
+	l.must(l.front.slack.SendDirect(l.ctx, anna, "*hello*"))
 	if dms := l.sim.As(anna).DMs(); len(dms) != 1 || dms[0].Text != "*hello*" {
 		t.Errorf("%d direct messages", len(dms))
 	}

@@ -119,22 +119,22 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && (showsNothing(d.Surface) || d.Surface == workflow.SurfacePicture):
+	case err == nil && (showsNothing(d.Kind) || d.Kind == workflow.KindPicture):
 		return workflow.Settlement{Done: true}
 	case err == nil:
 		return workflow.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return workflow.Settlement{Drop: true, Fault: faultMoot}
-	case d.Surface == workflow.SurfacePicture && slices.Contains(noFiles, slackCode(err)):
+	case d.Kind == workflow.KindPicture && slices.Contains(noFiles, slackCode(err)):
 		return workflow.Settlement{Drop: true, Fault: slackCode(err)} // its figures stand in the text too
 	case errors.Is(err, errRootGone):
-		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, Rootless: true}
+		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
 	case errors.As(err, &wait):
-		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause, Shut: wait.shut}
+		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause, OutOfHours: wait.shut}
 	case mailFault(err) != "":
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
 	case errors.Is(err, errNoRoom):
-		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoRoom, Apart: true}
+		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoRoom, FanOut: true}
 	case errors.Is(err, errNotBegun):
 		return workflow.Settlement{Retry: now}
 	case errors.As(err, &call) && errors.As(err, &limited):
@@ -145,7 +145,7 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultUnseen}
 	case errors.As(err, &call):
 		return workflow.Settlement{
-			Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err), Apart: apart(d, err, now),
+			Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err), FanOut: apart(d, err, now),
 		}
 	}
 	return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
@@ -153,13 +153,13 @@ func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now ti
 
 // showsNothing reports whether a delivery of that surface is carried out without
 // a message.
-func showsNothing(s workflow.Surface) bool {
-	return s == workflow.SurfaceFile || s == workflow.SurfaceClear || s == workflow.SurfaceLook
+func showsNothing(s workflow.Kind) bool {
+	return s == workflow.KindFileImport || s == workflow.KindDeletion || s == workflow.KindUndeletableCheck
 }
 
 // apart reports whether the directors' channel was out of order for long enough.
 func apart(d workflow.Delivery, err error, now time.Time) bool {
-	return d.Lane == workflow.LaneDirectors && d.Surface != workflow.SurfacePicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
+	return d.Lane == workflow.LaneDirectors && d.Kind != workflow.KindPicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked

@@ -55,7 +55,7 @@ func TestJudge(t *testing.T) {
 		{name: "case message is gone", err: errRootGone, fault: faultRoot, least: rootPause, most: rootPause, rootless: true},
 	} {
 		s := judge(d, workflow.Posted{}, test.err, quiet, now)
-		if s.Posted != nil || s.Drop != test.drop || s.Pause != test.pause || s.Rootless != test.rootless || s.Fault != test.fault {
+		if s.Posted != nil || s.Drop != test.drop || s.Pause != test.pause || s.RootGone != test.rootless || s.Fault != test.fault {
 			t.Errorf("%s: %+v", test.name, s)
 		}
 		if wait := s.Retry.Sub(now); !test.drop && (wait < test.least || wait > test.most) {
@@ -196,7 +196,7 @@ func TestWaitingGoesByTheWallClock(t *testing.T) {
 		} {
 			err := c.onWall(renderError(&handlers.Later{At: procedure.Add(until)}))
 			s := judge(workflow.Delivery{Attempts: 1}, workflow.Posted{}, err, wall, wall)
-			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause || !s.Shut {
+			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause || !s.OutOfHours {
 				t.Errorf("offset %v, until %v: again in %v with %+v", offset, until, got, s)
 			}
 		}

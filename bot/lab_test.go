@@ -66,7 +66,7 @@ func (f *desktop) Render(ctx context.Context, d workflow.Delivery) (handlers.Mes
 	if f.render != nil {
 		return f.render(ctx, d)
 	}
-	return message(string(d.Case) + " " + string(d.Surface)), d.Version, nil
+	return message(string(d.Case) + " " + string(d.Kind)), d.Version, nil
 }
 
 // message has a text and a block that says more.
@@ -89,7 +89,9 @@ func (*register) EndAttachment(context.Context, workflow.CaseID, int, workflow.A
 	return errLost
 }
 
-func (r *register) SetGone(context.Context, workflow.PersonID, bool) (bool, error) { return false, nil }
+func (r *register) SetDeactivated(context.Context, workflow.PersonID, bool) (bool, error) {
+	return false, nil
+}
 
 func (r *register) Owners(context.Context) ([]workflow.PersonID, error) { return nil, nil }
 
@@ -137,7 +139,7 @@ func newLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) *lab {
 		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t),
 		patience: 500 * time.Millisecond, stagger: 50 * time.Millisecond,
 		Outbox: l.outbox, Leftovers: l.outbox, Remnants: l.outbox, Register: l.register, Attendance: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Front: func(s handlers.Slack, p handlers.People) Front {
+		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			l.front.slack, l.front.people = s, p
 			return l.front
 		},

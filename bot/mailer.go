@@ -19,9 +19,9 @@ type Mailbox interface {
 	// Letter returns the letter that the change with that version recorded.
 	// workflow.CodeNoSuchCase when there is none.
 	Letter(ctx context.Context, id workflow.CaseID, version int) (workflow.Letter, error)
-	// Sending writes down, before a letter leaves, that nobody may know from
+	// MarkSending writes down, before a letter leaves, that nobody may know from
 	// now on whether it did. It fails when the lane is somebody else's by now.
-	Sending(context.Context, workflow.Lease, workflow.Delivery) error
+	MarkSending(context.Context, workflow.Lease, workflow.Delivery) error
 	// Apply brings the postman's word to the case, once per gesture.
 	Apply(context.Context, workflow.Command) (workflow.Result, error)
 }
@@ -85,7 +85,7 @@ func (m *mailer) send(stop context.Context, lease workflow.Lease, d workflow.Del
 		if stop.Err() != nil {
 			return errNotBegun
 		}
-		return m.box.Sending(ctx, lease, d)
+		return m.box.MarkSending(ctx, lease, d)
 	})
 	if errors.Is(err, errNotBegun) {
 		return errNotBegun

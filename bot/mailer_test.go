@@ -41,7 +41,7 @@ func (m *mailbox) Letter(_ context.Context, _ workflow.CaseID, version int) (wor
 
 var errAway = errors.New("register away")
 
-func (m *mailbox) Sending(context.Context, workflow.Lease, workflow.Delivery) error {
+func (m *mailbox) MarkSending(context.Context, workflow.Lease, workflow.Delivery) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.lost {
@@ -87,7 +87,7 @@ func newMailer(t *testing.T, server *mailtest.Server) (*mailer, *mailbox) {
 
 func letterDelivery() workflow.Delivery {
 	return workflow.Delivery{
-		ID: 1, Lane: workflow.LaneMail, Case: "case", Surface: workflow.SurfaceMail, What: "acknowledgement",
+		ID: 1, Lane: workflow.LaneLetters, Case: "case", Kind: workflow.KindLetter, What: "acknowledgement",
 		Version: 7, Attempts: 1, FirstTry: time.Now(),
 	}
 }

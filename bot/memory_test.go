@@ -22,9 +22,9 @@ type memory struct {
 	queued  chan struct{}
 	changed chan struct{} // closed and renewed at every change
 	serial  int
-	left    []workflow.Leftover // of the one case that moved
+	left    []workflow.PendingDeletion // of the one case that moved
 
-	remnants []workflow.Remnant // of that case
+	remnants []workflow.Undeletable // of that case
 }
 
 type row struct {
@@ -84,7 +84,7 @@ func (m *memory) next(l workflow.Lane) *row {
 			continue
 		}
 		waiting[r.Case] = true
-		edit := r.Surface.Edits() && r.TS != ""
+		edit := r.Kind.Edits() && r.TS != ""
 		if now := time.Now(); !now.Before(r.due) && (edit || !now.Before(m.lane(l).paused)) {
 			return r
 		}
@@ -123,7 +123,7 @@ func (m *memory) Next(_ context.Context, lease workflow.Lease) (workflow.Deliver
 		r.FirstTry = time.Now()
 	}
 	d := r.Delivery
-	d.Threaded = d.Surface != workflow.SurfaceCase && d.Case != ""
+	d.Threaded = d.Kind != workflow.KindCase && d.Case != ""
 	if root := m.root(r.Case); root != nil && root != r {
 		d.Root = root.TS
 	}
@@ -132,7 +132,7 @@ func (m *memory) Next(_ context.Context, lease workflow.Lease) (workflow.Deliver
 
 func (m *memory) root(id workflow.CaseID) *row {
 	for _, r := range m.rows {
-		if r.Case == id && r.Surface == workflow.SurfaceCase {
+		if r.Case == id && r.Kind == workflow.KindCase {
 			return r
 		}
 	}
@@ -158,14 +158,14 @@ func (m *memory) Settle(_ context.Context, lease workflow.Lease, d workflow.Deli
 	if s.Pause {
 		l.paused = s.Retry
 	}
-	if root := m.root(r.Case); s.Rootless && root != nil {
+	if root := m.root(r.Case); s.RootGone && root != nil {
 		root.done, root.Channel, root.TS, root.due = false, "", "", time.Time{}
 	}
 	m.announce()
 	return nil
 }
 
-func (m *memory) Leftovers(context.Context, workflow.CaseID) ([]workflow.Leftover, error) {
+func (m *memory) PendingDeletions(context.Context, workflow.CaseID) ([]workflow.PendingDeletion, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.left), nil
@@ -178,10 +178,10 @@ func (m *memory) leftovers() int {
 	return len(m.left)
 }
 
-func (m *memory) Cleared(_ context.Context, _ workflow.CaseID, l workflow.Leftover) error {
+func (m *memory) Deleted(_ context.Context, _ workflow.CaseID, l workflow.PendingDeletion) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.left = slices.DeleteFunc(m.left, func(o workflow.Leftover) bool { return o == l })
+	m.left = slices.DeleteFunc(m.left, func(o workflow.PendingDeletion) bool { return o == l })
 	m.announce()
 	return nil
 }
@@ -268,19 +268,19 @@ func (m *memory) leased() (lanes []workflow.Lane) {
 	return lanes
 }
 
-// Remnants of the one case that moved.
-func (m *memory) Remnants(context.Context, workflow.CaseID) ([]workflow.Remnant, error) {
+// Undeletables of the one case that moved.
+func (m *memory) Undeletables(context.Context, workflow.CaseID) ([]workflow.Undeletable, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.remnants), nil
 }
 
-func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread string, all []workflow.Remnant) error {
+func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread string, all []workflow.Undeletable) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.remnants = slices.DeleteFunc(m.remnants, func(r workflow.Remnant) bool {
-		return r.Kind == workflow.RemnantReply && r.Channel == channel && r.Thread == thread &&
-			!slices.ContainsFunc(all, func(one workflow.Remnant) bool { return one.TS == r.TS })
+	m.remnants = slices.DeleteFunc(m.remnants, func(r workflow.Undeletable) bool {
+		return r.Kind == workflow.UndeletableReply && r.Channel == channel && r.Thread == thread &&
+			!slices.ContainsFunc(all, func(one workflow.Undeletable) bool { return one.TS == r.TS })
 	})
 	for _, r := range all {
 		m.remain(r)
@@ -289,7 +289,7 @@ func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread
 	return nil
 }
 
-func (m *memory) Remain(_ context.Context, _ workflow.CaseID, r workflow.Remnant) error {
+func (m *memory) RecordUndeletable(_ context.Context, _ workflow.CaseID, r workflow.Undeletable) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.remain(r)
@@ -298,10 +298,10 @@ func (m *memory) Remain(_ context.Context, _ workflow.CaseID, r workflow.Remnant
 }
 
 // remain keeps a link that is known, as the register does.
-func (m *memory) remain(r workflow.Remnant) {
+func (m *memory) remain(r workflow.Undeletable) {
 	for i := range m.remnants {
 		if known := &m.remnants[i]; known.Channel == r.Channel && known.TS == r.TS {
-			r.Link, r.Looked = cmp.Or(r.Link, known.Link), true
+			r.Link, r.Checked = cmp.Or(r.Link, known.Link), true
 			*known = r
 			return
 		}
@@ -309,10 +309,10 @@ func (m *memory) remain(r workflow.Remnant) {
 	m.remnants = append(m.remnants, r)
 }
 
-func (m *memory) Vanished(_ context.Context, _ workflow.CaseID, r workflow.Remnant) error {
+func (m *memory) ForgetUndeletable(_ context.Context, _ workflow.CaseID, r workflow.Undeletable) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.remnants = slices.DeleteFunc(m.remnants, func(o workflow.Remnant) bool { return o.Channel == r.Channel && o.TS == r.TS })
+	m.remnants = slices.DeleteFunc(m.remnants, func(o workflow.Undeletable) bool { return o.Channel == r.Channel && o.TS == r.TS })
 	m.announce()
 	return nil
 }

@@ -41,15 +41,15 @@ func (a *attempt) postCharted(ctx context.Context, at spot) (workflow.Posted, er
 		a.noCharts.Store(true)
 		a.uncharted(a.d, slackCode(refused))
 	}
-	posted.Bare = err == nil
+	posted.ChartRefused = err == nil
 	return posted, err
 }
 
 // shown is the delivery whose message is rendered: of a picture, that of the
 // message below which it goes.
 func shown(d workflow.Delivery) workflow.Delivery {
-	if d.Surface == workflow.SurfacePicture {
-		d.Surface = d.Of
+	if d.Kind == workflow.KindPicture {
+		d.Kind = d.BelowKind
 	}
 	return d
 }

@@ -214,12 +214,12 @@ func TestChartsAreTriedOnce(t *testing.T) {
 	l.sim.Charts(false)
 	l.run()
 	l.outbox.put(summary())
-	if r := l.outbox.awaitDone(t, 1); !last(r).Posted.Bare {
+	if r := l.outbox.awaitDone(t, 1); !last(r).Posted.ChartRefused {
 		t.Errorf("settled %+v", last(r).Posted)
 	}
 	tried := calls(l, methodPost)
 	l.outbox.put(summary())
-	if r := l.outbox.awaitDone(t, 2); !last(r).Posted.Bare || calls(l, methodPost) != tried+1 {
+	if r := l.outbox.awaitDone(t, 2); !last(r).Posted.ChartRefused || calls(l, methodPost) != tried+1 {
 		t.Errorf("%d posts for the second message", calls(l, methodPost)-tried)
 	}
 	l.stop()
@@ -230,7 +230,7 @@ func TestChartsAreTriedOnce(t *testing.T) {
 	l.must(err)
 	l.run()
 	l.outbox.put(summary())
-	if r := l.outbox.awaitDone(t, 3); last(r).Posted.Bare {
+	if r := l.outbox.awaitDone(t, 3); last(r).Posted.ChartRefused {
 		t.Error("the chart was not tried again")
 	}
 }
@@ -243,7 +243,7 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	l.front.render = withChart
 	l.run()
 	p := workflow.Delivery{
-		Lane: workflow.LaneDirectors, Surface: workflow.SurfacePicture, Of: workflow.SurfaceQuarter, What: "2026-Q3",
+		Lane: workflow.LaneDirectors, Kind: workflow.KindPicture, BelowKind: workflow.KindQuarter, What: "2026-Q3",
 		Channel: lobby, TS: "1.2", Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
@@ -263,10 +263,10 @@ func TestPictureThatCanNotBeDrawn(t *testing.T) {
 	}
 	l.run()
 	p := workflow.Delivery{
-		Lane: workflow.LaneDirectors, Surface: workflow.SurfacePicture, Of: workflow.SurfaceQuarter, Channel: board, TS: "1.2",
+		Lane: workflow.LaneDirectors, Kind: workflow.KindPicture, BelowKind: workflow.KindQuarter, Channel: board, TS: "1.2",
 	}
 	l.outbox.put(p)
-	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).Apart {
+	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {
 		t.Errorf("settled %+v", last(r))
 	}
 }

@@ -45,9 +45,9 @@ func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *
 }
 
 // complaint is what somebody logs today.
-func complaint() workflow.Log {
+func complaint() workflow.File {
 	today := policy().Calendar.Today(time.Now())
-	return workflow.Log{
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",
 			OfferingKind: "training", OfferingName: "Timmeren", Category: "trainer",

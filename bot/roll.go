@@ -11,9 +11,9 @@ import (
 
 // Attendance is where the register keeps who can't be reached any more.
 type Attendance interface {
-	// SetGone reports whether it is news; a case of who is gone gets another
+	// SetDeactivated reports whether it is news; a case of who is gone gets another
 	// owner at the next sweep.
-	SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error)
+	SetDeactivated(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error)
 	// Owners lists who sees to a recommendation that is open. They may be
 	// anybody in the firm.
 	Owners(ctx context.Context) ([]workflow.PersonID, error)
@@ -81,7 +81,7 @@ func (w *watch) note(ctx context.Context, roll []present) error {
 			continue
 		}
 		gone := p.standing != workflow.StandingMember
-		changed, err := w.attendance.SetGone(ctx, p.who, gone)
+		changed, err := w.attendance.SetDeactivated(ctx, p.who, gone)
 		if err != nil {
 			return fmt.Errorf("note who is there: %w", err)
 		}

@@ -24,7 +24,7 @@ func withBoard(l *lab, world *slacksim.Config) {
 
 // summary is the delivery of a quarter to the directors together.
 func summary() workflow.Delivery {
-	return workflow.Delivery{Lane: workflow.LaneDirectors, Surface: workflow.SurfaceQuarter, What: "2026-Q3"}
+	return workflow.Delivery{Lane: workflow.LaneDirectors, Kind: workflow.KindQuarter, What: "2026-Q3"}
 }
 
 // TestSummaryStandsInTheDirectorsChannel once, whatever becomes of Slack's
@@ -72,7 +72,7 @@ func TestNothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 			l.run()
 			l.outbox.put(summary(), root("c1"))
 			l.outbox.awaitDone(t, 2)
-			if r := l.outbox.awaitTry(t, 1, 1); r.Fault != test.fault || last(r).Apart {
+			if r := l.outbox.awaitTry(t, 1, 1); r.Fault != test.fault || last(r).FanOut {
 				t.Errorf("settled %+v", last(r))
 			}
 			if n := len(l.sim.Messages(board)); n != 0 {
@@ -133,7 +133,7 @@ func TestSummaryGoesApart(t *testing.T) {
 	} {
 		d := workflow.Delivery{Lane: test.lane, Attempts: 50, FirstTry: now.Add(-test.waited)}
 		s := judge(d, workflow.Posted{}, test.err, now, now)
-		if s.Apart != test.want || !s.Retry.After(now) || s.Fault == "" || s.Drop {
+		if s.FanOut != test.want || !s.Retry.After(now) || s.Fault == "" || s.Drop {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
@@ -145,7 +145,7 @@ func TestNoDirectorsChannel(t *testing.T) {
 	l := newLab(t)
 	l.run()
 	l.outbox.put(summary())
-	if r := l.outbox.awaitTry(t, 1, 1); !last(r).Apart || r.Fault != faultNoRoom {
+	if r := l.outbox.awaitTry(t, 1, 1); !last(r).FanOut || r.Fault != faultNoRoom {
 		t.Errorf("settled %+v", last(r))
 	}
 }

@@ -50,10 +50,10 @@ func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Re
 			procedure: c.Now, started: time.Now(), patience: c.patience,
 			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
 			stripped: func(d workflow.Delivery, code string) {
-				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Surface, "fault", code)
+				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Kind, "fault", code)
 			},
 			uncharted: func(d workflow.Delivery, code string) {
-				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Surface, "fault", code)
+				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Kind, "fault", code)
 			},
 		},
 	}
@@ -167,17 +167,17 @@ func (s *sender) attempt(ctx context.Context, lease workflow.Lease, d workflow.D
 	defer func() {
 		if p := recover(); p != nil {
 			s.metrics.panics.Inc()
-			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Surface, "at", whereabouts())
+			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind, "at", whereabouts())
 			err = renderError(errPanic)
-			if d.Surface == workflow.SurfaceMail { // it may have left
+			if d.Kind == workflow.KindLetter { // it may have left
 				err = stillInDoubt(err)
 			}
 		}
 	}()
-	switch d.Surface {
-	case workflow.SurfaceMail:
+	switch d.Kind {
+	case workflow.KindLetter:
 		return workflow.Posted{}, s.mailer.send(ctx, lease, d)
-	case workflow.SurfaceFile:
+	case workflow.KindFileImport:
 		return workflow.Posted{}, s.porter.take(ctx, d)
 	}
 	return s.courier.deliver(ctx, d)
@@ -192,7 +192,7 @@ func (s *sender) report(ctx context.Context, d workflow.Delivery, settled workfl
 	if settled.Fault != "" && settled.Fault != faultMoot {
 		level = slog.LevelWarn
 	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Surface,
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind,
 		"attempt", d.Attempts, "fault", settled.Fault, "took", took.Round(time.Millisecond))
 	if settled.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)

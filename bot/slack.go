@@ -92,8 +92,8 @@ func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
 	return said("respond", err)
 }
 
-// Tell implements handlers.Slack.
-func (s *screen) Tell(ctx context.Context, who workflow.PersonID, text string) error {
+// SendDirect implements handlers.Slack.
+func (s *screen) SendDirect(ctx context.Context, who workflow.PersonID, text string) error {
 	channel, err := s.direct.open(ctx, who)
 	if err == nil {
 		_, _, err = s.api.PostMessageContext(ctx, channel, slack.MsgOptionText(text, false),

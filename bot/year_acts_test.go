@@ -149,13 +149,13 @@ func (c *course) seldom(a workflow.Action) workflow.Action {
 
 // corrected moves the date of receipt, or finds out whom it concerns.
 func (c *course) corrected(now *workflow.Complaint) workflow.Action {
-	l := workflow.Log{Facts: now.Facts, Particulars: now.Particulars}
+	l := workflow.File{Facts: now.Facts, Particulars: now.Particulars}
 	if c.luck.IntN(3) == 0 {
 		l.Particulars.Concerns = []workflow.PersonID{olga, dirk, eva}[c.luck.IntN(3)]
 	} else {
 		l.Facts.Received = l.Facts.Received.AddDays(c.luck.IntN(7) - 3)
 	}
-	return workflow.Correct{Log: l, Reason: "Verkeerd verstaan."}
+	return workflow.Correct{File: l, Reason: "Verkeerd verstaan."}
 }
 
 func (c *course) snoozed(now *workflow.Complaint, until workflow.Date) workflow.Action {

@@ -87,7 +87,7 @@ func (c *course) expect(d workflow.Date, w workflow.Watch, all []heard) {
 	deputy := c.deputy(d)
 	within := func(days int) bool {
 		for _, t := range all {
-			if (t.full || t.who == deputy) && t.surface != workflow.SurfaceWeekly && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
+			if (t.full || t.who == deputy) && t.surface != workflow.KindWeeklyDigest && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
 				return true
 			}
 		}

@@ -89,7 +89,7 @@ func (v view) discreet() {
 		}
 	}
 	for _, t := range v.told {
-		if !t.full && t.surface == workflow.SurfaceNudge && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
+		if !t.full && t.surface == workflow.KindReminder && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
 			v.fault(t, "more than number, promise and days")
 		}
 	}
@@ -136,7 +136,7 @@ func (v view) notTwice() {
 	}
 	seen := map[thing]heard{}
 	for _, t := range v.told {
-		if t.surface == workflow.SurfaceWeekly {
+		if t.surface == workflow.KindWeeklyDigest {
 			continue
 		}
 		key := thing{t.who, t.number, t.kind, v.policy.Calendar.Today(t.at)}
@@ -166,7 +166,7 @@ func (v view) gathered() {
 		if _, ok := first[key]; !ok {
 			first[key] = t.at
 		}
-		if t.surface == workflow.SurfaceNudge && t.at.Sub(first[key]) < yearPulse/4 {
+		if t.surface == workflow.KindReminder && t.at.Sub(first[key]) < yearPulse/4 {
 			singly[key]++
 		}
 		if singly[key] == 4 && !v.spoiled[key.day] {
@@ -179,7 +179,7 @@ func (v view) gathered() {
 func (v view) weekly() {
 	seen := map[string]string{}
 	for _, t := range v.told {
-		if t.surface != workflow.SurfaceWeekly {
+		if t.surface != workflow.KindWeeklyDigest {
 			continue
 		}
 		week := t.who + v.policy.Calendar.Today(t.at).Week().String()

@@ -141,9 +141,9 @@ func (y *year) start() {
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Outbox: y.db, Leftovers: y.db, Remnants: y.db,
 		Register: y.db, Attendance: y.db, Mailbox: y.db, Files: y.db, Log: slog.New(slog.DiscardHandler),
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
-		Front: func(s handlers.Slack, p handlers.People) Front {
+		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
-				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Exports: y.db, Registers: y.db, Traces: y.db, Absences: y.db, Slack: s, People: p,
+				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, DocumentSender: y.db, RegisterReader: y.db, SubjectSearcher: y.db, AbsenceKeeper: y.db, Slack: s, People: p,
 				Texts: words, Language: "nl", Now: time.Now, Log: slog.New(slog.DiscardHandler),
 			})
 		},

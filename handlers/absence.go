@@ -10,8 +10,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// Absences is where people on the roster enter that they are away.
-type Absences interface {
+// AbsenceKeeper is where people on the roster enter that they are away.
+type AbsenceKeeper interface {
 	// SetAbsence refuses, with workflow.Refusals at from and until, a period
 	// that can't be an absence. The same one twice changes nothing.
 	SetAbsence(context.Context, workflow.PersonID, workflow.Period) error
@@ -104,7 +104,7 @@ func (h *Handler) openAbsence(ctx context.Context, g gesture) error {
 
 func (h *Handler) submitAbsence(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	if err := h.Absences.SetAbsence(ctx, g.who.ID, workflow.Period{From: v.date("from"), Until: v.date("until")}); err != nil {
+	if err := h.AbsenceKeeper.SetAbsence(ctx, g.who.ID, workflow.Period{From: v.date("from"), Until: v.date("until")}); err != nil {
 		return h.failed(ctx, g, err)
 	}
 	h.showHome(ctx, g)
@@ -118,7 +118,7 @@ func (h *Handler) endAbsence(ctx context.Context, g gesture) error {
 	if err != nil {
 		return errUnknown
 	}
-	if err := h.Absences.EndAbsence(ctx, g.who.ID, from); err != nil {
+	if err := h.AbsenceKeeper.EndAbsence(ctx, g.who.ID, from); err != nil {
 		return err
 	}
 	h.showHome(ctx, g)

@@ -145,7 +145,7 @@ func TestAssignProposesWhoIsThere(t *testing.T) {
 	if err := d.db.SetAbsence(t.Context(), deputy, workflow.Period{From: d.today(), Until: d.today()}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.db.SetGone(t.Context(), director, true); err != nil {
+	if _, err := d.db.SetDeactivated(t.Context(), director, true); err != nil {
 		t.Fatal(err)
 	}
 	d.click(t, officer, &c, workflow.ActionAssign)

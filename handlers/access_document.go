@@ -54,7 +54,7 @@ func (h *Handler) disclose(ctx context.Context, g gesture, ids []workflow.CaseID
 			return "", false, err
 		}
 	}
-	return h.Exports.Announce(ctx, workflow.Announcement{Kind: workflow.DocumentPerson, By: g.who.ID, Gesture: g.id})
+	return h.DocumentSender.RequestDocument(ctx, workflow.DocumentRequest{Kind: workflow.DocumentPerson, By: g.who.ID, Gesture: g.id})
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
@@ -81,7 +81,7 @@ func (h *Handler) handOutAccess(ctx context.Context, g gesture, document string,
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.accessPassphrase(g, name, passphrase, all)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.Exports.Outgo(ctx, workflow.Outgoing{
+	return h.DocumentSender.SendDocument(ctx, workflow.Document{
 		ID: document, Kind: workflow.DocumentPerson, To: g.who.ID, Name: name, Content: content,
 	})
 }
@@ -135,7 +135,7 @@ func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (do
 			f.TooMuch = true
 		default:
 			*room -= a.Size
-			if f.Bytes, err = h.Exports.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
+			if f.Bytes, err = h.DocumentSender.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
 				return dossier.Held{}, err
 			}
 		}

@@ -64,7 +64,7 @@ func TestAccessIsWithdrawn(t *testing.T) {
 		}
 		l := aLog()
 		l.Particulars.Concerns = officer
-		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{Log: l, Reason: "Gaat over Omar."}, By: deputy, Gesture: "correct"}
+		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{File: l, Reason: "Gaat over Omar."}, By: deputy, Gesture: "correct"}
 		if _, err := d.db.Apply(t.Context(), correct); err != nil {
 			t.Fatal(err)
 		}

@@ -56,15 +56,15 @@ func FuzzMarks(f *testing.F) {
 				t.Errorf("mark %d of %q", i, text)
 			}
 			switch m.Kind {
-			case workflow.MarkEmail:
+			case workflow.IdentifierEmail:
 				if !strings.Contains(m.Text.Reveal(), "@") {
 					t.Errorf("%q is no address", m.Text.Reveal())
 				}
-			case workflow.MarkPhone:
+			case workflow.IdentifierPhone:
 				if !looksLikeContact(m.Text.Reveal()) {
 					t.Errorf("%q is no number", m.Text.Reveal())
 				}
-			case workflow.MarkName:
+			case workflow.IdentifierName:
 				if lettersIn(m.Text.Reveal()) < fewestChars {
 					t.Errorf("%q is no name", m.Text.Reveal())
 				}

@@ -165,23 +165,23 @@ func TestAccessFindsNothing(t *testing.T) {
 // TestAccessFindsTooMuch: nothing is offered of what is not all there is.
 func TestAccessFindsTooMuch(t *testing.T) {
 	d := newDesk(t)
-	d.Traces = traced{Found: make([]workflow.Hit, workflow.MaxTraced), More: true, Looked: 60}
+	d.SubjectSearcher = traced{Found: make([]workflow.Match, workflow.MaxMatches), More: true, Searched: 60}
 	if got := textOf(t, d.asks(t, officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
 		t.Errorf("shows %s", got)
 	}
 }
 
 // traced is a register that finds this.
-type traced workflow.Traced
+type traced workflow.SubjectMatches
 
-func (f traced) Trace(context.Context, workflow.Trace) (workflow.Traced, error) {
-	return workflow.Traced(f), nil
+func (f traced) SearchSubject(context.Context, workflow.SubjectSearch) (workflow.SubjectMatches, error) {
+	return workflow.SubjectMatches(f), nil
 }
 
 // TestAccessShowsProgress: a long search says how far it is, not too often.
 func TestAccessShowsProgress(t *testing.T) {
 	d := newDesk(t)
-	d.Traces = slowly(1_000_000)
+	d.SubjectSearcher = slowly(1_000_000)
 	d.asks(t, officer, "de Vries", "")
 	said := textOf(t, d.screen.modals)
 	if !strings.Contains(said, "5000 klachten bekeken") || len(d.screen.modals) > 12 {
@@ -192,11 +192,11 @@ func TestAccessShowsProgress(t *testing.T) {
 // slowly is a register of so many cases, of nobody in particular.
 type slowly int
 
-func (n slowly) Trace(_ context.Context, t workflow.Trace) (workflow.Traced, error) {
+func (n slowly) SearchSubject(_ context.Context, t workflow.SubjectSearch) (workflow.SubjectMatches, error) {
 	for looked := 200; looked <= int(n); looked += 200 {
 		t.Progress(looked)
 	}
-	return workflow.Traced{Looked: int(n)}, nil
+	return workflow.SubjectMatches{Searched: int(n)}, nil
 }
 
 // TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
@@ -299,7 +299,7 @@ func TestAccessFiles(t *testing.T) {
 // TestAccessInTrouble: a search that breaks is said, without what was typed.
 func TestAccessInTrouble(t *testing.T) {
 	d := newDesk(t)
-	d.Traces = broken{}
+	d.SubjectSearcher = broken{}
 	view := d.asks(t, officer, "jan@vries.example", "")
 	if got := textOf(t, view) + d.log.String(); view.CallbackID != "notice" || strings.Contains(got, "vries") {
 		t.Errorf("shows %s", got)
@@ -308,8 +308,8 @@ func TestAccessInTrouble(t *testing.T) {
 
 type broken struct{}
 
-func (broken) Trace(context.Context, workflow.Trace) (workflow.Traced, error) {
-	return workflow.Traced{}, errors.New("connection refused")
+func (broken) SearchSubject(context.Context, workflow.SubjectSearch) (workflow.SubjectMatches, error) {
+	return workflow.SubjectMatches{}, errors.New("connection refused")
 }
 
 // TestAccessGolden: what officers read, in both languages.
@@ -330,7 +330,7 @@ func TestAccessGolden(t *testing.T) {
 		}
 		golden(t, "access-choice."+lang, choice)
 		golden(t, "access-nothing."+lang, d.asks(t, who, "niemand@nergens.example", ""))
-		d.Traces = traced{More: true, Looked: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+		d.SubjectSearcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
 		golden(t, "access-many."+lang, d.asks(t, who, "de Vries", ""))
 	}
 }

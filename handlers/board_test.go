@@ -45,7 +45,7 @@ func (b *board) on(day workflow.Date) {
 }
 
 // settled has a complaint come in on that day and be closed two weeks later.
-func (b *board) settled(t *testing.T, received workflow.Date, change func(*workflow.Log)) workflow.Complaint {
+func (b *board) settled(t *testing.T, received workflow.Date, change func(*workflow.File)) workflow.Complaint {
 	t.Helper()
 	l := complaintOf()
 	l.Facts.Received, l.Facts.Incident = received, workflow.Date{}
@@ -87,7 +87,7 @@ func (b *board) summerOf(t *testing.T) {
 	for day := range 3 {
 		b.settled(t, workflow.NewDate(2026, 7, 6+day), nil)
 	}
-	b.settled(t, workflow.NewDate(2026, 8, 3), func(l *workflow.Log) {
+	b.settled(t, workflow.NewDate(2026, 8, 3), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName = "trainer", "Lassen *plus*"
 	})
 	b.on(workflow.NewDate(2026, 10, 1))
@@ -98,7 +98,7 @@ func (b *board) summerOf(t *testing.T) {
 func (b *board) about(t *testing.T, who workflow.PersonID) {
 	t.Helper()
 	now := b.now
-	c := b.settled(t, workflow.NewDate(2026, 8, 10), func(l *workflow.Log) {
+	c := b.settled(t, workflow.NewDate(2026, 8, 10), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
 	})
 	if !c.Guarded() {
@@ -122,10 +122,10 @@ func (b *board) sweep(t *testing.T) {
 	t.Fatal("the sweep has no end")
 }
 
-func (b *board) rendered(t *testing.T, s workflow.Surface, what string, lane workflow.Lane) (Message, error) {
+func (b *board) rendered(t *testing.T, s workflow.Kind, what string, lane workflow.Lane) (Message, error) {
 	t.Helper()
 	who, _ := lane.Direct()
-	m, version, err := b.Render(t.Context(), workflow.Delivery{Lane: lane, Surface: s, What: what, To: who, Version: 1})
+	m, version, err := b.Render(t.Context(), workflow.Delivery{Lane: lane, Kind: s, What: what, To: who, Version: 1})
 	if version != 1 {
 		t.Errorf("%s shows version %d", s, version)
 	}
@@ -135,7 +135,7 @@ func (b *board) rendered(t *testing.T, s workflow.Surface, what string, lane wor
 // summary is the message about the summer in a lane.
 func (b *board) summary(t *testing.T, lane workflow.Lane) Message {
 	t.Helper()
-	m, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), lane)
+	m, err := b.rendered(t, workflow.KindQuarter, summer.String(), lane)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
-	asked, err := b.rendered(t, workflow.SurfaceAsked, all[0].ID, workflow.DirectLane(staff))
+	asked, err := b.rendered(t, workflow.KindRecommendationAssigned, all[0].ID, workflow.DirectLane(staff))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (h *Handler) openCorrect(ctx context.Context, g gesture) error {
 // else's now, and nothing more of it.
 func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	action := workflow.Correct{Log: logOf(v), Reason: typed(v, "reason")}
+	action := workflow.Correct{File: logOf(v), Reason: typed(v, "reason")}
 	c, err := h.officersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:

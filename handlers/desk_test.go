@@ -94,14 +94,14 @@ func newDesk(t testing.TB) *desk {
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
 	d.office = newOffice(t, d.db, d.db)
-	d.Policy, d.Now, d.Rounds, d.Exports, d.Absences, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
-	d.Traces, d.Registers = d.db, d.db
+	d.Policy, d.Now, d.Rounds, d.DocumentSender, d.AbsenceKeeper, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
+	d.SubjectSearcher, d.RegisterReader = d.db, d.db
 	d.Figures, d.Reviews = d.db, d.db
 	return d
 }
 
 // logged registers a complaint, and returns it as it is in the register.
-func (d *desk) logged(t testing.TB, a workflow.Log) workflow.Complaint {
+func (d *desk) logged(t testing.TB, a workflow.File) workflow.Complaint {
 	t.Helper()
 	done, err := d.db.Apply(t.Context(), workflow.Command{Action: a, By: staff, Gesture: "log"})
 	if err != nil {

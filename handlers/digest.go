@@ -19,7 +19,7 @@ const maxDigest = 44
 
 // personal renders what is of a person and no case.
 func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, error) {
-	if d.Surface == workflow.SurfaceRemnants {
+	if d.Kind == workflow.KindUndeletable {
 		return h.remnantsMessage(ctx, d)
 	}
 	o, err := h.occasion(ctx)
@@ -29,20 +29,20 @@ func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, e
 	if err := o.open(); err != nil {
 		return Message{}, err
 	}
-	switch d.Surface {
-	case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceReviewed,
-		workflow.SurfaceRecommendation, workflow.SurfaceAsked:
+	switch d.Kind {
+	case workflow.KindQuarter, workflow.KindReviewsWaiting, workflow.KindReviewed,
+		workflow.KindRecommendation, workflow.KindRecommendationAssigned:
 		return h.review(ctx, d)
 	}
-	items, err := h.Rounds.Items(ctx, d)
+	items, err := h.Rounds.DigestItems(ctx, d)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	sp := h.Texts.In(h.Language)
-	switch d.Surface {
-	case workflow.SurfaceDigest:
+	switch d.Kind {
+	case workflow.KindDigest:
 		return h.digestMessage(ctx, sp, o, d.To, items)
-	case workflow.SurfaceWeekly:
+	case workflow.KindWeeklyDigest:
 		return h.weeklyMessage(ctx, sp, o, d.To, items)
 	}
 	return Message{}, ErrMoot // of a case that is gone

@@ -31,7 +31,7 @@ func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complain
 
 func (k *cabinet) Presence(context.Context) (workflow.Presence, error) { return k.presence, nil }
 func (k *cabinet) Outage(context.Context) (workflow.Outage, error)     { return k.outage, nil }
-func (k *cabinet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) {
+func (k *cabinet) DigestItems(context.Context, workflow.Delivery) ([]workflow.Item, error) {
 	return k.items, nil
 }
 
@@ -89,7 +89,7 @@ func morning(t *testing.T, o office) *cabinet {
 func (o office) digest(t *testing.T, k *cabinet, to workflow.PersonID) (Message, error) {
 	t.Helper()
 	o.Source, o.Rounds = k, k
-	m, version, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: to, Version: 7})
+	m, version, err := o.Render(t.Context(), workflow.Delivery{Kind: workflow.KindDigest, To: to, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
 	}
@@ -217,13 +217,13 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 // to drop a digest.
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
-	_, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: officer})
+	_, _, err := o.Render(t.Context(), workflow.Delivery{Kind: workflow.KindDigest, To: officer})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
 	k := morning(t, o)
 	o.Source, o.Rounds = lostCases{k}, k
-	_, _, err = o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: officer})
+	_, _, err = o.Render(t.Context(), workflow.Delivery{Kind: workflow.KindDigest, To: officer})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
@@ -256,7 +256,7 @@ func TestWeeklyGolden(t *testing.T) {
 		k := morning(t, o)
 		k.told(t, o.Policy, o.at(26, 10).Now())
 		o.Source, o.Rounds = k, k
-		weekly := workflow.Delivery{Surface: workflow.SurfaceWeekly, To: director, What: "2026-11-30", Version: 1}
+		weekly := workflow.Delivery{Kind: workflow.KindWeeklyDigest, To: director, What: "2026-11-30", Version: 1}
 		m, _, err := o.Render(t.Context(), weekly)
 		if err != nil {
 			t.Fatal(err)
@@ -281,7 +281,7 @@ func TestLongWeekly(t *testing.T) {
 	}
 	k.told(t, o.Policy, o.at(26, 10).Now())
 	o.Source, o.Rounds = k, k
-	m, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceWeekly, To: director, Version: 1})
+	m, _, err := o.Render(t.Context(), workflow.Delivery{Kind: workflow.KindWeeklyDigest, To: director, Version: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -202,9 +202,9 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 
 // erasureOutcome tells who asked what became of it.
 func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	deed, err := h.Source.Deed(ctx, c.ID, d.Version)
+	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	args := texts.Args{
 		"Number": c.Number, "Who": escape(h.name(ctx, sp, deed.By)), "When": sp.Instant(deed.At, h.Policy.Calendar.Location),

@@ -272,21 +272,21 @@ func TestErasureMessagesGolden(t *testing.T) {
 		one := *o.Policy
 		one.Roster.Officers = []workflow.PersonID{officer}
 		small := life(t, &one, append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])...)
-		deed := func(by workflow.PersonID, name workflow.ActionName) workflow.Deed {
-			return workflow.Deed{Action: name, By: by, At: monday.Add(6 * time.Hour)}
+		deed := func(by workflow.PersonID, name workflow.ActionName) workflow.Performed {
+			return workflow.Performed{Action: name, By: by, At: monday.Add(6 * time.Hour)}
 		}
 		for name, scene := range map[string]struct {
 			d      workflow.Delivery
-			deed   workflow.Deed
+			deed   workflow.Performed
 			policy *workflow.Policy
 			c      workflow.Complaint
 		}{
-			"erase-ask":          {d: workflow.Delivery{Surface: workflow.SurfaceNudge, To: deputy, What: "erasure"}, c: c},
-			"erase-ask-director": {d: workflow.Delivery{Surface: workflow.SurfaceNudge, To: director, What: "erasure"}, c: small, policy: &one},
-			"erase-declined":     {d: workflow.Delivery{Surface: workflow.SurfaceErasure, To: officer, What: "declined"}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
-			"erase-lapsed":       {d: workflow.Delivery{Surface: workflow.SurfaceErasure, To: officer, What: "lapsed"}, deed: deed(workflow.Clock, workflow.ActionEraseLapse), c: c},
-			"erase-lapsed-since": {d: workflow.Delivery{Surface: workflow.SurfaceErasure, To: officer, What: "lapsed"}, deed: deed(deputy, workflow.ActionReopen), c: c},
-			"erase-line":         {d: workflow.Delivery{Surface: workflow.SurfaceLine, What: "erase"}, deed: deed(officer, workflow.ActionErase), c: c},
+			"erase-ask":          {d: workflow.Delivery{Kind: workflow.KindReminder, To: deputy, What: "erasure"}, c: c},
+			"erase-ask-director": {d: workflow.Delivery{Kind: workflow.KindReminder, To: director, What: "erasure"}, c: small, policy: &one},
+			"erase-declined":     {d: workflow.Delivery{Kind: workflow.KindErasureOutcome, To: officer, What: "declined"}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
+			"erase-lapsed":       {d: workflow.Delivery{Kind: workflow.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(workflow.Clock, workflow.ActionEraseLapse), c: c},
+			"erase-lapsed-since": {d: workflow.Delivery{Kind: workflow.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(deputy, workflow.ActionReopen), c: c},
+			"erase-line":         {d: workflow.Delivery{Kind: workflow.KindLine, What: "erase"}, deed: deed(officer, workflow.ActionErase), c: c},
 		} {
 			o := o.at(23, 14)
 			if scene.policy != nil {
@@ -301,7 +301,7 @@ func TestErasureMessagesGolden(t *testing.T) {
 				t.Errorf("%s tells the reason", name)
 			}
 		}
-		gone, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceErased, To: officer, What: "K-2026-0001", Version: 7})
+		gone, _, err := o.Render(t.Context(), workflow.Delivery{Kind: workflow.KindErased, To: officer, What: "K-2026-0001", Version: 7})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -321,7 +321,7 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 		to workflow.PersonID
 	}{"who asked": {c, officer}, "a director": {c, director}, "over": {over, deputy}} {
 		o.Source = shelf{complaint: test.c}
-		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: test.to, What: "erasure"})
+		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: workflow.KindReminder, To: test.to, What: "erasure"})
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -337,7 +337,7 @@ func TestAMorningWithADecision(t *testing.T) {
 	o.Source, o.Rounds = k, k
 	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
-	m, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: director})
+	m, _, err := o.Render(t.Context(), workflow.Delivery{Kind: workflow.KindDigest, To: director})
 	if err != nil || !strings.Contains(jsonOf(t, m), `"erase_confirm"`) {
 		t.Errorf("%s, %v", jsonOf(t, m), err)
 	}

@@ -17,16 +17,16 @@ import (
 // encrypted document for the dispute committee.
 const dossierPDF workflow.ActionName = "dossier_pdf"
 
-// Exports is what handing out a document needs of the register.
-type Exports interface {
-	// Announce keeps that somebody has a document of no case made, before
+// DocumentSender is what handing out a document needs of the register.
+type DocumentSender interface {
+	// RequestDocument keeps that somebody has a document of no case made, before
 	// anything is read for it; repeated when that gesture did so before.
-	Announce(context.Context, workflow.Announcement) (id string, repeated bool, err error)
-	// Outgo keeps a document until it was sent to one person, and queues that.
-	Outgo(context.Context, workflow.Outgoing) error
-	// Outgoing returns one, with its content as long as that may be sent; a
+	RequestDocument(context.Context, workflow.DocumentRequest) (id string, repeated bool, err error)
+	// SendDocument keeps a document until it was sent to one person, and queues that.
+	SendDocument(context.Context, workflow.Document) error
+	// Document returns one, with its content as long as that may be sent; a
 	// document that is gone is refused with workflow.CodeNoSuchCase.
-	Outgoing(ctx context.Context, id string) (workflow.Outgoing, error)
+	Document(ctx context.Context, id string) (workflow.Document, error)
 	// AttachmentBytes returns the content of a file that the register holds.
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
@@ -52,7 +52,7 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 	case h.roster(ctx).Access(&c, g.who.ID) < workflow.AccessFull:
 		return nil, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	case done.Repeated:
-		return nil, h.Slack.Tell(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))
+		return nil, h.Slack.SendDirect(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))
 	}
 	making := section(escape(g.speak.Say("export.making", numbered(&c))), nil)
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.exportView(g, making)); err != nil {
@@ -68,7 +68,7 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 func (h *Handler) finish(ctx context.Context, g gesture, err error, notShown string) {
 	if errors.Is(err, errNotShown) {
 		h.Log.WarnContext(ctx, "document given up", "screen", g.name, "error", err)
-		err = h.Slack.Tell(ctx, g.who.ID, escape(notShown))
+		err = h.Slack.SendDirect(ctx, g.who.ID, escape(notShown))
 	}
 	if err != nil {
 		h.explain(ctx, g, err)
@@ -88,7 +88,7 @@ func (h *Handler) handOut(ctx context.Context, g gesture, c *workflow.Complaint)
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.passphraseView(g, name, passphrase)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.Exports.Outgo(ctx, workflow.Outgoing{Case: c.ID, To: g.who.ID, Name: name, Content: content})
+	return h.DocumentSender.SendDocument(ctx, workflow.Document{Case: c.ID, To: g.who.ID, Name: name, Content: content})
 }
 
 // encryptedDossier is the document, in the language that channels read.
@@ -127,7 +127,7 @@ func (h *Handler) enclosures(ctx context.Context, id workflow.CaseID, records []
 		}
 		f := dossier.File{Name: a.Name}
 		if a.Held() {
-			if f.Bytes, err = h.Exports.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
+			if f.Bytes, err = h.DocumentSender.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
 				return nil, err
 			}
 		}

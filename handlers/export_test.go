@@ -44,12 +44,12 @@ func (d *desk) outgoing(t *testing.T) (all []workflow.Delivery) {
 			if !ok {
 				break
 			}
-			if next.Surface == workflow.SurfaceOutgoing {
+			if next.Kind == workflow.KindDocument {
 				all = append(all, next)
 			}
 			posted := &workflow.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
 			settled := workflow.Settlement{Posted: posted}
-			if next.Surface == workflow.SurfaceOutgoing {
+			if next.Kind == workflow.KindDocument {
 				settled = workflow.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
 			}
 			if err := d.db.Settle(t.Context(), lease, next, settled); err != nil {

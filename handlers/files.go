@@ -51,11 +51,11 @@ func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, d w
 	}
 	who, err := h.People.Person(ctx, d.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	files, err := h.Source.Attachments(ctx, c.ID)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	count := 0
 	for _, f := range files {

@@ -64,7 +64,7 @@ func TestFileSize(t *testing.T) {
 func TestRequestToRemove(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
-	ask := workflow.Delivery{Surface: workflow.SurfaceRemoval, Lane: workflow.DirectLane(staff), To: staff, What: "1", Version: 1}
+	ask := workflow.Delivery{Kind: workflow.KindFileRemoval, Lane: workflow.DirectLane(staff), To: staff, What: "1", Version: 1}
 	asked := workflow.Attachment{Name: "geheim.pdf", By: staff, Line: 1, State: workflow.AttachmentAsked}
 	other, removed := asked, asked
 	other.Line, removed.State = 2, workflow.AttachmentRemoved
@@ -93,7 +93,7 @@ func TestRequestToRemoveIsMoot(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
 	files := everyState()
-	ask := workflow.Delivery{Surface: workflow.SurfaceRemoval, To: staff, What: "1", Version: 1}
+	ask := workflow.Delivery{Kind: workflow.KindFileRemoval, To: staff, What: "1", Version: 1}
 	about, theirs, done := c, c, slices.DeleteFunc(everyState(), func(a workflow.Attachment) bool { return a.State == workflow.AttachmentAsked })
 	about.Particulars.Concerns = staff
 	theirs.LoggedBy = gone

@@ -24,15 +24,15 @@ type Register interface {
 	Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error)
 	// Dossier returns the entries of a case, oldest first.
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
-	// Kin returns the other cases that are, or may be, of the same
+	// Related returns the other cases that are, or may be, of the same
 	// complainant, as far as viewer has an officer's rights on them and on
 	// this one.
-	Kin(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Kin, error)
+	Related(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Related, error)
 }
 
-// Shelves are the lists and searches of the register, as somebody may see
+// Lister are the lists and searches of the register, as somebody may see
 // them.
-type Shelves interface {
+type Lister interface {
 	// List returns a page of a list or a search; workflow.CodeForbidden when
 	// the viewer may not have it.
 	List(context.Context, workflow.Query) (workflow.Page, error)
@@ -47,8 +47,8 @@ type Shelves interface {
 type Source interface {
 	// Case returns a case with its Particulars.
 	Case(context.Context, workflow.CaseID) (workflow.Complaint, error)
-	// Deed returns who did what in the change that made this version.
-	Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error)
+	// Performed returns who did what in the change that made this version.
+	Performed(ctx context.Context, id workflow.CaseID, version int) (workflow.Performed, error)
 	// Attachments lists the files of a case, without their content.
 	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
 	// Presence returns who is away, at this moment.
@@ -58,8 +58,8 @@ type Source interface {
 // Rounds is what rendering needs of the register for what is of a person
 // rather than a case, and to explain what comes late.
 type Rounds interface {
-	// Items returns what a digest or a weekly digest tells of.
-	Items(context.Context, workflow.Delivery) ([]workflow.Item, error)
+	// DigestItems returns what a digest or a weekly digest tells of.
+	DigestItems(context.Context, workflow.Delivery) ([]workflow.Item, error)
 	// Outage returns the last time in which no bot was at work; zero for none.
 	Outage(context.Context) (workflow.Outage, error)
 }
@@ -76,9 +76,9 @@ type Slack interface {
 	// pressed, beside what is there (replace_original false). The text is
 	// mrkdwn.
 	Respond(ctx context.Context, responseURL, text string) error
-	// Tell sends a direct message (mrkdwn), for gestures without a
+	// SendDirect sends a direct message (mrkdwn), for gestures without a
 	// response_url: a global shortcut, a button on the Home tab.
-	Tell(ctx context.Context, who workflow.PersonID, text string) error
+	SendDirect(ctx context.Context, who workflow.PersonID, text string) error
 }
 
 // People knows who somebody is, from a cache; a person not yet cached costs
@@ -90,31 +90,31 @@ type People interface {
 // Config is what a Handler works with. Every field is needed,
 // but for those that are false for no.
 type Config struct {
-	Policy   *workflow.Policy
-	Register Register
-	Shelves  Shelves
-	Source   Source
-	Rounds   Rounds
-	Absences Absences
-	Slack    Slack
-	People   People
-	Exports  Exports
-	Remnants Remnants
-	Traces   Traces
-	Figures  Figures
-	Reviews  Reviews
-	Texts    *texts.Catalogue
-	Letters  *letters.Letters
-	Firm     letters.Firm
-	Language string           // what channels read: "nl" or "en"
-	Now      func() time.Time // the procedure's clock
-	Log      *slog.Logger     // ids, states and durations only
-	Nonce    func() string    // random, for each render of a form
-	Mails    bool             // letters can be sent from here
+	Policy          *workflow.Policy
+	Register        Register
+	Lister          Lister
+	Source          Source
+	Rounds          Rounds
+	AbsenceKeeper   AbsenceKeeper
+	Slack           Slack
+	People          People
+	DocumentSender  DocumentSender
+	Remnants        Undeletables
+	SubjectSearcher SubjectSearcher
+	Figures         Figures
+	Reviews         Reviews
+	Texts           *texts.Catalogue
+	Letters         *letters.Letters
+	Firm            letters.Firm
+	Language        string           // what channels read: "nl" or "en"
+	Now             func() time.Time // the procedure's clock
+	Log             *slog.Logger     // ids, states and durations only
+	Nonce           func() string    // random, for each render of a form
+	Mails           bool             // letters can be sent from here
 	// DirectorsChannel: there is a channel for the directors together.
 	DirectorsChannel bool
-	// Registers reads the register for who has it made into a file.
-	Registers Registers
+	// RegisterReader reads the register for who has it made into a file.
+	RegisterReader RegisterReader
 }
 
 // Handler answers gestures and renders messages.

@@ -39,7 +39,7 @@ func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d wor
 	case c.Owner != d.To:
 		return Message{}, ErrMoot
 	case h.Policy.Roster.Access(c, d.To) < workflow.AccessFull:
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
 	}
 	blocks := append(caseLine(c), h.handover(sp, c)...)
 	blocks = append(blocks, rows(aboutRows(sp, c)...)...)

@@ -16,7 +16,7 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Owner = director
 	o.Source = shelf{complaint: c}
-	d := workflow.Delivery{Case: "case", Surface: workflow.SurfaceHandover, Lane: workflow.DirectLane(director), To: director}
+	d := workflow.Delivery{Case: "case", Kind: workflow.KindHandover, Lane: workflow.DirectLane(director), To: director}
 	m := o.rendered(t, d)
 	said := jsonOf(t, m)
 	for _, want := range []string{c.Number, "<@" + string(director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {

@@ -53,7 +53,7 @@ func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.Home
 
 func (h *Handler) welcome(g gesture) []slack.Block {
 	ways := []slack.BlockElement{
-		button(string(workflow.ActionLog), "", g.speak.Say("home.log"), slack.StylePrimary),
+		button(string(workflow.ActionFile), "", g.speak.Say("home.log"), slack.StylePrimary),
 		button(listOpen, "", g.speak.Say("home.list"), ""),
 	}
 	if h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentOverview) {
@@ -73,7 +73,7 @@ func (h *Handler) homeTrouble(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.IsOfficer(g.who.ID) {
 		return nil
 	}
-	n, err := h.Shelves.Undelivered(ctx)
+	n, err := h.Lister.Undelivered(ctx)
 	if err != nil || n == 0 { // a register that is away shows in the list below
 		return nil
 	}

@@ -58,7 +58,7 @@ func (h *Handler) homePage(ctx context.Context, g gesture, f workflow.Filter, li
 func (h *Handler) officersHome(ctx context.Context, g gesture) ([]slack.Block, error) {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	counts, err := h.Shelves.Counts(reading, g.who.ID)
+	counts, err := h.Lister.Counts(reading, g.who.ID)
 	if err != nil {
 		return nil, err
 	}

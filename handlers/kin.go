@@ -15,20 +15,20 @@ import (
 // case that is kept from them shows in no sentence, and neither does that a
 // case was linked with it.
 
-// kin returns what a dossier begins with, the other cases of the complainant,
+// related returns what a dossier begins with, the other cases of the complainant,
 // and the entries that this viewer may read.
-func (h *Handler) kin(ctx context.Context, g gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
-	kin, err := h.Register.Kin(ctx, c.ID, g.who.ID)
+func (h *Handler) related(ctx context.Context, g gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
+	kin, err := h.Register.Related(ctx, c.ID, g.who.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	records, err = h.withLinks(ctx, g.who.ID, records)
-	return kinBlocks(g.speak, c, kin), records, err
+	return relatedBlocks(g.speak, c, kin), records, err
 }
 
-// kinBlocks is a sentence for each case: those that were linked with a way to
+// relatedBlocks is a sentence for each case: those that were linked with a way to
 // their dossier, the others with a way to link them.
-func kinBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Kin) []slack.Block {
+func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Related) []slack.Block {
 	var blocks []slack.Block
 	for _, r := range kin.Linked {
 		open := button(string(workflow.ActionDossier), ref{Case: r.ID}.String(), sp.Say("kin.open"), slack.StyleDefault)
@@ -97,8 +97,8 @@ func (h *Handler) linkWith(ctx context.Context, g gesture, id workflow.CaseID) e
 	if err != nil {
 		return err
 	}
-	kin, err := h.Register.Kin(ctx, g.ref.Case, g.who.ID)
-	if err != nil || slices.ContainsFunc(kin.Linked, func(r workflow.Relative) bool { return r.ID == other.ID }) {
+	kin, err := h.Register.Related(ctx, g.ref.Case, g.who.ID)
+	if err != nil || slices.ContainsFunc(kin.Linked, func(r workflow.RelatedCase) bool { return r.ID == other.ID }) {
 		return err
 	}
 	_, err = h.Register.Apply(ctx, command(g, workflow.Link{Other: other.ID}))

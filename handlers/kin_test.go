@@ -10,7 +10,7 @@ import (
 )
 
 // another registers a complaint beside the first one; edits change it.
-func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.Log)) workflow.Complaint {
+func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.File)) workflow.Complaint {
 	t.Helper()
 	log := complaintOf()
 	for _, edit := range edits {
@@ -28,8 +28,8 @@ func (d *desk) do(t testing.TB, id workflow.CaseID, by workflow.PersonID, gestur
 	return done.Complaint
 }
 
-func about(who workflow.PersonID) func(*workflow.Log) {
-	return func(l *workflow.Log) { l.Particulars.Concerns = who }
+func about(who workflow.PersonID) func(*workflow.File) {
+	return func(l *workflow.File) { l.Particulars.Concerns = who }
 }
 
 // dossierOf opens a dossier and returns what it shows.
@@ -84,7 +84,7 @@ func (d *desk) entries(t *testing.T, c workflow.Complaint) (n int) {
 // on to the other dossier; clicks that come twice change nothing.
 func TestSameComplainant(t *testing.T) {
 	d := newDesk(t)
-	first, c := d.another(t, "g1"), d.another(t, "g2", func(l *workflow.Log) {
+	first, c := d.another(t, "g1"), d.another(t, "g2", func(l *workflow.File) {
 		l.Particulars.Email, l.Particulars.Phone = "JAN@Klant.example", "+31 6 12 34 56 78"
 	})
 	w := d.watched()
@@ -175,7 +175,7 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 	}
 	log := complaintOf()
 	about(officer)(&log)
-	moved := d.do(t, second.ID, deputy, "correct", workflow.Correct{Log: log, Reason: "Het ging over Omar."})
+	moved := d.do(t, second.ID, deputy, "correct", workflow.Correct{File: log, Reason: "Het ging over Omar."})
 
 	forOfficer := jsonOf(t, d.dossierOf(t, officer, c))
 	for _, hint := range []string{"V-", second.Number, "ekoppeld", "andere klacht", "elfde klager", string(guarded.ID), string(second.ID)} {

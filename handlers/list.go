@@ -45,7 +45,7 @@ func (h *Handler) openListing(ctx context.Context, g gesture, s listing) error {
 func (h *Handler) page(ctx context.Context, q workflow.Query) (workflow.Page, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	return h.Shelves.List(ctx, q)
+	return h.Lister.List(ctx, q)
 }
 
 func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workflow.Page) slack.ModalViewRequest {

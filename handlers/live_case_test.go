@@ -87,7 +87,7 @@ func resolved() slacksim.Values {
 // clicks posts the case message as it is now and presses one of its buttons.
 func (w *workspace) clicks(t *testing.T, d *desk, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
-	m, _, err := d.Render(t.Context(), workflow.Delivery{Case: c.ID, Surface: workflow.SurfaceCase})
+	m, _, err := d.Render(t.Context(), workflow.Delivery{Case: c.ID, Kind: workflow.KindCase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func (s liveSlack) Respond(ctx context.Context, url, text string) error {
 	return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{Text: text, ResponseType: slack.ResponseTypeEphemeral})
 }
 
-func (s liveSlack) Tell(ctx context.Context, who workflow.PersonID, text string) error {
+func (s liveSlack) SendDirect(ctx context.Context, who workflow.PersonID, text string) error {
 	c, _, _, err := s.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(who)}})
 	if err == nil {
 		_, _, err = s.api.PostMessageContext(ctx, c.ID, slack.MsgOptionText(text, false))

@@ -102,7 +102,7 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Shelves.List(t.Context(), workflow.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Lister.List(t.Context(), workflow.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
@@ -173,7 +173,7 @@ func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
 func TestNobodyToHandle(t *testing.T) {
 	o := openOffice(t)
 	o.Policy.Roster = workflow.Roster{Officers: []workflow.PersonID{officer}}
-	c := logged(t, o, "V-2026-0001", workflow.Log{Facts: aLog().Facts, Particulars: workflow.Particulars{
+	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
 	}}, staff, monday)
 	if got := textOf(t, o.loggedView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
@@ -209,7 +209,7 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Shelves.List(t.Context(), workflow.Query{Viewer: officer})
+	page, err := o.Lister.List(t.Context(), workflow.Query{Viewer: officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}

@@ -54,7 +54,7 @@ type reminder struct {
 // remind looks at everything again, at the moment of sending (deadlines.md,
 // "Nudges"). The error is ErrMoot or a *Later.
 func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to workflow.PersonID) (reminder, error) {
-	ok, later := o.NudgeNow(c, kind, to, o.now)
+	ok, later := o.MayRemindNow(c, kind, to, o.now)
 	w, found := o.Watched(c, kind, o.today())
 	switch {
 	case !ok && !later.IsZero():

@@ -36,7 +36,7 @@ func TestNudge(t *testing.T) {
 		{what: "on Saturday", kind: workflow.PromiseOutcome, to: officer, now: monday.AddDate(0, 0, 5), later: true},
 	} {
 		o.Now = func() time.Time { return test.now }
-		m, version, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: test.to, What: string(test.kind)})
+		m, version, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: workflow.KindReminder, To: test.to, What: string(test.kind)})
 		var later *Later
 		switch {
 		case test.moot:
@@ -63,7 +63,7 @@ func TestNudgeGolden(t *testing.T) {
 			o := o.at(scene.day, 9)
 			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
 			o.Source, o.Rounds = k, k
-			m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: scene.to, What: string(scene.kind)})
+			m := o.rendered(t, workflow.Delivery{Kind: workflow.KindReminder, To: scene.to, What: string(scene.kind)})
 			golden(t, "nudge-"+name+"."+lang, m)
 			confidential(t, name, m)
 		}
@@ -126,7 +126,7 @@ func TestNudgeButtons(t *testing.T) {
 		o := o.at(scene.day, 9)
 		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
 		o.Source, o.Rounds = k, k
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: scene.to, What: string(scene.kind)})
+		m := o.rendered(t, workflow.Delivery{Kind: workflow.KindReminder, To: scene.to, What: string(scene.kind)})
 		var ids []string
 		for _, b := range m.Blocks {
 			if row, ok := b.(*slack.ActionBlock); ok {
@@ -148,12 +148,12 @@ func TestHandoverGolden(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
-		for name, deed := range map[string]workflow.Deed{
+		for name, deed := range map[string]workflow.Performed{
 			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
 			"handover-clock": {Action: workflow.ActionTick, By: workflow.Clock, At: monday},
 		} {
 			o.Source = shelf{complaint: c, deed: deed}
-			m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(deed.Action), Version: c.Version})
+			m := o.rendered(t, workflow.Delivery{Kind: workflow.KindLine, What: string(deed.Action), Version: c.Version})
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
 			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
@@ -171,7 +171,7 @@ func TestNudgeGoesByWhoIsThere(t *testing.T) {
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
 	o.Source, o.Rounds = k, k
 	send := func(to workflow.PersonID) error {
-		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: to, What: string(ack)})
+		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: workflow.KindReminder, To: to, What: string(ack)})
 		return err
 	}
 	today := workflow.NewDate(2026, 11, 25)

@@ -96,7 +96,7 @@ func (s *screenSlack) Respond(_ context.Context, _, text string) error {
 	return s.err
 }
 
-func (s *screenSlack) Tell(_ context.Context, _ workflow.PersonID, text string) error {
+func (s *screenSlack) SendDirect(_ context.Context, _ workflow.PersonID, text string) error {
 	s.direct = append(s.direct, text)
 	return s.err
 }
@@ -153,7 +153,7 @@ var (
 // wholeRegister is the register as the handlers' several parts need it.
 type wholeRegister interface {
 	Register
-	Shelves
+	Lister
 }
 
 // newOffice opens the office on a register.
@@ -170,7 +170,7 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Policy: policy(t), Register: register, Shelves: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Reviews: quiet{}, Slack: o.screen, People: people(),
+		Policy: policy(t), Register: register, Lister: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Reviews: quiet{}, Slack: o.screen, People: people(),
 		Texts: catalogue, Letters: drafts,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
@@ -188,12 +188,14 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 // nothing is left in Slack, and Reviews of which none waits.
 type quiet struct{ Reviews }
 
-func (quiet) Remains(context.Context, workflow.PersonID) (workflow.Remains, error) {
-	return workflow.Remains{}, nil
+func (quiet) UndeletableList(context.Context, workflow.PersonID) (workflow.UndeletableList, error) {
+	return workflow.UndeletableList{}, nil
 }
-func (quiet) LookAgain(context.Context, workflow.PersonID) error { return nil }
+func (quiet) CheckUndeletables(context.Context, workflow.PersonID) error { return nil }
 
-func (quiet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) { return nil, nil }
+func (quiet) DigestItems(context.Context, workflow.Delivery) ([]workflow.Item, error) {
+	return nil, nil
+}
 func (quiet) Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error) {
 	return nil, nil
 }
@@ -217,8 +219,8 @@ func (noRegister) Dossier(context.Context, workflow.CaseID) ([]workflow.Record, 
 	return nil, errLost
 }
 
-func (noRegister) Kin(context.Context, workflow.CaseID, workflow.PersonID) (workflow.Kin, error) {
-	return workflow.Kin{}, errLost
+func (noRegister) Related(context.Context, workflow.CaseID, workflow.PersonID) (workflow.Related, error) {
+	return workflow.Related{}, errLost
 }
 
 func (noRegister) Counts(context.Context, workflow.PersonID) (workflow.Counts, error) {
@@ -235,8 +237,8 @@ func (noRegister) Case(context.Context, workflow.CaseID) (workflow.Complaint, er
 	return workflow.Complaint{}, errLost
 }
 
-func (noRegister) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
-	return workflow.Deed{}, errLost
+func (noRegister) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
+	return workflow.Performed{}, errLost
 }
 
 func (noRegister) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {

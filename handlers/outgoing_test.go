@@ -68,7 +68,7 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 		t.Fatal(lease, err)
 	}
 	d.Policy.Roster.Officers = []workflow.PersonID{deputy}
-	delivery.Surface = workflow.SurfaceRecall
+	delivery.Kind = workflow.KindDocumentRecall
 	m, _, err := d.Render(t.Context(), delivery)
 	if err != nil || !strings.Contains(m.Text, m.Document.Name) {
 		t.Errorf("got %q, %v", m.Text, err)
@@ -78,12 +78,12 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 // registered is the register on its way to somebody.
 func registered(t *testing.T, d *desk, k workflow.DocumentKind, to workflow.PersonID) workflow.Delivery {
 	t.Helper()
-	id, repeated, err := d.db.Announce(t.Context(), workflow.Announcement{Kind: k, By: to, Gesture: "g " + string(to)})
+	id, repeated, err := d.db.RequestDocument(t.Context(), workflow.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
 		t.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
-	o := workflow.Outgoing{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
-	if err := d.db.Outgo(t.Context(), o); err != nil {
+	o := workflow.Document{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
+	if err := d.db.SendDocument(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	all := d.outgoing(t)
@@ -128,7 +128,7 @@ func TestOutgoingThatWasWithdrawn(t *testing.T) {
 	about := aLog()
 	about.Particulars.Concerns = officer
 	if _, err := d.db.Apply(t.Context(), workflow.Command{
-		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{Log: about, Reason: "Het gaat over haar."},
+		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
 	}

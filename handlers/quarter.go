@@ -22,8 +22,8 @@ type Figures interface {
 	// Review returns that the quarter was dealt with for that audience; the
 	// zero Review when it was not.
 	Review(context.Context, workflow.Quarter, workflow.Audience) (workflow.Review, error)
-	// Unkept lists the reviews without figures that were kept for them.
-	Unkept(context.Context) ([]workflow.Review, error)
+	// UnsavedSnapshots lists the reviews without figures that were kept for them.
+	UnsavedSnapshots(context.Context) ([]workflow.Review, error)
 }
 
 // Reviews is what the review of a quarter (R11) needs of the register.

@@ -30,10 +30,10 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 		who = "" // all directors together
 	}
 	roster := h.roster(ctx)
-	switch d.Surface {
-	case workflow.SurfaceRecommendation:
+	switch d.Kind {
+	case workflow.KindRecommendation:
 		return h.recommendationMessage(ctx, d.What, who)
-	case workflow.SurfaceAsked:
+	case workflow.KindRecommendationAssigned:
 		return h.askedMessage(ctx, d.What, who)
 	}
 	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
@@ -44,14 +44,14 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 	if instead {
 		lane = workflow.LaneDirectors
 	}
-	if d.Surface == workflow.SurfaceReviews {
+	if d.Kind == workflow.KindReviewsWaiting {
 		return h.reviewsMessage(ctx, lane)
 	}
 	q, err := workflow.ParseQuarter(what)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
-	if d.Surface == workflow.SurfaceReviewed {
+	if d.Kind == workflow.KindReviewed {
 		return h.reviewedMessage(ctx, q, who)
 	}
 	f, err := h.laneFigures(ctx, q, lane)
@@ -119,7 +119,7 @@ func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string
 // dealtWith says who dealt with a quarter, when, and what came of it.
 func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r workflow.Review) string {
 	key := "quarter.dealt.nothing"
-	if r.Advised {
+	if r.Recommended {
 		key = "quarter.dealt.advised"
 	}
 	return sp.Say(key, texts.Args{"Who": escape(h.name(ctx, sp, r.By)), "Date": sp.Date(r.On)})

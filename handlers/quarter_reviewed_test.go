@@ -11,7 +11,7 @@ import (
 // reviewed is the message that the summer was dealt with, in a lane.
 func (b *board) reviewed(t *testing.T, what string, lane workflow.Lane) (Message, error) {
 	t.Helper()
-	return b.rendered(t, workflow.SurfaceReviewed, what, lane)
+	return b.rendered(t, workflow.KindReviewed, what, lane)
 }
 
 // TestReviewedGolden compares what the other directors read.

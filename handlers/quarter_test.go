@@ -20,7 +20,7 @@ func TestQuarterGolden(t *testing.T) {
 		b.about(t, chair)
 		golden(t, "quarter."+lang, b.summary(t, workflow.LaneDirectors))
 		golden(t, "quarter-apart."+lang, b.summary(t, workflow.DirectLane(director)))
-		reminder, err := b.rendered(t, workflow.SurfaceReviews, "", workflow.LaneDirectors)
+		reminder, err := b.rendered(t, workflow.KindReviewsWaiting, "", workflow.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +33,7 @@ func TestQuarterGolden(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
-		asked, err := b.rendered(t, workflow.SurfaceRecommendation, all[0].ID, workflow.DirectLane(staff))
+		asked, err := b.rendered(t, workflow.KindRecommendation, all[0].ID, workflow.DirectLane(staff))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,14 +158,14 @@ func TestWhoReadsWhere(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.DirectorsChannel = true
-	for _, surface := range []workflow.Surface{workflow.SurfaceQuarter, workflow.SurfaceReviews} {
+	for _, surface := range []workflow.Kind{workflow.KindQuarter, workflow.KindReviewsWaiting} {
 		for _, who := range []workflow.PersonID{director, chair, staff, officer} {
 			if _, err := b.rendered(t, surface, summer.String(), workflow.DirectLane(who)); !errors.Is(err, ErrMoot) {
 				t.Errorf("%s to %s: %v", surface, who, err)
 			}
 		}
 	}
-	for what, surface := range map[string]workflow.Surface{summer.String(): workflow.SurfaceQuarter, "": workflow.SurfaceReviews} {
+	for what, surface := range map[string]workflow.Kind{summer.String(): workflow.KindQuarter, "": workflow.KindReviewsWaiting} {
 		if _, err := b.rendered(t, surface, workflow.Instead(what), workflow.DirectLane(chair)); err != nil {
 			t.Errorf("%s instead of the channel: %v", surface, err)
 		}
@@ -173,7 +173,7 @@ func TestWhoReadsWhere(t *testing.T) {
 	b.about(t, chair)
 	b.sweep(t)
 	for who, want := range map[workflow.PersonID]error{director: nil, chair: ErrMoot} {
-		if _, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), workflow.DirectLane(who)); !errors.Is(err, want) {
+		if _, err := b.rendered(t, workflow.KindQuarter, summer.String(), workflow.DirectLane(who)); !errors.Is(err, want) {
 			t.Errorf("with a case about the chair, to %s: %v", who, err)
 		}
 	}
@@ -185,7 +185,7 @@ func TestQuarterIsNotSaidAtNight(t *testing.T) {
 	b.summerOf(t)
 	b.now = b.now.AddDate(0, 0, 2) // Saturday
 	var later *Later
-	if _, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), workflow.LaneDirectors); !errors.As(err, &later) {
+	if _, err := b.rendered(t, workflow.KindQuarter, summer.String(), workflow.LaneDirectors); !errors.As(err, &later) {
 		t.Errorf("on Saturday: %v", err)
 	}
 }
@@ -302,7 +302,7 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 func TestSummaryFitsAMessage(t *testing.T) {
 	b := newBoard(t)
 	for i := range 30 {
-		b.settled(t, workflow.NewDate(2026, 7, 1+i), func(l *workflow.Log) {
+		b.settled(t, workflow.NewDate(2026, 7, 1+i), func(l *workflow.File) {
 			l.Facts.OfferingName = strings.Repeat("Ω", 190) + string(rune('a'+i))
 			l.Facts.Category = workflow.Categories()[i%len(workflow.Categories())]
 		})

@@ -193,7 +193,7 @@ const countTime = time.Second
 // of them.
 func (h *Handler) deal(ctx context.Context, g gesture, t topic, r *workflow.Recommendation) (rest func(context.Context), err error) {
 	d := workflow.Dealing{
-		Review:         workflow.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Advised: r != nil},
+		Review:         workflow.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Recommended: r != nil},
 		Recommendation: r, Gesture: g.id,
 	}
 	counting, cancel := context.WithTimeout(ctx, countTime)
@@ -234,7 +234,7 @@ func (h *Handler) keepFigures(ctx context.Context, r workflow.Review) {
 // program that died before it could. Of who is no director any more they are
 // never kept.
 func (h *Handler) KeepFigures(ctx context.Context) error {
-	unkept, err := h.Figures.Unkept(ctx)
+	unkept, err := h.Figures.UnsavedSnapshots(ctx)
 	if err != nil {
 		return fmt.Errorf("figures to keep: %w", err)
 	}

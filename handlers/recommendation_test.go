@@ -29,7 +29,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	}
 	id := all[0].ID
 	ask := func() (Message, error) {
-		return b.rendered(t, workflow.SurfaceRecommendation, id, workflow.DirectLane(staff))
+		return b.rendered(t, workflow.KindRecommendation, id, workflow.DirectLane(staff))
 	}
 	if _, err := ask(); !errors.Is(err, ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
@@ -39,7 +39,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.rendered(t, workflow.SurfaceRecommendation, id, workflow.DirectLane(officer)); !errors.Is(err, ErrMoot) {
+	if _, err := b.rendered(t, workflow.KindRecommendation, id, workflow.DirectLane(officer)); !errors.Is(err, ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
 	b.press(t, staff, asked, adviceDate)
@@ -59,7 +59,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	shows(t, "after it was done", b.told(), "dit gedaan is")
 	b.on(workflow.NewDate(2027, 1, 4))
 	for _, lane := range []workflow.Lane{workflow.LaneDirectors, workflow.DirectLane(chair)} {
-		m, err := b.rendered(t, workflow.SurfaceQuarter, "2026-Q4", lane)
+		m, err := b.rendered(t, workflow.KindQuarter, "2026-Q4", lane)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +84,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 		t.Fatal(all, err)
 	}
 	ask := func(who workflow.PersonID) (Message, error) {
-		return b.rendered(t, workflow.SurfaceAsked, all[0].ID, workflow.DirectLane(who))
+		return b.rendered(t, workflow.KindRecommendationAssigned, all[0].ID, workflow.DirectLane(who))
 	}
 	asked, err := ask(staff)
 	if err != nil {
@@ -189,7 +189,7 @@ func TestNothingToRecommend(t *testing.T) {
 	if b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(chair)) {
 		t.Error("the quarter still waits")
 	}
-	reminder, err := b.rendered(t, workflow.SurfaceReviews, "", workflow.LaneDirectors)
+	reminder, err := b.rendered(t, workflow.KindReviewsWaiting, "", workflow.LaneDirectors)
 	if text := jsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
 		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
 	}
@@ -256,7 +256,7 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	b.summerOf(t)
 	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
 	b.on(workflow.NewDate(2026, 10, 5))
-	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.Log {
+	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
 		l := complaintOf()
 		l.Facts.Received, l.Facts.Incident = workflow.NewDate(2026, 9, 30), workflow.Date{}
 		return l
@@ -281,8 +281,8 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 func TestLongNamesInTheForm(t *testing.T) {
 	b := newBoard(t)
 	name := strings.Repeat("Ω", 120)
-	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.Log) { l.Facts.OfferingName = name })
-	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.Log) { l.Facts.OfferingName = strings.Repeat("x", 200) })
+	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
+	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
 	b.on(workflow.NewDate(2026, 10, 1))
 	b.sweep(t)
 	typed := advised()

@@ -81,7 +81,7 @@ func (h *Handler) explain(ctx context.Context, g gesture, err error) {
 	case g.view.Type == slack.VTModal:
 		err = h.Slack.UpdateView(ctx, g.view.ID, h.notice(g.speak, text))
 	default:
-		err = h.Slack.Tell(ctx, g.who.ID, escape(text))
+		err = h.Slack.SendDirect(ctx, g.who.ID, escape(text))
 	}
 	if err != nil {
 		h.Log.WarnContext(ctx, "refusal not delivered", "gesture", g.name, "error", err)
@@ -130,7 +130,7 @@ func (h *Handler) whyNotSaved(ctx context.Context, g gesture, err error) string 
 func (h *Handler) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
 	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
 	key := "refusal." + string(r.Code)
-	if d := r.Args.Deed; r.Code == workflow.CodeNotNow && d.By != workflow.Clock {
+	if d := r.Args.Performed; r.Code == workflow.CodeNotNow && d.By != workflow.Clock {
 		key = "refusal.not_now_since"
 		args["Who"] = h.name(ctx, sp, d.By)
 		args["What"] = sp.Say("refusal.deed." + string(d.Action))

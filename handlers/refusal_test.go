@@ -35,7 +35,7 @@ func TestSentences(t *testing.T) {
 
 func notNow(by workflow.PersonID) workflow.Refusal {
 	return workflow.Refusal{Code: workflow.CodeNotNow, Args: workflow.Args{
-		Deed: workflow.Deed{Action: workflow.ActionAcknowledge, By: by, At: monday},
+		Performed: workflow.Performed{Action: workflow.ActionAcknowledge, By: by, At: monday},
 	}}
 }
 

@@ -16,9 +16,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// Registers reads the register for a document. Both leave the cases out that
+// RegisterReader reads the register for a document. Both leave the cases out that
 // concern one of those people, and bring them in no order.
-type Registers interface {
+type RegisterReader interface {
 	// Register calls f with every case received by the last day, without the
 	// Particulars.
 	Register(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
@@ -57,14 +57,14 @@ func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
 		return h.failed(ctx, g, err)
 	}
 	kind := h.registerKind(g.who.ID, asked)
-	id, repeated, err := h.Exports.Announce(ctx, workflow.Announcement{Kind: kind, By: g.who.ID, Gesture: g.id})
+	id, repeated, err := h.DocumentSender.RequestDocument(ctx, workflow.DocumentRequest{Kind: kind, By: g.who.ID, Gesture: g.id})
 	switch {
 	case err != nil:
 		return h.failed(ctx, g, err)
 	case repeated:
 		return fieldError(blockFormat, g.speak.Say("register_export.repeated"))
 	}
-	o := workflow.Outgoing{ID: id, Kind: kind, To: g.who.ID, Name: h.registerName(g, asked)}
+	o := workflow.Document{ID: id, Kind: kind, To: g.who.ID, Name: h.registerName(g, asked)}
 	var passphrase workflow.Confidential
 	if asked.identity {
 		passphrase = dossier.Passphrase()
@@ -96,11 +96,11 @@ func (h *Handler) registerView(g gesture, name string, passphrase workflow.Confi
 
 // finishRegister makes the file and has it sent. Of what stops it the person
 // reads in a direct message, where they wait for the file.
-func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Outgoing, passphrase workflow.Confidential) {
+func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Document, passphrase workflow.Confidential) {
 	content, err := h.writtenRegister(ctx, g, a, o, passphrase)
 	if err == nil {
 		o.Content = content
-		err = h.Exports.Outgo(ctx, o)
+		err = h.DocumentSender.SendDocument(ctx, o)
 	}
 	if err != nil {
 		g.view = slack.View{}
@@ -108,7 +108,7 @@ func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked
 	}
 }
 
-func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Outgoing, passphrase workflow.Confidential) ([]byte, error) {
+func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Document, passphrase workflow.Confidential) ([]byte, error) {
 	cases, err := h.registerFor(ctx, g.who.ID, a)
 	if err != nil {
 		return nil, err
@@ -161,9 +161,9 @@ func view(k workflow.DocumentKind) report.View {
 // numbers. Who complains is only among them where that person has an officer's
 // rights on the case.
 func (h *Handler) registerFor(ctx context.Context, who workflow.PersonID, a registerAsked) ([]workflow.Complaint, error) {
-	read, least := h.Registers.Register, workflow.AccessOverview
+	read, least := h.RegisterReader.Register, workflow.AccessOverview
 	if a.identity {
-		read, least = h.Registers.RegisterWithIdentity, workflow.AccessFull
+		read, least = h.RegisterReader.RegisterWithIdentity, workflow.AccessFull
 	}
 	roster := h.roster(ctx)
 	var cases []workflow.Complaint

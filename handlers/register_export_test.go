@@ -262,7 +262,7 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last workflow.Date, w
 func TestRegisterTooLargeForSlack(t *testing.T) {
 	for _, e := range []endless{{}, {strings.Repeat("a", 3000)}} {
 		d := newDesk(t)
-		d.Registers = e
+		d.RegisterReader = e
 		ack := d.exports(t, officer, map[string]string{"format": "csv"})
 		updated(t, ack)
 		ack.Then(t.Context())
@@ -284,7 +284,7 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 	about := aLog()
 	about.Particulars.Concerns = officer
 	if _, err := d.db.Apply(t.Context(), workflow.Command{
-		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{Log: about, Reason: "Het gaat over haar."},
+		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
 	}

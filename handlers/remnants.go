@@ -15,13 +15,13 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// Remnants is what stands in Slack of erased and moved cases that only people
+// Undeletables is what stands in Slack of erased and moved cases that only people
 // can take away.
-type Remnants interface {
-	// Remains returns that of which a person reads.
-	Remains(ctx context.Context, who workflow.PersonID) (workflow.Remains, error)
-	// LookAgain has the bot look what is left of it, and tell that person.
-	LookAgain(ctx context.Context, who workflow.PersonID) error
+type Undeletables interface {
+	// UndeletableList returns that of which a person reads.
+	UndeletableList(ctx context.Context, who workflow.PersonID) (workflow.UndeletableList, error)
+	// CheckUndeletables has the bot look what is left of it, and tell that person.
+	CheckUndeletables(ctx context.Context, who workflow.PersonID) error
 }
 
 // remnantsLook is the button that asks to look again.
@@ -29,7 +29,7 @@ const remnantsLook = "remnants_look"
 
 // lookAgain answers the button; what is left follows in a message.
 func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
-	if err := h.Remnants.LookAgain(ctx, g.who.ID); err != nil || g.reply == "" {
+	if err := h.Remnants.CheckUndeletables(ctx, g.who.ID); err != nil || g.reply == "" {
 		return err
 	}
 	return h.Slack.Respond(ctx, g.reply, g.speak.Say("replies.looking"))
@@ -39,17 +39,17 @@ func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
 func (h *Handler) remnantsMessage(ctx context.Context, d workflow.Delivery) (Message, error) {
-	asked := d.What == workflow.Asked
+	asked := d.What == workflow.OnRequest
 	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !asked && at.After(h.Now()) {
 		return Message{}, &Later{at}
 	}
 	who, err := h.People.Person(ctx, d.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
-	left, err := h.Remnants.Remains(ctx, d.To)
+	left, err := h.Remnants.UndeletableList(ctx, d.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	sp := h.Texts.In(who.Language)
 	switch {
@@ -62,14 +62,14 @@ func (h *Handler) remnantsMessage(ctx context.Context, d workflow.Delivery) (Mes
 	return h.remnantsList(sp, left), nil
 }
 
-func (h *Handler) remnantsList(sp texts.Speaker, left workflow.Remains) Message {
+func (h *Handler) remnantsList(sp texts.Speaker, left workflow.UndeletableList) Message {
 	intro := sp.Say("replies.intro", texts.Args{"Count": left.Total})
 	why := sp.Say("replies.why")
 	blocks := []slack.Block{section("*"+intro+"*\n"+why, nil)}
-	for _, group := range grouped(left.List) {
+	for _, group := range grouped(left.First) {
 		blocks = append(blocks, section(remnantsHow(sp, group[0]), nil), h.remnantsLinks(sp, group))
 	}
-	if more := left.Total - len(left.List); more > 0 {
+	if more := left.Total - len(left.First); more > 0 {
 		blocks = append(blocks, remark(sp.Say("replies.more", texts.Args{"Count": more})))
 	}
 	look := button(remnantsLook, "", sp.Say("replies.look"), slack.StylePrimary)
@@ -77,8 +77,8 @@ func (h *Handler) remnantsList(sp texts.Speaker, left workflow.Remains) Message 
 }
 
 // grouped puts together what the same people can do something about.
-func grouped(all []workflow.Remnant) (groups [][]workflow.Remnant) {
-	for _, kind := range workflow.RemnantKinds() {
+func grouped(all []workflow.Undeletable) (groups [][]workflow.Undeletable) {
+	for _, kind := range workflow.UndeletableKinds() {
 		byFault := map[string]int{}
 		for _, r := range all {
 			if r.Kind != kind {
@@ -96,7 +96,7 @@ func grouped(all []workflow.Remnant) (groups [][]workflow.Remnant) {
 }
 
 // remnantsHow says what to do about such a remnant.
-func remnantsHow(sp texts.Speaker, r workflow.Remnant) string {
+func remnantsHow(sp texts.Speaker, r workflow.Undeletable) string {
 	title, how := sp.Say("replies.kind."+string(r.Kind)), sp.Say("replies.how."+string(r.Kind))
 	lines := []string{"*" + title + "*", how}
 	switch {
@@ -108,7 +108,7 @@ func remnantsHow(sp texts.Speaker, r workflow.Remnant) string {
 	return strings.Join(lines, "\n")
 }
 
-func (h *Handler) remnantsLinks(sp texts.Speaker, group []workflow.Remnant) slack.Block {
+func (h *Handler) remnantsLinks(sp texts.Speaker, group []workflow.Undeletable) slack.Block {
 	lines := make([]slack.RichTextElement, len(group))
 	for i, r := range group {
 		runs := slices.Concat([]slack.RichTextSectionElement{bold(r.Number), words("  ")}, h.remnantAt(sp, r))
@@ -119,15 +119,15 @@ func (h *Handler) remnantsLinks(sp texts.Speaker, group []workflow.Remnant) slac
 
 // remnantAt is where a remnant stands: Slack's own link to it, or the place and
 // the time.
-func (h *Handler) remnantAt(sp texts.Speaker, r workflow.Remnant) []slack.RichTextSectionElement {
+func (h *Handler) remnantAt(sp texts.Speaker, r workflow.Undeletable) []slack.RichTextSectionElement {
 	label := sp.Say("replies.file", texts.Args{"File": r.TS})
-	if r.Kind != workflow.RemnantFile {
+	if r.Kind != workflow.UndeletableFile {
 		label = sp.Instant(instantOf(r.TS), h.Policy.Calendar.Location)
 	}
 	switch {
 	case linkable(r.Link):
 		return []slack.RichTextSectionElement{slack.NewRichTextSectionLinkElement(r.Link, label, nil)}
-	case r.Kind == workflow.RemnantFile:
+	case r.Kind == workflow.UndeletableFile:
 		return []slack.RichTextSectionElement{words(label)}
 	case r.Reader != "":
 		place := sp.Say("replies.direct")
@@ -158,7 +158,7 @@ func (h *Handler) homeRemains(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.who.ID) {
 		return nil
 	}
-	left, err := h.Remnants.Remains(ctx, g.who.ID)
+	left, err := h.Remnants.UndeletableList(ctx, g.who.ID)
 	if err != nil || left.Total == 0 { // a register that is away shows in the list below
 		return nil
 	}

@@ -13,36 +13,36 @@ import (
 
 // attic is what is left in Slack; it keeps who asked to look again.
 type attic struct {
-	left  workflow.Remains
+	left  workflow.UndeletableList
 	asked []workflow.PersonID
 	err   error
 }
 
-func (a *attic) Remains(context.Context, workflow.PersonID) (workflow.Remains, error) {
+func (a *attic) UndeletableList(context.Context, workflow.PersonID) (workflow.UndeletableList, error) {
 	return a.left, a.err
 }
 
-func (a *attic) LookAgain(_ context.Context, who workflow.PersonID) error {
+func (a *attic) CheckUndeletables(_ context.Context, who workflow.PersonID) error {
 	a.asked = append(a.asked, who)
 	return a.err
 }
 
 // everyKind has a remnant of each kind, with a link and without.
 func everyKind() *attic {
-	all := []workflow.Remnant{
-		{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: "1795424400.000100", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000100?thread_ts=1&cid=C0CASES"},
-		{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: "1795428000.000100"},
-		{Kind: workflow.RemnantReply, Channel: "D0OFFICER", TS: "1795431600.000100", Reader: officer},
-		{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: "1795431660.000100", Link: "javascript:alert(1)"},
-		{Kind: workflow.RemnantFile, TS: "F0FOTO", Link: "https://firm.slack.com/files/U0STAFF/F0FOTO/foto.png"},
-		{Kind: workflow.RemnantFile, TS: "F0BRIEF"},
-		{Kind: workflow.RemnantMessage, Channel: "C0CASES", TS: "1795424400.000200", Fault: "is_archived", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000200"},
-		{Kind: workflow.RemnantMessage, Channel: "C0CASES", TS: "1795424400.000300", Fault: "cant_delete_message"},
+	all := []workflow.Undeletable{
+		{Kind: workflow.UndeletableReply, Channel: "C0CASES", TS: "1795424400.000100", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000100?thread_ts=1&cid=C0CASES"},
+		{Kind: workflow.UndeletableReply, Channel: "C0CASES", TS: "1795428000.000100"},
+		{Kind: workflow.UndeletableReply, Channel: "D0OFFICER", TS: "1795431600.000100", Reader: officer},
+		{Kind: workflow.UndeletableReply, Channel: "C0CASES", TS: "1795431660.000100", Link: "javascript:alert(1)"},
+		{Kind: workflow.UndeletableFile, TS: "F0FOTO", Link: "https://firm.slack.com/files/U0STAFF/F0FOTO/foto.png"},
+		{Kind: workflow.UndeletableFile, TS: "F0BRIEF"},
+		{Kind: workflow.UndeletableMessage, Channel: "C0CASES", TS: "1795424400.000200", Fault: "is_archived", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000200"},
+		{Kind: workflow.UndeletableMessage, Channel: "C0CASES", TS: "1795424400.000300", Fault: "cant_delete_message"},
 	}
 	for i := range all {
 		all[i].Number = fmt.Sprintf("K-2024-%04d", 1+i/2)
 	}
-	return &attic{left: workflow.Remains{Total: len(all) + 3, List: all}}
+	return &attic{left: workflow.UndeletableList{Total: len(all) + 3, First: all}}
 }
 
 // lists renders what somebody gets of what is left.
@@ -50,7 +50,7 @@ func (o office) lists(t *testing.T, a *attic, to workflow.PersonID, what string)
 	t.Helper()
 	o.Remnants = a
 	m, version, err := o.Render(t.Context(), workflow.Delivery{
-		Surface: workflow.SurfaceRemnants, Lane: workflow.DirectLane(to), To: to, What: what, Version: 7,
+		Kind: workflow.KindUndeletable, Lane: workflow.DirectLane(to), To: to, What: what, Version: 7,
 	})
 	if err == nil && version != 7 {
 		t.Errorf("version %d", version)
@@ -72,7 +72,7 @@ func TestRemnantsGolden(t *testing.T) {
 		if strings.Contains(jsonOf(t, m), "javascript:") {
 			t.Error("a link that is none")
 		}
-		none, err := o.lists(t, &attic{}, to, workflow.Asked)
+		none, err := o.lists(t, &attic{}, to, workflow.OnRequest)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,8 +85,8 @@ func TestRemnantsGolden(t *testing.T) {
 func TestRemnantsFitIntoAMessage(t *testing.T) {
 	o, a := newOffice(t, noRegister{}, noRegister{}), &attic{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
-	for i := range workflow.MaxRemains {
-		a.left.List = append(a.left.List, workflow.Remnant{Kind: workflow.RemnantReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
+	for i := range workflow.MaxUndeletable {
+		a.left.First = append(a.left.First, workflow.Undeletable{Kind: workflow.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
 	}
 	a.left.Total = 400
 	m, err := o.lists(t, a, officer, "")
@@ -104,14 +104,14 @@ func TestRemnantsWait(t *testing.T) {
 	if _, err := o.lists(t, everyKind(), officer, ""); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
 		t.Errorf("at night: %v", err)
 	}
-	if _, err := o.lists(t, everyKind(), officer, workflow.Asked); err != nil {
+	if _, err := o.lists(t, everyKind(), officer, workflow.OnRequest); err != nil {
 		t.Errorf("who asked at night: %v", err)
 	}
 	o.Now = func() time.Time { return monday }
 	for name, err := range map[string]error{
 		"nothing left": must(o.lists(t, &attic{}, officer, "")),
 		"gone":         must(o.lists(t, everyKind(), gone, "")),
-		"a guest":      must(o.lists(t, everyKind(), guest, workflow.Asked)),
+		"a guest":      must(o.lists(t, everyKind(), guest, workflow.OnRequest)),
 	} {
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)

@@ -16,7 +16,7 @@ import (
 // shelf is a Source that holds one case.
 type shelf struct {
 	complaint workflow.Complaint
-	deed      workflow.Deed
+	deed      workflow.Performed
 	presence  workflow.Presence
 	files     []workflow.Attachment
 }
@@ -27,7 +27,7 @@ func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error
 
 func (s shelf) Presence(context.Context) (workflow.Presence, error) { return s.presence, nil }
 
-func (s shelf) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
+func (s shelf) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
 	return s.deed, nil
 }
 
@@ -37,8 +37,8 @@ func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachm
 
 // complaintOf is what staff log in these tests: everything filled in, with
 // text that would like to be more than text.
-func complaintOf() workflow.Log {
-	return workflow.Log{
+func complaintOf() workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 2),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
@@ -117,10 +117,10 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 	log.Particulars.Concerns = officer
 	c := d.logged(t, log)
 	roster := d.Policy.Roster
-	for _, surface := range []workflow.Surface{workflow.SurfaceCase, workflow.SurfaceStory, workflow.SurfaceLine} {
+	for _, surface := range []workflow.Kind{workflow.KindCase, workflow.KindStory, workflow.KindLine} {
 		to := func(who workflow.PersonID) error {
 			_, _, err := d.Render(t.Context(), workflow.Delivery{
-				Case: c.ID, Lane: workflow.DirectLane(who), Surface: surface, Version: c.Version,
+				Case: c.ID, Lane: workflow.DirectLane(who), Kind: surface, Version: c.Version,
 			})
 			return err
 		}
@@ -144,7 +144,7 @@ func TestCaseMessageGolden(t *testing.T) {
 				o := newOffice(t, noRegister{}, noRegister{})
 				o.Language = lang
 				o.Source = shelf{complaint: life(t, o.Policy, moments...)}
-				m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase})
+				m := o.rendered(t, workflow.Delivery{Kind: workflow.KindCase})
 				golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
 			})
@@ -202,7 +202,7 @@ func TestGuardedCaseMessage(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	o.Source = shelf{complaint: life(t, o.Policy, moment{staff, 0, log})}
-	m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase, Lane: workflow.DirectLane(deputy)})
+	m := o.rendered(t, workflow.Delivery{Kind: workflow.KindCase, Lane: workflow.DirectLane(deputy)})
 	text := jsonOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
 		t.Error("not the guarded case of its handler")
@@ -224,7 +224,7 @@ func TestButtons(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		c := life(t, o.Policy, stages()[stage]...)
 		o.Source = shelf{complaint: c}
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase})
+		m := o.rendered(t, workflow.Delivery{Kind: workflow.KindCase})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
 		if actions.BlockID != refTo(&c).String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
@@ -262,12 +262,12 @@ func TestInert(t *testing.T) {
 	c := life(t, o.Policy, stages()["closed"]...)
 	o.Source = shelf{complaint: c, deed: c.Last}
 	for _, d := range []workflow.Delivery{
-		{Surface: workflow.SurfaceCase}, {Surface: workflow.SurfaceStory}, {Surface: workflow.SurfaceLine},
+		{Kind: workflow.KindCase}, {Kind: workflow.KindStory}, {Kind: workflow.KindLine},
 	} {
 		for _, b := range o.rendered(t, d).Blocks {
 			text := jsonOf(t, b)
 			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
-				t.Errorf("%s: what a person typed stands in mrkdwn", d.Surface)
+				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind)
 			}
 		}
 	}
@@ -279,7 +279,7 @@ func TestLineGolden(t *testing.T) {
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
 		o.Source = shelf{complaint: c, deed: c.Last}
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(workflow.ActionConfirm), Version: c.Version})
+		m := o.rendered(t, workflow.Delivery{Kind: workflow.KindLine, What: string(workflow.ActionConfirm), Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
 			t.Errorf("%s: a plain name, and no mention", lang)
@@ -289,14 +289,14 @@ func TestLineGolden(t *testing.T) {
 
 func TestRenderErrors(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceCase}); !errors.Is(err, errLost) {
+	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: workflow.KindCase}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newDesk(t).Render(t.Context(), workflow.Delivery{Case: "gone", Surface: workflow.SurfaceStory}); !errors.Is(err, ErrMoot) {
+	if _, _, err := newDesk(t).Render(t.Context(), workflow.Delivery{Case: "gone", Kind: workflow.KindStory}); !errors.Is(err, ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
 	o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: "wall"}); err == nil {
+	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: "wall"}); err == nil {
 		t.Error("unknown surface: no error")
 	}
 }
@@ -320,7 +320,7 @@ func TestEveryWordExists(t *testing.T) {
 		keys = append(keys, "dossier.record."+string(kind))
 	}
 	for _, lang := range workflow.Languages() {
-		for _, key := range append(keys, "case.did."+string(workflow.ActionLog)) {
+		for _, key := range append(keys, "case.did."+string(workflow.ActionFile)) {
 			if o.Texts.In(lang).Say(key) == key {
 				t.Errorf("%s: no words for %s", lang, key)
 			}

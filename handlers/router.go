@@ -58,18 +58,18 @@ func (g gesture) memo() memo     { return memoOf(g.view.PrivateMetadata) }
 // callback id.
 func (h *Handler) allScreens() map[string]screen {
 	all := map[string]screen{
-		string(workflow.ActionLog): {open: h.openLog, submit: h.submitLog},
-		logFromMessage:             {open: h.openLogFromMessage},
-		noteFromMessage:            {open: h.openNoteFromMessage},
-		listOpen:                   {open: h.openList},
-		listMore:                   {open: h.turnPage},
-		listFilter:                 {open: h.turnPage},
-		listMonth:                  {open: h.turnPage},
-		absenceID:                  {open: h.openAbsence, submit: h.submitAbsence},
-		absenceEnd:                 {open: h.endAbsence},
-		remnantsLook:               {open: h.lookAgain},
-		accessID:                   {submit: h.submitAccess},
-		registerExport:             {open: h.openRegister, submit: h.submitRegister},
+		string(workflow.ActionFile): {open: h.openLog, submit: h.submitLog},
+		logFromMessage:              {open: h.openLogFromMessage},
+		noteFromMessage:             {open: h.openNoteFromMessage},
+		listOpen:                    {open: h.openList},
+		listMore:                    {open: h.turnPage},
+		listFilter:                  {open: h.turnPage},
+		listMonth:                   {open: h.turnPage},
+		absenceID:                   {open: h.openAbsence, submit: h.submitAbsence},
+		absenceEnd:                  {open: h.endAbsence},
+		remnantsLook:                {open: h.lookAgain},
+		accessID:                    {submit: h.submitAccess},
+		registerExport:              {open: h.openRegister, submit: h.submitRegister},
 	}
 	for _, f := range homeFilters() {
 		all[homeFilter+string(f)] = screen{open: h.chooseOnHome}

@@ -152,7 +152,7 @@ func (h *Handler) searched(ctx context.Context, g gesture, all []workflow.Search
 			q.Limit = pageSize
 			remarks = append(remarks, remark(g.speak.Say("search.kept")))
 		}
-		page, err := h.Shelves.List(ctx, q)
+		page, err := h.Lister.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}

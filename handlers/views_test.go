@@ -12,8 +12,8 @@ import (
 )
 
 // aLog is a complaint as staff would log it, with everything filled in.
-func aLog() workflow.Log {
-	return workflow.Log{
+func aLog() workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 18),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "course",
@@ -27,7 +27,7 @@ func aLog() workflow.Log {
 }
 
 // logged is what the rules make of a log by staff.
-func logged(t *testing.T, o office, number string, a workflow.Log, by workflow.PersonID, now time.Time) workflow.Complaint {
+func logged(t *testing.T, o office, number string, a workflow.File, by workflow.PersonID, now time.Time) workflow.Complaint {
 	t.Helper()
 	change, err := o.Policy.Step(workflow.Complaint{}, a, by, now)
 	if err != nil {

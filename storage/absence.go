@@ -91,10 +91,10 @@ func (db *DB) EndAbsence(ctx context.Context, who workflow.PersonID, from workfl
 	})
 }
 
-// SetGone remembers whether somebody's account is deactivated; it reports
+// SetDeactivated remembers whether somebody's account is deactivated; it reports
 // whether that is news. Cases of who is gone get another owner at the next
 // sweep.
-func (db *DB) SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error) {
+func (db *DB) SetDeactivated(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error) {
 	err = db.change(ctx, func(tx transaction) error {
 		changed = false
 		if _, err := tx.exec(ctx, forgetOver, db.policy.Calendar.Today(db.instant())); err != nil {

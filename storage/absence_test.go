@@ -92,7 +92,7 @@ func TestAbsencesAreKeptUntilTheyAreOver(t *testing.T) {
 		})
 		h.clock.set(monday.AddDate(0, 0, 2))
 		equal(t, "over", h.presence().Away[officer], []workflow.Period(nil))
-		if _, err := h.SetGone(t.Context(), director, false); err != nil {
+		if _, err := h.SetDeactivated(t.Context(), director, false); err != nil {
 			t.Fatal(err)
 		}
 		if n := h.count(`SELECT count(*) FROM absences`); n != 1 {
@@ -146,7 +146,7 @@ func TestGone(t *testing.T) {
 		h.do(disputed.ID, officer, "click:2", resolved())
 		h.do(disputed.ID, officer, "click:3", workflow.Dispute{Date: march(2, 2).From, Reference: "GC 12"})
 		for i, want := range []bool{true, false} {
-			if changed, err := h.SetGone(t.Context(), officer, true); changed != want || err != nil {
+			if changed, err := h.SetDeactivated(t.Context(), officer, true); changed != want || err != nil {
 				t.Errorf("time %d: changed %v, %v", i+1, changed, err)
 			}
 		}
@@ -157,7 +157,7 @@ func TestGone(t *testing.T) {
 			}
 		}
 		for i, want := range []bool{true, false} {
-			if changed, err := h.SetGone(t.Context(), officer, false); changed != want || err != nil {
+			if changed, err := h.SetDeactivated(t.Context(), officer, false); changed != want || err != nil {
 				t.Errorf("back, time %d: changed %v, %v", i+1, changed, err)
 			}
 		}
@@ -202,7 +202,7 @@ func TestAHeldCaseOfWhoLeft(t *testing.T) {
 		h.do(made.ID, officer, "click:1", resolved())
 		h.do(made.ID, officer, "click:2", workflow.Confirm{Sent: sent(2, "Het spijt ons.")})
 		h.do(made.ID, officer, "click:3", workflow.Hold{Reason: "Er loopt een zaak.", Review: workflow.NewDate(2026, time.March, 31)})
-		if _, err := h.SetGone(t.Context(), officer, true); err != nil {
+		if _, err := h.SetDeactivated(t.Context(), officer, true); err != nil {
 			t.Fatal(err)
 		}
 		h.sweep()

@@ -18,7 +18,7 @@ func (db *DB) apart(ctx context.Context, tx transaction, d workflow.Delivery, s 
 		return retry(ctx, tx, d, s, now)
 	}
 	for _, who := range directors {
-		if err := db.queueFor(ctx, tx, who, d.Surface, workflow.Instead(d.What), d.Version); err != nil {
+		if err := db.queueFor(ctx, tx, who, d.Kind, workflow.Instead(d.What), d.Version); err != nil {
 			return err
 		}
 	}

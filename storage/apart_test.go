@@ -17,7 +17,7 @@ func (s *sender) forDirectors() (workflow.Lease, workflow.Delivery) {
 			return err
 		}
 		return queue(s.Context(), tx, outboxRow{
-			Lane: string(workflow.LaneDirectors), Surface: string(workflow.SurfaceQuarter), What: "2025-Q4", Wanted: 3,
+			Lane: string(workflow.LaneDirectors), Surface: string(workflow.KindQuarter), What: "2025-Q4", Wanted: 3,
 		}, s.DB.wall())
 	})
 	if err != nil {
@@ -32,13 +32,13 @@ func (s *sender) forDirectors() (workflow.Lease, workflow.Delivery) {
 func TestApart(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "is_archived", Apart: true})
+		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "is_archived", FanOut: true})
 		s.release(l)
 		direct := s.lease()
 		equal(t, "lane", direct.Lane, workflow.DirectLane(director))
 		d = s.next(direct)
 		what, channel := d.InsteadOf()
-		equal(t, "delivery", []any{d.Surface, d.To, what, channel, d.Version}, []any{workflow.SurfaceQuarter, director, "2025-Q4", true, 3})
+		equal(t, "delivery", []any{d.Kind, d.To, what, channel, d.Version}, []any{workflow.KindQuarter, director, "2025-Q4", true, 3})
 		s.settle(direct, d, s.posted(d))
 		s.release(direct)
 		s.pass(2 * time.Hour)
@@ -50,11 +50,11 @@ func TestApart(t *testing.T) {
 // waits on.
 func TestApartFromWhoLeft(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		if _, err := s.SetGone(t.Context(), director, true); err != nil {
+		if _, err := s.SetDeactivated(t.Context(), director, true); err != nil {
 			t.Fatal(err)
 		}
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "is_archived", Apart: true})
+		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "is_archived", FanOut: true})
 		s.release(l)
 		s.noLease()
 		s.pass(time.Hour)

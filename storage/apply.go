@@ -37,7 +37,7 @@ func (db *DB) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 }
 
 func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
-	if log, ok := cmd.Action.(workflow.Log); ok {
+	if log, ok := cmd.Action.(workflow.File); ok {
 		return db.create(ctx, cmd, log)
 	}
 	var result workflow.Result

@@ -58,7 +58,7 @@ func (db *DB) storeAttachments(ctx context.Context, tx transaction, key DataKey,
 			return err
 		}
 		if err := db.queueApart(ctx, tx, workflow.LaneFiles, outboxRow{
-			Complaint: string(id), Surface: string(workflow.SurfaceFile), What: strconv.Itoa(ordinal),
+			Complaint: string(id), Surface: string(workflow.KindFileImport), What: strconv.Itoa(ordinal),
 		}); err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func (db *DB) askForRemoval(ctx context.Context, tx transaction, id workflow.Cas
 		return nil
 	}
 	return db.queueApart(ctx, tx, workflow.DirectLane(batch.Uploader), outboxRow{
-		Complaint: string(id), Surface: string(workflow.SurfaceRemoval),
+		Complaint: string(id), Surface: string(workflow.KindFileRemoval),
 		Person: string(batch.Uploader), What: strconv.Itoa(batch.Line),
 	})
 }

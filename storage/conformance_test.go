@@ -207,8 +207,8 @@ func (h *house) find(number string, viewer workflow.PersonID) (workflow.Complain
 }
 
 // sample is a complaint with something in every field.
-func sample() workflow.Log {
-	return workflow.Log{
+func sample() workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: workflow.NewDate(2026, time.March, 2), Incident: workflow.NewDate(2026, time.February, 27),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",

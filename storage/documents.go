@@ -48,12 +48,12 @@ UPDATE outbox SET due_at = $1 WHERE complaint = '' AND surface = 'recall' AND du
 AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
 )
 
-// Announce keeps in the register's own chain that somebody has a document of
+// RequestDocument keeps in the register's own chain that somebody has a document of
 // no case made: who, when and of which kind. It comes before anything is read
 // for the document, and returns the id under which that goes to Outgo. The same
 // gesture a second time adds no line: repeated is true, and there is nothing to
 // make. Who may not have that kind is refused with workflow.CodeForbidden.
-func (db *DB) Announce(ctx context.Context, a workflow.Announcement) (id string, repeated bool, err error) {
+func (db *DB) RequestDocument(ctx context.Context, a workflow.DocumentRequest) (id string, repeated bool, err error) {
 	if !db.policy.Roster.MayHave(a.By, a.Kind) {
 		return "", false, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
@@ -82,7 +82,7 @@ func (db *DB) Announce(ctx context.Context, a workflow.Announcement) (id string,
 // outgoCaseless is Outgo for what was announced. It is refused with
 // workflow.CodeOutdated when the document was withdrawn meanwhile, or too long
 // in the making.
-func (db *DB) outgoCaseless(ctx context.Context, o workflow.Outgoing) error {
+func (db *DB) outgoCaseless(ctx context.Context, o workflow.Document) error {
 	sealed, err := db.search.s.seal(purposeOutgoing(o.ID), o.Content)
 	if err != nil {
 		return fmt.Errorf("seal document: %w", err)

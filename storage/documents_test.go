@@ -11,7 +11,7 @@ import (
 // announce announces a document and expects it to be a new one.
 func (h *house) announce(k workflow.DocumentKind, by workflow.PersonID, gesture string) string {
 	h.Helper()
-	id, repeated, err := h.Announce(h.Context(), workflow.Announcement{Kind: k, By: by, Gesture: gesture})
+	id, repeated, err := h.RequestDocument(h.Context(), workflow.DocumentRequest{Kind: k, By: by, Gesture: gesture})
 	if err != nil || repeated {
 		h.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
@@ -19,16 +19,16 @@ func (h *house) announce(k workflow.DocumentKind, by workflow.PersonID, gesture 
 }
 
 // registerOf is a document with the register, announced.
-func (h *house) registerOf(k workflow.DocumentKind, to workflow.PersonID, gesture string) workflow.Outgoing {
+func (h *house) registerOf(k workflow.DocumentKind, to workflow.PersonID, gesture string) workflow.Document {
 	h.Helper()
-	return workflow.Outgoing{ID: h.announce(k, to, gesture), Kind: k, To: to, Name: "register.xlsx", Content: paper}
+	return workflow.Document{ID: h.announce(k, to, gesture), Kind: k, To: to, Name: "register.xlsx", Content: paper}
 }
 
 // hand has the register sent to the officer and returns its delivery.
-func (s *sender) hand(k workflow.DocumentKind, gesture string) (workflow.Outgoing, workflow.Lease, workflow.Delivery) {
+func (s *sender) hand(k workflow.DocumentKind, gesture string) (workflow.Document, workflow.Lease, workflow.Delivery) {
 	s.Helper()
 	o := s.registerOf(k, officer, gesture)
-	mustBe(s, s.Outgo(s.Context(), o), nil)
+	mustBe(s, s.SendDocument(s.Context(), o), nil)
 	l := s.lease()
 	return o, l, s.next(l)
 }
@@ -48,7 +48,7 @@ func (h *house) concerning(id workflow.CaseID, who workflow.PersonID, gesture st
 	h.Helper()
 	about := sample()
 	about.Particulars.Concerns = who
-	h.do(id, deputy, gesture, workflow.Correct{Log: about, Reason: "Het gaat over iemand van ons."})
+	h.do(id, deputy, gesture, workflow.Correct{File: about, Reason: "Het gaat over iemand van ons."})
 }
 
 // TestDocumentOfTheRegister: sealed while it waits, in Slack for a day, then
@@ -56,7 +56,7 @@ func (h *house) concerning(id workflow.CaseID, who workflow.PersonID, gesture st
 func TestDocumentOfTheRegister(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		o, l, d := s.hand(workflow.DocumentIdentity, "g1")
-		equal(t, "delivery", []any{d.Surface, d.Case, d.To, d.What}, []any{workflow.SurfaceOutgoing, workflow.CaseID(""), officer, o.ID})
+		equal(t, "delivery", []any{d.Kind, d.Case, d.To, d.What}, []any{workflow.KindDocument, workflow.CaseID(""), officer, o.ID})
 		equal(t, "document", s.document(d), o)
 		var kept []byte
 		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
@@ -84,7 +84,7 @@ func TestDocumentOfTheRegister(t *testing.T) {
 func TestDocumentsOfOnePerson(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		for _, gesture := range []string{"g1", "g2"} {
-			mustBe(t, s.Outgo(t.Context(), s.registerOf(workflow.DocumentOverview, director, gesture)), nil)
+			mustBe(t, s.SendDocument(t.Context(), s.registerOf(workflow.DocumentOverview, director, gesture)), nil)
 		}
 		l := s.lease()
 		first := s.next(l)
@@ -101,7 +101,7 @@ func TestDocumentsOfOnePerson(t *testing.T) {
 func TestAnnouncementLeavesALine(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		id := h.announce(workflow.DocumentIdentity, officer, "g1")
-		again, repeated, err := h.Announce(t.Context(), workflow.Announcement{Kind: workflow.DocumentIdentity, By: officer, Gesture: "g1"})
+		again, repeated, err := h.RequestDocument(t.Context(), workflow.DocumentRequest{Kind: workflow.DocumentIdentity, By: officer, Gesture: "g1"})
 		equal(t, "again", []any{again, repeated, err}, []any{id, true, nil})
 		h.announce(workflow.DocumentOverview, director, "g2")
 		var lines []chainLine
@@ -131,11 +131,11 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 // TestAnnouncementForWhoMayNot: the register asks the roster, whoever asks it.
 func TestAnnouncementForWhoMayNot(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		for _, a := range []workflow.Announcement{
+		for _, a := range []workflow.DocumentRequest{
 			{Kind: workflow.DocumentOverview, By: staff}, {Kind: workflow.DocumentIdentity, By: director},
 			{Kind: workflow.DocumentRegister, By: director}, {Kind: workflow.DocumentPerson, By: staff}, {Kind: "", By: officer},
 		} {
-			_, _, err := h.Announce(t.Context(), a)
+			_, _, err := h.RequestDocument(t.Context(), a)
 			mustRefuse(t, err, workflow.CodeForbidden)
 		}
 		equal(t, "lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported'`), 0)
@@ -150,11 +150,11 @@ func TestDocumentThatNobodyAnnounced(t *testing.T) {
 		o := h.registerOf(workflow.DocumentRegister, officer, "g1")
 		other, kind, none := o, o, o
 		other.To, kind.Kind, none.ID = deputy, workflow.DocumentIdentity, "none"
-		for _, bad := range []workflow.Outgoing{other, kind, none} {
-			mustRefuse(t, h.Outgo(t.Context(), bad), workflow.CodeOutdated)
+		for _, bad := range []workflow.Document{other, kind, none} {
+			mustRefuse(t, h.SendDocument(t.Context(), bad), workflow.CodeOutdated)
 		}
-		mustBe(t, h.Outgo(t.Context(), o), nil)
-		mustRefuse(t, h.Outgo(t.Context(), o), workflow.CodeOutdated)
+		mustBe(t, h.SendDocument(t.Context(), o), nil)
+		mustRefuse(t, h.SendDocument(t.Context(), o), workflow.CodeOutdated)
 		equal(t, "deliveries", h.count(`SELECT count(*) FROM outbox WHERE surface = 'outgoing'`), 1)
 	})
 }
@@ -180,7 +180,7 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("log")
 		other := s.registerOf(workflow.DocumentRegister, deputy, "other")
-		mustBe(t, s.Outgo(t.Context(), other), nil)
+		mustBe(t, s.SendDocument(t.Context(), other), nil)
 		l := s.lease()
 		s.settle(l, s.next(l), inSlack("F0"))
 		s.release(l)
@@ -188,10 +188,10 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 		sent, l, d := s.hand(workflow.DocumentRegister, "sent")
 		s.settle(l, d, inSlack("F1"))
 		uploading := s.registerOf(workflow.DocumentIdentity, officer, "uploading")
-		mustBe(t, s.Outgo(t.Context(), uploading), nil)
+		mustBe(t, s.SendDocument(t.Context(), uploading), nil)
 		underWay := s.next(l)
 		waiting := s.registerOf(workflow.DocumentRegister, officer, "waiting")
-		mustBe(t, s.Outgo(t.Context(), waiting), nil)
+		mustBe(t, s.SendDocument(t.Context(), waiting), nil)
 		making := s.registerOf(workflow.DocumentRegister, officer, "making")
 
 		s.concerning(c.ID, officer, "correct")
@@ -200,13 +200,13 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 		equal(t, "another's", s.recalledAt(other.ID), now.Add(outgoingTime))
 		s.settle(l, underWay, inSlack("F2"))
 		equal(t, "sent meanwhile", s.recalledAt(uploading.ID), now)
-		kept, err := s.Outgoing(t.Context(), waiting.ID)
+		kept, err := s.Document(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
-		mustRefuse(t, s.Outgo(t.Context(), making), workflow.CodeOutdated)
+		mustRefuse(t, s.SendDocument(t.Context(), making), workflow.CodeOutdated)
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
 
 		later := s.registerOf(workflow.DocumentRegister, officer, "later") // without that case
-		mustBe(t, s.Outgo(t.Context(), later), nil)
+		mustBe(t, s.SendDocument(t.Context(), later), nil)
 	})
 }
 
@@ -216,11 +216,11 @@ func TestCorrectionOfAKnownConcern(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.logAbout("log", staff, officer)
 		o := s.registerOf(workflow.DocumentRegister, officer, "g1")
-		mustBe(t, s.Outgo(t.Context(), o), nil)
+		mustBe(t, s.SendDocument(t.Context(), o), nil)
 		about := sample()
 		about.Particulars.Concerns, about.Particulars.Phone = officer, "06 87654321"
-		s.do(c.ID, deputy, "g2", workflow.Correct{Log: about, Reason: "Ander nummer."})
-		kept, err := s.Outgoing(t.Context(), o.ID)
+		s.do(c.ID, deputy, "g2", workflow.Correct{File: about, Reason: "Ander nummer."})
+		kept, err := s.Document(t.Context(), o.ID)
 		equal(t, "withdrawn", []any{kept.Withdrawn, err}, []any{false, nil})
 	})
 }
@@ -238,21 +238,21 @@ func TestPurgeWithdraws(t *testing.T) {
 		s.settle(l, d, inSlack("F1"))
 		plain := s.registerOf(workflow.DocumentRegister, officer, "plain")
 		overview := s.registerOf(workflow.DocumentOverview, officer, "overview")
-		for _, o := range []workflow.Outgoing{plain, overview} {
-			mustBe(t, s.Outgo(t.Context(), o), nil)
+		for _, o := range []workflow.Document{plain, overview} {
+			mustBe(t, s.SendDocument(t.Context(), o), nil)
 			s.settle(l, s.next(l), inSlack("F2"))
 		}
 		waiting := s.registerOf(workflow.DocumentIdentity, deputy, "waiting")
-		mustBe(t, s.Outgo(t.Context(), waiting), nil)
+		mustBe(t, s.SendDocument(t.Context(), waiting), nil)
 
 		s.sweepAll()
 		equal(t, "erased cases", s.count(`SELECT count(*) FROM complaints WHERE state = 'erased' AND id = $1`, c.ID), 1)
 		now := s.wall.Now().UTC()
 		equal(t, "what identifies", s.recalledAt(person.ID), now)
-		for _, o := range []workflow.Outgoing{plain, overview} {
+		for _, o := range []workflow.Document{plain, overview} {
 			equal(t, "what does not", s.recalledAt(o.ID), now.Add(outgoingTime))
 		}
-		kept, err := s.Outgoing(t.Context(), waiting.ID)
+		kept, err := s.Document(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
 	})
 }
@@ -262,11 +262,11 @@ func TestPurgeWithdraws(t *testing.T) {
 func TestDocumentOutlivesRotation(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		o := h.registerOf(workflow.DocumentIdentity, officer, "g1")
-		mustBe(t, h.Outgo(t.Context(), o), nil)
+		mustBe(t, h.SendDocument(t.Context(), o), nil)
 		h.rotate()
 		h.options.Keys = h.ringOfFile()
 		h.reopen(nil)
-		kept, err := h.Outgoing(t.Context(), o.ID)
+		kept, err := h.Document(t.Context(), o.ID)
 		equal(t, "document", []any{kept, err}, []any{o, nil})
 	})
 }

@@ -161,7 +161,7 @@ func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID,
 	if err := tx.all(ctx, &items, takeParked, who, all); err != nil {
 		return err
 	}
-	if err := db.queueFor(ctx, tx, who, workflow.SurfaceDigest, "", round); err != nil {
+	if err := db.queueFor(ctx, tx, who, workflow.KindDigest, "", round); err != nil {
 		return err
 	}
 	for _, item := range items {
@@ -173,7 +173,7 @@ func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID,
 }
 
 // queueFor queues a message that is of a person and no case.
-func (db *DB) queueFor(ctx context.Context, tx transaction, who workflow.PersonID, s workflow.Surface, what string, wanted int) error {
+func (db *DB) queueFor(ctx context.Context, tx transaction, who workflow.PersonID, s workflow.Kind, what string, wanted int) error {
 	return db.queueIn(ctx, tx, workflow.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
 }
 
@@ -187,7 +187,7 @@ func (db *DB) queueIn(ctx context.Context, tx transaction, lane workflow.Lane, r
 
 // settleItems ends the items that a digest told of.
 func settleItems(ctx context.Context, tx runner, d workflow.Delivery) error {
-	if d.Surface != workflow.SurfaceDigest {
+	if d.Kind != workflow.KindDigest {
 		return nil
 	}
 	if _, err := tx.exec(ctx, forgetItems, d.To, d.Version); err != nil {
@@ -196,10 +196,10 @@ func settleItems(ctx context.Context, tx runner, d workflow.Delivery) error {
 	return nil
 }
 
-// Items returns what a digest or a weekly digest tells of, as it is to be
+// DigestItems returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
-func (db *DB) Items(ctx context.Context, d workflow.Delivery) ([]workflow.Item, error) {
-	if d.Surface == workflow.SurfaceWeekly {
+func (db *DB) DigestItems(ctx context.Context, d workflow.Delivery) ([]workflow.Item, error) {
+	if d.Kind == workflow.KindWeeklyDigest {
 		items, err := db.overdue(ctx, db.read, d.To, db.instant())
 		return items, explain(ctx, err)
 	}

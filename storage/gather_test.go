@@ -55,7 +55,7 @@ func (s *sender) arrives() (got []string) {
 // items are those of the digest that waits for somebody.
 func (s *sender) items(who workflow.PersonID) int {
 	s.Helper()
-	items, err := s.Items(s.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: who, Version: 1 << 40})
+	items, err := s.DigestItems(s.Context(), workflow.Delivery{Kind: workflow.KindDigest, To: who, Version: 1 << 40})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestDigestWhileSending(t *testing.T) {
 		d := s.next(l)
 		s.at(6, 9, 0)
 		s.sweep()
-		items, err := s.Items(t.Context(), d)
+		items, err := s.DigestItems(t.Context(), d)
 		if err != nil || len(items) != 0 { // all were asked for anew, and wait for the newer one
 			t.Errorf("%d items, %v", len(items), err)
 		}
@@ -210,8 +210,8 @@ func TestShutNudgeWaitsForTheGathering(t *testing.T) {
 		l := s.lease()
 		for {
 			d := s.next(l)
-			if d.Surface == workflow.SurfaceNudge {
-				s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Shut: true})
+			if d.Kind == workflow.KindReminder {
+				s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), OutOfHours: true})
 				break
 			}
 			s.settle(l, d, s.posted(d))
@@ -312,7 +312,7 @@ func TestGuardedNudges(t *testing.T) {
 		s.sweep() // officer and deputy
 		log := sample()
 		log.Particulars.Concerns = officer
-		s.do(c.ID, officer, "click:1", workflow.Correct{Log: log, Reason: "Het gaat over haar."})
+		s.do(c.ID, officer, "click:1", workflow.Correct{File: log, Reason: "Het gaat over haar."})
 		equal(t, "in the case channel", s.count(`SELECT count(*) FROM outbox WHERE lane = 'cases' AND surface = 'nudge'`), 0)
 		equal(t, "to the deputy", s.count(`SELECT count(*) FROM outbox WHERE lane = 'dm:U0BRAM' AND surface = 'nudge' AND threaded = TRUE`), 1)
 		equal(t, "below nothing", s.count(`SELECT count(*) FROM outbox WHERE lane = 'dm:U0FATIMA' AND surface = 'nudge' AND threaded = FALSE`), 1)

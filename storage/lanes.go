@@ -24,7 +24,7 @@ const (
 )
 
 func leaseOf(lane string) time.Duration {
-	if workflow.Lane(lane) == workflow.LaneMail {
+	if workflow.Lane(lane) == workflow.LaneLetters {
 		return mailLeaseTime
 	}
 	return leaseTime

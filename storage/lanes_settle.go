@@ -69,15 +69,15 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 			return ErrLeaseLost
 		}
 		switch {
-		case d.Surface == workflow.SurfaceOutgoing, d.Surface == workflow.SurfaceRecall:
+		case d.Kind == workflow.KindDocument, d.Kind == workflow.KindDocumentRecall:
 			err = db.settleOutgoing(ctx, tx, d, s, now)
-		case d.Surface == workflow.SurfaceLook:
+		case d.Kind == workflow.KindUndeletableCheck:
 			err = db.settleLook(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			err = errors.Join(posted(ctx, tx, d, *s.Posted), owePicture(ctx, tx, d, *s.Posted, now))
 		case s.Drop, s.Done:
 			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
-		case s.Apart:
+		case s.FanOut:
 			err = db.apart(ctx, tx, d, s, now)
 		default:
 			err = retry(ctx, tx, d, s, now)
@@ -114,7 +114,7 @@ func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Post
 			return fmt.Errorf("message: %w", err)
 		}
 	}
-	if !d.Surface.Edits() {
+	if !d.Kind.Edits() {
 		// This message was posted for that version, whatever it shows.
 		here, err := ended(ctx, tx, d, max(p.Version, d.Version), false)
 		if err != nil || !here {
@@ -125,7 +125,7 @@ func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Post
 	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
 		return strayed(ctx, tx, d, p, err)
 	}
-	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Surface), p.Channel, p.TS, p.Version); err != nil {
+	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Kind), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
 	return nil
@@ -151,13 +151,13 @@ func ended(ctx context.Context, tx runner, d workflow.Delivery, version int, edi
 }
 
 func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
-	if s.Rootless {
+	if s.RootGone {
 		if err := repost(ctx, tx, d, now); err != nil {
 			return fmt.Errorf("case message: %w", err)
 		}
 	}
 	due := millis(s.Retry)
-	if s.Shut && (d.Surface == workflow.SurfaceNudge || d.Surface == workflow.SurfaceDigest) {
+	if s.OutOfHours && (d.Kind == workflow.KindReminder || d.Kind == workflow.KindDigest) {
 		due = parkedAt
 	}
 	_, err := tx.exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
@@ -174,7 +174,7 @@ func repost(ctx context.Context, tx runner, d workflow.Delivery, now time.Time) 
 	if err != nil {
 		return err
 	}
-	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.SurfaceCase), Wanted: shown}
+	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.KindCase), Wanted: shown}
 	if err := queue(ctx, tx, row, now); err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func TestRootless(t *testing.T) {
 		s.ask(&c, aLine("question"), aLine("note"))
 		l := s.lease()
 		d := s.next(l)
-		lost := workflow.Settlement{Retry: s.wall.Now(), Fault: "root_gone", Rootless: true}
+		lost := workflow.Settlement{Retry: s.wall.Now(), Fault: "root_gone", RootGone: true}
 		s.settle(l, d, lost)
 		root := s.next(l)
 		equal(t, "first the root", show(root), "case   v1")

@@ -27,8 +27,8 @@ ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
 )
 
-// Leftovers lists what of a case is to be taken away, in that order.
-func (db *DB) Leftovers(ctx context.Context, id workflow.CaseID) ([]workflow.Leftover, error) {
+// PendingDeletions lists what of a case is to be taken away, in that order.
+func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]workflow.PendingDeletion, error) {
 	var rows []struct {
 		Lane    string `db:"lane"`
 		Channel string `db:"channel"`
@@ -41,9 +41,9 @@ func (db *DB) Leftovers(ctx context.Context, id workflow.CaseID) ([]workflow.Lef
 	if err := db.read.all(ctx, &rows, leftBehind, id); err != nil {
 		return nil, explain(ctx, fmt.Errorf("leftovers: %w", err))
 	}
-	all := make([]workflow.Leftover, len(rows))
+	all := make([]workflow.PendingDeletion, len(rows))
 	for i, r := range rows {
-		all[i] = workflow.Leftover{
+		all[i] = workflow.PendingDeletion{
 			Lane: workflow.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
 			Key: r.Mark, Since: instantOf(r.Since), After: instantOf(r.After),
 		}
@@ -51,8 +51,8 @@ func (db *DB) Leftovers(ctx context.Context, id workflow.CaseID) ([]workflow.Lef
 	return all, nil
 }
 
-// Cleared records that a leftover stands nowhere any more.
-func (db *DB) Cleared(ctx context.Context, id workflow.CaseID, l workflow.Leftover) error {
+// Deleted records that a leftover stands nowhere any more.
+func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l workflow.PendingDeletion) error {
 	return db.change(ctx, func(tx transaction) error {
 		if _, err := tx.exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
 			return fmt.Errorf("leftover: %w", err)
@@ -70,7 +70,7 @@ func strayed(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Pos
 	if failed != nil {
 		return failed
 	}
-	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Surface)); err != nil {
+	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind)); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}
 	return nil

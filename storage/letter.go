@@ -49,10 +49,10 @@ func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]w
 	return db.dossier(ctx, id, line, line)
 }
 
-// Sending writes down that a delivery is about to leave, after which nobody
+// MarkSending writes down that a delivery is about to leave, after which nobody
 // may know whether it did: until it is settled its Fault is FaultSending. It
 // fails with ErrLeaseLost when the lane is somebody else's by now.
-func (db *DB) Sending(ctx context.Context, l workflow.Lease, d workflow.Delivery) error {
+func (db *DB) MarkSending(ctx context.Context, l workflow.Lease, d workflow.Delivery) error {
 	n, err := db.write.exec(ctx, markSending, d.ID, workflow.FaultSending, l.Token, millis(db.wall()))
 	if err != nil {
 		return explain(ctx, fmt.Errorf("mark delivery: %w", err))

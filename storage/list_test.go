@@ -11,7 +11,7 @@ import (
 )
 
 // received is the sample, received on another day.
-func received(d workflow.Date) workflow.Log {
+func received(d workflow.Date) workflow.File {
 	l := sample()
 	l.Facts.Received, l.Facts.Incident = d, workflow.Date{}
 	return l

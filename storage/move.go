@@ -47,7 +47,7 @@ func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, chan
 	if was.ID == "" {
 		return nil
 	}
-	clear := slices.ContainsFunc(change.Effects, func(e workflow.Effect) bool { return e.Surface == workflow.SurfaceClear })
+	clear := slices.ContainsFunc(change.Effects, func(e workflow.Effect) bool { return e.Kind == workflow.KindDeletion })
 	if clear {
 		if err := db.leave(ctx, tx, c, from == to, true); err != nil {
 			return err

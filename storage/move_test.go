@@ -14,7 +14,7 @@ import (
 func concerned(who workflow.PersonID) workflow.Correct {
 	l := sample()
 	l.Particulars.Concerns = who
-	return workflow.Correct{Log: l, Reason: "Het ging over een collega."}
+	return workflow.Correct{File: l, Reason: "Het ging over een collega."}
 }
 
 // laneOf leases that lane; the others are given back.
@@ -37,7 +37,7 @@ func (s *sender) laneOf(want workflow.Lane) workflow.Lease {
 
 func (s *sender) leftovers(c *workflow.Complaint) (all []string) {
 	s.Helper()
-	left, err := s.Leftovers(s.Context(), c.ID)
+	left, err := s.PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 		moved := s.do(c.ID, deputy, "g3", concerned(officer))
 		equal(t, "left behind", s.leftovers(&moved), []string{"message 1.000002", "root 1.000001"})
 		sent := map[workflow.Lane][]string{}
-		for _, lane := range []workflow.Lane{workflow.LaneClear, workflow.DirectLane(officer), workflow.DirectLane(deputy)} {
+		for _, lane := range []workflow.Lane{workflow.LaneDeletion, workflow.DirectLane(officer), workflow.DirectLane(deputy)} {
 			l := s.laneOf(lane)
 			for {
 				s.pass(testPace)
@@ -124,12 +124,12 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 		s.noLease()
 		slices.Sort(sent[workflow.DirectLane(deputy)])
 		equal(t, "sent", sent, map[workflow.Lane][]string{
-			workflow.LaneClear:           {"clear   v3"},
+			workflow.LaneDeletion:        {"clear   v3"},
 			workflow.DirectLane(officer): {"nudge U0FATIMA outcome v3"},
 			workflow.DirectLane(deputy):  {"case   v3", "line  note v2", "nudge U0BRAM outcome v3", "story   v3"},
 		})
 		for _, l := range s.mustLeft(&moved) {
-			if err := s.Cleared(t.Context(), moved.ID, l); err != nil {
+			if err := s.Deleted(t.Context(), moved.ID, l); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -148,9 +148,9 @@ func (s *sender) current(id workflow.CaseID) workflow.Complaint {
 	return c
 }
 
-func (s *sender) mustLeft(c *workflow.Complaint) []workflow.Leftover {
+func (s *sender) mustLeft(c *workflow.Complaint) []workflow.PendingDeletion {
 	s.Helper()
-	all, err := s.Leftovers(s.Context(), c.ID)
+	all, err := s.PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}

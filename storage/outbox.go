@@ -62,13 +62,13 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 		}
 		row := outboxRow{
 			Lane: string(lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
-			Surface: string(e.Surface), Person: string(e.To), What: e.What, Wanted: c.Version,
-			Threaded: lane == c.Lane() && threaded(e.Surface),
+			Surface: string(e.Kind), Person: string(e.To), What: e.What, Wanted: c.Version,
+			Threaded: lane == c.Lane() && threaded(e.Kind),
 		}
-		if e.Surface.View() {
+		if e.Kind.View() {
 			row.Version, row.Ordinal = 0, 0
 		}
-		if e.Surface == workflow.SurfaceErased {
+		if e.Kind == workflow.KindErased {
 			row.Complaint = "" // that is gone
 		}
 		if err := queue(ctx, tx, row, db.wall()); err != nil {
@@ -84,7 +84,7 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 		return err
 	}
 	due := millis(now)
-	if row.surface() == workflow.SurfaceNudge {
+	if row.surface() == workflow.KindReminder {
 		due = parkedAt
 	}
 	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
@@ -96,13 +96,13 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 }
 
 // anew reports whether each new version of a surface is another message.
-func anew(s workflow.Surface) bool { return s.View() && !s.Edits() }
+func anew(s workflow.Kind) bool { return s.View() && !s.Edits() }
 
 // threaded reports whether a surface stands below the case message, where it
 // goes into the same lane.
-func threaded(s workflow.Surface) bool {
+func threaded(s workflow.Kind) bool {
 	switch s {
-	case workflow.SurfaceStory, workflow.SurfaceLine, workflow.SurfaceNudge:
+	case workflow.KindStory, workflow.KindLine, workflow.KindReminder:
 		return true
 	}
 	return false
@@ -156,7 +156,7 @@ type outboxRow struct {
 	Threaded  bool   `db:"threaded"`
 }
 
-func (r outboxRow) surface() workflow.Surface { return workflow.Surface(r.Surface) }
+func (r outboxRow) surface() workflow.Kind { return workflow.Kind(r.Surface) }
 
 // spot is where a message stands.
 type spot struct {
@@ -168,16 +168,16 @@ type spot struct {
 func (db *DB) delivery(r outboxRow, root spot) workflow.Delivery {
 	d := workflow.Delivery{
 		ID: r.ID, Lane: workflow.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
-		Surface: r.surface(), To: workflow.PersonID(r.Person), What: r.What,
+		Kind: r.surface(), To: workflow.PersonID(r.Person), What: r.What,
 		Version: r.Wanted, Key: db.keys.deliveryKey(r),
 		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {
-	case d.Surface == workflow.SurfacePicture:
+	case d.Kind == workflow.KindPicture:
 		below(&d)
 	case r.Threaded:
 		d.Root = root.TS
-	case d.Surface.Edits():
+	case d.Kind.Edits():
 		d.Channel, d.TS = root.Channel, root.TS
 	}
 	return d

@@ -40,7 +40,7 @@ func TestEveryRowIsPostedOnce(t *testing.T) {
 				rt.Fatal(err)
 			}
 			for _, d := range w.log {
-				if d.Surface == workflow.SurfaceDigest {
+				if d.Kind == workflow.KindDigest {
 					digests++
 				}
 			}
@@ -132,16 +132,16 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 	c := rapid.SampledFrom(w.cases).Draw(rt, "case")
 	effects := rapid.SliceOfNDistinct(rapid.SampledFrom([]workflow.Effect{
 		caseMessage(), aLine("note"), aLine("answer"), nudge(officer),
-		{Surface: workflow.SurfaceNudge, To: officer, What: "acknowledgement"},
-		{Surface: workflow.SurfaceNudge, To: officer, What: "waiting"},
-	}), 1, 5, func(e workflow.Effect) string { return string(e.Surface) + e.What }).Draw(rt, "effects")
+		{Kind: workflow.KindReminder, To: officer, What: "acknowledgement"},
+		{Kind: workflow.KindReminder, To: officer, What: "waiting"},
+	}), 1, 5, func(e workflow.Effect) string { return string(e.Kind) + e.What }).Draw(rt, "effects")
 	c.Version++
 	a := w.wanted[c.ID]
 	for _, e := range effects {
-		switch e.Surface {
-		case workflow.SurfaceCase:
+		switch e.Kind {
+		case workflow.KindCase:
 			a.root = c.Version
-		case workflow.SurfaceNudge:
+		case workflow.KindReminder:
 			w.nudged[workflow.Item{Case: c.ID, What: workflow.WatchKind(e.What)}] = c.Version
 		default:
 			a.events++
@@ -193,9 +193,9 @@ func (w *world) attempt(d workflow.Delivery, luck string) workflow.Settlement {
 	case "limited":
 		return workflow.Settlement{Retry: later, Fault: "ratelimited", Pause: true}
 	case "shut":
-		return workflow.Settlement{Retry: later, Shut: true}
+		return workflow.Settlement{Retry: later, OutOfHours: true}
 	}
-	ts, edit := d.TS, d.Surface.Edits() && d.TS != ""
+	ts, edit := d.TS, d.Kind.Edits() && d.TS != ""
 	if found := w.slack[d.Key]; !edit && d.Attempts > 1 && found != "" {
 		ts, edit = found, true
 	}
@@ -212,7 +212,7 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 	if _, there := w.slack[d.Key]; there {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived twice", show(d)))
 	}
-	if root := w.slack[w.rootKey(d.Case)]; threaded(d.Surface) && (root == "" || d.Root != root) {
+	if root := w.slack[w.rootKey(d.Case)]; threaded(d.Kind) && (root == "" || d.Root != root) {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived outside its thread", show(d)))
 	}
 	w.posts++
@@ -224,11 +224,11 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 
 // tell notes what a nudge or a digest told of.
 func (w *world) tell(ctx context.Context, d workflow.Delivery) {
-	switch d.Surface {
-	case workflow.SurfaceNudge:
+	switch d.Kind {
+	case workflow.KindReminder:
 		w.told[workflow.Item{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
-	case workflow.SurfaceDigest:
-		items, err := w.Items(ctx, d)
+	case workflow.KindDigest:
+		items, err := w.DigestItems(ctx, d)
 		if err != nil || len(items) == 0 {
 			w.twice = errors.Join(w.twice, fmt.Errorf("%s tells of %d items, %w", show(d), len(items), err))
 		}
@@ -239,7 +239,7 @@ func (w *world) tell(ctx context.Context, d workflow.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return w.keys.deliveryKey(outboxRow{Complaint: string(id), Surface: string(workflow.SurfaceCase)})
+	return w.keys.deliveryKey(outboxRow{Complaint: string(id), Surface: string(workflow.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.
@@ -272,8 +272,8 @@ func (w *world) check() error {
 		roots := 0
 		for _, d := range w.log {
 			switch {
-			case d.Case != id, d.Surface == workflow.SurfaceNudge:
-			case d.Surface == workflow.SurfaceCase:
+			case d.Case != id, d.Kind == workflow.KindReminder:
+			case d.Kind == workflow.KindCase:
 				roots++
 			default:
 				events = append(events, d)

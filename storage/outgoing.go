@@ -46,11 +46,11 @@ VALUES ($1, $2, $3, 0, 0, $4, $5, $6, 1, FALSE, $7, $7, 0, 0, '', TRUE)
 ON CONFLICT (complaint, version, ordinal, surface, person, what) DO NOTHING`
 )
 
-// Outgo keeps a document, sealed with its case's key, until it was sent to one
+// SendDocument keeps a document, sealed with its case's key, until it was sent to one
 // person as a direct message, and queues that. Who asks has applied
 // workflow.Export before. It fails with workflow.CodeNoSuchCase when the case is
 // gone. A document of no case has the ID that Announce gave: see outgoCaseless.
-func (db *DB) Outgo(ctx context.Context, o workflow.Outgoing) error {
+func (db *DB) SendDocument(ctx context.Context, o workflow.Document) error {
 	if o.Case == "" {
 		return db.outgoCaseless(ctx, o)
 	}
@@ -71,7 +71,7 @@ func (db *DB) Outgo(ctx context.Context, o workflow.Outgoing) error {
 	return nil
 }
 
-func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outgoing, sealed []byte) error {
+func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Document, sealed []byte) error {
 	n, err := tx.exec(ctx, lockComplaint, o.Case)
 	switch {
 	case err != nil:
@@ -86,13 +86,13 @@ func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outg
 	return queueDocument(ctx, tx, o, now)
 }
 
-func queueDocument(ctx context.Context, tx transaction, o workflow.Outgoing, now time.Time) error {
+func queueDocument(ctx context.Context, tx transaction, o workflow.Document, now time.Time) error {
 	lane := string(workflow.DirectLane(o.To))
 	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
 	return queue(ctx, tx, outboxRow{
-		Lane: lane, Complaint: string(o.Case), Surface: string(workflow.SurfaceOutgoing),
+		Lane: lane, Complaint: string(o.Case), Surface: string(workflow.KindDocument),
 		Person: string(o.To), What: o.ID, Wanted: 1,
 	}, now)
 }
@@ -110,14 +110,14 @@ type outgoingRow struct {
 	Withdrawn bool                  `db:"withdrawn"`
 }
 
-// Outgoing returns a document, with its content as long as that waits to be
+// Document returns a document, with its content as long as that waits to be
 // sent; workflow.CodeNoSuchCase when there is none, or its case is gone.
-func (db *DB) Outgoing(ctx context.Context, id string) (workflow.Outgoing, error) {
+func (db *DB) Document(ctx context.Context, id string) (workflow.Document, error) {
 	var row outgoingRow
 	if err := db.read.get(ctx, &row, outgoingByID, id); err != nil {
-		return workflow.Outgoing{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
+		return workflow.Document{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
 	}
-	o := workflow.Outgoing{
+	o := workflow.Document{
 		ID: row.ID, Case: row.Complaint, Kind: row.Kind, To: row.Person, Name: row.Name, File: row.File,
 		Withdrawn: row.Withdrawn,
 	}
@@ -126,7 +126,7 @@ func (db *DB) Outgoing(ctx context.Context, id string) (workflow.Outgoing, error
 	}
 	content, err := db.openOutgoing(ctx, &row)
 	if err != nil {
-		return workflow.Outgoing{}, err
+		return workflow.Document{}, err
 	}
 	o.Content = content
 	return o, nil
@@ -167,7 +167,7 @@ func (db *DB) handedOver(ctx context.Context, tx transaction, d workflow.Deliver
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(workflow.SurfaceRecall),
+	_, err = tx.exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(workflow.KindDocumentRecall),
 		string(d.To), d.What, at)
 	if err != nil {
 		return fmt.Errorf("outbox row: %w", err)
@@ -234,12 +234,12 @@ func (db *DB) settleOutgoing(ctx context.Context, tx transaction, d workflow.Del
 		}
 	}
 	switch {
-	case s.Posted != nil && d.Surface == workflow.SurfaceOutgoing:
+	case s.Posted != nil && d.Kind == workflow.KindDocument:
 		return db.handedOver(ctx, tx, d, *s.Posted, now)
 	case s.Posted != nil, s.Drop:
 		return forgotten(ctx, tx, d)
 	}
-	if d.Surface == workflow.SurfaceOutgoing {
+	if d.Kind == workflow.KindDocument {
 		if _, err := tx.exec(ctx, outgoingLate, d.What, millis(now)); err != nil {
 			return fmt.Errorf("document: %w", err)
 		}

@@ -12,12 +12,12 @@ import (
 // transaction that records where the message stands: killed at any moment, the
 // picture comes, and once.
 func owePicture(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted, now time.Time) error {
-	if !p.Bare {
+	if !p.ChartRefused {
 		return nil
 	}
-	at := workflow.Below{Surface: d.Surface, What: d.What, Channel: p.Channel, TS: p.TS}
+	at := workflow.Below{Kind: d.Kind, What: d.What, Channel: p.Channel, TS: p.TS}
 	row := outboxRow{
-		Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.SurfacePicture),
+		Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.KindPicture),
 		Person: string(d.To), What: at.String(), Wanted: d.Version,
 	}
 	if err := queue(ctx, tx, row, now); err != nil {
@@ -33,5 +33,5 @@ func below(d *workflow.Delivery) {
 	if err != nil {
 		return
 	}
-	d.Of, d.What, d.Channel, d.TS = at.Surface, at.What, at.Channel, at.TS
+	d.BelowKind, d.What, d.Channel, d.TS = at.Kind, at.What, at.Channel, at.TS
 }

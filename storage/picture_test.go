@@ -12,10 +12,10 @@ import (
 func TestPictureFollows(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, Bare: true}})
+		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, ChartRefused: true}})
 		p := s.next(l)
-		equal(t, "surface", p.Surface, workflow.SurfacePicture)
-		equal(t, "of", p.Of, workflow.SurfaceQuarter)
+		equal(t, "surface", p.Kind, workflow.KindPicture)
+		equal(t, "of", p.BelowKind, workflow.KindQuarter)
 		equal(t, "below", p.Channel+" "+p.TS+" "+p.What, "C0BOARD 12.000001 2025-Q4")
 		equal(t, "lane and version", []any{p.Lane, p.Version}, []any{workflow.LaneDirectors, 3})
 		if p.Key == d.Key || p.Key == "" {
@@ -35,7 +35,7 @@ func TestPictureFollows(t *testing.T) {
 func TestPictureOutlivesALease(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, Bare: true}})
+		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, ChartRefused: true}})
 		s.next(l)
 		s.pass(uploadLease - time.Second)
 		s.noLease()

@@ -59,7 +59,7 @@ func (h *house) everything() (c workflow.Complaint, words []string) {
 	if err := h.TakeAttachment(h.Context(), c.ID, 1, []byte("Bijlagebytes")); err != nil {
 		h.Fatal(err)
 	}
-	if err := h.Outgo(h.Context(), workflow.Outgoing{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
+	if err := h.SendDocument(h.Context(), workflow.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
 		h.Fatal(err)
 	}
 	h.raw(`INSERT INTO digest_items (person, complaint, what, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
@@ -88,7 +88,7 @@ func TestPurge(t *testing.T) {
 		}
 		equal(t, "what is queued", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface NOT IN ('clear', 'look')`, c.ID), 0)
 		equal(t, "to be cleared", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface = 'clear'`, c.ID), 1)
-		left, err := h.Leftovers(t.Context(), c.ID)
+		left, err := h.PendingDeletions(t.Context(), c.ID)
 		if err != nil || len(left) != 2 || left[0].Channel != "D0FATIMA" || !left[1].Root {
 			t.Errorf("left behind in Slack: %+v, %v", left, err)
 		}

@@ -80,7 +80,7 @@ func (h *house) registered(want workflow.Complaint) {
 
 // inShort is what stays of a promise in the column promised.
 func inShort(p workflow.Promise) workflow.Promise {
-	p.Marks, p.Snoozed, p.Kept.By = "", workflow.Date{}, ""
+	p.Reminders, p.Snoozed, p.Kept.By = "", workflow.Date{}, ""
 	if !p.Kept.At.IsZero() {
 		p.Kept.At = startOfDay(p.Kept.On)
 	}

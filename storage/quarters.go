@@ -111,7 +111,7 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 		if n == 0 || o.quiet {
 			continue
 		}
-		if err := l.tell(ctx, tx, o.audience, workflow.SurfaceQuarter, o.quarter.String(), 1); err != nil {
+		if err := l.tell(ctx, tx, o.audience, workflow.KindQuarter, o.quarter.String(), 1); err != nil {
 			return err
 		}
 	}
@@ -120,7 +120,7 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 
 // tell queues a message to an audience: all directors together have a place
 // only where there is a channel.
-func (l *look) tell(ctx context.Context, tx transaction, a workflow.Audience, s workflow.Surface, what string, wanted int) error {
+func (l *look) tell(ctx context.Context, tx transaction, a workflow.Audience, s workflow.Kind, what string, wanted int) error {
 	if a != workflow.AudienceShared {
 		return l.queueFor(ctx, tx, workflow.PersonID(a), s, what, wanted)
 	}

@@ -24,8 +24,8 @@ func (s *sender) told() (got []string) {
 		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.What)] = r.Lane
 	}
 	for _, one := range s.arrives() {
-		switch workflow.Surface(strings.Fields(one)[0]) {
-		case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceRecommendation:
+		switch workflow.Kind(strings.Fields(one)[0]) {
+		case workflow.KindQuarter, workflow.KindReviewsWaiting, workflow.KindRecommendation:
 			got = append(got, strings.Join(strings.Fields(one+" "+lanes[one]), " "))
 		}
 	}
@@ -217,13 +217,13 @@ func TestDirectorWhoLeft(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(false)
 		s.shut()
-		if _, err := s.SetGone(t.Context(), gerda, true); err != nil {
+		if _, err := s.SetDeactivated(t.Context(), gerda, true); err != nil {
 			t.Fatal(err)
 		}
 		s.on(aprilFirst)
 		equal(t, "offered", s.told(), []string{"quarter U0DIRK 2026-Q1 dm:U0DIRK"})
 		back := func() {
-			if _, err := s.SetGone(t.Context(), gerda, false); err != nil {
+			if _, err := s.SetDeactivated(t.Context(), gerda, false); err != nil {
 				t.Fatal(err)
 			}
 		}

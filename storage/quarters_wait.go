@@ -39,7 +39,7 @@ func (l *look) remindReviews(ctx context.Context) error {
 			if err != nil || n == 0 {
 				return err
 			}
-			return l.tell(ctx, tx, a, workflow.SurfaceReviews, "", int(l.now.Unix()))
+			return l.tell(ctx, tx, a, workflow.KindReviewsWaiting, "", int(l.now.Unix()))
 		})
 		if err != nil {
 			return fmt.Errorf("reminder: %w", err)

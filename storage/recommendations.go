@@ -71,7 +71,7 @@ func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Revie
 	if err != nil || r.Owner == from.By {
 		return err
 	}
-	return db.queueFor(ctx, tx, r.Owner, workflow.SurfaceAsked, id, 1)
+	return db.queueFor(ctx, tx, r.Owner, workflow.KindRecommendationAssigned, id, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it
@@ -238,7 +238,7 @@ func (l *look) remindOf(ctx context.Context, tx transaction, id string) error {
 		return err
 	}
 	for _, who := range r.Hearers(l.roster) {
-		if err := l.queueFor(ctx, tx, who, workflow.SurfaceRecommendation, id, int(l.now.Unix())); err != nil {
+		if err := l.queueFor(ctx, tx, who, workflow.KindRecommendation, id, int(l.now.Unix())); err != nil {
 			return err
 		}
 	}

@@ -182,7 +182,7 @@ func TestRecommendationOfWhoLeft(t *testing.T) {
 		s.board(false)
 		r := s.advise(advised("view:1"))
 		gone := func(who workflow.PersonID) {
-			if _, err := s.SetGone(t.Context(), who, true); err != nil {
+			if _, err := s.SetDeactivated(t.Context(), who, true); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -224,7 +224,7 @@ func TestPurgeLeavesReviews(t *testing.T) {
 		_, _, err := s.find(c.Number, officer)
 		mustRefuse(t, err, workflow.CodeErased)
 		equal(t, "figures", s.snapshot(workflow.AudienceShared), "Timmeren voor beginners: 1")
-		equal(t, "review", s.reviewed(workflow.AudienceShared).Advised, true)
+		equal(t, "review", s.reviewed(workflow.AudienceShared).Recommended, true)
 		equal(t, "recommendation", same(s.recommendations(director)[0]), same(before))
 		s.clean()
 	})

@@ -65,19 +65,19 @@ ON CONFLICT (person) DO UPDATE SET remnants_asked = TRUE`
 UPDATE remnants SET looked = '' WHERE reader = $1 OR author = $1 OR reader = ''`
 )
 
-// Remains returns what is left in Slack of which that person reads.
-func (db *DB) Remains(ctx context.Context, who workflow.PersonID) (workflow.Remains, error) {
+// UndeletableList returns what is left in Slack of which that person reads.
+func (db *DB) UndeletableList(ctx context.Context, who workflow.PersonID) (workflow.UndeletableList, error) {
 	args := db.reader(who)
-	var found workflow.Remains
+	var found workflow.UndeletableList
 	var rows []remnantRow
 	err := db.read.get(ctx, &found.Total, countTheirs, args...)
 	if err == nil && found.Total > 0 {
-		err = db.read.all(ctx, &rows, listTheirs, append(args, workflow.MaxRemains)...)
+		err = db.read.all(ctx, &rows, listTheirs, append(args, workflow.MaxUndeletable)...)
 	}
 	if err != nil {
-		return workflow.Remains{}, explain(ctx, fmt.Errorf("remnants: %w", err))
+		return workflow.UndeletableList{}, explain(ctx, fmt.Errorf("remnants: %w", err))
 	}
-	found.List = db.remnants(rows)
+	found.First = db.remnants(rows)
 	return found, nil
 }
 
@@ -86,9 +86,9 @@ func (db *DB) reader(who workflow.PersonID) []any {
 	return []any{string(who), db.personHash(who), db.policy.Roster.IsOfficer(who)}
 }
 
-// LookAgain has the bot look at once at what is left of which that person
+// CheckUndeletables has the bot look at once at what is left of which that person
 // reads, and tell them what that is by then.
-func (db *DB) LookAgain(ctx context.Context, who workflow.PersonID) error {
+func (db *DB) CheckUndeletables(ctx context.Context, who workflow.PersonID) error {
 	err := db.change(ctx, func(tx transaction) error {
 		if _, err := tx.exec(ctx, askRemnants, string(who)); err != nil {
 			return err
@@ -187,9 +187,9 @@ func (db *DB) tellOne(ctx context.Context, tx transaction, who workflow.PersonID
 	}
 	what := ""
 	if state.Asked {
-		what = workflow.Asked
+		what = workflow.OnRequest
 	}
-	if err := db.queueFor(ctx, tx, who, workflow.SurfaceRemnants, what, int(now.Unix())); err != nil {
+	if err := db.queueFor(ctx, tx, who, workflow.KindUndeletable, what, int(now.Unix())); err != nil {
 		return false, err
 	}
 	_, err = tx.exec(ctx, markTold, string(who), millis(db.now()))

@@ -10,17 +10,17 @@ import (
 )
 
 // reply is what somebody wrote below the case message.
-func reply(ts string) workflow.Remnant {
-	return workflow.Remnant{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: ts, Thread: "1.000001"}
+func reply(ts string) workflow.Undeletable {
+	return workflow.Undeletable{Kind: workflow.UndeletableReply, Channel: "C0CASES", TS: ts, Thread: "1.000001"}
 }
 
 // directReply is what somebody wrote in their direct messages with the bot.
-func directReply(who workflow.PersonID, ts string) workflow.Remnant {
-	return workflow.Remnant{Kind: workflow.RemnantReply, Channel: "D0" + string(who), TS: ts, Thread: "2.000001", Reader: who}
+func directReply(who workflow.PersonID, ts string) workflow.Undeletable {
+	return workflow.Undeletable{Kind: workflow.UndeletableReply, Channel: "D0" + string(who), TS: ts, Thread: "2.000001", Reader: who}
 }
 
 // thread records the replies below one message.
-func (h *house) thread(id workflow.CaseID, all ...workflow.Remnant) {
+func (h *house) thread(id workflow.CaseID, all ...workflow.Undeletable) {
 	h.Helper()
 	mustBe(h, h.SetThread(h.Context(), id, all[0].Channel, all[0].Thread, all), nil)
 }
@@ -28,14 +28,14 @@ func (h *house) thread(id workflow.CaseID, all ...workflow.Remnant) {
 // reads lists what somebody reads of, as "number kind ts".
 func (h *house) reads(who workflow.PersonID) (list []string) {
 	h.Helper()
-	left, err := h.Remains(h.Context(), who)
+	left, err := h.UndeletableList(h.Context(), who)
 	if err != nil {
 		h.Fatal(err)
 	}
-	if left.Total != len(left.List) {
-		h.Errorf("%d of %d", len(left.List), left.Total)
+	if left.Total != len(left.First) {
+		h.Errorf("%d of %d", len(left.First), left.Total)
 	}
-	for _, r := range left.List {
+	for _, r := range left.First {
 		list = append(list, fmt.Sprint(r.Number, " ", r.Kind, " ", r.TS))
 	}
 	return list
@@ -61,11 +61,11 @@ func TestRemnantsGoWithTheirThread(t *testing.T) {
 		h.thread(other.ID, reply("1.6"))
 		h.thread(c.ID, reply("1.5"), reply("1.7"))
 		equal(t, "left", h.reads(officer), []string{"K-2026-0001 reply 1.6", "K-2026-0002 reply 1.5", "K-2026-0002 reply 1.7"})
-		left, err := h.Remnants(t.Context(), c.ID)
+		left, err := h.Undeletables(t.Context(), c.ID)
 		if err != nil || left[0].Link != linked.Link {
 			t.Errorf("the link was lost: %+v, %v", left, err)
 		}
-		mustBe(t, h.Vanished(t.Context(), c.ID, reply("1.5")), nil)
+		mustBe(t, h.ForgetUndeletable(t.Context(), c.ID, reply("1.5")), nil)
 		mustBe(t, h.SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
 		equal(t, "left", h.reads(officer), []string{"K-2026-0001 reply 1.6"})
 		equal(t, "looks", h.count(`SELECT count(*) FROM outbox WHERE surface = 'look' AND lane = 'look'`), 2)
@@ -97,9 +97,9 @@ func TestWhoReadsOfRemnants(t *testing.T) {
 
 // toFatima corrects that a case concerns the officer.
 func toFatima(c workflow.Complaint) workflow.Correct {
-	l := workflow.Log{Facts: c.Facts, Particulars: c.Particulars}
+	l := workflow.File{Facts: c.Facts, Particulars: c.Particulars}
 	l.Particulars.Concerns = officer
-	return workflow.Correct{Log: l, Reason: "Fatima"}
+	return workflow.Correct{File: l, Reason: "Fatima"}
 }
 
 // TestAfterThePurgeNobodyLearnsWhomItConcerned: the officers are not told of
@@ -176,14 +176,14 @@ func (s *sender) looked() (cases int) {
 		if err != nil || !ok {
 			return cases
 		}
-		if l.Lane != workflow.LaneLook {
+		if l.Lane != workflow.LaneUndeletable {
 			s.Fatalf("lane %s", l.Lane)
 		}
 		for d, ok := s.must(l); ok; d, ok = s.must(l) {
-			left, err := s.Remnants(s.Context(), d.Case)
+			left, err := s.Undeletables(s.Context(), d.Case)
 			mustBe(s, err, nil)
 			for _, r := range left {
-				mustBe(s, s.Remain(s.Context(), d.Case, r), nil)
+				mustBe(s, s.RecordUndeletable(s.Context(), d.Case, r), nil)
 			}
 			with := workflow.Settlement{Done: true}
 			if len(left) > 0 {
@@ -278,14 +278,14 @@ func TestLookAgain(t *testing.T) {
 		s.sweep()
 		s.reminded()
 		s.day(0, 22)
-		mustBe(t, s.LookAgain(t.Context(), officer), nil)
+		mustBe(t, s.CheckUndeletables(t.Context(), officer), nil)
 		s.sweep()
 		equal(t, "looks", s.looked(), 1)
 		s.sweep()
 		equal(t, "told", s.reminded(), []string{"U0FATIMA asked"})
 		mustBe(t, s.SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
 		s.clock.set(s.clock.Now().Add(time.Minute))
-		mustBe(t, s.LookAgain(t.Context(), officer), nil)
+		mustBe(t, s.CheckUndeletables(t.Context(), officer), nil)
 		s.sweep()
 		equal(t, "told of nothing", s.reminded(), []string{"U0FATIMA asked"})
 		s.sweep()
@@ -305,13 +305,13 @@ func TestTheChainSaysWhenTheLastIsGone(t *testing.T) {
 		d := s.next(l)
 		s.thread(c.ID, reply("1.1"))
 		for _, left := range s.mustLeft(&c) {
-			mustBe(t, s.Cleared(t.Context(), c.ID, left), nil)
+			mustBe(t, s.Deleted(t.Context(), c.ID, left), nil)
 		}
 		s.settle(l, d, workflow.Settlement{Done: true})
 		s.release(l)
 		equal(t, "with a reply left", cleared(), 0)
 		s.looked()
-		mustBe(t, s.Vanished(t.Context(), c.ID, reply("1.1")), nil)
+		mustBe(t, s.ForgetUndeletable(t.Context(), c.ID, reply("1.1")), nil)
 		s.pass(25 * time.Hour)
 		equal(t, "looks", s.looked(), 1)
 		equal(t, "in the end", cleared(), 1)

@@ -38,11 +38,11 @@ const (
 
 // reviewRow is a row of reviews.
 type reviewRow struct {
-	Quarter  workflow.Quarter  `db:"quarter"`
-	Audience workflow.Audience `db:"audience"`
-	On       workflow.Date     `db:"reviewed_on"`
-	By       workflow.PersonID `db:"reviewer"`
-	Advised  bool              `db:"advised"`
+	Quarter     workflow.Quarter  `db:"quarter"`
+	Audience    workflow.Audience `db:"audience"`
+	On          workflow.Date     `db:"reviewed_on"`
+	By          workflow.PersonID `db:"reviewer"`
+	Recommended bool              `db:"advised"`
 }
 
 // Review returns how a quarter was dealt with for that audience, the first
@@ -59,9 +59,9 @@ func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audienc
 	return workflow.Review(row), nil
 }
 
-// Unkept lists the reviews for whose audience no figures were kept, the oldest
+// UnsavedSnapshots lists the reviews for whose audience no figures were kept, the oldest
 // quarter first.
-func (db *DB) Unkept(ctx context.Context) ([]workflow.Review, error) {
+func (db *DB) UnsavedSnapshots(ctx context.Context) ([]workflow.Review, error) {
 	var rows []reviewRow
 	if err := db.read.all(ctx, &rows, unkept); err != nil {
 		return nil, explain(ctx, fmt.Errorf("reviews without figures: %w", err))
@@ -159,10 +159,10 @@ func (db *DB) tellReviewed(ctx context.Context, tx transaction, r workflow.Revie
 		case who == r.By:
 			continue
 		case db.channel:
-			row := outboxRow{Surface: string(workflow.SurfaceReviewed), What: r.Quarter.String(), Wanted: 1}
+			row := outboxRow{Surface: string(workflow.KindReviewed), What: r.Quarter.String(), Wanted: 1}
 			return db.queueIn(ctx, tx, workflow.LaneDirectors, row)
 		}
-		if err := db.queueFor(ctx, tx, who, workflow.SurfaceReviewed, r.Quarter.String(), 1); err != nil {
+		if err := db.queueFor(ctx, tx, who, workflow.KindReviewed, r.Quarter.String(), 1); err != nil {
 			return err
 		}
 	}

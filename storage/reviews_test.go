@@ -111,7 +111,7 @@ func TestDeal(t *testing.T) {
 		later.Review.By, later.Review.On = gerda, aprilFirst.AddDays(3)
 		s.deal(later)
 		want := first.Review
-		want.Advised = true
+		want.Recommended = true
 		equal(t, "advised later", s.reviewed(workflow.AudienceShared), want)
 		s.deal(review(workflow.AudienceShared, director, "view:3"))
 		equal(t, "advised it stays", s.reviewed(workflow.AudienceShared), want)
@@ -142,7 +142,7 @@ func TestOthersHearOfAReview(t *testing.T) {
 			s.deal(d)
 			equal(t, "once", s.arrives(), []string(nil))
 		}
-		if _, err := s.SetGone(t.Context(), gerda, true); err != nil {
+		if _, err := s.SetDeactivated(t.Context(), gerda, true); err != nil {
 			t.Fatal(err)
 		}
 		s.deal(review(workflow.AudienceShared, director, "view:left"))
@@ -236,7 +236,7 @@ func TestSnapshots(t *testing.T) {
 func TestUnkept(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		unkept := func() []workflow.Review {
-			all, err := s.Unkept(t.Context())
+			all, err := s.UnsavedSnapshots(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -246,7 +246,7 @@ func TestUnkept(t *testing.T) {
 		d := advised("view:1")
 		s.deal(d)
 		want := d.Review
-		want.Advised = true
+		want.Recommended = true
 		equal(t, "dealt with", unkept(), []workflow.Review{want})
 		d = review(workflow.AudienceShared, director, "figures:1")
 		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("figures")}

@@ -108,7 +108,7 @@ func TestRotateBesideABot(t *testing.T) {
 }
 
 func (h *house) caseDelivery(c workflow.Complaint) string {
-	return h.keys.deliveryKey(outboxRow{Complaint: string(c.ID), Surface: string(workflow.SurfaceCase)})
+	return h.keys.deliveryKey(outboxRow{Complaint: string(c.ID), Surface: string(workflow.KindCase)})
 }
 
 // TestRotateIsFinishedByTheNext breaks a rotation off at every use of

@@ -33,11 +33,11 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("%s: version %d, want %d", step.action.Name(), changed.Version, i+2)
 			}
 			h.same(changed)
-			deed, err := h.Deed(t.Context(), made.ID, changed.Version)
+			deed, err := h.Performed(t.Context(), made.ID, changed.Version)
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "deed", deed, workflow.Deed{Action: step.action.Name(), By: officer, At: h.clock.Now().UTC()})
+			equal(t, "deed", deed, workflow.Performed{Action: step.action.Name(), By: officer, At: h.clock.Now().UTC()})
 		}
 		equal(t, "dossier", h.dossier(made.ID), wantDossier())
 	})
@@ -136,8 +136,8 @@ func TestLooks(t *testing.T) {
 		if n := h.count(`SELECT count(*) FROM journal WHERE complaint = $1`, made.ID); n != 3 {
 			t.Errorf("%d journal lines, want 3", n)
 		}
-		deed, err := h.Deed(t.Context(), made.ID, made.Version)
-		if err != nil || deed.Action != workflow.ActionLog || deed.By != staff {
+		deed, err := h.Performed(t.Context(), made.ID, made.Version)
+		if err != nil || deed.Action != workflow.ActionFile || deed.By != staff {
 			t.Errorf("deed of version 1 is %+v, %v", deed, err)
 		}
 	})

@@ -108,7 +108,7 @@ func looks() map[string]func(context.Context, *house) error {
 			if err != nil {
 				return err
 			}
-			kin, err := h.Kin(ctx, c.ID, officer)
+			kin, err := h.Related(ctx, c.ID, officer)
 			if err == nil && len(kin.Candidates) == 0 {
 				err = fmt.Errorf("no case of the same complainant")
 			}

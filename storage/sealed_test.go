@@ -92,7 +92,7 @@ func TestSealedInItsPlace(t *testing.T) {
 		mustBe(t, err, ErrSealed)
 		h.raw(`UPDATE journal SET person = (SELECT j.person FROM journal j WHERE j.complaint = $1 AND j.line = 3)
 			WHERE complaint = $1 AND line = 2`, one.ID)
-		_, err = h.Deed(t.Context(), one.ID, 2)
+		_, err = h.Performed(t.Context(), one.ID, 2)
 		mustBe(t, err, ErrSealed)
 		h.raw(`UPDATE complaints SET sealed = (SELECT c.sealed FROM complaints c WHERE c.id = $1) WHERE id = $2`, one.ID, two.ID)
 		_, err = h.Case(t.Context(), two.ID)

@@ -27,13 +27,13 @@ func samplesOfSearch() []workflow.Search {
 // page by page.
 func TestSearch(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		for i, edit := range []func(*workflow.Log){
-			func(*workflow.Log) {},
-			func(l *workflow.Log) {
+		for i, edit := range []func(*workflow.File){
+			func(*workflow.File) {},
+			func(l *workflow.File) {
 				l.Facts.OfferingName, l.Facts.Category = "Café openen", "invoice"
 				l.Particulars.Name, l.Particulars.Email, l.Particulars.Phone = "André de Wit", "andre@example.org", "06 1234 5678"
 			},
-			func(*workflow.Log) {},
+			func(*workflow.File) {},
 		} {
 			l := sample()
 			edit(&l)
@@ -81,7 +81,7 @@ func TestSearchAfterCorrection(t *testing.T) {
 		made := h.log("view:1")
 		l := sample()
 		l.Facts.OfferingName, l.Particulars.Email = "Metselen", "nieuw@example.org"
-		h.do(made.ID, officer, "click:1", workflow.Correct{Log: l, Reason: "Verkeerd verstaan"})
+		h.do(made.ID, officer, "click:1", workflow.Correct{File: l, Reason: "Verkeerd verstaan"})
 		for text, want := range map[workflow.Confidential]string{"metselen": "1", "timmeren": ""} {
 			got := h.walk(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchOffering, Text: text}})
 			equal(t, text.Reveal(), strings.Join(got, " "), want)

@@ -84,7 +84,7 @@ func (s *sender) settle(l workflow.Lease, d workflow.Delivery, with workflow.Set
 
 // posted is what Slack would have answered.
 func (s *sender) posted(d workflow.Delivery) workflow.Settlement {
-	p := &workflow.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Surface.Edits() && d.TS != ""}
+	p := &workflow.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Kind.Edits() && d.TS != ""}
 	if !p.Edit {
 		s.posts++
 		p.TS = fmt.Sprintf("1.%06d", s.posts)
@@ -169,15 +169,15 @@ func (s *sender) gathers() {
 }
 
 func show(d workflow.Delivery) string {
-	return fmt.Sprintf("%s %s %s v%d", d.Surface, d.To, d.What, d.Version)
+	return fmt.Sprintf("%s %s %s v%d", d.Kind, d.To, d.What, d.Version)
 }
 
 func aLine(what string) workflow.Effect {
-	return workflow.Effect{Surface: workflow.SurfaceLine, What: what}
+	return workflow.Effect{Kind: workflow.KindLine, What: what}
 }
 
 func nudge(who workflow.PersonID) workflow.Effect {
-	return workflow.Effect{Surface: workflow.SurfaceNudge, To: who, What: "outcome"}
+	return workflow.Effect{Kind: workflow.KindReminder, To: who, What: "outcome"}
 }
 
-func caseMessage() workflow.Effect { return workflow.Effect{Surface: workflow.SurfaceCase} }
+func caseMessage() workflow.Effect { return workflow.Effect{Kind: workflow.KindCase} }

@@ -28,10 +28,10 @@ func TestSweep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Version != 2 || got.Promises[0].Marks == "" || !got.NextAt.After(made.NextAt) {
-			t.Errorf("version %d, marks %q, next at %v", got.Version, got.Promises[0].Marks, got.NextAt)
+		if got.Version != 2 || got.Promises[0].Reminders == "" || !got.NextAt.After(made.NextAt) {
+			t.Errorf("version %d, marks %q, next at %v", got.Version, got.Promises[0].Reminders, got.NextAt)
 		}
-		deed, err := h.Deed(t.Context(), made.ID, 2)
+		deed, err := h.Performed(t.Context(), made.ID, 2)
 		if err != nil || deed.Action != workflow.ActionTick || deed.By != workflow.Clock {
 			t.Errorf("deed %+v, %v", deed, err)
 		}

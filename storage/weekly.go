@@ -66,7 +66,7 @@ func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.Person
 		return fmt.Errorf("last week's: %w", err)
 	}
 	if len(items) > 0 {
-		if err := db.queueFor(ctx, tx, who, workflow.SurfaceWeekly, week.String(), 1); err != nil {
+		if err := db.queueFor(ctx, tx, who, workflow.KindWeeklyDigest, week.String(), 1); err != nil {
 			return err
 		}
 	}

@@ -73,7 +73,7 @@ func TestWeeklyItems(t *testing.T) {
 		s.sweep()
 		s.do(settled.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(9, "Ontvangen.")})
 		items := func(who workflow.PersonID) []workflow.Item {
-			got, err := s.Items(t.Context(), workflow.Delivery{Surface: workflow.SurfaceWeekly, To: who})
+			got, err := s.DigestItems(t.Context(), workflow.Delivery{Kind: workflow.KindWeeklyDigest, To: who})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -86,7 +86,7 @@ func TestTheLadderFollowsWhoIsThere(t *testing.T) {
 		p.Roster.Weekdays = test.weekdays
 		r := day(test.from)
 		opened := p.Calendar.at(r, p.Calendar.Opens)
-		c := logged(t, p, func(l *Log) { l.Facts.Received = r }, opened)
+		c := logged(t, p, func(l *File) { l.Facts.Received = r }, opened)
 		c.Owner = test.roster.Officers[0] // also when the absence was entered later
 		p = p.With(Presence{Away: test.away})
 		c.NextAt = opened
@@ -116,7 +116,7 @@ func TestAConfirmationWaitsForTheOwnersDay(t *testing.T) {
 		}},
 	} {
 		p := policy(t)
-		c := logged(t, p, func(*Log) {}, noon(start))
+		c := logged(t, p, func(*File) {}, noon(start))
 		on := day(test.decided)
 		for _, name := range []ActionName{ActionAcknowledge, ActionResolve} {
 			c = do(t, p, c, acts(on)[name], officer, noon(on)).Complaint
@@ -134,19 +134,19 @@ func TestAConfirmationWaitsForTheOwnersDay(t *testing.T) {
 // deputy gets it too when the owner goes home ill; later ones only the deputy.
 func TestWhoLeavesHandsTodaysNudgeOn(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	wednesday := noon(start.AddDays(2))
 	c = do(t, p, c, Tick{}, Clock, wednesday).Complaint
 	ill := p.With(Presence{Away: map[PersonID][]Period{officer: away("2026-11-04", "2026-11-05")}})
 	change := do(t, ill, c, Tick{}, Clock, wednesday.Add(time.Hour))
-	want := []Effect{{Surface: SurfaceNudge, To: deputy, What: "acknowledgement"}, {Surface: SurfaceCase}}
+	want := []Effect{{Kind: KindReminder, To: deputy, What: "acknowledgement"}, {Kind: KindCase}}
 	if !cmp.Equal(want, change.Effects) {
 		t.Errorf("asked for: %s", cmp.Diff(want, change.Effects))
 	}
-	if ok, _ := ill.NudgeNow(&c, WatchKind(PromiseAcknowledgement), officer, wednesday); ok {
+	if ok, _ := ill.MayRemindNow(&c, WatchKind(PromiseAcknowledgement), officer, wednesday); ok {
 		t.Error("who is away may be nudged")
 	}
-	if ok, _ := p.NudgeNow(&change.Complaint, WatchKind(PromiseAcknowledgement), deputy, wednesday); !ok {
+	if ok, _ := p.MayRemindNow(&change.Complaint, WatchKind(PromiseAcknowledgement), deputy, wednesday); !ok {
 		t.Error("the deputy's nudge gets lost when the owner is back")
 	}
 	if again := do(t, ill, change.Complaint, Tick{}, Clock, wednesday.Add(2*time.Hour)); again.Journal {
@@ -170,18 +170,18 @@ func TestWhoIsGone(t *testing.T) {
 	} {
 		p := policy(t)
 		p.Roster = test.roster
-		c := logged(t, p, func(*Log) {}, noon(start))
+		c := logged(t, p, func(*File) {}, noon(start))
 		gone := map[PersonID]bool{}
 		for _, who := range test.gone {
 			gone[who] = true
 		}
 		p = p.With(Presence{Gone: gone})
 		change := do(t, p, c, Tick{}, Clock, noon(start.AddDays(1)))
-		moved := len(change.Effects) > 0 && change.Effects[1] == Effect{Surface: SurfaceLine, What: string(ActionTick)}
+		moved := len(change.Effects) > 0 && change.Effects[1] == Effect{Kind: KindLine, What: string(ActionTick)}
 		if got := change.Complaint.Owner; got != test.want || moved != (test.want != officer) {
 			t.Errorf("%s: owner %s, told %v", test.name, got, change.Effects)
 		}
-		if made := logged(t, p, func(*Log) {}, noon(start)); test.want != officer && made.Owner != test.want {
+		if made := logged(t, p, func(*File) {}, noon(start)); test.want != officer && made.Owner != test.want {
 			t.Errorf("%s: a new case goes to %s", test.name, made.Owner)
 		}
 	}
@@ -204,10 +204,10 @@ func TestANewCaseGoesToWhoIsThere(t *testing.T) {
 			periods[who] = away("2026-11-01", "2026-11-02")
 		}
 		p := policy(t).With(Presence{Away: periods})
-		if c := logged(t, p, func(*Log) {}, noon(start)); c.Owner != test.want {
+		if c := logged(t, p, func(*File) {}, noon(start)); c.Owner != test.want {
 			t.Errorf("%s: %s handles it, want %s", test.name, c.Owner, test.want)
 		}
-		if c := logged(t, p, func(*Log) {}, noon(start.AddDays(1))); c.Owner != officer {
+		if c := logged(t, p, func(*File) {}, noon(start.AddDays(1))); c.Owner != officer {
 			t.Errorf("%s: the next day %s handles it", test.name, c.Owner)
 		}
 	}
@@ -218,7 +218,7 @@ func TestANewCaseGoesToWhoIsThere(t *testing.T) {
 func TestADirectorStandsIn(t *testing.T) {
 	p := policy(t)
 	p.Roster.Officers = []PersonID{officer}
-	plain := logged(t, p, func(*Log) {}, noon(start))
+	plain := logged(t, p, func(*File) {}, noon(start))
 	about := logged(t, p, concerning(director), noon(start))
 	periods := map[PersonID][]Period{officer: away("2026-11-02", "2026-11-06")}
 	then := p.With(Presence{Day: day("2026-11-06"), Away: periods})
@@ -241,7 +241,7 @@ func TestADirectorStandsIn(t *testing.T) {
 			t.Errorf("%s: access %d, want %d", test.name, got, test.want)
 		}
 	}
-	e := Effect{Surface: SurfaceNudge, To: director}
+	e := Effect{Kind: KindReminder, To: director}
 	if got := e.Lane(&plain, then.Roster); got != DirectLane(director) {
 		t.Errorf("the director, who is not in the case channel, is nudged in %s", got)
 	}

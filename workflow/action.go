@@ -9,7 +9,7 @@ type ActionName string
 // The actions that work from the case message, in the order in which they are
 // shown, plus the log.
 const (
-	ActionLog         ActionName = "log_complaint"
+	ActionFile        ActionName = "log_complaint"
 	ActionAcknowledge ActionName = "acknowledge"
 	ActionQuestion    ActionName = "question"
 	ActionAnswer      ActionName = "answer"
@@ -46,9 +46,9 @@ const (
 // what it does not know.
 type Action interface{ Name() ActionName }
 
-// Log registers a complaint that came in by phone, e-mail, letter or in
+// File registers a complaint that came in by phone, e-mail, letter or in
 // person.
-type Log struct {
+type File struct {
 	Facts       Facts
 	Particulars Particulars
 	Attachments []Attachment // File and Name only
@@ -120,7 +120,7 @@ type Assign struct{ Owner PersonID }
 // the old values are kept sealed; a conflict that shows so moves the case
 // (design section 4, conflict guard).
 type Correct struct {
-	Log
+	File
 	Reason Confidential
 }
 
@@ -203,7 +203,7 @@ type Tick struct{}
 type Purge struct{}
 
 // Name implements Action.
-func (Log) Name() ActionName          { return ActionLog }
+func (File) Name() ActionName         { return ActionFile }
 func (Acknowledge) Name() ActionName  { return ActionAcknowledge } // Name implements Action.
 func (Question) Name() ActionName     { return ActionQuestion }    // Name implements Action.
 func (Answer) Name() ActionName       { return ActionAnswer }      // Name implements Action.

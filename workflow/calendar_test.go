@@ -21,7 +21,7 @@ func TestWorkedExamples(t *testing.T) {
 		{"2025-12-31", "2026-01-05", "2026-01-05", "2026-01-31", "2026-01-30", "2026-01-28"},
 		{"2026-10-24", "2026-10-29", "2026-10-29", "2026-11-24", "2026-11-24", "2026-11-21"},
 	} {
-		c := logged(t, policy(t), func(l *Log) { l.Facts.Received, l.Facts.ReceivedVia = day(test.received), WayEmail },
+		c := logged(t, policy(t), func(l *File) { l.Facts.Received, l.Facts.ReceivedVia = day(test.received), WayEmail },
 			noon(day(test.received)))
 		ack, _ := c.Promise(PromiseAcknowledgement)
 		outcome, _ := c.Promise(PromiseOutcome)

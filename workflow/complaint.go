@@ -82,9 +82,9 @@ type Decision struct {
 	On      Date
 }
 
-// Deed is who did what last, so that a person who presses an outdated button
+// Performed is who did what last, so that a person who presses an outdated button
 // reads why it no longer works.
-type Deed struct {
+type Performed struct {
 	Action ActionName
 	By     PersonID
 	At     time.Time
@@ -113,20 +113,20 @@ type Complaint struct {
 	Decision Decision
 	ClosedAt time.Time
 
-	WaitingSince Date  // of the open question; zero when none
-	WaitingMarks Marks // nudges about it
-	WaitedDays   int   // R6: for the analysis only
+	WaitingSince     Date            // of the open question; zero when none
+	WaitingReminders ReminderHistory // nudges about it
+	WaitedDays       int             // R6: for the analysis only
 
-	HoldReview Date  // R10: kept from the purge, to be looked at on that day; zero when not held
-	HoldMarks  Marks // nudges about it
+	HoldReview    Date            // R10: kept from the purge, to be looked at on that day; zero when not held
+	HoldReminders ReminderHistory // nudges about it
 
-	RetentionMarks Marks // R10: who was told that it is going to be erased
+	RetentionReminders ReminderHistory // R10: who was told that it is going to be erased
 
 	Erasure Erasure // asked for before the term
 
 	Dispute DisputeFile
 
-	Last Deed
+	Last Performed
 
 	// NextAt is when the clock must look at it again; zero: never.
 	NextAt time.Time

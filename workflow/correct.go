@@ -13,7 +13,7 @@ func (s *step) correct(a Correct) {
 	if a.Facts.Received != c.Facts.Received || a.Facts.Incident != c.Facts.Incident {
 		s.received(a.Facts) // a case that stays open for years keeps its date
 	}
-	s.receivedBeforeDeeds(a.Facts.Received)
+	s.receivedBeforeActions(a.Facts.Received)
 	s.attach(a.Attachments)
 	if len(s.refusals) > 0 {
 		return
@@ -27,12 +27,12 @@ func (s *step) correct(a Correct) {
 	if c.Particulars.Concerns != concerned && s.moveAway() {
 		return
 	}
-	s.tell(ActionCorrect)
+	s.showAction(ActionCorrect)
 }
 
-// receivedBeforeDeeds refuses a date of receipt after something was sent about
+// receivedBeforeActions refuses a date of receipt after something was sent about
 // the complaint.
-func (s *step) receivedBeforeDeeds(received Date) {
+func (s *step) receivedBeforeActions(received Date) {
 	for _, p := range s.Complaint.Promises {
 		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
 			s.refuseWith("received_date", CodeReceivedLate, Args{Date: p.Kept.Entered})
@@ -58,7 +58,7 @@ func (s *step) recompute() {
 		}
 		delete(due, p.Kind)
 		if p.Due != date {
-			p.Due, p.Marks, p.Snoozed = date, "", Date{}
+			p.Due, p.Reminders, p.Snoozed = date, "", Date{}
 		}
 		p.Made = received
 	}
@@ -82,11 +82,11 @@ func (s *step) moveAway() bool {
 	before := c.Lane()
 	if roster.Guards(c.Particulars.Concerns) {
 		c.Series = SeriesGuarded
-		s.show(Effect{Surface: SurfaceClear})
+		s.show(Effect{Kind: KindDeletion})
 	}
 	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
 		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
-		s.forgetNudges()
+		s.restartReminders()
 	}
 	if c.Lane() == before {
 		return false

@@ -124,7 +124,7 @@ func TestQuarterInTheRegister(t *testing.T) {
 // picture can go too.
 func TestInstead(t *testing.T) {
 	for _, want := range []string{"2026-Q3", ""} {
-		at, err := ParseBelow(Below{SurfaceQuarter, Instead(want), "D1", "1.2"}.String())
+		at, err := ParseBelow(Below{KindQuarter, Instead(want), "D1", "1.2"}.String())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,61 +5,61 @@ import (
 	"time"
 )
 
-// Surface is a place where a case shows.
-type Surface string
+// Kind is a place where a case shows.
+type Kind string
 
 // The surfaces. Case and nudge are views: one row in the outbox per case and
 // surface (a nudge: per person and promise too), a newer version replacing an
 // unsent older one. Story and line are events: each is sent once.
 const (
-	SurfaceCase     Surface = "case"     // the case message, root of the thread
-	SurfaceStory    Surface = "story"    // first reply: story and wish
-	SurfaceLine     Surface = "line"     // what was done, by whom, when
-	SurfaceNudge    Surface = "nudge"    // a reminder; posted anew each time
-	SurfaceMail     Surface = "mail"     // a letter, by e-mail
-	SurfaceHandover Surface = "handover" // to a handler who does not read the case channel
-	SurfaceClear    Surface = "clear"    // takes away what was posted where the case shows no more
-	SurfaceErasure  Surface = "erasure"  // tells who asked for an erasure what became of that, in What
+	KindCase           Kind = "case"     // the case message, root of the thread
+	KindStory          Kind = "story"    // first reply: story and wish
+	KindLine           Kind = "line"     // what was done, by whom, when
+	KindReminder       Kind = "nudge"    // a reminder; posted anew each time
+	KindLetter         Kind = "mail"     // a letter, by e-mail
+	KindHandover       Kind = "handover" // to a handler who does not read the case channel
+	KindDeletion       Kind = "clear"    // takes away what was posted where the case shows no more
+	KindErasureOutcome Kind = "erasure"  // tells who asked for an erasure what became of that, in What
 
 	// The register asks for these itself, when files come with a change. They
 	// stand in no order with what else a case shows.
-	SurfaceFile    Surface = "file"    // takes an attachment over; What is its ordinal
-	SurfaceRemoval Surface = "removal" // asks who sent files in to take them out of Slack; What is the journal line
+	KindFileImport  Kind = "file"    // takes an attachment over; What is its ordinal
+	KindFileRemoval Kind = "removal" // asks who sent files in to take them out of Slack; What is the journal line
 )
 
 // The surfaces of a document that goes to one person as a file. A delivery
 // says in What which document, and stands in no order with the case's others.
 const (
-	SurfaceOutgoing Surface = "outgoing" // the file
-	SurfaceRecall   Surface = "recall"   // takes it back, a day later
+	KindDocument       Kind = "outgoing" // the file
+	KindDocumentRecall Kind = "recall"   // takes it back, a day later
 )
 
-// SurfacePicture is a picture below a message, of what Slack did not show in it.
-const SurfacePicture Surface = "picture"
+// KindPicture is a picture below a message, of what Slack did not show in it.
+const KindPicture Kind = "picture"
 
 // Uploads reports whether deliveries of this surface bring a file to Slack,
 // which takes its time.
-func (s Surface) Uploads() bool { return s == SurfaceOutgoing || s == SurfacePicture }
+func (s Kind) Uploads() bool { return s == KindDocument || s == KindPicture }
 
 // The surfaces that are of a person, or of the directors together, and no case.
 // They are views: one row a person.
 const (
-	SurfaceDigest Surface = "digest" // a morning's nudges in one message
-	SurfaceWeekly Surface = "weekly" // a director's overdue promises
-	SurfaceErased Surface = "erased" // to who asked for it: the case with the number in What is gone
+	KindDigest       Kind = "digest" // a morning's nudges in one message
+	KindWeeklyDigest Kind = "weekly" // a director's overdue promises
+	KindErased       Kind = "erased" // to who asked for it: the case with the number in What is gone
 
-	SurfaceRemnants Surface = "remnants" // what people have to take out of Slack themselves
+	KindUndeletable Kind = "remnants" // what people have to take out of Slack themselves
 )
 
-// SurfaceLook looks whether what of a case was left in Slack is still there; it
+// KindUndeletableCheck looks whether what of a case was left in Slack is still there; it
 // comes back every day as long as something is.
-const SurfaceLook Surface = "look"
+const KindUndeletableCheck Kind = "look"
 
 // View reports whether rows of this surface are views.
-func (s Surface) View() bool {
+func (s Kind) View() bool {
 	switch s {
-	case SurfaceCase, SurfaceNudge, SurfaceDigest, SurfaceWeekly, SurfaceErased,
-		SurfaceQuarter, SurfaceReviews, SurfaceReviewed, SurfaceRecommendation, SurfaceAsked, SurfaceRemnants, SurfaceLook:
+	case KindCase, KindReminder, KindDigest, KindWeeklyDigest, KindErased,
+		KindQuarter, KindReviewsWaiting, KindReviewed, KindRecommendation, KindRecommendationAssigned, KindUndeletable, KindUndeletableCheck:
 		return true
 	}
 	return false
@@ -68,20 +68,20 @@ func (s Surface) View() bool {
 // Slow reports whether preparing a delivery of this surface may take longer
 // than its lane is leased for: a file is brought, or figures are counted over
 // every case.
-func (s Surface) Slow() bool {
-	return s.Uploads() || s == SurfaceQuarter || s == SurfaceReviews
+func (s Kind) Slow() bool {
+	return s.Uploads() || s == KindQuarter || s == KindReviewsWaiting
 }
 
 // Edits reports whether a newer version edits the message that is there; a
 // nudge is posted anew, since an edit pings nobody.
-func (s Surface) Edits() bool { return s == SurfaceCase }
+func (s Kind) Edits() bool { return s == KindCase }
 
 // Effect is something to show, as Step asks for it. It holds no text: what it
 // says is rendered from the register when it is sent.
 type Effect struct {
-	Surface Surface
-	To      PersonID // whom a nudge is for
-	What    string   // a line's action, a nudge's watch, which letter
+	Kind Kind
+	To   PersonID // whom a nudge is for
+	What string   // a line's action, a nudge's watch, which letter
 }
 
 // Lane is where an effect on the case is shown. A nudge goes below the case
@@ -91,13 +91,13 @@ type Effect struct {
 // is going to be erased, or is asked to confirm that.
 func (e Effect) Lane(c *Complaint, r Roster) Lane {
 	switch {
-	case e.Surface == SurfaceMail:
-		return LaneMail
-	case e.Surface == SurfaceClear:
-		return LaneClear
-	case e.Surface == SurfaceHandover, e.Surface == SurfaceErasure, e.Surface == SurfaceErased:
+	case e.Kind == KindLetter:
+		return LaneLetters
+	case e.Kind == KindDeletion:
+		return LaneDeletion
+	case e.Kind == KindHandover, e.Kind == KindErasureOutcome, e.Kind == KindErased:
 		return DirectLane(e.To)
-	case e.Surface == SurfaceNudge && (!r.IsOfficer(e.To) || c.Guarded() || e.What == string(WatchRetention) || e.What == string(WatchErasure)):
+	case e.Kind == KindReminder && (!r.IsOfficer(e.To) || c.Guarded() || e.What == string(WatchRetention) || e.What == string(WatchErasure)):
 		return DirectLane(e.To)
 	}
 	return c.Lane()
@@ -113,19 +113,19 @@ const LaneCases Lane = "cases"
 // LaneDirectors is that of the directors' channel, where there is one.
 const LaneDirectors Lane = "directors"
 
-// LaneMail is that of letters by e-mail.
-const LaneMail Lane = "mail"
+// LaneLetters is that of letters by e-mail.
+const LaneLetters Lane = "mail"
 
 // LaneFiles is that of files to be taken over.
 const LaneFiles Lane = "files"
 
-// LaneClear is that of taking messages away: it waits for no pace, and what it
+// LaneDeletion is that of taking messages away: it waits for no pace, and what it
 // can't take away shows in no count that everybody reads.
-const LaneClear Lane = "clear"
+const LaneDeletion Lane = "clear"
 
-// LaneLook is that of looking at what is left: however much that is, it keeps no
+// LaneUndeletable is that of looking at what is left: however much that is, it keeps no
 // case waiting that is to be taken away.
-const LaneLook Lane = "look"
+const LaneUndeletable Lane = "look"
 
 // DirectLane is the lane of the direct messages with that person.
 func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }
@@ -220,7 +220,7 @@ type Delivery struct {
 	ID      int64
 	Lane    Lane
 	Case    CaseID
-	Surface Surface
+	Kind    Kind
 	To      PersonID
 	What    string
 	Version int    // an event's version; of a view the version wanted
@@ -228,9 +228,9 @@ type Delivery struct {
 	// Channel and TS are where the surface stands already (views), Root the
 	// case message above a reply; empty when nothing was posted yet.
 	Channel, TS, Root string
-	// Of is the surface of the message below which a picture goes; that stands
+	// BelowKind is the surface of the message below which a picture goes; that stands
 	// at Channel and TS.
-	Of Surface
+	BelowKind Kind
 	// Threaded says that it belongs below the case message; Root is empty as
 	// long as that was not posted.
 	Threaded bool
@@ -284,16 +284,16 @@ type Settlement struct {
 	// Pause, with Retry: Slack asked for a rest (429). Until then nothing new
 	// is posted in this lane; edits may go on.
 	Pause bool
-	// Shut, with Retry: people may not be nudged at this hour. A nudge or
+	// OutOfHours, with Retry: people may not be nudged at this hour. A nudge or
 	// digest waits for the next gathering.
-	Shut bool
-	// Apart, with Retry: the directors' channel takes nothing. Each director
+	OutOfHours bool
+	// FanOut, with Retry: the directors' channel takes nothing. Each director
 	// gets it directly instead, marked by InsteadOf; it is retried when none can
 	// be reached.
-	Apart bool
-	// Rootless, with Retry: the case message above this reply is gone. The
+	FanOut bool
+	// RootGone, with Retry: the case message above this reply is gone. The
 	// register forgets where it stood, so that it is posted anew first.
-	Rootless bool
+	RootGone bool
 }
 
 // Posted is where a delivery ended up.
@@ -301,19 +301,19 @@ type Posted struct {
 	Channel, TS string
 	Version     int  // the complaint's version that it shows
 	Edit        bool // an edit doesn't count for the lane's pace
-	// Bare: Slack did not take the chart in it. A picture is to follow below it.
-	Bare bool
+	// ChartRefused: Slack did not take the chart in it. A picture is to follow below it.
+	ChartRefused bool
 	// File is Slack's id of the document that was handed over, of which no
 	// ts is known.
 	File string
 }
 
-// Leftover is something of a case that was posted where the case shows no more.
+// PendingDeletion is something of a case that was posted where the case shows no more.
 // It is a message at Channel and TS, Root when that is a case message with its
 // thread; or, with a Key, a message of which nobody knows yet whether it was
 // posted: in that lane, in the thread of TS when there is one, not before Since.
 // It may still arrive until After.
-type Leftover struct {
+type PendingDeletion struct {
 	Lane         Lane
 	Channel, TS  string
 	Root         bool

@@ -9,9 +9,9 @@ import "slices"
 
 // Erasure is a request to erase a case before its term; zero when none stands.
 type Erasure struct {
-	By    PersonID // who asked, and so can't confirm
-	On    Date
-	Marks Marks // who was asked to confirm
+	By        PersonID // who asked, and so can't confirm
+	On        Date
+	Reminders ReminderHistory // who was asked to confirm
 }
 
 // Stands reports whether the request waits for somebody.
@@ -19,7 +19,7 @@ func (e Erasure) Stands() bool { return e.By != "" }
 
 // Asked is who was asked last to confirm it, "" when nobody was.
 func (e Erasure) Asked() PersonID {
-	all := e.Marks.all()
+	all := e.Reminders.all()
 	if len(all) == 0 {
 		return ""
 	}
@@ -137,7 +137,7 @@ func (p *Policy) MayDecide(c *Complaint, who PersonID, today Date) bool {
 	if !asked.Stands() || !r.IsDirector(who) || r.Access(c, who) < AccessOverview {
 		return false
 	}
-	step, _ := asked.Marks.of(who)
+	step, _ := asked.Reminders.lastTo(who)
 	return step > 0 || slices.Contains(r.Confirmers(c, asked.By, today), who)
 }
 
@@ -152,17 +152,17 @@ func (p *Policy) erasureOver(c *Complaint, today Date) bool {
 	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
 }
 
-// asking reminds the second person every week: the first one who is there.
-func (p *Policy) asking(c *Complaint, w Watch, today Date) []call {
+// erasureReminders reminds the second person every week: the first one who is there.
+func (p *Policy) erasureReminders(c *Complaint, w Watch, today Date) []reminder {
 	all := p.Roster.Confirmers(c, c.Erasure.By, today)
 	if len(all) == 0 {
 		return nil
 	}
 	day := w.Made
-	if last := w.marks.lastOn(); !last.IsZero() {
+	if last := w.reminders.lastOn(); !last.IsZero() {
 		day = last.AddDays(eraseAgain)
 	}
-	return []call{{all[0], stepBeyond, p.workday(all[0], day.AddDays(-1))}}
+	return []reminder{{all[0], stepAfterLast, p.workday(all[0], day.AddDays(-1))}}
 }
 
 // requestErasure asks the second person at once. When there is nobody to ask,
@@ -182,10 +182,10 @@ func (s *step) requestErasure(a RequestErasure) {
 	if len(s.refusals) > 0 {
 		return
 	}
-	c.Erasure = Erasure{By: s.by, On: s.today, Marks: Marks("").with(second[0], stepBeyond, s.today)}
+	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: ReminderHistory("").with(second[0], stepAfterLast, s.today)}
 	s.record(Record{Kind: RecordErasure, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.show(Effect{Surface: SurfaceNudge, To: second[0], What: string(WatchErasure)})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionErase)})
+	s.show(Effect{Kind: KindReminder, To: second[0], What: string(WatchErasure)})
+	s.show(Effect{Kind: KindLine, What: string(ActionErase)})
 }
 
 // asked refuses who decides on a request that is not there.
@@ -219,12 +219,12 @@ func (s *step) declineErasure(a DeclineErasure) {
 		return
 	}
 	s.record(Record{Kind: RecordErasureDeclined, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionEraseDecline)})
+	s.show(Effect{Kind: KindLine, What: string(ActionEraseDecline)})
 	s.endErasure(ErasureDeclined)
 }
 
 func (s *step) lapseErasure(LapseErasure) {
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionEraseLapse)})
+	s.show(Effect{Kind: KindLine, What: string(ActionEraseLapse)})
 	s.endErasure(ErasureLapsed)
 }
 
@@ -235,7 +235,7 @@ func (s *step) endErasure(how string) {
 	by := c.Erasure.By
 	c.Erasure = Erasure{}
 	if by != s.by && s.policy.Roster.Access(c, by) == AccessFull {
-		s.show(Effect{Surface: SurfaceErasure, To: by, What: how})
+		s.show(Effect{Kind: KindErasureOutcome, To: by, What: how})
 	}
 }
 

@@ -43,15 +43,15 @@ func TestTheRequestAtTheMomentOfSending(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
 	for who, want := range map[PersonID]bool{deputy: true, officer: false, director: false, staff: false} {
-		if ok, _ := p.NudgeNow(&c, WatchErasure, who, noon(start)); ok != want {
+		if ok, _ := p.MayRemindNow(&c, WatchErasure, who, noon(start)); ok != want {
 			t.Errorf("%s: %t", who, ok)
 		}
 	}
-	if lane := (Effect{Surface: SurfaceNudge, To: deputy, What: string(WatchErasure)}).Lane(&c, p.Roster); lane != DirectLane(deputy) {
+	if lane := (Effect{Kind: KindReminder, To: deputy, What: string(WatchErasure)}).Lane(&c, p.Roster); lane != DirectLane(deputy) {
 		t.Errorf("asked in %s", lane)
 	}
 	c = do(t, p, c, DeclineErasure{}, deputy, noon(start)).Complaint
-	if ok, later := p.NudgeNow(&c, WatchErasure, deputy, noon(start)); ok || !later.IsZero() {
+	if ok, later := p.MayRemindNow(&c, WatchErasure, deputy, noon(start)); ok || !later.IsZero() {
 		t.Error("asked after the decision")
 	}
 }

@@ -20,8 +20,8 @@ func asked(t *testing.T, p *Policy, on Date) Complaint {
 func told(change Change) []string {
 	var all []string
 	for _, e := range change.Effects {
-		if e.Surface != SurfaceCase {
-			all = append(all, strings.Join(strings.Fields(fmt.Sprint(e.Surface, " ", e.To, " ", e.What)), " "))
+		if e.Kind != KindCase {
+			all = append(all, strings.Join(strings.Fields(fmt.Sprint(e.Kind, " ", e.To, " ", e.What)), " "))
 		}
 	}
 	return all
@@ -32,7 +32,7 @@ func told(change Change) []string {
 func TestErasureMatrix(t *testing.T) {
 	p := policy(t)
 	var out strings.Builder
-	for _, name := range slices.Concat([]ActionName{ActionLog}, Actions(), fromElsewhere()) {
+	for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
 		fmt.Fprintf(&out, "%-14s", name)
 		for _, who := range []PersonID{officer, deputy, director, staff, Clock} {
 			c := asked(t, p, start)
@@ -250,7 +250,7 @@ func TestWhatEndsARequest(t *testing.T) {
 			t.Errorf("%s ends it", name)
 		}
 	}
-	change := do(t, p, c, Correct{Log: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
+	change := do(t, p, c, Correct{File: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
 	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return e.To == officer }) {
 		t.Errorf("whom it concerns is told: %v", told(change))
 	}
@@ -272,7 +272,7 @@ func TestDeclined(t *testing.T) {
 		if after.Erasure.Stands() || after.State != StateClosed {
 			t.Errorf("by %s: %s %+v", who, after.State, after.Erasure)
 		}
-		if do(t, p, after, acts(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Marks == "" {
+		if do(t, p, after, acts(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Reminders == "" {
 			t.Error("can't be asked again")
 		}
 	}

@@ -26,8 +26,8 @@ func noon(d Date) time.Time { return d.midnight().Add(11 * time.Hour) }
 // start is a Monday.
 var start = Date{2026, time.November, 2}
 
-func complaint(edits ...func(*Log)) Log {
-	l := Log{
+func complaint(edits ...func(*File)) File {
+	l := File{
 		Facts: Facts{
 			Received: start, ReceivedVia: WayPhone, ComplainantKind: "participant", OfferingKind: "training",
 			OfferingName: "Gesprekstechniek", Category: "trainer", Preferred: ContactEmail, Language: "nl",
@@ -40,9 +40,9 @@ func complaint(edits ...func(*Log)) Log {
 	return l
 }
 
-func concerning(who PersonID) func(*Log) { return func(l *Log) { l.Particulars.Concerns = who } }
+func concerning(who PersonID) func(*File) { return func(l *File) { l.Particulars.Concerns = who } }
 
-func logged(t testing.TB, p *Policy, edit func(*Log), at time.Time) Complaint {
+func logged(t testing.TB, p *Policy, edit func(*File), at time.Time) Complaint {
 	t.Helper()
 	return do(t, p, Complaint{}, complaint(edit), staff, at).Complaint
 }
@@ -70,7 +70,7 @@ func decision(on Date) Resolve {
 // acts holds one valid example of every action, dated on that day.
 func acts(on Date) map[ActionName]Action {
 	return map[ActionName]Action{
-		ActionLog:         complaint(),
+		ActionFile:        complaint(),
 		ActionAcknowledge: Acknowledge{letter(on)},
 		ActionQuestion:    Question{letter(on)},
 		ActionAnswer:      Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
@@ -80,7 +80,7 @@ func acts(on Date) map[ActionName]Action {
 		ActionWithdraw:    Withdraw{Reason: "Laat maar."},
 		ActionReopen:      Reopen{Reason: "Er is nieuw bewijs."},
 		ActionAssign:      Assign{Owner: deputy},
-		ActionCorrect:     Correct{Log: complaint(), Reason: "Verkeerd verstaan."},
+		ActionCorrect:     Correct{File: complaint(), Reason: "Verkeerd verstaan."},
 		ActionHold:        Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
 		ActionDispute:     Dispute{Date: on, Reference: "GC 12", Ruling: "Ongegrond."},
 		ActionSnooze:      Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},

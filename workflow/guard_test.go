@@ -71,7 +71,7 @@ func TestADirectorWhoHandlesActsOnThatCaseOnly(t *testing.T) {
 	if !p.mayDo(&guarded, ActionAcknowledge, director, start) {
 		t.Error("the director who handles the case may do nothing")
 	}
-	plain := logged(t, p, func(*Log) {}, noon(start))
+	plain := logged(t, p, func(*File) {}, noon(start))
 	if p.mayDo(&plain, ActionAcknowledge, director, start) {
 		t.Error("a director acts on a case of the officer's")
 	}

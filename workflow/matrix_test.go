@@ -21,7 +21,7 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		return Complaint{}
 	}
 	at := noon(start)
-	c := logged(t, p, func(*Log) {}, at)
+	c := logged(t, p, func(*File) {}, at)
 	path := map[State][]ActionName{
 		StateReceived:   {},
 		StateInProgress: {ActionAcknowledge},
@@ -53,7 +53,7 @@ func TestMatrix(t *testing.T) {
 	}{{"officer", officer}, {"deputy", deputy}, {"director", director}, {"staff", staff}, {"clock", Clock}}
 	var out strings.Builder
 	for _, state := range append([]State{StateNone}, States()...) {
-		for _, name := range slices.Concat([]ActionName{ActionLog}, Actions(), fromElsewhere()) {
+		for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
 			fmt.Fprintf(&out, "%-12s %-14s", orNone(state), name)
 			for _, role := range roles {
 				fmt.Fprintf(&out, " %s=%s", role.name, verdictOf(t, p, in(t, p, state), acts(start)[name], role.id))

@@ -9,7 +9,7 @@ import (
 // surface that stands at Channel and TS. The register keeps it as one word
 // for each.
 type Below struct {
-	Surface     Surface
+	Kind        Kind
 	What        string // of the message's delivery
 	Channel, TS string
 }
@@ -23,10 +23,10 @@ func ParseBelow(s string) (Below, error) {
 	if len(parts) != 4 || parts[0] == "" || parts[2] == "" || parts[3] == "" {
 		return Below{}, errBelow
 	}
-	return Below{Surface(parts[0]), parts[1], parts[2], parts[3]}, nil
+	return Below{Kind(parts[0]), parts[1], parts[2], parts[3]}, nil
 }
 
 // String writes it with single spaces between. No part of it may hold one.
 func (b Below) String() string {
-	return strings.Join([]string{string(b.Surface), b.What, b.Channel, b.TS}, " ")
+	return strings.Join([]string{string(b.Kind), b.What, b.Channel, b.TS}, " ")
 }

@@ -4,8 +4,8 @@ import "testing"
 
 func TestBelow(t *testing.T) {
 	for _, b := range []Below{
-		{SurfaceQuarter, "2026-Q3", "C0BOARD", "1764170000.000100"},
-		{SurfaceReviews, "", "D0SIM1", "1.2"},
+		{KindQuarter, "2026-Q3", "C0BOARD", "1764170000.000100"},
+		{KindReviewsWaiting, "", "D0SIM1", "1.2"},
 	} {
 		if got, err := ParseBelow(b.String()); err != nil || got != b {
 			t.Errorf("%q reads as %+v, %v", b, got, err)
@@ -19,7 +19,7 @@ func FuzzParseBelow(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		b, err := ParseBelow(s)
-		if err == nil && (b.String() != s || b.Surface == "" || b.Channel == "" || b.TS == "") {
+		if err == nil && (b.String() != s || b.Kind == "" || b.Channel == "" || b.TS == "") {
 			t.Errorf("%q reads as %+v", s, b)
 		}
 	})

@@ -38,7 +38,7 @@ type Policy struct {
 // Fingerprint changes when terms, calendar, roster or ladder change, so that
 // the register knows that open cases must be looked at again.
 func (p *Policy) Fingerprint() string {
-	all := fmt.Sprintln(ladderEdition, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
+	all := fmt.Sprintln(escalationEdition, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
 		p.Calendar.Opens, p.Calendar.Closes, p.Roster.Officers, p.Roster.Directors, p.Roster.Weekdays)
 	sum := sha256.Sum256([]byte(all))
 	return hex.EncodeToString(sum[:])
@@ -50,8 +50,8 @@ func (p *Policy) RetentionFingerprint() string {
 	return fmt.Sprint(p.Terms.RetentionMonths, p.Terms.RetentionFrom, p.Calendar.Location)
 }
 
-// ladderEdition counts the changes of the ladder's table.
-const ladderEdition = 4
+// escalationEdition counts the changes of the ladder's table.
+const escalationEdition = 4
 
 // With returns the policy as it holds while these people are away.
 func (p *Policy) With(presence Presence) *Policy {

@@ -90,7 +90,7 @@ func TestStepLeavesItsArgumentsAlone(t *testing.T) {
 func TestStepTruncatesToSecondsUTC(t *testing.T) {
 	p := policy(t)
 	at := noon(start).Add(123456789 * time.Nanosecond).In(p.Calendar.Location)
-	c := logged(t, p, func(*Log) {}, at)
+	c := logged(t, p, func(*File) {}, at)
 	if want := noon(start).UTC(); c.LoggedAt != want || c.Last.At != want {
 		t.Errorf("logged at %v, last deed at %v, want %v", c.LoggedAt, c.Last.At, want)
 	}

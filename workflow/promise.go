@@ -30,9 +30,9 @@ type Promise struct {
 	Lapsed Date
 	// Snoozed is before when nobody is nudged about it; zero: no snooze.
 	Snoozed Date
-	// Marks are the nudges that were asked for: what was nudged once is not
+	// ReminderHistory are the nudges that were asked for: what was nudged once is not
 	// nudged again after a restart.
-	Marks Marks
+	Reminders ReminderHistory
 }
 
 // Kept is the evidence that a promise was kept; zero while it is open.

@@ -89,11 +89,11 @@ func (s *step) purge(Purge) {
 	c.Decision.On = moved(c.Decision.On)
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
 	c.Dispute.On = monthOf(c.Dispute.On)
-	c.WaitingSince, c.WaitingMarks, c.HoldMarks, c.RetentionMarks = Date{}, "", "", ""
-	c.Last = Deed{}
-	s.show(Effect{Surface: SurfaceClear, What: string(ActionPurge)})
+	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = Date{}, "", "", ""
+	c.Last = Performed{}
+	s.show(Effect{Kind: KindDeletion, What: string(ActionPurge)})
 	if asker := c.Erasure.By; asker != "" {
-		s.show(Effect{Surface: SurfaceErased, To: asker, What: c.Number})
+		s.show(Effect{Kind: KindErased, To: asker, What: c.Number})
 	}
 	c.Erasure = Erasure{}
 }

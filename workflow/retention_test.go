@@ -11,7 +11,7 @@ import (
 
 func closedOn(t *testing.T, p *Policy, d Date) Complaint {
 	t.Helper()
-	c := logged(t, p, func(l *Log) { l.Facts.Received = d }, noon(d))
+	c := logged(t, p, func(l *File) { l.Facts.Received = d }, noon(d))
 	return play(t, p, c, played{d, decision(d)}, played{d, Confirm{letter(d)}})
 }
 
@@ -32,7 +32,7 @@ func TestTheLastDay(t *testing.T) {
 		if test.from == FromReceived {
 			received = received.AddDays(-1)
 		}
-		c := logged(t, p, func(l *Log) { l.Facts.Received = received }, noon(test.closed))
+		c := logged(t, p, func(l *File) { l.Facts.Received = received }, noon(test.closed))
 		c = play(t, p, c, played{test.closed, decision(test.closed)}, played{test.closed, Confirm{letter(test.closed)}})
 		last, ok := p.RetainUntil(&c)
 		if !ok || last != test.want {
@@ -132,8 +132,8 @@ func TestPreview(t *testing.T) {
 		change := do(t, p, c, Tick{}, Clock, c.NextAt)
 		day := p.Calendar.Today(c.NextAt)
 		for _, e := range change.Effects {
-			got = append(got, strings.TrimSpace(fmt.Sprint(day, " ", e.Surface, " ", e.To, " ", e.What)))
-			if e.Surface == SurfaceNudge && e.Lane(&change.Complaint, p.Roster) != DirectLane(officer) {
+			got = append(got, strings.TrimSpace(fmt.Sprint(day, " ", e.Kind, " ", e.To, " ", e.What)))
+			if e.Kind == KindReminder && e.Lane(&change.Complaint, p.Roster) != DirectLane(officer) {
 				t.Errorf("told in %s", e.Lane(&change.Complaint, p.Roster))
 			}
 		}
@@ -163,11 +163,11 @@ func TestPreviewMissed(t *testing.T) {
 	if n := len(change.Effects); n != 2 {
 		t.Errorf("%d effects: %v", n, change.Effects)
 	}
-	if ok, _ := p.NudgeNow(&change.Complaint, WatchRetention, officer, now); !ok {
+	if ok, _ := p.MayRemindNow(&change.Complaint, WatchRetention, officer, now); !ok {
 		t.Error("may not be told")
 	}
 	held := do(t, p, change.Complaint, Hold{Reason: "Rechtszaak.", Review: last.AddMonths(2)}, officer, now).Complaint
-	if ok, later := p.NudgeNow(&held, WatchRetention, officer, now); ok || !later.IsZero() {
+	if ok, later := p.MayRemindNow(&held, WatchRetention, officer, now); ok || !later.IsZero() {
 		t.Error("told of a purge that a hold has stopped")
 	}
 }
@@ -192,7 +192,7 @@ func TestWhatStays(t *testing.T) {
 	p := policy(t)
 	received := Date{2026, 1, 31}
 	for _, days := range []int{3, 28, 29, 40} {
-		c := logged(t, p, func(l *Log) {
+		c := logged(t, p, func(l *File) {
 			l.Facts.Received, l.Facts.Incident, l.Particulars.Concerns = received, received, director
 		}, noon(received))
 		ack, end := received.AddDays(2), received.AddDays(days)
@@ -209,7 +209,7 @@ func TestWhatStays(t *testing.T) {
 		}
 		for i, pr := range after.Promises {
 			if was := c.Promises[i]; pr.InTime() != was.InTime() || pr.Open() != was.Open() ||
-				pr.Due.DaysSince(pr.Made) != was.Due.DaysSince(was.Made) || pr.Kept.By != "" || pr.Marks != "" {
+				pr.Due.DaysSince(pr.Made) != was.Due.DaysSince(was.Made) || pr.Kept.By != "" || pr.Reminders != "" {
 				t.Errorf("%s became %+v", was.Kind, pr)
 			}
 		}

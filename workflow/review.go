@@ -8,11 +8,11 @@ import "strings"
 
 // The surfaces of a review; as those of a person they are views.
 const (
-	SurfaceQuarter        Surface = "quarter"        // the summary of the quarter in What
-	SurfaceReviews        Surface = "reviews"        // quarters that were not dealt with
-	SurfaceReviewed       Surface = "reviewed"       // that the quarter in What was dealt with, to the other directors
-	SurfaceAsked          Surface = "asked"          // to who is to see to the recommendation whose id is What
-	SurfaceRecommendation Surface = "recommendation" // asks them whether it was done
+	KindQuarter                Kind = "quarter"        // the summary of the quarter in What
+	KindReviewsWaiting         Kind = "reviews"        // quarters that were not dealt with
+	KindReviewed               Kind = "reviewed"       // that the quarter in What was dealt with, to the other directors
+	KindRecommendationAssigned Kind = "asked"          // to who is to see to the recommendation whose id is What
+	KindRecommendation         Kind = "recommendation" // asks them whether it was done
 )
 
 // Audience is for whom figures are: each leaves out the cases that concern
@@ -59,8 +59,8 @@ type Review struct {
 	Audience Audience
 	On       Date
 	By       PersonID
-	// Advised: there is a recommendation; else the directors had none.
-	Advised bool
+	// Recommended: there is a recommendation; else the directors had none.
+	Recommended bool
 }
 
 // Recommendation is what the directors want to see changed after a quarter,

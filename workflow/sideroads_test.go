@@ -30,7 +30,7 @@ func notice(on, expected Date) Progress {
 // date is what is watched from then on, and a new notice keeps the old one.
 func TestANoticeIsWatchedLikeTheFirstDate(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	r3 := start.AddMonths(1) // Wednesday 2 December
 	first, second := r3.AddDays(10), r3.AddDays(20)
 	c = play(t, p, c, played{start.AddDays(20), notice(start.AddDays(20), first)})
@@ -57,9 +57,9 @@ func TestANoticeIsWatchedLikeTheFirstDate(t *testing.T) {
 
 func TestExpectedDateOfANotice(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	r3 := start.AddMonths(1)
-	late := logged(t, p, func(*Log) {}, noon(start))
+	late := logged(t, p, func(*File) {}, noon(start))
 	for _, test := range []struct {
 		name     string
 		c        Complaint
@@ -113,7 +113,7 @@ func TestClasses(t *testing.T) {
 		{"a notice after the month", []played{{day(1), notice(day(1), day(30))}, {day(20), decision(day(20))}}, day(90), ClassLate},
 		{"reopened, and late then", []played{{r3, decision(r3)}, {r3, Confirm{letter(r3)}}, {day(5), Reopen{Reason: "Nieuw."}}}, day(300), ClassInTime},
 	} {
-		c := play(t, p, logged(t, p, func(*Log) {}, noon(start)), test.steps...)
+		c := play(t, p, logged(t, p, func(*File) {}, noon(start)), test.steps...)
 		if got := c.Class(test.today); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
@@ -122,7 +122,7 @@ func TestClasses(t *testing.T) {
 
 func TestAWithdrawalIsConfirmedLikeAnyOutcome(t *testing.T) {
 	p := policy(t)
-	c := play(t, p, logged(t, p, func(*Log) {}, noon(start)), played{start, Withdraw{Reason: "Laat maar."}})
+	c := play(t, p, logged(t, p, func(*File) {}, noon(start)), played{start, Withdraw{Reason: "Laat maar."}})
 	outcome, _ := c.Promise(PromiseOutcome)
 	confirmation, ok := c.Promise(PromiseConfirmation)
 	if c.State != StateDecided || c.Decision.Verdict != VerdictWithdrawn || outcome.Open() || !ok || confirmation.Due != start.AddDays(5) {
@@ -174,8 +174,8 @@ func TestTheCommitteeSendsItBack(t *testing.T) {
 
 func TestTheCommitteeWaitsFourWeeks(t *testing.T) {
 	p := policy(t)
-	byPhone := logged(t, p, func(*Log) {}, noon(start))
-	byMail := logged(t, p, func(l *Log) { l.Facts.ReceivedVia = WayEmail }, noon(start))
+	byPhone := logged(t, p, func(*File) {}, noon(start))
+	byMail := logged(t, p, func(l *File) { l.Facts.ReceivedVia = WayEmail }, noon(start))
 	written := play(t, p, byPhone, played{start.AddDays(3), Acknowledge{letter(start.AddDays(3))}})
 	for _, test := range []struct {
 		name string
@@ -198,27 +198,27 @@ func TestTheCommitteeWaitsFourWeeks(t *testing.T) {
 
 func TestAssign(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	guarded := logged(t, p, concerning(director), noon(start))
 	for _, test := range []struct {
 		name  string
 		c     Complaint
 		to    PersonID
 		want  string
-		shown []Surface
+		shown []Kind
 	}{
-		{"the deputy", c, deputy, "", []Surface{SurfaceCase, SurfaceLine}},
-		{"a director", c, second, "", []Surface{SurfaceCase, SurfaceLine, SurfaceHandover}},
+		{"the deputy", c, deputy, "", []Kind{KindCase, KindLine}},
+		{"a director", c, second, "", []Kind{KindCase, KindLine, KindHandover}},
 		{"who has it", c, officer, "owner:same_owner", nil},
 		{"staff", c, staff, "owner:not_eligible", nil},
 		{"nobody", c, "", "owner:not_eligible", nil},
 		{"whom it concerns", guarded, director, "owner:not_eligible", nil},
-		{"another one of a guarded case", guarded, deputy, "", []Surface{SurfaceCase, SurfaceStory}},
+		{"another one of a guarded case", guarded, deputy, "", []Kind{KindCase, KindStory}},
 	} {
 		change, err := p.Step(test.c, Assign{test.to}, officer, noon(start))
-		var shown []Surface
+		var shown []Kind
 		for _, e := range change.Effects {
-			shown = append(shown, e.Surface)
+			shown = append(shown, e.Kind)
 		}
 		if errText(err) != test.want || !cmp.Equal(shown, test.shown) || err == nil && change.Complaint.Owner != test.to {
 			t.Errorf("%s: %q, owner %s, shown %q", test.name, errText(err), change.Complaint.Owner, shown)
@@ -230,7 +230,7 @@ func TestAssign(t *testing.T) {
 // due; the next rung is theirs.
 func TestANewOwnerIsNotNudgedAtOnce(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c, _ = run(t, p, c, start.AddDays(2))
 	c = do(t, p, c, Assign{deputy}, officer, noon(start.AddDays(2))).Complaint
 	_, nudges := run(t, p, c, start.AddDays(4))
@@ -266,7 +266,7 @@ func TestHold(t *testing.T) {
 
 func TestSnooze(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	ack := WatchKind(PromiseAcknowledgement)
 	for _, test := range []struct {
 		name  string
@@ -294,14 +294,14 @@ func TestSnooze(t *testing.T) {
 	if !cmp.Equal(want, nudges) {
 		t.Error(cmp.Diff(want, nudges))
 	}
-	if ok, later := p.NudgeNow(&c, ack, officer, noon(start.AddDays(2))); ok || !later.IsZero() {
+	if ok, later := p.MayRemindNow(&c, ack, officer, noon(start.AddDays(2))); ok || !later.IsZero() {
 		t.Errorf("a nudge that was queued before the snooze may be sent: %v, %v", ok, later)
 	}
 }
 
 func TestLink(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c.ID = "this"
 	for _, other := range []CaseID{"", "this"} {
 		if _, err := p.Step(c, Link{Other: other}, officer, noon(start)); !Refused(err).Has(CodeNoSuchCase) {
@@ -318,14 +318,14 @@ func TestLink(t *testing.T) {
 }
 
 func TestMarksSurviveTheirText(t *testing.T) {
-	m := Marks("").with(officer, 2, start).with(deputy, 3, start).with(officer, 4, start.AddDays(1)).with(director, stepTold, start)
-	if step, on := m.of(officer); step != 4 || on != start.AddDays(1) {
+	m := ReminderHistory("").with(officer, 2, start).with(deputy, 3, start).with(officer, 4, start.AddDays(1)).with(director, stepDirectorNotice, start)
+	if step, on := m.lastTo(officer); step != 4 || on != start.AddDays(1) {
 		t.Errorf("the officer: %d, %s", step, on)
 	}
-	if step, _ := m.of(director); step != 0 || !m.told(director) || m.told(deputy) || m.highest() != 4 || m.lastOn() != start.AddDays(1) {
+	if step, _ := m.lastTo(director); step != 0 || !m.notified(director) || m.notified(deputy) || m.highest() != 4 || m.lastOn() != start.AddDays(1) {
 		t.Errorf("%q", m)
 	}
-	if got := len(Marks("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
+	if got := len(ReminderHistory("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
 		t.Errorf("read %d marks from what is mostly none", got)
 	}
 }
@@ -333,7 +333,7 @@ func TestMarksSurviveTheirText(t *testing.T) {
 // TestAnOutageIsToldOnlyByWhatItHeldUp.
 func TestAnOutageIsToldOnlyByWhatItHeldUp(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	ack := WatchKind(PromiseAcknowledgement)
 	wednesday := start.AddDays(2) // the first rung
 	morning, ten := p.Calendar.at(wednesday, 8*60), p.Calendar.at(wednesday, 10*60)

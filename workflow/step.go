@@ -50,9 +50,9 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 		return Change{}, Refusals{{Code: CodeErased}}
 	}
 	if !r.allows(p, &c, s.today) {
-		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Deed: c.Last}}}
+		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Performed: c.Last}}}
 	}
-	deeds[a.Name()](s, a)
+	performers[a.Name()](s, a)
 	if len(s.refusals) > 0 {
 		return Change{}, s.refusals
 	}
@@ -67,7 +67,7 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today Date) b
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
 		return by == Clock
-	case ActionLog:
+	case ActionFile:
 		return by != Clock
 	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
 		return p.MayDecide(c, by, today)
@@ -92,16 +92,16 @@ func (s *step) finish(name ActionName, state State) {
 		}
 		c.Version++
 		s.Journal = true
-		if s.by != Clock && closesAWay(name) {
-			c.Last = Deed{Action: name, By: s.by, At: s.now}
+		if s.by != Clock && excludesOthers(name) {
+			c.Last = Performed{Action: name, By: s.by, At: s.now}
 		}
 	}
 	c.NextAt = s.policy.nextAt(c, s.now)
 }
 
-// closesAWay reports whether an action may be why another is possible no more:
+// excludesOthers reports whether an action may be why another is possible no more:
 // who presses an outdated button reads who did it.
-func closesAWay(name ActionName) bool {
+func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain,
 		ActionErase, ActionEraseConfirm, ActionEraseDecline:
@@ -118,10 +118,10 @@ func (s *step) refuseWith(field string, code Code, args Args) {
 	s.refusals = append(s.refusals, Refusal{Field: field, Code: code, Args: args})
 }
 
-// tell refreshes the case message and adds a line to its thread.
-func (s *step) tell(name ActionName) {
-	s.show(Effect{Surface: SurfaceCase})
-	s.show(Effect{Surface: SurfaceLine, What: string(name)})
+// showAction refreshes the case message and adds a line to its thread.
+func (s *step) showAction(name ActionName) {
+	s.show(Effect{Kind: KindCase})
+	s.show(Effect{Kind: KindLine, What: string(name)})
 }
 
 func (s *step) show(e Effect) { s.Effects = append(s.Effects, e) }

@@ -18,7 +18,7 @@ func (r rule) allows(p *Policy, c *Complaint, today Date) bool {
 
 // rules is the transition table of design section 6; doc.go draws it.
 var rules = map[ActionName]rule{
-	ActionLog: {
+	ActionFile: {
 		moves: map[State]State{StateNone: StateReceived},
 	},
 	ActionAcknowledge: {
@@ -99,9 +99,9 @@ func (p *Policy) mayDispute(c *Complaint, today Date) bool {
 	return !today.Before(from)
 }
 
-// deeds say what each action does.
-var deeds = map[ActionName]func(*step, Action){
-	ActionLog:         on((*step).log),
+// performers say what each action does.
+var performers = map[ActionName]func(*step, Action){
+	ActionFile:        on((*step).file),
 	ActionAcknowledge: on((*step).acknowledge),
 	ActionQuestion:    on((*step).question),
 	ActionAnswer:      on((*step).answer),

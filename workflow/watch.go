@@ -15,11 +15,11 @@ const (
 
 // Watch is one thing that is watched now.
 type Watch struct {
-	Kind    WatchKind
-	Made    Date // what days are counted from
-	Due     Date // zero for a question, which has no date
-	Snoozed Date
-	marks   *Marks
+	Kind      WatchKind
+	Made      Date // what days are counted from
+	Due       Date // zero for a question, which has no date
+	Snoozed   Date
+	reminders *ReminderHistory
 }
 
 // Promised reports whether the watch is of a promise, which can be overdue.
@@ -61,19 +61,19 @@ func (p *Policy) Watches(c *Complaint, today Date) []Watch {
 			continue
 		}
 		pr := &c.Promises[i]
-		all = append(all, Watch{WatchKind(kind), pr.Made, pr.Due, pr.Snoozed, &pr.Marks})
+		all = append(all, Watch{WatchKind(kind), pr.Made, pr.Due, pr.Snoozed, &pr.Reminders})
 	}
 	if !c.WaitingSince.IsZero() {
-		all = append(all, Watch{WatchWaiting, c.WaitingSince, Date{}, Date{}, &c.WaitingMarks})
+		all = append(all, Watch{WatchWaiting, c.WaitingSince, Date{}, Date{}, &c.WaitingReminders})
 	}
 	if !c.HoldReview.IsZero() {
-		all = append(all, Watch{WatchHold, c.HoldReview, c.HoldReview, Date{}, &c.HoldMarks})
+		all = append(all, Watch{WatchHold, c.HoldReview, c.HoldReview, Date{}, &c.HoldReminders})
 	}
 	if last, ok := p.RetainUntil(c); ok && !today.Before(last.AddDays(-previewSight)) && !today.After(last) {
-		all = append(all, Watch{WatchRetention, last, last, Date{}, &c.RetentionMarks})
+		all = append(all, Watch{WatchRetention, last, last, Date{}, &c.RetentionReminders})
 	}
 	if asked := &c.Erasure; asked.Stands() {
-		all = append(all, Watch{WatchErasure, asked.On, asked.On.AddDays(eraseLapses), Date{}, &asked.Marks})
+		all = append(all, Watch{WatchErasure, asked.On, asked.On.AddDays(eraseLapses), Date{}, &asked.Reminders})
 	}
 	var settled []Watch
 	for _, w := range all {

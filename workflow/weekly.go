@@ -16,7 +16,7 @@ func (p *Policy) Overdue(c *Complaint, director PersonID, today Date) []Watch {
 	}
 	var all []Watch
 	for _, w := range p.Watches(c, today) {
-		if w.Overdue(today) && w.Kind != WatchKind(PromiseConfirmation) && w.marks.toldBefore(director, today) {
+		if w.Overdue(today) && w.Kind != WatchKind(PromiseConfirmation) && w.reminders.notifiedBefore(director, today) {
 			all = append(all, w)
 		}
 	}

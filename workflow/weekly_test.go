@@ -20,7 +20,7 @@ func kindsOf(all []Watch) (kinds []WatchKind) {
 func TestOverdueForADirector(t *testing.T) {
 	p := policy(t)
 	ack := []WatchKind{WatchKind(PromiseAcknowledgement)}
-	fresh := logged(t, p, func(*Log) {}, noon(start))
+	fresh := logged(t, p, func(*File) {}, noon(start))
 	told := do(t, p, fresh, Tick{}, Clock, noon(start.AddDays(7))).Complaint
 	guarded := logged(t, p, concerning(director), noon(start))
 	guarded = do(t, p, guarded, Tick{}, Clock, noon(start.AddDays(7))).Complaint
@@ -52,7 +52,7 @@ func TestOverdueForADirector(t *testing.T) {
 // whoever handles the case.
 func TestAnotherHandlerIsNoNews(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, Tick{}, Clock, noon(start.AddDays(7))).Complaint
 	c = do(t, p, c, Assign{Owner: deputy}, officer, noon(start.AddDays(8))).Complaint
 	_, nudges := run(t, p, c, start.AddDays(9))
@@ -79,7 +79,7 @@ func TestWeek(t *testing.T) {
 // where the ladder stands then; on the last day it is too late to put it off.
 func TestSnoozeEndsWithAReminder(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint
 	c, before := run(t, p, c, day("2026-11-25")) // due on 2 December
 	outcome := WatchKind(PromiseOutcome)
@@ -92,7 +92,7 @@ func TestSnoozeEndsWithAReminder(t *testing.T) {
 	if got := append(before, after...); !cmp.Equal(want, got) {
 		t.Error(cmp.Diff(want, got))
 	}
-	if ok, _ := p.NudgeNow(&off.Complaint, outcome, officer, noon(day("2026-11-26"))); ok {
+	if ok, _ := p.MayRemindNow(&off.Complaint, outcome, officer, noon(day("2026-11-26"))); ok {
 		t.Error("a nudge that was on its way leaves all the same")
 	}
 	for today, until := range map[string]string{"2026-12-02": "2026-12-02", "2026-12-03": "2026-12-04"} {

@@ -67,8 +67,8 @@ func (o *office) prepare(put func(db *storage.DB, today workflow.Date)) {
 	}
 }
 
-func filed(course string, today workflow.Date) workflow.Log {
-	return workflow.Log{
+func filed(course string, today workflow.Date) workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
 			OfferingName: course, Category: "trainer", Preferred: workflow.ContactEmail, Language: "nl",

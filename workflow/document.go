@@ -1,10 +1,10 @@
 package workflow
 
-// Outgoing is a document on its way to one person through Slack, which keeps
+// Document is a document on its way to one person through Slack, which keeps
 // it for a day. What tells who complains, about what story or whom is encrypted
 // already, for a reader who has its passphrase; the register seals it once more,
 // and forgets it when it was sent.
-type Outgoing struct {
+type Document struct {
 	ID      string // given by the register
 	Case    CaseID // "" for a document of no case, which has a Kind
 	Kind    DocumentKind
@@ -45,8 +45,8 @@ func (r Roster) MayHave(who PersonID, k DocumentKind) bool {
 	return false
 }
 
-// Announcement says that somebody has a document of no case made.
-type Announcement struct {
+// DocumentRequest says that somebody has a document of no case made.
+type DocumentRequest struct {
 	Kind    DocumentKind
 	By      PersonID
 	Gesture string // identity of the gesture; the same one twice makes one document

@@ -20,10 +20,10 @@ func run(t *testing.T, p *Policy, c Complaint, until Date) (Complaint, []string)
 		change := do(t, p, c, Tick{}, Clock, at)
 		c = change.Complaint
 		for _, e := range change.Effects {
-			if e.Surface != SurfaceNudge {
+			if e.Kind != KindReminder {
 				continue
 			}
-			if ok, _ := p.NudgeNow(&c, WatchKind(e.What), e.To, at); !ok {
+			if ok, _ := p.MayRemindNow(&c, WatchKind(e.What), e.To, at); !ok {
 				t.Errorf("asked for a nudge to %s at %s that may not be sent", e.To, at)
 			}
 			if local := at.In(p.Calendar.Location); local.Hour() != 9 || local.Minute() != 0 {
@@ -80,7 +80,7 @@ func TestTheLadder(t *testing.T) {
 		}},
 	} {
 		r := day(test.received)
-		c := logged(t, p, func(l *Log) { l.Facts.Received = r }, noon(r))
+		c := logged(t, p, func(l *File) { l.Facts.Received = r }, noon(r))
 		for _, name := range test.acts {
 			c = do(t, p, c, acts(r)[name], officer, noon(r)).Complaint
 		}
@@ -92,7 +92,7 @@ func TestTheLadder(t *testing.T) {
 
 func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	saturday := noon(start.AddDays(12))
 	change := do(t, p, c, Tick{}, Clock, saturday)
 	if change.Journal || change.Effects != nil || change.Complaint.Version != c.Version {
@@ -105,7 +105,7 @@ func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 	again := do(t, p, monday.Complaint, Tick{}, Clock, change.Complaint.NextAt.Add(time.Minute))
 	var told []string
 	for _, e := range monday.Effects {
-		told = append(told, string(e.Surface)+" "+e.What+" "+string(e.To))
+		told = append(told, string(e.Kind)+" "+e.What+" "+string(e.To))
 	}
 	want := []string{
 		"nudge acknowledgement UOFFICER", "nudge acknowledgement UDEPUTY",
@@ -119,7 +119,7 @@ func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 
 func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	friday := start.AddDays(4)
 	former := c // logged by its handler, who lost the role since
 	former.Owner = staff
@@ -138,7 +138,7 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 		{"somebody else", noon(friday), staff, c, false, false},
 		{"a former officer who logged it", noon(friday), staff, former, false, false},
 	} {
-		ok, later := p.NudgeNow(&test.c, WatchKind(PromiseAcknowledgement), test.to, test.now)
+		ok, later := p.MayRemindNow(&test.c, WatchKind(PromiseAcknowledgement), test.to, test.now)
 		if ok != test.ok || !later.IsZero() != test.wait {
 			t.Errorf("%s: %v, later %v", test.name, ok, later)
 		}
@@ -149,22 +149,22 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 // is reminded of what still stands; before, nobody was ever reminded again.
 func TestHandlerWhoLeftTheRoster(t *testing.T) {
 	p := policy(t)
-	plain := logged(t, p, func(*Log) {}, noon(start))
+	plain := logged(t, p, func(*File) {}, noon(start))
 	plain = do(t, p, plain, Tick{}, Clock, noon(start.AddDays(4))).Complaint // nudged by now
 	guarded := logged(t, p, concerning(director), noon(start))
 	p.Roster.Officers = []PersonID{deputy}
 	for _, test := range []struct {
 		name     string
 		c        Complaint
-		surfaces []Surface
+		surfaces []Kind
 	}{
-		{"in the channel", plain, []Surface{SurfaceCase, SurfaceLine}},
-		{"in direct messages", guarded, []Surface{SurfaceCase, SurfaceStory}},
+		{"in the channel", plain, []Kind{KindCase, KindLine}},
+		{"in direct messages", guarded, []Kind{KindCase, KindStory}},
 	} {
 		moved := do(t, p, test.c, Tick{}, Clock, noon(start.AddDays(5)))
-		var shown []Surface
+		var shown []Kind
 		for _, e := range moved.Effects {
-			shown = append(shown, e.Surface)
+			shown = append(shown, e.Kind)
 		}
 		if c := moved.Complaint; c.Owner != deputy || !moved.Journal || !cmp.Equal(shown, test.surfaces) {
 			t.Errorf("%s: owner %s, journal %v, shown %q", test.name, c.Owner, moved.Journal, shown)

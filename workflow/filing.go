@@ -13,7 +13,7 @@ const (
 	maxStory = 2*maxBody + 1 // description and description_more, joined
 )
 
-func (s *step) log(a Log) {
+func (s *step) file(a File) {
 	a.Particulars = a.Particulars.clean()
 	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
 	s.facts(a.Facts)
@@ -44,8 +44,8 @@ func (s *step) introduce() {
 	if s.Complaint.Owner == "" {
 		return
 	}
-	s.show(Effect{Surface: SurfaceCase})
-	s.show(Effect{Surface: SurfaceStory})
+	s.show(Effect{Kind: KindCase})
+	s.show(Effect{Kind: KindStory})
 	s.reach()
 }
 
@@ -54,7 +54,7 @@ func (s *step) introduce() {
 func (s *step) reach() {
 	c := &s.Complaint
 	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
-		s.show(Effect{Surface: SurfaceHandover, To: c.Owner})
+		s.show(Effect{Kind: KindHandover, To: c.Owner})
 	}
 }
 

@@ -9,23 +9,23 @@ import (
 // which somebody is nudged, and who. The table says which day is meant; the
 // calendar and the owner's own working days move the nudge (R7).
 
-// circle is whom a rung is for.
-type circle int
+// recipients is whom a rung is for.
+type recipients int
 
 const (
-	owner circle = iota
+	owner recipients = iota
 	ownerAndDeputy
 )
 
-// rung is one step of a ladder: on which day, counted from the watch.
-type rung struct {
+// escalationStep is one step of a ladder: on which day, counted from the watch.
+type escalationStep struct {
 	day func(Calendar, Watch) Date
-	who circle
+	to  recipients
 }
 
-// ladders are the rungs by watch, numbered from 1. What comes after the last
+// escalations are the rungs by watch, numbered from 1. What comes after the last
 // one is in beyond.
-var ladders = map[WatchKind][]rung{
+var escalations = map[WatchKind][]escalationStep{
 	WatchKind(PromiseAcknowledgement): {
 		{afterMade(2), owner}, {afterMade(4), owner}, {beforeDue(0), ownerAndDeputy},
 	},
@@ -53,8 +53,8 @@ const (
 	previewSight = 45
 )
 
-// stepBeyond is the step of what repeats: an overdue promise, a confirmation.
-const stepBeyond = math.MaxInt32
+// stepAfterLast is the step of what repeats: an overdue promise, a confirmation.
+const stepAfterLast = math.MaxInt32
 
 func afterMade(n int) func(Calendar, Watch) Date {
 	return func(_ Calendar, w Watch) Date { return w.Made.AddDays(n) }
@@ -64,40 +64,40 @@ func beforeDue(n int) func(Calendar, Watch) Date {
 	return func(_ Calendar, w Watch) Date { return w.Due.AddDays(-n) }
 }
 
-// call is one nudge that the ladder asks for: to whom, which step, and from
+// reminder is one nudge that the ladder asks for: to whom, which step, and from
 // which day on it may be sent.
-type call struct {
+type reminder struct {
 	to   PersonID
 	step int
 	day  Date
 }
 
-// calls lists every nudge about a watch that was not asked for yet, seen from
+// reminders lists every nudge about a watch that was not asked for yet, seen from
 // today.
-func (p *Policy) calls(c *Complaint, w Watch, today Date) []call {
-	var all []call
-	for i, r := range ladders[w.Kind] {
+func (p *Policy) reminders(c *Complaint, w Watch, today Date) []reminder {
+	var all []reminder
+	for i, r := range escalations[w.Kind] {
 		day := r.day(p.Calendar, w)
 		if w.Promised() && day.After(w.Due) { // the terms are short
 			continue
 		}
-		for _, call := range p.onRung(c, w, r, i+1, day, today) {
-			if step, _ := w.marks.of(call.to); step < call.step {
+		for _, call := range p.onStep(c, w, r, i+1, day, today) {
+			if step, _ := w.reminders.lastTo(call.to); step < call.step {
 				call.day = latest(call.day, w.Snoozed)
 				all = append(all, call)
 			}
 		}
 	}
-	all = append(all, p.beyond(c, w, today)...)
-	return append(all, p.telling(c, w, today)...)
+	all = append(all, p.afterLastStep(c, w, today)...)
+	return append(all, p.directorNotices(c, w, today)...)
 }
 
-// onRung says who is nudged on a rung that is meant for that day. An owner who
+// onStep says who is nudged on a rung that is meant for that day. An owner who
 // does not work then gets it on the last own working day before; where that
 // would be too early to act, or the owner is away, the deputy gets it on the
 // day. An owner without a deputy gets it however early, or else on the day.
-func (p *Policy) onRung(c *Complaint, w Watch, r rung, step int, day, today Date) []call {
-	if r.who == owner && p.said(w, step, today) {
+func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, today Date) []reminder {
+	if r.to == owner && p.alreadySent(w, step, today) {
 		return nil
 	}
 	target := p.Calendar.Target(day)
@@ -107,24 +107,24 @@ func (p *Policy) onRung(c *Complaint, w Watch, r rung, step int, day, today Date
 		if !ok {
 			own, _ = p.ownDay(c.Owner, target, today, aWeek)
 		}
-		return []call{{c.Owner, step, own}}
+		return []reminder{{c.Owner, step, own}}
 	}
-	var all []call
+	var all []reminder
 	if ok {
-		all = append(all, call{c.Owner, step, own})
+		all = append(all, reminder{c.Owner, step, own})
 	}
-	if !ok || r.who == ownerAndDeputy {
+	if !ok || r.to == ownerAndDeputy {
 		on, _ := p.ownDay(deputy, target, today, tooEarly)
-		all = append(all, call{deputy, step, on})
+		all = append(all, reminder{deputy, step, on})
 	}
 	return all
 }
 
-// said reports whether a rung that is for one person was said, to whoever
+// alreadySent reports whether a rung that is for one person was said, to whoever
 // stood for the owner then. What somebody got today who is away by now is said
 // to the deputy too.
-func (p *Policy) said(w Watch, step int, today Date) bool {
-	return slices.ContainsFunc(w.marks.all(), func(k mark) bool {
+func (p *Policy) alreadySent(w Watch, step int, today Date) bool {
+	return slices.ContainsFunc(w.reminders.all(), func(k sentReminder) bool {
 		return k.step >= step && (k.on != today || !p.Roster.Absent(k.who, today))
 	})
 }
@@ -153,34 +153,34 @@ func (p *Policy) ownWork(who PersonID, d Date) bool {
 	return p.Calendar.EveryDay || p.Calendar.IsWorkingDay(d) && p.Roster.works(who, d)
 }
 
-// beyond is what follows the last rung: every working day for an overdue
+// afterLastStep is what follows the last rung: every working day for an overdue
 // promise, to owner and deputy, never capped; for a confirmation one working
 // day after the decision and then every second, to the owner.
-func (p *Policy) beyond(c *Complaint, w Watch, today Date) []call {
+func (p *Policy) afterLastStep(c *Complaint, w Watch, today Date) []reminder {
 	switch {
 	case w.Kind == WatchKind(PromiseConfirmation):
-		return p.confirming(c, w, today)
+		return p.confirmationReminders(c, w, today)
 	case w.Kind == WatchErasure:
-		return p.asking(c, w, today)
+		return p.erasureReminders(c, w, today)
 	case !w.Promised():
 		return nil
 	}
-	var all []call
+	var all []reminder
 	day := latest(today, w.Due.AddDays(1))
 	people := []PersonID{c.Owner, p.Roster.Deputy(c, day)}
 	for _, who := range people {
 		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
 			continue
 		}
-		all = append(all, call{who, stepBeyond, p.workday(who, latest(latest(w.Due, lastBeyond(w, who)), today.AddDays(-1)))})
+		all = append(all, reminder{who, stepAfterLast, p.workday(who, latest(latest(w.Due, lastAfterLast(w, who)), today.AddDays(-1)))})
 	}
 	return all
 }
 
-// lastBeyond is the day on which somebody was last nudged beyond the ladder.
-func lastBeyond(w Watch, who PersonID) Date {
-	step, on := w.marks.of(who)
-	if step < stepBeyond {
+// lastAfterLast is the day on which somebody was last nudged beyond the ladder.
+func lastAfterLast(w Watch, who PersonID) Date {
+	step, on := w.reminders.lastTo(who)
+	if step < stepAfterLast {
 		return Date{}
 	}
 	return on
@@ -197,10 +197,10 @@ func (p *Policy) workday(who PersonID, d Date) Date {
 	return d
 }
 
-// confirming reminds the owner on an own working day. Where that is too late,
+// confirmationReminders reminds the owner on an own working day. Where that is too late,
 // or the owner is away, the deputy is reminded on the day.
-func (p *Policy) confirming(c *Complaint, w Watch, today Date) []call {
-	last := w.marks.lastOn()
+func (p *Policy) confirmationReminders(c *Complaint, w Watch, today Date) []reminder {
+	last := w.reminders.lastOn()
 	day := p.Calendar.NextWorkingDay(w.Made)
 	if !last.IsZero() {
 		day = last
@@ -212,26 +212,26 @@ func (p *Policy) confirming(c *Complaint, w Watch, today Date) []call {
 	own := p.workday(c.Owner, day.AddDays(-1))
 	if own.DaysSince(day) > tooEarly || p.Roster.Absent(c.Owner, own) {
 		if deputy := p.Roster.Deputy(c, day); deputy != "" {
-			return []call{{deputy, stepBeyond, day}}
+			return []reminder{{deputy, stepAfterLast, day}}
 		}
 	}
-	return []call{{c.Owner, stepBeyond, own}}
+	return []reminder{{c.Owner, stepAfterLast, own}}
 }
 
-// telling is the directors' first notice of an overdue promise; after that
+// directorNotices is the directors' first notice of an overdue promise; after that
 // they read of it in the weekly digest. Who handles the case, or stands in,
 // knows already.
-func (p *Policy) telling(c *Complaint, w Watch, today Date) []call {
+func (p *Policy) directorNotices(c *Complaint, w Watch, today Date) []reminder {
 	if !w.Promised() || w.Kind == WatchKind(PromiseConfirmation) {
 		return nil
 	}
 	day := latest(today, w.Due.AddDays(1))
 	deputy := p.Roster.Deputy(c, day)
-	var all []call
+	var all []reminder
 	for _, who := range p.Roster.Directors {
 		if who != c.Owner && who != deputy && p.Roster.Access(c, who) > AccessNone &&
-			!p.Roster.Presence.Gone[who] && !w.marks.told(who) {
-			all = append(all, call{who, stepTold, p.Calendar.NextWorkingDay(w.Due)})
+			!p.Roster.Presence.Gone[who] && !w.reminders.notified(who) {
+			all = append(all, reminder{who, stepDirectorNotice, p.Calendar.NextWorkingDay(w.Due)})
 		}
 	}
 	return all
@@ -244,15 +244,15 @@ func latest(a, b Date) Date {
 	return a
 }
 
-// dueCalls returns of the calls those whose day has come, one a person: the
+// dueReminders returns of the calls those whose day has come, one a person: the
 // highest step (steps that were missed collapse).
-func dueCalls(all []call, today Date) []call {
-	var due []call
+func dueReminders(all []reminder, today Date) []reminder {
+	var due []reminder
 	for _, one := range all {
 		if one.day.After(today) {
 			continue
 		}
-		at := slices.IndexFunc(due, func(d call) bool { return d.to == one.to })
+		at := slices.IndexFunc(due, func(d reminder) bool { return d.to == one.to })
 		switch {
 		case at < 0:
 			due = append(due, one)
