@@ -45,7 +45,7 @@ func office(t *testing.T) (*lab, **storage.DB) {
 	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
 	l.must(err)
 	calendar := l.config.Policy.Calendar
-	day := calendar.ReviewOn(workflow.QuarterOf(calendar.Today(time.Now())))
+	day := workflow.ReviewOn(calendar, workflow.QuarterOf(calendar.Today(time.Now())))
 	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, calendar.Location)
 	ahead.Store(int64(time.Until(ten)))
 	return l, db

@@ -64,7 +64,7 @@ func (c *course) atWork(d workflow.Date) bool {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
 	roster := c.policy.With(workflow.Presence{Away: c.away}).Roster
-	for _, who := range []workflow.PersonID{now.Owner, roster.Deputy(&now, d)} {
+	for _, who := range []workflow.PersonID{now.Owner, now.Deputy(roster, d)} {
 		weekend := who == piet && d.Weekday() > time.Wednesday
 		if who != "" && !roster.Absent(who, d) && !weekend {
 			return true
@@ -78,7 +78,7 @@ func (c *course) atWork(d workflow.Date) bool {
 func (c *course) deputy(d workflow.Date) string {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
-	return string(c.policy.With(workflow.Presence{Away: c.away}).Roster.Deputy(&now, d))
+	return string(now.Deputy(c.policy.With(workflow.Presence{Away: c.away}).Roster, d))
 }
 
 // expect looks for the nudge that the table asks for on that day.

@@ -35,7 +35,7 @@ func accessText(word string) bool {
 // openAccess asks for whom. What was typed behind the command stands there
 // already.
 func (h *Handler) openAccess(ctx context.Context, g gesture) error {
-	if !h.Policy.Roster.MaySearchSubject(g.who.ID) {
+	if !workflow.MaySearchSubject(h.Policy.Roster, g.who.ID) {
 		return sentence("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.typed), " ")
@@ -45,7 +45,7 @@ func (h *Handler) openAccess(ctx context.Context, g gesture) error {
 // submitAccess searches for the person, or makes the document of the cases
 // that were chosen.
 func (h *Handler) submitAccess(ctx context.Context, g gesture) Ack {
-	if !h.Policy.Roster.MaySearchSubject(g.who.ID) {
+	if !workflow.MaySearchSubject(h.Policy.Roster, g.who.ID) {
 		return h.failed(ctx, g, workflow.Refusals{{Code: workflow.CodeForbidden}})
 	}
 	if g.memo().Format != "" {

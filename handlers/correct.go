@@ -62,7 +62,7 @@ func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
 func (h *Handler) corrected(ctx context.Context, g gesture, was, is *workflow.Complaint) Ack {
 	sp := g.speak
 	switch {
-	case h.Policy.Roster.Access(is, g.who.ID) < workflow.AccessFull:
+	case is.Access(h.Policy.Roster, g.who.ID) < workflow.AccessFull:
 		return update(h.notice(sp, sp.Say("action.correct.yours_no_more")))
 	case is.Number == was.Number && is.Owner == was.Owner:
 		return Ack{}

@@ -70,7 +70,7 @@ func (l digestLine) left(today workflow.Date) int {
 // digestMessage is a morning's nudges in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
+func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.DigestItem) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -92,7 +92,7 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasio
 }
 
 // digestLines reads every case of the items anew.
-func (h *Handler) digestLines(ctx context.Context, o occasion, to workflow.PersonID, items []workflow.Item) ([]digestLine, error) {
+func (h *Handler) digestLines(ctx context.Context, o occasion, to workflow.PersonID, items []workflow.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {
@@ -195,7 +195,7 @@ const (
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
 // late, nothing else.
-func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
+func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.DigestItem) (Message, error) {
 	lines, err := h.weeklyLines(ctx, sp, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -214,7 +214,7 @@ func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasio
 	return Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) ([]string, error) {
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.DigestItem) ([]string, error) {
 	var lines []string
 	for _, item := range items {
 		c, err := h.Source.Case(ctx, item.Case)

@@ -16,7 +16,7 @@ import (
 type cabinet struct {
 	noRegister
 	cases    map[workflow.CaseID]workflow.Complaint
-	items    []workflow.Item
+	items    []workflow.DigestItem
 	presence workflow.Presence
 	outage   workflow.Outage
 }
@@ -31,7 +31,7 @@ func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complain
 
 func (k *cabinet) Presence(context.Context) (workflow.Presence, error) { return k.presence, nil }
 func (k *cabinet) Outage(context.Context) (workflow.Outage, error)     { return k.outage, nil }
-func (k *cabinet) DigestItems(context.Context, workflow.Delivery) ([]workflow.Item, error) {
+func (k *cabinet) DigestItems(context.Context, workflow.Delivery) ([]workflow.DigestItem, error) {
 	return k.items, nil
 }
 
@@ -43,7 +43,7 @@ func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKi
 	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
 	k.cases[c.ID] = c
 	for _, kind := range kinds {
-		k.items = append(k.items, workflow.Item{Case: c.ID, What: kind})
+		k.items = append(k.items, workflow.DigestItem{Case: c.ID, What: kind})
 	}
 }
 
@@ -82,7 +82,7 @@ func morning(t *testing.T, o office) *cabinet {
 	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, received(0))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(6))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0), acknowledged)
-	k.items = append(k.items, workflow.Item{Case: "gone", What: ack})
+	k.items = append(k.items, workflow.DigestItem{Case: "gone", What: ack})
 	return k
 }
 
@@ -158,14 +158,14 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 		day      int
 		hour     int
 		presence workflow.Presence
-		only     []workflow.Item
+		only     []workflow.DigestItem
 		to       workflow.PersonID
 		says     string
 		later    bool
 	}{
 		{name: "in the evening", day: 30, hour: 18, to: officer, later: true},
 		{name: "on Saturday", day: 28, hour: 10, to: officer, later: true},
-		{name: "settled", day: 30, hour: 9, only: []workflow.Item{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
+		{name: "settled", day: 30, hour: 9, only: []workflow.DigestItem{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
 		{name: "nothing of theirs", day: 30, hour: 9, to: staff},
 		{name: "the owner is away since", day: 30, hour: 9, presence: away, to: officer},
 		{name: "who stands in", day: 30, hour: 9, presence: away, to: deputy, says: "K-2026-0001"},

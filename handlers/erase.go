@@ -55,7 +55,7 @@ func (h *Handler) openErase(ctx context.Context, g gesture) error {
 	if err != nil {
 		return err
 	}
-	second := h.roster(ctx).Confirmers(&c, g.who.ID, h.today())
+	second := c.Confirmers(h.roster(ctx), g.who.ID, h.today())
 	switch why := c.Unerasable(); {
 	case why != workflow.CodeNone:
 		return workflow.Refusals{{Code: why}}

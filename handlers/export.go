@@ -49,7 +49,7 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 	switch {
 	case err != nil:
 		return nil, err
-	case h.roster(ctx).Access(&c, g.who.ID) < workflow.AccessFull:
+	case c.Access(h.roster(ctx), g.who.ID) < workflow.AccessFull:
 		return nil, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	case done.Repeated:
 		return nil, h.Slack.SendDirect(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))

@@ -46,7 +46,7 @@ func fileSize(sp texts.Speaker, bytes int) string {
 // number and no file. For whom the case does not exist by now, or who left, it
 // has lost its reason.
 func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	if h.Policy.Roster.Access(c, d.To) == workflow.AccessNone {
+	if c.Access(h.Policy.Roster, d.To) == workflow.AccessNone {
 		return Message{}, ErrMoot
 	}
 	who, err := h.People.Person(ctx, d.To)

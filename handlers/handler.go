@@ -59,7 +59,7 @@ type Source interface {
 // rather than a case, and to explain what comes late.
 type Rounds interface {
 	// DigestItems returns what a digest or a weekly digest tells of.
-	DigestItems(context.Context, workflow.Delivery) ([]workflow.Item, error)
+	DigestItems(context.Context, workflow.Delivery) ([]workflow.DigestItem, error)
 	// Outage returns the last time in which no bot was at work; zero for none.
 	Outage(context.Context) (workflow.Outage, error)
 }

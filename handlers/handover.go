@@ -38,7 +38,7 @@ func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d wor
 	switch {
 	case c.Owner != d.To:
 		return Message{}, ErrMoot
-	case h.Policy.Roster.Access(c, d.To) < workflow.AccessFull:
+	case c.Access(h.Policy.Roster, d.To) < workflow.AccessFull:
 		return Message{}, fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
 	}
 	blocks := append(caseLine(c), h.handover(sp, c)...)

@@ -56,7 +56,7 @@ func (h *Handler) welcome(g gesture) []slack.Block {
 		button(string(workflow.ActionFile), "", g.speak.Say("home.log"), slack.StylePrimary),
 		button(listOpen, "", g.speak.Say("home.list"), ""),
 	}
-	if h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentOverview) {
+	if workflow.MayHave(h.Policy.Roster, g.who.ID, workflow.DocumentOverview) {
 		ways = append(ways, button(registerExport, "", g.speak.Say("register_export.title"), ""))
 	}
 	return []slack.Block{

@@ -61,7 +61,7 @@ func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workf
 // choiceOfList leads to the other lists, for who has more than one.
 func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	var options []option
-	for _, f := range h.Policy.Roster.Filters(g.who.ID) {
+	for _, f := range workflow.Filters(h.Policy.Roster, g.who.ID) {
 		if f != workflow.FilterClosed {
 			options = append(options, option{listing{Filter: f}.String(), g.speak.Say("list.filter." + string(f))})
 		}
@@ -71,7 +71,7 @@ func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	}
 	first := s.Filter
 	if first == "" {
-		first = h.Policy.Roster.Filters(g.who.ID)[0]
+		first = workflow.Filters(h.Policy.Roster, g.who.ID)[0]
 	}
 	which := choose(listing{Filter: first}.String(), options)
 	which.ActionID, which.Placeholder = listFilter, plain(g.speak.Say("list.choose"))
@@ -84,7 +84,7 @@ const monthsBack = 24
 
 // choiceOfMonth leads to the cases that were closed in a month.
 func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
-	if !h.Policy.Roster.MayList(g.who.ID, workflow.FilterClosed) {
+	if !workflow.MayList(h.Policy.Roster, g.who.ID, workflow.FilterClosed) {
 		return nil
 	}
 	var options []option
@@ -114,7 +114,7 @@ func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page wor
 func (h *Handler) heading(g gesture, s listing) string {
 	f := s.Filter
 	if f == "" {
-		f = h.Policy.Roster.Filters(g.who.ID)[0]
+		f = workflow.Filters(h.Policy.Roster, g.who.ID)[0]
 	}
 	switch month, _ := time.Parse(monthForm, s.Month); {
 	case s.Kind != "":
@@ -142,7 +142,7 @@ func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page wor
 // an officer, number and promise for a director, number, state and dates for
 // who logged it.
 func (h *Handler) listed(ctx context.Context, g gesture, c *workflow.Complaint) slack.Block {
-	sp, access := g.speak, h.Policy.Roster.Access(c, g.who.ID)
+	sp, access := g.speak, c.Access(h.Policy.Roster, g.who.ID)
 	args := texts.Args{
 		"Number": c.Number, "State": choice(sp, "state", c.State),
 		"Received": sp.Date(c.Facts.Received), "Promise": h.nextPromise(sp, c),

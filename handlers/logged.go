@@ -17,7 +17,7 @@ import (
 func (h *Handler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns workflow.PersonID) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
-	if g.who.ID == concerns || h.Policy.Roster.Access(c, g.who.ID) == workflow.AccessNone {
+	if g.who.ID == concerns || c.Access(h.Policy.Roster, g.who.ID) == workflow.AccessNone {
 		blocks = []slack.Block{section(sp.Say("log.done.concerned"), nil)}
 	} else {
 		blocks = h.loggedCase(ctx, sp, c)

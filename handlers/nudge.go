@@ -63,7 +63,7 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to work
 		return reminder{}, ErrMoot
 	}
 	return reminder{
-		Watch: w, c: c, to: to, full: o.Roster.Access(c, to) == workflow.AccessFull,
+		Watch: w, c: c, to: to, full: c.Access(o.Roster, to) == workflow.AccessFull,
 		missed: o.Missed(c, kind, to, o.outage, o.now),
 	}, nil
 }

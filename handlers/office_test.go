@@ -193,7 +193,7 @@ func (quiet) UndeletableList(context.Context, workflow.PersonID) (workflow.Undel
 }
 func (quiet) CheckUndeletables(context.Context, workflow.PersonID) error { return nil }
 
-func (quiet) DigestItems(context.Context, workflow.Delivery) ([]workflow.Item, error) {
+func (quiet) DigestItems(context.Context, workflow.Delivery) ([]workflow.DigestItem, error) {
 	return nil, nil
 }
 func (quiet) Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error) {

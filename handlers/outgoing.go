@@ -67,7 +67,7 @@ func noteBeside(o workflow.Document) string {
 // mayHave asks the roster again at the moment of sending.
 func (h *Handler) mayHave(ctx context.Context, o workflow.Document) error {
 	if o.Case == "" {
-		if !h.roster(ctx).MayHave(o.To, o.Kind) {
+		if !workflow.MayHave(h.roster(ctx), o.To, o.Kind) {
 			return ErrMoot
 		}
 		return nil
@@ -78,7 +78,7 @@ func (h *Handler) mayHave(ctx context.Context, o workflow.Document) error {
 		return ErrMoot
 	case err != nil:
 		return fmt.Errorf("case of document: %w", err)
-	case h.roster(ctx).Access(&c, o.To) < workflow.AccessFull:
+	case c.Access(h.roster(ctx), o.To) < workflow.AccessFull:
 		return ErrMoot
 	}
 	return nil

@@ -39,7 +39,7 @@ const errTooLarge = sentence("register_export.too_large")
 
 // openRegister asks which register somebody with a role wants as a file.
 func (h *Handler) openRegister(ctx context.Context, g gesture) error {
-	if !h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentOverview) {
+	if !workflow.MayHave(h.Policy.Roster, g.who.ID, workflow.DocumentOverview) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	return h.show(ctx, g, h.registerForm(g))
@@ -169,7 +169,7 @@ func (h *Handler) registerFor(ctx context.Context, who workflow.PersonID, a regi
 	var cases []workflow.Complaint
 	err := read(ctx, h.today(), []workflow.PersonID{who}, func(c workflow.Complaint) error {
 		switch {
-		case !a.holds(&c), roster.Access(&c, who) < least:
+		case !a.holds(&c), c.Access(roster, who) < least:
 			return nil
 		case len(cases) == maxExported:
 			return errTooLarge

@@ -92,7 +92,7 @@ func (h *Handler) registerForm(g gesture) slack.ModalViewRequest {
 		})}.block(),
 		input{ID: blockPeriod, Label: sp.Say("register_export.period"), Element: choose(asked, h.periods(sp, asked))}.block(),
 	}
-	if h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentIdentity) {
+	if workflow.MayHave(h.Policy.Roster, g.who.ID, workflow.DocumentIdentity) {
 		blocks = append(blocks, input{
 			ID: blockIdentity, Optional: true, Label: sp.Say("register_export.identity"), Hint: sp.Say("register_export.identity.hint"),
 			Element: checks(option{identityAsked, sp.Say("register_export.include")}),

@@ -73,7 +73,7 @@ func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
 	case workflow.KindReminder, workflow.KindFileRemoval, workflow.KindHandover:
 		return nil
 	}
-	if h.Policy.Roster.Access(c, who) < workflow.AccessFull {
+	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
 		return fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
 	}
 	return nil

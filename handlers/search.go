@@ -47,7 +47,7 @@ func (h *Handler) openSearch(ctx context.Context, g gesture, text string) error 
 	switch {
 	case text == "":
 		return sentence("search.no_text")
-	case !h.Policy.Roster.MaySearch(g.who.ID):
+	case !workflow.MaySearch(h.Policy.Roster, g.who.ID):
 		return sentence("search.number_only")
 	case utf8.RuneCountInString(text) < shortestText:
 		return sentence("search.too_short")

@@ -111,7 +111,7 @@ func (h *Handler) askAssign(ctx context.Context, g gesture, c *workflow.Complain
 	}
 	return []slack.Block{
 		section(g.speak.Say("action.assign.intro"), nil),
-		field(g, "owner", choose(string(roster.Deputy(c, h.today())), people)),
+		field(g, "owner", choose(string(c.Deputy(roster, h.today())), people)),
 	}
 }
 

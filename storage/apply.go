@@ -61,7 +61,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
 func (db *DB) forbidden(refused error, s stored, who workflow.PersonID) error {
-	if db.policy.Roster.Access(&s.complaint, who) == workflow.AccessNone {
+	if s.complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return refused

@@ -54,7 +54,7 @@ AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identify
 // gesture a second time adds no line: repeated is true, and there is nothing to
 // make. Who may not have that kind is refused with workflow.CodeForbidden.
 func (db *DB) RequestDocument(ctx context.Context, a workflow.DocumentRequest) (id string, repeated bool, err error) {
-	if !db.policy.Roster.MayHave(a.By, a.Kind) {
+	if !workflow.MayHave(db.policy.Roster, a.By, a.Kind) {
 		return "", false, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	id = rand.Text()

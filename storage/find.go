@@ -31,7 +31,7 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.Per
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, err)
 	}
-	access := policy.Roster.Access(&s.complaint, viewer)
+	access := s.complaint.Access(policy.Roster, viewer)
 	if access == workflow.AccessNone {
 		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}

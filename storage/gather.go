@@ -198,7 +198,7 @@ func settleItems(ctx context.Context, tx runner, d workflow.Delivery) error {
 
 // DigestItems returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
-func (db *DB) DigestItems(ctx context.Context, d workflow.Delivery) ([]workflow.Item, error) {
+func (db *DB) DigestItems(ctx context.Context, d workflow.Delivery) ([]workflow.DigestItem, error) {
 	if d.Kind == workflow.KindWeeklyDigest {
 		items, err := db.overdue(ctx, db.read, d.To, db.instant())
 		return items, explain(ctx, err)
@@ -210,9 +210,9 @@ func (db *DB) DigestItems(ctx context.Context, d workflow.Delivery) ([]workflow.
 	if err := db.read.all(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
 		return nil, explain(ctx, fmt.Errorf("digest items: %w", err))
 	}
-	items := make([]workflow.Item, len(rows))
+	items := make([]workflow.DigestItem, len(rows))
 	for i, r := range rows {
-		items[i] = workflow.Item(r)
+		items[i] = workflow.DigestItem(r)
 	}
 	return items, nil
 }

@@ -21,7 +21,7 @@ func TestGuard(t *testing.T) {
 				t.Errorf("%s finds %d, %v", who, access, err)
 			}
 			mustRefuse(t, err, workflow.CodeNoSuchCase)
-			for _, filter := range h.options.Policy.Roster.Filters(who) {
+			for _, filter := range workflow.Filters(h.options.Policy.Roster, who) {
 				if numbers := h.listed(workflow.Query{Viewer: who, Filter: filter}); slices.Contains(numbers, made.Number) {
 					t.Errorf("%s lists %v", who, numbers)
 				}

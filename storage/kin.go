@@ -77,7 +77,7 @@ func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, i
 	if err != nil {
 		return workflow.Complaint{}, missing(err)
 	}
-	switch policy.Roster.Access(&s.complaint, who) {
+	switch s.complaint.Access(policy.Roster, who) {
 	case workflow.AccessFull:
 		return s.complaint, nil
 	case workflow.AccessNone:

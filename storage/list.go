@@ -32,8 +32,8 @@ func (db *DB) List(ctx context.Context, q workflow.Query) (workflow.Page, error)
 		return page, explain(ctx, err)
 	}
 	roster := db.policy.Roster
-	q.Filter = cmp.Or(q.Filter, roster.Filters(q.Viewer)[0])
-	if !roster.MayList(q.Viewer, q.Filter) {
+	q.Filter = cmp.Or(q.Filter, workflow.Filters(roster, q.Viewer)[0])
+	if !workflow.MayList(roster, q.Viewer, q.Filter) {
 		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	page, err := db.page(ctx, q, db.shelf(q))
@@ -107,7 +107,7 @@ func (db *DB) page(ctx context.Context, q workflow.Query, s shelf) (workflow.Pag
 		p.Next = s.next(&cases[q.Limit-1], rows)
 	}
 	for _, c := range cases {
-		p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, q.Viewer)))
+		p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
@@ -145,7 +145,7 @@ func gather(rows []joinedRow) []workflow.Complaint {
 // begin with, of those that the viewer may have; nothing for others.
 func (db *DB) Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Counts, error) {
 	counts := workflow.Counts{}
-	if !db.policy.Roster.MayList(viewer, workflow.FilterOpen) {
+	if !workflow.MayList(db.policy.Roster, viewer, workflow.FilterOpen) {
 		return counts, nil
 	}
 	var n struct {
@@ -162,7 +162,7 @@ func (db *DB) Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Co
 		workflow.FilterOpen: n.Open, workflow.FilterWaiting: n.Waiting,
 		workflow.FilterOverdue: n.Overdue, workflow.FilterToday: n.Today,
 	} {
-		if db.policy.Roster.MayList(viewer, filter) {
+		if workflow.MayList(db.policy.Roster, viewer, filter) {
 			counts[filter] = count
 		}
 	}

@@ -122,9 +122,9 @@ func TestWhoMayList(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.shelved()
 		for who, may := range map[workflow.PersonID][]workflow.Filter{
-			director: h.options.Policy.Roster.Filters(director), staff: {workflow.FilterLogged},
+			director: workflow.Filters(h.options.Policy.Roster, director), staff: {workflow.FilterLogged},
 		} {
-			for _, f := range h.options.Policy.Roster.Filters(officer) {
+			for _, f := range workflow.Filters(h.options.Policy.Roster, officer) {
 				_, err := h.List(t.Context(), workflow.Query{Viewer: who, Filter: f})
 				if slices.Contains(may, f) {
 					equal(t, fmt.Sprint(who, f), err, nil)
@@ -164,7 +164,7 @@ func TestGuardedEverywhere(t *testing.T) {
 		h.clock.set(monday.AddDate(0, 0, 9)) // overdue
 		made := h.logAbout("view:1", officer, officer)
 		h.do(made.ID, deputy, "click:1", workflow.Question{Sent: sent(11, "Wanneer?")})
-		for _, f := range h.options.Policy.Roster.Filters(officer) {
+		for _, f := range workflow.Filters(h.options.Policy.Roster, officer) {
 			q := workflow.Query{Filter: f, Month: workflow.NewDate(2026, time.March, 1)}
 			h.sees(q, made.Number, f == workflow.FilterOpen || f == workflow.FilterOverdue || f == workflow.FilterWaiting || f == workflow.FilterHandled)
 		}

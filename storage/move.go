@@ -43,11 +43,11 @@ WHERE complaint = $1 AND lane = $2 AND surface NOT IN ('nudge', 'outgoing', 'rec
 // move carries out that a change shows the case elsewhere.
 func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, change *workflow.Change) error {
 	c := &change.Complaint
-	from, to := was.Lane(), c.Lane()
+	from, to := workflow.CaseLane(was), workflow.CaseLane(c)
 	if was.ID == "" {
 		return nil
 	}
-	clear := slices.ContainsFunc(change.Effects, func(e workflow.Effect) bool { return e.Kind == workflow.KindDeletion })
+	clear := slices.ContainsFunc(change.Effects, deletes)
 	if clear {
 		if err := db.leave(ctx, tx, c, from == to, true); err != nil {
 			return err
@@ -112,7 +112,7 @@ func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays
 		return fmt.Errorf("messages left behind: %w", err)
 	}
 	var rows []outboxRow
-	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(c.Lane())); err != nil {
+	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(workflow.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
 	}
 	after := millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
@@ -123,4 +123,13 @@ func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays
 		}
 	}
 	return nil
+}
+
+// deletes reports whether an effect takes away what was posted.
+func deletes(e workflow.Effect) bool {
+	switch e.(type) {
+	case workflow.MovedAway, workflow.Purged:
+		return true
+	}
+	return false
 }

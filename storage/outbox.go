@@ -53,22 +53,22 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	}
 	lanes := map[workflow.Lane]bool{}
 	for i, e := range effects {
-		lane := e.Lane(c, db.policy.Roster)
-		if !lanes[lane] {
-			if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
+		item := workflow.From(e, c, db.policy.Roster)
+		if !lanes[item.Lane] {
+			if _, err := tx.exec(ctx, insertLane, string(item.Lane)); err != nil {
 				return fmt.Errorf("lane: %w", err)
 			}
-			lanes[lane] = true
+			lanes[item.Lane] = true
 		}
 		row := outboxRow{
-			Lane: string(lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
-			Surface: string(e.Kind), Person: string(e.To), What: e.What, Wanted: c.Version,
-			Threaded: lane == c.Lane() && threaded(e.Kind),
+			Lane: string(item.Lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
+			Surface: string(item.Kind), Person: string(item.To), What: item.What, Wanted: c.Version,
+			Threaded: item.Threaded,
 		}
-		if e.Kind.View() {
+		if item.Kind.View() {
 			row.Version, row.Ordinal = 0, 0
 		}
-		if e.Kind == workflow.KindErased {
+		if item.Kind == workflow.KindErased {
 			row.Complaint = "" // that is gone
 		}
 		if err := queue(ctx, tx, row, db.wall()); err != nil {
@@ -97,16 +97,6 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 
 // anew reports whether each new version of a surface is another message.
 func anew(s workflow.Kind) bool { return s.View() && !s.Edits() }
-
-// threaded reports whether a surface stands below the case message, where it
-// goes into the same lane.
-func threaded(s workflow.Kind) bool {
-	switch s {
-	case workflow.KindStory, workflow.KindLine, workflow.KindReminder:
-		return true
-	}
-	return false
-}
 
 // rowID is a random positive number: counting up would make changes of
 // different cases wait for each other.

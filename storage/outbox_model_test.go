@@ -28,7 +28,7 @@ func TestEveryRowIsPostedOnce(t *testing.T) {
 			runs++
 			w := &world{
 				sender: s, run: runs, slack: map[string]string{}, wanted: map[workflow.CaseID]*asked{},
-				nudged: map[workflow.Item]int{}, told: map[workflow.Item]int{}, gathered: map[workflow.Item]int{},
+				nudged: map[workflow.DigestItem]int{}, told: map[workflow.DigestItem]int{}, gathered: map[workflow.DigestItem]int{},
 			}
 			w.morning()
 			for range rapid.IntRange(5, 60).Draw(rt, "steps") {
@@ -62,9 +62,9 @@ type world struct {
 	twice  error
 	crew   [3]worker
 
-	nudged   map[workflow.Item]int // last version asked for
-	told     map[workflow.Item]int // last version that arrived
-	gathered map[workflow.Item]int // nudged, at the last gathering
+	nudged   map[workflow.DigestItem]int // last version asked for
+	told     map[workflow.DigestItem]int // last version that arrived
+	gathered map[workflow.DigestItem]int // nudged, at the last gathering
 }
 
 // asked is what was asked for a case.
@@ -132,17 +132,17 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 	c := rapid.SampledFrom(w.cases).Draw(rt, "case")
 	effects := rapid.SliceOfNDistinct(rapid.SampledFrom([]workflow.Effect{
 		caseMessage(), aLine("note"), aLine("answer"), nudge(officer),
-		{Kind: workflow.KindReminder, To: officer, What: "acknowledgement"},
-		{Kind: workflow.KindReminder, To: officer, What: "waiting"},
-	}), 1, 5, func(e workflow.Effect) string { return string(e.Kind) + e.What }).Draw(rt, "effects")
+		workflow.ReminderDue{To: officer, Watch: "acknowledgement"},
+		workflow.ReminderDue{To: officer, Watch: "waiting"},
+	}), 1, 5, func(e workflow.Effect) string { return fmt.Sprintf("%T %v", e, e) }).Draw(rt, "effects")
 	c.Version++
 	a := w.wanted[c.ID]
 	for _, e := range effects {
-		switch e.Kind {
-		case workflow.KindCase:
+		switch e := e.(type) {
+		case workflow.CaseChanged:
 			a.root = c.Version
-		case workflow.KindReminder:
-			w.nudged[workflow.Item{Case: c.ID, What: workflow.WatchKind(e.What)}] = c.Version
+		case workflow.ReminderDue:
+			w.nudged[workflow.DigestItem{Case: c.ID, What: e.Watch}] = c.Version
 		default:
 			a.events++
 		}
@@ -212,7 +212,7 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 	if _, there := w.slack[d.Key]; there {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived twice", show(d)))
 	}
-	if root := w.slack[w.rootKey(d.Case)]; threaded(d.Kind) && (root == "" || d.Root != root) {
+	if root := w.slack[w.rootKey(d.Case)]; d.Kind.Threaded() && (root == "" || d.Root != root) {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived outside its thread", show(d)))
 	}
 	w.posts++
@@ -226,7 +226,7 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 func (w *world) tell(ctx context.Context, d workflow.Delivery) {
 	switch d.Kind {
 	case workflow.KindReminder:
-		w.told[workflow.Item{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
+		w.told[workflow.DigestItem{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
 	case workflow.KindDigest:
 		items, err := w.DigestItems(ctx, d)
 		if err != nil || len(items) == 0 {

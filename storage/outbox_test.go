@@ -71,8 +71,7 @@ func TestCoalescing(t *testing.T) {
 func TestNudgesOfSeveralPeopleAndPromises(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
-		other := nudge(officer)
-		other.What = "acknowledgement"
+		other := workflow.ReminderDue{To: officer, Watch: "acknowledgement"}
 		s.ask(&c, nudge(officer), nudge(deputy), other)
 		if got := s.drain(); len(got) != 3 {
 			t.Errorf("sent %q, want three nudges", got)

@@ -90,7 +90,7 @@ type offering struct {
 // nobody out.
 func (l *look) offer(ctx context.Context) error {
 	latest := workflow.QuarterOf(l.today).Previous()
-	if l.today.Before(l.policy.Calendar.ReviewOn(latest)) {
+	if l.today.Before(workflow.ReviewOn(l.policy.Calendar, latest)) {
 		return nil
 	}
 	all, err := l.offerings(ctx, latest)

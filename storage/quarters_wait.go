@@ -31,7 +31,7 @@ func (l *look) remindReviews(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if len(waiting) == 0 || l.today.Before(l.policy.Calendar.RemindReview(heard(waiting))) {
+		if len(waiting) == 0 || l.today.Before(workflow.RemindReview(l.policy.Calendar, heard(waiting))) {
 			continue
 		}
 		err = l.change(ctx, func(tx transaction) error {

@@ -32,7 +32,7 @@ const (
 // Before a search that tells who complains, the register's own chain gets a
 // line of it (see noteSearch).
 func (db *DB) lookFor(ctx context.Context, q workflow.Query) (workflow.Page, error) {
-	if !db.policy.Roster.MaySearch(q.Viewer) {
+	if !workflow.MaySearch(db.policy.Roster, q.Viewer) {
 		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if q.Search.Kind.Personal() {
@@ -136,7 +136,7 @@ func (db *DB) found(ctx context.Context, q workflow.Query, ids []workflow.CaseID
 			return workflow.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
 		for _, c := range gather(rows) {
-			p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, q.Viewer)))
+			p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil

@@ -172,12 +172,10 @@ func show(d workflow.Delivery) string {
 	return fmt.Sprintf("%s %s %s v%d", d.Kind, d.To, d.What, d.Version)
 }
 
-func aLine(what string) workflow.Effect {
-	return workflow.Effect{Kind: workflow.KindLine, What: what}
-}
+func aLine(action workflow.ActionName) workflow.Effect { return workflow.ActionTaken{Action: action} }
 
 func nudge(who workflow.PersonID) workflow.Effect {
-	return workflow.Effect{Kind: workflow.KindReminder, To: who, What: "outcome"}
+	return workflow.ReminderDue{To: who, Watch: "outcome"}
 }
 
-func caseMessage() workflow.Effect { return workflow.Effect{Kind: workflow.KindCase} }
+func caseMessage() workflow.Effect { return workflow.CaseChanged{} }

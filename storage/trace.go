@@ -47,7 +47,7 @@ type traced struct {
 // It is refused with workflow.CodeForbidden for who may not ask; before
 // anything is read, the register's own chain gets a line of it (see noteSearch).
 func (db *DB) SearchSubject(ctx context.Context, t workflow.SubjectSearch) (workflow.SubjectMatches, error) {
-	if !db.policy.Roster.MaySearchSubject(t.Viewer) {
+	if !workflow.MaySearchSubject(db.policy.Roster, t.Viewer) {
 		return workflow.SubjectMatches{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if err := db.noteSearch(ctx, t.Viewer, searchedAll); err != nil {

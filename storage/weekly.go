@@ -76,16 +76,16 @@ func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.Person
 
 // overdue lists the overdue promises that a director reads of in the weekly
 // digest, what has waited longest first.
-func (db *DB) overdue(ctx context.Context, q runner, director workflow.PersonID, now time.Time) ([]workflow.Item, error) {
+func (db *DB) overdue(ctx context.Context, q runner, director workflow.PersonID, now time.Time) ([]workflow.DigestItem, error) {
 	today := db.policy.Calendar.Today(now)
 	var rows []joinedRow
 	if err := q.all(ctx, &rows, overdueCases, today, db.personHash(director)); err != nil {
 		return nil, fmt.Errorf("overdue promises: %w", err)
 	}
-	var items []workflow.Item
+	var items []workflow.DigestItem
 	for _, c := range gather(rows) {
 		for _, w := range db.policy.Overdue(&c, director, today) {
-			items = append(items, workflow.Item{Case: c.ID, What: w.Kind})
+			items = append(items, workflow.DigestItem{Case: c.ID, What: w.Kind})
 		}
 	}
 	return items, nil

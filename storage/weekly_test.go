@@ -72,18 +72,18 @@ func TestWeeklyItems(t *testing.T) {
 		late := s.log("view:4") // received on the 2nd, logged late: told today
 		s.sweep()
 		s.do(settled.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(9, "Ontvangen.")})
-		items := func(who workflow.PersonID) []workflow.Item {
+		items := func(who workflow.PersonID) []workflow.DigestItem {
 			got, err := s.DigestItems(t.Context(), workflow.Delivery{Kind: workflow.KindWeeklyDigest, To: who})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return got
 		}
-		equal(t, "on the day itself", items(director), []workflow.Item(nil))
+		equal(t, "on the day itself", items(director), []workflow.DigestItem(nil))
 		s.at(10, 10, 0)
-		want := []workflow.Item{{Case: known.ID, What: "acknowledgement"}, {Case: late.ID, What: "acknowledgement"}}
+		want := []workflow.DigestItem{{Case: known.ID, What: "acknowledgement"}, {Case: late.ID, What: "acknowledgement"}}
 		equal(t, "the next day", items(director), want)
-		equal(t, "an officer", items(officer), []workflow.Item(nil))
+		equal(t, "an officer", items(officer), []workflow.DigestItem(nil))
 	})
 }
 

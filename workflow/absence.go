@@ -31,7 +31,7 @@ func (p Period) Check(today Date) error {
 	at := func(field string, code Code, args Args) {
 		refusals = append(refusals, Refusal{Field: field, Code: code, Args: args})
 	}
-	earliest, last := latest(p.From, today), p.From.AddMonths(maxAbsenceMonths)
+	earliest, last := Latest(p.From, today), p.From.AddMonths(maxAbsenceMonths)
 	ahead := today.AddMonths(maxAbsenceMonths)
 	switch {
 	case p.From.IsZero():
@@ -62,7 +62,7 @@ func Join(periods []Period, added Period) []Period {
 	joined := all[:1]
 	for _, p := range all[1:] {
 		if before := &joined[len(joined)-1]; !p.From.After(before.Until.AddDays(1)) {
-			before.Until = latest(before.Until, p.Until)
+			before.Until = Latest(before.Until, p.Until)
 			continue
 		}
 		joined = append(joined, p)
@@ -100,9 +100,11 @@ func (r Roster) works(who PersonID, d Date) bool {
 
 // StandIn returns who takes over what the person handles on that day, conflicts
 // left aside: the next officer who is there, else a director; "" for nobody.
-func (r Roster) StandIn(who PersonID, d Date) PersonID { return r.standIn(who, "", d) }
+func (r Roster) StandIn(who PersonID, d Date) PersonID { return r.StandInFor(who, "", d) }
 
-func (r Roster) standIn(owner, concerns PersonID, d Date) PersonID {
+// StandInFor returns who takes over from the owner of a case that concerns
+// somebody: StandIn without the person whom it concerns.
+func (r Roster) StandInFor(owner, concerns PersonID, d Date) PersonID {
 	at := slices.Index(r.Officers, owner) + 1
 	for _, who := range slices.Concat(r.Officers[at:], r.Officers[:max(at-1, 0)], r.Directors) {
 		if who != owner && who != concerns && !r.Absent(who, d) {
@@ -115,17 +117,10 @@ func (r Roster) standIn(owner, concerns PersonID, d Date) PersonID {
 // Uncovered returns the first day of a period, from today on, on which nobody
 // stands in for the person; ok is false when there is none.
 func (r Roster) Uncovered(who PersonID, p Period, today Date) (d Date, ok bool) {
-	for d := latest(p.From, today); p.Holds(d); d = d.AddDays(1) {
+	for d := Latest(p.From, today); p.Holds(d); d = d.AddDays(1) {
 		if r.StandIn(who, d) == "" {
 			return d, true
 		}
 	}
 	return Date{}, false
-}
-
-// covers reports whether the person stands in for the owner, who is away, on
-// the day on which the presence was looked up.
-func (r Roster) covers(c *Complaint, who PersonID) bool {
-	day := r.Presence.Day
-	return !day.IsZero() && r.Absent(c.Owner, day) && r.Deputy(c, day) == who
 }

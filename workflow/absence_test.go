@@ -85,7 +85,7 @@ func TestTheLadderFollowsWhoIsThere(t *testing.T) {
 		p.Roster = test.roster
 		p.Roster.Weekdays = test.weekdays
 		r := day(test.from)
-		opened := p.Calendar.at(r, p.Calendar.Opens)
+		opened := p.Calendar.At(r, p.Calendar.Opens)
 		c := logged(t, p, func(l *File) { l.Facts.Received = r }, opened)
 		c.Owner = test.roster.Officers[0] // also when the absence was entered later
 		p = p.With(Presence{Away: test.away})
@@ -139,7 +139,7 @@ func TestWhoLeavesHandsTodaysNudgeOn(t *testing.T) {
 	c = do(t, p, c, Tick{}, Clock, wednesday).Complaint
 	ill := p.With(Presence{Away: map[PersonID][]Period{officer: away("2026-11-04", "2026-11-05")}})
 	change := do(t, ill, c, Tick{}, Clock, wednesday.Add(time.Hour))
-	want := []Effect{{Kind: KindReminder, To: deputy, What: "acknowledgement"}, {Kind: KindCase}}
+	want := []Effect{ReminderDue{deputy, WatchKind(PromiseAcknowledgement)}, CaseChanged{}}
 	if !cmp.Equal(want, change.Effects) {
 		t.Errorf("asked for: %s", cmp.Diff(want, change.Effects))
 	}
@@ -177,7 +177,7 @@ func TestWhoIsGone(t *testing.T) {
 		}
 		p = p.With(Presence{Gone: gone})
 		change := do(t, p, c, Tick{}, Clock, noon(start.AddDays(1)))
-		moved := len(change.Effects) > 0 && change.Effects[1] == Effect{Kind: KindLine, What: string(ActionTick)}
+		moved := len(change.Effects) > 0 && change.Effects[1] == Effect(ActionTaken{ActionTick})
 		if got := change.Complaint.Owner; got != test.want || moved != (test.want != officer) {
 			t.Errorf("%s: owner %s, told %v", test.name, got, change.Effects)
 		}
@@ -237,13 +237,9 @@ func TestADirectorStandsIn(t *testing.T) {
 		{"afterwards", later, plain, director, AccessOverview},
 		{"staff", then, plain, staff, AccessOwn},
 	} {
-		if got := test.p.Roster.Access(&test.c, test.who); got != test.want {
+		if got := test.c.Access(test.p.Roster, test.who); got != test.want {
 			t.Errorf("%s: access %d, want %d", test.name, got, test.want)
 		}
-	}
-	e := Effect{Kind: KindReminder, To: director}
-	if got := e.Lane(&plain, then.Roster); got != DirectLane(director) {
-		t.Errorf("the director, who is not in the case channel, is nudged in %s", got)
 	}
 }
 

@@ -62,7 +62,7 @@ func (c Calendar) NextWorkingDay(d Date) Date {
 // InWindow reports whether people may be nudged at that instant.
 func (c Calendar) InWindow(now time.Time) bool {
 	d := c.Today(now)
-	return c.IsWorkingDay(d) && !now.Before(c.at(d, c.Opens)) && now.Before(c.at(d, c.Closes))
+	return c.IsWorkingDay(d) && !now.Before(c.At(d, c.Opens)) && now.Before(c.At(d, c.Closes))
 }
 
 // NextWindow returns the first instant at or after now that lies in a window
@@ -74,25 +74,25 @@ func (c Calendar) NextWindow(now time.Time, d Date) time.Time {
 			return now
 		}
 		d = today
-		if !now.Before(c.at(today, c.Opens)) {
+		if !now.Before(c.At(today, c.Opens)) {
 			d = today.AddDays(1)
 		}
 	}
 	for !c.IsWorkingDay(d) {
 		d = d.AddDays(1)
 	}
-	return c.at(d, c.Opens)
+	return c.At(d, c.Opens)
 }
 
 // Month returns the instants at which the local month of d begins and ends.
 func (c Calendar) Month(d Date) (from, until time.Time) {
 	first := NewDate(d.Year, d.Month, 1)
-	return c.at(first, 0), c.at(first.AddMonths(1), 0)
+	return c.At(first, 0), c.At(first.AddMonths(1), 0)
 }
 
-// at returns the instant of a wall-clock minute on d, in UTC. Going through
+// At returns the instant of a wall-clock minute on d, in UTC. Going through
 // the wall clock keeps 09:00 at 09:00 when the clock changes (R12).
-func (c Calendar) at(d Date, minute int) time.Time {
+func (c Calendar) At(d Date, minute int) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, minute, 0, 0, c.Location).UTC()
 }
 
@@ -148,4 +148,10 @@ func easter(year int) Date {
 	fullMoon := epact - epact/28*(1-epact/28*(29/(epact+1))*((21-golden)/11))
 	weekday := (year + year/4 + fullMoon + 2 - leapless) % 7
 	return NewDate(year, time.March, 28+fullMoon-weekday)
+}
+
+// DueSoon returns what is due soon: from today until before
+// the next working day, so that Friday's list holds what is due on Sunday.
+func (c Calendar) DueSoon(today Date) (from, until Date) {
+	return today, c.NextWorkingDay(today)
 }

@@ -11,7 +11,7 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 		next = at
 	}
 	if c.Erasure.Stands() {
-		at := p.Calendar.at(latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
+		at := p.Calendar.At(Latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
 		if next.IsZero() || at.Before(next) {
 			next = at
 		}
@@ -71,12 +71,12 @@ func (s *step) tick(Tick) {
 	for _, w := range p.Watches(c, s.today) {
 		for _, one := range dueReminders(p.reminders(c, w, s.today), s.today) {
 			*w.reminders = w.reminders.with(one.to, one.step, s.today)
-			s.show(Effect{Kind: KindReminder, To: one.to, What: string(w.Kind)})
+			s.show(ReminderDue{one.to, w.Kind})
 			s.silent = false
 		}
 	}
 	if !s.silent { // what the message offers depends on the day
-		s.show(Effect{Kind: KindCase})
+		s.show(CaseChanged{})
 	}
 }
 
@@ -86,7 +86,7 @@ func (p *Policy) orphaned(c *Complaint, today Date) bool {
 	if c.State == StateClosed && len(p.Watches(c, today)) == 0 {
 		return false
 	}
-	return p.Roster.Access(c, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
+	return c.Access(p.Roster, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
 }
 
 // adopt gives the complaint to whom the roster has for it now: nobody could
@@ -139,13 +139,13 @@ func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to PersonID, now tim
 // overdue, a director.
 func (p *Policy) mayRemind(c *Complaint, w Watch, to PersonID, today Date) bool {
 	switch {
-	case p.Roster.Access(c, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
+	case c.Access(p.Roster, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
 		return false
 	case w.Kind == WatchErasure:
 		return to != c.Erasure.By && p.MayDecide(c, to, today)
 	case to == c.Owner:
-		return !p.Roster.Absent(to, today) || p.Roster.Deputy(c, today) == ""
-	case to == p.Roster.Deputy(c, today):
+		return !p.Roster.Absent(to, today) || c.Deputy(p.Roster, today) == ""
+	case to == c.Deputy(p.Roster, today):
 		return true
 	}
 	if step, _ := w.reminders.lastTo(to); step > 0 && !p.Roster.Absent(to, today) {

@@ -9,12 +9,6 @@ import (
 // nothing. People read the Number.
 type CaseID string
 
-// PersonID is a Slack user id. The empty PersonID is the clock.
-type PersonID string
-
-// Clock is the actor of everything that happens because time passed.
-const Clock PersonID = ""
-
 // State is where a complaint stands in the procedure.
 type State string
 

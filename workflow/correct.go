@@ -79,16 +79,16 @@ func (s *step) flag(loggedOn Date) {
 // reports whether the case is shown anew.
 func (s *step) moveAway() bool {
 	c, roster := &s.Complaint, s.policy.Roster
-	before := c.Lane()
+	before := c.directTo()
 	if roster.Guards(c.Particulars.Concerns) {
 		c.Series = SeriesGuarded
-		s.show(Effect{Kind: KindDeletion})
+		s.show(MovedAway{})
 	}
 	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
 		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
 		s.restartReminders()
 	}
-	if c.Lane() == before {
+	if c.directTo() == before {
 		return false
 	}
 	s.introduce()
@@ -125,4 +125,13 @@ func (l form) fields() texts {
 		"received_via": Confidential(l.ReceivedVia), "incident_date": Confidential(l.Incident.String()),
 		"language": Confidential(l.Language),
 	}
+}
+
+// directTo is the handler in whose direct messages alone a guarded case shows;
+// "" where the case channel shows it.
+func (c *Complaint) directTo() PersonID {
+	if c.Guarded() {
+		return c.Owner
+	}
+	return ""
 }

@@ -60,7 +60,7 @@ func dateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
-func (d Date) midnight() time.Time {
+func (d Date) Midnight() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
@@ -101,11 +101,11 @@ func (d Date) AddMonths(n int) Date {
 
 // DaysSince returns how many days d lies after e; negative when before.
 func (d Date) DaysSince(e Date) int {
-	return int(d.midnight().Sub(e.midnight()) / (24 * time.Hour))
+	return int(d.Midnight().Sub(e.Midnight()) / (24 * time.Hour))
 }
 
 // Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
+func (d Date) Weekday() time.Weekday { return d.Midnight().Weekday() }
 
 // MarshalText writes the date as 2006-01-02; an unknown date is empty.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
@@ -136,4 +136,17 @@ func (d *Date) Scan(src any) error {
 	var err error
 	*d, err = ParseDate(s)
 	return err
+}
+
+// Week returns the Monday of the week, by which the weekly digest is called.
+func (d Date) Week() Date {
+	return d.AddDays(-(int(d.Weekday()) + 6) % 7)
+}
+
+// Latest returns the later of two days.
+func Latest(a, b Date) Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }

@@ -92,7 +92,7 @@ func (s *step) note(a Note) {
 	s.text("note", a.Text)
 	s.attach(a.Attachments)
 	s.record(Record{Kind: RecordNote, Date: s.today, Texts: texts{"note": a.Text}})
-	s.show(Effect{Kind: KindLine, What: string(ActionNote)})
+	s.show(ActionTaken{ActionNote})
 }
 
 func (s *step) lookIdentity(LookIdentity) { s.silent, s.Journal = true, true }
@@ -139,7 +139,7 @@ func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
 	maps.Copy(all, more)
 	s.record(Record{Kind: kind, Date: l.Date, Way: l.Way, Texts: all})
 	if l.Mail {
-		s.show(Effect{Kind: KindLetter, What: string(kind)})
+		s.show(LetterWritten{kind})
 	}
 }
 

@@ -35,7 +35,7 @@ func (k DocumentKind) Identifies() bool { return k != DocumentRegister && k != D
 // officers have all, directors an overview of the register, and what is held on
 // a person in the cases that they handle. In none of them is a case that
 // concerns its reader.
-func (r Roster) MayHave(who PersonID, k DocumentKind) bool {
+func MayHave(r Roster, who PersonID, k DocumentKind) bool {
 	switch k {
 	case DocumentOverview, DocumentPerson:
 		return r.Has(who)

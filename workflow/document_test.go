@@ -15,7 +15,7 @@ func TestMayHave(t *testing.T) {
 	}
 	for who, may := range tests {
 		for _, k := range []DocumentKind{DocumentRegister, DocumentOverview, DocumentIdentity, DocumentPerson, "", "else"} {
-			if got := r.MayHave(who, k); got != may[k] {
+			if got := MayHave(r, who, k); got != may[k] {
 				t.Errorf("%q may have %q: %v", who, k, got)
 			}
 		}

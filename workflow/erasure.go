@@ -108,12 +108,12 @@ func (c *Complaint) Unerasable() Code {
 // Confirmers lists who is asked to confirm an erasure that somebody asks for,
 // in that order, of who is there on that day: who has an officer's rights on
 // the case, or, when nobody else has, the directors whom it does not concern.
-func (r Roster) Confirmers(c *Complaint, asker PersonID, d Date) []PersonID {
+func (c *Complaint) Confirmers(r Roster, asker PersonID, d Date) []PersonID {
 	var full, directors []PersonID
 	for _, who := range r.Eligible(c.Particulars.Concerns) {
 		switch {
 		case who == asker || r.Absent(who, d):
-		case r.Access(c, who) == AccessFull:
+		case c.Access(r, who) == AccessFull:
 			full = append(full, who)
 		default:
 			directors = append(directors, who)
@@ -131,20 +131,20 @@ func (r Roster) Confirmers(c *Complaint, asker PersonID, d Date) []PersonID {
 // asked to.
 func (p *Policy) MayDecide(c *Complaint, who PersonID, today Date) bool {
 	r, asked := p.Roster, c.Erasure
-	if r.Access(c, who) == AccessFull {
+	if c.Access(r, who) == AccessFull {
 		return true
 	}
-	if !asked.Stands() || !r.IsDirector(who) || r.Access(c, who) < AccessOverview {
+	if !asked.Stands() || !r.IsDirector(who) || c.Access(r, who) < AccessOverview {
 		return false
 	}
 	step, _ := asked.Reminders.lastTo(who)
-	return step > 0 || slices.Contains(r.Confirmers(c, asked.By, today), who)
+	return step > 0 || slices.Contains(c.Confirmers(r, asked.By, today), who)
 }
 
 // holds reports whether a request is still one: the case can be erased, and
 // who asked has an officer's rights on it.
 func (p *Policy) holds(c *Complaint) bool {
-	return c.Unerasable() == CodeNone && p.Roster.Access(c, c.Erasure.By) == AccessFull
+	return c.Unerasable() == CodeNone && c.Access(p.Roster, c.Erasure.By) == AccessFull
 }
 
 // erasureOver reports whether a request ends without anybody's decision.
@@ -154,7 +154,7 @@ func (p *Policy) erasureOver(c *Complaint, today Date) bool {
 
 // erasureReminders reminds the second person every week: the first one who is there.
 func (p *Policy) erasureReminders(c *Complaint, w Watch, today Date) []reminder {
-	all := p.Roster.Confirmers(c, c.Erasure.By, today)
+	all := c.Confirmers(p.Roster, c.Erasure.By, today)
 	if len(all) == 0 {
 		return nil
 	}
@@ -170,7 +170,7 @@ func (p *Policy) erasureReminders(c *Complaint, w Watch, today Date) []reminder 
 func (s *step) requestErasure(a RequestErasure) {
 	s.text("reason", a.Reason)
 	c := &s.Complaint
-	second := s.policy.Roster.Confirmers(c, s.by, s.today)
+	second := c.Confirmers(s.policy.Roster, s.by, s.today)
 	switch why := c.Unerasable(); {
 	case why != CodeNone:
 		s.refuse("", why)
@@ -184,8 +184,8 @@ func (s *step) requestErasure(a RequestErasure) {
 	}
 	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: ReminderHistory("").with(second[0], stepAfterLast, s.today)}
 	s.record(Record{Kind: RecordErasure, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.show(Effect{Kind: KindReminder, To: second[0], What: string(WatchErasure)})
-	s.show(Effect{Kind: KindLine, What: string(ActionErase)})
+	s.show(ReminderDue{second[0], WatchErasure})
+	s.show(ActionTaken{ActionErase})
 }
 
 // asked refuses who decides on a request that is not there.
@@ -219,12 +219,12 @@ func (s *step) declineErasure(a DeclineErasure) {
 		return
 	}
 	s.record(Record{Kind: RecordErasureDeclined, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.show(Effect{Kind: KindLine, What: string(ActionEraseDecline)})
+	s.show(ActionTaken{ActionEraseDecline})
 	s.endErasure(ErasureDeclined)
 }
 
 func (s *step) lapseErasure(LapseErasure) {
-	s.show(Effect{Kind: KindLine, What: string(ActionEraseLapse)})
+	s.show(ActionTaken{ActionEraseLapse})
 	s.endErasure(ErasureLapsed)
 }
 
@@ -234,8 +234,8 @@ func (s *step) endErasure(how string) {
 	c := &s.Complaint
 	by := c.Erasure.By
 	c.Erasure = Erasure{}
-	if by != s.by && s.policy.Roster.Access(c, by) == AccessFull {
-		s.show(Effect{Kind: KindErasureOutcome, To: by, What: how})
+	if by != s.by && c.Access(s.policy.Roster, by) == AccessFull {
+		s.show(ErasureEnded{by, how})
 	}
 }
 

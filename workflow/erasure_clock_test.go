@@ -47,9 +47,6 @@ func TestTheRequestAtTheMomentOfSending(t *testing.T) {
 			t.Errorf("%s: %t", who, ok)
 		}
 	}
-	if lane := (Effect{Kind: KindReminder, To: deputy, What: string(WatchErasure)}).Lane(&c, p.Roster); lane != DirectLane(deputy) {
-		t.Errorf("asked in %s", lane)
-	}
 	c = do(t, p, c, DeclineErasure{}, deputy, noon(start)).Complaint
 	if ok, later := p.MayRemindNow(&c, WatchErasure, deputy, noon(start)); ok || !later.IsZero() {
 		t.Error("asked after the decision")

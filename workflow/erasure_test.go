@@ -20,8 +20,8 @@ func asked(t *testing.T, p *Policy, on Date) Complaint {
 func told(change Change) []string {
 	var all []string
 	for _, e := range change.Effects {
-		if e.Kind != KindCase {
-			all = append(all, strings.Join(strings.Fields(fmt.Sprint(e.Kind, " ", e.To, " ", e.What)), " "))
+		if s := shownBy(e); s.kind != "case" {
+			all = append(all, strings.Join(strings.Fields(fmt.Sprint(s.kind, " ", s.to, " ", s.what)), " "))
 		}
 	}
 	return all
@@ -184,7 +184,7 @@ func TestWhoIsAsked(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || change.Effects[0].To != test.want {
+		if err != nil || shownBy(change.Effects[0]).to != test.want {
 			t.Errorf("%s: %v, %v", test.name, change.Effects, err)
 		}
 	}
@@ -251,7 +251,7 @@ func TestWhatEndsARequest(t *testing.T) {
 		}
 	}
 	change := do(t, p, c, Correct{File: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
-	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return e.To == officer }) {
+	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return shownBy(e).to == officer }) {
 		t.Errorf("whom it concerns is told: %v", told(change))
 	}
 }

@@ -83,7 +83,7 @@ func (p *Policy) reminders(c *Complaint, w Watch, today Date) []reminder {
 		}
 		for _, call := range p.onStep(c, w, r, i+1, day, today) {
 			if step, _ := w.reminders.lastTo(call.to); step < call.step {
-				call.day = latest(call.day, w.Snoozed)
+				call.day = Latest(call.day, w.Snoozed)
 				all = append(all, call)
 			}
 		}
@@ -101,7 +101,7 @@ func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, 
 		return nil
 	}
 	target := p.Calendar.Target(day)
-	deputy := p.Roster.Deputy(c, latest(target, today))
+	deputy := c.Deputy(p.Roster, Latest(target, today))
 	own, ok := p.ownDay(c.Owner, target, today, tooEarly)
 	if deputy == "" {
 		if !ok {
@@ -137,7 +137,7 @@ func (p *Policy) ownDay(who PersonID, target, today Date, early int) (own Date, 
 	if target.Before(today) {
 		return target, p.ownWork(who, today) && !p.Roster.Absent(who, today)
 	}
-	for day := target; !day.Before(latest(target.AddDays(-early), today)); day = day.AddDays(-1) {
+	for day := target; !day.Before(Latest(target.AddDays(-early), today)); day = day.AddDays(-1) {
 		if p.ownWork(who, day) {
 			if p.Roster.Absent(who, day) {
 				break
@@ -166,13 +166,13 @@ func (p *Policy) afterLastStep(c *Complaint, w Watch, today Date) []reminder {
 		return nil
 	}
 	var all []reminder
-	day := latest(today, w.Due.AddDays(1))
-	people := []PersonID{c.Owner, p.Roster.Deputy(c, day)}
+	day := Latest(today, w.Due.AddDays(1))
+	people := []PersonID{c.Owner, c.Deputy(p.Roster, day)}
 	for _, who := range people {
 		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
 			continue
 		}
-		all = append(all, reminder{who, stepAfterLast, p.workday(who, latest(latest(w.Due, lastAfterLast(w, who)), today.AddDays(-1)))})
+		all = append(all, reminder{who, stepAfterLast, p.workday(who, Latest(Latest(w.Due, lastAfterLast(w, who)), today.AddDays(-1)))})
 	}
 	return all
 }
@@ -208,10 +208,10 @@ func (p *Policy) confirmationReminders(c *Complaint, w Watch, today Date) []remi
 			day = p.Calendar.NextWorkingDay(day)
 		}
 	}
-	day = latest(latest(day, w.Snoozed), today)
+	day = Latest(Latest(day, w.Snoozed), today)
 	own := p.workday(c.Owner, day.AddDays(-1))
 	if own.DaysSince(day) > tooEarly || p.Roster.Absent(c.Owner, own) {
-		if deputy := p.Roster.Deputy(c, day); deputy != "" {
+		if deputy := c.Deputy(p.Roster, day); deputy != "" {
 			return []reminder{{deputy, stepAfterLast, day}}
 		}
 	}
@@ -225,23 +225,16 @@ func (p *Policy) directorNotices(c *Complaint, w Watch, today Date) []reminder {
 	if !w.Promised() || w.Kind == WatchKind(PromiseConfirmation) {
 		return nil
 	}
-	day := latest(today, w.Due.AddDays(1))
-	deputy := p.Roster.Deputy(c, day)
+	day := Latest(today, w.Due.AddDays(1))
+	deputy := c.Deputy(p.Roster, day)
 	var all []reminder
 	for _, who := range p.Roster.Directors {
-		if who != c.Owner && who != deputy && p.Roster.Access(c, who) > AccessNone &&
+		if who != c.Owner && who != deputy && c.Access(p.Roster, who) > AccessNone &&
 			!p.Roster.Presence.Gone[who] && !w.reminders.notified(who) {
 			all = append(all, reminder{who, stepDirectorNotice, p.Calendar.NextWorkingDay(w.Due)})
 		}
 	}
 	return all
-}
-
-func latest(a, b Date) Date {
-	if a.Before(b) {
-		return b
-	}
-	return a
 }
 
 // dueReminders returns of the calls those whose day has come, one a person: the

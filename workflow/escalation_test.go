@@ -20,16 +20,17 @@ func run(t *testing.T, p *Policy, c Complaint, until Date) (Complaint, []string)
 		change := do(t, p, c, Tick{}, Clock, at)
 		c = change.Complaint
 		for _, e := range change.Effects {
-			if e.Kind != KindReminder {
+			due, ok := e.(ReminderDue)
+			if !ok {
 				continue
 			}
-			if ok, _ := p.MayRemindNow(&c, WatchKind(e.What), e.To, at); !ok {
-				t.Errorf("asked for a nudge to %s at %s that may not be sent", e.To, at)
+			if ok, _ := p.MayRemindNow(&c, due.Watch, due.To, at); !ok {
+				t.Errorf("asked for a nudge to %s at %s that may not be sent", due.To, at)
 			}
 			if local := at.In(p.Calendar.Location); local.Hour() != 9 || local.Minute() != 0 {
 				t.Errorf("a nudge at %s, not when the window opens", local)
 			}
-			nudges = append(nudges, at.In(p.Calendar.Location).Format("01-02 ")+e.What+" "+string(e.To))
+			nudges = append(nudges, at.In(p.Calendar.Location).Format("01-02 ")+string(due.Watch)+" "+string(due.To))
 		}
 	}
 	return c, nudges
@@ -98,14 +99,15 @@ func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 	if change.Journal || change.Effects != nil || change.Complaint.Version != c.Version {
 		t.Errorf("a tick in the weekend did something: %v", change.Effects)
 	}
-	if want := p.Calendar.at(start.AddDays(14), 9*60); !change.Complaint.NextAt.Equal(want) {
+	if want := p.Calendar.At(start.AddDays(14), 9*60); !change.Complaint.NextAt.Equal(want) {
 		t.Errorf("next at %v, want %v", change.Complaint.NextAt, want)
 	}
 	monday := do(t, p, change.Complaint, Tick{}, Clock, change.Complaint.NextAt)
 	again := do(t, p, monday.Complaint, Tick{}, Clock, change.Complaint.NextAt.Add(time.Minute))
 	var told []string
 	for _, e := range monday.Effects {
-		told = append(told, string(e.Kind)+" "+e.What+" "+string(e.To))
+		s := shownBy(e)
+		told = append(told, s.kind+" "+s.what+" "+string(s.to))
 	}
 	want := []string{
 		"nudge acknowledgement UOFFICER", "nudge acknowledgement UDEPUTY",
@@ -156,15 +158,15 @@ func TestHandlerWhoLeftTheRoster(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		c        Complaint
-		surfaces []Kind
+		surfaces []string
 	}{
-		{"in the channel", plain, []Kind{KindCase, KindLine}},
-		{"in direct messages", guarded, []Kind{KindCase, KindStory}},
+		{"in the channel", plain, []string{"case", "line"}},
+		{"in direct messages", guarded, []string{"case", "story"}},
 	} {
 		moved := do(t, p, test.c, Tick{}, Clock, noon(start.AddDays(5)))
-		var shown []Kind
+		var shown []string
 		for _, e := range moved.Effects {
-			shown = append(shown, e.Kind)
+			shown = append(shown, shownBy(e).kind)
 		}
 		if c := moved.Complaint; c.Owner != deputy || !moved.Journal || !cmp.Equal(shown, test.surfaces) {
 			t.Errorf("%s: owner %s, journal %v, shown %q", test.name, c.Owner, moved.Journal, shown)

@@ -44,8 +44,8 @@ func (s *step) introduce() {
 	if s.Complaint.Owner == "" {
 		return
 	}
-	s.show(Effect{Kind: KindCase})
-	s.show(Effect{Kind: KindStory})
+	s.show(CaseChanged{})
+	s.show(StoryTold{})
 	s.reach()
 }
 
@@ -54,7 +54,7 @@ func (s *step) introduce() {
 func (s *step) reach() {
 	c := &s.Complaint
 	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
-		s.show(Effect{Kind: KindHandover, To: c.Owner})
+		s.show(HandedOver{c.Owner})
 	}
 }
 

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"fmt"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -21,7 +23,7 @@ func policy(t testing.TB) *Policy {
 }
 
 // noon is noon in Amsterdam, winter time.
-func noon(d Date) time.Time { return d.midnight().Add(11 * time.Hour) }
+func noon(d Date) time.Time { return d.Midnight().Add(11 * time.Hour) }
 
 // start is a Monday.
 var start = Date{2026, time.November, 2}
@@ -76,7 +78,7 @@ func acts(on Date) map[ActionName]Action {
 		ActionAnswer:      Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
 		ActionResolve:     decision(on),
 		ActionConfirm:     Confirm{letter(on)},
-		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
+		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: Latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
 		ActionWithdraw:    Withdraw{Reason: "Laat maar."},
 		ActionReopen:      Reopen{Reason: "Er is nieuw bewijs."},
 		ActionAssign:      Assign{Owner: deputy},
@@ -104,4 +106,43 @@ func acts(on Date) map[ActionName]Action {
 		ActionEraseLapse:   LapseErasure{},
 		ActionEraseReplay:  ReplayErasure{On: on},
 	}
+}
+
+// shown is an effect in words: what shows, to whom, and what of.
+type shown struct {
+	kind string
+	to   PersonID
+	what string
+}
+
+func shownBy(e Effect) shown {
+	switch e := e.(type) {
+	case CaseChanged:
+		return shown{kind: "case"}
+	case StoryTold:
+		return shown{kind: "story"}
+	case ActionTaken:
+		return shown{kind: "line", what: string(e.Action)}
+	case LetterFailed:
+		return shown{kind: "line", what: "mail_failed " + string(e.Letter)}
+	case LetterInDoubt:
+		return shown{kind: "line", what: fmt.Sprint("mail_doubt ", e.Version)}
+	case LetterWritten:
+		return shown{kind: "mail", what: string(e.Letter)}
+	case LetterRepeated:
+		return shown{kind: "mail", what: strconv.Itoa(e.Version)}
+	case ReminderDue:
+		return shown{"nudge", e.To, string(e.Watch)}
+	case HandedOver:
+		return shown{kind: "handover", to: e.To}
+	case MovedAway:
+		return shown{kind: "clear"}
+	case Purged:
+		return shown{kind: "clear", what: "purge"}
+	case ErasureEnded:
+		return shown{"erasure", e.To, e.How}
+	case Erased:
+		return shown{"erased", e.To, e.Number}
+	}
+	return shown{}
 }

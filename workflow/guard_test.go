@@ -12,26 +12,26 @@ func TestConflictGuard(t *testing.T) {
 		concerns PersonID
 		series   Series
 		owner    PersonID
-		lane     Lane
+		direct   PersonID
 	}{
-		{"nobody of the firm", full, "", SeriesOrdinary, officer, LaneCases},
-		{"a trainer without a role", full, staff, SeriesOrdinary, officer, LaneCases},
-		{"the officer", full, officer, SeriesGuarded, deputy, DirectLane(deputy)},
-		{"the deputy", full, deputy, SeriesGuarded, officer, DirectLane(officer)},
-		{"a director", full, director, SeriesGuarded, officer, DirectLane(officer)},
-		{"the only officer", alone, officer, SeriesGuarded, director, DirectLane(director)},
-		{"officer and director at once, alone", one, officer, SeriesGuarded, "", DirectLane("")},
+		{"nobody of the firm", full, "", SeriesOrdinary, officer, ""},
+		{"a trainer without a role", full, staff, SeriesOrdinary, officer, ""},
+		{"the officer", full, officer, SeriesGuarded, deputy, deputy},
+		{"the deputy", full, deputy, SeriesGuarded, officer, officer},
+		{"a director", full, director, SeriesGuarded, officer, officer},
+		{"the only officer", alone, officer, SeriesGuarded, director, director},
+		{"officer and director at once, alone", one, officer, SeriesGuarded, "", ""},
 	} {
 		p := policy(t)
 		p.Roster = test.roster
 		c := logged(t, p, concerning(test.concerns), noon(start))
-		if c.Series != test.series || c.Owner != test.owner || c.Lane() != test.lane {
-			t.Errorf("concerns %s: series %s, owner %q, lane %q", test.name, c.Series, c.Owner, c.Lane())
+		if c.Series != test.series || c.Owner != test.owner || c.directTo() != test.direct {
+			t.Errorf("concerns %s: series %s, owner %q, shown to %q", test.name, c.Series, c.Owner, c.directTo())
 		}
 		if test.concerns == "" {
 			continue
 		}
-		if a := p.Roster.Access(&c, test.concerns); a != AccessNone {
+		if a := c.Access(p.Roster, test.concerns); a != AccessNone {
 			t.Errorf("concerns %s: that person has access %d", test.name, a)
 		}
 	}
@@ -58,7 +58,7 @@ func TestAccess(t *testing.T) {
 		{"who logged it about themselves", Complaint{LoggedBy: staff, Particulars: Particulars{Concerns: staff}}, staff, AccessNone},
 		{"a former director who handles it", Complaint{Owner: "UGONE"}, "UGONE", AccessNone},
 	} {
-		if got := r.Access(&test.c, test.who); got != test.want {
+		if got := test.c.Access(r, test.who); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}

@@ -108,7 +108,7 @@ func (m ReminderHistory) lastOn() Date {
 	var last Date
 	for _, k := range m.all() {
 		if k.step != stepDirectorNotice {
-			last = latest(last, k.on)
+			last = Latest(last, k.on)
 		}
 	}
 	return last

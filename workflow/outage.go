@@ -24,8 +24,8 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage
 	}
 	fresh := ReminderHistory("")
 	w.reminders = &fresh
-	for d := latest(p.Calendar.Today(outage.From), w.Made); !d.After(last); d = d.AddDays(1) {
-		opens := p.Calendar.at(d, p.Calendar.Opens)
+	for d := Latest(p.Calendar.Today(outage.From), w.Made); !d.After(last); d = d.AddDays(1) {
+		opens := p.Calendar.At(d, p.Calendar.Opens)
 		in := !opens.Before(outage.From) && opens.Before(outage.Until)
 		if in && p.Calendar.IsWorkingDay(d) && p.remindedOn(c, w, to, d) {
 			return true

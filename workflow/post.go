@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -34,8 +33,8 @@ func (s *step) mailFailed(a MailFailed) {
 		}
 	}
 	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Kind: KindCase})
-	s.show(Effect{Kind: KindLine, What: string(ActionMailFailed) + " " + string(a.Kind)})
+	s.show(CaseChanged{})
+	s.show(LetterFailed{a.Kind})
 }
 
 // takeBack undoes what a letter did beside keeping a promise. What a newer
@@ -76,13 +75,13 @@ func (c *Complaint) madeBy(index int, at time.Time) bool {
 // mailDoubt tells the handler that nobody knows whether a letter left.
 func (s *step) mailDoubt(a MailDoubt) {
 	s.record(Record{Kind: RecordMailDoubt, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Kind: KindLine, What: string(ActionMailDoubt) + " " + strconv.Itoa(a.Version)})
+	s.show(LetterInDoubt{a.Version})
 }
 
 // mailWaits tells the handler that a letter has not left yet.
 func (s *step) mailWaits(a MailWaits) {
 	s.record(Record{Kind: RecordMailWaits, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Kind: KindLine, What: string(ActionMailWaits)})
+	s.show(ActionTaken{ActionMailWaits})
 }
 
 // mailAgain sends a letter once more; the register finds it by its version.
@@ -90,6 +89,6 @@ func (s *step) mailAgain(a MailAgain) {
 	if a.Version <= 0 || a.Version > s.Complaint.Version {
 		s.refuse("", CodeNotNow)
 	}
-	s.show(Effect{Kind: KindLetter, What: strconv.Itoa(a.Version)})
-	s.show(Effect{Kind: KindLine, What: string(ActionMailAgain)})
+	s.show(LetterRepeated{a.Version})
+	s.show(ActionTaken{ActionMailAgain})
 }

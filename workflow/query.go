@@ -20,7 +20,7 @@ const (
 // choice first. It says which lists there are, Access which cases stand in
 // them. A director learns of promises and not of states (design section 4), so
 // there is no list for them that tells a state.
-func (r Roster) Filters(who PersonID) []Filter {
+func Filters(r Roster, who PersonID) []Filter {
 	switch {
 	case r.IsOfficer(who):
 		return []Filter{FilterOpen, FilterOverdue, FilterToday, FilterWaiting, FilterHandled, FilterLogged, FilterClosed}
@@ -31,17 +31,11 @@ func (r Roster) Filters(who PersonID) []Filter {
 }
 
 // MayList reports whether the person may have that list.
-func (r Roster) MayList(who PersonID, f Filter) bool { return slices.Contains(r.Filters(who), f) }
+func MayList(r Roster, who PersonID, f Filter) bool { return slices.Contains(Filters(r, who), f) }
 
 // MaySearch reports whether the person may search for more than a number:
 // officers only, since a search by name or address tells who complains.
-func (r Roster) MaySearch(who PersonID) bool { return r.IsOfficer(who) }
-
-// DueSoon returns the dates that FilterToday is about: from today until before
-// the next working day, so that Friday's list holds what is due on Sunday.
-func (c Calendar) DueSoon(today Date) (from, until Date) {
-	return today, c.NextWorkingDay(today)
-}
+func MaySearch(r Roster, who PersonID) bool { return r.IsOfficer(who) }
 
 // SearchKind says what a search compares.
 type SearchKind string

@@ -45,7 +45,7 @@ func (p *Policy) purgeAt(c *Complaint, today Date) (at time.Time, ok bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	return p.Calendar.at(latest(last, today).AddDays(1), 0), true
+	return p.Calendar.At(Latest(last, today).AddDays(1), 0), true
 }
 
 // due is what the clock's tick comes down to: a case whose time is over is
@@ -91,9 +91,9 @@ func (s *step) purge(Purge) {
 	c.Dispute.On = monthOf(c.Dispute.On)
 	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = Date{}, "", "", ""
 	c.Last = Performed{}
-	s.show(Effect{Kind: KindDeletion, What: string(ActionPurge)})
+	s.show(Purged{})
 	if asker := c.Erasure.By; asker != "" {
-		s.show(Effect{Kind: KindErased, To: asker, What: c.Number})
+		s.show(Erased{asker, c.Number})
 	}
 	c.Erasure = Erasure{}
 }
@@ -119,4 +119,4 @@ func monthOf(d Date) Date {
 }
 
 // noonOf is an instant of that date in every time zone that matters.
-func noonOf(d Date) time.Time { return d.midnight().Add(12 * time.Hour) }
+func noonOf(d Date) time.Time { return d.Midnight().Add(12 * time.Hour) }

@@ -110,7 +110,7 @@ func TestWhatStopsTheClock(t *testing.T) {
 	}
 	held := play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
 	ended := play(t, p, held, played{late, Hold{Reason: "Klaar."}})
-	if want := p.Calendar.at(late.AddDays(1), 0); ended.State != StateClosed || !ended.NextAt.Equal(want) {
+	if want := p.Calendar.At(late.AddDays(1), 0); ended.State != StateClosed || !ended.NextAt.Equal(want) {
 		t.Errorf("a hold that ends late: %s, next %v, want %v", ended.State, ended.NextAt, want)
 	}
 	if s := do(t, p, ended, Tick{}, Clock, ended.NextAt).Complaint.State; s != StateErased {
@@ -132,10 +132,8 @@ func TestPreview(t *testing.T) {
 		change := do(t, p, c, Tick{}, Clock, c.NextAt)
 		day := p.Calendar.Today(c.NextAt)
 		for _, e := range change.Effects {
-			got = append(got, strings.TrimSpace(fmt.Sprint(day, " ", e.Kind, " ", e.To, " ", e.What)))
-			if e.Kind == KindReminder && e.Lane(&change.Complaint, p.Roster) != DirectLane(officer) {
-				t.Errorf("told in %s", e.Lane(&change.Complaint, p.Roster))
-			}
+			s := shownBy(e)
+			got = append(got, strings.TrimSpace(fmt.Sprint(day, " ", s.kind, " ", s.to, " ", s.what)))
 		}
 		c = change.Complaint
 	}

@@ -6,15 +6,6 @@ import "strings"
 // what they recommend, or that they have nothing to recommend. Until then they
 // are reminded every week.
 
-// The surfaces of a review; as those of a person they are views.
-const (
-	KindQuarter                Kind = "quarter"        // the summary of the quarter in What
-	KindReviewsWaiting         Kind = "reviews"        // quarters that were not dealt with
-	KindReviewed               Kind = "reviewed"       // that the quarter in What was dealt with, to the other directors
-	KindRecommendationAssigned Kind = "asked"          // to who is to see to the recommendation whose id is What
-	KindRecommendation         Kind = "recommendation" // asks them whether it was done
-)
-
 // Audience is for whom figures are: each leaves out the cases that concern
 // who reads them, as if they did not exist (design section 4). Beside the two
 // below it is a PersonID: everything but what concerns that person.
@@ -39,7 +30,7 @@ func (a Audience) Without(r Roster) []PersonID {
 
 // ReviewOn is the first day on which the summary of a quarter is offered: the
 // first working day after it (R11).
-func (c Calendar) ReviewOn(q Quarter) Date { return c.NextWorkingDay(q.Last()) }
+func ReviewOn(c Calendar, q Quarter) Date { return c.NextWorkingDay(q.Last()) }
 
 // reviewEvery is how many days lie between two reminders of a review or of a
 // recommendation that waits.
@@ -47,10 +38,10 @@ const reviewEvery = 7
 
 // RemindReview is the day on which the directors are reminded next of a review
 // that waits, when they last heard of it on that day.
-func (c Calendar) RemindReview(heard Date) Date { return c.remindOn(heard.AddDays(reviewEvery)) }
+func RemindReview(c Calendar, heard Date) Date { return remindOn(c, heard.AddDays(reviewEvery)) }
 
 // remindOn is the first working day from d on.
-func (c Calendar) remindOn(d Date) Date { return c.NextWorkingDay(d.AddDays(-1)) }
+func remindOn(c Calendar, d Date) Date { return c.NextWorkingDay(d.AddDays(-1)) }
 
 // Review is that a quarter was dealt with, for one audience: the first time
 // that one of its directors recorded something.
@@ -135,7 +126,7 @@ func (r *Recommendation) MayFinish(by PersonID, roster Roster) bool {
 // done on the day told (zero: never): on its date, then every week.
 func (r *Recommendation) Remind(c Calendar, told Date) Date {
 	if told.IsZero() || told.Before(r.Due) {
-		return c.remindOn(r.Due)
+		return remindOn(c, r.Due)
 	}
-	return c.remindOn(told.AddDays(reviewEvery))
+	return remindOn(c, told.AddDays(reviewEvery))
 }

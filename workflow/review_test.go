@@ -14,12 +14,12 @@ func TestReviewDays(t *testing.T) {
 		what      string
 		got, want Date
 	}{
-		{"Q4: 1 January is a holiday", c.ReviewOn(Quarter{2026, 4}), NewDate(2027, time.January, 4)},
-		{"Q3: a Thursday", c.ReviewOn(Quarter{2026, 3}), NewDate(2026, time.October, 1)},
-		{"Q1: 1 April", c.ReviewOn(Quarter{2026, 1}), NewDate(2026, time.April, 1)},
-		{"on all days", Calendar{Location: time.UTC, EveryDay: true}.ReviewOn(Quarter{2026, 4}), NewDate(2027, time.January, 1)},
-		{"a week later", c.RemindReview(NewDate(2026, time.October, 1)), NewDate(2026, time.October, 8)},
-		{"a week later is Christmas", c.RemindReview(NewDate(2026, time.December, 18)), NewDate(2026, time.December, 28)},
+		{"Q4: 1 January is a holiday", ReviewOn(c, Quarter{2026, 4}), NewDate(2027, time.January, 4)},
+		{"Q3: a Thursday", ReviewOn(c, Quarter{2026, 3}), NewDate(2026, time.October, 1)},
+		{"Q1: 1 April", ReviewOn(c, Quarter{2026, 1}), NewDate(2026, time.April, 1)},
+		{"on all days", ReviewOn(Calendar{Location: time.UTC, EveryDay: true}, Quarter{2026, 4}), NewDate(2027, time.January, 1)},
+		{"a week later", RemindReview(c, NewDate(2026, time.October, 1)), NewDate(2026, time.October, 8)},
+		{"a week later is Christmas", RemindReview(c, NewDate(2026, time.December, 18)), NewDate(2026, time.December, 28)},
 	} {
 		if one.got != one.want {
 			t.Errorf("%s: %s, want %s", one.what, one.got, one.want)

@@ -17,18 +17,6 @@ type Roster struct {
 	Presence Presence
 }
 
-// Access is what a person may see of a case; each level includes the ones
-// before it.
-type Access int
-
-// The levels of access.
-const (
-	AccessNone     Access = iota // the case does not exist for this person
-	AccessOwn                    // logged it: number and dates
-	AccessOverview               // director: number and promises
-	AccessFull                   // officer's rights: everything, every action
-)
-
 // IsOfficer reports whether the person is one of the officers.
 func (r Roster) IsOfficer(who PersonID) bool { return slices.Contains(r.Officers, who) }
 
@@ -69,28 +57,4 @@ func (r Roster) Handler(concerns PersonID, d Date) PersonID {
 		return all[0]
 	}
 	return ""
-}
-
-// Deputy returns who stands in for the owner on that day: the next officer
-// without a conflict who is there, else a director; "" when there is nobody.
-func (r Roster) Deputy(c *Complaint, d Date) PersonID {
-	return r.standIn(c.Owner, c.Particulars.Concerns, d)
-}
-
-// Access is the one place that says who may see what (design section 4):
-// nobody sees a complaint about themselves; officers see everything; a
-// director who handles a case, or stands in for its absent owner, has an
-// officer's rights on that case only.
-func (r Roster) Access(c *Complaint, who PersonID) Access {
-	switch {
-	case who == "" || who == c.Particulars.Concerns:
-		return AccessNone
-	case r.IsOfficer(who), r.IsDirector(who) && (who == c.Owner || r.covers(c, who)):
-		return AccessFull
-	case r.IsDirector(who):
-		return AccessOverview
-	case who == c.LoggedBy:
-		return AccessOwn
-	}
-	return AccessNone
 }

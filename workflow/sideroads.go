@@ -37,7 +37,7 @@ func (s *step) progress(a Progress) {
 func (s *step) expected(a Progress) {
 	earliest := s.today.AddDays(1)
 	if promised, ok := s.Complaint.Promise(PromiseOutcome); ok {
-		earliest = latest(earliest, promised.Due.AddDays(1))
+		earliest = Latest(earliest, promised.Due.AddDays(1))
 	}
 	last := a.Date.AddMonths(NoticeMonths)
 	switch {
@@ -168,7 +168,7 @@ func (s *step) snooze(a Snooze) {
 	s.record(Record{Kind: RecordSnooze, Date: s.today, Texts: texts{
 		"reason": a.Reason, "until": Confidential(a.Until.String()), "what": Confidential(a.What),
 	}})
-	s.show(Effect{Kind: KindLine, What: string(ActionSnooze)})
+	s.show(ActionTaken{ActionSnooze})
 }
 
 // link notes that another case is of the same complainant, by its id: its

@@ -205,20 +205,20 @@ func TestAssign(t *testing.T) {
 		c     Complaint
 		to    PersonID
 		want  string
-		shown []Kind
+		shown []string
 	}{
-		{"the deputy", c, deputy, "", []Kind{KindCase, KindLine}},
-		{"a director", c, second, "", []Kind{KindCase, KindLine, KindHandover}},
+		{"the deputy", c, deputy, "", []string{"case", "line"}},
+		{"a director", c, second, "", []string{"case", "line", "handover"}},
 		{"who has it", c, officer, "owner:same_owner", nil},
 		{"staff", c, staff, "owner:not_eligible", nil},
 		{"nobody", c, "", "owner:not_eligible", nil},
 		{"whom it concerns", guarded, director, "owner:not_eligible", nil},
-		{"another one of a guarded case", guarded, deputy, "", []Kind{KindCase, KindStory}},
+		{"another one of a guarded case", guarded, deputy, "", []string{"case", "story"}},
 	} {
 		change, err := p.Step(test.c, Assign{test.to}, officer, noon(start))
-		var shown []Kind
+		var shown []string
 		for _, e := range change.Effects {
-			shown = append(shown, e.Kind)
+			shown = append(shown, shownBy(e).kind)
 		}
 		if errText(err) != test.want || !cmp.Equal(shown, test.shown) || err == nil && change.Complaint.Owner != test.to {
 			t.Errorf("%s: %q, owner %s, shown %q", test.name, errText(err), change.Complaint.Owner, shown)
@@ -336,7 +336,7 @@ func TestAnOutageIsToldOnlyByWhatItHeldUp(t *testing.T) {
 	c := logged(t, p, func(*File) {}, noon(start))
 	ack := WatchKind(PromiseAcknowledgement)
 	wednesday := start.AddDays(2) // the first rung
-	morning, ten := p.Calendar.at(wednesday, 8*60), p.Calendar.at(wednesday, 10*60)
+	morning, ten := p.Calendar.At(wednesday, 8*60), p.Calendar.At(wednesday, 10*60)
 	for _, test := range []struct {
 		name   string
 		outage Outage

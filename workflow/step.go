@@ -72,7 +72,7 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today Date) b
 	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
 		return p.MayDecide(c, by, today)
 	}
-	return p.Roster.Access(c, by) == AccessFull
+	return c.Access(p.Roster, by) == AccessFull
 }
 
 // finish moves the state, counts the version and sets the alarm.
@@ -120,8 +120,8 @@ func (s *step) refuseWith(field string, code Code, args Args) {
 
 // showAction refreshes the case message and adds a line to its thread.
 func (s *step) showAction(name ActionName) {
-	s.show(Effect{Kind: KindCase})
-	s.show(Effect{Kind: KindLine, What: string(name)})
+	s.show(CaseChanged{})
+	s.show(ActionTaken{name})
 }
 
 func (s *step) show(e Effect) { s.Effects = append(s.Effects, e) }

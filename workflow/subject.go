@@ -61,4 +61,4 @@ const (
 
 // MaySearchSubject reports whether the person may ask what is held on somebody:
 // officers, and directors for the cases that they handle.
-func (r Roster) MaySearchSubject(who PersonID) bool { return r.Has(who) }
+func MaySearchSubject(r Roster, who PersonID) bool { return r.Has(who) }

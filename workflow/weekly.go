@@ -1,8 +1,8 @@
 package workflow
 
-// Item is one thing that a message about several cases tells of: what is
+// DigestItem is one thing that a message about several cases tells of: what is
 // watched on which case.
-type Item struct {
+type DigestItem struct {
 	Case CaseID
 	What WatchKind
 }
@@ -11,7 +11,7 @@ type Item struct {
 // weekly digest: those of which the first notice went out on an earlier day. A
 // confirmation is the firm's own term, of which no director is told.
 func (p *Policy) Overdue(c *Complaint, director PersonID, today Date) []Watch {
-	if !p.Roster.IsDirector(director) || p.Roster.Access(c, director) == AccessNone {
+	if !p.Roster.IsDirector(director) || c.Access(p.Roster, director) == AccessNone {
 		return nil
 	}
 	var all []Watch
@@ -21,9 +21,4 @@ func (p *Policy) Overdue(c *Complaint, director PersonID, today Date) []Watch {
 		}
 	}
 	return all
-}
-
-// Week returns the Monday of the week, by which the weekly digest is called.
-func (d Date) Week() Date {
-	return d.AddDays(-(int(d.Weekday()) + 6) % 7)
 }

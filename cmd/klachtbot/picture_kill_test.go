@@ -56,7 +56,7 @@ func untilReview(t *testing.T) time.Duration {
 		t.Fatal(err)
 	}
 	calendar := workflow.Calendar{Location: amsterdam, EveryDay: true}
-	day := calendar.ReviewOn(workflow.QuarterOf(calendar.Today(time.Now())))
+	day := workflow.ReviewOn(calendar, workflow.QuarterOf(calendar.Today(time.Now())))
 	return time.Until(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, amsterdam)).Truncate(time.Second)
 }
 

@@ -22,7 +22,7 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 			calendar := workflow.Calendar{Location: time.Local}
 			today := calendar.Today(time.Now())
 			quarter := workflow.QuarterOf(today)
-			first, next := calendar.ReviewOn(quarter), calendar.ReviewOn(quarter.Next())
+			first, next := workflow.ReviewOn(calendar, quarter), workflow.ReviewOn(calendar, quarter.Next())
 			due := first.AddDays(20)
 			o.start()
 			o.settled()
