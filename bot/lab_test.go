@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -233,7 +234,7 @@ func policy() *workflow.Policy {
 	zone := time.FixedZone("CET", 3600)
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: zone, Opens: 540, Closes: 1020},
+		Calendar: calendar.Calendar{Location: zone, Opens: 540, Closes: 1020},
 		Roster:   workflow.Roster{Officers: []workflow.PersonID{olga, dirk}, Directors: []workflow.PersonID{eva}},
 	}
 }

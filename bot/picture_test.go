@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // aPicture stands for a chart's; its bytes are as good as any.
@@ -44,9 +45,9 @@ func office(t *testing.T) (*lab, **storage.DB) {
 	l.front.render = withChart
 	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
 	l.must(err)
-	calendar := l.config.Policy.Calendar
-	day := workflow.ReviewOn(calendar, workflow.QuarterOf(calendar.Today(time.Now())))
-	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, calendar.Location)
+	cal := l.config.Policy.Calendar
+	day := workflow.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
+	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, cal.Location)
 	ahead.Store(int64(time.Until(ten)))
 	return l, db
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // awaitGone waits until the register knows exactly these people as gone.
@@ -102,7 +103,7 @@ func TestTheRollIsTakenOfWhoSeesToARecommendation(t *testing.T) {
 	today := l.bot.watch.calendar.Today(l.bot.watch.now())
 	l.must((*db).Deal(l.ctx, workflow.Dealing{
 		Review: workflow.Review{
-			Quarter: workflow.QuarterOf(today).Previous(), Audience: workflow.AudienceShared, On: today, By: eva,
+			Quarter: calendar.QuarterOf(today).Previous(), Audience: workflow.AudienceShared, On: today, By: eva,
 		},
 		Recommendation: &workflow.Recommendation{Text: "Vaker bellen", Owner: anna, Due: today.AddDays(30)},
 	}))

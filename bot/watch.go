@@ -15,6 +15,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // watch looks every day, and whenever something happens to it, whether the
@@ -30,7 +31,7 @@ type watch struct {
 	direct     *directs
 	attendance Attendance
 	roster     workflow.Roster
-	calendar   workflow.Calendar
+	calendar   calendar.Calendar
 	texts      *texts.Catalogue
 	language   string
 	now        func() time.Time

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // course is what became of a case, by what was done to it.
@@ -100,7 +101,7 @@ func (c *course) by(now *workflow.Complaint, a workflow.Action) workflow.PersonI
 func (c *course) draw(now *workflow.Complaint, name workflow.ActionName) workflow.Action {
 	today := c.today()
 	sent := workflow.Sent{Date: today, Way: workflow.ContactWays()[c.luck.IntN(3)], Body: "Beste,", Letter: "Beste,"}
-	days := func(n int) workflow.Date { return today.AddDays(1 + c.luck.IntN(n)) }
+	days := func(n int) calendar.Date { return today.AddDays(1 + c.luck.IntN(n)) }
 	switch name {
 	case workflow.ActionAcknowledge:
 		return workflow.Acknowledge{Sent: sent}
@@ -158,7 +159,7 @@ func (c *course) corrected(now *workflow.Complaint) workflow.Action {
 	return workflow.Correct{File: l, Reason: "Verkeerd verstaan."}
 }
 
-func (c *course) snoozed(now *workflow.Complaint, until workflow.Date) workflow.Action {
+func (c *course) snoozed(now *workflow.Complaint, until calendar.Date) workflow.Action {
 	for _, w := range c.policy.Watches(now, c.today()) {
 		if w.Promised() {
 			return workflow.Snooze{What: w.Kind, Reason: "Vakantie.", Until: until}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // view is what a year looks like from Slack's side, beside what was done.
@@ -132,7 +133,7 @@ func (v view) notTwice() {
 	type thing struct {
 		who, number string
 		kind        workflow.WatchKind
-		day         workflow.Date
+		day         calendar.Date
 	}
 	seen := map[thing]heard{}
 	for _, t := range v.told {
@@ -157,7 +158,7 @@ func (v view) actedBetween(number string, from, until time.Time) bool {
 func (v view) gathered() {
 	type morning struct {
 		who string
-		day workflow.Date
+		day calendar.Date
 	}
 	first := map[morning]time.Time{}
 	singly := map[morning]int{}

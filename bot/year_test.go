@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // piet is a deputy who works from Monday to Wednesday, frits a second director.
@@ -57,7 +58,7 @@ type year struct {
 	until    time.Time
 	gestures int
 	cases    map[workflow.CaseID]*course
-	spoiled  map[workflow.Date]bool // days on which somebody or something was out of order
+	spoiled  map[calendar.Date]bool // days on which somebody or something was out of order
 	away     map[workflow.PersonID][]workflow.Period
 }
 
@@ -86,7 +87,7 @@ func (y *year) must(err error) {
 	}
 }
 
-func (y *year) today() workflow.Date { return y.policy.Calendar.Today(time.Now()) }
+func (y *year) today() calendar.Date { return y.policy.Calendar.Today(time.Now()) }
 
 func newYear(t *testing.T, seed uint64) *year {
 	t.Helper()
@@ -103,7 +104,7 @@ func newYear(t *testing.T, seed uint64) *year {
 	y := &year{
 		T: t, seed: seed, luck: rand.New(rand.NewPCG(seed, 2026)), policy: rules,
 		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*course{},
-		spoiled: map[workflow.Date]bool{}, away: map[workflow.PersonID][]workflow.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
+		spoiled: map[calendar.Date]bool{}, away: map[workflow.PersonID][]workflow.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
 	}
 	y.keys, err = storage.CreateKeyFile(y.file + ".keys")
 	y.must(err)
@@ -252,7 +253,7 @@ func (y *year) absence() {
 
 // isAway takes down an absence. On the days on which somebody leaves or is
 // back nobody knows for sure who stands in.
-func (y *year) isAway(who workflow.PersonID, from, until workflow.Date) {
+func (y *year) isAway(who workflow.PersonID, from, until calendar.Date) {
 	y.away[who] = append(y.away[who], workflow.Period{From: from, Until: until})
 	y.spoiled[from], y.spoiled[until.AddDays(1)] = true, true
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // oldValue begins the names of the texts of a correction that hold what stood
@@ -89,7 +90,7 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	case "linked":
 		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
 	}
-	if d, err := workflow.ParseDate(value); err == nil && (name == "until" || strings.HasSuffix(name, "_date")) {
+	if d, err := calendar.ParseDate(value); err == nil && (name == "until" || strings.HasSuffix(name, "_date")) {
 		return workflow.Confidential(w.sp.Date(d))
 	}
 	return text

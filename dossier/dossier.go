@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Input is one case as the register holds it, and what is needed to tell it.
@@ -105,7 +106,7 @@ func (w *writer) by(who workflow.PersonID, at time.Time) string {
 }
 
 // dated is a date with the way, when there is one.
-func (w *writer) dated(d workflow.Date, way workflow.Way) string {
+func (w *writer) dated(d calendar.Date, way workflow.Way) string {
 	if way == "" {
 		return w.sp.Date(d)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The people of the tests' firm.
@@ -48,7 +49,7 @@ func amsterdam(t testing.TB) *time.Location {
 func november(day, hour int) time.Time {
 	return time.Date(2026, time.November, day, hour, 30, 0, 0, time.UTC)
 }
-func date(day int) workflow.Date { return workflow.NewDate(2026, time.November, day) }
+func date(day int) calendar.Date { return calendar.NewDate(2026, time.November, day) }
 
 // invented is a case with everything there is.
 func invented(t testing.TB, lang string) Input {
@@ -71,7 +72,7 @@ func withoutFiles(t testing.TB, lang string) Input {
 		Records:   inventedRecords(),
 		Policy: &workflow.Policy{
 			Terms:    workflow.DefaultTerms(),
-			Calendar: workflow.Calendar{Location: amsterdam(t)},
+			Calendar: calendar.Calendar{Location: amsterdam(t)},
 		},
 		Names: names, Firm: "Voorbeeld Opleidingen B.V.",
 		Speaker: speaker(t, lang), Made: november(27, 9),
@@ -82,7 +83,7 @@ func inventedComplaint() workflow.Complaint {
 	return workflow.Complaint{
 		ID: "c1", Number: "K-2026-0042", Series: workflow.SeriesOrdinary, Year: 2026, State: workflow.StateDisputed,
 		Facts: workflow.Facts{
-			Received: date(2), Incident: workflow.NewDate(2026, time.October, 29), ReceivedVia: workflow.WayEmail,
+			Received: date(2), Incident: calendar.NewDate(2026, time.October, 29), ReceivedVia: workflow.WayEmail,
 			ComplainantKind: "participant", OfferingKind: "course", OfferingName: "Basiscursus planning, groep 4",
 			Category: "location", Preferred: workflow.ContactEmail, Language: "nl",
 		},
@@ -101,7 +102,7 @@ func inventedComplaint() workflow.Complaint {
 			{Kind: workflow.PromiseAcknowledgement, Due: date(7), Kept: workflow.Kept{
 				On: date(3), Entered: date(3), By: officer, At: november(3, 8), Way: workflow.WayEmail,
 			}},
-			{Kind: workflow.PromiseOutcome, Due: workflow.NewDate(2026, time.December, 2), Kept: workflow.Kept{
+			{Kind: workflow.PromiseOutcome, Due: calendar.NewDate(2026, time.December, 2), Kept: workflow.Kept{
 				On: date(16), Entered: date(16), By: officer, At: november(16, 13), Way: workflow.WayPhone,
 			}},
 			{Kind: workflow.PromiseConfirmation, Due: date(21), Kept: workflow.Kept{

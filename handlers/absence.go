@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // AbsenceKeeper is where people on the roster enter that they are away.
@@ -16,7 +17,7 @@ type AbsenceKeeper interface {
 	// that can't be an absence. The same one twice changes nothing.
 	SetAbsence(context.Context, workflow.PersonID, workflow.Period) error
 	// EndAbsence takes back the absence that begins on that day.
-	EndAbsence(ctx context.Context, who workflow.PersonID, from workflow.Date) error
+	EndAbsence(ctx context.Context, who workflow.PersonID, from calendar.Date) error
 }
 
 const (
@@ -114,7 +115,7 @@ func (h *Handler) submitAbsence(ctx context.Context, g gesture) Ack {
 // endAbsence takes an absence back. A button that nobody of ours made ends
 // none.
 func (h *Handler) endAbsence(ctx context.Context, g gesture) error {
-	from, err := workflow.ParseDate(g.value)
+	from, err := calendar.ParseDate(g.value)
 	if err != nil {
 		return errUnknown
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // home is what somebody's Home shows, as Slack gets it.
@@ -96,9 +97,9 @@ func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	shows(t, "the director's Home", d.home(t, director), "Je bent er", "Op di 1 december 2026")
 }
 
-func date(t *testing.T, s string) workflow.Date {
+func date(t *testing.T, s string) calendar.Date {
 	t.Helper()
-	d, err := workflow.ParseDate(s)
+	d, err := calendar.ParseDate(s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // chair is the second director of the tests' firm.
@@ -17,8 +18,8 @@ const chair workflow.PersonID = "U0CHAIR"
 
 // summer and spring are the quarters before the tests' October.
 var (
-	summer = workflow.Quarter{Year: 2026, Number: 3}
-	spring = workflow.Quarter{Year: 2026, Number: 2}
+	summer = calendar.Quarter{Year: 2026, Number: 3}
+	spring = calendar.Quarter{Year: 2026, Number: 2}
 )
 
 // board is a desk with two directors, on the first working day after a quarter
@@ -40,15 +41,15 @@ func newBoard(t *testing.T) *board {
 }
 
 // on sets the clock to ten o'clock on a day.
-func (b *board) on(day workflow.Date) {
+func (b *board) on(day calendar.Date) {
 	b.now = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
 }
 
 // settled has a complaint come in on that day and be closed two weeks later.
-func (b *board) settled(t *testing.T, received workflow.Date, change func(*workflow.File)) workflow.Complaint {
+func (b *board) settled(t *testing.T, received calendar.Date, change func(*workflow.File)) workflow.Complaint {
 	t.Helper()
 	l := complaintOf()
-	l.Facts.Received, l.Facts.Incident = received, workflow.Date{}
+	l.Facts.Received, l.Facts.Incident = received, calendar.Date{}
 	if change != nil {
 		change(&l)
 	}
@@ -83,14 +84,14 @@ func (b *board) settled(t *testing.T, received workflow.Date, change func(*workf
 // trainer, and one in the spring.
 func (b *board) summerOf(t *testing.T) {
 	t.Helper()
-	b.settled(t, workflow.NewDate(2026, 5, 4), nil)
+	b.settled(t, calendar.NewDate(2026, 5, 4), nil)
 	for day := range 3 {
-		b.settled(t, workflow.NewDate(2026, 7, 6+day), nil)
+		b.settled(t, calendar.NewDate(2026, 7, 6+day), nil)
 	}
-	b.settled(t, workflow.NewDate(2026, 8, 3), func(l *workflow.File) {
+	b.settled(t, calendar.NewDate(2026, 8, 3), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName = "trainer", "Lassen *plus*"
 	})
-	b.on(workflow.NewDate(2026, 10, 1))
+	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 }
 
@@ -98,7 +99,7 @@ func (b *board) summerOf(t *testing.T) {
 func (b *board) about(t *testing.T, who workflow.PersonID) {
 	t.Helper()
 	now := b.now
-	c := b.settled(t, workflow.NewDate(2026, 8, 10), func(l *workflow.File) {
+	c := b.settled(t, calendar.NewDate(2026, 8, 10), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
 	})
 	if !c.Guarded() {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // desk is an office with a real register behind it, and gestures as Slack
@@ -41,7 +42,7 @@ var madeOnce = sync.OnceValues(func() (files map[string][]byte, err error) {
 		return nil, err
 	}
 	db, err := storage.Open(context.Background(), storage.Options{
-		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: &workflow.Policy{Calendar: workflow.Calendar{Location: time.UTC}},
+		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: &workflow.Policy{Calendar: calendar.Calendar{Location: time.UTC}},
 	})
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // maxDigest is how many cases a digest shows: Slack takes 50 blocks, of which
@@ -53,7 +54,7 @@ type digestLine []reminder
 
 // left is how many days are left for what presses most; a question, or a hold
 // to be looked at, is for today.
-func (l digestLine) left(today workflow.Date) int {
+func (l digestLine) left(today calendar.Date) int {
 	left := 0
 	for i, r := range l {
 		days := 0
@@ -126,7 +127,7 @@ func (l digestLine) missed() bool {
 }
 
 // digestBlocks puts sorted lines under headings.
-func digestBlocks(sp texts.Speaker, lines []digestLine, today workflow.Date) []slack.Block {
+func digestBlocks(sp texts.Speaker, lines []digestLine, today calendar.Date) []slack.Block {
 	var blocks []slack.Block
 	heading := ""
 	for _, l := range lines {
@@ -153,7 +154,7 @@ func digestGroup(left int) string {
 // block is the line, with the dossier, or, where it says no more than that the
 // case is going to be erased, what stops that. A director reads number, promise
 // and days, and gets no button but for a decision that is theirs.
-func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
+func (l digestLine) block(sp texts.Speaker, today calendar.Date) slack.Block {
 	var parts []string
 	for _, r := range l {
 		if !r.full {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // cabinet is a Source and Rounds with several cases: the register at the
@@ -74,8 +75,8 @@ func received(days int) moment {
 func morning(t *testing.T, o office) *cabinet {
 	t.Helper()
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(7))
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, received(0), acknowledged, asked)
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(5))
@@ -150,8 +151,8 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 func TestDigestIsLookedAtAgain(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	away := workflow.Presence{
-		Day:  workflow.NewDate(2026, 11, 30),
-		Away: map[workflow.PersonID][]workflow.Period{officer: {{From: workflow.NewDate(2026, 11, 30), Until: workflow.NewDate(2026, 12, 4)}}},
+		Day:  calendar.NewDate(2026, 11, 30),
+		Away: map[workflow.PersonID][]workflow.Period{officer: {{From: calendar.NewDate(2026, 11, 30), Until: calendar.NewDate(2026, 12, 4)}}},
 	}
 	for _, test := range []struct {
 		name     string

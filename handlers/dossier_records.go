@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
@@ -119,7 +120,7 @@ func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value 
 
 // dateWorded is a date of the register in words; "" for none.
 func dateWorded(sp texts.Speaker, value string) string {
-	d, err := workflow.ParseDate(value)
+	d, err := calendar.ParseDate(value)
 	if err != nil || d.IsZero() {
 		return ""
 	}

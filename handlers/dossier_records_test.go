@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // fullLife is everything that can happen to a case but a link, told in the
@@ -21,11 +22,11 @@ func fullLife() []moment {
 	logged.Particulars.Story, logged.Attachments = "De zaal was koud.", nil
 	corrected := logged
 	corrected.Facts.ComplainantKind, corrected.Facts.Category, corrected.Facts.Language = "customer", "trainer", "en"
-	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, workflow.NewDate(2026, 11, 3), workflow.WayEmail
+	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, calendar.NewDate(2026, 11, 3), workflow.WayEmail
 	corrected.Particulars.Address, corrected.Particulars.Concerns = "", staff
 	again := corrected
 	again.Particulars.Concerns, again.Particulars.Address = "", "Dorpsstraat 2\n1234 AB Dorp"
-	on := func(month, d int) workflow.Date { return workflow.NewDate(2026, time.Month(month), d) }
+	on := func(month, d int) calendar.Date { return calendar.NewDate(2026, time.Month(month), d) }
 	resolve := decision()
 	resolve.Contact = on(12, 28)
 	return []moment{
@@ -50,8 +51,8 @@ func fullLife() []moment {
 		{officer, 37*day + time.Hour, workflow.Dispute{Date: on(12, 30)}},
 		{officer, 37*day + 2*time.Hour, workflow.Reopen{Reason: "De commissie vraagt een nieuwe uitkomst."}},
 		{officer, 37*day + 3*time.Hour, workflow.Withdraw{Reason: "De klager is tevreden."}},
-		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: workflow.NewDate(2026, 12, 31), Reason: "Morgen."}},
-		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: workflow.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
+		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: calendar.NewDate(2026, 12, 31), Reason: "Morgen."}},
+		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
 		{officer, 37*day + 6*time.Hour, workflow.Note{Text: "Bel de verzekeraar terug."}},
 		{officer, 37*day + 7*time.Hour, workflow.Disclose{Reason: "Brief van 27 december."}},
 	}

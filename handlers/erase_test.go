@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 const why = "Jan van der Berg vraagt om vergeten te worden."
@@ -132,8 +133,8 @@ func (d *desk) carriedOn(t *testing.T, c workflow.Complaint, moments ...moment) 
 // TestEraseIsOfferedWhereItCanBe: in the dossier of a closed case, never on the
 // case message; and what was changed meanwhile is refused by its name.
 func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
-	hold := moment{officer, 6 * time.Hour, workflow.Hold{Review: workflow.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	dispute := moment{officer, 6 * time.Hour, workflow.Dispute{Date: workflow.NewDate(2026, 11, 23)}}
+	hold := moment{officer, 6 * time.Hour, workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	dispute := moment{officer, 6 * time.Hour, workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, test := range []struct {
 		name    string
 		moments []moment

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The buttons of a recommendation; the second is also the callback id of its
@@ -184,7 +185,7 @@ func (h *Handler) openAdviceDate(ctx context.Context, g gesture) error {
 }
 
 // later is a working day a month after a date, or from today when that is past.
-func (h *Handler) later(due workflow.Date) workflow.Date {
+func (h *Handler) later(due calendar.Date) calendar.Date {
 	if due.Before(h.today()) {
 		due = h.today()
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Register is what the gestures need of the register.
@@ -174,4 +175,4 @@ type Document struct {
 	Withheld bool   // the person has no rights by now: it is looked for, never sent
 }
 
-func (h *Handler) today() workflow.Date { return h.Policy.Calendar.Today(h.Now()) }
+func (h *Handler) today() calendar.Date { return h.Policy.Calendar.Today(h.Now()) }

@@ -4,6 +4,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // valueID is the action id of every input: an input is known by its block id
@@ -45,7 +46,7 @@ func holding(e *slack.PlainTextInputBlockElement, text string) *slack.PlainTextI
 }
 
 // day is a date picker that stands on initial; on nothing when that is zero.
-func day(initial workflow.Date) *slack.DatePickerBlockElement {
+func day(initial calendar.Date) *slack.DatePickerBlockElement {
 	e := slack.NewDatePickerBlockElement(valueID)
 	e.InitialDate = initial.String()
 	return e

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The action ids of the list: show it, turn its page, show another list, show
@@ -97,7 +98,7 @@ func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
 	return []slack.Block{section(g.speak.Say("list.closed_in"), months)}
 }
 
-func monthListing(d workflow.Date) listing {
+func monthListing(d calendar.Date) listing {
 	return listing{Filter: workflow.FilterClosed, Month: fmt.Sprintf("%04d-%02d", d.Year, d.Month)}
 }
 
@@ -120,7 +121,7 @@ func (h *Handler) heading(g gesture, s listing) string {
 	case s.Kind != "":
 		return g.speak.Say("search.kind." + string(s.Kind))
 	case f == workflow.FilterClosed:
-		return g.speak.Say("list.closed_heading", texts.Args{"Month": g.speak.Month(workflow.NewDate(month.Year(), month.Month(), 1))})
+		return g.speak.Say("list.closed_heading", texts.Args{"Month": g.speak.Month(calendar.NewDate(month.Year(), month.Month(), 1))})
 	}
 	return g.speak.Say("list.filter." + string(f))
 }

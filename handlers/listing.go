@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // listing says which list or search a page shows and where it begins. It is the
@@ -45,7 +46,7 @@ func parseListing(value string) listing {
 func (s listing) query(who workflow.PersonID, limit int) workflow.Query {
 	month, _ := time.Parse(monthForm, s.Month)
 	return workflow.Query{
-		Viewer: who, Filter: s.Filter, Month: workflow.NewDate(month.Year(), month.Month(), 1),
+		Viewer: who, Filter: s.Filter, Month: calendar.NewDate(month.Year(), month.Month(), 1),
 		Search: workflow.Search{Kind: s.Kind, Text: workflow.Confidential(s.Text)},
 		After:  s.After, Limit: limit,
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestLogging(t *testing.T) {
@@ -60,7 +61,7 @@ func TestSubmittingTwiceLogsOnce(t *testing.T) {
 // in the person's language, and nothing is registered.
 func TestBadInput(t *testing.T) {
 	o := openOffice(t)
-	day := func(d workflow.Date) string { return d.String() }
+	day := func(d calendar.Date) string { return d.String() }
 	today := o.today()
 	for name, test := range map[string]struct {
 		change map[string]string

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestModalVariantsGolden compares what modals ask a second time, when there is
 // nobody to choose, and away from the case message.
 func TestModalVariantsGolden(t *testing.T) {
-	held := moment{officer, 5 * 3600e9, workflow.Hold{Review: workflow.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	disputed := moment{officer, 6 * 3600e9, workflow.Dispute{Date: workflow.NewDate(2026, 11, 23)}}
+	held := moment{officer, 5 * 3600e9, workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	disputed := moment{officer, 6 * 3600e9, workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, who := range []workflow.PersonID{officer, english} {
 		press := func(name workflow.ActionName, moments ...moment) func(*desk) {
 			return func(d *desk) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // occasion is the moment at which nudges leave: the rules with who is there,
@@ -32,7 +33,7 @@ func (h *Handler) occasion(ctx context.Context) (occasion, error) {
 	return occasion{h.Policy.With(presence), h.Now(), outage}, nil
 }
 
-func (o occasion) today() workflow.Date { return o.Calendar.Today(o.now) }
+func (o occasion) today() calendar.Date { return o.Calendar.Today(o.now) }
 
 // open returns a *Later when people may not be nudged now.
 func (o occasion) open() error {
@@ -94,7 +95,7 @@ func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflo
 }
 
 // overviewLine is all that a director reads: number, promise and days.
-func overviewLine(sp texts.Speaker, r reminder, today workflow.Date) string {
+func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 	return sp.Say("nudge.overview", texts.Args{
 		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
 	})
@@ -131,7 +132,7 @@ func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r
 }
 
 // date is the one that the nudge names: of a question, when it was asked.
-func (r reminder) date() workflow.Date {
+func (r reminder) date() calendar.Date {
 	if r.Due.IsZero() {
 		return r.Made
 	}
@@ -145,7 +146,7 @@ func (r reminder) asksFeasible() bool {
 }
 
 // nudgeButtons settle the nudge, or put it off as long as that is possible.
-func nudgeButtons(sp texts.Speaker, r reminder, today workflow.Date) []slack.BlockElement {
+func nudgeButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
 	var all []slack.BlockElement
 	for i, name := range r.Kind.Settlers() {
 		all = append(all, actionButton(sp, r.c, name, i == 0))
@@ -166,7 +167,7 @@ func outageRemark(sp texts.Speaker, o occasion) slack.Block {
 
 // daysLeft says how far off the due date is, or how long ago it was; of a
 // question, how long it is open.
-func daysLeft(sp texts.Speaker, w workflow.Watch, today workflow.Date) string {
+func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
 	left := w.Due.DaysSince(today)
 	switch {
 	case w.Kind == workflow.WatchWaiting:

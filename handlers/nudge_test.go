@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestNudge(t *testing.T) {
@@ -87,10 +88,10 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 	fresh := life(t, o.Policy, stages()["received"]...)
 	waiting := life(t, o.Policy, stages()["waiting"]...)
 	held := life(t, o.Policy, append(stages()["decided"], moment{officer, 5 * time.Hour, workflow.Hold{
-		Reason: "De rechter", Review: workflow.NewDate(2026, 11, 30),
+		Reason: "De rechter", Review: calendar.NewDate(2026, 11, 30),
 	}})...)
 	done := life(t, o.Policy, stages()["closed"]...)
-	on := func(day int) workflow.Date { return workflow.NewDate(2026, 11, day) }
+	on := func(day int) calendar.Date { return calendar.NewDate(2026, 11, day) }
 	night := workflow.Outage{
 		From:  time.Date(2026, 11, 24, 21, 10, 0, 0, o.Policy.Calendar.Location),
 		Until: time.Date(2026, 11, 25, 9, 0, 1, 0, o.Policy.Calendar.Location),
@@ -174,7 +175,7 @@ func TestNudgeGoesByWhoIsThere(t *testing.T) {
 		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: workflow.KindReminder, To: to, What: string(ack)})
 		return err
 	}
-	today := workflow.NewDate(2026, 11, 25)
+	today := calendar.NewDate(2026, 11, 25)
 	if err := send(officer); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The people of the tests' firm.
@@ -130,7 +131,7 @@ func policy(t testing.TB) *workflow.Policy {
 	}
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: amsterdam, Opens: 540, Closes: 1020},
+		Calendar: calendar.Calendar{Location: amsterdam, Opens: 540, Closes: 1020},
 		Roster: workflow.Roster{
 			Officers:  []workflow.PersonID{officer, deputy},
 			Directors: []workflow.PersonID{director},
@@ -196,7 +197,7 @@ func (quiet) CheckUndeletables(context.Context, workflow.PersonID) error { retur
 func (quiet) DigestItems(context.Context, workflow.Delivery) ([]workflow.DigestItem, error) {
 	return nil, nil
 }
-func (quiet) Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error) {
+func (quiet) Waiting(context.Context, workflow.Audience) ([]calendar.Quarter, error) {
 	return nil, nil
 }
 

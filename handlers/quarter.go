@@ -9,19 +9,20 @@ import (
 
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Figures is what the figures of a quarter need of the register.
 type Figures interface {
 	// Quarterly calls f with every complaint that the figures of that quarter
 	// and of its history count, but for those that concern one of these people.
-	Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error
 	// Snapshot returns the figures as they were when the quarter was dealt
 	// with, as JSON of a report.Summary; nil when none were kept.
-	Snapshot(context.Context, workflow.Quarter, workflow.Audience) ([]byte, error)
+	Snapshot(context.Context, calendar.Quarter, workflow.Audience) ([]byte, error)
 	// Review returns that the quarter was dealt with for that audience; the
 	// zero Review when it was not.
-	Review(context.Context, workflow.Quarter, workflow.Audience) (workflow.Review, error)
+	Review(context.Context, calendar.Quarter, workflow.Audience) (workflow.Review, error)
 	// UnsavedSnapshots lists the reviews without figures that were kept for them.
 	UnsavedSnapshots(context.Context) ([]workflow.Review, error)
 }
@@ -30,7 +31,7 @@ type Figures interface {
 type Reviews interface {
 	// Waiting lists the quarters that were offered to an audience and not
 	// dealt with, oldest first.
-	Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error)
+	Waiting(context.Context, workflow.Audience) ([]calendar.Quarter, error)
 	// Deal records what comes of a quarter, once per gesture.
 	Deal(context.Context, workflow.Dealing) error
 	// Recommendations lists those that somebody may read.
@@ -44,7 +45,7 @@ type Reviews interface {
 // topic is which figures a button is about: those of a quarter, as an audience
 // may know them. The zero Quarter is none.
 type topic struct {
-	Quarter  workflow.Quarter
+	Quarter  calendar.Quarter
 	Audience workflow.Audience // "" for whatever the person may see
 }
 
@@ -54,7 +55,7 @@ func (t topic) String() string { return t.Quarter.String() + "|" + string(t.Audi
 // parseTopic reads what String wrote; the zero topic when it is anything else.
 func parseTopic(value string) topic {
 	quarter, audience, _ := strings.Cut(value, "|")
-	q, err := workflow.ParseQuarter(quarter)
+	q, err := calendar.ParseQuarter(quarter)
 	if err != nil || q.Year < firstYear {
 		return topic{}
 	}
@@ -113,7 +114,7 @@ func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) 
 
 // figuresFor makes the figures that somebody may see by themselves. A director
 // reads those of all directors when their own tell no more.
-func (h *Handler) figuresFor(ctx context.Context, q workflow.Quarter, who workflow.PersonID) (figures, error) {
+func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who workflow.PersonID) (figures, error) {
 	roster, audience := h.Policy.Roster, workflow.Audience(who)
 	if !roster.IsDirector(who) {
 		return h.figuresOf(ctx, topic{q, audience})
@@ -174,7 +175,7 @@ func packed(s report.Summary) ([]byte, error) {
 
 // snapshots are the figures of every audience that there is, to be kept.
 // Those that leave out the same people share one count.
-func (h *Handler) snapshots(ctx context.Context, q workflow.Quarter) (map[workflow.Audience][]byte, error) {
+func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[workflow.Audience][]byte, error) {
 	all, made := map[workflow.Audience][]byte{}, map[string][]byte{}
 	for _, audience := range h.audiences() {
 		without := fmt.Sprint(audience.Without(h.Policy.Roster))

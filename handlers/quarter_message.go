@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The buttons of a review. The first and third are also the callback ids of
@@ -47,7 +48,7 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 	if d.Kind == workflow.KindReviewsWaiting {
 		return h.reviewsMessage(ctx, lane)
 	}
-	q, err := workflow.ParseQuarter(what)
+	q, err := calendar.ParseQuarter(what)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
@@ -63,7 +64,7 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 
 // laneFigures are the figures that are told in a lane. Where the directors have
 // a channel, one of them is told apart only what the channel must not know.
-func (h *Handler) laneFigures(ctx context.Context, q workflow.Quarter, lane workflow.Lane) (figures, error) {
+func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane workflow.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
 		return h.figuresOf(ctx, topic{q, workflow.AudienceShared})
@@ -144,9 +145,9 @@ func download(sp texts.Speaker) slack.BlockElement {
 }
 
 // over reports whether the quarter has ended.
-func (t topic) over(today workflow.Date) bool { return today.After(t.Quarter.Last()) }
+func (t topic) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
 
 // named are the arguments of a text that names a quarter.
-func named(q workflow.Quarter) texts.Args {
+func named(q calendar.Quarter) texts.Args {
 	return texts.Args{"Number": q.Number, "Year": q.Year}
 }

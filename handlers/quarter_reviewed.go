@@ -8,12 +8,13 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // reviewedMessage tells the directors that one of them dealt with a quarter for
 // all, and with how many recommendations; who reads it is "" for their channel.
 // What they are stands in the figures. Who dealt with it is not told.
-func (h *Handler) reviewedMessage(ctx context.Context, q workflow.Quarter, who workflow.PersonID) (Message, error) {
+func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who workflow.PersonID) (Message, error) {
 	r, err := h.Figures.Review(ctx, q, workflow.AudienceShared)
 	switch {
 	case err != nil:
@@ -35,7 +36,7 @@ func (h *Handler) reviewedMessage(ctx context.Context, q workflow.Quarter, who w
 	return Message{Text: text, Blocks: []slack.Block{section(text, look)}}, nil
 }
 
-func reviewedText(sp texts.Speaker, q workflow.Quarter, who string, advice int) string {
+func reviewedText(sp texts.Speaker, q calendar.Quarter, who string, advice int) string {
 	about := named(q)
 	about["Who"], about["Count"] = who, advice
 	if advice == 0 {

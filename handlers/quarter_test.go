@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestQuarterGolden compares every message about a quarter.
@@ -27,7 +28,7 @@ func TestQuarterGolden(t *testing.T) {
 		golden(t, "quarter-reminder."+lang, reminder)
 		b.records(t, director, workflow.LaneDirectors, advised())
 		b.goldenAsked(t, lang)
-		b.on(workflow.NewDate(2026, 10, 21))
+		b.on(calendar.NewDate(2026, 10, 21))
 		golden(t, "quarter-dealt."+lang, b.summary(t, workflow.LaneDirectors))
 		all, err := b.db.Recommendations(t.Context(), director)
 		if err != nil || len(all) != 1 {
@@ -131,7 +132,7 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	typed := advised()
 	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
 	updated(t, b.records(t, director, workflow.DirectLane(director), typed))
-	b.on(workflow.NewDate(2026, 10, 8))
+	b.on(calendar.NewDate(2026, 10, 8))
 	if !b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(director)) {
 		t.Error("the quarter was dealt with for the wrong directors")
 	}
@@ -302,12 +303,12 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 func TestSummaryFitsAMessage(t *testing.T) {
 	b := newBoard(t)
 	for i := range 30 {
-		b.settled(t, workflow.NewDate(2026, 7, 1+i), func(l *workflow.File) {
+		b.settled(t, calendar.NewDate(2026, 7, 1+i), func(l *workflow.File) {
 			l.Facts.OfferingName = strings.Repeat("Ω", 190) + string(rune('a'+i))
 			l.Facts.Category = workflow.Categories()[i%len(workflow.Categories())]
 		})
 	}
-	b.on(workflow.NewDate(2026, 10, 1))
+	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	for range 12 {
 		typed := advised()

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // quarterText takes what stands behind the command for the figures of a
@@ -19,7 +20,7 @@ func quarterText(word string) (text string, ok bool) {
 // beginQuarterText shows the quarter that was typed; without one, the last that
 // ended.
 func (h *Handler) beginQuarterText(ctx context.Context, g gesture, text string) (func(context.Context), error) {
-	t := topic{Quarter: workflow.QuarterOf(h.today()).Previous()}
+	t := topic{Quarter: calendar.QuarterOf(h.today()).Previous()}
 	if text != "" {
 		if t = parseTopic(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
 			return nil, sentence("quarter.unknown")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // mayDeal checks that somebody may record what comes of a quarter: a director,
@@ -71,7 +72,7 @@ func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures, 
 }
 
 // proposed is a working day some months ahead.
-func (h *Handler) proposed() workflow.Date {
+func (h *Handler) proposed() calendar.Date {
 	return h.Policy.Calendar.NextWorkingDay(h.today().AddMonths(adviceMonths).AddDays(-1))
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestARecommendationIsWatched: recorded on the figures of the summer, asked
@@ -34,7 +35,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if _, err := ask(); !errors.Is(err, ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
 	}
-	b.on(workflow.NewDate(2026, 10, 20))
+	b.on(calendar.NewDate(2026, 10, 20))
 	asked, err := ask()
 	if err != nil {
 		t.Fatal(err)
@@ -50,14 +51,14 @@ func TestARecommendationIsWatched(t *testing.T) {
 	}
 	shows(t, "the quarter's summary", jsonOf(t, b.summary(t, workflow.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
 
-	b.settled(t, workflow.NewDate(2026, 11, 2), nil)
-	b.on(workflow.NewDate(2026, 12, 15))
+	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
+	b.on(calendar.NewDate(2026, 12, 15))
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
 	b.press(t, staff, asked, adviceDone)
 	shows(t, "after it was done", b.told(), "dit gedaan is")
-	b.on(workflow.NewDate(2027, 1, 4))
+	b.on(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []workflow.Lane{workflow.LaneDirectors, workflow.DirectLane(chair)} {
 		m, err := b.rendered(t, workflow.KindQuarter, "2026-Q4", lane)
 		if err != nil {
@@ -106,7 +107,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	b.now = morning
 	b.press(t, staff, asked, adviceDate)
 	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
-	b.on(workflow.NewDate(2026, 12, 15))
+	b.on(calendar.NewDate(2026, 12, 15))
 	if _, err := ask(staff); !errors.Is(err, ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
@@ -207,7 +208,7 @@ type slowFigures struct {
 	slow bool
 }
 
-func (s *slowFigures) Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
 	if s.slow {
 		<-ctx.Done()
 		return ctx.Err()
@@ -255,10 +256,10 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
-	b.on(workflow.NewDate(2026, 10, 5))
+	b.on(calendar.NewDate(2026, 10, 5))
 	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
 		l := complaintOf()
-		l.Facts.Received, l.Facts.Incident = workflow.NewDate(2026, 9, 30), workflow.Date{}
+		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
 		return l
 	}(), By: staff, Gesture: "late"}); err != nil {
 		t.Fatal(err)
@@ -281,9 +282,9 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 func TestLongNamesInTheForm(t *testing.T) {
 	b := newBoard(t)
 	name := strings.Repeat("Ω", 120)
-	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
-	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
-	b.on(workflow.NewDate(2026, 10, 1))
+	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
+	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
+	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	typed := advised()
 	typed["linked"] = linkOffering + name

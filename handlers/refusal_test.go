@@ -8,11 +8,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestSentences(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	day := workflow.NewDate(2026, 11, 2)
+	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
 		lang string
 		r    workflow.Refusal
@@ -44,7 +45,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 	g := o.as(t, staff)
 	g.view.Blocks.BlockSet = []slack.Block{
 		section("Uitleg", nil),
-		input{ID: "date", Label: "Datum", Element: day(workflow.Date{})}.block(),
+		input{ID: "date", Label: "Datum", Element: day(calendar.Date{})}.block(),
 		input{ID: "body", Label: "Brief", Element: area("")}.block(),
 	}
 	err := workflow.Refusals{

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // RegisterReader reads the register for a document. Both leave the cases out that
@@ -21,9 +22,9 @@ import (
 type RegisterReader interface {
 	// Register calls f with every case received by the last day, without the
 	// Particulars.
-	Register(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	Register(ctx context.Context, last calendar.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
 	// RegisterWithIdentity is Register with the Particulars.
-	RegisterWithIdentity(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	RegisterWithIdentity(ctx context.Context, last calendar.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
 }
 
 // What may leave through Slack at a time: cases, which are in memory together

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // threeCases is a desk with three complaints: an ordinary one, one that concerns
@@ -243,9 +244,9 @@ func TestRegisterExportLeavesALineFirst(t *testing.T) {
 // stands in them.
 type endless struct{ lesson string }
 
-func (e endless) Register(_ context.Context, _ workflow.Date, _ []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (e endless) Register(_ context.Context, _ calendar.Date, _ []workflow.PersonID, f func(workflow.Complaint) error) error {
 	for i := 0; ; i++ {
-		c := workflow.Complaint{Number: "K-2026-0001", Facts: workflow.Facts{Received: workflow.NewDate(2026, 11, 1)}}
+		c := workflow.Complaint{Number: "K-2026-0001", Facts: workflow.Facts{Received: calendar.NewDate(2026, 11, 1)}}
 		c.Decision.Lesson = e.lesson
 		if err := f(c); err != nil || e.lesson != "" && i == maxFile/len(e.lesson) {
 			return err
@@ -253,7 +254,7 @@ func (e endless) Register(_ context.Context, _ workflow.Date, _ []workflow.Perso
 	}
 }
 
-func (e endless) RegisterWithIdentity(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
 	return e.Register(ctx, last, without, f)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // registerExport is the callback id of the form that asks for the register as a
@@ -40,14 +41,14 @@ func parsePeriod(text string) (p workflow.Period, ok bool) {
 	if text == everyPeriod {
 		return workflow.Period{}, true
 	}
-	if q, err := workflow.ParseQuarter(text); err == nil {
+	if q, err := calendar.ParseQuarter(text); err == nil {
 		return workflow.Period{From: q.First(), Until: q.Last()}, true
 	}
 	year, err := strconv.Atoi(text)
 	if err != nil || len(text) != 4 || year < 1 {
 		return workflow.Period{}, false
 	}
-	return workflow.Period{From: workflow.NewDate(year, 1, 1), Until: workflow.NewDate(year, 12, 31)}, true
+	return workflow.Period{From: calendar.NewDate(year, 1, 1), Until: calendar.NewDate(year, 12, 31)}, true
 }
 
 // periods offers everything, as many years as a case is kept, and as many
@@ -59,7 +60,7 @@ func (h *Handler) periods(sp texts.Speaker, asked string) []option {
 		year := fmt.Sprintf("%04d", today.Year-back)
 		all = append(all, option{year, year})
 	}
-	q := workflow.QuarterOf(today)
+	q := calendar.QuarterOf(today)
 	for range 8 {
 		all = append(all, option{q.String(), q.String()})
 		q = q.Previous()

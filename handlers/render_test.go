@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // shelf is a Source that holds one case.
@@ -40,7 +41,7 @@ func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachm
 func complaintOf() workflow.File {
 	return workflow.File{
 		Facts: workflow.Facts{
-			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 2),
+			Received: calendar.NewDate(2026, 11, 20), Incident: calendar.NewDate(2026, 11, 2),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
 			OfferingName: "Timemanagement <!channel> *nu*", Category: "location",
 			Preferred: workflow.ContactEmail, Language: "nl",
@@ -79,7 +80,7 @@ func life(t *testing.T, p *workflow.Policy, moments ...moment) workflow.Complain
 	return c
 }
 
-func sentOn(d workflow.Date, way workflow.Way) workflow.Sent {
+func sentOn(d calendar.Date, way workflow.Way) workflow.Sent {
 	return workflow.Sent{Date: d, Way: way, Body: "Beste", Letter: "Geachte"}
 }
 
@@ -87,24 +88,24 @@ func decision() workflow.Resolve {
 	return workflow.Resolve{
 		Verdict: workflow.VerdictPartly, Outcome: "De zaal was te koud.", Remedy: "Je krijgt de helft terug.",
 		Cause: "facilities", Lesson: "Controleer de verwarming een dag eerder.",
-		Contact: workflow.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
+		Contact: calendar.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
 	}
 }
 
 // stages are the points at which the case message is compared.
 func stages() map[string][]moment {
 	logged := moment{staff, 0, complaintOf()}
-	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 20), workflow.WayLetter)}}
-	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 20), workflow.WayLetter)}}
+	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
 	resolved := moment{officer, 3 * time.Hour, decision()}
-	confirmed := moment{deputy, 4 * time.Hour, workflow.Confirm{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	confirmed := moment{deputy, 4 * time.Hour, workflow.Confirm{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
 	return map[string][]moment{
 		"received":   {logged},
 		"waiting":    {logged, acknowledged, asked},
 		"decided":    {logged, acknowledged, asked, resolved},
 		"closed":     {logged, acknowledged, asked, resolved, confirmed},
 		"late":       {{staff, 60 * 24 * time.Hour, complaintOf()}},
-		"kept_late":  {logged, {officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 30), workflow.WayEmail)}}},
+		"kept_late":  {logged, {officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 30), workflow.WayEmail)}}},
 		"unanswered": {logged, asked},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestStaleButton(t *testing.T) {
@@ -154,7 +155,7 @@ func TestPhoneDefaultsAfterMidnight(t *testing.T) {
 	d.click(t, officer, &c, workflow.ActionAcknowledge)
 	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
 	c = d.current(t, c.ID)
-	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Entered != workflow.NewDate(2026, 11, 25) {
+	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Entered != calendar.NewDate(2026, 11, 25) {
 		t.Errorf("entered %s", p.Kept.Entered)
 	}
 }

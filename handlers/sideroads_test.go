@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestSideRoadsAreTwoPresses carries every side road out as it opens, with no
@@ -18,7 +19,7 @@ func TestSideRoadsAreTwoPresses(t *testing.T) {
 	}{
 		{"received", workflow.ActionProgress, nil, func(_, is workflow.Complaint) bool {
 			p, ok := is.Promise(workflow.PromiseProgress)
-			return ok && p.Open() && p.Due.After(workflow.NewDate(2026, 12, 20))
+			return ok && p.Open() && p.Due.After(calendar.NewDate(2026, 12, 20))
 		}},
 		{"received", workflow.ActionAssign, nil, func(_, is workflow.Complaint) bool { return is.Owner == deputy }},
 		{"closed", workflow.ActionReopen, map[string]string{"reason": "Nieuw."}, func(_, is workflow.Complaint) bool { return is.State == workflow.StateInProgress }},

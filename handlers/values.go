@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // values is what a person filled in, by block id. A field that is empty, or
@@ -43,10 +44,10 @@ func (v values) person(block string) workflow.PersonID {
 
 // date returns the zero Date for a field that is empty or holds no date; the
 // rules say whether one is needed.
-func (v values) date(block string) workflow.Date {
-	d, err := workflow.ParseDate(v[block][valueID].SelectedDate)
+func (v values) date(block string) calendar.Date {
+	d, err := calendar.ParseDate(v[block][valueID].SelectedDate)
 	if err != nil {
-		return workflow.Date{}
+		return calendar.Date{}
 	}
 	return d
 }

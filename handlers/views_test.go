@@ -9,13 +9,14 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // aLog is a complaint as staff would log it, with everything filled in.
 func aLog() workflow.File {
 	return workflow.File{
 		Facts: workflow.Facts{
-			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 18),
+			Received: calendar.NewDate(2026, 11, 20), Incident: calendar.NewDate(2026, 11, 18),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "course",
 			OfferingName: "Basiscursus <!channel>", Category: "trainer",
 			Preferred: workflow.ContactEmail, Language: "nl",
@@ -83,7 +84,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 func TestLoggedViewGolden(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	late := aLog()
-	late.Facts.Received, late.Facts.Incident = workflow.NewDate(2026, 11, 2), workflow.NewDate(2026, 10, 1)
+	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
 	about := aLog()
 	about.Particulars.Concerns = officer
 	nobody := logged(t, o, "V-2026-0002", about, staff, monday)
@@ -141,8 +142,8 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 func TestCardAndListGolden(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	late := aLog()
-	late.Facts.Received = workflow.NewDate(2026, 11, 18)
-	late.Facts.Incident = workflow.Date{}
+	late.Facts.Received = calendar.NewDate(2026, 11, 18)
+	late.Facts.Incident = calendar.Date{}
 	page := workflow.Page{Next: "cursor", Cases: []workflow.Complaint{
 		logged(t, o, "K-2026-0001", late, staff, monday),
 		logged(t, o, "K-2026-0002", aLog(), staff, monday),

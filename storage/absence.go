@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Who is away, and whose account is deactivated. Each change has the sweep look
@@ -39,7 +40,7 @@ func (db *DB) SetAbsence(ctx context.Context, who workflow.PersonID, p workflow.
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	today := db.policy.Calendar.Today(db.instant())
-	if err := p.Check(today); err != nil {
+	if err := workflow.CheckAbsence(p, today); err != nil {
 		return err
 	}
 	return db.change(ctx, func(tx transaction) error {
@@ -53,10 +54,10 @@ func (db *DB) SetAbsence(ctx context.Context, who workflow.PersonID, p workflow.
 	})
 }
 
-func joinAbsence(ctx context.Context, tx transaction, who workflow.PersonID, p workflow.Period, today workflow.Date) error {
+func joinAbsence(ctx context.Context, tx transaction, who workflow.PersonID, p workflow.Period, today calendar.Date) error {
 	var rows []struct {
-		From  workflow.Date `db:"first_day"`
-		Until workflow.Date `db:"last_day"`
+		From  calendar.Date `db:"first_day"`
+		Until calendar.Date `db:"last_day"`
 	}
 	if err := tx.all(ctx, &rows, absencesOf, who, today); err != nil {
 		return err
@@ -78,7 +79,7 @@ func joinAbsence(ctx context.Context, tx transaction, who workflow.PersonID, p w
 
 // EndAbsence takes back the absence of that person that begins on that day: it
 // will not be, or they are back. When there is none, nothing changes.
-func (db *DB) EndAbsence(ctx context.Context, who workflow.PersonID, from workflow.Date) error {
+func (db *DB) EndAbsence(ctx context.Context, who workflow.PersonID, from calendar.Date) error {
 	return db.change(ctx, func(tx transaction) error {
 		n, err := tx.exec(ctx, deleteAbsence, who, from)
 		if err != nil {

@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // march is the absence from one day of March 2026 to another.
 func march(from, until int) workflow.Period {
-	return workflow.Period{From: workflow.NewDate(2026, time.March, from), Until: workflow.NewDate(2026, time.March, until)}
+	return workflow.Period{From: calendar.NewDate(2026, time.March, from), Until: calendar.NewDate(2026, time.March, until)}
 }
 
 func (h *house) absent(who workflow.PersonID, p workflow.Period) {
@@ -201,7 +202,7 @@ func TestAHeldCaseOfWhoLeft(t *testing.T) {
 		made := h.log("view:1")
 		h.do(made.ID, officer, "click:1", resolved())
 		h.do(made.ID, officer, "click:2", workflow.Confirm{Sent: sent(2, "Het spijt ons.")})
-		h.do(made.ID, officer, "click:3", workflow.Hold{Reason: "Er loopt een zaak.", Review: workflow.NewDate(2026, time.March, 31)})
+		h.do(made.ID, officer, "click:3", workflow.Hold{Reason: "Er loopt een zaak.", Review: calendar.NewDate(2026, time.March, 31)})
 		if _, err := h.SetDeactivated(t.Context(), officer, true); err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The people of these tests. Dirk is a director, Sam is nobody in particular.
@@ -91,7 +92,7 @@ func testPolicy(t testing.TB) *workflow.Policy {
 	}
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: amsterdam, Opens: 9 * 60, Closes: 17 * 60},
+		Calendar: calendar.Calendar{Location: amsterdam, Opens: 9 * 60, Closes: 17 * 60},
 		Roster: workflow.Roster{
 			Officers:  []workflow.PersonID{officer, deputy},
 			Directors: []workflow.PersonID{director},
@@ -210,7 +211,7 @@ func (h *house) find(number string, viewer workflow.PersonID) (workflow.Complain
 func sample() workflow.File {
 	return workflow.File{
 		Facts: workflow.Facts{
-			Received: workflow.NewDate(2026, time.March, 2), Incident: workflow.NewDate(2026, time.February, 27),
+			Received: calendar.NewDate(2026, time.March, 2), Incident: calendar.NewDate(2026, time.February, 27),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",
 			OfferingKind: "training", OfferingName: "Timmeren voor beginners", Category: "trainer",
 			Preferred: workflow.ContactEmail, Language: "nl",
@@ -230,7 +231,7 @@ func secrets() []string {
 
 func sent(day int, body workflow.Confidential) workflow.Sent {
 	return workflow.Sent{
-		Date: workflow.NewDate(2026, time.March, day), Way: workflow.WayEmail,
+		Date: calendar.NewDate(2026, time.March, day), Way: workflow.WayEmail,
 		Body: body, Letter: "Beste Jozefien, " + body,
 	}
 }
@@ -238,7 +239,7 @@ func sent(day int, body workflow.Confidential) workflow.Sent {
 func resolved() workflow.Resolve {
 	return workflow.Resolve{
 		Verdict: workflow.VerdictPartly, Outcome: "Je krijgt een nieuwe dag.", Remedy: "Gratis herkansing",
-		Cause: "facilities", Lesson: "Machines tellen vóór de les", Contact: workflow.NewDate(2026, time.March, 2),
+		Cause: "facilities", Lesson: "Machines tellen vóór de les", Contact: calendar.NewDate(2026, time.March, 2),
 		Way: workflow.WayPhone, Reaction: "Tevreden",
 	}
 }

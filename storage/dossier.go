@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // recordRow is a row of records. Line is that of the journal line of the
@@ -17,7 +18,7 @@ type recordRow struct {
 	Kind    workflow.RecordKind `db:"kind"`
 	At      time.Time           `db:"at"`
 	Author  workflow.PersonID   `db:"author"`
-	Date    workflow.Date       `db:"date"`
+	Date    calendar.Date       `db:"date"`
 	Way     workflow.Way        `db:"way"`
 	Sealed  []byte              `db:"sealed"`
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // asked asks the erasure of a closed case.
@@ -135,7 +136,7 @@ func TestOnlyOneConfirms(t *testing.T) {
 func TestARestoredCaseIsErasedAgain(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.log("view:1")
-		h.do(c.ID, officer, "click:hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2026, 6, 1)})
+		h.do(c.ID, officer, "click:hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2026, 6, 1)})
 		other := h.neighbour(1)
 		open := h.backup()
 		h.do(c.ID, officer, "click:unhold", workflow.Hold{Reason: "Klaar"})
@@ -248,7 +249,7 @@ func TestALostListIsWrittenAgain(t *testing.T) {
 func TestAForgedLineErasesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.closed(h.log("view:1"))
-		forged := erasure{Case: c.ID, Number: c.Number, On: workflow.NewDate(2026, 3, 2), Seal: make([]byte, 32)}
+		forged := erasure{Case: c.ID, Number: c.Number, On: calendar.NewDate(2026, 3, 2), Seal: make([]byte, 32)}
 		mustBe(t, os.WriteFile(h.erased.path, []byte(erasureListHeader+forged.line()+"erased "+string(c.ID)), 0o644), nil)
 		h.reopen(nil)
 		h.sweepAll()
@@ -294,7 +295,7 @@ func TestAnAbsenceWakesARequest(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.asked(h.closed(h.log("view:1")))
 		h.sweepAll()
-		from := workflow.NewDate(2026, 3, 9)
+		from := calendar.NewDate(2026, 3, 9)
 		mustBe(t, h.SetAbsence(t.Context(), deputy, workflow.Period{From: from, Until: from.AddDays(9)}), nil)
 		equal(t, "woken", h.sweepAll(), 1)
 		h.clock.set(monday.AddDate(0, 0, 7))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Find returns a case as viewer may see it, with the access. Whether there is
@@ -117,8 +118,8 @@ func missing(err error) error {
 // it stays: a director may be the one.
 func overview(c workflow.Complaint) workflow.Complaint {
 	c.Owner, c.Last = "", workflow.Performed{}
-	c.WaitingSince, c.WaitingReminders = workflow.Date{}, ""
-	c.HoldReview, c.HoldReminders = workflow.Date{}, ""
+	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
+	c.HoldReview, c.HoldReminders = calendar.Date{}, ""
 	c.Promises = unsigned(c.Promises)
 	return c
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Nudges are gathered (deadlines.md, "Nudges"): whoever has more than three at
@@ -129,8 +130,8 @@ func (db *DB) gatherFirst(ctx context.Context, tx transaction, who workflow.Pers
 
 // personState is what the register remembers of somebody's messages.
 type personState struct {
-	Gathered workflow.Date `db:"gathered"` // day of the last send
-	Weekly   workflow.Date `db:"weekly"`   // Monday of the week of the last weekly digest
+	Gathered calendar.Date `db:"gathered"` // day of the last send
+	Weekly   calendar.Date `db:"weekly"`   // Monday of the week of the last weekly digest
 	Told     int64         `db:"remnants_told"`
 	Asked    bool          `db:"remnants_asked"`
 }

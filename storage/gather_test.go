@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // logMany registers n complaints and has their case messages sent.
@@ -253,7 +254,7 @@ func TestGatheringOverAClockChange(t *testing.T) {
 		s.at(24, 10, 0)
 		for i := range 4 {
 			l := sample()
-			l.Facts.Received = workflow.NewDate(2026, time.March, 24)
+			l.Facts.Received = calendar.NewDate(2026, time.March, 24)
 			s.do("", staff, fmt.Sprint("view:", i), l)
 		}
 		s.at(27, 10, 0)

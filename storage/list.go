@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // MaxPage is the most cases that a page holds.
@@ -53,7 +54,7 @@ func (db *DB) shelf(q workflow.Query) shelf {
 	today := db.policy.Calendar.Today(db.instant())
 	switch q.Filter {
 	case workflow.FilterOverdue:
-		return dueShelf(at, workflow.Date{}, today)
+		return dueShelf(at, calendar.Date{}, today)
 	case workflow.FilterToday:
 		from, until := db.policy.Calendar.DueSoon(today)
 		return dueShelf(at, from, until)
@@ -71,7 +72,7 @@ func (db *DB) shelf(q workflow.Query) shelf {
 }
 
 // dueShelf begins at from, also after a cursor that lies before it.
-func dueShelf(at cursor, from, until workflow.Date) shelf {
+func dueShelf(at cursor, from, until calendar.Date) shelf {
 	if at.Key < from.String() {
 		at = cursor{Key: from.String()}
 	}

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // received is the sample, received on another day.
-func received(d workflow.Date) workflow.File {
+func received(d calendar.Date) workflow.File {
 	l := sample()
-	l.Facts.Received, l.Facts.Incident = d, workflow.Date{}
+	l.Facts.Received, l.Facts.Incident = d, calendar.Date{}
 	return l
 }
 
@@ -22,7 +23,7 @@ func received(d workflow.Date) workflow.File {
 // 0004 was closed today, 0005 is as 0002.
 func (h *house) shelved() {
 	h.Helper()
-	friday := workflow.NewDate(2026, time.March, 6)
+	friday := calendar.NewDate(2026, time.March, 6)
 	h.clock.set(monday.AddDate(0, 0, 4))
 	for i, day := range []int{-7, -4, -2, -1, -4} {
 		h.do("", staff, fmt.Sprint("view:", i), received(friday.AddDays(day)))
@@ -46,7 +47,7 @@ func (h *house) close(number string, day int) {
 	h.Helper()
 	id := h.byNumber(number)
 	decision := resolved()
-	decision.Contact = workflow.NewDate(2026, time.March, day)
+	decision.Contact = calendar.NewDate(2026, time.March, day)
 	h.do(id, deputy, "resolve:"+number, decision)
 	h.do(id, deputy, "confirm:"+number, workflow.Confirm{Sent: sent(day, "Klaar")})
 }
@@ -66,7 +67,7 @@ func TestFilteredLists(t *testing.T) {
 			workflow.FilterClosed:  "4",
 		} {
 			for limit := range 4 {
-				q := workflow.Query{Viewer: officer, Filter: filter, Month: workflow.NewDate(2026, time.March, 31), Limit: limit}
+				q := workflow.Query{Viewer: officer, Filter: filter, Month: calendar.NewDate(2026, time.March, 31), Limit: limit}
 				equal(t, fmt.Sprint(filter, " by ", limit), strings.Join(h.walk(q), " "), want)
 			}
 		}
@@ -77,7 +78,7 @@ func TestFilteredLists(t *testing.T) {
 		equal(t, "counts", counts, workflow.Counts{
 			workflow.FilterOpen: 4, workflow.FilterOverdue: 1, workflow.FilterToday: 2, workflow.FilterWaiting: 1,
 		})
-		april := workflow.Query{Viewer: officer, Filter: workflow.FilterClosed, Month: workflow.NewDate(2026, time.April, 1)}
+		april := workflow.Query{Viewer: officer, Filter: workflow.FilterClosed, Month: calendar.NewDate(2026, time.April, 1)}
 		if got := h.walk(april); len(got) > 0 {
 			t.Errorf("closed in another month: %v", got)
 		}
@@ -108,7 +109,7 @@ func TestOrderOfDue(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.clock.set(monday.AddDate(0, 0, 4))
 		for i, day := range []int{20, 10, 20, 5, 10, 10} {
-			h.do("", staff, fmt.Sprint("view:", i), received(workflow.NewDate(2026, time.February, day)))
+			h.do("", staff, fmt.Sprint("view:", i), received(calendar.NewDate(2026, time.February, day)))
 		}
 		for limit := range 5 {
 			got := h.walk(workflow.Query{Viewer: officer, Filter: workflow.FilterOverdue, Limit: limit})
@@ -165,7 +166,7 @@ func TestGuardedEverywhere(t *testing.T) {
 		made := h.logAbout("view:1", officer, officer)
 		h.do(made.ID, deputy, "click:1", workflow.Question{Sent: sent(11, "Wanneer?")})
 		for _, f := range workflow.Filters(h.options.Policy.Roster, officer) {
-			q := workflow.Query{Filter: f, Month: workflow.NewDate(2026, time.March, 1)}
+			q := workflow.Query{Filter: f, Month: calendar.NewDate(2026, time.March, 1)}
 			h.sees(q, made.Number, f == workflow.FilterOpen || f == workflow.FilterOverdue || f == workflow.FilterWaiting || f == workflow.FilterHandled)
 		}
 		for _, s := range samplesOfSearch() {
@@ -182,7 +183,7 @@ func TestGuardedEverywhere(t *testing.T) {
 			equal(t, "counts of "+string(who), got, want)
 		}
 		h.close(made.Number, 11)
-		h.sees(workflow.Query{Filter: workflow.FilterClosed, Month: workflow.NewDate(2026, time.March, 1)}, made.Number, true)
+		h.sees(workflow.Query{Filter: workflow.FilterClosed, Month: calendar.NewDate(2026, time.March, 1)}, made.Number, true)
 		h.sees(workflow.Query{Search: workflow.Search{Kind: workflow.SearchName, Text: "jozefien"}}, made.Number, true)
 	})
 }

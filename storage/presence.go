@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // knownAbsences are those that are not over, and whoever left for good.
@@ -21,8 +22,8 @@ func (db *DB) Presence(ctx context.Context) (workflow.Presence, error) {
 func (db *DB) presence(ctx context.Context, q runner, now time.Time) (workflow.Presence, error) {
 	var rows []struct {
 		Person workflow.PersonID `db:"person"`
-		First  workflow.Date     `db:"first_day"`
-		Last   workflow.Date     `db:"last_day"`
+		First  calendar.Date     `db:"first_day"`
+		Last   calendar.Date     `db:"last_day"`
 		Gone   bool              `db:"gone"`
 	}
 	p := workflow.Presence{

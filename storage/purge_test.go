@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // afterwards is when a case that was closed on the first day is to be purged.
@@ -129,7 +130,7 @@ func (h *house) readsErased(c workflow.Complaint) {
 	_, err = h.Dossier(h.Context(), c.ID)
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
 	for _, q := range []workflow.Query{
-		{Viewer: officer}, {Viewer: officer, Filter: workflow.FilterClosed, Month: workflow.NewDate(2026, 3, 1)},
+		{Viewer: officer}, {Viewer: officer, Filter: workflow.FilterClosed, Month: calendar.NewDate(2026, 3, 1)},
 		{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchCategory, Text: "trainer"}},
 		{Viewer: staff, Filter: workflow.FilterLogged},
 	} {
@@ -164,8 +165,8 @@ func TestAGuardedCaseIsErasedInSilence(t *testing.T) {
 func TestOnlyWhatIsDueIsPurged(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		open, held, disputed, over := h.log("1"), h.closed(h.log("2")), h.closed(h.log("3")), h.closed(h.log("4"))
-		h.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2026, 9, 1)})
-		h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: workflow.NewDate(2026, 3, 2), Reference: "GC 1"})
+		h.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2026, 9, 1)})
+		h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2), Reference: "GC 1"})
 		h.clock.set(monday.AddDate(40, 0, 0))
 		h.sweepAll()
 		for _, c := range []workflow.Complaint{open, held, disputed} {
@@ -255,7 +256,7 @@ func TestErasuresComeTogether(t *testing.T) {
 		day := time.Date(2028, time.February, 1, 9, 0, 0, 0, s.policy.Calendar.Location) // 30 days ahead is Tuesday
 		s.clock.set(day.AddDate(0, 0, -7))
 		s.sweep()
-		s.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2028, 2, 1)})
+		s.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2028, 2, 1)})
 		s.drain()
 		s.clock.set(day)
 		s.pass(time.Hour)

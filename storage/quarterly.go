@@ -12,6 +12,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The figures and the register for export read every case once, without an
@@ -51,7 +52,7 @@ type promisedRow struct {
 // concerns one of those in without is left out, as if it did not exist (design
 // section 4). The cases come in no order and are of one moment; an error of f
 // ends it.
-func (db *DB) Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (db *DB) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
 	first := quarter.First()
 	dayBefore := startOfDay(first.AddDays(-1)) // early enough in every zone
 	args := []any{first, quarter.Last(), since.First(), dayBefore}
@@ -60,7 +61,7 @@ func (db *DB) Quarterly(ctx context.Context, since, quarter workflow.Quarter, wi
 
 // Register calls f with every complaint received by the last day, without the
 // Particulars: see Quarterly. It is of one moment.
-func (db *DB) Register(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (db *DB) Register(ctx context.Context, last calendar.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
 	return db.everyCase(ctx, registerCases, []any{last}, without, eachRow, f)
 }
 
@@ -147,6 +148,6 @@ func (r *promisedRow) places(rows *sqlx.Rows) ([]any, error) {
 }
 
 // startOfDay is 00:00 UTC of a date, for where the zone does not matter.
-func startOfDay(d workflow.Date) time.Time {
+func startOfDay(d calendar.Date) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }

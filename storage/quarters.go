@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The quarters (R11): what was offered to whom, and the weekly reminder until
@@ -63,7 +64,7 @@ type look struct {
 	*DB
 	roster workflow.Roster // with who is gone
 	now    time.Time
-	today  workflow.Date
+	today  calendar.Date
 }
 
 // audiences are those to whom quarters are offered: all directors together,
@@ -79,7 +80,7 @@ func (l *look) audiences() []workflow.Audience {
 // offering is a quarter that an audience has not been offered yet.
 type offering struct {
 	audience workflow.Audience
-	quarter  workflow.Quarter
+	quarter  calendar.Quarter
 	more     bool // see the table quarters
 	quiet    bool // without a summary
 }
@@ -89,7 +90,7 @@ type offering struct {
 // the weekly reminder tells of them. All is one change, so that a crash leaves
 // nobody out.
 func (l *look) offer(ctx context.Context) error {
-	latest := workflow.QuarterOf(l.today).Previous()
+	latest := calendar.QuarterOf(l.today).Previous()
 	if l.today.Before(workflow.ReviewOn(l.policy.Calendar, latest)) {
 		return nil
 	}
@@ -131,7 +132,7 @@ func (l *look) tell(ctx context.Context, tx transaction, a workflow.Audience, s 
 }
 
 // offerings lists what is to be offered now, earliest first for each audience.
-func (l *look) offerings(ctx context.Context, latest workflow.Quarter) ([]offering, error) {
+func (l *look) offerings(ctx context.Context, latest calendar.Quarter) ([]offering, error) {
 	last, err := l.lastOffered(ctx)
 	if err != nil {
 		return nil, err
@@ -157,15 +158,15 @@ func (l *look) offerings(ctx context.Context, latest workflow.Quarter) ([]offeri
 	return all, nil
 }
 
-func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]workflow.Quarter, error) {
+func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]calendar.Quarter, error) {
 	var rows []struct {
 		Audience workflow.Audience `db:"audience"`
-		Quarter  workflow.Quarter  `db:"quarter"`
+		Quarter  calendar.Quarter  `db:"quarter"`
 	}
 	if err := l.read.all(ctx, &rows, lastOffered); err != nil {
 		return nil, fmt.Errorf("offered quarters: %w", err)
 	}
-	last := map[workflow.Audience]workflow.Quarter{}
+	last := map[workflow.Audience]calendar.Quarter{}
 	for _, r := range rows {
 		last[r.Audience] = r.Quarter
 	}
@@ -174,18 +175,18 @@ func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]workflow.
 
 // missed is the first quarter that an audience was not offered; zero when there
 // is none. Who becomes a director is offered the latest one only.
-func (l *look) missed(ctx context.Context, a workflow.Audience, last map[workflow.Audience]workflow.Quarter, latest workflow.Quarter, first *firsts) (workflow.Quarter, error) {
+func (l *look) missed(ctx context.Context, a workflow.Audience, last map[workflow.Audience]calendar.Quarter, latest calendar.Quarter, first *firsts) (calendar.Quarter, error) {
 	if before, ok := last[a]; ok {
 		return before.Next(), nil
 	}
 	received, err := first.of(ctx, a)
 	if err != nil || received.IsZero() {
-		return workflow.Quarter{}, err
+		return calendar.Quarter{}, err
 	}
 	if len(last) > 0 {
 		return latest, nil
 	}
-	return workflow.QuarterOf(received), nil
+	return calendar.QuarterOf(received), nil
 }
 
 // hush leaves out the summaries to who came later than the others, where
@@ -207,7 +208,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 
 // more reports whether a director may know of cases of that quarter that the
 // shared figures leave out: those about another director.
-func (l *look) more(ctx context.Context, a workflow.Audience, q workflow.Quarter) (bool, error) {
+func (l *look) more(ctx context.Context, a workflow.Audience, q calendar.Quarter) (bool, error) {
 	for _, about := range l.others(a) {
 		n := 0
 		began := startOfDay(q.First().AddDays(-1)) // early enough in every zone
@@ -241,13 +242,13 @@ func (l *look) others(a workflow.Audience) []workflow.PersonID {
 // offered anything yet.
 type firsts struct {
 	*look
-	until  workflow.Date
+	until  calendar.Date
 	looked bool
-	shared workflow.Date
+	shared calendar.Date
 }
 
 // of is the date of receipt; zero when there is none until then.
-func (f *firsts) of(ctx context.Context, a workflow.Audience) (first workflow.Date, err error) {
+func (f *firsts) of(ctx context.Context, a workflow.Audience) (first calendar.Date, err error) {
 	if !f.looked {
 		query, args, err := f.withoutConcerns(ctx, firstReceived, []any{f.until}, f.roster.Directors)
 		if err == nil {
@@ -272,8 +273,8 @@ func (f *firsts) of(ctx context.Context, a workflow.Audience) (first workflow.Da
 }
 
 // date is that of a "SELECT min", zero for none.
-func (f *firsts) date(ctx context.Context, query string, args ...any) (workflow.Date, error) {
-	var d sql.Null[workflow.Date]
+func (f *firsts) date(ctx context.Context, query string, args ...any) (calendar.Date, error) {
+	var d sql.Null[calendar.Date]
 	err := f.read.get(ctx, &d, query, args...)
 	return d.V, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 const (
@@ -51,12 +52,12 @@ func (l *look) remindReviews(ctx context.Context) error {
 
 // waitingQuarter is one that was offered and not dealt with.
 type waitingQuarter struct {
-	Quarter workflow.Quarter `db:"quarter"`
-	Told    workflow.Date    `db:"told"`
+	Quarter calendar.Quarter `db:"quarter"`
+	Told    calendar.Date    `db:"told"`
 }
 
 // heard is the day on which the audience last heard of any.
-func heard(waiting []waitingQuarter) (last workflow.Date) {
+func heard(waiting []waitingQuarter) (last calendar.Date) {
 	for _, q := range waiting {
 		if q.Told.After(last) {
 			last = q.Told
@@ -77,12 +78,12 @@ func (db *DB) waiting(ctx context.Context, a workflow.Audience) ([]waitingQuarte
 // or a director, and that nobody dealt with for it, the oldest first. A quarter
 // in which a director sees no more than all directors do also stops waiting
 // when it was dealt with for all.
-func (db *DB) Waiting(ctx context.Context, a workflow.Audience) ([]workflow.Quarter, error) {
+func (db *DB) Waiting(ctx context.Context, a workflow.Audience) ([]calendar.Quarter, error) {
 	rows, err := db.waiting(ctx, a)
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
-	all := make([]workflow.Quarter, len(rows))
+	all := make([]calendar.Quarter, len(rows))
 	for i, r := range rows {
 		all[i] = r.Quarter
 	}

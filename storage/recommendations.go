@@ -9,22 +9,23 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // recommendationRow is a row of recommendations.
 type recommendationRow struct {
 	ID       string            `db:"id"`
-	Quarter  workflow.Quarter  `db:"quarter"`
+	Quarter  calendar.Quarter  `db:"quarter"`
 	Audience workflow.Audience `db:"audience"`
 	Sealed   []byte            `db:"sealed"`
 	Owner    workflow.PersonID `db:"owner"`
-	Due      workflow.Date     `db:"due"`
+	Due      calendar.Date     `db:"due"`
 	Category string            `db:"category"`
 	By       workflow.PersonID `db:"author"`
-	On       workflow.Date     `db:"recorded_on"`
-	Done     workflow.Date     `db:"done_on"`
+	On       calendar.Date     `db:"recorded_on"`
+	Done     calendar.Date     `db:"done_on"`
 	DoneBy   workflow.PersonID `db:"done_by"`
-	Told     workflow.Date     `db:"told"`
+	Told     calendar.Date     `db:"told"`
 }
 
 const recommendationColumns = `id, quarter, audience, sealed, owner, due, category, author, recorded_on, done_on, done_by, told`
@@ -67,7 +68,7 @@ func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Revie
 		return err
 	}
 	_, err = tx.exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
-		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, workflow.Date{}))
+		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, calendar.Date{}))
 	if err != nil || r.Owner == from.By {
 		return err
 	}
@@ -163,8 +164,8 @@ func (db *DB) followUp(ctx context.Context, tx transaction, f workflow.FollowUp)
 	return r, db.storeFollowUp(ctx, tx, f, &r, row.Told)
 }
 
-func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f workflow.FollowUp, r *workflow.Recommendation, told workflow.Date) error {
-	var remind workflow.Date
+func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f workflow.FollowUp, r *workflow.Recommendation, told calendar.Date) error {
+	var remind calendar.Date
 	if r.Open() {
 		remind = r.Remind(db.policy.Calendar, told)
 	}

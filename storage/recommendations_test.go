@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // advise records one recommendation and returns it as it was stored.
@@ -135,10 +136,10 @@ func TestRecommendationIsReminded(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		r := s.advise(advised("view:1")) // due on Friday 1 May
 		reminder := []string{"recommendation U0FATIMA " + r.ID + " dm:U0FATIMA"}
-		may := func(day int) workflow.Date { return workflow.NewDate(2026, time.May, day) }
+		may := func(day int) calendar.Date { return calendar.NewDate(2026, time.May, day) }
 		for _, step := range []struct {
 			name string
-			day  workflow.Date
+			day  calendar.Date
 			want []string
 		}{
 			{"the day before", may(1).AddDays(-1), nil},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Remnants: what of a case that was erased or that moved the bot can't take out
@@ -67,7 +68,7 @@ type remnantRow struct {
 	Author  workflow.PersonID        `db:"author"`
 	Link    string                   `db:"link"`
 	Fault   string                   `db:"fault"`
-	Looked  workflow.Date            `db:"looked"`
+	Looked  calendar.Date            `db:"looked"`
 	Number  string                   `db:"number"`
 }
 

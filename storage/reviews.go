@@ -7,13 +7,14 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // What the directors made of a quarter (R11). The figures are kept as they
 // were, sealed: lessons and names of offerings stand in them. There is no case
 // whose key could seal them, so that the register's search key does.
 
-func purposeSnapshot(q workflow.Quarter, a workflow.Audience) string {
+func purposeSnapshot(q calendar.Quarter, a workflow.Audience) string {
 	return fmt.Sprintf("snapshot of %s for %s", q, a)
 }
 
@@ -38,16 +39,16 @@ const (
 
 // reviewRow is a row of reviews.
 type reviewRow struct {
-	Quarter     workflow.Quarter  `db:"quarter"`
+	Quarter     calendar.Quarter  `db:"quarter"`
 	Audience    workflow.Audience `db:"audience"`
-	On          workflow.Date     `db:"reviewed_on"`
+	On          calendar.Date     `db:"reviewed_on"`
 	By          workflow.PersonID `db:"reviewer"`
 	Recommended bool              `db:"advised"`
 }
 
 // Review returns how a quarter was dealt with for that audience, the first
 // time; zero (On too) when it was not.
-func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audience) (workflow.Review, error) {
+func (db *DB) Review(ctx context.Context, q calendar.Quarter, a workflow.Audience) (workflow.Review, error) {
 	var row reviewRow
 	err := db.read.get(ctx, &row, reviewOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -75,7 +76,7 @@ func (db *DB) UnsavedSnapshots(ctx context.Context) ([]workflow.Review, error) {
 
 // Snapshot returns the figures of a quarter as they were when it was dealt
 // with, for that audience; nil when there are none.
-func (db *DB) Snapshot(ctx context.Context, q workflow.Quarter, a workflow.Audience) ([]byte, error) {
+func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a workflow.Audience) ([]byte, error) {
 	var sealed []byte
 	err := db.read.get(ctx, &sealed, snapshotOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -183,7 +184,7 @@ func (db *DB) claim(ctx context.Context, tx transaction, gesture string) (fresh 
 	return n == 1, nil
 }
 
-func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q workflow.Quarter, all map[workflow.Audience][]byte) error {
+func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q calendar.Quarter, all map[workflow.Audience][]byte) error {
 	for a, figures := range all {
 		sealed, err := db.search.s.seal(purposeSnapshot(q, a), figures)
 		if err != nil {
@@ -198,7 +199,7 @@ func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q workflow.Quar
 
 // noteReview keeps in the register's own chain that somebody dealt with a
 // quarter, or with a recommendation of it.
-func (db *DB) noteReview(ctx context.Context, tx transaction, q workflow.Quarter, by workflow.PersonID) error {
+func (db *DB) noteReview(ctx context.Context, tx transaction, q calendar.Quarter, by workflow.PersonID) error {
 	l := chainLine{Action: chainReviewed, At: db.instant(), Number: q.String()}
 	return db.addToChain(ctx, tx, l, db.underSearchKey(by, purposeReviewed))
 }

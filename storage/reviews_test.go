@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // gerda is a second director.
@@ -16,8 +17,8 @@ const gerda workflow.PersonID = "U0GERDA"
 // q1 is the quarter in which the complaints of these tests come in; it is over
 // on aprilFirst, a Wednesday.
 var (
-	q1         = workflow.Quarter{Year: 2026, Number: 1}
-	aprilFirst = workflow.NewDate(2026, time.April, 1)
+	q1         = calendar.Quarter{Year: 2026, Number: 1}
+	aprilFirst = calendar.NewDate(2026, time.April, 1)
 )
 
 // board has a second director, and a channel for them when that is set.
@@ -31,7 +32,7 @@ func (s *sender) board(channel bool) *sender {
 
 // on puts the clock on ten o'clock of a day in Amsterdam, and lets it do all
 // that is due.
-func (s *sender) on(d workflow.Date) {
+func (s *sender) on(d calendar.Date) {
 	s.Helper()
 	s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.policy.Calendar.Location))
 	s.sweep()
@@ -66,7 +67,7 @@ func (h *house) reviewed(a workflow.Audience) workflow.Review {
 	return r
 }
 
-func (h *house) waits(a workflow.Audience) []workflow.Quarter {
+func (h *house) waits(a workflow.Audience) []calendar.Quarter {
 	h.Helper()
 	all, err := h.Waiting(h.Context(), a)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestRoundTrip takes a case through the whole procedure; after each step the
@@ -22,7 +23,7 @@ func TestRoundTrip(t *testing.T) {
 		}{
 			{3, workflow.Acknowledge{Sent: sent(3, "We hebben je klacht ontvangen.")}},
 			{4, workflow.Question{Sent: sent(4, "Welke zaagmachine?")}},
-			{6, workflow.Answer{Date: workflow.NewDate(2026, time.March, 5), Way: workflow.WayPhone, Text: "Die blauwe"}},
+			{6, workflow.Answer{Date: calendar.NewDate(2026, time.March, 5), Way: workflow.WayPhone, Text: "Die blauwe"}},
 			{7, workflow.Note{Text: "Teruggevonden in de kelder"}},
 			{9, resolved()},
 			{9, workflow.Confirm{Sent: sent(9, "Zoals besproken.")}},

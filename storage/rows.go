@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // place is where a case stands in the order of numbers, and the cursor of
@@ -32,8 +33,8 @@ type complaintRow struct {
 	place
 	Version         int                      `db:"version"`
 	State           workflow.State           `db:"state"`
-	Received        workflow.Date            `db:"received"`
-	Incident        workflow.Date            `db:"incident"`
+	Received        calendar.Date            `db:"received"`
+	Incident        calendar.Date            `db:"incident"`
 	ReceivedVia     workflow.Way             `db:"received_via"`
 	ComplainantKind string                   `db:"complainant_kind"`
 	OfferingKind    string                   `db:"offering_kind"`
@@ -49,22 +50,22 @@ type complaintRow struct {
 	Verdict         workflow.Verdict         `db:"verdict"`
 	Cause           string                   `db:"cause"`
 	Lesson          string                   `db:"lesson"`
-	DecidedOn       workflow.Date            `db:"decided_on"`
+	DecidedOn       calendar.Date            `db:"decided_on"`
 	ClosedAt        sql.NullTime             `db:"closed_at"`
-	WaitingSince    workflow.Date            `db:"waiting_since"`
+	WaitingSince    calendar.Date            `db:"waiting_since"`
 	WaitedDays      int                      `db:"waited_days"`
 	LastAction      workflow.ActionName      `db:"last_action"`
 	LastBy          workflow.PersonID        `db:"last_by"`
 	LastAt          sql.NullTime             `db:"last_at"`
 	NextAt          sql.NullTime             `db:"next_at"`
 	WaitingMarks    workflow.ReminderHistory `db:"waiting_marks"`
-	HoldReview      workflow.Date            `db:"hold_review"`
+	HoldReview      calendar.Date            `db:"hold_review"`
 	HoldMarks       workflow.ReminderHistory `db:"hold_marks"`
 	DisputeFrom     workflow.State           `db:"dispute_from"`
-	DisputedOn      workflow.Date            `db:"disputed_on"`
+	DisputedOn      calendar.Date            `db:"disputed_on"`
 	RetentionMarks  workflow.ReminderHistory `db:"retention_marks"`
 	ErasureBy       workflow.PersonID        `db:"erasure_by"`
-	ErasureOn       workflow.Date            `db:"erasure_on"`
+	ErasureOn       calendar.Date            `db:"erasure_on"`
 	ErasureMarks    workflow.ReminderHistory `db:"erasure_marks"`
 }
 
@@ -80,13 +81,13 @@ const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version
 // promiseRow is a row of promises, as a join brings it beside its complaint.
 type promiseRow struct {
 	Kind    workflow.PromiseKind     `db:"p_kind"`
-	Made    workflow.Date            `db:"p_made"`
-	Due     workflow.Date            `db:"p_due"`
-	Lapsed  workflow.Date            `db:"p_lapsed"`
-	Snoozed workflow.Date            `db:"p_snoozed"`
+	Made    calendar.Date            `db:"p_made"`
+	Due     calendar.Date            `db:"p_due"`
+	Lapsed  calendar.Date            `db:"p_lapsed"`
+	Snoozed calendar.Date            `db:"p_snoozed"`
 	Marks   workflow.ReminderHistory `db:"p_marks"`
-	KeptOn  workflow.Date            `db:"p_kept_on"`
-	Entered workflow.Date            `db:"p_entered"`
+	KeptOn  calendar.Date            `db:"p_kept_on"`
+	Entered calendar.Date            `db:"p_entered"`
 	KeptBy  workflow.PersonID        `db:"p_kept_by"`
 	KeptAt  sql.NullTime             `db:"p_kept_at"`
 	Way     workflow.Way             `db:"p_way"`

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // fillStep is how many cases are written in one statement, so that a million
@@ -83,7 +84,7 @@ func looks() map[string]func(context.Context, *house) error {
 		}
 	}
 	shelf := func(f workflow.Filter) func(context.Context, *house) error {
-		return list(workflow.Query{Viewer: officer, Filter: f, Month: workflow.NewDate(2026, time.January, 1), Limit: 20})
+		return list(workflow.Query{Viewer: officer, Filter: f, Month: calendar.NewDate(2026, time.January, 1), Limit: 20})
 	}
 	find := func(kind workflow.SearchKind, text workflow.Confidential) func(context.Context, *house) error {
 		return list(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: kind, Text: text}, Limit: 20})

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestNothingInTheClear looks through every byte that SQLite keeps, the
@@ -47,7 +48,7 @@ func (h *house) everySecret() []string {
 	h.do(made.ID, officer, "click:secret-gesture-2", workflow.Acknowledge{Sent: sent(2, "Ontvangstbevestiging")})
 	h.do(made.ID, officer, "click:secret-gesture-3", workflow.Question{Sent: sent(2, "Vraagtekst")})
 	h.do(made.ID, officer, "click:secret-gesture-4", workflow.Answer{
-		Date: workflow.NewDate(2026, 3, 2), Way: workflow.WayPhone, Text: "Antwoordtekst",
+		Date: calendar.NewDate(2026, 3, 2), Way: workflow.WayPhone, Text: "Antwoordtekst",
 	})
 	h.do(made.ID, officer, "click:secret-gesture-5", workflow.Note{Text: "Notitietekst"})
 	h.do(made.ID, officer, "click:secret-gesture-6", resolved())

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 const (
@@ -53,7 +54,7 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 }
 
 // weeklyFor takes the place of last week's digest, should that still wait.
-func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.PersonID, week workflow.Date, now time.Time) error {
+func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.PersonID, week calendar.Date, now time.Time) error {
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil || !state.Weekly.Before(week) {
 		return err

@@ -1,6 +1,10 @@
 package workflow
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // Who is there: absences that people enter, accounts that are deactivated, and
 // the weekdays on which somebody works.
@@ -10,48 +14,16 @@ import "slices"
 type Presence struct {
 	// Day is the day of the look at it; zero in a Presence that nobody looked
 	// up, and then nobody stands in for anybody.
-	Day  Date
+	Day  calendar.Date
 	Away map[PersonID][]Period
 	Gone map[PersonID]bool // the account is deactivated: nobody reads what it gets
 }
 
 // Period is from one day to another, both included.
-type Period struct{ From, Until Date }
+type Period struct{ From, Until calendar.Date }
 
 // Holds reports whether the day lies in the period.
-func (p Period) Holds(d Date) bool { return !d.Before(p.From) && !d.After(p.Until) }
-
-// maxAbsenceMonths is how long an absence may last, and how far ahead begin.
-const maxAbsenceMonths = 12
-
-// Check refuses a period that can't be somebody's absence, seen from today: at
-// the fields from and until.
-func (p Period) Check(today Date) error {
-	var refusals Refusals
-	at := func(field string, code Code, args Args) {
-		refusals = append(refusals, Refusal{Field: field, Code: code, Args: args})
-	}
-	earliest, last := Latest(p.From, today), p.From.AddMonths(maxAbsenceMonths)
-	ahead := today.AddMonths(maxAbsenceMonths)
-	switch {
-	case p.From.IsZero():
-		at("from", CodeDateRequired, Args{})
-	case p.From.After(ahead):
-		at("from", CodeDateLate, Args{Date: ahead})
-	}
-	switch {
-	case p.Until.IsZero():
-		at("until", CodeDateRequired, Args{})
-	case p.Until.Before(earliest):
-		at("until", CodeDateEarly, Args{Date: earliest})
-	case !p.From.IsZero() && p.Until.After(last):
-		at("until", CodeDateLate, Args{Date: last})
-	}
-	if len(refusals) > 0 {
-		return refusals
-	}
-	return nil
-}
+func (p Period) Holds(d calendar.Date) bool { return !d.Before(p.From) && !d.After(p.Until) }
 
 // Join adds a period to others, as one with those that it touches; they come
 // back in order.
@@ -62,7 +34,7 @@ func Join(periods []Period, added Period) []Period {
 	joined := all[:1]
 	for _, p := range all[1:] {
 		if before := &joined[len(joined)-1]; !p.From.After(before.Until.AddDays(1)) {
-			before.Until = Latest(before.Until, p.Until)
+			before.Until = calendar.Latest(before.Until, p.Until)
 			continue
 		}
 		joined = append(joined, p)
@@ -72,11 +44,11 @@ func Join(periods []Period, added Period) []Period {
 
 // turn is the first day after today on which somebody leaves or is back; zero
 // when nobody will.
-func (p Presence) turn(today Date) Date {
-	var first Date
+func (p Presence) turn(today calendar.Date) calendar.Date {
+	var first calendar.Date
 	for _, periods := range p.Away {
 		for _, one := range periods {
-			for _, d := range []Date{one.From, one.Until.AddDays(1)} {
+			for _, d := range []calendar.Date{one.From, one.Until.AddDays(1)} {
 				if d.After(today) && (first.IsZero() || d.Before(first)) {
 					first = d
 				}
@@ -87,24 +59,24 @@ func (p Presence) turn(today Date) Date {
 }
 
 // Absent reports whether the person is away on that day, or gone.
-func (r Roster) Absent(who PersonID, d Date) bool {
+func (r Roster) Absent(who PersonID, d calendar.Date) bool {
 	return r.Presence.Gone[who] ||
 		slices.ContainsFunc(r.Presence.Away[who], func(p Period) bool { return p.Holds(d) })
 }
 
 // works reports whether it is one of the person's own working weekdays.
-func (r Roster) works(who PersonID, d Date) bool {
+func (r Roster) works(who PersonID, d calendar.Date) bool {
 	days, ok := r.Weekdays[who]
 	return !ok || slices.Contains(days, d.Weekday())
 }
 
 // StandIn returns who takes over what the person handles on that day, conflicts
 // left aside: the next officer who is there, else a director; "" for nobody.
-func (r Roster) StandIn(who PersonID, d Date) PersonID { return r.StandInFor(who, "", d) }
+func (r Roster) StandIn(who PersonID, d calendar.Date) PersonID { return r.StandInFor(who, "", d) }
 
 // StandInFor returns who takes over from the owner of a case that concerns
 // somebody: StandIn without the person whom it concerns.
-func (r Roster) StandInFor(owner, concerns PersonID, d Date) PersonID {
+func (r Roster) StandInFor(owner, concerns PersonID, d calendar.Date) PersonID {
 	at := slices.Index(r.Officers, owner) + 1
 	for _, who := range slices.Concat(r.Officers[at:], r.Officers[:max(at-1, 0)], r.Directors) {
 		if who != owner && who != concerns && !r.Absent(who, d) {
@@ -116,11 +88,11 @@ func (r Roster) StandInFor(owner, concerns PersonID, d Date) PersonID {
 
 // Uncovered returns the first day of a period, from today on, on which nobody
 // stands in for the person; ok is false when there is none.
-func (r Roster) Uncovered(who PersonID, p Period, today Date) (d Date, ok bool) {
-	for d := Latest(p.From, today); p.Holds(d); d = d.AddDays(1) {
+func (r Roster) Uncovered(who PersonID, p Period, today calendar.Date) (d calendar.Date, ok bool) {
+	for d := calendar.Latest(p.From, today); p.Holds(d); d = d.AddDays(1) {
 		if r.StandIn(who, d) == "" {
 			return d, true
 		}
 	}
-	return Date{}, false
+	return calendar.Date{}, false
 }

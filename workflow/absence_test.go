@@ -262,7 +262,7 @@ func TestAnAbsenceIsChecked(t *testing.T) {
 		if test.from != "" {
 			p = Period{day(test.from), day(test.until)}
 		}
-		if got := Refused(p.Check(start)); !cmp.Equal(test.want, got) {
+		if got := Refused(CheckAbsence(p, start)); !cmp.Equal(test.want, got) {
 			t.Errorf("%s to %s: %s", test.from, test.until, cmp.Diff(test.want, got))
 		}
 	}

@@ -1,5 +1,9 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+)
+
 // Access is what a person may see of a case; each level includes the ones
 // before it.
 type Access int
@@ -14,7 +18,7 @@ const (
 
 // Deputy returns who stands in for the owner on that day: the next officer
 // without a conflict who is there, else a director; "" when there is nobody.
-func (c *Complaint) Deputy(r Roster, d Date) PersonID {
+func (c *Complaint) Deputy(r Roster, d calendar.Date) PersonID {
 	return r.StandInFor(c.Owner, c.Particulars.Concerns, d)
 }
 
@@ -41,4 +45,36 @@ func (c *Complaint) Access(r Roster, who PersonID) Access {
 func (c *Complaint) standsIn(r Roster, who PersonID) bool {
 	day := r.Presence.Day
 	return !day.IsZero() && r.Absent(c.Owner, day) && c.Deputy(r, day) == who
+}
+
+// maxAbsenceMonths is how long an absence may last, and how far ahead begin.
+const maxAbsenceMonths = 12
+
+// CheckAbsence refuses a period that can't be somebody's absence, seen from today: at
+// the fields from and until.
+func CheckAbsence(p Period, today calendar.Date) error {
+	var refusals Refusals
+	at := func(field string, code Code, args Args) {
+		refusals = append(refusals, Refusal{Field: field, Code: code, Args: args})
+	}
+	earliest, last := calendar.Latest(p.From, today), p.From.AddMonths(maxAbsenceMonths)
+	ahead := today.AddMonths(maxAbsenceMonths)
+	switch {
+	case p.From.IsZero():
+		at("from", CodeDateRequired, Args{})
+	case p.From.After(ahead):
+		at("from", CodeDateLate, Args{Date: ahead})
+	}
+	switch {
+	case p.Until.IsZero():
+		at("until", CodeDateRequired, Args{})
+	case p.Until.Before(earliest):
+		at("until", CodeDateEarly, Args{Date: earliest})
+	case !p.From.IsZero() && p.Until.After(last):
+		at("until", CodeDateLate, Args{Date: last})
+	}
+	if len(refusals) > 0 {
+		return refusals
+	}
+	return nil
 }

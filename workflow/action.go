@@ -1,6 +1,10 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // ActionName names something that can be done with a complaint. The names are
 // the action ids, option values and callback ids of the contract.
@@ -59,7 +63,7 @@ type File struct {
 // fixed paragraphs. With Mail the bot sends the letter itself, today and by
 // e-mail.
 type Sent struct {
-	Date   Date
+	Date   calendar.Date
 	Way    Way
 	Body   Confidential
 	Letter Confidential
@@ -74,7 +78,7 @@ type Question struct{ Sent }
 
 // Answer records the complainant's answer.
 type Answer struct {
-	Date Date
+	Date calendar.Date
 	Way  Way
 	Text Confidential
 }
@@ -85,7 +89,7 @@ type Answer struct {
 type Progress struct {
 	Sent
 	Reason   Confidential
-	Expected Date
+	Expected calendar.Date
 }
 
 // Resolve records the decision, with the contact that the regulation
@@ -97,7 +101,7 @@ type Resolve struct {
 	Remedy   Confidential
 	Cause    string
 	Lesson   string
-	Contact  Date
+	Contact  calendar.Date
 	Way      Way
 	Reaction Confidential
 }
@@ -128,13 +132,13 @@ type Correct struct {
 // (R10). On a case that is held, a zero Review ends the hold.
 type Hold struct {
 	Reason Confidential
-	Review Date
+	Review calendar.Date
 }
 
 // Dispute records that the complainant went to the dispute committee; on a
 // disputed case it records the ruling and returns the case to where it was.
 type Dispute struct {
-	Date      Date
+	Date      calendar.Date
 	Reference Confidential
 	Ruling    Confidential
 }
@@ -150,7 +154,7 @@ type Note struct {
 type Snooze struct {
 	What   WatchKind
 	Reason Confidential
-	Until  Date
+	Until  calendar.Date
 }
 
 // Link records that two cases are of the same complainant.

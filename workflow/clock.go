@@ -1,6 +1,10 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // nextAt returns when the clock must look at the complaint again: for a nudge,
 // to purge it, or to end a request for that. Zero: never.
@@ -11,7 +15,7 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 		next = at
 	}
 	if c.Erasure.Stands() {
-		at := p.Calendar.At(Latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
+		at := p.Calendar.At(calendar.Latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
 		if next.IsZero() || at.Before(next) {
 			next = at
 		}
@@ -29,7 +33,7 @@ func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 	}
 	var next time.Time
 	today := p.Calendar.Today(now)
-	sooner := func(day Date) {
+	sooner := func(day calendar.Date) {
 		if at := p.Calendar.NextWindow(now, day); next.IsZero() || at.Before(next) {
 			next = at
 		}
@@ -82,7 +86,7 @@ func (s *step) tick(Tick) {
 
 // orphaned reports whether a case needs another handler: the one that it has
 // left, and there is something to handle.
-func (p *Policy) orphaned(c *Complaint, today Date) bool {
+func (p *Policy) orphaned(c *Complaint, today calendar.Date) bool {
 	if c.State == StateClosed && len(p.Watches(c, today)) == 0 {
 		return false
 	}
@@ -137,7 +141,7 @@ func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to PersonID, now tim
 // mayRemind reports whether the person is still one to nudge: the owner, who
 // stands in, or whoever it was asked for and is there; and, once the promise is
 // overdue, a director.
-func (p *Policy) mayRemind(c *Complaint, w Watch, to PersonID, today Date) bool {
+func (p *Policy) mayRemind(c *Complaint, w Watch, to PersonID, today calendar.Date) bool {
 	switch {
 	case c.Access(p.Roster, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
 		return false

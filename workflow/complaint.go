@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // CaseID names a complaint inside the register: random, never reused, tells
@@ -48,8 +50,8 @@ const (
 // Facts are what is known of a complaint without naming anybody: channels,
 // lists and figures may show them.
 type Facts struct {
-	Received        Date // R: when it reached the firm (R1)
-	Incident        Date // I: zero when unknown
+	Received        calendar.Date // R: when it reached the firm (R1)
+	Incident        calendar.Date // I: zero when unknown
 	ReceivedVia     Way
 	ComplainantKind string // one of ComplainantKinds
 	OfferingKind    string // one of OfferingKinds
@@ -73,7 +75,7 @@ type Decision struct {
 	Verdict Verdict
 	Cause   string // one of Causes
 	Lesson  string // a sentence without names
-	On      Date
+	On      calendar.Date
 }
 
 // Performed is who did what last, so that a person who presses an outdated button
@@ -107,11 +109,11 @@ type Complaint struct {
 	Decision Decision
 	ClosedAt time.Time
 
-	WaitingSince     Date            // of the open question; zero when none
+	WaitingSince     calendar.Date   // of the open question; zero when none
 	WaitingReminders ReminderHistory // nudges about it
 	WaitedDays       int             // R6: for the analysis only
 
-	HoldReview    Date            // R10: kept from the purge, to be looked at on that day; zero when not held
+	HoldReview    calendar.Date   // R10: kept from the purge, to be looked at on that day; zero when not held
 	HoldReminders ReminderHistory // nudges about it
 
 	RetentionReminders ReminderHistory // R10: who was told that it is going to be erased
@@ -129,8 +131,8 @@ type Complaint struct {
 // DisputeFile is what is known, unsealed, of a case's way to the dispute
 // committee.
 type DisputeFile struct {
-	From State // where the case was before; StateNone when it is not there
-	On   Date  // when it last went there; stays after the ruling
+	From State         // where the case was before; StateNone when it is not there
+	On   calendar.Date // when it last went there; stays after the ruling
 }
 
 // Guarded reports whether the case is kept from an officer or director whom
@@ -188,9 +190,9 @@ func (c *Complaint) owed(kind PromiseKind) int {
 }
 
 // NextDue is the date of the promise that is due first; zero when none stands.
-func (c *Complaint) NextDue() Date {
+func (c *Complaint) NextDue() calendar.Date {
 	if all := c.Owed(); len(all) > 0 {
 		return all[0].Due
 	}
-	return Date{}
+	return calendar.Date{}
 }

@@ -1,5 +1,9 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+)
+
 // correct replaces what was logged. What follows from it is worked out anew:
 // the promises that count from the receipt (R1), whether it came late, and who
 // may know of it. The values that went are kept with the reason.
@@ -32,7 +36,7 @@ func (s *step) correct(a Correct) {
 
 // receivedBeforeActions refuses a date of receipt after something was sent about
 // the complaint.
-func (s *step) receivedBeforeActions(received Date) {
+func (s *step) receivedBeforeActions(received calendar.Date) {
 	for _, p := range s.Complaint.Promises {
 		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
 			s.refuseWith("received_date", CodeReceivedLate, Args{Date: p.Kept.Entered})
@@ -46,7 +50,7 @@ func (s *step) receivedBeforeActions(received Date) {
 func (s *step) recompute() {
 	c, terms := &s.Complaint, s.policy.Terms
 	received := c.Facts.Received
-	due := map[PromiseKind]Date{
+	due := map[PromiseKind]calendar.Date{
 		PromiseAcknowledgement: received.AddDays(terms.AcknowledgeDays),
 		PromiseOutcome:         received.AddMonths(terms.OutcomeMonths),
 	}
@@ -58,7 +62,7 @@ func (s *step) recompute() {
 		}
 		delete(due, p.Kind)
 		if p.Due != date {
-			p.Due, p.Reminders, p.Snoozed = date, "", Date{}
+			p.Due, p.Reminders, p.Snoozed = date, "", calendar.Date{}
 		}
 		p.Made = received
 	}
@@ -66,7 +70,7 @@ func (s *step) recompute() {
 }
 
 // flag marks what came in late (R5) or was logged late (R1).
-func (s *step) flag(loggedOn Date) {
+func (s *step) flag(loggedOn calendar.Date) {
 	c := &s.Complaint
 	f, terms := c.Facts, s.policy.Terms
 	c.LateLogged = loggedOn.After(f.Received.AddDays(terms.AcknowledgeDays))

@@ -1,5 +1,9 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+)
+
 // Dealing is that a director records what comes of a quarter: a
 // recommendation, or (nil) that there is none. The register gives the
 // recommendation its id, and takes quarter, audience, author and day from the
@@ -33,9 +37,9 @@ func (d *Dealing) Check(roster Roster) error {
 type FollowUp struct {
 	ID      string
 	By      PersonID
-	On      Date // today
+	On      calendar.Date // today
 	Done    bool
-	Due     Date // the new date, when it is not done
+	Due     calendar.Date // the new date, when it is not done
 	Gesture string
 }
 

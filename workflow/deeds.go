@@ -1,6 +1,10 @@
 package workflow
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // What the officer does on the main road: letters, answer, decision.
 
@@ -41,12 +45,12 @@ func (s *step) answer(a Answer) {
 }
 
 // stopWaiting counts the days waited for the complainant (R6).
-func (s *step) stopWaiting(until Date) {
+func (s *step) stopWaiting(until calendar.Date) {
 	c := &s.Complaint
 	if !c.WaitingSince.IsZero() {
 		c.WaitedDays += max(0, until.DaysSince(c.WaitingSince))
 	}
-	c.WaitingSince, c.WaitingReminders = Date{}, ""
+	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 }
 
 func (s *step) resolve(a Resolve) {
@@ -144,7 +148,7 @@ func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
 }
 
 // date checks received ≤ date ≤ today (design section 6).
-func (s *step) date(field string, d Date) {
+func (s *step) date(field string, d calendar.Date) {
 	received := s.Complaint.Facts.Received
 	switch {
 	case d.IsZero():

@@ -1,6 +1,10 @@
 package workflow
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // Erasure before the term (AVG article 17): an officer asks for it with a
 // reason, and a second person confirms. Nobody does both: four eyes see what
@@ -10,7 +14,7 @@ import "slices"
 // Erasure is a request to erase a case before its term; zero when none stands.
 type Erasure struct {
 	By        PersonID // who asked, and so can't confirm
-	On        Date
+	On        calendar.Date
 	Reminders ReminderHistory // who was asked to confirm
 }
 
@@ -52,7 +56,7 @@ type LapseErasure struct{}
 // ReplayErasure erases, wherever it stands, a case that was erased on that day
 // before its term and came back with an older copy of the register. It is the
 // clock's own: two people decided then, on a case that was closed.
-type ReplayErasure struct{ On Date }
+type ReplayErasure struct{ On calendar.Date }
 
 // The actions of an erasure before the term. Of these the dossier offers the
 // request, and the message to the second person the decision.
@@ -108,7 +112,7 @@ func (c *Complaint) Unerasable() Code {
 // Confirmers lists who is asked to confirm an erasure that somebody asks for,
 // in that order, of who is there on that day: who has an officer's rights on
 // the case, or, when nobody else has, the directors whom it does not concern.
-func (c *Complaint) Confirmers(r Roster, asker PersonID, d Date) []PersonID {
+func (c *Complaint) Confirmers(r Roster, asker PersonID, d calendar.Date) []PersonID {
 	var full, directors []PersonID
 	for _, who := range r.Eligible(c.Particulars.Concerns) {
 		switch {
@@ -129,7 +133,7 @@ func (c *Complaint) Confirmers(r Roster, asker PersonID, d Date) []PersonID {
 // confirm or decline it, if they are not who asked: whoever has an officer's
 // rights, a director who takes the second officer's place, and one who was
 // asked to.
-func (p *Policy) MayDecide(c *Complaint, who PersonID, today Date) bool {
+func (p *Policy) MayDecide(c *Complaint, who PersonID, today calendar.Date) bool {
 	r, asked := p.Roster, c.Erasure
 	if c.Access(r, who) == AccessFull {
 		return true
@@ -148,12 +152,12 @@ func (p *Policy) holds(c *Complaint) bool {
 }
 
 // erasureOver reports whether a request ends without anybody's decision.
-func (p *Policy) erasureOver(c *Complaint, today Date) bool {
+func (p *Policy) erasureOver(c *Complaint, today calendar.Date) bool {
 	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
 }
 
 // erasureReminders reminds the second person every week: the first one who is there.
-func (p *Policy) erasureReminders(c *Complaint, w Watch, today Date) []reminder {
+func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
 	all := c.Confirmers(p.Roster, c.Erasure.By, today)
 	if len(all) == 0 {
 		return nil
@@ -253,6 +257,6 @@ func (s *step) replayErasure(a ReplayErasure) {
 			}
 		}
 	}
-	c.HoldReview = Date{}
+	c.HoldReview = calendar.Date{}
 	s.purge(Purge{})
 }

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // asked is a closed case of which the officer asked the erasure on that day.
-func asked(t *testing.T, p *Policy, on Date) Complaint {
+func asked(t *testing.T, p *Policy, on calendar.Date) Complaint {
 	t.Helper()
 	return do(t, p, closedOn(t, p, on), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(on)).Complaint
 }

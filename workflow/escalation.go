@@ -3,6 +3,8 @@ package workflow
 import (
 	"math"
 	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The ladder of nudges (deadlines.md, "Nudges"): for each watch the days on
@@ -19,7 +21,7 @@ const (
 
 // escalationStep is one step of a ladder: on which day, counted from the watch.
 type escalationStep struct {
-	day func(Calendar, Watch) Date
+	day func(calendar.Calendar, Watch) calendar.Date
 	to  recipients
 }
 
@@ -37,7 +39,9 @@ var escalations = map[WatchKind][]escalationStep{
 	},
 	WatchKind(PromiseConfirmation): nil,
 	WatchWaiting: {
-		{func(cal Calendar, w Watch) Date { return cal.NextWorkingDay(w.Made.AddDays(waitingDays - 1)) }, owner},
+		{func(cal calendar.Calendar, w Watch) calendar.Date {
+			return cal.NextWorkingDay(w.Made.AddDays(waitingDays - 1))
+		}, owner},
 	},
 	WatchHold:      {{beforeDue(0), owner}},
 	WatchRetention: {{beforeDue(30), owner}, {beforeDue(7), owner}},
@@ -56,12 +60,12 @@ const (
 // stepAfterLast is the step of what repeats: an overdue promise, a confirmation.
 const stepAfterLast = math.MaxInt32
 
-func afterMade(n int) func(Calendar, Watch) Date {
-	return func(_ Calendar, w Watch) Date { return w.Made.AddDays(n) }
+func afterMade(n int) func(calendar.Calendar, Watch) calendar.Date {
+	return func(_ calendar.Calendar, w Watch) calendar.Date { return w.Made.AddDays(n) }
 }
 
-func beforeDue(n int) func(Calendar, Watch) Date {
-	return func(_ Calendar, w Watch) Date { return w.Due.AddDays(-n) }
+func beforeDue(n int) func(calendar.Calendar, Watch) calendar.Date {
+	return func(_ calendar.Calendar, w Watch) calendar.Date { return w.Due.AddDays(-n) }
 }
 
 // reminder is one nudge that the ladder asks for: to whom, which step, and from
@@ -69,12 +73,12 @@ func beforeDue(n int) func(Calendar, Watch) Date {
 type reminder struct {
 	to   PersonID
 	step int
-	day  Date
+	day  calendar.Date
 }
 
 // reminders lists every nudge about a watch that was not asked for yet, seen from
 // today.
-func (p *Policy) reminders(c *Complaint, w Watch, today Date) []reminder {
+func (p *Policy) reminders(c *Complaint, w Watch, today calendar.Date) []reminder {
 	var all []reminder
 	for i, r := range escalations[w.Kind] {
 		day := r.day(p.Calendar, w)
@@ -83,7 +87,7 @@ func (p *Policy) reminders(c *Complaint, w Watch, today Date) []reminder {
 		}
 		for _, call := range p.onStep(c, w, r, i+1, day, today) {
 			if step, _ := w.reminders.lastTo(call.to); step < call.step {
-				call.day = Latest(call.day, w.Snoozed)
+				call.day = calendar.Latest(call.day, w.Snoozed)
 				all = append(all, call)
 			}
 		}
@@ -96,12 +100,12 @@ func (p *Policy) reminders(c *Complaint, w Watch, today Date) []reminder {
 // does not work then gets it on the last own working day before; where that
 // would be too early to act, or the owner is away, the deputy gets it on the
 // day. An owner without a deputy gets it however early, or else on the day.
-func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, today Date) []reminder {
+func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, today calendar.Date) []reminder {
 	if r.to == owner && p.alreadySent(w, step, today) {
 		return nil
 	}
 	target := p.Calendar.Target(day)
-	deputy := c.Deputy(p.Roster, Latest(target, today))
+	deputy := c.Deputy(p.Roster, calendar.Latest(target, today))
 	own, ok := p.ownDay(c.Owner, target, today, tooEarly)
 	if deputy == "" {
 		if !ok {
@@ -123,7 +127,7 @@ func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, 
 // alreadySent reports whether a rung that is for one person was said, to whoever
 // stood for the owner then. What somebody got today who is away by now is said
 // to the deputy too.
-func (p *Policy) alreadySent(w Watch, step int, today Date) bool {
+func (p *Policy) alreadySent(w Watch, step int, today calendar.Date) bool {
 	return slices.ContainsFunc(w.reminders.all(), func(k sentReminder) bool {
 		return k.step >= step && (k.on != today || !p.Roster.Absent(k.who, today))
 	})
@@ -133,11 +137,11 @@ func (p *Policy) alreadySent(w Watch, step int, today Date) bool {
 // target, at most so many days early; a target that is past is due today. ok is
 // false, and the day is target itself, when there is none or the person is away
 // then.
-func (p *Policy) ownDay(who PersonID, target, today Date, early int) (own Date, ok bool) {
+func (p *Policy) ownDay(who PersonID, target, today calendar.Date, early int) (own calendar.Date, ok bool) {
 	if target.Before(today) {
 		return target, p.ownWork(who, today) && !p.Roster.Absent(who, today)
 	}
-	for day := target; !day.Before(Latest(target.AddDays(-early), today)); day = day.AddDays(-1) {
+	for day := target; !day.Before(calendar.Latest(target.AddDays(-early), today)); day = day.AddDays(-1) {
 		if p.ownWork(who, day) {
 			if p.Roster.Absent(who, day) {
 				break
@@ -149,14 +153,14 @@ func (p *Policy) ownDay(who PersonID, target, today Date, early int) (own Date, 
 }
 
 // ownWork reports whether the person works on that day.
-func (p *Policy) ownWork(who PersonID, d Date) bool {
+func (p *Policy) ownWork(who PersonID, d calendar.Date) bool {
 	return p.Calendar.EveryDay || p.Calendar.IsWorkingDay(d) && p.Roster.works(who, d)
 }
 
 // afterLastStep is what follows the last rung: every working day for an overdue
 // promise, to owner and deputy, never capped; for a confirmation one working
 // day after the decision and then every second, to the owner.
-func (p *Policy) afterLastStep(c *Complaint, w Watch, today Date) []reminder {
+func (p *Policy) afterLastStep(c *Complaint, w Watch, today calendar.Date) []reminder {
 	switch {
 	case w.Kind == WatchKind(PromiseConfirmation):
 		return p.confirmationReminders(c, w, today)
@@ -166,28 +170,28 @@ func (p *Policy) afterLastStep(c *Complaint, w Watch, today Date) []reminder {
 		return nil
 	}
 	var all []reminder
-	day := Latest(today, w.Due.AddDays(1))
+	day := calendar.Latest(today, w.Due.AddDays(1))
 	people := []PersonID{c.Owner, c.Deputy(p.Roster, day)}
 	for _, who := range people {
 		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
 			continue
 		}
-		all = append(all, reminder{who, stepAfterLast, p.workday(who, Latest(Latest(w.Due, lastAfterLast(w, who)), today.AddDays(-1)))})
+		all = append(all, reminder{who, stepAfterLast, p.workday(who, calendar.Latest(calendar.Latest(w.Due, lastAfterLast(w, who)), today.AddDays(-1)))})
 	}
 	return all
 }
 
 // lastAfterLast is the day on which somebody was last nudged beyond the ladder.
-func lastAfterLast(w Watch, who PersonID) Date {
+func lastAfterLast(w Watch, who PersonID) calendar.Date {
 	step, on := w.reminders.lastTo(who)
 	if step < stepAfterLast {
-		return Date{}
+		return calendar.Date{}
 	}
 	return on
 }
 
 // workday is the first day after d on which the person works.
-func (p *Policy) workday(who PersonID, d Date) Date {
+func (p *Policy) workday(who PersonID, d calendar.Date) calendar.Date {
 	for range 7 {
 		d = p.Calendar.NextWorkingDay(d)
 		if p.ownWork(who, d) {
@@ -199,7 +203,7 @@ func (p *Policy) workday(who PersonID, d Date) Date {
 
 // confirmationReminders reminds the owner on an own working day. Where that is too late,
 // or the owner is away, the deputy is reminded on the day.
-func (p *Policy) confirmationReminders(c *Complaint, w Watch, today Date) []reminder {
+func (p *Policy) confirmationReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
 	last := w.reminders.lastOn()
 	day := p.Calendar.NextWorkingDay(w.Made)
 	if !last.IsZero() {
@@ -208,7 +212,7 @@ func (p *Policy) confirmationReminders(c *Complaint, w Watch, today Date) []remi
 			day = p.Calendar.NextWorkingDay(day)
 		}
 	}
-	day = Latest(Latest(day, w.Snoozed), today)
+	day = calendar.Latest(calendar.Latest(day, w.Snoozed), today)
 	own := p.workday(c.Owner, day.AddDays(-1))
 	if own.DaysSince(day) > tooEarly || p.Roster.Absent(c.Owner, own) {
 		if deputy := c.Deputy(p.Roster, day); deputy != "" {
@@ -221,11 +225,11 @@ func (p *Policy) confirmationReminders(c *Complaint, w Watch, today Date) []remi
 // directorNotices is the directors' first notice of an overdue promise; after that
 // they read of it in the weekly digest. Who handles the case, or stands in,
 // knows already.
-func (p *Policy) directorNotices(c *Complaint, w Watch, today Date) []reminder {
+func (p *Policy) directorNotices(c *Complaint, w Watch, today calendar.Date) []reminder {
 	if !w.Promised() || w.Kind == WatchKind(PromiseConfirmation) {
 		return nil
 	}
-	day := Latest(today, w.Due.AddDays(1))
+	day := calendar.Latest(today, w.Due.AddDays(1))
 	deputy := c.Deputy(p.Roster, day)
 	var all []reminder
 	for _, who := range p.Roster.Directors {
@@ -239,7 +243,7 @@ func (p *Policy) directorNotices(c *Complaint, w Watch, today Date) []reminder {
 
 // dueReminders returns of the calls those whose day has come, one a person: the
 // highest step (steps that were missed collapse).
-func dueReminders(all []reminder, today Date) []reminder {
+func dueReminders(all []reminder, today calendar.Date) []reminder {
 	var due []reminder
 	for _, one := range all {
 		if one.day.After(today) {

@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // run plays the sweep: it ticks whenever NextAt says so, until the day, and
 // returns when which promise was nudged.
-func run(t *testing.T, p *Policy, c Complaint, until Date) (Complaint, []string) {
+func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, []string) {
 	t.Helper()
 	var nudges []string
 	for i := 0; !c.NextAt.IsZero() && p.Calendar.Today(c.NextAt).Compare(until) <= 0; i++ {

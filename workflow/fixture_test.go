@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 const (
@@ -23,10 +25,10 @@ func policy(t testing.TB) *Policy {
 }
 
 // noon is noon in Amsterdam, winter time.
-func noon(d Date) time.Time { return d.Midnight().Add(11 * time.Hour) }
+func noon(d calendar.Date) time.Time { return d.Midnight().Add(11 * time.Hour) }
 
 // start is a Monday.
-var start = Date{2026, time.November, 2}
+var start = calendar.NewDate(2026, time.November, 2)
 
 func complaint(edits ...func(*File)) File {
 	l := File{
@@ -58,11 +60,11 @@ func do(t testing.TB, p *Policy, c Complaint, a Action, by PersonID, at time.Tim
 	return change
 }
 
-func letter(on Date) Sent {
+func letter(on calendar.Date) Sent {
 	return Sent{Date: on, Way: WayEmail, Body: "Beste Noor, …", Letter: "Geheel."}
 }
 
-func decision(on Date) Resolve {
+func decision(on calendar.Date) Resolve {
 	return Resolve{
 		Verdict: VerdictUpheld, Outcome: "Gelijk.", Remedy: "Nieuwe zaal.", Cause: "facilities",
 		Lesson: "Zaal vooraf warm stoken.", Contact: on, Way: WayPhone, Reaction: "Tevreden.",
@@ -70,7 +72,7 @@ func decision(on Date) Resolve {
 }
 
 // acts holds one valid example of every action, dated on that day.
-func acts(on Date) map[ActionName]Action {
+func acts(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
 		ActionFile:        complaint(),
 		ActionAcknowledge: Acknowledge{letter(on)},
@@ -78,7 +80,7 @@ func acts(on Date) map[ActionName]Action {
 		ActionAnswer:      Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
 		ActionResolve:     decision(on),
 		ActionConfirm:     Confirm{letter(on)},
-		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: Latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
+		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: calendar.Latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
 		ActionWithdraw:    Withdraw{Reason: "Laat maar."},
 		ActionReopen:      Reopen{Reason: "Er is nieuw bewijs."},
 		ActionAssign:      Assign{Owner: deputy},
@@ -145,4 +147,21 @@ func shownBy(e Effect) shown {
 		return shown{"erased", e.To, e.Number}
 	}
 	return shown{}
+}
+
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func amsterdam(t testing.TB) calendar.Calendar {
+	t.Helper()
+	loc, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return calendar.Calendar{Location: loc, Opens: 9 * 60, Closes: 17 * 60}
 }

@@ -3,6 +3,8 @@ package workflow
 import (
 	"strconv"
 	"strings"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // ReminderHistory remember who was nudged about something, how far up the ladder, and
@@ -14,7 +16,7 @@ type ReminderHistory string
 type sentReminder struct {
 	who  PersonID
 	step int
-	on   Date
+	on   calendar.Date
 }
 
 // stepDirectorNotice is the step of a director's notice, which is no rung of the ladder.
@@ -28,7 +30,7 @@ func (m ReminderHistory) all() []sentReminder {
 			continue
 		}
 		step, err := strconv.Atoi(fields[1])
-		on, badDate := ParseDate(fields[2])
+		on, badDate := calendar.ParseDate(fields[2])
 		if err == nil && badDate == nil {
 			marks = append(marks, sentReminder{PersonID(fields[0]), step, on})
 		}
@@ -37,13 +39,13 @@ func (m ReminderHistory) all() []sentReminder {
 }
 
 // lastTo returns the highest rung that somebody was nudged on, and the last day.
-func (m ReminderHistory) lastTo(who PersonID) (step int, on Date) {
+func (m ReminderHistory) lastTo(who PersonID) (step int, on calendar.Date) {
 	for _, k := range m.all() {
 		if k.who == who && k.step != stepDirectorNotice {
 			return k.step, k.on
 		}
 	}
-	return 0, Date{}
+	return 0, calendar.Date{}
 }
 
 // highest returns the highest rung that anybody was nudged on.
@@ -79,7 +81,7 @@ func (m ReminderHistory) restarted() ReminderHistory {
 
 // notifiedBefore reports whether somebody has read of it as a director before that
 // day.
-func (m ReminderHistory) notifiedBefore(who PersonID, d Date) bool {
+func (m ReminderHistory) notifiedBefore(who PersonID, d calendar.Date) bool {
 	for _, k := range m.all() {
 		if k.who == who && k.step == stepDirectorNotice {
 			return k.on.Before(d)
@@ -89,7 +91,7 @@ func (m ReminderHistory) notifiedBefore(who PersonID, d Date) bool {
 }
 
 // with adds a nudge, in the place of an earlier one to the same person.
-func (m ReminderHistory) with(who PersonID, step int, on Date) ReminderHistory {
+func (m ReminderHistory) with(who PersonID, step int, on calendar.Date) ReminderHistory {
 	var parts []string
 	for _, k := range m.all() {
 		if k.who != who || (k.step == stepDirectorNotice) != (step == stepDirectorNotice) {
@@ -104,11 +106,11 @@ func (k sentReminder) String() string {
 }
 
 // lastOn is the last day on which anybody was nudged who handles the case.
-func (m ReminderHistory) lastOn() Date {
-	var last Date
+func (m ReminderHistory) lastOn() calendar.Date {
+	var last calendar.Date
 	for _, k := range m.all() {
 		if k.step != stepDirectorNotice {
-			last = Latest(last, k.on)
+			last = calendar.Latest(last, k.on)
 		}
 	}
 	return last

@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Outage is a time in which no replica of the bot was at work; the zero Outage
@@ -24,7 +26,7 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage
 	}
 	fresh := ReminderHistory("")
 	w.reminders = &fresh
-	for d := Latest(p.Calendar.Today(outage.From), w.Made); !d.After(last); d = d.AddDays(1) {
+	for d := calendar.Latest(p.Calendar.Today(outage.From), w.Made); !d.After(last); d = d.AddDays(1) {
 		opens := p.Calendar.At(d, p.Calendar.Opens)
 		in := !opens.Before(outage.From) && opens.Before(outage.Until)
 		if in && p.Calendar.IsWorkingDay(d) && p.remindedOn(c, w, to, d) {
@@ -36,7 +38,7 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage
 
 // remindedOn reports whether the ladder has a nudge to that person on that
 // working day; w has no marks.
-func (p *Policy) remindedOn(c *Complaint, w Watch, to PersonID, d Date) bool {
+func (p *Policy) remindedOn(c *Complaint, w Watch, to PersonID, d calendar.Date) bool {
 	if w.Kind == WatchKind(PromiseConfirmation) && !p.confirmationDueOn(w, d) {
 		return false
 	}
@@ -45,7 +47,7 @@ func (p *Policy) remindedOn(c *Complaint, w Watch, to PersonID, d Date) bool {
 
 // confirmationDueOn reports whether a nudge about a confirmation falls on that day:
 // one working day after the decision, then every second.
-func (p *Policy) confirmationDueOn(w Watch, d Date) bool {
+func (p *Policy) confirmationDueOn(w Watch, d calendar.Date) bool {
 	day := p.Calendar.NextWorkingDay(w.Made)
 	for day.Before(d) {
 		for range confirmEvery {

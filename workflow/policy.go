@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Terms are the regulation's terms; the zero Terms are not usable, see
@@ -31,7 +33,7 @@ func DefaultTerms() Terms {
 // role. Step is its only rule book.
 type Policy struct {
 	Terms    Terms
-	Calendar Calendar
+	Calendar calendar.Calendar
 	Roster   Roster
 }
 
@@ -64,19 +66,19 @@ func (p *Policy) With(presence Presence) *Policy {
 // dispute committee (R8): four weeks after the written complaint, or after
 // our written acknowledgement when it came by phone or in person. ok is false
 // while that is unknown.
-func (p *Policy) FourWeeks(c *Complaint) (d Date, ok bool) {
+func (p *Policy) FourWeeks(c *Complaint) (d calendar.Date, ok bool) {
 	if c.Facts.ReceivedVia.written() {
 		return c.Facts.Received.AddDays(p.Terms.DisputeDays), true
 	}
 	if a, found := c.Promise(PromiseAcknowledgement); found && a.Kept.Way.written() {
 		return a.Kept.Entered.AddDays(p.Terms.DisputeDays), true
 	}
-	return Date{}, false
+	return calendar.Date{}, false
 }
 
 // OnMessage lists what the case message shows, in that order: what the state
 // allows to whoever may read it. The rights are checked at the click, by who is
 // there then.
-func (p *Policy) OnMessage(c *Complaint, today Date) []ActionName {
+func (p *Policy) OnMessage(c *Complaint, today calendar.Date) []ActionName {
 	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(p, c, today) })
 }

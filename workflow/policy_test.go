@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
@@ -17,7 +19,7 @@ func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
 	for name, edit := range map[string]func(*Policy){
 		"a term":            func(p *Policy) { p.Terms.AcknowledgeDays++ },
 		"the zone":          func(p *Policy) { p.Calendar.Location = time.UTC },
-		"an extra day":      func(p *Policy) { p.Calendar.Extra = []Date{start} },
+		"an extra day":      func(p *Policy) { p.Calendar.Extra = []calendar.Date{start} },
 		"every day":         func(p *Policy) { p.Calendar.EveryDay = true },
 		"the hours":         func(p *Policy) { p.Calendar.Closes++ },
 		"the order":         func(p *Policy) { slices.Reverse(p.Roster.Officers) },
@@ -100,9 +102,9 @@ func TestStepTruncatesToSecondsUTC(t *testing.T) {
 // months: the day is the same, or it is the last of its month.
 func TestAddMonthsNeverRunsIntoTheNextMonth(t *testing.T) {
 	holds := func(days uint16, months int8) bool {
-		from := NewDate(2020, time.January, 1).AddDays(int(days))
+		from := calendar.NewDate(2020, time.January, 1).AddDays(int(days))
 		got := from.AddMonths(int(months))
-		last := NewDate(got.Year, got.Month+1, 0).Day
+		last := calendar.NewDate(got.Year, got.Month+1, 0).Day
 		distance := (got.Year-from.Year)*12 + int(got.Month-from.Month)
 		return distance == int(months) && (got.Day == from.Day || got.Day == last && from.Day > last)
 	}

@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // What becomes of letters that the bot sends by e-mail.
@@ -49,7 +51,7 @@ func (s *step) takeBack(a MailFailed) {
 	case a.Kind == RecordQuestion && c.State == StateWaiting:
 		if c.Last.Action != ActionQuestion || !c.Last.At.After(a.At) {
 			s.undone = StateInProgress
-			c.WaitingSince, c.WaitingReminders = Date{}, ""
+			c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 		}
 	case a.Kind == RecordProgress:
 		if i := c.open(PromiseProgress); i >= 0 && c.madeBy(i, a.At) {

@@ -1,6 +1,10 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // RecordKind says what an entry of the dossier is.
 type RecordKind string
@@ -51,7 +55,7 @@ type Record struct {
 	Kind  RecordKind
 	At    time.Time
 	By    PersonID
-	Date  Date
+	Date  calendar.Date
 	Way   Way
 	Texts map[string]Confidential
 }

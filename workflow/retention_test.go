@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-func closedOn(t *testing.T, p *Policy, d Date) Complaint {
+func closedOn(t *testing.T, p *Policy, d calendar.Date) Complaint {
 	t.Helper()
 	c := logged(t, p, func(l *File) { l.Facts.Received = d }, noon(d))
 	return play(t, p, c, played{d, decision(d)}, played{d, Confirm{letter(d)}})
@@ -19,12 +21,12 @@ func closedOn(t *testing.T, p *Policy, d Date) Complaint {
 func TestTheLastDay(t *testing.T) {
 	for _, test := range []struct {
 		from         RetentionFrom
-		closed, want Date
+		closed, want calendar.Date
 	}{
-		{FromClosed, Date{2028, 2, 29}, Date{2030, 2, 28}},
-		{FromClosed, Date{2026, 8, 31}, Date{2028, 8, 31}},
-		{FromReceived, Date{2026, 8, 31}, Date{2028, 8, 30}},
-		{"", Date{2026, 3, 28}, Date{2028, 3, 28}}, // clocks change the next night
+		{FromClosed, calendar.NewDate(2028, 2, 29), calendar.NewDate(2030, 2, 28)},
+		{FromClosed, calendar.NewDate(2026, 8, 31), calendar.NewDate(2028, 8, 31)},
+		{FromReceived, calendar.NewDate(2026, 8, 31), calendar.NewDate(2028, 8, 30)},
+		{"", calendar.NewDate(2026, 3, 28), calendar.NewDate(2028, 3, 28)}, // clocks change the next night
 	} {
 		p := policy(t)
 		p.Terms.RetentionFrom = test.from
@@ -179,7 +181,7 @@ func TestNobodyIsAskedAboutTheOld(t *testing.T) {
 	if change := do(t, gone, c, Tick{}, Clock, noon(start.AddMonths(3))); change.Journal || change.Complaint.Owner != officer {
 		t.Errorf("after three months: owner %s", change.Complaint.Owner)
 	}
-	if change := do(t, gone, c, Tick{}, Clock, noon(Date{2028, 10, 3})); change.Complaint.Owner != deputy {
+	if change := do(t, gone, c, Tick{}, Clock, noon(calendar.NewDate(2028, 10, 3))); change.Complaint.Owner != deputy {
 		t.Errorf("before the purge: owner %s", change.Complaint.Owner)
 	}
 }
@@ -188,7 +190,7 @@ func TestNobodyIsAskedAboutTheOld(t *testing.T) {
 // nothing tells of a person or a day.
 func TestWhatStays(t *testing.T) {
 	p := policy(t)
-	received := Date{2026, 1, 31}
+	received := calendar.NewDate(2026, 1, 31)
 	for _, days := range []int{3, 28, 29, 40} {
 		c := logged(t, p, func(l *File) {
 			l.Facts.Received, l.Facts.Incident, l.Particulars.Concerns = received, received, director
@@ -196,7 +198,7 @@ func TestWhatStays(t *testing.T) {
 		ack, end := received.AddDays(2), received.AddDays(days)
 		c = play(t, p, c, played{ack, Acknowledge{letter(ack)}}, played{end, decision(end)}, played{end, Confirm{letter(end)}})
 		after := do(t, p, c, Tick{}, Clock, noon(end.AddMonths(25))).Complaint
-		if after.Facts.Received != (Date{2026, 1, 1}) || after.Class(end) != c.Class(end) {
+		if after.Facts.Received != (calendar.NewDate(2026, 1, 1)) || after.Class(end) != c.Class(end) {
 			t.Errorf("received %s, class %s, was %s", after.Facts.Received, after.Class(end), c.Class(end))
 		}
 		if got := after.Decision.On.DaysSince(after.Facts.Received); got != days {

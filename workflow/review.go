@@ -1,6 +1,11 @@
 package workflow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // The directors review each quarter (R11): they read its figures and record
 // what they recommend, or that they have nothing to recommend. Until then they
@@ -30,7 +35,9 @@ func (a Audience) Without(r Roster) []PersonID {
 
 // ReviewOn is the first day on which the summary of a quarter is offered: the
 // first working day after it (R11).
-func ReviewOn(c Calendar, q Quarter) Date { return c.NextWorkingDay(q.Last()) }
+func ReviewOn(c calendar.Calendar, q calendar.Quarter) calendar.Date {
+	return c.NextWorkingDay(q.Last())
+}
 
 // reviewEvery is how many days lie between two reminders of a review or of a
 // recommendation that waits.
@@ -38,17 +45,21 @@ const reviewEvery = 7
 
 // RemindReview is the day on which the directors are reminded next of a review
 // that waits, when they last heard of it on that day.
-func RemindReview(c Calendar, heard Date) Date { return remindOn(c, heard.AddDays(reviewEvery)) }
+func RemindReview(c calendar.Calendar, heard calendar.Date) calendar.Date {
+	return remindOn(c, heard.AddDays(reviewEvery))
+}
 
 // remindOn is the first working day from d on.
-func remindOn(c Calendar, d Date) Date { return c.NextWorkingDay(d.AddDays(-1)) }
+func remindOn(c calendar.Calendar, d calendar.Date) calendar.Date {
+	return c.NextWorkingDay(d.AddDays(-1))
+}
 
 // Review is that a quarter was dealt with, for one audience: the first time
 // that one of its directors recorded something.
 type Review struct {
-	Quarter  Quarter
+	Quarter  calendar.Quarter
 	Audience Audience
-	On       Date
+	On       calendar.Date
 	By       PersonID
 	// Recommended: there is a recommendation; else the directors had none.
 	Recommended bool
@@ -59,16 +70,16 @@ type Review struct {
 // figure by which the effect is told later.
 type Recommendation struct {
 	ID       string // given by the register
-	Quarter  Quarter
+	Quarter  calendar.Quarter
 	Audience Audience // whose figures it came from, and so who may read it
 	Text     Confidential
 	Owner    PersonID
-	Due      Date
+	Due      calendar.Date
 	Category string
 	Offering string // name of an offering, as the figures show it
 	By       PersonID
-	On       Date
-	Done     Date // zero while it is open
+	On       calendar.Date
+	Done     calendar.Date // zero while it is open
 	DoneBy   PersonID
 }
 
@@ -77,7 +88,7 @@ type Recommendation struct {
 const MaxRecommendation = 1500
 
 // Check says everything that is wrong with what was filled in, by block id.
-func (r *Recommendation) Check(today Date) error {
+func (r *Recommendation) Check(today calendar.Date) error {
 	var all Refusals
 	refuse := func(field string, code Code, args Args) { all = append(all, Refusal{field, code, args}) }
 	switch text := strings.TrimSpace(r.Text.Reveal()); {
@@ -95,7 +106,7 @@ func (r *Recommendation) Check(today Date) error {
 	case !r.Due.After(today):
 		refuse("due_date", CodeDatePast, Args{})
 	}
-	if r.Category != "" && (r.Offering != "" || !known(r.Category, Categories())) {
+	if r.Category != "" && (r.Offering != "" || !slices.Contains(Categories(), r.Category)) {
 		refuse("linked", CodeUnknownChoice, Args{})
 	}
 	if len(all) > 0 {
@@ -124,7 +135,7 @@ func (r *Recommendation) MayFinish(by PersonID, roster Roster) bool {
 
 // Remind is the day on which its owner is reminded next, when that was last
 // done on the day told (zero: never): on its date, then every week.
-func (r *Recommendation) Remind(c Calendar, told Date) Date {
+func (r *Recommendation) Remind(c calendar.Calendar, told calendar.Date) calendar.Date {
 	if told.IsZero() || told.Before(r.Due) {
 		return remindOn(c, r.Due)
 	}

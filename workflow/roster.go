@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Roster says who has which role, and who is there. Roles are lists in the
@@ -46,7 +48,7 @@ func (r Roster) Eligible(concerns PersonID) []PersonID {
 // in on that day: the first officer without the conflict who is there, else
 // the first director. When all of them are away it is the first all the same;
 // nobody ("") only when everybody has the conflict.
-func (r Roster) Handler(concerns PersonID, d Date) PersonID {
+func (r Roster) Handler(concerns PersonID, d calendar.Date) PersonID {
 	all := r.Eligible(concerns)
 	for _, who := range all {
 		if !r.Absent(who, d) {

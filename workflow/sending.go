@@ -112,3 +112,10 @@ type PendingDeletion struct {
 	Key          string
 	Since, After time.Time // wall clock
 }
+
+// DigestItem is one thing that a message about several cases tells of: what is
+// watched on which case.
+type DigestItem struct {
+	Case CaseID
+	What WatchKind
+}

@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // What the officer does beside the main road: progress notices, withdrawal,
@@ -37,7 +39,7 @@ func (s *step) progress(a Progress) {
 func (s *step) expected(a Progress) {
 	earliest := s.today.AddDays(1)
 	if promised, ok := s.Complaint.Promise(PromiseOutcome); ok {
-		earliest = Latest(earliest, promised.Due.AddDays(1))
+		earliest = calendar.Latest(earliest, promised.Due.AddDays(1))
 	}
 	last := a.Date.AddMonths(NoticeMonths)
 	switch {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // play does one thing after the other, each on its day.
@@ -18,11 +20,11 @@ func play(t *testing.T, p *Policy, c Complaint, steps ...played) Complaint {
 }
 
 type played struct {
-	on Date
+	on calendar.Date
 	a  Action
 }
 
-func notice(on, expected Date) Progress {
+func notice(on, expected calendar.Date) Progress {
 	return Progress{Sent: letter(on), Reason: "De trainer is ziek.", Expected: expected}
 }
 
@@ -63,15 +65,15 @@ func TestExpectedDateOfANotice(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		c        Complaint
-		on       Date
-		expected Date
+		on       calendar.Date
+		expected calendar.Date
 		want     string
 	}{
 		{"the day that was promised", c, start.AddDays(9), r3, "expected_date:expected_early"},
 		{"the day after", c, start.AddDays(9), r3.AddDays(1), ""},
 		{"two months after the notice", c, start.AddDays(9), start.AddDays(9).AddMonths(2), ""},
 		{"a day more", c, start.AddDays(9), start.AddDays(9).AddMonths(2).AddDays(1), "expected_date:date_late"},
-		{"none", c, start.AddDays(9), Date{}, "expected_date:date_required"},
+		{"none", c, start.AddDays(9), calendar.Date{}, "expected_date:date_required"},
 		{"after the month, today", late, r3.AddDays(5), r3.AddDays(5), "expected_date:expected_early"},
 		{"after the month, tomorrow", late, r3.AddDays(5), r3.AddDays(6), ""},
 	} {
@@ -93,11 +95,11 @@ func errText(err error) string {
 func TestClasses(t *testing.T) {
 	p := policy(t)
 	r3 := start.AddMonths(1)
-	day := func(n int) Date { return r3.AddDays(n) }
+	day := func(n int) calendar.Date { return r3.AddDays(n) }
 	for _, test := range []struct {
 		name  string
 		steps []played
-		today Date
+		today calendar.Date
 		want  Class
 	}{
 		{"not yet", nil, r3, ClassOpen},
@@ -180,7 +182,7 @@ func TestTheCommitteeWaitsFourWeeks(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		c    Complaint
-		from Date
+		from calendar.Date
 	}{
 		{"nothing was ever written", byPhone, start.AddDays(28)},
 		{"written by the complainant", byMail, start.AddDays(28)},
@@ -245,13 +247,13 @@ func TestHold(t *testing.T) {
 	c := in(t, p, StateClosed)
 	for _, test := range []struct {
 		name   string
-		review Date
+		review calendar.Date
 		want   string
 	}{
 		{"today", start, "review_date:date_past"},
 		{"six months", start.AddMonths(6), ""},
 		{"a day more", start.AddMonths(6).AddDays(1), "review_date:date_late"},
-		{"no date", Date{}, "review_date:date_required"},
+		{"no date", calendar.Date{}, "review_date:date_required"},
 	} {
 		_, err := p.Step(c, Hold{Reason: "Rechtszaak.", Review: test.review}, officer, noon(start))
 		if got := errText(err); got != test.want {
@@ -271,14 +273,14 @@ func TestSnooze(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		what  WatchKind
-		on    Date
-		until Date
+		on    calendar.Date
+		until calendar.Date
 		want  string
 	}{
 		{"to the due date", ack, start, start.AddDays(5), ""},
 		{"beyond the promise", ack, start, start.AddDays(6), "until:date_late"},
 		{"to today", ack, start, start, "until:date_past"},
-		{"without a date", ack, start, Date{}, "until:date_required"},
+		{"without a date", ack, start, calendar.Date{}, "until:date_required"},
 		{"when overdue", ack, start.AddDays(6), start.AddDays(7), "until:snooze_overdue"},
 		{"what is not watched", WatchKind(PromiseConfirmation), start, start.AddDays(1), ":not_now"},
 		{"a hold", WatchHold, start, start.AddDays(1), ":not_now"},

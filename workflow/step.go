@@ -1,6 +1,10 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // Change is what a Step decided: the complaint as it becomes, what to add to
 // the dossier, and what to show to whom.
@@ -25,7 +29,7 @@ type step struct {
 	policy   *Policy
 	by       PersonID
 	now      time.Time
-	today    Date
+	today    calendar.Date
 	refusals Refusals
 	silent   bool  // changes nothing that anybody sees: the version stays
 	undone   State // where a letter that can't be delivered puts the case back
@@ -63,7 +67,7 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 // mayDo reports whether the role allows the action: anybody logs, the clock
 // ticks and brings the postman's word, a director may have to decide on an
 // erasure, and everything else needs an officer's rights on this case.
-func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today Date) bool {
+func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
 		return by == Clock
@@ -132,7 +136,7 @@ func (s *step) record(r Record) {
 }
 
 // promise adds a promise that was made on one date and is due on another.
-func (s *step) promise(k PromiseKind, made, due Date) {
+func (s *step) promise(k PromiseKind, made, due calendar.Date) {
 	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Made: made, Due: due})
 }
 
@@ -155,7 +159,7 @@ func (s *step) keep(k PromiseKind, kept Kept) {
 
 // counts returns the date that counts for something sent on that day: a
 // letter by post counts one working day later (design section 6).
-func (s *step) counts(entered Date, way Way) Date {
+func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
 	if way == WayLetter {
 		return s.policy.Calendar.NextWorkingDay(entered)
 	}

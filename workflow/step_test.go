@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestTheMainRoad(t *testing.T) {
@@ -114,7 +116,7 @@ func TestLogRefusesBadInputAtItsField(t *testing.T) {
 		{"a story too long", "description_more", CodeTooLong, func(l *File) { l.Particulars.Story = long + long }},
 		{"no offering", "offering_name", CodeRequired, func(l *File) { l.Facts.OfferingName = " " }},
 		{"a future date", "received_date", CodeDateFuture, func(l *File) { l.Facts.Received = start.AddDays(1) }},
-		{"no date", "received_date", CodeDateRequired, func(l *File) { l.Facts.Received = Date{} }},
+		{"no date", "received_date", CodeDateRequired, func(l *File) { l.Facts.Received = calendar.Date{} }},
 		{"over 24 months back", "received_date", CodeReceivedOld, func(l *File) { l.Facts.Received = start.AddMonths(-24).AddDays(-1) }},
 		{"incident after receipt", "incident_date", CodeIncidentLate, func(l *File) {
 			l.Facts.Received, l.Facts.Incident = start.AddDays(-2), start.AddDays(-1)
@@ -160,7 +162,7 @@ func TestActionsRefuseBadInputAtItsField(t *testing.T) {
 	}{
 		{"before receipt", "date:date_early", sent(func(l *Sent) { l.Date = start.AddDays(-1) })},
 		{"tomorrow", "date:date_future", sent(func(l *Sent) { l.Date = start.AddDays(4) })},
-		{"no date", "date:date_required", sent(func(l *Sent) { l.Date = Date{} })},
+		{"no date", "date:date_required", sent(func(l *Sent) { l.Date = calendar.Date{} })},
 		{"no way", "way:unknown_choice", sent(func(l *Sent) { l.Way = "" })},
 		{"not possible", "way:way_impossible", sent(func(l *Sent) { l.Way = WayNotPossible })},
 		{"blank letter", "body:required", sent(func(l *Sent) { l.Body = " " })},

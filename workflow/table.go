@@ -1,17 +1,21 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+)
+
 // rule is one line of the transition table: from which states an action is
 // allowed and where it leads, and a further condition on that day.
 type rule struct {
 	moves map[State]State
-	when  func(*Policy, *Complaint, Date) bool
+	when  func(*Policy, *Complaint, calendar.Date) bool
 }
 
 // stateBack stands for the state in which a case was before its dispute.
 const stateBack State = "back"
 
 // allows reports whether the complaint stands where the action is possible.
-func (r rule) allows(p *Policy, c *Complaint, today Date) bool {
+func (r rule) allows(p *Policy, c *Complaint, today calendar.Date) bool {
 	_, ok := r.moves[c.State]
 	return ok && (r.when == nil || r.when(p, c, today))
 }
@@ -23,7 +27,7 @@ var rules = map[ActionName]rule{
 	},
 	ActionAcknowledge: {
 		moves: with(stay(StateInProgress, StateWaiting, StateDecided, StateDisputed), StateReceived, StateInProgress),
-		when:  func(_ *Policy, c *Complaint, _ Date) bool { return c.open(PromiseAcknowledgement) >= 0 },
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return c.open(PromiseAcknowledgement) >= 0 },
 	},
 	ActionQuestion: {
 		moves: to(StateWaiting, undecided...),
@@ -88,7 +92,7 @@ var undecided = []State{StateReceived, StateInProgress, StateWaiting}
 
 // mayDispute reports whether the dispute committee may take the case: once it
 // was decided, or once four weeks have passed (design section 6).
-func (p *Policy) mayDispute(c *Complaint, today Date) bool {
+func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
 	if !c.State.Undecided() {
 		return true
 	}

@@ -1,16 +1,13 @@
 package workflow
 
-// DigestItem is one thing that a message about several cases tells of: what is
-// watched on which case.
-type DigestItem struct {
-	Case CaseID
-	What WatchKind
-}
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // Overdue lists the overdue promises on a case that a director reads of in the
 // weekly digest: those of which the first notice went out on an earlier day. A
 // confirmation is the firm's own term, of which no director is told.
-func (p *Policy) Overdue(c *Complaint, director PersonID, today Date) []Watch {
+func (p *Policy) Overdue(c *Complaint, director PersonID, today calendar.Date) []Watch {
 	if !p.Roster.IsDirector(director) || c.Access(p.Roster, director) == AccessNone {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestTheChartsPictureThroughKills: in a workspace without charts the summary of
@@ -55,8 +56,8 @@ func untilReview(t *testing.T) time.Duration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	calendar := workflow.Calendar{Location: amsterdam, EveryDay: true}
-	day := workflow.ReviewOn(calendar, workflow.QuarterOf(calendar.Today(time.Now())))
+	cal := calendar.Calendar{Location: amsterdam, EveryDay: true}
+	day := workflow.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
 	return time.Until(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, amsterdam)).Truncate(time.Second)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // written are the settings of a command that writes what it found in the
@@ -31,8 +32,8 @@ type written struct {
 
 // reading is what the settings of such a command mean.
 type reading struct {
-	calendar workflow.Calendar
-	today    workflow.Date
+	calendar calendar.Calendar
+	today    calendar.Date
 	without  []workflow.PersonID
 	say      texts.Speaker
 	warning  string
@@ -55,7 +56,7 @@ func (c written) check(m *mistakes) (r reading) {
 		return r
 	}
 	r.say = words.In(c.Language)
-	r.calendar = workflow.Calendar{Location: location}
+	r.calendar = calendar.Calendar{Location: location}
 	r.today = r.calendar.Today(c.now(m))
 	r.without = c.hidden(m)
 	if c.Audience == "shared" && len(r.without) == 0 {
@@ -123,7 +124,7 @@ type quarterly struct {
 func (c quarterly) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	r := c.check(&m)
-	quarter, err := workflow.ParseQuarter(c.Quarter)
+	quarter, err := calendar.ParseQuarter(c.Quarter)
 	if err != nil {
 		m.add("--quarter", "%q is not a quarter like 2026-Q3", c.Quarter)
 	} else if quarter.First().After(r.today) {
@@ -150,7 +151,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 
 // figures are those of a quarter as they were when it was dealt with, else as
 // they are now.
-func (r reading) figures(ctx context.Context, db *storage.DB, q workflow.Quarter, a workflow.Audience) (report.Summary, error) {
+func (r reading) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a workflow.Audience) (report.Summary, error) {
 	kept, err := db.Snapshot(ctx, q, a)
 	if err != nil {
 		return report.Summary{}, err

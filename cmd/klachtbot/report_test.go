@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestReportBesideTheBot: figures and register are written while the bot works.
@@ -22,7 +23,7 @@ func TestReportBesideTheBot(t *testing.T) {
 	o.start()
 	plain := o.as(demoStaff).log(form())
 	guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoDirector }))
-	quarter := workflow.QuarterOf(workflow.Calendar{Location: time.Local}.Today(time.Now())).String()
+	quarter := calendar.QuarterOf(calendar.Calendar{Location: time.Local}.Today(time.Now())).String()
 	for audience, want := range map[string]int{"shared": 1, demoDirector: 1, "all": 2} {
 		out, code := o.command("report", "--quarter", quarter, "--format", "json", "--audience", audience)
 		var s report.Summary
@@ -48,15 +49,15 @@ func TestReportBesideTheBot(t *testing.T) {
 func TestReportOfADiscussedQuarter(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "sqlite")
-	var quarter workflow.Quarter
-	o.prepare(func(db *storage.DB, today workflow.Date) {
-		quarter = workflow.QuarterOf(today).Previous()
+	var quarter calendar.Quarter
+	o.prepare(func(db *storage.DB, today calendar.Date) {
+		quarter = calendar.QuarterOf(today).Previous()
 		log := filed("Vlechten", quarter.Last())
-		log.Facts.Incident = workflow.Date{}
+		log.Facts.Incident = calendar.Date{}
 		if _, err := db.Apply(t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
 			t.Fatal(err)
 		}
-		kept := report.NewCollector(quarter, today, workflow.Calendar{Location: time.Local}).Summary()
+		kept := report.NewCollector(quarter, today, calendar.Calendar{Location: time.Local}).Summary()
 		kept.Received = 7
 		var b bytes.Buffer
 		if err := report.WriteJSON(&b, kept); err != nil {

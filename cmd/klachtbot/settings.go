@@ -16,6 +16,7 @@ import (
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // settings are the bot's settings as typed: environment or flag (design
@@ -202,7 +203,7 @@ func (p procedure) check(m *mistakes) workflow.Policy {
 		m.add("KLACHTBOT_RETENTION_FROM", "%q is not closed or received", p.RetentionFrom)
 	}
 	opens, closes := m.hours("KLACHTBOT_REMINDER_HOURS", p.ReminderHours)
-	return workflow.Policy{Terms: terms, Calendar: workflow.Calendar{
+	return workflow.Policy{Terms: terms, Calendar: calendar.Calendar{
 		Location: location, Extra: m.dates("KLACHTBOT_EXTRA_DAYS", p.ExtraDays),
 		EveryDay: p.ReminderDays == "all", Opens: opens, Closes: closes,
 	}}
@@ -279,10 +280,10 @@ func (m *mistakes) people(name, s string) []workflow.PersonID {
 	return ids
 }
 
-func (m *mistakes) dates(name, s string) []workflow.Date {
-	var dates []workflow.Date
+func (m *mistakes) dates(name, s string) []calendar.Date {
+	var dates []calendar.Date
 	for _, one := range split(s, ",") {
-		d, err := workflow.ParseDate(one)
+		d, err := calendar.ParseDate(one)
 		if err != nil {
 			m.add(name, "%q is not a date like 2026-12-24", one)
 		}

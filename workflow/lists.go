@@ -1,6 +1,10 @@
 package workflow
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // Filter says which cases a list shows.
 type Filter string
@@ -71,8 +75,8 @@ type Search struct {
 // Search.Kind of a search.
 type Query struct {
 	Viewer PersonID
-	Filter Filter // "" is FilterOpen
-	Month  Date   // with FilterClosed: any day of the month
+	Filter Filter        // "" is FilterOpen
+	Month  calendar.Date // with FilterClosed: any day of the month
 	Search Search
 	After  string // Page.Next of the page before; "" for the first
 	Limit  int    // rows, at most 100

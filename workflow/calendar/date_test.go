@@ -1,17 +1,8 @@
-package workflow
+package calendar
 
 import (
 	"testing"
-	"time"
 )
-
-func day(s string) Date {
-	d, err := ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
 
 func TestAddMonthsKeepsTheDayOrTakesTheLast(t *testing.T) {
 	for _, test := range []struct {
@@ -71,13 +62,4 @@ func FuzzParseDate(f *testing.F) {
 			t.Errorf("ParseDate(%q) prints as %q", s, d)
 		}
 	})
-}
-
-func amsterdam(t testing.TB) Calendar {
-	t.Helper()
-	loc, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Calendar{Location: loc, Opens: 9 * 60, Closes: 17 * 60}
 }
