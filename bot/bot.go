@@ -16,8 +16,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Outbox is what has to leave the house (design section 3). Its lanes are
@@ -25,16 +27,16 @@ import (
 type Outbox interface {
 	// Lease gives a lane in which something is due to this sender; false when
 	// there is none.
-	Lease(context.Context) (workflow.Lease, bool, error)
+	Lease(context.Context) (outbox.Lease, bool, error)
 	// Next returns the lane's next delivery that is due and may leave at this
 	// pace, and records the attempt before it is made; false when there is
 	// none.
-	Next(context.Context, workflow.Lease) (workflow.Delivery, bool, error)
+	Next(context.Context, outbox.Lease) (outbox.Delivery, bool, error)
 	// Settle records what became of the attempt. An error means that the lane
 	// is no longer this sender's.
-	Settle(context.Context, workflow.Lease, workflow.Delivery, workflow.Settlement) error
+	Settle(context.Context, outbox.Lease, outbox.Delivery, outbox.Settlement) error
 	// Release gives the lane back.
-	Release(context.Context, workflow.Lease) error
+	Release(context.Context, outbox.Lease) error
 	// Queued tells that this process put something in the outbox.
 	Queued() <-chan struct{}
 }
@@ -50,7 +52,7 @@ type Register interface {
 // it shows. Its error is handlers.ErrMoot when the delivery lost its reason, a
 // *handlers.Later when it must wait.
 type Renderer interface {
-	Render(context.Context, workflow.Delivery) (handlers.Message, int, error)
+	Render(context.Context, outbox.Delivery) (handlers.Message, int, error)
 }
 
 // Handler answers gestures and renders messages; *handlers.Handler does.
@@ -312,7 +314,7 @@ func (b *Bot) connected() {
 func (b *Bot) checkNow() { b.metronome.now(jobCheck) }
 
 // sorry is what somebody reads when something failed that nobody foresaw.
-func (b *Bot) sorry(who workflow.PersonID) string {
+func (b *Bot) sorry(who roster.PersonID) string {
 	return b.Texts.In(b.people.language(who, b.Language)).Say("bot.trouble")
 }
 

@@ -16,10 +16,12 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -38,7 +40,7 @@ type desktop struct {
 	command     func(context.Context, slack.SlashCommand) handlers.Ack
 	interaction func(context.Context, slack.InteractionCallback) handlers.Ack
 	event       func(context.Context, any)
-	render      func(context.Context, workflow.Delivery) (handlers.Message, int, error)
+	render      func(context.Context, outbox.Delivery) (handlers.Message, int, error)
 }
 
 func (f *desktop) Command(ctx context.Context, c slack.SlashCommand) handlers.Ack {
@@ -63,7 +65,7 @@ func (f *desktop) Event(ctx context.Context, inner any) {
 	}
 }
 
-func (f *desktop) Render(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+func (f *desktop) Render(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 	if f.render != nil {
 		return f.render(ctx, d)
 	}
@@ -90,11 +92,11 @@ func (*register) EndAttachment(context.Context, workflow.CaseID, int, workflow.A
 	return errLost
 }
 
-func (r *register) SetDeactivated(context.Context, workflow.PersonID, bool) (bool, error) {
+func (r *register) SetDeactivated(context.Context, roster.PersonID, bool) (bool, error) {
 	return false, nil
 }
 
-func (r *register) Owners(context.Context) ([]workflow.PersonID, error) { return nil, nil }
+func (r *register) Owners(context.Context) ([]roster.PersonID, error) { return nil, nil }
 
 func (r *register) Sweep(context.Context, int) (int, error) {
 	r.sweeps.Add(1)
@@ -235,7 +237,7 @@ func policy() *workflow.Policy {
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
 		Calendar: calendar.Calendar{Location: zone, Opens: 540, Closes: 1020},
-		Roster:   workflow.Roster{Officers: []workflow.PersonID{olga, dirk}, Directors: []workflow.PersonID{eva}},
+		Roster:   roster.Roster{Officers: []roster.PersonID{olga, dirk}, Directors: []roster.PersonID{eva}},
 	}
 }
 

@@ -12,10 +12,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // aPicture stands for a chart's; its bytes are as good as any.
@@ -25,7 +27,7 @@ var aPicture = handlers.Picture{
 }
 
 // withChart renders a message with a chart, a paragraph and the picture.
-func withChart(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 	m := message("kwartaal " + d.What)
 	bars := slack.NewDataVisualizationBarChart(slack.NewDataVisualizationAxisConfig("Q3"),
 		slack.NewDataVisualizationDataSeries("op tijd", slack.NewDataVisualizationDataPoint("Q3", 3)))
@@ -46,7 +48,7 @@ func office(t *testing.T) (*lab, **storage.DB) {
 	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
 	l.must(err)
 	cal := l.config.Policy.Calendar
-	day := workflow.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
+	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
 	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, cal.Location)
 	ahead.Store(int64(time.Until(ten)))
 	return l, db
@@ -243,8 +245,8 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	l := newLab(t, withBoard)
 	l.front.render = withChart
 	l.run()
-	p := workflow.Delivery{
-		Lane: workflow.LaneDirectors, Kind: workflow.KindPicture, BelowKind: workflow.KindQuarter, What: "2026-Q3",
+	p := outbox.Delivery{
+		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, What: "2026-Q3",
 		Channel: lobby, TS: "1.2", Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
@@ -257,14 +259,14 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 func TestPictureThatCanNotBeDrawn(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, withBoard)
-	l.front.render = func(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+	l.front.render = func(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		m, version, err := withChart(ctx, d)
 		m.Picture = &handlers.Picture{Name: "x.png", Draw: func() ([]byte, error) { return nil, errors.New("no ink") }}
 		return m, version, err
 	}
 	l.run()
-	p := workflow.Delivery{
-		Lane: workflow.LaneDirectors, Kind: workflow.KindPicture, BelowKind: workflow.KindQuarter, Channel: board, TS: "1.2",
+	p := outbox.Delivery{
+		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, Channel: board, TS: "1.2",
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {

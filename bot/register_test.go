@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // onRegister gives the lab's bot a real register on SQLite.
@@ -103,7 +104,7 @@ func TestSubmissionsOnARegister(t *testing.T) {
 		}
 	})
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
-		r, err := (*db).Apply(ctx, workflow.Command{Action: complaint(), By: workflow.PersonID(c.UserID), Gesture: c.TriggerID})
+		r, err := (*db).Apply(ctx, workflow.Command{Action: complaint(), By: roster.PersonID(c.UserID), Gesture: c.TriggerID})
 		if err != nil {
 			t.Error(err)
 		}

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
 )
 
 // board is the directors' channel.
@@ -23,8 +23,8 @@ func withBoard(l *lab, world *slacksim.Config) {
 }
 
 // summary is the delivery of a quarter to the directors together.
-func summary() workflow.Delivery {
-	return workflow.Delivery{Lane: workflow.LaneDirectors, Kind: workflow.KindQuarter, What: "2026-Q3"}
+func summary() outbox.Delivery {
+	return outbox.Delivery{Lane: outbox.LaneDirectors, Kind: outbox.KindQuarter, What: "2026-Q3"}
 }
 
 // TestSummaryStandsInTheDirectorsChannel once, whatever becomes of Slack's
@@ -97,7 +97,7 @@ func TestSummaryWaitsUntilTheDirectorsChannelWasSeen(t *testing.T) {
 	look := func(want string) {
 		t.Helper()
 		_ = l.bot.watch.check(l.ctx) // tells that Slack was away
-		err := l.bot.watch.rooms.of(workflow.LaneDirectors).exposure.refuses(l.ctx, methodPost)
+		err := l.bot.watch.rooms.of(outbox.LaneDirectors).exposure.refuses(l.ctx, methodPost)
 		if got := slackCode(err); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
@@ -118,21 +118,21 @@ func TestSummaryGoesApart(t *testing.T) {
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	for name, test := range map[string]struct {
 		err    error
-		lane   workflow.Lane
+		lane   outbox.Lane
 		waited time.Duration
 		want   bool
 	}{
-		"archived a moment ago": {err: refusedBy(methodPost, "is_archived"), lane: workflow.LaneDirectors},
-		"archived for a day":    {err: refusedBy(methodPost, "is_archived"), lane: workflow.LaneDirectors, waited: apartAfter, want: true},
-		"public for a day":      {err: refusedBy(methodPost, faultPublic), lane: workflow.LaneDirectors, waited: apartAfter, want: true},
-		"unseen for a day":      {err: refusedBy(methodPost, faultUnseen), lane: workflow.LaneDirectors, waited: apartAfter},
-		"Slack away for a day":  {err: refusedBy(methodPost, "fatal_error"), lane: workflow.LaneDirectors, waited: apartAfter},
-		"refused blocks":        {err: refusedBy(methodPost, "invalid_blocks"), lane: workflow.LaneDirectors, waited: apartAfter},
-		"a case":                {err: refusedBy(methodPost, "is_archived"), lane: workflow.LaneCases, waited: apartAfter},
-		"no channel any more":   {err: errNoRoom, lane: workflow.LaneDirectors, want: true},
+		"archived a moment ago": {err: refusedBy(methodPost, "is_archived"), lane: outbox.LaneDirectors},
+		"archived for a day":    {err: refusedBy(methodPost, "is_archived"), lane: outbox.LaneDirectors, waited: apartAfter, want: true},
+		"public for a day":      {err: refusedBy(methodPost, faultPublic), lane: outbox.LaneDirectors, waited: apartAfter, want: true},
+		"unseen for a day":      {err: refusedBy(methodPost, faultUnseen), lane: outbox.LaneDirectors, waited: apartAfter},
+		"Slack away for a day":  {err: refusedBy(methodPost, "fatal_error"), lane: outbox.LaneDirectors, waited: apartAfter},
+		"refused blocks":        {err: refusedBy(methodPost, "invalid_blocks"), lane: outbox.LaneDirectors, waited: apartAfter},
+		"a case":                {err: refusedBy(methodPost, "is_archived"), lane: outbox.LaneCases, waited: apartAfter},
+		"no channel any more":   {err: errNoRoom, lane: outbox.LaneDirectors, want: true},
 	} {
-		d := workflow.Delivery{Lane: test.lane, Attempts: 50, FirstTry: now.Add(-test.waited)}
-		s := judge(d, workflow.Posted{}, test.err, now, now)
+		d := outbox.Delivery{Lane: test.lane, Attempts: 50, FirstTry: now.Add(-test.waited)}
+		s := judge(d, outbox.Posted{}, test.err, now, now)
 		if s.FanOut != test.want || !s.Retry.After(now) || s.Fault == "" || s.Drop {
 			t.Errorf("%s: %+v", name, s)
 		}

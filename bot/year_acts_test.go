@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // course is what became of a case, by what was done to it.
@@ -36,7 +37,7 @@ func (y *year) log() {
 	}
 	l.Particulars.Name, l.Particulars.Story = secretOf, "Het was koud."
 	if y.luck.IntN(8) == 0 {
-		l.Particulars.Concerns = []workflow.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
+		l.Particulars.Concerns = []roster.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
 	}
 	done, err := y.db.Apply(y.Context(), workflow.Command{Action: l, By: anna, Gesture: y.gesture()})
 	y.must(err)
@@ -86,9 +87,9 @@ func (c *course) choose(now *workflow.Complaint) workflow.ActionName {
 	return possible[c.luck.IntN(len(possible))]
 }
 
-func (c *course) by(now *workflow.Complaint, a workflow.Action) workflow.PersonID {
+func (c *course) by(now *workflow.Complaint, a workflow.Action) roster.PersonID {
 	if a.Name() == workflow.ActionMailFailed {
-		return workflow.Clock
+		return roster.Clock
 	}
 	if now.Owner != "" {
 		return now.Owner
@@ -152,7 +153,7 @@ func (c *course) seldom(a workflow.Action) workflow.Action {
 func (c *course) corrected(now *workflow.Complaint) workflow.Action {
 	l := workflow.File{Facts: now.Facts, Particulars: now.Particulars}
 	if c.luck.IntN(3) == 0 {
-		l.Particulars.Concerns = []workflow.PersonID{olga, dirk, eva}[c.luck.IntN(3)]
+		l.Particulars.Concerns = []roster.PersonID{olga, dirk, eva}[c.luck.IntN(3)]
 	} else {
 		l.Facts.Received = l.Facts.Received.AddDays(c.luck.IntN(7) - 3)
 	}

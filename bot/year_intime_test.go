@@ -5,8 +5,10 @@ package bot
 import (
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // inTime holds every case against the table of deadlines.md, day by day, with
@@ -64,10 +66,10 @@ func (c *course) dayOf(d calendar.Date) (begin, end time.Time) {
 func (c *course) atWork(d calendar.Date) bool {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
-	roster := c.policy.With(workflow.Presence{Away: c.away}).Roster
-	for _, who := range []workflow.PersonID{now.Owner, now.Deputy(roster, d)} {
+	there := c.policy.With(roster.Presence{Away: c.away}).Roster
+	for _, who := range []roster.PersonID{now.Owner, now.Deputy(there, d)} {
 		weekend := who == piet && d.Weekday() > time.Wednesday
-		if who != "" && !roster.Absent(who, d) && !weekend {
+		if who != "" && !there.Absent(who, d) && !weekend {
 			return true
 		}
 	}
@@ -79,7 +81,7 @@ func (c *course) atWork(d calendar.Date) bool {
 func (c *course) deputy(d calendar.Date) string {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
-	return string(now.Deputy(c.policy.With(workflow.Presence{Away: c.away}).Roster, d))
+	return string(now.Deputy(c.policy.With(roster.Presence{Away: c.away}).Roster, d))
 }
 
 // expect looks for the nudge that the table asks for on that day.
@@ -88,7 +90,7 @@ func (c *course) expect(d calendar.Date, w workflow.Watch, all []heard) {
 	deputy := c.deputy(d)
 	within := func(days int) bool {
 		for _, t := range all {
-			if (t.full || t.who == deputy) && t.surface != workflow.KindWeeklyDigest && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
+			if (t.full || t.who == deputy) && t.surface != outbox.KindWeeklyDigest && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
 				return true
 			}
 		}

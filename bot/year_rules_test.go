@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -90,7 +91,7 @@ func (v view) discreet() {
 		}
 	}
 	for _, t := range v.told {
-		if !t.full && t.surface == workflow.KindReminder && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
+		if !t.full && t.surface == outbox.KindReminder && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
 			v.fault(t, "more than number, promise and days")
 		}
 	}
@@ -137,7 +138,7 @@ func (v view) notTwice() {
 	}
 	seen := map[thing]heard{}
 	for _, t := range v.told {
-		if t.surface == workflow.KindWeeklyDigest {
+		if t.surface == outbox.KindWeeklyDigest {
 			continue
 		}
 		key := thing{t.who, t.number, t.kind, v.policy.Calendar.Today(t.at)}
@@ -167,7 +168,7 @@ func (v view) gathered() {
 		if _, ok := first[key]; !ok {
 			first[key] = t.at
 		}
-		if t.surface == workflow.KindReminder && t.at.Sub(first[key]) < yearPulse/4 {
+		if t.surface == outbox.KindReminder && t.at.Sub(first[key]) < yearPulse/4 {
 			singly[key]++
 		}
 		if singly[key] == 4 && !v.spoiled[key.day] {
@@ -180,7 +181,7 @@ func (v view) gathered() {
 func (v view) weekly() {
 	seen := map[string]string{}
 	for _, t := range v.told {
-		if t.surface != workflow.KindWeeklyDigest {
+		if t.surface != outbox.KindWeeklyDigest {
 			continue
 		}
 		week := t.who + v.policy.Calendar.Today(t.at).Week().String()

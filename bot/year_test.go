@@ -20,6 +20,7 @@ import (
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // piet is a deputy who works from Monday to Wednesday, frits a second director.
@@ -59,7 +60,7 @@ type year struct {
 	gestures int
 	cases    map[workflow.CaseID]*course
 	spoiled  map[calendar.Date]bool // days on which somebody or something was out of order
-	away     map[workflow.PersonID][]workflow.Period
+	away     map[roster.PersonID][]roster.Period
 }
 
 // event is something that happens at a moment.
@@ -98,13 +99,13 @@ func newYear(t *testing.T, seed uint64) *year {
 	time.Sleep(time.Until(time.Date(2026, time.January, 1, 12, 0, 0, 0, zone)))
 	rules := policy()
 	rules.Calendar.Location = zone
-	rules.Roster.Officers = []workflow.PersonID{olga, dirk, piet}
-	rules.Roster.Directors = []workflow.PersonID{eva, frits}
-	rules.Roster.Weekdays = map[workflow.PersonID][]time.Weekday{piet: {time.Monday, time.Tuesday, time.Wednesday}}
+	rules.Roster.Officers = []roster.PersonID{olga, dirk, piet}
+	rules.Roster.Directors = []roster.PersonID{eva, frits}
+	rules.Roster.Weekdays = map[roster.PersonID][]time.Weekday{piet: {time.Monday, time.Tuesday, time.Wednesday}}
 	y := &year{
 		T: t, seed: seed, luck: rand.New(rand.NewPCG(seed, 2026)), policy: rules,
 		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*course{},
-		spoiled: map[calendar.Date]bool{}, away: map[workflow.PersonID][]workflow.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
+		spoiled: map[calendar.Date]bool{}, away: map[roster.PersonID][]roster.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
 	}
 	y.keys, err = storage.CreateKeyFile(y.file + ".keys")
 	y.must(err)
@@ -243,18 +244,18 @@ func (y *year) slackFails() {
 }
 
 func (y *year) absence() {
-	who := []workflow.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
+	who := []roster.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
 	from := y.today().AddDays(y.luck.IntN(20))
 	until := from.AddDays(y.luck.IntN(21))
-	y.must(y.db.SetAbsence(y.Context(), who, workflow.Period{From: from, Until: until}))
+	y.must(y.db.SetAbsence(y.Context(), who, roster.Period{From: from, Until: until}))
 	y.spoil(time.Now(), time.Now())
 	y.isAway(who, from, until)
 }
 
 // isAway takes down an absence. On the days on which somebody leaves or is
 // back nobody knows for sure who stands in.
-func (y *year) isAway(who workflow.PersonID, from, until calendar.Date) {
-	y.away[who] = append(y.away[who], workflow.Period{From: from, Until: until})
+func (y *year) isAway(who roster.PersonID, from, until calendar.Date) {
+	y.away[who] = append(y.away[who], roster.Period{From: from, Until: until})
 	y.spoiled[from], y.spoiled[until.AddDays(1)] = true, true
 }
 
@@ -264,7 +265,7 @@ func (y *year) leave() {
 	back := time.Now().Add(time.Duration(5+y.luck.IntN(30)) * 24 * time.Hour)
 	y.must(y.slack.sim.Deactivate(who))
 	y.spoil(time.Now(), time.Now().AddDate(0, 0, 1))
-	y.isAway(workflow.PersonID(who), y.today(), y.policy.Calendar.Today(back))
+	y.isAway(roster.PersonID(who), y.today(), y.policy.Calendar.Today(back))
 	y.plan(back, func() {
 		y.must(y.slack.sim.Reactivate(who))
 		y.spoil(time.Now(), time.Now().AddDate(0, 0, 1))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // oldValue begins the names of the texts of a correction that hold what stood
@@ -84,7 +85,7 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	}
 	switch name {
 	case "owner":
-		return workflow.Confidential(w.Names(workflow.PersonID(value)))
+		return workflow.Confidential(w.Names(roster.PersonID(value)))
 	case "what":
 		return workflow.Confidential(w.sp.Say("common.promise_name." + value))
 	case "linked":

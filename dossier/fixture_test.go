@@ -13,17 +13,18 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The people of the tests' firm.
 const (
-	staff   workflow.PersonID = "U0STAFF"
-	officer workflow.PersonID = "U0OFFICER"
-	trainer workflow.PersonID = "U0TRAINER"
+	staff   roster.PersonID = "U0STAFF"
+	officer roster.PersonID = "U0OFFICER"
+	trainer roster.PersonID = "U0TRAINER"
 )
 
-func names(who workflow.PersonID) string {
-	return map[workflow.PersonID]string{
+func names(who roster.PersonID) string {
+	return map[roster.PersonID]string{
 		staff: "Sanne de Boer", officer: "Omar Khalil", trainer: "Bram Terpstra",
 	}[who]
 }
@@ -129,7 +130,7 @@ func inventedRecords() []workflow.Record {
 				"body": "Het duurt langer.", "letter": letter("Het duurt langer: de locatie antwoordt pas in december."),
 				"reason": "De locatie antwoordt pas in december.", "expected_date": "2026-12-11",
 			}},
-		{Kind: workflow.RecordMailFailed, At: november(10, 9), By: workflow.Clock, Date: date(10),
+		{Kind: workflow.RecordMailFailed, At: november(10, 9), By: roster.Clock, Date: date(10),
 			Texts: map[string]workflow.Confidential{"fault": "refused"}},
 		{Kind: workflow.RecordDecision, At: november(16, 13), By: officer, Date: date(16), Way: workflow.WayPhone,
 			Texts: map[string]workflow.Confidential{
@@ -186,7 +187,7 @@ func scribbled(t testing.TB, text, name string, file []byte) Input {
 	t.Helper()
 	in, typed := withoutFiles(t, "nl"), workflow.Confidential(text)
 	in.Firm, in.Complaint.Facts.OfferingName = text, text
-	in.Names = func(workflow.PersonID) string { return text }
+	in.Names = func(roster.PersonID) string { return text }
 	in.Complaint.Particulars = workflow.Particulars{Name: typed, Email: typed, Phone: typed, Address: typed, Story: typed, Wish: typed}
 	in.Records[0].Texts["letter"] = typed
 	in.Records[3].Texts[text] = typed

@@ -13,6 +13,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // complaintBy logs a complaint of somebody.
@@ -40,7 +42,7 @@ func (d *desk) jan(t testing.TB) (first, second, namesake, other workflow.Compla
 
 // asks types the command, fills in the modal, and returns what is on the screen
 // when the search is done.
-func (d *desk) asks(t *testing.T, who workflow.PersonID, person, format string) slack.ModalViewRequest {
+func (d *desk) asks(t *testing.T, who roster.PersonID, person, format string) slack.ModalViewRequest {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "inzage")); said != "" {
 		t.Fatalf("%s reads %s", who, said)
@@ -54,7 +56,7 @@ func (d *desk) asks(t *testing.T, who workflow.PersonID, person, format string) 
 }
 
 // ticks sends the choice in.
-func (d *desk) ticks(t *testing.T, who workflow.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) Ack {
+func (d *desk) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) Ack {
 	t.Helper()
 	var ids []string
 	for _, c := range cases {
@@ -165,17 +167,17 @@ func TestAccessFindsNothing(t *testing.T) {
 // TestAccessFindsTooMuch: nothing is offered of what is not all there is.
 func TestAccessFindsTooMuch(t *testing.T) {
 	d := newDesk(t)
-	d.SubjectSearcher = traced{Found: make([]workflow.Match, workflow.MaxMatches), More: true, Searched: 60}
+	d.SubjectSearcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
 	if got := textOf(t, d.asks(t, officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
 		t.Errorf("shows %s", got)
 	}
 }
 
 // traced is a register that finds this.
-type traced workflow.SubjectMatches
+type traced subject.SubjectMatches
 
-func (f traced) SearchSubject(context.Context, workflow.SubjectSearch) (workflow.SubjectMatches, error) {
-	return workflow.SubjectMatches(f), nil
+func (f traced) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
+	return subject.SubjectMatches(f), nil
 }
 
 // TestAccessShowsProgress: a long search says how far it is, not too often.
@@ -192,11 +194,11 @@ func TestAccessShowsProgress(t *testing.T) {
 // slowly is a register of so many cases, of nobody in particular.
 type slowly int
 
-func (n slowly) SearchSubject(_ context.Context, t workflow.SubjectSearch) (workflow.SubjectMatches, error) {
+func (n slowly) SearchSubject(_ context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
 	for looked := 200; looked <= int(n); looked += 200 {
 		t.Progress(looked)
 	}
-	return workflow.SubjectMatches{Searched: int(n)}, nil
+	return subject.SubjectMatches{Searched: int(n)}, nil
 }
 
 // TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
@@ -308,13 +310,13 @@ func TestAccessInTrouble(t *testing.T) {
 
 type broken struct{}
 
-func (broken) SearchSubject(context.Context, workflow.SubjectSearch) (workflow.SubjectMatches, error) {
-	return workflow.SubjectMatches{}, errors.New("connection refused")
+func (broken) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
+	return subject.SubjectMatches{}, errors.New("connection refused")
 }
 
 // TestAccessGolden: what officers read, in both languages.
 func TestAccessGolden(t *testing.T) {
-	for _, who := range []workflow.PersonID{officer, english} {
+	for _, who := range []roster.PersonID{officer, english} {
 		lang := people()[who].Language
 		d := newDesk(t)
 		d.jan(t)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // openCorrect shows the log modal again, filled in, and asks why.
@@ -100,12 +101,12 @@ func untouched(v values, c *workflow.Complaint, p workflow.Particulars) workflow
 }
 
 // checkColleague refuses a person concerned who doesn't work here.
-func (h *Handler) checkColleague(ctx context.Context, who workflow.PersonID) error {
+func (h *Handler) checkColleague(ctx context.Context, who roster.PersonID) error {
 	if who == "" {
 		return nil
 	}
 	p, err := h.People.Person(ctx, who)
-	if err == nil && p.Standing != workflow.StandingMember {
+	if err == nil && p.Standing != roster.StandingMember {
 		err = workflow.Refusals{{Field: "concerns_user", Code: codeNotColleague}}
 	}
 	return err

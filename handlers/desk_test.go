@@ -17,6 +17,7 @@ import (
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // desk is an office with a real register behind it, and gestures as Slack
@@ -121,7 +122,7 @@ func (d *desk) current(t testing.TB, id workflow.CaseID) workflow.Complaint {
 }
 
 // click presses a button of the case message, or picks it from "more".
-func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+func (d *desk) click(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	action := map[string]any{
 		"type": "button", "action_id": string(name), "block_id": refTo(c).String(), "value": refTo(c).String(),
@@ -140,7 +141,7 @@ func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint,
 }
 
 // clickView presses a button in a modal.
-func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, actionID string) Ack {
+func (d *desk) clickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) Ack {
 	t.Helper()
 	for _, b := range view.Blocks.BlockSet {
 		row, ok := b.(*slack.ActionBlock)
@@ -166,13 +167,13 @@ func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalVi
 }
 
 // submit sends a modal in, with some fields changed.
-func (d *desk) submit(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, typed map[string]string) Ack {
+func (d *desk) submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) Ack {
 	t.Helper()
 	return d.Interaction(t.Context(), submit(t, view, who, typed))
 }
 
 // send delivers a payload as Slack does, with a trigger of its own.
-func (d *desk) send(t testing.TB, who workflow.PersonID, payload map[string]any) Ack {
+func (d *desk) send(t testing.TB, who roster.PersonID, payload map[string]any) Ack {
 	t.Helper()
 	d.clicks++
 	payload["user"] = map[string]any{"id": string(who)}

@@ -9,9 +9,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // maxDigest is how many cases a digest shows: Slack takes 50 blocks, of which
@@ -19,8 +21,8 @@ import (
 const maxDigest = 44
 
 // personal renders what is of a person and no case.
-func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, error) {
-	if d.Kind == workflow.KindUndeletable {
+func (h *Handler) personal(ctx context.Context, d outbox.Delivery) (Message, error) {
+	if d.Kind == outbox.KindUndeletable {
 		return h.remnantsMessage(ctx, d)
 	}
 	o, err := h.occasion(ctx)
@@ -31,8 +33,8 @@ func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, e
 		return Message{}, err
 	}
 	switch d.Kind {
-	case workflow.KindQuarter, workflow.KindReviewsWaiting, workflow.KindReviewed,
-		workflow.KindRecommendation, workflow.KindRecommendationAssigned:
+	case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindReviewed,
+		outbox.KindRecommendation, outbox.KindRecommendationAssigned:
 		return h.review(ctx, d)
 	}
 	items, err := h.Rounds.DigestItems(ctx, d)
@@ -41,9 +43,9 @@ func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, e
 	}
 	sp := h.Texts.In(h.Language)
 	switch d.Kind {
-	case workflow.KindDigest:
+	case outbox.KindDigest:
 		return h.digestMessage(ctx, sp, o, d.To, items)
-	case workflow.KindWeeklyDigest:
+	case outbox.KindWeeklyDigest:
 		return h.weeklyMessage(ctx, sp, o, d.To, items)
 	}
 	return Message{}, ErrMoot // of a case that is gone
@@ -71,7 +73,7 @@ func (l digestLine) left(today calendar.Date) int {
 // digestMessage is a morning's nudges in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.DigestItem) (Message, error) {
+func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -93,7 +95,7 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasio
 }
 
 // digestLines reads every case of the items anew.
-func (h *Handler) digestLines(ctx context.Context, o occasion, to workflow.PersonID, items []workflow.DigestItem) ([]digestLine, error) {
+func (h *Handler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {
@@ -196,7 +198,7 @@ const (
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
 // late, nothing else.
-func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.DigestItem) (Message, error) {
+func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.weeklyLines(ctx, sp, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -215,7 +217,7 @@ func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasio
 	return Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.DigestItem) ([]string, error) {
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
 	var lines []string
 	for _, item := range items {
 		c, err := h.Source.Case(ctx, item.Case)

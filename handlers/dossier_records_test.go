@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // fullLife is everything that can happen to a case but a link, told in the
@@ -39,12 +40,12 @@ func fullLife() []moment {
 		{officer, 6 * time.Hour, workflow.Hold{Review: on(12, 24), Reason: "Er loopt een zaak."}},
 		{officer, 7 * time.Hour, workflow.Hold{Reason: "De zaak is voorbij."}},
 		{officer, day, workflow.Question{Sent: sentOn(on(11, 24), workflow.WayEmail)}},
-		{workflow.Clock, day + time.Hour, workflow.MailWaits{Fault: "smtp_refused_451"}},
-		{workflow.Clock, day + 2*time.Hour, workflow.MailFailed{Kind: workflow.RecordQuestion, At: monday.Add(day), Fault: "smtp_refused_550"}},
+		{roster.Clock, day + time.Hour, workflow.MailWaits{Fault: "smtp_refused_451"}},
+		{roster.Clock, day + 2*time.Hour, workflow.MailFailed{Kind: workflow.RecordQuestion, At: monday.Add(day), Fault: "smtp_refused_550"}},
 		{officer, 2 * day, workflow.Question{Sent: sentOn(on(11, 25), workflow.WayPhone)}},
 		{officer, 3 * day, workflow.Answer{Date: on(11, 26), Way: workflow.WayPhone, Text: "Twaalf graden."}},
 		{officer, 4 * day, workflow.Progress{Sent: sentOn(on(11, 27), workflow.WayEmail), Reason: "De trainer is ziek.", Expected: on(12, 31)}},
-		{workflow.Clock, 4*day + time.Hour, workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
+		{roster.Clock, 4*day + time.Hour, workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
 		{officer, 35 * day, resolve},
 		{officer, 36 * day, workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
 		{officer, 37 * day, workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},
@@ -59,7 +60,7 @@ func fullLife() []moment {
 }
 
 // dossierPages opens a case's dossier and leafs through it.
-func (d *desk) dossierPages(t *testing.T, who workflow.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
+func (d *desk) dossierPages(t *testing.T, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
 	t.Helper()
 	d.click(t, who, c, workflow.ActionDossier)
 	pages := []slack.ModalViewRequest{d.screen.lastModal(t)}
@@ -77,7 +78,7 @@ var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\
 // TestFullLifeDossier: everything that can happen is read in words, in both
 // languages.
 func TestFullLifeDossier(t *testing.T) {
-	for _, who := range []workflow.PersonID{officer, english} {
+	for _, who := range []roster.PersonID{officer, english} {
 		d := newDesk(t)
 		c := d.carried(t, fullLife()...)
 		for i, view := range d.dossierPages(t, who, &c) {

@@ -7,8 +7,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Erasure before the term, on request: one officer asks from the dossier,
@@ -118,7 +120,7 @@ func (h *Handler) openEraseConfirm(ctx context.Context, g gesture) error {
 
 // mayDecide asks the roster with who is there: a click that came twice was
 // asked about the first time only.
-func (h *Handler) mayDecide(ctx context.Context, c *workflow.Complaint, who workflow.PersonID) bool {
+func (h *Handler) mayDecide(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
 	p := *h.Policy
 	p.Roster = h.roster(ctx)
 	return c.Erasure.Stands() && p.MayDecide(c, who, h.today())
@@ -201,7 +203,7 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 }
 
 // erasureOutcome tells who asked what became of it.
-func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
@@ -211,7 +213,7 @@ func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workf
 	}
 	key := "erase.declined"
 	switch {
-	case d.What == workflow.ErasureLapsed && deed.By == workflow.Clock:
+	case d.What == workflow.ErasureLapsed && deed.By == roster.Clock:
 		key = "erase.lapsed"
 	case d.What == workflow.ErasureLapsed:
 		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(deed.Action))
@@ -221,7 +223,7 @@ func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workf
 
 // erasedMessage tells who asked that the case is gone: its number is all that
 // is known of it.
-func (h *Handler) erasedMessage(d workflow.Delivery) Message {
+func (h *Handler) erasedMessage(d outbox.Delivery) Message {
 	sp := h.Texts.In(h.Language)
 	text := sp.Say("erase.gone", texts.Args{"Number": d.What})
 	return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}

@@ -9,8 +9,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/dossier"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // dossierPDF is the action id of the button that hands the dossier out, as one
@@ -21,12 +23,12 @@ const dossierPDF workflow.ActionName = "dossier_pdf"
 type DocumentSender interface {
 	// RequestDocument keeps that somebody has a document of no case made, before
 	// anything is read for it; repeated when that gesture did so before.
-	RequestDocument(context.Context, workflow.DocumentRequest) (id string, repeated bool, err error)
+	RequestDocument(context.Context, outbox.DocumentRequest) (id string, repeated bool, err error)
 	// SendDocument keeps a document until it was sent to one person, and queues that.
-	SendDocument(context.Context, workflow.Document) error
+	SendDocument(context.Context, outbox.Document) error
 	// Document returns one, with its content as long as that may be sent; a
 	// document that is gone is refused with workflow.CodeNoSuchCase.
-	Document(ctx context.Context, id string) (workflow.Document, error)
+	Document(ctx context.Context, id string) (outbox.Document, error)
 	// AttachmentBytes returns the content of a file that the register holds.
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
@@ -88,7 +90,7 @@ func (h *Handler) handOut(ctx context.Context, g gesture, c *workflow.Complaint)
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.passphraseView(g, name, passphrase)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.DocumentSender.SendDocument(ctx, workflow.Document{Case: c.ID, To: g.who.ID, Name: name, Content: content})
+	return h.DocumentSender.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.who.ID, Name: name, Content: content})
 }
 
 // encryptedDossier is the document, in the language that channels read.
@@ -104,7 +106,7 @@ func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, p
 	speak := h.Texts.In(h.Language)
 	pdf, err := dossier.PDF(dossier.Input{
 		Complaint: *c, Records: records, Attachments: files, Policy: h.Policy,
-		Names: func(who workflow.PersonID) string { return h.name(ctx, speak, who) },
+		Names: func(who roster.PersonID) string { return h.name(ctx, speak, who) },
 		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(),
 	})
 	if err != nil {

@@ -8,9 +8,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Register is what the gestures need of the register.
@@ -22,13 +25,13 @@ type Register interface {
 	// Find returns a case as viewer may see it, with the access; a case that
 	// does not exist for viewer is refused with workflow.CodeNoSuchCase.
 	// Without full access the Particulars are left out.
-	Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error)
+	Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error)
 	// Dossier returns the entries of a case, oldest first.
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
 	// Related returns the other cases that are, or may be, of the same
 	// complainant, as far as viewer has an officer's rights on them and on
 	// this one.
-	Related(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Related, error)
+	Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error)
 }
 
 // Lister are the lists and searches of the register, as somebody may see
@@ -36,9 +39,9 @@ type Register interface {
 type Lister interface {
 	// List returns a page of a list or a search; workflow.CodeForbidden when
 	// the viewer may not have it.
-	List(context.Context, workflow.Query) (workflow.Page, error)
+	List(context.Context, lists.Query) (lists.Page, error)
 	// Counts returns how many cases stand in the lists of open ones.
-	Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Counts, error)
+	Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error)
 	// Undelivered returns how many messages for the case channel keep failing.
 	Undelivered(context.Context) (int, error)
 }
@@ -53,14 +56,14 @@ type Source interface {
 	// Attachments lists the files of a case, without their content.
 	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
 	// Presence returns who is away, at this moment.
-	Presence(context.Context) (workflow.Presence, error)
+	Presence(context.Context) (roster.Presence, error)
 }
 
 // Rounds is what rendering needs of the register for what is of a person
 // rather than a case, and to explain what comes late.
 type Rounds interface {
 	// DigestItems returns what a digest or a weekly digest tells of.
-	DigestItems(context.Context, workflow.Delivery) ([]workflow.DigestItem, error)
+	DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error)
 	// Outage returns the last time in which no bot was at work; zero for none.
 	Outage(context.Context) (workflow.Outage, error)
 }
@@ -72,20 +75,20 @@ type Slack interface {
 	// opened it before.
 	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
 	UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error
-	PublishHome(ctx context.Context, who workflow.PersonID, view slack.HomeTabViewRequest) error
+	PublishHome(ctx context.Context, who roster.PersonID, view slack.HomeTabViewRequest) error
 	// Respond answers through a response_url, seen only by the person who
 	// pressed, beside what is there (replace_original false). The text is
 	// mrkdwn.
 	Respond(ctx context.Context, responseURL, text string) error
 	// SendDirect sends a direct message (mrkdwn), for gestures without a
 	// response_url: a global shortcut, a button on the Home tab.
-	SendDirect(ctx context.Context, who workflow.PersonID, text string) error
+	SendDirect(ctx context.Context, who roster.PersonID, text string) error
 }
 
 // People knows who somebody is, from a cache; a person not yet cached costs
 // one users.info.
 type People interface {
-	Person(context.Context, workflow.PersonID) (workflow.Person, error)
+	Person(context.Context, roster.PersonID) (roster.Person, error)
 }
 
 // Config is what a Handler works with. Every field is needed,

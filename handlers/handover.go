@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -34,7 +35,7 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 // handoverMessage is for a handler who does not read the case channel: what the
 // case message says, with the same buttons. Once somebody else has the case it
 // is moot; somebody who lost the role waits until it is.
-func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	switch {
 	case c.Owner != d.To:
 		return Message{}, ErrMoot

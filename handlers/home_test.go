@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // stuck is a register some of whose messages don't arrive.
@@ -20,7 +20,7 @@ func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, ni
 func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	d := newDesk(t)
 	for _, test := range []struct {
-		who      workflow.PersonID
+		who      roster.PersonID
 		messages int
 		want     bool
 	}{

@@ -5,6 +5,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // valueID is the action id of every input: an input is known by its block id
@@ -95,7 +96,7 @@ func checks(options ...option) *slack.CheckboxGroupsBlockElement {
 
 // colleague is a select of a person in the workspace, standing on initial, or
 // on nobody.
-func colleague(initial workflow.PersonID) *slack.SelectBlockElement {
+func colleague(initial roster.PersonID) *slack.SelectBlockElement {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, valueID)
 	e.InitialUser = string(initial)
 	return e

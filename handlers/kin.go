@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The cases of one complainant. Everything here is as the viewer may see it: a
@@ -43,7 +44,7 @@ func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Related
 
 // withLinks puts the number that the other case has now into the entries about
 // links, and leaves out those about a case that the viewer may not see.
-func (h *Handler) withLinks(ctx context.Context, viewer workflow.PersonID, records []workflow.Record) ([]workflow.Record, error) {
+func (h *Handler) withLinks(ctx context.Context, viewer roster.PersonID, records []workflow.Record) ([]workflow.Record, error) {
 	var all []workflow.Record
 	for _, r := range records {
 		if r.Kind == workflow.RecordLink {
@@ -63,7 +64,7 @@ func (h *Handler) withLinks(ctx context.Context, viewer workflow.PersonID, recor
 
 // other returns a case to link with: to who has no officer's rights on it, it
 // is one that does not exist.
-func (h *Handler) other(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Complaint, error) {
+func (h *Handler) other(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Complaint, error) {
 	c, access, err := h.Register.Find(ctx, workflow.Lookup{ID: id}, viewer)
 	switch {
 	case id == "", err == nil && access < workflow.AccessFull:

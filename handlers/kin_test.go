@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // another registers a complaint beside the first one; edits change it.
@@ -19,7 +20,7 @@ func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.Fil
 	return d.do(t, "", staff, gesture, log)
 }
 
-func (d *desk) do(t testing.TB, id workflow.CaseID, by workflow.PersonID, gesture string, a workflow.Action) workflow.Complaint {
+func (d *desk) do(t testing.TB, id workflow.CaseID, by roster.PersonID, gesture string, a workflow.Action) workflow.Complaint {
 	t.Helper()
 	done, err := d.db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
 	if err != nil {
@@ -28,12 +29,12 @@ func (d *desk) do(t testing.TB, id workflow.CaseID, by workflow.PersonID, gestur
 	return done.Complaint
 }
 
-func about(who workflow.PersonID) func(*workflow.File) {
+func about(who roster.PersonID) func(*workflow.File) {
 	return func(l *workflow.File) { l.Particulars.Concerns = who }
 }
 
 // dossierOf opens a dossier and returns what it shows.
-func (d *desk) dossierOf(t *testing.T, who workflow.PersonID, c workflow.Complaint) slack.ModalViewRequest {
+func (d *desk) dossierOf(t *testing.T, who roster.PersonID, c workflow.Complaint) slack.ModalViewRequest {
 	t.Helper()
 	d.click(t, who, &c, workflow.ActionDossier)
 	return d.screen.lastModal(t)
@@ -55,7 +56,7 @@ func beside(view slack.ModalViewRequest, action workflow.ActionName, number stri
 }
 
 // press presses a button that stands beside a sentence of a modal.
-func (d *desk) pressBeside(t *testing.T, who workflow.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
+func (d *desk) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "view": map[string]any{"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata},
@@ -140,14 +141,14 @@ func TestForgedPair(t *testing.T) {
 	if strings.Contains(jsonOf(t, view), "V-") {
 		t.Error("the dossier shows a case that concerns the officer")
 	}
-	press := func(who workflow.PersonID, this, other workflow.CaseID) string {
+	press := func(who roster.PersonID, this, other workflow.CaseID) string {
 		return textsOf(t, d.pressBeside(t, who, view, workflow.ActionLink, pair{ref{this, 1}, other}.String()).Blocks.BlockSet[0])
 	}
 	missing := press(officer, c.ID, "NEVERMADE")
 	if missing == "" || press(officer, c.ID, guarded.ID) != missing || press(officer, guarded.ID, c.ID) != missing {
 		t.Error("a guarded case reads as another than none")
 	}
-	for _, who := range []workflow.PersonID{staff, director, guest} {
+	for _, who := range []roster.PersonID{staff, director, guest} {
 		press(who, c.ID, plain.ID)
 	}
 	press(officer, c.ID, c.ID)

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
 )
 
 // The action ids of the list: show it, turn its page, show another list, show
@@ -43,13 +44,13 @@ func (h *Handler) openListing(ctx context.Context, g gesture, s listing) error {
 }
 
 // page reads cases as the person may see them.
-func (h *Handler) page(ctx context.Context, q workflow.Query) (workflow.Page, error) {
+func (h *Handler) page(ctx context.Context, q lists.Query) (lists.Page, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	return h.Lister.List(ctx, q)
 }
 
-func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workflow.Page) slack.ModalViewRequest {
+func (h *Handler) listView(ctx context.Context, g gesture, s listing, page lists.Page) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
 	if s.Kind == "" {
@@ -62,8 +63,8 @@ func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workf
 // choiceOfList leads to the other lists, for who has more than one.
 func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	var options []option
-	for _, f := range workflow.Filters(h.Policy.Roster, g.who.ID) {
-		if f != workflow.FilterClosed {
+	for _, f := range lists.Filters(h.Policy.Roster, g.who.ID) {
+		if f != lists.FilterClosed {
 			options = append(options, option{listing{Filter: f}.String(), g.speak.Say("list.filter." + string(f))})
 		}
 	}
@@ -72,7 +73,7 @@ func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	}
 	first := s.Filter
 	if first == "" {
-		first = workflow.Filters(h.Policy.Roster, g.who.ID)[0]
+		first = lists.Filters(h.Policy.Roster, g.who.ID)[0]
 	}
 	which := choose(listing{Filter: first}.String(), options)
 	which.ActionID, which.Placeholder = listFilter, plain(g.speak.Say("list.choose"))
@@ -85,7 +86,7 @@ const monthsBack = 24
 
 // choiceOfMonth leads to the cases that were closed in a month.
 func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
-	if !workflow.MayList(h.Policy.Roster, g.who.ID, workflow.FilterClosed) {
+	if !lists.MayList(h.Policy.Roster, g.who.ID, lists.FilterClosed) {
 		return nil
 	}
 	var options []option
@@ -99,12 +100,12 @@ func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
 }
 
 func monthListing(d calendar.Date) listing {
-	return listing{Filter: workflow.FilterClosed, Month: fmt.Sprintf("%04d-%02d", d.Year, d.Month)}
+	return listing{Filter: lists.FilterClosed, Month: fmt.Sprintf("%04d-%02d", d.Year, d.Month)}
 }
 
 // listBlocks is a heading, a block a case, and the way to the next page; a
 // sentence when there is no case.
-func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page workflow.Page) []slack.Block {
+func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	heading := header(h.heading(g, s))
 	if len(page.Cases) == 0 {
 		return []slack.Block{heading, section(g.speak.Say("list.empty"), nil)}
@@ -115,19 +116,19 @@ func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page wor
 func (h *Handler) heading(g gesture, s listing) string {
 	f := s.Filter
 	if f == "" {
-		f = workflow.Filters(h.Policy.Roster, g.who.ID)[0]
+		f = lists.Filters(h.Policy.Roster, g.who.ID)[0]
 	}
 	switch month, _ := time.Parse(monthForm, s.Month); {
 	case s.Kind != "":
 		return g.speak.Say("search.kind." + string(s.Kind))
-	case f == workflow.FilterClosed:
+	case f == lists.FilterClosed:
 		return g.speak.Say("list.closed_heading", texts.Args{"Month": g.speak.Month(calendar.NewDate(month.Year(), month.Month(), 1))})
 	}
 	return g.speak.Say("list.filter." + string(f))
 }
 
 // pageBlocks is a block a case and the way to the next page.
-func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page workflow.Page) []slack.Block {
+func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for i := range page.Cases {
 		blocks = append(blocks, h.listed(ctx, g, &page.Cases[i]))

@@ -8,6 +8,8 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestLogging(t *testing.T) {
@@ -103,7 +105,7 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Lister.List(t.Context(), workflow.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Lister.List(t.Context(), lists.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
@@ -173,7 +175,7 @@ func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
 
 func TestNobodyToHandle(t *testing.T) {
 	o := openOffice(t)
-	o.Policy.Roster = workflow.Roster{Officers: []workflow.PersonID{officer}}
+	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
 	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
 	}}, staff, monday)
@@ -210,15 +212,15 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Lister.List(t.Context(), workflow.Query{Viewer: officer})
+	page, err := o.Lister.List(t.Context(), lists.Query{Viewer: officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
 
 // outsiders are who may do nothing, with a part of what they read.
-func outsiders() map[workflow.PersonID]string {
-	return map[workflow.PersonID]string{
+func outsiders() map[roster.PersonID]string {
+	return map[roster.PersonID]string{
 		guest: "te gast", gone: "niet meer actief", stranger: "our own Slack", robot: "mensenwerk",
 	}
 }
@@ -276,7 +278,7 @@ func TestOpeningReadsNothing(t *testing.T) {
 	}
 }
 
-func (o office) shortcut(t testing.TB, who workflow.PersonID) Ack {
+func (o office) shortcut(t testing.TB, who roster.PersonID) Ack {
 	t.Helper()
 	return o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",

@@ -8,9 +8,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // occasion is the moment at which nudges leave: the rules with who is there,
@@ -47,14 +49,14 @@ func (o occasion) open() error {
 type reminder struct {
 	workflow.Watch
 	c      *workflow.Complaint
-	to     workflow.PersonID
+	to     roster.PersonID
 	full   bool // may read more than number, promise and days
 	missed bool // was to be said while the bot was away
 }
 
 // remind looks at everything again, at the moment of sending (deadlines.md,
 // "Nudges"). The error is ErrMoot or a *Later.
-func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to workflow.PersonID) (reminder, error) {
+func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
 	ok, later := o.MayRemindNow(c, kind, to, o.now)
 	w, found := o.Watched(c, kind, o.today())
 	switch {
@@ -71,7 +73,7 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to work
 
 // nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	o, err := h.occasion(ctx)
 	if err != nil {
 		return Message{}, err

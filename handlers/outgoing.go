@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -13,7 +14,7 @@ import (
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Message, int, error) {
+func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
 	o, err := h.DocumentSender.Document(ctx, d.What)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
@@ -22,7 +23,7 @@ func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Mes
 		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	withheld := false
-	if d.Kind == workflow.KindDocument && (o.Content != nil || o.Withdrawn) {
+	if d.Kind == outbox.KindDocument && (o.Content != nil || o.Withdrawn) {
 		err := h.mayHave(ctx, o)
 		if withheld = errors.Is(err, ErrMoot) && d.Attempts > 1; withheld {
 			o.Content, err = nil, nil
@@ -40,9 +41,9 @@ func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Mes
 
 // insteadOf is the key of what the person reads when there can be no file, or
 // when it can't be taken away. Of a case it is a PDF that the dossier makes.
-func insteadOf(d workflow.Delivery, o workflow.Document) string {
+func insteadOf(d outbox.Delivery, o outbox.Document) string {
 	switch {
-	case d.Kind == workflow.KindDocumentRecall:
+	case d.Kind == outbox.KindDocumentRecall:
 		return "export.not_taken_back"
 	case o.Withdrawn:
 		return "document.withdrawn"
@@ -57,7 +58,7 @@ func insteadOf(d workflow.Delivery, o workflow.Document) string {
 }
 
 // noteBeside is the key of what stands beside the file.
-func noteBeside(o workflow.Document) string {
+func noteBeside(o outbox.Document) string {
 	if o.Case == "" && !o.Kind.Identifies() {
 		return "document.comment"
 	}
@@ -65,9 +66,9 @@ func noteBeside(o workflow.Document) string {
 }
 
 // mayHave asks the roster again at the moment of sending.
-func (h *Handler) mayHave(ctx context.Context, o workflow.Document) error {
+func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
-		if !workflow.MayHave(h.roster(ctx), o.To, o.Kind) {
+		if !outbox.MayHave(h.roster(ctx), o.To, o.Kind) {
 			return ErrMoot
 		}
 		return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestSentences(t *testing.T) {
@@ -34,7 +35,7 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-func notNow(by workflow.PersonID) workflow.Refusal {
+func notNow(by roster.PersonID) workflow.Refusal {
 	return workflow.Refusal{Code: workflow.CodeNotNow, Args: workflow.Args{
 		Performed: workflow.Performed{Action: workflow.ActionAcknowledge, By: by, At: monday},
 	}}

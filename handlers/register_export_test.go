@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // threeCases is a desk with three complaints: an ordinary one, one that concerns
@@ -20,7 +21,7 @@ import (
 func threeCases(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)
-	for gesture, who := range map[string]workflow.PersonID{"a": "", "b": officer, "c": director} {
+	for gesture, who := range map[string]roster.PersonID{"a": "", "b": officer, "c": director} {
 		l := aLog()
 		l.Particulars.Concerns = who
 		l.Particulars.Name = workflow.Confidential("Klager " + strings.ToUpper(gesture))
@@ -32,7 +33,7 @@ func threeCases(t *testing.T) *desk {
 }
 
 // exports asks for the register with /klacht export and submits the form.
-func (d *desk) exports(t *testing.T, who workflow.PersonID, typed map[string]string) Ack {
+func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]string) Ack {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "export")); said != "" {
 		t.Fatalf("%s reads %q", who, said)
@@ -201,7 +202,7 @@ func TestRegisterExportIsForWhoHasARole(t *testing.T) {
 	d.types(t, officer, "export")
 	form := d.screen.lastModal(t)
 	d.screen.modals = nil
-	for _, who := range []workflow.PersonID{staff, guest, gone, stranger} {
+	for _, who := range []roster.PersonID{staff, guest, gone, stranger} {
 		if said := answer(t, d.types(t, who, "export")); said == "" || len(d.screen.modals) > 0 {
 			t.Errorf("%s reads %q, %d modals", who, said, len(d.screen.modals))
 		}
@@ -244,7 +245,7 @@ func TestRegisterExportLeavesALineFirst(t *testing.T) {
 // stands in them.
 type endless struct{ lesson string }
 
-func (e endless) Register(_ context.Context, _ calendar.Date, _ []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (e endless) Register(_ context.Context, _ calendar.Date, _ []roster.PersonID, f func(workflow.Complaint) error) error {
 	for i := 0; ; i++ {
 		c := workflow.Complaint{Number: "K-2026-0001", Facts: workflow.Facts{Received: calendar.NewDate(2026, 11, 1)}}
 		c.Decision.Lesson = e.lesson
@@ -254,7 +255,7 @@ func (e endless) Register(_ context.Context, _ calendar.Date, _ []workflow.Perso
 	}
 }
 
-func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	return e.Register(ctx, last, without, f)
 }
 

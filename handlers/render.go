@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // ErrMoot says that a delivery has lost its reason: a nudge about a promise
@@ -24,11 +26,11 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 // language that channels read, and returns the complaint's version that it
 // shows; of what is of a person and no case, the version that was wanted. The
 // error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
-func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int, error) {
-	if d.Kind == workflow.KindDocument || d.Kind == workflow.KindDocumentRecall {
+func (h *Handler) Render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	if d.Kind == outbox.KindDocument || d.Kind == outbox.KindDocumentRecall {
 		return h.outgoingMessage(ctx, d)
 	}
-	if d.Kind == workflow.KindErased {
+	if d.Kind == outbox.KindErased {
 		return h.erasedMessage(d), d.Version, nil
 	}
 	if d.Case == "" {
@@ -61,16 +63,16 @@ var errNotTheirs = errors.New("who reads this lane may not read the case")
 // mayRead asks the roster again at the moment of sending: it may have changed
 // since the delivery was queued. Of a nudge MayRemindNow asks the same; the messages
 // about files to remove and about a handing over ask what is enough for them.
-func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
+func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
-	if c.Guarded() && d.Lane == workflow.LaneCases {
+	if c.Guarded() && d.Lane == outbox.LaneCases {
 		return fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
 	}
 	if !direct {
 		return nil
 	}
 	switch d.Kind {
-	case workflow.KindReminder, workflow.KindFileRemoval, workflow.KindHandover:
+	case outbox.KindReminder, outbox.KindFileRemoval, outbox.KindHandover:
 		return nil
 	}
 	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
@@ -79,25 +81,25 @@ func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
 	return nil
 }
 
-func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	sp := h.Texts.In(h.Language)
 	switch d.Kind {
-	case workflow.KindCase:
+	case outbox.KindCase:
 		return h.caseMessage(sp, c), nil
-	case workflow.KindStory:
+	case outbox.KindStory:
 		return storyMessage(sp, c), nil
-	case workflow.KindLine:
+	case outbox.KindLine:
 		if m, ok := h.mailMessage(sp, c, d); ok {
 			return m, nil
 		}
 		return h.deedMessage(ctx, sp, c, d)
-	case workflow.KindHandover:
+	case outbox.KindHandover:
 		return h.handoverMessage(sp, c, d)
-	case workflow.KindErasureOutcome:
+	case outbox.KindErasureOutcome:
 		return h.erasureOutcome(ctx, sp, c, d)
-	case workflow.KindFileRemoval:
+	case outbox.KindFileRemoval:
 		return h.removalMessage(ctx, c, d)
-	case workflow.KindReminder:
+	case outbox.KindReminder:
 		return h.nudgeMessage(ctx, sp, c, d)
 	}
 	return Message{}, fmt.Errorf("render: unknown surface %q", d.Kind)
@@ -105,7 +107,7 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.
 
 // deedMessage is a line in the thread: what was done, by whom, when; names
 // without mentions, but for a new handler.
-func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
@@ -121,9 +123,9 @@ func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow
 
 // recordedBy says who recorded something, and when; what the clock did, the bot
 // did.
-func (h *Handler) recordedBy(ctx context.Context, sp texts.Speaker, who workflow.PersonID, at time.Time) string {
+func (h *Handler) recordedBy(ctx context.Context, sp texts.Speaker, who roster.PersonID, at time.Time) string {
 	key := "case.recorded"
-	if who == workflow.Clock {
+	if who == roster.Clock {
 		key = "case.recorded_by_bot"
 	}
 	return sp.Say(key, texts.Args{"Who": h.name(ctx, sp, who), "When": sp.Instant(at, h.Policy.Calendar.Location)})

@@ -10,15 +10,17 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // shelf is a Source that holds one case.
 type shelf struct {
 	complaint workflow.Complaint
 	deed      workflow.Performed
-	presence  workflow.Presence
+	presence  roster.Presence
 	files     []workflow.Attachment
 }
 
@@ -26,7 +28,7 @@ func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error
 	return s.complaint, nil
 }
 
-func (s shelf) Presence(context.Context) (workflow.Presence, error) { return s.presence, nil }
+func (s shelf) Presence(context.Context) (roster.Presence, error) { return s.presence, nil }
 
 func (s shelf) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
 	return s.deed, nil
@@ -58,7 +60,7 @@ func complaintOf() workflow.File {
 
 // moment is a point in the life of a case.
 type moment struct {
-	by     workflow.PersonID
+	by     roster.PersonID
 	after  time.Duration // since monday
 	action workflow.Action
 }
@@ -117,20 +119,20 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	c := d.logged(t, log)
-	roster := d.Policy.Roster
-	for _, surface := range []workflow.Kind{workflow.KindCase, workflow.KindStory, workflow.KindLine} {
-		to := func(who workflow.PersonID) error {
-			_, _, err := d.Render(t.Context(), workflow.Delivery{
-				Case: c.ID, Lane: workflow.DirectLane(who), Kind: surface, Version: c.Version,
+	before := d.Policy.Roster
+	for _, surface := range []outbox.Kind{outbox.KindCase, outbox.KindStory, outbox.KindLine} {
+		to := func(who roster.PersonID) error {
+			_, _, err := d.Render(t.Context(), outbox.Delivery{
+				Case: c.ID, Lane: outbox.DirectLane(who), Kind: surface, Version: c.Version,
 			})
 			return err
 		}
-		d.Policy.Roster = roster
+		d.Policy.Roster = before
 		if err := to(deputy); err != nil {
 			t.Errorf("%s, to the handler: %v", surface, err)
 		}
-		d.Policy.Roster.Officers = []workflow.PersonID{officer, english}
-		for _, who := range []workflow.PersonID{deputy, officer, staff, director} {
+		d.Policy.Roster.Officers = []roster.PersonID{officer, english}
+		for _, who := range []roster.PersonID{deputy, officer, staff, director} {
 			if err := to(who); !errors.Is(err, errNotTheirs) || errors.Is(err, ErrMoot) {
 				t.Errorf("%s, to %s: %v", surface, who, err)
 			}
@@ -145,7 +147,7 @@ func TestCaseMessageGolden(t *testing.T) {
 				o := newOffice(t, noRegister{}, noRegister{})
 				o.Language = lang
 				o.Source = shelf{complaint: life(t, o.Policy, moments...)}
-				m := o.rendered(t, workflow.Delivery{Kind: workflow.KindCase})
+				m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase})
 				golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
 			})
@@ -153,7 +155,7 @@ func TestCaseMessageGolden(t *testing.T) {
 	}
 }
 
-func (o office) rendered(t *testing.T, d workflow.Delivery) Message {
+func (o office) rendered(t *testing.T, d outbox.Delivery) Message {
 	t.Helper()
 	d.Case = "case"
 	m, version, err := o.Render(t.Context(), d)
@@ -203,7 +205,7 @@ func TestGuardedCaseMessage(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	o.Source = shelf{complaint: life(t, o.Policy, moment{staff, 0, log})}
-	m := o.rendered(t, workflow.Delivery{Kind: workflow.KindCase, Lane: workflow.DirectLane(deputy)})
+	m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase, Lane: outbox.DirectLane(deputy)})
 	text := jsonOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
 		t.Error("not the guarded case of its handler")
@@ -225,7 +227,7 @@ func TestButtons(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		c := life(t, o.Policy, stages()[stage]...)
 		o.Source = shelf{complaint: c}
-		m := o.rendered(t, workflow.Delivery{Kind: workflow.KindCase})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
 		if actions.BlockID != refTo(&c).String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
@@ -262,8 +264,8 @@ func TestInert(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["closed"]...)
 	o.Source = shelf{complaint: c, deed: c.Last}
-	for _, d := range []workflow.Delivery{
-		{Kind: workflow.KindCase}, {Kind: workflow.KindStory}, {Kind: workflow.KindLine},
+	for _, d := range []outbox.Delivery{
+		{Kind: outbox.KindCase}, {Kind: outbox.KindStory}, {Kind: outbox.KindLine},
 	} {
 		for _, b := range o.rendered(t, d).Blocks {
 			text := jsonOf(t, b)
@@ -280,7 +282,7 @@ func TestLineGolden(t *testing.T) {
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
 		o.Source = shelf{complaint: c, deed: c.Last}
-		m := o.rendered(t, workflow.Delivery{Kind: workflow.KindLine, What: string(workflow.ActionConfirm), Version: c.Version})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindLine, What: string(workflow.ActionConfirm), Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
 			t.Errorf("%s: a plain name, and no mention", lang)
@@ -290,14 +292,14 @@ func TestLineGolden(t *testing.T) {
 
 func TestRenderErrors(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: workflow.KindCase}); !errors.Is(err, errLost) {
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindCase}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newDesk(t).Render(t.Context(), workflow.Delivery{Case: "gone", Kind: workflow.KindStory}); !errors.Is(err, ErrMoot) {
+	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Kind: outbox.KindStory}); !errors.Is(err, ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
 	o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Kind: "wall"}); err == nil {
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: "wall"}); err == nil {
 		t.Error("unknown surface: no error")
 	}
 }

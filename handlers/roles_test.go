@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestStaleButton(t *testing.T) {
@@ -38,7 +39,7 @@ func TestWithoutRole(t *testing.T) {
 		forms[name] = d.screen.lastModal(t)
 	}
 	d.screen.modals = nil
-	for _, who := range []workflow.PersonID{staff, director, guest, gone, stranger, robot, lost} {
+	for _, who := range []roster.PersonID{staff, director, guest, gone, stranger, robot, lost} {
 		for _, name := range workflow.Actions() {
 			d.click(t, who, &c, name)
 			if told := d.told(); told == "" || len(d.screen.modals) > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestSideRoadsAreTwoPresses carries every side road out as it opens, with no
@@ -101,7 +102,7 @@ func TestSideRoadMistakes(t *testing.T) {
 // TestCorrectionAboutWhoPressed: an officer who corrects a case into one about
 // themselves reads no more of it, nor does a redelivery.
 func TestCorrectionAboutWhoPressed(t *testing.T) {
-	for _, who := range []workflow.PersonID{officer, deputy} {
+	for _, who := range []roster.PersonID{officer, deputy} {
 		d := newDesk(t)
 		c := d.logged(t, complaintOf())
 		d.click(t, who, &c, workflow.ActionCorrect)

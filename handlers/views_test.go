@@ -10,6 +10,8 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // aLog is a complaint as staff would log it, with everything filled in.
@@ -28,7 +30,7 @@ func aLog() workflow.File {
 }
 
 // logged is what the rules make of a log by staff.
-func logged(t *testing.T, o office, number string, a workflow.File, by workflow.PersonID, now time.Time) workflow.Complaint {
+func logged(t *testing.T, o office, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
 	t.Helper()
 	change, err := o.Policy.Step(workflow.Complaint{}, a, by, now)
 	if err != nil {
@@ -40,7 +42,7 @@ func logged(t *testing.T, o office, number string, a workflow.File, by workflow.
 }
 
 // as is a gesture of that person.
-func (o office) as(t *testing.T, who workflow.PersonID) gesture {
+func (o office) as(t *testing.T, who roster.PersonID) gesture {
 	t.Helper()
 	g := gesture{trigger: "trigger"}
 	if err := o.admit(t.Context(), &g, who); err != nil {
@@ -91,7 +93,7 @@ func TestLoggedViewGolden(t *testing.T) {
 	nobody.Owner = ""
 	for name, test := range map[string]struct {
 		c   workflow.Complaint
-		who workflow.PersonID
+		who roster.PersonID
 	}{
 		"logged.nl":           {logged(t, o, "K-2026-0001", aLog(), staff, monday), staff},
 		"logged.en":           {logged(t, o, "K-2026-0001", aLog(), english, monday), english},
@@ -144,7 +146,7 @@ func TestCardAndListGolden(t *testing.T) {
 	late := aLog()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
-	page := workflow.Page{Next: "cursor", Cases: []workflow.Complaint{
+	page := lists.Page{Next: "cursor", Cases: []workflow.Complaint{
 		logged(t, o, "K-2026-0001", late, staff, monday),
 		logged(t, o, "K-2026-0002", aLog(), staff, monday),
 	}}
@@ -154,12 +156,12 @@ func TestCardAndListGolden(t *testing.T) {
 	golden(t, "list_officer.nl", o.listView(t.Context(), o.as(t, officer), listing{}, page))
 	golden(t, "list_director.nl", o.listView(t.Context(), o.as(t, director), listing{}, page))
 	golden(t, "list_staff.nl", o.listView(t.Context(), o.as(t, staff), listing{}, page))
-	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), listing{}, workflow.Page{}))
+	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), listing{}, lists.Page{}))
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	page := workflow.Page{Next: "cursor"}
+	page := lists.Page{Next: "cursor"}
 	for range pageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
 	}
@@ -173,8 +175,8 @@ func TestFullListFitsInAModal(t *testing.T) {
 func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
-	for _, who := range []workflow.PersonID{staff, officer, director} {
-		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, workflow.Page{Cases: []workflow.Complaint{c}}))
+	for _, who := range []roster.PersonID{staff, officer, director} {
+		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The lock is taken by writing: whoever comes second waits here, and then
@@ -60,7 +61,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
-func (db *DB) forbidden(refused error, s stored, who workflow.PersonID) error {
+func (db *DB) forbidden(refused error, s stored, who roster.PersonID) error {
 	if s.complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
@@ -252,6 +253,6 @@ func (db *DB) storeHashes(ctx context.Context, tx transaction, c *workflow.Compl
 	return nil
 }
 
-func (db *DB) personHash(who workflow.PersonID) []byte {
+func (db *DB) personHash(who roster.PersonID) []byte {
 	return db.search.Hash(hashPerson, string(who))
 }

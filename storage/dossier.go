@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // recordRow is a row of records. Line is that of the journal line of the
@@ -17,7 +18,7 @@ type recordRow struct {
 	Ordinal int                 `db:"ordinal"`
 	Kind    workflow.RecordKind `db:"kind"`
 	At      time.Time           `db:"at"`
-	Author  workflow.PersonID   `db:"author"`
+	Author  roster.PersonID     `db:"author"`
 	Date    calendar.Date       `db:"date"`
 	Way     workflow.Way        `db:"way"`
 	Sealed  []byte              `db:"sealed"`

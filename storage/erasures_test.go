@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // asked asks the erasure of a closed case.
@@ -20,7 +21,7 @@ func (h *house) asked(c workflow.Complaint) workflow.Complaint {
 }
 
 // confirm is the second person's word.
-func (h *house) confirm(c workflow.Complaint, who workflow.PersonID) error {
+func (h *house) confirm(c workflow.Complaint, who roster.PersonID) error {
 	_, err := h.Apply(h.Context(), workflow.Command{
 		Case: c.ID, Action: workflow.ConfirmErasure{}, By: who, Gesture: fmt.Sprint("confirm ", who, c.ID),
 	})
@@ -296,7 +297,7 @@ func TestAnAbsenceWakesARequest(t *testing.T) {
 		c := h.asked(h.closed(h.log("view:1")))
 		h.sweepAll()
 		from := calendar.NewDate(2026, 3, 9)
-		mustBe(t, h.SetAbsence(t.Context(), deputy, workflow.Period{From: from, Until: from.AddDays(9)}), nil)
+		mustBe(t, h.SetAbsence(t.Context(), deputy, roster.Period{From: from, Until: from.AddDays(9)}), nil)
 		equal(t, "woken", h.sweepAll(), 1)
 		h.clock.set(monday.AddDate(0, 0, 7))
 		h.sweepAll()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Find returns a case as viewer may see it, with the access. Whether there is
@@ -17,7 +18,7 @@ import (
 // workflow.CodeNoSuchCase; a number that a case had once is refused with
 // workflow.CodeNumberVoid, one that was erased with workflow.CodeErased. Below full access only what that level shows is
 // left (see limited), never the Particulars.
-func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
+func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
 		err = cmp.Or(db.voided(ctx, key.Number), err)
@@ -88,7 +89,7 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 	if err != nil {
 		return workflow.Performed{}, fmt.Errorf("line %d of case %s: %w", row.Line, id, err)
 	}
-	return workflow.Performed{Action: row.Action, By: workflow.PersonID(who), At: row.At.UTC()}, nil
+	return workflow.Performed{Action: row.Action, By: roster.PersonID(who), At: row.At.UTC()}, nil
 }
 
 // voided returns workflow.CodeNumberVoid when a case had that number once and

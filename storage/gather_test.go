@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // logMany registers n complaints and has their case messages sent.
@@ -54,9 +56,9 @@ func (s *sender) arrives() (got []string) {
 }
 
 // items are those of the digest that waits for somebody.
-func (s *sender) items(who workflow.PersonID) int {
+func (s *sender) items(who roster.PersonID) int {
 	s.Helper()
-	items, err := s.DigestItems(s.Context(), workflow.Delivery{Kind: workflow.KindDigest, To: who, Version: 1 << 40})
+	items, err := s.DigestItems(s.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: who, Version: 1 << 40})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -106,7 +108,7 @@ func TestDigestWhileSending(t *testing.T) {
 		s.at(4, 9, 0)
 		s.sweep()
 		s.drainCases()
-		l := s.leaseOf(workflow.DirectLane(officer))
+		l := s.leaseOf(outbox.DirectLane(officer))
 		d := s.next(l)
 		s.at(6, 9, 0)
 		s.sweep()
@@ -127,7 +129,7 @@ func TestDigestWhileSending(t *testing.T) {
 }
 
 // leaseOf leases that lane; others stay free.
-func (s *sender) leaseOf(lane workflow.Lane) workflow.Lease {
+func (s *sender) leaseOf(lane outbox.Lane) outbox.Lease {
 	s.Helper()
 	l := s.lease()
 	if l.Lane == lane {
@@ -140,7 +142,7 @@ func (s *sender) leaseOf(lane workflow.Lane) workflow.Lease {
 // drainCases sends what goes to the case channel.
 func (s *sender) drainCases() {
 	s.Helper()
-	l := s.leaseOf(workflow.LaneCases)
+	l := s.leaseOf(outbox.LaneCases)
 	for {
 		d, ok, err := s.Next(s.Context(), l)
 		if err != nil {
@@ -162,8 +164,8 @@ func TestUnsentDigestTakesTheNextDayIn(t *testing.T) {
 		s.at(4, 9, 0)
 		s.sweep()
 		s.drainCases()
-		l := s.leaseOf(workflow.DirectLane(officer))
-		s.settle(l, s.next(l), workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
+		l := s.leaseOf(outbox.DirectLane(officer))
+		s.settle(l, s.next(l), outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
 		s.release(l)
 		for i, c := range cases[:4] {
 			s.do(c.ID, officer, fmt.Sprint("click:", i), workflow.Acknowledge{Sent: sent(4, "Ontvangen.")})
@@ -211,8 +213,8 @@ func TestShutNudgeWaitsForTheGathering(t *testing.T) {
 		l := s.lease()
 		for {
 			d := s.next(l)
-			if d.Kind == workflow.KindReminder {
-				s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), OutOfHours: true})
+			if d.Kind == outbox.KindReminder {
+				s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), OutOfHours: true})
 				break
 			}
 			s.settle(l, d, s.posted(d))
@@ -297,8 +299,8 @@ func TestDropOfADigest(t *testing.T) {
 		s.at(4, 9, 0)
 		s.sweep()
 		s.drainCases()
-		l := s.leaseOf(workflow.DirectLane(officer))
-		s.settle(l, s.next(l), workflow.Settlement{Drop: true, Fault: "moot"})
+		l := s.leaseOf(outbox.DirectLane(officer))
+		s.settle(l, s.next(l), outbox.Settlement{Drop: true, Fault: "moot"})
 		s.idle(l)
 		equal(t, "items left", s.items(officer), 0)
 	})

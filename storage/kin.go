@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The other cases of one complainant. $1 is the viewer's hash, $2 the case, $3
@@ -30,7 +31,7 @@ const maxKinLooked = 50
 // number may be, of a case's complainant; of them only those on which viewer
 // has an officer's rights. The case itself is refused as Find and Apply do for
 // who has none on it.
-func (db *DB) Related(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Related, error) {
+func (db *DB) Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error) {
 	policy, err := db.policyNow(ctx, db.read, db.instant())
 	if err != nil {
 		return workflow.Related{}, explain(ctx, err)
@@ -48,7 +49,7 @@ func (db *DB) Related(ctx context.Context, id workflow.CaseID, viewer workflow.P
 	return kin, nil
 }
 
-func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query string, id workflow.CaseID, viewer workflow.PersonID) ([]workflow.RelatedCase, error) {
+func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query string, id workflow.CaseID, viewer roster.PersonID) ([]workflow.RelatedCase, error) {
 	var ids []workflow.CaseID
 	if err := db.read.all(ctx, &ids, query, db.personHash(viewer), id, maxKinLooked); err != nil {
 		return nil, fmt.Errorf("other cases of the complainant: %w", err)
@@ -72,7 +73,7 @@ func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query s
 
 // fullCase returns a case to who has an officer's rights on it. For others it
 // is refused as one that does not exist, or as one that is not theirs.
-func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, id workflow.CaseID, who workflow.PersonID) (workflow.Complaint, error) {
+func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
 	s, err := db.load(ctx, q, caseByID, id)
 	if err != nil {
 		return workflow.Complaint{}, missing(err)

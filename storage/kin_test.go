@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // related lists what Kin returns, by number.
-func (h *house) related(id workflow.CaseID, viewer workflow.PersonID) (candidates, linked []string) {
+func (h *house) related(id workflow.CaseID, viewer roster.PersonID) (candidates, linked []string) {
 	h.Helper()
 	kin, err := h.Related(h.Context(), id, viewer)
 	if err != nil {

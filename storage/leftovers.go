@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -28,7 +29,7 @@ DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
 )
 
 // PendingDeletions lists what of a case is to be taken away, in that order.
-func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]workflow.PendingDeletion, error) {
+func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbox.PendingDeletion, error) {
 	var rows []struct {
 		Lane    string `db:"lane"`
 		Channel string `db:"channel"`
@@ -41,10 +42,10 @@ func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]workf
 	if err := db.read.all(ctx, &rows, leftBehind, id); err != nil {
 		return nil, explain(ctx, fmt.Errorf("leftovers: %w", err))
 	}
-	all := make([]workflow.PendingDeletion, len(rows))
+	all := make([]outbox.PendingDeletion, len(rows))
 	for i, r := range rows {
-		all[i] = workflow.PendingDeletion{
-			Lane: workflow.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
+		all[i] = outbox.PendingDeletion{
+			Lane: outbox.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
 			Key: r.Mark, Since: instantOf(r.Since), After: instantOf(r.After),
 		}
 	}
@@ -52,7 +53,7 @@ func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]workf
 }
 
 // Deleted records that a leftover stands nowhere any more.
-func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l workflow.PendingDeletion) error {
+func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingDeletion) error {
 	return db.change(ctx, func(tx transaction) error {
 		if _, err := tx.exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
 			return fmt.Errorf("leftover: %w", err)
@@ -66,7 +67,7 @@ func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l workflow.Pendin
 
 // strayed records, unless ending its row failed, a message that was posted
 // where its case shows no more: with its thread, when it is a case message.
-func strayed(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted, failed error) error {
+func strayed(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted, failed error) error {
 	if failed != nil {
 		return failed
 	}

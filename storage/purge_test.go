@@ -7,8 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // afterwards is when a case that was closed on the first day is to be purged.
@@ -60,7 +63,7 @@ func (h *house) everything() (c workflow.Complaint, words []string) {
 	if err := h.TakeAttachment(h.Context(), c.ID, 1, []byte("Bijlagebytes")); err != nil {
 		h.Fatal(err)
 	}
-	if err := h.SendDocument(h.Context(), workflow.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
+	if err := h.SendDocument(h.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
 		h.Fatal(err)
 	}
 	h.raw(`INSERT INTO digest_items (person, complaint, what, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
@@ -115,7 +118,7 @@ func (h *house) nobody(id workflow.CaseID) {
 func (h *house) readsErased(c workflow.Complaint) {
 	h.Helper()
 	for _, key := range []workflow.Lookup{{Number: c.Number}, {ID: c.ID}, {Channel: "C0CASES", TS: "1.000001"}} {
-		for _, who := range []workflow.PersonID{officer, director, staff} {
+		for _, who := range []roster.PersonID{officer, director, staff} {
 			got, _, err := h.Find(h.Context(), key, who)
 			mustRefuse(h, err, workflow.CodeErased)
 			equal(h, "found", got, workflow.Complaint{})
@@ -129,10 +132,10 @@ func (h *house) readsErased(c workflow.Complaint) {
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
 	_, err = h.Dossier(h.Context(), c.ID)
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
-	for _, q := range []workflow.Query{
-		{Viewer: officer}, {Viewer: officer, Filter: workflow.FilterClosed, Month: calendar.NewDate(2026, 3, 1)},
-		{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchCategory, Text: "trainer"}},
-		{Viewer: staff, Filter: workflow.FilterLogged},
+	for _, q := range []lists.Query{
+		{Viewer: officer}, {Viewer: officer, Filter: lists.FilterClosed, Month: calendar.NewDate(2026, 3, 1)},
+		{Viewer: officer, Search: lists.Search{Kind: lists.SearchCategory, Text: "trainer"}},
+		{Viewer: staff, Filter: lists.FilterLogged},
 	} {
 		for _, number := range h.listed(q) {
 			if number == c.Number {
@@ -150,7 +153,7 @@ func TestAGuardedCaseIsErasedInSilence(t *testing.T) {
 		h.clock.set(afterwards)
 		h.sweepAll()
 		equal(t, "erased", h.count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 1)
-		for _, who := range []workflow.PersonID{officer, deputy, director, staff} {
+		for _, who := range []roster.PersonID{officer, deputy, director, staff} {
 			_, _, err := h.find(c.Number, who)
 			mustRefuse(t, err, workflow.CodeNoSuchCase)
 			_, err = h.Apply(t.Context(), workflow.Command{Case: c.ID, Action: workflow.LookDossier{}, By: who, Gesture: "late " + string(who)})

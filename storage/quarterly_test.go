@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The time that these tests ask about.
@@ -22,7 +23,7 @@ var (
 )
 
 // told collects the cases of a report by number.
-func (h *house) told(since, quarter calendar.Quarter, without ...workflow.PersonID) map[string]workflow.Complaint {
+func (h *house) told(since, quarter calendar.Quarter, without ...roster.PersonID) map[string]workflow.Complaint {
 	h.Helper()
 	cases := map[string]workflow.Complaint{}
 	err := h.Quarterly(h.Context(), since, quarter, without, func(c workflow.Complaint) error {
@@ -152,7 +153,7 @@ func TestQuarterlyLeavesOut(t *testing.T) {
 			if _, ok := both[other.Number]; ok || len(both) != 1 {
 				t.Errorf("%d cases without either's", len(both))
 			}
-			err := h.Register(t.Context(), lastOfMarch, []workflow.PersonID{director}, func(c workflow.Complaint) error {
+			err := h.Register(t.Context(), lastOfMarch, []roster.PersonID{director}, func(c workflow.Complaint) error {
 				if c.Number == about.Number {
 					t.Error("the register tells the director of the case")
 				}
@@ -288,7 +289,7 @@ func BenchmarkQuarterly(b *testing.B) {
 			for b.Loop() {
 				n := 0
 				err := h.Quarterly(b.Context(), calendar.Quarter{Year: 2024, Number: 2}, winter,
-					[]workflow.PersonID{director}, func(workflow.Complaint) error { n++; return nil })
+					[]roster.PersonID{director}, func(workflow.Complaint) error { n++; return nil })
 				if err != nil || n < cases {
 					b.Fatalf("%d cases, %v", n, err)
 				}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The quarters (R11): what was offered to whom, and the weekly reminder until
@@ -62,24 +64,24 @@ func (db *DB) reviews(ctx context.Context, now time.Time) error {
 // look is one look at what is due of quarters and recommendations.
 type look struct {
 	*DB
-	roster workflow.Roster // with who is gone
+	roster roster.Roster // with who is gone
 	now    time.Time
 	today  calendar.Date
 }
 
 // audiences are those to whom quarters are offered: all directors together,
 // and each of them who is there.
-func (l *look) audiences() []workflow.Audience {
-	all := []workflow.Audience{workflow.AudienceShared}
+func (l *look) audiences() []review.Audience {
+	all := []review.Audience{review.AudienceShared}
 	for _, who := range remaining(l.roster) {
-		all = append(all, workflow.Audience(who))
+		all = append(all, review.Audience(who))
 	}
 	return all
 }
 
 // offering is a quarter that an audience has not been offered yet.
 type offering struct {
-	audience workflow.Audience
+	audience review.Audience
 	quarter  calendar.Quarter
 	more     bool // see the table quarters
 	quiet    bool // without a summary
@@ -91,7 +93,7 @@ type offering struct {
 // nobody out.
 func (l *look) offer(ctx context.Context) error {
 	latest := calendar.QuarterOf(l.today).Previous()
-	if l.today.Before(workflow.ReviewOn(l.policy.Calendar, latest)) {
+	if l.today.Before(review.ReviewOn(l.policy.Calendar, latest)) {
 		return nil
 	}
 	all, err := l.offerings(ctx, latest)
@@ -112,7 +114,7 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 		if n == 0 || o.quiet {
 			continue
 		}
-		if err := l.tell(ctx, tx, o.audience, workflow.KindQuarter, o.quarter.String(), 1); err != nil {
+		if err := l.tell(ctx, tx, o.audience, outbox.KindQuarter, o.quarter.String(), 1); err != nil {
 			return err
 		}
 	}
@@ -121,14 +123,14 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 
 // tell queues a message to an audience: all directors together have a place
 // only where there is a channel.
-func (l *look) tell(ctx context.Context, tx transaction, a workflow.Audience, s workflow.Kind, what string, wanted int) error {
-	if a != workflow.AudienceShared {
-		return l.queueFor(ctx, tx, workflow.PersonID(a), s, what, wanted)
+func (l *look) tell(ctx context.Context, tx transaction, a review.Audience, s outbox.Kind, what string, wanted int) error {
+	if a != review.AudienceShared {
+		return l.queueFor(ctx, tx, roster.PersonID(a), s, what, wanted)
 	}
 	if !l.channel {
 		return nil
 	}
-	return l.queueIn(ctx, tx, workflow.LaneDirectors, outboxRow{Surface: string(s), What: what, Wanted: wanted})
+	return l.queueIn(ctx, tx, outbox.LaneDirectors, outboxRow{Surface: string(s), What: what, Wanted: wanted})
 }
 
 // offerings lists what is to be offered now, earliest first for each audience.
@@ -152,21 +154,21 @@ func (l *look) offerings(ctx context.Context, latest calendar.Quarter) ([]offeri
 			all = append(all, offering{audience: a, quarter: q, more: more, quiet: q != latest})
 		}
 	}
-	if last[workflow.AudienceShared] == latest {
+	if last[review.AudienceShared] == latest {
 		return l.hush(ctx, all)
 	}
 	return all, nil
 }
 
-func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]calendar.Quarter, error) {
+func (l *look) lastOffered(ctx context.Context) (map[review.Audience]calendar.Quarter, error) {
 	var rows []struct {
-		Audience workflow.Audience `db:"audience"`
-		Quarter  calendar.Quarter  `db:"quarter"`
+		Audience review.Audience  `db:"audience"`
+		Quarter  calendar.Quarter `db:"quarter"`
 	}
 	if err := l.read.all(ctx, &rows, lastOffered); err != nil {
 		return nil, fmt.Errorf("offered quarters: %w", err)
 	}
-	last := map[workflow.Audience]calendar.Quarter{}
+	last := map[review.Audience]calendar.Quarter{}
 	for _, r := range rows {
 		last[r.Audience] = r.Quarter
 	}
@@ -175,7 +177,7 @@ func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]calendar.
 
 // missed is the first quarter that an audience was not offered; zero when there
 // is none. Who becomes a director is offered the latest one only.
-func (l *look) missed(ctx context.Context, a workflow.Audience, last map[workflow.Audience]calendar.Quarter, latest calendar.Quarter, first *firsts) (calendar.Quarter, error) {
+func (l *look) missed(ctx context.Context, a review.Audience, last map[review.Audience]calendar.Quarter, latest calendar.Quarter, first *firsts) (calendar.Quarter, error) {
 	if before, ok := last[a]; ok {
 		return before.Next(), nil
 	}
@@ -197,7 +199,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 		if o.quiet || o.more {
 			continue
 		}
-		r, err := l.Review(ctx, o.quarter, workflow.AudienceShared)
+		r, err := l.Review(ctx, o.quarter, review.AudienceShared)
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +210,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 
 // more reports whether a director may know of cases of that quarter that the
 // shared figures leave out: those about another director.
-func (l *look) more(ctx context.Context, a workflow.Audience, q calendar.Quarter) (bool, error) {
+func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
 	for _, about := range l.others(a) {
 		n := 0
 		began := startOfDay(q.First().AddDays(-1)) // early enough in every zone
@@ -224,13 +226,13 @@ func (l *look) more(ctx context.Context, a workflow.Audience, q calendar.Quarter
 
 // others are the directors about whom a director may know what the shared
 // figures leave out.
-func (l *look) others(a workflow.Audience) []workflow.PersonID {
-	if a == workflow.AudienceShared {
+func (l *look) others(a review.Audience) []roster.PersonID {
+	if a == review.AudienceShared {
 		return nil
 	}
-	var all []workflow.PersonID
+	var all []roster.PersonID
 	for _, who := range l.roster.Directors {
-		if who != workflow.PersonID(a) {
+		if who != roster.PersonID(a) {
 			all = append(all, who)
 		}
 	}
@@ -248,7 +250,7 @@ type firsts struct {
 }
 
 // of is the date of receipt; zero when there is none until then.
-func (f *firsts) of(ctx context.Context, a workflow.Audience) (first calendar.Date, err error) {
+func (f *firsts) of(ctx context.Context, a review.Audience) (first calendar.Date, err error) {
 	if !f.looked {
 		query, args, err := f.withoutConcerns(ctx, firstReceived, []any{f.until}, f.roster.Directors)
 		if err == nil {

@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // told sends what waits and returns what is of quarters among it, with the
@@ -25,8 +27,8 @@ func (s *sender) told() (got []string) {
 		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.What)] = r.Lane
 	}
 	for _, one := range s.arrives() {
-		switch workflow.Kind(strings.Fields(one)[0]) {
-		case workflow.KindQuarter, workflow.KindReviewsWaiting, workflow.KindRecommendation:
+		switch outbox.Kind(strings.Fields(one)[0]) {
+		case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindRecommendation:
 			got = append(got, strings.Join(strings.Fields(one+" "+lanes[one]), " "))
 		}
 	}
@@ -61,7 +63,7 @@ func TestQuarterIsOffered(t *testing.T) {
 		s.at(31+2, 9, 0)
 		s.sweep()
 		equal(t, "once", s.told(), []string(nil))
-		equal(t, "waiting", s.waits(workflow.AudienceShared), []calendar.Quarter{q1})
+		equal(t, "waiting", s.waits(review.AudienceShared), []calendar.Quarter{q1})
 	})
 }
 
@@ -108,7 +110,7 @@ func TestNoComplaintNoQuarter(t *testing.T) {
 		s.do("", staff, "view:april", l)
 		s.on(aprilFirst.AddDays(1))
 		equal(t, "received in April", s.told(), []string(nil))
-		equal(t, "waiting", s.waits(workflow.AudienceShared), []calendar.Quarter(nil))
+		equal(t, "waiting", s.waits(review.AudienceShared), []calendar.Quarter(nil))
 		s.log("view:march")
 		s.on(aprilFirst.AddDays(6)) // after Easter
 		equal(t, "logged late", s.told(), []string{"quarter U0DIRK 2026-Q1 dm:U0DIRK"})
@@ -123,7 +125,7 @@ func TestNothingOfOnesOwnCase(t *testing.T) {
 		s.logAbout("view:1", staff, director)
 		s.on(aprilFirst)
 		equal(t, "offered", s.told(), []string{"quarter U0GERDA 2026-Q1 dm:U0GERDA"})
-		equal(t, "to the director", s.waits(workflow.Audience(director)), []calendar.Quarter(nil))
+		equal(t, "to the director", s.waits(review.Audience(director)), []calendar.Quarter(nil))
 		s.on(aprilFirst.AddDays(7))
 		equal(t, "reminded", s.told(), []string{"reviews U0GERDA dm:U0GERDA"})
 	})
@@ -138,13 +140,13 @@ func TestDealingEndsReminders(t *testing.T) {
 		s.logAbout("view:1", staff, director)
 		s.on(aprilFirst)
 		s.told()
-		s.deal(review(workflow.AudienceShared, director, "view:a"))
-		equal(t, "all", s.waits(workflow.AudienceShared), []calendar.Quarter(nil))
+		s.deal(dealt(review.AudienceShared, director, "view:a"))
+		equal(t, "all", s.waits(review.AudienceShared), []calendar.Quarter(nil))
 		equal(t, "the director", s.waits("U0DIRK"), []calendar.Quarter(nil))
 		equal(t, "the other", s.waits("U0GERDA"), []calendar.Quarter{q1})
 		s.on(aprilFirst.AddDays(7))
 		equal(t, "reminded", s.told(), []string{"reviews U0GERDA dm:U0GERDA"})
-		s.deal(review("U0GERDA", gerda, "view:b"))
+		s.deal(dealt("U0GERDA", gerda, "view:b"))
 		s.on(aprilFirst.AddDays(14))
 		equal(t, "all is dealt with", s.told(), []string(nil))
 	})
@@ -204,11 +206,11 @@ func TestLongDowntime(t *testing.T) {
 			"quarter 2026-Q3 directors", "quarter U0DIRK 2026-Q3 dm:U0DIRK", "quarter U0GERDA 2026-Q3 dm:U0GERDA",
 		})
 		all := []calendar.Quarter{q1, {Year: 2026, Number: 2}, {Year: 2026, Number: 3}}
-		equal(t, "waiting", s.waits(workflow.AudienceShared), all)
+		equal(t, "waiting", s.waits(review.AudienceShared), all)
 		equal(t, "for a director", s.waits("U0GERDA"), all)
 		s.on(calendar.NewDate(2027, time.July, 1))
 		s.told()
-		equal(t, "a second time", len(s.waits(workflow.AudienceShared)), 6)
+		equal(t, "a second time", len(s.waits(review.AudienceShared)), 6)
 	})
 }
 
@@ -245,8 +247,8 @@ func TestNewDirector(t *testing.T) {
 		s.on(calendar.NewDate(2026, time.July, 2))
 		equal(t, "while it waits", s.told(), []string{"quarter U0GERDA 2026-Q2 dm:U0GERDA"})
 		equal(t, "waiting", s.waits("U0GERDA"), []calendar.Quarter{{Year: 2026, Number: 2}})
-		for i, q := range s.waits(workflow.AudienceShared) {
-			d := review(workflow.AudienceShared, director, fmt.Sprint("view:", i))
+		for i, q := range s.waits(review.AudienceShared) {
+			d := dealt(review.AudienceShared, director, fmt.Sprint("view:", i))
 			d.Review.Quarter, d.Review.On = q, calendar.NewDate(2026, time.July, 3)
 			s.deal(d)
 		}

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Remnants: what of a case that was erased or that moved the bot can't take out
@@ -51,7 +53,7 @@ SELECT count(*) FROM complaints WHERE id = $1 AND state = 'erased' AND series = 
 )
 
 // Undeletables lists what is left of a case in Slack, as far as it is known.
-func (db *DB) Undeletables(ctx context.Context, id workflow.CaseID) ([]workflow.Undeletable, error) {
+func (db *DB) Undeletables(ctx context.Context, id workflow.CaseID) ([]outbox.Undeletable, error) {
 	var rows []remnantRow
 	if err := db.read.all(ctx, &rows, caseRemnants, id); err != nil {
 		return nil, explain(ctx, fmt.Errorf("remnants of case %s: %w", id, err))
@@ -60,23 +62,23 @@ func (db *DB) Undeletables(ctx context.Context, id workflow.CaseID) ([]workflow.
 }
 
 type remnantRow struct {
-	Kind    workflow.UndeletableKind `db:"kind"`
-	Channel string                   `db:"channel"`
-	TS      string                   `db:"ts"`
-	Thread  string                   `db:"thread"`
-	Reader  workflow.PersonID        `db:"reader"`
-	Author  workflow.PersonID        `db:"author"`
-	Link    string                   `db:"link"`
-	Fault   string                   `db:"fault"`
-	Looked  calendar.Date            `db:"looked"`
-	Number  string                   `db:"number"`
+	Kind    outbox.UndeletableKind `db:"kind"`
+	Channel string                 `db:"channel"`
+	TS      string                 `db:"ts"`
+	Thread  string                 `db:"thread"`
+	Reader  roster.PersonID        `db:"reader"`
+	Author  roster.PersonID        `db:"author"`
+	Link    string                 `db:"link"`
+	Fault   string                 `db:"fault"`
+	Looked  calendar.Date          `db:"looked"`
+	Number  string                 `db:"number"`
 }
 
-func (db *DB) remnants(rows []remnantRow) []workflow.Undeletable {
+func (db *DB) remnants(rows []remnantRow) []outbox.Undeletable {
 	today := db.policy.Calendar.Today(db.instant())
-	all := make([]workflow.Undeletable, len(rows))
+	all := make([]outbox.Undeletable, len(rows))
 	for i, r := range rows {
-		all[i] = workflow.Undeletable{
+		all[i] = outbox.Undeletable{
 			Kind: r.Kind, Channel: r.Channel, TS: r.TS, Thread: r.Thread, Reader: r.Reader, Author: r.Author,
 			Link: r.Link, Fault: r.Fault, Number: r.Number, Checked: !r.Looked.Before(today),
 		}
@@ -86,7 +88,7 @@ func (db *DB) remnants(rows []remnantRow) []workflow.Undeletable {
 
 // SetThread records what others have written below a message of the bot's, as
 // it is now: what stood there before and is not in all is gone.
-func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []workflow.Undeletable) error {
+func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []outbox.Undeletable) error {
 	err := db.change(ctx, func(tx transaction) error {
 		var known []string
 		if err := tx.all(ctx, &known, threadReplies, id, channel, thread); err != nil {
@@ -117,7 +119,7 @@ func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread
 
 // RecordUndeletable records something that the bot can't take away: now that it looked,
 // when it is known.
-func (db *DB) RecordUndeletable(ctx context.Context, id workflow.CaseID, r workflow.Undeletable) error {
+func (db *DB) RecordUndeletable(ctx context.Context, id workflow.CaseID, r outbox.Undeletable) error {
 	err := db.change(ctx, func(tx transaction) error { return db.storeRemnant(ctx, tx, id, r) })
 	if err != nil {
 		return fmt.Errorf("remnant of case %s: %w", id, err)
@@ -126,7 +128,7 @@ func (db *DB) RecordUndeletable(ctx context.Context, id workflow.CaseID, r workf
 }
 
 // ForgetUndeletable records that a remnant stands nowhere any more.
-func (db *DB) ForgetUndeletable(ctx context.Context, id workflow.CaseID, r workflow.Undeletable) error {
+func (db *DB) ForgetUndeletable(ctx context.Context, id workflow.CaseID, r outbox.Undeletable) error {
 	err := db.change(ctx, func(tx transaction) error {
 		_, err := tx.exec(ctx, forgetRemnant, id, r.Channel, r.TS)
 		return err
@@ -138,7 +140,7 @@ func (db *DB) ForgetUndeletable(ctx context.Context, id workflow.CaseID, r workf
 }
 
 // storeRemnant has the bot look once more when it is new.
-func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.CaseID, r workflow.Undeletable) error {
+func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.CaseID, r outbox.Undeletable) error {
 	n, err := tx.exec(ctx, updateRemnant, id, r.Channel, r.TS, r.Thread, r.Fault, r.Link,
 		db.policy.Calendar.Today(db.instant()))
 	if err != nil || n > 0 {
@@ -159,7 +161,7 @@ func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.Case
 // readerOf is who reads of a remnant. Of a guarded case that was erased nobody
 // knows any more whom it concerned: its officers are told nothing, and of the
 // direct messages that it left when it moved not even their person.
-func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r workflow.Undeletable) (workflow.PersonID, error) {
+func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r outbox.Undeletable) (roster.PersonID, error) {
 	var guarded, quiet int
 	if err := tx.get(ctx, &guarded, guardedErased, id); err != nil || guarded == 0 {
 		return r.Reader, err
@@ -168,7 +170,7 @@ func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r workflo
 		return "", err
 	}
 	if r.Reader == "" || quiet > 0 {
-		return workflow.Nobody, nil
+		return outbox.Nobody, nil
 	}
 	return r.Reader, nil
 }
@@ -193,10 +195,10 @@ ON CONFLICT (complaint, channel, ts) DO NOTHING`
 // case that is erased which nobody has taken out of Slack, and who may know of
 // what else is left.
 func leaveRemnants(ctx context.Context, tx transaction, was *workflow.Complaint, now time.Time) error {
-	reader, concerns := workflow.PersonID(""), was.Particulars.Concerns
+	reader, concerns := roster.PersonID(""), was.Particulars.Concerns
 	if was.Guarded() {
 		if reader = was.Owner; reader == "" || reader == concerns {
-			reader = workflow.Nobody
+			reader = outbox.Nobody
 		}
 		if _, err := tx.exec(ctx, settleReaders, was.ID, reader, concerns); err != nil {
 			return fmt.Errorf("readers of remnants: %w", err)
@@ -240,10 +242,10 @@ func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) e
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, insertLane, string(workflow.LaneUndeletable)); err != nil {
+	if _, err := tx.exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
-	if _, err := tx.exec(ctx, insertLook, row, string(workflow.LaneUndeletable), string(id), millis(db.wall())); err != nil {
+	if _, err := tx.exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), millis(db.wall())); err != nil {
 		return fmt.Errorf("look at what is left: %w", err)
 	}
 	return nil
@@ -251,7 +253,7 @@ func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) e
 
 // settleLook records that the next look is for another day, or that nothing is
 // left.
-func (db *DB) settleLook(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+func (db *DB) settleLook(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if s.Retry.IsZero() {
 		return done(ctx, tx, d, d.Version, true)
 	}
@@ -266,9 +268,9 @@ func (db *DB) settleLook(ctx context.Context, tx transaction, d workflow.Deliver
 
 // finishErasure adds to the register's chain, once the last thing of an erased
 // case is gone from Slack, that it is.
-func (db *DB) finishErasure(ctx context.Context, tx transaction, d workflow.Delivery) error {
+func (db *DB) finishErasure(ctx context.Context, tx transaction, d outbox.Delivery) error {
 	switch d.Kind {
-	case workflow.KindDeletion, workflow.KindUndeletableCheck, workflow.KindDocumentRecall:
+	case outbox.KindDeletion, outbox.KindUndeletableCheck, outbox.KindDocumentRecall:
 	default:
 		return nil
 	}

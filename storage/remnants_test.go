@@ -6,27 +6,29 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // reply is what somebody wrote below the case message.
-func reply(ts string) workflow.Undeletable {
-	return workflow.Undeletable{Kind: workflow.UndeletableReply, Channel: "C0CASES", TS: ts, Thread: "1.000001"}
+func reply(ts string) outbox.Undeletable {
+	return outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: ts, Thread: "1.000001"}
 }
 
 // directReply is what somebody wrote in their direct messages with the bot.
-func directReply(who workflow.PersonID, ts string) workflow.Undeletable {
-	return workflow.Undeletable{Kind: workflow.UndeletableReply, Channel: "D0" + string(who), TS: ts, Thread: "2.000001", Reader: who}
+func directReply(who roster.PersonID, ts string) outbox.Undeletable {
+	return outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "D0" + string(who), TS: ts, Thread: "2.000001", Reader: who}
 }
 
 // thread records the replies below one message.
-func (h *house) thread(id workflow.CaseID, all ...workflow.Undeletable) {
+func (h *house) thread(id workflow.CaseID, all ...outbox.Undeletable) {
 	h.Helper()
 	mustBe(h, h.SetThread(h.Context(), id, all[0].Channel, all[0].Thread, all), nil)
 }
 
 // reads lists what somebody reads of, as "number kind ts".
-func (h *house) reads(who workflow.PersonID) (list []string) {
+func (h *house) reads(who roster.PersonID) (list []string) {
 	h.Helper()
 	left, err := h.UndeletableList(h.Context(), who)
 	if err != nil {
@@ -84,7 +86,7 @@ func TestWhoReadsOfRemnants(t *testing.T) {
 		h.do(open.ID, deputy, "correct", toFatima(open))
 		h.thread(open.ID, reply("1.1"))
 		h.thread(open.ID, directReply(officer, "1.2"))
-		for who, want := range map[workflow.PersonID][]string{
+		for who, want := range map[roster.PersonID][]string{
 			officer:  {"K-2026-0002 reply 3.1"},
 			deputy:   {"K-2026-0002 reply 3.1", "V-2026-0001 reply 2.1", "V-2026-0002 reply 1.1"},
 			director: {"K-2026-0002 reply 3.2"},
@@ -120,7 +122,7 @@ func TestAfterThePurgeNobodyLearnsWhomItConcerned(t *testing.T) {
 		equal(t, "whom it concerned", h.reads(officer), []string(nil))
 		equal(t, "the handler", h.reads(deputy), []string{"V-2026-0001 reply 1.1"})
 		left, err := h.Unfinished(t.Context())
-		if err != nil || left != (workflow.Unfinished{Erased: 1, Replies: 4}) {
+		if err != nil || left != (outbox.Unfinished{Erased: 1, Replies: 4}) {
 			t.Errorf("for the operator: %+v, %v", left, err)
 		}
 	})
@@ -176,7 +178,7 @@ func (s *sender) looked() (cases int) {
 		if err != nil || !ok {
 			return cases
 		}
-		if l.Lane != workflow.LaneUndeletable {
+		if l.Lane != outbox.LaneUndeletable {
 			s.Fatalf("lane %s", l.Lane)
 		}
 		for d, ok := s.must(l); ok; d, ok = s.must(l) {
@@ -185,9 +187,9 @@ func (s *sender) looked() (cases int) {
 			for _, r := range left {
 				mustBe(s, s.RecordUndeletable(s.Context(), d.Case, r), nil)
 			}
-			with := workflow.Settlement{Done: true}
+			with := outbox.Settlement{Done: true}
 			if len(left) > 0 {
-				with = workflow.Settlement{Retry: s.wall.Now().AddDate(0, 0, 1)}
+				with = outbox.Settlement{Retry: s.wall.Now().AddDate(0, 0, 1)}
 			}
 			s.settle(l, d, with)
 			cases++
@@ -196,7 +198,7 @@ func (s *sender) looked() (cases int) {
 	}
 }
 
-func (s *sender) must(l workflow.Lease) (workflow.Delivery, bool) {
+func (s *sender) must(l outbox.Lease) (outbox.Delivery, bool) {
 	s.Helper()
 	d, ok, err := s.Next(s.Context(), l)
 	mustBe(s, err, nil)
@@ -307,7 +309,7 @@ func TestTheChainSaysWhenTheLastIsGone(t *testing.T) {
 		for _, left := range s.mustLeft(&c) {
 			mustBe(t, s.Deleted(t.Context(), c.ID, left), nil)
 		}
-		s.settle(l, d, workflow.Settlement{Done: true})
+		s.settle(l, d, outbox.Settlement{Done: true})
 		s.release(l)
 		equal(t, "with a reply left", cleared(), 0)
 		s.looked()

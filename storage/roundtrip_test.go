@@ -6,6 +6,8 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestRoundTrip takes a case through the whole procedure; after each step the
@@ -71,7 +73,7 @@ func reveal(c workflow.Complaint) (all string) {
 type entry struct {
 	Kind  workflow.RecordKind
 	At    time.Time
-	By    workflow.PersonID
+	By    roster.PersonID
 	Date  string
 	Way   workflow.Way
 	Texts map[string]string
@@ -166,7 +168,7 @@ func TestResealed(t *testing.T) {
 		h.same(corrected.Complaint)
 		_, _, err = h.find(made.Number, deputy)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
-		if listed := h.listed(workflow.Query{Viewer: deputy}); len(listed) != 0 {
+		if listed := h.listed(lists.Query{Viewer: deputy}); len(listed) != 0 {
 			t.Errorf("listed %v", listed)
 		}
 		const found = `SELECT count(*) FROM contacts WHERE hash = $1`

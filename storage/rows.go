@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // place is where a case stands in the order of numbers, and the cursor of
@@ -42,9 +43,9 @@ type complaintRow struct {
 	Category        string                   `db:"category"`
 	Preferred       workflow.Contact         `db:"preferred"`
 	Language        string                   `db:"language"`
-	LoggedBy        workflow.PersonID        `db:"logged_by"`
+	LoggedBy        roster.PersonID          `db:"logged_by"`
 	LoggedAt        time.Time                `db:"logged_at"`
-	Owner           workflow.PersonID        `db:"owner"`
+	Owner           roster.PersonID          `db:"owner"`
 	LateLogged      bool                     `db:"late_logged"`
 	OutOfTime       bool                     `db:"out_of_time"`
 	Verdict         workflow.Verdict         `db:"verdict"`
@@ -55,7 +56,7 @@ type complaintRow struct {
 	WaitingSince    calendar.Date            `db:"waiting_since"`
 	WaitedDays      int                      `db:"waited_days"`
 	LastAction      workflow.ActionName      `db:"last_action"`
-	LastBy          workflow.PersonID        `db:"last_by"`
+	LastBy          roster.PersonID          `db:"last_by"`
 	LastAt          sql.NullTime             `db:"last_at"`
 	NextAt          sql.NullTime             `db:"next_at"`
 	WaitingMarks    workflow.ReminderHistory `db:"waiting_marks"`
@@ -64,7 +65,7 @@ type complaintRow struct {
 	DisputeFrom     workflow.State           `db:"dispute_from"`
 	DisputedOn      calendar.Date            `db:"disputed_on"`
 	RetentionMarks  workflow.ReminderHistory `db:"retention_marks"`
-	ErasureBy       workflow.PersonID        `db:"erasure_by"`
+	ErasureBy       roster.PersonID          `db:"erasure_by"`
 	ErasureOn       calendar.Date            `db:"erasure_on"`
 	ErasureMarks    workflow.ReminderHistory `db:"erasure_marks"`
 }
@@ -88,7 +89,7 @@ type promiseRow struct {
 	Marks   workflow.ReminderHistory `db:"p_marks"`
 	KeptOn  calendar.Date            `db:"p_kept_on"`
 	Entered calendar.Date            `db:"p_entered"`
-	KeptBy  workflow.PersonID        `db:"p_kept_by"`
+	KeptBy  roster.PersonID          `db:"p_kept_by"`
 	KeptAt  sql.NullTime             `db:"p_kept_at"`
 	Way     workflow.Way             `db:"p_way"`
 	Later   bool                     `db:"p_later"`

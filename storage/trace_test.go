@@ -7,25 +7,27 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
-func byName(text string) workflow.Identifier {
-	return workflow.Identifier{Kind: workflow.IdentifierName, Text: workflow.Confidential(text)}
+func byName(text string) subject.Identifier {
+	return subject.Identifier{Kind: subject.IdentifierName, Text: workflow.Confidential(text)}
 }
 
-func byEmail(text string) workflow.Identifier {
-	return workflow.Identifier{Kind: workflow.IdentifierEmail, Text: workflow.Confidential(text)}
+func byEmail(text string) subject.Identifier {
+	return subject.Identifier{Kind: subject.IdentifierEmail, Text: workflow.Confidential(text)}
 }
 
-func byPhone(text string) workflow.Identifier {
-	return workflow.Identifier{Kind: workflow.IdentifierPhone, Text: workflow.Confidential(text)}
+func byPhone(text string) subject.Identifier {
+	return subject.Identifier{Kind: subject.IdentifierPhone, Text: workflow.Confidential(text)}
 }
 
 // trace is what a trace finds: the ordinal of each case with why, and below
 // the stroke those that speak of the person.
-func (h *house) trace(viewer workflow.PersonID, marks ...workflow.Identifier) string {
+func (h *house) trace(viewer roster.PersonID, marks ...subject.Identifier) string {
 	h.Helper()
-	found, err := h.SearchSubject(h.Context(), workflow.SubjectSearch{Viewer: viewer, Identifiers: marks})
+	found, err := h.SearchSubject(h.Context(), subject.SubjectSearch{Viewer: viewer, Identifiers: marks})
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -73,19 +75,19 @@ func TestTrace(t *testing.T) {
 		h.of("g5", workflow.Particulars{Name: "Jan Jansen-Smit", Email: "jj@example.org"})
 		h.clock.set(monday.AddDate(1, 10, 0))
 		for _, test := range []struct {
-			marks []workflow.Identifier
+			marks []subject.Identifier
 			want  string
 		}{
-			{[]workflow.Identifier{byEmail("jan@example.ORG ")}, "1:contact"},
-			{[]workflow.Identifier{byPhone("0031 6 1234 5678")}, "2:contact / 4"},
-			{[]workflow.Identifier{byName("jan de vries")}, "2:name 1:name / 4"},
-			{[]workflow.Identifier{byName("Vries")}, "3:name 2:name 1:name"},
-			{[]workflow.Identifier{byName("Mevr. A. de Vries")}, "3:name"},
-			{[]workflow.Identifier{byName("Smit")}, "5:name"},
-			{[]workflow.Identifier{byName("jan")}, "5:name 1:name"},
-			{[]workflow.Identifier{byName("ries")}, ""},
-			{[]workflow.Identifier{byName("x"), byEmail(""), byPhone("")}, ""},
-			{[]workflow.Identifier{byName("Jan Jansen"), byEmail("anna@example.org")}, "5:name 3:contact"},
+			{[]subject.Identifier{byEmail("jan@example.ORG ")}, "1:contact"},
+			{[]subject.Identifier{byPhone("0031 6 1234 5678")}, "2:contact / 4"},
+			{[]subject.Identifier{byName("jan de vries")}, "2:name 1:name / 4"},
+			{[]subject.Identifier{byName("Vries")}, "3:name 2:name 1:name"},
+			{[]subject.Identifier{byName("Mevr. A. de Vries")}, "3:name"},
+			{[]subject.Identifier{byName("Smit")}, "5:name"},
+			{[]subject.Identifier{byName("jan")}, "5:name 1:name"},
+			{[]subject.Identifier{byName("ries")}, ""},
+			{[]subject.Identifier{byName("x"), byEmail(""), byPhone("")}, ""},
+			{[]subject.Identifier{byName("Jan Jansen"), byEmail("anna@example.org")}, "5:name 3:contact"},
 			{nil, ""},
 		} {
 			equal(t, fmt.Sprint("by ", revealed(test.marks)), h.trace(officer, test.marks...), test.want)
@@ -93,7 +95,7 @@ func TestTrace(t *testing.T) {
 	})
 }
 
-func revealed(marks []workflow.Identifier) (all []string) {
+func revealed(marks []subject.Identifier) (all []string) {
 	for _, m := range marks {
 		all = append(all, m.Text.Reveal())
 	}
@@ -138,8 +140,8 @@ func TestTraceIsGuarded(t *testing.T) {
 		h.do(guarded.ID, deputy, "link", workflow.Link{Other: h.byNumber("K-2026-0001")})
 		jan := byName("jan de vries")
 		equal(t, "concerned", h.trace(officer, jan), "1:name")
-		for who, looked := range map[workflow.PersonID]int{officer: 2, deputy: 4} {
-			found, err := h.SearchSubject(t.Context(), workflow.SubjectSearch{Viewer: who, Identifiers: []workflow.Identifier{jan}})
+		for who, looked := range map[roster.PersonID]int{officer: 2, deputy: 4} {
+			found, err := h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: who, Identifiers: []subject.Identifier{jan}})
 			if err != nil || found.Searched != looked {
 				t.Errorf("%s: %d cases counted, want %d (%v)", who, found.Searched, looked, err)
 			}
@@ -148,8 +150,8 @@ func TestTraceIsGuarded(t *testing.T) {
 		equal(t, "director", h.trace(director, jan), "")
 		h.do(guarded.ID, deputy, "assign", workflow.Assign{Owner: director})
 		equal(t, "director who handles one", h.trace(director, jan), "1:name")
-		for _, who := range []workflow.PersonID{staff, "U0NOBODY", ""} {
-			_, err := h.SearchSubject(t.Context(), workflow.SubjectSearch{Viewer: who, Identifiers: []workflow.Identifier{jan}})
+		for _, who := range []roster.PersonID{staff, "U0NOBODY", ""} {
+			_, err := h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: who, Identifiers: []subject.Identifier{jan}})
 			mustRefuse(t, err, workflow.CodeForbidden)
 		}
 	})
@@ -174,12 +176,12 @@ func TestTraceIsKept(t *testing.T) {
 // TestTraceShowsSoMany: what is too much for a modal is said, and not hidden.
 func TestTraceShowsSoMany(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		h.people(workflow.MaxMatches + 1)
-		found, err := h.SearchSubject(t.Context(), workflow.SubjectSearch{Viewer: officer, Identifiers: []workflow.Identifier{byName("nummer")}})
-		if err != nil || len(found.Found) != workflow.MaxMatches || !found.More {
+		h.people(subject.MaxMatches + 1)
+		found, err := h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: officer, Identifiers: []subject.Identifier{byName("nummer")}})
+		if err != nil || len(found.Found) != subject.MaxMatches || !found.More {
 			t.Errorf("%d cases, more %t, %v", len(found.Found), found.More, err)
 		}
-		found, err = h.SearchSubject(t.Context(), workflow.SubjectSearch{Viewer: officer, Identifiers: []workflow.Identifier{byName("nummer 7x")}})
+		found, err = h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: officer, Identifiers: []subject.Identifier{byName("nummer 7x")}})
 		if err != nil || len(found.Found) != 1 || found.More {
 			t.Errorf("narrowed down: %d cases, more %t, %v", len(found.Found), found.More, err)
 		}
@@ -192,8 +194,8 @@ func TestTraceLooksAtEveryCase(t *testing.T) {
 		const n = 2*sealedPage + 3
 		h.people(n)
 		var told []int
-		found, err := h.SearchSubject(t.Context(), workflow.SubjectSearch{
-			Viewer: officer, Identifiers: []workflow.Identifier{byName("nummer 1x"), byName("nummer 402x")},
+		found, err := h.SearchSubject(t.Context(), subject.SubjectSearch{
+			Viewer: officer, Identifiers: []subject.Identifier{byName("nummer 1x"), byName("nummer 402x")},
 			Progress: func(looked int) { told = append(told, looked) },
 		})
 		if err != nil || found.Searched != n+1 || len(found.Found) != 2 {
@@ -256,10 +258,10 @@ func BenchmarkTrace(b *testing.B) {
 	for _, engine := range engineNames() {
 		h := newHouse(b, address(b, engine))
 		h.people(100_000)
-		marks := []workflow.Identifier{byName("Jan de Vries"), byEmail("jan@example.org"), byPhone("0612345678")}
+		marks := []subject.Identifier{byName("Jan de Vries"), byEmail("jan@example.org"), byPhone("0612345678")}
 		b.Run(engine, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := h.SearchSubject(b.Context(), workflow.SubjectSearch{Viewer: officer, Identifiers: marks}); err != nil {
+				if _, err := h.SearchSubject(b.Context(), subject.SubjectSearch{Viewer: officer, Identifiers: marks}); err != nil {
 					b.Fatal(err)
 				}
 			}

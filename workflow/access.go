@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Access is what a person may see of a case; each level includes the ones
@@ -18,7 +19,7 @@ const (
 
 // Deputy returns who stands in for the owner on that day: the next officer
 // without a conflict who is there, else a director; "" when there is nobody.
-func (c *Complaint) Deputy(r Roster, d calendar.Date) PersonID {
+func (c *Complaint) Deputy(r roster.Roster, d calendar.Date) roster.PersonID {
 	return r.StandInFor(c.Owner, c.Particulars.Concerns, d)
 }
 
@@ -26,7 +27,7 @@ func (c *Complaint) Deputy(r Roster, d calendar.Date) PersonID {
 // nobody sees a complaint about themselves; officers see everything; a
 // director who handles a case, or stands in for its absent owner, has an
 // officer's rights on that case only.
-func (c *Complaint) Access(r Roster, who PersonID) Access {
+func (c *Complaint) Access(r roster.Roster, who roster.PersonID) Access {
 	switch {
 	case who == "" || who == c.Particulars.Concerns:
 		return AccessNone
@@ -42,7 +43,7 @@ func (c *Complaint) Access(r Roster, who PersonID) Access {
 
 // standsIn reports whether the person stands in for the owner, who is away, on
 // the day on which the presence was looked up.
-func (c *Complaint) standsIn(r Roster, who PersonID) bool {
+func (c *Complaint) standsIn(r roster.Roster, who roster.PersonID) bool {
 	day := r.Presence.Day
 	return !day.IsZero() && r.Absent(c.Owner, day) && c.Deputy(r, day) == who
 }
@@ -52,7 +53,7 @@ const maxAbsenceMonths = 12
 
 // CheckAbsence refuses a period that can't be somebody's absence, seen from today: at
 // the fields from and until.
-func CheckAbsence(p Period, today calendar.Date) error {
+func CheckAbsence(p roster.Period, today calendar.Date) error {
 	var refusals Refusals
 	at := func(field string, code Code, args Args) {
 		refusals = append(refusals, Refusal{Field: field, Code: code, Args: args})

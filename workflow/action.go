@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // ActionName names something that can be done with a complaint. The names are
@@ -118,7 +119,7 @@ type Withdraw struct{ Reason Confidential }
 type Reopen struct{ Reason Confidential }
 
 // Assign gives the case to another officer or director without a conflict.
-type Assign struct{ Owner PersonID }
+type Assign struct{ Owner roster.PersonID }
 
 // Correct replaces what was logged, with a reason. Promises are computed anew,
 // the old values are kept sealed; a conflict that shows so moves the case

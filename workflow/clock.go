@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // nextAt returns when the clock must look at the complaint again: for a nudge,
@@ -42,7 +43,7 @@ func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 		for _, one := range p.reminders(c, w, today) {
 			sooner(one.day)
 		}
-		if turn := p.Roster.Presence.turn(today); !turn.IsZero() {
+		if turn := p.Roster.Presence.Turn(today); !turn.IsZero() {
 			sooner(turn)
 		}
 	}
@@ -126,7 +127,7 @@ func (s *step) restartReminders() {
 // at this moment; everything is looked at again when the nudge leaves
 // (deadlines.md, "Nudges"). When only the window is shut, later says when it
 // opens; when the nudge has lost its reason, later is zero.
-func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to PersonID, now time.Time) (ok bool, later time.Time) {
+func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, now time.Time) (ok bool, later time.Time) {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
 	if !found || !p.mayRemind(c, w, to, today) {
@@ -141,7 +142,7 @@ func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to PersonID, now tim
 // mayRemind reports whether the person is still one to nudge: the owner, who
 // stands in, or whoever it was asked for and is there; and, once the promise is
 // overdue, a director.
-func (p *Policy) mayRemind(c *Complaint, w Watch, to PersonID, today calendar.Date) bool {
+func (p *Policy) mayRemind(c *Complaint, w Watch, to roster.PersonID, today calendar.Date) bool {
 	switch {
 	case c.Access(p.Roster, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
 		return false

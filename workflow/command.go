@@ -1,10 +1,14 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
 // Command is one change asked for through the register's only door.
 type Command struct {
 	Case    CaseID // "" for Log
 	Action  Action
-	By      PersonID
+	By      roster.PersonID
 	Gesture string // identity of the gesture; the same one twice changes nothing
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // CaseID names a complaint inside the register: random, never reused, tells
@@ -66,7 +67,7 @@ type Facts struct {
 type Particulars struct {
 	Name, Email, Phone, Address Confidential
 	Story, Wish                 Confidential
-	Concerns                    PersonID // whom it concerns; "" when nobody of the firm
+	Concerns                    roster.PersonID // whom it concerns; "" when nobody of the firm
 }
 
 // Decision is the outcome as far as it is not sealed; its texts are in the
@@ -82,7 +83,7 @@ type Decision struct {
 // reads why it no longer works.
 type Performed struct {
 	Action ActionName
-	By     PersonID
+	By     roster.PersonID
 	At     time.Time
 }
 
@@ -98,9 +99,9 @@ type Complaint struct {
 	Facts       Facts
 	Particulars Particulars
 
-	LoggedBy PersonID
+	LoggedBy roster.PersonID
 	LoggedAt time.Time
-	Owner    PersonID // who handles it; "" when nobody without a conflict is left
+	Owner    roster.PersonID // who handles it; "" when nobody without a conflict is left
 
 	LateLogged bool // R1: a deadline had passed when it was logged
 	OutOfTime  bool // R5: came later than the term for complaining; flagged, never blocked

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // correct replaces what was logged. What follows from it is worked out anew:
@@ -133,7 +134,7 @@ func (l form) fields() texts {
 
 // directTo is the handler in whose direct messages alone a guarded case shows;
 // "" where the case channel shows it.
-func (c *Complaint) directTo() PersonID {
+func (c *Complaint) directTo() roster.PersonID {
 	if c.Guarded() {
 		return c.Owner
 	}

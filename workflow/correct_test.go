@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func correction(edits ...func(*File)) Correct {
@@ -73,9 +75,9 @@ func TestAConflictThatShowsLaterMovesTheCase(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		c        Complaint
-		concerns PersonID
+		concerns roster.PersonID
 		series   Series
-		owner    PersonID
+		owner    roster.PersonID
 		shown    []string
 	}{
 		{"the owner", plain, officer, SeriesGuarded, deputy, []string{"clear", "case", "story"}},
@@ -124,7 +126,7 @@ func TestWhatCantBeDeliveredIsOpenAgain(t *testing.T) {
 		for _, a := range test.steps {
 			c = do(t, p, c, a, officer, noon(start)).Complaint
 		}
-		c = do(t, p, c, failed(test.kind), Clock, noon(start.AddDays(1))).Complaint
+		c = do(t, p, c, failed(test.kind), roster.Clock, noon(start.AddDays(1))).Complaint
 		var open []PromiseKind
 		for _, pr := range c.Promises {
 			if pr.Open() {
@@ -145,18 +147,18 @@ func TestAFailedLetterLeavesANewerOneAlone(t *testing.T) {
 	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, Progress{mailed, "Ziek.", start.AddDays(40)}, officer, noon(start)).Complaint
 	c = do(t, p, c, notice(next, start.AddDays(45)), officer, noon(next)).Complaint
-	c = do(t, p, c, MailFailed{Kind: RecordProgress, At: noon(start).UTC(), Fault: "x"}, Clock, noon(next)).Complaint
+	c = do(t, p, c, MailFailed{Kind: RecordProgress, At: noon(start).UTC(), Fault: "x"}, roster.Clock, noon(next)).Complaint
 	if w, ok := p.Watched(&c, WatchKind(PromiseProgress), next); !ok || w.Due != start.AddDays(45) {
 		t.Errorf("after a newer notice: watched %v until %s", ok, w.Due)
 	}
-	c = do(t, p, c, MailFailed{Kind: RecordProgress, At: noon(next).UTC(), Fault: "x"}, Clock, noon(next)).Complaint
+	c = do(t, p, c, MailFailed{Kind: RecordProgress, At: noon(next).UTC(), Fault: "x"}, roster.Clock, noon(next)).Complaint
 	if w, ok := p.Watched(&c, WatchKind(PromiseProgress), next); !ok || w.Due != start.AddDays(40) {
 		t.Errorf("after the newer one failed: watched %v until %s", ok, w.Due)
 	}
 	q := logged(t, p, func(*File) {}, noon(start))
 	q = do(t, p, q, Question{mailed}, officer, noon(start)).Complaint
 	q = do(t, p, q, Question{letter(next)}, officer, noon(next)).Complaint
-	q = do(t, p, q, MailFailed{Kind: RecordQuestion, At: noon(start).UTC(), Fault: "x"}, Clock, noon(next)).Complaint
+	q = do(t, p, q, MailFailed{Kind: RecordQuestion, At: noon(start).UTC(), Fault: "x"}, roster.Clock, noon(next)).Complaint
 	if q.State != StateWaiting {
 		t.Errorf("after a newer question: %s", q.State)
 	}

@@ -1,5 +1,9 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
 // Effect is something that a Step asks to have shown or sent: what happened,
 // and for whom. It says neither where nor how, and holds no text; package
 // outbox makes deliveries of it. The effects are those of this file.
@@ -32,12 +36,12 @@ type LetterRepeated struct{ Version int }
 
 // ReminderDue: somebody is to be reminded of what is watched.
 type ReminderDue struct {
-	To    PersonID
+	To    roster.PersonID
 	Watch WatchKind
 }
 
 // HandedOver: a handler who does not read the case channel is told of the case.
-type HandedOver struct{ To PersonID }
+type HandedOver struct{ To roster.PersonID }
 
 // MovedAway: what was posted where the case shows no more is taken away.
 type MovedAway struct{}
@@ -47,13 +51,13 @@ type Purged struct{}
 
 // ErasureEnded: who asked for an erasure hears that it was declined or lapsed.
 type ErasureEnded struct {
-	To  PersonID
+	To  roster.PersonID
 	How string // ErasureDeclined or ErasureLapsed
 }
 
 // Erased: who asked for it hears that the case with that number is gone.
 type Erased struct {
-	To     PersonID
+	To     roster.PersonID
 	Number string
 }
 

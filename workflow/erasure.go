@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Erasure before the term (AVG article 17): an officer asks for it with a
@@ -13,7 +14,7 @@ import (
 
 // Erasure is a request to erase a case before its term; zero when none stands.
 type Erasure struct {
-	By        PersonID // who asked, and so can't confirm
+	By        roster.PersonID // who asked, and so can't confirm
 	On        calendar.Date
 	Reminders ReminderHistory // who was asked to confirm
 }
@@ -22,7 +23,7 @@ type Erasure struct {
 func (e Erasure) Stands() bool { return e.By != "" }
 
 // Asked is who was asked last to confirm it, "" when nobody was.
-func (e Erasure) Asked() PersonID {
+func (e Erasure) Asked() roster.PersonID {
 	all := e.Reminders.all()
 	if len(all) == 0 {
 		return ""
@@ -112,8 +113,8 @@ func (c *Complaint) Unerasable() Code {
 // Confirmers lists who is asked to confirm an erasure that somebody asks for,
 // in that order, of who is there on that day: who has an officer's rights on
 // the case, or, when nobody else has, the directors whom it does not concern.
-func (c *Complaint) Confirmers(r Roster, asker PersonID, d calendar.Date) []PersonID {
-	var full, directors []PersonID
+func (c *Complaint) Confirmers(r roster.Roster, asker roster.PersonID, d calendar.Date) []roster.PersonID {
+	var full, directors []roster.PersonID
 	for _, who := range r.Eligible(c.Particulars.Concerns) {
 		switch {
 		case who == asker || r.Absent(who, d):
@@ -133,7 +134,7 @@ func (c *Complaint) Confirmers(r Roster, asker PersonID, d calendar.Date) []Pers
 // confirm or decline it, if they are not who asked: whoever has an officer's
 // rights, a director who takes the second officer's place, and one who was
 // asked to.
-func (p *Policy) MayDecide(c *Complaint, who PersonID, today calendar.Date) bool {
+func (p *Policy) MayDecide(c *Complaint, who roster.PersonID, today calendar.Date) bool {
 	r, asked := p.Roster, c.Erasure
 	if c.Access(r, who) == AccessFull {
 		return true

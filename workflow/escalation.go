@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The ladder of nudges (deadlines.md, "Nudges"): for each watch the days on
@@ -71,7 +72,7 @@ func beforeDue(n int) func(calendar.Calendar, Watch) calendar.Date {
 // reminder is one nudge that the ladder asks for: to whom, which step, and from
 // which day on it may be sent.
 type reminder struct {
-	to   PersonID
+	to   roster.PersonID
 	step int
 	day  calendar.Date
 }
@@ -137,7 +138,7 @@ func (p *Policy) alreadySent(w Watch, step int, today calendar.Date) bool {
 // target, at most so many days early; a target that is past is due today. ok is
 // false, and the day is target itself, when there is none or the person is away
 // then.
-func (p *Policy) ownDay(who PersonID, target, today calendar.Date, early int) (own calendar.Date, ok bool) {
+func (p *Policy) ownDay(who roster.PersonID, target, today calendar.Date, early int) (own calendar.Date, ok bool) {
 	if target.Before(today) {
 		return target, p.ownWork(who, today) && !p.Roster.Absent(who, today)
 	}
@@ -153,8 +154,8 @@ func (p *Policy) ownDay(who PersonID, target, today calendar.Date, early int) (o
 }
 
 // ownWork reports whether the person works on that day.
-func (p *Policy) ownWork(who PersonID, d calendar.Date) bool {
-	return p.Calendar.EveryDay || p.Calendar.IsWorkingDay(d) && p.Roster.works(who, d)
+func (p *Policy) ownWork(who roster.PersonID, d calendar.Date) bool {
+	return p.Calendar.EveryDay || p.Calendar.IsWorkingDay(d) && p.Roster.Works(who, d)
 }
 
 // afterLastStep is what follows the last rung: every working day for an overdue
@@ -171,7 +172,7 @@ func (p *Policy) afterLastStep(c *Complaint, w Watch, today calendar.Date) []rem
 	}
 	var all []reminder
 	day := calendar.Latest(today, w.Due.AddDays(1))
-	people := []PersonID{c.Owner, c.Deputy(p.Roster, day)}
+	people := []roster.PersonID{c.Owner, c.Deputy(p.Roster, day)}
 	for _, who := range people {
 		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
 			continue
@@ -182,7 +183,7 @@ func (p *Policy) afterLastStep(c *Complaint, w Watch, today calendar.Date) []rem
 }
 
 // lastAfterLast is the day on which somebody was last nudged beyond the ladder.
-func lastAfterLast(w Watch, who PersonID) calendar.Date {
+func lastAfterLast(w Watch, who roster.PersonID) calendar.Date {
 	step, on := w.reminders.lastTo(who)
 	if step < stepAfterLast {
 		return calendar.Date{}
@@ -191,7 +192,7 @@ func lastAfterLast(w Watch, who PersonID) calendar.Date {
 }
 
 // workday is the first day after d on which the person works.
-func (p *Policy) workday(who PersonID, d calendar.Date) calendar.Date {
+func (p *Policy) workday(who roster.PersonID, d calendar.Date) calendar.Date {
 	for range 7 {
 		d = p.Calendar.NextWorkingDay(d)
 		if p.ownWork(who, d) {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // run plays the sweep: it ticks whenever NextAt says so, until the day, and
@@ -19,7 +20,7 @@ func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, 
 			t.Fatal("the clock does not get on")
 		}
 		at := c.NextAt
-		change := do(t, p, c, Tick{}, Clock, at)
+		change := do(t, p, c, Tick{}, roster.Clock, at)
 		c = change.Complaint
 		for _, e := range change.Effects {
 			due, ok := e.(ReminderDue)
@@ -97,15 +98,15 @@ func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
 	saturday := noon(start.AddDays(12))
-	change := do(t, p, c, Tick{}, Clock, saturday)
+	change := do(t, p, c, Tick{}, roster.Clock, saturday)
 	if change.Journal || change.Effects != nil || change.Complaint.Version != c.Version {
 		t.Errorf("a tick in the weekend did something: %v", change.Effects)
 	}
 	if want := p.Calendar.At(start.AddDays(14), 9*60); !change.Complaint.NextAt.Equal(want) {
 		t.Errorf("next at %v, want %v", change.Complaint.NextAt, want)
 	}
-	monday := do(t, p, change.Complaint, Tick{}, Clock, change.Complaint.NextAt)
-	again := do(t, p, monday.Complaint, Tick{}, Clock, change.Complaint.NextAt.Add(time.Minute))
+	monday := do(t, p, change.Complaint, Tick{}, roster.Clock, change.Complaint.NextAt)
+	again := do(t, p, monday.Complaint, Tick{}, roster.Clock, change.Complaint.NextAt.Add(time.Minute))
 	var told []string
 	for _, e := range monday.Effects {
 		s := shownBy(e)
@@ -130,7 +131,7 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		now  time.Time
-		to   PersonID
+		to   roster.PersonID
 		c    Complaint
 		ok   bool
 		wait bool
@@ -154,9 +155,9 @@ func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
 func TestHandlerWhoLeftTheRoster(t *testing.T) {
 	p := policy(t)
 	plain := logged(t, p, func(*File) {}, noon(start))
-	plain = do(t, p, plain, Tick{}, Clock, noon(start.AddDays(4))).Complaint // nudged by now
+	plain = do(t, p, plain, Tick{}, roster.Clock, noon(start.AddDays(4))).Complaint // nudged by now
 	guarded := logged(t, p, concerning(director), noon(start))
-	p.Roster.Officers = []PersonID{deputy}
+	p.Roster.Officers = []roster.PersonID{deputy}
 	for _, test := range []struct {
 		name     string
 		c        Complaint
@@ -165,7 +166,7 @@ func TestHandlerWhoLeftTheRoster(t *testing.T) {
 		{"in the channel", plain, []string{"case", "line"}},
 		{"in direct messages", guarded, []string{"case", "story"}},
 	} {
-		moved := do(t, p, test.c, Tick{}, Clock, noon(start.AddDays(5)))
+		moved := do(t, p, test.c, Tick{}, roster.Clock, noon(start.AddDays(5)))
 		var shown []string
 		for _, e := range moved.Effects {
 			shown = append(shown, shownBy(e).kind)
@@ -179,7 +180,7 @@ func TestHandlerWhoLeftTheRoster(t *testing.T) {
 		if !cmp.Equal(want, nudges) {
 			t.Errorf("%s: %s", test.name, cmp.Diff(want, nudges))
 		}
-		if again := do(t, p, moved.Complaint, Tick{}, Clock, noon(start.AddDays(5))); again.Journal {
+		if again := do(t, p, moved.Complaint, Tick{}, roster.Clock, noon(start.AddDays(5))); again.Journal {
 			t.Errorf("%s: moved twice", test.name)
 		}
 	}

@@ -7,20 +7,21 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
-	officer  PersonID = "UOFFICER"
-	deputy   PersonID = "UDEPUTY"
-	director PersonID = "UDIRECTOR"
-	second   PersonID = "UDIRECTOR2"
-	staff    PersonID = "USTAFF"
+	officer  roster.PersonID = "UOFFICER"
+	deputy   roster.PersonID = "UDEPUTY"
+	director roster.PersonID = "UDIRECTOR"
+	second   roster.PersonID = "UDIRECTOR2"
+	staff    roster.PersonID = "USTAFF"
 )
 
 func policy(t testing.TB) *Policy {
 	return &Policy{
 		Terms: DefaultTerms(), Calendar: amsterdam(t),
-		Roster: Roster{Officers: []PersonID{officer, deputy}, Directors: []PersonID{director, second}},
+		Roster: roster.Roster{Officers: []roster.PersonID{officer, deputy}, Directors: []roster.PersonID{director, second}},
 	}
 }
 
@@ -44,14 +45,16 @@ func complaint(edits ...func(*File)) File {
 	return l
 }
 
-func concerning(who PersonID) func(*File) { return func(l *File) { l.Particulars.Concerns = who } }
+func concerning(who roster.PersonID) func(*File) {
+	return func(l *File) { l.Particulars.Concerns = who }
+}
 
 func logged(t testing.TB, p *Policy, edit func(*File), at time.Time) Complaint {
 	t.Helper()
 	return do(t, p, Complaint{}, complaint(edit), staff, at).Complaint
 }
 
-func do(t testing.TB, p *Policy, c Complaint, a Action, by PersonID, at time.Time) Change {
+func do(t testing.TB, p *Policy, c Complaint, a Action, by roster.PersonID, at time.Time) Change {
 	t.Helper()
 	change, err := p.Step(c, a, by, at)
 	if err != nil {
@@ -113,7 +116,7 @@ func acts(on calendar.Date) map[ActionName]Action {
 // shown is an effect in words: what shows, to whom, and what of.
 type shown struct {
 	kind string
-	to   PersonID
+	to   roster.PersonID
 	what string
 }
 

@@ -1,18 +1,22 @@
 package workflow
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 func TestConflictGuard(t *testing.T) {
-	one := Roster{Officers: []PersonID{officer}, Directors: []PersonID{officer}}
+	one := roster.Roster{Officers: []roster.PersonID{officer}, Directors: []roster.PersonID{officer}}
 	full := policy(t).Roster
-	alone := Roster{Officers: []PersonID{officer}, Directors: []PersonID{director, second}}
+	alone := roster.Roster{Officers: []roster.PersonID{officer}, Directors: []roster.PersonID{director, second}}
 	for _, test := range []struct {
 		name     string
-		roster   Roster
-		concerns PersonID
+		roster   roster.Roster
+		concerns roster.PersonID
 		series   Series
-		owner    PersonID
-		direct   PersonID
+		owner    roster.PersonID
+		direct   roster.PersonID
 	}{
 		{"nobody of the firm", full, "", SeriesOrdinary, officer, ""},
 		{"a trainer without a role", full, staff, SeriesOrdinary, officer, ""},
@@ -44,7 +48,7 @@ func TestAccess(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		c    Complaint
-		who  PersonID
+		who  roster.PersonID
 		want Access
 	}{
 		{"officer", plain, officer, AccessFull},
@@ -52,7 +56,7 @@ func TestAccess(t *testing.T) {
 		{"director", plain, director, AccessOverview},
 		{"who logged it", plain, staff, AccessOwn},
 		{"anybody else", plain, "UOTHER", AccessNone},
-		{"the clock", plain, Clock, AccessNone},
+		{"the clock", plain, roster.Clock, AccessNone},
 		{"the director who handles it", guarded, director, AccessFull},
 		{"the director whom it concerns", guarded, second, AccessNone},
 		{"who logged it about themselves", Complaint{LoggedBy: staff, Particulars: Particulars{Concerns: staff}}, staff, AccessNone},
@@ -66,7 +70,7 @@ func TestAccess(t *testing.T) {
 
 func TestADirectorWhoHandlesActsOnThatCaseOnly(t *testing.T) {
 	p := policy(t)
-	p.Roster.Officers = []PersonID{officer}
+	p.Roster.Officers = []roster.PersonID{officer}
 	guarded := logged(t, p, concerning(officer), noon(start))
 	if !p.mayDo(&guarded, ActionAcknowledge, director, start) {
 		t.Error("the director who handles the case may do nothing")
@@ -79,13 +83,13 @@ func TestADirectorWhoHandlesActsOnThatCaseOnly(t *testing.T) {
 
 func TestACaseWithoutAHandlerGetsOneWhenTheRosterHasOne(t *testing.T) {
 	p := policy(t)
-	p.Roster = Roster{Officers: []PersonID{officer}}
+	p.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
 	c := logged(t, p, concerning(officer), noon(start))
 	if c.Owner != "" || !c.NextAt.IsZero() {
 		t.Fatalf("owner %q, next %v", c.Owner, c.NextAt)
 	}
 	p.Roster.Officers = append(p.Roster.Officers, deputy)
-	change := do(t, p, c, Tick{}, Clock, noon(start.AddDays(1)))
+	change := do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(1)))
 	if change.Complaint.Owner != deputy || len(change.Effects) != 2 || !change.Journal {
 		t.Errorf("owner %q, effects %v", change.Complaint.Owner, change.Effects)
 	}

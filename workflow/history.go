@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // ReminderHistory remember who was nudged about something, how far up the ladder, and
@@ -14,7 +15,7 @@ type ReminderHistory string
 
 // sentReminder is one nudge that was asked for.
 type sentReminder struct {
-	who  PersonID
+	who  roster.PersonID
 	step int
 	on   calendar.Date
 }
@@ -32,14 +33,14 @@ func (m ReminderHistory) all() []sentReminder {
 		step, err := strconv.Atoi(fields[1])
 		on, badDate := calendar.ParseDate(fields[2])
 		if err == nil && badDate == nil {
-			marks = append(marks, sentReminder{PersonID(fields[0]), step, on})
+			marks = append(marks, sentReminder{roster.PersonID(fields[0]), step, on})
 		}
 	}
 	return marks
 }
 
 // lastTo returns the highest rung that somebody was nudged on, and the last day.
-func (m ReminderHistory) lastTo(who PersonID) (step int, on calendar.Date) {
+func (m ReminderHistory) lastTo(who roster.PersonID) (step int, on calendar.Date) {
 	for _, k := range m.all() {
 		if k.who == who && k.step != stepDirectorNotice {
 			return k.step, k.on
@@ -58,7 +59,7 @@ func (m ReminderHistory) highest() int {
 }
 
 // notified reports whether somebody has read of it as a director.
-func (m ReminderHistory) notified(who PersonID) bool {
+func (m ReminderHistory) notified(who roster.PersonID) bool {
 	for _, k := range m.all() {
 		if k.who == who && k.step == stepDirectorNotice {
 			return true
@@ -81,7 +82,7 @@ func (m ReminderHistory) restarted() ReminderHistory {
 
 // notifiedBefore reports whether somebody has read of it as a director before that
 // day.
-func (m ReminderHistory) notifiedBefore(who PersonID, d calendar.Date) bool {
+func (m ReminderHistory) notifiedBefore(who roster.PersonID, d calendar.Date) bool {
 	for _, k := range m.all() {
 		if k.who == who && k.step == stepDirectorNotice {
 			return k.on.Before(d)
@@ -91,7 +92,7 @@ func (m ReminderHistory) notifiedBefore(who PersonID, d calendar.Date) bool {
 }
 
 // with adds a nudge, in the place of an earlier one to the same person.
-func (m ReminderHistory) with(who PersonID, step int, on calendar.Date) ReminderHistory {
+func (m ReminderHistory) with(who roster.PersonID, step int, on calendar.Date) ReminderHistory {
 	var parts []string
 	for _, k := range m.all() {
 		if k.who != who || (k.step == stepDirectorNotice) != (step == stepDirectorNotice) {

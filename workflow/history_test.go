@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // FuzzHistories plays random histories: each byte chooses an action, who acts
@@ -13,7 +15,7 @@ func FuzzHistories(f *testing.F) {
 	f.Add([]byte{4, 5, 9, 9, 9})
 	f.Add([]byte{0x11, 0x22, 0x83, 0xc4, 0x05, 0x09})
 	p := policy(f)
-	who := []PersonID{officer, deputy, Clock, director}
+	who := []roster.PersonID{officer, deputy, roster.Clock, director}
 	f.Fuzz(func(t *testing.T, history []byte) {
 		c, now := Complaint{}, noon(start)
 		c = do(t, p, c, complaint(), staff, now).Complaint
@@ -37,7 +39,7 @@ func FuzzHistories(f *testing.F) {
 	})
 }
 
-func invariants(t *testing.T, before Complaint, change Change, by PersonID) {
+func invariants(t *testing.T, before Complaint, change Change, by roster.PersonID) {
 	t.Helper()
 	after := change.Complaint
 	if after.State == StateErased {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Outage is a time in which no replica of the bot was at work; the zero Outage
@@ -14,7 +15,7 @@ type Outage struct{ From, Until time.Time }
 // Missed reports whether a nudge to that person was to go out while the bot
 // was not at work, and goes out now that it is back: on the first day of
 // nudges since. A nudge tells of an outage only then.
-func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage, now time.Time) bool {
+func (p *Policy) Missed(c *Complaint, kind WatchKind, to roster.PersonID, outage Outage, now time.Time) bool {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
 	if !found || kind == WatchErasure || outage.Until.IsZero() {
@@ -38,7 +39,7 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to PersonID, outage Outage
 
 // remindedOn reports whether the ladder has a nudge to that person on that
 // working day; w has no marks.
-func (p *Policy) remindedOn(c *Complaint, w Watch, to PersonID, d calendar.Date) bool {
+func (p *Policy) remindedOn(c *Complaint, w Watch, to roster.PersonID, d calendar.Date) bool {
 	if w.Kind == WatchKind(PromiseConfirmation) && !p.confirmationDueOn(w, d) {
 		return false
 	}

@@ -3,6 +3,8 @@ package workflow
 import (
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // at is an instant on the wall clock of the firm: "11-06 09:30" of 2026.
@@ -29,7 +31,7 @@ func TestMissed(t *testing.T) {
 		name             string
 		c                Complaint
 		kind             WatchKind
-		to               PersonID
+		to               roster.PersonID
 		from, until, now string
 		want             bool
 	}{

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Terms are the regulation's terms; the zero Terms are not usable, see
@@ -34,7 +35,7 @@ func DefaultTerms() Terms {
 type Policy struct {
 	Terms    Terms
 	Calendar calendar.Calendar
-	Roster   Roster
+	Roster   roster.Roster
 }
 
 // Fingerprint changes when terms, calendar, roster or ladder change, so that
@@ -56,7 +57,7 @@ func (p *Policy) RetentionFingerprint() string {
 const escalationEdition = 4
 
 // With returns the policy as it holds while these people are away.
-func (p *Policy) With(presence Presence) *Policy {
+func (p *Policy) With(presence roster.Presence) *Policy {
 	q := *p
 	q.Roster.Presence = presence
 	return &q

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
@@ -23,7 +24,7 @@ func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
 		"every day":         func(p *Policy) { p.Calendar.EveryDay = true },
 		"the hours":         func(p *Policy) { p.Calendar.Closes++ },
 		"the order":         func(p *Policy) { slices.Reverse(p.Roster.Officers) },
-		"another director":  func(p *Policy) { p.Roster.Directors = []PersonID{director} },
+		"another director":  func(p *Policy) { p.Roster.Directors = []roster.PersonID{director} },
 		"officer, director": func(p *Policy) { p.Roster.Officers, p.Roster.Directors = p.Roster.Directors, p.Roster.Officers },
 	} {
 		p := policy(t)

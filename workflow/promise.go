@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // PromiseKind is one of the things that the regulation promises.
@@ -43,7 +44,7 @@ type Promise struct {
 type Kept struct {
 	On      calendar.Date // the date that counts: a letter by post counts a working day after it was sent
 	Entered calendar.Date // the date as the person entered it
-	By      PersonID
+	By      roster.PersonID
 	At      time.Time // when it was recorded
 	Way     Way
 	Later   bool // recorded after the entered date: "achteraf vastgelegd"

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // RecordKind says what an entry of the dossier is.
@@ -54,7 +55,7 @@ type texts = map[string]Confidential
 type Record struct {
 	Kind  RecordKind
 	At    time.Time
-	By    PersonID
+	By    roster.PersonID
 	Date  calendar.Date
 	Way   Way
 	Texts map[string]Confidential

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func closedOn(t *testing.T, p *Policy, d calendar.Date) Complaint {
@@ -41,10 +42,10 @@ func TestTheLastDay(t *testing.T) {
 			t.Errorf("%s %s: until %s, want %s", test.from, test.closed, last, test.want)
 		}
 		midnight := time.Date(last.Year, last.Month, last.Day+1, 0, 0, 0, 0, p.Calendar.Location)
-		if s := do(t, p, c, Tick{}, Clock, midnight.Add(-time.Second)).Complaint.State; s != StateClosed {
+		if s := do(t, p, c, Tick{}, roster.Clock, midnight.Add(-time.Second)).Complaint.State; s != StateClosed {
 			t.Errorf("%s in the last second of %s", s, last)
 		}
-		if s := do(t, p, c, Tick{}, Clock, midnight).Complaint.State; s != StateErased {
+		if s := do(t, p, c, Tick{}, roster.Clock, midnight).Complaint.State; s != StateErased {
 			t.Errorf("%s at 00:00 after %s", s, last)
 		}
 	}
@@ -68,12 +69,12 @@ func TestKeptWithoutAnEnd(t *testing.T) {
 				for _, months := range ages {
 					now := noon(start.AddMonths(months).AddDays(1))
 					name := fmt.Sprintf("%s held=%t disputed=%t after %d months", state, held, disputed, months)
-					after := do(t, p, c, Tick{}, Clock, now).Complaint
+					after := do(t, p, c, Tick{}, roster.Clock, now).Complaint
 					want := state == StateClosed && !held && months >= 24
 					if got := after.State == StateErased; got != want {
 						t.Errorf("%s: erased %t", name, got)
 					}
-					_, err := p.Step(c, Purge{}, Clock, now)
+					_, err := p.Step(c, Purge{}, roster.Clock, now)
 					if (err == nil) != want {
 						t.Errorf("%s: asked to purge: %v", name, err)
 					}
@@ -87,7 +88,7 @@ func TestKeptWithoutAnEnd(t *testing.T) {
 func TestOnlyTheClockPurges(t *testing.T) {
 	p := policy(t)
 	c := in(t, p, StateClosed)
-	for _, who := range []PersonID{officer, deputy, director, staff} {
+	for _, who := range []roster.PersonID{officer, deputy, director, staff} {
 		_, err := p.Step(c, Purge{}, who, noon(start.AddMonths(30)))
 		if got := errText(err); got != ":forbidden" {
 			t.Errorf("%s: %s", who, got)
@@ -115,7 +116,7 @@ func TestWhatStopsTheClock(t *testing.T) {
 	if want := p.Calendar.At(late.AddDays(1), 0); ended.State != StateClosed || !ended.NextAt.Equal(want) {
 		t.Errorf("a hold that ends late: %s, next %v, want %v", ended.State, ended.NextAt, want)
 	}
-	if s := do(t, p, ended, Tick{}, Clock, ended.NextAt).Complaint.State; s != StateErased {
+	if s := do(t, p, ended, Tick{}, roster.Clock, ended.NextAt).Complaint.State; s != StateErased {
 		t.Errorf("the next midnight: %s", s)
 	}
 }
@@ -131,7 +132,7 @@ func TestPreview(t *testing.T) {
 		if c.NextAt.IsZero() {
 			break
 		}
-		change := do(t, p, c, Tick{}, Clock, c.NextAt)
+		change := do(t, p, c, Tick{}, roster.Clock, c.NextAt)
 		day := p.Calendar.Today(c.NextAt)
 		for _, e := range change.Effects {
 			s := shownBy(e)
@@ -159,7 +160,7 @@ func TestPreviewMissed(t *testing.T) {
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
 	now := noon(last.AddDays(-1))
-	change := do(t, p, c, Tick{}, Clock, now)
+	change := do(t, p, c, Tick{}, roster.Clock, now)
 	if n := len(change.Effects); n != 2 {
 		t.Errorf("%d effects: %v", n, change.Effects)
 	}
@@ -177,11 +178,11 @@ func TestPreviewMissed(t *testing.T) {
 func TestNobodyIsAskedAboutTheOld(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
-	gone := p.With(Presence{Gone: map[PersonID]bool{officer: true}})
-	if change := do(t, gone, c, Tick{}, Clock, noon(start.AddMonths(3))); change.Journal || change.Complaint.Owner != officer {
+	gone := p.With(roster.Presence{Gone: map[roster.PersonID]bool{officer: true}})
+	if change := do(t, gone, c, Tick{}, roster.Clock, noon(start.AddMonths(3))); change.Journal || change.Complaint.Owner != officer {
 		t.Errorf("after three months: owner %s", change.Complaint.Owner)
 	}
-	if change := do(t, gone, c, Tick{}, Clock, noon(calendar.NewDate(2028, 10, 3))); change.Complaint.Owner != deputy {
+	if change := do(t, gone, c, Tick{}, roster.Clock, noon(calendar.NewDate(2028, 10, 3))); change.Complaint.Owner != deputy {
 		t.Errorf("before the purge: owner %s", change.Complaint.Owner)
 	}
 }
@@ -197,7 +198,7 @@ func TestWhatStays(t *testing.T) {
 		}, noon(received))
 		ack, end := received.AddDays(2), received.AddDays(days)
 		c = play(t, p, c, played{ack, Acknowledge{letter(ack)}}, played{end, decision(end)}, played{end, Confirm{letter(end)}})
-		after := do(t, p, c, Tick{}, Clock, noon(end.AddMonths(25))).Complaint
+		after := do(t, p, c, Tick{}, roster.Clock, noon(end.AddMonths(25))).Complaint
 		if after.Facts.Received != (calendar.NewDate(2026, 1, 1)) || after.Class(end) != c.Class(end) {
 			t.Errorf("received %s, class %s, was %s", after.Facts.Received, after.Class(end), c.Class(end))
 		}
@@ -214,7 +215,7 @@ func TestWhatStays(t *testing.T) {
 			}
 		}
 		said := fmt.Sprintf("%+v", after)
-		for _, word := range []PersonID{officer, deputy, director, staff, "Gesprekstechniek"} {
+		for _, word := range []roster.PersonID{officer, deputy, director, staff, "Gesprekstechniek"} {
 			if strings.Contains(said, string(word)) {
 				t.Errorf("%s is still there", word)
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // play does one thing after the other, each on its day.
@@ -205,7 +206,7 @@ func TestAssign(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		c     Complaint
-		to    PersonID
+		to    roster.PersonID
 		want  string
 		shown []string
 	}{

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Change is what a Step decided: the complaint as it becomes, what to add to
@@ -27,7 +28,7 @@ type Change struct {
 type step struct {
 	Change
 	policy   *Policy
-	by       PersonID
+	by       roster.PersonID
 	now      time.Time
 	today    calendar.Date
 	refusals Refusals
@@ -39,7 +40,7 @@ type step struct {
 // Clock) and the instant, and returns what becomes of it, or Refusals and
 // nothing else. It reads no clock, database or Slack, and does not touch what
 // it was given.
-func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change, error) {
+func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) (Change, error) {
 	now = now.UTC().Truncate(time.Second)
 	s := &step{policy: p, by: by, now: now, today: p.Calendar.Today(now)}
 	s.Complaint = c
@@ -67,12 +68,12 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 // mayDo reports whether the role allows the action: anybody logs, the clock
 // ticks and brings the postman's word, a director may have to decide on an
 // erasure, and everything else needs an officer's rights on this case.
-func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today calendar.Date) bool {
+func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
-		return by == Clock
+		return by == roster.Clock
 	case ActionFile:
-		return by != Clock
+		return by != roster.Clock
 	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
 		return p.MayDecide(c, by, today)
 	}
@@ -96,7 +97,7 @@ func (s *step) finish(name ActionName, state State) {
 		}
 		c.Version++
 		s.Journal = true
-		if s.by != Clock && excludesOthers(name) {
+		if s.by != roster.Clock && excludesOthers(name) {
 			c.Last = Performed{Action: name, By: s.by, At: s.now}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestTheMainRoad(t *testing.T) {
@@ -274,7 +275,7 @@ func TestFilesComeWithAForm(t *testing.T) {
 	c := logged(t, p, func(*File) {}, noon(start))
 	for name, a := range map[string]struct {
 		action Action
-		by     PersonID
+		by     roster.PersonID
 		on     Complaint
 	}{
 		"log":     {complaint(func(l *File) { l.Attachments = files }), staff, Complaint{}},

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // kindsOf lists what is watched.
@@ -21,15 +23,15 @@ func TestOverdueForADirector(t *testing.T) {
 	p := policy(t)
 	ack := []WatchKind{WatchKind(PromiseAcknowledgement)}
 	fresh := logged(t, p, func(*File) {}, noon(start))
-	told := do(t, p, fresh, Tick{}, Clock, noon(start.AddDays(7))).Complaint
+	told := do(t, p, fresh, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	guarded := logged(t, p, concerning(director), noon(start))
-	guarded = do(t, p, guarded, Tick{}, Clock, noon(start.AddDays(7))).Complaint
+	guarded = do(t, p, guarded, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	settled := do(t, p, told, acts(start)[ActionAcknowledge], officer, noon(start.AddDays(8))).Complaint
 	unconfirmed := do(t, p, told, acts(start)[ActionResolve], officer, noon(start.AddDays(8))).Complaint
 	for _, test := range []struct {
 		name string
 		c    Complaint
-		who  PersonID
+		who  roster.PersonID
 		day  int
 		want []WatchKind
 	}{
@@ -53,7 +55,7 @@ func TestOverdueForADirector(t *testing.T) {
 func TestAnotherHandlerIsNoNews(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
-	c = do(t, p, c, Tick{}, Clock, noon(start.AddDays(7))).Complaint
+	c = do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	c = do(t, p, c, Assign{Owner: deputy}, officer, noon(start.AddDays(8))).Complaint
 	_, nudges := run(t, p, c, start.AddDays(9))
 	want := []string{"11-11 acknowledgement UDEPUTY", "11-11 acknowledgement UOFFICER"}

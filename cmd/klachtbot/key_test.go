@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // setting returns what the office's programs read from the environment.
@@ -54,8 +55,8 @@ func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 	policy := &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
 		Calendar: calendar.Calendar{Location: amsterdam, EveryDay: true, Closes: 24 * 60},
-		Roster: workflow.Roster{
-			Officers: []workflow.PersonID{demoOfficer, demoDeputy}, Directors: []workflow.PersonID{demoDirector},
+		Roster: roster.Roster{
+			Officers: []roster.PersonID{demoOfficer, demoDeputy}, Directors: []roster.PersonID{demoDirector},
 		},
 	}
 	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})

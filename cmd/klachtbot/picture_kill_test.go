@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // TestTheChartsPictureThroughKills: in a workspace without charts the summary of
@@ -57,7 +57,7 @@ func untilReview(t *testing.T) time.Duration {
 		t.Fatal(err)
 	}
 	cal := calendar.Calendar{Location: amsterdam, EveryDay: true}
-	day := workflow.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
+	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
 	return time.Until(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, amsterdam)).Truncate(time.Second)
 }
 

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // TestAQuarterIsDealtWith (R11) lives from a complaint to the quarter after the
@@ -23,7 +23,7 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 			cal := calendar.Calendar{Location: time.Local}
 			today := cal.Today(time.Now())
 			quarter := calendar.QuarterOf(today)
-			first, next := workflow.ReviewOn(cal, quarter), workflow.ReviewOn(cal, quarter.Next())
+			first, next := review.ReviewOn(cal, quarter), review.ReviewOn(cal, quarter.Next())
 			due := first.AddDays(20)
 			o.start()
 			o.settled()

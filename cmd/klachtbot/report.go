@@ -15,6 +15,8 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // written are the settings of a command that writes what it found in the
@@ -34,7 +36,7 @@ type written struct {
 type reading struct {
 	calendar calendar.Calendar
 	today    calendar.Date
-	without  []workflow.PersonID
+	without  []roster.PersonID
 	say      texts.Speaker
 	warning  string
 }
@@ -75,17 +77,17 @@ func (c written) now(m *mistakes) time.Time {
 }
 
 // hidden are the people whose cases the audience must not know of.
-func (c written) hidden(m *mistakes) []workflow.PersonID {
+func (c written) hidden(m *mistakes) []roster.PersonID {
 	directors := m.people("KLACHTBOT_DIRECTORS", c.Directors)
 	switch {
 	case c.Audience == "shared":
 		return directors
 	case c.Audience == "all":
 		return nil
-	case !(workflow.Roster{Directors: directors}).IsDirector(workflow.PersonID(c.Audience)):
+	case !(roster.Roster{Directors: directors}).IsDirector(roster.PersonID(c.Audience)):
 		m.add("--audience", "%q is not shared, all, or one of KLACHTBOT_DIRECTORS", c.Audience)
 	}
-	return []workflow.PersonID{workflow.PersonID(c.Audience)}
+	return []roster.PersonID{roster.PersonID(c.Audience)}
 }
 
 // write gives f the register to read, and where to write to. A file that was
@@ -141,7 +143,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 		fmt.Fprintln(s.err, "klachtbot:", r.warning)
 	}
 	return c.write(ctx, s, func(db *storage.DB, w io.Writer) error {
-		figures, err := r.figures(ctx, db, quarter, workflow.Audience(c.Audience))
+		figures, err := r.figures(ctx, db, quarter, review.Audience(c.Audience))
 		if err != nil {
 			return err
 		}
@@ -151,7 +153,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 
 // figures are those of a quarter as they were when it was dealt with, else as
 // they are now.
-func (r reading) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a workflow.Audience) (report.Summary, error) {
+func (r reading) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a review.Audience) (report.Summary, error) {
 	kept, err := db.Snapshot(ctx, q, a)
 	if err != nil {
 		return report.Summary{}, err

@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // TestReportBesideTheBot: figures and register are written while the bot works.
@@ -63,9 +64,9 @@ func TestReportOfADiscussedQuarter(t *testing.T) {
 		if err := report.WriteJSON(&b, kept); err != nil {
 			t.Fatal(err)
 		}
-		err := db.Deal(t.Context(), workflow.Dealing{
-			Review:    workflow.Review{Quarter: quarter, Audience: workflow.AudienceShared, On: today, By: demoDirector},
-			Snapshots: map[workflow.Audience][]byte{workflow.AudienceShared: b.Bytes()},
+		err := db.Deal(t.Context(), review.Dealing{
+			Review:    review.Review{Quarter: quarter, Audience: review.AudienceShared, On: today, By: demoDirector},
+			Snapshots: map[review.Audience][]byte{review.AudienceShared: b.Bytes()},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // settings are the bot's settings as typed: environment or flag (design
@@ -125,7 +126,7 @@ func (s settings) check() (config, error) {
 	}
 	c.policy = s.procedure.check(&m)
 	c.location = c.policy.Calendar.Location
-	c.policy.Roster = workflow.Roster{
+	c.policy.Roster = roster.Roster{
 		Officers: m.people("KLACHTBOT_OFFICERS", s.Officers), Directors: m.people("KLACHTBOT_DIRECTORS", s.Directors),
 	}
 	c.policy.Roster.Weekdays = m.weekdays(s.Weekdays, c.policy.Roster)
@@ -264,8 +265,8 @@ func (m *mistakes) number(name, s string, low, high int) int {
 	return n
 }
 
-func (m *mistakes) people(name, s string) []workflow.PersonID {
-	var ids []workflow.PersonID
+func (m *mistakes) people(name, s string) []roster.PersonID {
+	var ids []roster.PersonID
 	seen := map[string]bool{}
 	for _, id := range split(s, ",") {
 		switch {
@@ -275,7 +276,7 @@ func (m *mistakes) people(name, s string) []workflow.PersonID {
 			m.add(name, "%s stands in it twice", id)
 		}
 		seen[id] = true
-		ids = append(ids, workflow.PersonID(id))
+		ids = append(ids, roster.PersonID(id))
 	}
 	return ids
 }

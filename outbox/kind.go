@@ -1,4 +1,4 @@
-package workflow
+package outbox
 
 // Kind is a place where a case shows.
 type Kind string

@@ -1,10 +1,12 @@
-package workflow
+package review
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The directors review each quarter (R11): they read its figures and record
@@ -23,14 +25,14 @@ const (
 )
 
 // Without are the people whose cases the audience must not know of.
-func (a Audience) Without(r Roster) []PersonID {
+func (a Audience) Without(r roster.Roster) []roster.PersonID {
 	switch a {
 	case AudienceAll:
 		return nil
 	case AudienceShared:
 		return r.Directors
 	}
-	return []PersonID{PersonID(a)}
+	return []roster.PersonID{roster.PersonID(a)}
 }
 
 // ReviewOn is the first day on which the summary of a quarter is offered: the
@@ -60,7 +62,7 @@ type Review struct {
 	Quarter  calendar.Quarter
 	Audience Audience
 	On       calendar.Date
-	By       PersonID
+	By       roster.PersonID
 	// Recommended: there is a recommendation; else the directors had none.
 	Recommended bool
 }
@@ -72,15 +74,15 @@ type Recommendation struct {
 	ID       string // given by the register
 	Quarter  calendar.Quarter
 	Audience Audience // whose figures it came from, and so who may read it
-	Text     Confidential
-	Owner    PersonID
+	Text     workflow.Confidential
+	Owner    roster.PersonID
 	Due      calendar.Date
 	Category string
 	Offering string // name of an offering, as the figures show it
-	By       PersonID
+	By       roster.PersonID
 	On       calendar.Date
 	Done     calendar.Date // zero while it is open
-	DoneBy   PersonID
+	DoneBy   roster.PersonID
 }
 
 // MaxRecommendation is how many characters a recommendation may have: that of
@@ -89,25 +91,27 @@ const MaxRecommendation = 1500
 
 // Check says everything that is wrong with what was filled in, by block id.
 func (r *Recommendation) Check(today calendar.Date) error {
-	var all Refusals
-	refuse := func(field string, code Code, args Args) { all = append(all, Refusal{field, code, args}) }
+	var all workflow.Refusals
+	refuse := func(field string, code workflow.Code, args workflow.Args) {
+		all = append(all, workflow.Refusal{Field: field, Code: code, Args: args})
+	}
 	switch text := strings.TrimSpace(r.Text.Reveal()); {
 	case text == "":
-		refuse("recommendation", CodeRequired, Args{})
+		refuse("recommendation", workflow.CodeRequired, workflow.Args{})
 	case len([]rune(text)) > MaxRecommendation:
-		refuse("recommendation", CodeTooLong, Args{Max: MaxRecommendation})
+		refuse("recommendation", workflow.CodeTooLong, workflow.Args{Max: MaxRecommendation})
 	}
 	if r.Owner == "" {
-		refuse("owner", CodeRequired, Args{})
+		refuse("owner", workflow.CodeRequired, workflow.Args{})
 	}
 	switch {
 	case r.Due.IsZero():
-		refuse("due_date", CodeDateRequired, Args{})
+		refuse("due_date", workflow.CodeDateRequired, workflow.Args{})
 	case !r.Due.After(today):
-		refuse("due_date", CodeDatePast, Args{})
+		refuse("due_date", workflow.CodeDatePast, workflow.Args{})
 	}
-	if r.Category != "" && (r.Offering != "" || !slices.Contains(Categories(), r.Category)) {
-		refuse("linked", CodeUnknownChoice, Args{})
+	if r.Category != "" && (r.Offering != "" || !slices.Contains(workflow.Categories(), r.Category)) {
+		refuse("linked", workflow.CodeUnknownChoice, workflow.Args{})
 	}
 	if len(all) > 0 {
 		return all
@@ -120,7 +124,7 @@ func (r *Recommendation) Open() bool { return r.Done.IsZero() }
 
 // Readable reports whether somebody may read it. One that came from figures
 // that not all directors may see is for who wrote it and who sees to it.
-func (r *Recommendation) Readable(by PersonID, roster Roster) bool {
+func (r *Recommendation) Readable(by roster.PersonID, roster roster.Roster) bool {
 	if by == r.By || by == r.Owner {
 		return true
 	}
@@ -129,7 +133,7 @@ func (r *Recommendation) Readable(by PersonID, roster Roster) bool {
 
 // MayFinish reports whether somebody may record that it was done, or put its
 // date off.
-func (r *Recommendation) MayFinish(by PersonID, roster Roster) bool {
+func (r *Recommendation) MayFinish(by roster.PersonID, roster roster.Roster) bool {
 	return by == r.Owner || roster.IsDirector(by) && r.Readable(by, roster)
 }
 

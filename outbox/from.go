@@ -1,52 +1,57 @@
-package workflow
+package outbox
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // Item is what an effect becomes: one delivery, before the register has given
 // it an id.
 type Item struct {
 	Kind     Kind
 	Lane     Lane
-	To       PersonID
+	To       roster.PersonID
 	What     string
 	Threaded bool // stands below the case message
 }
 
 // From says how an effect on a case leaves the house: as what, and where.
-func From(e Effect, c *Complaint, r Roster) Item {
+func From(e workflow.Effect, c *workflow.Complaint, r roster.Roster) Item {
 	item := itemOf(e)
 	item.Lane = laneOf(item, c, r)
 	item.Threaded = item.Kind.Threaded() && item.Lane == CaseLane(c)
 	return item
 }
 
-func itemOf(e Effect) Item {
+func itemOf(e workflow.Effect) Item {
 	switch e := e.(type) {
-	case CaseChanged:
+	case workflow.CaseChanged:
 		return Item{Kind: KindCase}
-	case StoryTold:
+	case workflow.StoryTold:
 		return Item{Kind: KindStory}
-	case ActionTaken:
+	case workflow.ActionTaken:
 		return Item{Kind: KindLine, What: string(e.Action)}
-	case LetterFailed:
-		return Item{Kind: KindLine, What: string(ActionMailFailed) + " " + string(e.Letter)}
-	case LetterInDoubt:
-		return Item{Kind: KindLine, What: string(ActionMailDoubt) + " " + strconv.Itoa(e.Version)}
-	case LetterWritten:
+	case workflow.LetterFailed:
+		return Item{Kind: KindLine, What: string(workflow.ActionMailFailed) + " " + string(e.Letter)}
+	case workflow.LetterInDoubt:
+		return Item{Kind: KindLine, What: string(workflow.ActionMailDoubt) + " " + strconv.Itoa(e.Version)}
+	case workflow.LetterWritten:
 		return Item{Kind: KindLetter, What: string(e.Letter)}
-	case LetterRepeated:
+	case workflow.LetterRepeated:
 		return Item{Kind: KindLetter, What: strconv.Itoa(e.Version)}
-	case ReminderDue:
+	case workflow.ReminderDue:
 		return Item{Kind: KindReminder, To: e.To, What: string(e.Watch)}
-	case HandedOver:
+	case workflow.HandedOver:
 		return Item{Kind: KindHandover, To: e.To}
-	case MovedAway:
+	case workflow.MovedAway:
 		return Item{Kind: KindDeletion}
-	case Purged:
-		return Item{Kind: KindDeletion, What: string(ActionPurge)}
-	case ErasureEnded:
+	case workflow.Purged:
+		return Item{Kind: KindDeletion, What: string(workflow.ActionPurge)}
+	case workflow.ErasureEnded:
 		return Item{Kind: KindErasureOutcome, To: e.To, What: e.How}
-	case Erased:
+	case workflow.Erased:
 		return Item{Kind: KindErased, To: e.To, What: e.Number}
 	}
 	return Item{}
@@ -57,7 +62,7 @@ func itemOf(e Effect) Item {
 // member of the case channel, or reads another's direct messages no more than
 // anybody, gets it directly. So does who is told that a case, closed long ago,
 // is going to be erased, or is asked to confirm that.
-func laneOf(i Item, c *Complaint, r Roster) Lane {
+func laneOf(i Item, c *workflow.Complaint, r roster.Roster) Lane {
 	switch {
 	case i.Kind == KindLetter:
 		return LaneLetters
@@ -65,7 +70,7 @@ func laneOf(i Item, c *Complaint, r Roster) Lane {
 		return LaneDeletion
 	case i.Kind == KindHandover, i.Kind == KindErasureOutcome, i.Kind == KindErased:
 		return DirectLane(i.To)
-	case i.Kind == KindReminder && (!r.IsOfficer(i.To) || c.Guarded() || i.What == string(WatchRetention) || i.What == string(WatchErasure)):
+	case i.Kind == KindReminder && (!r.IsOfficer(i.To) || c.Guarded() || i.What == string(workflow.WatchRetention) || i.What == string(workflow.WatchErasure)):
 		return DirectLane(i.To)
 	}
 	return CaseLane(c)
@@ -73,7 +78,7 @@ func laneOf(i Item, c *Complaint, r Roster) Lane {
 
 // CaseLane is where the case is shown: a guarded case only in direct messages
 // with its handler.
-func CaseLane(c *Complaint) Lane {
+func CaseLane(c *workflow.Complaint) Lane {
 	if c.Guarded() {
 		return DirectLane(c.Owner)
 	}

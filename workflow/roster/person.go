@@ -1,4 +1,4 @@
-package workflow
+package roster
 
 // PersonID is a Slack user id. The empty PersonID is the clock.
 type PersonID string

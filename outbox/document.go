@@ -1,14 +1,19 @@
-package workflow
+package outbox
+
+import (
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // Document is a document on its way to one person through Slack, which keeps
 // it for a day. What tells who complains, about what story or whom is encrypted
 // already, for a reader who has its passphrase; the register seals it once more,
 // and forgets it when it was sent.
 type Document struct {
-	ID      string // given by the register
-	Case    CaseID // "" for a document of no case, which has a Kind
+	ID      string          // given by the register
+	Case    workflow.CaseID // "" for a document of no case, which has a Kind
 	Kind    DocumentKind
-	To      PersonID
+	To      roster.PersonID
 	Name    string // of the file; tells nothing about anybody
 	Content []byte // nil when it was sent, waited for too long, or was withdrawn
 	File    string // Slack's id, once it was sent
@@ -35,7 +40,7 @@ func (k DocumentKind) Identifies() bool { return k != DocumentRegister && k != D
 // officers have all, directors an overview of the register, and what is held on
 // a person in the cases that they handle. In none of them is a case that
 // concerns its reader.
-func MayHave(r Roster, who PersonID, k DocumentKind) bool {
+func MayHave(r roster.Roster, who roster.PersonID, k DocumentKind) bool {
 	switch k {
 	case DocumentOverview, DocumentPerson:
 		return r.Has(who)
@@ -48,6 +53,6 @@ func MayHave(r Roster, who PersonID, k DocumentKind) bool {
 // DocumentRequest says that somebody has a document of no case made.
 type DocumentRequest struct {
 	Kind    DocumentKind
-	By      PersonID
+	By      roster.PersonID
 	Gesture string // identity of the gesture; the same one twice makes one document
 }

@@ -1,7 +1,9 @@
-package workflow
+package review
 
 import (
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Dealing is that a director records what comes of a quarter: a
@@ -19,13 +21,13 @@ type Dealing struct {
 
 // Check refuses who is no director or speaks for another audience than their
 // own, a quarter that is not over, and what Recommendation.Check refuses.
-func (d *Dealing) Check(roster Roster) error {
+func (d *Dealing) Check(roster roster.Roster) error {
 	r := &d.Review
 	switch {
 	case !roster.IsDirector(r.By), r.Audience != AudienceShared && r.Audience != Audience(r.By):
-		return Refusals{{Code: CodeForbidden}}
+		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	case !r.On.After(r.Quarter.Last()):
-		return Refusals{{Code: CodeQuarterOpen}}
+		return workflow.Refusals{{Code: workflow.CodeQuarterOpen}}
 	case d.Recommendation != nil:
 		return d.Recommendation.Check(r.On)
 	}
@@ -36,7 +38,7 @@ func (d *Dealing) Check(roster Roster) error {
 // put off.
 type FollowUp struct {
 	ID      string
-	By      PersonID
+	By      roster.PersonID
 	On      calendar.Date // today
 	Done    bool
 	Due     calendar.Date // the new date, when it is not done
@@ -45,23 +47,23 @@ type FollowUp struct {
 
 // After returns the recommendation as it is after that. For whom it is not
 // readable it does not exist.
-func (r Recommendation) After(f FollowUp, roster Roster) (Recommendation, error) {
-	refuse := func(field string, code Code) (Recommendation, error) {
-		return r, Refusals{{Field: field, Code: code}}
+func (r Recommendation) After(f FollowUp, roster roster.Roster) (Recommendation, error) {
+	refuse := func(field string, code workflow.Code) (Recommendation, error) {
+		return r, workflow.Refusals{{Field: field, Code: code}}
 	}
 	switch {
 	case !r.Readable(f.By, roster):
-		return refuse("", CodeNoRecommendation)
+		return refuse("", workflow.CodeNoRecommendation)
 	case !r.MayFinish(f.By, roster):
-		return refuse("", CodeForbidden)
+		return refuse("", workflow.CodeForbidden)
 	case !r.Open():
-		return refuse("", CodeRecommendationDone)
+		return refuse("", workflow.CodeRecommendationDone)
 	case f.Done:
 		r.Done, r.DoneBy = f.On, f.By
 	case f.Due.IsZero():
-		return refuse("due_date", CodeDateRequired)
+		return refuse("due_date", workflow.CodeDateRequired)
 	case !f.Due.After(f.On):
-		return refuse("due_date", CodeDatePast)
+		return refuse("due_date", workflow.CodeDatePast)
 	default:
 		r.Due = f.Due
 	}
@@ -71,15 +73,15 @@ func (r Recommendation) After(f FollowUp, roster Roster) (Recommendation, error)
 // Hearers are whom a reminder of the recommendation goes to: its owner; when
 // that account is deactivated, who recorded it; else the directors who may
 // read it. The roster knows who is gone.
-func (r *Recommendation) Hearers(roster Roster) []PersonID {
-	for _, who := range []PersonID{r.Owner, r.By} {
-		if !roster.Presence.Gone[who] {
-			return []PersonID{who}
+func (r *Recommendation) Hearers(people roster.Roster) []roster.PersonID {
+	for _, who := range []roster.PersonID{r.Owner, r.By} {
+		if !people.Presence.Gone[who] {
+			return []roster.PersonID{who}
 		}
 	}
-	var all []PersonID
-	for _, who := range roster.Directors {
-		if !roster.Presence.Gone[who] && r.Readable(who, roster) {
+	var all []roster.PersonID
+	for _, who := range people.Directors {
+		if !people.Presence.Gone[who] && r.Readable(who, people) {
 			all = append(all, who)
 		}
 	}

@@ -1,4 +1,8 @@
-package workflow
+package outbox
+
+import (
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // UndeletableKind says what a remnant is, and so who can take it away.
 type UndeletableKind string
@@ -17,7 +21,7 @@ func UndeletableKinds() []UndeletableKind {
 
 // Nobody is the Remnant.Reader of what is told to no person: whoever reads of
 // it might be the one whom the case concerns. It counts for the operator only.
-const Nobody PersonID = "-"
+const Nobody roster.PersonID = "-"
 
 // Undeletable is something of a case that was erased (R10), or that shows elsewhere
 // by now, which stands in Slack and which the bot can't take away. It holds no
@@ -30,12 +34,12 @@ type Undeletable struct {
 	Thread string
 	// Reader is who alone reads of it: the person whose direct message it stands
 	// in. "" are the officers, or Nobody.
-	Reader  PersonID
-	Author  PersonID // who sent a file in, and reads of it too; "" for anything else
-	Link    string   // Slack's own; "" when Slack gave none
-	Fault   string   // Slack's word for why it can't be taken away; "" for none
-	Number  string   // of its case, which stays
-	Checked bool     // the bot looked on this day whether it is still there
+	Reader  roster.PersonID
+	Author  roster.PersonID // who sent a file in, and reads of it too; "" for anything else
+	Link    string          // Slack's own; "" when Slack gave none
+	Fault   string          // Slack's word for why it can't be taken away; "" for none
+	Number  string          // of its case, which stays
+	Checked bool            // the bot looked on this day whether it is still there
 }
 
 // UndeletableList are the remnants of which one person reads: how many there are, and

@@ -1,6 +1,10 @@
-package workflow
+package outbox
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // Lane is where messages go one after the other: the case channel, or the
 // direct messages with one person. It is the unit of order, pace and lease.
@@ -27,10 +31,10 @@ const LaneDeletion Lane = "clear"
 const LaneUndeletable Lane = "look"
 
 // DirectLane is the lane of the direct messages with that person.
-func DirectLane(who PersonID) Lane { return Lane("dm:" + string(who)) }
+func DirectLane(who roster.PersonID) Lane { return Lane("dm:" + string(who)) }
 
 // Direct returns the person of a direct lane.
-func (l Lane) Direct() (PersonID, bool) {
+func (l Lane) Direct() (roster.PersonID, bool) {
 	who, ok := strings.CutPrefix(string(l), "dm:")
-	return PersonID(who), ok
+	return roster.PersonID(who), ok
 }

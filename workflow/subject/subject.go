@@ -1,4 +1,9 @@
-package workflow
+package subject
+
+import (
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // IdentifierKind is what one thing is that somebody is known by.
 type IdentifierKind string
@@ -13,7 +18,7 @@ const (
 // Identifier is one thing that somebody is known by, as a person typed it.
 type Identifier struct {
 	Kind IdentifierKind
-	Text Confidential
+	Text workflow.Confidential
 }
 
 // MaxMatches is how many cases a trace shows: what one modal holds.
@@ -22,7 +27,7 @@ const MaxMatches = 50
 // SubjectSearch asks for all that the register holds on one person: unlike a search it
 // looks at every case that was not erased, however long that takes.
 type SubjectSearch struct {
-	Viewer      PersonID
+	Viewer      roster.PersonID
 	Identifiers []Identifier
 	// Progress is told now and then how many cases were looked at; nil for
 	// nobody.
@@ -43,7 +48,7 @@ type SubjectMatches struct {
 
 // Match is a case that may be the person's, with its Particulars.
 type Match struct {
-	Case Complaint
+	Case workflow.Complaint
 	Why  MatchReason
 	Via  string // of MatchLinked: the number of the case that it belongs with
 }
@@ -61,4 +66,4 @@ const (
 
 // MaySearchSubject reports whether the person may ask what is held on somebody:
 // officers, and directors for the cases that they handle.
-func MaySearchSubject(r Roster, who PersonID) bool { return r.Has(who) }
+func MaySearchSubject(r roster.Roster, who roster.PersonID) bool { return r.Has(who) }

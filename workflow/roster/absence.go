@@ -1,4 +1,4 @@
-package workflow
+package roster
 
 import (
 	"slices"
@@ -42,9 +42,9 @@ func Join(periods []Period, added Period) []Period {
 	return joined
 }
 
-// turn is the first day after today on which somebody leaves or is back; zero
+// Turn is the first day after today on which somebody leaves or is back; zero
 // when nobody will.
-func (p Presence) turn(today calendar.Date) calendar.Date {
+func (p Presence) Turn(today calendar.Date) calendar.Date {
 	var first calendar.Date
 	for _, periods := range p.Away {
 		for _, one := range periods {
@@ -64,8 +64,8 @@ func (r Roster) Absent(who PersonID, d calendar.Date) bool {
 		slices.ContainsFunc(r.Presence.Away[who], func(p Period) bool { return p.Holds(d) })
 }
 
-// works reports whether it is one of the person's own working weekdays.
-func (r Roster) works(who PersonID, d calendar.Date) bool {
+// Works reports whether it is one of the person's own working weekdays.
+func (r Roster) Works(who PersonID, d calendar.Date) bool {
 	days, ok := r.Weekdays[who]
 	return !ok || slices.Contains(days, d.Weekday())
 }

@@ -1,8 +1,11 @@
-package workflow
+package outbox
 
 import (
 	"strings"
 	"time"
+
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Delivery is one row of the outbox on its way out. Key is what the message
@@ -11,9 +14,9 @@ import (
 type Delivery struct {
 	ID      int64
 	Lane    Lane
-	Case    CaseID
+	Case    workflow.CaseID
 	Kind    Kind
-	To      PersonID
+	To      roster.PersonID
 	What    string
 	Version int    // an event's version; of a view the version wanted
 	Key     string // complaint, version and ordinal
@@ -50,11 +53,11 @@ const FaultSending = "sending"
 
 // Letter is a letter to be mailed: what was recorded, and to whom it goes.
 type Letter struct {
-	Kind           RecordKind
+	Kind           workflow.RecordKind
 	At             time.Time // when it was recorded
 	Key            string    // the same for the same letter, however often it is sent
 	Language       string
-	To, Name, Text Confidential
+	To, Name, Text workflow.Confidential
 }
 
 // Lease is one sender's right to a lane, across all replicas. It ends by
@@ -116,6 +119,6 @@ type PendingDeletion struct {
 // DigestItem is one thing that a message about several cases tells of: what is
 // watched on which case.
 type DigestItem struct {
-	Case CaseID
-	What WatchKind
+	Case workflow.CaseID
+	What workflow.WatchKind
 }

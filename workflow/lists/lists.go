@@ -1,9 +1,11 @@
-package workflow
+package lists
 
 import (
 	"slices"
 
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Filter says which cases a list shows.
@@ -24,7 +26,7 @@ const (
 // choice first. It says which lists there are, Access which cases stand in
 // them. A director learns of promises and not of states (design section 4), so
 // there is no list for them that tells a state.
-func Filters(r Roster, who PersonID) []Filter {
+func Filters(r roster.Roster, who roster.PersonID) []Filter {
 	switch {
 	case r.IsOfficer(who):
 		return []Filter{FilterOpen, FilterOverdue, FilterToday, FilterWaiting, FilterHandled, FilterLogged, FilterClosed}
@@ -35,11 +37,13 @@ func Filters(r Roster, who PersonID) []Filter {
 }
 
 // MayList reports whether the person may have that list.
-func MayList(r Roster, who PersonID, f Filter) bool { return slices.Contains(Filters(r, who), f) }
+func MayList(r roster.Roster, who roster.PersonID, f Filter) bool {
+	return slices.Contains(Filters(r, who), f)
+}
 
 // MaySearch reports whether the person may search for more than a number:
 // officers only, since a search by name or address tells who complains.
-func MaySearch(r Roster, who PersonID) bool { return r.IsOfficer(who) }
+func MaySearch(r roster.Roster, who roster.PersonID) bool { return r.IsOfficer(who) }
 
 // SearchKind says what a search compares.
 type SearchKind string
@@ -68,13 +72,13 @@ func (k SearchKind) Personal() bool { return k == SearchContact || k == SearchNa
 // complainant's name.
 type Search struct {
 	Kind SearchKind
-	Text Confidential
+	Text workflow.Confidential
 }
 
 // Query asks for a page of cases as Viewer may see them: of a list, or with
 // Search.Kind of a search.
 type Query struct {
-	Viewer PersonID
+	Viewer roster.PersonID
 	Filter Filter        // "" is FilterOpen
 	Month  calendar.Date // with FilterClosed: any day of the month
 	Search Search
@@ -84,7 +88,7 @@ type Query struct {
 
 // Page is a part of a list; Particulars are left out.
 type Page struct {
-	Cases []Complaint
+	Cases []workflow.Complaint
 	Next  string // "" on the last page
 	// Bounded says that a search stopped before it had looked at every case
 	// that it was meant to look at.
