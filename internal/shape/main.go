@@ -11,34 +11,33 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"io"
+	"io/fs"
+	"log"
 	"os"
 )
 
 func main() {
-	os.Exit(run(os.Stdout, os.Stderr))
+	log.SetFlags(0)
+	if err := run(os.DirFS("."), os.Stdout); err != nil {
+		log.Fatal(err)
+	}
 }
 
-// run measures the module in the current folder.
-func run(stdout, stderr io.Writer) int {
-	module := os.DirFS(".")
+// run prints the figures of a module. The error names every target missed.
+func run(module fs.FS, stdout io.Writer) error {
 	files, err := load(module)
 	if err != nil {
-		fmt.Fprintln(stderr, "shape:", err)
-		return 2
+		return err
 	}
 	s := measure(files)
 	if err := s.print(stdout); err != nil {
-		fmt.Fprintln(stderr, "shape:", err)
-		return 2
+		return err
 	}
-	missed := unargued(s.missed(), exceptions)
-	for _, m := range missed {
-		fmt.Fprintln(stderr, "missed:", m)
+	var missed []error
+	for _, m := range unargued(s.missed(), exceptions) {
+		missed = append(missed, m)
 	}
-	if len(missed) > 0 {
-		return 1
-	}
-	return 0
+	return errors.Join(missed...)
 }

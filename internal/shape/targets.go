@@ -19,8 +19,9 @@ type miss struct {
 	target int
 }
 
-func (m miss) String() string {
-	return fmt.Sprintf("%s: %d (at most %d)", m.what, m.n, m.target)
+// Error implements error.
+func (m miss) Error() string {
+	return fmt.Sprintf("missed: %s: %d (at most %d)", m.what, m.n, m.target)
 }
 
 // missed lists all that is too large, in the order in which it is printed.
