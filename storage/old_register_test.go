@@ -15,8 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/lib/pq"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // oldRegisters holds, for each engine, a register that the program wrote before
@@ -27,24 +29,24 @@ const oldRegisters = "testdata/before-typed-outbox"
 // oldRow is a row that waits in an old register, and the key of its delivery as
 // the old program computed it.
 type oldRow struct {
-	Surface   workflow.Surface `json:"surface" db:"surface"`
-	Complaint string           `json:"complaint" db:"complaint"`
-	Person    string           `json:"person" db:"person"`
-	What      string           `json:"what" db:"what"`
-	Version   int              `json:"version" db:"version"`
-	Ordinal   int              `json:"ordinal" db:"ordinal"`
-	Wanted    int              `json:"wanted" db:"wanted"`
-	Lane      string           `json:"lane" db:"lane"`
-	Attempts  int              `json:"attempts" db:"attempts"`
-	FirstTry  int64            `json:"first_try" db:"first_try"`
-	QueuedAt  int64            `json:"queued_at" db:"queued_at"`
-	DueAt     int64            `json:"due_at" db:"due_at"`
-	Fault     string           `json:"fault" db:"fault"`
-	Threaded  bool             `json:"threaded" db:"threaded"`
-	Edit      bool             `json:"edit" db:"edit"`
-	ID        int64            `json:"id,string" db:"id"`
-	Key       string           `json:"key" db:"-"`
-	InSlack   *oldMessage      `json:"in_slack" db:"-"`
+	Surface   outbox.Kind `json:"surface" db:"surface"`
+	Complaint string      `json:"complaint" db:"complaint"`
+	Person    string      `json:"person" db:"person"`
+	What      string      `json:"what" db:"what"`
+	Version   int         `json:"version" db:"version"`
+	Ordinal   int         `json:"ordinal" db:"ordinal"`
+	Wanted    int         `json:"wanted" db:"wanted"`
+	Lane      string      `json:"lane" db:"lane"`
+	Attempts  int         `json:"attempts" db:"attempts"`
+	FirstTry  int64       `json:"first_try" db:"first_try"`
+	QueuedAt  int64       `json:"queued_at" db:"queued_at"`
+	DueAt     int64       `json:"due_at" db:"due_at"`
+	Fault     string      `json:"fault" db:"fault"`
+	Threaded  bool        `json:"threaded" db:"threaded"`
+	Edit      bool        `json:"edit" db:"edit"`
+	ID        int64       `json:"id,string" db:"id"`
+	Key       string      `json:"key" db:"-"`
+	InSlack   *oldMessage `json:"in_slack" db:"-"`
 }
 
 // oldMessage is where Slack has the message, or the document, with a row's key.
@@ -134,22 +136,22 @@ func oldPolicy(t testing.TB) *workflow.Policy {
 	p := testPolicy(t)
 	p.Terms.RetentionMonths = 6
 	p.Calendar.EveryDay = true
-	p.Roster = workflow.Roster{
-		Officers:  []workflow.PersonID{"U0OMAR", "U0LOTTE"},
-		Directors: []workflow.PersonID{"U0DIRK", "U0DEWI"},
+	p.Roster = roster.Roster{
+		Officers:  []roster.PersonID{"U0OMAR", "U0LOTTE"},
+		Directors: []roster.PersonID{"U0DIRK", "U0DEWI"},
 	}
 	return p
 }
 
 // surfaces are those of which a row waits in each old register.
-func surfaces() []workflow.Surface {
-	return []workflow.Surface{
-		workflow.SurfaceAsked, workflow.SurfaceCase, workflow.SurfaceClear, workflow.SurfaceDigest,
-		workflow.SurfaceErased, workflow.SurfaceErasure, workflow.SurfaceFile, workflow.SurfaceHandover,
-		workflow.SurfaceLine, workflow.SurfaceLook, workflow.SurfaceMail, workflow.SurfaceNudge,
-		workflow.SurfaceOutgoing, workflow.SurfacePicture, workflow.SurfaceQuarter, workflow.SurfaceRecall,
-		workflow.SurfaceRecommendation, workflow.SurfaceRemnants, workflow.SurfaceRemoval,
-		workflow.SurfaceReviewed, workflow.SurfaceReviews, workflow.SurfaceStory, workflow.SurfaceWeekly,
+func surfaces() []outbox.Kind {
+	return []outbox.Kind{
+		outbox.KindRecommendationAssigned, outbox.KindCase, outbox.KindDeletion, outbox.KindDigest,
+		outbox.KindErased, outbox.KindErasureOutcome, outbox.KindFileImport, outbox.KindHandover,
+		outbox.KindLine, outbox.KindUndeletableCheck, outbox.KindLetter, outbox.KindReminder,
+		outbox.KindDocument, outbox.KindPicture, outbox.KindQuarter, outbox.KindDocumentRecall,
+		outbox.KindRecommendation, outbox.KindUndeletable, outbox.KindFileRemoval,
+		outbox.KindReviewed, outbox.KindReviewsWaiting, outbox.KindStory, outbox.KindWeeklyDigest,
 	}
 }
 
@@ -222,19 +224,19 @@ func byKey(t testing.TB, rows []oldRow) map[string]oldRow {
 
 // oldStates are what a migration must be tried on, beside a row of every surface.
 func oldStates(old oldRegister) map[string]func(oldRow) bool {
-	unknown := func(s workflow.Surface) func(oldRow) bool {
+	unknown := func(s outbox.Kind) func(oldRow) bool {
 		return func(r oldRow) bool {
 			return r.Surface == s && r.Attempts == 1 && r.Fault == "no_answer" && r.InSlack != nil
 		}
 	}
 	return map[string]func(oldRow) bool{
-		"parked":            func(r oldRow) bool { return r.Surface == workflow.SurfaceNudge && r.DueAt == parkedAt },
+		"parked":            func(r oldRow) bool { return r.Surface == outbox.KindReminder && r.DueAt == parkedAt },
 		"not tried":         func(r oldRow) bool { return r.Attempts == 0 && r.FirstTry == 0 && r.DueAt <= old.Wall.UnixMilli() },
 		"tried again":       func(r oldRow) bool { return r.Attempts > 1 && r.FirstTry > 0 && r.Fault != "" },
-		"a leaving letter":  func(r oldRow) bool { return r.Surface == workflow.SurfaceMail && r.Fault == workflow.FaultSending },
-		"unknown case":      unknown(workflow.SurfaceCase),
-		"unknown line":      unknown(workflow.SurfaceLine),
-		"unknown document":  unknown(workflow.SurfaceOutgoing),
+		"a leaving letter":  func(r oldRow) bool { return r.Surface == outbox.KindLetter && r.Fault == outbox.FaultSending },
+		"unknown case":      unknown(outbox.KindCase),
+		"unknown line":      unknown(outbox.KindLine),
+		"unknown document":  unknown(outbox.KindDocument),
 		"of no case":        func(r oldRow) bool { return r.Complaint == "" },
 		"below the message": func(r oldRow) bool { return r.Threaded },
 		"in a resting lane": func(r oldRow) bool {
