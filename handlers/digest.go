@@ -73,7 +73,7 @@ func (l digestLine) left(today calendar.Date) int {
 // digestMessage is a morning's nudges in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
+func (h *noticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -95,7 +95,7 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasio
 }
 
 // digestLines reads every case of the items anew.
-func (h *Handler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
+func (h *noticesHandler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {
@@ -198,7 +198,7 @@ const (
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
 // late, nothing else.
-func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
+func (h *noticesHandler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.weeklyLines(ctx, sp, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -217,7 +217,7 @@ func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasio
 	return Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
+func (h *noticesHandler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
 	var lines []string
 	for _, item := range items {
 		c, err := h.Source.Case(ctx, item.Case)

@@ -15,7 +15,7 @@ import (
 
 // fileBlocks lists the files of a case: name, what became of it, size, and who
 // sent it in. An officer gets the content with the dossier as a document.
-func (h *Handler) fileBlocks(ctx context.Context, sp texts.Speaker, files []workflow.Attachment) []slack.Block {
+func (h *dossierHandler) fileBlocks(ctx context.Context, sp texts.Speaker, files []workflow.Attachment) []slack.Block {
 	if len(files) == 0 {
 		return nil
 	}

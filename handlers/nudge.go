@@ -23,8 +23,8 @@ type occasion struct {
 	outage workflow.Outage
 }
 
-func (h *Handler) occasion(ctx context.Context) (occasion, error) {
-	presence, err := h.Source.Presence(ctx)
+func (h *noticesHandler) occasion(ctx context.Context) (occasion, error) {
+	presence, err := h.Presence.Presence(ctx)
 	if err != nil {
 		return occasion{}, fmt.Errorf("render nudge: %w", err)
 	}
@@ -108,7 +108,7 @@ func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 const feasibleWithin = 10
 
 // nudgeText is what the nudge says, and why this person reads it.
-func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r reminder) string {
+func (h *noticesHandler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r reminder) string {
 	key := "nudge.line"
 	if !r.Promised() {
 		key = "nudge.line." + string(r.Kind)

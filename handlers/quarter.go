@@ -44,6 +44,33 @@ type Reviews interface {
 	FollowUp(context.Context, review.FollowUp) (review.Recommendation, error)
 }
 
+// reviewHandler shows the figures of a quarter and takes what the directors
+// recommend.
+type reviewHandler struct {
+	*Env
+	Figures Figures
+	Reviews Reviews
+	// DirectorsChannel: there is a channel for the directors together.
+	DirectorsChannel bool
+}
+
+func newReview(e *Env, f Figures, r Reviews, channel bool) *reviewHandler {
+	return &reviewHandler{e, f, r, channel}
+}
+
+// Table registers what stands behind the ids of this subject.
+func (h *reviewHandler) Table() table {
+	return table{Screens: map[string]screen{
+		quarterOpen:  {begin: h.beginQuarter},
+		quarterEarly: {begin: h.beginQuarter},
+		quarterLater: {begin: h.beginQuarter},
+		recommendID:  {begin: h.beginRecommendation, submit: h.submitRecommendation},
+		nothingID:    {open: h.openNothing, submit: h.submitNothing},
+		adviceDone:   {open: h.finishAdvice},
+		adviceDate:   {open: h.openAdviceDate, submit: h.submitAdviceDate},
+	}, Command: h.command}
+}
+
 // topic is which figures a button is about: those of a quarter, as an audience
 // may know them. The zero Quarter is none.
 type topic struct {
@@ -80,7 +107,7 @@ type figures struct {
 
 // figuresOf makes the figures for an audience: as they were when the quarter
 // was dealt with, else as they are now. It reads every case of eight quarters.
-func (h *Handler) figuresOf(ctx context.Context, t topic) (figures, error) {
+func (h *reviewHandler) figuresOf(ctx context.Context, t topic) (figures, error) {
 	f := figures{topic: t}
 	var err error
 	if f.review, err = h.Figures.Review(ctx, t.Quarter, t.Audience); err != nil {
@@ -93,7 +120,7 @@ func (h *Handler) figuresOf(ctx context.Context, t topic) (figures, error) {
 	return f, err
 }
 
-func (h *Handler) snapshot(ctx context.Context, t topic) (s report.Summary, ok bool, err error) {
+func (h *reviewHandler) snapshot(ctx context.Context, t topic) (s report.Summary, ok bool, err error) {
 	b, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience)
 	if err != nil || b == nil {
 		return s, false, err
@@ -105,7 +132,7 @@ func (h *Handler) snapshot(ctx context.Context, t topic) (s report.Summary, ok b
 }
 
 // summary counts, as things are now.
-func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) {
+func (h *reviewHandler) summary(ctx context.Context, t topic) (report.Summary, error) {
 	c := report.NewCollector(t.Quarter, h.today(), h.Policy.Calendar)
 	err := h.Figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
 	if err != nil {
@@ -116,7 +143,7 @@ func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) 
 
 // figuresFor makes the figures that somebody may see by themselves. A director
 // reads those of all directors when their own tell no more.
-func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
+func (h *reviewHandler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
 	roster, audience := h.Policy.Roster, review.Audience(who)
 	if !roster.IsDirector(who) {
 		return h.figuresOf(ctx, topic{q, audience})
@@ -142,7 +169,7 @@ func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster
 
 // tellTheSame compares two audiences' figures of one moment: when only one was
 // kept (somebody became a director since), both as they are now.
-func (h *Handler) tellTheSame(ctx context.Context, own, shared figures) (bool, error) {
+func (h *reviewHandler) tellTheSame(ctx context.Context, own, shared figures) (bool, error) {
 	if own.kept != shared.kept {
 		var err error
 		for _, f := range []*figures{&own, &shared} {
@@ -177,7 +204,7 @@ func packed(s report.Summary) ([]byte, error) {
 
 // snapshots are the figures of every audience that there is, to be kept.
 // Those that leave out the same people share one count.
-func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
+func (h *reviewHandler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
 	all, made := map[review.Audience][]byte{}, map[string][]byte{}
 	for _, audience := range h.audiences() {
 		without := fmt.Sprint(audience.Without(h.Policy.Roster))
@@ -195,7 +222,7 @@ func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review
 	return all, nil
 }
 
-func (h *Handler) audiences() []review.Audience {
+func (h *reviewHandler) audiences() []review.Audience {
 	all := []review.Audience{review.AudienceShared, review.AudienceAll}
 	for _, who := range slices.Concat(h.Policy.Roster.Directors, h.Policy.Roster.Officers) {
 		if !slices.Contains(all, review.Audience(who)) {

@@ -123,7 +123,7 @@ func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow
 
 // recordedBy says who recorded something, and when; what the clock did, the bot
 // did.
-func (h *Handler) recordedBy(ctx context.Context, sp texts.Speaker, who roster.PersonID, at time.Time) string {
+func (h *Env) recordedBy(ctx context.Context, sp texts.Speaker, who roster.PersonID, at time.Time) string {
 	key := "case.recorded"
 	if who == roster.Clock {
 		key = "case.recorded_by_bot"
