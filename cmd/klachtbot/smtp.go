@@ -1,12 +1,6 @@
 package main
 
-import (
-	"context"
-	"fmt"
-
-	"github.com/artra/klachtbot/mail"
-	"github.com/artra/klachtbot/texts"
-)
+import "github.com/artra/klachtbot/mail"
 
 // check returns the postman; nil without a mail server.
 func (p post) check(m *mistakes) *mail.Postman {
@@ -30,18 +24,4 @@ func (p post) check(m *mistakes) *mail.Postman {
 		m.add("KLACHTBOT_MAIL_FROM", "%v", err)
 	}
 	return mail.New(server, from)
-}
-
-// examinePost tells whether the mail server would take letters; nothing when
-// none is set.
-func examinePost(ctx context.Context, p *mail.Postman, s streams, say texts.Speaker) (ill bool) {
-	if p == nil {
-		return false
-	}
-	if err := p.Check(ctx); err != nil {
-		fmt.Fprintln(s.out, mark(false), say.Say("mail.check."+mail.WordOf(err)))
-		return true
-	}
-	fmt.Fprintln(s.out, mark(true), say.Say("mail.check_ok"))
-	return false
 }
