@@ -12,6 +12,7 @@ const module = "github.com/artra/klachtbot/"
 // mayImport says which of our packages each package may import (design
 // section 1); "cmd/klachtbot" may import all.
 var mayImport = map[string][]string{
+	"contact":  {},
 	"workflow": {},
 	"texts":    {"workflow"},
 	"letters":  {"workflow", "texts"},
@@ -23,6 +24,7 @@ var mayImport = map[string][]string{
 	"mail":     {"workflow"},
 	"slacksim": {},
 
+	"contact/contacttest":  {},
 	"mail/mailtest":        {},
 	"storage/pgtest":       {},
 	"slacksim/browsertest": {},
