@@ -17,19 +17,21 @@ var postcode = regexp.MustCompile(`\b([1-9][0-9]{3})[ -]?([a-z]{2})\b`)
 // one, and it tells nobody from anybody.
 func addressPatterns(address string) []pattern {
 	var all []pattern
-	lines := strings.FieldsFunc(address, func(r rune) bool { return strings.ContainsRune("\n\r,;\u2028\u2029", r) })
-	for i, line := range lines {
-		folded := Fold(line)
-		numbered := strings.ContainsFunc(folded, isDigit)
-		if numbered || slices.ContainsFunc(lines[i+1:], func(l string) bool { return strings.ContainsFunc(Fold(l), isDigit) }) {
-			all = append(all, linePatterns(folded, numbered)...)
-		}
-		for _, m := range postcode.FindAllStringSubmatch(folded, -1) {
+	lines := strings.Split(Fold(strings.Join(strings.FieldsFunc(address, endsLine), ";")), ";")
+	below := len(lines) - 1
+	for below >= 0 && !strings.ContainsFunc(lines[below], isDigit) {
+		below--
+	}
+	for _, line := range lines[:below+1] {
+		all = append(all, linePatterns(line, strings.ContainsFunc(line, isDigit))...)
+		for _, m := range postcode.FindAllStringSubmatch(line, -1) {
 			all = append(all, newPattern(m[1:], wholeWords))
 		}
 	}
 	return all
 }
+
+func endsLine(r rune) bool { return strings.ContainsRune("\n\r,;\u2028\u2029", r) }
 
 func linePatterns(folded string, numbered bool) []pattern {
 	const shortest = 4 // letters and digits

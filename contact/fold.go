@@ -101,13 +101,6 @@ func (t *reading) setExtra(x rune) {
 	t.extra[len(t.runes)-1] = x
 }
 
-func (t *reading) extraAt(i int) rune {
-	if t.extra == nil {
-		return 0
-	}
-	return t.extra[i]
-}
-
 // appendFolded appends what one rune folds to. Each rune that it appends folds
 // to itself.
 func appendFolded(to []rune, r rune) []rune {

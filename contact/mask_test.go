@@ -211,6 +211,23 @@ func BenchmarkMaskAccents(b *testing.B) {
 	}
 }
 
+// TestMask_hardTexts goes through texts that are made to be hard to look
+// through: one that takes more than a moment never ends.
+func TestMask_hardTexts(t *testing.T) {
+	for _, hard := range []struct{ text, name string }{
+		{strings.Repeat("å", 4000), strings.Repeat("a", 150) + "b"},
+		{strings.Repeat("a-", 4000), strings.Repeat("a", 150) + "b"},
+		{strings.Repeat("a ", 4000), strings.Repeat("a ", 90) + "b"},
+		{"a" + strings.Repeat(" ", 8000), "a b"},
+		{"x", strings.Repeat("a\n", 1500)},
+	} {
+		of := contact.Subject{Names: []string{hard.name}, Addresses: []string{hard.name}}
+		if got := of.Mask(hard.text, testMasks); got != hard.text {
+			t.Errorf("%.12s… was changed", hard.text)
+		}
+	}
+}
+
 func BenchmarkFold(b *testing.B) {
 	text := strings.Repeat("Jan belde de trainer in Arnhem. ", 3000/32+1)[:3000]
 	b.ReportAllocs()

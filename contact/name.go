@@ -39,6 +39,9 @@ func (n Name) Words() []string {
 // Same reports whether two names are one. Müller is the same as Muller and as
 // Mueller, though these two are not each other's.
 func (n Name) Same(other Name) bool {
+	if key := n.Key(); key != "" && key == other.Key() {
+		return true
+	}
 	for _, a := range spellings(string(n)) {
 		for _, b := range spellings(string(other)) {
 			if a.key == b.key && a.key != "" {
@@ -69,8 +72,11 @@ func mayBe(said, asked spelling) bool {
 	if asked.key == "" {
 		return false
 	}
-	if said.key == asked.key || len(asked.tokens) > 1 && said.begins(asked.key) {
+	if said.key == asked.key {
 		return true
+	}
+	if len(asked.tokens) > 1 && said.begins(asked.key) {
+		return slices.ContainsFunc(asked.tokens, func(t token) bool { return !t.small })
 	}
 	whole := false
 	for _, t := range asked.tokens {

@@ -42,7 +42,7 @@ func (t *reading) findAll(patterns []pattern, mask string) []span {
 			if one.key[0] != r || !begins && one.kind != anywhere {
 				continue
 			}
-			if to := t.ending(one, i, t.match(one, i, 0)); to > i && (one.kind != shortWord || t.called(i)) {
+			if to := t.ending(one, i, t.match(one, i)); to > i && (one.kind != shortWord || t.called(i)) {
 				found = append(found, span{i, to, mask})
 			}
 		}
@@ -50,27 +50,32 @@ func (t *reading) findAll(patterns []pattern, mask string) []span {
 	return found
 }
 
-// match returns where the rest of the pattern, from its rune k, ends when it
-// stands at i; -1 when it does not. A widened letter of the text also stands
-// for the two that the pattern may have in its place.
-func (t *reading) match(p *pattern, i, k int) int {
-	for k < len(p.key) {
+// match returns where the pattern ends when it stands at i; -1 when it does
+// not. A widened letter of the text also stands for the two that the pattern may
+// have in its place.
+func (t *reading) match(p *pattern, i int) int {
+	if t.extra != nil {
+		if to := t.matchAs(p, i, true); to > 0 {
+			return to
+		}
+	}
+	return t.matchAs(p, i, false)
+}
+
+func (t *reading) matchAs(p *pattern, i int, wide bool) int {
+	for k := 0; k < len(p.key); i++ {
 		if i >= len(t.runes) {
 			return -1
 		}
-		if r := t.runes[i]; r != p.key[k] {
-			if k == 0 || !joining(r) && (!p.gaps[k] || inWord(r)) {
-				return -1
+		switch r := t.runes[i]; {
+		case r == p.key[k]:
+			k++
+			if wide && k < len(p.key) && t.extra[i] == p.key[k] {
+				k++
 			}
-			i++
-			continue
+		case k == 0 || !joining(r) && (!p.gaps[k] || inWord(r)):
+			return -1
 		}
-		if x := t.extraAt(i); x != 0 && k+1 < len(p.key) && p.key[k+1] == x {
-			if to := t.match(p, i+1, k+2); to > 0 {
-				return to
-			}
-		}
-		i, k = i+1, k+1
 	}
 	return i
 }
