@@ -13,6 +13,7 @@ var ErrNotPhone = errors.New("not a telephone number")
 // Lengths of numbers, in digits.
 const (
 	fewestTyped = 8  // no shorter one reaches somebody from anywhere in the country
+	fewestInAll = 7  // the smallest islands have four behind the country's three
 	mostDigits  = 15 // E.164 has no longer one
 	dutch       = 9  // of a Dutch one without the zero
 )
@@ -47,11 +48,11 @@ func ParsePhone(s string) (Phone, error) {
 		number, p.extension = number[:m[0]], number[m[2]:m[3]]
 	}
 	typed, trunk, ok := dialled(number)
-	if !ok || len(typed.digits) < fewestTyped {
+	if !ok || !typed.plus && len(typed.digits) < fewestTyped {
 		return Phone{}, ErrNotPhone
 	}
 	p.country, p.national = split(typed, trunk)
-	if key := p.Key(); p.country == "" || p.national == "" || len(key) > mostDigits {
+	if n := len(p.Key()); p.country == "" || n < fewestInAll || n > mostDigits {
 		return Phone{}, ErrNotPhone
 	}
 	return p, nil
@@ -116,8 +117,10 @@ func split(d dial, trunk int) (country, national string) {
 	}
 	country = countryOf(digits)
 	national = digits[len(country):]
-	dropped := trunk == len(country) || slices.Contains(trunkZero, country)
-	if dropped && country != "" && !slices.Contains(keptZero, country) {
+	switch {
+	case slices.Contains(trunkZero, country):
+		national = strings.TrimLeft(national, "0")
+	case trunk == len(country) && !slices.Contains(keptZero, country):
 		national = strings.TrimPrefix(national, "0")
 	}
 	return country, national

@@ -44,7 +44,7 @@ func TestPhone(t *testing.T) {
 func TestPhone_refused(t *testing.T) {
 	for _, typed := range []string{
 		"", " ", "bel maar", "06+12345678", "++31612345678", "0612", "112", "0612345678 of 0687654321", "06 12345678 en",
-		"jan 0612345678", "+", "tel.", "00000000", "+0612345678", "0612345678901234567", "+31 0000000000000000", "3-3-2026",
+		"jan 0612345678", "+", "+31112", "+123456", "tel.", "00000000", "+0612345678", "0612345678901234567", "+31 0000000000000000", "3-3-2026",
 		"x12", "toestel 12345678", "06 1234567a", "\u200b", "06_12345678", "06;12345678",
 	} {
 		if p, err := contact.ParsePhone(typed); err == nil {
@@ -79,7 +79,7 @@ func TestPhone_punctuation(t *testing.T) {
 	for _, sign := range signs {
 		for _, form := range []string{"06%c12345678", "+31%c6%[1]c12345678", "0031 6%c %[1]c12345678", "06%c12%[1]c34%[1]c56%[1]c78"} {
 			typed := fmt.Sprintf(form, sign)
-			if sign == 'x' && strings.HasSuffix(form, "78") && len(form) > 30 {
+			if sign == 'x' && strings.HasSuffix(form, "78") && len(form) > 25 {
 				continue // two digits behind an x are an extension
 			}
 			if p, err := contact.ParsePhone(typed); err != nil || p.Key() != "31612345678" {
@@ -131,7 +131,7 @@ func FuzzPhone(f *testing.F) {
 			}
 			return
 		}
-		if key := p.Key(); strings.Trim(key, "0123456789") != "" || len(key) < 8 || len(key) > 15 || key[0] == '0' {
+		if key := p.Key(); strings.Trim(key, "0123456789") != "" || len(key) < 7 || len(key) > 15 || key[0] == '0' {
 			t.Errorf("key %q", key)
 		}
 		again, err := contact.ParsePhone(p.Reveal())
