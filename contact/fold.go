@@ -1,6 +1,7 @@
 package contact
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,26 +14,48 @@ import (
 // one kind of dash and of apostrophe, single spaces, nothing invisible. Folding
 // a folded text changes nothing.
 func Fold(s string) string {
-	var b strings.Builder
+	b := make([]byte, 0, len(s))
 	space := false
-	for _, r := range read(s).runes {
+	for r := range folded(s) {
 		if unicode.IsSpace(r) {
-			space = b.Len() > 0
+			space = len(b) > 0
 			continue
 		}
 		if space {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 			space = false
 		}
-		b.WriteRune(r)
+		b = utf8.AppendRune(b, r)
 	}
-	return b.String()
+	return string(b)
 }
 
 // Key returns the letters, digits and signs of a folded text: two texts with
 // one key are the same. Punctuation and spaces don't count, so that O'Brien is
 // OBrien and Jan-Pieter is Janpieter.
-func Key(s string) string { return string(read(s).key()) }
+func Key(s string) string {
+	b := make([]byte, 0, len(s))
+	for r := range folded(s) {
+		if !unicode.IsSpace(r) && !unicode.IsPunct(r) && !unicode.IsControl(r) {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(b)
+}
+
+// folded goes through what the runes of a text fold to.
+func folded(s string) iter.Seq[rune] {
+	return func(yield func(rune) bool) {
+		var several [8]rune
+		for _, r := range s {
+			for _, one := range appendFolded(several[:0], r) {
+				if !yield(one) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Words returns the folded words of a text, which are runs of letters and
 // digits.
@@ -206,17 +229,6 @@ func (t *reading) words() []span {
 		all = append(all, span{from: from, to: len(t.runes)})
 	}
 	return all
-}
-
-// key returns the runes that count where two texts are compared.
-func (t *reading) key() []rune {
-	key := make([]rune, 0, len(t.runes))
-	for _, r := range t.runes {
-		if !unicode.IsSpace(r) && !unicode.IsPunct(r) && !unicode.IsControl(r) {
-			key = append(key, r)
-		}
-	}
-	return key
 }
 
 func inWord(r rune) bool {
