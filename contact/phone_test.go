@@ -146,3 +146,17 @@ func FuzzPhone(f *testing.F) {
 		}
 	})
 }
+
+// TestPhone_libphonenumber reads numbers of every region as libphonenumber does
+// (testdata/record_phones.go).
+func TestPhone_libphonenumber(t *testing.T) {
+	rows := tableOf(t, "testdata/phones.tsv")
+	if len(rows) < 2500 {
+		t.Fatalf("%d rows only", len(rows))
+	}
+	for _, row := range rows {
+		if p, err := contact.ParsePhone(row[0]); err != nil || p.Key() != row[1] {
+			t.Errorf("%q is %q (%v), want %q", row[0], p.Key(), err, row[1])
+		}
+	}
+}

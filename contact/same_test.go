@@ -1,7 +1,6 @@
 package contact_test
 
 import (
-	"bufio"
 	"fmt"
 	"os"
 	"strconv"
@@ -111,18 +110,26 @@ type row struct{ one, base string }
 
 func primary(t *testing.T) (all []row) {
 	t.Helper()
-	in, err := os.Open("testdata/primary.tsv")
+	for _, cells := range tableOf(t, "testdata/primary.tsv") {
+		if code, err := strconv.ParseInt(cells[0], 16, 32); err != nil || string(rune(code)) != cells[1] {
+			t.Fatalf("row %s is not of its code point", cells[0])
+		}
+		all = append(all, row{cells[1], cells[2]})
+	}
+	return all
+}
+
+// tableOf returns the cells of a recorded table's rows.
+func tableOf(t *testing.T, path string) (rows [][]string) {
+	t.Helper()
+	in, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = in.Close() }()
-	for lines := bufio.NewScanner(in); lines.Scan(); {
-		if cells := strings.Split(lines.Text(), "\t"); len(cells) == 3 {
-			if code, err := strconv.ParseInt(cells[0], 16, 32); err != nil || string(rune(code)) != cells[1] {
-				t.Fatalf("row %s is not of its code point", cells[0])
-			}
-			all = append(all, row{cells[1], cells[2]})
+	for line := range strings.Lines(string(in)) {
+		if !strings.HasPrefix(line, "#") {
+			rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
 		}
 	}
-	return all
+	return rows
 }
