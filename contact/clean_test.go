@@ -47,6 +47,20 @@ func TestClean_invisible(t *testing.T) {
 	}
 }
 
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		" Café  openen ":              "cafe openen",
+		"E-mail & Excel/Word (basis)": "email excel word basis",
+		"N.V. 'Jan-Pieter'":           "nv janpieter",
+		"C++, C#":                     "c++ c",
+		"%":                           "",
+	} {
+		if got := contact.Plain(text); got != want || contact.Plain(got) != got {
+			t.Errorf("%q is plain as %q, want %q", text, got, want)
+		}
+	}
+}
+
 // FuzzFold: folding and cleaning once is enough, and gives valid UTF-8; two
 // texts that differ in what does not count have one key.
 func FuzzFold(f *testing.F) {
@@ -64,6 +78,9 @@ func FuzzFold(f *testing.F) {
 		key := contact.Key(s)
 		if contact.Key(key) != key || contact.Key(folded) != key {
 			t.Errorf("%+q has the key %+q, its fold %+q, its key %+q", s, key, contact.Key(folded), contact.Key(key))
+		}
+		if plain := contact.Plain(s); contact.Plain(plain) != plain || strings.ReplaceAll(plain, " ", "") != key {
+			t.Errorf("%+q is plain as %+q", s, plain)
 		}
 		for _, w := range contact.Words(s) {
 			if w == "" || strings.ContainsFunc(w, unicode.IsSpace) || contact.Fold(w) != w {

@@ -43,6 +43,28 @@ func Key(s string) string {
 	return string(b)
 }
 
+// Plain returns a text as titles are searched: the words of its fold, with
+// single spaces between them. Dashes, apostrophes and points don't part a word,
+// so that "e-mail" is "email" and "B.V." is "bv".
+func Plain(s string) string {
+	var b strings.Builder
+	space := false
+	for r := range folded(s) {
+		switch {
+		case joining(r), r == '.', unicode.IsControl(r) && !unicode.IsSpace(r):
+		case unicode.IsSpace(r), unicode.IsPunct(r):
+			space = b.Len() > 0
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // folded goes through what the runes of a text fold to.
 func folded(s string) iter.Seq[rune] {
 	return func(yield func(rune) bool) {

@@ -14,6 +14,7 @@ var ErrNotPhone = errors.New("not a telephone number")
 const (
 	fewestTyped = 8  // no shorter one reaches somebody from anywhere in the country
 	fewestInAll = 7  // the smallest islands have four behind the country's three
+	fewestAsked = 6  // a number without its area is asked for too
 	mostDigits  = 15 // E.164 has no longer one
 	dutch       = 9  // of a Dutch one without the zero
 )
@@ -63,14 +64,7 @@ func unlabelled(folded string) string {
 	return strings.TrimPrefix(label.ReplaceAllString(folded, ""), ":")
 }
 
-func digitsIn(s string) (n int) {
-	for _, r := range s {
-		if isDigit(r) {
-			n++
-		}
-	}
-	return n
-}
+func digitsIn(s string) int { return len(digitsOf(s)) }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
@@ -170,10 +164,30 @@ func (p Phone) Key() string { return p.country + p.national }
 // Same reports whether two numbers are one.
 func (p Phone) Same(other Phone) bool { return p.country != "" && p.Key() == other.Key() }
 
-// MayBe reports whether two numbers end in the same nine digits: one of them
-// may lack its country. It finds rather too much than too little.
-func (p Phone) MayBe(other Phone) bool {
-	return p.country != "" && other.country != "" && ending(p.Key()) == ending(other.Key())
+// PhoneMayBe reports whether a number that is asked for may be one that is
+// known, as either was typed: the last nine digits of what is asked are in it.
+// One of the two may lack its country, and what is asked its area too. It finds
+// rather too much than too little.
+func PhoneMayBe(known, asked string) bool {
+	last := ending(anyKey(asked))
+	return len(last) >= fewestAsked && strings.Contains(anyKey(known), last)
+}
+
+// anyKey is a number's key, or the digits of what is none.
+func anyKey(s string) string {
+	if p, err := ParsePhone(s); err == nil {
+		return p.Key()
+	}
+	return digitsOf(Fold(s))
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func ending(number string) string { return number[max(0, len(number)-dutch):] }
@@ -182,12 +196,7 @@ func ending(number string) string { return number[max(0, len(number)-dutch):] }
 // the country's number and without. Nothing when it is too short to be one.
 func phoneForms(s string) []string {
 	const shortest = 7
-	all := strings.Map(func(r rune) rune {
-		if isDigit(r) {
-			return r
-		}
-		return -1
-	}, Fold(s))
+	all := digitsOf(Fold(s))
 	p, err := ParsePhone(s)
 	forms := []string{all}
 	if err == nil {
