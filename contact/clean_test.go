@@ -47,6 +47,23 @@ func TestClean_invisible(t *testing.T) {
 	}
 }
 
+// TestFold_digits: a digit of any script is one of ours, each behind the one
+// before it.
+func TestFold_digits(t *testing.T) {
+	if got := contact.Fold("٠١٩ ۵ ९ ೯ ９ 𝟘𝟡𝟢𝟗"); got != "019 5 9 9 9 0909" {
+		t.Errorf("digits are %q", got)
+	}
+	for r := rune(0x80); r <= unicode.MaxRune; r++ {
+		if !unicode.IsDigit(r) {
+			continue
+		}
+		one := contact.Fold(string(r))
+		if len(one) != 1 || one < "0" || one > "9" || one != "9" && contact.Fold(string(r+1)) != string(one[0]+1) {
+			t.Errorf("%U is %q", r, one)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	for text, want := range map[string]string{
 		" Café  openen ":              "cafe openen",

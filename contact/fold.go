@@ -194,17 +194,11 @@ func plainSign(r rune) rune {
 
 // digit returns the digit of any script in ours: they stand in tens, from 0.
 func digit(r rune) rune {
-	for _, in := range unicode.Nd.R16 {
-		if rune(in.Lo) <= r && r <= rune(in.Hi) {
-			return '0' + (r-rune(in.Lo))%10
-		}
+	zero := r
+	for unicode.IsDigit(zero - 1) {
+		zero--
 	}
-	for _, in := range unicode.Nd.R32 {
-		if rune(in.Lo) <= r && r <= rune(in.Hi) {
-			return '0' + (r-rune(in.Lo))%10
-		}
-	}
-	return r
+	return '0' + (r-zero)%10
 }
 
 // decomposed returns what a character consists of; "" when it is of one piece.
@@ -223,6 +217,9 @@ func decomposed(r rune) string {
 // ignoredMark reports whether a mark is an accent or a vowel point that people
 // leave out. Those of Thai or of India's scripts are no less than letters.
 func ignoredMark(r rune) bool {
+	if r >= 0x1ab0 && r <= 0x1aff { // more of Latin than Go knows
+		return true
+	}
 	return unicode.In(r, unicode.Mn, unicode.Me) &&
 		unicode.In(r, unicode.Inherited, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic, unicode.Syriac)
 }

@@ -103,9 +103,9 @@ func (t *reading) find(form []rune, mask string) []span {
 func (t *reading) findPhone(runs [][]int, forms []string, mask string) []span {
 	var found []span
 	for _, run := range runs {
-		number := make([]byte, len(run))
+		number := make([]rune, len(run))
 		for i, at := range run {
-			number[i] = byte(t.runes[at])
+			number[i] = t.runes[at]
 		}
 		for _, in := range inside(string(number), forms) {
 			found = append(found, span{t.opening(run[in.from], run[in.to-1]), run[in.to-1] + 1, mask})
