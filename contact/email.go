@@ -88,6 +88,16 @@ func (e Email) Key() string {
 // Same reports whether two addresses are one.
 func (e Email) Same(other Email) bool { return e.domain != "" && e.Key() == other.Key() }
 
+// EmailKey is the key of an address that a register holds, or the text itself
+// in small letters when it is none by now: it was taken once, and must still be
+// found.
+func EmailKey(s string) string {
+	if e, err := ParseEmail(s); err == nil {
+		return e.Key()
+	}
+	return strings.ToLower(strings.TrimSpace(s))
+}
+
 // forms returns how the address may stand in a text.
 func (e Email) forms() []string {
 	all := []string{e.typed, e.ASCII()}

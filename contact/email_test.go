@@ -80,6 +80,22 @@ func TestEmail_refused(t *testing.T) {
 	}
 }
 
+// TestKeys_ofOldRegisters: what is refused by now has a key all the same.
+func TestKeys_ofOldRegisters(t *testing.T) {
+	for _, test := range []struct{ got, want string }{
+		{contact.EmailKey(" Jan@Bücher.example "), "jan@xn--bcher-kva.example"},
+		{contact.EmailKey(" Jan@under_score.example "), "jan@under_score.example"},
+		{contact.EmailKey(""), ""},
+		{contact.PhoneKey("+31 06 12345678"), "31612345678"},
+		{contact.PhoneKey("00000000"), "00000000"},
+		{contact.PhoneKey(""), ""},
+	} {
+		if test.got != test.want {
+			t.Errorf("got %q, want %q", test.got, test.want)
+		}
+	}
+}
+
 // FuzzEmail: what is an address can be sent to over plain DNS, and reads as the
 // same again, as typed and as sent.
 func FuzzEmail(f *testing.F) {

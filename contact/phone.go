@@ -169,12 +169,13 @@ func (p Phone) Same(other Phone) bool { return p.country != "" && p.Key() == oth
 // One of the two may lack its country, and what is asked its area too. It finds
 // rather too much than too little.
 func PhoneMayBe(known, asked string) bool {
-	last := ending(anyKey(asked))
-	return len(last) >= fewestAsked && strings.Contains(anyKey(known), last)
+	last := ending(PhoneKey(asked))
+	return len(last) >= fewestAsked && strings.Contains(PhoneKey(known), last)
 }
 
-// anyKey is a number's key, or the digits of what is none.
-func anyKey(s string) string {
+// PhoneKey is the key of a number that a register holds, or the digits of what
+// is none by now: it was taken once, and must still be found.
+func PhoneKey(s string) string {
 	if p, err := ParsePhone(s); err == nil {
 		return p.Key()
 	}
