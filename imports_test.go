@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"mail":     {"workflow"},
 	"slacksim": {},
 
+	"internal/testclock":   {},
 	"mail/mailtest":        {},
 	"storage/pgtest":       {},
 	"slacksim/browsertest": {},

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -22,7 +23,7 @@ func TestTheChartsPictureThroughKills(t *testing.T) {
 			o.as(demoStaff).log(form())
 			o.awaitNothingWaits()
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET="+untilReview(t).String())
+			o.clock(untilReview())
 
 			o.start()
 			summary := o.arrives(func(m slacksim.Message) bool { return m.ThreadTS == "" })
@@ -47,17 +48,11 @@ func TestTheChartsPictureThroughKills(t *testing.T) {
 	}
 }
 
-// untilReview is how far ahead noon is of the day on which this quarter is
-// offered to the directors.
-func untilReview(t *testing.T) time.Duration {
-	t.Helper()
-	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		t.Fatal(err)
-	}
-	calendar := workflow.Calendar{Location: amsterdam, EveryDay: true}
-	day := calendar.ReviewOn(workflow.QuarterOf(calendar.Today(time.Now())))
-	return time.Until(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, amsterdam)).Truncate(time.Second)
+// untilReview is how many days ahead this quarter is offered to the directors.
+func untilReview() int {
+	calendar := workflow.Calendar{Location: testclock.Now().Location(), EveryDay: true}
+	today := calendar.Today(testclock.Now())
+	return calendar.ReviewOn(workflow.QuarterOf(today)).DaysSince(today)
 }
 
 // arrives waits for a message in the directors' channel, also as long as the

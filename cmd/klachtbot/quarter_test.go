@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -19,8 +19,8 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
-			calendar := workflow.Calendar{Location: time.Local}
-			today := calendar.Today(time.Now())
+			calendar := workflow.Calendar{Location: testclock.Now().Location()}
+			today := calendar.Today(testclock.Now())
 			quarter := workflow.QuarterOf(today)
 			first, next := calendar.ReviewOn(quarter), calendar.ReviewOn(quarter.Next())
 			due := first.AddDays(20)
