@@ -16,6 +16,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // onRegister gives the lab's bot a real register on SQLite.
@@ -46,9 +47,9 @@ func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *
 }
 
 // complaint is what somebody logs today.
-func complaint() workflow.Log {
+func complaint() workflow.File {
 	today := policy().Calendar.Today(testclock.Now())
-	return workflow.Log{
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",
 			OfferingKind: "training", OfferingName: "Timmeren", Category: "trainer",
@@ -104,7 +105,7 @@ func TestSubmissionsOnARegister(t *testing.T) {
 		}
 	})
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
-		r, err := (*db).Apply(ctx, workflow.Command{Action: complaint(), By: workflow.PersonID(c.UserID), Gesture: c.TriggerID})
+		r, err := (*db).Apply(ctx, workflow.Command{Action: complaint(), By: roster.PersonID(c.UserID), Gesture: c.TriggerID})
 		if err != nil {
 			t.Error(err)
 		}

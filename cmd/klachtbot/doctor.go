@@ -7,9 +7,9 @@ import (
 	"log/slog"
 
 	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
 )
 
 // doctor says what is wrong with the settings, the register, the Slack app or
@@ -70,7 +70,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 		fmt.Fprintln(s.out, mark(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
 	}
 	for _, d := range failing {
-		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Surface, d.Fault, d.Attempts)
+		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind, d.Fault, d.Attempts)
 	}
 	left, leftErr := db.Unfinished(ctx)
 	if leftErr == nil {
@@ -81,7 +81,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 }
 
 // unfinished says what stands in Slack of cases that were erased or that moved.
-func unfinished(say texts.Speaker, left workflow.Unfinished) string {
+func unfinished(say texts.Speaker, left outbox.Unfinished) string {
 	if left.None() {
 		return say.Say("replies.doctor_none")
 	}

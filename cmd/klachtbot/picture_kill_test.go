@@ -7,7 +7,8 @@ import (
 
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // TestTheChartsPictureThroughKills: in a workspace without charts the summary of
@@ -50,9 +51,9 @@ func TestTheChartsPictureThroughKills(t *testing.T) {
 
 // untilReview is how many days ahead this quarter is offered to the directors.
 func untilReview() int {
-	calendar := workflow.Calendar{Location: testclock.Now().Location(), EveryDay: true}
-	today := calendar.Today(testclock.Now())
-	return calendar.ReviewOn(workflow.QuarterOf(today)).DaysSince(today)
+	cal := calendar.Calendar{Location: testclock.Now().Location(), EveryDay: true}
+	today := cal.Today(testclock.Now())
+	return review.ReviewOn(cal, calendar.QuarterOf(today)).DaysSince(today)
 }
 
 // arrives waits for a message in the directors' channel, also as long as the

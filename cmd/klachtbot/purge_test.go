@@ -14,13 +14,14 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // finished fills the register with n closed cases, before the bot starts, and
 // returns their ids.
 func (o *office) finished(n int) (ids []workflow.CaseID) {
 	o.t.Helper()
-	o.prepare(func(db *storage.DB, today workflow.Date) {
+	o.prepare(func(db *storage.DB, today calendar.Date) {
 		for i := range n {
 			var id workflow.CaseID
 			for _, a := range []workflow.Action{
