@@ -12,7 +12,7 @@ func (s *Sim) AddPerson(p Person) error {
 	var event map[string]any
 	if err == nil {
 		event = map[string]any{"type": "team_join", "user": s.w.wirePerson(*s.w.people[p.ID], true)}
-		s.w.touch(ChangePeople, "", "")
+		s.w.notify(ChangePeople, "", "")
 	}
 	s.mu.Unlock()
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Sim) ChangePerson(id string, change func(*Person)) error {
 		s.w.clear(id)
 	}
 	event := map[string]any{"type": "user_change", "user": s.w.wirePerson(*p, true), "cache_ts": s.w.now().Unix()}
-	s.w.touch(ChangePeople, "", "")
+	s.w.notify(ChangePeople, "", "")
 	s.mu.Unlock()
 	s.emit(event)
 	return nil
@@ -64,7 +64,7 @@ func (s *Sim) AddChannel(c Channel) error {
 	if err := s.w.addChannel(c); err != nil {
 		return err
 	}
-	s.w.touch(ChangeChannel, "", c.ID)
+	s.w.notify(ChangeChannel, "", c.ID)
 	return nil
 }
 
@@ -79,7 +79,7 @@ func (s *Sim) changeChannel(id string, change func(c *channel) map[string]any) e
 	}
 	event := change(c)
 	known := c.has(botUserID) && s.w.app.granted(c.family()+":read")
-	s.w.touch(ChangeChannel, "", id)
+	s.w.notify(ChangeChannel, "", id)
 	s.mu.Unlock()
 	if event != nil && known {
 		s.emit(event)
@@ -175,5 +175,5 @@ func (s *Sim) RevokeToken() {
 	s.mu.Lock()
 	s.w.revoked = true
 	s.mu.Unlock()
-	s.sockets.hangUp("link_disabled")
+	s.sockets.disconnectAll("link_disabled")
 }

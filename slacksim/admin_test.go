@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestAdministrationEvents(t *testing.T) {
+func TestAdmin_events(t *testing.T) {
 	t.Parallel()
 	dora := Person{ID: "U0DORA", Name: "dora", Locale: "en-GB"}
 	for _, c := range []struct {
@@ -35,7 +35,7 @@ func TestAdministrationEvents(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newSimTest(t)
 			a := l.connect(nil)
 			noError(t, c.change(l.Sim))
 			e := a.next()
@@ -49,7 +49,7 @@ func TestAdministrationEvents(t *testing.T) {
 	}
 }
 
-func TestEventsTheBotDoesNotGet(t *testing.T) {
+func TestAdmin_eventsTheBotDoesNotGet(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(s *Sim) error{
 		"a channel it is not in":        func(s *Sim) error { return s.Join(anna, vault) },
@@ -62,7 +62,7 @@ func TestEventsTheBotDoesNotGet(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newSimTest(t)
 			a := l.connect(nil)
 			before := l.serial()
 			noError(t, change(l.Sim))
@@ -79,13 +79,13 @@ func TestEventsTheBotDoesNotGet(t *testing.T) {
 }
 
 // serial counts the ids made so far; every event takes one.
-func (l *lab) serial() int64 {
-	return looked(l.Sim, func(w *workspace) int64 { return w.serial })
+func (l *simTest) serial() int64 {
+	return locked(l.Sim, func(w *workspace) int64 { return w.serial })
 }
 
-func TestAdministrationRefusals(t *testing.T) {
+func TestAdmin_refusals(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	dm := l.As(anna).DM()
 	for name, err := range map[string]error{
 		"the same person":    l.AddPerson(Person{ID: anna, Name: "x"}),
@@ -110,9 +110,9 @@ func TestAdministrationRefusals(t *testing.T) {
 	}
 }
 
-func TestMembershipShows(t *testing.T) {
+func TestAdmin_membershipShows(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	noError(t, l.Join(cleo, room))
 	noError(t, l.Leave(bram, room))
 	noError(t, l.ShareChannel(room, "T0OTHER"))
@@ -125,12 +125,12 @@ func TestMembershipShows(t *testing.T) {
 		t.Errorf("got %+v", list)
 	}
 	noError(t, l.Leave(botUserID, room))
-	bad(t, l.call("chat.postMessage", "channel", room, "text", "x"), "not_in_channel")
+	wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x"), "not_in_channel")
 }
 
-func TestDeactivationClosesModals(t *testing.T) {
+func TestAdmin_deactivationClosesModals(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	id := l.open(modal("m", textInput))
 	noError(t, l.Deactivate(anna))
 	if _, open := l.View(id); open {
@@ -141,14 +141,14 @@ func TestDeactivationClosesModals(t *testing.T) {
 	}
 }
 
-func TestEventRetries(t *testing.T) {
+func TestEvents_retries(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := newSimTest(t, func(cfg *Config) {
 		cfg.AckWait, cfg.EventRetries = 20*time.Millisecond, []time.Duration{0, time.Millisecond, time.Millisecond}
 	})
-	a := l.connect(func(e got) any {
+	a := l.connect(func(e received) any {
 		if e.Attempt < 2 {
-			return silence{}
+			return noAck{}
 		}
 		return nil
 	})
@@ -165,14 +165,14 @@ func TestEventRetries(t *testing.T) {
 	}
 }
 
-func TestEventIsGivenUp(t *testing.T) {
+func TestEvents_givenUp(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := newSimTest(t, func(cfg *Config) {
 		cfg.AckWait, cfg.EventRetries = 5*time.Millisecond, []time.Duration{0, 0, 0}
 	})
-	a := l.connect(func(e got) any {
+	a := l.connect(func(e received) any {
 		if str(e.Payload, "event.type") == "user_change" {
-			return silence{}
+			return noAck{}
 		}
 		return nil
 	})
@@ -184,9 +184,9 @@ func TestEventIsGivenUp(t *testing.T) {
 	want(t, a.next().Payload, map[string]any{"event.type": "team_join"})
 }
 
-func TestEventsWaitForASocket(t *testing.T) {
+func TestEvents_waitForASocket(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) { cfg.EventRetries = slices.Repeat([]time.Duration{20 * time.Millisecond}, 500) })
+	l := newSimTest(t, func(cfg *Config) { cfg.EventRetries = slices.Repeat([]time.Duration{20 * time.Millisecond}, 500) })
 	noError(t, l.Deactivate(bram))
 	a := l.connect(nil)
 	want(t, a.next().Payload, map[string]any{"event.type": "user_change"})

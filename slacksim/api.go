@@ -92,7 +92,7 @@ func (s *Sim) serveAPI(rw http.ResponseWriter, r *http.Request) {
 // answer sends what run answers, unless a fault was ordered, and records the call.
 func (s *Sim) answer(rw http.ResponseWriter, r *http.Request, c Call, run func() (int, reply)) {
 	fault := s.faults.take(c.Method)
-	if !s.holdUp(r, fault.delay) || fault.cutBefore {
+	if !s.hold(r, fault.delay) || fault.cutBefore {
 		s.record(c)
 		cut(rw)
 		return
@@ -188,8 +188,8 @@ func (w *workspace) missingScope(needed ...string) reply {
 	return answer
 }
 
-// holdUp waits, and tells whether the client is still there.
-func (s *Sim) holdUp(r *http.Request, d time.Duration) bool {
+// hold waits, and tells whether the client is still there.
+func (s *Sim) hold(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}

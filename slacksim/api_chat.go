@@ -69,7 +69,7 @@ func (c *call) message(ch *channel, update bool) (Message, reply) {
 	if r := judgeMessage(text, blocks, attachments, metadata, update); r != nil {
 		return Message{}, refused(r)
 	}
-	if bad := c.w.knows(blocks); bad != nil {
+	if bad := c.w.checkKinds(blocks); bad != nil {
 		return Message{}, bad
 	}
 	if bad := c.w.checkFiles(blocks); bad != nil {
@@ -106,7 +106,7 @@ func (c *call) postEphemeral() reply {
 		return bad
 	}
 	m.To = person.ID
-	return reply{"message_ts": c.w.whisper(ch, m).TS}
+	return reply{"message_ts": c.w.postEphemeral(ch, m).TS}
 }
 
 // own finds a message of the bot's own; denied is the error for anyone else's.
@@ -152,7 +152,7 @@ func (c *call) updateMessage() reply {
 	if next.Metadata != nil {
 		m.Metadata = next.Metadata
 	}
-	c.w.changed(ch, m)
+	c.w.messagesChanged(ch, m)
 	return reply{"channel": ch.ID, "ts": m.TS, "text": m.Text, "message": c.w.wire(ch, m, true)}
 }
 

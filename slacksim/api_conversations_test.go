@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-func TestConversationsOpen(t *testing.T) {
+func TestConversations_open(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	first := good(t, l.call("conversations.open", "users", anna))
+	l := newSimTest(t)
+	first := wantOK(t, l.call("conversations.open", "users", anna))
 	want(t, first, map[string]any{"already_open": nil})
 	dm := str(first, "channel.id")
-	want(t, good(t, l.call("conversations.open", "users", anna, "return_im", "true")), map[string]any{
+	want(t, wantOK(t, l.call("conversations.open", "users", anna, "return_im", "true")), map[string]any{
 		"channel.id": dm, "channel.is_im": true, "channel.user": anna, "already_open": true, "no_op": true})
-	want(t, good(t, l.call("conversations.open", "channel", dm)), map[string]any{"channel.id": dm})
+	want(t, wantOK(t, l.call("conversations.open", "channel", dm)), map[string]any{"channel.id": dm})
 	noError(t, l.Deactivate(bram))
 	for _, c := range []struct{ key, value, err string }{
 		{"users", "U0NOBODY", "user_not_found"},
@@ -30,56 +30,56 @@ func TestConversationsOpen(t *testing.T) {
 	}
 }
 
-func TestConversationsOpenNeedsTheRightScope(t *testing.T) {
+func TestConversations_openNeedsTheRightScope(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, granting("commands", "groups:write", "groups:read", "users:read"))
-	want(t, bad(t, l.call("conversations.open", "users", anna), "missing_scope"), map[string]any{"needed": "im:write"})
+	l := newSimTest(t, withScopes("commands", "groups:write", "groups:read", "users:read"))
+	want(t, wantRefusal(t, l.call("conversations.open", "users", anna), "missing_scope"), map[string]any{"needed": "im:write"})
 }
 
-func TestConversationsInfo(t *testing.T) {
+func TestConversations_info(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, granting("commands", "channels:read", "groups:read", "users:read", "im:write", "chat:write"))
-	want(t, good(t, l.call("conversations.info", "channel", room, "include_num_members", "true")), map[string]any{
+	l := newSimTest(t, withScopes("commands", "channels:read", "groups:read", "users:read", "im:write", "chat:write"))
+	want(t, wantOK(t, l.call("conversations.info", "channel", room, "include_num_members", "true")), map[string]any{
 		"channel.name": "room", "channel.is_private": true, "channel.is_member": true, "channel.is_ext_shared": false,
 		"channel.is_channel": false, "channel.is_group": true, "channel.num_members": 3.0})
-	want(t, good(t, l.call("conversations.info", "channel", hall)), map[string]any{
+	want(t, wantOK(t, l.call("conversations.info", "channel", hall)), map[string]any{
 		"channel.is_private": false, "channel.is_member": false, "channel.is_channel": true, "channel.num_members": nil})
-	bad(t, l.call("conversations.info", "channel", vault), "channel_not_found")
+	wantRefusal(t, l.call("conversations.info", "channel", vault), "channel_not_found")
 	dm := str(l.call("conversations.open", "users", anna), "channel.id")
-	want(t, bad(t, l.call("conversations.info", "channel", dm), "missing_scope"), map[string]any{"needed": "im:read"})
+	want(t, wantRefusal(t, l.call("conversations.info", "channel", dm), "missing_scope"), map[string]any{"needed": "im:read"})
 }
 
-func TestScopeFollowsTheKindOfChannel(t *testing.T) {
+func TestConversations_scopeFollowsTheKindOfChannel(t *testing.T) {
 	t.Parallel()
-	l := newLab(t) // groups:read and groups:history only
+	l := newSimTest(t) // groups:read and groups:history only
 	for method, scope := range map[string]string{
 		"conversations.info": "channels:read", "conversations.members": "channels:read",
 		"conversations.history": "channels:history", "conversations.replies": "channels:history",
 	} {
-		want(t, bad(t, l.call(method, "channel", lobby, "ts", "1"), "missing_scope"), map[string]any{"needed": scope})
-		bad(t, l.call(method, "channel", vault, "ts", "1"), "channel_not_found")
+		want(t, wantRefusal(t, l.call(method, "channel", lobby, "ts", "1"), "missing_scope"), map[string]any{"needed": scope})
+		wantRefusal(t, l.call(method, "channel", vault, "ts", "1"), "channel_not_found")
 	}
 }
 
-func TestHistoryOfPublicChannelNeedsMembership(t *testing.T) {
+func TestConversations_historyOfPublicChannelNeedsMembership(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, granting("commands", "channels:history", "channels:read", "groups:read", "users:read"))
-	bad(t, l.call("conversations.history", "channel", hall), "not_in_channel")
-	good(t, l.call("conversations.members", "channel", hall))
-	good(t, l.call("conversations.history", "channel", lobby))
+	l := newSimTest(t, withScopes("commands", "channels:history", "channels:read", "groups:read", "users:read"))
+	wantRefusal(t, l.call("conversations.history", "channel", hall), "not_in_channel")
+	wantOK(t, l.call("conversations.members", "channel", hall))
+	wantOK(t, l.call("conversations.history", "channel", lobby))
 }
 
-func TestMembersPages(t *testing.T) {
+func TestConversations_membersPages(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	r := good(t, l.call("conversations.members", "channel", room, "limit", "2"))
+	l := newSimTest(t)
+	r := wantOK(t, l.call("conversations.members", "channel", room, "limit", "2"))
 	want(t, r, map[string]any{"members.0": anna, "members.1": bram, "members.2": nil})
-	r = good(t, l.call("conversations.members", "channel", room, "limit", "2", "cursor", str(r, "response_metadata.next_cursor")))
+	r = wantOK(t, l.call("conversations.members", "channel", room, "limit", "2", "cursor", str(r, "response_metadata.next_cursor")))
 	want(t, r, map[string]any{"members.0": botUserID, "response_metadata.next_cursor": ""})
 }
 
 // seconds posts n messages, one a second, and returns their timestamps.
-func (l *lab) seconds(n int, pairs ...string) []string {
+func (l *simTest) seconds(n int, pairs ...string) []string {
 	l.t.Helper()
 	var out []string
 	for i := range n {
@@ -101,9 +101,9 @@ func texts(r reply) []string {
 	return out
 }
 
-func TestHistoryRange(t *testing.T) {
+func TestConversations_historyRange(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	ts := l.seconds(5)
 	for _, c := range []struct {
 		name  string
@@ -118,34 +118,34 @@ func TestHistoryRange(t *testing.T) {
 		{"whole seconds", []string{"oldest", "1700000003"}, "[4]"},
 		{"latest 0 is none", []string{"latest", "0"}, "[4 3 2 1 0]"},
 	} {
-		r := good(t, l.call("conversations.history", append(c.pairs, "channel", room)...))
+		r := wantOK(t, l.call("conversations.history", append(c.pairs, "channel", room)...))
 		if got := fmt.Sprint(texts(r)); got != c.texts {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.texts)
 		}
 	}
 	for key, code := range map[string]string{"oldest": "invalid_ts_oldest", "latest": "invalid_ts_latest", "cursor": "invalid_cursor", "limit": "invalid_limit"} {
-		bad(t, l.call("conversations.history", "channel", room, key, "nonsense"), code)
+		wantRefusal(t, l.call("conversations.history", "channel", room, key, "nonsense"), code)
 	}
-	bad(t, l.call("conversations.history", "channel", room, "oldest", "1.1234567"), "invalid_ts_oldest")
+	wantRefusal(t, l.call("conversations.history", "channel", room, "oldest", "1.1234567"), "invalid_ts_oldest")
 }
 
-func TestHistoryPagesStayPutWhileMessagesComeAndGo(t *testing.T) {
+func TestConversations_historyPagesStayPutWhileMessagesComeAndGo(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	ts := l.seconds(6)
-	r := good(t, l.call("conversations.history", "channel", room, "limit", "2"))
+	r := wantOK(t, l.call("conversations.history", "channel", room, "limit", "2"))
 	want(t, r, map[string]any{"has_more": true, "messages.0.text": "5", "messages.1.text": "4"})
 	l.post(room, "new")
 	noError(t, l.DeleteMessage(room, ts[3])) // the very message that the cursor names
-	r = good(t, l.call("conversations.history", "channel", room, "limit", "2", "cursor", str(r, "response_metadata.next_cursor")))
+	r = wantOK(t, l.call("conversations.history", "channel", room, "limit", "2", "cursor", str(r, "response_metadata.next_cursor")))
 	want(t, r, map[string]any{"messages.0.text": "2", "messages.1.text": "1", "has_more": true})
-	r = good(t, l.call("conversations.history", "channel", room, "limit", "2", "cursor", str(r, "response_metadata.next_cursor")))
+	r = wantOK(t, l.call("conversations.history", "channel", room, "limit", "2", "cursor", str(r, "response_metadata.next_cursor")))
 	want(t, r, map[string]any{"messages.0.text": "0", "messages.1": nil, "has_more": false, "response_metadata": nil})
 }
 
-func TestMetadataOnlyWhenAskedFor(t *testing.T) {
+func TestConversations_metadataOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "x", "metadata", caseKey)
 	for _, method := range []string{"conversations.history", "conversations.replies"} {
 		want(t, l.call(method, "channel", room, "ts", root), map[string]any{"messages.0.metadata": nil})
@@ -155,54 +155,54 @@ func TestMetadataOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
-func TestReplies(t *testing.T) {
+func TestConversations_replies(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "root")
 	l.clock.advance(time.Second)
 	ts := l.seconds(4, "thread_ts", root)
-	r := good(t, l.call("conversations.replies", "channel", room, "ts", root))
+	r := wantOK(t, l.call("conversations.replies", "channel", room, "ts", root))
 	if got := fmt.Sprint(texts(r)); got != "[root 0 1 2 3]" {
 		t.Errorf("got %s", got)
 	}
 	want(t, r, map[string]any{"messages.0.reply_count": 4.0, "messages.0.latest_reply": ts[3], "messages.0.reply_users.0": botUserID,
 		"messages.1.thread_ts": root, "messages.1.parent_user_id": botUserID})
-	r = good(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "3"))
+	r = wantOK(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "3"))
 	want(t, r, map[string]any{"has_more": true, "messages.3.text": "2", "messages.4": nil})
-	r = good(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "3", "cursor", str(r, "response_metadata.next_cursor")))
+	r = wantOK(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "3", "cursor", str(r, "response_metadata.next_cursor")))
 	if got := fmt.Sprint(texts(r)); got != "[root 3]" {
 		t.Errorf("the root comes on every page: got %s", got)
 	}
-	r = good(t, l.call("conversations.replies", "channel", room, "ts", root, "oldest", ts[2]))
+	r = wantOK(t, l.call("conversations.replies", "channel", room, "ts", root, "oldest", ts[2]))
 	if got := fmt.Sprint(texts(r)); got != "[root 3]" {
 		t.Errorf("got %s", got)
 	}
-	r = good(t, l.call("conversations.replies", "channel", room, "ts", ts[1]))
+	r = wantOK(t, l.call("conversations.replies", "channel", room, "ts", ts[1]))
 	if got := fmt.Sprint(texts(r)); got != "[1]" {
 		t.Errorf("the ts of a reply gives the reply: got %s", got)
 	}
-	bad(t, l.call("conversations.replies", "channel", room, "ts", "1.000001"), "thread_not_found")
-	bad(t, l.call("conversations.replies", "channel", room), "invalid_arguments")
+	wantRefusal(t, l.call("conversations.replies", "channel", room, "ts", "1.000001"), "thread_not_found")
+	wantRefusal(t, l.call("conversations.replies", "channel", room), "invalid_arguments")
 }
 
-func TestHistoryOfDirectMessages(t *testing.T) {
+func TestConversations_historyOfDirectMessages(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	dm := str(good(t, l.call("chat.postMessage", "channel", anna, "text", "psst", "metadata", caseKey)), "channel")
-	want(t, good(t, l.call("conversations.history", "channel", dm, "include_all_metadata", "1")), map[string]any{
+	l := newSimTest(t)
+	dm := str(wantOK(t, l.call("chat.postMessage", "channel", anna, "text", "psst", "metadata", caseKey)), "channel")
+	want(t, wantOK(t, l.call("conversations.history", "channel", dm, "include_all_metadata", "1")), map[string]any{
 		"messages.0.text": "psst", "messages.0.metadata.event_payload.key": "K1"})
-	bad(t, newLab(t, granting("commands", "groups:history", "chat:write", "users:read", "groups:read")).dmHistory(), "missing_scope")
+	wantRefusal(t, newSimTest(t, withScopes("commands", "groups:history", "chat:write", "users:read", "groups:read")).dmHistory(), "missing_scope")
 }
 
-func (l *lab) dmHistory() reply {
-	dm := str(good(l.t, l.call("chat.postMessage", "channel", anna, "text", "psst")), "channel")
+func (l *simTest) dmHistory() reply {
+	dm := str(wantOK(l.t, l.call("chat.postMessage", "channel", anna, "text", "psst")), "channel")
 	return l.call("conversations.history", "channel", dm)
 }
 
-func TestMembersRefusals(t *testing.T) {
+func TestConversations_membersRefusals(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	bad(t, l.call("conversations.members", "channel", room, "limit", "-1"), "invalid_limit")
-	bad(t, l.call("conversations.members", "channel", room, "cursor", "ZnJvbTo5OQ=="), "invalid_cursor") // from:99
-	bad(t, l.call("conversations.members", "channel", vault), "channel_not_found")
+	l := newSimTest(t)
+	wantRefusal(t, l.call("conversations.members", "channel", room, "limit", "-1"), "invalid_limit")
+	wantRefusal(t, l.call("conversations.members", "channel", room, "cursor", "ZnJvbTo5OQ=="), "invalid_cursor") // from:99
+	wantRefusal(t, l.call("conversations.members", "channel", vault), "channel_not_found")
 }

@@ -47,9 +47,9 @@ func (c *call) filesDelete() reply {
 func (w *workspace) removeFile(f *file) {
 	delete(w.files, f.ID)
 	w.deleted[f.ID] = true
-	w.keep()
+	w.revise()
 	for _, s := range f.shares {
-		w.touch(ChangeMessage, "", s.channel.ID)
+		w.notify(ChangeMessage, "", s.channel.ID)
 	}
 }
 
@@ -90,7 +90,7 @@ func (c *call) completeUpload() reply {
 		f.complete = true
 		out[i] = c.w.wireFile(f)
 	}
-	c.w.keep()
+	c.w.revise()
 	return reply{"files": out}
 }
 

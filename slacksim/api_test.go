@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-func TestTokens(t *testing.T) {
+func TestAPI_tokens(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	form := func(token string) (string, map[string]string, string) {
 		return formType, nil, url.Values{"token": {token}}.Encode()
 	}
@@ -41,23 +41,23 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-func TestTokenInJSONBodyIsIgnored(t *testing.T) {
+func TestAPI_tokenInJSONBodyIsIgnored(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	_, _, raw := l.send("POST", l.APIURL()+"auth.test", jsonType, nil, []byte(`{"token":"`+DefaultBotToken+`"}`))
-	bad(t, decode(t, raw), "not_authed")
+	wantRefusal(t, decode(t, raw), "not_authed")
 }
 
-func TestAuthTest(t *testing.T) {
+func TestAPI_authTest(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	want(t, good(t, l.call("auth.test")), map[string]any{
+	l := newSimTest(t)
+	want(t, wantOK(t, l.call("auth.test")), map[string]any{
 		"user_id": l.BotUserID(), "bot_id": botID, "team_id": l.Team().ID, "team": "Example", "url": l.URL() + "/"})
 }
 
-func TestBodies(t *testing.T) {
+func TestAPI_bodies(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, c := range []struct{ name, method, kind, body, err string }{
 		{"JSON where taken", "chat.postMessage", jsonType, `{"channel":"C0ROOM","text":"x"}`, ""},
 		{"JSON where forms only", "users.info", jsonType, `{"user":"U0ANNA"}`, "invalid_arguments"},
@@ -76,24 +76,24 @@ func TestBodies(t *testing.T) {
 	}
 }
 
-func TestJSONWithoutCharsetWarns(t *testing.T) {
+func TestAPI_JSONWithoutCharsetWarns(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	_, _, raw := l.send("POST", l.APIURL()+"chat.postMessage", "application/json", bearing(DefaultBotToken), []byte(`{"channel":"C0ROOM","text":"x"}`))
-	want(t, good(t, decode(t, raw)), map[string]any{"warning": "missing_charset"})
+	want(t, wantOK(t, decode(t, raw)), map[string]any{"warning": "missing_charset"})
 }
 
-func TestMultipartArguments(t *testing.T) {
+func TestAPI_multipartArguments(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	body := "--x\r\nContent-Disposition: form-data; name=\"user\"\r\n\r\nU0ANNA\r\n--x--\r\n"
 	_, _, raw := l.send("POST", l.APIURL()+"users.info", "multipart/form-data; boundary=x", bearing(DefaultBotToken), []byte(body))
-	want(t, good(t, decode(t, raw)), map[string]any{"user.id": anna})
+	want(t, wantOK(t, decode(t, raw)), map[string]any{"user.id": anna})
 }
 
-func TestScopes(t *testing.T) {
+func TestAPI_scopes(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, granting("commands"), editing("user_change, team_join, member_joined_channel, channel_shared, group_archive", ""))
+	l := newSimTest(t, withScopes("commands"), withEdit("user_change, team_join, member_joined_channel, channel_shared, group_archive", ""))
 	for method, needed := range map[string]string{
 		"chat.postMessage":           "chat:write",
 		"chat.update":                "chat:write",
@@ -111,13 +111,13 @@ func TestScopes(t *testing.T) {
 		"conversations.history":      "channels:history,groups:history,im:history,mpim:history",
 		"conversations.replies":      "channels:history,groups:history,im:history,mpim:history",
 	} {
-		want(t, bad(t, l.call(method), "missing_scope"), map[string]any{"needed": needed, "provided": "commands"})
+		want(t, wantRefusal(t, l.call(method), "missing_scope"), map[string]any{"needed": needed, "provided": "commands"})
 	}
 }
 
-func TestMissingArguments(t *testing.T) {
+func TestAPI_missingArguments(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for method, field := range map[string]string{
 		"chat.postMessage": "channel", "chat.update": "channel", "chat.delete": "channel",
 		"chat.postEphemeral": "channel", "conversations.info": "channel", "conversations.members": "channel",
@@ -125,28 +125,28 @@ func TestMissingArguments(t *testing.T) {
 		"views.open": "trigger_id", "views.push": "trigger_id", "views.update": "view_id", "views.publish": "user_id",
 		"files.info": "file", "files.delete": "file", "files.getUploadURLExternal": "filename",
 	} {
-		want(t, bad(t, l.call(method), "invalid_arguments"), map[string]any{
+		want(t, wantRefusal(t, l.call(method), "invalid_arguments"), map[string]any{
 			"response_metadata.messages.0": "[ERROR] missing required field: " + field})
 	}
 }
 
-func TestUsersInfo(t *testing.T) {
+func TestAPI_usersInfo(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	want(t, good(t, l.call("users.info", "user", anna, "include_locale", "true")), map[string]any{
+	l := newSimTest(t)
+	want(t, wantOK(t, l.call("users.info", "user", anna, "include_locale", "true")), map[string]any{
 		"user.locale": "nl-NL", "user.tz": "Europe/Amsterdam", "user.tz_offset": 3600.0, "user.real_name": "Anna Bos",
 		"user.is_restricted": false, "user.deleted": false, "user.is_bot": false, "user.profile.title": "Adviseur",
 		"user.profile.last_name": "Bos", "user.is_stranger": nil})
-	want(t, good(t, l.call("users.info", "user", bram)), map[string]any{"user.locale": nil, "user.tz_offset": 0.0})
-	want(t, good(t, l.call("users.info", "user", cleo)), map[string]any{"user.is_restricted": true, "user.is_ultra_restricted": false})
-	want(t, good(t, l.call("users.info", "user", l.BotUserID())), map[string]any{"user.is_bot": true, "user.profile.bot_id": botID})
-	want(t, good(t, l.call("users.info", "user", slackbotID)), map[string]any{"user.is_bot": false})
-	bad(t, l.call("users.info", "user", "U0NOBODY"), "user_not_found")
+	want(t, wantOK(t, l.call("users.info", "user", bram)), map[string]any{"user.locale": nil, "user.tz_offset": 0.0})
+	want(t, wantOK(t, l.call("users.info", "user", cleo)), map[string]any{"user.is_restricted": true, "user.is_ultra_restricted": false})
+	want(t, wantOK(t, l.call("users.info", "user", l.BotUserID())), map[string]any{"user.is_bot": true, "user.profile.bot_id": botID})
+	want(t, wantOK(t, l.call("users.info", "user", slackbotID)), map[string]any{"user.is_bot": false})
+	wantRefusal(t, l.call("users.info", "user", "U0NOBODY"), "user_not_found")
 }
 
-func TestUsersInfoOfStrangersAndTheDeactivated(t *testing.T) {
+func TestAPI_usersInfoOfStrangersAndTheDeactivated(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := newSimTest(t, func(cfg *Config) {
 		cfg.People = append(cfg.People,
 			Person{ID: "U0DORA", Name: "dora", Stranger: true, TeamID: "T0OTHER"},
 			Person{ID: "U0EVA", Name: "eva", SingleChannelGuest: true},
@@ -157,13 +157,13 @@ func TestUsersInfoOfStrangersAndTheDeactivated(t *testing.T) {
 	want(t, l.call("users.info", "user", "U0FRED"), map[string]any{"user.deleted": true, "user.tz": nil, "user.is_restricted": nil})
 }
 
-func TestUsersListPages(t *testing.T) {
+func TestAPI_usersListPages(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	var ids []string
 	cursor := ""
 	for range 10 {
-		r := good(t, l.call("users.list", "limit", "2", "cursor", cursor, "include_locale", "1"))
+		r := wantOK(t, l.call("users.list", "limit", "2", "cursor", cursor, "include_locale", "1"))
 		for i := range r["members"].([]any) {
 			ids = append(ids, str(r, "members."+string(rune('0'+i))+".id"))
 		}
@@ -172,11 +172,11 @@ func TestUsersListPages(t *testing.T) {
 		}
 	}
 	wantIDs(t, ids, slackbotID, botUserID, anna, bram, cleo)
-	if r := good(t, l.call("users.list")); len(r["members"].([]any)) != 5 {
+	if r := wantOK(t, l.call("users.list")); len(r["members"].([]any)) != 5 {
 		t.Errorf("without limit: %v", r)
 	}
-	bad(t, l.call("users.list", "cursor", "nonsense"), "invalid_cursor")
-	bad(t, l.call("users.list", "limit", "many"), "invalid_limit")
+	wantRefusal(t, l.call("users.list", "cursor", "nonsense"), "invalid_cursor")
+	wantRefusal(t, l.call("users.list", "limit", "many"), "invalid_limit")
 }
 
 func wantIDs(t *testing.T, got []string, wanted ...string) {
@@ -191,17 +191,17 @@ func wantIDs(t *testing.T, got []string, wanted ...string) {
 	}
 }
 
-func TestTeamAndBot(t *testing.T) {
+func TestAPI_teamAndBot(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, granting("team:read", "users:read", "groups:read", "commands"))
-	want(t, good(t, l.call("team.info")), map[string]any{"team.domain": "example"})
-	want(t, good(t, l.call("bots.info", "bot", botID)), map[string]any{"bot.user_id": l.BotUserID(), "bot.name": "Test Bot"})
-	bad(t, l.call("bots.info", "bot", "B0OTHER"), "bot_not_found")
+	l := newSimTest(t, withScopes("team:read", "users:read", "groups:read", "commands"))
+	want(t, wantOK(t, l.call("team.info")), map[string]any{"team.domain": "example"})
+	want(t, wantOK(t, l.call("bots.info", "bot", botID)), map[string]any{"bot.user_id": l.BotUserID(), "bot.name": "Test Bot"})
+	wantRefusal(t, l.call("bots.info", "bot", "B0OTHER"), "bot_not_found")
 }
 
-func TestCallsAreRecordedWithoutTexts(t *testing.T) {
+func TestAPI_callsAreRecordedWithoutTexts(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.call("chat.postMessage", "channel", room, "text", "secret")
 	l.call("chat.postMessage", "channel", vault, "text", "secret")
 	calls := l.Calls()
@@ -239,7 +239,7 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newSimTest(t)
 			c.order(l.Faults())
 			form := url.Values{"token": {DefaultBotToken}, "channel": {room}, "text": {"x"}}.Encode()
 			status, header, body := l.send("POST", l.APIURL()+"chat.postMessage", formType, nil, []byte(form))
@@ -247,7 +247,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("got status %d, Retry-After %q", status, header.Get("Retry-After"))
 			}
 			if c.err != "" {
-				bad(t, decode(t, body), c.err)
+				wantRefusal(t, decode(t, body), c.err)
 			}
 			if got := len(l.Messages(room)) == 1; got != c.applied {
 				t.Errorf("applied: %t", got)
@@ -259,20 +259,20 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestFaultsCountDown(t *testing.T) {
+func TestFaults_countDown(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.Faults().Error("auth.test", "first", 2)
 	l.Faults().Error("auth.test", "second", 1)
 	for _, code := range []string{"first", "first", "second"} {
-		bad(t, l.call("auth.test"), code)
+		wantRefusal(t, l.call("auth.test"), code)
 	}
-	good(t, l.call("auth.test"))
+	wantOK(t, l.call("auth.test"))
 }
 
-func TestDelayEndsWithClose(t *testing.T) {
+func TestFaults_delayEndsWithClose(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.Faults().Delay("auth.test", time.Hour, 1)
 	answered := make(chan int)
 	go func() {
@@ -290,7 +290,7 @@ func TestDelayEndsWithClose(t *testing.T) {
 	}
 }
 
-func (l *lab) faultsLeft(method string) []*order {
+func (l *simTest) faultsLeft(method string) []*order {
 	l.faults.mu.Lock()
 	defer l.faults.mu.Unlock()
 	return l.faults.orders[method]

@@ -8,7 +8,7 @@ func (c *call) viewArgs() (*trigger, viewDef, reply) {
 	case c.raw("view") == nil:
 		return nil, viewDef{}, missingArg("view")
 	}
-	def, bad := c.w.judged(c.raw("view"), "modal", nil)
+	def, bad := c.w.parseView(c.raw("view"), "modal", nil)
 	if bad != nil {
 		return nil, def, bad
 	}
@@ -58,7 +58,7 @@ func (c *call) viewsUpdate() reply {
 	case c.text("hash") != "" && c.text("hash") != v.hash:
 		return refuse("hash_conflict")
 	}
-	def, bad := c.w.judged(c.raw("view"), v.def.Type, v)
+	def, bad := c.w.parseView(c.raw("view"), v.def.Type, v)
 	if bad != nil {
 		return bad
 	}
@@ -101,7 +101,7 @@ func (c *call) viewsPublish() reply {
 	if hash := c.text("hash"); hash != "" && (home == nil || hash != home.hash) {
 		return refuse("hash_conflict")
 	}
-	def, bad := c.w.judged(c.raw("view"), "home", home)
+	def, bad := c.w.parseView(c.raw("view"), "home", home)
 	if bad != nil {
 		return bad
 	}

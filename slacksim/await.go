@@ -23,7 +23,7 @@ func (s *Sim) wait(ctx context.Context, what string, changed <-chan struct{}) er
 func (s *Sim) await(ctx context.Context, what string, look func(w *workspace) bool) error {
 	for {
 		s.mu.Lock()
-		found, changed := look(s.w), s.w.watchers.changed
+		found, changed := look(s.w), s.w.subscribers.changed
 		s.mu.Unlock()
 		if found {
 			return nil
@@ -39,7 +39,7 @@ func (s *Sim) await(ctx context.Context, what string, look func(w *workspace) bo
 func awaited[T any](ctx context.Context, s *Sim, what string, look func(w *workspace) []T, match func(T) bool) (T, error) {
 	for {
 		s.mu.Lock()
-		candidates, changed := look(s.w), s.w.watchers.changed
+		candidates, changed := look(s.w), s.w.subscribers.changed
 		s.mu.Unlock()
 		if i := slices.IndexFunc(candidates, match); i >= 0 {
 			return candidates[i], nil
@@ -57,12 +57,12 @@ func awaited[T any](ctx context.Context, s *Sim, what string, look func(w *works
 // replies became more or fewer; no other change makes it be asked. It gets a copy
 // and may call the simulator.
 func (s *Sim) AwaitMessage(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
-	q := looked(s, func(w *workspace) *queue { return w.newQueue(channel) })
-	defer looked(s, func(w *workspace) bool { return w.dropQueue(q) })
+	q := locked(s, func(w *workspace) *queue { return w.newQueue(channel) })
+	defer locked(s, func(w *workspace) bool { return w.dropQueue(q) })
 	for {
 		s.mu.Lock()
 		m, more := s.w.next(q)
-		changed := s.w.watchers.changed
+		changed := s.w.subscribers.changed
 		s.mu.Unlock()
 		if more && match(m) {
 			return m, nil
@@ -125,9 +125,9 @@ func (c *channel) reachable(m *Message) bool {
 	return !c.isReply(m) || m.Subtype == broadcast || c.byTS[m.ThreadTS] != nil
 }
 
-// changed says that messages of a channel are new, edited or gone, or that their
+// messagesChanged says that messages of a channel are new, edited or gone, or that their
 // threads are; nil ones are skipped.
-func (w *workspace) changed(c *channel, messages ...*Message) {
+func (w *workspace) messagesChanged(c *channel, messages ...*Message) {
 	for q := range w.queues {
 		for _, m := range messages {
 			if q.channel == c.ID && m != nil && !slices.Contains(q.pending, m) {
@@ -135,5 +135,5 @@ func (w *workspace) changed(c *channel, messages ...*Message) {
 			}
 		}
 	}
-	w.touch(ChangeMessage, "", c.ID)
+	w.notify(ChangeMessage, "", c.ID)
 }

@@ -10,13 +10,13 @@ import (
 // awaiting waits for a message in the background and tells every message that
 // match is asked about; the text "done" is the one that is waited for.
 type awaiting struct {
-	*lab
+	*simTest
 	asked chan Message
 	ended chan error
 }
 
-func (l *lab) awaiting() *awaiting {
-	a := &awaiting{lab: l, asked: make(chan Message, 10), ended: make(chan error, 1)}
+func (l *simTest) awaiting() *awaiting {
+	a := &awaiting{simTest: l, asked: make(chan Message, 10), ended: make(chan error, 1)}
 	go func() {
 		m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool {
 			a.asked <- m
@@ -48,11 +48,11 @@ func (a *awaiting) wants(texts ...string) {
 	}
 }
 
-// TestMatchIsAskedOnce: about what is there, about what comes and about what
+// TestAwait_matchIsAskedOnce: about what is there, about what comes and about what
 // changes; not about the rest again.
-func TestMatchIsAskedOnce(t *testing.T) {
+func TestAwait_matchIsAskedOnce(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	first := l.post(room, "first")
 	l.post(room, "reply", "thread_ts", first)
 	l.post(room, "broadcast", "thread_ts", first, "reply_broadcast", "true")
@@ -65,49 +65,49 @@ func TestMatchIsAskedOnce(t *testing.T) {
 	l.post(lobby, "elsewhere again")
 	second := l.post(room, "second")
 	a.wants("second +0")
-	good(t, l.call("chat.update", "channel", room, "ts", first, "text", "edited"))
+	wantOK(t, l.call("chat.update", "channel", room, "ts", first, "text", "edited"))
 	a.wants("edited +2")
 	reply := l.post(room, "new reply", "thread_ts", second)
 	a.wants("second +1", "new reply +0")
-	good(t, l.call("chat.update", "channel", room, "ts", orphan, "text", "done"))
-	good(t, l.call("chat.delete", "channel", room, "ts", reply))
+	wantOK(t, l.call("chat.update", "channel", room, "ts", orphan, "text", "done"))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", reply))
 	a.wants("second +0")
 	l.post(room, "done", "thread_ts", second)
 	a.wants("second +1", "done +0")
 	noError(t, <-a.ended)
-	if n := looked(l.Sim, func(w *workspace) int { return len(w.queues) }); n != 0 {
+	if n := locked(l.Sim, func(w *workspace) int { return len(w.queues) }); n != 0 {
 		t.Errorf("%d queues left", n)
 	}
 }
 
-// TestMatchesMayCallTheSimulator: none of them is asked while it is locked.
-func TestMatchesMayCallTheSimulator(t *testing.T) {
+// TestAwait_matchesMayCallTheSimulator: none of them is asked while it is locked.
+func TestAwait_matchesMayCallTheSimulator(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	hand := l.As(anna)
+	l := newSimTest(t)
+	user := l.As(anna)
 	root := l.post(room, "root")
 	reply := ""
 	m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool {
 		if m.TS == root && reply == "" {
-			reply, _ = hand.Post(l.ctx, room, root, "a reply, written while looking")
+			reply, _ = user.Post(l.ctx, room, root, "a reply, written while looking")
 		}
 		return m.TS == reply && len(l.Thread(room, root)) == 1 && len(l.Calls()) > 0
 	})
 	if err != nil || m.ThreadTS != root {
 		t.Error(m, err)
 	}
-	good(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst"))
-	_, err = hand.AwaitEphemeral(l.ctx, room, func(m Message) bool { return len(hand.Ephemerals(room)) == 1 })
+	wantOK(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst"))
+	_, err = user.AwaitEphemeral(l.ctx, room, func(m Message) bool { return len(user.Ephemerals(room)) == 1 })
 	noError(t, err)
-	good(t, l.call("views.publish", "user_id", anna, "view", labHome))
-	_, err = hand.AwaitView(l.ctx, func(v View) bool { _, ok := l.View(v.ID); return ok })
+	wantOK(t, l.call("views.publish", "user_id", anna, "view", homeTab))
+	_, err = user.AwaitView(l.ctx, func(v View) bool { _, ok := l.View(v.ID); return ok })
 	noError(t, err)
 }
 
-// TestAwaitEnds: with the context, and with the simulator.
-func TestAwaitEnds(t *testing.T) {
+// TestAwait_ends: with the context, and with the simulator.
+func TestAwait_ends(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.post(room, "root")
 	ctx, cancel := context.WithCancel(l.ctx)
 	_, err := l.AwaitMessage(ctx, room, func(Message) bool { cancel(); return false })
@@ -138,20 +138,20 @@ func BenchmarkAwaitAmongThousands(b *testing.B) {
 	}
 }
 
-// TestMemoryIsBounded: what is too old to be asked for is not kept in memory.
-func TestMemoryIsBounded(t *testing.T) {
+// TestAwait_memoryIsBounded: what is too old to be asked for is not kept in memory.
+func TestAwait_memoryIsBounded(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	gesture := func(w *workspace) [2]string {
-		return [2]string{w.newTrigger(anna, nil), w.newHook(l.URL(), anna, w.channels[room], nil)}
+		return [2]string{w.newTrigger(anna, nil), w.newResponseURL(l.URL(), anna, w.channels[room], nil)}
 	}
-	old := looked(l.Sim, gesture)
-	l.clock.advance(hookMemory + 1)
+	old := locked(l.Sim, gesture)
+	l.clock.advance(responseURLMemory + 1)
 	for range 3 {
-		looked(l.Sim, gesture)
+		locked(l.Sim, gesture)
 	}
 	l.mu.Lock()
-	sizes := []int{len(l.w.triggers.byID), len(l.w.triggers.order), len(l.w.hooks.byID), len(l.w.hooks.order)}
+	sizes := []int{len(l.w.triggers.byID), len(l.w.triggers.order), len(l.w.responseURLs.byID), len(l.w.responseURLs.order)}
 	for i := range 2*MaxCalls + 10 {
 		l.w.calls = appendLatest(l.w.calls, Call{Status: i}, MaxCalls)
 	}
@@ -168,8 +168,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	if n := len(l.Complaints()); n != MaxComplaints {
 		t.Errorf("%d complaints", n)
 	}
-	bad(t, l.call("views.open", "trigger_id", old[0], "view", modal("m", textInput)), "expired_trigger_id")
-	bad(t, l.call("views.open", "trigger_id", triggerID(1<<40), "view", modal("m", textInput)), "invalid_trigger_id")
+	wantRefusal(t, l.call("views.open", "trigger_id", old[0], "view", modal("m", textInput)), "expired_trigger_id")
+	wantRefusal(t, l.call("views.open", "trigger_id", triggerID(1<<40), "view", modal("m", textInput)), "invalid_trigger_id")
 	if status, _, body := l.send("POST", old[1], jsonType, nil, []byte(`{"text":"late"}`)); status != 404 {
 		t.Errorf("status %d: %s", status, body)
 	}

@@ -23,7 +23,7 @@ func fuzzSeeds(f *testing.F) []json.RawMessage {
 	return append(found, json.RawMessage(`[null,1,"x",[],{"type":null}]`), json.RawMessage(`{`), nil)
 }
 
-func FuzzJudgeMessage(f *testing.F) {
+func FuzzBlocks_judgeMessage(f *testing.F) {
 	for _, raw := range fuzzSeeds(f) {
 		f.Add("text", []byte(raw), []byte(`[{"blocks":[]}]`), []byte(`{"event_type":"k","event_payload":{}}`), true)
 		f.Add("", []byte(raw), []byte(nil), []byte(nil), false)
@@ -38,7 +38,7 @@ func FuzzJudgeMessage(f *testing.F) {
 	})
 }
 
-func FuzzJudgeView(f *testing.F) {
+func FuzzBlocks_judgeView(f *testing.F) {
 	for _, raw := range fuzzSeeds(f) {
 		for _, surface := range []string{"modal", "home"} {
 			view := obj{"type": surface, "title": plainObj("T"), "submit": plainObj("S"), "blocks": raw}

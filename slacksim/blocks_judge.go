@@ -55,7 +55,7 @@ func (j *judge) refuse(say string) { j.faults = append(j.faults, j.line(say, j.p
 
 func (j *judge) refusef(format string, args ...any) { j.refuse(fmt.Sprintf(format, args...)) }
 
-// refuseAt refuses a member of the object at hand.
+// refuseAt refuses a member of the object at user.
 func (j *judge) refuseAt(key, say string) {
 	j.enter(key)
 	j.refuse(say)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestUnknownKeysOfElements: no element takes a key that it has no use for.
-func TestUnknownKeysOfElements(t *testing.T) {
+// TestBlocks_unknownKeysOfElements: no element takes a key that it has no use for.
+func TestBlocks_unknownKeysOfElements(t *testing.T) {
 	for kind := range sampleElements {
 		t.Run(kind, func(t *testing.T) {
 			block, at := holding(kind, elementLike(kind, "disabled", true))
@@ -30,7 +30,7 @@ func holding(kind string, el obj) (block obj, at string) {
 
 var richSample = richObj(richLineObj(obj{"type": "text", "text": "t"}))
 
-func TestUnknownKeysOfBlocks(t *testing.T) {
+func TestBlocks_unknownKeysOfBlocks(t *testing.T) {
 	blocks := []obj{
 		sectionObj("s"), dividerBlock, richSample, markdownObj(1), tableObj(1, 1, 1), chartObj(1, 1),
 		{"type": "header", "text": plainObj("h")},
@@ -49,7 +49,7 @@ func TestUnknownKeysOfBlocks(t *testing.T) {
 	}
 }
 
-func TestUnknownKeysInside(t *testing.T) {
+func TestBlocks_unknownKeysInside(t *testing.T) {
 	confirm := obj{"title": plainObj("t"), "text": plainObj("t"), "confirm": plainObj("y"), "deny": plainObj("n")}
 	linked := withKey(optionObj(0).(obj), "url", "https://example.com")
 	table := tableObj(1, 1, 1)
@@ -77,15 +77,15 @@ func TestUnknownKeysInside(t *testing.T) {
 	}
 }
 
-func TestUnknownKeysOfViews(t *testing.T) {
+func TestBlocks_unknownKeysOfViews(t *testing.T) {
 	for _, key := range []string{"submit_disabled", "id", "state", "color"} {
 		wantRefused(t, judgeView(mustEncode(t, withKey(modalObj(), key, true)), "modal"), codeArguments, "/view")
 		wantRefused(t, judgeView(mustEncode(t, withKey(homeObj(), key, true)), "home"), codeArguments, "/view")
 	}
 }
 
-// TestUnknownKeyWords: in Slack's words, in an order that does not change.
-func TestUnknownKeyWords(t *testing.T) {
+// TestBlocks_unknownKeyWords: in Slack's words, in an order that does not change.
+func TestBlocks_unknownKeyWords(t *testing.T) {
 	r := judgeOne(t, "message", obj{"type": "divider", "text": "t", "fields": arr{}, "accessory": obj{}})
 	want := []string{"accessory", "fields", "text"}
 	if r == nil || len(r.messages) != len(want) {
@@ -98,8 +98,8 @@ func TestUnknownKeyWords(t *testing.T) {
 	}
 }
 
-// TestOpenObjects: what an app may fill as it likes, or Slack reads leniently.
-func TestOpenObjects(t *testing.T) {
+// TestBlocks_openObjects: what an app may fill as it likes, or Slack reads leniently.
+func TestBlocks_openObjects(t *testing.T) {
 	metadata := withKey(metadataObj("k", obj{"any": obj{"thing": 1}}), "entities", arr{})
 	wantAccepted(t, judgeMessage("t", nil, mustEncode(t, arr{obj{"colour": "red", "text": "a"}}), mustEncode(t, metadata), false))
 }

@@ -64,7 +64,7 @@ var elementPlaces = map[string]string{
 	"sketch":                     "---- ---",
 }
 
-func TestWhereElementsStand(t *testing.T) {
+func TestBlocks_whereElementsStand(t *testing.T) {
 	if len(elementPlaces) < len(elementKinds) {
 		t.Errorf("%d kinds, %d rows", len(elementKinds), len(elementPlaces))
 	}
@@ -99,7 +99,7 @@ func TestWhereElementsStand(t *testing.T) {
 	}
 }
 
-func TestWhereBlocksStand(t *testing.T) {
+func TestBlocks_whereBlocksStand(t *testing.T) {
 	tests := []struct {
 		block obj
 		on    string // surfaces that take it
@@ -207,7 +207,7 @@ var elementRules = []blockTest{
 	{"block_id a number", obj{"type": "divider", "block_id": 5}, "/block_id"},
 }
 
-func TestElementRules(t *testing.T) {
+func TestBlocks_elementRules(t *testing.T) {
 	for _, tt := range elementRules {
 		t.Run(tt.name, func(t *testing.T) {
 			wantVerdict(t, judgeOne(t, "message", tt.block), codeBlocks, "/blocks/0", tt.at)
@@ -215,7 +215,7 @@ func TestElementRules(t *testing.T) {
 	}
 }
 
-func TestInputRulesInModals(t *testing.T) {
+func TestBlocks_inputRulesInModals(t *testing.T) {
 	tests := []blockTest{
 		{"number bounds", inputObj(obj{"type": "number_input", "is_decimal_allowed": false,
 			"min_value": "10", "max_value": "9.5"}), "/element/min_value"},

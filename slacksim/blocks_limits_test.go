@@ -158,7 +158,7 @@ func chartObj(series, categories int) obj {
 	return obj{"type": "data_visualization", "title": "Chart", "chart": chart}
 }
 
-func TestBlockLimits(t *testing.T) {
+func TestBlocks_limits(t *testing.T) {
 	for _, l := range append(textLimits, countLimits...) {
 		t.Run(l.name, func(t *testing.T) {
 			code, on := codeBlocks, "message"
@@ -175,7 +175,7 @@ func TestBlockLimits(t *testing.T) {
 	}
 }
 
-func TestLengthIsTheStricterOfTwo(t *testing.T) {
+func TestBlocks_lengthIsTheStricterOfTwo(t *testing.T) {
 	for s, want := range map[string]int{"": 0, "abc": 3, "é": 1, "🙂": 2, "e\u0301": 2} {
 		if got := length(s); got != want {
 			t.Errorf("length(%q) = %d, want %d", s, got, want)
@@ -183,7 +183,7 @@ func TestLengthIsTheStricterOfTwo(t *testing.T) {
 	}
 }
 
-func TestSlackWords(t *testing.T) {
+func TestBlocks_slackWords(t *testing.T) {
 	tests := []struct {
 		name  string
 		block any

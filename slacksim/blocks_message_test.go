@@ -77,7 +77,7 @@ var messageTests = []struct {
 	{name: "no metadata to take away", text: "t", metadata: obj{}, code: codeMetadataSchema, at: "/metadata"},
 }
 
-func TestMessages(t *testing.T) {
+func TestBlocks_messages(t *testing.T) {
 	for _, tt := range messageTests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := judgeMessage(tt.text, argument(t, tt.blocks), argument(t, tt.attachments), argument(t, tt.metadata), tt.update)
@@ -104,7 +104,7 @@ func metadataObj(kind string, payload any) obj {
 	return obj{"event_type": kind, "event_payload": payload}
 }
 
-func TestBrokenJSON(t *testing.T) {
+func TestBlocks_brokenJSON(t *testing.T) {
 	for _, raw := range []string{"[", "[]]", "{}", "[{]", "7", `"`} {
 		wantRefused(t, judgeMessage("t", json.RawMessage(raw), nil, nil, false), codeBlocksFormat, "")
 		wantRefused(t, judgeMessage("t", nil, json.RawMessage(raw), nil, false), codeAttachments, "")
@@ -117,7 +117,7 @@ func TestBrokenJSON(t *testing.T) {
 	wantRefused(t, judgeView(json.RawMessage(`{}`), "dialog"), codeArguments, "")
 }
 
-func TestMetadataSize(t *testing.T) {
+func TestBlocks_metadataSize(t *testing.T) {
 	sized := func(n int) json.RawMessage {
 		empty := mustEncode(t, metadataObj("k", obj{"key": ""}))
 		return mustEncode(t, metadataObj("k", obj{"key": chars(n - len(empty))}))
@@ -126,8 +126,8 @@ func TestMetadataSize(t *testing.T) {
 	wantRefused(t, judgeMessage("t", nil, nil, sized(8001), false), codeMetadataTooLarge, "")
 }
 
-// TestBlocksTogether holds the measurements that maxBlocksWeight is drawn from.
-func TestBlocksTogether(t *testing.T) {
+// TestBlocks_together holds the measurements that maxBlocksWeight is drawn from.
+func TestBlocks_together(t *testing.T) {
 	spread := func(total, blocks int) json.RawMessage {
 		return mustEncode(t, repeated(blocks, func(i int) any {
 			share := total / blocks
@@ -161,7 +161,7 @@ func TestBlocksTogether(t *testing.T) {
 	}
 }
 
-func TestEveryFaultIsNamed(t *testing.T) {
+func TestBlocks_everyFaultIsNamed(t *testing.T) {
 	blocks := arr{sectionObj(""), obj{"type": "divider"}, obj{"type": "header", "text": plainObj(chars(151))}}
 	r := judgeMessage("", mustEncode(t, blocks), nil, nil, false)
 	wantRefused(t, r, codeBlocks, "/blocks/0/text/text")

@@ -10,7 +10,7 @@ func richLineObj(spans ...any) obj {
 	return obj{"type": "rich_text_section", "elements": append(arr{}, spans...)}
 }
 
-func TestRichText(t *testing.T) {
+func TestBlocks_richText(t *testing.T) {
 	text := obj{"type": "text", "text": "t", "style": obj{"bold": true, "code": false}}
 	list := obj{"type": "rich_text_list", "style": "ordered", "indent": 1, "border": 0, "elements": arr{richLineObj(text)}}
 	tests := []struct {
@@ -53,7 +53,7 @@ func TestRichText(t *testing.T) {
 	}
 }
 
-func TestTables(t *testing.T) {
+func TestBlocks_tables(t *testing.T) {
 	with := func(key string, v any) obj { return withKey(tableObj(2, 2, 5), key, v) }
 	tests := []struct {
 		name  string
@@ -76,7 +76,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestCharts(t *testing.T) {
+func TestBlocks_charts(t *testing.T) {
 	bar := func(change func(chart obj)) obj {
 		block := chartObj(2, 2)
 		change(block["chart"].(obj))
@@ -129,7 +129,7 @@ func TestCharts(t *testing.T) {
 	}
 }
 
-func TestTwoChartsAMessage(t *testing.T) {
+func TestBlocks_twoChartsAMessage(t *testing.T) {
 	two, three := repeated(2, always(chartObj(1, 1))), repeated(3, always(chartObj(1, 1)))
 	wantAccepted(t, judgeMessage("", mustEncode(t, two), nil, nil, false))
 	wantRefused(t, judgeMessage("", mustEncode(t, three), nil, nil, false), codeBlocks, "/blocks/2")

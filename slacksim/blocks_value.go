@@ -62,21 +62,21 @@ var stateKinds = map[string]stateKind{
 
 // What a client says; Slack's own words differ by language and version.
 const (
-	sayRequired  = "Please complete this required field."
-	sayNotOption = "Please choose one of the options."
-	sayNoEmail   = "Please enter a valid email address."
-	sayNoURL     = "Please enter a valid URL."
-	sayNoNumber  = "Please enter a number."
-	sayNoWhole   = "Please enter a whole number."
-	sayNoDate    = "Please enter a valid date."
-	sayNoTime    = "Please enter a valid time."
-	sayNoState   = "This element takes no value."
-	sayFileSize  = "Files can be at most 10 MB."
-	sayFileType  = "This file type is not allowed."
-	sayMost      = "Please choose at most %d."
-	sayFiles     = "Please add at most %d files."
-	sayLonger    = "Please enter at least %d characters."
-	sayShorter   = "Please enter at most %d characters."
+	msgRequired  = "Please complete this required field."
+	msgNotOption = "Please choose one of the options."
+	msgNoEmail   = "Please enter a valid email address."
+	msgNoURL     = "Please enter a valid URL."
+	msgNoNumber  = "Please enter a number."
+	msgNoWhole   = "Please enter a whole number."
+	msgNoDate    = "Please enter a valid date."
+	msgNoTime    = "Please enter a valid time."
+	msgNoState   = "This element takes no value."
+	msgFileSize  = "Files can be at most 10 MB."
+	msgFileType  = "This file type is not allowed."
+	msgMost      = "Please choose at most %d."
+	msgFiles     = "Please add at most %d files."
+	msgLonger    = "Please enter at least %d characters."
+	msgShorter   = "Please enter at most %d characters."
 )
 
 // judgeValue is the client between a person and a view: it turns what the
@@ -89,11 +89,11 @@ const (
 func judgeValue(el inputElement, v any) (state json.RawMessage, complaint string) {
 	how, ok := stateKinds[el.kind]
 	if !ok {
-		return nil, sayNoState
+		return nil, msgNoState
 	}
 	held, empty, complaint := how.hold(el, v)
 	if complaint == "" && empty && !el.optional {
-		complaint = sayRequired
+		complaint = msgRequired
 	}
 	if complaint != "" {
 		return nil, complaint
@@ -132,13 +132,13 @@ func (k stateKind) holdOne(el inputElement, s string) (held any, complaint strin
 	case oneOption:
 		option, ok := el.option(s)
 		if !ok {
-			return nil, sayNotOption
+			return nil, msgNotOption
 		}
 		return option.raw, ""
 	case oneMoment:
 		seconds, err := strconv.ParseInt(s, 10, 64)
 		inRange := err == nil && seconds >= firstLongMoment && seconds <= lastLongMoment
-		return seconds, unless(inRange, sayNoTime)
+		return seconds, unless(inRange, msgNoTime)
 	case richForm:
 		return plainRichText(s), complaint
 	default:
@@ -155,7 +155,7 @@ func (k stateKind) holdMany(el inputElement, v any) (held any, empty bool, compl
 		return nil, false, fmt.Sprintf("%s takes a list of values.", el.kind)
 	}
 	if el.maxSelected > 0 && len(values) > el.maxSelected {
-		return nil, false, fmt.Sprintf(sayMost, el.maxSelected)
+		return nil, false, fmt.Sprintf(msgMost, el.maxSelected)
 	}
 	list := make([]any, 0, len(values))
 	for _, s := range values {
@@ -165,7 +165,7 @@ func (k stateKind) holdMany(el inputElement, v any) (held any, empty bool, compl
 		}
 		option, known := el.option(s)
 		if !known {
-			return nil, false, sayNotOption
+			return nil, false, msgNotOption
 		}
 		list = append(list, option.raw)
 	}
@@ -187,7 +187,7 @@ func holdFiles(el inputElement, v any) (held any, empty bool, complaint string) 
 		return nil, false, "file_input takes files."
 	}
 	if len(given) > el.maxFiles {
-		return nil, false, fmt.Sprintf(sayFiles, el.maxFiles)
+		return nil, false, fmt.Sprintf(msgFiles, el.maxFiles)
 	}
 	for _, raw := range given {
 		if complaint := checkFile(el, raw); complaint != "" {
@@ -203,12 +203,12 @@ func checkFile(el inputElement, raw json.RawMessage) (complaint string) {
 		return "file_input takes files."
 	}
 	if intAt(file, "size", 0) > maxFileBytes {
-		return sayFileSize
+		return msgFileSize
 	}
 	extension := strings.TrimPrefix(path.Ext(stringAt(file, "name")), ".")
 	allowed := func(t string) bool { return strings.EqualFold(t, extension) }
 	if len(el.fileTypes) > 0 && !slices.ContainsFunc(el.fileTypes, allowed) {
-		return sayFileType
+		return msgFileType
 	}
 	return ""
 }
@@ -217,10 +217,10 @@ func checkFile(el inputElement, raw json.RawMessage) (complaint string) {
 // UTF-16 code units, see length.
 func checkLength(el inputElement, s string) string {
 	if utf8.RuneCountInString(s) < el.minLength {
-		return fmt.Sprintf(sayLonger, el.minLength)
+		return fmt.Sprintf(msgLonger, el.minLength)
 	}
 	if el.maxLength > 0 && length(s) > el.maxLength {
-		return fmt.Sprintf(sayShorter, el.maxLength)
+		return fmt.Sprintf(msgShorter, el.maxLength)
 	}
 	return ""
 }
@@ -228,10 +228,10 @@ func checkLength(el inputElement, s string) string {
 func checkEmail(_ inputElement, s string) string {
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s {
-		return sayNoEmail
+		return msgNoEmail
 	}
 	if _, domain, _ := strings.Cut(s, "@"); !strings.Contains(strings.Trim(domain, "."), ".") {
-		return sayNoEmail
+		return msgNoEmail
 	}
 	return ""
 }
@@ -239,7 +239,7 @@ func checkEmail(_ inputElement, s string) string {
 func checkURL(_ inputElement, s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return sayNoURL
+		return msgNoURL
 	}
 	return ""
 }
@@ -247,10 +247,10 @@ func checkURL(_ inputElement, s string) string {
 func checkNumber(el inputElement, s string) string {
 	n, ok := numberOf(s)
 	if !ok {
-		return sayNoNumber
+		return msgNoNumber
 	}
 	if !el.decimals && strings.Contains(s, ".") {
-		return sayNoWhole
+		return msgNoWhole
 	}
 	if least, ok := numberOf(el.minValue); ok && n.Cmp(least) < 0 {
 		return "Please enter a number of at least " + el.minValue + "."
@@ -261,8 +261,8 @@ func checkNumber(el inputElement, s string) string {
 	return ""
 }
 
-func checkDate(_ inputElement, s string) string { return unless(isDate(s), sayNoDate) }
-func checkTime(_ inputElement, s string) string { return unless(isTime(s), sayNoTime) }
+func checkDate(_ inputElement, s string) string { return unless(isDate(s), msgNoDate) }
+func checkTime(_ inputElement, s string) string { return unless(isTime(s), msgNoTime) }
 
 func unless(ok bool, complaint string) string {
 	if ok {
@@ -278,11 +278,11 @@ func holdRich(raw json.RawMessage) (held any, empty bool, complaint string) {
 	}
 	object, ok := decodeObject(raw)
 	if !ok {
-		return nil, false, sayNoState
+		return nil, false, msgNoState
 	}
 	j := newJudge(onViews)
 	richTextBlock(j, object)
-	return object, false, unless(len(j.faults) == 0, sayNoState)
+	return object, false, unless(len(j.faults) == 0, msgNoState)
 }
 
 // plainRichText is typed text as a rich_text_input gives it.

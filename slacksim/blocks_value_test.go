@@ -55,42 +55,42 @@ var valueTests = []struct {
 	{"text as a list", shortText, []string{"a"}, "", "plain_text_input takes one value."},
 
 	{"email", obj{"type": "email_text_input"}, "anna@example.com", `{"value":"anna@example.com"}`, ""},
-	{"email without at", obj{"type": "email_text_input"}, "anna.example.com", "", sayNoEmail},
-	{"email without domain", obj{"type": "email_text_input"}, "anna@example", "", sayNoEmail},
-	{"email with a name", obj{"type": "email_text_input"}, "Anna <anna@example.com>", "", sayNoEmail},
-	{"email with a space", obj{"type": "email_text_input"}, "an na@example.com", "", sayNoEmail},
+	{"email without at", obj{"type": "email_text_input"}, "anna.example.com", "", msgNoEmail},
+	{"email without domain", obj{"type": "email_text_input"}, "anna@example", "", msgNoEmail},
+	{"email with a name", obj{"type": "email_text_input"}, "Anna <anna@example.com>", "", msgNoEmail},
+	{"email with a space", obj{"type": "email_text_input"}, "an na@example.com", "", msgNoEmail},
 
 	{"url", obj{"type": "url_text_input"}, "https://example.com/x", `{"value":"https://example.com/x"}`, ""},
-	{"url without scheme", obj{"type": "url_text_input"}, "example.com", "", sayNoURL},
-	{"url of a script", obj{"type": "url_text_input"}, "javascript:alert(1)", "", sayNoURL},
+	{"url without scheme", obj{"type": "url_text_input"}, "example.com", "", msgNoURL},
+	{"url of a script", obj{"type": "url_text_input"}, "javascript:alert(1)", "", msgNoURL},
 
 	{"number", someNumber, "10", `{"value":"10"}`, ""},
 	{"decimal", someNumber, "-1.5", `{"value":"-1.5"}`, ""},
 	{"too low", someNumber, "-1.51", "", "Please enter a number of at least -1.5."},
 	{"too high", someNumber, "10.01", "", "Please enter a number of at most 10."},
-	{"exponent", someNumber, "1e1", "", sayNoNumber},
-	{"word", someNumber, "ten", "", sayNoNumber},
-	{"no decimals", withKey(someNumber, "is_decimal_allowed", false), "1.5", "", sayNoWhole},
+	{"exponent", someNumber, "1e1", "", msgNoNumber},
+	{"word", someNumber, "ten", "", msgNoNumber},
+	{"no decimals", withKey(someNumber, "is_decimal_allowed", false), "1.5", "", msgNoWhole},
 
 	{"date", obj{"type": "datepicker"}, "2028-02-29", `{"selected_date":"2028-02-29"}`, ""},
-	{"no leap year", obj{"type": "datepicker"}, "2026-02-29", "", sayNoDate},
-	{"date in words", obj{"type": "datepicker"}, "tomorrow", "", sayNoDate},
+	{"no leap year", obj{"type": "datepicker"}, "2026-02-29", "", msgNoDate},
+	{"date in words", obj{"type": "datepicker"}, "tomorrow", "", msgNoDate},
 	{"time", obj{"type": "timepicker"}, "23:59", `{"selected_time":"23:59"}`, ""},
-	{"no such time", obj{"type": "timepicker"}, "24:00", "", sayNoTime},
+	{"no such time", obj{"type": "timepicker"}, "24:00", "", msgNoTime},
 	{"moment", obj{"type": "datetimepicker"}, "1771000000", `{"selected_date_time":1771000000}`, ""},
-	{"moment too long", obj{"type": "datetimepicker"}, "17710000000", "", sayNoTime},
-	{"moment too short", obj{"type": "datetimepicker"}, "177100000", "", sayNoTime},
+	{"moment too long", obj{"type": "datetimepicker"}, "17710000000", "", msgNoTime},
+	{"moment too short", obj{"type": "datetimepicker"}, "177100000", "", msgNoTime},
 
 	{"option", threeOptions, "o1",
 		`{"selected_option":{"text":{"type":"plain_text","text":"Option 1"},"value":"o1"}}`, ""},
-	{"no option", threeOptions, "Option 1", "", sayNotOption},
+	{"no option", threeOptions, "Option 1", "", msgNotOption},
 	{"radio", selectAs("radio_buttons"), "o2",
 		`{"selected_option":{"text":{"type":"plain_text","text":"Option 2"},"value":"o2"}}`, ""},
 	{"boxes", selectAs("checkboxes"), []string{"o0"},
 		`{"selected_options":[{"text":{"type":"plain_text","text":"Option 0"},"value":"o0"}]}`, ""},
 	{"one box as a string", selectAs("checkboxes"), "o0",
 		`{"selected_options":[{"text":{"type":"plain_text","text":"Option 0"},"value":"o0"}]}`, ""},
-	{"no box", selectAs("checkboxes"), []string{"o0", "o9"}, "", sayNotOption},
+	{"no box", selectAs("checkboxes"), []string{"o0", "o9"}, "", msgNotOption},
 	{"boxes as a number", selectAs("checkboxes"), 7, "", "checkboxes takes a list of values."},
 	{"too many", withKey(selectAs("multi_static_select"), "max_selected_items", 1), []string{"o0", "o1"}, "",
 		"Please choose at most 1."},
@@ -104,8 +104,8 @@ var valueTests = []struct {
 
 	{"files", pdfInput, rawFiles{fileObject("a.PDF", 10<<20)},
 		`{"files":[{"id":"F1","name":"a.PDF","size":10485760}]}`, ""},
-	{"file too big", pdfInput, rawFiles{fileObject("a.pdf", 10<<20+1)}, "", sayFileSize},
-	{"file of another type", pdfInput, rawFiles{fileObject("a.exe", 1)}, "", sayFileType},
+	{"file too big", pdfInput, rawFiles{fileObject("a.pdf", 10<<20+1)}, "", msgFileSize},
+	{"file of another type", pdfInput, rawFiles{fileObject("a.exe", 1)}, "", msgFileType},
 	{"three files", pdfInput, rawFiles{fileObject("a.pdf", 1), fileObject("b.pdf", 1), fileObject("c.png", 1)}, "",
 		"Please add at most 2 files."},
 	{"file as a word", pdfInput, "a.pdf", "", "file_input takes files."},
@@ -115,7 +115,7 @@ var valueTests = []struct {
 		"elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"hi"}]}]}}`, ""},
 	{"rich text made", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":"rich_text","elements":[]}`),
 		`{"rich_text_value":{"type":"rich_text","elements":[]}}`, ""},
-	{"rich text broken", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":`), "", sayNoState},
+	{"rich text broken", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":`), "", msgNoState},
 }
 
 func TestValues(t *testing.T) {
@@ -149,7 +149,7 @@ func wantState(t *testing.T, state json.RawMessage, kind any, want string) {
 	}
 }
 
-func TestNothingGiven(t *testing.T) {
+func TestValues_nothingGiven(t *testing.T) {
 	tests := map[string]string{
 		"plain_text_input": `{"value":null}`, "email_text_input": `{"value":null}`, "number_input": `{"value":null}`,
 		"url_text_input": `{"value":null}`, "rich_text_input": `{"rich_text_value":null}`,
@@ -175,7 +175,7 @@ func TestNothingGiven(t *testing.T) {
 					t.Fatalf("complaint %q", complaint)
 				}
 				wantState(t, state, kind, want)
-				if _, complaint := judgeValue(typedInto(t, element, false), nothing); complaint != sayRequired {
+				if _, complaint := judgeValue(typedInto(t, element, false), nothing); complaint != msgRequired {
 					t.Errorf("required: %q", complaint)
 				}
 			}
@@ -183,8 +183,8 @@ func TestNothingGiven(t *testing.T) {
 	}
 }
 
-// TestInitialValues: what an element starts with is a value a person may send.
-func TestInitialValues(t *testing.T) {
+// TestValues_initialValues: what an element starts with is a value a person may send.
+func TestValues_initialValues(t *testing.T) {
 	want := map[string]any{
 		"plain_text_input": "nine char", "email_text_input": "a@example.com", "url_text_input": "https://example.com",
 		"number_input": "0", "datepicker": "2026-02-28", "timepicker": "09:30", "datetimepicker": "1771000000",
@@ -206,7 +206,7 @@ func TestInitialValues(t *testing.T) {
 	}
 }
 
-func TestInteractiveElements(t *testing.T) {
+func TestValues_interactiveElements(t *testing.T) {
 	blocks := arr{
 		obj{"type": "divider"},
 		withKey(withKey(sectionObj("s"), "block_id", "one"), "accessory", obj{"type": "button", "text": plainObj("b"), "action_id": "go"}),
@@ -231,7 +231,7 @@ func TestInteractiveElements(t *testing.T) {
 	if last.optional || !last.dispatch || last.minLength != 2 || last.maxLength != 3000 || !found[2].optional {
 		t.Errorf("got %+v", last)
 	}
-	if _, complaint := judgeValue(found[0], "go"); complaint != sayNoState {
+	if _, complaint := judgeValue(found[0], "go"); complaint != msgNoState {
 		t.Errorf("button: %q", complaint)
 	}
 	if state, _ := judgeValue(found[1], "o1"); state == nil {

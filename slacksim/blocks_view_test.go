@@ -2,7 +2,7 @@ package slacksim
 
 import "testing"
 
-func TestViews(t *testing.T) {
+func TestBlocks_views(t *testing.T) {
 	divider := obj{"type": "divider"}
 	focused := inputObj(obj{"type": "plain_text_input", "focus_on_load": true})
 	unfocused := inputObj(obj{"type": "plain_text_input", "focus_on_load": false})
@@ -61,7 +61,7 @@ func TestViews(t *testing.T) {
 	}
 }
 
-func TestViewSize(t *testing.T) {
+func TestBlocks_viewSize(t *testing.T) {
 	heavy := func(last int) []byte {
 		sections := repeated(84, always(sectionObj(chars(2900))))
 		return mustEncode(t, modalObj(append(sections, sectionObj(chars(last)))...))
@@ -71,7 +71,7 @@ func TestViewSize(t *testing.T) {
 	wantRefused(t, judgeView(heavy(spare+1), "modal"), codeViewTooLarge, "")
 }
 
-func TestSubmitWords(t *testing.T) {
+func TestBlocks_submitWords(t *testing.T) {
 	view := obj{"type": "modal", "title": plainObj("T"), "blocks": arr{textInputObj("multiline", true)}}
 	r := judgeView(mustEncode(t, view), "modal")
 	const want = "[ERROR] must define `submit` to use `input` block [json-pointer:/view/blocks/0/input]"

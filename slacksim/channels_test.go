@@ -5,7 +5,7 @@ import (
 )
 
 // places are a channel of every kind, seen from the bot.
-func (l *lab) places() map[string]string {
+func (l *simTest) places() map[string]string {
 	l.t.Helper()
 	noError(l.t, l.AddChannel(Channel{ID: "C0OLD", Name: "old", Private: true, Members: []string{anna, botUserID}}))
 	noError(l.t, l.AddChannel(Channel{ID: "C0SHARED", Name: "shared", Private: true, ExtShared: true, Members: []string{anna, botUserID}}))
@@ -14,11 +14,11 @@ func (l *lab) places() map[string]string {
 }
 
 // wide has every scope there is for channels.
-var wide = granting("commands", "chat:write", "users:read", "channels:read", "channels:history", "groups:read", "groups:history",
+var wide = withScopes("commands", "chat:write", "users:read", "channels:read", "channels:history", "groups:read", "groups:history",
 	"im:read", "im:write", "im:history", "files:read", "files:write")
 
-// TestChannelMatrix: what a method says of a channel of each kind.
-func TestChannelMatrix(t *testing.T) {
+// TestChannels_matrix: what a method says of a channel of each kind.
+func TestChannels_matrix(t *testing.T) {
 	t.Parallel()
 	const missing = "channel_not_found"
 	for _, c := range []struct {
@@ -39,7 +39,7 @@ func TestChannelMatrix(t *testing.T) {
 	} {
 		t.Run(c.method, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t, wide)
+			l := newSimTest(t, wide)
 			places := l.places()
 			noError(t, l.Archive("C0OLD"))
 			for kind, id := range places {
@@ -51,8 +51,8 @@ func TestChannelMatrix(t *testing.T) {
 	}
 }
 
-// TestMessageMatrix: what a method says of a message of each kind.
-func TestMessageMatrix(t *testing.T) {
+// TestChannels_messageMatrix: what a method says of a message of each kind.
+func TestChannels_messageMatrix(t *testing.T) {
 	t.Parallel()
 	const missing = "message_not_found"
 	for _, c := range []struct {
@@ -69,7 +69,7 @@ func TestMessageMatrix(t *testing.T) {
 	} {
 		t.Run(c.method, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t, wide)
+			l := newSimTest(t, wide)
 			for kind, at := range l.messagesOfEveryKind() {
 				got := l.call(c.method, "channel", at[0], c.key, at[1], "text", "x").errorName()
 				if got != c.errs[kind] {
@@ -81,16 +81,16 @@ func TestMessageMatrix(t *testing.T) {
 }
 
 // messagesOfEveryKind gives channel and timestamp by kind.
-func (l *lab) messagesOfEveryKind() map[string][2]string {
+func (l *simTest) messagesOfEveryKind() map[string][2]string {
 	l.t.Helper()
 	l.places()
 	own, deleted, stone := l.post(room, "own"), l.post(room, "deleted"), l.post(room, "stone")
 	reply := l.post(room, "reply", "thread_ts", stone)
-	good(l.t, l.call("chat.delete", "channel", room, "ts", deleted))
-	good(l.t, l.call("chat.delete", "channel", room, "ts", stone))
+	wantOK(l.t, l.call("chat.delete", "channel", room, "ts", deleted))
+	wantOK(l.t, l.call("chat.delete", "channel", room, "ts", stone))
 	hers, err := l.As(anna).Post(l.ctx, room, "", "hers")
 	noError(l.t, err)
-	whisper := str(good(l.t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst")), "message_ts")
+	whisper := str(wantOK(l.t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst")), "message_ts")
 	old := l.post("C0OLD", "old")
 	noError(l.t, l.Archive("C0OLD"))
 	return map[string][2]string{"own": {room, own}, "deleted": {room, deleted}, "tombstone": {room, stone}, "own reply": {room, reply},
@@ -99,41 +99,41 @@ func (l *lab) messagesOfEveryKind() map[string][2]string {
 
 // A message is addressed by the channel's id in every method but chat.postMessage
 // and chat.postEphemeral, which take a person's id for the direct messages.
-func TestPersonAsChannel(t *testing.T) {
+func TestChannels_personAsChannel(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
-	r := good(t, l.call("chat.postMessage", "channel", anna, "text", "x"))
+	l := newSimTest(t, wide)
+	r := wantOK(t, l.call("chat.postMessage", "channel", anna, "text", "x"))
 	dm, ts := str(r, "channel"), str(r, "ts")
 	if dm != l.As(anna).DM() {
 		t.Errorf("posted in %s", dm)
 	}
 	for _, method := range []string{"chat.update", "chat.delete", "conversations.history", "conversations.replies", "chat.getPermalink"} {
-		bad(t, l.call(method, "channel", anna, "ts", ts, "message_ts", ts, "text", "y"), "channel_not_found")
+		wantRefusal(t, l.call(method, "channel", anna, "ts", ts, "message_ts", ts, "text", "y"), "channel_not_found")
 	}
 	for _, method := range []string{"chat.update", "conversations.history", "conversations.replies", "chat.getPermalink", "chat.delete"} {
-		good(t, l.call(method, "channel", dm, "ts", ts, "message_ts", ts, "text", "y"))
+		wantOK(t, l.call(method, "channel", dm, "ts", ts, "message_ts", ts, "text", "y"))
 	}
 }
 
 // The direct messages of a deactivated person stay open to a bot that had them.
-func TestDirectMessagesOfTheDeactivated(t *testing.T) {
+func TestChannels_directMessagesOfTheDeactivated(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
-	dm := str(good(t, l.call("conversations.open", "users", anna)), "channel.id")
+	l := newSimTest(t, wide)
+	dm := str(wantOK(t, l.call("conversations.open", "users", anna)), "channel.id")
 	noError(t, l.Deactivate(anna))
 	noError(t, l.Deactivate(bram))
-	good(t, l.call("chat.postMessage", "channel", anna, "text", "x"))
-	want(t, good(t, l.call("conversations.info", "channel", dm)), map[string]any{"channel.is_user_deleted": true, "channel.user": anna})
-	bad(t, l.call("conversations.open", "users", anna), "user_disabled")
-	bad(t, l.call("chat.postMessage", "channel", bram, "text", "x"), "channel_not_found")
+	wantOK(t, l.call("chat.postMessage", "channel", anna, "text", "x"))
+	want(t, wantOK(t, l.call("conversations.info", "channel", dm)), map[string]any{"channel.is_user_deleted": true, "channel.user": anna})
+	wantRefusal(t, l.call("conversations.open", "users", anna), "user_disabled")
+	wantRefusal(t, l.call("chat.postMessage", "channel", bram, "text", "x"), "channel_not_found")
 	noError(t, l.Reactivate(bram))
-	good(t, l.call("chat.postMessage", "channel", bram, "text", "x"))
+	wantOK(t, l.call("chat.postMessage", "channel", bram, "text", "x"))
 }
 
 // What conversations.info says follows what the administrator does.
-func TestChannelInfoFollows(t *testing.T) {
+func TestChannels_infoFollows(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
+	l := newSimTest(t, wide)
 	for _, c := range []struct {
 		name   string
 		change func() error
@@ -148,6 +148,6 @@ func TestChannelInfoFollows(t *testing.T) {
 		{"without the bot", func() error { return l.Leave(botUserID, room) }, map[string]any{"channel.is_member": false, "channel.num_members": 2.0}},
 	} {
 		noError(t, c.change())
-		want(t, good(t, l.call("conversations.info", "channel", room, "include_num_members", "1")), c.want)
+		want(t, wantOK(t, l.call("conversations.info", "channel", room, "include_num_members", "1")), c.want)
 	}
 }

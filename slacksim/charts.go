@@ -14,8 +14,8 @@ func (s *Sim) Charts(taken bool) {
 	s.w.noCharts = !taken
 }
 
-// knows refuses a block that this workspace does not have yet.
-func (w *workspace) knows(blocks json.RawMessage) reply {
+// checkKinds refuses a block that this workspace does not have yet.
+func (w *workspace) checkKinds(blocks json.RawMessage) reply {
 	var list []struct{ Type string }
 	if !w.noCharts || json.Unmarshal(blocks, &list) != nil {
 		return nil

@@ -8,28 +8,28 @@ import (
 const someChart = `[{"type":"section","text":{"type":"plain_text","text":"x"}},{"type":"data_visualization","title":"T","chart":{"type":"bar",` +
 	`"axis_config":{"categories":["a"]},"series":[{"name":"s","data":[{"label":"a","value":1}]}]}}]`
 
-// TestChartsThatHaveNotComeYet: the block is unknown everywhere, and known
+// TestCharts_thatHaveNotComeYet: the block is unknown everywhere, and known
 // again afterwards.
-func TestChartsThatHaveNotComeYet(t *testing.T) {
+func TestCharts_thatHaveNotComeYet(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.Charts(false)
 	r := l.call("chat.postMessage", "channel", room, "text", "x", "blocks", someChart)
-	bad(t, r, "invalid_blocks")
+	wantRefusal(t, r, "invalid_blocks")
 	want(t, r, map[string]any{"response_metadata.messages.0": "[ERROR] unsupported type: data_visualization [json-pointer:/blocks/1/type]"})
 	ts := l.post(room, "without")
-	bad(t, l.call("chat.update", "channel", room, "ts", ts, "text", "x", "blocks", someChart), "invalid_blocks")
+	wantRefusal(t, l.call("chat.update", "channel", room, "ts", ts, "text", "x", "blocks", someChart), "invalid_blocks")
 	l.Charts(true)
-	good(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", someChart))
+	wantOK(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", someChart))
 }
 
-// TestAltText is kept with the file and has a limit.
-func TestAltText(t *testing.T) {
+// TestFiles_altText is kept with the file and has a limit.
+func TestFiles_altText(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	bad(t, l.call("files.getUploadURLExternal", "filename", "a.png", "length", "3", "alt_txt", strings.Repeat("é", 1001)), "alt_txt_too_large")
-	r := good(t, l.call("files.getUploadURLExternal", "filename", "a.png", "length", "3", "alt_txt", strings.Repeat("é", 1000)))
-	if f := looked(l.Sim, func(w *workspace) File { return w.files[str(r, "file_id")].File }); len([]rune(f.Alt)) != 1000 {
+	l := newSimTest(t)
+	wantRefusal(t, l.call("files.getUploadURLExternal", "filename", "a.png", "length", "3", "alt_txt", strings.Repeat("é", 1001)), "alt_txt_too_large")
+	r := wantOK(t, l.call("files.getUploadURLExternal", "filename", "a.png", "length", "3", "alt_txt", strings.Repeat("é", 1000)))
+	if f := locked(l.Sim, func(w *workspace) File { return w.files[str(r, "file_id")].File }); len([]rune(f.Alt)) != 1000 {
 		t.Errorf("%d characters kept", len([]rune(f.Alt)))
 	}
 }

@@ -36,7 +36,7 @@ type delivery struct {
 // deliver sends an envelope and waits for its acknowledgement: the payload, or
 // ErrNoAck when none came in time. what names the gesture in complaints.
 func (s *sockets) deliver(ctx context.Context, what string, e envelope) (json.RawMessage, error) {
-	d := s.enlist(what, &e)
+	d := s.register(what, &e)
 	timer := time.NewTimer(s.sim.cfg.AckWait)
 	defer timer.Stop()
 	if err := s.send(d, e); err != nil {
@@ -54,7 +54,7 @@ func (s *sockets) deliver(ctx context.Context, what string, e envelope) (json.Ra
 	}
 }
 
-func (s *sockets) enlist(what string, e *envelope) *delivery {
+func (s *sockets) register(what string, e *envelope) *delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.serial++

@@ -7,45 +7,45 @@ import (
 	"time"
 )
 
-// happenings are what makes each event, and what it tells.
-var happenings = []struct {
+// eventCases are what makes each event, and what it tells.
+var eventCases = []struct {
 	event string
-	do    func(l *lab) error
+	do    func(l *simTest) error
 	tells map[string]any
 }{
-	{"team_join", func(l *lab) error { return l.AddPerson(Person{ID: "U0DORA", Name: "dora"}) }, map[string]any{"event.user.id": "U0DORA", "event.user.locale": "en-US"}},
-	{"user_change", func(l *lab) error { return l.MakeGuest(bram) }, map[string]any{"event.user.id": bram, "event.user.is_restricted": true}},
-	{"member_joined_channel", func(l *lab) error { return l.Join(cleo, room) }, map[string]any{"event.user": cleo, "event.channel_type": "G"}},
-	{"member_joined_channel", func(l *lab) error { return l.Join(cleo, lobby) }, map[string]any{"event.user": cleo, "event.channel_type": "C"}},
-	{"member_left_channel", func(l *lab) error { return l.Leave(bram, room) }, map[string]any{"event.user": bram, "event.channel": room}},
-	{"channel_shared", func(l *lab) error { return l.ShareChannel(room, "T0OTHER") }, map[string]any{"event.channel": room, "event.connected_team_id": "T0OTHER"}},
-	{"channel_archive", func(l *lab) error { return l.Archive(lobby) }, map[string]any{"event.channel": lobby}},
-	{"group_archive", func(l *lab) error { return l.Archive(room) }, map[string]any{"event.channel": room}},
-	{"app_home_opened", func(l *lab) error { return l.As(anna).OpenHome(l.ctx) }, map[string]any{"event.user": anna, "event.tab": "home"}},
+	{"team_join", func(l *simTest) error { return l.AddPerson(Person{ID: "U0DORA", Name: "dora"}) }, map[string]any{"event.user.id": "U0DORA", "event.user.locale": "en-US"}},
+	{"user_change", func(l *simTest) error { return l.MakeGuest(bram) }, map[string]any{"event.user.id": bram, "event.user.is_restricted": true}},
+	{"member_joined_channel", func(l *simTest) error { return l.Join(cleo, room) }, map[string]any{"event.user": cleo, "event.channel_type": "G"}},
+	{"member_joined_channel", func(l *simTest) error { return l.Join(cleo, lobby) }, map[string]any{"event.user": cleo, "event.channel_type": "C"}},
+	{"member_left_channel", func(l *simTest) error { return l.Leave(bram, room) }, map[string]any{"event.user": bram, "event.channel": room}},
+	{"channel_shared", func(l *simTest) error { return l.ShareChannel(room, "T0OTHER") }, map[string]any{"event.channel": room, "event.connected_team_id": "T0OTHER"}},
+	{"channel_archive", func(l *simTest) error { return l.Archive(lobby) }, map[string]any{"event.channel": lobby}},
+	{"group_archive", func(l *simTest) error { return l.Archive(room) }, map[string]any{"event.channel": room}},
+	{"app_home_opened", func(l *simTest) error { return l.As(anna).OpenHome(l.ctx) }, map[string]any{"event.user": anna, "event.tab": "home"}},
 }
 
-const labEvents = "app_home_opened, user_change, team_join, member_joined_channel, channel_shared, group_archive"
+const testEvents = "app_home_opened, user_change, team_join, member_joined_channel, channel_shared, group_archive"
 
 // subscribing gives the lab all scopes for channels and exactly these events.
 func subscribing(events ...string) func(*Config) {
 	return func(cfg *Config) {
-		granting("commands", "users:read", "channels:read", "groups:read")(cfg)
-		editing("["+labEvents+"]", "["+strings.Join(events, ", ")+"]")(cfg)
+		withScopes("commands", "users:read", "channels:read", "groups:read")(cfg)
+		withEdit("["+testEvents+"]", "["+strings.Join(events, ", ")+"]")(cfg)
 	}
 }
 
-// TestEachEventIsSubscribedTo: the app hears what it subscribes to, and nothing
+// TestEvents_eachEventIsSubscribedTo: the app hears what it subscribes to, and nothing
 // else of all that happens.
-func TestEachEventIsSubscribedTo(t *testing.T) {
+func TestEvents_eachEventIsSubscribedTo(t *testing.T) {
 	t.Parallel()
-	for _, h := range happenings {
+	for _, h := range eventCases {
 		t.Run(h.event, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t, subscribing(h.event))
+			l := newSimTest(t, subscribing(h.event))
 			a := l.connect(nil)
-			for _, other := range happenings {
+			for _, other := range eventCases {
 				if other.event != h.event {
-					noError(t, other.do(newLab(t, subscribing(h.event)))) // it can be done
+					noError(t, other.do(newSimTest(t, subscribing(h.event)))) // it can be done
 					before := l.serial()
 					l.emit(map[string]any{"type": other.event})
 					if l.serial() != before {
@@ -62,11 +62,11 @@ func TestEachEventIsSubscribedTo(t *testing.T) {
 	}
 }
 
-// TestAllEventsOfTheManifest is that no event that can be subscribed to is left out here.
-func TestAllEventsOfTheManifest(t *testing.T) {
+// TestEvents_allEventsOfTheManifest is that no event that can be subscribed to is left out here.
+func TestEvents_allEventsOfTheManifest(t *testing.T) {
 	t.Parallel()
 	var tested []string
-	for _, h := range happenings {
+	for _, h := range eventCases {
 		tested = append(tested, h.event)
 	}
 	for event := range eventScopes() {
@@ -76,15 +76,15 @@ func TestAllEventsOfTheManifest(t *testing.T) {
 	}
 }
 
-// TestEventsHaveTheirOwnIDs: two events never share one, a retry keeps it.
-func TestEventsHaveTheirOwnIDs(t *testing.T) {
+// TestEvents_haveTheirOwnIDs: two events never share one, a retry keeps it.
+func TestEvents_haveTheirOwnIDs(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, subscribing("user_change"), func(cfg *Config) {
+	l := newSimTest(t, subscribing("user_change"), func(cfg *Config) {
 		cfg.AckWait, cfg.EventRetries = 20*time.Millisecond, []time.Duration{0}
 	})
-	a := l.connect(func(e got) any {
+	a := l.connect(func(e received) any {
 		if e.Attempt == 0 && str(e.Payload, "event.user.id") == bram {
-			return silence{}
+			return noAck{}
 		}
 		return nil
 	})
@@ -98,9 +98,9 @@ func TestEventsHaveTheirOwnIDs(t *testing.T) {
 	want(t, second.Payload, map[string]any{"event.user.id": cleo, "event.user.deleted": true, "event.user.tz": nil})
 }
 
-// TestSocketFaultsTogether: doubled envelopes, lost acknowledgements and sockets
+// TestSocket_faultsTogether: doubled envelopes, lost acknowledgements and sockets
 // that go, in one gesture.
-func TestSocketFaultsTogether(t *testing.T) {
+func TestSocket_faultsTogether(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name      string
@@ -118,9 +118,9 @@ func TestSocketFaultsTogether(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t, func(cfg *Config) { cfg.AckWait = 50 * time.Millisecond })
+			l := newSimTest(t, func(cfg *Config) { cfg.AckWait = 50 * time.Millisecond })
 			if c.err == nil {
-				l = newLab(t)
+				l = newSimTest(t)
 			}
 			var apps []*socketApp
 			for range c.sockets {
@@ -139,12 +139,12 @@ func TestSocketFaultsTogether(t *testing.T) {
 	}
 }
 
-// TestRefreshReasons: after a warning a socket stays, after all else it goes; the
+// TestSocket_refreshReasons: after a warning a socket stays, after all else it goes; the
 // other socket takes over, and what was ordered before still happens there.
-func TestRefreshReasons(t *testing.T) {
+func TestSocket_refreshReasons(t *testing.T) {
 	t.Parallel()
 	for _, reason := range []string{"refresh_requested", "link_disabled", "too_many_websockets"} {
-		l := newLab(t)
+		l := newSimTest(t)
 		old, young := l.connect(nil), l.connect(nil)
 		l.Faults().DuplicateEnvelopes(1)
 		l.Faults().Refresh(reason)
@@ -162,10 +162,10 @@ func TestRefreshReasons(t *testing.T) {
 	}
 }
 
-// TestRoomForAnEleventh: a socket that goes makes room.
-func TestRoomForAnEleventh(t *testing.T) {
+// TestSocket_roomForAnEleventh: a socket that goes makes room.
+func TestSocket_roomForAnEleventh(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	first := l.connect(nil)
 	for range 9 {
 		l.connect(nil)

@@ -84,7 +84,7 @@ func (f *Faults) Clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	clear(f.orders)
-	f.sockets.disturb(0, 0)
+	f.sockets.orderDisturbance(0, 0)
 }
 
 // CutSockets closes every socket without a word.
@@ -92,10 +92,10 @@ func (f *Faults) CutSockets() { f.sockets.cutAll() }
 
 // DuplicateEnvelopes delivers each of the next n envelopes twice, the second
 // time on the next socket if there is one.
-func (f *Faults) DuplicateEnvelopes(n int) { f.sockets.disturb(n, -1) }
+func (f *Faults) DuplicateEnvelopes(n int) { f.sockets.orderDisturbance(n, -1) }
 
 // DropAcks loses the next n acknowledgements on their way to Slack.
-func (f *Faults) DropAcks(n int) { f.sockets.disturb(-1, n) }
+func (f *Faults) DropAcks(n int) { f.sockets.orderDisturbance(-1, n) }
 
 // Refresh sends a disconnect envelope on the oldest socket. After reason
 // "warning" the socket stays open for the client to leave; after any other

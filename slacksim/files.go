@@ -102,7 +102,7 @@ const uploadMethod = "files.upload"
 
 func (s *Sim) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	c, fault := Call{Method: uploadMethod}, s.faults.take(uploadMethod)
-	if !s.holdUp(r, fault.delay) || fault.cutBefore {
+	if !s.hold(r, fault.delay) || fault.cutBefore {
 		s.record(c)
 		cut(rw)
 		return
@@ -167,7 +167,7 @@ const downloadMethod = "files.download"
 
 func (s *Sim) serveDownload(rw http.ResponseWriter, r *http.Request) {
 	c, fault := Call{Method: downloadMethod}, s.faults.take(downloadMethod)
-	if !s.holdUp(r, fault.delay) || fault.cutBefore {
+	if !s.hold(r, fault.delay) || fault.cutBefore {
 		s.record(c)
 		cut(rw)
 		return

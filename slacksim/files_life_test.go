@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// TestLifeOfAFile: what each method and address says of a file, from the asking
+// TestFiles_lifeOfAFile: what each method and address says of a file, from the asking
 // for a place to its end.
-func TestLifeOfAFile(t *testing.T) {
+func TestFiles_lifeOfAFile(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
-	r := good(t, l.call("files.getUploadURLExternal", "filename", "brief.pdf", "length", "4"))
+	l := newSimTest(t, wide)
+	r := wantOK(t, l.call("files.getUploadURLExternal", "filename", "brief.pdf", "length", "4"))
 	id, place := str(r, "file_id"), str(r, "upload_url")
-	link := looked(l.Sim, func(w *workspace) string { return w.files[id].URL })
+	link := locked(l.Sim, func(w *workspace) string { return w.files[id].URL })
 	list := `[{"id":"` + id + `"}]`
 	put := func(body string) int {
 		status, _, _ := l.send("POST", place, "application/octet-stream", nil, []byte(body))
@@ -44,17 +44,17 @@ func TestLifeOfAFile(t *testing.T) {
 	const gone = "file_not_found"
 	stage("asked for", 200, 404, gone, gone)
 	stage("uploaded", 200, 404, gone, "channel_not_found")
-	bad(t, l.call("files.delete", "file", id), gone)
-	good(t, l.call("files.completeUploadExternal", "files", list, "channel_id", room))
+	wantRefusal(t, l.call("files.delete", "file", id), gone)
+	wantOK(t, l.call("files.completeUploadExternal", "files", list, "channel_id", room))
 	stage("complete", 404, 200, "", gone)
-	good(t, l.call("files.delete", "file", id))
+	wantOK(t, l.call("files.delete", "file", id))
 	stage("deleted", 404, 404, "file_deleted", gone)
-	bad(t, l.call("files.delete", "file", id), "file_deleted")
+	wantRefusal(t, l.call("files.delete", "file", id), "file_deleted")
 	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.files.0.mode": "tombstone", "messages.0.files.0.id": id})
 }
 
-// TestDownloadNeedsTokenAndScope: who may not have it is sent to sign in.
-func TestDownloadNeedsTokenAndScope(t *testing.T) {
+// TestFiles_downloadNeedsTokenAndScope: who may not have it is sent to sign in.
+func TestFiles_downloadNeedsTokenAndScope(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, token string
@@ -68,9 +68,9 @@ func TestDownloadNeedsTokenAndScope(t *testing.T) {
 		{"no token", "", []string{"commands", "files:read", "files:write"}, false, 302},
 		{"revoked", DefaultBotToken, []string{"commands", "files:read", "files:write"}, true, 302},
 	} {
-		l := newLab(t, quiet, granting(c.scopes...), editing(labEvents, ""))
+		l := newSimTest(t, quiet, withScopes(c.scopes...), withEdit(testEvents, ""))
 		id := l.upload("a.txt", "abc")
-		good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
+		wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
 		file, _, _ := l.File(id)
 		if c.revoked {
 			l.RevokeToken()
@@ -85,19 +85,19 @@ func TestDownloadNeedsTokenAndScope(t *testing.T) {
 	}
 }
 
-// TestFilesShareOneMessage: files completed together come in one message, and
+// TestFiles_shareOneMessage: files completed together come in one message, and
 // the last bytes that were sent count.
-func TestFilesShareOneMessage(t *testing.T) {
+func TestFiles_shareOneMessage(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
-	r := good(t, l.call("files.getUploadURLExternal", "filename", "b.csv", "length", "4"))
+	l := newSimTest(t, wide)
+	r := wantOK(t, l.call("files.getUploadURLExternal", "filename", "b.csv", "length", "4"))
 	for _, body := range []string{"first", "last"} {
 		if status, _, answer := l.send("POST", str(r, "upload_url"), "", nil, []byte(body)); status != 200 || !strings.HasPrefix(string(answer), "OK - ") {
 			t.Fatalf("upload: %d %s", status, answer)
 		}
 	}
 	one, two := l.upload("a.png", "PNG"), str(r, "file_id")
-	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`","title":"Plaat"},{"id":"`+two+`"}]`, "channel_id", lobby, "initial_comment", "zie"))
+	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`","title":"Plaat"},{"id":"`+two+`"}]`, "channel_id", lobby, "initial_comment", "zie"))
 	list := l.Messages(lobby)
 	if len(list) != 1 || len(list[0].Files) != 2 || list[0].Files[0].Title != "Plaat" || list[0].Files[1].Title != "b.csv" || list[0].Text != "zie" {
 		t.Fatalf("got %+v", list)
@@ -105,36 +105,36 @@ func TestFilesShareOneMessage(t *testing.T) {
 	if _, body, _ := l.File(two); string(body) != "last" {
 		t.Errorf("the file is %q", body)
 	}
-	want(t, good(t, l.call("files.info", "file", two)), map[string]any{"file.size": 4.0, "file.is_public": true, "file.filetype": "csv",
+	want(t, wantOK(t, l.call("files.info", "file", two)), map[string]any{"file.size": 4.0, "file.is_public": true, "file.filetype": "csv",
 		"file.pretty_type": "CSV", "file.shares.public." + lobby + ".0.ts": list[0].TS})
 }
 
-// TestDeletedByItsUploader: who uploaded a file can take it away under the app.
-func TestDeletedByItsUploader(t *testing.T) {
+// TestFiles_deletedByItsUploader: who uploaded a file can take it away under the app.
+func TestFiles_deletedByItsUploader(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
+	l := newSimTest(t, wide)
 	id := l.upload("a.txt", "abc")
-	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", lobby))
+	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", lobby))
 	if err := l.As(anna).DeleteFile(l.ctx, id); !errors.Is(err, ErrNotThere) {
 		t.Errorf("somebody else's file: %v", err)
 	}
-	mine := looked(l.Sim, func(w *workspace) string { return w.takeFile("", anna, Upload{Name: "b.txt", Body: []byte("x")}).ID })
-	good(t, l.call("files.info", "file", mine))
+	mine := locked(l.Sim, func(w *workspace) string { return w.takeFile("", anna, Upload{Name: "b.txt", Body: []byte("x")}).ID })
+	wantOK(t, l.call("files.info", "file", mine))
 	if err := l.As(anna).DeleteFile(l.ctx, mine); err != nil {
 		t.Fatal(err)
 	}
-	bad(t, l.call("files.info", "file", mine), "file_deleted")
+	wantRefusal(t, l.call("files.info", "file", mine), "file_deleted")
 	if err := l.As(anna).DeleteFile(l.ctx, mine); !errors.Is(err, ErrNotThere) {
 		t.Errorf("deleted twice: %v", err)
 	}
 }
 
-// TestDownloadGoesWrong: every fault of a call can befall the bytes of a file.
-func TestDownloadGoesWrong(t *testing.T) {
+// TestFiles_downloadGoesWrong: every fault of a call can befall the bytes of a file.
+func TestFiles_downloadGoesWrong(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, wide)
+	l := newSimTest(t, wide)
 	id := l.upload("a.txt", "abcdef")
-	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
+	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
 	file, _, _ := l.File(id)
 	// A client that keeps no connection doesn't quietly ask again on another.
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
@@ -181,9 +181,9 @@ func TestDownloadGoesWrong(t *testing.T) {
 	}
 }
 
-// TestUploadThatGoesWrong: a lost answer leaves the bytes there, anything else
+// TestFiles_uploadThatGoesWrong: a lost answer leaves the bytes there, anything else
 // does not.
-func TestUploadThatGoesWrong(t *testing.T) {
+func TestFiles_uploadThatGoesWrong(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name    string
@@ -195,8 +195,8 @@ func TestUploadThatGoesWrong(t *testing.T) {
 		{"503", func(f *Faults) { f.Status("files.upload", http.StatusServiceUnavailable, 1) }, false},
 		{"limited", func(f *Faults) { f.RateLimit("files.upload", time.Second, 1) }, false},
 	} {
-		l := newLab(t, wide)
-		r := good(t, l.call("files.getUploadURLExternal", "filename", "a.txt", "length", "3"))
+		l := newSimTest(t, wide)
+		r := wantOK(t, l.call("files.getUploadURLExternal", "filename", "a.txt", "length", "3"))
 		c.trouble(l.Faults())
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, str(r, "upload_url"), strings.NewReader("abc"))
 		if err != nil {

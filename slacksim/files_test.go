@@ -6,9 +6,9 @@ import (
 )
 
 // upload uploads a file as the bot, up to but not including its completion.
-func (l *lab) upload(name, body string) string {
+func (l *simTest) upload(name, body string) string {
 	l.t.Helper()
-	r := good(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "3"))
+	r := wantOK(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "3"))
 	multipart := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + body + "\r\n--x--\r\n"
 	status, _, answer := l.send("POST", str(r, "upload_url"), "multipart/form-data; boundary=x", nil, []byte(multipart))
 	if status != 200 || !strings.HasPrefix(string(answer), "OK") {
@@ -17,44 +17,44 @@ func (l *lab) upload(name, body string) string {
 	return str(r, "file_id")
 }
 
-func TestUpload(t *testing.T) {
+func TestFiles_upload(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "root")
 	id := l.upload("chart.png", "PNG")
-	bad(t, l.call("files.info", "file", id), "file_not_found") // not yet complete
-	r := good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`","title":"Chart"}]`,
+	wantRefusal(t, l.call("files.info", "file", id), "file_not_found") // not yet complete
+	r := wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`","title":"Chart"}]`,
 		"channel_id", room, "thread_ts", root, "initial_comment", "look"))
 	want(t, r, map[string]any{"files.0.id": id, "files.0.title": "Chart", "files.0.groups.0": room})
 	thread := l.Thread(room, root)
 	if len(thread) != 1 || thread[0].Text != "look" || thread[0].Files[0].Title != "Chart" {
 		t.Fatalf("got %+v", thread)
 	}
-	want(t, good(t, l.call("files.info", "file", id)), map[string]any{"file.name": "chart.png", "file.mimetype": "image/png",
+	want(t, wantOK(t, l.call("files.info", "file", id)), map[string]any{"file.name": "chart.png", "file.mimetype": "image/png",
 		"file.size": 3.0, "file.user": botUserID, "file.shares.private." + room + ".0.ts": thread[0].TS, "file.is_public": false})
 	want(t, l.call("conversations.replies", "channel", room, "ts", root), map[string]any{"messages.1.files.0.id": id})
 	if f, body, ok := l.File(id); !ok || string(body) != "PNG" || f.Name != "chart.png" {
 		t.Errorf("got %+v %q", f, body)
 	}
-	bad(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`), "file_not_found") // complete already
+	wantRefusal(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`), "file_not_found") // complete already
 }
 
-func TestUploadToPublicChannelAndDM(t *testing.T) {
+func TestFiles_uploadToPublicChannelAndDM(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	one, two := l.upload("a.txt", "abc"), l.upload("noextension", "abc")
-	r := good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`"}]`, "channel_id", lobby))
+	r := wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`"}]`, "channel_id", lobby))
 	want(t, r, map[string]any{"files.0.is_public": true, "files.0.channels.0": lobby, "files.0.mimetype": "text/plain"})
 	dm := l.As(anna).DM()
-	r = good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+two+`"}]`, "channel_id", dm))
+	r = wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+two+`"}]`, "channel_id", dm))
 	want(t, r, map[string]any{"files.0.ims.0": dm, "files.0.filetype": "binary", "files.0.mimetype": "application/octet-stream"})
 }
 
-func TestUploadRefusals(t *testing.T) {
+func TestFiles_uploadRefusals(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	id := l.upload("a.txt", "abc")
-	empty := str(good(t, l.call("files.getUploadURLExternal", "filename", "b.txt", "length", "3")), "file_id")
+	empty := str(wantOK(t, l.call("files.getUploadURLExternal", "filename", "b.txt", "length", "3")), "file_id")
 	complete := func(pairs ...string) reply { return l.call("files.completeUploadExternal", pairs...) }
 	mine := `[{"id":"` + id + `"}]`
 	for _, c := range []struct {
@@ -95,15 +95,15 @@ func TestUploadRefusals(t *testing.T) {
 	}
 }
 
-func TestDownload(t *testing.T) {
+func TestFiles_download(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	id := l.upload("a.txt", "abc")
-	early := looked(l.Sim, func(w *workspace) string { return w.files[id].URL })
+	early := locked(l.Sim, func(w *workspace) string { return w.files[id].URL })
 	if status, _, _ := l.send("GET", early, "", bearing(DefaultBotToken), nil); status != 404 {
 		t.Errorf("not yet complete: status %d", status)
 	}
-	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
+	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
 	url := str(l.call("files.info", "file", id), "file.url_private_download")
 	status, header, body := l.send("GET", url, "", bearing(DefaultBotToken), nil)
 	if status != 200 || string(body) != "abc" || header.Get("Content-Type") != "text/plain" {
@@ -118,36 +118,36 @@ func TestDownload(t *testing.T) {
 	if _, _, page := l.send("GET", l.URL()+"/signin", "", nil, nil); !strings.Contains(string(page), "Sign in") {
 		t.Errorf("got %q", page)
 	}
-	good(t, l.call("files.delete", "file", id))
+	wantOK(t, l.call("files.delete", "file", id))
 	if status, _, _ = l.send("GET", url, "", bearing(DefaultBotToken), nil); status != 404 {
 		t.Errorf("deleted: status %d", status)
 	}
 }
 
-func TestDeletedFileLeavesItsMessage(t *testing.T) {
+func TestFiles_deletedFileLeavesItsMessage(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	id := l.upload("a.txt", "abc")
-	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", room))
-	good(t, l.call("files.delete", "file", id))
-	bad(t, l.call("files.delete", "file", id), "file_deleted")
+	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", room))
+	wantOK(t, l.call("files.delete", "file", id))
+	wantRefusal(t, l.call("files.delete", "file", id), "file_deleted")
 	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.files.0.mode": "tombstone"})
 	if _, _, ok := l.File(id); ok {
 		t.Error("still there")
 	}
 }
 
-func TestSlackFileInABlock(t *testing.T) {
+func TestFiles_slackFileInABlock(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	block := func(id string) string {
 		return `[{"type":"image","alt_text":"chart","slack_file":{"id":"` + id + `"}}]`
 	}
 	id, text := l.upload("chart.png", "PNG"), l.upload("a.txt", "abc")
 	for _, unready := range []string{"F0NONE", id} {
-		bad(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", block(unready)), "invalid_blocks")
+		wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", block(unready)), "invalid_blocks")
 	}
-	good(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"},{"id":"`+text+`"}]`))
+	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"},{"id":"`+text+`"}]`))
 	l.post(room, "x", "blocks", block(id))
-	bad(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", block(text)), "invalid_blocks")
+	wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", block(text)), "invalid_blocks")
 }

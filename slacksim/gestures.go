@@ -6,26 +6,26 @@ import (
 	"strings"
 )
 
-// Hand is a person at a keyboard. Its gestures do what Slack's own clients let
+// User is a person at a keyboard. Its gestures do what Slack's own clients let
 // that person do, and nothing else: ErrNotThere is the answer to the rest.
-type Hand struct {
+type User struct {
 	sim *Sim
 	id  string
 }
 
 // As returns a person at a keyboard. A person who does not exist can do nothing.
-func (s *Sim) As(personID string) *Hand { return &Hand{sim: s, id: personID} }
+func (s *Sim) As(personID string) *User { return &User{sim: s, id: personID} }
 
 // ID is the person's id.
-func (h *Hand) ID() string { return h.id }
+func (u *User) ID() string { return u.id }
 
 // DM is the id of this person's direct messages with the bot; "" for no person.
-func (h *Hand) DM() string {
-	return looked(h.sim, func(w *workspace) string {
-		if _, bad := w.human(h.id); bad != nil {
+func (u *User) DM() string {
+	return locked(u.sim, func(w *workspace) string {
+		if _, bad := w.activePerson(u.id); bad != nil {
 			return ""
 		}
-		return w.dm(h.id).ID
+		return w.dm(u.id).ID
 	})
 }
 
@@ -34,8 +34,8 @@ func notThere(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrNotThere, fmt.Sprintf(format, args...))
 }
 
-// human is a person who can log in.
-func (w *workspace) human(id string) (*Person, error) {
+// activePerson is a person who can log in.
+func (w *workspace) activePerson(id string) (*Person, error) {
 	p := w.people[id]
 	switch {
 	case p == nil:
@@ -48,9 +48,9 @@ func (w *workspace) human(id string) (*Person, error) {
 	return p, nil
 }
 
-// room is a conversation that a person can read and write in.
-func (w *workspace) room(person, id string) (*channel, error) {
-	if _, err := w.human(person); err != nil {
+// conversation is a conversation that a person can read and write in.
+func (w *workspace) conversation(person, id string) (*channel, error) {
+	if _, err := w.activePerson(person); err != nil {
 		return nil, err
 	}
 	c := w.channels[id]
@@ -65,23 +65,23 @@ func (w *workspace) room(person, id string) (*channel, error) {
 
 // Slash types a command in a channel. The answer is also among the person's
 // ephemerals, or in the channel if the app says so.
-func (h *Hand) Slash(ctx context.Context, channel, command, text string) (Answer, error) {
-	e, err := h.slashEnvelope(channel, command, text)
+func (u *User) Slash(ctx context.Context, channel, command, text string) (Answer, error) {
+	e, err := u.slashEnvelope(channel, command, text)
 	if err != nil {
 		return Answer{}, err
 	}
-	ack, err := h.sim.sockets.deliver(ctx, "command "+command, e)
+	ack, err := u.sim.sockets.deliver(ctx, "command "+command, e)
 	if err != nil {
 		return Answer{}, err
 	}
-	return h.answer(command, channel, ack)
+	return u.answer(command, channel, ack)
 }
 
-func (h *Hand) slashEnvelope(channel, command, text string) (envelope, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	c, err := w.room(h.id, channel)
+func (u *User) slashEnvelope(channel, command, text string) (envelope, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	c, err := w.conversation(u.id, channel)
 	switch {
 	case err != nil:
 		return envelope{}, err
@@ -92,50 +92,50 @@ func (h *Hand) slashEnvelope(channel, command, text string) (envelope, error) {
 	}
 	return envelope{Type: "slash_commands", AcceptsResponsePayload: true, Payload: map[string]any{
 		"token": verification, "team_id": w.team.ID, "team_domain": w.team.Domain,
-		"channel_id": c.ID, "channel_name": c.payloadName(), "user_id": h.id, "user_name": w.people[h.id].Name,
+		"channel_id": c.ID, "channel_name": c.payloadName(), "user_id": u.id, "user_name": w.people[u.id].Name,
 		"command": command, "text": strings.TrimSpace(text), "api_app_id": appID, "is_enterprise_install": "false",
-		"response_url": w.newHook(h.sim.URL(), h.id, c, nil), "trigger_id": w.newTrigger(h.id, nil),
+		"response_url": w.newResponseURL(u.sim.URL(), u.id, c, nil), "trigger_id": w.newTrigger(u.id, nil),
 	}}, nil
 }
 
 // Shortcut picks a global shortcut.
-func (h *Hand) Shortcut(ctx context.Context, callbackID string) error {
-	payload, err := h.shortcutPayload(callbackID)
+func (u *User) Shortcut(ctx context.Context, callbackID string) error {
+	payload, err := u.shortcutPayload(callbackID)
 	if err != nil {
 		return err
 	}
-	return h.interact(ctx, "shortcut "+callbackID, payload)
+	return u.interact(ctx, "shortcut "+callbackID, payload)
 }
 
-func (h *Hand) shortcutPayload(callbackID string) (map[string]any, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	if _, err := w.human(h.id); err != nil {
+func (u *User) shortcutPayload(callbackID string) (map[string]any, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	if _, err := w.activePerson(u.id); err != nil {
 		return nil, err
 	}
 	if !w.app.hasShortcut("global", callbackID) {
 		return nil, notThere("no global shortcut %q", callbackID)
 	}
-	payload := w.interaction("shortcut", h.id, nil)
+	payload := w.interaction("shortcut", u.id, nil)
 	payload["callback_id"], payload["action_ts"] = callbackID, w.actionTS()
 	return payload, nil
 }
 
 // MessageShortcut picks a shortcut from a message's menu.
-func (h *Hand) MessageShortcut(ctx context.Context, callbackID, channel, ts string) error {
-	payload, err := h.messageShortcutPayload(callbackID, channel, ts)
+func (u *User) MessageShortcut(ctx context.Context, callbackID, channel, ts string) error {
+	payload, err := u.messageShortcutPayload(callbackID, channel, ts)
 	if err != nil {
 		return err
 	}
-	return h.interact(ctx, "message shortcut "+callbackID, payload)
+	return u.interact(ctx, "message shortcut "+callbackID, payload)
 }
 
-func (h *Hand) messageShortcutPayload(callbackID, channel, ts string) (map[string]any, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	c, err := w.room(h.id, channel)
+func (u *User) messageShortcutPayload(callbackID, channel, ts string) (map[string]any, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	c, err := w.conversation(u.id, channel)
 	switch {
 	case err != nil:
 		return nil, err
@@ -144,42 +144,42 @@ func (h *Hand) messageShortcutPayload(callbackID, channel, ts string) (map[strin
 	case c.byTS[ts] == nil || c.byTS[ts].Subtype == tombstone:
 		return nil, notThere("no message %s in %s", ts, channel)
 	}
-	payload := w.interaction("message_action", h.id, nil)
+	payload := w.interaction("message_action", u.id, nil)
 	payload["callback_id"], payload["action_ts"], payload["message_ts"] = callbackID, w.actionTS(), ts
 	payload["channel"] = map[string]any{"id": c.ID, "name": c.payloadName()}
 	payload["message"] = w.wire(c, c.byTS[ts], false)
-	payload["response_url"] = w.newHook(h.sim.URL(), h.id, c, c.byTS[ts])
+	payload["response_url"] = w.newResponseURL(u.sim.URL(), u.id, c, c.byTS[ts])
 	return payload, nil
 }
 
 // interact delivers an interaction whose acknowledgement carries nothing.
-func (h *Hand) interact(ctx context.Context, what string, payload map[string]any) error {
-	_, err := h.sim.sockets.deliver(ctx, what, envelope{Type: "interactive", Payload: payload})
+func (u *User) interact(ctx context.Context, what string, payload map[string]any) error {
+	_, err := u.sim.sockets.deliver(ctx, what, envelope{Type: "interactive", Payload: payload})
 	return err
 }
 
 // OpenHome opens the app's Home tab. It does not wait for the app.
-func (h *Hand) OpenHome(ctx context.Context) error {
-	event, err := h.homeEvent()
+func (u *User) OpenHome(ctx context.Context) error {
+	event, err := u.homeEvent()
 	if err != nil {
 		return err
 	}
-	h.sim.emit(event)
+	u.sim.emit(event)
 	return ctx.Err()
 }
 
-func (h *Hand) homeEvent() (map[string]any, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	if _, err := w.human(h.id); err != nil {
+func (u *User) homeEvent() (map[string]any, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	if _, err := w.activePerson(u.id); err != nil {
 		return nil, err
 	}
 	if !w.app.Features.Home.HomeTab {
 		return nil, notThere("the manifest has no Home tab")
 	}
-	event := map[string]any{"type": "app_home_opened", "user": h.id, "channel": w.dm(h.id).ID, "tab": "home"}
-	if v := w.homes[h.id]; v != nil {
+	event := map[string]any{"type": "app_home_opened", "user": u.id, "channel": w.dm(u.id).ID, "tab": "home"}
+	if v := w.homes[u.id]; v != nil {
 		event["view"] = w.wireView(v)
 	}
 	return event, nil
@@ -187,11 +187,11 @@ func (h *Hand) homeEvent() (map[string]any, error) {
 
 // Post writes a message, in a thread when threadTS is given. The text is as
 // typed: & < > are stored escaped, as Slack's clients send them.
-func (h *Hand) Post(ctx context.Context, channel, threadTS, text string) (ts string, err error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	c, err := w.room(h.id, channel)
+func (u *User) Post(ctx context.Context, channel, threadTS, text string) (ts string, err error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	c, err := w.conversation(u.id, channel)
 	switch {
 	case err != nil:
 		return "", err
@@ -202,7 +202,7 @@ func (h *Hand) Post(ctx context.Context, channel, threadTS, text string) (ts str
 	case threadTS != "" && c.root(threadTS) == nil:
 		return "", notThere("no thread %s in %s", threadTS, channel)
 	}
-	m := Message{User: h.id, ThreadTS: threadTS, Text: escape(text), Blocks: w.withIDs(typedBlocks(text))}
+	m := Message{User: u.id, ThreadTS: threadTS, Text: escape(text), Blocks: w.withIDs(typedBlocks(text))}
 	return w.post(c, m).TS, ctx.Err()
 }
 
@@ -219,29 +219,29 @@ func typedBlocks(text string) []byte {
 }
 
 // Delete deletes a message that this person wrote.
-func (h *Hand) Delete(ctx context.Context, channel, ts string) error {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	c, err := h.sim.w.room(h.id, channel)
+func (u *User) Delete(ctx context.Context, channel, ts string) error {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	c, err := u.sim.w.conversation(u.id, channel)
 	if err != nil {
 		return err
 	}
 	m := c.byTS[ts]
-	if m == nil || m.User != h.id {
-		return notThere("no message %s of %s in %s", ts, h.id, channel)
+	if m == nil || m.User != u.id {
+		return notThere("no message %s of %s in %s", ts, u.id, channel)
 	}
-	h.sim.w.remove(c, m, true)
+	u.sim.w.remove(c, m, true)
 	return ctx.Err()
 }
 
 // DeleteFile deletes a file that this person uploaded.
-func (h *Hand) DeleteFile(ctx context.Context, id string) error {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	f := h.sim.w.files[id]
-	if f == nil || !f.complete || f.User != h.id {
-		return notThere("no file %s of %s", id, h.id)
+func (u *User) DeleteFile(ctx context.Context, id string) error {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	f := u.sim.w.files[id]
+	if f == nil || !f.complete || f.User != u.id {
+		return notThere("no file %s of %s", id, u.id)
 	}
-	h.sim.w.removeFile(f)
+	u.sim.w.removeFile(f)
 	return ctx.Err()
 }

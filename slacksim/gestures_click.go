@@ -12,25 +12,25 @@ import (
 // value, people and channels by id, dates as "2026-01-31"; several are separated
 // by commas. A button needs no value, but when several share an action id the
 // value tells which.
-func (h *Hand) Click(ctx context.Context, channel, ts, actionID, value string) error {
-	payload, err := h.clickPayload(channel, ts, actionID, value)
+func (u *User) Click(ctx context.Context, channel, ts, actionID, value string) error {
+	payload, err := u.clickPayload(channel, ts, actionID, value)
 	if err != nil {
 		return err
 	}
-	return h.interact(ctx, "click "+actionID, payload)
+	return u.interact(ctx, "click "+actionID, payload)
 }
 
-func (h *Hand) clickPayload(channel, ts, actionID, value string) (map[string]any, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	c, err := w.room(h.id, channel)
+func (u *User) clickPayload(channel, ts, actionID, value string) (map[string]any, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	c, err := w.conversation(u.id, channel)
 	if err != nil {
 		return nil, err
 	}
 	m := c.byTS[ts]
 	if m == nil {
-		m = c.ephemeral(h.id, ts)
+		m = c.ephemeral(u.id, ts)
 	}
 	if m == nil || m.BotID != botID {
 		return nil, notThere("no message %s of the app in %s", ts, channel)
@@ -53,24 +53,24 @@ func (h *Hand) clickPayload(channel, ts, actionID, value string) (map[string]any
 	if chosen != nil {
 		state.set(el, chosen)
 	}
-	return w.messageActions(h.sim.URL(), h.id, c, m, action, state), nil
+	return w.messageActions(u.sim.URL(), u.id, c, m, action, state), nil
 }
 
 // ClickView does the same in a modal or Home tab. The view's inputs go along as
 // they stand. An input with dispatch_action takes value and dispatches it.
-func (h *Hand) ClickView(ctx context.Context, viewID, actionID, value string) error {
-	payload, err := h.clickViewPayload(viewID, actionID, value)
+func (u *User) ClickView(ctx context.Context, viewID, actionID, value string) error {
+	payload, err := u.clickViewPayload(viewID, actionID, value)
 	if err != nil {
 		return err
 	}
-	return h.interact(ctx, "click "+actionID, payload)
+	return u.interact(ctx, "click "+actionID, payload)
 }
 
-func (h *Hand) clickViewPayload(viewID, actionID, value string) (map[string]any, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	v, err := w.onScreen(h.id, viewID)
+func (u *User) clickViewPayload(viewID, actionID, value string) (map[string]any, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	v, err := w.onScreen(u.id, viewID)
 	if err != nil {
 		return nil, err
 	}
@@ -87,14 +87,14 @@ func (h *Hand) clickViewPayload(viewID, actionID, value string) (map[string]any,
 	}
 	if chosen != nil {
 		v.state.set(el, chosen)
-		w.touch(v.kind(), h.id, "")
+		w.notify(v.kind(), u.id, "")
 	}
 	return w.viewActions(v, action), nil
 }
 
 // onScreen is a view that a person can work with: the Home tab, or the modal on top.
 func (w *workspace) onScreen(person, viewID string) (*view, error) {
-	if _, err := w.human(person); err != nil {
+	if _, err := w.activePerson(person); err != nil {
 		return nil, err
 	}
 	v := w.views[viewID]

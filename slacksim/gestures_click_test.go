@@ -15,9 +15,9 @@ const clickBlocks = `[{"type":"section","block_id":"s","text":{"type":"mrkdwn","
 	{"type":"datepicker","action_id":"day","initial_date":"2026-01-31"},
 	{"type":"checkboxes","action_id":"boxes","options":[` + optionA + `,` + optionB + `]}]}]`
 
-func TestClickPayload(t *testing.T) {
+func TestClicks_payload(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	root := l.post(room, "root")
 	ts := l.post(room, "case", "blocks", clickBlocks, "thread_ts", root, "metadata", caseKey)
@@ -37,9 +37,9 @@ func TestClickPayload(t *testing.T) {
 	l.clean()
 }
 
-func TestClickChoices(t *testing.T) {
+func TestClicks_choices(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	ts := l.post(room, "case", "blocks", clickBlocks)
 	for _, c := range []struct{ action, value, path, got string }{
@@ -64,11 +64,11 @@ func TestClickChoices(t *testing.T) {
 	a.none()
 }
 
-func TestClickInEphemeral(t *testing.T) {
+func TestClicks_inEphemeral(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
-	ts := str(good(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "x", "blocks", clickBlocks)), "message_ts")
+	ts := str(wantOK(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "x", "blocks", clickBlocks)), "message_ts")
 	wantErr(t, l.As(bram).Click(l.ctx, room, ts, "go", ""), ErrNotThere)
 	noError(t, l.As(anna).Click(l.ctx, room, ts, "go", ""))
 	e := a.next()
@@ -79,10 +79,10 @@ func TestClickInEphemeral(t *testing.T) {
 	}
 }
 
-func TestClickInHome(t *testing.T) {
+func TestClicks_inHome(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	id := str(good(t, l.call("views.publish", "user_id", anna, "view", labHome)), "view.id")
+	l := newSimTest(t)
+	id := str(wantOK(t, l.call("views.publish", "user_id", anna, "view", homeTab)), "view.id")
 	a := l.connect(l.opens(modal("m", textInput)))
 	noError(t, l.As(anna).ClickView(l.ctx, id, "go", ""))
 	want(t, a.next().Payload, map[string]any{"type": "block_actions", "container.type": "view", "container.view_id": id,
@@ -93,77 +93,77 @@ func TestClickInHome(t *testing.T) {
 	wantErr(t, l.As(bram).ClickView(l.ctx, id, "go", ""), ErrNotThere)
 }
 
-func TestClickInModalCarriesTheState(t *testing.T) {
+func TestClicks_inModalCarriesTheState(t *testing.T) {
 	t.Parallel()
 	button := `{"type":"actions","block_id":"acts","elements":[{"type":"button","action_id":"go","text":{"type":"plain_text","text":"Go"}}]}`
 	dispatching := `{"type":"input","block_id":"kind","dispatch_action":true,"label":{"type":"plain_text","text":"Kind"},"element":` + selectInput + `}`
-	l := newLab(t)
-	a, hand, v := l.opened(strings.Replace(modal("m", textInput, dispatching), `"blocks":[`, `"blocks":[`+button+`,`, 1), nil)
-	if _, err := hand.Type(l.ctx, v.ID, Values{"b0": "typed"}); err != nil {
+	l := newSimTest(t)
+	a, user, v := l.opened(strings.Replace(modal("m", textInput, dispatching), `"blocks":[`, `"blocks":[`+button+`,`, 1), nil)
+	if _, err := user.Type(l.ctx, v.ID, Values{"b0": "typed"}); err != nil {
 		t.Fatal(err)
 	}
-	noError(t, hand.ClickView(l.ctx, v.ID, "go", ""))
+	noError(t, user.ClickView(l.ctx, v.ID, "go", ""))
 	want(t, a.next().Payload, map[string]any{"view.state.values.b0.value.value": "typed", "view.hash": v.Hash,
 		"view.root_view_id": v.ID, "actions.0.action_id": "go", "view.private_metadata": "meta"})
-	wantErr(t, hand.ClickView(l.ctx, v.ID, "value", "nonsense"), ErrNotThere)
-	v, _ = hand.Modal()
+	wantErr(t, user.ClickView(l.ctx, v.ID, "value", "nonsense"), ErrNotThere)
+	v, _ = user.Modal()
 	if !strings.Contains(string(v.Raw), `"typed"`) {
 		t.Errorf("the copy lacks the state: %s", v.Raw)
 	}
 	l.clean()
 }
 
-func TestDispatchedInput(t *testing.T) {
+func TestClicks_dispatchedInput(t *testing.T) {
 	t.Parallel()
 	dispatching := `{"type":"input","block_id":"kind","dispatch_action":true,"label":{"type":"plain_text","text":"Kind"},
 		"element":{"type":"static_select","action_id":"choose","options":[` + optionA + `,` + optionB + `]}}`
-	l := newLab(t)
-	a, hand, v := l.opened(modal("m", textInput, dispatching), nil)
-	noError(t, hand.ClickView(l.ctx, v.ID, "choose", "b"))
+	l := newSimTest(t)
+	a, user, v := l.opened(modal("m", textInput, dispatching), nil)
+	noError(t, user.ClickView(l.ctx, v.ID, "choose", "b"))
 	want(t, a.next().Payload, map[string]any{"actions.0.type": "static_select", "actions.0.selected_option.value": "b",
 		"actions.0.block_id": "kind", "view.state.values.kind.choose.selected_option.value": "b"})
-	wantErr(t, hand.ClickView(l.ctx, v.ID, "value", "x"), ErrNotThere) // dispatches nothing
+	wantErr(t, user.ClickView(l.ctx, v.ID, "value", "x"), ErrNotThere) // dispatches nothing
 	a.none()
 }
 
-func TestClickInDirectMessage(t *testing.T) {
+func TestClicks_inDirectMessage(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
-	r := good(t, l.call("chat.postMessage", "channel", anna, "text", "nudge", "blocks", clickBlocks))
+	r := wantOK(t, l.call("chat.postMessage", "channel", anna, "text", "nudge", "blocks", clickBlocks))
 	noError(t, l.As(anna).Click(l.ctx, str(r, "channel"), str(r, "ts"), "go", ""))
 	want(t, a.next().Payload, map[string]any{"channel.id": l.As(anna).DM(), "channel.name": "directmessage"})
 	wantErr(t, l.As(bram).Click(l.ctx, str(r, "channel"), str(r, "ts"), "go", ""), ErrNotThere)
 }
 
-func TestPickInHome(t *testing.T) {
+func TestClicks_pickInHome(t *testing.T) {
 	t.Parallel()
 	picker := `{"type":"home","blocks":[{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"x"},
 		"accessory":{"type":"static_select","action_id":"pick","options":[` + optionA + `]}},
 		{"type":"input","block_id":"search","label":{"type":"plain_text","text":"Search"},"element":` + textInput + `}]}`
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
-	id := str(good(t, l.call("views.publish", "user_id", anna, "view", picker)), "view.id")
+	id := str(wantOK(t, l.call("views.publish", "user_id", anna, "view", picker)), "view.id")
 	changes, stop := l.Subscribe()
 	defer stop()
-	hand := l.As(anna)
-	if complaints, err := hand.Type(l.ctx, id, Values{"search": "x"}); err != nil || len(complaints) > 0 {
+	user := l.As(anna)
+	if complaints, err := user.Type(l.ctx, id, Values{"search": "x"}); err != nil || len(complaints) > 0 {
 		t.Fatal(complaints, err)
 	}
 	if c := <-changes; c != (Change{Person: anna, Kind: ChangeHome}) {
 		t.Errorf("got %+v", c)
 	}
-	noError(t, hand.ClickView(l.ctx, id, "pick", "a"))
+	noError(t, user.ClickView(l.ctx, id, "pick", "a"))
 	want(t, a.next().Payload, map[string]any{"view.state.values.s.pick.selected_option.value": "a",
 		"view.state.values.search.value.value": "x", "actions.0.selected_option.value": "a"})
-	if _, err := hand.Type(l.ctx, id, Values{"nonsense": "x"}); err == nil {
+	if _, err := user.Type(l.ctx, id, Values{"nonsense": "x"}); err == nil {
 		t.Error("typed into a block that is not there")
 	}
 }
 
-func TestBlocksWithoutIDsCanBeClicked(t *testing.T) {
+func TestClicks_blocksWithoutIDsCanBeClicked(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	ts := l.post(room, "x", "blocks", `[{"type":"context","elements":[{"type":"mrkdwn","text":"x"}]},
 		{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"Go"},"value":"1"}]}]`)

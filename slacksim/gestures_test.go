@@ -18,16 +18,16 @@ func wantErr(t *testing.T, err, target error) {
 }
 
 // clean fails the test when the app did something Slack would swallow.
-func (l *lab) clean() {
+func (l *simTest) clean() {
 	l.t.Helper()
 	if list := l.Complaints(); len(list) > 0 {
 		l.t.Errorf("complaints: %q", list)
 	}
 }
 
-func TestSlashPayload(t *testing.T) {
+func TestUser_slashPayload(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	answer, err := l.As(anna).Slash(l.ctx, room, "/test", "  K-1 <b> & ")
 	if err != nil || answer.Text != "" {
@@ -52,7 +52,7 @@ func TestSlashPayload(t *testing.T) {
 	l.clean()
 }
 
-func TestSlashAnswers(t *testing.T) {
+func TestUser_slashAnswers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name    string
@@ -71,8 +71,8 @@ func TestSlashAnswers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
-			l.connect(func(got) any { return c.ack })
+			l := newSimTest(t)
+			l.connect(func(received) any { return c.ack })
 			answer, err := l.As(anna).Slash(l.ctx, room, "/test", "")
 			if !errors.Is(err, c.err) || answer.Text != c.text {
 				t.Errorf("got %+v, %v", answer, err)
@@ -87,9 +87,9 @@ func TestSlashAnswers(t *testing.T) {
 	}
 }
 
-func TestGesturesThatNobodyCanMake(t *testing.T) {
+func TestUser_gesturesThatNobodyCanMake(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.connect(nil)
 	noError(t, l.Deactivate(bram))
 	noError(t, l.AddChannel(Channel{ID: "C0OLD", Name: "old", Archived: true, Members: []string{anna}}))
@@ -129,9 +129,9 @@ func TestGesturesThatNobodyCanMake(t *testing.T) {
 	}
 }
 
-func TestGlobalShortcutPayload(t *testing.T) {
+func TestUser_globalShortcutPayload(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
 	e := a.next()
@@ -142,9 +142,9 @@ func TestGlobalShortcutPayload(t *testing.T) {
 	}
 }
 
-func TestMessageShortcutPayload(t *testing.T) {
+func TestUser_messageShortcutPayload(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	root, err := l.As(bram).Post(l.ctx, room, "", "root")
 	noError(t, err)
@@ -159,22 +159,22 @@ func TestMessageShortcutPayload(t *testing.T) {
 		"channel.id": room, "channel.name": "privategroup"})
 }
 
-func TestOpenHome(t *testing.T) {
+func TestUser_openHome(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	noError(t, l.As(anna).OpenHome(l.ctx))
 	e := a.next()
 	want(t, e.Payload, map[string]any{"type": "event_callback", "event.type": "app_home_opened", "event.user": anna,
 		"event.channel": l.As(anna).DM(), "event.tab": "home", "event.view": nil, "team_id": l.Team().ID})
-	good(t, l.call("views.publish", "user_id", anna, "view", labHome))
+	wantOK(t, l.call("views.publish", "user_id", anna, "view", homeTab))
 	noError(t, l.As(anna).OpenHome(l.ctx))
 	want(t, a.next().Payload, map[string]any{"event.view.callback_id": "home"})
 }
 
-func TestPostAndDelete(t *testing.T) {
+func TestUser_postAndDelete(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root, err := l.As(anna).Post(l.ctx, room, "", "root")
 	noError(t, err)
 	_, err = l.As(bram).Post(l.ctx, room, root, "reply")
@@ -185,19 +185,19 @@ func TestPostAndDelete(t *testing.T) {
 	wantErr(t, err, ErrNotThere)
 }
 
-func TestWritingToTheBotWhenTheManifestLets(t *testing.T) {
+func TestUser_writingToTheBotWhenTheManifestLets(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, editing("messages_tab_read_only_enabled: true", "messages_tab_read_only_enabled: false"))
-	hand := l.As(anna)
-	_, err := hand.Post(l.ctx, hand.DM(), "", "hello")
+	l := newSimTest(t, withEdit("messages_tab_read_only_enabled: true", "messages_tab_read_only_enabled: false"))
+	user := l.As(anna)
+	_, err := user.Post(l.ctx, user.DM(), "", "hello")
 	noError(t, err)
-	wantTexts(t, hand.DMs(), "hello")
+	wantTexts(t, user.DMs(), "hello")
 	if l.MessagesReadOnly() {
 		t.Error("read-only")
 	}
 }
 
-func TestCloseView(t *testing.T) {
+func TestUser_closeView(t *testing.T) {
 	t.Parallel()
 	quiet := modal("quiet", textInput)
 	told := strings.Replace(modal("told", textInput), `"callback_id"`, `"notify_on_close":true,"callback_id"`, 1)
@@ -215,66 +215,66 @@ func TestCloseView(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newSimTest(t)
 			a := l.connect(nil)
-			hand := l.As(anna)
+			user := l.As(anna)
 			id := l.open(c.first)
 			if c.then != "" {
-				id = str(good(t, l.call("views.push", "trigger_id", l.triggerIn(id), "view", c.then)), "view.id")
-				wantErr(t, hand.CloseView(l.ctx, hand.Modals()[0].ID), ErrNotThere)
+				id = str(wantOK(t, l.call("views.push", "trigger_id", l.triggerIn(id), "view", c.then)), "view.id")
+				wantErr(t, user.CloseView(l.ctx, user.Modals()[0].ID), ErrNotThere)
 			}
-			noError(t, hand.CloseView(l.ctx, id))
+			noError(t, user.CloseView(l.ctx, id))
 			for _, cleared := range c.cleared {
 				want(t, a.next().Payload, map[string]any{"type": "view_closed", "is_cleared": cleared, "view.callback_id": "told", "trigger_id": nil})
 			}
 			a.none()
-			if n := len(hand.Modals()); n != c.left {
+			if n := len(user.Modals()); n != c.left {
 				t.Errorf("%d modals left", n)
 			}
 		})
 	}
 }
 
-func TestAwaiting(t *testing.T) {
+func TestAwait_everything(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	hand := l.As(anna)
+	l := newSimTest(t)
+	user := l.As(anna)
 	var app sync.WaitGroup
 	defer app.Wait()
 	app.Go(func() {
 		l.call("chat.postMessage", "channel", room, "text", "noise")
 		l.call("chat.postMessage", "channel", room, "text", "root")
 		l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst")
-		l.call("views.publish", "user_id", anna, "view", labHome)
+		l.call("views.publish", "user_id", anna, "view", homeTab)
 		l.call("views.open", "trigger_id", l.trigger(), "view", modal("m", textInput))
 	})
 	m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool { return m.Text == "root" })
 	if err != nil || m.Text != "root" {
 		t.Error(m, err)
 	}
-	m, err = hand.AwaitEphemeral(l.ctx, room, func(m Message) bool { return true })
+	m, err = user.AwaitEphemeral(l.ctx, room, func(m Message) bool { return true })
 	if err != nil || m.Text != "psst" {
 		t.Error(m, err)
 	}
-	v, err := hand.AwaitView(l.ctx, func(v View) bool { return v.CallbackID == "home" })
+	v, err := user.AwaitView(l.ctx, func(v View) bool { return v.CallbackID == "home" })
 	if err != nil || v.Type != "home" {
 		t.Error(v, err)
 	}
-	v, err = hand.AwaitModal(l.ctx, "m")
+	v, err = user.AwaitModal(l.ctx, "m")
 	if err != nil || v.CallbackID != "m" {
 		t.Error(v, err)
 	}
 	soon, cancel := context.WithTimeout(l.ctx, time.Millisecond)
 	defer cancel()
-	_, err = hand.AwaitModal(soon, "another")
+	_, err = user.AwaitModal(soon, "another")
 	wantErr(t, err, context.DeadlineExceeded)
 	_, err = l.AwaitMessage(soon, "C0NONE", func(Message) bool { return true })
 	wantErr(t, err, context.DeadlineExceeded)
 }
 
-func TestAwaitFindsReplies(t *testing.T) {
+func TestAwait_findsReplies(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "root")
 	l.post(room, "reply", "thread_ts", root)
 	m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool { return m.ThreadTS == root && m.TS != root })

@@ -7,48 +7,48 @@ import (
 
 // Type fills in inputs of a view without submitting. It returns what the
 // person's own client says of the values, by block id; what it refuses is not kept.
-func (h *Hand) Type(ctx context.Context, viewID string, values Values) (map[string]string, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	v, err := w.onScreen(h.id, viewID)
+func (u *User) Type(ctx context.Context, viewID string, values Values) (map[string]string, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	v, err := w.onScreen(u.id, viewID)
 	if err != nil {
 		return nil, err
 	}
-	complaints, err := w.fill(h.sim.URL(), v, values)
+	complaints, err := w.fill(u.sim.URL(), v, values)
 	if err != nil {
 		return nil, err
 	}
-	w.touch(v.kind(), h.id, "")
+	w.notify(v.kind(), u.id, "")
 	return complaints, ctx.Err()
 }
 
 // CloseView dismisses the modal on top and returns to the one under it; a modal
 // with clear_on_close takes the whole stack along.
-func (h *Hand) CloseView(ctx context.Context, viewID string) error {
-	payloads, err := h.dismiss(viewID)
+func (u *User) CloseView(ctx context.Context, viewID string) error {
+	payloads, err := u.dismiss(viewID)
 	if err != nil {
 		return err
 	}
 	for _, payload := range payloads {
-		if err := h.interact(ctx, "view_closed", payload); err != nil {
+		if err := u.interact(ctx, "view_closed", payload); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (h *Hand) dismiss(viewID string) ([]map[string]any, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	v := w.top(h.id)
+func (u *User) dismiss(viewID string) ([]map[string]any, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	v := w.top(u.id)
 	if v == nil || v.id != viewID {
-		return nil, notThere("view %q is not in front of %s", viewID, h.id)
+		return nil, notThere("view %q is not in front of %s", viewID, u.id)
 	}
 	going := []*view{v}
 	if v.def.ClearOnClose {
-		going = slices.Clone(w.stacks[h.id])
+		going = slices.Clone(w.stacks[u.id])
 		slices.Reverse(going)
 	}
 	var payloads []map[string]any
@@ -56,14 +56,14 @@ func (h *Hand) dismiss(viewID string) ([]map[string]any, error) {
 		if g.def.NotifyOnClose {
 			payloads = append(payloads, w.viewClosed(g, v.def.ClearOnClose))
 		}
-		w.pop(h.id)
+		w.pop(u.id)
 	}
 	return payloads, nil
 }
 
 // Modal is the top of this person's stack of modals.
-func (h *Hand) Modal() (View, bool) {
-	stack := h.Modals()
+func (u *User) Modal() (View, bool) {
+	stack := u.Modals()
 	if len(stack) == 0 {
 		return View{}, false
 	}
@@ -71,10 +71,10 @@ func (h *Hand) Modal() (View, bool) {
 }
 
 // Modals is the whole stack, the one on top last.
-func (h *Hand) Modals() []View {
-	return looked(h.sim, func(w *workspace) []View {
+func (u *User) Modals() []View {
+	return locked(u.sim, func(w *workspace) []View {
 		var out []View
-		for _, v := range w.stacks[h.id] {
+		for _, v := range w.stacks[u.id] {
 			out = append(out, w.copyView(v))
 		}
 		return out
@@ -82,16 +82,16 @@ func (h *Hand) Modals() []View {
 }
 
 // AwaitModal waits until a modal with that callback id is on top; "" takes any.
-func (h *Hand) AwaitModal(ctx context.Context, callbackID string) (View, error) {
-	return awaited(ctx, h.sim, "modal "+callbackID, func(w *workspace) []View { return w.copyViews(w.top(h.id)) },
+func (u *User) AwaitModal(ctx context.Context, callbackID string) (View, error) {
+	return awaited(ctx, u.sim, "modal "+callbackID, func(w *workspace) []View { return w.copyViews(w.top(u.id)) },
 		func(v View) bool { return callbackID == "" || v.CallbackID == callbackID })
 }
 
 // AwaitView waits until match approves of what the person sees: the modal on
 // top, else the Home tab. match gets a copy and may call the simulator.
-func (h *Hand) AwaitView(ctx context.Context, match func(View) bool) (View, error) {
-	return awaited(ctx, h.sim, "a view", func(w *workspace) []View {
-		return w.copyViews(w.top(h.id), w.homes[h.id])
+func (u *User) AwaitView(ctx context.Context, match func(View) bool) (View, error) {
+	return awaited(ctx, u.sim, "a view", func(w *workspace) []View {
+		return w.copyViews(w.top(u.id), w.homes[u.id])
 	}, match)
 }
 
@@ -107,21 +107,21 @@ func (w *workspace) copyViews(views ...*view) []View {
 }
 
 // Home is this person's Home tab, once published.
-func (h *Hand) Home() (View, bool) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	if v := h.sim.w.homes[h.id]; v != nil {
-		return h.sim.w.copyView(v), true
+func (u *User) Home() (View, bool) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	if v := u.sim.w.homes[u.id]; v != nil {
+		return u.sim.w.copyView(v), true
 	}
 	return View{}, false
 }
 
 // Ephemerals are the messages in a channel that only this person sees, oldest first.
-func (h *Hand) Ephemerals(channel string) []Message {
-	return looked(h.sim, func(w *workspace) []Message { return w.whispers(channel, h.id) })
+func (u *User) Ephemerals(channel string) []Message {
+	return locked(u.sim, func(w *workspace) []Message { return w.ephemeralsOf(channel, u.id) })
 }
 
-func (w *workspace) whispers(channel, person string) []Message {
+func (w *workspace) ephemeralsOf(channel, person string) []Message {
 	var out []Message
 	if c := w.channels[channel]; c != nil {
 		for _, m := range c.ephemerals {
@@ -135,16 +135,16 @@ func (w *workspace) whispers(channel, person string) []Message {
 
 // AwaitEphemeral waits for one that match approves. match gets a copy and may
 // call the simulator.
-func (h *Hand) AwaitEphemeral(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
-	return awaited(ctx, h.sim, "an ephemeral message", func(w *workspace) []Message {
-		return w.whispers(channel, h.id)
+func (u *User) AwaitEphemeral(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
+	return awaited(ctx, u.sim, "an ephemeral message", func(w *workspace) []Message {
+		return w.ephemeralsOf(channel, u.id)
 	}, match)
 }
 
 // DMs are the top-level messages between this person and the bot, oldest first.
-func (h *Hand) DMs() []Message {
-	return looked(h.sim, func(w *workspace) []Message {
-		if c := w.channels[w.dms[h.id]]; c != nil {
+func (u *User) DMs() []Message {
+	return locked(u.sim, func(w *workspace) []Message {
+		if c := w.channels[w.dms[u.id]]; c != nil {
 			return c.copies(c.top)
 		}
 		return nil
@@ -152,11 +152,11 @@ func (h *Hand) DMs() []Message {
 }
 
 // Channels are the channels this person is a member of.
-func (h *Hand) Channels() []Channel {
-	return looked(h.sim, func(w *workspace) []Channel {
+func (u *User) Channels() []Channel {
+	return locked(u.sim, func(w *workspace) []Channel {
 		var out []Channel
 		for _, id := range w.listed {
-			if c := w.channels[id]; c.has(h.id) {
+			if c := w.channels[id]; c.has(u.id) {
 				out = append(out, c.copyChannel())
 			}
 		}

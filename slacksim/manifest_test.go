@@ -7,7 +7,7 @@ import (
 
 func TestManifest(t *testing.T) {
 	t.Parallel()
-	m, err := parseManifest([]byte(labManifest))
+	m, err := parseManifest([]byte(testManifest))
 	noError(t, err)
 	if !m.granted("chat:write") || m.granted("chat:write.public") || !m.subscribed("team_join") || m.subscribed("message.im") {
 		t.Errorf("got %+v", m)
@@ -17,7 +17,7 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-func TestManifestRefusals(t *testing.T) {
+func TestManifest_refusals(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ from, to, complaint string }{
 		{"{name: testbot}", "{}", "display_information.name"},
@@ -31,14 +31,14 @@ func TestManifestRefusals(t *testing.T) {
 		{`"users:read", `, "", `event "user_change" needs one of users:read`},
 		{"features:", "features: [", "manifest"},
 	} {
-		changed := strings.Replace(labManifest, c.from, c.to, 1)
+		changed := strings.Replace(testManifest, c.from, c.to, 1)
 		if _, err := New(Config{Manifest: []byte(changed)}); err == nil || !strings.Contains(err.Error(), c.complaint) {
 			t.Errorf("%s → %s: got %v", c.from, c.to, err)
 		}
 	}
 }
 
-func TestNewRefusesContradictions(t *testing.T) {
+func TestSim_newRefusesContradictions(t *testing.T) {
 	t.Parallel()
 	for name, cfg := range map[string]Config{
 		"two with one id":   {People: []Person{{ID: "U1"}, {ID: "U1"}}},
@@ -47,7 +47,7 @@ func TestNewRefusesContradictions(t *testing.T) {
 		"channel without":   {Channels: []Channel{{Name: "x"}}},
 		"two channels same": {Channels: []Channel{{ID: "C1"}, {ID: "C1"}}},
 	} {
-		cfg.Manifest = []byte(labManifest)
+		cfg.Manifest = []byte(testManifest)
 		if _, err := New(cfg); err == nil {
 			t.Errorf("%s: no error", name)
 		}

@@ -63,15 +63,15 @@ func (w *workspace) post(c *channel, m Message) *Message {
 	if root == nil || m.Subtype == broadcast {
 		c.top = append(c.top, &m)
 	}
-	w.changed(c, root, &m)
+	w.messagesChanged(c, root, &m)
 	return &m
 }
 
-// whisper stores an ephemeral message for one person.
-func (w *workspace) whisper(c *channel, m Message) *Message {
+// postEphemeral stores an ephemeral message for one person.
+func (w *workspace) postEphemeral(c *channel, m Message) *Message {
 	m.TS, m.Channel, m.Ephemeral = w.stamp(), c.ID, true
 	c.ephemerals = appendLatest(c.ephemerals, &m, maxEphemerals)
-	w.touch(ChangeMessage, m.To, c.ID)
+	w.notify(ChangeMessage, m.To, c.ID)
 	return &m
 }
 
@@ -86,7 +86,7 @@ func (w *workspace) remove(c *channel, m *Message, leave bool) {
 	} else {
 		c.drop(m)
 	}
-	w.changed(c, root, m)
+	w.messagesChanged(c, root, m)
 }
 
 func (c *channel) drop(m *Message) {

@@ -61,7 +61,7 @@ func (r methodRule) tokens() (right, wrong string) {
 }
 
 // with calls a method with the token in the header and the arguments in a form.
-func (l *lab) with(token, method string, pairs ...string) reply {
+func (l *simTest) with(token, method string, pairs ...string) reply {
 	l.t.Helper()
 	form := url.Values{}
 	for pair := range slices.Chunk(pairs, 2) {
@@ -77,11 +77,11 @@ func (l *lab) with(token, method string, pairs ...string) reply {
 
 // quiet is a manifest that no scope is needed for.
 func quiet(cfg *Config) {
-	granting("commands")(cfg)
-	editing("user_change, team_join, member_joined_channel, channel_shared, group_archive", "")(cfg)
+	withScopes("commands")(cfg)
+	withEdit("user_change, team_join, member_joined_channel, channel_shared, group_archive", "")(cfg)
 }
 
-func TestEveryMethodHasItsRule(t *testing.T) {
+func TestMethods_everyMethodHasItsRule(t *testing.T) {
 	t.Parallel()
 	known := methods()
 	for _, r := range methodRules {
@@ -95,9 +95,9 @@ func TestEveryMethodHasItsRule(t *testing.T) {
 	}
 }
 
-func TestEveryMethodLooksAtItsToken(t *testing.T) {
+func TestMethods_everyMethodLooksAtItsToken(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, r := range methodRules {
 		_, wrong := r.tokens()
 		for _, c := range []struct{ name, token, err string }{
@@ -113,15 +113,15 @@ func TestEveryMethodLooksAtItsToken(t *testing.T) {
 	l.RevokeToken()
 	for _, r := range methodRules {
 		right, _ := r.tokens()
-		bad(t, l.with(right, r.method), "token_revoked")
+		wantRefusal(t, l.with(right, r.method), "token_revoked")
 	}
 }
 
 // Without the scope a method says so before it looks at any argument, and with
 // any one of its scopes it goes on to look.
-func TestEveryMethodNeedsItsScope(t *testing.T) {
+func TestMethods_everyMethodNeedsItsScope(t *testing.T) {
 	t.Parallel()
-	none := newLab(t, quiet)
+	none := newSimTest(t, quiet)
 	for _, r := range methodRules {
 		right, _ := r.tokens()
 		got := none.with(right, r.method)
@@ -131,11 +131,11 @@ func TestEveryMethodNeedsItsScope(t *testing.T) {
 			}
 			continue
 		}
-		want(t, bad(t, got, "missing_scope"), map[string]any{
+		want(t, wantRefusal(t, got, "missing_scope"), map[string]any{
 			"needed": strings.ReplaceAll(r.scopes, " ", ","), "provided": "commands"})
 	}
 	for scope, methods := range methodsByScope() {
-		l := newLab(t, quiet, func(cfg *Config) {
+		l := newSimTest(t, quiet, func(cfg *Config) {
 			cfg.Manifest = []byte(strings.Replace(string(cfg.Manifest), `["commands"`, `["commands", "`+scope+`"`, 1))
 		})
 		for _, method := range methods {
@@ -156,9 +156,9 @@ func methodsByScope() map[string][]string {
 	return out
 }
 
-func TestEveryMethodNamesWhatIsMissing(t *testing.T) {
+func TestMethods_everyMethodNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, r := range methodRules {
 		right, _ := r.tokens()
 		got := l.with(right, r.method)
@@ -168,7 +168,7 @@ func TestEveryMethodNamesWhatIsMissing(t *testing.T) {
 			}
 			continue
 		}
-		want(t, bad(t, got, "invalid_arguments"), map[string]any{
+		want(t, wantRefusal(t, got, "invalid_arguments"), map[string]any{
 			"response_metadata.messages.0": "[ERROR] missing required field: " + r.missing})
 	}
 	for _, c := range []struct{ method, given, value, missing string }{
@@ -179,15 +179,15 @@ func TestEveryMethodNamesWhatIsMissing(t *testing.T) {
 		{"views.update", "view_id", "V0NONE", "view"},
 		{"views.publish", "user_id", anna, "view"},
 	} {
-		want(t, bad(t, l.call(c.method, c.given, c.value), "invalid_arguments"), map[string]any{
+		want(t, wantRefusal(t, l.call(c.method, c.given, c.value), "invalid_arguments"), map[string]any{
 			"response_metadata.messages.0": "[ERROR] missing required field: " + c.missing})
 	}
 }
 
 // A JSON body is read where Slack reads one; elsewhere it is as if it were empty.
-func TestEveryMethodReadsJSONOrNot(t *testing.T) {
+func TestMethods_everyMethodReadsJSONOrNot(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, r := range methodRules {
 		right, _ := r.tokens()
 		_, _, raw := l.send("POST", l.APIURL()+r.method, "application/json", bearing(right), []byte(`[]`))
@@ -203,9 +203,9 @@ func TestEveryMethodReadsJSONOrNot(t *testing.T) {
 
 // The app token of apps.connections.open goes in the header, any other token in
 // the form or the query as well.
-func TestTokenOutsideTheHeader(t *testing.T) {
+func TestMethods_tokenOutsideTheHeader(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, r := range methodRules {
 		right, _ := r.tokens()
 		form := url.Values{"token": {right}}.Encode()
@@ -222,7 +222,7 @@ func TestTokenOutsideTheHeader(t *testing.T) {
 
 // Over the tier, a method answers 429 with the seconds until the oldest call of
 // the minute is a minute old; a call that must wait is not counted.
-func TestEveryMethodKeepsItsTier(t *testing.T) {
+func TestMethods_everyMethodKeepsItsTier(t *testing.T) {
 	t.Parallel()
 	for _, r := range methodRules {
 		if r.perMin < 0 {
@@ -230,7 +230,7 @@ func TestEveryMethodKeepsItsTier(t *testing.T) {
 		}
 		t.Run(r.method, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t, limited, granting("commands", "team:read", "users:read", "chat:write", "im:write",
+			l := newSimTest(t, limited, withScopes("commands", "team:read", "users:read", "chat:write", "im:write",
 				"groups:read", "groups:history", "files:read", "files:write"))
 			right, _ := r.tokens()
 			call := func() (int, string, reply) {
@@ -255,24 +255,24 @@ func TestEveryMethodKeepsItsTier(t *testing.T) {
 }
 
 // Who may not call a method uses up nothing of its rate.
-func TestRefusedTokensDoNotCount(t *testing.T) {
+func TestMethods_refusedTokensDoNotCount(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, limited)
+	l := newSimTest(t, limited)
 	for range 25 {
-		bad(t, l.with("", "users.list"), "not_authed")
-		bad(t, l.with("xoxb-1-somebody", "users.list"), "invalid_auth")
-		bad(t, l.with(DefaultAppToken, "users.list"), "not_allowed_token_type")
+		wantRefusal(t, l.with("", "users.list"), "not_authed")
+		wantRefusal(t, l.with("xoxb-1-somebody", "users.list"), "invalid_auth")
+		wantRefusal(t, l.with(DefaultAppToken, "users.list"), "not_allowed_token_type")
 	}
 	for range 20 {
-		good(t, l.call("users.list"))
+		wantOK(t, l.call("users.list"))
 	}
-	bad(t, l.call("users.list"), "ratelimited")
+	wantRefusal(t, l.call("users.list"), "ratelimited")
 }
 
 // A refusal is an answer like any other: status 200 and JSON with ok and error.
-func TestRefusalsAreJSON(t *testing.T) {
+func TestMethods_refusalsAreJSON(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, r := range methodRules {
 		status, header, body := l.send("POST", l.APIURL()+r.method, formType, nil, nil)
 		var object map[string]json.RawMessage

@@ -17,7 +17,7 @@ import (
 
 const dialogShown = `document.querySelector("#modal[open]")`
 
-func TestBrowserModal(t *testing.T) {
+func TestBrowser_modal(t *testing.T) {
 	sim, app := newPageSim(t)
 	chromium := browsertest.New(t)
 	note := filepath.Join(t.TempDir(), "notitie.txt")
@@ -119,7 +119,7 @@ func assertValues(t *testing.T, app *pageApp) {
 }
 
 // Two people in two tabs talk; commands, menus, badges and questions work.
-func TestBrowserTalk(t *testing.T) {
+func TestBrowser_talk(t *testing.T) {
 	sim, app := newPageSim(t)
 	chromium := browsertest.New(t)
 	officer := chromium.Open(sim.URL() + "/?as=U0000000002&in=C0000000001")
@@ -186,7 +186,7 @@ func readOnPhone(officer browsertest.Tab, root string) {
 	officer.Shoot("phone-modal")
 }
 
-func TestBrowserHome(t *testing.T) {
+func TestBrowser_home(t *testing.T) {
 	sim, app := newPageSim(t)
 	chromium := browsertest.New(t)
 	app.post("U0000000003", "Quarterly summary for <@U0000000003>", nil)

@@ -6,20 +6,20 @@ import "fmt"
 // refuses a value, the Dutch one; %d stands for the number in it.
 func clientSentences() [][2]string {
 	return [][2]string{
-		{sayRequired, "Vul dit veld in."},
-		{sayNotOption, "Kies een van de mogelijkheden."},
-		{sayNoEmail, "Dit is geen e-mailadres."},
-		{sayNoURL, "Dit is geen webadres."},
-		{sayNoNumber, "Dit is geen getal."},
-		{sayNoWhole, "Dit is geen heel getal."},
-		{sayNoDate, "Dit is geen datum."},
-		{sayNoTime, "Dit is geen tijd."},
-		{sayFileSize, "Een bestand mag hoogstens 10 MB zijn."},
-		{sayFileType, "Dit soort bestand kan hier niet."},
-		{sayMost, "Kies er hoogstens %d."},
-		{sayFiles, "Voeg hoogstens %d bestanden toe."},
-		{sayLonger, "Vul minstens %d tekens in."},
-		{sayShorter, "Vul hoogstens %d tekens in."},
+		{msgRequired, "Vul dit veld in."},
+		{msgNotOption, "Kies een van de mogelijkheden."},
+		{msgNoEmail, "Dit is geen e-mailadres."},
+		{msgNoURL, "Dit is geen webadres."},
+		{msgNoNumber, "Dit is geen getal."},
+		{msgNoWhole, "Dit is geen heel getal."},
+		{msgNoDate, "Dit is geen datum."},
+		{msgNoTime, "Dit is geen tijd."},
+		{msgFileSize, "Een bestand mag hoogstens 10 MB zijn."},
+		{msgFileType, "Dit soort bestand kan hier niet."},
+		{msgMost, "Kies er hoogstens %d."},
+		{msgFiles, "Voeg hoogstens %d bestanden toe."},
+		{msgLonger, "Vul minstens %d tekens in."},
+		{msgShorter, "Vul hoogstens %d tekens in."},
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // only when new ones were picked.
 func (p *page) values(r pageRequest) (Values, error) {
 	view, ok := p.sim.View(r.arg("view"))
-	if !ok || view.Person != r.hand.ID() {
+	if !ok || view.Person != r.user.ID() {
 		return nil, ErrNotThere
 	}
 	out := Values{}

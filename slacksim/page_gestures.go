@@ -14,7 +14,7 @@ import (
 // was typed in the body.
 type pageRequest struct {
 	*http.Request
-	hand  *Hand
+	user  *User
 	words *words
 	zone  *time.Location
 }
@@ -23,9 +23,9 @@ func (r pageRequest) arg(name string) string { return r.URL.Query().Get(name) }
 
 // outcome is what the page reads back. Keep says that what was typed must stay.
 type outcome struct {
-	Notice string            `json:"notice,omitempty"`
-	Errors map[string]string `json:"errors,omitempty"`
-	Keep   bool              `json:"keep,omitempty"`
+	Notice    string            `json:"notice,omitempty"`
+	Errors    map[string]string `json:"errors,omitempty"`
+	KeepInput bool              `json:"keep,omitempty"`
 }
 
 // gesture bounds the body, finds the person and answers in JSON.
@@ -36,7 +36,7 @@ func (p *page) gesture(do func(pageRequest) (outcome, error)) http.HandlerFunc {
 			http.Error(w, "no such person", http.StatusNotFound)
 			return
 		}
-		req := pageRequest{Request: r, hand: p.sim.As(who.ID), words: wordsFor(who.Locale), zone: zoneOf(who)}
+		req := pageRequest{Request: r, user: p.sim.As(who.ID), words: wordsFor(who.Locale), zone: zoneOf(who)}
 		if err := parseForm(w, r); err != nil {
 			p.answer(w, http.StatusBadRequest, p.explain(req.words, err))
 			return
@@ -104,7 +104,7 @@ func (p *page) explain(w *words, err error) outcome {
 	case errors.Is(err, ErrNotThere):
 		text = w.NotHere
 	}
-	return outcome{Notice: text, Keep: true}
+	return outcome{Notice: text, KeepInput: true}
 }
 
 // send posts what was typed, or runs it when it is a command.
@@ -115,17 +115,17 @@ func (p *page) send(r pageRequest) (outcome, error) {
 	}
 	channel, thread := r.arg("in"), r.arg("thread")
 	if !strings.HasPrefix(text, "/") {
-		_, err := r.hand.Post(r.Context(), channel, thread, text)
+		_, err := r.user.Post(r.Context(), channel, thread, text)
 		return outcome{}, err
 	}
 	name, rest, _ := strings.Cut(text, " ")
 	if thread != "" {
-		return outcome{Notice: r.words.ThreadCommand, Keep: true}, nil
+		return outcome{Notice: r.words.ThreadCommand, KeepInput: true}, nil
 	}
 	if !p.hasCommand(name) {
-		return outcome{Notice: fmt.Sprintf(r.words.BadCommand, name), Keep: true}, nil
+		return outcome{Notice: fmt.Sprintf(r.words.BadCommand, name), KeepInput: true}, nil
 	}
-	_, err := r.hand.Slash(r.Context(), channel, name, strings.TrimSpace(rest))
+	_, err := r.user.Slash(r.Context(), channel, name, strings.TrimSpace(rest))
 	return outcome{}, err
 }
 
@@ -140,22 +140,22 @@ func (p *page) hasCommand(name string) bool {
 
 // delete deletes a message that the person wrote.
 func (p *page) delete(r pageRequest) (outcome, error) {
-	return outcome{}, r.hand.Delete(r.Context(), r.arg("in"), r.arg("ts"))
+	return outcome{}, r.user.Delete(r.Context(), r.arg("in"), r.arg("ts"))
 }
 
 func (p *page) shortcut(r pageRequest) (outcome, error) {
 	if ts := r.arg("ts"); ts != "" {
-		return outcome{}, r.hand.MessageShortcut(r.Context(), r.arg("callback"), r.arg("in"), ts)
+		return outcome{}, r.user.MessageShortcut(r.Context(), r.arg("callback"), r.arg("in"), ts)
 	}
-	return outcome{}, r.hand.Shortcut(r.Context(), r.arg("callback"))
+	return outcome{}, r.user.Shortcut(r.Context(), r.arg("callback"))
 }
 
 func (p *page) click(r pageRequest) (outcome, error) {
-	return outcome{}, r.hand.Click(r.Context(), r.arg("in"), r.arg("ts"), r.arg("action"), r.arg("value"))
+	return outcome{}, r.user.Click(r.Context(), r.arg("in"), r.arg("ts"), r.arg("action"), r.arg("value"))
 }
 
 func (p *page) openHome(r pageRequest) (outcome, error) {
-	return outcome{}, r.hand.OpenHome(r.Context())
+	return outcome{}, r.user.OpenHome(r.Context())
 }
 
 // submitView presses Submit. What the person typed stays in the tab until the
@@ -165,7 +165,7 @@ func (p *page) submitView(r pageRequest) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	done, err := r.hand.Submit(r.Context(), r.arg("view"), values)
+	done, err := r.user.Submit(r.Context(), r.arg("view"), values)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -174,11 +174,11 @@ func (p *page) submitView(r pageRequest) (outcome, error) {
 			done.Errors[block] = r.words.fromClient(sentence)
 		}
 	}
-	return outcome{Errors: done.Errors, Keep: len(done.Errors) > 0}, nil
+	return outcome{Errors: done.Errors, KeepInput: len(done.Errors) > 0}, nil
 }
 
 func (p *page) closeView(r pageRequest) (outcome, error) {
-	return outcome{}, r.hand.CloseView(r.Context(), r.arg("view"))
+	return outcome{}, r.user.CloseView(r.Context(), r.arg("view"))
 }
 
 // clickView first tells what else was typed, so that the app reads it in
@@ -187,7 +187,7 @@ func (p *page) clickView(r pageRequest) (outcome, error) {
 	if err := p.typeAlong(r.Context(), r); err != nil {
 		return outcome{}, err
 	}
-	return outcome{}, r.hand.ClickView(r.Context(), r.arg("view"), r.arg("action"), r.arg("value"))
+	return outcome{}, r.user.ClickView(r.Context(), r.arg("view"), r.arg("action"), r.arg("value"))
 }
 
 func (p *page) typeAlong(ctx context.Context, r pageRequest) error {
@@ -195,6 +195,6 @@ func (p *page) typeAlong(ctx context.Context, r pageRequest) error {
 	if err != nil || len(values) == 0 {
 		return err
 	}
-	_, err = r.hand.Type(ctx, r.arg("view"), values) // half-typed values are no error yet
+	_, err = r.user.Type(ctx, r.arg("view"), values) // half-typed values are no error yet
 	return err
 }

@@ -20,15 +20,15 @@ func (sc *screen) fillNav() {
 			Link: pageLink(person.ID, "", ""), Face: faceOf(person),
 		})
 	}
-	for _, c := range sc.hand.Channels() {
+	for _, c := range sc.user.Channels() {
 		mentions, news := sc.unread(c.ID, sc.page.sim.Messages(c.ID), false)
 		sc.Channels = append(sc.Channels, navItem{
 			ID: c.ID, Name: c.Name, Link: sc.link(c.ID, ""), Here: c.ID == sc.In, Locked: c.Private,
 			Unread: mentions, Bold: news && c.ID != sc.In,
 		})
 	}
-	dm := sc.hand.DM()
-	unread, _ := sc.unread(dm, sc.hand.DMs(), true)
+	dm := sc.user.DM()
+	unread, _ := sc.unread(dm, sc.user.DMs(), true)
 	app := face{Initials: initials(sc.App), Hue: "hue-app", App: true}
 	sc.DM = navItem{ID: dm, Name: sc.App, Link: sc.link(dmPlace, ""), Here: sc.IsDM, Unread: unread, Bold: unread > 0, Face: app}
 	sc.Home = navItem{ID: homePlace, Name: sc.Words.Home, Link: sc.link(homePlace, ""), Here: sc.IsHome, Face: app}
@@ -82,7 +82,7 @@ func (sc *screen) unread(channel string, messages []Message, all bool) (count in
 				continue
 			}
 			met[m.TS], news = true, true
-			if all || calls(m, sc.Me.ID) {
+			if all || mentions(m, sc.Me.ID) {
 				count++
 			}
 		}
@@ -90,16 +90,16 @@ func (sc *screen) unread(channel string, messages []Message, all bool) (count in
 	return count, news
 }
 
-// calls reports whether a message makes this person's phone ring.
-func calls(m Message, person string) bool {
+// mentions reports whether a message makes this person's phone ring.
+func mentions(m Message, person string) bool {
 	var blocks any
-	if len(m.Blocks) > 0 && json.Unmarshal(m.Blocks, &blocks) == nil && callsIn(blocks, person) {
+	if len(m.Blocks) > 0 && json.Unmarshal(m.Blocks, &blocks) == nil && mentionsInBlocks(blocks, person) {
 		return true
 	}
-	return callsText(m.Text, person)
+	return mentionsInText(m.Text, person)
 }
 
-func callsText(text, person string) bool {
+func mentionsInText(text, person string) bool {
 	for _, sign := range []string{"<@" + person, "<!channel", "<!here", "<!everyone"} {
 		if strings.Contains(text, sign) {
 			return true
@@ -108,24 +108,24 @@ func callsText(text, person string) bool {
 	return false
 }
 
-// callsIn looks through blocks. Only mrkdwn and markdown are read for mentions;
+// mentionsInBlocks looks through blocks. Only mrkdwn and markdown are read for mentions;
 // rich text has them as elements, and its text is never mark-up.
-func callsIn(v any, person string) bool {
+func mentionsInBlocks(v any, person string) bool {
 	list, isList := v.([]any)
 	if isList {
-		return slices.ContainsFunc(list, func(one any) bool { return callsIn(one, person) })
+		return slices.ContainsFunc(list, func(one any) bool { return mentionsInBlocks(one, person) })
 	}
 	object, _ := v.(map[string]any)
 	switch stringAt(object, "type") {
 	case "mrkdwn", "markdown":
-		return callsText(stringAt(object, "text"), person)
+		return mentionsInText(stringAt(object, "text"), person)
 	case "user":
 		return stringAt(object, "user_id") == person
 	case "broadcast":
 		return true
 	}
 	for _, one := range object {
-		if callsIn(one, person) {
+		if mentionsInBlocks(one, person) {
 			return true
 		}
 	}

@@ -36,9 +36,9 @@ func postPage(t *testing.T, sim *Sim, path string, form url.Values, set func(*ht
 // gestures are the page's addresses that take a POST.
 var gestures = []string{"send", "delete", "shortcut", "click", "home", "view/submit", "view/close", "view/click"}
 
-// TestEveryGestureIsGuarded: each address refuses other sites, other names, other
+// TestPage_everyGestureIsGuarded: each address refuses other sites, other names, other
 // methods, nobody, bodies it can't read and people who may do nothing.
-func TestEveryGestureIsGuarded(t *testing.T) {
+func TestPage_everyGestureIsGuarded(t *testing.T) {
 	t.Parallel()
 	sim, app := newPageSim(t)
 	noError(t, sim.Deactivate(david))
@@ -68,7 +68,7 @@ func TestEveryGestureIsGuarded(t *testing.T) {
 			}
 		}
 		status, said := postPage(t, sim, "/page/"+gesture+"?as="+david+"&in="+klachten, url.Values{"text": {"x"}}, nil)
-		if status != 200 || !said.Keep || said.Notice != english().NotHere {
+		if status != 200 || !said.KeepInput || said.Notice != english().NotHere {
 			t.Errorf("%s by a deactivated person: %d %+v", gesture, status, said)
 		}
 	}
@@ -82,9 +82,9 @@ func TestEveryGestureIsGuarded(t *testing.T) {
 	}
 }
 
-// TestGesturesAtNothing: what is not on the person's screen can't be done, and
+// TestPage_gesturesAtNothing: what is not on the person's screen can't be done, and
 // what was typed stays.
-func TestGesturesAtNothing(t *testing.T) {
+func TestPage_gesturesAtNothing(t *testing.T) {
 	t.Parallel()
 	sim, app := newPageSim(t)
 	ts := app.post(klachten, "zaak", caseBlocks())
@@ -97,26 +97,26 @@ func TestGesturesAtNothing(t *testing.T) {
 		"view/submit?as=" + sanne + "&view=V0", "view/close?as=" + sanne + "&view=V0", "view/click?as=" + sanne + "&view=V0&action=deeper", "view/close?as=" + sanne,
 	} {
 		status, said := postPage(t, sim, "/page/"+path, url.Values{"text": {"x"}}, nil)
-		if status != 200 || said.Notice != dutch().NotHere && said.Notice != english().NotHere || !said.Keep {
+		if status != 200 || said.Notice != dutch().NotHere && said.Notice != english().NotHere || !said.KeepInput {
 			t.Errorf("%s: %d %+v", path, status, said)
 		}
 	}
 	wantTexts(t, sim.Messages(klachten), "zaak")
 }
 
-// TestGesturesArrive: each gesture of the page is that gesture for the app.
-func TestGesturesArrive(t *testing.T) {
+// TestPage_gesturesArrive: each gesture of the page is that gesture for the app.
+func TestPage_gesturesArrive(t *testing.T) {
 	t.Parallel()
 	sim, app := newPageSim(t)
 	ts := app.post(klachten, "zaak", caseBlocks())
-	hand := sim.As(sanne)
+	user := sim.As(sanne)
 	for _, c := range []struct{ path, kind, sign string }{
 		{"shortcut?callback=log_complaint", "shortcut", "log_complaint"},
 		{"shortcut?callback=note_from_message&in=" + klachten + "&ts=" + ts, "message_action", "note_from_message"},
 		{"click?in=" + klachten + "&action=acknowledge&ts=" + ts, "block_actions", "acknowledge"},
 		{"click?in=" + klachten + "&action=more&value=v-notitie&ts=" + ts, "block_actions", "more"},
 	} {
-		if status, said := postPage(t, sim, "/page/"+c.path+"&as="+sanne, nil, nil); status != 200 || said.Notice != "" || said.Keep {
+		if status, said := postPage(t, sim, "/page/"+c.path+"&as="+sanne, nil, nil); status != 200 || said.Notice != "" || said.KeepInput {
 			t.Fatalf("%s: %d %+v", c.path, status, said)
 		}
 		app.mu.Lock()
@@ -126,7 +126,7 @@ func TestGesturesArrive(t *testing.T) {
 			t.Errorf("%s: the app heard %+v", c.path, last)
 		}
 	}
-	view, ok := hand.Modal()
+	view, ok := user.Modal()
 	if !ok || view.CallbackID != "every_input" {
 		t.Fatalf("no dialog: %+v", view)
 	}
@@ -138,12 +138,12 @@ func TestGesturesArrive(t *testing.T) {
 	if story := string(under.State["story"]["value"]); !strings.Contains(story, `"een\ntwee"`) || strings.Count(string(under.State["topics"]["value"]), `"value"`) != 2 {
 		t.Errorf("what was typed is %s, %s", story, under.State["topics"]["value"])
 	}
-	second, _ := hand.Modal()
-	if _, said := postPage(t, sim, "/page/view/close?as="+sanne+"&view="+second.ID, nil, nil); said.Notice != "" || len(hand.Modals()) != 1 {
-		t.Errorf("close: %+v, %d views", said, len(hand.Modals()))
+	second, _ := user.Modal()
+	if _, said := postPage(t, sim, "/page/view/close?as="+sanne+"&view="+second.ID, nil, nil); said.Notice != "" || len(user.Modals()) != 1 {
+		t.Errorf("close: %+v, %d views", said, len(user.Modals()))
 	}
 	status, said := postPage(t, sim, "/page/view/submit?as="+sanne+"&view="+view.ID, url.Values{"email": {"nonsens"}}, nil)
-	if status != 200 || !said.Keep || said.Errors["email"] != "Dit is geen e-mailadres." || said.Errors["name"] != "Vul dit veld in." {
+	if status != 200 || !said.KeepInput || said.Errors["email"] != "Dit is geen e-mailadres." || said.Errors["name"] != "Vul dit veld in." {
 		t.Errorf("submit: %d %+v", status, said)
 	}
 }
@@ -164,9 +164,9 @@ func badges(t *testing.T, sim *Sim, as, in string) (counts map[string]string, bo
 	return counts, bold
 }
 
-// TestBadges: a badge counts what calls the person by name or calls all, each
+// TestPage_badges: a badge counts what calls the person by name or calls all, each
 // once; what people merely typed calls nobody.
-func TestBadges(t *testing.T) {
+func TestPage_badges(t *testing.T) {
 	t.Parallel()
 	mrkdwn := func(text string) []any { return []any{kitSection("s", text)} }
 	for _, c := range []struct {
@@ -216,7 +216,7 @@ func TestBadges(t *testing.T) {
 }
 
 // In direct messages everything counts, until it is read; each for oneself.
-func TestBadgesOfDirectMessages(t *testing.T) {
+func TestPage_badgesOfDirectMessages(t *testing.T) {
 	t.Parallel()
 	sim, app := newPageSim(t)
 	for i := range 3 {
@@ -232,15 +232,15 @@ func TestBadgesOfDirectMessages(t *testing.T) {
 	}
 }
 
-// TestFilesOnThePage: pictures are shown, other files offered; never as a page.
-func TestFilesOnThePage(t *testing.T) {
+// TestPage_filesOnThePage: pictures are shown, other files offered; never as a page.
+func TestPage_filesOnThePage(t *testing.T) {
 	t.Parallel()
 	sim, _ := newPageSim(t)
 	for _, c := range []struct{ name, kind, disposition, size, body string }{
 		{"foto.png", "image/png", "", "1 kB", "PNG"}, {"brief é.html", "application/octet-stream", "attachment; filename*=utf-8''brief%20%C3%A9.html", "2 kB", strings.Repeat("<", 1025)},
 		{"plaat.svg", "application/octet-stream", "attachment; filename=plaat.svg", "1.5 MB", strings.Repeat("x", 3<<19)},
 	} {
-		file := looked(sim, func(w *workspace) File {
+		file := locked(sim, func(w *workspace) File {
 			f := w.takeFile(sim.URL(), botUserID, Upload{Name: c.name, Body: []byte(c.body)})
 			f.Alt = "In woorden: " + c.name
 			w.post(w.channels[klachten], Message{User: botUserID, BotID: botID, Text: "x", Files: []File{f.File}})
@@ -261,9 +261,9 @@ func TestFilesOnThePage(t *testing.T) {
 	}
 }
 
-// TestPeopleDeleteTheirOwn messages from the page, and nobody else's: only
+// TestPage_peopleDeleteTheirOwn messages from the page, and nobody else's: only
 // theirs have the choice.
-func TestPeopleDeleteTheirOwn(t *testing.T) {
+func TestPage_peopleDeleteTheirOwn(t *testing.T) {
 	t.Parallel()
 	sim, app := newPageSim(t)
 	root := app.post(klachten, "Zaak", nil)
@@ -287,9 +287,9 @@ func TestPeopleDeleteTheirOwn(t *testing.T) {
 	}
 }
 
-// TestPermalinksOpenOnThePage: a message in its thread, a file; what is of no
+// TestPage_permalinksOpenOnThePage: a message in its thread, a file; what is of no
 // workspace, or no permalink, stays as it is.
-func TestPermalinksOpenOnThePage(t *testing.T) {
+func TestPage_permalinksOpenOnThePage(t *testing.T) {
 	t.Parallel()
 	sim, _ := newPageSim(t)
 	p := &page{sim: sim}
@@ -310,8 +310,8 @@ func TestPermalinksOpenOnThePage(t *testing.T) {
 	}
 }
 
-// TestWordsOfTime: near days, spans and figures, in both languages.
-func TestWordsOfTime(t *testing.T) {
+// TestPage_wordsOfTime: near days, spans and figures, in both languages.
+func TestPage_wordsOfTime(t *testing.T) {
 	t.Parallel()
 	nl, en := dutch(), english()
 	now := time.Date(2026, 3, 1, 0, 30, 0, 0, time.UTC)

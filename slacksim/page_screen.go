@@ -44,7 +44,7 @@ type screen struct {
 
 	render *renderer
 	page   *page
-	hand   *Hand
+	user   *User
 }
 
 // navItem is a link in the side bar.
@@ -85,7 +85,7 @@ func (p *page) screen(query url.Values) (*screen, error) {
 	}
 	sc := &screen{
 		Words: wordsFor(me.Locale), Me: me, Team: p.sim.Team(), App: p.sim.AppName(),
-		Commands: p.sim.Commands(), page: p, hand: p.sim.As(me.ID),
+		Commands: p.sim.Commands(), page: p, user: p.sim.As(me.ID),
 		MyFace: faceOf(me),
 	}
 	for _, s := range p.sim.Shortcuts() {
@@ -124,7 +124,7 @@ func (p *page) renderer(sc *screen) *renderer {
 			r.people = append(r.people, choice{person.ID, displayName(person)})
 		}
 	}
-	for _, c := range sc.hand.Channels() {
+	for _, c := range sc.user.Channels() {
 		r.channels = append(r.channels, choice{c.ID, "#" + c.Name})
 	}
 	return r
@@ -175,13 +175,13 @@ func (p *page) fileLink(ref string) string {
 
 // goTo settles the place: the one asked for, or the person's first channel.
 func (sc *screen) goTo(in string) error {
-	channels := sc.hand.Channels()
+	channels := sc.user.Channels()
 	switch {
 	case in == homePlace, in == "" && len(channels) == 0:
 		sc.In, sc.IsHome, sc.Place = homePlace, true, sc.App
 		return nil
-	case in == dmPlace, in != "" && in == sc.hand.DM():
-		sc.In, sc.IsDM, sc.Place = sc.hand.DM(), true, sc.App
+	case in == dmPlace, in != "" && in == sc.user.DM():
+		sc.In, sc.IsDM, sc.Place = sc.user.DM(), true, sc.App
 		sc.ReadOnly = sc.page.sim.MessagesReadOnly()
 		return nil
 	case in == "":
@@ -212,10 +212,10 @@ func (sc *screen) fillPlace(thread string) {
 	}
 	all := sc.page.sim.Messages(sc.In)
 	if sc.IsDM {
-		all = sc.hand.DMs()
+		all = sc.user.DMs()
 	}
 	all = slices.DeleteFunc(all, func(m Message) bool { return m.ThreadTS != "" && m.ThreadTS != m.TS })
-	all = append(all, sc.hand.Ephemerals(sc.In)...)
+	all = append(all, sc.user.Ephemerals(sc.In)...)
 	slices.SortStableFunc(all, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
 	threadOnly := func(m Message) bool { return m.Ephemeral && m.ThreadTS != "" }
 	shown := slices.DeleteFunc(slices.Clone(all), threadOnly)
@@ -241,7 +241,7 @@ func (sc *screen) fillThread(ts string, whispers []Message) {
 }
 
 func (sc *screen) fillHome() {
-	if home, ok := sc.hand.Home(); ok {
+	if home, ok := sc.user.Home(); ok {
 		sc.HomeBody, sc.HomeID = sc.viewBody(home), home.ID
 	}
 }
@@ -291,7 +291,7 @@ type modalView struct {
 }
 
 func (sc *screen) modal() *modalView {
-	view, ok := sc.hand.Modal()
+	view, ok := sc.user.Modal()
 	if !ok {
 		return nil
 	}
@@ -300,7 +300,7 @@ func (sc *screen) modal() *modalView {
 	return &modalView{
 		Words: sc.Words,
 		ID:    view.ID, CallbackID: view.CallbackID, Title: drawEmoji(raw.Title.Text), Submit: drawEmoji(raw.Submit.Text),
-		Close: drawEmoji(cmp.Or(raw.Close.Text, sc.Words.Cancel)), Body: sc.viewBody(view), Depth: len(sc.hand.Modals()),
+		Close: drawEmoji(cmp.Or(raw.Close.Text, sc.Words.Cancel)), Body: sc.viewBody(view), Depth: len(sc.user.Modals()),
 	}
 }
 

@@ -48,7 +48,7 @@ func typedForm(values url.Values) (io.Reader, func(*http.Request)) {
 	}
 }
 
-func TestPageGuards(t *testing.T) {
+func TestPage_guards(t *testing.T) {
 	sim, _ := newPageSim(t)
 	here := sim.URL()
 	for _, test := range []struct {
@@ -86,7 +86,7 @@ func TestPageGuards(t *testing.T) {
 	}
 }
 
-func TestPageEscapes(t *testing.T) {
+func TestPage_escapes(t *testing.T) {
 	sim, app := newPageSim(t)
 	app.post("C0000000001", `<script>alert(1)</script> <!channel> <javascript:alert(1)|x>`, nil)
 	if _, err := sim.As("U0000000001").Post(t.Context(), "C0000000001", "", `"><img src=x onerror=alert(1)> <!channel>`); err != nil {
@@ -103,7 +103,7 @@ func TestPageEscapes(t *testing.T) {
 	}
 }
 
-func TestPageSends(t *testing.T) {
+func TestPage_sends(t *testing.T) {
 	sim, _ := newPageSim(t)
 	for _, test := range []struct{ name, thread, text, notice string }{
 		{"message", "", "Hallo <allemaal>", ""},
@@ -120,7 +120,7 @@ func TestPageSends(t *testing.T) {
 			if err := json.Unmarshal([]byte(text), &said); err != nil {
 				t.Fatalf("%v in %s", err, text)
 			}
-			if said.Notice != test.notice || said.Keep != (test.notice != "") {
+			if said.Notice != test.notice || said.KeepInput != (test.notice != "") {
 				t.Errorf("said %+v, want notice %q", said, test.notice)
 			}
 		})
@@ -135,7 +135,7 @@ func TestPageSends(t *testing.T) {
 }
 
 // Where the manifest makes the messages tab read-only there is nothing to write in.
-func TestPageReadOnlyMessages(t *testing.T) {
+func TestPage_readOnlyMessages(t *testing.T) {
 	sim, app := newPageSimWith(t, strings.Replace(pageManifest, "read_only_enabled: false", "read_only_enabled: true", 1))
 	ts := app.post("U0000000001", "Herinnering", nil)
 	_, body := fetchPage(t, "GET", sim.URL()+"/?as=U0000000001&in=dm&thread="+ts, nil, nil)
@@ -147,7 +147,7 @@ func TestPageReadOnlyMessages(t *testing.T) {
 	}
 }
 
-func TestPageRefusesLargeBodies(t *testing.T) {
+func TestPage_refusesLargeBodies(t *testing.T) {
 	sim, _ := newPageSim(t)
 	body, set := typedForm(url.Values{"text": {strings.Repeat("x", maxTyped+1)}})
 	answer, text := fetchPage(t, "POST", sim.URL()+"/page/send?as=U0000000001&in=C0000000001", body, set)
@@ -157,7 +157,7 @@ func TestPageRefusesLargeBodies(t *testing.T) {
 }
 
 // A person may not press buttons in a dialog that is on someone else's screen.
-func TestPageViewsArePersonal(t *testing.T) {
+func TestPage_viewsArePersonal(t *testing.T) {
 	sim, _ := newPageSim(t)
 	sanne := sim.As("U0000000001")
 	if _, err := sanne.Slash(t.Context(), "C0000000001", "/klacht", ""); err != nil {
@@ -180,7 +180,7 @@ func TestPageViewsArePersonal(t *testing.T) {
 }
 
 // A date and time is picked in the person's own zone.
-func TestUnixOf(t *testing.T) {
+func TestPage_unixOf(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func TestUnixOf(t *testing.T) {
 }
 
 // Both languages say everything the page says.
-func TestWordsAreComplete(t *testing.T) {
+func TestPage_wordsAreComplete(t *testing.T) {
 	for _, w := range []*words{wordsFor("nl-NL"), wordsFor("en-GB")} {
 		v := reflect.ValueOf(*w)
 		for i := range v.NumField() {
@@ -209,7 +209,7 @@ func TestWordsAreComplete(t *testing.T) {
 	}
 }
 
-func TestLiveTellsOnlyWhatConcernsThePerson(t *testing.T) {
+func TestPage_liveTellsOnlyWhatConcernsThePerson(t *testing.T) {
 	sim, app := newPageSim(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()

@@ -13,12 +13,12 @@ import (
 )
 
 // pages asks for all pages of a method and gives the texts on each.
-func (l *lab) pages(method string, pairs ...string) [][]string {
+func (l *simTest) pages(method string, pairs ...string) [][]string {
 	l.t.Helper()
 	var out [][]string
 	cursor := ""
 	for range 50 {
-		r := good(l.t, l.call(method, append(slices.Clone(pairs), "cursor", cursor)...))
+		r := wantOK(l.t, l.call(method, append(slices.Clone(pairs), "cursor", cursor)...))
 		out = append(out, texts(r))
 		cursor = str(r, "response_metadata.next_cursor")
 		if more := r["has_more"] == true; more != (cursor != "") {
@@ -69,11 +69,11 @@ func (w window) holds(i int) bool {
 	return above && below
 }
 
-// TestEveryWindowOfAHistory: whatever the bounds and the page size, the pages
+// TestPaging_everyWindowOfAHistory: whatever the bounds and the page size, the pages
 // together are the messages within, each once, newest first.
-func TestEveryWindowOfAHistory(t *testing.T) {
+func TestPaging_everyWindowOfAHistory(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	const n = 4
 	ts := l.seconds(n)
 	for _, w := range windowsOf(n) {
@@ -96,11 +96,11 @@ func TestEveryWindowOfAHistory(t *testing.T) {
 	}
 }
 
-// TestEveryWindowOfAThread: the same for replies, oldest first, and the root on
+// TestPaging_everyWindowOfAThread: the same for replies, oldest first, and the root on
 // every page.
-func TestEveryWindowOfAThread(t *testing.T) {
+func TestPaging_everyWindowOfAThread(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "root")
 	l.clock.advance(time.Second)
 	const n = 3
@@ -125,9 +125,9 @@ func TestEveryWindowOfAThread(t *testing.T) {
 	}
 }
 
-// TestPagesWhileMessagesGo: a page goes on where the last one ended, also when
+// TestPaging_pagesWhileMessagesGo: a page goes on where the last one ended, also when
 // most of the messages went meanwhile.
-func TestPagesWhileMessagesGo(t *testing.T) {
+func TestPaging_pagesWhileMessagesGo(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name  string
@@ -145,13 +145,13 @@ func TestPagesWhileMessagesGo(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newSimTest(t)
 			ts := l.seconds(3)
-			first := good(t, l.call("conversations.history", "channel", room, "limit", c.limit))
+			first := wantOK(t, l.call("conversations.history", "channel", room, "limit", c.limit))
 			for _, i := range c.gone {
 				noError(t, l.DeleteMessage(room, ts[i]))
 			}
-			r := good(t, l.call("conversations.history", "channel", room, "limit", c.limit, "cursor", str(first, "response_metadata.next_cursor")))
+			r := wantOK(t, l.call("conversations.history", "channel", room, "limit", c.limit, "cursor", str(first, "response_metadata.next_cursor")))
 			if got := fmt.Sprint(texts(r)); got != c.next {
 				t.Errorf("the next page is %s, want %s", got, c.next)
 			}
@@ -159,31 +159,31 @@ func TestPagesWhileMessagesGo(t *testing.T) {
 	}
 }
 
-func TestThreadPagesWhileRepliesGo(t *testing.T) {
+func TestPaging_threadPagesWhileRepliesGo(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "root")
 	ts := l.seconds(3, "thread_ts", root)
 	ask := func(cursor string) reply {
-		return good(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "1", "cursor", cursor))
+		return wantOK(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "1", "cursor", cursor))
 	}
 	first := ask("")
-	good(t, l.call("chat.delete", "channel", room, "ts", ts[0]))
-	good(t, l.call("chat.delete", "channel", room, "ts", ts[2]))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", ts[0]))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", ts[2]))
 	second := ask(str(first, "response_metadata.next_cursor"))
 	if got := fmt.Sprint(texts(second)); got != "[root 1]" || second["has_more"] != false {
 		t.Errorf("got %s, %v", got, second["has_more"])
 	}
-	good(t, l.call("chat.delete", "channel", room, "ts", ts[1]))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", ts[1]))
 	if got := fmt.Sprint(texts(ask(str(first, "response_metadata.next_cursor")))); got != "[root]" {
 		t.Errorf("got %s", got)
 	}
 }
 
 // A cursor is the server's own: one of another list, or made up, is refused.
-func TestCursors(t *testing.T) {
+func TestPaging_cursors(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.seconds(3)
 	message := str(l.call("conversations.history", "channel", room, "limit", "1"), "response_metadata.next_cursor")
 	member := str(l.call("conversations.members", "channel", room, "limit", "1"), "response_metadata.next_cursor")
@@ -193,15 +193,15 @@ func TestCursors(t *testing.T) {
 		{"conversations.members", message}, {"conversations.members", encoded("from:-1")}, {"conversations.members", encoded("from:x")},
 		{"conversations.members", encoded("from:4")}, {"users.list", message}, {"users.list", encoded("from:99")},
 	} {
-		bad(t, l.call(c.method, "channel", room, "cursor", c.cursor), "invalid_cursor")
+		wantRefusal(t, l.call(c.method, "channel", room, "cursor", c.cursor), "invalid_cursor")
 	}
-	want(t, good(t, l.call("conversations.members", "channel", room, "cursor", encoded("from:3"))), map[string]any{"members.0": nil})
+	want(t, wantOK(t, l.call("conversations.members", "channel", room, "cursor", encoded("from:3"))), map[string]any{"members.0": nil})
 }
 
 // A page is at most as long as the method lets it be.
-func TestMostAPage(t *testing.T) {
+func TestPaging_mostAPage(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := newSimTest(t, func(cfg *Config) {
 		for i := range 1001 {
 			cfg.People = append(cfg.People, Person{ID: fmt.Sprintf("U1%04d", i), Name: fmt.Sprint("p", i)})
 			cfg.Channels[0].Members = append(cfg.Channels[0].Members, fmt.Sprintf("U1%04d", i))
@@ -216,24 +216,24 @@ func TestMostAPage(t *testing.T) {
 		{"conversations.history", "messages", "", 100}, {"conversations.history", "messages", "5000", 999},
 	} {
 		if c.method == "conversations.history" && len(l.Messages(room)) == 0 {
-			looked(l.Sim, func(w *workspace) int {
+			locked(l.Sim, func(w *workspace) int {
 				for range 1005 {
 					w.post(w.channels[room], Message{User: anna, Text: "x"})
 				}
 				return len(w.channels[room].top)
 			})
 		}
-		r := good(t, l.call(c.method, "channel", room, "limit", c.limit))
+		r := wantOK(t, l.call(c.method, "channel", room, "limit", c.limit))
 		if list, _ := r[c.list].([]any); len(list) != c.n {
 			t.Errorf("%s, limit %q: %d, want %d", c.method, c.limit, len(list), c.n)
 		}
 	}
 }
 
-// TestUsersListSaysWhatUsersInfoSays, language and all, on every page.
-func TestUsersListSaysWhatUsersInfoSays(t *testing.T) {
+// TestPaging_usersListSaysWhatUsersInfoSays, language and all, on every page.
+func TestPaging_usersListSaysWhatUsersInfoSays(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := newSimTest(t, func(cfg *Config) {
 		cfg.People = append(cfg.People, Person{ID: "U0DORA", Name: "dora", RealName: "Dora van den Berg", Stranger: true, TeamID: "T0OTHER", Locale: "fr-FR"},
 			Person{ID: "U0EVA", Name: "eva", SingleChannelGuest: true, TZ: "Nowhere/Known"})
 	})
@@ -242,10 +242,10 @@ func TestUsersListSaysWhatUsersInfoSays(t *testing.T) {
 		listed := 0
 		cursor := ""
 		for {
-			r := good(t, l.call("users.list", "limit", "3", "cursor", cursor, "include_locale", locale))
+			r := wantOK(t, l.call("users.list", "limit", "3", "cursor", cursor, "include_locale", locale))
 			for _, member := range r["members"].([]any) {
 				listed++
-				one := good(t, l.call("users.info", "user", str(member, "id"), "include_locale", locale))
+				one := wantOK(t, l.call("users.info", "user", str(member, "id"), "include_locale", locale))
 				if diff := cmp.Diff(one["user"], member); diff != "" {
 					t.Errorf("users.info and users.list differ (-info +list):\n%s", diff)
 				}
@@ -266,14 +266,14 @@ func TestUsersListSaysWhatUsersInfoSays(t *testing.T) {
 	want(t, l.call("users.info", "user", "U0DORA"), map[string]any{"user.profile.first_name": "Dora", "user.profile.last_name": "van den Berg"})
 }
 
-// TestTombstones: a deleted root keeps its place until its last reply goes.
-func TestTombstones(t *testing.T) {
+// TestPaging_tombstones: a deleted root keeps its place until its last reply goes.
+func TestPaging_tombstones(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "secret", "blocks", sectionBlocks, "metadata", caseKey)
 	first, second := l.post(room, "first", "thread_ts", root), l.post(room, "second", "thread_ts", root, "reply_broadcast", "1")
-	good(t, l.call("chat.delete", "channel", room, "ts", root))
-	r := good(t, l.call("conversations.replies", "channel", room, "ts", root, "include_all_metadata", "1"))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", root))
+	r := wantOK(t, l.call("conversations.replies", "channel", room, "ts", root, "include_all_metadata", "1"))
 	want(t, r, map[string]any{"messages.0.subtype": "tombstone", "messages.0.hidden": true, "messages.0.user": slackbotID, "messages.0.bot_id": nil,
 		"messages.0.blocks": nil, "messages.0.metadata": nil, "messages.0.reply_count": 2.0, "messages.1.parent_user_id": slackbotID})
 	if got := fmt.Sprint(texts(r)); strings.Contains(got, "secret") {
@@ -282,29 +282,29 @@ func TestTombstones(t *testing.T) {
 	if got := fmt.Sprint(l.pages("conversations.history", "channel", room)); got != "[[second This message was deleted.]]" {
 		t.Errorf("history %s", got)
 	}
-	want(t, good(t, l.call("chat.postMessage", "channel", room, "text", "late", "thread_ts", root)), map[string]any{"message.thread_ts": nil})
-	good(t, l.call("chat.delete", "channel", room, "ts", first))
+	want(t, wantOK(t, l.call("chat.postMessage", "channel", room, "text", "late", "thread_ts", root)), map[string]any{"message.thread_ts": nil})
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", first))
 	if _, there := l.Message(room, root); !there {
 		t.Error("the tombstone went before its last reply")
 	}
-	good(t, l.call("chat.delete", "channel", room, "ts", second))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", second))
 	if got := fmt.Sprint(l.pages("conversations.history", "channel", room)); got != "[[late]]" {
 		t.Errorf("history %s", got)
 	}
-	bad(t, l.call("conversations.replies", "channel", room, "ts", root), "thread_not_found")
+	wantRefusal(t, l.call("conversations.replies", "channel", room, "ts", root), "thread_not_found")
 }
 
 // A root whose replies are all gone is a message like any other again.
-func TestRootAfterItsThread(t *testing.T) {
+func TestPaging_rootAfterItsThread(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	root := l.post(room, "root")
 	reply := l.post(room, "reply", "thread_ts", root)
 	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.thread_ts": root, "messages.0.reply_count": 1.0})
-	good(t, l.call("chat.delete", "channel", room, "ts", reply))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", reply))
 	want(t, l.call("conversations.history", "channel", room), map[string]any{"messages.0.thread_ts": nil, "messages.0.reply_count": nil,
 		"messages.0.latest_reply": nil, "messages.0.text": "root"})
-	good(t, l.call("chat.delete", "channel", room, "ts", root))
+	wantOK(t, l.call("chat.delete", "channel", room, "ts", root))
 	if _, there := l.Message(room, root); there {
 		t.Error("a root without replies leaves a tombstone")
 	}

@@ -29,7 +29,7 @@ func (w *workspace) messageActions(base, person string, c *channel, m *Message, 
 		payload["message"] = w.wire(c, m, false)
 	}
 	payload["state"] = map[string]any{"values": state}
-	payload["response_url"] = w.newHook(base, person, c, m)
+	payload["response_url"] = w.newResponseURL(base, person, c, m)
 	payload["actions"] = []any{action}
 	return payload
 }

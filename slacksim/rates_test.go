@@ -8,9 +8,9 @@ import (
 
 func limited(cfg *Config) { cfg.RateLimits = true }
 
-func TestOnePostASecondAfterABurst(t *testing.T) {
+func TestRates_onePostASecondAfterABurst(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, limited)
+	l := newSimTest(t, limited)
 	for range 3 {
 		l.post(room, "x")
 	}
@@ -19,44 +19,44 @@ func TestOnePostASecondAfterABurst(t *testing.T) {
 	if status != 429 || header.Get("Retry-After") != "1" {
 		t.Errorf("status %d, Retry-After %q", status, header.Get("Retry-After"))
 	}
-	bad(t, decode(t, body), "ratelimited")
+	wantRefusal(t, decode(t, body), "ratelimited")
 	l.post(lobby, "another channel has its own pace")
 	l.clock.advance(time.Second - time.Millisecond)
-	bad(t, l.call("chat.postMessage", "channel", room, "text", "x"), "ratelimited")
+	wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x"), "ratelimited")
 	l.clock.advance(time.Millisecond)
 	l.post(room, "x")
-	bad(t, l.call("chat.postMessage", "channel", room, "text", "x"), "ratelimited")
+	wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x"), "ratelimited")
 	l.clock.advance(time.Hour)
 	for range 3 { // no more than a burst is saved up
 		l.post(room, "x")
 	}
-	bad(t, l.call("chat.postMessage", "channel", room, "text", "x"), "ratelimited")
+	wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x"), "ratelimited")
 }
 
-func TestTiers(t *testing.T) {
+func TestRates_tiers(t *testing.T) {
 	t.Parallel()
 	for method, most := range map[string]int{"users.list": 20, "conversations.history": 50, "users.info": 100} {
-		l := newLab(t, limited)
+		l := newSimTest(t, limited)
 		call := func() reply { return l.call(method, "channel", room, "user", anna) }
-		good(t, call())
+		wantOK(t, call())
 		l.clock.advance(10 * time.Second)
 		for range most - 1 {
-			good(t, call())
+			wantOK(t, call())
 		}
-		bad(t, call(), "ratelimited")
+		wantRefusal(t, call(), "ratelimited")
 		form := url.Values{"token": {DefaultBotToken}}.Encode()
 		_, header, _ := l.send("POST", l.APIURL()+method, formType, nil, []byte(form))
 		if header.Get("Retry-After") != "50" {
 			t.Errorf("%s: Retry-After %q", method, header.Get("Retry-After"))
 		}
-		good(t, l.call("auth.test")) // other methods go on
+		wantOK(t, l.call("auth.test")) // other methods go on
 		l.clock.advance(50 * time.Second)
-		good(t, call())
-		bad(t, call(), "ratelimited")
+		wantOK(t, call())
+		wantRefusal(t, call(), "ratelimited")
 	}
 }
 
-func TestPostsInAll(t *testing.T) {
+func TestRates_postsInAll(t *testing.T) {
 	t.Parallel()
 	r, now := newRates(), time.Unix(1_700_000_000, 0)
 	for i := range postsPerMinute {
@@ -69,11 +69,11 @@ func TestPostsInAll(t *testing.T) {
 	}
 }
 
-func TestNoRateLimits(t *testing.T) {
+func TestRates_noRateLimits(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for range 25 {
 		l.post(room, "x")
-		good(t, l.call("users.list"))
+		wantOK(t, l.call("users.list"))
 	}
 }

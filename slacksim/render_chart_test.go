@@ -36,7 +36,7 @@ func figures(v chartView) []string {
 const twoSeries = `"axis_config":{"categories":["Q1","Q2"],"x_label":"kwartaal","y_label":"klachten"},"series":[
 	{"name":"A","data":[{"label":"Q1","value":4},{"label":"Q2","value":8}]},{"name":"B","data":[{"label":"Q1","value":0},{"label":"Q2","value":-4}]}]}`
 
-func TestBarsStandOnZero(t *testing.T) {
+func TestCharts_barsStandOnZero(t *testing.T) {
 	t.Parallel()
 	v := chartOf(t, `{"type":"bar",`+twoSeries)
 	zero := ""
@@ -66,7 +66,7 @@ func TestBarsStandOnZero(t *testing.T) {
 	}
 }
 
-func TestLinesAndAreas(t *testing.T) {
+func TestCharts_linesAndAreas(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		kind, class string
@@ -86,7 +86,7 @@ func TestLinesAndAreas(t *testing.T) {
 }
 
 // The points of a series may come in any order; drawing and figures go by label.
-func TestPointsInAnyOrder(t *testing.T) {
+func TestCharts_pointsInAnyOrder(t *testing.T) {
 	t.Parallel()
 	const axis = `"axis_config":{"categories":["Q1","Q2","Q3"]},"series":[{"name":"A","data":[`
 	const inOrder = axis + `{"label":"Q1","value":1},{"label":"Q2","value":2},{"label":"Q3","value":3}]}]}`
@@ -105,7 +105,7 @@ func TestPointsInAnyOrder(t *testing.T) {
 	}
 }
 
-func TestPies(t *testing.T) {
+func TestCharts_pies(t *testing.T) {
 	t.Parallel()
 	v := chartOf(t, `{"type":"pie","segments":[{"label":"A","value":3},{"label":"B","value":1.5},{"label":"C","value":1.5}]}`)
 	var legend []string
@@ -134,7 +134,7 @@ func TestPies(t *testing.T) {
 }
 
 // Round bounds that hold every value and zero, a few steps apart.
-func TestScales(t *testing.T) {
+func TestCharts_scales(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		values, ticks string

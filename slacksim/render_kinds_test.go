@@ -31,9 +31,9 @@ func showing(t *testing.T, got string, wanted []string, not ...string) {
 	}
 }
 
-// TestStateIsDrawn: the page shows what each kind of input holds; else the next
+// TestRender_stateIsDrawn: the page shows what each kind of input holds; else the next
 // submission would send it empty.
-func TestStateIsDrawn(t *testing.T) {
+func TestRender_stateIsDrawn(t *testing.T) {
 	t.Parallel()
 	signs := map[string]string{
 		"plain_text_input": `value="typed"`, "email_text_input": `value="a@example.org"`, "url_text_input": `value="https://example.org/"`,
@@ -60,8 +60,8 @@ func TestStateIsDrawn(t *testing.T) {
 	}
 }
 
-// TestInitialIsDrawn: so does what the app put in at first.
-func TestInitialIsDrawn(t *testing.T) {
+// TestRender_initialIsDrawn: so does what the app put in at first.
+func TestRender_initialIsDrawn(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ kind, more, sign string }{
 		{"conversations_select", `"initial_conversation":"` + room + `"`, `<option value="` + room + `" selected>`},
@@ -80,8 +80,8 @@ func TestInitialIsDrawn(t *testing.T) {
 	}
 }
 
-// TestElementCorners: elements as apps seldom send them.
-func TestElementCorners(t *testing.T) {
+// TestRender_elementCorners: elements as apps seldom send them.
+func TestRender_elementCorners(t *testing.T) {
 	t.Parallel()
 	actions := func(element string) string { return `{"type":"actions","block_id":"a","elements":[` + element + `]}` }
 	field := func(more, element string) string {
@@ -118,8 +118,8 @@ func TestElementCorners(t *testing.T) {
 	}
 }
 
-// TestBlockCorners: blocks as apps seldom send them.
-func TestBlockCorners(t *testing.T) {
+// TestRender_blockCorners: blocks as apps seldom send them.
+func TestRender_blockCorners(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, block string
@@ -148,8 +148,8 @@ func TestBlockCorners(t *testing.T) {
 	}
 }
 
-// TestRichCorners: every leaf and style of rich text.
-func TestRichCorners(t *testing.T) {
+// TestRender_richCorners: every leaf and style of rich text.
+func TestRender_richCorners(t *testing.T) {
 	t.Parallel()
 	section := func(leaf string) string {
 		return `{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[` + leaf + `]}]}`
@@ -180,8 +180,8 @@ func TestRichCorners(t *testing.T) {
 	}
 }
 
-// TestMarkdownCorners: a markdown block, line by line.
-func TestMarkdownCorners(t *testing.T) {
+// TestRender_markdownCorners: a markdown block, line by line.
+func TestRender_markdownCorners(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, in, want string }{
 		{"rules", "a\n---\nb", "<p>a</p><hr><p>b</p>"},
@@ -204,8 +204,8 @@ func TestMarkdownCorners(t *testing.T) {
 	}
 }
 
-// TestTokenCorners: the <…> forms that are seldom seen.
-func TestTokenCorners(t *testing.T) {
+// TestRender_tokenCorners: the <…> forms that are seldom seen.
+func TestRender_tokenCorners(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, in, want string }{
 		{"unknown channel with its name", "<#C9|gang>", `<span class="mention" data-mention="C9">#gang</span>`},
@@ -236,8 +236,8 @@ func TestTokenCorners(t *testing.T) {
 	}
 }
 
-// TestDateTokens in both languages, on the day and far from it.
-func TestDateTokens(t *testing.T) {
+// TestRender_dateTokens in both languages, on the day and far from it.
+func TestRender_dateTokens(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2025, 12, 1, 9, 5, 7, 0, time.UTC)
 	for _, c := range []struct{ token, nl, en string }{

@@ -43,7 +43,7 @@ func draw(t testing.TB, name string, data any) string {
 	return out.String()
 }
 
-func TestMrkdwn(t *testing.T) {
+func TestRender_mrkdwn(t *testing.T) {
 	r := newTestRenderer(t)
 	for _, test := range []struct{ name, in, want string }{
 		{"plain", "gewoon tekst", "gewoon tekst"},
@@ -84,7 +84,7 @@ func TestMrkdwn(t *testing.T) {
 // allowed are the tags and attributes that mrkdwn may become.
 var allowed = regexp.MustCompile(`</?(strong|em|s|u|code|pre|blockquote|time|mark|span|a)( (class|data-mention|data-ping|datetime|href|title|target|rel)(="[^"<>]*")?)*>`)
 
-func FuzzMrkdwn(f *testing.F) {
+func FuzzRender_mrkdwn(f *testing.F) {
 	for _, seed := range []string{"*a* <b>", "<javascript:x|*y*>", "```<img src=x onerror=y>```", "_*~x~*_", "<!date^1^{date}^javascript:x|y>", "https://x.example/\"onmouseover=\"y", "&gt; <@U2>"} {
 		f.Add(seed)
 	}
@@ -109,7 +109,7 @@ func FuzzMrkdwn(f *testing.F) {
 }
 
 // A page of unclosed marks must not take quadratic time.
-func TestMrkdwnLongLine(t *testing.T) {
+func TestRender_mrkdwnLongLine(t *testing.T) {
 	r := newTestRenderer(t)
 	start := time.Now()
 	draw(t, "spans", r.parseMrkdwn(strings.Repeat("*a _b ~c <", 4000)))
@@ -118,7 +118,7 @@ func TestMrkdwnLongLine(t *testing.T) {
 	}
 }
 
-func TestBlocks(t *testing.T) {
+func TestRender_blocks(t *testing.T) {
 	r := newTestRenderer(t)
 	for _, test := range []struct {
 		name, in string
@@ -158,7 +158,7 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-func TestInputs(t *testing.T) {
+func TestRender_inputs(t *testing.T) {
 	r := newTestRenderer(t)
 	label := `"label":{"type":"plain_text","text":"Naam"}`
 	for _, test := range []struct {
@@ -191,7 +191,7 @@ func TestInputs(t *testing.T) {
 }
 
 // What a person typed wins over what the app gave at first.
-func TestInputShowsState(t *testing.T) {
+func TestRender_inputShowsState(t *testing.T) {
 	r := newTestRenderer(t)
 	typed := "getypt"
 	r.state = map[string]map[string]*stateJSON{"n": {"value": {Value: &typed}}}

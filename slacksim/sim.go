@@ -19,13 +19,13 @@ import (
 // Sim is one workspace with one app in it. All its methods may be called from
 // any goroutine.
 type Sim struct {
-	cfg     Config
-	methods map[string]method
-	faults  *Faults
-	rates   *rates
-	sockets *sockets
-	keeper  keeper
-	handler http.Handler
+	cfg       Config
+	methods   map[string]method
+	faults    *Faults
+	rates     *rates
+	sockets   *sockets
+	persister persister
+	handler   http.Handler
 
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -52,7 +52,7 @@ func New(cfg Config) (*Sim, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
-	s := &Sim{cfg: cfg, methods: methods(), rates: newRates(), keeper: keeper{path: cfg.Keep}, w: w}
+	s := &Sim{cfg: cfg, methods: methods(), rates: newRates(), persister: persister{path: cfg.PersistTo}, w: w}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.sockets = newSockets(s)
 	s.faults = newFaults(s.sockets)
@@ -62,8 +62,8 @@ func New(cfg Config) (*Sim, error) {
 	if err = s.restore(); err != nil {
 		return nil, err
 	}
-	if cfg.Keep != "" {
-		s.start(s.keepUp)
+	if cfg.PersistTo != "" {
+		s.start(s.saveChanges)
 	}
 	return s, nil
 }
@@ -95,7 +95,7 @@ func (s *Sim) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
 	mux.HandleFunc("/link/", s.sockets.serve)
-	mux.HandleFunc("POST /response/{team}/{hook}", s.serveHook)
+	mux.HandleFunc("POST /response/{team}/{hook}", s.serveResponseURL)
 	mux.HandleFunc("POST /upload/v1/{file}", s.serveUpload)
 	mux.HandleFunc("GET "+filesPath+"{file}/download/{name}", s.serveDownload)
 	mux.HandleFunc("GET /signin", serveSignIn)
@@ -180,7 +180,7 @@ func (s *Sim) shut() {
 	s.mu.Lock()
 	s.cancel()
 	server, unwatch := s.server, s.unwatch
-	s.w.watchers.close()
+	s.w.subscribers.close()
 	s.mu.Unlock()
 	s.sockets.close()
 	if server != nil {
@@ -200,10 +200,10 @@ func (s *Sim) AwaitConnections(ctx context.Context, n int) error {
 // Connections counts the app's open sockets.
 func (s *Sim) Connections() int { return s.sockets.count() }
 
-func (s *Sim) touchSockets() {
+func (s *Sim) notifySockets() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.w.touch(ChangeSocket, "", "")
+	s.w.notify(ChangeSocket, "", "")
 }
 
 func (s *Sim) complain(format string, args ...any) {
@@ -240,14 +240,14 @@ func (s *Sim) Complaints() []string {
 func (s *Sim) Subscribe() (<-chan Change, func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := &reader{changes: make(chan Change, watchLag)}
-	s.w.watchers.readers[r] = struct{}{}
+	r := &subscriber{changes: make(chan Change, maxLag)}
+	s.w.subscribers.list[r] = struct{}{}
 	if s.ctx.Err() != nil {
-		s.w.watchers.close()
+		s.w.subscribers.close()
 	}
 	return r.changes, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.w.watchers.leave(r)
+		s.w.subscribers.leave(r)
 	}
 }

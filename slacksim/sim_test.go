@@ -12,9 +12,9 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestLooking(t *testing.T) {
+func TestSim_reading(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	if l.APIURL() != l.URL()+"/api/" || l.AppName() != "Test Bot" || !l.MessagesReadOnly() {
 		t.Errorf("got %q, %q", l.APIURL(), l.AppName())
 	}
@@ -44,9 +44,9 @@ func TestLooking(t *testing.T) {
 	}
 }
 
-func TestCopiesAreSafeToKeep(t *testing.T) {
+func TestSim_copiesAreSafeToKeep(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	c, _ := l.Channel(room)
 	c.Members[0] = "changed"
 	id := l.open(modal("m", textInput))
@@ -60,19 +60,19 @@ func TestCopiesAreSafeToKeep(t *testing.T) {
 	}
 }
 
-func TestSubscribe(t *testing.T) {
+func TestSim_subscribe(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	changes, stop := l.Subscribe()
 	l.post(room, "x")
 	if c := <-changes; c != (Change{Channel: room, Kind: ChangeMessage}) {
 		t.Errorf("got %+v", c)
 	}
-	good(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "x"))
+	wantOK(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "x"))
 	if c := <-changes; c != (Change{Person: anna, Channel: room, Kind: ChangeMessage}) {
 		t.Errorf("got %+v", c)
 	}
-	good(t, l.call("views.publish", "user_id", bram, "view", labHome))
+	wantOK(t, l.call("views.publish", "user_id", bram, "view", homeTab))
 	if c := <-changes; c != (Change{Person: bram, Kind: ChangeHome}) {
 		t.Errorf("got %+v", c)
 	}
@@ -90,30 +90,30 @@ func TestSubscribe(t *testing.T) {
 	}
 }
 
-func TestSlowReaderLosesChangesAndIsTold(t *testing.T) {
+func TestSim_slowReaderLosesChangesAndIsTold(t *testing.T) {
 	t.Parallel()
-	w := newWatchers()
-	r := &reader{changes: make(chan Change, 2)}
-	w.readers[r] = struct{}{}
+	w := newSubscribers()
+	r := &subscriber{changes: make(chan Change, 2)}
+	w.list[r] = struct{}{}
 	for i := range 4 {
-		w.tell(Change{Channel: fmt.Sprint(i), Kind: ChangeMessage})
+		w.notify(Change{Channel: fmt.Sprint(i), Kind: ChangeMessage})
 	}
 	<-r.changes
-	w.tell(Change{Channel: "4", Kind: ChangeMessage})
+	w.notify(Change{Channel: "4", Kind: ChangeMessage})
 	<-r.changes
 	if c := <-r.changes; c.Kind != ChangeMissed {
 		t.Errorf("got %+v", c)
 	}
-	w.tell(Change{Channel: "5", Kind: ChangeMessage})
+	w.notify(Change{Channel: "5", Kind: ChangeMessage})
 	if c := <-r.changes; c.Channel != "5" {
 		t.Errorf("got %+v", c)
 	}
 }
 
-func TestCloseLeavesNothingRunning(t *testing.T) {
+func TestSim_closeLeavesNothingRunning(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	l := newLab(t, func(cfg *Config) { cfg.EventRetries = []time.Duration{time.Hour} })
-	a := l.connect(func(got) any { return silence{} })
+	l := newSimTest(t, func(cfg *Config) { cfg.EventRetries = []time.Duration{time.Hour} })
+	a := l.connect(func(received) any { return noAck{} })
 	noError(t, l.Deactivate(bram)) // an event that is never acknowledged
 	a.next()
 	waiting := make(chan error, 1)
@@ -129,11 +129,11 @@ func TestCloseLeavesNothingRunning(t *testing.T) {
 	noError(t, l.Reactivate(bram)) // no event, no goroutine
 }
 
-func TestStart(t *testing.T) {
+func TestSim_start(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), errStarted) // once only
-	sim, err := New(Config{Manifest: []byte(labManifest)})
+	sim, err := New(Config{Manifest: []byte(testManifest)})
 	noError(t, err)
 	if sim.URL() != "" {
 		t.Errorf("URL before Start: %q", sim.URL())
@@ -153,9 +153,9 @@ func TestStart(t *testing.T) {
 	}
 }
 
-func TestHandlerWithoutStart(t *testing.T) {
+func TestSim_handlerWithoutStart(t *testing.T) {
 	t.Parallel()
-	sim, err := New(Config{Manifest: []byte(labManifest)})
+	sim, err := New(Config{Manifest: []byte(testManifest)})
 	noError(t, err)
 	ask := func() int {
 		rec := httptest.NewRecorder()
@@ -177,9 +177,9 @@ func TestHandlerWithoutStart(t *testing.T) {
 	}
 }
 
-func TestManyAtOnce(t *testing.T) {
+func TestSim_manyAtOnce(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.connect(l.opens(modal("m", textInput)))
 	l.connect(l.opens(modal("m", textInput)))
 	var people []string
@@ -192,17 +192,17 @@ func TestManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for _, id := range people {
 		all.Go(func() {
-			hand := l.As(id)
-			if _, err := hand.Slash(l.ctx, room, "/test", ""); err != nil {
+			user := l.As(id)
+			if _, err := user.Slash(l.ctx, room, "/test", ""); err != nil {
 				t.Error(err)
 				return
 			}
-			v, ok := hand.Modal()
+			v, ok := user.Modal()
 			if !ok {
 				t.Error("no modal")
 				return
 			}
-			if got, err := hand.Submit(l.ctx, v.ID, Values{"b0": id}); err != nil || !got.Closed {
+			if got, err := user.Submit(l.ctx, v.ID, Values{"b0": id}); err != nil || !got.Closed {
 				t.Error(got, err)
 			}
 			l.call("chat.postMessage", "channel", room, "text", id)
@@ -215,9 +215,9 @@ func TestManyAtOnce(t *testing.T) {
 	l.clean()
 }
 
-func TestChangesEndWithTheSimulator(t *testing.T) {
+func TestSim_changesEndWithTheSimulator(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	changes, stop := l.Subscribe()
 	noError(t, l.Close())
 	for c := range changes {

@@ -57,7 +57,7 @@ func (s *sockets) ticket(base string) string {
 // serve upgrades a connection and reads acknowledgements until it ends.
 func (s *sockets) serve(rw http.ResponseWriter, r *http.Request) {
 	fault := s.sim.faults.take("socket")
-	if !s.sim.holdUp(r, fault.delay) || fault.cutBefore {
+	if !s.sim.hold(r, fault.delay) || fault.cutBefore {
 		cut(rw)
 		return
 	}
@@ -93,7 +93,7 @@ func (s *sockets) run(c *socket) {
 		return
 	}
 	defer s.leave(c)
-	s.sim.touchSockets()
+	s.sim.notifySockets()
 	stop := make(chan struct{})
 	var pinger sync.WaitGroup
 	pinger.Go(func() { s.ping(c, stop) })
@@ -125,7 +125,7 @@ func (s *sockets) leave(c *socket) {
 	s.mu.Lock()
 	s.open = slices.DeleteFunc(s.open, func(o *socket) bool { return o == c })
 	s.mu.Unlock()
-	s.sim.touchSockets()
+	s.sim.notifySockets()
 }
 
 func hello(count int) any {
@@ -215,12 +215,12 @@ func (s *sockets) refresh(reason string) {
 	if c.write(disconnect(reason)) != nil || reason == "warning" {
 		return
 	}
-	c.bye()
+	c.closeNormally()
 }
 
-// disturb orders duplicates and lost acknowledgements; a negative count leaves
+// orderDisturbance orders duplicates and lost acknowledgements; a negative count leaves
 // what was ordered before.
-func (s *sockets) disturb(duplicate, dropAcks int) {
+func (s *sockets) orderDisturbance(duplicate, dropAcks int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if duplicate >= 0 {
@@ -231,8 +231,8 @@ func (s *sockets) disturb(duplicate, dropAcks int) {
 	}
 }
 
-// bye closes a socket as a server should.
-func (c *socket) bye() {
+// closeNormally closes a socket as a server should.
+func (c *socket) closeNormally() {
 	goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
 	_ = c.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeWait))
 	_ = c.conn.Close()
@@ -244,17 +244,17 @@ func (s *sockets) close() {
 	defer s.mu.Unlock()
 	s.closed = true
 	for _, c := range s.open {
-		c.bye()
+		c.closeNormally()
 	}
 }
 
-// hangUp ends every socket; the app may come back if its token is still good.
-func (s *sockets) hangUp(reason string) {
+// disconnectAll ends every socket; the app may come back if its token is still good.
+func (s *sockets) disconnectAll(reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.open {
 		if c.write(disconnect(reason)) == nil {
-			c.bye()
+			c.closeNormally()
 		}
 	}
 }

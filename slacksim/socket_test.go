@@ -11,9 +11,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-func TestHello(t *testing.T) {
+func TestSocket_hello(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a, b := l.connect(nil), l.connect(nil)
 	want(t, a.hello, map[string]any{"type": "hello", "num_connections": 1.0, "connection_info.app_id": appID})
 	want(t, b.hello, map[string]any{"num_connections": 2.0})
@@ -23,9 +23,9 @@ func TestHello(t *testing.T) {
 	noError(t, l.AwaitConnections(l.ctx, 2))
 }
 
-func TestTicketWorksOnce(t *testing.T) {
+func TestSocket_ticketWorksOnce(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	url := l.wsURL()
 	_ = l.dial(url).Close()
 	for _, again := range []string{url, strings.Replace(l.wsURL(), "ticket-", "ticket-9", 1)} {
@@ -37,9 +37,9 @@ func TestTicketWorksOnce(t *testing.T) {
 	}
 }
 
-func TestPings(t *testing.T) {
+func TestSocket_pings(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) { cfg.PingEvery = 5 * time.Millisecond })
+	l := newSimTest(t, func(cfg *Config) { cfg.PingEvery = 5 * time.Millisecond })
 	conn := l.dial(l.wsURL())
 	defer func() { _ = conn.Close() }()
 	pings := make(chan struct{}, 100)
@@ -60,9 +60,9 @@ func TestPings(t *testing.T) {
 	}
 }
 
-func TestEachPayloadToOneSocket(t *testing.T) {
+func TestSocket_eachPayloadToOneSocket(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a, b := l.connect(nil), l.connect(nil)
 	for range 6 {
 		noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
@@ -73,9 +73,9 @@ func TestEachPayloadToOneSocket(t *testing.T) {
 	l.clean()
 }
 
-func TestEleventhSocketIsRefused(t *testing.T) {
+func TestSocket_eleventhSocketIsRefused(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for range 10 {
 		l.connect(nil)
 	}
@@ -87,23 +87,23 @@ func TestEleventhSocketIsRefused(t *testing.T) {
 	}
 }
 
-func TestNoAck(t *testing.T) {
+func TestSocket_noAck(t *testing.T) {
 	t.Parallel()
 	quick := func(cfg *Config) { cfg.AckWait = 30 * time.Millisecond }
 	for _, c := range []struct {
 		name      string
-		handle    func(got) any
+		handle    func(received) any
 		complaint string
 	}{
-		{"silence", func(got) any { return silence{} }, ""},
+		{"silence", func(received) any { return noAck{} }, ""},
 		{"too large an answer", acking(20_480), "20480"},
-		{"another envelope", func(got) any { return verbatim(`{"envelope_id":"invented"}`) }, "never sent"},
-		{"not an acknowledgement", func(got) any { return verbatim(`{"hello":true}`) }, "no acknowledgement"},
-		{"not JSON", func(got) any { return verbatim(`{`) }, "no acknowledgement"},
+		{"another envelope", func(received) any { return rawMessage(`{"envelope_id":"invented"}`) }, "never sent"},
+		{"not an acknowledgement", func(received) any { return rawMessage(`{"hello":true}`) }, "no acknowledgement"},
+		{"not JSON", func(received) any { return rawMessage(`{`) }, "no acknowledgement"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t, quick)
+			l := newSimTest(t, quick)
 			l.connect(c.handle)
 			_, err := l.As(anna).Slash(l.ctx, room, "/test", "")
 			wantErr(t, err, ErrNoAck)
@@ -116,32 +116,32 @@ func TestNoAck(t *testing.T) {
 }
 
 // acking acknowledges with exactly that many bytes.
-func acking(size int) func(got) any {
-	return func(e got) any {
+func acking(size int) func(received) any {
+	return func(e received) any {
 		head, tail := `{"envelope_id":"`+e.ID+`","payload":{"text":"`, `"}}`
-		return verbatim(head + strings.Repeat("x", size-len(head)-len(tail)) + tail)
+		return rawMessage(head + strings.Repeat("x", size-len(head)-len(tail)) + tail)
 	}
 }
 
-func TestAckJustSmallEnough(t *testing.T) {
+func TestSocket_ackJustSmallEnough(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.connect(acking(20_479))
 	_, err := l.As(anna).Slash(l.ctx, room, "/test", "")
 	noError(t, err)
 	l.clean()
 }
 
-func TestNoSocketNoAnswer(t *testing.T) {
+func TestSocket_noSocketNoAnswer(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	wantErr(t, l.As(anna).Shortcut(l.ctx, "go_global"), ErrNoAck)
 }
 
-func TestGestureEndsWithItsContext(t *testing.T) {
+func TestSocket_gestureEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	l.connect(func(got) any { return silence{} })
+	l := newSimTest(t)
+	l.connect(func(received) any { return noAck{} })
 	ctx, cancel := context.WithTimeout(l.ctx, 10*time.Millisecond)
 	defer cancel()
 	err := l.As(anna).Shortcut(ctx, "go_global")
@@ -149,11 +149,11 @@ func TestGestureEndsWithItsContext(t *testing.T) {
 	wantErr(t, err, context.DeadlineExceeded)
 }
 
-func TestSecondAckIsAComplaint(t *testing.T) {
+func TestSocket_secondAckIsAComplaint(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	var a *socketApp
-	a = l.connect(func(e got) any {
+	a = l.connect(func(e received) any {
 		ack, err := json.Marshal(map[string]string{"envelope_id": e.ID})
 		if err != nil || a.conn.WriteMessage(websocket.TextMessage, ack) != nil {
 			t.Error("first acknowledgement failed")
@@ -167,19 +167,19 @@ func TestSecondAckIsAComplaint(t *testing.T) {
 	}
 }
 
-func TestPayloadWhereNoneIsTaken(t *testing.T) {
+func TestSocket_payloadWhereNoneIsTaken(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	l.connect(func(got) any { return map[string]any{"text": "x"} })
+	l := newSimTest(t)
+	l.connect(func(received) any { return map[string]any{"text": "x"} })
 	noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
 	if list := l.Complaints(); len(list) != 1 || !strings.Contains(list[0], "payload that Slack ignores") {
 		t.Errorf("got %q", list)
 	}
 }
 
-func TestDuplicateEnvelopes(t *testing.T) {
+func TestSocket_duplicateEnvelopes(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a, b := l.connect(nil), l.connect(nil)
 	l.Faults().DuplicateEnvelopes(1)
 	noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
@@ -194,9 +194,9 @@ func TestDuplicateEnvelopes(t *testing.T) {
 	l.clean()
 }
 
-func TestDropAcks(t *testing.T) {
+func TestSocket_dropAcks(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.connect(nil)
 	l.Faults().DropAcks(1)
 	impatient, cancel := context.WithTimeout(l.ctx, 20*time.Millisecond)
@@ -206,12 +206,12 @@ func TestDropAcks(t *testing.T) {
 	l.clean()
 }
 
-func TestRefresh(t *testing.T) {
+func TestSocket_refresh(t *testing.T) {
 	t.Parallel()
 	for _, reason := range []string{"warning", "refresh_requested"} {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newSimTest(t)
 			oldest, younger := l.connect(nil), l.connect(nil)
 			l.Faults().Refresh(reason)
 			want(t, decode(t, oldest.next().Raw), map[string]any{"type": "disconnect", "reason": reason})
@@ -230,9 +230,9 @@ func TestRefresh(t *testing.T) {
 	}
 }
 
-func TestCutSockets(t *testing.T) {
+func TestSocket_cutSockets(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.Faults().Refresh("warning") // nobody to warn
 	a, b := l.connect(nil), l.connect(nil)
 	l.Faults().CutSockets()
@@ -243,9 +243,9 @@ func TestCutSockets(t *testing.T) {
 	noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
 }
 
-func TestSocketFaults(t *testing.T) {
+func TestSocket_faults(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	for _, order := range []func(){
 		func() { l.Faults().CutBefore("socket", 1) },
 		func() { l.Faults().Status("socket", 503, 1) },
@@ -262,16 +262,16 @@ func TestSocketFaults(t *testing.T) {
 	}
 }
 
-func TestRevokedToken(t *testing.T) {
+func TestSocket_revokedToken(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	l.RevokeToken()
 	want(t, decode(t, a.next().Raw), map[string]any{"type": "disconnect", "reason": "link_disabled"})
 	<-a.done
-	bad(t, l.call("auth.test"), "token_revoked")
+	wantRefusal(t, l.call("auth.test"), "token_revoked")
 	_, _, body := l.send("POST", l.APIURL()+"apps.connections.open", jsonType, bearing(DefaultAppToken), nil)
-	bad(t, decode(t, body), "token_revoked")
+	wantRefusal(t, decode(t, body), "token_revoked")
 	_, _, body = l.send("POST", l.APIURL()+"auth.test", jsonType, bearing("xoxb-wrong"), nil)
-	bad(t, decode(t, body), "invalid_auth")
+	wantRefusal(t, decode(t, body), "invalid_auth")
 }

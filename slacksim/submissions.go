@@ -10,40 +10,40 @@ import (
 // Submit fills in a modal and presses its submit button. Fields that values
 // leaves out keep what they hold. The person's own client comes first: what it
 // refuses never reaches the app.
-func (h *Hand) Submit(ctx context.Context, viewID string, values Values) (Submission, error) {
-	payload, local, err := h.submitPayload(viewID, values)
+func (u *User) Submit(ctx context.Context, viewID string, values Values) (Submission, error) {
+	payload, local, err := u.submitPayload(viewID, values)
 	if err != nil || len(local) > 0 {
 		return Submission{Errors: local, Local: len(local) > 0}, err
 	}
 	e := envelope{Type: "interactive", AcceptsResponsePayload: true, Payload: payload}
-	ack, err := h.sim.sockets.deliver(ctx, "submission", e)
+	ack, err := u.sim.sockets.deliver(ctx, "submission", e)
 	if err != nil {
 		return Submission{}, err
 	}
-	return h.submitted(viewID, ack)
+	return u.submitted(viewID, ack)
 }
 
-func (h *Hand) submitPayload(viewID string, values Values) (map[string]any, map[string]string, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
-	v, err := w.onScreen(h.id, viewID)
+func (u *User) submitPayload(viewID string, values Values) (map[string]any, map[string]string, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
+	v, err := w.onScreen(u.id, viewID)
 	switch {
 	case err != nil:
 		return nil, nil, err
 	case v.def.Type != "modal" || present(v.def.Submit) == nil:
 		return nil, nil, notThere("view %s has no submit button", viewID)
 	}
-	complaints, err := w.fill(h.sim.URL(), v, values)
+	complaints, err := w.fill(u.sim.URL(), v, values)
 	if err != nil {
 		return nil, nil, err
 	}
 	for id, el := range inputBlocks(v.input()) {
 		if complaints[id] == "" && !el.optional && emptyState(v.state[id][el.actionID]) {
-			complaints[id] = sayRequired
+			complaints[id] = msgRequired
 		}
 	}
-	w.touch(ChangeModal, h.id, "")
+	w.notify(ChangeModal, u.id, "")
 	if len(complaints) > 0 {
 		return nil, complaints, nil
 	}
@@ -98,7 +98,7 @@ func (w *workspace) takeFile(base, person string, u Upload) *file {
 		f.Type = u.Type
 	}
 	f.body, f.Size, f.complete = slices.Clone(u.Body), len(u.Body), true
-	w.keep()
+	w.revise()
 	return f
 }
 
@@ -125,10 +125,10 @@ type submissionAnswer struct {
 
 // submitted does what the app answered. An answer that Slack refuses leaves the
 // modal open, with "trouble connecting" for the person and a complaint for tests.
-func (h *Hand) submitted(viewID string, ack json.RawMessage) (Submission, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
+func (u *User) submitted(viewID string, ack json.RawMessage) (Submission, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
 	v := w.views[viewID]
 	if v == nil {
 		return Submission{Closed: true}, nil // closed or replaced meanwhile
@@ -142,7 +142,7 @@ func (h *Hand) submitted(viewID string, ack json.RawMessage) (Submission, error)
 	}
 	var out Submission
 	if problem == "" {
-		out, problem = w.settle(v, answer)
+		out, problem = w.applyAnswer(v, answer)
 	}
 	if problem != "" {
 		w.complain("submission of %s: %s", v.def.CallbackID, problem)
@@ -151,8 +151,8 @@ func (h *Hand) submitted(viewID string, ack json.RawMessage) (Submission, error)
 	return out, nil
 }
 
-// settle applies an answer to a view, or says what is wrong with the answer.
-func (w *workspace) settle(v *view, answer submissionAnswer) (Submission, string) {
+// applyAnswer applies an answer to a view, or says what is wrong with the answer.
+func (w *workspace) applyAnswer(v *view, answer submissionAnswer) (Submission, string) {
 	switch answer.Action {
 	case "":
 		w.closeView(v)
@@ -161,14 +161,14 @@ func (w *workspace) settle(v *view, answer submissionAnswer) (Submission, string
 		w.clear(v.person)
 		return Submission{Closed: true}, ""
 	case "errors":
-		return w.settleErrors(v, answer.Errors)
+		return w.applyErrors(v, answer.Errors)
 	case "update", "push":
-		return w.settleView(v, answer)
+		return w.applyView(v, answer)
 	}
 	return Submission{}, fmt.Sprintf("unknown response_action %q", answer.Action)
 }
 
-func (w *workspace) settleErrors(v *view, errs map[string]string) (Submission, string) {
+func (w *workspace) applyErrors(v *view, errs map[string]string) (Submission, string) {
 	inputs := inputBlocks(v.input())
 	if len(errs) == 0 {
 		return Submission{}, "errors without any"
@@ -184,12 +184,12 @@ func (w *workspace) settleErrors(v *view, errs map[string]string) (Submission, s
 	return Submission{Errors: errs}, ""
 }
 
-func (w *workspace) settleView(v *view, answer submissionAnswer) (Submission, string) {
+func (w *workspace) applyView(v *view, answer submissionAnswer) (Submission, string) {
 	replacing := v
 	if answer.Action == "push" {
 		replacing = nil
 	}
-	def, bad := w.judged(answer.View, "modal", replacing)
+	def, bad := w.parseView(answer.View, "modal", replacing)
 	switch {
 	case bad != nil:
 		return Submission{}, fmt.Sprintf("%s with a view that is refused: %s %v", answer.Action, bad.errorName(), bad["response_metadata"])
@@ -207,14 +207,14 @@ func (w *workspace) settleView(v *view, answer submissionAnswer) (Submission, st
 func (w *workspace) closeView(v *view) {
 	w.stacks[v.person] = slices.DeleteFunc(w.stacks[v.person], func(o *view) bool { return o == v })
 	delete(w.views, v.id)
-	w.touch(ChangeModal, v.person, "")
+	w.notify(ChangeModal, v.person, "")
 }
 
 // answer shows what a slash command was acknowledged with.
-func (h *Hand) answer(command, channel string, ack json.RawMessage) (Answer, error) {
-	h.sim.mu.Lock()
-	defer h.sim.mu.Unlock()
-	w := h.sim.w
+func (u *User) answer(command, channel string, ack json.RawMessage) (Answer, error) {
+	u.sim.mu.Lock()
+	defer u.sim.mu.Unlock()
+	w := u.sim.w
 	var a Answer
 	if len(ack) == 0 || string(ack) == "null" || string(ack) == "{}" {
 		return a, nil
@@ -234,8 +234,8 @@ func (h *Hand) answer(command, channel string, ack json.RawMessage) (Answer, err
 	if a.ResponseType == "in_channel" {
 		w.post(w.channels[channel], m)
 	} else {
-		m.To = h.id
-		w.whisper(w.channels[channel], m)
+		m.To = u.id
+		w.postEphemeral(w.channels[channel], m)
 	}
 	return a, nil
 }

@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestSubmissionPayload(t *testing.T) {
+func TestSubmissions_payload(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	a, hand, v := l.opened(modal("m", textInput, selectInput, `{"type":"number_input","action_id":"value","is_decimal_allowed":false}`), nil)
-	got, err := hand.Submit(l.ctx, v.ID, Values{"b0": "a <b>", "b1": "b", "b2": "42"})
+	l := newSimTest(t)
+	a, user, v := l.opened(modal("m", textInput, selectInput, `{"type":"number_input","action_id":"value","is_decimal_allowed":false}`), nil)
+	got, err := user.Submit(l.ctx, v.ID, Values{"b0": "a <b>", "b1": "b", "b2": "42"})
 	if err != nil || !got.Closed {
 		t.Fatal(got, err)
 	}
@@ -28,17 +28,17 @@ func TestSubmissionPayload(t *testing.T) {
 	if _, ok := e.Payload["response_urls"].([]any); !ok || !e.Accepts || str(e.Payload, "trigger_id") == "" {
 		t.Errorf("got %s", e.Raw)
 	}
-	if _, open := hand.Modal(); open {
+	if _, open := user.Modal(); open {
 		t.Error("an empty acknowledgement closes the modal")
 	}
 	l.clean()
 }
 
-func TestClientRefusesBeforeTheApp(t *testing.T) {
+func TestSubmissions_clientRefusesBeforeTheApp(t *testing.T) {
 	t.Parallel()
 	optional := `{"type":"input","block_id":"note","optional":true,"label":{"type":"plain_text","text":"Note"},"element":` + textInput + `}`
-	l := newLab(t)
-	a, hand, v := l.opened(modal("m", `{"type":"plain_text_input","action_id":"value","max_length":5}`, `{"type":"email_text_input","action_id":"value"}`, optional), nil)
+	l := newSimTest(t)
+	a, user, v := l.opened(modal("m", `{"type":"plain_text_input","action_id":"value","max_length":5}`, `{"type":"email_text_input","action_id":"value"}`, optional), nil)
 	for _, c := range []struct {
 		name   string
 		values Values
@@ -49,7 +49,7 @@ func TestClientRefusesBeforeTheApp(t *testing.T) {
 		{"no address", Values{"b0": "12345", "b1": "nonsense"}, "b1"},
 		{"emptied", Values{"b0": "", "b1": "a@example.com"}, "b0"},
 	} {
-		got, err := hand.Submit(l.ctx, v.ID, c.values)
+		got, err := user.Submit(l.ctx, v.ID, c.values)
 		noError(t, err)
 		for field := range strings.SplitSeq(c.fields, " ") {
 			if got.Errors[field] == "" {
@@ -61,28 +61,28 @@ func TestClientRefusesBeforeTheApp(t *testing.T) {
 		}
 	}
 	a.none()
-	_, err := hand.Submit(l.ctx, v.ID, Values{"nonsense": "x"})
+	_, err := user.Submit(l.ctx, v.ID, Values{"nonsense": "x"})
 	wantErr(t, err, ErrNotThere)
-	got, err := hand.Submit(l.ctx, v.ID, Values{"b0": "12345"}) // keeps the address typed before
+	got, err := user.Submit(l.ctx, v.ID, Values{"b0": "12345"}) // keeps the address typed before
 	if err != nil || !got.Closed {
 		t.Error(got, err)
 	}
 }
 
-func TestViewWithoutSubmit(t *testing.T) {
+func TestSubmissions_viewWithoutSubmit(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	id := l.open(`{"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[{"type":"divider"}]}`)
 	_, err := l.As(anna).Submit(l.ctx, id, nil)
 	wantErr(t, err, ErrNotThere)
-	home := str(good(t, l.call("views.publish", "user_id", bram, "view", labHome)), "view.id")
+	home := str(wantOK(t, l.call("views.publish", "user_id", bram, "view", homeTab)), "view.id")
 	_, err = l.As(bram).Submit(l.ctx, home, nil)
 	wantErr(t, err, ErrNotThere)
 }
 
 // answering is an app that acknowledges submissions with that JSON.
-func answering(ack string) func(got) any {
-	return func(e got) any {
+func answering(ack string) func(received) any {
+	return func(e received) any {
 		if e.Payload["type"] == "view_submission" {
 			return json.RawMessage(ack)
 		}
@@ -90,7 +90,7 @@ func answering(ack string) func(got) any {
 	}
 }
 
-func TestSubmissionAnswers(t *testing.T) {
+func TestSubmissions_answers(t *testing.T) {
 	t.Parallel()
 	done := modal("done", textInput)
 	for _, c := range []struct {
@@ -111,16 +111,16 @@ func TestSubmissionAnswers(t *testing.T) {
 		{"empty error", `{"response_action":"errors","errors":{"b0":""}}`, Submission{}, "m", "empty error"},
 		{"unknown action", `{"response_action":"explode"}`, Submission{}, "m", "unknown response_action"},
 		{"update without view", `{"response_action":"update"}`, Submission{}, "m", "refused"},
-		{"update with a Home tab", `{"response_action":"update","view":` + labHome + `}`, Submission{}, "m", "refused"},
+		{"update with a Home tab", `{"response_action":"update","view":` + homeTab + `}`, Submission{}, "m", "refused"},
 		{"push of nonsense", `{"response_action":"push","view":{"type":"modal"}}`, Submission{}, "m", "refused"},
 		{"wrong shape", `{"response_action":7}`, Submission{}, "m", "no view_submission answer"},
 		{"a list", `[]`, Submission{}, "m", "no view_submission answer"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
-			_, hand, v := l.opened(modal("m", textInput), answering(c.ack))
-			got, err := hand.Submit(l.ctx, v.ID, Values{"b0": "x"})
+			l := newSimTest(t)
+			_, user, v := l.opened(modal("m", textInput), answering(c.ack))
+			got, err := user.Submit(l.ctx, v.ID, Values{"b0": "x"})
 			if (c.complaint != "") != errors.Is(err, ErrTrouble) {
 				t.Errorf("got error %v", err)
 			}
@@ -128,7 +128,7 @@ func TestSubmissionAnswers(t *testing.T) {
 				t.Error(diff)
 			}
 			var stack []string
-			for _, v := range hand.Modals() {
+			for _, v := range user.Modals() {
 				stack = append(stack, v.CallbackID)
 			}
 			if s := strings.Join(stack, " "); s != c.stack {
@@ -142,75 +142,75 @@ func TestSubmissionAnswers(t *testing.T) {
 	}
 }
 
-func TestPushOntoFullStack(t *testing.T) {
+func TestSubmissions_pushOntoFullStack(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	_, hand, v := l.opened(modal("m", textInput), answering(`{"response_action":"push","view":`+modal("m", textInput)+`}`))
+	l := newSimTest(t)
+	_, user, v := l.opened(modal("m", textInput), answering(`{"response_action":"push","view":`+modal("m", textInput)+`}`))
 	for range 2 {
-		got, err := hand.Submit(l.ctx, v.ID, Values{"b0": "x"})
+		got, err := user.Submit(l.ctx, v.ID, Values{"b0": "x"})
 		if err != nil || !got.Pushed {
 			t.Fatal(got, err)
 		}
-		v, _ = hand.Modal()
+		v, _ = user.Modal()
 	}
-	_, err := hand.Submit(l.ctx, v.ID, Values{"b0": "x"})
+	_, err := user.Submit(l.ctx, v.ID, Values{"b0": "x"})
 	wantErr(t, err, ErrTrouble)
 }
 
-func TestUpdateAnswerKeepsTypedInput(t *testing.T) {
+func TestSubmissions_updateAnswerKeepsTypedInput(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	_, hand, v := l.opened(modal("m", textInput), answering(`{"response_action":"update","view":`+modal("next", textInput, textInput)+`}`))
-	_, err := hand.Submit(l.ctx, v.ID, Values{"b0": "typed"})
+	l := newSimTest(t)
+	_, user, v := l.opened(modal("m", textInput), answering(`{"response_action":"update","view":`+modal("next", textInput, textInput)+`}`))
+	_, err := user.Submit(l.ctx, v.ID, Values{"b0": "typed"})
 	noError(t, err)
-	next, _ := hand.Modal()
+	next, _ := user.Modal()
 	if next.ID != v.ID || next.Hash == v.Hash || !strings.Contains(string(next.State["b0"]["value"]), "typed") {
 		t.Errorf("got %+v", next)
 	}
 }
 
-func TestOnlyTheTopCanBeSubmitted(t *testing.T) {
+func TestSubmissions_onlyTheTopCanBeSubmitted(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	l.connect(nil)
 	first := l.open(modal("m", textInput))
-	second := str(good(t, l.call("views.push", "trigger_id", l.triggerIn(first), "view", modal("m", textInput))), "view.id")
-	hand := l.As(anna)
-	_, err := hand.Submit(l.ctx, first, Values{"b0": "x"})
+	second := str(wantOK(t, l.call("views.push", "trigger_id", l.triggerIn(first), "view", modal("m", textInput))), "view.id")
+	user := l.As(anna)
+	_, err := user.Submit(l.ctx, first, Values{"b0": "x"})
 	wantErr(t, err, ErrNotThere)
 	_, err = l.As(bram).Submit(l.ctx, second, Values{"b0": "x"})
 	wantErr(t, err, ErrNotThere)
-	got, err := hand.Submit(l.ctx, second, Values{"b0": "x"})
-	if v, _ := hand.Modal(); err != nil || !got.Closed || v.ID != first {
+	got, err := user.Submit(l.ctx, second, Values{"b0": "x"})
+	if v, _ := user.Modal(); err != nil || !got.Closed || v.ID != first {
 		t.Error(got, err, v.ID)
 	}
 }
 
-func TestUnacknowledgedSubmissionKeepsTheText(t *testing.T) {
+func TestSubmissions_unacknowledgedSubmissionKeepsTheText(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	lazy := true
-	_, hand, v := l.opened(modal("m", textInput), func(got) any {
+	_, user, v := l.opened(modal("m", textInput), func(received) any {
 		if lazy {
 			lazy = false
-			return silence{}
+			return noAck{}
 		}
 		return nil
 	})
 	impatient, cancel := context.WithTimeout(l.ctx, 20*time.Millisecond)
 	defer cancel()
-	_, err := hand.Submit(impatient, v.ID, Values{"b0": "typed"})
+	_, err := user.Submit(impatient, v.ID, Values{"b0": "typed"})
 	wantErr(t, err, ErrNoAck)
-	got, err := hand.Submit(l.ctx, v.ID, nil)
+	got, err := user.Submit(l.ctx, v.ID, nil)
 	if err != nil || !got.Closed {
 		t.Error(got, err)
 	}
 }
 
-func TestFileInput(t *testing.T) {
+func TestSubmissions_fileInput(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	a, hand, v := l.opened(modal("m", `{"type":"file_input","action_id":"value","filetypes":["pdf"],"max_files":1}`), nil)
+	l := newSimTest(t)
+	a, user, v := l.opened(modal("m", `{"type":"file_input","action_id":"value","filetypes":["pdf"],"max_files":1}`), nil)
 	pdf := Upload{Name: "letter.pdf", Body: []byte("%PDF")}
 	for name, uploads := range map[string][]Upload{
 		"none":          {},
@@ -219,51 +219,51 @@ func TestFileInput(t *testing.T) {
 		"over 10 MB":    {{Name: "big.pdf", Body: make([]byte, 10<<20+1)}},
 		"not even name": {{Body: []byte("x")}},
 	} {
-		got, err := hand.Submit(l.ctx, v.ID, Values{"b0": uploads})
+		got, err := user.Submit(l.ctx, v.ID, Values{"b0": uploads})
 		if err != nil || got.Errors["b0"] == "" || !got.Local {
 			t.Errorf("%s: %+v %v", name, got, err)
 		}
 	}
-	got, err := hand.Submit(l.ctx, v.ID, Values{"b0": []Upload{pdf}})
+	got, err := user.Submit(l.ctx, v.ID, Values{"b0": []Upload{pdf}})
 	if err != nil || !got.Closed {
 		t.Fatal(got, err)
 	}
 	file := dig(a.next().Payload, "view.state.values.b0.value.files.0")
 	want(t, file, map[string]any{"name": "letter.pdf", "mimetype": "application/pdf", "filetype": "pdf", "size": 4.0, "user": anna})
-	want(t, good(t, l.call("files.info", "file", str(file, "id"))), map[string]any{"file.name": "letter.pdf"})
+	want(t, wantOK(t, l.call("files.info", "file", str(file, "id"))), map[string]any{"file.name": "letter.pdf"})
 	_, _, body := l.send("GET", str(file, "url_private_download"), "", bearing(DefaultBotToken), nil)
 	if string(body) != "%PDF" {
 		t.Errorf("downloaded %q", body)
 	}
-	bad(t, l.call("files.delete", "file", str(file, "id")), "cant_delete_file")
+	wantRefusal(t, l.call("files.delete", "file", str(file, "id")), "cant_delete_file")
 	if n := len(l.w.files); n != 1 {
 		t.Errorf("%d files kept; refused uploads are not", n)
 	}
 }
 
-func TestTriggerOfASubmission(t *testing.T) {
+func TestSubmissions_triggerOfASubmission(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	view := modal("m", textInput)
 	a := l.connect(nil)
-	hand := l.As(anna)
+	user := l.As(anna)
 	first := l.open(view)
-	second := str(good(t, l.call("views.push", "trigger_id", l.triggerIn(first), "view", view)), "view.id")
-	got, err := hand.Submit(l.ctx, second, Values{"b0": "x"})
+	second := str(wantOK(t, l.call("views.push", "trigger_id", l.triggerIn(first), "view", view)), "view.id")
+	got, err := user.Submit(l.ctx, second, Values{"b0": "x"})
 	if err != nil || !got.Closed {
 		t.Fatal(got, err)
 	}
-	next := good(t, l.call("views.open", "trigger_id", str(a.next().Payload, "trigger_id"), "view", view))
+	next := wantOK(t, l.call("views.open", "trigger_id", str(a.next().Payload, "trigger_id"), "view", view))
 	want(t, next, map[string]any{"view.root_view_id": first, "view.previous_view_id": first})
-	got, err = hand.Submit(l.ctx, str(next, "view.id"), Values{"b0": "x"})
+	got, err = user.Submit(l.ctx, str(next, "view.id"), Values{"b0": "x"})
 	if err != nil || !got.Closed {
 		t.Fatal(got, err)
 	}
-	got, err = hand.Submit(l.ctx, first, Values{"b0": "x"})
+	got, err = user.Submit(l.ctx, first, Values{"b0": "x"})
 	if err != nil || !got.Closed {
 		t.Fatal(got, err)
 	}
 	a.next()
-	alone := good(t, l.call("views.open", "trigger_id", str(a.next().Payload, "trigger_id"), "view", view))
+	alone := wantOK(t, l.call("views.open", "trigger_id", str(a.next().Payload, "trigger_id"), "view", view))
 	want(t, alone, map[string]any{"view.previous_view_id": nil})
 }

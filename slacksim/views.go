@@ -33,9 +33,9 @@ type viewDef struct {
 	NotifyOnClose   bool            `json:"notify_on_close"`
 }
 
-// judged reads a view and refuses what Slack refuses. replacing is the view it
+// parseView reads a view and refuses what Slack refuses. replacing is the view it
 // comes in place of, nil for a new one.
-func (w *workspace) judged(raw json.RawMessage, surface string, replacing *view) (viewDef, reply) {
+func (w *workspace) parseView(raw json.RawMessage, surface string, replacing *view) (viewDef, reply) {
 	var def viewDef
 	if r := judgeView(raw, surface); r != nil {
 		return def, refused(r)
@@ -43,7 +43,7 @@ func (w *workspace) judged(raw json.RawMessage, surface string, replacing *view)
 	if err := json.Unmarshal(raw, &def); err != nil {
 		return def, refuse("invalid_arguments", "[ERROR] "+err.Error())
 	}
-	if bad := w.knows(def.Blocks); bad != nil {
+	if bad := w.checkKinds(def.Blocks); bad != nil {
 		return def, bad
 	}
 	for _, v := range w.views {
@@ -108,7 +108,7 @@ func (w *workspace) show(v *view, def viewDef) {
 	if def.Type == "home" {
 		kind = ChangeHome
 	}
-	w.touch(kind, v.person, "")
+	w.notify(kind, v.person, "")
 }
 
 // publish shows a Home tab, which keeps its id for good.
@@ -128,7 +128,7 @@ func (w *workspace) pop(person string) {
 	stack := w.stacks[person]
 	delete(w.views, stack[len(stack)-1].id)
 	w.stacks[person] = stack[:len(stack)-1]
-	w.touch(ChangeModal, person, "")
+	w.notify(ChangeModal, person, "")
 }
 
 // clear closes a person's modals.
@@ -140,7 +140,7 @@ func (w *workspace) clear(person string) {
 		delete(w.views, v.id)
 	}
 	delete(w.stacks, person)
-	w.touch(ChangeModal, person, "")
+	w.notify(ChangeModal, person, "")
 }
 
 // top is the modal that a person sees.

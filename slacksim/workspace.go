@@ -29,41 +29,41 @@ type workspace struct {
 	listed   []string          // channel ids, in the order they came, without DMs
 	dms      map[string]string // person id → DM channel id
 
-	views    map[string]*view // open modals and Home tabs
-	stacks   map[string][]*view
-	homes    map[string]*view
-	triggers ageing[*trigger]
-	hooks    ageing[*hook] // response URLs
-	files    map[string]*file
-	deleted  map[string]bool // ids of files that are gone
+	views        map[string]*view // open modals and Home tabs
+	stacks       map[string][]*view
+	homes        map[string]*view
+	triggers     expiringMap[*trigger]
+	responseURLs expiringMap[*responseURL] // response URLs
+	files        map[string]*file
+	deleted      map[string]bool // ids of files that are gone
 
-	noCharts   bool // data_visualization blocks are unknown here
-	revoked    bool
-	lastMicros int64 // of the latest message
-	serial     int64 // of the latest id
-	revision   int64 // grows with every change that is worth keeping
-	calls      []Call
-	complaints []string
-	watchers   watchers
-	queues     map[*queue]struct{}
+	noCharts    bool // data_visualization blocks are unknown here
+	revoked     bool
+	lastMicros  int64 // of the latest message
+	serial      int64 // of the latest id
+	revision    int64 // grows with every change that is worth keeping
+	calls       []Call
+	complaints  []string
+	subscribers subscribers
+	queues      map[*queue]struct{}
 }
 
 func newWorkspace(cfg Config, app *manifest) (*workspace, error) {
 	w := &workspace{
 		now: cfg.Now, app: app, team: cfg.Team,
-		people:   map[string]*Person{},
-		channels: map[string]*channel{},
-		dms:      map[string]string{},
-		views:    map[string]*view{},
-		stacks:   map[string][]*view{},
-		homes:    map[string]*view{},
-		triggers: newAgeing[*trigger](),
-		hooks:    newAgeing[*hook](),
-		files:    map[string]*file{},
-		deleted:  map[string]bool{},
-		revision: 1,
-		watchers: newWatchers(),
-		queues:   map[*queue]struct{}{},
+		people:       map[string]*Person{},
+		channels:     map[string]*channel{},
+		dms:          map[string]string{},
+		views:        map[string]*view{},
+		stacks:       map[string][]*view{},
+		homes:        map[string]*view{},
+		triggers:     newExpiringMap[*trigger](),
+		responseURLs: newExpiringMap[*responseURL](),
+		files:        map[string]*file{},
+		deleted:      map[string]bool{},
+		revision:     1,
+		subscribers:  newSubscribers(),
+		queues:       map[*queue]struct{}{},
 	}
 	bot := Person{ID: botUserID, Name: app.Display.Name, RealName: app.Features.Bot.DisplayName, Bot: true}
 	errs := []error{w.addPerson(bot)}
@@ -123,7 +123,7 @@ func (w *workspace) dm(person string) *channel {
 	c := newChannel(Channel{ID: w.id("D"), Private: true, Members: []string{person, botUserID}}, person)
 	w.channels[c.ID] = c
 	w.dms[person] = c.ID
-	w.keep()
+	w.revise()
 	return c
 }
 
@@ -141,7 +141,7 @@ func (w *workspace) stamp() string {
 
 func (w *workspace) complain(format string, args ...any) {
 	w.complaints = appendLatest(w.complaints, fmt.Sprintf(format, args...), MaxComplaints)
-	w.touch(ChangeSocket, "", "")
+	w.notify(ChangeSocket, "", "")
 }
 
 func formatTS(micros int64) string {

@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// ageing keeps things by id, in the order they came, until they are too old to
+// expiringMap keeps things by id, in the order they came, until they are too old to
 // be asked for.
-type ageing[T any] struct {
+type expiringMap[T any] struct {
 	byID  map[string]T
-	order []birth
+	order []arrival
 }
 
-type birth struct {
+type arrival struct {
 	id string
 	at time.Time
 }
 
-func newAgeing[T any]() ageing[T] { return ageing[T]{byID: map[string]T{}} }
+func newExpiringMap[T any]() expiringMap[T] { return expiringMap[T]{byID: map[string]T{}} }
 
 // add keeps v, and forgets what came more than span before it.
-func (a *ageing[T]) add(id string, v T, at time.Time, span time.Duration) {
+func (a *expiringMap[T]) add(id string, v T, at time.Time, span time.Duration) {
 	a.byID[id] = v
-	a.order = append(a.order, birth{id: id, at: at})
+	a.order = append(a.order, arrival{id: id, at: at})
 	for at.Sub(a.order[0].at) > span {
 		delete(a.byID, a.order[0].id)
 		a.order = a.order[1:]

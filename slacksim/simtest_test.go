@@ -19,9 +19,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// labManifest is the app under test: Socket Mode, a private channel, direct
+// testManifest is the app under test: Socket Mode, a private channel, direct
 // messages that people can't write in.
-const labManifest = `
+const testManifest = `
 display_information: {name: testbot}
 features:
   app_home: {home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true}
@@ -47,36 +47,36 @@ const (
 	lobby             = "C0LOBBY"                     // public with bot
 )
 
-// lab is a running simulator with a clock that stands still.
-type lab struct {
+// simTest is a running simulator with a clock that stands still.
+type simTest struct {
 	*Sim
 	t     *testing.T
 	ctx   context.Context
-	clock *standing
+	clock *stoppedClock
 }
 
-// standing is a clock that moves only when told to.
-type standing struct {
+// stoppedClock is a clock that moves only when told to.
+type stoppedClock struct {
 	mu sync.Mutex
 	at time.Time
 }
 
-func (c *standing) now() time.Time {
+func (c *stoppedClock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.at
 }
 
-func (c *standing) advance(d time.Duration) {
+func (c *stoppedClock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
 }
 
-func newLab(t *testing.T, changes ...func(*Config)) *lab {
+func newSimTest(t *testing.T, changes ...func(*Config)) *simTest {
 	t.Helper()
-	clock := &standing{at: time.Unix(1_700_000_000, 0)}
-	cfg := labConfig()
+	clock := &stoppedClock{at: time.Unix(1_700_000_000, 0)}
+	cfg := testConfig()
 	cfg.Now = clock.now
 	for _, change := range changes {
 		change(&cfg)
@@ -95,13 +95,13 @@ func newLab(t *testing.T, changes ...func(*Config)) *lab {
 	if err := sim.Start(ctx, "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
-	return &lab{Sim: sim, t: t, ctx: ctx, clock: clock}
+	return &simTest{Sim: sim, t: t, ctx: ctx, clock: clock}
 }
 
-// labConfig is the lab's workspace.
-func labConfig() Config {
+// testConfig is the lab's workspace.
+func testConfig() Config {
 	return Config{
-		Manifest: []byte(labManifest),
+		Manifest: []byte(testManifest),
 		People: []Person{
 			{ID: anna, Name: "anna", RealName: "Anna Bos", Locale: "nl-NL", Title: "Adviseur"},
 			{ID: bram, Name: "bram", RealName: "Bram Vos", TZ: "Europe/London"},
@@ -116,23 +116,23 @@ func labConfig() Config {
 	}
 }
 
-// granting replaces the scopes of the lab's manifest.
-func granting(scopes ...string) func(*Config) {
+// withScopes replaces the scopes of the lab's manifest.
+func withScopes(scopes ...string) func(*Config) {
 	return func(cfg *Config) {
-		head, tail, _ := strings.Cut(labManifest, "    bot: [commands")
+		head, tail, _ := strings.Cut(testManifest, "    bot: [commands")
 		_, tail, _ = strings.Cut(tail, "]")
 		cfg.Manifest = []byte(head + `    bot: ["` + strings.Join(scopes, `", "`) + `"]` + tail)
 	}
 }
 
-// editing replaces one piece of the lab's manifest.
-func editing(from, to string) func(*Config) {
+// withEdit replaces one piece of the lab's manifest.
+func withEdit(from, to string) func(*Config) {
 	return func(cfg *Config) { cfg.Manifest = []byte(strings.Replace(string(cfg.Manifest), from, to, 1)) }
 }
 
 // send makes one HTTP request and returns status, headers and body; a cut
 // connection is status 0.
-func (l *lab) send(method, url, kind string, header map[string]string, body []byte) (int, http.Header, []byte) {
+func (l *simTest) send(method, url, kind string, header map[string]string, body []byte) (int, http.Header, []byte) {
 	l.t.Helper()
 	req, err := http.NewRequestWithContext(l.ctx, method, url, bytes.NewReader(body))
 	if err != nil {
@@ -164,7 +164,7 @@ const (
 
 // call calls a method the way slack-go does: token and arguments in a form. The
 // arguments are names and values in turn.
-func (l *lab) call(method string, pairs ...string) reply {
+func (l *simTest) call(method string, pairs ...string) reply {
 	l.t.Helper()
 	form := url.Values{"token": {DefaultBotToken}}
 	for pair := range slices.Chunk(pairs, 2) {
@@ -175,7 +175,7 @@ func (l *lab) call(method string, pairs ...string) reply {
 }
 
 // json calls a method with a JSON body and the token in the header.
-func (l *lab) json(method string, args map[string]any) reply {
+func (l *simTest) json(method string, args map[string]any) reply {
 	l.t.Helper()
 	body, err := json.Marshal(args)
 	if err != nil {
@@ -198,8 +198,8 @@ func decode(t *testing.T, body []byte) reply {
 	return r
 }
 
-// good fails the test unless the answer is ok.
-func good(t *testing.T, r reply) reply {
+// wantOK fails the test unless the answer is ok.
+func wantOK(t *testing.T, r reply) reply {
 	t.Helper()
 	if r["ok"] != true {
 		t.Fatalf("not ok: %v", r)
@@ -207,8 +207,8 @@ func good(t *testing.T, r reply) reply {
 	return r
 }
 
-// bad fails the test unless the answer is that error.
-func bad(t *testing.T, r reply, code string) reply {
+// wantRefusal fails the test unless the answer is that error.
+func wantRefusal(t *testing.T, r reply, code string) reply {
 	t.Helper()
 	if r["ok"] != false || r["error"] != code {
 		t.Fatalf("got %v, want error %s", r, code)
@@ -265,9 +265,9 @@ func noError(t *testing.T, err error) {
 }
 
 // post posts a message as the bot and returns its ts.
-func (l *lab) post(channel, text string, pairs ...string) string {
+func (l *simTest) post(channel, text string, pairs ...string) string {
 	l.t.Helper()
-	return str(good(l.t, l.call("chat.postMessage", append(pairs, "channel", channel, "text", text)...)), "ts")
+	return str(wantOK(l.t, l.call("chat.postMessage", append(pairs, "channel", channel, "text", text)...)), "ts")
 }
 
 // modal is a view with one input per given element, in blocks b0, b1, …
@@ -292,10 +292,10 @@ const (
 )
 
 // opened is a modal that the app opened on anna's screen through a command.
-func (l *lab) opened(view string, handle func(got) any) (*socketApp, *Hand, View) {
+func (l *simTest) opened(view string, handle func(received) any) (*socketApp, *User, View) {
 	l.t.Helper()
 	opens := l.opens(view)
-	a := l.connect(func(e got) any {
+	a := l.connect(func(e received) any {
 		if e.Type == "slash_commands" {
 			return opens(e)
 		}
@@ -304,14 +304,14 @@ func (l *lab) opened(view string, handle func(got) any) (*socketApp, *Hand, View
 		}
 		return nil
 	})
-	hand := l.As(anna)
-	if _, err := hand.Slash(l.ctx, room, "/test", ""); err != nil {
+	user := l.As(anna)
+	if _, err := user.Slash(l.ctx, room, "/test", ""); err != nil {
 		l.t.Fatal(err)
 	}
 	a.next()
-	v, ok := hand.Modal()
+	v, ok := user.Modal()
 	if !ok {
 		l.t.Fatalf("no modal; calls: %+v", l.Calls())
 	}
-	return a, hand, v
+	return a, user, v
 }

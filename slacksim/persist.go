@@ -13,12 +13,12 @@ import (
 // The pauses after writing the file: so that a burst of changes is a few writes,
 // and before the next try when it failed.
 const (
-	keepPause = 100 * time.Millisecond
-	keepAgain = 5 * time.Second
+	savePause      = 100 * time.Millisecond
+	saveRetryPause = 5 * time.Second
 )
 
-// keeper writes the workspace to a file. Its lock is taken before Sim.mu.
-type keeper struct {
+// persister writes the workspace to a file. Its lock is taken before Sim.mu.
+type persister struct {
 	path  string
 	mu    sync.Mutex // one write at a time
 	saved int64      // the revision in the file; guarded by Sim.mu
@@ -27,23 +27,23 @@ type keeper struct {
 // restore reads what was kept and at once writes it back, which tells whether it
 // can be kept and that its counters have been used.
 func (s *Sim) restore() error {
-	if s.keeper.path == "" {
+	if s.persister.path == "" {
 		return nil
 	}
-	k, err := readKept(s.keeper.path)
+	k, err := readSaved(s.persister.path)
 	if err == nil && k != nil {
 		err = s.w.restore(k)
 	}
 	if err != nil {
-		return fmt.Errorf("kept workspace %s: %w", s.keeper.path, err)
+		return fmt.Errorf("kept workspace %s: %w", s.persister.path, err)
 	}
 	return s.save()
 }
 
-// keepUp writes the file after changes, the last time when the simulator closes.
-func (s *Sim) keepUp() {
+// saveChanges writes the file after changes, the last time when the simulator closes.
+func (s *Sim) saveChanges() {
 	for wait := time.Duration(0); s.pause(wait); {
-		err := s.await(s.ctx, "a change", func(w *workspace) bool { return w.revision != s.keeper.saved })
+		err := s.await(s.ctx, "a change", func(w *workspace) bool { return w.revision != s.persister.saved })
 		if err != nil {
 			return
 		}
@@ -56,20 +56,20 @@ func (s *Sim) keepUp() {
 func (s *Sim) saveOrLog() time.Duration {
 	if err := s.save(); err != nil {
 		s.cfg.Log.Error("keep", "error", err)
-		return keepAgain
+		return saveRetryPause
 	}
-	return keepPause
+	return savePause
 }
 
 // save writes the file unless it is up to date.
 func (s *Sim) save() error {
-	if s.keeper.path == "" {
+	if s.persister.path == "" {
 		return nil
 	}
-	s.keeper.mu.Lock()
-	defer s.keeper.mu.Unlock()
+	s.persister.mu.Lock()
+	defer s.persister.mu.Unlock()
 	s.mu.Lock()
-	revision, done := s.w.revision, s.w.revision == s.keeper.saved
+	revision, done := s.w.revision, s.w.revision == s.persister.saved
 	if done {
 		s.mu.Unlock()
 		return nil
@@ -78,26 +78,26 @@ func (s *Sim) save() error {
 	s.mu.Unlock()
 	raw, err := k.encode()
 	if err == nil {
-		err = replaceFile(s.keeper.path, raw)
+		err = replaceFile(s.persister.path, raw)
 	}
 	if err != nil {
 		return fmt.Errorf("keep the workspace: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.keeper.saved = revision
-	s.w.watchers.wake()
+	s.persister.saved = revision
+	s.w.subscribers.wake()
 	return nil
 }
 
-// AwaitKept waits until everything that happened so far is in the file that
+// AwaitSaved waits until everything that happened so far is in the file that
 // Config.Keep names. Without one there is nothing to wait for.
-func (s *Sim) AwaitKept(ctx context.Context) error {
-	if s.keeper.path == "" {
+func (s *Sim) AwaitSaved(ctx context.Context) error {
+	if s.persister.path == "" {
 		return nil
 	}
-	now := looked(s, func(w *workspace) int64 { return w.revision })
-	return s.await(ctx, "the kept workspace", func(*workspace) bool { return s.keeper.saved >= now })
+	now := locked(s, func(w *workspace) int64 { return w.revision })
+	return s.await(ctx, "the kept workspace", func(*workspace) bool { return s.persister.saved >= now })
 }
 
 // replaceFile writes a file for its owner alone that is whole at every moment,

@@ -2,8 +2,8 @@ package slacksim
 
 import "bytes"
 
-// looked runs look while the workspace holds still.
-func looked[T any](s *Sim, look func(w *workspace) T) T {
+// locked runs look while the workspace holds still.
+func locked[T any](s *Sim, look func(w *workspace) T) T {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return look(s.w)
@@ -42,7 +42,7 @@ func (s *Sim) Shortcuts() []Shortcut {
 
 // People are the members, in the order they came, the bot included.
 func (s *Sim) People() []Person {
-	return looked(s, func(w *workspace) []Person {
+	return locked(s, func(w *workspace) []Person {
 		var out []Person
 		for _, id := range w.arrivals {
 			out = append(out, *w.people[id])
@@ -53,7 +53,7 @@ func (s *Sim) People() []Person {
 
 // Person looks one up.
 func (s *Sim) Person(id string) (Person, bool) {
-	p := looked(s, func(w *workspace) *Person {
+	p := locked(s, func(w *workspace) *Person {
 		if p := w.people[id]; p != nil {
 			found := *p
 			return &found
@@ -68,7 +68,7 @@ func (s *Sim) Person(id string) (Person, bool) {
 
 // Channels are the channels, in the order they came; no direct messages.
 func (s *Sim) Channels() []Channel {
-	return looked(s, func(w *workspace) []Channel {
+	return locked(s, func(w *workspace) []Channel {
 		var out []Channel
 		for _, id := range w.listed {
 			out = append(out, w.channels[id].copyChannel())
@@ -95,7 +95,7 @@ func (c *channel) copyChannel() Channel {
 
 // Messages are the top-level messages of a channel (or direct-message id), oldest first.
 func (s *Sim) Messages(channel string) []Message {
-	return looked(s, func(w *workspace) []Message {
+	return locked(s, func(w *workspace) []Message {
 		if c := w.channels[channel]; c != nil {
 			return c.copies(c.top)
 		}
@@ -105,7 +105,7 @@ func (s *Sim) Messages(channel string) []Message {
 
 // Thread are the replies under a message, oldest first, without the message itself.
 func (s *Sim) Thread(channel, ts string) []Message {
-	return looked(s, func(w *workspace) []Message {
+	return locked(s, func(w *workspace) []Message {
 		if c := w.channels[channel]; c != nil {
 			return c.copies(c.replies[ts])
 		}

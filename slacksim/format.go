@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// keptVersion is the version of the file's form; another one is refused.
-const keptVersion = 1
+// formatVersion is the version of the file's form; another one is refused.
+const formatVersion = 1
 
 // After a kill the counters in the file may be behind by what was handed out in
 // the last moments, so they jump ahead: by more ids than a program takes between
@@ -22,35 +22,35 @@ const (
 	stampLeap = 1_000_000
 )
 
-// kept is a workspace in a file. Ephemeral messages, views, triggers, response
+// savedWorkspace is a workspace in a file. Ephemeral messages, views, triggers, response
 // URLs, sockets and half-finished uploads are not in it.
-type kept struct {
+type savedWorkspace struct {
 	Version    int
 	Team       string
 	Serial     int64 // of the latest id
 	LastMicros int64 // of the latest message
 	People     []Person
-	Channels   []keptChannel // direct messages too
-	Files      []keptFile
+	Channels   []savedChannel // direct messages too
+	Files      []savedFile
 }
 
-type keptChannel struct {
+type savedChannel struct {
 	Channel
 	Other    string    `json:",omitempty"` // in direct messages: the person who is not the bot
 	Messages []Message // in order, replies included
 }
 
-type keptFile struct {
+type savedFile struct {
 	File
 	Body   []byte
-	Shares []keptShare `json:",omitempty"`
+	Shares []savedShare `json:",omitempty"`
 }
 
-type keptShare struct{ Channel, TS string }
+type savedShare struct{ Channel, TS string }
 
 // snapshot is what to keep. Nothing in it changes when the workspace does.
-func (w *workspace) snapshot() kept {
-	k := kept{Version: keptVersion, Team: w.team.ID, Serial: w.serial, LastMicros: w.lastMicros}
+func (w *workspace) snapshot() savedWorkspace {
+	k := savedWorkspace{Version: formatVersion, Team: w.team.ID, Serial: w.serial, LastMicros: w.lastMicros}
 	for _, id := range w.arrivals {
 		k.People = append(k.People, *w.people[id])
 	}
@@ -70,18 +70,18 @@ func (w *workspace) snapshot() kept {
 	return k
 }
 
-func (c *channel) snapshot() keptChannel {
-	k := keptChannel{Channel: c.copyChannel(), Other: c.other}
+func (c *channel) snapshot() savedChannel {
+	k := savedChannel{Channel: c.copyChannel(), Other: c.other}
 	for _, m := range c.byTS {
 		k.Messages = append(k.Messages, *m)
 	}
 	return k
 }
 
-func (f *file) snapshot() keptFile {
-	k := keptFile{File: f.File, Body: f.body}
+func (f *file) snapshot() savedFile {
+	k := savedFile{File: f.File, Body: f.body}
 	for _, s := range f.shares {
-		k.Shares = append(k.Shares, keptShare{Channel: s.channel.ID, TS: s.ts})
+		k.Shares = append(k.Shares, savedShare{Channel: s.channel.ID, TS: s.ts})
 	}
 	return k
 }
@@ -89,11 +89,11 @@ func (f *file) snapshot() keptFile {
 func earlier(a, b Message) int { return strings.Compare(a.TS, b.TS) }
 
 // encode puts messages and files in order. It leaves < and > in them as they are.
-func (k kept) encode() ([]byte, error) {
+func (k savedWorkspace) encode() ([]byte, error) {
 	for _, c := range k.Channels {
 		slices.SortFunc(c.Messages, earlier)
 	}
-	slices.SortFunc(k.Files, func(a, b keptFile) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(k.Files, func(a, b savedFile) int { return strings.Compare(a.ID, b.ID) })
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
@@ -101,8 +101,8 @@ func (k kept) encode() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// readKept reads the file; nil when there is none yet.
-func readKept(path string) (*kept, error) {
+// readSaved reads the file; nil when there is none yet.
+func readSaved(path string) (*savedWorkspace, error) {
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -110,18 +110,18 @@ func readKept(path string) (*kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeKept(raw)
+	return decodeSaved(raw)
 }
 
-func decodeKept(raw []byte) (*kept, error) {
+func decodeSaved(raw []byte) (*savedWorkspace, error) {
 	var form struct{ Version int }
 	if err := json.Unmarshal(raw, &form); err != nil {
 		return nil, fmt.Errorf("not a kept workspace: %w", err)
 	}
-	if form.Version != keptVersion {
-		return nil, fmt.Errorf("version %d, want %d", form.Version, keptVersion)
+	if form.Version != formatVersion {
+		return nil, fmt.Errorf("version %d, want %d", form.Version, formatVersion)
 	}
-	var k kept
+	var k savedWorkspace
 	if err := json.Unmarshal(raw, &k); err != nil {
 		return nil, fmt.Errorf("not a kept workspace: %w", err)
 	}
@@ -130,7 +130,7 @@ func decodeKept(raw []byte) (*kept, error) {
 
 // restore puts what was kept over what the Config says: its people and channels
 // win, those that only the Config knows stay. The bot is always the manifest's.
-func (w *workspace) restore(k *kept) error {
+func (w *workspace) restore(k *savedWorkspace) error {
 	if k.Team != w.team.ID {
 		return fmt.Errorf("it is of team %q, not %q", k.Team, w.team.ID)
 	}
@@ -173,7 +173,7 @@ func (w *workspace) restorePerson(p Person) error {
 
 var errTaken = errors.New("the id is missing or taken")
 
-func (w *workspace) restoreChannel(k keptChannel) error {
+func (w *workspace) restoreChannel(k savedChannel) error {
 	for _, id := range append(slices.Clone(k.Members), k.Other) {
 		if id != "" && w.people[id] == nil {
 			return fmt.Errorf("no person %q", id)
@@ -215,7 +215,7 @@ func (c *channel) restore(m Message) {
 	}
 }
 
-func (w *workspace) restoreFile(k keptFile) error {
+func (w *workspace) restoreFile(k savedFile) error {
 	if k.ID == "" || w.files[k.ID] != nil {
 		return errTaken
 	}

@@ -8,13 +8,13 @@ import (
 
 // What a response URL is good for, and how long it is known why it no longer is.
 const (
-	hookUses   = 5
-	hookLife   = 30 * time.Minute
-	hookMemory = 2 * hookLife
+	responseURLUses   = 5
+	responseURLLife   = 30 * time.Minute
+	responseURLMemory = 2 * responseURLLife
 )
 
-// hook is a response URL: the right to answer one gesture a few times.
-type hook struct {
+// responseURL is a response URL: the right to answer one gesture a few times.
+type responseURL struct {
 	person  string
 	channel *channel
 	source  *Message // the message the gesture was made on; nil for a command
@@ -22,8 +22,8 @@ type hook struct {
 	uses    int
 }
 
-// hookBody is what an app posts to a response URL.
-type hookBody struct {
+// responseBody is what an app posts to a response URL.
+type responseBody struct {
 	Text            string          `json:"text"`
 	Blocks          json.RawMessage `json:"blocks"`
 	Attachments     json.RawMessage `json:"attachments"`
@@ -33,44 +33,44 @@ type hookBody struct {
 	DeleteOriginal  bool            `json:"delete_original"`
 }
 
-func (w *workspace) newHook(base, person string, c *channel, source *Message) string {
+func (w *workspace) newResponseURL(base, person string, c *channel, source *Message) string {
 	id := w.id("R")
-	w.hooks.add(id, &hook{person: person, channel: c, source: source, made: w.now()}, w.now(), hookMemory)
+	w.responseURLs.add(id, &responseURL{person: person, channel: c, source: source, made: w.now()}, w.now(), responseURLMemory)
 	return base + "/response/" + w.team.ID + "/" + id
 }
 
-// serveHook answers a POST to a response URL; calls and faults know it as
+// serveResponseURL answers a POST to a response URL; calls and faults know it as
 // "response_url". Slack answers "ok" as plain text.
-func (s *Sim) serveHook(rw http.ResponseWriter, r *http.Request) {
-	s.answer(rw, r, Call{Method: "response_url"}, func() (int, reply) { return s.useHook(r) })
+func (s *Sim) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
+	s.answer(rw, r, Call{Method: "response_url"}, func() (int, reply) { return s.answerResponseURL(r) })
 }
 
-func (s *Sim) useHook(r *http.Request) (int, reply) {
-	var body hookBody
+func (s *Sim) answerResponseURL(r *http.Request) (int, reply) {
+	var body responseBody
 	if err := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxBody)).Decode(&body); err != nil {
 		return http.StatusBadRequest, refuse("invalid_payload")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h := s.w.hooks.byID[r.PathValue("hook")]
+	h := s.w.responseURLs.byID[r.PathValue("hook")]
 	switch {
 	case h == nil:
 		return http.StatusNotFound, refuse("no_such_hook")
-	case h.uses >= hookUses:
+	case h.uses >= responseURLUses:
 		return http.StatusNotFound, refuse("used_url")
-	case s.w.now().Sub(h.made) > hookLife:
+	case s.w.now().Sub(h.made) > responseURLLife:
 		return http.StatusNotFound, refuse("expired_url")
 	}
-	if answer := s.w.answerHook(h, body); answer != nil {
+	if answer := s.w.useResponseURL(h, body); answer != nil {
 		return http.StatusOK, answer
 	}
 	h.uses++
 	return http.StatusOK, nil
 }
 
-// answerHook shows what the app posted: in place of the source, to the person
+// useResponseURL shows what the app posted: in place of the source, to the person
 // alone, or to all. A nil reply means that it was shown.
-func (w *workspace) answerHook(h *hook, body hookBody) reply {
+func (w *workspace) useResponseURL(h *responseURL, body responseBody) reply {
 	c := h.channel
 	if body.DeleteOriginal {
 		return w.deleteSource(h)
@@ -78,7 +78,7 @@ func (w *workspace) answerHook(h *hook, body hookBody) reply {
 	if r := judgeMessage(body.Text, body.Blocks, body.Attachments, nil, false); r != nil {
 		return refused(r)
 	}
-	if bad := w.knows(body.Blocks); bad != nil {
+	if bad := w.checkKinds(body.Blocks); bad != nil {
 		return bad
 	}
 	m := Message{User: botUserID, BotID: botID, Text: body.Text, Blocks: w.withIDs(present(body.Blocks)),
@@ -92,7 +92,7 @@ func (w *workspace) answerHook(h *hook, body hookBody) reply {
 		m.To = ""
 		w.post(c, m)
 	default:
-		w.whisper(c, m)
+		w.postEphemeral(c, m)
 	}
 	return nil
 }
@@ -100,19 +100,19 @@ func (w *workspace) answerHook(h *hook, body hookBody) reply {
 // replaced tells of new content to those who see the message.
 func (w *workspace) replaced(c *channel, m *Message) {
 	if m.Ephemeral {
-		w.touch(ChangeMessage, m.To, c.ID)
+		w.notify(ChangeMessage, m.To, c.ID)
 		return
 	}
-	w.changed(c, m)
+	w.messagesChanged(c, m)
 }
 
-func (w *workspace) deleteSource(h *hook) reply {
+func (w *workspace) deleteSource(h *responseURL) reply {
 	switch {
 	case h.source == nil || h.source.BotID != botID:
 		return refuse("cant_delete_message")
 	case h.source.Ephemeral:
 		h.channel.dropEphemeral(h.source)
-		w.touch(ChangeMessage, h.person, h.channel.ID)
+		w.notify(ChangeMessage, h.person, h.channel.ID)
 	default:
 		w.remove(h.channel, h.source, true)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // post posts to a response URL; code is the error expected, "" for a plain "ok".
-func post(t *testing.T, l *lab, url, body string, status int, code string) {
+func post(t *testing.T, l *simTest, url, body string, status int, code string) {
 	t.Helper()
 	got, _, answer := l.send("POST", url, jsonType, nil, []byte(body))
 	if got != status {
@@ -17,12 +17,12 @@ func post(t *testing.T, l *lab, url, body string, status int, code string) {
 		t.Errorf("got %q, want ok", answer)
 	}
 	if code != "" {
-		bad(t, decode(t, answer), code)
+		wantRefusal(t, decode(t, answer), code)
 	}
 }
 
 // commandURL is the response URL of a command that anna typed in the room.
-func (l *lab) commandURL() string {
+func (l *simTest) commandURL() string {
 	l.t.Helper()
 	a := l.connect(nil)
 	if _, err := l.As(anna).Slash(l.ctx, room, "/test", ""); err != nil {
@@ -33,7 +33,7 @@ func (l *lab) commandURL() string {
 
 func TestResponseURL(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	url := l.commandURL()
 	post(t, l, url, `{"text":"psst"}`, 200, "")
 	post(t, l, url, `{"text":"psst too","response_type":"ephemeral"}`, 200, "")
@@ -46,9 +46,9 @@ func TestResponseURL(t *testing.T) {
 	post(t, l, l.URL()+"/response/T/R0NONE", `{"text":"x"}`, 404, "no_such_hook")
 }
 
-func TestResponseURLFiveTimes(t *testing.T) {
+func TestResponseURL_fiveTimes(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	url := l.commandURL()
 	for range 5 {
 		post(t, l, url, `{"text":"x"}`, 200, "")
@@ -56,9 +56,9 @@ func TestResponseURLFiveTimes(t *testing.T) {
 	post(t, l, url, `{"text":"x"}`, 404, "used_url")
 }
 
-func TestResponseURLThirtyMinutes(t *testing.T) {
+func TestResponseURL_thirtyMinutes(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	url := l.commandURL()
 	l.clock.advance(30 * time.Minute)
 	post(t, l, url, `{"text":"x"}`, 200, "")
@@ -66,9 +66,9 @@ func TestResponseURLThirtyMinutes(t *testing.T) {
 	post(t, l, url, `{"text":"x"}`, 404, "expired_url")
 }
 
-func TestResponseURLReplacesAndDeletes(t *testing.T) {
+func TestResponseURL_replacesAndDeletes(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	ts := l.post(room, "case", "blocks", clickBlocks)
 	noError(t, l.As(anna).Click(l.ctx, room, ts, "go", ""))
@@ -83,9 +83,9 @@ func TestResponseURLReplacesAndDeletes(t *testing.T) {
 	}
 }
 
-func TestResponseURLOnSomeoneElsesMessage(t *testing.T) {
+func TestResponseURL_onSomeoneElsesMessage(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	ts, err := l.As(bram).Post(l.ctx, room, "", "hers")
 	noError(t, err)
@@ -99,9 +99,9 @@ func TestResponseURLOnSomeoneElsesMessage(t *testing.T) {
 	wantTexts(t, l.As(anna).Ephemerals(room), "x")
 }
 
-func TestResponseURLFaults(t *testing.T) {
+func TestResponseURL_faults(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	url := l.commandURL()
 	l.Faults().Status("response_url", 500, 1)
 	status, _, _ := l.send("POST", url, jsonType, nil, []byte(`{"text":"x"}`))

@@ -11,23 +11,23 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// keeping keeps the lab's workspace in a file of the test.
-func keeping(t *testing.T) (path string, change func(*Config)) {
+// persistTo keeps the lab's workspace in a file of the test.
+func persistTo(t *testing.T) (path string, change func(*Config)) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "workspace.json")
-	return path, func(cfg *Config) { cfg.Keep = path }
+	return path, func(cfg *Config) { cfg.PersistTo = path }
 }
 
-// seen is what people see of a workspace, wherever it listens.
-type seen struct {
+// contents is what people see of a workspace, wherever it listens.
+type contents struct {
 	People   []Person
 	Channels []Channel
 	Messages map[string][]Message // of channels and direct messages, with their replies
 	Bodies   map[string]string    // of files, by id
 }
 
-func (l *lab) seen() seen {
-	s := seen{People: l.People(), Channels: l.Channels(), Messages: map[string][]Message{}, Bodies: map[string]string{}}
+func (l *simTest) seen() contents {
+	s := contents{People: l.People(), Channels: l.Channels(), Messages: map[string][]Message{}, Bodies: map[string]string{}}
 	for _, c := range []string{room, hall, vault, lobby, "C0NEW", l.As(anna).DM()} {
 		for _, m := range l.Messages(c) {
 			s.Messages[c] = append(append(s.Messages[c], m), l.Thread(c, m.TS)...)
@@ -45,7 +45,7 @@ func (l *lab) seen() seen {
 var elsewhere = cmpopts.IgnoreFields(File{}, "URL") // has another port after a restart
 
 // fill does something of everything that is kept.
-func (l *lab) fill() {
+func (l *simTest) fill() {
 	l.t.Helper()
 	for _, err := range []error{
 		l.AddPerson(Person{ID: "U0NEW", Name: "new"}), l.Deactivate(cleo),
@@ -58,37 +58,37 @@ func (l *lab) fill() {
 	l.post(room, "reply", "thread_ts", root)
 	l.post(room, "broadcast", "thread_ts", root, "reply_broadcast", "true")
 	edited := l.post(room, "", "blocks", `[{"type":"section","text":{"type":"mrkdwn","text":"<@`+anna+`> & co"}}]`)
-	good(l.t, l.call("chat.update", "channel", room, "ts", edited, "text", "edited"))
+	wantOK(l.t, l.call("chat.update", "channel", room, "ts", edited, "text", "edited"))
 	gone := l.post(room, "gone")
 	l.post(room, "under a stone", "thread_ts", gone)
-	good(l.t, l.call("chat.delete", "channel", room, "ts", gone))
+	wantOK(l.t, l.call("chat.delete", "channel", room, "ts", gone))
 	l.post(anna, "in private", "attachments", `[{"text":"a < b"}]`)
 	if _, err := l.As(anna).Post(l.ctx, room, root, "a person's"); err != nil {
 		l.t.Error(err)
 	}
-	good(l.t, l.json("files.completeUploadExternal", map[string]any{"channel_id": room,
+	wantOK(l.t, l.json("files.completeUploadExternal", map[string]any{"channel_id": room,
 		"files": []any{map[string]any{"id": l.uploaded("notes.txt", "the notes")}}}))
 }
 
 // uploaded uploads a file without completing it.
-func (l *lab) uploaded(name, body string) string {
+func (l *simTest) uploaded(name, body string) string {
 	l.t.Helper()
-	place := good(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "9"))
+	place := wantOK(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "9"))
 	if status, _, _ := l.send("POST", str(place, "upload_url"), "", nil, []byte(body)); status != 200 {
 		l.t.Fatalf("upload: status %d", status)
 	}
 	return str(place, "file_id")
 }
 
-// TestKeptRoundTrip: after Close and New everything is as it was, and works.
-func TestKeptRoundTrip(t *testing.T) {
+// TestPersist_roundTrip: after Close and New everything is as it was, and works.
+func TestPersist_roundTrip(t *testing.T) {
 	t.Parallel()
-	_, keep := keeping(t)
-	before := newLab(t, keep)
+	_, keep := persistTo(t)
+	before := newSimTest(t, keep)
 	before.fill()
 	want := before.seen()
 	noError(t, before.Close())
-	after := newLab(t, keep)
+	after := newSimTest(t, keep)
 	if diff := cmp.Diff(want, after.seen(), elsewhere); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
@@ -96,10 +96,10 @@ func TestKeptRoundTrip(t *testing.T) {
 }
 
 // works uses what was kept: edits, replies, the file at its new address.
-func (l *lab) works(was seen) {
+func (l *simTest) works(was contents) {
 	l.t.Helper()
 	root, last := was.Messages[room][0], was.Messages[room][len(was.Messages[room])-1]
-	good(l.t, l.call("chat.update", "channel", room, "ts", root.TS, "text", "edited after"))
+	wantOK(l.t, l.call("chat.update", "channel", room, "ts", root.TS, "text", "edited after"))
 	ts := l.post(room, "another reply", "thread_ts", root.TS)
 	if ts <= last.TS {
 		l.t.Errorf("the new message %s is not after %s", ts, last.TS)
@@ -107,7 +107,7 @@ func (l *lab) works(was seen) {
 	if m, _ := l.Message(room, root.TS); m.Text != "edited after" || m.ReplyCount != root.ReplyCount+1 || m.LatestReply != ts {
 		l.t.Errorf("root after edit and reply: %+v", m)
 	}
-	file := good(l.t, l.call("files.info", "file", last.Files[0].ID))
+	file := wantOK(l.t, l.call("files.info", "file", last.Files[0].ID))
 	link := str(file, "file.url_private_download")
 	if _, _, body := l.send("GET", link, "", bearing(DefaultBotToken), nil); string(body) != "the notes" {
 		l.t.Errorf("%s gives %q", link, body)
@@ -117,14 +117,14 @@ func (l *lab) works(was seen) {
 	}
 }
 
-// TestKeptOverKill: what was done a moment ago is in the file without Close, and
+// TestPersist_overKill: what was done a moment ago is in the file without Close, and
 // no id comes twice although the counters in the file are behind.
-func TestKeptOverKill(t *testing.T) {
+func TestPersist_overKill(t *testing.T) {
 	t.Parallel()
-	path, keep := keeping(t)
-	before := newLab(t, keep)
+	path, keep := persistTo(t)
+	before := newSimTest(t, keep)
 	before.fill()
-	noError(t, before.AwaitKept(before.ctx))
+	noError(t, before.AwaitSaved(before.ctx))
 	killed, err := os.ReadFile(path)
 	noError(t, err)
 	want := before.seen()
@@ -133,7 +133,7 @@ func TestKeptOverKill(t *testing.T) {
 	noError(t, before.Close())
 	noError(t, os.WriteFile(path, killed, 0o600))
 
-	after := newLab(t, keep)
+	after := newSimTest(t, keep)
 	if diff := cmp.Diff(want, after.seen(), elsewhere); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
@@ -143,52 +143,52 @@ func TestKeptOverKill(t *testing.T) {
 	if again := after.mint(); again == trigger {
 		t.Errorf("trigger %s twice", again)
 	}
-	bad(t, after.call("views.open", "trigger_id", trigger, "view", modal("m", textInput)), "expired_trigger_id")
+	wantRefusal(t, after.call("views.open", "trigger_id", trigger, "view", modal("m", textInput)), "expired_trigger_id")
 }
 
-// TestKeptWithoutAScreen: what no message shows yet is kept as soon as the rest.
-func TestKeptWithoutAScreen(t *testing.T) {
+// TestPersist_withoutAScreen: what no message shows yet is kept as soon as the rest.
+func TestPersist_withoutAScreen(t *testing.T) {
 	t.Parallel()
-	path, keep := keeping(t)
-	l := newLab(t, keep)
-	onDisk := func() *kept {
-		noError(t, l.AwaitKept(l.ctx))
-		k, err := readKept(path)
+	path, keep := persistTo(t)
+	l := newSimTest(t, keep)
+	onDisk := func() *savedWorkspace {
+		noError(t, l.AwaitSaved(l.ctx))
+		k, err := readSaved(path)
 		noError(t, err)
 		return k
 	}
-	dm := str(good(t, l.call("conversations.open", "users", bram)), "channel.id")
-	if !slices.ContainsFunc(onDisk().Channels, func(c keptChannel) bool { return c.ID == dm && c.Other == bram }) {
+	dm := str(wantOK(t, l.call("conversations.open", "users", bram)), "channel.id")
+	if !slices.ContainsFunc(onDisk().Channels, func(c savedChannel) bool { return c.ID == dm && c.Other == bram }) {
 		t.Errorf("the direct messages %s are not kept", dm)
 	}
 	file := l.uploaded("notes.txt", "the notes")
 	if n := len(onDisk().Files); n != 0 {
 		t.Errorf("%d unfinished uploads are kept", n)
 	}
-	good(t, l.json("files.completeUploadExternal", map[string]any{"files": []any{map[string]any{"id": file}}}))
+	wantOK(t, l.json("files.completeUploadExternal", map[string]any{"files": []any{map[string]any{"id": file}}}))
 	if files := onDisk().Files; len(files) != 1 || string(files[0].Body) != "the notes" {
 		t.Errorf("kept files: %+v", files)
 	}
-	good(t, l.call("files.delete", "file", file))
+	wantOK(t, l.call("files.delete", "file", file))
 	if n := len(onDisk().Files); n != 0 {
 		t.Errorf("%d deleted files are kept", n)
 	}
 }
 
 // mint makes a trigger of anna's.
-func (l *lab) mint() string {
-	return looked(l.Sim, func(w *workspace) string { return w.newTrigger(anna, nil) })
+func (l *simTest) mint() string {
+	return locked(l.Sim, func(w *workspace) string { return w.newTrigger(anna, nil) })
 }
 
-// TestKeptConfig: who and what only the Config knows is added; the bot is the
+// TestPersist_config: who and what only the Config knows is added; the bot is the
 // manifest's.
-func TestKeptConfig(t *testing.T) {
+func TestPersist_config(t *testing.T) {
 	t.Parallel()
-	_, keep := keeping(t)
-	before := newLab(t, keep)
+	_, keep := persistTo(t)
+	before := newSimTest(t, keep)
 	noError(t, before.Deactivate(bram))
 	noError(t, before.Close())
-	after := newLab(t, keep, editing("display_name: Test Bot", "display_name: New Bot"), func(cfg *Config) {
+	after := newSimTest(t, keep, withEdit("display_name: Test Bot", "display_name: New Bot"), func(cfg *Config) {
 		cfg.People = append(cfg.People, Person{ID: "U0LATER", Name: "later"})
 		cfg.Channels = append(cfg.Channels, Channel{ID: "C0LATER", Members: []string{"U0LATER"}})
 	})
@@ -206,13 +206,13 @@ func TestKeptConfig(t *testing.T) {
 	}
 }
 
-// TestKeptForItsOwnerAlone: mode 0600, also over a file that had another; no
+// TestPersist_forItsOwnerAlone: mode 0600, also over a file that had another; no
 // other file stays behind.
-func TestKeptForItsOwnerAlone(t *testing.T) {
+func TestPersist_forItsOwnerAlone(t *testing.T) {
 	t.Parallel()
-	path, keep := keeping(t)
+	path, keep := persistTo(t)
 	noError(t, os.WriteFile(path+".new", []byte("left by a kill"), 0o644))
-	newLab(t, keep)
+	newSimTest(t, keep)
 	info, err := os.Stat(path)
 	noError(t, err)
 	if info.Mode().Perm() != 0o600 {
@@ -224,7 +224,7 @@ func TestKeptForItsOwnerAlone(t *testing.T) {
 	}
 }
 
-func TestKeptBadly(t *testing.T) {
+func TestPersist_badly(t *testing.T) {
 	t.Parallel()
 	const head = `{"Version":1,"Team":"T0SIMTEAM1",`
 	tests := []struct{ name, file, want string }{
@@ -247,9 +247,9 @@ func TestKeptBadly(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			path, keep := keeping(t)
+			path, keep := persistTo(t)
 			noError(t, os.WriteFile(path, []byte(tt.file), 0o600))
-			cfg := labConfig()
+			cfg := testConfig()
 			keep(&cfg)
 			_, err := New(cfg)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), path) {
@@ -262,21 +262,21 @@ func TestKeptBadly(t *testing.T) {
 	}
 }
 
-func TestKeptNowhere(t *testing.T) {
+func TestPersist_nowhere(t *testing.T) {
 	t.Parallel()
-	cfg := labConfig()
-	cfg.Keep = filepath.Join(t.TempDir(), "none", "workspace.json")
+	cfg := testConfig()
+	cfg.PersistTo = filepath.Join(t.TempDir(), "none", "workspace.json")
 	if _, err := New(cfg); err == nil {
 		t.Error("kept in a folder that is not there")
 	}
-	noError(t, newLab(t).AwaitKept(t.Context()))
+	noError(t, newSimTest(t).AwaitSaved(t.Context()))
 }
 
-// TestKeepingFails: Close says so.
-func TestKeepingFails(t *testing.T) {
+// TestPersist_fails: Close says so.
+func TestPersist_fails(t *testing.T) {
 	t.Parallel()
-	path, keep := keeping(t)
-	cfg := labConfig()
+	path, keep := persistTo(t)
+	cfg := testConfig()
 	keep(&cfg)
 	sim, err := New(cfg)
 	noError(t, err)
@@ -287,15 +287,15 @@ func TestKeepingFails(t *testing.T) {
 	}
 }
 
-// FuzzKept: what can be read can be restored or is refused, and what is restored
+// FuzzPersist: what can be read can be restored or is refused, and what is restored
 // reads the same when it is kept again.
-func FuzzKept(f *testing.F) {
+func FuzzPersist(f *testing.F) {
 	f.Add([]byte(`{"Version":1,"Team":"T0SIMTEAM1","Serial":9,"LastMicros":2000000,"People":[{"ID":"U1"}],"Channels":[
 		{"ID":"C1","Members":["U1"],"Messages":[{"TS":"1.000000","ThreadTS":"1.000000","Text":"a","Blocks":[{}]},
 		{"TS":"2.000000","ThreadTS":"1.000000"},{"TS":"3.000000","ThreadTS":"0.000001","Subtype":"thread_broadcast"}]},
 		{"ID":"D1","Other":"U1"}],"Files":[{"ID":"F1","Body":"eA==","Shares":[{"Channel":"C1","TS":"1.000000"}]}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		first, err := decodeKept(raw)
+		first, err := decodeSaved(raw)
 		if err != nil {
 			return
 		}
@@ -306,16 +306,16 @@ func FuzzKept(f *testing.F) {
 		k := w.snapshot()
 		again, err := k.encode()
 		noError(t, err)
-		second, err := decodeKept(again)
+		second, err := decodeSaved(again)
 		noError(t, err)
 		other := bareWorkspace(t)
 		noError(t, other.restore(second))
 		w.rebase("http://x")
 		other.rebase("http://x")
-		byID := cmpopts.SortSlices(func(a, b keptChannel) bool { return a.ID < b.ID })
-		files := cmpopts.SortSlices(func(a, b keptFile) bool { return a.ID < b.ID })
+		byID := cmpopts.SortSlices(func(a, b savedChannel) bool { return a.ID < b.ID })
+		files := cmpopts.SortSlices(func(a, b savedFile) bool { return a.ID < b.ID })
 		messages := cmpopts.SortSlices(func(a, b Message) bool { return a.TS < b.TS })
-		counters := cmpopts.IgnoreFields(kept{}, "Serial", "LastMicros")
+		counters := cmpopts.IgnoreFields(savedWorkspace{}, "Serial", "LastMicros")
 		if diff := cmp.Diff(w.snapshot(), other.snapshot(), byID, files, messages, counters, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("(-first +second):\n%s", diff)
 		}
@@ -324,7 +324,7 @@ func FuzzKept(f *testing.F) {
 
 func bareWorkspace(t testing.TB) *workspace {
 	t.Helper()
-	cfg := labConfig()
+	cfg := testConfig()
 	cfg.setDefaults()
 	w, err := newWorkspace(cfg, &manifest{})
 	if err != nil {

@@ -8,16 +8,16 @@ import (
 
 // clickURL is the response URL of anna's click in the message, and a socket that
 // goes on listening.
-func (l *lab) clickURL(a *socketApp, channel, ts string) string {
+func (l *simTest) clickURL(a *socketApp, channel, ts string) string {
 	l.t.Helper()
 	noError(l.t, l.As(anna).Click(l.ctx, channel, ts, "go", ""))
 	return str(a.next().Payload, "response_url")
 }
 
 // What Slack refuses to show is no use of the URL.
-func TestRefusedAnswersAreNoUse(t *testing.T) {
+func TestResponseURL_refusedAnswersAreNoUse(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	url := l.commandURL()
 	for _, c := range []struct {
 		body, code string
@@ -38,9 +38,9 @@ func TestRefusedAnswersAreNoUse(t *testing.T) {
 }
 
 // All kinds of answer share the five uses, and each gesture has five of its own.
-func TestUsesAreOfOneGesture(t *testing.T) {
+func TestResponseURL_usesAreOfOneGesture(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	ts := l.post(room, "case", "blocks", clickBlocks)
 	first, second := l.clickURL(a, room, ts), l.clickURL(a, room, ts)
@@ -59,9 +59,9 @@ func TestUsesAreOfOneGesture(t *testing.T) {
 
 // After half an hour the URL is expired; much later nobody knows it any more.
 // A URL that was both used up and expired says that it was used up.
-func TestResponseURLAges(t *testing.T) {
+func TestResponseURL_ages(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	fresh := func() string {
 		_, err := l.As(anna).Slash(l.ctx, room, "/test", "")
@@ -83,11 +83,11 @@ func TestResponseURLAges(t *testing.T) {
 }
 
 // An answer to an ephemeral message replaces or removes it for the one who saw it.
-func TestResponseURLOnAnEphemeral(t *testing.T) {
+func TestResponseURL_onAnEphemeral(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
-	ts := str(good(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst", "blocks", clickBlocks)), "message_ts")
+	ts := str(wantOK(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "psst", "blocks", clickBlocks)), "message_ts")
 	url := l.clickURL(a, room, ts)
 	changes, stop := l.Subscribe()
 	defer stop()
@@ -107,9 +107,9 @@ func TestResponseURLOnAnEphemeral(t *testing.T) {
 }
 
 // Replacing keeps the message's place, its thread and its metadata's owner.
-func TestReplacedMessageKeepsItsPlace(t *testing.T) {
+func TestResponseURL_replacedMessageKeepsItsPlace(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	before := l.post(room, "before")
 	ts := l.post(room, "case", "blocks", clickBlocks, "attachments", `[{"text":"old"}]`)
@@ -133,9 +133,9 @@ func TestReplacedMessageKeepsItsPlace(t *testing.T) {
 
 // thread_ts puts the answer in the thread; without it a click in a thread is
 // answered in the channel.
-func TestAnswersInThreads(t *testing.T) {
+func TestResponseURL_answersInThreads(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	root := l.post(room, "root")
 	ts := l.post(room, "case", "blocks", clickBlocks, "thread_ts", root)
@@ -151,9 +151,9 @@ func TestAnswersInThreads(t *testing.T) {
 }
 
 // A response URL works where the bot is not: in a channel of the person's own.
-func TestResponseURLWhereTheBotIsNot(t *testing.T) {
+func TestResponseURL_whereTheBotIsNot(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newSimTest(t)
 	a := l.connect(nil)
 	_, err := l.As(bram).Slash(l.ctx, vault, "/test", "")
 	noError(t, err)
@@ -162,5 +162,5 @@ func TestResponseURLWhereTheBotIsNot(t *testing.T) {
 	post(t, l, url, `{"text":"to bram"}`, 200, "")
 	wantTexts(t, l.Messages(vault), "to all")
 	wantTexts(t, l.As(bram).Ephemerals(vault), "to bram")
-	bad(t, l.call("chat.postMessage", "channel", vault, "text", "x"), "channel_not_found")
+	wantRefusal(t, l.call("chat.postMessage", "channel", vault, "text", "x"), "channel_not_found")
 }

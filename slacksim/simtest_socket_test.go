@@ -7,8 +7,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// got is an envelope as the app receives it.
-type got struct {
+// received is an envelope as the app receives it.
+type received struct {
 	ID      string          `json:"envelope_id"`
 	Type    string          `json:"type"`
 	Accepts bool            `json:"accepts_response_payload"`
@@ -18,28 +18,28 @@ type got struct {
 	Raw     json.RawMessage `json:"-"`
 }
 
-// silence is what a handler returns to send no acknowledgement.
-type silence struct{}
+// noAck is what a handler returns to send no acknowledgement.
+type noAck struct{}
 
-// verbatim is sent instead of an acknowledgement.
-type verbatim string
+// rawMessage is sent instead of an acknowledgement.
+type rawMessage string
 
 // socketApp is one socket of the app. Everything it receives goes to seen.
 type socketApp struct {
-	lab    *lab
+	test   *simTest
 	conn   *websocket.Conn
 	hello  map[string]any
-	seen   chan got
+	seen   chan received
 	done   chan struct{}
-	handle func(got) any
+	handle func(received) any
 }
 
 // connect opens a socket that answers envelopes with what handle returns; a nil
 // handle acknowledges without payload.
-func (l *lab) connect(handle func(got) any) *socketApp {
+func (l *simTest) connect(handle func(received) any) *socketApp {
 	l.t.Helper()
 	conn := l.dial(l.wsURL())
-	a := &socketApp{lab: l, conn: conn, seen: make(chan got, 1000), done: make(chan struct{}), handle: handle}
+	a := &socketApp{test: l, conn: conn, seen: make(chan received, 1000), done: make(chan struct{}), handle: handle}
 	if err := conn.ReadJSON(&a.hello); err != nil {
 		l.t.Fatal(err)
 	}
@@ -48,13 +48,13 @@ func (l *lab) connect(handle func(got) any) *socketApp {
 	return a
 }
 
-func (l *lab) wsURL() string {
+func (l *simTest) wsURL() string {
 	l.t.Helper()
 	_, _, body := l.send("POST", l.APIURL()+"apps.connections.open", jsonType, bearing(DefaultAppToken), []byte("null"))
-	return str(good(l.t, decode(l.t, body)), "url")
+	return str(wantOK(l.t, decode(l.t, body)), "url")
 }
 
-func (l *lab) dial(url string) *websocket.Conn {
+func (l *simTest) dial(url string) *websocket.Conn {
 	l.t.Helper()
 	conn, res, err := websocket.DefaultDialer.DialContext(l.ctx, url, http.Header{"Origin": {"https://api.slack.com"}})
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *socketApp) run() {
 		if err != nil {
 			return
 		}
-		var e got
+		var e received
 		if json.Unmarshal(raw, &e) != nil {
 			return
 		}
@@ -83,16 +83,16 @@ func (a *socketApp) run() {
 	}
 }
 
-func (a *socketApp) answer(e got) bool {
+func (a *socketApp) answer(e received) bool {
 	var payload any
 	if a.handle != nil {
 		payload = a.handle(e)
 	}
 	ack := map[string]any{"envelope_id": e.ID}
 	switch p := payload.(type) {
-	case silence:
+	case noAck:
 		return true
-	case verbatim:
+	case rawMessage:
 		return a.conn.WriteMessage(websocket.TextMessage, []byte(p)) == nil
 	case nil:
 	default:
@@ -107,30 +107,30 @@ func (a *socketApp) close() {
 }
 
 // next is the next envelope the app receives.
-func (a *socketApp) next() got {
-	a.lab.t.Helper()
+func (a *socketApp) next() received {
+	a.test.t.Helper()
 	select {
 	case e := <-a.seen:
 		return e
-	case <-a.lab.ctx.Done():
-		a.lab.t.Fatal("no envelope came")
-		return got{}
+	case <-a.test.ctx.Done():
+		a.test.t.Fatal("no envelope came")
+		return received{}
 	}
 }
 
 // none fails the test when the app received something more.
 func (a *socketApp) none() {
-	a.lab.t.Helper()
+	a.test.t.Helper()
 	select {
 	case e := <-a.seen:
-		a.lab.t.Fatalf("unexpected envelope: %s", e.Raw)
+		a.test.t.Fatalf("unexpected envelope: %s", e.Raw)
 	default:
 	}
 }
 
 // opens is a handler that opens view on every trigger and keeps Slack's answers.
-func (l *lab) opens(view string) func(got) any {
-	return func(e got) any {
+func (l *simTest) opens(view string) func(received) any {
+	return func(e received) any {
 		if id := str(e.Payload, "trigger_id"); id != "" {
 			l.call("views.open", "trigger_id", id, "view", view)
 		}
