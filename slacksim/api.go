@@ -1,11 +1,15 @@
 package slacksim
 
 import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
 	"math"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -26,10 +30,53 @@ type method struct {
 	token  tokenKind
 }
 
-// call is one call of a method. It runs while Sim.mu is held.
+// api answers the Web API, response URLs, uploads and downloads.
+type api struct {
+	w       *workspace
+	hub     *hub
+	faults  *Faults
+	methods map[string]method
+	rates   *rates
+	cfg     apiConfig
+	revoked bool // guarded by the workspace's lock
+
+	mu    sync.Mutex
+	calls []Call // guarded by mu
+}
+
+// apiConfig is what the app must present, and what it is held to.
+type apiConfig struct {
+	botToken, appToken string
+	rateLimits         bool
+	log                *slog.Logger // method names, ids and errors, never a text
+}
+
+// newAPI answers for w.
+func newAPI(w *workspace, h *hub, f *Faults, cfg apiConfig) *api {
+	return &api{w: w, hub: h, faults: f, methods: methods(), rates: newRates(), cfg: cfg}
+}
+
+// register adds what the app calls to mux.
+func (s *api) register(mux *http.ServeMux) {
+	mux.HandleFunc("/api/{method}", s.serveAPI)
+	mux.HandleFunc("/link/", s.serveSocket)
+	mux.HandleFunc("POST /response/{team}/{url}", s.serveResponseURL)
+	mux.HandleFunc("POST /upload/v1/{file}", s.serveUpload)
+	mux.HandleFunc("GET "+filesPath+"{file}/download/{name}", s.serveDownload)
+	mux.HandleFunc("GET /signin", serveSignIn)
+}
+
+// revoke makes the tokens worthless.
+func (s *api) revoke() {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.revoked = true
+}
+
+// call is one call of a method. It runs while the workspace is locked.
 type call struct {
 	args
-	sim *Sim
+	api *api
 	w   *workspace
 }
 
@@ -74,7 +121,7 @@ func methods() map[string]method {
 }
 
 // serveAPI answers one Web API call.
-func (s *Sim) serveAPI(rw http.ResponseWriter, r *http.Request) {
+func (s *api) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	m, known := s.methods[name]
 	a, problem := readArgs(r, m.json)
@@ -90,14 +137,14 @@ func (s *Sim) serveAPI(rw http.ResponseWriter, r *http.Request) {
 }
 
 // answer sends what run answers, unless a fault was ordered, and records the call.
-func (s *Sim) answer(rw http.ResponseWriter, r *http.Request, c Call, run func() (int, reply)) {
+func (s *api) answer(rw http.ResponseWriter, r *http.Request, c Call, run func() (int, reply)) {
 	fault := s.faults.take(c.Method)
-	if !s.hold(r, fault.delay) || fault.cutBefore {
+	if !fault.hold(r, s.w.ended()) || fault.cutBefore {
 		s.record(c)
 		cut(rw)
 		return
 	}
-	status, answer := fault.answer()
+	status, answer := faultAnswer(fault)
 	if status == 0 {
 		status, answer = run()
 	}
@@ -109,7 +156,7 @@ func (s *Sim) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 	}
 	c.Status = status
 	s.record(c)
-	s.cfg.Log.Debug("web api", "method", c.Method, "status", status, "error", c.Error)
+	s.cfg.log.Debug("web api", "method", c.Method, "status", status, "error", c.Error)
 	respond(rw, status, answer)
 }
 
@@ -131,25 +178,25 @@ func respond(rw http.ResponseWriter, status int, answer reply) {
 }
 
 // apply checks token, scopes and rate limit, and runs the method.
-func (s *Sim) apply(name string, m method, r *http.Request, a args) (int, reply) {
+func (s *api) apply(name string, m method, r *http.Request, a args) (int, reply) {
 	token := bearer(r)
 	if token == "" && !a.isJSON && m.token == botKind {
 		token = a.text("token")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.w.Lock()
+	defer s.w.Unlock()
 	if code := s.tokenError(token, m.token); code != "" {
 		return http.StatusOK, refuse(code)
 	}
 	if len(m.scopes) > 0 && !slices.ContainsFunc(m.scopes, s.w.app.granted) {
 		return http.StatusOK, s.w.missingScope(m.scopes...)
 	}
-	if s.cfg.RateLimits {
+	if s.cfg.rateLimits {
 		if wait := s.rates.take(name, m.tier, a.text("channel"), s.w.now()); wait > 0 {
 			return http.StatusTooManyRequests, tooMany(wait)
 		}
 	}
-	answer := m.run(&call{args: a, sim: s, w: s.w})
+	answer := m.run(&call{args: a, api: s, w: s.w})
 	if _, failed := answer["error"]; !failed {
 		answer["ok"] = true
 	}
@@ -167,57 +214,60 @@ func tooMany(wait time.Duration) reply {
 }
 
 // tokenError is Slack's error for a token that won't do, "" for a good one.
-func (s *Sim) tokenError(token string, want tokenKind) string {
+func (s *api) tokenError(token string, want tokenKind) string {
 	switch {
 	case token == "":
 		return "not_authed"
-	case token != s.cfg.BotToken && token != s.cfg.AppToken:
+	case token != s.cfg.botToken && token != s.cfg.appToken:
 		return "invalid_auth"
-	case s.w.revoked:
+	case s.revoked:
 		return "token_revoked"
-	case want == botKind && token == s.cfg.AppToken, want == appKind && token == s.cfg.BotToken:
+	case want == botKind && token == s.cfg.appToken, want == appKind && token == s.cfg.botToken:
 		return "not_allowed_token_type"
 	}
 	return ""
 }
 
-func (w *workspace) missingScope(needed ...string) reply {
-	answer := refuse("missing_scope")
-	answer["needed"] = strings.Join(needed, ",")
-	answer["provided"] = strings.Join(w.app.OAuth.Scopes.Bot, ",")
-	return answer
-}
-
-// hold waits, and tells whether the client is still there.
-func (s *Sim) hold(r *http.Request, d time.Duration) bool {
-	if d <= 0 {
-		return true
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-r.Context().Done():
-		return false
-	case <-s.ctx.Done():
-		return false
-	}
-}
-
-// cut ends the connection without an answer.
-func cut(rw http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(rw).Hijack()
-	if err != nil {
-		rw.WriteHeader(http.StatusBadGateway)
+// serveSocket lets the app open a WebSocket; faults know it as "socket".
+func (s *api) serveSocket(rw http.ResponseWriter, r *http.Request) {
+	fault := s.faults.take("socket")
+	if !fault.hold(r, s.w.ended()) || fault.cutBefore {
+		cut(rw)
 		return
 	}
-	_ = conn.Close()
+	if status, answer := faultAnswer(fault); status != 0 {
+		respond(rw, status, answer)
+		return
+	}
+	s.hub.serveHTTP(rw, r)
 }
 
-func (s *Sim) record(c Call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c.At = s.w.now()
-	s.w.calls = appendLatest(s.w.calls, c, MaxCalls)
+// serveResponseURL answers a POST to a response URL; calls and faults know it as
+// "response_url". Slack answers "ok" as plain text.
+func (s *api) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
+	s.answer(rw, r, Call{Method: "response_url"}, func() (int, reply) {
+		var body responseBody
+		if err := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxBody)).Decode(&body); err != nil {
+			return http.StatusBadRequest, refuse("invalid_payload")
+		}
+		s.w.Lock()
+		defer s.w.Unlock()
+		return s.w.responseURLs.use(r.PathValue("url"), body)
+	})
+}
+
+// faultAnswer is what a fault answers instead of the method; status 0: nothing.
+func faultAnswer(f fault) (int, reply) {
+	switch {
+	case f.status == http.StatusTooManyRequests && f.retryAfter > 0:
+		return f.status, tooMany(f.retryAfter)
+	case f.slackError != "":
+		return f.status, refuse(f.slackError)
+	}
+	return f.status, nil
+}
+
+// writeBody sends what is left of an answer; a client that is gone has no use for it.
+func writeBody(rw http.ResponseWriter, body []byte) {
+	_, _ = bytes.NewReader(body).WriteTo(rw)
 }

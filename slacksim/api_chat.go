@@ -21,21 +21,21 @@ func (c *call) postMessage() reply {
 	if c.flag("reply_broadcast") && m.ThreadTS != "" {
 		m.Subtype = broadcast
 	}
-	posted := c.w.post(ch, m)
-	return reply{"channel": ch.ID, "ts": posted.TS, "message": c.w.wire(ch, posted, true)}
+	posted := c.w.channels.post(ch, m)
+	return reply{"channel": ch.ID, "ts": posted.TS, "message": c.w.channels.wireMessage(ch, posted, true)}
 }
 
 // destination is where a message may be posted: a channel by id, or a person's
 // direct messages by the person's id.
-func (c *call) destination() (*channel, reply) {
+func (c *call) destination() (*conversation, reply) {
 	id := c.text("channel")
 	if id == "" {
 		return nil, missingArg("channel")
 	}
-	if p := c.w.people[id]; p != nil {
+	if p := c.w.people.get(id); p != nil {
 		return c.directMessages(p)
 	}
-	ch := c.w.channels[id]
+	ch := c.w.channels.get(id)
 	switch {
 	case ch == nil || (ch.Private && !ch.has(botUserID)):
 		return nil, refuse("channel_not_found")
@@ -43,7 +43,7 @@ func (c *call) destination() (*channel, reply) {
 		return nil, refuse("is_archived")
 	case !ch.has(botUserID) && !c.w.app.granted("chat:write.public"):
 		return nil, refuse("not_in_channel")
-	case ch.other != "" && !c.w.app.Features.Home.MessagesTab:
+	case ch.isDM() && !c.w.app.Features.Home.MessagesTab:
 		return nil, refuse("messages_tab_disabled")
 	}
 	return ch, nil
@@ -51,19 +51,19 @@ func (c *call) destination() (*channel, reply) {
 
 // directMessages refuses a deactivated person only when there is no conversation
 // yet: Slack lets a bot go on writing into one that nobody reads any more.
-func (c *call) directMessages(p *Person) (*channel, reply) {
-	_, open := c.w.dms[p.ID]
+func (c *call) directMessages(p *Person) (*conversation, reply) {
+	open := c.w.channels.openDM(p.ID) != nil
 	switch {
 	case p.Bot, p.Deleted && !open:
 		return nil, refuse("channel_not_found")
 	case !c.w.app.Features.Home.MessagesTab:
 		return nil, refuse("messages_tab_disabled")
 	}
-	return c.w.dm(p.ID), nil
+	return c.w.channels.dm(p.ID), nil
 }
 
 // message is the message that the arguments describe.
-func (c *call) message(ch *channel, update bool) (Message, reply) {
+func (c *call) message(ch *conversation, update bool) (Message, reply) {
 	text, blocks := c.text("text"), c.raw("blocks")
 	attachments, metadata := c.raw("attachments"), c.raw("metadata")
 	if r := judgeMessage(text, blocks, attachments, metadata, update); r != nil {
@@ -72,12 +72,12 @@ func (c *call) message(ch *channel, update bool) (Message, reply) {
 	if bad := c.w.checkKinds(blocks); bad != nil {
 		return Message{}, bad
 	}
-	if bad := c.w.checkFiles(blocks); bad != nil {
+	if bad := c.w.files.checkBlocks(blocks); bad != nil {
 		return Message{}, bad
 	}
 	return Message{
 		User: botUserID, BotID: botID, ThreadTS: c.text("thread_ts"), Channel: ch.ID,
-		Text: cutText(text), Blocks: c.w.withIDs(present(blocks)),
+		Text: cutText(text), Blocks: c.w.fillIDs(present(blocks)),
 		Attachments: present(attachments), Metadata: metadata,
 	}, nil
 }
@@ -94,7 +94,7 @@ func (c *call) postEphemeral() reply {
 	if bad != nil {
 		return bad
 	}
-	person := c.w.people[c.text("user")]
+	person := c.w.people.get(c.text("user"))
 	switch {
 	case c.text("user") == "":
 		return missingArg("user")
@@ -106,11 +106,11 @@ func (c *call) postEphemeral() reply {
 		return bad
 	}
 	m.To = person.ID
-	return reply{"message_ts": c.w.postEphemeral(ch, m).TS}
+	return reply{"message_ts": c.w.channels.postEphemeral(ch, m).TS}
 }
 
 // own finds a message of the bot's own; denied is the error for anyone else's.
-func (c *call) own(denied string) (*channel, *Message, reply) {
+func (c *call) own(denied string) (*conversation, *Message, reply) {
 	id, ts := c.text("channel"), c.text("ts")
 	if id == "" {
 		return nil, nil, missingArg("channel")
@@ -118,11 +118,11 @@ func (c *call) own(denied string) (*channel, *Message, reply) {
 	if ts == "" {
 		return nil, nil, missingArg("ts")
 	}
-	ch := c.w.channels[id]
+	ch := c.w.channels.get(id)
 	if ch == nil || !ch.has(botUserID) {
 		return nil, nil, refuse("channel_not_found")
 	}
-	m := ch.byTS[ts]
+	m := ch.message(ts)
 	switch {
 	case m == nil || m.Subtype == tombstone:
 		return nil, nil, refuse("message_not_found")
@@ -152,8 +152,8 @@ func (c *call) updateMessage() reply {
 	if next.Metadata != nil {
 		m.Metadata = next.Metadata
 	}
-	c.w.messagesChanged(ch, m)
-	return reply{"channel": ch.ID, "ts": m.TS, "text": m.Text, "message": c.w.wire(ch, m, true)}
+	c.w.channels.messagesChanged(ch, m)
+	return reply{"channel": ch.ID, "ts": m.TS, "text": m.Text, "message": c.w.channels.wireMessage(ch, m, true)}
 }
 
 func (c *call) deleteMessage() reply {
@@ -161,20 +161,20 @@ func (c *call) deleteMessage() reply {
 	if bad != nil {
 		return bad
 	}
-	c.w.remove(ch, m, true)
+	c.w.channels.remove(ch, m, true)
 	return reply{"channel": ch.ID, "ts": c.text("ts")}
 }
 
 func (c *call) permalink() reply {
-	ch := c.w.channels[c.text("channel")]
+	ch := c.w.channels.get(c.text("channel"))
 	if ch == nil || (ch.Private && !ch.has(botUserID)) {
 		return refuse("channel_not_found")
 	}
-	m := ch.byTS[c.text("message_ts")]
+	m := ch.message(c.text("message_ts"))
 	if m == nil {
 		return refuse("message_not_found")
 	}
-	link := fmt.Sprintf("%s/archives/%s/p%s", c.sim.URL(), ch.ID, strings.ReplaceAll(m.TS, ".", ""))
+	link := fmt.Sprintf("%s/archives/%s/p%s", c.w.url(), ch.ID, strings.ReplaceAll(m.TS, ".", ""))
 	if m.ThreadTS != "" && m.ThreadTS != m.TS {
 		link += "?thread_ts=" + m.ThreadTS + "&cid=" + ch.ID
 	}

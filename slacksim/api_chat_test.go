@@ -6,11 +6,6 @@ import (
 	"time"
 )
 
-const (
-	sectionBlocks = `[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]`
-	caseKey       = `{"event_type":"case","event_payload":{"key":"K1"}}`
-)
-
 func TestChat_postMessageRefusals(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
@@ -122,15 +117,6 @@ func TestChat_threads(t *testing.T) {
 	if m.Subtype != "thread_broadcast" {
 		t.Errorf("broadcast: %+v", m)
 	}
-}
-
-func wantTexts(t *testing.T, list []Message, texts ...string) {
-	t.Helper()
-	var got []string
-	for _, m := range list {
-		got = append(got, m.Text)
-	}
-	wantIDs(t, got, texts...)
 }
 
 func TestChat_replyToDeletedRootStandsAlone(t *testing.T) {

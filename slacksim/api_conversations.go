@@ -7,29 +7,18 @@ import (
 	"strings"
 )
 
-// family is the name that scopes have for a kind of conversation.
-func (ch *channel) family() string {
-	switch {
-	case ch.other != "":
-		return "im"
-	case ch.Private:
-		return "groups"
-	}
-	return "channels"
-}
-
 // visible finds a conversation that the bot may look at with the scope of that
 // kind, "read" or "history".
-func (c *call) visible(kind string) (*channel, reply) {
+func (c *call) visible(kind string) (*conversation, reply) {
 	id := c.text("channel")
 	if id == "" {
 		return nil, missingArg("channel")
 	}
-	ch := c.w.channels[id]
+	ch := c.w.channels.get(id)
 	if ch == nil || (ch.Private && !ch.has(botUserID)) {
 		return nil, refuse("channel_not_found")
 	}
-	if scope := ch.family() + ":" + kind; !c.w.app.granted(scope) {
+	if scope := ch.scopeFamily() + ":" + kind; !c.w.app.granted(scope) {
 		return nil, c.w.missingScope(scope)
 	}
 	if kind == "history" && !ch.has(botUserID) {
@@ -42,8 +31,8 @@ func (c *call) visible(kind string) (*channel, reply) {
 // not simulated.
 func (c *call) conversationsOpen() reply {
 	if id := c.text("channel"); id != "" {
-		ch := c.w.channels[id]
-		if ch == nil || ch.other == "" {
+		ch := c.w.channels.get(id)
+		if ch == nil || !ch.isDM() {
 			return refuse("channel_not_found")
 		}
 		return c.opened(ch, true)
@@ -57,7 +46,7 @@ func (c *call) conversationsOpen() reply {
 	case !c.w.app.granted("im:write"):
 		return c.w.missingScope("im:write")
 	}
-	p := c.w.people[strings.TrimSpace(ids[0])]
+	p := c.w.people.get(strings.TrimSpace(ids[0]))
 	switch {
 	case p == nil:
 		return refuse("user_not_found")
@@ -66,17 +55,17 @@ func (c *call) conversationsOpen() reply {
 	case p.Deleted:
 		return refuse("user_disabled")
 	}
-	_, already := c.w.dms[p.ID]
-	return c.opened(c.w.dm(p.ID), already)
+	already := c.w.channels.openDM(p.ID) != nil
+	return c.opened(c.w.channels.dm(p.ID), already)
 }
 
-func (c *call) opened(ch *channel, already bool) reply {
+func (c *call) opened(ch *conversation, already bool) reply {
 	out := reply{"channel": map[string]any{"id": ch.ID}}
 	if already {
 		out["no_op"], out["already_open"] = true, true
 	}
 	if c.flag("return_im") {
-		out["channel"] = c.w.wireChannel(ch, false)
+		out["channel"] = c.w.channels.wire(ch, false)
 	}
 	return out
 }
@@ -86,7 +75,7 @@ func (c *call) conversationsInfo() reply {
 	if bad != nil {
 		return bad
 	}
-	return reply{"channel": c.w.wireChannel(ch, c.flag("include_num_members"))}
+	return reply{"channel": c.w.channels.wire(ch, c.flag("include_num_members"))}
 }
 
 func (c *call) conversationsMembers() reply {
@@ -111,7 +100,7 @@ func (c *call) history() reply {
 	if bad != nil {
 		return bad
 	}
-	list := slices.Clone(ch.top)
+	list := slices.Clone(ch.topLevel())
 	slices.Reverse(list)
 	return c.messages(ch, nil, list, newestFirst, 999)
 }
@@ -123,7 +112,7 @@ func (c *call) replies() reply {
 	if bad != nil {
 		return bad
 	}
-	m := ch.byTS[c.text("ts")]
+	m := ch.message(c.text("ts"))
 	switch {
 	case c.text("ts") == "":
 		return missingArg("ts")
@@ -133,7 +122,7 @@ func (c *call) replies() reply {
 	if m.ThreadTS != "" && m.ThreadTS != m.TS {
 		return c.messages(ch, nil, []*Message{m}, oldestFirst, 1000)
 	}
-	return c.messages(ch, m, ch.replies[m.TS], oldestFirst, 1000)
+	return c.messages(ch, m, ch.thread(m.TS), oldestFirst, 1000)
 }
 
 // listOrder is that of a list of messages. A short list does not show it by itself.
@@ -145,7 +134,7 @@ const (
 )
 
 // messages pages through a list and keeps to oldest, latest and inclusive.
-func (c *call) messages(ch *channel, root *Message, list []*Message, order listOrder, most int) reply {
+func (c *call) messages(ch *conversation, root *Message, list []*Message, order listOrder, most int) reply {
 	limit, bad := c.limit(100, most)
 	if bad != nil {
 		return bad
@@ -163,7 +152,7 @@ func (c *call) messages(ch *channel, root *Message, list []*Message, order listO
 	}
 	out := make([]map[string]any, len(page))
 	for i, m := range page {
-		out[i] = c.w.wire(ch, m, c.flag("include_all_metadata"))
+		out[i] = c.w.channels.wireMessage(ch, m, c.flag("include_all_metadata"))
 	}
 	answer := reply{"messages": out, "has_more": next != "", "pin_count": 0}
 	if next != "" {
@@ -215,19 +204,6 @@ func (c *call) window() (func(ts string) bool, reply) {
 		at, _ := micros(ts)
 		return at >= oldest+outside && (latest == 0 || at <= latest-outside)
 	}, nil
-}
-
-// micros reads a timestamp: seconds, and up to six decimals. "" is 0.
-func micros(ts string) (int64, bool) {
-	if ts == "" {
-		return 0, true
-	}
-	whole, part, _ := strings.Cut(ts, ".")
-	if len(part) > 6 {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", 6-len(part)), 10, 64)
-	return n, err == nil && n >= 0
 }
 
 // pageOf cuts one page out of a list; next is empty on the last page.

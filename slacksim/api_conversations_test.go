@@ -79,7 +79,7 @@ func TestConversations_membersPages(t *testing.T) {
 }
 
 // seconds posts n messages, one a second, and returns their timestamps.
-func (l *simTest) seconds(n int, pairs ...string) []string {
+func seconds(l *simTest, n int, pairs ...string) []string {
 	l.t.Helper()
 	var out []string
 	for i := range n {
@@ -104,7 +104,7 @@ func texts(r reply) []string {
 func TestConversations_historyRange(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	ts := l.seconds(5)
+	ts := seconds(l, 5)
 	for _, c := range []struct {
 		name  string
 		pairs []string
@@ -132,7 +132,7 @@ func TestConversations_historyRange(t *testing.T) {
 func TestConversations_historyPagesStayPutWhileMessagesComeAndGo(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	ts := l.seconds(6)
+	ts := seconds(l, 6)
 	r := wantOK(t, l.call("conversations.history", "channel", room, "limit", "2"))
 	want(t, r, map[string]any{"has_more": true, "messages.0.text": "5", "messages.1.text": "4"})
 	l.post(room, "new")
@@ -160,7 +160,7 @@ func TestConversations_replies(t *testing.T) {
 	l := newSimTest(t)
 	root := l.post(room, "root")
 	l.clock.advance(time.Second)
-	ts := l.seconds(4, "thread_ts", root)
+	ts := seconds(l, 4, "thread_ts", root)
 	r := wantOK(t, l.call("conversations.replies", "channel", room, "ts", root))
 	if got := fmt.Sprint(texts(r)); got != "[root 0 1 2 3]" {
 		t.Errorf("got %s", got)
@@ -191,10 +191,10 @@ func TestConversations_historyOfDirectMessages(t *testing.T) {
 	dm := str(wantOK(t, l.call("chat.postMessage", "channel", anna, "text", "psst", "metadata", caseKey)), "channel")
 	want(t, wantOK(t, l.call("conversations.history", "channel", dm, "include_all_metadata", "1")), map[string]any{
 		"messages.0.text": "psst", "messages.0.metadata.event_payload.key": "K1"})
-	wantRefusal(t, newSimTest(t, withScopes("commands", "groups:history", "chat:write", "users:read", "groups:read")).dmHistory(), "missing_scope")
+	wantRefusal(t, dmHistory(newSimTest(t, withScopes("commands", "groups:history", "chat:write", "users:read", "groups:read"))), "missing_scope")
 }
 
-func (l *simTest) dmHistory() reply {
+func dmHistory(l *simTest) reply {
 	dm := str(wantOK(l.t, l.call("chat.postMessage", "channel", anna, "text", "psst")), "channel")
 	return l.call("conversations.history", "channel", dm)
 }

@@ -3,17 +3,16 @@ package slacksim
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 )
 
 // file finds a file that is complete.
-func (c *call) file(id string) (*file, reply) {
+func (c *call) file(id string) (*storedFile, reply) {
 	if id == "" {
 		return nil, missingArg("file")
 	}
-	f := c.w.files[id]
+	f := c.w.files.get(id)
 	switch {
-	case c.w.deleted[id]:
+	case c.w.files.wasDeleted(id):
 		return nil, refuse("file_deleted")
 	case f == nil || !f.complete:
 		return nil, refuse("file_not_found")
@@ -26,7 +25,7 @@ func (c *call) filesInfo() reply {
 	if bad != nil {
 		return bad
 	}
-	return reply{"file": c.w.wireFile(f), "comments": []any{}, "response_metadata": map[string]any{"next_cursor": ""}}
+	return reply{"file": c.w.files.wire(f), "comments": []any{}, "response_metadata": map[string]any{"next_cursor": ""}}
 }
 
 // filesDelete takes a file of the bot's own out of every message that shows it.
@@ -38,19 +37,8 @@ func (c *call) filesDelete() reply {
 	case f.User != botUserID:
 		return refuse("cant_delete_file")
 	}
-	c.w.removeFile(f)
+	c.w.files.remove(f)
 	return reply{}
-}
-
-// removeFile takes a file out of every message that shows it. Its id is known
-// as that of a deleted file until the process ends.
-func (w *workspace) removeFile(f *file) {
-	delete(w.files, f.ID)
-	w.deleted[f.ID] = true
-	w.revise()
-	for _, s := range f.shares {
-		w.notify(ChangeMessage, "", s.channel.ID)
-	}
 }
 
 func (c *call) uploadURL() reply {
@@ -65,9 +53,9 @@ func (c *call) uploadURL() reply {
 	case length(c.text("alt_txt")) > maxFileAlt:
 		return refuse("alt_txt_too_large")
 	}
-	f := c.w.newFile(c.sim.URL(), c.text("filename"), botUserID)
+	f := c.w.files.add(c.text("filename"), botUserID)
 	f.Alt = c.text("alt_txt")
-	return reply{"upload_url": c.sim.URL() + "/upload/v1/" + f.ID, "file_id": f.ID}
+	return reply{"upload_url": c.w.url() + "/upload/v1/" + f.ID, "file_id": f.ID}
 }
 
 // completeUpload shares the uploaded files in one message, when a channel is given.
@@ -77,7 +65,7 @@ func (c *call) completeUpload() reply {
 		return bad
 	}
 	if id := c.text("channel_id"); id != "" {
-		if c.w.people[id] != nil {
+		if c.w.people.get(id) != nil {
 			return refuse("channel_not_found") // files take no person for a channel
 		}
 		c.values.Set("channel", id)
@@ -87,22 +75,21 @@ func (c *call) completeUpload() reply {
 	}
 	out := make([]map[string]any, len(files))
 	for i, f := range files {
-		f.complete = true
-		out[i] = c.w.wireFile(f)
+		c.w.files.finish(f)
+		out[i] = c.w.files.wire(f)
 	}
-	c.w.revise()
 	return reply{"files": out}
 }
 
 // uploaded are the files of the argument, each with its bytes and its new title.
-func (c *call) uploaded() ([]*file, reply) {
+func (c *call) uploaded() ([]*storedFile, reply) {
 	var list []struct{ ID, Title string }
 	if err := json.Unmarshal(c.raw("files"), &list); err != nil || len(list) == 0 {
 		return nil, refuse("invalid_arguments", "[ERROR] files must be a list of ids [json-pointer:/files]")
 	}
-	files := make([]*file, len(list))
+	files := make([]*storedFile, len(list))
 	for i, item := range list {
-		f := c.w.files[item.ID]
+		f := c.w.files.get(item.ID)
 		if f == nil || f.complete || f.User != botUserID || f.body == nil {
 			return nil, refuse("file_not_found")
 		}
@@ -114,7 +101,7 @@ func (c *call) uploaded() ([]*file, reply) {
 	return files, nil
 }
 
-func (c *call) shareFiles(files []*file) reply {
+func (c *call) shareFiles(files []*storedFile) reply {
 	ch, bad := c.destination()
 	if bad != nil {
 		return bad
@@ -123,44 +110,13 @@ func (c *call) shareFiles(files []*file) reply {
 		return refused(r)
 	}
 	m := Message{User: botUserID, BotID: botID, ThreadTS: c.text("thread_ts"),
-		Text: c.text("initial_comment"), Blocks: c.w.withIDs(present(c.raw("blocks")))}
+		Text: c.text("initial_comment"), Blocks: c.w.fillIDs(present(c.raw("blocks")))}
 	for _, f := range files {
 		m.Files = append(m.Files, f.File)
 	}
-	posted := c.w.post(ch, m)
+	posted := c.w.channels.post(ch, m)
 	for _, f := range files {
-		f.shares = append(f.shares, share{channel: ch, ts: posted.TS})
+		f.shareIn(ch, posted.TS)
 	}
 	return nil
-}
-
-// checkFiles refuses image blocks that show a file which is not there.
-func (w *workspace) checkFiles(blocks json.RawMessage) reply {
-	var list []struct {
-		Type      string `json:"type"`
-		SlackFile struct {
-			ID  string `json:"id"`
-			URL string `json:"url"`
-		} `json:"slack_file"`
-	}
-	if len(blocks) == 0 || json.Unmarshal(blocks, &list) != nil {
-		return nil
-	}
-	for i, block := range list {
-		f := block.SlackFile
-		if block.Type != "image" || (f.ID == "" && f.URL == "") || w.shows(f.ID, f.URL) {
-			continue
-		}
-		return refuse("invalid_blocks", "[ERROR] invalid slack file [json-pointer:/blocks/"+strconv.Itoa(i)+"/slack_file]")
-	}
-	return nil
-}
-
-func (w *workspace) shows(id, url string) bool {
-	for _, f := range w.files {
-		if f.complete && (f.ID == id || f.URL == url) {
-			return strings.HasPrefix(f.Type, "image/")
-		}
-	}
-	return false
 }

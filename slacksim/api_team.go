@@ -1,14 +1,7 @@
 package slacksim
 
-import (
-	"time"
-	_ "time/tzdata" // users.info gives offsets, also where the machine has no zones
-)
-
-func loadZone(name string) (*time.Location, error) { return time.LoadLocation(name) }
-
 func (c *call) authTest() reply {
-	return reply{"url": c.sim.URL() + "/", "team": c.w.team.Name, "user": c.w.app.Display.Name,
+	return reply{"url": c.w.url() + "/", "team": c.w.team.Name, "user": c.w.app.Display.Name,
 		"team_id": c.w.team.ID, "user_id": botUserID, "bot_id": botID, "is_enterprise_install": false}
 }
 
@@ -26,40 +19,37 @@ func (c *call) botsInfo() reply {
 }
 
 func (c *call) usersInfo() reply {
-	p := c.w.slackbot()
+	p := c.w.people.slackbot()
 	switch id := c.text("user"); {
 	case id == "":
 		return missingArg("user")
 	case id == slackbotID:
-	case c.w.people[id] == nil:
+	case c.w.people.get(id) == nil:
 		return refuse("user_not_found")
 	default:
-		p = *c.w.people[id]
+		p = *c.w.people.get(id)
 	}
-	return reply{"user": c.w.wirePerson(p, c.flag("include_locale"))}
+	return reply{"user": c.w.people.wire(p, c.flag("include_locale"))}
 }
 
 // usersList lists members, Slackbot among them. Without a limit all come at once.
 func (c *call) usersList() reply {
-	limit, bad := c.limit(len(c.w.arrivals)+1, 1000)
+	limit, bad := c.limit(len(c.w.people.list())+1, 1000)
 	if bad != nil {
 		return bad
 	}
-	people := []Person{c.w.slackbot()}
-	for _, id := range c.w.arrivals {
-		people = append(people, *c.w.people[id])
-	}
+	people := append([]Person{c.w.people.slackbot()}, c.w.people.list()...)
 	page, next, bad := pageOf(people, c.text("cursor"), limit)
 	if bad != nil {
 		return bad
 	}
 	members := make([]map[string]any, len(page))
 	for i, p := range page {
-		members[i] = c.w.wirePerson(p, c.flag("include_locale"))
+		members[i] = c.w.people.wire(p, c.flag("include_locale"))
 	}
 	return reply{"members": members, "cache_ts": c.w.now().Unix(), "response_metadata": map[string]any{"next_cursor": next}}
 }
 
 func (c *call) connectionsOpen() reply {
-	return reply{"url": c.sim.sockets.ticket(c.sim.URL())}
+	return reply{"url": c.api.hub.ticket(c.w.url())}
 }

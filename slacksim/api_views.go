@@ -8,11 +8,11 @@ func (c *call) viewArgs() (*trigger, viewDef, reply) {
 	case c.raw("view") == nil:
 		return nil, viewDef{}, missingArg("view")
 	}
-	def, bad := c.w.parseView(c.raw("view"), "modal", nil)
+	def, bad := c.w.views.parse(c.raw("view"), "modal", nil)
 	if bad != nil {
 		return nil, def, bad
 	}
-	t, bad := c.w.trigger(c.text("trigger_id"))
+	t, bad := c.w.views.trigger(c.text("trigger_id"))
 	return t, def, bad
 }
 
@@ -21,11 +21,11 @@ func (c *call) viewsOpen() reply {
 	if bad != nil {
 		return bad
 	}
-	v, bad := c.w.open(t, def)
+	v, bad := c.w.views.open(t, def)
 	if bad != nil {
 		return bad
 	}
-	return reply{"view": c.w.wireView(v)}
+	return reply{"view": c.w.views.wire(v)}
 }
 
 // viewsPush needs a trigger from a modal that is still on the screen.
@@ -36,14 +36,14 @@ func (c *call) viewsPush() reply {
 		return bad
 	case t.view == nil:
 		return refuse("invalid_trigger_id")
-	case !c.w.inStack(t):
+	case !c.w.views.inStack(t):
 		return refuse("not_found")
 	}
-	v, bad := c.w.open(t, def)
+	v, bad := c.w.views.open(t, def)
 	if bad != nil {
 		return bad
 	}
-	return reply{"view": c.w.wireView(v)}
+	return reply{"view": c.w.views.wire(v)}
 }
 
 func (c *call) viewsUpdate() reply {
@@ -58,16 +58,16 @@ func (c *call) viewsUpdate() reply {
 	case c.text("hash") != "" && c.text("hash") != v.hash:
 		return refuse("hash_conflict")
 	}
-	def, bad := c.w.parseView(c.raw("view"), v.def.Type, v)
+	def, bad := c.w.views.parse(c.raw("view"), v.def.Type, v)
 	if bad != nil {
 		return bad
 	}
-	c.w.show(v, def)
-	return reply{"view": c.w.wireView(v)}
+	c.w.views.show(v, def)
+	return reply{"view": c.w.views.wire(v)}
 }
 
 // findView takes view_id or external_id, and not both.
-func (c *call) findView() (*view, reply) {
+func (c *call) findView() (*openView, reply) {
 	id, external := c.text("view_id"), c.text("external_id")
 	switch {
 	case id == "" && external == "":
@@ -75,18 +75,13 @@ func (c *call) findView() (*view, reply) {
 	case id != "" && external != "":
 		return nil, refuse("invalid_arguments", "[ERROR] only one of view_id and external_id")
 	case id != "":
-		return c.w.views[id], nil
+		return c.w.views.get(id), nil
 	}
-	for _, v := range c.w.views {
-		if v.def.ExternalID == external {
-			return v, nil
-		}
-	}
-	return nil, nil
+	return c.w.views.external(external), nil
 }
 
 func (c *call) viewsPublish() reply {
-	person := c.w.people[c.text("user_id")]
+	person := c.w.people.get(c.text("user_id"))
 	switch {
 	case c.text("user_id") == "":
 		return missingArg("user_id")
@@ -97,13 +92,13 @@ func (c *call) viewsPublish() reply {
 	case person == nil || person.Bot:
 		return refuse("invalid_arguments", "[ERROR] invalid user_id")
 	}
-	home := c.w.homes[person.ID]
+	home := c.w.views.home(person.ID)
 	if hash := c.text("hash"); hash != "" && (home == nil || hash != home.hash) {
 		return refuse("hash_conflict")
 	}
-	def, bad := c.w.parseView(c.raw("view"), "home", home)
+	def, bad := c.w.views.parse(c.raw("view"), "home", home)
 	if bad != nil {
 		return bad
 	}
-	return reply{"view": c.w.wireView(c.w.publish(person.ID, def))}
+	return reply{"view": c.w.views.wire(c.w.views.publish(person.ID, def))}
 }

@@ -7,21 +7,6 @@ import (
 	"time"
 )
 
-// trigger is a fresh trigger of anna's, outside any view.
-func (l *simTest) trigger() string {
-	return locked(l.Sim, func(w *workspace) string { return w.newTrigger(anna, nil) })
-}
-
-// triggerIn is a trigger from a gesture in a view.
-func (l *simTest) triggerIn(viewID string) string {
-	return locked(l.Sim, func(w *workspace) string { return w.newTrigger(anna, w.views[viewID]) })
-}
-
-func (l *simTest) open(view string) string {
-	l.t.Helper()
-	return str(wantOK(l.t, l.call("views.open", "trigger_id", l.trigger(), "view", view)), "view.id")
-}
-
 func TestViews_triggers(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
@@ -171,10 +156,6 @@ func TestViews_initialValuesAreState(t *testing.T) {
 		t.Errorf("got %s", v.State["b1"]["value"])
 	}
 }
-
-const homeTab = `{"type":"home","callback_id":"home","blocks":[{"type":"actions","block_id":"acts","elements":[
-	{"type":"button","action_id":"go","text":{"type":"plain_text","text":"Go"},"value":"1"},
-	{"type":"overflow","action_id":"menu","options":[` + optionA + `,` + optionB + `]}]}]}`
 
 func TestViews_publish(t *testing.T) {
 	t.Parallel()

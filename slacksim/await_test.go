@@ -3,7 +3,6 @@ package slacksim
 import (
 	"context"
 	"fmt"
-	"slices"
 	"testing"
 )
 
@@ -15,7 +14,7 @@ type awaiting struct {
 	ended chan error
 }
 
-func (l *simTest) awaiting() *awaiting {
+func startAwaiting(l *simTest) *awaiting {
 	a := &awaiting{simTest: l, asked: make(chan Message, 10), ended: make(chan error, 1)}
 	go func() {
 		m, err := l.AwaitMessage(l.ctx, room, func(m Message) bool {
@@ -60,7 +59,7 @@ func TestAwait_matchIsAskedOnce(t *testing.T) {
 	orphaned := l.post(room, "orphaned")
 	orphan := l.post(room, "orphan", "thread_ts", orphaned)
 	noError(t, l.DeleteMessage(room, orphaned))
-	a := l.awaiting()
+	a := startAwaiting(l)
 	a.wants("first +2", "reply +0", "broadcast +0")
 	l.post(lobby, "elsewhere again")
 	second := l.post(room, "second")
@@ -75,7 +74,8 @@ func TestAwait_matchIsAskedOnce(t *testing.T) {
 	l.post(room, "done", "thread_ts", second)
 	a.wants("second +1", "done +0")
 	noError(t, <-a.ended)
-	if n := locked(l.Sim, func(w *workspace) int { return len(w.queues) }); n != 0 {
+	w := l.Workspace()
+	if n := locked(w, func() int { return openQueues(w) }); n != 0 {
 		t.Errorf("%d queues left", n)
 	}
 }
@@ -121,55 +121,33 @@ func TestAwait_ends(t *testing.T) {
 	wantErr(t, err, ErrClosed)
 }
 
-// BenchmarkAwaitAmongThousands waits for the next message in a channel with many.
-func BenchmarkAwaitAmongThousands(b *testing.B) {
-	w := bareWorkspace(b)
-	c := w.channels[room]
-	for i := range 10_000 {
-		w.post(c, Message{User: anna, Text: fmt.Sprint(i)})
-	}
-	q := w.newQueue(room)
-	q.pending = nil // all judged
-	for b.Loop() {
-		w.post(c, Message{User: anna})
-		if _, more := w.next(q); !more {
-			b.Fatal("the new message is not to be judged")
-		}
-	}
-}
-
 // TestAwait_memoryIsBounded: what is too old to be asked for is not kept in memory.
 func TestAwait_memoryIsBounded(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	gesture := func(w *workspace) [2]string {
-		return [2]string{w.newTrigger(anna, nil), w.newResponseURL(l.URL(), anna, w.channels[room], nil)}
+	w := l.Workspace()
+	gesture := func() [2]string {
+		return [2]string{w.views.newTrigger(anna, nil), w.responseURLs.mint(anna, w.channels.get(room), nil)}
 	}
-	old := locked(l.Sim, gesture)
-	l.clock.advance(responseURLMemory + 1)
+	old := locked(w, gesture)
+	l.clock.advance(theMemory + 1)
 	for range 3 {
-		locked(l.Sim, gesture)
+		locked(w, gesture)
 	}
-	l.mu.Lock()
-	sizes := []int{len(l.w.triggers.byID), len(l.w.triggers.order), len(l.w.responseURLs.byID), len(l.w.responseURLs.order)}
-	for i := range 2*MaxCalls + 10 {
-		l.w.calls = appendLatest(l.w.calls, Call{Status: i}, MaxCalls)
+	w.Lock()
+	triggers, urls := remembered(w)
+	for i := range 2*theMaxComplaints + 1 {
+		w.complain("%d", i)
 	}
-	for i := range 2*MaxComplaints + 1 {
-		l.w.complain("%d", i)
+	w.Unlock()
+	if triggers != 3 || urls != 3 {
+		t.Errorf("%d triggers, %d response URLs", triggers, urls)
 	}
-	l.mu.Unlock()
-	if !slices.Equal(sizes, []int{3, 3, 3, 3}) {
-		t.Errorf("triggers and response URLs: %v", sizes)
-	}
-	if calls := l.Calls(); len(calls) != MaxCalls || calls[MaxCalls-1].Status != 2*MaxCalls+9 {
-		t.Errorf("%d calls", len(calls))
-	}
-	if n := len(l.Complaints()); n != MaxComplaints {
+	if n := len(l.Complaints()); n != theMaxComplaints {
 		t.Errorf("%d complaints", n)
 	}
 	wantRefusal(t, l.call("views.open", "trigger_id", old[0], "view", modal("m", textInput)), "expired_trigger_id")
-	wantRefusal(t, l.call("views.open", "trigger_id", triggerID(1<<40), "view", modal("m", textInput)), "invalid_trigger_id")
+	wantRefusal(t, l.call("views.open", "trigger_id", anyTrigger(1<<40), "view", modal("m", textInput)), "invalid_trigger_id")
 	if status, _, body := l.send("POST", old[1], jsonType, nil, []byte(`{"text":"late"}`)); status != 404 {
 		t.Errorf("status %d: %s", status, body)
 	}

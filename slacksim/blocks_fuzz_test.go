@@ -33,7 +33,7 @@ func FuzzBlocks_judgeMessage(f *testing.F) {
 		second := judgeMessage(text, blocks, attachments, metadata, update)
 		wantSame(t, first, second)
 		if first == nil {
-			fillIn(t, interactiveElements(blocks))
+			giveValues(t, interactiveElements(blocks))
 		}
 	})
 }
@@ -63,7 +63,7 @@ func FuzzBlocks_judgeView(f *testing.F) {
 			if el.blockID != id {
 				t.Errorf("input %q under %q", el.blockID, id)
 			}
-			fillIn(t, []inputElement{el})
+			giveValues(t, []inputElement{el})
 		}
 	})
 }
@@ -78,8 +78,8 @@ func wantSame(t *testing.T, first, second *refusal) {
 	}
 }
 
-// fillIn gives every element what it starts with, and nonsense.
-func fillIn(t *testing.T, elements []inputElement) {
+// giveValues gives every element what it starts with, and nonsense.
+func giveValues(t *testing.T, elements []inputElement) {
 	t.Helper()
 	for _, el := range elements {
 		for _, v := range []any{el.initial, nil, "x", "1e999999999", []string{"x"}, json.RawMessage("{")} {

@@ -3,6 +3,7 @@ package slacksim
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/mail"
 	"net/url"
 	"path"
@@ -59,6 +60,9 @@ var stateKinds = map[string]stateKind{
 	"multi_channels_select":      {"selected_channels", "initial_channels", manyStrings, nil},
 	"file_input":                 {"files", "", fileForm, nil},
 }
+
+// inputKinds are the elements that hold a value.
+func inputKinds() []string { return slices.Sorted(maps.Keys(stateKinds)) }
 
 // What a client says; Slack's own words differ by language and version.
 const (
@@ -303,4 +307,18 @@ func encode(v any) json.RawMessage {
 		return json.RawMessage("null")
 	}
 	return raw
+}
+
+// emptyState tells whether an input holds nothing: its value is null, "" or [].
+func emptyState(state json.RawMessage) bool {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(state, &fields) != nil {
+		return true
+	}
+	for key, value := range fields {
+		if v := string(value); key != "type" && v != "null" && v != `""` && v != "[]" {
+			return false
+		}
+	}
+	return true
 }

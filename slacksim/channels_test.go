@@ -5,7 +5,7 @@ import (
 )
 
 // places are a channel of every kind, seen from the bot.
-func (l *simTest) places() map[string]string {
+func places(l *simTest) map[string]string {
 	l.t.Helper()
 	noError(l.t, l.AddChannel(Channel{ID: "C0OLD", Name: "old", Private: true, Members: []string{anna, botUserID}}))
 	noError(l.t, l.AddChannel(Channel{ID: "C0SHARED", Name: "shared", Private: true, ExtShared: true, Members: []string{anna, botUserID}}))
@@ -40,7 +40,7 @@ func TestChannels_matrix(t *testing.T) {
 		t.Run(c.method, func(t *testing.T) {
 			t.Parallel()
 			l := newSimTest(t, wide)
-			places := l.places()
+			places := places(l)
 			noError(t, l.Archive("C0OLD"))
 			for kind, id := range places {
 				if got := l.call(c.method, append(c.pairs, "channel", id)...).errorName(); got != c.errs[kind] {
@@ -70,7 +70,7 @@ func TestChannels_messageMatrix(t *testing.T) {
 		t.Run(c.method, func(t *testing.T) {
 			t.Parallel()
 			l := newSimTest(t, wide)
-			for kind, at := range l.messagesOfEveryKind() {
+			for kind, at := range messagesOfEveryKind(l) {
 				got := l.call(c.method, "channel", at[0], c.key, at[1], "text", "x").errorName()
 				if got != c.errs[kind] {
 					t.Errorf("%s: got %q, want %q", kind, got, c.errs[kind])
@@ -81,9 +81,9 @@ func TestChannels_messageMatrix(t *testing.T) {
 }
 
 // messagesOfEveryKind gives channel and timestamp by kind.
-func (l *simTest) messagesOfEveryKind() map[string][2]string {
+func messagesOfEveryKind(l *simTest) map[string][2]string {
 	l.t.Helper()
-	l.places()
+	places(l)
 	own, deleted, stone := l.post(room, "own"), l.post(room, "deleted"), l.post(room, "stone")
 	reply := l.post(room, "reply", "thread_ts", stone)
 	wantOK(l.t, l.call("chat.delete", "channel", room, "ts", deleted))

@@ -29,7 +29,8 @@ func TestFiles_altText(t *testing.T) {
 	l := newSimTest(t)
 	wantRefusal(t, l.call("files.getUploadURLExternal", "filename", "a.png", "length", "3", "alt_txt", strings.Repeat("é", 1001)), "alt_txt_too_large")
 	r := wantOK(t, l.call("files.getUploadURLExternal", "filename", "a.png", "length", "3", "alt_txt", strings.Repeat("é", 1000)))
-	if f := locked(l.Sim, func(w *workspace) File { return w.files[str(r, "file_id")].File }); len([]rune(f.Alt)) != 1000 {
+	w := l.Workspace()
+	if f := locked(w, func() File { return w.files.get(str(r, "file_id")).File }); len([]rune(f.Alt)) != 1000 {
 		t.Errorf("%d characters kept", len([]rune(f.Alt)))
 	}
 }

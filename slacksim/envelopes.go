@@ -3,9 +3,14 @@ package slacksim
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
+
+// ErrNoAck means that the app did not acknowledge in time: the person reads that
+// the app did not respond.
+var ErrNoAck = errors.New("the app did not respond")
 
 // envelope is what goes to the app over a socket.
 type envelope struct {
@@ -35,11 +40,11 @@ type delivery struct {
 
 // deliver sends an envelope and waits for its acknowledgement: the payload, or
 // ErrNoAck when none came in time. what names the gesture in complaints.
-func (s *sockets) deliver(ctx context.Context, what string, e envelope) (json.RawMessage, error) {
-	d := s.register(what, &e)
-	timer := time.NewTimer(s.sim.cfg.AckWait)
+func (h *hub) deliver(ctx context.Context, what string, e envelope) (json.RawMessage, error) {
+	d := h.register(what, &e)
+	timer := time.NewTimer(h.ackWait)
 	defer timer.Stop()
-	if err := s.send(d, e); err != nil {
+	if err := h.send(d, e); err != nil {
 		return nil, err
 	}
 	select {
@@ -49,30 +54,30 @@ func (s *sockets) deliver(ctx context.Context, what string, e envelope) (json.Ra
 		return nil, fmt.Errorf("%s: %w", what, ErrNoAck)
 	case <-ctx.Done():
 		return nil, fmt.Errorf("%s: %w: %w", what, ErrNoAck, ctx.Err())
-	case <-s.sim.ctx.Done():
+	case <-h.w.ended():
 		return nil, ErrClosed
 	}
 }
 
-func (s *sockets) register(what string, e *envelope) *delivery {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.serial++
-	e.EnvelopeID = fmt.Sprintf("e0000000-0000-4000-8000-%012d", s.serial)
+func (h *hub) register(what string, e *envelope) *delivery {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.serial++
+	e.EnvelopeID = fmt.Sprintf("e0000000-0000-4000-8000-%012d", h.serial)
 	d := &delivery{what: what, accepts: e.AcceptsResponsePayload, copies: 1, first: make(chan json.RawMessage, 1)}
-	if s.duplicate > 0 {
-		s.duplicate--
+	if h.duplicate > 0 {
+		h.duplicate--
 		d.copies = 2
 	}
-	s.deliveries[e.EnvelopeID] = d
+	h.deliveries[e.EnvelopeID] = d
 	return d
 }
 
 // send writes an envelope to the socket whose turn it is; when that one turns
 // out to be gone it tries the others.
-func (s *sockets) send(d *delivery, e envelope) error {
+func (h *hub) send(d *delivery, e envelope) error {
 	for sent, tries := 0, 0; sent < d.copies; tries++ {
-		c := s.pick()
+		c := h.pick()
 		if c == nil || tries > 2*maxSockets {
 			return fmt.Errorf("%s: no socket is open: %w", d.what, ErrNoAck)
 		}
@@ -84,30 +89,30 @@ func (s *sockets) send(d *delivery, e envelope) error {
 }
 
 // acknowledged takes one message from the app.
-func (s *sockets) acknowledged(raw []byte) {
+func (h *hub) acknowledged(raw []byte) {
 	var ack ackMessage
 	if err := json.Unmarshal(raw, &ack); err != nil || ack.EnvelopeID == "" {
-		s.sim.complain("a socket message that is no acknowledgement")
+		h.w.complainSafely("a socket message that is no acknowledgement")
 		return
 	}
-	if complaint := s.acknowledge(ack, len(raw)); complaint != "" {
-		s.sim.complain("%s", complaint)
+	if complaint := h.acknowledge(ack, len(raw)); complaint != "" {
+		h.w.complainSafely("%s", complaint)
 	}
 }
 
 // acknowledge returns what is wrong with an acknowledgement, "" for nothing.
-func (s *sockets) acknowledge(ack ackMessage, size int) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d := s.deliveries[ack.EnvelopeID]
+func (h *hub) acknowledge(ack ackMessage, size int) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	d := h.deliveries[ack.EnvelopeID]
 	if d == nil {
 		return "acknowledged an envelope that was never sent"
 	}
 	if size >= maxAck {
 		return fmt.Sprintf("%s: an acknowledgement of %d bytes: Slack loses %d and more", d.what, size, maxAck)
 	}
-	if s.dropAcks > 0 {
-		s.dropAcks--
+	if h.dropAcks > 0 {
+		h.dropAcks--
 		return ""
 	}
 	d.acks++

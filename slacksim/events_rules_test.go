@@ -24,8 +24,6 @@ var eventCases = []struct {
 	{"app_home_opened", func(l *simTest) error { return l.As(anna).OpenHome(l.ctx) }, map[string]any{"event.user": anna, "event.tab": "home"}},
 }
 
-const testEvents = "app_home_opened, user_change, team_join, member_joined_channel, channel_shared, group_archive"
-
 // subscribing gives the lab all scopes for channels and exactly these events.
 func subscribing(events ...string) func(*Config) {
 	return func(cfg *Config) {
@@ -46,9 +44,9 @@ func TestEvents_eachEventIsSubscribedTo(t *testing.T) {
 			for _, other := range eventCases {
 				if other.event != h.event {
 					noError(t, other.do(newSimTest(t, subscribing(h.event)))) // it can be done
-					before := l.serial()
-					l.emit(map[string]any{"type": other.event})
-					if l.serial() != before {
+					before := serial(l)
+					l.Emit(map[string]any{"type": other.event})
+					if serial(l) != before+1 {
 						t.Errorf("%s was sent to who subscribed to %s", other.event, h.event)
 					}
 				}
@@ -69,7 +67,7 @@ func TestEvents_allEventsOfTheManifest(t *testing.T) {
 	for _, h := range eventCases {
 		tested = append(tested, h.event)
 	}
-	for event := range eventScopes() {
+	for _, event := range simulatedEvents() {
 		if !slices.Contains(tested, event) {
 			t.Errorf("%s is not tested", event)
 		}
@@ -150,7 +148,7 @@ func TestSocket_refreshReasons(t *testing.T) {
 		l.Faults().Refresh(reason)
 		want(t, decode(t, old.next().Raw), map[string]any{"type": "disconnect", "reason": reason})
 		<-old.done
-		noError(t, l.await(l.ctx, "leave", func(*workspace) bool { return l.Connections() == 1 }))
+		noError(t, l.Workspace().await(l.ctx, "leave", func() bool { return l.Connections() == 1 }))
 		noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
 		if first, second := young.next(), young.next(); string(first.Raw) != string(second.Raw) {
 			t.Errorf("%s: got %s and %s", reason, first.Raw, second.Raw)
@@ -173,6 +171,6 @@ func TestSocket_roomForAnEleventh(t *testing.T) {
 	refused := l.connect(nil)
 	want(t, refused.hello, map[string]any{"type": "disconnect", "reason": "too_many_websockets"})
 	first.close()
-	noError(t, l.await(l.ctx, "leave", func(*workspace) bool { return l.Connections() == 9 }))
+	noError(t, l.Workspace().await(l.ctx, "leave", func() bool { return l.Connections() == 9 }))
 	want(t, l.connect(nil).hello, map[string]any{"type": "hello", "num_connections": 10.0})
 }

@@ -29,6 +29,15 @@ func (a *expiringMap[T]) add(id string, v T, at time.Time, span time.Duration) {
 	}
 }
 
+// size is how many things are there.
+func (a *expiringMap[T]) size() int { return len(a.byID) }
+
+// get finds what is still there.
+func (a *expiringMap[T]) get(id string) (T, bool) {
+	v, found := a.byID[id]
+	return v, found
+}
+
 // appendLatest adds to a list of which only the latest few count. To copy seldom,
 // it lets the list grow to twice that length.
 func appendLatest[T any](list []T, v T, most int) []T {

@@ -10,10 +10,21 @@ import (
 // or "response_url" for those, "files.download" for the bytes of a file, "socket"
 // for the opening of a WebSocket, and is consumed n times. Faults of different kinds on one method come together in one call.
 type Faults struct {
-	sockets *sockets
+	sockets Sockets
 
 	mu     sync.Mutex
 	orders map[string][]*order
+}
+
+// Sockets are the app's sockets, as far as they can be disturbed.
+type Sockets interface {
+	// cutAll closes every socket without a word.
+	cutAll()
+	// orderDisturbance orders envelopes to be sent twice and acknowledgements to
+	// be lost; a negative count leaves what was ordered before.
+	orderDisturbance(duplicate, dropAcks int)
+	// refresh sends a disconnect envelope on the oldest socket.
+	refresh(reason string)
 }
 
 // order is a fault that is still to happen n times.
@@ -33,21 +44,20 @@ const (
 	delay
 )
 
-// fault is what goes wrong with one call.
+// fault is what goes wrong with one call; the zero value is nothing.
 type fault struct {
-	loseAnswer, cutBefore bool
-	status                int
-	error                 string
-	retryAfter            time.Duration
-	delay                 time.Duration
+	loseAnswer bool // the call is applied and its answer lost
+	cutBefore  bool // the connection is cut and nothing applied
+	status     int  // the HTTP status of the answer, 0 for the method's own
+	slackError string
+	retryAfter time.Duration
+	delay      time.Duration // before anything else
 }
 
-func newFaults(sockets *sockets) *Faults {
+// newFaults orders trouble in calls, and in sockets.
+func newFaults(sockets Sockets) *Faults {
 	return &Faults{sockets: sockets, orders: map[string][]*order{}}
 }
-
-// Faults is where to order trouble.
-func (s *Sim) Faults() *Faults { return s.faults }
 
 // LoseAnswer applies the call, then cuts the connection without an answer.
 func (f *Faults) LoseAnswer(method string, n int) {
@@ -71,7 +81,7 @@ func (f *Faults) RateLimit(method string, retryAfter time.Duration, n int) {
 
 // Error answers {"ok":false,"error":slackErr} and applies nothing.
 func (f *Faults) Error(method, slackErr string, n int) {
-	f.add(method, slackError, fault{status: http.StatusOK, error: slackErr}, n)
+	f.add(method, slackError, fault{status: http.StatusOK, slackError: slackErr}, n)
 }
 
 // Delay holds the call up before it is applied, in real time.
@@ -101,6 +111,17 @@ func (f *Faults) DropAcks(n int) { f.sockets.orderDisturbance(-1, n) }
 // "warning" the socket stays open for the client to leave; after any other
 // ("refresh_requested", "link_disabled", "too_many_websockets") it is closed.
 func (f *Faults) Refresh(reason string) { f.sockets.refresh(reason) }
+
+// Pending is how many faults are still to happen to calls of a method.
+func (f *Faults) Pending(method string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := 0
+	for _, o := range f.orders[method] {
+		n += o.n
+	}
+	return n
+}
 
 func (f *Faults) add(method string, kind faultKind, what fault, n int) {
 	f.mu.Lock()
@@ -136,17 +157,34 @@ func (f *fault) merge(o fault) {
 	f.cutBefore = f.cutBefore || o.cutBefore
 	f.delay = max(f.delay, o.delay)
 	if o.status != 0 {
-		f.status, f.error, f.retryAfter = o.status, o.error, o.retryAfter
+		f.status, f.slackError, f.retryAfter = o.status, o.slackError, o.retryAfter
 	}
 }
 
-// answer is what the fault answers instead of the method; status 0: nothing.
-func (f fault) answer() (int, reply) {
-	switch {
-	case f.status == http.StatusTooManyRequests && f.retryAfter > 0:
-		return f.status, tooMany(f.retryAfter)
-	case f.error != "":
-		return f.status, refuse(f.error)
+// hold waits for as long as the fault says, and tells whether the client is still
+// there; it ends with the client and with done.
+func (f fault) hold(r *http.Request, done <-chan struct{}) bool {
+	if f.delay <= 0 {
+		return true
 	}
-	return f.status, nil
+	timer := time.NewTimer(f.delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	case <-done:
+		return false
+	}
+}
+
+// cut ends the connection without an answer.
+func cut(rw http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(rw).Hijack()
+	if err != nil {
+		rw.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	_ = conn.Close()
 }

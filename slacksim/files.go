@@ -1,28 +1,31 @@
 package slacksim
 
 import (
+	"encoding/json"
 	"fmt"
-	"io"
 	"mime"
-	"net/http"
-	"net/url"
 	"path"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// maxUpload is the most that an upload URL takes, in bytes. Slack takes more.
-const maxUpload = 64 << 20
-
-// maxFileAlt is how many characters the description of a picture may have.
-const maxFileAlt = 1000
-
 // filesPath is where files are downloaded.
 const filesPath = "/files-pri/"
 
-// file is an uploaded file. Until it is complete only its upload URL knows it.
-type file struct {
+// files are the uploads of the workspace.
+type files struct {
+	*core
+	byID    map[string]*storedFile
+	deleted map[string]bool // ids of files that are gone
+}
+
+func newFiles(c *core) *files {
+	return &files{core: c, byID: map[string]*storedFile{}, deleted: map[string]bool{}}
+}
+
+// storedFile is an uploaded file. Until it is complete only its upload URL knows it.
+type storedFile struct {
 	File
 	body     []byte
 	complete bool
@@ -31,16 +34,42 @@ type file struct {
 
 // share is a message that shows a file.
 type share struct {
-	channel *channel
+	channel *conversation
 	ts      string
 }
 
-// newFile makes room for a file that person is going to upload.
-func (w *workspace) newFile(base, name, person string) *file {
-	f := &file{File: File{ID: w.id("F"), Name: name, Title: name, Type: mimeOf(name), User: person,
-		Created: w.now().UTC().Truncate(time.Second)}}
-	f.URL = fmt.Sprintf("%s%s%s-%s/download/%s", base, filesPath, w.team.ID, f.ID, path.Base("/"+name))
-	w.files[f.ID] = f
+// get finds a file, complete or not; nil when there is none.
+func (fs *files) get(id string) *storedFile { return fs.byID[id] }
+
+// count is the number of files, incomplete ones included.
+func (fs *files) count() int { return len(fs.byID) }
+
+// wasDeleted tells whether a file was there once.
+func (fs *files) wasDeleted(id string) bool { return fs.deleted[id] }
+
+// forget drops an upload that the client refused before anybody saw it.
+func (fs *files) forget(f *storedFile) { delete(fs.byID, f.ID) }
+
+// finish completes a file: it can be read and shared from now on.
+func (fs *files) finish(f *storedFile) {
+	f.complete = true
+	fs.revise()
+}
+
+// receive stores the bytes of a file.
+func (f *storedFile) receive(body []byte) { f.body, f.Size = body, len(body) }
+
+// shareIn says that a message of a conversation shows the file.
+func (f *storedFile) shareIn(c *conversation, ts string) {
+	f.shares = append(f.shares, share{channel: c, ts: ts})
+}
+
+// add makes room for a file that person is going to upload.
+func (fs *files) add(name, person string) *storedFile {
+	f := &storedFile{File: File{ID: fs.id("F"), Name: name, Title: name, Type: mimeOf(name), User: person,
+		Created: fs.now().UTC().Truncate(time.Second)}}
+	f.URL = fmt.Sprintf("%s%s%s-%s/download/%s", fs.base, filesPath, fs.team.ID, f.ID, path.Base("/"+name))
+	fs.byID[f.ID] = f
 	return f
 }
 
@@ -53,7 +82,7 @@ func mimeOf(name string) string {
 	return kind
 }
 
-func (w *workspace) wireFile(f *file) map[string]any {
+func (fs *files) wire(f *storedFile) map[string]any {
 	kind := strings.TrimPrefix(path.Ext(f.Name), ".")
 	if kind == "" {
 		kind = "binary"
@@ -63,21 +92,21 @@ func (w *workspace) wireFile(f *file) map[string]any {
 	for _, s := range f.shares {
 		where := private
 		switch {
-		case s.channel.other != "":
+		case s.channel.isDM():
 			ims = append(ims, s.channel.ID)
 		case s.channel.Private:
 			groups = append(groups, s.channel.ID)
 		default:
 			where, channels = public, append(channels, s.channel.ID)
 		}
-		where[s.channel.ID] = []map[string]any{{"ts": s.ts, "channel_name": s.channel.Name, "team_id": w.team.ID}}
+		where[s.channel.ID] = []map[string]any{{"ts": s.ts, "channel_name": s.channel.Name, "team_id": fs.team.ID}}
 	}
 	base, _, _ := strings.Cut(f.URL, filesPath)
 	return map[string]any{
 		"permalink": fmt.Sprintf("%s/files/%s/%s/%s", base, f.User, f.ID, path.Base(f.URL)),
 		"id":        f.ID, "created": f.Created.Unix(), "timestamp": f.Created.Unix(), "name": f.Name, "title": f.Title,
 		"mimetype": f.Type, "filetype": kind, "pretty_type": strings.ToUpper(kind), "user": f.User,
-		"user_team": w.team.ID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
+		"user_team": fs.team.ID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
 		"external_type": "", "is_public": len(channels) > 0, "public_url_shared": false, "display_as_bot": false,
 		"username": "", "url_private": f.URL, "url_private_download": f.URL, "file_access": "visible",
 		"alt_txt": f.Alt, "channels": channels, "groups": groups, "ims": ims,
@@ -85,11 +114,11 @@ func (w *workspace) wireFile(f *file) map[string]any {
 	}
 }
 
-func (w *workspace) wireFiles(list []File) []map[string]any {
+func (fs *files) wireAll(list []File) []map[string]any {
 	out := make([]map[string]any, 0, len(list))
 	for _, f := range list {
-		if known := w.files[f.ID]; known != nil {
-			out = append(out, w.wireFile(known))
+		if known := fs.byID[f.ID]; known != nil {
+			out = append(out, fs.wire(known))
 			continue
 		}
 		out = append(out, map[string]any{"id": f.ID, "mode": "tombstone"})
@@ -97,121 +126,44 @@ func (w *workspace) wireFiles(list []File) []map[string]any {
 	return out
 }
 
-// uploadMethod is how calls and faults know the upload of a file's bytes.
-const uploadMethod = "files.upload"
-
-func (s *Sim) serveUpload(rw http.ResponseWriter, r *http.Request) {
-	c, fault := Call{Method: uploadMethod}, s.faults.take(uploadMethod)
-	if !s.hold(r, fault.delay) || fault.cutBefore {
-		s.record(c)
-		cut(rw)
-		return
+// removeFile takes a file out of every message that shows it. Its id is known
+// as that of a deleted file until the process ends.
+func (fs *files) remove(f *storedFile) {
+	delete(fs.byID, f.ID)
+	fs.deleted[f.ID] = true
+	fs.revise()
+	for _, s := range f.shares {
+		fs.notify(ChangeMessage, "", s.channel.ID)
 	}
-	if status, answer := fault.answer(); status != 0 {
-		c.Status, c.Error = status, answer.errorName()
-		s.record(c)
-		respond(rw, status, answer)
-		return
-	}
-	status, said := s.upload(rw, r)
-	if fault.loseAnswer {
-		s.record(c)
-		cut(rw)
-		return
-	}
-	c.Status = status
-	s.record(c)
-	rw.WriteHeader(status)
-	writeBody(rw, []byte(said))
 }
 
-// upload takes the bytes of a file: a multipart form or the bare body.
-func (s *Sim) upload(rw http.ResponseWriter, r *http.Request) (status int, said string) {
-	r.Body = http.MaxBytesReader(rw, r.Body, maxUpload)
-	body, err := uploadBody(r)
-	if err != nil {
-		return http.StatusBadRequest, "invalid upload"
+// checkBlocks refuses image blocks that show a file which is not there.
+func (fs *files) checkBlocks(blocks json.RawMessage) reply {
+	var list []struct {
+		Type      string `json:"type"`
+		SlackFile struct {
+			ID  string `json:"id"`
+			URL string `json:"url"`
+		} `json:"slack_file"`
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.w.files[r.PathValue("file")]
-	if f == nil || f.complete {
-		return http.StatusNotFound, "no such upload"
+	if len(blocks) == 0 || json.Unmarshal(blocks, &list) != nil {
+		return nil
 	}
-	f.body, f.Size = body, len(body)
-	return http.StatusOK, fmt.Sprintf("OK - %d", len(body))
-}
-
-func uploadBody(r *http.Request) ([]byte, error) {
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		return io.ReadAll(r.Body)
-	}
-	reader, err := r.MultipartReader()
-	if err != nil {
-		return nil, fmt.Errorf("multipart upload: %w", err)
-	}
-	for {
-		part, err := reader.NextPart()
-		if err != nil {
-			return nil, fmt.Errorf("multipart upload: %w", err)
+	for i, block := range list {
+		f := block.SlackFile
+		if block.Type != "image" || (f.ID == "" && f.URL == "") || fs.shows(f.ID, f.URL) {
+			continue
 		}
-		if part.FileName() != "" {
-			return io.ReadAll(part)
+		return refuse("invalid_blocks", "[ERROR] invalid slack file [json-pointer:/blocks/"+strconv.Itoa(i)+"/slack_file]")
+	}
+	return nil
+}
+
+func (fs *files) shows(id, url string) bool {
+	for _, f := range fs.byID {
+		if f.complete && (f.ID == id || f.URL == url) {
+			return strings.HasPrefix(f.Type, "image/")
 		}
 	}
-}
-
-// downloadMethod is how calls and faults know the download of a file. A lost
-// answer breaks off half-way through the bytes.
-const downloadMethod = "files.download"
-
-func (s *Sim) serveDownload(rw http.ResponseWriter, r *http.Request) {
-	c, fault := Call{Method: downloadMethod}, s.faults.take(downloadMethod)
-	if !s.hold(r, fault.delay) || fault.cutBefore {
-		s.record(c)
-		cut(rw)
-		return
-	}
-	status, answer := fault.answer()
-	if status == 0 {
-		s.record(c)
-		s.download(rw, r, fault.loseAnswer)
-		return
-	}
-	c.Status, c.Error = status, answer.errorName()
-	s.record(c)
-	respond(rw, status, answer)
-}
-
-// download gives a file to who presents the bot token. Anyone else is sent
-// to the sign-in page, as Slack does: a client that follows gets HTML, not a file.
-func (s *Sim) download(rw http.ResponseWriter, r *http.Request, half bool) {
-	_, id, _ := strings.Cut(r.PathValue("file"), "-")
-	s.mu.Lock()
-	f := s.w.files[id]
-	allowed := s.tokenError(bearer(r), botKind) == "" && s.w.app.granted("files:read")
-	s.mu.Unlock()
-	switch {
-	case !allowed:
-		rw.Header().Set("Location", "/signin?"+url.Values{"redir": {r.URL.Path}}.Encode())
-		rw.WriteHeader(http.StatusFound)
-	case f == nil || !f.complete:
-		http.NotFound(rw, r)
-	default:
-		rw.Header().Set("Content-Type", f.Type)
-		rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
-		rw.Header().Set("X-Content-Type-Options", "nosniff")
-		rw.Header().Set("Content-Length", strconv.Itoa(len(f.body)))
-		if half {
-			writeBody(rw, f.body[:len(f.body)/2])
-			_ = http.NewResponseController(rw).Flush() // else nothing of it leaves
-			panic(http.ErrAbortHandler)                // the connection ends here
-		}
-		writeBody(rw, f.body)
-	}
-}
-
-func serveSignIn(rw http.ResponseWriter, _ *http.Request) {
-	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-	writeBody(rw, []byte("<!doctype html><title>Sign in</title><p>This file needs a token.\n"))
+	return false
 }

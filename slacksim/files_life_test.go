@@ -16,7 +16,8 @@ func TestFiles_lifeOfAFile(t *testing.T) {
 	l := newSimTest(t, wide)
 	r := wantOK(t, l.call("files.getUploadURLExternal", "filename", "brief.pdf", "length", "4"))
 	id, place := str(r, "file_id"), str(r, "upload_url")
-	link := locked(l.Sim, func(w *workspace) string { return w.files[id].URL })
+	w := l.Workspace()
+	link := locked(w, func() string { return w.files.get(id).URL })
 	list := `[{"id":"` + id + `"}]`
 	put := func(body string) int {
 		status, _, _ := l.send("POST", place, "application/octet-stream", nil, []byte(body))
@@ -69,7 +70,7 @@ func TestFiles_downloadNeedsTokenAndScope(t *testing.T) {
 		{"revoked", DefaultBotToken, []string{"commands", "files:read", "files:write"}, true, 302},
 	} {
 		l := newSimTest(t, quiet, withScopes(c.scopes...), withEdit(testEvents, ""))
-		id := l.upload("a.txt", "abc")
+		id := startUpload(l, "a.txt", "abc")
 		wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
 		file, _, _ := l.File(id)
 		if c.revoked {
@@ -96,7 +97,7 @@ func TestFiles_shareOneMessage(t *testing.T) {
 			t.Fatalf("upload: %d %s", status, answer)
 		}
 	}
-	one, two := l.upload("a.png", "PNG"), str(r, "file_id")
+	one, two := startUpload(l, "a.png", "PNG"), str(r, "file_id")
 	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`","title":"Plaat"},{"id":"`+two+`"}]`, "channel_id", lobby, "initial_comment", "zie"))
 	list := l.Messages(lobby)
 	if len(list) != 1 || len(list[0].Files) != 2 || list[0].Files[0].Title != "Plaat" || list[0].Files[1].Title != "b.csv" || list[0].Text != "zie" {
@@ -113,12 +114,18 @@ func TestFiles_shareOneMessage(t *testing.T) {
 func TestFiles_deletedByItsUploader(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t, wide)
-	id := l.upload("a.txt", "abc")
+	id := startUpload(l, "a.txt", "abc")
 	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", lobby))
 	if err := l.As(anna).DeleteFile(l.ctx, id); !errors.Is(err, ErrNotThere) {
 		t.Errorf("somebody else's file: %v", err)
 	}
-	mine := locked(l.Sim, func(w *workspace) string { return w.takeFile("", anna, Upload{Name: "b.txt", Body: []byte("x")}).ID })
+	w := l.Workspace()
+	mine := locked(w, func() string {
+		f := w.files.add("b.txt", anna)
+		f.receive([]byte("x"))
+		w.files.finish(f)
+		return f.ID
+	})
 	wantOK(t, l.call("files.info", "file", mine))
 	if err := l.As(anna).DeleteFile(l.ctx, mine); err != nil {
 		t.Fatal(err)
@@ -133,7 +140,7 @@ func TestFiles_deletedByItsUploader(t *testing.T) {
 func TestFiles_downloadGoesWrong(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t, wide)
-	id := l.upload("a.txt", "abcdef")
+	id := startUpload(l, "a.txt", "abcdef")
 	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`))
 	file, _, _ := l.File(id)
 	// A client that keeps no connection doesn't quietly ask again on another.
@@ -151,19 +158,19 @@ func TestFiles_downloadGoesWrong(t *testing.T) {
 		body, err := io.ReadAll(answer.Body)
 		return answer.StatusCode, answer.Header, string(body), errors.Join(err, answer.Body.Close())
 	}
-	l.Faults().RateLimit(downloadMethod, 1500*time.Millisecond, 1)
+	l.Faults().RateLimit("files.download", 1500*time.Millisecond, 1)
 	if status, header, _, err := get(); status != 429 || header.Get("Retry-After") != "2" {
 		t.Errorf("rate limited: %d %v %v", status, header, err)
 	}
-	l.Faults().Status(downloadMethod, 502, 1)
+	l.Faults().Status("files.download", 502, 1)
 	if status, _, body, err := get(); status != 502 || strings.Contains(body, "abc") {
 		t.Errorf("502: %d %q %v", status, body, err)
 	}
-	l.Faults().CutBefore(downloadMethod, 1)
+	l.Faults().CutBefore("files.download", 1)
 	if _, _, _, err := get(); err == nil {
 		t.Error("answered on a cut line")
 	}
-	l.Faults().LoseAnswer(downloadMethod, 1)
+	l.Faults().LoseAnswer("files.download", 1)
 	if _, _, body, err := get(); err == nil || body != "abc" {
 		t.Errorf("half: %q %v", body, err)
 	}
@@ -172,7 +179,7 @@ func TestFiles_downloadGoesWrong(t *testing.T) {
 	}
 	downloads := 0
 	for _, c := range l.Calls() {
-		if c.Method == downloadMethod {
+		if c.Method == "files.download" {
 			downloads++
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// upload uploads a file as the bot, up to but not including its completion.
-func (l *simTest) upload(name, body string) string {
+// startUpload uploads a file as the bot, up to but not including its completion.
+func startUpload(l *simTest, name, body string) string {
 	l.t.Helper()
 	r := wantOK(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "3"))
 	multipart := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + body + "\r\n--x--\r\n"
@@ -21,7 +21,7 @@ func TestFiles_upload(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
 	root := l.post(room, "root")
-	id := l.upload("chart.png", "PNG")
+	id := startUpload(l, "chart.png", "PNG")
 	wantRefusal(t, l.call("files.info", "file", id), "file_not_found") // not yet complete
 	r := wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`","title":"Chart"}]`,
 		"channel_id", room, "thread_ts", root, "initial_comment", "look"))
@@ -42,7 +42,7 @@ func TestFiles_upload(t *testing.T) {
 func TestFiles_uploadToPublicChannelAndDM(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	one, two := l.upload("a.txt", "abc"), l.upload("noextension", "abc")
+	one, two := startUpload(l, "a.txt", "abc"), startUpload(l, "noextension", "abc")
 	r := wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+one+`"}]`, "channel_id", lobby))
 	want(t, r, map[string]any{"files.0.is_public": true, "files.0.channels.0": lobby, "files.0.mimetype": "text/plain"})
 	dm := l.As(anna).DM()
@@ -53,7 +53,7 @@ func TestFiles_uploadToPublicChannelAndDM(t *testing.T) {
 func TestFiles_uploadRefusals(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	id := l.upload("a.txt", "abc")
+	id := startUpload(l, "a.txt", "abc")
 	empty := str(wantOK(t, l.call("files.getUploadURLExternal", "filename", "b.txt", "length", "3")), "file_id")
 	complete := func(pairs ...string) reply { return l.call("files.completeUploadExternal", pairs...) }
 	mine := `[{"id":"` + id + `"}]`
@@ -98,8 +98,9 @@ func TestFiles_uploadRefusals(t *testing.T) {
 func TestFiles_download(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	id := l.upload("a.txt", "abc")
-	early := locked(l.Sim, func(w *workspace) string { return w.files[id].URL })
+	id := startUpload(l, "a.txt", "abc")
+	w := l.Workspace()
+	early := locked(w, func() string { return w.files.get(id).URL })
 	if status, _, _ := l.send("GET", early, "", bearing(DefaultBotToken), nil); status != 404 {
 		t.Errorf("not yet complete: status %d", status)
 	}
@@ -127,7 +128,7 @@ func TestFiles_download(t *testing.T) {
 func TestFiles_deletedFileLeavesItsMessage(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	id := l.upload("a.txt", "abc")
+	id := startUpload(l, "a.txt", "abc")
 	wantOK(t, l.call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", room))
 	wantOK(t, l.call("files.delete", "file", id))
 	wantRefusal(t, l.call("files.delete", "file", id), "file_deleted")
@@ -143,7 +144,7 @@ func TestFiles_slackFileInABlock(t *testing.T) {
 	block := func(id string) string {
 		return `[{"type":"image","alt_text":"chart","slack_file":{"id":"` + id + `"}}]`
 	}
-	id, text := l.upload("chart.png", "PNG"), l.upload("a.txt", "abc")
+	id, text := startUpload(l, "chart.png", "PNG"), startUpload(l, "a.txt", "abc")
 	for _, unready := range []string{"F0NONE", id} {
 		wantRefusal(t, l.call("chat.postMessage", "channel", room, "text", "x", "blocks", block(unready)), "invalid_blocks")
 	}

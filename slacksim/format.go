@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 )
@@ -51,18 +49,18 @@ type savedShare struct{ Channel, TS string }
 // snapshot is what to keep. Nothing in it changes when the workspace does.
 func (w *workspace) snapshot() savedWorkspace {
 	k := savedWorkspace{Version: formatVersion, Team: w.team.ID, Serial: w.serial, LastMicros: w.lastMicros}
-	for _, id := range w.arrivals {
-		k.People = append(k.People, *w.people[id])
+	for _, id := range w.people.order {
+		k.People = append(k.People, *w.people.byID[id])
 	}
-	for _, id := range w.listed {
-		k.Channels = append(k.Channels, w.channels[id].snapshot())
+	for _, id := range w.channels.order {
+		k.Channels = append(k.Channels, w.channels.byID[id].snapshot())
 	}
-	for _, id := range w.arrivals {
-		if dm, open := w.dms[id]; open {
-			k.Channels = append(k.Channels, w.channels[dm].snapshot())
+	for _, id := range w.people.order {
+		if dm := w.channels.openDM(id); dm != nil {
+			k.Channels = append(k.Channels, dm.snapshot())
 		}
 	}
-	for _, f := range w.files {
+	for _, f := range w.files.byID {
 		if f.complete {
 			k.Files = append(k.Files, f.snapshot())
 		}
@@ -70,7 +68,7 @@ func (w *workspace) snapshot() savedWorkspace {
 	return k
 }
 
-func (c *channel) snapshot() savedChannel {
+func (c *conversation) snapshot() savedChannel {
 	k := savedChannel{Channel: c.copyChannel(), Other: c.other}
 	for _, m := range c.byTS {
 		k.Messages = append(k.Messages, *m)
@@ -78,13 +76,16 @@ func (c *channel) snapshot() savedChannel {
 	return k
 }
 
-func (f *file) snapshot() savedFile {
+func (f *storedFile) snapshot() savedFile {
 	k := savedFile{File: f.File, Body: f.body}
 	for _, s := range f.shares {
 		k.Shares = append(k.Shares, savedShare{Channel: s.channel.ID, TS: s.ts})
 	}
 	return k
 }
+
+// encoder copies the workspace, so that it can be encoded without the lock.
+func (w *workspace) encoder() func() ([]byte, error) { return w.snapshot().encode }
 
 func earlier(a, b Message) int { return strings.Compare(a.TS, b.TS) }
 
@@ -101,16 +102,14 @@ func (k savedWorkspace) encode() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// readSaved reads the file; nil when there is none yet.
-func readSaved(path string) (*savedWorkspace, error) {
-	raw, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+// decode puts a saved workspace over what the Config says. The workspace is not
+// in use yet.
+func (w *workspace) decode(raw []byte) error {
+	k, err := decodeSaved(raw)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return decodeSaved(raw)
+	return w.restore(k)
 }
 
 func decodeSaved(raw []byte) (*savedWorkspace, error) {
@@ -135,7 +134,7 @@ func (w *workspace) restore(k *savedWorkspace) error {
 		return fmt.Errorf("it is of team %q, not %q", k.Team, w.team.ID)
 	}
 	for _, p := range k.People {
-		if err := w.restorePerson(p); err != nil {
+		if err := w.people.restore(p); err != nil {
 			return err
 		}
 	}
@@ -146,12 +145,12 @@ func (w *workspace) restore(k *savedWorkspace) error {
 			return fmt.Errorf("channel %q is there twice", c.ID)
 		}
 		seen[c.ID] = true
-		if err := w.restoreChannel(c); err != nil {
+		if err := w.channels.restore(c); err != nil {
 			return fmt.Errorf("channel %q: %w", c.ID, err)
 		}
 	}
 	for _, f := range k.Files {
-		if err := w.restoreFile(f); err != nil {
+		if err := w.files.restore(f, w.channels); err != nil {
 			return fmt.Errorf("file %q: %w", f.ID, err)
 		}
 	}
@@ -160,50 +159,50 @@ func (w *workspace) restore(k *savedWorkspace) error {
 	return nil
 }
 
-func (w *workspace) restorePerson(p Person) error {
+func (ps *people) restore(p Person) error {
 	if p.ID == botUserID {
 		return nil
 	}
-	if w.people[p.ID] == nil {
-		return w.addPerson(p)
+	if ps.byID[p.ID] == nil {
+		return ps.add(p)
 	}
-	w.people[p.ID] = &p
+	ps.byID[p.ID] = &p
 	return nil
 }
 
 var errTaken = errors.New("the id is missing or taken")
 
-func (w *workspace) restoreChannel(k savedChannel) error {
+func (cs *channels) restore(k savedChannel) error {
 	for _, id := range append(slices.Clone(k.Members), k.Other) {
-		if id != "" && w.people[id] == nil {
+		if id != "" && cs.people.get(id) == nil {
 			return fmt.Errorf("no person %q", id)
 		}
 	}
-	listed := slices.Contains(w.listed, k.ID)
+	listed := slices.Contains(cs.order, k.ID)
 	switch {
-	case k.ID == "", k.Other != "" && (listed || w.dms[k.Other] != ""):
+	case k.ID == "", k.Other != "" && (listed || cs.dms[k.Other] != ""):
 		return errTaken
 	case k.Other != "":
-		w.dms[k.Other] = k.ID
+		cs.dms[k.Other] = k.ID
 	case !listed:
-		w.listed = append(w.listed, k.ID)
+		cs.order = append(cs.order, k.ID)
 	}
-	c := newChannel(k.Channel, k.Other)
-	w.channels[k.ID] = c
+	c := newConversation(k.Channel, k.Other)
+	cs.byID[k.ID] = c
 	slices.SortFunc(k.Messages, earlier)
 	for _, m := range k.Messages {
 		at, ok := micros(m.TS)
 		if !ok || formatTS(at) != m.TS || c.byTS[m.TS] != nil {
 			return fmt.Errorf("message %q: %w", m.TS, errTaken)
 		}
-		w.lastMicros = max(w.lastMicros, at)
+		cs.lastMicros = max(cs.lastMicros, at)
 		c.restore(m)
 	}
 	return nil
 }
 
 // restore adds a message that is later than all before it.
-func (c *channel) restore(m Message) {
+func (c *conversation) restore(m Message) {
 	m.Channel, m.To, m.Ephemeral = c.ID, "", false
 	m.Blocks, m.Attachments, m.Metadata = present(m.Blocks), present(m.Attachments), present(m.Metadata)
 	c.byTS[m.TS] = &m
@@ -215,28 +214,32 @@ func (c *channel) restore(m Message) {
 	}
 }
 
-func (w *workspace) restoreFile(k savedFile) error {
-	if k.ID == "" || w.files[k.ID] != nil {
+func (fs *files) restore(k savedFile, cs *channels) error {
+	if k.ID == "" || fs.byID[k.ID] != nil {
 		return errTaken
 	}
-	f := &file{File: k.File, body: k.Body, complete: true}
+	f := &storedFile{File: k.File, body: k.Body, complete: true}
 	for _, s := range k.Shares {
-		c := w.channels[s.Channel]
+		c := cs.get(s.Channel)
 		if c == nil {
 			return fmt.Errorf("no channel %q", s.Channel)
 		}
 		f.shares = append(f.shares, share{channel: c, ts: s.TS})
 	}
-	w.files[f.ID] = f
+	fs.byID[f.ID] = f
 	return nil
 }
 
-// rebase gives the files the address at which the simulator listens now.
-func (w *workspace) rebase(base string) {
-	for _, f := range w.files {
+// moveTo gives everything the address at which the simulator listens now. It
+// takes the lock itself.
+func (w *workspace) moveTo(base string) {
+	w.Lock()
+	defer w.Unlock()
+	w.base = base
+	for _, f := range w.files.byID {
 		f.URL = rebased(base, f.URL)
 	}
-	for _, c := range w.channels {
+	for _, c := range w.channels.byID {
 		for _, m := range c.byTS {
 			m.Files = slices.Clone(m.Files)
 			for i := range m.Files {

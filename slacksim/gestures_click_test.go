@@ -5,16 +5,6 @@ import (
 	"testing"
 )
 
-const clickBlocks = `[{"type":"section","block_id":"s","text":{"type":"mrkdwn","text":"x"},
-	"accessory":{"type":"users_select","action_id":"who","placeholder":{"type":"plain_text","text":"Who"}}},
-	{"type":"actions","block_id":"acts","elements":[
-	{"type":"button","action_id":"go","text":{"type":"plain_text","text":"Go 1"},"value":"1","style":"primary"},
-	{"type":"button","action_id":"go2","text":{"type":"plain_text","text":"Go 2"}},
-	{"type":"static_select","action_id":"more","placeholder":{"type":"plain_text","text":"More"},"options":[` + optionA + `,` + optionB + `]},
-	{"type":"overflow","action_id":"menu","options":[` + optionA + `]},
-	{"type":"datepicker","action_id":"day","initial_date":"2026-01-31"},
-	{"type":"checkboxes","action_id":"boxes","options":[` + optionA + `,` + optionB + `]}]}]`
-
 func TestClicks_payload(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
@@ -73,7 +63,7 @@ func TestClicks_inEphemeral(t *testing.T) {
 	noError(t, l.As(anna).Click(l.ctx, room, ts, "go", ""))
 	e := a.next()
 	want(t, e.Payload, map[string]any{"container.is_ephemeral": true, "message": nil})
-	post(t, l, str(e.Payload, "response_url"), `{"delete_original":true}`, 200, "")
+	l.postTo(str(e.Payload, "response_url"), `{"delete_original":true}`, 200, "")
 	if len(l.As(anna).Ephemerals(room)) != 0 {
 		t.Error("still there")
 	}

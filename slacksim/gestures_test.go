@@ -9,22 +9,6 @@ import (
 	"time"
 )
 
-// wantErr fails the test unless err is target.
-func wantErr(t *testing.T, err, target error) {
-	t.Helper()
-	if !errors.Is(err, target) {
-		t.Errorf("got error %v, want %v", err, target)
-	}
-}
-
-// clean fails the test when the app did something Slack would swallow.
-func (l *simTest) clean() {
-	l.t.Helper()
-	if list := l.Complaints(); len(list) > 0 {
-		l.t.Errorf("complaints: %q", list)
-	}
-}
-
 func TestUser_slashPayload(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)

@@ -3,6 +3,7 @@ package slacksim
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,17 +25,8 @@ type manifest struct {
 		Bot struct {
 			DisplayName string `yaml:"display_name"`
 		} `yaml:"bot_user"`
-		Commands []struct {
-			Command     string `yaml:"command"`
-			Description string `yaml:"description"`
-			UsageHint   string `yaml:"usage_hint"`
-		} `yaml:"slash_commands"`
-		Shortcuts []struct {
-			Name        string `yaml:"name"`
-			Type        string `yaml:"type"`
-			CallbackID  string `yaml:"callback_id"`
-			Description string `yaml:"description"`
-		} `yaml:"shortcuts"`
+		Commands  []Command  `yaml:"slash_commands"`
+		Shortcuts []Shortcut `yaml:"shortcuts"`
 	} `yaml:"features"`
 	OAuth struct {
 		Scopes struct {
@@ -50,6 +42,21 @@ type manifest struct {
 		} `yaml:"interactivity"`
 		SocketMode bool `yaml:"socket_mode_enabled"`
 	} `yaml:"settings"`
+}
+
+// Command is a slash command.
+type Command struct {
+	Command     string `yaml:"command"`
+	Description string `yaml:"description"`
+	UsageHint   string `yaml:"usage_hint"`
+}
+
+// Shortcut is a global or a message shortcut.
+type Shortcut struct {
+	Name        string `yaml:"name"`
+	Type        string `yaml:"type"`
+	CallbackID  string `yaml:"callback_id"`
+	Description string `yaml:"description"`
 }
 
 // parseManifest reads a manifest and checks what Slack checks when the app is
@@ -125,6 +132,9 @@ func eventScopes() map[string][]string {
 	}
 }
 
+// simulatedEvents are the names of the events that an app can subscribe to here.
+func simulatedEvents() []string { return slices.Sorted(maps.Keys(eventScopes())) }
+
 func (m *manifest) checkEvents() error {
 	known := eventScopes()
 	var errs []error
@@ -140,14 +150,28 @@ func (m *manifest) checkEvents() error {
 	return errors.Join(errs...)
 }
 
+// commands are the slash commands, as a copy.
+func (m *manifest) commands() []Command { return slices.Clone(m.Features.Commands) }
+
+// shortcuts are the shortcuts, as a copy.
+func (m *manifest) shortcuts() []Shortcut { return slices.Clone(m.Features.Shortcuts) }
+
+// peopleMayWrite tells whether people can write to the bot.
+func (m *manifest) peopleMayWrite() bool {
+	return m.Features.Home.MessagesTab && !m.Features.Home.MessagesRead
+}
+
+// granted tells whether the app has a scope.
 func (m *manifest) granted(scope string) bool {
 	return slices.Contains(m.OAuth.Scopes.Bot, scope)
 }
 
+// subscribed tells whether the app hears of an event.
 func (m *manifest) subscribed(event string) bool {
 	return slices.Contains(m.Settings.Events.Bot, event)
 }
 
+// hasCommand tells whether a slash command is the app's.
 func (m *manifest) hasCommand(command string) bool {
 	for _, c := range m.Features.Commands {
 		if c.Command == command {
@@ -157,6 +181,8 @@ func (m *manifest) hasCommand(command string) bool {
 	return false
 }
 
+// hasShortcut tells whether a shortcut of a kind, "global" or "message", is the
+// app's.
 func (m *manifest) hasShortcut(kind, callbackID string) bool {
 	for _, c := range m.Features.Shortcuts {
 		if c.Type == kind && c.CallbackID == callbackID {

@@ -60,8 +60,8 @@ func (r methodRule) tokens() (right, wrong string) {
 	return DefaultBotToken, DefaultAppToken
 }
 
-// with calls a method with the token in the header and the arguments in a form.
-func (l *simTest) with(token, method string, pairs ...string) reply {
+// callWith calls a method with the token in the header and the arguments in a form.
+func callWith(l *simTest, token, method string, pairs ...string) reply {
 	l.t.Helper()
 	form := url.Values{}
 	for pair := range slices.Chunk(pairs, 2) {
@@ -83,7 +83,7 @@ func quiet(cfg *Config) {
 
 func TestMethods_everyMethodHasItsRule(t *testing.T) {
 	t.Parallel()
-	known := methods()
+	known := methodNames()
 	for _, r := range methodRules {
 		if _, ok := known[r.method]; !ok {
 			t.Errorf("%s is not simulated", r.method)
@@ -105,7 +105,7 @@ func TestMethods_everyMethodLooksAtItsToken(t *testing.T) {
 			{"somebody's token", "xoxb-1-somebody", "invalid_auth"},
 			{"the wrong kind", wrong, "not_allowed_token_type"},
 		} {
-			if got := l.with(c.token, r.method).errorName(); got != c.err {
+			if got := callWith(l, c.token, r.method).errorName(); got != c.err {
 				t.Errorf("%s with %s: got %q, want %q", r.method, c.name, got, c.err)
 			}
 		}
@@ -113,7 +113,7 @@ func TestMethods_everyMethodLooksAtItsToken(t *testing.T) {
 	l.RevokeToken()
 	for _, r := range methodRules {
 		right, _ := r.tokens()
-		wantRefusal(t, l.with(right, r.method), "token_revoked")
+		wantRefusal(t, callWith(l, right, r.method), "token_revoked")
 	}
 }
 
@@ -124,7 +124,7 @@ func TestMethods_everyMethodNeedsItsScope(t *testing.T) {
 	none := newSimTest(t, quiet)
 	for _, r := range methodRules {
 		right, _ := r.tokens()
-		got := none.with(right, r.method)
+		got := callWith(none, right, r.method)
 		if r.scopes == "" {
 			if got.errorName() == "missing_scope" {
 				t.Errorf("%s: needs no scope, got %v", r.method, got)
@@ -161,7 +161,7 @@ func TestMethods_everyMethodNamesWhatIsMissing(t *testing.T) {
 	l := newSimTest(t)
 	for _, r := range methodRules {
 		right, _ := r.tokens()
-		got := l.with(right, r.method)
+		got := callWith(l, right, r.method)
 		if r.missing == "" {
 			if strings.Contains(str(got, "response_metadata.messages.0"), "missing required field") {
 				t.Errorf("%s: %v", r.method, got)
@@ -259,9 +259,9 @@ func TestMethods_refusedTokensDoNotCount(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t, limited)
 	for range 25 {
-		wantRefusal(t, l.with("", "users.list"), "not_authed")
-		wantRefusal(t, l.with("xoxb-1-somebody", "users.list"), "invalid_auth")
-		wantRefusal(t, l.with(DefaultAppToken, "users.list"), "not_allowed_token_type")
+		wantRefusal(t, callWith(l, "", "users.list"), "not_authed")
+		wantRefusal(t, callWith(l, "xoxb-1-somebody", "users.list"), "invalid_auth")
+		wantRefusal(t, callWith(l, DefaultAppToken, "users.list"), "not_allowed_token_type")
 	}
 	for range 20 {
 		wantOK(t, l.call("users.list"))

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
+	"time"
 )
 
 // The browser page shows the workspace as a person sees it and turns their
@@ -38,7 +39,9 @@ const (
 // page serves the browser page. read is how far each person has read each
 // channel, which only the badges ask.
 type page struct {
-	sim       *Sim
+	reader    *Reader
+	users     *Users
+	now       func() time.Time
 	templates *template.Template
 
 	mu   sync.Mutex
@@ -47,14 +50,14 @@ type page struct {
 
 type readKey struct{ person, channel string }
 
-// newPage is the browser page on s: mount it at "/". It serves "/" and
+// newPage is the browser page of a workspace: mount it at "/". It serves "/" and
 // everything under "/page/", nothing else, and only to loopback host names.
-func newPage(s *Sim) (http.Handler, error) {
+func newPage(r *Reader, users *Users, now func() time.Time) (http.Handler, error) {
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, err
 	}
-	p := &page{sim: s, templates: templates, read: map[readKey]string{}}
+	p := &page{reader: r, users: users, now: now, templates: templates, read: map[readKey]string{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.show("page"))
 	mux.HandleFunc("GET /page/parts", p.show("workspace"))
@@ -123,7 +126,7 @@ func (p *page) show(name string) http.HandlerFunc {
 // serveFile shows a picture that was uploaded, or offers another file to save;
 // never as a page of this origin.
 func (p *page) serveFile(w http.ResponseWriter, r *http.Request) {
-	file, body, ok := p.sim.File(r.URL.Query().Get("id"))
+	file, body, ok := p.reader.File(r.URL.Query().Get("id"))
 	if !ok {
 		http.NotFound(w, r)
 		return

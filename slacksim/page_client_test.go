@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestPage_clientSentences: every sentence of a person's own client has its Dutch,
+// TestWords_clientSentences: every sentence of a person's own client has its Dutch,
 // number and all; English stays as it is.
-func TestPage_clientSentences(t *testing.T) {
+func TestWords_clientSentences(t *testing.T) {
 	for _, s := range clientSentences() {
 		said, want := s[0], s[1]
 		if fmt.Sprintf(said, 7) != said+"%!(EXTRA int=7)" {

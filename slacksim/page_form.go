@@ -14,7 +14,7 @@ import (
 // so that a box unticked or a text emptied is told as well. Files are told
 // only when new ones were picked.
 func (p *page) values(r pageRequest) (Values, error) {
-	view, ok := p.sim.View(r.arg("view"))
+	view, ok := p.reader.View(r.arg("view"))
 	if !ok || view.Person != r.user.ID() {
 		return nil, ErrNotThere
 	}

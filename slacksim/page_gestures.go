@@ -31,12 +31,12 @@ type outcome struct {
 // gesture bounds the body, finds the person and answers in JSON.
 func (p *page) gesture(do func(pageRequest) (outcome, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		who, ok := p.sim.Person(r.URL.Query().Get("as"))
+		who, ok := p.reader.Person(r.URL.Query().Get("as"))
 		if !ok {
 			http.Error(w, "no such person", http.StatusNotFound)
 			return
 		}
-		req := pageRequest{Request: r, user: p.sim.As(who.ID), words: wordsFor(who.Locale), zone: zoneOf(who)}
+		req := pageRequest{Request: r, user: p.users.As(who.ID), words: wordsFor(who.Locale), zone: zoneOf(who)}
 		if err := parseForm(w, r); err != nil {
 			p.answer(w, http.StatusBadRequest, p.explain(req.words, err))
 			return
@@ -98,9 +98,9 @@ func (p *page) explain(w *words, err error) outcome {
 	case errors.As(err, &tooLarge):
 		text = w.TooLarge
 	case errors.Is(err, ErrNoAck):
-		text = fmt.Sprintf(w.NoAnswer, p.sim.AppName())
+		text = fmt.Sprintf(w.NoAnswer, p.reader.AppName())
 	case errors.Is(err, ErrTrouble):
-		text = fmt.Sprintf(w.Trouble, p.sim.AppName())
+		text = fmt.Sprintf(w.Trouble, p.reader.AppName())
 	case errors.Is(err, ErrNotThere):
 		text = w.NotHere
 	}
@@ -130,7 +130,7 @@ func (p *page) send(r pageRequest) (outcome, error) {
 }
 
 func (p *page) hasCommand(name string) bool {
-	for _, c := range p.sim.Commands() {
+	for _, c := range p.reader.Commands() {
 		if c.Command == name {
 			return true
 		}

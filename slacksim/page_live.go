@@ -19,7 +19,7 @@ func (p *page) live(w http.ResponseWriter, r *http.Request) {
 	me := r.URL.Query().Get("as")
 	control := http.NewResponseController(w)
 	_ = control.SetWriteDeadline(time.Time{}) // where the server sets none there is none to lift
-	changes, stop := p.sim.Subscribe()
+	changes, stop := p.reader.Subscribe()
 	defer stop()
 	w.Header().Set("Content-Type", "text/event-stream")
 	if !writeEvent(w, control, "event: ready\ndata: {}\n\n") {

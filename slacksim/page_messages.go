@@ -14,7 +14,7 @@ type messageView struct {
 	Face                             face
 	IsApp, Compact, IsRoot           bool
 	Edited, Ephemeral, Deleted       bool
-	Body                             []bodyView
+	Body                             []BodyView
 	Files                            []fileView
 	Replies, ReplyLink, LastReply    string
 	Menu                             []Shortcut
@@ -58,8 +58,8 @@ func continues(before, m Message) bool {
 }
 
 func (sc *screen) dayOf(m Message) string {
-	at := timeOf(m.TS).In(sc.render.zone)
-	if near := sc.Words.nearDay(at, sc.render.now.In(sc.render.zone)); near != "" {
+	at := timeOf(m.TS).In(sc.render.Zone)
+	if near := sc.Words.nearDay(at, sc.render.Now.In(sc.render.Zone)); near != "" {
 		return near
 	}
 	return sc.Words.longDay(at)
@@ -67,8 +67,8 @@ func (sc *screen) dayOf(m Message) string {
 
 // message draws one.
 func (sc *screen) message(m Message) messageView {
-	writer, _ := sc.page.sim.Person(m.User)
-	at := timeOf(m.TS).In(sc.render.zone)
+	writer, _ := sc.page.reader.Person(m.User)
+	at := timeOf(m.TS).In(sc.render.Zone)
 	v := messageView{
 		TS: m.TS, Key: m.TS, Author: displayName(writer), Face: faceOf(writer), Clock: at.Format(sc.Words.Clock),
 		ISO: at.Format(time.RFC3339), IsApp: m.BotID != "", Edited: m.Edited, Ephemeral: m.Ephemeral,
@@ -85,10 +85,10 @@ func (sc *screen) message(m Message) messageView {
 	v.ReplyLink = sc.link(sc.In, m.TS)
 	if m.ReplyCount > 0 {
 		v.Replies = sc.Words.replies(m.ReplyCount)
-		v.LastReply = timeOf(m.LatestReply).In(sc.render.zone).Format(sc.Words.Clock)
+		v.LastReply = timeOf(m.LatestReply).In(sc.render.Zone).Format(sc.Words.Clock)
 	}
 	for _, f := range m.Files {
-		v.Files = append(v.Files, fileView{f.Name, cmp.Or(f.Alt, f.Name), sc.page.fileLink(f.ID), sizeOf(f.Size), isPicture(f.Type)})
+		v.Files = append(v.Files, fileView{f.Name, cmp.Or(f.Alt, f.Name), sc.FileLink(f.ID), sizeOf(f.Size), isPicture(f.Type)})
 	}
 	v.Body = sc.body(m)
 	return v
@@ -96,7 +96,7 @@ func (sc *screen) message(m Message) messageView {
 
 func (sc *screen) messageShortcuts() []Shortcut {
 	var out []Shortcut
-	for _, s := range sc.page.sim.Shortcuts() {
+	for _, s := range sc.page.reader.Shortcuts() {
 		if s.Type == "message" {
 			out = append(out, s)
 		}
@@ -104,17 +104,10 @@ func (sc *screen) messageShortcuts() []Shortcut {
 	return out
 }
 
-// bodyView is a piece of a message: blocks, or text where there are none.
-type bodyView struct {
-	Blocks []blockView
-	Spans  []span
-}
-
 // body is the message itself and its old-style attachments under it.
-func (sc *screen) body(m Message) []bodyView {
-	r := *sc.render
-	r.scope = m.Channel + m.TS
-	out := []bodyView{r.body(m.Text, m.Blocks)}
+func (sc *screen) body(m Message) []BodyView {
+	r := sc.render.within(m.Channel+m.TS, nil)
+	out := []BodyView{r.body(m.Text, m.Blocks)}
 	var attachments []struct {
 		Text, Fallback string
 		Blocks         json.RawMessage
@@ -126,13 +119,6 @@ func (sc *screen) body(m Message) []bodyView {
 		out = append(out, r.body(cmp.Or(a.Text, a.Fallback), a.Blocks))
 	}
 	return out
-}
-
-func (r *renderer) body(text string, blocks json.RawMessage) bodyView {
-	if len(blocks) > 0 {
-		return bodyView{Blocks: r.blocks(blocks)}
-	}
-	return bodyView{Spans: r.parseMrkdwn(text)}
 }
 
 // timeOf reads a message's ts; the zero time when it is none.

@@ -11,7 +11,7 @@ import (
 
 // fillNav draws the side bar, badges included.
 func (sc *screen) fillNav() {
-	for _, person := range sc.page.sim.People() {
+	for _, person := range sc.page.reader.People() {
 		if person.Bot || person.Deleted {
 			continue
 		}
@@ -21,7 +21,7 @@ func (sc *screen) fillNav() {
 		})
 	}
 	for _, c := range sc.user.Channels() {
-		mentions, news := sc.unread(c.ID, sc.page.sim.Messages(c.ID), false)
+		mentions, news := sc.unread(c.ID, sc.page.reader.Messages(c.ID), false)
 		sc.Channels = append(sc.Channels, navItem{
 			ID: c.ID, Name: c.Name, Link: sc.link(c.ID, ""), Here: c.ID == sc.In, Locked: c.Private,
 			Unread: mentions, Bold: news && c.ID != sc.In,
@@ -75,7 +75,7 @@ func (sc *screen) unread(channel string, messages []Message, all bool) (count in
 	for _, root := range messages {
 		thread := []Message{root}
 		if root.LatestReply > seen {
-			thread = append(thread, sc.page.sim.Thread(channel, root.TS)...)
+			thread = append(thread, sc.page.reader.Thread(channel, root.TS)...)
 		}
 		for _, m := range thread {
 			if m.TS <= seen || m.User == sc.Me.ID || met[m.TS] {
@@ -116,11 +116,11 @@ func mentionsInBlocks(v any, person string) bool {
 		return slices.ContainsFunc(list, func(one any) bool { return mentionsInBlocks(one, person) })
 	}
 	object, _ := v.(map[string]any)
-	switch stringAt(object, "type") {
+	switch textAt(object, "type") {
 	case "mrkdwn", "markdown":
-		return mentionsInText(stringAt(object, "text"), person)
+		return mentionsInText(textAt(object, "text"), person)
 	case "user":
-		return stringAt(object, "user_id") == person
+		return textAt(object, "user_id") == person
 	case "broadcast":
 		return true
 	}
@@ -130,6 +130,12 @@ func mentionsInBlocks(v any, person string) bool {
 		}
 	}
 	return false
+}
+
+// textAt is the string under key, "" when there is none.
+func textAt(object map[string]any, key string) string {
+	text, _ := object[key].(string)
+	return text
 }
 
 func (p *page) readUpTo(person, channel string) string {

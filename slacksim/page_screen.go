@@ -84,16 +84,16 @@ func (p *page) screen(query url.Values) (*screen, error) {
 		return nil, err
 	}
 	sc := &screen{
-		Words: wordsFor(me.Locale), Me: me, Team: p.sim.Team(), App: p.sim.AppName(),
-		Commands: p.sim.Commands(), page: p, user: p.sim.As(me.ID),
+		Words: wordsFor(me.Locale), Me: me, Team: p.reader.Team(), App: p.reader.AppName(),
+		Commands: p.reader.Commands(), page: p, user: p.users.As(me.ID),
 		MyFace: faceOf(me),
 	}
-	for _, s := range p.sim.Shortcuts() {
+	for _, s := range p.reader.Shortcuts() {
 		if s.Type == "global" {
 			sc.Global = append(sc.Global, s)
 		}
 	}
-	sc.render = p.renderer(sc)
+	sc.render = newRenderer(sc.viewer())
 	if err := sc.goTo(query.Get("in")); err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (p *page) screen(query url.Values) (*screen, error) {
 
 // who is the person asked for, or the first human being.
 func (p *page) who(id string) (Person, error) {
-	for _, person := range p.sim.People() {
+	for _, person := range p.reader.People() {
 		if (id == "" || person.ID == id) && !person.Bot && !person.Deleted {
 			return person, nil
 		}
@@ -113,21 +113,18 @@ func (p *page) who(id string) (Person, error) {
 	return Person{}, errNobody
 }
 
-// renderer draws for the person of sc.
-func (p *page) renderer(sc *screen) *renderer {
-	r := &renderer{
-		words: sc.Words, zone: zoneOf(sc.Me), now: p.sim.cfg.Now(), me: sc.Me.ID,
-		person: p.nameOf, channel: p.channelName, file: p.fileLink, inside: sc.inside,
-	}
-	for _, person := range p.sim.People() {
+// viewer is the person of sc, as someone to draw for.
+func (sc *screen) viewer() Viewer {
+	v := Viewer{Words: sc.Words, Zone: zoneOf(sc.Me), Now: sc.page.now(), Me: sc.Me.ID, Places: sc}
+	for _, person := range sc.page.reader.People() {
 		if !person.Deleted {
-			r.people = append(r.people, choice{person.ID, displayName(person)})
+			v.People = append(v.People, Choice{person.ID, displayName(person)})
 		}
 	}
 	for _, c := range sc.user.Channels() {
-		r.channels = append(r.channels, choice{c.ID, "#" + c.Name})
+		v.Channels = append(v.Channels, Choice{c.ID, "#" + c.Name})
 	}
-	return r
+	return v
 }
 
 // zoneOf is a person's time zone, UTC when this machine does not know it.
@@ -139,8 +136,9 @@ func zoneOf(p Person) *time.Location {
 	return zone
 }
 
-func (p *page) nameOf(id string) string {
-	person, ok := p.sim.Person(id)
+// PersonName is a person's name, "" when unknown.
+func (sc *screen) PersonName(id string) string {
+	person, ok := sc.page.reader.Person(id)
 	if !ok {
 		return ""
 	}
@@ -154,20 +152,21 @@ func displayName(p Person) string {
 	return p.Name
 }
 
-func (p *page) channelName(id string) string {
-	c, _ := p.sim.Channel(id)
+// ChannelName is a channel's name, "" when unknown.
+func (sc *screen) ChannelName(id string) string {
+	c, _ := sc.page.reader.Channel(id)
 	return c.Name
 }
 
-// fileLink is where the page shows an uploaded file, known by id or by its
+// FileLink is where the page shows an uploaded file, known by id or by its
 // private URL; "" for everything else.
-func (p *page) fileLink(ref string) string {
+func (sc *screen) FileLink(ref string) string {
 	id := ref
 	if _, rest, private := strings.Cut(ref, "/files-pri/"); private {
 		folder, _, _ := strings.Cut(rest, "/")
 		id = folder[strings.LastIndex(folder, "-")+1:]
 	}
-	if _, _, ok := p.sim.File(id); !ok {
+	if _, _, ok := sc.page.reader.File(id); !ok {
 		return ""
 	}
 	return "/page/file?id=" + url.QueryEscape(id)
@@ -182,7 +181,7 @@ func (sc *screen) goTo(in string) error {
 		return nil
 	case in == dmPlace, in != "" && in == sc.user.DM():
 		sc.In, sc.IsDM, sc.Place = sc.user.DM(), true, sc.App
-		sc.ReadOnly = sc.page.sim.MessagesReadOnly()
+		sc.ReadOnly = sc.page.reader.MessagesReadOnly()
 		return nil
 	case in == "":
 		in = channels[0].ID
@@ -210,7 +209,7 @@ func (sc *screen) fillPlace(thread string) {
 		sc.fillHome()
 		return
 	}
-	all := sc.page.sim.Messages(sc.In)
+	all := sc.page.reader.Messages(sc.In)
 	if sc.IsDM {
 		all = sc.user.DMs()
 	}
@@ -230,11 +229,11 @@ func (sc *screen) fillPlace(thread string) {
 }
 
 func (sc *screen) fillThread(ts string, whispers []Message) {
-	root, ok := sc.page.sim.Message(sc.In, ts)
+	root, ok := sc.page.reader.Message(sc.In, ts)
 	if !ok {
 		return // deleted meanwhile: the pane closes
 	}
-	all := append(sc.page.sim.Thread(sc.In, ts), whispers...)
+	all := append(sc.page.reader.Thread(sc.In, ts), whispers...)
 	slices.SortStableFunc(all, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
 	sc.page.markRead(sc.Me.ID, sc.In, all)
 	sc.Thread = &threadView{TS: ts, Messages: sc.messages(append([]Message{root}, all...), true)}
@@ -249,10 +248,10 @@ func (sc *screen) fillHome() {
 // link is the address of a place in this workspace for this person.
 func (sc *screen) link(in, thread string) string { return pageLink(sc.Me.ID, in, thread) }
 
-// inside is where this page shows what a permalink of the workspace leads to: a
+// PageLink is where this page shows what a permalink of the workspace leads to: a
 // message in its thread, or a file; "" for any other link.
-func (sc *screen) inside(permalink string) string {
-	rest, ours := strings.CutPrefix(permalink, sc.page.sim.URL()+"/")
+func (sc *screen) PageLink(permalink string) string {
+	rest, ours := strings.CutPrefix(permalink, sc.page.reader.URL()+"/")
 	kind, rest, _ := strings.Cut(rest, "/")
 	at, query, _ := strings.Cut(rest, "?")
 	first, second, _ := strings.Cut(at, "/")
@@ -262,7 +261,7 @@ func (sc *screen) inside(permalink string) string {
 		return ""
 	case kind == "files":
 		id, _, _ := strings.Cut(second, "/")
-		return sc.page.fileLink(id)
+		return sc.FileLink(id)
 	case kind != "archives" || len(second) < len("p000000"):
 		return ""
 	}
@@ -295,12 +294,12 @@ func (sc *screen) modal() *modalView {
 	if !ok {
 		return nil
 	}
-	var raw struct{ Title, Submit, Close textJSON }
+	var raw struct{ Title, Submit, Close json.RawMessage }
 	_ = json.Unmarshal(view.Raw, &raw) // the simulator accepted the view: it is an object
 	return &modalView{
 		Words: sc.Words,
-		ID:    view.ID, CallbackID: view.CallbackID, Title: drawEmoji(raw.Title.Text), Submit: drawEmoji(raw.Submit.Text),
-		Close: drawEmoji(cmp.Or(raw.Close.Text, sc.Words.Cancel)), Body: sc.viewBody(view), Depth: len(sc.user.Modals()),
+		ID:    view.ID, CallbackID: view.CallbackID, Title: plain(raw.Title), Submit: plain(raw.Submit),
+		Close: cmp.Or(plain(raw.Close), sc.Words.Cancel), Body: sc.viewBody(view), Depth: len(sc.user.Modals()),
 	}
 }
 
@@ -310,16 +309,5 @@ func (sc *screen) viewBody(view View) []blockView {
 		Blocks json.RawMessage `json:"blocks"`
 	}
 	_ = json.Unmarshal(view.Raw, &raw) // as above
-	r := *sc.render
-	r.scope, r.state = view.ID, map[string]map[string]*stateJSON{}
-	for block, actions := range view.State {
-		r.state[block] = map[string]*stateJSON{}
-		for action, value := range actions {
-			var held stateJSON
-			if json.Unmarshal(value, &held) == nil {
-				r.state[block][action] = &held
-			}
-		}
-	}
-	return r.blocks(raw.Blocks)
+	return sc.render.within(view.ID, view.State).blocks(raw.Blocks)
 }

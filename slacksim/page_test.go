@@ -13,6 +13,13 @@ import (
 	"time"
 )
 
+// answer is what the page's script reads of a gesture.
+type answer struct {
+	Notice string            `json:"notice"`
+	Errors map[string]string `json:"errors"`
+	Keep   bool              `json:"keep"`
+}
+
 // fetched is what the page answered.
 type fetched struct {
 	StatusCode int
@@ -78,7 +85,7 @@ func TestPage_guards(t *testing.T) {
 		})
 	}
 	answer, body := fetchPage(t, "GET", here+"/", nil, nil)
-	if policy := answer.Header.Get("Content-Security-Policy"); policy != contentPolicy {
+	if policy := answer.Header.Get("Content-Security-Policy"); policy != thePolicy {
 		t.Errorf("content policy %q", policy)
 	}
 	if strings.Contains(body, " style=") || strings.Contains(body, "<script>") || strings.Contains(body, " onclick") {
@@ -116,11 +123,11 @@ func TestPage_sends(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			body, set := typedForm(url.Values{"text": {test.text}})
 			_, text := fetchPage(t, "POST", sim.URL()+"/page/send?as=U0000000001&in=C0000000001&thread="+test.thread, body, set)
-			var said outcome
+			var said answer
 			if err := json.Unmarshal([]byte(text), &said); err != nil {
 				t.Fatalf("%v in %s", err, text)
 			}
-			if said.Notice != test.notice || said.KeepInput != (test.notice != "") {
+			if said.Notice != test.notice || said.Keep != (test.notice != "") {
 				t.Errorf("said %+v, want notice %q", said, test.notice)
 			}
 		})
@@ -149,7 +156,7 @@ func TestPage_readOnlyMessages(t *testing.T) {
 
 func TestPage_refusesLargeBodies(t *testing.T) {
 	sim, _ := newPageSim(t)
-	body, set := typedForm(url.Values{"text": {strings.Repeat("x", maxTyped+1)}})
+	body, set := typedForm(url.Values{"text": {strings.Repeat("x", theMaxTyped+1)}})
 	answer, text := fetchPage(t, "POST", sim.URL()+"/page/send?as=U0000000001&in=C0000000001", body, set)
 	if answer.StatusCode != http.StatusBadRequest || !strings.Contains(text, "te groot") {
 		t.Errorf("status %d: %s", answer.StatusCode, text)
@@ -176,36 +183,6 @@ func TestPage_viewsArePersonal(t *testing.T) {
 	}
 	if _, open := sanne.Modal(); !open {
 		t.Error("the dialog is gone")
-	}
-}
-
-// A date and time is picked in the person's own zone.
-func TestPage_unixOf(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for typed, want := range map[string]string{"2026-03-10T12:00": "1773140400", "": "", "morgen": ""} {
-		if got := unixOf(typed, zone); got != want {
-			t.Errorf("unixOf(%q) is %q, want %q", typed, got, want)
-		}
-	}
-}
-
-// Both languages say everything the page says.
-func TestPage_wordsAreComplete(t *testing.T) {
-	for _, w := range []*words{wordsFor("nl-NL"), wordsFor("en-GB")} {
-		v := reflect.ValueOf(*w)
-		for i := range v.NumField() {
-			if v.Field(i).IsZero() {
-				t.Errorf("%s: no %s", w.Lang, v.Type().Field(i).Name)
-			}
-		}
-	}
-	for locale, want := range map[string]string{"nl-NL": "nl", "nl": "nl", "nds-NL": "en", "en-GB": "en", "": "en"} {
-		if got := wordsFor(locale).Lang; got != want {
-			t.Errorf("wordsFor(%q) is %s, want %s", locale, got, want)
-		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // pages asks for all pages of a method and gives the texts on each.
-func (l *simTest) pages(method string, pairs ...string) [][]string {
+func pages(l *simTest, method string, pairs ...string) [][]string {
 	l.t.Helper()
 	var out [][]string
 	cursor := ""
@@ -75,7 +75,7 @@ func TestPaging_everyWindowOfAHistory(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
 	const n = 4
-	ts := l.seconds(n)
+	ts := seconds(l, n)
 	for _, w := range windowsOf(n) {
 		var within []string
 		for i := range n {
@@ -84,7 +84,7 @@ func TestPaging_everyWindowOfAHistory(t *testing.T) {
 			}
 		}
 		for _, limit := range []int{1, 2, 3} {
-			pages := l.pages("conversations.history", append(w.pairs(ts), "channel", room, "limit", strconv.Itoa(limit))...)
+			pages := pages(l, "conversations.history", append(w.pairs(ts), "channel", room, "limit", strconv.Itoa(limit))...)
 			wanted := slices.Collect(slices.Chunk(within, limit))
 			if len(wanted) == 0 {
 				wanted = [][]string{nil}
@@ -104,7 +104,7 @@ func TestPaging_everyWindowOfAThread(t *testing.T) {
 	root := l.post(room, "root")
 	l.clock.advance(time.Second)
 	const n = 3
-	ts := l.seconds(n, "thread_ts", root)
+	ts := seconds(l, n, "thread_ts", root)
 	for _, w := range windowsOf(n) {
 		var within []string
 		for i := range n {
@@ -113,7 +113,7 @@ func TestPaging_everyWindowOfAThread(t *testing.T) {
 			}
 		}
 		for _, limit := range []int{1, 2} {
-			pages := l.pages("conversations.replies", append(w.pairs(ts), "channel", room, "ts", root, "limit", strconv.Itoa(limit))...)
+			pages := pages(l, "conversations.replies", append(w.pairs(ts), "channel", room, "ts", root, "limit", strconv.Itoa(limit))...)
 			wanted := [][]string{{"root"}}
 			for i, chunk := range slices.Collect(slices.Chunk(within, limit)) {
 				wanted = append(wanted[:i], append([]string{"root"}, chunk...))
@@ -146,7 +146,7 @@ func TestPaging_pagesWhileMessagesGo(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			l := newSimTest(t)
-			ts := l.seconds(3)
+			ts := seconds(l, 3)
 			first := wantOK(t, l.call("conversations.history", "channel", room, "limit", c.limit))
 			for _, i := range c.gone {
 				noError(t, l.DeleteMessage(room, ts[i]))
@@ -163,7 +163,7 @@ func TestPaging_threadPagesWhileRepliesGo(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
 	root := l.post(room, "root")
-	ts := l.seconds(3, "thread_ts", root)
+	ts := seconds(l, 3, "thread_ts", root)
 	ask := func(cursor string) reply {
 		return wantOK(t, l.call("conversations.replies", "channel", room, "ts", root, "limit", "1", "cursor", cursor))
 	}
@@ -184,7 +184,7 @@ func TestPaging_threadPagesWhileRepliesGo(t *testing.T) {
 func TestPaging_cursors(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	l.seconds(3)
+	seconds(l, 3)
 	message := str(l.call("conversations.history", "channel", room, "limit", "1"), "response_metadata.next_cursor")
 	member := str(l.call("conversations.members", "channel", room, "limit", "1"), "response_metadata.next_cursor")
 	encoded := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
@@ -216,12 +216,12 @@ func TestPaging_mostAPage(t *testing.T) {
 		{"conversations.history", "messages", "", 100}, {"conversations.history", "messages", "5000", 999},
 	} {
 		if c.method == "conversations.history" && len(l.Messages(room)) == 0 {
-			locked(l.Sim, func(w *workspace) int {
-				for range 1005 {
-					w.post(w.channels[room], Message{User: anna, Text: "x"})
-				}
-				return len(w.channels[room].top)
-			})
+			w := l.Workspace()
+			w.Lock()
+			for range 1005 {
+				w.channels.post(w.channels.get(room), Message{User: anna, Text: "x"})
+			}
+			w.Unlock()
 		}
 		r := wantOK(t, l.call(c.method, "channel", room, "limit", c.limit))
 		if list, _ := r[c.list].([]any); len(list) != c.n {
@@ -279,7 +279,7 @@ func TestPaging_tombstones(t *testing.T) {
 	if got := fmt.Sprint(texts(r)); strings.Contains(got, "secret") {
 		t.Errorf("the tombstone tells %s", got)
 	}
-	if got := fmt.Sprint(l.pages("conversations.history", "channel", room)); got != "[[second This message was deleted.]]" {
+	if got := fmt.Sprint(pages(l, "conversations.history", "channel", room)); got != "[[second This message was deleted.]]" {
 		t.Errorf("history %s", got)
 	}
 	want(t, wantOK(t, l.call("chat.postMessage", "channel", room, "text", "late", "thread_ts", root)), map[string]any{"message.thread_ts": nil})
@@ -288,7 +288,7 @@ func TestPaging_tombstones(t *testing.T) {
 		t.Error("the tombstone went before its last reply")
 	}
 	wantOK(t, l.call("chat.delete", "channel", room, "ts", second))
-	if got := fmt.Sprint(l.pages("conversations.history", "channel", room)); got != "[[late]]" {
+	if got := fmt.Sprint(pages(l, "conversations.history", "channel", room)); got != "[[late]]" {
 		t.Errorf("history %s", got)
 	}
 	wantRefusal(t, l.call("conversations.replies", "channel", room, "ts", root), "thread_not_found")

@@ -1,90 +1,113 @@
 package slacksim
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+	"time"
+	_ "time/tzdata" // users.info gives offsets, also where the machine has no zones
+)
 
-// wirePerson is a person as users.info shows it.
-func (w *workspace) wirePerson(p Person, locale bool) map[string]any {
-	first, last, _ := strings.Cut(p.RealName, " ")
+// people are the members of the workspace, the bot included.
+type people struct {
+	*core
+	byID  map[string]*Person
+	order []string // ids, in the order they came
+}
+
+func newPeople(c *core) *people { return &people{core: c, byID: map[string]*Person{}} }
+
+// get finds a person; nil when there is none.
+func (p *people) get(id string) *Person { return p.byID[id] }
+
+// list is a copy of everybody, in the order they came.
+func (p *people) list() []Person {
+	var out []Person
+	for _, id := range p.order {
+		out = append(out, *p.byID[id])
+	}
+	return out
+}
+
+// add fails on an id that is missing or taken.
+func (p *people) add(one Person) error {
+	if one.ID == "" || p.byID[one.ID] != nil || one.ID == slackbotID {
+		return fmt.Errorf("person %q: the id is missing or taken", one.ID)
+	}
+	if one.TeamID == "" {
+		one.TeamID = p.team.ID
+	}
+	if one.RealName == "" {
+		one.RealName = one.Name
+	}
+	if one.Locale == "" {
+		one.Locale = "en-US"
+	}
+	if one.TZ == "" {
+		one.TZ = "Europe/Amsterdam"
+	}
+	one.Guest = one.Guest || one.SingleChannelGuest
+	p.byID[one.ID] = &one
+	p.order = append(p.order, one.ID)
+	return nil
+}
+
+// active is a person who can log in.
+func (p *people) active(id string) (*Person, error) {
+	one := p.byID[id]
+	switch {
+	case one == nil:
+		return nil, notThere("no person %q", id)
+	case one.Deleted:
+		return nil, notThere("%s is deactivated", id)
+	case one.Bot:
+		return nil, notThere("%s is a bot", id)
+	}
+	return one, nil
+}
+
+// wire is a person as users.info shows it.
+func (p *people) wire(one Person, locale bool) map[string]any {
+	first, last, _ := strings.Cut(one.RealName, " ")
 	out := map[string]any{
-		"id": p.ID, "team_id": p.TeamID, "name": p.Name, "deleted": p.Deleted, "real_name": p.RealName,
-		"is_bot": p.Bot, "is_app_user": false, "updated": 0,
+		"id": one.ID, "team_id": one.TeamID, "name": one.Name, "deleted": one.Deleted, "real_name": one.RealName,
+		"is_bot": one.Bot, "is_app_user": false, "updated": 0,
 		"profile": map[string]any{
-			"title": p.Title, "real_name": p.RealName, "real_name_normalized": p.RealName,
-			"display_name": p.Name, "display_name_normalized": p.Name,
-			"first_name": first, "last_name": last, "team": p.TeamID,
+			"title": one.Title, "real_name": one.RealName, "real_name_normalized": one.RealName,
+			"display_name": one.Name, "display_name_normalized": one.Name,
+			"first_name": first, "last_name": last, "team": one.TeamID,
 		},
 	}
-	if p.Deleted {
+	if one.Deleted {
 		return out // Slack leaves the rest out
 	}
 	offset := 0
-	if zone, err := loadZone(p.TZ); err == nil {
-		_, offset = w.now().In(zone).Zone()
+	if zone, err := time.LoadLocation(one.TZ); err == nil {
+		_, offset = p.now().In(zone).Zone()
 	}
-	out["tz"], out["tz_label"], out["tz_offset"] = p.TZ, p.TZ, offset
-	out["is_restricted"], out["is_ultra_restricted"] = p.Guest, p.SingleChannelGuest
+	out["tz"], out["tz_label"], out["tz_offset"] = one.TZ, one.TZ, offset
+	out["is_restricted"], out["is_ultra_restricted"] = one.Guest, one.SingleChannelGuest
 	out["is_admin"], out["is_owner"], out["is_primary_owner"] = false, false, false
-	if p.Stranger {
+	if one.Stranger {
 		out["is_stranger"] = true
 	}
-	if p.Bot {
+	if one.Bot {
 		out["profile"].(map[string]any)["bot_id"] = botID
 		out["profile"].(map[string]any)["api_app_id"] = appID
 	}
 	if locale {
-		out["locale"] = p.Locale
+		out["locale"] = one.Locale
 	}
 	return out
 }
 
 // slackbot is in every users.list, and is no bot there.
-func (w *workspace) slackbot() Person {
-	return Person{ID: slackbotID, Name: "slackbot", RealName: "Slackbot", TeamID: w.team.ID,
+func (p *people) slackbot() Person {
+	return Person{ID: slackbotID, Name: "slackbot", RealName: "Slackbot", TeamID: p.team.ID,
 		Locale: "en-US", TZ: "America/Los_Angeles"}
 }
 
-// wireUser is the short form of a person in an interaction's payload.
-func (w *workspace) wireUser(id string) map[string]any {
-	p := w.people[id]
-	return map[string]any{"id": id, "username": p.Name, "name": p.Name, "team_id": p.TeamID}
-}
-
-func (w *workspace) wireTeam() map[string]any {
-	return map[string]any{"id": w.team.ID, "domain": w.team.Domain}
-}
-
-// wireChannel is a conversation as conversations.info shows it.
-func (w *workspace) wireChannel(c *channel, members bool) map[string]any {
-	if c.other != "" {
-		p := w.people[c.other]
-		return map[string]any{"id": c.ID, "created": 0, "is_im": true, "is_org_shared": false, "is_archived": false,
-			"user": c.other, "is_user_deleted": p.Deleted, "is_open": true, "context_team_id": w.team.ID}
-	}
-	out := map[string]any{
-		"id": c.ID, "name": c.Name, "name_normalized": c.Name, "created": 0, "creator": "",
-		"is_channel": true, "is_group": c.Private, "is_im": false, "is_mpim": false, "is_private": c.Private,
-		"is_archived": c.Archived, "is_general": false, "is_member": c.has(botUserID), "is_org_shared": false,
-		"is_shared": c.ExtShared, "is_ext_shared": c.ExtShared, "is_pending_ext_shared": false,
-		"context_team_id": w.team.ID, "shared_team_ids": []string{w.team.ID},
-		"topic":   map[string]any{"value": "", "creator": "", "last_set": 0},
-		"purpose": map[string]any{"value": "", "creator": "", "last_set": 0},
-	}
-	out["is_channel"] = !c.Private
-	if members {
-		out["num_members"] = len(c.Members)
-	}
-	return out
-}
-
-// payloadName is what Slack calls a channel in payloads: the name of a private
-// one is never told.
-func (c *channel) payloadName() string {
-	switch {
-	case c.other != "":
-		return "directmessage"
-	case c.Private:
-		return "privategroup"
-	default:
-		return c.Name
-	}
+// wireShort is the short form of a person in an interaction's payload.
+func (p *people) wireShort(id string) map[string]any {
+	one := p.byID[id]
+	return map[string]any{"id": id, "username": one.Name, "name": one.Name, "team_id": one.TeamID}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -17,87 +19,90 @@ const (
 	saveRetryPause = 5 * time.Second
 )
 
-// persister writes the workspace to a file. Its lock is taken before Sim.mu.
+// persister writes the workspace to a file. Its lock is taken before the
+// workspace's.
 type persister struct {
-	path  string
+	path string // "" saves nothing
+	w    *workspace
+	work *work
+	log  *slog.Logger
+
 	mu    sync.Mutex // one write at a time
-	saved int64      // the revision in the file; guarded by Sim.mu
+	saved int64      // the revision in the file; guarded by the workspace's lock
 }
 
-// restore reads what was kept and at once writes it back, which tells whether it
-// can be kept and that its counters have been used.
-func (s *Sim) restore() error {
-	if s.persister.path == "" {
+// restore reads what was saved and at once writes it back, which tells whether it
+// can be saved and that its counters have been used.
+func (p *persister) restore() error {
+	if p.path == "" {
 		return nil
 	}
-	k, err := readSaved(s.persister.path)
-	if err == nil && k != nil {
-		err = s.w.restore(k)
+	raw, err := os.ReadFile(p.path)
+	if err == nil {
+		err = p.w.decode(raw)
 	}
-	if err != nil {
-		return fmt.Errorf("kept workspace %s: %w", s.persister.path, err)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("kept workspace %s: %w", p.path, err)
 	}
-	return s.save()
+	return p.save()
 }
 
 // saveChanges writes the file after changes, the last time when the simulator closes.
-func (s *Sim) saveChanges() {
-	for wait := time.Duration(0); s.pause(wait); {
-		err := s.await(s.ctx, "a change", func(w *workspace) bool { return w.revision != s.persister.saved })
-		if err != nil {
+func (p *persister) saveChanges() {
+	for wait := time.Duration(0); p.work.pause(wait); {
+		if p.w.await(p.work.ctx, "a change", func() bool { return p.w.currentRevision() != p.saved }) != nil {
 			return
 		}
-		wait = s.saveOrLog()
+		wait = p.saveOrLog()
 	}
-	s.saveOrLog()
+	p.saveOrLog()
 }
 
 // saveOrLog tells how long to wait before the next time.
-func (s *Sim) saveOrLog() time.Duration {
-	if err := s.save(); err != nil {
-		s.cfg.Log.Error("keep", "error", err)
+func (p *persister) saveOrLog() time.Duration {
+	if err := p.save(); err != nil {
+		p.log.Error("keep", "error", err)
 		return saveRetryPause
 	}
 	return savePause
 }
 
 // save writes the file unless it is up to date.
-func (s *Sim) save() error {
-	if s.persister.path == "" {
+func (p *persister) save() error {
+	if p.path == "" {
 		return nil
 	}
-	s.persister.mu.Lock()
-	defer s.persister.mu.Unlock()
-	s.mu.Lock()
-	revision, done := s.w.revision, s.w.revision == s.persister.saved
-	if done {
-		s.mu.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.w.Lock()
+	revision := p.w.currentRevision()
+	if revision == p.saved {
+		p.w.Unlock()
 		return nil
 	}
-	k := s.w.snapshot()
-	s.mu.Unlock()
-	raw, err := k.encode()
+	encode := p.w.encoder()
+	p.w.Unlock()
+	raw, err := encode()
 	if err == nil {
-		err = replaceFile(s.persister.path, raw)
+		err = replaceFile(p.path, raw)
 	}
 	if err != nil {
 		return fmt.Errorf("keep the workspace: %w", err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.persister.saved = revision
-	s.w.subscribers.wake()
+	p.w.Lock()
+	defer p.w.Unlock()
+	p.saved = revision
+	p.w.wake()
 	return nil
 }
 
-// AwaitSaved waits until everything that happened so far is in the file that
-// Config.Keep names. Without one there is nothing to wait for.
-func (s *Sim) AwaitSaved(ctx context.Context) error {
-	if s.persister.path == "" {
+// awaitSaved waits until everything that happened so far is in the file.
+func (p *persister) awaitSaved(ctx context.Context) error {
+	if p.path == "" {
 		return nil
 	}
-	now := locked(s, func(w *workspace) int64 { return w.revision })
-	return s.await(ctx, "the kept workspace", func(*workspace) bool { return s.persister.saved >= now })
+	now := locked(p.w, p.w.currentRevision)
+	return p.w.await(ctx, "the kept workspace", func() bool { return p.saved >= now })
 }
 
 // replaceFile writes a file for its owner alone that is whole at every moment,

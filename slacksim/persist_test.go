@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,7 +27,7 @@ type contents struct {
 	Bodies   map[string]string    // of files, by id
 }
 
-func (l *simTest) seen() contents {
+func contentsOf(l *simTest) contents {
 	s := contents{People: l.People(), Channels: l.Channels(), Messages: map[string][]Message{}, Bodies: map[string]string{}}
 	for _, c := range []string{room, hall, vault, lobby, "C0NEW", l.As(anna).DM()} {
 		for _, m := range l.Messages(c) {
@@ -45,7 +46,7 @@ func (l *simTest) seen() contents {
 var elsewhere = cmpopts.IgnoreFields(File{}, "URL") // has another port after a restart
 
 // fill does something of everything that is kept.
-func (l *simTest) fill() {
+func fill(l *simTest) {
 	l.t.Helper()
 	for _, err := range []error{
 		l.AddPerson(Person{ID: "U0NEW", Name: "new"}), l.Deactivate(cleo),
@@ -67,11 +68,11 @@ func (l *simTest) fill() {
 		l.t.Error(err)
 	}
 	wantOK(l.t, l.json("files.completeUploadExternal", map[string]any{"channel_id": room,
-		"files": []any{map[string]any{"id": l.uploaded("notes.txt", "the notes")}}}))
+		"files": []any{map[string]any{"id": uploaded(l, "notes.txt", "the notes")}}}))
 }
 
 // uploaded uploads a file without completing it.
-func (l *simTest) uploaded(name, body string) string {
+func uploaded(l *simTest, name, body string) string {
 	l.t.Helper()
 	place := wantOK(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "9"))
 	if status, _, _ := l.send("POST", str(place, "upload_url"), "", nil, []byte(body)); status != 200 {
@@ -85,18 +86,18 @@ func TestPersist_roundTrip(t *testing.T) {
 	t.Parallel()
 	_, keep := persistTo(t)
 	before := newSimTest(t, keep)
-	before.fill()
-	want := before.seen()
+	fill(before)
+	want := contentsOf(before)
 	noError(t, before.Close())
 	after := newSimTest(t, keep)
-	if diff := cmp.Diff(want, after.seen(), elsewhere); diff != "" {
+	if diff := cmp.Diff(want, contentsOf(after), elsewhere); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
-	after.works(want)
+	works(after, want)
 }
 
 // works uses what was kept: edits, replies, the file at its new address.
-func (l *simTest) works(was contents) {
+func works(l *simTest, was contents) {
 	l.t.Helper()
 	root, last := was.Messages[room][0], was.Messages[room][len(was.Messages[room])-1]
 	wantOK(l.t, l.call("chat.update", "channel", room, "ts", root.TS, "text", "edited after"))
@@ -123,61 +124,66 @@ func TestPersist_overKill(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)
 	before := newSimTest(t, keep)
-	before.fill()
+	fill(before)
 	noError(t, before.AwaitSaved(before.ctx))
 	killed, err := os.ReadFile(path)
 	noError(t, err)
-	want := before.seen()
+	want := contentsOf(before)
 	lost := before.post(room, "lost with the kill")
-	trigger := before.mint()
+	trigger := before.trigger()
 	noError(t, before.Close())
 	noError(t, os.WriteFile(path, killed, 0o600))
 
 	after := newSimTest(t, keep)
-	if diff := cmp.Diff(want, after.seen(), elsewhere); diff != "" {
+	if diff := cmp.Diff(want, contentsOf(after), elsewhere); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
 	if ts := after.post(room, "new"); ts <= lost {
 		t.Errorf("the new message %s is not after the lost one, %s", ts, lost)
 	}
-	if again := after.mint(); again == trigger {
+	if again := after.trigger(); again == trigger {
 		t.Errorf("trigger %s twice", again)
 	}
 	wantRefusal(t, after.call("views.open", "trigger_id", trigger, "view", modal("m", textInput)), "expired_trigger_id")
 }
+
+// onDisk is a saved workspace, as far as it is looked at.
+type onDisk struct {
+	Channels []channelOnDisk
+	Files    []struct{ Body []byte }
+}
+
+type channelOnDisk struct{ ID, Other string }
 
 // TestPersist_withoutAScreen: what no message shows yet is kept as soon as the rest.
 func TestPersist_withoutAScreen(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)
 	l := newSimTest(t, keep)
-	onDisk := func() *savedWorkspace {
+	saved := func() onDisk {
 		noError(t, l.AwaitSaved(l.ctx))
-		k, err := readSaved(path)
+		raw, err := os.ReadFile(path)
 		noError(t, err)
+		var k onDisk
+		noError(t, json.Unmarshal(raw, &k))
 		return k
 	}
 	dm := str(wantOK(t, l.call("conversations.open", "users", bram)), "channel.id")
-	if !slices.ContainsFunc(onDisk().Channels, func(c savedChannel) bool { return c.ID == dm && c.Other == bram }) {
+	if !slices.ContainsFunc(saved().Channels, func(c channelOnDisk) bool { return c.ID == dm && c.Other == bram }) {
 		t.Errorf("the direct messages %s are not kept", dm)
 	}
-	file := l.uploaded("notes.txt", "the notes")
-	if n := len(onDisk().Files); n != 0 {
+	file := uploaded(l, "notes.txt", "the notes")
+	if n := len(saved().Files); n != 0 {
 		t.Errorf("%d unfinished uploads are kept", n)
 	}
 	wantOK(t, l.json("files.completeUploadExternal", map[string]any{"files": []any{map[string]any{"id": file}}}))
-	if files := onDisk().Files; len(files) != 1 || string(files[0].Body) != "the notes" {
+	if files := saved().Files; len(files) != 1 || string(files[0].Body) != "the notes" {
 		t.Errorf("kept files: %+v", files)
 	}
 	wantOK(t, l.call("files.delete", "file", file))
-	if n := len(onDisk().Files); n != 0 {
+	if n := len(saved().Files); n != 0 {
 		t.Errorf("%d deleted files are kept", n)
 	}
-}
-
-// mint makes a trigger of anna's.
-func (l *simTest) mint() string {
-	return locked(l.Sim, func(w *workspace) string { return w.newTrigger(anna, nil) })
 }
 
 // TestPersist_config: who and what only the Config knows is added; the bot is the
@@ -285,50 +291,4 @@ func TestPersist_fails(t *testing.T) {
 	if err := sim.Close(); err == nil {
 		t.Error("closed as if it were kept")
 	}
-}
-
-// FuzzPersist: what can be read can be restored or is refused, and what is restored
-// reads the same when it is kept again.
-func FuzzPersist(f *testing.F) {
-	f.Add([]byte(`{"Version":1,"Team":"T0SIMTEAM1","Serial":9,"LastMicros":2000000,"People":[{"ID":"U1"}],"Channels":[
-		{"ID":"C1","Members":["U1"],"Messages":[{"TS":"1.000000","ThreadTS":"1.000000","Text":"a","Blocks":[{}]},
-		{"TS":"2.000000","ThreadTS":"1.000000"},{"TS":"3.000000","ThreadTS":"0.000001","Subtype":"thread_broadcast"}]},
-		{"ID":"D1","Other":"U1"}],"Files":[{"ID":"F1","Body":"eA==","Shares":[{"Channel":"C1","TS":"1.000000"}]}]}`))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		first, err := decodeSaved(raw)
-		if err != nil {
-			return
-		}
-		w := bareWorkspace(t)
-		if w.restore(first) != nil {
-			return
-		}
-		k := w.snapshot()
-		again, err := k.encode()
-		noError(t, err)
-		second, err := decodeSaved(again)
-		noError(t, err)
-		other := bareWorkspace(t)
-		noError(t, other.restore(second))
-		w.rebase("http://x")
-		other.rebase("http://x")
-		byID := cmpopts.SortSlices(func(a, b savedChannel) bool { return a.ID < b.ID })
-		files := cmpopts.SortSlices(func(a, b savedFile) bool { return a.ID < b.ID })
-		messages := cmpopts.SortSlices(func(a, b Message) bool { return a.TS < b.TS })
-		counters := cmpopts.IgnoreFields(savedWorkspace{}, "Serial", "LastMicros")
-		if diff := cmp.Diff(w.snapshot(), other.snapshot(), byID, files, messages, counters, cmpopts.EquateEmpty()); diff != "" {
-			t.Errorf("(-first +second):\n%s", diff)
-		}
-	})
-}
-
-func bareWorkspace(t testing.TB) *workspace {
-	t.Helper()
-	cfg := testConfig()
-	cfg.setDefaults()
-	w, err := newWorkspace(cfg, &manifest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
 }

@@ -1,102 +1,74 @@
 package slacksim
 
-import "bytes"
+import (
+	"bytes"
+	"context"
+)
 
-// locked runs look while the workspace holds still.
-func locked[T any](s *Sim, look func(w *workspace) T) T {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return look(s.w)
-}
+// Reader reads what stands in a workspace, as copies that are safe to keep. Its
+// methods may be called from any goroutine.
+type Reader struct{ w *workspace }
+
+// newReader reads w.
+func newReader(w *workspace) *Reader { return &Reader{w: w} }
 
 // Team is the workspace.
-func (s *Sim) Team() Team { return s.w.team }
+func (r *Reader) Team() Team { return r.w.team }
+
+// URL is where the simulator listens, as "http://127.0.0.1:4321": the page at /,
+// the Web API at /api/. It is empty before Start.
+func (r *Reader) URL() string { return locked(r.w, r.w.url) }
 
 // AppName is the bot's display name in the manifest.
-func (s *Sim) AppName() string { return s.w.app.Features.Bot.DisplayName }
+func (r *Reader) AppName() string { return r.w.app.Features.Bot.DisplayName }
 
 // MessagesReadOnly tells whether people can't write to the bot, as the manifest says.
-func (s *Sim) MessagesReadOnly() bool { return !s.w.app.peopleMayWrite() }
-
-func (m *manifest) peopleMayWrite() bool {
-	return m.Features.Home.MessagesTab && !m.Features.Home.MessagesRead
-}
+func (r *Reader) MessagesReadOnly() bool { return !r.w.app.peopleMayWrite() }
 
 // Commands are the slash commands of the manifest.
-func (s *Sim) Commands() []Command {
-	var out []Command
-	for _, c := range s.w.app.Features.Commands {
-		out = append(out, Command(c))
-	}
-	return out
-}
+func (r *Reader) Commands() []Command { return r.w.app.commands() }
 
 // Shortcuts are the shortcuts of the manifest.
-func (s *Sim) Shortcuts() []Shortcut {
-	var out []Shortcut
-	for _, c := range s.w.app.Features.Shortcuts {
-		out = append(out, Shortcut(c))
-	}
-	return out
-}
+func (r *Reader) Shortcuts() []Shortcut { return r.w.app.shortcuts() }
 
 // People are the members, in the order they came, the bot included.
-func (s *Sim) People() []Person {
-	return locked(s, func(w *workspace) []Person {
-		var out []Person
-		for _, id := range w.arrivals {
-			out = append(out, *w.people[id])
-		}
-		return out
-	})
-}
+func (r *Reader) People() []Person { return locked(r.w, r.w.people.list) }
 
-// Person looks one up.
-func (s *Sim) Person(id string) (Person, bool) {
-	p := locked(s, func(w *workspace) *Person {
-		if p := w.people[id]; p != nil {
-			found := *p
-			return &found
-		}
-		return nil
-	})
-	if p == nil {
-		return Person{}, false
+// Person finds one.
+func (r *Reader) Person(id string) (Person, bool) {
+	r.w.Lock()
+	defer r.w.Unlock()
+	if p := r.w.people.get(id); p != nil {
+		return *p, true
 	}
-	return *p, true
+	return Person{}, false
 }
 
 // Channels are the channels, in the order they came; no direct messages.
-func (s *Sim) Channels() []Channel {
-	return locked(s, func(w *workspace) []Channel {
+func (r *Reader) Channels() []Channel {
+	return locked(r.w, func() []Channel {
 		var out []Channel
-		for _, id := range w.listed {
-			out = append(out, w.channels[id].copyChannel())
+		for _, c := range r.w.channels.list() {
+			out = append(out, c.copyChannel())
 		}
 		return out
 	})
 }
 
-// Channel looks one up, direct messages included.
-func (s *Sim) Channel(id string) (Channel, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c := s.w.channels[id]; c != nil {
+// Channel finds one, direct messages included.
+func (r *Reader) Channel(id string) (Channel, bool) {
+	r.w.Lock()
+	defer r.w.Unlock()
+	if c := r.w.channels.get(id); c != nil {
 		return c.copyChannel(), true
 	}
 	return Channel{}, false
 }
 
-func (c *channel) copyChannel() Channel {
-	out := c.Channel
-	out.Members = append([]string(nil), c.Members...)
-	return out
-}
-
 // Messages are the top-level messages of a channel (or direct-message id), oldest first.
-func (s *Sim) Messages(channel string) []Message {
-	return locked(s, func(w *workspace) []Message {
-		if c := w.channels[channel]; c != nil {
+func (r *Reader) Messages(channel string) []Message {
+	return locked(r.w, func() []Message {
+		if c := r.w.channels.get(channel); c != nil {
 			return c.copies(c.top)
 		}
 		return nil
@@ -104,41 +76,73 @@ func (s *Sim) Messages(channel string) []Message {
 }
 
 // Thread are the replies under a message, oldest first, without the message itself.
-func (s *Sim) Thread(channel, ts string) []Message {
-	return locked(s, func(w *workspace) []Message {
-		if c := w.channels[channel]; c != nil {
+func (r *Reader) Thread(channel, ts string) []Message {
+	return locked(r.w, func() []Message {
+		if c := r.w.channels.get(channel); c != nil {
 			return c.copies(c.replies[ts])
 		}
 		return nil
 	})
 }
 
-// Message looks one up, replies included.
-func (s *Sim) Message(channel, ts string) (Message, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c := s.w.channels[channel]; c != nil && c.byTS[ts] != nil {
+// Message finds one, replies included.
+func (r *Reader) Message(channel, ts string) (Message, bool) {
+	r.w.Lock()
+	defer r.w.Unlock()
+	if c := r.w.channels.get(channel); c != nil && c.byTS[ts] != nil {
 		return c.copyOf(c.byTS[ts]), true
 	}
 	return Message{}, false
 }
 
-// View looks up an open modal or a Home tab.
-func (s *Sim) View(id string) (View, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if v := s.w.views[id]; v != nil {
-		return s.w.copyView(v), true
+// AwaitMessage waits for a message in a channel (or direct-message id) that match
+// approves, thread replies included; one that is there already counts. match is
+// asked once about each message, and again when that message was edited or its
+// replies became more or fewer; no other change makes it be asked. It gets a copy
+// and may call the simulator.
+func (r *Reader) AwaitMessage(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
+	return r.w.awaitMessage(ctx, channel, match)
+}
+
+// View finds an open modal or a Home tab.
+func (r *Reader) View(id string) (View, bool) {
+	r.w.Lock()
+	defer r.w.Unlock()
+	if v := r.w.views.get(id); v != nil {
+		return r.w.views.copyOf(v), true
 	}
 	return View{}, false
 }
 
-// File looks up an uploaded file and its content.
-func (s *Sim) File(id string) (File, []byte, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f := s.w.files[id]; f != nil && f.complete {
+// File finds an uploaded file and its content.
+func (r *Reader) File(id string) (File, []byte, bool) {
+	r.w.Lock()
+	defer r.w.Unlock()
+	if f := r.w.files.get(id); f != nil && f.complete {
 		return f.File, bytes.Clone(f.body), true
 	}
 	return File{}, nil, false
+}
+
+// Complaints are what the app did that Slack refuses without an answer that the
+// app could read: invalid acknowledgements and the like, the latest 1,000 of
+// them. A good run has none.
+func (r *Reader) Complaints() []string {
+	r.w.Lock()
+	defer r.w.Unlock()
+	return r.w.latestComplaints()
+}
+
+// Subscribe tells of every change until the returned function is called or the
+// simulator is closed; either closes the channel. A reader that lags loses
+// changes and then gets one ChangeMissed; the simulator never waits for it.
+func (r *Reader) Subscribe() (<-chan Change, func()) {
+	r.w.Lock()
+	defer r.w.Unlock()
+	s := r.w.subscribe()
+	return s.changes, func() {
+		r.w.Lock()
+		defer r.w.Unlock()
+		r.w.leave(s)
+	}
 }

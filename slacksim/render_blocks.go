@@ -32,9 +32,9 @@ type imageView struct{ Src, Link, Alt, Title string }
 func (r *renderer) block(raw json.RawMessage, index int) blockView {
 	var b blockJSON
 	if json.Unmarshal(raw, &b) != nil {
-		return blockView{Kind: "unknown", Words: r.words, Label: "?"}
+		return blockView{Kind: "unknown", Words: r.Words, Label: "?"}
 	}
-	v := blockView{Kind: b.Type, ID: b.BlockID, Words: r.words}
+	v := blockView{Kind: b.Type, ID: b.BlockID, Words: r.Words}
 	switch b.Type {
 	case "section":
 		r.section(&v, b)
@@ -155,7 +155,7 @@ func (r *renderer) image(address string, file *slackFileJSON, alt string) imageV
 			address = file.URL
 		}
 	}
-	if v.Src = r.file(address); v.Src == "" && safeURL(address) {
+	if v.Src = r.Places.FileLink(address); v.Src == "" && safeURL(address) {
 		v.Link = address
 	}
 	return v
@@ -203,7 +203,7 @@ func (r *renderer) cell(raw json.RawMessage) []span {
 	case cell.Type == "rich_text":
 		return r.parseRich(richOf(cell.Elements))
 	case cell.Type == "raw_number" && cell.Text == "":
-		return []span{{Kind: "text", Text: r.words.number(cell.Value)}}
+		return []span{{Kind: "text", Text: r.Words.number(cell.Value)}}
 	}
 	return []span{{Kind: "text", Text: cell.Text}}
 }

@@ -66,10 +66,10 @@ func (r *renderer) chart(b blockJSON) chartView {
 	v.XLabel, v.YLabel = c.Axis.XLabel, c.Axis.YLabel
 	v.Table = r.chartTable(c)
 	if c.Type == "pie" {
-		v.pie(c, r.words)
+		v.pie(c, r.Words)
 		return v
 	}
-	v.axes(c, r.words)
+	v.axes(c, r.Words)
 	return v
 }
 
@@ -208,9 +208,9 @@ func (r *renderer) chartTable(c chartJSON) tableView {
 	cell := func(s string) cellView { return cellView{Spans: []span{{Kind: "text", Text: s}}} }
 	t := tableView{Head: []cellView{cell("")}}
 	if c.Type == "pie" {
-		t.Head = append(t.Head, cell(r.words.Value))
+		t.Head = append(t.Head, cell(r.Words.Value))
 		for _, s := range c.Segments {
-			t.Rows = append(t.Rows, []cellView{cell(s.Label), cell(r.words.number(s.Value))})
+			t.Rows = append(t.Rows, []cellView{cell(s.Label), cell(r.Words.number(s.Value))})
 		}
 		return t
 	}
@@ -222,7 +222,7 @@ func (r *renderer) chartTable(c chartJSON) tableView {
 		for _, s := range c.Series {
 			value := ""
 			if i < len(s.Data) {
-				value = r.words.number(s.Data[i].Value)
+				value = r.Words.number(s.Data[i].Value)
 			}
 			row = append(row, cell(value))
 		}

@@ -78,7 +78,7 @@ func (r *renderer) element(e elementJSON, b blockJSON, at elementPlace) elementV
 		Text: drawEmoji(e.Text.Text), Value: e.Value, Style: e.Style, AriaLabel: e.Label,
 		Placeholder: e.Placeholder.Text, DescribedBy: at.describedBy, Required: at.required,
 		Focus: e.Focus, MinLength: e.MinLength, MaxLength: e.MaxLength,
-		MinValue: e.MinValue, MaxValue: e.MaxValue, Words: r.words,
+		MinValue: e.MinValue, MaxValue: e.MaxValue, Words: r.Words,
 		Confirm: r.confirm(e.Confirm), Dispatch: dispatchOf(e, b, at.input),
 	}
 	if at.input {
@@ -107,7 +107,7 @@ func (r *renderer) fill(v *elementView, e elementJSON, held []string) {
 		v.Style = map[bool]string{true: "multi"}[e.Multiline]
 	case "datetimepicker":
 		if seconds, err := strconv.ParseInt(first, 10, 64); err == nil {
-			v.Value = time.Unix(seconds, 0).In(r.zone).Format(localMinute)
+			v.Value = time.Unix(seconds, 0).In(r.Zone).Format(localMinute)
 		}
 	case "number_input":
 		v.Value, v.Step = first, "1"
@@ -127,9 +127,9 @@ func (r *renderer) fill(v *elementView, e elementJSON, held []string) {
 }
 
 func (r *renderer) fillPicks(v *elementView, held []string) {
-	list := r.channels
+	list := r.Channels
 	if strings.Contains(v.Kind, "users") {
-		list = r.people
+		list = r.People
 	}
 	group := optionGroup{}
 	for _, c := range list {

@@ -31,55 +31,6 @@ func showing(t *testing.T, got string, wanted []string, not ...string) {
 	}
 }
 
-// TestRender_stateIsDrawn: the page shows what each kind of input holds; else the next
-// submission would send it empty.
-func TestRender_stateIsDrawn(t *testing.T) {
-	t.Parallel()
-	signs := map[string]string{
-		"plain_text_input": `value="typed"`, "email_text_input": `value="a@example.org"`, "url_text_input": `value="https://example.org/"`,
-		"number_input": `value="4.50"`, "datepicker": `value="2026-02-28"`, "timepicker": `value="23:59"`, "datetimepicker": `value="2026-03-10T12:00"`,
-		"static_select": `<option value="b" selected>`, "radio_buttons": `value="b" checked`, "checkboxes": `value="b" checked`,
-		"multi_static_select": `value="b" checked`, "users_select": `<option value="` + bram + `" selected>`,
-		"multi_users_select": `value="` + bram + `" checked`, "conversations_select": `<option value="` + room + `" selected>`,
-		"multi_conversations_select": `value="` + room + `" checked`, "channels_select": `<option value="` + lobby + `" selected>`,
-		"multi_channels_select": `value="` + lobby + `" checked`,
-		"rich_text_input":       "Dit onderdeel tekent de pagina niet: rich_text_input",
-	}
-	for _, in := range inputs {
-		r := newTestRenderer(t)
-		r.people = []choice{{anna, "Anna"}, {bram, "Bram"}}
-		r.channels = []choice{{room, "#room"}, {lobby, "#lobby"}, {hall, "#hall"}}
-		block := `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":` + in.element() + `}`
-		if in.kind != "rich_text_input" {
-			showing(t, drawn(t, r, block), nil, signs[in.kind])
-		}
-		var held stateJSON
-		noError(t, json.Unmarshal([]byte(in.want(t)), &held))
-		r.state = map[string]map[string]*stateJSON{"b": {"value": &held}}
-		showing(t, drawn(t, r, block), []string{signs[in.kind]})
-	}
-}
-
-// TestRender_initialIsDrawn: so does what the app put in at first.
-func TestRender_initialIsDrawn(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct{ kind, more, sign string }{
-		{"conversations_select", `"initial_conversation":"` + room + `"`, `<option value="` + room + `" selected>`},
-		{"channels_select", `"initial_channel":"` + room + `"`, `<option value="` + room + `" selected>`},
-		{"multi_conversations_select", `"initial_conversations":["` + room + `"]`, `value="` + room + `" checked`},
-		{"multi_channels_select", `"initial_channels":["` + room + `"]`, `value="` + room + `" checked`},
-		{"checkboxes", `"options":[` + optionA + `,` + optionB + `],"initial_options":[` + optionB + `]`, `value="b" checked`},
-		{"multi_static_select", `"options":[` + optionA + `],"initial_options":[` + optionA + `]`, `value="a" checked`},
-		{"number_input", `"is_decimal_allowed":false,"initial_value":"7"`, `step="1" value="7"`},
-		{"file_input", `"max_files":1`, `<input type="file" data-max-files="1"`},
-	} {
-		r := newTestRenderer(t)
-		r.channels = []choice{{room, "#room"}}
-		showing(t, drawn(t, r, `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"`+
-			c.kind+`","action_id":"value",`+c.more+`}}`), []string{c.sign})
-	}
-}
-
 // TestRender_elementCorners: elements as apps seldom send them.
 func TestRender_elementCorners(t *testing.T) {
 	t.Parallel()
@@ -253,8 +204,8 @@ func TestRender_dateTokens(t *testing.T) {
 			words *words
 			want  string
 		}{{dutch(), c.nl}, {english(), c.en}} {
-			r.words = w.words
-			if got := r.formatDate(at.In(r.zone), c.token); got != w.want {
+			r.Words = w.words
+			if got := r.formatDate(at.In(r.Zone), c.token); got != w.want {
 				t.Errorf("%s in %s: %q, want %q", c.token, w.words.Lang, got, w.want)
 			}
 		}

@@ -96,7 +96,7 @@ func (r *renderer) richLink(e richJSON) span {
 	if !safeURL(e.URL) {
 		return span{Kind: "text", Text: label}
 	}
-	return span{Kind: "link", Text: label, URL: cmp.Or(r.inside(e.URL), e.URL)}
+	return span{Kind: "link", Text: label, URL: cmp.Or(r.Places.PageLink(e.URL), e.URL)}
 }
 
 // emojiText prefers the code points Slack sends along ("1f44b-1f3fb").

@@ -17,16 +17,27 @@ func newTestRenderer(t testing.TB) *renderer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[string]string{"U1": "Sanne de Boer", "U2": "Bram <b>Vos</b>", "C1": "klachten"}
-	return &renderer{
-		words: dutch(), zone: zone, me: "U1", scope: "t",
-		now:     time.Date(2026, 3, 10, 12, 0, 0, 0, zone),
-		person:  func(id string) string { return names[id] },
-		channel: func(id string) string { return names[id] },
-		file:    func(id string) string { return map[string]string{"F1": "/page/file?id=F1"}[id] },
-		inside:  func(link string) string { return map[string]string{"https://sim/archives/C1/p1": "/?in=C1"}[link] },
-		people:  []choice{{"U1", "Sanne de Boer"}, {"U2", "Bram Vos"}},
-	}
+	return newRenderer(Viewer{
+		Words: dutch(), Zone: zone, Me: "U1", Now: time.Date(2026, 3, 10, 12, 0, 0, 0, zone),
+		People: []Choice{{"U1", "Sanne de Boer"}, {"U2", "Bram Vos"}}, Places: testPlaces{},
+	}).within("t", nil)
+}
+
+// testPlaces knows two people, a channel, a file and a message.
+type testPlaces struct{}
+
+func (testPlaces) PersonName(id string) string {
+	return map[string]string{"U1": "Sanne de Boer", "U2": "Bram <b>Vos</b>"}[id]
+}
+
+func (testPlaces) ChannelName(id string) string { return map[string]string{"C1": "klachten"}[id] }
+
+func (testPlaces) FileLink(ref string) string {
+	return map[string]string{"F1": "/page/file?id=F1"}[ref]
+}
+
+func (testPlaces) PageLink(link string) string {
+	return map[string]string{"https://sim/archives/C1/p1": "/?in=C1"}[link]
 }
 
 // draw runs a template over what the renderer made.

@@ -33,19 +33,19 @@ func (r *renderer) token(inner string) span {
 
 // userSpan draws a mention by name; an id nobody knows stays visible.
 func (r *renderer) userSpan(id string) span {
-	name := r.person(id)
+	name := r.Places.PersonName(id)
 	if name == "" {
 		name = id
 	}
 	kind := "user"
-	if id == r.me {
+	if id == r.Me {
 		kind = "me"
 	}
 	return span{Kind: kind, Text: "@" + name, URL: id}
 }
 
 func (r *renderer) channelSpan(id, label string) span {
-	name := r.channel(id)
+	name := r.Places.ChannelName(id)
 	if name == "" {
 		name = label
 	}
@@ -104,7 +104,7 @@ func (r *renderer) dateSpan(unix, format, fallback, link string) span {
 	if err != nil || seconds < 0 {
 		return span{Kind: "text", Text: fallback}
 	}
-	at := time.Unix(seconds, 0).In(r.zone)
+	at := time.Unix(seconds, 0).In(r.Zone)
 	shown := span{Kind: "date", Text: r.formatDate(at, format), URL: at.Format(time.RFC3339)}
 	if link == "" {
 		return shown
@@ -114,10 +114,10 @@ func (r *renderer) dateSpan(unix, format, fallback, link string) span {
 
 // formatDate fills in Slack's date tokens in the reader's language.
 func (r *renderer) formatDate(at time.Time, format string) string {
-	w := r.words
+	w := r.Words
 	day, clock := w.day(at), at.Format(w.Clock)
 	pretty := func(otherwise string) string {
-		if near := w.nearDay(at, r.now.In(r.zone)); near != "" {
+		if near := w.nearDay(at, r.Now.In(r.Zone)); near != "" {
 			return near
 		}
 		return otherwise
@@ -135,6 +135,6 @@ func (r *renderer) formatDate(at time.Time, format string) string {
 		"{day_divider_pretty}", pretty(w.longDay(at)),
 		"{time_secs}", at.Format("15:04:05"),
 		"{time}", clock,
-		"{ago}", w.ago(r.now.Sub(at)),
+		"{ago}", w.ago(r.Now.Sub(at)),
 	).Replace(format)
 }

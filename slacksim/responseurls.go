@@ -16,7 +16,7 @@ const (
 // responseURL is a response URL: the right to answer one gesture a few times.
 type responseURL struct {
 	person  string
-	channel *channel
+	channel *conversation
 	source  *Message // the message the gesture was made on; nil for a command
 	made    time.Time
 	uses    int
@@ -33,97 +33,82 @@ type responseBody struct {
 	DeleteOriginal  bool            `json:"delete_original"`
 }
 
-func (w *workspace) newResponseURL(base, person string, c *channel, source *Message) string {
-	id := w.id("R")
-	w.responseURLs.add(id, &responseURL{person: person, channel: c, source: source, made: w.now()}, w.now(), responseURLMemory)
-	return base + "/response/" + w.team.ID + "/" + id
+// responseURLs are those that were given out and are not forgotten.
+type responseURLs struct {
+	*core
+	channels *channels
+	byID     expiringMap[*responseURL]
 }
 
-// serveResponseURL answers a POST to a response URL; calls and faults know it as
-// "response_url". Slack answers "ok" as plain text.
-func (s *Sim) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
-	s.answer(rw, r, Call{Method: "response_url"}, func() (int, reply) { return s.answerResponseURL(r) })
+func newResponseURLs(c *core, cs *channels) *responseURLs {
+	return &responseURLs{core: c, channels: cs, byID: newExpiringMap[*responseURL]()}
 }
 
-func (s *Sim) answerResponseURL(r *http.Request) (int, reply) {
-	var body responseBody
-	if err := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxBody)).Decode(&body); err != nil {
-		return http.StatusBadRequest, refuse("invalid_payload")
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	h := s.w.responseURLs.byID[r.PathValue("hook")]
+// mint gives a gesture of a person in a conversation its response URL. source is
+// the message that it was made on, nil for a command.
+func (us *responseURLs) mint(person string, c *conversation, source *Message) string {
+	id := us.id("R")
+	us.byID.add(id, &responseURL{person: person, channel: c, source: source, made: us.now()}, us.now(), responseURLMemory)
+	return us.base + "/response/" + us.team.ID + "/" + id
+}
+
+// use shows what the app posted to a response URL: the HTTP status, and Slack's
+// answer, which is nil when the post was taken.
+func (us *responseURLs) use(id string, body responseBody) (int, reply) {
+	url, found := us.byID.get(id)
 	switch {
-	case h == nil:
+	case !found:
 		return http.StatusNotFound, refuse("no_such_hook")
-	case h.uses >= responseURLUses:
+	case url.uses >= responseURLUses:
 		return http.StatusNotFound, refuse("used_url")
-	case s.w.now().Sub(h.made) > responseURLLife:
+	case us.now().Sub(url.made) > responseURLLife:
 		return http.StatusNotFound, refuse("expired_url")
 	}
-	if answer := s.w.useResponseURL(h, body); answer != nil {
+	if answer := us.answer(url, body); answer != nil {
 		return http.StatusOK, answer
 	}
-	h.uses++
+	url.uses++
 	return http.StatusOK, nil
 }
 
-// useResponseURL shows what the app posted: in place of the source, to the person
+// answer shows what the app posted: in place of the source, to the person
 // alone, or to all. A nil reply means that it was shown.
-func (w *workspace) useResponseURL(h *responseURL, body responseBody) reply {
+func (us *responseURLs) answer(h *responseURL, body responseBody) reply {
 	c := h.channel
 	if body.DeleteOriginal {
-		return w.deleteSource(h)
+		return us.deleteSource(h)
 	}
 	if r := judgeMessage(body.Text, body.Blocks, body.Attachments, nil, false); r != nil {
 		return refused(r)
 	}
-	if bad := w.checkKinds(body.Blocks); bad != nil {
+	if bad := us.checkKinds(body.Blocks); bad != nil {
 		return bad
 	}
-	m := Message{User: botUserID, BotID: botID, Text: body.Text, Blocks: w.withIDs(present(body.Blocks)),
+	m := Message{User: botUserID, BotID: botID, Text: body.Text, Blocks: us.fillIDs(present(body.Blocks)),
 		Attachments: present(body.Attachments), To: h.person, ThreadTS: body.ThreadTS}
 	switch {
 	case body.ReplaceOriginal && h.source != nil && h.source.BotID == botID:
 		s := h.source
 		s.Text, s.Blocks, s.Attachments, s.Edited = m.Text, m.Blocks, m.Attachments, !s.Ephemeral
-		w.replaced(c, s)
+		us.channels.replaced(c, s)
 	case body.ResponseType == "in_channel":
 		m.To = ""
-		w.post(c, m)
+		us.channels.post(c, m)
 	default:
-		w.postEphemeral(c, m)
+		us.channels.postEphemeral(c, m)
 	}
 	return nil
 }
 
-// replaced tells of new content to those who see the message.
-func (w *workspace) replaced(c *channel, m *Message) {
-	if m.Ephemeral {
-		w.notify(ChangeMessage, m.To, c.ID)
-		return
-	}
-	w.messagesChanged(c, m)
-}
-
-func (w *workspace) deleteSource(h *responseURL) reply {
+func (us *responseURLs) deleteSource(h *responseURL) reply {
 	switch {
 	case h.source == nil || h.source.BotID != botID:
 		return refuse("cant_delete_message")
 	case h.source.Ephemeral:
 		h.channel.dropEphemeral(h.source)
-		w.notify(ChangeMessage, h.person, h.channel.ID)
+		us.notify(ChangeMessage, h.person, h.channel.ID)
 	default:
-		w.remove(h.channel, h.source, true)
+		us.channels.remove(h.channel, h.source, true)
 	}
 	return nil
-}
-
-// present is a JSON array that is really there: null and [] are not.
-func present(raw json.RawMessage) json.RawMessage {
-	switch string(raw) {
-	case "", "null", "[]":
-		return nil
-	}
-	return raw
 }

@@ -6,23 +6,8 @@ import (
 	"time"
 )
 
-// post posts to a response URL; code is the error expected, "" for a plain "ok".
-func post(t *testing.T, l *simTest, url, body string, status int, code string) {
-	t.Helper()
-	got, _, answer := l.send("POST", url, jsonType, nil, []byte(body))
-	if got != status {
-		t.Errorf("status %d, want %d: %s", got, status, answer)
-	}
-	if code == "" && string(answer) != "ok" {
-		t.Errorf("got %q, want ok", answer)
-	}
-	if code != "" {
-		wantRefusal(t, decode(t, answer), code)
-	}
-}
-
 // commandURL is the response URL of a command that anna typed in the room.
-func (l *simTest) commandURL() string {
+func commandURL(l *simTest) string {
 	l.t.Helper()
 	a := l.connect(nil)
 	if _, err := l.As(anna).Slash(l.ctx, room, "/test", ""); err != nil {
@@ -34,36 +19,36 @@ func (l *simTest) commandURL() string {
 func TestResponseURL(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	url := l.commandURL()
-	post(t, l, url, `{"text":"psst"}`, 200, "")
-	post(t, l, url, `{"text":"psst too","response_type":"ephemeral"}`, 200, "")
-	post(t, l, url, `{"text":"all","response_type":"in_channel"}`, 200, "")
+	url := commandURL(l)
+	l.postTo(url, `{"text":"psst"}`, 200, "")
+	l.postTo(url, `{"text":"psst too","response_type":"ephemeral"}`, 200, "")
+	l.postTo(url, `{"text":"all","response_type":"in_channel"}`, 200, "")
 	wantTexts(t, l.As(anna).Ephemerals(room), "psst", "psst too")
 	wantTexts(t, l.Messages(room), "all")
-	post(t, l, url, `{"text":""}`, 200, "no_text")
-	post(t, l, url, `{`, 400, "invalid_payload")
-	post(t, l, url, `{"delete_original":true}`, 200, "cant_delete_message")
-	post(t, l, l.URL()+"/response/T/R0NONE", `{"text":"x"}`, 404, "no_such_hook")
+	l.postTo(url, `{"text":""}`, 200, "no_text")
+	l.postTo(url, `{`, 400, "invalid_payload")
+	l.postTo(url, `{"delete_original":true}`, 200, "cant_delete_message")
+	l.postTo(l.URL()+"/response/T/R0NONE", `{"text":"x"}`, 404, "no_such_hook")
 }
 
 func TestResponseURL_fiveTimes(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	url := l.commandURL()
+	url := commandURL(l)
 	for range 5 {
-		post(t, l, url, `{"text":"x"}`, 200, "")
+		l.postTo(url, `{"text":"x"}`, 200, "")
 	}
-	post(t, l, url, `{"text":"x"}`, 404, "used_url")
+	l.postTo(url, `{"text":"x"}`, 404, "used_url")
 }
 
 func TestResponseURL_thirtyMinutes(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	url := l.commandURL()
+	url := commandURL(l)
 	l.clock.advance(30 * time.Minute)
-	post(t, l, url, `{"text":"x"}`, 200, "")
+	l.postTo(url, `{"text":"x"}`, 200, "")
 	l.clock.advance(time.Second)
-	post(t, l, url, `{"text":"x"}`, 404, "expired_url")
+	l.postTo(url, `{"text":"x"}`, 404, "expired_url")
 }
 
 func TestResponseURL_replacesAndDeletes(t *testing.T) {
@@ -73,11 +58,11 @@ func TestResponseURL_replacesAndDeletes(t *testing.T) {
 	ts := l.post(room, "case", "blocks", clickBlocks)
 	noError(t, l.As(anna).Click(l.ctx, room, ts, "go", ""))
 	url := str(a.next().Payload, "response_url")
-	post(t, l, url, `{"text":"done","replace_original":true}`, 200, "")
+	l.postTo(url, `{"text":"done","replace_original":true}`, 200, "")
 	if m, _ := l.Message(room, ts); m.Text != "done" || m.Blocks != nil || !m.Edited {
 		t.Errorf("got %+v", m)
 	}
-	post(t, l, url, `{"delete_original":true}`, 200, "")
+	l.postTo(url, `{"delete_original":true}`, 200, "")
 	if len(l.Messages(room)) != 0 {
 		t.Error("still there")
 	}
@@ -91,8 +76,8 @@ func TestResponseURL_onSomeoneElsesMessage(t *testing.T) {
 	noError(t, err)
 	noError(t, l.As(anna).MessageShortcut(l.ctx, "on_message", room, ts))
 	url := str(a.next().Payload, "response_url")
-	post(t, l, url, `{"text":"x","replace_original":true}`, 200, "")
-	post(t, l, url, `{"delete_original":true}`, 200, "cant_delete_message")
+	l.postTo(url, `{"text":"x","replace_original":true}`, 200, "")
+	l.postTo(url, `{"delete_original":true}`, 200, "cant_delete_message")
 	if m, _ := l.Message(room, ts); m.Text != "hers" {
 		t.Errorf("got %+v", m)
 	}
@@ -102,7 +87,7 @@ func TestResponseURL_onSomeoneElsesMessage(t *testing.T) {
 func TestResponseURL_faults(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	url := l.commandURL()
+	url := commandURL(l)
 	l.Faults().Status("response_url", 500, 1)
 	status, _, _ := l.send("POST", url, jsonType, nil, []byte(`{"text":"x"}`))
 	if status != 500 || len(l.As(anna).Ephemerals(room)) != 0 {

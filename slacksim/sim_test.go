@@ -90,26 +90,6 @@ func TestSim_subscribe(t *testing.T) {
 	}
 }
 
-func TestSim_slowReaderLosesChangesAndIsTold(t *testing.T) {
-	t.Parallel()
-	w := newSubscribers()
-	r := &subscriber{changes: make(chan Change, 2)}
-	w.list[r] = struct{}{}
-	for i := range 4 {
-		w.notify(Change{Channel: fmt.Sprint(i), Kind: ChangeMessage})
-	}
-	<-r.changes
-	w.notify(Change{Channel: "4", Kind: ChangeMessage})
-	<-r.changes
-	if c := <-r.changes; c.Kind != ChangeMissed {
-		t.Errorf("got %+v", c)
-	}
-	w.notify(Change{Channel: "5", Kind: ChangeMessage})
-	if c := <-r.changes; c.Channel != "5" {
-		t.Errorf("got %+v", c)
-	}
-}
-
 func TestSim_closeLeavesNothingRunning(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	l := newSimTest(t, func(cfg *Config) { cfg.EventRetries = []time.Duration{time.Hour} })
@@ -123,7 +103,7 @@ func TestSim_closeLeavesNothingRunning(t *testing.T) {
 	wantErr(t, <-waiting, ErrClosed)
 	a.close()
 	noError(t, l.Close())
-	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), errStarted)
+	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), ErrStarted)
 	_, err := l.As(anna).AwaitModal(l.ctx, "m")
 	wantErr(t, err, ErrClosed)
 	noError(t, l.Reactivate(bram)) // no event, no goroutine
@@ -132,7 +112,7 @@ func TestSim_closeLeavesNothingRunning(t *testing.T) {
 func TestSim_start(t *testing.T) {
 	t.Parallel()
 	l := newSimTest(t)
-	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), errStarted) // once only
+	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), ErrStarted) // once only
 	sim, err := New(Config{Manifest: []byte(testManifest)})
 	noError(t, err)
 	if sim.URL() != "" {
@@ -144,7 +124,7 @@ func TestSim_start(t *testing.T) {
 	ctx, cancel := context.WithCancel(l.ctx)
 	noError(t, sim.Start(ctx, "127.0.0.1:0"))
 	cancel()
-	wantErr(t, sim.await(l.ctx, "the end", func(*workspace) bool { return false }), ErrClosed)
+	wantErr(t, sim.Workspace().await(l.ctx, "the end", func() bool { return false }), ErrClosed)
 	noError(t, sim.Close())
 	var d net.Dialer
 	if conn, err := d.DialContext(l.ctx, "tcp", sim.URL()[len("http://"):]); err == nil {

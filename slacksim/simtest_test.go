@@ -13,11 +13,7 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"go.uber.org/goleak"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // testManifest is the app under test: Socket Mode, a private channel, direct
 // messages that people can't write in.
@@ -40,7 +36,10 @@ settings:
   socket_mode_enabled: true
 `
 
-// People and channels of the lab.
+// testEvents are the events that the manifest subscribes to, as it writes them.
+const testEvents = "app_home_opened, user_change, team_join, member_joined_channel, channel_shared, group_archive"
+
+// People and channels of every test.
 const (
 	anna, bram, cleo  = "U0ANNA", "U0BRAM", "U0CLEO"
 	room, hall, vault = "C0ROOM", "C0HALL", "C0VAULT" // private with bot; public without; private without
@@ -198,24 +197,6 @@ func decode(t *testing.T, body []byte) reply {
 	return r
 }
 
-// wantOK fails the test unless the answer is ok.
-func wantOK(t *testing.T, r reply) reply {
-	t.Helper()
-	if r["ok"] != true {
-		t.Fatalf("not ok: %v", r)
-	}
-	return r
-}
-
-// wantRefusal fails the test unless the answer is that error.
-func wantRefusal(t *testing.T, r reply, code string) reply {
-	t.Helper()
-	if r["ok"] != false || r["error"] != code {
-		t.Fatalf("got %v, want error %s", r, code)
-	}
-	return r
-}
-
 // dig follows a path of keys and indexes, such as "messages.0.text".
 func dig(v any, path string) any {
 	for key := range strings.SplitSeq(path, ".") {
@@ -246,50 +227,11 @@ func str(v any, path string) string {
 	return s
 }
 
-// want compares what stands at paths of v with what should.
-func want(t *testing.T, v any, pairs map[string]any) {
-	t.Helper()
-	for path, value := range pairs {
-		if got := dig(v, path); got != value {
-			t.Errorf("%s: got %v (%T), want %v (%T)", path, got, got, value, value)
-		}
-	}
-}
-
-// noError fails the test on an error.
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // post posts a message as the bot and returns its ts.
 func (l *simTest) post(channel, text string, pairs ...string) string {
 	l.t.Helper()
 	return str(wantOK(l.t, l.call("chat.postMessage", append(pairs, "channel", channel, "text", text)...)), "ts")
 }
-
-// modal is a view with one input per given element, in blocks b0, b1, …
-func modal(callbackID string, elements ...string) string {
-	blocks := []string{`{"type":"section","block_id":"intro","text":{"type":"mrkdwn","text":"Hello"}}`}
-	for i, el := range elements {
-		if !strings.Contains(el, `"type":"input"`) {
-			el = `{"type":"input","block_id":"b` + strconv.Itoa(i) + `","label":{"type":"plain_text","text":"Field"},"element":` + el + `}`
-		}
-		blocks = append(blocks, el)
-	}
-	return `{"type":"modal","callback_id":"` + callbackID + `","private_metadata":"meta",
-		"title":{"type":"plain_text","text":"Title"},"submit":{"type":"plain_text","text":"Go"},
-		"blocks":[` + strings.Join(blocks, ",") + `]}`
-}
-
-const (
-	textInput   = `{"type":"plain_text_input","action_id":"value"}`
-	selectInput = `{"type":"static_select","action_id":"value","options":[` + optionA + `,` + optionB + `]}`
-	optionA     = `{"text":{"type":"plain_text","text":"A"},"value":"a"}`
-	optionB     = `{"text":{"type":"plain_text","text":"B"},"value":"b"}`
-)
 
 // opened is a modal that the app opened on anna's screen through a command.
 func (l *simTest) opened(view string, handle func(received) any) (*socketApp, *User, View) {
@@ -314,4 +256,22 @@ func (l *simTest) opened(view string, handle func(received) any) (*socketApp, *U
 		l.t.Fatalf("no modal; calls: %+v", l.Calls())
 	}
 	return a, user, v
+}
+
+// trigger is a fresh trigger of anna's, outside any view.
+func (l *simTest) trigger() string {
+	w := l.Workspace()
+	return locked(w, func() string { return w.views.newTrigger(anna, nil) })
+}
+
+// triggerIn is a trigger from a gesture in a view.
+func (l *simTest) triggerIn(viewID string) string {
+	w := l.Workspace()
+	return locked(w, func() string { return w.views.newTrigger(anna, w.views.get(viewID)) })
+}
+
+// open opens a modal on anna's screen and returns its id.
+func (l *simTest) open(view string) string {
+	l.t.Helper()
+	return str(wantOK(l.t, l.call("views.open", "trigger_id", l.trigger(), "view", view)), "view.id")
 }

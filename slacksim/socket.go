@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
@@ -19,12 +20,15 @@ const (
 	writeWait  = 5 * time.Second
 )
 
-// sockets are the app's open WebSockets. Each envelope goes to one of them, in turn.
-type sockets struct {
-	sim *Sim
+// hub holds the app's open WebSockets. Each envelope goes to one of them, in turn.
+type hub struct {
+	w       *workspace
+	ackWait time.Duration
+	pings   time.Duration
+	log     *slog.Logger
 
 	mu         sync.Mutex
-	open       []*socket // oldest first
+	open       []*conn // oldest first
 	next       int
 	tickets    map[string]bool
 	deliveries map[string]*delivery
@@ -34,98 +38,98 @@ type sockets struct {
 	closed     bool
 }
 
-// socket is one connection; writes are serialised.
-type socket struct {
+// conn is one connection; writes are serialised.
+type conn struct {
 	conn *websocket.Conn
 	mu   sync.Mutex
 }
 
-func newSockets(s *Sim) *sockets {
-	return &sockets{sim: s, tickets: map[string]bool{}, deliveries: map[string]*delivery{}}
+// hubConfig is how long sockets wait and where they report.
+type hubConfig struct {
+	ackWait   time.Duration // for an acknowledgement
+	pingEvery time.Duration
+	log       *slog.Logger
+}
+
+// newHub opens no socket yet: the app does, with a ticket.
+func newHub(w *workspace, cfg hubConfig) *hub {
+	return &hub{w: w, ackWait: cfg.ackWait, pings: cfg.pingEvery, log: cfg.log,
+		tickets: map[string]bool{}, deliveries: map[string]*delivery{}}
 }
 
 // ticket is a WebSocket URL that can be dialled once.
-func (s *sockets) ticket(base string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.serial++
-	id := fmt.Sprintf("ticket-%d", s.serial)
-	s.tickets[id] = true
+func (h *hub) ticket(base string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.serial++
+	id := fmt.Sprintf("ticket-%d", h.serial)
+	h.tickets[id] = true
 	return "ws" + base[min(len("http"), len(base)):] + "/link/?ticket=" + id + "&app_id=" + appID
 }
 
-// serve upgrades a connection and reads acknowledgements until it ends.
-func (s *sockets) serve(rw http.ResponseWriter, r *http.Request) {
-	fault := s.sim.faults.take("socket")
-	if !s.sim.hold(r, fault.delay) || fault.cutBefore {
-		cut(rw)
-		return
-	}
-	if status, answer := fault.answer(); status != 0 {
-		respond(rw, status, answer)
-		return
-	}
-	if !s.useTicket(r.URL.Query().Get("ticket")) {
+// serveHTTP upgrades a connection and reads acknowledgements until it ends.
+func (h *hub) serveHTTP(rw http.ResponseWriter, r *http.Request) {
+	if !h.useTicket(r.URL.Query().Get("ticket")) {
 		http.Error(rw, "invalid ticket", http.StatusForbidden)
 		return
 	}
 	// Clients send Slack's own origin; a ticket is what admits them.
 	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
-	conn, err := upgrader.Upgrade(rw, r, nil)
+	ws, err := upgrader.Upgrade(rw, r, nil)
 	if err != nil {
 		return // Upgrade has answered
 	}
-	s.run(&socket{conn: conn})
+	h.run(&conn{conn: ws})
 }
 
-func (s *sockets) useTicket(id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ok := s.tickets[id]
-	delete(s.tickets, id)
+func (h *hub) useTicket(id string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	ok := h.tickets[id]
+	delete(h.tickets, id)
 	return ok
 }
 
-func (s *sockets) run(c *socket) {
+func (h *hub) run(c *conn) {
 	defer func() { _ = c.conn.Close() }()
-	if err := s.admit(c); err != nil {
-		s.sim.cfg.Log.Debug("socket refused", "error", err)
+	if err := h.admit(c); err != nil {
+		h.log.Debug("socket refused", "error", err)
 		return
 	}
-	defer s.leave(c)
-	s.sim.notifySockets()
+	defer h.leave(c)
+	h.w.notifySockets()
 	stop := make(chan struct{})
 	var pinger sync.WaitGroup
-	pinger.Go(func() { s.ping(c, stop) })
+	pinger.Go(func() { h.ping(c, stop) })
 	defer pinger.Wait()
 	defer close(stop)
-	s.read(c)
+	h.read(c)
 }
 
 var errFull = errors.New("too many websockets")
 
 // admit greets a socket and counts it in; the eleventh is told so and sent away.
-func (s *sockets) admit(c *socket) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
+func (h *hub) admit(c *conn) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
 		return ErrClosed
 	}
-	if len(s.open) >= maxSockets {
+	if len(h.open) >= maxSockets {
 		return errors.Join(errFull, c.write(disconnect("too_many_websockets")))
 	}
-	if err := c.write(hello(len(s.open) + 1)); err != nil {
+	if err := c.write(hello(len(h.open) + 1)); err != nil {
 		return err
 	}
-	s.open = append(s.open, c)
+	h.open = append(h.open, c)
 	return nil
 }
 
-func (s *sockets) leave(c *socket) {
-	s.mu.Lock()
-	s.open = slices.DeleteFunc(s.open, func(o *socket) bool { return o == c })
-	s.mu.Unlock()
-	s.sim.notifySockets()
+func (h *hub) leave(c *conn) {
+	h.mu.Lock()
+	h.open = slices.DeleteFunc(h.open, func(o *conn) bool { return o == c })
+	h.mu.Unlock()
+	h.w.notifySockets()
 }
 
 func hello(count int) any {
@@ -138,8 +142,8 @@ func disconnect(reason string) any {
 	return map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "slacksim"}}
 }
 
-func (s *sockets) ping(c *socket, stop <-chan struct{}) {
-	ticker := time.NewTicker(s.sim.cfg.PingEvery)
+func (h *hub) ping(c *conn, stop <-chan struct{}) {
+	ticker := time.NewTicker(h.pings)
 	defer ticker.Stop()
 	for n := 1; ; n++ {
 		payload := fmt.Sprintf("Ping from slacksim %d", n)
@@ -155,8 +159,8 @@ func (s *sockets) ping(c *socket, stop <-chan struct{}) {
 }
 
 // read takes acknowledgements; a client that answers no pings is dropped.
-func (s *sockets) read(c *socket) {
-	patience := max(6*s.sim.cfg.PingEvery, time.Second)
+func (h *hub) read(c *conn) {
+	patience := max(6*h.pings, time.Second)
 	alive := func(string) error { return c.conn.SetReadDeadline(time.Now().Add(patience)) }
 	c.conn.SetPongHandler(alive)
 	for alive("") == nil {
@@ -164,11 +168,11 @@ func (s *sockets) read(c *socket) {
 		if err != nil {
 			return
 		}
-		s.acknowledged(raw)
+		h.acknowledged(raw)
 	}
 }
 
-func (c *socket) write(v any) error {
+func (c *conn) write(v any) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err := c.conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
@@ -181,37 +185,37 @@ func (c *socket) write(v any) error {
 }
 
 // pick is the socket whose turn it is; nil when none is open.
-func (s *sockets) pick() *socket {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.open) == 0 {
+func (h *hub) pick() *conn {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.open) == 0 {
 		return nil
 	}
-	s.next++
-	return s.open[s.next%len(s.open)]
+	h.next++
+	return h.open[h.next%len(h.open)]
 }
 
-func (s *sockets) count() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.open)
+func (h *hub) count() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.open)
 }
 
-func (s *sockets) cutAll() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.open {
+func (h *hub) cutAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.open {
 		_ = c.conn.NetConn().Close()
 	}
 }
 
-func (s *sockets) refresh(reason string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.open) == 0 {
+func (h *hub) refresh(reason string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.open) == 0 {
 		return
 	}
-	c := s.open[0]
+	c := h.open[0]
 	if c.write(disconnect(reason)) != nil || reason == "warning" {
 		return
 	}
@@ -220,39 +224,39 @@ func (s *sockets) refresh(reason string) {
 
 // orderDisturbance orders duplicates and lost acknowledgements; a negative count leaves
 // what was ordered before.
-func (s *sockets) orderDisturbance(duplicate, dropAcks int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (h *hub) orderDisturbance(duplicate, dropAcks int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if duplicate >= 0 {
-		s.duplicate = duplicate
+		h.duplicate = duplicate
 	}
 	if dropAcks >= 0 {
-		s.dropAcks = dropAcks
+		h.dropAcks = dropAcks
 	}
 }
 
 // closeNormally closes a socket as a server should.
-func (c *socket) closeNormally() {
+func (c *conn) closeNormally() {
 	goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
 	_ = c.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeWait))
 	_ = c.conn.Close()
 }
 
 // close ends every socket and admits no more.
-func (s *sockets) close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.closed = true
-	for _, c := range s.open {
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for _, c := range h.open {
 		c.closeNormally()
 	}
 }
 
 // disconnectAll ends every socket; the app may come back if its token is still good.
-func (s *sockets) disconnectAll(reason string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.open {
+func (h *hub) disconnectAll(reason string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.open {
 		if c.write(disconnect(reason)) == nil {
 			c.closeNormally()
 		}

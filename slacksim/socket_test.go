@@ -107,7 +107,7 @@ func TestSocket_noAck(t *testing.T) {
 			l.connect(c.handle)
 			_, err := l.As(anna).Slash(l.ctx, room, "/test", "")
 			wantErr(t, err, ErrNoAck)
-			noError(t, l.await(l.ctx, "the complaint", func(w *workspace) bool { return c.complaint == "" || len(w.complaints) > 0 }))
+			noError(t, l.Workspace().await(l.ctx, "the complaint", func() bool { return c.complaint == "" || len(l.Workspace().latestComplaints()) > 0 }))
 			if list := strings.Join(l.Complaints(), "\n"); !strings.Contains(list, c.complaint) || (c.complaint == "") != (list == "") {
 				t.Errorf("complaints: %q", list)
 			}
@@ -161,7 +161,7 @@ func TestSocket_secondAckIsAComplaint(t *testing.T) {
 		return nil
 	})
 	noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
-	noError(t, l.await(l.ctx, "complaint", func(w *workspace) bool { return len(w.complaints) > 0 }))
+	noError(t, l.Workspace().await(l.ctx, "complaint", func() bool { return len(l.Workspace().latestComplaints()) > 0 }))
 	if list := l.Complaints(); !strings.Contains(list[0], "acknowledged 2 times") {
 		t.Errorf("got %q", list)
 	}
@@ -223,7 +223,7 @@ func TestSocket_refresh(t *testing.T) {
 				return
 			}
 			<-oldest.done
-			noError(t, l.await(l.ctx, "leave", func(*workspace) bool { return l.Connections() == 1 }))
+			noError(t, l.Workspace().await(l.ctx, "leave", func() bool { return l.Connections() == 1 }))
 			noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
 			younger.next()
 		})
@@ -238,7 +238,7 @@ func TestSocket_cutSockets(t *testing.T) {
 	l.Faults().CutSockets()
 	<-a.done
 	<-b.done
-	noError(t, l.await(l.ctx, "leave", func(*workspace) bool { return l.Connections() == 0 }))
+	noError(t, l.Workspace().await(l.ctx, "leave", func() bool { return l.Connections() == 0 }))
 	l.connect(nil)
 	noError(t, l.As(anna).Shortcut(l.ctx, "go_global"))
 }

@@ -236,7 +236,7 @@ func TestSubmissions_fileInput(t *testing.T) {
 		t.Errorf("downloaded %q", body)
 	}
 	wantRefusal(t, l.call("files.delete", "file", str(file, "id")), "cant_delete_file")
-	if n := len(l.w.files); n != 1 {
+	if n := l.Workspace().files.count(); n != 1 {
 		t.Errorf("%d files kept; refused uploads are not", n)
 	}
 }

@@ -1,12 +1,13 @@
 package slacksim
 
-// maxLag is how many changes a reader may be behind before it loses some.
+// maxLag is how many changes a subscriber may be behind before it loses some.
 const maxLag = 256
 
 // subscribers are those who want to know that something on a screen changed.
 type subscribers struct {
 	changed chan struct{} // closed and replaced at every change
 	list    map[*subscriber]struct{}
+	closed  bool
 }
 
 type subscriber struct {
@@ -18,57 +19,53 @@ func newSubscribers() subscribers {
 	return subscribers{changed: make(chan struct{}), list: map[*subscriber]struct{}{}}
 }
 
-// wake lets those look again who wait for something.
-func (w *subscribers) wake() {
-	close(w.changed)
-	w.changed = make(chan struct{})
+// wake lets those read again who wait for something.
+func (s *subscribers) wake() {
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
-// notify never waits: a reader that lags gets ChangeMissed once it reads again.
-func (w *subscribers) notify(c Change) {
-	w.wake()
-	for r := range w.list {
-		r.notify(c)
+// send never waits: a subscriber that lags gets ChangeMissed once it reads again.
+func (s *subscribers) send(c Change) {
+	s.wake()
+	for one := range s.list {
+		one.send(c)
 	}
 }
 
-// leave ends a reader's changes; a second time does nothing.
-func (w *subscribers) leave(r *subscriber) {
-	if _, reading := w.list[r]; reading {
-		delete(w.list, r)
-		close(r.changes)
+// subscribe adds a subscriber; after closeAll its channel is closed at once.
+func (s *subscribers) subscribe() *subscriber {
+	one := &subscriber{changes: make(chan Change, maxLag)}
+	s.list[one] = struct{}{}
+	if s.closed {
+		s.closeAll()
+	}
+	return one
+}
+
+// leave ends a subscriber's changes; a second time does nothing.
+func (s *subscribers) leave(one *subscriber) {
+	if _, listed := s.list[one]; listed {
+		delete(s.list, one)
+		close(one.changes)
 	}
 }
 
-func (w *subscribers) close() {
-	for r := range w.list {
-		w.leave(r)
+func (s *subscribers) closeAll() {
+	s.closed = true
+	for one := range s.list {
+		s.leave(one)
 	}
 }
 
-func (r *subscriber) notify(c Change) {
-	if r.missed {
+func (s *subscriber) send(c Change) {
+	if s.missed {
 		c = Change{Kind: ChangeMissed}
 	}
 	select {
-	case r.changes <- c:
-		r.missed = false
+	case s.changes <- c:
+		s.missed = false
 	default:
-		r.missed = true
+		s.missed = true
 	}
-}
-
-// notify says that something changed on one person's screen, or on everyone's.
-func (w *workspace) notify(kind ChangeKind, person, channel string) {
-	switch kind {
-	case ChangeMessage, ChangePeople, ChangeChannel:
-		w.revision++
-	}
-	w.subscribers.notify(Change{Person: person, Channel: channel, Kind: kind})
-}
-
-// revise says that something changed which is on no screen but worth keeping.
-func (w *workspace) revise() {
-	w.revision++
-	w.subscribers.wake()
 }

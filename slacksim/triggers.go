@@ -20,13 +20,12 @@ type trigger struct {
 	person string
 	at     time.Time
 	used   bool
-	view   *view // the modal that the gesture was made in
+	view   *openView // the modal that the gesture was made in
 }
 
-func (w *workspace) newTrigger(person string, in *view) string {
-	w.serial++
-	id := triggerID(w.serial)
-	w.triggers.add(id, &trigger{person: person, at: w.now(), view: in}, w.now(), triggerMemory)
+func (vs *views) newTrigger(person string, in *openView) string {
+	id := triggerID(vs.nextSerial())
+	vs.triggers.add(id, &trigger{person: person, at: vs.now(), view: in}, vs.now(), triggerMemory)
 	return id
 }
 
@@ -37,23 +36,23 @@ func triggerID(serial int64) string {
 const firstTrigger = 1_000_000
 
 // forgotten tells whether an id was a trigger's once, in an earlier life perhaps.
-func (w *workspace) forgotten(id string) bool {
+func (vs *views) forgotten(id string) bool {
 	number, _, _ := strings.Cut(id, ".")
 	n, err := strconv.ParseInt(number, 10, 64)
-	return err == nil && n > firstTrigger && n <= firstTrigger+w.serial && id == triggerID(n-firstTrigger)
+	return err == nil && n > firstTrigger && n <= firstTrigger+vs.serial && id == triggerID(n-firstTrigger)
 }
 
 // trigger looks at a trigger id without exchanging it.
-func (w *workspace) trigger(id string) (*trigger, reply) {
-	t := w.triggers.byID[id]
+func (vs *views) trigger(id string) (*trigger, reply) {
+	t, _ := vs.triggers.get(id)
 	switch {
-	case t == nil && w.forgotten(id):
+	case t == nil && vs.forgotten(id):
 		return nil, refuse("expired_trigger_id")
 	case t == nil:
 		return nil, refuse("invalid_trigger_id")
 	case t.used:
 		return nil, refuse("exchanged_trigger_id")
-	case w.now().Sub(t.at) > triggerLife:
+	case vs.now().Sub(t.at) > triggerLife:
 		return nil, refuse("expired_trigger_id")
 	}
 	return t, nil

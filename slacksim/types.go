@@ -5,6 +5,32 @@ import (
 	"time"
 )
 
+// Team is the workspace.
+type Team struct{ ID, Name, Domain string }
+
+// Person is a member of the workspace, or a stranger: someone of a connected one.
+type Person struct {
+	ID, Name, RealName string
+	Locale             string // IETF, as "nl-NL"; users.info gives it with include_locale only
+	TZ                 string // IANA, as "Europe/Amsterdam"
+	Title              string
+	Deleted            bool
+	Guest              bool // is_restricted
+	SingleChannelGuest bool // is_ultra_restricted, which makes is_restricted true as well
+	Stranger           bool // is_stranger
+	Bot                bool
+	TeamID             string // default the team's
+}
+
+// Channel is a conversation of more than two people.
+type Channel struct {
+	ID, Name  string
+	Private   bool
+	Archived  bool
+	ExtShared bool     // shared with another workspace
+	Members   []string // person ids; the bot's is Sim.BotUserID
+}
+
 // Message is a message as it stands on a screen. It is a copy: safe to keep.
 type Message struct {
 	TS       string // id within its channel, as "1700000000.000100"
@@ -44,18 +70,6 @@ type View struct {
 // Slack sends it in view.state.values, such as {"type":"plain_text_input","value":"x"}.
 type State map[string]map[string]json.RawMessage
 
-// Values is what a person fills in: block id → a string, a []string, or for a
-// file_input a []Upload. Options are named by their value, people and channels
-// by id, dates as "2026-01-31", times as "15:04". An empty string clears.
-type Values map[string]any
-
-// Upload is a file as a person picks it from disk.
-type Upload struct {
-	Name string
-	Type string // mime type; default by the name's extension
-	Body []byte
-}
-
 // File is an uploaded file.
 type File struct {
 	ID, Name, Title string
@@ -65,28 +79,6 @@ type File struct {
 	User            string
 	Created         time.Time
 	URL             string // url_private_download: needs the bot token
-}
-
-// Answer is what the app acknowledged a slash command with: shown to the person
-// alone, unless ResponseType is "in_channel". It is empty for an empty ack.
-type Answer struct {
-	Text         string          `json:"text"`
-	Blocks       json.RawMessage `json:"blocks"`
-	ResponseType string          `json:"response_type"`
-}
-
-// Submission is what became of pressing Submit.
-type Submission struct {
-	// Errors are sentences under the fields, by block id. The modal stays open.
-	Errors map[string]string
-	// Local means that the person's own client refused the values: the app was
-	// never asked.
-	Local bool
-	// Closed: this view went away, and with it the whole stack if it was the last
-	// or if the app cleared it.
-	Closed bool
-	// Updated and Pushed: another view took its place, or came on top.
-	Updated, Pushed bool
 }
 
 // Change says that something on a screen changed; the reader looks up what.
@@ -108,21 +100,4 @@ const (
 	ChangeChannel ChangeKind = "channel"
 	ChangeSocket  ChangeKind = "socket"
 	ChangeMissed  ChangeKind = "missed"
-)
-
-// Call is one Web API call, without any text that it carried.
-type Call struct {
-	Method  string
-	At      time.Time
-	Channel string // the channel argument, when there was one
-	Status  int    // HTTP status; 0 when the connection was cut
-	Error   string // Slack's error name; "" when it succeeded
-}
-
-// Command and Shortcut are what the manifest offers people.
-type (
-	// Command is a slash command.
-	Command struct{ Command, Description, UsageHint string }
-	// Shortcut is a global or a message shortcut.
-	Shortcut struct{ Name, Type, CallbackID, Description string }
 )

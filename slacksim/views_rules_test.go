@@ -1,59 +1,12 @@
 package slacksim
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// input is an element of a kind, what is typed in it, and what it then holds.
-type input struct {
-	kind, more string
-	typed      any
-	key, held  string
-}
-
-// inputs are all kinds of input with a value for each.
-var inputs = []input{
-	{"plain_text_input", ``, "typed", "value", `"typed"`},
-	{"email_text_input", ``, "a@example.org", "value", `"a@example.org"`},
-	{"url_text_input", ``, "https://example.org/", "value", `"https://example.org/"`},
-	{"number_input", `,"is_decimal_allowed":true`, "4.50", "value", `"4.50"`},
-	{"rich_text_input", ``, "rich", "rich_text_value", `{"elements":[{"elements":[{"text":"rich","type":"text"}],"type":"rich_text_section"}],"type":"rich_text"}`},
-	{"datepicker", ``, "2026-02-28", "selected_date", `"2026-02-28"`},
-	{"timepicker", ``, "23:59", "selected_time", `"23:59"`},
-	{"datetimepicker", ``, "1773140400", "selected_date_time", `1773140400`},
-	{"static_select", `,"options":[` + optionA + `,` + optionB + `]`, "b", "selected_option", optionB},
-	{"radio_buttons", `,"options":[` + optionA + `,` + optionB + `]`, "b", "selected_option", optionB},
-	{"checkboxes", `,"options":[` + optionA + `,` + optionB + `]`, []string{"a", "b"}, "selected_options", `[` + optionA + `,` + optionB + `]`},
-	{"multi_static_select", `,"options":[` + optionA + `,` + optionB + `]`, []string{"b"}, "selected_options", `[` + optionB + `]`},
-	{"users_select", ``, bram, "selected_user", `"` + bram + `"`},
-	{"multi_users_select", ``, []string{bram, anna}, "selected_users", `["` + bram + `","` + anna + `"]`},
-	{"conversations_select", ``, room, "selected_conversation", `"` + room + `"`},
-	{"multi_conversations_select", ``, []string{room}, "selected_conversations", `["` + room + `"]`},
-	{"channels_select", ``, lobby, "selected_channel", `"` + lobby + `"`},
-	{"multi_channels_select", ``, []string{lobby, hall}, "selected_channels", `["` + lobby + `","` + hall + `"]`},
-}
-
-func (in input) element() string {
-	return `{"type":"` + in.kind + `","action_id":"value"` + in.more + `}`
-}
-
-// want is the element's state once filled in, in a fixed order of keys.
-func (in input) want(t *testing.T) string {
-	t.Helper()
-	return canonical(t, `{"type":"`+in.kind+`","`+in.key+`":`+in.held+`}`)
-}
-
-func canonical(t *testing.T, raw string) string {
-	t.Helper()
-	var v any
-	noError(t, json.Unmarshal([]byte(raw), &v))
-	return string(mustJSON(v))
-}
 
 // Every kind of input has its place here but the file_input, whose value is a file.
 func TestViews_everyInputIsThere(t *testing.T) {
@@ -62,7 +15,7 @@ func TestViews_everyInputIsThere(t *testing.T) {
 	for _, in := range inputs {
 		listed[in.kind] = true
 	}
-	for kind := range stateKinds {
+	for _, kind := range inputKinds() {
 		if !listed[kind] {
 			t.Errorf("%s is not tested", kind)
 		}

@@ -1,159 +1,114 @@
 package slacksim
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
+	"sync"
 	"time"
 )
 
-// Ids of what every workspace has.
-const (
-	appID      = "A0SIMAPP01"
-	botUserID  = "U0SIMBOT01"
-	botID      = "B0SIMBOT01"
-	slackbotID = "USLACKBOT"
+// What a workspace says to those who can't go on.
+var (
+	// ErrNotThere means that the person can't do this: the channel, message,
+	// modal or element is not on that person's screen.
+	ErrNotThere = errors.New("not on this person's screen")
+	// ErrClosed means that the simulator was closed meanwhile.
+	ErrClosed = errors.New("slacksim is closed")
 )
 
-// workspace is everything Slack remembers. It has no lock of its own: its
-// methods run while Sim.mu is held, and none of them waits for anything.
-type workspace struct {
-	now  func() time.Time
-	app  *manifest
-	team Team
-
-	people   map[string]*Person
-	arrivals []string // person ids, in the order they came
-	channels map[string]*channel
-	listed   []string          // channel ids, in the order they came, without DMs
-	dms      map[string]string // person id → DM channel id
-
-	views        map[string]*view // open modals and Home tabs
-	stacks       map[string][]*view
-	homes        map[string]*view
-	triggers     expiringMap[*trigger]
-	responseURLs expiringMap[*responseURL] // response URLs
-	files        map[string]*file
-	deleted      map[string]bool // ids of files that are gone
-
-	noCharts    bool // data_visualization blocks are unknown here
-	revoked     bool
-	lastMicros  int64 // of the latest message
-	serial      int64 // of the latest id
-	revision    int64 // grows with every change that is worth keeping
-	calls       []Call
-	complaints  []string
-	subscribers subscribers
-	queues      map[*queue]struct{}
+// notThere is an ErrNotThere that says why.
+func notThere(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrNotThere, fmt.Sprintf(format, args...))
 }
 
-func newWorkspace(cfg Config, app *manifest) (*workspace, error) {
-	w := &workspace{
-		now: cfg.Now, app: app, team: cfg.Team,
-		people:       map[string]*Person{},
-		channels:     map[string]*channel{},
-		dms:          map[string]string{},
-		views:        map[string]*view{},
-		stacks:       map[string][]*view{},
-		homes:        map[string]*view{},
-		triggers:     newExpiringMap[*trigger](),
-		responseURLs: newExpiringMap[*responseURL](),
-		files:        map[string]*file{},
-		deleted:      map[string]bool{},
-		revision:     1,
-		subscribers:  newSubscribers(),
-		queues:       map[*queue]struct{}{},
-	}
+// workspace is everything that Slack remembers. Whoever reads or changes a part
+// of it holds its lock; no method of a part waits for anything.
+type workspace struct {
+	sync.Mutex
+	*core
+
+	people       *people
+	channels     *channels
+	views        *views
+	files        *files
+	responseURLs *responseURLs
+
+	done chan struct{} // closed with the workspace
+}
+
+// newWorkspace fails on people and channels that contradict each other.
+func newWorkspace(app *manifest, team Team, now func() time.Time, members []Person, list []Channel) (*workspace, error) {
+	c := &core{now: now, app: app, team: team, revision: 1, subscribers: newSubscribers()}
+	w := &workspace{core: c, people: newPeople(c), views: newViews(c), files: newFiles(c), done: make(chan struct{})}
+	w.channels = newChannels(c, w.people, w.files)
+	w.responseURLs = newResponseURLs(c, w.channels)
 	bot := Person{ID: botUserID, Name: app.Display.Name, RealName: app.Features.Bot.DisplayName, Bot: true}
-	errs := []error{w.addPerson(bot)}
-	for _, p := range cfg.People {
-		errs = append(errs, w.addPerson(p))
+	errs := []error{w.people.add(bot)}
+	for _, p := range members {
+		errs = append(errs, w.people.add(p))
 	}
-	for _, c := range cfg.Channels {
-		errs = append(errs, w.addChannel(c))
+	for _, one := range list {
+		errs = append(errs, w.channels.add(one))
 	}
 	return w, errors.Join(errs...)
 }
 
-// addPerson fails on an id that is missing or taken.
-func (w *workspace) addPerson(p Person) error {
-	if p.ID == "" || w.people[p.ID] != nil || p.ID == slackbotID {
-		return fmt.Errorf("person %q: the id is missing or taken", p.ID)
+// closeNow ends all subscriptions and every wait. It takes the lock itself, and
+// may be called more than once.
+func (w *workspace) closeNow() {
+	w.Lock()
+	defer w.Unlock()
+	if !w.closed {
+		close(w.done)
 	}
-	if p.TeamID == "" {
-		p.TeamID = w.team.ID
-	}
-	if p.RealName == "" {
-		p.RealName = p.Name
-	}
-	if p.Locale == "" {
-		p.Locale = "en-US"
-	}
-	if p.TZ == "" {
-		p.TZ = "Europe/Amsterdam"
-	}
-	p.Guest = p.Guest || p.SingleChannelGuest
-	w.people[p.ID] = &p
-	w.arrivals = append(w.arrivals, p.ID)
-	return nil
+	w.closeAll()
 }
 
-// addChannel fails on an id that is missing or taken and on unknown members.
-func (w *workspace) addChannel(c Channel) error {
-	if c.ID == "" || w.channels[c.ID] != nil {
-		return fmt.Errorf("channel %q: the id is missing or taken", c.ID)
-	}
-	for _, id := range c.Members {
-		if w.people[id] == nil {
-			return fmt.Errorf("channel %q: no person %q", c.ID, id)
-		}
-	}
-	c.Members = slices.Clone(c.Members)
-	w.channels[c.ID] = newChannel(c, "")
-	w.listed = append(w.listed, c.ID)
-	return nil
+// ended is closed once the workspace is.
+func (w *workspace) ended() <-chan struct{} { return w.done }
+
+// complainSafely is complain for a caller that does not hold the lock.
+func (w *workspace) complainSafely(format string, args ...any) {
+	w.Lock()
+	defer w.Unlock()
+	w.complain(format, args...)
 }
 
-// dm is the direct-message channel of a person and the bot; made when missing.
-func (w *workspace) dm(person string) *channel {
-	if id, ok := w.dms[person]; ok {
-		return w.channels[id]
-	}
-	c := newChannel(Channel{ID: w.id("D"), Private: true, Members: []string{person, botUserID}}, person)
-	w.channels[c.ID] = c
-	w.dms[person] = c.ID
-	w.revise()
-	return c
-}
-
-// id mints an id in Slack's form: a letter and capitals or digits.
-func (w *workspace) id(prefix string) string {
-	w.serial++
-	return prefix + fmt.Sprintf("0SIM%06s", upper36(w.serial))
-}
-
-// stamp mints a message timestamp, greater than any before.
-func (w *workspace) stamp() string {
-	w.lastMicros = max(w.now().UnixMicro(), w.lastMicros+1)
-	return formatTS(w.lastMicros)
-}
-
-func (w *workspace) complain(format string, args ...any) {
-	w.complaints = appendLatest(w.complaints, fmt.Sprintf(format, args...), MaxComplaints)
+// notifySockets says that a socket came or went; it takes the lock itself.
+func (w *workspace) notifySockets() {
+	w.Lock()
+	defer w.Unlock()
 	w.notify(ChangeSocket, "", "")
 }
 
-func formatTS(micros int64) string {
-	return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6)
+// onScreen is a view that a person can work with: the Home tab, or the modal on top.
+func (w *workspace) onScreen(person, viewID string) (*openView, error) {
+	if _, err := w.people.active(person); err != nil {
+		return nil, err
+	}
+	v := w.views.get(viewID)
+	if v == nil || (w.views.home(person) != v && w.views.top(person) != v) {
+		return nil, notThere("view %q is not in front of %s", viewID, person)
+	}
+	return v, nil
 }
 
-func upper36(n int64) string {
-	b := []byte(strconv.FormatInt(n, 36))
-	for i, c := range b {
-		if c >= 'a' {
-			b[i] = c - 'a' + 'A'
-		}
+// locked runs read while the workspace holds still.
+func locked[T any](w *workspace, read func() T) T {
+	w.Lock()
+	defer w.Unlock()
+	return read()
+}
+
+// wait waits for the next change; what is for the error.
+func (w *workspace) wait(ctx context.Context, what string, changed <-chan struct{}) error {
+	select {
+	case <-changed:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for %s: %w", what, ctx.Err())
+	case <-w.done:
+		return ErrClosed
 	}
-	return string(b)
 }

@@ -1,59 +1,55 @@
 package slacksim
 
-import (
-	"encoding/json"
-	"fmt"
-)
+import "encoding/json"
 
-// withIDs fills in the block and action ids that the app left out, as Slack does.
-// It leaves what is no array of objects as it is.
-func (w *workspace) withIDs(blocks json.RawMessage) json.RawMessage {
+// fillIDs fills in the block and action ids that the app left out, as Slack does:
+// mint makes a new one. It leaves what is no array of objects as it is.
+func fillIDs(blocks json.RawMessage, mint func() string) json.RawMessage {
 	var list []map[string]json.RawMessage
 	if len(blocks) == 0 || json.Unmarshal(blocks, &list) != nil {
 		return blocks
 	}
 	for _, block := range list {
-		w.fillID(block, "block_id")
+		fillID(block, "block_id", mint)
 		for _, part := range []string{"element", "accessory"} {
 			if raw, ok := block[part]; ok {
-				block[part] = w.withActionID(raw)
+				block[part] = withActionID(raw, mint)
 			}
 		}
 		if raw, ok := block["elements"]; ok {
-			block["elements"] = w.withActionIDs(raw)
+			block["elements"] = withActionIDs(raw, mint)
 		}
 	}
-	return mustJSON(list)
+	return encode(list)
 }
 
-func (w *workspace) withActionIDs(elements json.RawMessage) json.RawMessage {
+func withActionIDs(elements json.RawMessage, mint func() string) json.RawMessage {
 	var list []json.RawMessage
 	if json.Unmarshal(elements, &list) != nil {
 		return elements
 	}
 	for i := range list {
-		list[i] = w.withActionID(list[i])
+		list[i] = withActionID(list[i], mint)
 	}
-	return mustJSON(list)
+	return encode(list)
 }
 
-func (w *workspace) withActionID(element json.RawMessage) json.RawMessage {
+func withActionID(element json.RawMessage, mint func() string) json.RawMessage {
 	var el map[string]json.RawMessage
 	if json.Unmarshal(element, &el) != nil || !interactive(el) {
 		return element
 	}
-	w.fillID(el, "action_id")
-	return mustJSON(el)
+	fillID(el, "action_id", mint)
+	return encode(el)
 }
 
 // fillID leaves an id that the app chose.
-func (w *workspace) fillID(object map[string]json.RawMessage, key string) {
+func fillID(object map[string]json.RawMessage, key string, mint func() string) {
 	var id string
 	if json.Unmarshal(object[key], &id) == nil && id != "" {
 		return
 	}
-	w.serial++
-	object[key] = mustJSON(fmt.Sprintf("sim%s", upper36(w.serial)))
+	object[key] = encode(mint())
 }
 
 // interactive tells the elements that carry an action id from those that don't.

@@ -16,7 +16,7 @@ func (u *User) Submit(ctx context.Context, viewID string, values Values) (Submis
 		return Submission{Errors: local, Local: len(local) > 0}, err
 	}
 	e := envelope{Type: "interactive", AcceptsResponsePayload: true, Payload: payload}
-	ack, err := u.sim.sockets.deliver(ctx, "submission", e)
+	ack, err := u.hub.deliver(ctx, "submission", e)
 	if err != nil {
 		return Submission{}, err
 	}
@@ -24,9 +24,9 @@ func (u *User) Submit(ctx context.Context, viewID string, values Values) (Submis
 }
 
 func (u *User) submitPayload(viewID string, values Values) (map[string]any, map[string]string, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
 	v, err := w.onScreen(u.id, viewID)
 	switch {
 	case err != nil:
@@ -34,11 +34,11 @@ func (u *User) submitPayload(viewID string, values Values) (map[string]any, map[
 	case v.def.Type != "modal" || present(v.def.Submit) == nil:
 		return nil, nil, notThere("view %s has no submit button", viewID)
 	}
-	complaints, err := w.fill(u.sim.URL(), v, values)
+	complaints, err := fillIn(w, v, values)
 	if err != nil {
 		return nil, nil, err
 	}
-	for id, el := range inputBlocks(v.input()) {
+	for id, el := range v.inputs() {
 		if complaints[id] == "" && !el.optional && emptyState(v.state[id][el.actionID]) {
 			complaints[id] = msgRequired
 		}
@@ -47,13 +47,13 @@ func (u *User) submitPayload(viewID string, values Values) (map[string]any, map[
 	if len(complaints) > 0 {
 		return nil, complaints, nil
 	}
-	return w.viewSubmission(v), nil, nil
+	return viewSubmission(w, v), nil, nil
 }
 
-// fill types values into a view. The error is for values that no client could
+// fillIn types values into a view. The error is for values that no client could
 // produce: a block that is not there, or a value of the wrong type.
-func (w *workspace) fill(base string, v *view, values Values) (map[string]string, error) {
-	inputs := inputBlocks(v.input())
+func fillIn(w *workspace, v *openView, values Values) (map[string]string, error) {
+	inputs := v.inputs()
 	complaints := map[string]string{}
 	for id, value := range values {
 		el, ok := inputs[id]
@@ -61,7 +61,7 @@ func (w *workspace) fill(base string, v *view, values Values) (map[string]string
 			return nil, notThere("view %s has no input block %q", v.id, id)
 		}
 		el.optional = true // whether it may stay empty is judged at submission
-		state, complaint := w.typed(base, v.person, el, value)
+		state, complaint := typed(w, v.person, el, value)
 		if complaint != "" {
 			complaints[id] = complaint
 			continue
@@ -71,49 +71,35 @@ func (w *workspace) fill(base string, v *view, values Values) (map[string]string
 	return complaints, nil
 }
 
-func (w *workspace) typed(base, person string, el inputElement, value any) (json.RawMessage, string) {
+func typed(w *workspace, person string, el inputElement, value any) (json.RawMessage, string) {
 	uploads, ok := value.([]Upload)
 	if !ok {
 		return judgeValue(el, value)
 	}
-	files := make([]*file, len(uploads))
+	files := make([]*storedFile, len(uploads))
 	wire := make([]json.RawMessage, len(uploads))
 	for i, u := range uploads {
-		files[i] = w.takeFile(base, person, u)
-		wire[i] = mustJSON(w.wireFile(files[i]))
+		files[i] = upload(w, person, u)
+		wire[i] = mustJSON(w.files.wire(files[i]))
 	}
 	state, complaint := judgeValue(el, wire)
 	if complaint != "" {
 		for _, f := range files {
-			delete(w.files, f.ID)
+			w.files.forget(f)
 		}
 	}
 	return state, complaint
 }
 
-// takeFile stores what a person uploads in a file_input.
-func (w *workspace) takeFile(base, person string, u Upload) *file {
-	f := w.newFile(base, u.Name, person)
+// upload stores what a person uploads in a file_input.
+func upload(w *workspace, person string, u Upload) *storedFile {
+	f := w.files.add(u.Name, person)
 	if u.Type != "" {
 		f.Type = u.Type
 	}
-	f.body, f.Size, f.complete = slices.Clone(u.Body), len(u.Body), true
-	w.revise()
+	f.receive(slices.Clone(u.Body))
+	w.files.finish(f)
 	return f
-}
-
-// emptyState tells whether an input holds nothing: its value is null, "" or [].
-func emptyState(state json.RawMessage) bool {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(state, &fields) != nil {
-		return true
-	}
-	for key, value := range fields {
-		if v := string(value); key != "type" && v != "null" && v != `""` && v != "[]" {
-			return false
-		}
-	}
-	return true
 }
 
 // submissionAnswer is what an app may acknowledge a view_submission with.
@@ -126,10 +112,10 @@ type submissionAnswer struct {
 // submitted does what the app answered. An answer that Slack refuses leaves the
 // modal open, with "trouble connecting" for the person and a complaint for tests.
 func (u *User) submitted(viewID string, ack json.RawMessage) (Submission, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
-	v := w.views[viewID]
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
+	v := w.views.get(viewID)
 	if v == nil {
 		return Submission{Closed: true}, nil // closed or replaced meanwhile
 	}
@@ -142,7 +128,7 @@ func (u *User) submitted(viewID string, ack json.RawMessage) (Submission, error)
 	}
 	var out Submission
 	if problem == "" {
-		out, problem = w.applyAnswer(v, answer)
+		out, problem = applyAnswer(w, v, answer)
 	}
 	if problem != "" {
 		w.complain("submission of %s: %s", v.def.CallbackID, problem)
@@ -152,24 +138,24 @@ func (u *User) submitted(viewID string, ack json.RawMessage) (Submission, error)
 }
 
 // applyAnswer applies an answer to a view, or says what is wrong with the answer.
-func (w *workspace) applyAnswer(v *view, answer submissionAnswer) (Submission, string) {
+func applyAnswer(w *workspace, v *openView, answer submissionAnswer) (Submission, string) {
 	switch answer.Action {
 	case "":
-		w.closeView(v)
+		w.views.remove(v)
 		return Submission{Closed: true}, ""
 	case "clear":
-		w.clear(v.person)
+		w.views.clear(v.person)
 		return Submission{Closed: true}, ""
 	case "errors":
-		return w.applyErrors(v, answer.Errors)
+		return applyErrors(v, answer.Errors)
 	case "update", "push":
-		return w.applyView(v, answer)
+		return applyView(w, v, answer)
 	}
 	return Submission{}, fmt.Sprintf("unknown response_action %q", answer.Action)
 }
 
-func (w *workspace) applyErrors(v *view, errs map[string]string) (Submission, string) {
-	inputs := inputBlocks(v.input())
+func applyErrors(v *openView, errs map[string]string) (Submission, string) {
+	inputs := v.inputs()
 	if len(errs) == 0 {
 		return Submission{}, "errors without any"
 	}
@@ -184,37 +170,30 @@ func (w *workspace) applyErrors(v *view, errs map[string]string) (Submission, st
 	return Submission{Errors: errs}, ""
 }
 
-func (w *workspace) applyView(v *view, answer submissionAnswer) (Submission, string) {
+func applyView(w *workspace, v *openView, answer submissionAnswer) (Submission, string) {
 	replacing := v
 	if answer.Action == "push" {
 		replacing = nil
 	}
-	def, bad := w.parseView(answer.View, "modal", replacing)
+	def, bad := w.views.parse(answer.View, "modal", replacing)
 	switch {
 	case bad != nil:
 		return Submission{}, fmt.Sprintf("%s with a view that is refused: %s %v", answer.Action, bad.errorName(), bad["response_metadata"])
 	case replacing != nil:
-		w.show(v, def)
+		w.views.show(v, def)
 		return Submission{Updated: true}, ""
-	case len(w.stacks[v.person]) >= maxViews:
+	case w.views.full(v.person):
 		return Submission{}, "push onto a full stack"
 	}
-	w.push(v.person, def)
+	w.views.push(v.person, def)
 	return Submission{Pushed: true}, ""
-}
-
-// closeView takes one view off its stack, wherever it is.
-func (w *workspace) closeView(v *view) {
-	w.stacks[v.person] = slices.DeleteFunc(w.stacks[v.person], func(o *view) bool { return o == v })
-	delete(w.views, v.id)
-	w.notify(ChangeModal, v.person, "")
 }
 
 // answer shows what a slash command was acknowledged with.
 func (u *User) answer(command, channel string, ack json.RawMessage) (Answer, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
 	var a Answer
 	if len(ack) == 0 || string(ack) == "null" || string(ack) == "{}" {
 		return a, nil
@@ -229,13 +208,13 @@ func (u *User) answer(command, channel string, ack json.RawMessage) (Answer, err
 		w.complain("command %s: acknowledged with what Slack refuses: %s", command, problem)
 		return Answer{}, fmt.Errorf("command %s: %w", command, ErrTrouble)
 	}
-	a.Blocks = w.withIDs(present(a.Blocks))
+	a.Blocks = w.fillIDs(present(a.Blocks))
 	m := Message{User: botUserID, BotID: botID, Text: a.Text, Blocks: a.Blocks}
 	if a.ResponseType == "in_channel" {
-		w.post(w.channels[channel], m)
+		w.channels.post(w.channels.get(channel), m)
 	} else {
 		m.To = u.id
-		w.postEphemeral(w.channels[channel], m)
+		w.channels.postEphemeral(w.channels.get(channel), m)
 	}
 	return a, nil
 }

@@ -21,14 +21,14 @@ func (u *User) Click(ctx context.Context, channel, ts, actionID, value string) e
 }
 
 func (u *User) clickPayload(channel, ts, actionID, value string) (map[string]any, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
-	c, err := w.conversation(u.id, channel)
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
+	c, err := w.channels.writable(u.id, channel)
 	if err != nil {
 		return nil, err
 	}
-	m := c.byTS[ts]
+	m := c.message(ts)
 	if m == nil {
 		m = c.ephemeral(u.id, ts)
 	}
@@ -40,7 +40,7 @@ func (u *User) clickPayload(channel, ts, actionID, value string) (map[string]any
 	if err != nil {
 		return nil, err
 	}
-	action, chosen, err := w.action(el, raw, value)
+	action, chosen, err := newAction(w, el, raw, value)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (u *User) clickPayload(channel, ts, actionID, value string) (map[string]any
 	if chosen != nil {
 		state.set(el, chosen)
 	}
-	return w.messageActions(u.sim.URL(), u.id, c, m, action, state), nil
+	return messageActions(w, u.id, c, m, action, state), nil
 }
 
 // ClickView does the same in a modal or Home tab. The view's inputs go along as
@@ -67,9 +67,9 @@ func (u *User) ClickView(ctx context.Context, viewID, actionID, value string) er
 }
 
 func (u *User) clickViewPayload(viewID, actionID, value string) (map[string]any, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
 	v, err := w.onScreen(u.id, viewID)
 	if err != nil {
 		return nil, err
@@ -78,41 +78,19 @@ func (u *User) clickViewPayload(viewID, actionID, value string) (map[string]any,
 	if err != nil {
 		return nil, err
 	}
-	if _, input := inputBlocks(v.input())[el.blockID]; input && !el.dispatch {
+	if _, input := v.inputs()[el.blockID]; input && !el.dispatch {
 		return nil, notThere("input %s dispatches nothing", actionID)
 	}
-	action, chosen, err := w.action(el, raw, value)
+	action, chosen, err := newAction(w, el, raw, value)
 	if err != nil {
 		return nil, err
 	}
 	if chosen != nil {
 		v.state.set(el, chosen)
-		w.notify(v.kind(), u.id, "")
+		w.notify(v.changeKind(), u.id, "")
 	}
-	return w.viewActions(v, action), nil
+	return viewActions(w, v, action), nil
 }
-
-// onScreen is a view that a person can work with: the Home tab, or the modal on top.
-func (w *workspace) onScreen(person, viewID string) (*view, error) {
-	if _, err := w.activePerson(person); err != nil {
-		return nil, err
-	}
-	v := w.views[viewID]
-	if v == nil || (w.homes[person] != v && w.top(person) != v) {
-		return nil, notThere("view %q is not in front of %s", viewID, person)
-	}
-	return v, nil
-}
-
-func (v *view) kind() ChangeKind {
-	if v.def.Type == "home" {
-		return ChangeHome
-	}
-	return ChangeModal
-}
-
-// input is the view as inputBlocks reads it.
-func (v *view) input() json.RawMessage { return mustJSON(map[string]any{"blocks": v.blocks}) }
 
 // clicked finds the element that a person means, and its JSON.
 func clicked(blocks json.RawMessage, elements []inputElement, actionID, value string) (inputElement, map[string]json.RawMessage, error) {
@@ -167,10 +145,10 @@ func jsonString(raw json.RawMessage) string {
 	return s
 }
 
-// action is one entry of a payload's actions, and what the element then holds.
-func (w *workspace) action(el inputElement, raw map[string]json.RawMessage, value string) (map[string]any, json.RawMessage, error) {
-	action := map[string]any{"type": el.kind, "action_id": el.actionID, "block_id": el.blockID, "action_ts": w.actionTS()}
-	keep := func(keys ...string) {
+// newAction is one entry of a payload's actions, and what the element then holds.
+func newAction(w *workspace, el inputElement, raw map[string]json.RawMessage, value string) (map[string]any, json.RawMessage, error) {
+	action := map[string]any{"type": el.kind, "action_id": el.actionID, "block_id": el.blockID, "action_ts": w.stamp()}
+	copyKeys := func(keys ...string) {
 		for _, key := range keys {
 			if raw[key] != nil {
 				action[key] = raw[key]
@@ -179,7 +157,7 @@ func (w *workspace) action(el inputElement, raw map[string]json.RawMessage, valu
 	}
 	switch el.kind {
 	case "button":
-		keep("text", "value", "style", "url")
+		copyKeys("text", "value", "style", "url")
 		return action, nil, nil
 	case "overflow":
 		for _, o := range el.options {
@@ -190,7 +168,7 @@ func (w *workspace) action(el inputElement, raw map[string]json.RawMessage, valu
 		}
 		return nil, nil, notThere("no option %q", value)
 	}
-	keep("placeholder")
+	copyKeys("placeholder")
 	state, err := held(el, value)
 	if err != nil {
 		return nil, nil, err

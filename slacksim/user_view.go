@@ -8,18 +8,18 @@ import (
 // Type fills in inputs of a view without submitting. It returns what the
 // person's own client says of the values, by block id; what it refuses is not kept.
 func (u *User) Type(ctx context.Context, viewID string, values Values) (map[string]string, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
 	v, err := w.onScreen(u.id, viewID)
 	if err != nil {
 		return nil, err
 	}
-	complaints, err := w.fill(u.sim.URL(), v, values)
+	complaints, err := fillIn(w, v, values)
 	if err != nil {
 		return nil, err
 	}
-	w.notify(v.kind(), u.id, "")
+	w.notify(v.changeKind(), u.id, "")
 	return complaints, ctx.Err()
 }
 
@@ -39,24 +39,24 @@ func (u *User) CloseView(ctx context.Context, viewID string) error {
 }
 
 func (u *User) dismiss(viewID string) ([]map[string]any, error) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	w := u.sim.w
-	v := w.top(u.id)
+	u.w.Lock()
+	defer u.w.Unlock()
+	w := u.w
+	v := w.views.top(u.id)
 	if v == nil || v.id != viewID {
 		return nil, notThere("view %q is not in front of %s", viewID, u.id)
 	}
-	going := []*view{v}
+	going := []*openView{v}
 	if v.def.ClearOnClose {
-		going = slices.Clone(w.stacks[u.id])
+		going = slices.Clone(w.views.stack(u.id))
 		slices.Reverse(going)
 	}
 	var payloads []map[string]any
 	for _, g := range going {
 		if g.def.NotifyOnClose {
-			payloads = append(payloads, w.viewClosed(g, v.def.ClearOnClose))
+			payloads = append(payloads, viewClosed(w, g, v.def.ClearOnClose))
 		}
-		w.pop(u.id)
+		w.views.pop(u.id)
 	}
 	return payloads, nil
 }
@@ -72,10 +72,10 @@ func (u *User) Modal() (View, bool) {
 
 // Modals is the whole stack, the one on top last.
 func (u *User) Modals() []View {
-	return locked(u.sim, func(w *workspace) []View {
+	return locked(u.w, func() []View {
 		var out []View
-		for _, v := range w.stacks[u.id] {
-			out = append(out, w.copyView(v))
+		for _, v := range u.w.views.stack(u.id) {
+			out = append(out, u.w.views.copyOf(v))
 		}
 		return out
 	})
@@ -83,69 +83,54 @@ func (u *User) Modals() []View {
 
 // AwaitModal waits until a modal with that callback id is on top; "" takes any.
 func (u *User) AwaitModal(ctx context.Context, callbackID string) (View, error) {
-	return awaited(ctx, u.sim, "modal "+callbackID, func(w *workspace) []View { return w.copyViews(w.top(u.id)) },
+	return awaitOne(ctx, u.w, "modal "+callbackID, func() []View { return u.w.views.copies(u.w.views.top(u.id)) },
 		func(v View) bool { return callbackID == "" || v.CallbackID == callbackID })
 }
 
 // AwaitView waits until match approves of what the person sees: the modal on
 // top, else the Home tab. match gets a copy and may call the simulator.
 func (u *User) AwaitView(ctx context.Context, match func(View) bool) (View, error) {
-	return awaited(ctx, u.sim, "a view", func(w *workspace) []View {
-		return w.copyViews(w.top(u.id), w.homes[u.id])
+	return awaitOne(ctx, u.w, "a view", func() []View {
+		return u.w.views.copies(u.w.views.top(u.id), u.w.views.home(u.id))
 	}, match)
-}
-
-// copyViews copies the views that are there.
-func (w *workspace) copyViews(views ...*view) []View {
-	var out []View
-	for _, v := range views {
-		if v != nil {
-			out = append(out, w.copyView(v))
-		}
-	}
-	return out
 }
 
 // Home is this person's Home tab, once published.
 func (u *User) Home() (View, bool) {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
-	if v := u.sim.w.homes[u.id]; v != nil {
-		return u.sim.w.copyView(v), true
+	u.w.Lock()
+	defer u.w.Unlock()
+	if v := u.w.views.home(u.id); v != nil {
+		return u.w.views.copyOf(v), true
 	}
 	return View{}, false
 }
 
 // Ephemerals are the messages in a channel that only this person sees, oldest first.
 func (u *User) Ephemerals(channel string) []Message {
-	return locked(u.sim, func(w *workspace) []Message { return w.ephemeralsOf(channel, u.id) })
+	return locked(u.w, func() []Message { return ephemeralsOf(u.w, channel, u.id) })
 }
 
-func (w *workspace) ephemeralsOf(channel, person string) []Message {
-	var out []Message
-	if c := w.channels[channel]; c != nil {
-		for _, m := range c.ephemerals {
-			if m.To == person {
-				out = append(out, c.copyOf(m))
-			}
-		}
+// ephemeralsOf are copies of what only a person sees in a channel.
+func ephemeralsOf(w *workspace, channel, person string) []Message {
+	if c := w.channels.get(channel); c != nil {
+		return c.ephemeralsOf(person)
 	}
-	return out
+	return nil
 }
 
 // AwaitEphemeral waits for one that match approves. match gets a copy and may
 // call the simulator.
 func (u *User) AwaitEphemeral(ctx context.Context, channel string, match func(Message) bool) (Message, error) {
-	return awaited(ctx, u.sim, "an ephemeral message", func(w *workspace) []Message {
-		return w.ephemeralsOf(channel, u.id)
+	return awaitOne(ctx, u.w, "an ephemeral message", func() []Message {
+		return ephemeralsOf(u.w, channel, u.id)
 	}, match)
 }
 
 // DMs are the top-level messages between this person and the bot, oldest first.
 func (u *User) DMs() []Message {
-	return locked(u.sim, func(w *workspace) []Message {
-		if c := w.channels[w.dms[u.id]]; c != nil {
-			return c.copies(c.top)
+	return locked(u.w, func() []Message {
+		if c := u.w.channels.openDM(u.id); c != nil {
+			return c.copies(c.topLevel())
 		}
 		return nil
 	})
@@ -153,10 +138,10 @@ func (u *User) DMs() []Message {
 
 // Channels are the channels this person is a member of.
 func (u *User) Channels() []Channel {
-	return locked(u.sim, func(w *workspace) []Channel {
+	return locked(u.w, func() []Channel {
 		var out []Channel
-		for _, id := range w.listed {
-			if c := w.channels[id]; c.has(u.id) {
+		for _, c := range u.w.channels.list() {
+			if c.has(u.id) {
 				out = append(out, c.copyChannel())
 			}
 		}

@@ -1,0 +1,32 @@
+package slacksim
+
+import (
+	"slices"
+	"time"
+)
+
+// Call is one Web API call, without any text that it carried.
+type Call struct {
+	Method  string
+	At      time.Time
+	Channel string // the channel argument, when there was one
+	Status  int    // HTTP status; 0 when the connection was cut
+	Error   string // Slack's error name; "" when it succeeded
+}
+
+// maxCalls is how many of the latest calls are remembered.
+const maxCalls = 50_000
+
+func (s *api) record(c Call) {
+	c.At = s.w.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = appendLatest(s.calls, c, maxCalls)
+}
+
+// recorded are the latest maxCalls calls, oldest first.
+func (s *api) recorded() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(latest(s.calls, maxCalls))
+}
