@@ -21,11 +21,28 @@ var mayImport = map[string][]string{
 	"handlers": {"workflow", "texts", "letters", "dossier", "report"},
 	"bot":      {"workflow", "texts", "letters", "mail", "handlers"},
 	"mail":     {"workflow"},
-	"slacksim": {},
+
+	"slacksim": {"slacksim/faults", "slacksim/manifest", "slacksim/page", "slacksim/socket", "slacksim/user", "slacksim/webapi",
+		"slacksim/workspace"},
+	"slacksim/blockkit": {},
+	"slacksim/expiring": {},
+	"slacksim/faults":   {},
+	"slacksim/manifest": {},
+	"slacksim/page": {"slacksim/blockkit", "slacksim/manifest", "slacksim/page/render", "slacksim/page/words", "slacksim/socket",
+		"slacksim/user", "slacksim/workspace"},
+	"slacksim/page/render": {"slacksim/page/words"},
+	"slacksim/page/words":  {"slacksim/blockkit"},
+	"slacksim/socket":      {"slacksim/workspace"},
+	"slacksim/user":        {"slacksim/blockkit", "slacksim/socket", "slacksim/wire", "slacksim/workspace"},
+	"slacksim/webapi": {"slacksim/blockkit", "slacksim/expiring", "slacksim/faults", "slacksim/socket", "slacksim/wire",
+		"slacksim/workspace"},
+	"slacksim/wire":      {"slacksim/blockkit"},
+	"slacksim/workspace": {"slacksim/blockkit", "slacksim/expiring", "slacksim/manifest", "slacksim/wire"},
 
 	"mail/mailtest":        {},
 	"storage/pgtest":       {},
 	"slacksim/browsertest": {},
+	"slacksim/simtest":     {"slacksim", "slacksim/user", "slacksim/wire", "slacksim/workspace"},
 }
 
 // keptTo says which packages alone may import a library.
@@ -37,7 +54,7 @@ var keptTo = map[string][]string{
 	"github.com/go-co-op/gocron/v2":    {"bot"},
 	"github.com/slack-go/slack":        {"bot", "handlers"},
 	"github.com/nicksnyder/go-i18n/v2": {"texts"},
-	"github.com/gorilla/websocket":     {"slacksim", "bot"},
+	"github.com/gorilla/websocket":     {"slacksim/socket", "slacksim/simtest", "bot"},
 	"github.com/alecthomas/kong":       {"cmd/klachtbot"},
 	"codeberg.org/go-pdf/fpdf":         {"dossier", "report"},
 	"github.com/xuri/excelize/v2":      {"report"},

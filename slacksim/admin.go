@@ -3,16 +3,18 @@ package slacksim
 import (
 	"fmt"
 	"slices"
+
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // AddPerson lets a new person join the workspace (team_join).
 func (s *Sim) AddPerson(p Person) error {
 	s.w.Lock()
-	err := s.w.people.add(p)
+	err := s.w.People.Add(p)
 	var event map[string]any
 	if err == nil {
-		event = map[string]any{"type": "team_join", "user": s.w.people.wire(*s.w.people.get(p.ID), true)}
-		s.w.notify(ChangePeople, "", "")
+		event = map[string]any{"type": "team_join", "user": s.w.People.Wire(*s.w.People.Get(p.ID), true)}
+		s.w.Notify(workspace.ChangePeople, "", "")
 	}
 	s.w.Unlock()
 	if err != nil {
@@ -25,18 +27,18 @@ func (s *Sim) AddPerson(p Person) error {
 // ChangePerson changes a person as an administrator may (user_change). The id stays.
 func (s *Sim) ChangePerson(id string, change func(*Person)) error {
 	s.w.Lock()
-	p := s.w.people.get(id)
+	p := s.w.People.Get(id)
 	if p == nil {
 		s.w.Unlock()
-		return notThere("no person %q", id)
+		return workspace.NotThere("no person %q", id)
 	}
 	change(p)
 	p.ID, p.Guest = id, p.Guest || p.SingleChannelGuest
 	if p.Deleted {
-		s.w.views.clear(id)
+		s.w.Views.Clear(id)
 	}
-	event := map[string]any{"type": "user_change", "user": s.w.people.wire(*p, true), "cache_ts": s.w.now().Unix()}
-	s.w.notify(ChangePeople, "", "")
+	event := map[string]any{"type": "user_change", "user": s.w.People.Wire(*p, true), "cache_ts": s.w.Now().Unix()}
+	s.w.Notify(workspace.ChangePeople, "", "")
 	s.w.Unlock()
 	s.events.Emit(event)
 	return nil
@@ -61,25 +63,25 @@ func (s *Sim) MakeGuest(id string) error {
 func (s *Sim) AddChannel(c Channel) error {
 	s.w.Lock()
 	defer s.w.Unlock()
-	if err := s.w.channels.add(c); err != nil {
+	if err := s.w.Channels.Add(c); err != nil {
 		return err
 	}
-	s.w.notify(ChangeChannel, "", c.ID)
+	s.w.Notify(workspace.ChangeChannel, "", c.ID)
 	return nil
 }
 
 // changeChannel changes a channel and emits what the bot gets to know of it:
 // nothing about channels that it is not in, or of a kind that it may not read.
-func (s *Sim) changeChannel(id string, change func(c *conversation) map[string]any) error {
+func (s *Sim) changeChannel(id string, change func(c *workspace.Conversation) map[string]any) error {
 	s.w.Lock()
-	c := s.w.channels.get(id)
-	if c == nil || c.isDM() {
+	c := s.w.Channels.Get(id)
+	if c == nil || c.IsDM() {
 		s.w.Unlock()
-		return notThere("no channel %q", id)
+		return workspace.NotThere("no channel %q", id)
 	}
 	event := change(c)
-	known := c.has(botUserID) && s.w.app.granted(c.scopeFamily()+":read")
-	s.w.notify(ChangeChannel, "", id)
+	known := c.Has(workspace.BotUserID) && s.w.App.Granted(c.ScopeFamily()+":read")
+	s.w.Notify(workspace.ChangeChannel, "", id)
 	s.w.Unlock()
 	if event != nil && known {
 		s.events.Emit(event)
@@ -90,10 +92,10 @@ func (s *Sim) changeChannel(id string, change func(c *conversation) map[string]a
 // Join adds a person, or the bot, to a channel (member_joined_channel).
 func (s *Sim) Join(person, channelID string) error {
 	if _, ok := s.Person(person); !ok {
-		return notThere("no person %q", person)
+		return workspace.NotThere("no person %q", person)
 	}
-	return s.changeChannel(channelID, func(c *conversation) map[string]any {
-		if c.has(person) {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
+		if c.Has(person) {
 			return nil
 		}
 		c.Members = append(c.Members, person)
@@ -103,8 +105,8 @@ func (s *Sim) Join(person, channelID string) error {
 
 // Leave takes a person, or the bot, out of a channel (member_left_channel).
 func (s *Sim) Leave(person, channelID string) error {
-	return s.changeChannel(channelID, func(c *conversation) map[string]any {
-		if !c.has(person) {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
+		if !c.Has(person) {
 			return nil
 		}
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == person })
@@ -112,7 +114,7 @@ func (s *Sim) Leave(person, channelID string) error {
 	})
 }
 
-func membership(team, kind, person string, c *conversation) map[string]any {
+func membership(team, kind, person string, c *workspace.Conversation) map[string]any {
 	letter := "C"
 	if c.Private {
 		letter = "G"
@@ -122,7 +124,7 @@ func membership(team, kind, person string, c *conversation) map[string]any {
 
 // Archive closes a channel for writing (channel_archive or group_archive).
 func (s *Sim) Archive(channelID string) error {
-	return s.changeChannel(channelID, func(c *conversation) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Archived = true
 		kind := "channel_archive"
 		if c.Private {
@@ -134,7 +136,7 @@ func (s *Sim) Archive(channelID string) error {
 
 // Unarchive opens it again.
 func (s *Sim) Unarchive(channelID string) error {
-	return s.changeChannel(channelID, func(c *conversation) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Archived = false
 		return nil
 	})
@@ -142,7 +144,7 @@ func (s *Sim) Unarchive(channelID string) error {
 
 // MakePublic turns a private channel into a public one. No event tells of it.
 func (s *Sim) MakePublic(channelID string) error {
-	return s.changeChannel(channelID, func(c *conversation) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Private = false
 		return nil
 	})
@@ -150,7 +152,7 @@ func (s *Sim) MakePublic(channelID string) error {
 
 // ShareChannel shares a channel with another workspace (channel_shared).
 func (s *Sim) ShareChannel(channelID, teamID string) error {
-	return s.changeChannel(channelID, func(c *conversation) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.ExtShared = true
 		return map[string]any{"type": "channel_shared", "connected_team_id": teamID, "channel": c.ID}
 	})
@@ -161,11 +163,11 @@ func (s *Sim) ShareChannel(channelID, teamID string) error {
 func (s *Sim) DeleteMessage(channelID, ts string) error {
 	s.w.Lock()
 	defer s.w.Unlock()
-	c := s.w.channels.get(channelID)
-	if c == nil || c.message(ts) == nil {
-		return fmt.Errorf("delete message: %w", notThere("no message %s in %s", ts, channelID))
+	c := s.w.Channels.Get(channelID)
+	if c == nil || c.Message(ts) == nil {
+		return fmt.Errorf("delete message: %w", workspace.NotThere("no message %s in %s", ts, channelID))
 	}
-	s.w.channels.remove(c, c.message(ts), false)
+	s.w.Channels.Remove(c, c.Message(ts), false)
 	return nil
 }
 
@@ -175,12 +177,12 @@ func (s *Sim) DeleteMessage(channelID, ts string) error {
 func (s *Sim) Charts(taken bool) {
 	s.w.Lock()
 	defer s.w.Unlock()
-	s.w.takeCharts(taken)
+	s.w.TakeCharts(taken)
 }
 
 // RevokeToken uninstalls the app: the Web API answers token_revoked and the
 // sockets are closed.
 func (s *Sim) RevokeToken() {
-	s.api.revoke()
-	s.hub.disconnectAll("link_disabled")
+	s.api.Revoke()
+	s.hub.DisconnectAll("link_disabled")
 }

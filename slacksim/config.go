@@ -44,9 +44,6 @@ type Config struct {
 	EventRetries []time.Duration
 }
 
-// BotUserID is the app's bot user, to be named in Channel.Members.
-const BotUserID = botUserID
-
 // Invented tokens, used when Config names none.
 const (
 	DefaultBotToken = "xoxb-0000000000-slacksim"

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"log/slog"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim/socket"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // events sends the app the events that the manifest subscribes to.
 type events struct {
-	w       *workspace
-	hub     *hub
+	w       *workspace.Workspace
+	hub     *socket.Hub
 	work    *work
 	retries []time.Duration // the pauses before the retries of an unacknowledged one
 	log     *slog.Logger
@@ -20,10 +23,10 @@ type events struct {
 func (e *events) Emit(list ...map[string]any) {
 	for _, inner := range list {
 		name, ok := inner["type"].(string)
-		if !ok || !e.w.app.subscribed(name) {
+		if !ok || !e.w.App.Subscribed(name) {
 			continue
 		}
-		outer := locked(e.w, func() map[string]any { return e.w.outerEvent(inner) })
+		outer := workspace.Locked(e.w, func() map[string]any { return e.w.OuterEvent(inner) })
 		if !e.work.start(func() { e.deliver(name, outer) }) {
 			return
 		}
@@ -36,8 +39,8 @@ func (e *events) deliver(name string, outer map[string]any) {
 		if attempt > 0 && !e.work.pause(e.retries[attempt-1]) {
 			return
 		}
-		sent := envelope{Type: "events_api", Payload: outer, retry: &retry{Attempt: attempt, Reason: reason}}
-		_, err := e.hub.deliver(e.work.ctx, "event "+name, sent)
+		sent := socket.Envelope{Type: "events_api", Payload: outer, Retry: &socket.Retry{Attempt: attempt, Reason: reason}}
+		_, err := e.hub.Deliver(e.work.ctx, "event "+name, sent)
 		if err == nil || errors.Is(err, ErrClosed) {
 			return
 		}

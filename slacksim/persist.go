@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // The pauses after writing the file: so that a burst of changes is a few writes,
@@ -23,7 +25,7 @@ const (
 // workspace's.
 type persister struct {
 	path string // "" saves nothing
-	w    *workspace
+	w    *workspace.Workspace
 	work *work
 	log  *slog.Logger
 
@@ -39,7 +41,7 @@ func (p *persister) restore() error {
 	}
 	raw, err := os.ReadFile(p.path)
 	if err == nil {
-		err = p.w.decode(raw)
+		err = p.w.Decode(raw)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("kept workspace %s: %w", p.path, err)
@@ -50,7 +52,7 @@ func (p *persister) restore() error {
 // saveChanges writes the file after changes, the last time when the simulator closes.
 func (p *persister) saveChanges() {
 	for wait := time.Duration(0); p.work.pause(wait); {
-		if p.w.await(p.work.ctx, "a change", func() bool { return p.w.currentRevision() != p.saved }) != nil {
+		if p.w.Await(p.work.ctx, "a change", func() bool { return p.w.CurrentRevision() != p.saved }) != nil {
 			return
 		}
 		wait = p.saveOrLog()
@@ -75,12 +77,12 @@ func (p *persister) save() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.w.Lock()
-	revision := p.w.currentRevision()
+	revision := p.w.CurrentRevision()
 	if revision == p.saved {
 		p.w.Unlock()
 		return nil
 	}
-	encode := p.w.encoder()
+	encode := p.w.Encoder()
 	p.w.Unlock()
 	raw, err := encode()
 	if err == nil {
@@ -92,7 +94,7 @@ func (p *persister) save() error {
 	p.w.Lock()
 	defer p.w.Unlock()
 	p.saved = revision
-	p.w.wake()
+	p.w.Wake()
 	return nil
 }
 
@@ -101,8 +103,8 @@ func (p *persister) awaitSaved(ctx context.Context) error {
 	if p.path == "" {
 		return nil
 	}
-	now := locked(p.w, p.w.currentRevision)
-	return p.w.await(ctx, "the kept workspace", func() bool { return p.saved >= now })
+	now := workspace.Locked(p.w, p.w.CurrentRevision)
+	return p.w.Await(ctx, "the kept workspace", func() bool { return p.saved >= now })
 }
 
 // replaceFile writes a file for its owner alone that is whole at every moment,

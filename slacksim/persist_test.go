@@ -1,4 +1,4 @@
-package slacksim
+package slacksim_test
 
 import (
 	"encoding/json"
@@ -10,26 +10,30 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/slacksim/simtest"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // persistTo keeps the lab's workspace in a file of the test.
-func persistTo(t *testing.T) (path string, change func(*Config)) {
+func persistTo(t *testing.T) (path string, change func(*slacksim.Config)) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "workspace.json")
-	return path, func(cfg *Config) { cfg.PersistTo = path }
+	return path, func(cfg *slacksim.Config) { cfg.PersistTo = path }
 }
 
 // contents is what people see of a workspace, wherever it listens.
 type contents struct {
-	People   []Person
-	Channels []Channel
-	Messages map[string][]Message // of channels and direct messages, with their replies
-	Bodies   map[string]string    // of files, by id
+	People   []workspace.Person
+	Channels []workspace.Channel
+	Messages map[string][]workspace.Message // of channels and direct messages, with their replies
+	Bodies   map[string]string              // of files, by id
 }
 
-func contentsOf(l *simTest) contents {
-	s := contents{People: l.People(), Channels: l.Channels(), Messages: map[string][]Message{}, Bodies: map[string]string{}}
-	for _, c := range []string{room, hall, vault, lobby, "C0NEW", l.As(anna).DM()} {
+func contentsOf(l *simtest.Test) contents {
+	s := contents{People: l.People(), Channels: l.Channels(), Messages: map[string][]workspace.Message{}, Bodies: map[string]string{}}
+	for _, c := range []string{simtest.Room, simtest.Hall, simtest.Vault, simtest.Lobby, "C0NEW", l.As(simtest.Anna).DM()} {
 		for _, m := range l.Messages(c) {
 			s.Messages[c] = append(append(s.Messages[c], m), l.Thread(c, m.TS)...)
 		}
@@ -43,53 +47,53 @@ func contentsOf(l *simTest) contents {
 	return s
 }
 
-var elsewhere = cmpopts.IgnoreFields(File{}, "URL") // has another port after a restart
+var elsewhere = cmpopts.IgnoreFields(workspace.File{}, "URL") // has another port after a restart
 
 // fill does something of everything that is kept.
-func fill(l *simTest) {
-	l.t.Helper()
+func fill(l *simtest.Test) {
+	l.T.Helper()
 	for _, err := range []error{
-		l.AddPerson(Person{ID: "U0NEW", Name: "new"}), l.Deactivate(cleo),
-		l.AddChannel(Channel{ID: "C0NEW", Name: "new", Members: []string{"U0NEW", anna}}),
-		l.Join(cleo, hall), l.Leave(bram, vault), l.Archive(vault), l.ShareChannel(lobby, "T0OTHER"),
+		l.AddPerson(workspace.Person{ID: "U0NEW", Name: "new"}), l.Deactivate(simtest.Cleo),
+		l.AddChannel(workspace.Channel{ID: "C0NEW", Name: "new", Members: []string{"U0NEW", simtest.Anna}}),
+		l.Join(simtest.Cleo, simtest.Hall), l.Leave(simtest.Bram, simtest.Vault), l.Archive(simtest.Vault), l.ShareChannel(simtest.Lobby, "T0OTHER"),
 	} {
-		noError(l.t, err)
+		simtest.NoError(l.T, err)
 	}
-	root := l.post(room, "root <&> é", "metadata", `{"event_type":"k","event_payload":{"a":"<b>"}}`)
-	l.post(room, "reply", "thread_ts", root)
-	l.post(room, "broadcast", "thread_ts", root, "reply_broadcast", "true")
-	edited := l.post(room, "", "blocks", `[{"type":"section","text":{"type":"mrkdwn","text":"<@`+anna+`> & co"}}]`)
-	wantOK(l.t, l.call("chat.update", "channel", room, "ts", edited, "text", "edited"))
-	gone := l.post(room, "gone")
-	l.post(room, "under a stone", "thread_ts", gone)
-	wantOK(l.t, l.call("chat.delete", "channel", room, "ts", gone))
-	l.post(anna, "in private", "attachments", `[{"text":"a < b"}]`)
-	if _, err := l.As(anna).Post(l.ctx, room, root, "a person's"); err != nil {
-		l.t.Error(err)
+	root := l.Post(simtest.Room, "root <&> é", "metadata", `{"event_type":"k","event_payload":{"a":"<b>"}}`)
+	l.Post(simtest.Room, "reply", "thread_ts", root)
+	l.Post(simtest.Room, "broadcast", "thread_ts", root, "reply_broadcast", "true")
+	edited := l.Post(simtest.Room, "", "blocks", `[{"type":"section","text":{"type":"mrkdwn","text":"<@`+simtest.Anna+`> & co"}}]`)
+	simtest.WantOK(l.T, l.Call("chat.update", "channel", simtest.Room, "ts", edited, "text", "edited"))
+	gone := l.Post(simtest.Room, "gone")
+	l.Post(simtest.Room, "under a stone", "thread_ts", gone)
+	simtest.WantOK(l.T, l.Call("chat.delete", "channel", simtest.Room, "ts", gone))
+	l.Post(simtest.Anna, "in private", "attachments", `[{"text":"a < b"}]`)
+	if _, err := l.As(simtest.Anna).Post(l.Ctx, simtest.Room, root, "a person's"); err != nil {
+		l.T.Error(err)
 	}
-	wantOK(l.t, l.json("files.completeUploadExternal", map[string]any{"channel_id": room,
+	simtest.WantOK(l.T, l.JSON("files.completeUploadExternal", map[string]any{"channel_id": simtest.Room,
 		"files": []any{map[string]any{"id": uploaded(l, "notes.txt", "the notes")}}}))
 }
 
 // uploaded uploads a file without completing it.
-func uploaded(l *simTest, name, body string) string {
-	l.t.Helper()
-	place := wantOK(l.t, l.call("files.getUploadURLExternal", "filename", name, "length", "9"))
-	if status, _, _ := l.send("POST", str(place, "upload_url"), "", nil, []byte(body)); status != 200 {
-		l.t.Fatalf("upload: status %d", status)
+func uploaded(l *simtest.Test, name, body string) string {
+	l.T.Helper()
+	place := simtest.WantOK(l.T, l.Call("files.getUploadURLExternal", "filename", name, "length", "9"))
+	if status, _, _ := l.Send("POST", simtest.Str(place, "upload_url"), "", nil, []byte(body)); status != 200 {
+		l.T.Fatalf("upload: status %d", status)
 	}
-	return str(place, "file_id")
+	return simtest.Str(place, "file_id")
 }
 
 // TestPersist_roundTrip: after Close and New everything is as it was, and works.
 func TestPersist_roundTrip(t *testing.T) {
 	t.Parallel()
 	_, keep := persistTo(t)
-	before := newSimTest(t, keep)
+	before := simtest.New(t, keep)
 	fill(before)
 	want := contentsOf(before)
-	noError(t, before.Close())
-	after := newSimTest(t, keep)
+	simtest.NoError(t, before.Close())
+	after := simtest.New(t, keep)
 	if diff := cmp.Diff(want, contentsOf(after), elsewhere); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
@@ -97,24 +101,24 @@ func TestPersist_roundTrip(t *testing.T) {
 }
 
 // works uses what was kept: edits, replies, the file at its new address.
-func works(l *simTest, was contents) {
-	l.t.Helper()
-	root, last := was.Messages[room][0], was.Messages[room][len(was.Messages[room])-1]
-	wantOK(l.t, l.call("chat.update", "channel", room, "ts", root.TS, "text", "edited after"))
-	ts := l.post(room, "another reply", "thread_ts", root.TS)
+func works(l *simtest.Test, was contents) {
+	l.T.Helper()
+	root, last := was.Messages[simtest.Room][0], was.Messages[simtest.Room][len(was.Messages[simtest.Room])-1]
+	simtest.WantOK(l.T, l.Call("chat.update", "channel", simtest.Room, "ts", root.TS, "text", "edited after"))
+	ts := l.Post(simtest.Room, "another reply", "thread_ts", root.TS)
 	if ts <= last.TS {
-		l.t.Errorf("the new message %s is not after %s", ts, last.TS)
+		l.T.Errorf("the new message %s is not after %s", ts, last.TS)
 	}
-	if m, _ := l.Message(room, root.TS); m.Text != "edited after" || m.ReplyCount != root.ReplyCount+1 || m.LatestReply != ts {
-		l.t.Errorf("root after edit and reply: %+v", m)
+	if m, _ := l.Message(simtest.Room, root.TS); m.Text != "edited after" || m.ReplyCount != root.ReplyCount+1 || m.LatestReply != ts {
+		l.T.Errorf("root after edit and reply: %+v", m)
 	}
-	file := wantOK(l.t, l.call("files.info", "file", last.Files[0].ID))
-	link := str(file, "file.url_private_download")
-	if _, _, body := l.send("GET", link, "", bearing(DefaultBotToken), nil); string(body) != "the notes" {
-		l.t.Errorf("%s gives %q", link, body)
+	file := simtest.WantOK(l.T, l.Call("files.info", "file", last.Files[0].ID))
+	link := simtest.Str(file, "file.url_private_download")
+	if _, _, body := l.Send("GET", link, "", simtest.Bearing(slacksim.DefaultBotToken), nil); string(body) != "the notes" {
+		l.T.Errorf("%s gives %q", link, body)
 	}
-	if got := str(file, "file.shares.private."+room+".0.ts"); got != last.TS {
-		l.t.Errorf("the file is shared in %q, want %s", got, last.TS)
+	if got := simtest.Str(file, "file.shares.private."+simtest.Room+".0.ts"); got != last.TS {
+		l.T.Errorf("the file is shared in %q, want %s", got, last.TS)
 	}
 }
 
@@ -123,28 +127,28 @@ func works(l *simTest, was contents) {
 func TestPersist_overKill(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)
-	before := newSimTest(t, keep)
+	before := simtest.New(t, keep)
 	fill(before)
-	noError(t, before.AwaitSaved(before.ctx))
+	simtest.NoError(t, before.AwaitSaved(before.Ctx))
 	killed, err := os.ReadFile(path)
-	noError(t, err)
+	simtest.NoError(t, err)
 	want := contentsOf(before)
-	lost := before.post(room, "lost with the kill")
-	trigger := before.trigger()
-	noError(t, before.Close())
-	noError(t, os.WriteFile(path, killed, 0o600))
+	lost := before.Post(simtest.Room, "lost with the kill")
+	trigger := before.Trigger()
+	simtest.NoError(t, before.Close())
+	simtest.NoError(t, os.WriteFile(path, killed, 0o600))
 
-	after := newSimTest(t, keep)
+	after := simtest.New(t, keep)
 	if diff := cmp.Diff(want, contentsOf(after), elsewhere); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
-	if ts := after.post(room, "new"); ts <= lost {
+	if ts := after.Post(simtest.Room, "new"); ts <= lost {
 		t.Errorf("the new message %s is not after the lost one, %s", ts, lost)
 	}
-	if again := after.trigger(); again == trigger {
+	if again := after.Trigger(); again == trigger {
 		t.Errorf("trigger %s twice", again)
 	}
-	wantRefusal(t, after.call("views.open", "trigger_id", trigger, "view", modal("m", textInput)), "expired_trigger_id")
+	simtest.WantRefusal(t, after.Call("views.open", "trigger_id", trigger, "view", simtest.Modal("m", simtest.TextInput)), "expired_trigger_id")
 }
 
 // onDisk is a saved workspace, as far as it is looked at.
@@ -159,28 +163,28 @@ type channelOnDisk struct{ ID, Other string }
 func TestPersist_withoutAScreen(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)
-	l := newSimTest(t, keep)
+	l := simtest.New(t, keep)
 	saved := func() onDisk {
-		noError(t, l.AwaitSaved(l.ctx))
+		simtest.NoError(t, l.AwaitSaved(l.Ctx))
 		raw, err := os.ReadFile(path)
-		noError(t, err)
+		simtest.NoError(t, err)
 		var k onDisk
-		noError(t, json.Unmarshal(raw, &k))
+		simtest.NoError(t, json.Unmarshal(raw, &k))
 		return k
 	}
-	dm := str(wantOK(t, l.call("conversations.open", "users", bram)), "channel.id")
-	if !slices.ContainsFunc(saved().Channels, func(c channelOnDisk) bool { return c.ID == dm && c.Other == bram }) {
+	dm := simtest.Str(simtest.WantOK(t, l.Call("conversations.open", "users", simtest.Bram)), "channel.id")
+	if !slices.ContainsFunc(saved().Channels, func(c channelOnDisk) bool { return c.ID == dm && c.Other == simtest.Bram }) {
 		t.Errorf("the direct messages %s are not kept", dm)
 	}
 	file := uploaded(l, "notes.txt", "the notes")
 	if n := len(saved().Files); n != 0 {
 		t.Errorf("%d unfinished uploads are kept", n)
 	}
-	wantOK(t, l.json("files.completeUploadExternal", map[string]any{"files": []any{map[string]any{"id": file}}}))
+	simtest.WantOK(t, l.JSON("files.completeUploadExternal", map[string]any{"files": []any{map[string]any{"id": file}}}))
 	if files := saved().Files; len(files) != 1 || string(files[0].Body) != "the notes" {
 		t.Errorf("kept files: %+v", files)
 	}
-	wantOK(t, l.call("files.delete", "file", file))
+	simtest.WantOK(t, l.Call("files.delete", "file", file))
 	if n := len(saved().Files); n != 0 {
 		t.Errorf("%d deleted files are kept", n)
 	}
@@ -191,14 +195,14 @@ func TestPersist_withoutAScreen(t *testing.T) {
 func TestPersist_config(t *testing.T) {
 	t.Parallel()
 	_, keep := persistTo(t)
-	before := newSimTest(t, keep)
-	noError(t, before.Deactivate(bram))
-	noError(t, before.Close())
-	after := newSimTest(t, keep, withEdit("display_name: Test Bot", "display_name: New Bot"), func(cfg *Config) {
-		cfg.People = append(cfg.People, Person{ID: "U0LATER", Name: "later"})
-		cfg.Channels = append(cfg.Channels, Channel{ID: "C0LATER", Members: []string{"U0LATER"}})
+	before := simtest.New(t, keep)
+	simtest.NoError(t, before.Deactivate(simtest.Bram))
+	simtest.NoError(t, before.Close())
+	after := simtest.New(t, keep, simtest.WithEdit("display_name: Test Bot", "display_name: New Bot"), func(cfg *slacksim.Config) {
+		cfg.People = append(cfg.People, workspace.Person{ID: "U0LATER", Name: "later"})
+		cfg.Channels = append(cfg.Channels, workspace.Channel{ID: "C0LATER", Members: []string{"U0LATER"}})
 	})
-	if p, _ := after.Person(bram); !p.Deleted {
+	if p, _ := after.Person(simtest.Bram); !p.Deleted {
 		t.Error("bram is back")
 	}
 	if p, ok := after.Person("U0LATER"); !ok || p.Name != "later" {
@@ -207,7 +211,7 @@ func TestPersist_config(t *testing.T) {
 	if c, ok := after.Channel("C0LATER"); !ok || len(c.Members) != 1 {
 		t.Errorf("the new channel: %+v", c)
 	}
-	if p, _ := after.Person(botUserID); p.RealName != "New Bot" {
+	if p, _ := after.Person(workspace.BotUserID); p.RealName != "New Bot" {
 		t.Errorf("the bot is %q", p.RealName)
 	}
 }
@@ -217,10 +221,10 @@ func TestPersist_config(t *testing.T) {
 func TestPersist_forItsOwnerAlone(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)
-	noError(t, os.WriteFile(path+".new", []byte("left by a kill"), 0o644))
-	newSimTest(t, keep)
+	simtest.NoError(t, os.WriteFile(path+".new", []byte("left by a kill"), 0o644))
+	simtest.New(t, keep)
 	info, err := os.Stat(path)
-	noError(t, err)
+	simtest.NoError(t, err)
 	if info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v", info.Mode())
 	}
@@ -254,10 +258,10 @@ func TestPersist_badly(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			path, keep := persistTo(t)
-			noError(t, os.WriteFile(path, []byte(tt.file), 0o600))
-			cfg := testConfig()
+			simtest.NoError(t, os.WriteFile(path, []byte(tt.file), 0o600))
+			cfg := simtest.Config()
 			keep(&cfg)
-			_, err := New(cfg)
+			_, err := slacksim.New(cfg)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), path) {
 				t.Errorf("got %v, want %s and %s", err, tt.want, path)
 			}
@@ -270,24 +274,24 @@ func TestPersist_badly(t *testing.T) {
 
 func TestPersist_nowhere(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig()
+	cfg := simtest.Config()
 	cfg.PersistTo = filepath.Join(t.TempDir(), "none", "workspace.json")
-	if _, err := New(cfg); err == nil {
+	if _, err := slacksim.New(cfg); err == nil {
 		t.Error("kept in a folder that is not there")
 	}
-	noError(t, newSimTest(t).AwaitSaved(t.Context()))
+	simtest.NoError(t, simtest.New(t).AwaitSaved(t.Context()))
 }
 
 // TestPersist_fails: Close says so.
 func TestPersist_fails(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)
-	cfg := testConfig()
+	cfg := simtest.Config()
 	keep(&cfg)
-	sim, err := New(cfg)
-	noError(t, err)
-	noError(t, os.RemoveAll(filepath.Dir(path)))
-	noError(t, sim.Deactivate(anna))
+	sim, err := slacksim.New(cfg)
+	simtest.NoError(t, err)
+	simtest.NoError(t, os.RemoveAll(filepath.Dir(path)))
+	simtest.NoError(t, sim.Deactivate(simtest.Anna))
 	if err := sim.Close(); err == nil {
 		t.Error("closed as if it were kept")
 	}

@@ -12,20 +12,28 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim/faults"
+	"github.com/artra/klachtbot/slacksim/manifest"
+	"github.com/artra/klachtbot/slacksim/page"
+	"github.com/artra/klachtbot/slacksim/socket"
+	"github.com/artra/klachtbot/slacksim/user"
+	"github.com/artra/klachtbot/slacksim/webapi"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // Sim is one workspace with one app in it. All its methods may be called from
 // any goroutine.
 type Sim struct {
-	*Reader
+	*workspace.Reader
 
 	cfg       Config
-	w         *workspace
-	hub       *hub
+	w         *workspace.Workspace
+	hub       *socket.Hub
 	faults    *Faults
-	api       *api
+	api       *webapi.API
 	events    *events
-	users     *Users
+	users     *user.Users
 	persister *persister
 	handler   http.Handler
 	work      *work
@@ -41,11 +49,11 @@ type Sim struct {
 // must be closed, started or not.
 func New(cfg Config) (*Sim, error) {
 	cfg.setDefaults()
-	app, err := parseManifest(cfg.Manifest)
+	app, err := manifest.Parse(cfg.Manifest)
 	if err != nil {
 		return nil, err
 	}
-	w, err := newWorkspace(app, cfg.Team, cfg.Now, cfg.People, cfg.Channels)
+	w, err := workspace.New(app, cfg.Team, cfg.Now, cfg.People, cfg.Channels)
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
@@ -63,14 +71,14 @@ func New(cfg Config) (*Sim, error) {
 }
 
 // assemble makes the parts around a workspace.
-func assemble(cfg Config, w *workspace) *Sim {
-	s := &Sim{Reader: newReader(w), cfg: cfg, w: w, work: newWork()}
-	s.hub = newHub(w, hubConfig{ackWait: cfg.AckWait, pingEvery: cfg.PingEvery, log: cfg.Log})
-	s.faults = newFaults(s.hub)
-	s.api = newAPI(w, s.hub, s.faults, apiConfig{botToken: cfg.BotToken, appToken: cfg.AppToken,
-		rateLimits: cfg.RateLimits, log: cfg.Log})
+func assemble(cfg Config, w *workspace.Workspace) *Sim {
+	s := &Sim{Reader: workspace.NewReader(w), cfg: cfg, w: w, work: newWork()}
+	s.hub = socket.New(w, socket.Config{AckWait: cfg.AckWait, PingEvery: cfg.PingEvery, Log: cfg.Log})
+	s.faults = faults.New(s.hub)
+	s.api = webapi.New(w, s.hub, s.faults, webapi.Config{BotToken: cfg.BotToken, AppToken: cfg.AppToken,
+		RateLimits: cfg.RateLimits, Log: cfg.Log})
 	s.events = &events{w: w, hub: s.hub, work: s.work, retries: cfg.EventRetries, log: cfg.Log}
-	s.users = newUsers(w, s.hub, s.events)
+	s.users = user.NewUsers(w, s.hub, s.events)
 	s.persister = &persister{path: cfg.PersistTo, w: w, work: s.work, log: cfg.Log}
 	return s
 }
@@ -95,12 +103,12 @@ func (cfg *Config) setDefaults() {
 }
 
 func (s *Sim) routes() (http.Handler, error) {
-	page, err := newPage(s.Reader, s.users, s.cfg.Now)
+	page, err := page.New(s.Reader, s.users, s.cfg.Now)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	s.api.register(mux)
+	s.api.Register(mux)
 	mux.Handle("/", page)
 	return s.work.counted(mux), nil
 }
@@ -121,7 +129,7 @@ func (s *Sim) Start(ctx context.Context, addr string) error {
 	if s.server != nil || s.work.ctx.Err() != nil {
 		return errors.Join(ErrStarted, listener.Close())
 	}
-	s.w.moveTo("http://" + listener.Addr().String())
+	s.w.MoveTo("http://" + listener.Addr().String())
 	s.server = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog: log.New(io.Discard, "", 0)}
 	s.work.start(func() {
@@ -154,8 +162,8 @@ func (s *Sim) shut() {
 	s.work.end()
 	server, unwatch := s.server, s.unwatch
 	s.mu.Unlock()
-	s.w.closeNow()
-	s.hub.close()
+	s.w.Close()
+	s.hub.Close()
 	if server != nil {
 		unwatch()
 		_ = server.Close()
@@ -164,7 +172,7 @@ func (s *Sim) shut() {
 
 // Workspace is what the simulator remembers, for what no method does: lock it,
 // and unlock it before the next call of the simulator.
-func (s *Sim) Workspace() *workspace { return s.w }
+func (s *Sim) Workspace() *workspace.Workspace { return s.w }
 
 // As returns a person at a keyboard. A person who does not exist can do nothing.
 func (s *Sim) As(personID string) *User { return s.users.As(personID) }
@@ -177,15 +185,15 @@ func (s *Sim) BotUserID() string { return BotUserID }
 
 // AwaitConnections waits until n sockets of the app have been greeted.
 func (s *Sim) AwaitConnections(ctx context.Context, n int) error {
-	return s.w.await(ctx, fmt.Sprintf("%d sockets", n), func() bool { return s.Connections() >= n })
+	return s.w.Await(ctx, fmt.Sprintf("%d sockets", n), func() bool { return s.Connections() >= n })
 }
 
 // Connections counts the app's open sockets.
-func (s *Sim) Connections() int { return s.hub.count() }
+func (s *Sim) Connections() int { return s.hub.Count() }
 
 // AwaitSaved waits until everything that happened so far is in the file that
 // Config.PersistTo names. Without one there is nothing to wait for.
 func (s *Sim) AwaitSaved(ctx context.Context) error { return s.persister.awaitSaved(ctx) }
 
 // Calls are the latest 50,000 Web API calls, oldest first.
-func (s *Sim) Calls() []Call { return s.api.recorded() }
+func (s *Sim) Calls() []Call { return s.api.Calls() }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // work counts what a simulator has under way (requests, events, the server), so
@@ -45,7 +47,7 @@ func (w *work) counted(next http.Handler) http.Handler {
 		}
 		w.mu.Unlock()
 		if ended {
-			http.Error(rw, ErrClosed.Error(), http.StatusServiceUnavailable)
+			http.Error(rw, workspace.ErrClosed.Error(), http.StatusServiceUnavailable)
 			return
 		}
 		defer w.wg.Done()
