@@ -19,13 +19,13 @@ type Config struct {
 	BotToken, AppToken string
 	// RateLimits switches Slack's rate limits on. Off, for load.
 	RateLimits bool
-	// PersistTo is the path of a file in which the workspace is kept over restarts:
+	// PersistTo is the path of a file in which the workspace outlasts a restart:
 	// people, channels, messages and files, in a file that its owner alone can
 	// read. It is written soon after every change and by Close; a kill loses the
 	// last moments at most. What it says of people and channels goes before what
-	// People and Channels say. One simulator may use it at a time. Not kept: what
+	// People and Channels say. One simulator may use it at a time. Not saved: what
 	// is on one person's screen only (modals, Home tabs, ephemeral messages),
-	// triggers, response URLs and RevokeToken. "" keeps nothing.
+	// triggers, response URLs and RevokeToken. "" saves nothing.
 	PersistTo string
 	// Now is the workspace's clock: it stamps messages, ages triggers and
 	// response URLs and refills rate limits. Default time.Now.

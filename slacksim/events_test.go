@@ -30,7 +30,7 @@ var eventCases = []struct {
 	{"app_home_opened", func(l *simtest.Test) error { return l.As(simtest.Anna).OpenHome(l.Ctx) }, map[string]any{"event.user": simtest.Anna, "event.tab": "home"}},
 }
 
-// subscribing gives the lab all scopes for channels and exactly these events.
+// subscribing gives the app all scopes for channels and exactly these events.
 func subscribing(events ...string) func(*slacksim.Config) {
 	return func(cfg *slacksim.Config) {
 		simtest.WithScopes("commands", "users:read", "channels:read", "groups:read")(cfg)

@@ -44,7 +44,7 @@ func (p *persister) restore() error {
 		err = p.w.Decode(raw)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("kept workspace %s: %w", p.path, err)
+		return fmt.Errorf("saved workspace %s: %w", p.path, err)
 	}
 	return p.save()
 }
@@ -63,7 +63,7 @@ func (p *persister) saveChanges() {
 // saveOrLog tells how long to wait before the next time.
 func (p *persister) saveOrLog() time.Duration {
 	if err := p.save(); err != nil {
-		p.log.Error("keep", "error", err)
+		p.log.Error("save", "error", err)
 		return saveRetryPause
 	}
 	return savePause
@@ -89,7 +89,7 @@ func (p *persister) save() error {
 		err = replaceFile(p.path, raw)
 	}
 	if err != nil {
-		return fmt.Errorf("keep the workspace: %w", err)
+		return fmt.Errorf("save the workspace: %w", err)
 	}
 	p.w.Lock()
 	defer p.w.Unlock()
@@ -104,7 +104,7 @@ func (p *persister) awaitSaved(ctx context.Context) error {
 		return nil
 	}
 	now := workspace.Locked(p.w, p.w.CurrentRevision)
-	return p.w.Await(ctx, "the kept workspace", func() bool { return p.saved >= now })
+	return p.w.Await(ctx, "the saved workspace", func() bool { return p.saved >= now })
 }
 
 // replaceFile writes a file for its owner alone that is whole at every moment,

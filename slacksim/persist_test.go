@@ -16,7 +16,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// persistTo keeps the lab's workspace in a file of the test.
+// persistTo saves the workspace of a test in a file of its own.
 func persistTo(t *testing.T) (path string, change func(*slacksim.Config)) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "workspace.json")
@@ -100,7 +100,7 @@ func TestPersist_roundTrip(t *testing.T) {
 	works(after, want)
 }
 
-// works uses what was kept: edits, replies, the file at its new address.
+// works uses what was saved: edits, replies, the file at its new address.
 func works(l *simtest.Test, was contents) {
 	l.T.Helper()
 	root, last := was.Messages[simtest.Room][0], was.Messages[simtest.Room][len(was.Messages[simtest.Room])-1]
@@ -151,7 +151,7 @@ func TestPersist_overKill(t *testing.T) {
 	simtest.WantRefusal(t, after.Call("views.open", "trigger_id", trigger, "view", simtest.Modal("m", simtest.TextInput)), "expired_trigger_id")
 }
 
-// onDisk is a saved workspace, as far as it is looked at.
+// onDisk is a saved workspace, as far as the tests read it.
 type onDisk struct {
 	Channels []channelOnDisk
 	Files    []struct{ Body []byte }
@@ -174,19 +174,19 @@ func TestPersist_withoutAScreen(t *testing.T) {
 	}
 	dm := simtest.Str(simtest.WantOK(t, l.Call("conversations.open", "users", simtest.Bram)), "channel.id")
 	if !slices.ContainsFunc(saved().Channels, func(c channelOnDisk) bool { return c.ID == dm && c.Other == simtest.Bram }) {
-		t.Errorf("the direct messages %s are not kept", dm)
+		t.Errorf("the direct messages %s are not saved", dm)
 	}
 	file := uploaded(l, "notes.txt", "the notes")
 	if n := len(saved().Files); n != 0 {
-		t.Errorf("%d unfinished uploads are kept", n)
+		t.Errorf("%d unfinished uploads are saved", n)
 	}
 	simtest.WantOK(t, l.JSON("files.completeUploadExternal", map[string]any{"files": []any{map[string]any{"id": file}}}))
 	if files := saved().Files; len(files) != 1 || string(files[0].Body) != "the notes" {
-		t.Errorf("kept files: %+v", files)
+		t.Errorf("saved files: %+v", files)
 	}
 	simtest.WantOK(t, l.Call("files.delete", "file", file))
 	if n := len(saved().Files); n != 0 {
-		t.Errorf("%d deleted files are kept", n)
+		t.Errorf("%d deleted files are saved", n)
 	}
 }
 
@@ -238,10 +238,10 @@ func TestPersist_badly(t *testing.T) {
 	t.Parallel()
 	const head = `{"Version":1,"Team":"T0SIMTEAM1",`
 	tests := []struct{ name, file, want string }{
-		{"empty", "", "not a kept workspace"},
-		{"cut off", head + `"People":[{"ID":"U0`, "not a kept workspace"},
-		{"no object", "[]", "not a kept workspace"},
-		{"blocks of another kind", head + `"Files":{}}`, "not a kept workspace"},
+		{"empty", "", "not a saved workspace"},
+		{"cut off", head + `"People":[{"ID":"U0`, "not a saved workspace"},
+		{"no object", "[]", "not a saved workspace"},
+		{"blocks of another kind", head + `"Files":{}}`, "not a saved workspace"},
 		{"later version", `{"Version":2,"Team":["T"]}`, "version 2, want 1"},
 		{"other team", `{"Version":1,"Team":"T0"}`, `team "T0"`},
 		{"person without id", head + `"People":[{}]}`, `person ""`},
@@ -277,7 +277,7 @@ func TestPersist_nowhere(t *testing.T) {
 	cfg := simtest.Config()
 	cfg.PersistTo = filepath.Join(t.TempDir(), "none", "workspace.json")
 	if _, err := slacksim.New(cfg); err == nil {
-		t.Error("kept in a folder that is not there")
+		t.Error("saved in a folder that is not there")
 	}
 	simtest.NoError(t, simtest.New(t).AwaitSaved(t.Context()))
 }
@@ -293,6 +293,6 @@ func TestPersist_fails(t *testing.T) {
 	simtest.NoError(t, os.RemoveAll(filepath.Dir(path)))
 	simtest.NoError(t, sim.Deactivate(simtest.Anna))
 	if err := sim.Close(); err == nil {
-		t.Error("closed as if it were kept")
+		t.Error("closed as if it were saved")
 	}
 }

@@ -43,9 +43,9 @@ type Sim struct {
 	unwatch func() bool // stops waiting for the end of Start's context
 }
 
-// New sets up a workspace, as it was when one is kept. It fails on a manifest that
+// New sets up a workspace, as it was if one was saved. It fails on a manifest that
 // Slack would refuse, on people or channels that contradict each other, and on a
-// kept workspace that it can't read or write. A simulator that keeps its workspace
+// saved workspace that it can't read or write. A simulator that saves its workspace
 // must be closed, started or not.
 func New(cfg Config) (*Sim, error) {
 	cfg.setDefaults()
@@ -148,8 +148,8 @@ func (s *Sim) APIURL() string { return s.URL() + "/api/" }
 // that the Web API hands out (upload URLs, response URLs, sockets) need Start.
 func (s *Sim) Handler() http.Handler { return s.handler }
 
-// Close closes sockets and listener, waits for all goroutines and keeps the
-// workspace, if it is to be kept; it fails when that fails. It may be called more
+// Close closes sockets and listener, waits for all goroutines and saves the
+// workspace, if it is to be saved; it fails when that fails. It may be called more
 // than once.
 func (s *Sim) Close() error {
 	s.shut()

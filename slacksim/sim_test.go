@@ -218,3 +218,19 @@ func TestSim_changesEndWithTheSimulator(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 }
+
+func TestSim_newRefusesContradictions(t *testing.T) {
+	t.Parallel()
+	for name, cfg := range map[string]slacksim.Config{
+		"two with one id":   {People: []workspace.Person{{ID: "U1"}, {ID: "U1"}}},
+		"the bot's id":      {People: []workspace.Person{{ID: workspace.BotUserID}}},
+		"unknown member":    {Channels: []workspace.Channel{{ID: "C1", Members: []string{"U1"}}}},
+		"channel without":   {Channels: []workspace.Channel{{Name: "x"}}},
+		"two channels same": {Channels: []workspace.Channel{{ID: "C1"}, {ID: "C1"}}},
+	} {
+		cfg.Manifest = []byte(simtest.Manifest)
+		if _, err := slacksim.New(cfg); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}

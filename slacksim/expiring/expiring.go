@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Map keeps things by id, in the order they came, until they are too old to
-// be asked for.
+// Map holds things by id, in the order they came, until they are too old to be
+// asked for.
 type Map[T any] struct {
 	byID  map[string]T
 	order []arrival
@@ -20,7 +20,7 @@ type arrival struct {
 // New is an empty map.
 func New[T any]() Map[T] { return Map[T]{byID: map[string]T{}} }
 
-// Add keeps v, and forgets what came more than span before it.
+// Add stores v, and forgets what came more than span before it.
 func (a *Map[T]) Add(id string, v T, at time.Time, span time.Duration) {
 	a.byID[id] = v
 	a.order = append(a.order, arrival{id: id, at: at})

@@ -7,7 +7,6 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/slacksim/manifest"
 	"github.com/artra/klachtbot/slacksim/simtest"
-	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 func TestManifest(t *testing.T) {
@@ -39,22 +38,6 @@ func TestManifest_refusals(t *testing.T) {
 		changed := strings.Replace(simtest.Manifest, c.from, c.to, 1)
 		if _, err := slacksim.New(slacksim.Config{Manifest: []byte(changed)}); err == nil || !strings.Contains(err.Error(), c.complaint) {
 			t.Errorf("%s → %s: got %v", c.from, c.to, err)
-		}
-	}
-}
-
-func TestSim_newRefusesContradictions(t *testing.T) {
-	t.Parallel()
-	for name, cfg := range map[string]slacksim.Config{
-		"two with one id":   {People: []workspace.Person{{ID: "U1"}, {ID: "U1"}}},
-		"the bot's id":      {People: []workspace.Person{{ID: workspace.BotUserID}}},
-		"unknown member":    {Channels: []workspace.Channel{{ID: "C1", Members: []string{"U1"}}}},
-		"channel without":   {Channels: []workspace.Channel{{Name: "x"}}},
-		"two channels same": {Channels: []workspace.Channel{{ID: "C1"}, {ID: "C1"}}},
-	} {
-		cfg.Manifest = []byte(simtest.Manifest)
-		if _, err := slacksim.New(cfg); err == nil {
-			t.Errorf("%s: no error", name)
 		}
 	}
 }

@@ -146,8 +146,8 @@ func (p *page) readUpTo(person, channel string) string {
 	return p.read[readKey{person, channel}]
 }
 
-// markRead remembers how far a person has looked.
-func (p *page) markRead(person, channel string, messages []workspace.Message) {
+// setReadUpTo remembers how far a person has read.
+func (p *page) setReadUpTo(person, channel string, messages []workspace.Message) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	key := readKey{person, channel}

@@ -228,20 +228,20 @@ func (sc *screen) fillPlace(thread string) {
 		shown = shown[len(shown)-shownMessages:]
 	}
 	sc.Messages = sc.messages(shown, false)
-	sc.page.markRead(sc.Me.ID, sc.In, all)
+	sc.page.setReadUpTo(sc.Me.ID, sc.In, all)
 	if thread != "" {
 		sc.fillThread(thread, slices.DeleteFunc(all, func(m workspace.Message) bool { return !threadOnly(m) || m.ThreadTS != thread }))
 	}
 }
 
-func (sc *screen) fillThread(ts string, whispers []workspace.Message) {
+func (sc *screen) fillThread(ts string, ephemerals []workspace.Message) {
 	root, ok := sc.page.reader.Message(sc.In, ts)
 	if !ok {
 		return // deleted meanwhile: the pane closes
 	}
-	all := append(sc.page.reader.Thread(sc.In, ts), whispers...)
+	all := append(sc.page.reader.Thread(sc.In, ts), ephemerals...)
 	slices.SortStableFunc(all, func(a, b workspace.Message) int { return strings.Compare(a.TS, b.TS) })
-	sc.page.markRead(sc.Me.ID, sc.In, all)
+	sc.page.setReadUpTo(sc.Me.ID, sc.In, all)
 	sc.Thread = &threadView{TS: ts, Messages: sc.messages(append([]workspace.Message{root}, all...), true)}
 }
 

@@ -43,6 +43,7 @@ func Modal(callbackID string, elements ...string) string {
 		"blocks":[` + strings.Join(blocks, ",") + `]}`
 }
 
+// Elements and options for Modal.
 const (
 	TextInput   = `{"type":"plain_text_input","action_id":"value"}`
 	SelectInput = `{"type":"static_select","action_id":"value","options":[` + OptionA + `,` + OptionB + `]}`

@@ -105,7 +105,7 @@ func New(t *testing.T, changes ...func(*slacksim.Config)) *Test {
 	return &Test{Sim: sim, T: t, Ctx: ctx, Clock: clock}
 }
 
-// Config is the lab's workspace.
+// Config is the workspace of every test.
 func Config() slacksim.Config {
 	return slacksim.Config{
 		Manifest: []byte(Manifest),
@@ -123,7 +123,7 @@ func Config() slacksim.Config {
 	}
 }
 
-// WithScopes replaces the scopes of the lab's manifest.
+// WithScopes replaces the scopes of the manifest.
 func WithScopes(scopes ...string) func(*slacksim.Config) {
 	return func(cfg *slacksim.Config) {
 		head, tail, _ := strings.Cut(Manifest, "    bot: [commands")
@@ -132,7 +132,7 @@ func WithScopes(scopes ...string) func(*slacksim.Config) {
 	}
 }
 
-// WithEdit replaces one piece of the lab's manifest.
+// WithEdit replaces one piece of the manifest.
 func WithEdit(from, to string) func(*slacksim.Config) {
 	return func(cfg *slacksim.Config) { cfg.Manifest = []byte(strings.Replace(string(cfg.Manifest), from, to, 1)) }
 }
@@ -164,9 +164,10 @@ func (l *Test) Send(method, url, kind string, header map[string]string, body []b
 	return res.StatusCode, res.Header, got
 }
 
+// Content types of a call.
 const (
 	FormType = "application/x-www-form-urlencoded"
-	JsonType = "application/json; charset=utf-8"
+	JSONType = "application/json; charset=utf-8"
 )
 
 // Call calls a method the way slack-go does: token and arguments in a form. The
@@ -188,7 +189,7 @@ func (l *Test) JSON(method string, args map[string]any) wire.Reply {
 	if err != nil {
 		l.T.Fatal(err)
 	}
-	_, _, got := l.Send("POST", l.APIURL()+method, JsonType, Bearing(slacksim.DefaultBotToken), body)
+	_, _, got := l.Send("POST", l.APIURL()+method, JSONType, Bearing(slacksim.DefaultBotToken), body)
 	return Decode(l.T, got)
 }
 

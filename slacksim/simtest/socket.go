@@ -53,7 +53,7 @@ func (l *Test) Connect(handle func(Received) any) *SocketApp {
 // SocketURL asks for the address of a WebSocket, with the ticket in it.
 func (l *Test) SocketURL() string {
 	l.T.Helper()
-	_, _, body := l.Send("POST", l.APIURL()+"apps.connections.open", JsonType, Bearing(slacksim.DefaultAppToken), []byte("null"))
+	_, _, body := l.Send("POST", l.APIURL()+"apps.connections.open", JSONType, Bearing(slacksim.DefaultAppToken), []byte("null"))
 	return Str(WantOK(l.T, Decode(l.T, body)), "url")
 }
 

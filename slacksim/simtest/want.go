@@ -51,7 +51,7 @@ func WantIDs(t *testing.T, got []string, wanted ...string) {
 func (l *Test) PostTo(url, body string, status int, code string) {
 	t := l.T
 	t.Helper()
-	got, _, answer := l.Send("POST", url, JsonType, nil, []byte(body))
+	got, _, answer := l.Send("POST", url, JSONType, nil, []byte(body))
 	if got != status {
 		t.Errorf("status %d, want %d: %s", got, status, answer)
 	}

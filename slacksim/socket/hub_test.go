@@ -275,8 +275,8 @@ func TestSocket_revokedToken(t *testing.T) {
 	simtest.Want(t, simtest.Decode(t, a.Next().Raw), map[string]any{"type": "disconnect", "reason": "link_disabled"})
 	<-a.Done
 	simtest.WantRefusal(t, l.Call("auth.test"), "token_revoked")
-	_, _, body := l.Send("POST", l.APIURL()+"apps.connections.open", simtest.JsonType, simtest.Bearing(slacksim.DefaultAppToken), nil)
+	_, _, body := l.Send("POST", l.APIURL()+"apps.connections.open", simtest.JSONType, simtest.Bearing(slacksim.DefaultAppToken), nil)
 	simtest.WantRefusal(t, simtest.Decode(t, body), "token_revoked")
-	_, _, body = l.Send("POST", l.APIURL()+"auth.test", simtest.JsonType, simtest.Bearing("xoxb-wrong"), nil)
+	_, _, body = l.Send("POST", l.APIURL()+"auth.test", simtest.JSONType, simtest.Bearing("xoxb-wrong"), nil)
 	simtest.WantRefusal(t, simtest.Decode(t, body), "invalid_auth")
 }

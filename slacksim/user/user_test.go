@@ -43,12 +43,12 @@ func TestUser_slashPayload(t *testing.T) {
 func TestUser_slashAnswers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name    string
-		ack     any
-		text    string
-		err     error
-		whisper int
-		posted  int
+		name      string
+		ack       any
+		text      string
+		err       error
+		ephemeral int
+		posted    int
 	}{
 		{"nothing", nil, "", nil, 0, 0},
 		{"empty object", map[string]any{}, "", nil, 0, 0},
@@ -65,7 +65,7 @@ func TestUser_slashAnswers(t *testing.T) {
 			if !errors.Is(err, c.err) || answer.Text != c.text {
 				t.Errorf("got %+v, %v", answer, err)
 			}
-			if len(l.As(simtest.Anna).Ephemerals(simtest.Room)) != c.whisper || len(l.Messages(simtest.Room)) != c.posted {
+			if len(l.As(simtest.Anna).Ephemerals(simtest.Room)) != c.ephemeral || len(l.Messages(simtest.Room)) != c.posted {
 				t.Errorf("got %+v and %+v", l.As(simtest.Anna).Ephemerals(simtest.Room), l.Messages(simtest.Room))
 			}
 			if (len(l.Complaints()) > 0) != (c.err != nil) {

@@ -8,7 +8,7 @@ import (
 )
 
 // Type fills in inputs of a view without submitting. It returns what the
-// person's own client says of the values, by block id; what it refuses is not kept.
+// person's own client says of the values, by block id; what it refuses is dropped.
 func (u *User) Type(ctx context.Context, viewID string, values Values) (map[string]string, error) {
 	u.w.Lock()
 	defer u.w.Unlock()

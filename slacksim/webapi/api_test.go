@@ -50,7 +50,7 @@ func TestAPI_tokens(t *testing.T) {
 func TestAPI_tokenInJSONBodyIsIgnored(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
-	_, _, raw := l.Send("POST", l.APIURL()+"auth.test", simtest.JsonType, nil, []byte(`{"token":"`+slacksim.DefaultBotToken+`"}`))
+	_, _, raw := l.Send("POST", l.APIURL()+"auth.test", simtest.JSONType, nil, []byte(`{"token":"`+slacksim.DefaultBotToken+`"}`))
 	simtest.WantRefusal(t, simtest.Decode(t, raw), "not_authed")
 }
 
@@ -65,10 +65,10 @@ func TestAPI_bodies(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
 	for _, c := range []struct{ name, method, kind, body, err string }{
-		{"JSON where taken", "chat.postMessage", simtest.JsonType, `{"channel":"C0ROOM","text":"x"}`, ""},
-		{"JSON where forms only", "users.info", simtest.JsonType, `{"user":"U0ANNA"}`, "invalid_arguments"},
-		{"broken JSON", "chat.postMessage", simtest.JsonType, `{"channel":`, "invalid_json"},
-		{"JSON list", "chat.postMessage", simtest.JsonType, `[1]`, "json_not_object"},
+		{"JSON where taken", "chat.postMessage", simtest.JSONType, `{"channel":"C0ROOM","text":"x"}`, ""},
+		{"JSON where forms only", "users.info", simtest.JSONType, `{"user":"U0ANNA"}`, "invalid_arguments"},
+		{"broken JSON", "chat.postMessage", simtest.JSONType, `{"channel":`, "invalid_json"},
+		{"JSON list", "chat.postMessage", simtest.JSONType, `[1]`, "json_not_object"},
 		{"broken form", "users.info", simtest.FormType, `u=%zz`, "invalid_form_data"},
 		{"another type", "users.info", "text/xml", `<user/>`, "invalid_post_type"},
 		{"no type", "users.info", "", `u=U0ANNA`, "missing_post_type"},

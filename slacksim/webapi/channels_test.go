@@ -93,11 +93,11 @@ func messagesOfEveryKind(l *simtest.Test) map[string][2]string {
 	simtest.WantOK(l.T, l.Call("chat.delete", "channel", simtest.Room, "ts", stone))
 	hers, err := l.As(simtest.Anna).Post(l.Ctx, simtest.Room, "", "hers")
 	simtest.NoError(l.T, err)
-	whisper := simtest.Str(simtest.WantOK(l.T, l.Call("chat.postEphemeral", "channel", simtest.Room, "user", simtest.Anna, "text", "psst")), "message_ts")
+	ephemeral := simtest.Str(simtest.WantOK(l.T, l.Call("chat.postEphemeral", "channel", simtest.Room, "user", simtest.Anna, "text", "psst")), "message_ts")
 	old := l.Post("C0OLD", "old")
 	simtest.NoError(l.T, l.Archive("C0OLD"))
 	return map[string][2]string{"own": {simtest.Room, own}, "deleted": {simtest.Room, deleted}, "tombstone": {simtest.Room, stone}, "own reply": {simtest.Room, reply},
-		"anna's": {simtest.Room, hers}, "never": {simtest.Room, "1.000001"}, "ephemeral": {simtest.Room, whisper}, "archived": {"C0OLD", old}, "elsewhere": {simtest.Lobby, own}}
+		"anna's": {simtest.Room, hers}, "never": {simtest.Room, "1.000001"}, "ephemeral": {simtest.Room, ephemeral}, "archived": {"C0OLD", old}, "elsewhere": {simtest.Lobby, own}}
 }
 
 // A message is addressed by the channel's id in every method but chat.postMessage

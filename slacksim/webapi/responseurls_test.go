@@ -91,12 +91,12 @@ func TestResponseURL_faults(t *testing.T) {
 	l := simtest.New(t)
 	url := commandURL(l)
 	l.Faults().Status("response_url", 500, 1)
-	status, _, _ := l.Send("POST", url, simtest.JsonType, nil, []byte(`{"text":"x"}`))
+	status, _, _ := l.Send("POST", url, simtest.JSONType, nil, []byte(`{"text":"x"}`))
 	if status != 500 || len(l.As(simtest.Anna).Ephemerals(simtest.Room)) != 0 {
 		t.Errorf("status %d", status)
 	}
 	l.Faults().LoseAnswer("response_url", 1)
-	status, _, _ = l.Send("POST", url, simtest.JsonType, nil, []byte(`{"text":"x"}`))
+	status, _, _ = l.Send("POST", url, simtest.JSONType, nil, []byte(`{"text":"x"}`))
 	if status != 0 || len(l.As(simtest.Anna).Ephemerals(simtest.Room)) != 1 {
 		t.Errorf("status %d", status)
 	}

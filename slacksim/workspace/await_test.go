@@ -151,7 +151,7 @@ func TestAwait_memoryIsBounded(t *testing.T) {
 	}
 	simtest.WantRefusal(t, l.Call("views.open", "trigger_id", old[0], "view", simtest.Modal("m", simtest.TextInput)), "expired_trigger_id")
 	simtest.WantRefusal(t, l.Call("views.open", "trigger_id", workspace.TriggerID(1<<40), "view", simtest.Modal("m", simtest.TextInput)), "invalid_trigger_id")
-	if status, _, body := l.Send("POST", old[1], simtest.JsonType, nil, []byte(`{"text":"late"}`)); status != 404 {
+	if status, _, body := l.Send("POST", old[1], simtest.JSONType, nil, []byte(`{"text":"late"}`)); status != 404 {
 		t.Errorf("status %d: %s", status, body)
 	}
 }

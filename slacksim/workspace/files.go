@@ -129,7 +129,7 @@ func (fs *Files) wireAll(list []File) []map[string]any {
 	return out
 }
 
-// removeFile takes a file out of every message that shows it. Its id is known
+// Remove takes a file out of every message that shows it. Its id is known
 // as that of a deleted file until the process ends.
 func (fs *Files) Remove(f *StoredFile) {
 	delete(fs.byID, f.ID)

@@ -48,7 +48,7 @@ type savedFile struct {
 
 type savedShare struct{ Channel, TS string }
 
-// snapshot is what to keep. Nothing in it changes when the workspace does.
+// snapshot is what to save. Nothing in it changes when the workspace does.
 func (w *Workspace) snapshot() savedWorkspace {
 	k := savedWorkspace{Version: formatVersion, Team: w.Team.ID, Serial: w.serial, LastMicros: w.lastMicros}
 	for _, id := range w.People.order {
@@ -117,19 +117,19 @@ func (w *Workspace) Decode(raw []byte) error {
 func decodeSaved(raw []byte) (*savedWorkspace, error) {
 	var form struct{ Version int }
 	if err := json.Unmarshal(raw, &form); err != nil {
-		return nil, fmt.Errorf("not a kept workspace: %w", err)
+		return nil, fmt.Errorf("not a saved workspace: %w", err)
 	}
 	if form.Version != formatVersion {
 		return nil, fmt.Errorf("version %d, want %d", form.Version, formatVersion)
 	}
 	var k savedWorkspace
 	if err := json.Unmarshal(raw, &k); err != nil {
-		return nil, fmt.Errorf("not a kept workspace: %w", err)
+		return nil, fmt.Errorf("not a saved workspace: %w", err)
 	}
 	return &k, nil
 }
 
-// restore puts what was kept over what the Config says: its people and channels
+// restore puts what was saved over what the Config says: its people and channels
 // win, those that only the Config knows stay. The bot is always the manifest's.
 func (w *Workspace) restore(k *savedWorkspace) error {
 	if k.Team != w.Team.ID {

@@ -8,7 +8,7 @@ import (
 )
 
 // FuzzPersist: what can be read can be restored or is refused, and what is restored
-// reads the same when it is kept again.
+// reads the same when it is saved again.
 func FuzzPersist(f *testing.F) {
 	f.Add([]byte(`{"Version":1,"Team":"T0SIMTEAM1","Serial":9,"LastMicros":2000000,"People":[{"ID":"U1"}],"Channels":[
 		{"ID":"C1","Members":["U1"],"Messages":[{"TS":"1.000000","ThreadTS":"1.000000","Text":"a","Blocks":[{}]},

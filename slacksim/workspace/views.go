@@ -140,8 +140,8 @@ func (vs *Views) Show(v *OpenView, def ViewDef) {
 	v.Def, v.Blocks, v.Hash = def, vs.FillIDs(def.Blocks), vs.hash()
 	state := State{}
 	for _, el := range blockkit.Elements(v.Blocks) {
-		if kept, ok := v.State[el.BlockID][el.ActionID]; ok && kindOf(kept) == el.Kind {
-			state.Set(el, kept)
+		if typed, ok := v.State[el.BlockID][el.ActionID]; ok && kindOf(typed) == el.Kind {
+			state.Set(el, typed)
 		} else if initial := InitialState(el); initial != nil {
 			state.Set(el, initial)
 		}

@@ -107,6 +107,7 @@ type confirmJSON struct {
 // string when the element itself is a text object in a context block.
 type textRaw struct{ textJSON }
 
+// UnmarshalJSON takes either.
 func (t *textRaw) UnmarshalJSON(raw []byte) error {
 	if len(raw) > 0 && raw[0] == '"' {
 		return json.Unmarshal(raw, &t.Text)
