@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
@@ -59,11 +60,11 @@ func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 			Officers: []roster.PersonID{demoOfficer, demoDeputy}, Directors: []roster.PersonID{demoDirector},
 		},
 	}
-	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
+	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy, Now: testclock.Now})
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	put(db, policy.Calendar.Today(time.Now()))
+	put(db, policy.Calendar.Today(testclock.Now()))
 	if err := db.Close(); err != nil {
 		o.t.Fatal(err)
 	}

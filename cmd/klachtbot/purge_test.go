@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
@@ -134,7 +135,7 @@ func (o *office) mustVerify() {
 // in, though it was closed just now; without it, it stays.
 func TestRetentionFromReceipt(t *testing.T) {
 	t.Parallel()
-	long := time.Now().AddDate(0, -23, 0).Format(time.DateOnly)
+	long := testclock.Now().AddDate(0, -23, 0).Format(time.DateOnly)
 	for from, want := range map[string]bool{"received": true, "closed": false} {
 		t.Run(from, func(t *testing.T) {
 			t.Parallel()
