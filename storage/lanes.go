@@ -151,7 +151,7 @@ func (db *DB) next(ctx context.Context, tx runner, l outbox.Lease, now time.Time
 	if err != nil {
 		return d, false, fmt.Errorf("next delivery: %w", err)
 	}
-	if row.surface().Slow() {
+	if row.kind().Slow() {
 		if err := tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(uploadLease))); err != nil {
 			return d, false, fmt.Errorf("renew lease: %w", err)
 		}

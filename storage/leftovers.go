@@ -71,7 +71,7 @@ func strayed(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted,
 	if failed != nil {
 		return failed
 	}
-	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind)); err != nil {
+	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}
 	return nil

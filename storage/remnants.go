@@ -214,11 +214,11 @@ const (
 	// insertLook queues the daily look, which is no post; it comes at once when
 	// it was for tomorrow. One that fails keeps its pace.
 	insertLook = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-SELECT $1, $2, $3, 0, 0, 'look', '', '', 1, FALSE, $4, $4, 0, 0, '', TRUE
+SELECT $1, $2, $3, 0, 0, 'look', '', '', $5, 1, FALSE, $4, $4, 0, 0, '', TRUE
 WHERE EXISTS (SELECT 1 FROM remnants WHERE complaint = $3)
-ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     wanted = outbox.wanted + 1,
     due_at = CASE WHEN outbox.fault = '' THEN excluded.due_at ELSE outbox.due_at END`
 
@@ -242,10 +242,14 @@ func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) e
 	if err != nil {
 		return err
 	}
+	payload, err := outbox.Encode(outbox.UndeletableCheck{})
+	if err != nil {
+		return err
+	}
 	if _, err := tx.exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
-	if _, err := tx.exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), millis(db.wall())); err != nil {
+	if _, err := tx.exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), millis(db.wall()), payload); err != nil {
 		return fmt.Errorf("look at what is left: %w", err)
 	}
 	return nil
@@ -269,7 +273,7 @@ func (db *DB) settleLook(ctx context.Context, tx transaction, d outbox.Delivery,
 // finishErasure adds to the register's chain, once the last thing of an erased
 // case is gone from Slack, that it is.
 func (db *DB) finishErasure(ctx context.Context, tx transaction, d outbox.Delivery) error {
-	switch d.Kind {
+	switch d.Kind() {
 	case outbox.KindDeletion, outbox.KindUndeletableCheck, outbox.KindDocumentRecall:
 	default:
 		return nil

@@ -186,11 +186,8 @@ func (db *DB) tellOne(ctx context.Context, tx transaction, who roster.PersonID, 
 		_, err := tx.exec(ctx, lookAtUnseen, millis(db.wall()), today)
 		return true, err
 	}
-	what := ""
-	if state.Asked {
-		what = outbox.OnRequest
-	}
-	if err := db.queueFor(ctx, tx, who, outbox.KindUndeletable, what, int(now.Unix())); err != nil {
+	notice := outbox.UndeletableNotice{To: who, Asked: state.Asked}
+	if err := db.queueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
 		return false, err
 	}
 	_, err = tx.exec(ctx, markTold, string(who), millis(db.now()))
