@@ -93,3 +93,9 @@ func (f *caseForms) promised(sp texts.Speaker, p workflow.Promise) string {
 	}
 	return sp.Say("common.promise.kept", args)
 }
+
+// fallback is what a notification shows: the number and what happened,
+// nothing else (design section 4).
+func fallback(sp texts.Speaker, c *workflow.Complaint, what string) string {
+	return sp.Say("case.fallback", texts.Args{"Number": c.Number, "What": what})
+}

@@ -81,3 +81,22 @@ func (e *Env) show(ctx context.Context, g gesture, view slack.ModalViewRequest) 
 // readTime is how long a modal on a case may take to prepare: a trigger lives
 // three seconds (design section 3).
 const readTime = time.Second
+
+// recordedBy says who recorded something, and when; what the clock did, the bot
+// did.
+func (e *Env) recordedBy(ctx context.Context, sp texts.Speaker, who roster.PersonID, at time.Time) string {
+	key := "case.recorded"
+	if who == roster.Clock {
+		key = "case.recorded_by_bot"
+	}
+	return sp.Say(key, texts.Args{"Who": e.name(ctx, sp, who), "When": sp.Instant(at, e.Policy.Calendar.Location)})
+}
+
+// awaitWindow returns a *Later when people may not be written to now.
+func (e *Env) awaitWindow() error {
+	now := e.Now()
+	if at := e.Policy.Calendar.NextWindow(now, e.today()); at.After(now) {
+		return &Later{at}
+	}
+	return nil
+}

@@ -59,7 +59,10 @@ func (h *exportHandler) Table() table {
 	return table{Screens: map[string]screen{
 		string(dossierPDF): {begin: h.beginExport},
 		registerExport:     {open: h.openRegister, submit: h.submitRegister},
-	}, Command: h.command}
+	}, Command: h.command, Messages: map[outbox.Kind]renderer{
+		outbox.KindDocument:       h.outgoingMessage,
+		outbox.KindDocumentRecall: h.outgoingMessage,
+	}}
 }
 
 func (h *exportHandler) command(text string) opener {

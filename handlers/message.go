@@ -1,6 +1,11 @@
 package handlers
 
-import "github.com/slack-go/slack"
+import (
+	"errors"
+	"time"
+
+	"github.com/slack-go/slack"
+)
 
 // Message is something to post: Text is the fallback (number and what
 // happened, nothing else; design section 4), Blocks what people see.
@@ -36,3 +41,13 @@ type Document struct {
 	ID       string // Slack's, of a file to take back
 	Withheld bool   // the person has no rights by now: it is looked for, never sent
 }
+
+// ErrMoot says that a delivery has lost its reason: a nudge about a promise
+// that was kept meanwhile, a case that is gone. Drop it.
+var ErrMoot = errors.New("the delivery has lost its reason")
+
+// Later says that a delivery has to wait until people may be nudged again.
+type Later struct{ At time.Time }
+
+// Error implements error.
+func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339) }

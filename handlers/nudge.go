@@ -37,14 +37,6 @@ func (h *noticesHandler) occasion(ctx context.Context) (occasion, error) {
 
 func (o occasion) today() calendar.Date { return o.Calendar.Today(o.now) }
 
-// open returns a *Later when people may not be nudged now.
-func (o occasion) open() error {
-	if at := o.Calendar.NextWindow(o.now, o.today()); at.After(o.now) {
-		return &Later{at}
-	}
-	return nil
-}
-
 // reminder is one thing that somebody is to be reminded of now.
 type reminder struct {
 	workflow.Watch
@@ -73,7 +65,7 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to rost
 
 // nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (Message, error) {
+func (h *noticesHandler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (Message, error) {
 	o, err := h.occasion(ctx)
 	if err != nil {
 		return Message{}, err

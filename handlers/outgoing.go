@@ -14,8 +14,8 @@ import (
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	o, err := h.exportHandler.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
+func (h *exportHandler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	o, err := h.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
 	}

@@ -25,9 +25,17 @@ const (
 	quarterLater = "quarter_next"
 )
 
-// review renders what the review of a quarter sends: to the directors'
+// render makes what the review of a quarter sends: to the directors'
 // channel, or to one director, who also gets what the channel did not take.
-func (h *Handler) review(ctx context.Context, d outbox.Delivery) (Message, error) {
+func (h *reviewHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	if err := h.awaitWindow(); err != nil {
+		return Message{}, 0, err
+	}
+	m, err := h.message(ctx, d)
+	return m, d.Version, err
+}
+
+func (h *reviewHandler) message(ctx context.Context, d outbox.Delivery) (Message, error) {
 	who, direct := d.Lane.Direct()
 	if !direct {
 		who = "" // all directors together

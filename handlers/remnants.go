@@ -35,7 +35,11 @@ func newCleanup(e *Env, u Undeletables) *cleanupHandler { return &cleanupHandler
 
 // Table registers what stands behind the ids of this subject.
 func (h *cleanupHandler) Table() table {
-	return table{Screens: map[string]screen{remnantsLook: {open: h.lookAgain}}}
+	return table{Screens: map[string]screen{
+		remnantsLook: {open: h.lookAgain},
+	}, Messages: map[outbox.Kind]renderer{
+		outbox.KindUndeletable: h.render,
+	}}
 }
 
 // remnantsLook is the button that asks to look again.
@@ -49,12 +53,21 @@ func (h *cleanupHandler) lookAgain(ctx context.Context, g gesture) error {
 	return h.Slack.Respond(ctx, g.reply, g.speak.Say("replies.looking"))
 }
 
+func (h *cleanupHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	n, ok := d.Payload.(outbox.UndeletableNotice)
+	if !ok {
+		return Message{}, 0, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+	}
+	m, err := h.remnantsMessage(ctx, n)
+	return m, d.Version, err
+}
+
 // remnantsMessage tells one person, in their own language, what is left for
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
-func (h *Handler) remnantsMessage(ctx context.Context, n outbox.UndeletableNotice) (Message, error) {
-	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !n.Asked && at.After(h.Now()) {
-		return Message{}, &Later{at}
+func (h *cleanupHandler) remnantsMessage(ctx context.Context, n outbox.UndeletableNotice) (Message, error) {
+	if err := h.awaitWindow(); err != nil && !n.Asked {
+		return Message{}, err
 	}
 	who, err := h.People.Person(ctx, n.To)
 	if err != nil {

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/slack-go/slack"
 
@@ -93,3 +95,18 @@ func (r *router) submission(ctx context.Context, g gesture, who roster.PersonID)
 	}
 	return s.submit(ctx, g)
 }
+
+// Render makes what a delivery shows from the register as it is now, in the
+// language that channels read, and returns the version that it shows: the
+// case's, or, of what is of a person and no case, the one that was wanted. The
+// error is ErrMoot, a *Later, or one that is worth another attempt.
+func (r *router) Render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	render := r.messages[d.Kind()]
+	if render == nil {
+		return Message{}, 0, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+	}
+	return render(ctx, d)
+}
+
+// errNoRenderer is a payload of which no message is made.
+var errNoRenderer = errors.New("nothing to render")
