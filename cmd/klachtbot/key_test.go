@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -44,7 +45,7 @@ func (o *office) fill(n int) {
 // prepare opens a new register for a test to put something in.
 func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 	o.t.Helper()
-	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
