@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -45,7 +46,7 @@ func (o *office) fill(n int) {
 // prepare opens a new register for a test to put something in.
 func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 	o.t.Helper()
-	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package storage
+package vault
 
 import (
 	"bytes"
@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/artra/klachtbot/storage/durable"
 )
 
 // The key file is a text that a person can recognise, copy and print:
@@ -57,10 +59,10 @@ func createKeyFile(path string, random io.Reader) (*Ring, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := writeNew(path, text); err != nil {
+	if err := durable.WriteNew(path, text); err != nil {
 		return nil, fmt.Errorf("create key file: %w", err)
 	}
-	r, err := newRing([][]byte{master}, random)
+	r, err := NewRing([][]byte{master}, random)
 	if err == nil {
 		r.masters.path = path
 	}
@@ -70,12 +72,16 @@ func createKeyFile(path string, random io.Reader) (*Ring, error) {
 // OpenKeyFile reads a key file. It fails with ErrKeyFileMissing,
 // ErrKeyFileExposed, ErrKeyFileMalformed or ErrKeyFileNewer, or as the
 // operating system says; the error never holds anything of the content.
-func OpenKeyFile(path string) (*Ring, error) {
+func OpenKeyFile(path string) (*Ring, error) { return OpenKeyFileWith(path, random()) }
+
+// OpenKeyFileWith is OpenKeyFile with a source of randomness, from which nonces
+// and new keys come.
+func OpenKeyFileWith(path string, random io.Reader) (*Ring, error) {
 	masters, seen, err := readKeys(path)
 	if err != nil {
 		return nil, err
 	}
-	r, err := newRing(masters, random())
+	r, err := NewRing(masters, random)
 	if err == nil {
 		r.masters.path, r.masters.seen = path, seen
 	}

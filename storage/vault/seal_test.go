@@ -1,4 +1,4 @@
-package storage
+package vault
 
 import (
 	"bytes"
@@ -45,7 +45,7 @@ func vectorRing(t *testing.T) *Ring {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := newRing([][]byte{master}, random)
+	r, err := NewRing([][]byte{master}, random)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func testRing(t testing.TB, n int) *Ring {
 	for i := range n {
 		masters = append(masters, bytes.Repeat([]byte{byte(i)}, secretSize))
 	}
-	r, err := newRing(masters, random())
+	r, err := NewRing(masters, random())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestNoRandomness(t *testing.T) {
 	if _, err := generate(broken); err == nil {
 		t.Error("a master key without randomness")
 	}
-	ring, err := newRing([][]byte{make([]byte, secretSize)}, broken)
+	ring, err := NewRing([][]byte{make([]byte, secretSize)}, broken)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package storage
+package engine
 
 import (
 	"context"
@@ -13,17 +13,13 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Why a register does not open, or stopped working, in a sentence for whoever
+// Why a database does not open, or stopped working, in a sentence for whoever
 // runs the program. None of them ever holds an address or a password.
 var (
 	ErrAddress     = errors.New("DATABASE_URL names no database: use sqlite:PATH or postgres://USER@HOST/NAME")
 	ErrUnreachable = errors.New("the database can't be reached or used")
 	ErrInUse       = errors.New("another klachtbot is using this database file; to run more than one, use PostgreSQL (DATABASE_URL=postgres://…)")
 	ErrOldEngine   = errors.New("this SQLite is older than 3.51.3 and could damage the register; build klachtbot with a newer one")
-	ErrNewerSchema = errors.New("the register was written by a newer klachtbot; run that version, or restore a backup from before the update")
-	ErrEmpty       = errors.New("there is no register here yet (DATABASE_URL)")
-	ErrNoKey       = errors.New("the register is sealed, and the key file is missing; put the copy of it back (KLACHTBOT_KEY_FILE)")
-	ErrOtherKey    = errors.New("this key file is not the one that the register was sealed with; put the right one back (KLACHTBOT_KEY_FILE)")
 )
 
 // unreachable makes ErrUnreachable of what an engine said, with as much of it
@@ -45,10 +41,10 @@ func unreachable(err error) error {
 	return ErrUnreachable
 }
 
-// explain adds ErrUnreachable to an error that says that the database is gone
+// Explain adds ErrUnreachable to an error that says that the database is gone
 // or can't work, and the context's own error to what an engine made of a
 // cancelled statement.
-func explain(ctx context.Context, err error) error {
+func Explain(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -95,8 +91,8 @@ func again(err error) bool {
 	return busy(err)
 }
 
-// noSchema reports whether the tables are not there.
-func noSchema(err error) bool {
+// NoSchema reports whether the tables are not there.
+func NoSchema(err error) bool {
 	var server *pq.Error
 	if errors.As(err, &server) {
 		return server.Code == "42P01"

@@ -1,4 +1,4 @@
-package storage
+package vault
 
 import (
 	"io"
@@ -8,9 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// bunch is the master keys that a process holds, and the file that they came
+// keySet is the master keys that a process holds, and the file that they came
 // from, which it follows: a rotation beside it only ever adds keys there.
-type bunch struct {
+type keySet struct {
 	keys atomic.Pointer[[]masterKey] // oldest first, never empty
 	path string                      // "" when they came from nowhere
 
@@ -18,22 +18,22 @@ type bunch struct {
 	seen fs.FileInfo // the file as it was read last; nil before
 }
 
-func newBunch(keys []masterKey) *bunch {
-	b := &bunch{}
-	b.keys.Store(&keys)
-	return b
+func newKeySet(keys []masterKey) *keySet {
+	k := &keySet{}
+	k.keys.Store(&keys)
+	return k
 }
 
-func (b *bunch) all() []masterKey { return *b.keys.Load() }
+func (k *keySet) all() []masterKey { return *k.keys.Load() }
 
 // newest is the key that wraps.
-func (b *bunch) newest() masterKey {
-	keys := b.all()
+func (k *keySet) newest() masterKey {
+	keys := k.all()
 	return keys[len(keys)-1]
 }
 
-func (b *bunch) find(id keyID) (masterKey, bool) {
-	for _, key := range b.all() {
+func (k *keySet) find(id keyID) (masterKey, bool) {
+	for _, key := range k.all() {
 		if key.id == id {
 			return key, true
 		}
@@ -45,20 +45,20 @@ func (b *bunch) find(id keyID) (masterKey, bool) {
 // touched since: once for each state of the file, however often it is asked.
 // It takes over what begins with all the keys at hand; an older copy, or the
 // file of another register, is ErrOtherKey and changes nothing.
-func (b *bunch) follow(random io.Reader) error {
-	if b.path == "" {
+func (k *keySet) follow(random io.Reader) error {
+	if k.path == "" {
 		return nil
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	now, err := os.Stat(b.path)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now, err := os.Stat(k.path)
 	if err != nil {
 		return err
 	}
-	if b.seen != nil && untouched(b.seen, now) {
+	if k.seen != nil && untouched(k.seen, now) {
 		return nil
 	}
-	masters, seen, err := readKeys(b.path)
+	masters, seen, err := readKeys(k.path)
 	if err != nil {
 		return err
 	}
@@ -66,11 +66,11 @@ func (b *bunch) follow(random io.Reader) error {
 	if err != nil {
 		return err
 	}
-	b.seen = seen
-	if !extends(keys, b.all()) {
+	k.seen = seen
+	if !extends(keys, k.all()) {
 		return ErrOtherKey
 	}
-	b.keys.Store(&keys)
+	k.keys.Store(&keys)
 	return nil
 }
 

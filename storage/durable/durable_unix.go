@@ -1,6 +1,6 @@
 //go:build unix
 
-package storage
+package durable
 
 import (
 	"errors"
@@ -10,9 +10,9 @@ import (
 	"syscall"
 )
 
-// sameOwner gives a file to the owner of another: whoever runs the bot must
+// SameOwner gives a file to the owner of another: whoever runs the bot must
 // be able to read what an administrator wrote.
-func sameOwner(path string, as fs.FileInfo) error {
+func SameOwner(path string, as fs.FileInfo) error {
 	owner, ok := as.Sys().(*syscall.Stat_t)
 	if !ok {
 		return nil
@@ -20,8 +20,8 @@ func sameOwner(path string, as fs.FileInfo) error {
 	return os.Chown(path, int(owner.Uid), -1)
 }
 
-// syncFolder makes sure that a name in a folder outlives a power cut.
-func syncFolder(path string) error {
+// SyncFolder makes sure that a name in a folder outlives a power cut.
+func SyncFolder(path string) error {
 	f, err := os.Open(filepath.Clean(path))
 	if err != nil {
 		return err

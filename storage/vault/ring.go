@@ -1,4 +1,4 @@
-package storage
+package vault
 
 import (
 	"crypto/rand"
@@ -9,6 +9,9 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 )
+
+// ErrOtherKey means that these are not the master keys of this register.
+var ErrOtherKey = errors.New("this key file is not the one that the register was sealed with; put the right one back (KLACHTBOT_KEY_FILE)")
 
 // ErrUnknownKey means that a data key was wrapped by a master key that the
 // key file does not hold: the file is not the one of this register, or an
@@ -37,21 +40,21 @@ type masterKey struct {
 // goroutines and prints as a mask.
 type Ring struct {
 	masked
-	masters     *bunch
+	masters     *keySet
 	fingerprint string
 	journal     *secret
 	delivery    *secret
 	random      io.Reader
 }
 
-// newRing makes a ring of 32-byte master keys, oldest first. Nonces and new
+// NewRing makes a ring of 32-byte master keys, oldest first. Nonces and new
 // keys come from random.
-func newRing(masters [][]byte, random io.Reader) (*Ring, error) {
+func NewRing(masters [][]byte, random io.Reader) (*Ring, error) {
 	keys, err := newMasterKeys(masters, random)
 	if err != nil {
 		return nil, err
 	}
-	r := &Ring{random: random, masters: newBunch(keys)}
+	r := &Ring{random: random, masters: newKeySet(keys)}
 	root := masters[0]
 	fingerprint, err := derive(root, "fingerprint")
 	if err != nil {
@@ -133,6 +136,10 @@ func (r *Ring) UnwrapSearchKey(wrapped []byte) (SearchKey, error) {
 // comes from the root, so that chains outlive erasure and rotation.
 func (r *Ring) JournalMAC(data ...[]byte) []byte { return r.journal.sum(data...) }
 
+// DeliveryMAC is what a message carries to be recognised by. Who lacks the ring
+// can neither read it nor make one; rotation does not change it.
+func (r *Ring) DeliveryMAC(data ...[]byte) []byte { return r.delivery.sum(data...) }
+
 const searchContext = "search key"
 
 func caseContext(id workflow.CaseID) string { return "data key of case " + string(id) }
@@ -181,7 +188,45 @@ func (r *Ring) unwrapped(context string, wrapped []byte) ([]byte, error) {
 	return master.open(context, wrapped[keyIDSize:])
 }
 
-// rewrap wraps a key anew under the newest master key.
+// Path is that of the file that the ring came from and follows; "" when it came
+// from none.
+func (r *Ring) Path() string { return r.masters.path }
+
+// Follow takes over the master keys that were added to the file since it was
+// read last. It fails with ErrOtherKey when the file no longer begins with the
+// keys at hand.
+func (r *Ring) Follow() error { return r.masters.follow(r.random) }
+
+// Add adds a random master key to the ring's file and takes it over. It may
+// not run twice at once on one file.
+func (r *Ring) Add() error {
+	if err := addKey(r.masters.path, r.random); err != nil {
+		return err
+	}
+	return r.Follow()
+}
+
+// Rotated reports whether the ring holds a key beside the root.
+func (r *Ring) Rotated() bool { return len(r.masters.all()) > 1 }
+
+// NewestID is the id of the master key that wraps, with which everything that
+// it wraps begins.
+func (r *Ring) NewestID() []byte {
+	id := r.masters.newest().id
+	return id[:]
+}
+
+// RewrapDataKey wraps a case's data key anew under the newest master key. It
+// fails as Unwrap does.
+func (r *Ring) RewrapDataKey(id workflow.CaseID, wrapped []byte) ([]byte, error) {
+	return r.rewrap(caseContext(id), wrapped)
+}
+
+// RewrapSearchKey wraps the search key anew under the newest master key.
+func (r *Ring) RewrapSearchKey(wrapped []byte) ([]byte, error) {
+	return r.rewrap(searchContext, wrapped)
+}
+
 func (r *Ring) rewrap(context string, wrapped []byte) ([]byte, error) {
 	key, err := r.unwrapped(context, wrapped)
 	if err != nil {

@@ -1,4 +1,8 @@
-package storage
+// Package vault seals what the register must not hold in the clear. A Ring of
+// master keys, from the key file, wraps a DataKey for each case and the one
+// SearchKey; what those seal opens only where it belongs. Erasing the wrapped
+// form of a data key erases everything that it sealed.
+package vault
 
 import (
 	"crypto/aes"
@@ -130,6 +134,16 @@ func (k DataKey) MAC(purpose string, data []byte) []byte {
 type SearchKey struct {
 	masked
 	s *secret
+}
+
+// Seal encrypts what is of no case, for a purpose that Open must name again.
+func (k SearchKey) Seal(purpose string, plain []byte) ([]byte, error) {
+	return k.s.seal(purpose, plain)
+}
+
+// Open returns what was sealed for that purpose, or ErrSealed.
+func (k SearchKey) Open(purpose string, sealed []byte) ([]byte, error) {
+	return k.s.open(purpose, sealed)
 }
 
 // Hash is the keyed hash of a value of that kind ("email", "phone"); bring the

@@ -1,4 +1,8 @@
-package storage
+// Package engine opens the database, SQLite in one file or PostgreSQL, and runs
+// statements on it: Pool prepares those that run often, Database.Change runs a
+// transaction, and what went wrong is said in the same words for both. Nobody
+// above it knows which engine it is.
+package engine
 
 import (
 	"cmp"
@@ -6,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -14,41 +19,59 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
 	"github.com/pressly/goose/v3/lock"
 	"modernc.org/sqlite"
 )
 
-// This file and engine_errors.go are the only ones that know that there are
-// two engines.
+// This file and errors.go are the only ones that know that there are two
+// engines.
 
-// engine is an opened database: connections for changes and for reading (the
+// Database is an opened database: connections for changes and for reading (the
 // same ones on PostgreSQL), and what its migrations need.
-type engine struct {
-	write, read *sqlx.DB
+type Database struct {
+	Write, Read *Pool
 	dialect     database.Dialect
 	locker      lock.SessionLocker // nil when the file's lock does it
 	release     func() error       // gives the file back to other processes
 }
 
-func (e *engine) close() error {
-	errs := []error{e.read.Close()}
-	if e.write != e.read {
-		errs = append(errs, e.write.Close())
+// Close closes the connections and gives a file back to other processes.
+func (e *Database) Close() error {
+	errs := []error{e.Read.db.Close()}
+	if e.Write != e.Read {
+		errs = append(errs, e.Write.db.Close())
 	}
 	return errors.Join(append(errs, e.release())...)
 }
 
-// scrub has what was deleted leave the files too. SQLite overwrites it in the
+// Ping reports whether the database answers.
+func (e *Database) Ping(ctx context.Context) error { return Explain(ctx, e.Read.db.PingContext(ctx)) }
+
+// Shared reports whether other processes may have the database open too.
+func (e *Database) Shared() bool { return e.locker != nil }
+
+// Migrator returns what brings the schema up to date with these files.
+// Processes that start together take turns.
+func (e *Database) Migrator(files fs.FS) (*goose.Provider, error) {
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if e.locker != nil {
+		options = append(options, goose.WithSessionLocker(e.locker))
+	}
+	return goose.NewProvider(e.dialect, e.Write.db.DB, files, options...)
+}
+
+// Scrub has what was deleted leave the files too. SQLite overwrites it in the
 // database (secure_delete), but keeps pages as they were in its write-ahead log
 // until that is emptied; done is false when somebody reads from the log at this
 // moment, and it waits for nobody, since nothing can be written meanwhile. A
 // server sees to its own files: what is sealed there has lost its key.
-func (e *engine) scrub(ctx context.Context) (done bool, err error) {
+func (e *Database) Scrub(ctx context.Context) (done bool, err error) {
 	if e.dialect != database.DialectSQLite3 {
 		return true, nil
 	}
-	conn, err := e.write.Connx(ctx)
+	conn, err := e.Write.db.Connx(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -66,16 +89,16 @@ func (e *engine) scrub(ctx context.Context) (done bool, err error) {
 	return !log.Busy, errors.Join(err, back)
 }
 
-// fileLock keeps other processes from a file until release is called.
-type fileLock func(ctx context.Context, path string) (release func() error, err error)
+// FileLock keeps other processes from a file until release is called.
+type FileLock func(ctx context.Context, path string) (release func() error, err error)
 
-// unlocked is the lock of who only looks.
-func unlocked(context.Context, string) (release func() error, err error) {
+// Unlocked is the lock of who only looks.
+func Unlocked(context.Context, string) (release func() error, err error) {
 	return func() error { return nil }, nil
 }
 
-// openEngine opens what DATABASE_URL names. Its errors never repeat the URL.
-func openEngine(ctx context.Context, address string, lock fileLock) (*engine, error) {
+// Open opens what DATABASE_URL names. Its errors never repeat the URL.
+func Open(ctx context.Context, address string, lock FileLock) (*Database, error) {
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch {
 	case scheme == "sqlite" && rest != "":
@@ -97,7 +120,7 @@ const (
 	migrationTries  = 300 // looks
 )
 
-func openServer(ctx context.Context, address string) (*engine, error) {
+func openServer(ctx context.Context, address string) (*Database, error) {
 	dsn, err := serverAddress(address)
 	if err != nil {
 		return nil, err
@@ -116,8 +139,9 @@ func openServer(ctx context.Context, address string) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("migration lock: %w", err), db.Close())
 	}
-	return &engine{
-		write: db, read: db, dialect: database.DialectPostgres, locker: locker,
+	pool := &Pool{db: db}
+	return &Database{
+		Write: pool, Read: pool, dialect: database.DialectPostgres, locker: locker,
 		release: func() error { return nil },
 	}, nil
 }
@@ -152,7 +176,7 @@ func local(host string) bool {
 // oldestSQLite is the first without the WAL-reset corruption.
 var oldestSQLite = [3]int{3, 51, 3}
 
-func openFile(ctx context.Context, path string, lock fileLock) (*engine, error) {
+func openFile(ctx context.Context, path string, lock FileLock) (*Database, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("database file: %w", err)
@@ -172,18 +196,18 @@ func openFile(ctx context.Context, path string, lock fileLock) (*engine, error) 
 	if err != nil {
 		return nil, errors.Join(err, write.Close(), release())
 	}
-	e := &engine{write: write, read: read, dialect: database.DialectSQLite3, release: release}
-	if err := e.write.PingContext(ctx); err != nil {
-		return nil, errors.Join(unreachable(err), e.close())
+	e := &Database{Write: &Pool{db: write}, Read: &Pool{db: read}, dialect: database.DialectSQLite3, release: release}
+	if err := write.PingContext(ctx); err != nil {
+		return nil, errors.Join(unreachable(err), e.Close())
 	}
 	return e, nil
 }
 
-// lockFile refuses a second process on one file, for as long as release was
+// LockFile refuses a second process on one file, for as long as release was
 // not called or this process lives. The lock is SQLite's own, on an empty
 // database beside the file, so that it works wherever SQLite does and a
 // killed process leaves nothing locked.
-func lockFile(ctx context.Context, path string) (release func() error, err error) {
+func LockFile(ctx context.Context, path string) (release func() error, err error) {
 	if err := ownersOnly(path + ".lock"); err != nil {
 		return nil, err
 	}
@@ -268,8 +292,8 @@ func openDSN(dsn string, most int) (*sqlx.DB, error) {
 // escape makes a path part of a URI.
 func escape(path string) string { return (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() }
 
-// emptyFile reports whether a SQLite file is not there or holds nothing.
-func emptyFile(address string) bool {
+// EmptyFile reports whether a SQLite file is not there or holds nothing.
+func EmptyFile(address string) bool {
 	path, ok := strings.CutPrefix(address, "sqlite:")
 	if !ok {
 		return false
