@@ -59,40 +59,11 @@ type LapseErasure struct{}
 // clock's own: two people decided then, on a case that was closed.
 type ReplayErasure struct{ On calendar.Date }
 
-// The actions of an erasure before the term. Of these the dossier offers the
-// request, and the message to the second person the decision.
-const (
-	ActionErase        ActionName = "erase"
-	ActionEraseLook    ActionName = "erase_look"
-	ActionEraseConfirm ActionName = "erase_confirm"
-	ActionEraseDecline ActionName = "erase_decline"
-	ActionEraseLapse   ActionName = "erase_lapse"
-	ActionEraseReplay  ActionName = "erase_replay"
-)
-
-// Name implements Action.
-func (RequestErasure) Name() ActionName { return ActionErase }
-func (LookErasure) Name() ActionName    { return ActionEraseLook }    // Name implements Action.
-func (ConfirmErasure) Name() ActionName { return ActionEraseConfirm } // Name implements Action.
-func (DeclineErasure) Name() ActionName { return ActionEraseDecline } // Name implements Action.
-func (LapseErasure) Name() ActionName   { return ActionEraseLapse }   // Name implements Action.
-func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }  // Name implements Action.
-
-// erasureActions lists them.
-func erasureActions() []ActionName {
-	return []ActionName{
-		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
-	}
-}
-
 // What a message to who asked for an erasure tells.
 const (
 	ErasureDeclined = "declined"
 	ErasureLapsed   = "lapsed"
 )
-
-// CodeNone says that nothing stands in the way.
-const CodeNone Code = ""
 
 // Unerasable is why a case can't be erased before its term, CodeNone when it
 // can.
@@ -172,7 +143,7 @@ func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []
 
 // requestErasure asks the second person at once. When there is nobody to ask,
 // nothing happens.
-func (s *step) requestErasure(a RequestErasure) {
+func (a RequestErasure) perform(s *step) {
 	s.text("reason", a.Reason)
 	c := &s.Complaint
 	second := c.Confirmers(s.policy.Roster, s.by, s.today)
@@ -202,23 +173,23 @@ func (s *step) asked() bool {
 	return true
 }
 
-func (s *step) lookErasure(LookErasure) {
+func (LookErasure) perform(s *step) {
 	s.silent, s.Journal = true, true
 	s.asked()
 }
 
 // confirmErasure is the purge, before its time.
-func (s *step) confirmErasure(ConfirmErasure) {
+func (ConfirmErasure) perform(s *step) {
 	switch {
 	case !s.asked():
 	case s.by == s.Complaint.Erasure.By:
 		s.refuse("", CodeEraseSelf)
 	default:
-		s.purge(Purge{})
+		Purge{}.perform(s)
 	}
 }
 
-func (s *step) declineErasure(a DeclineErasure) {
+func (a DeclineErasure) perform(s *step) {
 	s.optional("reason", a.Reason)
 	if !s.asked() {
 		return
@@ -228,7 +199,7 @@ func (s *step) declineErasure(a DeclineErasure) {
 	s.endErasure(ErasureDeclined)
 }
 
-func (s *step) lapseErasure(LapseErasure) {
+func (LapseErasure) perform(s *step) {
 	s.show(ActionTaken{ActionEraseLapse})
 	s.endErasure(ErasureLapsed)
 }
@@ -247,7 +218,7 @@ func (s *step) endErasure(how string) {
 // replayErasure does on an older copy of a case what was done to the newer one.
 // Where that copy is not closed yet, it is closed as of that day, and what it
 // still owes is owed no more.
-func (s *step) replayErasure(a ReplayErasure) {
+func (a ReplayErasure) perform(s *step) {
 	c := &s.Complaint
 	if c.State != StateClosed {
 		s.stopWaiting(a.On)
@@ -259,5 +230,5 @@ func (s *step) replayErasure(a ReplayErasure) {
 		}
 	}
 	c.HoldReview = calendar.Date{}
-	s.purge(Purge{})
+	Purge{}.perform(s)
 }

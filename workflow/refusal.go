@@ -59,6 +59,9 @@ const (
 	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
 )
 
+// CodeNone says that nothing stands in the way.
+const CodeNone Code = ""
+
 // Refusal is why Step did not do something: a code at a field (a block id of
 // the contract; "" when it concerns the whole). It never carries what was
 // typed.

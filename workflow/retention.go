@@ -52,26 +52,45 @@ func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bo
 	return p.Calendar.At(calendar.Latest(last, today).AddDays(1), 0), true
 }
 
-// due is what the clock's tick comes down to: a case whose time is over is
-// purged, and nothing else is looked at any more; a request to erase it that
-// nobody decided on lapses.
-func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
-	_, tick := a.(Tick)
-	switch {
-	case tick && p.purgeable(c, today):
-		return Purge{}
-	case tick && p.erasureOver(c, today):
-		return LapseErasure{}
-	}
-	return a
+// Hold keeps a case from the purge until a review date, at most six months off
+// (R10). On a case that is held, a zero Review ends the hold.
+type Hold struct {
+	Reason Confidential
+	Review calendar.Date
 }
+
+// maxHoldMonths is how far off a hold's review may be (R10).
+const maxHoldMonths = 6
+
+func (a Hold) perform(s *step) {
+	s.text("reason", a.Reason)
+	c := &s.Complaint
+	last := s.today.AddMonths(maxHoldMonths)
+	switch {
+	case a.Review.IsZero() && c.HoldReview.IsZero():
+		s.refuse("review_date", CodeDateRequired)
+	case !a.Review.IsZero() && !a.Review.After(s.today):
+		s.refuse("review_date", CodeDatePast)
+	case a.Review.After(last):
+		s.refuseWith("review_date", CodeDateLate, Args{Date: last})
+	}
+	c.HoldReview, c.HoldReminders, c.RetentionReminders = a.Review, "", ""
+	s.record(Record{Kind: RecordHold, Date: s.today, Texts: texts{
+		"reason": a.Reason, "review_date": Confidential(a.Review.String()),
+	}})
+	s.showAction(ActionHold)
+}
+
+// Purge takes everything about people away (R10). It is the clock's own, and
+// the end: nothing is possible after it.
+type Purge struct{}
 
 // purge leaves what figures need: number, months, kind, category, way,
 // verdict, cause, lesson and durations. All dates move together by as many days
 // as bring the receipt to the first of its month, so that every duration, and
 // whether a promise was kept in time, stays what it was; of closing and dispute
 // the month stays itself.
-func (s *step) purge(Purge) {
+func (Purge) perform(s *step) {
 	c := &s.Complaint
 	shift := 1 - c.Facts.Received.Day
 	moved := func(d calendar.Date) calendar.Date {

@@ -1,7 +1,11 @@
 package workflow
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // WatchKind names something that people are nudged about: an open promise, a
@@ -96,4 +100,120 @@ func (p *Policy) Watched(c *Complaint, kind WatchKind, today calendar.Date) (w W
 		}
 	}
 	return Watch{}, false
+}
+
+// Overdue lists the overdue promises on a case that a director reads of in the
+// weekly digest: those of which the first notice went out on an earlier day. A
+// confirmation is the firm's own term, of which no director is told.
+func (p *Policy) Overdue(c *Complaint, director roster.PersonID, today calendar.Date) []Watch {
+	if !p.Roster.IsDirector(director) || c.Access(p.Roster, director) == AccessNone {
+		return nil
+	}
+	var all []Watch
+	for _, w := range p.Watches(c, today) {
+		if w.Overdue(today) && w.Kind != WatchKind(PromiseConfirmation) && w.reminders.notifiedBefore(director, today) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// ReminderHistory remember who was nudged about something, how far up the ladder, and
+// when: "U1 2 2026-11-06;U2 3 2026-11-09". They are a text so that a promise
+// stays a plain value. Step 0 is that somebody was told as a director.
+type ReminderHistory string
+
+// sentReminder is one nudge that was asked for.
+type sentReminder struct {
+	who  roster.PersonID
+	step int
+	on   calendar.Date
+}
+
+// stepDirectorNotice is the step of a director's notice, which is no rung of the ladder.
+const stepDirectorNotice = 0
+
+func (m ReminderHistory) all() []sentReminder {
+	var marks []sentReminder
+	for part := range strings.SplitSeq(string(m), ";") {
+		fields := strings.Fields(part)
+		if len(fields) != 3 {
+			continue
+		}
+		step, err := strconv.Atoi(fields[1])
+		on, badDate := calendar.ParseDate(fields[2])
+		if err == nil && badDate == nil {
+			marks = append(marks, sentReminder{roster.PersonID(fields[0]), step, on})
+		}
+	}
+	return marks
+}
+
+// lastTo returns the highest rung that somebody was nudged on, and the last day.
+func (m ReminderHistory) lastTo(who roster.PersonID) (step int, on calendar.Date) {
+	for _, k := range m.all() {
+		if k.who == who && k.step != stepDirectorNotice {
+			return k.step, k.on
+		}
+	}
+	return 0, calendar.Date{}
+}
+
+// notified reports whether somebody has read of it as a director.
+func (m ReminderHistory) notified(who roster.PersonID) bool {
+	for _, k := range m.all() {
+		if k.who == who && k.step == stepDirectorNotice {
+			return true
+		}
+	}
+	return false
+}
+
+// notifiedBefore reports whether somebody has read of it as a director before that
+// day.
+func (m ReminderHistory) notifiedBefore(who roster.PersonID, d calendar.Date) bool {
+	for _, k := range m.all() {
+		if k.who == who && k.step == stepDirectorNotice {
+			return k.on.Before(d)
+		}
+	}
+	return false
+}
+
+// lastOn is the last day on which anybody was nudged who handles the case.
+func (m ReminderHistory) lastOn() calendar.Date {
+	var last calendar.Date
+	for _, k := range m.all() {
+		if k.step != stepDirectorNotice {
+			last = calendar.Latest(last, k.on)
+		}
+	}
+	return last
+}
+
+// with adds a nudge, in the place of an earlier one to the same person.
+func (m ReminderHistory) with(who roster.PersonID, step int, on calendar.Date) ReminderHistory {
+	var parts []string
+	for _, k := range m.all() {
+		if k.who != who || (k.step == stepDirectorNotice) != (step == stepDirectorNotice) {
+			parts = append(parts, k.String())
+		}
+	}
+	return ReminderHistory(strings.Join(append(parts, sentReminder{who, step, on}.String()), ";"))
+}
+
+// restarted begins the ladder anew. Who was told as a director stays told: the
+// first notice of an overdue promise comes once.
+func (m ReminderHistory) restarted() ReminderHistory {
+	var kept ReminderHistory
+	for _, k := range m.all() {
+		if k.step == stepDirectorNotice {
+			kept = kept.with(k.who, k.step, k.on)
+		}
+	}
+	return kept
+}
+
+func (k sentReminder) String() string {
+	return string(k.who) + " " + strconv.Itoa(k.step) + " " + k.on.String()
 }

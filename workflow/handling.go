@@ -1,0 +1,212 @@
+package workflow
+
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Access is what a person may see of a case; each level includes the ones
+// before it.
+type Access int
+
+// The levels of access.
+const (
+	AccessNone     Access = iota // the case does not exist for this person
+	AccessOwn                    // logged it: number and dates
+	AccessOverview               // director: number and promises
+	AccessFull                   // officer's rights: everything, every action
+)
+
+// Access is the one place that says who may see what (design section 4):
+// nobody sees a complaint about themselves; officers see everything; a
+// director who handles a case, or stands in for its absent owner, has an
+// officer's rights on that case only.
+func (c *Complaint) Access(r roster.Roster, who roster.PersonID) Access {
+	switch {
+	case who == "" || who == c.Particulars.Concerns:
+		return AccessNone
+	case r.IsOfficer(who), r.IsDirector(who) && (who == c.Owner || c.standsIn(r, who)):
+		return AccessFull
+	case r.IsDirector(who):
+		return AccessOverview
+	case who == c.LoggedBy:
+		return AccessOwn
+	}
+	return AccessNone
+}
+
+// Deputy returns who stands in for the owner on that day: the next officer
+// without a conflict who is there, else a director; "" when there is nobody.
+func (c *Complaint) Deputy(r roster.Roster, d calendar.Date) roster.PersonID {
+	return r.StandInFor(c.Owner, c.Particulars.Concerns, d)
+}
+
+// standsIn reports whether the person stands in for the owner, who is away, on
+// the day on which the presence was looked up.
+func (c *Complaint) standsIn(r roster.Roster, who roster.PersonID) bool {
+	day := r.Presence.Day
+	return !day.IsZero() && r.Absent(c.Owner, day) && c.Deputy(r, day) == who
+}
+
+// Assign gives the case to another officer or director without a conflict.
+type Assign struct{ Owner roster.PersonID }
+
+// assign hands the case on. The new owner reads in the thread what is due, so
+// the nudges that are past by now are theirs to skip.
+func (a Assign) perform(s *step) {
+	c := &s.Complaint
+	before := c.Owner
+	switch {
+	case !slices.Contains(s.policy.Roster.Eligible(c.Particulars.Concerns), a.Owner):
+		s.refuse("owner", CodeNotEligible)
+	case a.Owner == before:
+		s.refuse("owner", CodeSameOwner)
+	}
+	c.Owner = a.Owner
+	s.restartReminders()
+	for _, w := range s.policy.Watches(c, s.today) {
+		for _, one := range dueReminders(s.policy.reminders(c, w, s.today), s.today) {
+			*w.reminders = w.reminders.with(one.to, one.step, s.today)
+		}
+	}
+	s.record(Record{Kind: RecordAssignment, Date: s.today, Texts: texts{"owner": Confidential(a.Owner)}})
+	if c.Guarded() || before == "" {
+		s.introduce()
+		return
+	}
+	s.showAction(ActionAssign)
+	s.reach()
+}
+
+// introduce posts the case where its handler sees it. Without a handler there
+// is nowhere to post; the register keeps it until the roster has one.
+func (s *step) introduce() {
+	if s.Complaint.Owner == "" {
+		return
+	}
+	s.show(CaseChanged{})
+	s.show(StoryTold{})
+	s.reach()
+}
+
+// reach tells a handler who is no officer, and so no member of the case
+// channel, directly. Of a guarded case the handler has everything there.
+func (s *step) reach() {
+	c := &s.Complaint
+	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
+		s.show(HandedOver{c.Owner})
+	}
+}
+
+// moveAway keeps the case from an officer or director whom it turns out to
+// concern: it becomes a guarded one, with another handler if need be, and what
+// was said of it where it shows no more, or to that person, is taken away. It
+// reports whether the case is shown anew.
+func (s *step) moveAway() bool {
+	c, roster := &s.Complaint, s.policy.Roster
+	before := c.directTo()
+	if roster.Guards(c.Particulars.Concerns) {
+		c.Series = SeriesGuarded
+		s.show(MovedAway{})
+	}
+	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
+		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
+		s.restartReminders()
+	}
+	if c.directTo() == before {
+		return false
+	}
+	s.introduce()
+	return true
+}
+
+// orphaned reports whether a case needs another handler: the one that it has
+// left, and there is something to handle.
+func (p *Policy) orphaned(c *Complaint, today calendar.Date) bool {
+	if c.State == StateClosed && len(p.Watches(c, today)) == 0 {
+		return false
+	}
+	return c.Access(p.Roster, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
+}
+
+// adopt gives the complaint to whom the roster has for it now: nobody could
+// handle it when it came, or its handler left. The new handler was not nudged
+// about anything yet. What only the old handler read, and what nobody did, is
+// posted anew with the story; in the case channel a line tells the new one.
+func (s *step) adopt() {
+	c, before := &s.Complaint, s.Complaint.Owner
+	next := s.policy.Roster.Handler(c.Particulars.Concerns, s.today)
+	if s.silent = next == before || next == "" && s.policy.Roster.Presence.Gone[before]; s.silent {
+		return
+	}
+	c.Owner = next
+	s.restartReminders()
+	if before == "" || c.Guarded() {
+		s.introduce()
+		return
+	}
+	s.showAction(ActionTick)
+	s.reach()
+}
+
+// restartReminders begins every ladder anew, for another handler.
+func (s *step) restartReminders() {
+	c := &s.Complaint
+	for i, p := range c.Promises {
+		c.Promises[i].Reminders = p.Reminders.restarted()
+	}
+	c.WaitingReminders, c.HoldReminders, c.RetentionReminders = "", "", ""
+}
+
+// Note adds a note to the dossier.
+type Note struct {
+	Text        Confidential
+	Attachments []Attachment // File and Name only
+}
+
+func (a Note) perform(s *step) {
+	s.text("note", a.Text)
+	s.attach(a.Attachments)
+	s.record(Record{Kind: RecordNote, Date: s.today, Texts: texts{"note": a.Text}})
+	s.show(ActionTaken{ActionNote})
+}
+
+// Link records that two cases are of the same complainant.
+type Link struct{ Other CaseID }
+
+// link notes that another case is of the same complainant, by its id: its
+// number may change. No thread tells of it. Either case may be a guarded one, or
+// become it, and whom that concerns must not wonder which case it is.
+func (a Link) perform(s *step) {
+	if a.Other == "" || a.Other == s.Complaint.ID {
+		s.refuse("", CodeNoSuchCase)
+	}
+	s.record(Record{Kind: RecordLink, Date: s.today, Texts: texts{"linked": Confidential(a.Other)}})
+}
+
+// LookIdentity, LookDossier and Export are looks at what is sealed: nothing
+// changes, but the journal keeps that somebody looked, before they see
+// anything.
+type (
+	LookIdentity struct{}
+	LookDossier  struct{}
+	Export       struct{}
+)
+
+func (LookIdentity) perform(s *step) { s.silent, s.Journal = true, true }
+
+func (LookDossier) perform(s *step) { s.silent, s.Journal = true, true }
+
+func (Export) perform(s *step) { s.silent, s.Journal = true, true }
+
+// Disclose hands all that is held on the complainant out, for them (AVG, article
+// 15). Like an Export it changes nothing; the dossier keeps that it was done.
+type Disclose struct{ Reason Confidential }
+
+func (a Disclose) perform(s *step) {
+	s.silent, s.Journal = true, true
+	s.optional("reason", a.Reason)
+	s.record(Record{Kind: RecordDisclosure, Date: s.today, Texts: texts{"reason": a.Reason}})
+}
