@@ -14,7 +14,7 @@ type Access int
 // The levels of access.
 const (
 	AccessNone     Access = iota // the case does not exist for this person
-	AccessOwn                    // logged it: number and dates
+	AccessOwn                    // filed it: number and dates
 	AccessOverview               // director: number and promises
 	AccessFull                   // officer's rights: everything, every action
 )
@@ -43,8 +43,8 @@ func (c *Complaint) Deputy(r roster.Roster, d calendar.Date) roster.PersonID {
 	return r.StandInFor(c.Owner, c.Particulars.Concerns, d)
 }
 
-// standsIn reports whether the person stands in for the owner, who is away, on
-// the day on which the presence was looked up.
+// standsIn reports whether the person stands in for an owner who is away on
+// the day for which presence was looked up.
 func (c *Complaint) standsIn(r roster.Roster, who roster.PersonID) bool {
 	day := r.Presence.Day
 	return !day.IsZero() && r.Absent(c.Owner, day) && c.Deputy(r, day) == who
@@ -53,8 +53,8 @@ func (c *Complaint) standsIn(r roster.Roster, who roster.PersonID) bool {
 // Assign gives the case to another officer or director without a conflict.
 type Assign struct{ Owner roster.PersonID }
 
-// assign hands the case on. The new owner reads in the thread what is due, so
-// the nudges that are past by now are theirs to skip.
+// perform hands the case on. The new owner reads in the thread what is due, so
+// reminders that are past by now count as sent.
 func (a Assign) perform(s *step) {
 	c := &s.Complaint
 	before := c.Owner
@@ -67,9 +67,7 @@ func (a Assign) perform(s *step) {
 	c.Owner = a.Owner
 	s.restartReminders()
 	for _, w := range s.policy.Watches(c, s.today) {
-		for _, one := range dueReminders(s.policy.reminders(c, w, s.today), s.today) {
-			*w.reminders = w.reminders.with(one.to, one.step, s.today)
-		}
+		s.remind(w)
 	}
 	s.record(Record{Kind: RecordAssignment, Date: s.today, Texts: texts{"owner": Confidential(a.Owner)}})
 	if c.Guarded() || before == "" {
@@ -91,8 +89,9 @@ func (s *step) introduce() {
 	s.reach()
 }
 
-// reach tells a handler who is no officer, and so no member of the case
-// channel, directly. Of a guarded case the handler has everything there.
+// reach sends the case directly to a handler who is no officer, and so no
+// member of the case channel. The handler of a guarded case has it there
+// already.
 func (s *step) reach() {
 	c := &s.Complaint
 	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
@@ -102,8 +101,8 @@ func (s *step) reach() {
 
 // moveAway keeps the case from an officer or director whom it turns out to
 // concern: it becomes a guarded one, with another handler if need be, and what
-// was said of it where it shows no more, or to that person, is taken away. It
-// reports whether the case is shown anew.
+// was posted where that person reads is taken away. It reports whether the case
+// is posted anew.
 func (s *step) moveAway() bool {
 	c, roster := &s.Complaint, s.policy.Roster
 	before := c.directTo()
@@ -131,10 +130,10 @@ func (p *Policy) orphaned(c *Complaint, today calendar.Date) bool {
 	return c.Access(p.Roster, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
 }
 
-// adopt gives the complaint to whom the roster has for it now: nobody could
-// handle it when it came, or its handler left. The new handler was not nudged
-// about anything yet. What only the old handler read, and what nobody did, is
-// posted anew with the story; in the case channel a line tells the new one.
+// adopt gives the complaint to the handler whom the roster has for it now,
+// because nobody could handle it when it came, or its handler left. A guarded
+// case, and one that had no handler, is posted anew with the story; in the case
+// channel a line names the new handler.
 func (s *step) adopt() {
 	c, before := &s.Complaint, s.Complaint.Owner
 	next := s.policy.Roster.Handler(c.Particulars.Concerns, s.today)
@@ -149,15 +148,6 @@ func (s *step) adopt() {
 	}
 	s.showAction(ActionTick)
 	s.reach()
-}
-
-// restartReminders begins every ladder anew, for another handler.
-func (s *step) restartReminders() {
-	c := &s.Complaint
-	for i, p := range c.Promises {
-		c.Promises[i].Reminders = p.Reminders.restarted()
-	}
-	c.WaitingReminders, c.HoldReminders, c.RetentionReminders = "", "", ""
 }
 
 // Note adds a note to the dossier.
@@ -176,9 +166,9 @@ func (a Note) perform(s *step) {
 // Link records that two cases are of the same complainant.
 type Link struct{ Other CaseID }
 
-// link notes that another case is of the same complainant, by its id: its
-// number may change. No thread tells of it. Either case may be a guarded one, or
-// become it, and whom that concerns must not wonder which case it is.
+// perform records the other case by its id, since its number may change. No
+// thread mentions it: either case may be a guarded one, or become it, and the
+// person whom it concerns must not wonder which case it is.
 func (a Link) perform(s *step) {
 	if a.Other == "" || a.Other == s.Complaint.ID {
 		s.refuse("", CodeNoSuchCase)
@@ -186,9 +176,8 @@ func (a Link) perform(s *step) {
 	s.record(Record{Kind: RecordLink, Date: s.today, Texts: texts{"linked": Confidential(a.Other)}})
 }
 
-// LookIdentity, LookDossier and Export are looks at what is sealed: nothing
-// changes, but the journal keeps that somebody looked, before they see
-// anything.
+// LookIdentity, LookDossier and Export show somebody what is sealed. Nothing
+// changes, but the journal has a line of it before they see anything.
 type (
 	LookIdentity struct{}
 	LookDossier  struct{}
@@ -196,13 +185,11 @@ type (
 )
 
 func (LookIdentity) perform(s *step) { s.silent, s.Journal = true, true }
+func (LookDossier) perform(s *step)  { s.silent, s.Journal = true, true }
+func (Export) perform(s *step)       { s.silent, s.Journal = true, true }
 
-func (LookDossier) perform(s *step) { s.silent, s.Journal = true, true }
-
-func (Export) perform(s *step) { s.silent, s.Journal = true, true }
-
-// Disclose hands all that is held on the complainant out, for them (AVG, article
-// 15). Like an Export it changes nothing; the dossier keeps that it was done.
+// Disclose hands out all that is held on the complainant, to them (AVG, article
+// 15). Like an Export it changes nothing; the dossier records that it was done.
 type Disclose struct{ Reason Confidential }
 
 func (a Disclose) perform(s *step) {

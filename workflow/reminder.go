@@ -8,14 +8,38 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// MayRemindNow reports whether a nudge about that watch may be sent to that person
-// at this moment; everything is looked at again when the nudge leaves
-// (deadlines.md, "Nudges"). When only the window is shut, later says when it
-// opens; when the nudge has lost its reason, later is zero.
+// mayBeReminded is the one rule for who may be reminded of a watch on a day:
+// the owner, unless a deputy is there for an owner who is away; whoever stands
+// in, or was asked when standing in and is there; and, once the promise is
+// overdue, a director whose account works. Nobody is who may not see the case,
+// or while the watch is snoozed. Planning asks it for the day of a reminder and
+// MayRemindNow when the reminder leaves, so what was planned may be sent. Own
+// weekdays choose the day of a reminder and forbid none.
+func (p *Policy) mayBeReminded(c *Complaint, w Watch, who roster.PersonID, day calendar.Date) bool {
+	absent := p.Roster.Absent(who, day)
+	deputy := c.Deputy(p.Roster, day)
+	step, _ := w.reminders.lastTo(who)
+	switch {
+	case c.Access(p.Roster, who) < AccessOverview, w.Snoozed.After(day) && !w.Overdue(day):
+		return false
+	case w.Kind == WatchErasure:
+		return who != c.Erasure.By && p.MayDecide(c, who, day)
+	case who == c.Owner:
+		return !absent || deputy == ""
+	case who == deputy, step > stepDirectorNotice && !absent:
+		return true
+	}
+	return p.Roster.IsDirector(who) && w.Overdue(day) && !p.Roster.Presence.Gone[who]
+}
+
+// MayRemindNow reports whether a reminder of that watch may be sent to that
+// person at this moment (deadlines.md, "Nudges"). When only the window is shut,
+// later says when it opens; when the reminder has lost its reason, later is
+// zero.
 func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, now time.Time) (ok bool, later time.Time) {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
-	if !found || !p.mayRemind(c, w, to, today) {
+	if !found || !p.mayBeReminded(c, w, to, today) {
 		return false, time.Time{}
 	}
 	if at := p.Calendar.NextWindow(now, today); at.After(now) {
@@ -24,38 +48,17 @@ func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, 
 	return true, time.Time{}
 }
 
-// mayRemind reports whether the person is still one to nudge: the owner, who
-// stands in, or whoever it was asked for and is there; and, once the promise is
-// overdue, a director.
-func (p *Policy) mayRemind(c *Complaint, w Watch, to roster.PersonID, today calendar.Date) bool {
-	switch {
-	case c.Access(p.Roster, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
-		return false
-	case w.Kind == WatchErasure:
-		return to != c.Erasure.By && p.MayDecide(c, to, today)
-	case to == c.Owner:
-		return !p.Roster.Absent(to, today) || c.Deputy(p.Roster, today) == ""
-	case to == c.Deputy(p.Roster, today):
-		return true
-	}
-	if step, _ := w.reminders.lastTo(to); step > 0 && !p.Roster.Absent(to, today) {
-		return true // the owner is back, or the next deputy, since it was asked for
-	}
-	return p.Roster.IsDirector(to) && w.Overdue(today)
-}
-
 // Tick is the clock's own action: it asks for what has come due, which may be
 // the purge.
 type Tick struct{}
 
-// tick asks for every nudge whose day has come; rungs of one watch that were
-// missed collapse into the highest. A complaint about somebody who may handle
-// complaints by now moves away from them first, and one whose handler left gets
-// another.
+// perform asks for every reminder whose day has come. Before that, a complaint
+// about somebody who may handle complaints by now moves away from them, and one
+// whose handler left gets another.
 func (Tick) perform(s *step) {
 	s.silent = true
 	c, p := &s.Complaint, s.policy
-	if !c.Guarded() && p.Roster.Guards(c.Particulars.Concerns) { // who got a role since
+	if !c.Guarded() && p.Roster.Guards(c.Particulars.Concerns) { // somebody who got a role since
 		s.silent = false
 		s.moveAway()
 		return
@@ -69,9 +72,8 @@ func (Tick) perform(s *step) {
 		return
 	}
 	for _, w := range p.Watches(c, s.today) {
-		for _, one := range dueReminders(p.reminders(c, w, s.today), s.today) {
-			*w.reminders = w.reminders.with(one.to, one.step, s.today)
-			s.show(ReminderDue{one.to, w.Kind})
+		for _, to := range s.remind(w) {
+			s.show(ReminderDue{to, w.Kind})
 			s.silent = false
 		}
 	}
@@ -80,9 +82,29 @@ func (Tick) perform(s *step) {
 	}
 }
 
-// due is what the clock's tick comes down to: a case whose time is over is
-// purged, and nothing else is looked at any more; a request to erase it that
-// nobody decided on lapses.
+// remind writes the reminders of a watch that have come due into its history,
+// and returns to whom they are.
+func (s *step) remind(w Watch) []roster.PersonID {
+	var to []roster.PersonID
+	for _, one := range dueReminders(s.policy.reminders(&s.Complaint, w, s.today), s.today) {
+		*w.reminders = w.reminders.with(one.to, one.step, s.today)
+		to = append(to, one.to)
+	}
+	return to
+}
+
+// restartReminders begins every escalation anew, for another handler.
+func (s *step) restartReminders() {
+	c := &s.Complaint
+	for i, p := range c.Promises {
+		c.Promises[i].Reminders = p.Reminders.restarted()
+	}
+	c.WaitingReminders, c.HoldReminders, c.RetentionReminders = "", "", ""
+}
+
+// due is what the clock's tick comes down to: the purge of a case whose time is
+// over, the end of a request to erase that nobody decided on, or the tick
+// itself.
 func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
 	_, tick := a.(Tick)
 	switch {
@@ -94,8 +116,8 @@ func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
 	return a
 }
 
-// nextAt returns when the clock must look at the complaint again: for a nudge,
-// to purge it, or to end a request for that. Zero: never.
+// nextAt returns when the clock must look at the complaint again: for a
+// reminder, to purge it, or to end a request for that. Zero: never.
 func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	next := p.nextReminder(c, now)
 	today := p.Calendar.Today(now)
@@ -111,10 +133,9 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	return next
 }
 
-// nextReminder returns when somebody may have to be nudged again: the opening
-// of the window on the day of the first nudge that was not asked for yet, or on
-// which somebody leaves or is back: then another person may be the one to nudge.
-// Zero: never.
+// nextReminder returns when somebody may have to be reminded next: the opening
+// of the window on the first day that is planned, or on which somebody leaves
+// or returns, since that changes whom to remind. Zero: never.
 func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 	if c.Owner == "" {
 		return time.Time{}
@@ -140,17 +161,17 @@ func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 	return next
 }
 
-// Snooze puts off the nudges about one watch until a day, never beyond what
-// was promised.
+// Snooze puts off the reminders of one watch until a day, at most until what
+// was promised is due.
 type Snooze struct {
 	What   WatchKind
 	Reason Confidential
 	Until  calendar.Date
 }
 
-// snooze puts off the nudges about a promise until a day, its due date at most,
-// on which its handlers are reminded again. On the last day, and about a
-// question or a hold, they can't be put off.
+// perform puts the reminders of a promise off; on the day its handlers are
+// reminded again. On the last day, and for a question or a hold, that is
+// refused.
 func (a Snooze) perform(s *step) {
 	s.text("reason", a.Reason)
 	w, ok := s.policy.Watched(&s.Complaint, a.What, s.today)
@@ -180,9 +201,9 @@ func (a Snooze) perform(s *step) {
 // is none.
 type Outage struct{ From, Until time.Time }
 
-// Missed reports whether a nudge to that person was to go out while the bot
+// Missed reports whether a reminder to that person was to go out while the bot
 // was not at work, and goes out now that it is back: on the first day of
-// nudges since. A nudge tells of an outage only then.
+// reminders since. A reminder mentions an outage only then.
 func (p *Policy) Missed(c *Complaint, kind WatchKind, to roster.PersonID, outage Outage, now time.Time) bool {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
@@ -205,8 +226,8 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to roster.PersonID, outage
 	return false
 }
 
-// remindedOn reports whether the ladder has a nudge to that person on that
-// working day; w has no marks.
+// remindedOn reports whether the escalation has a reminder to that person on
+// that working day; the history of w is empty.
 func (p *Policy) remindedOn(c *Complaint, w Watch, to roster.PersonID, d calendar.Date) bool {
 	if w.Kind == WatchKind(PromiseConfirmation) && !p.confirmationDueOn(w, d) {
 		return false
@@ -214,8 +235,8 @@ func (p *Policy) remindedOn(c *Complaint, w Watch, to roster.PersonID, d calenda
 	return slices.ContainsFunc(p.reminders(c, w, d), func(one reminder) bool { return one.to == to && one.day == d })
 }
 
-// confirmationDueOn reports whether a nudge about a confirmation falls on that day:
-// one working day after the decision, then every second.
+// confirmationDueOn reports whether a reminder of a confirmation falls on that
+// day: one working day after the decision, then every second.
 func (p *Policy) confirmationDueOn(w Watch, d calendar.Date) bool {
 	day := p.Calendar.NextWorkingDay(w.Made)
 	for day.Before(d) {
