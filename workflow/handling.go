@@ -100,9 +100,9 @@ func (s *step) reach() {
 }
 
 // moveAway keeps the case from an officer or director whom it turns out to
-// concern: it becomes a guarded one, with another handler if need be, and what
-// was posted where that person reads is taken away. It reports whether the case
-// is posted anew.
+// concern: it becomes a guarded one, and what was posted where that person reads
+// is taken away. It gets another handler when its own is that person or has
+// left. It reports whether the case is posted anew.
 func (s *step) moveAway() bool {
 	c, roster := &s.Complaint, s.policy.Roster
 	before := c.directTo()
@@ -110,8 +110,9 @@ func (s *step) moveAway() bool {
 		c.Series = SeriesGuarded
 		s.show(MovedAway{})
 	}
-	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
-		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
+	next := roster.Handler(c.Particulars.Concerns, s.today)
+	if c.Owner == "" || c.Owner == c.Particulars.Concerns || next != "" && s.policy.orphaned(c, s.today) {
+		c.Owner = next
 		s.restartReminders()
 	}
 	if c.directTo() == before {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -55,30 +56,50 @@ func (b *bytesOf) firm(t testing.TB) *Policy {
 func FuzzReminders(f *testing.F) {
 	f.Add([]byte("\x00\x00\x01\x00\x02\x3f\x17\x00\x00\x3f\x17\x00\x00\x3f\x17\x00\x00\x3f\x17\x00\x00\x3f\x17\x00\x00\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09"))
 	f.Add([]byte("\x00\x01\x01\x00\x02\x05\x03\x04\x00\x11\x02\x06\x00\x3f\x17\x00\x00\x3f\x17\x00\x00\x3f\x17\x00\x00\x07\x10\x01\x21\x00\x41\x00\x51\x00\x61\x00\x81"))
-	f.Fuzz(func(t *testing.T, input []byte) {
-		b := &bytesOf{input}
-		p := b.firm(t)
-		concerns := []roster.PersonID{"", officer, director, staff}[b.below(4)]
-		now := noon(start)
-		change, err := p.Step(Complaint{}, complaint(concerning(concerns)), staff, now)
-		if err != nil {
-			return // whom it concerns is who files it
+	f.Fuzz(whatIsPlannedMayBeSent)
+}
+
+// TestReminders_whatIsPlannedMayBeSent plays enough of them on every run.
+func TestReminders_whatIsPlannedMayBeSent(t *testing.T) {
+	r := rand.New(rand.NewPCG(2026, 11))
+	for range 200 {
+		input := make([]byte, 180)
+		for i := range input {
+			input[i] = byte(r.IntN(256))
 		}
-		c := change.Complaint
-		for range 40 {
-			today := p.Calendar.Today(now)
+		whatIsPlannedMayBeSent(t, input)
+	}
+}
+
+func whatIsPlannedMayBeSent(t *testing.T, input []byte) {
+	b := &bytesOf{input}
+	p := b.firm(t)
+	concerns := []roster.PersonID{"", officer, director, staff}[b.below(4)]
+	now := noon(start)
+	change, err := p.Step(Complaint{}, complaint(concerning(concerns)), staff, now)
+	if err != nil {
+		return // whom it concerns is who files it
+	}
+	c := change.Complaint
+	for range 40 {
+		today := p.Calendar.Today(now)
+		p.Roster.Presence.Day = today
+		a, by := b.next(c, today)
+		if b.below(10) == 9 { // the settings or the people change, and the register has every case looked at
+			p = b.firm(t)
 			p.Roster.Presence.Day = today
-			a, by := b.next(c, today)
-			if change, err = p.Step(c, a, by, now); err == nil {
-				c = change.Complaint
-				mayBeSent(t, p, &change, now)
-			}
-			plannedOnly(t, p, &c, today)
-			if now = now.Add(time.Duration(b.below(60)) * time.Hour); c.NextAt.After(now) && b.below(2) == 0 {
-				now = c.NextAt
-			}
+			a, by = Tick{}, roster.Clock
 		}
-	})
+		if change, err = p.Step(c, a, by, now); err == nil {
+			c = change.Complaint
+			mayBeSent(t, p, &change, now)
+			adopted(t, p, &change, today)
+		}
+		plannedOnly(t, p, &c, today)
+		if now = now.Add(time.Duration(b.below(60)) * time.Hour); c.NextAt.After(now) && b.below(2) == 0 {
+			now = c.NextAt
+		}
+	}
 }
 
 // next is a tick two times in three, and else what an officer does.
@@ -101,6 +122,15 @@ func mayBeSent(t *testing.T, p *Policy, change *Change, now time.Time) {
 		if !ok && (change.Action == ActionTick || later.IsZero()) {
 			t.Errorf("%s at %s: %s is to be reminded of %s, which may not be sent", change.Action, now, due.To, due.Watch)
 		}
+	}
+}
+
+// adopted: whoever has left handles a case only as long as nobody else can.
+func adopted(t *testing.T, p *Policy, change *Change, today calendar.Date) {
+	t.Helper()
+	c := &change.Complaint
+	if change.Action == ActionTick && p.orphaned(c, today) && p.Roster.Handler(c.Particulars.Concerns, today) != "" {
+		t.Errorf("the case stays with %s, who has left", c.Owner)
 	}
 }
 
