@@ -50,6 +50,42 @@ func (c *Complaint) standsIn(r roster.Roster, who roster.PersonID) bool {
 	return !day.IsZero() && r.Absent(c.Owner, day) && c.Deputy(r, day) == who
 }
 
+// Confirmers lists who is asked to confirm an erasure that somebody asks for,
+// in that order, of who is there on that day: who has an officer's rights on
+// the case, or, when nobody else has, the directors whom it does not concern.
+func (c *Complaint) Confirmers(r roster.Roster, asker roster.PersonID, d calendar.Date) []roster.PersonID {
+	var full, directors []roster.PersonID
+	for _, who := range r.Eligible(c.Particulars.Concerns) {
+		switch {
+		case who == asker || r.Absent(who, d):
+		case c.Access(r, who) == AccessFull:
+			full = append(full, who)
+		default:
+			directors = append(directors, who)
+		}
+	}
+	if len(full) > 0 {
+		return full
+	}
+	return directors
+}
+
+// MayDecide reports whether somebody may read why a case is to be erased and
+// confirm or decline it, if they are not who asked: whoever has an officer's
+// rights, a director who takes the second officer's place, and one who was
+// asked to.
+func (p *Policy) MayDecide(c *Complaint, who roster.PersonID, today calendar.Date) bool {
+	r, asked := p.Roster, c.Erasure
+	if c.Access(r, who) == AccessFull {
+		return true
+	}
+	if !asked.Stands() || !r.IsDirector(who) || c.Access(r, who) < AccessOverview {
+		return false
+	}
+	step, _ := asked.Reminders.lastTo(who)
+	return step > 0 || slices.Contains(c.Confirmers(r, asked.By, today), who)
+}
+
 // Assign gives the case to another officer or director without a conflict.
 type Assign struct{ Owner roster.PersonID }
 
