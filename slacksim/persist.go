@@ -94,7 +94,7 @@ func (p *persister) save() error {
 	p.w.Lock()
 	defer p.w.Unlock()
 	p.saved = revision
-	p.w.Wake()
+	p.w.Saved()
 	return nil
 }
 

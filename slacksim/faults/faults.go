@@ -8,7 +8,8 @@ import (
 
 // Faults makes things go wrong on demand. A fault is matched per Web API method,
 // or "response_url" for those, "files.download" for the bytes of a file, "socket"
-// for the opening of a WebSocket, and is consumed n times. Faults of different kinds on one method come together in one call.
+// for the opening of a WebSocket, and is consumed n times. Faults of different
+// kinds on one method come together in one call.
 type Faults struct {
 	sockets Sockets
 

@@ -159,7 +159,7 @@ func (c *Conversation) copyOf(m *Message) Message {
 	return out
 }
 
-// Copies is copyOf for a list.
+// Copies are messages as the outside may keep them.
 func (c *Conversation) Copies(list []*Message) []Message {
 	out := make([]Message, len(list))
 	for i, m := range list {
