@@ -3,6 +3,7 @@ package klachtbot_test
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,18 +35,73 @@ func all(pattern, text string) []string {
 	return slices.Compact(found)
 }
 
-// TestSettingsTable compares the README's table with what the program takes.
-func TestSettingsTable(t *testing.T) {
+// table returns the rows of a page's table whose first column has that head,
+// each as its trimmed cells.
+func table(t *testing.T, page, head string) [][]string {
+	t.Helper()
+	_, text, ok := strings.Cut("\n"+read(t, page), "\n| "+head+" |")
+	if !ok {
+		t.Fatalf("%s has no table of %s", page, head)
+	}
+	var rows [][]string
+	for i, line := range strings.Split(text, "\n")[1:] {
+		if !strings.HasPrefix(line, "|") {
+			break
+		}
+		if i == 0 { // the rule below the heads
+			continue
+		}
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		for j := range cells {
+			cells[j] = strings.TrimSpace(cells[j])
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+// TestPapers_settings compares the table of docs/settings.md with what the
+// program takes.
+func TestPapers_settings(t *testing.T) {
 	taken := all(`env:"([A-Z_]+)"`, read(t, "cmd/klachtbot/settings.go"))
-	documented := all("(?m)^\\| `([A-Z_]+)` \\|", read(t, "README.md"))
+	var documented []string
+	defaults := map[string]string{}
+	for _, cells := range table(t, "docs/settings.md", "name") {
+		name := strings.Trim(cells[0], "`")
+		documented = append(documented, name)
+		defaults[name] = cells[2]
+	}
+	slices.Sort(documented)
 	if diff := cmp.Diff(taken, documented); diff != "" {
-		t.Errorf("README.md differs from the settings (-program +README):\n%s", diff)
+		t.Errorf("docs/settings.md differs from the settings (-program +page):\n%s", diff)
+	}
+	setting := regexp.MustCompile(`env:"([A-Z_]+)" default:"([^"]*)"`)
+	for _, m := range setting.FindAllStringSubmatch(read(t, "cmd/klachtbot/settings.go"), -1) {
+		if said := defaults[m[1]]; strings.HasPrefix(said, "`") && said != "`"+m[2]+"`" {
+			t.Errorf("docs/settings.md: %s is %s by default, not %s", m[1], m[2], said)
+		}
 	}
 }
 
-// TestScopes compares the manifest's scopes and events with docs/security.md,
+// TestPapers_commands asks that every command that the papers name is one of
+// the program's.
+func TestPapers_commands(t *testing.T) {
+	commands := map[string]bool{}
+	for _, field := range all("(?m)^\t([A-Z][a-z]+) +\\w+ +`cmd:", read(t, "cmd/klachtbot/main.go")) {
+		commands[strings.ToLower(field)] = true
+	}
+	for _, paper := range papers(t) {
+		for _, name := range all("`klachtbot ([a-z]+)", read(t, paper)) {
+			if !commands[name] {
+				t.Errorf("%s names klachtbot %s, which is no command", paper, name)
+			}
+		}
+	}
+}
+
+// TestPapers_scopes compares the manifest's scopes and events with docs/security.md,
 // which gives each its reason.
-func TestScopes(t *testing.T) {
+func TestPapers_scopes(t *testing.T) {
 	var manifest struct {
 		OAuth struct {
 			Scopes struct{ Bot []string }
@@ -68,9 +124,9 @@ func TestScopes(t *testing.T) {
 	}
 }
 
-// TestTheTwoCommands checks that the README's two commands are what they say:
+// TestPapers_readmeCommands checks that the README's two commands are what they say:
 // the demo is a command of the program, and CI runs the test command.
-func TestTheTwoCommands(t *testing.T) {
+func TestPapers_readmeCommands(t *testing.T) {
 	readme := read(t, "README.md")
 	commands := all("(?s)```sh\n(.*?)\n```", readme)
 	if diff := cmp.Diff([]string{"go run ./cmd/klachtbot demo", "scripts/test"}, commands); diff != "" {
@@ -90,16 +146,78 @@ func TestTheTwoCommands(t *testing.T) {
 	}
 }
 
-// TestPapersPointAtWhatIsThere follows the relative links of the papers.
-func TestPapersPointAtWhatIsThere(t *testing.T) {
-	for _, paper := range []string{"README.md", "CONTRIBUTING.md"} {
-		for _, target := range all(`\]\(([^):]+)\)`, read(t, paper)) {
-			if _, err := os.Stat(target); err != nil {
+// papers are the pages that people read to use or to change the program.
+func papers(t *testing.T) []string {
+	t.Helper()
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages in docs: %v", err)
+	}
+	decisions, err := filepath.Glob("docs/decisions/*.md")
+	if err != nil || len(decisions) == 0 {
+		t.Fatalf("no pages in docs/decisions: %v", err)
+	}
+	return slices.Concat([]string{"README.md", "CONTRIBUTING.md"}, pages, decisions)
+}
+
+// TestPapers_links follows the relative links of the papers, and asks that every
+// page of docs is reached from another one.
+func TestPapers_links(t *testing.T) {
+	reached := map[string]bool{"README.md": true}
+	for _, paper := range papers(t) {
+		for _, target := range all(`\]\(([^):#]+)[^):]*\)`, read(t, paper)) {
+			file := filepath.Join(filepath.Dir(paper), target)
+			reached[file] = true
+			if _, err := os.Stat(file); err != nil {
 				t.Errorf("%s points at %s, which is not there", paper, target)
 			}
 		}
 	}
-	if lines := strings.Count(read(t, "README.md"), "\n"); lines > 200 {
-		t.Errorf("README.md has %d lines; 200 is the most that a newcomer reads", lines)
+	for _, paper := range papers(t) {
+		if !reached[paper] {
+			t.Errorf("nothing points at %s", paper)
+		}
+	}
+}
+
+// TestPapers_readmeLength keeps the README to what a newcomer reads.
+func TestPapers_readmeLength(t *testing.T) {
+	if words := len(strings.Fields(read(t, "README.md"))); words > 900 {
+		t.Errorf("README.md has %d words; 900 is the most", words)
+	}
+}
+
+// TestPapers_decisions compares the index of decisions with the pages: number,
+// title and file of each, in order, and that what supersedes a page is one.
+func TestPapers_decisions(t *testing.T) {
+	pages, err := filepath.Glob("docs/decisions/[0-9]*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	title := regexp.MustCompile(`^# (\d+)\. (.+)\n`)
+	var want, got []string
+	for _, page := range pages {
+		m := title.FindStringSubmatch(read(t, page))
+		if m == nil {
+			t.Errorf("%s does not begin with its number and title", page)
+			continue
+		}
+		name := filepath.Base(page)
+		if number := strings.TrimLeft(name[:4], "0"); number != strings.TrimLeft(m[1], "0") {
+			t.Errorf("%s calls itself number %s", page, m[1])
+		}
+		want = append(want, m[1]+" ["+m[2]+"]("+name+")")
+	}
+	for _, cells := range table(t, "docs/decisions/README.md", "number") {
+		got = append(got, cells[0]+" "+cells[1])
+		if cells[2] == "" {
+			t.Errorf("docs/decisions/README.md does not say what decision %s is", cells[0])
+		}
+		if by := cells[3]; by != "" && len(all(`\]\(([0-9][^)]+\.md)\)`, by)) == 0 {
+			t.Errorf("docs/decisions/README.md: %q, which supersedes decision %s, is no page", by, cells[0])
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("docs/decisions/README.md is not the list of pages (-pages +index):\n%s", diff)
 	}
 }

@@ -16,8 +16,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Outbox is what has to leave the house (design section 3). Its lanes are
@@ -25,16 +27,16 @@ import (
 type Outbox interface {
 	// Lease gives a lane in which something is due to this sender; false when
 	// there is none.
-	Lease(context.Context) (workflow.Lease, bool, error)
+	Lease(context.Context) (outbox.Lease, bool, error)
 	// Next returns the lane's next delivery that is due and may leave at this
 	// pace, and records the attempt before it is made; false when there is
 	// none.
-	Next(context.Context, workflow.Lease) (workflow.Delivery, bool, error)
+	Next(context.Context, outbox.Lease) (outbox.Delivery, bool, error)
 	// Settle records what became of the attempt. An error means that the lane
 	// is no longer this sender's.
-	Settle(context.Context, workflow.Lease, workflow.Delivery, workflow.Settlement) error
+	Settle(context.Context, outbox.Lease, outbox.Delivery, outbox.Settlement) error
 	// Release gives the lane back.
-	Release(context.Context, workflow.Lease) error
+	Release(context.Context, outbox.Lease) error
 	// Queued tells that this process put something in the outbox.
 	Queued() <-chan struct{}
 }
@@ -50,11 +52,11 @@ type Register interface {
 // it shows. Its error is handlers.ErrMoot when the delivery lost its reason, a
 // *handlers.Later when it must wait.
 type Renderer interface {
-	Render(context.Context, workflow.Delivery) (handlers.Message, int, error)
+	Render(context.Context, outbox.Delivery) (handlers.Message, int, error)
 }
 
-// Front answers gestures and renders messages; *handlers.Handler does.
-type Front interface {
+// Handler answers gestures and renders messages; *handlers.Handler does.
+type Handler interface {
 	Renderer
 	Command(context.Context, slack.SlashCommand) handlers.Ack
 	Interaction(context.Context, slack.InteractionCallback) handlers.Ack
@@ -76,15 +78,15 @@ type Config struct {
 	Policy             *workflow.Policy
 	Texts              *texts.Catalogue
 	Outbox             Outbox
-	Leftovers          Leftovers
-	Remnants           Remnants
+	Leftovers          PendingDeletions
+	Remnants           Undeletables
 	Register           Register
 	Attendance         Attendance
 	Mailbox            Mailbox
 	Postman            Postman // nil: the bot mails no letters
 	Files              Files
-	// Front makes the handlers, given what they ask of the bot.
-	Front   func(handlers.Slack, handlers.People) Front
+	// Handler makes the handlers, given what they ask of the bot.
+	Handler func(handlers.Slack, handlers.People) Handler
 	Now     func() time.Time      // the procedure's clock; default time.Now
 	Log     *slog.Logger          // default: none
 	Metrics prometheus.Registerer // optional
@@ -114,7 +116,7 @@ type Bot struct {
 	Config
 	web       *http.Client
 	people    *directory
-	front     Front
+	handler   Handler
 	reception *reception
 	sockets   []*socket
 	sender    *sender
@@ -140,14 +142,14 @@ func New(c Config) (*Bot, error) {
 		return nil, err
 	}
 	show := &screen{api: api, web: b.web, direct: direct}
-	b.front = c.Front(show, b.people)
+	b.handler = c.Handler(show, b.people)
 	b.watch = newWatch(c, api, b.people, direct)
 	b.watch.ask = b.checkNow
 	b.reception = &reception{
-		front: b.front, slack: show, people: b.people, roster: c.Policy.Roster, watch: b.checkNow,
+		front: b.handler, slack: show, people: b.people, roster: c.Policy.Roster, watch: b.checkNow,
 		sentence: b.sorry, log: c.Log, metrics: figures,
 	}
-	b.sender = newSender(c, api, b.web, b.watch, b.front, figures)
+	b.sender = newSender(c, api, b.web, b.watch, b.handler, figures)
 	b.sender.check, b.sender.fail = b.checkNow, b.end
 	for i := range c.Sockets {
 		s := newSocket(i+1, c, b.web)
@@ -182,7 +184,7 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Leftovers == nil, c.Remnants == nil, c.Register == nil, c.Attendance == nil, c.Mailbox == nil, c.Files == nil, c.Front == nil:
+	case c.Policy == nil, c.Texts == nil, c.Outbox == nil, c.Leftovers == nil, c.Remnants == nil, c.Register == nil, c.Attendance == nil, c.Mailbox == nil, c.Files == nil, c.Handler == nil:
 		return c, errors.New("incomplete bot: policy, texts, outbox, leftovers, remnants, register, attendance, mailbox, files and front are needed")
 	}
 	return c, nil
@@ -196,7 +198,7 @@ const (
 
 // beats is the table of jobs.
 func (b *Bot) beats() []beat {
-	work := after(b.front.KeepFigures, sweep(b.Register)) // a purge changes what figures are made of
+	work := after(b.handler.KeepFigures, sweep(b.Register)) // a purge changes what figures are made of
 	return []beat{
 		{jobSweep, gocron.DurationJob(b.sweeps), work, true, gocron.LimitModeReschedule},
 		{jobCheck, dailyAt(8, 30), b.watch.check, true, gocron.LimitModeWait},
@@ -312,7 +314,7 @@ func (b *Bot) connected() {
 func (b *Bot) checkNow() { b.metronome.now(jobCheck) }
 
 // sorry is what somebody reads when something failed that nobody foresaw.
-func (b *Bot) sorry(who workflow.PersonID) string {
+func (b *Bot) sorry(who roster.PersonID) string {
 	return b.Texts.In(b.people.language(who, b.Language)).Say("bot.trouble")
 }
 

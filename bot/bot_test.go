@@ -18,7 +18,7 @@ func TestNewRefusesWhatCantWork(t *testing.T) {
 		"no register":      func(c *Config) { c.Register = nil },
 		"no policy":        func(c *Config) { c.Policy = nil },
 		"no texts":         func(c *Config) { c.Texts = nil },
-		"no front":         func(c *Config) { c.Front = nil },
+		"no front":         func(c *Config) { c.Handler = nil },
 		"eleven sockets":   func(c *Config) { c.Sockets = 11 },
 		"negative sockets": func(c *Config) { c.Sockets = -1 },
 	} {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // caller makes a delivery's calls and keeps Slack's rests: after a 429 a
@@ -23,7 +23,7 @@ type caller struct {
 }
 
 type laneMethod struct {
-	lane   workflow.Lane
+	lane   outbox.Lane
 	method string
 }
 
@@ -33,7 +33,7 @@ func newCaller(api *slack.Client, now func() time.Time) *caller {
 
 // call calls a method for a lane; its error is a *callError, or a *notYet
 // while the method rests.
-func (c *caller) call(lane workflow.Lane, method string, do func() error) error {
+func (c *caller) call(lane outbox.Lane, method string, do func() error) error {
 	at := laneMethod{lane, method}
 	if until := c.rest(at); c.now().Before(until) {
 		return &notYet{at: until, pause: method == methodPost, why: faultLimited}

@@ -7,21 +7,22 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
-// Leftovers knows what was posted about a case where it shows no more.
-type Leftovers interface {
-	// Leftovers lists what is to be taken away, in that order: a case message
+// PendingDeletions knows what was posted about a case where it shows no more.
+type PendingDeletions interface {
+	// PendingDeletions lists what is to be taken away, in that order: a case message
 	// after its replies, and last what may be there.
-	Leftovers(context.Context, workflow.CaseID) ([]workflow.Leftover, error)
-	// Cleared records that one of them stands nowhere any more.
-	Cleared(context.Context, workflow.CaseID, workflow.Leftover) error
+	PendingDeletions(context.Context, workflow.CaseID) ([]outbox.PendingDeletion, error)
+	// Deleted records that one of them stands nowhere any more.
+	Deleted(context.Context, workflow.CaseID, outbox.PendingDeletion) error
 }
 
 // tidy carries out a delivery that only takes away.
-func (c *courier) tidy(ctx context.Context, d workflow.Delivery) error {
-	if d.Surface == workflow.SurfaceLook {
+func (c *courier) tidy(ctx context.Context, d outbox.Delivery) error {
+	if d.Kind == outbox.KindUndeletableCheck {
 		return c.look(ctx, d)
 	}
 	return c.clear(ctx, d)
@@ -32,8 +33,8 @@ func (c *courier) tidy(ctx context.Context, d workflow.Delivery) error {
 // crash or a rate limit costs nothing. What Slack won't take away is emptied,
 // and remains (look.go). Where Slack doesn't even let the bot look, that stays
 // the delivery's fault.
-func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
-	all, err := c.leftovers.Leftovers(ctx, d.Case)
+func (c *courier) clear(ctx context.Context, d outbox.Delivery) error {
+	all, err := c.leftovers.PendingDeletions(ctx, d.Case)
 	if err != nil {
 		return fmt.Errorf("leftovers: %w", err)
 	}
@@ -44,7 +45,7 @@ func (c *courier) clear(ctx context.Context, d workflow.Delivery) error {
 		}
 		err := c.takeAway(ctx, d, one)
 		if err == nil {
-			err = c.leftovers.Cleared(ctx, d.Case, one)
+			err = c.leftovers.Deleted(ctx, d.Case, one)
 		}
 		switch {
 		case err == nil:
@@ -75,7 +76,7 @@ func refused(err error) bool {
 
 // takeAway takes one leftover away, or records that it remains. In direct
 // messages every message can have a thread.
-func (c *courier) takeAway(ctx context.Context, d workflow.Delivery, l workflow.Leftover) error {
+func (c *courier) takeAway(ctx context.Context, d outbox.Delivery, l outbox.PendingDeletion) error {
 	if l.Key != "" {
 		return c.takeUnsure(ctx, d, l)
 	}
@@ -84,17 +85,17 @@ func (c *courier) takeAway(ctx context.Context, d workflow.Delivery, l workflow.
 
 // takeOrKeep deletes a message of the bot's, with its thread; what Slack won't
 // delete is a remnant.
-func (c *courier) takeOrKeep(ctx context.Context, d workflow.Delivery, at spot, threaded bool) error {
+func (c *courier) takeOrKeep(ctx context.Context, d outbox.Delivery, at spot, threaded bool) error {
 	err := c.take(ctx, d, at, threaded)
 	if !refused(err) {
 		return err
 	}
-	return c.remnants.Remain(ctx, d.Case, ownRemnant(at, threaded, err))
+	return c.remnants.RecordUndeletable(ctx, d.Case, ownRemnant(at, threaded, err))
 }
 
 // take deletes a message of the bot's, and every reply of the bot's below it.
 // What others wrote there is recorded before.
-func (c *courier) take(ctx context.Context, d workflow.Delivery, at spot, threaded bool) error {
+func (c *courier) take(ctx context.Context, d outbox.Delivery, at spot, threaded bool) error {
 	if threaded {
 		if err := c.emptyThread(ctx, d, at); err != nil {
 			return err
@@ -106,12 +107,12 @@ func (c *courier) take(ctx context.Context, d workflow.Delivery, at spot, thread
 
 // emptyThread deletes the bot's replies, and records what others wrote. Those
 // were people, or other apps: all that the bot posts is marked.
-func (c *courier) emptyThread(ctx context.Context, d workflow.Delivery, root spot) error {
+func (c *courier) emptyThread(ctx context.Context, d outbox.Delivery, root spot) error {
 	replies, err := c.thread(ctx, d.Lane, root)
 	if err != nil {
 		return err
 	}
-	var others []workflow.Remnant
+	var others []outbox.Undeletable
 	for i := range replies {
 		m := &replies[i]
 		if m.Metadata.EventType != eventType {
@@ -126,7 +127,7 @@ func (c *courier) emptyThread(ctx context.Context, d workflow.Delivery, root spo
 }
 
 // thread lists the replies below a message; none when it is gone with them.
-func (c *courier) thread(ctx context.Context, lane workflow.Lane, root spot) (all []slack.Message, err error) {
+func (c *courier) thread(ctx context.Context, lane outbox.Lane, root spot) (all []slack.Message, err error) {
 	for cursor := ""; ; {
 		if ctx.Err() != nil {
 			return nil, errNotBegun
@@ -154,7 +155,7 @@ func (c *courier) thread(ctx context.Context, lane workflow.Lane, root spot) (al
 
 // takeUnsure looks for a message that may have arrived, in the thread and in
 // the channel, once it can arrive no more.
-func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflow.Leftover) error {
+func (c *courier) takeUnsure(ctx context.Context, d outbox.Delivery, l outbox.PendingDeletion) error {
 	if c.now().Before(l.After) {
 		return &notYet{at: l.After}
 	}
@@ -174,7 +175,7 @@ func (c *courier) takeUnsure(ctx context.Context, d workflow.Delivery, l workflo
 	return nil
 }
 
-func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l workflow.Leftover) error {
+func (c *courier) takeFound(ctx context.Context, d outbox.Delivery, at spot, l outbox.PendingDeletion) error {
 	for {
 		found, err := c.find(ctx, d.Lane, at, l.Key, l.Since)
 		if err != nil || found == nil {
@@ -183,11 +184,11 @@ func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l
 		stray, threaded := spot{at.channel, found.Timestamp}, at.thread == ""
 		if err := c.take(ctx, d, stray, threaded); err != nil {
 			if refused(err) { // it would be found again
-				return c.remnants.Remain(ctx, d.Case, ownRemnant(stray, threaded, err))
+				return c.remnants.RecordUndeletable(ctx, d.Case, ownRemnant(stray, threaded, err))
 			}
 			return err
 		}
-		if err := c.leftovers.Cleared(ctx, d.Case, workflow.Leftover{Channel: at.channel, TS: found.Timestamp}); err != nil {
+		if err := c.leftovers.Deleted(ctx, d.Case, outbox.PendingDeletion{Channel: at.channel, TS: found.Timestamp}); err != nil {
 			return err
 		}
 	}
@@ -195,7 +196,7 @@ func (c *courier) takeFound(ctx context.Context, d workflow.Delivery, at spot, l
 
 // erase deletes a message of the bot's; one that is gone is fine. What Slack
 // won't delete is emptied at least, and the refusal returned.
-func (c *courier) erase(ctx context.Context, lane workflow.Lane, at spot) error {
+func (c *courier) erase(ctx context.Context, lane outbox.Lane, at spot) error {
 	err := c.begun(ctx, lane, methodDelete, func(ctx context.Context) error {
 		_, _, err := c.api.DeleteMessageContext(ctx, at.channel, at.thread)
 		return err

@@ -8,8 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
 )
 
 // hall is a lab with a case whose message and thread stand in the case channel,
@@ -28,9 +28,9 @@ func newHall(t *testing.T, replies int, changes ...func(*lab, *slacksim.Config))
 	h.root = h.post("c1 case", "root", "")
 	for range replies {
 		ts := h.post("c1 line", "line", h.root)
-		l.outbox.left = append(l.outbox.left, workflow.Leftover{Channel: cases, TS: ts})
+		l.outbox.left = append(l.outbox.left, outbox.PendingDeletion{Channel: cases, TS: ts})
 	}
-	l.outbox.left = append(l.outbox.left, workflow.Leftover{Channel: cases, TS: h.root, Root: true})
+	l.outbox.left = append(l.outbox.left, outbox.PendingDeletion{Channel: cases, TS: h.root, Root: true})
 	return h
 }
 
@@ -44,7 +44,7 @@ func (h *hall) post(text, key, thread string) string {
 
 func (h *hall) start() {
 	h.run()
-	h.outbox.put(workflow.Delivery{Case: "c1", Surface: workflow.SurfaceClear, Lane: workflow.LaneClear})
+	h.outbox.put(outbox.Delivery{Case: "c1", Kind: outbox.KindDeletion, Lane: outbox.LaneDeletion})
 }
 
 // TestClear takes a case message and its thread away, replies that the
@@ -91,9 +91,9 @@ func TestClearFindsWhatWasUnderWay(t *testing.T) {
 	h.must(err)
 	after := began.Add(700 * time.Millisecond)
 	h.outbox.left = append(h.outbox.left,
-		workflow.Leftover{Lane: workflow.LaneCases, TS: h.root, Key: "lost line", Since: began, After: after},
-		workflow.Leftover{Lane: workflow.LaneCases, Key: "lost root", Since: began, After: after},
-		workflow.Leftover{Lane: workflow.DirectLane(dirk), Key: "lost nudge", Since: began},
+		outbox.PendingDeletion{Lane: outbox.LaneCases, TS: h.root, Key: "lost line", Since: began, After: after},
+		outbox.PendingDeletion{Lane: outbox.LaneCases, Key: "lost root", Since: began, After: after},
+		outbox.PendingDeletion{Lane: outbox.DirectLane(dirk), Key: "lost nudge", Since: began},
 	)
 	h.post("c1 line", "lost line", h.root)
 	h.post("c1 case", "lost root", "")
@@ -112,7 +112,7 @@ func TestClearFindsWhatWasUnderWay(t *testing.T) {
 			t.Errorf("%q is left", m.Text)
 		}
 	}
-	if kept := h.outbox.kept(); len(kept) != 1 || kept[0].TS != reply || kept[0].Kind != workflow.RemnantReply {
+	if kept := h.outbox.kept(); len(kept) != 1 || kept[0].TS != reply || kept[0].Kind != outbox.UndeletableReply {
 		t.Errorf("remnants %+v, want the reply", kept)
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
@@ -28,15 +29,15 @@ type courier struct {
 	direct    *directs
 	people    *directory
 	rooms     rooms
-	officers  []workflow.PersonID
-	procedure func() time.Time                       // the procedure's clock
-	started   time.Time                              // of this process
-	patience  time.Duration                          // with Slack's answer to a call
-	mine      attempts                               // by this process, in its first moments
-	stripped  func(d workflow.Delivery, code string) // blocks were refused
-	uncharted func(d workflow.Delivery, code string) // a chart was
-	leftovers Leftovers
-	remnants  Remnants
+	officers  []roster.PersonID
+	procedure func() time.Time                     // the procedure's clock
+	started   time.Time                            // of this process
+	patience  time.Duration                        // with Slack's answer to a call
+	mine      attempts                             // by this process, in its first moments
+	stripped  func(d outbox.Delivery, code string) // blocks were refused
+	uncharted func(d outbox.Delivery, code string) // a chart was
+	leftovers PendingDeletions
+	remnants  Undeletables
 	zone      *time.Location // of the daily look
 	noCharts  atomic.Bool    // Slack does not take them here, as far as is known
 	emptied   string         // what a message says that Slack won't delete
@@ -44,32 +45,32 @@ type courier struct {
 
 // deliver makes one attempt. ctx ends at a stop: then nothing new is begun,
 // but a call that was made is waited for.
-func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Posted, error) {
+func (c *courier) deliver(ctx context.Context, d outbox.Delivery) (outbox.Posted, error) {
 	if at := c.quietUntil(d); c.now().Before(at) {
-		return workflow.Posted{}, &notYet{at: at, why: faultNoAnswer}
+		return outbox.Posted{}, &notYet{at: at, why: faultNoAnswer}
 	}
-	ctx, cancel := context.WithTimeout(ctx, prepare(d.Surface))
+	ctx, cancel := context.WithTimeout(ctx, prepare(d.Kind))
 	defer cancel()
-	if showsNothing(d.Surface) {
-		return workflow.Posted{}, c.tidy(ctx, d)
+	if showsNothing(d.Kind) {
+		return outbox.Posted{}, c.tidy(ctx, d)
 	}
 	message, version, err := c.render.Render(ctx, shown(d))
 	if err != nil {
-		return workflow.Posted{}, c.onWall(renderError(err))
+		return outbox.Posted{}, c.onWall(renderError(err))
 	}
 	a := attempt{courier: c, d: d, message: message, version: version}
-	switch d.Surface {
-	case workflow.SurfaceOutgoing:
+	switch d.Kind {
+	case outbox.KindDocument:
 		return a.handOver(ctx)
-	case workflow.SurfaceRecall:
+	case outbox.KindDocumentRecall:
 		return a.recall(ctx)
-	case workflow.SurfacePicture:
-		return workflow.Posted{}, a.pictureBelow(ctx)
+	case outbox.KindPicture:
+		return outbox.Posted{}, a.pictureBelow(ctx)
 	}
 	stands, err := a.stands(ctx)
 	switch {
 	case err != nil:
-		return workflow.Posted{}, err
+		return outbox.Posted{}, err
 	case stands:
 		return a.edit(ctx)
 	}
@@ -80,7 +81,7 @@ func (c *courier) deliver(ctx context.Context, d workflow.Delivery) (workflow.Po
 // A guarded case that got another handler is posted anew, in their direct
 // messages; the former handler's are left alone.
 func (a *attempt) stands(ctx context.Context) (bool, error) {
-	if !a.d.Surface.Edits() || a.d.TS == "" {
+	if !a.d.Kind.Edits() || a.d.TS == "" {
 		return false, nil
 	}
 	who, direct := a.d.Lane.Direct()
@@ -94,14 +95,14 @@ func (a *attempt) stands(ctx context.Context) (bool, error) {
 // attempt is one attempt at one delivery, with what it looks like now.
 type attempt struct {
 	*courier
-	d       workflow.Delivery
+	d       outbox.Delivery
 	message handlers.Message
 	version int
 }
 
 // edit brings a message that stands in Slack up to date. One that somebody
 // deleted is posted anew.
-func (a *attempt) edit(ctx context.Context) (workflow.Posted, error) {
+func (a *attempt) edit(ctx context.Context) (outbox.Posted, error) {
 	at := spot{a.d.Channel, a.d.TS}
 	err := a.update(ctx, at)
 	if err != nil && kindOf(err) == gone {
@@ -139,16 +140,16 @@ func (a *attempt) rewrite(ctx context.Context, at spot, options []slack.MsgOptio
 // or channel where it belongs, and for a nudge, which must reach somebody,
 // direct messages after that. What a case looks like stays where the case
 // is; when its channel is out of order the officers are alarmed (watch.go).
-func (a *attempt) postSomewhere(ctx context.Context) (workflow.Posted, error) {
+func (a *attempt) postSomewhere(ctx context.Context) (outbox.Posted, error) {
 	at, err := a.home(ctx)
 	if err != nil {
-		return workflow.Posted{}, err
+		return outbox.Posted{}, err
 	}
 	posted, err := a.once(ctx, at)
 	if err != nil && kindOf(err) == thread && at.thread != "" {
 		posted, err = a.once(ctx, spot{channel: at.channel})
 	}
-	if err == nil || kindOf(err) != place || a.d.Surface != workflow.SurfaceNudge || a.d.Lane != workflow.LaneCases {
+	if err == nil || kindOf(err) != place || a.d.Kind != outbox.KindReminder || a.d.Lane != outbox.LaneCases {
 		return posted, err
 	}
 	return a.nudgeDirectly(ctx, err)
@@ -172,28 +173,28 @@ func (a *attempt) home(ctx context.Context) (spot, error) {
 
 // nudgeDirectly sends a nudge to the person whom it is for, else to the next
 // officer. It returns the first error when nobody can be reached.
-func (a *attempt) nudgeDirectly(ctx context.Context, first error) (workflow.Posted, error) {
-	for _, who := range append([]workflow.PersonID{a.d.To}, a.officers...) {
+func (a *attempt) nudgeDirectly(ctx context.Context, first error) (outbox.Posted, error) {
+	for _, who := range append([]roster.PersonID{a.d.To}, a.officers...) {
 		if a.people.left(who) { // Slack would take the message, and nobody read it
 			continue
 		}
 		channel, err := a.openDirect(ctx, who)
 		if err == nil {
-			var posted workflow.Posted
+			var posted outbox.Posted
 			if posted, err = a.once(ctx, spot{channel: channel}); err == nil {
 				return posted, nil
 			}
 		}
 		if kindOf(err) != place {
-			return workflow.Posted{}, err
+			return outbox.Posted{}, err
 		}
 	}
-	return workflow.Posted{}, first
+	return outbox.Posted{}, first
 }
 
 // channelOf is where messages of a lane stand; it is asked for another lane's
 // delivery, maybe.
-func (c *courier) channelOf(ctx context.Context, asking, of workflow.Lane) (string, error) {
+func (c *courier) channelOf(ctx context.Context, asking, of outbox.Lane) (string, error) {
 	if who, ok := of.Direct(); ok {
 		return c.openFor(ctx, asking, who)
 	}
@@ -204,11 +205,11 @@ func (c *courier) channelOf(ctx context.Context, asking, of workflow.Lane) (stri
 	return r.id, nil
 }
 
-func (a *attempt) openDirect(ctx context.Context, who workflow.PersonID) (id string, err error) {
+func (a *attempt) openDirect(ctx context.Context, who roster.PersonID) (id string, err error) {
 	return a.openFor(ctx, a.d.Lane, who)
 }
 
-func (c *courier) openFor(ctx context.Context, lane workflow.Lane, who workflow.PersonID) (id string, err error) {
+func (c *courier) openFor(ctx context.Context, lane outbox.Lane, who roster.PersonID) (id string, err error) {
 	err = c.call(lane, methodOpen, func() error {
 		id, err = c.direct.open(ctx, who)
 		return err
@@ -218,11 +219,11 @@ func (c *courier) openFor(ctx context.Context, lane workflow.Lane, who workflow.
 
 // once posts at a place, unless an earlier attempt did: then that message is
 // the one, brought up to date when it can be.
-func (a *attempt) once(ctx context.Context, at spot) (workflow.Posted, error) {
+func (a *attempt) once(ctx context.Context, at spot) (outbox.Posted, error) {
 	if a.d.Attempts > 1 {
 		found, err := a.find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
 		if err != nil {
-			return workflow.Posted{}, err
+			return outbox.Posted{}, err
 		}
 		if found != nil {
 			return a.foundAgain(ctx, at.channel, found)
@@ -230,17 +231,17 @@ func (a *attempt) once(ctx context.Context, at spot) (workflow.Posted, error) {
 	}
 	if at.thread != "" {
 		if err := a.checkRoot(ctx, a.d.Lane, at, a.now()); err != nil {
-			return workflow.Posted{}, err
+			return outbox.Posted{}, err
 		}
 	}
 	return a.post(ctx, at)
 }
 
-func (a *attempt) foundAgain(ctx context.Context, channel string, m *slack.Message) (workflow.Posted, error) {
+func (a *attempt) foundAgain(ctx context.Context, channel string, m *slack.Message) (outbox.Posted, error) {
 	at := spot{channel, m.Timestamp}
-	if !a.d.Surface.Edits() {
+	if !a.d.Kind.Edits() {
 		bare := a.message.Picture != nil && !charted(m.Blocks.BlockSet)
-		return workflow.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version, Bare: bare}, nil
+		return outbox.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version, ChartRefused: bare}, nil
 	}
 	return a.posted(at.channel, at.thread, true), a.update(ctx, at)
 }

@@ -13,21 +13,24 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The deliveries of one case: ids 1, 2 and 3 in the memory outbox.
-func root(id workflow.CaseID) workflow.Delivery {
-	return workflow.Delivery{Case: id, Surface: workflow.SurfaceCase}
+func root(id workflow.CaseID) outbox.Delivery {
+	return outbox.Delivery{Case: id, Kind: outbox.KindCase}
 }
 
-func line(id workflow.CaseID) workflow.Delivery {
-	return workflow.Delivery{Case: id, Surface: workflow.SurfaceLine}
+func line(id workflow.CaseID) outbox.Delivery {
+	return outbox.Delivery{Case: id, Kind: outbox.KindLine}
 }
 
-func nudge(id workflow.CaseID, to workflow.PersonID) workflow.Delivery {
-	return workflow.Delivery{Case: id, Surface: workflow.SurfaceNudge, To: to}
+func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
+	return outbox.Delivery{Case: id, Kind: outbox.KindReminder, To: to}
 }
 
 func TestCaseMessageAndItsThread(t *testing.T) {
@@ -60,7 +63,7 @@ func TestEditKeepsTheKey(t *testing.T) {
 	l.run()
 	l.outbox.put(root("c1"))
 	first := l.outbox.awaitDone(t, 1)
-	l.front.render = func(context.Context, workflow.Delivery) (handlers.Message, int, error) {
+	l.front.render = func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
 		return message("version seven"), 7, nil
 	}
 	l.outbox.edit(1, 5)
@@ -163,16 +166,16 @@ func TestQuietUntil(t *testing.T) {
 	t.Parallel()
 	started := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	c := &courier{started: started, patience: httpTimeout, caller: newCaller(nil, func() time.Time { return started })}
-	c.settled(workflow.Delivery{ID: 9, Attempts: 1})
+	c.settled(outbox.Delivery{ID: 9, Attempts: 1})
 	for _, test := range []struct {
 		name  string
-		d     workflow.Delivery
+		d     outbox.Delivery
 		until time.Time
 	}{
-		{"first attempt", workflow.Delivery{Attempts: 1, FirstTry: started.Add(time.Minute)}, time.Time{}},
-		{"second, first before the start", workflow.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(httpTimeout - time.Second)},
-		{"third, the second may be recent", workflow.Delivery{Attempts: 3, FirstTry: started.Add(-time.Hour)}, started.Add(httpTimeout)},
-		{"first attempt by this process", workflow.Delivery{ID: 9, Attempts: 2, FirstTry: started.Add(time.Second)}, time.Time{}},
+		{"first attempt", outbox.Delivery{Attempts: 1, FirstTry: started.Add(time.Minute)}, time.Time{}},
+		{"second, first before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(httpTimeout - time.Second)},
+		{"third, the second may be recent", outbox.Delivery{Attempts: 3, FirstTry: started.Add(-time.Hour)}, started.Add(httpTimeout)},
+		{"first attempt by this process", outbox.Delivery{ID: 9, Attempts: 2, FirstTry: started.Add(time.Second)}, time.Time{}},
 	} {
 		if got := c.quietUntil(test.d); !got.Equal(test.until) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.until)
@@ -194,7 +197,7 @@ func TestRateLimit(t *testing.T) {
 	l.outbox.awaitTry(t, 2, 1)
 	limited := time.Now()
 	direct := root("v1")
-	direct.Lane = workflow.DirectLane(dirk)
+	direct.Lane = outbox.DirectLane(dirk)
 	l.outbox.put(root("c3"), direct)
 	l.outbox.edit(1, 2)
 	l.outbox.awaitDone(t, 4)
@@ -355,7 +358,7 @@ func TestDirectLane(t *testing.T) {
 	l := newLab(t)
 	l.run()
 	one, two := root("v1"), line("v1")
-	one.Lane, two.Lane = workflow.DirectLane(dirk), workflow.DirectLane(dirk)
+	one.Lane, two.Lane = outbox.DirectLane(dirk), outbox.DirectLane(dirk)
 	l.outbox.put(one, two)
 	r := l.outbox.awaitDone(t, 2)
 	dms := l.sim.As(dirk).DMs()
@@ -374,13 +377,13 @@ func TestDirectLane(t *testing.T) {
 // found again by its key when the answer was lost.
 func TestMessagesOfAPerson(t *testing.T) {
 	t.Parallel()
-	for _, surface := range []workflow.Surface{workflow.SurfaceDigest, workflow.SurfaceWeekly} {
+	for _, surface := range []outbox.Kind{outbox.KindDigest, outbox.KindWeeklyDigest} {
 		t.Run(string(surface), func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)
 			l.sim.Faults().LoseAnswer(methodPost, 1)
 			l.run()
-			l.outbox.put(workflow.Delivery{Surface: surface, To: dirk, Lane: workflow.DirectLane(dirk)})
+			l.outbox.put(outbox.Delivery{Kind: surface, To: dirk, Lane: outbox.DirectLane(dirk)})
 			r := l.outbox.awaitDone(t, 1)
 			dms := l.sim.As(dirk).DMs()
 			if len(dms) != 1 || dms[0].TS != r.TS || len(r.history) < 2 {
@@ -396,8 +399,8 @@ func TestMessagesOfAPerson(t *testing.T) {
 func TestRenderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	later := time.Now().Add(lookAgain / 2)
-	l.front.render = func(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
+	l.front.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		switch d.Case {
 		case "moot":
 			return handlers.Message{}, 0, handlers.ErrMoot
@@ -415,7 +418,7 @@ func TestRenderingDecides(t *testing.T) {
 	if r := l.outbox.awaitDone(t, 1); !r.history[0].Drop {
 		t.Errorf("moot: %+v", r.history[0])
 	}
-	if r := l.outbox.awaitTry(t, 2, 1); r.due.Sub(later).Abs() > time.Second || r.Fault != "" {
+	if r := l.outbox.awaitTry(t, 2, 1); r.due.Sub(onWall).Abs() > time.Second || r.Fault != "" {
 		t.Errorf("later: due %v, fault %q", r.due, r.Fault)
 	}
 	for _, id := range []int64{3, 4} {
@@ -437,7 +440,7 @@ func TestStopWhileSending(t *testing.T) {
 	l.outbox.awaitDone(t, 1)
 	l.sim.Faults().Delay(methodPost, l.config.patience/2, 1)
 	rendered := make(chan struct{}, 4)
-	l.front.render = func(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+	l.front.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		rendered <- struct{}{}
 		return message(string(d.Case)), 1, nil
 	}

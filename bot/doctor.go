@@ -10,7 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Finding is one thing that doctor looked at, and the daily check.
@@ -70,7 +70,7 @@ func passed(problems []Finding, code string, args texts.Args) []Finding {
 type inspector struct {
 	api       *slack.Client
 	directory *directory
-	roster    workflow.Roster
+	roster    roster.Roster
 }
 
 func newInspector(c Config, api *slack.Client) *inspector {
@@ -194,7 +194,7 @@ func (i *inspector) members(ctx context.Context, r *room) []Finding {
 	if err != nil {
 		return []Finding{unreachable(err)}
 	}
-	about := func(code string, who workflow.PersonID) Finding {
+	about := func(code string, who roster.PersonID) Finding {
 		return Finding{Code: code, Args: texts.Args{"Channel": r.id, "Who": i.name(ctx, who)}}
 	}
 	var problems []Finding
@@ -202,7 +202,7 @@ func (i *inspector) members(ctx context.Context, r *room) []Finding {
 		problems = append(problems, r.finding("channel_without_bot"))
 	}
 	for _, m := range members {
-		if who := workflow.PersonID(m); m != self.UserID && !r.belongs(who) {
+		if who := roster.PersonID(m); m != self.UserID && !r.belongs(who) {
 			problems = append(problems, about("channel_outsider", who))
 		}
 	}
@@ -231,7 +231,7 @@ func (i *inspector) allMembers(ctx context.Context, channel string) (all []strin
 }
 
 // name is how a person is called in a finding: the name and the id.
-func (i *inspector) name(ctx context.Context, who workflow.PersonID) string {
+func (i *inspector) name(ctx context.Context, who roster.PersonID) string {
 	p, err := i.directory.Person(ctx, who)
 	if err != nil {
 		return string(who)

@@ -13,7 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // Slack's methods for a document. The bytes go to an address of their own.
@@ -28,7 +28,7 @@ const (
 const uploadTime = 30*time.Second - httpTimeout - settleTime
 
 // prepare is how long everything may take that comes before the last call.
-func prepare(s workflow.Surface) time.Duration {
+func prepare(s outbox.Kind) time.Duration {
 	if s.Slow() {
 		return uploadTime
 	}
@@ -52,10 +52,10 @@ var noFiles = []string{
 // before the last of three calls: what comes before may be repeated. After an
 // attempt of which nobody knows the end it looks for the file first. When
 // there can be no file any more the person reads why.
-func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
+func (a *attempt) handOver(ctx context.Context) (outbox.Posted, error) {
 	channel, err := a.directChannel(ctx)
 	if err != nil {
-		return workflow.Posted{}, a.orGiveUp(err)
+		return outbox.Posted{}, a.orGiveUp(err)
 	}
 	name := signed(a.message.Document.Name, a.d.Key)
 	if a.d.Attempts > 1 {
@@ -65,7 +65,7 @@ func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
 		}
 	}
 	if a.message.Document.Withheld {
-		return workflow.Posted{}, handlers.ErrMoot
+		return outbox.Posted{}, handlers.ErrMoot
 	}
 	if len(a.message.Document.Content) == 0 {
 		posted, err := a.once(ctx, spot{channel: channel})
@@ -82,8 +82,8 @@ func (a *attempt) handOver(ctx context.Context) (workflow.Posted, error) {
 }
 
 // handed is a document that arrived. Its message's ts is not in Slack's answer.
-func (a *attempt) handed(channel, file string) workflow.Posted {
-	return workflow.Posted{Channel: channel, Version: a.version, File: file}
+func (a *attempt) handed(channel, file string) outbox.Posted {
+	return outbox.Posted{Channel: channel, Version: a.version, File: file}
 }
 
 // orGiveUp lets go of a document that waited for a day for somebody whom Slack
@@ -156,8 +156,8 @@ func (a *attempt) findFile(ctx context.Context, at spot, name string) (string, e
 // recall takes a document out of Slack, with the message that showed it. One
 // that is gone already is what was wanted. When Slack refuses, the person is
 // asked to do it.
-func (a *attempt) recall(ctx context.Context) (workflow.Posted, error) {
-	id, done := a.message.Document.ID, workflow.Posted{Edit: true, Version: a.version}
+func (a *attempt) recall(ctx context.Context) (outbox.Posted, error) {
+	id, done := a.message.Document.ID, outbox.Posted{Edit: true, Version: a.version}
 	var info *slack.File
 	err := a.call(a.d.Lane, methodFileInfo, func() (err error) {
 		info, _, _, err = a.api.GetFileInfoContext(ctx, id, 0, 0)
@@ -178,7 +178,7 @@ func (a *attempt) recall(ctx context.Context) (workflow.Posted, error) {
 	case slackCode(err) == "cant_delete_file":
 		return a.askToDelete(ctx)
 	}
-	return workflow.Posted{}, err
+	return outbox.Posted{}, err
 }
 
 // deleteShares deletes the messages that show the file, before the file, for
@@ -199,10 +199,10 @@ func (a *attempt) deleteShares(ctx context.Context, file *slack.File) error {
 	return nil
 }
 
-func (a *attempt) askToDelete(ctx context.Context) (workflow.Posted, error) {
+func (a *attempt) askToDelete(ctx context.Context) (outbox.Posted, error) {
 	channel, err := a.directChannel(ctx)
 	if err != nil {
-		return workflow.Posted{}, err
+		return outbox.Posted{}, err
 	}
 	return a.once(ctx, spot{channel: channel})
 }

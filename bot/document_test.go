@@ -8,22 +8,22 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
 )
 
 const sorry = "het bestand komt niet"
 
 // paper is the delivery of a document to olga; delivery 1 in the outbox.
-func paper() workflow.Delivery {
-	return workflow.Delivery{
-		Case: "c1", Surface: workflow.SurfaceOutgoing, To: olga, Lane: workflow.DirectLane(olga), What: "doc", Key: "0123456789abcdef",
+func paper() outbox.Delivery {
+	return outbox.Delivery{
+		Case: "c1", Kind: outbox.KindDocument, To: olga, Lane: outbox.DirectLane(olga), What: "doc", Key: "0123456789abcdef",
 	}
 }
 
 // withDocument renders the document, or the taking back of the file.
-func withDocument(doc handlers.Document) func(context.Context, workflow.Delivery) (handlers.Message, int, error) {
-	return func(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+func withDocument(doc handlers.Document) func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
+	return func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		m := handlers.Message{Text: sorry}
 		m.Document = &doc
 		return m, d.Version, nil
@@ -106,7 +106,7 @@ func TestDocumentThatIsWithheld(t *testing.T) {
 	t.Parallel()
 	for _, there := range []bool{true, false} {
 		l := newLab(t)
-		l.front.render = func(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+		l.front.render = func(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 			doc := printed
 			if d.Attempts > 1 || !there {
 				doc.Content, doc.Withheld = nil, true
@@ -127,7 +127,7 @@ func TestDocumentThatIsWithheld(t *testing.T) {
 	}
 }
 
-func last(r row) workflow.Settlement { return r.history[len(r.history)-1] }
+func last(r row) outbox.Settlement { return r.history[len(r.history)-1] }
 
 // TestDocumentThatSlackRefuses: the person reads why there is no file, once.
 func TestDocumentThatSlackRefuses(t *testing.T) {
@@ -220,7 +220,7 @@ func TestDocumentIsTakenBack(t *testing.T) {
 
 // taken is a lab in which a document was handed over, and the delivery that
 // takes it back.
-func taken(t *testing.T) (*lab, workflow.Delivery) {
+func taken(t *testing.T) (*lab, outbox.Delivery) {
 	l := newLab(t)
 	l.front.render = withDocument(printed)
 	l.run()
@@ -228,7 +228,7 @@ func taken(t *testing.T) (*lab, workflow.Delivery) {
 	r := l.outbox.awaitDone(t, 1)
 	l.front.render = withDocument(handlers.Document{ID: last(r).Posted.File})
 	recall := paper()
-	recall.Surface = workflow.SurfaceRecall
+	recall.Kind = outbox.KindDocumentRecall
 	return l, recall
 }
 

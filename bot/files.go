@@ -13,6 +13,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -70,9 +71,9 @@ func newPorter(c Config, calls *caller, web *http.Client) *porter {
 	}
 }
 
-// take carries out a delivery of SurfaceFile: from Slack into the register,
+// take carries out a delivery of KindFileImport: from Slack into the register,
 // and out of Slack.
-func (p *porter) take(ctx context.Context, d workflow.Delivery) error {
+func (p *porter) take(ctx context.Context, d outbox.Delivery) error {
 	if _, busy := p.inHand.LoadOrStore(d.ID, true); busy {
 		return &notYet{at: p.now().Add(leaseTime), why: faultInHand}
 	}
@@ -106,7 +107,7 @@ func (p *porter) record(ctx context.Context, write func(context.Context) error) 
 
 // carry does what is still to be done with a file, and returns what became of
 // it.
-func (p *porter) carry(ctx context.Context, d workflow.Delivery, a workflow.Attachment) (workflow.AttachmentState, string, error) {
+func (p *porter) carry(ctx context.Context, d outbox.Delivery, a workflow.Attachment) (workflow.AttachmentState, string, error) {
 	if a.State == workflow.AttachmentWaiting {
 		content, err := p.fetch(ctx, d.Lane, a.File)
 		switch {
@@ -129,7 +130,7 @@ func (p *porter) carry(ctx context.Context, d workflow.Delivery, a workflow.Atta
 }
 
 // remove takes a file that the register holds out of Slack.
-func (p *porter) remove(ctx context.Context, lane workflow.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
+func (p *porter) remove(ctx context.Context, lane outbox.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
 	err := p.ask(ctx, lane, methodFileDelete, p.patience, func(ctx context.Context) error {
 		return p.api.DeleteFileContext(ctx, a.File)
 	})
@@ -150,7 +151,7 @@ func isGone(err error) bool {
 }
 
 // fetch returns the content of a file.
-func (p *porter) fetch(ctx context.Context, lane workflow.Lane, id string) (content []byte, err error) {
+func (p *porter) fetch(ctx context.Context, lane outbox.Lane, id string) (content []byte, err error) {
 	var file *slack.File
 	err = p.ask(ctx, lane, methodFileInfo, p.patience, func(ctx context.Context) (err error) {
 		file, _, _, err = p.api.GetFileInfoContext(ctx, id, 0, 0)
@@ -174,7 +175,7 @@ func (p *porter) fetch(ctx context.Context, lane workflow.Lane, id string) (cont
 
 // ask makes a call that may take that long, unless the bot stops; unlike a
 // message, whatever is broken off here can simply be asked again.
-func (p *porter) ask(ctx context.Context, lane workflow.Lane, method string, most time.Duration, do func(context.Context) error) error {
+func (p *porter) ask(ctx context.Context, lane outbox.Lane, method string, most time.Duration, do func(context.Context) error) error {
 	return p.call(lane, method, func() error {
 		limited, cancel := context.WithTimeout(ctx, most)
 		defer cancel()

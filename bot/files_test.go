@@ -14,6 +14,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
@@ -116,7 +117,7 @@ func checkContent(l *lab, db *storage.DB, c workflow.Complaint, ordinal int, wan
 // requests counts the requests to remove files that a person got.
 func requests(l *lab, who string) (n int) {
 	for _, m := range l.sim.As(who).DMs() {
-		if strings.HasSuffix(m.Text, string(workflow.SurfaceRemoval)) {
+		if strings.HasSuffix(m.Text, string(outbox.KindFileRemoval)) {
 			n++
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 const (
@@ -39,7 +39,7 @@ func isMarked(m *slack.Message, key string) bool {
 
 // find looks for the message with that key, paging back to since; the newest
 // one, or nil when there is none. A thread that is gone is errRootGone.
-func (c *caller) find(ctx context.Context, lane workflow.Lane, at spot, key string, since time.Time) (found *slack.Message, err error) {
+func (c *caller) find(ctx context.Context, lane outbox.Lane, at spot, key string, since time.Time) (found *slack.Message, err error) {
 	err = c.scan(ctx, lane, at, since, func(m *slack.Message) bool {
 		if isMarked(m, key) && (found == nil || m.Timestamp > found.Timestamp) {
 			found = m
@@ -51,7 +51,7 @@ func (c *caller) find(ctx context.Context, lane workflow.Lane, at spot, key stri
 
 // scan shows see every message of a place, paging back to since, until a page
 // held what see was looking for.
-func (c *caller) scan(ctx context.Context, lane workflow.Lane, at spot, since time.Time, see func(*slack.Message) bool) error {
+func (c *caller) scan(ctx context.Context, lane outbox.Lane, at spot, since time.Time, see func(*slack.Message) bool) error {
 	oldest := strconv.FormatInt(since.Add(-findMargin).Unix(), 10) + ".000000"
 	for cursor, found := "", false; ; {
 		messages, next, err := c.page(ctx, lane, at, oldest, cursor)
@@ -68,7 +68,7 @@ func (c *caller) scan(ctx context.Context, lane workflow.Lane, at spot, since ti
 	}
 }
 
-func (c *caller) page(ctx context.Context, lane workflow.Lane, at spot, oldest, cursor string) (messages []slack.Message, next string, err error) {
+func (c *caller) page(ctx context.Context, lane outbox.Lane, at spot, oldest, cursor string) (messages []slack.Message, next string, err error) {
 	if at.thread != "" {
 		return c.replies(ctx, lane, slack.GetConversationRepliesParameters{
 			ChannelID: at.channel, Timestamp: at.thread, Oldest: oldest, Cursor: cursor,
@@ -87,7 +87,7 @@ func (c *caller) page(ctx context.Context, lane workflow.Lane, at spot, oldest, 
 	return messages, next, err
 }
 
-func (c *caller) replies(ctx context.Context, lane workflow.Lane, p slack.GetConversationRepliesParameters) (messages []slack.Message, next string, err error) {
+func (c *caller) replies(ctx context.Context, lane outbox.Lane, p slack.GetConversationRepliesParameters) (messages []slack.Message, next string, err error) {
 	err = c.call(lane, methodReplies, func() error {
 		messages, _, next, err = c.api.GetConversationRepliesContext(ctx, &p)
 		return err
@@ -101,7 +101,7 @@ func (c *caller) replies(ctx context.Context, lane workflow.Lane, p slack.GetCon
 // checkRoot makes sure that a reply's case message is still there. A reply to
 // a deleted message would land loose in the channel; a message that was
 // deleted under its replies leaves a tombstone, without buttons.
-func (c *caller) checkRoot(ctx context.Context, lane workflow.Lane, at spot, now time.Time) error {
+func (c *caller) checkRoot(ctx context.Context, lane outbox.Lane, at spot, now time.Time) error {
 	if c.roots.known(at, now) {
 		return nil
 	}

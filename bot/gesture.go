@@ -11,7 +11,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
@@ -28,7 +28,7 @@ const (
 type gesture struct {
 	envelope string
 	kind     string
-	who      workflow.PersonID // "" for an event without a person
+	who      roster.PersonID // "" for an event without a person
 	came     time.Time
 	do       func(context.Context) handlers.Ack
 	// sorry answers the person with the sentence, in the ack when the kind of
@@ -39,13 +39,13 @@ type gesture struct {
 
 // reception turns envelopes into gestures and serves them.
 type reception struct {
-	front    Front
+	front    Handler
 	slack    handlers.Slack
 	people   *directory
 	desk     *desk
-	roster   workflow.Roster
+	roster   roster.Roster
 	watch    func() // the case channel, or who is there, may have changed
-	sentence func(workflow.PersonID) string
+	sentence func(roster.PersonID) string
 	log      *slog.Logger
 	metrics  *metrics
 }
@@ -78,11 +78,11 @@ func (r *reception) gesture(event *socketmode.Event) (gesture, bool) {
 	}
 	switch data := event.Data.(type) {
 	case slack.SlashCommand:
-		g.who = workflow.PersonID(data.UserID)
+		g.who = roster.PersonID(data.UserID)
 		g.do = func(ctx context.Context) handlers.Ack { return r.front.Command(ctx, data) }
 		g.sorry = sorryCommand
 	case slack.InteractionCallback:
-		g.kind, g.who = string(data.Type), workflow.PersonID(data.User.ID)
+		g.kind, g.who = string(data.Type), roster.PersonID(data.User.ID)
 		g.do = func(ctx context.Context) handlers.Ack { return r.front.Interaction(ctx, data) }
 		g.sorry = r.sorryInteraction(data)
 	case slackevents.EventsAPIEvent:
@@ -100,7 +100,7 @@ func (r *reception) gesture(event *socketmode.Event) (gesture, bool) {
 func (r *reception) event(ctx context.Context, inner any) handlers.Ack {
 	switch e := inner.(type) {
 	case *slackevents.UserChangeEvent:
-		if r.people.changed(&e.User) && r.roster.Has(workflow.PersonID(e.User.ID)) {
+		if r.people.changed(&e.User) && r.roster.Has(roster.PersonID(e.User.ID)) {
 			r.watch()
 		}
 	case *slackevents.TeamJoinEvent:
@@ -115,9 +115,9 @@ func (r *reception) event(ctx context.Context, inner any) handlers.Ack {
 }
 
 // actor is the person whose Home an event is about.
-func actor(inner any) workflow.PersonID {
+func actor(inner any) roster.PersonID {
 	if e, ok := inner.(*slackevents.AppHomeOpenedEvent); ok {
-		return workflow.PersonID(e.User)
+		return roster.PersonID(e.User)
 	}
 	return ""
 }
@@ -223,7 +223,7 @@ func (r *reception) tell(ctx context.Context, in slack.InteractionCallback, sent
 	if in.ResponseURL != "" {
 		return r.slack.Respond(ctx, in.ResponseURL, sentence)
 	}
-	return r.slack.Tell(ctx, workflow.PersonID(in.User.ID), sentence)
+	return r.slack.SendDirect(ctx, roster.PersonID(in.User.ID), sentence)
 }
 
 func atFirstInput(blocks slack.Blocks, sentence string) (handlers.Ack, bool) {

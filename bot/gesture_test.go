@@ -11,8 +11,9 @@ import (
 	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // form is a modal with one field.
@@ -79,7 +80,7 @@ func TestPanicAnswersThePerson(t *testing.T) {
 		t.Parallel()
 		l := newLab(t)
 		l.front.interaction = panics
-		l.front.render = func(context.Context, workflow.Delivery) (handlers.Message, int, error) {
+		l.front.render = func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
 			button := slack.NewButtonBlockElement("go", "go", slack.NewTextBlockObject(slack.PlainTextType, "Go", false, false))
 			return handlers.Message{Text: "case", Blocks: []slack.Block{slack.NewActionBlock("b", button)}}, 1, nil
 		}
@@ -183,7 +184,7 @@ func TestEventsReachDirectoryAndHandlers(t *testing.T) {
 	l.must(err)
 	l.must(l.sim.MakeGuest(anna))
 	await("user_change")
-	if p, err := l.front.people.Person(l.ctx, anna); err != nil || p.Standing != workflow.StandingGuest {
+	if p, err := l.front.people.Person(l.ctx, anna); err != nil || p.Standing != roster.StandingGuest {
 		t.Errorf("anna is %q now, %v", p.Standing, err)
 	}
 	l.must(l.sim.AddPerson(slacksim.Person{ID: "U0NEW", Name: "new", RealName: "Nina New", Locale: "en-US"}))
@@ -235,7 +236,7 @@ func TestScreen(t *testing.T) {
 	if _, ok := l.sim.As(anna).Home(); !ok {
 		t.Error("no Home tab")
 	}
-	l.must(l.front.slack.Tell(l.ctx, anna, "*hello*"))
+	l.must(l.front.slack.SendDirect(l.ctx, anna, "*hello*"))
 	if dms := l.sim.As(anna).DMs(); len(dms) != 1 || dms[0].Text != "*hello*" {
 		t.Errorf("%d direct messages", len(dms))
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // Slack's methods that a delivery uses; a rate limit holds for one of them.
@@ -112,59 +112,59 @@ func kindOf(err error) kind {
 // is judged now with err (nil: posted). Slack may carry out a call until quiet,
 // whatever became of the connection. judge touches nothing, so that the rule
 // can be read, and tested, in one place.
-func judge(d workflow.Delivery, posted workflow.Posted, err error, quiet, now time.Time) workflow.Settlement {
+func judge(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time.Time) outbox.Settlement {
 	var (
 		wait    *notYet
 		call    *callError
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && (showsNothing(d.Surface) || d.Surface == workflow.SurfacePicture):
-		return workflow.Settlement{Done: true}
+	case err == nil && (showsNothing(d.Kind) || d.Kind == outbox.KindPicture):
+		return outbox.Settlement{Done: true}
 	case err == nil:
-		return workflow.Settlement{Posted: &posted}
+		return outbox.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
-		return workflow.Settlement{Drop: true, Fault: faultMoot}
-	case d.Surface == workflow.SurfacePicture && slices.Contains(noFiles, slackCode(err)):
-		return workflow.Settlement{Drop: true, Fault: slackCode(err)} // its figures stand in the text too
+		return outbox.Settlement{Drop: true, Fault: faultMoot}
+	case d.Kind == outbox.KindPicture && slices.Contains(noFiles, slackCode(err)):
+		return outbox.Settlement{Drop: true, Fault: slackCode(err)} // its figures stand in the text too
 	case errors.Is(err, errRootGone):
-		return workflow.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, Rootless: true}
+		return outbox.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
 	case errors.As(err, &wait):
-		return workflow.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause, Shut: wait.shut}
+		return outbox.Settlement{Retry: wait.at, Fault: wait.why, Pause: wait.pause, OutOfHours: wait.shut}
 	case mailFault(err) != "":
-		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
+		return outbox.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
 	case errors.Is(err, errNoRoom):
-		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoRoom, Apart: true}
+		return outbox.Settlement{Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoRoom, FanOut: true}
 	case errors.Is(err, errNotBegun):
-		return workflow.Settlement{Retry: now}
+		return outbox.Settlement{Retry: now}
 	case errors.As(err, &call) && errors.As(err, &limited):
-		return workflow.Settlement{Retry: now.Add(limited.RetryAfter), Fault: faultLimited, Pause: call.method == methodPost}
+		return outbox.Settlement{Retry: now.Add(limited.RetryAfter), Fault: faultLimited, Pause: call.method == methodPost}
 	case errors.As(err, &call) && kindOf(err) == unsure:
-		return workflow.Settlement{Retry: unsureUntil(d, quiet, now), Fault: fault(err)}
+		return outbox.Settlement{Retry: unsureUntil(d, quiet, now), Fault: fault(err)}
 	case slackCode(err) == faultUnseen: // a look at the channel is all that it waits for
-		return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultUnseen}
+		return outbox.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultUnseen}
 	case errors.As(err, &call):
-		return workflow.Settlement{
-			Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err), Apart: apart(d, err, now),
+		return outbox.Settlement{
+			Retry: now.Add(backoff(d.Attempts, lastingBase, lastingMost)), Fault: fault(err), FanOut: apart(d, err, now),
 		}
 	}
-	return workflow.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
+	return outbox.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
 }
 
 // showsNothing reports whether a delivery of that surface is carried out without
 // a message.
-func showsNothing(s workflow.Surface) bool {
-	return s == workflow.SurfaceFile || s == workflow.SurfaceClear || s == workflow.SurfaceLook
+func showsNothing(s outbox.Kind) bool {
+	return s == outbox.KindFileImport || s == outbox.KindDeletion || s == outbox.KindUndeletableCheck
 }
 
 // apart reports whether the directors' channel was out of order for long enough.
-func apart(d workflow.Delivery, err error, now time.Time) bool {
-	return d.Lane == workflow.LaneDirectors && d.Surface != workflow.SurfacePicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
+func apart(d outbox.Delivery, err error, now time.Time) bool {
+	return d.Lane == outbox.LaneDirectors && d.Kind != outbox.KindPicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked
 // into.
-func unsureUntil(d workflow.Delivery, quiet, now time.Time) time.Time {
+func unsureUntil(d outbox.Delivery, quiet, now time.Time) time.Time {
 	at := now.Add(backoff(d.Attempts, unsureBase, unsureMost))
 	if at.Before(quiet) {
 		return quiet
@@ -173,7 +173,7 @@ func unsureUntil(d workflow.Delivery, quiet, now time.Time) time.Time {
 }
 
 // describe is how a settlement is called in logs and metrics.
-func describe(s workflow.Settlement) string {
+func describe(s outbox.Settlement) string {
 	switch {
 	case s.Posted != nil && s.Posted.Edit:
 		return "edited"

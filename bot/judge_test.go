@@ -13,7 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // refusedBy is Slack's word as an error of a call.
@@ -25,7 +25,7 @@ func TestJudge(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	quiet := now.Add(4 * time.Second)
-	d := workflow.Delivery{Attempts: 1}
+	d := outbox.Delivery{Attempts: 1}
 	limited := &callError{methodPost, &slack.RateLimitedError{RetryAfter: 30 * time.Second}}
 	for _, test := range []struct {
 		name        string
@@ -54,15 +54,15 @@ func TestJudge(t *testing.T) {
 		{name: "a word nobody knows", err: refusedBy(methodPost, "brand_new"), fault: "brand_new", least: lastingBase / 2, most: lastingBase},
 		{name: "case message is gone", err: errRootGone, fault: faultRoot, least: rootPause, most: rootPause, rootless: true},
 	} {
-		s := judge(d, workflow.Posted{}, test.err, quiet, now)
-		if s.Posted != nil || s.Drop != test.drop || s.Pause != test.pause || s.Rootless != test.rootless || s.Fault != test.fault {
+		s := judge(d, outbox.Posted{}, test.err, quiet, now)
+		if s.Posted != nil || s.Drop != test.drop || s.Pause != test.pause || s.RootGone != test.rootless || s.Fault != test.fault {
 			t.Errorf("%s: %+v", test.name, s)
 		}
 		if wait := s.Retry.Sub(now); !test.drop && (wait < test.least || wait > test.most) {
 			t.Errorf("%s: again in %v, want %v to %v", test.name, wait, test.least, test.most)
 		}
 	}
-	posted := workflow.Posted{Channel: "C1", TS: "1.2", Version: 3}
+	posted := outbox.Posted{Channel: "C1", TS: "1.2", Version: 3}
 	if s := judge(d, posted, nil, quiet, now); s.Posted == nil || *s.Posted != posted || s.Fault != "" {
 		t.Errorf("posted: %+v", s)
 	}
@@ -76,7 +76,7 @@ func TestJudgeBacksOff(t *testing.T) {
 	for _, err := range []error{refusedBy(methodPost, "is_archived"), &callError{methodPost, errors.New("EOF")}} {
 		last := time.Duration(0)
 		for attempt := 1; attempt < 40; attempt += 4 {
-			s := judge(workflow.Delivery{Attempts: attempt}, workflow.Posted{}, err, now, now)
+			s := judge(outbox.Delivery{Attempts: attempt}, outbox.Posted{}, err, now, now)
 			wait := s.Retry.Sub(now)
 			if s.Drop || wait < last/2 || wait > lastingMost {
 				t.Errorf("%v, attempt %d: again in %v after %v", err, attempt, wait, last)
@@ -88,8 +88,8 @@ func TestJudgeBacksOff(t *testing.T) {
 
 func TestDescribe(t *testing.T) {
 	t.Parallel()
-	for want, s := range map[string]workflow.Settlement{
-		"posted": {Posted: &workflow.Posted{}}, "edited": {Posted: &workflow.Posted{Edit: true}},
+	for want, s := range map[string]outbox.Settlement{
+		"posted": {Posted: &outbox.Posted{}}, "edited": {Posted: &outbox.Posted{Edit: true}},
 		"dropped": {Drop: true}, "retried": {Retry: time.Now()},
 	} {
 		if got := describe(s); got != want {
@@ -195,8 +195,8 @@ func TestWaitingGoesByTheWallClock(t *testing.T) {
 			5 * time.Second: 5 * time.Second, 60 * time.Hour: lookAgain, -time.Second: lookSoon,
 		} {
 			err := c.onWall(renderError(&handlers.Later{At: procedure.Add(until)}))
-			s := judge(workflow.Delivery{Attempts: 1}, workflow.Posted{}, err, wall, wall)
-			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause || !s.Shut {
+			s := judge(outbox.Delivery{Attempts: 1}, outbox.Posted{}, err, wall, wall)
+			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause || !s.OutOfHours {
 				t.Errorf("offset %v, until %v: again in %v with %+v", offset, until, got, s)
 			}
 		}

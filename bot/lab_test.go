@@ -16,9 +16,13 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -37,7 +41,7 @@ type desktop struct {
 	command     func(context.Context, slack.SlashCommand) handlers.Ack
 	interaction func(context.Context, slack.InteractionCallback) handlers.Ack
 	event       func(context.Context, any)
-	render      func(context.Context, workflow.Delivery) (handlers.Message, int, error)
+	render      func(context.Context, outbox.Delivery) (handlers.Message, int, error)
 }
 
 func (f *desktop) Command(ctx context.Context, c slack.SlashCommand) handlers.Ack {
@@ -62,11 +66,11 @@ func (f *desktop) Event(ctx context.Context, inner any) {
 	}
 }
 
-func (f *desktop) Render(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+func (f *desktop) Render(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 	if f.render != nil {
 		return f.render(ctx, d)
 	}
-	return message(string(d.Case) + " " + string(d.Surface)), d.Version, nil
+	return message(string(d.Case) + " " + string(d.Kind)), d.Version, nil
 }
 
 // message has a text and a block that says more.
@@ -89,9 +93,11 @@ func (*register) EndAttachment(context.Context, workflow.CaseID, int, workflow.A
 	return errLost
 }
 
-func (r *register) SetGone(context.Context, workflow.PersonID, bool) (bool, error) { return false, nil }
+func (r *register) SetDeactivated(context.Context, roster.PersonID, bool) (bool, error) {
+	return false, nil
+}
 
-func (r *register) Owners(context.Context) ([]workflow.PersonID, error) { return nil, nil }
+func (r *register) Owners(context.Context) ([]roster.PersonID, error) { return nil, nil }
 
 func (r *register) Sweep(context.Context, int) (int, error) {
 	r.sweeps.Add(1)
@@ -134,10 +140,10 @@ func newLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) *lab {
 		},
 	}
 	l.config = Config{
-		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t),
+		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t), Now: testclock.Now,
 		patience: 500 * time.Millisecond, stagger: 50 * time.Millisecond,
 		Outbox: l.outbox, Leftovers: l.outbox, Remnants: l.outbox, Register: l.register, Attendance: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Front: func(s handlers.Slack, p handlers.People) Front {
+		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			l.front.slack, l.front.people = s, p
 			return l.front
 		},
@@ -231,8 +237,8 @@ func policy() *workflow.Policy {
 	zone := time.FixedZone("CET", 3600)
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: zone, Opens: 540, Closes: 1020},
-		Roster:   workflow.Roster{Officers: []workflow.PersonID{olga, dirk}, Directors: []workflow.PersonID{eva}},
+		Calendar: calendar.Calendar{Location: zone, Opens: 540, Closes: 1020},
+		Roster:   roster.Roster{Officers: []roster.PersonID{olga, dirk}, Directors: []roster.PersonID{eva}},
 	}
 }
 

@@ -11,17 +11,19 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/mail"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Mailbox is what mailing needs of the register.
 type Mailbox interface {
 	// Letter returns the letter that the change with that version recorded.
 	// workflow.CodeNoSuchCase when there is none.
-	Letter(ctx context.Context, id workflow.CaseID, version int) (workflow.Letter, error)
-	// Sending writes down, before a letter leaves, that nobody may know from
+	Letter(ctx context.Context, id workflow.CaseID, version int) (outbox.Letter, error)
+	// MarkSending writes down, before a letter leaves, that nobody may know from
 	// now on whether it did. It fails when the lane is somebody else's by now.
-	Sending(context.Context, workflow.Lease, workflow.Delivery) error
+	MarkSending(context.Context, outbox.Lease, outbox.Delivery) error
 	// Apply brings the postman's word to the case, once per gesture.
 	Apply(context.Context, workflow.Command) (workflow.Result, error)
 }
@@ -59,18 +61,18 @@ type mailer struct {
 // send makes one attempt at a letter; nil means that it is settled, whether it
 // left or the officer was told. stop ends at a stop of the bot: then nothing
 // leaves any more, but what is leaving is waited for.
-func (m *mailer) send(stop context.Context, lease workflow.Lease, d workflow.Delivery) error {
+func (m *mailer) send(stop context.Context, lease outbox.Lease, d outbox.Delivery) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(stop), mailTime)
 	defer cancel()
 	version, letter, err := m.letter(ctx, d)
 	switch {
 	case workflow.Refused(err) != nil:
 		return handlers.ErrMoot // erased meanwhile
-	case err != nil && d.Fault == workflow.FaultSending:
+	case err != nil && d.Fault == outbox.FaultSending:
 		return stillInDoubt(err)
 	case err != nil:
 		return renderError(err)
-	case d.Fault == workflow.FaultSending: // whoever sent it died at that moment
+	case d.Fault == outbox.FaultSending: // whoever sent it died at that moment
 		return m.doubt(ctx, d, version, "smtp_in_doubt")
 	case m.post == nil:
 		return m.tell(ctx, d, failed(letter, faultMailOff))
@@ -85,7 +87,7 @@ func (m *mailer) send(stop context.Context, lease workflow.Lease, d workflow.Del
 		if stop.Err() != nil {
 			return errNotBegun
 		}
-		return m.box.Sending(ctx, lease, d)
+		return m.box.MarkSending(ctx, lease, d)
 	})
 	if errors.Is(err, errNotBegun) {
 		return errNotBegun
@@ -95,7 +97,7 @@ func (m *mailer) send(stop context.Context, lease workflow.Lease, d workflow.Del
 
 // letter finds what the delivery is about: the letter of its own change, or the
 // one that somebody asked to send again.
-func (m *mailer) letter(ctx context.Context, d workflow.Delivery) (version int, l workflow.Letter, err error) {
+func (m *mailer) letter(ctx context.Context, d outbox.Delivery) (version int, l outbox.Letter, err error) {
 	version = d.Version
 	if again, err := strconv.Atoi(d.What); err == nil {
 		version = again
@@ -104,7 +106,7 @@ func (m *mailer) letter(ctx context.Context, d workflow.Delivery) (version int, 
 	return version, l, err
 }
 
-func messageOf(l workflow.Letter) (mail.Message, error) {
+func messageOf(l outbox.Letter) (mail.Message, error) {
 	subject, text := letters.Split(l.Text.Reveal())
 	page, err := letters.HTML(text, l.Language)
 	if err != nil {
@@ -121,7 +123,7 @@ func messageOf(l workflow.Letter) (mail.Message, error) {
 }
 
 // settle sorts what became of an attempt.
-func (m *mailer) settle(ctx context.Context, d workflow.Delivery, version int, l workflow.Letter, err error) error {
+func (m *mailer) settle(ctx context.Context, d outbox.Delivery, version int, l outbox.Letter, err error) error {
 	word := mail.WordOf(err)
 	switch outcome := mail.OutcomeOf(err); {
 	case outcome == mail.Sent:
@@ -142,15 +144,15 @@ func (m *mailer) settle(ctx context.Context, d workflow.Delivery, version int, l
 	return &mailError{word: word}
 }
 
-func failed(l workflow.Letter, word string) workflow.MailFailed {
+func failed(l outbox.Letter, word string) workflow.MailFailed {
 	return workflow.MailFailed{Kind: l.Kind, At: l.At, Fault: word}
 }
 
 // tell brings the word to the case. The gesture is the delivery's, so that an
 // attempt which is repeated says nothing twice.
-func (m *mailer) tell(ctx context.Context, d workflow.Delivery, a workflow.Action) error {
+func (m *mailer) tell(ctx context.Context, d outbox.Delivery, a workflow.Action) error {
 	gesture := "mail|" + strconv.FormatInt(d.ID, 10) + "|" + string(a.Name())
-	_, err := m.box.Apply(ctx, workflow.Command{Case: d.Case, Action: a, By: workflow.Clock, Gesture: gesture})
+	_, err := m.box.Apply(ctx, workflow.Command{Case: d.Case, Action: a, By: roster.Clock, Gesture: gesture})
 	if err != nil && workflow.Refused(err) == nil {
 		return renderError(err)
 	}
@@ -159,7 +161,7 @@ func (m *mailer) tell(ctx context.Context, d workflow.Delivery, a workflow.Actio
 
 // doubt tells that nobody knows whether the letter left. As long as that can't
 // be told the delivery stays marked: without the mark it would be sent again.
-func (m *mailer) doubt(ctx context.Context, d workflow.Delivery, version int, word string) error {
+func (m *mailer) doubt(ctx context.Context, d outbox.Delivery, version int, word string) error {
 	if err := m.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
 		return stillInDoubt(err)
 	}
@@ -168,7 +170,7 @@ func (m *mailer) doubt(ctx context.Context, d workflow.Delivery, version int, wo
 
 // stillInDoubt is a letter that may have left and must not be sent, though it
 // could not be told yet.
-func stillInDoubt(cause error) error { return &mailError{workflow.FaultSending, cause} }
+func stillInDoubt(cause error) error { return &mailError{outbox.FaultSending, cause} }
 
 // mailError is a letter that is tried again, or told of again.
 type mailError struct {

@@ -14,14 +14,16 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/mail/mailtest"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // mailbox is the register as far as a letter is concerned: one letter, the
 // mark that it is leaving, and what was said of it.
 type mailbox struct {
 	mu     sync.Mutex
-	letter workflow.Letter
+	letter outbox.Letter
 	lost   bool // the lease went to somebody else
 	away   bool // the register answers nothing but Sending
 	marked int
@@ -29,19 +31,19 @@ type mailbox struct {
 	known  map[string]bool
 }
 
-func (m *mailbox) Letter(_ context.Context, _ workflow.CaseID, version int) (workflow.Letter, error) {
+func (m *mailbox) Letter(_ context.Context, _ workflow.CaseID, version int) (outbox.Letter, error) {
 	if m.away && m.marked > 0 {
-		return workflow.Letter{}, errAway
+		return outbox.Letter{}, errAway
 	}
 	if version != 7 {
-		return workflow.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+		return outbox.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return m.letter, nil
 }
 
 var errAway = errors.New("register away")
 
-func (m *mailbox) Sending(context.Context, workflow.Lease, workflow.Delivery) error {
+func (m *mailbox) MarkSending(context.Context, outbox.Lease, outbox.Delivery) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.lost {
@@ -60,7 +62,7 @@ func (m *mailbox) Apply(_ context.Context, c workflow.Command) (workflow.Result,
 	if m.known == nil {
 		m.known = map[string]bool{}
 	}
-	if c.By == workflow.Clock && !m.known[c.Gesture] {
+	if c.By == roster.Clock && !m.known[c.Gesture] {
 		m.known[c.Gesture] = true
 		m.said = append(m.said, string(c.Action.Name()))
 	}
@@ -70,7 +72,7 @@ func (m *mailbox) Apply(_ context.Context, c workflow.Command) (workflow.Result,
 // newMailer returns a mailer before a real server, with a letter to be sent.
 func newMailer(t *testing.T, server *mailtest.Server) (*mailer, *mailbox) {
 	t.Helper()
-	box := &mailbox{letter: workflow.Letter{
+	box := &mailbox{letter: outbox.Letter{
 		Kind: workflow.RecordAcknowledgement, At: time.Now(), Key: "key", Language: "nl",
 		To: "noor@example.org", Name: "Noor Voorbeeld", Text: "Ontvangstbevestiging\n\nBeste Noor,\n\n" + confided + "\n",
 	}}
@@ -85,9 +87,9 @@ func newMailer(t *testing.T, server *mailtest.Server) (*mailer, *mailbox) {
 	return &mailer{box: box, post: mail.New(config, from), now: time.Now}, box
 }
 
-func letterDelivery() workflow.Delivery {
-	return workflow.Delivery{
-		ID: 1, Lane: workflow.LaneMail, Case: "case", Surface: workflow.SurfaceMail, What: "acknowledgement",
+func letterDelivery() outbox.Delivery {
+	return outbox.Delivery{
+		ID: 1, Lane: outbox.LaneLetters, Case: "case", Kind: outbox.KindLetter, What: "acknowledgement",
 		Version: 7, Attempts: 1, FirstTry: time.Now(),
 	}
 }
@@ -98,29 +100,29 @@ func TestEveryEndOfALetter(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		server func(*mailtest.Server)
-		change func(*mailer, *mailbox, *workflow.Delivery)
+		change func(*mailer, *mailbox, *outbox.Delivery)
 		fault  string // of the attempt, "" when it is settled
 		moot   bool
 		said   []string
 		sent   int
 	}{
 		{name: "taken", sent: 1},
-		{name: "asked for again", sent: 1, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Version, d.What = 9, "7" }},
+		{name: "asked for again", sent: 1, change: func(_ *mailer, _ *mailbox, d *outbox.Delivery) { d.Version, d.What = 9, "7" }},
 		{name: "refused for good", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 550) }, said: []string{"mail_failed"}},
 		{name: "not now", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) }, fault: "smtp_refused_450"},
 		{name: "not now, for the third time", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) }, fault: "smtp_refused_450",
-			said: []string{"mail_waits"}, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Attempts = 3 }},
+			said: []string{"mail_waits"}, change: func(_ *mailer, _ *mailbox, d *outbox.Delivery) { d.Attempts = 3 }},
 		{name: "not now, a day long", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) },
-			said: []string{"mail_failed"}, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) {
+			said: []string{"mail_failed"}, change: func(_ *mailer, _ *mailbox, d *outbox.Delivery) {
 				d.Attempts, d.FirstTry = 90, time.Now().Add(-25*time.Hour)
 			}},
 		{name: "our own address is refused", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtSender, 550) }, fault: "smtp_sender_550"},
 		{name: "nobody answers", server: func(s *mailtest.Server) { s.Stop() }, fault: "smtp_connect"},
 		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Cut(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
-		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Fault = workflow.FaultSending }},
-		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *mailer, _ *mailbox, _ *workflow.Delivery) { m.post = nil }},
-		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *mailer, b *mailbox, _ *workflow.Delivery) { b.letter.To = "" }},
-		{name: "erased", moot: true, change: func(_ *mailer, _ *mailbox, d *workflow.Delivery) { d.Version = 8 }},
+		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *mailer, _ *mailbox, d *outbox.Delivery) { d.Fault = outbox.FaultSending }},
+		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *mailer, _ *mailbox, _ *outbox.Delivery) { m.post = nil }},
+		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *mailer, b *mailbox, _ *outbox.Delivery) { b.letter.To = "" }},
+		{name: "erased", moot: true, change: func(_ *mailer, _ *mailbox, d *outbox.Delivery) { d.Version = 8 }},
 	} {
 		server := mailtest.Start(t, mailtest.Options{})
 		m, box := newMailer(t, server)
@@ -132,7 +134,7 @@ func TestEveryEndOfALetter(t *testing.T) {
 			test.change(m, box, &d)
 		}
 		for range 2 { // an attempt that is repeated says nothing twice
-			err := m.send(t.Context(), workflow.Lease{}, d)
+			err := m.send(t.Context(), outbox.Lease{}, d)
 			if mailFault(err) != test.fault || errors.Is(err, handlers.ErrMoot) != test.moot || (err != nil) != (test.fault != "" || test.moot) {
 				t.Errorf("%s: %v, want %q", test.name, err, test.fault)
 			}
@@ -152,13 +154,13 @@ func TestNothingLeavesWithoutTheMark(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, box := newMailer(t, server)
 	box.lost = true
-	if err := m.send(t.Context(), workflow.Lease{}, letterDelivery()); err == nil {
+	if err := m.send(t.Context(), outbox.Lease{}, letterDelivery()); err == nil {
 		t.Error("sent in a lane that is somebody else's")
 	}
 	box.lost = false
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if err := m.send(stopped, workflow.Lease{}, letterDelivery()); !errors.Is(err, errNotBegun) {
+	if err := m.send(stopped, outbox.Lease{}, letterDelivery()); !errors.Is(err, errNotBegun) {
 		t.Errorf("while stopping: %v", err)
 	}
 	if len(server.Letters()) > 0 || len(box.said) > 0 {
@@ -175,14 +177,14 @@ func TestDoubtOutlastsTheRegister(t *testing.T) {
 	box.away = true
 	d := letterDelivery()
 	for range 3 {
-		settled := judge(d, workflow.Posted{}, m.send(t.Context(), workflow.Lease{}, d), time.Time{}, time.Now())
-		if settled.Fault != workflow.FaultSending || settled.Retry.IsZero() {
+		settled := judge(d, outbox.Posted{}, m.send(t.Context(), outbox.Lease{}, d), time.Time{}, time.Now())
+		if settled.Fault != outbox.FaultSending || settled.Retry.IsZero() {
 			t.Errorf("attempt %d: %+v", d.Attempts, settled)
 		}
 		d.Fault, d.Attempts = settled.Fault, d.Attempts+1
 	}
 	box.away = false
-	if err := m.send(t.Context(), workflow.Lease{}, d); err != nil {
+	if err := m.send(t.Context(), outbox.Lease{}, d); err != nil {
 		t.Error(err)
 	}
 	if len(server.Letters()) != 1 || !cmp.Equal(box.said, []string{"mail_doubt"}) {
@@ -197,8 +199,8 @@ func TestAPanicAboutALetterIsDoubt(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &sender{log: slog.New(slog.DiscardHandler), metrics: figures} // without a mailer
-	_, err = s.attempt(t.Context(), workflow.Lease{}, letterDelivery())
-	if settled := judge(letterDelivery(), workflow.Posted{}, err, time.Time{}, time.Now()); settled.Fault != workflow.FaultSending {
+	_, err = s.attempt(t.Context(), outbox.Lease{}, letterDelivery())
+	if settled := judge(letterDelivery(), outbox.Posted{}, err, time.Time{}, time.Now()); settled.Fault != outbox.FaultSending {
 		t.Errorf("%+v", settled)
 	}
 }
@@ -206,7 +208,7 @@ func TestAPanicAboutALetterIsDoubt(t *testing.T) {
 func TestALetterIsTheLetter(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, _ := newMailer(t, server)
-	if err := m.send(t.Context(), workflow.Lease{}, letterDelivery()); err != nil {
+	if err := m.send(t.Context(), outbox.Lease{}, letterDelivery()); err != nil {
 		t.Fatal(err)
 	}
 	opened, err := server.Letters()[0].Open()

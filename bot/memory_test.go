@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -18,21 +19,21 @@ import (
 type memory struct {
 	mu      sync.Mutex
 	rows    []*row
-	lanes   map[workflow.Lane]*laneState
+	lanes   map[outbox.Lane]*laneState
 	queued  chan struct{}
 	changed chan struct{} // closed and renewed at every change
 	serial  int
-	left    []workflow.Leftover // of the one case that moved
+	left    []outbox.PendingDeletion // of the one case that moved
 
-	remnants []workflow.Remnant // of that case
+	remnants []outbox.Undeletable // of that case
 }
 
 type row struct {
-	workflow.Delivery
+	outbox.Delivery
 	due     time.Time
 	done    bool
-	version int                   // shown
-	history []workflow.Settlement // one for each attempt
+	version int                 // shown
+	history []outbox.Settlement // one for each attempt
 }
 
 type laneState struct {
@@ -41,16 +42,16 @@ type laneState struct {
 }
 
 func newMemory() *memory {
-	return &memory{lanes: map[workflow.Lane]*laneState{}, queued: make(chan struct{}, 1), changed: make(chan struct{})}
+	return &memory{lanes: map[outbox.Lane]*laneState{}, queued: make(chan struct{}, 1), changed: make(chan struct{})}
 }
 
 // put queues deliveries as one commit does.
-func (m *memory) put(ds ...workflow.Delivery) {
+func (m *memory) put(ds ...outbox.Delivery) {
 	m.mu.Lock()
 	for _, d := range ds {
 		d.ID = int64(len(m.rows) + 1)
 		if d.Lane == "" {
-			d.Lane = workflow.LaneCases
+			d.Lane = outbox.LaneCases
 		}
 		if d.Key == "" {
 			d.Key = "key-" + strconv.FormatInt(d.ID, 10)
@@ -69,7 +70,7 @@ func (m *memory) put(ds ...workflow.Delivery) {
 
 func (m *memory) Queued() <-chan struct{} { return m.queued }
 
-func (m *memory) lane(l workflow.Lane) *laneState {
+func (m *memory) lane(l outbox.Lane) *laneState {
 	if m.lanes[l] == nil {
 		m.lanes[l] = &laneState{}
 	}
@@ -77,14 +78,14 @@ func (m *memory) lane(l workflow.Lane) *laneState {
 }
 
 // next is the first row of the lane that may leave now.
-func (m *memory) next(l workflow.Lane) *row {
+func (m *memory) next(l outbox.Lane) *row {
 	waiting := map[workflow.CaseID]bool{}
 	for _, r := range m.rows {
 		if r.done || r.Lane != l || waiting[r.Case] {
 			continue
 		}
 		waiting[r.Case] = true
-		edit := r.Surface.Edits() && r.TS != ""
+		edit := r.Kind.Edits() && r.TS != ""
 		if now := time.Now(); !now.Before(r.due) && (edit || !now.Before(m.lane(l).paused)) {
 			return r
 		}
@@ -92,7 +93,7 @@ func (m *memory) next(l workflow.Lane) *row {
 	return nil
 }
 
-func (m *memory) Lease(context.Context) (workflow.Lease, bool, error) {
+func (m *memory) Lease(context.Context) (outbox.Lease, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, r := range m.rows {
@@ -100,30 +101,30 @@ func (m *memory) Lease(context.Context) (workflow.Lease, bool, error) {
 		if l.token == "" && m.next(r.Lane) != nil {
 			m.serial++
 			l.token = strconv.Itoa(m.serial)
-			return workflow.Lease{Lane: r.Lane, Token: l.token}, true, nil
+			return outbox.Lease{Lane: r.Lane, Token: l.token}, true, nil
 		}
 	}
-	return workflow.Lease{}, false, nil
+	return outbox.Lease{}, false, nil
 }
 
 var errLost = errors.New("lease lost")
 
-func (m *memory) Next(_ context.Context, lease workflow.Lease) (workflow.Delivery, bool, error) {
+func (m *memory) Next(_ context.Context, lease outbox.Lease) (outbox.Delivery, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.lane(lease.Lane).token != lease.Token {
-		return workflow.Delivery{}, false, errLost
+		return outbox.Delivery{}, false, errLost
 	}
 	r := m.next(lease.Lane)
 	if r == nil {
-		return workflow.Delivery{}, false, nil
+		return outbox.Delivery{}, false, nil
 	}
 	r.Attempts++
 	if r.Attempts == 1 {
 		r.FirstTry = time.Now()
 	}
 	d := r.Delivery
-	d.Threaded = d.Surface != workflow.SurfaceCase && d.Case != ""
+	d.Threaded = d.Kind != outbox.KindCase && d.Case != ""
 	if root := m.root(r.Case); root != nil && root != r {
 		d.Root = root.TS
 	}
@@ -132,14 +133,14 @@ func (m *memory) Next(_ context.Context, lease workflow.Lease) (workflow.Deliver
 
 func (m *memory) root(id workflow.CaseID) *row {
 	for _, r := range m.rows {
-		if r.Case == id && r.Surface == workflow.SurfaceCase {
+		if r.Case == id && r.Kind == outbox.KindCase {
 			return r
 		}
 	}
 	return nil
 }
 
-func (m *memory) Settle(_ context.Context, lease workflow.Lease, d workflow.Delivery, s workflow.Settlement) error {
+func (m *memory) Settle(_ context.Context, lease outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	l := m.lane(lease.Lane)
@@ -158,14 +159,14 @@ func (m *memory) Settle(_ context.Context, lease workflow.Lease, d workflow.Deli
 	if s.Pause {
 		l.paused = s.Retry
 	}
-	if root := m.root(r.Case); s.Rootless && root != nil {
+	if root := m.root(r.Case); s.RootGone && root != nil {
 		root.done, root.Channel, root.TS, root.due = false, "", "", time.Time{}
 	}
 	m.announce()
 	return nil
 }
 
-func (m *memory) Leftovers(context.Context, workflow.CaseID) ([]workflow.Leftover, error) {
+func (m *memory) PendingDeletions(context.Context, workflow.CaseID) ([]outbox.PendingDeletion, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.left), nil
@@ -178,15 +179,15 @@ func (m *memory) leftovers() int {
 	return len(m.left)
 }
 
-func (m *memory) Cleared(_ context.Context, _ workflow.CaseID, l workflow.Leftover) error {
+func (m *memory) Deleted(_ context.Context, _ workflow.CaseID, l outbox.PendingDeletion) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.left = slices.DeleteFunc(m.left, func(o workflow.Leftover) bool { return o == l })
+	m.left = slices.DeleteFunc(m.left, func(o outbox.PendingDeletion) bool { return o == l })
 	m.announce()
 	return nil
 }
 
-func (m *memory) Release(_ context.Context, lease workflow.Lease) error {
+func (m *memory) Release(_ context.Context, lease outbox.Lease) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if l := m.lane(lease.Lane); l.token == lease.Token {
@@ -257,7 +258,7 @@ func (m *memory) awaitTry(t *testing.T, id int64, n int) row {
 }
 
 // leased lists the lanes that nobody has given back.
-func (m *memory) leased() (lanes []workflow.Lane) {
+func (m *memory) leased() (lanes []outbox.Lane) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for lane, l := range m.lanes {
@@ -268,19 +269,19 @@ func (m *memory) leased() (lanes []workflow.Lane) {
 	return lanes
 }
 
-// Remnants of the one case that moved.
-func (m *memory) Remnants(context.Context, workflow.CaseID) ([]workflow.Remnant, error) {
+// Undeletables of the one case that moved.
+func (m *memory) Undeletables(context.Context, workflow.CaseID) ([]outbox.Undeletable, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.remnants), nil
 }
 
-func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread string, all []workflow.Remnant) error {
+func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread string, all []outbox.Undeletable) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.remnants = slices.DeleteFunc(m.remnants, func(r workflow.Remnant) bool {
-		return r.Kind == workflow.RemnantReply && r.Channel == channel && r.Thread == thread &&
-			!slices.ContainsFunc(all, func(one workflow.Remnant) bool { return one.TS == r.TS })
+	m.remnants = slices.DeleteFunc(m.remnants, func(r outbox.Undeletable) bool {
+		return r.Kind == outbox.UndeletableReply && r.Channel == channel && r.Thread == thread &&
+			!slices.ContainsFunc(all, func(one outbox.Undeletable) bool { return one.TS == r.TS })
 	})
 	for _, r := range all {
 		m.remain(r)
@@ -289,7 +290,7 @@ func (m *memory) SetThread(_ context.Context, _ workflow.CaseID, channel, thread
 	return nil
 }
 
-func (m *memory) Remain(_ context.Context, _ workflow.CaseID, r workflow.Remnant) error {
+func (m *memory) RecordUndeletable(_ context.Context, _ workflow.CaseID, r outbox.Undeletable) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.remain(r)
@@ -298,10 +299,10 @@ func (m *memory) Remain(_ context.Context, _ workflow.CaseID, r workflow.Remnant
 }
 
 // remain keeps a link that is known, as the register does.
-func (m *memory) remain(r workflow.Remnant) {
+func (m *memory) remain(r outbox.Undeletable) {
 	for i := range m.remnants {
 		if known := &m.remnants[i]; known.Channel == r.Channel && known.TS == r.TS {
-			r.Link, r.Looked = cmp.Or(r.Link, known.Link), true
+			r.Link, r.Checked = cmp.Or(r.Link, known.Link), true
 			*known = r
 			return
 		}
@@ -309,10 +310,10 @@ func (m *memory) remain(r workflow.Remnant) {
 	m.remnants = append(m.remnants, r)
 }
 
-func (m *memory) Vanished(_ context.Context, _ workflow.CaseID, r workflow.Remnant) error {
+func (m *memory) ForgetUndeletable(_ context.Context, _ workflow.CaseID, r outbox.Undeletable) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.remnants = slices.DeleteFunc(m.remnants, func(o workflow.Remnant) bool { return o.Channel == r.Channel && o.TS == r.TS })
+	m.remnants = slices.DeleteFunc(m.remnants, func(o outbox.Undeletable) bool { return o.Channel == r.Channel && o.TS == r.TS })
 	m.announce()
 	return nil
 }

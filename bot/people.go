@@ -10,7 +10,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // usersPage is how many people users.list gives at a time; Slack advises 200.
@@ -25,11 +25,11 @@ type directory struct {
 
 	mu     sync.RWMutex
 	team   string
-	people map[workflow.PersonID]workflow.Person
+	people map[roster.PersonID]roster.Person
 }
 
 func newDirectory(api *slack.Client) *directory {
-	return &directory{api: api, asked: make(chan struct{}, 1), people: map[workflow.PersonID]workflow.Person{}}
+	return &directory{api: api, asked: make(chan struct{}, 1), people: map[roster.PersonID]roster.Person{}}
 }
 
 // load reads everybody. A workspace where that fails is served all the same,
@@ -74,7 +74,7 @@ func (d *directory) home(ctx context.Context) (string, error) {
 }
 
 // Person implements handlers.People.
-func (d *directory) Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
+func (d *directory) Person(ctx context.Context, id roster.PersonID) (roster.Person, error) {
 	if p, ok := d.known(id); ok {
 		return p, nil
 	}
@@ -82,18 +82,18 @@ func (d *directory) Person(ctx context.Context, id workflow.PersonID) (workflow.
 }
 
 // ask asks Slack about somebody, known or not.
-func (d *directory) ask(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
+func (d *directory) ask(ctx context.Context, id roster.PersonID) (roster.Person, error) {
 	if _, err := d.home(ctx); err != nil {
-		return workflow.Person{}, err
+		return roster.Person{}, err
 	}
 	user, err := d.api.GetUserInfoContext(ctx, string(id), slack.GetUserInfoOptionIncludeLocale(true))
 	if err != nil {
-		return workflow.Person{}, fmt.Errorf("look up person: %w", bare(err))
+		return roster.Person{}, fmt.Errorf("look up person: %w", bare(err))
 	}
 	return d.learn(user), nil
 }
 
-func (d *directory) known(id workflow.PersonID) (workflow.Person, bool) {
+func (d *directory) known(id roster.PersonID) (roster.Person, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	p, ok := d.people[id]
@@ -102,7 +102,7 @@ func (d *directory) known(id workflow.PersonID) (workflow.Person, bool) {
 
 // learn keeps what Slack says of somebody. An event may come without a
 // locale; then the language stays as it was known.
-func (d *directory) learn(u *slack.User) workflow.Person {
+func (d *directory) learn(u *slack.User) roster.Person {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := person(u, d.team)
@@ -117,36 +117,36 @@ func (d *directory) learn(u *slack.User) workflow.Person {
 // standing now. Somebody not known yet is left alone: the event lacks what
 // users.info tells.
 func (d *directory) changed(e *slackevents.User) bool {
-	before, ok := d.known(workflow.PersonID(e.ID))
+	before, ok := d.known(roster.PersonID(e.ID))
 	if !ok {
 		return false
 	}
 	now := d.learn(&slack.User{
 		ID: e.ID, TeamID: e.TeamID, Name: e.Name, RealName: e.RealName, Locale: e.Locale,
 		Deleted: e.Deleted, IsBot: e.IsBot, IsRestricted: e.IsRestricted, IsUltraRestricted: e.IsUltraRestricted,
-		IsStranger: before.Standing == workflow.StandingStranger, // the event does not say
+		IsStranger: before.Standing == roster.StandingStranger, // the event does not say
 		Profile:    slack.UserProfile{DisplayName: e.Profile.DisplayName, RealName: e.Profile.RealName},
 	})
 	return now.Standing != before.Standing
 }
 
 // left reports whether somebody is known to have left.
-func (d *directory) left(id workflow.PersonID) bool {
+func (d *directory) left(id roster.PersonID) bool {
 	p, ok := d.known(id)
-	return ok && p.Standing == workflow.StandingDeactivated
+	return ok && p.Standing == roster.StandingDeactivated
 }
 
 // language returns the language of somebody who is known, else the other.
-func (d *directory) language(id workflow.PersonID, otherwise string) string {
+func (d *directory) language(id roster.PersonID, otherwise string) string {
 	if p, ok := d.known(id); ok {
 		return p.Language
 	}
 	return otherwise
 }
 
-func person(u *slack.User, team string) workflow.Person {
-	return workflow.Person{
-		ID:       workflow.PersonID(u.ID),
+func person(u *slack.User, team string) roster.Person {
+	return roster.Person{
+		ID:       roster.PersonID(u.ID),
 		Name:     cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name, u.ID),
 		Language: languageOf(u.Locale),
 		Standing: standing(u, team),
@@ -163,16 +163,16 @@ func languageOf(locale string) string {
 }
 
 // standing tells what somebody is to the workspace; the severest word counts.
-func standing(u *slack.User, team string) workflow.Standing {
+func standing(u *slack.User, team string) roster.Standing {
 	switch {
 	case u.Deleted:
-		return workflow.StandingDeactivated
+		return roster.StandingDeactivated
 	case u.IsStranger, team != "" && u.TeamID != "" && u.TeamID != team:
-		return workflow.StandingStranger
+		return roster.StandingStranger
 	case u.IsBot, u.ID == "USLACKBOT":
-		return workflow.StandingBot
+		return roster.StandingBot
 	case u.IsRestricted, u.IsUltraRestricted:
-		return workflow.StandingGuest
+		return roster.StandingGuest
 	}
-	return workflow.StandingMember
+	return roster.StandingMember
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestStanding(t *testing.T) {
@@ -21,19 +21,19 @@ func TestStanding(t *testing.T) {
 	const team = "T0HOME"
 	for name, test := range map[string]struct {
 		user slack.User
-		want workflow.Standing
+		want roster.Standing
 	}{
-		"member":                       {slack.User{TeamID: team}, workflow.StandingMember},
-		"no team given":                {slack.User{}, workflow.StandingMember},
-		"guest":                        {slack.User{TeamID: team, IsRestricted: true}, workflow.StandingGuest},
-		"single-channel guest":         {slack.User{TeamID: team, IsUltraRestricted: true}, workflow.StandingGuest},
-		"deactivated":                  {slack.User{TeamID: team, Deleted: true}, workflow.StandingDeactivated},
-		"deactivated guest":            {slack.User{TeamID: team, Deleted: true, IsRestricted: true}, workflow.StandingDeactivated},
-		"stranger":                     {slack.User{TeamID: team, IsStranger: true}, workflow.StandingStranger},
-		"of another workspace":         {slack.User{TeamID: "T0ELSE"}, workflow.StandingStranger},
-		"guest from another workspace": {slack.User{TeamID: "T0ELSE", IsRestricted: true}, workflow.StandingStranger},
-		"bot":                          {slack.User{TeamID: team, IsBot: true}, workflow.StandingBot},
-		"slackbot":                     {slack.User{TeamID: team, ID: "USLACKBOT"}, workflow.StandingBot},
+		"member":                       {slack.User{TeamID: team}, roster.StandingMember},
+		"no team given":                {slack.User{}, roster.StandingMember},
+		"guest":                        {slack.User{TeamID: team, IsRestricted: true}, roster.StandingGuest},
+		"single-channel guest":         {slack.User{TeamID: team, IsUltraRestricted: true}, roster.StandingGuest},
+		"deactivated":                  {slack.User{TeamID: team, Deleted: true}, roster.StandingDeactivated},
+		"deactivated guest":            {slack.User{TeamID: team, Deleted: true, IsRestricted: true}, roster.StandingDeactivated},
+		"stranger":                     {slack.User{TeamID: team, IsStranger: true}, roster.StandingStranger},
+		"of another workspace":         {slack.User{TeamID: "T0ELSE"}, roster.StandingStranger},
+		"guest from another workspace": {slack.User{TeamID: "T0ELSE", IsRestricted: true}, roster.StandingStranger},
+		"bot":                          {slack.User{TeamID: team, IsBot: true}, roster.StandingBot},
+		"slackbot":                     {slack.User{TeamID: team, ID: "USLACKBOT"}, roster.StandingBot},
 	} {
 		if got := standing(&test.user, team); got != test.want {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
@@ -74,7 +74,7 @@ func TestEverybodyIsKnownFromTheStart(t *testing.T) {
 	l.must(l.bot.people.load(l.ctx))
 	p, err := l.bot.people.Person(l.ctx, dirk)
 	l.must(err)
-	if p.Language != "en" || p.Standing != workflow.StandingMember || p.Name == "" {
+	if p.Language != "en" || p.Standing != roster.StandingMember || p.Name == "" {
 		t.Errorf("%+v", p)
 	}
 	if n := calls(l, "users.info"); n != 0 {
@@ -125,7 +125,7 @@ func TestPeopleAreMetAgain(t *testing.T) {
 		defer close(met)
 		l.bot.meet(ctx)
 	}()
-	await := func(want workflow.Standing) {
+	await := func(want roster.Standing) {
 		t.Helper()
 		for p, _ := l.bot.people.known(anna); p.Standing != want; p, _ = l.bot.people.known(anna) {
 			if l.ctx.Err() != nil {
@@ -134,7 +134,7 @@ func TestPeopleAreMetAgain(t *testing.T) {
 			runtime.Gosched()
 		}
 	}
-	await(workflow.StandingMember)
+	await(roster.StandingMember)
 	l.must(l.sim.MakeGuest(anna)) // nobody hears of it
 	l.bot.sockets[0].live.Store(true)
 	l.bot.connected() // the first time
@@ -142,7 +142,7 @@ func TestPeopleAreMetAgain(t *testing.T) {
 		t.Error("people are listed twice at the start")
 	}
 	l.bot.connected()
-	await(workflow.StandingGuest)
+	await(roster.StandingGuest)
 	stop()
 	<-met
 }
@@ -154,7 +154,7 @@ func TestLocaleThatAnEventLeavesOut(t *testing.T) {
 	d.learn(&slack.User{ID: dirk, Name: "dirk", Locale: "en-GB"})
 	d.learn(&slack.User{ID: dirk, Name: "dirk", Deleted: true})
 	p, _ := d.known(dirk)
-	if p.Language != "en" || p.Standing != workflow.StandingDeactivated || !d.left(dirk) {
+	if p.Language != "en" || p.Standing != roster.StandingDeactivated || !d.left(dirk) {
 		t.Errorf("%+v", p)
 	}
 	if d.language(dirk, "nl") != "en" || d.language(eva, "nl") != "nl" {
@@ -167,7 +167,7 @@ func TestDirectoryIsSafeForConcurrentUse(t *testing.T) {
 	l := newLab(t)
 	var wg sync.WaitGroup
 	for range 8 {
-		for _, id := range []workflow.PersonID{anna, olga, dirk, eva} {
+		for _, id := range []roster.PersonID{anna, olga, dirk, eva} {
 			wg.Go(func() {
 				if _, err := l.bot.people.Person(l.ctx, id); err != nil {
 					t.Error(err)

@@ -8,7 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // Slack brings charts to one workspace after the other. Where it refuses them
@@ -23,7 +23,7 @@ func charted(blocks []slack.Block) bool { return slices.ContainsFunc(blocks, isC
 
 // postCharted posts with the chart; without it where Slack refuses that, which
 // is remembered as long as this process lives.
-func (a *attempt) postCharted(ctx context.Context, at spot) (workflow.Posted, error) {
+func (a *attempt) postCharted(ctx context.Context, at spot) (outbox.Posted, error) {
 	var refused error
 	if !a.noCharts.Load() {
 		posted, err := a.put(ctx, at, a.options())
@@ -41,15 +41,15 @@ func (a *attempt) postCharted(ctx context.Context, at spot) (workflow.Posted, er
 		a.noCharts.Store(true)
 		a.uncharted(a.d, slackCode(refused))
 	}
-	posted.Bare = err == nil
+	posted.ChartRefused = err == nil
 	return posted, err
 }
 
 // shown is the delivery whose message is rendered: of a picture, that of the
 // message below which it goes.
-func shown(d workflow.Delivery) workflow.Delivery {
-	if d.Surface == workflow.SurfacePicture {
-		d.Surface = d.Of
+func shown(d outbox.Delivery) outbox.Delivery {
+	if d.Kind == outbox.KindPicture {
+		d.Kind = d.BelowKind
 	}
 	return d
 }

@@ -12,9 +12,13 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // aPicture stands for a chart's; its bytes are as good as any.
@@ -24,7 +28,7 @@ var aPicture = handlers.Picture{
 }
 
 // withChart renders a message with a chart, a paragraph and the picture.
-func withChart(_ context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 	m := message("kwartaal " + d.What)
 	bars := slack.NewDataVisualizationBarChart(slack.NewDataVisualizationAxisConfig("Q3"),
 		slack.NewDataVisualizationDataSeries("op tijd", slack.NewDataVisualizationDataPoint("Q3", 3)))
@@ -38,16 +42,16 @@ func withChart(_ context.Context, d workflow.Delivery) (handlers.Message, int, e
 func office(t *testing.T) (*lab, **storage.DB) {
 	t.Helper()
 	var ahead atomic.Int64 // nanoseconds
-	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	now := func() time.Time { return testclock.Now().Add(time.Duration(ahead.Load())) }
 	db, withDB := onRegisterAt(t, now)
 	l := newLab(t, withBoard, withDB, func(l *lab, _ *slacksim.Config) { l.config.Now = now })
 	l.front.render = withChart
 	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
 	l.must(err)
-	calendar := l.config.Policy.Calendar
-	day := calendar.ReviewOn(workflow.QuarterOf(calendar.Today(time.Now())))
-	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, calendar.Location)
-	ahead.Store(int64(time.Until(ten)))
+	cal := l.config.Policy.Calendar
+	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(testclock.Now())))
+	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, cal.Location)
+	ahead.Store(int64(ten.Sub(testclock.Now())))
 	return l, db
 }
 
@@ -214,12 +218,12 @@ func TestChartsAreTriedOnce(t *testing.T) {
 	l.sim.Charts(false)
 	l.run()
 	l.outbox.put(summary())
-	if r := l.outbox.awaitDone(t, 1); !last(r).Posted.Bare {
+	if r := l.outbox.awaitDone(t, 1); !last(r).Posted.ChartRefused {
 		t.Errorf("settled %+v", last(r).Posted)
 	}
 	tried := calls(l, methodPost)
 	l.outbox.put(summary())
-	if r := l.outbox.awaitDone(t, 2); !last(r).Posted.Bare || calls(l, methodPost) != tried+1 {
+	if r := l.outbox.awaitDone(t, 2); !last(r).Posted.ChartRefused || calls(l, methodPost) != tried+1 {
 		t.Errorf("%d posts for the second message", calls(l, methodPost)-tried)
 	}
 	l.stop()
@@ -230,7 +234,7 @@ func TestChartsAreTriedOnce(t *testing.T) {
 	l.must(err)
 	l.run()
 	l.outbox.put(summary())
-	if r := l.outbox.awaitDone(t, 3); last(r).Posted.Bare {
+	if r := l.outbox.awaitDone(t, 3); last(r).Posted.ChartRefused {
 		t.Error("the chart was not tried again")
 	}
 }
@@ -242,8 +246,8 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	l := newLab(t, withBoard)
 	l.front.render = withChart
 	l.run()
-	p := workflow.Delivery{
-		Lane: workflow.LaneDirectors, Surface: workflow.SurfacePicture, Of: workflow.SurfaceQuarter, What: "2026-Q3",
+	p := outbox.Delivery{
+		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, What: "2026-Q3",
 		Channel: lobby, TS: "1.2", Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
@@ -256,17 +260,17 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 func TestPictureThatCanNotBeDrawn(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, withBoard)
-	l.front.render = func(ctx context.Context, d workflow.Delivery) (handlers.Message, int, error) {
+	l.front.render = func(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		m, version, err := withChart(ctx, d)
 		m.Picture = &handlers.Picture{Name: "x.png", Draw: func() ([]byte, error) { return nil, errors.New("no ink") }}
 		return m, version, err
 	}
 	l.run()
-	p := workflow.Delivery{
-		Lane: workflow.LaneDirectors, Surface: workflow.SurfacePicture, Of: workflow.SurfaceQuarter, Channel: board, TS: "1.2",
+	p := outbox.Delivery{
+		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, Channel: board, TS: "1.2",
 	}
 	l.outbox.put(p)
-	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).Apart {
+	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {
 		t.Errorf("settled %+v", last(r))
 	}
 }

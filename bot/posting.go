@@ -6,7 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // How an attempt posts, once it is known where.
@@ -14,14 +14,14 @@ import (
 // post posts. A chart that Slack does not take is left out, and follows as a
 // picture (picture.go). A message whose blocks Slack refuses otherwise goes out
 // as its text alone: the case number and what happened.
-func (a *attempt) post(ctx context.Context, at spot) (workflow.Posted, error) {
+func (a *attempt) post(ctx context.Context, at spot) (outbox.Posted, error) {
 	if a.message.Picture != nil {
 		return a.postCharted(ctx, at)
 	}
 	return a.postOrStrip(ctx, at, a.message.Blocks)
 }
 
-func (a *attempt) postOrStrip(ctx context.Context, at spot, blocks []slack.Block) (workflow.Posted, error) {
+func (a *attempt) postOrStrip(ctx context.Context, at spot, blocks []slack.Block) (outbox.Posted, error) {
 	posted, err := a.put(ctx, at, a.with(blocks))
 	if err != nil && kindOf(err) == content {
 		a.stripped(a.d, slackCode(err))
@@ -32,9 +32,9 @@ func (a *attempt) postOrStrip(ctx context.Context, at spot, blocks []slack.Block
 
 // put makes the call. A reply that landed loose in the channel, because its
 // case message was deleted this very moment, is taken back.
-func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (workflow.Posted, error) {
+func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (outbox.Posted, error) {
 	if err := a.mayShow(ctx, at, methodPost); err != nil {
-		return workflow.Posted{}, err
+		return outbox.Posted{}, err
 	}
 	if at.thread != "" {
 		options = append(options, slack.MsgOptionTS(at.thread))
@@ -50,14 +50,14 @@ func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (
 	})
 	switch {
 	case err != nil && kindOf(err) == gone:
-		return workflow.Posted{}, errRootGone
+		return outbox.Posted{}, errRootGone
 	case err != nil:
-		return workflow.Posted{}, err
+		return outbox.Posted{}, err
 	case at.thread != "" && landed.ThreadTimestamp == "":
 		if err := a.settleLoose(ctx, spot{channel, ts}, at); err != nil {
-			return workflow.Posted{}, err
+			return outbox.Posted{}, err
 		}
-	case a.d.Surface == workflow.SurfaceCase:
+	case a.d.Kind == outbox.KindCase:
 		a.roots.saw(spot{channel, ts}, a.now())
 	}
 	return a.posted(channel, ts, false), nil
@@ -107,7 +107,7 @@ func (a *attempt) send(ctx context.Context, method string, do func(context.Conte
 
 // begun makes a call that is not begun when the time for preparing is over,
 // and not given up when the bot stops.
-func (c *courier) begun(ctx context.Context, lane workflow.Lane, method string, do func(context.Context) error) error {
+func (c *courier) begun(ctx context.Context, lane outbox.Lane, method string, do func(context.Context) error) error {
 	return c.call(lane, method, func() error {
 		if ctx.Err() != nil {
 			return errNotBegun
@@ -118,8 +118,8 @@ func (c *courier) begun(ctx context.Context, lane workflow.Lane, method string, 
 	})
 }
 
-func (a *attempt) posted(channel, ts string, edit bool) workflow.Posted {
-	return workflow.Posted{Channel: channel, TS: ts, Version: a.version, Edit: edit}
+func (a *attempt) posted(channel, ts string, edit bool) outbox.Posted {
+	return outbox.Posted{Channel: channel, TS: ts, Version: a.version, Edit: edit}
 }
 
 // options are the message with its blocks and its key. The text is escaped

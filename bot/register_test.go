@@ -12,15 +12,17 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // onRegister gives the lab's bot a real register on SQLite.
 func onRegister(t *testing.T, pace time.Duration) (**storage.DB, func(*lab, *slacksim.Config)) {
 	t.Helper()
-	return onRegisterWith(t, storage.Options{Pace: pace})
+	return onRegisterWith(t, storage.Options{Pace: pace, Now: testclock.Now})
 }
 
 // onRegisterAt has the procedure's clock set, and a directors' channel.
@@ -45,9 +47,9 @@ func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *
 }
 
 // complaint is what somebody logs today.
-func complaint() workflow.Log {
-	today := policy().Calendar.Today(time.Now())
-	return workflow.Log{
+func complaint() workflow.File {
+	today := policy().Calendar.Today(testclock.Now())
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",
 			OfferingKind: "training", OfferingName: "Timmeren", Category: "trainer",
@@ -103,7 +105,7 @@ func TestSubmissionsOnARegister(t *testing.T) {
 		}
 	})
 	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
-		r, err := (*db).Apply(ctx, workflow.Command{Action: complaint(), By: workflow.PersonID(c.UserID), Gesture: c.TriggerID})
+		r, err := (*db).Apply(ctx, workflow.Command{Action: complaint(), By: roster.PersonID(c.UserID), Gesture: c.TriggerID})
 		if err != nil {
 			t.Error(err)
 		}

@@ -6,27 +6,27 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Attendance is where the register keeps who can't be reached any more.
 type Attendance interface {
-	// SetGone reports whether it is news; a case of who is gone gets another
+	// SetDeactivated reports whether it is news; a case of who is gone gets another
 	// owner at the next sweep.
-	SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error)
+	SetDeactivated(ctx context.Context, who roster.PersonID, gone bool) (changed bool, err error)
 	// Owners lists who sees to a recommendation that is open. They may be
 	// anybody in the firm.
-	Owners(ctx context.Context) ([]workflow.PersonID, error)
+	Owners(ctx context.Context) ([]roster.PersonID, error)
 }
 
 // standingUnknown is that of an id that Slack does not know.
-const standingUnknown workflow.Standing = "unknown"
+const standingUnknown roster.Standing = "unknown"
 
 // present is one answer to the roll call: who somebody is to the workspace, or
 // why Slack did not tell.
 type present struct {
-	who      workflow.PersonID
-	standing workflow.Standing
+	who      roster.PersonID
+	standing roster.Standing
 	err      error
 }
 
@@ -36,7 +36,7 @@ func (i *inspector) roll(ctx context.Context) []present {
 	return i.ask(ctx, slices.Compact(slices.Sorted(slices.Values(slices.Concat(i.roster.Officers, i.roster.Directors)))))
 }
 
-func (i *inspector) ask(ctx context.Context, people []workflow.PersonID) []present {
+func (i *inspector) ask(ctx context.Context, people []roster.PersonID) []present {
 	var all []present
 	for _, who := range people {
 		p, err := i.directory.ask(ctx, who)
@@ -58,7 +58,7 @@ func (i *inspector) unfit(ctx context.Context, roll []present) []Finding {
 			problems = append(problems, unreachable(p.err))
 		case p.standing == standingUnknown:
 			problems = append(problems, Finding{Code: "person_unknown", Args: texts.Args{"Who": string(p.who)}})
-		case p.standing != workflow.StandingMember:
+		case p.standing != roster.StandingMember:
 			problems = append(problems, Finding{Code: "person_" + string(p.standing), Args: texts.Args{"Who": i.name(ctx, p.who)}})
 		}
 	}
@@ -73,15 +73,15 @@ func (w *watch) note(ctx context.Context, roll []present) error {
 	if err != nil {
 		return fmt.Errorf("who sees to recommendations: %w", err)
 	}
-	outside := slices.DeleteFunc(owners, func(who workflow.PersonID) bool {
+	outside := slices.DeleteFunc(owners, func(who roster.PersonID) bool {
 		return slices.ContainsFunc(roll, func(p present) bool { return p.who == who })
 	})
 	for _, p := range slices.Concat(roll, w.inspector.ask(ctx, outside)) {
 		if p.err != nil {
 			continue
 		}
-		gone := p.standing != workflow.StandingMember
-		changed, err := w.attendance.SetGone(ctx, p.who, gone)
+		gone := p.standing != roster.StandingMember
+		changed, err := w.attendance.SetDeactivated(ctx, p.who, gone)
 		if err != nil {
 			return fmt.Errorf("note who is there: %w", err)
 		}

@@ -9,16 +9,18 @@ import (
 	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/storage"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // awaitGone waits until the register knows exactly these people as gone.
-func (l *lab) awaitGone(db *storage.DB, want ...workflow.PersonID) {
+func (l *lab) awaitGone(db *storage.DB, want ...roster.PersonID) {
 	l.Helper()
 	for {
 		p, err := db.Presence(l.ctx)
 		l.must(err)
-		var gone []workflow.PersonID
+		var gone []roster.PersonID
 		for who := range p.Gone {
 			gone = append(gone, who)
 		}
@@ -80,7 +82,7 @@ func TestTheDailyCheckTakesTheRoll(t *testing.T) {
 	db, withDB := onRegister(t, 0)
 	l := newLab(t, withDB)
 	l.must(l.sim.Deactivate(dirk))
-	l.bot.watch.inspector.roster.Officers = []workflow.PersonID{olga, dirk, "U0NOBODY"}
+	l.bot.watch.inspector.roster.Officers = []roster.PersonID{olga, dirk, "U0NOBODY"}
 	_ = l.bot.watch.check(l.ctx) // tells the officers
 	l.awaitGone(*db, dirk, "U0NOBODY")
 	l.must(l.sim.Reactivate(dirk))
@@ -100,11 +102,11 @@ func TestTheRollIsTakenOfWhoSeesToARecommendation(t *testing.T) {
 	db, withDB := onRegister(t, 0)
 	l := newLab(t, withDB)
 	today := l.bot.watch.calendar.Today(l.bot.watch.now())
-	l.must((*db).Deal(l.ctx, workflow.Dealing{
-		Review: workflow.Review{
-			Quarter: workflow.QuarterOf(today).Previous(), Audience: workflow.AudienceShared, On: today, By: eva,
+	l.must((*db).Deal(l.ctx, review.Dealing{
+		Review: review.Review{
+			Quarter: calendar.QuarterOf(today).Previous(), Audience: review.AudienceShared, On: today, By: eva,
 		},
-		Recommendation: &workflow.Recommendation{Text: "Vaker bellen", Owner: anna, Due: today.AddDays(30)},
+		Recommendation: &review.Recommendation{Text: "Vaker bellen", Owner: anna, Due: today.AddDays(30)},
 	}))
 	_ = l.bot.watch.check(l.ctx)
 	l.awaitGone(*db)

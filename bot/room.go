@@ -5,20 +5,21 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // room is a private channel that the bot posts in: of the cases, or of the
 // directors together. It has a lane, people who belong there and nobody else,
 // and what is known of who can read it.
 type room struct {
-	lane     workflow.Lane
-	id       string              // Slack's; "" when the case channel was not set
-	people   []workflow.PersonID // its members, beside the bot
-	alarmed  []workflow.PersonID // when it is out of order
-	others   []workflow.PersonID // when nobody of those can be reached
-	belongs  func(workflow.PersonID) bool
+	lane     outbox.Lane
+	id       string            // Slack's; "" when the case channel was not set
+	people   []roster.PersonID // its members, beside the bot
+	alarmed  []roster.PersonID // when it is out of order
+	others   []roster.PersonID // when nobody of those can be reached
+	belongs  func(roster.PersonID) bool
 	absent   string // the finding that somebody who belongs there is no member
 	about    string // before the code of every finding but absent
 	alarm    string // key of how an alarm begins
@@ -32,7 +33,7 @@ type rooms []*room
 func newRooms(c Config) rooms {
 	roster := c.Policy.Roster
 	all := rooms{{
-		lane: workflow.LaneCases, id: c.CaseChannel, people: roster.Officers, belongs: roster.IsOfficer,
+		lane: outbox.LaneCases, id: c.CaseChannel, people: roster.Officers, belongs: roster.IsOfficer,
 		alarmed: roster.Officers, others: roster.Directors,
 		absent: "officer_absent", alarm: "doctor.alarm", exposure: newExposure(),
 	}}
@@ -40,7 +41,7 @@ func newRooms(c Config) rooms {
 		return all
 	}
 	return append(all, &room{
-		lane: workflow.LaneDirectors, id: c.DirectorsChannel, people: roster.Directors, belongs: roster.IsDirector,
+		lane: outbox.LaneDirectors, id: c.DirectorsChannel, people: roster.Directors, belongs: roster.IsDirector,
 		alarmed: roster.Directors, others: roster.Officers,
 		absent: "director_absent", about: "directors_", alarm: "doctor.directors_alarm", exposure: newExposure(),
 	})
@@ -50,7 +51,7 @@ func newRooms(c Config) rooms {
 var errNoRoom = errors.New("no channel for this lane")
 
 // of returns the lane's room; nil when there is none.
-func (rs rooms) of(lane workflow.Lane) *room {
+func (rs rooms) of(lane outbox.Lane) *room {
 	return rs.find(func(r *room) bool { return r.lane == lane })
 }
 

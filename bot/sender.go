@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 const (
@@ -49,11 +49,11 @@ func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Re
 			rooms: w.rooms, officers: c.Policy.Roster.Officers,
 			procedure: c.Now, started: time.Now(), patience: c.patience,
 			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
-			stripped: func(d workflow.Delivery, code string) {
-				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Surface, "fault", code)
+			stripped: func(d outbox.Delivery, code string) {
+				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Kind, "fault", code)
 			},
-			uncharted: func(d workflow.Delivery, code string) {
-				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Surface, "fault", code)
+			uncharted: func(d outbox.Delivery, code string) {
+				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Kind, "fault", code)
 			},
 		},
 	}
@@ -127,7 +127,7 @@ func (s *sender) look() {
 
 // serve carries out a lane's deliveries until none is due or ctx ends, and
 // releases the lane.
-func (s *sender) serve(ctx context.Context, lease workflow.Lease) {
+func (s *sender) serve(ctx context.Context, lease outbox.Lease) {
 	defer s.release(ctx, lease)
 	for ctx.Err() == nil {
 		d, ok, err := s.outbox.Next(ctx, lease)
@@ -141,7 +141,7 @@ func (s *sender) serve(ctx context.Context, lease workflow.Lease) {
 }
 
 // one makes one attempt and settles it; false means that the lane is lost.
-func (s *sender) one(ctx context.Context, lease workflow.Lease, d workflow.Delivery) bool {
+func (s *sender) one(ctx context.Context, lease outbox.Lease, d outbox.Delivery) bool {
 	began := time.Now()
 	posted, err := s.attempt(ctx, lease, d)
 	settled := judge(d, posted, err, s.courier.lastWord(d, began), time.Now())
@@ -163,36 +163,36 @@ func (s *sender) one(ctx context.Context, lease workflow.Lease, d workflow.Deliv
 }
 
 // attempt delivers; a panic in rendering is an error of this delivery only.
-func (s *sender) attempt(ctx context.Context, lease workflow.Lease, d workflow.Delivery) (posted workflow.Posted, err error) {
+func (s *sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.metrics.panics.Inc()
-			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Surface, "at", whereabouts())
+			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind, "at", whereabouts())
 			err = renderError(errPanic)
-			if d.Surface == workflow.SurfaceMail { // it may have left
+			if d.Kind == outbox.KindLetter { // it may have left
 				err = stillInDoubt(err)
 			}
 		}
 	}()
-	switch d.Surface {
-	case workflow.SurfaceMail:
-		return workflow.Posted{}, s.mailer.send(ctx, lease, d)
-	case workflow.SurfaceFile:
-		return workflow.Posted{}, s.porter.take(ctx, d)
+	switch d.Kind {
+	case outbox.KindLetter:
+		return outbox.Posted{}, s.mailer.send(ctx, lease, d)
+	case outbox.KindFileImport:
+		return outbox.Posted{}, s.porter.take(ctx, d)
 	}
 	return s.courier.deliver(ctx, d)
 }
 
 // report logs and counts what became of an attempt, and sees to what a person
 // must mend.
-func (s *sender) report(ctx context.Context, d workflow.Delivery, settled workflow.Settlement, err error, took time.Duration) {
+func (s *sender) report(ctx context.Context, d outbox.Delivery, settled outbox.Settlement, err error, took time.Duration) {
 	what := describe(settled)
 	s.metrics.settled.WithLabelValues(what).Inc()
 	level := slog.LevelDebug
 	if settled.Fault != "" && settled.Fault != faultMoot {
 		level = slog.LevelWarn
 	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Surface,
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind,
 		"attempt", d.Attempts, "fault", settled.Fault, "took", took.Round(time.Millisecond))
 	if settled.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)
@@ -213,7 +213,7 @@ func (s *sender) outOfOrder(now time.Time) {
 	}
 }
 
-func (s *sender) release(ctx context.Context, lease workflow.Lease) {
+func (s *sender) release(ctx context.Context, lease outbox.Lease) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 	if err := s.outbox.Release(ctx, lease); err != nil {

@@ -13,7 +13,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // newWeb returns the HTTP client for all of Slack: its calls never hang, and
@@ -79,7 +79,7 @@ func (s *screen) UpdateView(ctx context.Context, viewID string, view slack.Modal
 }
 
 // PublishHome implements handlers.Slack.
-func (s *screen) PublishHome(ctx context.Context, who workflow.PersonID, view slack.HomeTabViewRequest) error {
+func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slack.HomeTabViewRequest) error {
 	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(who), View: view})
 	return said("publish home", err)
 }
@@ -92,8 +92,8 @@ func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
 	return said("respond", err)
 }
 
-// Tell implements handlers.Slack.
-func (s *screen) Tell(ctx context.Context, who workflow.PersonID, text string) error {
+// SendDirect implements handlers.Slack.
+func (s *screen) SendDirect(ctx context.Context, who roster.PersonID, text string) error {
 	channel, err := s.direct.open(ctx, who)
 	if err == nil {
 		_, _, err = s.api.PostMessageContext(ctx, channel, slack.MsgOptionText(text, false),
@@ -114,14 +114,14 @@ func said(what string, err error) error {
 type directs struct {
 	api *slack.Client
 	mu  sync.Mutex
-	ids map[workflow.PersonID]string
+	ids map[roster.PersonID]string
 }
 
 func newDirects(api *slack.Client) *directs {
-	return &directs{api: api, ids: map[workflow.PersonID]string{}}
+	return &directs{api: api, ids: map[roster.PersonID]string{}}
 }
 
-func (d *directs) open(ctx context.Context, who workflow.PersonID) (string, error) {
+func (d *directs) open(ctx context.Context, who roster.PersonID) (string, error) {
 	d.mu.Lock()
 	id := d.ids[who]
 	d.mu.Unlock()

@@ -13,8 +13,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // watch looks every day, and whenever something happens to it, whether the
@@ -29,8 +31,8 @@ type watch struct {
 	caller     *caller
 	direct     *directs
 	attendance Attendance
-	roster     workflow.Roster
-	calendar   workflow.Calendar
+	roster     roster.Roster
+	calendar   calendar.Calendar
 	texts      *texts.Catalogue
 	language   string
 	now        func() time.Time
@@ -124,6 +126,9 @@ func (w *watch) lookAgain() {
 	})
 }
 
+// longestDay is that on which the clock goes back.
+const longestDay = 25 * time.Hour
+
 // key names these findings of this day: who was told so is not told again,
 // after a restart or by another replica either.
 func (w *watch) key(problems []Finding) string {
@@ -136,7 +141,7 @@ func (w *watch) key(problems []Finding) string {
 
 // tell sends the findings to these people, each in their own language; false
 // when nobody could be reached.
-func (w *watch) tell(ctx context.Context, people []workflow.PersonID, a alarm) bool {
+func (w *watch) tell(ctx context.Context, people []roster.PersonID, a alarm) bool {
 	reached := false
 	for _, who := range people {
 		if w.inspector.directory.left(who) {
@@ -151,13 +156,13 @@ func (w *watch) tell(ctx context.Context, people []workflow.PersonID, a alarm) b
 	return reached
 }
 
-func (w *watch) send(ctx context.Context, who workflow.PersonID, a alarm) error {
-	lane := workflow.DirectLane(who)
+func (w *watch) send(ctx context.Context, who roster.PersonID, a alarm) error {
+	lane := outbox.DirectLane(who)
 	channel, err := w.direct.open(ctx, who)
 	if err != nil {
 		return err
 	}
-	found, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-24*time.Hour))
+	found, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-longestDay))
 	if err != nil || found != nil {
 		return err
 	}
@@ -169,7 +174,7 @@ func (w *watch) send(ctx context.Context, who workflow.PersonID, a alarm) error 
 	})
 }
 
-func (w *watch) sentence(who workflow.PersonID, a alarm) string {
+func (w *watch) sentence(who roster.PersonID, a alarm) string {
 	sp := w.texts.In(w.inspector.directory.language(who, w.language))
 	lines := []string{sp.Say(a.begins)}
 	for _, p := range a.problems {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // When a delivery may be tried, beside what its settlement said (judge.go).
@@ -29,7 +29,7 @@ func (c *courier) onWall(err error) error {
 // by the lease, which is longer than the HTTP timeout. What is left is a
 // process that died and came back at once: its last call may still be on its
 // way.
-func (c *courier) quietUntil(d workflow.Delivery) time.Time {
+func (c *courier) quietUntil(d outbox.Delivery) time.Time {
 	switch {
 	case d.Attempts <= 1, c.mine.made(d.ID, d.Attempts-1):
 		return time.Time{}
@@ -42,15 +42,15 @@ func (c *courier) quietUntil(d workflow.Delivery) time.Time {
 // lastWord is until when Slack may carry out what an attempt asked for that
 // began then. Of what takes long to prepare the last call comes at any time
 // up to now.
-func (c *courier) lastWord(d workflow.Delivery, began time.Time) time.Time {
-	if d.Surface.Slow() {
+func (c *courier) lastWord(d outbox.Delivery, began time.Time) time.Time {
+	if d.Kind.Slow() {
 		began = c.now()
 	}
 	return began.Add(c.patience)
 }
 
 // settled remembers an attempt of this process, as long as that matters.
-func (c *courier) settled(d workflow.Delivery) {
+func (c *courier) settled(d outbox.Delivery) {
 	if c.now().Before(c.started.Add(c.patience)) {
 		c.mine.add(d.ID, d.Attempts)
 	}

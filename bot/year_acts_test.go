@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // course is what became of a case, by what was done to it.
@@ -35,7 +37,7 @@ func (y *year) log() {
 	}
 	l.Particulars.Name, l.Particulars.Story = secretOf, "Het was koud."
 	if y.luck.IntN(8) == 0 {
-		l.Particulars.Concerns = []workflow.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
+		l.Particulars.Concerns = []roster.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
 	}
 	done, err := y.db.Apply(y.Context(), workflow.Command{Action: l, By: anna, Gesture: y.gesture()})
 	y.must(err)
@@ -85,9 +87,9 @@ func (c *course) choose(now *workflow.Complaint) workflow.ActionName {
 	return possible[c.luck.IntN(len(possible))]
 }
 
-func (c *course) by(now *workflow.Complaint, a workflow.Action) workflow.PersonID {
+func (c *course) by(now *workflow.Complaint, a workflow.Action) roster.PersonID {
 	if a.Name() == workflow.ActionMailFailed {
-		return workflow.Clock
+		return roster.Clock
 	}
 	if now.Owner != "" {
 		return now.Owner
@@ -100,7 +102,7 @@ func (c *course) by(now *workflow.Complaint, a workflow.Action) workflow.PersonI
 func (c *course) draw(now *workflow.Complaint, name workflow.ActionName) workflow.Action {
 	today := c.today()
 	sent := workflow.Sent{Date: today, Way: workflow.ContactWays()[c.luck.IntN(3)], Body: "Beste,", Letter: "Beste,"}
-	days := func(n int) workflow.Date { return today.AddDays(1 + c.luck.IntN(n)) }
+	days := func(n int) calendar.Date { return today.AddDays(1 + c.luck.IntN(n)) }
 	switch name {
 	case workflow.ActionAcknowledge:
 		return workflow.Acknowledge{Sent: sent}
@@ -149,16 +151,16 @@ func (c *course) seldom(a workflow.Action) workflow.Action {
 
 // corrected moves the date of receipt, or finds out whom it concerns.
 func (c *course) corrected(now *workflow.Complaint) workflow.Action {
-	l := workflow.Log{Facts: now.Facts, Particulars: now.Particulars}
+	l := workflow.File{Facts: now.Facts, Particulars: now.Particulars}
 	if c.luck.IntN(3) == 0 {
-		l.Particulars.Concerns = []workflow.PersonID{olga, dirk, eva}[c.luck.IntN(3)]
+		l.Particulars.Concerns = []roster.PersonID{olga, dirk, eva}[c.luck.IntN(3)]
 	} else {
 		l.Facts.Received = l.Facts.Received.AddDays(c.luck.IntN(7) - 3)
 	}
-	return workflow.Correct{Log: l, Reason: "Verkeerd verstaan."}
+	return workflow.Correct{File: l, Reason: "Verkeerd verstaan."}
 }
 
-func (c *course) snoozed(now *workflow.Complaint, until workflow.Date) workflow.Action {
+func (c *course) snoozed(now *workflow.Complaint, until calendar.Date) workflow.Action {
 	for _, w := range c.policy.Watches(now, c.today()) {
 		if w.Promised() {
 			return workflow.Snooze{What: w.Kind, Reason: "Vakantie.", Until: until}

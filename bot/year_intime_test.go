@@ -5,7 +5,10 @@ package bot
 import (
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // inTime holds every case against the table of deadlines.md, day by day, with
@@ -17,11 +20,11 @@ func (v view) inTime() {
 		c := v.course[t.number]
 		by[string(c.now().ID)+string(t.kind)] = append(by[string(c.now().ID)+string(t.kind)], t)
 	}
-	calendar, checked := v.policy.Calendar, 0
+	cal, checked := v.policy.Calendar, 0
 	for id, c := range v.cases {
-		first := calendar.Today(c.moments[0].at)
-		for d := first; d.Before(workflow.NewDate(2027, time.January, 31)); d = d.AddDays(1) {
-			if !calendar.IsWorkingDay(d) || v.spoiled[d] {
+		first := cal.Today(c.moments[0].at)
+		for d := first; d.Before(calendar.NewDate(2027, time.January, 31)); d = d.AddDays(1) {
+			if !cal.IsWorkingDay(d) || v.spoiled[d] {
 				continue
 			}
 			for _, w := range c.stood(d) {
@@ -35,7 +38,7 @@ func (v view) inTime() {
 
 // stood lists the promises that stood all day, with the same handler since
 // yesterday, and were not put off.
-func (c *course) stood(d workflow.Date) (all []workflow.Watch) {
+func (c *course) stood(d calendar.Date) (all []workflow.Watch) {
 	begin, end := c.dayOf(d)
 	before, _ := c.at(begin)
 	for _, m := range c.moments {
@@ -52,7 +55,7 @@ func (c *course) stood(d workflow.Date) (all []workflow.Watch) {
 }
 
 // dayOf is the window of a day.
-func (c *course) dayOf(d workflow.Date) (begin, end time.Time) {
+func (c *course) dayOf(d calendar.Date) (begin, end time.Time) {
 	at := func(hour int) time.Time {
 		return time.Date(d.Year, d.Month, d.Day, hour, 0, 0, 0, c.policy.Calendar.Location)
 	}
@@ -60,13 +63,13 @@ func (c *course) dayOf(d workflow.Date) (begin, end time.Time) {
 }
 
 // atWork reports whether who handles the case, or stands in, works that day.
-func (c *course) atWork(d workflow.Date) bool {
+func (c *course) atWork(d calendar.Date) bool {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
-	roster := c.policy.With(workflow.Presence{Away: c.away}).Roster
-	for _, who := range []workflow.PersonID{now.Owner, roster.Deputy(&now, d)} {
+	there := c.policy.With(roster.Presence{Away: c.away}).Roster
+	for _, who := range []roster.PersonID{now.Owner, now.Deputy(there, d)} {
 		weekend := who == piet && d.Weekday() > time.Wednesday
-		if who != "" && !roster.Absent(who, d) && !weekend {
+		if who != "" && !there.Absent(who, d) && !weekend {
 			return true
 		}
 	}
@@ -75,19 +78,19 @@ func (c *course) atWork(d workflow.Date) bool {
 
 // deputy is who stands in for the handler that day. A director who is the
 // deputy of somebody who only has the day off reads of it as a director.
-func (c *course) deputy(d workflow.Date) string {
+func (c *course) deputy(d calendar.Date) string {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
-	return string(c.policy.With(workflow.Presence{Away: c.away}).Roster.Deputy(&now, d))
+	return string(now.Deputy(c.policy.With(roster.Presence{Away: c.away}).Roster, d))
 }
 
 // expect looks for the nudge that the table asks for on that day.
-func (c *course) expect(d workflow.Date, w workflow.Watch, all []heard) {
+func (c *course) expect(d calendar.Date, w workflow.Watch, all []heard) {
 	begin, end := c.dayOf(d)
 	deputy := c.deputy(d)
 	within := func(days int) bool {
 		for _, t := range all {
-			if (t.full || t.who == deputy) && t.surface != workflow.SurfaceWeekly && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
+			if (t.full || t.who == deputy) && t.surface != outbox.KindWeeklyDigest && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
 				return true
 			}
 		}
@@ -107,6 +110,6 @@ func (c *course) expect(d workflow.Date, w workflow.Watch, all []heard) {
 	}
 }
 
-func (c *course) missing(d workflow.Date, w workflow.Watch, what string) {
+func (c *course) missing(d calendar.Date, w workflow.Watch, what string) {
 	c.Errorf("seed %d, %s on %s, %s due %s: %s", c.seed, c.now().Number, d, w.Kind, w.Due, what)
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // view is what a year looks like from Slack's side, beside what was done.
@@ -89,7 +91,7 @@ func (v view) discreet() {
 		}
 	}
 	for _, t := range v.told {
-		if !t.full && t.surface == workflow.SurfaceNudge && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
+		if !t.full && t.surface == outbox.KindReminder && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
 			v.fault(t, "more than number, promise and days")
 		}
 	}
@@ -132,11 +134,11 @@ func (v view) notTwice() {
 	type thing struct {
 		who, number string
 		kind        workflow.WatchKind
-		day         workflow.Date
+		day         calendar.Date
 	}
 	seen := map[thing]heard{}
 	for _, t := range v.told {
-		if t.surface == workflow.SurfaceWeekly {
+		if t.surface == outbox.KindWeeklyDigest {
 			continue
 		}
 		key := thing{t.who, t.number, t.kind, v.policy.Calendar.Today(t.at)}
@@ -157,7 +159,7 @@ func (v view) actedBetween(number string, from, until time.Time) bool {
 func (v view) gathered() {
 	type morning struct {
 		who string
-		day workflow.Date
+		day calendar.Date
 	}
 	first := map[morning]time.Time{}
 	singly := map[morning]int{}
@@ -166,7 +168,7 @@ func (v view) gathered() {
 		if _, ok := first[key]; !ok {
 			first[key] = t.at
 		}
-		if t.surface == workflow.SurfaceNudge && t.at.Sub(first[key]) < yearPulse/4 {
+		if t.surface == outbox.KindReminder && t.at.Sub(first[key]) < yearPulse/4 {
 			singly[key]++
 		}
 		if singly[key] == 4 && !v.spoiled[key.day] {
@@ -179,7 +181,7 @@ func (v view) gathered() {
 func (v view) weekly() {
 	seen := map[string]string{}
 	for _, t := range v.told {
-		if t.surface != workflow.SurfaceWeekly {
+		if t.surface != outbox.KindWeeklyDigest {
 			continue
 		}
 		week := t.who + v.policy.Calendar.Today(t.at).Week().String()

@@ -19,6 +19,8 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // piet is a deputy who works from Monday to Wednesday, frits a second director.
@@ -57,8 +59,8 @@ type year struct {
 	until    time.Time
 	gestures int
 	cases    map[workflow.CaseID]*course
-	spoiled  map[workflow.Date]bool // days on which somebody or something was out of order
-	away     map[workflow.PersonID][]workflow.Period
+	spoiled  map[calendar.Date]bool // days on which somebody or something was out of order
+	away     map[roster.PersonID][]roster.Period
 }
 
 // event is something that happens at a moment.
@@ -86,7 +88,7 @@ func (y *year) must(err error) {
 	}
 }
 
-func (y *year) today() workflow.Date { return y.policy.Calendar.Today(time.Now()) }
+func (y *year) today() calendar.Date { return y.policy.Calendar.Today(time.Now()) }
 
 func newYear(t *testing.T, seed uint64) *year {
 	t.Helper()
@@ -97,13 +99,13 @@ func newYear(t *testing.T, seed uint64) *year {
 	time.Sleep(time.Until(time.Date(2026, time.January, 1, 12, 0, 0, 0, zone)))
 	rules := policy()
 	rules.Calendar.Location = zone
-	rules.Roster.Officers = []workflow.PersonID{olga, dirk, piet}
-	rules.Roster.Directors = []workflow.PersonID{eva, frits}
-	rules.Roster.Weekdays = map[workflow.PersonID][]time.Weekday{piet: {time.Monday, time.Tuesday, time.Wednesday}}
+	rules.Roster.Officers = []roster.PersonID{olga, dirk, piet}
+	rules.Roster.Directors = []roster.PersonID{eva, frits}
+	rules.Roster.Weekdays = map[roster.PersonID][]time.Weekday{piet: {time.Monday, time.Tuesday, time.Wednesday}}
 	y := &year{
 		T: t, seed: seed, luck: rand.New(rand.NewPCG(seed, 2026)), policy: rules,
 		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*course{},
-		spoiled: map[workflow.Date]bool{}, away: map[workflow.PersonID][]workflow.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
+		spoiled: map[calendar.Date]bool{}, away: map[roster.PersonID][]roster.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
 	}
 	y.keys, err = storage.CreateKeyFile(y.file + ".keys")
 	y.must(err)
@@ -141,9 +143,9 @@ func (y *year) start() {
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Outbox: y.db, Leftovers: y.db, Remnants: y.db,
 		Register: y.db, Attendance: y.db, Mailbox: y.db, Files: y.db, Log: slog.New(slog.DiscardHandler),
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
-		Front: func(s handlers.Slack, p handlers.People) Front {
+		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
-				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Exports: y.db, Registers: y.db, Traces: y.db, Absences: y.db, Slack: s, People: p,
+				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, DocumentSender: y.db, RegisterReader: y.db, SubjectSearcher: y.db, AbsenceKeeper: y.db, Slack: s, People: p,
 				Texts: words, Language: "nl", Now: time.Now, Log: slog.New(slog.DiscardHandler),
 			})
 		},
@@ -242,18 +244,18 @@ func (y *year) slackFails() {
 }
 
 func (y *year) absence() {
-	who := []workflow.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
+	who := []roster.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
 	from := y.today().AddDays(y.luck.IntN(20))
 	until := from.AddDays(y.luck.IntN(21))
-	y.must(y.db.SetAbsence(y.Context(), who, workflow.Period{From: from, Until: until}))
+	y.must(y.db.SetAbsence(y.Context(), who, roster.Period{From: from, Until: until}))
 	y.spoil(time.Now(), time.Now())
 	y.isAway(who, from, until)
 }
 
 // isAway takes down an absence. On the days on which somebody leaves or is
 // back nobody knows for sure who stands in.
-func (y *year) isAway(who workflow.PersonID, from, until workflow.Date) {
-	y.away[who] = append(y.away[who], workflow.Period{From: from, Until: until})
+func (y *year) isAway(who roster.PersonID, from, until calendar.Date) {
+	y.away[who] = append(y.away[who], roster.Period{From: from, Until: until})
 	y.spoiled[from], y.spoiled[until.AddDays(1)] = true, true
 }
 
@@ -263,7 +265,7 @@ func (y *year) leave() {
 	back := time.Now().Add(time.Duration(5+y.luck.IntN(30)) * 24 * time.Hour)
 	y.must(y.slack.sim.Deactivate(who))
 	y.spoil(time.Now(), time.Now().AddDate(0, 0, 1))
-	y.isAway(workflow.PersonID(who), y.today(), y.policy.Calendar.Today(back))
+	y.isAway(roster.PersonID(who), y.today(), y.policy.Calendar.Today(back))
 	y.plan(back, func() {
 		y.must(y.slack.sim.Reactivate(who))
 		y.spoil(time.Now(), time.Now().AddDate(0, 0, 1))

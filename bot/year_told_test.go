@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -18,7 +19,7 @@ type heard struct {
 	who     string
 	number  string
 	kind    workflow.WatchKind
-	surface workflow.Surface
+	surface outbox.Kind
 	full    bool // with what only who handles the case reads
 }
 
@@ -49,16 +50,16 @@ func newReader(sp texts.Speaker) reader {
 func (r reader) tells(p post) []heard {
 	switch {
 	case p.text == r.Say("weekly.intro"):
-		return r.lines(p, workflow.SurfaceWeekly)
+		return r.lines(p, outbox.KindWeeklyDigest)
 	case p.to != "" && (p.text == r.intro(1) || strings.HasSuffix(p.text, r.many())):
-		return r.lines(p, workflow.SurfaceDigest)
+		return r.lines(p, outbox.KindDigest)
 	}
 	number, what, _ := strings.Cut(p.text, ": ")
 	if kind, ok := r.nudges[what]; ok {
-		return []heard{{p, addressee(p), number, kind, workflow.SurfaceNudge, true}}
+		return []heard{{p, addressee(p), number, kind, outbox.KindReminder, true}}
 	}
 	if kind, ok := r.promises[what]; ok {
-		return []heard{{p, addressee(p), number, kind, workflow.SurfaceNudge, false}}
+		return []heard{{p, addressee(p), number, kind, outbox.KindReminder, false}}
 	}
 	return nil
 }
@@ -82,7 +83,7 @@ func addressee(p post) string {
 
 // lines reads those of a digest: "*K-2026-0001*: wat (wanneer); wat (wanneer)"
 // for who handles the case, "*K-2026-0001*: belofte, wanneer" for a director.
-func (r reader) lines(p post, s workflow.Surface) (all []heard) {
+func (r reader) lines(p post, s outbox.Kind) (all []heard) {
 	for _, line := range strings.Split(strings.Join(sections(p.blocks), "\n"), "\n") {
 		head, rest, ok := strings.Cut(line, "*: ")
 		number := caseNumber.FindString(head)

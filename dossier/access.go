@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Access is all that is held on one person, in one case or several, for that
@@ -20,7 +21,7 @@ type Access struct {
 	Cases   []Held // in the order in which they stand in the document
 	By      string // who made it
 	Policy  *workflow.Policy
-	Names   func(workflow.PersonID) string
+	Names   func(roster.PersonID) string
 	Firm    string
 	Contact []string      // lines: where the firm can be reached
 	Speaker texts.Speaker // the document's language
@@ -175,13 +176,13 @@ func (w *accessWriter) held(h *Held) {
 
 // handled are the people who did something with a case, the first one first.
 func (a Access) handled(h *Held) []string {
-	who := []workflow.PersonID{h.Complaint.LoggedBy, h.Complaint.Owner}
+	who := []roster.PersonID{h.Complaint.LoggedBy, h.Complaint.Owner}
 	for _, r := range a.told(h.Records) {
 		who = append(who, r.By)
 	}
 	var all []string
 	for _, id := range who {
-		if name := a.Names(id); id != workflow.Clock && !slices.Contains(all, name) {
+		if name := a.Names(id); id != roster.Clock && !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // oldValue begins the names of the texts of a correction that hold what stood
@@ -83,13 +85,13 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	}
 	switch name {
 	case "owner":
-		return workflow.Confidential(w.Names(workflow.PersonID(value)))
+		return workflow.Confidential(w.Names(roster.PersonID(value)))
 	case "what":
 		return workflow.Confidential(w.sp.Say("common.promise_name." + value))
 	case "linked":
 		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
 	}
-	if d, err := workflow.ParseDate(value); err == nil && (name == "until" || strings.HasSuffix(name, "_date")) {
+	if d, err := calendar.ParseDate(value); err == nil && (name == "until" || strings.HasSuffix(name, "_date")) {
 		return workflow.Confidential(w.sp.Date(d))
 	}
 	return text

@@ -8,6 +8,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The form of the machine-readable answer. Its names and values are fixed: a
@@ -165,14 +166,14 @@ func (a Access) caseAsJSON(h *Held) caseInJSON {
 
 func (a Access) entryAsJSON(r workflow.Record) entryInJSON {
 	one := entryInJSON{Kind: r.Kind, RecordedAt: r.At.UTC(), Date: r.Date.String(), Way: r.Way, Texts: map[string]string{}}
-	if r.By != workflow.Clock {
+	if r.By != roster.Clock {
 		one.RecordedBy = a.Names(r.By)
 	}
 	for _, name := range heldTexts(r) {
 		value := r.Texts[name].Reveal()
 		switch name {
 		case "owner":
-			value = a.Names(workflow.PersonID(value))
+			value = a.Names(roster.PersonID(value))
 		case "linked":
 			value = a.numberOf(workflow.CaseID(value))
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // heldOn is what is held on somebody in two cases: one with everything there
@@ -201,7 +202,7 @@ func TestAccessSaysUntilWhen(t *testing.T) {
 	if got := readBack(t, made(t, a.PDF)); !strings.Contains(got, "na vr 24 november 2028") {
 		t.Error("no date for a closed case")
 	}
-	c.HoldReview = workflow.NewDate(2027, 1, 4)
+	c.HoldReview = calendar.NewDate(2027, 1, 4)
 	if got := readBack(t, made(t, a.PDF)); !strings.Contains(got, "wordt langer bewaard, opnieuw bekeken op ma 4 januari 2027") {
 		t.Error("no word of the hold")
 	}

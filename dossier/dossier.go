@@ -7,6 +7,8 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Input is one case as the register holds it, and what is needed to tell it.
@@ -17,7 +19,7 @@ type Input struct {
 	// of notes are the firm's own: leave them out.
 	Attachments []File
 	Policy      *workflow.Policy // for the time zone and the four weeks (R8)
-	Names       func(workflow.PersonID) string
+	Names       func(roster.PersonID) string
 	Firm        string
 	Speaker     texts.Speaker // the document's language
 	Made        time.Time
@@ -93,19 +95,19 @@ func (w *writer) furnish() {
 func (w *writer) zone() *time.Location { return w.Policy.Calendar.Location }
 
 // name is who did something; what nobody did, the bot did.
-func (w *writer) name(who workflow.PersonID) string {
-	if who == workflow.Clock {
+func (w *writer) name(who roster.PersonID) string {
+	if who == roster.Clock {
 		return w.sp.Say("common.bot")
 	}
 	return w.Names(who)
 }
 
-func (w *writer) by(who workflow.PersonID, at time.Time) string {
+func (w *writer) by(who roster.PersonID, at time.Time) string {
 	return w.sp.Say("dossier.by_at", texts.Args{"Who": w.name(who), "When": w.sp.Instant(at, w.zone())})
 }
 
 // dated is a date with the way, when there is one.
-func (w *writer) dated(d workflow.Date, way workflow.Way) string {
+func (w *writer) dated(d calendar.Date, way workflow.Way) string {
 	if way == "" {
 		return w.sp.Date(d)
 	}

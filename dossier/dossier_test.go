@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // writeGolden writes the golden files anew: go test ./dossier -update. Look at
@@ -60,7 +61,7 @@ func TestFirmsOwnStaysInside(t *testing.T) {
 			Texts: map[string]workflow.Confidential{"letter": "Buitenshuis", "reason": "Binnenskamers-2"}},
 		workflow.Record{Kind: workflow.RecordDecision, At: november(25, 10), By: officer, Date: date(25),
 			Texts: map[string]workflow.Confidential{"lesson": "Binnenskamers-3", "reference": "Kenmerk-7"}},
-		workflow.Record{Kind: workflow.RecordMailFailed, At: november(25, 11), By: workflow.Clock, Date: date(25),
+		workflow.Record{Kind: workflow.RecordMailFailed, At: november(25, 11), By: roster.Clock, Date: date(25),
 			Texts: map[string]workflow.Confidential{"fault": "Binnenskamers-4"}},
 	)
 	got := readBack(t, pdfOf(t, in))

@@ -12,17 +12,19 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The people of the tests' firm.
 const (
-	staff   workflow.PersonID = "U0STAFF"
-	officer workflow.PersonID = "U0OFFICER"
-	trainer workflow.PersonID = "U0TRAINER"
+	staff   roster.PersonID = "U0STAFF"
+	officer roster.PersonID = "U0OFFICER"
+	trainer roster.PersonID = "U0TRAINER"
 )
 
-func names(who workflow.PersonID) string {
-	return map[workflow.PersonID]string{
+func names(who roster.PersonID) string {
+	return map[roster.PersonID]string{
 		staff: "Sanne de Boer", officer: "Omar Khalil", trainer: "Bram Terpstra",
 	}[who]
 }
@@ -48,7 +50,7 @@ func amsterdam(t testing.TB) *time.Location {
 func november(day, hour int) time.Time {
 	return time.Date(2026, time.November, day, hour, 30, 0, 0, time.UTC)
 }
-func date(day int) workflow.Date { return workflow.NewDate(2026, time.November, day) }
+func date(day int) calendar.Date { return calendar.NewDate(2026, time.November, day) }
 
 // invented is a case with everything there is.
 func invented(t testing.TB, lang string) Input {
@@ -71,7 +73,7 @@ func withoutFiles(t testing.TB, lang string) Input {
 		Records:   inventedRecords(),
 		Policy: &workflow.Policy{
 			Terms:    workflow.DefaultTerms(),
-			Calendar: workflow.Calendar{Location: amsterdam(t)},
+			Calendar: calendar.Calendar{Location: amsterdam(t)},
 		},
 		Names: names, Firm: "Voorbeeld Opleidingen B.V.",
 		Speaker: speaker(t, lang), Made: november(27, 9),
@@ -82,7 +84,7 @@ func inventedComplaint() workflow.Complaint {
 	return workflow.Complaint{
 		ID: "c1", Number: "K-2026-0042", Series: workflow.SeriesOrdinary, Year: 2026, State: workflow.StateDisputed,
 		Facts: workflow.Facts{
-			Received: date(2), Incident: workflow.NewDate(2026, time.October, 29), ReceivedVia: workflow.WayEmail,
+			Received: date(2), Incident: calendar.NewDate(2026, time.October, 29), ReceivedVia: workflow.WayEmail,
 			ComplainantKind: "participant", OfferingKind: "course", OfferingName: "Basiscursus planning, groep 4",
 			Category: "location", Preferred: workflow.ContactEmail, Language: "nl",
 		},
@@ -101,7 +103,7 @@ func inventedComplaint() workflow.Complaint {
 			{Kind: workflow.PromiseAcknowledgement, Due: date(7), Kept: workflow.Kept{
 				On: date(3), Entered: date(3), By: officer, At: november(3, 8), Way: workflow.WayEmail,
 			}},
-			{Kind: workflow.PromiseOutcome, Due: workflow.NewDate(2026, time.December, 2), Kept: workflow.Kept{
+			{Kind: workflow.PromiseOutcome, Due: calendar.NewDate(2026, time.December, 2), Kept: workflow.Kept{
 				On: date(16), Entered: date(16), By: officer, At: november(16, 13), Way: workflow.WayPhone,
 			}},
 			{Kind: workflow.PromiseConfirmation, Due: date(21), Kept: workflow.Kept{
@@ -128,7 +130,7 @@ func inventedRecords() []workflow.Record {
 				"body": "Het duurt langer.", "letter": letter("Het duurt langer: de locatie antwoordt pas in december."),
 				"reason": "De locatie antwoordt pas in december.", "expected_date": "2026-12-11",
 			}},
-		{Kind: workflow.RecordMailFailed, At: november(10, 9), By: workflow.Clock, Date: date(10),
+		{Kind: workflow.RecordMailFailed, At: november(10, 9), By: roster.Clock, Date: date(10),
 			Texts: map[string]workflow.Confidential{"fault": "refused"}},
 		{Kind: workflow.RecordDecision, At: november(16, 13), By: officer, Date: date(16), Way: workflow.WayPhone,
 			Texts: map[string]workflow.Confidential{
@@ -185,7 +187,7 @@ func scribbled(t testing.TB, text, name string, file []byte) Input {
 	t.Helper()
 	in, typed := withoutFiles(t, "nl"), workflow.Confidential(text)
 	in.Firm, in.Complaint.Facts.OfferingName = text, text
-	in.Names = func(workflow.PersonID) string { return text }
+	in.Names = func(roster.PersonID) string { return text }
 	in.Complaint.Particulars = workflow.Particulars{Name: typed, Email: typed, Phone: typed, Address: typed, Story: typed, Wish: typed}
 	in.Records[0].Texts["letter"] = typed
 	in.Records[3].Texts[text] = typed

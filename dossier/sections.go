@@ -6,6 +6,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // complaint is who complains, with the contact data that the committee needs,
@@ -150,7 +151,7 @@ func (w *writer) worded(name string, text workflow.Confidential) workflow.Confid
 	if name == "verdict" {
 		return workflow.Confidential(choice(w.sp, "verdict", text))
 	}
-	if d, err := workflow.ParseDate(text.Reveal()); err == nil && strings.HasSuffix(name, "_date") {
+	if d, err := calendar.ParseDate(text.Reveal()); err == nil && strings.HasSuffix(name, "_date") {
 		return workflow.Confidential(w.sp.Date(d))
 	}
 	return text

@@ -8,15 +8,17 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Absences is where people on the roster enter that they are away.
-type Absences interface {
+// AbsenceKeeper is where people on the roster enter that they are away.
+type AbsenceKeeper interface {
 	// SetAbsence refuses, with workflow.Refusals at from and until, a period
 	// that can't be an absence. The same one twice changes nothing.
-	SetAbsence(context.Context, workflow.PersonID, workflow.Period) error
+	SetAbsence(context.Context, roster.PersonID, roster.Period) error
 	// EndAbsence takes back the absence that begins on that day.
-	EndAbsence(ctx context.Context, who workflow.PersonID, from workflow.Date) error
+	EndAbsence(ctx context.Context, who roster.PersonID, from calendar.Date) error
 }
 
 const (
@@ -38,16 +40,16 @@ func (h *Handler) homeAbsence(ctx context.Context, g gesture) []slack.Block {
 	if err != nil {
 		return nil
 	}
-	roster := h.Policy.With(presence).Roster
-	periods := slices.SortedFunc(slices.Values(presence.Away[g.who.ID]), func(a, b workflow.Period) int {
+	there := h.Policy.With(presence).Roster
+	periods := slices.SortedFunc(slices.Values(presence.Away[g.who.ID]), func(a, b roster.Period) int {
 		return a.From.Compare(b.From)
 	})
 	var blocks []slack.Block
 	for _, p := range periods[:min(len(periods), absencesShown)] {
-		blocks = append(blocks, h.absenceLine(ctx, g, roster, p))
+		blocks = append(blocks, h.absenceLine(ctx, g, there, p))
 	}
 	key := "absence.here"
-	if roster.Absent(g.who.ID, h.today()) {
+	if there.Absent(g.who.ID, h.today()) {
 		key = "absence.more"
 	}
 	enter := button(absenceID, "", g.speak.Say("absence.enter"), "")
@@ -56,7 +58,7 @@ func (h *Handler) homeAbsence(ctx context.Context, g gesture) []slack.Block {
 
 // roster is the roster with who is away; when the register does not tell,
 // everybody is there.
-func (h *Handler) roster(ctx context.Context) workflow.Roster {
+func (h *Handler) roster(ctx context.Context) roster.Roster {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	presence, err := h.Source.Presence(ctx)
@@ -69,7 +71,7 @@ func (h *Handler) roster(ctx context.Context) workflow.Roster {
 
 // absenceLine tells of one absence: until when, who stands in, and the way to
 // end it.
-func (h *Handler) absenceLine(ctx context.Context, g gesture, roster workflow.Roster, p workflow.Period) slack.Block {
+func (h *Handler) absenceLine(ctx context.Context, g gesture, roster roster.Roster, p roster.Period) slack.Block {
 	key, end := "absence.planned", "absence.cancel"
 	if p.Holds(h.today()) {
 		key, end = "absence.away", "absence.back"
@@ -79,7 +81,7 @@ func (h *Handler) absenceLine(ctx context.Context, g gesture, roster workflow.Ro
 }
 
 // coverLine tells who stands in, or warns of the first day without anybody.
-func (h *Handler) coverLine(ctx context.Context, g gesture, roster workflow.Roster, p workflow.Period) string {
+func (h *Handler) coverLine(ctx context.Context, g gesture, roster roster.Roster, p roster.Period) string {
 	if bare, ok := roster.Uncovered(g.who.ID, p, h.today()); ok {
 		return g.speak.Say("absence.nobody", texts.Args{"Date": g.speak.Date(bare)})
 	}
@@ -104,7 +106,7 @@ func (h *Handler) openAbsence(ctx context.Context, g gesture) error {
 
 func (h *Handler) submitAbsence(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	if err := h.Absences.SetAbsence(ctx, g.who.ID, workflow.Period{From: v.date("from"), Until: v.date("until")}); err != nil {
+	if err := h.AbsenceKeeper.SetAbsence(ctx, g.who.ID, roster.Period{From: v.date("from"), Until: v.date("until")}); err != nil {
 		return h.failed(ctx, g, err)
 	}
 	h.showHome(ctx, g)
@@ -114,11 +116,11 @@ func (h *Handler) submitAbsence(ctx context.Context, g gesture) Ack {
 // endAbsence takes an absence back. A button that nobody of ours made ends
 // none.
 func (h *Handler) endAbsence(ctx context.Context, g gesture) error {
-	from, err := workflow.ParseDate(g.value)
+	from, err := calendar.ParseDate(g.value)
 	if err != nil {
 		return errUnknown
 	}
-	if err := h.Absences.EndAbsence(ctx, g.who.ID, from); err != nil {
+	if err := h.AbsenceKeeper.EndAbsence(ctx, g.who.ID, from); err != nil {
 		return err
 	}
 	h.showHome(ctx, g)

@@ -9,10 +9,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // home is what somebody's Home shows, as Slack gets it.
-func (d *desk) home(t *testing.T, who workflow.PersonID) string {
+func (d *desk) home(t *testing.T, who roster.PersonID) string {
 	t.Helper()
 	d.Event(t.Context(), opened(who))
 	return d.lastHome(t)
@@ -33,7 +35,7 @@ func (d *desk) lastHome(t *testing.T) string {
 }
 
 // clickHome presses a button on the Home tab.
-func (d *desk) clickHome(t *testing.T, who workflow.PersonID, action, value string) {
+func (d *desk) clickHome(t *testing.T, who roster.PersonID, action, value string) {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "view": map[string]any{"id": "V0HOME", "type": "home"},
@@ -84,11 +86,11 @@ func TestAnAbsenceFromHome(t *testing.T) {
 // an absence that is still to come.
 func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	d := newDesk(t)
-	d.Policy.Roster.Officers = []workflow.PersonID{officer}
-	for who, p := range map[workflow.PersonID][2]string{
+	d.Policy.Roster.Officers = []roster.PersonID{officer}
+	for who, p := range map[roster.PersonID][2]string{
 		officer: {"2026-11-25", "2026-12-04"}, director: {"2026-12-01", "2026-12-02"},
 	} {
-		if err := d.db.SetAbsence(t.Context(), who, workflow.Period{From: date(t, p[0]), Until: date(t, p[1])}); err != nil {
+		if err := d.db.SetAbsence(t.Context(), who, roster.Period{From: date(t, p[0]), Until: date(t, p[1])}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,9 +98,9 @@ func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	shows(t, "the director's Home", d.home(t, director), "Je bent er", "Op di 1 december 2026")
 }
 
-func date(t *testing.T, s string) workflow.Date {
+func date(t *testing.T, s string) calendar.Date {
 	t.Helper()
-	d, err := workflow.ParseDate(s)
+	d, err := calendar.ParseDate(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,10 +144,10 @@ func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
 func TestAssignProposesWhoIsThere(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, complaintOf())
-	if err := d.db.SetAbsence(t.Context(), deputy, workflow.Period{From: d.today(), Until: d.today()}); err != nil {
+	if err := d.db.SetAbsence(t.Context(), deputy, roster.Period{From: d.today(), Until: d.today()}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.db.SetGone(t.Context(), director, true); err != nil {
+	if _, err := d.db.SetDeactivated(t.Context(), director, true); err != nil {
 		t.Fatal(err)
 	}
 	d.click(t, officer, &c, workflow.ActionAssign)

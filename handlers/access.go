@@ -6,6 +6,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // accessID is the callback id of an access request (AVG, article 15): the
@@ -18,12 +19,12 @@ const (
 	accessJSON = "json"
 )
 
-// Traces is what an access request needs of the register.
-type Traces interface {
-	// Trace looks at every case for what is held on somebody, on which the
+// SubjectSearcher is what an access request needs of the register.
+type SubjectSearcher interface {
+	// SubjectSearch looks at every case for what is held on somebody, on which the
 	// viewer has an officer's rights; workflow.CodeForbidden for who may not
 	// ask. It takes as long as there are cases.
-	Trace(context.Context, workflow.Trace) (workflow.Traced, error)
+	SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error)
 }
 
 // accessText reports whether a command asks for an access request.
@@ -35,7 +36,7 @@ func accessText(word string) bool {
 // openAccess asks for whom. What was typed behind the command stands there
 // already.
 func (h *Handler) openAccess(ctx context.Context, g gesture) error {
-	if !h.Policy.Roster.MayTrace(g.who.ID) {
+	if !subject.MaySearchSubject(h.Policy.Roster, g.who.ID) {
 		return sentence("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.typed), " ")
@@ -45,7 +46,7 @@ func (h *Handler) openAccess(ctx context.Context, g gesture) error {
 // submitAccess searches for the person, or makes the document of the cases
 // that were chosen.
 func (h *Handler) submitAccess(ctx context.Context, g gesture) Ack {
-	if !h.Policy.Roster.MayTrace(g.who.ID) {
+	if !subject.MaySearchSubject(h.Policy.Roster, g.who.ID) {
 		return h.failed(ctx, g, workflow.Refusals{{Code: workflow.CodeForbidden}})
 	}
 	if g.memo().Format != "" {
@@ -84,8 +85,8 @@ type asked struct {
 
 // showTraced searches, and shows what may be the person's. That somebody saw
 // who complains goes into the journal of each case first.
-func (h *Handler) showTraced(ctx context.Context, g gesture, q asked, marks []workflow.Mark) error {
-	found, err := h.Traces.Trace(ctx, workflow.Trace{Viewer: g.who.ID, Marks: marks, Progress: h.progress(ctx, g)})
+func (h *Handler) showTraced(ctx context.Context, g gesture, q asked, marks []subject.Identifier) error {
+	found, err := h.SubjectSearcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.who.ID, Identifiers: marks, Progress: h.progress(ctx, g)})
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/dossier"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // maxEnclosed is how many megabytes of files one document holds: what can be
@@ -54,7 +56,7 @@ func (h *Handler) disclose(ctx context.Context, g gesture, ids []workflow.CaseID
 			return "", false, err
 		}
 	}
-	return h.Exports.Announce(ctx, workflow.Announcement{Kind: workflow.DocumentPerson, By: g.who.ID, Gesture: g.id})
+	return h.DocumentSender.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.who.ID, Gesture: g.id})
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
@@ -81,8 +83,8 @@ func (h *Handler) handOutAccess(ctx context.Context, g gesture, document string,
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.accessPassphrase(g, name, passphrase, all)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.Exports.Outgo(ctx, workflow.Outgoing{
-		ID: document, Kind: workflow.DocumentPerson, To: g.who.ID, Name: name, Content: content,
+	return h.DocumentSender.SendDocument(ctx, outbox.Document{
+		ID: document, Kind: outbox.DocumentPerson, To: g.who.ID, Name: name, Content: content,
 	})
 }
 
@@ -102,7 +104,7 @@ func (h *Handler) access(ctx context.Context, g gesture, ids []workflow.CaseID) 
 	speak := h.Texts.In(cases[len(cases)-1].Facts.Language)
 	all := dossier.Access{
 		By: g.who.Name, Policy: h.Policy, Firm: h.Firm.Name, Contact: h.Firm.Contact, Speaker: speak, Made: h.Now(),
-		Names: func(who workflow.PersonID) string { return h.name(ctx, speak, who) },
+		Names: func(who roster.PersonID) string { return h.name(ctx, speak, who) },
 	}
 	room := maxEnclosed << 20
 	for _, c := range cases {
@@ -135,7 +137,7 @@ func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (do
 			f.TooMuch = true
 		default:
 			*room -= a.Size
-			if f.Bytes, err = h.Exports.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
+			if f.Bytes, err = h.DocumentSender.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
 				return dossier.Held{}, err
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestAccessIsForOfficers: staff and guests are refused whatever they send; a
@@ -13,7 +15,7 @@ func TestAccessIsForOfficers(t *testing.T) {
 	d := newDesk(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
-	for _, who := range []workflow.PersonID{staff, guest} {
+	for _, who := range []roster.PersonID{staff, guest} {
 		if said := answer(t, d.types(t, who, "inzage jan")); said == "" {
 			t.Errorf("%s may ask", who)
 		}
@@ -64,7 +66,7 @@ func TestAccessIsWithdrawn(t *testing.T) {
 		}
 		l := aLog()
 		l.Particulars.Concerns = officer
-		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{Log: l, Reason: "Gaat over Omar."}, By: deputy, Gesture: "correct"}
+		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{File: l, Reason: "Gaat over Omar."}, By: deputy, Gesture: "correct"}
 		if _, err := d.db.Apply(t.Context(), correct); err != nil {
 			t.Fatal(err)
 		}
@@ -86,13 +88,13 @@ func TestAccessIsWithdrawn(t *testing.T) {
 // read exactly like those of one about whom there is none.
 func TestAccessIsGuarded(t *testing.T) {
 	var seen []string
-	for _, concerns := range []workflow.PersonID{"", officer} {
+	for _, concerns := range []roster.PersonID{"", officer} {
 		d := newDesk(t)
 		d.complaintBy(t, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
 		if concerns != "" {
 			d.complaintBy(t, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
 		}
-		first, err := d.db.List(t.Context(), workflow.Query{Viewer: officer})
+		first, err := d.db.List(t.Context(), lists.Query{Viewer: officer})
 		if err != nil || len(first.Cases) != 1 {
 			t.Fatal(len(first.Cases), err)
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // What an access request may ask by.
@@ -23,10 +24,10 @@ var phoneForm = regexp.MustCompile(`\+?\(?[0-9][0-9 ()./–—-]{4,}[0-9]`)
 // paste it: each address, number and name on a line, or between semicolons;
 // "Jan Jansen <jan@example.org>" is a name and an address. What is too short to
 // tell anybody from anybody is left out.
-func marksOf(text string) []workflow.Mark {
-	var all []workflow.Mark
-	add := func(kind workflow.MarkKind, found string) {
-		mark := workflow.Mark{Kind: kind, Text: workflow.Confidential(found)}
+func marksOf(text string) []subject.Identifier {
+	var all []subject.Identifier
+	add := func(kind subject.IdentifierKind, found string) {
+		mark := subject.Identifier{Kind: kind, Text: workflow.Confidential(found)}
 		if !slices.Contains(all, mark) {
 			all = append(all, mark)
 		}
@@ -34,16 +35,16 @@ func marksOf(text string) []workflow.Mark {
 	for _, line := range strings.FieldsFunc(readable(workflow.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {
 		emails, rest := emailsIn(line)
 		for _, email := range emails {
-			add(workflow.MarkEmail, email)
+			add(subject.IdentifierEmail, email)
 		}
 		for _, phone := range phoneForm.FindAllString(rest, -1) {
 			if looksLikeContact(phone) {
-				add(workflow.MarkPhone, strings.TrimSpace(phone))
+				add(subject.IdentifierPhone, strings.TrimSpace(phone))
 				rest = strings.Replace(rest, phone, " ", 1)
 			}
 		}
 		if name := strings.Join(strings.Fields(rest), " "); lettersIn(name) >= fewestChars {
-			add(workflow.MarkName, name)
+			add(subject.IdentifierName, name)
 		}
 	}
 	return all

@@ -13,6 +13,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // complaintBy logs a complaint of somebody.
@@ -40,7 +42,7 @@ func (d *desk) jan(t testing.TB) (first, second, namesake, other workflow.Compla
 
 // asks types the command, fills in the modal, and returns what is on the screen
 // when the search is done.
-func (d *desk) asks(t *testing.T, who workflow.PersonID, person, format string) slack.ModalViewRequest {
+func (d *desk) asks(t *testing.T, who roster.PersonID, person, format string) slack.ModalViewRequest {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "inzage")); said != "" {
 		t.Fatalf("%s reads %s", who, said)
@@ -54,7 +56,7 @@ func (d *desk) asks(t *testing.T, who workflow.PersonID, person, format string) 
 }
 
 // ticks sends the choice in.
-func (d *desk) ticks(t *testing.T, who workflow.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) Ack {
+func (d *desk) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) Ack {
 	t.Helper()
 	var ids []string
 	for _, c := range cases {
@@ -165,23 +167,23 @@ func TestAccessFindsNothing(t *testing.T) {
 // TestAccessFindsTooMuch: nothing is offered of what is not all there is.
 func TestAccessFindsTooMuch(t *testing.T) {
 	d := newDesk(t)
-	d.Traces = traced{Found: make([]workflow.Hit, workflow.MaxTraced), More: true, Looked: 60}
+	d.SubjectSearcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
 	if got := textOf(t, d.asks(t, officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
 		t.Errorf("shows %s", got)
 	}
 }
 
 // traced is a register that finds this.
-type traced workflow.Traced
+type traced subject.SubjectMatches
 
-func (f traced) Trace(context.Context, workflow.Trace) (workflow.Traced, error) {
-	return workflow.Traced(f), nil
+func (f traced) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
+	return subject.SubjectMatches(f), nil
 }
 
 // TestAccessShowsProgress: a long search says how far it is, not too often.
 func TestAccessShowsProgress(t *testing.T) {
 	d := newDesk(t)
-	d.Traces = slowly(1_000_000)
+	d.SubjectSearcher = slowly(1_000_000)
 	d.asks(t, officer, "de Vries", "")
 	said := textOf(t, d.screen.modals)
 	if !strings.Contains(said, "5000 klachten bekeken") || len(d.screen.modals) > 12 {
@@ -192,11 +194,11 @@ func TestAccessShowsProgress(t *testing.T) {
 // slowly is a register of so many cases, of nobody in particular.
 type slowly int
 
-func (n slowly) Trace(_ context.Context, t workflow.Trace) (workflow.Traced, error) {
+func (n slowly) SearchSubject(_ context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
 	for looked := 200; looked <= int(n); looked += 200 {
 		t.Progress(looked)
 	}
-	return workflow.Traced{Looked: int(n)}, nil
+	return subject.SubjectMatches{Searched: int(n)}, nil
 }
 
 // TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
@@ -299,7 +301,7 @@ func TestAccessFiles(t *testing.T) {
 // TestAccessInTrouble: a search that breaks is said, without what was typed.
 func TestAccessInTrouble(t *testing.T) {
 	d := newDesk(t)
-	d.Traces = broken{}
+	d.SubjectSearcher = broken{}
 	view := d.asks(t, officer, "jan@vries.example", "")
 	if got := textOf(t, view) + d.log.String(); view.CallbackID != "notice" || strings.Contains(got, "vries") {
 		t.Errorf("shows %s", got)
@@ -308,13 +310,13 @@ func TestAccessInTrouble(t *testing.T) {
 
 type broken struct{}
 
-func (broken) Trace(context.Context, workflow.Trace) (workflow.Traced, error) {
-	return workflow.Traced{}, errors.New("connection refused")
+func (broken) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
+	return subject.SubjectMatches{}, errors.New("connection refused")
 }
 
 // TestAccessGolden: what officers read, in both languages.
 func TestAccessGolden(t *testing.T) {
-	for _, who := range []workflow.PersonID{officer, english} {
+	for _, who := range []roster.PersonID{officer, english} {
 		lang := people()[who].Language
 		d := newDesk(t)
 		d.jan(t)
@@ -330,7 +332,7 @@ func TestAccessGolden(t *testing.T) {
 		}
 		golden(t, "access-choice."+lang, choice)
 		golden(t, "access-nothing."+lang, d.asks(t, who, "niemand@nergens.example", ""))
-		d.Traces = traced{More: true, Looked: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+		d.SubjectSearcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
 		golden(t, "access-many."+lang, d.asks(t, who, "de Vries", ""))
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // casesPerGroup is how many checkboxes Slack takes in one input.
@@ -51,7 +53,7 @@ func (h *Handler) ownCases(ctx context.Context, g gesture) string {
 // otherTracers are the names of the other officers; of the directors when there
 // is no other officer.
 func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
-	for _, all := range [][]workflow.PersonID{h.Policy.Roster.Officers, h.Policy.Roster.Directors} {
+	for _, all := range [][]roster.PersonID{h.Policy.Roster.Officers, h.Policy.Roster.Directors} {
 		var names []string
 		for _, who := range all {
 			if who != g.who.ID {
@@ -67,23 +69,23 @@ func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
 
 // tracedNothing says that there is nothing to choose from, or too much. Who does
 // not see all cases can conclude nothing from finding nothing.
-func tracedNothing(g gesture, found workflow.Traced, all bool) []slack.Block {
+func tracedNothing(g gesture, found subject.SubjectMatches, all bool) []slack.Block {
 	said := g.speak.Say("inzage.nothing")
 	switch {
 	case found.More:
-		said = g.speak.Say("inzage.too_many", texts.Args{"Max": workflow.MaxTraced})
+		said = g.speak.Say("inzage.too_many", texts.Args{"Max": subject.MaxMatches})
 	case !all:
 		said = g.speak.Say("inzage.nothing.handled")
 	}
 	blocks := append([]slack.Block{section(said, nil)}, mentionBlocks(g, found)...)
-	return append(blocks, lookedAt(g, found.Looked))
+	return append(blocks, lookedAt(g, found.Searched))
 }
 
 func lookedAt(g gesture, cases int) slack.Block {
 	return remark(g.speak.Say("inzage.looked", texts.Args{"Count": cases}))
 }
 
-func mentionBlocks(g gesture, found workflow.Traced) []slack.Block {
+func mentionBlocks(g gesture, found subject.SubjectMatches) []slack.Block {
 	if len(found.Mentions) == 0 {
 		return nil
 	}
@@ -92,7 +94,7 @@ func mentionBlocks(g gesture, found workflow.Traced) []slack.Block {
 
 // chooseView asks which of the cases that were found are the person's: somebody
 // has to say so, for the same name may be another's.
-func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found workflow.Traced) slack.ModalViewRequest {
+func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found subject.SubjectMatches) slack.ModalViewRequest {
 	blocks := []slack.Block{section(g.speak.Say("inzage.choose"), nil)}
 	n := 0
 	for group := range slices.Chunk(found.Found, casesPerGroup) {
@@ -103,7 +105,7 @@ func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found work
 	blocks = append(blocks,
 		input{ID: "reason", Label: g.speak.Say("inzage.reason"), Hint: g.speak.Say("inzage.reason.hint"), Optional: true,
 			Element: line("", maxTyped)}.block(),
-		lookedAt(g, found.Looked), remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
+		lookedAt(g, found.Searched), remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
 	return modal(accessID, g.speak.Say("inzage.title"), g.speak.Say("inzage.make"), g.speak.Say("common.cancel"),
 		memo{Nonce: h.Nonce(), Format: q.format}, blocks...)
 }
@@ -118,7 +120,7 @@ func groupID(n int) string {
 
 // caseGroup is a group of checkboxes, the only one or one of several: of these
 // Slack can't ask that something is ticked in any.
-func caseGroup(g gesture, n int, hits []workflow.Hit, several bool) *slack.InputBlock {
+func caseGroup(g gesture, n int, hits []subject.Match, several bool) *slack.InputBlock {
 	boxes := slack.NewCheckboxGroupsBlockElement(valueID)
 	for i := range hits {
 		boxes.Options = append(boxes.Options, caseOption(g, &hits[i]))
@@ -132,12 +134,12 @@ func caseGroup(g gesture, n int, hits []workflow.Hit, several bool) *slack.Input
 
 // caseOption is a case as one tells it from others: number, name and means of
 // contact as they were logged, when it came in, and what about.
-func caseOption(g gesture, hit *workflow.Hit) *slack.OptionBlockObject {
+func caseOption(g gesture, hit *subject.Match) *slack.OptionBlockObject {
 	c, p := &hit.Case, hit.Case.Particulars
 	name := g.speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": workflow.Clean(p.Name.Reveal())})
 	about := []string{g.speak.Date(c.Facts.Received), cmp.Or(p.Email.Reveal(), p.Phone.Reveal())}
 	switch hit.Why {
-	case workflow.HitFormer, workflow.HitLinked:
+	case subject.MatchFormer, subject.MatchLinked:
 		about = append(about, g.speak.Say("inzage.why."+string(hit.Why), texts.Args{"Via": hit.Via}))
 	}
 	about = append(about, c.Facts.OfferingName)
@@ -149,7 +151,7 @@ func caseOption(g gesture, hit *workflow.Hit) *slack.OptionBlockObject {
 // stand.
 func chosenCases(v values) []workflow.CaseID {
 	var all []workflow.CaseID
-	for n := 1; n <= workflow.MaxTraced/casesPerGroup; n++ {
+	for n := 1; n <= subject.MaxMatches/casesPerGroup; n++ {
 		for _, id := range v.choices(groupID(n)) {
 			all = append(all, workflow.CaseID(id))
 		}

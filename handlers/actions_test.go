@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // decidedValues is what an officer fills in to decide.
@@ -95,7 +96,7 @@ func TestActionModalsGolden(t *testing.T) {
 		{"decided", []workflow.ActionName{workflow.ActionConfirm}},
 		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute}},
 	} {
-		for _, who := range []workflow.PersonID{officer, english} {
+		for _, who := range []roster.PersonID{officer, english} {
 			d := newDesk(t)
 			c := d.carried(t, stages()[test.stage]...)
 			lang := people()[who].Language
@@ -232,7 +233,7 @@ func TestTwoOfficersAtOnce(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, complaintOf())
 	var forms []slack.InteractionCallback
-	for _, who := range []workflow.PersonID{officer, deputy} {
+	for _, who := range []roster.PersonID{officer, deputy} {
 		d.click(t, who, &c, workflow.ActionAcknowledge)
 		forms = append(forms, submit(t, d.screen.lastModal(t), who, nil))
 	}

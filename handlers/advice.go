@@ -9,7 +9,8 @@ import (
 
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // What a summary shows of recommendations at most.
@@ -21,7 +22,7 @@ const (
 
 // adviceBlocks lists the recommendations of this quarter and those before it:
 // the open ones, and those that were done, with what came of them.
-func (h *Handler) adviceBlocks(ctx context.Context, sp texts.Speaker, f figures, who workflow.PersonID) ([]slack.Block, error) {
+func (h *Handler) adviceBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
 	open, done, err := h.advice(ctx, f, who)
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func moreAdvice(sp texts.Speaker, more int) []slack.Block {
 // advice sorts what may be told: what is open by its date, what was done the
 // last first. Of what was done, eight quarters are looked back on. The
 // directors' channel reads what all directors may read.
-func (h *Handler) advice(ctx context.Context, f figures, who workflow.PersonID) (open, done []workflow.Recommendation, err error) {
+func (h *Handler) advice(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
 	viewer := who
 	if viewer == "" && len(h.Policy.Roster.Directors) > 0 {
 		viewer = h.Policy.Roster.Directors[0]
@@ -76,21 +77,21 @@ func (h *Handler) advice(ctx context.Context, f figures, who workflow.PersonID) 
 	since := report.Since(f.topic.Quarter)
 	for _, r := range all {
 		switch {
-		case who == "" && r.Audience != workflow.AudienceShared, r.Quarter.Compare(f.topic.Quarter) > 0:
+		case who == "" && r.Audience != review.AudienceShared, r.Quarter.Compare(f.topic.Quarter) > 0:
 		case r.Open():
 			open = append(open, r)
 		case r.Quarter.Compare(since) >= 0:
 			done = append(done, r)
 		}
 	}
-	slices.SortStableFunc(open, func(a, b workflow.Recommendation) int { return a.Due.Compare(b.Due) })
-	slices.SortStableFunc(done, func(a, b workflow.Recommendation) int { return b.Done.Compare(a.Done) })
+	slices.SortStableFunc(open, func(a, b review.Recommendation) int { return a.Due.Compare(b.Due) })
+	slices.SortStableFunc(done, func(a, b review.Recommendation) int { return b.Done.Compare(a.Done) })
 	return open, done, nil
 }
 
 // openLine is a recommendation with who sees to it and by when; nobody is
 // pinged.
-func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r workflow.Recommendation) *slack.RichTextSection {
+func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
 	owner := sp.Say("quarter.owner", texts.Args{"Who": h.name(ctx, sp, r.Owner), "Date": sp.Date(r.Due)})
 	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxAdvice)), words("\n"), words(owner)}
 	if r.Due.Before(h.today()) {
@@ -101,7 +102,7 @@ func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r workflow.Rec
 
 // doneLine says what the figure that a recommendation is about did since: in
 // the quarter that it came from, and in this one, as the reader may know them.
-func (h *Handler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r workflow.Recommendation) (*slack.RichTextSection, error) {
+func (h *Handler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
 	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxAdvice))}
 	subject := subjectOf(sp, r)
 	if subject == "" || r.Quarter.Compare(f.topic.Quarter) >= 0 {
@@ -116,7 +117,7 @@ func (h *Handler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r w
 }
 
 // subjectOf names the figure that a recommendation is about; "" for none.
-func subjectOf(sp texts.Speaker, r workflow.Recommendation) string {
+func subjectOf(sp texts.Speaker, r review.Recommendation) string {
 	if r.Category != "" {
 		return choice(sp, "category", r.Category)
 	}

@@ -9,16 +9,20 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // chair is the second director of the tests' firm.
-const chair workflow.PersonID = "U0CHAIR"
+const chair roster.PersonID = "U0CHAIR"
 
 // summer and spring are the quarters before the tests' October.
 var (
-	summer = workflow.Quarter{Year: 2026, Number: 3}
-	spring = workflow.Quarter{Year: 2026, Number: 2}
+	summer = calendar.Quarter{Year: 2026, Number: 3}
+	spring = calendar.Quarter{Year: 2026, Number: 2}
 )
 
 // board is a desk with two directors, on the first working day after a quarter
@@ -32,23 +36,23 @@ func newBoard(t *testing.T) *board {
 	t.Helper()
 	b := &board{desk: newDesk(t)}
 	everybody := people()
-	everybody[chair] = workflow.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: workflow.StandingMember}
+	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
 	b.People = everybody
-	b.Policy.Roster.Directors = []workflow.PersonID{director, chair}
+	b.Policy.Roster.Directors = []roster.PersonID{director, chair}
 	b.Reviews, b.Figures = b.db, b.db
 	return b
 }
 
 // on sets the clock to ten o'clock on a day.
-func (b *board) on(day workflow.Date) {
+func (b *board) on(day calendar.Date) {
 	b.now = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
 }
 
 // settled has a complaint come in on that day and be closed two weeks later.
-func (b *board) settled(t *testing.T, received workflow.Date, change func(*workflow.Log)) workflow.Complaint {
+func (b *board) settled(t *testing.T, received calendar.Date, change func(*workflow.File)) workflow.Complaint {
 	t.Helper()
 	l := complaintOf()
-	l.Facts.Received, l.Facts.Incident = received, workflow.Date{}
+	l.Facts.Received, l.Facts.Incident = received, calendar.Date{}
 	if change != nil {
 		change(&l)
 	}
@@ -83,22 +87,22 @@ func (b *board) settled(t *testing.T, received workflow.Date, change func(*workf
 // trainer, and one in the spring.
 func (b *board) summerOf(t *testing.T) {
 	t.Helper()
-	b.settled(t, workflow.NewDate(2026, 5, 4), nil)
+	b.settled(t, calendar.NewDate(2026, 5, 4), nil)
 	for day := range 3 {
-		b.settled(t, workflow.NewDate(2026, 7, 6+day), nil)
+		b.settled(t, calendar.NewDate(2026, 7, 6+day), nil)
 	}
-	b.settled(t, workflow.NewDate(2026, 8, 3), func(l *workflow.Log) {
+	b.settled(t, calendar.NewDate(2026, 8, 3), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName = "trainer", "Lassen *plus*"
 	})
-	b.on(workflow.NewDate(2026, 10, 1))
+	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 }
 
 // about has a complaint about a director in the summer.
-func (b *board) about(t *testing.T, who workflow.PersonID) {
+func (b *board) about(t *testing.T, who roster.PersonID) {
 	t.Helper()
 	now := b.now
-	c := b.settled(t, workflow.NewDate(2026, 8, 10), func(l *workflow.Log) {
+	c := b.settled(t, calendar.NewDate(2026, 8, 10), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
 	})
 	if !c.Guarded() {
@@ -122,10 +126,10 @@ func (b *board) sweep(t *testing.T) {
 	t.Fatal("the sweep has no end")
 }
 
-func (b *board) rendered(t *testing.T, s workflow.Surface, what string, lane workflow.Lane) (Message, error) {
+func (b *board) rendered(t *testing.T, s outbox.Kind, what string, lane outbox.Lane) (Message, error) {
 	t.Helper()
 	who, _ := lane.Direct()
-	m, version, err := b.Render(t.Context(), workflow.Delivery{Lane: lane, Surface: s, What: what, To: who, Version: 1})
+	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Kind: s, What: what, To: who, Version: 1})
 	if version != 1 {
 		t.Errorf("%s shows version %d", s, version)
 	}
@@ -133,9 +137,9 @@ func (b *board) rendered(t *testing.T, s workflow.Surface, what string, lane wor
 }
 
 // summary is the message about the summer in a lane.
-func (b *board) summary(t *testing.T, lane workflow.Lane) Message {
+func (b *board) summary(t *testing.T, lane outbox.Lane) Message {
 	t.Helper()
-	m, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), lane)
+	m, err := b.rendered(t, outbox.KindQuarter, summer.String(), lane)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +147,7 @@ func (b *board) summary(t *testing.T, lane workflow.Lane) Message {
 }
 
 // press presses a button of a message, and does what comes after the ack.
-func (b *board) press(t *testing.T, who workflow.PersonID, m Message, actionID string) {
+func (b *board) press(t *testing.T, who roster.PersonID, m Message, actionID string) {
 	t.Helper()
 	for _, block := range m.Blocks {
 		for _, e := range elements(block) {
@@ -156,7 +160,7 @@ func (b *board) press(t *testing.T, who workflow.PersonID, m Message, actionID s
 	t.Fatalf("no button %s in the message", actionID)
 }
 
-func (b *board) pressed(t *testing.T, who workflow.PersonID, actionID, value string) {
+func (b *board) pressed(t *testing.T, who roster.PersonID, actionID, value string) {
 	t.Helper()
 	after(t, b.send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0BOARD"},
@@ -166,7 +170,7 @@ func (b *board) pressed(t *testing.T, who workflow.PersonID, actionID, value str
 }
 
 // pressView presses a button in a modal, and does what comes after the ack.
-func (b *board) pressView(t *testing.T, who workflow.PersonID, actionID string) {
+func (b *board) pressView(t *testing.T, who roster.PersonID, actionID string) {
 	t.Helper()
 	after(t, b.clickView(t, who, b.screen.lastModal(t), actionID))
 }
@@ -197,7 +201,7 @@ func elements(block slack.Block) []*slack.ButtonBlockElement {
 }
 
 // types answers /klacht, after the ack too.
-func (b *board) types(t *testing.T, who workflow.PersonID, text string) string {
+func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	t.Helper()
 	b.clicks++
 	ack := b.Command(t.Context(), slack.SlashCommand{
@@ -212,7 +216,7 @@ func (b *board) types(t *testing.T, who workflow.PersonID, text string) string {
 
 // records has a director record a recommendation about the summer, from the
 // message in a lane.
-func (b *board) records(t *testing.T, who workflow.PersonID, lane workflow.Lane, typed map[string]string) Ack {
+func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) Ack {
 	t.Helper()
 	b.press(t, who, b.summary(t, lane), recommendID)
 	return b.submit(t, who, b.screen.lastModal(t), typed)
@@ -234,7 +238,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
-	asked, err := b.rendered(t, workflow.SurfaceAsked, all[0].ID, workflow.DirectLane(staff))
+	asked, err := b.rendered(t, outbox.KindRecommendationAssigned, all[0].ID, outbox.DirectLane(staff))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +246,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 }
 
 // waits reports whether the summer still waits for an audience.
-func (b *board) waits(t *testing.T, a workflow.Audience) bool {
+func (b *board) waits(t *testing.T, a review.Audience) bool {
 	t.Helper()
 	all, err := b.db.Waiting(t.Context(), a)
 	if err != nil {

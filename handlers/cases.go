@@ -41,7 +41,7 @@ func (h *Handler) offeredCase(ctx context.Context, g gesture, name workflow.Acti
 			return c, nil
 		}
 	}
-	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Deed: c.Last}}}
+	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 }
 
 // show puts a modal on the screen of who pressed: in the place of the modal

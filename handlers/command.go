@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // reply is the answer to a command, seen only by who typed it.
@@ -31,7 +32,7 @@ func (h *Handler) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
 		name:    cmd.Command,
 		trigger: cmd.TriggerID,
 	}
-	err := h.admit(ctx, &g, workflow.PersonID(cmd.UserID))
+	err := h.admit(ctx, &g, roster.PersonID(cmd.UserID))
 	if err != nil {
 		return say(escape(h.why(ctx, g, err)))
 	}
@@ -124,7 +125,7 @@ func (h *Handler) openNumber(ctx context.Context, g gesture, number string) erro
 
 // cardView is what somebody without the dossier may know of a case: number,
 // state and promises.
-func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who workflow.PersonID) slack.ModalViewRequest {
+func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who roster.PersonID) slack.ModalViewRequest {
 	var all []row
 	if c.LoggedBy == who { // a director reads number and promises
 		all = []row{

@@ -10,9 +10,10 @@ import (
 	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func opened(who workflow.PersonID) *slackevents.AppHomeOpenedEvent {
+func opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
 	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
 }
 
@@ -40,7 +41,7 @@ func TestCaseNumber(t *testing.T) {
 func TestCommandByNumber(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	for who, callback := range map[workflow.PersonID]string{officer: "dossier", deputy: "dossier", staff: "card", director: "card"} {
+	for who, callback := range map[roster.PersonID]string{officer: "dossier", deputy: "dossier", staff: "card", director: "card"} {
 		o.screen.modals = nil
 		if got := answer(t, o.types(t, who, " k-2026-0001")); got != "" {
 			t.Errorf("%s reads %q", who, got)
@@ -49,7 +50,7 @@ func TestCommandByNumber(t *testing.T) {
 			t.Errorf("%s sees %q, want %q", who, got.CallbackID, callback)
 		}
 	}
-	for _, who := range []workflow.PersonID{staff, director} {
+	for _, who := range []roster.PersonID{staff, director} {
 		o.types(t, who, "K-2026-0001")
 		if got := textOf(t, o.screen.lastModal(t)); strings.Contains(got, "Klaas") || strings.Contains(got, "klager.example") || !strings.Contains(got, "28 november") {
 			t.Errorf("%s sees %s", who, got)
@@ -129,7 +130,7 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range workflow.Actions() {
-		for who, part := range map[workflow.PersonID]string{
+		for who, part := range map[roster.PersonID]string{
 			staff: "wie de klacht behandelt", director: "wie de klacht behandelt", english: "no complaint",
 		} {
 			o.screen.asides = nil
@@ -155,7 +156,7 @@ func TestForgedSubmission(t *testing.T) {
 	}
 	o.clicks(t, officer, "acknowledge", refTo(&c).String(), slack.View{})
 	view := o.screen.lastModal(t)
-	for _, who := range []workflow.PersonID{staff, director, english, guest} {
+	for _, who := range []roster.PersonID{staff, director, english, guest} {
 		if got := errorsOf(t, o.Interaction(t.Context(), submit(t, view, who, nil))); len(got) != 1 {
 			t.Errorf("%s: errors = %v, want one", who, got)
 		}
@@ -215,7 +216,7 @@ func TestListTurnsItsPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for who, lang := range map[workflow.PersonID]string{officer: "lijst", staff: "list"} {
+	for who, lang := range map[roster.PersonID]string{officer: "lijst", staff: "list"} {
 		o.types(t, who, lang)
 		first := o.screen.lastModal(t)
 		next := nextValue(t, first)

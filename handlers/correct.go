@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // openCorrect shows the log modal again, filled in, and asks why.
@@ -37,7 +38,7 @@ func (h *Handler) openCorrect(ctx context.Context, g gesture) error {
 // else's now, and nothing more of it.
 func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	action := workflow.Correct{Log: logOf(v), Reason: typed(v, "reason")}
+	action := workflow.Correct{File: logOf(v), Reason: typed(v, "reason")}
 	c, err := h.officersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -62,7 +63,7 @@ func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
 func (h *Handler) corrected(ctx context.Context, g gesture, was, is *workflow.Complaint) Ack {
 	sp := g.speak
 	switch {
-	case h.Policy.Roster.Access(is, g.who.ID) < workflow.AccessFull:
+	case is.Access(h.Policy.Roster, g.who.ID) < workflow.AccessFull:
 		return update(h.notice(sp, sp.Say("action.correct.yours_no_more")))
 	case is.Number == was.Number && is.Owner == was.Owner:
 		return Ack{}
@@ -100,12 +101,12 @@ func untouched(v values, c *workflow.Complaint, p workflow.Particulars) workflow
 }
 
 // checkColleague refuses a person concerned who doesn't work here.
-func (h *Handler) checkColleague(ctx context.Context, who workflow.PersonID) error {
+func (h *Handler) checkColleague(ctx context.Context, who roster.PersonID) error {
 	if who == "" {
 		return nil
 	}
 	p, err := h.People.Person(ctx, who)
-	if err == nil && p.Standing != workflow.StandingMember {
+	if err == nil && p.Standing != roster.StandingMember {
 		err = workflow.Refusals{{Field: "concerns_user", Code: codeNotColleague}}
 	}
 	return err

@@ -16,6 +16,8 @@ import (
 
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // desk is an office with a real register behind it, and gestures as Slack
@@ -41,7 +43,7 @@ var madeOnce = sync.OnceValues(func() (files map[string][]byte, err error) {
 		return nil, err
 	}
 	db, err := storage.Open(context.Background(), storage.Options{
-		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: &workflow.Policy{Calendar: workflow.Calendar{Location: time.UTC}},
+		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: &workflow.Policy{Calendar: calendar.Calendar{Location: time.UTC}},
 	})
 	if err != nil {
 		return nil, err
@@ -94,14 +96,14 @@ func newDesk(t testing.TB) *desk {
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
 	d.office = newOffice(t, d.db, d.db)
-	d.Policy, d.Now, d.Rounds, d.Exports, d.Absences, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
-	d.Traces, d.Registers = d.db, d.db
+	d.Policy, d.Now, d.Rounds, d.DocumentSender, d.AbsenceKeeper, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
+	d.SubjectSearcher, d.RegisterReader = d.db, d.db
 	d.Figures, d.Reviews = d.db, d.db
 	return d
 }
 
 // logged registers a complaint, and returns it as it is in the register.
-func (d *desk) logged(t testing.TB, a workflow.Log) workflow.Complaint {
+func (d *desk) logged(t testing.TB, a workflow.File) workflow.Complaint {
 	t.Helper()
 	done, err := d.db.Apply(t.Context(), workflow.Command{Action: a, By: staff, Gesture: "log"})
 	if err != nil {
@@ -120,7 +122,7 @@ func (d *desk) current(t testing.TB, id workflow.CaseID) workflow.Complaint {
 }
 
 // click presses a button of the case message, or picks it from "more".
-func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+func (d *desk) click(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	action := map[string]any{
 		"type": "button", "action_id": string(name), "block_id": refTo(c).String(), "value": refTo(c).String(),
@@ -139,7 +141,7 @@ func (d *desk) click(t testing.TB, who workflow.PersonID, c *workflow.Complaint,
 }
 
 // clickView presses a button in a modal.
-func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, actionID string) Ack {
+func (d *desk) clickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) Ack {
 	t.Helper()
 	for _, b := range view.Blocks.BlockSet {
 		row, ok := b.(*slack.ActionBlock)
@@ -165,13 +167,13 @@ func (d *desk) clickView(t testing.TB, who workflow.PersonID, view slack.ModalVi
 }
 
 // submit sends a modal in, with some fields changed.
-func (d *desk) submit(t testing.TB, who workflow.PersonID, view slack.ModalViewRequest, typed map[string]string) Ack {
+func (d *desk) submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) Ack {
 	t.Helper()
 	return d.Interaction(t.Context(), submit(t, view, who, typed))
 }
 
 // send delivers a payload as Slack does, with a trigger of its own.
-func (d *desk) send(t testing.TB, who workflow.PersonID, payload map[string]any) Ack {
+func (d *desk) send(t testing.TB, who roster.PersonID, payload map[string]any) Ack {
 	t.Helper()
 	d.clicks++
 	payload["user"] = map[string]any{"id": string(who)}

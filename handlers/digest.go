@@ -9,8 +9,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // maxDigest is how many cases a digest shows: Slack takes 50 blocks, of which
@@ -18,8 +21,8 @@ import (
 const maxDigest = 44
 
 // personal renders what is of a person and no case.
-func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, error) {
-	if d.Surface == workflow.SurfaceRemnants {
+func (h *Handler) personal(ctx context.Context, d outbox.Delivery) (Message, error) {
+	if d.Kind == outbox.KindUndeletable {
 		return h.remnantsMessage(ctx, d)
 	}
 	o, err := h.occasion(ctx)
@@ -29,20 +32,20 @@ func (h *Handler) personal(ctx context.Context, d workflow.Delivery) (Message, e
 	if err := o.open(); err != nil {
 		return Message{}, err
 	}
-	switch d.Surface {
-	case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceReviewed,
-		workflow.SurfaceRecommendation, workflow.SurfaceAsked:
+	switch d.Kind {
+	case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindReviewed,
+		outbox.KindRecommendation, outbox.KindRecommendationAssigned:
 		return h.review(ctx, d)
 	}
-	items, err := h.Rounds.Items(ctx, d)
+	items, err := h.Rounds.DigestItems(ctx, d)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	sp := h.Texts.In(h.Language)
-	switch d.Surface {
-	case workflow.SurfaceDigest:
+	switch d.Kind {
+	case outbox.KindDigest:
 		return h.digestMessage(ctx, sp, o, d.To, items)
-	case workflow.SurfaceWeekly:
+	case outbox.KindWeeklyDigest:
 		return h.weeklyMessage(ctx, sp, o, d.To, items)
 	}
 	return Message{}, ErrMoot // of a case that is gone
@@ -53,7 +56,7 @@ type digestLine []reminder
 
 // left is how many days are left for what presses most; a question, or a hold
 // to be looked at, is for today.
-func (l digestLine) left(today workflow.Date) int {
+func (l digestLine) left(today calendar.Date) int {
 	left := 0
 	for i, r := range l {
 		days := 0
@@ -70,7 +73,7 @@ func (l digestLine) left(today workflow.Date) int {
 // digestMessage is a morning's nudges in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
+func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -92,7 +95,7 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasio
 }
 
 // digestLines reads every case of the items anew.
-func (h *Handler) digestLines(ctx context.Context, o occasion, to workflow.PersonID, items []workflow.Item) ([]digestLine, error) {
+func (h *Handler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {
@@ -126,7 +129,7 @@ func (l digestLine) missed() bool {
 }
 
 // digestBlocks puts sorted lines under headings.
-func digestBlocks(sp texts.Speaker, lines []digestLine, today workflow.Date) []slack.Block {
+func digestBlocks(sp texts.Speaker, lines []digestLine, today calendar.Date) []slack.Block {
 	var blocks []slack.Block
 	heading := ""
 	for _, l := range lines {
@@ -153,7 +156,7 @@ func digestGroup(left int) string {
 // block is the line, with the dossier, or, where it says no more than that the
 // case is going to be erased, what stops that. A director reads number, promise
 // and days, and gets no button but for a decision that is theirs.
-func (l digestLine) block(sp texts.Speaker, today workflow.Date) slack.Block {
+func (l digestLine) block(sp texts.Speaker, today calendar.Date) slack.Block {
 	var parts []string
 	for _, r := range l {
 		if !r.full {
@@ -195,7 +198,7 @@ const (
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
 // late, nothing else.
-func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) (Message, error) {
+func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.weeklyLines(ctx, sp, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -214,7 +217,7 @@ func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasio
 	return Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to workflow.PersonID, items []workflow.Item) ([]string, error) {
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
 	var lines []string
 	for _, item := range items {
 		c, err := h.Source.Case(ctx, item.Case)

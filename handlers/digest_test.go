@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // cabinet is a Source and Rounds with several cases: the register at the
@@ -16,8 +19,8 @@ import (
 type cabinet struct {
 	noRegister
 	cases    map[workflow.CaseID]workflow.Complaint
-	items    []workflow.Item
-	presence workflow.Presence
+	items    []outbox.DigestItem
+	presence roster.Presence
 	outage   workflow.Outage
 }
 
@@ -29,9 +32,9 @@ func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complain
 	return c, nil
 }
 
-func (k *cabinet) Presence(context.Context) (workflow.Presence, error) { return k.presence, nil }
-func (k *cabinet) Outage(context.Context) (workflow.Outage, error)     { return k.outage, nil }
-func (k *cabinet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) {
+func (k *cabinet) Presence(context.Context) (roster.Presence, error) { return k.presence, nil }
+func (k *cabinet) Outage(context.Context) (workflow.Outage, error)   { return k.outage, nil }
+func (k *cabinet) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
 	return k.items, nil
 }
 
@@ -43,7 +46,7 @@ func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKi
 	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
 	k.cases[c.ID] = c
 	for _, kind := range kinds {
-		k.items = append(k.items, workflow.Item{Case: c.ID, What: kind})
+		k.items = append(k.items, outbox.DigestItem{Case: c.ID, What: kind})
 	}
 }
 
@@ -74,22 +77,22 @@ func received(days int) moment {
 func morning(t *testing.T, o office) *cabinet {
 	t.Helper()
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(7))
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, received(0), acknowledged, asked)
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(5))
 	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, received(0))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(6))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0), acknowledged)
-	k.items = append(k.items, workflow.Item{Case: "gone", What: ack})
+	k.items = append(k.items, outbox.DigestItem{Case: "gone", What: ack})
 	return k
 }
 
-func (o office) digest(t *testing.T, k *cabinet, to workflow.PersonID) (Message, error) {
+func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, error) {
 	t.Helper()
 	o.Source, o.Rounds = k, k
-	m, version, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: to, Version: 7})
+	m, version, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: to, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
 	}
@@ -102,7 +105,7 @@ func TestDigestGolden(t *testing.T) {
 		o.Language = lang
 		k := morning(t, o)
 		k.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
-		for name, to := range map[string]workflow.PersonID{"digest": officer, "digest-director": director} {
+		for name, to := range map[string]roster.PersonID{"digest": officer, "digest-director": director} {
 			m, err := o.digest(t, k, to)
 			if err != nil {
 				t.Fatal(err)
@@ -149,23 +152,23 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 // who is there at the moment of sending.
 func TestDigestIsLookedAtAgain(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	away := workflow.Presence{
-		Day:  workflow.NewDate(2026, 11, 30),
-		Away: map[workflow.PersonID][]workflow.Period{officer: {{From: workflow.NewDate(2026, 11, 30), Until: workflow.NewDate(2026, 12, 4)}}},
+	away := roster.Presence{
+		Day:  calendar.NewDate(2026, 11, 30),
+		Away: map[roster.PersonID][]roster.Period{officer: {{From: calendar.NewDate(2026, 11, 30), Until: calendar.NewDate(2026, 12, 4)}}},
 	}
 	for _, test := range []struct {
 		name     string
 		day      int
 		hour     int
-		presence workflow.Presence
-		only     []workflow.Item
-		to       workflow.PersonID
+		presence roster.Presence
+		only     []outbox.DigestItem
+		to       roster.PersonID
 		says     string
 		later    bool
 	}{
 		{name: "in the evening", day: 30, hour: 18, to: officer, later: true},
 		{name: "on Saturday", day: 28, hour: 10, to: officer, later: true},
-		{name: "settled", day: 30, hour: 9, only: []workflow.Item{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
+		{name: "settled", day: 30, hour: 9, only: []outbox.DigestItem{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
 		{name: "nothing of theirs", day: 30, hour: 9, to: staff},
 		{name: "the owner is away since", day: 30, hour: 9, presence: away, to: officer},
 		{name: "who stands in", day: 30, hour: 9, presence: away, to: deputy, says: "K-2026-0001"},
@@ -202,7 +205,7 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 	about.Particulars.Concerns = officer
 	k := morning(t, o)
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, moment{staff, 0, about})
-	for to, want := range map[workflow.PersonID]bool{officer: false, deputy: true} {
+	for to, want := range map[roster.PersonID]bool{officer: false, deputy: true} {
 		m, err := o.digest(t, k, to)
 		if err != nil {
 			t.Fatal(err)
@@ -217,13 +220,13 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 // to drop a digest.
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
-	_, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: officer})
+	_, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: officer})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
 	k := morning(t, o)
 	o.Source, o.Rounds = lostCases{k}, k
-	_, _, err = o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: officer})
+	_, _, err = o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: officer})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
@@ -241,7 +244,7 @@ func (lostCases) Case(context.Context, workflow.CaseID) (workflow.Complaint, err
 func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
 	t.Helper()
 	for id, c := range k.cases {
-		change, err := p.Step(c, workflow.Tick{}, workflow.Clock, day)
+		change, err := p.Step(c, workflow.Tick{}, roster.Clock, day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -256,7 +259,7 @@ func TestWeeklyGolden(t *testing.T) {
 		k := morning(t, o)
 		k.told(t, o.Policy, o.at(26, 10).Now())
 		o.Source, o.Rounds = k, k
-		weekly := workflow.Delivery{Surface: workflow.SurfaceWeekly, To: director, What: "2026-11-30", Version: 1}
+		weekly := outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: director, What: "2026-11-30", Version: 1}
 		m, _, err := o.Render(t.Context(), weekly)
 		if err != nil {
 			t.Fatal(err)
@@ -266,7 +269,7 @@ func TestWeeklyGolden(t *testing.T) {
 		if text := jsonOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
 			t.Error("a director gets more than number, promise and days")
 		}
-		k.presence.Gone = map[workflow.PersonID]bool{director: true}
+		k.presence.Gone = map[roster.PersonID]bool{director: true}
 		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, ErrMoot) {
 			t.Errorf("who left: %v", err)
 		}
@@ -281,7 +284,7 @@ func TestLongWeekly(t *testing.T) {
 	}
 	k.told(t, o.Policy, o.at(26, 10).Now())
 	o.Source, o.Rounds = k, k
-	m, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceWeekly, To: director, Version: 1})
+	m, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: director, Version: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func (h *Handler) showDossier(ctx context.Context, g gesture, page int, read fun
 	if err != nil {
 		return err
 	}
-	kin, records, err := h.kin(reading, g, &c, records)
+	kin, records, err := h.related(reading, g, &c, records)
 	if err != nil {
 		return err
 	}

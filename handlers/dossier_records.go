@@ -11,6 +11,8 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
@@ -79,7 +81,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	}
 	switch name {
 	case "owner":
-		return h.name(ctx, sp, workflow.PersonID(value))
+		return h.name(ctx, sp, roster.PersonID(value))
 	case "verdict":
 		return choice(sp, name, value)
 	case "what":
@@ -110,7 +112,7 @@ func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value 
 	case chosen:
 		return choice(sp, list, value)
 	case field == "concerns_user":
-		return h.name(ctx, sp, workflow.PersonID(value))
+		return h.name(ctx, sp, roster.PersonID(value))
 	case strings.HasSuffix(field, "_date"):
 		return dateWorded(sp, value)
 	}
@@ -119,7 +121,7 @@ func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value 
 
 // dateWorded is a date of the register in words; "" for none.
 func dateWorded(sp texts.Speaker, value string) string {
-	d, err := workflow.ParseDate(value)
+	d, err := calendar.ParseDate(value)
 	if err != nil || d.IsZero() {
 		return ""
 	}

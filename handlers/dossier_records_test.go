@@ -11,6 +11,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // fullLife is everything that can happen to a case but a link, told in the
@@ -21,44 +23,44 @@ func fullLife() []moment {
 	logged.Particulars.Story, logged.Attachments = "De zaal was koud.", nil
 	corrected := logged
 	corrected.Facts.ComplainantKind, corrected.Facts.Category, corrected.Facts.Language = "customer", "trainer", "en"
-	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, workflow.NewDate(2026, 11, 3), workflow.WayEmail
+	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, calendar.NewDate(2026, 11, 3), workflow.WayEmail
 	corrected.Particulars.Address, corrected.Particulars.Concerns = "", staff
 	again := corrected
 	again.Particulars.Concerns, again.Particulars.Address = "", "Dorpsstraat 2\n1234 AB Dorp"
-	on := func(month, d int) workflow.Date { return workflow.NewDate(2026, time.Month(month), d) }
+	on := func(month, d int) calendar.Date { return calendar.NewDate(2026, time.Month(month), d) }
 	resolve := decision()
 	resolve.Contact = on(12, 28)
 	return []moment{
 		{staff, 0, logged},
 		{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(on(11, 20), workflow.WayLetter)}},
 		{officer, 2 * time.Hour, workflow.Snooze{What: outcome, Until: on(12, 10), Reason: "Wacht op de trainer."}},
-		{officer, 3 * time.Hour, workflow.Correct{Log: corrected, Reason: "Verkeerd gehoord."}},
-		{officer, 4 * time.Hour, workflow.Correct{Log: again, Reason: "Toch niet."}},
+		{officer, 3 * time.Hour, workflow.Correct{File: corrected, Reason: "Verkeerd gehoord."}},
+		{officer, 4 * time.Hour, workflow.Correct{File: again, Reason: "Toch niet."}},
 		{officer, 5 * time.Hour, workflow.Assign{Owner: deputy}},
 		{officer, 6 * time.Hour, workflow.Hold{Review: on(12, 24), Reason: "Er loopt een zaak."}},
 		{officer, 7 * time.Hour, workflow.Hold{Reason: "De zaak is voorbij."}},
 		{officer, day, workflow.Question{Sent: sentOn(on(11, 24), workflow.WayEmail)}},
-		{workflow.Clock, day + time.Hour, workflow.MailWaits{Fault: "smtp_refused_451"}},
-		{workflow.Clock, day + 2*time.Hour, workflow.MailFailed{Kind: workflow.RecordQuestion, At: monday.Add(day), Fault: "smtp_refused_550"}},
+		{roster.Clock, day + time.Hour, workflow.MailWaits{Fault: "smtp_refused_451"}},
+		{roster.Clock, day + 2*time.Hour, workflow.MailFailed{Kind: workflow.RecordQuestion, At: monday.Add(day), Fault: "smtp_refused_550"}},
 		{officer, 2 * day, workflow.Question{Sent: sentOn(on(11, 25), workflow.WayPhone)}},
 		{officer, 3 * day, workflow.Answer{Date: on(11, 26), Way: workflow.WayPhone, Text: "Twaalf graden."}},
 		{officer, 4 * day, workflow.Progress{Sent: sentOn(on(11, 27), workflow.WayEmail), Reason: "De trainer is ziek.", Expected: on(12, 31)}},
-		{workflow.Clock, 4*day + time.Hour, workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
+		{roster.Clock, 4*day + time.Hour, workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
 		{officer, 35 * day, resolve},
 		{officer, 36 * day, workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
 		{officer, 37 * day, workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},
 		{officer, 37*day + time.Hour, workflow.Dispute{Date: on(12, 30)}},
 		{officer, 37*day + 2*time.Hour, workflow.Reopen{Reason: "De commissie vraagt een nieuwe uitkomst."}},
 		{officer, 37*day + 3*time.Hour, workflow.Withdraw{Reason: "De klager is tevreden."}},
-		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: workflow.NewDate(2026, 12, 31), Reason: "Morgen."}},
-		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: workflow.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
+		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: calendar.NewDate(2026, 12, 31), Reason: "Morgen."}},
+		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
 		{officer, 37*day + 6*time.Hour, workflow.Note{Text: "Bel de verzekeraar terug."}},
 		{officer, 37*day + 7*time.Hour, workflow.Disclose{Reason: "Brief van 27 december."}},
 	}
 }
 
 // dossierPages opens a case's dossier and leafs through it.
-func (d *desk) dossierPages(t *testing.T, who workflow.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
+func (d *desk) dossierPages(t *testing.T, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
 	t.Helper()
 	d.click(t, who, c, workflow.ActionDossier)
 	pages := []slack.ModalViewRequest{d.screen.lastModal(t)}
@@ -76,7 +78,7 @@ var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\
 // TestFullLifeDossier: everything that can happen is read in words, in both
 // languages.
 func TestFullLifeDossier(t *testing.T) {
-	for _, who := range []workflow.PersonID{officer, english} {
+	for _, who := range []roster.PersonID{officer, english} {
 		d := newDesk(t)
 		c := d.carried(t, fullLife()...)
 		for i, view := range d.dossierPages(t, who, &c) {

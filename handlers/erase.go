@@ -7,8 +7,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Erasure before the term, on request: one officer asks from the dossier,
@@ -55,7 +57,7 @@ func (h *Handler) openErase(ctx context.Context, g gesture) error {
 	if err != nil {
 		return err
 	}
-	second := h.roster(ctx).Confirmers(&c, g.who.ID, h.today())
+	second := c.Confirmers(h.roster(ctx), g.who.ID, h.today())
 	switch why := c.Unerasable(); {
 	case why != workflow.CodeNone:
 		return workflow.Refusals{{Code: why}}
@@ -118,7 +120,7 @@ func (h *Handler) openEraseConfirm(ctx context.Context, g gesture) error {
 
 // mayDecide asks the roster with who is there: a click that came twice was
 // asked about the first time only.
-func (h *Handler) mayDecide(ctx context.Context, c *workflow.Complaint, who workflow.PersonID) bool {
+func (h *Handler) mayDecide(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
 	p := *h.Policy
 	p.Roster = h.roster(ctx)
 	return c.Erasure.Stands() && p.MayDecide(c, who, h.today())
@@ -201,17 +203,17 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 }
 
 // erasureOutcome tells who asked what became of it.
-func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	deed, err := h.Source.Deed(ctx, c.ID, d.Version)
+func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	args := texts.Args{
 		"Number": c.Number, "Who": escape(h.name(ctx, sp, deed.By)), "When": sp.Instant(deed.At, h.Policy.Calendar.Location),
 	}
 	key := "erase.declined"
 	switch {
-	case d.What == workflow.ErasureLapsed && deed.By == workflow.Clock:
+	case d.What == workflow.ErasureLapsed && deed.By == roster.Clock:
 		key = "erase.lapsed"
 	case d.What == workflow.ErasureLapsed:
 		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(deed.Action))
@@ -221,7 +223,7 @@ func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workf
 
 // erasedMessage tells who asked that the case is gone: its number is all that
 // is known of it.
-func (h *Handler) erasedMessage(d workflow.Delivery) Message {
+func (h *Handler) erasedMessage(d outbox.Delivery) Message {
 	sp := h.Texts.In(h.Language)
 	text := sp.Say("erase.gone", texts.Args{"Number": d.What})
 	return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}

@@ -9,7 +9,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const why = "Jan van der Berg vraagt om vergeten te worden."
@@ -20,7 +23,7 @@ func request() []moment {
 }
 
 // pressDirect presses a button in a direct message.
-func (d *desk) pressDirect(t testing.TB, who workflow.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+func (d *desk) pressDirect(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "D0DIRECT"},
@@ -85,7 +88,7 @@ func TestEraseIsFourEyes(t *testing.T) {
 // else, and that only because they are asked.
 func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
 	d := newDesk(t)
-	d.Policy.Roster.Officers = []workflow.PersonID{officer}
+	d.Policy.Roster.Officers = []roster.PersonID{officer}
 	logged := stages()["closed"]
 	logged[4].by = officer
 	c := d.carried(t, logged...)
@@ -132,12 +135,12 @@ func (d *desk) carriedOn(t *testing.T, c workflow.Complaint, moments ...moment) 
 // TestEraseIsOfferedWhereItCanBe: in the dossier of a closed case, never on the
 // case message; and what was changed meanwhile is refused by its name.
 func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
-	hold := moment{officer, 6 * time.Hour, workflow.Hold{Review: workflow.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	dispute := moment{officer, 6 * time.Hour, workflow.Dispute{Date: workflow.NewDate(2026, 11, 23)}}
+	hold := moment{officer, 6 * time.Hour, workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	dispute := moment{officer, 6 * time.Hour, workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, test := range []struct {
 		name    string
 		moments []moment
-		who     workflow.PersonID
+		who     roster.PersonID
 		offered []workflow.ActionName
 		refused string
 	}{
@@ -181,7 +184,7 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 // TestNobodyToConfirm is said before anybody types.
 func TestNobodyToConfirm(t *testing.T) {
 	d := newDesk(t)
-	d.Policy.Roster = workflow.Roster{Officers: []workflow.PersonID{officer}}
+	d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
 	logged := stages()["closed"]
 	logged[4].by = officer
 	c := d.carried(t, logged...)
@@ -194,7 +197,7 @@ func TestNobodyToConfirm(t *testing.T) {
 // TestDeclineErasure: with a reason or without; who asked takes it back by the
 // same form.
 func TestDeclineErasure(t *testing.T) {
-	for who, reason := range map[workflow.PersonID]string{deputy: "Er loopt een rechtszaak.", officer: ""} {
+	for who, reason := range map[roster.PersonID]string{deputy: "Er loopt een rechtszaak.", officer: ""} {
 		d := newDesk(t)
 		c := d.carried(t, request()...)
 		d.pressDirect(t, who, &c, workflow.ActionEraseDecline)
@@ -221,7 +224,7 @@ func TestDeclineErasure(t *testing.T) {
 
 // TestErasureModalsGolden compares what people read, in both languages.
 func TestErasureModalsGolden(t *testing.T) {
-	for _, who := range []workflow.PersonID{deputy, english} {
+	for _, who := range []roster.PersonID{deputy, english} {
 		for name, open := range map[string]func(*desk){
 			"erase": func(d *desk) {
 				c := d.carried(t, stages()["closed"]...)
@@ -270,23 +273,23 @@ func TestErasureMessagesGolden(t *testing.T) {
 		o.Language = lang
 		c := life(t, o.Policy, request()...)
 		one := *o.Policy
-		one.Roster.Officers = []workflow.PersonID{officer}
+		one.Roster.Officers = []roster.PersonID{officer}
 		small := life(t, &one, append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])...)
-		deed := func(by workflow.PersonID, name workflow.ActionName) workflow.Deed {
-			return workflow.Deed{Action: name, By: by, At: monday.Add(6 * time.Hour)}
+		deed := func(by roster.PersonID, name workflow.ActionName) workflow.Performed {
+			return workflow.Performed{Action: name, By: by, At: monday.Add(6 * time.Hour)}
 		}
 		for name, scene := range map[string]struct {
-			d      workflow.Delivery
-			deed   workflow.Deed
+			d      outbox.Delivery
+			deed   workflow.Performed
 			policy *workflow.Policy
 			c      workflow.Complaint
 		}{
-			"erase-ask":          {d: workflow.Delivery{Surface: workflow.SurfaceNudge, To: deputy, What: "erasure"}, c: c},
-			"erase-ask-director": {d: workflow.Delivery{Surface: workflow.SurfaceNudge, To: director, What: "erasure"}, c: small, policy: &one},
-			"erase-declined":     {d: workflow.Delivery{Surface: workflow.SurfaceErasure, To: officer, What: "declined"}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
-			"erase-lapsed":       {d: workflow.Delivery{Surface: workflow.SurfaceErasure, To: officer, What: "lapsed"}, deed: deed(workflow.Clock, workflow.ActionEraseLapse), c: c},
-			"erase-lapsed-since": {d: workflow.Delivery{Surface: workflow.SurfaceErasure, To: officer, What: "lapsed"}, deed: deed(deputy, workflow.ActionReopen), c: c},
-			"erase-line":         {d: workflow.Delivery{Surface: workflow.SurfaceLine, What: "erase"}, deed: deed(officer, workflow.ActionErase), c: c},
+			"erase-ask":          {d: outbox.Delivery{Kind: outbox.KindReminder, To: deputy, What: "erasure"}, c: c},
+			"erase-ask-director": {d: outbox.Delivery{Kind: outbox.KindReminder, To: director, What: "erasure"}, c: small, policy: &one},
+			"erase-declined":     {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "declined"}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
+			"erase-lapsed":       {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(roster.Clock, workflow.ActionEraseLapse), c: c},
+			"erase-lapsed-since": {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(deputy, workflow.ActionReopen), c: c},
+			"erase-line":         {d: outbox.Delivery{Kind: outbox.KindLine, What: "erase"}, deed: deed(officer, workflow.ActionErase), c: c},
 		} {
 			o := o.at(23, 14)
 			if scene.policy != nil {
@@ -301,7 +304,7 @@ func TestErasureMessagesGolden(t *testing.T) {
 				t.Errorf("%s tells the reason", name)
 			}
 		}
-		gone, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceErased, To: officer, What: "K-2026-0001", Version: 7})
+		gone, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindErased, To: officer, What: "K-2026-0001", Version: 7})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -318,10 +321,10 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 	over := life(t, o.Policy, append(request(), moment{deputy, 6 * time.Hour, workflow.Reopen{Reason: "Nieuw."}})...)
 	for name, test := range map[string]struct {
 		c  workflow.Complaint
-		to workflow.PersonID
+		to roster.PersonID
 	}{"who asked": {c, officer}, "a director": {c, director}, "over": {over, deputy}} {
 		o.Source = shelf{complaint: test.c}
-		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: test.to, What: "erasure"})
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: test.to, What: "erasure"})
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -332,12 +335,12 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 // that decides on it, a director's too.
 func TestAMorningWithADecision(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{}).at(24, 9)
-	o.Policy.Roster.Officers = []workflow.PersonID{officer}
+	o.Policy.Roster.Officers = []roster.PersonID{officer}
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	o.Source, o.Rounds = k, k
 	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
-	m, _, err := o.Render(t.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: director})
+	m, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: director})
 	if err != nil || !strings.Contains(jsonOf(t, m), `"erase_confirm"`) {
 		t.Errorf("%s, %v", jsonOf(t, m), err)
 	}

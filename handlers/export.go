@@ -9,24 +9,26 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/dossier"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // dossierPDF is the action id of the button that hands the dossier out, as one
 // encrypted document for the dispute committee.
 const dossierPDF workflow.ActionName = "dossier_pdf"
 
-// Exports is what handing out a document needs of the register.
-type Exports interface {
-	// Announce keeps that somebody has a document of no case made, before
+// DocumentSender is what handing out a document needs of the register.
+type DocumentSender interface {
+	// RequestDocument keeps that somebody has a document of no case made, before
 	// anything is read for it; repeated when that gesture did so before.
-	Announce(context.Context, workflow.Announcement) (id string, repeated bool, err error)
-	// Outgo keeps a document until it was sent to one person, and queues that.
-	Outgo(context.Context, workflow.Outgoing) error
-	// Outgoing returns one, with its content as long as that may be sent; a
+	RequestDocument(context.Context, outbox.DocumentRequest) (id string, repeated bool, err error)
+	// SendDocument keeps a document until it was sent to one person, and queues that.
+	SendDocument(context.Context, outbox.Document) error
+	// Document returns one, with its content as long as that may be sent; a
 	// document that is gone is refused with workflow.CodeNoSuchCase.
-	Outgoing(ctx context.Context, id string) (workflow.Outgoing, error)
+	Document(ctx context.Context, id string) (outbox.Document, error)
 	// AttachmentBytes returns the content of a file that the register holds.
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
@@ -49,10 +51,10 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 	switch {
 	case err != nil:
 		return nil, err
-	case h.roster(ctx).Access(&c, g.who.ID) < workflow.AccessFull:
+	case c.Access(h.roster(ctx), g.who.ID) < workflow.AccessFull:
 		return nil, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	case done.Repeated:
-		return nil, h.Slack.Tell(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))
+		return nil, h.Slack.SendDirect(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))
 	}
 	making := section(escape(g.speak.Say("export.making", numbered(&c))), nil)
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.exportView(g, making)); err != nil {
@@ -68,7 +70,7 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 func (h *Handler) finish(ctx context.Context, g gesture, err error, notShown string) {
 	if errors.Is(err, errNotShown) {
 		h.Log.WarnContext(ctx, "document given up", "screen", g.name, "error", err)
-		err = h.Slack.Tell(ctx, g.who.ID, escape(notShown))
+		err = h.Slack.SendDirect(ctx, g.who.ID, escape(notShown))
 	}
 	if err != nil {
 		h.explain(ctx, g, err)
@@ -88,7 +90,7 @@ func (h *Handler) handOut(ctx context.Context, g gesture, c *workflow.Complaint)
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.passphraseView(g, name, passphrase)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.Exports.Outgo(ctx, workflow.Outgoing{Case: c.ID, To: g.who.ID, Name: name, Content: content})
+	return h.DocumentSender.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.who.ID, Name: name, Content: content})
 }
 
 // encryptedDossier is the document, in the language that channels read.
@@ -104,7 +106,7 @@ func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, p
 	speak := h.Texts.In(h.Language)
 	pdf, err := dossier.PDF(dossier.Input{
 		Complaint: *c, Records: records, Attachments: files, Policy: h.Policy,
-		Names: func(who workflow.PersonID) string { return h.name(ctx, speak, who) },
+		Names: func(who roster.PersonID) string { return h.name(ctx, speak, who) },
 		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(),
 	})
 	if err != nil {
@@ -127,7 +129,7 @@ func (h *Handler) enclosures(ctx context.Context, id workflow.CaseID, records []
 		}
 		f := dossier.File{Name: a.Name}
 		if a.Held() {
-			if f.Bytes, err = h.Exports.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
+			if f.Bytes, err = h.DocumentSender.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
 				return nil, err
 			}
 		}

@@ -13,20 +13,22 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 var passphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)
 
 // pressPDF presses the button in the modal on the screen, which leaves the
 // rest for after the ack.
-func (d *desk) pressPDF(t *testing.T, who workflow.PersonID) Ack {
+func (d *desk) pressPDF(t *testing.T, who roster.PersonID) Ack {
 	t.Helper()
 	return d.clickView(t, who, d.screen.lastModal(t), string(dossierPDF))
 }
 
 // outgoing are the documents that wait to be sent.
-func (d *desk) outgoing(t *testing.T) (all []workflow.Delivery) {
+func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
 	t.Helper()
 	for {
 		lease, ok, err := d.db.Lease(t.Context())
@@ -44,13 +46,13 @@ func (d *desk) outgoing(t *testing.T) (all []workflow.Delivery) {
 			if !ok {
 				break
 			}
-			if next.Surface == workflow.SurfaceOutgoing {
+			if next.Kind == outbox.KindDocument {
 				all = append(all, next)
 			}
-			posted := &workflow.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
-			settled := workflow.Settlement{Posted: posted}
-			if next.Surface == workflow.SurfaceOutgoing {
-				settled = workflow.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
+			posted := &outbox.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
+			settled := outbox.Settlement{Posted: posted}
+			if next.Kind == outbox.KindDocument {
+				settled = outbox.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
 			}
 			if err := d.db.Settle(t.Context(), lease, next, settled); err != nil {
 				t.Fatal(err)
@@ -169,7 +171,7 @@ func TestExportAgain(t *testing.T) {
 func TestExportIsForOfficers(t *testing.T) {
 	d, c := exporting(t)
 	view := d.screen.lastModal(t)
-	for _, who := range []workflow.PersonID{staff, director, guest} {
+	for _, who := range []roster.PersonID{staff, director, guest} {
 		if ack := d.clickView(t, who, view, string(dossierPDF)); ack.Then != nil {
 			t.Errorf("%s may go on", who)
 		}
@@ -262,7 +264,7 @@ func TestWhoStandsInReadsAndExports(t *testing.T) {
 	c := d.logged(t, aLog())
 	today := d.today()
 	for _, who := range d.Policy.Roster.Officers {
-		if err := d.db.SetAbsence(t.Context(), who, workflow.Period{From: today, Until: today}); err != nil {
+		if err := d.db.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {
 			t.Fatal(err)
 		}
 	}

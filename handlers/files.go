@@ -7,8 +7,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // fileBlocks lists the files of a case: name, what became of it, size, and who
@@ -45,17 +47,17 @@ func fileSize(sp texts.Speaker, bytes int) string {
 // did not let the bot delete, in their own language. It names the case's
 // number and no file. For whom the case does not exist by now, or who left, it
 // has lost its reason.
-func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	if h.Policy.Roster.Access(c, d.To) == workflow.AccessNone {
+func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+	if c.Access(h.Policy.Roster, d.To) == workflow.AccessNone {
 		return Message{}, ErrMoot
 	}
 	who, err := h.People.Person(ctx, d.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	files, err := h.Source.Attachments(ctx, c.ID)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	count := 0
 	for _, f := range files {
@@ -63,7 +65,7 @@ func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, d w
 			count++
 		}
 	}
-	if count == 0 || who.Standing != workflow.StandingMember {
+	if count == 0 || who.Standing != roster.StandingMember {
 		return Message{}, ErrMoot
 	}
 	text := h.Texts.In(who.Language).Say("file.remove", texts.Args{"Count": count, "Number": c.Number})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -64,7 +65,7 @@ func TestFileSize(t *testing.T) {
 func TestRequestToRemove(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
-	ask := workflow.Delivery{Surface: workflow.SurfaceRemoval, Lane: workflow.DirectLane(staff), To: staff, What: "1", Version: 1}
+	ask := outbox.Delivery{Kind: outbox.KindFileRemoval, Lane: outbox.DirectLane(staff), To: staff, What: "1", Version: 1}
 	asked := workflow.Attachment{Name: "geheim.pdf", By: staff, Line: 1, State: workflow.AttachmentAsked}
 	other, removed := asked, asked
 	other.Line, removed.State = 2, workflow.AttachmentRemoved
@@ -78,7 +79,7 @@ func TestRequestToRemove(t *testing.T) {
 		t.Errorf("two files: %s", m.Text)
 	}
 	inEnglish := ask
-	inEnglish.To, inEnglish.Lane = english, workflow.DirectLane(english)
+	inEnglish.To, inEnglish.Lane = english, outbox.DirectLane(english)
 	mine := c
 	mine.LoggedBy = english
 	o.Source = shelf{complaint: mine, files: []workflow.Attachment{asked}}
@@ -93,7 +94,7 @@ func TestRequestToRemoveIsMoot(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
 	files := everyState()
-	ask := workflow.Delivery{Surface: workflow.SurfaceRemoval, To: staff, What: "1", Version: 1}
+	ask := outbox.Delivery{Kind: outbox.KindFileRemoval, To: staff, What: "1", Version: 1}
 	about, theirs, done := c, c, slices.DeleteFunc(everyState(), func(a workflow.Attachment) bool { return a.State == workflow.AttachmentAsked })
 	about.Particulars.Concerns = staff
 	theirs.LoggedBy = gone
@@ -101,7 +102,7 @@ func TestRequestToRemoveIsMoot(t *testing.T) {
 	away.To = gone
 	for name, tt := range map[string]struct {
 		shelf shelf
-		ask   workflow.Delivery
+		ask   outbox.Delivery
 	}{
 		"it concerns them": {shelf{complaint: about, files: files}, ask},
 		"they left":        {shelf{complaint: theirs, files: files}, away},

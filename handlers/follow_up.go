@@ -10,6 +10,9 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The buttons of a recommendation; the second is also the callback id of its
@@ -20,7 +23,7 @@ const (
 )
 
 // recommendationMessage asks who sees to a recommendation whether it was done.
-func (h *Handler) recommendationMessage(ctx context.Context, id string, who workflow.PersonID) (Message, error) {
+func (h *Handler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
 	r, err := h.openAdvice(ctx, id, who)
 	if err != nil {
 		return Message{}, err
@@ -42,7 +45,7 @@ func (h *Handler) recommendationMessage(ctx context.Context, id string, who work
 
 // askedMessage tells somebody that they are to see to a recommendation, and by
 // when. From that day on the reminder tells them.
-func (h *Handler) askedMessage(ctx context.Context, id string, who workflow.PersonID) (Message, error) {
+func (h *Handler) askedMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
 	r, err := h.openAdvice(ctx, id, who)
 	if err != nil {
 		return Message{}, err
@@ -59,7 +62,7 @@ func (h *Handler) askedMessage(ctx context.Context, id string, who workflow.Pers
 
 // openAdvice returns a recommendation that is open, for who hears of it; else
 // ErrMoot.
-func (h *Handler) openAdvice(ctx context.Context, id string, who workflow.PersonID) (workflow.Recommendation, error) {
+func (h *Handler) openAdvice(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
 	r, err := h.Reviews.Recommendation(ctx, id)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
@@ -74,7 +77,7 @@ func (h *Handler) openAdvice(ctx context.Context, id string, who workflow.Person
 
 // adviceMessage shows a recommendation between a title and what is to be known
 // of it, with the buttons of who sees to it.
-func adviceMessage(sp texts.Speaker, r workflow.Recommendation, title string, below ...slack.Block) Message {
+func adviceMessage(sp texts.Speaker, r review.Recommendation, title string, below ...slack.Block) Message {
 	blocks := append([]slack.Block{section(strong(title), nil)}, prose("", r.Text.Reveal())...)
 	blocks = append(blocks, below...)
 	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r, slack.StylePrimary)...))}
@@ -82,7 +85,7 @@ func adviceMessage(sp texts.Speaker, r workflow.Recommendation, title string, be
 
 // adviceElements are the buttons of who may say what becomes of a
 // recommendation. That it was done can't be taken back, so Slack asks first.
-func adviceElements(sp texts.Speaker, r workflow.Recommendation, style slack.Style) []slack.BlockElement {
+func adviceElements(sp texts.Speaker, r review.Recommendation, style slack.Style) []slack.BlockElement {
 	done := button(adviceDone, r.ID, sp.Say("recommendation.done"), style)
 	done.Confirm = slack.NewConfirmationBlockObject(
 		plain(sp.Say("recommendation.done.title")), plain(sp.Say("recommendation.done.sure")),
@@ -113,7 +116,7 @@ func (h *Handler) adviceButtons(ctx context.Context, g gesture, f figures) ([]sl
 
 // finishAdvice records that a recommendation was done.
 func (h *Handler) finishAdvice(ctx context.Context, g gesture) error {
-	r, err := h.Reviews.FollowUp(ctx, workflow.FollowUp{ID: g.value, By: g.who.ID, On: h.today(), Done: true, Gesture: g.id})
+	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: g.value, By: g.who.ID, On: h.today(), Done: true, Gesture: g.id})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.value, err)
 	}
@@ -122,14 +125,14 @@ func (h *Handler) finishAdvice(ctx context.Context, g gesture) error {
 
 // answer says what was recorded: in the modal in which somebody pressed, from
 // where they can go back to the figures, or beside the message.
-func (h *Handler) answer(ctx context.Context, g gesture, r workflow.Recommendation, text string) error {
+func (h *Handler) answer(ctx context.Context, g gesture, r review.Recommendation, text string) error {
 	if g.view.Type == slack.VTModal {
 		return h.Slack.UpdateView(ctx, g.view.ID, h.followedView(g, r, text))
 	}
 	return h.Slack.Respond(ctx, g.reply, escape(text))
 }
 
-func (h *Handler) followedView(g gesture, r workflow.Recommendation, text string) slack.ModalViewRequest {
+func (h *Handler) followedView(g gesture, r review.Recommendation, text string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{section(escape(text), nil)}, prose("", r.Text.Reveal())...)
 	if h.Policy.Roster.Has(g.who.ID) {
 		back := button(quarterOpen, topic{Quarter: r.Quarter}.String(), g.speak.Say("quarter.back"), slack.StyleDefault)
@@ -184,7 +187,7 @@ func (h *Handler) openAdviceDate(ctx context.Context, g gesture) error {
 }
 
 // later is a working day a month after a date, or from today when that is past.
-func (h *Handler) later(due workflow.Date) workflow.Date {
+func (h *Handler) later(due calendar.Date) calendar.Date {
 	if due.Before(h.today()) {
 		due = h.today()
 	}
@@ -193,7 +196,7 @@ func (h *Handler) later(due workflow.Date) workflow.Date {
 
 func (h *Handler) submitAdviceDate(ctx context.Context, g gesture) Ack {
 	id, due := g.memo().Recommendation, g.values().date("due_date")
-	r, err := h.Reviews.FollowUp(ctx, workflow.FollowUp{ID: id, By: g.who.ID, On: h.today(), Due: due, Gesture: g.id})
+	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.who.ID, On: h.today(), Due: due, Gesture: g.id})
 	if err != nil {
 		return h.failed(ctx, g, h.notFollowed(ctx, g, id, err))
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/storage"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // newRegister opens a real register on a file of its own.
@@ -46,7 +46,7 @@ func openOffice(t testing.TB) office {
 // modal was opened with, and on top of it what was filled in (a text, a
 // date, an option or a person, by block id). It goes through JSON, as it does
 // on the socket.
-func submit(t testing.TB, view slack.ModalViewRequest, who workflow.PersonID, filled map[string]string) slack.InteractionCallback {
+func submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, filled map[string]string) slack.InteractionCallback {
 	t.Helper()
 	state := map[string]any{}
 	for _, b := range view.Blocks.BlockSet {
@@ -155,13 +155,13 @@ func textOf(t testing.TB, v any) string {
 }
 
 // logs opens the log modal as who and submits it.
-func (o office) logs(t testing.TB, who workflow.PersonID, changes map[string]string) Ack {
+func (o office) logs(t testing.TB, who roster.PersonID, changes map[string]string) Ack {
 	t.Helper()
 	return o.Interaction(t.Context(), submit(t, o.logView(o.Texts.In("nl"), o.fresh()), who, filled(changes)))
 }
 
 // types sends /klacht with a text.
-func (o office) types(t testing.TB, who workflow.PersonID, text string) Ack {
+func (o office) types(t testing.TB, who roster.PersonID, text string) Ack {
 	t.Helper()
 	return o.Command(t.Context(), slack.SlashCommand{
 		Command: "/klacht", Text: text, UserID: string(who), TriggerID: "trigger-" + text,
@@ -182,7 +182,7 @@ func answer(t testing.TB, a Ack) string {
 }
 
 // clicks presses a button with that value; in a view when it has an id.
-func (o office) clicks(t testing.TB, who workflow.PersonID, action, value string, in slack.View) Ack {
+func (o office) clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) Ack {
 	t.Helper()
 	c := slack.InteractionCallback{
 		Type: slack.InteractionTypeBlockActions, User: slack.User{ID: string(who)}, TriggerID: "trigger", View: in,

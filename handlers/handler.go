@@ -8,8 +8,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Register is what the gestures need of the register.
@@ -21,23 +25,23 @@ type Register interface {
 	// Find returns a case as viewer may see it, with the access; a case that
 	// does not exist for viewer is refused with workflow.CodeNoSuchCase.
 	// Without full access the Particulars are left out.
-	Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error)
+	Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error)
 	// Dossier returns the entries of a case, oldest first.
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
-	// Kin returns the other cases that are, or may be, of the same
+	// Related returns the other cases that are, or may be, of the same
 	// complainant, as far as viewer has an officer's rights on them and on
 	// this one.
-	Kin(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Kin, error)
+	Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error)
 }
 
-// Shelves are the lists and searches of the register, as somebody may see
+// Lister are the lists and searches of the register, as somebody may see
 // them.
-type Shelves interface {
+type Lister interface {
 	// List returns a page of a list or a search; workflow.CodeForbidden when
 	// the viewer may not have it.
-	List(context.Context, workflow.Query) (workflow.Page, error)
+	List(context.Context, lists.Query) (lists.Page, error)
 	// Counts returns how many cases stand in the lists of open ones.
-	Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Counts, error)
+	Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error)
 	// Undelivered returns how many messages for the case channel keep failing.
 	Undelivered(context.Context) (int, error)
 }
@@ -47,19 +51,19 @@ type Shelves interface {
 type Source interface {
 	// Case returns a case with its Particulars.
 	Case(context.Context, workflow.CaseID) (workflow.Complaint, error)
-	// Deed returns who did what in the change that made this version.
-	Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error)
+	// Performed returns who did what in the change that made this version.
+	Performed(ctx context.Context, id workflow.CaseID, version int) (workflow.Performed, error)
 	// Attachments lists the files of a case, without their content.
 	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
 	// Presence returns who is away, at this moment.
-	Presence(context.Context) (workflow.Presence, error)
+	Presence(context.Context) (roster.Presence, error)
 }
 
 // Rounds is what rendering needs of the register for what is of a person
 // rather than a case, and to explain what comes late.
 type Rounds interface {
-	// Items returns what a digest or a weekly digest tells of.
-	Items(context.Context, workflow.Delivery) ([]workflow.Item, error)
+	// DigestItems returns what a digest or a weekly digest tells of.
+	DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error)
 	// Outage returns the last time in which no bot was at work; zero for none.
 	Outage(context.Context) (workflow.Outage, error)
 }
@@ -71,50 +75,50 @@ type Slack interface {
 	// opened it before.
 	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
 	UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error
-	PublishHome(ctx context.Context, who workflow.PersonID, view slack.HomeTabViewRequest) error
+	PublishHome(ctx context.Context, who roster.PersonID, view slack.HomeTabViewRequest) error
 	// Respond answers through a response_url, seen only by the person who
 	// pressed, beside what is there (replace_original false). The text is
 	// mrkdwn.
 	Respond(ctx context.Context, responseURL, text string) error
-	// Tell sends a direct message (mrkdwn), for gestures without a
+	// SendDirect sends a direct message (mrkdwn), for gestures without a
 	// response_url: a global shortcut, a button on the Home tab.
-	Tell(ctx context.Context, who workflow.PersonID, text string) error
+	SendDirect(ctx context.Context, who roster.PersonID, text string) error
 }
 
 // People knows who somebody is, from a cache; a person not yet cached costs
 // one users.info.
 type People interface {
-	Person(context.Context, workflow.PersonID) (workflow.Person, error)
+	Person(context.Context, roster.PersonID) (roster.Person, error)
 }
 
 // Config is what a Handler works with. Every field is needed,
 // but for those that are false for no.
 type Config struct {
-	Policy   *workflow.Policy
-	Register Register
-	Shelves  Shelves
-	Source   Source
-	Rounds   Rounds
-	Absences Absences
-	Slack    Slack
-	People   People
-	Exports  Exports
-	Remnants Remnants
-	Traces   Traces
-	Figures  Figures
-	Reviews  Reviews
-	Texts    *texts.Catalogue
-	Letters  *letters.Letters
-	Firm     letters.Firm
-	Language string           // what channels read: "nl" or "en"
-	Now      func() time.Time // the procedure's clock
-	Log      *slog.Logger     // ids, states and durations only
-	Nonce    func() string    // random, for each render of a form
-	Mails    bool             // letters can be sent from here
+	Policy          *workflow.Policy
+	Register        Register
+	Lister          Lister
+	Source          Source
+	Rounds          Rounds
+	AbsenceKeeper   AbsenceKeeper
+	Slack           Slack
+	People          People
+	DocumentSender  DocumentSender
+	Remnants        Undeletables
+	SubjectSearcher SubjectSearcher
+	Figures         Figures
+	Reviews         Reviews
+	Texts           *texts.Catalogue
+	Letters         *letters.Letters
+	Firm            letters.Firm
+	Language        string           // what channels read: "nl" or "en"
+	Now             func() time.Time // the procedure's clock
+	Log             *slog.Logger     // ids, states and durations only
+	Nonce           func() string    // random, for each render of a form
+	Mails           bool             // letters can be sent from here
 	// DirectorsChannel: there is a channel for the directors together.
 	DirectorsChannel bool
-	// Registers reads the register for who has it made into a file.
-	Registers Registers
+	// RegisterReader reads the register for who has it made into a file.
+	RegisterReader RegisterReader
 }
 
 // Handler answers gestures and renders messages.
@@ -174,4 +178,4 @@ type Document struct {
 	Withheld bool   // the person has no rights by now: it is looked for, never sent
 }
 
-func (h *Handler) today() workflow.Date { return h.Policy.Calendar.Today(h.Now()) }
+func (h *Handler) today() calendar.Date { return h.Policy.Calendar.Today(h.Now()) }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // TestADirectorWhoHandlesIsToldDirectly: a director is no member of the case
@@ -16,7 +16,7 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Owner = director
 	o.Source = shelf{complaint: c}
-	d := workflow.Delivery{Case: "case", Surface: workflow.SurfaceHandover, Lane: workflow.DirectLane(director), To: director}
+	d := outbox.Delivery{Case: "case", Kind: outbox.KindHandover, Lane: outbox.DirectLane(director), To: director}
 	m := o.rendered(t, d)
 	said := jsonOf(t, m)
 	for _, want := range []string{c.Number, "<@" + string(director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {

@@ -8,8 +8,11 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Event answers an event of Slack's that shows something: the Home tab being
@@ -23,7 +26,7 @@ func (h *Handler) Event(ctx context.Context, inner any) {
 	if e.View != nil { // what was chosen before
 		g.view = *e.View
 	}
-	err := h.admit(ctx, &g, workflow.PersonID(e.User))
+	err := h.admit(ctx, &g, roster.PersonID(e.User))
 	if err := h.Slack.PublishHome(ctx, g.who.ID, h.homeView(ctx, g, err)); err != nil {
 		h.Log.WarnContext(ctx, "home not published", "error", err)
 	}
@@ -32,7 +35,7 @@ func (h *Handler) Event(ctx context.Context, inner any) {
 // chooseOnHome shows another list on the Home tab. What is chosen lies in the
 // view alone.
 func (h *Handler) chooseOnHome(ctx context.Context, g gesture) error {
-	g.view.PrivateMetadata = memo{Filter: workflow.Filter(strings.TrimPrefix(g.name, homeFilter))}.String()
+	g.view.PrivateMetadata = memo{Filter: lists.Filter(strings.TrimPrefix(g.name, homeFilter))}.String()
 	return h.Slack.PublishHome(ctx, g.who.ID, h.homeView(ctx, g, nil))
 }
 
@@ -53,10 +56,10 @@ func (h *Handler) homeView(ctx context.Context, g gesture, err error) slack.Home
 
 func (h *Handler) welcome(g gesture) []slack.Block {
 	ways := []slack.BlockElement{
-		button(string(workflow.ActionLog), "", g.speak.Say("home.log"), slack.StylePrimary),
+		button(string(workflow.ActionFile), "", g.speak.Say("home.log"), slack.StylePrimary),
 		button(listOpen, "", g.speak.Say("home.list"), ""),
 	}
-	if h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentOverview) {
+	if outbox.MayHave(h.Policy.Roster, g.who.ID, outbox.DocumentOverview) {
 		ways = append(ways, button(registerExport, "", g.speak.Say("register_export.title"), ""))
 	}
 	return []slack.Block{
@@ -73,7 +76,7 @@ func (h *Handler) homeTrouble(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.IsOfficer(g.who.ID) {
 		return nil
 	}
-	n, err := h.Shelves.Undelivered(ctx)
+	n, err := h.Lister.Undelivered(ctx)
 	if err != nil || n == 0 { // a register that is away shows in the list below
 		return nil
 	}

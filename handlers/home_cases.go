@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
 )
 
 // How many cases the Home tab shows of the list that was chosen, and of each
@@ -23,8 +24,8 @@ const (
 const homeFilter = "home_filter_"
 
 // homeFilters are the choices on an officer's Home tab; "" is the overview.
-func homeFilters() []workflow.Filter {
-	return []workflow.Filter{"", workflow.FilterOverdue, workflow.FilterToday, workflow.FilterWaiting, workflow.FilterOpen}
+func homeFilters() []lists.Filter {
+	return []lists.Filter{"", lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting, lists.FilterOpen}
 }
 
 // homeCases is what somebody's roles show them: officers their work, directors
@@ -38,9 +39,9 @@ func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {
 	case roster.IsDirector(g.who.ID):
 		blocks, err = h.directorsHome(ctx, g)
 	default:
-		var page workflow.Page
-		if page, err = h.homePage(ctx, g, workflow.FilterLogged, homeSize); err == nil {
-			blocks = h.listBlocks(ctx, g, listing{Filter: workflow.FilterLogged}, page)
+		var page lists.Page
+		if page, err = h.homePage(ctx, g, lists.FilterLogged, homeSize); err == nil {
+			blocks = h.listBlocks(ctx, g, listing{Filter: lists.FilterLogged}, page)
 		}
 	}
 	if err != nil {
@@ -49,8 +50,8 @@ func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {
 	return blocks
 }
 
-func (h *Handler) homePage(ctx context.Context, g gesture, f workflow.Filter, limit int) (workflow.Page, error) {
-	return h.page(ctx, workflow.Query{Viewer: g.who.ID, Filter: f, Limit: limit})
+func (h *Handler) homePage(ctx context.Context, g gesture, f lists.Filter, limit int) (lists.Page, error) {
+	return h.page(ctx, lists.Query{Viewer: g.who.ID, Filter: f, Limit: limit})
 }
 
 // officersHome is the buttons that choose a list, with counts, the list that
@@ -58,7 +59,7 @@ func (h *Handler) homePage(ctx context.Context, g gesture, f workflow.Filter, li
 func (h *Handler) officersHome(ctx context.Context, g gesture) ([]slack.Block, error) {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	counts, err := h.Shelves.Counts(reading, g.who.ID)
+	counts, err := h.Lister.Counts(reading, g.who.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func (h *Handler) officersHome(ctx context.Context, g gesture) ([]slack.Block, e
 	if chosen == "" {
 		shown, err = h.overview(ctx, g, counts)
 	} else {
-		var page workflow.Page
+		var page lists.Page
 		page, err = h.homePage(ctx, g, chosen, homeSize)
 		shown = h.listBlocks(ctx, g, listing{Filter: chosen}, page)
 	}
@@ -82,7 +83,7 @@ func (h *Handler) officersHome(ctx context.Context, g gesture) ([]slack.Block, e
 }
 
 // filterRow marks what was chosen with a sign as well as a colour.
-func filterRow(g gesture, chosen workflow.Filter, counts workflow.Counts) *slack.ActionBlock {
+func filterRow(g gesture, chosen lists.Filter, counts lists.Counts) *slack.ActionBlock {
 	var elements []slack.BlockElement
 	for _, f := range homeFilters() {
 		label, style := g.speak.Say("home.overview"), slack.StyleDefault
@@ -99,18 +100,18 @@ func filterRow(g gesture, chosen workflow.Filter, counts workflow.Counts) *slack
 
 // counted is a count as people read it: counting stops at workflow.MaxCount.
 func counted(n int) string {
-	if n >= workflow.MaxCount {
-		return fmt.Sprintf("%d+", workflow.MaxCount-1)
+	if n >= lists.MaxCount {
+		return fmt.Sprintf("%d+", lists.MaxCount-1)
 	}
 	return fmt.Sprint(n)
 }
 
 // overview begins with what is overdue, due soon and waiting; the other open
 // cases follow, so that each stands there once.
-func (h *Handler) overview(ctx context.Context, g gesture, counts workflow.Counts) ([]slack.Block, error) {
+func (h *Handler) overview(ctx context.Context, g gesture, counts lists.Counts) ([]slack.Block, error) {
 	var blocks []slack.Block
 	shown := map[workflow.CaseID]bool{}
-	for _, f := range []workflow.Filter{workflow.FilterOverdue, workflow.FilterToday, workflow.FilterWaiting} {
+	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting} {
 		if counts[f] == 0 {
 			continue
 		}
@@ -127,7 +128,7 @@ func (h *Handler) overview(ctx context.Context, g gesture, counts workflow.Count
 			blocks = append(blocks, h.pageBlocks(ctx, g, listing{Filter: f}, page)...)
 		}
 	}
-	rest, err := h.homePage(ctx, g, workflow.FilterOpen, homeSize+len(shown))
+	rest, err := h.homePage(ctx, g, lists.FilterOpen, homeSize+len(shown))
 	if err != nil {
 		return blocks, err
 	}
@@ -135,7 +136,7 @@ func (h *Handler) overview(ctx context.Context, g gesture, counts workflow.Count
 }
 
 // others are the open cases that the overview has not shown yet.
-func (h *Handler) others(ctx context.Context, g gesture, page workflow.Page, shown map[workflow.CaseID]bool) []slack.Block {
+func (h *Handler) others(ctx context.Context, g gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
 	page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
 	heading := g.speak.Say("list.filter.open")
 	if len(shown) > 0 {
@@ -159,12 +160,12 @@ func (h *Handler) others(ctx context.Context, g gesture, page workflow.Page, sho
 // directorsHome is each overdue promise with its number and how late it is,
 // and nothing else; what the director handles; what the director logged.
 func (h *Handler) directorsHome(ctx context.Context, g gesture) ([]slack.Block, error) {
-	overdue, err := h.homePage(ctx, g, workflow.FilterOverdue, homeSize)
+	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, homeSize)
 	if err != nil {
 		return nil, err
 	}
 	blocks := append([]slack.Block{header(g.speak.Say("list.filter.overdue"))}, h.overduePromises(g, overdue)...)
-	for _, f := range []workflow.Filter{workflow.FilterHandled, workflow.FilterLogged} {
+	for _, f := range []lists.Filter{lists.FilterHandled, lists.FilterLogged} {
 		page, err := h.homePage(ctx, g, f, homeSize)
 		if err != nil {
 			return blocks, err
@@ -176,7 +177,7 @@ func (h *Handler) directorsHome(ctx context.Context, g gesture) ([]slack.Block, 
 	return blocks, nil
 }
 
-func (h *Handler) overduePromises(g gesture, page workflow.Page) []slack.Block {
+func (h *Handler) overduePromises(g gesture, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for _, c := range page.Cases {
 		for _, p := range c.Owed() {
@@ -192,7 +193,7 @@ func (h *Handler) overduePromises(g gesture, page workflow.Page) []slack.Block {
 		return []slack.Block{section(g.speak.Say("home.nothing_overdue"), nil)}
 	}
 	if page.Next != "" {
-		next := listing{Filter: workflow.FilterOverdue, After: page.Next}
+		next := listing{Filter: lists.FilterOverdue, After: page.Next}
 		blocks = append(blocks, buttons("", button(listMore, next.String(), g.speak.Say("list.more"), "")))
 	}
 	return blocks

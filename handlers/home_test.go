@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // stuck is a register some of whose messages don't arrive.
 type stuck struct {
-	Shelves
+	Lister
 	messages int
 }
 
@@ -20,13 +20,13 @@ func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, ni
 func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	d := newDesk(t)
 	for _, test := range []struct {
-		who      workflow.PersonID
+		who      roster.PersonID
 		messages int
 		want     bool
 	}{
 		{officer, 2, true}, {officer, 0, false}, {staff, 2, false}, {director, 2, false},
 	} {
-		d.Shelves = stuck{d.db, test.messages}
+		d.Lister = stuck{d.db, test.messages}
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(test.who))
 		if got := strings.Contains(textOf(t, d.screen.homes), "2 berichten komen niet aan"); got != test.want {

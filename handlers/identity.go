@@ -17,7 +17,7 @@ func (h *Handler) look(ctx context.Context, g gesture, a workflow.Action) (workf
 	switch {
 	case err != nil:
 		return workflow.Complaint{}, err
-	case h.roster(ctx).Access(&c, g.who.ID) < workflow.AccessFull:
+	case c.Access(h.roster(ctx), g.who.ID) < workflow.AccessFull:
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	return c, nil

@@ -4,6 +4,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // valueID is the action id of every input: an input is known by its block id
@@ -45,7 +47,7 @@ func holding(e *slack.PlainTextInputBlockElement, text string) *slack.PlainTextI
 }
 
 // day is a date picker that stands on initial; on nothing when that is zero.
-func day(initial workflow.Date) *slack.DatePickerBlockElement {
+func day(initial calendar.Date) *slack.DatePickerBlockElement {
 	e := slack.NewDatePickerBlockElement(valueID)
 	e.InitialDate = initial.String()
 	return e
@@ -94,7 +96,7 @@ func checks(options ...option) *slack.CheckboxGroupsBlockElement {
 
 // colleague is a select of a person in the workspace, standing on initial, or
 // on nobody.
-func colleague(initial workflow.PersonID) *slack.SelectBlockElement {
+func colleague(initial roster.PersonID) *slack.SelectBlockElement {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, valueID)
 	e.InitialUser = string(initial)
 	return e

@@ -9,26 +9,27 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The cases of one complainant. Everything here is as the viewer may see it: a
 // case that is kept from them shows in no sentence, and neither does that a
 // case was linked with it.
 
-// kin returns what a dossier begins with, the other cases of the complainant,
+// related returns what a dossier begins with, the other cases of the complainant,
 // and the entries that this viewer may read.
-func (h *Handler) kin(ctx context.Context, g gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
-	kin, err := h.Register.Kin(ctx, c.ID, g.who.ID)
+func (h *Handler) related(ctx context.Context, g gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
+	kin, err := h.Register.Related(ctx, c.ID, g.who.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	records, err = h.withLinks(ctx, g.who.ID, records)
-	return kinBlocks(g.speak, c, kin), records, err
+	return relatedBlocks(g.speak, c, kin), records, err
 }
 
-// kinBlocks is a sentence for each case: those that were linked with a way to
+// relatedBlocks is a sentence for each case: those that were linked with a way to
 // their dossier, the others with a way to link them.
-func kinBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Kin) []slack.Block {
+func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Related) []slack.Block {
 	var blocks []slack.Block
 	for _, r := range kin.Linked {
 		open := button(string(workflow.ActionDossier), ref{Case: r.ID}.String(), sp.Say("kin.open"), slack.StyleDefault)
@@ -43,7 +44,7 @@ func kinBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Kin) []slac
 
 // withLinks puts the number that the other case has now into the entries about
 // links, and leaves out those about a case that the viewer may not see.
-func (h *Handler) withLinks(ctx context.Context, viewer workflow.PersonID, records []workflow.Record) ([]workflow.Record, error) {
+func (h *Handler) withLinks(ctx context.Context, viewer roster.PersonID, records []workflow.Record) ([]workflow.Record, error) {
 	var all []workflow.Record
 	for _, r := range records {
 		if r.Kind == workflow.RecordLink {
@@ -63,7 +64,7 @@ func (h *Handler) withLinks(ctx context.Context, viewer workflow.PersonID, recor
 
 // other returns a case to link with: to who has no officer's rights on it, it
 // is one that does not exist.
-func (h *Handler) other(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Complaint, error) {
+func (h *Handler) other(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Complaint, error) {
 	c, access, err := h.Register.Find(ctx, workflow.Lookup{ID: id}, viewer)
 	switch {
 	case id == "", err == nil && access < workflow.AccessFull:
@@ -97,8 +98,8 @@ func (h *Handler) linkWith(ctx context.Context, g gesture, id workflow.CaseID) e
 	if err != nil {
 		return err
 	}
-	kin, err := h.Register.Kin(ctx, g.ref.Case, g.who.ID)
-	if err != nil || slices.ContainsFunc(kin.Linked, func(r workflow.Relative) bool { return r.ID == other.ID }) {
+	kin, err := h.Register.Related(ctx, g.ref.Case, g.who.ID)
+	if err != nil || slices.ContainsFunc(kin.Linked, func(r workflow.RelatedCase) bool { return r.ID == other.ID }) {
 		return err
 	}
 	_, err = h.Register.Apply(ctx, command(g, workflow.Link{Other: other.ID}))

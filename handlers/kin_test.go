@@ -7,10 +7,11 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // another registers a complaint beside the first one; edits change it.
-func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.Log)) workflow.Complaint {
+func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.File)) workflow.Complaint {
 	t.Helper()
 	log := complaintOf()
 	for _, edit := range edits {
@@ -19,7 +20,7 @@ func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.Log
 	return d.do(t, "", staff, gesture, log)
 }
 
-func (d *desk) do(t testing.TB, id workflow.CaseID, by workflow.PersonID, gesture string, a workflow.Action) workflow.Complaint {
+func (d *desk) do(t testing.TB, id workflow.CaseID, by roster.PersonID, gesture string, a workflow.Action) workflow.Complaint {
 	t.Helper()
 	done, err := d.db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
 	if err != nil {
@@ -28,12 +29,12 @@ func (d *desk) do(t testing.TB, id workflow.CaseID, by workflow.PersonID, gestur
 	return done.Complaint
 }
 
-func about(who workflow.PersonID) func(*workflow.Log) {
-	return func(l *workflow.Log) { l.Particulars.Concerns = who }
+func about(who roster.PersonID) func(*workflow.File) {
+	return func(l *workflow.File) { l.Particulars.Concerns = who }
 }
 
 // dossierOf opens a dossier and returns what it shows.
-func (d *desk) dossierOf(t *testing.T, who workflow.PersonID, c workflow.Complaint) slack.ModalViewRequest {
+func (d *desk) dossierOf(t *testing.T, who roster.PersonID, c workflow.Complaint) slack.ModalViewRequest {
 	t.Helper()
 	d.click(t, who, &c, workflow.ActionDossier)
 	return d.screen.lastModal(t)
@@ -55,7 +56,7 @@ func beside(view slack.ModalViewRequest, action workflow.ActionName, number stri
 }
 
 // press presses a button that stands beside a sentence of a modal.
-func (d *desk) pressBeside(t *testing.T, who workflow.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
+func (d *desk) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "view": map[string]any{"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata},
@@ -84,7 +85,7 @@ func (d *desk) entries(t *testing.T, c workflow.Complaint) (n int) {
 // on to the other dossier; clicks that come twice change nothing.
 func TestSameComplainant(t *testing.T) {
 	d := newDesk(t)
-	first, c := d.another(t, "g1"), d.another(t, "g2", func(l *workflow.Log) {
+	first, c := d.another(t, "g1"), d.another(t, "g2", func(l *workflow.File) {
 		l.Particulars.Email, l.Particulars.Phone = "JAN@Klant.example", "+31 6 12 34 56 78"
 	})
 	w := d.watched()
@@ -140,14 +141,14 @@ func TestForgedPair(t *testing.T) {
 	if strings.Contains(jsonOf(t, view), "V-") {
 		t.Error("the dossier shows a case that concerns the officer")
 	}
-	press := func(who workflow.PersonID, this, other workflow.CaseID) string {
+	press := func(who roster.PersonID, this, other workflow.CaseID) string {
 		return textsOf(t, d.pressBeside(t, who, view, workflow.ActionLink, pair{ref{this, 1}, other}.String()).Blocks.BlockSet[0])
 	}
 	missing := press(officer, c.ID, "NEVERMADE")
 	if missing == "" || press(officer, c.ID, guarded.ID) != missing || press(officer, guarded.ID, c.ID) != missing {
 		t.Error("a guarded case reads as another than none")
 	}
-	for _, who := range []workflow.PersonID{staff, director, guest} {
+	for _, who := range []roster.PersonID{staff, director, guest} {
 		press(who, c.ID, plain.ID)
 	}
 	press(officer, c.ID, c.ID)
@@ -175,7 +176,7 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 	}
 	log := complaintOf()
 	about(officer)(&log)
-	moved := d.do(t, second.ID, deputy, "correct", workflow.Correct{Log: log, Reason: "Het ging over Omar."})
+	moved := d.do(t, second.ID, deputy, "correct", workflow.Correct{File: log, Reason: "Het ging over Omar."})
 
 	forOfficer := jsonOf(t, d.dossierOf(t, officer, c))
 	for _, hint := range []string{"V-", second.Number, "ekoppeld", "andere klacht", "elfde klager", string(guarded.ID), string(second.ID)} {

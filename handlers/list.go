@@ -9,6 +9,8 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
 )
 
 // The action ids of the list: show it, turn its page, show another list, show
@@ -42,13 +44,13 @@ func (h *Handler) openListing(ctx context.Context, g gesture, s listing) error {
 }
 
 // page reads cases as the person may see them.
-func (h *Handler) page(ctx context.Context, q workflow.Query) (workflow.Page, error) {
+func (h *Handler) page(ctx context.Context, q lists.Query) (lists.Page, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	return h.Shelves.List(ctx, q)
+	return h.Lister.List(ctx, q)
 }
 
-func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workflow.Page) slack.ModalViewRequest {
+func (h *Handler) listView(ctx context.Context, g gesture, s listing, page lists.Page) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
 	if s.Kind == "" {
@@ -61,8 +63,8 @@ func (h *Handler) listView(ctx context.Context, g gesture, s listing, page workf
 // choiceOfList leads to the other lists, for who has more than one.
 func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	var options []option
-	for _, f := range h.Policy.Roster.Filters(g.who.ID) {
-		if f != workflow.FilterClosed {
+	for _, f := range lists.Filters(h.Policy.Roster, g.who.ID) {
+		if f != lists.FilterClosed {
 			options = append(options, option{listing{Filter: f}.String(), g.speak.Say("list.filter." + string(f))})
 		}
 	}
@@ -71,7 +73,7 @@ func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	}
 	first := s.Filter
 	if first == "" {
-		first = h.Policy.Roster.Filters(g.who.ID)[0]
+		first = lists.Filters(h.Policy.Roster, g.who.ID)[0]
 	}
 	which := choose(listing{Filter: first}.String(), options)
 	which.ActionID, which.Placeholder = listFilter, plain(g.speak.Say("list.choose"))
@@ -84,7 +86,7 @@ const monthsBack = 24
 
 // choiceOfMonth leads to the cases that were closed in a month.
 func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
-	if !h.Policy.Roster.MayList(g.who.ID, workflow.FilterClosed) {
+	if !lists.MayList(h.Policy.Roster, g.who.ID, lists.FilterClosed) {
 		return nil
 	}
 	var options []option
@@ -97,13 +99,13 @@ func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
 	return []slack.Block{section(g.speak.Say("list.closed_in"), months)}
 }
 
-func monthListing(d workflow.Date) listing {
-	return listing{Filter: workflow.FilterClosed, Month: fmt.Sprintf("%04d-%02d", d.Year, d.Month)}
+func monthListing(d calendar.Date) listing {
+	return listing{Filter: lists.FilterClosed, Month: fmt.Sprintf("%04d-%02d", d.Year, d.Month)}
 }
 
 // listBlocks is a heading, a block a case, and the way to the next page; a
 // sentence when there is no case.
-func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page workflow.Page) []slack.Block {
+func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	heading := header(h.heading(g, s))
 	if len(page.Cases) == 0 {
 		return []slack.Block{heading, section(g.speak.Say("list.empty"), nil)}
@@ -114,19 +116,19 @@ func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page wor
 func (h *Handler) heading(g gesture, s listing) string {
 	f := s.Filter
 	if f == "" {
-		f = h.Policy.Roster.Filters(g.who.ID)[0]
+		f = lists.Filters(h.Policy.Roster, g.who.ID)[0]
 	}
 	switch month, _ := time.Parse(monthForm, s.Month); {
 	case s.Kind != "":
 		return g.speak.Say("search.kind." + string(s.Kind))
-	case f == workflow.FilterClosed:
-		return g.speak.Say("list.closed_heading", texts.Args{"Month": g.speak.Month(workflow.NewDate(month.Year(), month.Month(), 1))})
+	case f == lists.FilterClosed:
+		return g.speak.Say("list.closed_heading", texts.Args{"Month": g.speak.Month(calendar.NewDate(month.Year(), month.Month(), 1))})
 	}
 	return g.speak.Say("list.filter." + string(f))
 }
 
 // pageBlocks is a block a case and the way to the next page.
-func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page workflow.Page) []slack.Block {
+func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for i := range page.Cases {
 		blocks = append(blocks, h.listed(ctx, g, &page.Cases[i]))
@@ -142,7 +144,7 @@ func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page wor
 // an officer, number and promise for a director, number, state and dates for
 // who logged it.
 func (h *Handler) listed(ctx context.Context, g gesture, c *workflow.Complaint) slack.Block {
-	sp, access := g.speak, h.Policy.Roster.Access(c, g.who.ID)
+	sp, access := g.speak, c.Access(h.Policy.Roster, g.who.ID)
 	args := texts.Args{
 		"Number": c.Number, "State": choice(sp, "state", c.State),
 		"Received": sp.Date(c.Facts.Received), "Promise": h.nextPromise(sp, c),

@@ -5,17 +5,20 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // listing says which list or search a page shows and where it begins. It is the
 // value of the buttons and options that lead there, so it never holds a search
 // for a person.
 type listing struct {
-	Filter workflow.Filter     `json:"filter,omitempty"`
-	Month  string              `json:"month,omitempty"` // of closed cases, 2026-11
-	Kind   workflow.SearchKind `json:"kind,omitempty"`
-	Text   string              `json:"text,omitempty"` // of a search
-	After  string              `json:"after,omitempty"`
+	Filter lists.Filter     `json:"filter,omitempty"`
+	Month  string           `json:"month,omitempty"` // of closed cases, 2026-11
+	Kind   lists.SearchKind `json:"kind,omitempty"`
+	Text   string           `json:"text,omitempty"` // of a search
+	After  string           `json:"after,omitempty"`
 }
 
 // monthForm is how a listing writes a month.
@@ -42,11 +45,11 @@ func parseListing(value string) listing {
 
 // query asks for the page; a month that is none reads as the year 1, in which
 // nothing was closed.
-func (s listing) query(who workflow.PersonID, limit int) workflow.Query {
+func (s listing) query(who roster.PersonID, limit int) lists.Query {
 	month, _ := time.Parse(monthForm, s.Month)
-	return workflow.Query{
-		Viewer: who, Filter: s.Filter, Month: workflow.NewDate(month.Year(), month.Month(), 1),
-		Search: workflow.Search{Kind: s.Kind, Text: workflow.Confidential(s.Text)},
+	return lists.Query{
+		Viewer: who, Filter: s.Filter, Month: calendar.NewDate(month.Year(), month.Month(), 1),
+		Search: lists.Search{Kind: s.Kind, Text: workflow.Confidential(s.Text)},
 		After:  s.After, Limit: limit,
 	}
 }

@@ -11,13 +11,15 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // posted puts a message in the direct messages of an officer, where a strict
 // Slack judges it.
-func (w *workspace) posted(t *testing.T, who workflow.PersonID, m Message) (channel, ts string) {
+func (w *workspace) posted(t *testing.T, who roster.PersonID, m Message) (channel, ts string) {
 	t.Helper()
 	c, _, _, err := w.api.OpenConversationContext(t.Context(), &slack.OpenConversationParameters{Users: []string{string(who)}})
 	if err != nil {
@@ -87,7 +89,7 @@ func resolved() slacksim.Values {
 // clicks posts the case message as it is now and presses one of its buttons.
 func (w *workspace) clicks(t *testing.T, d *desk, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
-	m, _, err := d.Render(t.Context(), workflow.Delivery{Case: c.ID, Surface: workflow.SurfaceCase})
+	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Kind: outbox.KindCase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const lobby = "C0LOBBY"
@@ -37,7 +37,7 @@ func (s liveSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewR
 	return err
 }
 
-func (s liveSlack) PublishHome(ctx context.Context, who workflow.PersonID, v slack.HomeTabViewRequest) error {
+func (s liveSlack) PublishHome(ctx context.Context, who roster.PersonID, v slack.HomeTabViewRequest) error {
 	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(who), View: v})
 	return err
 }
@@ -46,7 +46,7 @@ func (s liveSlack) Respond(ctx context.Context, url, text string) error {
 	return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{Text: text, ResponseType: slack.ResponseTypeEphemeral})
 }
 
-func (s liveSlack) Tell(ctx context.Context, who workflow.PersonID, text string) error {
+func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text string) error {
 	c, _, _, err := s.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(who)}})
 	if err == nil {
 		_, _, err = s.api.PostMessageContext(ctx, c.ID, slack.MsgOptionText(text, false))
@@ -73,10 +73,10 @@ func newWorkspace(t *testing.T) workspace {
 	for id, p := range people() {
 		config.People = append(config.People, slacksim.Person{
 			ID: string(id), Name: strings.ToLower(string(id)), RealName: p.Name, Locale: p.Language + "-NL",
-			Guest: p.Standing == workflow.StandingGuest, Deleted: p.Standing == workflow.StandingDeactivated,
-			Bot: p.Standing == workflow.StandingBot, Stranger: p.Standing == workflow.StandingStranger,
+			Guest: p.Standing == roster.StandingGuest, Deleted: p.Standing == roster.StandingDeactivated,
+			Bot: p.Standing == roster.StandingBot, Stranger: p.Standing == roster.StandingStranger,
 		})
-		if p.Standing == workflow.StandingMember || p.Standing == workflow.StandingGuest {
+		if p.Standing == roster.StandingMember || p.Standing == roster.StandingGuest {
 			room.Members = append(room.Members, string(id))
 		}
 	}
@@ -149,7 +149,7 @@ func (w *workspace) serve(ctx context.Context, client *socketmode.Client) {
 }
 
 // opens types /klacht and returns the modal that comes.
-func (w *workspace) opens(t *testing.T, who workflow.PersonID, text, callback string) slacksim.View {
+func (w *workspace) opens(t *testing.T, who roster.PersonID, text, callback string) slacksim.View {
 	t.Helper()
 	hand := w.sim.As(string(who))
 	if _, err := hand.Slash(t.Context(), lobby, "/klacht", text); err != nil {
@@ -158,7 +158,7 @@ func (w *workspace) opens(t *testing.T, who workflow.PersonID, text, callback st
 	return w.awaits(t, who, callback)
 }
 
-func (w *workspace) awaits(t *testing.T, who workflow.PersonID, callback string) slacksim.View {
+func (w *workspace) awaits(t *testing.T, who roster.PersonID, callback string) slacksim.View {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()

@@ -78,7 +78,7 @@ func (h *Handler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 		in.Label = sp.Say("log." + in.ID + ".label")
 		blocks = append(blocks, in.block())
 	}
-	return modal(string(workflow.ActionLog), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
+	return modal(string(workflow.ActionFile), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
 		memo{Nonce: h.Nonce()}, blocks...)
 }
 
@@ -125,7 +125,7 @@ func (h *Handler) submitLog(ctx context.Context, g gesture) Ack {
 
 // checkLog asks what the rules can't know, whether the person concerned works
 // here, and together with it what they do know: all mistakes show at once.
-func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.Log) error {
+func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.File) error {
 	refused := h.checkColleague(ctx, a.Particulars.Concerns)
 	if workflow.Refused(refused) == nil {
 		return refused
@@ -138,12 +138,12 @@ func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.Log) error
 const codeNotColleague workflow.Code = "not_colleague"
 
 // logOf reads the log modal.
-func logOf(v values) workflow.Log {
+func logOf(v values) workflow.File {
 	story := v.text("description")
 	if more := v.text("description_more"); !more.Blank() {
 		story += "\n" + more
 	}
-	return workflow.Log{
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received:        v.date("received_date"),
 			Incident:        v.date("incident_date"),

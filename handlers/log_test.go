@@ -7,6 +7,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestLogging(t *testing.T) {
@@ -60,7 +63,7 @@ func TestSubmittingTwiceLogsOnce(t *testing.T) {
 // in the person's language, and nothing is registered.
 func TestBadInput(t *testing.T) {
 	o := openOffice(t)
-	day := func(d workflow.Date) string { return d.String() }
+	day := func(d calendar.Date) string { return d.String() }
 	today := o.today()
 	for name, test := range map[string]struct {
 		change map[string]string
@@ -102,7 +105,7 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Shelves.List(t.Context(), workflow.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Lister.List(t.Context(), lists.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
@@ -172,8 +175,8 @@ func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
 
 func TestNobodyToHandle(t *testing.T) {
 	o := openOffice(t)
-	o.Policy.Roster = workflow.Roster{Officers: []workflow.PersonID{officer}}
-	c := logged(t, o, "V-2026-0001", workflow.Log{Facts: aLog().Facts, Particulars: workflow.Particulars{
+	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
+	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
 	}}, staff, monday)
 	if got := textOf(t, o.loggedView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
@@ -209,15 +212,15 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Shelves.List(t.Context(), workflow.Query{Viewer: officer})
+	page, err := o.Lister.List(t.Context(), lists.Query{Viewer: officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
 
 // outsiders are who may do nothing, with a part of what they read.
-func outsiders() map[workflow.PersonID]string {
-	return map[workflow.PersonID]string{
+func outsiders() map[roster.PersonID]string {
+	return map[roster.PersonID]string{
 		guest: "te gast", gone: "niet meer actief", stranger: "our own Slack", robot: "mensenwerk",
 	}
 }
@@ -275,7 +278,7 @@ func TestOpeningReadsNothing(t *testing.T) {
 	}
 }
 
-func (o office) shortcut(t testing.TB, who workflow.PersonID) Ack {
+func (o office) shortcut(t testing.TB, who roster.PersonID) Ack {
 	t.Helper()
 	return o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // loggedView is what the log modal becomes: the number, both dates, who
@@ -14,10 +15,10 @@ import (
 // Whom the complaint concerns reads no number: for them the case does not
 // exist, even when they logged it. concerns is what the form said, in case
 // the register left the particulars out.
-func (h *Handler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns workflow.PersonID) slack.ModalViewRequest {
+func (h *Handler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
-	if g.who.ID == concerns || h.Policy.Roster.Access(c, g.who.ID) == workflow.AccessNone {
+	if g.who.ID == concerns || c.Access(h.Policy.Roster, g.who.ID) == workflow.AccessNone {
 		blocks = []slack.Block{section(sp.Say("log.done.concerned"), nil)}
 	} else {
 		blocks = h.loggedCase(ctx, sp, c)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -39,7 +40,7 @@ const resend = string(workflow.ActionMailAgain)
 // mailMessage is the line about a letter that did not leave, or of which nobody
 // knows: what happened, and what to do. The address is not in it. ok is false
 // for every other line.
-func (h *Handler) mailMessage(sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (m Message, ok bool) {
+func (h *Handler) mailMessage(sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (m Message, ok bool) {
 	name, about, _ := strings.Cut(d.What, " ")
 	var next []slack.BlockElement
 	switch workflow.ActionName(name) {

@@ -5,14 +5,16 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestModalVariantsGolden compares what modals ask a second time, when there is
 // nobody to choose, and away from the case message.
 func TestModalVariantsGolden(t *testing.T) {
-	held := moment{officer, 5 * 3600e9, workflow.Hold{Review: workflow.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	disputed := moment{officer, 6 * 3600e9, workflow.Dispute{Date: workflow.NewDate(2026, 11, 23)}}
-	for _, who := range []workflow.PersonID{officer, english} {
+	held := moment{officer, 5 * 3600e9, workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	disputed := moment{officer, 6 * 3600e9, workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
+	for _, who := range []roster.PersonID{officer, english} {
 		press := func(name workflow.ActionName, moments ...moment) func(*desk) {
 			return func(d *desk) {
 				c := d.carried(t, moments...)
@@ -23,7 +25,7 @@ func TestModalVariantsGolden(t *testing.T) {
 			"action-hold-again":    press(workflow.ActionHold, append(stages()["received"], held)...),
 			"action-dispute-again": press(workflow.ActionDispute, append(stages()["closed"], disputed)...),
 			"action-assign-nobody": func(d *desk) {
-				d.Policy.Roster.Officers, d.Policy.Roster.Directors = []workflow.PersonID{who}, nil
+				d.Policy.Roster.Officers, d.Policy.Roster.Directors = []roster.PersonID{who}, nil
 				press(workflow.ActionAssign, stages()["received"]...)(d)
 			},
 			"absence": func(d *desk) { d.clickHome(t, who, absenceID, "") },

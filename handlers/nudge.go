@@ -8,8 +8,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // occasion is the moment at which nudges leave: the rules with who is there,
@@ -32,7 +35,7 @@ func (h *Handler) occasion(ctx context.Context) (occasion, error) {
 	return occasion{h.Policy.With(presence), h.Now(), outage}, nil
 }
 
-func (o occasion) today() workflow.Date { return o.Calendar.Today(o.now) }
+func (o occasion) today() calendar.Date { return o.Calendar.Today(o.now) }
 
 // open returns a *Later when people may not be nudged now.
 func (o occasion) open() error {
@@ -46,15 +49,15 @@ func (o occasion) open() error {
 type reminder struct {
 	workflow.Watch
 	c      *workflow.Complaint
-	to     workflow.PersonID
+	to     roster.PersonID
 	full   bool // may read more than number, promise and days
 	missed bool // was to be said while the bot was away
 }
 
 // remind looks at everything again, at the moment of sending (deadlines.md,
 // "Nudges"). The error is ErrMoot or a *Later.
-func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to workflow.PersonID) (reminder, error) {
-	ok, later := o.NudgeNow(c, kind, to, o.now)
+func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
+	ok, later := o.MayRemindNow(c, kind, to, o.now)
 	w, found := o.Watched(c, kind, o.today())
 	switch {
 	case !ok && !later.IsZero():
@@ -63,14 +66,14 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to work
 		return reminder{}, ErrMoot
 	}
 	return reminder{
-		Watch: w, c: c, to: to, full: o.Roster.Access(c, to) == workflow.AccessFull,
+		Watch: w, c: c, to: to, full: c.Access(o.Roster, to) == workflow.AccessFull,
 		missed: o.Missed(c, kind, to, o.outage, o.now),
 	}, nil
 }
 
 // nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	o, err := h.occasion(ctx)
 	if err != nil {
 		return Message{}, err
@@ -94,7 +97,7 @@ func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflo
 }
 
 // overviewLine is all that a director reads: number, promise and days.
-func overviewLine(sp texts.Speaker, r reminder, today workflow.Date) string {
+func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 	return sp.Say("nudge.overview", texts.Args{
 		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
 	})
@@ -131,7 +134,7 @@ func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r
 }
 
 // date is the one that the nudge names: of a question, when it was asked.
-func (r reminder) date() workflow.Date {
+func (r reminder) date() calendar.Date {
 	if r.Due.IsZero() {
 		return r.Made
 	}
@@ -145,7 +148,7 @@ func (r reminder) asksFeasible() bool {
 }
 
 // nudgeButtons settle the nudge, or put it off as long as that is possible.
-func nudgeButtons(sp texts.Speaker, r reminder, today workflow.Date) []slack.BlockElement {
+func nudgeButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
 	var all []slack.BlockElement
 	for i, name := range r.Kind.Settlers() {
 		all = append(all, actionButton(sp, r.c, name, i == 0))
@@ -166,7 +169,7 @@ func outageRemark(sp texts.Speaker, o occasion) slack.Block {
 
 // daysLeft says how far off the due date is, or how long ago it was; of a
 // question, how long it is open.
-func daysLeft(sp texts.Speaker, w workflow.Watch, today workflow.Date) string {
+func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
 	left := w.Due.DaysSince(today)
 	switch {
 	case w.Kind == workflow.WatchWaiting:

@@ -8,7 +8,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestNudge(t *testing.T) {
@@ -18,7 +21,7 @@ func TestNudge(t *testing.T) {
 	for _, test := range []struct {
 		what  string
 		kind  workflow.PromiseKind
-		to    workflow.PersonID
+		to    roster.PersonID
 		now   time.Time
 		says  string
 		moot  bool
@@ -36,7 +39,7 @@ func TestNudge(t *testing.T) {
 		{what: "on Saturday", kind: workflow.PromiseOutcome, to: officer, now: monday.AddDate(0, 0, 5), later: true},
 	} {
 		o.Now = func() time.Time { return test.now }
-		m, version, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: test.to, What: string(test.kind)})
+		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: test.to, What: string(test.kind)})
 		var later *Later
 		switch {
 		case test.moot:
@@ -63,7 +66,7 @@ func TestNudgeGolden(t *testing.T) {
 			o := o.at(scene.day, 9)
 			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
 			o.Source, o.Rounds = k, k
-			m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: scene.to, What: string(scene.kind)})
+			m := o.rendered(t, outbox.Delivery{Kind: outbox.KindReminder, To: scene.to, What: string(scene.kind)})
 			golden(t, "nudge-"+name+"."+lang, m)
 			confidential(t, name, m)
 		}
@@ -74,9 +77,9 @@ func TestNudgeGolden(t *testing.T) {
 type scene struct {
 	c        workflow.Complaint
 	kind     workflow.WatchKind
-	to       workflow.PersonID
+	to       roster.PersonID
 	day      int
-	presence workflow.Presence
+	presence roster.Presence
 	outage   workflow.Outage
 }
 
@@ -87,15 +90,15 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 	fresh := life(t, o.Policy, stages()["received"]...)
 	waiting := life(t, o.Policy, stages()["waiting"]...)
 	held := life(t, o.Policy, append(stages()["decided"], moment{officer, 5 * time.Hour, workflow.Hold{
-		Reason: "De rechter", Review: workflow.NewDate(2026, 11, 30),
+		Reason: "De rechter", Review: calendar.NewDate(2026, 11, 30),
 	}})...)
 	done := life(t, o.Policy, stages()["closed"]...)
-	on := func(day int) workflow.Date { return workflow.NewDate(2026, 11, day) }
+	on := func(day int) calendar.Date { return calendar.NewDate(2026, 11, day) }
 	night := workflow.Outage{
 		From:  time.Date(2026, 11, 24, 21, 10, 0, 0, o.Policy.Calendar.Location),
 		Until: time.Date(2026, 11, 25, 9, 0, 1, 0, o.Policy.Calendar.Location),
 	}
-	away := workflow.Presence{Day: on(25), Away: map[workflow.PersonID][]workflow.Period{officer: {{From: on(23), Until: on(27)}}}}
+	away := roster.Presence{Day: on(25), Away: map[roster.PersonID][]roster.Period{officer: {{From: on(23), Until: on(27)}}}}
 	return map[string]scene{
 		"acknowledgement": {c: fresh, kind: ack, to: officer, day: 23},
 		"outcome":         {c: fresh, kind: outcome, to: officer, day: 23},
@@ -126,7 +129,7 @@ func TestNudgeButtons(t *testing.T) {
 		o := o.at(scene.day, 9)
 		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
 		o.Source, o.Rounds = k, k
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceNudge, To: scene.to, What: string(scene.kind)})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindReminder, To: scene.to, What: string(scene.kind)})
 		var ids []string
 		for _, b := range m.Blocks {
 			if row, ok := b.(*slack.ActionBlock); ok {
@@ -148,12 +151,12 @@ func TestHandoverGolden(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
-		for name, deed := range map[string]workflow.Deed{
+		for name, deed := range map[string]workflow.Performed{
 			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
-			"handover-clock": {Action: workflow.ActionTick, By: workflow.Clock, At: monday},
+			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: monday},
 		} {
 			o.Source = shelf{complaint: c, deed: deed}
-			m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(deed.Action), Version: c.Version})
+			m := o.rendered(t, outbox.Delivery{Kind: outbox.KindLine, What: string(deed.Action), Version: c.Version})
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
 			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
@@ -170,15 +173,15 @@ func TestNudgeGoesByWhoIsThere(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{}).at(25, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
 	o.Source, o.Rounds = k, k
-	send := func(to workflow.PersonID) error {
-		_, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceNudge, To: to, What: string(ack)})
+	send := func(to roster.PersonID) error {
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: to, What: string(ack)})
 		return err
 	}
-	today := workflow.NewDate(2026, 11, 25)
+	today := calendar.NewDate(2026, 11, 25)
 	if err := send(officer); err != nil {
 		t.Fatal(err)
 	}
-	k.presence = workflow.Presence{Day: today, Away: map[workflow.PersonID][]workflow.Period{officer: {{From: today, Until: today}}}}
+	k.presence = roster.Presence{Day: today, Away: map[roster.PersonID][]roster.Period{officer: {{From: today, Until: today}}}}
 	if err := send(officer); !errors.Is(err, ErrMoot) {
 		t.Errorf("the owner is away: %v", err)
 	}

@@ -13,47 +13,52 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The people of the tests' firm.
 const (
-	staff    workflow.PersonID = "U0STAFF"
-	officer  workflow.PersonID = "U0OFFICER"
-	deputy   workflow.PersonID = "U0DEPUTY"
-	director workflow.PersonID = "U0DIRECTOR"
-	english  workflow.PersonID = "U0ENGLISH"
-	guest    workflow.PersonID = "U0GUEST"
-	gone     workflow.PersonID = "U0GONE"
-	stranger workflow.PersonID = "U0STRANGER"
-	robot    workflow.PersonID = "U0ROBOT"
-	lost     workflow.PersonID = "U0LOST" // looking this one up fails
+	staff    roster.PersonID = "U0STAFF"
+	officer  roster.PersonID = "U0OFFICER"
+	deputy   roster.PersonID = "U0DEPUTY"
+	director roster.PersonID = "U0DIRECTOR"
+	english  roster.PersonID = "U0ENGLISH"
+	guest    roster.PersonID = "U0GUEST"
+	gone     roster.PersonID = "U0GONE"
+	stranger roster.PersonID = "U0STRANGER"
+	robot    roster.PersonID = "U0ROBOT"
+	lost     roster.PersonID = "U0LOST" // looking this one up fails
 )
 
 // directory is People on a map: the cache without Slack behind it.
-type directory map[workflow.PersonID]workflow.Person
+type directory map[roster.PersonID]roster.Person
 
-func (d directory) Person(_ context.Context, who workflow.PersonID) (workflow.Person, error) {
+func (d directory) Person(_ context.Context, who roster.PersonID) (roster.Person, error) {
 	p, ok := d[who]
 	if !ok {
-		return workflow.Person{}, errors.New("users.info: internal_error")
+		return roster.Person{}, errors.New("users.info: internal_error")
 	}
 	return p, nil
 }
 
 func people() directory {
 	d := directory{}
-	for _, p := range []workflow.Person{
-		{ID: staff, Name: "Sanne de Boer", Language: "nl", Standing: workflow.StandingMember},
-		{ID: officer, Name: "Omar Khalil", Language: "nl", Standing: workflow.StandingMember},
-		{ID: deputy, Name: "Petra *Vos*", Language: "nl", Standing: workflow.StandingMember},
-		{ID: director, Name: "Dirk Jansen", Language: "nl", Standing: workflow.StandingMember},
-		{ID: english, Name: "Emma Wright", Language: "en", Standing: workflow.StandingMember},
-		{ID: guest, Name: "Gijs Gast", Language: "nl", Standing: workflow.StandingGuest},
-		{ID: gone, Name: "Wim Weg", Language: "nl", Standing: workflow.StandingDeactivated},
-		{ID: stranger, Name: "Vera Vreemd", Language: "en", Standing: workflow.StandingStranger},
-		{ID: robot, Name: "robot", Language: "nl", Standing: workflow.StandingBot},
+	for _, p := range []roster.Person{
+		{ID: staff, Name: "Sanne de Boer", Language: "nl", Standing: roster.StandingMember},
+		{ID: officer, Name: "Omar Khalil", Language: "nl", Standing: roster.StandingMember},
+		{ID: deputy, Name: "Petra *Vos*", Language: "nl", Standing: roster.StandingMember},
+		{ID: director, Name: "Dirk Jansen", Language: "nl", Standing: roster.StandingMember},
+		{ID: english, Name: "Emma Wright", Language: "en", Standing: roster.StandingMember},
+		{ID: guest, Name: "Gijs Gast", Language: "nl", Standing: roster.StandingGuest},
+		{ID: gone, Name: "Wim Weg", Language: "nl", Standing: roster.StandingDeactivated},
+		{ID: stranger, Name: "Vera Vreemd", Language: "en", Standing: roster.StandingStranger},
+		{ID: robot, Name: "robot", Language: "nl", Standing: roster.StandingBot},
 	} {
 		d[p.ID] = p
 	}
@@ -86,7 +91,7 @@ func (s *screenSlack) UpdateView(_ context.Context, id string, v slack.ModalView
 	return s.err
 }
 
-func (s *screenSlack) PublishHome(_ context.Context, _ workflow.PersonID, v slack.HomeTabViewRequest) error {
+func (s *screenSlack) PublishHome(_ context.Context, _ roster.PersonID, v slack.HomeTabViewRequest) error {
 	s.homes = append(s.homes, v)
 	return s.err
 }
@@ -96,7 +101,7 @@ func (s *screenSlack) Respond(_ context.Context, _, text string) error {
 	return s.err
 }
 
-func (s *screenSlack) Tell(_ context.Context, _ workflow.PersonID, text string) error {
+func (s *screenSlack) SendDirect(_ context.Context, _ roster.PersonID, text string) error {
 	s.direct = append(s.direct, text)
 	return s.err
 }
@@ -130,10 +135,10 @@ func policy(t testing.TB) *workflow.Policy {
 	}
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: amsterdam, Opens: 540, Closes: 1020},
-		Roster: workflow.Roster{
-			Officers:  []workflow.PersonID{officer, deputy},
-			Directors: []workflow.PersonID{director},
+		Calendar: calendar.Calendar{Location: amsterdam, Opens: 540, Closes: 1020},
+		Roster: roster.Roster{
+			Officers:  []roster.PersonID{officer, deputy},
+			Directors: []roster.PersonID{director},
 		},
 	}
 }
@@ -153,7 +158,7 @@ var (
 // wholeRegister is the register as the handlers' several parts need it.
 type wholeRegister interface {
 	Register
-	Shelves
+	Lister
 }
 
 // newOffice opens the office on a register.
@@ -170,7 +175,7 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Policy: policy(t), Register: register, Shelves: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Reviews: quiet{}, Slack: o.screen, People: people(),
+		Policy: policy(t), Register: register, Lister: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Reviews: quiet{}, Slack: o.screen, People: people(),
 		Texts: catalogue, Letters: drafts,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
@@ -188,13 +193,15 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 // nothing is left in Slack, and Reviews of which none waits.
 type quiet struct{ Reviews }
 
-func (quiet) Remains(context.Context, workflow.PersonID) (workflow.Remains, error) {
-	return workflow.Remains{}, nil
+func (quiet) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
+	return outbox.UndeletableList{}, nil
 }
-func (quiet) LookAgain(context.Context, workflow.PersonID) error { return nil }
+func (quiet) CheckUndeletables(context.Context, roster.PersonID) error { return nil }
 
-func (quiet) Items(context.Context, workflow.Delivery) ([]workflow.Item, error) { return nil, nil }
-func (quiet) Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error) {
+func (quiet) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
+	return nil, nil
+}
+func (quiet) Waiting(context.Context, review.Audience) ([]calendar.Quarter, error) {
 	return nil, nil
 }
 
@@ -209,7 +216,7 @@ func (noRegister) Apply(context.Context, workflow.Command) (workflow.Result, err
 	return workflow.Result{}, errLost
 }
 
-func (noRegister) Find(context.Context, workflow.Lookup, workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
+func (noRegister) Find(context.Context, workflow.Lookup, roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	return workflow.Complaint{}, workflow.AccessNone, errLost
 }
 
@@ -217,32 +224,32 @@ func (noRegister) Dossier(context.Context, workflow.CaseID) ([]workflow.Record, 
 	return nil, errLost
 }
 
-func (noRegister) Kin(context.Context, workflow.CaseID, workflow.PersonID) (workflow.Kin, error) {
-	return workflow.Kin{}, errLost
+func (noRegister) Related(context.Context, workflow.CaseID, roster.PersonID) (workflow.Related, error) {
+	return workflow.Related{}, errLost
 }
 
-func (noRegister) Counts(context.Context, workflow.PersonID) (workflow.Counts, error) {
+func (noRegister) Counts(context.Context, roster.PersonID) (lists.Counts, error) {
 	return nil, errLost
 }
 
 func (noRegister) Undelivered(context.Context) (int, error) { return 0, errLost }
 
-func (noRegister) List(context.Context, workflow.Query) (workflow.Page, error) {
-	return workflow.Page{}, errLost
+func (noRegister) List(context.Context, lists.Query) (lists.Page, error) {
+	return lists.Page{}, errLost
 }
 
 func (noRegister) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
 	return workflow.Complaint{}, errLost
 }
 
-func (noRegister) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
-	return workflow.Deed{}, errLost
+func (noRegister) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
+	return workflow.Performed{}, errLost
 }
 
 func (noRegister) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
 	return nil, errLost
 }
 
-func (noRegister) Presence(context.Context) (workflow.Presence, error) {
-	return workflow.Presence{}, errLost
+func (noRegister) Presence(context.Context) (roster.Presence, error) {
+	return roster.Presence{}, errLost
 }

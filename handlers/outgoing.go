@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -13,16 +14,16 @@ import (
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Message, int, error) {
-	o, err := h.Exports.Outgoing(ctx, d.What)
+func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	o, err := h.DocumentSender.Document(ctx, d.What)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
 	}
 	if err != nil {
-		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	withheld := false
-	if d.Surface == workflow.SurfaceOutgoing && (o.Content != nil || o.Withdrawn) {
+	if d.Kind == outbox.KindDocument && (o.Content != nil || o.Withdrawn) {
 		err := h.mayHave(ctx, o)
 		if withheld = errors.Is(err, ErrMoot) && d.Attempts > 1; withheld {
 			o.Content, err = nil, nil
@@ -40,9 +41,9 @@ func (h *Handler) outgoingMessage(ctx context.Context, d workflow.Delivery) (Mes
 
 // insteadOf is the key of what the person reads when there can be no file, or
 // when it can't be taken away. Of a case it is a PDF that the dossier makes.
-func insteadOf(d workflow.Delivery, o workflow.Outgoing) string {
+func insteadOf(d outbox.Delivery, o outbox.Document) string {
 	switch {
-	case d.Surface == workflow.SurfaceRecall:
+	case d.Kind == outbox.KindDocumentRecall:
 		return "export.not_taken_back"
 	case o.Withdrawn:
 		return "document.withdrawn"
@@ -57,7 +58,7 @@ func insteadOf(d workflow.Delivery, o workflow.Outgoing) string {
 }
 
 // noteBeside is the key of what stands beside the file.
-func noteBeside(o workflow.Outgoing) string {
+func noteBeside(o outbox.Document) string {
 	if o.Case == "" && !o.Kind.Identifies() {
 		return "document.comment"
 	}
@@ -65,9 +66,9 @@ func noteBeside(o workflow.Outgoing) string {
 }
 
 // mayHave asks the roster again at the moment of sending.
-func (h *Handler) mayHave(ctx context.Context, o workflow.Outgoing) error {
+func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
-		if !h.roster(ctx).MayHave(o.To, o.Kind) {
+		if !outbox.MayHave(h.roster(ctx), o.To, o.Kind) {
 			return ErrMoot
 		}
 		return nil
@@ -78,7 +79,7 @@ func (h *Handler) mayHave(ctx context.Context, o workflow.Outgoing) error {
 		return ErrMoot
 	case err != nil:
 		return fmt.Errorf("case of document: %w", err)
-	case h.roster(ctx).Access(&c, o.To) < workflow.AccessFull:
+	case c.Access(h.roster(ctx), o.To) < workflow.AccessFull:
 		return ErrMoot
 	}
 	return nil

@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // waiting is a document that waits for the officer, and a lane's delivery of
 // it.
-func waiting(t *testing.T) (*desk, workflow.Delivery) {
+func waiting(t *testing.T) (*desk, outbox.Delivery) {
 	t.Helper()
 	d, _ := exporting(t)
 	d.pressPDF(t, officer).Then(t.Context())
@@ -41,7 +43,7 @@ func TestOutgoingMessage(t *testing.T) {
 // was made.
 func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 	d, delivery := waiting(t)
-	d.Policy.Roster.Officers = []workflow.PersonID{deputy}
+	d.Policy.Roster.Officers = []roster.PersonID{deputy}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
@@ -67,8 +69,8 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 	if ok || err != nil {
 		t.Fatal(lease, err)
 	}
-	d.Policy.Roster.Officers = []workflow.PersonID{deputy}
-	delivery.Surface = workflow.SurfaceRecall
+	d.Policy.Roster.Officers = []roster.PersonID{deputy}
+	delivery.Kind = outbox.KindDocumentRecall
 	m, _, err := d.Render(t.Context(), delivery)
 	if err != nil || !strings.Contains(m.Text, m.Document.Name) {
 		t.Errorf("got %q, %v", m.Text, err)
@@ -76,14 +78,14 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 }
 
 // registered is the register on its way to somebody.
-func registered(t *testing.T, d *desk, k workflow.DocumentKind, to workflow.PersonID) workflow.Delivery {
+func registered(t *testing.T, d *desk, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
 	t.Helper()
-	id, repeated, err := d.db.Announce(t.Context(), workflow.Announcement{Kind: k, By: to, Gesture: "g " + string(to)})
+	id, repeated, err := d.db.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
 		t.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
-	o := workflow.Outgoing{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
-	if err := d.db.Outgo(t.Context(), o); err != nil {
+	o := outbox.Document{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
+	if err := d.db.SendDocument(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	all := d.outgoing(t)
@@ -96,8 +98,8 @@ func registered(t *testing.T, d *desk, k workflow.DocumentKind, to workflow.Pers
 // TestOutgoingOfNoCase: the role is asked for again when it is sent, as far as
 // the document needs it; one without identity has no passphrase to speak of.
 func TestOutgoingOfNoCase(t *testing.T) {
-	for k, director := range map[workflow.DocumentKind]bool{
-		workflow.DocumentRegister: false, workflow.DocumentOverview: true, workflow.DocumentIdentity: false, workflow.DocumentPerson: true,
+	for k, director := range map[outbox.DocumentKind]bool{
+		outbox.DocumentRegister: false, outbox.DocumentOverview: true, outbox.DocumentIdentity: false, outbox.DocumentPerson: true,
 	} {
 		d := newDesk(t)
 		delivery := registered(t, d, k, officer)
@@ -108,7 +110,7 @@ func TestOutgoingOfNoCase(t *testing.T) {
 		if strings.Contains(m.Document.Comment, "wachtwoord") != k.Identifies() {
 			t.Errorf("%s: beside it stands %q", k, m.Document.Comment)
 		}
-		d.Policy.Roster = workflow.Roster{Officers: []workflow.PersonID{deputy}, Directors: []workflow.PersonID{officer}}
+		d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{deputy}, Directors: []roster.PersonID{officer}}
 		if _, _, err := d.Render(t.Context(), delivery); errors.Is(err, ErrMoot) == director {
 			t.Errorf("%s for a director: %v", k, err)
 		}
@@ -124,11 +126,11 @@ func TestOutgoingOfNoCase(t *testing.T) {
 func TestOutgoingThatWasWithdrawn(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, aLog())
-	delivery := registered(t, d, workflow.DocumentRegister, officer)
+	delivery := registered(t, d, outbox.DocumentRegister, officer)
 	about := aLog()
 	about.Particulars.Concerns = officer
 	if _, err := d.db.Apply(t.Context(), workflow.Command{
-		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{Log: about, Reason: "Het gaat over haar."},
+		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
 	}

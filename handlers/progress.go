@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // noticeDays is how long after what was promised the outcome is expected, as
@@ -43,7 +44,7 @@ func (h *Handler) openProgress(ctx context.Context, g gesture) error {
 // expected is the date that the form proposes: two weeks after what was
 // promised, or from today when that is past already, as far as a notice may
 // reach.
-func (h *Handler) expected(c *workflow.Complaint) workflow.Date {
+func (h *Handler) expected(c *workflow.Complaint) calendar.Date {
 	from := h.today()
 	for _, kind := range []workflow.PromiseKind{workflow.PromiseOutcome, workflow.PromiseProgress} {
 		if p, ok := c.Promise(kind); ok && p.Due.After(from) {

@@ -9,43 +9,46 @@ import (
 
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Figures is what the figures of a quarter need of the register.
 type Figures interface {
 	// Quarterly calls f with every complaint that the figures of that quarter
 	// and of its history count, but for those that concern one of these people.
-	Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error
 	// Snapshot returns the figures as they were when the quarter was dealt
 	// with, as JSON of a report.Summary; nil when none were kept.
-	Snapshot(context.Context, workflow.Quarter, workflow.Audience) ([]byte, error)
+	Snapshot(context.Context, calendar.Quarter, review.Audience) ([]byte, error)
 	// Review returns that the quarter was dealt with for that audience; the
 	// zero Review when it was not.
-	Review(context.Context, workflow.Quarter, workflow.Audience) (workflow.Review, error)
-	// Unkept lists the reviews without figures that were kept for them.
-	Unkept(context.Context) ([]workflow.Review, error)
+	Review(context.Context, calendar.Quarter, review.Audience) (review.Review, error)
+	// UnsavedSnapshots lists the reviews without figures that were kept for them.
+	UnsavedSnapshots(context.Context) ([]review.Review, error)
 }
 
 // Reviews is what the review of a quarter (R11) needs of the register.
 type Reviews interface {
 	// Waiting lists the quarters that were offered to an audience and not
 	// dealt with, oldest first.
-	Waiting(context.Context, workflow.Audience) ([]workflow.Quarter, error)
+	Waiting(context.Context, review.Audience) ([]calendar.Quarter, error)
 	// Deal records what comes of a quarter, once per gesture.
-	Deal(context.Context, workflow.Dealing) error
+	Deal(context.Context, review.Dealing) error
 	// Recommendations lists those that somebody may read.
-	Recommendations(ctx context.Context, viewer workflow.PersonID) ([]workflow.Recommendation, error)
+	Recommendations(ctx context.Context, viewer roster.PersonID) ([]review.Recommendation, error)
 	// Recommendation returns one, for the bot.
-	Recommendation(ctx context.Context, id string) (workflow.Recommendation, error)
+	Recommendation(ctx context.Context, id string) (review.Recommendation, error)
 	// FollowUp records what becomes of one, once per gesture.
-	FollowUp(context.Context, workflow.FollowUp) (workflow.Recommendation, error)
+	FollowUp(context.Context, review.FollowUp) (review.Recommendation, error)
 }
 
 // topic is which figures a button is about: those of a quarter, as an audience
 // may know them. The zero Quarter is none.
 type topic struct {
-	Quarter  workflow.Quarter
-	Audience workflow.Audience // "" for whatever the person may see
+	Quarter  calendar.Quarter
+	Audience review.Audience // "" for whatever the person may see
 }
 
 // String is the value of a button.
@@ -54,11 +57,11 @@ func (t topic) String() string { return t.Quarter.String() + "|" + string(t.Audi
 // parseTopic reads what String wrote; the zero topic when it is anything else.
 func parseTopic(value string) topic {
 	quarter, audience, _ := strings.Cut(value, "|")
-	q, err := workflow.ParseQuarter(quarter)
+	q, err := calendar.ParseQuarter(quarter)
 	if err != nil || q.Year < firstYear {
 		return topic{}
 	}
-	return topic{q, workflow.Audience(audience)}
+	return topic{q, review.Audience(audience)}
 }
 
 // firstYear is before every complaint: figures of earlier quarters are a slip
@@ -69,8 +72,8 @@ const firstYear = 2000
 type figures struct {
 	topic
 	report.Summary
-	review workflow.Review // zero as long as the quarter waits
-	kept   bool            // as they were when the quarter was dealt with
+	review review.Review // zero as long as the quarter waits
+	kept   bool          // as they were when the quarter was dealt with
 	// apart: they tell of a case that not all directors may know of.
 	apart bool
 }
@@ -113,19 +116,19 @@ func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) 
 
 // figuresFor makes the figures that somebody may see by themselves. A director
 // reads those of all directors when their own tell no more.
-func (h *Handler) figuresFor(ctx context.Context, q workflow.Quarter, who workflow.PersonID) (figures, error) {
-	roster, audience := h.Policy.Roster, workflow.Audience(who)
+func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
+	roster, audience := h.Policy.Roster, review.Audience(who)
 	if !roster.IsDirector(who) {
 		return h.figuresOf(ctx, topic{q, audience})
 	}
-	if slices.Equal(audience.Without(roster), workflow.AudienceShared.Without(roster)) { // the only director
-		return h.figuresOf(ctx, topic{q, workflow.AudienceShared})
+	if slices.Equal(audience.Without(roster), review.AudienceShared.Without(roster)) { // the only director
+		return h.figuresOf(ctx, topic{q, review.AudienceShared})
 	}
 	own, err := h.figuresOf(ctx, topic{q, audience})
 	if err != nil {
 		return own, err
 	}
-	shared, err := h.figuresOf(ctx, topic{q, workflow.AudienceShared})
+	shared, err := h.figuresOf(ctx, topic{q, review.AudienceShared})
 	if err != nil {
 		return own, err
 	}
@@ -174,8 +177,8 @@ func packed(s report.Summary) ([]byte, error) {
 
 // snapshots are the figures of every audience that there is, to be kept.
 // Those that leave out the same people share one count.
-func (h *Handler) snapshots(ctx context.Context, q workflow.Quarter) (map[workflow.Audience][]byte, error) {
-	all, made := map[workflow.Audience][]byte{}, map[string][]byte{}
+func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
+	all, made := map[review.Audience][]byte{}, map[string][]byte{}
 	for _, audience := range h.audiences() {
 		without := fmt.Sprint(audience.Without(h.Policy.Roster))
 		if made[without] == nil {
@@ -192,11 +195,11 @@ func (h *Handler) snapshots(ctx context.Context, q workflow.Quarter) (map[workfl
 	return all, nil
 }
 
-func (h *Handler) audiences() []workflow.Audience {
-	all := []workflow.Audience{workflow.AudienceShared, workflow.AudienceAll}
+func (h *Handler) audiences() []review.Audience {
+	all := []review.Audience{review.AudienceShared, review.AudienceAll}
 	for _, who := range slices.Concat(h.Policy.Roster.Directors, h.Policy.Roster.Officers) {
-		if !slices.Contains(all, workflow.Audience(who)) {
-			all = append(all, workflow.Audience(who))
+		if !slices.Contains(all, review.Audience(who)) {
+			all = append(all, review.Audience(who))
 		}
 	}
 	return all

@@ -7,7 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // quarterChart shows the last eight quarters by class (R4) as Slack's own
@@ -57,7 +57,7 @@ func nothingCame(s report.Summary) bool {
 }
 
 // shortQuarter fits under its bars on a phone.
-func shortQuarter(q workflow.Quarter) string {
+func shortQuarter(q calendar.Quarter) string {
 	year, quarter, _ := strings.Cut(q.String(), "-")
 	return quarter + " ’" + year[2:]
 }

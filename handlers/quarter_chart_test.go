@@ -13,12 +13,12 @@ import (
 
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // lately is a summary whose last quarters had these outcomes, the others none.
 func lately(last ...report.Classes) report.Summary {
-	s := report.Summary{Quarter: workflow.Quarter{Year: 2026, Number: 3}, History: make([]report.Period, 8)}
+	s := report.Summary{Quarter: calendar.Quarter{Year: 2026, Number: 3}, History: make([]report.Period, 8)}
 	q := s.Quarter
 	for i := 7; i >= 0; i-- {
 		s.History[i].Quarter, q = q, q.Previous()

@@ -8,8 +8,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The buttons of a review. The first and third are also the callback ids of
@@ -24,16 +27,16 @@ const (
 
 // review renders what the review of a quarter sends: to the directors'
 // channel, or to one director, who also gets what the channel did not take.
-func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, error) {
+func (h *Handler) review(ctx context.Context, d outbox.Delivery) (Message, error) {
 	who, direct := d.Lane.Direct()
 	if !direct {
 		who = "" // all directors together
 	}
 	roster := h.roster(ctx)
-	switch d.Surface {
-	case workflow.SurfaceRecommendation:
+	switch d.Kind {
+	case outbox.KindRecommendation:
 		return h.recommendationMessage(ctx, d.What, who)
-	case workflow.SurfaceAsked:
+	case outbox.KindRecommendationAssigned:
 		return h.askedMessage(ctx, d.What, who)
 	}
 	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
@@ -42,16 +45,16 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 	what, instead := d.InsteadOf()
 	lane := d.Lane
 	if instead {
-		lane = workflow.LaneDirectors
+		lane = outbox.LaneDirectors
 	}
-	if d.Surface == workflow.SurfaceReviews {
+	if d.Kind == outbox.KindReviewsWaiting {
 		return h.reviewsMessage(ctx, lane)
 	}
-	q, err := workflow.ParseQuarter(what)
+	q, err := calendar.ParseQuarter(what)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
-	if d.Surface == workflow.SurfaceReviewed {
+	if d.Kind == outbox.KindReviewed {
 		return h.reviewedMessage(ctx, q, who)
 	}
 	f, err := h.laneFigures(ctx, q, lane)
@@ -63,10 +66,10 @@ func (h *Handler) review(ctx context.Context, d workflow.Delivery) (Message, err
 
 // laneFigures are the figures that are told in a lane. Where the directors have
 // a channel, one of them is told apart only what the channel must not know.
-func (h *Handler) laneFigures(ctx context.Context, q workflow.Quarter, lane workflow.Lane) (figures, error) {
+func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
-		return h.figuresOf(ctx, topic{q, workflow.AudienceShared})
+		return h.figuresOf(ctx, topic{q, review.AudienceShared})
 	}
 	f, err := h.figuresFor(ctx, q, who)
 	if err == nil && h.DirectorsChannel && !f.apart {
@@ -77,7 +80,7 @@ func (h *Handler) laneFigures(ctx context.Context, q workflow.Quarter, lane work
 
 // quarterMessage is the summary of a quarter; who reads it is "" for the
 // directors' channel.
-func (h *Handler) quarterMessage(ctx context.Context, f figures, who workflow.PersonID) (Message, error) {
+func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (Message, error) {
 	sp := h.Texts.In(h.Language)
 	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
@@ -89,7 +92,7 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who workflow.Pe
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
 // it.
-func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who workflow.PersonID, chart ...slack.Block) ([]slack.Block, error) {
+func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
 	advice, err := h.adviceBlocks(ctx, sp, f, who)
 	if err != nil {
 		return nil, err
@@ -117,9 +120,9 @@ func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string
 }
 
 // dealtWith says who dealt with a quarter, when, and what came of it.
-func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r workflow.Review) string {
+func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
 	key := "quarter.dealt.nothing"
-	if r.Advised {
+	if r.Recommended {
 		key = "quarter.dealt.advised"
 	}
 	return sp.Say(key, texts.Args{"Who": escape(h.name(ctx, sp, r.By)), "Date": sp.Date(r.On)})
@@ -144,9 +147,9 @@ func download(sp texts.Speaker) slack.BlockElement {
 }
 
 // over reports whether the quarter has ended.
-func (t topic) over(today workflow.Date) bool { return today.After(t.Quarter.Last()) }
+func (t topic) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
 
 // named are the arguments of a text that names a quarter.
-func named(q workflow.Quarter) texts.Args {
+func named(q calendar.Quarter) texts.Args {
 	return texts.Args{"Number": q.Number, "Year": q.Year}
 }

@@ -7,14 +7,16 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // reviewedMessage tells the directors that one of them dealt with a quarter for
 // all, and with how many recommendations; who reads it is "" for their channel.
 // What they are stands in the figures. Who dealt with it is not told.
-func (h *Handler) reviewedMessage(ctx context.Context, q workflow.Quarter, who workflow.PersonID) (Message, error) {
-	r, err := h.Figures.Review(ctx, q, workflow.AudienceShared)
+func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who roster.PersonID) (Message, error) {
+	r, err := h.Figures.Review(ctx, q, review.AudienceShared)
 	switch {
 	case err != nil:
 		return Message{}, fmt.Errorf("render review: %w", err)
@@ -29,13 +31,13 @@ func (h *Handler) reviewedMessage(ctx context.Context, q workflow.Quarter, who w
 	text := reviewedText(sp, q, escape(h.name(ctx, sp, r.By)), n)
 	at := topic{Quarter: q}
 	if who == "" {
-		at.Audience = workflow.AudienceShared
+		at.Audience = review.AudienceShared
 	}
 	look := button(quarterOpen, at.String(), sp.Say("quarter.look"), slack.StyleDefault)
 	return Message{Text: text, Blocks: []slack.Block{section(text, look)}}, nil
 }
 
-func reviewedText(sp texts.Speaker, q workflow.Quarter, who string, advice int) string {
+func reviewedText(sp texts.Speaker, q calendar.Quarter, who string, advice int) string {
 	about := named(q)
 	about["Who"], about["Count"] = who, advice
 	if advice == 0 {
@@ -45,7 +47,7 @@ func reviewedText(sp texts.Speaker, q workflow.Quarter, who string, advice int) 
 }
 
 // adviceOf counts the recommendations that a review led to until now.
-func (h *Handler) adviceOf(ctx context.Context, r workflow.Review) (n int, err error) {
+func (h *Handler) adviceOf(ctx context.Context, r review.Review) (n int, err error) {
 	all, err := h.Reviews.Recommendations(ctx, r.By)
 	if err != nil {
 		return 0, fmt.Errorf("recommendations: %w", err)

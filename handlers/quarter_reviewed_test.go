@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
 // reviewed is the message that the summer was dealt with, in a lane.
-func (b *board) reviewed(t *testing.T, what string, lane workflow.Lane) (Message, error) {
+func (b *board) reviewed(t *testing.T, what string, lane outbox.Lane) (Message, error) {
 	t.Helper()
-	return b.rendered(t, workflow.SurfaceReviewed, what, lane)
+	return b.rendered(t, outbox.KindReviewed, what, lane)
 }
 
 // TestReviewedGolden compares what the other directors read.
@@ -20,15 +21,15 @@ func TestReviewedGolden(t *testing.T) {
 		b := newBoard(t)
 		b.Language = lang
 		b.summerOf(t)
-		b.press(t, director, b.summary(t, workflow.LaneDirectors), nothingID)
+		b.press(t, director, b.summary(t, outbox.LaneDirectors), nothingID)
 		updated(t, b.submit(t, director, b.screen.lastModal(t), nil))
-		m, err := b.reviewed(t, summer.String(), workflow.LaneDirectors)
+		m, err := b.reviewed(t, summer.String(), outbox.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "reviewed-nothing."+lang, m)
-		updated(t, b.records(t, chair, workflow.LaneDirectors, advised()))
-		if m, err = b.reviewed(t, summer.String(), workflow.DirectLane(chair)); err != nil {
+		updated(t, b.records(t, chair, outbox.LaneDirectors, advised()))
+		if m, err = b.reviewed(t, summer.String(), outbox.DirectLane(chair)); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "reviewed-advised."+lang, m)
@@ -41,15 +42,15 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.about(t, chair)
-	own := workflow.DirectLane(director)
+	own := outbox.DirectLane(director)
 	updated(t, b.records(t, director, own, advised()))
-	if _, err := b.reviewed(t, summer.String(), workflow.LaneDirectors); !errors.Is(err, ErrMoot) {
+	if _, err := b.reviewed(t, summer.String(), outbox.LaneDirectors); !errors.Is(err, ErrMoot) {
 		t.Errorf("before it was dealt with for all: %v", err)
 	}
 	for range 2 {
-		updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+		updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
 	}
-	m, err := b.reviewed(t, summer.String(), workflow.DirectLane(chair))
+	m, err := b.reviewed(t, summer.String(), outbox.DirectLane(chair))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,11 +61,11 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	}
 	b.press(t, chair, m, quarterOpen)
 	shows(t, "the button", jsonOf(t, b.screen.lastModal(t)), "quarter 3 of 2026")
-	instead := workflow.Instead(summer.String())
-	if _, err := b.reviewed(t, instead, workflow.DirectLane(chair)); err != nil {
+	instead := outbox.Instead(summer.String())
+	if _, err := b.reviewed(t, instead, outbox.DirectLane(chair)); err != nil {
 		t.Errorf("instead of the channel: %v", err)
 	}
-	for _, lane := range []workflow.Lane{own, workflow.DirectLane(staff)} {
+	for _, lane := range []outbox.Lane{own, outbox.DirectLane(staff)} {
 		if _, err := b.reviewed(t, instead, lane); !errors.Is(err, ErrMoot) {
 			t.Errorf("to %s: %v", lane, err)
 		}

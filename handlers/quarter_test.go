@@ -8,7 +8,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestQuarterGolden compares every message about a quarter.
@@ -18,22 +22,22 @@ func TestQuarterGolden(t *testing.T) {
 		b.Language = lang
 		b.summerOf(t)
 		b.about(t, chair)
-		golden(t, "quarter."+lang, b.summary(t, workflow.LaneDirectors))
-		golden(t, "quarter-apart."+lang, b.summary(t, workflow.DirectLane(director)))
-		reminder, err := b.rendered(t, workflow.SurfaceReviews, "", workflow.LaneDirectors)
+		golden(t, "quarter."+lang, b.summary(t, outbox.LaneDirectors))
+		golden(t, "quarter-apart."+lang, b.summary(t, outbox.DirectLane(director)))
+		reminder, err := b.rendered(t, outbox.KindReviewsWaiting, "", outbox.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "quarter-reminder."+lang, reminder)
-		b.records(t, director, workflow.LaneDirectors, advised())
+		b.records(t, director, outbox.LaneDirectors, advised())
 		b.goldenAsked(t, lang)
-		b.on(workflow.NewDate(2026, 10, 21))
-		golden(t, "quarter-dealt."+lang, b.summary(t, workflow.LaneDirectors))
+		b.on(calendar.NewDate(2026, 10, 21))
+		golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
 		all, err := b.db.Recommendations(t.Context(), director)
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
-		asked, err := b.rendered(t, workflow.SurfaceRecommendation, all[0].ID, workflow.DirectLane(staff))
+		asked, err := b.rendered(t, outbox.KindRecommendation, all[0].ID, outbox.DirectLane(staff))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +50,7 @@ func TestQuarterGolden(t *testing.T) {
 func TestQuarterModalsGolden(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	for who, lang := range map[workflow.PersonID]string{director: "nl", chair: "en"} {
+	for who, lang := range map[roster.PersonID]string{director: "nl", chair: "en"} {
 		shown := func(name string) {
 			t.Helper()
 			golden(t, name+"."+lang, json.RawMessage(b.steady(t, b.screen.lastModal(t))))
@@ -66,7 +70,7 @@ func TestQuarterModalsGolden(t *testing.T) {
 		b.types(t, who, "kwartaal")
 		b.pressView(t, who, adviceDate)
 		shown("recommendation-date")
-		b.pressed(t, who, nothingID, topic{summer, workflow.AudienceShared}.String())
+		b.pressed(t, who, nothingID, topic{summer, review.AudienceShared}.String())
 		shown("quarter-dealt-modal")
 		b = newBoard(t)
 		b.summerOf(t)
@@ -87,33 +91,33 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	b.summerOf(t)
 	b.about(t, chair)
 	b.sweep(t)
-	if text := jsonOf(t, b.summary(t, workflow.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
+	if text := jsonOf(t, b.summary(t, outbox.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
 		t.Error("the channel reads of the case")
 	}
-	own := b.summary(t, workflow.DirectLane(director))
+	own := b.summary(t, outbox.DirectLane(director))
 	if text := jsonOf(t, own); !seen(text) || !strings.Contains(text, "Deel ze niet") {
 		t.Error("the other director does not read of the case, or not that it is a secret")
 	}
-	if text := jsonOf(t, b.summary(t, workflow.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
+	if text := jsonOf(t, b.summary(t, outbox.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
 		t.Error("whom it concerns reads of the case")
 	}
 	for _, dealt := range []bool{false, true} {
-		for who, may := range map[workflow.PersonID]bool{chair: false, director: true, officer: true} {
+		for who, may := range map[roster.PersonID]bool{chair: false, director: true, officer: true} {
 			b.types(t, who, "kwartaal 2026-q3")
 			text := jsonOf(t, b.screen.lastModal(t))
 			if seen(text) != may {
 				t.Errorf("%s, dealt with %v: reads of the case %v, want %v", who, dealt, !may, may)
 			}
 		}
-		b.press(t, chair, b.summary(t, workflow.LaneDirectors), recommendID)
+		b.press(t, chair, b.summary(t, outbox.LaneDirectors), recommendID)
 		if form := b.screen.lastModal(t); seen(jsonOf(t, form)) {
 			t.Error("the form of a recommendation reads of the case")
 		} else if !dealt {
 			updated(t, b.submit(t, chair, form, advised()))
 		}
 	}
-	for audience, may := range map[workflow.Audience]bool{
-		workflow.AudienceShared: false, workflow.Audience(chair): false, workflow.Audience(director): true, workflow.AudienceAll: true,
+	for audience, may := range map[review.Audience]bool{
+		review.AudienceShared: false, review.Audience(chair): false, review.Audience(director): true, review.AudienceAll: true,
 	} {
 		kept, err := b.db.Snapshot(t.Context(), summer, audience)
 		if err != nil || strings.Contains(string(kept), "Directiedag") != may {
@@ -130,19 +134,19 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	b.about(t, chair)
 	typed := advised()
 	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
-	updated(t, b.records(t, director, workflow.DirectLane(director), typed))
-	b.on(workflow.NewDate(2026, 10, 8))
-	if !b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(director)) {
+	updated(t, b.records(t, director, outbox.DirectLane(director), typed))
+	b.on(calendar.NewDate(2026, 10, 8))
+	if !b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(director)) {
 		t.Error("the quarter was dealt with for the wrong directors")
 	}
-	if text := jsonOf(t, b.summary(t, workflow.LaneDirectors)); strings.Contains(text, "raad") {
+	if text := jsonOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
 		t.Error("the channel reads what was recorded apart")
 	}
 	b.types(t, chair, "kwartaal 2026-q3")
 	if text := jsonOf(t, b.screen.lastModal(t)); strings.Contains(text, "raad") {
 		t.Error("whom the case concerns reads what was recorded apart")
 	}
-	value := topic{summer, workflow.Audience(director)}.String()
+	value := topic{summer, review.Audience(director)}.String()
 	for _, name := range []string{recommendID, nothingID} {
 		b.screen.modals = nil
 		b.pressed(t, chair, name, value)
@@ -158,22 +162,22 @@ func TestWhoReadsWhere(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.DirectorsChannel = true
-	for _, surface := range []workflow.Surface{workflow.SurfaceQuarter, workflow.SurfaceReviews} {
-		for _, who := range []workflow.PersonID{director, chair, staff, officer} {
-			if _, err := b.rendered(t, surface, summer.String(), workflow.DirectLane(who)); !errors.Is(err, ErrMoot) {
+	for _, surface := range []outbox.Kind{outbox.KindQuarter, outbox.KindReviewsWaiting} {
+		for _, who := range []roster.PersonID{director, chair, staff, officer} {
+			if _, err := b.rendered(t, surface, summer.String(), outbox.DirectLane(who)); !errors.Is(err, ErrMoot) {
 				t.Errorf("%s to %s: %v", surface, who, err)
 			}
 		}
 	}
-	for what, surface := range map[string]workflow.Surface{summer.String(): workflow.SurfaceQuarter, "": workflow.SurfaceReviews} {
-		if _, err := b.rendered(t, surface, workflow.Instead(what), workflow.DirectLane(chair)); err != nil {
+	for what, surface := range map[string]outbox.Kind{summer.String(): outbox.KindQuarter, "": outbox.KindReviewsWaiting} {
+		if _, err := b.rendered(t, surface, outbox.Instead(what), outbox.DirectLane(chair)); err != nil {
 			t.Errorf("%s instead of the channel: %v", surface, err)
 		}
 	}
 	b.about(t, chair)
 	b.sweep(t)
-	for who, want := range map[workflow.PersonID]error{director: nil, chair: ErrMoot} {
-		if _, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), workflow.DirectLane(who)); !errors.Is(err, want) {
+	for who, want := range map[roster.PersonID]error{director: nil, chair: ErrMoot} {
+		if _, err := b.rendered(t, outbox.KindQuarter, summer.String(), outbox.DirectLane(who)); !errors.Is(err, want) {
 			t.Errorf("with a case about the chair, to %s: %v", who, err)
 		}
 	}
@@ -185,7 +189,7 @@ func TestQuarterIsNotSaidAtNight(t *testing.T) {
 	b.summerOf(t)
 	b.now = b.now.AddDate(0, 0, 2) // Saturday
 	var later *Later
-	if _, err := b.rendered(t, workflow.SurfaceQuarter, summer.String(), workflow.LaneDirectors); !errors.As(err, &later) {
+	if _, err := b.rendered(t, outbox.KindQuarter, summer.String(), outbox.LaneDirectors); !errors.As(err, &later) {
 		t.Errorf("on Saturday: %v", err)
 	}
 }
@@ -195,7 +199,7 @@ func TestQuarterCommand(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for _, test := range []struct {
-		who        workflow.PersonID
+		who        roster.PersonID
 		text, says string
 		shows      string
 	}{
@@ -237,21 +241,21 @@ func TestOfficersRecordNothing(t *testing.T) {
 	if strings.Contains(text, recommendID) || strings.Contains(text, nothingID) {
 		t.Error("an officer is offered to record something")
 	}
-	b.press(t, director, b.summary(t, workflow.LaneDirectors), recommendID)
+	b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
 	form := b.screen.lastModal(t)
-	for _, who := range []workflow.PersonID{officer, staff, guest} {
+	for _, who := range []roster.PersonID{officer, staff, guest} {
 		if wrong := fieldErrors(b.submit(t, who, form, advised())); len(wrong) == 0 {
 			t.Errorf("%s records a recommendation", who)
 		}
 		for _, name := range []string{recommendID, nothingID, quarterOpen} {
 			b.screen.modals = nil
-			b.pressed(t, who, name, topic{summer, workflow.AudienceShared}.String())
+			b.pressed(t, who, name, topic{summer, review.AudienceShared}.String())
 			if told := b.told(); len(b.screen.modals) > 0 && (name != quarterOpen || who != officer) || told == "" && len(b.screen.modals) == 0 {
 				t.Errorf("%s presses %s: told %q, %d modals", who, name, told, len(b.screen.modals))
 			}
 		}
 	}
-	if !b.waits(t, workflow.AudienceShared) {
+	if !b.waits(t, review.AudienceShared) {
 		t.Error("somebody who is no director dealt with the quarter")
 	}
 }
@@ -277,12 +281,12 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	const waits = "wachten nog op bespreking"
-	home := func(who workflow.PersonID) string {
+	home := func(who roster.PersonID) string {
 		b.Event(t.Context(), opened(who))
 		return b.lastHome(t)
 	}
 	shows(t, "Home", home(director), waits, "Kwartaal 3 van 2026", quarterOpen)
-	for _, who := range []workflow.PersonID{officer, staff} {
+	for _, who := range []roster.PersonID{officer, staff} {
 		if strings.Contains(home(who), waits) {
 			t.Errorf("%s reads what waits for the directors", who)
 		}
@@ -291,7 +295,7 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 	if b.screen.lastModal(t).CallbackID != "quarter" {
 		t.Error("the button opens something else")
 	}
-	updated(t, b.records(t, chair, workflow.LaneDirectors, advised()))
+	updated(t, b.records(t, chair, outbox.LaneDirectors, advised()))
 	if text := home(director); strings.Contains(text, waits) && strings.Contains(text, "Kwartaal 3 van 2026") {
 		t.Error("what was dealt with still waits")
 	}
@@ -302,19 +306,19 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 func TestSummaryFitsAMessage(t *testing.T) {
 	b := newBoard(t)
 	for i := range 30 {
-		b.settled(t, workflow.NewDate(2026, 7, 1+i), func(l *workflow.Log) {
+		b.settled(t, calendar.NewDate(2026, 7, 1+i), func(l *workflow.File) {
 			l.Facts.OfferingName = strings.Repeat("Ω", 190) + string(rune('a'+i))
 			l.Facts.Category = workflow.Categories()[i%len(workflow.Categories())]
 		})
 	}
-	b.on(workflow.NewDate(2026, 10, 1))
+	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	for range 12 {
 		typed := advised()
-		typed["recommendation"] = strings.Repeat("ж", workflow.MaxRecommendation)
-		updated(t, b.records(t, director, workflow.LaneDirectors, typed))
+		typed["recommendation"] = strings.Repeat("ж", review.MaxRecommendation)
+		updated(t, b.records(t, director, outbox.LaneDirectors, typed))
 	}
-	m := b.summary(t, workflow.LaneDirectors)
+	m := b.summary(t, outbox.LaneDirectors)
 	if n := length(jsonOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
 		t.Errorf("%d blocks, %d characters as JSON", len(m.Blocks), n)
 	}
@@ -337,8 +341,8 @@ func TestSummaryFitsAMessage(t *testing.T) {
 func TestNothingThatIsTypedComesAlive(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
-	for _, block := range b.summary(t, workflow.LaneDirectors).Blocks {
+	updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+	for _, block := range b.summary(t, outbox.LaneDirectors).Blocks {
 		text := jsonOf(t, block)
 		typed := strings.Contains(text, "!channel") || strings.Contains(text, "*verwarming*") || strings.Contains(text, "*plus*")
 		if _, rich := block.(*slack.RichTextBlock); typed && !rich {

@@ -6,7 +6,9 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // quarterText takes what stands behind the command for the figures of a
@@ -19,7 +21,7 @@ func quarterText(word string) (text string, ok bool) {
 // beginQuarterText shows the quarter that was typed; without one, the last that
 // ended.
 func (h *Handler) beginQuarterText(ctx context.Context, g gesture, text string) (func(context.Context), error) {
-	t := topic{Quarter: workflow.QuarterOf(h.today()).Previous()}
+	t := topic{Quarter: calendar.QuarterOf(h.today()).Previous()}
 	if text != "" {
 		if t = parseTopic(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
 			return nil, sentence("quarter.unknown")
@@ -58,8 +60,8 @@ func (h *Handler) showQuarter(ctx context.Context, g gesture, t topic) (func(con
 
 // figuresSeen are those of all directors for a director who pressed where all
 // of them read.
-func (h *Handler) figuresSeen(ctx context.Context, t topic, who workflow.PersonID) (f figures, err error) {
-	if t.Audience == workflow.AudienceShared && h.Policy.Roster.IsDirector(who) {
+func (h *Handler) figuresSeen(ctx context.Context, t topic, who roster.PersonID) (f figures, err error) {
+	if t.Audience == review.AudienceShared && h.Policy.Roster.IsDirector(who) {
 		f, err = h.figuresOf(ctx, t)
 	} else {
 		f, err = h.figuresFor(ctx, t.Quarter, who)

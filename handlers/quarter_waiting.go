@@ -9,15 +9,16 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // maxWaiting is how many quarters a reminder tells of.
 const maxWaiting = 8
 
 // reviewsMessage reminds of the quarters that nobody dealt with.
-func (h *Handler) reviewsMessage(ctx context.Context, lane workflow.Lane) (Message, error) {
+func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message, error) {
 	waiting, err := h.waiting(ctx, lane)
 	if err != nil {
 		return Message{}, err
@@ -42,10 +43,10 @@ func waitingBlocks(sp texts.Speaker, waiting []topic) []slack.Block {
 
 // waiting looks again at what waits in a lane: somebody may have dealt with it
 // since, and a director is not reminded of what the channel reads.
-func (h *Handler) waiting(ctx context.Context, lane workflow.Lane) ([]topic, error) {
-	audience := workflow.AudienceShared
+func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]topic, error) {
+	audience := review.AudienceShared
 	if who, direct := lane.Direct(); direct {
-		audience = workflow.Audience(who)
+		audience = review.Audience(who)
 	}
 	quarters, err := h.Reviews.Waiting(ctx, audience)
 	if err != nil {
@@ -73,8 +74,8 @@ func (h *Handler) homeReviews(ctx context.Context, g gesture) []slack.Block {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	var all []topic
-	for audience, read := range map[workflow.Audience]workflow.Audience{
-		workflow.Audience(g.who.ID): "", workflow.AudienceShared: workflow.AudienceShared,
+	for audience, read := range map[review.Audience]review.Audience{
+		review.Audience(g.who.ID): "", review.AudienceShared: review.AudienceShared,
 	} {
 		quarters, err := h.Reviews.Waiting(reading, audience)
 		if err != nil { // a register that is away shows in the list below

@@ -10,16 +10,19 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // mayDeal checks that somebody may record what comes of a quarter: a director,
 // for figures that are theirs to see, once the quarter is over.
-func (h *Handler) mayDeal(who workflow.PersonID, t topic) error {
+func (h *Handler) mayDeal(who roster.PersonID, t topic) error {
 	switch {
 	case t.Quarter.IsZero():
 		return errUnknown
 	case !h.Policy.Roster.IsDirector(who),
-		t.Audience != workflow.AudienceShared && t.Audience != workflow.Audience(who):
+		t.Audience != review.AudienceShared && t.Audience != review.Audience(who):
 		return sentence("quarter.directors_only")
 	case !t.over(h.today()):
 		return workflow.Refusals{{Code: workflow.CodeQuarterOpen}}
@@ -56,7 +59,7 @@ func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures, 
 	blocks = append(blocks,
 		input{
 			ID: "recommendation", Label: say("recommendation.text"), Hint: say("recommendation.text.hint"),
-			Element: line("", workflow.MaxRecommendation).WithMultiline(true),
+			Element: line("", review.MaxRecommendation).WithMultiline(true),
 		}.block(),
 		input{ID: "owner", Label: say("recommendation.owner"), Hint: say("recommendation.owner.hint"), Element: colleague("")}.block(),
 		input{ID: "due_date", Label: say("recommendation.due"), Element: day(h.proposed())}.block(),
@@ -71,7 +74,7 @@ func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures, 
 }
 
 // proposed is a working day some months ahead.
-func (h *Handler) proposed() workflow.Date {
+func (h *Handler) proposed() calendar.Date {
 	return h.Policy.Calendar.NextWorkingDay(h.today().AddMonths(adviceMonths).AddDays(-1))
 }
 
@@ -123,9 +126,9 @@ func countedOption(value, label string, n int) *slack.OptionBlockObject {
 }
 
 // written is the recommendation that was filled in.
-func written(v values) workflow.Recommendation {
+func written(v values) review.Recommendation {
 	linked := v.choice("linked")
-	r := workflow.Recommendation{Text: typed(v, "recommendation"), Owner: v.person("owner"), Due: v.date("due_date")}
+	r := review.Recommendation{Text: typed(v, "recommendation"), Owner: v.person("owner"), Due: v.date("due_date")}
 	if category, ok := strings.CutPrefix(linked, linkCategory); ok {
 		r.Category = category
 	}
@@ -147,7 +150,7 @@ func (h *Handler) submitRecommendation(ctx context.Context, g gesture) Ack {
 		if err != nil {
 			return h.failed(ctx, g, err)
 		}
-		if p.Standing != workflow.StandingMember {
+		if p.Standing != roster.StandingMember {
 			refusals = append(refusals, workflow.Refusal{Field: "owner", Code: workflow.CodeNotMember})
 		}
 	}
@@ -191,9 +194,9 @@ const countTime = time.Second
 // deal commits what comes of a quarter, with the figures of all audiences when
 // they can be counted before Slack stops waiting; else it returns the counting
 // of them.
-func (h *Handler) deal(ctx context.Context, g gesture, t topic, r *workflow.Recommendation) (rest func(context.Context), err error) {
-	d := workflow.Dealing{
-		Review:         workflow.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Advised: r != nil},
+func (h *Handler) deal(ctx context.Context, g gesture, t topic, r *review.Recommendation) (rest func(context.Context), err error) {
+	d := review.Dealing{
+		Review:         review.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Recommended: r != nil},
 		Recommendation: r, Gesture: g.id,
 	}
 	counting, cancel := context.WithTimeout(ctx, countTime)
@@ -209,7 +212,7 @@ func (h *Handler) deal(ctx context.Context, g gesture, t topic, r *workflow.Reco
 }
 
 // missing counts what is to be kept of a quarter; nothing when that was done.
-func (h *Handler) missing(ctx context.Context, t topic) (map[workflow.Audience][]byte, error) {
+func (h *Handler) missing(ctx context.Context, t topic) (map[review.Audience][]byte, error) {
 	if kept, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
 		return nil, err
 	}
@@ -219,11 +222,11 @@ func (h *Handler) missing(ctx context.Context, t topic) (map[workflow.Audience][
 // keepFigures keeps the figures of a quarter that was dealt with before they
 // could be counted. Until that was done, the next start has it done, or whoever
 // looks at them.
-func (h *Handler) keepFigures(ctx context.Context, r workflow.Review) {
+func (h *Handler) keepFigures(ctx context.Context, r review.Review) {
 	t := topic{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)
 	if err == nil && snapshots != nil {
-		err = h.Reviews.Deal(ctx, workflow.Dealing{Review: r, Snapshots: snapshots, Gesture: identity("figures", t.String())})
+		err = h.Reviews.Deal(ctx, review.Dealing{Review: r, Snapshots: snapshots, Gesture: identity("figures", t.String())})
 	}
 	if err != nil {
 		h.Log.ErrorContext(ctx, "figures not kept", "quarter", r.Quarter.String(), "error", err)
@@ -234,12 +237,12 @@ func (h *Handler) keepFigures(ctx context.Context, r workflow.Review) {
 // program that died before it could. Of who is no director any more they are
 // never kept.
 func (h *Handler) KeepFigures(ctx context.Context) error {
-	unkept, err := h.Figures.Unkept(ctx)
+	unkept, err := h.Figures.UnsavedSnapshots(ctx)
 	if err != nil {
 		return fmt.Errorf("figures to keep: %w", err)
 	}
 	for _, r := range unkept {
-		if d := (workflow.Dealing{Review: r}); d.Check(h.Policy.Roster) == nil {
+		if d := (review.Dealing{Review: r}); d.Check(h.Policy.Roster) == nil {
 			h.keepFigures(ctx, r)
 		}
 	}
@@ -247,7 +250,7 @@ func (h *Handler) KeepFigures(ctx context.Context) error {
 }
 
 // recordedView says what was recorded, and goes on to the next.
-func (h *Handler) recordedView(ctx context.Context, g gesture, t topic, r workflow.Recommendation) slack.ModalViewRequest {
+func (h *Handler) recordedView(ctx context.Context, g gesture, t topic, r review.Recommendation) slack.ModalViewRequest {
 	say := g.speak.Say
 	blocks := []slack.Block{section(say("recommendation.recorded", named(t.Quarter)), nil)}
 	blocks = append(blocks, prose("", r.Text.Reveal())...)

@@ -9,7 +9,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestARecommendationIsWatched: recorded on the figures of the summer, asked
@@ -18,9 +22,9 @@ import (
 func TestARecommendationIsWatched(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	shows(t, "what was recorded", jsonOf(t, updated(t, b.records(t, director, workflow.LaneDirectors, advised()))),
+	shows(t, "what was recorded", jsonOf(t, updated(t, b.records(t, director, outbox.LaneDirectors, advised()))),
 		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
-	if b.waits(t, workflow.AudienceShared) {
+	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
 	}
 	all, err := b.db.Recommendations(t.Context(), chair)
@@ -29,17 +33,17 @@ func TestARecommendationIsWatched(t *testing.T) {
 	}
 	id := all[0].ID
 	ask := func() (Message, error) {
-		return b.rendered(t, workflow.SurfaceRecommendation, id, workflow.DirectLane(staff))
+		return b.rendered(t, outbox.KindRecommendation, id, outbox.DirectLane(staff))
 	}
 	if _, err := ask(); !errors.Is(err, ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
 	}
-	b.on(workflow.NewDate(2026, 10, 20))
+	b.on(calendar.NewDate(2026, 10, 20))
 	asked, err := ask()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.rendered(t, workflow.SurfaceRecommendation, id, workflow.DirectLane(officer)); !errors.Is(err, ErrMoot) {
+	if _, err := b.rendered(t, outbox.KindRecommendation, id, outbox.DirectLane(officer)); !errors.Is(err, ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
 	b.press(t, staff, asked, adviceDate)
@@ -48,18 +52,18 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if _, err := ask(); !errors.Is(err, ErrMoot) {
 		t.Errorf("asked after it was put off: %v", err)
 	}
-	shows(t, "the quarter's summary", jsonOf(t, b.summary(t, workflow.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
+	shows(t, "the quarter's summary", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
 
-	b.settled(t, workflow.NewDate(2026, 11, 2), nil)
-	b.on(workflow.NewDate(2026, 12, 15))
+	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
+	b.on(calendar.NewDate(2026, 12, 15))
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
 	b.press(t, staff, asked, adviceDone)
 	shows(t, "after it was done", b.told(), "dit gedaan is")
-	b.on(workflow.NewDate(2027, 1, 4))
-	for _, lane := range []workflow.Lane{workflow.LaneDirectors, workflow.DirectLane(chair)} {
-		m, err := b.rendered(t, workflow.SurfaceQuarter, "2026-Q4", lane)
+	b.on(calendar.NewDate(2027, 1, 4))
+	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
+		m, err := b.rendered(t, outbox.KindQuarter, "2026-Q4", lane)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,13 +82,13 @@ func TestARecommendationIsWatched(t *testing.T) {
 func TestWhoSeesToItIsAsked(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+	updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
 	all, err := b.db.Recommendations(t.Context(), director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
-	ask := func(who workflow.PersonID) (Message, error) {
-		return b.rendered(t, workflow.SurfaceAsked, all[0].ID, workflow.DirectLane(who))
+	ask := func(who roster.PersonID) (Message, error) {
+		return b.rendered(t, outbox.KindRecommendationAssigned, all[0].ID, outbox.DirectLane(who))
 	}
 	asked, err := ask(staff)
 	if err != nil {
@@ -106,7 +110,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	b.now = morning
 	b.press(t, staff, asked, adviceDate)
 	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
-	b.on(workflow.NewDate(2026, 12, 15))
+	b.on(calendar.NewDate(2026, 12, 15))
 	if _, err := ask(staff); !errors.Is(err, ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
@@ -120,7 +124,7 @@ func TestOneThingStandsOut(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for range 2 {
-		updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
+		updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
 	}
 	b.types(t, director, "kwartaal")
 	var primary, done int
@@ -144,7 +148,7 @@ func TestOneThingStandsOut(t *testing.T) {
 func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	b.press(t, director, b.summary(t, workflow.LaneDirectors), recommendID)
+	b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
 	form := b.screen.lastModal(t)
 	wrong := fieldErrors(b.submit(t, director, form, map[string]string{
 		"recommendation": " \n", "owner": string(guest), "due_date": "2026-10-01", "linked": "category:weather",
@@ -154,14 +158,14 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 			t.Errorf("nothing is wrong with %s", field)
 		}
 	}
-	for _, who := range []workflow.PersonID{guest, robot, gone, stranger, lost} {
+	for _, who := range []roster.PersonID{guest, robot, gone, stranger, lost} {
 		typed := advised()
 		typed["owner"] = string(who)
 		if wrong := fieldErrors(b.submit(t, director, form, typed)); len(wrong) == 0 {
 			t.Errorf("%s can see to a recommendation", who)
 		}
 	}
-	if !b.waits(t, workflow.AudienceShared) {
+	if !b.waits(t, review.AudienceShared) {
 		t.Error("something was recorded")
 	}
 	updated(t, b.submit(t, director, form, advised()))
@@ -176,7 +180,7 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 func TestNothingToRecommend(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	m := b.summary(t, workflow.LaneDirectors)
+	m := b.summary(t, outbox.LaneDirectors)
 	b.press(t, director, m, nothingID)
 	sure := b.screen.lastModal(t)
 	b.press(t, chair, m, nothingID)
@@ -186,10 +190,10 @@ func TestNothingToRecommend(t *testing.T) {
 	after(t, ack)
 	shows(t, "below the message", b.told(), "zonder aanbevelingen: Dirk Jansen")
 	shows(t, "whoever was later", jsonOf(t, updated(t, b.submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
-	if b.waits(t, workflow.AudienceShared) || b.waits(t, workflow.Audience(chair)) {
+	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
 		t.Error("the quarter still waits")
 	}
-	reminder, err := b.rendered(t, workflow.SurfaceReviews, "", workflow.LaneDirectors)
+	reminder, err := b.rendered(t, outbox.KindReviewsWaiting, "", outbox.LaneDirectors)
 	if text := jsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
 		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
 	}
@@ -197,7 +201,7 @@ func TestNothingToRecommend(t *testing.T) {
 	shows(t, "pressing the old message", jsonOf(t, b.screen.lastModal(t)), "Dirk Jansen recorded that", recommendID)
 	b.pressView(t, chair, recommendID)
 	updated(t, b.submit(t, chair, b.screen.lastModal(t), advised()))
-	shows(t, "after an addition", jsonOf(t, b.summary(t, workflow.LaneDirectors)), "met aanbevelingen")
+	shows(t, "after an addition", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
 }
 
 // slowFigures count longer than Slack waits, as in a register of a million
@@ -207,7 +211,7 @@ type slowFigures struct {
 	slow bool
 }
 
-func (s *slowFigures) Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	if s.slow {
 		<-ctx.Done()
 		return ctx.Err()
@@ -229,20 +233,20 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 		b.summerOf(t)
 		slow := &slowFigures{Figures: b.db}
 		b.Figures = slow
-		b.press(t, director, b.summary(t, workflow.LaneDirectors), recommendID)
+		b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
 		form := b.screen.lastModal(t)
 		slow.slow = true
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
 		ack := b.Interaction(ctx, submit(t, form, director, advised()))
-		if updated(t, ack); ctx.Err() != nil || b.waits(t, workflow.AudienceShared) {
+		if updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
 			t.Fatal("nothing was committed in time")
 		}
 		slow.slow = false
 		if err := then(b, ack); err != nil {
 			t.Error(err)
 		}
-		kept, err := b.db.Snapshot(t.Context(), summer, workflow.AudienceAll)
+		kept, err := b.db.Snapshot(t.Context(), summer, review.AudienceAll)
 		if err != nil || kept == nil {
 			t.Errorf("after %s: the figures were not kept (%v)", name, err)
 		}
@@ -254,23 +258,23 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, workflow.LaneDirectors, advised()))
-	b.on(workflow.NewDate(2026, 10, 5))
-	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.Log {
+	updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+	b.on(calendar.NewDate(2026, 10, 5))
+	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
 		l := complaintOf()
-		l.Facts.Received, l.Facts.Incident = workflow.NewDate(2026, 9, 30), workflow.Date{}
+		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
 		return l
 	}(), By: staff, Gesture: "late"}); err != nil {
 		t.Fatal(err)
 	}
-	for _, who := range []workflow.PersonID{director, chair, officer} {
+	for _, who := range []roster.PersonID{director, chair, officer} {
 		b.types(t, who, "kwartaal 2026-q3")
 		text := jsonOf(t, b.screen.lastModal(t))
 		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
 			t.Errorf("%s reads other figures than were discussed", who)
 		}
 	}
-	now, err := b.Handler.summary(t.Context(), topic{summer, workflow.AudienceShared})
+	now, err := b.Handler.summary(t.Context(), topic{summer, review.AudienceShared})
 	if err != nil || now.Received != 5 {
 		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
 	}
@@ -281,13 +285,13 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 func TestLongNamesInTheForm(t *testing.T) {
 	b := newBoard(t)
 	name := strings.Repeat("Ω", 120)
-	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.Log) { l.Facts.OfferingName = name })
-	b.settled(t, workflow.NewDate(2026, 7, 6), func(l *workflow.Log) { l.Facts.OfferingName = strings.Repeat("x", 200) })
-	b.on(workflow.NewDate(2026, 10, 1))
+	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
+	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
+	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	typed := advised()
 	typed["linked"] = linkOffering + name
-	updated(t, b.records(t, director, workflow.LaneDirectors, typed))
+	updated(t, b.records(t, director, outbox.LaneDirectors, typed))
 	all, err := b.db.Recommendations(t.Context(), director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
@@ -299,7 +303,7 @@ func TestLongNamesInTheForm(t *testing.T) {
 }
 
 func TestTopic(t *testing.T) {
-	for _, want := range []topic{{summer, workflow.AudienceShared}, {spring, workflow.Audience(director)}, {Quarter: spring}} {
+	for _, want := range []topic{{summer, review.AudienceShared}, {spring, review.Audience(director)}, {Quarter: spring}} {
 		if got := parseTopic(want.String()); got != want {
 			t.Errorf("%v reads as %v", want, got)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // errUnknown is a gesture that nothing stands behind: an action of an older
@@ -22,14 +23,14 @@ var errUnknown = errors.New("nothing stands behind this gesture")
 const lateTime = 300 * time.Millisecond
 
 // outsider is the refusal of who is no member of the workspace.
-type outsider struct{ standing workflow.Standing }
+type outsider struct{ standing roster.Standing }
 
 func (o outsider) Error() string { return "not a member: " + string(o.standing) }
 
 // admit looks up who made the gesture and lets members in only: guests,
 // deactivated people, people of other workspaces and bots are refused
 // everywhere (design section 4).
-func (h *Handler) admit(ctx context.Context, g *gesture, who workflow.PersonID) error {
+func (h *Handler) admit(ctx context.Context, g *gesture, who roster.PersonID) error {
 	g.speak = h.Texts.In(h.Language)
 	g.who.ID = who
 	person, err := h.People.Person(ctx, who)
@@ -37,7 +38,7 @@ func (h *Handler) admit(ctx context.Context, g *gesture, who workflow.PersonID) 
 		return err
 	}
 	g.who, g.speak = person, h.Texts.In(person.Language)
-	if person.Standing != workflow.StandingMember {
+	if person.Standing != roster.StandingMember {
 		return outsider{person.Standing}
 	}
 	return nil
@@ -81,7 +82,7 @@ func (h *Handler) explain(ctx context.Context, g gesture, err error) {
 	case g.view.Type == slack.VTModal:
 		err = h.Slack.UpdateView(ctx, g.view.ID, h.notice(g.speak, text))
 	default:
-		err = h.Slack.Tell(ctx, g.who.ID, escape(text))
+		err = h.Slack.SendDirect(ctx, g.who.ID, escape(text))
 	}
 	if err != nil {
 		h.Log.WarnContext(ctx, "refusal not delivered", "gesture", g.name, "error", err)
@@ -130,7 +131,7 @@ func (h *Handler) whyNotSaved(ctx context.Context, g gesture, err error) string 
 func (h *Handler) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
 	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
 	key := "refusal." + string(r.Code)
-	if d := r.Args.Deed; r.Code == workflow.CodeNotNow && d.By != workflow.Clock {
+	if d := r.Args.Performed; r.Code == workflow.CodeNotNow && d.By != roster.Clock {
 		key = "refusal.not_now_since"
 		args["Who"] = h.name(ctx, sp, d.By)
 		args["What"] = sp.Say("refusal.deed." + string(d.Action))
@@ -140,8 +141,8 @@ func (h *Handler) sentence(ctx context.Context, sp texts.Speaker, r workflow.Ref
 }
 
 // name is what people call somebody, without a mention.
-func (h *Handler) name(ctx context.Context, sp texts.Speaker, who workflow.PersonID) string {
-	if who == workflow.Clock {
+func (h *Handler) name(ctx context.Context, sp texts.Speaker, who roster.PersonID) string {
+	if who == roster.Clock {
 		return sp.Say("common.nobody")
 	}
 	p, err := h.People.Person(ctx, who)

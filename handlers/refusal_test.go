@@ -8,11 +8,13 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestSentences(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	day := workflow.NewDate(2026, 11, 2)
+	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
 		lang string
 		r    workflow.Refusal
@@ -33,9 +35,9 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-func notNow(by workflow.PersonID) workflow.Refusal {
+func notNow(by roster.PersonID) workflow.Refusal {
 	return workflow.Refusal{Code: workflow.CodeNotNow, Args: workflow.Args{
-		Deed: workflow.Deed{Action: workflow.ActionAcknowledge, By: by, At: monday},
+		Performed: workflow.Performed{Action: workflow.ActionAcknowledge, By: by, At: monday},
 	}}
 }
 
@@ -44,7 +46,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 	g := o.as(t, staff)
 	g.view.Blocks.BlockSet = []slack.Block{
 		section("Uitleg", nil),
-		input{ID: "date", Label: "Datum", Element: day(workflow.Date{})}.block(),
+		input{ID: "date", Label: "Datum", Element: day(calendar.Date{})}.block(),
 		input{ID: "body", Label: "Brief", Element: area("")}.block(),
 	}
 	err := workflow.Refusals{

@@ -11,19 +11,22 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/dossier"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Registers reads the register for a document. Both leave the cases out that
+// RegisterReader reads the register for a document. Both leave the cases out that
 // concern one of those people, and bring them in no order.
-type Registers interface {
+type RegisterReader interface {
 	// Register calls f with every case received by the last day, without the
 	// Particulars.
-	Register(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	Register(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error
 	// RegisterWithIdentity is Register with the Particulars.
-	RegisterWithIdentity(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error
+	RegisterWithIdentity(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error
 }
 
 // What may leave through Slack at a time: cases, which are in memory together
@@ -39,7 +42,7 @@ const errTooLarge = sentence("register_export.too_large")
 
 // openRegister asks which register somebody with a role wants as a file.
 func (h *Handler) openRegister(ctx context.Context, g gesture) error {
-	if !h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentOverview) {
+	if !outbox.MayHave(h.Policy.Roster, g.who.ID, outbox.DocumentOverview) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	return h.show(ctx, g, h.registerForm(g))
@@ -57,14 +60,14 @@ func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
 		return h.failed(ctx, g, err)
 	}
 	kind := h.registerKind(g.who.ID, asked)
-	id, repeated, err := h.Exports.Announce(ctx, workflow.Announcement{Kind: kind, By: g.who.ID, Gesture: g.id})
+	id, repeated, err := h.DocumentSender.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.who.ID, Gesture: g.id})
 	switch {
 	case err != nil:
 		return h.failed(ctx, g, err)
 	case repeated:
 		return fieldError(blockFormat, g.speak.Say("register_export.repeated"))
 	}
-	o := workflow.Outgoing{ID: id, Kind: kind, To: g.who.ID, Name: h.registerName(g, asked)}
+	o := outbox.Document{ID: id, Kind: kind, To: g.who.ID, Name: h.registerName(g, asked)}
 	var passphrase workflow.Confidential
 	if asked.identity {
 		passphrase = dossier.Passphrase()
@@ -96,11 +99,11 @@ func (h *Handler) registerView(g gesture, name string, passphrase workflow.Confi
 
 // finishRegister makes the file and has it sent. Of what stops it the person
 // reads in a direct message, where they wait for the file.
-func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Outgoing, passphrase workflow.Confidential) {
+func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) {
 	content, err := h.writtenRegister(ctx, g, a, o, passphrase)
 	if err == nil {
 		o.Content = content
-		err = h.Exports.Outgo(ctx, o)
+		err = h.DocumentSender.SendDocument(ctx, o)
 	}
 	if err != nil {
 		g.view = slack.View{}
@@ -108,7 +111,7 @@ func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked
 	}
 }
 
-func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o workflow.Outgoing, passphrase workflow.Confidential) ([]byte, error) {
+func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) ([]byte, error) {
 	cases, err := h.registerFor(ctx, g.who.ID, a)
 	if err != nil {
 		return nil, err
@@ -137,21 +140,21 @@ func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAske
 }
 
 // registerKind is what somebody gets who asks for that.
-func (h *Handler) registerKind(who workflow.PersonID, a registerAsked) workflow.DocumentKind {
+func (h *Handler) registerKind(who roster.PersonID, a registerAsked) outbox.DocumentKind {
 	switch {
 	case a.identity:
-		return workflow.DocumentIdentity
+		return outbox.DocumentIdentity
 	case h.Policy.Roster.IsOfficer(who):
-		return workflow.DocumentRegister
+		return outbox.DocumentRegister
 	}
-	return workflow.DocumentOverview
+	return outbox.DocumentOverview
 }
 
-func view(k workflow.DocumentKind) report.View {
+func view(k outbox.DocumentKind) report.View {
 	switch k {
-	case workflow.DocumentIdentity:
+	case outbox.DocumentIdentity:
 		return report.ViewIdentity
-	case workflow.DocumentRegister:
+	case outbox.DocumentRegister:
 		return report.ViewPlain
 	}
 	return report.ViewOverview
@@ -160,16 +163,16 @@ func view(k workflow.DocumentKind) report.View {
 // registerFor are the cases of a period as somebody may know of them, by their
 // numbers. Who complains is only among them where that person has an officer's
 // rights on the case.
-func (h *Handler) registerFor(ctx context.Context, who workflow.PersonID, a registerAsked) ([]workflow.Complaint, error) {
-	read, least := h.Registers.Register, workflow.AccessOverview
+func (h *Handler) registerFor(ctx context.Context, who roster.PersonID, a registerAsked) ([]workflow.Complaint, error) {
+	read, least := h.RegisterReader.Register, workflow.AccessOverview
 	if a.identity {
-		read, least = h.Registers.RegisterWithIdentity, workflow.AccessFull
+		read, least = h.RegisterReader.RegisterWithIdentity, workflow.AccessFull
 	}
-	roster := h.roster(ctx)
+	there := h.roster(ctx)
 	var cases []workflow.Complaint
-	err := read(ctx, h.today(), []workflow.PersonID{who}, func(c workflow.Complaint) error {
+	err := read(ctx, h.today(), []roster.PersonID{who}, func(c workflow.Complaint) error {
 		switch {
-		case !a.holds(&c), roster.Access(&c, who) < least:
+		case !a.holds(&c), c.Access(there, who) < least:
 			return nil
 		case len(cases) == maxExported:
 			return errTooLarge

@@ -12,6 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // threeCases is a desk with three complaints: an ordinary one, one that concerns
@@ -19,7 +21,7 @@ import (
 func threeCases(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)
-	for gesture, who := range map[string]workflow.PersonID{"a": "", "b": officer, "c": director} {
+	for gesture, who := range map[string]roster.PersonID{"a": "", "b": officer, "c": director} {
 		l := aLog()
 		l.Particulars.Concerns = who
 		l.Particulars.Name = workflow.Confidential("Klager " + strings.ToUpper(gesture))
@@ -31,7 +33,7 @@ func threeCases(t *testing.T) *desk {
 }
 
 // exports asks for the register with /klacht export and submits the form.
-func (d *desk) exports(t *testing.T, who workflow.PersonID, typed map[string]string) Ack {
+func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]string) Ack {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "export")); said != "" {
 		t.Fatalf("%s reads %q", who, said)
@@ -200,7 +202,7 @@ func TestRegisterExportIsForWhoHasARole(t *testing.T) {
 	d.types(t, officer, "export")
 	form := d.screen.lastModal(t)
 	d.screen.modals = nil
-	for _, who := range []workflow.PersonID{staff, guest, gone, stranger} {
+	for _, who := range []roster.PersonID{staff, guest, gone, stranger} {
 		if said := answer(t, d.types(t, who, "export")); said == "" || len(d.screen.modals) > 0 {
 			t.Errorf("%s reads %q, %d modals", who, said, len(d.screen.modals))
 		}
@@ -243,9 +245,9 @@ func TestRegisterExportLeavesALineFirst(t *testing.T) {
 // stands in them.
 type endless struct{ lesson string }
 
-func (e endless) Register(_ context.Context, _ workflow.Date, _ []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (e endless) Register(_ context.Context, _ calendar.Date, _ []roster.PersonID, f func(workflow.Complaint) error) error {
 	for i := 0; ; i++ {
-		c := workflow.Complaint{Number: "K-2026-0001", Facts: workflow.Facts{Received: workflow.NewDate(2026, 11, 1)}}
+		c := workflow.Complaint{Number: "K-2026-0001", Facts: workflow.Facts{Received: calendar.NewDate(2026, 11, 1)}}
 		c.Decision.Lesson = e.lesson
 		if err := f(c); err != nil || e.lesson != "" && i == maxFile/len(e.lesson) {
 			return err
@@ -253,7 +255,7 @@ func (e endless) Register(_ context.Context, _ workflow.Date, _ []workflow.Perso
 	}
 }
 
-func (e endless) RegisterWithIdentity(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	return e.Register(ctx, last, without, f)
 }
 
@@ -262,7 +264,7 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last workflow.Date, w
 func TestRegisterTooLargeForSlack(t *testing.T) {
 	for _, e := range []endless{{}, {strings.Repeat("a", 3000)}} {
 		d := newDesk(t)
-		d.Registers = e
+		d.RegisterReader = e
 		ack := d.exports(t, officer, map[string]string{"format": "csv"})
 		updated(t, ack)
 		ack.Then(t.Context())
@@ -284,7 +286,7 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 	about := aLog()
 	about.Particulars.Concerns = officer
 	if _, err := d.db.Apply(t.Context(), workflow.Command{
-		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{Log: about, Reason: "Het gaat over haar."},
+		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
 	}

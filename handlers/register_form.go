@@ -7,8 +7,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // registerExport is the callback id of the form that asks for the register as a
@@ -36,18 +39,18 @@ const identityAsked = "included"
 const everyPeriod = "all"
 
 // parsePeriod reads a period: all, a year, or a quarter.
-func parsePeriod(text string) (p workflow.Period, ok bool) {
+func parsePeriod(text string) (p roster.Period, ok bool) {
 	if text == everyPeriod {
-		return workflow.Period{}, true
+		return roster.Period{}, true
 	}
-	if q, err := workflow.ParseQuarter(text); err == nil {
-		return workflow.Period{From: q.First(), Until: q.Last()}, true
+	if q, err := calendar.ParseQuarter(text); err == nil {
+		return roster.Period{From: q.First(), Until: q.Last()}, true
 	}
 	year, err := strconv.Atoi(text)
 	if err != nil || len(text) != 4 || year < 1 {
-		return workflow.Period{}, false
+		return roster.Period{}, false
 	}
-	return workflow.Period{From: workflow.NewDate(year, 1, 1), Until: workflow.NewDate(year, 12, 31)}, true
+	return roster.Period{From: calendar.NewDate(year, 1, 1), Until: calendar.NewDate(year, 12, 31)}, true
 }
 
 // periods offers everything, as many years as a case is kept, and as many
@@ -59,7 +62,7 @@ func (h *Handler) periods(sp texts.Speaker, asked string) []option {
 		year := fmt.Sprintf("%04d", today.Year-back)
 		all = append(all, option{year, year})
 	}
-	q := workflow.QuarterOf(today)
+	q := calendar.QuarterOf(today)
 	for range 8 {
 		all = append(all, option{q.String(), q.String()})
 		q = q.Previous()
@@ -92,7 +95,7 @@ func (h *Handler) registerForm(g gesture) slack.ModalViewRequest {
 		})}.block(),
 		input{ID: blockPeriod, Label: sp.Say("register_export.period"), Element: choose(asked, h.periods(sp, asked))}.block(),
 	}
-	if h.Policy.Roster.MayHave(g.who.ID, workflow.DocumentIdentity) {
+	if outbox.MayHave(h.Policy.Roster, g.who.ID, outbox.DocumentIdentity) {
 		blocks = append(blocks, input{
 			ID: blockIdentity, Optional: true, Label: sp.Say("register_export.identity"), Hint: sp.Say("register_export.identity.hint"),
 			Element: checks(option{identityAsked, sp.Say("register_export.include")}),
@@ -105,12 +108,12 @@ func (h *Handler) registerForm(g gesture) slack.ModalViewRequest {
 // registerAsked is what somebody asked for.
 type registerAsked struct {
 	format   string
-	period   workflow.Period // of receipt; zero for all
+	period   roster.Period // of receipt; zero for all
 	identity bool
 }
 
 func (a registerAsked) holds(c *workflow.Complaint) bool {
-	return a.period == workflow.Period{} || a.period.Holds(c.Facts.Received)
+	return a.period == roster.Period{} || a.period.Holds(c.Facts.Received)
 }
 
 // askedIn reads the form. Who complains leaves encrypted only, which CSV can't

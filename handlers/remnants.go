@@ -11,17 +11,18 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Remnants is what stands in Slack of erased and moved cases that only people
+// Undeletables is what stands in Slack of erased and moved cases that only people
 // can take away.
-type Remnants interface {
-	// Remains returns that of which a person reads.
-	Remains(ctx context.Context, who workflow.PersonID) (workflow.Remains, error)
-	// LookAgain has the bot look what is left of it, and tell that person.
-	LookAgain(ctx context.Context, who workflow.PersonID) error
+type Undeletables interface {
+	// UndeletableList returns that of which a person reads.
+	UndeletableList(ctx context.Context, who roster.PersonID) (outbox.UndeletableList, error)
+	// CheckUndeletables has the bot look what is left of it, and tell that person.
+	CheckUndeletables(ctx context.Context, who roster.PersonID) error
 }
 
 // remnantsLook is the button that asks to look again.
@@ -29,7 +30,7 @@ const remnantsLook = "remnants_look"
 
 // lookAgain answers the button; what is left follows in a message.
 func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
-	if err := h.Remnants.LookAgain(ctx, g.who.ID); err != nil || g.reply == "" {
+	if err := h.Remnants.CheckUndeletables(ctx, g.who.ID); err != nil || g.reply == "" {
 		return err
 	}
 	return h.Slack.Respond(ctx, g.reply, g.speak.Say("replies.looking"))
@@ -38,22 +39,22 @@ func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
 // remnantsMessage tells one person, in their own language, what is left for
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
-func (h *Handler) remnantsMessage(ctx context.Context, d workflow.Delivery) (Message, error) {
-	asked := d.What == workflow.Asked
+func (h *Handler) remnantsMessage(ctx context.Context, d outbox.Delivery) (Message, error) {
+	asked := d.What == outbox.OnRequest
 	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !asked && at.After(h.Now()) {
 		return Message{}, &Later{at}
 	}
 	who, err := h.People.Person(ctx, d.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
-	left, err := h.Remnants.Remains(ctx, d.To)
+	left, err := h.Remnants.UndeletableList(ctx, d.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	sp := h.Texts.In(who.Language)
 	switch {
-	case who.Standing != workflow.StandingMember, left.Total == 0 && !asked:
+	case who.Standing != roster.StandingMember, left.Total == 0 && !asked:
 		return Message{}, ErrMoot
 	case left.Total == 0:
 		text := sp.Say("replies.none")
@@ -62,14 +63,14 @@ func (h *Handler) remnantsMessage(ctx context.Context, d workflow.Delivery) (Mes
 	return h.remnantsList(sp, left), nil
 }
 
-func (h *Handler) remnantsList(sp texts.Speaker, left workflow.Remains) Message {
+func (h *Handler) remnantsList(sp texts.Speaker, left outbox.UndeletableList) Message {
 	intro := sp.Say("replies.intro", texts.Args{"Count": left.Total})
 	why := sp.Say("replies.why")
 	blocks := []slack.Block{section("*"+intro+"*\n"+why, nil)}
-	for _, group := range grouped(left.List) {
+	for _, group := range grouped(left.First) {
 		blocks = append(blocks, section(remnantsHow(sp, group[0]), nil), h.remnantsLinks(sp, group))
 	}
-	if more := left.Total - len(left.List); more > 0 {
+	if more := left.Total - len(left.First); more > 0 {
 		blocks = append(blocks, remark(sp.Say("replies.more", texts.Args{"Count": more})))
 	}
 	look := button(remnantsLook, "", sp.Say("replies.look"), slack.StylePrimary)
@@ -77,8 +78,8 @@ func (h *Handler) remnantsList(sp texts.Speaker, left workflow.Remains) Message 
 }
 
 // grouped puts together what the same people can do something about.
-func grouped(all []workflow.Remnant) (groups [][]workflow.Remnant) {
-	for _, kind := range workflow.RemnantKinds() {
+func grouped(all []outbox.Undeletable) (groups [][]outbox.Undeletable) {
+	for _, kind := range outbox.UndeletableKinds() {
 		byFault := map[string]int{}
 		for _, r := range all {
 			if r.Kind != kind {
@@ -96,7 +97,7 @@ func grouped(all []workflow.Remnant) (groups [][]workflow.Remnant) {
 }
 
 // remnantsHow says what to do about such a remnant.
-func remnantsHow(sp texts.Speaker, r workflow.Remnant) string {
+func remnantsHow(sp texts.Speaker, r outbox.Undeletable) string {
 	title, how := sp.Say("replies.kind."+string(r.Kind)), sp.Say("replies.how."+string(r.Kind))
 	lines := []string{"*" + title + "*", how}
 	switch {
@@ -108,7 +109,7 @@ func remnantsHow(sp texts.Speaker, r workflow.Remnant) string {
 	return strings.Join(lines, "\n")
 }
 
-func (h *Handler) remnantsLinks(sp texts.Speaker, group []workflow.Remnant) slack.Block {
+func (h *Handler) remnantsLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
 	lines := make([]slack.RichTextElement, len(group))
 	for i, r := range group {
 		runs := slices.Concat([]slack.RichTextSectionElement{bold(r.Number), words("  ")}, h.remnantAt(sp, r))
@@ -119,15 +120,15 @@ func (h *Handler) remnantsLinks(sp texts.Speaker, group []workflow.Remnant) slac
 
 // remnantAt is where a remnant stands: Slack's own link to it, or the place and
 // the time.
-func (h *Handler) remnantAt(sp texts.Speaker, r workflow.Remnant) []slack.RichTextSectionElement {
+func (h *Handler) remnantAt(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
 	label := sp.Say("replies.file", texts.Args{"File": r.TS})
-	if r.Kind != workflow.RemnantFile {
+	if r.Kind != outbox.UndeletableFile {
 		label = sp.Instant(instantOf(r.TS), h.Policy.Calendar.Location)
 	}
 	switch {
 	case linkable(r.Link):
 		return []slack.RichTextSectionElement{slack.NewRichTextSectionLinkElement(r.Link, label, nil)}
-	case r.Kind == workflow.RemnantFile:
+	case r.Kind == outbox.UndeletableFile:
 		return []slack.RichTextSectionElement{words(label)}
 	case r.Reader != "":
 		place := sp.Say("replies.direct")
@@ -158,7 +159,7 @@ func (h *Handler) homeRemains(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.who.ID) {
 		return nil
 	}
-	left, err := h.Remnants.Remains(ctx, g.who.ID)
+	left, err := h.Remnants.UndeletableList(ctx, g.who.ID)
 	if err != nil || left.Total == 0 { // a register that is away shows in the list below
 		return nil
 	}

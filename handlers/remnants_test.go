@@ -8,49 +8,50 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // attic is what is left in Slack; it keeps who asked to look again.
 type attic struct {
-	left  workflow.Remains
-	asked []workflow.PersonID
+	left  outbox.UndeletableList
+	asked []roster.PersonID
 	err   error
 }
 
-func (a *attic) Remains(context.Context, workflow.PersonID) (workflow.Remains, error) {
+func (a *attic) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
 	return a.left, a.err
 }
 
-func (a *attic) LookAgain(_ context.Context, who workflow.PersonID) error {
+func (a *attic) CheckUndeletables(_ context.Context, who roster.PersonID) error {
 	a.asked = append(a.asked, who)
 	return a.err
 }
 
 // everyKind has a remnant of each kind, with a link and without.
 func everyKind() *attic {
-	all := []workflow.Remnant{
-		{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: "1795424400.000100", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000100?thread_ts=1&cid=C0CASES"},
-		{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: "1795428000.000100"},
-		{Kind: workflow.RemnantReply, Channel: "D0OFFICER", TS: "1795431600.000100", Reader: officer},
-		{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: "1795431660.000100", Link: "javascript:alert(1)"},
-		{Kind: workflow.RemnantFile, TS: "F0FOTO", Link: "https://firm.slack.com/files/U0STAFF/F0FOTO/foto.png"},
-		{Kind: workflow.RemnantFile, TS: "F0BRIEF"},
-		{Kind: workflow.RemnantMessage, Channel: "C0CASES", TS: "1795424400.000200", Fault: "is_archived", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000200"},
-		{Kind: workflow.RemnantMessage, Channel: "C0CASES", TS: "1795424400.000300", Fault: "cant_delete_message"},
+	all := []outbox.Undeletable{
+		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795424400.000100", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000100?thread_ts=1&cid=C0CASES"},
+		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795428000.000100"},
+		{Kind: outbox.UndeletableReply, Channel: "D0OFFICER", TS: "1795431600.000100", Reader: officer},
+		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795431660.000100", Link: "javascript:alert(1)"},
+		{Kind: outbox.UndeletableFile, TS: "F0FOTO", Link: "https://firm.slack.com/files/U0STAFF/F0FOTO/foto.png"},
+		{Kind: outbox.UndeletableFile, TS: "F0BRIEF"},
+		{Kind: outbox.UndeletableMessage, Channel: "C0CASES", TS: "1795424400.000200", Fault: "is_archived", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000200"},
+		{Kind: outbox.UndeletableMessage, Channel: "C0CASES", TS: "1795424400.000300", Fault: "cant_delete_message"},
 	}
 	for i := range all {
 		all[i].Number = fmt.Sprintf("K-2024-%04d", 1+i/2)
 	}
-	return &attic{left: workflow.Remains{Total: len(all) + 3, List: all}}
+	return &attic{left: outbox.UndeletableList{Total: len(all) + 3, First: all}}
 }
 
 // lists renders what somebody gets of what is left.
-func (o office) lists(t *testing.T, a *attic, to workflow.PersonID, what string) (Message, error) {
+func (o office) lists(t *testing.T, a *attic, to roster.PersonID, what string) (Message, error) {
 	t.Helper()
 	o.Remnants = a
-	m, version, err := o.Render(t.Context(), workflow.Delivery{
-		Surface: workflow.SurfaceRemnants, Lane: workflow.DirectLane(to), To: to, What: what, Version: 7,
+	m, version, err := o.Render(t.Context(), outbox.Delivery{
+		Kind: outbox.KindUndeletable, Lane: outbox.DirectLane(to), To: to, What: what, Version: 7,
 	})
 	if err == nil && version != 7 {
 		t.Errorf("version %d", version)
@@ -62,7 +63,7 @@ func (o office) lists(t *testing.T, a *attic, to workflow.PersonID, what string)
 // numbers, places, times and links that can be followed.
 func TestRemnantsGolden(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	for lang, to := range map[string]workflow.PersonID{"nl": officer, "en": english} {
+	for lang, to := range map[string]roster.PersonID{"nl": officer, "en": english} {
 		m, err := o.lists(t, everyKind(), to, "")
 		if err != nil {
 			t.Fatal(err)
@@ -72,7 +73,7 @@ func TestRemnantsGolden(t *testing.T) {
 		if strings.Contains(jsonOf(t, m), "javascript:") {
 			t.Error("a link that is none")
 		}
-		none, err := o.lists(t, &attic{}, to, workflow.Asked)
+		none, err := o.lists(t, &attic{}, to, outbox.OnRequest)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,8 +86,8 @@ func TestRemnantsGolden(t *testing.T) {
 func TestRemnantsFitIntoAMessage(t *testing.T) {
 	o, a := newOffice(t, noRegister{}, noRegister{}), &attic{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
-	for i := range workflow.MaxRemains {
-		a.left.List = append(a.left.List, workflow.Remnant{Kind: workflow.RemnantReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
+	for i := range outbox.MaxUndeletable {
+		a.left.First = append(a.left.First, outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
 	}
 	a.left.Total = 400
 	m, err := o.lists(t, a, officer, "")
@@ -104,14 +105,14 @@ func TestRemnantsWait(t *testing.T) {
 	if _, err := o.lists(t, everyKind(), officer, ""); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
 		t.Errorf("at night: %v", err)
 	}
-	if _, err := o.lists(t, everyKind(), officer, workflow.Asked); err != nil {
+	if _, err := o.lists(t, everyKind(), officer, outbox.OnRequest); err != nil {
 		t.Errorf("who asked at night: %v", err)
 	}
 	o.Now = func() time.Time { return monday }
 	for name, err := range map[string]error{
 		"nothing left": must(o.lists(t, &attic{}, officer, "")),
 		"gone":         must(o.lists(t, everyKind(), gone, "")),
-		"a guest":      must(o.lists(t, everyKind(), guest, workflow.Asked)),
+		"a guest":      must(o.lists(t, everyKind(), guest, outbox.OnRequest)),
 	} {
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)
@@ -133,7 +134,7 @@ func TestHomeCountsRemnants(t *testing.T) {
 	d := newDesk(t)
 	a := everyKind()
 	d.Remnants = a
-	for who, want := range map[workflow.PersonID]bool{officer: true, director: true, staff: false} {
+	for who, want := range map[roster.PersonID]bool{officer: true, director: true, staff: false} {
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(who))
 		if got := strings.Contains(textOf(t, d.screen.homes), "Er staan nog 11 dingen in Slack"); got != want {

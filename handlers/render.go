@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // ErrMoot says that a delivery has lost its reason: a nudge about a promise
@@ -24,11 +26,11 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 // language that channels read, and returns the complaint's version that it
 // shows; of what is of a person and no case, the version that was wanted. The
 // error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
-func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int, error) {
-	if d.Surface == workflow.SurfaceOutgoing || d.Surface == workflow.SurfaceRecall {
+func (h *Handler) Render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	if d.Kind == outbox.KindDocument || d.Kind == outbox.KindDocumentRecall {
 		return h.outgoingMessage(ctx, d)
 	}
-	if d.Surface == workflow.SurfaceErased {
+	if d.Kind == outbox.KindErased {
 		return h.erasedMessage(d), d.Version, nil
 	}
 	if d.Case == "" {
@@ -40,7 +42,7 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 		return Message{}, 0, ErrMoot
 	}
 	if err != nil {
-		return Message{}, 0, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	if err := h.mayRead(&c, d); err != nil {
 		return Message{}, 0, err
@@ -59,56 +61,56 @@ func (h *Handler) Render(ctx context.Context, d workflow.Delivery) (Message, int
 var errNotTheirs = errors.New("who reads this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
-// since the delivery was queued. Of a nudge NudgeNow asks the same; the messages
+// since the delivery was queued. Of a nudge MayRemindNow asks the same; the messages
 // about files to remove and about a handing over ask what is enough for them.
-func (h *Handler) mayRead(c *workflow.Complaint, d workflow.Delivery) error {
+func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
-	if c.Guarded() && d.Lane == workflow.LaneCases {
-		return fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
+	if c.Guarded() && d.Lane == outbox.LaneCases {
+		return fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
 	}
 	if !direct {
 		return nil
 	}
-	switch d.Surface {
-	case workflow.SurfaceNudge, workflow.SurfaceRemoval, workflow.SurfaceHandover:
+	switch d.Kind {
+	case outbox.KindReminder, outbox.KindFileRemoval, outbox.KindHandover:
 		return nil
 	}
-	if h.Policy.Roster.Access(c, who) < workflow.AccessFull {
-		return fmt.Errorf("render %s: %w", d.Surface, errNotTheirs)
+	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
+		return fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
 	}
 	return nil
 }
 
-func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
+func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	sp := h.Texts.In(h.Language)
-	switch d.Surface {
-	case workflow.SurfaceCase:
+	switch d.Kind {
+	case outbox.KindCase:
 		return h.caseMessage(sp, c), nil
-	case workflow.SurfaceStory:
+	case outbox.KindStory:
 		return storyMessage(sp, c), nil
-	case workflow.SurfaceLine:
+	case outbox.KindLine:
 		if m, ok := h.mailMessage(sp, c, d); ok {
 			return m, nil
 		}
 		return h.deedMessage(ctx, sp, c, d)
-	case workflow.SurfaceHandover:
+	case outbox.KindHandover:
 		return h.handoverMessage(sp, c, d)
-	case workflow.SurfaceErasure:
+	case outbox.KindErasureOutcome:
 		return h.erasureOutcome(ctx, sp, c, d)
-	case workflow.SurfaceRemoval:
+	case outbox.KindFileRemoval:
 		return h.removalMessage(ctx, c, d)
-	case workflow.SurfaceNudge:
+	case outbox.KindReminder:
 		return h.nudgeMessage(ctx, sp, c, d)
 	}
-	return Message{}, fmt.Errorf("render: unknown surface %q", d.Surface)
+	return Message{}, fmt.Errorf("render: unknown surface %q", d.Kind)
 }
 
 // deedMessage is a line in the thread: what was done, by whom, when; names
 // without mentions, but for a new handler.
-func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d workflow.Delivery) (Message, error) {
-	deed, err := h.Source.Deed(ctx, c.ID, d.Version)
+func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Surface, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
 	}
 	what := sp.Say("case.did." + string(deed.Action))
 	by := h.recordedBy(ctx, sp, deed.By, deed.At)
@@ -121,9 +123,9 @@ func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow
 
 // recordedBy says who recorded something, and when; what the clock did, the bot
 // did.
-func (h *Handler) recordedBy(ctx context.Context, sp texts.Speaker, who workflow.PersonID, at time.Time) string {
+func (h *Handler) recordedBy(ctx context.Context, sp texts.Speaker, who roster.PersonID, at time.Time) string {
 	key := "case.recorded"
-	if who == workflow.Clock {
+	if who == roster.Clock {
 		key = "case.recorded_by_bot"
 	}
 	return sp.Say(key, texts.Args{"Who": h.name(ctx, sp, who), "When": sp.Instant(at, h.Policy.Calendar.Location)})

@@ -10,14 +10,17 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // shelf is a Source that holds one case.
 type shelf struct {
 	complaint workflow.Complaint
-	deed      workflow.Deed
-	presence  workflow.Presence
+	deed      workflow.Performed
+	presence  roster.Presence
 	files     []workflow.Attachment
 }
 
@@ -25,9 +28,9 @@ func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error
 	return s.complaint, nil
 }
 
-func (s shelf) Presence(context.Context) (workflow.Presence, error) { return s.presence, nil }
+func (s shelf) Presence(context.Context) (roster.Presence, error) { return s.presence, nil }
 
-func (s shelf) Deed(context.Context, workflow.CaseID, int) (workflow.Deed, error) {
+func (s shelf) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
 	return s.deed, nil
 }
 
@@ -37,10 +40,10 @@ func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachm
 
 // complaintOf is what staff log in these tests: everything filled in, with
 // text that would like to be more than text.
-func complaintOf() workflow.Log {
-	return workflow.Log{
+func complaintOf() workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
-			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 2),
+			Received: calendar.NewDate(2026, 11, 20), Incident: calendar.NewDate(2026, 11, 2),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
 			OfferingName: "Timemanagement <!channel> *nu*", Category: "location",
 			Preferred: workflow.ContactEmail, Language: "nl",
@@ -57,7 +60,7 @@ func complaintOf() workflow.Log {
 
 // moment is a point in the life of a case.
 type moment struct {
-	by     workflow.PersonID
+	by     roster.PersonID
 	after  time.Duration // since monday
 	action workflow.Action
 }
@@ -79,7 +82,7 @@ func life(t *testing.T, p *workflow.Policy, moments ...moment) workflow.Complain
 	return c
 }
 
-func sentOn(d workflow.Date, way workflow.Way) workflow.Sent {
+func sentOn(d calendar.Date, way workflow.Way) workflow.Sent {
 	return workflow.Sent{Date: d, Way: way, Body: "Beste", Letter: "Geachte"}
 }
 
@@ -87,24 +90,24 @@ func decision() workflow.Resolve {
 	return workflow.Resolve{
 		Verdict: workflow.VerdictPartly, Outcome: "De zaal was te koud.", Remedy: "Je krijgt de helft terug.",
 		Cause: "facilities", Lesson: "Controleer de verwarming een dag eerder.",
-		Contact: workflow.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
+		Contact: calendar.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
 	}
 }
 
 // stages are the points at which the case message is compared.
 func stages() map[string][]moment {
 	logged := moment{staff, 0, complaintOf()}
-	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 20), workflow.WayLetter)}}
-	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 20), workflow.WayLetter)}}
+	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
 	resolved := moment{officer, 3 * time.Hour, decision()}
-	confirmed := moment{deputy, 4 * time.Hour, workflow.Confirm{Sent: sentOn(workflow.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	confirmed := moment{deputy, 4 * time.Hour, workflow.Confirm{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
 	return map[string][]moment{
 		"received":   {logged},
 		"waiting":    {logged, acknowledged, asked},
 		"decided":    {logged, acknowledged, asked, resolved},
 		"closed":     {logged, acknowledged, asked, resolved, confirmed},
 		"late":       {{staff, 60 * 24 * time.Hour, complaintOf()}},
-		"kept_late":  {logged, {officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: sentOn(workflow.NewDate(2026, 11, 30), workflow.WayEmail)}}},
+		"kept_late":  {logged, {officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 30), workflow.WayEmail)}}},
 		"unanswered": {logged, asked},
 	}
 }
@@ -116,20 +119,20 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	c := d.logged(t, log)
-	roster := d.Policy.Roster
-	for _, surface := range []workflow.Surface{workflow.SurfaceCase, workflow.SurfaceStory, workflow.SurfaceLine} {
-		to := func(who workflow.PersonID) error {
-			_, _, err := d.Render(t.Context(), workflow.Delivery{
-				Case: c.ID, Lane: workflow.DirectLane(who), Surface: surface, Version: c.Version,
+	before := d.Policy.Roster
+	for _, surface := range []outbox.Kind{outbox.KindCase, outbox.KindStory, outbox.KindLine} {
+		to := func(who roster.PersonID) error {
+			_, _, err := d.Render(t.Context(), outbox.Delivery{
+				Case: c.ID, Lane: outbox.DirectLane(who), Kind: surface, Version: c.Version,
 			})
 			return err
 		}
-		d.Policy.Roster = roster
+		d.Policy.Roster = before
 		if err := to(deputy); err != nil {
 			t.Errorf("%s, to the handler: %v", surface, err)
 		}
-		d.Policy.Roster.Officers = []workflow.PersonID{officer, english}
-		for _, who := range []workflow.PersonID{deputy, officer, staff, director} {
+		d.Policy.Roster.Officers = []roster.PersonID{officer, english}
+		for _, who := range []roster.PersonID{deputy, officer, staff, director} {
 			if err := to(who); !errors.Is(err, errNotTheirs) || errors.Is(err, ErrMoot) {
 				t.Errorf("%s, to %s: %v", surface, who, err)
 			}
@@ -144,7 +147,7 @@ func TestCaseMessageGolden(t *testing.T) {
 				o := newOffice(t, noRegister{}, noRegister{})
 				o.Language = lang
 				o.Source = shelf{complaint: life(t, o.Policy, moments...)}
-				m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase})
+				m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase})
 				golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
 			})
@@ -152,7 +155,7 @@ func TestCaseMessageGolden(t *testing.T) {
 	}
 }
 
-func (o office) rendered(t *testing.T, d workflow.Delivery) Message {
+func (o office) rendered(t *testing.T, d outbox.Delivery) Message {
 	t.Helper()
 	d.Case = "case"
 	m, version, err := o.Render(t.Context(), d)
@@ -202,7 +205,7 @@ func TestGuardedCaseMessage(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	o.Source = shelf{complaint: life(t, o.Policy, moment{staff, 0, log})}
-	m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase, Lane: workflow.DirectLane(deputy)})
+	m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase, Lane: outbox.DirectLane(deputy)})
 	text := jsonOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
 		t.Error("not the guarded case of its handler")
@@ -224,7 +227,7 @@ func TestButtons(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		c := life(t, o.Policy, stages()[stage]...)
 		o.Source = shelf{complaint: c}
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceCase})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
 		if actions.BlockID != refTo(&c).String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
@@ -261,13 +264,13 @@ func TestInert(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["closed"]...)
 	o.Source = shelf{complaint: c, deed: c.Last}
-	for _, d := range []workflow.Delivery{
-		{Surface: workflow.SurfaceCase}, {Surface: workflow.SurfaceStory}, {Surface: workflow.SurfaceLine},
+	for _, d := range []outbox.Delivery{
+		{Kind: outbox.KindCase}, {Kind: outbox.KindStory}, {Kind: outbox.KindLine},
 	} {
 		for _, b := range o.rendered(t, d).Blocks {
 			text := jsonOf(t, b)
 			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
-				t.Errorf("%s: what a person typed stands in mrkdwn", d.Surface)
+				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind)
 			}
 		}
 	}
@@ -279,7 +282,7 @@ func TestLineGolden(t *testing.T) {
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
 		o.Source = shelf{complaint: c, deed: c.Last}
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceLine, What: string(workflow.ActionConfirm), Version: c.Version})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindLine, What: string(workflow.ActionConfirm), Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
 			t.Errorf("%s: a plain name, and no mention", lang)
@@ -289,14 +292,14 @@ func TestLineGolden(t *testing.T) {
 
 func TestRenderErrors(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: workflow.SurfaceCase}); !errors.Is(err, errLost) {
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindCase}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newDesk(t).Render(t.Context(), workflow.Delivery{Case: "gone", Surface: workflow.SurfaceStory}); !errors.Is(err, ErrMoot) {
+	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Kind: outbox.KindStory}); !errors.Is(err, ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
 	o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-	if _, _, err := o.Render(t.Context(), workflow.Delivery{Case: "case", Surface: "wall"}); err == nil {
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: "wall"}); err == nil {
 		t.Error("unknown surface: no error")
 	}
 }
@@ -320,7 +323,7 @@ func TestEveryWordExists(t *testing.T) {
 		keys = append(keys, "dossier.record."+string(kind))
 	}
 	for _, lang := range workflow.Languages() {
-		for _, key := range append(keys, "case.did."+string(workflow.ActionLog)) {
+		for _, key := range append(keys, "case.did."+string(workflow.ActionFile)) {
 			if o.Texts.In(lang).Say(key) == key {
 				t.Errorf("%s: no words for %s", lang, key)
 			}

@@ -59,7 +59,7 @@ func (h *Handler) decide(ctx context.Context, g gesture, a workflow.Action, outc
 		return h.failed(ctx, g, err)
 	}
 	c := done.Complaint
-	if h.Policy.Roster.Access(&c, g.who.ID) < workflow.AccessFull ||
+	if c.Access(h.Policy.Roster, g.who.ID) < workflow.AccessFull ||
 		!slices.Contains(h.Policy.OnMessage(&c, h.today()), workflow.ActionConfirm) {
 		return Ack{} // sent again after it was confirmed, or is theirs no more
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestStaleButton(t *testing.T) {
@@ -37,7 +39,7 @@ func TestWithoutRole(t *testing.T) {
 		forms[name] = d.screen.lastModal(t)
 	}
 	d.screen.modals = nil
-	for _, who := range []workflow.PersonID{staff, director, guest, gone, stranger, robot, lost} {
+	for _, who := range []roster.PersonID{staff, director, guest, gone, stranger, robot, lost} {
 		for _, name := range workflow.Actions() {
 			d.click(t, who, &c, name)
 			if told := d.told(); told == "" || len(d.screen.modals) > 0 {
@@ -154,7 +156,7 @@ func TestPhoneDefaultsAfterMidnight(t *testing.T) {
 	d.click(t, officer, &c, workflow.ActionAcknowledge)
 	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
 	c = d.current(t, c.ID)
-	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Entered != workflow.NewDate(2026, 11, 25) {
+	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Entered != calendar.NewDate(2026, 11, 25) {
 		t.Errorf("entered %s", p.Kept.Entered)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // screen is what stands behind an action id or a callback id.
@@ -29,7 +30,7 @@ type screen struct {
 // gesture is one thing that a member of the workspace did, taken out of
 // Slack's payload.
 type gesture struct {
-	who     workflow.Person
+	who     roster.Person
 	speak   texts.Speaker   // in the person's language
 	id      string          // identity of the gesture: the same for a redelivery (design section 3)
 	name    string          // action id, callback id, or the option chosen from "more"
@@ -58,18 +59,18 @@ func (g gesture) memo() memo     { return memoOf(g.view.PrivateMetadata) }
 // callback id.
 func (h *Handler) allScreens() map[string]screen {
 	all := map[string]screen{
-		string(workflow.ActionLog): {open: h.openLog, submit: h.submitLog},
-		logFromMessage:             {open: h.openLogFromMessage},
-		noteFromMessage:            {open: h.openNoteFromMessage},
-		listOpen:                   {open: h.openList},
-		listMore:                   {open: h.turnPage},
-		listFilter:                 {open: h.turnPage},
-		listMonth:                  {open: h.turnPage},
-		absenceID:                  {open: h.openAbsence, submit: h.submitAbsence},
-		absenceEnd:                 {open: h.endAbsence},
-		remnantsLook:               {open: h.lookAgain},
-		accessID:                   {submit: h.submitAccess},
-		registerExport:             {open: h.openRegister, submit: h.submitRegister},
+		string(workflow.ActionFile): {open: h.openLog, submit: h.submitLog},
+		logFromMessage:              {open: h.openLogFromMessage},
+		noteFromMessage:             {open: h.openNoteFromMessage},
+		listOpen:                    {open: h.openList},
+		listMore:                    {open: h.turnPage},
+		listFilter:                  {open: h.turnPage},
+		listMonth:                   {open: h.turnPage},
+		absenceID:                   {open: h.openAbsence, submit: h.submitAbsence},
+		absenceEnd:                  {open: h.endAbsence},
+		remnantsLook:                {open: h.lookAgain},
+		accessID:                    {submit: h.submitAccess},
+		registerExport:              {open: h.openRegister, submit: h.submitRegister},
 	}
 	for _, f := range homeFilters() {
 		all[homeFilter+string(f)] = screen{open: h.chooseOnHome}
@@ -99,16 +100,16 @@ func (h *Handler) reviewScreens() map[string]screen {
 func (h *Handler) Interaction(ctx context.Context, in slack.InteractionCallback) Ack {
 	switch in.Type {
 	case slack.InteractionTypeViewSubmission:
-		return h.submission(ctx, submissionOf(in), workflow.PersonID(in.User.ID))
+		return h.submission(ctx, submissionOf(in), roster.PersonID(in.User.ID))
 	case slack.InteractionTypeBlockActions, slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
-		return h.press(ctx, pressOf(in), workflow.PersonID(in.User.ID))
+		return h.press(ctx, pressOf(in), roster.PersonID(in.User.ID))
 	}
 	return Ack{}
 }
 
 // press answers a click or a shortcut: what stands behind it opens, or the
 // person reads why not.
-func (h *Handler) press(ctx context.Context, g gesture, who workflow.PersonID) Ack {
+func (h *Handler) press(ctx context.Context, g gesture, who roster.PersonID) Ack {
 	if g.name == "" {
 		return Ack{}
 	}
@@ -134,7 +135,7 @@ func (h *Handler) open(ctx context.Context, g gesture) (rest func(context.Contex
 }
 
 // submission answers a modal that was sent in.
-func (h *Handler) submission(ctx context.Context, g gesture, who workflow.PersonID) Ack {
+func (h *Handler) submission(ctx context.Context, g gesture, who roster.PersonID) Ack {
 	if err := h.admit(ctx, &g, who); err != nil {
 		return h.failed(ctx, g, err)
 	}

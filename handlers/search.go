@@ -11,6 +11,8 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // What a search may take and show. It opens a view that is about no one case:
@@ -47,7 +49,7 @@ func (h *Handler) openSearch(ctx context.Context, g gesture, text string) error 
 	switch {
 	case text == "":
 		return sentence("search.no_text")
-	case !h.Policy.Roster.MaySearch(g.who.ID):
+	case !lists.MaySearch(h.Policy.Roster, g.who.ID):
 		return sentence("search.number_only")
 	case utf8.RuneCountInString(text) < shortestText:
 		return sentence("search.too_short")
@@ -64,19 +66,19 @@ func (h *Handler) openSearch(ctx context.Context, g gesture, text string) error 
 // searches are the ways in which a text is looked for: an address or a number
 // as that only, anything else as a name and as what the register knows in the
 // clear.
-func (h *Handler) searches(ctx context.Context, text string) []workflow.Search {
+func (h *Handler) searches(ctx context.Context, text string) []lists.Search {
 	typed := workflow.Confidential(text)
 	if looksLikeContact(text) {
-		return []workflow.Search{{Kind: workflow.SearchContact, Text: typed}}
+		return []lists.Search{{Kind: lists.SearchContact, Text: typed}}
 	}
-	all := []workflow.Search{
-		{Kind: workflow.SearchName, Text: typed}, {Kind: workflow.SearchOffering, Text: typed}, {Kind: workflow.SearchWords, Text: typed},
+	all := []lists.Search{
+		{Kind: lists.SearchName, Text: typed}, {Kind: lists.SearchOffering, Text: typed}, {Kind: lists.SearchWords, Text: typed},
 	}
 	for _, category := range first(mostMatches, h.categories(text)) {
-		all = append(all, workflow.Search{Kind: workflow.SearchCategory, Text: workflow.Confidential(category)})
+		all = append(all, lists.Search{Kind: lists.SearchCategory, Text: workflow.Confidential(category)})
 	}
 	for _, who := range first(mostMatches, h.owners(ctx, text)) {
-		all = append(all, workflow.Search{Kind: workflow.SearchOwner, Text: workflow.Confidential(who)})
+		all = append(all, lists.Search{Kind: lists.SearchOwner, Text: workflow.Confidential(who)})
 	}
 	return all
 }
@@ -113,8 +115,8 @@ func (h *Handler) categories(text string) []string {
 }
 
 // owners are the officers and directors whose name the text means.
-func (h *Handler) owners(ctx context.Context, text string) []workflow.PersonID {
-	var all []workflow.PersonID
+func (h *Handler) owners(ctx context.Context, text string) []roster.PersonID {
+	var all []roster.PersonID
 	for _, who := range h.Policy.Roster.Eligible("") {
 		if p, err := h.People.Person(ctx, who); err == nil && means(text, p.Name) {
 			all = append(all, who)
@@ -144,15 +146,15 @@ func wordsOf(s string) []string {
 
 // searched is what was found, kind by kind, and what the person should know of
 // the search itself.
-func (h *Handler) searched(ctx context.Context, g gesture, all []workflow.Search) ([]slack.Block, error) {
+func (h *Handler) searched(ctx context.Context, g gesture, all []lists.Search) ([]slack.Block, error) {
 	var blocks, remarks []slack.Block
 	for _, s := range all {
-		q := workflow.Query{Viewer: g.who.ID, Search: s, Limit: searchSize}
+		q := lists.Query{Viewer: g.who.ID, Search: s, Limit: searchSize}
 		if s.Kind.Personal() {
 			q.Limit = pageSize
 			remarks = append(remarks, remark(g.speak.Say("search.kept")))
 		}
-		page, err := h.Shelves.List(ctx, q)
+		page, err := h.Lister.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -171,16 +173,16 @@ func (h *Handler) searched(ctx context.Context, g gesture, all []workflow.Search
 
 // foundBlocks are the cases of one kind of search. A search for a person has
 // one page, since its text is kept nowhere.
-func (h *Handler) foundBlocks(ctx context.Context, g gesture, s workflow.Search, page workflow.Page) []slack.Block {
+func (h *Handler) foundBlocks(ctx context.Context, g gesture, s lists.Search, page lists.Page) []slack.Block {
 	heading := g.speak.Say("search.kind." + string(s.Kind))
 	on := listing{Kind: s.Kind}
 	switch s.Kind {
-	case workflow.SearchContact, workflow.SearchName:
+	case lists.SearchContact, lists.SearchName:
 		page.Next = ""
-	case workflow.SearchCategory:
+	case lists.SearchCategory:
 		heading = g.speak.Say("search.of", texts.Args{"Kind": heading, "Value": choice(g.speak, "category", s.Text.Reveal())})
-	case workflow.SearchOwner:
-		heading = g.speak.Say("search.of", texts.Args{"Kind": heading, "Value": h.name(ctx, g.speak, workflow.PersonID(s.Text.Reveal()))})
+	case lists.SearchOwner:
+		heading = g.speak.Say("search.of", texts.Args{"Kind": heading, "Value": h.name(ctx, g.speak, roster.PersonID(s.Text.Reveal()))})
 	}
 	if page.Next != "" { // what was found by it stands in the clear
 		on.Text = s.Text.Reveal()

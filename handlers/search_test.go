@@ -6,7 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestSearchCommand: officers find a case in each way, others by number only.
@@ -28,7 +28,7 @@ func TestSearchCommand(t *testing.T) {
 		}
 	}
 	d.screen.modals = nil
-	for who, words := range map[workflow.PersonID]string{staff: "search.number_only", director: "search.number_only"} {
+	for who, words := range map[roster.PersonID]string{staff: "search.number_only", director: "search.number_only"} {
 		if got := answer(t, d.types(t, who, "zoek klaas")); got != d.Texts.In("nl").Say(words) || len(d.screen.modals) > 0 {
 			t.Errorf("%s reads %q", who, got)
 		}
@@ -63,7 +63,7 @@ func TestGuardedCaseInViews(t *testing.T) {
 	about := aLog()
 	about.Particulars.Concerns = officer
 	c := d.logged(t, about)
-	for who, want := range map[workflow.PersonID]bool{deputy: true, officer: false} {
+	for who, want := range map[roster.PersonID]bool{deputy: true, officer: false} {
 		d.screen.modals, d.screen.homes = nil, nil
 		d.Event(t.Context(), opened(who))
 		for _, f := range homeFilters() {
@@ -110,7 +110,7 @@ func TestHomeOfRoles(t *testing.T) {
 	d := newDesk(t)
 	d.logged(t, aLog())
 	d.now = monday.AddDate(0, 0, 9)
-	for _, who := range []workflow.PersonID{officer, english, director} {
+	for _, who := range []roster.PersonID{officer, english, director} {
 		d.Event(t.Context(), opened(who))
 	}
 	golden(t, "home_officer.nl", maskIDs(t, d.screen.homes[0]))

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The screens beside the main road: handing over, keeping longer, the dispute
@@ -85,8 +86,8 @@ func (h *Handler) submitWithdraw(ctx context.Context, g gesture) Ack {
 
 // ownerOf is who is to have the case: chosen from the form's own list, or from
 // everybody.
-func ownerOf(v values) workflow.PersonID {
-	return cmp.Or(workflow.PersonID(v.choice("owner")), v.person("owner"))
+func ownerOf(v values) roster.PersonID {
+	return cmp.Or(roster.PersonID(v.choice("owner")), v.person("owner"))
 }
 
 func (h *Handler) askReopen(_ context.Context, g gesture, _ *workflow.Complaint) []slack.Block {
@@ -111,7 +112,7 @@ func (h *Handler) askAssign(ctx context.Context, g gesture, c *workflow.Complain
 	}
 	return []slack.Block{
 		section(g.speak.Say("action.assign.intro"), nil),
-		field(g, "owner", choose(string(roster.Deputy(c, h.today())), people)),
+		field(g, "owner", choose(string(c.Deputy(roster, h.today())), people)),
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestSideRoadsAreTwoPresses carries every side road out as it opens, with no
@@ -18,7 +20,7 @@ func TestSideRoadsAreTwoPresses(t *testing.T) {
 	}{
 		{"received", workflow.ActionProgress, nil, func(_, is workflow.Complaint) bool {
 			p, ok := is.Promise(workflow.PromiseProgress)
-			return ok && p.Open() && p.Due.After(workflow.NewDate(2026, 12, 20))
+			return ok && p.Open() && p.Due.After(calendar.NewDate(2026, 12, 20))
 		}},
 		{"received", workflow.ActionAssign, nil, func(_, is workflow.Complaint) bool { return is.Owner == deputy }},
 		{"closed", workflow.ActionReopen, map[string]string{"reason": "Nieuw."}, func(_, is workflow.Complaint) bool { return is.State == workflow.StateInProgress }},
@@ -100,7 +102,7 @@ func TestSideRoadMistakes(t *testing.T) {
 // TestCorrectionAboutWhoPressed: an officer who corrects a case into one about
 // themselves reads no more of it, nor does a redelivery.
 func TestCorrectionAboutWhoPressed(t *testing.T) {
-	for _, who := range []workflow.PersonID{officer, deputy} {
+	for _, who := range []roster.PersonID{officer, deputy} {
 		d := newDesk(t)
 		c := d.logged(t, complaintOf())
 		d.click(t, who, &c, workflow.ActionCorrect)

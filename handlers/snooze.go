@@ -18,7 +18,7 @@ func (h *Handler) openSnooze(ctx context.Context, g gesture) error {
 	w, ok := h.Policy.Watched(&c, kind, h.today())
 	switch {
 	case !ok || !w.Promised():
-		return workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Deed: c.Last}}}
+		return workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 	case !w.Due.After(h.today()):
 		return workflow.Refusals{{Code: workflow.CodeSnoozeOverdue}}
 	}

@@ -4,11 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // pressSnooze presses the button of a nudge.
-func (d *desk) pressSnooze(t *testing.T, who workflow.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
+func (d *desk) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
@@ -45,7 +47,7 @@ func TestSnooze(t *testing.T) {
 	if until := d.snoozed(t, c.ID); until != "2026-11-24" {
 		t.Errorf("until %s, want tomorrow", until)
 	}
-	_, _, err := d.Render(t.Context(), workflow.Delivery{Case: c.ID, Surface: workflow.SurfaceNudge, To: officer, What: string(ack)})
+	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Kind: outbox.KindReminder, To: officer, What: string(ack)})
 	if err != ErrMoot {
 		t.Errorf("a nudge that was on its way: %v", err)
 	}
@@ -75,7 +77,7 @@ func TestSnoozeRefused(t *testing.T) {
 	c := d.logged(t, complaintOf())
 	for _, test := range []struct {
 		name string
-		who  workflow.PersonID
+		who  roster.PersonID
 		kind workflow.WatchKind
 		days int
 	}{

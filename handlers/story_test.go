@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -15,7 +16,7 @@ func TestStoryGolden(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		o.Language = lang
 		o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceStory})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindStory})
 		golden(t, "story."+lang, m)
 		text := jsonOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
@@ -48,7 +49,7 @@ func TestStoryAtFullLength(t *testing.T) {
 		c := life(t, o.Policy, stages()["received"]...)
 		c.Particulars.Story, c.Particulars.Wish = workflow.Confidential(test.story), workflow.Confidential(test.wish)
 		o.Source = shelf{complaint: c}
-		m := o.rendered(t, workflow.Delivery{Surface: workflow.SurfaceStory})
+		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindStory})
 		total := 0
 		for _, b := range m.Blocks {
 			n := weight(textsOf(t, b))

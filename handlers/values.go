@@ -8,6 +8,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // values is what a person filled in, by block id. A field that is empty, or
@@ -37,16 +40,16 @@ func (v values) choices(block string) []string {
 	return all
 }
 
-func (v values) person(block string) workflow.PersonID {
-	return workflow.PersonID(v[block][valueID].SelectedUser)
+func (v values) person(block string) roster.PersonID {
+	return roster.PersonID(v[block][valueID].SelectedUser)
 }
 
 // date returns the zero Date for a field that is empty or holds no date; the
 // rules say whether one is needed.
-func (v values) date(block string) workflow.Date {
-	d, err := workflow.ParseDate(v[block][valueID].SelectedDate)
+func (v values) date(block string) calendar.Date {
+	d, err := calendar.ParseDate(v[block][valueID].SelectedDate)
 	if err != nil {
-		return workflow.Date{}
+		return calendar.Date{}
 	}
 	return d
 }
@@ -65,7 +68,7 @@ type memo struct {
 	Case    workflow.CaseID `json:"case,omitempty"`
 	Version int             `json:"version,omitempty"` // that the person saw
 	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
-	Filter  workflow.Filter `json:"filter,omitempty"`  // chosen on Home
+	Filter  lists.Filter    `json:"filter,omitempty"`  // chosen on Home
 
 	Format string `json:"format,omitempty"` // of what an access request hands out
 

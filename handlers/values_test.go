@@ -47,10 +47,10 @@ func TestNullsReadAsNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(state), &v); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(workflow.Log{}, logOf(valuesOf(v))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, logOf(valuesOf(v))); diff != "" {
 		t.Errorf("a form of nulls (+):\n%s", diff)
 	}
-	if diff := cmp.Diff(workflow.Log{}, logOf(valuesOf(slack.View{}))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, logOf(valuesOf(slack.View{}))); diff != "" {
 		t.Errorf("a view without state (+):\n%s", diff)
 	}
 }

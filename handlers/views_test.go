@@ -9,13 +9,16 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // aLog is a complaint as staff would log it, with everything filled in.
-func aLog() workflow.Log {
-	return workflow.Log{
+func aLog() workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
-			Received: workflow.NewDate(2026, 11, 20), Incident: workflow.NewDate(2026, 11, 18),
+			Received: calendar.NewDate(2026, 11, 20), Incident: calendar.NewDate(2026, 11, 18),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "course",
 			OfferingName: "Basiscursus <!channel>", Category: "trainer",
 			Preferred: workflow.ContactEmail, Language: "nl",
@@ -27,7 +30,7 @@ func aLog() workflow.Log {
 }
 
 // logged is what the rules make of a log by staff.
-func logged(t *testing.T, o office, number string, a workflow.Log, by workflow.PersonID, now time.Time) workflow.Complaint {
+func logged(t *testing.T, o office, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
 	t.Helper()
 	change, err := o.Policy.Step(workflow.Complaint{}, a, by, now)
 	if err != nil {
@@ -39,7 +42,7 @@ func logged(t *testing.T, o office, number string, a workflow.Log, by workflow.P
 }
 
 // as is a gesture of that person.
-func (o office) as(t *testing.T, who workflow.PersonID) gesture {
+func (o office) as(t *testing.T, who roster.PersonID) gesture {
 	t.Helper()
 	g := gesture{trigger: "trigger"}
 	if err := o.admit(t.Context(), &g, who); err != nil {
@@ -83,14 +86,14 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 func TestLoggedViewGolden(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	late := aLog()
-	late.Facts.Received, late.Facts.Incident = workflow.NewDate(2026, 11, 2), workflow.NewDate(2026, 10, 1)
+	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
 	about := aLog()
 	about.Particulars.Concerns = officer
 	nobody := logged(t, o, "V-2026-0002", about, staff, monday)
 	nobody.Owner = ""
 	for name, test := range map[string]struct {
 		c   workflow.Complaint
-		who workflow.PersonID
+		who roster.PersonID
 	}{
 		"logged.nl":           {logged(t, o, "K-2026-0001", aLog(), staff, monday), staff},
 		"logged.en":           {logged(t, o, "K-2026-0001", aLog(), english, monday), english},
@@ -141,9 +144,9 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 func TestCardAndListGolden(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	late := aLog()
-	late.Facts.Received = workflow.NewDate(2026, 11, 18)
-	late.Facts.Incident = workflow.Date{}
-	page := workflow.Page{Next: "cursor", Cases: []workflow.Complaint{
+	late.Facts.Received = calendar.NewDate(2026, 11, 18)
+	late.Facts.Incident = calendar.Date{}
+	page := lists.Page{Next: "cursor", Cases: []workflow.Complaint{
 		logged(t, o, "K-2026-0001", late, staff, monday),
 		logged(t, o, "K-2026-0002", aLog(), staff, monday),
 	}}
@@ -153,12 +156,12 @@ func TestCardAndListGolden(t *testing.T) {
 	golden(t, "list_officer.nl", o.listView(t.Context(), o.as(t, officer), listing{}, page))
 	golden(t, "list_director.nl", o.listView(t.Context(), o.as(t, director), listing{}, page))
 	golden(t, "list_staff.nl", o.listView(t.Context(), o.as(t, staff), listing{}, page))
-	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), listing{}, workflow.Page{}))
+	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), listing{}, lists.Page{}))
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
-	page := workflow.Page{Next: "cursor"}
+	page := lists.Page{Next: "cursor"}
 	for range pageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
 	}
@@ -172,8 +175,8 @@ func TestFullListFitsInAModal(t *testing.T) {
 func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
-	for _, who := range []workflow.PersonID{staff, officer, director} {
-		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, workflow.Page{Cases: []workflow.Complaint{c}}))
+	for _, who := range []roster.PersonID{staff, officer, director} {
+		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // MaxBody is the longest body, in characters: the limit of the field in which
@@ -42,16 +43,16 @@ type Data struct {
 	Firm            Firm
 	Number          string
 	Name            workflow.Confidential // of the complainant
-	Received        workflow.Date
-	OutcomeBy       workflow.Date // zero or passed: the letter promises no date
+	Received        calendar.Date
+	OutcomeBy       calendar.Date // zero or passed: the letter promises no date
 	Handler         string        // who handles the case
 	Offering        string
 	Reason          workflow.Confidential // why the outcome comes later (R4)
-	Expected        workflow.Date         // by when it is expected then
+	Expected        calendar.Date         // by when it is expected then
 	Verdict         workflow.Verdict
 	Outcome         workflow.Confidential
 	Remedy          workflow.Confidential
-	Today           workflow.Date
+	Today           calendar.Date
 	RetentionMonths int // how long the complaint is kept; 0: the regulation's 24
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 var update = flag.Bool("update", false, "write the golden letters anew")
@@ -34,9 +35,9 @@ func sample() Data {
 		},
 		Number: "K-2026-0001", Name: "Jan van der Berg", Handler: "Olga Officier",
 		Offering: "Timemanagement voor beginners",
-		Received: workflow.NewDate(2026, 1, 31), OutcomeBy: workflow.NewDate(2026, 2, 28),
-		Today: workflow.NewDate(2026, 2, 3), Verdict: workflow.VerdictPartly,
-		Reason: "De docent die erover gaat, is tot 9 maart afwezig.", Expected: workflow.NewDate(2026, 3, 20),
+		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
+		Today: calendar.NewDate(2026, 2, 3), Verdict: workflow.VerdictPartly,
+		Reason: "De docent die erover gaat, is tot 9 maart afwezig.", Expected: calendar.NewDate(2026, 3, 20),
 		Outcome: "De zaal was inderdaad te klein.\n\nDe inhoud van de training was zoals aangekondigd.",
 		Remedy:  "je krijgt de helft van het cursusgeld terug.",
 	}
@@ -49,8 +50,8 @@ func TestGolden(t *testing.T) {
 	late := sample()
 	late.Today = late.OutcomeBy.AddDays(1)
 	bare := Data{
-		Number: "K-2026-0002", Received: workflow.NewDate(2026, 1, 31), Firm: Firm{Name: "artra"}, Outcome: "Zo is het.",
-		Reason: "Het is druk.", Expected: workflow.NewDate(2026, 3, 20),
+		Number: "K-2026-0002", Received: calendar.NewDate(2026, 1, 31), Firm: Firm{Name: "artra"}, Outcome: "Zo is het.",
+		Reason: "Het is druk.", Expected: calendar.NewDate(2026, 3, 20),
 	}
 	for name, d := range map[string]Data{"": sample(), "-anonymous": anonymous, "-late": late, "-bare": bare} {
 		for _, k := range Kinds() {
@@ -100,7 +101,7 @@ func TestProgressDraft(t *testing.T) {
 		"nl": {"[hier komt je reden]", "[hier komt de datum]"}, "en": {"[your reason will be here]", "[the date will be here]"},
 	} {
 		d := sample()
-		d.Reason, d.Expected = " \n", workflow.Date{}
+		d.Reason, d.Expected = " \n", calendar.Date{}
 		draft, err := l.Draft(Progress, lang, d)
 		if err != nil {
 			t.Fatal(err)
@@ -111,7 +112,7 @@ func TestProgressDraft(t *testing.T) {
 			}
 		}
 		for name, edit := range map[string]func(*Data){
-			"reason": func(d *Data) { d.Reason = "" }, "date": func(d *Data) { d.Expected = workflow.Date{} },
+			"reason": func(d *Data) { d.Reason = "" }, "date": func(d *Data) { d.Expected = calendar.Date{} },
 		} {
 			d := sample()
 			edit(&d)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 //go:embed templates/*.tmpl
@@ -176,8 +177,8 @@ func rehearsal() []Data {
 	full := Data{
 		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}},
 		Number: "K-2026-0001", Name: "n", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",
-		Received: workflow.NewDate(2026, 1, 31), OutcomeBy: workflow.NewDate(2026, 2, 28),
-		Today: workflow.NewDate(2026, 2, 1), Reason: "w", Expected: workflow.NewDate(2026, 3, 28),
+		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
+		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
 	}
 	tries := []Data{{}}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // page is what a template sees: plain strings, cleaned, on one line where the
@@ -16,11 +17,11 @@ type page struct {
 	Committee       []string
 	Number          string
 	Name            string // "" for a complainant who stays anonymous
-	Received        workflow.Date
-	OutcomeBy       workflow.Date // zero when there is no date left to promise
-	Promised        workflow.Date // what OutcomeBy is or was; zero when nothing was promised
+	Received        calendar.Date
+	OutcomeBy       calendar.Date // zero when there is no date left to promise
+	Promised        calendar.Date // what OutcomeBy is or was; zero when nothing was promised
 	Reason          string        // "" in a draft: not yet written
-	Expected        workflow.Date // zero in a draft: not yet chosen
+	Expected        calendar.Date // zero in a draft: not yet chosen
 	Handler         string
 	Offering        string
 	Verdict         string
@@ -42,7 +43,7 @@ func newPage(d Data) page {
 		p.Outcome, p.Remedy = "", ""
 	}
 	if d.OutcomeBy.Before(d.Today) {
-		p.OutcomeBy = workflow.Date{}
+		p.OutcomeBy = calendar.Date{}
 	}
 	if p.RetentionMonths == 0 {
 		p.RetentionMonths = workflow.DefaultTerms().RetentionMonths

@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // quarters is how many quarters the history has.
 const quarters = 8
 
 // Since is the first quarter of the history that ends with this one.
-func Since(q workflow.Quarter) workflow.Quarter {
+func Since(q calendar.Quarter) calendar.Quarter {
 	for range quarters - 1 {
 		q = q.Previous()
 	}
@@ -19,9 +20,9 @@ func Since(q workflow.Quarter) workflow.Quarter {
 
 // Collector counts complaints for the summary of a quarter.
 type Collector struct {
-	calendar workflow.Calendar
-	today    workflow.Date
-	end      workflow.Date
+	calendar calendar.Calendar
+	today    calendar.Date
+	end      calendar.Date
 	summary  Summary
 
 	kinds, categories, ways, verdicts, causes map[string]int
@@ -31,7 +32,7 @@ type Collector struct {
 }
 
 // NewCollector starts a summary of that quarter as it is today.
-func NewCollector(q workflow.Quarter, today workflow.Date, calendar workflow.Calendar) *Collector {
+func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Calendar) *Collector {
 	c := &Collector{
 		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today},
 		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
@@ -51,7 +52,7 @@ func (c *Collector) Add(x workflow.Complaint) error {
 		return nil
 	}
 	class := x.Class(c.today)
-	if i := quarters - 1 - distance(workflow.QuarterOf(received), c.summary.Quarter); i >= 0 {
+	if i := quarters - 1 - distance(calendar.QuarterOf(received), c.summary.Quarter); i >= 0 {
 		c.summary.History[i].Outcome.add(class)
 		if on := x.Decision.On; !on.IsZero() {
 			c.days[i].add(on.DaysSince(received))
@@ -68,11 +69,11 @@ func (c *Collector) Add(x workflow.Complaint) error {
 }
 
 // distance is how many quarters p lies before q.
-func distance(p, q workflow.Quarter) int { return (q.Year-p.Year)*4 + q.Number - p.Number }
+func distance(p, q calendar.Quarter) int { return (q.Year-p.Year)*4 + q.Number - p.Number }
 
 // apart counts what does not go by the date of receipt (R11).
 func (c *Collector) apart(x *workflow.Complaint) {
-	var closed workflow.Date
+	var closed calendar.Date
 	if !x.ClosedAt.IsZero() {
 		closed = c.calendar.Today(x.ClosedAt)
 	}
@@ -129,7 +130,7 @@ func (c *Collector) promises(x *workflow.Complaint) {
 	c.summary.Reopened += one(outcomes > 1)
 }
 
-func (k *Kept) add(p *workflow.Promise, today workflow.Date) {
+func (k *Kept) add(p *workflow.Promise, today calendar.Date) {
 	switch {
 	case p == nil:
 	case p.InTime():

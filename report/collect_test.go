@@ -10,11 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 var (
-	summer   = workflow.Quarter{Year: 2026, Number: 3}
-	november = workflow.NewDate(2026, time.November, 26)
+	summer   = calendar.Quarter{Year: 2026, Number: 3}
+	november = calendar.NewDate(2026, time.November, 26)
 )
 
 func equal(t testing.TB, what string, got, want any) {
@@ -24,17 +25,17 @@ func equal(t testing.TB, what string, got, want any) {
 	}
 }
 
-func calendar(t testing.TB) workflow.Calendar {
+func amsterdam(t testing.TB) calendar.Calendar {
 	t.Helper()
-	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return workflow.Calendar{Location: amsterdam}
+	return calendar.Calendar{Location: zone}
 }
 
 // day is a date in the form 2006-01-02, "" for none.
-func day(s string) (d workflow.Date) {
+func day(s string) (d calendar.Date) {
 	if err := d.Scan(s); err != nil {
 		panic(err)
 	}
@@ -125,7 +126,7 @@ func cases() []workflow.Complaint {
 
 func collected(t testing.TB, cases []workflow.Complaint) Summary {
 	t.Helper()
-	c := NewCollector(summer, november, calendar(t))
+	c := NewCollector(summer, november, amsterdam(t))
 	for _, x := range cases {
 		if err := c.Add(x); err != nil {
 			t.Fatal(err)
@@ -185,7 +186,7 @@ func TestOrderMakesNoDifference(t *testing.T) {
 // TestTooEarlyToTell: during a quarter what is not due yet is neither kept nor
 // late.
 func TestTooEarlyToTell(t *testing.T) {
-	c := NewCollector(summer, day("2026-07-03"), calendar(t))
+	c := NewCollector(summer, day("2026-07-03"), amsterdam(t))
 	if err := c.Add(received("2026-07-01")); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // complained are cases with who complained.
@@ -34,7 +35,7 @@ const passphrase workflow.Confidential = "AAA-CCC-DDD-EEE-FFF-HHH"
 // that opens with its passphrase only; never the story, nor who of the firm.
 func TestRegisterWithIdentity(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		r := Register{Speaker: speaker(t, lang), Calendar: calendar(t), Today: november, View: ViewIdentity, Passphrase: passphrase}
+		r := Register{Speaker: speaker(t, lang), Calendar: amsterdam(t), Today: november, View: ViewIdentity, Passphrase: passphrase}
 		var book bytes.Buffer
 		if err := r.XLSX(&book, each(complained())); err != nil {
 			t.Fatal(err)
@@ -67,7 +68,7 @@ func TestRegisterWithIdentity(t *testing.T) {
 // TestRegisterUnprotected: who complained is never written where it opens
 // without a passphrase.
 func TestRegisterUnprotected(t *testing.T) {
-	r := Register{Speaker: speaker(t, "nl"), Calendar: calendar(t), Today: november, View: ViewIdentity}
+	r := Register{Speaker: speaker(t, "nl"), Calendar: amsterdam(t), Today: november, View: ViewIdentity}
 	var out bytes.Buffer
 	if err := r.XLSX(&out, each(complained())); !errors.Is(err, ErrUnprotected) || out.Len() > 0 {
 		t.Errorf("xlsx without a passphrase: %d bytes, %v", out.Len(), err)
@@ -81,9 +82,9 @@ func TestRegisterUnprotected(t *testing.T) {
 // TestRegisterForDirectors has of a single case what design section 4 shows
 // them: no date but those of promises, no state, nobody.
 func TestRegisterForDirectors(t *testing.T) {
-	r := Register{Speaker: speaker(t, "nl"), Calendar: calendar(t), Today: november, View: ViewOverview}
+	r := Register{Speaker: speaker(t, "nl"), Calendar: amsterdam(t), Today: november, View: ViewOverview}
 	all := complained()
-	all[1].Facts.Incident = workflow.NewDate(2026, 1, 7)
+	all[1].Facts.Incident = calendar.NewDate(2026, 1, 7)
 	var book, table bytes.Buffer
 	for _, err := range []error{r.XLSX(&book, each(all)), r.CSV(&table, each(all))} {
 		if err != nil {
@@ -118,7 +119,7 @@ func TestRegisterStaysOffTheDisk(t *testing.T) {
 		seen = len(files)
 		return err
 	}
-	r := Register{Speaker: speaker(t, "nl"), Calendar: calendar(t), Today: november, View: ViewIdentity, Passphrase: passphrase}
+	r := Register{Speaker: speaker(t, "nl"), Calendar: amsterdam(t), Today: november, View: ViewIdentity, Passphrase: passphrase}
 	var book bytes.Buffer
 	if err := r.XLSX(&book, long); err != nil || seen != 0 {
 		t.Fatalf("%d files on the disk, %v", seen, err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Each hands out the cases of a register one by one.
@@ -36,8 +37,8 @@ const (
 // Register writes the register, as it is today.
 type Register struct {
 	Speaker  texts.Speaker
-	Calendar workflow.Calendar
-	Today    workflow.Date
+	Calendar calendar.Calendar
+	Today    calendar.Date
 	View     View
 	// Passphrase encrypts the workbook; ViewIdentity needs one.
 	Passphrase workflow.Confidential
@@ -54,9 +55,9 @@ func (r Register) yes(b bool) string {
 }
 
 // local is the local date of an instant; unknown for none.
-func (r Register) local(t time.Time) workflow.Date {
+func (r Register) local(t time.Time) calendar.Date {
 	if t.IsZero() {
-		return workflow.Date{}
+		return calendar.Date{}
 	}
 	return r.Calendar.Today(t)
 }
@@ -125,7 +126,7 @@ func widths(n int) []float64 {
 // typed makes dates of a row into dates of the sheet; an unknown one is empty.
 func (b *book) typed(cells []any) []any {
 	for i, c := range cells {
-		d, ok := c.(workflow.Date)
+		d, ok := c.(calendar.Date)
 		switch {
 		case ok && d.IsZero():
 			cells[i] = nil

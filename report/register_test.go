@@ -30,7 +30,7 @@ func TestRegister(t *testing.T) {
 	all[0].Owner, all[0].LoggedBy = "U0FATIMA", "U0SAM"
 	all[1].Decision.Lesson = "-2 dagen; \"regel\"\nniet wachten"
 	for _, lang := range workflow.Languages() {
-		r := Register{Speaker: speaker(t, lang), Calendar: calendar(t), Today: november}
+		r := Register{Speaker: speaker(t, lang), Calendar: amsterdam(t), Today: november}
 		var book, table bytes.Buffer
 		if err := r.XLSX(&book, each(all)); err != nil {
 			t.Fatal(err)

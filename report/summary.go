@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Summary is the figures of a quarter for one audience. Its JSON is a format
 // that others read: fields may come, none goes or changes its meaning.
 type Summary struct {
-	Quarter workflow.Quarter `json:"quarter"`
-	AsOf    workflow.Date    `json:"as_of"` // what is open or late is so on this day
+	Quarter calendar.Quarter `json:"quarter"`
+	AsOf    calendar.Date    `json:"as_of"` // what is open or late is so on this day
 
 	// Of the complaints received in the quarter:
 	Received      int      `json:"received"`
@@ -91,7 +91,7 @@ type Duration struct {
 
 // Period is one quarter of the history.
 type Period struct {
-	Quarter  workflow.Quarter `json:"quarter"`
+	Quarter  calendar.Quarter `json:"quarter"`
 	Outcome  Classes          `json:"outcome"`
 	Duration Duration         `json:"duration"`
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Who is away, and whose account is deactivated. Each change has the sweep look
@@ -34,12 +36,12 @@ const (
 // become one, so that the same one twice changes nothing. The error is
 // workflow.Refusals for a period that can't be an absence, and for who has no
 // role.
-func (db *DB) SetAbsence(ctx context.Context, who workflow.PersonID, p workflow.Period) error {
+func (db *DB) SetAbsence(ctx context.Context, who roster.PersonID, p roster.Period) error {
 	if !db.policy.Roster.Has(who) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	today := db.policy.Calendar.Today(db.instant())
-	if err := p.Check(today); err != nil {
+	if err := workflow.CheckAbsence(p, today); err != nil {
 		return err
 	}
 	return db.change(ctx, func(tx transaction) error {
@@ -53,22 +55,22 @@ func (db *DB) SetAbsence(ctx context.Context, who workflow.PersonID, p workflow.
 	})
 }
 
-func joinAbsence(ctx context.Context, tx transaction, who workflow.PersonID, p workflow.Period, today workflow.Date) error {
+func joinAbsence(ctx context.Context, tx transaction, who roster.PersonID, p roster.Period, today calendar.Date) error {
 	var rows []struct {
-		From  workflow.Date `db:"first_day"`
-		Until workflow.Date `db:"last_day"`
+		From  calendar.Date `db:"first_day"`
+		Until calendar.Date `db:"last_day"`
 	}
 	if err := tx.all(ctx, &rows, absencesOf, who, today); err != nil {
 		return err
 	}
-	var known []workflow.Period
+	var known []roster.Period
 	for _, r := range rows {
-		known = append(known, workflow.Period{From: r.From, Until: r.Until})
+		known = append(known, roster.Period{From: r.From, Until: r.Until})
 	}
 	if _, err := tx.exec(ctx, forgetAbsences, who, today); err != nil {
 		return err
 	}
-	for _, one := range workflow.Join(known, p) {
+	for _, one := range roster.Join(known, p) {
 		if _, err := tx.exec(ctx, insertAbsence, who, one.From, one.Until); err != nil {
 			return err
 		}
@@ -78,7 +80,7 @@ func joinAbsence(ctx context.Context, tx transaction, who workflow.PersonID, p w
 
 // EndAbsence takes back the absence of that person that begins on that day: it
 // will not be, or they are back. When there is none, nothing changes.
-func (db *DB) EndAbsence(ctx context.Context, who workflow.PersonID, from workflow.Date) error {
+func (db *DB) EndAbsence(ctx context.Context, who roster.PersonID, from calendar.Date) error {
 	return db.change(ctx, func(tx transaction) error {
 		n, err := tx.exec(ctx, deleteAbsence, who, from)
 		if err != nil {
@@ -91,10 +93,10 @@ func (db *DB) EndAbsence(ctx context.Context, who workflow.PersonID, from workfl
 	})
 }
 
-// SetGone remembers whether somebody's account is deactivated; it reports
+// SetDeactivated remembers whether somebody's account is deactivated; it reports
 // whether that is news. Cases of who is gone get another owner at the next
 // sweep.
-func (db *DB) SetGone(ctx context.Context, who workflow.PersonID, gone bool) (changed bool, err error) {
+func (db *DB) SetDeactivated(ctx context.Context, who roster.PersonID, gone bool) (changed bool, err error) {
 	err = db.change(ctx, func(tx transaction) error {
 		changed = false
 		if _, err := tx.exec(ctx, forgetOver, db.policy.Calendar.Today(db.instant())); err != nil {

@@ -8,21 +8,23 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // march is the absence from one day of March 2026 to another.
-func march(from, until int) workflow.Period {
-	return workflow.Period{From: workflow.NewDate(2026, time.March, from), Until: workflow.NewDate(2026, time.March, until)}
+func march(from, until int) roster.Period {
+	return roster.Period{From: calendar.NewDate(2026, time.March, from), Until: calendar.NewDate(2026, time.March, until)}
 }
 
-func (h *house) absent(who workflow.PersonID, p workflow.Period) {
+func (h *house) absent(who roster.PersonID, p roster.Period) {
 	h.Helper()
 	if err := h.SetAbsence(h.Context(), who, p); err != nil {
 		h.Fatal(err)
 	}
 }
 
-func (h *house) presence() workflow.Presence {
+func (h *house) presence() roster.Presence {
 	h.Helper()
 	p, err := h.Presence(h.Context())
 	if err != nil {
@@ -76,23 +78,23 @@ func TestAbsence(t *testing.T) {
 
 func TestAbsencesAreKeptUntilTheyAreOver(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		for _, p := range []workflow.Period{march(2, 3), march(9, 10), march(12, 13), march(11, 11), march(9, 10)} {
+		for _, p := range []roster.Period{march(2, 3), march(9, 10), march(12, 13), march(11, 11), march(9, 10)} {
 			h.absent(officer, p)
 		}
 		h.absent(deputy, march(20, 21))
-		equal(t, "joined", sorted(h.presence().Away[officer]), []workflow.Period{march(2, 3), march(9, 13)})
+		equal(t, "joined", sorted(h.presence().Away[officer]), []roster.Period{march(2, 3), march(9, 13)})
 		for range 2 {
 			if err := h.EndAbsence(t.Context(), officer, march(9, 9).From); err != nil {
 				t.Fatal(err)
 			}
 		}
-		equal(t, "ended", h.presence(), workflow.Presence{
+		equal(t, "ended", h.presence(), roster.Presence{
 			Day:  march(2, 2).From,
-			Away: map[workflow.PersonID][]workflow.Period{officer: {march(2, 3)}, deputy: {march(20, 21)}},
+			Away: map[roster.PersonID][]roster.Period{officer: {march(2, 3)}, deputy: {march(20, 21)}},
 		})
 		h.clock.set(monday.AddDate(0, 0, 2))
-		equal(t, "over", h.presence().Away[officer], []workflow.Period(nil))
-		if _, err := h.SetGone(t.Context(), director, false); err != nil {
+		equal(t, "over", h.presence().Away[officer], []roster.Period(nil))
+		if _, err := h.SetDeactivated(t.Context(), director, false); err != nil {
 			t.Fatal(err)
 		}
 		if n := h.count(`SELECT count(*) FROM absences`); n != 1 {
@@ -101,15 +103,15 @@ func TestAbsencesAreKeptUntilTheyAreOver(t *testing.T) {
 	})
 }
 
-func sorted(periods []workflow.Period) []workflow.Period {
-	return slices.SortedFunc(slices.Values(periods), func(a, b workflow.Period) int { return a.From.Compare(b.From) })
+func sorted(periods []roster.Period) []roster.Period {
+	return slices.SortedFunc(slices.Values(periods), func(a, b roster.Period) int { return a.From.Compare(b.From) })
 }
 
 func TestAnAbsenceIsRefused(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		mustRefuse(t, h.SetAbsence(t.Context(), officer, march(1, 1)), workflow.CodeDateEarly)
 		mustRefuse(t, h.SetAbsence(t.Context(), staff, march(3, 4)), workflow.CodeForbidden)
-		equal(t, "away", h.presence().Away, map[workflow.PersonID][]workflow.Period(nil))
+		equal(t, "away", h.presence().Away, map[roster.PersonID][]roster.Period(nil))
 	})
 }
 
@@ -123,7 +125,7 @@ func TestManyEnterAbsencesAtOnce(t *testing.T) {
 				_, err := h.Apply(ctx, workflow.Command{Case: made.ID, Action: workflow.Note{Text: "Gebeld."}, By: deputy, Gesture: fmt.Sprint("view:", i)})
 				return err
 			}
-			return h.SetAbsence(ctx, []workflow.PersonID{officer, deputy}[i%2], march(2*i+3, 2*i+3))
+			return h.SetAbsence(ctx, []roster.PersonID{officer, deputy}[i%2], march(2*i+3, 2*i+3))
 		}) {
 			if err != nil {
 				t.Error(err)
@@ -146,7 +148,7 @@ func TestGone(t *testing.T) {
 		h.do(disputed.ID, officer, "click:2", resolved())
 		h.do(disputed.ID, officer, "click:3", workflow.Dispute{Date: march(2, 2).From, Reference: "GC 12"})
 		for i, want := range []bool{true, false} {
-			if changed, err := h.SetGone(t.Context(), officer, true); changed != want || err != nil {
+			if changed, err := h.SetDeactivated(t.Context(), officer, true); changed != want || err != nil {
 				t.Errorf("time %d: changed %v, %v", i+1, changed, err)
 			}
 		}
@@ -157,7 +159,7 @@ func TestGone(t *testing.T) {
 			}
 		}
 		for i, want := range []bool{true, false} {
-			if changed, err := h.SetGone(t.Context(), officer, false); changed != want || err != nil {
+			if changed, err := h.SetDeactivated(t.Context(), officer, false); changed != want || err != nil {
 				t.Errorf("back, time %d: changed %v, %v", i+1, changed, err)
 			}
 		}
@@ -172,7 +174,7 @@ func TestGone(t *testing.T) {
 func TestADirectorStandsIn(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		policy := testPolicy(t)
-		policy.Roster.Officers = []workflow.PersonID{officer}
+		policy.Roster.Officers = []roster.PersonID{officer}
 		h.reopen(policy)
 		made := h.log("view:1")
 		acknowledge := workflow.Command{
@@ -201,8 +203,8 @@ func TestAHeldCaseOfWhoLeft(t *testing.T) {
 		made := h.log("view:1")
 		h.do(made.ID, officer, "click:1", resolved())
 		h.do(made.ID, officer, "click:2", workflow.Confirm{Sent: sent(2, "Het spijt ons.")})
-		h.do(made.ID, officer, "click:3", workflow.Hold{Reason: "Er loopt een zaak.", Review: workflow.NewDate(2026, time.March, 31)})
-		if _, err := h.SetGone(t.Context(), officer, true); err != nil {
+		h.do(made.ID, officer, "click:3", workflow.Hold{Reason: "Er loopt een zaak.", Review: calendar.NewDate(2026, time.March, 31)})
+		if _, err := h.SetDeactivated(t.Context(), officer, true); err != nil {
 			t.Fatal(err)
 		}
 		h.sweep()

@@ -4,12 +4,12 @@ import (
 	"context"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // apart queues for each director directly what their channel did not take, and
 // ends the row for the channel. It waits on when no director can be reached.
-func (db *DB) apart(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+func (db *DB) apart(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	directors, err := db.directors(ctx, tx, db.instant())
 	if err != nil {
 		return err
@@ -18,7 +18,7 @@ func (db *DB) apart(ctx context.Context, tx transaction, d workflow.Delivery, s 
 		return retry(ctx, tx, d, s, now)
 	}
 	for _, who := range directors {
-		if err := db.queueFor(ctx, tx, who, d.Surface, workflow.Instead(d.What), d.Version); err != nil {
+		if err := db.queueFor(ctx, tx, who, d.Kind, outbox.Instead(d.What), d.Version); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The lock is taken by writing: whoever comes second waits here, and then
@@ -37,7 +38,7 @@ func (db *DB) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 }
 
 func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
-	if log, ok := cmd.Action.(workflow.Log); ok {
+	if log, ok := cmd.Action.(workflow.File); ok {
 		return db.create(ctx, cmd, log)
 	}
 	var result workflow.Result
@@ -60,8 +61,8 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
-func (db *DB) forbidden(refused error, s stored, who workflow.PersonID) error {
-	if db.policy.Roster.Access(&s.complaint, who) == workflow.AccessNone {
+func (db *DB) forbidden(refused error, s stored, who roster.PersonID) error {
+	if s.complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return refused
@@ -252,6 +253,6 @@ func (db *DB) storeHashes(ctx context.Context, tx transaction, c *workflow.Compl
 	return nil
 }
 
-func (db *DB) personHash(who workflow.PersonID) []byte {
+func (db *DB) personHash(who roster.PersonID) []byte {
 	return db.search.Hash(hashPerson, string(who))
 }

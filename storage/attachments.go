@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // ErrNoContent means that an attachment was not taken over.
@@ -29,7 +31,7 @@ type attachmentRow struct {
 	Ordinal  int                      `db:"ordinal"`
 	Line     int                      `db:"line"`
 	File     string                   `db:"file"`
-	Uploader workflow.PersonID        `db:"uploader"`
+	Uploader roster.PersonID          `db:"uploader"`
 	At       time.Time                `db:"at"`
 	Name     []byte                   `db:"name"`
 	State    workflow.AttachmentState `db:"state"`
@@ -57,8 +59,8 @@ func (db *DB) storeAttachments(ctx context.Context, tx transaction, key DataKey,
 		if err != nil {
 			return err
 		}
-		if err := db.queueApart(ctx, tx, workflow.LaneFiles, outboxRow{
-			Complaint: string(id), Surface: string(workflow.SurfaceFile), What: strconv.Itoa(ordinal),
+		if err := db.queueApart(ctx, tx, outbox.LaneFiles, outboxRow{
+			Complaint: string(id), Surface: string(outbox.KindFileImport), What: strconv.Itoa(ordinal),
 		}); err != nil {
 			return err
 		}
@@ -67,7 +69,7 @@ func (db *DB) storeAttachments(ctx context.Context, tx transaction, key DataKey,
 }
 
 // queueApart queues what stands in no order with the case's other effects.
-func (db *DB) queueApart(ctx context.Context, tx transaction, lane workflow.Lane, row outboxRow) error {
+func (db *DB) queueApart(ctx context.Context, tx transaction, lane outbox.Lane, row outboxRow) error {
 	if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}

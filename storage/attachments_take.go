@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // What the bot brings about with a file is written only as long as the file
@@ -69,10 +71,10 @@ func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int
 
 func (db *DB) askForRemoval(ctx context.Context, tx transaction, id workflow.CaseID, ordinal int) error {
 	var batch struct {
-		Line      int               `db:"line"`
-		Uploader  workflow.PersonID `db:"uploader"`
-		Unsettled int               `db:"unsettled"`
-		Asked     int               `db:"asked"`
+		Line      int             `db:"line"`
+		Uploader  roster.PersonID `db:"uploader"`
+		Unsettled int             `db:"unsettled"`
+		Asked     int             `db:"asked"`
 	}
 	if err := tx.get(ctx, &batch, batchOf, id, ordinal); err != nil {
 		return err
@@ -80,8 +82,8 @@ func (db *DB) askForRemoval(ctx context.Context, tx transaction, id workflow.Cas
 	if batch.Unsettled > 0 || batch.Asked == 0 {
 		return nil
 	}
-	return db.queueApart(ctx, tx, workflow.DirectLane(batch.Uploader), outboxRow{
-		Complaint: string(id), Surface: string(workflow.SurfaceRemoval),
+	return db.queueApart(ctx, tx, outbox.DirectLane(batch.Uploader), outboxRow{
+		Complaint: string(id), Surface: string(outbox.KindFileRemoval),
 		Person: string(batch.Uploader), What: strconv.Itoa(batch.Line),
 	})
 }

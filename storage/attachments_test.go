@@ -13,7 +13,7 @@ import (
 )
 
 // withFiles is the sample complaint with files.
-func withFiles(names ...string) workflow.Log {
+func withFiles(names ...string) workflow.File {
 	l := sample()
 	l.Attachments = filed(names...)
 	return l

@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // brief is a row of quarterlyCases. Only a case of the quarter has the last
@@ -150,12 +151,12 @@ func (f *fields) last() string {
 func (f *fields) flag() bool { return f.text() == "1" }
 
 // date is a date, or nothing.
-func (f *fields) date() workflow.Date {
+func (f *fields) date() calendar.Date {
 	text := f.text()
 	if text == "" {
-		return workflow.Date{}
+		return calendar.Date{}
 	}
-	d, err := workflow.ParseDate(text)
+	d, err := calendar.ParseDate(text)
 	f.wrong = f.wrong || err != nil
 	return d
 }

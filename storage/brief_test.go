@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestBriefIsTheCase: what figures read of a case in one text is what the plain
@@ -57,7 +58,7 @@ func (h *house) manyStates() {
 	h.Helper()
 	h.log("open")
 	late := sample()
-	late.Facts.Received, late.Facts.Incident = newYear, workflow.NewDate(2020, time.May, 4)
+	late.Facts.Received, late.Facts.Incident = newYear, calendar.NewDate(2020, time.May, 4)
 	late.Facts.OfferingName = "Zagen, schaven; en \"lijmen\" 🪚 O'Brien\\"
 	h.do("", staff, "late", late)
 	acknowledged := h.log("acknowledged")
@@ -66,7 +67,7 @@ func (h *house) manyStates() {
 	reopened := h.closed(h.log("reopened"))
 	h.do(reopened.ID, officer, "reopen", workflow.Reopen{Reason: "Nieuw feit"})
 	disputed := h.closed(h.log("disputed"))
-	h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: workflow.NewDate(2026, 3, 2), Reference: "GC 1"})
+	h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2), Reference: "GC 1"})
 	commas := h.log("commas")
 	r := resolved()
 	r.Lesson = "Eerst bellen, dan mailen;\nnooit andersom, echt"
@@ -101,7 +102,7 @@ func TestBriefsEnd(t *testing.T) {
 	const cases = 3*briefsAtOnce + 10
 	onBoth(t, func(t *testing.T, h *house) {
 		h.spread(cases)
-		year := workflow.Quarter{Year: 2024, Number: 2}
+		year := calendar.Quarter{Year: 2024, Number: 2}
 		if n := len(h.told(year, winter)); n != cases { // the last is of the quarter after
 			t.Errorf("%d cases of %d", n, cases)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // What a line of the register's own chain tells of.
@@ -105,7 +106,7 @@ func (db *DB) noteExport(ctx context.Context, tx transaction, cmd workflow.Comma
 }
 
 // underKey fills in who did something with a case, under the case's key.
-func underKey(key DataKey, by workflow.PersonID) func(*chainLine) error {
+func underKey(key DataKey, by roster.PersonID) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
 		l.Actor = key.MAC(purposeActor, []byte(by))
 		l.Person, err = key.Seal(purposeRefused(l.Line), []byte(by))
@@ -114,7 +115,7 @@ func underKey(key DataKey, by workflow.PersonID) func(*chainLine) error {
 }
 
 // underSearchKey is underKey for what is of no case.
-func (db *DB) underSearchKey(by workflow.PersonID, purpose func(line int) string) func(*chainLine) error {
+func (db *DB) underSearchKey(by roster.PersonID, purpose func(line int) string) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
 		l.Actor = db.search.Hash(purposeActor, string(by))
 		l.Person, err = db.search.s.seal(purpose(l.Line), []byte(by))

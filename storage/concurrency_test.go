@@ -87,7 +87,7 @@ func TestOneOfMany(t *testing.T) {
 				continue
 			}
 			mustRefuse(t, err, workflow.CodeNotNow)
-			if deed := workflow.Refused(err)[0].Args.Deed; deed.By != officer || deed.Action != workflow.ActionAcknowledge {
+			if deed := workflow.Refused(err)[0].Args.Performed; deed.By != officer || deed.Action != workflow.ActionAcknowledge {
 				t.Errorf("the deed is %+v", deed)
 			}
 		}

@@ -15,14 +15,16 @@ import (
 
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The people of these tests. Dirk is a director, Sam is nobody in particular.
 const (
-	officer  workflow.PersonID = "U0FATIMA"
-	deputy   workflow.PersonID = "U0BRAM"
-	director workflow.PersonID = "U0DIRK"
-	staff    workflow.PersonID = "U0SAM"
+	officer  roster.PersonID = "U0FATIMA"
+	deputy   roster.PersonID = "U0BRAM"
+	director roster.PersonID = "U0DIRK"
+	staff    roster.PersonID = "U0SAM"
 )
 
 // engineNames are the databases on which the one suite runs.
@@ -91,10 +93,10 @@ func testPolicy(t testing.TB) *workflow.Policy {
 	}
 	return &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: amsterdam, Opens: 9 * 60, Closes: 17 * 60},
-		Roster: workflow.Roster{
-			Officers:  []workflow.PersonID{officer, deputy},
-			Directors: []workflow.PersonID{director},
+		Calendar: calendar.Calendar{Location: amsterdam, Opens: 9 * 60, Closes: 17 * 60},
+		Roster: roster.Roster{
+			Officers:  []roster.PersonID{officer, deputy},
+			Directors: []roster.PersonID{director},
 		},
 	}
 }
@@ -179,7 +181,7 @@ func (h *house) open() {
 }
 
 // do applies an action and expects it to succeed.
-func (h *house) do(id workflow.CaseID, by workflow.PersonID, gesture string, a workflow.Action) workflow.Complaint {
+func (h *house) do(id workflow.CaseID, by roster.PersonID, gesture string, a workflow.Action) workflow.Complaint {
 	h.Helper()
 	r, err := h.Apply(h.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
 	if err != nil {
@@ -195,22 +197,22 @@ func (h *house) log(gesture string) workflow.Complaint {
 }
 
 // logAbout registers a complaint that concerns somebody.
-func (h *house) logAbout(gesture string, by, who workflow.PersonID) workflow.Complaint {
+func (h *house) logAbout(gesture string, by, who roster.PersonID) workflow.Complaint {
 	h.Helper()
 	l := sample()
 	l.Particulars.Concerns = who
 	return h.do("", by, gesture, l)
 }
 
-func (h *house) find(number string, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
+func (h *house) find(number string, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	return h.Find(h.Context(), workflow.Lookup{Number: number}, viewer)
 }
 
 // sample is a complaint with something in every field.
-func sample() workflow.Log {
-	return workflow.Log{
+func sample() workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
-			Received: workflow.NewDate(2026, time.March, 2), Incident: workflow.NewDate(2026, time.February, 27),
+			Received: calendar.NewDate(2026, time.March, 2), Incident: calendar.NewDate(2026, time.February, 27),
 			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",
 			OfferingKind: "training", OfferingName: "Timmeren voor beginners", Category: "trainer",
 			Preferred: workflow.ContactEmail, Language: "nl",
@@ -230,7 +232,7 @@ func secrets() []string {
 
 func sent(day int, body workflow.Confidential) workflow.Sent {
 	return workflow.Sent{
-		Date: workflow.NewDate(2026, time.March, day), Way: workflow.WayEmail,
+		Date: calendar.NewDate(2026, time.March, day), Way: workflow.WayEmail,
 		Body: body, Letter: "Beste Jozefien, " + body,
 	}
 }
@@ -238,7 +240,7 @@ func sent(day int, body workflow.Confidential) workflow.Sent {
 func resolved() workflow.Resolve {
 	return workflow.Resolve{
 		Verdict: workflow.VerdictPartly, Outcome: "Je krijgt een nieuwe dag.", Remedy: "Gratis herkansing",
-		Cause: "facilities", Lesson: "Machines tellen vóór de les", Contact: workflow.NewDate(2026, time.March, 2),
+		Cause: "facilities", Lesson: "Machines tellen vóór de les", Contact: calendar.NewDate(2026, time.March, 2),
 		Way: workflow.WayPhone, Reaction: "Tevreden",
 	}
 }

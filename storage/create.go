@@ -23,7 +23,7 @@ var errRepeated = errors.New("the gesture was carried out before")
 
 // create registers a complaint. A repeat is looked for first, so that it is
 // answered even when the rules would refuse it by now.
-func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Log) (workflow.Result, error) {
+func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.File) (workflow.Result, error) {
 	result, found, err := db.repeat(ctx, cmd)
 	if err != nil || found {
 		return result, err

@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Documents of no case: the register, or what is held on one person. Their row
@@ -48,13 +50,13 @@ UPDATE outbox SET due_at = $1 WHERE complaint = '' AND surface = 'recall' AND du
 AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
 )
 
-// Announce keeps in the register's own chain that somebody has a document of
+// RequestDocument keeps in the register's own chain that somebody has a document of
 // no case made: who, when and of which kind. It comes before anything is read
 // for the document, and returns the id under which that goes to Outgo. The same
 // gesture a second time adds no line: repeated is true, and there is nothing to
 // make. Who may not have that kind is refused with workflow.CodeForbidden.
-func (db *DB) Announce(ctx context.Context, a workflow.Announcement) (id string, repeated bool, err error) {
-	if !db.policy.Roster.MayHave(a.By, a.Kind) {
+func (db *DB) RequestDocument(ctx context.Context, a outbox.DocumentRequest) (id string, repeated bool, err error) {
+	if !outbox.MayHave(db.policy.Roster, a.By, a.Kind) {
 		return "", false, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	id = rand.Text()
@@ -82,7 +84,7 @@ func (db *DB) Announce(ctx context.Context, a workflow.Announcement) (id string,
 // outgoCaseless is Outgo for what was announced. It is refused with
 // workflow.CodeOutdated when the document was withdrawn meanwhile, or too long
 // in the making.
-func (db *DB) outgoCaseless(ctx context.Context, o workflow.Outgoing) error {
+func (db *DB) outgoCaseless(ctx context.Context, o outbox.Document) error {
 	sealed, err := db.search.s.seal(purposeOutgoing(o.ID), o.Content)
 	if err != nil {
 		return fmt.Errorf("seal document: %w", err)
@@ -116,7 +118,7 @@ func withdrawn(ctx context.Context, tx transaction, id string) (now bool, err er
 
 // withdrawFrom withdraws every document of no case that somebody has, waits for
 // or has made: a case in it may concern them, as shows only now.
-func (db *DB) withdrawFrom(ctx context.Context, tx transaction, who workflow.PersonID) error {
+func (db *DB) withdrawFrom(ctx context.Context, tx transaction, who roster.PersonID) error {
 	if _, err := tx.exec(ctx, withdrawFrom, who); err != nil {
 		return err
 	}

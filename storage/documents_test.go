@@ -5,13 +5,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // announce announces a document and expects it to be a new one.
-func (h *house) announce(k workflow.DocumentKind, by workflow.PersonID, gesture string) string {
+func (h *house) announce(k outbox.DocumentKind, by roster.PersonID, gesture string) string {
 	h.Helper()
-	id, repeated, err := h.Announce(h.Context(), workflow.Announcement{Kind: k, By: by, Gesture: gesture})
+	id, repeated, err := h.RequestDocument(h.Context(), outbox.DocumentRequest{Kind: k, By: by, Gesture: gesture})
 	if err != nil || repeated {
 		h.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
@@ -19,16 +21,16 @@ func (h *house) announce(k workflow.DocumentKind, by workflow.PersonID, gesture 
 }
 
 // registerOf is a document with the register, announced.
-func (h *house) registerOf(k workflow.DocumentKind, to workflow.PersonID, gesture string) workflow.Outgoing {
+func (h *house) registerOf(k outbox.DocumentKind, to roster.PersonID, gesture string) outbox.Document {
 	h.Helper()
-	return workflow.Outgoing{ID: h.announce(k, to, gesture), Kind: k, To: to, Name: "register.xlsx", Content: paper}
+	return outbox.Document{ID: h.announce(k, to, gesture), Kind: k, To: to, Name: "register.xlsx", Content: paper}
 }
 
 // hand has the register sent to the officer and returns its delivery.
-func (s *sender) hand(k workflow.DocumentKind, gesture string) (workflow.Outgoing, workflow.Lease, workflow.Delivery) {
+func (s *sender) hand(k outbox.DocumentKind, gesture string) (outbox.Document, outbox.Lease, outbox.Delivery) {
 	s.Helper()
 	o := s.registerOf(k, officer, gesture)
-	mustBe(s, s.Outgo(s.Context(), o), nil)
+	mustBe(s, s.SendDocument(s.Context(), o), nil)
 	l := s.lease()
 	return o, l, s.next(l)
 }
@@ -44,19 +46,19 @@ func (h *house) recalledAt(id string) time.Time {
 }
 
 // concerning has the case corrected: it concerns that person.
-func (h *house) concerning(id workflow.CaseID, who workflow.PersonID, gesture string) {
+func (h *house) concerning(id workflow.CaseID, who roster.PersonID, gesture string) {
 	h.Helper()
 	about := sample()
 	about.Particulars.Concerns = who
-	h.do(id, deputy, gesture, workflow.Correct{Log: about, Reason: "Het gaat over iemand van ons."})
+	h.do(id, deputy, gesture, workflow.Correct{File: about, Reason: "Het gaat over iemand van ons."})
 }
 
 // TestDocumentOfTheRegister: sealed while it waits, in Slack for a day, then
 // taken back and forgotten.
 func TestDocumentOfTheRegister(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		o, l, d := s.hand(workflow.DocumentIdentity, "g1")
-		equal(t, "delivery", []any{d.Surface, d.Case, d.To, d.What}, []any{workflow.SurfaceOutgoing, workflow.CaseID(""), officer, o.ID})
+		o, l, d := s.hand(outbox.DocumentIdentity, "g1")
+		equal(t, "delivery", []any{d.Kind, d.Case, d.To, d.What}, []any{outbox.KindDocument, workflow.CaseID(""), officer, o.ID})
 		equal(t, "document", s.document(d), o)
 		var kept []byte
 		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
@@ -73,7 +75,7 @@ func TestDocumentOfTheRegister(t *testing.T) {
 		equal(t, "taken back at", s.recalledAt(o.ID), s.wall.Now().Add(outgoingTime).UTC())
 		s.pass(outgoingTime)
 		l = s.lease()
-		s.settle(l, s.next(l), workflow.Settlement{Posted: &workflow.Posted{Edit: true}})
+		s.settle(l, s.next(l), outbox.Settlement{Posted: &outbox.Posted{Edit: true}})
 		s.idle(l)
 		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
 	})
@@ -84,11 +86,11 @@ func TestDocumentOfTheRegister(t *testing.T) {
 func TestDocumentsOfOnePerson(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		for _, gesture := range []string{"g1", "g2"} {
-			mustBe(t, s.Outgo(t.Context(), s.registerOf(workflow.DocumentOverview, director, gesture)), nil)
+			mustBe(t, s.SendDocument(t.Context(), s.registerOf(outbox.DocumentOverview, director, gesture)), nil)
 		}
 		l := s.lease()
 		first := s.next(l)
-		s.settle(l, first, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
+		s.settle(l, first, outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
 		second := s.next(l)
 		if first.What == second.What || first.Key == second.Key {
 			t.Error("two documents are one delivery")
@@ -100,10 +102,10 @@ func TestDocumentsOfOnePerson(t *testing.T) {
 // once for each gesture; and the chain holds.
 func TestAnnouncementLeavesALine(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		id := h.announce(workflow.DocumentIdentity, officer, "g1")
-		again, repeated, err := h.Announce(t.Context(), workflow.Announcement{Kind: workflow.DocumentIdentity, By: officer, Gesture: "g1"})
+		id := h.announce(outbox.DocumentIdentity, officer, "g1")
+		again, repeated, err := h.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: outbox.DocumentIdentity, By: officer, Gesture: "g1"})
 		equal(t, "again", []any{again, repeated, err}, []any{id, true, nil})
-		h.announce(workflow.DocumentOverview, director, "g2")
+		h.announce(outbox.DocumentOverview, director, "g2")
 		var lines []chainLine
 		query := `SELECT ` + chainColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
 		if err := h.engine.read.SelectContext(t.Context(), &lines, query); err != nil {
@@ -111,7 +113,7 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 		}
 		equal(t, "lines", len(lines), 2)
 		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register_overview"})
-		for i, who := range []workflow.PersonID{officer, director} {
+		for i, who := range []roster.PersonID{officer, director} {
 			readable, err := h.search.s.open(purposeExported(lines[i].Line), lines[i].Person)
 			equal(t, "who", string(readable), string(who))
 			mustBe(t, err, nil)
@@ -131,11 +133,11 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 // TestAnnouncementForWhoMayNot: the register asks the roster, whoever asks it.
 func TestAnnouncementForWhoMayNot(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		for _, a := range []workflow.Announcement{
-			{Kind: workflow.DocumentOverview, By: staff}, {Kind: workflow.DocumentIdentity, By: director},
-			{Kind: workflow.DocumentRegister, By: director}, {Kind: workflow.DocumentPerson, By: staff}, {Kind: "", By: officer},
+		for _, a := range []outbox.DocumentRequest{
+			{Kind: outbox.DocumentOverview, By: staff}, {Kind: outbox.DocumentIdentity, By: director},
+			{Kind: outbox.DocumentRegister, By: director}, {Kind: outbox.DocumentPerson, By: staff}, {Kind: "", By: officer},
 		} {
-			_, _, err := h.Announce(t.Context(), a)
+			_, _, err := h.RequestDocument(t.Context(), a)
 			mustRefuse(t, err, workflow.CodeForbidden)
 		}
 		equal(t, "lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported'`), 0)
@@ -147,14 +149,14 @@ func TestAnnouncementForWhoMayNot(t *testing.T) {
 // another kind, or a second one under one announcement.
 func TestDocumentThatNobodyAnnounced(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		o := h.registerOf(workflow.DocumentRegister, officer, "g1")
+		o := h.registerOf(outbox.DocumentRegister, officer, "g1")
 		other, kind, none := o, o, o
-		other.To, kind.Kind, none.ID = deputy, workflow.DocumentIdentity, "none"
-		for _, bad := range []workflow.Outgoing{other, kind, none} {
-			mustRefuse(t, h.Outgo(t.Context(), bad), workflow.CodeOutdated)
+		other.To, kind.Kind, none.ID = deputy, outbox.DocumentIdentity, "none"
+		for _, bad := range []outbox.Document{other, kind, none} {
+			mustRefuse(t, h.SendDocument(t.Context(), bad), workflow.CodeOutdated)
 		}
-		mustBe(t, h.Outgo(t.Context(), o), nil)
-		mustRefuse(t, h.Outgo(t.Context(), o), workflow.CodeOutdated)
+		mustBe(t, h.SendDocument(t.Context(), o), nil)
+		mustRefuse(t, h.SendDocument(t.Context(), o), workflow.CodeOutdated)
 		equal(t, "deliveries", h.count(`SELECT count(*) FROM outbox WHERE surface = 'outgoing'`), 1)
 	})
 }
@@ -163,12 +165,12 @@ func TestDocumentThatNobodyAnnounced(t *testing.T) {
 // forgets it, a day later.
 func TestDocumentThatWasNeverMade(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		s.announce(workflow.DocumentRegister, officer, "g1")
+		s.announce(outbox.DocumentRegister, officer, "g1")
 		s.pass(outgoingTime - time.Second)
-		s.announce(workflow.DocumentRegister, officer, "g2")
+		s.announce(outbox.DocumentRegister, officer, "g2")
 		equal(t, "documents", s.count(`SELECT count(*) FROM outgoing_files`), 2)
 		s.pass(time.Second)
-		s.announce(workflow.DocumentRegister, officer, "g3")
+		s.announce(outbox.DocumentRegister, officer, "g3")
 		equal(t, "documents a day later", s.count(`SELECT count(*) FROM outgoing_files`), 2)
 	})
 }
@@ -179,20 +181,20 @@ func TestDocumentThatWasNeverMade(t *testing.T) {
 func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("log")
-		other := s.registerOf(workflow.DocumentRegister, deputy, "other")
-		mustBe(t, s.Outgo(t.Context(), other), nil)
+		other := s.registerOf(outbox.DocumentRegister, deputy, "other")
+		mustBe(t, s.SendDocument(t.Context(), other), nil)
 		l := s.lease()
 		s.settle(l, s.next(l), inSlack("F0"))
 		s.release(l)
 
-		sent, l, d := s.hand(workflow.DocumentRegister, "sent")
+		sent, l, d := s.hand(outbox.DocumentRegister, "sent")
 		s.settle(l, d, inSlack("F1"))
-		uploading := s.registerOf(workflow.DocumentIdentity, officer, "uploading")
-		mustBe(t, s.Outgo(t.Context(), uploading), nil)
+		uploading := s.registerOf(outbox.DocumentIdentity, officer, "uploading")
+		mustBe(t, s.SendDocument(t.Context(), uploading), nil)
 		underWay := s.next(l)
-		waiting := s.registerOf(workflow.DocumentRegister, officer, "waiting")
-		mustBe(t, s.Outgo(t.Context(), waiting), nil)
-		making := s.registerOf(workflow.DocumentRegister, officer, "making")
+		waiting := s.registerOf(outbox.DocumentRegister, officer, "waiting")
+		mustBe(t, s.SendDocument(t.Context(), waiting), nil)
+		making := s.registerOf(outbox.DocumentRegister, officer, "making")
 
 		s.concerning(c.ID, officer, "correct")
 		now := s.wall.Now().UTC()
@@ -200,13 +202,13 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 		equal(t, "another's", s.recalledAt(other.ID), now.Add(outgoingTime))
 		s.settle(l, underWay, inSlack("F2"))
 		equal(t, "sent meanwhile", s.recalledAt(uploading.ID), now)
-		kept, err := s.Outgoing(t.Context(), waiting.ID)
+		kept, err := s.Document(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
-		mustRefuse(t, s.Outgo(t.Context(), making), workflow.CodeOutdated)
+		mustRefuse(t, s.SendDocument(t.Context(), making), workflow.CodeOutdated)
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
 
-		later := s.registerOf(workflow.DocumentRegister, officer, "later") // without that case
-		mustBe(t, s.Outgo(t.Context(), later), nil)
+		later := s.registerOf(outbox.DocumentRegister, officer, "later") // without that case
+		mustBe(t, s.SendDocument(t.Context(), later), nil)
 	})
 }
 
@@ -215,12 +217,12 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 func TestCorrectionOfAKnownConcern(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.logAbout("log", staff, officer)
-		o := s.registerOf(workflow.DocumentRegister, officer, "g1")
-		mustBe(t, s.Outgo(t.Context(), o), nil)
+		o := s.registerOf(outbox.DocumentRegister, officer, "g1")
+		mustBe(t, s.SendDocument(t.Context(), o), nil)
 		about := sample()
 		about.Particulars.Concerns, about.Particulars.Phone = officer, "06 87654321"
-		s.do(c.ID, deputy, "g2", workflow.Correct{Log: about, Reason: "Ander nummer."})
-		kept, err := s.Outgoing(t.Context(), o.ID)
+		s.do(c.ID, deputy, "g2", workflow.Correct{File: about, Reason: "Ander nummer."})
+		kept, err := s.Document(t.Context(), o.ID)
 		equal(t, "withdrawn", []any{kept.Withdrawn, err}, []any{false, nil})
 	})
 }
@@ -234,25 +236,25 @@ func TestPurgeWithdraws(t *testing.T) {
 		s.drain()
 		s.pass(time.Hour)
 		s.clock.set(afterwards)
-		person, l, d := s.hand(workflow.DocumentPerson, "person")
+		person, l, d := s.hand(outbox.DocumentPerson, "person")
 		s.settle(l, d, inSlack("F1"))
-		plain := s.registerOf(workflow.DocumentRegister, officer, "plain")
-		overview := s.registerOf(workflow.DocumentOverview, officer, "overview")
-		for _, o := range []workflow.Outgoing{plain, overview} {
-			mustBe(t, s.Outgo(t.Context(), o), nil)
+		plain := s.registerOf(outbox.DocumentRegister, officer, "plain")
+		overview := s.registerOf(outbox.DocumentOverview, officer, "overview")
+		for _, o := range []outbox.Document{plain, overview} {
+			mustBe(t, s.SendDocument(t.Context(), o), nil)
 			s.settle(l, s.next(l), inSlack("F2"))
 		}
-		waiting := s.registerOf(workflow.DocumentIdentity, deputy, "waiting")
-		mustBe(t, s.Outgo(t.Context(), waiting), nil)
+		waiting := s.registerOf(outbox.DocumentIdentity, deputy, "waiting")
+		mustBe(t, s.SendDocument(t.Context(), waiting), nil)
 
 		s.sweepAll()
 		equal(t, "erased cases", s.count(`SELECT count(*) FROM complaints WHERE state = 'erased' AND id = $1`, c.ID), 1)
 		now := s.wall.Now().UTC()
 		equal(t, "what identifies", s.recalledAt(person.ID), now)
-		for _, o := range []workflow.Outgoing{plain, overview} {
+		for _, o := range []outbox.Document{plain, overview} {
 			equal(t, "what does not", s.recalledAt(o.ID), now.Add(outgoingTime))
 		}
-		kept, err := s.Outgoing(t.Context(), waiting.ID)
+		kept, err := s.Document(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
 	})
 }
@@ -261,12 +263,12 @@ func TestPurgeWithdraws(t *testing.T) {
 // process that comes after it.
 func TestDocumentOutlivesRotation(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		o := h.registerOf(workflow.DocumentIdentity, officer, "g1")
-		mustBe(t, h.Outgo(t.Context(), o), nil)
+		o := h.registerOf(outbox.DocumentIdentity, officer, "g1")
+		mustBe(t, h.SendDocument(t.Context(), o), nil)
 		h.rotate()
 		h.options.Keys = h.ringOfFile()
 		h.reopen(nil)
-		kept, err := h.Outgoing(t.Context(), o.ID)
+		kept, err := h.Document(t.Context(), o.ID)
 		equal(t, "document", []any{kept, err}, []any{o, nil})
 	})
 }

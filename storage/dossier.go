@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // recordRow is a row of records. Line is that of the journal line of the
@@ -16,8 +18,8 @@ type recordRow struct {
 	Ordinal int                 `db:"ordinal"`
 	Kind    workflow.RecordKind `db:"kind"`
 	At      time.Time           `db:"at"`
-	Author  workflow.PersonID   `db:"author"`
-	Date    workflow.Date       `db:"date"`
+	Author  roster.PersonID     `db:"author"`
+	Date    calendar.Date       `db:"date"`
 	Way     workflow.Way        `db:"way"`
 	Sealed  []byte              `db:"sealed"`
 }

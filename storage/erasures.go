@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // An erasure before the term has to outlive the restore of an older backup:
@@ -78,7 +79,7 @@ func (db *DB) replay(ctx context.Context, e erasure, known bool) error {
 		return fmt.Errorf("case %s of the erasure list: %w", e.Case, err)
 	}
 	if live > 0 {
-		_, err := db.Apply(ctx, workflow.Command{Case: e.Case, Action: workflow.ReplayErasure{On: e.On}, By: workflow.Clock})
+		_, err := db.Apply(ctx, workflow.Command{Case: e.Case, Action: workflow.ReplayErasure{On: e.On}, By: roster.Clock})
 		switch {
 		case err == nil:
 			db.log.WarnContext(ctx, "erased again", "case", e.Case)

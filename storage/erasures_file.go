@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // The erasure list is a text beside the key file, so that it outlives the
@@ -44,7 +45,7 @@ const (
 type erasure struct {
 	Case   workflow.CaseID `db:"complaint"`
 	Number string          `db:"number"`
-	On     workflow.Date   `db:"erased_on"`
+	On     calendar.Date   `db:"erased_on"`
 	Seal   []byte          `db:"seal"`
 }
 
@@ -102,7 +103,7 @@ func parseErasure(line string) (e erasure, ok bool) {
 	if len(words) != 5 || words[0] != erasureWord || words[1] == "" || words[2] == "" {
 		return e, false
 	}
-	on, err := workflow.ParseDate(words[3])
+	on, err := calendar.ParseDate(words[3])
 	if err != nil || on.IsZero() {
 		return e, false
 	}

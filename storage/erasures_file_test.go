@@ -13,11 +13,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // listed is a sound entry of that ring.
 func listed(keys *Ring, id workflow.CaseID, number string) erasure {
-	e := erasure{Case: id, Number: number, On: workflow.NewDate(2026, 3, 2)}
+	e := erasure{Case: id, Number: number, On: calendar.NewDate(2026, 3, 2)}
 	e.Seal = keys.sealErasure(e)
 	return e
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // asked asks the erasure of a closed case.
@@ -19,7 +21,7 @@ func (h *house) asked(c workflow.Complaint) workflow.Complaint {
 }
 
 // confirm is the second person's word.
-func (h *house) confirm(c workflow.Complaint, who workflow.PersonID) error {
+func (h *house) confirm(c workflow.Complaint, who roster.PersonID) error {
 	_, err := h.Apply(h.Context(), workflow.Command{
 		Case: c.ID, Action: workflow.ConfirmErasure{}, By: who, Gesture: fmt.Sprint("confirm ", who, c.ID),
 	})
@@ -135,7 +137,7 @@ func TestOnlyOneConfirms(t *testing.T) {
 func TestARestoredCaseIsErasedAgain(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.log("view:1")
-		h.do(c.ID, officer, "click:hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2026, 6, 1)})
+		h.do(c.ID, officer, "click:hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2026, 6, 1)})
 		other := h.neighbour(1)
 		open := h.backup()
 		h.do(c.ID, officer, "click:unhold", workflow.Hold{Reason: "Klaar"})
@@ -248,7 +250,7 @@ func TestALostListIsWrittenAgain(t *testing.T) {
 func TestAForgedLineErasesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.closed(h.log("view:1"))
-		forged := erasure{Case: c.ID, Number: c.Number, On: workflow.NewDate(2026, 3, 2), Seal: make([]byte, 32)}
+		forged := erasure{Case: c.ID, Number: c.Number, On: calendar.NewDate(2026, 3, 2), Seal: make([]byte, 32)}
 		mustBe(t, os.WriteFile(h.erased.path, []byte(erasureListHeader+forged.line()+"erased "+string(c.ID)), 0o644), nil)
 		h.reopen(nil)
 		h.sweepAll()
@@ -294,8 +296,8 @@ func TestAnAbsenceWakesARequest(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.asked(h.closed(h.log("view:1")))
 		h.sweepAll()
-		from := workflow.NewDate(2026, 3, 9)
-		mustBe(t, h.SetAbsence(t.Context(), deputy, workflow.Period{From: from, Until: from.AddDays(9)}), nil)
+		from := calendar.NewDate(2026, 3, 9)
+		mustBe(t, h.SetAbsence(t.Context(), deputy, roster.Period{From: from, Until: from.AddDays(9)}), nil)
 		equal(t, "woken", h.sweepAll(), 1)
 		h.clock.set(monday.AddDate(0, 0, 7))
 		h.sweepAll()

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Find returns a case as viewer may see it, with the access. Whether there is
@@ -16,7 +18,7 @@ import (
 // workflow.CodeNoSuchCase; a number that a case had once is refused with
 // workflow.CodeNumberVoid, one that was erased with workflow.CodeErased. Below full access only what that level shows is
 // left (see limited), never the Particulars.
-func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.PersonID) (workflow.Complaint, workflow.Access, error) {
+func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
 		err = cmp.Or(db.voided(ctx, key.Number), err)
@@ -31,7 +33,7 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer workflow.Per
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, err)
 	}
-	access := policy.Roster.Access(&s.complaint, viewer)
+	access := s.complaint.Access(policy.Roster, viewer)
 	if access == workflow.AccessNone {
 		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
@@ -67,12 +69,12 @@ func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint,
 const deedOfVersion = `SELECT line, action, at, person FROM journal
 	WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
 
-// Deed returns who did what in the change that made this version of a case;
+// Performed returns who did what in the change that made this version of a case;
 // workflow.CodeNoSuchCase when there is no such case or version.
-func (db *DB) Deed(ctx context.Context, id workflow.CaseID, version int) (workflow.Deed, error) {
+func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (workflow.Performed, error) {
 	key, err := db.dataKey(ctx, id)
 	if err != nil {
-		return workflow.Deed{}, err
+		return workflow.Performed{}, err
 	}
 	var row struct {
 		Line   int                 `db:"line"`
@@ -81,13 +83,13 @@ func (db *DB) Deed(ctx context.Context, id workflow.CaseID, version int) (workfl
 		Person []byte              `db:"person"`
 	}
 	if err := db.read.get(ctx, &row, deedOfVersion, id, version); err != nil {
-		return workflow.Deed{}, explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+		return workflow.Performed{}, explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	who, err := key.Open(purposePerson(row.Line), row.Person)
 	if err != nil {
-		return workflow.Deed{}, fmt.Errorf("line %d of case %s: %w", row.Line, id, err)
+		return workflow.Performed{}, fmt.Errorf("line %d of case %s: %w", row.Line, id, err)
 	}
-	return workflow.Deed{Action: row.Action, By: workflow.PersonID(who), At: row.At.UTC()}, nil
+	return workflow.Performed{Action: row.Action, By: roster.PersonID(who), At: row.At.UTC()}, nil
 }
 
 // voided returns workflow.CodeNumberVoid when a case had that number once and
@@ -116,9 +118,9 @@ func missing(err error) error {
 // state and promises, without who does what and when to look again. Who logged
 // it stays: a director may be the one.
 func overview(c workflow.Complaint) workflow.Complaint {
-	c.Owner, c.Last = "", workflow.Deed{}
-	c.WaitingSince, c.WaitingMarks = workflow.Date{}, ""
-	c.HoldReview, c.HoldMarks = workflow.Date{}, ""
+	c.Owner, c.Last = "", workflow.Performed{}
+	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
+	c.HoldReview, c.HoldReminders = calendar.Date{}, ""
 	c.Promises = unsigned(c.Promises)
 	return c
 }
@@ -127,7 +129,7 @@ func overview(c workflow.Complaint) workflow.Complaint {
 func unsigned(promises []workflow.Promise) []workflow.Promise {
 	all := make([]workflow.Promise, len(promises))
 	for i, p := range promises {
-		p.Kept.By, p.Marks = "", ""
+		p.Kept.By, p.Reminders = "", ""
 		all[i] = p
 	}
 	return all

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Nudges are gathered (deadlines.md, "Nudges"): whoever has more than three at
@@ -67,7 +70,7 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 	if !db.policy.Calendar.InWindow(now) {
 		return nil
 	}
-	var people []workflow.PersonID
+	var people []roster.PersonID
 	if err := db.read.all(ctx, &people, parkedPeople, now); err != nil {
 		return explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
 	}
@@ -86,7 +89,7 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 // gatherFor decides for one person: a digest, or one by one. A digest that
 // could not be sent before the next day's nudges takes those in too. What is
 // going to be erased always comes in one message a day.
-func (db *DB) gatherFor(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) error {
+func (db *DB) gatherFor(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) error {
 	today := db.policy.Calendar.Today(now)
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil {
@@ -105,7 +108,7 @@ func (db *DB) gatherFor(ctx context.Context, tx transaction, who workflow.Person
 }
 
 // gatherFirst decides about a day's first send.
-func (db *DB) gatherFirst(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) error {
+func (db *DB) gatherFirst(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) error {
 	waiting, err := waitingDigest(ctx, tx, who)
 	if err != nil {
 		return err
@@ -129,20 +132,20 @@ func (db *DB) gatherFirst(ctx context.Context, tx transaction, who workflow.Pers
 
 // personState is what the register remembers of somebody's messages.
 type personState struct {
-	Gathered workflow.Date `db:"gathered"` // day of the last send
-	Weekly   workflow.Date `db:"weekly"`   // Monday of the week of the last weekly digest
+	Gathered calendar.Date `db:"gathered"` // day of the last send
+	Weekly   calendar.Date `db:"weekly"`   // Monday of the week of the last weekly digest
 	Told     int64         `db:"remnants_told"`
 	Asked    bool          `db:"remnants_asked"`
 }
 
-func lockedPerson(ctx context.Context, tx transaction, who workflow.PersonID) (state personState, err error) {
+func lockedPerson(ctx context.Context, tx transaction, who roster.PersonID) (state personState, err error) {
 	if err = tx.get(ctx, &state, lockRounds, who); err != nil {
 		err = fmt.Errorf("lock person: %w", err)
 	}
 	return state, err
 }
 
-func waitingDigest(ctx context.Context, tx transaction, who workflow.PersonID) (round int, err error) {
+func waitingDigest(ctx context.Context, tx transaction, who roster.PersonID) (round int, err error) {
 	err = tx.get(ctx, &round, unsentDigest, who)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -153,7 +156,7 @@ func waitingDigest(ctx context.Context, tx transaction, who workflow.PersonID) (
 // digest makes one row of what is parked for somebody: all, or what tells of
 // erasures. Rows of the outbox
 // are locked before items, here as in Settle.
-func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID, round int, all bool) error {
+func (db *DB) digest(ctx context.Context, tx transaction, who roster.PersonID, round int, all bool) error {
 	var items []struct {
 		Complaint string `db:"complaint"`
 		What      string `db:"what"`
@@ -161,7 +164,7 @@ func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID,
 	if err := tx.all(ctx, &items, takeParked, who, all); err != nil {
 		return err
 	}
-	if err := db.queueFor(ctx, tx, who, workflow.SurfaceDigest, "", round); err != nil {
+	if err := db.queueFor(ctx, tx, who, outbox.KindDigest, "", round); err != nil {
 		return err
 	}
 	for _, item := range items {
@@ -173,11 +176,11 @@ func (db *DB) digest(ctx context.Context, tx transaction, who workflow.PersonID,
 }
 
 // queueFor queues a message that is of a person and no case.
-func (db *DB) queueFor(ctx context.Context, tx transaction, who workflow.PersonID, s workflow.Surface, what string, wanted int) error {
-	return db.queueIn(ctx, tx, workflow.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
+func (db *DB) queueFor(ctx context.Context, tx transaction, who roster.PersonID, s outbox.Kind, what string, wanted int) error {
+	return db.queueIn(ctx, tx, outbox.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
 }
 
-func (db *DB) queueIn(ctx context.Context, tx transaction, lane workflow.Lane, row outboxRow) error {
+func (db *DB) queueIn(ctx context.Context, tx transaction, lane outbox.Lane, row outboxRow) error {
 	row.Lane = string(lane)
 	if _, err := tx.exec(ctx, insertLane, row.Lane); err != nil {
 		return fmt.Errorf("lane: %w", err)
@@ -186,8 +189,8 @@ func (db *DB) queueIn(ctx context.Context, tx transaction, lane workflow.Lane, r
 }
 
 // settleItems ends the items that a digest told of.
-func settleItems(ctx context.Context, tx runner, d workflow.Delivery) error {
-	if d.Surface != workflow.SurfaceDigest {
+func settleItems(ctx context.Context, tx runner, d outbox.Delivery) error {
+	if d.Kind != outbox.KindDigest {
 		return nil
 	}
 	if _, err := tx.exec(ctx, forgetItems, d.To, d.Version); err != nil {
@@ -196,10 +199,10 @@ func settleItems(ctx context.Context, tx runner, d workflow.Delivery) error {
 	return nil
 }
 
-// Items returns what a digest or a weekly digest tells of, as it is to be
+// DigestItems returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
-func (db *DB) Items(ctx context.Context, d workflow.Delivery) ([]workflow.Item, error) {
-	if d.Surface == workflow.SurfaceWeekly {
+func (db *DB) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
+	if d.Kind == outbox.KindWeeklyDigest {
 		items, err := db.overdue(ctx, db.read, d.To, db.instant())
 		return items, explain(ctx, err)
 	}
@@ -210,9 +213,9 @@ func (db *DB) Items(ctx context.Context, d workflow.Delivery) ([]workflow.Item, 
 	if err := db.read.all(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
 		return nil, explain(ctx, fmt.Errorf("digest items: %w", err))
 	}
-	items := make([]workflow.Item, len(rows))
+	items := make([]outbox.DigestItem, len(rows))
 	for i, r := range rows {
-		items[i] = workflow.Item(r)
+		items[i] = outbox.DigestItem(r)
 	}
 	return items, nil
 }

@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // logMany registers n complaints and has their case messages sent.
@@ -53,9 +56,9 @@ func (s *sender) arrives() (got []string) {
 }
 
 // items are those of the digest that waits for somebody.
-func (s *sender) items(who workflow.PersonID) int {
+func (s *sender) items(who roster.PersonID) int {
 	s.Helper()
-	items, err := s.Items(s.Context(), workflow.Delivery{Surface: workflow.SurfaceDigest, To: who, Version: 1 << 40})
+	items, err := s.DigestItems(s.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: who, Version: 1 << 40})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -105,11 +108,11 @@ func TestDigestWhileSending(t *testing.T) {
 		s.at(4, 9, 0)
 		s.sweep()
 		s.drainCases()
-		l := s.leaseOf(workflow.DirectLane(officer))
+		l := s.leaseOf(outbox.DirectLane(officer))
 		d := s.next(l)
 		s.at(6, 9, 0)
 		s.sweep()
-		items, err := s.Items(t.Context(), d)
+		items, err := s.DigestItems(t.Context(), d)
 		if err != nil || len(items) != 0 { // all were asked for anew, and wait for the newer one
 			t.Errorf("%d items, %v", len(items), err)
 		}
@@ -126,7 +129,7 @@ func TestDigestWhileSending(t *testing.T) {
 }
 
 // leaseOf leases that lane; others stay free.
-func (s *sender) leaseOf(lane workflow.Lane) workflow.Lease {
+func (s *sender) leaseOf(lane outbox.Lane) outbox.Lease {
 	s.Helper()
 	l := s.lease()
 	if l.Lane == lane {
@@ -139,7 +142,7 @@ func (s *sender) leaseOf(lane workflow.Lane) workflow.Lease {
 // drainCases sends what goes to the case channel.
 func (s *sender) drainCases() {
 	s.Helper()
-	l := s.leaseOf(workflow.LaneCases)
+	l := s.leaseOf(outbox.LaneCases)
 	for {
 		d, ok, err := s.Next(s.Context(), l)
 		if err != nil {
@@ -161,8 +164,8 @@ func TestUnsentDigestTakesTheNextDayIn(t *testing.T) {
 		s.at(4, 9, 0)
 		s.sweep()
 		s.drainCases()
-		l := s.leaseOf(workflow.DirectLane(officer))
-		s.settle(l, s.next(l), workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
+		l := s.leaseOf(outbox.DirectLane(officer))
+		s.settle(l, s.next(l), outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
 		s.release(l)
 		for i, c := range cases[:4] {
 			s.do(c.ID, officer, fmt.Sprint("click:", i), workflow.Acknowledge{Sent: sent(4, "Ontvangen.")})
@@ -210,8 +213,8 @@ func TestShutNudgeWaitsForTheGathering(t *testing.T) {
 		l := s.lease()
 		for {
 			d := s.next(l)
-			if d.Surface == workflow.SurfaceNudge {
-				s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Shut: true})
+			if d.Kind == outbox.KindReminder {
+				s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), OutOfHours: true})
 				break
 			}
 			s.settle(l, d, s.posted(d))
@@ -253,7 +256,7 @@ func TestGatheringOverAClockChange(t *testing.T) {
 		s.at(24, 10, 0)
 		for i := range 4 {
 			l := sample()
-			l.Facts.Received = workflow.NewDate(2026, time.March, 24)
+			l.Facts.Received = calendar.NewDate(2026, time.March, 24)
 			s.do("", staff, fmt.Sprint("view:", i), l)
 		}
 		s.at(27, 10, 0)
@@ -296,8 +299,8 @@ func TestDropOfADigest(t *testing.T) {
 		s.at(4, 9, 0)
 		s.sweep()
 		s.drainCases()
-		l := s.leaseOf(workflow.DirectLane(officer))
-		s.settle(l, s.next(l), workflow.Settlement{Drop: true, Fault: "moot"})
+		l := s.leaseOf(outbox.DirectLane(officer))
+		s.settle(l, s.next(l), outbox.Settlement{Drop: true, Fault: "moot"})
 		s.idle(l)
 		equal(t, "items left", s.items(officer), 0)
 	})
@@ -312,7 +315,7 @@ func TestGuardedNudges(t *testing.T) {
 		s.sweep() // officer and deputy
 		log := sample()
 		log.Particulars.Concerns = officer
-		s.do(c.ID, officer, "click:1", workflow.Correct{Log: log, Reason: "Het gaat over haar."})
+		s.do(c.ID, officer, "click:1", workflow.Correct{File: log, Reason: "Het gaat over haar."})
 		equal(t, "in the case channel", s.count(`SELECT count(*) FROM outbox WHERE lane = 'cases' AND surface = 'nudge'`), 0)
 		equal(t, "to the deputy", s.count(`SELECT count(*) FROM outbox WHERE lane = 'dm:U0BRAM' AND surface = 'nudge' AND threaded = TRUE`), 1)
 		equal(t, "below nothing", s.count(`SELECT count(*) FROM outbox WHERE lane = 'dm:U0FATIMA' AND surface = 'nudge' AND threaded = FALSE`), 1)

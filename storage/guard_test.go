@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestGuard: a case does not exist for whom it concerns, whatever their role,
@@ -13,7 +15,7 @@ import (
 // never given out.
 func TestGuard(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		for i, who := range []workflow.PersonID{officer, deputy, director, staff} {
+		for i, who := range []roster.PersonID{officer, deputy, director, staff} {
 			made := h.logAbout(fmt.Sprint("view:", i), who, who)
 			_, access, err := h.find(made.Number, who)
 			_, never, errNever := h.find("K-2026-9999", who)
@@ -21,8 +23,8 @@ func TestGuard(t *testing.T) {
 				t.Errorf("%s finds %d, %v", who, access, err)
 			}
 			mustRefuse(t, err, workflow.CodeNoSuchCase)
-			for _, filter := range h.options.Policy.Roster.Filters(who) {
-				if numbers := h.listed(workflow.Query{Viewer: who, Filter: filter}); slices.Contains(numbers, made.Number) {
+			for _, filter := range lists.Filters(h.options.Policy.Roster, who) {
+				if numbers := h.listed(lists.Query{Viewer: who, Filter: filter}); slices.Contains(numbers, made.Number) {
 					t.Errorf("%s lists %v", who, numbers)
 				}
 			}
@@ -35,7 +37,7 @@ func TestGuard(t *testing.T) {
 	})
 }
 
-func (h *house) listed(q workflow.Query) (numbers []string) {
+func (h *house) listed(q lists.Query) (numbers []string) {
 	h.Helper()
 	p, err := h.List(h.Context(), q)
 	if err != nil {
@@ -53,7 +55,7 @@ func TestAccess(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		made := h.log("view:1")
 		h.do(made.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(2, "Ontvangen")})
-		for viewer, want := range map[workflow.PersonID]workflow.Access{
+		for viewer, want := range map[roster.PersonID]workflow.Access{
 			officer: workflow.AccessFull, deputy: workflow.AccessFull,
 			director: workflow.AccessOverview, staff: workflow.AccessOwn,
 			"U0NOBODY": workflow.AccessNone, "": workflow.AccessNone,
@@ -71,7 +73,7 @@ func TestAccess(t *testing.T) {
 	})
 }
 
-func (h *house) shows(viewer workflow.PersonID, c workflow.Complaint, access workflow.Access) {
+func (h *house) shows(viewer roster.PersonID, c workflow.Complaint, access workflow.Access) {
 	h.Helper()
 	if has := c.Particulars.Name != ""; has != (access == workflow.AccessFull) {
 		h.Errorf("%s sees who complains: %t", viewer, has)
@@ -102,24 +104,24 @@ func TestLists(t *testing.T) {
 		h.do(closed.ID, officer, "click:1", resolved())
 		h.do(closed.ID, officer, "click:2", workflow.Confirm{Sent: sent(2, "Klaar")})
 		h.logAbout("view:3", deputy, officer)
-		h.options.Policy.Roster.Officers = []workflow.PersonID{officer}
+		h.options.Policy.Roster.Officers = []roster.PersonID{officer}
 		h.logAbout("view:4", staff, officer) // all officers: a director handles it
-		h.options.Policy.Roster.Officers = []workflow.PersonID{officer, deputy}
+		h.options.Policy.Roster.Officers = []roster.PersonID{officer, deputy}
 		for _, c := range []struct {
-			query workflow.Query
+			query lists.Query
 			want  []string
 		}{
-			{workflow.Query{Viewer: officer}, []string{"K-2026-0001"}},
-			{workflow.Query{Viewer: deputy}, []string{"K-2026-0001", "V-2026-0001", "V-2026-0002"}},
-			{workflow.Query{Viewer: deputy, Filter: workflow.FilterLogged}, []string{"V-2026-0001"}},
-			{workflow.Query{Viewer: deputy, Filter: workflow.FilterHandled}, []string{"V-2026-0001"}},
-			{workflow.Query{Viewer: director}, []string{"K-2026-0001", "V-2026-0001", "V-2026-0002"}},
-			{workflow.Query{Viewer: director, Filter: workflow.FilterLogged}, nil},
-			{workflow.Query{Viewer: director, Filter: workflow.FilterHandled}, []string{"V-2026-0002"}},
-			{workflow.Query{Viewer: staff}, []string{"V-2026-0002", "K-2026-0002", "K-2026-0001"}},
-			{workflow.Query{Viewer: staff, Filter: workflow.FilterLogged}, []string{"V-2026-0002", "K-2026-0002", "K-2026-0001"}},
-			{workflow.Query{Viewer: "U0NOBODY"}, nil},
-			{workflow.Query{}, nil},
+			{lists.Query{Viewer: officer}, []string{"K-2026-0001"}},
+			{lists.Query{Viewer: deputy}, []string{"K-2026-0001", "V-2026-0001", "V-2026-0002"}},
+			{lists.Query{Viewer: deputy, Filter: lists.FilterLogged}, []string{"V-2026-0001"}},
+			{lists.Query{Viewer: deputy, Filter: lists.FilterHandled}, []string{"V-2026-0001"}},
+			{lists.Query{Viewer: director}, []string{"K-2026-0001", "V-2026-0001", "V-2026-0002"}},
+			{lists.Query{Viewer: director, Filter: lists.FilterLogged}, nil},
+			{lists.Query{Viewer: director, Filter: lists.FilterHandled}, []string{"V-2026-0002"}},
+			{lists.Query{Viewer: staff}, []string{"V-2026-0002", "K-2026-0002", "K-2026-0001"}},
+			{lists.Query{Viewer: staff, Filter: lists.FilterLogged}, []string{"V-2026-0002", "K-2026-0002", "K-2026-0001"}},
+			{lists.Query{Viewer: "U0NOBODY"}, nil},
+			{lists.Query{}, nil},
 		} {
 			equal(t, fmt.Sprintf("list for %+v", c.query), h.listed(c.query), c.want)
 		}
@@ -136,7 +138,7 @@ func TestPages(t *testing.T) {
 			h.log(fmt.Sprint("view:", i+1))
 		}
 		var numbers []string
-		q := workflow.Query{Viewer: officer, Limit: 2}
+		q := lists.Query{Viewer: officer, Limit: 2}
 		for pages := 1; ; pages++ {
 			p, err := h.List(t.Context(), q)
 			if err != nil {
@@ -157,7 +159,7 @@ func TestPages(t *testing.T) {
 			"K-2026-0001", "K-2026-9998", "K-2026-9999", "K-2026-10000", "K-2026-10001", "K-2026-10002", "K-2026-10003",
 		})
 		for _, limit := range []int{0, -1, 1000} {
-			if n := len(h.listed(workflow.Query{Viewer: officer, Limit: limit, After: "a forged cursor"})); n != 7 {
+			if n := len(h.listed(lists.Query{Viewer: officer, Limit: limit, After: "a forged cursor"})); n != 7 {
 				t.Errorf("limit %d gives %d cases", limit, n)
 			}
 		}

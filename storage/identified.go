@@ -7,6 +7,8 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // registerWithIdentity reads the register with what is sealed. Of an erased case
@@ -24,7 +26,7 @@ type identifiedRow struct {
 
 // RegisterWithIdentity is Register with the Particulars. Who asks has announced
 // the document that it is for, so that the register's own chain knows.
-func (db *DB) RegisterWithIdentity(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (db *DB) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	return db.everyCase(ctx, registerWithIdentity, []any{last}, without, db.eachIdentified, f)
 }
 

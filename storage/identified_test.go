@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestRegisterWithIdentity: every case with its Particulars and promises, an
@@ -17,7 +18,7 @@ func TestRegisterWithIdentity(t *testing.T) {
 		h.clock.set(afterwards)
 		h.sweepAll()
 		today := h.policy.Calendar.Today(h.instant())
-		read := func(without ...workflow.PersonID) map[workflow.CaseID]workflow.Complaint {
+		read := func(without ...roster.PersonID) map[workflow.CaseID]workflow.Complaint {
 			got := map[workflow.CaseID]workflow.Complaint{}
 			err := h.RegisterWithIdentity(t.Context(), today, without, func(c workflow.Complaint) error {
 				got[c.ID] = c

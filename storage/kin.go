@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The other cases of one complainant. $1 is the viewer's hash, $2 the case, $3
@@ -26,34 +27,34 @@ const (
 // director has an officer's rights on few of them.
 const maxKinLooked = 50
 
-// Kin returns the other cases that are, or by an e-mail address or telephone
+// Related returns the other cases that are, or by an e-mail address or telephone
 // number may be, of a case's complainant; of them only those on which viewer
 // has an officer's rights. The case itself is refused as Find and Apply do for
 // who has none on it.
-func (db *DB) Kin(ctx context.Context, id workflow.CaseID, viewer workflow.PersonID) (workflow.Kin, error) {
+func (db *DB) Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error) {
 	policy, err := db.policyNow(ctx, db.read, db.instant())
 	if err != nil {
-		return workflow.Kin{}, explain(ctx, err)
+		return workflow.Related{}, explain(ctx, err)
 	}
 	if _, err := db.fullCase(ctx, db.read, policy, id, viewer); err != nil {
-		return workflow.Kin{}, explain(ctx, err)
+		return workflow.Related{}, explain(ctx, err)
 	}
-	var kin workflow.Kin
-	if kin.Candidates, err = db.relatives(ctx, policy, sameContact, id, viewer); err != nil {
-		return workflow.Kin{}, explain(ctx, err)
+	var kin workflow.Related
+	if kin.Candidates, err = db.relatedCases(ctx, policy, sameContact, id, viewer); err != nil {
+		return workflow.Related{}, explain(ctx, err)
 	}
-	if kin.Linked, err = db.relatives(ctx, policy, linkedCases, id, viewer); err != nil {
-		return workflow.Kin{}, explain(ctx, err)
+	if kin.Linked, err = db.relatedCases(ctx, policy, linkedCases, id, viewer); err != nil {
+		return workflow.Related{}, explain(ctx, err)
 	}
 	return kin, nil
 }
 
-func (db *DB) relatives(ctx context.Context, policy *workflow.Policy, query string, id workflow.CaseID, viewer workflow.PersonID) ([]workflow.Relative, error) {
+func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query string, id workflow.CaseID, viewer roster.PersonID) ([]workflow.RelatedCase, error) {
 	var ids []workflow.CaseID
 	if err := db.read.all(ctx, &ids, query, db.personHash(viewer), id, maxKinLooked); err != nil {
 		return nil, fmt.Errorf("other cases of the complainant: %w", err)
 	}
-	var all []workflow.Relative
+	var all []workflow.RelatedCase
 	for _, other := range ids {
 		c, err := db.fullCase(ctx, db.read, policy, other, viewer)
 		switch {
@@ -62,8 +63,8 @@ func (db *DB) relatives(ctx context.Context, policy *workflow.Policy, query stri
 		case err != nil:
 			return nil, err
 		}
-		all = append(all, workflow.Relative{ID: other, Number: c.Number})
-		if len(all) == workflow.MaxKin {
+		all = append(all, workflow.RelatedCase{ID: other, Number: c.Number})
+		if len(all) == workflow.MaxRelated {
 			break
 		}
 	}
@@ -72,12 +73,12 @@ func (db *DB) relatives(ctx context.Context, policy *workflow.Policy, query stri
 
 // fullCase returns a case to who has an officer's rights on it. For others it
 // is refused as one that does not exist, or as one that is not theirs.
-func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, id workflow.CaseID, who workflow.PersonID) (workflow.Complaint, error) {
+func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
 	s, err := db.load(ctx, q, caseByID, id)
 	if err != nil {
 		return workflow.Complaint{}, missing(err)
 	}
-	switch policy.Roster.Access(&s.complaint, who) {
+	switch s.complaint.Access(policy.Roster, who) {
 	case workflow.AccessFull:
 		return s.complaint, nil
 	case workflow.AccessNone:

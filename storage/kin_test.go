@@ -6,19 +6,20 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// kin lists what Kin returns, by number.
-func (h *house) kin(id workflow.CaseID, viewer workflow.PersonID) (candidates, linked []string) {
+// related lists what Kin returns, by number.
+func (h *house) related(id workflow.CaseID, viewer roster.PersonID) (candidates, linked []string) {
 	h.Helper()
-	kin, err := h.Kin(h.Context(), id, viewer)
+	kin, err := h.Related(h.Context(), id, viewer)
 	if err != nil {
 		h.Fatal(err)
 	}
 	return numbersOf(kin.Candidates), numbersOf(kin.Linked)
 }
 
-func numbersOf(all []workflow.Relative) (numbers []string) {
+func numbersOf(all []workflow.RelatedCase) (numbers []string) {
 	for _, r := range all {
 		numbers = append(numbers, r.Number)
 	}
@@ -46,22 +47,22 @@ func TestKin(t *testing.T) {
 		closed := h.log("g7")
 		h.close(closed.Number, 2)
 
-		candidates, linked := h.kin(c.ID, officer)
+		candidates, linked := h.related(c.ID, officer)
 		equal(t, "candidates, newest first", candidates, []string{byBoth.Number, byEmail.Number, byPhone.Number})
 		equal(t, "linked", linked, []string{})
-		candidates, _ = h.kin(closed.ID, officer)
+		candidates, _ = h.related(closed.ID, officer)
 		equal(t, "candidates of a closed case", len(candidates), 4)
-		candidates, _ = h.kin(stranger.ID, officer)
+		candidates, _ = h.related(stranger.ID, officer)
 		equal(t, "candidates of a stranger", candidates, []string{})
 
 		h.do(c.ID, officer, "link", workflow.Link{Other: byEmail.ID})
 		h.do(c.ID, officer, "link", workflow.Link{Other: byEmail.ID})
 		h.do(byEmail.ID, deputy, "back", workflow.Link{Other: c.ID})
-		candidates, linked = h.kin(c.ID, officer)
+		candidates, linked = h.related(c.ID, officer)
 		equal(t, "candidates that are left", candidates, []string{byBoth.Number, byPhone.Number})
 		equal(t, "linked with it", linked, []string{byEmail.Number})
 		h.close(byEmail.Number, 2)
-		_, linked = h.kin(byEmail.ID, officer)
+		_, linked = h.related(byEmail.ID, officer)
 		equal(t, "linked the other way", linked, []string{c.Number})
 		equal(t, "links", h.count(`SELECT count(*) FROM links`), 2)
 		equal(t, "messages about them", h.count(`SELECT count(*) FROM outbox WHERE what = 'link'`), 0)
@@ -72,11 +73,11 @@ func TestKin(t *testing.T) {
 func TestKinIsBounded(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.log("g")
-		for i := range workflow.MaxKin + 2 {
+		for i := range workflow.MaxRelated + 2 {
 			h.log(fmt.Sprint("g", i))
 		}
-		candidates, _ := h.kin(c.ID, officer)
-		equal(t, "candidates", len(candidates), workflow.MaxKin)
+		candidates, _ := h.related(c.ID, officer)
+		equal(t, "candidates", len(candidates), workflow.MaxRelated)
 		equal(t, "the first of them", candidates[0], "K-2026-0013")
 	})
 }
@@ -87,19 +88,19 @@ func TestKinOfAGuardedCase(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c, other := h.log("g1"), h.log("g2")
 		guarded := h.logAbout("g3", staff, officer)
-		candidates, _ := h.kin(c.ID, officer)
+		candidates, _ := h.related(c.ID, officer)
 		equal(t, "candidates for whom it concerns", candidates, []string{other.Number})
-		candidates, _ = h.kin(c.ID, deputy)
+		candidates, _ = h.related(c.ID, deputy)
 		equal(t, "candidates for its handler", candidates, []string{guarded.Number, other.Number})
 
 		h.do(c.ID, deputy, "link:1", workflow.Link{Other: guarded.ID})
 		h.do(c.ID, officer, "link:2", workflow.Link{Other: other.ID})
 		moved := h.do(other.ID, deputy, "correct", concerned(officer))
-		candidates, linked := h.kin(c.ID, officer)
+		candidates, linked := h.related(c.ID, officer)
 		equal(t, "shown to whom they concern", append(candidates, linked...), []string{})
-		_, linked = h.kin(c.ID, deputy)
+		_, linked = h.related(c.ID, deputy)
 		equal(t, "linked, for their handler", linked, []string{moved.Number, guarded.Number})
-		_, err := h.Kin(t.Context(), guarded.ID, officer)
+		_, err := h.Related(t.Context(), guarded.ID, officer)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -109,15 +110,15 @@ func TestKinOfAGuardedCase(t *testing.T) {
 func TestKinOfADirector(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c, other := h.log("g1"), h.log("g2")
-		_, err := h.Kin(t.Context(), c.ID, director)
+		_, err := h.Related(t.Context(), c.ID, director)
 		mustRefuse(t, err, workflow.CodeForbidden)
 		h.do(c.ID, officer, "assign:1", workflow.Assign{Owner: director})
-		candidates, _ := h.kin(c.ID, director)
+		candidates, _ := h.related(c.ID, director)
 		equal(t, "candidates", candidates, []string{})
 		_, err = h.Apply(t.Context(), workflow.Command{Case: c.ID, By: director, Gesture: "link", Action: workflow.Link{Other: other.ID}})
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 		h.do(other.ID, officer, "assign:2", workflow.Assign{Owner: director})
-		candidates, _ = h.kin(c.ID, director)
+		candidates, _ = h.related(c.ID, director)
 		equal(t, "candidates once both are theirs", candidates, []string{other.Number})
 	})
 }

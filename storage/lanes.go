@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // ErrLeaseLost means that a lease ended and somebody else has the lane now.
@@ -24,7 +24,7 @@ const (
 )
 
 func leaseOf(lane string) time.Duration {
-	if workflow.Lane(lane) == workflow.LaneMail {
+	if outbox.Lane(lane) == outbox.LaneLetters {
 		return mailLeaseTime
 	}
 	return leaseTime
@@ -67,7 +67,7 @@ UPDATE lanes SET token = '', leased_until = 0 WHERE token <> ''`
 // a minute: one where
 // something may be sent now and nobody is sending. ok is false when there is
 // none.
-func (db *DB) Lease(ctx context.Context) (l workflow.Lease, ok bool, err error) {
+func (db *DB) Lease(ctx context.Context) (l outbox.Lease, ok bool, err error) {
 	now := db.wall()
 	var lanes []string
 	if err := db.read.all(ctx, &lanes, candidateLanes, millis(now)); err != nil {
@@ -80,14 +80,14 @@ func (db *DB) Lease(ctx context.Context) (l workflow.Lease, ok bool, err error) 
 			return l, false, explain(ctx, fmt.Errorf("claim lane: %w", err))
 		}
 		if n == 1 {
-			return workflow.Lease{Lane: workflow.Lane(lane), Token: token}, true, nil
+			return outbox.Lease{Lane: outbox.Lane(lane), Token: token}, true, nil
 		}
 	}
 	return l, false, nil
 }
 
 // Release gives a lane back. A lease that was lost is no error.
-func (db *DB) Release(ctx context.Context, l workflow.Lease) error {
+func (db *DB) Release(ctx context.Context, l outbox.Lease) error {
 	_, err := db.write.exec(ctx, releaseLane, string(l.Lane), l.Token)
 	if err != nil {
 		return explain(ctx, fmt.Errorf("release lane: %w", err))
@@ -123,7 +123,7 @@ SELECT channel, ts FROM views WHERE complaint = $1 AND surface = 'case'`
 // Next returns what to send next in the leased lane and renews the lease. The
 // attempt is on record when it returns. ok is false when nothing may be sent
 // now. It fails with ErrLeaseLost.
-func (db *DB) Next(ctx context.Context, l workflow.Lease) (d workflow.Delivery, ok bool, err error) {
+func (db *DB) Next(ctx context.Context, l outbox.Lease) (d outbox.Delivery, ok bool, err error) {
 	err = db.change(ctx, func(tx transaction) error {
 		d, ok, err = db.next(ctx, tx, l, db.wall())
 		return err
@@ -131,7 +131,7 @@ func (db *DB) Next(ctx context.Context, l workflow.Lease) (d workflow.Delivery, 
 	return d, ok && err == nil, err
 }
 
-func (db *DB) next(ctx context.Context, tx runner, l workflow.Lease, now time.Time) (d workflow.Delivery, ok bool, err error) {
+func (db *DB) next(ctx context.Context, tx runner, l outbox.Lease, now time.Time) (d outbox.Delivery, ok bool, err error) {
 	var nextSend int64
 	err = tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(leaseOf(string(l.Lane)))))
 	if errors.Is(err, sql.ErrNoRows) {

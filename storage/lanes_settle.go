@@ -8,7 +8,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 const (
@@ -57,7 +57,7 @@ WHERE complaint = $1 AND version = 0 AND ordinal = 0 AND surface = 'case'`
 // A posted event is done. A posted view shows Posted.Version and stays due
 // when a newer one is wanted by now. A post (not an edit) moves the lane's
 // next one: a burst without gaps, then one each pace.
-func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery, s workflow.Settlement) error {
+func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
 	return db.change(ctx, func(tx transaction) error {
 		now := db.wall()
 		notBefore, step := db.nextSend(s, now)
@@ -69,15 +69,15 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 			return ErrLeaseLost
 		}
 		switch {
-		case d.Surface == workflow.SurfaceOutgoing, d.Surface == workflow.SurfaceRecall:
+		case d.Kind == outbox.KindDocument, d.Kind == outbox.KindDocumentRecall:
 			err = db.settleOutgoing(ctx, tx, d, s, now)
-		case d.Surface == workflow.SurfaceLook:
+		case d.Kind == outbox.KindUndeletableCheck:
 			err = db.settleLook(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			err = errors.Join(posted(ctx, tx, d, *s.Posted), owePicture(ctx, tx, d, *s.Posted, now))
 		case s.Drop, s.Done:
 			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
-		case s.Apart:
+		case s.FanOut:
 			err = db.apart(ctx, tx, d, s, now)
 		default:
 			err = retry(ctx, tx, d, s, now)
@@ -95,7 +95,7 @@ func (db *DB) Settle(ctx context.Context, l workflow.Lease, d workflow.Delivery,
 // nextSend is how a settlement moves the lane's next post, in milliseconds.
 // After a long silence the lane has a burst to spend; each post costs a pace
 // of it.
-func (db *DB) nextSend(s workflow.Settlement, now time.Time) (notBefore, step int64) {
+func (db *DB) nextSend(s outbox.Settlement, now time.Time) (notBefore, step int64) {
 	switch {
 	case s.Posted != nil && !s.Posted.Edit:
 		spent := time.Duration(db.burst-1) * db.pace
@@ -108,13 +108,13 @@ func (db *DB) nextSend(s workflow.Settlement, now time.Time) (notBefore, step in
 
 // posted records where a message stands. What was posted where its case shows
 // no more does not show the case: it is among the leftovers.
-func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted) error {
+func posted(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted) error {
 	if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
 		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 	}
-	if !d.Surface.Edits() {
+	if !d.Kind.Edits() {
 		// This message was posted for that version, whatever it shows.
 		here, err := ended(ctx, tx, d, max(p.Version, d.Version), false)
 		if err != nil || !here {
@@ -125,7 +125,7 @@ func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Post
 	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
 		return strayed(ctx, tx, d, p, err)
 	}
-	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Surface), p.Channel, p.TS, p.Version); err != nil {
+	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Kind), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
 	return nil
@@ -133,13 +133,13 @@ func posted(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Post
 
 // done ends a row as far as version; what a newer one asks is an edit or a
 // post.
-func done(ctx context.Context, tx runner, d workflow.Delivery, version int, edit bool) error {
+func done(ctx context.Context, tx runner, d outbox.Delivery, version int, edit bool) error {
 	_, err := ended(ctx, tx, d, version, edit)
 	return err
 }
 
 // ended is done; it returns false when the row is in this lane no more.
-func ended(ctx context.Context, tx runner, d workflow.Delivery, version int, edit bool) (here bool, err error) {
+func ended(ctx context.Context, tx runner, d outbox.Delivery, version int, edit bool) (here bool, err error) {
 	n, err := tx.exec(ctx, removeRow, d.ID, string(d.Lane), version)
 	if err == nil && n == 0 {
 		n, err = tx.exec(ctx, againRow, d.ID, string(d.Lane), edit)
@@ -150,14 +150,14 @@ func ended(ctx context.Context, tx runner, d workflow.Delivery, version int, edi
 	return n > 0, nil
 }
 
-func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
-	if s.Rootless {
+func retry(ctx context.Context, tx runner, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+	if s.RootGone {
 		if err := repost(ctx, tx, d, now); err != nil {
 			return fmt.Errorf("case message: %w", err)
 		}
 	}
 	due := millis(s.Retry)
-	if s.Shut && (d.Surface == workflow.SurfaceNudge || d.Surface == workflow.SurfaceDigest) {
+	if s.OutOfHours && (d.Kind == outbox.KindReminder || d.Kind == outbox.KindDigest) {
 		due = parkedAt
 	}
 	_, err := tx.exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
@@ -165,7 +165,7 @@ func retry(ctx context.Context, tx runner, d workflow.Delivery, s workflow.Settl
 }
 
 // repost has the case message above d posted again.
-func repost(ctx context.Context, tx runner, d workflow.Delivery, now time.Time) error {
+func repost(ctx context.Context, tx runner, d outbox.Delivery, now time.Time) error {
 	var shown int
 	err := tx.get(ctx, &shown, forgetRoot, string(d.Case), d.Root)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -174,7 +174,7 @@ func repost(ctx context.Context, tx runner, d workflow.Delivery, now time.Time) 
 	if err != nil {
 		return err
 	}
-	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.SurfaceCase), Wanted: shown}
+	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(outbox.KindCase), Wanted: shown}
 	if err := queue(ctx, tx, row, now); err != nil {
 		return err
 	}

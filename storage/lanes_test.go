@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 func TestRootBeforeThread(t *testing.T) {
@@ -19,7 +19,7 @@ func TestRootBeforeThread(t *testing.T) {
 		l := s.lease()
 		root := s.next(l)
 		equal(t, "first", show(root), "case   v1")
-		s.settle(l, root, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "timeout"})
+		s.settle(l, root, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "timeout"})
 		s.idle(l)
 		s.release(l)
 		s.noLease() // nothing to do is no reason to lease
@@ -50,7 +50,7 @@ func TestStuckCaseHoldsUpNobody(t *testing.T) {
 		equal(t, "edits go first", s.post(l), "case   v3")
 		d := s.next(l)
 		equal(t, "the oldest", show(d), "line  question v2")
-		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
+		s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
 		equal(t, "a nudge waits for no line", s.post(l), "nudge U0FATIMA outcome v3")
 		equal(t, "another case", s.post(l), "line  note v2")
 		s.idle(l) // the answer does not overtake the question
@@ -67,7 +67,7 @@ func TestLaterNudgeHoldsUpNothing(t *testing.T) {
 		s.ask(&c, nudge(officer))
 		l := s.lease()
 		d := s.next(l)
-		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(48 * time.Hour)})
+		s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(48 * time.Hour)})
 		s.ask(&c, aLine("note"))
 		equal(t, "the line", s.post(l), "line  note v3")
 		s.idle(l)
@@ -82,7 +82,7 @@ func TestRootless(t *testing.T) {
 		s.ask(&c, aLine("question"), aLine("note"))
 		l := s.lease()
 		d := s.next(l)
-		lost := workflow.Settlement{Retry: s.wall.Now(), Fault: "root_gone", Rootless: true}
+		lost := outbox.Settlement{Retry: s.wall.Now(), Fault: "root_gone", RootGone: true}
 		s.settle(l, d, lost)
 		root := s.next(l)
 		equal(t, "first the root", show(root), "case   v1")
@@ -107,8 +107,8 @@ func TestLanes(t *testing.T) {
 		s.log("g1")
 		s.logAbout("g2", staff, officer)
 		one, two := s.lease(), s.lease()
-		lanes := map[workflow.Lane]bool{one.Lane: true, two.Lane: true}
-		if !lanes[workflow.LaneCases] || !lanes[workflow.DirectLane(deputy)] {
+		lanes := map[outbox.Lane]bool{one.Lane: true, two.Lane: true}
+		if !lanes[outbox.LaneCases] || !lanes[outbox.DirectLane(deputy)] {
 			t.Errorf("leased %v", lanes)
 		}
 		s.noLease()
@@ -156,7 +156,7 @@ func TestPaceAfterSilence(t *testing.T) {
 func TestEditsDontCountForThePace(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
-		l := workflow.Lease{}
+		l := outbox.Lease{}
 		for i := range 10 {
 			s.ask(&c, caseMessage())
 			if i == 0 {
@@ -194,7 +194,7 @@ func TestPause(t *testing.T) {
 		l := s.lease()
 		d := s.next(l)
 		until := s.wall.Now().Add(30 * time.Second)
-		s.settle(l, d, workflow.Settlement{Retry: until, Pause: true, Fault: "ratelimited"})
+		s.settle(l, d, outbox.Settlement{Retry: until, Pause: true, Fault: "ratelimited"})
 		s.ask(&other, aLine("note"), caseMessage())
 		equal(t, "edits go on", s.post(l), "case   v2")
 		s.idle(l)
@@ -202,7 +202,7 @@ func TestPause(t *testing.T) {
 		equal(t, "wait until", s.waitUntil(), until)
 		s.logAbout("g3", staff, officer)
 		direct := s.lease()
-		equal(t, "other lanes go on", direct.Lane, workflow.DirectLane(deputy))
+		equal(t, "other lanes go on", direct.Lane, outbox.DirectLane(deputy))
 		s.post(direct)
 		s.post(direct)
 		s.release(direct)
@@ -222,7 +222,7 @@ func TestRetriedEditHoldsUpNoPost(t *testing.T) {
 		s.ask(&c, caseMessage(), aLine("note"))
 		l := s.lease()
 		d := s.next(l)
-		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "ratelimited"})
+		s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "ratelimited"})
 		equal(t, "the line", s.post(l), "line  note v2")
 		s.idle(l)
 	})
@@ -234,7 +234,7 @@ func TestDrop(t *testing.T) {
 		s.ask(&c, nudge(officer), aLine("note"))
 		l := s.lease()
 		for range 2 {
-			s.settle(l, s.next(l), workflow.Settlement{Drop: true, Fault: "moot"})
+			s.settle(l, s.next(l), outbox.Settlement{Drop: true, Fault: "moot"})
 		}
 		s.idle(l)
 		equal(t, "backlog", s.backlog(), Backlog{})
@@ -242,7 +242,7 @@ func TestDrop(t *testing.T) {
 		dropped := s.next(l)
 		equal(t, "a new nudge is a new one", []int{dropped.Version, dropped.Attempts}, []int{3, 1})
 		s.ask(&c, nudge(officer))
-		s.settle(l, dropped, workflow.Settlement{Drop: true, Fault: "moot"})
+		s.settle(l, dropped, outbox.Settlement{Drop: true, Fault: "moot"})
 		equal(t, "asked while the old one was dropped", s.post(l), "nudge U0FATIMA outcome v4")
 	})
 }
@@ -276,7 +276,7 @@ func TestLostLease(t *testing.T) {
 		s.pass(leaseTime)
 		taken := s.lease()
 		again := s.next(taken)
-		for _, with := range []workflow.Settlement{
+		for _, with := range []outbox.Settlement{
 			s.posted(d), {Drop: true}, {Retry: s.wall.Now().Add(time.Hour), Fault: "timeout", Pause: true},
 		} {
 			mustBe(t, s.Settle(t.Context(), old, d, with), ErrLeaseLost)
@@ -396,7 +396,7 @@ func (s *sender) workOnce(ctx context.Context, holders *[2]atomic.Int32, posts, 
 	}
 	if ok {
 		ts := fmt.Sprintf("%d.%s", posts.Add(1), d.Key)
-		err = s.Settle(ctx, l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C", TS: ts, Version: d.Version}})
+		err = s.Settle(ctx, l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C", TS: ts, Version: d.Version}})
 	}
 	holder.Add(-1)
 	return errors.Join(err, s.Release(ctx, l))

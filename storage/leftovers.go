@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -27,8 +28,8 @@ ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
 )
 
-// Leftovers lists what of a case is to be taken away, in that order.
-func (db *DB) Leftovers(ctx context.Context, id workflow.CaseID) ([]workflow.Leftover, error) {
+// PendingDeletions lists what of a case is to be taken away, in that order.
+func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbox.PendingDeletion, error) {
 	var rows []struct {
 		Lane    string `db:"lane"`
 		Channel string `db:"channel"`
@@ -41,18 +42,18 @@ func (db *DB) Leftovers(ctx context.Context, id workflow.CaseID) ([]workflow.Lef
 	if err := db.read.all(ctx, &rows, leftBehind, id); err != nil {
 		return nil, explain(ctx, fmt.Errorf("leftovers: %w", err))
 	}
-	all := make([]workflow.Leftover, len(rows))
+	all := make([]outbox.PendingDeletion, len(rows))
 	for i, r := range rows {
-		all[i] = workflow.Leftover{
-			Lane: workflow.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
+		all[i] = outbox.PendingDeletion{
+			Lane: outbox.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
 			Key: r.Mark, Since: instantOf(r.Since), After: instantOf(r.After),
 		}
 	}
 	return all, nil
 }
 
-// Cleared records that a leftover stands nowhere any more.
-func (db *DB) Cleared(ctx context.Context, id workflow.CaseID, l workflow.Leftover) error {
+// Deleted records that a leftover stands nowhere any more.
+func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingDeletion) error {
 	return db.change(ctx, func(tx transaction) error {
 		if _, err := tx.exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
 			return fmt.Errorf("leftover: %w", err)
@@ -66,11 +67,11 @@ func (db *DB) Cleared(ctx context.Context, id workflow.CaseID, l workflow.Leftov
 
 // strayed records, unless ending its row failed, a message that was posted
 // where its case shows no more: with its thread, when it is a case message.
-func strayed(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted, failed error) error {
+func strayed(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted, failed error) error {
 	if failed != nil {
 		return failed
 	}
-	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Surface)); err != nil {
+	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind)); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -19,25 +20,25 @@ const (
 // Letter returns the letter that the change with that version recorded, as it
 // was written down, and to whom it goes as the case is now.
 // workflow.CodeNoSuchCase when the case, or a letter in it, is not there.
-func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (workflow.Letter, error) {
+func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outbox.Letter, error) {
 	c, err := db.Case(ctx, id)
 	if err != nil {
-		return workflow.Letter{}, err
+		return outbox.Letter{}, err
 	}
 	records, err := db.entries(ctx, id, version)
 	if err != nil {
-		return workflow.Letter{}, err
+		return outbox.Letter{}, err
 	}
 	for _, r := range records {
 		if text := r.Texts["letter"]; !text.Blank() {
 			key := db.keys.delivery.sum([]byte("letter"), []byte(id), number(version))
-			return workflow.Letter{
+			return outbox.Letter{
 				Kind: r.Kind, At: r.At, Key: hex.EncodeToString(key[:16]), Language: c.Facts.Language,
 				To: c.Particulars.Email, Name: c.Particulars.Name, Text: text,
 			}, nil
 		}
 	}
-	return workflow.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	return outbox.Letter{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 }
 
 // entries returns what a change of that version put into the dossier.
@@ -49,11 +50,11 @@ func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]w
 	return db.dossier(ctx, id, line, line)
 }
 
-// Sending writes down that a delivery is about to leave, after which nobody
+// MarkSending writes down that a delivery is about to leave, after which nobody
 // may know whether it did: until it is settled its Fault is FaultSending. It
 // fails with ErrLeaseLost when the lane is somebody else's by now.
-func (db *DB) Sending(ctx context.Context, l workflow.Lease, d workflow.Delivery) error {
-	n, err := db.write.exec(ctx, markSending, d.ID, workflow.FaultSending, l.Token, millis(db.wall()))
+func (db *DB) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
+	n, err := db.write.exec(ctx, markSending, d.ID, outbox.FaultSending, l.Token, millis(db.wall()))
 	if err != nil {
 		return explain(ctx, fmt.Errorf("mark delivery: %w", err))
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -48,31 +49,31 @@ func TestALetterIsFoundByItsVersion(t *testing.T) {
 func TestALetterHasALaneOfItsOwn(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.mailed("view:1")
-		var mail workflow.Lease
-		for mail.Lane != workflow.LaneMail {
+		var mail outbox.Lease
+		for mail.Lane != outbox.LaneLetters {
 			mail = s.lease() // the case channel's lane stays leased, and unsent
 		}
 		d := s.next(mail)
-		if d.Surface != workflow.SurfaceMail || d.Fault != "" || d.Threaded {
+		if d.Kind != outbox.KindLetter || d.Fault != "" || d.Threaded {
 			t.Fatalf("%s, fault %q, threaded %v", show(d), d.Fault, d.Threaded)
 		}
-		if err := s.Sending(t.Context(), mail, d); err != nil {
+		if err := s.MarkSending(t.Context(), mail, d); err != nil {
 			t.Fatal(err)
 		}
 		s.pass(leaseTime)
 		s.noMailLease(t)
 		s.pass(mailLeaseTime)
-		var second workflow.Lease
-		for second.Lane != workflow.LaneMail {
+		var second outbox.Lease
+		for second.Lane != outbox.LaneLetters {
 			second = s.lease()
 		}
-		if d = s.next(second); d.Fault != workflow.FaultSending || d.Attempts != 2 {
+		if d = s.next(second); d.Fault != outbox.FaultSending || d.Attempts != 2 {
 			t.Errorf("fault %q at attempt %d", d.Fault, d.Attempts)
 		}
-		if err := s.Sending(t.Context(), mail, d); !errors.Is(err, ErrLeaseLost) {
+		if err := s.MarkSending(t.Context(), mail, d); !errors.Is(err, ErrLeaseLost) {
 			t.Errorf("a sender that came too late: %v", err)
 		}
-		s.settle(second, d, workflow.Settlement{Done: true})
+		s.settle(second, d, outbox.Settlement{Done: true})
 		s.idle(second)
 	})
 }
@@ -82,7 +83,7 @@ func (s *sender) noMailLease(t *testing.T) {
 	t.Helper()
 	for {
 		l, ok, err := s.Lease(t.Context())
-		if err != nil || l.Lane == workflow.LaneMail {
+		if err != nil || l.Lane == outbox.LaneLetters {
 			t.Fatalf("lane %q, %v", l.Lane, err)
 		}
 		if !ok {

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // MaxPage is the most cases that a page holds.
@@ -21,7 +24,7 @@ const MaxPage = 100
 //
 // A search is refused for who is no officer; lookFor says how each kind finds
 // its cases.
-func (db *DB) List(ctx context.Context, q workflow.Query) (workflow.Page, error) {
+func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 	limit := MaxPage
 	if q.Limit > 0 && q.Limit < MaxPage {
 		limit = q.Limit
@@ -32,9 +35,9 @@ func (db *DB) List(ctx context.Context, q workflow.Query) (workflow.Page, error)
 		return page, explain(ctx, err)
 	}
 	roster := db.policy.Roster
-	q.Filter = cmp.Or(q.Filter, roster.Filters(q.Viewer)[0])
-	if !roster.MayList(q.Viewer, q.Filter) {
-		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+	q.Filter = cmp.Or(q.Filter, lists.Filters(roster, q.Viewer)[0])
+	if !lists.MayList(roster, q.Viewer, q.Filter) {
+		return lists.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	page, err := db.page(ctx, q, db.shelf(q))
 	return page, explain(ctx, err)
@@ -48,22 +51,22 @@ type shelf struct {
 	key   func(*workflow.Complaint) string // nil when there is nothing
 }
 
-func (db *DB) shelf(q workflow.Query) shelf {
+func (db *DB) shelf(q lists.Query) shelf {
 	at := parseCursor(q.After)
 	today := db.policy.Calendar.Today(db.instant())
 	switch q.Filter {
-	case workflow.FilterOverdue:
-		return dueShelf(at, workflow.Date{}, today)
-	case workflow.FilterToday:
+	case lists.FilterOverdue:
+		return dueShelf(at, calendar.Date{}, today)
+	case lists.FilterToday:
 		from, until := db.policy.Calendar.DueSoon(today)
 		return dueShelf(at, from, until)
-	case workflow.FilterWaiting:
+	case lists.FilterWaiting:
 		return shelf{query: waitingPage, args: at.args()}
-	case workflow.FilterHandled:
+	case lists.FilterHandled:
 		return shelf{query: handledPage, args: append(at.args(), q.Viewer)}
-	case workflow.FilterLogged:
+	case lists.FilterLogged:
 		return shelf{query: loggedPage, args: append(at.orLast().args(), q.Viewer)}
-	case workflow.FilterClosed:
+	case lists.FilterClosed:
 		from, until := db.policy.Calendar.Month(q.Month)
 		return closedShelf(at, from, until)
 	}
@@ -71,7 +74,7 @@ func (db *DB) shelf(q workflow.Query) shelf {
 }
 
 // dueShelf begins at from, also after a cursor that lies before it.
-func dueShelf(at cursor, from, until workflow.Date) shelf {
+func dueShelf(at cursor, from, until calendar.Date) shelf {
 	if at.Key < from.String() {
 		at = cursor{Key: from.String()}
 	}
@@ -94,20 +97,20 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 
 // page reads one page, and one case more, which only shows that there is a
 // next one.
-func (db *DB) page(ctx context.Context, q workflow.Query, s shelf) (workflow.Page, error) {
+func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
 	var rows []joinedRow
 	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
 	if err := db.read.all(ctx, &rows, s.query, args...); err != nil {
-		return workflow.Page{}, fmt.Errorf("list cases: %w", err)
+		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
-	var p workflow.Page
+	var p lists.Page
 	cases := gather(rows)
 	if len(cases) > q.Limit {
 		cases = cases[:q.Limit]
 		p.Next = s.next(&cases[q.Limit-1], rows)
 	}
 	for _, c := range cases {
-		p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, q.Viewer)))
+		p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
@@ -143,9 +146,9 @@ func gather(rows []joinedRow) []workflow.Complaint {
 
 // Counts returns how many cases stand in the lists that officers and directors
 // begin with, of those that the viewer may have; nothing for others.
-func (db *DB) Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Counts, error) {
-	counts := workflow.Counts{}
-	if !db.policy.Roster.MayList(viewer, workflow.FilterOpen) {
+func (db *DB) Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error) {
+	counts := lists.Counts{}
+	if !lists.MayList(db.policy.Roster, viewer, lists.FilterOpen) {
 		return counts, nil
 	}
 	var n struct {
@@ -155,14 +158,14 @@ func (db *DB) Counts(ctx context.Context, viewer workflow.PersonID) (workflow.Co
 		Today   int `db:"today"`
 	}
 	from, until := db.policy.Calendar.DueSoon(db.policy.Calendar.Today(db.instant()))
-	if err := db.read.get(ctx, &n, countsAll, db.personHash(viewer), workflow.MaxCount, from, until); err != nil {
+	if err := db.read.get(ctx, &n, countsAll, db.personHash(viewer), lists.MaxCount, from, until); err != nil {
 		return nil, explain(ctx, fmt.Errorf("count cases: %w", err))
 	}
-	for filter, count := range map[workflow.Filter]int{
-		workflow.FilterOpen: n.Open, workflow.FilterWaiting: n.Waiting,
-		workflow.FilterOverdue: n.Overdue, workflow.FilterToday: n.Today,
+	for filter, count := range map[lists.Filter]int{
+		lists.FilterOpen: n.Open, lists.FilterWaiting: n.Waiting,
+		lists.FilterOverdue: n.Overdue, lists.FilterToday: n.Today,
 	} {
-		if db.policy.Roster.MayList(viewer, filter) {
+		if lists.MayList(db.policy.Roster, viewer, filter) {
 			counts[filter] = count
 		}
 	}

@@ -8,12 +8,15 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // received is the sample, received on another day.
-func received(d workflow.Date) workflow.Log {
+func received(d calendar.Date) workflow.File {
 	l := sample()
-	l.Facts.Received, l.Facts.Incident = d, workflow.Date{}
+	l.Facts.Received, l.Facts.Incident = d, calendar.Date{}
 	return l
 }
 
@@ -22,7 +25,7 @@ func received(d workflow.Date) workflow.Log {
 // 0004 was closed today, 0005 is as 0002.
 func (h *house) shelved() {
 	h.Helper()
-	friday := workflow.NewDate(2026, time.March, 6)
+	friday := calendar.NewDate(2026, time.March, 6)
 	h.clock.set(monday.AddDate(0, 0, 4))
 	for i, day := range []int{-7, -4, -2, -1, -4} {
 		h.do("", staff, fmt.Sprint("view:", i), received(friday.AddDays(day)))
@@ -46,7 +49,7 @@ func (h *house) close(number string, day int) {
 	h.Helper()
 	id := h.byNumber(number)
 	decision := resolved()
-	decision.Contact = workflow.NewDate(2026, time.March, day)
+	decision.Contact = calendar.NewDate(2026, time.March, day)
 	h.do(id, deputy, "resolve:"+number, decision)
 	h.do(id, deputy, "confirm:"+number, workflow.Confirm{Sent: sent(day, "Klaar")})
 }
@@ -56,17 +59,17 @@ func (h *house) close(number string, day int) {
 func TestFilteredLists(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.shelved()
-		for filter, want := range map[workflow.Filter]string{
-			workflow.FilterOpen:    "1 2 3 5",
-			workflow.FilterOverdue: "1",
-			workflow.FilterToday:   "2 5", // Saturday is before the next working day
-			workflow.FilterWaiting: "3",
-			workflow.FilterHandled: "1 2 3 5",
-			workflow.FilterLogged:  "",
-			workflow.FilterClosed:  "4",
+		for filter, want := range map[lists.Filter]string{
+			lists.FilterOpen:    "1 2 3 5",
+			lists.FilterOverdue: "1",
+			lists.FilterToday:   "2 5", // Saturday is before the next working day
+			lists.FilterWaiting: "3",
+			lists.FilterHandled: "1 2 3 5",
+			lists.FilterLogged:  "",
+			lists.FilterClosed:  "4",
 		} {
 			for limit := range 4 {
-				q := workflow.Query{Viewer: officer, Filter: filter, Month: workflow.NewDate(2026, time.March, 31), Limit: limit}
+				q := lists.Query{Viewer: officer, Filter: filter, Month: calendar.NewDate(2026, time.March, 31), Limit: limit}
 				equal(t, fmt.Sprint(filter, " by ", limit), strings.Join(h.walk(q), " "), want)
 			}
 		}
@@ -74,10 +77,10 @@ func TestFilteredLists(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, "counts", counts, workflow.Counts{
-			workflow.FilterOpen: 4, workflow.FilterOverdue: 1, workflow.FilterToday: 2, workflow.FilterWaiting: 1,
+		equal(t, "counts", counts, lists.Counts{
+			lists.FilterOpen: 4, lists.FilterOverdue: 1, lists.FilterToday: 2, lists.FilterWaiting: 1,
 		})
-		april := workflow.Query{Viewer: officer, Filter: workflow.FilterClosed, Month: workflow.NewDate(2026, time.April, 1)}
+		april := lists.Query{Viewer: officer, Filter: lists.FilterClosed, Month: calendar.NewDate(2026, time.April, 1)}
 		if got := h.walk(april); len(got) > 0 {
 			t.Errorf("closed in another month: %v", got)
 		}
@@ -85,7 +88,7 @@ func TestFilteredLists(t *testing.T) {
 }
 
 // walk leafs through a list and returns the last digits of the numbers.
-func (h *house) walk(q workflow.Query) (numbers []string) {
+func (h *house) walk(q lists.Query) (numbers []string) {
 	h.Helper()
 	for pages := 0; pages < 20; pages++ {
 		p, err := h.List(h.Context(), q)
@@ -108,10 +111,10 @@ func TestOrderOfDue(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.clock.set(monday.AddDate(0, 0, 4))
 		for i, day := range []int{20, 10, 20, 5, 10, 10} {
-			h.do("", staff, fmt.Sprint("view:", i), received(workflow.NewDate(2026, time.February, day)))
+			h.do("", staff, fmt.Sprint("view:", i), received(calendar.NewDate(2026, time.February, day)))
 		}
 		for limit := range 5 {
-			got := h.walk(workflow.Query{Viewer: officer, Filter: workflow.FilterOverdue, Limit: limit})
+			got := h.walk(lists.Query{Viewer: officer, Filter: lists.FilterOverdue, Limit: limit})
 			equal(t, "overdue", strings.Join(got, " "), "4 2 5 6 1 3")
 		}
 	})
@@ -121,11 +124,11 @@ func TestOrderOfDue(t *testing.T) {
 func TestWhoMayList(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.shelved()
-		for who, may := range map[workflow.PersonID][]workflow.Filter{
-			director: h.options.Policy.Roster.Filters(director), staff: {workflow.FilterLogged},
+		for who, may := range map[roster.PersonID][]lists.Filter{
+			director: lists.Filters(h.options.Policy.Roster, director), staff: {lists.FilterLogged},
 		} {
-			for _, f := range h.options.Policy.Roster.Filters(officer) {
-				_, err := h.List(t.Context(), workflow.Query{Viewer: who, Filter: f})
+			for _, f := range lists.Filters(h.options.Policy.Roster, officer) {
+				_, err := h.List(t.Context(), lists.Query{Viewer: who, Filter: f})
 				if slices.Contains(may, f) {
 					equal(t, fmt.Sprint(who, f), err, nil)
 				} else {
@@ -133,8 +136,8 @@ func TestWhoMayList(t *testing.T) {
 				}
 			}
 		}
-		for who, want := range map[workflow.PersonID]workflow.Counts{
-			director: {workflow.FilterOpen: 4, workflow.FilterOverdue: 1}, staff: {}, "": {},
+		for who, want := range map[roster.PersonID]lists.Counts{
+			director: {lists.FilterOpen: 4, lists.FilterOverdue: 1}, staff: {}, "": {},
 		} {
 			got, err := h.Counts(t.Context(), who)
 			if err != nil {
@@ -153,7 +156,7 @@ func TestCountsStop(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, "open", got[workflow.FilterOpen], workflow.MaxCount)
+		equal(t, "open", got[lists.FilterOpen], lists.MaxCount)
 	})
 }
 
@@ -164,16 +167,16 @@ func TestGuardedEverywhere(t *testing.T) {
 		h.clock.set(monday.AddDate(0, 0, 9)) // overdue
 		made := h.logAbout("view:1", officer, officer)
 		h.do(made.ID, deputy, "click:1", workflow.Question{Sent: sent(11, "Wanneer?")})
-		for _, f := range h.options.Policy.Roster.Filters(officer) {
-			q := workflow.Query{Filter: f, Month: workflow.NewDate(2026, time.March, 1)}
-			h.sees(q, made.Number, f == workflow.FilterOpen || f == workflow.FilterOverdue || f == workflow.FilterWaiting || f == workflow.FilterHandled)
+		for _, f := range lists.Filters(h.options.Policy.Roster, officer) {
+			q := lists.Query{Filter: f, Month: calendar.NewDate(2026, time.March, 1)}
+			h.sees(q, made.Number, f == lists.FilterOpen || f == lists.FilterOverdue || f == lists.FilterWaiting || f == lists.FilterHandled)
 		}
 		for _, s := range samplesOfSearch() {
-			h.sees(workflow.Query{Search: s}, made.Number, true)
+			h.sees(lists.Query{Search: s}, made.Number, true)
 		}
-		for who, want := range map[workflow.PersonID]workflow.Counts{
-			officer: {workflow.FilterOpen: 0, workflow.FilterOverdue: 0, workflow.FilterToday: 0, workflow.FilterWaiting: 0},
-			deputy:  {workflow.FilterOpen: 1, workflow.FilterOverdue: 1, workflow.FilterToday: 0, workflow.FilterWaiting: 1},
+		for who, want := range map[roster.PersonID]lists.Counts{
+			officer: {lists.FilterOpen: 0, lists.FilterOverdue: 0, lists.FilterToday: 0, lists.FilterWaiting: 0},
+			deputy:  {lists.FilterOpen: 1, lists.FilterOverdue: 1, lists.FilterToday: 0, lists.FilterWaiting: 1},
 		} {
 			got, err := h.Counts(t.Context(), who)
 			if err != nil {
@@ -182,16 +185,16 @@ func TestGuardedEverywhere(t *testing.T) {
 			equal(t, "counts of "+string(who), got, want)
 		}
 		h.close(made.Number, 11)
-		h.sees(workflow.Query{Filter: workflow.FilterClosed, Month: workflow.NewDate(2026, time.March, 1)}, made.Number, true)
-		h.sees(workflow.Query{Search: workflow.Search{Kind: workflow.SearchName, Text: "jozefien"}}, made.Number, true)
+		h.sees(lists.Query{Filter: lists.FilterClosed, Month: calendar.NewDate(2026, time.March, 1)}, made.Number, true)
+		h.sees(lists.Query{Search: lists.Search{Kind: lists.SearchName, Text: "jozefien"}}, made.Number, true)
 	})
 }
 
 // sees expects a case in the deputy's answer when it should be there, and never
 // in that of the officer whom it concerns.
-func (h *house) sees(q workflow.Query, number string, want bool) {
+func (h *house) sees(q lists.Query, number string, want bool) {
 	h.Helper()
-	for who, want := range map[workflow.PersonID]bool{deputy: want, officer: false} {
+	for who, want := range map[roster.PersonID]bool{deputy: want, officer: false} {
 		q.Viewer = who
 		if got := slices.Contains(h.listed(q), number); got != want {
 			h.Errorf("%s sees the case in %+v: %t", who, q, got)

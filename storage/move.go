@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -43,11 +44,11 @@ WHERE complaint = $1 AND lane = $2 AND surface NOT IN ('nudge', 'outgoing', 'rec
 // move carries out that a change shows the case elsewhere.
 func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, change *workflow.Change) error {
 	c := &change.Complaint
-	from, to := was.Lane(), c.Lane()
+	from, to := outbox.CaseLane(was), outbox.CaseLane(c)
 	if was.ID == "" {
 		return nil
 	}
-	clear := slices.ContainsFunc(change.Effects, func(e workflow.Effect) bool { return e.Surface == workflow.SurfaceClear })
+	clear := slices.ContainsFunc(change.Effects, deletes)
 	if clear {
 		if err := db.leave(ctx, tx, c, from == to, true); err != nil {
 			return err
@@ -61,7 +62,7 @@ func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, chan
 
 // relocate has what waits where the case was shown before, with its former
 // handler or in the case channel, sent to where it is shown now.
-func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to workflow.Lane, now time.Time) error {
+func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to outbox.Lane, now time.Time) error {
 	for _, s := range []struct {
 		query string
 		args  []any
@@ -112,7 +113,7 @@ func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays
 		return fmt.Errorf("messages left behind: %w", err)
 	}
 	var rows []outboxRow
-	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(c.Lane())); err != nil {
+	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(outbox.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
 	}
 	after := millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
@@ -123,4 +124,13 @@ func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays
 		}
 	}
 	return nil
+}
+
+// deletes reports whether an effect takes away what was posted.
+func deletes(e workflow.Effect) bool {
+	switch e.(type) {
+	case workflow.MovedAway, workflow.Purged:
+		return true
+	}
+	return false
 }

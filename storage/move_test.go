@@ -7,20 +7,23 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // concerned corrects the sample complaint into one about somebody.
-func concerned(who workflow.PersonID) workflow.Correct {
+func concerned(who roster.PersonID) workflow.Correct {
 	l := sample()
 	l.Particulars.Concerns = who
-	return workflow.Correct{Log: l, Reason: "Het ging over een collega."}
+	return workflow.Correct{File: l, Reason: "Het ging over een collega."}
 }
 
 // laneOf leases that lane; the others are given back.
-func (s *sender) laneOf(want workflow.Lane) workflow.Lease {
+func (s *sender) laneOf(want outbox.Lane) outbox.Lease {
 	s.Helper()
-	var others []workflow.Lease
+	var others []outbox.Lease
 	defer func() {
 		for _, l := range others {
 			s.release(l)
@@ -37,7 +40,7 @@ func (s *sender) laneOf(want workflow.Lane) workflow.Lease {
 
 func (s *sender) leftovers(c *workflow.Complaint) (all []string) {
 	s.Helper()
-	left, err := s.Leftovers(s.Context(), c.ID)
+	left, err := s.PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -62,7 +65,7 @@ func TestAConflictFoundLater(t *testing.T) {
 		made, other := h.log("view:1"), h.log("view:2")
 		moved := h.do(made.ID, officer, "click:1", concerned(officer))
 		equal(t, "number and owner", []string{moved.Number, string(moved.Owner)}, []string{"V-2026-0001", string(deputy)})
-		for _, who := range []workflow.PersonID{officer, deputy, director, staff, "U0NOBODY"} {
+		for _, who := range []roster.PersonID{officer, deputy, director, staff, "U0NOBODY"} {
 			_, _, err := h.find(made.Number, who)
 			mustRefuse(t, err, workflow.CodeNumberVoid)
 		}
@@ -71,8 +74,8 @@ func TestAConflictFoundLater(t *testing.T) {
 			mustRefuse(t, err, workflow.CodeNoSuchCase)
 			equal(t, "access", access, workflow.AccessNone)
 		}
-		equal(t, "listed for whom it concerns", h.listed(workflow.Query{Viewer: officer}), []string{other.Number})
-		equal(t, "listed for its handler", h.listed(workflow.Query{Viewer: deputy}), []string{other.Number, moved.Number})
+		equal(t, "listed for whom it concerns", h.listed(lists.Query{Viewer: officer}), []string{other.Number})
+		equal(t, "listed for its handler", h.listed(lists.Query{Viewer: deputy}), []string{other.Number, moved.Number})
 		again, _, err := h.find(moved.Number, deputy)
 		if err != nil || again.Number != moved.Number || again.Particulars.Concerns != officer {
 			t.Errorf("its handler finds %s, %v", again.Number, err)
@@ -97,8 +100,8 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 		s.ask(&c, nudge(officer), nudge(deputy))
 		moved := s.do(c.ID, deputy, "g3", concerned(officer))
 		equal(t, "left behind", s.leftovers(&moved), []string{"message 1.000002", "root 1.000001"})
-		sent := map[workflow.Lane][]string{}
-		for _, lane := range []workflow.Lane{workflow.LaneClear, workflow.DirectLane(officer), workflow.DirectLane(deputy)} {
+		sent := map[outbox.Lane][]string{}
+		for _, lane := range []outbox.Lane{outbox.LaneDeletion, outbox.DirectLane(officer), outbox.DirectLane(deputy)} {
 			l := s.laneOf(lane)
 			for {
 				s.pass(testPace)
@@ -109,8 +112,8 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 				if !ok {
 					break
 				}
-				done := workflow.Settlement{Drop: true}
-				if lane == workflow.DirectLane(deputy) {
+				done := outbox.Settlement{Drop: true}
+				if lane == outbox.DirectLane(deputy) {
 					done = s.posted(d)
 				}
 				if d.Threaded && d.Root != "1.000003" {
@@ -122,14 +125,14 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 			s.release(l)
 		}
 		s.noLease()
-		slices.Sort(sent[workflow.DirectLane(deputy)])
-		equal(t, "sent", sent, map[workflow.Lane][]string{
-			workflow.LaneClear:           {"clear   v3"},
-			workflow.DirectLane(officer): {"nudge U0FATIMA outcome v3"},
-			workflow.DirectLane(deputy):  {"case   v3", "line  note v2", "nudge U0BRAM outcome v3", "story   v3"},
+		slices.Sort(sent[outbox.DirectLane(deputy)])
+		equal(t, "sent", sent, map[outbox.Lane][]string{
+			outbox.LaneDeletion:        {"clear   v3"},
+			outbox.DirectLane(officer): {"nudge U0FATIMA outcome v3"},
+			outbox.DirectLane(deputy):  {"case   v3", "line  note v2", "nudge U0BRAM outcome v3", "story   v3"},
 		})
 		for _, l := range s.mustLeft(&moved) {
-			if err := s.Cleared(t.Context(), moved.ID, l); err != nil {
+			if err := s.Deleted(t.Context(), moved.ID, l); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -148,9 +151,9 @@ func (s *sender) current(id workflow.CaseID) workflow.Complaint {
 	return c
 }
 
-func (s *sender) mustLeft(c *workflow.Complaint) []workflow.Leftover {
+func (s *sender) mustLeft(c *workflow.Complaint) []outbox.PendingDeletion {
 	s.Helper()
-	all, err := s.Leftovers(s.Context(), c.ID)
+	all, err := s.PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -166,7 +169,7 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			c := s.log("g1")
 			s.drain()
 			s.do(c.ID, officer, "g2", workflow.Acknowledge{Sent: sent(2, "We hebben je klacht.")})
-			l := s.laneOf(workflow.LaneCases)
+			l := s.laneOf(outbox.LaneCases)
 			edit := s.next(l)
 			moved := s.do(c.ID, deputy, "g3", concerned(officer))
 			equal(t, "left behind", s.leftovers(&moved), []string{"message 1.000002", "root 1.000001", "under way in cases 1.000001"})
@@ -174,15 +177,15 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			case "posted":
 				s.settle(l, edit, s.posted(edit))
 			case "retried":
-				s.settle(l, edit, workflow.Settlement{Retry: s.wall.Now().Add(leaseTime), Fault: "timeout"})
+				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(leaseTime), Fault: "timeout"})
 			case "dropped":
-				s.settle(l, edit, workflow.Settlement{Drop: true})
+				s.settle(l, edit, outbox.Settlement{Drop: true})
 			}
 			if ends == "posted" { // the edit's message is known; nothing new
 				equal(t, "left behind", len(s.leftovers(&moved)), 3)
 			}
 			s.pass(leaseTime)
-			at := s.laneOf(workflow.DirectLane(deputy))
+			at := s.laneOf(outbox.DirectLane(deputy))
 			root := s.next(at)
 			equal(t, "first", show(root), "case   v3")
 			equal(t, "it stands nowhere yet", []string{root.Channel, root.TS}, []string{"", ""})
@@ -199,7 +202,7 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 func TestPostedAfterTheCaseMoved(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.log("g1")
-		l := s.laneOf(workflow.LaneCases)
+		l := s.laneOf(outbox.LaneCases)
 		root := s.next(l)
 		moved := s.do(c.ID, deputy, "g2", concerned(officer))
 		equal(t, "left behind", s.leftovers(&moved), []string{"under way in cases"})

@@ -10,7 +10,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The outbox: what a change asked to show waits here until the sender has
@@ -51,24 +53,24 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	if len(effects) == 0 {
 		return nil
 	}
-	lanes := map[workflow.Lane]bool{}
+	lanes := map[outbox.Lane]bool{}
 	for i, e := range effects {
-		lane := e.Lane(c, db.policy.Roster)
-		if !lanes[lane] {
-			if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
+		item := outbox.From(e, c, db.policy.Roster)
+		if !lanes[item.Lane] {
+			if _, err := tx.exec(ctx, insertLane, string(item.Lane)); err != nil {
 				return fmt.Errorf("lane: %w", err)
 			}
-			lanes[lane] = true
+			lanes[item.Lane] = true
 		}
 		row := outboxRow{
-			Lane: string(lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
-			Surface: string(e.Surface), Person: string(e.To), What: e.What, Wanted: c.Version,
-			Threaded: lane == c.Lane() && threaded(e.Surface),
+			Lane: string(item.Lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
+			Surface: string(item.Kind), Person: string(item.To), What: item.What, Wanted: c.Version,
+			Threaded: item.Threaded,
 		}
-		if e.Surface.View() {
+		if item.Kind.View() {
 			row.Version, row.Ordinal = 0, 0
 		}
-		if e.Surface == workflow.SurfaceErased {
+		if item.Kind == outbox.KindErased {
 			row.Complaint = "" // that is gone
 		}
 		if err := queue(ctx, tx, row, db.wall()); err != nil {
@@ -84,7 +86,7 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 		return err
 	}
 	due := millis(now)
-	if row.surface() == workflow.SurfaceNudge {
+	if row.surface() == outbox.KindReminder {
 		due = parkedAt
 	}
 	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
@@ -96,17 +98,7 @@ func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
 }
 
 // anew reports whether each new version of a surface is another message.
-func anew(s workflow.Surface) bool { return s.View() && !s.Edits() }
-
-// threaded reports whether a surface stands below the case message, where it
-// goes into the same lane.
-func threaded(s workflow.Surface) bool {
-	switch s {
-	case workflow.SurfaceStory, workflow.SurfaceLine, workflow.SurfaceNudge:
-		return true
-	}
-	return false
-}
+func anew(s outbox.Kind) bool { return s.View() && !s.Edits() }
 
 // rowID is a random positive number: counting up would make changes of
 // different cases wait for each other.
@@ -156,7 +148,7 @@ type outboxRow struct {
 	Threaded  bool   `db:"threaded"`
 }
 
-func (r outboxRow) surface() workflow.Surface { return workflow.Surface(r.Surface) }
+func (r outboxRow) surface() outbox.Kind { return outbox.Kind(r.Surface) }
 
 // spot is where a message stands.
 type spot struct {
@@ -165,19 +157,19 @@ type spot struct {
 }
 
 // delivery is the row as the sender gets it; root is the case message.
-func (db *DB) delivery(r outboxRow, root spot) workflow.Delivery {
-	d := workflow.Delivery{
-		ID: r.ID, Lane: workflow.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
-		Surface: r.surface(), To: workflow.PersonID(r.Person), What: r.What,
+func (db *DB) delivery(r outboxRow, root spot) outbox.Delivery {
+	d := outbox.Delivery{
+		ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
+		Kind: r.surface(), To: roster.PersonID(r.Person), What: r.What,
 		Version: r.Wanted, Key: db.keys.deliveryKey(r),
 		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {
-	case d.Surface == workflow.SurfacePicture:
+	case d.Kind == outbox.KindPicture:
 		below(&d)
 	case r.Threaded:
 		d.Root = root.TS
-	case d.Surface.Edits():
+	case d.Kind.Edits():
 		d.Channel, d.TS = root.Channel, root.TS
 	}
 	return d
@@ -235,7 +227,7 @@ const undelivered = `SELECT count(*) FROM outbox WHERE lane = $1 AND fault <> ''
 // Undelivered returns how many messages for the case channel keep failing. It
 // leaves direct messages out: a guarded case must not show as a count either.
 func (db *DB) Undelivered(ctx context.Context) (n int, err error) {
-	if err := db.read.get(ctx, &n, undelivered, string(workflow.LaneCases), stuckAfter); err != nil {
+	if err := db.read.get(ctx, &n, undelivered, string(outbox.LaneCases), stuckAfter); err != nil {
 		return 0, explain(ctx, fmt.Errorf("undelivered: %w", err))
 	}
 	return n, nil
@@ -250,12 +242,12 @@ FROM outbox WHERE fault <> '' ORDER BY queued_at, id LIMIT $1`
 // Failing lists at most limit deliveries whose last attempt failed, the one
 // that waits longest first: which they are, how often they were tried, and
 // the word for what went wrong.
-func (db *DB) Failing(ctx context.Context, limit int) ([]workflow.Delivery, error) {
+func (db *DB) Failing(ctx context.Context, limit int) ([]outbox.Delivery, error) {
 	var rows []outboxRow
 	if err := db.read.all(ctx, &rows, failing, limit); err != nil {
 		return nil, explain(ctx, fmt.Errorf("failing deliveries: %w", err))
 	}
-	list := make([]workflow.Delivery, len(rows))
+	list := make([]outbox.Delivery, len(rows))
 	for i, row := range rows {
 		list[i] = db.delivery(row, spot{})
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -48,7 +49,7 @@ func BenchmarkBacklog(b *testing.B) {
 			s := benchSender(b, engine)
 			c := s.fresh("g1")
 			left := 0
-			var l workflow.Lease
+			var l outbox.Lease
 			b.ReportAllocs()
 			for b.Loop() {
 				if left == 0 {

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -28,7 +29,7 @@ func TestEveryRowIsPostedOnce(t *testing.T) {
 			runs++
 			w := &world{
 				sender: s, run: runs, slack: map[string]string{}, wanted: map[workflow.CaseID]*asked{},
-				nudged: map[workflow.Item]int{}, told: map[workflow.Item]int{}, gathered: map[workflow.Item]int{},
+				nudged: map[outbox.DigestItem]int{}, told: map[outbox.DigestItem]int{}, gathered: map[outbox.DigestItem]int{},
 			}
 			w.morning()
 			for range rapid.IntRange(5, 60).Draw(rt, "steps") {
@@ -40,7 +41,7 @@ func TestEveryRowIsPostedOnce(t *testing.T) {
 				rt.Fatal(err)
 			}
 			for _, d := range w.log {
-				if d.Surface == workflow.SurfaceDigest {
+				if d.Kind == outbox.KindDigest {
 					digests++
 				}
 			}
@@ -58,13 +59,13 @@ type world struct {
 	cases  []*workflow.Complaint
 	wanted map[workflow.CaseID]*asked
 	slack  map[string]string // key to ts of what stands in Slack
-	log    []workflow.Delivery
+	log    []outbox.Delivery
 	twice  error
 	crew   [3]worker
 
-	nudged   map[workflow.Item]int // last version asked for
-	told     map[workflow.Item]int // last version that arrived
-	gathered map[workflow.Item]int // nudged, at the last gathering
+	nudged   map[outbox.DigestItem]int // last version asked for
+	told     map[outbox.DigestItem]int // last version that arrived
+	gathered map[outbox.DigestItem]int // nudged, at the last gathering
 }
 
 // asked is what was asked for a case.
@@ -75,9 +76,9 @@ type asked struct {
 
 // worker is a sender at work; the zero worker has no lane.
 type worker struct {
-	lease   workflow.Lease
+	lease   outbox.Lease
 	until   time.Time // the lease surely lives
-	d       workflow.Delivery
+	d       outbox.Delivery
 	holding bool
 }
 
@@ -132,17 +133,17 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 	c := rapid.SampledFrom(w.cases).Draw(rt, "case")
 	effects := rapid.SliceOfNDistinct(rapid.SampledFrom([]workflow.Effect{
 		caseMessage(), aLine("note"), aLine("answer"), nudge(officer),
-		{Surface: workflow.SurfaceNudge, To: officer, What: "acknowledgement"},
-		{Surface: workflow.SurfaceNudge, To: officer, What: "waiting"},
-	}), 1, 5, func(e workflow.Effect) string { return string(e.Surface) + e.What }).Draw(rt, "effects")
+		workflow.ReminderDue{To: officer, Watch: "acknowledgement"},
+		workflow.ReminderDue{To: officer, Watch: "waiting"},
+	}), 1, 5, func(e workflow.Effect) string { return fmt.Sprintf("%T %v", e, e) }).Draw(rt, "effects")
 	c.Version++
 	a := w.wanted[c.ID]
 	for _, e := range effects {
-		switch e.Surface {
-		case workflow.SurfaceCase:
+		switch e := e.(type) {
+		case workflow.CaseChanged:
 			a.root = c.Version
-		case workflow.SurfaceNudge:
-			w.nudged[workflow.Item{Case: c.ID, What: workflow.WatchKind(e.What)}] = c.Version
+		case workflow.ReminderDue:
+			w.nudged[outbox.DigestItem{Case: c.ID, What: e.Watch}] = c.Version
 		default:
 			a.events++
 		}
@@ -185,17 +186,17 @@ func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 
 // attempt is what the bot does: look for the key when this is not the first
 // attempt, else edit or post.
-func (w *world) attempt(d workflow.Delivery, luck string) workflow.Settlement {
+func (w *world) attempt(d outbox.Delivery, luck string) outbox.Settlement {
 	later := w.wall.Now().Add(2 * time.Second)
 	switch luck {
 	case "refused":
-		return workflow.Settlement{Retry: later, Fault: "not_in_channel"}
+		return outbox.Settlement{Retry: later, Fault: "not_in_channel"}
 	case "limited":
-		return workflow.Settlement{Retry: later, Fault: "ratelimited", Pause: true}
+		return outbox.Settlement{Retry: later, Fault: "ratelimited", Pause: true}
 	case "shut":
-		return workflow.Settlement{Retry: later, Shut: true}
+		return outbox.Settlement{Retry: later, OutOfHours: true}
 	}
-	ts, edit := d.TS, d.Surface.Edits() && d.TS != ""
+	ts, edit := d.TS, d.Kind.Edits() && d.TS != ""
 	if found := w.slack[d.Key]; !edit && d.Attempts > 1 && found != "" {
 		ts, edit = found, true
 	}
@@ -203,16 +204,16 @@ func (w *world) attempt(d workflow.Delivery, luck string) workflow.Settlement {
 		ts = w.receive(d)
 	}
 	if luck == "lost" {
-		return workflow.Settlement{Retry: later, Fault: "timeout"}
+		return outbox.Settlement{Retry: later, Fault: "timeout"}
 	}
-	return workflow.Settlement{Posted: &workflow.Posted{Channel: "C", TS: ts, Version: d.Version, Edit: edit}}
+	return outbox.Settlement{Posted: &outbox.Posted{Channel: "C", TS: ts, Version: d.Version, Edit: edit}}
 }
 
-func (w *world) receive(d workflow.Delivery) (ts string) {
+func (w *world) receive(d outbox.Delivery) (ts string) {
 	if _, there := w.slack[d.Key]; there {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived twice", show(d)))
 	}
-	if root := w.slack[w.rootKey(d.Case)]; threaded(d.Surface) && (root == "" || d.Root != root) {
+	if root := w.slack[w.rootKey(d.Case)]; d.Kind.Threaded() && (root == "" || d.Root != root) {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived outside its thread", show(d)))
 	}
 	w.posts++
@@ -223,12 +224,12 @@ func (w *world) receive(d workflow.Delivery) (ts string) {
 }
 
 // tell notes what a nudge or a digest told of.
-func (w *world) tell(ctx context.Context, d workflow.Delivery) {
-	switch d.Surface {
-	case workflow.SurfaceNudge:
-		w.told[workflow.Item{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
-	case workflow.SurfaceDigest:
-		items, err := w.Items(ctx, d)
+func (w *world) tell(ctx context.Context, d outbox.Delivery) {
+	switch d.Kind {
+	case outbox.KindReminder:
+		w.told[outbox.DigestItem{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
+	case outbox.KindDigest:
+		items, err := w.DigestItems(ctx, d)
 		if err != nil || len(items) == 0 {
 			w.twice = errors.Join(w.twice, fmt.Errorf("%s tells of %d items, %w", show(d), len(items), err))
 		}
@@ -239,7 +240,7 @@ func (w *world) tell(ctx context.Context, d workflow.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return w.keys.deliveryKey(outboxRow{Complaint: string(id), Surface: string(workflow.SurfaceCase)})
+	return w.keys.deliveryKey(outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.
@@ -268,12 +269,12 @@ func (w *world) finish(ctx context.Context) error {
 func (w *world) check() error {
 	err := w.twice
 	for id, a := range w.wanted {
-		var events []workflow.Delivery
+		var events []outbox.Delivery
 		roots := 0
 		for _, d := range w.log {
 			switch {
-			case d.Case != id, d.Surface == workflow.SurfaceNudge:
-			case d.Surface == workflow.SurfaceCase:
+			case d.Case != id, d.Kind == outbox.KindReminder:
+			case d.Kind == outbox.KindCase:
 				roots++
 			default:
 				events = append(events, d)
@@ -282,7 +283,7 @@ func (w *world) check() error {
 		if len(events) != a.events || roots != 1 {
 			err = errors.Join(err, fmt.Errorf("%d of %d events, %d case messages", len(events), a.events, roots))
 		}
-		if !slices.IsSortedFunc(events, func(x, y workflow.Delivery) int { return x.Version - y.Version }) {
+		if !slices.IsSortedFunc(events, func(x, y outbox.Delivery) int { return x.Version - y.Version }) {
 			err = errors.Join(err, errors.New("events out of order"))
 		}
 		if n := w.count(`SELECT count(*) FROM views WHERE complaint = $1 AND surface = 'case' AND shown = $2`, string(id), a.root); n != 1 {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -71,8 +72,7 @@ func TestCoalescing(t *testing.T) {
 func TestNudgesOfSeveralPeopleAndPromises(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
-		other := nudge(officer)
-		other.What = "acknowledgement"
+		other := workflow.ReminderDue{To: officer, Watch: "acknowledgement"}
 		s.ask(&c, nudge(officer), nudge(deputy), other)
 		if got := s.drain(); len(got) != 3 {
 			t.Errorf("sent %q, want three nudges", got)
@@ -214,7 +214,7 @@ func TestBacklog(t *testing.T) {
 		equal(t, "root and story", s.backlog(), Backlog{Due: 2, Oldest: queued})
 		l := s.lease()
 		d := s.next(l)
-		s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "not_in_channel"})
+		s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "not_in_channel"})
 		equal(t, "after a fault", s.backlog(), Backlog{Due: 1, Failing: 1, Oldest: queued})
 		list, err := s.Failing(t.Context(), 10)
 		if err != nil || len(list) != 1 {
@@ -244,7 +244,7 @@ func TestUndelivered(t *testing.T) {
 			for range 2 { // the two lanes
 				l := s.lease()
 				d := s.next(l)
-				s.settle(l, d, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "is_archived"})
+				s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "is_archived"})
 				s.release(l)
 			}
 			s.pass(time.Minute)
@@ -295,7 +295,7 @@ func TestNudgeAnewAfterAFault(t *testing.T) {
 		s.ask(&c, nudge(officer))
 		l := s.lease()
 		old := s.next(l)
-		s.settle(l, old, workflow.Settlement{Retry: s.wall.Now().Add(time.Second), Fault: "timeout"})
+		s.settle(l, old, outbox.Settlement{Retry: s.wall.Now().Add(time.Second), Fault: "timeout"})
 		s.ask(&c, nudge(officer))
 		s.pass(time.Second)
 		d := s.next(l)
@@ -314,7 +314,7 @@ func TestRootChangedWhileSending(t *testing.T) {
 		s.settle(l, root, s.posted(root))
 		edit := s.next(l)
 		equal(t, "first", show(edit), "case   v2")
-		s.settle(l, edit, workflow.Settlement{Retry: s.wall.Now().Add(time.Millisecond)})
+		s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(time.Millisecond)})
 		s.post(l)
 		s.post(l)
 		s.idle(l)

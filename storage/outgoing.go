@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // A document that leaves through Slack: kept sealed until it was sent, then
@@ -46,11 +48,11 @@ VALUES ($1, $2, $3, 0, 0, $4, $5, $6, 1, FALSE, $7, $7, 0, 0, '', TRUE)
 ON CONFLICT (complaint, version, ordinal, surface, person, what) DO NOTHING`
 )
 
-// Outgo keeps a document, sealed with its case's key, until it was sent to one
+// SendDocument keeps a document, sealed with its case's key, until it was sent to one
 // person as a direct message, and queues that. Who asks has applied
 // workflow.Export before. It fails with workflow.CodeNoSuchCase when the case is
 // gone. A document of no case has the ID that Announce gave: see outgoCaseless.
-func (db *DB) Outgo(ctx context.Context, o workflow.Outgoing) error {
+func (db *DB) SendDocument(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
 		return db.outgoCaseless(ctx, o)
 	}
@@ -71,7 +73,7 @@ func (db *DB) Outgo(ctx context.Context, o workflow.Outgoing) error {
 	return nil
 }
 
-func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outgoing, sealed []byte) error {
+func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o outbox.Document, sealed []byte) error {
 	n, err := tx.exec(ctx, lockComplaint, o.Case)
 	switch {
 	case err != nil:
@@ -86,38 +88,38 @@ func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o workflow.Outg
 	return queueDocument(ctx, tx, o, now)
 }
 
-func queueDocument(ctx context.Context, tx transaction, o workflow.Outgoing, now time.Time) error {
-	lane := string(workflow.DirectLane(o.To))
+func queueDocument(ctx context.Context, tx transaction, o outbox.Document, now time.Time) error {
+	lane := string(outbox.DirectLane(o.To))
 	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
 	return queue(ctx, tx, outboxRow{
-		Lane: lane, Complaint: string(o.Case), Surface: string(workflow.SurfaceOutgoing),
+		Lane: lane, Complaint: string(o.Case), Surface: string(outbox.KindDocument),
 		Person: string(o.To), What: o.ID, Wanted: 1,
 	}, now)
 }
 
 // outgoingRow is a row of outgoing_files.
 type outgoingRow struct {
-	ID        string                `db:"id"`
-	Complaint workflow.CaseID       `db:"complaint"`
-	Kind      workflow.DocumentKind `db:"kind"`
-	Person    workflow.PersonID     `db:"person"`
-	Name      string                `db:"name"`
-	Sealed    []byte                `db:"sealed"`
-	File      string                `db:"file"`
-	DeleteAt  int64                 `db:"delete_at"`
-	Withdrawn bool                  `db:"withdrawn"`
+	ID        string              `db:"id"`
+	Complaint workflow.CaseID     `db:"complaint"`
+	Kind      outbox.DocumentKind `db:"kind"`
+	Person    roster.PersonID     `db:"person"`
+	Name      string              `db:"name"`
+	Sealed    []byte              `db:"sealed"`
+	File      string              `db:"file"`
+	DeleteAt  int64               `db:"delete_at"`
+	Withdrawn bool                `db:"withdrawn"`
 }
 
-// Outgoing returns a document, with its content as long as that waits to be
+// Document returns a document, with its content as long as that waits to be
 // sent; workflow.CodeNoSuchCase when there is none, or its case is gone.
-func (db *DB) Outgoing(ctx context.Context, id string) (workflow.Outgoing, error) {
+func (db *DB) Document(ctx context.Context, id string) (outbox.Document, error) {
 	var row outgoingRow
 	if err := db.read.get(ctx, &row, outgoingByID, id); err != nil {
-		return workflow.Outgoing{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
+		return outbox.Document{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
 	}
-	o := workflow.Outgoing{
+	o := outbox.Document{
 		ID: row.ID, Case: row.Complaint, Kind: row.Kind, To: row.Person, Name: row.Name, File: row.File,
 		Withdrawn: row.Withdrawn,
 	}
@@ -126,7 +128,7 @@ func (db *DB) Outgoing(ctx context.Context, id string) (workflow.Outgoing, error
 	}
 	content, err := db.openOutgoing(ctx, &row)
 	if err != nil {
-		return workflow.Outgoing{}, err
+		return outbox.Document{}, err
 	}
 	o.Content = content
 	return o, nil
@@ -152,7 +154,7 @@ func purposeOutgoing(id string) string { return "outgoing document " + id }
 
 // handedOver forgets the content of a document that was sent, and has it taken
 // back after a day. Without a file the person was told that it can't be sent.
-func (db *DB) handedOver(ctx context.Context, tx transaction, d workflow.Delivery, p workflow.Posted, now time.Time) error {
+func (db *DB) handedOver(ctx context.Context, tx transaction, d outbox.Delivery, p outbox.Posted, now time.Time) error {
 	if p.File == "" {
 		return forgotten(ctx, tx, d)
 	}
@@ -167,7 +169,7 @@ func (db *DB) handedOver(ctx context.Context, tx transaction, d workflow.Deliver
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(workflow.SurfaceRecall),
+	_, err = tx.exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(outbox.KindDocumentRecall),
 		string(d.To), d.What, at)
 	if err != nil {
 		return fmt.Errorf("outbox row: %w", err)
@@ -181,7 +183,7 @@ const isConcerned = `SELECT count(*) FROM concerns WHERE complaint = $1 AND pers
 
 // recallAt is when a document that was sent just now is taken back: at once
 // when it shows meanwhile that the case, or one of many, concerns who has it.
-func (db *DB) recallAt(ctx context.Context, tx transaction, d workflow.Delivery, now time.Time) (int64, error) {
+func (db *DB) recallAt(ctx context.Context, tx transaction, d outbox.Delivery, now time.Time) (int64, error) {
 	if d.Case == "" {
 		early, err := withdrawn(ctx, tx, d.What)
 		if early {
@@ -219,7 +221,7 @@ func (db *DB) recallFrom(ctx context.Context, tx transaction, was, c *workflow.C
 }
 
 // forgotten ends a document: it was taken back, or will never be sent.
-func forgotten(ctx context.Context, tx transaction, d workflow.Delivery) error {
+func forgotten(ctx context.Context, tx transaction, d outbox.Delivery) error {
 	if _, err := tx.exec(ctx, forgetOutgoing, d.What); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
@@ -227,19 +229,19 @@ func forgotten(ctx context.Context, tx transaction, d workflow.Delivery) error {
 }
 
 // settleOutgoing settles a delivery of a document, or its taking back.
-func (db *DB) settleOutgoing(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+func (db *DB) settleOutgoing(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if p := s.Posted; p != nil && p.TS != "" && d.Case != "" { // a message that there will be no file
 		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 	}
 	switch {
-	case s.Posted != nil && d.Surface == workflow.SurfaceOutgoing:
+	case s.Posted != nil && d.Kind == outbox.KindDocument:
 		return db.handedOver(ctx, tx, d, *s.Posted, now)
 	case s.Posted != nil, s.Drop:
 		return forgotten(ctx, tx, d)
 	}
-	if d.Surface == workflow.SurfaceOutgoing {
+	if d.Kind == outbox.KindDocument {
 		if _, err := tx.exec(ctx, outgoingLate, d.What, millis(now)); err != nil {
 			return fmt.Errorf("document: %w", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -13,9 +14,9 @@ import (
 var paper = []byte("%PDF-2.0 De zaagmachine was zoek")
 
 // outgo has the document sent to the officer and returns its delivery.
-func (s *sender) outgo(c *workflow.Complaint) (workflow.Lease, workflow.Delivery) {
+func (s *sender) outgo(c *workflow.Complaint) (outbox.Lease, outbox.Delivery) {
 	s.Helper()
-	err := s.Outgo(s.Context(), workflow.Outgoing{Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper})
+	err := s.SendDocument(s.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -23,17 +24,17 @@ func (s *sender) outgo(c *workflow.Complaint) (workflow.Lease, workflow.Delivery
 	return l, s.next(l)
 }
 
-func (s *sender) document(d workflow.Delivery) workflow.Outgoing {
+func (s *sender) document(d outbox.Delivery) outbox.Document {
 	s.Helper()
-	o, err := s.Outgoing(s.Context(), d.What)
+	o, err := s.Document(s.Context(), d.What)
 	if err != nil {
 		s.Fatal(err)
 	}
 	return o
 }
 
-func inSlack(id string) workflow.Settlement {
-	return workflow.Settlement{Posted: &workflow.Posted{Channel: "D0FATIMA", File: id, Version: 1}}
+func inSlack(id string) outbox.Settlement {
+	return outbox.Settlement{Posted: &outbox.Posted{Channel: "D0FATIMA", File: id, Version: 1}}
 }
 
 // TestDocumentOnItsWay: kept until it was sent, in Slack for a day, then taken
@@ -42,15 +43,15 @@ func TestDocumentOnItsWay(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
 		l, d := s.outgo(&c)
-		equal(t, "lane", d.Lane, workflow.DirectLane(officer))
-		equal(t, "delivery", []any{d.Surface, d.Case, d.To, d.Threaded}, []any{workflow.SurfaceOutgoing, c.ID, officer, false})
-		equal(t, "document", s.document(d), workflow.Outgoing{
+		equal(t, "lane", d.Lane, outbox.DirectLane(officer))
+		equal(t, "delivery", []any{d.Kind, d.Case, d.To, d.Threaded}, []any{outbox.KindDocument, c.ID, officer, false})
+		equal(t, "document", s.document(d), outbox.Document{
 			ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper,
 		})
 		s.settle(l, d, inSlack("F1"))
 		s.idle(l)
 		s.release(l)
-		equal(t, "sent", s.document(d), workflow.Outgoing{ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", File: "F1"})
+		equal(t, "sent", s.document(d), outbox.Document{ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", File: "F1"})
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
 		equal(t, "waiting", s.backlog(), Backlog{})
 
@@ -59,8 +60,8 @@ func TestDocumentOnItsWay(t *testing.T) {
 		s.pass(time.Millisecond)
 		l = s.lease()
 		recall := s.next(l)
-		equal(t, "recall", []any{recall.Surface, recall.What, recall.Lane}, []any{workflow.SurfaceRecall, d.What, d.Lane})
-		s.settle(l, recall, workflow.Settlement{Posted: &workflow.Posted{Edit: true}})
+		equal(t, "recall", []any{recall.Kind, recall.What, recall.Lane}, []any{outbox.KindDocumentRecall, d.What, d.Lane})
+		s.settle(l, recall, outbox.Settlement{Posted: &outbox.Posted{Edit: true}})
 		s.idle(l)
 		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
 	})
@@ -78,11 +79,11 @@ func TestDocumentIsSealed(t *testing.T) {
 			t.Error("the document lies in the database as it is")
 		}
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(other.ID))
-		_, err := s.Outgoing(t.Context(), d.What)
+		_, err := s.Document(t.Context(), d.What)
 		mustBe(t, err, ErrSealed)
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(c.ID))
 		s.raw(`DELETE FROM case_keys WHERE complaint = $1`, string(c.ID))
-		_, err = s.Outgoing(t.Context(), d.What)
+		_, err = s.Document(t.Context(), d.What)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -93,7 +94,7 @@ func TestDocumentThatWaitedTooLong(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
 		l, d := s.outgo(&c)
-		again := func() { s.settle(l, d, workflow.Settlement{Retry: s.wall.Now(), Fault: "timeout"}) }
+		again := func() { s.settle(l, d, outbox.Settlement{Retry: s.wall.Now(), Fault: "timeout"}) }
 		again()
 		equal(t, "content", s.document(d).Content, paper)
 		s.pass(outgoingTime)
@@ -113,9 +114,9 @@ func TestDocumentThatIsDropped(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
 		l, d := s.outgo(&c)
-		s.settle(l, d, workflow.Settlement{Drop: true, Fault: "moot"})
+		s.settle(l, d, outbox.Settlement{Drop: true, Fault: "moot"})
 		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
-		_, err := s.Outgoing(t.Context(), d.What)
+		_, err := s.Document(t.Context(), d.What)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 		s.idle(l)
 	})
@@ -126,16 +127,16 @@ func TestDocumentThatIsDropped(t *testing.T) {
 func TestDocumentStaysWithItsPerson(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.logAbout("g1", staff, officer)
-		err := s.Outgo(t.Context(), workflow.Outgoing{Case: c.ID, To: deputy, Name: "dossier.pdf", Content: paper})
+		err := s.SendDocument(t.Context(), outbox.Document{Case: c.ID, To: deputy, Name: "dossier.pdf", Content: paper})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.do(c.ID, deputy, "g2", workflow.Assign{Owner: director})
-		lanes := func(surface workflow.Surface) (n int) {
-			return s.count(`SELECT count(*) FROM outbox WHERE surface = $1 AND lane = $2`, surface, string(workflow.DirectLane(director)))
+		lanes := func(surface outbox.Kind) (n int) {
+			return s.count(`SELECT count(*) FROM outbox WHERE surface = $1 AND lane = $2`, surface, string(outbox.DirectLane(director)))
 		}
-		equal(t, "case messages for the new handler", lanes(workflow.SurfaceCase), 1)
-		equal(t, "documents for the new handler", lanes(workflow.SurfaceOutgoing), 0)
+		equal(t, "case messages for the new handler", lanes(outbox.KindCase), 1)
+		equal(t, "documents for the new handler", lanes(outbox.KindDocument), 0)
 	})
 }
 
@@ -155,7 +156,7 @@ func TestDocumentIsUploadedInPeace(t *testing.T) {
 
 func TestDocumentOfNoCase(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		err := s.Outgo(t.Context(), workflow.Outgoing{Case: "none", To: officer, Name: "x.pdf", Content: paper})
+		err := s.SendDocument(t.Context(), outbox.Document{Case: "none", To: officer, Name: "x.pdf", Content: paper})
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -170,7 +171,7 @@ func TestDocumentOfSomebodyConcerned(t *testing.T) {
 			about := sample()
 			about.Particulars.Concerns = officer
 			correct := func() {
-				s.do(c.ID, deputy, fmt.Sprint("correct ", uploading), workflow.Correct{Log: about, Reason: "Het gaat over haar."})
+				s.do(c.ID, deputy, fmt.Sprint("correct ", uploading), workflow.Correct{File: about, Reason: "Het gaat over haar."})
 			}
 			if uploading {
 				correct()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // What is sealed, and for which purpose: a sealed text opens only in the
@@ -53,7 +54,7 @@ func openParticulars(key DataKey, sealed []byte) (workflow.Particulars, error) {
 		Name: workflow.Confidential(s.Name), Email: workflow.Confidential(s.Email),
 		Phone: workflow.Confidential(s.Phone), Address: workflow.Confidential(s.Address),
 		Story: workflow.Confidential(s.Story), Wish: workflow.Confidential(s.Wish),
-		Concerns: workflow.PersonID(s.Concerns),
+		Concerns: roster.PersonID(s.Concerns),
 	}
 	return p, nil
 }

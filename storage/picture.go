@@ -5,19 +5,19 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // owePicture queues the picture of a chart that Slack did not take, in the
 // transaction that records where the message stands: killed at any moment, the
 // picture comes, and once.
-func owePicture(ctx context.Context, tx runner, d workflow.Delivery, p workflow.Posted, now time.Time) error {
-	if !p.Bare {
+func owePicture(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted, now time.Time) error {
+	if !p.ChartRefused {
 		return nil
 	}
-	at := workflow.Below{Surface: d.Surface, What: d.What, Channel: p.Channel, TS: p.TS}
+	at := outbox.Below{Kind: d.Kind, What: d.What, Channel: p.Channel, TS: p.TS}
 	row := outboxRow{
-		Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(workflow.SurfacePicture),
+		Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(outbox.KindPicture),
 		Person: string(d.To), What: at.String(), Wanted: d.Version,
 	}
 	if err := queue(ctx, tx, row, now); err != nil {
@@ -28,10 +28,10 @@ func owePicture(ctx context.Context, tx runner, d workflow.Delivery, p workflow.
 
 // below tells a delivery of a picture where it goes. What does not parse goes
 // nowhere.
-func below(d *workflow.Delivery) {
-	at, err := workflow.ParseBelow(d.What)
+func below(d *outbox.Delivery) {
+	at, err := outbox.ParseBelow(d.What)
 	if err != nil {
 		return
 	}
-	d.Of, d.What, d.Channel, d.TS = at.Surface, at.What, at.Channel, at.TS
+	d.BelowKind, d.What, d.Channel, d.TS = at.Kind, at.What, at.Channel, at.TS
 }

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
 )
 
 // TestPictureFollows: what was posted without its chart leaves a picture to
@@ -12,20 +12,20 @@ import (
 func TestPictureFollows(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, Bare: true}})
+		s.settle(l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, ChartRefused: true}})
 		p := s.next(l)
-		equal(t, "surface", p.Surface, workflow.SurfacePicture)
-		equal(t, "of", p.Of, workflow.SurfaceQuarter)
+		equal(t, "surface", p.Kind, outbox.KindPicture)
+		equal(t, "of", p.BelowKind, outbox.KindQuarter)
 		equal(t, "below", p.Channel+" "+p.TS+" "+p.What, "C0BOARD 12.000001 2025-Q4")
-		equal(t, "lane and version", []any{p.Lane, p.Version}, []any{workflow.LaneDirectors, 3})
+		equal(t, "lane and version", []any{p.Lane, p.Version}, []any{outbox.LaneDirectors, 3})
 		if p.Key == d.Key || p.Key == "" {
 			t.Errorf("the picture has the key %q, the message %q", p.Key, d.Key)
 		}
-		s.settle(l, p, workflow.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "timeout"})
+		s.settle(l, p, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "timeout"})
 		s.pass(time.Minute)
 		again := s.next(l)
 		equal(t, "the same again", again.Key, p.Key)
-		s.settle(l, again, workflow.Settlement{Done: true})
+		s.settle(l, again, outbox.Settlement{Done: true})
 		s.pass(time.Hour)
 		s.idle(l)
 	})
@@ -35,7 +35,7 @@ func TestPictureFollows(t *testing.T) {
 func TestPictureOutlivesALease(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, Bare: true}})
+		s.settle(l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, ChartRefused: true}})
 		s.next(l)
 		s.pass(uploadLease - time.Second)
 		s.noLease()
@@ -46,7 +46,7 @@ func TestPictureOutlivesALease(t *testing.T) {
 func TestNoPicture(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		l, d := s.forDirectors()
-		s.settle(l, d, workflow.Settlement{Posted: &workflow.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3}})
+		s.settle(l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3}})
 		s.pass(time.Hour)
 		s.idle(l)
 	})

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // knownAbsences are those that are not over, and whoever left for good.
@@ -13,31 +15,31 @@ const knownAbsences = `SELECT person, first_day, last_day, FALSE AS gone FROM ab
 	UNION ALL SELECT person, '' AS first_day, '' AS last_day, gone FROM people WHERE gone = TRUE`
 
 // Presence returns who is away today or later.
-func (db *DB) Presence(ctx context.Context) (workflow.Presence, error) {
+func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 	p, err := db.presence(ctx, db.read, db.instant())
 	return p, explain(ctx, err)
 }
 
-func (db *DB) presence(ctx context.Context, q runner, now time.Time) (workflow.Presence, error) {
+func (db *DB) presence(ctx context.Context, q runner, now time.Time) (roster.Presence, error) {
 	var rows []struct {
-		Person workflow.PersonID `db:"person"`
-		First  workflow.Date     `db:"first_day"`
-		Last   workflow.Date     `db:"last_day"`
-		Gone   bool              `db:"gone"`
+		Person roster.PersonID `db:"person"`
+		First  calendar.Date   `db:"first_day"`
+		Last   calendar.Date   `db:"last_day"`
+		Gone   bool            `db:"gone"`
 	}
-	p := workflow.Presence{
+	p := roster.Presence{
 		Day:  db.policy.Calendar.Today(now),
-		Away: map[workflow.PersonID][]workflow.Period{}, Gone: map[workflow.PersonID]bool{},
+		Away: map[roster.PersonID][]roster.Period{}, Gone: map[roster.PersonID]bool{},
 	}
 	if err := q.all(ctx, &rows, knownAbsences, p.Day); err != nil {
-		return workflow.Presence{}, fmt.Errorf("absences: %w", err)
+		return roster.Presence{}, fmt.Errorf("absences: %w", err)
 	}
 	for _, r := range rows {
 		if r.Gone {
 			p.Gone[r.Person] = true
 			continue
 		}
-		p.Away[r.Person] = append(p.Away[r.Person], workflow.Period{From: r.First, Until: r.Last})
+		p.Away[r.Person] = append(p.Away[r.Person], roster.Period{From: r.First, Until: r.Last})
 	}
 	return p, nil
 }
@@ -52,7 +54,7 @@ func (db *DB) policyNow(ctx context.Context, q runner, now time.Time) (*workflow
 }
 
 // directors are the directors who did not leave for good.
-func (db *DB) directors(ctx context.Context, q runner, now time.Time) ([]workflow.PersonID, error) {
+func (db *DB) directors(ctx context.Context, q runner, now time.Time) ([]roster.PersonID, error) {
 	policy, err := db.policyNow(ctx, q, now)
 	if err != nil {
 		return nil, err
@@ -61,7 +63,7 @@ func (db *DB) directors(ctx context.Context, q runner, now time.Time) ([]workflo
 }
 
 // remaining are a roster's directors who did not leave for good.
-func remaining(r workflow.Roster) (all []workflow.PersonID) {
+func remaining(r roster.Roster) (all []roster.PersonID) {
 	for _, who := range r.Directors {
 		if !r.Presence.Gone[who] {
 			all = append(all, who)

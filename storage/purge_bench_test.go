@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // BenchmarkPurge purges a thousand cases, or as many as KLACHTBOT_BENCH_CASES
@@ -63,7 +63,7 @@ func (h *house) acksWhile(name string, work func()) (waits acks) {
 		work()
 	}()
 	late := sample()
-	late.Facts.Received, late.Facts.Incident = workflow.NewDate(2028, time.March, 3), workflow.Date{}
+	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2028, time.March, 3), calendar.Date{}
 	for over := false; !over; {
 		start := time.Now()
 		h.do("", staff, fmt.Sprint(name, len(waits)), late)

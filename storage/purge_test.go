@@ -7,7 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // afterwards is when a case that was closed on the first day is to be purged.
@@ -59,7 +63,7 @@ func (h *house) everything() (c workflow.Complaint, words []string) {
 	if err := h.TakeAttachment(h.Context(), c.ID, 1, []byte("Bijlagebytes")); err != nil {
 		h.Fatal(err)
 	}
-	if err := h.Outgo(h.Context(), workflow.Outgoing{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
+	if err := h.SendDocument(h.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
 		h.Fatal(err)
 	}
 	h.raw(`INSERT INTO digest_items (person, complaint, what, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
@@ -88,7 +92,7 @@ func TestPurge(t *testing.T) {
 		}
 		equal(t, "what is queued", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface NOT IN ('clear', 'look')`, c.ID), 0)
 		equal(t, "to be cleared", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface = 'clear'`, c.ID), 1)
-		left, err := h.Leftovers(t.Context(), c.ID)
+		left, err := h.PendingDeletions(t.Context(), c.ID)
 		if err != nil || len(left) != 2 || left[0].Channel != "D0FATIMA" || !left[1].Root {
 			t.Errorf("left behind in Slack: %+v, %v", left, err)
 		}
@@ -114,7 +118,7 @@ func (h *house) nobody(id workflow.CaseID) {
 func (h *house) readsErased(c workflow.Complaint) {
 	h.Helper()
 	for _, key := range []workflow.Lookup{{Number: c.Number}, {ID: c.ID}, {Channel: "C0CASES", TS: "1.000001"}} {
-		for _, who := range []workflow.PersonID{officer, director, staff} {
+		for _, who := range []roster.PersonID{officer, director, staff} {
 			got, _, err := h.Find(h.Context(), key, who)
 			mustRefuse(h, err, workflow.CodeErased)
 			equal(h, "found", got, workflow.Complaint{})
@@ -128,10 +132,10 @@ func (h *house) readsErased(c workflow.Complaint) {
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
 	_, err = h.Dossier(h.Context(), c.ID)
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
-	for _, q := range []workflow.Query{
-		{Viewer: officer}, {Viewer: officer, Filter: workflow.FilterClosed, Month: workflow.NewDate(2026, 3, 1)},
-		{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchCategory, Text: "trainer"}},
-		{Viewer: staff, Filter: workflow.FilterLogged},
+	for _, q := range []lists.Query{
+		{Viewer: officer}, {Viewer: officer, Filter: lists.FilterClosed, Month: calendar.NewDate(2026, 3, 1)},
+		{Viewer: officer, Search: lists.Search{Kind: lists.SearchCategory, Text: "trainer"}},
+		{Viewer: staff, Filter: lists.FilterLogged},
 	} {
 		for _, number := range h.listed(q) {
 			if number == c.Number {
@@ -149,7 +153,7 @@ func TestAGuardedCaseIsErasedInSilence(t *testing.T) {
 		h.clock.set(afterwards)
 		h.sweepAll()
 		equal(t, "erased", h.count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 1)
-		for _, who := range []workflow.PersonID{officer, deputy, director, staff} {
+		for _, who := range []roster.PersonID{officer, deputy, director, staff} {
 			_, _, err := h.find(c.Number, who)
 			mustRefuse(t, err, workflow.CodeNoSuchCase)
 			_, err = h.Apply(t.Context(), workflow.Command{Case: c.ID, Action: workflow.LookDossier{}, By: who, Gesture: "late " + string(who)})
@@ -164,8 +168,8 @@ func TestAGuardedCaseIsErasedInSilence(t *testing.T) {
 func TestOnlyWhatIsDueIsPurged(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		open, held, disputed, over := h.log("1"), h.closed(h.log("2")), h.closed(h.log("3")), h.closed(h.log("4"))
-		h.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2026, 9, 1)})
-		h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: workflow.NewDate(2026, 3, 2), Reference: "GC 1"})
+		h.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2026, 9, 1)})
+		h.do(disputed.ID, officer, "dispute", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2), Reference: "GC 1"})
 		h.clock.set(monday.AddDate(40, 0, 0))
 		h.sweepAll()
 		for _, c := range []workflow.Complaint{open, held, disputed} {
@@ -255,7 +259,7 @@ func TestErasuresComeTogether(t *testing.T) {
 		day := time.Date(2028, time.February, 1, 9, 0, 0, 0, s.policy.Calendar.Location) // 30 days ahead is Tuesday
 		s.clock.set(day.AddDate(0, 0, -7))
 		s.sweep()
-		s.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: workflow.NewDate(2028, 2, 1)})
+		s.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2028, 2, 1)})
 		s.drain()
 		s.clock.set(day)
 		s.pass(time.Hour)

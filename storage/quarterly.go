@@ -12,6 +12,8 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The figures and the register for export read every case once, without an
@@ -51,7 +53,7 @@ type promisedRow struct {
 // concerns one of those in without is left out, as if it did not exist (design
 // section 4). The cases come in no order and are of one moment; an error of f
 // ends it.
-func (db *DB) Quarterly(ctx context.Context, since, quarter workflow.Quarter, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (db *DB) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	first := quarter.First()
 	dayBefore := startOfDay(first.AddDays(-1)) // early enough in every zone
 	args := []any{first, quarter.Last(), since.First(), dayBefore}
@@ -60,7 +62,7 @@ func (db *DB) Quarterly(ctx context.Context, since, quarter workflow.Quarter, wi
 
 // Register calls f with every complaint received by the last day, without the
 // Particulars: see Quarterly. It is of one moment.
-func (db *DB) Register(ctx context.Context, last workflow.Date, without []workflow.PersonID, f func(workflow.Complaint) error) error {
+func (db *DB) Register(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	return db.everyCase(ctx, registerCases, []any{last}, without, eachRow, f)
 }
 
@@ -71,7 +73,7 @@ func (db *DB) RegisterExported(ctx context.Context) error {
 	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, nil) })
 }
 
-func (db *DB) everyCase(ctx context.Context, query string, args []any, without []workflow.PersonID,
+func (db *DB) everyCase(ctx context.Context, query string, args []any, without []roster.PersonID,
 	each func(*sqlx.Rows, caseFunc) error, f caseFunc) (err error) {
 	query, args, err = db.withoutConcerns(ctx, query, args, without)
 	if err != nil {
@@ -89,7 +91,7 @@ func (db *DB) everyCase(ctx context.Context, query string, args []any, without [
 // people. Whom an erased case concerned nobody knows any more: every guarded one
 // is left out then. The key of their hashes is read each time, since Inspect does not open
 // it.
-func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, people []workflow.PersonID) (string, []any, error) {
+func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, people []roster.PersonID) (string, []any, error) {
 	if len(people) == 0 {
 		return query, args, nil
 	}
@@ -147,6 +149,6 @@ func (r *promisedRow) places(rows *sqlx.Rows) ([]any, error) {
 }
 
 // startOfDay is 00:00 UTC of a date, for where the zone does not matter.
-func startOfDay(d workflow.Date) time.Time {
+func startOfDay(d calendar.Date) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }

@@ -11,17 +11,19 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The time that these tests ask about.
 var (
-	winter      = workflow.Quarter{Year: 2026, Number: 1}
-	newYear     = workflow.NewDate(2026, time.January, 1)
-	lastOfMarch = workflow.NewDate(2026, time.March, 31)
+	winter      = calendar.Quarter{Year: 2026, Number: 1}
+	newYear     = calendar.NewDate(2026, time.January, 1)
+	lastOfMarch = calendar.NewDate(2026, time.March, 31)
 )
 
 // told collects the cases of a report by number.
-func (h *house) told(since, quarter workflow.Quarter, without ...workflow.PersonID) map[string]workflow.Complaint {
+func (h *house) told(since, quarter calendar.Quarter, without ...roster.PersonID) map[string]workflow.Complaint {
 	h.Helper()
 	cases := map[string]workflow.Complaint{}
 	err := h.Quarterly(h.Context(), since, quarter, without, func(c workflow.Complaint) error {
@@ -80,7 +82,7 @@ func (h *house) registered(want workflow.Complaint) {
 
 // inShort is what stays of a promise in the column promised.
 func inShort(p workflow.Promise) workflow.Promise {
-	p.Marks, p.Snoozed, p.Kept.By = "", workflow.Date{}, ""
+	p.Reminders, p.Snoozed, p.Kept.By = "", calendar.Date{}, ""
 	if !p.Kept.At.IsZero() {
 		p.Kept.At = startOfDay(p.Kept.On)
 	}
@@ -92,15 +94,15 @@ func inShort(p workflow.Promise) workflow.Promise {
 func TestQuarterlyPicks(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.clock.set(time.Date(2025, time.December, 1, 9, 0, 0, 0, time.UTC))
-		closed := func(number int, received workflow.Date, at string) {
+		closed := func(number int, received calendar.Date, at string) {
 			l := sample()
-			l.Facts.Received, l.Facts.Incident = received, workflow.Date{}
+			l.Facts.Received, l.Facts.Incident = received, calendar.Date{}
 			c := h.do("", staff, fmt.Sprint("view:", number), l)
 			if at != "" {
 				h.raw(`UPDATE complaints SET state = 'closed', closed_at = '`+at+`' WHERE id = $1`, c.ID)
 			}
 		}
-		autumn := workflow.NewDate(2025, time.November, 3)
+		autumn := calendar.NewDate(2025, time.November, 3)
 		closed(1, autumn, "2025-11-20 10:00:00+00:00") // over before the quarter
 		closed(2, autumn, "2026-01-02 10:00:00+00:00")
 		closed(3, autumn, "") // still open
@@ -119,7 +121,7 @@ func TestQuarterlyPicks(t *testing.T) {
 		}
 		slices.Sort(numbers)
 		equal(t, "cases", numbers, []string{"K-2025-0002", "K-2025-0003", "K-2026-0001", "K-2026-0002", "K-2026-0004"})
-		if n := len(h.told(workflow.Quarter{Year: 2025, Number: 4}, winter)); n != 6 {
+		if n := len(h.told(calendar.Quarter{Year: 2025, Number: 4}, winter)); n != 6 {
 			t.Errorf("%d cases since the autumn, want 6", n)
 		}
 	})
@@ -151,7 +153,7 @@ func TestQuarterlyLeavesOut(t *testing.T) {
 			if _, ok := both[other.Number]; ok || len(both) != 1 {
 				t.Errorf("%d cases without either's", len(both))
 			}
-			err := h.Register(t.Context(), lastOfMarch, []workflow.PersonID{director}, func(c workflow.Complaint) error {
+			err := h.Register(t.Context(), lastOfMarch, []roster.PersonID{director}, func(c workflow.Complaint) error {
 				if c.Number == about.Number {
 					t.Error("the register tells the director of the case")
 				}
@@ -194,7 +196,7 @@ func TestPromisedFollows(t *testing.T) {
 		made := h.log("view:1")
 		for i, a := range []workflow.Action{
 			workflow.Acknowledge{Sent: sent(2, "Ontvangen")},
-			workflow.Progress{Sent: sent(2, "Later"), Reason: "Ziek", Expected: workflow.NewDate(2026, time.April, 20)},
+			workflow.Progress{Sent: sent(2, "Later"), Reason: "Ziek", Expected: calendar.NewDate(2026, time.April, 20)},
 			resolved(), workflow.Confirm{Sent: sent(2, "Klaar")}, workflow.Reopen{Reason: "Nieuw feit"}, resolved(),
 		} {
 			c := h.do(made.ID, officer, fmt.Sprint("click:", i), a)
@@ -286,8 +288,8 @@ func BenchmarkQuarterly(b *testing.B) {
 			h.spread(cases)
 			for b.Loop() {
 				n := 0
-				err := h.Quarterly(b.Context(), workflow.Quarter{Year: 2024, Number: 2}, winter,
-					[]workflow.PersonID{director}, func(workflow.Complaint) error { n++; return nil })
+				err := h.Quarterly(b.Context(), calendar.Quarter{Year: 2024, Number: 2}, winter,
+					[]roster.PersonID{director}, func(workflow.Complaint) error { n++; return nil })
 				if err != nil || n < cases {
 					b.Fatalf("%d cases, %v", n, err)
 				}
@@ -310,7 +312,7 @@ func TestQuarterlyAfterThePurge(t *testing.T) {
 		h.sweepAll()
 		equal(t, "erased", h.count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 2)
 		all := h.told(winter, winter)
-		if c := all[plain.Number]; c.Facts.Received != workflow.NewDate(2026, time.March, 1) || c.Facts.OfferingName != "" ||
+		if c := all[plain.Number]; c.Facts.Received != calendar.NewDate(2026, time.March, 1) || c.Facts.OfferingName != "" ||
 			c.Class(h.options.Policy.Calendar.Today(afterwards)) != workflow.ClassInTime {
 			t.Errorf("received %s, class %q", c.Facts.Received, c.Class(c.Facts.Received))
 		}

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The quarters (R11): what was offered to whom, and the weekly reminder until
@@ -61,25 +64,25 @@ func (db *DB) reviews(ctx context.Context, now time.Time) error {
 // look is one look at what is due of quarters and recommendations.
 type look struct {
 	*DB
-	roster workflow.Roster // with who is gone
+	roster roster.Roster // with who is gone
 	now    time.Time
-	today  workflow.Date
+	today  calendar.Date
 }
 
 // audiences are those to whom quarters are offered: all directors together,
 // and each of them who is there.
-func (l *look) audiences() []workflow.Audience {
-	all := []workflow.Audience{workflow.AudienceShared}
+func (l *look) audiences() []review.Audience {
+	all := []review.Audience{review.AudienceShared}
 	for _, who := range remaining(l.roster) {
-		all = append(all, workflow.Audience(who))
+		all = append(all, review.Audience(who))
 	}
 	return all
 }
 
 // offering is a quarter that an audience has not been offered yet.
 type offering struct {
-	audience workflow.Audience
-	quarter  workflow.Quarter
+	audience review.Audience
+	quarter  calendar.Quarter
 	more     bool // see the table quarters
 	quiet    bool // without a summary
 }
@@ -89,8 +92,8 @@ type offering struct {
 // the weekly reminder tells of them. All is one change, so that a crash leaves
 // nobody out.
 func (l *look) offer(ctx context.Context) error {
-	latest := workflow.QuarterOf(l.today).Previous()
-	if l.today.Before(l.policy.Calendar.ReviewOn(latest)) {
+	latest := calendar.QuarterOf(l.today).Previous()
+	if l.today.Before(review.ReviewOn(l.policy.Calendar, latest)) {
 		return nil
 	}
 	all, err := l.offerings(ctx, latest)
@@ -111,7 +114,7 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 		if n == 0 || o.quiet {
 			continue
 		}
-		if err := l.tell(ctx, tx, o.audience, workflow.SurfaceQuarter, o.quarter.String(), 1); err != nil {
+		if err := l.tell(ctx, tx, o.audience, outbox.KindQuarter, o.quarter.String(), 1); err != nil {
 			return err
 		}
 	}
@@ -120,18 +123,18 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 
 // tell queues a message to an audience: all directors together have a place
 // only where there is a channel.
-func (l *look) tell(ctx context.Context, tx transaction, a workflow.Audience, s workflow.Surface, what string, wanted int) error {
-	if a != workflow.AudienceShared {
-		return l.queueFor(ctx, tx, workflow.PersonID(a), s, what, wanted)
+func (l *look) tell(ctx context.Context, tx transaction, a review.Audience, s outbox.Kind, what string, wanted int) error {
+	if a != review.AudienceShared {
+		return l.queueFor(ctx, tx, roster.PersonID(a), s, what, wanted)
 	}
 	if !l.channel {
 		return nil
 	}
-	return l.queueIn(ctx, tx, workflow.LaneDirectors, outboxRow{Surface: string(s), What: what, Wanted: wanted})
+	return l.queueIn(ctx, tx, outbox.LaneDirectors, outboxRow{Surface: string(s), What: what, Wanted: wanted})
 }
 
 // offerings lists what is to be offered now, earliest first for each audience.
-func (l *look) offerings(ctx context.Context, latest workflow.Quarter) ([]offering, error) {
+func (l *look) offerings(ctx context.Context, latest calendar.Quarter) ([]offering, error) {
 	last, err := l.lastOffered(ctx)
 	if err != nil {
 		return nil, err
@@ -151,21 +154,21 @@ func (l *look) offerings(ctx context.Context, latest workflow.Quarter) ([]offeri
 			all = append(all, offering{audience: a, quarter: q, more: more, quiet: q != latest})
 		}
 	}
-	if last[workflow.AudienceShared] == latest {
+	if last[review.AudienceShared] == latest {
 		return l.hush(ctx, all)
 	}
 	return all, nil
 }
 
-func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]workflow.Quarter, error) {
+func (l *look) lastOffered(ctx context.Context) (map[review.Audience]calendar.Quarter, error) {
 	var rows []struct {
-		Audience workflow.Audience `db:"audience"`
-		Quarter  workflow.Quarter  `db:"quarter"`
+		Audience review.Audience  `db:"audience"`
+		Quarter  calendar.Quarter `db:"quarter"`
 	}
 	if err := l.read.all(ctx, &rows, lastOffered); err != nil {
 		return nil, fmt.Errorf("offered quarters: %w", err)
 	}
-	last := map[workflow.Audience]workflow.Quarter{}
+	last := map[review.Audience]calendar.Quarter{}
 	for _, r := range rows {
 		last[r.Audience] = r.Quarter
 	}
@@ -174,18 +177,18 @@ func (l *look) lastOffered(ctx context.Context) (map[workflow.Audience]workflow.
 
 // missed is the first quarter that an audience was not offered; zero when there
 // is none. Who becomes a director is offered the latest one only.
-func (l *look) missed(ctx context.Context, a workflow.Audience, last map[workflow.Audience]workflow.Quarter, latest workflow.Quarter, first *firsts) (workflow.Quarter, error) {
+func (l *look) missed(ctx context.Context, a review.Audience, last map[review.Audience]calendar.Quarter, latest calendar.Quarter, first *firsts) (calendar.Quarter, error) {
 	if before, ok := last[a]; ok {
 		return before.Next(), nil
 	}
 	received, err := first.of(ctx, a)
 	if err != nil || received.IsZero() {
-		return workflow.Quarter{}, err
+		return calendar.Quarter{}, err
 	}
 	if len(last) > 0 {
 		return latest, nil
 	}
-	return workflow.QuarterOf(received), nil
+	return calendar.QuarterOf(received), nil
 }
 
 // hush leaves out the summaries to who came later than the others, where
@@ -196,7 +199,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 		if o.quiet || o.more {
 			continue
 		}
-		r, err := l.Review(ctx, o.quarter, workflow.AudienceShared)
+		r, err := l.Review(ctx, o.quarter, review.AudienceShared)
 		if err != nil {
 			return nil, err
 		}
@@ -207,7 +210,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 
 // more reports whether a director may know of cases of that quarter that the
 // shared figures leave out: those about another director.
-func (l *look) more(ctx context.Context, a workflow.Audience, q workflow.Quarter) (bool, error) {
+func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
 	for _, about := range l.others(a) {
 		n := 0
 		began := startOfDay(q.First().AddDays(-1)) // early enough in every zone
@@ -223,13 +226,13 @@ func (l *look) more(ctx context.Context, a workflow.Audience, q workflow.Quarter
 
 // others are the directors about whom a director may know what the shared
 // figures leave out.
-func (l *look) others(a workflow.Audience) []workflow.PersonID {
-	if a == workflow.AudienceShared {
+func (l *look) others(a review.Audience) []roster.PersonID {
+	if a == review.AudienceShared {
 		return nil
 	}
-	var all []workflow.PersonID
+	var all []roster.PersonID
 	for _, who := range l.roster.Directors {
-		if who != workflow.PersonID(a) {
+		if who != roster.PersonID(a) {
 			all = append(all, who)
 		}
 	}
@@ -241,13 +244,13 @@ func (l *look) others(a workflow.Audience) []workflow.PersonID {
 // offered anything yet.
 type firsts struct {
 	*look
-	until  workflow.Date
+	until  calendar.Date
 	looked bool
-	shared workflow.Date
+	shared calendar.Date
 }
 
 // of is the date of receipt; zero when there is none until then.
-func (f *firsts) of(ctx context.Context, a workflow.Audience) (first workflow.Date, err error) {
+func (f *firsts) of(ctx context.Context, a review.Audience) (first calendar.Date, err error) {
 	if !f.looked {
 		query, args, err := f.withoutConcerns(ctx, firstReceived, []any{f.until}, f.roster.Directors)
 		if err == nil {
@@ -272,8 +275,8 @@ func (f *firsts) of(ctx context.Context, a workflow.Audience) (first workflow.Da
 }
 
 // date is that of a "SELECT min", zero for none.
-func (f *firsts) date(ctx context.Context, query string, args ...any) (workflow.Date, error) {
-	var d sql.Null[workflow.Date]
+func (f *firsts) date(ctx context.Context, query string, args ...any) (calendar.Date, error) {
+	var d sql.Null[calendar.Date]
 	err := f.read.get(ctx, &d, query, args...)
 	return d.V, err
 }

@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // told sends what waits and returns what is of quarters among it, with the
@@ -24,8 +27,8 @@ func (s *sender) told() (got []string) {
 		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.What)] = r.Lane
 	}
 	for _, one := range s.arrives() {
-		switch workflow.Surface(strings.Fields(one)[0]) {
-		case workflow.SurfaceQuarter, workflow.SurfaceReviews, workflow.SurfaceRecommendation:
+		switch outbox.Kind(strings.Fields(one)[0]) {
+		case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindRecommendation:
 			got = append(got, strings.Join(strings.Fields(one+" "+lanes[one]), " "))
 		}
 	}
@@ -60,7 +63,7 @@ func TestQuarterIsOffered(t *testing.T) {
 		s.at(31+2, 9, 0)
 		s.sweep()
 		equal(t, "once", s.told(), []string(nil))
-		equal(t, "waiting", s.waits(workflow.AudienceShared), []workflow.Quarter{q1})
+		equal(t, "waiting", s.waits(review.AudienceShared), []calendar.Quarter{q1})
 	})
 }
 
@@ -70,14 +73,14 @@ func TestQuarterAfterHolidays(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.shut()
 		s.on(aprilFirst)
-		s.on(workflow.NewDate(2026, time.July, 1))
-		s.on(workflow.NewDate(2026, time.October, 1))
+		s.on(calendar.NewDate(2026, time.July, 1))
+		s.on(calendar.NewDate(2026, time.October, 1))
 		s.told()
-		s.on(workflow.NewDate(2027, time.January, 3))
+		s.on(calendar.NewDate(2027, time.January, 3))
 		equal(t, "Sunday", s.told(), []string(nil))
-		s.on(workflow.NewDate(2027, time.January, 4))
+		s.on(calendar.NewDate(2027, time.January, 4))
 		equal(t, "Monday", s.told(), []string{"quarter U0DIRK 2026-Q4 dm:U0DIRK"})
-		s.on(workflow.NewDate(2027, time.April, 9))
+		s.on(calendar.NewDate(2027, time.April, 9))
 		equal(t, "a week late", s.told(), []string{"quarter U0DIRK 2027-Q1 dm:U0DIRK"})
 	})
 }
@@ -107,7 +110,7 @@ func TestNoComplaintNoQuarter(t *testing.T) {
 		s.do("", staff, "view:april", l)
 		s.on(aprilFirst.AddDays(1))
 		equal(t, "received in April", s.told(), []string(nil))
-		equal(t, "waiting", s.waits(workflow.AudienceShared), []workflow.Quarter(nil))
+		equal(t, "waiting", s.waits(review.AudienceShared), []calendar.Quarter(nil))
 		s.log("view:march")
 		s.on(aprilFirst.AddDays(6)) // after Easter
 		equal(t, "logged late", s.told(), []string{"quarter U0DIRK 2026-Q1 dm:U0DIRK"})
@@ -122,7 +125,7 @@ func TestNothingOfOnesOwnCase(t *testing.T) {
 		s.logAbout("view:1", staff, director)
 		s.on(aprilFirst)
 		equal(t, "offered", s.told(), []string{"quarter U0GERDA 2026-Q1 dm:U0GERDA"})
-		equal(t, "to the director", s.waits(workflow.Audience(director)), []workflow.Quarter(nil))
+		equal(t, "to the director", s.waits(review.Audience(director)), []calendar.Quarter(nil))
 		s.on(aprilFirst.AddDays(7))
 		equal(t, "reminded", s.told(), []string{"reviews U0GERDA dm:U0GERDA"})
 	})
@@ -137,13 +140,13 @@ func TestDealingEndsReminders(t *testing.T) {
 		s.logAbout("view:1", staff, director)
 		s.on(aprilFirst)
 		s.told()
-		s.deal(review(workflow.AudienceShared, director, "view:a"))
-		equal(t, "all", s.waits(workflow.AudienceShared), []workflow.Quarter(nil))
-		equal(t, "the director", s.waits("U0DIRK"), []workflow.Quarter(nil))
-		equal(t, "the other", s.waits("U0GERDA"), []workflow.Quarter{q1})
+		s.deal(dealt(review.AudienceShared, director, "view:a"))
+		equal(t, "all", s.waits(review.AudienceShared), []calendar.Quarter(nil))
+		equal(t, "the director", s.waits("U0DIRK"), []calendar.Quarter(nil))
+		equal(t, "the other", s.waits("U0GERDA"), []calendar.Quarter{q1})
 		s.on(aprilFirst.AddDays(7))
 		equal(t, "reminded", s.told(), []string{"reviews U0GERDA dm:U0GERDA"})
-		s.deal(review("U0GERDA", gerda, "view:b"))
+		s.deal(dealt("U0GERDA", gerda, "view:b"))
 		s.on(aprilFirst.AddDays(14))
 		equal(t, "all is dealt with", s.told(), []string(nil))
 	})
@@ -158,7 +161,7 @@ func TestRemindedWeekly(t *testing.T) {
 		s.told()
 		for _, step := range []struct {
 			name string
-			day  workflow.Date
+			day  calendar.Date
 			want []string
 		}{
 			{"six days", aprilFirst.AddDays(6), nil},
@@ -167,16 +170,16 @@ func TestRemindedWeekly(t *testing.T) {
 			{"a day late", aprilFirst.AddDays(22), []string{"reviews U0DIRK dm:U0DIRK"}},
 			{"then from there", aprilFirst.AddDays(28), nil},
 			{"in May", aprilFirst.AddDays(29), []string{"reviews U0DIRK dm:U0DIRK"}},
-			{"the next quarter", workflow.NewDate(2026, time.July, 1), []string{"quarter U0DIRK 2026-Q2 dm:U0DIRK"}},
-			{"no second message", workflow.NewDate(2026, time.July, 2), nil},
-			{"both", workflow.NewDate(2026, time.July, 8), []string{"reviews U0DIRK dm:U0DIRK"}},
+			{"the next quarter", calendar.NewDate(2026, time.July, 1), []string{"quarter U0DIRK 2026-Q2 dm:U0DIRK"}},
+			{"no second message", calendar.NewDate(2026, time.July, 2), nil},
+			{"both", calendar.NewDate(2026, time.July, 8), []string{"reviews U0DIRK dm:U0DIRK"}},
 		} {
 			s.on(step.day)
 			equal(t, step.name, s.told(), step.want)
 		}
-		s.on(workflow.NewDate(2026, time.July, 15))
+		s.on(calendar.NewDate(2026, time.July, 15))
 		key := s.reminderKey()
-		s.on(workflow.NewDate(2026, time.July, 22))
+		s.on(calendar.NewDate(2026, time.July, 22))
 		if s.reminderKey() == key {
 			t.Error("a reminder a week later is taken for the one before")
 		}
@@ -198,16 +201,16 @@ func TestLongDowntime(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(true)
 		s.shut()
-		s.on(workflow.NewDate(2026, time.December, 1))
+		s.on(calendar.NewDate(2026, time.December, 1))
 		equal(t, "offered", s.told(), []string{
 			"quarter 2026-Q3 directors", "quarter U0DIRK 2026-Q3 dm:U0DIRK", "quarter U0GERDA 2026-Q3 dm:U0GERDA",
 		})
-		all := []workflow.Quarter{q1, {Year: 2026, Number: 2}, {Year: 2026, Number: 3}}
-		equal(t, "waiting", s.waits(workflow.AudienceShared), all)
+		all := []calendar.Quarter{q1, {Year: 2026, Number: 2}, {Year: 2026, Number: 3}}
+		equal(t, "waiting", s.waits(review.AudienceShared), all)
 		equal(t, "for a director", s.waits("U0GERDA"), all)
-		s.on(workflow.NewDate(2027, time.July, 1))
+		s.on(calendar.NewDate(2027, time.July, 1))
 		s.told()
-		equal(t, "a second time", len(s.waits(workflow.AudienceShared)), 6)
+		equal(t, "a second time", len(s.waits(review.AudienceShared)), 6)
 	})
 }
 
@@ -217,13 +220,13 @@ func TestDirectorWhoLeft(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(false)
 		s.shut()
-		if _, err := s.SetGone(t.Context(), gerda, true); err != nil {
+		if _, err := s.SetDeactivated(t.Context(), gerda, true); err != nil {
 			t.Fatal(err)
 		}
 		s.on(aprilFirst)
 		equal(t, "offered", s.told(), []string{"quarter U0DIRK 2026-Q1 dm:U0DIRK"})
 		back := func() {
-			if _, err := s.SetGone(t.Context(), gerda, false); err != nil {
+			if _, err := s.SetDeactivated(t.Context(), gerda, false); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -238,22 +241,22 @@ func TestNewDirector(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.shut()
 		s.on(aprilFirst)
-		s.on(workflow.NewDate(2026, time.July, 1))
+		s.on(calendar.NewDate(2026, time.July, 1))
 		s.told()
 		s.board(false)
-		s.on(workflow.NewDate(2026, time.July, 2))
+		s.on(calendar.NewDate(2026, time.July, 2))
 		equal(t, "while it waits", s.told(), []string{"quarter U0GERDA 2026-Q2 dm:U0GERDA"})
-		equal(t, "waiting", s.waits("U0GERDA"), []workflow.Quarter{{Year: 2026, Number: 2}})
-		for i, q := range s.waits(workflow.AudienceShared) {
-			d := review(workflow.AudienceShared, director, fmt.Sprint("view:", i))
-			d.Review.Quarter, d.Review.On = q, workflow.NewDate(2026, time.July, 3)
+		equal(t, "waiting", s.waits("U0GERDA"), []calendar.Quarter{{Year: 2026, Number: 2}})
+		for i, q := range s.waits(review.AudienceShared) {
+			d := dealt(review.AudienceShared, director, fmt.Sprint("view:", i))
+			d.Review.Quarter, d.Review.On = q, calendar.NewDate(2026, time.July, 3)
 			s.deal(d)
 		}
 		s.options.Policy.Roster.Directors = append(s.options.Policy.Roster.Directors, "U0HENK")
 		s.reopen(nil)
-		s.on(workflow.NewDate(2026, time.July, 3))
+		s.on(calendar.NewDate(2026, time.July, 3))
 		equal(t, "when all was dealt with", s.told(), []string(nil))
-		equal(t, "waiting", s.waits("U0HENK"), []workflow.Quarter(nil))
+		equal(t, "waiting", s.waits("U0HENK"), []calendar.Quarter(nil))
 	})
 }
 
@@ -265,7 +268,7 @@ func TestReplicasOfferOnce(t *testing.T) {
 	other.open()
 	s.shut()
 	s.drain()
-	for _, d := range []workflow.Date{aprilFirst, aprilFirst.AddDays(7), aprilFirst.AddDays(14)} {
+	for _, d := range []calendar.Date{aprilFirst, aprilFirst.AddDays(7), aprilFirst.AddDays(14)} {
 		s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.policy.Calendar.Location))
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, i int) error {
 			_, err := []*DB{s.DB, other.DB}[i%2].Sweep(ctx, 5)

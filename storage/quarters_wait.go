@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 const (
@@ -24,14 +26,14 @@ const (
 // heard of it. A reminder takes the place of one that was not sent yet.
 func (l *look) remindReviews(ctx context.Context) error {
 	for _, a := range l.audiences() {
-		if a == workflow.AudienceShared && !l.channel {
+		if a == review.AudienceShared && !l.channel {
 			continue
 		}
 		waiting, err := l.waiting(ctx, a)
 		if err != nil {
 			return err
 		}
-		if len(waiting) == 0 || l.today.Before(l.policy.Calendar.RemindReview(heard(waiting))) {
+		if len(waiting) == 0 || l.today.Before(review.RemindReview(l.policy.Calendar, heard(waiting))) {
 			continue
 		}
 		err = l.change(ctx, func(tx transaction) error {
@@ -39,7 +41,7 @@ func (l *look) remindReviews(ctx context.Context) error {
 			if err != nil || n == 0 {
 				return err
 			}
-			return l.tell(ctx, tx, a, workflow.SurfaceReviews, "", int(l.now.Unix()))
+			return l.tell(ctx, tx, a, outbox.KindReviewsWaiting, "", int(l.now.Unix()))
 		})
 		if err != nil {
 			return fmt.Errorf("reminder: %w", err)
@@ -51,12 +53,12 @@ func (l *look) remindReviews(ctx context.Context) error {
 
 // waitingQuarter is one that was offered and not dealt with.
 type waitingQuarter struct {
-	Quarter workflow.Quarter `db:"quarter"`
-	Told    workflow.Date    `db:"told"`
+	Quarter calendar.Quarter `db:"quarter"`
+	Told    calendar.Date    `db:"told"`
 }
 
 // heard is the day on which the audience last heard of any.
-func heard(waiting []waitingQuarter) (last workflow.Date) {
+func heard(waiting []waitingQuarter) (last calendar.Date) {
 	for _, q := range waiting {
 		if q.Told.After(last) {
 			last = q.Told
@@ -65,7 +67,7 @@ func heard(waiting []waitingQuarter) (last workflow.Date) {
 	return last
 }
 
-func (db *DB) waiting(ctx context.Context, a workflow.Audience) ([]waitingQuarter, error) {
+func (db *DB) waiting(ctx context.Context, a review.Audience) ([]waitingQuarter, error) {
 	var rows []waitingQuarter
 	if err := db.read.all(ctx, &rows, waitingQuarters, a); err != nil {
 		return nil, fmt.Errorf("waiting quarters: %w", err)
@@ -77,12 +79,12 @@ func (db *DB) waiting(ctx context.Context, a workflow.Audience) ([]waitingQuarte
 // or a director, and that nobody dealt with for it, the oldest first. A quarter
 // in which a director sees no more than all directors do also stops waiting
 // when it was dealt with for all.
-func (db *DB) Waiting(ctx context.Context, a workflow.Audience) ([]workflow.Quarter, error) {
+func (db *DB) Waiting(ctx context.Context, a review.Audience) ([]calendar.Quarter, error) {
 	rows, err := db.waiting(ctx, a)
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
-	all := make([]workflow.Quarter, len(rows))
+	all := make([]calendar.Quarter, len(rows))
 	for i, r := range rows {
 		all[i] = r.Quarter
 	}

@@ -8,23 +8,27 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // recommendationRow is a row of recommendations.
 type recommendationRow struct {
-	ID       string            `db:"id"`
-	Quarter  workflow.Quarter  `db:"quarter"`
-	Audience workflow.Audience `db:"audience"`
-	Sealed   []byte            `db:"sealed"`
-	Owner    workflow.PersonID `db:"owner"`
-	Due      workflow.Date     `db:"due"`
-	Category string            `db:"category"`
-	By       workflow.PersonID `db:"author"`
-	On       workflow.Date     `db:"recorded_on"`
-	Done     workflow.Date     `db:"done_on"`
-	DoneBy   workflow.PersonID `db:"done_by"`
-	Told     workflow.Date     `db:"told"`
+	ID       string           `db:"id"`
+	Quarter  calendar.Quarter `db:"quarter"`
+	Audience review.Audience  `db:"audience"`
+	Sealed   []byte           `db:"sealed"`
+	Owner    roster.PersonID  `db:"owner"`
+	Due      calendar.Date    `db:"due"`
+	Category string           `db:"category"`
+	By       roster.PersonID  `db:"author"`
+	On       calendar.Date    `db:"recorded_on"`
+	Done     calendar.Date    `db:"done_on"`
+	DoneBy   roster.PersonID  `db:"done_by"`
+	Told     calendar.Date    `db:"told"`
 }
 
 const recommendationColumns = `id, quarter, audience, sealed, owner, due, category, author, recorded_on, done_on, done_by, told`
@@ -56,7 +60,7 @@ func purposeAdvice(id string) string { return "recommendation " + id }
 
 // recommend stores a recommendation under an id of its own, and tells who is to
 // see to it, unless that is who recorded it.
-func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Review, r workflow.Recommendation) error {
+func (db *DB) recommend(ctx context.Context, tx transaction, from review.Review, r review.Recommendation) error {
 	id := rand.Text()
 	plain, err := json.Marshal(advice{workflow.Clean(r.Text.Reveal()), workflow.Clean(r.Offering)})
 	if err != nil {
@@ -67,34 +71,34 @@ func (db *DB) recommend(ctx context.Context, tx transaction, from workflow.Revie
 		return err
 	}
 	_, err = tx.exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
-		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, workflow.Date{}))
+		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, calendar.Date{}))
 	if err != nil || r.Owner == from.By {
 		return err
 	}
-	return db.queueFor(ctx, tx, r.Owner, workflow.SurfaceAsked, id, 1)
+	return db.queueFor(ctx, tx, r.Owner, outbox.KindRecommendationAssigned, id, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it
 // is the caller's to see to: workflow.Recommendation.Readable.
-func (db *DB) Recommendation(ctx context.Context, id string) (workflow.Recommendation, error) {
+func (db *DB) Recommendation(ctx context.Context, id string) (review.Recommendation, error) {
 	var row recommendationRow
 	err := db.read.get(ctx, &row, recommendationByID, id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return workflow.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
+		return review.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
 	}
 	if err != nil {
-		return workflow.Recommendation{}, explain(ctx, fmt.Errorf("recommendation: %w", err))
+		return review.Recommendation{}, explain(ctx, fmt.Errorf("recommendation: %w", err))
 	}
 	key, err := db.searchKey(ctx)
 	if err != nil {
-		return workflow.Recommendation{}, explain(ctx, err)
+		return review.Recommendation{}, explain(ctx, err)
 	}
 	return row.open(key)
 }
 
 // Recommendations returns those that the viewer may read, done ones too, the
 // oldest first.
-func (db *DB) Recommendations(ctx context.Context, viewer workflow.PersonID) ([]workflow.Recommendation, error) {
+func (db *DB) Recommendations(ctx context.Context, viewer roster.PersonID) ([]review.Recommendation, error) {
 	var rows []recommendationRow
 	if err := db.read.all(ctx, &rows, allRecommendations); err != nil {
 		return nil, explain(ctx, fmt.Errorf("recommendations: %w", err))
@@ -103,7 +107,7 @@ func (db *DB) Recommendations(ctx context.Context, viewer workflow.PersonID) ([]
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
-	var all []workflow.Recommendation
+	var all []review.Recommendation
 	for _, row := range rows {
 		if r := row.plain(); !r.Readable(viewer, db.policy.Roster) {
 			continue
@@ -118,7 +122,7 @@ func (db *DB) Recommendations(ctx context.Context, viewer workflow.PersonID) ([]
 }
 
 // Owners lists who sees to a recommendation that is open.
-func (db *DB) Owners(ctx context.Context) (all []workflow.PersonID, err error) {
+func (db *DB) Owners(ctx context.Context) (all []roster.PersonID, err error) {
 	if err := db.read.all(ctx, &all, ownersOfOpen); err != nil {
 		return nil, explain(ctx, fmt.Errorf("owners of recommendations: %w", err))
 	}
@@ -129,29 +133,29 @@ func (db *DB) Owners(ctx context.Context) (all []workflow.PersonID, err error) {
 // then; that it was done leaves a line in the register's own chain. A gesture
 // that was carried out before changes nothing. The error is workflow.Refusals
 // when Recommendation.After refuses, or there is none with that id.
-func (db *DB) FollowUp(ctx context.Context, f workflow.FollowUp) (r workflow.Recommendation, err error) {
+func (db *DB) FollowUp(ctx context.Context, f review.FollowUp) (r review.Recommendation, err error) {
 	err = db.change(ctx, func(tx transaction) error {
 		r, err = db.followUp(ctx, tx, f)
 		return err
 	})
 	if err != nil {
-		return workflow.Recommendation{}, err
+		return review.Recommendation{}, err
 	}
 	return r, nil
 }
 
-func (db *DB) followUp(ctx context.Context, tx transaction, f workflow.FollowUp) (workflow.Recommendation, error) {
+func (db *DB) followUp(ctx context.Context, tx transaction, f review.FollowUp) (review.Recommendation, error) {
 	fresh, err := db.claim(ctx, tx, f.Gesture)
 	if err != nil {
-		return workflow.Recommendation{}, err
+		return review.Recommendation{}, err
 	}
 	var row recommendationRow
 	err = tx.get(ctx, &row, lockRecommendation, f.ID)
 	if errors.Is(err, sql.ErrNoRows) {
-		return workflow.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
+		return review.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
 	}
 	if err != nil {
-		return workflow.Recommendation{}, fmt.Errorf("lock recommendation: %w", err)
+		return review.Recommendation{}, fmt.Errorf("lock recommendation: %w", err)
 	}
 	r, err := row.open(db.search)
 	if err != nil || !fresh {
@@ -163,8 +167,8 @@ func (db *DB) followUp(ctx context.Context, tx transaction, f workflow.FollowUp)
 	return r, db.storeFollowUp(ctx, tx, f, &r, row.Told)
 }
 
-func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f workflow.FollowUp, r *workflow.Recommendation, told workflow.Date) error {
-	var remind workflow.Date
+func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f review.FollowUp, r *review.Recommendation, told calendar.Date) error {
+	var remind calendar.Date
 	if r.Open() {
 		remind = r.Remind(db.policy.Calendar, told)
 	}
@@ -178,21 +182,21 @@ func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f workflow.Foll
 }
 
 // plain is the recommendation without what is sealed.
-func (row *recommendationRow) plain() workflow.Recommendation {
-	return workflow.Recommendation{
+func (row *recommendationRow) plain() review.Recommendation {
+	return review.Recommendation{
 		ID: row.ID, Quarter: row.Quarter, Audience: row.Audience, Owner: row.Owner, Due: row.Due,
 		Category: row.Category, By: row.By, On: row.On, Done: row.Done, DoneBy: row.DoneBy,
 	}
 }
 
-func (row *recommendationRow) open(key SearchKey) (workflow.Recommendation, error) {
+func (row *recommendationRow) open(key SearchKey) (review.Recommendation, error) {
 	var a advice
 	plain, err := key.s.open(purposeAdvice(row.ID), row.Sealed)
 	if err == nil {
 		err = json.Unmarshal(plain, &a)
 	}
 	if err != nil {
-		return workflow.Recommendation{}, fmt.Errorf("recommendation %s: %w", row.ID, err)
+		return review.Recommendation{}, fmt.Errorf("recommendation %s: %w", row.ID, err)
 	}
 	r := row.plain()
 	r.Text, r.Offering = workflow.Confidential(a.Text), a.Offering
@@ -238,7 +242,7 @@ func (l *look) remindOf(ctx context.Context, tx transaction, id string) error {
 		return err
 	}
 	for _, who := range r.Hearers(l.roster) {
-		if err := l.queueFor(ctx, tx, who, workflow.SurfaceRecommendation, id, int(l.now.Unix())); err != nil {
+		if err := l.queueFor(ctx, tx, who, outbox.KindRecommendation, id, int(l.now.Unix())); err != nil {
 			return err
 		}
 	}

@@ -6,10 +6,13 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // advise records one recommendation and returns it as it was stored.
-func (h *house) advise(d workflow.Dealing) workflow.Recommendation {
+func (h *house) advise(d review.Dealing) review.Recommendation {
 	h.Helper()
 	h.deal(d)
 	all := h.recommendations(d.Review.By)
@@ -19,7 +22,7 @@ func (h *house) advise(d workflow.Dealing) workflow.Recommendation {
 	return all[len(all)-1]
 }
 
-func (h *house) followUp(f workflow.FollowUp) workflow.Recommendation {
+func (h *house) followUp(f review.FollowUp) review.Recommendation {
 	h.Helper()
 	r, err := h.FollowUp(h.Context(), f)
 	if err != nil {
@@ -33,16 +36,16 @@ func (h *house) followUp(f workflow.FollowUp) workflow.Recommendation {
 func TestRecommendationLife(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		d := advised("view:1")
-		d.Review.Audience = workflow.AudienceShared
+		d.Review.Audience = review.AudienceShared
 		made := s.advise(d)
 		want := *d.Recommendation
-		want.ID, want.Quarter, want.Audience, want.By, want.On = made.ID, q1, workflow.AudienceShared, director, aprilFirst
+		want.ID, want.Quarter, want.Audience, want.By, want.On = made.ID, q1, review.AudienceShared, director, aprilFirst
 		equal(t, "as recorded", same(made), same(want))
 		later := aprilFirst.AddDays(60)
-		got := s.followUp(workflow.FollowUp{ID: made.ID, By: officer, On: aprilFirst.AddDays(2), Due: later, Gesture: "click:1"})
+		got := s.followUp(review.FollowUp{ID: made.ID, By: officer, On: aprilFirst.AddDays(2), Due: later, Gesture: "click:1"})
 		want.Due = later
 		equal(t, "put off", same(got), same(want))
-		got = s.followUp(workflow.FollowUp{ID: made.ID, By: director, On: later, Done: true, Gesture: "click:2"})
+		got = s.followUp(review.FollowUp{ID: made.ID, By: director, On: later, Done: true, Gesture: "click:2"})
 		want.Done, want.DoneBy = later, director
 		equal(t, "done", same(got), same(want))
 		one, err := s.Recommendation(t.Context(), made.ID)
@@ -56,7 +59,7 @@ func TestRecommendationLife(t *testing.T) {
 }
 
 // same shows everything of a recommendation, its text too.
-func same(r workflow.Recommendation) any {
+func same(r review.Recommendation) any {
 	text := r.Text.Reveal()
 	r.Text = ""
 	return []any{r, text}
@@ -68,12 +71,12 @@ func TestFollowUpRefused(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(false)
 		d := advised("view:1")
-		d.Review.Audience = workflow.Audience(director)
+		d.Review.Audience = review.Audience(director)
 		made := s.advise(d)
-		done := workflow.FollowUp{ID: made.ID, By: gerda, On: aprilFirst, Done: true, Gesture: "click:1"}
+		done := review.FollowUp{ID: made.ID, By: gerda, On: aprilFirst, Done: true, Gesture: "click:1"}
 		_, err := s.FollowUp(t.Context(), done)
 		mustRefuse(t, err, workflow.CodeNoRecommendation)
-		_, err = s.FollowUp(t.Context(), workflow.FollowUp{ID: "NONE", By: director, On: aprilFirst, Done: true})
+		_, err = s.FollowUp(t.Context(), review.FollowUp{ID: "NONE", By: director, On: aprilFirst, Done: true})
 		mustRefuse(t, err, workflow.CodeNoRecommendation)
 		_, err = s.Recommendation(t.Context(), "NONE")
 		mustRefuse(t, err, workflow.CodeNoRecommendation)
@@ -94,9 +97,9 @@ func TestRecommendationsReadable(t *testing.T) {
 		first := s.advise(advised("view:1"))
 		s.clock.set(monday.Add(time.Minute))
 		own := advised("view:2")
-		own.Review.Audience, own.Recommendation.Owner = workflow.Audience(director), staff
+		own.Review.Audience, own.Recommendation.Owner = review.Audience(director), staff
 		second := s.advise(own)
-		for viewer, want := range map[workflow.PersonID][]string{
+		for viewer, want := range map[roster.PersonID][]string{
 			director: {first.ID, second.ID}, gerda: {first.ID}, officer: {first.ID}, staff: {second.ID}, "U0NOBODY": nil,
 		} {
 			var got []string
@@ -135,10 +138,10 @@ func TestRecommendationIsReminded(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		r := s.advise(advised("view:1")) // due on Friday 1 May
 		reminder := []string{"recommendation U0FATIMA " + r.ID + " dm:U0FATIMA"}
-		may := func(day int) workflow.Date { return workflow.NewDate(2026, time.May, day) }
+		may := func(day int) calendar.Date { return calendar.NewDate(2026, time.May, day) }
 		for _, step := range []struct {
 			name string
-			day  workflow.Date
+			day  calendar.Date
 			want []string
 		}{
 			{"the day before", may(1).AddDays(-1), nil},
@@ -154,20 +157,20 @@ func TestRecommendationIsReminded(t *testing.T) {
 		s.on(may(26)) // and Slack is away
 		s.on(may(26).AddDays(7))
 		equal(t, "one in the end", s.told(), reminder)
-		s.followUp(workflow.FollowUp{ID: r.ID, By: officer, On: may(26).AddDays(8), Due: may(26).AddDays(30), Gesture: "click:1"})
+		s.followUp(review.FollowUp{ID: r.ID, By: officer, On: may(26).AddDays(8), Due: may(26).AddDays(30), Gesture: "click:1"})
 		s.on(may(26).AddDays(14))
 		equal(t, "put off", s.told(), []string(nil))
 		s.on(may(26).AddDays(30))
 		equal(t, "its new day", s.told(), reminder)
-		equal(t, "owners", s.owners(), []workflow.PersonID{officer})
-		s.followUp(workflow.FollowUp{ID: r.ID, By: officer, On: may(26).AddDays(31), Done: true, Gesture: "click:2"})
+		equal(t, "owners", s.owners(), []roster.PersonID{officer})
+		s.followUp(review.FollowUp{ID: r.ID, By: officer, On: may(26).AddDays(31), Done: true, Gesture: "click:2"})
 		s.on(may(26).AddDays(41))
 		equal(t, "done", s.told(), []string(nil))
-		equal(t, "owners", s.owners(), []workflow.PersonID(nil))
+		equal(t, "owners", s.owners(), []roster.PersonID(nil))
 	})
 }
 
-func (h *house) owners() []workflow.PersonID {
+func (h *house) owners() []roster.PersonID {
 	h.Helper()
 	all, err := h.Owners(h.Context())
 	if err != nil {
@@ -181,8 +184,8 @@ func TestRecommendationOfWhoLeft(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(false)
 		r := s.advise(advised("view:1"))
-		gone := func(who workflow.PersonID) {
-			if _, err := s.SetGone(t.Context(), who, true); err != nil {
+		gone := func(who roster.PersonID) {
+			if _, err := s.SetDeactivated(t.Context(), who, true); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -217,14 +220,14 @@ func TestPurgeLeavesReviews(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.shut()
 		d := advised("view:1")
-		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("Timmeren voor beginners: 1")}
+		d.Snapshots = map[review.Audience][]byte{review.AudienceShared: []byte("Timmeren voor beginners: 1")}
 		before := s.advise(d)
 		s.clock.set(afterwards)
 		s.sweep()
 		_, _, err := s.find(c.Number, officer)
 		mustRefuse(t, err, workflow.CodeErased)
-		equal(t, "figures", s.snapshot(workflow.AudienceShared), "Timmeren voor beginners: 1")
-		equal(t, "review", s.reviewed(workflow.AudienceShared).Advised, true)
+		equal(t, "figures", s.snapshot(review.AudienceShared), "Timmeren voor beginners: 1")
+		equal(t, "review", s.reviewed(review.AudienceShared).Recommended, true)
 		equal(t, "recommendation", same(s.recommendations(director)[0]), same(before))
 		s.clean()
 	})

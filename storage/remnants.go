@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Remnants: what of a case that was erased or that moved the bot can't take out
@@ -49,8 +52,8 @@ SELECT count(*) FROM (
 SELECT count(*) FROM complaints WHERE id = $1 AND state = 'erased' AND series = 'V'`
 )
 
-// Remnants lists what is left of a case in Slack, as far as it is known.
-func (db *DB) Remnants(ctx context.Context, id workflow.CaseID) ([]workflow.Remnant, error) {
+// Undeletables lists what is left of a case in Slack, as far as it is known.
+func (db *DB) Undeletables(ctx context.Context, id workflow.CaseID) ([]outbox.Undeletable, error) {
 	var rows []remnantRow
 	if err := db.read.all(ctx, &rows, caseRemnants, id); err != nil {
 		return nil, explain(ctx, fmt.Errorf("remnants of case %s: %w", id, err))
@@ -59,25 +62,25 @@ func (db *DB) Remnants(ctx context.Context, id workflow.CaseID) ([]workflow.Remn
 }
 
 type remnantRow struct {
-	Kind    workflow.RemnantKind `db:"kind"`
-	Channel string               `db:"channel"`
-	TS      string               `db:"ts"`
-	Thread  string               `db:"thread"`
-	Reader  workflow.PersonID    `db:"reader"`
-	Author  workflow.PersonID    `db:"author"`
-	Link    string               `db:"link"`
-	Fault   string               `db:"fault"`
-	Looked  workflow.Date        `db:"looked"`
-	Number  string               `db:"number"`
+	Kind    outbox.UndeletableKind `db:"kind"`
+	Channel string                 `db:"channel"`
+	TS      string                 `db:"ts"`
+	Thread  string                 `db:"thread"`
+	Reader  roster.PersonID        `db:"reader"`
+	Author  roster.PersonID        `db:"author"`
+	Link    string                 `db:"link"`
+	Fault   string                 `db:"fault"`
+	Looked  calendar.Date          `db:"looked"`
+	Number  string                 `db:"number"`
 }
 
-func (db *DB) remnants(rows []remnantRow) []workflow.Remnant {
+func (db *DB) remnants(rows []remnantRow) []outbox.Undeletable {
 	today := db.policy.Calendar.Today(db.instant())
-	all := make([]workflow.Remnant, len(rows))
+	all := make([]outbox.Undeletable, len(rows))
 	for i, r := range rows {
-		all[i] = workflow.Remnant{
+		all[i] = outbox.Undeletable{
 			Kind: r.Kind, Channel: r.Channel, TS: r.TS, Thread: r.Thread, Reader: r.Reader, Author: r.Author,
-			Link: r.Link, Fault: r.Fault, Number: r.Number, Looked: !r.Looked.Before(today),
+			Link: r.Link, Fault: r.Fault, Number: r.Number, Checked: !r.Looked.Before(today),
 		}
 	}
 	return all
@@ -85,7 +88,7 @@ func (db *DB) remnants(rows []remnantRow) []workflow.Remnant {
 
 // SetThread records what others have written below a message of the bot's, as
 // it is now: what stood there before and is not in all is gone.
-func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []workflow.Remnant) error {
+func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []outbox.Undeletable) error {
 	err := db.change(ctx, func(tx transaction) error {
 		var known []string
 		if err := tx.all(ctx, &known, threadReplies, id, channel, thread); err != nil {
@@ -114,9 +117,9 @@ func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread
 	return nil
 }
 
-// Remain records something that the bot can't take away: now that it looked,
+// RecordUndeletable records something that the bot can't take away: now that it looked,
 // when it is known.
-func (db *DB) Remain(ctx context.Context, id workflow.CaseID, r workflow.Remnant) error {
+func (db *DB) RecordUndeletable(ctx context.Context, id workflow.CaseID, r outbox.Undeletable) error {
 	err := db.change(ctx, func(tx transaction) error { return db.storeRemnant(ctx, tx, id, r) })
 	if err != nil {
 		return fmt.Errorf("remnant of case %s: %w", id, err)
@@ -124,8 +127,8 @@ func (db *DB) Remain(ctx context.Context, id workflow.CaseID, r workflow.Remnant
 	return nil
 }
 
-// Vanished records that a remnant stands nowhere any more.
-func (db *DB) Vanished(ctx context.Context, id workflow.CaseID, r workflow.Remnant) error {
+// ForgetUndeletable records that a remnant stands nowhere any more.
+func (db *DB) ForgetUndeletable(ctx context.Context, id workflow.CaseID, r outbox.Undeletable) error {
 	err := db.change(ctx, func(tx transaction) error {
 		_, err := tx.exec(ctx, forgetRemnant, id, r.Channel, r.TS)
 		return err
@@ -137,7 +140,7 @@ func (db *DB) Vanished(ctx context.Context, id workflow.CaseID, r workflow.Remna
 }
 
 // storeRemnant has the bot look once more when it is new.
-func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.CaseID, r workflow.Remnant) error {
+func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.CaseID, r outbox.Undeletable) error {
 	n, err := tx.exec(ctx, updateRemnant, id, r.Channel, r.TS, r.Thread, r.Fault, r.Link,
 		db.policy.Calendar.Today(db.instant()))
 	if err != nil || n > 0 {
@@ -158,7 +161,7 @@ func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.Case
 // readerOf is who reads of a remnant. Of a guarded case that was erased nobody
 // knows any more whom it concerned: its officers are told nothing, and of the
 // direct messages that it left when it moved not even their person.
-func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r workflow.Remnant) (workflow.PersonID, error) {
+func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r outbox.Undeletable) (roster.PersonID, error) {
 	var guarded, quiet int
 	if err := tx.get(ctx, &guarded, guardedErased, id); err != nil || guarded == 0 {
 		return r.Reader, err
@@ -167,7 +170,7 @@ func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r workflo
 		return "", err
 	}
 	if r.Reader == "" || quiet > 0 {
-		return workflow.Nobody, nil
+		return outbox.Nobody, nil
 	}
 	return r.Reader, nil
 }
@@ -192,10 +195,10 @@ ON CONFLICT (complaint, channel, ts) DO NOTHING`
 // case that is erased which nobody has taken out of Slack, and who may know of
 // what else is left.
 func leaveRemnants(ctx context.Context, tx transaction, was *workflow.Complaint, now time.Time) error {
-	reader, concerns := workflow.PersonID(""), was.Particulars.Concerns
+	reader, concerns := roster.PersonID(""), was.Particulars.Concerns
 	if was.Guarded() {
 		if reader = was.Owner; reader == "" || reader == concerns {
-			reader = workflow.Nobody
+			reader = outbox.Nobody
 		}
 		if _, err := tx.exec(ctx, settleReaders, was.ID, reader, concerns); err != nil {
 			return fmt.Errorf("readers of remnants: %w", err)
@@ -239,10 +242,10 @@ func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) e
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, insertLane, string(workflow.LaneLook)); err != nil {
+	if _, err := tx.exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
-	if _, err := tx.exec(ctx, insertLook, row, string(workflow.LaneLook), string(id), millis(db.wall())); err != nil {
+	if _, err := tx.exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), millis(db.wall())); err != nil {
 		return fmt.Errorf("look at what is left: %w", err)
 	}
 	return nil
@@ -250,7 +253,7 @@ func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) e
 
 // settleLook records that the next look is for another day, or that nothing is
 // left.
-func (db *DB) settleLook(ctx context.Context, tx transaction, d workflow.Delivery, s workflow.Settlement, now time.Time) error {
+func (db *DB) settleLook(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if s.Retry.IsZero() {
 		return done(ctx, tx, d, d.Version, true)
 	}
@@ -265,9 +268,9 @@ func (db *DB) settleLook(ctx context.Context, tx transaction, d workflow.Deliver
 
 // finishErasure adds to the register's chain, once the last thing of an erased
 // case is gone from Slack, that it is.
-func (db *DB) finishErasure(ctx context.Context, tx transaction, d workflow.Delivery) error {
-	switch d.Surface {
-	case workflow.SurfaceClear, workflow.SurfaceLook, workflow.SurfaceRecall:
+func (db *DB) finishErasure(ctx context.Context, tx transaction, d outbox.Delivery) error {
+	switch d.Kind {
+	case outbox.KindDeletion, outbox.KindUndeletableCheck, outbox.KindDocumentRecall:
 	default:
 		return nil
 	}

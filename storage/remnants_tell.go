@@ -7,7 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Who is told what is left in Slack: of what a case that moved left at once,
@@ -65,30 +66,30 @@ ON CONFLICT (person) DO UPDATE SET remnants_asked = TRUE`
 UPDATE remnants SET looked = '' WHERE reader = $1 OR author = $1 OR reader = ''`
 )
 
-// Remains returns what is left in Slack of which that person reads.
-func (db *DB) Remains(ctx context.Context, who workflow.PersonID) (workflow.Remains, error) {
+// UndeletableList returns what is left in Slack of which that person reads.
+func (db *DB) UndeletableList(ctx context.Context, who roster.PersonID) (outbox.UndeletableList, error) {
 	args := db.reader(who)
-	var found workflow.Remains
+	var found outbox.UndeletableList
 	var rows []remnantRow
 	err := db.read.get(ctx, &found.Total, countTheirs, args...)
 	if err == nil && found.Total > 0 {
-		err = db.read.all(ctx, &rows, listTheirs, append(args, workflow.MaxRemains)...)
+		err = db.read.all(ctx, &rows, listTheirs, append(args, outbox.MaxUndeletable)...)
 	}
 	if err != nil {
-		return workflow.Remains{}, explain(ctx, fmt.Errorf("remnants: %w", err))
+		return outbox.UndeletableList{}, explain(ctx, fmt.Errorf("remnants: %w", err))
 	}
-	found.List = db.remnants(rows)
+	found.First = db.remnants(rows)
 	return found, nil
 }
 
 // reader are the first parameters of theirs.
-func (db *DB) reader(who workflow.PersonID) []any {
+func (db *DB) reader(who roster.PersonID) []any {
 	return []any{string(who), db.personHash(who), db.policy.Roster.IsOfficer(who)}
 }
 
-// LookAgain has the bot look at once at what is left of which that person
+// CheckUndeletables has the bot look at once at what is left of which that person
 // reads, and tell them what that is by then.
-func (db *DB) LookAgain(ctx context.Context, who workflow.PersonID) error {
+func (db *DB) CheckUndeletables(ctx context.Context, who roster.PersonID) error {
 	err := db.change(ctx, func(tx transaction) error {
 		if _, err := tx.exec(ctx, askRemnants, string(who)); err != nil {
 			return err
@@ -136,8 +137,8 @@ func (db *DB) tellOfRemnants(ctx context.Context, now time.Time) error {
 
 // toldOfRemnants lists who may have to be told: when nobody may be nudged, who
 // asked. "" among the readers stands for the officers.
-func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]workflow.PersonID, error) {
-	var readers []workflow.PersonID
+func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.PersonID, error) {
+	var readers []roster.PersonID
 	if !db.policy.Calendar.InWindow(now) {
 		err := db.read.all(ctx, &readers, remnantAskers)
 		return readers, err
@@ -149,7 +150,7 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]workflow.Per
 	if err != nil {
 		return nil, err
 	}
-	people := map[workflow.PersonID]bool{}
+	people := map[roster.PersonID]bool{}
 	for _, who := range slices.Concat(readers, db.policy.Roster.Officers) {
 		if who != "" && !state.Gone[who] {
 			people[who] = true
@@ -160,7 +161,7 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]workflow.Per
 
 // tellOne queues the message for one person when it is time; later says that
 // the bot has to look first.
-func (db *DB) tellOne(ctx context.Context, tx transaction, who workflow.PersonID, now time.Time) (later bool, err error) {
+func (db *DB) tellOne(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) (later bool, err error) {
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil {
 		return false, err
@@ -187,9 +188,9 @@ func (db *DB) tellOne(ctx context.Context, tx transaction, who workflow.PersonID
 	}
 	what := ""
 	if state.Asked {
-		what = workflow.Asked
+		what = outbox.OnRequest
 	}
-	if err := db.queueFor(ctx, tx, who, workflow.SurfaceRemnants, what, int(now.Unix())); err != nil {
+	if err := db.queueFor(ctx, tx, who, outbox.KindUndeletable, what, int(now.Unix())); err != nil {
 		return false, err
 	}
 	_, err = tx.exec(ctx, markTold, string(who), millis(db.now()))
@@ -208,7 +209,7 @@ FROM remnants r JOIN complaints c ON c.id = r.complaint`
 
 // Unfinished tells what the register knows to be left in Slack, for the
 // operator: numbers only.
-func (db *DB) Unfinished(ctx context.Context) (workflow.Unfinished, error) {
+func (db *DB) Unfinished(ctx context.Context) (outbox.Unfinished, error) {
 	var row struct {
 		Erased   int `db:"erased"`
 		Moved    int `db:"moved"`
@@ -217,7 +218,7 @@ func (db *DB) Unfinished(ctx context.Context) (workflow.Unfinished, error) {
 		Files    int `db:"files"`
 	}
 	if err := db.read.get(ctx, &row, countUnfinished); err != nil {
-		return workflow.Unfinished{}, explain(ctx, fmt.Errorf("remnants: %w", err))
+		return outbox.Unfinished{}, explain(ctx, fmt.Errorf("remnants: %w", err))
 	}
-	return workflow.Unfinished(row), nil
+	return outbox.Unfinished(row), nil
 }

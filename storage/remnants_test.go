@@ -6,36 +6,38 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // reply is what somebody wrote below the case message.
-func reply(ts string) workflow.Remnant {
-	return workflow.Remnant{Kind: workflow.RemnantReply, Channel: "C0CASES", TS: ts, Thread: "1.000001"}
+func reply(ts string) outbox.Undeletable {
+	return outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: ts, Thread: "1.000001"}
 }
 
 // directReply is what somebody wrote in their direct messages with the bot.
-func directReply(who workflow.PersonID, ts string) workflow.Remnant {
-	return workflow.Remnant{Kind: workflow.RemnantReply, Channel: "D0" + string(who), TS: ts, Thread: "2.000001", Reader: who}
+func directReply(who roster.PersonID, ts string) outbox.Undeletable {
+	return outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "D0" + string(who), TS: ts, Thread: "2.000001", Reader: who}
 }
 
 // thread records the replies below one message.
-func (h *house) thread(id workflow.CaseID, all ...workflow.Remnant) {
+func (h *house) thread(id workflow.CaseID, all ...outbox.Undeletable) {
 	h.Helper()
 	mustBe(h, h.SetThread(h.Context(), id, all[0].Channel, all[0].Thread, all), nil)
 }
 
 // reads lists what somebody reads of, as "number kind ts".
-func (h *house) reads(who workflow.PersonID) (list []string) {
+func (h *house) reads(who roster.PersonID) (list []string) {
 	h.Helper()
-	left, err := h.Remains(h.Context(), who)
+	left, err := h.UndeletableList(h.Context(), who)
 	if err != nil {
 		h.Fatal(err)
 	}
-	if left.Total != len(left.List) {
-		h.Errorf("%d of %d", len(left.List), left.Total)
+	if left.Total != len(left.First) {
+		h.Errorf("%d of %d", len(left.First), left.Total)
 	}
-	for _, r := range left.List {
+	for _, r := range left.First {
 		list = append(list, fmt.Sprint(r.Number, " ", r.Kind, " ", r.TS))
 	}
 	return list
@@ -61,11 +63,11 @@ func TestRemnantsGoWithTheirThread(t *testing.T) {
 		h.thread(other.ID, reply("1.6"))
 		h.thread(c.ID, reply("1.5"), reply("1.7"))
 		equal(t, "left", h.reads(officer), []string{"K-2026-0001 reply 1.6", "K-2026-0002 reply 1.5", "K-2026-0002 reply 1.7"})
-		left, err := h.Remnants(t.Context(), c.ID)
+		left, err := h.Undeletables(t.Context(), c.ID)
 		if err != nil || left[0].Link != linked.Link {
 			t.Errorf("the link was lost: %+v, %v", left, err)
 		}
-		mustBe(t, h.Vanished(t.Context(), c.ID, reply("1.5")), nil)
+		mustBe(t, h.ForgetUndeletable(t.Context(), c.ID, reply("1.5")), nil)
 		mustBe(t, h.SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
 		equal(t, "left", h.reads(officer), []string{"K-2026-0001 reply 1.6"})
 		equal(t, "looks", h.count(`SELECT count(*) FROM outbox WHERE surface = 'look' AND lane = 'look'`), 2)
@@ -84,7 +86,7 @@ func TestWhoReadsOfRemnants(t *testing.T) {
 		h.do(open.ID, deputy, "correct", toFatima(open))
 		h.thread(open.ID, reply("1.1"))
 		h.thread(open.ID, directReply(officer, "1.2"))
-		for who, want := range map[workflow.PersonID][]string{
+		for who, want := range map[roster.PersonID][]string{
 			officer:  {"K-2026-0002 reply 3.1"},
 			deputy:   {"K-2026-0002 reply 3.1", "V-2026-0001 reply 2.1", "V-2026-0002 reply 1.1"},
 			director: {"K-2026-0002 reply 3.2"},
@@ -97,9 +99,9 @@ func TestWhoReadsOfRemnants(t *testing.T) {
 
 // toFatima corrects that a case concerns the officer.
 func toFatima(c workflow.Complaint) workflow.Correct {
-	l := workflow.Log{Facts: c.Facts, Particulars: c.Particulars}
+	l := workflow.File{Facts: c.Facts, Particulars: c.Particulars}
 	l.Particulars.Concerns = officer
-	return workflow.Correct{Log: l, Reason: "Fatima"}
+	return workflow.Correct{File: l, Reason: "Fatima"}
 }
 
 // TestAfterThePurgeNobodyLearnsWhomItConcerned: the officers are not told of
@@ -120,7 +122,7 @@ func TestAfterThePurgeNobodyLearnsWhomItConcerned(t *testing.T) {
 		equal(t, "whom it concerned", h.reads(officer), []string(nil))
 		equal(t, "the handler", h.reads(deputy), []string{"V-2026-0001 reply 1.1"})
 		left, err := h.Unfinished(t.Context())
-		if err != nil || left != (workflow.Unfinished{Erased: 1, Replies: 4}) {
+		if err != nil || left != (outbox.Unfinished{Erased: 1, Replies: 4}) {
 			t.Errorf("for the operator: %+v, %v", left, err)
 		}
 	})
@@ -176,18 +178,18 @@ func (s *sender) looked() (cases int) {
 		if err != nil || !ok {
 			return cases
 		}
-		if l.Lane != workflow.LaneLook {
+		if l.Lane != outbox.LaneUndeletable {
 			s.Fatalf("lane %s", l.Lane)
 		}
 		for d, ok := s.must(l); ok; d, ok = s.must(l) {
-			left, err := s.Remnants(s.Context(), d.Case)
+			left, err := s.Undeletables(s.Context(), d.Case)
 			mustBe(s, err, nil)
 			for _, r := range left {
-				mustBe(s, s.Remain(s.Context(), d.Case, r), nil)
+				mustBe(s, s.RecordUndeletable(s.Context(), d.Case, r), nil)
 			}
-			with := workflow.Settlement{Done: true}
+			with := outbox.Settlement{Done: true}
 			if len(left) > 0 {
-				with = workflow.Settlement{Retry: s.wall.Now().AddDate(0, 0, 1)}
+				with = outbox.Settlement{Retry: s.wall.Now().AddDate(0, 0, 1)}
 			}
 			s.settle(l, d, with)
 			cases++
@@ -196,7 +198,7 @@ func (s *sender) looked() (cases int) {
 	}
 }
 
-func (s *sender) must(l workflow.Lease) (workflow.Delivery, bool) {
+func (s *sender) must(l outbox.Lease) (outbox.Delivery, bool) {
 	s.Helper()
 	d, ok, err := s.Next(s.Context(), l)
 	mustBe(s, err, nil)
@@ -278,14 +280,14 @@ func TestLookAgain(t *testing.T) {
 		s.sweep()
 		s.reminded()
 		s.day(0, 22)
-		mustBe(t, s.LookAgain(t.Context(), officer), nil)
+		mustBe(t, s.CheckUndeletables(t.Context(), officer), nil)
 		s.sweep()
 		equal(t, "looks", s.looked(), 1)
 		s.sweep()
 		equal(t, "told", s.reminded(), []string{"U0FATIMA asked"})
 		mustBe(t, s.SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
 		s.clock.set(s.clock.Now().Add(time.Minute))
-		mustBe(t, s.LookAgain(t.Context(), officer), nil)
+		mustBe(t, s.CheckUndeletables(t.Context(), officer), nil)
 		s.sweep()
 		equal(t, "told of nothing", s.reminded(), []string{"U0FATIMA asked"})
 		s.sweep()
@@ -305,13 +307,13 @@ func TestTheChainSaysWhenTheLastIsGone(t *testing.T) {
 		d := s.next(l)
 		s.thread(c.ID, reply("1.1"))
 		for _, left := range s.mustLeft(&c) {
-			mustBe(t, s.Cleared(t.Context(), c.ID, left), nil)
+			mustBe(t, s.Deleted(t.Context(), c.ID, left), nil)
 		}
-		s.settle(l, d, workflow.Settlement{Done: true})
+		s.settle(l, d, outbox.Settlement{Done: true})
 		s.release(l)
 		equal(t, "with a reply left", cleared(), 0)
 		s.looked()
-		mustBe(t, s.Vanished(t.Context(), c.ID, reply("1.1")), nil)
+		mustBe(t, s.ForgetUndeletable(t.Context(), c.ID, reply("1.1")), nil)
 		s.pass(25 * time.Hour)
 		equal(t, "looks", s.looked(), 1)
 		equal(t, "in the end", cleared(), 1)

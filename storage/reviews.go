@@ -6,14 +6,17 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // What the directors made of a quarter (R11). The figures are kept as they
 // were, sealed: lessons and names of offerings stand in them. There is no case
 // whose key could seal them, so that the register's search key does.
 
-func purposeSnapshot(q workflow.Quarter, a workflow.Audience) string {
+func purposeSnapshot(q calendar.Quarter, a review.Audience) string {
 	return fmt.Sprintf("snapshot of %s for %s", q, a)
 }
 
@@ -38,44 +41,44 @@ const (
 
 // reviewRow is a row of reviews.
 type reviewRow struct {
-	Quarter  workflow.Quarter  `db:"quarter"`
-	Audience workflow.Audience `db:"audience"`
-	On       workflow.Date     `db:"reviewed_on"`
-	By       workflow.PersonID `db:"reviewer"`
-	Advised  bool              `db:"advised"`
+	Quarter     calendar.Quarter `db:"quarter"`
+	Audience    review.Audience  `db:"audience"`
+	On          calendar.Date    `db:"reviewed_on"`
+	By          roster.PersonID  `db:"reviewer"`
+	Recommended bool             `db:"advised"`
 }
 
 // Review returns how a quarter was dealt with for that audience, the first
 // time; zero (On too) when it was not.
-func (db *DB) Review(ctx context.Context, q workflow.Quarter, a workflow.Audience) (workflow.Review, error) {
+func (db *DB) Review(ctx context.Context, q calendar.Quarter, a review.Audience) (review.Review, error) {
 	var row reviewRow
 	err := db.read.get(ctx, &row, reviewOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
-		return workflow.Review{}, nil
+		return review.Review{}, nil
 	}
 	if err != nil {
-		return workflow.Review{}, explain(ctx, fmt.Errorf("review: %w", err))
+		return review.Review{}, explain(ctx, fmt.Errorf("review: %w", err))
 	}
-	return workflow.Review(row), nil
+	return review.Review(row), nil
 }
 
-// Unkept lists the reviews for whose audience no figures were kept, the oldest
+// UnsavedSnapshots lists the reviews for whose audience no figures were kept, the oldest
 // quarter first.
-func (db *DB) Unkept(ctx context.Context) ([]workflow.Review, error) {
+func (db *DB) UnsavedSnapshots(ctx context.Context) ([]review.Review, error) {
 	var rows []reviewRow
 	if err := db.read.all(ctx, &rows, unkept); err != nil {
 		return nil, explain(ctx, fmt.Errorf("reviews without figures: %w", err))
 	}
-	all := make([]workflow.Review, len(rows))
+	all := make([]review.Review, len(rows))
 	for i, r := range rows {
-		all[i] = workflow.Review(r)
+		all[i] = review.Review(r)
 	}
 	return all, nil
 }
 
 // Snapshot returns the figures of a quarter as they were when it was dealt
 // with, for that audience; nil when there are none.
-func (db *DB) Snapshot(ctx context.Context, q workflow.Quarter, a workflow.Audience) ([]byte, error) {
+func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audience) ([]byte, error) {
 	var sealed []byte
 	err := db.read.get(ctx, &sealed, snapshotOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -100,13 +103,13 @@ func (db *DB) Snapshot(ctx context.Context, q workflow.Quarter, a workflow.Audie
 // recommendation turns Advised on; snapshots are kept the first time that
 // anybody deals with the quarter. A gesture that was carried out before
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
-func (db *DB) Deal(ctx context.Context, d workflow.Dealing) error {
+func (db *DB) Deal(ctx context.Context, d review.Dealing) error {
 	err := db.change(ctx, func(tx transaction) error { return db.deal(ctx, tx, d) })
 	db.queued()
 	return err
 }
 
-func (db *DB) deal(ctx context.Context, tx transaction, d workflow.Dealing) error {
+func (db *DB) deal(ctx context.Context, tx transaction, d review.Dealing) error {
 	fresh, err := db.claim(ctx, tx, d.Gesture)
 	if err != nil || !fresh {
 		return err
@@ -130,7 +133,7 @@ func (db *DB) deal(ctx context.Context, tx transaction, d workflow.Dealing) erro
 }
 
 // review keeps the first review of an audience, and tells of that.
-func (db *DB) review(ctx context.Context, tx transaction, r workflow.Review, advised bool) error {
+func (db *DB) review(ctx context.Context, tx transaction, r review.Review, advised bool) error {
 	n, err := tx.exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, advised)
 	switch {
 	case err != nil:
@@ -146,8 +149,8 @@ func (db *DB) review(ctx context.Context, tx transaction, r workflow.Review, adv
 // tellReviewed tells the other directors, in their channel or each by
 // themselves, what one of them dealt with for all. Of figures that one director
 // alone reads there is nobody to tell.
-func (db *DB) tellReviewed(ctx context.Context, tx transaction, r workflow.Review) error {
-	if r.Audience != workflow.AudienceShared {
+func (db *DB) tellReviewed(ctx context.Context, tx transaction, r review.Review) error {
+	if r.Audience != review.AudienceShared {
 		return nil
 	}
 	directors, err := db.directors(ctx, tx, db.instant())
@@ -159,10 +162,10 @@ func (db *DB) tellReviewed(ctx context.Context, tx transaction, r workflow.Revie
 		case who == r.By:
 			continue
 		case db.channel:
-			row := outboxRow{Surface: string(workflow.SurfaceReviewed), What: r.Quarter.String(), Wanted: 1}
-			return db.queueIn(ctx, tx, workflow.LaneDirectors, row)
+			row := outboxRow{Surface: string(outbox.KindReviewed), What: r.Quarter.String(), Wanted: 1}
+			return db.queueIn(ctx, tx, outbox.LaneDirectors, row)
 		}
-		if err := db.queueFor(ctx, tx, who, workflow.SurfaceReviewed, r.Quarter.String(), 1); err != nil {
+		if err := db.queueFor(ctx, tx, who, outbox.KindReviewed, r.Quarter.String(), 1); err != nil {
 			return err
 		}
 	}
@@ -183,7 +186,7 @@ func (db *DB) claim(ctx context.Context, tx transaction, gesture string) (fresh 
 	return n == 1, nil
 }
 
-func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q workflow.Quarter, all map[workflow.Audience][]byte) error {
+func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q calendar.Quarter, all map[review.Audience][]byte) error {
 	for a, figures := range all {
 		sealed, err := db.search.s.seal(purposeSnapshot(q, a), figures)
 		if err != nil {
@@ -198,7 +201,7 @@ func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q workflow.Quar
 
 // noteReview keeps in the register's own chain that somebody dealt with a
 // quarter, or with a recommendation of it.
-func (db *DB) noteReview(ctx context.Context, tx transaction, q workflow.Quarter, by workflow.PersonID) error {
+func (db *DB) noteReview(ctx context.Context, tx transaction, q calendar.Quarter, by roster.PersonID) error {
 	l := chainLine{Action: chainReviewed, At: db.instant(), Number: q.String()}
 	return db.addToChain(ctx, tx, l, db.underSearchKey(by, purposeReviewed))
 }

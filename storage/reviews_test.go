@@ -8,22 +8,25 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // gerda is a second director.
-const gerda workflow.PersonID = "U0GERDA"
+const gerda roster.PersonID = "U0GERDA"
 
 // q1 is the quarter in which the complaints of these tests come in; it is over
 // on aprilFirst, a Wednesday.
 var (
-	q1         = workflow.Quarter{Year: 2026, Number: 1}
-	aprilFirst = workflow.NewDate(2026, time.April, 1)
+	q1         = calendar.Quarter{Year: 2026, Number: 1}
+	aprilFirst = calendar.NewDate(2026, time.April, 1)
 )
 
 // board has a second director, and a channel for them when that is set.
 func (s *sender) board(channel bool) *sender {
 	s.Helper()
-	s.options.Policy.Roster.Directors = []workflow.PersonID{director, gerda}
+	s.options.Policy.Roster.Directors = []roster.PersonID{director, gerda}
 	s.options.DirectorsChannel = channel
 	s.reopen(nil)
 	return s
@@ -31,33 +34,33 @@ func (s *sender) board(channel bool) *sender {
 
 // on puts the clock on ten o'clock of a day in Amsterdam, and lets it do all
 // that is due.
-func (s *sender) on(d workflow.Date) {
+func (s *sender) on(d calendar.Date) {
 	s.Helper()
 	s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.policy.Calendar.Location))
 	s.sweep()
 }
 
-// review is that there is nothing to recommend.
-func review(a workflow.Audience, by workflow.PersonID, gesture string) workflow.Dealing {
-	return workflow.Dealing{Review: workflow.Review{Quarter: q1, Audience: a, On: aprilFirst, By: by}, Gesture: gesture}
+// dealt is that there is nothing to recommend.
+func dealt(a review.Audience, by roster.PersonID, gesture string) review.Dealing {
+	return review.Dealing{Review: review.Review{Quarter: q1, Audience: a, On: aprilFirst, By: by}, Gesture: gesture}
 }
 
-func advised(gesture string) workflow.Dealing {
-	d := review(workflow.AudienceShared, director, gesture)
-	d.Recommendation = &workflow.Recommendation{
+func advised(gesture string) review.Dealing {
+	d := dealt(review.AudienceShared, director, gesture)
+	d.Recommendation = &review.Recommendation{
 		Text: "Jozefien terugbellen", Owner: officer, Due: aprilFirst.AddDays(30), Offering: "Timmeren voor beginners",
 	}
 	return d
 }
 
-func (h *house) deal(d workflow.Dealing) {
+func (h *house) deal(d review.Dealing) {
 	h.Helper()
 	if err := h.Deal(h.Context(), d); err != nil {
 		h.Fatalf("deal: %v", err)
 	}
 }
 
-func (h *house) reviewed(a workflow.Audience) workflow.Review {
+func (h *house) reviewed(a review.Audience) review.Review {
 	h.Helper()
 	r, err := h.Review(h.Context(), q1, a)
 	if err != nil {
@@ -66,7 +69,7 @@ func (h *house) reviewed(a workflow.Audience) workflow.Review {
 	return r
 }
 
-func (h *house) waits(a workflow.Audience) []workflow.Quarter {
+func (h *house) waits(a review.Audience) []calendar.Quarter {
 	h.Helper()
 	all, err := h.Waiting(h.Context(), a)
 	if err != nil {
@@ -75,7 +78,7 @@ func (h *house) waits(a workflow.Audience) []workflow.Quarter {
 	return all
 }
 
-func (h *house) snapshot(a workflow.Audience) string {
+func (h *house) snapshot(a review.Audience) string {
 	h.Helper()
 	b, err := h.Snapshot(h.Context(), q1, a)
 	if err != nil {
@@ -84,7 +87,7 @@ func (h *house) snapshot(a workflow.Audience) string {
 	return string(b)
 }
 
-func (h *house) recommendations(viewer workflow.PersonID) []workflow.Recommendation {
+func (h *house) recommendations(viewer roster.PersonID) []review.Recommendation {
 	h.Helper()
 	all, err := h.Recommendations(h.Context(), viewer)
 	if err != nil {
@@ -103,19 +106,19 @@ func (h *house) chained(action string) int {
 func TestDeal(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(false)
-		equal(t, "before", s.reviewed(workflow.AudienceShared), workflow.Review{})
-		first := review(workflow.AudienceShared, director, "view:1")
+		equal(t, "before", s.reviewed(review.AudienceShared), review.Review{})
+		first := dealt(review.AudienceShared, director, "view:1")
 		s.deal(first)
-		equal(t, "the first", s.reviewed(workflow.AudienceShared), first.Review)
+		equal(t, "the first", s.reviewed(review.AudienceShared), first.Review)
 		later := advised("view:2")
 		later.Review.By, later.Review.On = gerda, aprilFirst.AddDays(3)
 		s.deal(later)
 		want := first.Review
-		want.Advised = true
-		equal(t, "advised later", s.reviewed(workflow.AudienceShared), want)
-		s.deal(review(workflow.AudienceShared, director, "view:3"))
-		equal(t, "advised it stays", s.reviewed(workflow.AudienceShared), want)
-		equal(t, "another audience", s.reviewed(workflow.Audience(gerda)), workflow.Review{})
+		want.Recommended = true
+		equal(t, "advised later", s.reviewed(review.AudienceShared), want)
+		s.deal(dealt(review.AudienceShared, director, "view:3"))
+		equal(t, "advised it stays", s.reviewed(review.AudienceShared), want)
+		equal(t, "another audience", s.reviewed(review.Audience(gerda)), review.Review{})
 		equal(t, "lines in the chain", s.chained(chainReviewed), 3)
 		s.clean()
 	})
@@ -126,15 +129,15 @@ func TestDeal(t *testing.T) {
 // and a director alone, leave nobody to tell.
 func TestOthersHearOfAReview(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		s.deal(review(workflow.AudienceShared, director, "view:alone"))
+		s.deal(dealt(review.AudienceShared, director, "view:alone"))
 		equal(t, "alone", s.arrives(), []string(nil))
 		for i, channel := range []bool{false, true} {
 			s.board(channel)
-			d := review(workflow.Audience(director), director, fmt.Sprint("view:own", i))
+			d := dealt(review.Audience(director), director, fmt.Sprint("view:own", i))
 			d.Review.Quarter.Year -= i + 1
 			s.deal(d)
 			equal(t, "figures of one's own", s.arrives(), []string(nil))
-			d.Review.Audience, d.Gesture = workflow.AudienceShared, fmt.Sprint("view:shared", i)
+			d.Review.Audience, d.Gesture = review.AudienceShared, fmt.Sprint("view:shared", i)
 			what := d.Review.Quarter.String()
 			s.deal(d)
 			equal(t, "the first", s.arrives(), []string{[]string{"reviewed U0GERDA " + what, "reviewed  " + what}[i]})
@@ -142,10 +145,10 @@ func TestOthersHearOfAReview(t *testing.T) {
 			s.deal(d)
 			equal(t, "once", s.arrives(), []string(nil))
 		}
-		if _, err := s.SetGone(t.Context(), gerda, true); err != nil {
+		if _, err := s.SetDeactivated(t.Context(), gerda, true); err != nil {
 			t.Fatal(err)
 		}
-		s.deal(review(workflow.AudienceShared, director, "view:left"))
+		s.deal(dealt(review.AudienceShared, director, "view:left"))
 		equal(t, "nobody else is there", s.arrives(), []string(nil))
 	})
 }
@@ -156,7 +159,7 @@ func TestFirstReviewIsToldOnce(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(true)
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, i int) error {
-			return s.Deal(ctx, review(workflow.AudienceShared, []workflow.PersonID{director, gerda}[i%2], fmt.Sprint("view:", i)))
+			return s.Deal(ctx, dealt(review.AudienceShared, []roster.PersonID{director, gerda}[i%2], fmt.Sprint("view:", i)))
 		}))
 		equal(t, "told", s.arrives(), []string{"reviewed  2026-Q1"})
 		equal(t, "lines in the chain", s.chained(chainReviewed), 4)
@@ -166,14 +169,14 @@ func TestFirstReviewIsToldOnce(t *testing.T) {
 // TestDealRefused: nothing is left of what was refused, the gesture neither.
 func TestDealRefused(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		d := review(workflow.AudienceShared, officer, "view:1")
-		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceAll: []byte("{}")}
+		d := dealt(review.AudienceShared, officer, "view:1")
+		d.Snapshots = map[review.Audience][]byte{review.AudienceAll: []byte("{}")}
 		mustRefuse(t, s.Deal(t.Context(), d), workflow.CodeForbidden)
 		bad := advised("view:2")
 		bad.Recommendation.Due = aprilFirst
 		mustRefuse(t, s.Deal(t.Context(), bad), workflow.CodeDatePast)
-		equal(t, "review", s.reviewed(workflow.AudienceShared), workflow.Review{})
-		equal(t, "snapshot", s.snapshot(workflow.AudienceAll), "")
+		equal(t, "review", s.reviewed(review.AudienceShared), review.Review{})
+		equal(t, "snapshot", s.snapshot(review.AudienceAll), "")
 		equal(t, "lines in the chain", s.chained(chainReviewed), 0)
 		s.deal(advised("view:2"))
 		equal(t, "recommendations", len(s.recommendations(director)), 1)
@@ -191,7 +194,7 @@ func TestGestureTwice(t *testing.T) {
 		all := s.recommendations(director)
 		equal(t, "recommendations", len(all), 1)
 		equal(t, "lines in the chain", s.chained(chainReviewed), 1)
-		done := workflow.FollowUp{ID: all[0].ID, By: officer, On: aprilFirst, Done: true, Gesture: "click:1"}
+		done := review.FollowUp{ID: all[0].ID, By: officer, On: aprilFirst, Done: true, Gesture: "click:1"}
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
 			r, err := s.FollowUp(ctx, done)
 			if err == nil && r.Done != aprilFirst {
@@ -209,25 +212,25 @@ func TestGestureTwice(t *testing.T) {
 func TestSnapshots(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(false)
-		equal(t, "before", s.snapshot(workflow.AudienceShared), "")
-		d := review(workflow.Audience(gerda), gerda, "view:1")
-		d.Snapshots = map[workflow.Audience][]byte{
-			workflow.AudienceShared: []byte("shared figures"), workflow.AudienceAll: []byte("all figures"), "U0GERDA": []byte("figures for Gerda"),
+		equal(t, "before", s.snapshot(review.AudienceShared), "")
+		d := dealt(review.Audience(gerda), gerda, "view:1")
+		d.Snapshots = map[review.Audience][]byte{
+			review.AudienceShared: []byte("shared figures"), review.AudienceAll: []byte("all figures"), "U0GERDA": []byte("figures for Gerda"),
 		}
 		s.deal(d)
-		later := review(workflow.AudienceShared, director, "view:2")
-		later.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("other figures")}
+		later := dealt(review.AudienceShared, director, "view:2")
+		later.Snapshots = map[review.Audience][]byte{review.AudienceShared: []byte("other figures")}
 		s.deal(later)
-		equal(t, "shared", s.snapshot(workflow.AudienceShared), "shared figures")
-		equal(t, "all", s.snapshot(workflow.AudienceAll), "all figures")
+		equal(t, "shared", s.snapshot(review.AudienceShared), "shared figures")
+		equal(t, "all", s.snapshot(review.AudienceAll), "all figures")
 		equal(t, "one person's", s.snapshot("U0GERDA"), "figures for Gerda")
 		equal(t, "another's", s.snapshot("U0DIRK"), "")
-		b, err := s.beside().Snapshot(t.Context(), q1, workflow.AudienceAll)
+		b, err := s.beside().Snapshot(t.Context(), q1, review.AudienceAll)
 		if err != nil || string(b) != "all figures" {
 			t.Errorf("from the shell: %d bytes, %v", len(b), err)
 		}
 		s.raw(`UPDATE snapshots SET sealed = (SELECT t.sealed FROM snapshots t WHERE t.audience = 'U0GERDA') WHERE audience = 'all'`)
-		_, err = s.Snapshot(t.Context(), q1, workflow.AudienceAll)
+		_, err = s.Snapshot(t.Context(), q1, review.AudienceAll)
 		mustBe(t, err, ErrSealed)
 	})
 }
@@ -235,8 +238,8 @@ func TestSnapshots(t *testing.T) {
 // TestUnkept lists what was dealt with before its figures could be counted.
 func TestUnkept(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		unkept := func() []workflow.Review {
-			all, err := s.Unkept(t.Context())
+		unkept := func() []review.Review {
+			all, err := s.UnsavedSnapshots(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -246,10 +249,10 @@ func TestUnkept(t *testing.T) {
 		d := advised("view:1")
 		s.deal(d)
 		want := d.Review
-		want.Advised = true
-		equal(t, "dealt with", unkept(), []workflow.Review{want})
-		d = review(workflow.AudienceShared, director, "figures:1")
-		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("figures")}
+		want.Recommended = true
+		equal(t, "dealt with", unkept(), []review.Review{want})
+		d = dealt(review.AudienceShared, director, "figures:1")
+		d.Snapshots = map[review.Audience][]byte{review.AudienceShared: []byte("figures")}
 		s.deal(d)
 		equal(t, "kept", len(unkept()), 0)
 	})
@@ -260,7 +263,7 @@ func TestUnkept(t *testing.T) {
 func TestReviewInTheClear(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		d := advised("view:secret-gesture")
-		d.Snapshots = map[workflow.Audience][]byte{workflow.AudienceShared: []byte("Les: Jozefien eerder bellen")}
+		d.Snapshots = map[review.Audience][]byte{review.AudienceShared: []byte("Les: Jozefien eerder bellen")}
 		s.deal(d)
 		for _, query := range []string{
 			`SELECT sealed FROM snapshots`, `SELECT sealed FROM recommendations`, `SELECT gesture FROM review_gestures`,
@@ -278,7 +281,7 @@ func TestReviewInTheClear(t *testing.T) {
 		}
 		s.rotate()
 		s.reopen(nil)
-		equal(t, "figures", s.snapshot(workflow.AudienceShared), "Les: Jozefien eerder bellen")
+		equal(t, "figures", s.snapshot(review.AudienceShared), "Les: Jozefien eerder bellen")
 		all := s.recommendations(director)
 		if len(all) != 1 || all[0].Text.Reveal() != "Jozefien terugbellen" || all[0].Offering != "Timmeren voor beginners" {
 			t.Errorf("after the rotation: %d recommendations", len(all))

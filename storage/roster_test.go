@@ -4,7 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestHandlerWhoLeft: what waited for a handler who left the roster goes to
@@ -15,7 +17,7 @@ func TestHandlerWhoLeft(t *testing.T) {
 		made := h.logAbout("view:1", staff, director)
 		h.do(made.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(2, "We hebben je klacht.")})
 		policy := testPolicy(t)
-		policy.Roster.Officers = []workflow.PersonID{deputy}
+		policy.Roster.Officers = []roster.PersonID{deputy}
 		h.reopen(policy)
 		if n, err := h.Sweep(t.Context(), 10); n != 1 || err != nil {
 			t.Fatalf("swept %d, %v", n, err)
@@ -27,7 +29,7 @@ func TestHandlerWhoLeft(t *testing.T) {
 		var surfaces []string
 		for _, r := range rows {
 			surfaces = append(surfaces, r.Surface)
-			if r.Lane != string(workflow.DirectLane(deputy)) {
+			if r.Lane != string(outbox.DirectLane(deputy)) {
 				t.Errorf("%s waits in %s", r.Surface, r.Lane)
 			}
 		}

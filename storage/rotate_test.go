@@ -8,6 +8,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -108,7 +109,7 @@ func TestRotateBesideABot(t *testing.T) {
 }
 
 func (h *house) caseDelivery(c workflow.Complaint) string {
-	return h.keys.deliveryKey(outboxRow{Complaint: string(c.ID), Surface: string(workflow.SurfaceCase)})
+	return h.keys.deliveryKey(outboxRow{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
 }
 
 // TestRotateIsFinishedByTheNext breaks a rotation off at every use of

@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestRoundTrip takes a case through the whole procedure; after each step the
@@ -22,7 +25,7 @@ func TestRoundTrip(t *testing.T) {
 		}{
 			{3, workflow.Acknowledge{Sent: sent(3, "We hebben je klacht ontvangen.")}},
 			{4, workflow.Question{Sent: sent(4, "Welke zaagmachine?")}},
-			{6, workflow.Answer{Date: workflow.NewDate(2026, time.March, 5), Way: workflow.WayPhone, Text: "Die blauwe"}},
+			{6, workflow.Answer{Date: calendar.NewDate(2026, time.March, 5), Way: workflow.WayPhone, Text: "Die blauwe"}},
 			{7, workflow.Note{Text: "Teruggevonden in de kelder"}},
 			{9, resolved()},
 			{9, workflow.Confirm{Sent: sent(9, "Zoals besproken.")}},
@@ -33,11 +36,11 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("%s: version %d, want %d", step.action.Name(), changed.Version, i+2)
 			}
 			h.same(changed)
-			deed, err := h.Deed(t.Context(), made.ID, changed.Version)
+			deed, err := h.Performed(t.Context(), made.ID, changed.Version)
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "deed", deed, workflow.Deed{Action: step.action.Name(), By: officer, At: h.clock.Now().UTC()})
+			equal(t, "deed", deed, workflow.Performed{Action: step.action.Name(), By: officer, At: h.clock.Now().UTC()})
 		}
 		equal(t, "dossier", h.dossier(made.ID), wantDossier())
 	})
@@ -70,7 +73,7 @@ func reveal(c workflow.Complaint) (all string) {
 type entry struct {
 	Kind  workflow.RecordKind
 	At    time.Time
-	By    workflow.PersonID
+	By    roster.PersonID
 	Date  string
 	Way   workflow.Way
 	Texts map[string]string
@@ -136,8 +139,8 @@ func TestLooks(t *testing.T) {
 		if n := h.count(`SELECT count(*) FROM journal WHERE complaint = $1`, made.ID); n != 3 {
 			t.Errorf("%d journal lines, want 3", n)
 		}
-		deed, err := h.Deed(t.Context(), made.ID, made.Version)
-		if err != nil || deed.Action != workflow.ActionLog || deed.By != staff {
+		deed, err := h.Performed(t.Context(), made.ID, made.Version)
+		if err != nil || deed.Action != workflow.ActionFile || deed.By != staff {
 			t.Errorf("deed of version 1 is %+v, %v", deed, err)
 		}
 	})
@@ -165,7 +168,7 @@ func TestResealed(t *testing.T) {
 		h.same(corrected.Complaint)
 		_, _, err = h.find(made.Number, deputy)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
-		if listed := h.listed(workflow.Query{Viewer: deputy}); len(listed) != 0 {
+		if listed := h.listed(lists.Query{Viewer: deputy}); len(listed) != 0 {
 			t.Errorf("listed %v", listed)
 		}
 		const found = `SELECT count(*) FROM contacts WHERE hash = $1`

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // place is where a case stands in the order of numbers, and the cursor of
@@ -30,42 +32,42 @@ type complaintRow struct {
 	ID     workflow.CaseID `db:"id"`
 	Number string          `db:"number"`
 	place
-	Version         int                 `db:"version"`
-	State           workflow.State      `db:"state"`
-	Received        workflow.Date       `db:"received"`
-	Incident        workflow.Date       `db:"incident"`
-	ReceivedVia     workflow.Way        `db:"received_via"`
-	ComplainantKind string              `db:"complainant_kind"`
-	OfferingKind    string              `db:"offering_kind"`
-	OfferingName    string              `db:"offering_name"`
-	Category        string              `db:"category"`
-	Preferred       workflow.Contact    `db:"preferred"`
-	Language        string              `db:"language"`
-	LoggedBy        workflow.PersonID   `db:"logged_by"`
-	LoggedAt        time.Time           `db:"logged_at"`
-	Owner           workflow.PersonID   `db:"owner"`
-	LateLogged      bool                `db:"late_logged"`
-	OutOfTime       bool                `db:"out_of_time"`
-	Verdict         workflow.Verdict    `db:"verdict"`
-	Cause           string              `db:"cause"`
-	Lesson          string              `db:"lesson"`
-	DecidedOn       workflow.Date       `db:"decided_on"`
-	ClosedAt        sql.NullTime        `db:"closed_at"`
-	WaitingSince    workflow.Date       `db:"waiting_since"`
-	WaitedDays      int                 `db:"waited_days"`
-	LastAction      workflow.ActionName `db:"last_action"`
-	LastBy          workflow.PersonID   `db:"last_by"`
-	LastAt          sql.NullTime        `db:"last_at"`
-	NextAt          sql.NullTime        `db:"next_at"`
-	WaitingMarks    workflow.Marks      `db:"waiting_marks"`
-	HoldReview      workflow.Date       `db:"hold_review"`
-	HoldMarks       workflow.Marks      `db:"hold_marks"`
-	DisputeFrom     workflow.State      `db:"dispute_from"`
-	DisputedOn      workflow.Date       `db:"disputed_on"`
-	RetentionMarks  workflow.Marks      `db:"retention_marks"`
-	ErasureBy       workflow.PersonID   `db:"erasure_by"`
-	ErasureOn       workflow.Date       `db:"erasure_on"`
-	ErasureMarks    workflow.Marks      `db:"erasure_marks"`
+	Version         int                      `db:"version"`
+	State           workflow.State           `db:"state"`
+	Received        calendar.Date            `db:"received"`
+	Incident        calendar.Date            `db:"incident"`
+	ReceivedVia     workflow.Way             `db:"received_via"`
+	ComplainantKind string                   `db:"complainant_kind"`
+	OfferingKind    string                   `db:"offering_kind"`
+	OfferingName    string                   `db:"offering_name"`
+	Category        string                   `db:"category"`
+	Preferred       workflow.Contact         `db:"preferred"`
+	Language        string                   `db:"language"`
+	LoggedBy        roster.PersonID          `db:"logged_by"`
+	LoggedAt        time.Time                `db:"logged_at"`
+	Owner           roster.PersonID          `db:"owner"`
+	LateLogged      bool                     `db:"late_logged"`
+	OutOfTime       bool                     `db:"out_of_time"`
+	Verdict         workflow.Verdict         `db:"verdict"`
+	Cause           string                   `db:"cause"`
+	Lesson          string                   `db:"lesson"`
+	DecidedOn       calendar.Date            `db:"decided_on"`
+	ClosedAt        sql.NullTime             `db:"closed_at"`
+	WaitingSince    calendar.Date            `db:"waiting_since"`
+	WaitedDays      int                      `db:"waited_days"`
+	LastAction      workflow.ActionName      `db:"last_action"`
+	LastBy          roster.PersonID          `db:"last_by"`
+	LastAt          sql.NullTime             `db:"last_at"`
+	NextAt          sql.NullTime             `db:"next_at"`
+	WaitingMarks    workflow.ReminderHistory `db:"waiting_marks"`
+	HoldReview      calendar.Date            `db:"hold_review"`
+	HoldMarks       workflow.ReminderHistory `db:"hold_marks"`
+	DisputeFrom     workflow.State           `db:"dispute_from"`
+	DisputedOn      calendar.Date            `db:"disputed_on"`
+	RetentionMarks  workflow.ReminderHistory `db:"retention_marks"`
+	ErasureBy       roster.PersonID          `db:"erasure_by"`
+	ErasureOn       calendar.Date            `db:"erasure_on"`
+	ErasureMarks    workflow.ReminderHistory `db:"erasure_marks"`
 }
 
 // complaintColumns are the columns of complaintRow, of a table or subquery c.
@@ -79,18 +81,18 @@ const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version
 
 // promiseRow is a row of promises, as a join brings it beside its complaint.
 type promiseRow struct {
-	Kind    workflow.PromiseKind `db:"p_kind"`
-	Made    workflow.Date        `db:"p_made"`
-	Due     workflow.Date        `db:"p_due"`
-	Lapsed  workflow.Date        `db:"p_lapsed"`
-	Snoozed workflow.Date        `db:"p_snoozed"`
-	Marks   workflow.Marks       `db:"p_marks"`
-	KeptOn  workflow.Date        `db:"p_kept_on"`
-	Entered workflow.Date        `db:"p_entered"`
-	KeptBy  workflow.PersonID    `db:"p_kept_by"`
-	KeptAt  sql.NullTime         `db:"p_kept_at"`
-	Way     workflow.Way         `db:"p_way"`
-	Later   bool                 `db:"p_later"`
+	Kind    workflow.PromiseKind     `db:"p_kind"`
+	Made    calendar.Date            `db:"p_made"`
+	Due     calendar.Date            `db:"p_due"`
+	Lapsed  calendar.Date            `db:"p_lapsed"`
+	Snoozed calendar.Date            `db:"p_snoozed"`
+	Marks   workflow.ReminderHistory `db:"p_marks"`
+	KeptOn  calendar.Date            `db:"p_kept_on"`
+	Entered calendar.Date            `db:"p_entered"`
+	KeptBy  roster.PersonID          `db:"p_kept_by"`
+	KeptAt  sql.NullTime             `db:"p_kept_at"`
+	Way     workflow.Way             `db:"p_way"`
+	Later   bool                     `db:"p_later"`
 }
 
 const promiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
@@ -133,18 +135,18 @@ func (r *complaintRow) complaint() workflow.Complaint {
 		LateLogged: r.LateLogged, OutOfTime: r.OutOfTime,
 		Decision: workflow.Decision{Verdict: r.Verdict, Cause: r.Cause, Lesson: r.Lesson, On: r.DecidedOn},
 		ClosedAt: moment(r.ClosedAt), WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
-		WaitingMarks: r.WaitingMarks, HoldReview: r.HoldReview, HoldMarks: r.HoldMarks,
-		RetentionMarks: r.RetentionMarks,
-		Erasure:        workflow.Erasure{By: r.ErasureBy, On: r.ErasureOn, Marks: r.ErasureMarks},
-		Dispute:        workflow.DisputeFile{From: r.DisputeFrom, On: r.DisputedOn},
-		Last:           workflow.Deed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
-		NextAt:         moment(r.NextAt),
+		WaitingReminders: r.WaitingMarks, HoldReview: r.HoldReview, HoldReminders: r.HoldMarks,
+		RetentionReminders: r.RetentionMarks,
+		Erasure:            workflow.Erasure{By: r.ErasureBy, On: r.ErasureOn, Reminders: r.ErasureMarks},
+		Dispute:            workflow.DisputeFile{From: r.DisputeFrom, On: r.DisputedOn},
+		Last:               workflow.Performed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
+		NextAt:             moment(r.NextAt),
 	}
 }
 
 func (r *promiseRow) promise() workflow.Promise {
 	return workflow.Promise{
-		Kind: r.Kind, Made: r.Made, Due: r.Due, Lapsed: r.Lapsed, Snoozed: r.Snoozed, Marks: r.Marks,
+		Kind: r.Kind, Made: r.Made, Due: r.Due, Lapsed: r.Lapsed, Snoozed: r.Snoozed, Reminders: r.Marks,
 		Kept: workflow.Kept{
 			On: r.KeptOn, Entered: r.Entered, By: r.KeptBy, At: moment(r.KeptAt),
 			Way: r.Way, Later: r.Later,
@@ -162,8 +164,8 @@ func plainValues(c *workflow.Complaint) []any {
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
 		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, nullable(c.Last.At), nullable(c.NextAt),
-		c.WaitingMarks, c.HoldReview, c.HoldMarks, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(fold(f.OfferingName)),
-		c.RetentionMarks, c.Erasure.By, c.Erasure.On, c.Erasure.Marks,
+		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(fold(f.OfferingName)),
+		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
 	}
 }
 
@@ -204,7 +206,7 @@ const upsertPromise = `INSERT INTO promises (
 func promiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept
 	return []any{
-		id, ordinal, p.Kind, p.Made, p.Due, p.Lapsed, p.Snoozed, p.Marks,
+		id, ordinal, p.Kind, p.Made, p.Due, p.Lapsed, p.Snoozed, p.Reminders,
 		k.On, k.Entered, k.By, nullable(k.At), k.Way, k.Later,
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
 )
 
 // fillStep is how many cases are written in one statement, so that a million
@@ -73,7 +75,7 @@ func (h *house) fillHelpers() {
 
 // looks are the reads whose cost must not grow with the register.
 func looks() map[string]func(context.Context, *house) error {
-	list := func(q workflow.Query) func(context.Context, *house) error {
+	list := func(q lists.Query) func(context.Context, *house) error {
 		return func(ctx context.Context, h *house) error {
 			p, err := h.List(ctx, q)
 			if err == nil && len(p.Cases) == 0 {
@@ -82,33 +84,33 @@ func looks() map[string]func(context.Context, *house) error {
 			return err
 		}
 	}
-	shelf := func(f workflow.Filter) func(context.Context, *house) error {
-		return list(workflow.Query{Viewer: officer, Filter: f, Month: workflow.NewDate(2026, time.January, 1), Limit: 20})
+	shelf := func(f lists.Filter) func(context.Context, *house) error {
+		return list(lists.Query{Viewer: officer, Filter: f, Month: calendar.NewDate(2026, time.January, 1), Limit: 20})
 	}
-	find := func(kind workflow.SearchKind, text workflow.Confidential) func(context.Context, *house) error {
-		return list(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: kind, Text: text}, Limit: 20})
+	find := func(kind lists.SearchKind, text workflow.Confidential) func(context.Context, *house) error {
+		return list(lists.Query{Viewer: officer, Search: lists.Search{Kind: kind, Text: text}, Limit: 20})
 	}
 	return map[string]func(context.Context, *house) error{
 		"sweep":           func(ctx context.Context, h *house) error { _, err := h.Sweep(ctx, 100); return err },
 		"home":            func(ctx context.Context, h *house) error { return h.home(ctx) },
-		"list open":       shelf(workflow.FilterOpen),
-		"list later":      list(workflow.Query{Viewer: officer, Limit: 20, After: "K-2025-0500"}),
-		"list overdue":    shelf(workflow.FilterOverdue),
-		"list today":      shelf(workflow.FilterToday),
-		"list waiting":    shelf(workflow.FilterWaiting),
-		"list handled":    shelf(workflow.FilterHandled),
-		"list closed":     shelf(workflow.FilterClosed),
-		"list mine":       list(workflow.Query{Viewer: "U0BULK", Limit: 20, After: "K-2025-0500"}),
-		"search category": find(workflow.SearchCategory, "trainer"),
-		"search owner":    find(workflow.SearchOwner, workflow.Confidential(officer)),
-		"search offering": find(workflow.SearchOffering, "timm"),
-		"search e-mail":   find(workflow.SearchContact, "jozefien@example.org"),
+		"list open":       shelf(lists.FilterOpen),
+		"list later":      list(lists.Query{Viewer: officer, Limit: 20, After: "K-2025-0500"}),
+		"list overdue":    shelf(lists.FilterOverdue),
+		"list today":      shelf(lists.FilterToday),
+		"list waiting":    shelf(lists.FilterWaiting),
+		"list handled":    shelf(lists.FilterHandled),
+		"list closed":     shelf(lists.FilterClosed),
+		"list mine":       list(lists.Query{Viewer: "U0BULK", Limit: 20, After: "K-2025-0500"}),
+		"search category": find(lists.SearchCategory, "trainer"),
+		"search owner":    find(lists.SearchOwner, workflow.Confidential(officer)),
+		"search offering": find(lists.SearchOffering, "timm"),
+		"search e-mail":   find(lists.SearchContact, "jozefien@example.org"),
 		"kin": func(ctx context.Context, h *house) error {
 			c, _, err := h.Find(ctx, workflow.Lookup{Number: "K-2026-0001"}, officer)
 			if err != nil {
 				return err
 			}
-			kin, err := h.Kin(ctx, c.ID, officer)
+			kin, err := h.Related(ctx, c.ID, officer)
 			if err == nil && len(kin.Candidates) == 0 {
 				err = fmt.Errorf("no case of the same complainant")
 			}
@@ -126,8 +128,8 @@ func (h *house) home(ctx context.Context) error {
 	if _, err := h.Counts(ctx, officer); err != nil {
 		return err
 	}
-	for _, f := range []workflow.Filter{workflow.FilterOverdue, workflow.FilterToday, workflow.FilterWaiting, workflow.FilterOpen} {
-		if _, err := h.List(ctx, workflow.Query{Viewer: officer, Filter: f, Limit: 20}); err != nil {
+	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting, lists.FilterOpen} {
+		if _, err := h.List(ctx, lists.Query{Viewer: officer, Filter: f, Limit: 20}); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestNothingInTheClear looks through every byte that SQLite keeps, the
@@ -47,7 +48,7 @@ func (h *house) everySecret() []string {
 	h.do(made.ID, officer, "click:secret-gesture-2", workflow.Acknowledge{Sent: sent(2, "Ontvangstbevestiging")})
 	h.do(made.ID, officer, "click:secret-gesture-3", workflow.Question{Sent: sent(2, "Vraagtekst")})
 	h.do(made.ID, officer, "click:secret-gesture-4", workflow.Answer{
-		Date: workflow.NewDate(2026, 3, 2), Way: workflow.WayPhone, Text: "Antwoordtekst",
+		Date: calendar.NewDate(2026, 3, 2), Way: workflow.WayPhone, Text: "Antwoordtekst",
 	})
 	h.do(made.ID, officer, "click:secret-gesture-5", workflow.Note{Text: "Notitietekst"})
 	h.do(made.ID, officer, "click:secret-gesture-6", resolved())
@@ -92,7 +93,7 @@ func TestSealedInItsPlace(t *testing.T) {
 		mustBe(t, err, ErrSealed)
 		h.raw(`UPDATE journal SET person = (SELECT j.person FROM journal j WHERE j.complaint = $1 AND j.line = 3)
 			WHERE complaint = $1 AND line = 2`, one.ID)
-		_, err = h.Deed(t.Context(), one.ID, 2)
+		_, err = h.Performed(t.Context(), one.ID, 2)
 		mustBe(t, err, ErrSealed)
 		h.raw(`UPDATE complaints SET sealed = (SELECT c.sealed FROM complaints c WHERE c.id = $1) WHERE id = $2`, one.ID, two.ID)
 		_, err = h.Case(t.Context(), two.ID)

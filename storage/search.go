@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
 )
 
 // What a search that looks at many cases may cost. Names are sealed, each
@@ -31,26 +32,26 @@ const (
 //
 // Before a search that tells who complains, the register's own chain gets a
 // line of it (see noteSearch).
-func (db *DB) lookFor(ctx context.Context, q workflow.Query) (workflow.Page, error) {
-	if !db.policy.Roster.MaySearch(q.Viewer) {
-		return workflow.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
+	if !lists.MaySearch(db.policy.Roster, q.Viewer) {
+		return lists.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if q.Search.Kind.Personal() {
 		if err := db.noteSearch(ctx, q.Viewer, string(q.Search.Kind)); err != nil {
-			return workflow.Page{}, err
+			return lists.Page{}, err
 		}
 	}
 	at, text := parseCursor(q.After), q.Search.Text.Reveal()
 	switch q.Search.Kind {
-	case workflow.SearchCategory:
+	case lists.SearchCategory:
 		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.orLast().args(), text)})
-	case workflow.SearchOwner:
+	case lists.SearchOwner:
 		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.orLast().args(), text)})
-	case workflow.SearchContact:
+	case lists.SearchContact:
 		return db.page(ctx, q, shelf{query: contactPage, args: append(at.orLast().args(), db.contactHash(text))})
-	case workflow.SearchOffering:
+	case lists.SearchOffering:
 		return db.page(ctx, q, offeringShelf(at, fold(text)))
-	case workflow.SearchWords:
+	case lists.SearchWords:
 		return db.searchWords(ctx, q, at)
 	}
 	return db.searchNames(ctx, q)
@@ -97,18 +98,18 @@ func splitWords(folded string) []string {
 }
 
 // searchWords leaves out what SearchOffering finds.
-func (db *DB) searchWords(ctx context.Context, q workflow.Query, at cursor) (workflow.Page, error) {
+func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
 		place
 		Name string `db:"offering_name"`
 	}
 	if err := db.read.all(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
-		return workflow.Page{}, fmt.Errorf("look at offerings: %w", err)
+		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
 	text := fold(q.Search.Text.Reveal())
 	words, from := strings.Fields(text), at.orLast()
-	p := workflow.Page{Bounded: len(rows) == maxLooked}
+	p := lists.Page{Bounded: len(rows) == maxLooked}
 	var hits []place
 	var ids []workflow.CaseID
 	for _, r := range rows {
@@ -129,14 +130,14 @@ func containsAll(name string, words []string) bool {
 }
 
 // found adds the cases that were found by looking at many.
-func (db *DB) found(ctx context.Context, q workflow.Query, ids []workflow.CaseID, p workflow.Page) (workflow.Page, error) {
+func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
 		var rows []joinedRow
 		if err := db.read.all(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
-			return workflow.Page{}, fmt.Errorf("case %s: %w", id, err)
+			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
 		for _, c := range gather(rows) {
-			p.Cases = append(p.Cases, limited(c, db.policy.Roster.Access(&c, q.Viewer)))
+			p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil

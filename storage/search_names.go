@@ -10,17 +10,19 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // searchNames unseals case after case.
-func (db *DB) searchNames(ctx context.Context, q workflow.Query) (workflow.Page, error) {
-	var p workflow.Page
+func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error) {
+	var p lists.Page
 	var ids []workflow.CaseID
 	words := splitWords(fold(q.Search.Text.Reveal()))
 	looked, until := 0, db.wall().Add(lookTime)
 	for one, err := range db.sealedCases(ctx, q.Viewer) {
 		if err != nil {
-			return workflow.Page{}, err
+			return lists.Page{}, err
 		}
 		if looked == maxLooked || len(ids) == q.Limit || db.wall().After(until) {
 			p.Bounded = true
@@ -29,7 +31,7 @@ func (db *DB) searchNames(ctx context.Context, q workflow.Query) (workflow.Page,
 		looked++
 		particulars, err := db.particulars(&one)
 		if err != nil {
-			return workflow.Page{}, fmt.Errorf("case %s: %w", one.ID, err)
+			return lists.Page{}, fmt.Errorf("case %s: %w", one.ID, err)
 		}
 		if particulars.Concerns != q.Viewer && named(particulars.Name, words) {
 			ids = append(ids, one.ID)
@@ -66,7 +68,7 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 
 // sealedCases are the open cases, newest first, then those that were closed in
 // the last year, the last one first.
-func (db *DB) sealedCases(ctx context.Context, viewer workflow.PersonID) iter.Seq2[sealedCase, error] {
+func (db *DB) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2[sealedCase, error] {
 	now, hash := db.instant(), db.personHash(viewer)
 	open := func(at sealedCase) (string, []any) {
 		return openSealed, at.orLast().args()
@@ -112,7 +114,7 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 
 // noteSearch keeps in the register's own chain that somebody searched for a
 // person: who, when and in which way, never for whom.
-func (db *DB) noteSearch(ctx context.Context, viewer workflow.PersonID, way string) error {
+func (db *DB) noteSearch(ctx context.Context, viewer roster.PersonID, way string) error {
 	l := chainLine{Action: chainSearched, At: db.instant(), Number: way}
 	return db.change(ctx, func(tx transaction) error {
 		return db.addToChain(ctx, tx, l, db.underSearchKey(viewer, purposeSearched))

@@ -7,19 +7,21 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // samplesOfSearch find the sample, each in its own way.
-func samplesOfSearch() []workflow.Search {
-	return []workflow.Search{
-		{Kind: workflow.SearchOffering, Text: "TIMMEREN  voor"},
-		{Kind: workflow.SearchWords, Text: "beginners timm"},
-		{Kind: workflow.SearchCategory, Text: "trainer"},
-		{Kind: workflow.SearchOwner, Text: workflow.Confidential(deputy)},
-		{Kind: workflow.SearchContact, Text: "jozefien@example.ORG"},
-		{Kind: workflow.SearchContact, Text: "+31 26 3337572"},
-		{Kind: workflow.SearchName, Text: "vandersteen"},
-		{Kind: workflow.SearchName, Text: "Vander Joze"},
+func samplesOfSearch() []lists.Search {
+	return []lists.Search{
+		{Kind: lists.SearchOffering, Text: "TIMMEREN  voor"},
+		{Kind: lists.SearchWords, Text: "beginners timm"},
+		{Kind: lists.SearchCategory, Text: "trainer"},
+		{Kind: lists.SearchOwner, Text: workflow.Confidential(deputy)},
+		{Kind: lists.SearchContact, Text: "jozefien@example.ORG"},
+		{Kind: lists.SearchContact, Text: "+31 26 3337572"},
+		{Kind: lists.SearchName, Text: "vandersteen"},
+		{Kind: lists.SearchName, Text: "Vander Joze"},
 	}
 }
 
@@ -27,46 +29,46 @@ func samplesOfSearch() []workflow.Search {
 // page by page.
 func TestSearch(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		for i, edit := range []func(*workflow.Log){
-			func(*workflow.Log) {},
-			func(l *workflow.Log) {
+		for i, edit := range []func(*workflow.File){
+			func(*workflow.File) {},
+			func(l *workflow.File) {
 				l.Facts.OfferingName, l.Facts.Category = "Café openen", "invoice"
 				l.Particulars.Name, l.Particulars.Email, l.Particulars.Phone = "André de Wit", "andre@example.org", "06 1234 5678"
 			},
-			func(*workflow.Log) {},
+			func(*workflow.File) {},
 		} {
 			l := sample()
 			edit(&l)
 			h.do("", staff, fmt.Sprint("view:", i), l)
 		}
 		for _, test := range []struct {
-			kind workflow.SearchKind
+			kind lists.SearchKind
 			text workflow.Confidential
 			want string
 		}{
-			{workflow.SearchOffering, "timmeren", "1 3"}, // by name, then by number
-			{workflow.SearchOffering, "cafe OPENEN", "2"},
-			{workflow.SearchOffering, "voor", ""},
-			{workflow.SearchOffering, "%", ""},
-			{workflow.SearchWords, "beginners voor", "3 1"},
-			{workflow.SearchWords, "timmeren", ""}, // found by its beginning
-			{workflow.SearchWords, "open", "2"},
-			{workflow.SearchWords, "", ""},
-			{workflow.SearchCategory, "trainer", "3 1"},
-			{workflow.SearchCategory, "conduct", ""},
-			{workflow.SearchOwner, workflow.Confidential(officer), "3 2 1"},
-			{workflow.SearchOwner, workflow.Confidential(staff), ""},
-			{workflow.SearchContact, "Andre@Example.org", "2"},
-			{workflow.SearchContact, "andre@example.com", ""},
-			{workflow.SearchContact, "0031612345678", "2"},
-			{workflow.SearchContact, "12345678", ""},
-			{workflow.SearchName, "andre", "2"},
-			{workflow.SearchName, "wit, Andr", "2"},
-			{workflow.SearchName, "ndré", ""},
-			{workflow.SearchName, "jozefien", "3 1"},
-			{workflow.SearchName, "  ", ""},
+			{lists.SearchOffering, "timmeren", "1 3"}, // by name, then by number
+			{lists.SearchOffering, "cafe OPENEN", "2"},
+			{lists.SearchOffering, "voor", ""},
+			{lists.SearchOffering, "%", ""},
+			{lists.SearchWords, "beginners voor", "3 1"},
+			{lists.SearchWords, "timmeren", ""}, // found by its beginning
+			{lists.SearchWords, "open", "2"},
+			{lists.SearchWords, "", ""},
+			{lists.SearchCategory, "trainer", "3 1"},
+			{lists.SearchCategory, "conduct", ""},
+			{lists.SearchOwner, workflow.Confidential(officer), "3 2 1"},
+			{lists.SearchOwner, workflow.Confidential(staff), ""},
+			{lists.SearchContact, "Andre@Example.org", "2"},
+			{lists.SearchContact, "andre@example.com", ""},
+			{lists.SearchContact, "0031612345678", "2"},
+			{lists.SearchContact, "12345678", ""},
+			{lists.SearchName, "andre", "2"},
+			{lists.SearchName, "wit, Andr", "2"},
+			{lists.SearchName, "ndré", ""},
+			{lists.SearchName, "jozefien", "3 1"},
+			{lists.SearchName, "  ", ""},
 		} {
-			q := workflow.Query{Viewer: officer, Search: workflow.Search{Kind: test.kind, Text: test.text}}
+			q := lists.Query{Viewer: officer, Search: lists.Search{Kind: test.kind, Text: test.text}}
 			equal(t, fmt.Sprint(test.kind, " ", test.text.Reveal()), strings.Join(h.walk(q), " "), test.want)
 			if q.Limit = 1; !test.kind.Personal() {
 				equal(t, fmt.Sprint(test.kind, " by one"), strings.Join(h.walk(q), " "), test.want)
@@ -81,12 +83,12 @@ func TestSearchAfterCorrection(t *testing.T) {
 		made := h.log("view:1")
 		l := sample()
 		l.Facts.OfferingName, l.Particulars.Email = "Metselen", "nieuw@example.org"
-		h.do(made.ID, officer, "click:1", workflow.Correct{Log: l, Reason: "Verkeerd verstaan"})
+		h.do(made.ID, officer, "click:1", workflow.Correct{File: l, Reason: "Verkeerd verstaan"})
 		for text, want := range map[workflow.Confidential]string{"metselen": "1", "timmeren": ""} {
-			got := h.walk(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchOffering, Text: text}})
+			got := h.walk(lists.Query{Viewer: officer, Search: lists.Search{Kind: lists.SearchOffering, Text: text}})
 			equal(t, text.Reveal(), strings.Join(got, " "), want)
 		}
-		got := h.walk(workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchContact, Text: "nieuw@example.org"}})
+		got := h.walk(lists.Query{Viewer: officer, Search: lists.Search{Kind: lists.SearchContact, Text: "nieuw@example.org"}})
 		equal(t, "new address", got, []string{"1"})
 	})
 }
@@ -95,9 +97,9 @@ func TestSearchAfterCorrection(t *testing.T) {
 func TestWhoMaySearch(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.log("view:1")
-		for _, who := range []workflow.PersonID{staff, director, "U0NOBODY", ""} {
+		for _, who := range []roster.PersonID{staff, director, "U0NOBODY", ""} {
 			for _, s := range samplesOfSearch() {
-				_, err := h.List(t.Context(), workflow.Query{Viewer: who, Search: s})
+				_, err := h.List(t.Context(), lists.Query{Viewer: who, Search: s})
 				mustRefuse(t, err, workflow.CodeForbidden)
 			}
 		}
@@ -111,9 +113,9 @@ func TestSearchesAreKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.log("view:1")
 		for _, s := range samplesOfSearch() {
-			h.listed(workflow.Query{Viewer: officer, Search: s})
+			h.listed(lists.Query{Viewer: officer, Search: s})
 		}
-		h.listed(workflow.Query{Viewer: deputy, Search: workflow.Search{Kind: workflow.SearchName, Text: "niemand"}})
+		h.listed(lists.Query{Viewer: deputy, Search: lists.Search{Kind: lists.SearchName, Text: "niemand"}})
 		var lines []chainLine
 		if err := h.read.all(t.Context(), &lines, `SELECT `+chainColumns+` FROM register_chain WHERE action = 'searched' ORDER BY line`); err != nil {
 			t.Fatal(err)
@@ -145,7 +147,7 @@ func TestNamesOfTheLastYear(t *testing.T) {
 		}
 		h.close("K-2026-0002", 2)
 		h.clock.set(monday.AddDate(1, 0, -2))
-		search := workflow.Query{Viewer: officer, Search: workflow.Search{Kind: workflow.SearchName, Text: "jozefien"}}
+		search := lists.Query{Viewer: officer, Search: lists.Search{Kind: lists.SearchName, Text: "jozefien"}}
 		equal(t, "within the year", h.walk(search), []string{"3", "1", "2"})
 		h.clock.set(monday.AddDate(1, 0, 2))
 		equal(t, "later", h.walk(search), []string{"3", "1"})
@@ -158,7 +160,7 @@ func TestNameSearchIsBounded(t *testing.T) {
 		for i := range 3 {
 			h.log(fmt.Sprint("view:", i))
 		}
-		q := workflow.Query{Viewer: officer, Limit: 2, Search: workflow.Search{Kind: workflow.SearchName, Text: "jozefien"}}
+		q := lists.Query{Viewer: officer, Limit: 2, Search: lists.Search{Kind: lists.SearchName, Text: "jozefien"}}
 		p, err := h.List(t.Context(), q)
 		if err != nil || len(p.Cases) != 2 || !p.Bounded || p.Next != "" {
 			t.Errorf("%d cases, bounded %t, next %q, %v", len(p.Cases), p.Bounded, p.Next, err)
@@ -179,8 +181,8 @@ func TestNameSearchIsBounded(t *testing.T) {
 func TestSearchLooksAtTheNewest(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.fill(maxLooked + 1)
-		p, err := h.List(t.Context(), workflow.Query{
-			Viewer: officer, Limit: 5, Search: workflow.Search{Kind: workflow.SearchWords, Text: "beginners"},
+		p, err := h.List(t.Context(), lists.Query{
+			Viewer: officer, Limit: 5, Search: lists.Search{Kind: lists.SearchWords, Text: "beginners"},
 		})
 		if err != nil || len(p.Cases) != 5 || !p.Bounded || p.Cases[0].Number != "K-2026-0002" {
 			t.Errorf("%d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)

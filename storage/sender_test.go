@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // sender is a house whose outbox a test empties by hand, with a wall clock
@@ -40,7 +42,7 @@ func newSender(t testing.TB, url string) *sender {
 func (s *sender) pass(d time.Duration) { s.wall.set(s.wall.Now().Add(d)) }
 
 // lease expects that a lane is to be had.
-func (s *sender) lease() workflow.Lease {
+func (s *sender) lease() outbox.Lease {
 	s.Helper()
 	l, ok, err := s.Lease(s.Context())
 	if err != nil || !ok {
@@ -58,7 +60,7 @@ func (s *sender) noLease() {
 }
 
 // next expects something to send.
-func (s *sender) next(l workflow.Lease) workflow.Delivery {
+func (s *sender) next(l outbox.Lease) outbox.Delivery {
 	s.Helper()
 	d, ok, err := s.Next(s.Context(), l)
 	if err != nil || !ok {
@@ -68,14 +70,14 @@ func (s *sender) next(l workflow.Lease) workflow.Delivery {
 }
 
 // idle expects nothing to send for now.
-func (s *sender) idle(l workflow.Lease) {
+func (s *sender) idle(l outbox.Lease) {
 	s.Helper()
 	if d, ok, err := s.Next(s.Context(), l); err != nil || ok {
 		s.Fatalf("Next = %s, %v, %v; want nothing", show(d), ok, err)
 	}
 }
 
-func (s *sender) settle(l workflow.Lease, d workflow.Delivery, with workflow.Settlement) {
+func (s *sender) settle(l outbox.Lease, d outbox.Delivery, with outbox.Settlement) {
 	s.Helper()
 	if err := s.Settle(s.Context(), l, d, with); err != nil {
 		s.Fatalf("Settle %s: %v", show(d), err)
@@ -83,24 +85,24 @@ func (s *sender) settle(l workflow.Lease, d workflow.Delivery, with workflow.Set
 }
 
 // posted is what Slack would have answered.
-func (s *sender) posted(d workflow.Delivery) workflow.Settlement {
-	p := &workflow.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Surface.Edits() && d.TS != ""}
+func (s *sender) posted(d outbox.Delivery) outbox.Settlement {
+	p := &outbox.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Kind.Edits() && d.TS != ""}
 	if !p.Edit {
 		s.posts++
 		p.TS = fmt.Sprintf("1.%06d", s.posts)
 	}
-	return workflow.Settlement{Posted: p}
+	return outbox.Settlement{Posted: p}
 }
 
 // post sends the next delivery and says what it was.
-func (s *sender) post(l workflow.Lease) string {
+func (s *sender) post(l outbox.Lease) string {
 	s.Helper()
 	d := s.next(l)
 	s.settle(l, d, s.posted(d))
 	return show(d)
 }
 
-func (s *sender) release(l workflow.Lease) {
+func (s *sender) release(l outbox.Lease) {
 	s.Helper()
 	if err := s.Release(s.Context(), l); err != nil {
 		s.Fatal(err)
@@ -168,16 +170,14 @@ func (s *sender) gathers() {
 	}
 }
 
-func show(d workflow.Delivery) string {
-	return fmt.Sprintf("%s %s %s v%d", d.Surface, d.To, d.What, d.Version)
+func show(d outbox.Delivery) string {
+	return fmt.Sprintf("%s %s %s v%d", d.Kind, d.To, d.What, d.Version)
 }
 
-func aLine(what string) workflow.Effect {
-	return workflow.Effect{Surface: workflow.SurfaceLine, What: what}
+func aLine(action workflow.ActionName) workflow.Effect { return workflow.ActionTaken{Action: action} }
+
+func nudge(who roster.PersonID) workflow.Effect {
+	return workflow.ReminderDue{To: who, Watch: "outcome"}
 }
 
-func nudge(who workflow.PersonID) workflow.Effect {
-	return workflow.Effect{Surface: workflow.SurfaceNudge, To: who, What: "outcome"}
-}
-
-func caseMessage() workflow.Effect { return workflow.Effect{Surface: workflow.SurfaceCase} }
+func caseMessage() workflow.Effect { return workflow.CaseChanged{} }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // sweepAgain is how long a case waits that the clock could not look at.
@@ -51,7 +52,7 @@ func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int
 	}
 	var errs []error
 	for _, id := range due {
-		_, err := db.Apply(ctx, workflow.Command{Case: id, Action: workflow.Tick{}, By: workflow.Clock})
+		_, err := db.Apply(ctx, workflow.Command{Case: id, Action: workflow.Tick{}, By: roster.Clock})
 		switch {
 		case err == nil:
 			ticked++

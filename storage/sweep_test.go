@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestSweep: what is due is ticked once, in its window, and not again.
@@ -28,11 +29,11 @@ func TestSweep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Version != 2 || got.Promises[0].Marks == "" || !got.NextAt.After(made.NextAt) {
-			t.Errorf("version %d, marks %q, next at %v", got.Version, got.Promises[0].Marks, got.NextAt)
+		if got.Version != 2 || got.Promises[0].Reminders == "" || !got.NextAt.After(made.NextAt) {
+			t.Errorf("version %d, marks %q, next at %v", got.Version, got.Promises[0].Reminders, got.NextAt)
 		}
-		deed, err := h.Deed(t.Context(), made.ID, 2)
-		if err != nil || deed.Action != workflow.ActionTick || deed.By != workflow.Clock {
+		deed, err := h.Performed(t.Context(), made.ID, 2)
+		if err != nil || deed.Action != workflow.ActionTick || deed.By != roster.Clock {
 			t.Errorf("deed %+v, %v", deed, err)
 		}
 		h.clean()

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // searchedAll is what the register's own chain says of a trace.
@@ -35,10 +36,10 @@ const (
 type traced struct {
 	id workflow.CaseID
 	place
-	why workflow.HitReason // "" for one that only speaks of them
+	why subject.MatchReason // "" for one that only speaks of them
 }
 
-// Trace finds all that is held on somebody, as workflow.Trace asks: it unseals
+// SubjectSearch finds all that is held on somebody, as workflow.Trace asks: it unseals
 // every case, and takes some seconds for 100,000 of them. A case that is logged
 // meanwhile may be missing. Names are compared loosely, since the same person
 // may be written in several ways: see matcher. What belongs with a case that
@@ -46,24 +47,24 @@ type traced struct {
 //
 // It is refused with workflow.CodeForbidden for who may not ask; before
 // anything is read, the register's own chain gets a line of it (see noteSearch).
-func (db *DB) Trace(ctx context.Context, t workflow.Trace) (workflow.Traced, error) {
-	if !db.policy.Roster.MayTrace(t.Viewer) {
-		return workflow.Traced{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+func (db *DB) SearchSubject(ctx context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
+	if !subject.MaySearchSubject(db.policy.Roster, t.Viewer) {
+		return subject.SubjectMatches{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if err := db.noteSearch(ctx, t.Viewer, searchedAll); err != nil {
-		return workflow.Traced{}, explain(ctx, err)
+		return subject.SubjectMatches{}, explain(ctx, err)
 	}
 	policy, err := db.policyNow(ctx, db.read, db.instant())
 	if err != nil {
-		return workflow.Traced{}, explain(ctx, err)
+		return subject.SubjectMatches{}, explain(ctx, err)
 	}
-	s := tracing{DB: db, policy: policy, Trace: t, match: newMatcher(t.Marks)}
+	s := tracing{DB: db, policy: policy, SubjectSearch: t, match: newMatcher(t.Identifiers)}
 	if err := s.lookAtAll(ctx); err != nil {
-		return workflow.Traced{}, explain(ctx, fmt.Errorf("trace: %w", err))
+		return subject.SubjectMatches{}, explain(ctx, fmt.Errorf("trace: %w", err))
 	}
 	found, err := s.gather(ctx)
 	if err != nil {
-		return workflow.Traced{}, explain(ctx, fmt.Errorf("trace: %w", err))
+		return subject.SubjectMatches{}, explain(ctx, fmt.Errorf("trace: %w", err))
 	}
 	return found, nil
 }
@@ -71,7 +72,7 @@ func (db *DB) Trace(ctx context.Context, t workflow.Trace) (workflow.Traced, err
 // tracing is one run over the register.
 type tracing struct {
 	*DB
-	workflow.Trace
+	subject.SubjectSearch
 	policy *workflow.Policy
 	match  matcher
 	looked int
@@ -153,7 +154,7 @@ func (s *tracing) corrections(ctx context.Context, from, to workflow.CaseID) (ma
 
 // compare says why a case may be the person's; speaks, that its text has a mark
 // in it.
-func (s *tracing) compare(one *sealedCase, former []correctedRow) (why workflow.HitReason, speaks bool, err error) {
+func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.MatchReason, speaks bool, err error) {
 	key, err := s.keys.Unwrap(one.ID, one.Wrapped)
 	if err != nil {
 		return "", false, err
@@ -174,7 +175,7 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why workflow.
 			Name: texts["old.complainant_name"], Email: texts["old.email"], Phone: texts["old.phone"],
 		}
 		if s.match.why(was) != "" {
-			return workflow.HitFormer, false, nil
+			return subject.MatchFormer, false, nil
 		}
 	}
 	return "", s.match.mentioned(p), nil
@@ -182,17 +183,17 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why workflow.
 
 // gather reads what was found as the viewer may see it, newest first, and what
 // belongs with it.
-func (s *tracing) gather(ctx context.Context) (workflow.Traced, error) {
+func (s *tracing) gather(ctx context.Context) (subject.SubjectMatches, error) {
 	slices.SortFunc(s.cases, func(a, b traced) int {
 		return -cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Series, b.Series), cmp.Compare(a.Ordinal, b.Ordinal))
 	})
-	found := workflow.Traced{Looked: s.looked}
+	found := subject.SubjectMatches{Searched: s.looked}
 	seen := map[workflow.CaseID]bool{}
 	for _, t := range s.cases {
 		if t.why == "" {
 			continue
 		}
-		if err := s.add(ctx, &found, seen, t.id, workflow.Hit{Why: t.why}); err != nil || found.More {
+		if err := s.add(ctx, &found, seen, t.id, subject.Match{Why: t.why}); err != nil || found.More {
 			return found, err
 		}
 	}
@@ -203,7 +204,7 @@ func (s *tracing) gather(ctx context.Context) (workflow.Traced, error) {
 }
 
 // add adds a case on which the viewer has an officer's rights, once.
-func (s *tracing) add(ctx context.Context, found *workflow.Traced, seen map[workflow.CaseID]bool, id workflow.CaseID, hit workflow.Hit) error {
+func (s *tracing) add(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool, id workflow.CaseID, hit subject.Match) error {
 	if seen[id] {
 		return nil
 	}
@@ -214,7 +215,7 @@ func (s *tracing) add(ctx context.Context, found *workflow.Traced, seen map[work
 		return nil
 	case err != nil:
 		return err
-	case len(found.Found) == workflow.MaxTraced:
+	case len(found.Found) == subject.MaxMatches:
 		found.More = true
 		return nil
 	}
@@ -224,7 +225,7 @@ func (s *tracing) add(ctx context.Context, found *workflow.Traced, seen map[work
 }
 
 // addBelonging follows the links of what was found, and of what it finds so.
-func (s *tracing) addBelonging(ctx context.Context, found *workflow.Traced, seen map[workflow.CaseID]bool) error {
+func (s *tracing) addBelonging(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool) error {
 	for i := 0; i < len(found.Found) && !found.More; i++ {
 		of := &found.Found[i].Case
 		number := of.Number
@@ -234,7 +235,7 @@ func (s *tracing) addBelonging(ctx context.Context, found *workflow.Traced, seen
 		}
 		slices.Sort(others)
 		for _, id := range others {
-			if err := s.add(ctx, found, seen, id, workflow.Hit{Why: workflow.HitLinked, Via: number}); err != nil {
+			if err := s.add(ctx, found, seen, id, subject.Match{Why: subject.MatchLinked, Via: number}); err != nil {
 				return err
 			}
 		}
@@ -242,9 +243,9 @@ func (s *tracing) addBelonging(ctx context.Context, found *workflow.Traced, seen
 	return nil
 }
 
-func (s *tracing) addMentions(ctx context.Context, found *workflow.Traced, seen map[workflow.CaseID]bool) error {
+func (s *tracing) addMentions(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool) error {
 	for _, t := range s.cases {
-		if len(found.Mentions) == workflow.MaxTraced {
+		if len(found.Mentions) == subject.MaxMatches {
 			return nil
 		}
 		if seen[t.id] {

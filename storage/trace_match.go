@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
 // matcher compares what somebody is known by with what a case says. It finds
@@ -20,16 +21,16 @@ type matcher struct {
 // those of a Dutch one without the zero.
 const numberEnd = 9
 
-func newMatcher(marks []workflow.Mark) matcher {
+func newMatcher(marks []subject.Identifier) matcher {
 	var m matcher
 	for _, mark := range marks {
 		text := mark.Text.Reveal()
 		switch email, phone := oneEmail(text), ending(onePhone(text)); {
-		case mark.Kind == workflow.MarkEmail && email != "":
+		case mark.Kind == subject.IdentifierEmail && email != "":
 			m.emails = append(m.emails, email)
-		case mark.Kind == workflow.MarkPhone && phone != "":
+		case mark.Kind == subject.IdentifierPhone && phone != "":
 			m.phones = append(m.phones, phone)
-		case mark.Kind == workflow.MarkName:
+		case mark.Kind == subject.IdentifierName:
 			m.names = append(m.names, nameWords(fold(text)))
 		}
 	}
@@ -38,17 +39,17 @@ func newMatcher(marks []workflow.Mark) matcher {
 
 // why says why a case with these Particulars may be the person's; "" when
 // nothing says so.
-func (m matcher) why(p workflow.Particulars) workflow.HitReason {
+func (m matcher) why(p workflow.Particulars) subject.MatchReason {
 	email, phone := oneEmail(p.Email.Reveal()), digits(p.Phone.Reveal())
 	switch {
 	case slices.Contains(m.emails, email), slices.ContainsFunc(m.phones, func(n string) bool { return strings.Contains(phone, n) }):
-		return workflow.HitContact
+		return subject.MatchContact
 	case len(m.names) == 0:
 		return ""
 	}
 	said := nameWords(fold(p.Name.Reveal()))
 	if slices.ContainsFunc(m.names, func(asked []string) bool { return sameName(asked, said) }) {
-		return workflow.HitName
+		return subject.MatchName
 	}
 	return ""
 }

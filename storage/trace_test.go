@@ -7,25 +7,27 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/subject"
 )
 
-func byName(text string) workflow.Mark {
-	return workflow.Mark{Kind: workflow.MarkName, Text: workflow.Confidential(text)}
+func byName(text string) subject.Identifier {
+	return subject.Identifier{Kind: subject.IdentifierName, Text: workflow.Confidential(text)}
 }
 
-func byEmail(text string) workflow.Mark {
-	return workflow.Mark{Kind: workflow.MarkEmail, Text: workflow.Confidential(text)}
+func byEmail(text string) subject.Identifier {
+	return subject.Identifier{Kind: subject.IdentifierEmail, Text: workflow.Confidential(text)}
 }
 
-func byPhone(text string) workflow.Mark {
-	return workflow.Mark{Kind: workflow.MarkPhone, Text: workflow.Confidential(text)}
+func byPhone(text string) subject.Identifier {
+	return subject.Identifier{Kind: subject.IdentifierPhone, Text: workflow.Confidential(text)}
 }
 
 // trace is what a trace finds: the ordinal of each case with why, and below
 // the stroke those that speak of the person.
-func (h *house) trace(viewer workflow.PersonID, marks ...workflow.Mark) string {
+func (h *house) trace(viewer roster.PersonID, marks ...subject.Identifier) string {
 	h.Helper()
-	found, err := h.Trace(h.Context(), workflow.Trace{Viewer: viewer, Marks: marks})
+	found, err := h.SearchSubject(h.Context(), subject.SubjectSearch{Viewer: viewer, Identifiers: marks})
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -73,19 +75,19 @@ func TestTrace(t *testing.T) {
 		h.of("g5", workflow.Particulars{Name: "Jan Jansen-Smit", Email: "jj@example.org"})
 		h.clock.set(monday.AddDate(1, 10, 0))
 		for _, test := range []struct {
-			marks []workflow.Mark
+			marks []subject.Identifier
 			want  string
 		}{
-			{[]workflow.Mark{byEmail("jan@example.ORG ")}, "1:contact"},
-			{[]workflow.Mark{byPhone("0031 6 1234 5678")}, "2:contact / 4"},
-			{[]workflow.Mark{byName("jan de vries")}, "2:name 1:name / 4"},
-			{[]workflow.Mark{byName("Vries")}, "3:name 2:name 1:name"},
-			{[]workflow.Mark{byName("Mevr. A. de Vries")}, "3:name"},
-			{[]workflow.Mark{byName("Smit")}, "5:name"},
-			{[]workflow.Mark{byName("jan")}, "5:name 1:name"},
-			{[]workflow.Mark{byName("ries")}, ""},
-			{[]workflow.Mark{byName("x"), byEmail(""), byPhone("")}, ""},
-			{[]workflow.Mark{byName("Jan Jansen"), byEmail("anna@example.org")}, "5:name 3:contact"},
+			{[]subject.Identifier{byEmail("jan@example.ORG ")}, "1:contact"},
+			{[]subject.Identifier{byPhone("0031 6 1234 5678")}, "2:contact / 4"},
+			{[]subject.Identifier{byName("jan de vries")}, "2:name 1:name / 4"},
+			{[]subject.Identifier{byName("Vries")}, "3:name 2:name 1:name"},
+			{[]subject.Identifier{byName("Mevr. A. de Vries")}, "3:name"},
+			{[]subject.Identifier{byName("Smit")}, "5:name"},
+			{[]subject.Identifier{byName("jan")}, "5:name 1:name"},
+			{[]subject.Identifier{byName("ries")}, ""},
+			{[]subject.Identifier{byName("x"), byEmail(""), byPhone("")}, ""},
+			{[]subject.Identifier{byName("Jan Jansen"), byEmail("anna@example.org")}, "5:name 3:contact"},
 			{nil, ""},
 		} {
 			equal(t, fmt.Sprint("by ", revealed(test.marks)), h.trace(officer, test.marks...), test.want)
@@ -93,7 +95,7 @@ func TestTrace(t *testing.T) {
 	})
 }
 
-func revealed(marks []workflow.Mark) (all []string) {
+func revealed(marks []subject.Identifier) (all []string) {
 	for _, m := range marks {
 		all = append(all, m.Text.Reveal())
 	}
@@ -119,7 +121,7 @@ func TestTraceFindsWhatWasCorrected(t *testing.T) {
 		c := h.of("g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@example.org"})
 		l := sample()
 		l.Particulars.Name, l.Particulars.Email, l.Particulars.Phone = "Kees Bakker", "kees@example.org", ""
-		h.do(c.ID, officer, "correct", workflow.Correct{Log: l, Reason: "Verkeerde naam"})
+		h.do(c.ID, officer, "correct", workflow.Correct{File: l, Reason: "Verkeerde naam"})
 		equal(t, "old name", h.trace(officer, byName("jan de vries")), "1:former")
 		equal(t, "old address", h.trace(officer, byEmail("jan@example.org")), "1:former")
 		equal(t, "new name", h.trace(officer, byName("bakker")), "1:name")
@@ -138,18 +140,18 @@ func TestTraceIsGuarded(t *testing.T) {
 		h.do(guarded.ID, deputy, "link", workflow.Link{Other: h.byNumber("K-2026-0001")})
 		jan := byName("jan de vries")
 		equal(t, "concerned", h.trace(officer, jan), "1:name")
-		for who, looked := range map[workflow.PersonID]int{officer: 2, deputy: 4} {
-			found, err := h.Trace(t.Context(), workflow.Trace{Viewer: who, Marks: []workflow.Mark{jan}})
-			if err != nil || found.Looked != looked {
-				t.Errorf("%s: %d cases counted, want %d (%v)", who, found.Looked, looked, err)
+		for who, looked := range map[roster.PersonID]int{officer: 2, deputy: 4} {
+			found, err := h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: who, Identifiers: []subject.Identifier{jan}})
+			if err != nil || found.Searched != looked {
+				t.Errorf("%s: %d cases counted, want %d (%v)", who, found.Searched, looked, err)
 			}
 		}
 		equal(t, "deputy", h.trace(deputy, jan), "1:name 1:name 2:linked / 2")
 		equal(t, "director", h.trace(director, jan), "")
 		h.do(guarded.ID, deputy, "assign", workflow.Assign{Owner: director})
 		equal(t, "director who handles one", h.trace(director, jan), "1:name")
-		for _, who := range []workflow.PersonID{staff, "U0NOBODY", ""} {
-			_, err := h.Trace(t.Context(), workflow.Trace{Viewer: who, Marks: []workflow.Mark{jan}})
+		for _, who := range []roster.PersonID{staff, "U0NOBODY", ""} {
+			_, err := h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: who, Identifiers: []subject.Identifier{jan}})
 			mustRefuse(t, err, workflow.CodeForbidden)
 		}
 	})
@@ -174,12 +176,12 @@ func TestTraceIsKept(t *testing.T) {
 // TestTraceShowsSoMany: what is too much for a modal is said, and not hidden.
 func TestTraceShowsSoMany(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		h.people(workflow.MaxTraced + 1)
-		found, err := h.Trace(t.Context(), workflow.Trace{Viewer: officer, Marks: []workflow.Mark{byName("nummer")}})
-		if err != nil || len(found.Found) != workflow.MaxTraced || !found.More {
+		h.people(subject.MaxMatches + 1)
+		found, err := h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: officer, Identifiers: []subject.Identifier{byName("nummer")}})
+		if err != nil || len(found.Found) != subject.MaxMatches || !found.More {
 			t.Errorf("%d cases, more %t, %v", len(found.Found), found.More, err)
 		}
-		found, err = h.Trace(t.Context(), workflow.Trace{Viewer: officer, Marks: []workflow.Mark{byName("nummer 7x")}})
+		found, err = h.SearchSubject(t.Context(), subject.SubjectSearch{Viewer: officer, Identifiers: []subject.Identifier{byName("nummer 7x")}})
 		if err != nil || len(found.Found) != 1 || found.More {
 			t.Errorf("narrowed down: %d cases, more %t, %v", len(found.Found), found.More, err)
 		}
@@ -192,12 +194,12 @@ func TestTraceLooksAtEveryCase(t *testing.T) {
 		const n = 2*sealedPage + 3
 		h.people(n)
 		var told []int
-		found, err := h.Trace(t.Context(), workflow.Trace{
-			Viewer: officer, Marks: []workflow.Mark{byName("nummer 1x"), byName("nummer 402x")},
+		found, err := h.SearchSubject(t.Context(), subject.SubjectSearch{
+			Viewer: officer, Identifiers: []subject.Identifier{byName("nummer 1x"), byName("nummer 402x")},
 			Progress: func(looked int) { told = append(told, looked) },
 		})
-		if err != nil || found.Looked != n+1 || len(found.Found) != 2 {
-			t.Fatalf("looked at %d of %d, found %d, %v", found.Looked, n+1, len(found.Found), err)
+		if err != nil || found.Searched != n+1 || len(found.Found) != 2 {
+			t.Fatalf("looked at %d of %d, found %d, %v", found.Searched, n+1, len(found.Found), err)
 		}
 		if !slices.IsSorted(told) || told[len(told)-1] != n+1 || len(told) < 3 {
 			t.Errorf("told of %v", told)
@@ -256,10 +258,10 @@ func BenchmarkTrace(b *testing.B) {
 	for _, engine := range engineNames() {
 		h := newHouse(b, address(b, engine))
 		h.people(100_000)
-		marks := []workflow.Mark{byName("Jan de Vries"), byEmail("jan@example.org"), byPhone("0612345678")}
+		marks := []subject.Identifier{byName("Jan de Vries"), byEmail("jan@example.org"), byPhone("0612345678")}
 		b.Run(engine, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := h.Trace(b.Context(), workflow.Trace{Viewer: officer, Marks: marks}); err != nil {
+				if _, err := h.SearchSubject(b.Context(), subject.SubjectSearch{Viewer: officer, Identifiers: marks}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
@@ -53,7 +55,7 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 }
 
 // weeklyFor takes the place of last week's digest, should that still wait.
-func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.PersonID, week workflow.Date, now time.Time) error {
+func (db *DB) weeklyFor(ctx context.Context, tx transaction, who roster.PersonID, week calendar.Date, now time.Time) error {
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil || !state.Weekly.Before(week) {
 		return err
@@ -66,7 +68,7 @@ func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.Person
 		return fmt.Errorf("last week's: %w", err)
 	}
 	if len(items) > 0 {
-		if err := db.queueFor(ctx, tx, who, workflow.SurfaceWeekly, week.String(), 1); err != nil {
+		if err := db.queueFor(ctx, tx, who, outbox.KindWeeklyDigest, week.String(), 1); err != nil {
 			return err
 		}
 	}
@@ -76,16 +78,16 @@ func (db *DB) weeklyFor(ctx context.Context, tx transaction, who workflow.Person
 
 // overdue lists the overdue promises that a director reads of in the weekly
 // digest, what has waited longest first.
-func (db *DB) overdue(ctx context.Context, q runner, director workflow.PersonID, now time.Time) ([]workflow.Item, error) {
+func (db *DB) overdue(ctx context.Context, q runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
 	today := db.policy.Calendar.Today(now)
 	var rows []joinedRow
 	if err := q.all(ctx, &rows, overdueCases, today, db.personHash(director)); err != nil {
 		return nil, fmt.Errorf("overdue promises: %w", err)
 	}
-	var items []workflow.Item
+	var items []outbox.DigestItem
 	for _, c := range gather(rows) {
 		for _, w := range db.policy.Overdue(&c, director, today) {
-			items = append(items, workflow.Item{Case: c.ID, What: w.Kind})
+			items = append(items, outbox.DigestItem{Case: c.ID, What: w.Kind})
 		}
 	}
 	return items, nil

@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // weeklies sends what waits and returns the weekly digests among it.
@@ -72,18 +74,18 @@ func TestWeeklyItems(t *testing.T) {
 		late := s.log("view:4") // received on the 2nd, logged late: told today
 		s.sweep()
 		s.do(settled.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(9, "Ontvangen.")})
-		items := func(who workflow.PersonID) []workflow.Item {
-			got, err := s.Items(t.Context(), workflow.Delivery{Surface: workflow.SurfaceWeekly, To: who})
+		items := func(who roster.PersonID) []outbox.DigestItem {
+			got, err := s.DigestItems(t.Context(), outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: who})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return got
 		}
-		equal(t, "on the day itself", items(director), []workflow.Item(nil))
+		equal(t, "on the day itself", items(director), []outbox.DigestItem(nil))
 		s.at(10, 10, 0)
-		want := []workflow.Item{{Case: known.ID, What: "acknowledgement"}, {Case: late.ID, What: "acknowledgement"}}
+		want := []outbox.DigestItem{{Case: known.ID, What: "acknowledgement"}, {Case: late.ID, What: "acknowledgement"}}
 		equal(t, "the next day", items(director), want)
-		equal(t, "an officer", items(officer), []workflow.Item(nil))
+		equal(t, "an officer", items(officer), []outbox.DigestItem(nil))
 	})
 }
 

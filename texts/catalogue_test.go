@@ -173,7 +173,7 @@ func deeds() []string {
 	changes := slices.DeleteFunc(workflow.Actions(), func(a workflow.ActionName) bool {
 		return a == workflow.ActionIdentity || a == workflow.ActionDossier
 	})
-	return append(words(changes), string(workflow.ActionLog))
+	return append(words(changes), string(workflow.ActionFile))
 }
 
 func words[T ~string](all []T) []string {

@@ -3,11 +3,11 @@ package texts
 import (
 	"time"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Date writes a date as people say it: "ma 23 november 2026".
-func (s Speaker) Date(d workflow.Date) string {
+func (s Speaker) Date(d calendar.Date) string {
 	if d.IsZero() {
 		return s.Say("date.unknown")
 	}
@@ -21,7 +21,7 @@ func (s Speaker) Date(d workflow.Date) string {
 
 // LetterDate writes a date as a letter does, without the day of the week:
 // "23 november 2026".
-func (s Speaker) LetterDate(d workflow.Date) string {
+func (s Speaker) LetterDate(d calendar.Date) string {
 	if d.IsZero() {
 		return s.Say("date.unknown")
 	}
@@ -29,7 +29,7 @@ func (s Speaker) LetterDate(d workflow.Date) string {
 }
 
 // Month writes the month of a date: "november 2026".
-func (s Speaker) Month(d workflow.Date) string {
+func (s Speaker) Month(d calendar.Date) string {
 	return s.Say("date.month", Args{"Month": s.Say("month." + months[d.Month-1]), "Year": d.Year})
 }
 

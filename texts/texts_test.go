@@ -3,7 +3,7 @@ package texts
 import (
 	"testing"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 func TestDates(t *testing.T) {
@@ -16,9 +16,9 @@ func TestDates(t *testing.T) {
 		{nl.Days(1), "1 dag"},
 		{nl.Days(2), "2 dagen"},
 		{en.Days(1), "1 day"},
-		{nl.Date(workflow.NewDate(2026, 11, 23)), "ma 23 november 2026"},
-		{en.Date(workflow.NewDate(2026, 11, 23)), "Mon 23 November 2026"},
-		{nl.Date(workflow.Date{}), "onbekend"},
+		{nl.Date(calendar.NewDate(2026, 11, 23)), "ma 23 november 2026"},
+		{en.Date(calendar.NewDate(2026, 11, 23)), "Mon 23 November 2026"},
+		{nl.Date(calendar.Date{}), "onbekend"},
 		{catalogue.In("fr").Days(2), "2 dagen"},
 	} {
 		if test.got != test.want {

@@ -5,79 +5,83 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // alone is somebody who is officer and director at once.
-const alone PersonID = "UALONE"
+const alone roster.PersonID = "UALONE"
 
 func weekdays(days ...time.Weekday) []time.Weekday { return days }
 
-func away(from, until string) []Period { return []Period{{day(from), day(until)}} }
+func away(from, until string) []roster.Period {
+	return []roster.Period{{From: day(from), Until: day(until)}}
+}
 
 // TestTheLadderFollowsWhoIsThere: own weekdays, absence, and both together, on
 // the ladder of a complaint that came in on Monday 2 November 2026: it is
 // acknowledged by Saturday the 7th.
 func TestTheLadderFollowsWhoIsThere(t *testing.T) {
 	const mon, tue, wed, thu, fri = time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday
-	officers := Roster{Officers: []PersonID{officer, deputy}}
-	small := Roster{Officers: []PersonID{officer}, Directors: []PersonID{director}}
+	officers := roster.Roster{Officers: []roster.PersonID{officer, deputy}}
+	small := roster.Roster{Officers: []roster.PersonID{officer}, Directors: []roster.PersonID{director}}
 	for _, test := range []struct {
 		name     string
-		roster   Roster
-		weekdays map[PersonID][]time.Weekday
-		away     map[PersonID][]Period
+		roster   roster.Roster
+		weekdays map[roster.PersonID][]time.Weekday
+		away     map[roster.PersonID][]roster.Period
 		from     string
 		until    string
 		want     []string
 	}{
-		{"Friday's nudge on Wednesday", officers, map[PersonID][]time.Weekday{officer: weekdays(mon, tue, wed)}, nil, "2026-11-02", "2026-11-10", []string{
+		{"Friday's nudge on Wednesday", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon, tue, wed)}, nil, "2026-11-02", "2026-11-10", []string{
 			"11-04 acknowledgement UOFFICER", // Wednesday's and Friday's: the highest step
 			"11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
 			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
 		}},
-		{"four days would be too early", officers, map[PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-09", []string{
+		{"four days would be too early", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-09", []string{
 			"11-02 acknowledgement UOFFICER", "11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
 		}},
-		{"the deputy has days too", officers, map[PersonID][]time.Weekday{officer: weekdays(mon), deputy: weekdays(thu)}, nil, "2026-11-02", "2026-11-12", []string{
+		{"the deputy has days too", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon), deputy: weekdays(thu)}, nil, "2026-11-02", "2026-11-12", []string{
 			"11-02 acknowledgement UOFFICER", "11-05 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-12 acknowledgement UDEPUTY",
 		}},
-		{"logged after the own days", officers, map[PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-03", "2026-11-06", []string{
+		{"logged after the own days", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-03", "2026-11-06", []string{
 			"11-05 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY",
 		}},
-		{"alone: early rather than never", Roster{Officers: []PersonID{officer}}, map[PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-16", []string{
+		{"alone: early rather than never", roster.Roster{Officers: []roster.PersonID{officer}}, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-16", []string{
 			"11-02 acknowledgement UOFFICER", "11-09 acknowledgement UOFFICER",
 			"11-16 acknowledgement UOFFICER", "11-16 outcome UOFFICER",
 		}},
-		{"away", officers, nil, map[PersonID][]Period{officer: away("2026-11-03", "2026-11-06")}, "2026-11-02", "2026-11-10", []string{
+		{"away", officers, nil, map[roster.PersonID][]roster.Period{officer: away("2026-11-03", "2026-11-06")}, "2026-11-02", "2026-11-10", []string{
 			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
 			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
 		}},
 		{"back when it is overdue, while the deputy works on Fridays", officers,
-			map[PersonID][]time.Weekday{deputy: weekdays(fri)}, map[PersonID][]Period{officer: away("2026-11-02", "2026-11-10")},
+			map[roster.PersonID][]time.Weekday{deputy: weekdays(fri)}, map[roster.PersonID][]roster.Period{officer: away("2026-11-02", "2026-11-10")},
 			"2026-11-02", "2026-11-13", []string{
 				"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY", "11-11 acknowledgement UOFFICER",
 				"11-12 acknowledgement UOFFICER", "11-13 acknowledgement UOFFICER", "11-13 acknowledgement UDEPUTY",
 			}},
-		{"both away", officers, nil, map[PersonID][]Period{
+		{"both away", officers, nil, map[roster.PersonID][]roster.Period{
 			officer: away("2026-11-02", "2026-11-20"), deputy: away("2026-11-05", "2026-11-06"),
 		}, "2026-11-02", "2026-11-09", []string{
 			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
 		}},
-		{"all away, the directors take the deputy's place", policy(t).Roster, nil, map[PersonID][]Period{
+		{"all away, the directors take the deputy's place", policy(t).Roster, nil, map[roster.PersonID][]roster.Period{
 			officer: away("2026-11-02", "2026-11-20"), deputy: away("2026-11-05", "2026-11-20"), director: away("2026-11-06", "2026-11-06"),
 		}, "2026-11-02", "2026-11-06", []string{
 			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDIRECTOR2",
 		}},
-		{"one officer and a director", small, nil, map[PersonID][]Period{officer: away("2026-11-02", "2026-11-06")}, "2026-11-02", "2026-11-09", []string{
+		{"one officer and a director", small, nil, map[roster.PersonID][]roster.Period{officer: away("2026-11-02", "2026-11-06")}, "2026-11-02", "2026-11-09", []string{
 			"11-04 acknowledgement UDIRECTOR", "11-06 acknowledgement UDIRECTOR",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDIRECTOR",
 		}},
-		{"officer and director at once, away", Roster{Officers: []PersonID{alone}, Directors: []PersonID{alone}}, nil,
-			map[PersonID][]Period{alone: away("2026-11-02", "2026-11-20")}, "2026-11-02", "2026-11-09", []string{
+		{"officer and director at once, away", roster.Roster{Officers: []roster.PersonID{alone}, Directors: []roster.PersonID{alone}}, nil,
+			map[roster.PersonID][]roster.Period{alone: away("2026-11-02", "2026-11-20")}, "2026-11-02", "2026-11-09", []string{
 				"11-04 acknowledgement UALONE", "11-06 acknowledgement UALONE", "11-09 acknowledgement UALONE",
 			}},
 	} {
@@ -85,10 +89,10 @@ func TestTheLadderFollowsWhoIsThere(t *testing.T) {
 		p.Roster = test.roster
 		p.Roster.Weekdays = test.weekdays
 		r := day(test.from)
-		opened := p.Calendar.at(r, p.Calendar.Opens)
-		c := logged(t, p, func(l *Log) { l.Facts.Received = r }, opened)
+		opened := p.Calendar.At(r, p.Calendar.Opens)
+		c := logged(t, p, func(l *File) { l.Facts.Received = r }, opened)
 		c.Owner = test.roster.Officers[0] // also when the absence was entered later
-		p = p.With(Presence{Away: test.away})
+		p = p.With(roster.Presence{Away: test.away})
 		c.NextAt = opened
 		if _, got := run(t, p, c, day(test.until)); !cmp.Equal(test.want, got) {
 			t.Errorf("%s: %s", test.name, cmp.Diff(test.want, got))
@@ -102,7 +106,7 @@ func TestAConfirmationWaitsForTheOwnersDay(t *testing.T) {
 		name     string
 		decided  string
 		weekdays []time.Weekday
-		away     []Period
+		away     []roster.Period
 		want     []string
 	}{
 		{"over the weekend", "2026-11-05", weekdays(time.Monday, time.Thursday), nil, []string{
@@ -116,13 +120,13 @@ func TestAConfirmationWaitsForTheOwnersDay(t *testing.T) {
 		}},
 	} {
 		p := policy(t)
-		c := logged(t, p, func(*Log) {}, noon(start))
+		c := logged(t, p, func(*File) {}, noon(start))
 		on := day(test.decided)
 		for _, name := range []ActionName{ActionAcknowledge, ActionResolve} {
 			c = do(t, p, c, acts(on)[name], officer, noon(on)).Complaint
 		}
-		p.Roster.Weekdays = map[PersonID][]time.Weekday{officer: test.weekdays}
-		p = p.With(Presence{Away: map[PersonID][]Period{officer: test.away}})
+		p.Roster.Weekdays = map[roster.PersonID][]time.Weekday{officer: test.weekdays}
+		p = p.With(roster.Presence{Away: map[roster.PersonID][]roster.Period{officer: test.away}})
 		c.NextAt = noon(on)
 		if _, got := run(t, p, c, day("2026-11-12")); !cmp.Equal(test.want, got) {
 			t.Errorf("%s: %s", test.name, cmp.Diff(test.want, got))
@@ -134,22 +138,22 @@ func TestAConfirmationWaitsForTheOwnersDay(t *testing.T) {
 // deputy gets it too when the owner goes home ill; later ones only the deputy.
 func TestWhoLeavesHandsTodaysNudgeOn(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	wednesday := noon(start.AddDays(2))
-	c = do(t, p, c, Tick{}, Clock, wednesday).Complaint
-	ill := p.With(Presence{Away: map[PersonID][]Period{officer: away("2026-11-04", "2026-11-05")}})
-	change := do(t, ill, c, Tick{}, Clock, wednesday.Add(time.Hour))
-	want := []Effect{{Surface: SurfaceNudge, To: deputy, What: "acknowledgement"}, {Surface: SurfaceCase}}
+	c = do(t, p, c, Tick{}, roster.Clock, wednesday).Complaint
+	ill := p.With(roster.Presence{Away: map[roster.PersonID][]roster.Period{officer: away("2026-11-04", "2026-11-05")}})
+	change := do(t, ill, c, Tick{}, roster.Clock, wednesday.Add(time.Hour))
+	want := []Effect{ReminderDue{deputy, WatchKind(PromiseAcknowledgement)}, CaseChanged{}}
 	if !cmp.Equal(want, change.Effects) {
 		t.Errorf("asked for: %s", cmp.Diff(want, change.Effects))
 	}
-	if ok, _ := ill.NudgeNow(&c, WatchKind(PromiseAcknowledgement), officer, wednesday); ok {
+	if ok, _ := ill.MayRemindNow(&c, WatchKind(PromiseAcknowledgement), officer, wednesday); ok {
 		t.Error("who is away may be nudged")
 	}
-	if ok, _ := p.NudgeNow(&change.Complaint, WatchKind(PromiseAcknowledgement), deputy, wednesday); !ok {
+	if ok, _ := p.MayRemindNow(&change.Complaint, WatchKind(PromiseAcknowledgement), deputy, wednesday); !ok {
 		t.Error("the deputy's nudge gets lost when the owner is back")
 	}
-	if again := do(t, ill, change.Complaint, Tick{}, Clock, wednesday.Add(2*time.Hour)); again.Journal {
+	if again := do(t, ill, change.Complaint, Tick{}, roster.Clock, wednesday.Add(2*time.Hour)); again.Journal {
 		t.Error("handed on twice")
 	}
 }
@@ -157,31 +161,31 @@ func TestWhoLeavesHandsTodaysNudgeOn(t *testing.T) {
 // TestWhoIsGone: a new case and an open one go to who is left; when nobody is,
 // the case stays where it is.
 func TestWhoIsGone(t *testing.T) {
-	lone := Roster{Officers: []PersonID{officer}}
+	lone := roster.Roster{Officers: []roster.PersonID{officer}}
 	for _, test := range []struct {
 		name   string
-		roster Roster
-		gone   []PersonID
-		want   PersonID
+		roster roster.Roster
+		gone   []roster.PersonID
+		want   roster.PersonID
 	}{
-		{"the officer", policy(t).Roster, []PersonID{officer}, deputy},
-		{"both officers", policy(t).Roster, []PersonID{officer, deputy}, director},
-		{"the only one", lone, []PersonID{officer}, officer},
+		{"the officer", policy(t).Roster, []roster.PersonID{officer}, deputy},
+		{"both officers", policy(t).Roster, []roster.PersonID{officer, deputy}, director},
+		{"the only one", lone, []roster.PersonID{officer}, officer},
 	} {
 		p := policy(t)
 		p.Roster = test.roster
-		c := logged(t, p, func(*Log) {}, noon(start))
-		gone := map[PersonID]bool{}
+		c := logged(t, p, func(*File) {}, noon(start))
+		gone := map[roster.PersonID]bool{}
 		for _, who := range test.gone {
 			gone[who] = true
 		}
-		p = p.With(Presence{Gone: gone})
-		change := do(t, p, c, Tick{}, Clock, noon(start.AddDays(1)))
-		moved := len(change.Effects) > 0 && change.Effects[1] == Effect{Surface: SurfaceLine, What: string(ActionTick)}
+		p = p.With(roster.Presence{Gone: gone})
+		change := do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(1)))
+		moved := len(change.Effects) > 0 && change.Effects[1] == Effect(ActionTaken{ActionTick})
 		if got := change.Complaint.Owner; got != test.want || moved != (test.want != officer) {
 			t.Errorf("%s: owner %s, told %v", test.name, got, change.Effects)
 		}
-		if made := logged(t, p, func(*Log) {}, noon(start)); test.want != officer && made.Owner != test.want {
+		if made := logged(t, p, func(*File) {}, noon(start)); test.want != officer && made.Owner != test.want {
 			t.Errorf("%s: a new case goes to %s", test.name, made.Owner)
 		}
 	}
@@ -191,23 +195,23 @@ func TestWhoIsGone(t *testing.T) {
 func TestANewCaseGoesToWhoIsThere(t *testing.T) {
 	for _, test := range []struct {
 		name string
-		away []PersonID
-		want PersonID
+		away []roster.PersonID
+		want roster.PersonID
 	}{
 		{"everybody there", nil, officer},
-		{"the officer away", []PersonID{officer}, deputy},
-		{"the officers away", []PersonID{officer, deputy}, director},
-		{"everybody away", []PersonID{officer, deputy, director, second}, officer},
+		{"the officer away", []roster.PersonID{officer}, deputy},
+		{"the officers away", []roster.PersonID{officer, deputy}, director},
+		{"everybody away", []roster.PersonID{officer, deputy, director, second}, officer},
 	} {
-		periods := map[PersonID][]Period{}
+		periods := map[roster.PersonID][]roster.Period{}
 		for _, who := range test.away {
 			periods[who] = away("2026-11-01", "2026-11-02")
 		}
-		p := policy(t).With(Presence{Away: periods})
-		if c := logged(t, p, func(*Log) {}, noon(start)); c.Owner != test.want {
+		p := policy(t).With(roster.Presence{Away: periods})
+		if c := logged(t, p, func(*File) {}, noon(start)); c.Owner != test.want {
 			t.Errorf("%s: %s handles it, want %s", test.name, c.Owner, test.want)
 		}
-		if c := logged(t, p, func(*Log) {}, noon(start.AddDays(1))); c.Owner != officer {
+		if c := logged(t, p, func(*File) {}, noon(start.AddDays(1))); c.Owner != officer {
 			t.Errorf("%s: the next day %s handles it", test.name, c.Owner)
 		}
 	}
@@ -217,17 +221,17 @@ func TestANewCaseGoesToWhoIsThere(t *testing.T) {
 // handles, for that time, and never on a case about themselves.
 func TestADirectorStandsIn(t *testing.T) {
 	p := policy(t)
-	p.Roster.Officers = []PersonID{officer}
-	plain := logged(t, p, func(*Log) {}, noon(start))
+	p.Roster.Officers = []roster.PersonID{officer}
+	plain := logged(t, p, func(*File) {}, noon(start))
 	about := logged(t, p, concerning(director), noon(start))
-	periods := map[PersonID][]Period{officer: away("2026-11-02", "2026-11-06")}
-	then := p.With(Presence{Day: day("2026-11-06"), Away: periods})
-	later := p.With(Presence{Day: day("2026-11-07"), Away: periods})
+	periods := map[roster.PersonID][]roster.Period{officer: away("2026-11-02", "2026-11-06")}
+	then := p.With(roster.Presence{Day: day("2026-11-06"), Away: periods})
+	later := p.With(roster.Presence{Day: day("2026-11-07"), Away: periods})
 	for _, test := range []struct {
 		name string
 		p    *Policy
 		c    Complaint
-		who  PersonID
+		who  roster.PersonID
 		want Access
 	}{
 		{"who stands in", then, plain, director, AccessFull},
@@ -237,13 +241,9 @@ func TestADirectorStandsIn(t *testing.T) {
 		{"afterwards", later, plain, director, AccessOverview},
 		{"staff", then, plain, staff, AccessOwn},
 	} {
-		if got := test.p.Roster.Access(&test.c, test.who); got != test.want {
+		if got := test.c.Access(test.p.Roster, test.who); got != test.want {
 			t.Errorf("%s: access %d, want %d", test.name, got, test.want)
 		}
-	}
-	e := Effect{Surface: SurfaceNudge, To: director}
-	if got := e.Lane(&plain, then.Roster); got != DirectLane(director) {
-		t.Errorf("the director, who is not in the case channel, is nudged in %s", got)
 	}
 }
 
@@ -262,46 +262,48 @@ func TestAnAbsenceIsChecked(t *testing.T) {
 		{"2026-11-02", "2027-11-03", Refusals{{Field: "until", Code: CodeDateLate, Args: Args{Date: day("2027-11-02")}}}},
 		{"2027-11-03", "2027-11-12", Refusals{{Field: "from", Code: CodeDateLate, Args: Args{Date: day("2027-11-02")}}}},
 	} {
-		var p Period
+		var p roster.Period
 		if test.from != "" {
-			p = Period{day(test.from), day(test.until)}
+			p = roster.Period{From: day(test.from), Until: day(test.until)}
 		}
-		if got := Refused(p.Check(start)); !cmp.Equal(test.want, got) {
+		if got := Refused(CheckAbsence(p, start)); !cmp.Equal(test.want, got) {
 			t.Errorf("%s to %s: %s", test.from, test.until, cmp.Diff(test.want, got))
 		}
 	}
 }
 
 func TestAbsencesThatTouchAreOne(t *testing.T) {
-	p := func(from, until int) Period { return Period{start.AddDays(from), start.AddDays(until)} }
+	p := func(from, until int) roster.Period {
+		return roster.Period{From: start.AddDays(from), Until: start.AddDays(until)}
+	}
 	for _, test := range []struct {
-		had   []Period
-		added Period
-		want  []Period
+		had   []roster.Period
+		added roster.Period
+		want  []roster.Period
 	}{
-		{nil, p(1, 2), []Period{p(1, 2)}},
-		{[]Period{p(5, 9)}, p(1, 2), []Period{p(1, 2), p(5, 9)}},
-		{[]Period{p(5, 9)}, p(1, 4), []Period{p(1, 9)}},
-		{[]Period{p(1, 3), p(5, 9)}, p(2, 6), []Period{p(1, 9)}},
-		{[]Period{p(1, 9)}, p(2, 6), []Period{p(1, 9)}},
+		{nil, p(1, 2), []roster.Period{p(1, 2)}},
+		{[]roster.Period{p(5, 9)}, p(1, 2), []roster.Period{p(1, 2), p(5, 9)}},
+		{[]roster.Period{p(5, 9)}, p(1, 4), []roster.Period{p(1, 9)}},
+		{[]roster.Period{p(1, 3), p(5, 9)}, p(2, 6), []roster.Period{p(1, 9)}},
+		{[]roster.Period{p(1, 9)}, p(2, 6), []roster.Period{p(1, 9)}},
 	} {
-		before := append([]Period(nil), test.had...)
-		if got := Join(test.had, test.added); !cmp.Equal(test.want, got) || !cmp.Equal(before, test.had) {
+		before := append([]roster.Period(nil), test.had...)
+		if got := roster.Join(test.had, test.added); !cmp.Equal(test.want, got) || !cmp.Equal(before, test.had) {
 			t.Errorf("%v and %v: %v", test.had, test.added, got)
 		}
 	}
 }
 
 func TestADayThatNobodyCovers(t *testing.T) {
-	r := Roster{Officers: []PersonID{officer, deputy}}
-	r.Presence.Away = map[PersonID][]Period{deputy: away("2026-11-09", "2026-11-10")}
+	r := roster.Roster{Officers: []roster.PersonID{officer, deputy}}
+	r.Presence.Away = map[roster.PersonID][]roster.Period{deputy: away("2026-11-09", "2026-11-10")}
 	for _, test := range []struct{ from, until, want string }{
 		{"2026-11-02", "2026-11-08", ""},
 		{"2026-11-02", "2026-11-09", "2026-11-09"},
 		{"2026-11-10", "2026-11-20", "2026-11-10"},
 		{"2026-11-11", "2026-11-20", ""},
 	} {
-		d, ok := r.Uncovered(officer, Period{day(test.from), day(test.until)}, start)
+		d, ok := r.Uncovered(officer, roster.Period{From: day(test.from), Until: day(test.until)}, start)
 		if d.String() != test.want || ok != (test.want != "") {
 			t.Errorf("%s to %s: %s %v", test.from, test.until, d, ok)
 		}

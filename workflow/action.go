@@ -1,6 +1,11 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // ActionName names something that can be done with a complaint. The names are
 // the action ids, option values and callback ids of the contract.
@@ -9,7 +14,7 @@ type ActionName string
 // The actions that work from the case message, in the order in which they are
 // shown, plus the log.
 const (
-	ActionLog         ActionName = "log_complaint"
+	ActionFile        ActionName = "log_complaint"
 	ActionAcknowledge ActionName = "acknowledge"
 	ActionQuestion    ActionName = "question"
 	ActionAnswer      ActionName = "answer"
@@ -46,9 +51,9 @@ const (
 // what it does not know.
 type Action interface{ Name() ActionName }
 
-// Log registers a complaint that came in by phone, e-mail, letter or in
+// File registers a complaint that came in by phone, e-mail, letter or in
 // person.
-type Log struct {
+type File struct {
 	Facts       Facts
 	Particulars Particulars
 	Attachments []Attachment // File and Name only
@@ -59,7 +64,7 @@ type Log struct {
 // fixed paragraphs. With Mail the bot sends the letter itself, today and by
 // e-mail.
 type Sent struct {
-	Date   Date
+	Date   calendar.Date
 	Way    Way
 	Body   Confidential
 	Letter Confidential
@@ -74,7 +79,7 @@ type Question struct{ Sent }
 
 // Answer records the complainant's answer.
 type Answer struct {
-	Date Date
+	Date calendar.Date
 	Way  Way
 	Text Confidential
 }
@@ -85,7 +90,7 @@ type Answer struct {
 type Progress struct {
 	Sent
 	Reason   Confidential
-	Expected Date
+	Expected calendar.Date
 }
 
 // Resolve records the decision, with the contact that the regulation
@@ -97,7 +102,7 @@ type Resolve struct {
 	Remedy   Confidential
 	Cause    string
 	Lesson   string
-	Contact  Date
+	Contact  calendar.Date
 	Way      Way
 	Reaction Confidential
 }
@@ -114,13 +119,13 @@ type Withdraw struct{ Reason Confidential }
 type Reopen struct{ Reason Confidential }
 
 // Assign gives the case to another officer or director without a conflict.
-type Assign struct{ Owner PersonID }
+type Assign struct{ Owner roster.PersonID }
 
 // Correct replaces what was logged, with a reason. Promises are computed anew,
 // the old values are kept sealed; a conflict that shows so moves the case
 // (design section 4, conflict guard).
 type Correct struct {
-	Log
+	File
 	Reason Confidential
 }
 
@@ -128,13 +133,13 @@ type Correct struct {
 // (R10). On a case that is held, a zero Review ends the hold.
 type Hold struct {
 	Reason Confidential
-	Review Date
+	Review calendar.Date
 }
 
 // Dispute records that the complainant went to the dispute committee; on a
 // disputed case it records the ruling and returns the case to where it was.
 type Dispute struct {
-	Date      Date
+	Date      calendar.Date
 	Reference Confidential
 	Ruling    Confidential
 }
@@ -150,7 +155,7 @@ type Note struct {
 type Snooze struct {
 	What   WatchKind
 	Reason Confidential
-	Until  Date
+	Until  calendar.Date
 }
 
 // Link records that two cases are of the same complainant.
@@ -203,7 +208,7 @@ type Tick struct{}
 type Purge struct{}
 
 // Name implements Action.
-func (Log) Name() ActionName          { return ActionLog }
+func (File) Name() ActionName         { return ActionFile }
 func (Acknowledge) Name() ActionName  { return ActionAcknowledge } // Name implements Action.
 func (Question) Name() ActionName     { return ActionQuestion }    // Name implements Action.
 func (Answer) Name() ActionName       { return ActionAnswer }      // Name implements Action.

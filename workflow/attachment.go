@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Limits of the files that come with one form: Slack's own for a file_input.
@@ -17,7 +19,7 @@ type Attachment struct {
 	Ordinal int    // within the case, from 1
 	File    string // Slack's file id
 	Name    Confidential
-	By      PersonID // who sent it in
+	By      roster.PersonID // who sent it in
 	At      time.Time
 	Line    int // the journal line of the change that it came with
 	State   AttachmentState

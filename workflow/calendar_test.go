@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 	_ "time/tzdata"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestWorkedExamples holds the table of deadlines.md.
@@ -21,14 +23,14 @@ func TestWorkedExamples(t *testing.T) {
 		{"2025-12-31", "2026-01-05", "2026-01-05", "2026-01-31", "2026-01-30", "2026-01-28"},
 		{"2026-10-24", "2026-10-29", "2026-10-29", "2026-11-24", "2026-11-24", "2026-11-21"},
 	} {
-		c := logged(t, policy(t), func(l *Log) { l.Facts.Received, l.Facts.ReceivedVia = day(test.received), WayEmail },
+		c := logged(t, policy(t), func(l *File) { l.Facts.Received, l.Facts.ReceivedVia = day(test.received), WayEmail },
 			noon(day(test.received)))
 		ack, _ := c.Promise(PromiseAcknowledgement)
 		outcome, _ := c.Promise(PromiseOutcome)
 		weeks, _ := policy(t).FourWeeks(&c)
 		for _, got := range []struct {
 			what, want string
-			got        Date
+			got        calendar.Date
 		}{
 			{"acknowledge by", test.ack, ack.Due},
 			{"its target", test.ackTarget, cal.Target(ack.Due)},
@@ -45,7 +47,7 @@ func TestWorkedExamples(t *testing.T) {
 
 func TestDutchNonWorkingDays(t *testing.T) {
 	cal := amsterdam(t)
-	cal.Extra = []Date{day("2026-12-24")}
+	cal.Extra = []calendar.Date{day("2026-12-24")}
 	for _, s := range []string{
 		"2026-01-01", "2026-01-02", "2026-04-03", "2026-04-06", "2026-04-27", "2026-05-05", "2026-05-14",
 		"2026-05-15", "2026-05-25", "2026-12-25", "2026-12-26", "2026-12-24", "2026-11-21", "2026-11-22",

@@ -1,17 +1,22 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // nextAt returns when the clock must look at the complaint again: for a nudge,
 // to purge it, or to end a request for that. Zero: never.
 func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
-	next := p.nextNudge(c, now)
+	next := p.nextReminder(c, now)
 	today := p.Calendar.Today(now)
 	if at, ok := p.purgeAt(c, today); ok && (next.IsZero() || at.Before(next)) {
 		next = at
 	}
 	if c.Erasure.Stands() {
-		at := p.Calendar.at(latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
+		at := p.Calendar.At(calendar.Latest(c.Erasure.On.AddDays(eraseLapses), today).AddDays(1), 0)
 		if next.IsZero() || at.Before(next) {
 			next = at
 		}
@@ -19,26 +24,26 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	return next
 }
 
-// nextNudge returns when somebody may have to be nudged again: the opening
+// nextReminder returns when somebody may have to be nudged again: the opening
 // of the window on the day of the first nudge that was not asked for yet, or on
 // which somebody leaves or is back: then another person may be the one to nudge.
 // Zero: never.
-func (p *Policy) nextNudge(c *Complaint, now time.Time) time.Time {
+func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 	if c.Owner == "" {
 		return time.Time{}
 	}
 	var next time.Time
 	today := p.Calendar.Today(now)
-	sooner := func(day Date) {
+	sooner := func(day calendar.Date) {
 		if at := p.Calendar.NextWindow(now, day); next.IsZero() || at.Before(next) {
 			next = at
 		}
 	}
 	for _, w := range p.Watches(c, today) {
-		for _, one := range p.calls(c, w, today) {
+		for _, one := range p.reminders(c, w, today) {
 			sooner(one.day)
 		}
-		if turn := p.Roster.Presence.turn(today); !turn.IsZero() {
+		if turn := p.Roster.Presence.Turn(today); !turn.IsZero() {
 			sooner(turn)
 		}
 	}
@@ -69,24 +74,24 @@ func (s *step) tick(Tick) {
 		return
 	}
 	for _, w := range p.Watches(c, s.today) {
-		for _, one := range dueCalls(p.calls(c, w, s.today), s.today) {
-			*w.marks = w.marks.with(one.to, one.step, s.today)
-			s.show(Effect{Surface: SurfaceNudge, To: one.to, What: string(w.Kind)})
+		for _, one := range dueReminders(p.reminders(c, w, s.today), s.today) {
+			*w.reminders = w.reminders.with(one.to, one.step, s.today)
+			s.show(ReminderDue{one.to, w.Kind})
 			s.silent = false
 		}
 	}
 	if !s.silent { // what the message offers depends on the day
-		s.show(Effect{Surface: SurfaceCase})
+		s.show(CaseChanged{})
 	}
 }
 
 // orphaned reports whether a case needs another handler: the one that it has
 // left, and there is something to handle.
-func (p *Policy) orphaned(c *Complaint, today Date) bool {
+func (p *Policy) orphaned(c *Complaint, today calendar.Date) bool {
 	if c.State == StateClosed && len(p.Watches(c, today)) == 0 {
 		return false
 	}
-	return p.Roster.Access(c, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
+	return c.Access(p.Roster, c.Owner) < AccessFull || p.Roster.Presence.Gone[c.Owner]
 }
 
 // adopt gives the complaint to whom the roster has for it now: nobody could
@@ -100,32 +105,32 @@ func (s *step) adopt() {
 		return
 	}
 	c.Owner = next
-	s.forgetNudges()
+	s.restartReminders()
 	if before == "" || c.Guarded() {
 		s.introduce()
 		return
 	}
-	s.tell(ActionTick)
+	s.showAction(ActionTick)
 	s.reach()
 }
 
-// forgetNudges begins every ladder anew, for another handler.
-func (s *step) forgetNudges() {
+// restartReminders begins every ladder anew, for another handler.
+func (s *step) restartReminders() {
 	c := &s.Complaint
 	for i, p := range c.Promises {
-		c.Promises[i].Marks = p.Marks.afresh()
+		c.Promises[i].Reminders = p.Reminders.restarted()
 	}
-	c.WaitingMarks, c.HoldMarks, c.RetentionMarks = "", "", ""
+	c.WaitingReminders, c.HoldReminders, c.RetentionReminders = "", "", ""
 }
 
-// NudgeNow reports whether a nudge about that watch may be sent to that person
+// MayRemindNow reports whether a nudge about that watch may be sent to that person
 // at this moment; everything is looked at again when the nudge leaves
 // (deadlines.md, "Nudges"). When only the window is shut, later says when it
 // opens; when the nudge has lost its reason, later is zero.
-func (p *Policy) NudgeNow(c *Complaint, kind WatchKind, to PersonID, now time.Time) (ok bool, later time.Time) {
+func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, now time.Time) (ok bool, later time.Time) {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
-	if !found || !p.nudgeable(c, w, to, today) {
+	if !found || !p.mayRemind(c, w, to, today) {
 		return false, time.Time{}
 	}
 	if at := p.Calendar.NextWindow(now, today); at.After(now) {
@@ -134,21 +139,21 @@ func (p *Policy) NudgeNow(c *Complaint, kind WatchKind, to PersonID, now time.Ti
 	return true, time.Time{}
 }
 
-// nudgeable reports whether the person is still one to nudge: the owner, who
+// mayRemind reports whether the person is still one to nudge: the owner, who
 // stands in, or whoever it was asked for and is there; and, once the promise is
 // overdue, a director.
-func (p *Policy) nudgeable(c *Complaint, w Watch, to PersonID, today Date) bool {
+func (p *Policy) mayRemind(c *Complaint, w Watch, to roster.PersonID, today calendar.Date) bool {
 	switch {
-	case p.Roster.Access(c, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
+	case c.Access(p.Roster, to) < AccessOverview, w.Snoozed.After(today) && !w.Overdue(today):
 		return false
 	case w.Kind == WatchErasure:
 		return to != c.Erasure.By && p.MayDecide(c, to, today)
 	case to == c.Owner:
-		return !p.Roster.Absent(to, today) || p.Roster.Deputy(c, today) == ""
-	case to == p.Roster.Deputy(c, today):
+		return !p.Roster.Absent(to, today) || c.Deputy(p.Roster, today) == ""
+	case to == c.Deputy(p.Roster, today):
 		return true
 	}
-	if step, _ := w.marks.of(to); step > 0 && !p.Roster.Absent(to, today) {
+	if step, _ := w.reminders.lastTo(to); step > 0 && !p.Roster.Absent(to, today) {
 		return true // the owner is back, or the next deputy, since it was asked for
 	}
 	return p.Roster.IsDirector(to) && w.Overdue(today)

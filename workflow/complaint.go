@@ -3,17 +3,14 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // CaseID names a complaint inside the register: random, never reused, tells
 // nothing. People read the Number.
 type CaseID string
-
-// PersonID is a Slack user id. The empty PersonID is the clock.
-type PersonID string
-
-// Clock is the actor of everything that happens because time passed.
-const Clock PersonID = ""
 
 // State is where a complaint stands in the procedure.
 type State string
@@ -54,8 +51,8 @@ const (
 // Facts are what is known of a complaint without naming anybody: channels,
 // lists and figures may show them.
 type Facts struct {
-	Received        Date // R: when it reached the firm (R1)
-	Incident        Date // I: zero when unknown
+	Received        calendar.Date // R: when it reached the firm (R1)
+	Incident        calendar.Date // I: zero when unknown
 	ReceivedVia     Way
 	ComplainantKind string // one of ComplainantKinds
 	OfferingKind    string // one of OfferingKinds
@@ -70,7 +67,7 @@ type Facts struct {
 type Particulars struct {
 	Name, Email, Phone, Address Confidential
 	Story, Wish                 Confidential
-	Concerns                    PersonID // whom it concerns; "" when nobody of the firm
+	Concerns                    roster.PersonID // whom it concerns; "" when nobody of the firm
 }
 
 // Decision is the outcome as far as it is not sealed; its texts are in the
@@ -79,14 +76,14 @@ type Decision struct {
 	Verdict Verdict
 	Cause   string // one of Causes
 	Lesson  string // a sentence without names
-	On      Date
+	On      calendar.Date
 }
 
-// Deed is who did what last, so that a person who presses an outdated button
+// Performed is who did what last, so that a person who presses an outdated button
 // reads why it no longer works.
-type Deed struct {
+type Performed struct {
 	Action ActionName
-	By     PersonID
+	By     roster.PersonID
 	At     time.Time
 }
 
@@ -102,9 +99,9 @@ type Complaint struct {
 	Facts       Facts
 	Particulars Particulars
 
-	LoggedBy PersonID
+	LoggedBy roster.PersonID
 	LoggedAt time.Time
-	Owner    PersonID // who handles it; "" when nobody without a conflict is left
+	Owner    roster.PersonID // who handles it; "" when nobody without a conflict is left
 
 	LateLogged bool // R1: a deadline had passed when it was logged
 	OutOfTime  bool // R5: came later than the term for complaining; flagged, never blocked
@@ -113,20 +110,20 @@ type Complaint struct {
 	Decision Decision
 	ClosedAt time.Time
 
-	WaitingSince Date  // of the open question; zero when none
-	WaitingMarks Marks // nudges about it
-	WaitedDays   int   // R6: for the analysis only
+	WaitingSince     calendar.Date   // of the open question; zero when none
+	WaitingReminders ReminderHistory // nudges about it
+	WaitedDays       int             // R6: for the analysis only
 
-	HoldReview Date  // R10: kept from the purge, to be looked at on that day; zero when not held
-	HoldMarks  Marks // nudges about it
+	HoldReview    calendar.Date   // R10: kept from the purge, to be looked at on that day; zero when not held
+	HoldReminders ReminderHistory // nudges about it
 
-	RetentionMarks Marks // R10: who was told that it is going to be erased
+	RetentionReminders ReminderHistory // R10: who was told that it is going to be erased
 
 	Erasure Erasure // asked for before the term
 
 	Dispute DisputeFile
 
-	Last Deed
+	Last Performed
 
 	// NextAt is when the clock must look at it again; zero: never.
 	NextAt time.Time
@@ -135,8 +132,8 @@ type Complaint struct {
 // DisputeFile is what is known, unsealed, of a case's way to the dispute
 // committee.
 type DisputeFile struct {
-	From State // where the case was before; StateNone when it is not there
-	On   Date  // when it last went there; stays after the ruling
+	From State         // where the case was before; StateNone when it is not there
+	On   calendar.Date // when it last went there; stays after the ruling
 }
 
 // Guarded reports whether the case is kept from an officer or director whom
@@ -194,9 +191,9 @@ func (c *Complaint) owed(kind PromiseKind) int {
 }
 
 // NextDue is the date of the promise that is due first; zero when none stands.
-func (c *Complaint) NextDue() Date {
+func (c *Complaint) NextDue() calendar.Date {
 	if all := c.Owed(); len(all) > 0 {
 		return all[0].Due
 	}
-	return Date{}
+	return calendar.Date{}
 }

@@ -1,5 +1,10 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
 // correct replaces what was logged. What follows from it is worked out anew:
 // the promises that count from the receipt (R1), whether it came late, and who
 // may know of it. The values that went are kept with the reason.
@@ -13,7 +18,7 @@ func (s *step) correct(a Correct) {
 	if a.Facts.Received != c.Facts.Received || a.Facts.Incident != c.Facts.Incident {
 		s.received(a.Facts) // a case that stays open for years keeps its date
 	}
-	s.receivedBeforeDeeds(a.Facts.Received)
+	s.receivedBeforeActions(a.Facts.Received)
 	s.attach(a.Attachments)
 	if len(s.refusals) > 0 {
 		return
@@ -27,12 +32,12 @@ func (s *step) correct(a Correct) {
 	if c.Particulars.Concerns != concerned && s.moveAway() {
 		return
 	}
-	s.tell(ActionCorrect)
+	s.showAction(ActionCorrect)
 }
 
-// receivedBeforeDeeds refuses a date of receipt after something was sent about
+// receivedBeforeActions refuses a date of receipt after something was sent about
 // the complaint.
-func (s *step) receivedBeforeDeeds(received Date) {
+func (s *step) receivedBeforeActions(received calendar.Date) {
 	for _, p := range s.Complaint.Promises {
 		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
 			s.refuseWith("received_date", CodeReceivedLate, Args{Date: p.Kept.Entered})
@@ -46,7 +51,7 @@ func (s *step) receivedBeforeDeeds(received Date) {
 func (s *step) recompute() {
 	c, terms := &s.Complaint, s.policy.Terms
 	received := c.Facts.Received
-	due := map[PromiseKind]Date{
+	due := map[PromiseKind]calendar.Date{
 		PromiseAcknowledgement: received.AddDays(terms.AcknowledgeDays),
 		PromiseOutcome:         received.AddMonths(terms.OutcomeMonths),
 	}
@@ -58,7 +63,7 @@ func (s *step) recompute() {
 		}
 		delete(due, p.Kind)
 		if p.Due != date {
-			p.Due, p.Marks, p.Snoozed = date, "", Date{}
+			p.Due, p.Reminders, p.Snoozed = date, "", calendar.Date{}
 		}
 		p.Made = received
 	}
@@ -66,7 +71,7 @@ func (s *step) recompute() {
 }
 
 // flag marks what came in late (R5) or was logged late (R1).
-func (s *step) flag(loggedOn Date) {
+func (s *step) flag(loggedOn calendar.Date) {
 	c := &s.Complaint
 	f, terms := c.Facts, s.policy.Terms
 	c.LateLogged = loggedOn.After(f.Received.AddDays(terms.AcknowledgeDays))
@@ -79,16 +84,16 @@ func (s *step) flag(loggedOn Date) {
 // reports whether the case is shown anew.
 func (s *step) moveAway() bool {
 	c, roster := &s.Complaint, s.policy.Roster
-	before := c.Lane()
+	before := c.directTo()
 	if roster.Guards(c.Particulars.Concerns) {
 		c.Series = SeriesGuarded
-		s.show(Effect{Surface: SurfaceClear})
+		s.show(MovedAway{})
 	}
 	if c.Owner == "" || c.Owner == c.Particulars.Concerns {
 		c.Owner = roster.Handler(c.Particulars.Concerns, s.today)
-		s.forgetNudges()
+		s.restartReminders()
 	}
-	if c.Lane() == before {
+	if c.directTo() == before {
 		return false
 	}
 	s.introduce()
@@ -125,4 +130,13 @@ func (l form) fields() texts {
 		"received_via": Confidential(l.ReceivedVia), "incident_date": Confidential(l.Incident.String()),
 		"language": Confidential(l.Language),
 	}
+}
+
+// directTo is the handler in whose direct messages alone a guarded case shows;
+// "" where the case channel shows it.
+func (c *Complaint) directTo() roster.PersonID {
+	if c.Guarded() {
+		return c.Owner
+	}
+	return ""
 }

@@ -1,6 +1,10 @@
 package workflow
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // What the officer does on the main road: letters, answer, decision.
 
@@ -12,7 +16,7 @@ func (s *step) acknowledge(a Acknowledge) {
 	s.sent(a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
 	s.recordLetter(a.Sent, RecordAcknowledgement, nil)
-	s.tell(ActionAcknowledge)
+	s.showAction(ActionAcknowledge)
 }
 
 func (s *step) question(a Question) {
@@ -23,9 +27,9 @@ func (s *step) question(a Question) {
 	if s.Complaint.WaitingSince.IsZero() {
 		s.Complaint.WaitingSince = a.Date
 	}
-	s.Complaint.WaitingMarks = ""
+	s.Complaint.WaitingReminders = ""
 	s.recordLetter(a.Sent, RecordQuestion, nil)
-	s.tell(ActionQuestion)
+	s.showAction(ActionQuestion)
 }
 
 func (s *step) answer(a Answer) {
@@ -37,16 +41,16 @@ func (s *step) answer(a Answer) {
 	}
 	s.stopWaiting(a.Date)
 	s.record(Record{Kind: RecordAnswer, Date: a.Date, Way: a.Way, Texts: texts{"answer": a.Text}})
-	s.tell(ActionAnswer)
+	s.showAction(ActionAnswer)
 }
 
 // stopWaiting counts the days waited for the complainant (R6).
-func (s *step) stopWaiting(until Date) {
+func (s *step) stopWaiting(until calendar.Date) {
 	c := &s.Complaint
 	if !c.WaitingSince.IsZero() {
 		c.WaitedDays += max(0, until.DaysSince(c.WaitingSince))
 	}
-	c.WaitingSince, c.WaitingMarks = Date{}, ""
+	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 }
 
 func (s *step) resolve(a Resolve) {
@@ -62,7 +66,7 @@ func (s *step) resolve(a Resolve) {
 	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
 	}})
-	s.tell(ActionResolve)
+	s.showAction(ActionResolve)
 }
 
 // decide keeps what was promised about the outcome and promises its
@@ -83,16 +87,16 @@ func (s *step) confirm(a Confirm) {
 	}
 	s.keepLetter(PromiseConfirmation, a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
-	s.Complaint.ClosedAt, s.Complaint.RetentionMarks = s.now, ""
+	s.Complaint.ClosedAt, s.Complaint.RetentionReminders = s.now, ""
 	s.recordLetter(a.Sent, RecordConfirmation, nil)
-	s.tell(ActionConfirm)
+	s.showAction(ActionConfirm)
 }
 
 func (s *step) note(a Note) {
 	s.text("note", a.Text)
 	s.attach(a.Attachments)
 	s.record(Record{Kind: RecordNote, Date: s.today, Texts: texts{"note": a.Text}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionNote)})
+	s.show(ActionTaken{ActionNote})
 }
 
 func (s *step) lookIdentity(LookIdentity) { s.silent, s.Journal = true, true }
@@ -139,12 +143,12 @@ func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
 	maps.Copy(all, more)
 	s.record(Record{Kind: kind, Date: l.Date, Way: l.Way, Texts: all})
 	if l.Mail {
-		s.show(Effect{Surface: SurfaceMail, What: string(kind)})
+		s.show(LetterWritten{kind})
 	}
 }
 
 // date checks received ≤ date ≤ today (design section 6).
-func (s *step) date(field string, d Date) {
+func (s *step) date(field string, d calendar.Date) {
 	received := s.Complaint.Facts.Received
 	switch {
 	case d.IsZero():

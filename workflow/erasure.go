@@ -1,6 +1,11 @@
 package workflow
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // Erasure before the term (AVG article 17): an officer asks for it with a
 // reason, and a second person confirms. Nobody does both: four eyes see what
@@ -9,17 +14,17 @@ import "slices"
 
 // Erasure is a request to erase a case before its term; zero when none stands.
 type Erasure struct {
-	By    PersonID // who asked, and so can't confirm
-	On    Date
-	Marks Marks // who was asked to confirm
+	By        roster.PersonID // who asked, and so can't confirm
+	On        calendar.Date
+	Reminders ReminderHistory // who was asked to confirm
 }
 
 // Stands reports whether the request waits for somebody.
 func (e Erasure) Stands() bool { return e.By != "" }
 
 // Asked is who was asked last to confirm it, "" when nobody was.
-func (e Erasure) Asked() PersonID {
-	all := e.Marks.all()
+func (e Erasure) Asked() roster.PersonID {
+	all := e.Reminders.all()
 	if len(all) == 0 {
 		return ""
 	}
@@ -52,7 +57,7 @@ type LapseErasure struct{}
 // ReplayErasure erases, wherever it stands, a case that was erased on that day
 // before its term and came back with an older copy of the register. It is the
 // clock's own: two people decided then, on a case that was closed.
-type ReplayErasure struct{ On Date }
+type ReplayErasure struct{ On calendar.Date }
 
 // The actions of an erasure before the term. Of these the dossier offers the
 // request, and the message to the second person the decision.
@@ -108,12 +113,12 @@ func (c *Complaint) Unerasable() Code {
 // Confirmers lists who is asked to confirm an erasure that somebody asks for,
 // in that order, of who is there on that day: who has an officer's rights on
 // the case, or, when nobody else has, the directors whom it does not concern.
-func (r Roster) Confirmers(c *Complaint, asker PersonID, d Date) []PersonID {
-	var full, directors []PersonID
+func (c *Complaint) Confirmers(r roster.Roster, asker roster.PersonID, d calendar.Date) []roster.PersonID {
+	var full, directors []roster.PersonID
 	for _, who := range r.Eligible(c.Particulars.Concerns) {
 		switch {
 		case who == asker || r.Absent(who, d):
-		case r.Access(c, who) == AccessFull:
+		case c.Access(r, who) == AccessFull:
 			full = append(full, who)
 		default:
 			directors = append(directors, who)
@@ -129,40 +134,40 @@ func (r Roster) Confirmers(c *Complaint, asker PersonID, d Date) []PersonID {
 // confirm or decline it, if they are not who asked: whoever has an officer's
 // rights, a director who takes the second officer's place, and one who was
 // asked to.
-func (p *Policy) MayDecide(c *Complaint, who PersonID, today Date) bool {
+func (p *Policy) MayDecide(c *Complaint, who roster.PersonID, today calendar.Date) bool {
 	r, asked := p.Roster, c.Erasure
-	if r.Access(c, who) == AccessFull {
+	if c.Access(r, who) == AccessFull {
 		return true
 	}
-	if !asked.Stands() || !r.IsDirector(who) || r.Access(c, who) < AccessOverview {
+	if !asked.Stands() || !r.IsDirector(who) || c.Access(r, who) < AccessOverview {
 		return false
 	}
-	step, _ := asked.Marks.of(who)
-	return step > 0 || slices.Contains(r.Confirmers(c, asked.By, today), who)
+	step, _ := asked.Reminders.lastTo(who)
+	return step > 0 || slices.Contains(c.Confirmers(r, asked.By, today), who)
 }
 
 // holds reports whether a request is still one: the case can be erased, and
 // who asked has an officer's rights on it.
 func (p *Policy) holds(c *Complaint) bool {
-	return c.Unerasable() == CodeNone && p.Roster.Access(c, c.Erasure.By) == AccessFull
+	return c.Unerasable() == CodeNone && c.Access(p.Roster, c.Erasure.By) == AccessFull
 }
 
 // erasureOver reports whether a request ends without anybody's decision.
-func (p *Policy) erasureOver(c *Complaint, today Date) bool {
+func (p *Policy) erasureOver(c *Complaint, today calendar.Date) bool {
 	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
 }
 
-// asking reminds the second person every week: the first one who is there.
-func (p *Policy) asking(c *Complaint, w Watch, today Date) []call {
-	all := p.Roster.Confirmers(c, c.Erasure.By, today)
+// erasureReminders reminds the second person every week: the first one who is there.
+func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
+	all := c.Confirmers(p.Roster, c.Erasure.By, today)
 	if len(all) == 0 {
 		return nil
 	}
 	day := w.Made
-	if last := w.marks.lastOn(); !last.IsZero() {
+	if last := w.reminders.lastOn(); !last.IsZero() {
 		day = last.AddDays(eraseAgain)
 	}
-	return []call{{all[0], stepBeyond, p.workday(all[0], day.AddDays(-1))}}
+	return []reminder{{all[0], stepAfterLast, p.workday(all[0], day.AddDays(-1))}}
 }
 
 // requestErasure asks the second person at once. When there is nobody to ask,
@@ -170,7 +175,7 @@ func (p *Policy) asking(c *Complaint, w Watch, today Date) []call {
 func (s *step) requestErasure(a RequestErasure) {
 	s.text("reason", a.Reason)
 	c := &s.Complaint
-	second := s.policy.Roster.Confirmers(c, s.by, s.today)
+	second := c.Confirmers(s.policy.Roster, s.by, s.today)
 	switch why := c.Unerasable(); {
 	case why != CodeNone:
 		s.refuse("", why)
@@ -182,10 +187,10 @@ func (s *step) requestErasure(a RequestErasure) {
 	if len(s.refusals) > 0 {
 		return
 	}
-	c.Erasure = Erasure{By: s.by, On: s.today, Marks: Marks("").with(second[0], stepBeyond, s.today)}
+	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: ReminderHistory("").with(second[0], stepAfterLast, s.today)}
 	s.record(Record{Kind: RecordErasure, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.show(Effect{Surface: SurfaceNudge, To: second[0], What: string(WatchErasure)})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionErase)})
+	s.show(ReminderDue{second[0], WatchErasure})
+	s.show(ActionTaken{ActionErase})
 }
 
 // asked refuses who decides on a request that is not there.
@@ -219,12 +224,12 @@ func (s *step) declineErasure(a DeclineErasure) {
 		return
 	}
 	s.record(Record{Kind: RecordErasureDeclined, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionEraseDecline)})
+	s.show(ActionTaken{ActionEraseDecline})
 	s.endErasure(ErasureDeclined)
 }
 
 func (s *step) lapseErasure(LapseErasure) {
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionEraseLapse)})
+	s.show(ActionTaken{ActionEraseLapse})
 	s.endErasure(ErasureLapsed)
 }
 
@@ -234,8 +239,8 @@ func (s *step) endErasure(how string) {
 	c := &s.Complaint
 	by := c.Erasure.By
 	c.Erasure = Erasure{}
-	if by != s.by && s.policy.Roster.Access(c, by) == AccessFull {
-		s.show(Effect{Surface: SurfaceErasure, To: by, What: how})
+	if by != s.by && c.Access(s.policy.Roster, by) == AccessFull {
+		s.show(ErasureEnded{by, how})
 	}
 }
 
@@ -253,6 +258,6 @@ func (s *step) replayErasure(a ReplayErasure) {
 			}
 		}
 	}
-	c.HoldReview = Date{}
+	c.HoldReview = calendar.Date{}
 	s.purge(Purge{})
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // TestRemindedWeekly follows a request as the sweep does: asked at once and
@@ -13,11 +15,11 @@ func TestRemindedWeekly(t *testing.T) {
 	p := policy(t)
 	p.Roster.Officers = append(p.Roster.Officers, "UTHIRD")
 	c := asked(t, p, start)
-	p = p.With(Presence{Day: start, Away: map[PersonID][]Period{deputy: {{start.AddDays(12), start.AddDays(30)}}}})
-	c = do(t, p, c, Tick{}, Clock, noon(start)).Complaint // the absence was entered
+	p = p.With(roster.Presence{Day: start, Away: map[roster.PersonID][]roster.Period{deputy: {{From: start.AddDays(12), Until: start.AddDays(30)}}}})
+	c = do(t, p, c, Tick{}, roster.Clock, noon(start)).Complaint // the absence was entered
 	var got []string
 	for range 20 {
-		change := do(t, p, c, Tick{}, Clock, c.NextAt)
+		change := do(t, p, c, Tick{}, roster.Clock, c.NextAt)
 		for _, line := range told(change) {
 			got = append(got, p.Calendar.Today(c.NextAt).String()+" "+line)
 		}
@@ -42,16 +44,13 @@ func TestRemindedWeekly(t *testing.T) {
 func TestTheRequestAtTheMomentOfSending(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
-	for who, want := range map[PersonID]bool{deputy: true, officer: false, director: false, staff: false} {
-		if ok, _ := p.NudgeNow(&c, WatchErasure, who, noon(start)); ok != want {
+	for who, want := range map[roster.PersonID]bool{deputy: true, officer: false, director: false, staff: false} {
+		if ok, _ := p.MayRemindNow(&c, WatchErasure, who, noon(start)); ok != want {
 			t.Errorf("%s: %t", who, ok)
 		}
 	}
-	if lane := (Effect{Surface: SurfaceNudge, To: deputy, What: string(WatchErasure)}).Lane(&c, p.Roster); lane != DirectLane(deputy) {
-		t.Errorf("asked in %s", lane)
-	}
 	c = do(t, p, c, DeclineErasure{}, deputy, noon(start)).Complaint
-	if ok, later := p.NudgeNow(&c, WatchErasure, deputy, noon(start)); ok || !later.IsZero() {
+	if ok, later := p.MayRemindNow(&c, WatchErasure, deputy, noon(start)); ok || !later.IsZero() {
 		t.Error("asked after the decision")
 	}
 }
@@ -63,7 +62,7 @@ func TestTheTermComesFirst(t *testing.T) {
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
 	c = do(t, p, c, acts(start)[ActionErase], officer, noon(last)).Complaint
-	change := do(t, p, c, Tick{}, Clock, noon(last.AddDays(1)))
+	change := do(t, p, c, Tick{}, roster.Clock, noon(last.AddDays(1)))
 	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, told(change)); diff != "" {
 		t.Errorf("the day after (-want +got):\n%s", diff)
 	}

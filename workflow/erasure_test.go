@@ -8,10 +8,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // asked is a closed case of which the officer asked the erasure on that day.
-func asked(t *testing.T, p *Policy, on Date) Complaint {
+func asked(t *testing.T, p *Policy, on calendar.Date) Complaint {
 	t.Helper()
 	return do(t, p, closedOn(t, p, on), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(on)).Complaint
 }
@@ -20,8 +23,8 @@ func asked(t *testing.T, p *Policy, on Date) Complaint {
 func told(change Change) []string {
 	var all []string
 	for _, e := range change.Effects {
-		if e.Surface != SurfaceCase {
-			all = append(all, strings.Join(strings.Fields(fmt.Sprint(e.Surface, " ", e.To, " ", e.What)), " "))
+		if s := shownBy(e); s.kind != "case" {
+			all = append(all, strings.Join(strings.Fields(fmt.Sprint(s.kind, " ", s.to, " ", s.what)), " "))
 		}
 	}
 	return all
@@ -32,9 +35,9 @@ func told(change Change) []string {
 func TestErasureMatrix(t *testing.T) {
 	p := policy(t)
 	var out strings.Builder
-	for _, name := range slices.Concat([]ActionName{ActionLog}, Actions(), fromElsewhere()) {
+	for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
 		fmt.Fprintf(&out, "%-14s", name)
-		for _, who := range []PersonID{officer, deputy, director, staff, Clock} {
+		for _, who := range []roster.PersonID{officer, deputy, director, staff, roster.Clock} {
 			c := asked(t, p, start)
 			change, err := p.Step(c, acts(start)[name], who, noon(start))
 			became := verdictOf(t, p, c, acts(start)[name], who)
@@ -48,8 +51,8 @@ func TestErasureMatrix(t *testing.T) {
 	golden(t, "testdata/erasure.golden", out.String())
 }
 
-func roleOf(who PersonID) string {
-	if who == Clock {
+func roleOf(who roster.PersonID) string {
+	if who == roster.Clock {
 		return "clock"
 	}
 	return strings.ToLower(strings.TrimPrefix(string(who), "U"))
@@ -126,7 +129,7 @@ func TestFourEyes(t *testing.T) {
 // what they asked.
 func TestTwoRolesAreOnePerson(t *testing.T) {
 	p := policy(t)
-	p.Roster = Roster{Officers: []PersonID{officer}, Directors: []PersonID{officer, director}}
+	p.Roster = roster.Roster{Officers: []roster.PersonID{officer}, Directors: []roster.PersonID{officer, director}}
 	c := asked(t, p, start)
 	_, err := p.Step(c, ConfirmErasure{}, officer, noon(start))
 	if got := errText(err); got != ":erase_self" {
@@ -140,39 +143,39 @@ func TestTwoRolesAreOnePerson(t *testing.T) {
 // TestWhoIsAsked: the first of the others who is there; a director where no
 // other officer is; when nobody is, nothing happens.
 func TestWhoIsAsked(t *testing.T) {
-	third := PersonID("UTHIRD")
-	away := func(who ...PersonID) Presence {
-		p := Presence{Day: start, Away: map[PersonID][]Period{}}
+	third := roster.PersonID("UTHIRD")
+	away := func(who ...roster.PersonID) roster.Presence {
+		p := roster.Presence{Day: start, Away: map[roster.PersonID][]roster.Period{}}
 		for _, one := range who {
-			p.Away[one] = []Period{{start, start.AddDays(3)}}
+			p.Away[one] = []roster.Period{{From: start, Until: start.AddDays(3)}}
 		}
 		return p
 	}
-	two, one := []PersonID{officer, deputy, third}, []PersonID{officer}
+	two, one := []roster.PersonID{officer, deputy, third}, []roster.PersonID{officer}
 	for _, test := range []struct {
 		name      string
-		officers  []PersonID
-		directors []PersonID
-		concerns  PersonID
-		by        PersonID
-		presence  Presence
-		want      PersonID
+		officers  []roster.PersonID
+		directors []roster.PersonID
+		concerns  roster.PersonID
+		by        roster.PersonID
+		presence  roster.Presence
+		want      roster.PersonID
 	}{
-		{"the deputy", two, []PersonID{director}, "", officer, Presence{}, deputy},
-		{"the first, of the deputy", two, []PersonID{director}, "", deputy, Presence{}, officer},
-		{"who is there", two, []PersonID{director}, "", officer, away(deputy), third},
-		{"who has no conflict", two, []PersonID{director}, deputy, officer, Presence{}, third},
-		{"a director when the officers are away", two, []PersonID{director}, "", officer, away(deputy, third), director},
-		{"a director where there is one officer", one, []PersonID{director, second}, "", officer, Presence{}, director},
-		{"the director without the conflict", one, []PersonID{director, second}, director, officer, Presence{}, second},
-		{"another director when a director handles it", one, []PersonID{director, second}, officer, director, Presence{}, second},
-		{"nobody: one director who handles it", one, []PersonID{director}, officer, director, Presence{}, ""},
-		{"nobody: the director has the conflict", one, []PersonID{director}, director, officer, Presence{}, ""},
-		{"nobody: all are away", one, []PersonID{director}, "", officer, away(director), ""},
-		{"nobody: the account is gone", one, []PersonID{director}, "", officer, Presence{Gone: map[PersonID]bool{director: true}}, ""},
+		{"the deputy", two, []roster.PersonID{director}, "", officer, roster.Presence{}, deputy},
+		{"the first, of the deputy", two, []roster.PersonID{director}, "", deputy, roster.Presence{}, officer},
+		{"who is there", two, []roster.PersonID{director}, "", officer, away(deputy), third},
+		{"who has no conflict", two, []roster.PersonID{director}, deputy, officer, roster.Presence{}, third},
+		{"a director when the officers are away", two, []roster.PersonID{director}, "", officer, away(deputy, third), director},
+		{"a director where there is one officer", one, []roster.PersonID{director, second}, "", officer, roster.Presence{}, director},
+		{"the director without the conflict", one, []roster.PersonID{director, second}, director, officer, roster.Presence{}, second},
+		{"another director when a director handles it", one, []roster.PersonID{director, second}, officer, director, roster.Presence{}, second},
+		{"nobody: one director who handles it", one, []roster.PersonID{director}, officer, director, roster.Presence{}, ""},
+		{"nobody: the director has the conflict", one, []roster.PersonID{director}, director, officer, roster.Presence{}, ""},
+		{"nobody: all are away", one, []roster.PersonID{director}, "", officer, away(director), ""},
+		{"nobody: the account is gone", one, []roster.PersonID{director}, "", officer, roster.Presence{Gone: map[roster.PersonID]bool{director: true}}, ""},
 	} {
 		p := policy(t)
-		p.Roster = Roster{Officers: test.officers, Directors: test.directors}
+		p.Roster = roster.Roster{Officers: test.officers, Directors: test.directors}
 		c := logged(t, p, concerning(test.concerns), noon(start))
 		for _, a := range []Action{decision(start), Confirm{letter(start)}} {
 			c = do(t, p, c, a, test.by, noon(start)).Complaint
@@ -184,7 +187,7 @@ func TestWhoIsAsked(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || change.Effects[0].To != test.want {
+		if err != nil || shownBy(change.Effects[0]).to != test.want {
 			t.Errorf("%s: %v, %v", test.name, change.Effects, err)
 		}
 	}
@@ -195,7 +198,7 @@ func TestWhoIsAsked(t *testing.T) {
 func TestWhoDecides(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
-	refused := func(p *Policy, c Complaint, who PersonID, want string) {
+	refused := func(p *Policy, c Complaint, who roster.PersonID, want string) {
 		t.Helper()
 		for _, a := range []Action{LookErasure{}, ConfirmErasure{}, DeclineErasure{}} {
 			_, err := p.Step(c, a, who, noon(start))
@@ -206,19 +209,19 @@ func TestWhoDecides(t *testing.T) {
 	}
 	refused(p, c, director, ":forbidden")
 	refused(p, c, staff, ":forbidden")
-	refused(p, c, Clock, ":forbidden")
-	gone := p.With(Presence{Gone: map[PersonID]bool{deputy: true}})
+	refused(p, c, roster.Clock, ":forbidden")
+	gone := p.With(roster.Presence{Gone: map[roster.PersonID]bool{deputy: true}})
 	c = do(t, gone, closedOn(t, gone, start), acts(start)[ActionErase], officer, noon(start)).Complaint
 	refused(p, c, second, ":forbidden")
-	for _, who := range []PersonID{deputy, director} { // the deputy is back; the director was asked
+	for _, who := range []roster.PersonID{deputy, director} { // the deputy is back; the director was asked
 		if s := do(t, p, c, ConfirmErasure{}, who, noon(start)).Complaint.State; s != StateErased {
 			t.Errorf("%s: %s", who, s)
 		}
 	}
 	left := *p
-	left.Roster.Directors = []PersonID{second}
+	left.Roster.Directors = []roster.PersonID{second}
 	refused(&left, c, director, ":forbidden")
-	left.Roster = Roster{Officers: []PersonID{deputy}, Directors: p.Roster.Directors}
+	left.Roster = roster.Roster{Officers: []roster.PersonID{deputy}, Directors: p.Roster.Directors}
 	refused(&left, c, deputy, ":erase_none") // who asked has no role any more
 	concerned := c
 	concerned.Particulars.Concerns = deputy
@@ -250,8 +253,8 @@ func TestWhatEndsARequest(t *testing.T) {
 			t.Errorf("%s ends it", name)
 		}
 	}
-	change := do(t, p, c, Correct{Log: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
-	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return e.To == officer }) {
+	change := do(t, p, c, Correct{File: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
+	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return shownBy(e).to == officer }) {
 		t.Errorf("whom it concerns is told: %v", told(change))
 	}
 }
@@ -261,7 +264,7 @@ func TestWhatEndsARequest(t *testing.T) {
 func TestDeclined(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
-	for who, want := range map[PersonID][]string{
+	for who, want := range map[roster.PersonID][]string{
 		deputy: {"line erase_decline", "erasure UOFFICER declined"}, officer: {"line erase_decline"},
 	} {
 		change := do(t, p, c, DeclineErasure{Reason: "Er loopt nog iets."}, who, noon(start))
@@ -272,7 +275,7 @@ func TestDeclined(t *testing.T) {
 		if after.Erasure.Stands() || after.State != StateClosed {
 			t.Errorf("by %s: %s %+v", who, after.State, after.Erasure)
 		}
-		if do(t, p, after, acts(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Marks == "" {
+		if do(t, p, after, acts(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Reminders == "" {
 			t.Error("can't be asked again")
 		}
 	}
@@ -288,13 +291,13 @@ func TestReplay(t *testing.T) {
 		if state == StateClosed {
 			c = play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
 		}
-		for _, who := range []PersonID{officer, deputy, director, staff} {
+		for _, who := range []roster.PersonID{officer, deputy, director, staff} {
 			_, err := p.Step(c, ReplayErasure{On: on}, who, noon(on))
 			if got := errText(err); got != ":forbidden" {
 				t.Errorf("%s by %s: %q", state, who, got)
 			}
 		}
-		change := do(t, p, c, ReplayErasure{On: on}, Clock, noon(on.AddMonths(1)))
+		change := do(t, p, c, ReplayErasure{On: on}, roster.Clock, noon(on.AddMonths(1)))
 		after := change.Complaint
 		if after.State != StateErased || !after.NextAt.IsZero() || len(after.Owed()) > 0 || slices.ContainsFunc(after.Promises, Promise.Open) {
 			t.Errorf("%s: %s, next %v, owes %v", state, after.State, after.NextAt, after.Owed())
@@ -329,10 +332,10 @@ func TestNothingButTwoPeopleErases(t *testing.T) {
 	for name, c := range cases {
 		for _, at := range []time.Time{noon(start), noon(start.AddMonths(20))} {
 			for action, a := range acts(start) {
-				for _, who := range []PersonID{officer, deputy, director, second, staff, Clock} {
+				for _, who := range []roster.PersonID{officer, deputy, director, second, staff, roster.Clock} {
 					change, err := p.Step(c, a, who, at)
 					erased := err == nil && change.Complaint.State == StateErased
-					want := action == ActionEraseReplay && who == Clock || action == ActionEraseConfirm && name == "asked" && who == deputy
+					want := action == ActionEraseReplay && who == roster.Clock || action == ActionEraseConfirm && name == "asked" && who == deputy
 					if erased != want {
 						t.Errorf("%s, %s by %s: erased %t", name, action, who, erased)
 					}

@@ -1,33 +1,38 @@
 package workflow
 
 import (
+	"fmt"
+	"strconv"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
-	officer  PersonID = "UOFFICER"
-	deputy   PersonID = "UDEPUTY"
-	director PersonID = "UDIRECTOR"
-	second   PersonID = "UDIRECTOR2"
-	staff    PersonID = "USTAFF"
+	officer  roster.PersonID = "UOFFICER"
+	deputy   roster.PersonID = "UDEPUTY"
+	director roster.PersonID = "UDIRECTOR"
+	second   roster.PersonID = "UDIRECTOR2"
+	staff    roster.PersonID = "USTAFF"
 )
 
 func policy(t testing.TB) *Policy {
 	return &Policy{
 		Terms: DefaultTerms(), Calendar: amsterdam(t),
-		Roster: Roster{Officers: []PersonID{officer, deputy}, Directors: []PersonID{director, second}},
+		Roster: roster.Roster{Officers: []roster.PersonID{officer, deputy}, Directors: []roster.PersonID{director, second}},
 	}
 }
 
 // noon is noon in Amsterdam, winter time.
-func noon(d Date) time.Time { return d.midnight().Add(11 * time.Hour) }
+func noon(d calendar.Date) time.Time { return d.Midnight().Add(11 * time.Hour) }
 
 // start is a Monday.
-var start = Date{2026, time.November, 2}
+var start = calendar.NewDate(2026, time.November, 2)
 
-func complaint(edits ...func(*Log)) Log {
-	l := Log{
+func complaint(edits ...func(*File)) File {
+	l := File{
 		Facts: Facts{
 			Received: start, ReceivedVia: WayPhone, ComplainantKind: "participant", OfferingKind: "training",
 			OfferingName: "Gesprekstechniek", Category: "trainer", Preferred: ContactEmail, Language: "nl",
@@ -40,14 +45,16 @@ func complaint(edits ...func(*Log)) Log {
 	return l
 }
 
-func concerning(who PersonID) func(*Log) { return func(l *Log) { l.Particulars.Concerns = who } }
+func concerning(who roster.PersonID) func(*File) {
+	return func(l *File) { l.Particulars.Concerns = who }
+}
 
-func logged(t testing.TB, p *Policy, edit func(*Log), at time.Time) Complaint {
+func logged(t testing.TB, p *Policy, edit func(*File), at time.Time) Complaint {
 	t.Helper()
 	return do(t, p, Complaint{}, complaint(edit), staff, at).Complaint
 }
 
-func do(t testing.TB, p *Policy, c Complaint, a Action, by PersonID, at time.Time) Change {
+func do(t testing.TB, p *Policy, c Complaint, a Action, by roster.PersonID, at time.Time) Change {
 	t.Helper()
 	change, err := p.Step(c, a, by, at)
 	if err != nil {
@@ -56,11 +63,11 @@ func do(t testing.TB, p *Policy, c Complaint, a Action, by PersonID, at time.Tim
 	return change
 }
 
-func letter(on Date) Sent {
+func letter(on calendar.Date) Sent {
 	return Sent{Date: on, Way: WayEmail, Body: "Beste Noor, …", Letter: "Geheel."}
 }
 
-func decision(on Date) Resolve {
+func decision(on calendar.Date) Resolve {
 	return Resolve{
 		Verdict: VerdictUpheld, Outcome: "Gelijk.", Remedy: "Nieuwe zaal.", Cause: "facilities",
 		Lesson: "Zaal vooraf warm stoken.", Contact: on, Way: WayPhone, Reaction: "Tevreden.",
@@ -68,19 +75,19 @@ func decision(on Date) Resolve {
 }
 
 // acts holds one valid example of every action, dated on that day.
-func acts(on Date) map[ActionName]Action {
+func acts(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
-		ActionLog:         complaint(),
+		ActionFile:        complaint(),
 		ActionAcknowledge: Acknowledge{letter(on)},
 		ActionQuestion:    Question{letter(on)},
 		ActionAnswer:      Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
 		ActionResolve:     decision(on),
 		ActionConfirm:     Confirm{letter(on)},
-		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
+		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: calendar.Latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
 		ActionWithdraw:    Withdraw{Reason: "Laat maar."},
 		ActionReopen:      Reopen{Reason: "Er is nieuw bewijs."},
 		ActionAssign:      Assign{Owner: deputy},
-		ActionCorrect:     Correct{Log: complaint(), Reason: "Verkeerd verstaan."},
+		ActionCorrect:     Correct{File: complaint(), Reason: "Verkeerd verstaan."},
 		ActionHold:        Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
 		ActionDispute:     Dispute{Date: on, Reference: "GC 12", Ruling: "Ongegrond."},
 		ActionSnooze:      Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
@@ -104,4 +111,60 @@ func acts(on Date) map[ActionName]Action {
 		ActionEraseLapse:   LapseErasure{},
 		ActionEraseReplay:  ReplayErasure{On: on},
 	}
+}
+
+// shown is an effect in words: what shows, to whom, and what of.
+type shown struct {
+	kind string
+	to   roster.PersonID
+	what string
+}
+
+func shownBy(e Effect) shown {
+	switch e := e.(type) {
+	case CaseChanged:
+		return shown{kind: "case"}
+	case StoryTold:
+		return shown{kind: "story"}
+	case ActionTaken:
+		return shown{kind: "line", what: string(e.Action)}
+	case LetterFailed:
+		return shown{kind: "line", what: "mail_failed " + string(e.Letter)}
+	case LetterInDoubt:
+		return shown{kind: "line", what: fmt.Sprint("mail_doubt ", e.Version)}
+	case LetterWritten:
+		return shown{kind: "mail", what: string(e.Letter)}
+	case LetterRepeated:
+		return shown{kind: "mail", what: strconv.Itoa(e.Version)}
+	case ReminderDue:
+		return shown{"nudge", e.To, string(e.Watch)}
+	case HandedOver:
+		return shown{kind: "handover", to: e.To}
+	case MovedAway:
+		return shown{kind: "clear"}
+	case Purged:
+		return shown{kind: "clear", what: "purge"}
+	case ErasureEnded:
+		return shown{"erasure", e.To, e.How}
+	case Erased:
+		return shown{"erased", e.To, e.Number}
+	}
+	return shown{}
+}
+
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func amsterdam(t testing.TB) calendar.Calendar {
+	t.Helper()
+	loc, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return calendar.Calendar{Location: loc, Opens: 9 * 60, Closes: 17 * 60}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // FuzzHistories plays random histories: each byte chooses an action, who acts
@@ -13,13 +15,13 @@ func FuzzHistories(f *testing.F) {
 	f.Add([]byte{4, 5, 9, 9, 9})
 	f.Add([]byte{0x11, 0x22, 0x83, 0xc4, 0x05, 0x09})
 	p := policy(f)
-	who := []PersonID{officer, deputy, Clock, director}
+	who := []roster.PersonID{officer, deputy, roster.Clock, director}
 	f.Fuzz(func(t *testing.T, history []byte) {
 		c, now := Complaint{}, noon(start)
 		c = do(t, p, c, complaint(), staff, now).Complaint
 		for _, b := range history {
 			now = now.Add(time.Duration(b>>6) * 31 * time.Hour)
-			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionLog})
+			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionFile})
 			a := acts(p.Calendar.Today(now))[names[int(b&31)%len(names)]]
 			by := who[int(b>>4&3)]
 			change, err := p.Step(c, a, by, now)
@@ -37,7 +39,7 @@ func FuzzHistories(f *testing.F) {
 	})
 }
 
-func invariants(t *testing.T, before Complaint, change Change, by PersonID) {
+func invariants(t *testing.T, before Complaint, change Change, by roster.PersonID) {
 	t.Helper()
 	after := change.Complaint
 	if after.State == StateErased {

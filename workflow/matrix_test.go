@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -21,7 +23,7 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		return Complaint{}
 	}
 	at := noon(start)
-	c := logged(t, p, func(*Log) {}, at)
+	c := logged(t, p, func(*File) {}, at)
 	path := map[State][]ActionName{
 		StateReceived:   {},
 		StateInProgress: {ActionAcknowledge},
@@ -35,7 +37,7 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		c = do(t, p, c, acts(start)[name], officer, at).Complaint
 	}
 	if state == StateErased {
-		c = do(t, p, c, Purge{}, Clock, noon(start.AddMonths(25))).Complaint
+		c = do(t, p, c, Purge{}, roster.Clock, noon(start.AddMonths(25))).Complaint
 	}
 	if c.State != state {
 		t.Fatalf("brought to %s, want %s", c.State, state)
@@ -49,11 +51,11 @@ func TestMatrix(t *testing.T) {
 	p := policy(t)
 	roles := []struct {
 		name string
-		id   PersonID
-	}{{"officer", officer}, {"deputy", deputy}, {"director", director}, {"staff", staff}, {"clock", Clock}}
+		id   roster.PersonID
+	}{{"officer", officer}, {"deputy", deputy}, {"director", director}, {"staff", staff}, {"clock", roster.Clock}}
 	var out strings.Builder
 	for _, state := range append([]State{StateNone}, States()...) {
-		for _, name := range slices.Concat([]ActionName{ActionLog}, Actions(), fromElsewhere()) {
+		for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
 			fmt.Fprintf(&out, "%-12s %-14s", orNone(state), name)
 			for _, role := range roles {
 				fmt.Fprintf(&out, " %s=%s", role.name, verdictOf(t, p, in(t, p, state), acts(start)[name], role.id))
@@ -64,7 +66,7 @@ func TestMatrix(t *testing.T) {
 	golden(t, "testdata/matrix.golden", out.String())
 }
 
-func verdictOf(t *testing.T, p *Policy, c Complaint, a Action, by PersonID) string {
+func verdictOf(t *testing.T, p *Policy, c Complaint, a Action, by roster.PersonID) string {
 	t.Helper()
 	change, err := p.Step(c, a, by, noon(start))
 	if r := Refused(err); r != nil {

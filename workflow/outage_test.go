@@ -3,6 +3,8 @@ package workflow
 import (
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // at is an instant on the wall clock of the firm: "11-06 09:30" of 2026.
@@ -22,14 +24,14 @@ func at(t *testing.T, p *Policy, when string) time.Time {
 func TestMissed(t *testing.T) {
 	p := policy(t)
 	ack := WatchKind(PromiseAcknowledgement)
-	fresh := logged(t, p, func(*Log) {}, noon(start))
+	fresh := logged(t, p, func(*File) {}, noon(start))
 	settled := do(t, p, fresh, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint
 	decided := do(t, p, fresh, acts(start)[ActionResolve], officer, noon(start)).Complaint
 	for _, test := range []struct {
 		name             string
 		c                Complaint
 		kind             WatchKind
-		to               PersonID
+		to               roster.PersonID
 		from, until, now string
 		want             bool
 	}{
@@ -67,7 +69,7 @@ func TestMissed(t *testing.T) {
 func TestMissedOverAClockChange(t *testing.T) {
 	p := policy(t)
 	received := day("2026-10-21")
-	c := logged(t, p, func(l *Log) { l.Facts.Received = received }, noon(received))
+	c := logged(t, p, func(l *File) { l.Facts.Received = received }, noon(received))
 	for until, want := range map[string]bool{"10-26 08:59": false, "10-26 09:00": false, "10-26 09:01": true} {
 		outage := Outage{at(t, p, "10-24 12:00"), at(t, p, until)}
 		ack := WatchKind(PromiseAcknowledgement)

@@ -24,7 +24,7 @@ func TestOwed(t *testing.T) {
 		{"at the committee", []ActionName{ActionDispute}, []string{"acknowledgement 2026-11-07"}},
 		{"closed", []ActionName{ActionAcknowledge, ActionResolve, ActionConfirm}, nil},
 	} {
-		c := logged(t, p, func(*Log) {}, noon(start))
+		c := logged(t, p, func(*File) {}, noon(start))
 		for _, name := range test.acts {
 			c = do(t, p, c, acts(late)[name], officer, noon(late)).Complaint
 		}

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
@@ -17,11 +20,11 @@ func TestFingerprintFollowsTermsCalendarAndRoster(t *testing.T) {
 	for name, edit := range map[string]func(*Policy){
 		"a term":            func(p *Policy) { p.Terms.AcknowledgeDays++ },
 		"the zone":          func(p *Policy) { p.Calendar.Location = time.UTC },
-		"an extra day":      func(p *Policy) { p.Calendar.Extra = []Date{start} },
+		"an extra day":      func(p *Policy) { p.Calendar.Extra = []calendar.Date{start} },
 		"every day":         func(p *Policy) { p.Calendar.EveryDay = true },
 		"the hours":         func(p *Policy) { p.Calendar.Closes++ },
 		"the order":         func(p *Policy) { slices.Reverse(p.Roster.Officers) },
-		"another director":  func(p *Policy) { p.Roster.Directors = []PersonID{director} },
+		"another director":  func(p *Policy) { p.Roster.Directors = []roster.PersonID{director} },
 		"officer, director": func(p *Policy) { p.Roster.Officers, p.Roster.Directors = p.Roster.Directors, p.Roster.Officers },
 	} {
 		p := policy(t)
@@ -90,7 +93,7 @@ func TestStepLeavesItsArgumentsAlone(t *testing.T) {
 func TestStepTruncatesToSecondsUTC(t *testing.T) {
 	p := policy(t)
 	at := noon(start).Add(123456789 * time.Nanosecond).In(p.Calendar.Location)
-	c := logged(t, p, func(*Log) {}, at)
+	c := logged(t, p, func(*File) {}, at)
 	if want := noon(start).UTC(); c.LoggedAt != want || c.Last.At != want {
 		t.Errorf("logged at %v, last deed at %v, want %v", c.LoggedAt, c.Last.At, want)
 	}
@@ -100,9 +103,9 @@ func TestStepTruncatesToSecondsUTC(t *testing.T) {
 // months: the day is the same, or it is the last of its month.
 func TestAddMonthsNeverRunsIntoTheNextMonth(t *testing.T) {
 	holds := func(days uint16, months int8) bool {
-		from := NewDate(2020, time.January, 1).AddDays(int(days))
+		from := calendar.NewDate(2020, time.January, 1).AddDays(int(days))
 		got := from.AddMonths(int(months))
-		last := NewDate(got.Year, got.Month+1, 0).Day
+		last := calendar.NewDate(got.Year, got.Month+1, 0).Day
 		distance := (got.Year-from.Year)*12 + int(got.Month-from.Month)
 		return distance == int(months) && (got.Day == from.Day || got.Day == last && from.Day > last)
 	}

@@ -2,8 +2,9 @@ package workflow
 
 import (
 	"slices"
-	"strconv"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // What becomes of letters that the bot sends by e-mail.
@@ -30,12 +31,12 @@ func (s *step) mailFailed(a MailFailed) {
 				c.Promises[i].Kept = sent.Kept
 			}
 		default:
-			c.Promises[i].Kept, c.Promises[i].Marks = Kept{}, ""
+			c.Promises[i].Kept, c.Promises[i].Reminders = Kept{}, ""
 		}
 	}
 	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Surface: SurfaceCase})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailFailed) + " " + string(a.Kind)})
+	s.show(CaseChanged{})
+	s.show(LetterFailed{a.Kind})
 }
 
 // takeBack undoes what a letter did beside keeping a promise. What a newer
@@ -50,7 +51,7 @@ func (s *step) takeBack(a MailFailed) {
 	case a.Kind == RecordQuestion && c.State == StateWaiting:
 		if c.Last.Action != ActionQuestion || !c.Last.At.After(a.At) {
 			s.undone = StateInProgress
-			c.WaitingSince, c.WaitingMarks = Date{}, ""
+			c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 		}
 	case a.Kind == RecordProgress:
 		if i := c.open(PromiseProgress); i >= 0 && c.madeBy(i, a.At) {
@@ -76,13 +77,13 @@ func (c *Complaint) madeBy(index int, at time.Time) bool {
 // mailDoubt tells the handler that nobody knows whether a letter left.
 func (s *step) mailDoubt(a MailDoubt) {
 	s.record(Record{Kind: RecordMailDoubt, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailDoubt) + " " + strconv.Itoa(a.Version)})
+	s.show(LetterInDoubt{a.Version})
 }
 
 // mailWaits tells the handler that a letter has not left yet.
 func (s *step) mailWaits(a MailWaits) {
 	s.record(Record{Kind: RecordMailWaits, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailWaits)})
+	s.show(ActionTaken{ActionMailWaits})
 }
 
 // mailAgain sends a letter once more; the register finds it by its version.
@@ -90,6 +91,6 @@ func (s *step) mailAgain(a MailAgain) {
 	if a.Version <= 0 || a.Version > s.Complaint.Version {
 		s.refuse("", CodeNotNow)
 	}
-	s.show(Effect{Surface: SurfaceMail, What: strconv.Itoa(a.Version)})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionMailAgain)})
+	s.show(LetterRepeated{a.Version})
+	s.show(ActionTaken{ActionMailAgain})
 }

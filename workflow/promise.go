@@ -1,6 +1,11 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // PromiseKind is one of the things that the regulation promises.
 type PromiseKind string
@@ -22,24 +27,24 @@ func PromiseKinds() []PromiseKind {
 // Promise is something promised to the complainant, due on a date.
 type Promise struct {
 	Kind PromiseKind
-	Made Date // the date it counts from: of receipt, notice, decision or reopening
-	Due  Date
+	Made calendar.Date // the date it counts from: of receipt, notice, decision or reopening
+	Due  calendar.Date
 	Kept Kept
 	// Lapsed is since when it is owed no more: the confirmation of a decision
 	// that was taken back by reopening. Zero otherwise.
-	Lapsed Date
+	Lapsed calendar.Date
 	// Snoozed is before when nobody is nudged about it; zero: no snooze.
-	Snoozed Date
-	// Marks are the nudges that were asked for: what was nudged once is not
+	Snoozed calendar.Date
+	// ReminderHistory are the nudges that were asked for: what was nudged once is not
 	// nudged again after a restart.
-	Marks Marks
+	Reminders ReminderHistory
 }
 
 // Kept is the evidence that a promise was kept; zero while it is open.
 type Kept struct {
-	On      Date // the date that counts: a letter by post counts a working day after it was sent
-	Entered Date // the date as the person entered it
-	By      PersonID
+	On      calendar.Date // the date that counts: a letter by post counts a working day after it was sent
+	Entered calendar.Date // the date as the person entered it
+	By      roster.PersonID
 	At      time.Time // when it was recorded
 	Way     Way
 	Later   bool // recorded after the entered date: "achteraf vastgelegd"
@@ -53,7 +58,7 @@ func (p Promise) InTime() bool { return !p.Kept.At.IsZero() && !p.Kept.On.After(
 
 // Overdue reports whether an open promise is past its date: from 00:00 the
 // next day (deadlines.md, opening).
-func (p Promise) Overdue(today Date) bool { return p.Open() && today.After(p.Due) }
+func (p Promise) Overdue(today calendar.Date) bool { return p.Open() && today.After(p.Due) }
 
 // Class says how the outcome came, as the figures count it (R4).
 type Class string
@@ -68,9 +73,9 @@ const (
 
 // Class returns the class of the first outcome that was promised: reopening
 // leaves it as it was. A notice after the due date changes nothing any more.
-func (c *Complaint) Class(today Date) Class {
+func (c *Complaint) Class(today calendar.Date) Class {
 	var outcome Promise
-	reached, class := Date{}, ClassOpen
+	reached, class := calendar.Date{}, ClassOpen
 	for _, p := range c.Promises {
 		switch {
 		case p.Kind == PromiseOutcome && outcome.Kind != "":
@@ -89,7 +94,7 @@ func (c *Complaint) Class(today Date) Class {
 }
 
 // classOf judges an outcome by the date that notices in time have moved it to.
-func classOf(outcome Promise, reached, today Date) Class {
+func classOf(outcome Promise, reached, today calendar.Date) Class {
 	on := outcome.Kept.On
 	if outcome.Open() {
 		on = today

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Code says why something was refused; texts turns it into a sentence.
@@ -69,9 +71,9 @@ type Refusal struct {
 // Args are what a sentence about a refusal needs; each is zero when the code
 // has no use for it.
 type Args struct {
-	Date Date
-	Max  int // characters
-	Deed Deed
+	Date      calendar.Date
+	Max       int // characters
+	Performed Performed
 }
 
 // Refusals are all reasons at once, so that a person corrects them in one go.

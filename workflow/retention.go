@@ -1,6 +1,10 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // Retention (R10): some time after it was closed, a case loses everything that
 // is about somebody. What stays is what figures need.
@@ -20,9 +24,9 @@ func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromR
 // RetainUntil is the last day on which a case is kept as it is: at its end
 // everything about people goes. ok is false for a case that is kept without an
 // end: one that is not closed, one at the dispute committee, one on hold.
-func (p *Policy) RetainUntil(c *Complaint) (last Date, ok bool) {
+func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
 	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() {
-		return Date{}, false
+		return calendar.Date{}, false
 	}
 	from := p.Calendar.Today(c.ClosedAt)
 	if p.Terms.RetentionFrom == FromReceived {
@@ -32,7 +36,7 @@ func (p *Policy) RetainUntil(c *Complaint) (last Date, ok bool) {
 }
 
 // purgeable reports whether the last day is over.
-func (p *Policy) purgeable(c *Complaint, today Date) bool {
+func (p *Policy) purgeable(c *Complaint, today calendar.Date) bool {
 	last, ok := p.RetainUntil(c)
 	return ok && today.After(last)
 }
@@ -40,18 +44,18 @@ func (p *Policy) purgeable(c *Complaint, today Date) bool {
 // purgeAt is the instant at which the case is to be purged. What a person did
 // today (ended a hold, closed what came in long ago) is not followed by it
 // before midnight, so that a mistake can be taken back.
-func (p *Policy) purgeAt(c *Complaint, today Date) (at time.Time, ok bool) {
+func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bool) {
 	last, ok := p.RetainUntil(c)
 	if !ok {
 		return time.Time{}, false
 	}
-	return p.Calendar.at(latest(last, today).AddDays(1), 0), true
+	return p.Calendar.At(calendar.Latest(last, today).AddDays(1), 0), true
 }
 
 // due is what the clock's tick comes down to: a case whose time is over is
 // purged, and nothing else is looked at any more; a request to erase it that
 // nobody decided on lapses.
-func (p *Policy) due(c *Complaint, a Action, today Date) Action {
+func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
 	_, tick := a.(Tick)
 	switch {
 	case tick && p.purgeable(c, today):
@@ -70,7 +74,7 @@ func (p *Policy) due(c *Complaint, a Action, today Date) Action {
 func (s *step) purge(Purge) {
 	c := &s.Complaint
 	shift := 1 - c.Facts.Received.Day
-	moved := func(d Date) Date {
+	moved := func(d calendar.Date) calendar.Date {
 		if d.IsZero() {
 			return d
 		}
@@ -89,17 +93,17 @@ func (s *step) purge(Purge) {
 	c.Decision.On = moved(c.Decision.On)
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
 	c.Dispute.On = monthOf(c.Dispute.On)
-	c.WaitingSince, c.WaitingMarks, c.HoldMarks, c.RetentionMarks = Date{}, "", "", ""
-	c.Last = Deed{}
-	s.show(Effect{Surface: SurfaceClear, What: string(ActionPurge)})
+	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = calendar.Date{}, "", "", ""
+	c.Last = Performed{}
+	s.show(Purged{})
 	if asker := c.Erasure.By; asker != "" {
-		s.show(Effect{Surface: SurfaceErased, To: asker, What: c.Number})
+		s.show(Erased{asker, c.Number})
 	}
 	c.Erasure = Erasure{}
 }
 
 // shorn is a promise without people, with its dates moved.
-func (p Promise) shorn(moved func(Date) Date) Promise {
+func (p Promise) shorn(moved func(calendar.Date) calendar.Date) Promise {
 	q := Promise{Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed)}
 	if !p.Kept.At.IsZero() {
 		q.Kept = Kept{
@@ -111,12 +115,12 @@ func (p Promise) shorn(moved func(Date) Date) Promise {
 }
 
 // monthOf is the first day of the month; zero stays zero.
-func monthOf(d Date) Date {
+func monthOf(d calendar.Date) calendar.Date {
 	if d.IsZero() {
 		return d
 	}
-	return Date{d.Year, d.Month, 1}
+	return calendar.NewDate(d.Year, d.Month, 1)
 }
 
 // noonOf is an instant of that date in every time zone that matters.
-func noonOf(d Date) time.Time { return d.midnight().Add(12 * time.Hour) }
+func noonOf(d calendar.Date) time.Time { return d.Midnight().Add(12 * time.Hour) }

@@ -7,11 +7,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func closedOn(t *testing.T, p *Policy, d Date) Complaint {
+func closedOn(t *testing.T, p *Policy, d calendar.Date) Complaint {
 	t.Helper()
-	c := logged(t, p, func(l *Log) { l.Facts.Received = d }, noon(d))
+	c := logged(t, p, func(l *File) { l.Facts.Received = d }, noon(d))
 	return play(t, p, c, played{d, decision(d)}, played{d, Confirm{letter(d)}})
 }
 
@@ -19,12 +22,12 @@ func closedOn(t *testing.T, p *Policy, d Date) Complaint {
 func TestTheLastDay(t *testing.T) {
 	for _, test := range []struct {
 		from         RetentionFrom
-		closed, want Date
+		closed, want calendar.Date
 	}{
-		{FromClosed, Date{2028, 2, 29}, Date{2030, 2, 28}},
-		{FromClosed, Date{2026, 8, 31}, Date{2028, 8, 31}},
-		{FromReceived, Date{2026, 8, 31}, Date{2028, 8, 30}},
-		{"", Date{2026, 3, 28}, Date{2028, 3, 28}}, // clocks change the next night
+		{FromClosed, calendar.NewDate(2028, 2, 29), calendar.NewDate(2030, 2, 28)},
+		{FromClosed, calendar.NewDate(2026, 8, 31), calendar.NewDate(2028, 8, 31)},
+		{FromReceived, calendar.NewDate(2026, 8, 31), calendar.NewDate(2028, 8, 30)},
+		{"", calendar.NewDate(2026, 3, 28), calendar.NewDate(2028, 3, 28)}, // clocks change the next night
 	} {
 		p := policy(t)
 		p.Terms.RetentionFrom = test.from
@@ -32,17 +35,17 @@ func TestTheLastDay(t *testing.T) {
 		if test.from == FromReceived {
 			received = received.AddDays(-1)
 		}
-		c := logged(t, p, func(l *Log) { l.Facts.Received = received }, noon(test.closed))
+		c := logged(t, p, func(l *File) { l.Facts.Received = received }, noon(test.closed))
 		c = play(t, p, c, played{test.closed, decision(test.closed)}, played{test.closed, Confirm{letter(test.closed)}})
 		last, ok := p.RetainUntil(&c)
 		if !ok || last != test.want {
 			t.Errorf("%s %s: until %s, want %s", test.from, test.closed, last, test.want)
 		}
 		midnight := time.Date(last.Year, last.Month, last.Day+1, 0, 0, 0, 0, p.Calendar.Location)
-		if s := do(t, p, c, Tick{}, Clock, midnight.Add(-time.Second)).Complaint.State; s != StateClosed {
+		if s := do(t, p, c, Tick{}, roster.Clock, midnight.Add(-time.Second)).Complaint.State; s != StateClosed {
 			t.Errorf("%s in the last second of %s", s, last)
 		}
-		if s := do(t, p, c, Tick{}, Clock, midnight).Complaint.State; s != StateErased {
+		if s := do(t, p, c, Tick{}, roster.Clock, midnight).Complaint.State; s != StateErased {
 			t.Errorf("%s at 00:00 after %s", s, last)
 		}
 	}
@@ -66,12 +69,12 @@ func TestKeptWithoutAnEnd(t *testing.T) {
 				for _, months := range ages {
 					now := noon(start.AddMonths(months).AddDays(1))
 					name := fmt.Sprintf("%s held=%t disputed=%t after %d months", state, held, disputed, months)
-					after := do(t, p, c, Tick{}, Clock, now).Complaint
+					after := do(t, p, c, Tick{}, roster.Clock, now).Complaint
 					want := state == StateClosed && !held && months >= 24
 					if got := after.State == StateErased; got != want {
 						t.Errorf("%s: erased %t", name, got)
 					}
-					_, err := p.Step(c, Purge{}, Clock, now)
+					_, err := p.Step(c, Purge{}, roster.Clock, now)
 					if (err == nil) != want {
 						t.Errorf("%s: asked to purge: %v", name, err)
 					}
@@ -85,7 +88,7 @@ func TestKeptWithoutAnEnd(t *testing.T) {
 func TestOnlyTheClockPurges(t *testing.T) {
 	p := policy(t)
 	c := in(t, p, StateClosed)
-	for _, who := range []PersonID{officer, deputy, director, staff} {
+	for _, who := range []roster.PersonID{officer, deputy, director, staff} {
 		_, err := p.Step(c, Purge{}, who, noon(start.AddMonths(30)))
 		if got := errText(err); got != ":forbidden" {
 			t.Errorf("%s: %s", who, got)
@@ -110,10 +113,10 @@ func TestWhatStopsTheClock(t *testing.T) {
 	}
 	held := play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
 	ended := play(t, p, held, played{late, Hold{Reason: "Klaar."}})
-	if want := p.Calendar.at(late.AddDays(1), 0); ended.State != StateClosed || !ended.NextAt.Equal(want) {
+	if want := p.Calendar.At(late.AddDays(1), 0); ended.State != StateClosed || !ended.NextAt.Equal(want) {
 		t.Errorf("a hold that ends late: %s, next %v, want %v", ended.State, ended.NextAt, want)
 	}
-	if s := do(t, p, ended, Tick{}, Clock, ended.NextAt).Complaint.State; s != StateErased {
+	if s := do(t, p, ended, Tick{}, roster.Clock, ended.NextAt).Complaint.State; s != StateErased {
 		t.Errorf("the next midnight: %s", s)
 	}
 }
@@ -129,13 +132,11 @@ func TestPreview(t *testing.T) {
 		if c.NextAt.IsZero() {
 			break
 		}
-		change := do(t, p, c, Tick{}, Clock, c.NextAt)
+		change := do(t, p, c, Tick{}, roster.Clock, c.NextAt)
 		day := p.Calendar.Today(c.NextAt)
 		for _, e := range change.Effects {
-			got = append(got, strings.TrimSpace(fmt.Sprint(day, " ", e.Surface, " ", e.To, " ", e.What)))
-			if e.Surface == SurfaceNudge && e.Lane(&change.Complaint, p.Roster) != DirectLane(officer) {
-				t.Errorf("told in %s", e.Lane(&change.Complaint, p.Roster))
-			}
+			s := shownBy(e)
+			got = append(got, strings.TrimSpace(fmt.Sprint(day, " ", s.kind, " ", s.to, " ", s.what)))
 		}
 		c = change.Complaint
 	}
@@ -159,15 +160,15 @@ func TestPreviewMissed(t *testing.T) {
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
 	now := noon(last.AddDays(-1))
-	change := do(t, p, c, Tick{}, Clock, now)
+	change := do(t, p, c, Tick{}, roster.Clock, now)
 	if n := len(change.Effects); n != 2 {
 		t.Errorf("%d effects: %v", n, change.Effects)
 	}
-	if ok, _ := p.NudgeNow(&change.Complaint, WatchRetention, officer, now); !ok {
+	if ok, _ := p.MayRemindNow(&change.Complaint, WatchRetention, officer, now); !ok {
 		t.Error("may not be told")
 	}
 	held := do(t, p, change.Complaint, Hold{Reason: "Rechtszaak.", Review: last.AddMonths(2)}, officer, now).Complaint
-	if ok, later := p.NudgeNow(&held, WatchRetention, officer, now); ok || !later.IsZero() {
+	if ok, later := p.MayRemindNow(&held, WatchRetention, officer, now); ok || !later.IsZero() {
 		t.Error("told of a purge that a hold has stopped")
 	}
 }
@@ -177,11 +178,11 @@ func TestPreviewMissed(t *testing.T) {
 func TestNobodyIsAskedAboutTheOld(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
-	gone := p.With(Presence{Gone: map[PersonID]bool{officer: true}})
-	if change := do(t, gone, c, Tick{}, Clock, noon(start.AddMonths(3))); change.Journal || change.Complaint.Owner != officer {
+	gone := p.With(roster.Presence{Gone: map[roster.PersonID]bool{officer: true}})
+	if change := do(t, gone, c, Tick{}, roster.Clock, noon(start.AddMonths(3))); change.Journal || change.Complaint.Owner != officer {
 		t.Errorf("after three months: owner %s", change.Complaint.Owner)
 	}
-	if change := do(t, gone, c, Tick{}, Clock, noon(Date{2028, 10, 3})); change.Complaint.Owner != deputy {
+	if change := do(t, gone, c, Tick{}, roster.Clock, noon(calendar.NewDate(2028, 10, 3))); change.Complaint.Owner != deputy {
 		t.Errorf("before the purge: owner %s", change.Complaint.Owner)
 	}
 }
@@ -190,15 +191,15 @@ func TestNobodyIsAskedAboutTheOld(t *testing.T) {
 // nothing tells of a person or a day.
 func TestWhatStays(t *testing.T) {
 	p := policy(t)
-	received := Date{2026, 1, 31}
+	received := calendar.NewDate(2026, 1, 31)
 	for _, days := range []int{3, 28, 29, 40} {
-		c := logged(t, p, func(l *Log) {
+		c := logged(t, p, func(l *File) {
 			l.Facts.Received, l.Facts.Incident, l.Particulars.Concerns = received, received, director
 		}, noon(received))
 		ack, end := received.AddDays(2), received.AddDays(days)
 		c = play(t, p, c, played{ack, Acknowledge{letter(ack)}}, played{end, decision(end)}, played{end, Confirm{letter(end)}})
-		after := do(t, p, c, Tick{}, Clock, noon(end.AddMonths(25))).Complaint
-		if after.Facts.Received != (Date{2026, 1, 1}) || after.Class(end) != c.Class(end) {
+		after := do(t, p, c, Tick{}, roster.Clock, noon(end.AddMonths(25))).Complaint
+		if after.Facts.Received != (calendar.NewDate(2026, 1, 1)) || after.Class(end) != c.Class(end) {
 			t.Errorf("received %s, class %s, was %s", after.Facts.Received, after.Class(end), c.Class(end))
 		}
 		if got := after.Decision.On.DaysSince(after.Facts.Received); got != days {
@@ -209,12 +210,12 @@ func TestWhatStays(t *testing.T) {
 		}
 		for i, pr := range after.Promises {
 			if was := c.Promises[i]; pr.InTime() != was.InTime() || pr.Open() != was.Open() ||
-				pr.Due.DaysSince(pr.Made) != was.Due.DaysSince(was.Made) || pr.Kept.By != "" || pr.Marks != "" {
+				pr.Due.DaysSince(pr.Made) != was.Due.DaysSince(was.Made) || pr.Kept.By != "" || pr.Reminders != "" {
 				t.Errorf("%s became %+v", was.Kind, pr)
 			}
 		}
 		said := fmt.Sprintf("%+v", after)
-		for _, word := range []PersonID{officer, deputy, director, staff, "Gesprekstechniek"} {
+		for _, word := range []roster.PersonID{officer, deputy, director, staff, "Gesprekstechniek"} {
 			if strings.Contains(said, string(word)) {
 				t.Errorf("%s is still there", word)
 			}

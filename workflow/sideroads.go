@@ -3,6 +3,8 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // What the officer does beside the main road: progress notices, withdrawal,
@@ -29,7 +31,7 @@ func (s *step) progress(a Progress) {
 	s.recordLetter(a.Sent, RecordProgress, texts{
 		"reason": a.Reason, "expected_date": Confidential(a.Expected.String()),
 	})
-	s.tell(ActionProgress)
+	s.showAction(ActionProgress)
 }
 
 // expected checks the date that a notice names: in the future, after the date
@@ -37,7 +39,7 @@ func (s *step) progress(a Progress) {
 func (s *step) expected(a Progress) {
 	earliest := s.today.AddDays(1)
 	if promised, ok := s.Complaint.Promise(PromiseOutcome); ok {
-		earliest = latest(earliest, promised.Due.AddDays(1))
+		earliest = calendar.Latest(earliest, promised.Due.AddDays(1))
 	}
 	last := a.Date.AddMonths(NoticeMonths)
 	switch {
@@ -56,7 +58,7 @@ func (s *step) withdraw(a Withdraw) {
 	s.record(Record{Kind: RecordWithdrawal, Date: s.today, Texts: texts{
 		"verdict": Confidential(VerdictWithdrawn), "reason": a.Reason,
 	}})
-	s.tell(ActionWithdraw)
+	s.showAction(ActionWithdraw)
 }
 
 // reopen takes the decision back: neither its confirmation nor the date of a
@@ -74,7 +76,7 @@ func (s *step) reopen(a Reopen) {
 	c.Decision, c.ClosedAt, c.Dispute.From = Decision{}, time.Time{}, StateNone
 	s.promise(PromiseOutcome, s.today, s.today.AddMonths(s.policy.Terms.OutcomeMonths))
 	s.record(Record{Kind: RecordReopening, Date: s.today, Texts: texts{"reason": a.Reason}})
-	s.tell(ActionReopen)
+	s.showAction(ActionReopen)
 }
 
 // dispute records the way to the committee, and the second time its ruling.
@@ -91,7 +93,7 @@ func (s *step) dispute(a Dispute) {
 		c.Dispute = DisputeFile{From: c.State, On: a.Date}
 	}
 	s.record(Record{Kind: kind, Date: a.Date, Texts: texts{"reference": a.Reference, "ruling": a.Ruling}})
-	s.tell(ActionDispute)
+	s.showAction(ActionDispute)
 }
 
 // assign hands the case on. The new owner reads in the thread what is due, so
@@ -106,10 +108,10 @@ func (s *step) assign(a Assign) {
 		s.refuse("owner", CodeSameOwner)
 	}
 	c.Owner = a.Owner
-	s.forgetNudges()
+	s.restartReminders()
 	for _, w := range s.policy.Watches(c, s.today) {
-		for _, one := range dueCalls(s.policy.calls(c, w, s.today), s.today) {
-			*w.marks = w.marks.with(one.to, one.step, s.today)
+		for _, one := range dueReminders(s.policy.reminders(c, w, s.today), s.today) {
+			*w.reminders = w.reminders.with(one.to, one.step, s.today)
 		}
 	}
 	s.record(Record{Kind: RecordAssignment, Date: s.today, Texts: texts{"owner": Confidential(a.Owner)}})
@@ -117,7 +119,7 @@ func (s *step) assign(a Assign) {
 		s.introduce()
 		return
 	}
-	s.tell(ActionAssign)
+	s.showAction(ActionAssign)
 	s.reach()
 }
 
@@ -136,11 +138,11 @@ func (s *step) hold(a Hold) {
 	case a.Review.After(last):
 		s.refuseWith("review_date", CodeDateLate, Args{Date: last})
 	}
-	c.HoldReview, c.HoldMarks, c.RetentionMarks = a.Review, "", ""
+	c.HoldReview, c.HoldReminders, c.RetentionReminders = a.Review, "", ""
 	s.record(Record{Kind: RecordHold, Date: s.today, Texts: texts{
 		"reason": a.Reason, "review_date": Confidential(a.Review.String()),
 	}})
-	s.tell(ActionHold)
+	s.showAction(ActionHold)
 }
 
 // snooze puts off the nudges about a promise until a day, its due date at most,
@@ -163,12 +165,12 @@ func (s *step) snooze(a Snooze) {
 	}
 	if i := s.Complaint.open(PromiseKind(a.What)); i >= 0 {
 		p := &s.Complaint.Promises[i]
-		p.Snoozed, p.Marks = a.Until, p.Marks.afresh()
+		p.Snoozed, p.Reminders = a.Until, p.Reminders.restarted()
 	}
 	s.record(Record{Kind: RecordSnooze, Date: s.today, Texts: texts{
 		"reason": a.Reason, "until": Confidential(a.Until.String()), "what": Confidential(a.What),
 	}})
-	s.show(Effect{Surface: SurfaceLine, What: string(ActionSnooze)})
+	s.show(ActionTaken{ActionSnooze})
 }
 
 // link notes that another case is of the same complainant, by its id: its

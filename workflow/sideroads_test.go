@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // play does one thing after the other, each on its day.
@@ -18,11 +21,11 @@ func play(t *testing.T, p *Policy, c Complaint, steps ...played) Complaint {
 }
 
 type played struct {
-	on Date
+	on calendar.Date
 	a  Action
 }
 
-func notice(on, expected Date) Progress {
+func notice(on, expected calendar.Date) Progress {
 	return Progress{Sent: letter(on), Reason: "De trainer is ziek.", Expected: expected}
 }
 
@@ -30,7 +33,7 @@ func notice(on, expected Date) Progress {
 // date is what is watched from then on, and a new notice keeps the old one.
 func TestANoticeIsWatchedLikeTheFirstDate(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	r3 := start.AddMonths(1) // Wednesday 2 December
 	first, second := r3.AddDays(10), r3.AddDays(20)
 	c = play(t, p, c, played{start.AddDays(20), notice(start.AddDays(20), first)})
@@ -57,21 +60,21 @@ func TestANoticeIsWatchedLikeTheFirstDate(t *testing.T) {
 
 func TestExpectedDateOfANotice(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	r3 := start.AddMonths(1)
-	late := logged(t, p, func(*Log) {}, noon(start))
+	late := logged(t, p, func(*File) {}, noon(start))
 	for _, test := range []struct {
 		name     string
 		c        Complaint
-		on       Date
-		expected Date
+		on       calendar.Date
+		expected calendar.Date
 		want     string
 	}{
 		{"the day that was promised", c, start.AddDays(9), r3, "expected_date:expected_early"},
 		{"the day after", c, start.AddDays(9), r3.AddDays(1), ""},
 		{"two months after the notice", c, start.AddDays(9), start.AddDays(9).AddMonths(2), ""},
 		{"a day more", c, start.AddDays(9), start.AddDays(9).AddMonths(2).AddDays(1), "expected_date:date_late"},
-		{"none", c, start.AddDays(9), Date{}, "expected_date:date_required"},
+		{"none", c, start.AddDays(9), calendar.Date{}, "expected_date:date_required"},
 		{"after the month, today", late, r3.AddDays(5), r3.AddDays(5), "expected_date:expected_early"},
 		{"after the month, tomorrow", late, r3.AddDays(5), r3.AddDays(6), ""},
 	} {
@@ -93,11 +96,11 @@ func errText(err error) string {
 func TestClasses(t *testing.T) {
 	p := policy(t)
 	r3 := start.AddMonths(1)
-	day := func(n int) Date { return r3.AddDays(n) }
+	day := func(n int) calendar.Date { return r3.AddDays(n) }
 	for _, test := range []struct {
 		name  string
 		steps []played
-		today Date
+		today calendar.Date
 		want  Class
 	}{
 		{"not yet", nil, r3, ClassOpen},
@@ -113,7 +116,7 @@ func TestClasses(t *testing.T) {
 		{"a notice after the month", []played{{day(1), notice(day(1), day(30))}, {day(20), decision(day(20))}}, day(90), ClassLate},
 		{"reopened, and late then", []played{{r3, decision(r3)}, {r3, Confirm{letter(r3)}}, {day(5), Reopen{Reason: "Nieuw."}}}, day(300), ClassInTime},
 	} {
-		c := play(t, p, logged(t, p, func(*Log) {}, noon(start)), test.steps...)
+		c := play(t, p, logged(t, p, func(*File) {}, noon(start)), test.steps...)
 		if got := c.Class(test.today); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
@@ -122,7 +125,7 @@ func TestClasses(t *testing.T) {
 
 func TestAWithdrawalIsConfirmedLikeAnyOutcome(t *testing.T) {
 	p := policy(t)
-	c := play(t, p, logged(t, p, func(*Log) {}, noon(start)), played{start, Withdraw{Reason: "Laat maar."}})
+	c := play(t, p, logged(t, p, func(*File) {}, noon(start)), played{start, Withdraw{Reason: "Laat maar."}})
 	outcome, _ := c.Promise(PromiseOutcome)
 	confirmation, ok := c.Promise(PromiseConfirmation)
 	if c.State != StateDecided || c.Decision.Verdict != VerdictWithdrawn || outcome.Open() || !ok || confirmation.Due != start.AddDays(5) {
@@ -174,13 +177,13 @@ func TestTheCommitteeSendsItBack(t *testing.T) {
 
 func TestTheCommitteeWaitsFourWeeks(t *testing.T) {
 	p := policy(t)
-	byPhone := logged(t, p, func(*Log) {}, noon(start))
-	byMail := logged(t, p, func(l *Log) { l.Facts.ReceivedVia = WayEmail }, noon(start))
+	byPhone := logged(t, p, func(*File) {}, noon(start))
+	byMail := logged(t, p, func(l *File) { l.Facts.ReceivedVia = WayEmail }, noon(start))
 	written := play(t, p, byPhone, played{start.AddDays(3), Acknowledge{letter(start.AddDays(3))}})
 	for _, test := range []struct {
 		name string
 		c    Complaint
-		from Date
+		from calendar.Date
 	}{
 		{"nothing was ever written", byPhone, start.AddDays(28)},
 		{"written by the complainant", byMail, start.AddDays(28)},
@@ -198,27 +201,27 @@ func TestTheCommitteeWaitsFourWeeks(t *testing.T) {
 
 func TestAssign(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	guarded := logged(t, p, concerning(director), noon(start))
 	for _, test := range []struct {
 		name  string
 		c     Complaint
-		to    PersonID
+		to    roster.PersonID
 		want  string
-		shown []Surface
+		shown []string
 	}{
-		{"the deputy", c, deputy, "", []Surface{SurfaceCase, SurfaceLine}},
-		{"a director", c, second, "", []Surface{SurfaceCase, SurfaceLine, SurfaceHandover}},
+		{"the deputy", c, deputy, "", []string{"case", "line"}},
+		{"a director", c, second, "", []string{"case", "line", "handover"}},
 		{"who has it", c, officer, "owner:same_owner", nil},
 		{"staff", c, staff, "owner:not_eligible", nil},
 		{"nobody", c, "", "owner:not_eligible", nil},
 		{"whom it concerns", guarded, director, "owner:not_eligible", nil},
-		{"another one of a guarded case", guarded, deputy, "", []Surface{SurfaceCase, SurfaceStory}},
+		{"another one of a guarded case", guarded, deputy, "", []string{"case", "story"}},
 	} {
 		change, err := p.Step(test.c, Assign{test.to}, officer, noon(start))
-		var shown []Surface
+		var shown []string
 		for _, e := range change.Effects {
-			shown = append(shown, e.Surface)
+			shown = append(shown, shownBy(e).kind)
 		}
 		if errText(err) != test.want || !cmp.Equal(shown, test.shown) || err == nil && change.Complaint.Owner != test.to {
 			t.Errorf("%s: %q, owner %s, shown %q", test.name, errText(err), change.Complaint.Owner, shown)
@@ -230,7 +233,7 @@ func TestAssign(t *testing.T) {
 // due; the next rung is theirs.
 func TestANewOwnerIsNotNudgedAtOnce(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c, _ = run(t, p, c, start.AddDays(2))
 	c = do(t, p, c, Assign{deputy}, officer, noon(start.AddDays(2))).Complaint
 	_, nudges := run(t, p, c, start.AddDays(4))
@@ -245,13 +248,13 @@ func TestHold(t *testing.T) {
 	c := in(t, p, StateClosed)
 	for _, test := range []struct {
 		name   string
-		review Date
+		review calendar.Date
 		want   string
 	}{
 		{"today", start, "review_date:date_past"},
 		{"six months", start.AddMonths(6), ""},
 		{"a day more", start.AddMonths(6).AddDays(1), "review_date:date_late"},
-		{"no date", Date{}, "review_date:date_required"},
+		{"no date", calendar.Date{}, "review_date:date_required"},
 	} {
 		_, err := p.Step(c, Hold{Reason: "Rechtszaak.", Review: test.review}, officer, noon(start))
 		if got := errText(err); got != test.want {
@@ -266,19 +269,19 @@ func TestHold(t *testing.T) {
 
 func TestSnooze(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	ack := WatchKind(PromiseAcknowledgement)
 	for _, test := range []struct {
 		name  string
 		what  WatchKind
-		on    Date
-		until Date
+		on    calendar.Date
+		until calendar.Date
 		want  string
 	}{
 		{"to the due date", ack, start, start.AddDays(5), ""},
 		{"beyond the promise", ack, start, start.AddDays(6), "until:date_late"},
 		{"to today", ack, start, start, "until:date_past"},
-		{"without a date", ack, start, Date{}, "until:date_required"},
+		{"without a date", ack, start, calendar.Date{}, "until:date_required"},
 		{"when overdue", ack, start.AddDays(6), start.AddDays(7), "until:snooze_overdue"},
 		{"what is not watched", WatchKind(PromiseConfirmation), start, start.AddDays(1), ":not_now"},
 		{"a hold", WatchHold, start, start.AddDays(1), ":not_now"},
@@ -294,14 +297,14 @@ func TestSnooze(t *testing.T) {
 	if !cmp.Equal(want, nudges) {
 		t.Error(cmp.Diff(want, nudges))
 	}
-	if ok, later := p.NudgeNow(&c, ack, officer, noon(start.AddDays(2))); ok || !later.IsZero() {
+	if ok, later := p.MayRemindNow(&c, ack, officer, noon(start.AddDays(2))); ok || !later.IsZero() {
 		t.Errorf("a nudge that was queued before the snooze may be sent: %v, %v", ok, later)
 	}
 }
 
 func TestLink(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c.ID = "this"
 	for _, other := range []CaseID{"", "this"} {
 		if _, err := p.Step(c, Link{Other: other}, officer, noon(start)); !Refused(err).Has(CodeNoSuchCase) {
@@ -318,14 +321,14 @@ func TestLink(t *testing.T) {
 }
 
 func TestMarksSurviveTheirText(t *testing.T) {
-	m := Marks("").with(officer, 2, start).with(deputy, 3, start).with(officer, 4, start.AddDays(1)).with(director, stepTold, start)
-	if step, on := m.of(officer); step != 4 || on != start.AddDays(1) {
+	m := ReminderHistory("").with(officer, 2, start).with(deputy, 3, start).with(officer, 4, start.AddDays(1)).with(director, stepDirectorNotice, start)
+	if step, on := m.lastTo(officer); step != 4 || on != start.AddDays(1) {
 		t.Errorf("the officer: %d, %s", step, on)
 	}
-	if step, _ := m.of(director); step != 0 || !m.told(director) || m.told(deputy) || m.highest() != 4 || m.lastOn() != start.AddDays(1) {
+	if step, _ := m.lastTo(director); step != 0 || !m.notified(director) || m.notified(deputy) || m.highest() != 4 || m.lastOn() != start.AddDays(1) {
 		t.Errorf("%q", m)
 	}
-	if got := len(Marks("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
+	if got := len(ReminderHistory("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
 		t.Errorf("read %d marks from what is mostly none", got)
 	}
 }
@@ -333,10 +336,10 @@ func TestMarksSurviveTheirText(t *testing.T) {
 // TestAnOutageIsToldOnlyByWhatItHeldUp.
 func TestAnOutageIsToldOnlyByWhatItHeldUp(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	ack := WatchKind(PromiseAcknowledgement)
 	wednesday := start.AddDays(2) // the first rung
-	morning, ten := p.Calendar.at(wednesday, 8*60), p.Calendar.at(wednesday, 10*60)
+	morning, ten := p.Calendar.At(wednesday, 8*60), p.Calendar.At(wednesday, 10*60)
 	for _, test := range []struct {
 		name   string
 		outage Outage

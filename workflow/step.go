@@ -1,6 +1,11 @@
 package workflow
 
-import "time"
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // Change is what a Step decided: the complaint as it becomes, what to add to
 // the dossier, and what to show to whom.
@@ -23,9 +28,9 @@ type Change struct {
 type step struct {
 	Change
 	policy   *Policy
-	by       PersonID
+	by       roster.PersonID
 	now      time.Time
-	today    Date
+	today    calendar.Date
 	refusals Refusals
 	silent   bool  // changes nothing that anybody sees: the version stays
 	undone   State // where a letter that can't be delivered puts the case back
@@ -35,7 +40,7 @@ type step struct {
 // Clock) and the instant, and returns what becomes of it, or Refusals and
 // nothing else. It reads no clock, database or Slack, and does not touch what
 // it was given.
-func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change, error) {
+func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) (Change, error) {
 	now = now.UTC().Truncate(time.Second)
 	s := &step{policy: p, by: by, now: now, today: p.Calendar.Today(now)}
 	s.Complaint = c
@@ -50,9 +55,9 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 		return Change{}, Refusals{{Code: CodeErased}}
 	}
 	if !r.allows(p, &c, s.today) {
-		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Deed: c.Last}}}
+		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Performed: c.Last}}}
 	}
-	deeds[a.Name()](s, a)
+	performers[a.Name()](s, a)
 	if len(s.refusals) > 0 {
 		return Change{}, s.refusals
 	}
@@ -63,16 +68,16 @@ func (p *Policy) Step(c Complaint, a Action, by PersonID, now time.Time) (Change
 // mayDo reports whether the role allows the action: anybody logs, the clock
 // ticks and brings the postman's word, a director may have to decide on an
 // erasure, and everything else needs an officer's rights on this case.
-func (p *Policy) mayDo(c *Complaint, name ActionName, by PersonID, today Date) bool {
+func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
-		return by == Clock
-	case ActionLog:
-		return by != Clock
+		return by == roster.Clock
+	case ActionFile:
+		return by != roster.Clock
 	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
 		return p.MayDecide(c, by, today)
 	}
-	return p.Roster.Access(c, by) == AccessFull
+	return c.Access(p.Roster, by) == AccessFull
 }
 
 // finish moves the state, counts the version and sets the alarm.
@@ -92,16 +97,16 @@ func (s *step) finish(name ActionName, state State) {
 		}
 		c.Version++
 		s.Journal = true
-		if s.by != Clock && closesAWay(name) {
-			c.Last = Deed{Action: name, By: s.by, At: s.now}
+		if s.by != roster.Clock && excludesOthers(name) {
+			c.Last = Performed{Action: name, By: s.by, At: s.now}
 		}
 	}
 	c.NextAt = s.policy.nextAt(c, s.now)
 }
 
-// closesAWay reports whether an action may be why another is possible no more:
+// excludesOthers reports whether an action may be why another is possible no more:
 // who presses an outdated button reads who did it.
-func closesAWay(name ActionName) bool {
+func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain,
 		ActionErase, ActionEraseConfirm, ActionEraseDecline:
@@ -118,10 +123,10 @@ func (s *step) refuseWith(field string, code Code, args Args) {
 	s.refusals = append(s.refusals, Refusal{Field: field, Code: code, Args: args})
 }
 
-// tell refreshes the case message and adds a line to its thread.
-func (s *step) tell(name ActionName) {
-	s.show(Effect{Surface: SurfaceCase})
-	s.show(Effect{Surface: SurfaceLine, What: string(name)})
+// showAction refreshes the case message and adds a line to its thread.
+func (s *step) showAction(name ActionName) {
+	s.show(CaseChanged{})
+	s.show(ActionTaken{name})
 }
 
 func (s *step) show(e Effect) { s.Effects = append(s.Effects, e) }
@@ -132,7 +137,7 @@ func (s *step) record(r Record) {
 }
 
 // promise adds a promise that was made on one date and is due on another.
-func (s *step) promise(k PromiseKind, made, due Date) {
+func (s *step) promise(k PromiseKind, made, due calendar.Date) {
 	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Made: made, Due: due})
 }
 
@@ -155,7 +160,7 @@ func (s *step) keep(k PromiseKind, kept Kept) {
 
 // counts returns the date that counts for something sent on that day: a
 // letter by post counts one working day later (design section 6).
-func (s *step) counts(entered Date, way Way) Date {
+func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
 	if way == WayLetter {
 		return s.policy.Calendar.NextWorkingDay(entered)
 	}

@@ -6,11 +6,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestTheMainRoad(t *testing.T) {
 	p, at := policy(t), noon(start)
-	c := logged(t, p, func(*Log) {}, at)
+	c := logged(t, p, func(*File) {}, at)
 	if c.Owner != officer || c.Series != SeriesOrdinary || c.Year != 2026 || c.Version != 1 {
 		t.Fatalf("logged: owner %s, series %s, year %d, version %d", c.Owner, c.Series, c.Year, c.Version)
 	}
@@ -47,7 +50,7 @@ func TestEvidenceOfALetter(t *testing.T) {
 		{"by e-mail, recorded afterwards", Sent{Date: start, Way: WayEmail, Body: "x"}, "2026-11-02", true, true},
 		{"by post it counts a working day later", Sent{Date: start.AddDays(4), Way: WayLetter, Body: "x"}, "2026-11-09", true, false},
 	} {
-		c := logged(t, p, func(*Log) {}, noon(start))
+		c := logged(t, p, func(*File) {}, noon(start))
 		c = do(t, p, c, Acknowledge{test.sent}, officer, later).Complaint
 		got, _ := c.Promise(PromiseAcknowledgement)
 		if got.Kept.On.String() != test.on || got.Kept.Later != test.later || got.InTime() != test.inTime || got.Kept.Entered != test.sent.Date {
@@ -67,7 +70,7 @@ func TestAnEarlyConfirmationKeepsTheAcknowledgementToo(t *testing.T) {
 
 func TestWaitingDaysAreCounted(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, Question{letter(start)}, officer, noon(start)).Complaint
 	if due, _ := c.Promise(PromiseOutcome); due.Due != start.AddMonths(1) {
 		t.Errorf("the clock stopped: outcome due %s", due.Due)
@@ -81,11 +84,11 @@ func TestWaitingDaysAreCounted(t *testing.T) {
 
 func TestLateIsFlaggedNeverBlocked(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(l *Log) { l.Facts.Incident = start.AddDays(-15) }, noon(start.AddDays(6)))
+	c := logged(t, p, func(l *File) { l.Facts.Incident = start.AddDays(-15) }, noon(start.AddDays(6)))
 	if !c.LateLogged || !c.OutOfTime {
 		t.Errorf("late logged %v, out of time %v; want both", c.LateLogged, c.OutOfTime)
 	}
-	c = logged(t, p, func(l *Log) { l.Facts.Incident = start.AddDays(-14) }, noon(start.AddDays(5)))
+	c = logged(t, p, func(l *File) { l.Facts.Incident = start.AddDays(-14) }, noon(start.AddDays(5)))
 	if c.LateLogged || c.OutOfTime {
 		t.Errorf("late logged %v, out of time %v; want neither", c.LateLogged, c.OutOfTime)
 	}
@@ -97,31 +100,31 @@ func TestLogRefusesBadInputAtItsField(t *testing.T) {
 	for _, test := range []struct {
 		name, field string
 		code        Code
-		edit        func(*Log)
+		edit        func(*File)
 	}{
-		{"no contact", "email", CodeNoContact, func(l *Log) { l.Particulars.Email = "" }},
-		{"blank contact", "email", CodeNoContact, func(l *Log) { l.Particulars.Email, l.Particulars.Phone = " ", "\t" }},
-		{"no address", "email", CodeNotEmail, func(l *Log) { l.Particulars.Email = "noor.example.org" }},
-		{"an address with a label", "email", CodeNotEmail, func(l *Log) { l.Particulars.Email = "Noor <noor@example.org>" }},
-		{"an address without a domain", "email", CodeNotEmail, func(l *Log) { l.Particulars.Email = "noor@localhost" }},
-		{"a number that is none", "phone", CodeNotPhone, func(l *Log) { l.Particulars.Phone = "bel maar" }},
-		{"a plus inside a number", "phone", CodeNotPhone, func(l *Log) { l.Particulars.Phone = "06+12345678" }},
-		{"a number too short", "phone", CodeNotPhone, func(l *Log) { l.Particulars.Phone = "0612" }},
-		{"no name", "complainant_name", CodeRequired, func(l *Log) { l.Particulars.Name = "" }},
-		{"a blank name", "complainant_name", CodeRequired, func(l *Log) { l.Particulars.Name = " \u200e\x00\n " }},
-		{"a blank story", "description", CodeRequired, func(l *Log) { l.Particulars.Story = "\n \t" }},
-		{"a wish too long", "desired_outcome", CodeTooLong, func(l *Log) { l.Particulars.Wish = long }},
-		{"a story too long", "description_more", CodeTooLong, func(l *Log) { l.Particulars.Story = long + long }},
-		{"no offering", "offering_name", CodeRequired, func(l *Log) { l.Facts.OfferingName = " " }},
-		{"a future date", "received_date", CodeDateFuture, func(l *Log) { l.Facts.Received = start.AddDays(1) }},
-		{"no date", "received_date", CodeDateRequired, func(l *Log) { l.Facts.Received = Date{} }},
-		{"over 24 months back", "received_date", CodeReceivedOld, func(l *Log) { l.Facts.Received = start.AddMonths(-24).AddDays(-1) }},
-		{"incident after receipt", "incident_date", CodeIncidentLate, func(l *Log) {
+		{"no contact", "email", CodeNoContact, func(l *File) { l.Particulars.Email = "" }},
+		{"blank contact", "email", CodeNoContact, func(l *File) { l.Particulars.Email, l.Particulars.Phone = " ", "\t" }},
+		{"no address", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor.example.org" }},
+		{"an address with a label", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "Noor <noor@example.org>" }},
+		{"an address without a domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@localhost" }},
+		{"a number that is none", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "bel maar" }},
+		{"a plus inside a number", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "06+12345678" }},
+		{"a number too short", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "0612" }},
+		{"no name", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = "" }},
+		{"a blank name", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = " \u200e\x00\n " }},
+		{"a blank story", "description", CodeRequired, func(l *File) { l.Particulars.Story = "\n \t" }},
+		{"a wish too long", "desired_outcome", CodeTooLong, func(l *File) { l.Particulars.Wish = long }},
+		{"a story too long", "description_more", CodeTooLong, func(l *File) { l.Particulars.Story = long + long }},
+		{"no offering", "offering_name", CodeRequired, func(l *File) { l.Facts.OfferingName = " " }},
+		{"a future date", "received_date", CodeDateFuture, func(l *File) { l.Facts.Received = start.AddDays(1) }},
+		{"no date", "received_date", CodeDateRequired, func(l *File) { l.Facts.Received = calendar.Date{} }},
+		{"over 24 months back", "received_date", CodeReceivedOld, func(l *File) { l.Facts.Received = start.AddMonths(-24).AddDays(-1) }},
+		{"incident after receipt", "incident_date", CodeIncidentLate, func(l *File) {
 			l.Facts.Received, l.Facts.Incident = start.AddDays(-2), start.AddDays(-1)
 		}},
-		{"incident in the future", "incident_date", CodeDateFuture, func(l *Log) { l.Facts.Incident = start.AddDays(1) }},
-		{"a forged category", "category", CodeUnknownChoice, func(l *Log) { l.Facts.Category = "x" }},
-		{"a forged way", "received_via", CodeUnknownChoice, func(l *Log) { l.Facts.ReceivedVia = WayNotPossible }},
+		{"incident in the future", "incident_date", CodeDateFuture, func(l *File) { l.Facts.Incident = start.AddDays(1) }},
+		{"a forged category", "category", CodeUnknownChoice, func(l *File) { l.Facts.Category = "x" }},
+		{"a forged way", "received_via", CodeUnknownChoice, func(l *File) { l.Facts.ReceivedVia = WayNotPossible }},
 	} {
 		_, err := p.Step(Complaint{}, complaint(test.edit), staff, noon(start))
 		if r := Refused(err); len(r) != 1 || r[0].Field != test.field || r[0].Code != test.code {
@@ -132,16 +135,16 @@ func TestLogRefusesBadInputAtItsField(t *testing.T) {
 
 func TestLogAccepts(t *testing.T) {
 	p := policy(t)
-	for name, edit := range map[string]func(*Log){
-		"an anonymous caller": func(l *Log) {
+	for name, edit := range map[string]func(*File){
+		"an anonymous caller": func(l *File) {
 			l.Facts.Preferred, l.Particulars.Email, l.Particulars.Name = ContactNone, "", "anoniem"
 		},
-		"country code in brackets": func(l *Log) { l.Particulars.Phone = "(+31) 26 333 75 72" },
-		"only a telephone":         func(l *Log) { l.Particulars.Email, l.Particulars.Phone = "", "+31 (0)26-333 75 72" },
-		"only an address":          func(l *Log) { l.Particulars.Email, l.Particulars.Address = "", "Dorpsstraat 1, Voorbeeldstad" },
-		"24 months back":           func(l *Log) { l.Facts.Received = start.AddMonths(-24) },
-		"emoji":                    func(l *Log) { l.Particulars.Story = Confidential(strings.Repeat("😀", 3000)) },
-		"two full fields":          func(l *Log) { l.Particulars.Story = Confidential(strings.Repeat("é", 6001)) },
+		"country code in brackets": func(l *File) { l.Particulars.Phone = "(+31) 26 333 75 72" },
+		"only a telephone":         func(l *File) { l.Particulars.Email, l.Particulars.Phone = "", "+31 (0)26-333 75 72" },
+		"only an address":          func(l *File) { l.Particulars.Email, l.Particulars.Address = "", "Dorpsstraat 1, Voorbeeldstad" },
+		"24 months back":           func(l *File) { l.Facts.Received = start.AddMonths(-24) },
+		"emoji":                    func(l *File) { l.Particulars.Story = Confidential(strings.Repeat("😀", 3000)) },
+		"two full fields":          func(l *File) { l.Particulars.Story = Confidential(strings.Repeat("é", 6001)) },
 	} {
 		if _, err := p.Step(Complaint{}, complaint(edit), staff, noon(start)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -151,7 +154,7 @@ func TestLogAccepts(t *testing.T) {
 
 func TestActionsRefuseBadInputAtItsField(t *testing.T) {
 	p, now := policy(t), noon(start.AddDays(3))
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	resolve := func(edit func(*Resolve)) Action { r := decision(start); edit(&r); return r }
 	sent := func(edit func(*Sent)) Action { l := letter(start); edit(&l); return Acknowledge{l} }
 	for _, test := range []struct {
@@ -160,7 +163,7 @@ func TestActionsRefuseBadInputAtItsField(t *testing.T) {
 	}{
 		{"before receipt", "date:date_early", sent(func(l *Sent) { l.Date = start.AddDays(-1) })},
 		{"tomorrow", "date:date_future", sent(func(l *Sent) { l.Date = start.AddDays(4) })},
-		{"no date", "date:date_required", sent(func(l *Sent) { l.Date = Date{} })},
+		{"no date", "date:date_required", sent(func(l *Sent) { l.Date = calendar.Date{} })},
 		{"no way", "way:unknown_choice", sent(func(l *Sent) { l.Way = "" })},
 		{"not possible", "way:way_impossible", sent(func(l *Sent) { l.Way = WayNotPossible })},
 		{"blank letter", "body:required", sent(func(l *Sent) { l.Body = " " })},
@@ -185,7 +188,7 @@ func TestActionsRefuseBadInputAtItsField(t *testing.T) {
 
 func TestAnAnonymousComplainantNeedsNoLetter(t *testing.T) {
 	p, at := policy(t), noon(start)
-	c := logged(t, p, func(l *Log) { l.Facts.Preferred, l.Particulars.Name = ContactNone, "anoniem" }, at)
+	c := logged(t, p, func(l *File) { l.Facts.Preferred, l.Particulars.Name = ContactNone, "anoniem" }, at)
 	none := Sent{Date: start, Way: WayNotPossible, Body: "Niet bereikbaar."}
 	c = do(t, p, c, Acknowledge{none}, officer, at).Complaint
 	if _, err := p.Step(c, Question{none}, officer, at); !Refused(err).Has(CodeWayImpossible) {
@@ -202,15 +205,15 @@ func TestALateButtonTellsWhoWasFirst(t *testing.T) {
 	c := in(t, p, StateInProgress)
 	_, err := p.Step(c, Acknowledge{letter(start)}, deputy, at)
 	r := Refused(err)
-	want := Deed{Action: ActionAcknowledge, By: officer, At: at.UTC()}
-	if !r.Has(CodeNotNow) || r[0].Args.Deed != want {
-		t.Errorf("%v, deed %+v, want %+v", err, r[0].Args.Deed, want)
+	want := Performed{Action: ActionAcknowledge, By: officer, At: at.UTC()}
+	if !r.Has(CodeNotNow) || r[0].Args.Performed != want {
+		t.Errorf("%v, deed %+v, want %+v", err, r[0].Args.Performed, want)
 	}
 }
 
 func TestLooksLeaveALineAndNothingElse(t *testing.T) {
 	p, at := policy(t), noon(start)
-	c := logged(t, p, func(*Log) {}, at)
+	c := logged(t, p, func(*File) {}, at)
 	for _, look := range []Action{LookIdentity{}, LookDossier{}} {
 		change := do(t, p, c, look, deputy, at)
 		if !change.Journal || change.Effects != nil || change.Records != nil {
@@ -224,7 +227,7 @@ func TestLooksLeaveALineAndNothingElse(t *testing.T) {
 
 func TestFourWeeksAfterOurWrittenAcknowledgement(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start)) // by phone
+	c := logged(t, p, func(*File) {}, noon(start)) // by phone
 	if d, ok := p.FourWeeks(&c); ok {
 		t.Errorf("before anything was written: %s", d)
 	}
@@ -239,7 +242,7 @@ func TestFourWeeksAfterOurWrittenAcknowledgement(t *testing.T) {
 // a program look like a picture.
 func TestFileNamesReadAsTheyAre(t *testing.T) {
 	typed := []Attachment{{File: "F1", Name: "rekening\u202egpj.exe"}}
-	change := do(t, policy(t), Complaint{}, complaint(func(l *Log) { l.Attachments = typed }), staff, noon(start))
+	change := do(t, policy(t), Complaint{}, complaint(func(l *File) { l.Attachments = typed }), staff, noon(start))
 	if got := change.Attachments[0].Name.Reveal(); got != "rekeninggpj.exe" {
 		t.Errorf("%q", got)
 	}
@@ -258,10 +261,10 @@ func TestCleanRemovesWhatIsInvisible(t *testing.T) {
 // not who wrote a note since.
 func TestANoteClosesNoWay(t *testing.T) {
 	p, at := policy(t), noon(start)
-	c := do(t, p, logged(t, p, func(*Log) {}, at), acts(start)[ActionAcknowledge], officer, at).Complaint
+	c := do(t, p, logged(t, p, func(*File) {}, at), acts(start)[ActionAcknowledge], officer, at).Complaint
 	c = do(t, p, c, acts(start)[ActionNote], deputy, at).Complaint
 	_, err := p.Step(c, acts(start)[ActionAcknowledge], officer, at)
-	if r := Refused(err); len(r) != 1 || r[0].Args.Deed.Action != ActionAcknowledge || r[0].Args.Deed.By != officer {
+	if r := Refused(err); len(r) != 1 || r[0].Args.Performed.Action != ActionAcknowledge || r[0].Args.Performed.By != officer {
 		t.Errorf("refused with %+v", r)
 	}
 }
@@ -269,15 +272,15 @@ func TestANoteClosesNoWay(t *testing.T) {
 // TestFilesComeWithAForm: whoever sends in a form sends its files, ten at most.
 func TestFilesComeWithAForm(t *testing.T) {
 	p, files := policy(t), []Attachment{{File: "F1", Name: "a.pdf"}, {File: "F2", Name: "b.png"}}
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	for name, a := range map[string]struct {
 		action Action
-		by     PersonID
+		by     roster.PersonID
 		on     Complaint
 	}{
-		"log":     {complaint(func(l *Log) { l.Attachments = files }), staff, Complaint{}},
+		"log":     {complaint(func(l *File) { l.Attachments = files }), staff, Complaint{}},
 		"note":    {Note{Text: "Gebeld.", Attachments: files}, officer, c},
-		"correct": {Correct{Log: complaint(func(l *Log) { l.Attachments = files }), Reason: "Vergeten."}, officer, c},
+		"correct": {Correct{File: complaint(func(l *File) { l.Attachments = files }), Reason: "Vergeten."}, officer, c},
 	} {
 		got := do(t, p, a.on, a.action, a.by, noon(start)).Attachments
 		if len(got) != 2 || got[1].File != "F2" || got[1].By != a.by || got[1].State != AttachmentWaiting || !got[1].At.Equal(noon(start)) {

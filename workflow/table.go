@@ -1,29 +1,33 @@
 package workflow
 
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+)
+
 // rule is one line of the transition table: from which states an action is
 // allowed and where it leads, and a further condition on that day.
 type rule struct {
 	moves map[State]State
-	when  func(*Policy, *Complaint, Date) bool
+	when  func(*Policy, *Complaint, calendar.Date) bool
 }
 
 // stateBack stands for the state in which a case was before its dispute.
 const stateBack State = "back"
 
 // allows reports whether the complaint stands where the action is possible.
-func (r rule) allows(p *Policy, c *Complaint, today Date) bool {
+func (r rule) allows(p *Policy, c *Complaint, today calendar.Date) bool {
 	_, ok := r.moves[c.State]
 	return ok && (r.when == nil || r.when(p, c, today))
 }
 
 // rules is the transition table of design section 6; doc.go draws it.
 var rules = map[ActionName]rule{
-	ActionLog: {
+	ActionFile: {
 		moves: map[State]State{StateNone: StateReceived},
 	},
 	ActionAcknowledge: {
 		moves: with(stay(StateInProgress, StateWaiting, StateDecided, StateDisputed), StateReceived, StateInProgress),
-		when:  func(_ *Policy, c *Complaint, _ Date) bool { return c.open(PromiseAcknowledgement) >= 0 },
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return c.open(PromiseAcknowledgement) >= 0 },
 	},
 	ActionQuestion: {
 		moves: to(StateWaiting, undecided...),
@@ -88,7 +92,7 @@ var undecided = []State{StateReceived, StateInProgress, StateWaiting}
 
 // mayDispute reports whether the dispute committee may take the case: once it
 // was decided, or once four weeks have passed (design section 6).
-func (p *Policy) mayDispute(c *Complaint, today Date) bool {
+func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
 	if !c.State.Undecided() {
 		return true
 	}
@@ -99,9 +103,9 @@ func (p *Policy) mayDispute(c *Complaint, today Date) bool {
 	return !today.Before(from)
 }
 
-// deeds say what each action does.
-var deeds = map[ActionName]func(*step, Action){
-	ActionLog:         on((*step).log),
+// performers say what each action does.
+var performers = map[ActionName]func(*step, Action){
+	ActionFile:        on((*step).file),
 	ActionAcknowledge: on((*step).acknowledge),
 	ActionQuestion:    on((*step).question),
 	ActionAnswer:      on((*step).answer),

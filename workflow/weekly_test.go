@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // kindsOf lists what is watched.
@@ -20,16 +22,16 @@ func kindsOf(all []Watch) (kinds []WatchKind) {
 func TestOverdueForADirector(t *testing.T) {
 	p := policy(t)
 	ack := []WatchKind{WatchKind(PromiseAcknowledgement)}
-	fresh := logged(t, p, func(*Log) {}, noon(start))
-	told := do(t, p, fresh, Tick{}, Clock, noon(start.AddDays(7))).Complaint
+	fresh := logged(t, p, func(*File) {}, noon(start))
+	told := do(t, p, fresh, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	guarded := logged(t, p, concerning(director), noon(start))
-	guarded = do(t, p, guarded, Tick{}, Clock, noon(start.AddDays(7))).Complaint
+	guarded = do(t, p, guarded, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	settled := do(t, p, told, acts(start)[ActionAcknowledge], officer, noon(start.AddDays(8))).Complaint
 	unconfirmed := do(t, p, told, acts(start)[ActionResolve], officer, noon(start.AddDays(8))).Complaint
 	for _, test := range []struct {
 		name string
 		c    Complaint
-		who  PersonID
+		who  roster.PersonID
 		day  int
 		want []WatchKind
 	}{
@@ -52,8 +54,8 @@ func TestOverdueForADirector(t *testing.T) {
 // whoever handles the case.
 func TestAnotherHandlerIsNoNews(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
-	c = do(t, p, c, Tick{}, Clock, noon(start.AddDays(7))).Complaint
+	c := logged(t, p, func(*File) {}, noon(start))
+	c = do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	c = do(t, p, c, Assign{Owner: deputy}, officer, noon(start.AddDays(8))).Complaint
 	_, nudges := run(t, p, c, start.AddDays(9))
 	want := []string{"11-11 acknowledgement UDEPUTY", "11-11 acknowledgement UOFFICER"}
@@ -79,7 +81,7 @@ func TestWeek(t *testing.T) {
 // where the ladder stands then; on the last day it is too late to put it off.
 func TestSnoozeEndsWithAReminder(t *testing.T) {
 	p := policy(t)
-	c := logged(t, p, func(*Log) {}, noon(start))
+	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint
 	c, before := run(t, p, c, day("2026-11-25")) // due on 2 December
 	outcome := WatchKind(PromiseOutcome)
@@ -92,7 +94,7 @@ func TestSnoozeEndsWithAReminder(t *testing.T) {
 	if got := append(before, after...); !cmp.Equal(want, got) {
 		t.Error(cmp.Diff(want, got))
 	}
-	if ok, _ := p.NudgeNow(&off.Complaint, outcome, officer, noon(day("2026-11-26"))); ok {
+	if ok, _ := p.MayRemindNow(&off.Complaint, outcome, officer, noon(day("2026-11-26"))); ok {
 		t.Error("a nudge that was on its way leaves all the same")
 	}
 	for today, until := range map[string]string{"2026-12-02": "2026-12-02", "2026-12-03": "2026-12-04"} {

@@ -41,10 +41,10 @@ func runBot(ctx context.Context, conf config, s streams) error {
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
-	front := func(slack handlers.Slack, people handlers.People) bot.Front {
+	front := func(slack handlers.Slack, people handlers.People) bot.Handler {
 		return handlers.New(handlers.Config{
-			Policy: &conf.policy, Register: db, Shelves: db, Source: db, Absences: db, Rounds: db, Exports: db, Remnants: db, Slack: slack, People: people,
-			Traces: db, Registers: db,
+			Policy: &conf.policy, Register: db, Lister: db, Source: db, AbsenceKeeper: db, Rounds: db, DocumentSender: db, Remnants: db, Slack: slack, People: people,
+			SubjectSearcher: db, RegisterReader: db,
 			Figures: db, Reviews: db,
 			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
 			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
@@ -58,7 +58,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db, Register: db, Attendance: db, Mailbox: db, Files: db, Front: front,
+		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db, Register: db, Attendance: db, Mailbox: db, Files: db, Handler: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
 }

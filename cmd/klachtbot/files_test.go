@@ -12,6 +12,8 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func scan(name string) slacksim.Upload {
@@ -110,7 +112,7 @@ func (o *office) checkFiles(number string, names []string) {
 		o.t.Fatal(err)
 	}
 	policy := &workflow.Policy{
-		Calendar: workflow.Calendar{Location: time.UTC}, Roster: workflow.Roster{Officers: []workflow.PersonID{demoOfficer}},
+		Calendar: calendar.Calendar{Location: time.UTC}, Roster: roster.Roster{Officers: []roster.PersonID{demoOfficer}},
 	}
 	db, err := storage.Inspect(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
 	if err != nil {

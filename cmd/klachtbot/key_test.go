@@ -11,9 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // setting returns what the office's programs read from the environment.
@@ -29,7 +32,7 @@ func (o *office) setting(name string) (value string) {
 // fill logs n complaints before the bot starts, without Slack.
 func (o *office) fill(n int) {
 	o.t.Helper()
-	o.prepare(func(db *storage.DB, today workflow.Date) {
+	o.prepare(func(db *storage.DB, today calendar.Date) {
 		for i := range n {
 			log := filed(fmt.Sprintf("Oude cursus %d", i), today)
 			if _, err := db.Apply(o.t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
@@ -40,7 +43,7 @@ func (o *office) fill(n int) {
 }
 
 // prepare opens a new register for a test to put something in.
-func (o *office) prepare(put func(db *storage.DB, today workflow.Date)) {
+func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 	o.t.Helper()
 	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
@@ -52,23 +55,23 @@ func (o *office) prepare(put func(db *storage.DB, today workflow.Date)) {
 	}
 	policy := &workflow.Policy{
 		Terms:    workflow.DefaultTerms(),
-		Calendar: workflow.Calendar{Location: amsterdam, EveryDay: true, Closes: 24 * 60},
-		Roster: workflow.Roster{
-			Officers: []workflow.PersonID{demoOfficer, demoDeputy}, Directors: []workflow.PersonID{demoDirector},
+		Calendar: calendar.Calendar{Location: amsterdam, EveryDay: true, Closes: 24 * 60},
+		Roster: roster.Roster{
+			Officers: []roster.PersonID{demoOfficer, demoDeputy}, Directors: []roster.PersonID{demoDirector},
 		},
 	}
-	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
+	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy, Now: testclock.Now})
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	put(db, policy.Calendar.Today(time.Now()))
+	put(db, policy.Calendar.Today(testclock.Now()))
 	if err := db.Close(); err != nil {
 		o.t.Fatal(err)
 	}
 }
 
-func filed(course string, today workflow.Date) workflow.Log {
-	return workflow.Log{
+func filed(course string, today calendar.Date) workflow.File {
+	return workflow.File{
 		Facts: workflow.Facts{
 			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
 			OfferingName: course, Category: "trainer", Preferred: workflow.ContactEmail, Language: "nl",

@@ -10,16 +10,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // finished fills the register with n closed cases, before the bot starts, and
 // returns their ids.
 func (o *office) finished(n int) (ids []workflow.CaseID) {
 	o.t.Helper()
-	o.prepare(func(db *storage.DB, today workflow.Date) {
+	o.prepare(func(db *storage.DB, today calendar.Date) {
 		for i := range n {
 			var id workflow.CaseID
 			for _, a := range []workflow.Action{
@@ -133,7 +135,7 @@ func (o *office) mustVerify() {
 // in, though it was closed just now; without it, it stays.
 func TestRetentionFromReceipt(t *testing.T) {
 	t.Parallel()
-	long := time.Now().AddDate(0, -23, 0).Format(time.DateOnly)
+	long := testclock.Now().AddDate(0, -23, 0).Format(time.DateOnly)
 	for from, want := range map[string]bool{"received": true, "closed": false} {
 		t.Run(from, func(t *testing.T) {
 			t.Parallel()

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // TestAQuarterIsDealtWith (R11) lives from a complaint to the quarter after the
@@ -19,10 +20,10 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
-			calendar := workflow.Calendar{Location: time.Local}
-			today := calendar.Today(time.Now())
-			quarter := workflow.QuarterOf(today)
-			first, next := calendar.ReviewOn(quarter), calendar.ReviewOn(quarter.Next())
+			cal := calendar.Calendar{Location: testclock.Now().Location()}
+			today := cal.Today(testclock.Now())
+			quarter := calendar.QuarterOf(today)
+			first, next := review.ReviewOn(cal, quarter), review.ReviewOn(cal, quarter.Next())
 			due := first.AddDays(20)
 			o.start()
 			o.settled()
@@ -43,7 +44,7 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 			o.awaitDirect(demoStaff, "Plan reistijd in.", asks("De directie vraagt je"))
 			o.stop()
 
-			o.clock(calendar.NextWorkingDay(due.AddDays(-1)).DaysSince(today))
+			o.clock(cal.NextWorkingDay(due.AddDays(-1)).DaysSince(today))
 			o.start()
 			asked := o.awaitDirect(demoStaff, "Plan reistijd in.", asks("Is deze aanbeveling"))
 			if err := o.as(demoStaff).Click(patience(t), asked.Channel, asked.TS, "recommendation_done", ""); err != nil {
@@ -75,7 +76,7 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 	}
 }
 
-func quarterIn(q workflow.Quarter) string { return fmt.Sprintf("kwartaal %d van %d", q.Number, q.Year) }
+func quarterIn(q calendar.Quarter) string { return fmt.Sprintf("kwartaal %d van %d", q.Number, q.Year) }
 
 func recommends(m slacksim.Message) bool {
 	return offers("recommendation")(m) && offers("no_recommendations")(m) && offers("register_export")(m)

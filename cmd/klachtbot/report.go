@@ -14,6 +14,9 @@ import (
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // written are the settings of a command that writes what it found in the
@@ -31,9 +34,9 @@ type written struct {
 
 // reading is what the settings of such a command mean.
 type reading struct {
-	calendar workflow.Calendar
-	today    workflow.Date
-	without  []workflow.PersonID
+	calendar calendar.Calendar
+	today    calendar.Date
+	without  []roster.PersonID
 	say      texts.Speaker
 	warning  string
 }
@@ -55,7 +58,7 @@ func (c written) check(m *mistakes) (r reading) {
 		return r
 	}
 	r.say = words.In(c.Language)
-	r.calendar = workflow.Calendar{Location: location}
+	r.calendar = calendar.Calendar{Location: location}
 	r.today = r.calendar.Today(c.now(m))
 	r.without = c.hidden(m)
 	if c.Audience == "shared" && len(r.without) == 0 {
@@ -74,17 +77,17 @@ func (c written) now(m *mistakes) time.Time {
 }
 
 // hidden are the people whose cases the audience must not know of.
-func (c written) hidden(m *mistakes) []workflow.PersonID {
+func (c written) hidden(m *mistakes) []roster.PersonID {
 	directors := m.people("KLACHTBOT_DIRECTORS", c.Directors)
 	switch {
 	case c.Audience == "shared":
 		return directors
 	case c.Audience == "all":
 		return nil
-	case !(workflow.Roster{Directors: directors}).IsDirector(workflow.PersonID(c.Audience)):
+	case !(roster.Roster{Directors: directors}).IsDirector(roster.PersonID(c.Audience)):
 		m.add("--audience", "%q is not shared, all, or one of KLACHTBOT_DIRECTORS", c.Audience)
 	}
-	return []workflow.PersonID{workflow.PersonID(c.Audience)}
+	return []roster.PersonID{roster.PersonID(c.Audience)}
 }
 
 // write gives f the register to read, and where to write to. A file that was
@@ -123,7 +126,7 @@ type quarterly struct {
 func (c quarterly) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	r := c.check(&m)
-	quarter, err := workflow.ParseQuarter(c.Quarter)
+	quarter, err := calendar.ParseQuarter(c.Quarter)
 	if err != nil {
 		m.add("--quarter", "%q is not a quarter like 2026-Q3", c.Quarter)
 	} else if quarter.First().After(r.today) {
@@ -140,7 +143,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 		fmt.Fprintln(s.err, "klachtbot:", r.warning)
 	}
 	return c.write(ctx, s, func(db *storage.DB, w io.Writer) error {
-		figures, err := r.figures(ctx, db, quarter, workflow.Audience(c.Audience))
+		figures, err := r.figures(ctx, db, quarter, review.Audience(c.Audience))
 		if err != nil {
 			return err
 		}
@@ -150,7 +153,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 
 // figures are those of a quarter as they were when it was dealt with, else as
 // they are now.
-func (r reading) figures(ctx context.Context, db *storage.DB, q workflow.Quarter, a workflow.Audience) (report.Summary, error) {
+func (r reading) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a review.Audience) (report.Summary, error) {
 	kept, err := db.Snapshot(ctx, q, a)
 	if err != nil {
 		return report.Summary{}, err

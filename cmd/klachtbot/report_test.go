@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // TestReportBesideTheBot: figures and register are written while the bot works.
@@ -22,7 +24,7 @@ func TestReportBesideTheBot(t *testing.T) {
 	o.start()
 	plain := o.as(demoStaff).log(form())
 	guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoDirector }))
-	quarter := workflow.QuarterOf(workflow.Calendar{Location: time.Local}.Today(time.Now())).String()
+	quarter := calendar.QuarterOf(calendar.Calendar{Location: testclock.Now().Location()}.Today(testclock.Now())).String()
 	for audience, want := range map[string]int{"shared": 1, demoDirector: 1, "all": 2} {
 		out, code := o.command("report", "--quarter", quarter, "--format", "json", "--audience", audience)
 		var s report.Summary
@@ -48,23 +50,23 @@ func TestReportBesideTheBot(t *testing.T) {
 func TestReportOfADiscussedQuarter(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "sqlite")
-	var quarter workflow.Quarter
-	o.prepare(func(db *storage.DB, today workflow.Date) {
-		quarter = workflow.QuarterOf(today).Previous()
+	var quarter calendar.Quarter
+	o.prepare(func(db *storage.DB, today calendar.Date) {
+		quarter = calendar.QuarterOf(today).Previous()
 		log := filed("Vlechten", quarter.Last())
-		log.Facts.Incident = workflow.Date{}
+		log.Facts.Incident = calendar.Date{}
 		if _, err := db.Apply(t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
 			t.Fatal(err)
 		}
-		kept := report.NewCollector(quarter, today, workflow.Calendar{Location: time.Local}).Summary()
+		kept := report.NewCollector(quarter, today, calendar.Calendar{Location: testclock.Now().Location()}).Summary()
 		kept.Received = 7
 		var b bytes.Buffer
 		if err := report.WriteJSON(&b, kept); err != nil {
 			t.Fatal(err)
 		}
-		err := db.Deal(t.Context(), workflow.Dealing{
-			Review:    workflow.Review{Quarter: quarter, Audience: workflow.AudienceShared, On: today, By: demoDirector},
-			Snapshots: map[workflow.Audience][]byte{workflow.AudienceShared: b.Bytes()},
+		err := db.Deal(t.Context(), review.Dealing{
+			Review:    review.Review{Quarter: quarter, Audience: review.AudienceShared, On: today, By: demoDirector},
+			Snapshots: map[review.Audience][]byte{review.AudienceShared: b.Bytes()},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -16,6 +16,8 @@ import (
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // settings are the bot's settings as typed: environment or flag (design
@@ -124,7 +126,7 @@ func (s settings) check() (config, error) {
 	}
 	c.policy = s.procedure.check(&m)
 	c.location = c.policy.Calendar.Location
-	c.policy.Roster = workflow.Roster{
+	c.policy.Roster = roster.Roster{
 		Officers: m.people("KLACHTBOT_OFFICERS", s.Officers), Directors: m.people("KLACHTBOT_DIRECTORS", s.Directors),
 	}
 	c.policy.Roster.Weekdays = m.weekdays(s.Weekdays, c.policy.Roster)
@@ -202,7 +204,7 @@ func (p procedure) check(m *mistakes) workflow.Policy {
 		m.add("KLACHTBOT_RETENTION_FROM", "%q is not closed or received", p.RetentionFrom)
 	}
 	opens, closes := m.hours("KLACHTBOT_REMINDER_HOURS", p.ReminderHours)
-	return workflow.Policy{Terms: terms, Calendar: workflow.Calendar{
+	return workflow.Policy{Terms: terms, Calendar: calendar.Calendar{
 		Location: location, Extra: m.dates("KLACHTBOT_EXTRA_DAYS", p.ExtraDays),
 		EveryDay: p.ReminderDays == "all", Opens: opens, Closes: closes,
 	}}
@@ -263,8 +265,8 @@ func (m *mistakes) number(name, s string, low, high int) int {
 	return n
 }
 
-func (m *mistakes) people(name, s string) []workflow.PersonID {
-	var ids []workflow.PersonID
+func (m *mistakes) people(name, s string) []roster.PersonID {
+	var ids []roster.PersonID
 	seen := map[string]bool{}
 	for _, id := range split(s, ",") {
 		switch {
@@ -274,15 +276,15 @@ func (m *mistakes) people(name, s string) []workflow.PersonID {
 			m.add(name, "%s stands in it twice", id)
 		}
 		seen[id] = true
-		ids = append(ids, workflow.PersonID(id))
+		ids = append(ids, roster.PersonID(id))
 	}
 	return ids
 }
 
-func (m *mistakes) dates(name, s string) []workflow.Date {
-	var dates []workflow.Date
+func (m *mistakes) dates(name, s string) []calendar.Date {
+	var dates []calendar.Date
 	for _, one := range split(s, ",") {
-		d, err := workflow.ParseDate(one)
+		d, err := calendar.ParseDate(one)
 		if err != nil {
 			m.add(name, "%q is not a date like 2026-12-24", one)
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // weekdaySetting names the setting of who works when.
@@ -14,17 +14,17 @@ const weekdaySetting = "KLACHTBOT_WEEKDAYS"
 // weekdays reads on which days of the week people on the roster work, such as
 // "U0OMAR=ma-wo;U0LOTTE=thu, fri". Whoever is not in it works every working
 // day.
-func (m *mistakes) weekdays(s string, roster workflow.Roster) map[workflow.PersonID][]time.Weekday {
-	all := map[workflow.PersonID][]time.Weekday{}
+func (m *mistakes) weekdays(s string, people roster.Roster) map[roster.PersonID][]time.Weekday {
+	all := map[roster.PersonID][]time.Weekday{}
 	for _, entry := range split(s, ";") {
 		id, days, found := strings.Cut(entry, "=")
-		who := workflow.PersonID(strings.TrimSpace(id))
+		who := roster.PersonID(strings.TrimSpace(id))
 		_, twice := all[who]
 		switch {
 		case !found:
 			m.add(weekdaySetting, "%q is not like U0OMAR=ma di wo", entry)
 			continue
-		case !roster.Has(who):
+		case !people.Has(who):
 			m.add(weekdaySetting, "%q is neither officer nor director", who)
 		case twice:
 			m.add(weekdaySetting, "%s stands in it twice", who)
@@ -36,7 +36,7 @@ func (m *mistakes) weekdays(s string, roster workflow.Roster) map[workflow.Perso
 
 // daysOf reads days and ranges of days, with blanks or commas between, and
 // returns them from Monday on.
-func (m *mistakes) daysOf(who workflow.PersonID, s string) []time.Weekday {
+func (m *mistakes) daysOf(who roster.PersonID, s string) []time.Weekday {
 	var works [7]bool
 	words := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 	for _, word := range words {

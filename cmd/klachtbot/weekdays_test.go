@@ -8,14 +8,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-var pair = workflow.Roster{Officers: []workflow.PersonID{"U0A", "U0B"}, Directors: []workflow.PersonID{"U0D"}}
+var pair = roster.Roster{Officers: []roster.PersonID{"U0A", "U0B"}, Directors: []roster.PersonID{"U0D"}}
 
 func TestWeekdays(t *testing.T) {
 	const mon, tue, wed, thu, fri = time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday
-	type days = map[workflow.PersonID][]time.Weekday
+	type days = map[roster.PersonID][]time.Weekday
 	for _, test := range []struct {
 		typed string
 		want  days

@@ -1,0 +1,124 @@
+package outbox
+
+import (
+	"strings"
+	"time"
+
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Delivery is one row of the outbox on its way out. Key is what the message
+// carries as metadata, so that it can be found again after an answer was
+// lost; it tells nothing.
+type Delivery struct {
+	ID      int64
+	Lane    Lane
+	Case    workflow.CaseID
+	Kind    Kind
+	To      roster.PersonID
+	What    string
+	Version int    // an event's version; of a view the version wanted
+	Key     string // complaint, version and ordinal
+	// Channel and TS are where the kind stands already (views), Root the
+	// case message above a reply; empty when nothing was posted yet.
+	Channel, TS, Root string
+	// BelowKind is the kind of the message below which a picture goes; that stands
+	// at Channel and TS.
+	BelowKind Kind
+	// Threaded says that it belongs below the case message; Root is empty as
+	// long as that was not posted.
+	Threaded bool
+	Attempts int       // this one included
+	FirstTry time.Time // wall clock; a look-up pages back to here
+	Fault    string    // why the last attempt failed; "" for none
+}
+
+// insteadMark ends the What of a message that a director gets directly because
+// the directors' channel did not take it: it tells what the channel would read.
+const insteadMark = "/instead" // a space would not fit into a Below
+
+// Instead is that What for a message to the channel.
+func Instead(what string) string { return what + insteadMark }
+
+// InsteadOf returns what the message is about, and whether the director gets it
+// instead of the channel.
+func (d *Delivery) InsteadOf() (what string, channel bool) {
+	return strings.CutSuffix(d.What, insteadMark)
+}
+
+// FaultSending is the Fault of a letter that is leaving at this moment, or was
+// when the program died.
+const FaultSending = "sending"
+
+// Letter is a letter to be mailed: what was recorded, and to whom it goes.
+type Letter struct {
+	Kind           workflow.RecordKind
+	At             time.Time // when it was recorded
+	Key            string    // the same for the same letter, however often it is sent
+	Language       string
+	To, Name, Text workflow.Confidential
+}
+
+// Lease is one sender's right to a lane, across all replicas. It ends by
+// itself; Token tells a sender that came too late that it has lost it.
+type Lease struct {
+	Lane  Lane
+	Token string
+}
+
+// Settlement is what became of one attempt. Exactly one of Posted, Done, Retry
+// and Drop is set.
+type Settlement struct {
+	Posted *Posted
+	Done   bool      // carried out, without a message
+	Retry  time.Time // try again then (wall clock)
+	Drop   bool      // it lost its reason (a settled promise), or nobody can receive it
+	Fault  string    // for Retry and Drop: why, a Slack error name or a word of ours; never a payload
+
+	// Pause, with Retry: Slack asked for a rest (429). Until then nothing new
+	// is posted in this lane; edits may go on.
+	Pause bool
+	// OutOfHours, with Retry: people may not be nudged at this hour. A nudge or
+	// digest waits for the next gathering.
+	OutOfHours bool
+	// FanOut, with Retry: the directors' channel takes nothing. Each director
+	// gets it directly instead, marked by InsteadOf; it is retried when none can
+	// be reached.
+	FanOut bool
+	// RootGone, with Retry: the case message above this reply is gone. The
+	// register forgets where it stood, so that it is posted anew first.
+	RootGone bool
+}
+
+// Posted is where a delivery ended up.
+type Posted struct {
+	Channel, TS string
+	Version     int  // the complaint's version that it shows
+	Edit        bool // an edit doesn't count for the lane's pace
+	// ChartRefused: Slack did not take the chart in it. A picture is to follow below it.
+	ChartRefused bool
+	// File is Slack's id of the document that was handed over, of which no
+	// ts is known.
+	File string
+}
+
+// PendingDeletion is something of a case that was posted where the case shows no more.
+// It is a message at Channel and TS, Root when that is a case message with its
+// thread; or, with a Key, a message of which nobody knows yet whether it was
+// posted: in that lane, in the thread of TS when there is one, not before Since.
+// It may still arrive until After.
+type PendingDeletion struct {
+	Lane         Lane
+	Channel, TS  string
+	Root         bool
+	Key          string
+	Since, After time.Time // wall clock
+}
+
+// DigestItem is one thing that a message about several cases tells of: what is
+// watched on which case.
+type DigestItem struct {
+	Case workflow.CaseID
+	What workflow.WatchKind
+}

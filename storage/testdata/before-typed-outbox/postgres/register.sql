@@ -1,0 +1,1901 @@
+--
+-- PostgreSQL database dump
+--
+
+
+-- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
+-- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: absences; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.absences (
+    person text NOT NULL,
+    first_day text NOT NULL,
+    last_day text NOT NULL
+);
+
+
+--
+-- Name: attachments; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.attachments (
+    complaint text NOT NULL,
+    ordinal bigint NOT NULL,
+    line bigint NOT NULL,
+    file text NOT NULL,
+    uploader text NOT NULL,
+    at timestamp without time zone NOT NULL,
+    name bytea NOT NULL,
+    state text NOT NULL,
+    fault text NOT NULL,
+    size bigint NOT NULL,
+    content bytea,
+    CONSTRAINT attachments_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'removed'::text, 'asked'::text, 'lost'::text, 'refused'::text])))
+);
+
+
+--
+-- Name: case_keys; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.case_keys (
+    complaint text NOT NULL,
+    wrapped bytea NOT NULL
+);
+
+
+--
+-- Name: complaints; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.complaints (
+    id text NOT NULL,
+    number text NOT NULL,
+    series text NOT NULL,
+    year bigint NOT NULL,
+    ordinal bigint NOT NULL,
+    lock bigint DEFAULT 0 NOT NULL,
+    version bigint NOT NULL,
+    state text NOT NULL,
+    received text NOT NULL,
+    incident text NOT NULL,
+    received_via text NOT NULL,
+    complainant_kind text NOT NULL,
+    offering_kind text NOT NULL,
+    offering_name text NOT NULL,
+    category text NOT NULL,
+    preferred text NOT NULL,
+    language text NOT NULL,
+    sealed bytea NOT NULL,
+    logged_by text NOT NULL,
+    logged_at timestamp without time zone NOT NULL,
+    owner text NOT NULL,
+    late_logged boolean NOT NULL,
+    out_of_time boolean NOT NULL,
+    verdict text NOT NULL,
+    cause text NOT NULL,
+    lesson text NOT NULL,
+    decided_on text NOT NULL,
+    closed_at timestamp without time zone,
+    waiting_since text NOT NULL,
+    waited_days bigint NOT NULL,
+    last_action text NOT NULL,
+    last_by text NOT NULL,
+    last_at timestamp without time zone,
+    next_at timestamp without time zone,
+    lines bigint NOT NULL,
+    tail bytea NOT NULL,
+    head bytea NOT NULL,
+    waiting_marks text DEFAULT ''::text NOT NULL,
+    hold_review text DEFAULT ''::text NOT NULL,
+    hold_marks text DEFAULT ''::text NOT NULL,
+    dispute_from text DEFAULT ''::text NOT NULL,
+    disputed_on text DEFAULT ''::text NOT NULL,
+    due text DEFAULT ''::text NOT NULL,
+    offering_key bytea DEFAULT '\x'::bytea NOT NULL,
+    retention_marks text DEFAULT ''::text NOT NULL,
+    promised text DEFAULT ''::text NOT NULL,
+    erasure_by text DEFAULT ''::text NOT NULL,
+    erasure_on text DEFAULT ''::text NOT NULL,
+    erasure_marks text DEFAULT ''::text NOT NULL,
+    CONSTRAINT complaints_check CHECK (((version > 0) AND (ordinal > 0))),
+    CONSTRAINT complaints_series_check CHECK ((series = ANY (ARRAY['K'::text, 'V'::text])))
+);
+
+
+--
+-- Name: concerns; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.concerns (
+    complaint text NOT NULL,
+    person bytea NOT NULL
+);
+
+
+--
+-- Name: contacts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contacts (
+    complaint text NOT NULL,
+    kind text NOT NULL,
+    hash bytea NOT NULL
+);
+
+
+--
+-- Name: counters; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.counters (
+    series text NOT NULL,
+    year bigint NOT NULL,
+    last bigint NOT NULL
+);
+
+
+--
+-- Name: digest_items; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.digest_items (
+    person text NOT NULL,
+    complaint text NOT NULL,
+    what text NOT NULL,
+    round bigint NOT NULL
+);
+
+
+--
+-- Name: erasures; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.erasures (
+    complaint text NOT NULL,
+    number text NOT NULL,
+    erased_on text NOT NULL,
+    seal bytea NOT NULL
+);
+
+
+--
+-- Name: goose_db_version; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.goose_db_version (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: goose_db_version_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.goose_db_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: journal; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.journal (
+    complaint text NOT NULL,
+    line bigint NOT NULL,
+    version bigint NOT NULL,
+    action text NOT NULL,
+    at timestamp without time zone NOT NULL,
+    gesture bytea,
+    actor bytea NOT NULL,
+    person bytea NOT NULL,
+    seal bytea NOT NULL
+);
+
+
+--
+-- Name: lanes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.lanes (
+    lane text NOT NULL,
+    token text NOT NULL,
+    leased_until bigint NOT NULL,
+    next_send_at bigint NOT NULL
+);
+
+
+--
+-- Name: leftovers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.leftovers (
+    complaint text NOT NULL,
+    lane text NOT NULL,
+    channel text NOT NULL,
+    ts text NOT NULL,
+    root boolean NOT NULL,
+    mark text NOT NULL,
+    since bigint NOT NULL,
+    after bigint NOT NULL,
+    moved boolean DEFAULT false NOT NULL
+);
+
+
+--
+-- Name: links; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.links (
+    complaint text NOT NULL,
+    other text NOT NULL
+);
+
+
+--
+-- Name: messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.messages (
+    complaint text NOT NULL,
+    channel text NOT NULL,
+    ts text NOT NULL
+);
+
+
+--
+-- Name: meta; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.meta (
+    name text NOT NULL,
+    value bytea NOT NULL
+);
+
+
+--
+-- Name: outbox; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    lane text NOT NULL,
+    complaint text NOT NULL,
+    version bigint NOT NULL,
+    ordinal bigint NOT NULL,
+    surface text NOT NULL,
+    person text NOT NULL,
+    what text NOT NULL,
+    wanted bigint NOT NULL,
+    threaded boolean NOT NULL,
+    edit boolean NOT NULL,
+    queued_at bigint NOT NULL,
+    due_at bigint NOT NULL,
+    attempts bigint NOT NULL,
+    first_try bigint NOT NULL,
+    fault text NOT NULL
+);
+
+
+--
+-- Name: outgoing_files; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outgoing_files (
+    id text NOT NULL,
+    complaint text NOT NULL,
+    person text NOT NULL,
+    name text NOT NULL,
+    sealed bytea,
+    file text NOT NULL,
+    delete_at bigint NOT NULL,
+    kind text DEFAULT ''::text NOT NULL,
+    withdrawn boolean DEFAULT false NOT NULL
+);
+
+
+--
+-- Name: people; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.people (
+    person text NOT NULL,
+    gone boolean NOT NULL,
+    gathered text NOT NULL,
+    weekly text NOT NULL,
+    remnants_told bigint DEFAULT 0 NOT NULL,
+    remnants_asked boolean DEFAULT false NOT NULL
+);
+
+
+--
+-- Name: promises; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.promises (
+    complaint text NOT NULL,
+    ordinal bigint NOT NULL,
+    kind text NOT NULL,
+    due text NOT NULL,
+    kept_on text NOT NULL,
+    entered text NOT NULL,
+    kept_by text NOT NULL,
+    kept_at timestamp without time zone,
+    way text NOT NULL,
+    later boolean NOT NULL,
+    made text DEFAULT ''::text NOT NULL,
+    lapsed text DEFAULT ''::text NOT NULL,
+    snoozed text DEFAULT ''::text NOT NULL,
+    marks text DEFAULT ''::text NOT NULL
+);
+
+
+--
+-- Name: quarters; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.quarters (
+    audience text NOT NULL,
+    quarter text NOT NULL,
+    offered text NOT NULL,
+    told text NOT NULL,
+    more boolean NOT NULL
+);
+
+
+--
+-- Name: recommendations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.recommendations (
+    id text NOT NULL,
+    lock bigint DEFAULT 0 NOT NULL,
+    quarter text NOT NULL,
+    audience text NOT NULL,
+    sealed bytea NOT NULL,
+    owner text NOT NULL,
+    due text NOT NULL,
+    category text NOT NULL,
+    author text NOT NULL,
+    recorded_on text NOT NULL,
+    recorded_at timestamp without time zone NOT NULL,
+    done_on text NOT NULL,
+    done_by text NOT NULL,
+    told text NOT NULL,
+    remind text NOT NULL
+);
+
+
+--
+-- Name: records; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.records (
+    complaint text NOT NULL,
+    line bigint NOT NULL,
+    ordinal bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp without time zone NOT NULL,
+    author text NOT NULL,
+    date text NOT NULL,
+    way text NOT NULL,
+    sealed bytea NOT NULL
+);
+
+
+--
+-- Name: register_chain; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.register_chain (
+    line bigint NOT NULL,
+    action text NOT NULL,
+    at timestamp without time zone NOT NULL,
+    complaint text NOT NULL,
+    number text NOT NULL,
+    actor bytea NOT NULL,
+    person bytea NOT NULL,
+    seal bytea NOT NULL
+);
+
+
+--
+-- Name: register_head; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.register_head (
+    id bigint NOT NULL,
+    lines bigint NOT NULL,
+    tail bytea NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT register_head_id_check CHECK ((id = 1))
+);
+
+
+--
+-- Name: remnants; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.remnants (
+    complaint text NOT NULL,
+    kind text NOT NULL,
+    channel text NOT NULL,
+    ts text NOT NULL,
+    thread text NOT NULL,
+    reader text NOT NULL,
+    author text NOT NULL,
+    link text NOT NULL,
+    fault text NOT NULL,
+    since bigint NOT NULL,
+    looked text NOT NULL,
+    CONSTRAINT remnants_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'message'::text, 'file'::text])))
+);
+
+
+--
+-- Name: review_gestures; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.review_gestures (
+    gesture bytea NOT NULL
+);
+
+
+--
+-- Name: reviews; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.reviews (
+    quarter text NOT NULL,
+    audience text NOT NULL,
+    reviewed_on text NOT NULL,
+    reviewer text NOT NULL,
+    advised boolean NOT NULL
+);
+
+
+--
+-- Name: snapshots; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.snapshots (
+    quarter text NOT NULL,
+    audience text NOT NULL,
+    sealed bytea NOT NULL
+);
+
+
+--
+-- Name: views; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.views (
+    complaint text NOT NULL,
+    surface text NOT NULL,
+    channel text NOT NULL,
+    ts text NOT NULL,
+    shown bigint NOT NULL
+);
+
+
+--
+-- Name: void_numbers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.void_numbers (
+    number text NOT NULL,
+    series text NOT NULL,
+    year bigint NOT NULL,
+    ordinal bigint NOT NULL,
+    complaint text NOT NULL
+);
+
+
+--
+-- Data for Name: absences; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+
+
+--
+-- Data for Name: attachments; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.attachments VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 1, 1, 'F0SIM0000RB', 'U0SANNE', '2027-07-01 00:54:11', '\x01d9d497c0f07bf8f406219ababe7683120dc2e01b2f0c708ab358c3d23da7b09a93c1f3dcaf2f6f', 'asked', '', 112, '\x0156e9ed1ffaf059d8f63d80bd3cb0342284777d5f93462b8b9395d8d7db77069990518d9f6bb0ced980e4fb379f40ba02c198955421611d4b37a0719cc401e73eba4f463fe926af6358bbeaf12a9ea562c9a13b6b17653de4afa3c770658aea61033e2ea5729cf3049e777dc649d3a2eeba2fad90ad3d0599f0874b9567a2429b276b82821790c3a3565956a6');
+INSERT INTO public.attachments VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 1, 1, 'F0SIM0000RN', 'U0SANNE', '2027-07-01 00:54:11', '\x01968debe1c8b92ec78008a71047fae3490c049c6d9aff16e5d32a4fdb9195476fa44536', 'waiting', '', 0, NULL);
+INSERT INTO public.attachments VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 2, 1, 'F0SIM0000RO', 'U0SANNE', '2027-07-01 00:54:11', '\x01e1dde2cfca8f1dc490763037ccd4895fb2db46f443607e15d6ebc183d5d14a314aeda6f2', 'waiting', '', 0, NULL);
+
+
+--
+-- Data for Name: case_keys; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.case_keys VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', '\xf033f7c194d8f282010094294c202d1e4ba1df0a8b7cb556f05d32141b2dc6140569ac4df9e082eb3be9b17ff63b01caf9121ecb72b6249cb5f2d3aeb0bb2e982507345d12');
+INSERT INTO public.case_keys VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', '\xf033f7c194d8f28201cbbd10d3b8d6a7760a3783e5346b11e040a3c160fe7a67d07197b9344f39dae72e5e861ab400906af7129ed5cfe339f1c1e2a9d73ad5693860481aeb');
+INSERT INTO public.case_keys VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', '\xf033f7c194d8f28201f1ee259c3af23761b372de6b8b7e4fd70d3c7e76f9a43a0ca4d93e9fff8ffc772fbcd78ad4044d331cba93b4dae19b36255ad0a9585f7a921f4c396c');
+INSERT INTO public.case_keys VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', '\xf033f7c194d8f2820136880613437b5ac43998067556347bf42cbe3a2161decd2be9718427c87b0d6124770e52b5b722a34b12a836e1498e112702b85a37d2e3c0945a0c5a');
+INSERT INTO public.case_keys VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', '\xf033f7c194d8f28201e264508b8472718038e8e792912d9cbd91522dee46957a9e75772bd935dd6eb5619078de5eee59ffb998858f5f9267af030cf622c31c90fb2ccc8b00');
+INSERT INTO public.case_keys VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', '\xf033f7c194d8f282010e30b559fd5b4c4066811b77be4415da80906d832684e841312b822327cb8428aaade62817ae54c1e19901eccdc0ab350a290feff4b40cccdf451955');
+INSERT INTO public.case_keys VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', '\xf033f7c194d8f28201b25e79f56a1d64187e79db788fb6f668fb8129f88aebf3a0b19e1df177b0d869b37e0c1af87c8607dcb277d8312db3122ca8ae11008f39fad4203f46');
+INSERT INTO public.case_keys VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', '\xf033f7c194d8f2820126c21fb491e05a1bfdbaa8e40cb4c3fb70aa211e5adc7536fa14b38608c64b0a01c2508ecd9d8b8c11ac12303ab5f0d3471280d9be88d6f9f7416091');
+INSERT INTO public.case_keys VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', '\xf033f7c194d8f282010ca93f5b32ee61592b3586bd0a75faaacfcaf913194b086caca6cf80d9d4559bede0989df7a5e592009b026636b25a81c36e14e9208db374643c7907');
+INSERT INTO public.case_keys VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', '\xf033f7c194d8f2820110050b2553dead8a70e3ecd5de5da708ee34cf5f4c570da9891a049724246069bcc52a9cef8f8f60e71fc224079ace3e6eaf8a91a242eb8bb9b957ec');
+INSERT INTO public.case_keys VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', '\xf033f7c194d8f28201afd1c50550765b0c37a5fd1de8735885fd3604937c1b4e5c51fd5a05d0bec0ef7f72a99da5ced22a951369e1c6d9e1ae2c23dd08666f4b49a1ecf4d8');
+INSERT INTO public.case_keys VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', '\xf033f7c194d8f28201a2a4d9e97f09b00d1ebfef84d73d63071df8336a7bd752905b6490298279892f6aa98bc7e3af33045a6ecd5aac0c770014affa4ba9c76b11a43cadd2');
+INSERT INTO public.case_keys VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', '\xf033f7c194d8f282019f9043345631ff3c91ed0c5cc57553915a04c86b7bda5a1ce90a677849fac776a500efa184611730e8ae760b72e1ab7d6e605ee2081060303fe70427');
+INSERT INTO public.case_keys VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', '\xf033f7c194d8f28201cc5a08b74b79b9e14c04cad9b2ba856f5c7d2ebffe2c22f4f579469f5675432306b204613af79b035f7b12016a919a2873415a0c39b638a7979837d9');
+INSERT INTO public.case_keys VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', '\xf033f7c194d8f28201df710ee7280de5a7853f9ba5842c058b0612bf8e57e5934baf62b6a9de245f5f16bf0349957f18d589c8be7264d9d7a6bcb0e65a40f848ecac06836f');
+INSERT INTO public.case_keys VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', '\xf033f7c194d8f28201de965ad1ff12940cae6c711321c241c7ee5524fd14a9fe8e4144ca6bbd90f771b3e7b79ab3d1e0886bfbb13f01d25635c9a4aa5a7fbb8b7fac2c2a1d');
+INSERT INTO public.case_keys VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', '\xf033f7c194d8f282011e03ebf82dc8aa415f8e8b2a020a21f9fa36a76e1e822dff7df54714e3ee0568ff79651e4ec6627de77e95e0784629e5054a4584eb33668a3a5a03c8');
+INSERT INTO public.case_keys VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', '\xf033f7c194d8f282018ed72cde55670dcd00ad20e3b164910d8c391146e5b03e9b7f32c3ba5fa813df8298a78bd670ee1b6c20292a2d595239ae37a22e7ee69010deb3fd91');
+INSERT INTO public.case_keys VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', '\xf033f7c194d8f28201c706b549ae2e07285be8071f15a738c8ecc05e3cc71d3c98cce3c450340e1fb13dcb1fb17e476db58351a94b891eef532cc692143ccb9f1da58f1eec');
+INSERT INTO public.case_keys VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', '\xf033f7c194d8f28201c89453eb9839034cb5e0aebbc3c91ff114d90ce6cf697d6e4233257d81792f39edcc469ec1bde65a4ad7673fc6607de91263ba94a988a60588533ec5');
+
+
+--
+-- Data for Name: complaints; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.complaints VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'V-2026-0001', 'V', 2026, 1, 11, 6, 'received', '2026-12-01', '', 'phone', 'participant', 'training', 'Course 6', 'trainer', 'email', 'nl', '\x016a4fede25ce079b4fe18020921f0e2349c294a2de24f8bb1da8ebeb6c1c4dea686200f8617cbb68515daa3bcc66b1ea160fb7859ee3fd24057e81bea82d4b287191b65be94b1e0c777faef7e2cd768b1566952aacb1e91613ea2d6525c83c4b0f4d38b994fa79486c5443c97eeb1431e392ef0a9e14c11a88449622e904e1e9ac3a3ab6a90de809619e56949d29d71300368bfedb297d376a8eb2d39549cdb3c5f3295a81a4245c75993ab7dc26b678b8c88c5b353964e0fd5349ce3c52ed852d54c1623d87707d938bc6abb85c1d1088212a538ecc53932', 'U0EMMA', '2026-12-01 00:52:52', 'U0LOTTE', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0EMMA', '2026-12-01 00:52:52', '2027-07-02 07:00:00', 6, '\xa0ea121e6e1ec1fc29d8042a53f0c3788e5e23b7b73837d41f8fd8bcb37de38e', '\xfb2ff66091f918b5b3297f45a10151bbdf672ef7f4f9d7bed5f540457ed5a6c5', '', '', '', '', '', '2026-12-06', '\x636f757273652036', '', 'acknowledgement,2026-12-01,2026-12-06,,,,,0,0;outcome,2026-12-01,2027-01-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'K-2026-0001', 'K', 2026, 1, 5, 5, 'erased', '2026-08-01', '', 'phone', 'participant', 'training', '', 'trainer', 'email', 'nl', '\x', '', '2026-11-15 12:00:00', '', true, false, 'upheld', 'planning', 'Reistijd inplannen.', '2026-11-15', '2026-12-01 12:00:00', '', 0, '', '', NULL, NULL, 5, '\xed6427547420a19302caa6e3791431d02dfff80e8ac54445d5c46d1a8304d290', '\x9ac212d80d36018b9378e53143617e12b6200d76993f61bc032ff356e8b5b033', '', '', '', '', '', '', '\x', '', 'acknowledgement,2026-08-01,2026-08-06,2026-11-15,2026-11-15,email,,0,1;outcome,2026-08-01,2026-09-01,2026-11-15,2026-11-15,email,,0,1;confirmation,2026-11-15,2026-11-20,2026-11-15,2026-11-15,email,,0,1', '', '', '');
+INSERT INTO public.complaints VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'K-2027-0004', 'K', 2027, 4, 9, 7, 'closed', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 17', 'trainer', 'email', 'nl', '\x01526d2409d6f2844fb31a335651558825d4ddd659cc8a4a79c399a9ba1905f8afe6e1b35c579857d71c45a3f1fbae05ab04e94d0d0e6a4970578f2c7c95cc09dd83dbb9a7bfc9320f1f3c005c78dfbd9a4f4ec771e9f1cf6e005f2828eaf449c92b0632375b5073810ed0af394e197d98d7be0e47b5694b1aab487205409413707125b8f8eb42302ed1a9812997539e5fbc4e70b6f47632ba071085c3cf3c41b4c93040a507c3e836642df6d3906787eee2f7a9ca0159bdd257d55acfc111d90852c179910971cde766087cc490d682e7fb5a', 'U0SANNE', '2027-01-04 00:53:01', 'U0OMAR', false, false, 'upheld', 'planning', 'Reistijd inplannen.', '2027-01-04', '2027-01-04 00:53:01', '', 0, 'confirm', 'U0OMAR', '2027-01-04 00:53:01', '2027-07-04 22:00:00', 8, '\xdad24072e6f548f2dcceb78be9d5f13feff6c3ad15e6e5347fc4d216b66a9344', '\x0a9d5ceae30a5a1e36be5542a9b534104cdd2709fee090a3d5c6648e118f5d66', '', '', '', '', '', '', '\x637572737573203137', 'U0OMAR 2 2027-07-01', 'acknowledgement,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1;outcome,2027-01-04,2027-02-04,2027-01-04,2027-01-04,email,,0,1;confirmation,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1', '', '', '');
+INSERT INTO public.complaints VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 'K-2026-0003', 'K', 2026, 3, 8, 6, 'erased', '2026-12-01', '', 'phone', 'participant', 'training', '', 'trainer', 'email', 'nl', '\x', '', '2026-12-01 12:00:00', '', false, false, 'upheld', 'planning', 'Reistijd inplannen.', '2026-12-01', '2026-12-01 12:00:00', '', 0, '', '', NULL, NULL, 8, '\x7dd67039d814f312ce12fd6c9b348d2fcf844cdf4152627a668071ebb575dc39', '\xaf145e3b48b0bd3fc5833f432124cbf1c93b5ad0a291fa1065e850866b8805b2', '', '', '', '', '', '', '\x', '', 'acknowledgement,2026-12-01,2026-12-06,2026-12-01,2026-12-01,email,,0,1;outcome,2026-12-01,2027-01-01,2026-12-01,2026-12-01,email,,0,1;confirmation,2026-12-01,2026-12-06,2026-12-01,2026-12-01,email,,0,1', '', '', '');
+INSERT INTO public.complaints VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'K-2027-0002', 'K', 2027, 2, 9, 7, 'closed', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 3', 'trainer', 'email', 'nl', '\x01b0dce8b4fb69dfa0cb312ff4ce31c8bc456bbebbad4a0b90849585d7620048c66a99d595b0ffbf5197a3d468eebd372420d53adf8e377af130f35197d4c35dd156136aad4f00cebfc80d016fc6afe5be219568886aebdfdd4fe1cc8396c1e631ac5be529ddc75b9a3b731b93539b835abadef18f550bfd4c56bba5cb718144e11ffe92676d4ed9051f68dd39ea6618e7dd11a526788993b8eb568b23363edc6fb0316cc7f384c5dae0b031c97af24db61b56ee5da0f3049de08fe175640d245359fedcf96e2c3cf07fcfd9be918f52b174f2', 'U0SANNE', '2027-01-04 00:53:00', 'U0OMAR', false, false, 'upheld', 'planning', 'Reistijd inplannen.', '2027-01-04', '2027-01-04 00:53:00', '', 0, 'confirm', 'U0OMAR', '2027-01-04 00:53:00', '2027-07-04 22:00:00', 8, '\x8bbeea530cdc9079f9f1834d1b4a4ec355d1b44d28084015a603e53583f48009', '\x6185b50bfce92e66208a691a5526eea585c4326c8703781eafb03da7fab5aef9', '', '', '', '', '', '', '\x6375727375732033', 'U0OMAR 2 2027-07-01', 'acknowledgement,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1;outcome,2027-01-04,2027-02-04,2027-01-04,2027-01-04,email,,0,1;confirmation,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1', '', '', '');
+INSERT INTO public.complaints VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'K-2027-0001', 'K', 2027, 1, 6, 6, 'closed', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 2', 'trainer', 'email', 'nl', '\x017c920ec6c6d86bc5df1a254cea401ac42fbd721f1d5b72cb598f6a78615ba8570b2717c11b7f95b10aa5a190109cfbe065befbf9bcba6aa403aac51196cbca807dd805af89dfe43ea1a4ff5d69a1144f293dec7743d3adeb4e67d44b3f245f3d843679155c6ac75565934f4105fdd29d11ec103dbf48a335b846a9d32a143993ea07aaef759b4c152936da4e2c7bddbe0bc3f32f4b4a72158f507419da6673674429dc4ee39c2608e209653738b584194dc783f906acd481b2da386c09e90150a6955a4641ae66456b9f1b3e71f8a03fe116', 'U0SANNE', '2027-01-04 00:53:00', 'U0OMAR', false, false, 'upheld', 'planning', 'Reistijd inplannen.', '2027-01-04', '2027-01-04 00:53:00', '', 0, 'confirm', 'U0OMAR', '2027-01-04 00:53:00', '2027-07-04 22:00:00', 7, '\x750fab5e6109a026d4940fd0f6b824bcce55584ecdab18514fa572b94ac684fb', '\x58b9e8be25d4e7109260d4c6e55a1bec1a112546bbdde0707d4a1d027fa1e3fd', '', '', '', '', '', '', '\x6375727375732032', 'U0OMAR 2 2027-07-01', 'acknowledgement,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1;outcome,2027-01-04,2027-02-04,2027-01-04,2027-01-04,email,,0,1;confirmation,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1', 'U0OMAR', '2027-07-01', 'U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.complaints VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'K-2027-0006', 'K', 2027, 6, 13, 9, 'in_progress', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 9', 'trainer', 'email', 'nl', '\x01fbf445672b17ac323c482deda5d3bc0539a875cf6ceb185822bcd65a9c256d1f78c1116a3eb0bf699872fc4dc6aed188ddd137d9de9e8c534c98b6416eac35bdef8d4c331ed9f2fd7e6192e8cf7726c356095ee43abd82163bc129f602e1899a3c242cb4da61ca05471042f9921b3e13261c51625d5afe18930d5f98de5147e76013d472b39b6677da6c508bfde05e7ba59939178baa6d3af0f812b288d87c5829527a94e206af327c8b5f732654a8cb00b5023537c9d98365ab43698bf1c0f2e30eebaad72a88b504bea945f71122dbaf3e', 'U0SANNE', '2027-01-04 00:53:02', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'acknowledge', 'U0OMAR', '2027-01-04 00:53:02', '2027-07-02 07:00:00', 9, '\x072be3d595c2d37e4859013c9022700b3f9907960d6c5d737a999369833f4dda', '\x1e6766c6471bad38372d4fae55bf8d61eb345f11f2c95affdf6c935d875c3978', '', '', '', '', '', '2027-02-04', '\x6375727375732039', '', 'acknowledgement,2027-01-04,2027-01-09,2027-01-04,2027-01-04,email,,0,1;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'K-2026-0002', 'K', 2026, 2, 17, 8, 'in_progress', '2026-12-01', '', 'phone', 'participant', 'training', 'Cursus 5', 'trainer', 'email', 'nl', '\x01e15b5ed0bbadb6675f2ba154b92954d9f25df97b8c82d6d671d5b43325ae5c864783fafb0e02ccf45569aab577326e276fbde2fb9fca5be1d7736ae5207fb816196a58bb074df14a261bc2e49e918448a97af51128b4b54b7b413f07cf1b88190ff690732bc55fc33f6687703dbc8c1065a59cac226b4c028c2ce38edbeaaee238848362de45641c8002c097fc0f8b26e0218b277d4e28750c9719055e7e5c542550b1329bfaa437fd5518b0cf5c73d16b470c36f4d43915cd685e34ac97d9c283dc8aafd56da917b21b86934338b999d4ea', 'U0SANNE', '2026-12-01 00:52:51', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'acknowledge', 'U0OMAR', '2026-12-01 00:52:52', '2027-07-02 07:00:00', 10, '\xfdb18ab28f643876a9bc23fac4442d3b0dd316519ba89528bf59f443a3787bf4', '\xfd58d3038eaf7beb1edb2556b42c9b0b38b6314adc0a165885322aed2ffdc56a', '', '', '', '', '', '2027-01-01', '\x6375727375732035', '', 'acknowledgement,2026-12-01,2026-12-06,2026-12-01,2026-12-01,email,,0,1;outcome,2026-12-01,2027-01-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 'K-2027-0013', 'K', 2027, 13, 1, 1, 'received', '2027-07-01', '', 'phone', 'participant', 'training', 'Cursus 20', 'trainer', 'email', 'nl', '\x017127ee53fa02d52d159aff495e650b27294cf08097d84c2f413f79c5478c11d37879a86e227cfc23ab0c23995e1de60b328629ee89ec2f8a5638db460d6f26bece331579dcb7a4bd1d4e35ea6b87c25f7d0bda4f64ac578664d8277499164b5f03197849a6d27306287e71393c89ac62e514dde5d92d0777ac40b2b9995b350d50b3ead7ba6d880dea08e0554a808871c934501f3c7361622f91970e77938634cfc178eb5ca95d85ef1ccceba9af12d1f44952e68bdc3d40c951f9df4b76cb0b11d5c3672f6cf6a62c36b80834a76134083d', 'U0SANNE', '2027-07-01 00:54:11', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0SANNE', '2027-07-01 00:54:11', '2027-07-03 07:00:00', 1, '\x347e77f1a48a145f36e642cb24bb694f6dcd5c7c086b699f4e4cced9aafded75', '\x6227e8eb3849dfb87079f45b06740c8ea5da69ce8cb8d661d6190912d3ff6308', '', '', '', '', '', '2027-07-06', '\x637572737573203230', '', 'acknowledgement,2027-07-01,2027-07-06,,,,,0,0;outcome,2027-07-01,2027-08-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'K-2027-0009', 'K', 2027, 9, 11, 7, 'in_progress', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 12', 'trainer', 'email', 'nl', '\x01238b64eb4dabba1ab20465938a9a0d0afaacc4c50f320d4e25da6a6f2279b39705a9e6209d000c6dc04a16206d9ed7b11489df65366f5c5750c5bcfedce9627b4c736176f007ae9de399961511d2c92936d0e14a1e4d4e757f401250d8b26d635351b747fd91dba844865bcada8bdc684b0f9aeace57216ff03452e9973032513a71267347cf4f6d4b0dcd200456d3191b8b786136ab5fdb76744099fb730621c816decdadfebeabd66eaa3315a71fbfc2828b2e198c5789e763790d9555ba6654057399280e3d089b07600be4ca048ee43a', 'U0SANNE', '2027-01-04 00:53:02', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'acknowledge', 'U0OMAR', '2027-07-01 00:54:13', '2027-07-01 07:00:00', 7, '\x4e5f560d0eaa2f3523d4a01a78277cb9a46645a589e57430dc9f260679d3fc33', '\xebaeee8786f408a2732376b723f1f7f5bff60146f2f35ad8bb7aae4a4911d5e1', '', '', '', '', '', '2027-01-09', '\x637572737573203132', '', 'acknowledgement,2027-01-04,2027-01-09,,,,,0,0;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'V-2026-0002', 'V', 2026, 2, 11, 6, 'received', '2026-12-01', '', 'phone', 'participant', 'training', 'Course 7', 'trainer', 'email', 'nl', '\x01300ce65e9636d13c186b5c8bb09273dbd9bee80d3b4d9932c790033bc46925fb150a15e820f45b2009b97c45722d577927657dfb405c10a83ce071bbab355bb60500808d52f13adee7c63e3f5f93c0db84f57e36b54b2b0171e8497aa488379cf267dc7630be9f8eee53f87505c0e50eb39b0ad8c55a69619d46397eccb4018f3529324c4d5853903026b35101d212336cb578f7ca7221bdca225d209cd97dcc7570f45e72ec5fecdbdf57b262108895471b008825c8ce78bcd464a8d7447d298863474c5c0fd19381f155e2ece24af02c4c70f3127983cf', 'U0EMMA', '2026-12-01 00:52:52', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0EMMA', '2026-12-01 00:52:52', '2027-07-02 07:00:00', 6, '\x0eaa42e006e67691e50139e862686de6afc608d9820695412dc3d39757f54e05', '\x3b76364bba3c3a18201b2cf8d6cc4cabd5079d7a227921ca44e1a8066d088135', '', '', '', '', '', '2026-12-06', '\x636f757273652037', '', 'acknowledgement,2026-12-01,2026-12-06,,,,,0,0;outcome,2026-12-01,2027-01-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 'K-2027-0014', 'K', 2027, 14, 0, 1, 'received', '2027-07-01', '', 'phone', 'participant', 'training', 'Cursus 21', 'trainer', 'email', 'nl', '\x016723bba8ce5e5e5acadbebe1d17404b8bb0b41cb96cd70893fac36b601beaf5fda8507c8e0ca2b4d652ce1dfe2966135b52a338e3a716a06394e9810a9fa692bc2e2f6b1ef940740b1e9ad7b00f7957fba0e87cb27ff0358e5c9aef00445d0c64355826eb48b84d24810c2620d667c1fa78b8f44975ea8af90fc1d205b20c4c62b50734d2b43326d2d8529f334a59c9d8224e1a2c9ca6a4e0148aec7ceb62cbe57346822a2bc911d5facc2b607a4ab07996a56eef76624d10be5a8755fd7552860fa2c972c4a9a0d096986805f1836d20c49', 'U0SANNE', '2027-07-01 00:54:11', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0SANNE', '2027-07-01 00:54:11', '2027-07-03 07:00:00', 1, '\xc1000dc1fa8c51cf634cb7ed5aba0e3887c5c75038a9090232fd0c0bd5fd8a45', '\xb3ca1d7c676460a6704634a178e7cd3f4ddf0e45353c8ae30f939f41202cd655', '', '', '', '', '', '2027-07-06', '\x637572737573203231', '', 'acknowledgement,2027-07-01,2027-07-06,,,,,0,0;outcome,2027-07-01,2027-08-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', 'K-2027-0015', 'K', 2027, 15, 0, 1, 'received', '2027-07-01', '', 'phone', 'participant', 'training', 'Cursus 22', 'trainer', 'email', 'nl', '\x01cc8db1bc0d69b7f7a1b229594200d6724caf87b12b16c38616ba002839757d12f0e8261be24c9a6a17658465dd2ef83f9db21a306c481202e8e8e343684b9daf1956000b1ed322bc21a95f9646a626a9579b0f4964f13a2bb86b27e60e9127a5f59304bbf8a97f147f4c6e8a216a0d198ae1e0e161cb0737da59b5130ba7e486265cb9ad5d1f5058e40b9ef89cab16b863022a1366cad5a9f6240f702415e3541dbc7dfd632266929ac056698b9d7c531c2f40fd60e7adbb2c0f94074f14cca1d00820d9b81be1c47b14b79fddc17a20dffa', 'U0SANNE', '2027-07-01 00:54:16', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0SANNE', '2027-07-01 00:54:16', '2027-07-03 07:00:00', 1, '\x352a45cd9f16a6adfd69311f826d51f8e90111669d23093de39b71d112cda2d6', '\x9ee99ecc1466c98c4824800ffef2e957ca5def7a11536ff9b331e71df56e0276', '', '', '', '', '', '2027-07-06', '\x637572737573203232', '', 'acknowledgement,2027-07-01,2027-07-06,,,,,0,0;outcome,2027-07-01,2027-08-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', 'K-2027-0016', 'K', 2027, 16, 0, 1, 'received', '2027-07-01', '', 'phone', 'participant', 'training', 'Cursus 24', 'trainer', 'email', 'nl', '\x016097cbaa5bbfda25407238cc6c5939b673fa4c938077843085a12d2626193dd44bd09e4c0834c7554a239b90de5bc3512baba9d25729d7ad1f06005c0ae4d71798ebb66b49dc47b2d6d451d51638a77fb32c05359430183b53967fe1a3719abf8d7e5c943ad63935749361fab34de82c4c7c6c25064f9c1f4d6bacf51a804ecbf3969ea4e8319eb8b72d46f3f9793e8a1d864b9666306f7d1d6e4a9ebfd4a08c624e4d806b6c60540a7e17cb38b1a3b5813800292ea8d16dafdaa14b9e7c94436ff711101fcb2051edd79c8e9e7092db02d9', 'U0SANNE', '2027-07-01 00:54:18', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0SANNE', '2027-07-01 00:54:18', '2027-07-03 07:00:00', 1, '\xa8f8597ddaa1bb085234179591db40afedb495a6a93f45e8a342f30f7e591248', '\x20b596740829400f0154fced399ce798919d471f1aae0e23b673a12522a70f47', '', '', '', '', '', '2027-07-06', '\x637572737573203234', '', 'acknowledgement,2027-07-01,2027-07-06,,,,,0,0;outcome,2027-07-01,2027-08-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 'K-2027-0010', 'K', 2027, 10, 11, 7, 'in_progress', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 13', 'trainer', 'email', 'nl', '\x01d3d9eecf255d51815da5ba34aa75cc39929235e6e6523175965ad945b5f7a62ca94cffa789506c52ef30e3891780b24d5e08db611c20da9729228788c09e2d7d63b5745d09a25effd685f60eb206e77724126dd32967e99bc122fc5fb257a9427035905609e15ff42ba81f83a3e7df8ea8260cbff700683530720e364a42422d7212a8522a9bfd9c58ab6c11818d9891931aa55396dc7c4ae3e20d63feadc8a9f762997d50896b7824277d6cfb4325cf97072ff4c7973636c0630d146f3ce958f399c49309db155668f855b5260c81c4e5c2', 'U0SANNE', '2027-01-04 00:53:02', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'acknowledge', 'U0OMAR', '2027-07-01 00:54:14', '2027-07-02 07:00:00', 7, '\x64c40d0fd37c1204019a703870f30c14bc3cffcae6c96b3bfac6ab01d2803c6c', '\x7b43925dd1da9a297164272a7682d55d0c1a713ecfe4c4d67a033a5ed912fd61', '', '', '', '', '', '2027-02-04', '\x637572737573203133', '', 'acknowledgement,2027-01-04,2027-01-09,2027-07-01,2027-07-01,email,,0,1;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 'K-2027-0011', 'K', 2027, 11, 11, 7, 'in_progress', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 14', 'trainer', 'email', 'nl', '\x01ac0fb120762d89575ac52392457b02080bed49fab1d642eac4f044f1eb06505e7f8ce6cc9077741dd517a9ed0a98be8b001ee05fa50ce12543cafcff6b776f9d0d194750b03571fa162d0229d5ece4d377ec088cb24f91b06689f4cfdc70564b70c86525f8c8e5785166efe47c521c704ea7a2af26a7e7e78197c581eac6497316cea3c8f6669f050f635d77a8d924713a92d8b221ebf8ea75ca621dc2de5e7872893809dd7eea4e86bc40ee8344a52db62a968ceafa07f0d57972b7746335d769d1bbce80e4fdaaacfb23451e4f8563525c', 'U0SANNE', '2027-01-04 00:53:02', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'acknowledge', 'U0OMAR', '2027-07-01 00:54:14', '2027-07-02 07:00:00', 7, '\xfff24077e3962d32cbe613de536853ce222686b0dff4963bd9f13ec1918eda15', '\x8aa674729ab42083d0de0af90a41af461e516b506639b3a3796f49c8a369136c', '', '', '', '', '', '2027-02-04', '\x637572737573203134', '', 'acknowledgement,2027-01-04,2027-01-09,2027-07-01,2027-07-01,email,,0,1;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'K-2027-0003', 'K', 2027, 3, 10, 6, 'erased', '2027-01-01', '', 'phone', 'participant', 'training', '', 'trainer', 'email', 'nl', '\x', '', '2027-01-01 12:00:00', '', false, false, 'upheld', 'planning', 'Reistijd inplannen.', '2027-01-01', '2027-01-01 12:00:00', '', 0, '', '', NULL, NULL, 8, '\xfdb09a69432518d79f7ba1524e76dafa53e8ca6d228e5810933b33585e3f6702', '\x0de0f97d4a55619eeda7281dacf7d576100c11488b47aad7f3ccfb48c4abaa41', '', '', '', '', '', '', '\x', '', 'acknowledgement,2027-01-01,2027-01-06,2027-01-01,2027-01-01,email,,0,1;outcome,2027-01-01,2027-02-01,2027-01-01,2027-01-01,email,,0,1;confirmation,2027-01-01,2027-01-06,2027-01-01,2027-01-01,email,,0,1', '', '', '');
+INSERT INTO public.complaints VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 'K-2027-0012', 'K', 2027, 12, 7, 6, 'received', '2026-12-22', '', 'phone', 'participant', 'training', 'Cursus 15', 'trainer', 'email', 'nl', '\x01e4ee57f6f3418fb91695fe1635dbdb57c399e44fc2979a9046db54a9d01c7d7ad19086bb286e642d566ad8eb13dade947fbb318e90a0651f011c19534a6d7ce001e33cf038949643de01905fda43ae11667fb596a14d831a108a760fbd772584cd2e27500c3f110ebad9e73410bd81044bd22bd3053a5ab6f656cedf3993478b2abcbe03636698b9dbd8fc0b57b03844591c964418e9db45b9436d5fc536a2e0aed6c4f7971f2cf4a420174c7d942a694bdef550df565917a58f006a3f7eddfaf2fa1cb098b168467a355689940d2a659499', 'U0SANNE', '2027-01-04 00:53:09', 'U0OMAR', true, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0SANNE', '2027-01-04 00:53:09', '2027-07-02 07:00:00', 6, '\x5be44276ce71d91a2e6a8de02824fa647374883541851ee0bcf04640bb8f458b', '\x87d56fa880c4b8933bc56f77e39433cee3f5b0273aee0959cbb910c0184b6522', '', '', '', '', '', '2026-12-27', '\x637572737573203135', '', 'acknowledgement,2026-12-22,2026-12-27,,,,,0,0;outcome,2026-12-22,2027-01-22,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 'K-2027-0007', 'K', 2027, 7, 10, 6, 'received', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 10', 'trainer', 'email', 'nl', '\x0181e4236e788c014c8737049d60fd5c500e5c8437e1c3826ff415dbe53309242d672899cafde498b6275f3b13cd82ec369bc2c0db1a29ee3b39b40e3090efa1c3286c11e384b42ca42bff58c6e1aef783ad2ecdeecef896ff78108fd24297a863b0fed1b916025ad28a52132b86d24ed521bb0d2c9120219981a547632e21f8403e9c4fd0a9f23549398e9b341b045ab55e8376382faada4d4419f337c70f1c46db599fff8fce5b2cc9dd1de58bf36a91494ee57cf952df8d8f71cb96274a8bd26483e6f8a9d9beed86a7e1b5156250fc3c49', 'U0SANNE', '2027-01-04 00:53:02', 'U0DEWI', false, false, '', '', '', '', NULL, '', 0, 'assign', 'U0OMAR', '2027-07-01 00:54:11', '2027-07-02 07:00:00', 6, '\xbb6f63cda0c216f42f58078bd31f189ec714ee54a96df7ab9bcf7753e339f333', '\x74e633060984be35b7a5a11b459a0ba1d130a88ebe5ab3ed2705d9623514c573', '', '', '', '', '', '2027-01-09', '\x637572737573203130', '', 'acknowledgement,2027-01-04,2027-01-09,,,,,0,0;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', 'V-2027-0002', 'V', 2027, 2, 0, 1, 'received', '2027-07-01', '', 'phone', 'participant', 'training', 'Course 23', 'trainer', 'email', 'nl', '\x01537d888675c62c45ef487414ca739c334f28be515757ab72443f02f02eda78a1dcc011e4eaac096a74917d3b256fd33d3bf98acb63ffde2d6bc8880e87f5f83ad5fe1fe1a6e0e019aa625bc9e82e8e23635ab9a7009c1da82fcd9c510ddc2d27fd9b5328ae37fb672245fc7abe521bfeea334361d3ce77700cbd637966b9fd6fa9d8201cf7052c36040be20577e91b29777cbff77de539bc3ff5dc24fbe01d3f2c1ebc00db42ea0dffdc312dffc69e32fa5011fa092ac1fafbd8947fd1d365ae53bdefa84a2a0dd0b1abcbcc05e99abe3a4c192c33d104f4', 'U0EMMA', '2027-07-01 00:54:16', 'U0LOTTE', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0EMMA', '2027-07-01 00:54:16', '2027-07-03 07:00:00', 1, '\xeaf264c1d1991d91539bc020a8d72527006563b4a4e8b6d8175640fac34a7ede', '\x058761bac363ae43cd5e5a9f609dd3ad3725486fe7dc62959334022583f27b92', '', '', '', '', '', '2027-07-06', '\x636f75727365203233', '', 'acknowledgement,2027-07-01,2027-07-06,,,,,0,0;outcome,2027-07-01,2027-08-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 'K-2027-0008', 'K', 2027, 8, 10, 6, 'in_progress', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 11', 'trainer', 'email', 'nl', '\x01f287aced06baf2c055c727199f477e70fb6baf7c87c1c8232b75d03b296a171867ebbfeb8eb7f94283d9af892461efb3b23396c8e447a69342bf07b2e0b824e8b9369b8294a73f451f304419cfbe98808e67608c2405e1c73d69ffdf492358800ad9866b2ee3376904cc6c35a095995c072bf59f288bd254b3785afedd5f8c37e0eff8fd81ef1cbb2b27790ccd2b4284db746b2ccd3558ba8f520bb3a780f03cfef5aa6971e65e9b84d9e828babd320c45a79609d808dc37d8d85c5cf85f1ad4251d4079bf08e63a7f4394340b6924c5ca40', 'U0SANNE', '2027-01-04 00:53:02', 'U0OMAR', false, false, '', '', '', '', NULL, '', 0, 'acknowledge', 'U0OMAR', '2027-07-01 00:54:18', '2027-07-02 07:00:00', 6, '\x54fd80753037903e50d0ec4e8405eec3dc877636637874358574cc791c60840c', '\x2768526ded37d9e891e3b68f0154946c00019682e7ecef3d812049c66d6056a2', '', '', '', '', '', '2027-02-04', '\x637572737573203131', '', 'acknowledgement,2027-01-04,2027-01-09,2027-07-01,2027-07-01,email,,0,1;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', 'V-2027-0003', 'V', 2027, 3, 0, 1, 'received', '2027-07-01', '', 'phone', 'participant', 'training', 'Course 25', 'trainer', 'email', 'nl', '\x01bbabb08b2dc2ad5c17e7a91b3e23d5b9923eebc25764af9a131a17b5db922550367e8807f355dc1507c36a1ae4fcd0bfc7c548d9d3ef5e7ab6db04805817a00301519fb7028dfa6a7d8dd0d41fca470306d8fdf38248319dd957cff0e82641b748b39f6e76ae274f1d65b440a950c41588bbf978bfda2bd213fd4a746027208446cb7faf8785ed1d3c8ffc153c597c1daa835f3c4b6b9c689af959cdb769dca69c2f0586d81cadd1e833f7253da56a48822d5ef744363876a61b3f69c3b00544b32d782cd4c0fc89626876f239f0ec7c628a3d31a646c4b7', 'U0EMMA', '2027-07-01 00:54:18', 'U0LOTTE', false, false, '', '', '', '', NULL, '', 0, 'log_complaint', 'U0EMMA', '2027-07-01 00:54:18', '2027-07-03 07:00:00', 1, '\x475c45e7fdece313c382c75444811e2a26adc26e3ce7b22e7f439a690bac34f4', '\x74a0f8fe4fa7127fdf3bc85e4fb8f5d06c5cdbc759b52738f6ebfd482a478881', '', '', '', '', '', '2027-07-06', '\x636f75727365203235', '', 'acknowledgement,2027-07-01,2027-07-06,,,,,0,0;outcome,2027-07-01,2027-08-01,,,,,0,0', '', '', '');
+INSERT INTO public.complaints VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 'V-2027-0001', 'V', 2027, 1, 10, 6, 'received', '2027-01-04', '', 'phone', 'participant', 'training', 'Cursus 8', 'trainer', 'email', 'nl', '\x01726a5b6f923bf24961205938b51fd3bc8c71af836fe175a711cb8f896c6f9b69d3f86f5a8978fb98fd9ed12905ef9699f06dbd77096e8ea5a96cf5bd8416c3404e45bd35ff222eabb44c0ac71ee1a28d1ca02ceee4c24394b5157af8f704bd0a0388c04328f2849f658c593c4869aa4850757360fa18155acf1aa385e3dd790a7a04fa24387092eac75ea963b9747632ad43db53414c674dae6936bdf7de0a880e66f99cdeb8df474a4609e753eadd996ca1644dfcc93d4eac234b1c17155548697c2c4075ae46958cbf3ca92dee899a9f5316b0a73190e9', 'U0SANNE', '2027-01-04 00:53:02', 'U0LOTTE', false, false, '', '', '', '', NULL, '', 0, 'correct', 'U0LOTTE', '2027-07-01 00:54:11', '2027-07-01 07:00:00', 6, '\x259f2a00b433933da48b728ae8a8798db63f1a741ffde80bd6db21d2988dfef0', '\x1e8182f9fdf2a0a23fcf10030cf0cdb83660f7040a510af540546cb2b34cdcb8', '', '', '', '', '', '2027-01-09', '\x6375727375732038', '', 'acknowledgement,2027-01-04,2027-01-09,,,,,0,0;outcome,2027-01-04,2027-02-04,,,,,0,0', '', '', '');
+
+
+--
+-- Data for Name: concerns; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.concerns VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', '\x089a607742299fc3cb545c32b1061421b64ab1e509a13615deafb9193376d461');
+INSERT INTO public.concerns VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', '\x2dca955b1ed8c8a33a0c9d1dc174e10f8799216aeec94e64b648c690cb20efab');
+INSERT INTO public.concerns VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', '\x089a607742299fc3cb545c32b1061421b64ab1e509a13615deafb9193376d461');
+INSERT INTO public.concerns VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', '\x089a607742299fc3cb545c32b1061421b64ab1e509a13615deafb9193376d461');
+INSERT INTO public.concerns VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', '\x089a607742299fc3cb545c32b1061421b64ab1e509a13615deafb9193376d461');
+
+
+--
+-- Data for Name: contacts; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.contacts VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+INSERT INTO public.contacts VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', 'email', '\xa2987d80d57c95cbf88bdfa1285567602d73d54a3771be711d0188f0a5681edc');
+INSERT INTO public.contacts VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', 'phone', '\x88bbcbea1c319cdfa71183ffa195cadb78aa4a9ca3c512da3aaa6c09f50e17b1');
+
+
+--
+-- Data for Name: counters; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.counters VALUES ('V', 2026, 2);
+INSERT INTO public.counters VALUES ('K', 2026, 3);
+INSERT INTO public.counters VALUES ('K', 2027, 16);
+INSERT INTO public.counters VALUES ('V', 2027, 3);
+
+
+--
+-- Data for Name: digest_items; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'QH34YKA22U7YVGQPY3AMPKCG6M', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DEWI', 'ST2MNKM6BURP63TXPKUB6IQAUB', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'QH34YKA22U7YVGQPY3AMPKCG6M', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'acknowledgement', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'ST2MNKM6BURP63TXPKUB6IQAUB', 'outcome', 1806540791);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'PBZ37NE53T3LV4MEGCKTCRSCV7', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0DIRK', 'PBZ37NE53T3LV4MEGCKTCRSCV7', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'PBZ37NE53T3LV4MEGCKTCRSCV7', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'PBZ37NE53T3LV4MEGCKTCRSCV7', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'ST2MNKM6BURP63TXPKUB6IQAUB', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'QH34YKA22U7YVGQPY3AMPKCG6M', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0LOTTE', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'ST2MNKM6BURP63TXPKUB6IQAUB', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'QH34YKA22U7YVGQPY3AMPKCG6M', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'outcome', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'acknowledgement', 1814403248);
+INSERT INTO public.digest_items VALUES ('U0OMAR', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'outcome', 1814403248);
+
+
+--
+-- Data for Name: erasures; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.erasures VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 'K-2026-0003', '2026-12-01', '\xdf431bab53f2bf22611c5f4623eab822f099e7b371a2b7962ebf533b8240f31e');
+INSERT INTO public.erasures VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'K-2027-0003', '2027-01-04', '\x9fc3140cdf223a54715348bc5b0b2db2b383cf9f4ce7f0e0d5b5aac06b5a5422');
+
+
+--
+-- Data for Name: goose_db_version; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.goose_db_version VALUES (1, 0, true, '2026-12-01 06:37:50.235778');
+INSERT INTO public.goose_db_version VALUES (2, 1, true, '2026-12-01 06:37:50.29204');
+INSERT INTO public.goose_db_version VALUES (3, 2, true, '2026-12-01 06:37:50.400529');
+INSERT INTO public.goose_db_version VALUES (4, 3, true, '2026-12-01 06:37:50.433375');
+INSERT INTO public.goose_db_version VALUES (5, 4, true, '2026-12-01 06:37:50.53671');
+INSERT INTO public.goose_db_version VALUES (6, 5, true, '2026-12-01 06:37:50.543554');
+INSERT INTO public.goose_db_version VALUES (7, 6, true, '2026-12-01 06:37:50.556163');
+INSERT INTO public.goose_db_version VALUES (8, 7, true, '2026-12-01 06:37:50.559062');
+INSERT INTO public.goose_db_version VALUES (9, 8, true, '2026-12-01 06:37:50.580882');
+INSERT INTO public.goose_db_version VALUES (10, 9, true, '2026-12-01 06:37:50.588414');
+INSERT INTO public.goose_db_version VALUES (11, 10, true, '2026-12-01 06:37:50.596059');
+INSERT INTO public.goose_db_version VALUES (12, 11, true, '2026-12-01 06:37:50.616527');
+INSERT INTO public.goose_db_version VALUES (13, 12, true, '2026-12-01 06:37:50.660777');
+INSERT INTO public.goose_db_version VALUES (14, 13, true, '2026-12-01 06:37:50.674395');
+INSERT INTO public.goose_db_version VALUES (15, 14, true, '2026-12-01 06:37:50.690516');
+
+
+--
+-- Data for Name: journal; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.journal VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 1, 1, 'log_complaint', '2026-12-01 00:52:50', '\x9f639cf93eda89b61f03cfe60d60f287f1b1641b3beb85d21b338ab1a7e300c6', '\x9425dbb7e095fabb3347277ebf23707431cc7c699f9bc596e33d2166e2268cfe', '\x01f92c82110d3aa4e67b6242d29d18ef5f0b426ec83aafc9e8ea5a7545f0a2b9f6d2644b', '\xdded6030c23ad0c70be9144fa34e14bb1829c221ed58833bdc88472c65dced6b');
+INSERT INTO public.journal VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 2, 2, 'acknowledge', '2026-12-01 00:52:51', '\x6da87ef51bd2ee923d2772471d95dce9d4097f12cbdbf513fa00b43e50156c43', '\x42804053ab03e2327be2d69c50b232841325f64938310037043a5398b9ce63b1', '\x0119480152b4a9aa292340f09afb7c6921ca65983e3b5268adf59c0e7e0ffe6c104661', '\xe66d1a084d140b99ccf1149352c813c568e27d9c752eb39f8219a7a18a420822');
+INSERT INTO public.journal VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 3, 3, 'resolve', '2026-12-01 00:52:51', '\x5443b57cb22512bc708e00a7bfd78c9334cc55e5651d0ae881a8a7eff2655ccf', '\x42804053ab03e2327be2d69c50b232841325f64938310037043a5398b9ce63b1', '\x0143c03c75e6e15e73e8a390d6ef2509fef74df6c299b412bf95c91d96478566c5bc91', '\x4688273d333eb69d1400cd4c9617763d3d098620e1dc973b830a097078cce2bf');
+INSERT INTO public.journal VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 4, 4, 'confirm', '2026-12-01 00:52:51', '\xadfaee2d3662e49102c8dac55dfff19566a3eba1e886c2400edaab6b4dabd729', '\x42804053ab03e2327be2d69c50b232841325f64938310037043a5398b9ce63b1', '\x0163053aff898fcc4b4e100b7014d2e589447fee24537a293fa71668d826e331867006', '\x7f1a1df226919e4fbadc6f17c8063c7856748a0a763c74bcb9880f436f9fe58f');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 1, 1, 'log_complaint', '2026-12-01 00:52:51', '\x8684ae1dcd6c3af8d2b9a23b02236e4c1545a4189f1cd91114d6d5df66771ac4', '\xd2080c01502482e324c02b65fd5a84e8bbbc253f7863ed6f135f15f584960ebc', '\x0150bed4dd619e33960cffb5e8a146a161d073635924ac4d8a2a6db7ee43fd76b603e741', '\xde72d5e57d6ec6e860dbf28ad81d9462adb1b3309fa49c7639bab2ed5e4b20c5');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 2, 2, 'acknowledge', '2026-12-01 00:52:52', '\xc7feb9a846f283d9e50c9ce503ee599c15ede1fc15a8c3d07c59c171908bed9b', '\x2d585cbaeaccafabd214d51e8e0b69e5112533beb6d882013934d6991dc9edda', '\x01706c7cdd2dc9fdbdc83890865751bf6ca90747d4fb5f3856d6291e6fc3c6d94e4850', '\x3624d21f0cbe75391c1564e886135cbca13320bee47ac44b8b2eef17360ab019');
+INSERT INTO public.journal VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 1, 1, 'log_complaint', '2026-12-01 00:52:52', '\xcfe6eb140ec498bd1b3f8f2e54244c3b03861d073d955729c4c5f28e66986fc7', '\x40ad21806ebf64929e3ef8ceb9fc88e187f127c82c67e8cfa91b72b14e824668', '\x01f4a65a603b8f9b5fbf2be1e2c69d5a1ccdb3d49dcdb84fe735d85485c07fbd78573f', '\xdea8e0f6ff04c465e38e65cc781334311498ca60ff97e7f1a5ba530c9926a7e5');
+INSERT INTO public.journal VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 1, 1, 'log_complaint', '2026-12-01 00:52:52', '\x42d6269c1e4c78d0b59ae5e227ad08326f66d06aa484690f6243a18b79adabf3', '\x685a2bf5155e3962beabedc1007956ae27bdffd4234f289171d192a1ed3c2007', '\x015f3150f3b03b3fcb11ba15361d52005dea4dec405360f660c60cf5e9037f583b36c7', '\x62b3d18cbc7d4cbcaee580a8d8ccaf4ee01468fc73876d138db545305a3dfcad');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 3, 2, 'dossier', '2026-12-01 00:52:52', '\x76c58820f6125906cf00117f4194c950c982fd1238785ac1cf8b498029023552', '\x2d585cbaeaccafabd214d51e8e0b69e5112533beb6d882013934d6991dc9edda', '\x01f31f7ea198aa7f6703e01a64aa507c6b1ef80f4a5c95d10e6e918a95419579aa55ee', '\xced56dbbfe15512fc9491777d59c21b09f7131041ef7938f955272fc017af94a');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 4, 2, 'export', '2026-12-01 00:52:52', '\x40c745b296a84a7de8a02eea8ddaf0aac1329bcb67014da4e0ea3b97090d988d', '\x2d585cbaeaccafabd214d51e8e0b69e5112533beb6d882013934d6991dc9edda', '\x012add06ef7ae9f4a2a9b458d745ae2514b514dcb7793be04d0806f67d0893a4a75d65', '\x2ddf53934e76c985683354abaed4ddb4bc3498759e18afa4a7ae6c522140af89');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 1, 1, 'log_complaint', '2026-12-01 00:52:54', '\x8f1e5cb037072a27dc8efe4cf82333805c97ac4b82cc147f6d2284e82efd3bb0', '\xdcb610bad55a0f951cda690c26c50cf6ec112e394d7050b6438460bc81b26554', '\x013dcad4eb614f5e9e9f5aa6291b99f978cb64beff6757bf6ddf9ad7f5da31210da1cb6b', '\x38c26dd2b80e0a95cfade7a41cd75497284836e42de6df69ff6a297308561b15');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 2, 2, 'acknowledge', '2026-12-01 00:52:54', '\x2a1e6c261c976edc48ceb2eaac0d62ae5a66d70e83cf8c38bdb7240d485f41ba', '\xdefda41574fe8cba319b40560a77c464035b6982149828fee8fb04b01d4eb288', '\x01f04340c9fefe701a432c969451887b5df08ea1b559607a4ab08bb582737611301bc8', '\xc4f1a97d56c504a399a57b17bae2f7ee777c0921b2a3a8a7f1b722672a7d9d3c');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 3, 3, 'resolve', '2026-12-01 00:52:54', '\x4314438aacf44b16af7c4f427ed2efdff495656da1981ecd13adbc62d0baad40', '\xdefda41574fe8cba319b40560a77c464035b6982149828fee8fb04b01d4eb288', '\x01078317b5c3f6ac4bba4c8b38f66e26dc0256a49c98d68c783300e06df1693996ab6c', '\x170f2c0e14c867973e72210f89bb8d3e19694fe378f531a7b5b5279a0827b75a');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 4, 4, 'confirm', '2026-12-01 00:52:54', '\xa01f9d6fa6f7727b3c1a565a8eff6d5866343cdd943815af46f07879b972b30d', '\xdefda41574fe8cba319b40560a77c464035b6982149828fee8fb04b01d4eb288', '\x0103e818602ef62d72d1d6007bca4c50fede488ff0267630e81cceecd318e22f5646cb', '\x7eb626be7d993e6f76e509053dd4fce0ba99f1bfd4205cd7ad3d995a45af9ade');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 5, 4, 'dossier', '2026-12-01 00:52:56', '\x68017cbebfc5d75bfc3c949dc8362b6e60f31610453b1fdb243c04201cf6ddee', '\xdefda41574fe8cba319b40560a77c464035b6982149828fee8fb04b01d4eb288', '\x017bfff7c88d930b2eb20f740d8021f313831c9e1b96e3c63ec263ffa70c9801dc50e4', '\x8c3ffb121b2048f10bf058ad4a5492194246c04ddadb0d8d81243bb1c0e52d9b');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 6, 5, 'erase', '2026-12-01 00:52:56', '\xe29b52a9bf8422924d9cbe906296e6e75baffde7bcfdeac494987a4e6ded8cbb', '\xdefda41574fe8cba319b40560a77c464035b6982149828fee8fb04b01d4eb288', '\x014ae06341d32b93cdd725b6abb8dda5d9da1f59f6a382432c0e5ffdbe218754175299', '\xda0308664ee084757cbb7ff5a13461afdcf2bc24701861419a419ce8db4ea0ba');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 7, 5, 'erase_look', '2026-12-01 00:52:57', '\x2c7cd951d59dc7e2f26cde02d1e3550acbbddf1566a1c82a2e74d01f93642542', '\x9d991f28dd2450da28dc5f827252ee0f22229859bb19690a25e491b537b08a81', '\x015a74a06e03113d301f3cfc30dd0b1a1ed287dcace4090a3d62795163e2770c724c8622', '\x43779386ced725f76bc2544ee61c32770b148d597182f981c7e02d2902f675ba');
+INSERT INTO public.journal VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 8, 6, 'erase_confirm', '2026-12-01 00:52:57', '\x41181a8d4d4c7a47b5272d77e7a6490eea1ce1fa48017baa4fb7262a3589d788', '\x9d991f28dd2450da28dc5f827252ee0f22229859bb19690a25e491b537b08a81', '\x016c15ad1b600ea8fbabbfd8036d7e966770743ff827ff50f7dfdfe3063b5338aa2b3ba0', '\x7dd67039d814f312ce12fd6c9b348d2fcf844cdf4152627a668071ebb575dc39');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 1, 1, 'log_complaint', '2027-01-04 00:53:00', '\xae064abfcd817934b2c92d582fc4d2e9ea7d4eefa5ccac7e794c8c322d35d2fa', '\x70b162b76d2ee56f25bcf2660366b79533984cf4f22bc21cfbd7a85c38085b45', '\x0183210278c532146e19b0a1163b617342990057aa60fc60de8f160f0f562cf3e46a2bab', '\x07cbe9542d3a0237e2604196d18d495baa9fc175189abd0033ce7ec23cd1035e');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 2, 2, 'acknowledge', '2027-01-04 00:53:00', '\x760043f8742201f812532b16cbd62877ee4824458eede7e8d7b6e6b176d2aedb', '\xedaec0432934e27cbc3318ab55c67e900aa8842040cc439841916715e70ef1e2', '\x011a7705e9fd675462fe89a554d92890fe8f3e8950d66ef75e509a200fc7bf2fb6938d', '\xbd2291a60ddfc664d858fbdaf7960e7792763eaaba959bfb44b9482372b998fd');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 3, 3, 'resolve', '2027-01-04 00:53:00', '\x8399cc8e0db9623cd41adeab72f577bded880ec3993985f92a33ff0cff54bd9d', '\xedaec0432934e27cbc3318ab55c67e900aa8842040cc439841916715e70ef1e2', '\x010b2854f7b585bd91c9350e4d1856a590d5a07058698dc544599942ee8fc140dd9197', '\xf560b3bec9124b96254aae1961d143093ce2b6d8c65be0823a0ff9e20ffbcada');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 4, 4, 'confirm', '2027-01-04 00:53:00', '\x8a88330d07e7c2822fb21afa942e3e384eabf33410a5363c392e88123f4b740a', '\xedaec0432934e27cbc3318ab55c67e900aa8842040cc439841916715e70ef1e2', '\x017d3d07eb7f5e97d98a2bfcc1d9063edd214a47190c202a506e02180d8019ae7a2d04', '\x7e2ab6412208aa72e1536c7caaafb00adc5120174fd3a2993b270a4849663674');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 1, 1, 'log_complaint', '2027-01-04 00:53:00', '\x6a8acfbb111e55e6600f8db556406d0b5b37d8e1752e4e78b2c660d9479e4104', '\x9fa04836249f959c3ec4d6da3067dac6c92d0bdad95b1569e98f19aec636b5c9', '\x01568618cbcc5fc467ccbfe60a6fb30d6eb3549616d5b2226caeb076d58b0385070d9fcd', '\x3a567e3755c2f72e42b42725a74e69234dd90076e6a9065e85d7896438cad783');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 2, 2, 'acknowledge', '2027-01-04 00:53:00', '\xc75e64fb73a9cb8e52c3e6f6e811ea76151097995720a2c763ca250c0154807a', '\x420968630d07ddc3f28f85822e6dfd88bf9904d51245d0e6d4b4088dd5be9a53', '\x01b27dde05a8216cc511cbccbb50f08195e2e206ff4f9f220c06c6aefb29056980070b', '\x283a30602e6b3f5e4e33ea08f870d24ffc732bacd568bc67cd5bf4cfeb921c8b');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 3, 3, 'resolve', '2027-01-04 00:53:00', '\x2f7603b6d951cccfeeb075ffd97f618ba02223df12ce008c26e2b944aee38fa0', '\x420968630d07ddc3f28f85822e6dfd88bf9904d51245d0e6d4b4088dd5be9a53', '\x0124d131a675b42b1f80a5d6bb1df40a344a13879cbbf81ac99515e8376b0afd2478d8', '\x191ab65230b04e40a56d33a6311c7d15868dffee6620ecbe2c7ee9d584e84e53');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 4, 4, 'confirm', '2027-01-04 00:53:00', '\x5a4fa5ec700ab9cb35923543f1abc8652810302436e49ecc6d0de3a596bb7718', '\x420968630d07ddc3f28f85822e6dfd88bf9904d51245d0e6d4b4088dd5be9a53', '\x01454170dba5a8cb8f6f082bdbd1f960087abd6c00a2f63f3a8041a94095fc8ed48ded', '\xe22f22f50ec6092e37990e38a3bb281be985e50f3543fda909e9d36e4c66d733');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 1, 1, 'log_complaint', '2027-01-04 00:53:00', '\x0600e0d7c40f1b5cc453589a05071ff39414c7246266fe3d0019a506ed060e67', '\xc4f2d564fc62bf6e9c8ab5b99f59e4fe31e7a713dddba074bef3d604b13bd178', '\x01d0d0a04ff9ee0d06366bb8b68290d8f3829b3e598547178cb91ce3c3b12cbc383cd522', '\x95b42fec64f33ba7ceb3512ed33393a7d57491ff8f25f4f9bca17e759031086f');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 2, 2, 'acknowledge', '2027-01-04 00:53:00', '\x462ab1510e46aa64e190ac3c6b93852e3c0e8b53e430c51860fe806ddca2745b', '\x14ab91aea1c073d95e002ecae703801e506676637adfd1315bc12b843243999f', '\x0155d1d5e9ab0b3a4fc3c9c34ff8c0e11ce3824dcd6a0f80e46637fafc11188441588b', '\x73fd1db32beea5e5cab065b39b140ea709d36a8c841d00e905147ade22215605');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 3, 3, 'resolve', '2027-01-04 00:53:00', '\x9c0fc83eda619fd023f1e2db78c968c2dad6608a4b8da39444ef6480884efbe4', '\x14ab91aea1c073d95e002ecae703801e506676637adfd1315bc12b843243999f', '\x01eddf6a782d89c48e1d6f1062f73522ed1177acb467ebbdbb1d6cb8dc2cadb13841fd', '\xfb29cdd3fbb549bfb9045d117d1234c2e565bfb2cf8fb9186edecab00a86acf1');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 4, 4, 'confirm', '2027-01-04 00:53:01', '\xe00d08d7e94c878e3a0e4a99ebc5e308472a1db371b3159783eade41b01c6538', '\x14ab91aea1c073d95e002ecae703801e506676637adfd1315bc12b843243999f', '\x01c09ae2c65174368cde4e9a0af8f1af370eafcea83d7abca5bf4cd12f8ebc334cf771', '\xd186ce4d94f9a94c3bf2dbd09113860451f514c43213a108759402ff69f38175');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 1, 1, 'log_complaint', '2027-01-04 00:53:01', '\xc06ebc82a1f1b7d82eda57dcbfbdca69582a8fee9356a4dfc2076b05168b87af', '\x2bb1c2ae044073aa95d43740e87d19818bac537cc9cabe726a9ff4a68e297b4e', '\x01b9019e01b2822607bba97c6296ef0cdbf871f952357426dbb7f958e1d4bccb532ce029', '\x9b527c27a6bc0d5d757a0bb4adfc3cd0b0702ee57c95ab8ef80224c5c1420c2d');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 2, 2, 'acknowledge', '2027-01-04 00:53:01', '\x0d981cf10d04594f9e2e83f08b10d084e3ac29b1aab652ffca6d4b06afdb83e5', '\x0b052a419ac839ea4cbcddda393ca28ab0a07adc71d46720ba2b51ae43835f94', '\x014d5f43ce2a6012d25fe7f9e9c9e7372f4378ce7323ae4666ce7ee350c93dd2dc7624', '\x05941f8914a728e7ae6e6c2834c5a2d8ead5f7108aa0ddd09be5580dd781b845');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 3, 3, 'resolve', '2027-01-04 00:53:01', '\xce5cca3cd29e7c6d01ecadec1aeda30386a2abe9b9b6fef69c330974317edbcd', '\x0b052a419ac839ea4cbcddda393ca28ab0a07adc71d46720ba2b51ae43835f94', '\x017a15d80f1b4c88b6c390ab9d3c1a549abbb58756bb63a22cb791e36d6c1c644751a0', '\x0ed889eab12689aee70b50d268096e36492905d2252bb9409e2abb2bbf69608d');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 4, 4, 'confirm', '2027-01-04 00:53:01', '\x74992620caedafece5f2b977c5502bc68a26d712d74c768d10cc0219962d8723', '\x0b052a419ac839ea4cbcddda393ca28ab0a07adc71d46720ba2b51ae43835f94', '\x0122eb37344fac0a6a3c8b6179e6c05c8c64ed1900a6d3c7974a8893a2efb5cca10b4d', '\x0cc31649175121efbe20e009aa116cb819b5d7ad45c82c516054ccf5d7062bae');
+INSERT INTO public.journal VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\x99ddbef905d8549c1ae782c41bb021c0860feecfcb93cca7c5b20c4e731bce35', '\xc3f34854c55bddf2572287e04e360c1de0c4629f15d1157e508a6f2b29bc4304', '\x01ca45ad3b471915f03e1bf0b5d2c827c3cbc6862d9338e2d8a0ece0686d0fba0055369f', '\x6af4e462b7485e8696658d8618ecae4569e4789c8148146ca84053f3e4921331');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\x82b3fdba1b4b416da5cc18b42af1fe5215897bc2fe83044986a367fd165bc1ca', '\x6e977ee989ece7bbc2de6bdfd680fba0527040c16141c196cedbb7623af80263', '\x0146611342bbd01e34f9e87b2e02a1901158f4cd85786fd35b9833dade23b59e563a7451', '\x5e3ad4692a98e47efe365909160ac8585effac073768ef3027b04e8c77c36123');
+INSERT INTO public.journal VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\x12316f8bb02de70c8af0d3133cfeef6204923789f583dc105bbfd4230febfb65', '\xa5158edb36e1e8c8154f80133ef2345a74e3fb0a2940a74187baaaf45a4f3d30', '\x01d2c3650d5c645019a76962c5ea2ce126ceac1c377e24b60919ac05e110fa5fb7d787b1', '\xd22811df1500ad90700aba773ce25c34f522398fe0fdf85cb0223069c9200c51');
+INSERT INTO public.journal VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\x9bb5747ef4240fcb840a1d45cb4af10aa935372ef511ac4b6de6b2c77d3732b3', '\x346632898898db00a2a848cb5eab5b975b869dd608b89197772e7d36dedee4ff', '\x01bc0f53fa8a8bd6f74d9d81afb49346585285adfef077d10c28edd5d2773d79483492ef', '\x730ba9e554bdf5a7a3cca95355bf126b8086aeb3a209d50fe7d87e531ddf2791');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\x51d0f5a5b3b4c9a2d0a89c1aae043c7a2c0008a9dac2c091f40a59710e206b11', '\x4271192cf232331fb6a994a3e0a2d69258727065a6a5aa0da872d8216af83022', '\x011a095910742ce3af22a03d395f8d95b481ae5d957d621d228c60d7cc7aff1b68070701', '\x653817d019006364c8a328538100884c586c69f94f1bbc3cb59c6670f84b3b5a');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 2, 2, 'acknowledge', '2027-01-04 00:53:02', '\xa0096fc974930fffa6832cbb2233b51a26779bae1ee9ab12705775976aeba9ca', '\xc15a6dd607926dbfdb26fd228137d540e44f7d7ddf02fb1a421eddf3b42f1968', '\x01e9f2898724faa761fe15a2dbbea0efef291ba0fe34d7eee6a10b16346885d707e02b', '\xe72b82dae75eaf459193f2f1afacfabc67ebde66c2fdf164505e73b1069f5617');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 3, 3, 'mail_doubt', '2027-01-04 00:53:02', '\x69a5a6e423667b51119078ab7eba63dd66b3357b63a1c266736105429280dc11', '\x28edb64ffbac8dc32943d26f6782a05b300a60d4cfa7f9f3348b6a197dea6809', '\x016bb1a8a0c79b722338118d4216be3133c63475916a0fb62bf6b541ff', '\x803a26e4684a1885566d14dc468aee840b4fc4dd44e8febcdeec44dd1aba2821');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\x02d701946caf6e3b61e4a924205d3191cad6a0e3bb0f123a66ebc7c6d3470ea3', '\x88ad8bfce1a9ee068e27fdcee3199f204dd5cea3e230796f04f9e0d8ab360798', '\x01047ced2e68fa56dbcf38db8fd99caffbf107b290e7958ce9f8f5cc338762e4fb0acfba', '\x417f5af926f158bec4fba6745dafede823e96e0b7602251bf269423df0975bdb');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 1, 1, 'log_complaint', '2027-01-04 00:53:02', '\xbf42bda898955042e77aee4af70210b3a09cd296666e33b9a81058d09de58a44', '\x899f517f78700ff0932dc8658b1e5dd2e81bcae7aa445a15fe8797ac2b5b7d8e', '\x01c10cc4137cc76552863663549000261e6d8ef634356a324c0d86a44d5e6cc681665baa', '\xd683815c94a0b3ff5d15f2b6c5127104d3187d45639366a9150c9dcb6bcbd4fe');
+INSERT INTO public.journal VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 2, 2, 'tick', '2027-01-04 00:53:03', NULL, '\x8c721cd984a746780b61da6aa6c73ceea8b7344144c57c91d1dbf37427a5dec0', '\x01e85bffa7211cc96647a652b9be27d96453e4db058fc5be6afeeb5cc4', '\x7770c583a30bd0de641f07ea565ee40248708c45dbeba1d678c3c984d1578413');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 5, 3, 'tick', '2027-01-04 00:53:03', NULL, '\x91122632478050e55b820a1b549d9582295f3a73e3209385ac3ab21d5ab56c8b', '\x01f51a79202b62686c4600d2673f2ef0d626eb2e06b6b7cb29269c26b2', '\x0f46a09071d0be6dfe95f547613800e355b1263e32b04b9f1b9aa602684a0a2d');
+INSERT INTO public.journal VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 2, 2, 'tick', '2027-01-04 00:53:03', NULL, '\x1f97ee8bef896ccf3fce626edb70eaa0a6ba69e07b31e256b97e0712ca0f0778', '\x0156bab88665517acd7ee66e261af615f436d91fb749717eb26c9e0a85', '\x1605492c5d11af48cd1e93f67647fa221ae13b015a0eafa858778e5bb8473153');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 5, 4, 'dossier', '2027-01-04 00:53:04', '\x551a7624051774dc051aec12be3be6092b1456a30827386c7e6f36ffb609dcbe', '\x420968630d07ddc3f28f85822e6dfd88bf9904d51245d0e6d4b4088dd5be9a53', '\x01d22e08f997401873a9fa477c72dc9b725f17dc56c6aae7e512e557977613e6c69d1c', '\xa1f4cafaf774a974e85f6f57a128dd507075eaa72ff448de9994283d3f865fcf');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 6, 5, 'erase', '2027-01-04 00:53:04', '\x1a0372669e653cbfa868aa79df501ed2ad1f0313d61c7baa635de4400d098e47', '\x420968630d07ddc3f28f85822e6dfd88bf9904d51245d0e6d4b4088dd5be9a53', '\x01f0fc47b138507a5c5f82ba36dbaa7da314871d58060330dd925fce4786f3ff5f0d97', '\x3ff9cae44b9b782c93dc39819e38130acd6a966e18321a16905860f32ffe5d01');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 5, 4, 'dossier', '2027-01-04 00:53:05', '\x1cd13af76897a70b47637b40c744ef4a8ea2f9f63719c53a78bcc7980667689f', '\x14ab91aea1c073d95e002ecae703801e506676637adfd1315bc12b843243999f', '\x01533a044aa2ed5d75b8ece6f9bf00506204a8c6089ff5c86db5d11cc6ff8172348631', '\xdce566aac817ede4734d5fa9d127607e7fc97869e60f09bca65a24b44f54306a');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 6, 5, 'erase', '2027-01-04 00:53:05', '\x61ec0efe6cd0c0e0c6472a2d3b13ef9efbc4ae33ba8888ef78428684b842418e', '\x14ab91aea1c073d95e002ecae703801e506676637adfd1315bc12b843243999f', '\x01b8c76e907f2987bb1c57c5ab122d0dc1edc7dcc468df71e496be6cdd920470f3b816', '\xa7b71556b94045c2739471ab328aa0285b943e46ef01944271fdbb175eafaefd');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 5, 4, 'dossier', '2027-01-04 00:53:06', '\xc48b214343e6aced7b928a91269154f77680b747ad94dff3d4d28b9c6a5d791b', '\x0b052a419ac839ea4cbcddda393ca28ab0a07adc71d46720ba2b51ae43835f94', '\x0102cd89c825e2bcd290097930a19d61bc6b5d0f537c754acca04e42d67486a8da15f0', '\xa6ff29d213213d3819b6e5abfde79062b5c8f7644500721e9f368640409ffbcc');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 6, 5, 'erase', '2027-01-04 00:53:06', '\xf57b78fee2085b0a57e90fd21b5153bffea6eb7b6ec3fdad87d2ff4b86e95ad3', '\x0b052a419ac839ea4cbcddda393ca28ab0a07adc71d46720ba2b51ae43835f94', '\x01e526379f34915f3e0e376ee59d499e35c643dc436e81d36348a0bb482e10a5700b5a', '\x3e7f0bdf43fde058fab01bfa3d8d6994d8f8de41bc723103097979474753af1b');
+INSERT INTO public.journal VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 1, 1, 'log_complaint', '2027-01-04 00:53:09', '\xac07e7a91e8ccc6c0440cd9469ae7ed13dafe44c9a4811a839a1b137cb6c4d0f', '\x628c79eaa81ca547553c88fa8cef60a21dfd375e207a3a32fd43032627f86ce6', '\x01bfc288202767027f5243868d02902c3c45f7fcc518beb32077fa352a9ebdcc84a2923d', '\x6da075a97c1bfc0588f511a0005c47686cc54bd3616ae68b1543ccc2fe0f7356');
+INSERT INTO public.journal VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 2, 2, 'tick', '2027-01-04 00:53:09', NULL, '\x61f46c2d1270cd6c8338eabc4b02f0183bfda42908150fb36280daebeaa9496b', '\x01651e6d9478b347e5ad79dddf79b7eb78571ed5af5a1a50460552f5f9', '\x2f746ac8c304be735da00035dc5c41cdbfc3aef6201cc538a1b9e095c0f0fc72');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 7, 6, 'erase_decline', '2027-01-04 00:53:10', '\x1f8c393b6979eb2e29fe13cab88134b677bb1f4d3b9c76de82bedf6a0d6e103b', '\x1c75a1e7419a0264b8a2ab136dd74134d23935f0dc8f99e326ff293df3cb0b8a', '\x01121e50c34d730af59b9c6330b0e438f7f7adccde76a3c4346905fa7ee5cac634494635', '\xa685a6c99020a16acc81c70f69723375f6506ff8910190f750580ceeede23233');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 7, 5, 'erase_look', '2027-01-04 00:53:10', '\x8d0badb0f50e59effe4e68412a6df5de6bbfbbe8ede4855d9b53221de854d866', '\x92ab94596b7890c03e79ed0c681992ff7313c95aa75b0a9ca6617c8f3d286950', '\x01a1b2932ee5a372dc2104c134c25a47ea9b10d88ecf427ecc29cecf6bda269531941944', '\xed478601dde7d5809185e021e5b6a43f1a4dedc5ec172984a866905133cc2c02');
+INSERT INTO public.journal VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 8, 6, 'erase_confirm', '2027-01-04 00:53:10', '\x62d1cd7b176695b713a6c3ede9fbd64b6216814958c71cf1d49d8734ecea0e00', '\x92ab94596b7890c03e79ed0c681992ff7313c95aa75b0a9ca6617c8f3d286950', '\x01cf01afd717543ce358040286bc4f271f7d1eb485b9d83e1454d9c830e376c6ccd2eb25', '\xfdb09a69432518d79f7ba1524e76dafa53e8ca6d228e5810933b33585e3f6702');
+INSERT INTO public.journal VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 3, 3, 'tick', '2027-04-01 00:53:11', NULL, '\x8c721cd984a746780b61da6aa6c73ceea8b7344144c57c91d1dbf37427a5dec0', '\x01f8c37e3f6444c4b16fe4d460f0a2b570d1ec10cf78ceeb51060d0680', '\x0e7cff05af7d2a5b3e1c11a27de463a53f46bf1bc30b01092913fbefeb2dde91');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 6, 4, 'tick', '2027-04-01 00:53:11', NULL, '\x91122632478050e55b820a1b549d9582295f3a73e3209385ac3ab21d5ab56c8b', '\x01e3c303728d4790cc5036d1bad3058fcd4e2132f63afc15a6fc3f4701', '\x249fae942b60edf60784b809c70f785fbf9e7d7f923588ad9f06712a1f67f8ed');
+INSERT INTO public.journal VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 3, 3, 'tick', '2027-04-01 00:53:11', NULL, '\x1f97ee8bef896ccf3fce626edb70eaa0a6ba69e07b31e256b97e0712ca0f0778', '\x01fa19f1d2b10f7c17243ff6654c79cfeaee14349c52c77ee5ce92d84d', '\x71e8fe554336c82272ae928a7390834263eabdf6c6b4a7ed967603ad85af45a4');
+INSERT INTO public.journal VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 3, 3, 'tick', '2027-04-01 00:53:11', NULL, '\x61f46c2d1270cd6c8338eabc4b02f0183bfda42908150fb36280daebeaa9496b', '\x011c119d8b8df44743279411d6e3ae6e8df6cbc8ca95c2907e20f88df7', '\xc2556ee8daa75c55d1f578e390760e222a9799426bd5006de143b17fedffafd6');
+INSERT INTO public.journal VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 2, 2, 'tick', '2027-04-01 00:53:11', NULL, '\x4414c1d8833f314bca340f2e53e0d0e361fd4db274dcff03a8632097e1f492f8', '\x0101b939232d7dae83d2b2a6390ff129dc0d0a0eb8fa99517b9db273c3', '\x743cbc84081a5a0ee7e29944f63b61ba151ce02817cbfa0e63eb0944a85f60e0');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 2, 2, 'tick', '2027-04-01 00:53:11', NULL, '\x7508a996c4d96ada6bc2766ed02817e313fc7e5f3b33be327e0005ef23c14246', '\x01fb703afe8e27155465cdf9b2fd68901144b6aae9172e4dae059d4d2c', '\x17fd0308f873638ccad6498f9ed88511e8d443838a8174b2464d45d33306bd3c');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 2, 2, 'tick', '2027-04-01 00:53:11', NULL, '\x24464f46d7e6e7c53cc47e85fbd3c611887b221b06a771aef4611df6978f1707', '\x018d8f3e137bcf383f79b9aef00413bf29e560c831e808a876d567bf1a', '\xc745644629e35ba281b74c2e7d9ecd1c6efa5c13a949625c38f2729f911c0c60');
+INSERT INTO public.journal VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 2, 2, 'tick', '2027-04-01 00:53:11', NULL, '\x93f045468df0b4f522f0bde379b4c081580ea5d91ac0587a02689f78aca3c7f0', '\x01c74a0a00abbc867f0068f219c40abe46b38eb37282702ea46f38aea0', '\x213ea750795bb18a46d8309d6e701e6253af4e4785d4609cb23e87d61ba6fe25');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 2, 2, 'tick', '2027-04-01 00:53:11', NULL, '\x165805169a6f0aa11585650cc735ea962d4fa875b79dbbd4f01482bf9792e046', '\x0165dfcbe7eeb317b2f4653fced800c8e55bc7237c9b2cfc919e3f76b9', '\xa7be2d35da06d5d56014718d9f7eecd84906f4cd0091cbdde857fb3467ea8e3d');
+INSERT INTO public.journal VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 2, 2, 'tick', '2027-04-01 00:53:11', NULL, '\x734ab94ec4530dba4a346e8344eca54fa7ac6d46297eee29768b6cd916d97637', '\x01b57b6c1b3a597fbab3a52ba4337f3b2c76ca919fd15355d1a57a84f9', '\xe7a43a444a0c0ae1cfd59625fc76cd75b1291ad3bc2e83a7db1564b638a576b9');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 7, 6, 'erase_lapse', '2027-04-01 00:53:11', NULL, '\x68bcbcff4feed44abdbfbf4e70e9ac4c37dfa53e05d885403c9fe88254dd01bb', '\x016cd54ba1014ba05ac79ace22dc196c06bb4d0c6dd359d9fa850cf976', '\xcc931cff7cc9c13ddc0a49de994b060a1169ff1493c87dc2f3ab158eaf25a530');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 4, 4, 'tick', '2027-04-01 00:53:11', NULL, '\x28edb64ffbac8dc32943d26f6782a05b300a60d4cfa7f9f3348b6a197dea6809', '\x01472d52c779431a7ad819b86f0bb9a797761bb9f754f728f063e779f3', '\x1cdaabb75056912a84b689487c0ed03d2ef21ce70ad32bae714453a2bf866c4a');
+INSERT INTO public.journal VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 4, 4, 'tick', '2027-04-09 00:53:13', NULL, '\x8c721cd984a746780b61da6aa6c73ceea8b7344144c57c91d1dbf37427a5dec0', '\x01ab801ec8ca5173d5f9fe8920adc513fc9e4dcd509787f8e9e285c4a1', '\xe8ab6a1664e1ff2e1e97cdceef3410e9d8ea5c17ea5dd349967ba6c7f445f94e');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 7, 5, 'tick', '2027-04-09 00:53:13', NULL, '\x91122632478050e55b820a1b549d9582295f3a73e3209385ac3ab21d5ab56c8b', '\x01b191cb2369c8c08a5d512fdbde1c2a7ab44e0030b088208951b7c1e7', '\xaad3797f02fcbadf903a1fcd644b1b5d512b26a09cd54a7a6331fc357f9c9eea');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 3, 3, 'tick', '2027-04-09 00:53:13', NULL, '\x165805169a6f0aa11585650cc735ea962d4fa875b79dbbd4f01482bf9792e046', '\x01887efc5300ad47cc3ea6f88bb964dec43343d84faa646d227582791f', '\xf7e3cc09010b93085c605c74e848c3c4d0dab30ba02cacf667aaecfb2d71eddd');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 5, 5, 'tick', '2027-04-09 00:53:13', NULL, '\x28edb64ffbac8dc32943d26f6782a05b300a60d4cfa7f9f3348b6a197dea6809', '\x01260e3398d49b1805f81590cae118dd1517d95874fd8908cdc54c938e', '\x3c58e586a87d6a5c38c6cef80f96b8a7239adc0b27dd0b034c633836e4200cb5');
+INSERT INTO public.journal VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 4, 4, 'tick', '2027-04-09 00:53:13', NULL, '\x1f97ee8bef896ccf3fce626edb70eaa0a6ba69e07b31e256b97e0712ca0f0778', '\x01c87b55baee050b1d4b7f77ab15489522212affbc019a2588d866f9ea', '\x1ab048373f6677e2889d362dc0e8c44fa4a3b3c37f52eb4fa5405f438abe04fb');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 3, 3, 'tick', '2027-04-09 00:53:13', NULL, '\x24464f46d7e6e7c53cc47e85fbd3c611887b221b06a771aef4611df6978f1707', '\x01db928e54cb5c710ce7f779b101a66be2ab2b19c869dd36d1a04be0b9', '\x4248c117604b7d4afe2b2e3852f7fde87938d5c600ebca5ef032140bffa578b1');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 3, 3, 'tick', '2027-04-09 00:53:13', NULL, '\x7508a996c4d96ada6bc2766ed02817e313fc7e5f3b33be327e0005ef23c14246', '\x012f8e2eec058d7683fffa473d08655bc29ba647302556c727b7de1100', '\x57124431e7e05194ee7c9987eb399bad9ac89d11fb460e525163918e64644775');
+INSERT INTO public.journal VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 4, 4, 'tick', '2027-04-09 00:53:13', NULL, '\x61f46c2d1270cd6c8338eabc4b02f0183bfda42908150fb36280daebeaa9496b', '\x01aa92b322beea560f259fef54a254c4d177343c8ace4165875817a817', '\x6e9c00946705a639b5f8202feecb3b58804ca05309882e9ad40389ebe4fe5041');
+INSERT INTO public.journal VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 3, 3, 'tick', '2027-04-09 00:53:13', NULL, '\x93f045468df0b4f522f0bde379b4c081580ea5d91ac0587a02689f78aca3c7f0', '\x019eb1a24ade5632aa067b701f8cd1a28e68cc463b95f60c0e469974cf', '\x5d6a9d805ea84fe74c0d42981327b9c509242dc214a214b48eaf504b6a6d1a14');
+INSERT INTO public.journal VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 3, 3, 'tick', '2027-04-09 00:53:13', NULL, '\x4414c1d8833f314bca340f2e53e0d0e361fd4db274dcff03a8632097e1f492f8', '\x01f51b71d890d637d1caf110d757a4fc0f47f614c2a3834b0597f3bfc2', '\x2fec625890b59c849bb2385f97ea79a1ed6522f0997a8739c2d71ec85fc4b56b');
+INSERT INTO public.journal VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 3, 3, 'tick', '2027-04-09 00:53:13', NULL, '\x734ab94ec4530dba4a346e8344eca54fa7ac6d46297eee29768b6cd916d97637', '\x013ae53ff92417ed17edcb20f842b6c47c2bc41c576ac683b792f5f55c', '\xb504eb72930a684fb9456e7d28e8523365a5a983ab864f0a3aeb55ade4608ced');
+INSERT INTO public.journal VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 5, 5, 'tick', '2027-04-17 00:54:06', NULL, '\x8c721cd984a746780b61da6aa6c73ceea8b7344144c57c91d1dbf37427a5dec0', '\x01ff8b8d711c3d0ed6f39bd2eaa19daf3cc912d9209190b59f3f2a7ae7', '\x02f0bf74178b0e4ee4cbf5c1e6d6cd94185ce646ef1cd621edaea8775d409f04');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 8, 6, 'tick', '2027-04-17 00:54:06', NULL, '\x91122632478050e55b820a1b549d9582295f3a73e3209385ac3ab21d5ab56c8b', '\x01d4592938675e14feb544154b1c8646f8d5af4cba9127af79d3794729', '\x06471997c366002c50cd32cb5d3702a23df148a6a319d7ef576a4bbf4c73b4f1');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 4, 4, 'tick', '2027-04-17 00:54:06', NULL, '\x165805169a6f0aa11585650cc735ea962d4fa875b79dbbd4f01482bf9792e046', '\x011d1d07a5037e18a9cc5deb672b31a3a87d9c89fd930c7cefbe318def', '\x11e447bfbccddedfccfc0186f1f432473b2c4f8db778dca791f0a05b41d35150');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 6, 6, 'tick', '2027-04-17 00:54:06', NULL, '\x28edb64ffbac8dc32943d26f6782a05b300a60d4cfa7f9f3348b6a197dea6809', '\x016c311497bdb4370a2b27876b912d7740821ef1482559d1afbc6a7bf5', '\xd03271fff2e76db447f8312b4084f9c6f4101ce56a196cb052ad7703151b0599');
+INSERT INTO public.journal VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 5, 5, 'tick', '2027-04-17 00:54:06', NULL, '\x1f97ee8bef896ccf3fce626edb70eaa0a6ba69e07b31e256b97e0712ca0f0778', '\x012e0c18db7589b9589b423d73dc18e9d4838434842c0ed6dcb9048979', '\x0b00c0d28290ec898390bede1ea0ab62193c65b55779bb7e327fcc8d5da665b6');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 4, 4, 'tick', '2027-04-17 00:54:06', NULL, '\x24464f46d7e6e7c53cc47e85fbd3c611887b221b06a771aef4611df6978f1707', '\x01d0cd0074c3fbc9c78c31aca0ce0155283952d8dc09c23c6cad78bce2', '\x178ecf772e0799313ee7e08cd20e2b0425b659fcdf1ea771443b8c3b83023539');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 4, 4, 'tick', '2027-04-17 00:54:06', NULL, '\x7508a996c4d96ada6bc2766ed02817e313fc7e5f3b33be327e0005ef23c14246', '\x01bf67faedce70f335822996aef4a62e58e6bd971b19402462c3e79006', '\x2ba2e1645cfc2f53009ac407d8ff5ec417cb1495a82de9689336b1af41f6801a');
+INSERT INTO public.journal VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 5, 5, 'tick', '2027-04-17 00:54:06', NULL, '\x61f46c2d1270cd6c8338eabc4b02f0183bfda42908150fb36280daebeaa9496b', '\x01555ddb6c7faec364e2b72856ea3f35b38516f8e6a073971a3874316a', '\x635c5552ed4136f4d8a9f7b4103d9aff16aa64b011fd75854ae6e485c0266ad4');
+INSERT INTO public.journal VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 4, 4, 'tick', '2027-04-17 00:54:06', NULL, '\x93f045468df0b4f522f0bde379b4c081580ea5d91ac0587a02689f78aca3c7f0', '\x016ca7a91214349ab177b43172309933e3dffa8df93f404ff55c475b18', '\x8864b24cd1389eb8fbe228ad6008e0a99843ab400dc9d4673656bd0f06dd06e8');
+INSERT INTO public.journal VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 4, 4, 'tick', '2027-04-17 00:54:06', NULL, '\x4414c1d8833f314bca340f2e53e0d0e361fd4db274dcff03a8632097e1f492f8', '\x01cee4e5e4ce6bb8ec41971216814cabf830afafb3158e5174c9473cbe', '\x484c9e4760c384c5d4ad0484d81edbb6ff7604818d0a510589c3543c80727ce5');
+INSERT INTO public.journal VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 4, 4, 'tick', '2027-04-17 00:54:06', NULL, '\x734ab94ec4530dba4a346e8344eca54fa7ac6d46297eee29768b6cd916d97637', '\x01bd5323bf3c473690715c989cc010e183460515d8369de12264ee2890', '\x8a06197611354ef7b5e9423b432435e55f3e43c1b164d4084326a0c45c5a5aab');
+INSERT INTO public.journal VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 6, 6, 'tick', '2027-07-01 00:54:08', NULL, '\x8c721cd984a746780b61da6aa6c73ceea8b7344144c57c91d1dbf37427a5dec0', '\x01e5cc3a94b3563707f3ab3825366cb14cba35a838b2ffe5d283291f33', '\xa0ea121e6e1ec1fc29d8042a53f0c3788e5e23b7b73837d41f8fd8bcb37de38e');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 9, 7, 'tick', '2027-07-01 00:54:08', NULL, '\x91122632478050e55b820a1b549d9582295f3a73e3209385ac3ab21d5ab56c8b', '\x015982cee6d514d0e655b3a42d358e1cc86c2f4077704f33898da03e2f', '\xb062c40b746a5f002b2b635713973516485db856c2e4c61581c20d745306fd67');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 5, 5, 'tick', '2027-07-01 00:54:08', NULL, '\x165805169a6f0aa11585650cc735ea962d4fa875b79dbbd4f01482bf9792e046', '\x014de54cdfabc73276cf0ae8917b23c44ede97f61c2938de0cba22a844', '\x50d7b9c47940e0dafea9f53def2d00a65f1c0f28a69e27ed5e482211cf38077a');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 7, 7, 'tick', '2027-07-01 00:54:08', NULL, '\x28edb64ffbac8dc32943d26f6782a05b300a60d4cfa7f9f3348b6a197dea6809', '\x011c2f05417e1a17c244ff65e5d7bb6d7f713f221dd3329f15af60e12b', '\x816e5a9a65b2d91f737a9692fc24d50cd07f33cdf4c0a5388792dba772849ead');
+INSERT INTO public.journal VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 6, 6, 'tick', '2027-07-01 00:54:08', NULL, '\x1f97ee8bef896ccf3fce626edb70eaa0a6ba69e07b31e256b97e0712ca0f0778', '\x01279721107481d11012d46168b10d3bbca11345e642bc2747c6fa45a3', '\x0eaa42e006e67691e50139e862686de6afc608d9820695412dc3d39757f54e05');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 5, 5, 'tick', '2027-07-01 00:54:08', NULL, '\x7508a996c4d96ada6bc2766ed02817e313fc7e5f3b33be327e0005ef23c14246', '\x014af0b30d0c253a794f49a1ee814b2bf8222c5ff623f4553dbd22b4fd', '\x794aaeff8018304c5adaa8d62e887e873d81a5ef61214234da04b4b2c3e1be44');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 5, 5, 'tick', '2027-07-01 00:54:08', NULL, '\x24464f46d7e6e7c53cc47e85fbd3c611887b221b06a771aef4611df6978f1707', '\x01958ece65dcac361dbf2488f3b199284b54e2687db2bf74f9af472e86', '\xdec9a1db0c80d00d4fb315cdb97d5a336894c14a86db7d30516eb338759d785a');
+INSERT INTO public.journal VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 6, 6, 'tick', '2027-07-01 00:54:08', NULL, '\x61f46c2d1270cd6c8338eabc4b02f0183bfda42908150fb36280daebeaa9496b', '\x016d915c2cbe5042c2cbb39e2dacaf31865ced2bac145739f3737fd00d', '\x5be44276ce71d91a2e6a8de02824fa647374883541851ee0bcf04640bb8f458b');
+INSERT INTO public.journal VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 5, 5, 'tick', '2027-07-01 00:54:08', NULL, '\x93f045468df0b4f522f0bde379b4c081580ea5d91ac0587a02689f78aca3c7f0', '\x0191b5eda5ddfce03bbfaad8bb3b5f34c94ab6283f930526e3ff7ccb88', '\x8a5a54ab0dede50b200eaab5c3203a75041956c4984e8ed0358e874f16794b94');
+INSERT INTO public.journal VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 5, 5, 'tick', '2027-07-01 00:54:08', NULL, '\x4414c1d8833f314bca340f2e53e0d0e361fd4db274dcff03a8632097e1f492f8', '\x0196edc60686aa0695371bc6d5e2a696b53d0bf71d4c765f5078f117ba', '\x3c4671e5429f4d1514728a4c5344be7b84305a70a412b16f449ecf3472edeeb2');
+INSERT INTO public.journal VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 5, 5, 'tick', '2027-07-01 00:54:08', NULL, '\x734ab94ec4530dba4a346e8344eca54fa7ac6d46297eee29768b6cd916d97637', '\x0155775c8ced02581e7fc045bc74694b9c6f548e5fb7c11cf171d573fa', '\xfc01d1665f31f85aae7944246187bec45478c4f492567b79658df7e2774a9e7e');
+INSERT INTO public.journal VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 5, 5, 'purge', '2027-07-01 00:54:09', NULL, '\x6db635ea6f9bb4f4e3695c0d998e2a28aa20cd421d52327e15748c09b8d7d3b1', '\x011a3e2a5c94f3788a612c8d593ad64331be9dd482e09f4c22bcce93ee', '\xed6427547420a19302caa6e3791431d02dfff80e8ac54445d5c46d1a8304d290');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 5, 5, 'tick', '2027-07-01 00:54:09', NULL, '\x11329cb48a9c0d2771a2766454b42a3b3ebfc3c3b743f98879752d0c674e7dde', '\x0117064b177b6e69cdcf3a9b44770f87eb58936c57b6bf88ab7c3a7382', '\x04d37d516eefa6c7f6c53d10cccaee13ccd7c7febf875914be42918089d5d131');
+INSERT INTO public.journal VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 8, 7, 'tick', '2027-07-01 00:54:09', NULL, '\x9a691e9f4bc6a023c753634a0a7dae45f34c7d45d779e970fd524cab306d9184', '\x018d529c7ce9d1f79ea8d4f05bb89901e6e1e24e45af1f8e441c90eca0', '\x8bbeea530cdc9079f9f1834d1b4a4ec355d1b44d28084015a603e53583f48009');
+INSERT INTO public.journal VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 8, 7, 'tick', '2027-07-01 00:54:09', NULL, '\x68bcbcff4feed44abdbfbf4e70e9ac4c37dfa53e05d885403c9fe88254dd01bb', '\x010c857ed793dbd407a107223b01fbc458a47ea24128006b1fd7e8f5ca', '\xdad24072e6f548f2dcceb78be9d5f13feff6c3ad15e6e5347fc4d216b66a9344');
+INSERT INTO public.journal VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 1, 1, 'log_complaint', '2027-07-01 00:54:11', '\x62d5e7bee76a7e730eca60aa6f204c5c86f7c878a33ba0753540e90e2b405b58', '\x0076ecfaccabad685782f4c691b44e108f645981021ac028506d574a1c457c29', '\x01df078eef9814813fa36035114e5d38c044417840ef33c64e6e810191f85dca1dd54ccc', '\x347e77f1a48a145f36e642cb24bb694f6dcd5c7c086b699f4e4cced9aafded75');
+INSERT INTO public.journal VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 1, 1, 'log_complaint', '2027-07-01 00:54:11', '\x4cccce83f53ecae7a7cd39dea5a2ebbc2e901f64f8b2e6cd7ce91e746bb5702b', '\xf855595f8f8b37647c6f891d3966d54e5f69e1d11aa234755dc2f47aa0a00363', '\x015bb7f75a0c3e6d6e47700ee175d81f8917522596ecb1359fb4403f7b0d8cc0bd659678', '\xc1000dc1fa8c51cf634cb7ed5aba0e3887c5c75038a9090232fd0c0bd5fd8a45');
+INSERT INTO public.journal VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 6, 6, 'correct', '2027-07-01 00:54:11', '\x0708b0b2116c33444139f77c43490d07b9d5feab7ec73e7f2f74b48733c9fd55', '\xeda0d07202f3ed48b8faebf959bd67c5d2224dfb8f3fb7df0c248c041b9381dd', '\x014bd71963e7d252f24af18fb7fb204d93962c324664023be50be66735aa650e804f1017', '\x259f2a00b433933da48b728ae8a8798db63f1a741ffde80bd6db21d2988dfef0');
+INSERT INTO public.journal VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 6, 6, 'assign', '2027-07-01 00:54:11', '\x74b60119dc77166917c777253e99edf9258eaeb429a486768eace8002ba19285', '\x9576732101e72e892dc858e4f47b4a99580712e0ca81a094d7fb66fde16130f5', '\x01d7ccef1a1f7dccf7bee6816ab99ef077a0db918f1d62b7b547d5f0a7c19da090032e', '\xbb6f63cda0c216f42f58078bd31f189ec714ee54a96df7ab9bcf7753e339f333');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 6, 5, 'dossier', '2027-07-01 00:54:11', '\xe0106565975e25e5dfc0f2f7bab84e5f49682ed6c78972bdd026aaa240d4c076', '\xedaec0432934e27cbc3318ab55c67e900aa8842040cc439841916715e70ef1e2', '\x01bbe524a50963c889bab7351bc093400b1b592a1dd1f1ed3b2c19bd63879141a0cc41', '\x302987af224e515e05af48c18ba9ab25fdeab37d6eccf4fe52345fe5325f12f4');
+INSERT INTO public.journal VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 7, 6, 'erase', '2027-07-01 00:54:11', '\xdb0f7395dfd0d3864b6666b7fec7c7813606706cfb57cb9cf45cdc38130a261f', '\xedaec0432934e27cbc3318ab55c67e900aa8842040cc439841916715e70ef1e2', '\x0112c6f7db7c2ca8f212ad66e433d8ea10b37d0929056f0cd0bebf839a1a817aa74512', '\x750fab5e6109a026d4940fd0f6b824bcce55584ecdab18514fa572b94ac684fb');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 6, 6, 'acknowledge', '2027-07-01 00:54:13', '\xb5aba2c3c5a4d174d209cefa19a383f73674e14bbb5bf547f3e23a6c810353ef', '\x60b36f651edc0e3ab3768b1209d750a12eeb5b1f0eae28ad509b87481d3e9989', '\x01caa9657bbcdf612b819df1e9a21d3e99e25b3d3713797e8f6dc37b08255af07215cb', '\x98d67936226c09bac8fe9a565fc955a3741caea6b408dd24c0ee5ee9bd68c6fd');
+INSERT INTO public.journal VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 7, 7, 'mail_failed', '2027-07-01 00:54:14', '\xd6f53af311f0d614d70fc0820a1bc333a18b7febd2ce8129267d659c7eeb11a5', '\x165805169a6f0aa11585650cc735ea962d4fa875b79dbbd4f01482bf9792e046', '\x017d24322c67030f4ed7c4ffd9ad647bb06b314f65ec1baf631fc7edd4', '\x4e5f560d0eaa2f3523d4a01a78277cb9a46645a589e57430dc9f260679d3fc33');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 6, 6, 'acknowledge', '2027-07-01 00:54:14', '\x6265bdeede5a5906d22fe8cf3a8b3aa16e4bf76251dfd8f635d8b9fd9ce5a8ff', '\xe29f2719d0d58fd9bcc1582ddf63f2f2f3b08b9e95d1d7267098174d4b093bb2', '\x01ecffb684f32d541253f38a08e11f52caa8f765da154694d791f5eaec83b2bcb0edde', '\x0a4b89790b47d4874a81925de7d66cbc538c994bd40f63c04542bba0e379e110');
+INSERT INTO public.journal VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 7, 7, 'mail_doubt', '2027-07-01 00:54:14', '\x5b5ccea80cd15dc2fc4e0a78ae8a453a0dfa02e62303880434a9b81d2a5363dd', '\x7508a996c4d96ada6bc2766ed02817e313fc7e5f3b33be327e0005ef23c14246', '\x019783b71feb250724a93aca98a712ba0f2135a5d3ccb330905cc6e152', '\x64c40d0fd37c1204019a703870f30c14bc3cffcae6c96b3bfac6ab01d2803c6c');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 8, 8, 'mail_again', '2027-07-01 00:54:14', '\x4056f29daebad98392debd3581cb6b514726dadc673c248bba45cf83cf2e3a89', '\xc15a6dd607926dbfdb26fd228137d540e44f7d7ddf02fb1a421eddf3b42f1968', '\x013b823ec1db91fe800708f3c1b52ab385a105027c30aa29e774a4127294c398dbc155', '\xb2d33435e2211af6e54a22adeb8dfc962936736a9a51bf82c5a4cba7c31edbc2');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 6, 6, 'acknowledge', '2027-07-01 00:54:14', '\xe0c67974d882dee3984e99542986ee04394ccee46f55e9bcc1230f51b4be606a', '\xd585adccd50c4e774ca27c4368efbbd1bd5c26d7a66e0a157d33433c07659aaf', '\x01430dc9e0cbed9989c837ee4496022f6165a7bfc56f3310c8ed5c80883e31873d847b', '\x004486a9b6df04163193e305fc511b6b5a8fdf6cc9184b8dcc0f83da941d3bda');
+INSERT INTO public.journal VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 7, 7, 'mail_waits', '2027-07-01 00:54:16', '\x08a00d7562f2e2e683bdae9fd287cb9738e2ec7c9aa08d65bee13c1305b38a68', '\x24464f46d7e6e7c53cc47e85fbd3c611887b221b06a771aef4611df6978f1707', '\x016006f4ca9b826a5bc032781d7e0382d8157dc1e7738d8d559fc6e9c7', '\xfff24077e3962d32cbe613de536853ce222686b0dff4963bd9f13ec1918eda15');
+INSERT INTO public.journal VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 10, 8, 'note', '2027-07-01 00:54:16', '\x9b941800ccf34cfe3999e2244a166a3655be2acc8bda611ce0623993cbc4730c', '\x2d585cbaeaccafabd214d51e8e0b69e5112533beb6d882013934d6991dc9edda', '\x015a80a7777c8de72541cb0e26ce1c4f6b9696574520b7ff6e02fccba81860370aaf2e', '\xfdb18ab28f643876a9bc23fac4442d3b0dd316519ba89528bf59f443a3787bf4');
+INSERT INTO public.journal VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', 1, 1, 'log_complaint', '2027-07-01 00:54:16', '\x02e8d2d6656ea70481f065e7ee6327d7b44a9d6b94ffe4b53e8d6222461ee444', '\xe15291f7391d7c7faec91bc30ebb0ee5bceaa7c606de3930dd42c3d8c4d7d14c', '\x011741e29fa84d5538195b0b6afc1d37e649bd24990e6d064c60880562707f5779593eaf', '\x352a45cd9f16a6adfd69311f826d51f8e90111669d23093de39b71d112cda2d6');
+INSERT INTO public.journal VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', 1, 1, 'log_complaint', '2027-07-01 00:54:18', '\x6075ecf65ec9786c72a4dfa1a91ff259b61b98758192d8896d2531e11af6706e', '\x121fc2f5dffd67a2b6c62fc47ef806d59bc57db5df3b812ebba6837c3119d048', '\x0147c6a8dc6ec10265930c00798b4322f2f333b625d29f7def465a96d9404f74ab57e711', '\xa8f8597ddaa1bb085234179591db40afedb495a6a93f45e8a342f30f7e591248');
+INSERT INTO public.journal VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', 1, 1, 'log_complaint', '2027-07-01 00:54:16', '\x6f7d18c7ecaab623cc729f19a631b86423c25c3d740b9cdb65e0124a469dae03', '\x2cf04b1cd066cfceb2b1428a72e86b5e99b86e72ce39e1c74b956dfdb677dfba', '\x013821697348494fec6d16c6f7038b3fe93361b896268a313edc61f894b9e780c1566e', '\xeaf264c1d1991d91539bc020a8d72527006563b4a4e8b6d8175640fac34a7ede');
+INSERT INTO public.journal VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 9, 9, 'mail_waits', '2027-07-01 00:54:17', '\x8dcbdbb8e4f2654ff1b5f5a3b0b6f136c7cdf9af032480f4af409c064dd28064', '\x28edb64ffbac8dc32943d26f6782a05b300a60d4cfa7f9f3348b6a197dea6809', '\x01d8ed77e1e702f75e5b6708329c4a696876695875abc84538275cc440', '\x072be3d595c2d37e4859013c9022700b3f9907960d6c5d737a999369833f4dda');
+INSERT INTO public.journal VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', 1, 1, 'log_complaint', '2027-07-01 00:54:18', '\xf53c50c8b960a3999329c92995b2c0376a678a5193d1e944709538af96659e4e', '\x1a7b98385b02ef11a5c4bd222ed7c80e2fb2e4983feee686245bd57916ea9503', '\x01bca75922d3ba67c227206d9da315a94bc717ee3a6332e085056bc5b76d81d96f3dc4', '\x475c45e7fdece313c382c75444811e2a26adc26e3ce7b22e7f439a690bac34f4');
+INSERT INTO public.journal VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 6, 6, 'acknowledge', '2027-07-01 00:54:18', '\x31a598b2fe09531581c5608f3695924159b5dbc25ed676dd4913ad04345b36cb', '\x0ef507a2c12d45b8559239312a4691511857c7cabf3e6c054ad3357f44b33a14', '\x0162ef4ec0577498cf7c383d4f762945506ab4e172ad98fc69cfe9bd861ea8934b6b83', '\x54fd80753037903e50d0ec4e8405eec3dc877636637874358574cc791c60840c');
+
+
+--
+-- Data for Name: lanes; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.lanes VALUES ('directors', '', 0, 1796086384269);
+INSERT INTO public.lanes VALUES ('dm:U0SANNE', '', 0, 1796086385880);
+INSERT INTO public.lanes VALUES ('dm:U0DIRK', '', 0, 1796086384029);
+INSERT INTO public.lanes VALUES ('look', '', 0, 0);
+INSERT INTO public.lanes VALUES ('dm:U0DEWI', '', 0, 1796086384082);
+INSERT INTO public.lanes VALUES ('dm:U0OMAR', '', 0, 1796086385795);
+INSERT INTO public.lanes VALUES ('files', '', 0, 0);
+INSERT INTO public.lanes VALUES ('dm:U0LOTTE', '', 0, 1796090058684);
+INSERT INTO public.lanes VALUES ('cases', '', 0, 1796090058690);
+INSERT INTO public.lanes VALUES ('mail', 'G45IKGEWDHMJRRZ4G357OOG4HD', 1796086518825, 1796086454262);
+INSERT INTO public.lanes VALUES ('clear', '', 0, 0);
+
+
+--
+-- Data for Name: leftovers; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'C0KLACHTEN', '1796086380.945267', true, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'C0KLACHTEN', '1796086380.952297', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'C0KLACHTEN', '1796086381.288245', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'C0KLACHTEN', '1796086381.384149', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'C0KLACHTEN', '1796086381.440275', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'D0SIM00001A', '1796086381.507343', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'C0KLACHTEN', '1796086386.018323', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', '', 'D0SIM00003M', '1796086386.687291', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', '', 'C0KLACHTEN', '1796086371.445150', true, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', '', 'D0SIM00001A', '1796086371.669648', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', '', 'C0KLACHTEN', '1796086371.659354', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', '', 'C0KLACHTEN', '1796086371.892047', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', '', 'C0KLACHTEN', '1796086371.914390', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', '', 'C0KLACHTEN', '1796086371.970506', false, '', 0, 0, false);
+INSERT INTO public.leftovers VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', '', 'C0KLACHTEN', '1796086382.224158', true, '', 0, 0, true);
+INSERT INTO public.leftovers VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', '', 'C0KLACHTEN', '1796086382.235437', false, '', 0, 0, true);
+INSERT INTO public.leftovers VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 'cases', '', '1796086382.224158', false, '6dc8a2f6950176deaed069e38dc5b949', 1796086392013, 1796086463641, true);
+
+
+--
+-- Data for Name: links; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+
+
+--
+-- Data for Name: messages; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.messages VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'C0KLACHTEN', '1796086371.445150');
+INSERT INTO public.messages VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'D0SIM00001A', '1796086371.669648');
+INSERT INTO public.messages VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'C0KLACHTEN', '1796086371.659354');
+INSERT INTO public.messages VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'C0KLACHTEN', '1796086371.892047');
+INSERT INTO public.messages VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'C0KLACHTEN', '1796086371.914390');
+INSERT INTO public.messages VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'C0KLACHTEN', '1796086371.970506');
+INSERT INTO public.messages VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'C0KLACHTEN', '1796086372.086210');
+INSERT INTO public.messages VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'C0KLACHTEN', '1796086372.107961');
+INSERT INTO public.messages VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'C0KLACHTEN', '1796086372.220321');
+INSERT INTO public.messages VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'D0SIM00003M', '1796086372.352883');
+INSERT INTO public.messages VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'D0SIM00003M', '1796086372.356999');
+INSERT INTO public.messages VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'D0SIM00003W', '1796086372.432050');
+INSERT INTO public.messages VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'D0SIM00003W', '1796086372.596278');
+INSERT INTO public.messages VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'C0KLACHTEN', '1796086380.176959');
+INSERT INTO public.messages VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'C0KLACHTEN', '1796086380.215365');
+INSERT INTO public.messages VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'C0KLACHTEN', '1796086380.294046');
+INSERT INTO public.messages VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'C0KLACHTEN', '1796086380.399596');
+INSERT INTO public.messages VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'C0KLACHTEN', '1796086380.408480');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'C0KLACHTEN', '1796086380.471377');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'C0KLACHTEN', '1796086380.477088');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'C0KLACHTEN', '1796086380.684811');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'C0KLACHTEN', '1796086380.840080');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'C0KLACHTEN', '1796086380.861596');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'C0KLACHTEN', '1796086380.945267');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'C0KLACHTEN', '1796086380.952297');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'C0KLACHTEN', '1796086381.288245');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'C0KLACHTEN', '1796086381.384149');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'C0KLACHTEN', '1796086381.440275');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'D0SIM00001A', '1796086381.507343');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'C0KLACHTEN', '1796086381.612997');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'C0KLACHTEN', '1796086381.660554');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'C0KLACHTEN', '1796086381.908709');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'C0KLACHTEN', '1796086381.948006');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'C0KLACHTEN', '1796086381.966757');
+INSERT INTO public.messages VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 'C0KLACHTEN', '1796086382.224158');
+INSERT INTO public.messages VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 'C0KLACHTEN', '1796086382.235437');
+INSERT INTO public.messages VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'C0KLACHTEN', '1796086382.256569');
+INSERT INTO public.messages VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'C0KLACHTEN', '1796086382.268085');
+INSERT INTO public.messages VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 'C0KLACHTEN', '1796086382.288713');
+INSERT INTO public.messages VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 'C0KLACHTEN', '1796086382.292878');
+INSERT INTO public.messages VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 'C0KLACHTEN', '1796086382.357912');
+INSERT INTO public.messages VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 'C0KLACHTEN', '1796086382.366757');
+INSERT INTO public.messages VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'C0KLACHTEN', '1796086382.401228');
+INSERT INTO public.messages VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'C0KLACHTEN', '1796086382.406023');
+INSERT INTO public.messages VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 'C0KLACHTEN', '1796086382.422612');
+INSERT INTO public.messages VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 'C0KLACHTEN', '1796086382.428700');
+INSERT INTO public.messages VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 'C0KLACHTEN', '1796086382.499470');
+INSERT INTO public.messages VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 'C0KLACHTEN', '1796086382.504506');
+INSERT INTO public.messages VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'C0KLACHTEN', '1796086382.556575');
+INSERT INTO public.messages VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'C0KLACHTEN', '1796086382.578577');
+INSERT INTO public.messages VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'D0SIM0000IY', '1796086384.012032');
+INSERT INTO public.messages VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'D0SIM0000IY', '1796086384.021729');
+INSERT INTO public.messages VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'D0SIM0000IY', '1796086384.028451');
+INSERT INTO public.messages VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'C0KLACHTEN', '1796086384.128880');
+INSERT INTO public.messages VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'D0SIM00003W', '1796086384.444887');
+INSERT INTO public.messages VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'D0SIM00003W', '1796086384.524831');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'C0KLACHTEN', '1796086384.813621');
+INSERT INTO public.messages VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'D0SIM00003M', '1796086385.705785');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'C0KLACHTEN', '1796086386.018323');
+INSERT INTO public.messages VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'D0SIM00003M', '1796086386.687291');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'C0KLACHTEN', '1796086386.781322');
+INSERT INTO public.messages VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'D0SIM00003M', '1796086387.688671');
+INSERT INTO public.messages VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 'C0KLACHTEN', '1796086389.117715');
+INSERT INTO public.messages VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 'C0KLACHTEN', '1796086389.133830');
+
+
+--
+-- Data for Name: meta; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.meta VALUES ('ring', '\x6466373539646365386561356130333630616231323032633861303534626166');
+INSERT INTO public.meta VALUES ('search', '\xf033f7c194d8f28201fc5ae07bc58c9aa7acaf066b69538b29026ff8b4d67d41624007120166d340ea383d916c6c5ff7556e38822c7df1d46acc46280cc969e948ca969bfa');
+INSERT INTO public.meta VALUES ('outage', '\x313830373932333234362031383134343033323438');
+INSERT INTO public.meta VALUES ('retention', '\x36636c6f7365644575726f70652f416d7374657264616d');
+INSERT INTO public.meta VALUES ('policy', '\x61386433353530386432623935306164383333376232633930356634393361666139376561656661343634373139383065663466303363323131326265303237');
+INSERT INTO public.meta VALUES ('beat', '\x31383134343033323530');
+
+
+--
+-- Data for Name: outbox; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.outbox VALUES (8995698686364225739, 'dm:U0DEWI', '', 0, 0, 'recall', 'U0DEWI', '745a7e90c0249e1bfbacdb12a10e8bc0ebe527f1e83f36b6599b42b2b849c131', 1, false, true, 1796172773874, 1796172773874, 0, 0, '');
+INSERT INTO public.outbox VALUES (3533812647815685816, 'cases', 'ID7LZ5H6LGFOFRNNOFG4CYORQA', 0, 0, 'case', '', '', 7, false, true, 1796086449750, 1796086504922, 1, 1796086450161, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (3937280400103995849, 'clear', 'N3AMNRHKAPIDYU7DADIVVFDBCC', 5, 0, 'clear', '', 'purge', 5, false, false, 1796086449702, 1796090049992, 1, 1796086449860, 'ratelimited');
+INSERT INTO public.outbox VALUES (5539456063451867270, 'cases', 'ZR5TFE7FXZKD6J6PLSFJUNKTFV', 0, 0, 'case', '', '', 7, false, true, 1796086449803, 1796086496108, 1, 1796086450175, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8298510890006237962, 'cases', 'ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 0, 0, 'case', '', '', 5, false, true, 1796086449732, 1796086508596, 1, 1796086450034, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1126610728207426332, 'look', 'N3AMNRHKAPIDYU7DADIVVFDBCC', 0, 0, 'look', '', '', 1, false, true, 1796110200000, 1796110200000, 0, 0, '');
+INSERT INTO public.outbox VALUES (5367218255787931676, 'dm:U0OMAR', 'ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 0, 0, 'nudge', 'U0OMAR', 'retention', 5, false, false, 1796086449727, 1796086502178, 1, 1796086450076, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1917124666880288244, 'look', 'XFTYYVE2WWZS7EEG6THTW2WVEZ', 0, 0, 'look', '', '', 2, false, true, 1796110200000, 1796110200000, 0, 0, '');
+INSERT INTO public.outbox VALUES (1998398991013886, 'dm:U0OMAR', 'ID7LZ5H6LGFOFRNNOFG4CYORQA', 0, 0, 'nudge', 'U0OMAR', 'retention', 7, false, false, 1796086449741, 1796086489614, 1, 1796086450220, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8464397723469486375, 'dm:U0OMAR', 'ZR5TFE7FXZKD6J6PLSFJUNKTFV', 0, 0, 'nudge', 'U0OMAR', 'retention', 7, false, false, 1796086449802, 1796086493025, 1, 1796086450231, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8467029568842981278, 'look', '4ANYZYNUXG3FSSUIGIF2BJGCS7', 0, 0, 'look', '', '', 1, false, true, 1796110200000, 1796110200000, 0, 0, '');
+INSERT INTO public.outbox VALUES (5596724370752426648, 'dm:U0OMAR', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 0, 0, 'recall', 'U0OMAR', 'OWE5EF4DFHVSSPIPOW3EQHPJYT', 1, false, true, 1796172772729, 1796172772729, 0, 0, '');
+INSERT INTO public.outbox VALUES (5929629826220897048, 'directors', '', 0, 0, 'picture', '', 'quarter 2026-Q3 C0DIRECTIE 1796086376.213152', 1, false, false, 1796086376219, 1796089976288, 1, 1796086376223, 'ratelimited');
+INSERT INTO public.outbox VALUES (7234856123841128623, 'dm:U0DEWI', '', 0, 0, 'picture', 'U0DEWI', 'quarter 2026-Q4 D0SIM00004U 1796086384.081174', 1, false, false, 1796086384082, 1796089984389, 1, 1796086384135, 'ratelimited');
+INSERT INTO public.outbox VALUES (8471102261464041874, 'directors', '', 0, 0, 'picture', '', 'quarter 2026-Q4 C0DIRECTIE 1796086384.089646', 1, false, false, 1796086384269, 1796089984545, 1, 1796086384369, 'ratelimited');
+INSERT INTO public.outbox VALUES (6179351053635316886, 'clear', '4ANYZYNUXG3FSSUIGIF2BJGCS7', 6, 0, 'clear', '', 'purge', 6, false, false, 1796086390376, 1796089990389, 1, 1796086390385, 'ratelimited');
+INSERT INTO public.outbox VALUES (5037541048214487452, 'cases', 'ID7LZ5H6LGFOFRNNOFG4CYORQA', 6, 0, 'line', '', 'erase_decline', 6, true, false, 1796086390147, 1796086521782, 2, 1796086390174, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8399143971673717841, 'dm:U0OMAR', 'ID7LZ5H6LGFOFRNNOFG4CYORQA', 6, 1, 'erasure', 'U0OMAR', 'declined', 6, false, false, 1796086390160, 1796086523627, 2, 1796086390174, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (7142035034663140081, 'dm:U0DIRK', 'QH34YKA22U7YVGQPY3AMPKCG6M', 0, 0, 'nudge', 'U0DIRK', 'acknowledgement', 2, false, false, 1796086389776, 1796086527074, 2, 1796086389963, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8099758563453714813, 'cases', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 0, 0, 'case', '', '', 7, false, true, 1796086391303, 1796086509127, 2, 1796086391748, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5562118425403029628, 'dm:U0OMAR', 'HCKGDE34TNT2EY5AK4Y3HOKAYZ', 0, 0, 'case', '', '', 6, false, true, 1796086391307, 1796086557412, 2, 1796086391824, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (4195959654564697779, 'cases', 'QH34YKA22U7YVGQPY3AMPKCG6M', 0, 0, 'nudge', 'U0OMAR', 'acknowledgement', 6, true, false, 1796086389772, 1796086493764, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (7878202860715587505, 'cases', 'QH34YKA22U7YVGQPY3AMPKCG6M', 0, 0, 'nudge', 'U0LOTTE', 'acknowledgement', 6, true, false, 1796086389773, 1796086485708, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1404219612739802960, 'dm:U0OMAR', '', 0, 0, 'erased', 'U0OMAR', 'K-2027-0003', 6, false, false, 1796086390377, 1796086556148, 2, 1796086390399, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1969136001536966724, 'cases', 'QH34YKA22U7YVGQPY3AMPKCG6M', 0, 0, 'case', '', '', 6, false, true, 1796086389776, 1796086516899, 2, 1796086389992, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (314038468102616767, 'dm:U0DEWI', 'QH34YKA22U7YVGQPY3AMPKCG6M', 0, 0, 'nudge', 'U0DEWI', 'acknowledgement', 2, false, false, 1796086389776, 1796086530147, 2, 1796086389968, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1330902579178795468, 'dm:U0LOTTE', 'PBZ37NE53T3LV4MEGCKTCRSCV7', 0, 0, 'case', '', '', 6, false, true, 1796086391298, 1796086551577, 2, 1796086391829, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (345796768508522939, 'cases', 'BMXCGVKXSSAHVAE7DIRDYSWOQB', 1, 1, 'story', '', '', 1, true, false, 1796086451158, 1796086451158, 0, 0, '');
+INSERT INTO public.outbox VALUES (3964857125764812333, 'cases', 'BMXCGVKXSSAHVAE7DIRDYSWOQB', 0, 0, 'case', '', '', 1, false, false, 1796086451157, 1796086482026, 1, 1796086451202, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (4634298652394486360, 'dm:U0LOTTE', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 6, 2, 'story', '', '', 6, true, false, 1796086451655, 1796086451655, 0, 0, '');
+INSERT INTO public.outbox VALUES (6796712496515730589, 'clear', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 6, 0, 'clear', '', '', 6, false, false, 1796086451647, 1796090051698, 1, 1796086451694, 'ratelimited');
+INSERT INTO public.outbox VALUES (2790375106251468039, 'cases', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 0, 0, 'case', '', '', 6, false, true, 1796086391323, 1796086538366, 2, 1796086391903, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6160295997461581197, 'cases', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 0, 0, 'case', '', '', 7, false, true, 1796086391345, 1796086549044, 2, 1796086391995, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8324601955494669794, 'cases', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 0, 0, 'case', '', '', 6, false, true, 1796086391328, 1796086533138, 2, 1796086391943, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6013663745666956696, 'cases', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 0, 0, 'case', '', '', 6, false, true, 1796086391337, 1796086529591, 2, 1796086391965, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5767047474805323070, 'cases', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 0, 0, 'case', '', '', 6, false, true, 1796086391341, 1796086502184, 2, 1796086391974, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5910439622839482343, 'dm:U0SANNE', 'BMXCGVKXSSAHVAE7DIRDYSWOQB', 0, 0, 'removal', 'U0SANNE', '1', 1, false, false, 1796086451273, 1796086506479, 1, 1796086451286, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5550037484895016459, 'dm:U0DEWI', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 6, 2, 'handover', 'U0DEWI', '', 6, false, false, 1796086451744, 1796086490208, 1, 1796086451760, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (376722698890447473, 'cases', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 6, 1, 'line', '', 'assign', 6, true, false, 1796086451739, 1796086502990, 1, 1796086451780, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6552905096406595226, 'dm:U0LOTTE', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 0, 0, 'case', '', '', 6, false, false, 1796086391349, 1796086489766, 1, 1796086451805, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8717636977231306048, 'dm:U0DEWI', '', 0, 0, 'digest', 'U0DEWI', '', 1806540791, false, false, 1796086391357, 253370764800000, 2, 1796086391810, '');
+INSERT INTO public.outbox VALUES (2659137240884507846, 'dm:U0OMAR', '', 0, 0, 'remnants', 'U0OMAR', 'asked', 1814403253, false, false, 1796086453897, 1796086495645, 1, 1796086453906, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8472420290642931671, 'cases', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 7, 1, 'line', '', 'mail_failed acknowledgement', 7, true, false, 1796086454023, 1796086454023, 0, 0, '');
+INSERT INTO public.outbox VALUES (4609992978210270731, 'cases', 'ST2MNKM6BURP63TXPKUB6IQAUB', 0, 0, 'case', '', '', 7, false, true, 1796086391354, 1796086496723, 2, 1796086392025, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (2542035860796242657, 'dm:U0DIRK', '', 0, 0, 'digest', 'U0DIRK', '', 1814403248, false, false, 1796086391364, 1796086488495, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5205143380945627814, 'dm:U0LOTTE', '', 0, 0, 'digest', 'U0LOTTE', '', 1814403248, false, false, 1796086391370, 1796086498411, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1257243331278515968, 'cases', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 6, 2, 'line', '', 'acknowledge', 6, true, false, 1796086454204, 1796086486183, 1, 1796086454207, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (3017839374661806351, 'dm:U0OMAR', '', 0, 0, 'digest', 'U0OMAR', '', 1814403248, false, false, 1796086391377, 1796086478504, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5004796854912158936, 'dm:U0DEWI', '', 0, 0, 'quarter', 'U0DEWI', '2027-Q1', 1, false, false, 1796086391396, 1796086487626, 2, 1796086392076, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (365776296072832756, 'cases', 'NKZ3X3RXR22GJBTJA62XYCUHPE', 1, 1, 'story', '', '', 1, true, false, 1796086456854, 1796086456854, 0, 0, '');
+INSERT INTO public.outbox VALUES (7994465373468345367, 'cases', 'NKZ3X3RXR22GJBTJA62XYCUHPE', 0, 0, 'case', '', '', 1, false, false, 1796086456854, 1796086462021, 1, 1796086457015, 'no_answer');
+INSERT INTO public.outbox VALUES (4268473646185885591, 'cases', 'SU2G4MEW3IO5YJGGZKGPL4JXNF', 1, 1, 'story', '', '', 1, true, false, 1796086458661, 1796086458661, 0, 0, '');
+INSERT INTO public.outbox VALUES (4201509539592024383, 'cases', 'SU2G4MEW3IO5YJGGZKGPL4JXNF', 0, 0, 'case', '', '', 1, false, false, 1796086458660, 1796090058690, 1, 1796086458671, 'ratelimited');
+INSERT INTO public.outbox VALUES (8536807202771761424, 'dm:U0OMAR', 'ZR5TFE7FXZKD6J6PLSFJUNKTFV', 6, 1, 'erasure', 'U0OMAR', 'lapsed', 6, false, false, 1796086391351, 1796086521149, 2, 1796086391923, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6700959107731948630, 'cases', 'ZR5TFE7FXZKD6J6PLSFJUNKTFV', 6, 0, 'line', '', 'erase_lapse', 6, true, false, 1796086391350, 1796086544608, 2, 1796086392041, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (7579351512097426731, 'cases', 'A5UEKCYN35BNLW5HUO3MBF6G6K', 1, 1, 'story', '', '', 1, true, false, 1796086451393, 1796086451393, 0, 0, '');
+INSERT INTO public.outbox VALUES (5193899397941517783, 'dm:U0DIRK', '', 0, 0, 'quarter', 'U0DIRK', '2027-Q1/instead', 1, false, false, 1796086444652, 1796086515884, 5, 1796086444670, '');
+INSERT INTO public.outbox VALUES (5993325363145500293, 'files', 'A5UEKCYN35BNLW5HUO3MBF6G6K', 0, 0, 'file', '', '1', 1, false, false, 1796086451391, 1796086482755, 1, 1796086451402, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (3698139744698777467, 'files', 'A5UEKCYN35BNLW5HUO3MBF6G6K', 0, 0, 'file', '', '2', 1, false, false, 1796086451392, 1796086493055, 1, 1796086451412, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (4761502347259655912, 'cases', 'A5UEKCYN35BNLW5HUO3MBF6G6K', 0, 0, 'case', '', '', 1, false, false, 1796086451393, 1796086481896, 1, 1796086451402, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (2981974843467118149, 'mail', 'ST2MNKM6BURP63TXPKUB6IQAUB', 8, 0, 'mail', '', '2', 8, false, false, 1796086454334, 1796086459562, 3, 1796086454351, 'smtp_sender_451');
+INSERT INTO public.outbox VALUES (3031506992457167894, 'dm:U0DEWI', '', 0, 0, 'quarter', 'U0DEWI', '2027-Q1/instead', 1, false, false, 1796086444653, 1796086511677, 2, 1796086446386, '');
+INSERT INTO public.outbox VALUES (8239032432194230905, 'dm:U0SANNE', '', 0, 0, 'remnants', 'U0SANNE', '', 1807231995, false, false, 1796086395133, 1796086511844, 2, 1796086395419, '');
+INSERT INTO public.outbox VALUES (254235887844180722, 'cases', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 6, 2, 'line', '', 'acknowledge', 6, true, false, 1796086458823, 1796086458823, 0, 0, '');
+INSERT INTO public.outbox VALUES (5547316286711360864, 'dm:U0LOTTE', '', 0, 0, 'remnants', 'U0LOTTE', '', 1807231995, false, false, 1796086395126, 1796086513892, 2, 1796086395332, '');
+INSERT INTO public.outbox VALUES (3111497596718837514, 'mail', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 6, 0, 'mail', '', 'acknowledgement', 6, false, false, 1796086458823, 1796086458823, 1, 1796086458825, 'sending');
+INSERT INTO public.outbox VALUES (6325794476319320472, 'cases', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 6, 2, 'line', '', 'acknowledge', 6, true, false, 1796086453994, 1796086507958, 1, 1796086453997, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8406258806807537376, 'dm:U0OMAR', '', 0, 0, 'remnants', 'U0OMAR', '', 1807231995, false, false, 1796086395129, 1796086514186, 2, 1796086395319, '');
+INSERT INTO public.outbox VALUES (4812679914601196019, 'cases', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 7, 0, 'line', '', 'mail_doubt 6', 7, true, false, 1796086454261, 1796086454261, 0, 0, '');
+INSERT INTO public.outbox VALUES (8496895386650577415, 'cases', 'ST2MNKM6BURP63TXPKUB6IQAUB', 8, 1, 'line', '', 'mail_again', 8, true, false, 1796086454335, 1796086506078, 1, 1796086454339, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (8092421168611274988, 'dm:U0DIRK', '', 0, 0, 'reviews', 'U0DIRK', '', 1807923246, false, false, 1796086393960, 1796086550026, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (2009234107304107997, 'dm:U0DEWI', '', 0, 0, 'reviews', 'U0DEWI', '', 1807923246, false, false, 1796086393962, 1796086499274, 0, 0, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6055653781279212247, 'dm:U0DIRK', '', 0, 0, 'reviews', 'U0DIRK', '/instead', 1807231993, false, false, 1796086437404, 1796086482689, 1, 1796086437409, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (5356972954218228380, 'dm:U0DEWI', '', 0, 0, 'reviews', 'U0DEWI', '/instead', 1807231993, false, false, 1796086437405, 1796086480643, 1, 1796086437416, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6855895225036987309, 'dm:U0DEWI', '', 0, 0, 'reviewed', 'U0DEWI', '2026-Q3/instead', 1, false, false, 1796086441570, 1796086481886, 1, 1796086441582, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (7223403142849160994, 'directors', '', 0, 0, 'reviews', '', '', 1807923246, false, false, 1796086446279, 1796086511715, 2, 1796086446500, '');
+INSERT INTO public.outbox VALUES (762604604769962481, 'directors', '', 0, 0, 'reviewed', '', '2026-Q4', 1, false, false, 1796086446493, 1796086511802, 2, 1796086446725, '');
+INSERT INTO public.outbox VALUES (5636347980297595010, 'dm:U0SANNE', '', 0, 0, 'asked', 'U0SANNE', 'HIWLGRLNTBTUJWXJAHWFPOYHUF', 1, false, false, 1796086446539, 1796086511827, 2, 1796086446612, '');
+INSERT INTO public.outbox VALUES (698237897556593050, 'dm:U0LOTTE', 'ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 0, 0, 'nudge', 'U0LOTTE', 'erasure', 6, false, false, 1796086451999, 253370764800000, 0, 0, '');
+INSERT INTO public.outbox VALUES (1750830200477936390, 'cases', 'ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 6, 1, 'line', '', 'erase', 6, true, false, 1796086452000, 1796086502168, 1, 1796086452015, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1974546322943938224, 'cases', 'ST2MNKM6BURP63TXPKUB6IQAUB', 9, 0, 'line', '', 'mail_waits', 9, true, false, 1796086457144, 1796086457144, 0, 0, '');
+INSERT INTO public.outbox VALUES (1122354848257144135, 'dm:U0DEWI', '', 0, 0, 'outgoing', 'U0DEWI', 'd8b1c3d59065a045c2dfa67a0148e2ad79c3da67f7c13b554339cf200ceca2e1', 1, false, false, 1796086458119, 1796086463157, 1, 1796086458123, 'no_answer');
+INSERT INTO public.outbox VALUES (6347686069426171658, 'dm:U0LOTTE', 'YD4Z5ROEPOFZQEEPZMXYCRDWXS', 1, 1, 'story', '', '', 1, true, false, 1796086458677, 1796086458677, 0, 0, '');
+INSERT INTO public.outbox VALUES (1038274339435601251, 'dm:U0LOTTE', 'YD4Z5ROEPOFZQEEPZMXYCRDWXS', 0, 0, 'case', '', '', 1, false, false, 1796086458677, 1796090058684, 1, 1796086458681, 'ratelimited');
+INSERT INTO public.outbox VALUES (5647398940494648427, 'cases', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 6, 2, 'line', '', 'acknowledge', 6, true, false, 1796086454439, 1796086495544, 1, 1796086454443, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (6840571638659881253, 'cases', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 7, 0, 'line', '', 'mail_waits', 7, true, false, 1796086456653, 1796086456653, 0, 0, '');
+INSERT INTO public.outbox VALUES (1018520756776712030, 'mail', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 6, 0, 'mail', '', 'acknowledgement', 6, false, false, 1796086454438, 1796086460383, 3, 1796086454449, 'smtp_sender_451');
+INSERT INTO public.outbox VALUES (4229378338354727662, 'cases', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 8, 0, 'line', '', 'note', 8, true, false, 1796086456841, 1796086461925, 1, 1796086456856, 'no_answer');
+INSERT INTO public.outbox VALUES (6727542360501742126, 'dm:U0LOTTE', 'ADHWNJ5VAB7D5UGN47MZPLMOX4', 1, 1, 'story', '', '', 1, true, false, 1796086457062, 1796086457062, 0, 0, '');
+INSERT INTO public.outbox VALUES (8272771972790534323, 'dm:U0LOTTE', 'ADHWNJ5VAB7D5UGN47MZPLMOX4', 0, 0, 'case', '', '', 1, false, false, 1796086457053, 1796086462088, 1, 1796086457084, 'no_answer');
+INSERT INTO public.outbox VALUES (8294363962435970309, 'dm:U0DEWI', '', 0, 0, 'weekly', 'U0DEWI', '2027-06-28', 1, false, false, 1796086448634, 1796086487830, 1, 1796086448747, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1428630857887249646, 'dm:U0DIRK', '', 0, 0, 'weekly', 'U0DIRK', '2027-06-28', 1, false, false, 1796086448629, 1796086483891, 1, 1796086448703, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (3654244697811371480, 'dm:U0DEWI', '', 0, 0, 'quarter', 'U0DEWI', '2027-Q2', 1, false, false, 1796086448644, 1796086487128, 1, 1796086448768, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (1087409248608154273, 'directors', '', 0, 0, 'quarter', '', '2027-Q2', 1, false, false, 1796086448642, 1796086499310, 1, 1796086448787, 'ekm_access_denied');
+INSERT INTO public.outbox VALUES (9198312248619005798, 'dm:U0SANNE', '', 0, 0, 'recommendation', 'U0SANNE', 'HIWLGRLNTBTUJWXJAHWFPOYHUF', 1814403248, false, false, 1796086448649, 1796086490370, 1, 1796086448800, 'ekm_access_denied');
+
+
+--
+-- Data for Name: outgoing_files; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.outgoing_files VALUES ('OWE5EF4DFHVSSPIPOW3EQHPJYT', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 'U0OMAR', 'dossier-K-2026-0002.pdf', NULL, 'F0SIM00004F', 1796172772729, '', false);
+INSERT INTO public.outgoing_files VALUES ('745a7e90c0249e1bfbacdb12a10e8bc0ebe527f1e83f36b6599b42b2b849c131', '', 'U0DEWI', 'klachtenregister-2026-12-01.xlsx', NULL, 'F0SIM00004V', 1796172773874, 'register_overview', false);
+INSERT INTO public.outgoing_files VALUES ('d8b1c3d59065a045c2dfa67a0148e2ad79c3da67f7c13b554339cf200ceca2e1', '', 'U0DEWI', 'klachtenregister-2027-07-01.xlsx', '\x0127e013214edc23de21c566f697adf3c595aafba5b644900292ff732f587a0db57b7b18a6708387c27e5cefb7f17914670b36d1f8c5533733e4c309679928e72f317d2815b423d3d6ce7848d9db4468103fd4b840623b355b84eadda1247d63eef7191d4714bc3ea82ae4d4e54ae422aeb0d6072a923c71fd02a5169a44fd39b50305d51eb3f2cb64a4f0c7ec3e2d4ce563a229622445c3fe4a6deafc056d2c8376b1f131d58c3da4d987666169ad1913c7662463302c6e54ff6a2347608bf5287cfbedf3e3c0d6cedf5e282fab9034b08a7672f0ec1a0884d7cab2316c93c829ab3816372f378088e1b2650027f992f104a178c1a68098a12ad325bdd7dd95969703cdb3ed41707cc4509630baf14ae1b5632dbcf8533884752669ffb526c2d9911cbf7466bdcdda3aa035eefd1dce16b618347bba1d0b8cc50d9b170ee69525afefa417f6697e406b4274b6e258d7f0f1602bec4b81aff1c672c723bbe9cc070eb2a7cc90bbc3cda7764644de79b95b229aa8ab8d2de3013bff89ad4f2cc7ac4a5190a550e36c57d5e9186422a7cf25971f579dc09940f1eb17fa49b6c9f4dfadb59d0cf292004a3e3dbe486568f55248d87656e07958d348e79af538819cbeb3091a5f9064e0d03e8ac71c6ef5178320b1f50a57bf5afa94e262ff55803fbf88567a7b2ac2115beb8bb73af1299b32374e1b672cf831762717707e737491148bf6435543c06a7e9a823b25e8709deec993275096c6782a1718de72debef4d0af5a26a9f3f01defa6daa307496b458ca593dded449da60eee3af30d7438ea795b26acebd7cf947939e9781c2665ca2e6c60038a04a9e53995b3e462584fe9b0020085690743ca0bfd175d1799f5908682dc320a6be1f43af86e9b9a132eefe9e98426c3c43efa22f8c327d39094096b3905e7fdf67836a3b82d7a98ca51ae79127884d1790d3c49ef0837d8743d2d6112f49ae2adb31538103eeea19c893d1c2b7225722c766e8d559edcae679465c395fa4e8983df3b1f8a9a744583908945febeeede89e8bfb9c8e389a02e32732f3eb482ad480ecc9854cf584349239838318cbff1e0d6b90dcd4c5568a760f5581b0f5152b3e9d896b033867062871f916143962991b574203d286db77e1ca756a9a37e6ed1d52edb698c2770672246c914b1be066fcc67c574761ffa033c1dac7592151df9a7a393d9d521e9000fac85fcd199c4063eadd73f7d9a438710f1c85e072a353dc616bd2e9b382d9a002c026a0c3bed93579446abd52ae18e5df8d0f6326be12d21f6565ad22f63326a45f8ad9bcdb99405b22e655c66a6666bfc6ff52e8a2efc4f4f8dab8a9da397ef1dfe0261b2d64ca8c1bdd88126bba10cbe4c7463723408f0285cd32a45e5694ab0887eaf8f63e672248be5fd6344d0a61964f49bd5c6423827cc7275aebbfd1f05fa3d202425c829dc985561585a73d28aab9265cf1960c34a455fd7812455f9874ed03bc3a71e22b75a9d7670e4f11d2e58830b345382def243ac02a3e57dea1dac75d93a3799a220fd0e4b0ad5b3695730e7daf2610311805ae69eb1225529ebe137a9035b578da0b7d7d5d32491606e12374f491bfd44fffa88a9c2d35a00fd76ff225e10b20844ecc1d9f0bc9a462a73df351fea0cdca9f0a4ca20488fe1cfb6c115a6905d673fbe8be36739e6a8f7af7861b4244f3917ec8d57a2b7e50b275785c263ac7727783e74d902329f0ee6107196bd53b76d82ede86f9a7f65a04596ff86802bdb7c21d1bfd83c32e44e6a8821a18f877a2a35124cd0e0c0dd13e698fd58530e8bf35b20bdad6a305f5b3561bd5c004b0a5f3c62b60c881172d697e38e6066a4043f2d09b209fc546710ccf06b18c2d73006151927f374ef41339ee6d9cb7174e38b6990734c4792e8dfe99d5aa239a08966c74c3730335aa6215d8f9ae3838c13f34c1e6a5d93b6a93b5474bc4ce4a0bb0616b34c80b03b2989360dae4995105d0fed55ff17e6fdfabf51523876d07cca77ebbe6c41c1579adb5065da5325dcf1f06f197e466563ee22eaa911c219dcaf228333cd389be152ac1071c914a863d523cb901d746392614e6502924d3f6b044c7729a4c14baa6f6def665bb7ef441e87e752bc006bf7095cad29bd1ce2ec5f40a0c4665381f2420651be86421df702780930614c7ffe6d6ce2bbb6cf78c14c6d83cb36e99edf5280805e02ee6a61dbb0c42a4de6a4d3dd28070a72803ca69e710a7703333f1c223eb7cd9ec3493c1116139288a199a0cfb82b0b5550e0b619231ca3efeb08777302cb444afbc3a553624b458c4e7100380fecbc5f43cb7d152ba303b433c7a53824ecb975096eb32f052e3365cfea5f08a9bed3118723556bd88395894b4ca7063e37a1d8b378f3f4e34436d5369f1ab6e0db9c5bd0611900ad0dee110fe2c012ddd98da7100ccb4abffad8ceaa53d40a7ae170804e9ebaa249fbde2ef519fdc4e8c5870a09ad7cc044a91db191a4f585a4036ee706a662f82d23095b1e6ab87084aa548bd68c0efdd8f6698154a66bd0a524240606bda9ac6a8a2c15b19724ff8e68ad785765707e5e737018ab186061b70b55c66faaef8b5f47df6176b32be1fa6e9436a50221066660055caf3e0db2ae6e4ce816ccc09b6e5ba6d57f0b93df4c1f9f26b791c8bdd2235aac9627cb9746511990c104970e9ffc94f3dea2b03883edfac6a927d207ab71d2faba1726ceb2c81ea82251ed0f1dbb3c9d4f18a3a1065cd11f91bf7a1938a551cd46a7512848159a2015d7434b9ccded09727b9b9144546e70c120cda6f2bf95e730a59502719c9477d561b4c2825a21de4a9001c8e214cc5c92cfe30c257f7a39d5168d5022cfc95a3e22c18ce1b91c979de6b88a55d7b73d2e170c7ee97f76fb97f5cb7bb9acce28b81c3861d1d6bf9947a5901823ed530b994ef06681f26b3be53b9320987d41120083b129bb2d75ec87197e53ca80619eee66b394ed00b8980530f56c5994c10faa9ad0f6e4f2da59c98dc39b8a2e9577e43dedfd7bcaddc8f3037658c5ea78c6f75105393b7d88ea042bcb020043720a90cb2e69652a4e012d636b0cc03f2622c76df8f2623df00db9058d3abedf1a165cb924083ce3a8442bb68a795106102635145b520b6fe3253e0c810c6afb7c2a959fa873f126aec22e3b2d1b71e12b3d8723bd612e6fcb3d73ca19857a3c3612f2ad4b81d903a9020ea2485c9137941961a1ed6568a0dc292e0510609ddef6a88fc756b6233e4d05875d7a3329d6b1e20727b0b288442b736ac169e5b3ba8dcb365d62a29646be39085ae849b426983c68de0f484377530c5a392d142671d07894f7fcd448b1a1c958e805a014cf97749c7c150963ec16fc2071b86abe847c36ec5d5d68865395ee36fb95e6237737e568f8862d403029058499e5cc0f7f9f83cbd240aa9fa4de89ed99c62589bb6c41755744478427881dcff2bf53f79a0ac67f8bc85a0f9d2d8c388c13a7bb19cf93c42d3a5c8780afc4bc2f3e593432e7ddc900e43d78f6842e05b324fb5dc7f5267be77e51c4653100d985c1be2dbcfe446fe9b792aa60a30a151a68f7e4f07061ba2edc7b81d60dccc9eab2384f6cf54e04e354e2cd51016be26b3f24713fc00d954f0ede818da1d82dd6458956bebf2162746d820bdbb1a0fa64273499e765dce55484d5455aa9aeb60a5009fce5f6eb2a64c11916826fe5421de048571cddbc9031f9e314db17d2d98a3b097243748bcf6bf2cbee856cfd4be17162ec80fe56ff08581e7dbb5a878872bc4230161c85b4652027aca8b072c9699eb8d95ca5c17ca4f7b990135a0374e763ec993b8705a1add30dd77b23a79524bdb09caf35f84f1b246f5f1773e1c4bdb3f8c1ab9179f389d4a7be0392f0997fe179ec80e2990b1b28b4c235af95442443a9ad0a1ce2acced9fe4112f911c0127b70faad1e3303061a249661ea185030cd471b82ab2a2b22b16d975a3fed4fd3ce41c9a0e5049e3387816b831174b4a1d898badb8a5a3ca93e3e4c114a69caa24a3f1c223d899efc5b049dbbdae7bd8ba787696ca91b3cb904102f56f9c783c3c64d27fd89e32c6e8510484c606f8a28b4a0fbb2e1085d524606887cdd55bff3d0316839680c44226eaeb8adbe19ca7d305f533a80686092cc9cdc9cbf1e9105d2d3039c7a366e0a7c33b9d32098414973afdd93bdd9b101470b19c50d90b77bf4b03fed65f9915d4857a1661c000f3d801fafd8d78946f939c8a084c8d723d28dba8e4f246a2f340aed8e1461095cc0319f247be80bc8f5a3647c8c1bb5b9769cd852fd868efedffeeaa2e20985c2043afece48d413783620fa31d75d18754c6addd5fba41426b58da518dec8c5946f13779cd6cb38c03637cb4919b6c04b0079542af6400ff92c41916cd12eb324e9ad2a7bc70ffb3bd8fd37b3f81d0c5e1df0787e7490d4b3e2f7e0d461d4ee17f559e67c213c01daa1feae042de175514e8ce1d5aa2ccf60421327aef16f5349c828bf24016372a3e3f7a33b98275ba8cb4d571330e77831e40b6a49c19fe5801e9c56b4562d1e661af8d0f9cb51dfe1ff2c62e934891305d95d417a2345056c092ea32873c4a13ca5f7d32a4cf001807861dcc66c730740dd42d3a25f8078cb0a8eb81b9d47b6f5b91b867d65bd1f428dd41e7b5eb5fde9350451efe195ae2a9c975533f17eefa6e4710955db91b4dd1c559404eb358c6d54d10e1bc8cb46984a950cac644da33a38caf73a10a88dc27e490ea9b8ce06e07e4f96979683def682dcbabcd61b180db4b22bc960947c117eab29b213dc082073a9e6be14e76f3a745c5738a487b5686851af55e0957bc5e1b8b1d276ce538ca36e762a8130b245b2ba6cc2e7a71ebf6389fe7cb0c566a9a4b80a329e9bb093560475048a8a081cff5932185b54e85f48e8b93b2d369227b556fd435e2ae26f3c7661b07e956d8b3c6c2d40e4725d0e076b111e7bd7c47b669ec159ecd856d3fd24f10080143ebfcb46635958b718af40c917c35067af31e116cc26a7dbd4cc2c112c337660d372a473785456a8551f9a91899c7b8ba53154c7d1efa615fb8b9d435227e41dd968766e2a4b4debdfe7dc628a49aa5ecad376def3559ae3fcf7d1fea8d29a20861be28cf36b3b354ef1e099e5dc4519ae4dc922d8c6eec560df54f5313f612307b1c888758ff43bf24080d3f91fc3bc99cdf54273d6c0a67333963abfc48037ed9cd7f3e16de70a26250a2f2ee1692ee01514178b45a409e34acde58ea07e45b3d0f126779e8be12e201eb6eb2b2be411b7ad59e09b43fb00f62ecb22453b5dfe034a5ed8694491e913939a60da656aaf2fbcef4fefc7c2e41c98402da233cf77ec57df3e0db7e02b39941df77384ed1972612fb35d912f7b568aa1205fc090d0a01b0d999bbda5e13d1331b88c11cc7cfb0c3d2872f5bc9233990f1b4382d1d875abdb427fa7058a011012b1f79b1f3b231777419c8e54d6cb282651c659d1d46033c9655373b07ab63469743a8a4a3e9f229189766b930f67102fce9d143014f6b87d60993dcec02d8ac43326b8d24781751077f2bd3d7045599da9fa0d0073e16a88ee413d19f3fccedf69f64ec6ec7f665bb33956e1fd95ca88769c88d0b94d0bf87eac0bfd1f01dd76ff7328b6003229a05805152551e75f7aee8d0376d9f5632375d86346066ae0a7640e932d4e502bc461fb855b95e013c9ffa8859290b368e11c11918659966bb6ac8163b2cb550b46680a44ed5e0a3a8cf9ad1436d682368be5da5d1316e7009d4c02986dff1b29649556ac6b325d8aac0d09dda9088c49f9e46d4be4f6b713739eed3e6095f0ed6a77408bbfaa3e91c14495a5da013ee0ed1490e25ea2a3c1185041ddc82eac52e0774ae36255c3b276a4a2890ebf1a9bbd986c4e76fc7c198daf4203aa45d66186c0c7f631a291b25908813c69764c442dd586a761324120cb148b7dd37325c99da8cf467a618fc87ddbb0511f6ebb879b7c9b6498e81b4c9fb7367b2666efbce0c649800f7edae036490f7cd35f5b8da11725549b05b9feb1463574dc433ec98f192034ed2c4eedb2fb1038039efbb4a6096bac1b90f57be83f922d145deed4f92b5aca99e603e386db58a2d91b34d2835e75195d23c341979c434c5ebb8a97547cb1b0f73eeebc4831b01b2942c0b69e7c361bb3c851eb2690f5042c8b5a4ecc2edda375031224e4d9fc4948fa549b5861151b9ecb7913bbb76aff42123207364676bf5dee05ac0aa83d6d3ce379e3ebcb63d796ae05d862e09f4a0a8bb22a31d26b84dfedb34fde5065b65e3e82c23726f4b5dc4af652a2a9ef6d9bceac743ec29d3e87489269aaa2f1f76210b99831b87026494ef1652e4591264513c0ff76fe62f0422e29d045f86af8f0693b42313c0ec62b41196d17d58367958d396bf7c40358fe4022e25bef01d62ca594c2aa7e05cbe03c4b7387eca64387dddfa02b39171bc73bd574082f425c23f56ad2e484295273deddb8d77b425eb44e7b1f551d6c399954e930487f38fde583269bc669072022ef9da17e2e18729593b324c823eb0ee9c8fac0e6eb687f819df31289af36a49533ebed5db9d737a8a8b4450e8c4ee60440f010d7014d199864c297ef240dea9fcda44a7ac41c003c04447882ac04cca12ea9accd8e58d6c5af4e4ed7c7e4e687f829e23aee45e85ccf4f88c5a68c9ddef41606c81a42f414ddd3609572b4feb22ef8c961c14fe00a25176b17e0eaafb0c311ec7a9eb89c37bcafb0ebec277b7b008dd75b2b85e6302866818194817dae070e3e66924136062546fdd43f67b4d9d259a389081f1ddaa5e98a8d6d92ce1ed936a9920b250692b1a6289daef8a02c078686c8746d2c31759a57c1315962b72b2b39f9dec64fc2a660877f9e78f120104780bcc24a4ef908ac8e298b3a1747483925be4b5a4095b714e274cebbe4902437dbf9116774d0342694b6b1463d9eba17649e881aaa2fc67e5e81cf4ab1b00198190c009df893673e87fcfbfaff334461b85672766aa7d4a4f4892eb21f79751ab595882c75ac6160c123e97849355202804d2591e4b128548b22b67ccec3c52ae61650d24fad34e36b47c7a7eca8ee19c8d4f1cd7884de35e544721dc452ef13deaebe1bb69d825a7b40068a58975d6f3f2523321bc0862461c2606985e960f69acb4fed684926209511cb4e1b0d4a2d6ba3f39bceb38f149d0b3b37e1330909160df6eac1d5d211247ae6089debc774f25f4010379ab8702339a2f3d3fb87b614fe48e6ff4fcb1222340eacc090095fd059fb7a69fcfea70d5b8ca31699a5f0ea389b98716cfe936d5402f648ab148adee177b5c8282b5ee80d01b3274bfabbc9152f3b9e08d93ae2394b3729977aa8bdf8b3668067b704ec7c800776d42f398a1f29e6ca50a180994973936ada7dd6d8536b483268db8006c3d542c8ebcfaf882befd81bbe1928ec2cded50df34c80fca8d857f4be81f556f64785ec5f3b5bae4d282239dc3ce7540670a1bd253455cbba9a45c3c0d2eaba9722208dc18188ccda04ba580c5092003125bb0a18b48ec1b47f663f0d52849f4e240b0e0bda8225fe0a017b5e4558e13a042f1a9684989c93ad240bc5ab948b2419d9f206d6d7ed0ddd86aab39f8a7b1d12fd52b312ea8b59662d707fd7509b93673348ad1b524f10aece1451e390af8bc0f24fb2b2e4d7095ce06e846a38b0c16bde6548512b5ee5628f935850a1f422b02099fa71d66d22d504a437fb85f91e07a48266b8f1555298b7cd71c5ca5fa784751eb93c686d9e418aed0fef76d622aac0351c230faf6981cd2b1461e0e9558f3a40440bda0650ed334f5c79ff841221738232ac6d65a778d5f2216edc1f1d7e2490e3d912f8f60c8d3bbbde465f647277806be19f4966b6c75cc033f095031f9e38de22741c50d851f92e367c28e808a3aed42e9e382ca83b2eb4066ed49893c298e1ad0307af4e1b1674e6f34f0445a95a8704e99376804379befdd8bfd991d9cc5c6ca1fe3da0078d80314c2c88728324cd83dc513c6549b4e3b7671dd272bda63ac54c12de6fb335137abea8319ff5d700ab1523d58c02dd7459e0fdf8ea4566de56e96deb5de5d10a73ba34af2aff1b33067534ce974f5b5b5db127a8c1cd61e61a5b1d65dc00003d1a33599de8446eddff7c880dc121429feb7337e64cdd295809f5ec75553eee5432e98307a4558a7850e9305f18da16c8462d3a33cea3c46bfb4b83e6bb080635eb1decc3fe4e115f87afe79992c0bcc636e1a3a13012bfa08d2309ac76dd779d59567fa661d21296862065c9fd8a57bdbf3a3bd281df1f54922eb3fa1db9e99ef0c9841614cd8084577d2ae53b5bbe08d1f10968087c9e6826ee8d7f44dea89826753a39a7e7551a66f40383fa115c6ceb3e95f7e9fd0ccaa699844635fdba3396bf2f067ec2eeb3e4b0be845635681231c7f54cfca9262fadec454ce3db3a3640cbd1de41b4a9df1a61de52642368ac97db37b3f89c40634274a13719f2652a25b6b5a4f194e6822e742143d6db097e2c8c41ee178adc8c373f1670a9808852d4c9297e03d10a4f1d4799046ab37450eddfd872513f2ad542366aa25cc8bc8df1f71714f2cb2f419aa4a3e8a5c04196281a6a3b18b50d04a6a8f1ca2fb92c909e832345daa066f32a96e6e65a4e09819a6798409a62fadf577ad72766c1495f840214565da90e607144bc9c1380c0fa7920a725f34dd582fabeec7bc983ce45f63cd0a62efd6670df73fd64afb7c0b1dd7e9542fc5117c38ebd00949e201b29d4d184553b0f088d2e3f5ee2cad817971d6ba9db93adebc8029fd83e32ffd1fb4be136d395c939c5b047c0155035043e6bcce66fb71a00718932e5d2864899e68b65427e6cc85cd40bc0c5d761891305c6ffea601df5b6051117bdb7249d2058c19dbf1f1e5abfe0d5ea1da5b96342f80c957567a51182bd5a4a892c96ca22586d5e0912244d70e87922d59d22fa026cd03b25a81566de30040e0f5b15466470bed102b4f3912754a978e3d304e58d04ad3649571593468f62cbfafb7df0a0a92a4141feb9c19c188596b9e59b13a1f2681020c3db3ead56b4a975137565e1ccf44b37eab6408a1b1d22c9dada040b677d8ac578e915a0d0603ebd9a765ce4df968116126a18adfa92addba183aaebe66fd13019fc39aa6d219aca9e24e3d3b7f22bd2a97b3192693e5637847fe6429f938a37face9890038fc58e89386cb89f53e28bd76c6a4a4baec119ba95c9aad12a3d4de71f84732d2da7b6cee856884c4110cb7564966950cd61fc7c9d4cb13e4bcd1b3294c6a04f79c9aef0685bfe8df61c920dfb0488be9d21a989d2282b67b838c367debb354f593808d7b406fe407f2de0a8e2812f66f2da97576851a586123a524dd5b141d2d04d9914c1d5e9750321eb49f1380ab6f68e2d73f7227b182e30bb9170c34e637e89256c82b5f8314057e97a86e2ef3865f8e3b431f7c3466bcd80e86d9ded6e967277c7e7392b5daab122cfd4af1096c66aeb54f42e166d839fa2a1ee2d7ecd7596b808460a4f44840b9c055ec3f6da72ca951ed4b1e26c79804e75ac904fc0f5c17f2888f8a045dd952370b0b116ecbd8d0fc339b0381671b20eb7bb7147e383e4e9f7967391066573ae87453c5affd914e7177e63a31facdc91985b341c71886be304cbea49a1b37152ee110fa27f43497a2a11a391123e13de2c94222c53ec29c1d28b61230bd831ab4ac4737c8249e4127532783dd0a627fff57ceb65ca2d71756e2a5237ca1a258b9a04b5d0e38f74fb2aae2d8d2a783a712163860291b969c20cf3e6be52ac09f15ab94083c076c4d7f77d6322543c52ce25102062ae66e7089d288e61fb63ffe39bba7cb06a5907d756150b130170f402fcefe47adf3c2ed91efe33e9ed512028b8cb3ee1192837ee73e2cedffbd6568e0bb14121051a1f2d2c2b868c5c1c064b1df4eff7c920f88810a78e31bbeb4e6dc34047641a7bd5d2bb3ecb60ccd00965f4097492cca97fc5de680c70c26656f7ecd58689a6f4afb75f4daf1ab6161e0579fdbc33b9902f83efda0d710b7deb5334d72917b50c80105b43979035ee22ac0acbed945a63086bec1d8ffa4ecf5c0d0a25e5f516505971542ece4bfe0b9304d7ab50f45a1b5d0a91fa4d163c594b4a7fde57b6abdb9a5a49738496806c41f6e048c2ed5d9d8f2c0d6d827d8ff7bc64d98bddeb7ac52c1f49afa2b22967ff2e1f3811a03e3aa5fac488c55623b89b76b64b2b2e186b2144494b5213961ac864225dcf4de34a609a91bf99258897786823bc824836314080b08846d0319d0f52810f833b5b2550fbed42f3c60e5cd8363c30a85d5ce3404536d6ef935973d626462bb15e82d559fb7c757545e40d8344c5d707b051332586ca4c45ab45e73f215bbb73193e2c3bb340d06a3018978e5a8e26f39e0495990faaca51c7c915f5f4a95d2bc509414bc34f2a04d6655236cff931496eb36ee874cf86f8884b670e1c5ad5fd254dd001bb05af67344d98c26bc374ea9e74cb43e17a0519610e3361589e9c39b4d8a301823afd83f65950a7e645d4d76aa53ef1e53c99a0e797f98f143d5963ac749491260bf940f14cadcf74ce34efd12bc050f90b3333e83ea2170f7d146a522fbb467ca9bc105f8861fde305bc391ef9433651645b2676e933f9a42d62481e0f15832f83019d70a1b2370d57fd7e926a3e94be4d03343f95f396aa13848bd51b21ba8e859aabe3686a4671fbd6ed6bd55067f8b42115c14cf63e228b762d5cb627b995054928e5817393b43eb01286a5b7bdfaed1fbdd1653cf74bb39c57b4e6804fc09de125744fb4e2a8c410ddf4a89f80832fd1f4c6cc4e268212a0a88a3ea703a74b1e5cbb19d644541a6dab2867220d1244d19029d1857ccf1379c63f26c0fb3799e31b9263cfdb842ddf800402f7a2ace0684a45b465d7fd55eccfe395f2c791cb4023f5a92a97512f868716b891f982834e31b4cc4976d3f563210acd2d402d9976b17e2a9a2ae21d0eb5339bc59e2603ccb95b3935d6ca584e7c7f1b5293f98cc93d4268502105e5a9ce7bf4963a61d79ecc3c013b0c2d587d951dfbd13da5a25c9b8445249f2ca9e5baf872e9acf55b06d0df55865039f576c98d109b493ee68fd39a529760aa2ebb3350754c097d21482420ed8ac04725c514fae65d9f75507759dc88d99bfebb9df6d3f682369d992030570ae14f2bbfee917d26b9cf5407082664e2a8a33a6e40a9e64207d19ea331ded33168e1e28d5149fb5e5871cb9a6bdbd0b1d90c92473c5bf6ec7bbe6b4b62d397be3d1d43327a4f3f9f5481c1bc157012fca5a5016c0ab0414c137c40a03cf5a5415d518dfc5a145f85652d64f878a6583503a2b8c7ce61520a97eb6b221ece67205a904cb42ca5e762c8a53cc405368601b080e79f411d29a2fa2fc645ffbdbb7d708e9f7a916fcf86d41bffda42a24ed2dfbae3d0ac7ee33442f44449f815c5c1166729749bdc6b06b45c7f63a0f47fcdc2d85118f1ad112841fc2cd19fff241d6a28c45d2b5ee3cb4bbe1bcfdb3a0efea177ad5d4ab1ff5903a835cc73757262f42a6717bbf11093877070ada1b49d42ef627127b2fae97adca2b30ed543554047486ef23e904134e1e4fd2cf0eaf3529b4fd1fcbc2263a10b9b3174fbe0e5d3f0ecef7ca65651546a9cd6f450aa1ba269e6004e1779c9eaf7e060dde25d22b402ae8eb2e4850d790f1138d0c1d869d0acc85d34db16b44e43ec497b89dde467c425caa618001e31419eb540b8f5782249a609aaaa34d32155871d448ec620518190ff86f9b7bbbf53368f923a29fc43cc1ee724c2368400a69acb6ab79ac1e41d614ab83d0e0e890b60db226fa579be076d5e28445c3e0fdad2475d72957507bd091c733ed3d7ec5b6926027af52c9fa18c89de466d6669c913722db7cc469c1f93b67194c8ca3134075d067e6726722ecc151070b6d039322d49df55f1dfb9c63b679205ed5af8e3b970ecfef6c24785a62f56f27d627f887c5ee02004d3a35ef567fb781e74d391a978868c84c3b632e4101304aea62c0352285f225b3211b16c7cb372340745c320322912443274825191fc3b1f04a92928fa876869ffed748e43bf5ff34502628e23b3d36160b6c6775093572f4d57d7c9495183b7d7319778948913ec3d0611b07943a143efb304cda20c56cc885ee644aeb7de72fc676529b0ab5db323b03e43053fc021f732dba391f080938c3a69dc48f7e1be74e2072b2663702e814628a58ece316f44eed8deb2e67b9f1e040387044fd63eb0b8a3d0c38c1978048928e0734a0976e3bb962ebc31cdc1824ac0770e0dfedf0c130ab99d18a6541095c1907d7f1efb9e989b7b732ca44f317a79b1e76641ee88bf2d6cff10ef22a073636cff2ffc1ba11f0c512d5d3f9d9f593aeedeea0ee558a6d24541139ee8376df02f77bc21246c7c48c02989ad49e934e051f8c347ab3b11a0eba2735719ba77fba068623c738cbb2c09a35a074324a59bd917fa1581f5987f76cfb5f229464204dff04fce9e71a2b4bfd1ae1cf40e3a483652ce56778beebb21a98e8356fd11e26c79cc080b35ceaa9ba1405605d4c882808fdd6c0fe55be3fd6ab3fc02c7623f6496479ee2091b615d8d2f158f6612029d6d1f6e7ee1381754f6377e0e7faed2b32a570dbba108de2671f9e0fbb9bb04cb3fdc93e1c5418cb4d79162558dbf42c935a2f474cb86c069c204916a77665dc485568a2bd47cb94edf6f30e351ff1a7275e832c9d85af350926adbbb2ea5419a9c5e2e9323a2fe1ecf54fbbc324ca357d9e7ed96711984d777454405949d120c2699a73cacc0b1d953366b346cf9082ffad438ccb95856b1e9ddf3ed00f5d21c6601e02545826eaaaf218947fe2ea8c5823656bc48aea28fbc8f8d52ab08a472597a4e4f2e6f591d6c6558c4d3745fe7da92447fe8183ee52b3d559502c865ee012f23e272dc1f2650ee5506afa2e472d5bb006dc0e677ae75422fbe0b808c63a0e2ecce123f08a07bf420dd32439521f6fb0a7666fa298cd854707aeed86a47042e8e8a0976be2e4543dcb5fbcc241d1548aa14827b17b6174b4506894f4bc03d39a1e18112e72c27807d24de10a30628e914c1c827faf32073a3f90aa99dfcb4fcf188c9fac919837acfa2313fe1298cd13264cd1bbae49edb3965f39c80005facef5d7a7d6c1b74b12ebc2bc7ae02ec52d7147cf9bee42d9409dce541b9a065ce8653b1a7c272a40a1f1d18f03894cbbfc0506e19d3df36b4d9d6b465397675027fab52311e731b461133ea98ba79793ee59e51da66337c6aaf705478cae1a6bb5b8515dad54e56c48be85355e1c3a0760cdb31b5ca970345760e9477b67aa90f3ca576aec4aef17e446b05f7a87b1b61cd56415948d5014f6744cfa0593ff0b16861ec45c9bc1c458fa11a98ffada45334aabcace649659041780d788ece28da5bb8b65fc89a37225e2cae822652224748fe351739fdf8304ded27fd1b336ae29d8e029ba8cfab3a27369f788316a6202174c48105218121fa31a1d72ce43b6bb9778827fbb3420bd56f14689edc1bf0acd34a45459f87cf7d0ad747935b231f9c5b7138c2b46119afdec8697434ae41383650b5f2755d7df5229202776540c1953c9c5ce6be7c3a5e5bf1c5ff0421d097e3066bf28db5e39c15d2180f49b70c0abf9bd5728a25705d56625a99ba5582e29c1e5d453dbcda4b7073bdf23fe0e99414899e2a72d1c3346f04c80bf453250a2ab680273f2c6f28ec96ed56593149dbd3433e4492f857a5aaca7c5d80523766565cca201ca4d7ea36eb78c39b1064500bc0cef7edf229f08995a2fd969dd8f60594a747cc145a5a2a7378ac9bf828af0e33c20360cb03a80db8de2f301da25fe1b6d9538bd637caae050c846c87a7a95f50550e6e29cc4baaa3347b38ad4907431416db427efc045a1af9a6c7eace8c9fcc6e2fe8957c4e797d61bf633d5b977a7359474134d6f0066874336700c9e200b9bbb3940defc60af4cd43a42e850c5dea96ad179b9c9f1771ae6c14abfe109f9d38faed7f89ce26fdfe6d99a84c1097bbab8cb83f55a420baa3c9f1582883b85586503d2915a4eb0f9899795a5e647855c58b93ed971f306722b062dc64ff8ccd7876f17ee12086d0c018', '', 1796172858119, 'register_overview', false);
+
+
+--
+-- Data for Name: people; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.people VALUES ('U0DEWI', false, '2027-04-01', '2027-06-28', 0, false);
+INSERT INTO public.people VALUES ('U0DIRK', false, '2027-07-01', '2027-06-28', 0, false);
+INSERT INTO public.people VALUES ('U0LOTTE', false, '2027-07-01', '', 1807231995127, false);
+INSERT INTO public.people VALUES ('U0OMAR', false, '2027-07-01', '', 1814403253897, false);
+INSERT INTO public.people VALUES ('U0SANNE', false, '', '', 1807231995133, false);
+
+
+--
+-- Data for Name: promises; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.promises VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 0, 'acknowledgement', '2027-01-09', '2027-07-01', '2027-07-01', 'U0OMAR', '2027-07-01 00:54:14', 'email', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 0, 'acknowledgement', '2026-12-06', '2026-12-01', '2026-12-01', 'U0OMAR', '2026-12-01 00:52:52', 'email', false, '2026-12-01', '', '', '');
+INSERT INTO public.promises VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 0, 'acknowledgement', '2026-12-06', '2026-12-01', '2026-12-01', '', '2026-12-01 12:00:00', 'email', false, '2026-12-01', '', '', '');
+INSERT INTO public.promises VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 1, 'outcome', '2027-01-01', '2026-12-01', '2026-12-01', '', '2026-12-01 12:00:00', 'email', false, '2026-12-01', '', '', '');
+INSERT INTO public.promises VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 2, 'confirmation', '2026-12-06', '2026-12-01', '2026-12-01', '', '2026-12-01 12:00:00', 'email', false, '2026-12-01', '', '', '');
+INSERT INTO public.promises VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 0, 'acknowledgement', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:00', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 1, 'outcome', '2027-02-04', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:00', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 2, 'confirmation', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:00', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 0, 'acknowledgement', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:00', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 1, 'outcome', '2027-02-04', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:00', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 2, 'confirmation', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:00', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 0, 'acknowledgement', '2026-12-27', '', '', '', NULL, '', false, '2026-12-22', '', '', 'U0DIRK 0 2027-01-04;U0DEWI 0 2027-01-04;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 0, 'acknowledgement', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:01', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 1, 'outcome', '2027-02-04', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:01', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 2, 'confirmation', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:01', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 0, 'acknowledgement', '2027-01-09', '2027-01-04', '2027-01-04', 'U0OMAR', '2027-01-04 00:53:02', 'email', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 1, 'outcome', '2027-01-22', '', '', '', NULL, '', false, '2026-12-22', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 0, 'acknowledgement', '2026-08-06', '2026-11-15', '2026-11-15', '', '2026-11-15 12:00:00', 'email', false, '2026-08-01', '', '', '');
+INSERT INTO public.promises VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 1, 'outcome', '2026-09-01', '2026-11-15', '2026-11-15', '', '2026-11-15 12:00:00', 'email', false, '2026-08-01', '', '', '');
+INSERT INTO public.promises VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 2, 'confirmation', '2026-11-20', '2026-11-15', '2026-11-15', '', '2026-11-15 12:00:00', 'email', false, '2026-11-15', '', '', '');
+INSERT INTO public.promises VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 0, 'acknowledgement', '2027-01-06', '2027-01-01', '2027-01-01', '', '2027-01-01 12:00:00', 'email', false, '2027-01-01', '', '', '');
+INSERT INTO public.promises VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 1, 'outcome', '2027-02-01', '2027-01-01', '2027-01-01', '', '2027-01-01 12:00:00', 'email', false, '2027-01-01', '', '', '');
+INSERT INTO public.promises VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 2, 'confirmation', '2027-01-06', '2027-01-01', '2027-01-01', '', '2027-01-01 12:00:00', 'email', false, '2027-01-01', '', '', '');
+INSERT INTO public.promises VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 0, 'acknowledgement', '2026-12-06', '', '', '', NULL, '', false, '2026-12-01', '', '', 'U0DEWI 0 2027-01-04;U0LOTTE 2147483647 2027-07-01;U0DIRK 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 1, 'outcome', '2027-01-01', '', '', '', NULL, '', false, '2026-12-01', '', '', 'U0DEWI 0 2027-01-04;U0LOTTE 2147483647 2027-07-01;U0DIRK 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 1, 'outcome', '2027-01-01', '', '', '', NULL, '', false, '2026-12-01', '', '', 'U0DIRK 0 2027-01-04;U0DEWI 0 2027-01-04;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 0, 'acknowledgement', '2027-01-09', '', '', '', NULL, '', false, '2027-01-04', '', '', '');
+INSERT INTO public.promises VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 0, 'acknowledgement', '2027-01-09', '2027-07-01', '2027-07-01', 'U0OMAR', '2027-07-01 00:54:14', 'email', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0DEWI 2147483647 2027-07-01;U0OMAR 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', 0, 'acknowledgement', '2027-07-06', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('NKZ3X3RXR22GJBTJA62XYCUHPE', 1, 'outcome', '2027-08-01', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', 0, 'acknowledgement', '2027-07-06', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('ADHWNJ5VAB7D5UGN47MZPLMOX4', 1, 'outcome', '2027-08-01', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', 0, 'acknowledgement', '2027-07-06', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('SU2G4MEW3IO5YJGGZKGPL4JXNF', 1, 'outcome', '2027-08-01', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', 0, 'acknowledgement', '2027-07-06', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('YD4Z5ROEPOFZQEEPZMXYCRDWXS', 1, 'outcome', '2027-08-01', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 0, 'acknowledgement', '2027-01-09', '2027-07-01', '2027-07-01', 'U0OMAR', '2027-07-01 00:54:18', 'email', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 0, 'acknowledgement', '2026-12-06', '', '', '', NULL, '', false, '2026-12-01', '', '', 'U0DEWI 0 2027-01-04;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 1, 'outcome', '2027-01-01', '', '', '', NULL, '', false, '2026-12-01', '', '', 'U0DEWI 0 2027-01-04;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0OMAR 2147483647 2027-07-01;U0LOTTE 2147483647 2027-07-01');
+INSERT INTO public.promises VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 0, 'acknowledgement', '2027-07-06', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('BMXCGVKXSSAHVAE7DIRDYSWOQB', 1, 'outcome', '2027-08-01', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 0, 'acknowledgement', '2027-07-06', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('A5UEKCYN35BNLW5HUO3MBF6G6K', 1, 'outcome', '2027-08-01', '', '', '', NULL, '', false, '2027-07-01', '', '', '');
+INSERT INTO public.promises VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 0, 'acknowledgement', '2027-01-09', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01');
+INSERT INTO public.promises VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 1, 'outcome', '2027-02-04', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01');
+INSERT INTO public.promises VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 0, 'acknowledgement', '2027-01-09', '', '', '', NULL, '', false, '2027-01-04', '', '', 'U0DIRK 0 2027-04-01;U0DEWI 0 2027-04-01;U0DEWI 2147483647 2027-07-01;U0OMAR 2147483647 2027-07-01');
+
+
+--
+-- Data for Name: quarters; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.quarters VALUES ('shared', '2026-Q3', '2026-12-01', '2026-12-01', false);
+INSERT INTO public.quarters VALUES ('U0DIRK', '2026-Q3', '2026-12-01', '2026-12-01', false);
+INSERT INTO public.quarters VALUES ('U0DEWI', '2026-Q3', '2026-12-01', '2026-12-01', false);
+INSERT INTO public.quarters VALUES ('shared', '2026-Q4', '2027-01-04', '2027-04-17', false);
+INSERT INTO public.quarters VALUES ('shared', '2027-Q1', '2027-04-01', '2027-04-17', false);
+INSERT INTO public.quarters VALUES ('U0DIRK', '2026-Q4', '2027-01-04', '2027-04-17', false);
+INSERT INTO public.quarters VALUES ('U0DIRK', '2027-Q1', '2027-04-01', '2027-04-17', false);
+INSERT INTO public.quarters VALUES ('U0DEWI', '2026-Q4', '2027-01-04', '2027-04-17', true);
+INSERT INTO public.quarters VALUES ('U0DEWI', '2027-Q1', '2027-04-01', '2027-04-17', true);
+INSERT INTO public.quarters VALUES ('shared', '2027-Q2', '2027-07-01', '2027-07-01', false);
+INSERT INTO public.quarters VALUES ('U0DIRK', '2027-Q2', '2027-07-01', '2027-07-01', false);
+INSERT INTO public.quarters VALUES ('U0DEWI', '2027-Q2', '2027-07-01', '2027-07-01', true);
+
+
+--
+-- Data for Name: recommendations; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.recommendations VALUES ('HIWLGRLNTBTUJWXJAHWFPOYHUF', 0, '2026-Q4', 'shared', '\x0159fd677da1ec34f10d2cc952b01c379f0ba8763fdc1b99b5516f0b3b394e49479f461d4c406171c8cb06b0e24e529b9def6de0bc6ebf8fd2e7f614151b4e3dfced69736c8f80434fa0', 'U0SANNE', '2027-05-01', 'trainer', 'U0DIRK', '2027-04-17', '2027-04-17 00:54:06', '', '', '2027-07-01', '2027-07-08');
+
+
+--
+-- Data for Name: records; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.records VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 2, 0, 'acknowledgement', '2026-12-01 00:52:52', 'U0OMAR', '2026-12-01', 'email', '\x0100bfd0bc77db15bafdc923e7667af90e2cd42ff376cc06434ba4ca7fcc10abbddcc85b17f421e13c766bb78237bdfb57516526533152f75471b8d94e019c6ba2c8a77768e9a5ea4bc4e306c8e523825bb47bbf5607acedeb0f553e200a53e0e6a1166352ef370d27f7520def004f57c645a531946dd8b0b824c857fe8ead78062ed2e67220640f475ccaacf7bbb060aa0b52a2ff3b48ed27f2bdcf8a18ce9791a2bc8b74df571dc6102421152f0928e38a8344e6689f106953dd3f84ae35bef4c488c4f7092da9c4444ffce4236ef6c6a094b932049b1b334bba308cd0853428f833a60e4424336d37c7add57d39c45ce659c4028b97443b4ceead04f031c2b11cc6aff258563b981725e0ede8265074a4a20b591b45e6574d76d1baf4b820d9b9de07e7a02e96ff68f73c7343718b8482bd4e7d28b7c94472b482ced03ca3d584db5b61cab3391f6dc868fb57071fd6082f21931b21e824acc1c749fe0f9d936b84c4920acdcd5f6bdb761eb04ca98d46c126a5da3d316f2ca6aa10c6aa805aba67aa9b86d16150ced73fd1110de5d42ff5e20cb183e85379f6ff849e284bff6a1932478d0c4d63a2271f066d3f923a4fc8b0988823a58c5399af09cb117df0d843e92dc9ee2c90662efeb4f357d383d3b6c3ac4f536eb9b1e706e6c3a77b7b5f615921de01f95baffa09777d3546b10b32bce7d5c157796c5c97c188bbe99333996433b610969a1ffe27e09f1bcafe3c5ae675e0502ee5fa08ca425c9a807c826f9f8ba83b4ba0fcf754f957fd272412d7ca2657d39ab0521a502079c5f1c150dac1d1b775051f4a9c98c04f310aa33b265641e06a25b81f62421d734a8a15384410c4affe68c333cc026fb2f3be2214eef780959176527637830a5f8cca5960c0931032891cdcde3c624fc9f79841e7ee81f0a87905b8f237b2e31906e1d081aa7840a34e759c55b60cde5867077e2bbc75399cbfe48717d408215b96a630c197045c4e925d73dbfc506d4e43a3bd0c207d3ef77ec01f94414dd7d992ff5a712e073814847ed2ae46f635462e4401d13eb06de31f44e4fb33ac087c06e969ed5e1163b7fa3e861e4453a3824222a96991a30a2293503e30e0d40e9258eff59b50c4d65873c547638c36001e6154107f111ffa3d0a7f3d004e5a4eb858483b65c25ffb3c52468a585d94b69a2e740fad5710811a10a4d390e181b02adef12d73d4ee4452325a667479554695c7331ebf1c99207bbab2090436e12283e9de11d52119d4c8f8c58314dc2e8eecfa6264912fbfa973d783c648593515bd593d0785726d5f3372514e922f9524f601cc3f688f0cec5a17faa3d4f9406390406e05f54fe3fae14903acc6ad23f575c23b33f093003a9cd1b00c3eff23d6600d9e0b7a30d41f984b24641d4d2e2f31d89d656ec8a6de0babd7ecc791aa82223a5f6a4f5d6053061b9e8480fc34e100487876c6e43eab6cadb6c7bb4fde045f024119401bf5f86853698bf21ee0553ae84d9b92efac0cbaf4d232c5fd10033fc74b89dd925f4935a8b66fa123cd8864149326e56b11b7e33426447ef39a086cac02f1b11ccb71ed3ba48f04340e22cabecabaff136c67c30ae912c25bbbb00b7b9a8ec4a664475db61f7449620eff5991f4d4d12016232a24516bbc55c152dc9a3373d6ac390393694ff77f2c3e6791a840be47689740e89832568dd4bbbe8566223724f9177877d6e767d1f167fab255418b8329e3be34bd33a0da84d21dc34ce1b4b4b891ee1151dd56e2046695308bb0c47cb6eafe3d068ca87a5540fc956b31f0ec6b6fdbb8e9db2309d3ed6d6df96d2b8ac9225de189a570058a233669d4fa25a9ee58646eb441b8321b818ba31c909de28d5cb1adc07ae02b50242dc8f92f37ba98162d7c928dba598e251b5e16cc541737c436f196403148753298c58f865af247da57aee6bba2b58c7157941ca3e581f06a0db37d53d5378ff2b07d0dc7bb37693cfde87160c99996c44055b93a7496a20410ca395497cc75cd42914d44909110323db003bc5b62d40c7f2a2820ae454d9dba90b0258ad7dd2f84fdb519157e9dcc7cd60e8b8dbe7ac38f080e667aed5a914dea6d8c63774277ee98c4809c4e402499c75de80b994f2f2e92b705086238fa28b2315d7448ad42ebde0f779dba0aba2ac9012e3fe1f6829b51ff36aba52ff15159cffb8e6e9546b42038ebfde01e10dff4be83f3f33468ca5c8cb5ff075e7ba7e40868be9b19de5916da0bf14750e02e42c9ba2151ac69b8c4eaa9cdc0a9c89f2ef322e926ce193695f69c83b891caf45698c3ea3241eaf67b542be5e60b15fcbce4053892932207946a185b628e3fb558878c0eecc944547be5cb');
+INSERT INTO public.records VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 2, 0, 'acknowledgement', '2027-01-04 00:53:00', 'U0OMAR', '2027-01-04', 'email', '\x017c57066a05c5377c7df118d089dcbafa807fbb13760b0b2d604642e05952bffd9bee8b1842336efabf8ac0b4404a4bb5fd96620700bc981db94e598d5af62eabf942febcf86620feca87850a57f7bc3d1fe8a78a1125816fad870b462b11e5f24e1a5af6ce66526b0a0305a5c93be8c9043a953c7dc035ed30ec75e0f3695c2d17db138d64e97b5caa3589b867dde1e841770dc6b1c4e641a6c904df7a2026e25c7114a950aaacdee2da328773d18eead99d10c2dee09238fb910ab653467a48d5d991b99bcfdb06ad3b74409346c1795cb84193a49904df4d257ac0242090c2b4a9f174091d5d393f0299d2c882b7cb55a1b22c6c62be73a89a061f9308b2fa09a1ef686e229a3271e5bd20cc37f260c332e5b4ac68e9a0a52a39da003236075b67c852da119fe29bd9fc75f88b8ab65cd24a3cd3285a9e71e35f67343313b19ddff177b73e67e32ba24a07ff90b2d680dc9f069ec0ddfac168b76e3885a00fc8e366d77fdde9bcd9de76e7d17886a7541ab8328e919e88ca4b48c8ec1e344a4ac319d0f66c5c9c609c6e14b86579cbeeab82e78a3161bc566a6244e339f9d7b984a2df93237cb1d930b71edb78e51e0018c3c51554874525ea2da622e1c2b9b438e8cd806361bfe5fd500b52c9fc3625b57f61d0041fc189b6550c5e363611862dbe73b529fd354fedd81e58f6d2efc6bf6b3257fd58077b7af07d3f2f647a56ab54eda09c99daa9f514d35837565d96abe64384c367bfef09fc7c4a1a7bbdb6bf0bfb1587f073d049f78eff81ae456f1949cc38a754ca84781fc1a9be82eed13bbfc71b3867ce5ef87945c8c7e91fafe640cf229a30b4ceca1b2e77469ba7fb5215ac6250a4ac3d129ee2c1880f29ac9e997d88c6ecd9f07b58bdc6f4d70422b37442c238d9b0478815c0302550a08d80d7099f10b10aa1afb563ff595b6ab30661b0a5290ec0ef12811ee7b802113c38aff3fc527ec3202b6f97e9abc93f55532c806c521c3b0d85b6dbd44bb92138e70724adae5582a1468649cb9a42f5696ffb7c32d04d2d02c6c46ee36b48682f99105a85392d7fa9bd145152a7759dc15722358d4714b272c99140ac673cf178320471f99739ecac33b74947d8967926bf10da13ad6e2d81f14e945d5140f7dcdf61ef6655e014e4806ea725f3193fb9fd4a3c365654d3bfb8aa5c07bfcc3edaf2dbe531ac090f20927f6807226829937379c2d96283ec0fc9b85458ab44cb442ee13bb367035bb4ec6b51abdcb674cb67cc8055042e4dd5c9d853268331b7b17bdbf11b91ccc0a6e5d092113dd4aac9b49f3818b4d45e7d4c7dd108825b43f2d7a36149bd7214d0893b78ab9493f8424c574cccdcf5b12c6f37e4a5613c403636f7b19d7fe37cd4a04fd554d3752c3fa49f6b00a2cccebc895de0d8102c2ff812d693ec5fb4bd24d1e1e5a98b5e717be034f8f54f8101c23ec0c271e34454ad7197d1eb2f71535a56c7c0e2951c8cfd068798f6562e06b983de0520e167d3f066a44abbd191f1739d49157bc6e01849091e66672c1b586c90cfa7fe5c9b7d85a75fe4964e24b010847b61b80b9155ea9d2efcffd67e5abfa4c1fc3af58fa928ce5dfd38b0ea31b23cd394a41a72b0f24fde1c55a5c1a3199b581a02a3d0dfa5e406b73aadb9b0304496de5fbe453bc57304bc5bb7223872d868dc0016081bda320761f45ec6505c7e9d24c587934ac6c7755555a26aa3c4ec21a0d716b71e13cbbc5faa4c4caedd4aa46120dee69dd410734327f2a8893843c00048dec6296b843eed1f1efa574e87c1d8bfe3902324f6e07d7dc1a95a92ae9523ee082da26988b8de1e7d863ea62a141901ea505b1204602d5c19fde16020dea52c2dff82d449f771cea86ebb01467900237fbfb9ec3dbac8c2ac09b594afc252436f51f9d6e81e822cdc2c1e7d3815b9392e26b90ba820b66dca9472066b27ea1d259ee004f2a60623d12718580355e526495260d01774908eb28eeaae2a13dad4c6ef4796441eb05e8c1b84cc26cdc5a685276c0a8d5dad1406047ebbf83ccd991d10ee6207e61c1732c6355df0bedb3ed477154ae6a0827b91eb5d195180162d87e53885eecf4ab8bd25d2a7eb5b4bc0478d763bc502d9c26c7047f6cf54a81f8052914f2b5016e26ab9bd4090e0d6685b6351247c957f3f8d23a6fc408b84afce92cca3e12c1444ef6138779f271e8d3ebc1260ac9c7b1f029aee7b3710ac3eb0688013092be5aec883849ff2b09381f71ed10d45c91aa248a34c40f6e6b61610f8199572ec82d6f3355eb32618855bb3c618cc227ffdc3994001addb1a99d676dbc12c91d9aead89bc49f26096bf1cd072ba75de9b7c06848be924170a16896ed8');
+INSERT INTO public.records VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 3, 0, 'decision', '2027-01-04 00:53:00', 'U0OMAR', '2027-01-04', 'email', '\x014627192f0e2d8c2829ca4272d7b7e2b04ba65cbcdd9f0dd2b2b6f43657cc266e35606232c80fa6488f7017ece6a92c816be2541d9cedd6c79489c5dcf7493fe802b94d86e08073b73dc759181a31e5486fb065f564e4ed44814ca6c64d32c5e0fc8ac209285d7335eddce1b7e583ea4753bc19dbc4b06b56a150ad0d99b90ad1a7f17a7548a4f347d67af8d1723b');
+INSERT INTO public.records VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 4, 0, 'confirmation', '2027-01-04 00:53:00', 'U0OMAR', '2027-01-04', 'email', '\x01204cb3d7714cc1158dae7bf903a424dc540d6894ac780024748bd18e20c95d9e5afacfb3567b067137410fa682644cd899b73c45a1c68bd0bafd547cb7ba6fb61e7a1883f471aa48f4c5fb04ce9f1570c82a701ad5260aa45ec4420bf622f630ae5d797a043d58af7dbed9fc35096622a1e0a78c1d126c222f954eb2f6dc2a38373bb3c23748ab26f7fa38e0381b51f58d02fed09117dc997767a7e0344a0d9ffb6a86314b6e81b8eeea3c8f9866abb56930413f15ade9057e4ce7bf5a6b753374413ce2ace2f7961019c0d257f47faae5a74223252699c2d597a85d0615eabbe9a945273ec017110495dd109b27f614bf5df858c3350b24a073a6eeb9749e36d12fb829aed989d4af2b91dada18dc56ee941b3abaf406a045bcf889611be77c7c239fb3a3e3383ed357fca62dcb04bda2561e84208f05ebc83fe6f7d3bbc53c8d33d466dea96dd213b8489465075616568b28a7cde3ac4addad1ccf2038301f39bfca5002afc79b69275300935810c52881e6b56c2bfdc7396f582e15ace989e86a46b8da32fd711d9d0ceff9f515251b5fdd5388397356114850f0267ea10face43be5874f4ae0ad5415770c60244dd144213d1097a8f08d7097d06625ccc4254e24f504f5aa592b9c995ca4b1390af1abdb43f39e3690654fa11f7cca43a6981631285837e7ec5c2b1054995ff8d285f6dce5e37671f72b6faac4ee7af6c9adc439fa64f849d4085cb6b7b9058303466578c8af9d58aad2bd381d3f2214aacead7ed602a64f2eaf0c66988fe0d21f2ec23a90e3c57eeb7955d449e05fa724f4c8cc33a235703c56de2f7787e5056477e72dd012ded95ec378a5e085b0a177a79981c4d48a9f52219709df5b7a5fbc26e4c2caf292ef6f6f3d00c2c334e640833031bbd392eee8b0f9e59741972ab11449d541e1fc610f3990ad3a3d73c2653baeb57b274236a542c7d4df4f3d9f503a58763a86215ea1067f080f75692bdccd0574432b71025177cd4f21fa5d09557d26c9d3fc90de219386bb7e4245acab3edb1e30247d4a98271fa10b0acca99e2d5558a948410dcbd21efcbd8da102830a9f280c29e79ede07caa5cc7ece57638e845120cfcd159334d2e99cbaa6cd802cc0f12a716dd3f23bcda52fe7a38742f42747e0d1682c305c63ba3f8b0fc6e939b49a52bbfb105d4f096399fa9c475fabee8717320e2b596b72802c95ab5226100f7eabb812dfb0c112c5a189ec8ea3a54391bcb0149869085bfded0537e28921818a710e5a150f55fe06d3ca1a4132cac7');
+INSERT INTO public.records VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 2, 0, 'acknowledgement', '2027-01-04 00:53:00', 'U0OMAR', '2027-01-04', 'email', '\x01fb32497159a2f195db3bd25154c63ee2ae315f36f93d91f1e2dba20ffb9d6ddd8b8eeaa1ac42512e9f48d1e3e1899fbbd844b9fbcf3a54496415b154cd26234f92ad0649dd70ef2d3a08243b33c5db409ba401bff59e0e63db082b69846dfe16abaaa15f4f85cb1ffd6baf6bde520e8f57a9ac2de773cec8e7e8d5b3374e949f43d9265f38bec5f4c074544fca080944c95cd2c68676b337ea17527b07ce47f3dae61b6c18181e5ea3af4e74e03c333176f8c41c71e0afa957d626aca33719051f421386a7441f575eb8fb6b774073d1511414db55cd49ee75f664733238ec838f8cc9ccb9583efa118db6c2775db9d5b45f479ff9a6ecf7364990d58e87db38287b3404fae3f25f16a6e4c1aaf07f99074616fe98fffaa98f3fe5eeb32ab05eaffa9e67a7c3271d70b4081c293b63e59148660ad32588458c80adfe9c2047a9287b4997d9e73ac137fa920a281a3a3575da57d607c14d13d665c818c02370a81db551f7c7dfd8ea2eccbb66216853872e795910e1a470f9937f64a0283c377a2ef964f8ecd6410e00261740cee708d35f5cd715999b19824df6650dcaf055af3c800eac8b4ef791183329196979d31cc82dfbb8a1b076fc514333945af2c8cb34eb5eb82024ca9a530e0eadda339b106960954129c3047e116ade768579acbfa27bcdc398020434395547cc043b56ed773d223cfd0a67589fff72f0dd614652eaeebb0c3860b014cbf4e056cb1eee4ea48a41aa09654950dae773e571a08784d91242efd547842ca89df5c0b7cc9e5b0209ce03d8ecc3a6f1744a516d3737c43275ee204289febf7eb87e789e9d442dd979920a29189a77df7861da4cec0e3a4f2e146e9936aea8dcb57a49855dbb03407165c76f440b3e4c15a9bfaa08fe801b7a11c82491844c0d3893d52efa52f6c95610ab8d3ae7ee694f323c2ebed09a73b58b0f8c4a3821f6a3f3cac65655142ec5edf649b2ad4cdbf03568f039493afdbc37ab30f8a68ffac8425a2bc552707e1df3f32a0f931d0ac0279999bdffb99a6a9cb1d350212ff37aae1ab103c3fbc3f5269c9c39b28d499c964ba44031efb5b793dd6091f71a06c7e8334e360d3c78291866121e9655fb14a52a2be34e7122401efa59ab76e8a9e8f576961072d5b487b5e4c653866f7304e20dd3b5188161c3bb5a7c2c487f60ced64f2a37dcba479574d32455ffd609fb98672a1a0310f089962a6797da823626be6eeb0510245934aaf2e6adcb2b42dcb2af98986c2e23d4449d63551c0a993c6b27b2886d4e7bf6540d690908ce1eafc1250b62d3ba5f89367ce9e505e1a70415b5173ba6c0d99805299c1aaab31bf545b431284135cbbccef9a35a2763354d5c1c04ba61a39542657eda175a19ce89e6ad68af86d7504376ee6886468654ab0d050c928fe249b3d691af74d1ade0897bc27250a245a7a2293cc06f3a1004506fb1f6cec4dab8805de4417c552ab51f16d076ad7acbeb5610ce14a38caa1cf2aaf7a730de064e34a9c4d6534c218d53c93a433461fc77413d6f28cb5bf1bcef929d6881a29a29d9b4caacf36b45077d2be3981a9f0f3e753a3af708caf7b58cdccfe7dfaf8655ab1ec432b54e2ec8743802a609e860f58a58212cb0658c7cad718584ba8bb5a1adb894463305d30ce6e685ceace6c7e4ce297ceccbeed667a619b28a423d98d730843782b3b7ed0d4cd9368cb70fec77ace5f8c78910dcebab088b34559804214ab1d6b777357e62cdcd064ce70a42f1477cf2053fda13e5efa6af76c5353f2e9fe4a6abc5280601e6695bb90d36704b05c79dcb9813a57ed0558e98784763d651eae5c0fd833a30458f47e60dc9344f704adaf11c8164b310520e6d9f490bd300b79346099035ddd0b041f6f5e9e1a5398aae20074067e6447deff39dab1f50e122c3a9a5e810d30d3d27f1700e1de9bbe3332ce1dbef9fd533c264a3fcdce3a3643cd45bee36b2a820fc662b0048e876d8a013a933c66699e52bef3bd638554d5502b5287e53e03ac7f3d5b6169d615399fe24a883b8af4fc29cec19ecf5934afcf4074c4035d42e778d1deb3fca0f2d473e8111d4bd8cda118feeec8b235198b13ce00eb0e2e6d7adebff7e05135caf1ecf4103e528af76d16443b3261839d0905337e50675a3a8cfe97e9b51dde7fe97a10efa40f404f41704bc42dda22565376e3abcb6ae9c90e49b51e7cb7d59cab97b3e6057fc3cd9a5e88eb1a59ce52fe2566144df4edf61ce1d62e58b0b181ff48baf08f6f2ab2a82b565878905525b9637ef31301da6741b357f2bf58278426135bcf87ab02d8d1deade250107d6ce200b5aa05125ff9453142c736672a2458d4c6d0c40db9ed0f3f76b5395');
+INSERT INTO public.records VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 3, 0, 'decision', '2027-01-04 00:53:00', 'U0OMAR', '2027-01-04', 'email', '\x016937ef95b899b37c5397c583ce1a729a5050ad1aa31367baa4fd7c8536b6953d231db9e3f0899d794de770f060a5d613ba967ab1b8af2640139eb5078fcb37baf63181a79a192ffa7d58bd491aa958c5efbae606764aef9a797684d7ebb171727285ee2757ab4b4aa22511e2c93d06774e778d1320d3d688c08b25f2f9135b5c96df754bb0dc3c4cdf9a8754b3f5');
+INSERT INTO public.records VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 4, 0, 'confirmation', '2027-01-04 00:53:00', 'U0OMAR', '2027-01-04', 'email', '\x01b78706148b518f799b5c1a4637e655a2f5ddd697e7d798ffcc60653c3ee88e5f9d7ea6fe2edb191a50afccbf20a8b352d8c1834b8b6049398f4f2d5cd4b086bee0f92db997590ff0de26758a8825f1efa490c5ffbc3be5e4396c5c6e1ec978b7918a25bc0cd8e6e26010a9069235161a28051dfc421c9fbf0819d804dc978b8bd51c686172d6ab62e89c9da30d9c83a89c1adc65ba75a8c6a6f8ed54f86081e29172e1a05f427968a4c1a5bbd4cfa4d9f52ff143be7763475c9c63467ef25b4bf1a44a700796af87b202eee229f9a5d85bf57a8ddef95c1df1391d74d0590d033efabbfe9a1e5c8dc1f34262b69c7815645a04d714734628659327907f9b2901e12cb9897de9979b071b1801061d7df4d15e82ab58e323c69c4abb3b487ac0276a70ff5fe4d1754083b83c07366f11fb6325b8ae312a32f893d7bffae7d84f08f18b2887b811b94e9cca5dfcf46e33c60514516cb22fbf5523c1a8700ff9584c6b57491ac17f6267e48ff668278761ad1af24a06f25012023847cbcd2b211ef90710761a602f639c198a197a55c1d27d05d2865ebfe49b416c67d9e9fc1bd8271e09737156ce1e5eaf46b25f02b655392dd7af348fa90c915e3c432af874d114420f545d857d75e5c3ef39fce7045c5d50b20e081f6d4721ca4003d8ffd256f58fa25e7e478b9a5aae37893d461053b9f7aea71fc19665847bca32432b6c06f37567b4451bc5379fac86161ce119ee1dbde5ec421a31b42234f5b5ce3b62313e0a8710fba1bb37bdb147830088c3ea7abe12ed4b5328eff474062af0900fa61cd98e206be8256b56cb55a3e4394e7a1ea533a7c96a2f8db0c4af309ea2afed324b215e4ef8eaf5c4245743757b7d453f7f6fd2a23ac76114fa68e164fec0379335393093619b3e36db69b1088569913f5d45175cfbd1076e26e065ff2da481f2a1ea9be2137c1743171026b6bd2d7a75fee9734547033e0880173e6bae68ea2173039bcbae32b103bae0c92cd63d0a1684f521f8064a771ff2c1e3bd74045fd95234856d4103d1e55a9018dff4c5d70ed7f474c9a1c44cc4cbb7bb5f9c90ae2d26bba5be6b47193d1b78c93265b9be7411c8cfe31aa8f6c34e522d4c3005e506a9e09336921ec4a1ef2d8e2bc09bf3f7fdec59e732002e185429f0208bd039562f5e8a5eb241677893e8dc74fe123b1fb1929ec5067cee9821574f434249f2d74fa26548fdc268e5320ce4fd7468f69319bd4ef618d7fa32155c0e18390b7ceaaff749b5d4e43c6a2ed161132e0d816b4b2e');
+INSERT INTO public.records VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 2, 0, 'acknowledgement', '2027-01-04 00:53:01', 'U0OMAR', '2027-01-04', 'email', '\x019548152cfc09dc8850b7f8af0532a431ba8ca7a219232a55ffc85977968ac091636a82cc02a2bac1c53d5eeefe7b8b0e7f7b18f2b39b7f6b1241f398c160ee27e55f3aae94a07b743575dab9c821dad6c7dfbc9ae555de7781bd4964ccff2e28d5e7ba4b9b5a75fb69beda2cfa771e8da776c9687328d048a02f9aa53d0f6aa969d5e388e3c43df320c13d0abeeb597001e97e53a71e6406a6314e8730e088a570d5d79233c492e0b392e736bc6899ad5e8e2826c8fa92902743bd4cc692a40c5d5d521f38a0dc7a84734698fb19f921ecca4ecb73431e24a2486aa276dbb14a035bc0874b7457a14cfcd3087baa31b669ccd8a630ac37719ff92c2732ababdbd9f6c543df5ef8669bcdc11e6b9eb91838a4ae0900e0be4ccb823f31e4c2d09200cc92096d9c96eb77ff2e7bcac3fd9a3ee0926a6e39ca24166e7791005d46aa1fdda1ec297ace766c07ce79e4e91c06b558b4bcdd3f1021946ca5279092a0ca0ec299175cda415340c755e16c96d776cda96d6e26bc5ef250fdcc7db1b98cd7c4336b287169f35a4d6ebabc139481c38cca9cf2e6fe09499dfac4aa6892a6a5a0f47534d3c39d757393d1846b8e2adbf36b6ad2aa8d5008341255ba1eef01bacd7acfeaebd596c919f03ba144c21a6dc55b752d834fe01ad7ec9df5f361ef8c640864f28d4e7a9cccbec88b3d6d18ca940c4aef3b8f61f83098faffe0080059171084c8f1111c4c507bbf45b4b9e98af164945cc265487089615d008420b4ba4b7734ce9f83b3433ff2580bd58d2ea4aac9e69969f177b01b7115a4fce0a3bbcd1cfd8d8063611d4452f0bf269d02ddc6618c353d78b88907e31caca092ece94b671ef3c7f54e1e345cf340ebbc8f12b077c8a24e115a3e1b18872bc9f68f8167b72146f95bfe77e3dacaf86c1791b87ab842a5c108c74d9f7f2966798bbb8e3f941f78d0737dee4a4ee08c4f14c6012494ee5ed57d548cdc713d8db1b62bd9eafb35e3cdc1d7e06099c3bc9232d4793e3926931f00d87272d9ee3f3775e662d2eba34e19be6e38de187a552fe3cd68fb157036af7f66a7d59fee7142e2a50c583c79cf92820bf520af245d1d04143747a208958fabae03fac5243d27e4d49db62f7c16892fa9c16f189affd6c7dd1b55f62472416487c006a53590cb2960d03085940d21b9d03624e23d11c54009d7237d6f6016b07c48c9ea8e48a82a14d00448997f95eb81f43837c87d660995c2d08f33c4c6fc5937f4ba71cc14d298ccbeb25f330065e97b6f0608b3fdc75577f03d8a7aaf7a0a1308713b7a4087aba0ebd9f51df27206921d62086451760f065319e695d950bcfab1d5d926709d9c3d55efdb0d788977749b52823b650e014c2218b23d9f858df2463c723e3b40a44de2399f3a8a9c3784a53714794985ca1f5dfe2d7ac2613207971c231c8a09ef652861e2c508c9aaf4b6a777c5d8cf018cd6072e7c7e1ea6b6ddc546f3e873709550b21136249acb297106acca63d84ede447dcd1873679a032005457f2ff44286f8c027790fe6d8a1c8d093b8c4831039edafc1c8fdc1528071286f6a283164458bca2b900c6958a6eb4917132e1d985ff7d244181bc30307a529f284e99c0731e7653aa3b9428f24048147b2fd4d3bf649dba647976a4e18d457f76befdfbbfe15c447c33d0319170aab333dfa50c04ecb8991a0509e5b583aa34d681d79b6e2a9a657ba95618339a6b37a99e50b65cd1645eed8f8637dc266a71c042d5adcc3f295073f278cee8651057be4e0dc312bdc451687a29ba2ca787c7f7473ba06f2108d0147e5cb8ed9db7c0877b90d04a8d339e0c9a08386348a9519a9f411635e2f5389b2c4381c595e65847f141750776752145de8c2bb7758d41aca4e3744d02ba1cec7c4edb06dfe860f441518842490a39ee9a18e854238cb9d1ecca41763bc97a221ab54b6ab5b79c291effd33d193a016d5a4f99dd9d99bf74b2a0caea61d43ab856eb809e18cf48acd96815a0b3375136560abb64ff1299344cf5866e7b6f2c74662588619025cf14a115361329307a7f49c12b2079709e4074ba59e1d7e5252f451b3916c507d423db1db1ea4450828fc51037f602cecd5a720598136dd1f0b96870eb3363e8f3530f01e3069cf9d9ab4370e1557ac5db9dca8f0534ab0cb55f90afc04e654a5bb9a43f57c576f9b3fe946228e221a9b8949b946e924cdead0a671a3e2f9b273a2f33e30a1da358fcedb83e15a22d12fd6e05825bc15b9a06a720c156c1b3a2f4536176a63135ed15618205a9e9bf7934c7393bcacde6248fdd546976f1c1ca5a4cf72f221c5c0e1c02cff644a37757a7c92edaf9310f553633aca94e09750acf0fe024dfeda');
+INSERT INTO public.records VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 3, 0, 'decision', '2027-01-04 00:53:01', 'U0OMAR', '2027-01-04', 'email', '\x01f1ec512c711ab7c53b881a5a03ff58647c60b257753c944ed81046a93b5fbe4faec57c58acf3686d6da7f062d54da4b4cc4e9f8473da4212f5643ccdedc88691b3b036ba086a46c0f4c0bb4b127f09a8663750365bf784436be43e3a13a41a90df090b0c759b33d5f590504b30fe6a7fbae9735ecda65b61aef2aa86757f29796e5fa12bd7683dd7503c62202348');
+INSERT INTO public.records VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 4, 0, 'confirmation', '2027-01-04 00:53:01', 'U0OMAR', '2027-01-04', 'email', '\x0133ac97a4e92c9fdca3a51c702bf8a0b64dc72ccb181cc1cdeb08d65c2557928198ea10c5c06ac86e5bd2395fc1eb7c1776f059f03c959f3945b214f7a72c8188beb628c6d9d528011bd744085995329e979c17e612a4a2b5ffb0819285d9d1962ce2d39f95ffe6f4dc4e9188cff5689066f6f321a6cd0a8058ca088391d9f010c0e4d54d90bef8e05375c44695ef355a1cdb929474551381ee8bd8af377668c19333285972c5fd06197b7333a08c02b49b4bd76011ddea2bd983ca8dd87d73c70ad164e9d7853994528d022ee45bee18fd10d6139311081b4a643079c586490853ddee85d481bed97545390521833063992c13b29ceb9020224fe49038cb42e72bc5bc6debf7f9f4b6c64cc3c5bd88fcdc993129f41873617d4002563830e742ea4c07086117a9f9fe5ea49ad52490d63a4f1ae33e60eeda1a84cec0946914eb719a08256bf7f4142e59f05ba02e3bf99cc72e9c206731a7573da19404bb4523d01cb50a011c2645e5d5f55f1b4f2ee60b8bb3948c88b92421516768e64ca263e7250bb9bc9a0f369a73ba193de9bad0175d1d58207efa663a5b8ea277ed9d91e00a6520be8f423568628b32935910ed41ce0c5520873f0c11040bf06a663a3899cac5b7e5beb4371a6a81a556eba029aa8d2c5a08c0562b0c6e95fd762bda89ff4c04447ea979278aa9a9a46632e60c683ab61f9d1d4bf8b2b85b5a0c6324f990e89cbc6f1357b5db229a8a3de9445739b65d41f8351b49d471746a74d245b8859dd4f9fde49763ff0581ad7caca4d79b61267e75efd5fb642c2513200cd3fa22d53f5ba6a32b4de484a019754994ccc4eb7f8fe49f5cfc93caf9526b8ed7433f6670c186bc253d06a7c5acd1d46968daccdc212642b0de5bd1c1a0bf18a881184852d9fb38e91a42f6bb6ddb1cb0184bca365356a9614b9780a1e4dd26d9f793f382495a39985423c1118517b1ac5b89d2922af8858f5dd57b0c12cee4009df4fc2e736ef293b0bef624e2582e9d036677b8bcb9d297bb5b946e5b3ff7e8df758dbf251da5c53f79601768a9894434017f98782efbc134de61c92ff745397a3fdb1eaf74c690cd57e4eb429c3f4cdbb380d04f66a42a96ed9d0f55b5106490dd6383657c6cba7946b615ff464e7288d008ce4f8284f72e29c1d327b0ccfa2df9900ee7686f94249124db5428a206e8ee69248e97df0359dc32de6e9ed66c73cfff90e66d9a1a4bd33af89b3603fc8ae62684b22739f8d10561c0d2070de6b97d5fedc2e0be4a1fbc191700100a4e47c42f9a');
+INSERT INTO public.records VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 2, 0, 'acknowledgement', '2027-01-04 00:53:02', 'U0OMAR', '2027-01-04', 'email', '\x01aa426239778f9ad826f4aac424eeae23f98ae271ea6d6486fbc5ff83d6e9d15fc1d20a18579cf66a826c4abf8b61310512375a951dc6f092ddc35953637fea0a458870b59f67306ca9265ee9207d566eb431fffebbf4dc031c0cc540e22135b245c4ec990ba11a491303517a94713d04309441f442067f1de3021e0824d97a249c95d744dcc9fb1b4419262ea62e24d7e77459bab3dc131034b1b7160bf58dd840b4463684a8a2d09250271494b374a014eb14ddf5216977c80131b7edec2d25c36f270c54eb803bd0e08599457ecb8b3500216c959fd58daed3d50c28c9e6d6cbf30b946b08ef2477358b352893c336a0d49f5ed8d52817160777ddb666bdc258e56c94a12f93bfb3d891d5fba049ce3153a5fce9de49a418721f71e97030db17a29fbed2949b55bd1d057ec7b459ee55f365c4d620dc95983f73947e91a346ac0da99b3200c7dabf27b0ea6ce18fdf679166fc96c9dbe0e5fa007ed372f7e8639a6e1ba1de75b2ff5ccd30ef9f8253c835106d3f19d7e0a7945d2d6dd5dc9e4dd0d79bc55a8822b7db44d1c42f31fe3e3fd774cd98765145752f44c6e738e5ac65805962ad4fca5774d4e38a03f7ef2fd2b1e71e21ac35535237961480501341067340c15955ffcf14d56911ccf9e3efa9fb026af95d99515d2efd55668aa5b3644677c97038181246c9c04a2bf8a42baf982184289f3ff50e2d8c2a23d41012869d7266f526a6bdfe70d9fde3abe504860f15bfe142157bff0a58e4b07537431a954b232c3012b09dded6da2b54b9a0183a82e4faa2b20727f188114e3deae2a89be237528bf66c4125497e565a303ac268492c335013f72adddff02a3503036998741e9554c1c6114686600b1642f5954b0d06b2dcb92cafdf74ca478433818b179218677d88570b788c73808b0427093d9485c9194f0e0a1a91c2968793996ac8bfdd356751f8e0d8560283ee8f20dacf0d49d528a4debbd81bfe022cb8a0416b0e00da2b358468715528c61e952f2673f662be433517149a345b20ca8c09113e4e11dec75428d008cfc40cae84244bded5ac2c6940baede4790feb181f3697ee9bd98072607ba93e6a6d61521b39d907769b20c54b57b52f909d7fd67f07cd3476437d4422c3374815dab71eaa3daa584a07b51a5d7ac81ee4a038845c147fd816143d53323142ed0c225492d21303a54916b61ade71f91f592cb26a25e5cb365c6ecc191778f0276cb5a73552400ab1664a8765625f3e0b98e8a5e73c92fe00a4812fdbde81872e3595d5d05fe42e5792eca332bcce4c77dd9b2ca6d02b33024189b3e38961a4cc50f471e07ebf8d8e6140f48c912f6ebcb0e486589e64facf83c7c9e095f4d53ef7db5eec3cd2baec23f48c93e5f2bfadeeea4e1eedc78902f09f651283260ee1b50f026a5301e2d7aa85788244d57c32a3a88816410d8230eb1b3bc4cc4e7b6e156867b4886b16392cd821ba507b5b391ba1f68dd39a704db19434076e3a0cc502234fa8be53d8cb1ea4bd09f6d4ac03afc97740567f2805c4f60c48cbdf557c381a2d8896c949ec35a772e85f037f0c9bbda6a1ffcde5d57c2c616d26cc1bf7261997fc25eb5ab8bc777a4177124e6b13981447cc034b4e19c64cd3cacce8bd6d0d894c6e244f1c0199e24f6f3d9a0a41eeed74c84c229f1007e5a0c06fff3b2f3deb616110e683fe715aac184fa20a06202c214d7646d429cc441c8de3e44e8d310244b068aaac076de3d16d19383e7eab8ba864b891d979905eebb3ec45f6de55c037fdc7d995dff8075fb408ddbb4e6708da7853bd03b14eca68086e5bb058429c88bd36b9a5e37a3d11f03089c8268a27572a44310a8e6ce2cfb3af1a72bfba559d25b6af502b4775f28c796aff713863274a16c101261a46b0f2f83f5aa0ed23688a86c68e6a57c938bdb183a95246447cba7b9c624ad11e89279e89ce09aff525990133e6246a0e4572862a9b0989d05a60977e47bbd513a3f336dcd3b2fb029609ac1417755a400c72ea919296a80adec2d1fb7bc850f1cf188f5494f7e58d3cefe92eb127e0dfa322ca361df4b6e3c4e3549aa4de45df032d50b3ae8f752b0a53a5f427447ae3ba38654a02ae2298d5de1d8d4c7995aa62a6d92eab92a6c2332d1b80e2a6159038b5d95e8974bf5e71c9963eb68964d072a2cb0b74d370f3f182a81c2fdfa37ebd78785cdca9979cb30a9d9fd9d8aa9bd4c7a8f16b059554e7d0281435a26cf0eeba8e3bb57a48d130f5d855a67d2e6c3d6365d175f3d0fe0b06b19f2b728e41e18aa2c0533a8935c526e21c3b2cf89120fa15eaf922f1750b2dbb871890dc8b73d653804ada2f64a2621454243079a098b7e7654943f845b7');
+INSERT INTO public.records VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 3, 0, 'mail_doubt', '2027-01-04 00:53:02', '', '2027-01-04', '', '\x0173c55c7f960cd9c118a91bdfe49844391bc0e4c928d11341e7e387cb36f15720f6f414ba03e2edf97752deef315b695fd289bafa8e');
+INSERT INTO public.records VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 6, 0, 'erasure', '2027-01-04 00:53:04', 'U0OMAR', '2027-01-04', '', '\x017f25283691e650ca0ff11a45e5334897a4f3379d1c413da4939a892947ae5d1f4dd8a396c2e7d47e346f65d6ced599878babc15d563ae2df62ba4a100fb04572f14e594b04');
+INSERT INTO public.records VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 6, 0, 'erasure', '2027-01-04 00:53:06', 'U0OMAR', '2027-01-04', '', '\x01ecd0a06fec665308aa0711b803c2561bc7c10db39baf5652704c0b4f4abf44c69d25f7982d2139c1f7f856a3c5b6aa5d0d1cb1c8647adf7e03890cc831f78a1ca37dfb0fef');
+INSERT INTO public.records VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 7, 0, 'erasure_declined', '2027-01-04 00:53:10', 'U0LOTTE', '2027-01-04', '', '\x01f5caf8b231f45398660d6097e56cf12401b7d047082c8725a6fd209d0e8bdee2900bd771d7c32a38d3');
+INSERT INTO public.records VALUES ('ZPYTUL562CEZNNM7SZZ4QSXXIW', 6, 0, 'correction', '2027-07-01 00:54:11', 'U0LOTTE', '2027-07-01', '', '\x01d0e4aa3ca5c96f832363672cdf7f6f637f1751e5f80556a8270da46e151074b595aab364525f70e408b044ea4a61aabb6f2e8976ec131955bcbe8f72001b8dad29d1724e9486ba0f6829ab8f8b08');
+INSERT INTO public.records VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 6, 0, 'assignment', '2027-07-01 00:54:11', 'U0OMAR', '2027-07-01', '', '\x0178a1039c38243dc319982a24c3e5a62db926563700dc4026fc475cda79b531d75cccd2ab4a9cf9b908ae51a5dc2a');
+INSERT INTO public.records VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 7, 0, 'erasure', '2027-07-01 00:54:11', 'U0OMAR', '2027-07-01', '', '\x01a02ef3ad6eb39b42b0a7fd2aa7cae064d1d27d38e05668d7b257f716735d4754b7e6ef684254b5cfaffee0b4b89b895cd9239186ea9c11ca372f1de98cd1da846347dff495');
+INSERT INTO public.records VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 7, 0, 'mail_failed', '2027-07-01 00:54:14', '', '2027-07-01', '', '\x01f41e8bf5e607af6bfd916afc9e8a82be01411d3188e0c7e4c63d77881ce3e6f9f67493a0d90e04a55e3bc3630cf8ec32c71dbf792143712b');
+INSERT INTO public.records VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 9, 0, 'mail_waits', '2027-07-01 00:54:17', '', '2027-07-01', '', '\x013e8d581fb5703659b1176db906b46fa09a9b54351dcf1b06f05d2e23b6b3a8f0fc3a8722b7964dd57923192f65eb1b60e6c99a1f938700');
+INSERT INTO public.records VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 6, 0, 'acknowledgement', '2027-07-01 00:54:13', 'U0OMAR', '2027-07-01', 'email', '\x0123c5535eed92f54f759466c0e1c0c9f36c7b8a6001b7fdfe28891496e4a24c9d11f964f163ab96b130d54df4352fa9a2f69c52ed4664f5e5c1e9c798d52dbccb95c1e9d839ea009f4c0cd925de42c6d33d6c79503513e3884eaba27eda9074a167abdf888c9d1246f302067eae427e85eb8b74754d067d62daacee1e0a5de49a2ffd79d6e1d906d18aebf5837dd1871eb1cbd8311c87d8b21e310597045245ec495facf341374b58739f7505f50106c4dfcb2578fe12b78532ec78f46f018ea5857a10e68eb6b3e8c36b234448c47f309e817248db6d79b8452133c3848402e5752ac4c11a1950c7055e8980301de4252166965a3bbcd6d1cd6c424bed57f071b4b389b16fc09aa217442e0d6cc887fe1755a36c4a62206881c2dc69e523c2952719b3a7e6ef088de7055559561cab4c9ebe78723fe03caec0b1d0eddee5d259487711f2448c50d617f0167ec8c97be21d7b62ccb799ceb3b327cc74350bbac68b0ed8596b821ec7f2782834dbfa581786e46abb46dd0fd15f33b1d0f92657c35ccc1a1214d17f0cfe99235298cf848be0dbec89ee539c729ba01de62e352afeb688ec39628d4e1d8fb8b3203716c939cfd00cfcfcc4428e7e03d945a78c8fdb79425c47f3f40d9c66f80fc8704775fb71706e31b8a042c2d2f756ddb75ced7921bb0fb102c3090114348d74de914a4c31cadd00bd5c5a6f87ca2d3c67bff28582b9619625b816e537837a7fb9aeb800113277fd5558243d76a38bc4f2d13a333f690d60c1957877cd7d56397c7eb99aef8b934dbd83c20f3a06c90e09a79add0d479df657501154c45a4ccef3428df8bef4a3bff04a4afa510d48b16b74258246e9ef03386d390aae8e34abb9089184507b117968f481fdfc6439a5da15192821c1a6bc5d266c9815a9f8fa4029f3ac99debc2ebb214f7cfb4e76b8621feb33c098acd4a633038b065f7314946e0fec9a30659b60a7f4d610a7cdde60e4341d01f803f49b94eb649805399ea0edfb3ab6ebc42d67fbd9e8622aa06d6eea148eb9d3bb186716a11f76b74c310f3ecefff4b552571f02325cede4fa0133a3a48953f96df443e8c402da941479df1edb593ee6d727ff6f57268fbfb3130bc6b2cbefa67f30470a178d6d0dfe81290649112cd21c7f9f72ef9718c4526dc6a6082e256a41febee7379e9bfd636eba83b41b1ad22a1b834798b1a7203f05364929a49b1445182ba7c111fbed2dd47588ee6a45f2f2bd2179bf19dea1d3afd8c8af1ed0fd355290b5299149447166ec9add43c3ffc49e88850fb6db2c944fd0fb516fa974f25155e561f9a1d2c98904831bc1cec6e2e6c10c765b6e77c08ec26e7d7a2bf8a4b3ded9c47640f3255fd27a2f417130c85251aee22bb71071c38f22a19764637be2074246e2c5ebbcfab13697b669ad8a255fe7731dbaa5a6de1cd2c6b8fd8d933afbcb652484784eb3866997b4581bf4f6534c9d9a052140d378bbf08b8b9012a5514f62bcf235c13f3457cc9b7b110046dae618723e8902a21bbcc7022cdbb010673f065bc672c8e08dbf3927ceb323083051737080871bd61509ec27787c6714e2d8e8035c6f654c57522479e864a443f8e920cf5456fbd7f55a3acca3f24d0c063a66c8952b9d1fbc61b19f2b23bbfb054cdee081f135d486c788e8d7938cbdf4ae74d15969a3e34b0564446e8993817f367c29f6b0a0154a0beb3fae3cac13e906e4d0cff831f138638334cf9ad90a44098a49f74fb29bebe7becabd0a3c0a72b19a6f14e686d05bf742e6447bd2763ec0b14b09e426ffe68bb032261e2a26766ffd32bc4361b4b3cf72dcbb11f667659adb25214356286a01527295ea65a364dab78a16a2d900d4f4b19b0d24b8f4f92537d8aa55b3c67ef242f73b785260ad312a3db62a04c1ab4829d45e4b0eef2b14508ed2c0d359043500e9396667a2795d439ca3aa432a971d19b041c586349a2d766258ce13ef281f2683baae1735fb8bea245729a300c063475cf1d3de5a4ca2d906472f991af547aa3c88694cee2956db9c5339cdda5c4db9fb688dcfd02621b2557df020738742db2a2cf9589d2dda18f80fc052de3917647297d7839ca29a044cad9b22c1fb25dc330353e37436a135872fe8e5daf264531e08ba585d3f7ba980d35e4dc7cc56eb7ca2d5823b3bd22dae0a387f7120b6f8ddcc9b3370a361a378702fb4f2412aab1889e86fc415badf707f2e9fae8438dd672c8277af338f3a3d748b56e4a903570e7c81d776a57149f776176139938fcc63490d6df441c59624d5796d9f4c');
+INSERT INTO public.records VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 7, 0, 'mail_doubt', '2027-07-01 00:54:14', '', '2027-07-01', '', '\x01180a47d7e4a164a068bc937fa5d778f0f0a9c1fa84903e871fab39ee994d2b8c6f2759f62e6f2a7b99892a6e82ffd7ba96214ff32e');
+INSERT INTO public.records VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 6, 0, 'acknowledgement', '2027-07-01 00:54:18', 'U0OMAR', '2027-07-01', 'email', '\x018dbcaebe3655a21748cbac90217b293a581fdc91ab21604cd8b676ced2ff6589cbccb7387dc2a11ca77f2abc04013119d14135c16e161a858e4356f437c0a6916546eb46a6cac055781098eccbdf60be37ba4831cb90b6508505b471a2bf99f1c4c91a77322959795d3b7fd16d84a74b2f546ffc4d8f58522f70722819b829ff3b068f308be5670399b3746e420a7719459718b2346ecb737a6afe97bfd019c731d564f12c997ea4bde3024770b51e506d757e21334fcaca5424e0742a1135aa6662908d9018d730b6ea493dee6eb74be3a6979e26d1b74b52d65318b7d58f8532118e696f25fced518aa9dd05e0f8ced69986082626760ccc773907b3be0c3f961dee32b2d67739a33d10a6465ccb38ea4fbe62c09495546717799fb153d438a384f4e8d698bbe768211e1f906d1638b3c9e38493d2ff27e769813a3ee5c38640e002d0182ec8a6523ba7c9f2574e0ff52acc081c3f0f2c80035af924da99e4f6dcb5cea640f8f662fafd2f1b995efe7aed24573b3aa75cff67bff8546910f090317193d291de2d91601642cc7bef02a354949c893358149b3c008994ea6b36ffa9c51d56b8885dd555ddc4191c167864f6fbcc962e99969fce33c1e9b4f81348228f634b7a8507f49870f68e19b5206915a4a9ac7cd339b4f2483169aae8da7afe2b2c212bf8701abe20aa72b1e84bba2b26d02868b2f55d585c7b7fb390ad26715a33ec3a036951e96e53fd4a89128e71fb9a5099a2e53ef5c58a4c17b874bff52611ecc3a6184cfef3466cb5cc9487cb88fceadbef205ced209d97b6956a15bc2b0c1cb7155ba9af4102de214ea82c560e7376199bfa0c8dc069ca44ad28428f29029e2090ebd345491b32e2e05ab56356b5dcb93a3c96825f0e554d463bb23e3b4365166ec1ce6b639600279321f9b27beaa6992f7279abba07fa4b8eacffa04a9c63d17583d0b5f52a42b995e729ef6cb444ae8c4484b3a15d0ee1cd8b5951de472af7723bd37a3790bf757278ad971b64728bd394dedd96df8e747ecbdaa28da6e2607a055903c1e1122fdb35b78f38e9bd9957dff86b46a794d3a18c07fdff203d67e1497ce774229c64899ab269c85f568d2440fff44c2772ccb4a25787dbf76363917d3f4e3821006d7435e6ae6ff3b3d06bf3baff0fbe855d16aeb18ce47c0b3f270013508613a56fda4f49cc999e92b7c30dba889de3047122580be8f30cdf6a1694c08cb9b47cf5ca45267a052fc1d607d6760ca40b950208a7da72a27823a0665c280b0ce6d96c1ed2860de9f3b5984cef07b78d6d72e5e6d6719c42c2b3e338bbc8e8b33c294038941c2c90f0f7f85a6b43b536cc4b37584dc44d1a13118fe7d0b0fff56e4e85fd1e2d4b3b28ac0cf48d95e4a4765c2d02a1d48c9e1abae9af9d09fb187f898ae8e64ce8531a62c8cbc8b08cbbc8152c424ca59b19a14f023bfa3b0844d7ad8d5c8924d8f0f6467b4554f105d7c77ae0e8503e96c44f7eaec1d7d28c9e6cd4a40cb82ff9877bb7f84c7e0fa6acd512bc158db3873d5675530aa07cdfc9b6b16f2f09613873435044cb5351c47831a492b387237a5d4294d6ffbe8ec12bbb278012f75b45790f38d3c50c67c810e1f0c1d40dd8af103fa9d74425853e756f6c9dc1f37cc030e9728641d2caa9edfc0e146b64c116c8571d0f5ae03b126676880822c6b7c4d8456b66bf971c204c68f9a1821a7b2cf36b89f2ad1e64f2913c58229d4daa1b93bcd6c104440d24942dcadb7218dc365dcd43a9986d0102103f3cbda3d8c61095b72f7b63083979c8caba445be4e1fd8df5e770e9699c335becf5faf78c793c087f84b8730dbdd3978ed8535cb01c51c94c42b34ac2901d0610190bbdcc674b19110f23dd1ef38ca1bc699c5591020ce61137dfde97241c41dfdbc49731d50d51fd7df2f7088f4bcd817123dd88f93b4e2ae45a0931389c173033842b47259af21df2c0137d7e6a7c7e2e921903e8070826e308d6a4d6ab21a42a92e44c2b068e73b56efec08e23b5ea5afc67550712d0a9a8f064699cf777c6647ed7ce43aa533c21806ca35ba6359e4f2952a610aae366b203b0149343be7970f30a955c48fd41a886ed867f62904ca3b6e912736d9f663f3f7bfe68642c8b6600c7534cfc2b19c30f1d5ef6e941aa5518eede31d12aa5583809ce94016dd25c1dbcb2ba122025f5af7d591ff213f23496ee564a4a77e14e74affcf013aef34aac0dd07853504baa9928d3accb3bfb860d55582cc876eaf9e0ad3fdbe670fa80cb18c810476275cbedffcc493eed5665');
+INSERT INTO public.records VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 6, 0, 'acknowledgement', '2027-07-01 00:54:14', 'U0OMAR', '2027-07-01', 'email', '\x012a4752b32b8ad9f5600b433870c67e646e441819677bba709588ff5b87a4ea9ad4adbec0159bb1d140befee69d21d383807d3ba409c573f20353343501edf1fd9890bb6d5bbcb4a23bb845cd5bc6505bf502510815a4b0be2feeeebf69e1550a14d73708dd067f47a26cb61a3c158bd264e9b931e42308201295d0f2f71875828b90fc126df8725c5c37c33d05402d02562367f42500ca422307d9af3c64c79add89eb77770dee7923c480ab59ec2a0c008230cae49066144e5f9d9c85da90d1a3a5008d649655384ef91acaac6f37591966a247934c2b2349243f48f2949b07e77d044568ea008555cef5fa28f994b9fe8989876f2fd931805e9b8f15f3bcc8963d923575bd793ec4d249439ec2da376f55cdc5ec04b9d340a1b81e3d8b9875174110892bed1a9aeecaf789a9cf4082ba6e7b3a66fbe5fe920778fefe8cde13a38dfc4c81f24563b2837ca5c58ba565cd6369cf946937b0b5ce56c308851215ef175d72245d186e2093d4d30db3f685b9c16bca27d82fc24af65aa59a5bee9694e8030cddd9523ff20cc743c94939da8a4bf692dd69c01015592849070a57ea98239dabd0c25aa3e75c185f0696ecee8767564f8ad9f19b76e25eb82c2cecd4abf72f82aab18823ae1bea7240ba0f2470736825515b69cfa9f35d4e3ba42f940512f986ecd1949a973cff4e2d71b93439146e5aafb0640fcceac9676f01cc4b54a13c53837f506c042fcf91df6fd984a492effd7798be71fcd71a4505ff7cae43b1faeb38276863451a31dd840f27585388b93443e3823818676e8cd3d95038a270b5c2648fe045a11e92e4b135fcb515e4c77f7cb3d2581893eaaf7daf49c866c5558a210d8e5f6217b7cc7a5eddb16792a6c58498a7f85db57a933494fc809d5548903a4173066cb254491ca9b9e4c4f3247b64883de608d4ec926812f56d892071b760b630f67c62bdcb4a03b5783bfd88494ff52f86b05dda506568a39db044555bd3d05d5c3b29e1d094e3b102783388e058425f76c2475a982486092887302270d6d344666e790942be2ea60cbb232e71d9c7fb06b35f3eca453b37c17ced9189fd1ca6c367cb800447531fe4753bd70977bf0768feeeb6a33109e6ad1514763fcdcff457ada1bba78479e09c727c128a4251febc7e8f82a608d4e0ba5a7bea475732ca072098978969fde8e2e9487a027144770c886d6c3484332290ba27102bf141ad3eea5c5721708439998da086cbaef1164e948c51a24b1b8d694c427805f572af202778e950f4f05334c2ad68b0d03ba4a78ca99f64dae02878e73a04002b5ec7de992cd3125d53e6095a327caf741cd67af68042435c13c17ec8b6d7d00f62fca342dbccd4089ca2fbf480251a12dcb8f07c4ad49d2bf4c79406b54aa8c3d5a1b5980c8d1dca340806178f8b0ed1f16a22d9dfec25610fcd2e1e9a04a3c969037474d246ce0ee5f05a75f9c5f08012fe5e8b505a01637309daf7afe39b8b1d4d40a02f7c7ebf859e73d3e9b0b1d73f37b354542bf99b522ab21513b52c639c50cd265568f7c262328486451aa2a79b0ee44a798d1e2583fa9e04c0108f54ef7c92d74b2ca27b9436ef0265656d7017cd3d37e5e58f9a3e549e6130e1791272c2339104d37304b724cebf99f73c625a4f0d9d999245f36d479c9ae6659ffb2b875ba9c563cde95e60ae83429b423f58babacdc953aca8a75372f7350043bc1e2e449a7ec3060548bb6ccde93fcc149634738ed8ee77616b7452c28966e7aeeeff13dda7d403484a47884fd4527e9a672104194932dcd78f2ff58a0bc1c89a7ca73586d3b54c493bcad3b606c8aebd8b0897e81fc4c5b50e58ad1ad17379031f52d0930f93534e1910eb99bfe07fbb6e59fdbf2a6dab308719c4df156834bf67361ab149d9b5772a37e95c36afd8d326ded8a7a596600f1c6e676ea305d47f3ad77e07b39a55de0acf4d615aa4da03ae9a98c978b3953d2aba87c53827b63600739ef964015ae781f39fdd6bf00f4ed0ea7278e3e535377e3d7fdc78b2ecdfeec4c1f7457b8814b29216dd600ec1479a2c63e3c2cee94e7ad352b17cb24fc99b1427bf89b82a4897de3943ada3e1013b464766bb27974d2c447ffb5798ef04fa2ee7db69fb4bf1f75dccbb332f8af41506a44c2dbb1b7edd6edfe4bb5be35cbfee83169e6a1f07afcc96ad04bd8e317f9031bd35ebc5e60469f0a945f265c38b9a6b09bca203a22aaed9aa0cfc115bf37c1db328ffcd303e94678fd415b653c3ffc7482b511cb3b44a703f720ea1c3835a5c9b518f6542');
+INSERT INTO public.records VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 6, 0, 'acknowledgement', '2027-07-01 00:54:14', 'U0OMAR', '2027-07-01', 'email', '\x01ea4765595cf7c002935876cf93ab5df853b497b3cfa05b8f1f16819e2cadc6f118d9b0c5bc7704f1df3122d366275a9e3b854b57ab19e5d19fa1a7d9e7634f19047e2fa767638f5580c9866350efe76156019d90931d3da493e28415578305c6e1fe73d4824ffc37f6823157ffe634e2e04b988e3e6d70ea673ffecbc822530b3b035c4a76be5404cddf1b469f1b7a6de52ac5f7b7df9c39d9c11f1c6dba022c11fb08482ac8dbae2d7a51f6181fd42019804167768b6485cc13b6ae2de3bf24ed3afe8e9939d31c51224f085e5aca206b51fe9761ed706b8dbe869654d7805d54bc5924b6525fc81acec4a83ada434c6c01e73c2da1cb955ba07a78093a80095d1b867361c01419ca334f293bb642b9a5136a3d0da4466a59b9dd64edeac149784471a96eeefff517a532e5040f2d6f48a37bbdf03f66b116755bb1f30ed352bfb9bbcb15aa6d26c3cec1894486dfe7e149f01c08f5df1b2659d09b89ed0b7353ea8615f8e17e19cc115bb6b6ad17c868839b7212404d613306c171898d195ba77bbfff18e8ecd7cce30f07e6a6dae64fd29bd285ddc073e95a0ff41de3cd8618a93158f02e4312fa3069962eef5869c91ea4fc30df0f3c64313e5d66c2e23b22b407ae182042bc7d52039f3de78bd07d0a9937091350bcca2621093a783e5b17b8e6cb8d3f51e2f47f03182fc74ec46411a4cb957b6920e31cdb955b2c11368719e2314a0d662261355d6b7707f9776e1f11008a02f1a3926260c0d48a2d1639995cf47f9de708f805a5d7bda8c9dccbb98a78ee1d3fbfe7662dd76c967219320ab12709b13292b9f42226aa3d78809182639ba4ec40bb9531581be198a7d6a7ed57dd05118385d9f87098643cfc0cfe025629f759357c5d313919bbcd7b0289c38c8eadc40418383f278e6bead99777d9593db60faa315b5e43858e66be2871762fd36d23985469ffb662bed0b01061b65d1f4db8b9eb56d8c51741cfcf32650eea8a03e57879e189db6cf66dd045cafc4ec4e202bfab72fa996b9308377599127f297547a4a9ac6e4ab13667160386fd954f01fba28b1ce1060ffc786b54b889c99ea0d931227dc74e264f06cd03be620cf8fd3515537ce50d18909a6dc30be8bc9e0a939d517fd4da7e4611c31ff8e0e1153d78f314c387ca1c9ce810d5e4d3b72329b19293cdab289e22aa00cb8d76a040b0a112a27f3095b463f4d69d39f9b346b92f87dc23f66c4dd5b28a1d14fa1256dc3004e7fd0f8d85551ce8be3312e59006b2c4708aa560d5900c1fd65e03fdcb071efb60aab5452b61d11ed7ef0d27a128f2dc477574711e3059e6855f066bad7d857b347bb13fc62d681a580786d43c1c0ac0404d4e9a270e156d890e7d2ad0a3e95dcfafb46d96619d17aa18f690a368de7cd1be7e4d720bb7aef0c51efbf163635dbb67f3d12eaecfcf3663f0da805c6597524da14af94608760e7bc73be4ccddbba7310826b22bc0d21dbe4d6130b5e33a8d6f3c76a70db7e4f79b126951c16c3c91d742106209d911480a41bc9a56aa2df284381946a466f2c857359e2c01f55f2b563ada696f321c83ba74a89409050b4e629c8a427c87a8de811d2e11e2b7d1b0eb7952cc2c6e13f29c9b7967bc962a0a04a92bed2c3446cf132e3b298ffe5e410f3afbe2b0a23e9ed73bac2c3aca1e6eab6fe75537d8a7c05d4d5bc6503c8f98e1d36d27868f4d64e666c0678337013b5210a98de300b1127f489a279c47ead8882d1dad9670f0ec8b9c7954b35cdd7c73669d3f06d5874127c141640fd2e591e596400d71282c10cbf3993196c556c201119506f319fc593c2e31184fa0c91e355f2e32281ed4adfe339b05fa8d04829be807d97f963dc78dbe6af71a0f9cf36c5b535892bcd368a52db98a69478fd33a259e32c99a483d4da62ffbb93ef5b99f8007e9463af3c3c94bcb7fb6d2c52ef78c74c0b91face6bed6991b0c3b6c04f14bc10e3814c8915e2337e0f88ade599893e1b5a8854de1f72581b774ec48c02c69c213c363ef201ece8f53fb7c9a9e8cfdaadbfb9dc6e849820c05b543222528fdef38c16aef49588e954ba00acd60096b28e0629ca679602fc81c0c46b7c006a8d3e6f49c36c33d73ff66778b64e89a538403b0cc13301213839baeaadad8c26dcd938bb7c602d9b44f590e1531c325ea5fcf685e69f41b0cc3afd027d81cd8e4866941a37f7619a64645513f696e3c868f99be8e046dea5d2ef16b289840eebfda1eba3104fefa7a8b16515d927d4ae0d9cf998a87c2f65b648923ef5cad41506fdd15');
+INSERT INTO public.records VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 7, 0, 'mail_waits', '2027-07-01 00:54:16', '', '2027-07-01', '', '\x012501559dfb327fe39985e17982bf1b2fce50eb26ee3ca1c8b446d6829b17ff16b193b38441291ffd39f6325be7ba962829c33d3895a5ff');
+INSERT INTO public.records VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 10, 0, 'note', '2027-07-01 00:54:16', 'U0OMAR', '2027-07-01', '', '\x01dc49ce6e8a7aec69940318f385e6f5c95b8a493e1c852557f17ecc004be2798e8facf0db7af701e9b58f3756504b2bc57e7ca47862e73df481dc16ad009bfadc3f9adbdd4e');
+
+
+--
+-- Data for Name: register_chain; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.register_chain VALUES (1, 'created', '2026-12-01 00:52:50', 'N3AMNRHKAPIDYU7DADIVVFDBCC', 'K-2026-0001', '\x', '\x', '\xa1e4cb3eb7a78f9dff35395e9612fbd1060abe256aad86202717f93f0952109d');
+INSERT INTO public.register_chain VALUES (2, 'created', '2026-12-01 00:52:51', 'KAYAXJCG7J3LY3FUPMIY34HPRY', 'K-2026-0002', '\x', '\x', '\x3924b182675e54136dbfef9056b5bb90ca37c2d73f58d0736154e80b20c5a7f8');
+INSERT INTO public.register_chain VALUES (3, 'created', '2026-12-01 00:52:52', 'PBZ37NE53T3LV4MEGCKTCRSCV7', 'V-2026-0001', '\x', '\x', '\xa92859ca80276550d4263fe0715316fb18d5fc606ad88782c72e9c331676dde0');
+INSERT INTO public.register_chain VALUES (4, 'created', '2026-12-01 00:52:52', 'HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'V-2026-0002', '\x', '\x', '\x18547fceefe2a5a4fffd2c7ce56bfaa6c89fc4f0fb4c6d0ba9d1088eab528c41');
+INSERT INTO public.register_chain VALUES (5, 'exported', '2026-12-01 00:52:52', 'KAYAXJCG7J3LY3FUPMIY34HPRY', '', '\x2d585cbaeaccafabd214d51e8e0b69e5112533beb6d882013934d6991dc9edda', '\x01ed54a9990df55a434f3089b09c5775c63a8c4d429620cb171e7cb9affdb354412257', '\x279aea9779c43161312e79abc59cce9ce14da08f66b9344008bdb64349fbb336');
+INSERT INTO public.register_chain VALUES (6, 'exported', '2026-12-01 00:52:52', '', 'register_identity', '\xc60079d85b983f354fb1cb62a0e44ac16bd1f3c1689de4d07bb7ac4be800107c', '\x011606610b6f32cace882d8cccca37c58c67dd3f76d2100a481960cc69eae892a42035', '\xdce1bf203a9e98be4b77c93895b2915a0ef0020419cb3005a9a5376f28837808');
+INSERT INTO public.register_chain VALUES (7, 'exported', '2026-12-01 00:52:52', '', 'register_overview', '\xdc8df1bd1744bc37347180679d9591e176dd3618beb4a31b690491996e0066fb', '\x01e0595f1eb38799fa0f5289720dcb461ab7df5689612714507c5a92e3f2b437a8e599', '\x12851c9465d16d159f949b2d493fd4958968513122c26145df92738c115c7b47');
+INSERT INTO public.register_chain VALUES (8, 'created', '2026-12-01 00:52:54', 'XFTYYVE2WWZS7EEG6THTW2WVEZ', 'K-2026-0003', '\x', '\x', '\x9637e6b86c9542f0bacae97fccbc7f3edc217ca9243529d9c4d4f04110dd914c');
+INSERT INTO public.register_chain VALUES (9, 'erased', '2026-12-01 00:52:57', 'XFTYYVE2WWZS7EEG6THTW2WVEZ', 'K-2026-0003', '\x', '\x', '\x27f55891a1590910dcd17bf84c84aeed8621da8785d74ee7c7a55625b1fd2901');
+INSERT INTO public.register_chain VALUES (10, 'created', '2027-01-04 00:53:00', 'ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'K-2027-0001', '\x', '\x', '\xae4b9aaac0187ab1664c9debe31e2a3b6e4b6f18c325b39a583ffd0b9afcdc72');
+INSERT INTO public.register_chain VALUES (11, 'created', '2027-01-04 00:53:00', 'ID7LZ5H6LGFOFRNNOFG4CYORQA', 'K-2027-0002', '\x', '\x', '\x220f03e9eff43d884f5988af5ef2d7050c4cff99febea09b1902070900f4c2b5');
+INSERT INTO public.register_chain VALUES (12, 'created', '2027-01-04 00:53:00', '4ANYZYNUXG3FSSUIGIF2BJGCS7', 'K-2027-0003', '\x', '\x', '\x2e4f45efad62f3fe17c242e0dde140e5bedf1fe46bf1ed0894e20f8a9fb298b1');
+INSERT INTO public.register_chain VALUES (13, 'created', '2027-01-04 00:53:01', 'ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'K-2027-0004', '\x', '\x', '\x0d22c9ae285a673bc2b6924bcd6c9fc0ccf5f028291f1ab093b8c1eebc883e73');
+INSERT INTO public.register_chain VALUES (14, 'created', '2027-01-04 00:53:02', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'K-2027-0005', '\x', '\x', '\x05246b31ac58dc091407d7762aa8d61c1f9f09b160382ea8c21cc064e6be255c');
+INSERT INTO public.register_chain VALUES (15, 'created', '2027-01-04 00:53:02', 'ST2MNKM6BURP63TXPKUB6IQAUB', 'K-2027-0006', '\x', '\x', '\x163dd09c1c9b593e5d84169a071ee66d00c19463e2bf1657746bf991a2f7e09f');
+INSERT INTO public.register_chain VALUES (16, 'created', '2027-01-04 00:53:02', 'OLFDHHKKRV4LP6KOKURDTTJU2F', 'K-2027-0007', '\x', '\x', '\x97d73085a437d65a2b9f4467ae88eaab3d6ac1e6601d6b1fb384f094a210a41b');
+INSERT INTO public.register_chain VALUES (17, 'created', '2027-01-04 00:53:02', 'WDFEKVARW4AHZVDWFQSKHH7VEL', 'K-2027-0008', '\x', '\x', '\x24ca7faea2470457c76a46b9e672c6a610bbdc1a9b75ad526170e49c0b7dad12');
+INSERT INTO public.register_chain VALUES (18, 'created', '2027-01-04 00:53:02', 'H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'K-2027-0009', '\x', '\x', '\x715cda0ab3ec67a75255a13544e8acd901e91ab7c1dc95728d772136a4333536');
+INSERT INTO public.register_chain VALUES (19, 'created', '2027-01-04 00:53:02', 'ZP74DGWPGYTEL3ONMY7WNHWZP3', 'K-2027-0010', '\x', '\x', '\x1f899143fbb871727449a95d3539dc9f34cddd19b50521c520b5c5a6aed065df');
+INSERT INTO public.register_chain VALUES (20, 'created', '2027-01-04 00:53:02', '5XVBOZ5C3F73EG3ACKRAA4YRMD', 'K-2027-0011', '\x', '\x', '\xa1d27f63d985ac722731d65714cb6d1c3f41f2b9bf40b4466f13bb7da4d5a310');
+INSERT INTO public.register_chain VALUES (21, 'created', '2027-01-04 00:53:09', 'QH34YKA22U7YVGQPY3AMPKCG6M', 'K-2027-0012', '\x', '\x', '\x5926b2bc198ccabacb8dda937bc91054eae885e384a79813c90bbfe79ea1747b');
+INSERT INTO public.register_chain VALUES (22, 'erased', '2027-01-04 00:53:10', '4ANYZYNUXG3FSSUIGIF2BJGCS7', 'K-2027-0003', '\x', '\x', '\x0bdf92fa597f16d8dce99d7cfed19cd7d3d102f824d6f915a477cca18dacc025');
+INSERT INTO public.register_chain VALUES (23, 'reviewed', '2027-04-01 00:53:11', '', '2026-Q3', '\x85a29053f247f0ba8438c0a2c9cab0adfdf6a40e8f65752d881f0ff90b0b03e7', '\x01e27ed9b10bef22f998b762d3448488d59fecf2506454f92f75509339aada9022a33f', '\xec8c63233b6cc5bc8a45ebf071da9b7f0a207e3ca96fee9edffafe381d17837d');
+INSERT INTO public.register_chain VALUES (24, 'reviewed', '2027-04-17 00:54:06', '', '2026-Q4', '\x85a29053f247f0ba8438c0a2c9cab0adfdf6a40e8f65752d881f0ff90b0b03e7', '\x01035a00d72325d04b7bccd61931ffcde1422855af07e60d522c0d362ebd87a64293b8', '\xd10089ed286c96516748a2cccbda3407387a743ef19d8df53ced33541b9deac4');
+INSERT INTO public.register_chain VALUES (25, 'purged', '2027-07-01 00:54:09', 'N3AMNRHKAPIDYU7DADIVVFDBCC', 'K-2026-0001', '\x', '\x', '\xa02b9c315c4139fd64dc80c2329922eaf97afd8f1be842c54da1ab0cc678854b');
+INSERT INTO public.register_chain VALUES (26, 'created', '2027-07-01 00:54:11', 'BMXCGVKXSSAHVAE7DIRDYSWOQB', 'K-2027-0013', '\x', '\x', '\xdcc9d5d340fc114258a8c0001bf2c4bab448712d8300f68ebf203770808fc876');
+INSERT INTO public.register_chain VALUES (27, 'created', '2027-07-01 00:54:11', 'A5UEKCYN35BNLW5HUO3MBF6G6K', 'K-2027-0014', '\x', '\x', '\xe55200dc8be8fbbe1b35d45061309b25b1a4c24817a122a093b4d17b642df46a');
+INSERT INTO public.register_chain VALUES (28, 'renumbered', '2027-07-01 00:54:11', 'ZPYTUL562CEZNNM7SZZ4QSXXIW', 'V-2027-0001', '\x', '\x', '\xc1e8f12863d268b308a5c6a19e9e2520bb99744b71f0ade6e15d710660ee7f11');
+INSERT INTO public.register_chain VALUES (29, 'created', '2027-07-01 00:54:16', 'NKZ3X3RXR22GJBTJA62XYCUHPE', 'K-2027-0015', '\x', '\x', '\x492fde097edeb2dfc5956e9b9db42d90028431378f84d4b6334713224384f268');
+INSERT INTO public.register_chain VALUES (30, 'created', '2027-07-01 00:54:16', 'ADHWNJ5VAB7D5UGN47MZPLMOX4', 'V-2027-0002', '\x', '\x', '\xdeaf6eebece374b716b84d84773730574229f62de16bab0f8298dcb18774a038');
+INSERT INTO public.register_chain VALUES (31, 'exported', '2027-07-01 00:54:17', '', 'register_overview', '\xdc8df1bd1744bc37347180679d9591e176dd3618beb4a31b690491996e0066fb', '\x01b91a4b17dd805419854d25561453ba2c5b94b0dab7c1d51dd6574d3d51bd946ed46d', '\xf3705303d418f88c3519798ca88aecd60c976ba15b32062f259634cc22a98ea5');
+INSERT INTO public.register_chain VALUES (32, 'created', '2027-07-01 00:54:18', 'SU2G4MEW3IO5YJGGZKGPL4JXNF', 'K-2027-0016', '\x', '\x', '\xbcd09e6d7ac3c9a0972ffc31def4454c2765f919b8094fd8cbbc54eab5ec6a04');
+INSERT INTO public.register_chain VALUES (33, 'created', '2027-07-01 00:54:18', 'YD4Z5ROEPOFZQEEPZMXYCRDWXS', 'V-2027-0003', '\x', '\x', '\x5fe493d3e44e9831743f4122607c47501343ebc5c5091f5ee6fe62f4a7922359');
+
+
+--
+-- Data for Name: register_head; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.register_head VALUES (1, 33, '\x5fe493d3e44e9831743f4122607c47501343ebc5c5091f5ee6fe62f4a7922359', '\x4e729074331cbf7da7ba94ad1d95d40770694965f023f5127ca5c02e695503d8');
+
+
+--
+-- Data for Name: remnants; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.remnants VALUES ('N3AMNRHKAPIDYU7DADIVVFDBCC', 'file', '', 'F0SIM000007', '', '', 'U0SANNE', '', 'cant_delete_file', 1814403249000, '2027-07-01');
+INSERT INTO public.remnants VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 'reply', 'C0KLACHTEN', '1796086374.470413', '1796086374.367462', '', '', 'http://127.0.0.1:45989/archives/C0KLACHTEN/p1796086374470413?thread_ts=1796086374.367462&cid=C0KLACHTEN', '', 1796086378056, '2027-07-01');
+INSERT INTO public.remnants VALUES ('XFTYYVE2WWZS7EEG6THTW2WVEZ', 'file', '', 'F0SIM000053', '', '', 'U0SANNE', 'http://127.0.0.1:45989/files/U0SANNE/F0SIM000053/bon.pdf', 'cant_delete_file', 1796086377000, '2027-07-01');
+INSERT INTO public.remnants VALUES ('4ANYZYNUXG3FSSUIGIF2BJGCS7', 'file', '', 'F0SIM0000C5', '', '', 'U0SANNE', '', 'cant_delete_file', 1799023990000, '2027-07-01');
+
+
+--
+-- Data for Name: review_gestures; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.review_gestures VALUES ('\x839e3436478627fe9ae78bc1c363131da5896d0adf4a8bcfa2946e291f23a1e0');
+INSERT INTO public.review_gestures VALUES ('\x2f4e248f67365e5f7eedc26b7088ed3714970aca9173fba639aaf2878bfbaccb');
+
+
+--
+-- Data for Name: reviews; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.reviews VALUES ('2026-Q3', 'shared', '2027-04-01', 'U0DIRK', false);
+INSERT INTO public.reviews VALUES ('2026-Q4', 'shared', '2027-04-17', 'U0DIRK', true);
+
+
+--
+-- Data for Name: snapshots; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.snapshots VALUES ('2026-Q3', 'U0OMAR', '\x01655db8a6b51e26fad5dc51913e25a08c00743ee0dfd86ee98e5cce0386ffa0412a84b0eae11985743bc15b0c4543017c0b597aaeec549eb819e0707cab28bebadd9a88b29104d49f8bb95965891d9a2eed909a3aceff01fc32f0d875ae91048b0ccf0bf646a4a85e086c4ef800ee6a71e8938bf9776138b4b71d1b4122a52759896116d4caa0a59346f67dfce7a3cd0528bb291598be3bec6317a472acb3f3970c594b3d6db410e45f98d4a05781dbb38381547c86e2cc75274e47dde2dee2458b7ea495d04dd8ae5ba4306695399f073b340586b437137f720b6c08d4fafd7350ca8b68691c2fe6a31946345ed64dc89d3d6b0b797ef9478a7a1232b75132d9b5d762633504c864ac4d6c9beefe6b721b1593a9292eb822d850d7bb43cf529955515b48de80c90245d123536392aa965b46158ec5535f4e392171097efc93bde1caf9fe39c31844b6c9d846109b4cf8e38f0b1f058301efc2b569e41e4d5fa9b36f0dcdaca196df8c78ebeabf0b3f068ba23cdd23ae30c3af77aef178ea2265002d5c8de8fdc0e4d19d394a982e45b3a07301c8c45446cc4f0f21d42d28e9041d1be5916f600d6c02e3cfeec4d18a77eee67aa08b4f7312a0da6f9362b60718cbdbaa89b29a888cad5a1986a908d112ce658e63defc6cc9f200f47f80640cde3200ab2356032b5d11933936eb0471d05fd18e40cf0d77be8f99a7e32313f46b6b87ebff4223487e1498ae57042a8b18aba1fac9d1c700243226a5c0a27ef76066c26f0e17753e0d9938e6c5fcf0b61fd06cea1b8b31ea8e95e45498c299a488c374d374501bfe7097abfb0823af231a4cd071813ae80273f00637014dc2a3bb063649ef8015222c81ff04e31610a0e5b3bb7ae9a45fa9fc62ef106607bbf66a100ec6e092788116da6cd6d99db2f5d491befb1c41f2abc2aad73b50a3a0f049e7cee44a6d64d735837aa02660800273afeea539240a18235e8e43ecceba5bd33c49a42958597090f08cb1ca3c4fc765d980dee4779381e0fcc7d8436c550209cc2b1db436ce88f7765bf2773dbe79ae5d551c2b1a20e4f8564581bcfcf6b1e083daeedde1d56126b698f25d3fa72eea8d328627d850f1e4d2e61adb515416a6f4108554922a4ec58d5355adef0902446c96100fb943f62c340f9aeafdeebd88512c003db98d73d8d119faa56004c9a482e2620a63523cd91763b4bcd5001d72743c4d16639bf1133e896400ca8c43b1f32caf1fcd125fb55289e3e02837c0caa32134b58858f4185cef47f0c8edd7f3bfc4bd4721c07ccc6250cc5771ce53d1cdf67cef8bb833da62d7bcbd5ffe87ca75d5bfbd44f5aa0824fcdb3a18b4cac3839b3b61f95bdcd9a9ac2ee28f5f745094a01ede87d0a90858f0b2ad74922919519d16fd27a1a984de62f7692411e6c57674b8961389033ebcedf19afd71277cbb2559106dd4a07cbaf5fe84e8c175c6a80a12579b90edbc226c9c7f8ef0d9a7870ffb240e9cff416bbe9ee7fb4a11672b73128ca4170cd06f0a010fe27571993e2343d6d338efcafd0a3b9250927b4c35aa056c0631ae0dd7581bf70ad006db9b15ab1c590cf56ce047f4a2579ec49d1502a5ffa00f92a4ef2e8630d03e3ed7d7634861795546d7baf9690271a5065ce2e9865590a2338a56fcc54b58a43ab126de7fb2748b8b115af46815a205d7cc056cf3b4fb13dedd5686530f5fe58556e470f1935efbd82b2525d392cf3a1f42df7fc875fe36395b19ea22bfc2908ed472e633e1417194fad99eec10dafa29e9b29f1060dd60fdfb40bbbc847134d7d2d461fa8eebc99dd73ad12bb9fe33c6a69e277dd4ad2e5958bfe4d3a2b1bc357338dcff373d7e149fba2cb4859f2fe1f573b65be3e3e9513ecd26d5227170e31a8f04b9511b78b384420e47cefe4ab9d005bbd52f40794da1958e53a3e8c97daf8e1c6fd722c2f28a4016e150003b1fe37b62f78364304c7a2f9d9701e9e7ef5245d79bb98e585fdf36016159227bb560a5de88182b2dccc9e96a5ac5d3ab78b67a2f3fab706662f94fca05fbf8fcd902e4139f7f0d0b091655c08a64ac36713dcf2848d96bd3778c100e7da6f22ce81caeae48c57b6eb6bb4b4674d055ce4c60e0b120a2567fa94c69653a47f8286c6be0856b7dd7847973e8939e4f9e64b7a8d4fd8495089f794da7f63996f98cca39e706be39b443bd0721c8bcc4691fe05911e7a93698445b8ac5105d716d27c84adf23bd5a41faa89425cac41562fba7f62261404d6bc3fdec24c0ef82bbb77ab5f130ffe7214c42b97cc77caafa0a422486564a7708264cc88902fc2714d36036656a693f16b37151cc2894503b5c5b2130b1a682e444a38cb034ae9f3a2cbf751ed10cadb49d996deb2c4858489baf8fd9c698a72d01c4a3f6580d0e2d2aa43c9a7902f1d8b6d0fab72d50498465ce40312efa57276e80abb01329d7fc280d21ffe3f183bdebba71e085a84fc598d08967f08513b7fee124729c44e8d6fe895be5958c4c2a5ae81d506e253c6f8930f54e9b16f93241d8b2f81424e6acf04c51d2136fb08bf617195981c07b4097df7ecd8eb48d5571978bf6d329fc61b12641882012eb6bd7ce3a8a5a54c7fd6b2a8c0690fcd9b0c8b1cd1b55563fa0defd1ad76275309fd76308a9f3004e6054fe800f5f75fd03cbe95367c8fb4f3ececd04cee191c873cc6ea90176479f9c8e16fed35984dcf4fcd722416276a8af758289a0230df4acdfdf88763a628e76c968c02a1094476fc8fbd903f4a572bbc1164640d47474b277c4122c3611201eb097f76fc1e7c6c2c3f81883ecc2fdb9091f4dc0039c23e99ea3aca5e3735897e6072d290bf5bc5e515fae98b548b2a8343f4c40877ef90ac66077c812c6a869cae4b8978e2ce60e4e63e879f22836bd95d92085a3a7293d1e3a7d5ba933ae6f96be4e61393d406a055113968baee96714dece700871d2faa181c1e28db056bcef0379b88769c9c82e0cb439acf6ff993c219402d3954219cf6986c920f60264a08aa609d796952b93bb8ce2faf6d46c1635e515411095c23e37a210754d4e0f4dd76da1f04496ceceafb7ad70e65e457fe86473775ce407c2b33def34923df1743657c2694e2a239472f510597624e6d988ae42ca4fc3bd878418dedf9d5ac64a69015eed89a3c91200b6d1df66b637ccfebed4c38a8e6751e7db4d709894df29c3f356b40754a65f4b5f2a37fbea2f48c286c2266f3f666989f186290f7fbc2291e4d04fc1ab899c0e40b0ae4ff0c47430024ee890039ce8318d613991be2e2a3e3b7b76f0f56a493e21c7e3bf94ff95d1fa61c6c56b601609ab3edaee487c61aedbae2def525741ec68c6319731326652b13cad107fc9df7bf0a497ffa9c8e41e6e3f3f49170e3fc4feb19fcbc7f61aeb28e3c1fa23395f5fc7f2f542d5970d93fb0152bc75b3cf888823ec644f56703a0cf4f62298d9f5b7d6a10aebf4149e944f082f4bb272e0fa9f03097cf06c75f6e2dcd128b604b1849f92f0ef23e98b67549a71e1b6e4af663bd7d289069ae6a803b861573631eba78fca4c1fcae1d1ce264ded0797027fe48d24c9e2cd8067d47c359863848de5ea10028b955f3b5e84ff12fa14c389181c2154e1437ab3788c72c42d535c4167212214af83dc26b1dd614376d4b9ce1c776b65ae44e1f162f88831083988cade976f933514d1b419b6173f3738bab7aa27732fbdd532c444ffe70368f3317b523376fa00ebb087f2d33f19e0bf60ec632aa474b71a37637522ef4c3ffcc3dbdebab50ad6fafea298fb8b941b4cf6f3b38c2ec58b9cb247c9f51e2f18198198c708aae7ac1cf7712081249923d5964f1786ff9f1dd1e016ea6fbc5e197bd3cd4ca07d08fbb548f0d5552f735858be5e55dabf740778fe1fe7ff30eb0f94308119671658acfd32d7446fab7f27239acc3a2be74dbebe55c6aae7b968d2f6c6fca7d1f62b095df64254ebe595f4392dcc3d38cec7636e9d7b935d16a121f8f0bc5f2fd1c02a762516ee709cfb88d803638a32defac612bc2200036f79b7424cbb2436c53cb5ba32630a40f18c6e487f0a982dbe33844367b3b0c9f7eeaf7595fc895cf75187d97dcdac4071580b7b97821ef3f6cdf758abb965d863c2f3b809352bb8f49f044937df584fd52f3174429db63b78dfb9af00155ad70541981ebf38d790281ea725b792da4d564fcc775b162379d757426b0ca5e66d8400a6581782f0b075f38b4344fcddc985fe658ff420b9a9a5c54e79b24699f69fcdd77ae2115c8ae93ba94e9423e4b16f00a96313e037de81147335bbc1004e56350ab50d8a514323c37045556ef74c78ca0b793fc094abaf98504df3d5c57b2b73eec2cba144a9cca575e8d18f8a8c686e4876cf586bfff10085f4fba9573c0dce22568a193461b87c65669121a9510c239392dd9b0ac8139be76ef8adfa6788778904c0c5c22c26a6ec');
+INSERT INTO public.snapshots VALUES ('2026-Q3', 'U0LOTTE', '\x015ea4f5cf22267c405c2f266a07824ab4b9826d66eae4dd481f6d39c5c66315995caa3bd1619d5f8244c48900c45765bfb70a14a982308594298413386e914e8eb27145d0fed37d54b762fba7837827510303c07c879d2b1dd02507648c3bcde726f164f101c3d31c61614b28825b0b3e79d26a5bfafc3638094306176792784529173e31d7de668b699a37aa147fb938c5575649cc6a42d4100a3bc5ca0557271c77df9a95075d6ed197d7f9cafbbee5b5b2787833e3363c567c68ab2d2c7d8cd1f3894e1b2ebed94239463f3d15edc07776b2396b6dfff0d44cdf70528fc95abb7d23f715c0292dca2442fffa5ae58a3935cf95f8607004822d7785e4226b0f080b20ce43fb781a88100dee1754357ab053cf44cdb1d3e67192d2fc41f3504e067f002118f923e53576bae6e7084864f38f365738749e65abda0b043efef50b92afb67ef14114cf3d5e838c6fbe536ce504d19a77ad5727557608e99eaff782e2d96ec11a4dc84b783e8882ff187fb75aa8a24158b0c083c9b742ad230db2e7df0c4c7df2459a01f2395c46b418b29df09abdccb33c2491e0f22fda773239d4f3550569382941219a84266c30651436c1c0899182be3de555e549198a843e1f334a49e88134a0049644fb5f6951b9a53307a0e3787bdb8e6758fb4d4bbca8ef760d96a13df5364168b594097ec3a296121720e758d6e853da825a6a3cd75f4dc21b200a7cd7cd642b5a915cdd1ded486f065d11c7e9c0e9a62725a225e4b876321c788b3f1882b7ebd1e6dcd5f817e3752078395b9b93d562fffe880ee4939f1d4688c5bd333bb21de64bf9e54f778f53050d4ce29ce85fbe8a0792aa4a21f4c91725d0ea9e749b88bc947bfdc2122c98d83e66ded914fd08bd4446e27d24356a5f88ce18e72398046f8caf42eab052fdb963619aaf595c50b0093bbaad401600cecf0595a36c58e0614a1930f811c3db7342d4fa182570b74710d2659c9aeef8e3f888ea1501bf52f5c869568e9ae8ab26a7d064b751a2035da34eba165af9cdf815569e095dc79e0070379c9a6795593626c35dc984003e4095a797ae0e58c1929a634c272fb30ab2b46b772255f85535978eb479bf5934c205317e9596f82309a19ebcc1d53f57e98a90ad9eae85690aa2aca6d77aa68415135e014ab0674fb0f837119e6d97fd1ce0d973a0e2b6e16fb7f71c1fc2006973e83e78c9c6a27bf096006790b7cd1817e9b42aa5bbc6521033e48b900ba47093859f600f9ab559ed335f6238d952dc35c189d1d5f37b1448035de7dcf256b01f4b458489f7d7dae3fbb47cb446d8b5d11fba3e5829381e27254abfb7c4f17ddaa510b42f9cbaa09391126260504b1b0025986f7c19d9da74829ecd8484a44efb598acbf3753e97916addc60f338fb8fd0ebde233cd2d885e029375740b85ea9529fd7c66e5843048fc43319a3abb8816204afaf8fdac9e05e44f743f124b7adf060ed0ab757510b98bb1135a594f91f0841e64fe68fd3a91a856f6f22b813a7861f8681bf3c8c02f3ac9c3e2e35e0e90af919bc11a1f02ab84fce5b1aeb1d8cfcad07009164b6e597dec0f6114b920c25c2d364bce928d773015836bffe1df3347d6e698fef169439b8f806064c58183e18adef46b4caf55dd1f7dfd3062f34ac6d2668b33fc0b338dc8b2cf93bf3f3cbfc9bafb9a412b4b6833e18ab7c67fdd25b16a44181fdc978d909b5c5b25fc1d7d6e007a088f28c0c04d49d82ad9c35e81a133321d4b89739850a2630c51a50fb0dc4f918aae442e78d60cc6098de24cfe20ddf302f17236b0f76c867a99e8c94f1856d50afa1b65ea1dd803dd9d2b5dce4801b7c3d1c51e596ac55cd6f0d7a80f66adf9a583f339f5a8f33bd8766b0b6d765fd81c5e5ff009654513dc0701b970b24cc571e5cd4d846f2e5c6099cabfea0cd5b602f644d9e426f964075deb5c71157aa2616914e70df859b16d02807772a6d5ab544dd0a18fa702a49cdcdb2483b49e6a1a9e3b3b43a32293c567cff280645995d89c6db388d5c561edcbe91530c3d7d1dd1f949d3f41460545c44a3f031c6e0e664e33a0de191c78c61d49c89dc56f527e1ee0e396ea521d0a7a14b8e82c78107860275bc772871d9311d5d4ae9c476e519921a90365cf589cd4d0593e0f68af909291d0db80a9b29be703e6c6e163c3ed8add1dfb57d094bfc8bb628fc46cca6125436816ddcad23adf9cb9540d8b528a2b72606c59aa9aa4d40e9753ea156305e9fff76d0d5101e1432419454c8544fd64897c5c882b3b08a60aa5e46f4c59e05316962588689e2f18491133ae40f08e39d05bd97196b51906f127ca1d53ecaba33682fc1d9172c26bf0b97439328cc592b154701b21fa0b7a5aec1223c9f85d47e004b302c9b431dd61054c8121681298a3fa689b59d7a99221ad177d171fb4d6f90908ee382b184ec88da612327d54562e63df0f5a566c106bfd0006a2dc4b5390e84357e62e81422589141b7513f0a674e69b2aa977bbb981c16745af0136cc0610d711d96d5c1ae57a3018c165df4554c69f05777c2a179c0fe73a5998a234fce37521fac2a9c027c5cc5d2f39953c0e5e16bccf9ceeae04ababecaaa6f12044c1b6ae4c4db7b4950f4bf7c37e63157eb28e84e6521f3b962aba4a1e0c8af8604c980fab076e2dce43900759df03df2a175f0fae0deba3c652f79ddc8d33cec3c1629a404b9919e5cd512a842ae3a225033fdcf817a577b6f62b654774f0134dedd4718bdc9ca6f9f8434fdb70e78c90af638b1b6235eb7b082730bb8f23fbcaf32ad67a43fc47b79e1ba4e6657b933f3f7189d66dc018eae328434c08eefdcf9e299c76493e9253e038e1d01a618f598b096ecb1ff36cd24852cd78f71aa87e9bc8961db69b1a9367947fd0aa82d34369e928b204ad9e6f426eac76de1ccdb197c7ee814b09f1871bf1f872582a87d21ad01c1b694f060eca4c216407ee57001440b975c6cd6480e2876cc241a5b42e3c688a5960aef93f8620ac27af333e4c121b7251a0cbd331c5f99a32b76d43d2731097878a3e0cb8e0838a417d0ef3e3b1a78c1137bfb010910533b9e94283a0b270863dea9671e7b92a12a08ca986425149f7c89d6b05b4e20c624995d25d2443554367ce5923b1b498e0bf9dec44ad0ea373b54ab79e64b251e8687f7dcdcef84c39afa0e1067083e95245ce7a74974f565172a5a96071059e23e826995385ab31d1e1643cc1864e72146789650bd42f520bc3289ada9aeb6816cefa3503a7f954967d742dadd423351344ae283fad6c6122fcfdc3465732012c4e5182b5928326917c88fe7a8b6093e846ae07a41387715d20b3c9f930a7e0f469e72cb145ddd50ab4c62c82e867938efa633e785c1084acd2ea9ce02672c2f4462410c9e8a6e4623c322027cf5b1d0725363b8b818f99eaacd48ccd81327500482cc86ecf59489419794d84b14790b2627dba29d8d7b664c748514bdccf43849496872a2696ae1fb0967d13eff4a0500c68d11b66ad5e1991e99ca4c72ad1fec5a8522235b31276bb1faf053c3b6d12eb5b2c3d7a7d716a4f5cb703b3fe5c0a6380da6ff3dfb05359b05c914842ef31d4852008ff859cf5ba239ab05a5dd6befe65f5fcff13c6fc66c6eb146c6567591c6018de37da82c1424d31367e9cb44ab32480cb4545f6cb70db1cc4fea5eadeed76d51550ed5e5f72c10f4c3f5fb9c50c625a98220fc51f5810f9f5cd00cfaf8e1c283f4268d58f17648fb3fc5c8a6671f3d87d9ce0eb2403cc1d52d343d49bcc93a779222e3f7cd422bacc2463493adc358e7311ea4422ab0c14d44f8edb2f242a3c94713236a82a287a6452059a037f4578d503bff7b5a6a1b52fd0bf05bc9046472d333bd581c73012d404d4a97a0bf695dc5e8b3b80643465cf2f45bd58a01453172801e2575e6f0c1de680ba947090d4c15fbcb4717fc64858b5fe0c6a9433928b5de862f85574233164a247fd74b36aaa81e1ac5649cd092f6491a0863033defb81a03e0593dbf588287eba91b66398eaf74f3484e1b02625b30498e754b7a704116ebcd020c73bd0f3d98c7774bdff9601dbe5e384176b4b1d6535b57b5004c5adeff7f38dd993e05e6954cb891f0ed456864fa34c2aefc8600e104d80ef1c3994fc7e72c6a496cf9ed0c2dd6dccc87918438c5bcab36dce27a6af1e48b9f870fba7d2057003360f6e6cfb8039f2de156a728b3659b46431a53c8e1de5b42c2adbea176bc65853ac3f92436ddef52e3b32bb0eca952c859906f4a2880b616d90522f47ca279810da3eedd87c100d6c78ec7b44ed2a0f732b9fd7b01fa4fb236cfc5e5ef0589a67573f87559589899e40198cd46d07c89847c49801bdfa1e3b2c201e6efe14c3733d7f0f76a63bd5d481cbeb68a630c6a5df9be84609ee1d800fbeeb39e769bb8638e4ab2ab6387e7afc2b2ae9421b01671432f9');
+INSERT INTO public.snapshots VALUES ('2026-Q3', 'shared', '\x016c2c4eda4767214969052c69054dacfb8d9dc0168cdded94d0192f4c6ec7314666da195c1ab212e44e5e2d582c5820b8fce91320ea034e6ce89f68d7a2b288214da81ae25f466586927efe7c0a5d58e826ba523a8284231d8f0198b74ead62b0b3b77a4d5f0f17ae4e77f91d902b203e0e789baadd2bc9c8d5a3f81f851e27c9af48f55dfdff367c358e425851071ba44a89682cec67f28d908dc988a7e09f3f4cb1448ed9559e350b3849f817c42300e0bfb81601619b3e83a524bffec11ef35637100223de1385fd242966373923a71c0d50bd4cd699c1a535135906e17da31b49f3ff71a5d2869e9dcd88ee4108fbdfa2d3cae351a298129147e5720705770be4d61c25d0a12c1dfdf4ed40926b6d233dd46d94bbcd960acebc1738ec35916f9f22f26aa4d48fcacc705bba33a17037f2f11206e52318e11e34764b9e66da5bcfe7427c01a587f1aa1f3e628e17008055f95421caed5941f738db0a3ac2e5e61251374e6a0fed1520ae00b853e389d822ec474867d2e4bd7025f14bdac32c31de84a70b5e4d25c01efe93dd6384b39e29eaf35f075597609ddcbfefcb6ce074ca574605defe5fb850b12fa3c9fef76463fbb90c1c386f11fd1925fdaa8b1cbedc6db7567653ca17fd7ccdf1a1a748b14180a0d4ad1186691c92f660ee427d1e636577348f7b230cc20095ee9b195a246a0848440380e18d7c678e1c9c24138b10edd938408be84116513dbcfd610a786de96514023fa6efc6b8a3bc111e5f16e8f3945ace8b3cf00797ccba5b0358f59c17ae492572cc09ba4513d381317da0161574576c674fff22b2a621e938b9e9e3d5cdf0c956f39b113b9ea9c5bd8ce4cabe839dc0314304266ffe65d8b73e5014c3437bc7ecfbe26c36ea41b317cacf6d8f09052e4c44316db849b3cb5cced1aa731d62ebf20099215304c2b336fa229bac602632628ba93be7b586f03b289208f7e8946f88179352295fbcb0d6ecef30941b085bd7055d078c8d3700149c11e54480b5924810499cd6ca8d91002c3c5c73d0c970f558863cb1a950173ceea9338cd78f1b0c3049332b52df33965c32c80569080e82231801c1d0b2ff48a59f3632402945b565b1e12585fdf1b9840a9c36a5412aba52e58dd6e86b4715bdd7ccba3f26ecf9e9c59fe748ae41e4393f3a73e684dffb44543bd59921e30fe07096d96acfc5efea3e5d92096189f06995ea88b16205e60c99d10f2c54d89bbf6e40a0f6dd453ea5b926d36a296b2bcdd9fc03659f2c3024e46d695e04bdbe0e3835171014b6e79ddc6899cd009a0488779176b8712a45fafae8dd47a620015fce4dd4e0ad9660aa7c79b2ba3202b5a5e070e8b5ef74f7e39207387cc6fe45a33c3f92426eaaf7561c5a0b09d5a6f42418a4ef9818ec43f64f98034bf0c2c8c7b506a8ea5cc161c0ec54785c0757a32c108cb2f7187bd1d5a496462c37c7c43e79a0774fe31c15c740a4add58d40ce5044df0e8e4be6fcb13aecc09fa5a5bdd117cd18b2814a6ec01fbd007454994e1c11f58580f646d3e3492b8dc13af8e78bb06d147976e37803c3bf28194463a26dd679f6523d589fc7e4b8b3c348cf8f4d073ce2086a8df059c8947a46c2d8f30c26b45f88540790ccca44bb2a6b60ef582ed49a3e12fc194c5697f7f96460834f7b1b109dac28be5985e4a39bfdfd8b91556c245ef6d6c4b82d482e9481947f5a9e6c764120578acdf0421226fe05636266c742b7dc10dfcd67a94cc93394cdefeb0e9391c339ef62b80b576513f2f1880c8f04e430be23c606563cd9f47e18146cd895ba814acc35d5e75b42e6c5d0bfbfef5a450cd7e886d0f0c3e9699f4f3e87c7b13209ef0489d426d37151bd6368761fc67f480eef215d60704571117b5bc3a612094edc9c908281193b421a81ae7bf654e6a47a4bb74eadc614bc75939c314edc21a18cd3ce87d48a3be0395be008bf3d06bd95d40e9a55bd97ff30b6d994a56b381ed4bb57d31f3aefcc122a20dc508bdb9b2325936491acbaa81175609b315b9d3060d82686694235baf4eef9493bff0adafd11a60135894a82aea73b380f064f9f8a85fce42eb91b72d22a335e8aa1982cbf21932bf8b218eb73a116822de82c8b8ed680e0f9ead2044781b65717d73d5f49c7a7164fb9c6f28d6760833cd97d337700e522b102882f6da8ee153e8bfa1a3110b8b1803baa05f8826dd4aabb661df7af2dad490b646d113659414b03e99d73fa2b320dd8c97825de8428ca2ab62362c7969dad20d56ad4a901d3dd19205958cfc4f180bd560e47886df2cd9c2e23d076bec9a5d5ed044285beac08f8a02608498a5f114ec35164a6ad8006bd1ae3150fef3048782f0d5f217233f77c6df8bc17f55a929568ef331fa2dfa869f5cdacf4ce50d869d18be4a48d43e83d7fda7047c67486abbcad07f2acc187cba8dc1260222bd52e923fe159a30de7ecf6c4f02d3fa283123ea328a53f2cfc8aea266eac8bbed0f3d86ee63b7b8fd337b9419d719fe3993637577bb4b0f3db317cbd07b1cfa50e943b100df33d74a92030f8870f1adf9f1c070987f05a32dd0c45b735dd334f0da62eaed60b3eafb617f5fafd39df46e567a7aff362a4114a28c901306ca4e277e60da64a600f86ce05fd1343f7d3c87fe7c4e3d23174225eaa694ac9eda6e820a29de76696a3d0c1f8ddaab393b4199841a59278f5dd2207030246b41bd0f0b72d7d2b37e0386bd56e8e0ad4898cd097c095ce1ba77aaf49b9fff087223b4598d53d9f30a9dc4e59342e5f6baf276b7d6f43d092fc0ef144a30bf854a58245bf3ce6b76f17a89c9491bc8860abc1632b534ae06442a3d0c591154ef8c1c2292eb32aa06d338f2eedc046c4bdb23b35867a0f29fb081f3b36f4019f79ea441bacdadc3fe00a6fc1d9efd2ff785e1b48d670d40a31e6a9f34018b267047ee618860504a6c2c5ecba2404a81f6b60f335e1c4b89d07ea75013ceba8195e71206d01e19e990d21157f630ceb19ba88abb837a0dc270807a3ad0f390d9525f0feb629f3f6d2b109fc934152b903f8d516d633c2376cbb230f17c3849b485de6abadc22bd130ce0ed44048125f1ca34777727f18e279f3a74496b0f92b474e8a50f02a9cf0a7ad58c31e361cd4f56407f3ba92d4cc95cb2b778b0d63dd1317c02388ce1fca2a5b543e48da5deffc2dfc9fa3772d34abcb07fa10720ef99f11049e17c2d4c3b0fb8a8a5c6f264375e374d99dc13ee8dff52698a5da109c906801f83b77cfa97f9c3b9089954a38c1e85e91e1975783d2f9aa3adb05d566c8baadb0b9adea41b71b5da7c7258e4e3be55145b2b4ae1581b7e30f3e7dc7b3b2caf365734031d592fafc415772106d531e4c57ad300cbb7a8e759adce1bcdfde73993a9991a252632ec7a2848c0c007a40f3bf550bf5a44532baefd55127948035faa6f08c0e678307bd909cbf6e355dcee23927bf6a92825e129a7428050a97e5d6fb56ec6c510c72bdf072613292bfba8239b87dabfbce1e86c7cee05439fa1f8001921b55fb93969a5531ddbcc89881de89e10e672cf0bec8095217d6ad2cc15d2be31577f33bb2bd570adaebfdf664713122d0a64d6394c0fdbea301fb1b96293a3ef1711f7a3d6e582c4f5c2e6ef73c51610e266828be6710a01e1e79b20a940f050256f67624c5eb661f488dd9bd2df82a471fe60fcc6d85727256361f92ed8cbd15e844b1a20e2f97458cfa611f7b6da3fbccb8420b8fd6f9e84c5dc6d83cac1230f37a0e4c9e2b6d4fc02e1d9298d7f3b13a62e9a425e5433c1f8440ee3c6efb557a210b2bce98fc2beb44fbf574ec75c3a6e7a898baad54a8f39802db480990faf2e7a985bafe273ee91cdb31ab4a2b62290d3e83decdb283e118d924280fa0e9473cfff7129065c5acdbd93b89e044bf86e42f18b9029de70a5ec675fa6ef6acc93d9804136abbf3edd366cb1a67700251b46d277fb890efbffa5ab7dd2b9db4dc8c79af892d090298b5ff8d1bfcf27d8d4534520a6d3f41091c5a90f5c052bb24a6ea31b9e87854a584a1a6f178d96841e3ba191a065a19854ca01d3f5e8d3dc2f68181d53662caf9c632768c3f898d3f7b606cb9b54734e438682ff84cb28ed3dd07824e26fc8fd3af348081e8c27eecbfd92d52b991b934f5320748a85391c2e4dcc411a13f47c3fdd9a3b01c015d4113373a3eaacb5e2aeb9a6b20fcd81292e71bcb1f4b9febc08e9da8c062f3eb71a9a218ba25e6a260b10740c5132dbbf6ab4aa1a848ce4d437ff49ab7ff602a1f4457451e9ab75f49515398bb25e6bb3855476c0322229d114d07317df35b1b65171d0c799d6d1bfbd6cabc13bc4a5d6f7c0675299383c19c5bf9d03cffba6f566ff069e7826874e770d9d13a1c934483c5327ce41e5381749155b0c16f77d35c9d8a83d082ad0362f380a78265bc99cfa9a58483adb05dc9f77f35c5f9987a');
+INSERT INTO public.snapshots VALUES ('2026-Q3', 'all', '\x013929c8130f7bf7af00d0e6ec32bef18717b7287e1cb25f668e9d3b90fa2636157fcc855bb69001a0368d3bc73cc7c9c17784850f2f631e472ef0fce0b54df2f5d59ec698d624bfe52078816aff441b11b70d17927a5e8f9e0bce1e3354901210a1fe02f50fe218ccb855b94c4c2fc85119ef66c96109aa16dc0ec0cbe1dd72a0c9d3df91fa9597b3d185c704d78631577c28165763e01247c7fb3ed361ba929ac5c128ec4baf759cccdb19662a6a62299247753637d79e2da83f63dfe99b0cf10b781808c012de81b3fb33effa4e34fd7c29a2014b2df1f8b72bc1737d92ab0615cf85ea7d5fe4dcd83d3a275d066b558888f6ed1c0a695be22d313c5a1300e87e0ef2ad0782441fc0a9546f8c2cd9e1f132d419abe5eff28d58588ec65c534a3f680fd15e7c7cd32185c955ca5462f64f9ac3b4e3fc9d48627ab7b0cf10844e623d59ea58aeb5b90df9525d0bfee33f8809a19d6b847fcff7edab6e4cda5cc228000cbca5a540174af0a07f44a0a1459a5ee74b1a76584839f2c6609ef190dce858564abcae88816d4e2cb0f5beb0cfb1a28f46ed0086cb3e3f0063d38f1f7b006c1c44cc18e01827e6fad2a81c064227223060da72e7d186f2aadfb424e1d99ca82f34e74036e136ebf754741323d688463610033fe2070cc53f881d7262bc9bca002a342f3e11c24744d42a27edee835714bfc56cc8b1c72a4bf97e82b8ed1eba1c590a3ce6a2395494065f0d1ff28a4253a1c6d76df8c70f63d731c0884c4c6f51d5c6cc30e5c4eb4c9a6783c1e9799f9dbfee7b9bb70ac3e8c79ebd83e3dfe8a26467f46f1df193daee9d565ae9f5ae1e748f9247b577cf0c4e22f9c5eeb449092452b1166657f4110318dd6bbf53c0f22306173c906669c58de7f95f65c37ac2d2fd269f79833bacf85fbb1e631889eefbf5df10fbffc6fe77b1708316e785c7d5832d2dac01290a6ecb22e8cec9d92cd0c3ed059de3e5ba0629035b8454dde275ef6bcbbe540eb38f3a259b3795a4c7467006bfad8ac02e15ff7b3eb0c2fc81f9ba46e52e9ab2865488b8d0f10dfec2ff6bf6de3b64abcf0bb43250973bfcc33f87be6fd971871cf559fc7494995d1179f3f4673bc06e1a35ec8b51b4979f62b04adc739630aac19534ad155e465cd8ec941eb9ac537c5d8c57e208848c765f01fece5f3cfd03efa5fdfa5e8c05489a18097af821b01a0a570f78ba38ddc87847e6d566886b4fb7beb9af80952a1ce59ee8cf08ccb237e3310d5947169d03422939617ce7531432ac48e836dc2c6686c59a6eea89725e0c7f6254aaa62071bfb961cdcf984b58df695f1ce812f03984a092901d49042d2b059ddef461c205f685d0599ebf713a0a03acf5bd0f4799f6e1537df3d07ceb60714e968a3589307f6c2a91cf0c700376d011240424f362a3fca3d8107336ba1a237b7b358ff5a8d94f4d02022a6f3469f737ade3b943c69337c98b39d0c9f34623b125b368f82035fba591e410fd2b4670c6d068797cf6768cdb264d980452b2d0245c87f9315c30bd06b1b19c1ad15b7b3e2509889f803acc0f814123314a0091c3498a33637b5c6d7eb6d1d71ee81c2719f3c9af287c1ff789fe7bcbb48a2249502734e637d5b3f73d3d672f124102b3380f7b94acca7c9ad79346b6e67b090110853fcd6c7d3cfe174753dae563ff2f902bcb69d313dd7b08ca8e7032c533c2dd2aa9abd65c0b40ad856c1f2cedb52127d2ca472a903b91bebeb85aedf9e89071489a1db9d9a5159a47fb6474f916d5637228afc277786bfc1afd6f2a244c73467356b03347f61c60d414eb4c18fdf59bb8a19e5c5ccd6db3527da2835c214bacc420614dc684ad17e1f641f2a6a72c086a249b9d6f31bcf727c2d1872602946640e4637806a0c26742f5204bbdd1a51820964f40a08aa8e6b3c2e5305124a4d351d48a03bac313c5046cde0e2f5136f74c076b08f19f4c9c944bbe65b78e668764033cebae821950b1b6e7471e41e9c3a55b38b2c00514fb365627d7ba3e6d10dc3ce99cd874e8e46b68d3dd3d1c79f4a09422e5357cc81b3e627b5308845a49347e351aa8044eef349f5e58a84f53b4ddffd8e5f711c4012ea7e3b6f4aca86f263e9901b9b08cc39cecfd149873a8657a82956543269579fe934ebcbab5ea11232e76cfadcc12a3bd4916417fa8419d1e1a83e3cc7a547b09a8e584a8737a11b501d7584fbbcf78c1489394f5fdc826eb52944f19dc66184555087350436bcb8c9f558a06a4eebaed182285bc521442129e58d9b2929f64ceb4fa2fbd7e07a4896d4ad7d04d798a2f84085c1c444367dcd639c87f3778812899dfb2cda61a7d8960f6af49c38575463145de44a578a581410060136259909c960bcca78b96bc67631469524386e28155f9b88f6fe143dec9928544438c8783a9efef2343ddba1d831c6deed3526a9521679e6a81d55665431a4b8c863f6d0f0366496dcc87b47cdcb583197787a173dd7a713864f8672a0d0b83e9d58a0691ac350619d3fcbc7e7728258d0a319fa3255a08770e4c86a9ed518465a06c6abb6b4c1b6fb1e9ef578784d4e19a310e38973f82d4d31bb55216d040645a998a3c2c39cea6d6740255d4e1a77b64072c8fd2041a9e42a22311fb51972abae9e53667affcc4d32e9902e048545f5d74f3964fa80e3ca458a1eb1c80ef1581a83e2ae9e5440c5c859449302873c221a9e363bc4167eb65128587ef7c8efb60fef26c5b4cad84c2ce877f7c99d29397b9a2902b08a3e7451f01dbea7bc01cae420fe2457103f81f328972e133496dcb3b62eacfc33a4a600925e5ffb698469e6b9f7f2e24b5648910deeb10885c2c958db007bc1dca7aa8a0b32532bc581afd2be423189fa3b7e622575429c5c364ef9a257ca19ba9da60c7e3eea4a2277f3ddb5d39604a13a2596d95b362fddb97ac484f8b925e17fe35ae3b3c280fc0ef8affd097b24183f2d19f5628a7dc8d8d6708add473ef1a7eff7e6d7dc3e895aa8b5de27644e26bd3dfb7193dda0489eee7affaa8d49331a465240d636d5c0dad645c832cc320e7619dcd20d15078eaadf129af0cdb16d3364de35cb0a91ceb2f2f15a50df8fd93332673ba1c39f68c056324244c8b027da9ec8606ac8aebdbcd4e800e77f745032528cde62711fa0b277de9abf9d61d4bb93fd91bad65d2810e58488bd62af215cfecbff61fe1dc73d82b1cd83b05f3b44ca4a26edbfd10e383e05f2550c6667f4f403b9f80f6f2b419f5a1b18ddcbeacb151ff89ad3575e6eecb9fd1834f10f37f215ee8abb62714447007773a0e9e60d0b34fa9ad183d8e413fb241cf18c4e957846887f86a8592011f802ec79f4cb349fa896a3bef3158f59b1d953d6b93ccc0c4e1fb4fef1bf8f791fb8820837875af2c4b237248b6bf1501da20fa782ab2511a3083b82c3a40d8c265184a6233bf34e28ed33c33b561855efc41eb5946679b28161527bc62f8513497f033b3502b6c5cee1a8595b7979c88e50fa5f6fdc7e23b906bfc2d10f936432803af39ea2e819848d4e06fc29f460522c692b8fcd9905ca2914b2f3450c40048693427c1b881f88230b9af5f774ad1c73d1acbc4efb6bbcb92023a00d79403792775a75ce0745052caa383e607b144c2fe2e742bbb76ad2dc4129e84d9f026dd8ed71a6a7d8c2f3cfdc555fa31803e327a92bd00de2f4d6bae1a831436218fa9193d47a718205888734478ca1a2f8ec8081ea7b27cd4c24f794c9cdfa60fd95b7ef97f8ffb98ad462fd3b3fbe7a2fd03de99671a8371b9365eeaa23efb2b124e31a31acbc92e6150dd76efdc08409afa4e2ff761a0b2e8ad2530f70ed438cd99766f590609b6779e2877af2a5aff94acea02c4bab8b9bb50036d3e6a68e7064d3255ce619d6caeda2f6608e75298c4faaab7de8c61c3266042349c86c16b0973a7176273771bf2c680f192f28f8fbdddc593ae2930331e08eca083db6336a1b4222e9f56df28f362ca0ed95f0a8ec9f35a47b53f94ae0c66a1462f0deafe4895b09700a7f473016f473862ce06fa563335938b5085f0c47a034120348a7a8f6e17c6f4cb7bc94d3f3cc20a7d16e394fe7126e35a55b256e3947655c10670bf4907d276fdc18fbac7fe423fb523905e5b58f00a7b06a376e7033db080b78b681792d023fe4790669735cb1ecaa2bdd8688b7e50226e35a41351dd16c4fc8c7fb01bd99db0394380fa6ed88fd695a470663da3bbd78912e04c862b5605f7cc8d7f2dc2455008ab1ccccaab2d099171daad0d68ae3352cd5bb5d2a837c1e9070363b04d7485a2dcb0312543116c09ddffb8b63e93fc7bc9b298e322562caab11b5eb5fe78f0402b55967174c020ed20bc5e0c0de119584e40ae99ec2d775a66a04db27286e985fd6bf3e54d94e72f036b1f2269e67ddb6fa0fb79df329a6a6a4476e7d5234694cb12b1cc85320ff2ee98c0656c44e187a8');
+INSERT INTO public.snapshots VALUES ('2026-Q3', 'U0DIRK', '\x014ebdd289a7cc4103eb1d606f778c1f944ed326dbfd3e39807e55b3ee0829f3bc46b6ffd3dc6cc0d0b30eef1f7854f64b1c5e4a0b9f64415b007f08fa4ae68ff9220241c1a78f49ffe0d98d9ad35956e06ff0410200bcde25774920a22cdd9a948c17306fa706fe2e4458c3d779b477c05d33a1baf40a8bb216e6c3812fd065effdc50bda086ac186ab2b765f2c8bee723f3e368d81236a6a85d2f5a84dab727145e69d74d7927fcd87eefa05449216f72c637a6c0dac514e6cb1a5a3814c8007162ebd827abec7458885a0d94a1be4a2a9e993dd91b84a9999d4cd406585090dde096033981b20993df2ae6a6048e68597a785770bb19e2e6ab1428ff188b519718c9fb41a5900230156994926158f2f610932b1c41393c0067dafe7f0edae142330af18b419174c4be10fe6996050a4cd639f63dad2e0f10a678866d8ff645519ee45abf087e8734ed9312ce20f628117019dcdf37919d971ca7faa556f456eedae96dde166de12972a33485d016df57caa8ad40b0faf01aee1623486aa9cb7203e82c78bde39bc8468bad2c289546310fc5f56f608dc514fe4392f86d325c092990a22bb00f4cc5e9162c4ca89f3cd1715f15128098f7682dded640fe20a64d3711373e7ab711c7381cd8d94101dc71f709ff6f959f17c1a781a9ade9cdcafaffc322e9aff37f40163bccd797b10d0d50dba1d1ef92ad8bf3ad8a10ecef527fc66352cedfc5aadf0310c987c23e1c0186d4bc5224db5000252f2be76c53c65c6b536cf63f9b4fa7631a50f6df5c2533fcec9227b94109d7e788be3f6528d05276d53799618a97fddaaba369e88b690b54435e55bb4da6dbeee5c1e846c56c420380642155c15b93229168bcbe94c8a9a9321b0df5520315f2ead04c71102db3ccf54e1090f0f8d9020a8c2ceb010be3e2f23ab46bdd91d3099cd21370b0652caed5a5ac63c9bdc914fd9969901d1422bbee18bfe66ddbb9f9e474ded967997a1555fdb3ef98b4cd24bb12e0cbf5627d06803e0e8565474a166a17947cb1a6129bf0d674c69fdccf3dda03848efd8a41ec3f1db780ad7d958d67507473e10fd724fef1ef8f6a2cd708422152ce0934be50d4d0163efadf52717a643dc927e176c603f99f2569a3b122cbdaf335078c449fbc058d07754185586272f05fbb929c89b4e1b067e7374b87e1411a10d58528c726e8fc86dfb9df2c06dec367a1ce6d7bc58a876c897aa83760f552ea1822425f6377baf711bbd1eee78f99e763ea5d4ba1af28343a7880548aaad85cc8767091412cca8160ac7a72d252f9be95cea4bf39dd7912f1f6bd0e63fc0d532c25d819c2789e1d2d13e80f4630dc57707f4f19ae2cbafb62b848e0812b46466a320532c11092658e59ec51b7ef7a28f3eb7594ed90663b9216e1d3a1d4b9e0c9ddc5ce4692879a5595cb3794c36f47b56eb7e3c8f8731b8ebf19388f2e5ca5b6836c8b709609fbdfc2bc360be721c527bb2e38c42d5edbd21ea1ce5e5fa7293aca7f9599f744eb0c60130f351dee7ab20746590eabe618d769a415f0d3c933b671bd49751036991d22956f409bfc216829f55d64f1c1a98ddad1f28786b4756a59c90c0ce5320414a41b8e0139202d04085c4523c0c0cd74ba084878d0bb2210d4c66a49560909654785ffd21752db3f87cbe7f3bce585089a15ecc11d7447e3de0d4c09549ec7bbdc1735a591ff7831aa1e64604b690ea9ddf3a5284e1670150647c13f39f46da525738c148d989e312386f4b5b44f3f7dda92c555df1b109f91a6640c2943ff0b7e99aebd38baeae0009a04c27e14e0a06e4f6acb5d21d5ff62d981ef336a93b231b7f9d484bf236b746e20217cbbe9ae0cf414e07cb018ec7489a46a12143a387efe262d1b1d8343c10a59706a0e38052370c0bc8b7a678c13346e4ce24f894c1c311d0909864536835fcc2bcb14e288c64c60ac49dc29f0a788e3a53dca57b9bce74ac806516e465caccd65687c114586fa9d36ae03c58172ebc0fa9a450c5c34bea526923f256ebc4676f459bd62346e042a69de95d3b917dfa06250e614a3fda3ebdcd23af4630e90b0cbc92012cd13b1de962388a41f9826550a81ed9fc89df0499b7855e533c90b66e7556108129c6e97d7ec508a9341cf5c625acff5fe640233c373f07663bc941fa85fdcb88248ee7b899393d677984b77c6e4239b81638048d04805ba5da1b1288bdfff69f1dc3d7695d16e6fc401688b34430cc6f663c2059e15ce6ee53fac6c64dbb9f6fd2914fb1c9130a335a5e33ec2dfc6bfe83e524d0f2b454322055120babb74f8322b6657eaa818b6e414b17d96ffb0f86e9fc66cb477b18b32402cb133c88f99791647b7e3fa81bd69fbd1ae822d39bc5a6d12aeda2566a99d9c9006bd1cb994cbb5ed6bfef41f648e6d96e1865ae123d89744c0e022ff76698e83900a092da14514b9dd603ebf44b8d65a6d42e5e5c06202a6195b96e13e9931c483ac78fb063f4b6638180a4b19ed64e4b82a5e0d7c658c90bd1fdaac24996d6550467cce89c6aa59d2c0f3ac11419b0f1ffaa168c9dfcaec92403391b0d2d16a13c2e12384d4724b4dceb52a1d4e32ae472a21922e0de51dc7dca41d193681f2140e40ce5f85e73f19e9b415d65bc06f4e2d67cb8eb5837b91339e6ed229bb2fea5b0aee6a6b66324c5a6ad67f976d95107d960c2215880b90eefbd60cf1d344bf468172e94566eb9d8ced889431fe23e3fff6610253254f262eb8b03a450000c48835cf502a01f6ce1ffddaf155cbee36317c305b3bbbcfe8b3350b6bf86976d585145306e16faf508fada8c9fd981b488c3e549f0d60b8b93e598d021bdf3460b4a1181a120357f7d3024328665e0d5d665add063f0dbd3070fb48e2588db3b5bc05e65b58b4b5e6f195dcb3132449db82ea893ab47a310c31b58c46b859fb5e5e4a51c70fcf6d8035d99bc68d4c2047546bfddcce26f8ee96bb3536cdc569b47666a7ec15b1bc087773c2f817b8088264049716e89cf1a4a14f109cfb594fe829067470c9d635b4c8b1af41d00fcd501059c81349fdcc7a894b6b2030f65977563b16b49fe205302ce536b59a427dea79d0bf85250249f96ae97a65b676e688ac82268d1c35867c3c57e66fab01b359d77bd3f4b3f2be59dccfd7305c9d735e940f55c2d1e40b7ac15d18388b2ffd0e73c7196954f898233aa090fa924595f1eb81386de52b4eb4a063417e1299e58242a1df2fb2c129c14ac3a0f276785222721690a47b6bc4b19a7c29cd5a70926773ea8e79bd5c341f21e98fd68be73a444cb172a1531ee83cc357fa8c392adff255b927615e1906b6298ae5360c295e54625b81c1db8cd7c316c455cf845a3d1d2690914bc97eaee437e7dce5e7eecd6125730236a86698844bed075881a65b2b449047ac75d14d9495944e5da09514d699b4ce2735c1ea7f6de43104e5fecd7054c6bdd2747ed0692d5c7e32f55b5403a8de83d07b38082df4fa2dbd6f491f89dd08b6420ea90955f21c6a4f1ca5b40b372eec16d5b9f06ca155b88468eba9a8744679983fab21b5bcc2f963af711e4ff90d9fa4f20fb43f63461191bc14fde9b6471269b5e05ca2dfd6314a9c8ab37d64dcfe99b1f605775b42e4979b20d46edc9f880906fa1bc750ac15576ef2f3577ac272f52eef49a5e91f2d8dd3d9edf107d654736051906090210dd1adb22124045b60520f6fbcc427ca7982b9d98cce0163867a73f0360381c95aa0f5fe125fb9e9a44502f33e4533ef33c6324918cf4f8c4ba22cbcc437f2f819b4c5ece44c6fc325e48cce54b015d7a6b058f4989040aed92a82c6ec092d10c356d0d6b3b8f8118e6f9c4de9551c298ef0713f2935d22e9efbdb242802418df2b0f0eaef8e0bbc23ac384147ce4128302451ea4fe649c56df004000a95074812978000202d143f31bda4573570e49aa64e1db9b2f0e8e736e32526cc871aa40e3f2d14da69a6320a61570046e954a08d3d1554a77bd8e94a743d2c45249039b861329b6abd39dcabcee524151e5a7294177e1812af35c58afad16b3ef15fc0898a225dbab96b1b110e4d69168fb0ce8410a019d50ed36593ce4086ca8d3b80369ebb0e8459b6d19148bf840fffa60aff66d69332546fa3a28102366da13e966eb292ad6a6e22d8d7bad92ea48208d2af814ad17e983b8941b793ebdd38555682952d9d514a95793434fd7c8415ebbe3a047107a063a797bc516e6ec97de1be4759f07bd2793ab056dff242010232cbb262fe757de52c97a16b10f0f9bdf51323b1f8bba09995b6b6dc3a0b62913e834b2762150e271669083548f783a88579b827086f68a7c7730991fc735e1fa36f37f930f64f57fb16855f5acad5bd339adcf4ed462f3d8a08c6a117524eba92ccf2e248282e64ce4fcbb3d522aefaa13d804da1d13b30b865a16ee231495899c48d7d296ddf120a893f4cf7c2f40da');
+INSERT INTO public.snapshots VALUES ('2026-Q3', 'U0DEWI', '\x010e0dcdf8b8f6866c8a92dacc175af686038d2bcb378f51f112703ce7d00282e1276f5c43b3b099e5133ee33c8c8fae33f45e1edcf82120d4fc7eb8e1d0680944d6fab3a1f0b71a7ebb25d01cb32bf0a85c4ced3878d1bbd0983dba28c96b34f3d6f102bb2a3b3f3c76e947c86f4e74a215ae75af529a02e41a5e968be8566e0075cf9876eacb6bfb0c54a39d4437b6009c146793f0fbd73780df8fcca8a57f20266447da48bf308f8cc91508c526cf44ce8a78c7e924e81d72be7f05eda761e744f626838e5cca13a56aa53a81652fa4351483362fa176a47b94969b184ca0ccb41e1cdc3c59eaefeb54e90f42febd5443d7af8c2d3d5acc0a246c13f927ee14e9de78b55822ee2ac61dbba590c79ad7d49f4db7b4193500dc512f38433c29f1c0841921d95b3a6a4884b3e1c002f1b3f394b0a68dda6995b0e2cbd4d037ba4fb66bfc85da379542316495088a6f4d070cd9701ad09001c3ee6c335e0d19f8ffd71658d3d2fed4f581531f6ff97fc513d922259f8b87dfcc7eb4d80b76ebd22f97a7045e07bc824d2f35983c460d3b160511992ec5f828db4e92e49d16206d064fe053f0a8683b2f764aa97da94390abad24d56ef0a059a775c3938c08bf8d1e3c1b94cf6eaa0059bb178472b90471b56e563800634dcccd5abce2e74b08056bfcd371369dbd9c82b3e1b230a37e9b5f4373f00e7b50c624c5208834f60b6b52084ee046a3d35041265b5adb4af92cc56f876018c4863fb78104699fbcff126fcdb85d2243e02335ae93b93ee28979045b5b54993b39f5083944f456e4bf94a2f6f4c2c850aacdef4d7d919620a7110884be51048bdd2e48e1de36c4a856b2c38e5809a1870b9a4cc5aac1e3efe428f19521b033e56e5e54aa5cc263682890502004c4539e7304fd8d659509ce66bf6fb9f62cd72af594b4c2f97de438eb144fa23340d338b8d795d7905e1373455b49604352989f1e0ed2e4242d2ef6e8f63d4d87357163607dc25d7e24c018994ac18ebdbdff77d8ed3648ed9010b991303827b6be0add91dc66c6335536c8313f34e9d5c5aa60e471583f747307a338880955356f204563194c063a0789897f96e0fc38549bc9a15fcadd9c5e90827b9af66829ad29a3cdd0709ab27756cbcda7048b863e6eeadcac0cd79ecfdf03e603515c297155a0237973579299828b79bce70acaaf9023cb7d36f18d0939e8827904384088107a204abe488f3278ad2f6f097156b9875f062fdcad4ecbc40ab1a346c104498c20d12dd16a11f5a2cc04f97fc04a5a94ca380e461f68306574c4d890db4681d0b46dfdab924b7b61863aff0dcd40176d80e7cc462164899ee015cab7859b0dff7052beced55382fa963c12be4a9d7e52106686c1477cf934d9081649754beaa06126580313df8fee08749a7d2265b3c5ac9ad4a9f4bb62de7146222097475e1a8f57c15deae9c5ddf75f833ecbb8d81f2e315f4805ab284dd2d2965b3f4254340289e91a785c1cfbe35e1d53027076a27e03e1d3c5d6e78a4494d22b2b37fcd3a4edfa34b6aa870ebda5183a68f9c6083ae75cb093a230bff0f6d18906d357534a4144f795c939e5852b519e73edaf8c461514720b02d37e186539fb95fdded1f3d19420b2d0e58baea4f899d942b650652cfa2f82c504e6ee6aa296ff016ae90596ea9a70c6895d026bff0919c1db46a13ffb4969d925ba3426d131d5d0032067aa56d695a3ad302eafb3241ad8bc7e9a73a9f5e13d638f4c2ea7f38522e315b4cbc64330a1cc510794c748e7107cb9c3d7c5a7f74cbf70a0f259932bd89c15c0c7f03f2f0b38643e0505bb431e4ce21878aedec5c81f3a2a2a486a618efa87e4e58d7f5f6ec9b1bf3bd15050ac92ebbc46e420f4eb9842130180a3a78516abbf260e92532d13eaa5ad2b246f98ae821715229819bad880eca1ed91011eacbf0fba8ede1699b3116cc8d7c6afdd54b81f284842ccac97ea82a8ec2d76ba879f8f4d40fa08b25f0547119ad570facff895184a3956a6cc73e86700c143b43c878a04feb9e7350cfb473ecc739f1a18c75b203d61f8df1a2d9684d39206dfeacc18aea1a05ad4690af196cd97b5762f489107e3c253982bfc99bff6fe93d0ae614ad4b7322dc2ddf17594ba306d26348b5e28f8019c15b14786277c34be09c174305fbe72d078bc042998549d6478acd3b4c4fdee8e553bf41fb27210754f683fa1c45470f5779cc0fda3decbe18e3c95b1c160f911b7c8d9812c8afa74c3ea41e6c258a22e56a4b81b9a68e68dda481abac4a1355c45f340f427315366164bd6f1474b6dc48f413ec5c0f0f15fe4982d4cd6defad43c401fa7267ee7a703c064248c973a40f91797fe6fb484e8a51fbbda9183a9ad6e1f9a0660376163305766bae9924d6b122b750282d24439aaa7df05098e421b157ee9d8c062e20802f3d300fd388e7b653ac0b9cde59ea6fbb262a706de792a44f6fa88cb47c22ef06f36956d3a0c962d2022ecefcc1baa2be4e55f4921db38a32be47db0546a06e20a335f870baf73cc209badc1083249fe313ac402e00e32bc6ff93c5812eb85a0a846a6adcf5b84378aa059c1c3e32e1d37d0fa79c6df360280a5cd041e0a53b60b7ec1d3ddc49b82823fe4e46cee4e371bdb1f60fa74ccd21defeb594a979d2de2e024719830ca2eac1b4cf69659d263a4b12670a29e5521d57edb0d7cf6bc8f6a294485e57d9d5fa1923f5c62610a05aed1cb1a407654e5a0e74629eb4f1ef5f3972566c7db4d29b060d7d23992625881f2aa9ff2d740b834f758b33bd4f52a5c6192235c7ea7d8bf360dadfc639f287060f246516769f653bded342f1b811439c8c28b3cb1989495016470e2c1627d72ca5203ba1a25b15e5f1cd57344b43f0bb0c16841765149c9959d9cb1e03b9cee85f3c6ea811788096fe0c3ded798642680aabb4316a99af911e07ffbe6a6720f6e0680931ffd9061e5c8f14aba337fa0446dc7ac2e8ae8ccb04d32dae587c205035179e6fa02ea016becc6d1a13a7d4a8eb61aa2274f3ff96e42564e5f3fe9e49e3cb2fe1e0b9b81314ae168b34886faea8d55afd0bb786dc25435f326ffd0408a3cba5a874f68df660af2cb5c73ef265aee07b2b1904061386586a35c92173536273ddc8d303fa142ddf93f58c6cefece26e2a2b8f691fa431d98989351d3124faf01d3b0cbcadba85214c5125141ebc0661f974e1a503a38270e26ba2c3b335540de56319ecfb0d2ffb1e58f9eb1d7366ee27454fa923a24fae2b81601fffea3ff74a3625eda3d7754fd251fe0b5019f4ad8e64422bc1a70e17b3cfd13c0c2f4158a93b248d8de0d83e1c9bfab1a9902562ce1d370b827e5d772f25949c1148fc7399d4546834df828ca6067570870a8bc1df9d75c8db71e65dcca758455ae3e767706ae2accd0c3bccc71f9dcbef90d27e87421d0e3c3a515dcbf015167d18a0f5bb522c8974ad3843852234943ff07a98bfbb0380927962a022d4b4e7849321436cee46b93ae4521caa650973a6d16d70a9739e246562b1f7041f98631a644a8ba88d19a4c0aea2453fc21bfde264acab420e29cf553e6091b9a942da65b24154eb170e41e3264c261af95911ae011b7a65754c347b969e634353b3fb551756c6becb0d6430d6e9f448ddfc57d6ab351749f661b9d03710de5ef4390f80ae35a1feb6048547a49728110d2bf846ad7ea328e280084f32c2e8bb6f38bd38fd42e91ac2ff530ebafe95b3ef58a7b9df06eb2e15464d4ff6d2a4840e03a7bba58935d5aa7522c40586b748d79013f1abce65792cf6a4b27e93a945f661afe7ba1212f0d26116bab263af759832e019444155a42b0e38b8ec30cc0a8b5607e9dbfcc45b249b4cc6b8168c23d69c2198cba990483574b7148c075e515132e3310b3b27e39d4336226c78de4db79ba2489db40a1e1264fbe41eb278ca5aa124fb15cfebdc77a622841e0c2070a07355475dfbccb62fc4e8e85daab30b3a57c45cf200aa7ab5f966afb5e0fbf402827560615015ecb2a1a8101db1c9e959c8f5c44be3a47f6c69a4bc315f384835d302dfee2b1bca5aa6ed5dcec22e7ce4bdaf814447d9f494dbd8a3089f28cb315041ad1745eb759b91a2e231c0907e9e1ad04a791820d2f7fee0857c7276235a660f5f3bf9a1dab2a143b93023c143ff3721f4eff4ee02920d9118715a84de79b0c482b37f44f4f288b75e3afa755d77b683510580c3ae245f0255cd114525ff122d2e6a688a89db12c9c64813b73482a99583609125fa17c3424fb59a39222d2496122496604d2309060ed782b2fa03fca850740bb0b566ef94df3cc82c8a5cde4bbb7bb59db1ee3a714cbe6fc497d679c24214d570c7be00ef1d00f20ad2e0c09b2d04ee94f8fc48cc7553f2eeadaf64e24243c034b1029df61885b0bcfb06c4585fe559716e4c0dd7debaa499f7b979b6f96bcd0be849e05d8');
+INSERT INTO public.snapshots VALUES ('2026-Q4', 'shared', '\x011311e275f834ff5999fc11fe56c7b4fb5d22131525665de10d3350584f2ad65c265026027a6d44bce877a9240a262c681fe6fe394b7e95979cbe27d579576a7abb6d7ae35d5f05470a9ead24e769815be84f16f9df5cc874c71e4918a52446c1ecea2f881b5b6350a880593842a779d34250910220657123e960d6ff2da63c4aed0be46d4bfdcf8966005eed654f27edd72b9814fb98880e4c698d875bf9e4bb4613243c3d666c349a23732458be3486938ab92aac9f9936e29ba5ce61be966dfaf45cc933f22eae91f4c952396392ea7f8f4cbfb66868784ca3b08a3e2f21d35c3cc3278a1dc877ab7a50fc354c08bd5a2450d79831b785d732eaff2446207660575d085a1965c1ee873f6b2b799a13ede5d578aa878a052fea64847e19f4c1d75717f9b244bccdf0f686d94cec2df8ccfef3a08fb95dae097ae2482397fb4f6d28a60d01377bd80e8a05f2f28a0d5c8c4b4c4fb97327dc3a1f14391a6d118735f7d11c2629e438542efaf38b1d55d3ec105e33e63aa94ebe58355b894ceccc10c0d009fb5f161204c570e9e8019c45a1ae9d1d55660294789caf922b7e75677ea5ea9c4b8bab0c1efa6a9726cb7aa0be4ad5e72da92719717d7693fee1253b03f0317985566a38b64584eb5e1a079521a9bf22c2a49039d764d078439285d1bac1f152f6fc3ff78e445aae659b6d632d08bb67aeab045d0b6f248a6d7bec38f6fab73473a3e4901f4688c636c79e7d54669e5c04e0500bee9d7c5a1bfa2e5130c50f8b4efddc8066142c08120859fa89c78ba5c0e027e752f39b88be5fb02b2be49011ab6b6a003dab1aae6e9328024d513bc53b6e4a972055e1a961b7392d64fedf782f29bf14c0609142b14c928da5afaabeb2d798c42480969b8786bc945668662c9510bd8d8338da95969aaa94a39ea8e188a930c003c481bb2d684a327e27163600965e7bf170254971390fe22def9d22d1ea022e444c04ea01e6edd91e23c730b3b367a2189aef005dbb95655aa069282940cc045f9faa4a7ab08ae8000e08ecd0c312ca54df8f9b8fc61c5fefef096fedd19b8dc37315ff5cdda6f3f3fb418fb1f51c688aab509a7405985c979162a9beb9ab948ac19be91fec2a8c228f70506ab284ece45cfef0cf04d50569b847f34d6c8443956a152abf45ce97cf66685d8a23eb184dd87ecd9111707b3d5aac9ea6f4e6b83a7231f590114e5c321507405b7e0e39eb61b7bedb406d2fc99279b98b6660f355c0b0ec106c2a8755d508534ca8e82c7babe47074aa9604d956754a4383874923cf80ccb85eefae4aef7b09995401d8f3d0c49fbbaad95cdc52b8a7d66104ee746e7843cbc0eb584ed49af303bcaa3cc3bad94595313179d8a14ec6e2712e8b2b7256c73ad96021fbe68bc5d5099a0bf892fa1fa8aba7753d6812f569c798b19ec220cce05445d47dad66001f25f5dc36c211b45232517e7c968154d3250362261cb4e9d37dc90a47bead81431a3d485ce13b9765e7550d48f82afeae8f15ea94a78bcafd9a1f4ad629b5f09c4c1d89255bf7d8f1d9d4d25abd5273021f4e917b8e31ca1affa0d2f4364d6823341cb5b69ea4239c8064f011473389abb3a972a6d3f65d3d7cb442fb130a52cd1fb3ae2dc5f95c86e2d939d1ce572655fdf5f56a14a369bdf5e51f4563ad2d22f428c29d6c433d71d246f4de7cbced274922353d1ee210a838e22cee64c23ad008fb3f50667f3ff118f0d28fa72c9dbcd5a829d2bbd77469cc6bc6f954024d0f1cb05de59866e28f8b8772e27dd04de81c4c102ac23e51a31dbeb47c90d0a391506e32283bb9dcfc910c93b0d02bafb5bd40f3ab257dc165c1d286de39bed358249184dba79ee6ff34a6973c1360969b5fcf2e6d0744681fe271bb11d02e77176afe04a9914ef989077f77ed59cf35b8cedf91d88c54266e4d4f3f044a73949cdd410bc49658bad37fb14d5edfb4c014de35f705e96d7010946145374960e3c8d0507533bbe6cf93c07f4b6a7d1cfcd04dd5de61a71c96a1831a2e575ff79d03ddb0eaa3c3fdde8302a91cc6519800ab06b59c2fb3e5ca0f59c8b377d724de8d2cbef6ebc824475f5dcbfe23a3d70139569c9e225954201bbfbfa65e8dd1e67d975c33148316050d0b601ada7670ed2df4a3865edb1345387f87d8a3ec3e9bcf222ea34ec0a00a2fb713a328b3aa42f5a80be7afb8ee6ef56127e5aa087bcd4c0b28b76ca88655accf91ff2899901df85fcdd103addaffab458f59711db1fb046bc313840399d5c9ba882c2d24c76daaf3dfa5a9393378be7bca3f3837f0581bbb3219308df66f71add391a4e62951fb9b20444ad236500d730e8b11a982827d230dd13f650ab37254536984383c9271bff68fe34b7bfbf8ca065a92bfeef6ede77e009af76b1c4ade0bd94465947a110dd6d0c155fcc0fa83859e6967f6f4ae61ce3cf1c531f08c3a8ead11b9da834e12dda4a87d3f6799a0aa2d1d461adf2cc0934040435c2e4c28455a465791147f34dcabb1410f2146bd46d83055939f5b0471ca50da8fcfd18d7b5cbea02b8052f1c64042ba1b08495d8852d2b8409d175e98e5d423ac36f0e0bbd65fccd6c3a61bb32a588888912d35de071050e1b4758fc0f5b3b7cedde87ee58794bf9e2c303ee1a0d7b707e4a4c486436f031a1bf62dea7a07db9d64fc7e772fe0e536775bc6f26d10e5067efedecb632dbe2775ca2452c1a2cb54c18372067266805fe7e9a257bddb735b5463e8d1e1219b8fef0cb4bf641c81a694d0b9993a3effb6f5734e9a5e9d06578a0ec8a6614253c615fde9e21ebb1e76a9c92a7d91fc2c8039bad1a87ff90bc7f07187e683694801c3a37342bb54844a3b12b1b7833e8802f6a56fd1fa193f0fea1ec7bd7c75bbb649d91d29d7bf807bd804b886461ac30a43eb5360ecc4c7a245252ea5994d5b63e1bbacfa533c9cfefe9aaaa178ab9be0cb2ff8d6ec4fbdfdfa8dc59138a117b207f2f3d0fefce062716276e6a64d753592900055ad235f8e57109842a02d5d2f71ea93fb122987609a50227ecd82f4bd5fe78e85140cf7b1e5828a89c1ae50d8df349d51a46316604f1e4e056dbd87f92cf79afe717be881b477d0bddd03e48b4c955850c4dae1c12912ea8d8b93c21467eccba22cd8011b63c3e1181c597547bd46ee88eed5098d2ebe4f920476beb8bb0c562008ef99515932985c3bd94ad550b3a47ba01fe3eabe3a82a46f8255e148ac0ee0f8be1b307a6d9a39179d52b5b319a10bd034c758d975c8578e4505c604847c410baeb1ae710d845cbae7fd6874a691df27ae9b04be33ba52052206d24e85b593fcf7f983e30dd81543ae51e414fd8fc1da89f5252ab1d3f17771302a11c063aa01c5d9c25ac191dbee0f45ca9dc3d1d23d1cc04bbb3791ee86676a9b22ab473b9ff7871848e47e70c71a4861e69e864e4a2d0cac420ed6dad7c0d0bdd0ca263d37760805580dd548ef6bbed7aa8a1b5b5eed071b80bffa06339a11f94d1ee38f615d5d79948b5d3c95e8516500562b3bb95094df7cdc694ea33770727b684f49e0258239c88d220b38bfdf898e2cd4ed132f0082e903a4e633d62bd385ad60fd4a563229d2ebd1da4a6edecfd5a1de21de3517192f5f58595e1dc45903749bd25eeefafbe3c014af8d86c4db3a00e5a6df6b324876b1b57bc65330f0e84859a2de2a94cd1b4fd443b8c09ccd870b4741897d137035397f20eea62552adc217ebd096ea65bb00634dc65f6bc7ca724f2279a69fed80b104fc3ec11d1125c0d8eafb30e3185e6988a471e385eaf70c036f760eb06d99da3c22ed7d678f0d9e5d7934749937761bcd7fb4f010359f2d0ccc691f7664fa307f2c6b8ada6160cffde9fe999499ba0e0f70ac92f93076fcb3f0f0a0135a557aeb07787ba156a3b75faf8e539f592f450fba3aedc296cbc9009c8ea88b88c8f2cee0db69bde2f681f4a793649c27614c305ca4616a75dfb7d4c6e8dd6a0fdbecad210dd203d0d34bf612b06d47721623b7caa39e7ad47d7d78ea08edf89d16fc678d686fd795c3e712ce08ee53991b52541aff8ba6f85e0bd0195e639d711d3361497c06cfc647eef927ccf67a6df92a1034460b950e23c77fcea39d1e637c1ddb9aa16c3e46312b4cf35be291b0f8ae88639827416648c10cebce72387f4ad239d46745d399c882f8c97b519dbaefc38e064cb0f87b6e4a5eeacc8718814c1b38a19af77b4fdec55773af3b3141eb5ccdb1c6172eb8d344218d2047584fdc52649068cc629e006bf4e9c0ce05563ad99d743b7cda0ee41f62a90b760887329c8a9b921b9dc2e7ab5350678d8c0ed5095980d044bd235ae63285af08cc833da44784bdb561f15f007fdbff3dad38c6228804b3e71893dd8550da6f6a50cb803fad7b0d0cdd9a55b5a78a3119028b10820d6337ed32d937c1c95bb97479d689675e5afcfcb53b2a8d153ce807b5237dda6a37f42bdcee58498839e1c28dd9f02694a9a73d01e35747dc52cf59fc38e88e365b94d8666dfd8ef4843527ee9ada4096d3beee76ddd59da250d2a1c58e9211a4862cf5ff29ca5e5af9475f3506fa12e50bedcba6c2c1e466a1696539e1c603c46b6dd3c35c462b');
+INSERT INTO public.snapshots VALUES ('2026-Q4', 'all', '\x011e5edca0d48e61d8f017f8514420124de512718ba4e2cd69d751f6e7fe3dbb9da0ec7ce5311290f203ec364e4ba7a4a9fefb21b7d4e128a4653a38d2fa314623ab570f4d0ce2d01ae04a4db4d3eda3742007e51e2a43b1aa08f8f3d737f260d32af67a4e992acaacc37fdde474d6df7273f4716737a3902f97a081a7eed8e6a6de3f18ec3385f81a834e4624d616c94d4cb914bb011cdcd935148890bb8593ccb1b73b96f6af6474ac0643709e22a21fc8c67cd996c58df0ec889fc06f9aceba439d7c6259730a6a4a2b85a0922134ccaba7a0e2d29fde17e6556942155203ed789b54eb11ff9bd8f52f38a79688770c417c9c150d4a216ec28629ad0675a6c7c1464180371250fb79fb17260e389cfb28d12fd7b58fa24c20db1b08733843e064ff3d51f8357478ce939406ada1c2548e21ed17fa21ee15c26eb935b20ec21d0839500cb3aee8434e57d3e52521709d6a9d94b7ca544de999cf69fc59352ed2b71d75d60c3ee6300d0a5b5fe809ca3c58e0b4643e653ef6deca41868787cd315e8a3ac9766c4c096e9bfceea7956ca418b3df2b923b31f45e9a6f84b4dc380fbd4adc0a8b1b095bb49002872d3b4d5a4f75567779bb13a73ce16d293bc51de5e8c16cbe8201b13da0341437875943c0d8e7a1bd359ef100560dd7044a28fa11f13128fbd30d5cc7f6aba53f0a2ce697c1c47aa7cb36e9e50f078678bb0650f608bf1513cb767af7e20ef05f3905607b83243a0e0e9c2824c44c83f01e77c668a76d24425664826e8fd0b6163e096e796b18dfceff298e3cb3061d835a8f2439b5949edbb87e6bd91cc3c9a20721dbf2da03e11552dc2ab65d49ffd4b9c3dfb0e0e07b792b424a0914d7af830eaae226ab6e59645b855298ac846198bd5d46280dab4d7061b5a55081643677966f0645f4fd1ae82362310fcf81e86f3dc3893c4e41cc48c3abd429a583a2e35b2c21cd212937442f1e339d3625019e46cd43e63794f4ab3410d4134680bdb7759a046c2285406c5616f5907045ed496b1145e33717ac7560e2a64968d2c90d4d9251d75e000cb036f8744bd58d3f6e0bcdba988515e11a19b4bcace370259dd05fceaef11c4bff716aed21b0bb96eac2f0f3039dc863852a562ab245b930d4c628f9225ed28ce59eef49499f61aa98625fca84cc7d0be29083d38634cdceaca6964e7feb270ca056e03e439798528d0b7f367a54664c2a39e837639ecf1033c169cffa56be9059a710d6e24ada9935e34a226186530d758d8bba133926638c87564839b0933d6e21d844d41fb76c4df3c2a9ae1f17c560b6c2b474393783196b996c105f8d01c5f4e96335e410e63add3229703fb9e4b21e111cc3710ff6ed22ef250a943f959782be3c8d076af41ef87d744b493c42266aa60754ad31c6bdf5c797c4743558f082e494443af0d72877109b27dffb7e3cd011c3f615042dd844118aa7c099a3c4aa8023d062b23d8f1540a91c98a9540a64660674c3dbe1cc5aec6f43172581baf6264dc568a5b56ff225cea6b5c03d489392cf18e44d18ef3c298583197078e642c91ed7d92c3795ba22e433960f99c2d1d8dd6c08fc627367d1ca1e3726ded12e66d76e7e2f72f174c78c7d2e5adb315f08909324d907b509dfed6096fb50f63fe19c333694b2d01638a72048ebd945a9206cfc9386ff4503b793d7fac97bd842b0436df50ec6d3dc65ffbd27dbfcc09ca2dc80d74d64ba26f92d3d25b36ad1e932be32190fb8178f6bab32221d8d8a022c22047bba40e9b8808246dccaed07593b581e1dea8874c3d91f9357681e3a7c4cf0b6d0ea639913dd73101fe39ddcbd1ca6a1caba5a2331334e58016ee5f59d490f8c55edf207ca1d93a3fe5bab1af1bb8ff1126e399b9cbe9b930487b93bfc1302ef2304cc89275ae784e9f3e8835fccb330c3d0ff892b2aefdbe71e3b8684e241d2243592cc2278de0eb512aa32c943d4a06bcc4f865202ac539bbdf34c27114147024130121b3cbe0b979e9303426c87f2f153478190fd3f781667fad1afb8883dd27bd385b381cba62197c58f339c9a5bfcf8a386a3917082105119ddbf54b57c5055d9c5a198cd56991a9e3e54a6405eff625b4298655fe99c53ef2b02bc8425278d9ac8593632baaeb516ec3a219fd26b140cdbe38b8c9a8f7438b21e27f5cfc24b58834c7b9634512c990d2d292bc3769169c79d33caa4bc138c391070b0080780cecb28e1200a99b9a4f00f21c543efee21c1b9e2142743adc65321c09fa73412040b90bd1104a5f409518a9506f574858ba4275c94f0e340acdfc8edca265af1bf575a495aa2ffbb0466daf90cadee3a1c2a0cc5fce6f23a41b795d17009feeaa0092b2e12874f58d07c870d52d45dca97b180d10054bc15a6aa0b608331753148b483d7691b4120691ecbaf904bfc6cab68355bc9d130593aec003047db615ae8d4601a22e143439d7010d85b72332076c55e88715c715d112391a0ede9f8caa0edabced82de4f7ad89fe0d4ec9d355f3f467cf0ffafce1c8aac60dea084efb3dd26a99770bfef276bd46ed3bf222404f672060ba8009c72be558369b03d412844e3773d58ba41adbc78b6fb4689554cb8147d1edb576b623ccabc1fda2f3e499e35d928f572bc8dfd92019c000c6522e71e7ef47ed17e1233e5d8de57809fc122857be4a207420839d5d3df17b787a437f7addfa4f12ccce29f59c41b0443588481a279ece49d8f5e0390d6d9c7aa3ede5dbdcf4b87407785c34f503869ffe9fcee254e099838f23cf4d54a6031872b0325d1879b1b5cb8672a29a78364d0ede4fec34e70090ac797ba75c5782091675494fbed553a376d434a29a5d40a460dab2d95dfae5fe03f70bb20354ae87f1b99daae5e6647240275523c0f65530a3429926a5960d533310d21067ceefd4976da55bff983f23208bad3eeb162d302533f8039044ba33aec2f58620500f4693d3718ffc6aa16c1666865a1aed9b2cc22feac0d813bc6ed930c19915f26957466a2a5224ff5d10323c645d7b0dd77e035565b5ced56cdd2649b8c1834ce430acb5e371076bc5a18a9c5eb7b22ce44bdec370a2216d274d785ba2fd005531a7fe7fcb3b8b72b1e66ef44b438beb7bb3b38f250e7982bab476784c4e2f2ad009e91a2ddf36722affd02334eaebf4f63102da913bb45d06d6b25e531de7a146346ba648aefd811ea71b50ddc9b16739c301d9e16b4a74cfbf3a2c220a438a0222a58095cf5a72abebaf85a3be47c72361d45fa4641ca0e2dde9d8055a4ea04165ed079030b20a2a1cd76ad6f63c05d673d9d803ebfbf4eef83bab132736c5750d486f4774ff41151f13d99e8830f0efc285442c3c9124204a62db9f87a1138c6d8db04107a08a67a6445626f9e1ebf17ca8785e5cbd208208c737221c5cbfd64ff2bd9a17904c30e4260dd2a8d51d9700bbebd74af65257a0f30e8f152bd66ef3aaae8c0231c8334024ea2567533798c7707f9876554f6803abc0e4b5159247ba9c26e0af783d455f592b05e7d0ae40549f0742e54f2e4f3c2396acd4be39ee697d24b11c94d3655560f3d2f383647d553ba09ebd36219870d99fe70efee2da08f41589e321397ddf526859f07c174918e925c477118a3a562a03a9a56236bb8bb29ba9d0440d49446684c034dbeddfb100248dc43f718c3d236f3fe8c383ffdf9dec96ac29e87f144f223c1b8b97253d894e6ca452ffd697ebfc2ce4c04340187d160a8903990a5cc81c84bb26b117e82e003c9375c76bc6291d2f6554afdf7b619779ec326a79c6a31904df338f59a364fe056bbda8b4493334cfe523b96ea611be6c5ea07e3b0720367b4c73aae73fc554473f4a4bb8e117c7d6919636608793dda7796175df0a78e0c2cb1dfa03f4d72d70b3d06d3e768e502fdbeb33a739f548f008090a265c7e7f5d36574d272c9dfcc74e3350d897c5b62c770e28b2c12b83d586e2c4027fea328b18c6037e3a5926bd830b928602f4abef6e401f242fd4db532abdd57ec80ac5c6278151fd716c79f4ad67b7192a70c8afff35b8b4a112daf93d6d1769f64bb2cc3ff44c825f9de269d6ca3c3b7ce4f973228bf8c4f27b12f54125bbf892fc720b40a7a4bcb47b48ae1597815a29f73c88d65e36b8fa4eed5927e8c72427c4a23d21b67c68edac10e33ea2b18672908d26fcd286373b0dc4c02878886c27923e2a08da471fa3560a1c1386d9bf7615052d056765dc185b90c84b83100c79368a6c483e88e721e143846c4e4cfd90685f0823312497bbb2ec94655dc1403bd7f2437c081e31ccae5709e7825a7e9e10307b063428ce1ff139d5dfd0fe2c49cd337e38e6a670fbcfc40c180555a06d617efc2c30d513e15ccd45172b7866f55dfa1295979c71bda4a970b83e9d701ec1aa712ca41557368e3e80e1e2b0094c63e42e730773d711694b28ce89bbe224ad7a75599e87ac5343c8e7ba86c8c1b97b31bfba907c3227c12746a4defa543ab8a973a7bae63d4301c4515709b87456ae2cd2d05ab4a377eded2eb4e36f2a16e9bcb0c191148d4a63ffbfdfdcf80798e867c693a603e266377b749fc771aab69d2aa7cdfacad15ca5504d913ff19a7b17d96b81e30dd77c848392d7675ca259121f48fa489bfaec8387b0f6700ca1889873aa5df46ed386c4e8e8ed0f2dd153302e8dbfbfdc45a9028022');
+INSERT INTO public.snapshots VALUES ('2026-Q4', 'U0DIRK', '\x01f9a4ceefc59c233dc08b919d00274171121bc248b3caec531a04ff5e459fb488fe686fc67501ecdbb2d86f6baf731d5cf402c5ce8c9fd3525969ce7b23f5c66e5c2407f0af67372956d94b35f9870db8ec29a3a70a7384a7da672c2801b1336d0957ae6c8863ae851fc586044e8f44c5ffc6ffc11bf2d1596ef64c3db3e412598bf4f8940cfc637847c8c5b63313135ceb07f0e1df30471e2157d8b4a280646658b8a1fb52a9c8faaa18e36a492726175364049061d93d3122249edb7b0d7df3166fa291db168b639a5a0117a430a274a5e260fc35ff2c6d0f10225f8ead0a869dec46d242e1be1d1156f6803e8af90c9a5efd912607b10df4af36f140e5b7e0637ed5f7f5f11e5bb989ef2f8f1982a77c9d554294a8b0e3312fe886ab060c06d076fc2313ab97e98221893281c637dfdabd629212d349a54427c7f0ac932586ad82865d70411e353b8c5bd55b6195114dab0f12c72cbafb3deada616064077370dae9f421917a63dab6d5c71e9a8ac6da70ebbd09dd3926c2f7fb3e13130502f3df64c4683e203c240eeb21b44e46b1f53be51cd136927bd08acd9d6d23201bff11b3a4e041a7fbd71cd8b5a77428acefd0a20ed45694f821eae6700a0fe0f4a6dfe53c09bb6bd57dd38db364be69efd873eee5a2f3ac2312f77fd9bb5d0e092aa562488b5f72ee9ae01d63c76637474dfd7c1475d1311865fab735497afb69b166a5609981728656440521f5edfb03d46932e91c1b36670b1be49d9bc82c29a3c5c60c1424bb165f74b8223b01e63e04522f1129cf855d051e002d45a57c4c2126a0609cc0d8b96c05355c578f823b1e079e8c72027c9ab7fb9e6fd8fa8def9e5bd95bdcbba1fe89c7842e7267200be6f61ea6ddd65b5c20b06bda059a0fbf227744a984dfe0e815957e4ff4bec5c5cdd15238b5df08b58323de4929e38a1163a91afcb0383187b22f9a61972f1090fc02d52ec2f395bdfd591cb6a4f0aabd5a064c22f5aebc46f8195a462de05a88fc449025d11acfbba6850261184472fafb869ec0748d8095b77e6eef0e6bfd68a37f323db3f44e8baf7ce6940878ed82937ff38eacf6df15dcbf977f9cdb6c1602acee5ff4af6b18209677d6a49860a0b2d1c89ae2a0a2e4b9095be45bf9d2b4ac81ec6c52a6c9a0ca4e03989985137e1e88d830a472dff3efc8ea55a747d13fb8c6461c9928f6e35132a903fce014b1a27ef5e921e8899f272e2cf9932016f5cd1e6f49c43f459fec6ad106caf19771afaf48646ddc4375e532cdd899569b30a65422ef190a2bbca0b940264c2397d01e21264a11a209b84c651f97b40f003f98ebc56e8146cb634d78db0435be4a15f514667673bf9aa8f6a8eade16c8faa51c741c157536876a5b025b99fcbcc2921f57f03708df82dbf14587e770d67f9591c4236ff16fc80eb5f8b5751c12055d51bd167af3e0d793cc0bcf74d66c8e9f50ce0f571c992b71435b7fb7713f32b4811c09752f1cd0be9e25f9489cfebc99c93c2083f00cd6d3fa3851dd3be2446873de7f3654bafe124c60443e5aeda557f3951b76cec699d2faa6af5715a439897d37f0ceb4a30fb0d864b63bab0e36270db26ca710586f81cebddd396c0f3f01da4748172ebe1247ef3041e793d16dd6d272bc1e41dcbc5388013e85d0d4f2b3f9baf3abbe8b8d51e0159d0d33a2697e009ab04c0d4144aea74c9e600aabeb425a7c70e79505e8531a64a5aa2d8ee3001d39ace856c785f56f4f3f296b77f91ed9bebefa4fc661b3ea5b1e0de2f3a915053d84c98cfa15edafc52b6b3dd8eec72fde4d0097481e22031b550fc089f8cacc29a99761458b8b40ef0baf8dbb6bb9cd5fb77773c35b7deb8562c5cca5c4351ecd540dba1fa970acfc9db13c6928adcaf906230b1e9b1bb88ec90cb2f35d95f37f6d72a03885eaf1ad4515c0082eeabd190a6811daf8248f16ab7eec62f1cfa5d1d2064f7d20826392ac8b16c3e245f69dd3f6a866550c3e3ae9397b0ce48dfb579d9d82d3b82f7e20c4464a2711f1283eca3bbdf97096bda127109ec27fa9bfa63003f724e72e84ae44b7806e37b3cc2d44c5a7b4a505cd8c011ec9e49dc9f22b35513b7a0f5e155368f791699d77d665979825af43938b451a83e539f439813763e76ef35d795333dbab0fb4f7f66ad3ce71e6e181058a72b09c1c92b0b3b3b339718029a914bb06009341252c4e8e79cc9d7c6e03162d649b55803ca22cd5daa56ea6af3621a6b8a0a82fc82a81c96862f148b36fbabc92f90ce887ed5b980efb02235df19e35faccd786dc356d4c76eda5060afaf3c469f572070eeb8f60cd146b6d88dd7b558ed8f31fb3a0acae83103ee97e379f2ed6eebe38ec0989dfc9cc86a3dcbbc44021e99579743ec39049b9a7878d7293f82eeafc98d3370dade5390d28c5fa34b8f358fd149bb273204c93d99b3197b76c5a83e1bb1fa94099fdc96a6c531571076fa63572dec410a68f79e44fcaf1624b1ca6ff574e769debfe90ac225281bef8e4e57ec9b1b6b67df14385870c55f723f18fe856d9d3f580fed985c0ba44e9cf704c64240f34b0892a11e7a490f5f4d0f91ae645fdd2046ec26b56c3d176cb2df01894930a6b0bd7fe8c6a35e200438beb01c2627ca837de0a8c179ae2096180bf1b064d8946fbe3a6fd458df0463a99326a79d2b13709f59f4b2833f45b471c91b5a5009efe9ca33bdc68c6ea047d79dbbcb49acef3283ff1178dc94563f41b963e397a4c2f5b40577c7491431f3fcae1624fe3e04467dc8e4fd1c0529e3ccd5ae2e226f901a17580106683a5eaeee58968affc62a7fac07e86a8c41883fe980b819f05368b95c30bbc35f396e3a5ed4e92a720a64ba5f35423403357bd7a1ad0b0c2a9f8dfc511ec1441125a7b38125d0841972d282eded215f60ffb0e901949ffc7f241081f6a206be1ac029990d34d5cc1bb8da0129506f6b163230378dd4645a46c379563ff8380008c70501dcb54ab99e98bae9fe48bcf60fde72c685daf8e4aa7f7bdaceff572bd71f11b02e76c03c2f84eab737ca7305da5db2b59654df569ca79652ab7ebf7c7bcee3826f51de83b7571df56480849bb9ad8b10243218da0dd80d70f297b8c818da6ce41076c0c625087c577114c737a06bd2c2e6e37a90a2bc672d46a31c8238abf38f9ff522ad8248d728875aacf0922f0c24accd1fdc3cbc7c1fa0b573c5a12c357192dee7c8c0cbccb3ba26bf9a9751b2fd9fc604d8ac60351ef7859066690c9497b6ec5b9e9dff2c0e77561b3f55b42f1f9ccad671f4d157a3055aade43592db48e62b59da0bb6e2922bd3824d587161c8a7df22798719826420e4dec79539f8f908804f9f739943afb6a9b852b6aa2750b8b0adc34bd0a7eafc0e9dcaf32cf07136baef3dd54cda1b5b9968b1ab2f8b149e8a0c033e5032032e3bed6ca1397ab061163f06bfd551d8a58fb735335593be3ce3f440f3aa84e2d162946bb201848a14d0d728b380f41c8365e916fe669f8f68a1815c4afeaa61c2133e2e6648be7ab12d5f3c2e24d5d2975b403416a14435f096cdc84cdcd26fc73fe2838935b00ecb3074e69d8715fee3109f2c07d41c82bd759fd71eb538638cc1489b708b0125a94dbadb0893493671488d4e252a8cf8b9d1893d9752cb5ddc2a958488942c7f46896f09054c0f5ea3b7341b3c48b0ae650fd53f05df775bd3c6781bd257d5f09b7dad474e3481fca874e57f971d01499e6d4d46adc2ed19a730b2833b29f9c0a2613c136684db0ce117e1cec952a4ceb2e116a8ea8049ab5b5636c49bd676d6e813a1e07c56c1978c8ad56bf72a647ef7453b10eea97125aabf806960e4579eac42ba15873b2177748f134663fd0d2edbdeaa854436c1af04363a80bab3e2b104da5e518cd33c0b28e59381eae5e7ae2a102f565221279472629bea9334c55531c1b74d126700b531fa631313adfb89ecc4fb8f36c713a748dfdbbaec38f02d0d1c9f07379fd0e04772462a4aa236bf242bea8b1100ee5e5ee46c93bbbb39e21dfc1da38133c4e8e747179440ed3fa50822ec5b8d010f6a6253d4b7e6e6e0386f51bc18a69121c738780b59ecbf559116472cccdd5c09802f27a8aab9ff971cf7602640c62aaa3200817273d3f9a3946dac2e897076281b2ea51eb620f8f7ceb8d54826a82d4f990d1b2cf1ebddcafbac9f1c22dfe420d06fb51216d06c2fc8b3880b5de436cbcdb3ca765b7815094766517d58fb7f69cd809af380705c85f27cf8519ba9bbfb840ae8e8dabd335fc6fc485ad29ae08615ae7bd6017bfc93a21c79c0ca980833d3dcf3531656a655bfd6dad8526c1af0597cd3889432e700fd0079f0c45fb27cfe43ced1e31182aab82aa1ff5456311fda73a5349edcbf437a3da1cb4db6ee94a8b60497497dfdf6bc4aff4addfbe8fc96c148973d0f924ad5c40468162cba73fc6760495d979d34ddc42c5b276cd07b1a96b5980db83300ddf32ed17fb79b20c09d15e6287acef8f1f91cf9b66b77a6a45266f02981fac23b522ce37c34c947eede13e77da23fc8928f0d117cd5a1cdad01a11fda03d63b7130033a89180895882287482eb884f99af4748fb71f2228ce65ed3ed749f');
+INSERT INTO public.snapshots VALUES ('2026-Q4', 'U0DEWI', '\x018f02c73acc686c1c286d1cd019ec5e8e4ad275f8ff211b2164679f46fb8e4869747eb51fe71ca89a6505c755af710ad6e65f3176c988ce950b930e5aeac9e6bda88d8eca1411e17ec4ac88af88d4fc3ea185d3dcb1a77a02f99442a7b29c44a6b12a78fdf82b4101f34a3533b158d96d623bee8bb72dac6584eabaa9a405d9756dde721d3c0e0334b1a845d4ed0794b73376b7bfc2458e93bf1fd8b92a61b1b4cb13c5ed89a88c2d368f08e399c23b55de624567b4ab2d16a99fc09e95183535ef1542c86a7b5b79d261e02150d8068855c747fe63c2503b562cb6049d818f1d38321805f018c9cb218286533aee6b0cd7cdb655468e3c84c4a54dcaac4145b83baa2941347801a4829999aa7e934d092d6dfdb436b623260a9c245e8ab9cf634a93f3bbae03963d99ebd2625e47cb9b35755c7362614a2db20e192739a80b8966efd0dacab4c8160e153bbd211338d8c5efe9fdfe42b9e481ba9e5827c24ff227a5d5bae8e1d2ba90ea0565c6a5a2ba42188ed512b1ad09602c2a1c6f8a1f47b875d07976745e9690aa1dfa3d90631fbe1255fdd0c201de89a425c8ef208e66b0973ad35889226e2ae6bbc4d1347f5563725cd14b8f0340027de4af9bf93edf0addd45eb0cacba664c52ffe4aadc92fcd89fdd29c86a535d2180698242a4dee10660257317f0a990f497e397b4d7f2ebd810ed23d66a07094e26635dd53154e6df85c0ddfaa06267098770ab4a117411c632c6212d438211e84c87680fe623a452439bf32a3554404e0b7d92e0c61e6a921bcbff80f9d4b787aaaba7b565eb6a07d50456c9f1f1c93d7490e840ee5d6004ed3550fc4ea0f0587fe13c93fa9f854b40fcb8635195960f2a5c71ee49b80ff8996de149cc0d601ada3c0c913b6d8446b3343c5043c469945ab01efa0054c7cf77e568abe4fb3b1492bf7e4bd68fdc43770128cc4f7637ad2ff377594175c28dc2fa3a22a5d54d4e93a6a2cb5cdc1a2e59f098f5cf5ff378d9c73411e29edf9a7ee66c61dd4807cb5ccd0479c2966895bf9b67d0b1d91b2925ffa64494b78510d3564b36dd89e968852ae8a2a9edf9e2dc2f33179bb26d6879603cfeeadcdaea998958752eba8411179c6ea7df87829086df8e85d1151c77259a176dc4a8ac5001bcac0fd79f6ddd6f00b702c1a2eff42afa5aeae20fdec28fc2c0b9a29f0899322584e429ad7d7824c239231d1c30d1f67f69947fa09a56e9d7724cb5dbf1f71db0155da68e21b3312debfe44fd2035e987b914bd1f0df3d6762523694dee4735eada1a57157a5c2cd5a96a3aa5d105de62d2bbc0ccc7b9cdab9b830b8ff4d49a5a12c5b23e02186e1894edc8cddbae0b77e073b3cea035b860307fc956fae771c77d882090796e06230fabd557a821cf501c9762174efc58f60e0de99a5b6bf9f37155d21024d8c6f1e9f118e073edc21f42ffc2c6bb55a4f30cb1b6c4ae5165675fde4468f85872f337c6e7353714169e1f136113584eff8cf1f7926d6e8a8192eec5e6dc7610c8bcd36c0593bc4a6b8d03b2e1df9568c7366de0d4aeea1e494699f1da9b801e36fc304f0f620cf1b85157e72c08774bffafae438c67dfa61bf77a0931d849019ed9e33c9ab149b85eb90d85e525e1b28d452c2c97d1653a05e1b1c2951f0f30d3586c5db083adaa4ad86b260337b8c8c7a094920aa2625c43677caf08c15056d50651a683e23f677de0ca257a706a523e5cd07716ca7fae685689582da079676c8dc4d85121c58886adf864f6f11adf47f30bd1f45e1241355faa36d9e04441bb4b4cbfa3e20c96fd585029e6c37d2f0d4555bcded9c02ab4ff30e9e29c1dad4576c1a9a60a0ebe342ba63a319b8c20d072b875df26b32f8a473dd624822bae8e4fbb15b752ad47484f89aaaf92b07a4d2435d09fc9fc573a75a8ac4cffc53b6af7f0e4b05de21bf38a752311af44369e54ae13df14f31b4cdbf8cd01ced8f0a161907f047b5b841d6090e70c3dc18674dcf53d701b608cd1806cc0d66db9772edff90b561c88ade5c8c111d01ef767d3cf648554ddfdaebad94807937212eeed84b626fa8088db7d3a7a623952280faa0b13d74b4490fb1f7342ef6a7672a45ead7107b12130dc5ed2a495cd900848efb922987136c9a08614a12dae0afa5f036c85dad6c16f965d5f0cd8fa4925a2a8b1de4fe3d40466205f8b15446980292994f6a459a1e48ae999d64e0bccc3b108490caaf0b7337abf9025872c7ff1a0b161f3888d658e2c9faa51c70db074353663cf682f43b754ca29d6038aa1451d4733c8e4d3a9e01c5122346cfb50f17506c3e9bc205255c97dc5e693f9bf77db4602047623aa352cc6709e744e18d73b4865e126da24374cf8b4082031ca66632e81e4acc7c22d505840b22f0c07fe8b71c82445bd94f82cb53ac75e9a06430c68f65d54a31ecd0bfb1b3c1c6a22dc9478cf3d3ec72a3bbf7272d1421b3be6681c83c9b49dd89d42df99262319a398baead5a2881c4c6db44b7f23c97869b6a13522f65ff2bf254da28cef1cc035622b72a1cb7d6a95e1c8bd1fabdda139beb5b3d5b2e7971a83bd1ed9ffb83d22a88c5b3deb73ebea2e490dc9d59dba1084947a13d7aad2ef99f4fb9de58c0d12b0da4680a97de2fc239eb25ec97101246c56696d8417ec80f1395150bb5aadfb7fba6fcd9fc5bdfd8fd12e8105672fde3c522508353edc5f2398ca04c0ebe7284f9bc44b1469a55acb2ccb269e046f4dc8f7f3329698a6e227b86bcdee1c8c8575c9435586684deaa2a620f792e778a17d5621037fb8c9d9dee47fbcfeb690e177f3a82f7fc9a19c6771b36a65f0fcd30a5149778545f5664a0f89ddbc5362bee47ac22cddbe99449ab66d0795e7a20cd0d6a97f102106961c2482a5777362053fb470a1c1913e1c37c054bf3426eb3d8c1ebcd0e8e3f46ffb59818ddb66bd70609ec4ece40347772ee8564cf09708f4ef969ace0241dfa56da9daedb6b197d0848abc1b4e8598370b2c0ac2f3cd25405134fafc434073cd01f1d943c0adcbdb207fcd7987a998448e29e2b48a078dfe9ee22307e8aba0da82fc7653b70466ca5ca69f2e17c5e947724d0f749faf8df40bf4d81e140434038a0393f1a5c5a47bf8621ea7777543a921f9962f3c90fdefea3b1c69cc569cc3976724f032ff55f612b8f1aa8688e55f324a22c70ff753fba255d21035d5c54818859cd65019e793b2c506d4ad70dd49fd8b6effb587e2e645164bfb43715f6811b4352783a2ba4e9e18784c44841142114702f28a4fb154334c4bd0bd2937c5a1500c40abb9dd6a430658347ade50795917d8e573e7e083c29232b726e1fe7f18d9a55d33cb004ef0cb2a13c8007f8acd7c63977c5267a13e8498d2e19e8d9aaef264d2f3ff55d3d328fa7ea442f36cac8d6b557cceb2d16497fb972c964cb591c07e2f3717a5cbe235552923d581699a72f9c33db1ade3665d9104a3d06dfad120ec8b5a5ab56a0a639f4a2cdc63db2d9e5266202673f5a2ae186bae2d167433b73154f8baf4cd5d481ee52c5be1d3668f60f05e7deed152068486e771ec0b9cc9ca33c810b221b66f4cf8afb097a74d09ccbec76548ada16d6ba951e0cd1e39f28dced6b2d65c4f55ccc1cd62e931dd8375cf2bab8233521142a503ffd08b1d80a79edf46e0747c523aea1f5a3f83a57f1377202480948a545316fa9e1c3efdb17a04893f4594281c01cd1ea37d6e05ca1cf700aa1d0752d6be6781b9a0d75dd0a6503ebcd37e80ae5808a602936d7859dccab2310ec491d5026ecb61b521aae5cb59c7b91582b8c62668288aedc638934ddec9f1c3ac994ca0ae237f31bb325c216100a7a25b0f6c372d0a96723dff109c6a753affa406bdc39ae869f0400310c4fcfea838f5a1974eef3dacec6d8ade54d91c57a19a900bdcb285240f2ac49e6f709f49fb192b7194654b6cdd501e0349a1745e31ffd86d42ad121e5d53bcf7f540229305fb9eb07df2173361a096067c98b4a1282365dd5105ae598805dcb2fa7cad2a85e3964133f54a390d42a9b899fa04434d03f13f7594535f433902560605440584400cbd546a3e7989786181c1e5d4a032eab54f92bea057a3dd5505188d3ad0c8868bc7d390c407807d72c7ab7515d2ee0ee04d3aed5747361d1a9b2482d79fdf72c22d7d0a7b46934adf0ae5f06d706d23fa06c092685da5ccba67d1fd1e75f36488a4c688717ec036df289b818f90307d0665cf567cbdddddf46766ec053fac751c8ae5f6fbc1c685ce4061acc1cf3e7ddaf3035c0c190d99751d0390b9425487c0c0232019a7cfd25f4bd8172c4c461b8787dcc41bec23b53750338c092418468f1bb52df8f1c4f5de4560805dcf98b671eeb281cf588ac58271bb31cd5641c80b1ed889749e784b5eab10473c42d0ecda223d2b9bd6fa5335ba14c8c107d1dd440958e0dbaf932a7e1dfb9544c836a2d4597b3c8148c66eb44c8c4fdb2298ef7fe0d9663a109308c1f2b837254350353c0e4aef71270db7a9b377385d1f43ec50c361178df6811ef76304d2109037349a3d0017681c875a469a37647616f29ae5c0aacc0e89801faaf518c728b6fb0c0b4e4279b6705842264bd19cb60c386adab83cce48c61dd13da121c7a5bee32f8fb47cd493aee701409cea69388cd8be56cfd45545d88e9718b374aef9ab1fe857cc2515d');
+INSERT INTO public.snapshots VALUES ('2026-Q4', 'U0OMAR', '\x01011df392238d590963fa8800347bd322f004e7c9523070be16c51aa9827fa3a23bb8f53793a04b023a8db2e7e599d78f58db526f05f9658fd43be1c74c19a966a7cfc761592c9786f0a0e3eb4801bf3880aadb2991b7c592bd146d1a5e80004ce80ec7e61897fd28c54d0c178c3938e46daaac928d36a36f3c14d47779a8da0d28ab75872473a94f5f0202f8bfd520da87e2a253ec818760d2eddc4a2bc21dd4c0ed995e781d2ed0f5980b82af58b39697a9db386a372c2370eabce62216fb0df3071d15bfbefddd9a5f417e69997665edb9d7e19f36eb6ff244f8d746d17d167069c5b3d9594616ff90a79cf987387edc2eb2e6f429762ccd762903a3fd0e8af940c6e51977130c678e65ddf4beecdb8e2e4d364ba3f43dd2ac1de2506f3b63acb75c5d16acdbd9f045a10a2d50e570475dd73b3433bafa1f635fd60aef5198bfb3de1d0e0a7d35596d68835caca6aa6ec7dffb20c478e5cd360f090bedb2151711abbbe73ca14d8815e7c4028f74b32667182723113b8902348202817dbf9f33db6287f22fddd32889f5ef3e75367270f5c82195c41c7602349f4c6757f4dcd0b8de02fe74a2834f15e7daa034ff75e0f775de8bfa0ef2a3b7237091403b68217a819820cd7f2dbe215af60b2da2058798e74c7a13d7fc27523b6a3ec3b66ce917be68ecd091ca792315e267cf653ea4d1d1901a82fb396617defac63f447d8bf6509cb4ee462903842e44ab85bca0e97dc9e9949c372d7b83736cff076488261e544ee6729ef39a0b17c45d8a96518f5c5540627ee3f2d901373974b062eed74a48d610c19eb47bf2eddc58e26b5e5fb13e0f9ba0a898108b041069b4c90f71f11e547c1f324a2d39891cc547134ed1b30386f678d139a706ef51e4c5f558125a7e2fcaad76ddb51cfc07bd3a9a80f2a6d7a57acf00ba0c8e271b84a587286dfa8b2dbab55e450b5c4ee1288fe8569352160a66a03cceb8ff776f8e8e821889c685ddcda8ef60a2975b0666365fce68fa4c752777bcd2b72ea478545cca27951901dfca8a391a475e7cc318d4cde2a028b5494fd88e4a86318105f1f1b29ea490ca0d8df6c0ee1a38e5c95118eec30ea80c7140fad26cacd81d7b17aeef163b4364b591d05db2e64878b2c2875b4bd2d3338566a170e4ef2eb3944ddad45e6f08d9fcb9f288cf2f38d01fe3dab4e82cc908cc0d6082dc413f8f314d00cc64aa94f64e6096c7ae572e948474405e7c073cfe9d96081797ab9eb9efda1180d2a054db9f0c8314a4f9739174faa7514f1cb8306650a6af478676a99abb4375d9b7354f4a7134cc60ae334cf96e2e9d5d85ab5b5ffd802d5d007aa64a9d5adf552f3b3798584defb7d5d06ed1d13433d5e8a63da1dbcb44b4e8031f47c624f00c5abdc61957e002c2765ff43ab8cf82537b14c85d67624bd94a77dad3645059b2b6edd57990e911730b79438b97bcecbaa05f2dde5013b44e4b1cb627f60f86bdc761ba1144c5d59f067a39cd754b8b1e5a3ced0192477f41d6c5db520c98951f2dfd4430bdbe975881e079a62aef72060219d95012bc6412fb508469996fd5c0c5203d2056f4e70dee83848532140ea8a97bd784de46d25b4caada01e7c6287c63dec56d87afa901be3ed41f4e1c992b3e400c2ab181a8f06b763d3f43478f330405eeb9307aa9008ae5a96b4399a0d054ef6f265cd528c0b0a08a9b15a9615e28eae8c267c9095709ae75351eae91ac2f786118e776423f8cd245a768f498f89d9e0ee7e03e19c0371106bdd5221aab80328c9e960bda137dc9e87d7121565c125ea9244871b479c6f5a750ab1bd8e47aff2fdbb22fef979de1ffd43454eae458253c28b69e27accfc195838261a872d68a76b6d043f4c3dcc7c65d75c93026e267416870230c41f91ba8fdf0b325ba57140c99af8d736b993a7e2164e0a4b65aa5754df6bb3958dfb9cf808e4c5644e4c565e117216243f16d314b4eaea38542541c54795a5889adad246a6fa1f7317da741962c09e917ab03a3c57d30db35307692ede0128ed9109626e4761829527adb212400c374d0aedc25fe34d684f5227469bd8e899f12eb627f930fd8d6f00f7e64e2300f3a7114b0d652c5dd7386a95231d4784e4c338231d5aed7eb0ee83ef09dda0887e1891e654eb5a30a4911ab6cc459559539975b24244bbaf934c6b7413fdedf911bfb71047a2169c78a66e160eaea49410f0c63d8fd2e0e8e5357b5d3961ad1282750f3eaec2891b3c1b66ea822b0f3b53b643b5979278d2eb680e7ad941f3c11f4978a9a3800135320096a0ea9014fda2b8fd1ef4cbe6f4de7a5e042a8850345d5d22964b263d9cb4f92d78bdd046759c9effdd04dc79a6705ccf3a322e076cc2bf530bef10c189cd6b8d222512c03f030c9528b83510a51723c0068d709bd29962c74b077494f1e838623e783b60c46cb40b1ce605d76c212f0637ac43299b255e2cb572c4a001ee8e973345cbfeddcee2ee7eb13e42eea4acf5c326289b0d2847e5bfd79e60e1381a570e88ba6150ceae8abc2b05b0ca4600737b66ecb3794a99d2b5f96b3ee35db4245396fbc14eda4a272a9794595d3537494e362cc21d3f447aa8791da9ae083b91c3817160866bebb44ebd971786356e27351794e28e4935556fcdef7754b793b930a4f3e340c7914e0ab25e24480ebb3b8fce20b32f3896111cef1f42966f9d7f19c9bbf925de0a4dd139c7fa8d563b5f9f8fbc13e229067a5016c90e39d46fc7fa79e74861f8196bfc65120750030766d3a6961ef1aee4a24d3d9b102a68a41db82dfe2035f75c9f2f4d8ee8bff98d4c6435c43b9cd56be1c784d05c421c3010196d36100af31e6721ab4b28c5d2a1e5dcdedbe7394a1dbd264531afb4906e18c107c42609333523b4c2a66edb7061887dfd2761d32fd71c6e74d78d666c1f4288320379e1d83a0e7f25317085092e2950f901e9c606a917ef05c4991be2d9e27f16e9e8006b99ec108677499605e60e954d73ed5d40c5fecbced363310e60dc23efeca5f9b4dbca08f4cecd25c8f9bce856760930bdc0d576e2657889e2ce0dad4e941750349650427d55ab7a93e5ac4385d6ef22c21e265833259091c25b30bf198fa25202d62c7d4313554112270c00d57863031900ca30d3780d688ce914b2d76eb7926bdfb8b2af9414de984451d9fa327e7813f4c10b1502aa2a0e204330c725158a18741d23c9594391f2bd3c37a2bc639b6bc55738ac07738a58ab00aec603baf94d8037f6ba10f7955608a3fcdf2258d5d2e0ca261830dbe0ace3e26312bcc29a529e4303821eebf202282cebc23b6809bf0c34198a00d72928955e05c96258da859aa38117040684f2fe40b9f6bd140d8f49730c012e643ba45e8dd6223e5d19d6926a7186cbbe2301d8182ef5823053f46d3fcee201dc46a913d0c133f3be190b07432e22bc542465a6c3c7afa7b5f424d41e5d6c4109801f00469ae9f8f59707a6af33be6fbaec6c15970d363655690b09663e5fd29f304f0f2aad6c6da6e586e3ba34f30429b556540e7fe347998d53a292ed1288352dc6770e7911729ee7e9c575b18e2277a11e3216b895b0529f24f1c9d2c1d8e42af65af89f0c8609db29d3b748d6eb2588422d4ece2e7f6635483e6d6c72222644d1693acc7ed9892273edd738a64762afff818e0bbcfb926472574bc90be2bac0f41fbc663e3ef4f348f6340645a2a2af9cef2ad3f79f51ef1ee0b51b505b98561a0e5219ce070d01f6a7bc6ddd55d161b0b7d9d1c7204908e55067ebcc9d3db5b6276aa535a6c6070f9a3ed079841a0968c7f11b5b84f7c5d8134946f19715d7bbb4d91fe41596f575632d1bac5929b817e5f056a75883237e1a6e247ef90d5a70cf0b6491e4aee4631a308f7f5523dd79d2c5e17bd42cc56efcad76c65d18ff387788745901829599774bca63a41f804b07dffad6328f1866283d1cd52896c3a03e78d1d1730c02ae4a3e8416004eb1f22e2f6544f22861aeafa81a4d4aeee435f8c98223e0996798ecb043956321ed715e5b51ae2d402d7edc09c90f0352eb641e7542984b8fe641ed3c5999f44789ea53cd0569ea897151cc61a2d183e869d432a94245792868b4d54bccf55fa76d808935e986bb5ff770214c472dca8662d1f75cc829d450759e0385a609800e239a534f973d2a88780121e31b62ae945888b1fd226e5588394c9bfe6431d4600328959942ba54b62cfed468f1e9ed37a2945a6c993675ba2646019aeb356d8b0ffcf511618b283130eb6d516ff511a08a9f373c2feab27f6aef8f0ed42f20280b7ae0df8227740cf550bea17e994b15c731f31edc5ca0eac42dd5603b042fb1f3f0358531149c60dded99bd0b2b01c154410317baba2998018db757b8ff59309ae9b38dc62e5a431a04c7575e8213469994b8d5618ff6332bc19f268a3857757d42d0b3fc4590350410b315b1bd70d598d70fcb77eeabef99ddce05d47bfed069226fdf38156010a4ee5f152b2631748be241781c3a35797ca7447de386b280a4e1b28ce25f38bb57e6986cf02eb48092d9037addef9b35669b38344d569bbb2dc3a92903210aa879e309eb06fb82be5b12bb02b7bd75eea');
+INSERT INTO public.snapshots VALUES ('2026-Q4', 'U0LOTTE', '\x013af54b7818206fa916788184b10e8ea0019cf6ff1b50ff8425303eaa6babbc6d1a883bf9d1d44ee4eec88075bad269c4468a091cb4a1c053cc9287236430f1a8391019902ba1a7496a143850fd1c91dd6b2a90c20674fd2f115140119786c75f06b8abe0781b6d144c103696190747967ce8c7ba4bfd5682191ef52ade32c09969b4c328f9e825d6ac51aaef8e29d8838720cf24f0a7aaa9b57348e8db54dafc25e7c1a244e586ab4e518728fd9fc201882199e373fe3602cc696673e93b8f418e4ada3193aab4085cba5a69f2e406fe4855c30b3e29f4e1d57f93fdfc1853c257eea925155270ef66b96518f93165151188ca8ddc03690d1c4f2cf71f1289f446e536cd55446137a26a65b79a2a423ae8d163b6ab1b256b7019a16a9525ce02d7912ef728074934c999ae30c01e2c344e3449f3954013abb1f03a5f20e58930dfa44f750d618098d2e4061cb901b3627fecb6b57ce57a7708cb874b0d1a0855c561e4d7478467a1b38ff7e7715748f9ce8935dd87973b23b1e67d1d8e5c8ee89bf2652c90f09b861071e0397587077aca302e5eee53be3770af5595afac4c4716a3a2531c93713bffba74b476e268a8789ef0c2965162daf4a7ecaeaad9812603f62c01c60a9f9edb950dbf30c93546fc23b36253bf9d4c66b176d79f7910b9671329cfa82aeab9183a9dd5ccebd51a189b757ad42916b8f0fc72d95c70586c07c946af79692724d3f9e738ff1f7650bdad12a934725f898bf4e9935aec87fc0b48f472a41bbfb951c9efbefe2d8e4c4626c234a8a370b2a66cf5d4467aed7b36dc04c0b7dea78617a2570ef968120e5257aa4e7d48a9bf53881ddde00b1e7707e38fd515e0a2255e6ed1cb34cf3ee0e48ece657b1cc94cfa00e2041758922433f26393a06cbab8d23a4f00dcdc5f331ea9143cb7a0713ea89b18ae83dbc1c4842a49532b7c90d0caec22a4a4742cc711c2461f5381f017b72a7af8bff3146ff0b29f32db682087eea994f88233e3d8b635b18769be67f5b6ba32585b28ca4ba9f46573ff37795f55c770cb06975efd90b62a0dc34cc4af5f25cd1f7e136cd3a1fa66488f4d5e6fd30851749628d77d5a96190e4a383261ce93a50d98133a45e7262c9c4bc3be2e76416d8240da46dcd92e7c89c9ac9fe98828a37d62efdb061a31f17283161cde2f84b8b1f290e15291d59800b6291aeec7dcbd7ef733235ca65370b8b97239d5b03cd4585305d08fe864a015af50e55b82d27cae2c48fb4643f58a278975e7c6d01ec868f96f707d16e7914ab784686dd08a4f6f02637d22713c1211d23120581311ab00f6ee866b86fb4ce2c969d3eb9c7aa63258d864c17f28d27fc4c565ae40cd66cca47d3410c6cac41187f95f87fdcaa1ab3ff460ff0c3aa30467edd81f189f54d30edb91c72ee23191ffa25fde3435a034ffdd33572660e3e91d3725fc9264e704c07d32f4677893ea34b26c6c04ef55b3431a03c64c2e9bd7e8c3de8ec1537e88f3c691311e4e01c87dbbfde53545780e11ff92224b576785508452f65c6faa0acc2e1b198b840236273f4ff9e1ec3a09ade7c436ccfc2e80bf7529ee88986597d6ff0d91956c78adb7820b303e8f04173e92e782b14f92a57c5ad7a36ca2c429d8b134b8cc60935841e21706783446db851cfc21113b12a9e53cae4d7e43d93d9f8afc59b129610e1f806bce1553a7fea2d69aa32a9b2d17600f3b7bbe36a435e3c9f37030e6ee80c2710587061c42c02a5de45d277d56c6ff8f17a045943aa55ba872a508fd84977fb223158254001cfdc3dc42600586d2387bcb42dc79a6918fa1066dc8f393e72ab2e4f3c65a4d9cce370208b037b2326352f634ea15895633f8f55374f1cdc4a0049d0dfccd80cbcfe12a7f9a098c93889b97beef8ba7d70ccdc8279d7416b9cfd9cebba9790cbdc73ad19e741cd80e3d44297699cfa96a79e40a6dea2385c5c01a32ed7a005c4f03e35d1ce1fdefcf9bf1ca6bde321aea672a45df0e74ade0fe94f45ad62446540b353b299531c0d50fa28c1c06c889f9a87a0aa0bf5c9c5933d7ca623005aa47ae8c309e34c67148c8ce577843ae9db3c071df4c48e875911c8046eb35f6babb83aa3b672302c1fd6f8a6a0ad5ebf1e1b1e02743c651e117b471e4d9e9e767195961ca11915223162a2f954d38187544c2158356fc2f7c3ed4311c9555097920e1b83f827621f8ff7a95d25224e51e6de5ae6680176d89f439f0fbce53ce63178fa590aa2b1d6706352cb0ac5389bd576ac1b34e1545792b32c8462f6f3a798ec6bff85e19427f62be1477956472e594b55cbb6931f5900029ffb8023325f0f19ce748d546531556627553a8fcbc615988102ed154711f0790304d0a8ed750128b89f29517e97eabe97f9ff04e8a99d9ef76132542131e50224145bd9e1517f2a22915f7d1cfa3154199fef7e1d014e95d2aa7642d746269662bf69c4e7f19fcee1dc73bbe86e23455012dad77f4e461f3ddf296c66636d62b4fd1f3c1ba383e70cd00f9337a0d58ca8e5eaf30ae588dc88e8397e3049ea4e323cb4b3c9598d0afc446a386f9b0fa4ca40ad5b4958449b6536daba60de97b445dfee6442a9ca0c2501c28adfcea8ef95541d2191f797001238876b5c2c7395527905025c404d9aa79fd6f5d157f7067a2f8c88fd4e894d57e2ecf1eca3bd3ff3f49d7ea44bdd6704fe2a1c1b1ed96d67566e66388a13ca03e2296383305f8db71a4221f0ec8bc5433bbdbe7f161ceef4b9236e5d2a8b2fc46196f59c2bc9bf549e9e72885ddc077ffa6ac94b6aa098d9f0de74067481a310de09b4275901dc93bee80093ce8ca4910d3d635bec526dc1cdd476030cfba063439a98a544a3cd21511101118447709d95b5b793ca0ce45993f39e58a887e768fdd8b2928500170652748aab752ed8f3e38b6b33912bf7811067106677786c08ece67facfc2f343474d9063f7511377d32064b6da062db0f051cb20e9632cbd7f205c652f3552059f6ca916b71084fe65ff2969170615259709207add6386ca0651b0cd3a53fe8175ded0be10195cf3e6e0e38fcb420ab848bc0caad301c5cffaf8c48d6fb59d83434f03fe27e09af9498c2fa9f5e924ec2e6eef34bcca5bbacf890d6b84d2c74a3cee54a64665ab2097457f9b443e8a0208dc39d7f1fdaac00b3334fdc9a87acbe9e664eaad7af8e4447cbc9004e3bdac24e39be79e90cc6bb50daa911fc185eafc2a933ad11c9e4210f2b28eb8a3e452c56b9184dffaa4ce615654fbdfb71139e72cc81c44cc22f2e4b09171d94c6b53100fd9c47d7638e38ea9403c09d47da0a3945bf0b4cd226c85c2ac661924ca40347a6e54f2ac9611fdd016a18e0b8e8e2acdc0f432a35b37a6c343a973f80c8674c53cf1e5bc425a02af4f33a01385107dcb5069831c919a3a870a2d3a4a6279429baa4e35ea67109816404c71a24e599be55a38222572e65b39e2938b42866fa59d67ec5d05c49b1af43a877ccfe17a8643d06cd0e566c45ee631ecad984cf2da1810f6fa2d203cf1865ff07061becc9a59c67a7d7e3da61dc959c65dfa0b25958d5a768ff7180ef35817c235f765f7463a13620fcec844f19f96cc09b2903b8bc231422e29f31c92f12e2cef863dd828b9809326d3b02f72019be3b9a39cc72e07645a77a8fd8de8f64ade158615fb67b63577aaf5671523282c114fd06f584400e7ad003916e10fb17c81d6f44db1b22a083d5dc30a00b9a38b00b7f9a4587f4733d5ac3df1a8a11eb0d1a4da119b6474a057259052ae04304830048161c892e2aacfc733e77925d889285b2c9161242799081b2e77830091e7f62975e7ce36ee8175bcd1d8c8b0f047ba2be2c8edfd3e86ef3e6758fa44508786306960be63133d88de6df42dd5fd02b73bfec00ba7bb7794bfc77e2f056b59ae89e92afed1089482824347219a667edb42bb5abc15fffb51ddb20f94063233f6ab8f8bac020d31e287206d8ab35625f52bb66ba34f16707a486e2eb85d2bec5786d9bf51bb725a6a4c0b26f763f67fd50c79782612dc9707c7b180240fdc0b1b08f6e71bd7c2b02b3c3d9bea03a4f59c8b9b0425f3daa0031341c9ff6622239c44f314cf7c18e88592d4cb095832a7ea154a431dfc61b60422d2cfd73b3564b7e30bb61f84f46a2f8e27e65fbf884426f46fc56009fb8422b001853d7239a5223c28f754bc19786cf8f5d9c06abc833c58bf37909c8e9e9a2e4a0e01f7b617c76839374a5d2adcdeed6cd5789555e26d9a3fdb7f2411a970ca7da8550f99eb83e87eae5a7993a5ae570dfcd1347174bdc7242a0bca92c664f91e23f823a22d3bd686325e978897715d4389dafc9722e86abfa91aa40de8bd999b28c28bc88449c52c562c55d72d5b7f89f36ec79213df4f1acfe8e4877549257ccb2aecf201dcb7c58af24683dda45519b7590e28b6583e374a1b21815dc9fcd3cdfb8141f608bb61329468de8c216f703248d01b462c6d085bf05f19cca1973cc16bf30f603669e15caccb1a83001a5d5deba2f7c5fb84d538519251f7b8910b5e180a18d6c17e3a717d5ed4c6cb4165470f86e4ed6ed1927381eddab372ba5420c11cb8b68bccaa585a0ef6159c5e76a436b988185132892a467c03363b45f5ac19f1a10a248a72713d4ba1596f2832019291c3db42522f24eec356c6a1dde739');
+
+
+--
+-- Data for Name: views; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.views VALUES ('ZHHEEXWDNSLPZ2IZC7JYULCQ3A', 'case', 'C0KLACHTEN', '1796086380.176959', 4);
+INSERT INTO public.views VALUES ('ID7LZ5H6LGFOFRNNOFG4CYORQA', 'case', 'C0KLACHTEN', '1796086380.471377', 4);
+INSERT INTO public.views VALUES ('ZR5TFE7FXZKD6J6PLSFJUNKTFV', 'case', 'C0KLACHTEN', '1796086381.612997', 4);
+INSERT INTO public.views VALUES ('OLFDHHKKRV4LP6KOKURDTTJU2F', 'case', 'C0KLACHTEN', '1796086382.288713', 1);
+INSERT INTO public.views VALUES ('WDFEKVARW4AHZVDWFQSKHH7VEL', 'case', 'C0KLACHTEN', '1796086382.357912', 1);
+INSERT INTO public.views VALUES ('H5HXBHWVPM4YPSIMVNG3IQMHNJ', 'case', 'C0KLACHTEN', '1796086382.401228', 1);
+INSERT INTO public.views VALUES ('ZP74DGWPGYTEL3ONMY7WNHWZP3', 'case', 'C0KLACHTEN', '1796086382.422612', 1);
+INSERT INTO public.views VALUES ('5XVBOZ5C3F73EG3ACKRAA4YRMD', 'case', 'C0KLACHTEN', '1796086382.499470', 1);
+INSERT INTO public.views VALUES ('ST2MNKM6BURP63TXPKUB6IQAUB', 'case', 'C0KLACHTEN', '1796086382.256569', 2);
+INSERT INTO public.views VALUES ('KAYAXJCG7J3LY3FUPMIY34HPRY', 'case', 'C0KLACHTEN', '1796086372.086210', 3);
+INSERT INTO public.views VALUES ('HCKGDE34TNT2EY5AK4Y3HOKAYZ', 'case', 'D0SIM00003W', '1796086372.432050', 2);
+INSERT INTO public.views VALUES ('PBZ37NE53T3LV4MEGCKTCRSCV7', 'case', 'D0SIM00003M', '1796086372.352883', 2);
+INSERT INTO public.views VALUES ('QH34YKA22U7YVGQPY3AMPKCG6M', 'case', 'C0KLACHTEN', '1796086389.117715', 1);
+
+
+--
+-- Data for Name: void_numbers; Type: TABLE DATA; Schema: public; Owner: -
+--
+
+INSERT INTO public.void_numbers VALUES ('K-2027-0005', 'K', 2027, 5, 'ZPYTUL562CEZNNM7SZZ4QSXXIW');
+
+
+--
+-- Name: goose_db_version_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
+--
+
+SELECT pg_catalog.setval('public.goose_db_version_id_seq', 15, true);
+
+
+--
+-- Name: absences absences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.absences
+    ADD CONSTRAINT absences_pkey PRIMARY KEY (person, first_day);
+
+
+--
+-- Name: attachments attachments_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_pkey PRIMARY KEY (complaint, ordinal);
+
+
+--
+-- Name: case_keys case_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.case_keys
+    ADD CONSTRAINT case_keys_pkey PRIMARY KEY (complaint);
+
+
+--
+-- Name: complaints complaints_number_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_number_key UNIQUE (number);
+
+
+--
+-- Name: complaints complaints_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: complaints complaints_series_year_ordinal_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_series_year_ordinal_key UNIQUE (series, year, ordinal);
+
+
+--
+-- Name: concerns concerns_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_pkey PRIMARY KEY (complaint, person);
+
+
+--
+-- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (complaint, kind);
+
+
+--
+-- Name: counters counters_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.counters
+    ADD CONSTRAINT counters_pkey PRIMARY KEY (series, year);
+
+
+--
+-- Name: digest_items digest_items_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.digest_items
+    ADD CONSTRAINT digest_items_pkey PRIMARY KEY (person, complaint, what);
+
+
+--
+-- Name: erasures erasures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (complaint);
+
+
+--
+-- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.goose_db_version
+    ADD CONSTRAINT goose_db_version_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: journal journal_gesture_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_gesture_key UNIQUE (gesture);
+
+
+--
+-- Name: journal journal_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY (complaint, line);
+
+
+--
+-- Name: lanes lanes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.lanes
+    ADD CONSTRAINT lanes_pkey PRIMARY KEY (lane);
+
+
+--
+-- Name: leftovers leftovers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.leftovers
+    ADD CONSTRAINT leftovers_pkey PRIMARY KEY (complaint, lane, channel, ts, mark);
+
+
+--
+-- Name: links links_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (complaint, other);
+
+
+--
+-- Name: messages messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (complaint, channel, ts);
+
+
+--
+-- Name: meta meta_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.meta
+    ADD CONSTRAINT meta_pkey PRIMARY KEY (name);
+
+
+--
+-- Name: outbox outbox_rows_complaint_version_ordinal_surface_person_what_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_rows_complaint_version_ordinal_surface_person_what_key UNIQUE (complaint, version, ordinal, surface, person, what);
+
+
+--
+-- Name: outbox outbox_rows_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_rows_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: outgoing_files outgoing_files_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outgoing_files
+    ADD CONSTRAINT outgoing_files_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: people people_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (person);
+
+
+--
+-- Name: promises promises_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.promises
+    ADD CONSTRAINT promises_pkey PRIMARY KEY (complaint, ordinal);
+
+
+--
+-- Name: quarters quarters_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.quarters
+    ADD CONSTRAINT quarters_pkey PRIMARY KEY (audience, quarter);
+
+
+--
+-- Name: recommendations recommendations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.recommendations
+    ADD CONSTRAINT recommendations_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: records records_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_pkey PRIMARY KEY (complaint, line, ordinal);
+
+
+--
+-- Name: register_chain register_chain_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.register_chain
+    ADD CONSTRAINT register_chain_pkey PRIMARY KEY (line);
+
+
+--
+-- Name: register_head register_head_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.register_head
+    ADD CONSTRAINT register_head_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: remnants remnants_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remnants
+    ADD CONSTRAINT remnants_pkey PRIMARY KEY (complaint, channel, ts);
+
+
+--
+-- Name: review_gestures review_gestures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.review_gestures
+    ADD CONSTRAINT review_gestures_pkey PRIMARY KEY (gesture);
+
+
+--
+-- Name: reviews reviews_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (quarter, audience);
+
+
+--
+-- Name: snapshots snapshots_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.snapshots
+    ADD CONSTRAINT snapshots_pkey PRIMARY KEY (quarter, audience);
+
+
+--
+-- Name: views views_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.views
+    ADD CONSTRAINT views_pkey PRIMARY KEY (complaint, surface);
+
+
+--
+-- Name: void_numbers void_numbers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.void_numbers
+    ADD CONSTRAINT void_numbers_pkey PRIMARY KEY (number);
+
+
+--
+-- Name: void_numbers void_numbers_series_year_ordinal_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.void_numbers
+    ADD CONSTRAINT void_numbers_series_year_ordinal_key UNIQUE (series, year, ordinal);
+
+
+--
+-- Name: complaints_asked; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_asked ON public.complaints USING btree (id) WHERE (erasure_by <> ''::text);
+
+
+--
+-- Name: complaints_category; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_category ON public.complaints USING btree (category, year, series, ordinal) WHERE (state <> 'erased'::text);
+
+
+--
+-- Name: complaints_closed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_closed ON public.complaints USING btree (closed_at, year, series, ordinal) WHERE (state = 'closed'::text);
+
+
+--
+-- Name: complaints_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_due ON public.complaints USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+
+--
+-- Name: complaints_due_first; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_due_first ON public.complaints USING btree (due, year, series, ordinal) WHERE (due <> ''::text);
+
+
+--
+-- Name: complaints_handled; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_handled ON public.complaints USING btree (owner, year, series, ordinal) WHERE ((state <> 'erased'::text) AND (state <> 'closed'::text));
+
+
+--
+-- Name: complaints_held; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_held ON public.complaints USING btree (next_at) WHERE ((state = 'closed'::text) AND (hold_review <> ''::text));
+
+
+--
+-- Name: complaints_logged; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_logged ON public.complaints USING btree (logged_by, year, series, ordinal);
+
+
+--
+-- Name: complaints_offering; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_offering ON public.complaints USING btree (offering_key, year, series, ordinal);
+
+
+--
+-- Name: complaints_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_open ON public.complaints USING btree (year, series, ordinal) WHERE ((state <> 'erased'::text) AND (state <> 'closed'::text));
+
+
+--
+-- Name: complaints_owner; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_owner ON public.complaints USING btree (owner, year, series, ordinal);
+
+
+--
+-- Name: complaints_placed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_placed ON public.complaints USING btree (year, series, ordinal) WHERE (state <> 'erased'::text);
+
+
+--
+-- Name: complaints_waiting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX complaints_waiting ON public.complaints USING btree (year, series, ordinal) WHERE (state = 'waiting'::text);
+
+
+--
+-- Name: contacts_hash; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_hash ON public.contacts USING btree (hash);
+
+
+--
+-- Name: messages_place; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX messages_place ON public.messages USING btree (channel, ts);
+
+
+--
+-- Name: outbox_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outbox_due ON public.outbox USING btree (lane, edit, due_at, version, ordinal);
+
+
+--
+-- Name: outbox_parked; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outbox_parked ON public.outbox USING btree (person) WHERE (due_at = '253370764800000'::bigint);
+
+
+--
+-- Name: recommendations_remind; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX recommendations_remind ON public.recommendations USING btree (remind) WHERE (remind <> ''::text);
+
+
+--
+-- Name: attachments attachments_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: case_keys case_keys_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.case_keys
+    ADD CONSTRAINT case_keys_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: concerns concerns_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: contacts contacts_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: digest_items digest_items_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.digest_items
+    ADD CONSTRAINT digest_items_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: leftovers leftovers_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.leftovers
+    ADD CONSTRAINT leftovers_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: links links_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: links links_other_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_other_fkey FOREIGN KEY (other) REFERENCES public.complaints(id);
+
+
+--
+-- Name: messages messages_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: promises promises_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.promises
+    ADD CONSTRAINT promises_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: records records_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: remnants remnants_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.remnants
+    ADD CONSTRAINT remnants_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- Name: views views_complaint_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.views
+    ADD CONSTRAINT views_complaint_fkey FOREIGN KEY (complaint) REFERENCES public.complaints(id);
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+

@@ -1,0 +1,103 @@
+package lists
+
+import (
+	"slices"
+
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Filter says which cases a list shows.
+type Filter string
+
+// The filters. What a list is of one person is of Query.Viewer.
+const (
+	FilterOpen    Filter = "open"    // everything under way; the default
+	FilterOverdue Filter = "overdue" // a promise is past its date
+	FilterToday   Filter = "today"   // a promise is due today, or before the next working day
+	FilterWaiting Filter = "waiting" // for an answer of the complainant
+	FilterHandled Filter = "handled" // under way, with the viewer as its owner
+	FilterLogged  Filter = "logged"  // what the viewer logged, closed ones too
+	FilterClosed  Filter = "closed"  // closed in Query.Month
+)
+
+// Filters lists what this person may have listed, what they see without a
+// choice first. It says which lists there are, Access which cases stand in
+// them. A director learns of promises and not of states (design section 4), so
+// there is no list for them that tells a state.
+func Filters(r roster.Roster, who roster.PersonID) []Filter {
+	switch {
+	case r.IsOfficer(who):
+		return []Filter{FilterOpen, FilterOverdue, FilterToday, FilterWaiting, FilterHandled, FilterLogged, FilterClosed}
+	case r.IsDirector(who):
+		return []Filter{FilterOpen, FilterOverdue, FilterHandled, FilterLogged}
+	}
+	return []Filter{FilterLogged}
+}
+
+// MayList reports whether the person may have that list.
+func MayList(r roster.Roster, who roster.PersonID, f Filter) bool {
+	return slices.Contains(Filters(r, who), f)
+}
+
+// MaySearch reports whether the person may search for more than a number:
+// officers only, since a search by name or address tells who complains.
+func MaySearch(r roster.Roster, who roster.PersonID) bool { return r.IsOfficer(who) }
+
+// SearchKind says what a search compares.
+type SearchKind string
+
+// The searches. Each is a list of its own, so that each can be cut from an
+// index of its own; a person's typed text is tried as several of them.
+const (
+	SearchOffering SearchKind = "offering" // the offering's name begins with the text
+	SearchWords    SearchKind = "words"    // all its words stand in the offering's name; newest cases only
+	SearchCategory SearchKind = "category" // Text is one of Categories
+	SearchOwner    SearchKind = "owner"    // Text is a PersonID
+	SearchContact  SearchKind = "contact"  // Text is an e-mail address or telephone number, whole
+	SearchName     SearchKind = "name"     // all its words begin words of the complainant's name
+)
+
+// SearchKinds lists them in the order in which their results are shown.
+func SearchKinds() []SearchKind {
+	return []SearchKind{SearchContact, SearchName, SearchOffering, SearchWords, SearchCategory, SearchOwner}
+}
+
+// Personal reports whether the search tells who complains: the register keeps
+// that it was made, and by whom, before it answers.
+func (k SearchKind) Personal() bool { return k == SearchContact || k == SearchName }
+
+// Search is one search; the zero Search is none. The text may be a
+// complainant's name.
+type Search struct {
+	Kind SearchKind
+	Text workflow.Confidential
+}
+
+// Query asks for a page of cases as Viewer may see them: of a list, or with
+// Search.Kind of a search.
+type Query struct {
+	Viewer roster.PersonID
+	Filter Filter        // "" is FilterOpen
+	Month  calendar.Date // with FilterClosed: any day of the month
+	Search Search
+	After  string // Page.Next of the page before; "" for the first
+	Limit  int    // rows, at most 100
+}
+
+// Page is a part of a list; Particulars are left out.
+type Page struct {
+	Cases []workflow.Complaint
+	Next  string // "" on the last page
+	// Bounded says that a search stopped before it had looked at every case
+	// that it was meant to look at.
+	Bounded bool
+}
+
+// MaxCount is where counting stops: a count of MaxCount means that or more.
+const MaxCount = 100
+
+// Counts are how many cases the lists hold that a viewer may see, each at most
+// MaxCount.
+type Counts map[Filter]int
