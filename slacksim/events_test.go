@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// eventCases are what makes each event, and what it tells.
+// eventCases are what makes each event, and what is in it.
 var eventCases = []struct {
 	event string
 	do    func(l *simtest.Test) error

@@ -309,7 +309,7 @@ func encode(v any) json.RawMessage {
 	return raw
 }
 
-// EmptyState tells whether an input holds nothing: its value is null, "" or [].
+// EmptyState reports whether an input holds nothing: its value is null, "" or [].
 func EmptyState(state json.RawMessage) bool {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(state, &fields) != nil {

@@ -162,7 +162,7 @@ func (f *Fault) merge(o Fault) {
 	}
 }
 
-// Hold waits for as long as the fault says, and tells whether the client is still
+// Hold waits for as long as the fault says, and reports whether the client is still
 // there; it ends with the client and with done.
 func (f Fault) Hold(r *http.Request, done <-chan struct{}) bool {
 	if f.delay <= 0 {
