@@ -200,7 +200,7 @@ func (o *output) String() string {
 
 // person is somebody in the office, with a patience of 10 s.
 type person struct {
-	*slacksim.Hand
+	*slacksim.User
 	t testing.TB
 }
 
