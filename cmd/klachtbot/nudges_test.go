@@ -219,7 +219,8 @@ func TestDownForDays(t *testing.T) {
 					t.Errorf("a nudge without the highest step, or without the outage")
 				}
 			}
-			if dms := o.as(demoDirector).DMs(); len(dms) != 0 {
+			dms := slices.DeleteFunc(o.as(demoDirector).DMs(), recommends) // a quarter may have ended meanwhile
+			if len(dms) != 0 {
 				t.Errorf("the director got %d messages of what is not late", len(dms))
 			}
 			o.stop()
