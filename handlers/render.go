@@ -27,10 +27,11 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 // shows; of what is of a person and no case, the version that was wanted. The
 // error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
 func (h *Handler) Render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	switch {
-	case outbox.DocumentOf(d.Payload) != "":
+	switch d.Payload.(type) {
+	case outbox.DocumentFile, outbox.DocumentRecall:
 		return h.outgoingMessage(ctx, d)
-	case d.Kind().Personal():
+	}
+	if d.Kind().Personal() {
 		m, err := h.personal(ctx, d)
 		return m, d.Version, err
 	}

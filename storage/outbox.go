@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
@@ -276,6 +277,17 @@ func (db *DB) Failing(ctx context.Context, limit int) ([]outbox.Delivery, error)
 		list[i] = db.delivery(row, spot{})
 	}
 	return list, nil
+}
+
+// kindsThat lists kinds for SQL.
+func kindsThat(is func(outbox.Kind) bool) string {
+	var words []string
+	for _, k := range outbox.Kinds() {
+		if is(k) {
+			words = append(words, "'"+string(k)+"'")
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // millis is an instant as outbox and lanes keep it; the zero time is 0.

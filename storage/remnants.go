@@ -228,13 +228,18 @@ WHERE id = $1 AND lane = $2 AND wanted <= $4`
 
 	lockErased = `
 UPDATE complaints SET version = version WHERE id = $1 AND state = 'erased'`
+)
 
-	allGone = `
+// allGone finds the number of an erased case of which nothing is left in Slack, nor
+// on its way there.
+func allGone() string {
+	return `
 SELECT number FROM complaints c WHERE c.id = $1 AND c.state = 'erased'
 AND NOT EXISTS (SELECT 1 FROM leftovers l WHERE l.complaint = c.id)
 AND NOT EXISTS (SELECT 1 FROM remnants r WHERE r.complaint = c.id)
-AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id AND o.surface IN ('clear', 'look', 'outgoing', 'recall'))`
-)
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id
+    AND (o.surface = 'outgoing' OR o.surface IN (` + kindsThat(outbox.Kind.Cleans) + `)))`
+}
 
 // lookNow has the bot look at what is left of a case, if anything is.
 func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) error {
@@ -273,16 +278,14 @@ func (db *DB) settleLook(ctx context.Context, tx transaction, d outbox.Delivery,
 // finishErasure adds to the register's chain, once the last thing of an erased
 // case is gone from Slack, that it is.
 func (db *DB) finishErasure(ctx context.Context, tx transaction, d outbox.Delivery) error {
-	switch d.Kind() {
-	case outbox.KindDeletion, outbox.KindUndeletableCheck, outbox.KindDocumentRecall:
-	default:
+	if !d.Kind().Cleans() {
 		return nil
 	}
 	if n, err := tx.exec(ctx, lockErased, string(d.Case)); err != nil || n == 0 {
 		return err
 	}
 	var number string
-	err := tx.get(ctx, &number, allGone, string(d.Case))
+	err := tx.get(ctx, &number, allGone(), string(d.Case))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
