@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-func TestBelow(t *testing.T) {
+func TestBelow_readsBack(t *testing.T) {
 	for _, b := range []Below{
 		{KindQuarter, "2026-Q3", "C0BOARD", "1764170000.000100"},
 		{KindReviewsWaiting, "", "D0SIM1", "1.2"},
@@ -27,9 +27,9 @@ func FuzzParseBelow(f *testing.F) {
 	})
 }
 
-// TestInstead: what the channel did not take is known by its What, below which a
+// TestInstead_isReadBack: what the channel did not take is known by its What, below which a
 // picture can go too.
-func TestInstead(t *testing.T) {
+func TestInstead_isReadBack(t *testing.T) {
 	for _, want := range []string{"2026-Q3", ""} {
 		at, err := ParseBelow(Below{KindQuarter, Instead(want), "D1", "1.2"}.String())
 		if err != nil {
