@@ -93,7 +93,7 @@ func TestLoad_mistakesInALetter(t *testing.T) {
 		"a part is missing":   {edit(`"body"`, `"boddy"`), "1", `no {{define "body"}}`},
 		"a text goes nowhere": {ownQuestion + "\nPS: bel ons.\n", "4:", "outside"},
 		"no subject":          {edit("Vraag bij {{.Number}}", "{{.Offering}}"), "1:", "subject"},
-		"wrong kind of value": {edit("Wat is er", "{{date .Number}}"), "3:", "expected workflow.Date"},
+		"wrong kind of value": {edit("Wat is er", "{{date .Number}}"), "3:", "expected calendar.Date"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, dir, err := replace(t, map[string]string{"question.nl.tmpl": test.text})

@@ -61,9 +61,6 @@ const (
 	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
 )
 
-// CodeNone says that nothing stands in the way.
-const CodeNone Code = ""
-
 // Refusal is one reason why Step did nothing: a code at a field, which is a block
 // id of the contract, or "" for the whole. It never carries what was typed.
 type Refusal struct {

@@ -204,6 +204,9 @@ const (
 	ErasureLapsed   = "lapsed"
 )
 
+// CodeNone says that nothing stands in the way.
+const CodeNone Code = ""
+
 // Unerasable is the reason why a case can't be erased before its term; CodeNone
 // when it can.
 func (c *Complaint) Unerasable() Code {
