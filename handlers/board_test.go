@@ -39,7 +39,6 @@ func newBoard(t *testing.T) *board {
 	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
 	b.People = everybody
 	b.Policy.Roster.Directors = []roster.PersonID{director, chair}
-	b.Reviews, b.Figures = b.db, b.db
 	return b
 }
 

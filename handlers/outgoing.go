@@ -14,8 +14,8 @@ import (
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	o, err := h.DocumentSender.Document(ctx, outbox.DocumentOf(d.Payload))
+func (h *exportHandler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	o, err := h.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
 	}
@@ -66,14 +66,14 @@ func noteBeside(o outbox.Document) string {
 }
 
 // mayHave asks the roster again at the moment of sending.
-func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
+func (h *exportHandler) mayHave(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
 		if !outbox.MayHave(h.roster(ctx), o.To, o.Kind) {
 			return ErrMoot
 		}
 		return nil
 	}
-	c, err := h.Source.Case(ctx, o.Case)
+	c, err := h.Contents.Case(ctx, o.Case)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
 		return ErrMoot

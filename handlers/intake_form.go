@@ -1,35 +1,17 @@
 package handlers
 
 import (
-	"context"
-
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
 
-// logFromMessage is the callback id of the message shortcut.
-const logFromMessage = "log_complaint_from_message"
-
 // The longest lines of the log modal, in characters.
 const (
 	maxLine    = 200
 	maxAddress = 500
 )
-
-// openLog shows the empty log modal. Nothing is read before it opens.
-func (h *Handler) openLog(ctx context.Context, g gesture) error {
-	return h.show(ctx, g, h.logView(g.speak, h.fresh()))
-}
-
-// openLogFromMessage shows the log modal with the story filled in from a
-// message.
-func (h *Handler) openLogFromMessage(ctx context.Context, g gesture) error {
-	p := h.fresh()
-	p.told = prefilled(g.message)
-	return h.show(ctx, g, h.logView(g.speak, p))
-}
 
 // prefill is what is filled in beforehand: a story, or all that is known of a
 // complaint.
@@ -47,7 +29,7 @@ type told struct {
 
 // fresh is what stands in the modal of a new complaint: what a person would
 // only repeat.
-func (h *Handler) fresh() prefill {
+func (h *intakeHandler) fresh() prefill {
 	return prefill{Facts: workflow.Facts{
 		Preferred: workflow.Contacts()[0], Received: h.today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
 	}}
@@ -69,7 +51,7 @@ func divided(story string) told {
 }
 
 // logView is the log modal. Block ids are those of the contract.
-func (h *Handler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
+func (h *intakeHandler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 	blocks := []slack.Block{section(sp.Say("log.intro"), nil), remark(sp.Say("log.privacy"))}
 	if p.Cut {
 		blocks = append(blocks, section(sp.Say("log.cut", texts.Args{"Max": 2 * maxTyped}), nil))
@@ -84,7 +66,7 @@ func (h *Handler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 
 // logInputs are the modal's questions in order, without their labels. What
 // figures are made of has to be chosen.
-func (h *Handler) logInputs(sp texts.Speaker, p prefill) []input {
+func (h *intakeHandler) logInputs(sp texts.Speaker, p prefill) []input {
 	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
 	f, who := p.Facts, p.Particulars
 	return []input{
@@ -108,34 +90,6 @@ func (h *Handler) logInputs(sp texts.Speaker, p prefill) []input {
 		{ID: "attachments", Element: files(), Optional: true},
 	}
 }
-
-// submitLog registers the complaint and shows in the same modal what staff
-// can tell the caller.
-func (h *Handler) submitLog(ctx context.Context, g gesture) Ack {
-	action := logOf(g.values())
-	if err := h.checkLog(ctx, g, action); err != nil {
-		return h.failed(ctx, g, err)
-	}
-	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.who.ID, Gesture: g.id})
-	if err != nil {
-		return h.failed(ctx, g, err)
-	}
-	return update(h.loggedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
-}
-
-// checkLog asks what the rules can't know, whether the person concerned works
-// here, and together with it what they do know: all mistakes show at once.
-func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.File) error {
-	refused := h.checkColleague(ctx, a.Particulars.Concerns)
-	if workflow.Refused(refused) == nil {
-		return refused
-	}
-	_, err := h.Policy.Step(workflow.Complaint{}, a, g.who.ID, h.Now())
-	return append(workflow.Refused(err), workflow.Refused(refused)...)
-}
-
-// codeNotColleague: the person concerned is a guest, a bot, or not of here.
-const codeNotColleague workflow.Code = "not_colleague"
 
 // logOf reads the log modal.
 func logOf(v values) workflow.File {
