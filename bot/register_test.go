@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -36,7 +37,7 @@ func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *
 	db := new(*storage.DB)
 	return db, func(l *lab, _ *slacksim.Config) {
 		dir := t.TempDir()
-		ring, err := storage.CreateKeyFile(filepath.Join(dir, "keys"))
+		ring, err := vault.CreateKeyFile(filepath.Join(dir, "keys"))
 		l.must(err)
 		o.URL, o.Keys, o.Policy = "sqlite:"+filepath.Join(dir, "register.db"), ring, l.config.Policy
 		*db, err = storage.Open(context.Background(), o)

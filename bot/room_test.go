@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // board is the directors' channel.

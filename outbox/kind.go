@@ -47,80 +47,108 @@ const (
 	KindRecommendation         Kind = "recommendation" // asks them whether it was done
 )
 
-// traits is a row of the table of kinds.
+// traits is a row of the table of kinds. The methods of Kind say what each means.
 type traits struct {
 	payloads []Payload // an empty one of each type that a delivery of the kind may carry
 	lane     laneRule
-	view     bool
-	edits    bool
-	threaded bool
-	personal bool
-	silent   bool
-	uploads  bool
-	slow     bool
+	has      trait
 }
+
+// trait is a set of what may hold of a kind.
+type trait int
+
+const (
+	view trait = 1 << iota
+	edits
+	threaded
+	personal
+	silent
+	keyed
+	stays
+	cleans
+	uploads
+	slow
+)
 
 // kinds is all that is known of each kind; a test holds it complete.
 var kinds = map[Kind]traits{
-	KindCase:           {payloads: []Payload{Case{}}, lane: laneOfCase, view: true, edits: true},
-	KindStory:          {payloads: []Payload{Story{}}, lane: laneOfCase, threaded: true},
-	KindLine:           {payloads: []Payload{Line{}, LetterFailedLine{}, LetterInDoubtLine{}}, lane: laneOfCase, threaded: true},
-	KindReminder:       {payloads: []Payload{Reminder{}}, lane: laneOfReminder, view: true, threaded: true},
-	KindLetter:         {payloads: []Payload{NewLetter{}, RepeatedLetter{}}, lane: laneOfLetters},
-	KindHandover:       {payloads: []Payload{Handover{}}, lane: laneOfRecipient},
-	KindDeletion:       {payloads: []Payload{Deletion{}}, lane: laneOfDeletions, silent: true},
-	KindErasureOutcome: {payloads: []Payload{ErasureOutcome{}}, lane: laneOfRecipient},
+	KindCase:           {[]Payload{Case{}}, laneOfCase, view | edits | keyed},
+	KindStory:          {[]Payload{Story{}}, laneOfCase, threaded | keyed},
+	KindLine:           {[]Payload{Line{}, LetterFailedLine{}, LetterInDoubtLine{}}, laneOfCase, threaded | keyed},
+	KindReminder:       {[]Payload{Reminder{}}, laneOfReminder, view | threaded | keyed},
+	KindLetter:         {[]Payload{NewLetter{}, RepeatedLetter{}}, laneOfLetters, 0},
+	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},
+	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
+	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
 
-	KindFileImport:       {payloads: []Payload{FileImport{}}, lane: laneOfFiles, silent: true},
-	KindFileRemoval:      {payloads: []Payload{FileRemoval{}}, lane: laneOfRecipient},
-	KindDocument:         {payloads: []Payload{DocumentFile{}}, lane: laneOfRecipient, uploads: true, slow: true},
-	KindDocumentRecall:   {payloads: []Payload{DocumentRecall{}}, lane: laneOfRecipient},
-	KindPicture:          {payloads: []Payload{Picture{}}, lane: laneBelow, uploads: true, slow: true},
-	KindUndeletableCheck: {payloads: []Payload{UndeletableCheck{}}, lane: laneOfChecks, view: true, silent: true},
+	KindFileImport:       {[]Payload{FileImport{}}, laneOfFiles, silent},
+	KindFileRemoval:      {[]Payload{FileRemoval{}}, laneOfRecipient, stays | keyed},
+	KindDocument:         {[]Payload{DocumentFile{}}, laneOfRecipient, stays | uploads | slow},
+	KindDocumentRecall:   {[]Payload{DocumentRecall{}}, laneOfRecipient, stays | cleans},
+	KindPicture:          {[]Payload{Picture{}}, laneBelow, uploads | slow},
+	KindUndeletableCheck: {[]Payload{UndeletableCheck{}}, laneOfChecks, view | silent | cleans},
 
-	KindDigest:       {payloads: []Payload{Digest{}}, lane: laneOfRecipient, view: true, personal: true},
-	KindWeeklyDigest: {payloads: []Payload{WeeklyDigest{}}, lane: laneOfRecipient, view: true, personal: true},
-	KindErased:       {payloads: []Payload{Erased{}}, lane: laneOfRecipient, view: true, personal: true},
-	KindUndeletable:  {payloads: []Payload{UndeletableNotice{}}, lane: laneOfRecipient, view: true, personal: true},
+	KindDigest:       {[]Payload{Digest{}}, laneOfRecipient, view | personal | keyed},
+	KindWeeklyDigest: {[]Payload{WeeklyDigest{}}, laneOfRecipient, view | personal | keyed},
+	KindErased:       {[]Payload{Erased{}}, laneOfRecipient, view | personal | keyed},
+	KindUndeletable:  {[]Payload{UndeletableNotice{}}, laneOfRecipient, view | personal | keyed},
 
-	KindQuarter:                {payloads: []Payload{QuarterSummary{}}, lane: laneOfDirectors, view: true, personal: true, slow: true},
-	KindReviewsWaiting:         {payloads: []Payload{ReviewsWaiting{}}, lane: laneOfDirectors, view: true, personal: true, slow: true},
-	KindReviewed:               {payloads: []Payload{Reviewed{}}, lane: laneOfDirectors, view: true, personal: true},
-	KindRecommendationAssigned: {payloads: []Payload{RecommendationAssigned{}}, lane: laneOfRecipient, view: true, personal: true},
-	KindRecommendation:         {payloads: []Payload{RecommendationReminder{}}, lane: laneOfRecipient, view: true, personal: true},
+	KindQuarter:                {[]Payload{QuarterSummary{}}, laneOfDirectors, view | personal | keyed | slow},
+	KindReviewsWaiting:         {[]Payload{ReviewsWaiting{}}, laneOfDirectors, view | personal | keyed | slow},
+	KindReviewed:               {[]Payload{Reviewed{}}, laneOfDirectors, view | personal | keyed},
+	KindRecommendationAssigned: {[]Payload{RecommendationAssigned{}}, laneOfRecipient, view | personal | keyed},
+	KindRecommendation:         {[]Payload{RecommendationReminder{}}, laneOfRecipient, view | personal | keyed},
 }
+
+func (k Kind) is(t trait) bool { return kinds[k].has&t != 0 }
 
 // View reports whether rows of this kind are views: one row for a case, a
 // recipient and a slot, a newer version replacing an unsent older one. Of any
 // other kind each delivery is an event, sent once.
-func (k Kind) View() bool { return kinds[k].view }
+func (k Kind) View() bool { return k.is(view) }
 
 // Edits reports whether a newer version edits the message that is there; a
 // reminder is posted anew, since an edit pings nobody.
-func (k Kind) Edits() bool { return kinds[k].edits }
+func (k Kind) Edits() bool { return k.is(edits) }
 
 // Anew reports whether each new version is another message, with another key.
 func (k Kind) Anew() bool { return k.View() && !k.Edits() }
 
 // Threaded reports whether a kind stands below the case message, where it goes
 // into the same lane.
-func (k Kind) Threaded() bool { return kinds[k].threaded }
+func (k Kind) Threaded() bool { return k.is(threaded) }
 
 // Personal reports whether a kind is of a person, or of the directors together,
 // and of no case.
-func (k Kind) Personal() bool { return kinds[k].personal }
+func (k Kind) Personal() bool { return k.is(personal) }
 
 // Silent reports whether a delivery of this kind is carried out without a
 // message.
-func (k Kind) Silent() bool { return kinds[k].silent }
+func (k Kind) Silent() bool { return k.is(silent) }
+
+// Keyed reports whether the message of a delivery of this kind carries its key in
+// Slack: after an attempt of which nobody knows the end it is looked for by that.
+// A file has the key in its name, and a letter as its Message-ID.
+func (k Kind) Keyed() bool { return k.is(keyed) }
+
+// Stays reports whether a delivery stays with its recipient when its case shows
+// elsewhere from now on. All else that waits where the case showed goes along.
+func (k Kind) Stays() bool { return k.is(stays) }
+
+// Cleans reports whether deliveries of this kind take something out of Slack, or
+// look whether it is gone: an erased case is not gone before they are done.
+func (k Kind) Cleans() bool { return k.is(cleans) }
 
 // Uploads reports whether deliveries of this kind bring a file to Slack.
-func (k Kind) Uploads() bool { return kinds[k].uploads }
+func (k Kind) Uploads() bool { return k.is(uploads) }
 
 // Slow reports whether preparing a delivery of this kind may take longer than
 // its lane is leased for: a file is brought, or figures are counted over every
 // case.
-func (k Kind) Slow() bool { return kinds[k].slow }
+func (k Kind) Slow() bool { return k.is(slow) }
+
+// Payloads are an empty one of each type that a delivery of this kind may carry.
+func (k Kind) Payloads() []Payload { return slices.Clone(kinds[k].payloads) }
 
 // Kinds lists all kinds, in the order of their words.
 func Kinds() []Kind {

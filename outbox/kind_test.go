@@ -104,16 +104,16 @@ func TestKinds_complete(t *testing.T) {
 func TestKinds_traits(t *testing.T) {
 	for k, row := range kinds {
 		switch {
-		case row.edits && !row.view:
+		case k.Edits() && !k.View():
 			t.Errorf("%s edits, and is no view", k)
-		case row.silent && (row.threaded || row.edits || row.uploads):
+		case k.Silent() && row.has&(threaded|edits|uploads|keyed) != 0:
 			t.Errorf("%s is silent, and shows something", k)
-		case row.personal && !row.view:
-			t.Errorf("%s is personal, and no view", k)
-		case row.threaded && row.personal:
-			t.Errorf("%s stands below a case message, and is of no case", k)
-		case row.uploads && !row.slow:
-			t.Errorf("%s uploads, and has no time for it", k)
+		case k.Personal() && row.has&(view|threaded|stays) != view:
+			t.Errorf("%s is personal, and no view, or is of a case", k)
+		case k.Threaded() && !k.Keyed():
+			t.Errorf("%s stands below the case message, and is not found there", k)
+		case k.Uploads() && (!k.Slow() || k.Keyed()):
+			t.Errorf("%s uploads: that is slow, and a file has no metadata", k)
 		}
 	}
 	if unknown := Kind("wall"); unknown.View() || unknown.Silent() || unknown.Slow() {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
@@ -13,7 +14,7 @@ import (
 // lease on that lane and the delivery.
 func (s *sender) forDirectors() (outbox.Lease, outbox.Delivery) {
 	s.Helper()
-	err := s.change(s.Context(), func(tx transaction) error {
+	err := s.change(s.Context(), func(tx engine.Tx) error {
 		return s.DB.queueAlone(s.Context(), tx, "", theWinter(), 3)
 	})
 	if err != nil {

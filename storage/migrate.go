@@ -6,20 +6,15 @@ import (
 
 	"github.com/pressly/goose/v3"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/migrations"
 )
 
 // migrator knows the schema's versions, stored and wanted.
 type migrator struct{ *goose.Provider }
 
-func newMigrator(e *engine) (migrator, error) {
-	options := []goose.ProviderOption{
-		goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(migrations.Functions()...),
-	}
-	if e.locker != nil {
-		options = append(options, goose.WithSessionLocker(e.locker))
-	}
-	p, err := goose.NewProvider(e.dialect, e.write.DB, migrations.Files(), options...)
+func newMigrator(e *engine.Database) (migrator, error) {
+	p, err := e.Migrator(migrations.Files(), migrations.Functions()...)
 	if err != nil {
 		return migrator{}, fmt.Errorf("migrations: %w", err)
 	}
