@@ -67,7 +67,7 @@ func (h *subjectHandler) handOutAccess(ctx context.Context, g gesture, document 
 		return err
 	}
 	inForm := all.PDF
-	if g.memo().Format == accessJSON {
+	if g.metadata().Format == accessJSON {
 		inForm = all.JSON
 	}
 	plain, err := inForm()
@@ -151,7 +151,7 @@ func (h *subjectHandler) held(ctx context.Context, c workflow.Complaint, room *i
 func (h *subjectHandler) accessPassphrase(g gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
 	blocks := []slack.Block{
 		section(g.speak.Say("inzage.passphrase"), nil),
-		apart(passphrase),
+		passphraseLine(passphrase),
 		section(g.speak.Say("inzage.sent", texts.Args{"Name": name}), nil),
 		section(g.speak.Say("inzage.check"), nil),
 	}

@@ -52,9 +52,9 @@ func promiseRow(sp texts.Speaker, p workflow.Promise) row {
 	return row{sp.Say(key + ".kept"), text}
 }
 
-// remarks are what is remarkable about how the case came in and was recorded;
+// caseRemarks are what is remarkable about how the case came in and was recorded;
 // complainDays is the time that there is for a complaint (R1).
-func remarks(sp texts.Speaker, c *workflow.Complaint, complainDays int) []string {
+func caseRemarks(sp texts.Speaker, c *workflow.Complaint, complainDays int) []string {
 	var all []string
 	if c.LateLogged {
 		all = append(all, sp.Say("case.mark.late_logged"))
@@ -73,7 +73,7 @@ func (f *caseForms) dueRows(ctx context.Context, sp texts.Speaker, c *workflow.C
 	var all []row
 	for _, kind := range workflow.PromiseKinds() {
 		if p, ok := c.Promise(kind); ok {
-			all = append(all, row{sp.Say("common.due." + string(kind)), f.promised(sp, p)})
+			all = append(all, row{sp.Say("common.due." + string(kind)), f.dueText(sp, p)})
 		}
 	}
 	if c.Owner != "" {
@@ -82,8 +82,8 @@ func (f *caseForms) dueRows(ctx context.Context, sp texts.Speaker, c *workflow.C
 	return all
 }
 
-// promised tells the due date of a promise, and how it stands.
-func (f *caseForms) promised(sp texts.Speaker, p workflow.Promise) string {
+// dueText tells the due date of a promise, and how it stands.
+func (f *caseForms) dueText(sp texts.Speaker, p workflow.Promise) string {
 	args := texts.Args{"Date": sp.Date(p.Due), "Kept": sp.Date(p.Kept.On)}
 	switch {
 	case p.Overdue(f.today()):

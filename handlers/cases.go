@@ -91,7 +91,7 @@ func command(g gesture, a workflow.Action) workflow.Command {
 // form is the modal of an action on a case. It begins with the case's number
 // and what it is about, since a person on a phone no longer sees the message.
 func (f *caseForms) form(g gesture, c *workflow.Complaint, name workflow.ActionName, blocks ...slack.Block) slack.ModalViewRequest {
-	m := memo{Case: c.ID, Version: c.Version, Nonce: f.Nonce()}
+	m := metadata{Case: c.ID, Version: c.Version, Nonce: f.Nonce()}
 	key := "action." + string(name)
 	return modal(string(name), g.speak.Say(key+".title"), g.speak.Say("action.submit"), g.speak.Say("common.cancel"), m,
 		append(caseLine(c), blocks...)...)

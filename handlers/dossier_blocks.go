@@ -17,7 +17,7 @@ import (
 func (h *dossierHandler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
 	p := c.Particulars
 	blocks := rows(h.factRows(ctx, sp, c)...)
-	if all := remarks(sp, c, h.Policy.Terms.ComplainDays); len(all) > 0 {
+	if all := caseRemarks(sp, c, h.Policy.Terms.ComplainDays); len(all) > 0 {
 		blocks = append(blocks, remark(strings.Join(all, " · ")))
 	}
 	blocks = append(blocks, header(sp.Say("dossier.promises")))

@@ -40,9 +40,9 @@ var textOrder = []string{
 	"outcome", "remedy", "contact_reaction", "reference", "ruling", "fault", "reason", "note",
 }
 
-// tellingBlanks are the texts that say something by being empty: nobody handles
+// meaningfulBlanks are the texts that say something by being empty: nobody handles
 // the case, or it is kept no longer.
-var tellingBlanks = []string{"owner", "review_date"}
+var meaningfulBlanks = []string{"owner", "review_date"}
 
 // textNames lists the texts to show, in a fixed order; nothing is left out
 // but what is empty, and a body that its letter holds.
@@ -60,8 +60,8 @@ func textNames(all map[string]workflow.Confidential) []string {
 		if name == "body" && !all["letter"].Blank() {
 			return true
 		}
-		tells := strings.HasPrefix(name, oldValue) || slices.Contains(tellingBlanks, name)
-		return all[name].Blank() && !tells
+		means := strings.HasPrefix(name, oldValue) || slices.Contains(meaningfulBlanks, name)
+		return all[name].Blank() && !means
 	})
 }
 

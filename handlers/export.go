@@ -60,8 +60,8 @@ func (h *exportHandler) Table() table {
 		string(dossierPDF): {begin: h.beginExport},
 		registerExport:     {open: h.openRegister, submit: h.submitRegister},
 	}, Command: h.command, Messages: map[outbox.Kind]renderer{
-		outbox.KindDocument:       h.outgoingMessage,
-		outbox.KindDocumentRecall: h.outgoingMessage,
+		outbox.KindDocument:       h.documentMessage,
+		outbox.KindDocumentRecall: h.documentMessage,
 	}}
 }
 
@@ -165,13 +165,13 @@ func (h *exportHandler) enclosures(ctx context.Context, id workflow.CaseID, reco
 func (h *exportHandler) passphraseView(g gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
 	return exportView(g,
 		section(g.speak.Say("export.passphrase"), nil),
-		apart(passphrase),
+		passphraseLine(passphrase),
 		section(g.speak.Say("export.sent", texts.Args{"Name": name}), nil),
 		remark(g.speak.Say("export.kept")))
 }
 
 func exportView(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
-	return modal(string(dossierPDF), g.speak.Say("export.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+	return modal(string(dossierPDF), g.speak.Say("export.title"), "", g.speak.Say("common.close"), metadata{}, blocks...)
 }
 
 // exportRow offers the document.

@@ -63,7 +63,7 @@ func (h *homeHandler) officersHome(ctx context.Context, g gesture) ([]slack.Bloc
 	if err != nil {
 		return nil, err
 	}
-	chosen := g.memo().Filter
+	chosen := g.metadata().Filter
 	if !slices.Contains(homeFilters(), chosen) {
 		chosen = ""
 	}

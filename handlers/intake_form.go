@@ -16,33 +16,33 @@ const (
 // prefill is what is filled in beforehand: a story, or all that is known of a
 // complaint.
 type prefill struct {
-	told
+	storyFields
 	Facts       workflow.Facts
 	Particulars workflow.Particulars
 }
 
-// told is a story over the two fields that it has.
-type told struct {
+// storyFields is a story over the two fields that it has.
+type storyFields struct {
 	Story, More string
 	Cut         bool // there was more than the two fields hold
 }
 
-// fresh is what stands in the modal of a new complaint: what a person would
+// newComplaint is what stands in the modal of a new complaint: what a person would
 // only repeat.
-func (h *intakeHandler) fresh() prefill {
+func (h *intakeHandler) newComplaint() prefill {
 	return prefill{Facts: workflow.Facts{
 		Preferred: workflow.Contacts()[0], Received: h.today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
 	}}
 }
 
-// prefilled divides the text of a message over the two fields of a story.
-func prefilled(message string) told {
+// storyOfMessage divides the text of a message over the two fields of a story.
+func storyOfMessage(message string) storyFields {
 	return divided(workflow.Clean(readable(message)))
 }
 
 // divided divides a story over its two fields.
-func divided(story string) told {
-	var t told
+func divided(story string) storyFields {
+	var t storyFields
 	var rest string
 	t.Story, rest = split(story, maxTyped)
 	t.More, rest = split(rest, maxTyped)
@@ -50,23 +50,23 @@ func divided(story string) told {
 	return t
 }
 
-// logView is the log modal. Block ids are those of the contract.
-func (h *intakeHandler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
+// filingView is the log modal. Block ids are those of the contract.
+func (h *intakeHandler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 	blocks := []slack.Block{section(sp.Say("log.intro"), nil), remark(sp.Say("log.privacy"))}
 	if p.Cut {
 		blocks = append(blocks, section(sp.Say("log.cut", texts.Args{"Max": 2 * maxTyped}), nil))
 	}
-	for _, in := range h.logInputs(sp, p) {
+	for _, in := range h.filingInputs(sp, p) {
 		in.Label = sp.Say("log." + in.ID + ".label")
 		blocks = append(blocks, in.block())
 	}
 	return modal(string(workflow.ActionFile), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
-		memo{Nonce: h.Nonce()}, blocks...)
+		metadata{Nonce: h.Nonce()}, blocks...)
 }
 
-// logInputs are the modal's questions in order, without their labels. What
+// filingInputs are the modal's questions in order, without their labels. What
 // figures are made of has to be chosen.
-func (h *intakeHandler) logInputs(sp texts.Speaker, p prefill) []input {
+func (h *intakeHandler) filingInputs(sp texts.Speaker, p prefill) []input {
 	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
 	f, who := p.Facts, p.Particulars
 	return []input{
@@ -91,8 +91,8 @@ func (h *intakeHandler) logInputs(sp texts.Speaker, p prefill) []input {
 	}
 }
 
-// logOf reads the log modal.
-func logOf(v values) workflow.File {
+// filingOf reads the log modal.
+func filingOf(v values) workflow.File {
 	story := v.text("description")
 	if more := v.text("description_more"); !more.Blank() {
 		story += "\n" + more

@@ -7,9 +7,9 @@ import (
 	"github.com/artra/klachtbot/workflow/lists"
 )
 
-// memo is what a view remembers between being shown and being used; it lies
+// metadata is what a view remembers between being shown and being used; it lies
 // in private_metadata and holds nothing confidential.
-type memo struct {
+type metadata struct {
 	Case    workflow.CaseID `json:"case,omitempty"`
 	Version int             `json:"version,omitempty"` // that the person saw
 	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
@@ -19,14 +19,14 @@ type memo struct {
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 
-	Topic          string `json:"topic,omitempty"`          // of a review: see topic
+	Scope          string `json:"topic,omitempty"`          // of a review: see review
 	Recommendation string `json:"recommendation,omitempty"` // its id
 	Reply          string `json:"reply,omitempty"`          // response_url of the message that led here
 }
 
-// String returns the memo as JSON; "" for the zero memo.
-func (m memo) String() string {
-	if m == (memo{}) {
+// String returns the metadata as JSON; "" for the zero Metadata.
+func (m metadata) String() string {
+	if m == (metadata{}) {
 		return ""
 	}
 	b, err := json.Marshal(m)
@@ -36,11 +36,11 @@ func (m memo) String() string {
 	return string(b)
 }
 
-// memoOf reads a view's memo; the zero memo when it is none of ours.
-func memoOf(private string) memo {
-	var m memo
+// metadataOf reads a view's metadata; the zero Metadata when it is none of ours.
+func metadataOf(private string) metadata {
+	var m metadata
 	if json.Unmarshal([]byte(private), &m) != nil {
-		return memo{}
+		return metadata{}
 	}
 	return m
 }

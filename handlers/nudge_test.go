@@ -153,12 +153,12 @@ func TestHandoverGolden(t *testing.T) {
 		o := newOffice(t, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
-		for name, deed := range map[string]workflow.Performed{
+		for name, performed := range map[string]workflow.Performed{
 			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
 			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: monday},
 		} {
-			o.from(shelf{complaint: c, deed: deed})
-			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: deed.Action}, Version: c.Version})
+			o.from(shelf{complaint: c, performed: performed})
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
 			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||

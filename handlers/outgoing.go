@@ -10,11 +10,11 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// outgoingMessage is a document on its way to somebody, or back out of Slack,
+// documentMessage is a document on its way to somebody, or back out of Slack,
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *exportHandler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+func (h *exportHandler) documentMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
 	o, err := h.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
@@ -33,15 +33,15 @@ func (h *exportHandler) outgoingMessage(ctx context.Context, d outbox.Delivery) 
 		}
 	}
 	sp := h.Texts.In(h.Language)
-	text := sp.Say(insteadOf(d, o), texts.Args{"Name": o.Name})
+	text := sp.Say(textWithoutFile(d, o), texts.Args{"Name": o.Name})
 	return Message{Text: text, Blocks: prose("", text), Document: &Document{
-		Name: o.Name, Content: o.Content, Comment: sp.Say(noteBeside(o)), ID: o.File, Withheld: withheld,
+		Name: o.Name, Content: o.Content, Comment: sp.Say(commentBeside(o)), ID: o.File, Withheld: withheld,
 	}}, d.Version, nil
 }
 
-// insteadOf is the key of what the person reads when there can be no file, or
+// textWithoutFile is the key of what the person reads when there can be no file, or
 // when it can't be taken away. Of a case it is a PDF that the dossier makes.
-func insteadOf(d outbox.Delivery, o outbox.Document) string {
+func textWithoutFile(d outbox.Delivery, o outbox.Document) string {
 	switch {
 	case d.Kind() == outbox.KindDocumentRecall:
 		return "export.not_taken_back"
@@ -57,8 +57,8 @@ func insteadOf(d outbox.Delivery, o outbox.Document) string {
 	return "export.failed"
 }
 
-// noteBeside is the key of what stands beside the file.
-func noteBeside(o outbox.Document) string {
+// commentBeside is the key of what stands beside the file.
+func commentBeside(o outbox.Document) string {
 	if o.Case == "" && !o.Kind.Identifies() {
 		return "document.comment"
 	}

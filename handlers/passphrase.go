@@ -26,8 +26,8 @@ func finish(ctx context.Context, e *Env, g gesture, err error, notShown string) 
 	}
 }
 
-// apart shows a passphrase on a line of its own, to be copied.
-func apart(passphrase workflow.Confidential) *slack.RichTextBlock {
+// restricted shows a passphrase on a line of its own, to be copied.
+func passphraseLine(passphrase workflow.Confidential) *slack.RichTextBlock {
 	return slack.NewRichTextBlock("", &slack.RichTextPreformatted{
 		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{words(passphrase.Reveal())},
 	})

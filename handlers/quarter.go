@@ -11,8 +11,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Figures is what the figures of a quarter need of the register.
-type Figures interface {
+// figuresReader is what the figures of a quarter need of the register.
+type figuresReader interface {
 	// Quarterly calls f with every complaint that the figures of that quarter
 	// and of its history count, but for those that concern one of these people.
 	Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error
@@ -26,8 +26,8 @@ type Figures interface {
 	UnsavedSnapshots(context.Context) ([]review.Review, error)
 }
 
-// Reviews is what the review of a quarter (R11) needs of the register.
-type Reviews interface {
+// reviewStore is what the review of a quarter (R11) needs of the register.
+type reviewStore interface {
 	// Waiting lists the quarters that were offered to an audience and not
 	// dealt with, oldest first.
 	Waiting(context.Context, review.Audience) ([]calendar.Quarter, error)
@@ -45,26 +45,26 @@ type Reviews interface {
 // recommend.
 type reviewHandler struct {
 	*Env
-	Figures Figures
-	Reviews Reviews
+	Figures figuresReader
+	Reviews reviewStore
 	// DirectorsChannel: there is a channel for the directors together.
 	DirectorsChannel bool
 }
 
-func newReview(e *Env, f Figures, r Reviews, channel bool) *reviewHandler {
+func newReview(e *Env, f figuresReader, r reviewStore, channel bool) *reviewHandler {
 	return &reviewHandler{e, f, r, channel}
 }
 
 // Table registers what stands behind the ids of this subject.
 func (h *reviewHandler) Table() table {
 	return table{Screens: map[string]screen{
-		quarterOpen:  {begin: h.beginQuarter},
-		quarterEarly: {begin: h.beginQuarter},
-		quarterLater: {begin: h.beginQuarter},
-		recommendID:  {begin: h.beginRecommendation, submit: h.submitRecommendation},
-		nothingID:    {open: h.openNothing, submit: h.submitNothing},
-		adviceDone:   {open: h.finishAdvice},
-		adviceDate:   {open: h.openAdviceDate, submit: h.submitAdviceDate},
+		quarterOpen:        {begin: h.beginQuarter},
+		quarterEarly:       {begin: h.beginQuarter},
+		quarterLater:       {begin: h.beginQuarter},
+		recommendID:        {begin: h.beginRecommendation, submit: h.submitRecommendation},
+		nothingID:          {open: h.openNothing, submit: h.submitNothing},
+		recommendationDone: {open: h.finishRecommendation},
+		recommendationDate: {open: h.openRecommendationDate, submit: h.submitRecommendationDate},
 	}, Command: h.command, Messages: map[outbox.Kind]renderer{
 		outbox.KindQuarter:                h.render,
 		outbox.KindReviewsWaiting:         h.render,
@@ -74,24 +74,24 @@ func (h *reviewHandler) Table() table {
 	}}
 }
 
-// topic is which figures a button is about: those of a quarter, as an audience
+// scope is which figures a button is about: those of a quarter, as an audience
 // may know them. The zero Quarter is none.
-type topic struct {
+type scope struct {
 	Quarter  calendar.Quarter
 	Audience review.Audience // "" for whatever the person may see
 }
 
 // String is the value of a button.
-func (t topic) String() string { return t.Quarter.String() + "|" + string(t.Audience) }
+func (t scope) String() string { return t.Quarter.String() + "|" + string(t.Audience) }
 
-// parseTopic reads what String wrote; the zero topic when it is anything else.
-func parseTopic(value string) topic {
+// parseScope reads what String wrote; the zero scope when it is anything else.
+func parseScope(value string) scope {
 	quarter, audience, _ := strings.Cut(value, "|")
 	q, err := calendar.ParseQuarter(quarter)
 	if err != nil || q.Year < firstYear {
-		return topic{}
+		return scope{}
 	}
-	return topic{q, review.Audience(audience)}
+	return scope{q, review.Audience(audience)}
 }
 
 // firstYear is before every complaint: figures of earlier quarters are a slip

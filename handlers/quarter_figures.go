@@ -14,18 +14,18 @@ import (
 
 // figures are what somebody may know of a quarter.
 type figures struct {
-	topic
+	scope
 	report.Summary
 	review review.Review // zero as long as the quarter waits
 	kept   bool          // as they were when the quarter was dealt with
-	// apart: they tell of a case that not all directors may know of.
-	apart bool
+	// restricted: they tell of a case that not all directors may know of.
+	restricted bool
 }
 
 // figuresOf makes the figures for an audience: as they were when the quarter
 // was dealt with, else as they are now. It reads every case of eight quarters.
-func (h *reviewHandler) figuresOf(ctx context.Context, t topic) (figures, error) {
-	f := figures{topic: t}
+func (h *reviewHandler) figuresOf(ctx context.Context, t scope) (figures, error) {
+	f := figures{scope: t}
 	var err error
 	if f.review, err = h.Figures.Review(ctx, t.Quarter, t.Audience); err != nil {
 		return f, fmt.Errorf("review of %s: %w", t.Quarter, err)
@@ -37,7 +37,7 @@ func (h *reviewHandler) figuresOf(ctx context.Context, t topic) (figures, error)
 	return f, err
 }
 
-func (h *reviewHandler) snapshot(ctx context.Context, t topic) (s report.Summary, ok bool, err error) {
+func (h *reviewHandler) snapshot(ctx context.Context, t scope) (s report.Summary, ok bool, err error) {
 	b, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience)
 	if err != nil || b == nil {
 		return s, false, err
@@ -49,7 +49,7 @@ func (h *reviewHandler) snapshot(ctx context.Context, t topic) (s report.Summary
 }
 
 // summary counts, as things are now.
-func (h *reviewHandler) summary(ctx context.Context, t topic) (report.Summary, error) {
+func (h *reviewHandler) summary(ctx context.Context, t scope) (report.Summary, error) {
 	c := report.NewCollector(t.Quarter, h.today(), h.Policy.Calendar)
 	err := h.Figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
 	if err != nil {
@@ -63,55 +63,55 @@ func (h *reviewHandler) summary(ctx context.Context, t topic) (report.Summary, e
 func (h *reviewHandler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
 	roster, audience := h.Policy.Roster, review.Audience(who)
 	if !roster.IsDirector(who) {
-		return h.figuresOf(ctx, topic{q, audience})
+		return h.figuresOf(ctx, scope{q, audience})
 	}
 	if slices.Equal(audience.Without(roster), review.AudienceShared.Without(roster)) { // the only director
-		return h.figuresOf(ctx, topic{q, review.AudienceShared})
+		return h.figuresOf(ctx, scope{q, review.AudienceShared})
 	}
-	own, err := h.figuresOf(ctx, topic{q, audience})
+	own, err := h.figuresOf(ctx, scope{q, audience})
 	if err != nil {
 		return own, err
 	}
-	shared, err := h.figuresOf(ctx, topic{q, review.AudienceShared})
+	shared, err := h.figuresOf(ctx, scope{q, review.AudienceShared})
 	if err != nil {
 		return own, err
 	}
-	same, err := h.tellTheSame(ctx, own, shared)
+	same, err := h.sameFigures(ctx, own, shared)
 	if err != nil || same {
 		return shared, err
 	}
-	own.apart = true
+	own.restricted = true
 	return own, nil
 }
 
-// tellTheSame compares two audiences' figures of one moment: when only one was
+// sameFigures compares two audiences' figures of one moment: when only one was
 // kept (somebody became a director since), both as they are now.
-func (h *reviewHandler) tellTheSame(ctx context.Context, own, shared figures) (bool, error) {
+func (h *reviewHandler) sameFigures(ctx context.Context, own, shared figures) (bool, error) {
 	if own.kept != shared.kept {
 		var err error
 		for _, f := range []*figures{&own, &shared} {
-			if f.Summary, err = h.summary(ctx, f.topic); err != nil {
+			if f.Summary, err = h.summary(ctx, f.scope); err != nil {
 				return false, err
 			}
 		}
 	}
-	a, err := packed(alone(own.Summary))
+	a, err := encoded(quarterOnly(own.Summary))
 	if err != nil {
 		return false, err
 	}
-	b, err := packed(alone(shared.Summary))
+	b, err := encoded(quarterOnly(shared.Summary))
 	return bytes.Equal(a, b), err
 }
 
-// alone is the quarter by itself: a case that only the quarters before tell of
-// would have a director read apart for two years.
-func alone(s report.Summary) report.Summary {
+// quarterOnly is the quarter by itself: a case that only the quarters before tell of
+// would have a director read figures of their own for two years.
+func quarterOnly(s report.Summary) report.Summary {
 	s.History = s.History[len(s.History)-1:]
 	return s
 }
 
-// packed is a summary as the register keeps it.
-func packed(s report.Summary) ([]byte, error) {
+// encoded is a summary as the register keeps it.
+func encoded(s report.Summary) ([]byte, error) {
 	var b bytes.Buffer
 	if err := report.WriteJSON(&b, s); err != nil {
 		return nil, fmt.Errorf("snapshot of %s: %w", s.Quarter, err)
@@ -126,11 +126,11 @@ func (h *reviewHandler) snapshots(ctx context.Context, q calendar.Quarter) (map[
 	for _, audience := range h.audiences() {
 		without := fmt.Sprint(audience.Without(h.Policy.Roster))
 		if made[without] == nil {
-			s, err := h.summary(ctx, topic{q, audience})
+			s, err := h.summary(ctx, scope{q, audience})
 			if err != nil {
 				return nil, err
 			}
-			if made[without], err = packed(s); err != nil {
+			if made[without], err = encoded(s); err != nil {
 				return nil, err
 			}
 		}

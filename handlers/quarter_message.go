@@ -29,7 +29,7 @@ const (
 // channel, or to one director, who also gets what the channel did not take.
 func (h *reviewHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
 	if err := h.awaitWindow(); err != nil {
-		return Message{}, 0, err
+		return Message{}, d.Version, err
 	}
 	m, err := h.message(ctx, d)
 	return m, d.Version, err
@@ -75,14 +75,14 @@ func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
 }
 
 // laneFigures are the figures that are told in a lane. Where the directors have
-// a channel, one of them is told apart only what the channel must not know.
+// a channel, one of them is sent only what the channel must not know.
 func (h *reviewHandler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
-		return h.figuresOf(ctx, topic{q, review.AudienceShared})
+		return h.figuresOf(ctx, scope{q, review.AudienceShared})
 	}
 	f, err := h.figuresFor(ctx, q, who)
-	if err == nil && h.DirectorsChannel && !f.apart {
+	if err == nil && h.DirectorsChannel && !f.restricted {
 		err = ErrMoot
 	}
 	return f, err
@@ -97,21 +97,21 @@ func (h *reviewHandler) quarterMessage(ctx context.Context, f figures, who roste
 		return Message{}, err
 	}
 	blocks = append(blocks, buttons("", h.dealing(sp, f)...))
-	return Message{Text: sp.Say("quarter.fallback", named(f.topic.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
+	return Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
 }
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
 // it.
 func (h *reviewHandler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
-	advice, err := h.adviceBlocks(ctx, sp, f, who)
+	recommended, err := h.recommendationBlocks(ctx, sp, f, who)
 	if err != nil {
 		return nil, err
 	}
 	blocks := figureBlocks(sp, f.Summary, chart...)
-	if f.apart {
+	if f.restricted {
 		blocks = slices.Insert(blocks, 1, slack.Block(section(sp.Say("quarter.apart"), nil)))
 	}
-	blocks = append(blocks, advice...)
+	blocks = append(blocks, recommended...)
 	return append(blocks, remark(h.state(ctx, sp, f))), nil
 }
 
@@ -157,7 +157,7 @@ func download(sp texts.Speaker) slack.BlockElement {
 }
 
 // over reports whether the quarter has ended.
-func (t topic) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
+func (t scope) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
 
 // named are the arguments of a text that names a quarter.
 func named(q calendar.Quarter) texts.Args {

@@ -25,9 +25,9 @@ func (h *reviewHandler) command(text string) opener {
 // beginQuarterText shows the quarter that was typed; without one, the last that
 // ended.
 func (h *reviewHandler) beginQuarterText(ctx context.Context, g gesture, text string) (func(context.Context), error) {
-	t := topic{Quarter: calendar.QuarterOf(h.today()).Previous()}
+	t := scope{Quarter: calendar.QuarterOf(h.today()).Previous()}
 	if text != "" {
-		if t = parseTopic(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
+		if t = parseScope(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
 			return nil, refusalKey("quarter.unknown")
 		}
 	}
@@ -36,7 +36,7 @@ func (h *reviewHandler) beginQuarterText(ctx context.Context, g gesture, text st
 
 // beginQuarter shows the quarter of a button.
 func (h *reviewHandler) beginQuarter(ctx context.Context, g gesture) (func(context.Context), error) {
-	t := parseTopic(g.value)
+	t := parseScope(g.value)
 	if t.Quarter.IsZero() {
 		return nil, errUnknown
 	}
@@ -45,7 +45,7 @@ func (h *reviewHandler) beginQuarter(ctx context.Context, g gesture) (func(conte
 
 // showQuarter shows the figures of a quarter: those that the button was about
 // when the person may see them, else the person's own.
-func (h *reviewHandler) showQuarter(ctx context.Context, g gesture, t topic) (func(context.Context), error) {
+func (h *reviewHandler) showQuarter(ctx context.Context, g gesture, t scope) (func(context.Context), error) {
 	roster := h.Policy.Roster
 	switch {
 	case !roster.Has(g.who.ID):
@@ -64,7 +64,7 @@ func (h *reviewHandler) showQuarter(ctx context.Context, g gesture, t topic) (fu
 
 // figuresSeen are those of all directors for a director who pressed where all
 // of them read.
-func (h *reviewHandler) figuresSeen(ctx context.Context, t topic, who roster.PersonID) (f figures, err error) {
+func (h *reviewHandler) figuresSeen(ctx context.Context, t scope, who roster.PersonID) (f figures, err error) {
 	if t.Audience == review.AudienceShared && h.Policy.Roster.IsDirector(who) {
 		f, err = h.figuresOf(ctx, t)
 	} else {
@@ -79,7 +79,7 @@ func (h *reviewHandler) figuresSeen(ctx context.Context, t topic, who roster.Per
 // afterwards shows at once that the figures are being made, and returns the
 // making of what comes in the place of that: it takes longer than a gesture
 // may.
-func (h *reviewHandler) afterwards(ctx context.Context, g gesture, t topic, view func(context.Context, gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
+func (h *reviewHandler) afterwards(ctx context.Context, g gesture, t scope, view func(context.Context, gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
 	making := h.quarterModal(g, section(g.speak.Say("quarter.making", named(t.Quarter)), nil))
 	id := g.view.ID
 	var err error
@@ -91,7 +91,7 @@ func (h *reviewHandler) afterwards(ctx context.Context, g gesture, t topic, view
 	if err != nil || id == "" { // a click that came twice: it is being made
 		return nil, err
 	}
-	g.view, g.reply = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong is told there
+	g.view, g.responseURL = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong is told there
 	return func(ctx context.Context) {
 		v, err := view(ctx, g)
 		if err == nil {
@@ -104,7 +104,7 @@ func (h *reviewHandler) afterwards(ctx context.Context, g gesture, t topic, view
 }
 
 func (h *reviewHandler) quarterModal(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
-	return modal("quarter", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+	return modal("quarter", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), metadata{}, blocks...)
 }
 
 // quarterView is the figures with, for a director, what comes of them.
@@ -113,7 +113,7 @@ func (h *reviewHandler) quarterView(ctx context.Context, g gesture, f figures) (
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	updates, err := h.adviceButtons(ctx, g, f)
+	updates, err := h.recommendationButtons(ctx, g, f)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
@@ -123,12 +123,12 @@ func (h *reviewHandler) quarterView(ctx context.Context, g gesture, f figures) (
 		deal = h.dealing(g.speak, f)
 	}
 	blocks = append(blocks, buttons("", deal...))
-	return h.quarterModal(g, append(blocks, h.neighbours(g, f.topic))...), nil
+	return h.quarterModal(g, append(blocks, h.neighbours(g, f.scope))...), nil
 }
 
 // neighbours leads to the quarters before and after.
-func (h *reviewHandler) neighbours(g gesture, t topic) slack.Block {
-	before, after := topic{Quarter: t.Quarter.Previous()}, topic{Quarter: t.Quarter.Next()}
+func (h *reviewHandler) neighbours(g gesture, t scope) slack.Block {
+	before, after := scope{Quarter: t.Quarter.Previous()}, scope{Quarter: t.Quarter.Next()}
 	var all []slack.BlockElement
 	if before.Quarter.Year >= firstYear {
 		all = append(all, button(quarterEarly, before.String(), "‹ "+before.Quarter.String(), slack.StyleDefault))

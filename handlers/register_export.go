@@ -88,13 +88,13 @@ func (h *exportHandler) registerView(g gesture, name string, passphrase workflow
 	var blocks []slack.Block
 	otherwise := "register_export.again"
 	if !passphrase.Blank() {
-		blocks = append(blocks, section(sp.Say("register_export.passphrase"), nil), apart(passphrase))
+		blocks = append(blocks, section(sp.Say("register_export.passphrase"), nil), passphraseLine(passphrase))
 		otherwise = "register_export.lost"
 	}
 	blocks = append(blocks,
 		section(sp.Say("register_export.coming", texts.Args{"Name": name}), nil),
 		remark(sp.Say(otherwise)))
-	return modal(registerExport, sp.Say("register_export.title"), "", sp.Say("common.close"), memo{}, blocks...)
+	return modal(registerExport, sp.Say("register_export.title"), "", sp.Say("common.close"), metadata{}, blocks...)
 }
 
 // finishRegister makes the file and has it sent. Of what stops it the person

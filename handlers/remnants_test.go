@@ -49,7 +49,7 @@ func everyKind() *attic {
 // lists renders what somebody gets of what is left.
 func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (Message, error) {
 	t.Helper()
-	o.Remnants = a
+	o.Undeletables = a
 	m, version, err := o.Render(t.Context(), outbox.Delivery{
 		Payload: outbox.UndeletableNotice{To: to, Asked: asked}, Lane: outbox.DirectLane(to), Version: 7,
 	})
@@ -133,7 +133,7 @@ func must(_ Message, err error) error { return err }
 func TestHomeCountsRemnants(t *testing.T) {
 	d := newDesk(t)
 	a := everyKind()
-	d.Remnants = a
+	d.Undeletables = a
 	for who, want := range map[roster.PersonID]bool{officer: true, director: true, staff: false} {
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(who))
@@ -145,7 +145,7 @@ func TestHomeCountsRemnants(t *testing.T) {
 		d.send(t, officer, map[string]any{
 			"type": "block_actions", "response_url": reply,
 			"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0OFFICER"},
-			"actions":   []any{map[string]any{"type": "button", "action_id": remnantsLook, "block_id": "row"}},
+			"actions":   []any{map[string]any{"type": "button", "action_id": checkUndeletable, "block_id": "row"}},
 		})
 	}
 	press("https://hooks.example/1")

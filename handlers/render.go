@@ -35,7 +35,7 @@ func (h *noticesHandler) ofCase(ctx context.Context, d outbox.Delivery) (Message
 var errNotTheirs = errors.New("who reads this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
-// since the delivery was queued. Of a nudge MayRemindNow asks the same; the messages
+// since the delivery was queued. Of a reminder MayRemindNow asks the same; the messages
 // about files to remove and about a handing over ask what is enough for them.
 func (h *noticesHandler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
@@ -66,7 +66,7 @@ func (h *noticesHandler) render(ctx context.Context, c *workflow.Complaint, d ou
 		if p.Action == workflow.ActionMailWaits {
 			return mailMessage(sp, c, p.Action), nil
 		}
-		return h.deedMessage(ctx, sp, c, d)
+		return h.lineMessage(ctx, sp, c, d)
 	case outbox.LetterFailedLine:
 		return mailMessage(sp, c, workflow.ActionMailFailed, h.afterFailure(sp, c, p.Letter)...), nil
 	case outbox.LetterInDoubtLine:
@@ -78,7 +78,7 @@ func (h *noticesHandler) render(ctx context.Context, c *workflow.Complaint, d ou
 	case outbox.FileRemoval:
 		return h.removalMessage(ctx, c, p)
 	case outbox.Reminder:
-		return h.nudgeMessage(ctx, sp, c, p)
+		return h.reminderMessage(ctx, sp, c, p)
 	}
 	return Message{}, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
 }

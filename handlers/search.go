@@ -55,7 +55,7 @@ func (h *listsHandler) openSearch(ctx context.Context, g gesture, text string) e
 	if err != nil {
 		return err
 	}
-	return h.show(ctx, g, modal("search", g.speak.Say("search.title"), "", g.speak.Say("common.close"), memo{}, blocks...))
+	return h.show(ctx, g, modal("search", g.speak.Say("search.title"), "", g.speak.Say("common.close"), metadata{}, blocks...))
 }
 
 // searches are the ways in which a text is looked for: an address or a number

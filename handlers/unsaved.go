@@ -15,7 +15,7 @@ const countTime = time.Second
 // deal commits what comes of a quarter, with the figures of all audiences when
 // they can be counted before Slack stops waiting; else it returns the counting
 // of them.
-func (h *reviewHandler) deal(ctx context.Context, g gesture, t topic, r *review.Recommendation) (rest func(context.Context), err error) {
+func (h *reviewHandler) deal(ctx context.Context, g gesture, t scope, r *review.Recommendation) (rest func(context.Context), err error) {
 	d := review.Dealing{
 		Review:         review.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Recommended: r != nil},
 		Recommendation: r, Gesture: g.id,
@@ -33,7 +33,7 @@ func (h *reviewHandler) deal(ctx context.Context, g gesture, t topic, r *review.
 }
 
 // missing counts what is to be kept of a quarter; nothing when that was done.
-func (h *reviewHandler) missing(ctx context.Context, t topic) (map[review.Audience][]byte, error) {
+func (h *reviewHandler) missing(ctx context.Context, t scope) (map[review.Audience][]byte, error) {
 	if kept, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (h *reviewHandler) missing(ctx context.Context, t topic) (map[review.Audien
 // could be counted. Until that was done, the next start has it done, or whoever
 // looks at them.
 func (h *reviewHandler) keepFigures(ctx context.Context, r review.Review) {
-	t := topic{r.Quarter, r.Audience}
+	t := scope{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)
 	if err == nil && snapshots != nil {
 		err = h.Reviews.Deal(ctx, review.Dealing{Review: r, Snapshots: snapshots, Gesture: identity("figures", t.String())})
