@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
@@ -21,15 +22,15 @@ import (
 
 // The deliveries of one case: ids 1, 2 and 3 in the memory outbox.
 func root(id workflow.CaseID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Kind: outbox.KindCase}
+	return outbox.Delivery{Case: id, Payload: outbox.Case{}}
 }
 
 func line(id workflow.CaseID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Kind: outbox.KindLine}
+	return outbox.Delivery{Case: id, Payload: outbox.Line{}}
 }
 
 func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Kind: outbox.KindReminder, To: to}
+	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to}}
 }
 
 func TestCaseMessageAndItsThread(t *testing.T) {
@@ -376,13 +377,13 @@ func TestDirectLane(t *testing.T) {
 // found again by its key when the answer was lost.
 func TestMessagesOfAPerson(t *testing.T) {
 	t.Parallel()
-	for _, surface := range []outbox.Kind{outbox.KindDigest, outbox.KindWeeklyDigest} {
-		t.Run(string(surface), func(t *testing.T) {
+	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk}} {
+		t.Run(string(p.Kind()), func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)
 			l.sim.Faults().LoseAnswer(methodPost, 1)
 			l.run()
-			l.outbox.put(outbox.Delivery{Kind: surface, To: dirk, Lane: outbox.DirectLane(dirk)})
+			l.outbox.put(outbox.Delivery{Payload: p, Lane: outbox.DirectLane(dirk)})
 			r := l.outbox.awaitDone(t, 1)
 			dms := l.sim.As(dirk).DMs()
 			if len(dms) != 1 || dms[0].TS != r.TS || len(r.history) < 2 {
@@ -398,7 +399,7 @@ func TestMessagesOfAPerson(t *testing.T) {
 func TestRenderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	later := time.Now().Add(lookAgain / 2)
+	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
 	l.front.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		switch d.Case {
 		case "moot":
@@ -417,7 +418,7 @@ func TestRenderingDecides(t *testing.T) {
 	if r := l.outbox.awaitDone(t, 1); !r.history[0].Drop {
 		t.Errorf("moot: %+v", r.history[0])
 	}
-	if r := l.outbox.awaitTry(t, 2, 1); r.due.Sub(later).Abs() > time.Second || r.Fault != "" {
+	if r := l.outbox.awaitTry(t, 2, 1); r.due.Sub(onWall).Abs() > time.Second || r.Fault != "" {
 		t.Errorf("later: due %v, fault %q", r.due, r.Fault)
 	}
 	for _, id := range []int64{3, 4} {

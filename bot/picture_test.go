@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
@@ -28,7 +29,7 @@ var aPicture = handlers.Picture{
 
 // withChart renders a message with a chart, a paragraph and the picture.
 func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
-	m := message("kwartaal " + d.What)
+	m := message("kwartaal " + d.Slot())
 	bars := slack.NewDataVisualizationBarChart(slack.NewDataVisualizationAxisConfig("Q3"),
 		slack.NewDataVisualizationDataSeries("op tijd", slack.NewDataVisualizationDataPoint("Q3", 3)))
 	m.Blocks = append(m.Blocks, slack.NewDataVisualizationBlock("Klachten", bars))
@@ -41,16 +42,16 @@ func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, err
 func office(t *testing.T) (*lab, **storage.DB) {
 	t.Helper()
 	var ahead atomic.Int64 // nanoseconds
-	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	now := func() time.Time { return testclock.Now().Add(time.Duration(ahead.Load())) }
 	db, withDB := onRegisterAt(t, now)
 	l := newLab(t, withBoard, withDB, func(l *lab, _ *slacksim.Config) { l.config.Now = now })
 	l.front.render = withChart
 	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
 	l.must(err)
 	cal := l.config.Policy.Calendar
-	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
+	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(testclock.Now())))
 	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, cal.Location)
-	ahead.Store(int64(time.Until(ten)))
+	ahead.Store(int64(ten.Sub(testclock.Now())))
 	return l, db
 }
 
@@ -246,8 +247,8 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	l.front.render = withChart
 	l.run()
 	p := outbox.Delivery{
-		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, What: "2026-Q3",
-		Channel: lobby, TS: "1.2", Key: "0123456789abcdef",
+		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: lobby, TS: "1.2"},
+		Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitDone(t, 1); !last(r).Drop || len(l.sim.Messages(lobby)) != 0 {
@@ -266,7 +267,7 @@ func TestPictureThatCanNotBeDrawn(t *testing.T) {
 	}
 	l.run()
 	p := outbox.Delivery{
-		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, Channel: board, TS: "1.2",
+		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: board, TS: "1.2"},
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {

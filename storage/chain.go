@@ -28,7 +28,7 @@ const (
 
 // chainLine is a row of register_chain. Number is that of a created or purged case, or
 // the id of the master key that wraps every data key after a rotation, or the
-// kind of a search or document, or a quarter; Actor and Person, as in a journal journalLine, who was
+// kind of a search or document, or a quarter; Actor and Person, as in a journal line, who was
 // refused, searched, reviewed, or was handed a case out.
 type chainLine struct {
 	Line      int             `db:"line"`
@@ -86,7 +86,7 @@ func (db *DB) chainHead(lines int, tail []byte) []byte {
 }
 
 // noteRefusal keeps that somebody without the role tried something with a
-// case. Like a journal journalLine it holds the person only under the case's key.
+// case. Like a journal line it holds the person only under the case's key.
 func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s Stored) error {
 	l := chainLine{Action: chainRefused, At: db.instant(), Complaint: cmd.Case}
 	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, underKey(s.Key, cmd.By)) })

@@ -68,6 +68,7 @@ func Fold(s string) string {
 	return strings.Join(strings.Fields(bare), " ")
 }
 
+// Words are the words of a folded text.
 func Words(folded string) []string {
 	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

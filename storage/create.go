@@ -60,7 +60,7 @@ func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result
 	return workflow.Result{Complaint: s.Complaint, Repeated: true}, true, engine.Explain(ctx, Missing(err))
 }
 
-// insert writes a new case: first its journal journalLine, whose gesture claims the
+// insert writes a new case: first its journal line, whose gesture claims the
 // request, then its number, then the case. Every transaction takes its locks
 // in this order.
 func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, change *workflow.Change, now time.Time) error {

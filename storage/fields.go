@@ -29,12 +29,13 @@ func (f *Fields) Text() (field string) {
 	return field
 }
 
-// lastNumber is the last field.
+// Last is the last field.
 func (f *Fields) Last() string {
 	f.Wrong = f.Wrong || strings.Contains(f.Rest, ",")
 	return f.Rest
 }
 
+// Flag is a field that says 1 or 0.
 func (f *Fields) Flag() bool { return f.Text() == "1" }
 
 // Date is a date, or nothing.
@@ -59,6 +60,7 @@ func (f *Fields) Instant() time.Time {
 	return t
 }
 
+// Err reports whether a field was not what it should be.
 func (f *Fields) Err() error {
 	if f.Wrong {
 		return ErrFields

@@ -15,9 +15,9 @@ type cursor struct {
 // String is how Page.Next writes a cursor.
 func (c cursor) String() string {
 	if c.Key == "" {
-		return c.String()
+		return c.CaseNumber.String()
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte(c.Key)) + "." + c.String()
+	return base64.RawURLEncoding.EncodeToString([]byte(c.Key)) + "." + c.CaseNumber.String()
 }
 
 // parseCursor reads what String wrote; the zero cursor, before all others, when

@@ -17,15 +17,15 @@ type CaseNumber struct {
 	Ordinal int             `db:"ordinal"`
 }
 
-// String is how people write a place: K-2026-0001.
+// String is how people write it: K-2026-0001.
 func (p CaseNumber) String() string { return fmt.Sprintf("%s-%d-%04d", p.Series, p.Year, p.Ordinal) }
 
-// Before reports whether the place comes before another.
+// Before reports whether the number comes before another.
 func (p CaseNumber) Before(q CaseNumber) bool {
 	return cmp.Or(cmp.Compare(p.Year, q.Year), cmp.Compare(p.Series, q.Series), cmp.Compare(p.Ordinal, q.Ordinal)) < 0
 }
 
-// ParseCaseNumber reads a number; the zero place, before all others, when it is
+// ParseCaseNumber reads a number; the zero one, before all others, when it is
 // none.
 func ParseCaseNumber(number string) CaseNumber {
 	parts := strings.Split(number, "-")
@@ -42,13 +42,13 @@ func ParseCaseNumber(number string) CaseNumber {
 	return CaseNumber{year, series, ordinal}
 }
 
-// lastNumber is the place after all others, where a list that shows the newest first
-// begins.
+// lastNumber comes after all others: where a list that shows the newest first begins.
 var lastNumber = CaseNumber{Year: 1 << 40, Series: workflow.SeriesGuarded, Ordinal: 1 << 40}
 
+// Args are its parts as a statement takes them.
 func (p CaseNumber) Args() []any { return []any{p.Year, p.Series, p.Ordinal} }
 
-// OrLast is the place itself, unless the list begins.
+// OrLast is the number itself, unless the list begins.
 func (p CaseNumber) OrLast() CaseNumber {
 	if p == (CaseNumber{}) {
 		return lastNumber

@@ -26,6 +26,7 @@ type sealedParticulars struct {
 	Concerns string `json:"concerns"`
 }
 
+// SealParticulars seals them under the case's key.
 func SealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) {
 	s := sealedParticulars{
 		Name: p.Name.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(),
@@ -35,6 +36,7 @@ func SealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) 
 	return sealJSON(key, purposeParticulars, s)
 }
 
+// OpenParticulars opens what SealParticulars sealed.
 func OpenParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, error) {
 	var s sealedParticulars
 	if err := openJSON(key, purposeParticulars, sealed, &s); err != nil {
@@ -49,6 +51,7 @@ func OpenParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, er
 	return p, nil
 }
 
+// SealTexts seals the texts of an entry of the dossier.
 func SealTexts(key vault.DataKey, purpose string, texts map[string]workflow.Confidential) ([]byte, error) {
 	revealed := make(map[string]string, len(texts))
 	for field, text := range texts {
@@ -57,6 +60,7 @@ func SealTexts(key vault.DataKey, purpose string, texts map[string]workflow.Conf
 	return sealJSON(key, purpose, revealed)
 }
 
+// OpenTexts opens what SealTexts sealed.
 func OpenTexts(key vault.DataKey, purpose string, sealed []byte) (map[string]workflow.Confidential, error) {
 	var revealed map[string]string
 	if err := openJSON(key, purpose, sealed, &revealed); err != nil {

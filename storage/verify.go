@@ -180,7 +180,7 @@ const journalPage = `SELECT c.id, c.number, c.lines, c.tail, c.head,
 	LEFT JOIN journal j ON j.complaint = c.id
 	ORDER BY c.id, j.line`
 
-// headedLine is a journal journalLine beside the head of its chain; without a line
+// headedLine is a journal line beside the head of its chain; without a line
 // when the case has none.
 type headedLine struct {
 	ID     workflow.CaseID `db:"id"`

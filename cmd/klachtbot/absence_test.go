@@ -5,17 +5,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestAnOfficerIsAway: the officer enters it from Home; a new complaint is the
+// TestAbsence_deputyTakesOver: the officer enters it from Home; a new complaint is the
 // deputy's, and so are the nudges about an older one, after a restart too; then
 // the officer is back and nudged.
-func TestAnOfficerIsAway(t *testing.T) {
+func TestAbsence_deputyTakesOver(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, mentions(demoOfficer))
@@ -31,7 +32,7 @@ func TestAnOfficerIsAway(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			until := time.Now().AddDate(0, 0, 6).Format(time.DateOnly)
+			until := testclock.Now().AddDate(0, 0, 6).Format(time.DateOnly)
 			if got, err := officer.Submit(patience(t), view.ID, slacksim.Values{"until": until}); err != nil || !got.Closed {
 				t.Fatalf("%+v, %v\n%s", got, err, o.output)
 			}
@@ -39,7 +40,7 @@ func TestAnOfficerIsAway(t *testing.T) {
 			later := o.as(demoStaff).log(form())
 			o.caseMessage(demoCases, later, mentions(demoDeputy))
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=97h")
+			o.clock(4)
 			o.start()
 			o.awaitNudge(root.TS, demoDeputy)
 			if o.nudges(root.TS, demoOfficer) > 0 {
@@ -53,7 +54,7 @@ func TestAnOfficerIsAway(t *testing.T) {
 				t.Fatalf("%v\n%s", err, home)
 			}
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=121h")
+			o.clock(5)
 			o.start()
 			o.awaitNudge(root.TS, demoOfficer)
 			o.stop()
@@ -61,13 +62,13 @@ func TestAnOfficerIsAway(t *testing.T) {
 	}
 }
 
-// TestAnOfficerLeaves: the account is deactivated; the open case gets another
+// TestAbsence_deactivatedOfficer: the account is deactivated; the open case gets another
 // owner with a message, and nothing is lost at a restart.
-func TestAnOfficerLeaves(t *testing.T) {
+func TestAbsence_deactivatedOfficer(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, mentions(demoOfficer))
@@ -90,7 +91,7 @@ func TestAnOfficerLeaves(t *testing.T) {
 }
 
 // awaitHome waits until the Home tab says that.
-func (p person) awaitHome(o *office, text string) string {
+func (p person) awaitHome(o *programTest, text string) string {
 	p.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
@@ -117,7 +118,7 @@ func (p person) clickHome(action string) error {
 }
 
 // nudges counts the replies in a thread that mention somebody.
-func (o *office) nudges(ts, who string) (n int) {
+func (o *programTest) nudges(ts, who string) (n int) {
 	for _, m := range o.sim.Messages(demoCases) {
 		if m.ThreadTS == ts && m.TS != ts && mentions(who)(m) {
 			n++
@@ -126,7 +127,7 @@ func (o *office) nudges(ts, who string) (n int) {
 	return n
 }
 
-func (o *office) awaitNudge(ts, who string) {
+func (o *programTest) awaitNudge(ts, who string) {
 	o.t.Helper()
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
 		return m.ThreadTS == ts && m.TS != ts && mentions(who)(m)

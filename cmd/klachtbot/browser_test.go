@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -11,9 +12,9 @@ import (
 	"github.com/artra/klachtbot/slacksim/browsertest"
 )
 
-// TestTheDemoInABrowser does what the README promises, with the real program
+// TestDemo_inABrowser does what the README promises, with the real program
 // and a real browser: a colleague logs a complaint, the officer handles it.
-func TestTheDemoInABrowser(t *testing.T) {
+func TestDemo_inABrowser(t *testing.T) {
 	t.Parallel()
 	chromium := browsertest.New(t)
 	page := startDemo(t)
@@ -77,6 +78,7 @@ var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/`)
 func startDemo(t *testing.T, args ...string) string {
 	t.Helper()
 	demo := exec.Command(binary, append([]string{"demo", "--addr", "127.0.0.1:0"}, args...)...)
+	demo.Env = append(os.Environ(), clockAfter(0))
 	demo.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	errors := &output{}
 	demo.Stderr = errors

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
@@ -71,7 +73,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 		fmt.Fprintln(s.out, mark(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
 	}
 	for _, d := range failing {
-		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind, d.Fault, d.Attempts)
+		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind(), d.Fault, d.Attempts)
 	}
 	left, leftErr := db.Unfinished(ctx)
 	if leftErr == nil {
@@ -94,3 +96,47 @@ func unfinished(say texts.Speaker, left outbox.Unfinished) string {
 
 // maxFailing is how many failing deliveries doctor lists.
 const maxFailing = 20
+
+// examinePost tells whether the mail server would take letters; nothing when
+// none is set.
+func examinePost(ctx context.Context, p *mail.Postman, s streams, say texts.Speaker) (ill bool) {
+	if p == nil {
+		return false
+	}
+	if err := p.Check(ctx); err != nil {
+		fmt.Fprintln(s.out, mark(false), say.Say("mail.check."+mail.WordOf(err)))
+		return true
+	}
+	fmt.Fprintln(s.out, mark(true), say.Say("mail.check_ok"))
+	return false
+}
+
+// examineErasures tells how the erasure list stands beside the register.
+func examineErasures(ctx context.Context, db *storage.DB, s streams, say texts.Speaker) (ill bool) {
+	l, err := db.Erasures(ctx)
+	if err != nil {
+		fmt.Fprintln(s.out, mark(false), err)
+		return true
+	}
+	if l.OK() {
+		fmt.Fprintln(s.out, mark(true), say.Say("cli.erased", texts.Args{"File": l.Path, "Count": l.Entries}))
+		return false
+	}
+	lines := strings.Trim(strings.ReplaceAll(fmt.Sprint(l.Broken), " ", ", "), "[]")
+	for _, f := range []struct {
+		wrong bool
+		words string
+	}{
+		{len(l.Broken) > 0, say.Say("cli.erased_broken", texts.Args{"File": l.Path, "Lines": lines})},
+		{l.Torn, say.Say("cli.erased_torn", texts.Args{"File": l.Path})},
+		{l.Exposed, say.Say("cli.erased_exposed", texts.Args{"File": l.Path})},
+		{len(l.Waiting) > 0, say.Say("cli.erased_waiting", texts.Args{"Count": len(l.Waiting)})},
+		{l.Missing > 0, say.Say("cli.erased_missing", texts.Args{"File": l.Path, "Count": l.Missing})},
+		{l.Forged > 0, say.Say("cli.erased_forged", texts.Args{"Count": l.Forged})},
+	} {
+		if f.wrong {
+			fmt.Fprintln(s.out, mark(false), f.words)
+		}
+	}
+	return true
+}

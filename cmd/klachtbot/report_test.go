@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
@@ -15,16 +15,16 @@ import (
 	"github.com/artra/klachtbot/workflow/review"
 )
 
-// TestReportBesideTheBot: figures and register are written while the bot works.
+// TestReport_besideTheBot: figures and register are written while the bot works.
 // A case that concerns a director counts for nobody but who asks for all, and
 // the journal is whole after the export's line in it.
-func TestReportBesideTheBot(t *testing.T) {
+func TestReport_besideTheBot(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	plain := o.as(demoStaff).log(form())
 	guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoDirector }))
-	quarter := calendar.QuarterOf(calendar.Calendar{Location: time.Local}.Today(time.Now())).String()
+	quarter := calendar.QuarterOf(calendar.Calendar{Location: testclock.Now().Location()}.Today(testclock.Now())).String()
 	for audience, want := range map[string]int{"shared": 1, demoDirector: 1, "all": 2} {
 		out, code := o.command("report", "--quarter", quarter, "--format", "json", "--audience", audience)
 		var s report.Summary
@@ -45,11 +45,11 @@ func TestReportBesideTheBot(t *testing.T) {
 	o.stop()
 }
 
-// TestReportOfADiscussedQuarter: its figures are as they were when the directors
+// TestReport_ofADiscussedQuarter: its figures are as they were when the directors
 // dealt with it, for the audience that they were kept for.
-func TestReportOfADiscussedQuarter(t *testing.T) {
+func TestReport_ofADiscussedQuarter(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	var quarter calendar.Quarter
 	o.prepare(func(db *storage.DB, today calendar.Date) {
 		quarter = calendar.QuarterOf(today).Previous()
@@ -58,7 +58,7 @@ func TestReportOfADiscussedQuarter(t *testing.T) {
 		if _, err := db.Apply(t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
 			t.Fatal(err)
 		}
-		kept := report.NewCollector(quarter, today, calendar.Calendar{Location: time.Local}).Summary()
+		kept := report.NewCollector(quarter, today, calendar.Calendar{Location: testclock.Now().Location()}).Summary()
 		kept.Received = 7
 		var b bytes.Buffer
 		if err := report.WriteJSON(&b, kept); err != nil {
