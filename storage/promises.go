@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// promised writes promises in short, as the column of that name holds them (see
+// EncodePromises writes promises in short, as the column of that name holds them (see
 // 00010_report.sql).
-func promised(all []workflow.Promise) string {
+func EncodePromises(all []workflow.Promise) string {
 	var b strings.Builder
 	for i, p := range all {
 		if i > 0 {
@@ -30,9 +32,9 @@ func flag(yes bool) string {
 	return "0"
 }
 
-// appendPromised adds to all what promised wrote. When a promise was recorded as
+// DecodePromises adds to all what promised wrote. When a promise was recorded as
 // kept is not in it: Kept.At is the start of the day it was kept on, in UTC.
-func appendPromised(all []workflow.Promise, s string) ([]workflow.Promise, error) {
+func DecodePromises(all []workflow.Promise, s string) ([]workflow.Promise, error) {
 	if s == "" {
 		return all, nil
 	}
@@ -53,17 +55,22 @@ func appendPromised(all []workflow.Promise, s string) ([]workflow.Promise, error
 }
 
 func parsePromise(s string, p *workflow.Promise) error {
-	in, k := fields{rest: s}, &p.Kept
-	p.Kind = workflow.PromiseKind(in.text())
-	p.Made = in.date()
-	p.Due = in.date()
-	k.On = in.date()
-	k.Entered = in.date()
-	k.Way = workflow.Way(in.text())
-	p.Lapsed = in.date()
-	k.Later = in.flag()
-	if in.last() == "1" {
-		k.At = startOfDay(k.On)
+	in, k := Fields{Rest: s}, &p.Kept
+	p.Kind = workflow.PromiseKind(in.Text())
+	p.Made = in.Date()
+	p.Due = in.Date()
+	k.On = in.Date()
+	k.Entered = in.Date()
+	k.Way = workflow.Way(in.Text())
+	p.Lapsed = in.Date()
+	k.Later = in.Flag()
+	if in.Last() == "1" {
+		k.At = StartOfDay(k.On)
 	}
-	return in.err()
+	return in.Err()
+}
+
+// StartOfDay is 00:00 UTC of a date, for where the zone does not matter.
+func StartOfDay(d calendar.Date) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }

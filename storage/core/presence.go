@@ -1,4 +1,4 @@
-package storage
+package core
 
 import (
 	"context"
@@ -15,13 +15,8 @@ import (
 const knownAbsences = `SELECT person, first_day, last_day, FALSE AS gone FROM absences WHERE last_day >= $1
 	UNION ALL SELECT person, '' AS first_day, '' AS last_day, gone FROM people WHERE gone = TRUE`
 
-// Presence returns who is away today or later.
-func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
-	p, err := db.presence(ctx, db.read, db.instant())
-	return p, engine.Explain(ctx, err)
-}
-
-func (db *DB) presence(ctx context.Context, q engine.Runner, now time.Time) (roster.Presence, error) {
+// Presence returns who is away on that day or later, and who left for good.
+func (c *Core) Presence(ctx context.Context, q engine.Runner, now time.Time) (roster.Presence, error) {
 	var rows []struct {
 		Person roster.PersonID `db:"person"`
 		First  calendar.Date   `db:"first_day"`
@@ -29,7 +24,7 @@ func (db *DB) presence(ctx context.Context, q engine.Runner, now time.Time) (ros
 		Gone   bool            `db:"gone"`
 	}
 	p := roster.Presence{
-		Day:  db.policy.Calendar.Today(now),
+		Day:  c.Policy.Calendar.Today(now),
 		Away: map[roster.PersonID][]roster.Period{}, Gone: map[roster.PersonID]bool{},
 	}
 	if err := q.All(ctx, &rows, knownAbsences, p.Day); err != nil {
@@ -45,26 +40,26 @@ func (db *DB) presence(ctx context.Context, q engine.Runner, now time.Time) (ros
 	return p, nil
 }
 
-// policyNow is the policy with who is away.
-func (db *DB) policyNow(ctx context.Context, q engine.Runner, now time.Time) (*workflow.Policy, error) {
-	p, err := db.presence(ctx, q, now)
+// PolicyNow is the policy with who is away.
+func (c *Core) PolicyNow(ctx context.Context, q engine.Runner, now time.Time) (*workflow.Policy, error) {
+	p, err := c.Presence(ctx, q, now)
 	if err != nil {
 		return nil, err
 	}
-	return db.policy.With(p), nil
+	return c.Policy.With(p), nil
 }
 
-// directors are the directors who did not leave for good.
-func (db *DB) directors(ctx context.Context, q engine.Runner, now time.Time) ([]roster.PersonID, error) {
-	policy, err := db.policyNow(ctx, q, now)
+// RemainingDirectors are the directors who did not leave for good.
+func (c *Core) RemainingDirectors(ctx context.Context, q engine.Runner, now time.Time) ([]roster.PersonID, error) {
+	policy, err := c.PolicyNow(ctx, q, now)
 	if err != nil {
 		return nil, err
 	}
-	return remaining(policy.Roster), nil
+	return Remaining(policy.Roster), nil
 }
 
-// remaining are a roster's directors who did not leave for good.
-func remaining(r roster.Roster) (all []roster.PersonID) {
+// Remaining are a roster's directors who did not leave for good.
+func Remaining(r roster.Roster) (all []roster.PersonID) {
 	for _, who := range r.Directors {
 		if !r.Presence.Gone[who] {
 			all = append(all, who)
