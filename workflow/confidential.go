@@ -3,7 +3,8 @@ package workflow
 import (
 	"fmt"
 	"log/slog"
-	"strings"
+
+	"github.com/artra/klachtbot/contact"
 )
 
 // Confidential is a text that belongs to a complaint and must not be printed:
@@ -17,8 +18,8 @@ const mask = "[confidential]"
 // or for sealing.
 func (c Confidential) Reveal() string { return string(c) }
 
-// Blank reports whether there is nothing but white space in it.
-func (c Confidential) Blank() bool { return strings.TrimSpace(string(c)) == "" }
+// Blank reports whether there is nothing in it that can be seen.
+func (c Confidential) Blank() bool { return contact.Clean(string(c)) == "" }
 
 // Format prints the mask whatever the verb, so that %q, %x and %#v are no
 // way around it.

@@ -1,10 +1,6 @@
 package workflow
 
-import (
-	"net/mail"
-	"strings"
-	"unicode"
-)
+import "github.com/artra/klachtbot/contact"
 
 // Lengths of the log modal's fields, in characters. Slack counts the same way
 // or stricter, so a person never meets them; a forged submission does.
@@ -76,10 +72,10 @@ func (s *step) particulars(p Particulars, preferred Contact) {
 	}
 	s.optional("desired_outcome", p.Wish)
 	s.optional("address", p.Address)
-	if !p.Email.Blank() && !isEmail(p.Email.Reveal()) {
+	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() {
 		s.refuse("email", CodeNotEmail)
 	}
-	if !p.Phone.Blank() && !isPhone(p.Phone.Reveal()) {
+	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() {
 		s.refuse("phone", CodeNotPhone)
 	}
 	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {
@@ -124,32 +120,6 @@ func (s *step) received(f Facts) {
 	}
 }
 
-// isEmail accepts a bare address with a dotted domain.
-func isEmail(s string) bool {
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || a.Name != "" {
-		return false
-	}
-	_, domain, _ := strings.Cut(s, "@")
-	return strings.Contains(strings.Trim(domain, "."), ".") && !strings.Contains(domain, "[")
-}
-
-// isPhone accepts 8 to 15 digits (E.164 has at most 15) with the usual
-// punctuation between them, a plus only before the first.
-func isPhone(s string) bool {
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == '+' && digits == 0, strings.ContainsRune(" -–.()/", r):
-		default:
-			return false
-		}
-	}
-	return digits >= 8 && digits <= 15
-}
-
 func (p Particulars) clean() Particulars {
 	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
 		*t = Confidential(Clean(t.Reveal()))
@@ -157,19 +127,5 @@ func (p Particulars) clean() Particulars {
 	return p
 }
 
-// Clean removes what has no place in a typed text: control characters other
-// than line feed and tab, and invisible marks, also those that turn the
-// direction of writing (they could make a text read as another). The joiners
-// inside emoji stay. Ends are trimmed, line ends are LF.
-func Clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == 0x200b, r == 0x2060, r == 0xfeff:
-			return -1
-		}
-		return r
-	}, s))
-}
+// Clean removes what has no place in a typed text (see contact.Clean).
+func Clean(s string) string { return contact.Clean(s) }
