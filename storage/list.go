@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
@@ -48,7 +49,7 @@ func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 type shelf struct {
 	query string
 	args  []any
-	key   func(*workflow.Complaint) string // nil when there is nothing
+	key   func(*workflow.Complaint, *joinedRow) string // nil when there is nothing
 }
 
 func (db *DB) shelf(q lists.Query) shelf {
@@ -80,7 +81,7 @@ func dueShelf(at cursor, from, until calendar.Date) shelf {
 	}
 	return shelf{
 		query: duePage, args: append(append([]any{at.Key}, at.args()...), until),
-		key: func(c *workflow.Complaint) string { return c.NextDue().String() },
+		key: func(c *workflow.Complaint, _ *joinedRow) string { return c.NextDue().String() },
 	}
 }
 
@@ -91,7 +92,7 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 	}
 	return shelf{
 		query: closedPage, args: append(append([]any{since.UTC()}, at.args()...), until),
-		key: func(c *workflow.Complaint) string { return c.ClosedAt.Format(time.RFC3339) },
+		key: func(c *workflow.Complaint, _ *joinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
 }
 
@@ -118,14 +119,10 @@ func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, err
 // next is the cursor behind a case.
 func (s shelf) next(c *workflow.Complaint, rows []joinedRow) string {
 	at := cursor{}
+	i := slices.IndexFunc(rows, func(r joinedRow) bool { return r.ID == c.ID })
+	at.place = rows[i].place
 	if s.key != nil {
-		at.Key = s.key(c)
-	}
-	for i := range rows {
-		if rows[i].ID == c.ID {
-			at.place = rows[i].place
-			break
-		}
+		at.Key = s.key(c, &rows[i])
 	}
 	return at.String()
 }

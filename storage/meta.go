@@ -18,6 +18,8 @@ const (
 	metaRetention = "retention" // that of how long cases are kept
 	metaBeat      = "beat"      // when a replica was last at work
 	metaOutage    = "outage"    // from when to when none was, the last time
+
+	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeying
 )
 
 const (
@@ -69,6 +71,9 @@ func (db *DB) settleKey(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.exec(ctx, claimMeta, metaSearch, wrapped); err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, claimMeta, metaContactRule, []byte(rule())); err != nil {
 			return err
 		}
 		_, err = tx.exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))

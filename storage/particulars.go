@@ -3,8 +3,8 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -106,43 +106,17 @@ const (
 	hashPhone  = "phone"
 )
 
-// contact is a means of contact as the register searches for it.
-type contact struct{ kind, value string }
+// identifier is a means of contact as the register searches for it.
+type identifier struct{ kind, value string }
 
-// contacts returns what the complainant can be found by, in one spelling.
-func contacts(p workflow.Particulars) []contact {
-	var found []contact
-	if v := oneEmail(p.Email.Reveal()); v != "" {
-		found = append(found, contact{hashEmail, v})
+// contacts returns what the complainant can be found by.
+func contacts(p workflow.Particulars) []identifier {
+	var found []identifier
+	if v := contact.EmailKey(p.Email.Reveal()); v != "" {
+		found = append(found, identifier{hashEmail, v})
 	}
-	if v := onePhone(p.Phone.Reveal()); v != "" {
-		found = append(found, contact{hashPhone, v})
+	if v := contact.PhoneKey(p.Phone.Reveal()); v != "" {
+		found = append(found, identifier{hashPhone, v})
 	}
 	return found
-}
-
-// oneEmail is an e-mail address in one spelling: capitals don't tell two
-// mailboxes apart anywhere in practice.
-func oneEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// onePhone is a telephone number in one spelling: the digits of the
-// international form. A number without a country is Dutch.
-func onePhone(s string) string {
-	s = strings.ReplaceAll(s, "(0)", "")
-	international := strings.HasPrefix(strings.TrimSpace(s), "+")
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
-	switch {
-	case international:
-		return digits
-	case strings.HasPrefix(digits, "00"):
-		return digits[2:]
-	case strings.HasPrefix(digits, "0"):
-		return "31" + digits[1:]
-	}
-	return digits
 }

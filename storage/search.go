@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 )
@@ -48,54 +46,62 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 	case lists.SearchOwner:
 		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.orLast().args(), text)})
 	case lists.SearchContact:
-		return db.page(ctx, q, shelf{query: contactPage, args: append(at.orLast().args(), db.contactHash(text))})
+		return db.page(ctx, q, shelf{query: contactPage, args: append(at.orLast().args(), db.contactHashes(text)...)})
 	case lists.SearchOffering:
-		return db.page(ctx, q, offeringShelf(at, fold(text)))
+		return db.searchOfferings(ctx, q, at)
 	case lists.SearchWords:
 		return db.searchWords(ctx, q, at)
 	}
 	return db.searchNames(ctx, q)
 }
 
-// contactHash is the hash under which an address or number stands in contacts.
-func (db *DB) contactHash(text string) []byte {
+// contactHashes are those under which an address or number stands in contacts:
+// by the rule of today, and as long as there may be such a case by the one before.
+func (db *DB) contactHashes(text string) []any {
+	now := db.search.Hash(hashPhone, contact.PhoneKey(text))
 	if strings.Contains(text, "@") {
-		return db.search.Hash(hashEmail, oneEmail(text))
+		now = db.search.Hash(hashEmail, contact.EmailKey(text))
 	}
-	return db.search.Hash(hashPhone, onePhone(text))
+	if db.rounds.rekeyed.Load() {
+		return []any{now, now}
+	}
+	return []any{now, db.formerHash(text)}
 }
 
+// searchOfferings finds nothing for a text without a letter, digit or sign: every
+// name begins with that.
+func (db *DB) searchOfferings(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
+	text := contact.Plain(q.Search.Text.Reveal())
+	if text == "" {
+		return lists.Page{}, nil
+	}
+	return db.page(ctx, q, offeringShelf(at, text))
+}
+
+// offeringKey is an offering's name as its index has it, in bytes, because
+// engines order text by rules of their own.
+func offeringKey(name string) []byte { return []byte(contact.Plain(name)) }
+
 // offeringShelf holds the offerings whose name begins with the text; the first
-// place is before every case with that very name.
+// place is before every case with that very name. A cursor that was made by
+// another rule of comparison begins anew.
 func offeringShelf(at cursor, text string) shelf {
-	if !strings.HasPrefix(at.Key, text) {
-		at = cursor{Key: text}
+	made, key, _ := strings.Cut(at.Key, ruleEnd)
+	if made != rule() || !strings.HasPrefix(key, text) {
+		key, at = text, cursor{}
 	}
 	return shelf{
-		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.args()...), beyond(text)),
-		key: func(c *workflow.Complaint) string { return fold(c.Facts.OfferingName) },
+		query: offeringPage, args: append(append([]any{[]byte(key)}, at.args()...), beyond(text)),
+		key: func(_ *workflow.Complaint, r *joinedRow) string { return rule() + ruleEnd + string(r.OfferingKey) },
 	}
 }
+
+// ruleEnd stands behind the rule's number in a cursor; no name has it.
+const ruleEnd = "\x00"
 
 // beyond comes after every text that begins with this one: no UTF-8 has the
 // byte 0xff.
 func beyond(text string) []byte { return append([]byte(text), 0xff) }
-
-// fold is a text as searches compare it: in lower case, without accents, with
-// single spaces.
-func fold(s string) string {
-	bare := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-	return strings.Join(strings.Fields(bare), " ")
-}
-
-func splitWords(folded string) []string {
-	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
 
 // searchWords leaves out what SearchOffering finds.
 func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
@@ -107,13 +113,13 @@ func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.
 	if err := db.read.all(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
-	text := fold(q.Search.Text.Reveal())
+	text := contact.Plain(q.Search.Text.Reveal())
 	words, from := strings.Fields(text), at.orLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
 	var hits []place
 	var ids []workflow.CaseID
 	for _, r := range rows {
-		name := fold(r.Name)
+		name := contact.Plain(r.Name)
 		if !r.before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
 			continue
 		}
