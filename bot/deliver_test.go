@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
@@ -398,7 +399,7 @@ func TestMessagesOfAPerson(t *testing.T) {
 func TestRenderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	later := time.Now().Add(lookAgain / 2)
+	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
 	l.front.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		switch d.Case {
 		case "moot":
@@ -417,7 +418,7 @@ func TestRenderingDecides(t *testing.T) {
 	if r := l.outbox.awaitDone(t, 1); !r.history[0].Drop {
 		t.Errorf("moot: %+v", r.history[0])
 	}
-	if r := l.outbox.awaitTry(t, 2, 1); r.due.Sub(later).Abs() > time.Second || r.Fault != "" {
+	if r := l.outbox.awaitTry(t, 2, 1); r.due.Sub(onWall).Abs() > time.Second || r.Fault != "" {
 		t.Errorf("later: due %v, fault %q", r.due, r.Fault)
 	}
 	for _, id := range []int64{3, 4} {

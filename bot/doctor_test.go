@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -139,6 +140,26 @@ func TestAlarmComesOnceADay(t *testing.T) {
 	}
 	if got := alarms(l, eva); len(got) != 0 {
 		t.Errorf("the directors were alarmed: %q", got)
+	}
+}
+
+// TestAlarmComesOnceOnALongDay: on the day on which the clock goes back, what
+// was told just after midnight is not told again just before the next.
+func TestAlarmComesOnceOnALongDay(t *testing.T) {
+	t.Parallel()
+	midnight := time.Date(2027, 10, 31, 0, 1, 0, 0, time.UTC)
+	var ago atomic.Int64 // nanoseconds
+	ago.Store(int64(24*time.Hour + 58*time.Minute))
+	l := newLab(t, func(l *lab, world *slacksim.Config) {
+		l.config.Now = func() time.Time { return midnight } // both checks are on one day
+		world.Now = func() time.Time { return time.Now().Add(-time.Duration(ago.Load())) }
+	})
+	l.must(l.sim.Join(anna, cases))
+	l.must(l.bot.watch.check(l.ctx))
+	ago.Store(0)
+	l.must(l.bot.watch.check(l.ctx))
+	if got := alarms(l, olga); len(got) != 1 {
+		t.Errorf("%d alarms on one day: %q", len(got), got)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/texts"
@@ -139,7 +140,7 @@ func newLab(t *testing.T, changes ...func(*lab, *slacksim.Config)) *lab {
 		},
 	}
 	l.config = Config{
-		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t),
+		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: policy(), Texts: catalogue(t), Now: testclock.Now,
 		patience: 500 * time.Millisecond, stagger: 50 * time.Millisecond,
 		Outbox: l.outbox, Leftovers: l.outbox, Remnants: l.outbox, Register: l.register, Attendance: l.register, Mailbox: &mailbox{}, Files: l.register, Log: slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Handler: func(s handlers.Slack, p handlers.People) Handler {

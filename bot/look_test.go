@@ -79,10 +79,12 @@ func TestWhatOthersWroteRemains(t *testing.T) {
 	if n := len(h.sim.Thread(cases, h.root)); n != 2 {
 		t.Errorf("%d replies are left, want those of people", n)
 	}
+	zone := h.config.Policy.Calendar.Location
+	early := nextLook(time.Now().In(zone))
 	look := h.looks()
 	r := h.outbox.awaitTry(t, look, 1)
-	if next := nextLook(time.Now().In(h.config.Policy.Calendar.Location)); !r.due.Equal(next) || r.Fault != "" {
-		t.Errorf("the next look is at %v with fault %q, want %v", r.due, r.Fault, next)
+	if late := nextLook(time.Now().In(zone)); !r.due.Equal(early) && !r.due.Equal(late) || r.Fault != "" {
+		t.Errorf("the next look is at %v with fault %q, want %v", r.due, r.Fault, late)
 	}
 	for _, kept := range h.outbox.kept() {
 		want, err := h.api.GetPermalinkContext(h.ctx, &slack.PermalinkParameters{Channel: cases, Ts: kept.TS})

@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
@@ -41,16 +42,16 @@ func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, err
 func office(t *testing.T) (*lab, **storage.DB) {
 	t.Helper()
 	var ahead atomic.Int64 // nanoseconds
-	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	now := func() time.Time { return testclock.Now().Add(time.Duration(ahead.Load())) }
 	db, withDB := onRegisterAt(t, now)
 	l := newLab(t, withBoard, withDB, func(l *lab, _ *slacksim.Config) { l.config.Now = now })
 	l.front.render = withChart
 	_, err := (*db).Apply(l.ctx, workflow.Command{Action: complaint(), By: anna, Gesture: "g"})
 	l.must(err)
 	cal := l.config.Policy.Calendar
-	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
+	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(testclock.Now())))
 	ten := time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, cal.Location)
-	ahead.Store(int64(time.Until(ten)))
+	ahead.Store(int64(ten.Sub(testclock.Now())))
 	return l, db
 }
 

@@ -12,8 +12,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -21,7 +23,7 @@ import (
 // onRegister gives the lab's bot a real register on SQLite.
 func onRegister(t *testing.T, pace time.Duration) (**storage.DB, func(*lab, *slacksim.Config)) {
 	t.Helper()
-	return onRegisterWith(t, storage.Options{Pace: pace})
+	return onRegisterWith(t, storage.Options{Pace: pace, Now: testclock.Now})
 }
 
 // onRegisterAt has the procedure's clock set, and a directors' channel.
@@ -35,7 +37,7 @@ func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *
 	db := new(*storage.DB)
 	return db, func(l *lab, _ *slacksim.Config) {
 		dir := t.TempDir()
-		ring, err := storage.CreateKeyFile(filepath.Join(dir, "keys"))
+		ring, err := vault.CreateKeyFile(filepath.Join(dir, "keys"))
 		l.must(err)
 		o.URL, o.Keys, o.Policy = "sqlite:"+filepath.Join(dir, "register.db"), ring, l.config.Policy
 		*db, err = storage.Open(context.Background(), o)
@@ -47,7 +49,7 @@ func onRegisterWith(t *testing.T, o storage.Options) (**storage.DB, func(*lab, *
 
 // complaint is what somebody logs today.
 func complaint() workflow.File {
-	today := policy().Calendar.Today(time.Now())
+	today := policy().Calendar.Today(testclock.Now())
 	return workflow.File{
 		Facts: workflow.Facts{
 			Received: today, ReceivedVia: workflow.WayPhone, ComplainantKind: "participant",

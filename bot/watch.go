@@ -126,6 +126,9 @@ func (w *watch) lookAgain() {
 	})
 }
 
+// longestDay is that on which the clock goes back.
+const longestDay = 25 * time.Hour
+
 // key names these findings of this day: who was told so is not told again,
 // after a restart or by another replica either.
 func (w *watch) key(problems []Finding) string {
@@ -159,7 +162,7 @@ func (w *watch) send(ctx context.Context, who roster.PersonID, a alarm) error {
 	if err != nil {
 		return err
 	}
-	found, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-24*time.Hour))
+	found, err := w.caller.find(ctx, lane, spot{channel: channel}, a.key, time.Now().Add(-longestDay))
 	if err != nil || found != nil {
 		return err
 	}

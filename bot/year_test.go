@@ -18,6 +18,7 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -52,7 +53,7 @@ type year struct {
 	policy   *workflow.Policy
 	slack    *wireless
 	file     string
-	keys     *storage.Ring
+	keys     *vault.Ring
 	db       *storage.DB
 	stop     func()
 	agenda   agenda
@@ -107,7 +108,7 @@ func newYear(t *testing.T, seed uint64) *year {
 		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*course{},
 		spoiled: map[calendar.Date]bool{}, away: map[roster.PersonID][]roster.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
 	}
-	y.keys, err = storage.CreateKeyFile(y.file + ".keys")
+	y.keys, err = vault.CreateKeyFile(y.file + ".keys")
 	y.must(err)
 	y.slack = y.openSlack()
 	return y

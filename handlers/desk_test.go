@@ -15,6 +15,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -38,7 +39,7 @@ var madeOnce = sync.OnceValues(func() (files map[string][]byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	keys, err := storage.CreateKeyFile(filepath.Join(dir, "key"))
+	keys, err := vault.CreateKeyFile(filepath.Join(dir, "key"))
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func newDesk(t testing.TB) *desk {
 	if err := emptyRegister(dir); err != nil {
 		t.Fatal(err)
 	}
-	keys, err := storage.OpenKeyFile(filepath.Join(dir, "key"))
+	keys, err := vault.OpenKeyFile(filepath.Join(dir, "key"))
 	if err != nil {
 		t.Fatal(err)
 	}

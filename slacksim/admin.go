@@ -3,42 +3,44 @@ package slacksim
 import (
 	"fmt"
 	"slices"
+
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // AddPerson lets a new person join the workspace (team_join).
 func (s *Sim) AddPerson(p Person) error {
-	s.mu.Lock()
-	err := s.w.addPerson(p)
+	s.w.Lock()
+	err := s.w.People.Add(p)
 	var event map[string]any
 	if err == nil {
-		event = map[string]any{"type": "team_join", "user": s.w.wirePerson(*s.w.people[p.ID], true)}
-		s.w.touch(ChangePeople, "", "")
+		event = map[string]any{"type": "team_join", "user": s.w.People.Wire(*s.w.People.Get(p.ID), true)}
+		s.w.Notify(workspace.ChangePeople, "", "")
 	}
-	s.mu.Unlock()
+	s.w.Unlock()
 	if err != nil {
 		return err
 	}
-	s.emit(event)
+	s.events.Emit(event)
 	return nil
 }
 
 // ChangePerson changes a person as an administrator may (user_change). The id stays.
 func (s *Sim) ChangePerson(id string, change func(*Person)) error {
-	s.mu.Lock()
-	p := s.w.people[id]
+	s.w.Lock()
+	p := s.w.People.Get(id)
 	if p == nil {
-		s.mu.Unlock()
-		return notThere("no person %q", id)
+		s.w.Unlock()
+		return workspace.NotThere("no person %q", id)
 	}
 	change(p)
 	p.ID, p.Guest = id, p.Guest || p.SingleChannelGuest
 	if p.Deleted {
-		s.w.clear(id)
+		s.w.Views.Clear(id)
 	}
-	event := map[string]any{"type": "user_change", "user": s.w.wirePerson(*p, true), "cache_ts": s.w.now().Unix()}
-	s.w.touch(ChangePeople, "", "")
-	s.mu.Unlock()
-	s.emit(event)
+	event := map[string]any{"type": "user_change", "user": s.w.People.Wire(*p, true), "cache_ts": s.w.Now().Unix()}
+	s.w.Notify(workspace.ChangePeople, "", "")
+	s.w.Unlock()
+	s.events.Emit(event)
 	return nil
 }
 
@@ -59,30 +61,30 @@ func (s *Sim) MakeGuest(id string) error {
 
 // AddChannel creates a channel.
 func (s *Sim) AddChannel(c Channel) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.w.addChannel(c); err != nil {
+	s.w.Lock()
+	defer s.w.Unlock()
+	if err := s.w.Channels.Add(c); err != nil {
 		return err
 	}
-	s.w.touch(ChangeChannel, "", c.ID)
+	s.w.Notify(workspace.ChangeChannel, "", c.ID)
 	return nil
 }
 
 // changeChannel changes a channel and emits what the bot gets to know of it:
 // nothing about channels that it is not in, or of a kind that it may not read.
-func (s *Sim) changeChannel(id string, change func(c *channel) map[string]any) error {
-	s.mu.Lock()
-	c := s.w.channels[id]
-	if c == nil || c.other != "" {
-		s.mu.Unlock()
-		return notThere("no channel %q", id)
+func (s *Sim) changeChannel(id string, change func(c *workspace.Conversation) map[string]any) error {
+	s.w.Lock()
+	c := s.w.Channels.Get(id)
+	if c == nil || c.IsDM() {
+		s.w.Unlock()
+		return workspace.NotThere("no channel %q", id)
 	}
 	event := change(c)
-	known := c.has(botUserID) && s.w.app.granted(c.family()+":read")
-	s.w.touch(ChangeChannel, "", id)
-	s.mu.Unlock()
+	known := c.Has(workspace.BotUserID) && s.w.App.Granted(c.ScopeFamily()+":read")
+	s.w.Notify(workspace.ChangeChannel, "", id)
+	s.w.Unlock()
 	if event != nil && known {
-		s.emit(event)
+		s.events.Emit(event)
 	}
 	return nil
 }
@@ -90,39 +92,39 @@ func (s *Sim) changeChannel(id string, change func(c *channel) map[string]any) e
 // Join adds a person, or the bot, to a channel (member_joined_channel).
 func (s *Sim) Join(person, channelID string) error {
 	if _, ok := s.Person(person); !ok {
-		return notThere("no person %q", person)
+		return workspace.NotThere("no person %q", person)
 	}
-	return s.changeChannel(channelID, func(c *channel) map[string]any {
-		if c.has(person) {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
+		if c.Has(person) {
 			return nil
 		}
 		c.Members = append(c.Members, person)
-		return s.w.membership("member_joined_channel", person, c)
+		return membership(s.Team().ID, "member_joined_channel", person, c)
 	})
 }
 
 // Leave takes a person, or the bot, out of a channel (member_left_channel).
 func (s *Sim) Leave(person, channelID string) error {
-	return s.changeChannel(channelID, func(c *channel) map[string]any {
-		if !c.has(person) {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
+		if !c.Has(person) {
 			return nil
 		}
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == person })
-		return s.w.membership("member_left_channel", person, c)
+		return membership(s.Team().ID, "member_left_channel", person, c)
 	})
 }
 
-func (w *workspace) membership(kind, person string, c *channel) map[string]any {
+func membership(team, kind, person string, c *workspace.Conversation) map[string]any {
 	letter := "C"
 	if c.Private {
 		letter = "G"
 	}
-	return map[string]any{"type": kind, "user": person, "channel": c.ID, "channel_type": letter, "team": w.team.ID}
+	return map[string]any{"type": kind, "user": person, "channel": c.ID, "channel_type": letter, "team": team}
 }
 
 // Archive closes a channel for writing (channel_archive or group_archive).
 func (s *Sim) Archive(channelID string) error {
-	return s.changeChannel(channelID, func(c *channel) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Archived = true
 		kind := "channel_archive"
 		if c.Private {
@@ -134,7 +136,7 @@ func (s *Sim) Archive(channelID string) error {
 
 // Unarchive opens it again.
 func (s *Sim) Unarchive(channelID string) error {
-	return s.changeChannel(channelID, func(c *channel) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Archived = false
 		return nil
 	})
@@ -142,7 +144,7 @@ func (s *Sim) Unarchive(channelID string) error {
 
 // MakePublic turns a private channel into a public one. No event tells of it.
 func (s *Sim) MakePublic(channelID string) error {
-	return s.changeChannel(channelID, func(c *channel) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Private = false
 		return nil
 	})
@@ -150,7 +152,7 @@ func (s *Sim) MakePublic(channelID string) error {
 
 // ShareChannel shares a channel with another workspace (channel_shared).
 func (s *Sim) ShareChannel(channelID, teamID string) error {
-	return s.changeChannel(channelID, func(c *channel) map[string]any {
+	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.ExtShared = true
 		return map[string]any{"type": "channel_shared", "connected_team_id": teamID, "channel": c.ID}
 	})
@@ -159,21 +161,28 @@ func (s *Sim) ShareChannel(channelID, teamID string) error {
 // DeleteMessage takes a message away as the workspace's retention does: without
 // a trace. Replies to it stay, but no thread can be reached through it any more.
 func (s *Sim) DeleteMessage(channelID, ts string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := s.w.channels[channelID]
-	if c == nil || c.byTS[ts] == nil {
-		return fmt.Errorf("delete message: %w", notThere("no message %s in %s", ts, channelID))
+	s.w.Lock()
+	defer s.w.Unlock()
+	c := s.w.Channels.Get(channelID)
+	if c == nil || c.Message(ts) == nil {
+		return fmt.Errorf("delete message: %w", workspace.NotThere("no message %s in %s", ts, channelID))
 	}
-	s.w.remove(c, c.byTS[ts], false)
+	s.w.Channels.Remove(c, c.Message(ts), false)
 	return nil
+}
+
+// Charts says whether the workspace takes data_visualization blocks, as it does
+// from the start. Slack brings them to one workspace after the other: where
+// they have not come yet, the type is unknown.
+func (s *Sim) Charts(taken bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.TakeCharts(taken)
 }
 
 // RevokeToken uninstalls the app: the Web API answers token_revoked and the
 // sockets are closed.
 func (s *Sim) RevokeToken() {
-	s.mu.Lock()
-	s.w.revoked = true
-	s.mu.Unlock()
-	s.sockets.hangUp("link_disabled")
+	s.api.Revoke()
+	s.hub.DisconnectAll("link_disabled")
 }

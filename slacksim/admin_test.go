@@ -1,107 +1,119 @@
-package slacksim
+package slacksim_test
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/slacksim/simtest"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-func TestAdministrationEvents(t *testing.T) {
+func TestAdmin_events(t *testing.T) {
 	t.Parallel()
-	dora := Person{ID: "U0DORA", Name: "dora", Locale: "en-GB"}
+	dora := workspace.Person{ID: "U0DORA", Name: "dora", Locale: "en-GB"}
 	for _, c := range []struct {
 		name   string
-		change func(s *Sim) error
+		change func(s *slacksim.Sim) error
 		want   map[string]any
 	}{
-		{"join the team", func(s *Sim) error { return s.AddPerson(dora) },
+		{"join the team", func(s *slacksim.Sim) error { return s.AddPerson(dora) },
 			map[string]any{"event.type": "team_join", "event.user.id": "U0DORA", "event.user.locale": "en-GB"}},
-		{"deactivate", func(s *Sim) error { return s.Deactivate(bram) },
-			map[string]any{"event.type": "user_change", "event.user.id": bram, "event.user.deleted": true}},
-		{"reactivate", func(s *Sim) error { return s.Reactivate(bram) },
+		{"deactivate", func(s *slacksim.Sim) error { return s.Deactivate(simtest.Bram) },
+			map[string]any{"event.type": "user_change", "event.user.id": simtest.Bram, "event.user.deleted": true}},
+		{"reactivate", func(s *slacksim.Sim) error { return s.Reactivate(simtest.Bram) },
 			map[string]any{"event.type": "user_change", "event.user.deleted": false}},
-		{"make a guest", func(s *Sim) error { return s.MakeGuest(bram) },
+		{"make a guest", func(s *slacksim.Sim) error { return s.MakeGuest(simtest.Bram) },
 			map[string]any{"event.type": "user_change", "event.user.is_restricted": true}},
-		{"change a locale", func(s *Sim) error { return s.ChangePerson(bram, func(p *Person) { p.Locale = "fr-FR"; p.ID = "U0X" }) },
-			map[string]any{"event.user.id": bram, "event.user.locale": "fr-FR"}},
-		{"join a channel", func(s *Sim) error { return s.Join(cleo, room) },
-			map[string]any{"event.type": "member_joined_channel", "event.user": cleo, "event.channel": room, "event.channel_type": "G"}},
-		{"the bot joins", func(s *Sim) error { return s.Join(botUserID, vault) },
-			map[string]any{"event.type": "member_joined_channel", "event.user": botUserID, "event.channel": vault}},
-		{"share", func(s *Sim) error { return s.ShareChannel(room, "T0OTHER") },
-			map[string]any{"event.type": "channel_shared", "event.channel": room, "event.connected_team_id": "T0OTHER"}},
-		{"archive", func(s *Sim) error { return s.Archive(room) },
-			map[string]any{"event.type": "group_archive", "event.channel": room}},
+		{"change a locale", func(s *slacksim.Sim) error {
+			return s.ChangePerson(simtest.Bram, func(p *workspace.Person) { p.Locale = "fr-FR"; p.ID = "U0X" })
+		},
+			map[string]any{"event.user.id": simtest.Bram, "event.user.locale": "fr-FR"}},
+		{"join a channel", func(s *slacksim.Sim) error { return s.Join(simtest.Cleo, simtest.Room) },
+			map[string]any{"event.type": "member_joined_channel", "event.user": simtest.Cleo, "event.channel": simtest.Room, "event.channel_type": "G"}},
+		{"the bot joins", func(s *slacksim.Sim) error { return s.Join(workspace.BotUserID, simtest.Vault) },
+			map[string]any{"event.type": "member_joined_channel", "event.user": workspace.BotUserID, "event.channel": simtest.Vault}},
+		{"share", func(s *slacksim.Sim) error { return s.ShareChannel(simtest.Room, "T0OTHER") },
+			map[string]any{"event.type": "channel_shared", "event.channel": simtest.Room, "event.connected_team_id": "T0OTHER"}},
+		{"archive", func(s *slacksim.Sim) error { return s.Archive(simtest.Room) },
+			map[string]any{"event.type": "group_archive", "event.channel": simtest.Room}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
-			a := l.connect(nil)
-			noError(t, c.change(l.Sim))
-			e := a.next()
-			want(t, e.Payload, c.want)
-			want(t, e.Payload, map[string]any{"type": "event_callback", "api_app_id": appID, "team_id": l.Team().ID,
-				"event_time": 1.7e9, "authorizations.0.user_id": botUserID})
-			if e.Type != "events_api" || e.Accepts || str(e.Payload, "event_id") == "" || str(e.Payload, "event.event_ts") == "" {
+			l := simtest.New(t)
+			a := l.Connect(nil)
+			simtest.NoError(t, c.change(l.Sim))
+			e := a.Next()
+			simtest.Want(t, e.Payload, c.want)
+			simtest.Want(t, e.Payload, map[string]any{"type": "event_callback", "api_app_id": workspace.AppID, "team_id": l.Team().ID,
+				"event_time": 1.7e9, "authorizations.0.user_id": workspace.BotUserID})
+			if e.Type != "events_api" || e.Accepts || simtest.Str(e.Payload, "event_id") == "" || simtest.Str(e.Payload, "event.event_ts") == "" {
 				t.Errorf("got %s", e.Raw)
 			}
 		})
 	}
 }
 
-func TestEventsTheBotDoesNotGet(t *testing.T) {
+func TestAdmin_eventsTheBotDoesNotGet(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(s *Sim) error{
-		"a channel it is not in":        func(s *Sim) error { return s.Join(anna, vault) },
-		"a kind it may not read":        func(s *Sim) error { return s.Join(bram, lobby) },
-		"who was there already":         func(s *Sim) error { return s.Join(anna, room) },
-		"an event nobody subscribed to": func(s *Sim) error { return s.Leave(anna, room) },
-		"leaving what one is not in":    func(s *Sim) error { return s.Leave(cleo, room) },
-		"making a channel public":       func(s *Sim) error { return s.MakePublic(room) },
-		"a channel that opens again":    func(s *Sim) error { return s.Unarchive(room) },
+	for name, change := range map[string]func(s *slacksim.Sim) error{
+		"a channel it is not in":        func(s *slacksim.Sim) error { return s.Join(simtest.Anna, simtest.Vault) },
+		"a kind it may not read":        func(s *slacksim.Sim) error { return s.Join(simtest.Bram, simtest.Lobby) },
+		"who was there already":         func(s *slacksim.Sim) error { return s.Join(simtest.Anna, simtest.Room) },
+		"an event nobody subscribed to": func(s *slacksim.Sim) error { return s.Leave(simtest.Anna, simtest.Room) },
+		"leaving what one is not in":    func(s *slacksim.Sim) error { return s.Leave(simtest.Cleo, simtest.Room) },
+		"making a channel public":       func(s *slacksim.Sim) error { return s.MakePublic(simtest.Room) },
+		"a channel that opens again":    func(s *slacksim.Sim) error { return s.Unarchive(simtest.Room) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
-			a := l.connect(nil)
-			before := l.serial()
-			noError(t, change(l.Sim))
-			if l.serial() != before {
+			l := simtest.New(t)
+			a := l.Connect(nil)
+			before := serial(l)
+			simtest.NoError(t, change(l.Sim))
+			if serial(l) != before+1 {
 				t.Error("an event was made")
 			}
-			noError(t, l.Deactivate(cleo)) // an event that does come
-			want(t, a.next().Payload, map[string]any{"event.type": "user_change"})
-			if l.serial() == before {
+			simtest.NoError(t, l.Deactivate(simtest.Cleo)) // an event that does come
+			simtest.Want(t, a.Next().Payload, map[string]any{"event.type": "user_change"})
+			if serial(l) == before+2 {
 				t.Error("events take no id")
 			}
 		})
 	}
 }
 
-// serial counts the ids made so far; every event takes one.
-func (l *lab) serial() int64 {
-	return looked(l.Sim, func(w *workspace) int64 { return w.serial })
+// serial counts the ids made so far; every event takes one, and so does this.
+func serial(l *simtest.Test) int {
+	l.T.Helper()
+	number, _, _ := strings.Cut(l.Trigger(), ".")
+	n, err := strconv.Atoi(number)
+	simtest.NoError(l.T, err)
+	return n
 }
 
-func TestAdministrationRefusals(t *testing.T) {
+func TestAdmin_refusals(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	dm := l.As(anna).DM()
+	l := simtest.New(t)
+	dm := l.As(simtest.Anna).DM()
 	for name, err := range map[string]error{
-		"the same person":    l.AddPerson(Person{ID: anna, Name: "x"}),
-		"a person without":   l.AddPerson(Person{Name: "x"}),
-		"Slackbot":           l.AddPerson(Person{ID: slackbotID, Name: "x"}),
-		"the same channel":   l.AddChannel(Channel{ID: room, Name: "x"}),
-		"unknown members":    l.AddChannel(Channel{ID: "C0NEW", Members: []string{"U0NOBODY"}}),
+		"the same person":    l.AddPerson(workspace.Person{ID: simtest.Anna, Name: "x"}),
+		"a person without":   l.AddPerson(workspace.Person{Name: "x"}),
+		"Slackbot":           l.AddPerson(workspace.Person{ID: workspace.SlackbotID, Name: "x"}),
+		"the same channel":   l.AddChannel(workspace.Channel{ID: simtest.Room, Name: "x"}),
+		"unknown members":    l.AddChannel(workspace.Channel{ID: "C0NEW", Members: []string{"U0NOBODY"}}),
 		"change nobody":      l.Deactivate("U0NOBODY"),
-		"nobody joins":       l.Join("U0NOBODY", room),
-		"join nothing":       l.Join(anna, "C0NONE"),
-		"leave nothing":      l.Leave(anna, "C0NONE"),
+		"nobody joins":       l.Join("U0NOBODY", simtest.Room),
+		"join nothing":       l.Join(simtest.Anna, "C0NONE"),
+		"leave nothing":      l.Leave(simtest.Anna, "C0NONE"),
 		"archive nothing":    l.Archive("C0NONE"),
 		"archive a DM":       l.Archive(dm),
 		"share nothing":      l.ShareChannel("C0NONE", "T"),
 		"publish nothing":    l.MakePublic("C0NONE"),
-		"delete no message":  l.DeleteMessage(room, "1.1"),
+		"delete no message":  l.DeleteMessage(simtest.Room, "1.1"),
 		"delete in no place": l.DeleteMessage("C0NONE", "1.1"),
 	} {
 		if err == nil {
@@ -110,29 +122,29 @@ func TestAdministrationRefusals(t *testing.T) {
 	}
 }
 
-func TestMembershipShows(t *testing.T) {
+func TestAdmin_membershipShows(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	noError(t, l.Join(cleo, room))
-	noError(t, l.Leave(bram, room))
-	noError(t, l.ShareChannel(room, "T0OTHER"))
-	noError(t, l.MakePublic(room))
-	c, ok := l.Channel(room)
-	if !ok || !slices.Equal(c.Members, []string{anna, botUserID, cleo}) || !c.ExtShared || c.Private {
+	l := simtest.New(t)
+	simtest.NoError(t, l.Join(simtest.Cleo, simtest.Room))
+	simtest.NoError(t, l.Leave(simtest.Bram, simtest.Room))
+	simtest.NoError(t, l.ShareChannel(simtest.Room, "T0OTHER"))
+	simtest.NoError(t, l.MakePublic(simtest.Room))
+	c, ok := l.Channel(simtest.Room)
+	if !ok || !slices.Equal(c.Members, []string{simtest.Anna, workspace.BotUserID, simtest.Cleo}) || !c.ExtShared || c.Private {
 		t.Errorf("got %+v", c)
 	}
-	if list := l.As(cleo).Channels(); len(list) != 1 || list[0].ID != room {
+	if list := l.As(simtest.Cleo).Channels(); len(list) != 1 || list[0].ID != simtest.Room {
 		t.Errorf("got %+v", list)
 	}
-	noError(t, l.Leave(botUserID, room))
-	bad(t, l.call("chat.postMessage", "channel", room, "text", "x"), "not_in_channel")
+	simtest.NoError(t, l.Leave(workspace.BotUserID, simtest.Room))
+	simtest.WantRefusal(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x"), "not_in_channel")
 }
 
-func TestDeactivationClosesModals(t *testing.T) {
+func TestAdmin_deactivationClosesModals(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	id := l.open(modal("m", textInput))
-	noError(t, l.Deactivate(anna))
+	l := simtest.New(t)
+	id := l.Open(simtest.Modal("m", simtest.TextInput))
+	simtest.NoError(t, l.Deactivate(simtest.Anna))
 	if _, open := l.View(id); open {
 		t.Error("still open")
 	}
@@ -141,21 +153,21 @@ func TestDeactivationClosesModals(t *testing.T) {
 	}
 }
 
-func TestEventRetries(t *testing.T) {
+func TestEvents_retries(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := simtest.New(t, func(cfg *slacksim.Config) {
 		cfg.AckWait, cfg.EventRetries = 20*time.Millisecond, []time.Duration{0, time.Millisecond, time.Millisecond}
 	})
-	a := l.connect(func(e got) any {
+	a := l.Connect(func(e simtest.Received) any {
 		if e.Attempt < 2 {
-			return silence{}
+			return simtest.NoAck{}
 		}
 		return nil
 	})
-	noError(t, l.Deactivate(bram))
-	first := a.next()
+	simtest.NoError(t, l.Deactivate(simtest.Bram))
+	first := a.Next()
 	for attempt := 1; attempt <= 2; attempt++ {
-		e := a.next()
+		e := a.Next()
 		if e.Attempt != attempt || e.Reason != "timeout" || e.ID == first.ID || e.Payload["event_id"] != first.Payload["event_id"] {
 			t.Errorf("attempt %d: %s", attempt, e.Raw)
 		}
@@ -165,29 +177,31 @@ func TestEventRetries(t *testing.T) {
 	}
 }
 
-func TestEventIsGivenUp(t *testing.T) {
+func TestEvents_givenUp(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) {
+	l := simtest.New(t, func(cfg *slacksim.Config) {
 		cfg.AckWait, cfg.EventRetries = 5*time.Millisecond, []time.Duration{0, 0, 0}
 	})
-	a := l.connect(func(e got) any {
-		if str(e.Payload, "event.type") == "user_change" {
-			return silence{}
+	a := l.Connect(func(e simtest.Received) any {
+		if simtest.Str(e.Payload, "event.type") == "user_change" {
+			return simtest.NoAck{}
 		}
 		return nil
 	})
-	noError(t, l.Deactivate(bram))
+	simtest.NoError(t, l.Deactivate(simtest.Bram))
 	for range 4 {
-		a.next()
+		a.Next()
 	}
-	noError(t, l.AddPerson(Person{ID: "U0DORA", Name: "dora"}))
-	want(t, a.next().Payload, map[string]any{"event.type": "team_join"})
+	simtest.NoError(t, l.AddPerson(workspace.Person{ID: "U0DORA", Name: "dora"}))
+	simtest.Want(t, a.Next().Payload, map[string]any{"event.type": "team_join"})
 }
 
-func TestEventsWaitForASocket(t *testing.T) {
+func TestEvents_waitForASocket(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, func(cfg *Config) { cfg.EventRetries = slices.Repeat([]time.Duration{20 * time.Millisecond}, 500) })
-	noError(t, l.Deactivate(bram))
-	a := l.connect(nil)
-	want(t, a.next().Payload, map[string]any{"event.type": "user_change"})
+	l := simtest.New(t, func(cfg *slacksim.Config) {
+		cfg.EventRetries = slices.Repeat([]time.Duration{20 * time.Millisecond}, 500)
+	})
+	simtest.NoError(t, l.Deactivate(simtest.Bram))
+	a := l.Connect(nil)
+	simtest.Want(t, a.Next().Payload, map[string]any{"event.type": "user_change"})
 }

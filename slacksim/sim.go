@@ -10,62 +10,77 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim/faults"
+	"github.com/artra/klachtbot/slacksim/manifest"
+	"github.com/artra/klachtbot/slacksim/page"
+	"github.com/artra/klachtbot/slacksim/socket"
+	"github.com/artra/klachtbot/slacksim/user"
+	"github.com/artra/klachtbot/slacksim/webapi"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // Sim is one workspace with one app in it. All its methods may be called from
 // any goroutine.
 type Sim struct {
-	cfg     Config
-	methods map[string]method
-	faults  *Faults
-	rates   *rates
-	sockets *sockets
-	keeper  keeper
-	handler http.Handler
+	*workspace.Reader
 
-	ctx    context.Context // ends with Close
-	cancel context.CancelFunc
-	wg     sync.WaitGroup // requests, sockets, events and the server
-	base   atomic.Pointer[string]
+	cfg       Config
+	w         *workspace.Workspace
+	hub       *socket.Hub
+	faults    *Faults
+	api       *webapi.API
+	events    *events
+	users     *user.Users
+	persister *persister
+	handler   http.Handler
+	work      *work
 
 	mu      sync.Mutex // guards what follows
-	w       *workspace
 	server  *http.Server
 	unwatch func() bool // stops waiting for the end of Start's context
 }
 
-// New sets up a workspace, as it was when one is kept. It fails on a manifest that
+// New sets up a workspace, as it was if one was saved. It fails on a manifest that
 // Slack would refuse, on people or channels that contradict each other, and on a
-// kept workspace that it can't read or write. A simulator that keeps its workspace
+// saved workspace that it can't read or write. A simulator that saves its workspace
 // must be closed, started or not.
 func New(cfg Config) (*Sim, error) {
 	cfg.setDefaults()
-	app, err := parseManifest(cfg.Manifest)
+	app, err := manifest.Parse(cfg.Manifest)
 	if err != nil {
 		return nil, err
 	}
-	w, err := newWorkspace(cfg, app)
+	w, err := workspace.New(app, cfg.Team, cfg.Now, cfg.People, cfg.Channels)
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
-	s := &Sim{cfg: cfg, methods: methods(), rates: newRates(), keeper: keeper{path: cfg.Keep}, w: w}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.sockets = newSockets(s)
-	s.faults = newFaults(s.sockets)
+	s := assemble(cfg, w)
 	if s.handler, err = s.routes(); err != nil {
 		return nil, fmt.Errorf("page: %w", err)
 	}
-	if err = s.restore(); err != nil {
+	if err = s.persister.restore(); err != nil {
 		return nil, err
 	}
-	if cfg.Keep != "" {
-		s.start(s.keepUp)
+	if cfg.PersistTo != "" {
+		s.work.start(s.persister.saveChanges)
 	}
 	return s, nil
+}
+
+// assemble makes the parts around a workspace.
+func assemble(cfg Config, w *workspace.Workspace) *Sim {
+	s := &Sim{Reader: workspace.NewReader(w), cfg: cfg, w: w, work: newWork()}
+	s.hub = socket.New(w, socket.Config{AckWait: cfg.AckWait, PingEvery: cfg.PingEvery, Log: cfg.Log})
+	s.faults = faults.New(s.hub)
+	s.api = webapi.New(w, s.hub, s.faults, webapi.Config{BotToken: cfg.BotToken, AppToken: cfg.AppToken,
+		RateLimits: cfg.RateLimits, Log: cfg.Log})
+	s.events = &events{w: w, hub: s.hub, work: s.work, retries: cfg.EventRetries, log: cfg.Log}
+	s.users = user.NewUsers(w, s.hub, s.events)
+	s.persister = &persister{path: cfg.PersistTo, w: w, work: s.work, log: cfg.Log}
+	return s
 }
 
 func (cfg *Config) setDefaults() {
@@ -88,41 +103,18 @@ func (cfg *Config) setDefaults() {
 }
 
 func (s *Sim) routes() (http.Handler, error) {
-	page, err := newPage(s)
+	page, err := page.New(s.Reader, s.users, s.cfg.Now)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/api/{method}", s.serveAPI)
-	mux.HandleFunc("/link/", s.sockets.serve)
-	mux.HandleFunc("POST /response/{team}/{hook}", s.serveHook)
-	mux.HandleFunc("POST /upload/v1/{file}", s.serveUpload)
-	mux.HandleFunc("GET "+filesPath+"{file}/download/{name}", s.serveDownload)
-	mux.HandleFunc("GET /signin", serveSignIn)
+	s.api.Register(mux)
 	mux.Handle("/", page)
-	return s.counted(mux), nil
+	return s.work.counted(mux), nil
 }
 
-// counted makes Close wait for the requests that are under way. What they wait
-// for themselves (changes, delays, acknowledgements) ends with the simulator.
-func (s *Sim) counted(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		closed := s.ctx.Err() != nil
-		if !closed {
-			s.wg.Add(1)
-		}
-		s.mu.Unlock()
-		if closed {
-			http.Error(rw, ErrClosed.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		defer s.wg.Done()
-		next.ServeHTTP(rw, r)
-	})
-}
-
-var errStarted = errors.New("slacksim was started or closed before")
+// ErrStarted means that Start was called before, or after Close.
+var ErrStarted = errors.New("slacksim was started or closed before")
 
 // Start listens on addr ("127.0.0.1:0" picks a port) and serves until Close or
 // until ctx ends. It works once.
@@ -134,30 +126,19 @@ func (s *Sim) Start(ctx context.Context, addr string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.server != nil || s.ctx.Err() != nil {
-		return errors.Join(errStarted, listener.Close())
+	if s.server != nil || s.work.ctx.Err() != nil {
+		return errors.Join(ErrStarted, listener.Close())
 	}
-	base := "http://" + listener.Addr().String()
-	s.base.Store(&base)
-	s.w.rebase(base)
+	s.w.MoveTo("http://" + listener.Addr().String())
 	s.server = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog: log.New(io.Discard, "", 0)}
-	s.wg.Go(func() {
+	s.work.start(func() {
 		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			s.cfg.Log.Error("serve", "error", err)
 		}
 	})
 	s.unwatch = context.AfterFunc(ctx, s.shut)
 	return nil
-}
-
-// URL is where the simulator listens, as "http://127.0.0.1:4321": the page at /,
-// the Web API at /api/. It is empty before Start.
-func (s *Sim) URL() string {
-	if base := s.base.Load(); base != nil {
-		return *base
-	}
-	return ""
 }
 
 // APIURL is the base of the Web API, with its trailing slash.
@@ -167,87 +148,52 @@ func (s *Sim) APIURL() string { return s.URL() + "/api/" }
 // that the Web API hands out (upload URLs, response URLs, sockets) need Start.
 func (s *Sim) Handler() http.Handler { return s.handler }
 
-// Close closes sockets and listener, waits for all goroutines and keeps the
-// workspace, if it is to be kept; it fails when that fails. It may be called more
+// Close closes sockets and listener, waits for all goroutines and saves the
+// workspace, if it is to be saved; it fails when that fails. It may be called more
 // than once.
 func (s *Sim) Close() error {
 	s.shut()
-	s.wg.Wait()
-	return s.save()
+	s.work.wait()
+	return s.persister.save()
 }
 
 func (s *Sim) shut() {
 	s.mu.Lock()
-	s.cancel()
+	s.work.end()
 	server, unwatch := s.server, s.unwatch
-	s.w.watchers.close()
 	s.mu.Unlock()
-	s.sockets.close()
+	s.w.Close()
+	s.hub.Close()
 	if server != nil {
 		unwatch()
 		_ = server.Close()
 	}
 }
 
+// Workspace is what the simulator remembers, for what no method does: lock it,
+// and unlock it before the next call of the simulator.
+func (s *Sim) Workspace() *workspace.Workspace { return s.w }
+
+// As returns a person at a keyboard. A person who does not exist can do nothing.
+func (s *Sim) As(personID string) *User { return s.users.As(personID) }
+
+// Faults is where to order trouble.
+func (s *Sim) Faults() *Faults { return s.faults }
+
 // BotUserID is the person id of the app's bot.
-func (s *Sim) BotUserID() string { return botUserID }
+func (s *Sim) BotUserID() string { return BotUserID }
 
 // AwaitConnections waits until n sockets of the app have been greeted.
 func (s *Sim) AwaitConnections(ctx context.Context, n int) error {
-	return s.await(ctx, fmt.Sprintf("%d sockets", n), func(*workspace) bool { return s.Connections() >= n })
+	return s.w.Await(ctx, fmt.Sprintf("%d sockets", n), func() bool { return s.Connections() >= n })
 }
 
 // Connections counts the app's open sockets.
-func (s *Sim) Connections() int { return s.sockets.count() }
+func (s *Sim) Connections() int { return s.hub.Count() }
 
-func (s *Sim) touchSockets() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.w.touch(ChangeSocket, "", "")
-}
+// AwaitSaved waits until everything that happened so far is in the file that
+// Config.PersistTo names. Without one there is nothing to wait for.
+func (s *Sim) AwaitSaved(ctx context.Context) error { return s.persister.awaitSaved(ctx) }
 
-func (s *Sim) complain(format string, args ...any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.w.complain(format, args...)
-}
-
-// MaxCalls and MaxComplaints are how many of the latest ones are remembered.
-const (
-	MaxCalls      = 50_000
-	MaxComplaints = 1_000
-)
-
-// Calls are the latest MaxCalls Web API calls, oldest first.
-func (s *Sim) Calls() []Call {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(latest(s.w.calls, MaxCalls))
-}
-
-// Complaints are what the app did that Slack refuses without an answer that the
-// app could read: invalid acknowledgements and the like, the latest MaxComplaints
-// of them. A good run has none.
-func (s *Sim) Complaints() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(latest(s.w.complaints, MaxComplaints))
-}
-
-// Subscribe tells of every change until the returned function is called or the
-// simulator is closed; either closes the channel. A reader that lags loses changes and then gets one
-// ChangeMissed; the simulator never waits for it.
-func (s *Sim) Subscribe() (<-chan Change, func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r := &reader{changes: make(chan Change, watchLag)}
-	s.w.watchers.readers[r] = struct{}{}
-	if s.ctx.Err() != nil {
-		s.w.watchers.close()
-	}
-	return r.changes, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.w.watchers.leave(r)
-	}
-}
+// Calls are the latest 50,000 Web API calls, oldest first.
+func (s *Sim) Calls() []Call { return s.api.Calls() }

@@ -1,4 +1,4 @@
-package slacksim
+package slacksim_test
 
 import (
 	"context"
@@ -10,18 +10,24 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/slacksim/manifest"
+	"github.com/artra/klachtbot/slacksim/simtest"
+	"github.com/artra/klachtbot/slacksim/user"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-func TestLooking(t *testing.T) {
+func TestSim_reading(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := simtest.New(t)
 	if l.APIURL() != l.URL()+"/api/" || l.AppName() != "Test Bot" || !l.MessagesReadOnly() {
 		t.Errorf("got %q, %q", l.APIURL(), l.AppName())
 	}
-	if c := l.Commands(); len(c) != 1 || c[0] != (Command{Command: "/test", Description: "Test", UsageHint: "[x]"}) {
+	if c := l.Commands(); len(c) != 1 || c[0] != (manifest.Command{Command: "/test", Description: "Test", UsageHint: "[x]"}) {
 		t.Errorf("got %+v", c)
 	}
-	if c := l.Shortcuts(); len(c) != 2 || c[1] != (Shortcut{Name: "Message", Type: "message", CallbackID: "on_message", Description: "Message"}) {
+	if c := l.Shortcuts(); len(c) != 2 || c[1] != (manifest.Shortcut{Name: "Message", Type: "message", CallbackID: "on_message", Description: "Message"}) {
 		t.Errorf("got %+v", c)
 	}
 	var people, channels []string
@@ -31,28 +37,28 @@ func TestLooking(t *testing.T) {
 	for _, c := range l.Channels() {
 		channels = append(channels, c.ID)
 	}
-	wantIDs(t, people, botUserID, anna, bram, cleo)
-	wantIDs(t, channels, room, hall, vault, lobby)
+	simtest.WantIDs(t, people, workspace.BotUserID, simtest.Anna, simtest.Bram, simtest.Cleo)
+	simtest.WantIDs(t, channels, simtest.Room, simtest.Hall, simtest.Vault, simtest.Lobby)
 	if _, ok := l.Channel("C0NONE"); ok {
 		t.Error("found a channel that is not there")
 	}
-	if l.Messages("C0NONE") != nil || l.Thread("C0NONE", "1.1") != nil || l.As("U0NOBODY").DM() != "" || l.As(bram).DMs() != nil {
+	if l.Messages("C0NONE") != nil || l.Thread("C0NONE", "1.1") != nil || l.As("U0NOBODY").DM() != "" || l.As(simtest.Bram).DMs() != nil {
 		t.Error("found messages where there are none")
 	}
-	if p, ok := l.Person(anna); !ok || p.TeamID != l.Team().ID || l.As(anna).ID() != anna {
+	if p, ok := l.Person(simtest.Anna); !ok || p.TeamID != l.Team().ID || l.As(simtest.Anna).ID() != simtest.Anna {
 		t.Errorf("got %+v", p)
 	}
 }
 
-func TestCopiesAreSafeToKeep(t *testing.T) {
+func TestSim_copiesAreSafeToKeep(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	c, _ := l.Channel(room)
+	l := simtest.New(t)
+	c, _ := l.Channel(simtest.Room)
 	c.Members[0] = "changed"
-	id := l.open(modal("m", textInput))
+	id := l.Open(simtest.Modal("m", simtest.TextInput))
 	v, _ := l.View(id)
 	v.State["b0"]["value"] = nil
-	if c, _ := l.Channel(room); c.Members[0] != anna {
+	if c, _ := l.Channel(simtest.Room); c.Members[0] != simtest.Anna {
 		t.Error("a copy changed the channel")
 	}
 	if v, _ := l.View(id); v.State["b0"]["value"] == nil {
@@ -60,107 +66,87 @@ func TestCopiesAreSafeToKeep(t *testing.T) {
 	}
 }
 
-func TestSubscribe(t *testing.T) {
+func TestSim_subscribe(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := simtest.New(t)
 	changes, stop := l.Subscribe()
-	l.post(room, "x")
-	if c := <-changes; c != (Change{Channel: room, Kind: ChangeMessage}) {
+	l.Post(simtest.Room, "x")
+	if c := <-changes; c != (workspace.Change{Channel: simtest.Room, Kind: workspace.ChangeMessage}) {
 		t.Errorf("got %+v", c)
 	}
-	good(t, l.call("chat.postEphemeral", "channel", room, "user", anna, "text", "x"))
-	if c := <-changes; c != (Change{Person: anna, Channel: room, Kind: ChangeMessage}) {
+	simtest.WantOK(t, l.Call("chat.postEphemeral", "channel", simtest.Room, "user", simtest.Anna, "text", "x"))
+	if c := <-changes; c != (workspace.Change{Person: simtest.Anna, Channel: simtest.Room, Kind: workspace.ChangeMessage}) {
 		t.Errorf("got %+v", c)
 	}
-	good(t, l.call("views.publish", "user_id", bram, "view", labHome))
-	if c := <-changes; c != (Change{Person: bram, Kind: ChangeHome}) {
+	simtest.WantOK(t, l.Call("views.publish", "user_id", simtest.Bram, "view", simtest.HomeTab))
+	if c := <-changes; c != (workspace.Change{Person: simtest.Bram, Kind: workspace.ChangeHome}) {
 		t.Errorf("got %+v", c)
 	}
-	l.open(modal("m", textInput))
-	if c := <-changes; c != (Change{Person: anna, Kind: ChangeModal}) {
+	l.Open(simtest.Modal("m", simtest.TextInput))
+	if c := <-changes; c != (workspace.Change{Person: simtest.Anna, Kind: workspace.ChangeModal}) {
 		t.Errorf("got %+v", c)
 	}
 	stop()
 	stop()
-	l.post(room, "x")
+	l.Post(simtest.Room, "x")
 	for c := range changes {
-		if c.Kind == ChangeMessage {
+		if c.Kind == workspace.ChangeMessage {
 			t.Errorf("told after the end: %+v", c)
 		}
 	}
 }
 
-func TestSlowReaderLosesChangesAndIsTold(t *testing.T) {
-	t.Parallel()
-	w := newWatchers()
-	r := &reader{changes: make(chan Change, 2)}
-	w.readers[r] = struct{}{}
-	for i := range 4 {
-		w.tell(Change{Channel: fmt.Sprint(i), Kind: ChangeMessage})
-	}
-	<-r.changes
-	w.tell(Change{Channel: "4", Kind: ChangeMessage})
-	<-r.changes
-	if c := <-r.changes; c.Kind != ChangeMissed {
-		t.Errorf("got %+v", c)
-	}
-	w.tell(Change{Channel: "5", Kind: ChangeMessage})
-	if c := <-r.changes; c.Channel != "5" {
-		t.Errorf("got %+v", c)
-	}
-}
-
-func TestCloseLeavesNothingRunning(t *testing.T) {
+func TestSim_closeLeavesNothingRunning(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	l := newLab(t, func(cfg *Config) { cfg.EventRetries = []time.Duration{time.Hour} })
-	a := l.connect(func(got) any { return silence{} })
-	noError(t, l.Deactivate(bram)) // an event that is never acknowledged
-	a.next()
+	l := simtest.New(t, func(cfg *slacksim.Config) { cfg.EventRetries = []time.Duration{time.Hour} })
+	a := l.Connect(func(simtest.Received) any { return simtest.NoAck{} })
+	simtest.NoError(t, l.Deactivate(simtest.Bram)) // an event that is never acknowledged
+	a.Next()
 	waiting := make(chan error, 1)
-	go func() { waiting <- l.As(anna).Shortcut(l.ctx, "go_global") }()
-	a.next()
-	noError(t, l.Close())
-	wantErr(t, <-waiting, ErrClosed)
-	a.close()
-	noError(t, l.Close())
-	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), errStarted)
-	_, err := l.As(anna).AwaitModal(l.ctx, "m")
-	wantErr(t, err, ErrClosed)
-	noError(t, l.Reactivate(bram)) // no event, no goroutine
+	go func() { waiting <- l.As(simtest.Anna).Shortcut(l.Ctx, "go_global") }()
+	a.Next()
+	simtest.NoError(t, l.Close())
+	simtest.WantErr(t, <-waiting, workspace.ErrClosed)
+	a.Close()
+	simtest.NoError(t, l.Close())
+	simtest.WantErr(t, l.Start(l.Ctx, "127.0.0.1:0"), slacksim.ErrStarted)
+	_, err := l.As(simtest.Anna).AwaitModal(l.Ctx, "m")
+	simtest.WantErr(t, err, workspace.ErrClosed)
+	simtest.NoError(t, l.Reactivate(simtest.Bram)) // no event, no goroutine
 }
 
-func TestStart(t *testing.T) {
+func TestSim_start(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	wantErr(t, l.Start(l.ctx, "127.0.0.1:0"), errStarted) // once only
-	sim, err := New(Config{Manifest: []byte(labManifest)})
-	noError(t, err)
+	l := simtest.New(t)
+	simtest.WantErr(t, l.Start(l.Ctx, "127.0.0.1:0"), slacksim.ErrStarted) // once only
+	sim, err := slacksim.New(slacksim.Config{Manifest: []byte(simtest.Manifest)})
+	simtest.NoError(t, err)
 	if sim.URL() != "" {
 		t.Errorf("URL before Start: %q", sim.URL())
 	}
-	if err := sim.Start(l.ctx, "256.0.0.1:0"); err == nil {
+	if err := sim.Start(l.Ctx, "256.0.0.1:0"); err == nil {
 		t.Error("listens nowhere")
 	}
-	ctx, cancel := context.WithCancel(l.ctx)
-	noError(t, sim.Start(ctx, "127.0.0.1:0"))
+	ctx, cancel := context.WithCancel(l.Ctx)
+	simtest.NoError(t, sim.Start(ctx, "127.0.0.1:0"))
 	cancel()
-	wantErr(t, sim.await(l.ctx, "the end", func(*workspace) bool { return false }), ErrClosed)
-	noError(t, sim.Close())
+	simtest.WantErr(t, sim.Workspace().Await(l.Ctx, "the end", func() bool { return false }), workspace.ErrClosed)
+	simtest.NoError(t, sim.Close())
 	var d net.Dialer
-	if conn, err := d.DialContext(l.ctx, "tcp", sim.URL()[len("http://"):]); err == nil {
+	if conn, err := d.DialContext(l.Ctx, "tcp", sim.URL()[len("http://"):]); err == nil {
 		_ = conn.Close()
 		t.Error("still listens")
 	}
 }
 
-func TestHandlerWithoutStart(t *testing.T) {
+func TestSim_handlerWithoutStart(t *testing.T) {
 	t.Parallel()
-	sim, err := New(Config{Manifest: []byte(labManifest)})
-	noError(t, err)
+	sim, err := slacksim.New(slacksim.Config{Manifest: []byte(simtest.Manifest)})
+	simtest.NoError(t, err)
 	ask := func() int {
 		rec := httptest.NewRecorder()
 		req := httptest.NewRequestWithContext(t.Context(), "POST", "/api/auth.test", nil)
-		req.Header.Set("Authorization", "Bearer "+DefaultBotToken)
+		req.Header.Set("Authorization", "Bearer "+slacksim.DefaultBotToken)
 		sim.Handler().ServeHTTP(rec, req)
 		return rec.Code
 	}
@@ -171,57 +157,57 @@ func TestHandlerWithoutStart(t *testing.T) {
 	if code := ask(); code != 502 {
 		t.Errorf("a connection that can't be cut: status %d", code)
 	}
-	noError(t, sim.Close())
+	simtest.NoError(t, sim.Close())
 	if code := ask(); code != 503 {
 		t.Errorf("after Close: status %d", code)
 	}
 }
 
-func TestManyAtOnce(t *testing.T) {
+func TestSim_manyAtOnce(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	l.connect(l.opens(modal("m", textInput)))
-	l.connect(l.opens(modal("m", textInput)))
+	l := simtest.New(t)
+	l.Connect(l.Opens(simtest.Modal("m", simtest.TextInput)))
+	l.Connect(l.Opens(simtest.Modal("m", simtest.TextInput)))
 	var people []string
 	for i := range 20 {
 		id := fmt.Sprintf("U0CROWD%d", i)
-		noError(t, l.AddPerson(Person{ID: id, Name: id}))
-		noError(t, l.Join(id, room))
+		simtest.NoError(t, l.AddPerson(workspace.Person{ID: id, Name: id}))
+		simtest.NoError(t, l.Join(id, simtest.Room))
 		people = append(people, id)
 	}
 	var all sync.WaitGroup
 	for _, id := range people {
 		all.Go(func() {
-			hand := l.As(id)
-			if _, err := hand.Slash(l.ctx, room, "/test", ""); err != nil {
+			u := l.As(id)
+			if _, err := u.Slash(l.Ctx, simtest.Room, "/test", ""); err != nil {
 				t.Error(err)
 				return
 			}
-			v, ok := hand.Modal()
+			v, ok := u.Modal()
 			if !ok {
 				t.Error("no modal")
 				return
 			}
-			if got, err := hand.Submit(l.ctx, v.ID, Values{"b0": id}); err != nil || !got.Closed {
+			if got, err := u.Submit(l.Ctx, v.ID, user.Values{"b0": id}); err != nil || !got.Closed {
 				t.Error(got, err)
 			}
-			l.call("chat.postMessage", "channel", room, "text", id)
+			l.Call("chat.postMessage", "channel", simtest.Room, "text", id)
 		})
 	}
 	all.Wait()
-	if n := len(l.Messages(room)); n != len(people) {
+	if n := len(l.Messages(simtest.Room)); n != len(people) {
 		t.Errorf("%d messages", n)
 	}
-	l.clean()
+	l.Clean()
 }
 
-func TestChangesEndWithTheSimulator(t *testing.T) {
+func TestSim_changesEndWithTheSimulator(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := simtest.New(t)
 	changes, stop := l.Subscribe()
-	noError(t, l.Close())
+	simtest.NoError(t, l.Close())
 	for c := range changes {
-		if c.Kind != ChangeSocket {
+		if c.Kind != workspace.ChangeSocket {
 			t.Errorf("got %+v", c)
 		}
 	}
@@ -230,5 +216,21 @@ func TestChangesEndWithTheSimulator(t *testing.T) {
 	defer stop()
 	if c, open := <-changes; open {
 		t.Errorf("got %+v", c)
+	}
+}
+
+func TestSim_newRefusesContradictions(t *testing.T) {
+	t.Parallel()
+	for name, cfg := range map[string]slacksim.Config{
+		"two with one id":   {People: []workspace.Person{{ID: "U1"}, {ID: "U1"}}},
+		"the bot's id":      {People: []workspace.Person{{ID: workspace.BotUserID}}},
+		"unknown member":    {Channels: []workspace.Channel{{ID: "C1", Members: []string{"U1"}}}},
+		"channel without":   {Channels: []workspace.Channel{{Name: "x"}}},
+		"two channels same": {Channels: []workspace.Channel{{ID: "C1"}, {ID: "C1"}}},
+	} {
+		cfg.Manifest = []byte(simtest.Manifest)
+		if _, err := slacksim.New(cfg); err == nil {
+			t.Errorf("%s: no error", name)
+		}
 	}
 }

@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // apart queues for each director directly what their channel did not take, and
 // ends the row for the channel. It waits on when no director can be reached.
-func (db *DB) apart(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+func (db *DB) apart(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	directors, err := db.directors(ctx, tx, db.instant())
 	if err != nil {
 		return err

@@ -6,14 +6,15 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // forDirectors queues something for the directors' channel, and returns the
 // lease on that lane and the delivery.
 func (s *sender) forDirectors() (outbox.Lease, outbox.Delivery) {
 	s.Helper()
-	err := s.change(s.Context(), func(tx transaction) error {
-		if _, err := tx.exec(s.Context(), insertLane, string(outbox.LaneDirectors)); err != nil {
+	err := s.change(s.Context(), func(tx engine.Tx) error {
+		if _, err := tx.Exec(s.Context(), insertLane, string(outbox.LaneDirectors)); err != nil {
 			return err
 		}
 		return queue(s.Context(), tx, outboxRow{

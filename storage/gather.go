@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -71,11 +72,11 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	var people []roster.PersonID
-	if err := db.read.all(ctx, &people, parkedPeople, now); err != nil {
-		return explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
+	if err := db.read.All(ctx, &people, parkedPeople, now); err != nil {
+		return engine.Explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
 	}
 	for _, who := range people {
-		err := db.change(ctx, func(tx transaction) error { return db.gatherFor(ctx, tx, who, now) })
+		err := db.change(ctx, func(tx engine.Tx) error { return db.gatherFor(ctx, tx, who, now) })
 		if err != nil {
 			return fmt.Errorf("gather nudges: %w", err)
 		}
@@ -89,7 +90,7 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 // gatherFor decides for one person: a digest, or one by one. A digest that
 // could not be sent before the next day's nudges takes those in too. What is
 // going to be erased always comes in one message a day.
-func (db *DB) gatherFor(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) error {
+func (db *DB) gatherFor(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
 	today := db.policy.Calendar.Today(now)
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil {
@@ -100,15 +101,15 @@ func (db *DB) gatherFor(ctx context.Context, tx transaction, who roster.PersonID
 			return err
 		}
 	}
-	if _, err := tx.exec(ctx, releaseParked, who, millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, releaseParked, who, engine.Millis(db.wall())); err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
-	_, err = tx.exec(ctx, markGathered, who, today)
+	_, err = tx.Exec(ctx, markGathered, who, today)
 	return err
 }
 
 // gatherFirst decides about a day's first send.
-func (db *DB) gatherFirst(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) error {
+func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
 	waiting, err := waitingDigest(ctx, tx, who)
 	if err != nil {
 		return err
@@ -117,7 +118,7 @@ func (db *DB) gatherFirst(ctx context.Context, tx transaction, who roster.Person
 		Nudges   int `db:"nudges"`
 		Previews int `db:"previews"`
 	}
-	if err := tx.get(ctx, &parked, countParked, who); err != nil {
+	if err := tx.Get(ctx, &parked, countParked, who); err != nil {
 		return fmt.Errorf("count parked: %w", err)
 	}
 	all := parked.Nudges > digestOver || parked.Nudges > 0 && waiting > 0
@@ -138,15 +139,15 @@ type personState struct {
 	Asked    bool          `db:"remnants_asked"`
 }
 
-func lockedPerson(ctx context.Context, tx transaction, who roster.PersonID) (state personState, err error) {
-	if err = tx.get(ctx, &state, lockRounds, who); err != nil {
+func lockedPerson(ctx context.Context, tx engine.Tx, who roster.PersonID) (state personState, err error) {
+	if err = tx.Get(ctx, &state, lockRounds, who); err != nil {
 		err = fmt.Errorf("lock person: %w", err)
 	}
 	return state, err
 }
 
-func waitingDigest(ctx context.Context, tx transaction, who roster.PersonID) (round int, err error) {
-	err = tx.get(ctx, &round, unsentDigest, who)
+func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (round int, err error) {
+	err = tx.Get(ctx, &round, unsentDigest, who)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -156,19 +157,19 @@ func waitingDigest(ctx context.Context, tx transaction, who roster.PersonID) (ro
 // digest makes one row of what is parked for somebody: all, or what tells of
 // erasures. Rows of the outbox
 // are locked before items, here as in Settle.
-func (db *DB) digest(ctx context.Context, tx transaction, who roster.PersonID, round int, all bool) error {
+func (db *DB) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, all bool) error {
 	var items []struct {
 		Complaint string `db:"complaint"`
 		What      string `db:"what"`
 	}
-	if err := tx.all(ctx, &items, takeParked, who, all); err != nil {
+	if err := tx.All(ctx, &items, takeParked, who, all); err != nil {
 		return err
 	}
 	if err := db.queueFor(ctx, tx, who, outbox.KindDigest, "", round); err != nil {
 		return err
 	}
 	for _, item := range items {
-		if _, err := tx.exec(ctx, insertItem, who, item.Complaint, item.What, round); err != nil {
+		if _, err := tx.Exec(ctx, insertItem, who, item.Complaint, item.What, round); err != nil {
 			return fmt.Errorf("item: %w", err)
 		}
 	}
@@ -176,24 +177,24 @@ func (db *DB) digest(ctx context.Context, tx transaction, who roster.PersonID, r
 }
 
 // queueFor queues a message that is of a person and no case.
-func (db *DB) queueFor(ctx context.Context, tx transaction, who roster.PersonID, s outbox.Kind, what string, wanted int) error {
+func (db *DB) queueFor(ctx context.Context, tx engine.Tx, who roster.PersonID, s outbox.Kind, what string, wanted int) error {
 	return db.queueIn(ctx, tx, outbox.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
 }
 
-func (db *DB) queueIn(ctx context.Context, tx transaction, lane outbox.Lane, row outboxRow) error {
+func (db *DB) queueIn(ctx context.Context, tx engine.Tx, lane outbox.Lane, row outboxRow) error {
 	row.Lane = string(lane)
-	if _, err := tx.exec(ctx, insertLane, row.Lane); err != nil {
+	if _, err := tx.Exec(ctx, insertLane, row.Lane); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
 	return queue(ctx, tx, row, db.wall())
 }
 
 // settleItems ends the items that a digest told of.
-func settleItems(ctx context.Context, tx runner, d outbox.Delivery) error {
+func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error {
 	if d.Kind != outbox.KindDigest {
 		return nil
 	}
-	if _, err := tx.exec(ctx, forgetItems, d.To, d.Version); err != nil {
+	if _, err := tx.Exec(ctx, forgetItems, d.To, d.Version); err != nil {
 		return fmt.Errorf("digest items: %w", err)
 	}
 	return nil
@@ -204,14 +205,14 @@ func settleItems(ctx context.Context, tx runner, d outbox.Delivery) error {
 func (db *DB) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
 	if d.Kind == outbox.KindWeeklyDigest {
 		items, err := db.overdue(ctx, db.read, d.To, db.instant())
-		return items, explain(ctx, err)
+		return items, engine.Explain(ctx, err)
 	}
 	var rows []struct {
 		Case workflow.CaseID    `db:"complaint"`
 		What workflow.WatchKind `db:"what"`
 	}
-	if err := db.read.all(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
-		return nil, explain(ctx, fmt.Errorf("digest items: %w", err))
+	if err := db.read.All(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("digest items: %w", err))
 	}
 	items := make([]outbox.DigestItem, len(rows))
 	for i, r := range rows {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -238,7 +239,7 @@ func TestGatheringWaitsForTheLastCase(t *testing.T) {
 		s.raw(`UPDATE complaints SET sealed = $1 WHERE id = $2`, []byte{1}, cases[5].ID)
 		s.at(4, 9, 0)
 		for range 3 {
-			if n, err := s.Sweep(t.Context(), 2); n == 0 && !errors.Is(err, ErrSealed) {
+			if n, err := s.Sweep(t.Context(), 2); n == 0 && !errors.Is(err, vault.ErrSealed) {
 				t.Fatalf("%d ticks, %v", n, err)
 			}
 		}

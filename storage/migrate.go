@@ -7,6 +7,8 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 //go:embed migrations/*.sql
@@ -15,16 +17,12 @@ var migrations embed.FS
 // migrator knows the schema's versions, stored and wanted.
 type migrator struct{ *goose.Provider }
 
-func newMigrator(e *engine) (migrator, error) {
+func newMigrator(e *engine.Database) (migrator, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return migrator{}, fmt.Errorf("migrations: %w", err)
 	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	if e.locker != nil {
-		options = append(options, goose.WithSessionLocker(e.locker))
-	}
-	p, err := goose.NewProvider(e.dialect, e.write.DB, files, options...)
+	p, err := e.Migrator(files)
 	if err != nil {
 		return migrator{}, fmt.Errorf("migrations: %w", err)
 	}

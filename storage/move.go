@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -42,7 +43,7 @@ WHERE complaint = $1 AND lane = $2 AND surface NOT IN ('nudge', 'outgoing', 'rec
 )
 
 // move carries out that a change shows the case elsewhere.
-func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, change *workflow.Change) error {
+func (db *DB) move(ctx context.Context, tx engine.Runner, was *workflow.Complaint, change *workflow.Change) error {
 	c := &change.Complaint
 	from, to := outbox.CaseLane(was), outbox.CaseLane(c)
 	if was.ID == "" {
@@ -62,7 +63,7 @@ func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, chan
 
 // relocate has what waits where the case was shown before, with its former
 // handler or in the case channel, sent to where it is shown now.
-func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to outbox.Lane, now time.Time) error {
+func relocate(ctx context.Context, tx engine.Runner, id workflow.CaseID, from, to outbox.Lane, now time.Time) error {
 	for _, s := range []struct {
 		query string
 		args  []any
@@ -71,9 +72,9 @@ func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to outbo
 		{forgetStory, []any{id, string(from)}},
 		{nudgeLanes, []any{id, string(from)}},
 		{relocateNudges, []any{id, string(from), string(to)}},
-		{relocateRows, []any{id, string(from), string(to), millis(now)}},
+		{relocateRows, []any{id, string(from), string(to), engine.Millis(now)}},
 	} {
-		if _, err := tx.exec(ctx, s.query, s.args...); err != nil {
+		if _, err := tx.Exec(ctx, s.query, s.args...); err != nil {
 			return err
 		}
 	}
@@ -108,17 +109,17 @@ ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 // leave writes down what of a case stands where it shows no more: everything,
 // or, when it stays where it was, what was sent elsewhere. moved says that it is
 // left because the case shows elsewhere.
-func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays, moved bool) error {
-	if _, err := tx.exec(ctx, leaveMessages, c.ID, stays, moved); err != nil {
+func (db *DB) leave(ctx context.Context, tx engine.Runner, c *workflow.Complaint, stays, moved bool) error {
+	if _, err := tx.Exec(ctx, leaveMessages, c.ID, stays, moved); err != nil {
 		return fmt.Errorf("messages left behind: %w", err)
 	}
 	var rows []outboxRow
-	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(outbox.CaseLane(c))); err != nil {
+	if err := tx.All(ctx, &rows, underWay, c.ID, stays, string(outbox.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
 	}
-	after := millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
+	after := engine.Millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {
-		_, err := tx.exec(ctx, leaveAttempt, c.ID, r.Lane, db.keys.deliveryKey(r), r.FirstTry, after, moved)
+		_, err := tx.Exec(ctx, leaveAttempt, c.ID, r.Lane, deliveryKey(db.keys, r), r.FirstTry, after, moved)
 		if err != nil {
 			return fmt.Errorf("message under way: %w", err)
 		}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -83,7 +84,7 @@ func copyOldRegister(t testing.TB, engine string) (oldRegister, Options) {
 	for _, name := range []string{"register.keys", "register.keys" + ErasureListSuffix} {
 		writeOld(t, to, name, readOld(t, from, name))
 	}
-	keys, err := OpenKeyFile(filepath.Join(to, "register.keys"))
+	keys, err := vault.OpenKeyFile(filepath.Join(to, "register.keys"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +176,7 @@ func TestOldRegister_opens(t *testing.T) {
 				t.Errorf("what waits differs (-before +now):\n%s", diff)
 			}
 			var lanes []oldLane
-			if err := db.read.all(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
+			if err := db.read.All(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(old.Lanes, lanes, cmpopts.IgnoreFields(oldLane{}, "LeasedUntil")); diff != "" {
@@ -192,7 +193,7 @@ func TestOldRegister_opens(t *testing.T) {
 func waitingRows(t testing.TB, db *DB) []oldRow {
 	t.Helper()
 	var rows []oldRow
-	err := db.read.all(t.Context(), &rows, `
+	err := db.read.All(t.Context(), &rows, `
 SELECT id, surface, complaint, person, what, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
     fault, threaded, edit
 FROM outbox`)
@@ -200,7 +201,7 @@ FROM outbox`)
 		t.Fatal(err)
 	}
 	for i, r := range rows {
-		rows[i].Key = db.keys.deliveryKey(outboxRow{
+		rows[i].Key = deliveryKey(db.keys, outboxRow{
 			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, What: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})

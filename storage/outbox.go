@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -49,7 +51,7 @@ WHERE outbox.wanted < excluded.wanted`
 
 // enqueue puts into the outbox what a change of c asked to show, in the
 // change's own transaction; call queued once that has committed.
-func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, effects []workflow.Effect) error {
+func (db *DB) enqueue(ctx context.Context, tx engine.Runner, c *workflow.Complaint, effects []workflow.Effect) error {
 	if len(effects) == 0 {
 		return nil
 	}
@@ -57,7 +59,7 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	for i, e := range effects {
 		item := outbox.From(e, c, db.policy.Roster)
 		if !lanes[item.Lane] {
-			if _, err := tx.exec(ctx, insertLane, string(item.Lane)); err != nil {
+			if _, err := tx.Exec(ctx, insertLane, string(item.Lane)); err != nil {
 				return fmt.Errorf("lane: %w", err)
 			}
 			lanes[item.Lane] = true
@@ -80,17 +82,17 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	return nil
 }
 
-func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
+func queue(ctx context.Context, tx engine.Runner, row outboxRow, now time.Time) error {
 	id, err := rowID()
 	if err != nil {
 		return err
 	}
-	due := millis(now)
+	due := engine.Millis(now)
 	if row.surface() == outbox.KindReminder {
 		due = parkedAt
 	}
-	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
-		row.Person, row.What, row.Wanted, row.Threaded, millis(now), anew(row.surface()), due)
+	_, err = tx.Exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
+		row.Person, row.What, row.Wanted, row.Threaded, engine.Millis(now), anew(row.surface()), due)
 	if err != nil {
 		return fmt.Errorf("outbox row: %w", err)
 	}
@@ -113,7 +115,7 @@ func rowID() (int64, error) {
 // startOutbox readies the outbox after opening. On a file this is the only
 // process, so whoever held a lease is gone.
 func (db *DB) startOutbox(ctx context.Context) error {
-	if db.engine.locker != nil {
+	if db.engine.Shared() {
 		return nil // replicas may be sending
 	}
 	return db.clearLeases(ctx)
@@ -161,8 +163,8 @@ func (db *DB) delivery(r outboxRow, root spot) outbox.Delivery {
 	d := outbox.Delivery{
 		ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
 		Kind: r.surface(), To: roster.PersonID(r.Person), What: r.What,
-		Version: r.Wanted, Key: db.keys.deliveryKey(r),
-		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
+		Version: r.Wanted, Key: deliveryKey(db.keys, r),
+		Attempts: r.Attempts, FirstTry: engine.FromMillis(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {
 	case d.Kind == outbox.KindPicture:
@@ -178,12 +180,12 @@ func (db *DB) delivery(r outboxRow, root spot) outbox.Delivery {
 // deliveryKey is what the message of a row carries: the same at every attempt
 // and for every edit of the case message, another for each nudge. Who lacks
 // the ring can neither read it nor make one.
-func (r *Ring) deliveryKey(row outboxRow) string {
+func deliveryKey(keys *vault.Ring, row outboxRow) string {
 	number := row.Version
 	if anew(row.surface()) {
 		number = row.Wanted
 	}
-	sum := r.delivery.sum([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.What),
+	sum := keys.DeliveryMAC([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.What),
 		strconv.AppendInt(nil, int64(number), 10), strconv.AppendInt(nil, int64(row.Ordinal), 10))
 	return hex.EncodeToString(sum[:16])
 }
@@ -212,10 +214,10 @@ func (db *DB) Backlog(ctx context.Context) (Backlog, error) {
 		Oldest  sql.NullInt64 `db:"oldest"`
 	}
 	now := db.wall()
-	if err := db.read.get(ctx, &row, backlog, millis(now), millis(now.Add(thisMoment))); err != nil {
-		return Backlog{}, explain(ctx, fmt.Errorf("backlog: %w", err))
+	if err := db.read.Get(ctx, &row, backlog, engine.Millis(now), engine.Millis(now.Add(thisMoment))); err != nil {
+		return Backlog{}, engine.Explain(ctx, fmt.Errorf("backlog: %w", err))
 	}
-	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: instantOf(row.Oldest.Int64)}, nil
+	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: engine.FromMillis(row.Oldest.Int64)}, nil
 }
 
 // stuckAfter is how many attempts a delivery may need before it counts as
@@ -227,8 +229,8 @@ const undelivered = `SELECT count(*) FROM outbox WHERE lane = $1 AND fault <> ''
 // Undelivered returns how many messages for the case channel keep failing. It
 // leaves direct messages out: a guarded case must not show as a count either.
 func (db *DB) Undelivered(ctx context.Context) (n int, err error) {
-	if err := db.read.get(ctx, &n, undelivered, string(outbox.LaneCases), stuckAfter); err != nil {
-		return 0, explain(ctx, fmt.Errorf("undelivered: %w", err))
+	if err := db.read.Get(ctx, &n, undelivered, string(outbox.LaneCases), stuckAfter); err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("undelivered: %w", err))
 	}
 	return n, nil
 }
@@ -244,27 +246,12 @@ FROM outbox WHERE fault <> '' ORDER BY queued_at, id LIMIT $1`
 // the word for what went wrong.
 func (db *DB) Failing(ctx context.Context, limit int) ([]outbox.Delivery, error) {
 	var rows []outboxRow
-	if err := db.read.all(ctx, &rows, failing, limit); err != nil {
-		return nil, explain(ctx, fmt.Errorf("failing deliveries: %w", err))
+	if err := db.read.All(ctx, &rows, failing, limit); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("failing deliveries: %w", err))
 	}
 	list := make([]outbox.Delivery, len(rows))
 	for i, row := range rows {
 		list[i] = db.delivery(row, spot{})
 	}
 	return list, nil
-}
-
-// millis is an instant as outbox and lanes keep it; the zero time is 0.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func instantOf(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -109,7 +110,7 @@ func (w *world) open(ctx context.Context) error {
 		return err
 	}
 	// Nothing to tick: the test asks for the nudges.
-	if _, err := w.write.exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
+	if _, err := w.write.Exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
 		return err
 	}
 	w.cases = append(w.cases, &r.Complaint)
@@ -148,7 +149,7 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 			a.events++
 		}
 	}
-	return w.change(ctx, func(tx transaction) error { return w.enqueue(ctx, tx, c, effects) })
+	return w.change(ctx, func(tx engine.Tx) error { return w.enqueue(ctx, tx, c, effects) })
 }
 
 // work takes the worker one step further: a lane, a delivery, its end.
@@ -240,7 +241,7 @@ func (w *world) tell(ctx context.Context, d outbox.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return w.keys.deliveryKey(outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
+	return deliveryKey(w.keys, outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.

@@ -181,11 +181,11 @@ func TestKeysTellNothingAndDiffer(t *testing.T) {
 // Another ring makes other keys of the same row.
 func TestKeysNeedTheRing(t *testing.T) {
 	row := outboxRow{Complaint: "c-1", Version: 2, Ordinal: 1, Surface: "line", What: "note"}
-	one, other := testRing(t, 1), vectorRing(t)
-	if one.deliveryKey(row) == other.deliveryKey(row) {
+	one, other := memoryRing(t, 1, 0), memoryRing(t, 1, 1)
+	if deliveryKey(one, row) == deliveryKey(other, row) {
 		t.Error("the ring makes no difference")
 	}
-	if one.deliveryKey(row) != testRing(t, 2).deliveryKey(row) {
+	if deliveryKey(one, row) != deliveryKey(memoryRing(t, 2, 0), row) {
 		t.Error("rotation changes the keys of what is on its way")
 	}
 }

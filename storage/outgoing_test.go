@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -72,7 +74,7 @@ func TestDocumentIsSealed(t *testing.T) {
 		c, other := s.fresh("g1"), s.fresh("g2")
 		_, d := s.outgo(&c)
 		var kept []byte
-		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+		if err := s.engine.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
 			t.Fatal(err)
 		}
 		if bytes.Contains(kept, []byte("%PDF")) || bytes.Contains(kept, []byte("zaagmachine")) {
@@ -80,7 +82,7 @@ func TestDocumentIsSealed(t *testing.T) {
 		}
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(other.ID))
 		_, err := s.Document(t.Context(), d.What)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(c.ID))
 		s.raw(`DELETE FROM case_keys WHERE complaint = $1`, string(c.ID))
 		_, err = s.Document(t.Context(), d.What)
@@ -182,11 +184,11 @@ func TestDocumentOfSomebodyConcerned(t *testing.T) {
 				correct()
 			}
 			var due int64
-			err := s.engine.read.GetContext(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
+			err := s.engine.Read.Get(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "taken back at", instantOf(due), s.wall.Now().UTC())
+			equal(t, "taken back at", engine.FromMillis(due), s.wall.Now().UTC())
 		}
 	})
 }

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // owePicture queues the picture of a chart that Slack did not take, in the
 // transaction that records where the message stands: killed at any moment, the
 // picture comes, and once.
-func owePicture(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted, now time.Time) error {
+func owePicture(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted, now time.Time) error {
 	if !p.ChartRefused {
 		return nil
 	}

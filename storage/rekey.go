@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -39,53 +40,53 @@ const (
 	moveMeta       = `UPDATE meta SET value = $3 WHERE name = $1 AND value = $2`
 )
 
-// rekeying is how far a register is: the mark in the table meta is the rule's
-// number when all is done, and before that the number, a space, and the last
-// case that was looked at.
-type rekeying struct {
-	mark  string
-	after workflow.CaseID
-	done  bool
-}
+// rekeyMark is how far a register is, as the table meta has it: the rule's number
+// when all is done, and before that the number, a space, and the last case that
+// was looked at.
+type rekeyMark string
 
 func rule() string { return strconv.Itoa(contact.Rule) }
 
-func parseRekeying(mark string) rekeying {
-	if mark == rule() {
-		return rekeying{mark: mark, done: true}
+func (m rekeyMark) done() bool { return string(m) == rule() }
+
+// after is the last case that was looked at; "" when an earlier rule made the
+// mark, perhaps not to its end.
+func (m rekeyMark) after() workflow.CaseID {
+	id, ok := strings.CutPrefix(string(m), rule()+" ")
+	if !ok {
+		return ""
 	}
-	after, ok := strings.CutPrefix(mark, rule()+" ")
-	if !ok { // by an earlier rule, and perhaps not to the end
-		after = ""
-	}
-	return rekeying{mark: mark, after: workflow.CaseID(after)}
+	return workflow.CaseID(id)
 }
 
-// rekey looks at cases for a second at most. What it did is written down with
-// each step, so that the next sweep, of whatever process, goes on behind it.
-func (db *DB) rekey(ctx context.Context) error {
-	for until := db.wall().Add(rekeyTime); !db.rounds.rekeyed.Load(); {
-		if err := db.rekeyStep(ctx, rekeyBatch); err != nil {
-			return explain(ctx, fmt.Errorf("make search keys anew: %w", err))
+// rekeying makes anew what cases are searched by.
+type rekeying struct{ *DB }
+
+// run looks at cases for a second at most. What it did is written down with each
+// step, so that the next sweep, of whatever process, goes on behind it.
+func (r rekeying) run(ctx context.Context) error {
+	for until := r.wall().Add(rekeyTime); !r.rounds.rekeyed.Load(); {
+		if err := r.step(ctx, rekeyBatch); err != nil {
+			return engine.Explain(ctx, fmt.Errorf("make search keys anew: %w", err))
 		}
-		if !db.wall().Before(until) {
+		if !r.wall().Before(until) {
 			return nil
 		}
 	}
 	return nil
 }
 
-// rekeyStep looks at the next cases. They are read first, and only those that
+// step looks at the next cases. They are read first, and only those that
 // have to change are locked. Of replicas that take the same step one writes: the
 // mark is not as the others found it any more.
-func (db *DB) rekeyStep(ctx context.Context, cases int) error {
-	at, err := db.rekeyed(ctx)
-	if err != nil || at.done {
-		db.rounds.rekeyed.Store(at.done)
+func (r rekeying) step(ctx context.Context, cases int) error {
+	at, err := r.mark(ctx)
+	if err != nil || at.done() {
+		r.rounds.rekeyed.Store(err == nil)
 		return err
 	}
 	var page []searchedCase
-	if err := db.read.all(ctx, &page, rekeyPage, at.after, cases); err != nil {
+	if err := r.read.All(ctx, &page, rekeyPage, at.after(), cases); err != nil {
 		return fmt.Errorf("look at cases: %w", err)
 	}
 	next := rule()
@@ -93,17 +94,17 @@ func (db *DB) rekeyStep(ctx context.Context, cases int) error {
 	if len(page) > 0 {
 		last := page[len(page)-1].ID
 		next += " " + string(last)
-		if outdated, err = db.outdated(ctx, page, at.after, last); err != nil {
+		if outdated, err = r.outdated(ctx, page, at.after(), last); err != nil {
 			return err
 		}
 	}
-	return db.change(ctx, func(tx transaction) error {
-		n, err := tx.exec(ctx, moveMeta, metaContactRule, []byte(at.mark), []byte(next))
+	return r.change(ctx, func(tx engine.Tx) error {
+		n, err := tx.Exec(ctx, moveMeta, metaContactRule, []byte(at), []byte(next))
 		if err != nil || n == 0 {
 			return err
 		}
 		for _, id := range outdated {
-			if err := db.rekeyCase(ctx, tx, id); err != nil {
+			if err := r.store(ctx, tx, id); err != nil {
 				return fmt.Errorf("case %s: %w", id, err)
 			}
 		}
@@ -111,18 +112,18 @@ func (db *DB) rekeyStep(ctx context.Context, cases int) error {
 	})
 }
 
-// rekeyed reads how far the register is. A mark is made when there is none.
-func (db *DB) rekeyed(ctx context.Context) (rekeying, error) {
+// mark reads how far the register is. One is made when there is none.
+func (r rekeying) mark(ctx context.Context) (rekeyMark, error) {
 	var mark []byte
-	err := db.read.get(ctx, &mark, readMeta, metaContactRule)
+	err := r.read.Get(ctx, &mark, readMeta, metaContactRule)
 	if errors.Is(err, sql.ErrNoRows) {
 		mark = []byte(rule() + " ")
-		_, err = db.write.exec(ctx, claimMeta, metaContactRule, mark)
+		_, err = r.write.Exec(ctx, claimMeta, metaContactRule, mark)
 	}
 	if err != nil {
-		return rekeying{}, fmt.Errorf("rule of comparison: %w", err)
+		return "", fmt.Errorf("rule of comparison: %w", err)
 	}
-	return parseRekeying(string(mark)), nil
+	return rekeyMark(mark), nil
 }
 
 // searchedCase is a case with what it is searched by, and what that is made of.
@@ -142,21 +143,21 @@ type hashRow struct {
 
 // outdated returns the cases of a page that are searched by something else than
 // the rule says. A case that can't be opened is left as it is.
-func (db *DB) outdated(ctx context.Context, page []searchedCase, after, last workflow.CaseID) ([]workflow.CaseID, error) {
+func (r rekeying) outdated(ctx context.Context, page []searchedCase, after, last workflow.CaseID) ([]workflow.CaseID, error) {
 	var rows []hashRow
-	if err := db.read.all(ctx, &rows, hashesBetween, after, last); err != nil {
+	if err := r.read.All(ctx, &rows, hashesBetween, after, last); err != nil {
 		return nil, fmt.Errorf("look at hashes: %w", err)
 	}
 	stored := map[workflow.CaseID][]hashRow{}
-	for _, r := range rows {
-		stored[r.Complaint] = append(stored[r.Complaint], r)
+	for _, row := range rows {
+		stored[row.Complaint] = append(stored[row.Complaint], row)
 	}
 	var all []workflow.CaseID
 	for i := range page {
 		one := &page[i]
-		wanted, err := db.wantedHashes(one)
+		wanted, err := r.wanted(one)
 		if err != nil {
-			db.log.WarnContext(ctx, "case not made ready for search", "case", one.ID, "error", err)
+			r.log.WarnContext(ctx, "case not made ready for search", "case", one.ID, "error", err)
 			continue
 		}
 		if !bytes.Equal(one.Key, offeringKey(one.Offering)) || !sameHashes(stored[one.ID], wanted) {
@@ -166,8 +167,8 @@ func (db *DB) outdated(ctx context.Context, page []searchedCase, after, last wor
 	return all, nil
 }
 
-func (db *DB) wantedHashes(one *searchedCase) ([]hashRow, error) {
-	key, err := db.keys.Unwrap(one.ID, one.Wrapped)
+func (r rekeying) wanted(one *searchedCase) ([]hashRow, error) {
+	key, err := r.keys.Unwrap(one.ID, one.Wrapped)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +178,7 @@ func (db *DB) wantedHashes(one *searchedCase) ([]hashRow, error) {
 	}
 	var wanted []hashRow
 	for _, k := range contacts(p) {
-		wanted = append(wanted, hashRow{one.ID, k.kind, db.search.Hash(k.kind, k.value)})
+		wanted = append(wanted, hashRow{one.ID, k.kind, r.search.Hash(k.kind, k.value)})
 	}
 	return wanted, nil
 }
@@ -188,33 +189,33 @@ func sameHashes(stored, wanted []hashRow) bool {
 	})
 }
 
-// rekeyCase writes what a case is searched by, as it is now. One that was
+// store writes what a case is searched by, as it is now. One that was
 // erased meanwhile has no key any more.
-func (db *DB) rekeyCase(ctx context.Context, tx transaction, id workflow.CaseID) error {
-	if _, err := tx.exec(ctx, lockComplaint, id); err != nil {
+func (r rekeying) store(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {
+	if _, err := tx.Exec(ctx, lockComplaint, id); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	var one searchedCase
-	err := tx.get(ctx, &one, rekeyCase, id)
+	err := tx.Get(ctx, &one, rekeyCase, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	wanted, err := db.wantedHashes(&one)
+	wanted, err := r.wanted(&one)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, forgetContacts, id); err != nil {
+	if _, err := tx.Exec(ctx, forgetContacts, id); err != nil {
 		return fmt.Errorf("forget hashes: %w", err)
 	}
 	for _, w := range wanted {
-		if _, err := tx.exec(ctx, insertContact, id, w.Kind, w.Hash); err != nil {
+		if _, err := tx.Exec(ctx, insertContact, id, w.Kind, w.Hash); err != nil {
 			return fmt.Errorf("contact: %w", err)
 		}
 	}
-	if _, err := tx.exec(ctx, writeOffering, id, offeringKey(one.Offering)); err != nil {
+	if _, err := tx.Exec(ctx, writeOffering, id, offeringKey(one.Offering)); err != nil {
 		return fmt.Errorf("offering: %w", err)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -154,7 +155,7 @@ func (s *sender) fresh(gesture string) workflow.Complaint {
 func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 	s.Helper()
 	c.Version++
-	err := s.change(s.Context(), func(tx transaction) error { return s.enqueue(s.Context(), tx, c, effects) })
+	err := s.change(s.Context(), func(tx engine.Tx) error { return s.enqueue(s.Context(), tx, c, effects) })
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 )
 
@@ -31,7 +32,7 @@ func TestAnOfficerIsAway(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			until := time.Now().AddDate(0, 0, 6).Format(time.DateOnly)
+			until := testclock.Now().AddDate(0, 0, 6).Format(time.DateOnly)
 			if got, err := officer.Submit(patience(t), view.ID, slacksim.Values{"until": until}); err != nil || !got.Closed {
 				t.Fatalf("%+v, %v\n%s", got, err, o.output)
 			}
@@ -39,7 +40,7 @@ func TestAnOfficerIsAway(t *testing.T) {
 			later := o.as(demoStaff).log(form())
 			o.caseMessage(demoCases, later, mentions(demoDeputy))
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=97h")
+			o.clock(4)
 			o.start()
 			o.awaitNudge(root.TS, demoDeputy)
 			if o.nudges(root.TS, demoOfficer) > 0 {
@@ -53,7 +54,7 @@ func TestAnOfficerIsAway(t *testing.T) {
 				t.Fatalf("%v\n%s", err, home)
 			}
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=121h")
+			o.clock(5)
 			o.start()
 			o.awaitNudge(root.TS, demoOfficer)
 			o.stop()

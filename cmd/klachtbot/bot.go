@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 )
 
 // runBot opens the register and runs the bot until ctx ends.
@@ -79,9 +80,9 @@ func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams)
 	})
 }
 
-func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error) {
-	ring, err := storage.OpenKeyFile(r.KeyFile)
-	if !errors.Is(err, storage.ErrKeyFileMissing) {
+func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
+	ring, err := vault.OpenKeyFile(r.KeyFile)
+	if !errors.Is(err, vault.ErrKeyFileMissing) {
 		return ring, err
 	}
 	empty, lookErr := storage.Empty(ctx, r.Database)
@@ -91,7 +92,7 @@ func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error)
 	if !empty {
 		return nil, storage.ErrNoKey
 	}
-	if ring, err = storage.CreateKeyFile(r.KeyFile); err != nil {
+	if ring, err = vault.CreateKeyFile(r.KeyFile); err != nil {
 		return nil, err
 	}
 	if !r.throwaway {
@@ -104,7 +105,7 @@ func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error)
 // inspectRegister opens a register that must be there already, to look at it
 // only: it makes no key, changes no schema and runs beside a working bot.
 func inspectRegister(ctx context.Context, r register) (*storage.DB, error) {
-	ring, err := storage.OpenKeyFile(r.KeyFile)
+	ring, err := vault.OpenKeyFile(r.KeyFile)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -77,6 +78,7 @@ var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/`)
 func startDemo(t *testing.T, args ...string) string {
 	t.Helper()
 	demo := exec.Command(binary, append([]string{"demo", "--addr", "127.0.0.1:0"}, args...)...)
+	demo.Env = append(os.Environ(), clockAfter(0))
 	demo.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	errors := &output{}
 	demo.Stderr = errors

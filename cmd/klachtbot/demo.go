@@ -99,7 +99,7 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 		}
 	}
 	if d.Data != "" {
-		conf.Keep = filepath.Join(dir, "workspace.json")
+		conf.PersistTo = filepath.Join(dir, "workspace.json")
 	}
 	sim, err := slacksim.New(conf)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -241,7 +242,7 @@ func (o *office) awaitGone(id string) {
 // PostgreSQL that takes until the dead sender's lease has ended.
 func (o *office) awaitNothingWaits() {
 	o.t.Helper()
-	keys, err := storage.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}

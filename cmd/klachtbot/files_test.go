@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -107,7 +108,7 @@ func (o *office) awaitRequest(who, number string) {
 // checkFiles looks into the register beside the running bot.
 func (o *office) checkFiles(number string, names []string) {
 	o.t.Helper()
-	keys, err := storage.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -88,7 +88,7 @@ func newOffice(t testing.TB, engine string, set ...string) *office {
 		"KLACHTBOT_KEY_FILE="+filepath.Join(o.dir, "register.key"),
 		"KLACHTBOT_CASE_CHANNEL="+demoCases, "KLACHTBOT_OFFICERS="+demoOfficer+","+demoDeputy,
 		"KLACHTBOT_DIRECTORS="+demoDirector, "KLACHTBOT_PACE=0", "KLACHTBOT_LOG_LEVEL=debug",
-		"KLACHTBOT_REMINDER_HOURS=00:00-24:00", "KLACHTBOT_REMINDER_DAYS=all",
+		"KLACHTBOT_REMINDER_HOURS=00:00-24:00", "KLACHTBOT_REMINDER_DAYS=all", clockAfter(0),
 	)
 	o.env = append(o.env, set...)
 	t.Cleanup(o.close)
@@ -200,7 +200,7 @@ func (o *output) String() string {
 
 // person is somebody in the office, with a patience of 10 s.
 type person struct {
-	*slacksim.Hand
+	*slacksim.User
 	t testing.TB
 }
 

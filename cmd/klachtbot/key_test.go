@@ -11,8 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -44,7 +46,7 @@ func (o *office) fill(n int) {
 // prepare opens a new register for a test to put something in.
 func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 	o.t.Helper()
-	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -59,11 +61,11 @@ func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
 			Officers: []roster.PersonID{demoOfficer, demoDeputy}, Directors: []roster.PersonID{demoDirector},
 		},
 	}
-	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy})
+	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy, Now: testclock.Now})
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	put(db, policy.Calendar.Today(time.Now()))
+	put(db, policy.Calendar.Today(testclock.Now()))
 	if err := db.Close(); err != nil {
 		o.t.Fatal(err)
 	}

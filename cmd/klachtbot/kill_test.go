@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 )
 
@@ -185,7 +186,7 @@ func (o *office) checkAllPostedOnce(acked []string) {
 		}
 	}
 	for n := range len(numbers) {
-		number := fmt.Sprintf("K-%d-%04d", time.Now().Year(), n+1)
+		number := fmt.Sprintf("K-%d-%04d", testclock.Now().Year(), n+1)
 		if numbers[number] != 1 {
 			o.t.Errorf("%s stands in the channel %d times", number, numbers[number])
 		}

@@ -11,14 +11,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// clock sets the procedure's clock of the next start so many days and an hour
-// ahead.
-func (o *office) clock(days int) {
-	o.env = append(o.env, fmt.Sprintf("KLACHTBOT_CLOCK_OFFSET=%dh", 24*days+1))
-}
+// clockAfter is the setting that puts the procedure's clock so many days after the
+// instant at which the tests take place.
+func clockAfter(days int) string { return "KLACHTBOT_CLOCK_OFFSET=" + testclock.Offset(days).String() }
+
+// clock sets the procedure's clock of the next start.
+func (o *office) clock(days int) { o.env = append(o.env, clockAfter(days)) }
 
 // logMany logs n complaints and waits until all stand in the case channel, each
 // with its story.

@@ -67,7 +67,7 @@ func TestTheOfficerIsRemindedOnce(t *testing.T) {
 			o.checkThread(root.TS, 1)
 			o.checkThread(settled.TS, 2)
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET=97h")
+			o.clock(4)
 			for range 2 {
 				o.start()
 				o.awaitReminder(root.TS)

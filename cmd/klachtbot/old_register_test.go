@@ -58,7 +58,7 @@ func newOldOffice(t *testing.T, engine string) oldOffice {
 	readJSON(t, filepath.Join(from, "waiting.json"), &old)
 	sim, err := slacksim.New(slacksim.Config{
 		Manifest: klachtbot.Manifest, Team: slacksim.Team{ID: "T0TEST", Name: "test", Domain: "test"},
-		Keep: filepath.Join(dir, "workspace.json"),
+		PersistTo: filepath.Join(dir, "workspace.json"),
 	})
 	if err == nil {
 		err = sim.Start(t.Context(), "127.0.0.1:0")
@@ -160,7 +160,7 @@ func (o oldOffice) comeDue() {
 // "channel ts", and the names of documents by their ids.
 func (o oldOffice) shown() (places map[string][]string, names map[string]string) {
 	o.t.Helper()
-	if err := o.sim.AwaitKept(patience(o.t)); err != nil {
+	if err := o.sim.AwaitSaved(patience(o.t)); err != nil {
 		o.t.Fatal(err)
 	}
 	var kept struct {

@@ -45,7 +45,7 @@ func newOutside(t *testing.T, setup ...func(*ownSlack)) *outside {
 		"SLACK_BOT_TOKEN="+ownBotToken, "SLACK_APP_TOKEN="+ownAppToken, "SLACK_API_URL="+o.server.URL+"/api/",
 		"DATABASE_URL=sqlite:"+filepath.Join(dir, "register.db"), "KLACHTBOT_KEY_FILE="+filepath.Join(dir, "register.key"),
 		"KLACHTBOT_CASE_CHANNEL="+ownCases, "KLACHTBOT_OFFICERS="+ownOfficer+","+ownDeputy,
-		"KLACHTBOT_DIRECTORS="+ownDirector, "KLACHTBOT_PACE=0", "KLACHTBOT_LOG_LEVEL=debug",
+		"KLACHTBOT_DIRECTORS="+ownDirector, "KLACHTBOT_PACE=0", "KLACHTBOT_LOG_LEVEL=debug", clockAfter(0),
 	)
 	t.Cleanup(func() {
 		if o.cmd != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/internal/testclock"
 )
 
 // ownForm is what staff type; told are the words in it that nobody outside
@@ -77,20 +79,14 @@ func element(view fields, id string) any {
 }
 
 // today is the firm's.
-func today(t *testing.T) string {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return time.Now().In(zone).Format(time.DateOnly)
-}
+func today() string { return testclock.Now().Format(time.DateOnly) }
 
 // TestOutsideLogModal holds the log modal to the contract, and its answer to
 // what is wrong.
 func TestOutsideLogModal(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
-	day := today(t)
+	day := today()
 	trigger, said := o.slash(ownStaff, "")
 	view := o.opened(trigger)
 	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
@@ -103,7 +99,7 @@ func TestOutsideLogModal(t *testing.T) {
 	if got := values(contact); !slices.Equal(got, []string{"email", "phone", "letter", "none"}) || at(contact, "initial_option", "value") != "email" {
 		t.Errorf("preferred_contact: %v, on %v", got, at(contact, "initial_option", "value"))
 	}
-	if got := at(element(view, "received_date"), "initial_date"); got != day && got != today(t) {
+	if got := at(element(view, "received_date"), "initial_date"); got != day && got != today() {
 		t.Errorf("received_date is %v", got)
 	}
 	for name, test := range map[string]struct {
@@ -226,7 +222,7 @@ func (o *outside) take(number string, root *ownPost, s step) fields {
 		t.Errorf("%s: private_metadata is not discreet", s.name)
 	}
 	for _, id := range []string{"date", "contact_date"} {
-		if e := element(view, id); e != nil && at(e, "initial_date") != today(t) {
+		if e := element(view, id); e != nil && at(e, "initial_date") != today() {
 			t.Errorf("%s: %s stands on %v", s.name, id, at(e, "initial_date"))
 		}
 	}

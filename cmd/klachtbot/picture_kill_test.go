@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -23,7 +24,7 @@ func TestTheChartsPictureThroughKills(t *testing.T) {
 			o.as(demoStaff).log(form())
 			o.awaitNothingWaits()
 			o.stop()
-			o.env = append(o.env, "KLACHTBOT_CLOCK_OFFSET="+untilReview(t).String())
+			o.clock(untilReview())
 
 			o.start()
 			summary := o.arrives(func(m slacksim.Message) bool { return m.ThreadTS == "" })
@@ -48,17 +49,11 @@ func TestTheChartsPictureThroughKills(t *testing.T) {
 	}
 }
 
-// untilReview is how far ahead noon is of the day on which this quarter is
-// offered to the directors.
-func untilReview(t *testing.T) time.Duration {
-	t.Helper()
-	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cal := calendar.Calendar{Location: amsterdam, EveryDay: true}
-	day := review.ReviewOn(cal, calendar.QuarterOf(cal.Today(time.Now())))
-	return time.Until(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, amsterdam)).Truncate(time.Second)
+// untilReview is how many days ahead this quarter is offered to the directors.
+func untilReview() int {
+	cal := calendar.Calendar{Location: testclock.Now().Location(), EveryDay: true}
+	today := cal.Today(testclock.Now())
+	return review.ReviewOn(cal, calendar.QuarterOf(today)).DaysSince(today)
 }
 
 // arrives waits for a message in the directors' channel, also as long as the

@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -47,7 +49,7 @@ func (o *office) finished(n int) (ids []workflow.CaseID) {
 // its dossier.
 func (o *office) erased(ids []workflow.CaseID) (n int) {
 	o.t.Helper()
-	keys, err := storage.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -134,7 +136,7 @@ func (o *office) mustVerify() {
 // in, though it was closed just now; without it, it stays.
 func TestRetentionFromReceipt(t *testing.T) {
 	t.Parallel()
-	long := time.Now().AddDate(0, -23, 0).Format(time.DateOnly)
+	long := testclock.Now().AddDate(0, -23, 0).Format(time.DateOnly)
 	for from, want := range map[string]bool{"received": true, "closed": false} {
 		t.Run(from, func(t *testing.T) {
 			t.Parallel()

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -20,8 +20,8 @@ func TestAQuarterIsDealtWith(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
-			cal := calendar.Calendar{Location: time.Local}
-			today := cal.Today(time.Now())
+			cal := calendar.Calendar{Location: testclock.Now().Location()}
+			today := cal.Today(testclock.Now())
 			quarter := calendar.QuarterOf(today)
 			first, next := review.ReviewOn(cal, quarter), review.ReviewOn(cal, quarter.Next())
 			due := first.AddDays(20)

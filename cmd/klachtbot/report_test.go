@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
@@ -24,7 +24,7 @@ func TestReportBesideTheBot(t *testing.T) {
 	o.start()
 	plain := o.as(demoStaff).log(form())
 	guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoDirector }))
-	quarter := calendar.QuarterOf(calendar.Calendar{Location: time.Local}.Today(time.Now())).String()
+	quarter := calendar.QuarterOf(calendar.Calendar{Location: testclock.Now().Location()}.Today(testclock.Now())).String()
 	for audience, want := range map[string]int{"shared": 1, demoDirector: 1, "all": 2} {
 		out, code := o.command("report", "--quarter", quarter, "--format", "json", "--audience", audience)
 		var s report.Summary
@@ -58,7 +58,7 @@ func TestReportOfADiscussedQuarter(t *testing.T) {
 		if _, err := db.Apply(t.Context(), workflow.Command{Action: log, By: demoOfficer}); err != nil {
 			t.Fatal(err)
 		}
-		kept := report.NewCollector(quarter, today, calendar.Calendar{Location: time.Local}).Summary()
+		kept := report.NewCollector(quarter, today, calendar.Calendar{Location: testclock.Now().Location()}).Summary()
 		kept.Received = 7
 		var b bytes.Buffer
 		if err := report.WriteJSON(&b, kept); err != nil {

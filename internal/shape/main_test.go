@@ -14,10 +14,7 @@ import (
 var ratchet = map[string]int{
 	"methods of handlers.Handler":    265,
 	"methods of storage.DB":          200,
-	"methods of slacksim.workspace":  80,
-	"methods of slacksim.Sim":        72,
 	"methods of workflow.step":       69,
-	"files of package slacksim":      70,
 	"files of package storage":       66,
 	"files of package handlers":      62,
 	"files of package workflow":      46,

@@ -1,6 +1,6 @@
 // Package browsertest drives the simulator's page in a real browser, for
 // tests: a private, headless Chromium, as Debian packages it. The selectors of
-// the page stand in package slacksim, at the page's routes.
+// the page stand in the comment of package page.
 package browsertest
 
 import (

@@ -1,0 +1,113 @@
+package workspace
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	_ "time/tzdata" // users.info gives offsets, also where the machine has no zones
+)
+
+// People are the members of the workspace, the bot included.
+type People struct {
+	*Core
+	byID  map[string]*Person
+	order []string // ids, in the order they came
+}
+
+func newPeople(c *Core) *People { return &People{Core: c, byID: map[string]*Person{}} }
+
+// Get finds a person; nil when there is none.
+func (p *People) Get(id string) *Person { return p.byID[id] }
+
+// List is a copy of everybody, in the order they came.
+func (p *People) List() []Person {
+	var out []Person
+	for _, id := range p.order {
+		out = append(out, *p.byID[id])
+	}
+	return out
+}
+
+// Add fails on an id that is missing or taken.
+func (p *People) Add(one Person) error {
+	if one.ID == "" || p.byID[one.ID] != nil || one.ID == SlackbotID {
+		return fmt.Errorf("person %q: the id is missing or taken", one.ID)
+	}
+	if one.TeamID == "" {
+		one.TeamID = p.Team.ID
+	}
+	if one.RealName == "" {
+		one.RealName = one.Name
+	}
+	if one.Locale == "" {
+		one.Locale = "en-US"
+	}
+	if one.TZ == "" {
+		one.TZ = "Europe/Amsterdam"
+	}
+	one.Guest = one.Guest || one.SingleChannelGuest
+	p.byID[one.ID] = &one
+	p.order = append(p.order, one.ID)
+	return nil
+}
+
+// Active is a person who can log in.
+func (p *People) Active(id string) (*Person, error) {
+	one := p.byID[id]
+	switch {
+	case one == nil:
+		return nil, NotThere("no person %q", id)
+	case one.Deleted:
+		return nil, NotThere("%s is deactivated", id)
+	case one.Bot:
+		return nil, NotThere("%s is a bot", id)
+	}
+	return one, nil
+}
+
+// Wire is a person as users.info shows it.
+func (p *People) Wire(one Person, locale bool) map[string]any {
+	first, last, _ := strings.Cut(one.RealName, " ")
+	out := map[string]any{
+		"id": one.ID, "team_id": one.TeamID, "name": one.Name, "deleted": one.Deleted, "real_name": one.RealName,
+		"is_bot": one.Bot, "is_app_user": false, "updated": 0,
+		"profile": map[string]any{
+			"title": one.Title, "real_name": one.RealName, "real_name_normalized": one.RealName,
+			"display_name": one.Name, "display_name_normalized": one.Name,
+			"first_name": first, "last_name": last, "team": one.TeamID,
+		},
+	}
+	if one.Deleted {
+		return out // Slack leaves the rest out
+	}
+	offset := 0
+	if zone, err := time.LoadLocation(one.TZ); err == nil {
+		_, offset = p.Now().In(zone).Zone()
+	}
+	out["tz"], out["tz_label"], out["tz_offset"] = one.TZ, one.TZ, offset
+	out["is_restricted"], out["is_ultra_restricted"] = one.Guest, one.SingleChannelGuest
+	out["is_admin"], out["is_owner"], out["is_primary_owner"] = false, false, false
+	if one.Stranger {
+		out["is_stranger"] = true
+	}
+	if one.Bot {
+		out["profile"].(map[string]any)["bot_id"] = BotID
+		out["profile"].(map[string]any)["api_app_id"] = AppID
+	}
+	if locale {
+		out["locale"] = one.Locale
+	}
+	return out
+}
+
+// Slackbot is in every users.list, and is no bot there.
+func (p *People) Slackbot() Person {
+	return Person{ID: SlackbotID, Name: "slackbot", RealName: "Slackbot", TeamID: p.Team.ID,
+		Locale: "en-US", TZ: "America/Los_Angeles"}
+}
+
+// WireShort is the short form of a person in an interaction's payload.
+func (p *People) WireShort(id string) map[string]any {
+	one := p.byID[id]
+	return map[string]any{"id": id, "username": one.Name, "name": one.Name, "team_id": one.TeamID}
+}
