@@ -22,7 +22,7 @@ type PendingDeletions interface {
 
 // tidy carries out a delivery that only takes away.
 func (c *courier) tidy(ctx context.Context, d outbox.Delivery) error {
-	if d.Kind == outbox.KindUndeletableCheck {
+	if d.Kind() == outbox.KindUndeletableCheck {
 		return c.look(ctx, d)
 	}
 	return c.clear(ctx, d)

@@ -49,9 +49,9 @@ func (c *courier) deliver(ctx context.Context, d outbox.Delivery) (outbox.Posted
 	if at := c.quietUntil(d); c.now().Before(at) {
 		return outbox.Posted{}, &notYet{at: at, why: faultNoAnswer}
 	}
-	ctx, cancel := context.WithTimeout(ctx, prepare(d.Kind))
+	ctx, cancel := context.WithTimeout(ctx, prepare(d.Kind()))
 	defer cancel()
-	if showsNothing(d.Kind) {
+	if d.Kind().Silent() {
 		return outbox.Posted{}, c.tidy(ctx, d)
 	}
 	message, version, err := c.render.Render(ctx, shown(d))
@@ -59,7 +59,7 @@ func (c *courier) deliver(ctx context.Context, d outbox.Delivery) (outbox.Posted
 		return outbox.Posted{}, c.onWall(renderError(err))
 	}
 	a := attempt{courier: c, d: d, message: message, version: version}
-	switch d.Kind {
+	switch d.Kind() {
 	case outbox.KindDocument:
 		return a.handOver(ctx)
 	case outbox.KindDocumentRecall:
@@ -81,7 +81,7 @@ func (c *courier) deliver(ctx context.Context, d outbox.Delivery) (outbox.Posted
 // A guarded case that got another handler is posted anew, in their direct
 // messages; the former handler's are left alone.
 func (a *attempt) stands(ctx context.Context) (bool, error) {
-	if !a.d.Kind.Edits() || a.d.TS == "" {
+	if !a.d.Kind().Edits() || a.d.TS == "" {
 		return false, nil
 	}
 	who, direct := a.d.Lane.Direct()
@@ -149,10 +149,11 @@ func (a *attempt) postSomewhere(ctx context.Context) (outbox.Posted, error) {
 	if err != nil && kindOf(err) == thread && at.thread != "" {
 		posted, err = a.once(ctx, spot{channel: at.channel})
 	}
-	if err == nil || kindOf(err) != place || a.d.Kind != outbox.KindReminder || a.d.Lane != outbox.LaneCases {
+	reminder, ok := a.d.Payload.(outbox.Reminder)
+	if err == nil || kindOf(err) != place || !ok || a.d.Lane != outbox.LaneCases {
 		return posted, err
 	}
-	return a.nudgeDirectly(ctx, err)
+	return a.nudgeDirectly(ctx, reminder.To, err)
 }
 
 // home is where the delivery belongs: its lane's channel, and for a reply the
@@ -173,8 +174,8 @@ func (a *attempt) home(ctx context.Context) (spot, error) {
 
 // nudgeDirectly sends a nudge to the person whom it is for, else to the next
 // officer. It returns the first error when nobody can be reached.
-func (a *attempt) nudgeDirectly(ctx context.Context, first error) (outbox.Posted, error) {
-	for _, who := range append([]roster.PersonID{a.d.To}, a.officers...) {
+func (a *attempt) nudgeDirectly(ctx context.Context, to roster.PersonID, first error) (outbox.Posted, error) {
+	for _, who := range append([]roster.PersonID{to}, a.officers...) {
 		if a.people.left(who) { // Slack would take the message, and nobody read it
 			continue
 		}
@@ -239,7 +240,7 @@ func (a *attempt) once(ctx context.Context, at spot) (outbox.Posted, error) {
 
 func (a *attempt) foundAgain(ctx context.Context, channel string, m *slack.Message) (outbox.Posted, error) {
 	at := spot{channel, m.Timestamp}
-	if !a.d.Kind.Edits() {
+	if !a.d.Kind().Edits() {
 		bare := a.message.Picture != nil && !charted(m.Blocks.BlockSet)
 		return outbox.Posted{Channel: at.channel, TS: at.thread, Version: a.d.Version, ChartRefused: bare}, nil
 	}

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -78,10 +77,7 @@ func (p *porter) take(ctx context.Context, d outbox.Delivery) error {
 		return &notYet{at: p.now().Add(leaseTime), why: faultInHand}
 	}
 	defer p.inHand.Delete(d.ID)
-	ordinal, err := strconv.Atoi(d.What)
-	if err != nil {
-		return fmt.Errorf("number of a file: %w", err)
-	}
+	ordinal := fileOf(d.Payload)
 	a, err := p.files.Attachment(ctx, d.Case, ordinal)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase), err == nil && a.State.Settled():
@@ -96,6 +92,12 @@ func (p *porter) take(ctx context.Context, d outbox.Delivery) error {
 	return p.record(ctx, func(ctx context.Context) error {
 		return p.files.EndAttachment(ctx, d.Case, ordinal, state, fault)
 	})
+}
+
+// fileOf is the number of the attachment that a payload is about.
+func fileOf(p outbox.Payload) int {
+	file, _ := p.(outbox.FileImport)
+	return file.Ordinal
 }
 
 // record writes down what was done; a stop does not keep it from that.

@@ -59,6 +59,9 @@ func (e *notYet) Error() string { return "not yet: " + e.why }
 // errPanic stands for a panic in rendering.
 var errPanic = errors.New("panic")
 
+// errUnreadable is a delivery of which nobody knows what it is about.
+var errUnreadable = errors.New("the register holds a payload that can't be read")
+
 // errRootGone says that the case message above a reply is no longer there.
 var errRootGone = errors.New(faultRoot)
 
@@ -119,13 +122,13 @@ func judge(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time.T
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && (showsNothing(d.Kind) || d.Kind == outbox.KindPicture):
+	case err == nil && (d.Kind().Silent() || d.Kind() == outbox.KindPicture):
 		return outbox.Settlement{Done: true}
 	case err == nil:
 		return outbox.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return outbox.Settlement{Drop: true, Fault: faultMoot}
-	case d.Kind == outbox.KindPicture && slices.Contains(noFiles, slackCode(err)):
+	case d.Kind() == outbox.KindPicture && slices.Contains(noFiles, slackCode(err)):
 		return outbox.Settlement{Drop: true, Fault: slackCode(err)} // its figures stand in the text too
 	case errors.Is(err, errRootGone):
 		return outbox.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
@@ -151,15 +154,9 @@ func judge(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time.T
 	return outbox.Settlement{Retry: now.Add(backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
 }
 
-// showsNothing reports whether a delivery of that surface is carried out without
-// a message.
-func showsNothing(s outbox.Kind) bool {
-	return s == outbox.KindFileImport || s == outbox.KindDeletion || s == outbox.KindUndeletableCheck
-}
-
 // apart reports whether the directors' channel was out of order for long enough.
 func apart(d outbox.Delivery, err error, now time.Time) bool {
-	return d.Lane == outbox.LaneDirectors && d.Kind != outbox.KindPicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
+	return d.Lane == outbox.LaneDirectors && d.Kind() != outbox.KindPicture && kindOf(err) == place && now.Sub(d.FirstTry) >= apartAfter
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked

@@ -70,7 +70,7 @@ func (f *desktop) Render(ctx context.Context, d outbox.Delivery) (handlers.Messa
 	if f.render != nil {
 		return f.render(ctx, d)
 	}
-	return message(string(d.Case) + " " + string(d.Kind)), d.Version, nil
+	return message(string(d.Case) + " " + string(d.Kind())), d.Version, nil
 }
 
 // message has a text and a block that says more.

@@ -99,8 +99,8 @@ func (m *mailer) send(stop context.Context, lease outbox.Lease, d outbox.Deliver
 // one that somebody asked to send again.
 func (m *mailer) letter(ctx context.Context, d outbox.Delivery) (version int, l outbox.Letter, err error) {
 	version = d.Version
-	if again, err := strconv.Atoi(d.What); err == nil {
-		version = again
+	if again, ok := d.Payload.(outbox.RepeatedLetter); ok {
+		version = again.Version
 	}
 	l, err = m.box.Letter(ctx, d.Case, version)
 	return version, l, err

@@ -48,8 +48,8 @@ func (a *attempt) postCharted(ctx context.Context, at spot) (outbox.Posted, erro
 // shown is the delivery whose message is rendered: of a picture, that of the
 // message below which it goes.
 func shown(d outbox.Delivery) outbox.Delivery {
-	if d.Kind == outbox.KindPicture {
-		d.Kind = d.BelowKind
+	if picture, ok := d.Payload.(outbox.Picture); ok {
+		d.Payload = picture.Below
 	}
 	return d
 }
@@ -57,7 +57,7 @@ func shown(d outbox.Delivery) outbox.Delivery {
 // pictureBelow brings the picture into the thread of its message, unless an
 // earlier attempt did. A message that is gone needs none.
 func (a *attempt) pictureBelow(ctx context.Context) error {
-	at := spot{a.d.Channel, a.d.TS}
+	at := pictureSpot(a.d.Payload)
 	if a.message.Picture == nil || at.channel == "" || !a.standsIn(at.channel) {
 		return handlers.ErrMoot
 	}
@@ -66,6 +66,12 @@ func (a *attempt) pictureBelow(ctx context.Context) error {
 		return handlers.ErrMoot
 	}
 	return err
+}
+
+// pictureSpot is where the message stands below which a picture goes.
+func pictureSpot(p outbox.Payload) spot {
+	picture, _ := p.(outbox.Picture)
+	return spot{picture.Channel, picture.TS}
 }
 
 // standsIn reports whether that channel is still the one of the lane: of

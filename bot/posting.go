@@ -57,7 +57,7 @@ func (a *attempt) put(ctx context.Context, at spot, options []slack.MsgOption) (
 		if err := a.settleLoose(ctx, spot{channel, ts}, at); err != nil {
 			return outbox.Posted{}, err
 		}
-	case a.d.Kind == outbox.KindCase:
+	case a.d.Kind() == outbox.KindCase:
 		a.roots.saw(spot{channel, ts}, a.now())
 	}
 	return a.posted(channel, ts, false), nil

@@ -50,10 +50,10 @@ func newSender(c Config, api *slack.Client, web *http.Client, w *watch, front Re
 			procedure: c.Now, started: time.Now(), patience: c.patience,
 			leftovers: c.Leftovers, remnants: c.Remnants, zone: c.Policy.Calendar.Location, emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
 			stripped: func(d outbox.Delivery, code string) {
-				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Kind, "fault", code)
+				c.Log.Error("blocks refused, sent as text", "id", d.ID, "surface", d.Kind(), "fault", code)
 			},
 			uncharted: func(d outbox.Delivery, code string) {
-				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Kind, "fault", code)
+				c.Log.Info("charts refused, pictures follow", "id", d.ID, "surface", d.Kind(), "fault", code)
 			},
 		},
 	}
@@ -167,14 +167,17 @@ func (s *sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Deliv
 	defer func() {
 		if p := recover(); p != nil {
 			s.metrics.panics.Inc()
-			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind, "at", whereabouts())
+			s.log.ErrorContext(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind(), "at", whereabouts())
 			err = renderError(errPanic)
-			if d.Kind == outbox.KindLetter { // it may have left
+			if d.Kind() == outbox.KindLetter { // it may have left
 				err = stillInDoubt(err)
 			}
 		}
 	}()
-	switch d.Kind {
+	if _, ok := d.Payload.(outbox.Unreadable); ok {
+		return outbox.Posted{}, renderError(errUnreadable)
+	}
+	switch d.Kind() {
 	case outbox.KindLetter:
 		return outbox.Posted{}, s.mailer.send(ctx, lease, d)
 	case outbox.KindFileImport:
@@ -192,7 +195,7 @@ func (s *sender) report(ctx context.Context, d outbox.Delivery, settled outbox.S
 	if settled.Fault != "" && settled.Fault != faultMoot {
 		level = slog.LevelWarn
 	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind,
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind(),
 		"attempt", d.Attempts, "fault", settled.Fault, "took", took.Round(time.Millisecond))
 	if settled.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)

@@ -126,12 +126,11 @@ func (b *board) sweep(t *testing.T) {
 	t.Fatal("the sweep has no end")
 }
 
-func (b *board) rendered(t *testing.T, s outbox.Kind, what string, lane outbox.Lane) (Message, error) {
+func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (Message, error) {
 	t.Helper()
-	who, _ := lane.Direct()
-	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Kind: s, What: what, To: who, Version: 1})
+	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Payload: p, Version: 1})
 	if version != 1 {
-		t.Errorf("%s shows version %d", s, version)
+		t.Errorf("%s shows version %d", p.Kind(), version)
 	}
 	return m, err
 }
@@ -139,7 +138,7 @@ func (b *board) rendered(t *testing.T, s outbox.Kind, what string, lane outbox.L
 // summary is the message about the summer in a lane.
 func (b *board) summary(t *testing.T, lane outbox.Lane) Message {
 	t.Helper()
-	m, err := b.rendered(t, outbox.KindQuarter, summer.String(), lane)
+	m, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, lane)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +237,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
-	asked, err := b.rendered(t, outbox.KindRecommendationAssigned, all[0].ID, outbox.DirectLane(staff))
+	asked, err := b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(staff))
 	if err != nil {
 		t.Fatal(err)
 	}

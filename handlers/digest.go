@@ -22,8 +22,11 @@ const maxDigest = 44
 
 // personal renders what is of a person and no case.
 func (h *Handler) personal(ctx context.Context, d outbox.Delivery) (Message, error) {
-	if d.Kind == outbox.KindUndeletable {
-		return h.remnantsMessage(ctx, d)
+	switch p := d.Payload.(type) {
+	case outbox.Erased:
+		return h.erasedMessage(p), nil
+	case outbox.UndeletableNotice:
+		return h.remnantsMessage(ctx, p)
 	}
 	o, err := h.occasion(ctx)
 	if err != nil {
@@ -32,23 +35,24 @@ func (h *Handler) personal(ctx context.Context, d outbox.Delivery) (Message, err
 	if err := o.open(); err != nil {
 		return Message{}, err
 	}
-	switch d.Kind {
-	case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindReviewed,
-		outbox.KindRecommendation, outbox.KindRecommendationAssigned:
-		return h.review(ctx, d)
+	switch d.Kind() {
+	case outbox.KindDigest, outbox.KindWeeklyDigest:
+		return h.digest(ctx, o, d)
 	}
+	return h.review(ctx, d)
+}
+
+// digest renders what tells of several cases.
+func (h *Handler) digest(ctx context.Context, o occasion, d outbox.Delivery) (Message, error) {
 	items, err := h.Rounds.DigestItems(ctx, d)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
 	sp := h.Texts.In(h.Language)
-	switch d.Kind {
-	case outbox.KindDigest:
-		return h.digestMessage(ctx, sp, o, d.To, items)
-	case outbox.KindWeeklyDigest:
-		return h.weeklyMessage(ctx, sp, o, d.To, items)
+	if d.Kind() == outbox.KindWeeklyDigest {
+		return h.weeklyMessage(ctx, sp, o, d.Recipient(), items)
 	}
-	return Message{}, ErrMoot // of a case that is gone
+	return h.digestMessage(ctx, sp, o, d.Recipient(), items)
 }
 
 // digestLine is what a digest says of one case.
@@ -106,7 +110,7 @@ func (h *Handler) digestLines(ctx context.Context, o occasion, to roster.PersonI
 		if err != nil {
 			return nil, fmt.Errorf("render digest: %w", err)
 		}
-		r, err := o.remind(&c, item.What, to)
+		r, err := o.remind(&c, item.Watch, to)
 		switch {
 		case errors.Is(err, ErrMoot):
 			continue
@@ -228,7 +232,7 @@ func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion,
 			return nil, fmt.Errorf("render weekly digest: %w", err)
 		}
 		for _, w := range o.Overdue(&c, to, o.today()) {
-			if w.Kind == item.What {
+			if w.Kind == item.Watch {
 				lines = append(lines, overviewLine(sp, reminder{Watch: w, c: &c, to: to}, o.today()))
 			}
 		}

@@ -46,7 +46,7 @@ func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKi
 	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
 	k.cases[c.ID] = c
 	for _, kind := range kinds {
-		k.items = append(k.items, outbox.DigestItem{Case: c.ID, What: kind})
+		k.items = append(k.items, outbox.DigestItem{Case: c.ID, Watch: kind})
 	}
 }
 
@@ -85,14 +85,14 @@ func morning(t *testing.T, o office) *cabinet {
 	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, received(0))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(6))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0), acknowledged)
-	k.items = append(k.items, outbox.DigestItem{Case: "gone", What: ack})
+	k.items = append(k.items, outbox.DigestItem{Case: "gone", Watch: ack})
 	return k
 }
 
 func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, error) {
 	t.Helper()
 	o.Source, o.Rounds = k, k
-	m, version, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: to, Version: 7})
+	m, version, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: to}, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
 	}
@@ -168,7 +168,7 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 	}{
 		{name: "in the evening", day: 30, hour: 18, to: officer, later: true},
 		{name: "on Saturday", day: 28, hour: 10, to: officer, later: true},
-		{name: "settled", day: 30, hour: 9, only: []outbox.DigestItem{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
+		{name: "settled", day: 30, hour: 9, only: []outbox.DigestItem{{Case: "case6", Watch: ack}, {Case: "gone", Watch: ack}}, to: officer},
 		{name: "nothing of theirs", day: 30, hour: 9, to: staff},
 		{name: "the owner is away since", day: 30, hour: 9, presence: away, to: officer},
 		{name: "who stands in", day: 30, hour: 9, presence: away, to: deputy, says: "K-2026-0001"},
@@ -220,13 +220,13 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 // to drop a digest.
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
-	_, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: officer})
+	_, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
 	k := morning(t, o)
 	o.Source, o.Rounds = lostCases{k}, k
-	_, _, err = o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: officer})
+	_, _, err = o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
@@ -259,7 +259,7 @@ func TestWeeklyGolden(t *testing.T) {
 		k := morning(t, o)
 		k.told(t, o.Policy, o.at(26, 10).Now())
 		o.Source, o.Rounds = k, k
-		weekly := outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: director, What: "2026-11-30", Version: 1}
+		weekly := outbox.Delivery{Payload: outbox.WeeklyDigest{To: director}, Version: 1}
 		m, _, err := o.Render(t.Context(), weekly)
 		if err != nil {
 			t.Fatal(err)
@@ -284,7 +284,7 @@ func TestLongWeekly(t *testing.T) {
 	}
 	k.told(t, o.Policy, o.at(26, 10).Now())
 	o.Source, o.Rounds = k, k
-	m, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: director, Version: 1})
+	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: director}, Version: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

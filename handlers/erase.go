@@ -203,19 +203,19 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 }
 
 // erasureOutcome tells who asked what became of it.
-func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
-	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
+func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (Message, error) {
+	deed, err := h.Source.Performed(ctx, c.ID, version)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
 	args := texts.Args{
 		"Number": c.Number, "Who": escape(h.name(ctx, sp, deed.By)), "When": sp.Instant(deed.At, h.Policy.Calendar.Location),
 	}
 	key := "erase.declined"
 	switch {
-	case d.What == workflow.ErasureLapsed && deed.By == roster.Clock:
+	case p.How == workflow.ErasureLapsed && deed.By == roster.Clock:
 		key = "erase.lapsed"
-	case d.What == workflow.ErasureLapsed:
+	case p.How == workflow.ErasureLapsed:
 		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(deed.Action))
 	}
 	return Message{Text: fallback(sp, c, sp.Say("erase.not_erased")), Blocks: []slack.Block{section(sp.Say(key, args), nil)}}, nil
@@ -223,8 +223,8 @@ func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workf
 
 // erasedMessage tells who asked that the case is gone: its number is all that
 // is known of it.
-func (h *Handler) erasedMessage(d outbox.Delivery) Message {
+func (h *Handler) erasedMessage(p outbox.Erased) Message {
 	sp := h.Texts.In(h.Language)
-	text := sp.Say("erase.gone", texts.Args{"Number": d.What})
+	text := sp.Say("erase.gone", texts.Args{"Number": p.Number})
 	return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}
 }

@@ -284,12 +284,12 @@ func TestErasureMessagesGolden(t *testing.T) {
 			policy *workflow.Policy
 			c      workflow.Complaint
 		}{
-			"erase-ask":          {d: outbox.Delivery{Kind: outbox.KindReminder, To: deputy, What: "erasure"}, c: c},
-			"erase-ask-director": {d: outbox.Delivery{Kind: outbox.KindReminder, To: director, What: "erasure"}, c: small, policy: &one},
-			"erase-declined":     {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "declined"}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
-			"erase-lapsed":       {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(roster.Clock, workflow.ActionEraseLapse), c: c},
-			"erase-lapsed-since": {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(deputy, workflow.ActionReopen), c: c},
-			"erase-line":         {d: outbox.Delivery{Kind: outbox.KindLine, What: "erase"}, deed: deed(officer, workflow.ActionErase), c: c},
+			"erase-ask":          {d: outbox.Delivery{Payload: outbox.Reminder{To: deputy, Watch: "erasure"}}, c: c},
+			"erase-ask-director": {d: outbox.Delivery{Payload: outbox.Reminder{To: director, Watch: "erasure"}}, c: small, policy: &one},
+			"erase-declined":     {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "declined"}}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
+			"erase-lapsed":       {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, deed: deed(roster.Clock, workflow.ActionEraseLapse), c: c},
+			"erase-lapsed-since": {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, deed: deed(deputy, workflow.ActionReopen), c: c},
+			"erase-line":         {d: outbox.Delivery{Payload: outbox.Line{Action: "erase"}}, deed: deed(officer, workflow.ActionErase), c: c},
 		} {
 			o := o.at(23, 14)
 			if scene.policy != nil {
@@ -304,7 +304,7 @@ func TestErasureMessagesGolden(t *testing.T) {
 				t.Errorf("%s tells the reason", name)
 			}
 		}
-		gone, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindErased, To: officer, What: "K-2026-0001", Version: 7})
+		gone, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Erased{To: officer, Number: "K-2026-0001"}, Version: 7})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -324,7 +324,7 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 		to roster.PersonID
 	}{"who asked": {c, officer}, "a director": {c, director}, "over": {over, deputy}} {
 		o.Source = shelf{complaint: test.c}
-		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: test.to, What: "erasure"})
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: "erasure"}})
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -340,7 +340,7 @@ func TestAMorningWithADecision(t *testing.T) {
 	o.Source, o.Rounds = k, k
 	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
-	m, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: director})
+	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: director}})
 	if err != nil || !strings.Contains(jsonOf(t, m), `"erase_confirm"`) {
 		t.Errorf("%s, %v", jsonOf(t, m), err)
 	}

@@ -46,12 +46,12 @@ func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
 			if !ok {
 				break
 			}
-			if next.Kind == outbox.KindDocument {
+			if next.Kind() == outbox.KindDocument {
 				all = append(all, next)
 			}
 			posted := &outbox.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
 			settled := outbox.Settlement{Posted: posted}
-			if next.Kind == outbox.KindDocument {
+			if next.Kind() == outbox.KindDocument {
 				settled = outbox.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
 			}
 			if err := d.db.Settle(t.Context(), lease, next, settled); err != nil {

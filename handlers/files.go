@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/slack-go/slack"
 
@@ -47,21 +46,21 @@ func fileSize(sp texts.Speaker, bytes int) string {
 // did not let the bot delete, in their own language. It names the case's
 // number and no file. For whom the case does not exist by now, or who left, it
 // has lost its reason.
-func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
-	if c.Access(h.Policy.Roster, d.To) == workflow.AccessNone {
+func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, p outbox.FileRemoval) (Message, error) {
+	if c.Access(h.Policy.Roster, p.To) == workflow.AccessNone {
 		return Message{}, ErrMoot
 	}
-	who, err := h.People.Person(ctx, d.To)
+	who, err := h.People.Person(ctx, p.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
 	files, err := h.Source.Attachments(ctx, c.ID)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
 	count := 0
 	for _, f := range files {
-		if strconv.Itoa(f.Line) == d.What && f.State == workflow.AttachmentAsked {
+		if f.Line == p.Line && f.State == workflow.AttachmentAsked {
 			count++
 		}
 	}

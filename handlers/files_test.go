@@ -65,7 +65,7 @@ func TestFileSize(t *testing.T) {
 func TestRequestToRemove(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
-	ask := outbox.Delivery{Kind: outbox.KindFileRemoval, Lane: outbox.DirectLane(staff), To: staff, What: "1", Version: 1}
+	ask := outbox.Delivery{Payload: outbox.FileRemoval{To: staff, Line: 1}, Lane: outbox.DirectLane(staff), Version: 1}
 	asked := workflow.Attachment{Name: "geheim.pdf", By: staff, Line: 1, State: workflow.AttachmentAsked}
 	other, removed := asked, asked
 	other.Line, removed.State = 2, workflow.AttachmentRemoved
@@ -79,7 +79,7 @@ func TestRequestToRemove(t *testing.T) {
 		t.Errorf("two files: %s", m.Text)
 	}
 	inEnglish := ask
-	inEnglish.To, inEnglish.Lane = english, outbox.DirectLane(english)
+	inEnglish.Payload, inEnglish.Lane = outbox.FileRemoval{To: english, Line: 1}, outbox.DirectLane(english)
 	mine := c
 	mine.LoggedBy = english
 	o.Source = shelf{complaint: mine, files: []workflow.Attachment{asked}}
@@ -94,12 +94,12 @@ func TestRequestToRemoveIsMoot(t *testing.T) {
 	o := newOffice(t, noRegister{}, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
 	files := everyState()
-	ask := outbox.Delivery{Kind: outbox.KindFileRemoval, To: staff, What: "1", Version: 1}
+	ask := outbox.Delivery{Payload: outbox.FileRemoval{To: staff, Line: 1}, Version: 1}
 	about, theirs, done := c, c, slices.DeleteFunc(everyState(), func(a workflow.Attachment) bool { return a.State == workflow.AttachmentAsked })
 	about.Particulars.Concerns = staff
 	theirs.LoggedBy = gone
 	away := ask
-	away.To = gone
+	away.Payload = outbox.FileRemoval{To: gone, Line: 1}
 	for name, tt := range map[string]struct {
 		shelf shelf
 		ask   outbox.Delivery

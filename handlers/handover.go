@@ -35,12 +35,12 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 // handoverMessage is for a handler who does not read the case channel: what the
 // case message says, with the same buttons. Once somebody else has the case it
 // is moot; somebody who lost the role waits until it is.
-func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p outbox.Handover) (Message, error) {
 	switch {
-	case c.Owner != d.To:
+	case c.Owner != p.To:
 		return Message{}, ErrMoot
-	case c.Access(h.Policy.Roster, d.To) < workflow.AccessFull:
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
+	case c.Access(h.Policy.Roster, p.To) < workflow.AccessFull:
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), errNotTheirs)
 	}
 	blocks := append(caseLine(c), h.handover(sp, c)...)
 	blocks = append(blocks, rows(aboutRows(sp, c)...)...)

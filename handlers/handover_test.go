@@ -16,7 +16,7 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Owner = director
 	o.Source = shelf{complaint: c}
-	d := outbox.Delivery{Case: "case", Kind: outbox.KindHandover, Lane: outbox.DirectLane(director), To: director}
+	d := outbox.Delivery{Case: "case", Payload: outbox.Handover{To: director}, Lane: outbox.DirectLane(director)}
 	m := o.rendered(t, d)
 	said := jsonOf(t, m)
 	for _, want := range []string{c.Number, "<@" + string(director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {

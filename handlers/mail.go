@@ -2,12 +2,9 @@ package handlers
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -38,29 +35,19 @@ func (h *Handler) askToSend(g gesture, c *workflow.Complaint, way workflow.Way) 
 const resend = string(workflow.ActionMailAgain)
 
 // mailMessage is the line about a letter that did not leave, or of which nobody
-// knows: what happened, and what to do. The address is not in it. ok is false
-// for every other line.
-func (h *Handler) mailMessage(sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (m Message, ok bool) {
-	name, about, _ := strings.Cut(d.What, " ")
-	var next []slack.BlockElement
-	switch workflow.ActionName(name) {
-	case workflow.ActionMailWaits:
-	case workflow.ActionMailDoubt:
-		if version, err := strconv.Atoi(about); err == nil {
-			value := ref{c.ID, version}.String()
-			next = append(next, button(resend, value, sp.Say("case.button."+resend), slack.StyleDefault))
-		}
-	case workflow.ActionMailFailed:
-		next = h.afterFailure(sp, c, workflow.RecordKind(about))
-	default:
-		return Message{}, false
-	}
-	what, advice := sp.Say("case.did."+name), sp.Say("case.mail."+name)
+// knows: what happened, and what to do next. The address is not in it.
+func mailMessage(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionName, next ...slack.BlockElement) Message {
+	what, advice := sp.Say("case.did."+string(name)), sp.Say("case.mail."+string(name))
 	blocks := paragraph(bold(what), words("\n"+advice))
 	if len(next) > 0 {
 		blocks = append(blocks, buttons(refTo(c).String(), next...))
 	}
-	return Message{Text: fallback(sp, c, what), Blocks: blocks}, true
+	return Message{Text: fallback(sp, c, what), Blocks: blocks}
+}
+
+// resendButton sends the letter of that version of the case once more.
+func resendButton(sp texts.Speaker, c *workflow.Complaint, version int) slack.BlockElement {
+	return button(resend, ref{c.ID, version}.String(), sp.Say("case.button."+resend), slack.StyleDefault)
 }
 
 // afterFailure are the buttons below a letter that did not arrive: to send it

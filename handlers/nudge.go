@@ -73,12 +73,12 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to rost
 
 // nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (Message, error) {
 	o, err := h.occasion(ctx)
 	if err != nil {
 		return Message{}, err
 	}
-	r, err := o.remind(c, workflow.WatchKind(d.What), d.To)
+	r, err := o.remind(c, p.Watch, p.To)
 	if err != nil {
 		return Message{}, err
 	}

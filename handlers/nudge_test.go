@@ -39,7 +39,7 @@ func TestNudge(t *testing.T) {
 		{what: "on Saturday", kind: workflow.PromiseOutcome, to: officer, now: monday.AddDate(0, 0, 5), later: true},
 	} {
 		o.Now = func() time.Time { return test.now }
-		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: test.to, What: string(test.kind)})
+		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: workflow.WatchKind(test.kind)}})
 		var later *Later
 		switch {
 		case test.moot:
@@ -66,7 +66,7 @@ func TestNudgeGolden(t *testing.T) {
 			o := o.at(scene.day, 9)
 			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
 			o.Source, o.Rounds = k, k
-			m := o.rendered(t, outbox.Delivery{Kind: outbox.KindReminder, To: scene.to, What: string(scene.kind)})
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 			golden(t, "nudge-"+name+"."+lang, m)
 			confidential(t, name, m)
 		}
@@ -129,7 +129,7 @@ func TestNudgeButtons(t *testing.T) {
 		o := o.at(scene.day, 9)
 		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
 		o.Source, o.Rounds = k, k
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindReminder, To: scene.to, What: string(scene.kind)})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 		var ids []string
 		for _, b := range m.Blocks {
 			if row, ok := b.(*slack.ActionBlock); ok {
@@ -156,7 +156,7 @@ func TestHandoverGolden(t *testing.T) {
 			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: monday},
 		} {
 			o.Source = shelf{complaint: c, deed: deed}
-			m := o.rendered(t, outbox.Delivery{Kind: outbox.KindLine, What: string(deed.Action), Version: c.Version})
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: deed.Action}, Version: c.Version})
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
 			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
@@ -174,7 +174,7 @@ func TestNudgeGoesByWhoIsThere(t *testing.T) {
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
 	o.Source, o.Rounds = k, k
 	send := func(to roster.PersonID) error {
-		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: to, What: string(ack)})
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: to, Watch: ack}})
 		return err
 	}
 	today := calendar.NewDate(2026, 11, 25)

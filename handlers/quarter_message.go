@@ -33,35 +33,37 @@ func (h *Handler) review(ctx context.Context, d outbox.Delivery) (Message, error
 		who = "" // all directors together
 	}
 	roster := h.roster(ctx)
-	switch d.Kind {
-	case outbox.KindRecommendation:
-		return h.recommendationMessage(ctx, d.What, who)
-	case outbox.KindRecommendationAssigned:
-		return h.askedMessage(ctx, d.What, who)
+	switch p := d.Payload.(type) {
+	case outbox.RecommendationReminder:
+		return h.recommendationMessage(ctx, p.ID, who)
+	case outbox.RecommendationAssigned:
+		return h.askedMessage(ctx, p.ID, who)
 	}
 	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
 		return Message{}, ErrMoot
 	}
-	what, instead := d.InsteadOf()
-	lane := d.Lane
-	if instead {
-		lane = outbox.LaneDirectors
+	switch p := d.Payload.(type) {
+	case outbox.ReviewsWaiting:
+		return h.reviewsMessage(ctx, readAs(d.Lane, p.Reader))
+	case outbox.Reviewed:
+		return h.reviewedMessage(ctx, p.Quarter, who)
+	case outbox.QuarterSummary:
+		f, err := h.laneFigures(ctx, p.Quarter, readAs(d.Lane, p.Reader))
+		if err != nil {
+			return Message{}, err
+		}
+		return h.quarterMessage(ctx, f, who)
 	}
-	if d.Kind == outbox.KindReviewsWaiting {
-		return h.reviewsMessage(ctx, lane)
+	return Message{}, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+}
+
+// readAs is the lane of which a message tells what is told there: its own, or
+// the directors' channel, which did not take it.
+func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
+	if r.Instead {
+		return outbox.LaneDirectors
 	}
-	q, err := calendar.ParseQuarter(what)
-	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
-	}
-	if d.Kind == outbox.KindReviewed {
-		return h.reviewedMessage(ctx, q, who)
-	}
-	f, err := h.laneFigures(ctx, q, lane)
-	if err != nil {
-		return Message{}, err
-	}
-	return h.quarterMessage(ctx, f, who)
+	return lane
 }
 
 // laneFigures are the figures that are told in a lane. Where the directors have

@@ -39,22 +39,21 @@ func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
 // remnantsMessage tells one person, in their own language, what is left for
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
-func (h *Handler) remnantsMessage(ctx context.Context, d outbox.Delivery) (Message, error) {
-	asked := d.What == outbox.OnRequest
-	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !asked && at.After(h.Now()) {
+func (h *Handler) remnantsMessage(ctx context.Context, n outbox.UndeletableNotice) (Message, error) {
+	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !n.Asked && at.After(h.Now()) {
 		return Message{}, &Later{at}
 	}
-	who, err := h.People.Person(ctx, d.To)
+	who, err := h.People.Person(ctx, n.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
-	left, err := h.Remnants.UndeletableList(ctx, d.To)
+	left, err := h.Remnants.UndeletableList(ctx, n.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
 	sp := h.Texts.In(who.Language)
 	switch {
-	case who.Standing != roster.StandingMember, left.Total == 0 && !asked:
+	case who.Standing != roster.StandingMember, left.Total == 0 && !n.Asked:
 		return Message{}, ErrMoot
 	case left.Total == 0:
 		text := sp.Say("replies.none")

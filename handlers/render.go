@@ -27,13 +27,11 @@ func (l *Later) Error() string { return "not before " + l.At.Format(time.RFC3339
 // shows; of what is of a person and no case, the version that was wanted. The
 // error is ErrMoot, a *Later, errNotTheirs, or one of the register's.
 func (h *Handler) Render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	if d.Kind == outbox.KindDocument || d.Kind == outbox.KindDocumentRecall {
+	switch d.Payload.(type) {
+	case outbox.DocumentFile, outbox.DocumentRecall:
 		return h.outgoingMessage(ctx, d)
 	}
-	if d.Kind == outbox.KindErased {
-		return h.erasedMessage(d), d.Version, nil
-	}
-	if d.Case == "" {
+	if d.Kind().Personal() {
 		m, err := h.personal(ctx, d)
 		return m, d.Version, err
 	}
@@ -42,7 +40,7 @@ func (h *Handler) Render(ctx context.Context, d outbox.Delivery) (Message, int, 
 		return Message{}, 0, ErrMoot
 	}
 	if err != nil {
-		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
 	if err := h.mayRead(&c, d); err != nil {
 		return Message{}, 0, err
@@ -66,51 +64,58 @@ var errNotTheirs = errors.New("who reads this lane may not read the case")
 func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
 	if c.Guarded() && d.Lane == outbox.LaneCases {
-		return fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
+		return fmt.Errorf("render %s: %w", d.Kind(), errNotTheirs)
 	}
 	if !direct {
 		return nil
 	}
-	switch d.Kind {
+	switch d.Kind() {
 	case outbox.KindReminder, outbox.KindFileRemoval, outbox.KindHandover:
 		return nil
 	}
 	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
-		return fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
+		return fmt.Errorf("render %s: %w", d.Kind(), errNotTheirs)
 	}
 	return nil
 }
 
 func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	sp := h.Texts.In(h.Language)
-	switch d.Kind {
-	case outbox.KindCase:
+	switch p := d.Payload.(type) {
+	case outbox.Case:
 		return h.caseMessage(sp, c), nil
-	case outbox.KindStory:
+	case outbox.Story:
 		return storyMessage(sp, c), nil
-	case outbox.KindLine:
-		if m, ok := h.mailMessage(sp, c, d); ok {
-			return m, nil
+	case outbox.Line:
+		if p.Action == workflow.ActionMailWaits {
+			return mailMessage(sp, c, p.Action), nil
 		}
 		return h.deedMessage(ctx, sp, c, d)
-	case outbox.KindHandover:
-		return h.handoverMessage(sp, c, d)
-	case outbox.KindErasureOutcome:
-		return h.erasureOutcome(ctx, sp, c, d)
-	case outbox.KindFileRemoval:
-		return h.removalMessage(ctx, c, d)
-	case outbox.KindReminder:
-		return h.nudgeMessage(ctx, sp, c, d)
+	case outbox.LetterFailedLine:
+		return mailMessage(sp, c, workflow.ActionMailFailed, h.afterFailure(sp, c, p.Letter)...), nil
+	case outbox.LetterInDoubtLine:
+		return mailMessage(sp, c, workflow.ActionMailDoubt, resendButton(sp, c, p.Version)), nil
+	case outbox.Handover:
+		return h.handoverMessage(sp, c, p)
+	case outbox.ErasureOutcome:
+		return h.erasureOutcome(ctx, sp, c, p, d.Version)
+	case outbox.FileRemoval:
+		return h.removalMessage(ctx, c, p)
+	case outbox.Reminder:
+		return h.nudgeMessage(ctx, sp, c, p)
 	}
-	return Message{}, fmt.Errorf("render: unknown surface %q", d.Kind)
+	return Message{}, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
 }
+
+// errNoRenderer is a payload of which no message is made.
+var errNoRenderer = errors.New("nothing to render")
 
 // deedMessage is a line in the thread: what was done, by whom, when; names
 // without mentions, but for a new handler.
 func (h *Handler) deedMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
 	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
 	what := sp.Say("case.did." + string(deed.Action))
 	by := h.recordedBy(ctx, sp, deed.By, deed.At)

@@ -16,7 +16,7 @@ func TestStoryGolden(t *testing.T) {
 		o := newOffice(t, noRegister{}, noRegister{})
 		o.Language = lang
 		o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindStory})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		golden(t, "story."+lang, m)
 		text := jsonOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
@@ -49,7 +49,7 @@ func TestStoryAtFullLength(t *testing.T) {
 		c := life(t, o.Policy, stages()["received"]...)
 		c.Particulars.Story, c.Particulars.Wish = workflow.Confidential(test.story), workflow.Confidential(test.wish)
 		o.Source = shelf{complaint: c}
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindStory})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		total := 0
 		for _, b := range m.Blocks {
 			n := weight(textsOf(t, b))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
@@ -61,22 +60,11 @@ func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.Data
 		if err != nil {
 			return err
 		}
-		if err := db.queueApart(ctx, tx, outbox.LaneFiles, outboxRow{
-			Complaint: string(id), Surface: string(outbox.KindFileImport), What: strconv.Itoa(ordinal),
-		}); err != nil {
+		if err := db.queueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// queueApart queues what stands in no order with the case's other effects.
-func (db *DB) queueApart(ctx context.Context, tx engine.Tx, lane outbox.Lane, row outboxRow) error {
-	if _, err := tx.Exec(ctx, insertLane, string(lane)); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
-	row.Lane, row.Wanted = string(lane), 1
-	return queue(ctx, tx, row, db.wall())
 }
 
 // Attachments lists the files of a case in the order in which they came,

@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
@@ -83,8 +82,5 @@ func (db *DB) askForRemoval(ctx context.Context, tx engine.Tx, id workflow.CaseI
 	if batch.Unsettled > 0 || batch.Asked == 0 {
 		return nil
 	}
-	return db.queueApart(ctx, tx, outbox.DirectLane(batch.Uploader), outboxRow{
-		Complaint: string(id), Surface: string(outbox.KindFileRemoval),
-		Person: string(batch.Uploader), What: strconv.Itoa(batch.Line),
-	})
+	return db.queueAlone(ctx, tx, id, outbox.FileRemoval{To: batch.Uploader, Line: batch.Line}, 1)
 }

@@ -44,7 +44,7 @@ func (h *house) files(id workflow.CaseID) (list []string) {
 // "person line".
 func (h *house) removals() (list []string) {
 	h.Helper()
-	const queued = `SELECT person || ' ' || what FROM outbox WHERE surface = 'removal' AND lane = 'dm:' || person ORDER BY what`
+	const queued = `SELECT person || ' ' || slot FROM outbox WHERE surface = 'removal' AND lane = 'dm:' || person ORDER BY slot`
 	if err := h.read.All(h.Context(), &list, queued); err != nil {
 		h.Fatal(err)
 	}

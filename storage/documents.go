@@ -48,7 +48,7 @@ UPDATE outgoing_files SET withdrawn = TRUE, sealed = NULL WHERE complaint = '' A
 
 	recallIdentifying = `
 UPDATE outbox SET due_at = $1 WHERE complaint = '' AND surface = 'recall' AND due_at > $1
-AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
+AND slot IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
 )
 
 // RequestDocument keeps in the register's own chain that somebody has a document of
@@ -99,7 +99,7 @@ func (db *DB) outgoCaseless(ctx context.Context, o outbox.Document) error {
 		case n == 0:
 			return workflow.Refusals{{Code: workflow.CodeOutdated}}
 		}
-		return queueDocument(ctx, tx, o, now)
+		return db.queueAlone(ctx, tx, "", outbox.DocumentFile{To: o.To, ID: o.ID}, 1)
 	})
 	if err != nil {
 		return fmt.Errorf("document: %w", err)

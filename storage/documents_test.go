@@ -41,7 +41,7 @@ func (s *sender) hand(k outbox.DocumentKind, gesture string) (outbox.Document, o
 func (h *house) recalledAt(id string) time.Time {
 	h.Helper()
 	var due int64
-	if err := h.engine.Read.Get(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND what = $1`, id); err != nil {
+	if err := h.engine.Read.Get(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND slot = $1`, id); err != nil {
 		h.Fatal(err)
 	}
 	return engine.FromMillis(due)
@@ -60,7 +60,7 @@ func (h *house) concerning(id workflow.CaseID, who roster.PersonID, gesture stri
 func TestDocumentOfTheRegister(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		o, l, d := s.hand(outbox.DocumentIdentity, "g1")
-		equal(t, "delivery", []any{d.Kind, d.Case, d.To, d.What}, []any{outbox.KindDocument, workflow.CaseID(""), officer, o.ID})
+		equal(t, "delivery", []any{d.Case, d.Payload}, []any{workflow.CaseID(""), outbox.DocumentFile{To: officer, ID: o.ID}})
 		equal(t, "document", s.document(d), o)
 		var kept []byte
 		if err := s.engine.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
@@ -94,7 +94,7 @@ func TestDocumentsOfOnePerson(t *testing.T) {
 		first := s.next(l)
 		s.settle(l, first, outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
 		second := s.next(l)
-		if first.What == second.What || first.Key == second.Key {
+		if first.Payload == second.Payload || first.Key == second.Key {
 			t.Error("two documents are one delivery")
 		}
 	})

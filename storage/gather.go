@@ -41,25 +41,26 @@ const (
 	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
 		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly, remnants_told, remnants_asked`
 
-	countParked = `SELECT count(*) AS nudges, count(CASE WHEN what = 'retention' THEN 1 END) AS previews
+	countParked = `SELECT count(*) AS nudges, count(CASE WHEN slot = $2 THEN 1 END) AS previews
 		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
 
 	// unsentDigest is the round of the digest that waits, 0 when none does.
 	unsentDigest = `SELECT wanted FROM outbox
-		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND what = ''`
+		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND slot = ''`
 
-	// takeParked takes all, or ($2 is FALSE) only what tells of erasures.
+	// takeParked takes all, or only those with a slot. One that can't be read is
+	// left: it fails by itself.
 	takeParked = `DELETE FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
-		AND ($2 OR what = 'retention') RETURNING complaint, what`
+		AND payload <> '' AND ($2 = '' OR slot = $2) RETURNING complaint, payload`
 
 	releaseParked = `UPDATE outbox SET due_at = $2 WHERE person = $1 AND due_at = ` + parked
 
 	markGathered = `UPDATE people SET gathered = $2 WHERE person = $1`
 
-	insertItem = `INSERT INTO digest_items (person, complaint, what, round) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (person, complaint, what) DO UPDATE SET round = excluded.round`
+	insertItem = `INSERT INTO digest_items (person, complaint, watch, round) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (person, complaint, watch) DO UPDATE SET round = excluded.round`
 
-	itemsOfRound = `SELECT complaint, what FROM digest_items WHERE person = $1 AND round <= $2 ORDER BY complaint, what`
+	itemsOfRound = `SELECT complaint, watch FROM digest_items WHERE person = $1 AND round <= $2 ORDER BY complaint, watch`
 
 	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
 )
@@ -118,18 +119,25 @@ func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID
 		Nudges   int `db:"nudges"`
 		Previews int `db:"previews"`
 	}
-	if err := tx.Get(ctx, &parked, countParked, who); err != nil {
+	if err := tx.Get(ctx, &parked, countParked, who, previews()); err != nil {
 		return fmt.Errorf("count parked: %w", err)
 	}
 	all := parked.Nudges > digestOver || parked.Nudges > 0 && waiting > 0
 	if !all && parked.Previews < 2 {
 		return nil
 	}
-	if err := db.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), all); err != nil {
+	slot := ""
+	if !all {
+		slot = previews()
+	}
+	if err := db.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), slot); err != nil {
 		return fmt.Errorf("digest: %w", err)
 	}
 	return nil
 }
+
+// previews is the slot of reminders that a case is going to be erased.
+func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
 
 // personState is what the register remembers of somebody's messages.
 type personState struct {
@@ -154,47 +162,38 @@ func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (roun
 	return round, err
 }
 
-// digest makes one row of what is parked for somebody: all, or what tells of
-// erasures. Rows of the outbox
-// are locked before items, here as in Settle.
-func (db *DB) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, all bool) error {
+// digest makes one row of what is parked for somebody: all, or what is in one
+// slot. Rows of the outbox are locked before items, here as in Settle.
+func (db *DB) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string) error {
 	var items []struct {
 		Complaint string `db:"complaint"`
-		What      string `db:"what"`
+		Payload   string `db:"payload"`
 	}
-	if err := tx.All(ctx, &items, takeParked, who, all); err != nil {
+	if err := tx.All(ctx, &items, takeParked, who, slot); err != nil {
 		return err
 	}
-	if err := db.queueFor(ctx, tx, who, outbox.KindDigest, "", round); err != nil {
+	if err := db.queueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
 		return err
 	}
 	for _, item := range items {
-		if _, err := tx.Exec(ctx, insertItem, who, item.Complaint, item.What, round); err != nil {
+		p, err := outbox.Decode(outbox.KindReminder, item.Payload)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, insertItem, who, item.Complaint, p.(outbox.Reminder).Watch, round); err != nil {
 			return fmt.Errorf("item: %w", err)
 		}
 	}
 	return nil
 }
 
-// queueFor queues a message that is of a person and no case.
-func (db *DB) queueFor(ctx context.Context, tx engine.Tx, who roster.PersonID, s outbox.Kind, what string, wanted int) error {
-	return db.queueIn(ctx, tx, outbox.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
-}
-
-func (db *DB) queueIn(ctx context.Context, tx engine.Tx, lane outbox.Lane, row outboxRow) error {
-	row.Lane = string(lane)
-	if _, err := tx.Exec(ctx, insertLane, row.Lane); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
-	return queue(ctx, tx, row, db.wall())
-}
-
 // settleItems ends the items that a digest told of.
 func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error {
-	if d.Kind != outbox.KindDigest {
+	digest, ok := d.Payload.(outbox.Digest)
+	if !ok {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, forgetItems, d.To, d.Version); err != nil {
+	if _, err := tx.Exec(ctx, forgetItems, digest.To, d.Version); err != nil {
 		return fmt.Errorf("digest items: %w", err)
 	}
 	return nil
@@ -203,15 +202,15 @@ func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error
 // DigestItems returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
 func (db *DB) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
-	if d.Kind == outbox.KindWeeklyDigest {
-		items, err := db.overdue(ctx, db.read, d.To, db.instant())
+	if d.Kind() == outbox.KindWeeklyDigest {
+		items, err := db.overdue(ctx, db.read, d.Recipient(), db.instant())
 		return items, engine.Explain(ctx, err)
 	}
 	var rows []struct {
-		Case workflow.CaseID    `db:"complaint"`
-		What workflow.WatchKind `db:"what"`
+		Case  workflow.CaseID    `db:"complaint"`
+		Watch workflow.WatchKind `db:"watch"`
 	}
-	if err := db.read.All(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
+	if err := db.read.All(ctx, &rows, itemsOfRound, d.Recipient(), d.Version); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("digest items: %w", err))
 	}
 	items := make([]outbox.DigestItem, len(rows))

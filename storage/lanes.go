@@ -152,7 +152,7 @@ func (db *DB) next(ctx context.Context, tx engine.Runner, l outbox.Lease, now ti
 	if err != nil {
 		return d, false, fmt.Errorf("next delivery: %w", err)
 	}
-	if row.surface().Slow() {
+	if row.kind().Slow() {
 		if err := tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(uploadLease))); err != nil {
 			return d, false, fmt.Errorf("renew lease: %w", err)
 		}

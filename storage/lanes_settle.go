@@ -70,9 +70,9 @@ func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s o
 			return ErrLeaseLost
 		}
 		switch {
-		case d.Kind == outbox.KindDocument, d.Kind == outbox.KindDocumentRecall:
+		case d.Kind() == outbox.KindDocument, d.Kind() == outbox.KindDocumentRecall:
 			err = db.settleOutgoing(ctx, tx, d, s, now)
-		case d.Kind == outbox.KindUndeletableCheck:
+		case d.Kind() == outbox.KindUndeletableCheck:
 			err = db.settleLook(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			err = errors.Join(posted(ctx, tx, d, *s.Posted), owePicture(ctx, tx, d, *s.Posted, now))
@@ -115,7 +115,7 @@ func posted(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.P
 			return fmt.Errorf("message: %w", err)
 		}
 	}
-	if !d.Kind.Edits() {
+	if !d.Kind().Edits() {
 		// This message was posted for that version, whatever it shows.
 		here, err := ended(ctx, tx, d, max(p.Version, d.Version), false)
 		if err != nil || !here {
@@ -126,7 +126,7 @@ func posted(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.P
 	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
 		return strayed(ctx, tx, d, p, err)
 	}
-	if _, err := tx.Exec(ctx, showView, string(d.Case), string(d.Kind), p.Channel, p.TS, p.Version); err != nil {
+	if _, err := tx.Exec(ctx, showView, string(d.Case), string(d.Kind()), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
 	return nil
@@ -158,7 +158,7 @@ func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Se
 		}
 	}
 	due := engine.Millis(s.Retry)
-	if s.OutOfHours && (d.Kind == outbox.KindReminder || d.Kind == outbox.KindDigest) {
+	if s.OutOfHours && (d.Kind() == outbox.KindReminder || d.Kind() == outbox.KindDigest) {
 		due = parkedAt
 	}
 	_, err := tx.Exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
@@ -175,8 +175,9 @@ func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.T
 	if err != nil {
 		return err
 	}
-	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(outbox.KindCase), Wanted: shown}
-	if err := queue(ctx, tx, row, now); err != nil {
+	root := outbox.Case{}
+	row := rowOf(outbox.Item{Payload: root, Lane: d.Lane}, d.Case, shown)
+	if err := queue(ctx, tx, row, root, now); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, postRoot, string(d.Case), engine.Millis(now))

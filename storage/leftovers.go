@@ -72,7 +72,7 @@ func strayed(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.
 	if failed != nil {
 		return failed
 	}
-	if _, err := tx.Exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind)); err != nil {
+	if _, err := tx.Exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}
 	return nil

@@ -2,27 +2,19 @@ package storage
 
 import (
 	"context"
-	"embed"
 	"fmt"
-	"io/fs"
 
 	"github.com/pressly/goose/v3"
 
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/migrations"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // migrator knows the schema's versions, stored and wanted.
 type migrator struct{ *goose.Provider }
 
 func newMigrator(e *engine.Database) (migrator, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return migrator{}, fmt.Errorf("migrations: %w", err)
-	}
-	p, err := e.Migrator(files)
+	p, err := e.Migrator(migrations.Files(), migrations.Functions()...)
 	if err != nil {
 		return migrator{}, fmt.Errorf("migrations: %w", err)
 	}

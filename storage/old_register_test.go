@@ -33,7 +33,8 @@ type oldRow struct {
 	Surface   outbox.Kind `json:"surface" db:"surface"`
 	Complaint string      `json:"complaint" db:"complaint"`
 	Person    string      `json:"person" db:"person"`
-	What      string      `json:"what" db:"what"`
+	What      string      `json:"what" db:"slot"`
+	Payload   string      `json:"-" db:"payload"`
 	Version   int         `json:"version" db:"version"`
 	Ordinal   int         `json:"ordinal" db:"ordinal"`
 	Wanted    int         `json:"wanted" db:"wanted"`
@@ -194,15 +195,20 @@ func waitingRows(t testing.TB, db *DB) []oldRow {
 	t.Helper()
 	var rows []oldRow
 	err := db.read.All(t.Context(), &rows, `
-SELECT id, surface, complaint, person, what, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
+SELECT id, surface, complaint, person, slot, payload, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
     fault, threaded, edit
 FROM outbox`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range rows {
+		p, err := outbox.Decode(r.Surface, r.Payload)
+		if err != nil || p.Slot() != r.What || string(p.Recipient()) != r.Person {
+			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
+		}
+		rows[i].Payload = ""
 		rows[i].Key = deliveryKey(db.keys, outboxRow{
-			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, What: r.What,
+			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})
 	}

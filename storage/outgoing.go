@@ -43,10 +43,10 @@ UPDATE outbox SET due_at = $3 WHERE complaint = $1 AND person = $2 AND surface =
 	// insertRecall queues the taking back. It is no post, and nobody waits for
 	// it before its time.
 	insertRecall = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-VALUES ($1, $2, $3, 0, 0, $4, $5, $6, 1, FALSE, $7, $7, 0, 0, '', TRUE)
-ON CONFLICT (complaint, version, ordinal, surface, person, what) DO NOTHING`
+VALUES ($1, $2, $3, 0, 0, $4, $5, $6, $8, 1, FALSE, $7, $7, 0, 0, '', TRUE)
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO NOTHING`
 )
 
 // SendDocument keeps a document, sealed with its case's key, until it was sent to one
@@ -86,18 +86,7 @@ func (db *DB) storeOutgoing(ctx context.Context, tx engine.Tx, o outbox.Document
 	if _, err := tx.Exec(ctx, insertOutgoing, o.ID, o.Case, o.To, o.Name, sealed, engine.Millis(now.Add(outgoingTime))); err != nil {
 		return err
 	}
-	return queueDocument(ctx, tx, o, now)
-}
-
-func queueDocument(ctx context.Context, tx engine.Tx, o outbox.Document, now time.Time) error {
-	lane := string(outbox.DirectLane(o.To))
-	if _, err := tx.Exec(ctx, insertLane, lane); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
-	return queue(ctx, tx, outboxRow{
-		Lane: lane, Complaint: string(o.Case), Surface: string(outbox.KindDocument),
-		Person: string(o.To), What: o.ID, Wanted: 1,
-	}, now)
+	return db.queueAlone(ctx, tx, o.Case, outbox.DocumentFile{To: o.To, ID: o.ID}, 1)
 }
 
 // outgoingRow is a row of outgoing_files.
@@ -163,19 +152,28 @@ func (db *DB) handedOver(ctx context.Context, tx engine.Tx, d outbox.Delivery, p
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, outgoingSent, d.What, p.File, at); err != nil {
+	if _, err := tx.Exec(ctx, outgoingSent, outbox.DocumentOf(d.Payload), p.File, at); err != nil {
 		return fmt.Errorf("document: %w", err)
+	}
+	if err := queueRecall(ctx, tx, d, at); err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	return done(ctx, tx, d, d.Version, false)
+}
+
+func queueRecall(ctx context.Context, tx engine.Tx, d outbox.Delivery, at int64) error {
+	recall := outbox.DocumentRecall{To: d.Recipient(), ID: outbox.DocumentOf(d.Payload)}
+	payload, err := outbox.Encode(recall)
+	if err != nil {
+		return err
 	}
 	id, err := rowID()
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(outbox.KindDocumentRecall),
-		string(d.To), d.What, at)
-	if err != nil {
-		return fmt.Errorf("outbox row: %w", err)
-	}
-	return done(ctx, tx, d, d.Version, false)
+	_, err = tx.Exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(recall.Kind()),
+		string(recall.To), recall.Slot(), at, payload)
+	return err
 }
 
 // isConcerned is asked under the lock of the case, so that a correction comes
@@ -186,7 +184,7 @@ const isConcerned = `SELECT count(*) FROM concerns WHERE complaint = $1 AND pers
 // when it shows meanwhile that the case, or one of many, concerns who has it.
 func (db *DB) recallAt(ctx context.Context, tx engine.Tx, d outbox.Delivery, now time.Time) (int64, error) {
 	if d.Case == "" {
-		early, err := withdrawn(ctx, tx, d.What)
+		early, err := withdrawn(ctx, tx, outbox.DocumentOf(d.Payload))
 		if early {
 			return engine.Millis(now), err
 		}
@@ -196,7 +194,7 @@ func (db *DB) recallAt(ctx context.Context, tx engine.Tx, d outbox.Delivery, now
 		return 0, fmt.Errorf("lock case: %w", err)
 	}
 	var n int
-	if err := tx.Get(ctx, &n, isConcerned, string(d.Case), db.personHash(d.To)); err != nil {
+	if err := tx.Get(ctx, &n, isConcerned, string(d.Case), db.personHash(d.Recipient())); err != nil {
 		return 0, fmt.Errorf("whom the case concerns: %w", err)
 	}
 	if n > 0 {
@@ -223,7 +221,7 @@ func (db *DB) recallFrom(ctx context.Context, tx engine.Tx, was, c *workflow.Com
 
 // forgotten ends a document: it was taken back, or will never be sent.
 func forgotten(ctx context.Context, tx engine.Tx, d outbox.Delivery) error {
-	if _, err := tx.Exec(ctx, forgetOutgoing, d.What); err != nil {
+	if _, err := tx.Exec(ctx, forgetOutgoing, outbox.DocumentOf(d.Payload)); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
 	return done(ctx, tx, d, d.Version, false)
@@ -237,13 +235,13 @@ func (db *DB) settleOutgoing(ctx context.Context, tx engine.Tx, d outbox.Deliver
 		}
 	}
 	switch {
-	case s.Posted != nil && d.Kind == outbox.KindDocument:
+	case s.Posted != nil && d.Kind() == outbox.KindDocument:
 		return db.handedOver(ctx, tx, d, *s.Posted, now)
 	case s.Posted != nil, s.Drop:
 		return forgotten(ctx, tx, d)
 	}
-	if d.Kind == outbox.KindDocument {
-		if _, err := tx.Exec(ctx, outgoingLate, d.What, engine.Millis(now)); err != nil {
+	if d.Kind() == outbox.KindDocument {
+		if _, err := tx.Exec(ctx, outgoingLate, outbox.DocumentOf(d.Payload), engine.Millis(now)); err != nil {
 			return fmt.Errorf("document: %w", err)
 		}
 	}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/migrations"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -213,7 +215,7 @@ func TestPromisedFollows(t *testing.T) {
 // backfilled runs the migration's statement again over a case.
 func (h *house) backfilled(id workflow.CaseID) {
 	h.Helper()
-	text, err := migrations.ReadFile("migrations/00010_report.sql")
+	text, err := fs.ReadFile(migrations.Files(), "00010_report.sql")
 	if err != nil {
 		h.Fatal(err)
 	}

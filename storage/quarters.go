@@ -115,7 +115,7 @@ func (l *look) putOffers(ctx context.Context, tx engine.Tx, all []offering) erro
 		if n == 0 || o.quiet {
 			continue
 		}
-		if err := l.tell(ctx, tx, o.audience, outbox.KindQuarter, o.quarter.String(), 1); err != nil {
+		if err := l.tell(ctx, tx, outbox.QuarterSummary{Reader: directorsOf(o.audience), Quarter: o.quarter}, 1); err != nil {
 			return err
 		}
 	}
@@ -124,14 +124,19 @@ func (l *look) putOffers(ctx context.Context, tx engine.Tx, all []offering) erro
 
 // tell queues a message to an audience: all directors together have a place
 // only where there is a channel.
-func (l *look) tell(ctx context.Context, tx engine.Tx, a review.Audience, s outbox.Kind, what string, wanted int) error {
-	if a != review.AudienceShared {
-		return l.queueFor(ctx, tx, roster.PersonID(a), s, what, wanted)
-	}
-	if !l.channel {
+func (l *look) tell(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted int) error {
+	if p.Recipient() == "" && !l.channel {
 		return nil
 	}
-	return l.queueIn(ctx, tx, outbox.LaneDirectors, outboxRow{Surface: string(s), What: what, Wanted: wanted})
+	return l.queueAlone(ctx, tx, "", p, wanted)
+}
+
+// directorsOf is who reads what is for an audience.
+func directorsOf(a review.Audience) outbox.Reader {
+	if a == review.AudienceShared {
+		return outbox.Reader{}
+	}
+	return outbox.Reader{To: roster.PersonID(a)}
 }
 
 // offerings lists what is to be offered now, earliest first for each audience.

@@ -25,7 +25,7 @@ func (s *sender) told() (got []string) {
 		s.Fatal(err)
 	}
 	for _, r := range rows {
-		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.What)] = r.Lane
+		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.Slot)] = r.Lane
 	}
 	for _, one := range s.arrives() {
 		switch outbox.Kind(strings.Fields(one)[0]) {

@@ -42,7 +42,7 @@ func (l *look) remindReviews(ctx context.Context) error {
 			if err != nil || n == 0 {
 				return err
 			}
-			return l.tell(ctx, tx, a, outbox.KindReviewsWaiting, "", int(l.now.Unix()))
+			return l.tell(ctx, tx, outbox.ReviewsWaiting{Reader: directorsOf(a)}, int(l.now.Unix()))
 		})
 		if err != nil {
 			return fmt.Errorf("reminder: %w", err)

@@ -77,7 +77,7 @@ func (db *DB) recommend(ctx context.Context, tx engine.Tx, from review.Review, r
 	if err != nil || r.Owner == from.By {
 		return err
 	}
-	return db.queueFor(ctx, tx, r.Owner, outbox.KindRecommendationAssigned, id, 1)
+	return db.queueAlone(ctx, tx, "", outbox.RecommendationAssigned{To: r.Owner, ID: id}, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it
@@ -244,7 +244,7 @@ func (l *look) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 		return err
 	}
 	for _, who := range r.Hearers(l.roster) {
-		if err := l.queueFor(ctx, tx, who, outbox.KindRecommendation, id, int(l.now.Unix())); err != nil {
+		if err := l.queueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(l.now.Unix())); err != nil {
 			return err
 		}
 	}

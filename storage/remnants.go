@@ -215,11 +215,11 @@ const (
 	// insertLook queues the daily look, which is no post; it comes at once when
 	// it was for tomorrow. One that fails keeps its pace.
 	insertLook = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-SELECT $1, $2, $3, 0, 0, 'look', '', '', 1, FALSE, $4, $4, 0, 0, '', TRUE
+SELECT $1, $2, $3, 0, 0, 'look', '', '', $5, 1, FALSE, $4, $4, 0, 0, '', TRUE
 WHERE EXISTS (SELECT 1 FROM remnants WHERE complaint = $3)
-ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     wanted = outbox.wanted + 1,
     due_at = CASE WHEN outbox.fault = '' THEN excluded.due_at ELSE outbox.due_at END`
 
@@ -229,13 +229,18 @@ WHERE id = $1 AND lane = $2 AND wanted <= $4`
 
 	lockErased = `
 UPDATE complaints SET version = version WHERE id = $1 AND state = 'erased'`
+)
 
-	allGone = `
+// allGone finds the number of an erased case of which nothing is left in Slack, nor
+// on its way there.
+func allGone() string {
+	return `
 SELECT number FROM complaints c WHERE c.id = $1 AND c.state = 'erased'
 AND NOT EXISTS (SELECT 1 FROM leftovers l WHERE l.complaint = c.id)
 AND NOT EXISTS (SELECT 1 FROM remnants r WHERE r.complaint = c.id)
-AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id AND o.surface IN ('clear', 'look', 'outgoing', 'recall'))`
-)
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id
+    AND (o.surface = 'outgoing' OR o.surface IN (` + kindsThat(outbox.Kind.Cleans) + `)))`
+}
 
 // lookNow has the bot look at what is left of a case, if anything is.
 func (db *DB) lookNow(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {
@@ -243,10 +248,14 @@ func (db *DB) lookNow(ctx context.Context, tx engine.Tx, id workflow.CaseID) err
 	if err != nil {
 		return err
 	}
+	payload, err := outbox.Encode(outbox.UndeletableCheck{})
+	if err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
-	if _, err := tx.Exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), engine.Millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), engine.Millis(db.wall()), payload); err != nil {
 		return fmt.Errorf("look at what is left: %w", err)
 	}
 	return nil
@@ -270,16 +279,14 @@ func (db *DB) settleLook(ctx context.Context, tx engine.Tx, d outbox.Delivery, s
 // finishErasure adds to the register's chain, once the last thing of an erased
 // case is gone from Slack, that it is.
 func (db *DB) finishErasure(ctx context.Context, tx engine.Tx, d outbox.Delivery) error {
-	switch d.Kind {
-	case outbox.KindDeletion, outbox.KindUndeletableCheck, outbox.KindDocumentRecall:
-	default:
+	if !d.Kind().Cleans() {
 		return nil
 	}
 	if n, err := tx.Exec(ctx, lockErased, string(d.Case)); err != nil || n == 0 {
 		return err
 	}
 	var number string
-	err := tx.Get(ctx, &number, allGone, string(d.Case))
+	err := tx.Get(ctx, &number, allGone(), string(d.Case))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -187,11 +187,8 @@ func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, no
 		_, err := tx.Exec(ctx, lookAtUnseen, engine.Millis(db.wall()), today)
 		return true, err
 	}
-	what := ""
-	if state.Asked {
-		what = outbox.OnRequest
-	}
-	if err := db.queueFor(ctx, tx, who, outbox.KindUndeletable, what, int(now.Unix())); err != nil {
+	notice := outbox.UndeletableNotice{To: who, Asked: state.Asked}
+	if err := db.queueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
 		return false, err
 	}
 	_, err = tx.Exec(ctx, markTold, string(who), engine.Millis(db.now()))

@@ -158,7 +158,7 @@ func TestFilesThatNobodyRemoved(t *testing.T) {
 // them sent.
 func (s *sender) reminded() (people []string) {
 	s.Helper()
-	const queued = `SELECT person || ' ' || what FROM outbox WHERE surface = 'remnants' AND lane = 'dm:' || person ORDER BY person`
+	const queued = `SELECT person || ' ' || slot FROM outbox WHERE surface = 'remnants' AND lane = 'dm:' || person ORDER BY person`
 	if err := s.read.All(s.Context(), &people, queued); err != nil {
 		s.Fatal(err)
 	}

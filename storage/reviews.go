@@ -163,10 +163,10 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 		case who == r.By:
 			continue
 		case db.channel:
-			row := outboxRow{Surface: string(outbox.KindReviewed), What: r.Quarter.String(), Wanted: 1}
-			return db.queueIn(ctx, tx, outbox.LaneDirectors, row)
+			return db.queueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
 		}
-		if err := db.queueFor(ctx, tx, who, outbox.KindReviewed, r.Quarter.String(), 1); err != nil {
+		told := outbox.Reviewed{Reader: outbox.Reader{To: who}, Quarter: r.Quarter}
+		if err := db.queueAlone(ctx, tx, "", told, 1); err != nil {
 			return err
 		}
 	}

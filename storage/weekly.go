@@ -69,7 +69,7 @@ func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, 
 		return fmt.Errorf("last week's: %w", err)
 	}
 	if len(items) > 0 {
-		if err := db.queueFor(ctx, tx, who, outbox.KindWeeklyDigest, week.String(), 1); err != nil {
+		if err := db.queueAlone(ctx, tx, "", outbox.WeeklyDigest{To: who, Week: week}, 1); err != nil {
 			return err
 		}
 	}
@@ -88,7 +88,7 @@ func (db *DB) overdue(ctx context.Context, q engine.Runner, director roster.Pers
 	var items []outbox.DigestItem
 	for _, c := range gather(rows) {
 		for _, w := range db.policy.Overdue(&c, director, today) {
-			items = append(items, outbox.DigestItem{Case: c.ID, What: w.Kind})
+			items = append(items, outbox.DigestItem{Case: c.ID, Watch: w.Kind})
 		}
 	}
 	return items, nil

@@ -1,9 +1,12 @@
 package workflow
 
 import (
+	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -37,6 +40,12 @@ func (s State) Undecided() bool {
 	return s == StateReceived || s == StateInProgress || s == StateWaiting
 }
 
+// live are the states of a case that was not erased.
+var live = []State{StateReceived, StateInProgress, StateWaiting, StateDecided, StateClosed, StateDisputed}
+
+// undecided are the states in which the outcome is still to come.
+var undecided = []State{StateReceived, StateInProgress, StateWaiting}
+
 // Series is the first letter of a case number. Each series counts without
 // gaps within the year of registration.
 type Series string
@@ -68,6 +77,13 @@ type Particulars struct {
 	Name, Email, Phone, Address Confidential
 	Story, Wish                 Confidential
 	Concerns                    roster.PersonID // whom it concerns; "" when nobody of the firm
+}
+
+func (p Particulars) clean() Particulars {
+	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
+		*t = Confidential(Clean(t.Reveal()))
+	}
+	return p
 }
 
 // Decision is the outcome as far as it is not sealed; its texts are in the
@@ -140,60 +156,160 @@ type DisputeFile struct {
 // it concerns (design section 4, conflict guard).
 func (c *Complaint) Guarded() bool { return c.Series == SeriesGuarded }
 
-// Promise returns the promise of that kind that matters now: the open one,
-// else the last. ok is false when none was ever made.
-func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
-	for _, q := range slices.Backward(c.Promises) {
-		if q.Kind == k && (!ok || q.Open()) {
-			p, ok = q, true
-			if p.Open() {
-				break
-			}
-		}
+// directTo is the handler in whose direct messages alone a guarded case shows;
+// "" where the case channel shows it.
+func (c *Complaint) directTo() roster.PersonID {
+	if c.Guarded() {
+		return c.Owner
 	}
-	return p, ok
+	return ""
 }
 
-// open returns the index of the last open promise of that kind, -1 when none
-// is.
-func (c *Complaint) open(k PromiseKind) int {
-	for i, p := range slices.Backward(c.Promises) {
-		if p.Kind == k && p.Open() {
-			return i
-		}
-	}
-	return -1
+// MaxRelated is the most cases that either list of a Kin holds.
+const MaxRelated = 10
+
+// Related is what else there is of the complainant of a case: open cases with the
+// same e-mail address or telephone number, and those that somebody linked with
+// it, which are no candidates any more. Both come newest first.
+type Related struct{ Candidates, Linked []RelatedCase }
+
+// RelatedCase is another case, by the number that it has now.
+type RelatedCase struct {
+	ID     CaseID
+	Number string
 }
 
-// Owed lists the promises that stand: open, and possible to keep where the case
-// is, the one that is due first in front. An outcome with a progress notice is
-// owed by the notice's date (R4).
-func (c *Complaint) Owed() []Promise {
-	var all []Promise
-	for _, kind := range PromiseKinds() {
-		if i := c.owed(kind); i >= 0 {
-			all = append(all, c.Promises[i])
-		}
-	}
-	slices.SortStableFunc(all, func(a, b Promise) int { return a.Due.Compare(b.Due) })
-	return all
+// Lookup finds one case as somebody sees it, by one of its names.
+type Lookup struct {
+	ID     CaseID
+	Number string
+	// Channel and TS are those of a message that the bot posted about it.
+	Channel, TS string
 }
 
-// owed returns the index of the promise of that kind that stands, -1 when none
-// does.
-func (c *Complaint) owed(kind PromiseKind) int {
-	i := c.open(kind)
-	_, possible := rules[WatchKind(kind).Settlers()[0]].moves[c.State]
-	if !possible || kind == PromiseOutcome && c.open(PromiseProgress) > i {
-		return -1
-	}
-	return i
+// Way is how something reached the firm or the complainant. The values are
+// the option values of the contract.
+type Way string
+
+// The ways of the contract (design section 5).
+const (
+	WayEmail       Way = "email"
+	WayPhone       Way = "phone"
+	WayLetter      Way = "letter"
+	WayInPerson    Way = "in_person"
+	WayNotPossible Way = "not_possible" // for a complainant who can't be reached
+)
+
+// ReceiptWays are the ways in which a complaint comes in.
+func ReceiptWays() []Way { return []Way{WayPhone, WayEmail, WayLetter, WayInPerson} }
+
+// ContactWays are the ways in which the firm answers.
+func ContactWays() []Way { return []Way{WayEmail, WayPhone, WayLetter, WayInPerson, WayNotPossible} }
+
+// written reports whether the way leaves a text with the other side (R8).
+func (w Way) written() bool { return w == WayEmail || w == WayLetter }
+
+// Contact is how the complainant wants to be reached.
+type Contact string
+
+// The contacts of the contract. ContactNone is a caller who stays anonymous.
+const (
+	ContactEmail  Contact = "email"
+	ContactPhone  Contact = "phone"
+	ContactLetter Contact = "letter"
+	ContactNone   Contact = "none"
+)
+
+// Contacts lists them as the modal does.
+func Contacts() []Contact {
+	return []Contact{ContactEmail, ContactPhone, ContactLetter, ContactNone}
 }
 
-// NextDue is the date of the promise that is due first; zero when none stands.
-func (c *Complaint) NextDue() calendar.Date {
-	if all := c.Owed(); len(all) > 0 {
-		return all[0].Due
+// Way is the way that fits the wish: the default in every letter's modal.
+func (c Contact) Way() Way {
+	if c == ContactNone {
+		return WayNotPossible
 	}
-	return calendar.Date{}
+	return Way(c)
 }
+
+// ComplainantKinds are the regulation's definition of "klager".
+func ComplainantKinds() []string {
+	return []string{"participant", "future_participant", "customer", "future_customer"}
+}
+
+// OfferingKinds are what the regulation's definition of "klacht" names, and a
+// last one for discontent about something else of the firm.
+func OfferingKinds() []string {
+	return []string{"training", "course", "workshop", "masterclass", "other"}
+}
+
+// Categories say what a complaint is about.
+func Categories() []string {
+	return []string{"content", "trainer", "organisation", "location", "material", "information", "invoice", "conduct", "other"}
+}
+
+// Causes say, at the decision, what lay behind it.
+func Causes() []string {
+	return []string{"content", "person", "planning", "information", "administration", "facilities", "supplier", "expectation", "none", "other"}
+}
+
+// Languages are those of letters.
+func Languages() []string { return []string{"nl", "en"} }
+
+// Verdict is the decision in one word.
+type Verdict string
+
+// The verdicts of the contract; VerdictWithdrawn is never chosen, it follows
+// from a withdrawal.
+const (
+	VerdictUpheld        Verdict = "upheld"         // gegrond
+	VerdictPartly        Verdict = "partly_upheld"  // deels gegrond
+	VerdictNotUpheld     Verdict = "not_upheld"     // ongegrond
+	VerdictNotConsidered Verdict = "not_considered" // niet in behandeling
+	VerdictSettled       Verdict = "settled"        // geschikt
+	VerdictWithdrawn     Verdict = "withdrawn"      // ingetrokken
+)
+
+// Verdicts lists those that an officer chooses from.
+func Verdicts() []Verdict {
+	return []Verdict{VerdictUpheld, VerdictPartly, VerdictNotUpheld, VerdictNotConsidered, VerdictSettled}
+}
+
+func known[T comparable](v T, among []T) bool { return slices.Contains(among, v) }
+
+// Confidential is a text that belongs to a complaint and must not be printed:
+// names, addresses, stories, letters. In fmt, slog and JSON it shows as a
+// mask; the only way to the text is Reveal, which is easy to search for.
+type Confidential string
+
+const mask = "[confidential]"
+
+// Reveal returns the text itself, for a screen of somebody who may read it,
+// or for sealing.
+func (c Confidential) Reveal() string { return string(c) }
+
+// Blank reports whether there is nothing in it that can be seen.
+func (c Confidential) Blank() bool { return contact.Clean(string(c)) == "" }
+
+// atMost returns the first n characters: the part of the story that stands in
+// its first field.
+func (c Confidential) atMost(n int) Confidential {
+	if r := []rune(c); len(r) > n {
+		return Confidential(r[:n])
+	}
+	return c
+}
+
+// Format prints the mask whatever the verb, so that %q, %x and %#v are no
+// way around it.
+func (Confidential) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(mask)) }
+
+// LogValue makes slog print the mask.
+func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
+
+// MarshalText makes JSON and every other text encoding print the mask.
+func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
+
+// Clean removes what has no place in a typed text (see contact.Clean).
+func Clean(s string) string { return contact.Clean(s) }

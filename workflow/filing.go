@@ -1,15 +1,20 @@
 package workflow
 
-import "github.com/artra/klachtbot/contact"
+import (
+	"slices"
 
-// Lengths of the log modal's fields, in characters. Slack counts the same way
-// or stricter, so a person never meets them; a forged submission does.
-const (
-	maxLine  = 200
-	maxStory = 2*maxBody + 1 // description and description_more, joined
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-func (s *step) file(a File) {
+// File registers a complaint that came in by phone, e-mail, letter or in
+// person.
+type File struct {
+	Facts       Facts
+	Particulars Particulars
+	Attachments []Attachment // File and Name only
+}
+
+func (a File) perform(s *step) {
 	a.Particulars = a.Particulars.clean()
 	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
 	s.facts(a.Facts)
@@ -34,98 +39,117 @@ func (s *step) file(a File) {
 	s.introduce()
 }
 
-// introduce posts the case where its handler sees it. Without a handler there
-// is nowhere to post; the register keeps it until the roster has one.
-func (s *step) introduce() {
-	if s.Complaint.Owner == "" {
+// attach takes in the files of a form.
+func (s *step) attach(files []Attachment) {
+	if len(files) > MaxAttachments {
+		s.refuseWith("attachments", CodeTooMany, Args{Max: MaxAttachments})
+	}
+	s.Attachments = slices.Clone(files)
+	for i := range s.Attachments {
+		a := &s.Attachments[i]
+		a.Name = Confidential(Clean(a.Name.Reveal()))
+		a.By, a.At, a.State = s.by, s.now, AttachmentWaiting
+	}
+}
+
+// Correct replaces what was logged, with a reason. Promises are computed anew,
+// the old values are kept sealed; a conflict that shows so moves the case
+// (design section 4, conflict guard).
+type Correct struct {
+	File
+	Reason Confidential
+}
+
+// correct replaces what was logged. What follows from it is worked out anew:
+// the promises that count from the receipt (R1), whether it came late, and who
+// may know of it. The values that went are kept with the reason.
+func (a Correct) perform(s *step) {
+	c := &s.Complaint
+	a.Particulars = a.Particulars.clean()
+	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
+	s.text("reason", a.Reason)
+	s.facts(a.Facts)
+	s.particulars(a.Particulars, a.Facts.Preferred)
+	if a.Facts.Received != c.Facts.Received || a.Facts.Incident != c.Facts.Incident {
+		s.received(a.Facts) // a case that stays open for years keeps its date
+	}
+	s.receivedBeforeActions(a.Facts.Received)
+	s.attach(a.Attachments)
+	if len(s.refusals) > 0 {
 		return
 	}
-	s.show(CaseChanged{})
-	s.show(StoryTold{})
-	s.reach()
+	old := replaced(c, a)
+	old["reason"] = a.Reason
+	concerned := c.Particulars.Concerns
+	c.Facts, c.Particulars = a.Facts, a.Particulars
+	s.recompute()
+	s.record(Record{Kind: RecordCorrection, Date: s.today, Texts: old})
+	if c.Particulars.Concerns != concerned && s.moveAway() {
+		return
+	}
+	s.showAction(ActionCorrect)
 }
 
-// reach tells a handler who is no officer, and so no member of the case
-// channel, directly. Of a guarded case the handler has everything there.
-func (s *step) reach() {
+// recompute makes the first acknowledgement and the first outcome due by the
+// corrected date; their ladders begin anew when that moves them.
+func (s *step) recompute() {
+	c, terms := &s.Complaint, s.policy.Terms
+	received := c.Facts.Received
+	due := map[PromiseKind]calendar.Date{
+		PromiseAcknowledgement: received.AddDays(terms.AcknowledgeDays),
+		PromiseOutcome:         received.AddMonths(terms.OutcomeMonths),
+	}
+	for i := range c.Promises {
+		p := &c.Promises[i]
+		date, first := due[p.Kind]
+		if !first {
+			continue
+		}
+		delete(due, p.Kind)
+		if p.Due != date {
+			p.Due, p.Reminders, p.Snoozed = date, "", calendar.Date{}
+		}
+		p.Made = received
+	}
+	s.flag(s.policy.Calendar.Today(c.LoggedAt))
+}
+
+// flag marks what came in late (R5) or was logged late (R1).
+func (s *step) flag(loggedOn calendar.Date) {
 	c := &s.Complaint
-	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
-		s.show(HandedOver{c.Owner})
-	}
+	f, terms := c.Facts, s.policy.Terms
+	c.LateLogged = loggedOn.After(f.Received.AddDays(terms.AcknowledgeDays))
+	c.OutOfTime = !f.Incident.IsZero() && f.Received.After(f.Incident.AddDays(terms.ComplainDays))
 }
 
-func (s *step) facts(f Facts) {
-	s.choice("complainant_kind", known(f.ComplainantKind, ComplainantKinds()))
-	s.choice("preferred_contact", known(f.Preferred, Contacts()))
-	s.choice("offering_kind", known(f.OfferingKind, OfferingKinds()))
-	s.choice("category", known(f.Category, Categories()))
-	s.choice("received_via", known(f.ReceivedVia, ReceiptWays()))
-	s.choice("language", known(f.Language, Languages()))
-	s.line("offering_name", Confidential(f.OfferingName))
+// replaced returns the old values of what a correction changes, by the log
+// modal's field.
+func replaced(c *Complaint, a Correct) texts {
+	was, is := form{c.Facts, c.Particulars}.fields(), form{a.Facts, a.Particulars}.fields()
+	old := texts{}
+	for name, value := range was {
+		if value != is[name] {
+			old["old."+name] = value
+		}
+	}
+	return old
 }
 
-func (s *step) particulars(p Particulars, preferred Contact) {
-	s.line("complainant_name", p.Name)
-	s.text("description", p.Story.atMost(maxBody))
-	if len([]rune(p.Story.Reveal())) > maxStory {
-		s.refuseWith("description_more", CodeTooLong, Args{Max: maxBody})
-	}
-	s.optional("desired_outcome", p.Wish)
-	s.optional("address", p.Address)
-	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() {
-		s.refuse("email", CodeNotEmail)
-	}
-	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() {
-		s.refuse("phone", CodeNotPhone)
-	}
-	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {
-		s.refuse("email", CodeNoContact)
-	}
+// form is what the log modal asks.
+type form struct {
+	Facts
+	Particulars
 }
 
-// atMost returns the first n characters: the part of the story that stands in
-// its first field.
-func (c Confidential) atMost(n int) Confidential {
-	if r := []rune(c); len(r) > n {
-		return Confidential(r[:n])
-	}
-	return c
-}
-
-func (s *step) line(field string, t Confidential) {
-	if t.Blank() {
-		s.refuse(field, CodeRequired)
-	}
-	if len([]rune(t.Reveal())) > maxLine {
-		s.refuseWith(field, CodeTooLong, Args{Max: maxLine})
+// fields are its values by block id.
+func (l form) fields() texts {
+	return texts{
+		"complainant_name": l.Name, "email": l.Email, "phone": l.Phone, "address": l.Address,
+		"description": l.Story, "desired_outcome": l.Wish, "concerns_user": Confidential(l.Concerns),
+		"complainant_kind": Confidential(l.ComplainantKind), "preferred_contact": Confidential(l.Preferred),
+		"offering_kind": Confidential(l.OfferingKind), "offering_name": Confidential(l.OfferingName),
+		"category": Confidential(l.Category), "received_date": Confidential(l.Received.String()),
+		"received_via": Confidential(l.ReceivedVia), "incident_date": Confidential(l.Incident.String()),
+		"language": Confidential(l.Language),
 	}
 }
-
-// received checks the dates of R1.
-func (s *step) received(f Facts) {
-	earliest := s.today.AddMonths(-s.policy.Terms.RetentionMonths)
-	switch {
-	case f.Received.IsZero():
-		s.refuse("received_date", CodeDateRequired)
-	case f.Received.After(s.today):
-		s.refuse("received_date", CodeDateFuture)
-	case f.Received.Before(earliest):
-		s.refuseWith("received_date", CodeReceivedOld, Args{Date: earliest})
-	}
-	switch {
-	case f.Incident.After(s.today):
-		s.refuse("incident_date", CodeDateFuture)
-	case f.Incident.After(f.Received):
-		s.refuse("incident_date", CodeIncidentLate)
-	}
-}
-
-func (p Particulars) clean() Particulars {
-	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
-		*t = Confidential(Clean(t.Reveal()))
-	}
-	return p
-}
-
-// Clean removes what has no place in a typed text (see contact.Clean).
-func Clean(s string) string { return contact.Clean(s) }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Retention (R10): some time after it was closed, a case loses everything that
@@ -52,26 +53,45 @@ func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bo
 	return p.Calendar.At(calendar.Latest(last, today).AddDays(1), 0), true
 }
 
-// due is what the clock's tick comes down to: a case whose time is over is
-// purged, and nothing else is looked at any more; a request to erase it that
-// nobody decided on lapses.
-func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
-	_, tick := a.(Tick)
-	switch {
-	case tick && p.purgeable(c, today):
-		return Purge{}
-	case tick && p.erasureOver(c, today):
-		return LapseErasure{}
-	}
-	return a
+// Hold keeps a case from the purge until a review date, at most six months off
+// (R10). On a case that is held, a zero Review ends the hold.
+type Hold struct {
+	Reason Confidential
+	Review calendar.Date
 }
+
+// maxHoldMonths is how far off a hold's review may be (R10).
+const maxHoldMonths = 6
+
+func (a Hold) perform(s *step) {
+	s.text("reason", a.Reason)
+	c := &s.Complaint
+	last := s.today.AddMonths(maxHoldMonths)
+	switch {
+	case a.Review.IsZero() && c.HoldReview.IsZero():
+		s.refuse("review_date", CodeDateRequired)
+	case !a.Review.IsZero() && !a.Review.After(s.today):
+		s.refuse("review_date", CodeDatePast)
+	case a.Review.After(last):
+		s.refuseWith("review_date", CodeDateLate, Args{Date: last})
+	}
+	c.HoldReview, c.HoldReminders, c.RetentionReminders = a.Review, "", ""
+	s.record(Record{Kind: RecordHold, Date: s.today, Texts: texts{
+		"reason": a.Reason, "review_date": Confidential(a.Review.String()),
+	}})
+	s.showAction(ActionHold)
+}
+
+// Purge takes everything about people away (R10). It is the clock's own, and
+// the end: nothing is possible after it.
+type Purge struct{}
 
 // purge leaves what figures need: number, months, kind, category, way,
 // verdict, cause, lesson and durations. All dates move together by as many days
 // as bring the receipt to the first of its month, so that every duration, and
 // whether a promise was kept in time, stays what it was; of closing and dispute
 // the month stays itself.
-func (s *step) purge(Purge) {
+func (Purge) perform(s *step) {
 	c := &s.Complaint
 	shift := 1 - c.Facts.Received.Day
 	moved := func(d calendar.Date) calendar.Date {
@@ -124,3 +144,193 @@ func monthOf(d calendar.Date) calendar.Date {
 
 // noonOf is an instant of that date in every time zone that matters.
 func noonOf(d calendar.Date) time.Time { return d.Midnight().Add(12 * time.Hour) }
+
+// Erasure before the term (AVG article 17): an officer asks for it with a
+// reason, and a second person confirms. Nobody does both: four eyes see what
+// can't be undone. Only a case that is closed and not held can be erased; a
+// request lapses with what takes the case back to work, and after four weeks.
+
+// Erasure is a request to erase a case before its term; zero when none stands.
+type Erasure struct {
+	By        roster.PersonID // who asked, and so can't confirm
+	On        calendar.Date
+	Reminders ReminderHistory // who was asked to confirm
+}
+
+// Stands reports whether the request waits for somebody.
+func (e Erasure) Stands() bool { return e.By != "" }
+
+// Asked is who was asked last to confirm it, "" when nobody was.
+func (e Erasure) Asked() roster.PersonID {
+	all := e.Reminders.all()
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1].who
+}
+
+// The days of a request.
+const (
+	eraseAgain  = 7  // after which the second person is reminded
+	eraseLapses = 28 // after which it lapses
+)
+
+// RequestErasure asks for a case to be erased before its term.
+type RequestErasure struct{ Reason Confidential }
+
+// LookErasure is a look at why a case is to be erased, by who may confirm it:
+// nothing changes, but the journal keeps that somebody looked.
+type LookErasure struct{}
+
+// ConfirmErasure has the case erased at once.
+type ConfirmErasure struct{}
+
+// DeclineErasure ends a request: the second person does not agree, or who
+// asked takes it back.
+type DeclineErasure struct{ Reason Confidential }
+
+// LapseErasure ends a request that nobody decided on. It is the clock's own.
+type LapseErasure struct{}
+
+// ReplayErasure erases, wherever it stands, a case that was erased on that day
+// before its term and came back with an older copy of the register. It is the
+// clock's own: two people decided then, on a case that was closed.
+type ReplayErasure struct{ On calendar.Date }
+
+// What a message to who asked for an erasure tells.
+const (
+	ErasureDeclined = "declined"
+	ErasureLapsed   = "lapsed"
+)
+
+// Unerasable is why a case can't be erased before its term, CodeNone when it
+// can.
+func (c *Complaint) Unerasable() Code {
+	switch {
+	case c.State == StateErased:
+		return CodeErased
+	case c.State == StateDisputed:
+		return CodeEraseDisputed
+	case c.State != StateClosed:
+		return CodeEraseOpen
+	case !c.HoldReview.IsZero():
+		return CodeEraseHeld
+	}
+	return CodeNone
+}
+
+// holds reports whether a request is still one: the case can be erased, and
+// who asked has an officer's rights on it.
+func (p *Policy) holds(c *Complaint) bool {
+	return c.Unerasable() == CodeNone && c.Access(p.Roster, c.Erasure.By) == AccessFull
+}
+
+// erasureOver reports whether a request ends without anybody's decision.
+func (p *Policy) erasureOver(c *Complaint, today calendar.Date) bool {
+	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
+}
+
+// erasureReminders reminds the second person every week: the first one who is there.
+func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
+	all := c.Confirmers(p.Roster, c.Erasure.By, today)
+	if len(all) == 0 {
+		return nil
+	}
+	day := w.Made
+	if last := w.reminders.lastOn(); !last.IsZero() {
+		day = last.AddDays(eraseAgain)
+	}
+	return []reminder{{all[0], stepAfterLast, p.workday(all[0], day.AddDays(-1))}}
+}
+
+// requestErasure asks the second person at once. When there is nobody to ask,
+// nothing happens.
+func (a RequestErasure) perform(s *step) {
+	s.text("reason", a.Reason)
+	c := &s.Complaint
+	second := c.Confirmers(s.policy.Roster, s.by, s.today)
+	switch why := c.Unerasable(); {
+	case why != CodeNone:
+		s.refuse("", why)
+	case c.Erasure.Stands():
+		s.refuse("", CodeEraseAsked)
+	case len(second) == 0:
+		s.refuse("", CodeEraseNobody)
+	}
+	if len(s.refusals) > 0 {
+		return
+	}
+	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: ReminderHistory("").with(second[0], stepAfterLast, s.today)}
+	s.record(Record{Kind: RecordErasure, Date: s.today, Texts: texts{"reason": a.Reason}})
+	s.show(ReminderDue{second[0], WatchErasure})
+	s.show(ActionTaken{ActionErase})
+}
+
+// asked refuses who decides on a request that is not there.
+func (s *step) asked() bool {
+	if !s.Complaint.Erasure.Stands() || !s.policy.holds(&s.Complaint) {
+		s.refuse("", CodeEraseNone)
+		return false
+	}
+	return true
+}
+
+func (LookErasure) perform(s *step) {
+	s.silent, s.Journal = true, true
+	s.asked()
+}
+
+// confirmErasure is the purge, before its time.
+func (ConfirmErasure) perform(s *step) {
+	switch {
+	case !s.asked():
+	case s.by == s.Complaint.Erasure.By:
+		s.refuse("", CodeEraseSelf)
+	default:
+		Purge{}.perform(s)
+	}
+}
+
+func (a DeclineErasure) perform(s *step) {
+	s.optional("reason", a.Reason)
+	if !s.asked() {
+		return
+	}
+	s.record(Record{Kind: RecordErasureDeclined, Date: s.today, Texts: texts{"reason": a.Reason}})
+	s.show(ActionTaken{ActionEraseDecline})
+	s.endErasure(ErasureDeclined)
+}
+
+func (LapseErasure) perform(s *step) {
+	s.show(ActionTaken{ActionEraseLapse})
+	s.endErasure(ErasureLapsed)
+}
+
+// endErasure takes a request away and tells who asked, if they did not do it
+// themselves and may still know of the case.
+func (s *step) endErasure(how string) {
+	c := &s.Complaint
+	by := c.Erasure.By
+	c.Erasure = Erasure{}
+	if by != s.by && c.Access(s.policy.Roster, by) == AccessFull {
+		s.show(ErasureEnded{by, how})
+	}
+}
+
+// replayErasure does on an older copy of a case what was done to the newer one.
+// Where that copy is not closed yet, it is closed as of that day, and what it
+// still owes is owed no more.
+func (a ReplayErasure) perform(s *step) {
+	c := &s.Complaint
+	if c.State != StateClosed {
+		s.stopWaiting(a.On)
+		c.ClosedAt, c.Dispute.From = noonOf(a.On), StateNone
+		for i, p := range c.Promises {
+			if p.Open() {
+				c.Promises[i].Lapsed = a.On
+			}
+		}
+	}
+	c.HoldReview = calendar.Date{}
+	Purge{}.perform(s)
+}

@@ -73,7 +73,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 		fmt.Fprintln(s.out, mark(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
 	}
 	for _, d := range failing {
-		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind, d.Fault, d.Attempts)
+		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind(), d.Fault, d.Attempts)
 	}
 	left, leftErr := db.Unfinished(ctx)
 	if leftErr == nil {

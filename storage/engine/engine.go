@@ -52,10 +52,10 @@ func (e *Database) Ping(ctx context.Context) error { return Explain(ctx, e.Read.
 // Shared reports whether other processes may have the database open too.
 func (e *Database) Shared() bool { return e.locker != nil }
 
-// Migrator returns what brings the schema up to date with these files.
+// Migrator returns what brings the schema up to date with these migrations.
 // Processes that start together take turns.
-func (e *Database) Migrator(files fs.FS) (*goose.Provider, error) {
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+func (e *Database) Migrator(files fs.FS, functions ...*goose.Migration) (*goose.Provider, error) {
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(functions...)}
 	if e.locker != nil {
 		options = append(options, goose.WithSessionLocker(e.locker))
 	}

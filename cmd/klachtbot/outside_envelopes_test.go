@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestOutsideCommands types what stands behind /klacht.
-func TestOutsideCommands(t *testing.T) {
+// TestOutside_commands types what stands behind /klacht.
+func TestOutside_commands(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	number := o.log(ownStaff)
@@ -49,8 +49,8 @@ func (o *outside) checkNoView(trigger, what string) {
 	}
 }
 
-// TestOutsideOutsiders: whoever is no member reads why not, and sees no modal.
-func TestOutsideOutsiders(t *testing.T) {
+// TestOutside_outsiders: whoever is no member reads why not, and sees no modal.
+func TestOutside_outsiders(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t, func(s *ownSlack) {
 		for id, more := range map[string]fields{
@@ -95,9 +95,9 @@ func (o *outside) refuses(who string, p *ownPost, name string) {
 	o.checkNoView(textOf(payload["trigger_id"]), who)
 }
 
-// TestOutsideOddEnvelopes: envelopes that are legal, odd, or none of ours are
+// TestOutside_oddEnvelopes: envelopes that are legal, odd, or none of ours are
 // acknowledged once, and what people meant by them happens.
-func TestOutsideOddEnvelopes(t *testing.T) {
+func TestOutside_oddEnvelopes(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	root := o.root(o.log(ownStaff))

@@ -7,15 +7,15 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestSameComplainant logs three complaints of one person, whose address and
+// TestRelated_sameComplainant logs three complaints of one person, whose address and
 // number are spelled differently; the third is about the officer. The officer
 // links the first two, the deputy all three; the officer sees nothing of the
 // third, and no thread tells of a link.
-func TestSameComplainant(t *testing.T) {
+func TestRelated_sameComplainant(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			first := o.as(demoStaff).log(form())
 			second := o.as(demoStaff).log(form(func(v slacksim.Values) { v["email"], v["phone"] = "Noor@Example.ORG", "+31 (0)6 - 12 34 56 78" }))
@@ -54,7 +54,7 @@ func TestSameComplainant(t *testing.T) {
 
 // dossier opens the dossier of a case by its number, as often as a busy machine
 // makes the person try.
-func (p person) dossier(o *office, number string) {
+func (p person) dossier(o *programTest, number string) {
 	p.t.Helper()
 	p.closeModal()
 	answer := p.ask("/klacht", number)
@@ -67,7 +67,7 @@ func (p person) dossier(o *office, number string) {
 }
 
 // awaitShown waits until the dossier of a case is in front, with that text.
-func (p person) awaitShown(o *office, number, text string) slacksim.View {
+func (p person) awaitShown(o *programTest, number, text string) slacksim.View {
 	p.t.Helper()
 	view, err := p.AwaitView(patience(p.t), func(v slacksim.View) bool {
 		return strings.Contains(string(v.Raw), "Dossier "+number) && strings.Contains(string(v.Raw), text)

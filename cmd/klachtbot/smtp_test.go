@@ -9,13 +9,13 @@ import (
 	"github.com/artra/klachtbot/mail/mailtest"
 )
 
-// TestDoctorLooksAtTheMailServer with the real program and a real server: it
+// TestDoctor_mailServer with the real program and a real server: it
 // works, it refuses the password, it is gone. No letter goes out by it, and
 // the password from its file shows nowhere.
-func TestDoctorLooksAtTheMailServer(t *testing.T) {
+func TestDoctor_mailServer(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "hunter2"})
 	file := filepath.Join(t.TempDir(), "smtp")
-	o := newOffice(t, "sqlite", "KLACHTBOT_SMTP_URL_FILE="+file, "KLACHTBOT_MAIL_FROM=klachten@artra.example")
+	o := newProgramTest(t, "sqlite", "KLACHTBOT_SMTP_URL_FILE="+file, "KLACHTBOT_MAIL_FROM=klachten@artra.example")
 	for _, test := range []struct {
 		name, url, says string
 		before          func()

@@ -24,7 +24,7 @@ func lacks(action string) func(slacksim.Message) bool {
 
 // act presses a button on the case message and submits its modal with the
 // defaults, except for what values replaces: what an officer on a phone does.
-func (p person) act(o *office, channel, ts, action string, values slacksim.Values) slacksim.Submission {
+func (p person) act(o *programTest, channel, ts, action string, values slacksim.Values) slacksim.Submission {
 	p.t.Helper()
 	if err := p.Click(patience(p.t), channel, ts, action, ""); err != nil {
 		p.t.Fatalf("click %s: %v\n%s", action, err, o.output)
@@ -40,13 +40,13 @@ func (p person) act(o *office, channel, ts, action string, values slacksim.Value
 	return got
 }
 
-// TestTheMainRoad walks a complaint from the telephone to its end, on the real
+// TestProcedure_fromFirstToLast walks a complaint from the telephone to its end, on the real
 // program, on both engines.
-func TestTheMainRoad(t *testing.T) {
+func TestProcedure_fromFirstToLast(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			officer := o.as(demoOfficer)
@@ -89,7 +89,7 @@ func TestTheMainRoad(t *testing.T) {
 	}
 }
 
-func (p person) note(o *office, ts, text string, files ...slacksim.Upload) {
+func (p person) note(o *programTest, ts, text string, files ...slacksim.Upload) {
 	p.t.Helper()
 	if err := p.Click(patience(p.t), demoCases, ts, "more", "note"); err != nil {
 		p.t.Fatal(err)
@@ -108,7 +108,7 @@ func (p person) note(o *office, ts, text string, files ...slacksim.Upload) {
 }
 
 // checkThread waits until the thread has that many replies.
-func (o *office) checkThread(ts string, want int) {
+func (o *programTest) checkThread(ts string, want int) {
 	o.t.Helper()
 	seen := map[string]bool{}
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
@@ -134,7 +134,7 @@ var sensitive = []string{
 
 // checkNothingLeaked looks at the program's whole output and at everything
 // that was posted.
-func (o *office) checkNothingLeaked() {
+func (o *programTest) checkNothingLeaked() {
 	o.t.Helper()
 	for _, secret := range sensitive {
 		if strings.Contains(o.output.String(), secret) {
@@ -150,7 +150,7 @@ func (o *office) checkNothingLeaked() {
 	}
 }
 
-func (o *office) checkMessage(m slacksim.Message) {
+func (o *programTest) checkMessage(m slacksim.Message) {
 	o.t.Helper()
 	for _, secret := range sensitive {
 		if strings.Contains(string(m.Blocks)+m.Text+string(m.Metadata), secret) {

@@ -11,15 +11,15 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestAccessRequest asks the real program, on both engines, what it holds on
+// TestSubjectAccess_fromRequestToDocument asks the real program, on both engines, what it holds on
 // somebody who complained twice, beside a namesake, somebody else, and a third
 // complaint of theirs about the officer who asks: the first two are handed out
 // as PDF, and by the deputy all three as JSON.
-func TestAccessRequest(t *testing.T) {
+func TestSubjectAccess_fromRequestToDocument(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			first := o.as(demoStaff).log(form(func(v slacksim.Values) {
 				v["email"], v["attachments"] = "", []slacksim.Upload{scan("factuur.pdf")}
@@ -59,7 +59,7 @@ func TestAccessRequest(t *testing.T) {
 
 // officerGivesAccess: the case about the officer shows nowhere, and the
 // namesake's is not ticked.
-func (o *office) officerGivesAccess(first, second, namesake, guarded string) {
+func (o *programTest) officerGivesAccess(first, second, namesake, guarded string) {
 	o.t.Helper()
 	officer := o.as(demoOfficer)
 	found := officer.traces(o, "Noor Voorbeeld", "pdf")
@@ -94,7 +94,7 @@ func (o *office) officerGivesAccess(first, second, namesake, guarded string) {
 
 // deputyGivesAccess: also to the case about the officer, in a form for
 // computers.
-func (o *office) deputyGivesAccess(first, second, namesake, guarded string) {
+func (o *programTest) deputyGivesAccess(first, second, namesake, guarded string) {
 	o.t.Helper()
 	deputy := o.as(demoDeputy)
 	found := deputy.traces(o, "06-12345678", "json")
@@ -129,7 +129,7 @@ func (o *office) deputyGivesAccess(first, second, namesake, guarded string) {
 
 // traces asks what is held on somebody, and returns the cases that are offered:
 // the value of each box by its number.
-func (p person) traces(o *office, who, format string) map[string]string {
+func (p person) traces(o *programTest, who, format string) map[string]string {
 	p.t.Helper()
 	p.closeModal()
 	if answer := p.ask("/klacht", "inzage "+who); answer != "" {
@@ -182,7 +182,7 @@ func boxes(t testing.TB, view slacksim.View) map[string]string {
 }
 
 // ticks chooses cases, and returns the passphrase that is shown.
-func (p person) ticks(o *office, cases ...string) string {
+func (p person) ticks(o *programTest, cases ...string) string {
 	p.t.Helper()
 	view, ok := p.Modal()
 	if !ok {
@@ -202,7 +202,7 @@ func (p person) ticks(o *office, cases ...string) string {
 }
 
 // detach takes a file out of a document, as its reader would.
-func (o *office) detach(document []byte, passphrase, name string) []byte {
+func (o *programTest) detach(document []byte, passphrase, name string) []byte {
 	o.t.Helper()
 	program, err := exec.LookPath("pdfdetach")
 	if err != nil {

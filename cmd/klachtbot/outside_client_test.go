@@ -46,6 +46,7 @@ func newOutside(t *testing.T, setup ...func(*ownSlack)) *outside {
 		"DATABASE_URL=sqlite:"+filepath.Join(dir, "register.db"), "KLACHTBOT_KEY_FILE="+filepath.Join(dir, "register.key"),
 		"KLACHTBOT_CASE_CHANNEL="+ownCases, "KLACHTBOT_OFFICERS="+ownOfficer+","+ownDeputy,
 		"KLACHTBOT_DIRECTORS="+ownDirector, "KLACHTBOT_PACE=0", "KLACHTBOT_LOG_LEVEL=debug", clockAfter(0),
+		"KLACHTBOT_EXTRA_DAYS="+today(), // a day off: on a Friday the first reminder would be due at once
 	)
 	t.Cleanup(func() {
 		if o.cmd != nil {

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// TestTheDossierThroughKills kills the program while dossiers are handed out
+// TestDossier_throughKills kills the program while dossiers are handed out
 // and answers get lost: no document comes twice, every one that comes opens
 // with a passphrase that was on the screen, and all that were queued come.
-func TestTheDossierThroughKills(t *testing.T) {
+func TestDossier_throughKills(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -39,7 +39,7 @@ func TestTheDossierThroughKills(t *testing.T) {
 }
 
 // spoilUploads has the next calls that bring a document fail on the way.
-func (o *office) spoilUploads() {
+func (o *programTest) spoilUploads() {
 	f := o.sim.Faults()
 	f.Clear()
 	switch rand.N(4) {
@@ -54,7 +54,7 @@ func (o *office) spoilUploads() {
 
 // checkEachOnce: a document for the last passphrase, and none that another
 // passphrase, or none, opens too.
-func (o *office) checkEachOnce(passphrases []string) {
+func (o *programTest) checkEachOnce(passphrases []string) {
 	o.t.Helper()
 	opened := map[string]int{}
 	for _, f := range o.documents(demoOfficer) {

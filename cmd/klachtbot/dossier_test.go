@@ -21,7 +21,7 @@ var passphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)
 
 // export opens the dossier, presses the button that hands it out, and returns
 // the passphrase that the modal shows.
-func (p person) export(o *office, ts string) string {
+func (p person) export(o *programTest, ts string) string {
 	p.t.Helper()
 	p.pressPDF(o, ts)
 	view, err := p.AwaitView(patience(p.t), func(v slacksim.View) bool { return passphraseForm.Match(v.Raw) })
@@ -31,7 +31,7 @@ func (p person) export(o *office, ts string) string {
 	return passphraseForm.FindString(string(view.Raw))
 }
 
-func (p person) pressPDF(o *office, ts string) {
+func (p person) pressPDF(o *programTest, ts string) {
 	p.t.Helper()
 	if view, ok := p.Modal(); ok {
 		if err := p.CloseView(patience(p.t), view.ID); err != nil {
@@ -51,7 +51,7 @@ func (p person) pressPDF(o *office, ts string) {
 }
 
 // documents are the files in somebody's direct messages.
-func (o *office) documents(who string) (files []slacksim.File) {
+func (o *programTest) documents(who string) (files []slacksim.File) {
 	for _, m := range o.as(who).DMs() {
 		files = append(files, m.Files...)
 	}
@@ -59,7 +59,7 @@ func (o *office) documents(who string) (files []slacksim.File) {
 }
 
 // awaitDocument waits for the file that a direct message brings.
-func (o *office) awaitDocument(who string) (slacksim.File, []byte) {
+func (o *programTest) awaitDocument(who string) (slacksim.File, []byte) {
 	o.t.Helper()
 	m, err := o.sim.AwaitMessage(patience(o.t), o.as(who).DM(), func(m slacksim.Message) bool { return len(m.Files) > 0 })
 	if err != nil {
@@ -73,7 +73,7 @@ func (o *office) awaitDocument(who string) (slacksim.File, []byte) {
 }
 
 // read opens a document with a passphrase as its reader would.
-func (o *office) read(document []byte, passphrase string) (text string, opens bool) {
+func (o *programTest) read(document []byte, passphrase string) (text string, opens bool) {
 	o.t.Helper()
 	program, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -90,15 +90,15 @@ func (o *office) read(document []byte, passphrase string) (text string, opens bo
 	return string(out), err == nil
 }
 
-// TestTheDossierAsPDF hands the dossier out on the real program: a line in the
+// TestDossier_asPDF hands the dossier out on the real program: a line in the
 // journal, a passphrase on the screen, a file that opens with it and with
 // nothing else, gone from Slack after a day, also when the bot stood still
 // then.
-func TestTheDossierAsPDF(t *testing.T) {
+func TestDossier_asPDF(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form(func(v slacksim.Values) {
 				v["attachments"] = []slacksim.Upload{scan("factuur.pdf")}
@@ -141,7 +141,7 @@ func TestTheDossierAsPDF(t *testing.T) {
 
 // checkDossier reads the story in the document, and finds none of it in the
 // file as it is.
-func (o *office) checkDossier(body []byte, passphrase string) {
+func (o *programTest) checkDossier(body []byte, passphrase string) {
 	o.t.Helper()
 	text, ok := o.read(body, passphrase)
 	if !ok || !strings.Contains(text, "kwam te laat") || !strings.Contains(text, "Noor Voorbeeld") || !strings.Contains(text, "factuur.pdf") {
@@ -160,7 +160,7 @@ func (o *office) checkDossier(body []byte, passphrase string) {
 }
 
 // raw opens the register's database as it is; the bot stands still.
-func (o *office) raw() *sql.DB {
+func (o *programTest) raw() *sql.DB {
 	o.t.Helper()
 	engine, address := "postgres", o.setting("DATABASE_URL")
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
@@ -176,7 +176,7 @@ func (o *office) raw() *sql.DB {
 
 // checkRegisterKeeps: one export in the journal, the document forgotten, and
 // the passphrase nowhere.
-func (o *office) checkRegisterKeeps(passphrase string) {
+func (o *programTest) checkRegisterKeeps(passphrase string) {
 	o.t.Helper()
 	db := o.raw()
 	for query, want := range map[string]int{
@@ -192,7 +192,7 @@ func (o *office) checkRegisterKeeps(passphrase string) {
 	o.checkFilesLack(passphrase)
 }
 
-func (o *office) checkFilesLack(passphrase string) {
+func (o *programTest) checkFilesLack(passphrase string) {
 	o.t.Helper()
 	files, err := filepath.Glob(filepath.Join(o.dir, "register*"))
 	if err != nil || len(files) == 0 {
@@ -208,7 +208,7 @@ func (o *office) checkFilesLack(passphrase string) {
 
 // aDayPasses brings the taking back of documents a day nearer: the wall clock
 // can't be moved.
-func (o *office) aDayPasses() {
+func (o *programTest) aDayPasses() {
 	o.t.Helper()
 	const day = 24 * 60 * 60 * 1000
 	done, err := o.raw().ExecContext(o.t.Context(), `UPDATE outbox SET due_at = due_at - $1 WHERE surface = 'recall'`, day)
@@ -221,7 +221,7 @@ func (o *office) aDayPasses() {
 }
 
 // awaitGone waits until Slack has neither the file nor a message with it.
-func (o *office) awaitGone(id string) {
+func (o *programTest) awaitGone(id string) {
 	o.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
@@ -240,7 +240,7 @@ func (o *office) awaitGone(id string) {
 
 // awaitNothingWaits waits until nothing waits in the outbox. After a kill on
 // PostgreSQL that takes until the dead sender's lease has ended.
-func (o *office) awaitNothingWaits() {
+func (o *programTest) awaitNothingWaits() {
 	o.t.Helper()
 	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
@@ -268,11 +268,11 @@ func (o *office) awaitNothingWaits() {
 	}
 }
 
-// TestOneClickTwice: Slack delivers one click twice; there is one document, and
+// TestDossier_oneClickTwice: Slack delivers one click twice; there is one document, and
 // its passphrase stays on the screen.
-func TestOneClickTwice(t *testing.T) {
+func TestDossier_oneClickTwice(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))

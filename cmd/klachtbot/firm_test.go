@@ -11,11 +11,11 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestAGuardedCase logs a complaint about the officer: the deputy handles it
+// TestConflict_guardedCase logs a complaint about the officer: the deputy handles it
 // in direct messages, and for the officer it does not exist.
-func TestAGuardedCase(t *testing.T) {
+func TestConflict_guardedCase(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	ordinary := o.as(demoStaff).log(form())
 	number := o.as("U0EMMA").log(form(func(v slacksim.Values) { v["concerns_user"] = demoOfficer }))
@@ -52,13 +52,13 @@ func (p person) ask(command, text string) string {
 	return answer.Text
 }
 
-// TestTheOfficerIsRemindedOnce moves the clock to day 4: one reminder, also
+// TestReminders_once moves the clock to day 4: one reminder, also
 // after two restarts, and none once the complaint was acknowledged.
-func TestTheOfficerIsRemindedOnce(t *testing.T) {
+func TestReminders_once(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number, other := o.as(demoStaff).log(form()), o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -85,7 +85,7 @@ func TestTheOfficerIsRemindedOnce(t *testing.T) {
 
 // awaitReminder waits for a reply that mentions the owner and holds the
 // button that settles the promise.
-func (o *office) awaitReminder(ts string) {
+func (o *programTest) awaitReminder(ts string) {
 	o.t.Helper()
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
 		return m.ThreadTS == ts && m.TS != ts && strings.Contains(string(m.Blocks), "@"+demoOfficer) &&
@@ -96,9 +96,9 @@ func (o *office) awaitReminder(ts string) {
 	}
 }
 
-func TestWhoMayNot(t *testing.T) {
+func TestRoles_whoMayNot(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	o.join("U0GUEST", demoCases)
 	number := o.as(demoStaff).log(form())
@@ -132,9 +132,9 @@ func TestWhoMayNot(t *testing.T) {
 	o.checkNothingLeaked()
 }
 
-func TestTwoOfficersAtOnce(t *testing.T) {
+func TestCasework_twoOfficersAtOnce(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -167,11 +167,11 @@ func TestTwoOfficersAtOnce(t *testing.T) {
 	o.checkThread(root.TS, 2)
 }
 
-// TestSlackIsAway loses the register's place in Slack in several ways; the
+// TestDelivery_slackIsAway loses the register's place in Slack in several ways; the
 // case is shown all the same.
-func TestSlackIsAway(t *testing.T) {
+func TestDelivery_slackIsAway(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	o.sim.Faults().RateLimit("chat.postMessage", time.Second, 1)
 	o.sim.Faults().DuplicateEnvelopes(2)
@@ -203,11 +203,11 @@ func TestSlackIsAway(t *testing.T) {
 	}
 }
 
-// TestAPublicChannel makes the case channel public: nothing is shown there, a
+// TestChannel_public makes the case channel public: nothing is shown there, a
 // complaint is registered all the same, and the officers are alarmed.
-func TestAPublicChannel(t *testing.T) {
+func TestChannel_public(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	if err := o.sim.MakePublic(demoCases); err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ func TestAPublicChannel(t *testing.T) {
 	}
 }
 
-func TestHealth(t *testing.T) {
+func TestHTTP_health(t *testing.T) {
 	t.Parallel()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -242,7 +242,7 @@ func TestHealth(t *testing.T) {
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
-	o := newOffice(t, "sqlite", "KLACHTBOT_HTTP_ADDR="+addr)
+	o := newProgramTest(t, "sqlite", "KLACHTBOT_HTTP_ADDR="+addr)
 	o.start()
 	o.as(demoStaff).log(form())
 	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/metrics": "klachtbot_outbox_failing 0"} {
@@ -263,9 +263,9 @@ func TestHealth(t *testing.T) {
 	}
 }
 
-func TestDoctor(t *testing.T) {
+func TestDoctor_findsWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	if out, code := o.command("doctor"); code != 0 {
 		t.Errorf("doctor before the first start: %d\n%s", code, out)
 	}
@@ -282,11 +282,11 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
-// TestAReplyBecomesANote turns what somebody wrote in a case's thread into a
+// TestCasework_replyBecomesANote turns what somebody wrote in a case's thread into a
 // note; elsewhere the shortcut explains itself.
-func TestAReplyBecomesANote(t *testing.T) {
+func TestCasework_replyBecomesANote(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))

@@ -16,7 +16,7 @@ import (
 
 // exportRegister types /klacht export and sends the form in; it returns what the
 // modal shows then.
-func (p person) exportRegister(o *office, values slacksim.Values) string {
+func (p person) exportRegister(o *programTest, values slacksim.Values) string {
 	p.t.Helper()
 	p.closeModal()
 	if answer := p.ask("/klacht", "export"); answer != "" {
@@ -56,14 +56,14 @@ func readRegister(document []byte, passphrase string) (cells []string, opens boo
 
 var withIdentity = slacksim.Values{"identity": []string{"included"}}
 
-// TestTheRegisterInSlack hands the register out on the real program: a line in
+// TestExport_inSlack hands the register out on the real program: a line in
 // the chain, a passphrase on the screen, a file that opens with it and with
 // nothing else, gone from Slack after a day, also when the bot stood still then.
-func TestTheRegisterInSlack(t *testing.T) {
+func TestExport_inSlack(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -99,7 +99,7 @@ func TestTheRegisterInSlack(t *testing.T) {
 
 // checkRegister finds who complained, not about what, in the workbook, and
 // nothing of it in the file as it is.
-func (o *office) checkRegister(body []byte, passphrase, number string) {
+func (o *programTest) checkRegister(body []byte, passphrase, number string) {
 	o.t.Helper()
 	cells, opens := readRegister(body, passphrase)
 	if !opens || passphrase == "" || !slices.Contains(cells, number) || !slices.Contains(cells, "Noor Voorbeeld") {
@@ -122,7 +122,7 @@ func (o *office) checkRegister(body []byte, passphrase, number string) {
 
 // checkChainKeeps: one line that says of what kind, the document forgotten, and
 // the passphrase nowhere.
-func (o *office) checkChainKeeps(passphrase string) {
+func (o *programTest) checkChainKeeps(passphrase string) {
 	o.t.Helper()
 	db := o.raw()
 	for query, want := range map[string]int{
@@ -138,11 +138,11 @@ func (o *office) checkChainKeeps(passphrase string) {
 	o.checkFilesLack(passphrase)
 }
 
-// TestTheRegisterForOthers: a director gets the register without who complained;
+// TestExport_forOthers: a director gets the register without who complained;
 // CSV with identity is an error at the field; staff read a sentence.
-func TestTheRegisterForOthers(t *testing.T) {
+func TestExport_forOthers(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number := o.as(demoStaff).log(form())
 	o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -175,14 +175,14 @@ func TestTheRegisterForOthers(t *testing.T) {
 	}
 }
 
-// TestTheRegisterThroughKills kills the program while registers are handed out
+// TestExport_throughKills kills the program while registers are handed out
 // and answers get lost: none comes twice, and every one that comes opens with
 // one passphrase that was on the screen.
-func TestTheRegisterThroughKills(t *testing.T) {
+func TestExport_throughKills(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			o.as(demoStaff).log(form())
 			var seen []string
@@ -224,7 +224,7 @@ func TestTheRegisterThroughKills(t *testing.T) {
 
 // awaitDocumentOf waits for the file that opens with the passphrase: after a kill
 // on PostgreSQL until the dead sender's lease has ended.
-func (o *office) awaitDocumentOf(passphrase string) {
+func (o *programTest) awaitDocumentOf(passphrase string) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
 	defer cancel()

@@ -20,11 +20,11 @@ import (
 func clockAfter(days int) string { return "KLACHTBOT_CLOCK_OFFSET=" + testclock.Offset(days).String() }
 
 // clock sets the procedure's clock of the next start.
-func (o *office) clock(days int) { o.env = append(o.env, clockAfter(days)) }
+func (o *programTest) clock(days int) { o.env = append(o.env, clockAfter(days)) }
 
 // logMany logs n complaints and waits until all stand in the case channel, each
 // with its story.
-func (o *office) logMany(n int) (numbers, roots []string) {
+func (o *programTest) logMany(n int) (numbers, roots []string) {
 	o.t.Helper()
 	for range n {
 		number := o.as(demoStaff).log(form())
@@ -36,7 +36,7 @@ func (o *office) logMany(n int) (numbers, roots []string) {
 }
 
 // digests are the digests that somebody got of n complaints.
-func (o *office) digests(who string, n int) []slacksim.Message {
+func (o *programTest) digests(who string, n int) []slacksim.Message {
 	return slices.DeleteFunc(o.as(who).DMs(), func(m slacksim.Message) bool {
 		return !strings.Contains(m.Text, fmt.Sprintf("%d klachten vragen", n))
 	})
@@ -47,7 +47,7 @@ func (o *office) digests(who string, n int) []slacksim.Message {
 const afterKills = 40 * time.Second
 
 // awaitShown waits for the case message of that number.
-func (o *office) awaitShown(number string) {
+func (o *programTest) awaitShown(number string) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), afterKills)
 	defer cancel()
@@ -58,7 +58,7 @@ func (o *office) awaitShown(number string) {
 }
 
 // awaitDigests waits until somebody has so many digests of n complaints.
-func (o *office) awaitDigests(who string, n, want int) {
+func (o *programTest) awaitDigests(who string, n, want int) {
 	o.t.Helper()
 	if want == 0 {
 		return // nothing to wait for
@@ -77,15 +77,15 @@ func (o *office) awaitDigests(who string, n, want int) {
 	}
 }
 
-// TestDigestsThroughKills kills the program morning after morning while it
+// TestReminders_digestThroughKills kills the program morning after morning while it
 // ticks, gathers and sends: each morning brings one digest of everything, and
 // nothing in the threads.
-func TestDigestsThroughKills(t *testing.T) {
+func TestReminders_digestThroughKills(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			const cases, first, mornings = 5, 4, 4 // the fifth day is the last, the sixth is late
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			numbers, roots := o.logMany(cases)
 			o.stop()
@@ -128,7 +128,7 @@ func TestDigestsThroughKills(t *testing.T) {
 
 // checkDigest holds a digest to its contract: every number once, with a button
 // to the dossier for who has an officer's rights.
-func (o *office) checkDigest(m slacksim.Message, numbers []string, button bool) {
+func (o *programTest) checkDigest(m slacksim.Message, numbers []string, button bool) {
 	o.t.Helper()
 	text := string(m.Blocks)
 	for _, number := range numbers {
@@ -144,11 +144,11 @@ func (o *office) checkDigest(m slacksim.Message, numbers []string, button bool) 
 	}
 }
 
-// TestTwoReplicasMakeOneDigest lets two programs meet the same morning.
-func TestTwoReplicasMakeOneDigest(t *testing.T) {
+// TestReminders_oneDigestOfTwoReplicas lets two programs meet the same morning.
+func TestReminders_oneDigestOfTwoReplicas(t *testing.T) {
 	t.Parallel()
 	const cases = 8
-	o := newOffice(t, "postgres")
+	o := newProgramTest(t, "postgres")
 	o.start()
 	numbers, roots := o.logMany(cases)
 	o.stop()
@@ -171,7 +171,7 @@ func TestTwoReplicasMakeOneDigest(t *testing.T) {
 }
 
 // startAnother runs a second program on the same register.
-func (o *office) startAnother() (stop func()) {
+func (o *programTest) startAnother() (stop func()) {
 	o.t.Helper()
 	other := exec.Command(binary, "serve")
 	other.Env, other.Stdout, other.Stderr = o.env, o.output, o.output
@@ -191,14 +191,14 @@ func (o *office) startAnother() (stop func()) {
 	}
 }
 
-// TestDownForDays: a bot that comes back after days sends one message a case
+// TestReminders_afterDaysDown: a bot that comes back after days sends one message a case
 // and person, with the highest step, and says that it was away; below a case
 // message that somebody deleted meanwhile it posts that anew first.
-func TestDownForDays(t *testing.T) {
+func TestReminders_afterDaysDown(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			numbers, roots := o.logMany(2)
 			o.stop()
@@ -219,7 +219,8 @@ func TestDownForDays(t *testing.T) {
 					t.Errorf("a nudge without the highest step, or without the outage")
 				}
 			}
-			if dms := o.as(demoDirector).DMs(); len(dms) != 0 {
+			dms := slices.DeleteFunc(o.as(demoDirector).DMs(), recommends) // a quarter may have ended meanwhile
+			if len(dms) != 0 {
 				t.Errorf("the director got %d messages of what is not late", len(dms))
 			}
 			o.stop()
@@ -228,7 +229,7 @@ func TestDownForDays(t *testing.T) {
 }
 
 // awaitNudges waits for the nudges to officer and deputy below a case message.
-func (o *office) awaitNudges(root string) []slacksim.Message {
+func (o *programTest) awaitNudges(root string) []slacksim.Message {
 	o.t.Helper()
 	nudges := map[string]slacksim.Message{}
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
@@ -245,10 +246,10 @@ func (o *office) awaitNudges(root string) []slacksim.Message {
 	return []slacksim.Message{nudges[demoOfficer], nudges[demoDeputy]}
 }
 
-// TestPutOff presses a nudge's own buttons: put off, and then settled.
-func TestPutOff(t *testing.T) {
+// TestReminders_putOff presses a nudge's own buttons: put off, and then settled.
+func TestReminders_putOff(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number, roots := o.logMany(1)
 	o.stop()
