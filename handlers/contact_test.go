@@ -13,7 +13,7 @@ import (
 // complains is hidden in the story, both ways. What is nearly the same may be
 // hidden too.
 func TestStory_masksWhatTheTableSays(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
 	for kind, field := range map[string]func(*workflow.Particulars) *workflow.Confidential{
 		"name":  func(p *workflow.Particulars) *workflow.Confidential { return &p.Name },
@@ -35,7 +35,7 @@ func TestStory_masksWhatTheTableSays(t *testing.T) {
 // TestStory_masksAddressAndShortNames: the lines of the postal address, and
 // names of two letters where they have a capital.
 func TestStory_masksAddressAndShortNames(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Particulars = workflow.Particulars{
 		Name: "An Li", Address: "Dorpsstraat 2\n6800 AA Arnhem",

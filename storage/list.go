@@ -50,7 +50,7 @@ func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 type shelf struct {
 	query string
 	args  []any
-	key   func(*workflow.Complaint, *joinedRow) string // nil when there is nothing
+	key   func(*workflow.Complaint, *JoinedRow) string // nil when there is nothing
 }
 
 func (db *DB) shelf(q lists.Query) shelf {
@@ -63,16 +63,16 @@ func (db *DB) shelf(q lists.Query) shelf {
 		from, until := db.policy.Calendar.DueSoon(today)
 		return dueShelf(at, from, until)
 	case lists.FilterWaiting:
-		return shelf{query: waitingPage, args: at.args()}
+		return shelf{query: waitingPage, args: at.Args()}
 	case lists.FilterHandled:
-		return shelf{query: handledPage, args: append(at.args(), q.Viewer)}
+		return shelf{query: handledPage, args: append(at.Args(), q.Viewer)}
 	case lists.FilterLogged:
-		return shelf{query: loggedPage, args: append(at.orLast().args(), q.Viewer)}
+		return shelf{query: loggedPage, args: append(at.OrLast().Args(), q.Viewer)}
 	case lists.FilterClosed:
 		from, until := db.policy.Calendar.Month(q.Month)
 		return closedShelf(at, from, until)
 	}
-	return shelf{query: openPage, args: at.args()}
+	return shelf{query: openPage, args: at.Args()}
 }
 
 // dueShelf begins at from, also after a cursor that lies before it.
@@ -81,8 +81,8 @@ func dueShelf(at cursor, from, until calendar.Date) shelf {
 		at = cursor{Key: from.String()}
 	}
 	return shelf{
-		query: duePage, args: append(append([]any{at.Key}, at.args()...), until),
-		key: func(c *workflow.Complaint, _ *joinedRow) string { return c.NextDue().String() },
+		query: duePage, args: append(append([]any{at.Key}, at.Args()...), until),
+		key: func(c *workflow.Complaint, _ *JoinedRow) string { return c.NextDue().String() },
 	}
 }
 
@@ -92,54 +92,40 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 		since, at = from, cursor{}
 	}
 	return shelf{
-		query: closedPage, args: append(append([]any{since.UTC()}, at.args()...), until),
-		key: func(c *workflow.Complaint, _ *joinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
+		query: closedPage, args: append(append([]any{since.UTC()}, at.Args()...), until),
+		key: func(c *workflow.Complaint, _ *JoinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
 }
 
 // page reads one page, and one case more, which only shows that there is a
 // next one.
 func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
-	var rows []joinedRow
+	var rows []JoinedRow
 	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
 	if err := db.read.All(ctx, &rows, s.query, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	var p lists.Page
-	cases := gather(rows)
+	cases := Join(rows)
 	if len(cases) > q.Limit {
 		cases = cases[:q.Limit]
 		p.Next = s.next(&cases[q.Limit-1], rows)
 	}
 	for _, c := range cases {
-		p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
+		p.Cases = append(p.Cases, Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
 
 // next is the cursor behind a case.
-func (s shelf) next(c *workflow.Complaint, rows []joinedRow) string {
+func (s shelf) next(c *workflow.Complaint, rows []JoinedRow) string {
 	at := cursor{}
-	i := slices.IndexFunc(rows, func(r joinedRow) bool { return r.ID == c.ID })
-	at.place = rows[i].place
+	i := slices.IndexFunc(rows, func(r JoinedRow) bool { return r.ID == c.ID })
+	at.CaseNumber = rows[i].CaseNumber
 	if s.key != nil {
 		at.Key = s.key(c, &rows[i])
 	}
 	return at.String()
-}
-
-// gather makes complaints of rows in which each stands beside its promises.
-func gather(rows []joinedRow) []workflow.Complaint {
-	var cases []workflow.Complaint
-	for i := range rows {
-		r := &rows[i]
-		if len(cases) == 0 || cases[len(cases)-1].ID != r.ID {
-			cases = append(cases, r.complaint())
-		}
-		c := &cases[len(cases)-1]
-		c.Promises = append(c.Promises, r.promise())
-	}
-	return cases
 }
 
 // Counts returns how many cases stand in the lists that officers and directors

@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -60,16 +62,21 @@ func (m rekeyMark) after() workflow.CaseID {
 }
 
 // rekeying makes anew what cases are searched by.
-type rekeying struct{ *DB }
+type rekeying struct {
+	*core.Core
+	finished *atomic.Bool // nothing is left to be looked at
+}
+
+func (db *DB) rekeying() rekeying { return rekeying{db.core, &db.rounds.rekeyed} }
 
 // run looks at cases for a second at most. What it did is written down with each
 // step, so that the next sweep, of whatever process, goes on behind it.
 func (r rekeying) run(ctx context.Context) error {
-	for until := r.wall().Add(rekeyTime); !r.rounds.rekeyed.Load(); {
+	for until := r.Wall().Add(rekeyTime); !r.finished.Load(); {
 		if err := r.step(ctx, rekeyBatch); err != nil {
 			return engine.Explain(ctx, fmt.Errorf("make search keys anew: %w", err))
 		}
-		if !r.wall().Before(until) {
+		if !r.Wall().Before(until) {
 			return nil
 		}
 	}
@@ -82,11 +89,11 @@ func (r rekeying) run(ctx context.Context) error {
 func (r rekeying) step(ctx context.Context, cases int) error {
 	at, err := r.mark(ctx)
 	if err != nil || at.done() {
-		r.rounds.rekeyed.Store(err == nil)
+		r.finished.Store(err == nil)
 		return err
 	}
 	var page []searchedCase
-	if err := r.read.All(ctx, &page, rekeyPage, at.after(), cases); err != nil {
+	if err := r.Read.All(ctx, &page, rekeyPage, at.after(), cases); err != nil {
 		return fmt.Errorf("look at cases: %w", err)
 	}
 	next := rule()
@@ -98,7 +105,7 @@ func (r rekeying) step(ctx context.Context, cases int) error {
 			return err
 		}
 	}
-	return r.change(ctx, func(tx engine.Tx) error {
+	return r.Change(ctx, func(tx engine.Tx) error {
 		n, err := tx.Exec(ctx, moveMeta, metaContactRule, []byte(at), []byte(next))
 		if err != nil || n == 0 {
 			return err
@@ -115,10 +122,10 @@ func (r rekeying) step(ctx context.Context, cases int) error {
 // mark reads how far the register is. One is made when there is none.
 func (r rekeying) mark(ctx context.Context) (rekeyMark, error) {
 	var mark []byte
-	err := r.read.Get(ctx, &mark, readMeta, metaContactRule)
+	err := r.Read.Get(ctx, &mark, core.ReadMeta, metaContactRule)
 	if errors.Is(err, sql.ErrNoRows) {
 		mark = []byte(rule() + " ")
-		_, err = r.write.Exec(ctx, claimMeta, metaContactRule, mark)
+		_, err = r.Write.Exec(ctx, claimMeta, metaContactRule, mark)
 	}
 	if err != nil {
 		return "", fmt.Errorf("rule of comparison: %w", err)
@@ -145,7 +152,7 @@ type hashRow struct {
 // the rule says. A case that can't be opened is left as it is.
 func (r rekeying) outdated(ctx context.Context, page []searchedCase, after, last workflow.CaseID) ([]workflow.CaseID, error) {
 	var rows []hashRow
-	if err := r.read.All(ctx, &rows, hashesBetween, after, last); err != nil {
+	if err := r.Read.All(ctx, &rows, hashesBetween, after, last); err != nil {
 		return nil, fmt.Errorf("look at hashes: %w", err)
 	}
 	stored := map[workflow.CaseID][]hashRow{}
@@ -157,10 +164,10 @@ func (r rekeying) outdated(ctx context.Context, page []searchedCase, after, last
 		one := &page[i]
 		wanted, err := r.wanted(one)
 		if err != nil {
-			r.log.WarnContext(ctx, "case not made ready for search", "case", one.ID, "error", err)
+			r.Log.WarnContext(ctx, "case not made ready for search", "case", one.ID, "error", err)
 			continue
 		}
-		if !bytes.Equal(one.Key, offeringKey(one.Offering)) || !sameHashes(stored[one.ID], wanted) {
+		if !bytes.Equal(one.Key, OfferingKey(one.Offering)) || !sameHashes(stored[one.ID], wanted) {
 			all = append(all, one.ID)
 		}
 	}
@@ -168,17 +175,17 @@ func (r rekeying) outdated(ctx context.Context, page []searchedCase, after, last
 }
 
 func (r rekeying) wanted(one *searchedCase) ([]hashRow, error) {
-	key, err := r.keys.Unwrap(one.ID, one.Wrapped)
+	key, err := r.Keys.Unwrap(one.ID, one.Wrapped)
 	if err != nil {
 		return nil, err
 	}
-	p, err := openParticulars(key, one.Sealed)
+	p, err := OpenParticulars(key, one.Sealed)
 	if err != nil {
 		return nil, err
 	}
 	var wanted []hashRow
-	for _, k := range contacts(p) {
-		wanted = append(wanted, hashRow{one.ID, k.kind, r.search.Hash(k.kind, k.value)})
+	for _, k := range Contacts(p) {
+		wanted = append(wanted, hashRow{one.ID, k.Kind, r.Search.Hash(k.Kind, k.Value)})
 	}
 	return wanted, nil
 }
@@ -215,7 +222,7 @@ func (r rekeying) store(ctx context.Context, tx engine.Tx, id workflow.CaseID) e
 			return fmt.Errorf("contact: %w", err)
 		}
 	}
-	if _, err := tx.Exec(ctx, writeOffering, id, offeringKey(one.Offering)); err != nil {
+	if _, err := tx.Exec(ctx, writeOffering, id, OfferingKey(one.Offering)); err != nil {
 		return fmt.Errorf("offering: %w", err)
 	}
 	return nil

@@ -6,9 +6,9 @@ import "strings"
 // rekey has not come to: by the rule before the present one.
 func (db *DB) formerHash(text string) []byte {
 	if strings.Contains(text, "@") {
-		return db.search.Hash(hashEmail, strings.ToLower(strings.TrimSpace(text)))
+		return db.search.Hash(HashEmail, strings.ToLower(strings.TrimSpace(text)))
 	}
-	return db.search.Hash(hashPhone, formerPhone(text))
+	return db.search.Hash(HashPhone, formerPhone(text))
 }
 
 // formerPhone is the digits of a number's international form, as it was before

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -41,7 +42,7 @@ func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sealed, err := sealParticulars(key, ofBefore)
+	sealed, err := SealParticulars(key, ofBefore)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,8 +52,8 @@ func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
 	}{
 		{`DELETE FROM meta WHERE name = $1`, []any{metaContactRule}},
 		{`DELETE FROM contacts WHERE complaint = $1`, []any{id}},
-		{insertContact, []any{id, hashEmail, db.search.Hash(hashEmail, emailOfBefore)}},
-		{insertContact, []any{id, hashPhone, db.search.Hash(hashPhone, phoneOfBefore)}},
+		{insertContact, []any{id, HashEmail, db.search.Hash(HashEmail, emailOfBefore)}},
+		{insertContact, []any{id, HashPhone, db.search.Hash(HashPhone, phoneOfBefore)}},
 		{
 			`UPDATE complaints SET sealed = $2, offering_name = $3, offering_key = $4 WHERE id = $1`,
 			[]any{id, sealed, offeringOfBefore, []byte(foldOfBefore)},
@@ -111,7 +112,7 @@ func TestRekey_oldRegister(t *testing.T) {
 			viewer, n := o.Policy.Roster.Officers[0], len(ids)
 			equal(t, "found before", foundBy(t, db, viewer), []int{0, 0, 0, n, n, n})
 			for range 2 {
-				if err := (rekeying{db}).step(t.Context(), 2); err != nil {
+				if err := db.rekeying().step(t.Context(), 2); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -146,7 +147,7 @@ func opened(t testing.TB, o Options) *DB {
 func markOf(t testing.TB, db *DB) string {
 	t.Helper()
 	var mark []byte
-	if err := db.read.Get(t.Context(), &mark, readMeta, metaContactRule); err != nil {
+	if err := db.read.Get(t.Context(), &mark, core.ReadMeta, metaContactRule); err != nil {
 		t.Fatal(err)
 	}
 	return string(mark)
@@ -160,7 +161,7 @@ func TestRekey_replicas(t *testing.T) {
 		}
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
 			for !h.rounds.rekeyed.Load() {
-				if err := (rekeying{h.DB}).step(ctx, 1); err != nil {
+				if err := h.rekeying().step(ctx, 1); err != nil {
 					return err
 				}
 			}
@@ -184,7 +185,7 @@ func TestRekey_skips(t *testing.T) {
 		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, broken.ID, []byte{1})
 		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, erased.ID)
 		h.raw(`DELETE FROM contacts WHERE complaint = $1`, erased.ID)
-		if err := (rekeying{h.DB}).run(t.Context()); err != nil {
+		if err := h.rekeying().run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		found := h.walk(lists.Query{Viewer: officer, Search: spellings()[0]})
@@ -202,7 +203,7 @@ func TestRekey_otherRule(t *testing.T) {
 			c := h.log("g" + mark)
 			keyedBefore(t, h.DB, c.ID)
 			h.raw(`INSERT INTO meta (name, value) VALUES ($1, $2)`, metaContactRule, []byte(mark))
-			if err := (rekeying{h.DB}).run(t.Context()); err != nil {
+			if err := h.rekeying().run(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			p, err := h.Related(t.Context(), c.ID, officer)
@@ -218,11 +219,11 @@ func TestRekey_otherRule(t *testing.T) {
 func TestRekey_leavesNoText(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		var log strings.Builder
-		h.DB.log = slog.New(slog.NewTextHandler(&log, nil))
+		h.core.Log = slog.New(slog.NewTextHandler(&log, nil))
 		c := h.log("g1")
 		keyedBefore(t, h.DB, c.ID)
 		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, c.ID, []byte("Søren Kok"))
-		if err := (rekeying{h.DB}).step(t.Context(), 1); err != nil {
+		if err := h.rekeying().step(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
 		for _, word := range []string{"Kok", "ren", "87650321", "cher"} {
@@ -246,7 +247,7 @@ func TestSearch_cursorOfBefore(t *testing.T) {
 		q := lists.Query{Viewer: officer, Limit: 1, Search: lists.Search{Kind: lists.SearchOffering, Text: "timmeren"}}
 		first := h.listed(q)
 		for _, key := range []string{"timmeren voor beginners", "timmeren: voor", "1", "1 timmeren"} {
-			q.After = cursor{Key: key, place: place{2026, workflow.SeriesOrdinary, 2}}.String()
+			q.After = cursor{Key: key, CaseNumber: CaseNumber{2026, workflow.SeriesOrdinary, 2}}.String()
 			equal(t, "page after "+key, h.listed(q), first)
 		}
 		q.After = ""
@@ -269,7 +270,7 @@ func BenchmarkRekey(b *testing.B) {
 		}
 		b.StartTimer()
 		for !h.rounds.rekeyed.Load() {
-			if err := (rekeying{h.DB}).step(b.Context(), rekeyBatch); err != nil {
+			if err := h.rekeying().step(b.Context(), rekeyBatch); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -42,11 +42,11 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 	at, text := parseCursor(q.After), q.Search.Text.Reveal()
 	switch q.Search.Kind {
 	case lists.SearchCategory:
-		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.orLast().args(), text)})
+		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchOwner:
-		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.orLast().args(), text)})
+		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchContact:
-		return db.page(ctx, q, shelf{query: contactPage, args: append(at.orLast().args(), db.contactHashes(text)...)})
+		return db.page(ctx, q, shelf{query: contactPage, args: append(at.OrLast().Args(), db.contactHashes(text)...)})
 	case lists.SearchOffering:
 		return db.searchOfferings(ctx, q, at)
 	case lists.SearchWords:
@@ -58,9 +58,9 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 // contactHashes are those under which an address or number stands in contacts:
 // by the rule of today, and as long as there may be such a case by the one before.
 func (db *DB) contactHashes(text string) []any {
-	now := db.search.Hash(hashPhone, contact.PhoneKey(text))
+	now := db.search.Hash(HashPhone, contact.PhoneKey(text))
 	if strings.Contains(text, "@") {
-		now = db.search.Hash(hashEmail, contact.EmailKey(text))
+		now = db.search.Hash(HashEmail, contact.EmailKey(text))
 	}
 	if db.rounds.rekeyed.Load() {
 		return []any{now, now}
@@ -78,10 +78,6 @@ func (db *DB) searchOfferings(ctx context.Context, q lists.Query, at cursor) (li
 	return db.page(ctx, q, offeringShelf(at, text))
 }
 
-// offeringKey is an offering's name as its index has it, in bytes, because
-// engines order text by rules of their own.
-func offeringKey(name string) []byte { return []byte(contact.Plain(name)) }
-
 // offeringShelf holds the offerings whose name begins with the text; the first
 // place is before every case with that very name. A cursor that was made by
 // another rule of comparison begins anew.
@@ -91,8 +87,8 @@ func offeringShelf(at cursor, text string) shelf {
 		key, at = text, cursor{}
 	}
 	return shelf{
-		query: offeringPage, args: append(append([]any{[]byte(key)}, at.args()...), beyond(text)),
-		key: func(_ *workflow.Complaint, r *joinedRow) string { return rule() + ruleEnd + string(r.OfferingKey) },
+		query: offeringPage, args: append(append([]any{[]byte(key)}, at.Args()...), beyond(text)),
+		key: func(_ *workflow.Complaint, r *JoinedRow) string { return rule() + ruleEnd + string(r.OfferingKey) },
 	}
 }
 
@@ -107,24 +103,24 @@ func beyond(text string) []byte { return append([]byte(text), 0xff) }
 func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
-		place
+		CaseNumber
 		Name string `db:"offering_name"`
 	}
 	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
 	text := contact.Plain(q.Search.Text.Reveal())
-	words, from := strings.Fields(text), at.orLast()
+	words, from := strings.Fields(text), at.OrLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
-	var hits []place
+	var hits []CaseNumber
 	var ids []workflow.CaseID
 	for _, r := range rows {
 		name := contact.Plain(r.Name)
-		if !r.before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
+		if !r.Before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
 			continue
 		}
-		if hits, ids = append(hits, r.place), append(ids, r.ID); len(hits) > q.Limit {
-			ids, p.Next = ids[:q.Limit], cursor{place: hits[q.Limit-1]}.String()
+		if hits, ids = append(hits, r.CaseNumber), append(ids, r.ID); len(hits) > q.Limit {
+			ids, p.Next = ids[:q.Limit], cursor{CaseNumber: hits[q.Limit-1]}.String()
 			break
 		}
 	}
@@ -138,12 +134,12 @@ func containsAll(name string, words []string) bool {
 // found adds the cases that were found by looking at many.
 func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
-		var rows []joinedRow
+		var rows []JoinedRow
 		if err := db.read.All(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
-		for _, c := range gather(rows) {
-			p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
+		for _, c := range Join(rows) {
+			p.Cases = append(p.Cases, Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil
