@@ -19,6 +19,8 @@ const (
 	metaRetention = "retention" // that of how long cases are kept
 	metaBeat      = "beat"      // when a replica was last at work
 	metaOutage    = "outage"    // from when to when none was, the last time
+
+	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeyMark
 )
 
 const (
@@ -67,6 +69,9 @@ func (db *DB) settleKey(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, claimMeta, core.MetaSearch, wrapped); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, claimMeta, metaContactRule, []byte(rule())); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))
