@@ -146,7 +146,7 @@ func (y *year) start() {
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
-				Env: handlers.Env{
+				Env: &handlers.Env{
 					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
 					Log: slog.New(slog.DiscardHandler),
 				},

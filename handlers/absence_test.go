@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,55 +9,13 @@ import (
 
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
-
-// home is what somebody's Home shows, as Slack gets it.
-func (d *desk) home(t *testing.T, who roster.PersonID) string {
-	t.Helper()
-	d.Event(t.Context(), opened(who))
-	return d.lastHome(t)
-}
-
-// lastHome is what the Home tab that was published last shows.
-func (d *desk) lastHome(t *testing.T) string {
-	t.Helper()
-	if len(d.screen.homes) == 0 {
-		t.Fatal("no Home was published")
-	}
-	raw, err := json.Marshal(d.screen.homes[len(d.screen.homes)-1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.screen.homes = nil
-	return string(raw)
-}
-
-// clickHome presses a button on the Home tab.
-func (d *desk) clickHome(t *testing.T, who roster.PersonID, action, value string) {
-	t.Helper()
-	d.send(t, who, map[string]any{
-		"type": "block_actions", "view": map[string]any{"id": "V0HOME", "type": "home"},
-		"container": map[string]any{"type": "view", "view_id": "V0HOME"},
-		"actions":   []any{map[string]any{"type": "button", "action_id": action, "block_id": "b", "value": value}},
-	})
-}
-
-// shows fails unless the text holds each of these.
-func shows(t *testing.T, what, text string, wanted ...string) {
-	t.Helper()
-	for _, want := range wanted {
-		if !strings.Contains(text, want) {
-			t.Errorf("%s does not say %q:\n%s", what, want, text)
-		}
-	}
-}
 
 // TestAnAbsenceFromHome: an officer enters it, reads who stands in, a new case
 // goes to that colleague, and one press ends it.
 func TestAnAbsenceFromHome(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	shows(t, "Home", d.home(t, officer), "Je bent er", home.AbsenceID)
 	d.clickHome(t, officer, home.AbsenceID, "")
 	form := d.screen.lastModal(t)
@@ -86,7 +43,7 @@ func TestAnAbsenceFromHome(t *testing.T) {
 // TestHomeWarnsWhenNobodyStandsIn, also when that is on some days only, and of
 // an absence that is still to come.
 func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.Policy.Roster.Officers = []roster.PersonID{officer}
 	for who, p := range map[roster.PersonID][2]string{
 		officer: {"2026-11-25", "2026-12-04"}, director: {"2026-12-01", "2026-12-02"},
@@ -99,19 +56,10 @@ func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	shows(t, "the director's Home", d.home(t, director), "Je bent er", "Op di 1 december 2026")
 }
 
-func date(t *testing.T, s string) calendar.Date {
-	t.Helper()
-	d, err := calendar.ParseDate(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 // TestAbsenceIsForTheRoster: others see nothing of it, and a button that was
 // made up does nothing.
 func TestAbsenceIsForTheRoster(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	if text := d.home(t, staff); strings.Contains(text, home.AbsenceID) {
 		t.Errorf("staff reads:\n%s", text)
 	}
@@ -131,7 +79,7 @@ func TestAbsenceIsForTheRoster(t *testing.T) {
 
 // TestAnAbsenceIsKeptWhenHomeCantBeShown.
 func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.clickHome(t, officer, home.AbsenceID, "")
 	form := d.screen.lastModal(t)
 	d.screen.err = slack.StatusCodeError{Code: 502}
@@ -143,7 +91,7 @@ func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
 
 // TestAssignProposesWhoIsThere: not a deputy who is away, and nobody who left.
 func TestAssignProposesWhoIsThere(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	if err := d.db.SetAbsence(t.Context(), deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 // TestAccessIsForOfficers: staff and guests are refused whatever they send; a
 // director gets what they handle, which is nothing here.
 func TestAccessIsForOfficers(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
 	for _, who := range []roster.PersonID{staff, guest} {
@@ -36,7 +36,7 @@ func TestAccessIsForOfficers(t *testing.T) {
 
 // TestAccessOfADirector: who handles a case gives access to it, and to no other.
 func TestAccessOfADirector(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, second, _, _ := d.jan(t)
 	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: director}, By: officer, Gesture: "assign"}
 	if _, err := d.db.Apply(t.Context(), assign); err != nil {
@@ -50,14 +50,14 @@ func TestAccessOfADirector(t *testing.T) {
 		t.Error("takes a case that is not theirs along")
 	}
 	d.ticks(t, director, choice, first).Then(t.Context())
-	d.opened(t, passphraseForm.FindString(textOf(t, d.screen.lastModal(t))))
+	d.decrypted(t, passphraseForm.FindString(textOf(t, d.screen.lastModal(t))))
 }
 
 // TestAccessIsWithdrawn: a case that turns out to concern who asked, while the
 // document is made or before it was sent, keeps it from them.
 func TestAccessIsWithdrawn(t *testing.T) {
 	for _, late := range []bool{false, true} {
-		d := newDesk(t)
+		d := newFixture(t)
 		first, second, _, _ := d.jan(t)
 		choice := d.asks(t, officer, "de Vries", "")
 		ack := d.ticks(t, officer, choice, first, second)
@@ -89,7 +89,7 @@ func TestAccessIsWithdrawn(t *testing.T) {
 func TestAccessIsGuarded(t *testing.T) {
 	var seen []string
 	for _, concerns := range []roster.PersonID{"", officer} {
-		d := newDesk(t)
+		d := newFixture(t)
 		d.complaintBy(t, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
 		if concerns != "" {
 			d.complaintBy(t, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
@@ -113,7 +113,7 @@ func TestAccessIsGuarded(t *testing.T) {
 
 // TestAccessOfOneSubmission: the second delivery makes nothing.
 func TestAccessOfOneSubmission(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
 	d.ticks(t, officer, choice, first).Then(t.Context())

@@ -21,7 +21,7 @@ import (
 )
 
 // complaintBy logs a complaint of somebody.
-func (d *desk) complaintBy(t testing.TB, gesture string, p workflow.Particulars) workflow.Complaint {
+func (d *fixture) complaintBy(t testing.TB, gesture string, p workflow.Particulars) workflow.Complaint {
 	t.Helper()
 	a := aLog()
 	p.Story = "De trainer kwam niet."
@@ -34,7 +34,7 @@ func (d *desk) complaintBy(t testing.TB, gesture string, p workflow.Particulars)
 }
 
 // jan logs two complaints of Jan, one of his namesake and one of somebody else.
-func (d *desk) jan(t testing.TB) (first, second, namesake, other workflow.Complaint) {
+func (d *fixture) jan(t testing.TB) (first, second, namesake, other workflow.Complaint) {
 	t.Helper()
 	first = d.complaintBy(t, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
 	second = d.complaintBy(t, "g2", workflow.Particulars{Name: "J. de Vries", Phone: "06 12345678"})
@@ -45,7 +45,7 @@ func (d *desk) jan(t testing.TB) (first, second, namesake, other workflow.Compla
 
 // asks types the command, fills in the modal, and returns what is on the screen
 // when the search is done.
-func (d *desk) asks(t *testing.T, who roster.PersonID, person, format string) slack.ModalViewRequest {
+func (d *fixture) asks(t *testing.T, who roster.PersonID, person, format string) slack.ModalViewRequest {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "inzage")); said != "" {
 		t.Fatalf("%s reads %s", who, said)
@@ -59,7 +59,7 @@ func (d *desk) asks(t *testing.T, who roster.PersonID, person, format string) sl
 }
 
 // ticks sends the choice in.
-func (d *desk) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) core.Ack {
+func (d *fixture) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) core.Ack {
 	t.Helper()
 	var ids []string
 	for _, c := range cases {
@@ -68,8 +68,8 @@ func (d *desk) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequ
 	return d.submit(t, who, view, map[string]string{"cases": strings.Join(ids, ","), "reason": "Brief van 20 november"})
 }
 
-// opened decrypts the one document that waits, and renders what goes with it.
-func (d *desk) opened(t *testing.T, passphrase string) []byte {
+// decrypted decrypts the one document that waits, and renders what goes with it.
+func (d *fixture) decrypted(t *testing.T, passphrase string) []byte {
 	t.Helper()
 	waiting := d.outgoing(t)
 	if len(waiting) != 1 {
@@ -93,7 +93,7 @@ func (d *desk) opened(t *testing.T, passphrase string) []byte {
 // TestAccess: everything of the person is found and offered, only what is
 // ticked goes into the document, and every step leaves its line.
 func TestAccess(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, second, namesake, other := d.jan(t)
 	choice := d.asks(t, officer, "Jan de Vries\n0612345678", hsubject.AccessPDF)
 	shown := textOf(t, choice)
@@ -111,7 +111,7 @@ func TestAccess(t *testing.T) {
 	}
 	ack.Then(t.Context())
 	passphrase := passphraseForm.FindString(textOf(t, d.screen.lastModal(t)))
-	d.opened(t, passphrase)
+	d.decrypted(t, passphrase)
 	for _, c := range []workflow.Complaint{first, second, namesake, other} {
 		want := map[workflow.CaseID]int{first.ID: 1, second.ID: 1}[c.ID]
 		records, err := d.db.Dossier(t.Context(), c.ID)
@@ -128,10 +128,10 @@ func TestAccess(t *testing.T) {
 // the journal of each case, before; and a search that finds nothing leaves one
 // in the register's.
 func TestAccessLooksAreKept(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, _, _, other := d.jan(t)
 	looked := &lookingAt{CaseStore: d.db}
-	d.Forms.Register = looked
+	d.use(func(c *Config) { c.Cases = looked })
 	d.asks(t, officer, "jan@vries.example", "")
 	if len(looked.at) != 1 || looked.at[0] != first.ID {
 		t.Errorf("looks at %v, want %s, not %s", looked.at, first.ID, other.ID)
@@ -154,7 +154,7 @@ func (l *lookingAt) Apply(ctx context.Context, cmd workflow.Command) (workflow.R
 // TestAccessFindsNothing: is said in words that the officer can use, with the
 // form to search again.
 func TestAccessFindsNothing(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.jan(t)
 	view := d.asks(t, officer, "niemand@nergens.example", "")
 	if got := textOf(t, view); !strings.Contains(got, "Niets gevonden") || !strings.Contains(got, `"block_id":"person"`) {
@@ -169,8 +169,10 @@ func TestAccessFindsNothing(t *testing.T) {
 
 // TestAccessFindsTooMuch: nothing is offered of what is not all there is.
 func TestAccessFindsTooMuch(t *testing.T) {
-	d := newDesk(t)
-	d.Searcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
+	d := newFixture(t)
+	d.use(func(c *Config) {
+		c.Searcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
+	})
 	if got := textOf(t, d.asks(t, officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
 		t.Errorf("shows %s", got)
 	}
@@ -185,8 +187,8 @@ func (f traced) SearchSubject(context.Context, subject.SubjectSearch) (subject.S
 
 // TestAccessShowsProgress: a long search says how far it is, not too often.
 func TestAccessShowsProgress(t *testing.T) {
-	d := newDesk(t)
-	d.Searcher = slowly(1_000_000)
+	d := newFixture(t)
+	d.use(func(c *Config) { c.Searcher = slowly(1_000_000) })
 	d.asks(t, officer, "de Vries", "")
 	said := textOf(t, d.screen.modals)
 	if !strings.Contains(said, "5000 klachten bekeken") || len(d.screen.modals) > 12 {
@@ -207,7 +209,7 @@ func (n slowly) SearchSubject(_ context.Context, t subject.SubjectSearch) (subje
 // TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
 // with what was typed still there.
 func TestAccessAsksForWhom(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.types(t, officer, "inzage")
 	form := d.screen.lastModal(t)
 	for _, typed := range []string{"x", "12", " \n ", "@", strings.Repeat("Jan Jansen;piet@puk.example;kees@bakker.example;0612345678\n", 1) + "a b;c d;e f;g h;i j;k l;m n"} {
@@ -226,7 +228,7 @@ func TestAccessAsksForWhom(t *testing.T) {
 // TestAccessCommand: what is typed behind it stands in the form, as it was
 // typed.
 func TestAccessCommand(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	for text, want := range map[string]string{
 		"inzage": "", "Inzage  Jan@Vries.example ": "Jan@Vries.example", "access Jan de Vries": "Jan de Vries", "INZAGE 06-12345678": "06-12345678",
 	} {
@@ -251,7 +253,7 @@ func TestAccessCommand(t *testing.T) {
 // TestAccessThatNobodySaw: without the passphrase the document is worth nothing,
 // and is not sent.
 func TestAccessThatNobodySaw(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
 	ack := d.ticks(t, officer, choice, first)
@@ -265,10 +267,10 @@ func TestAccessThatNobodySaw(t *testing.T) {
 // TestAccessLeavesALineFirst: when the journal can't be written, nothing is
 // made.
 func TestAccessLeavesALineFirst(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
-	d.Forms.Register = noRegister{}
+	d.use(func(c *Config) { c.Cases = noRegister{} })
 	if ack := d.ticks(t, officer, choice, first); ack.Then != nil || fieldErrors(ack)["cases"] == "" {
 		t.Error("goes on without a line in the journal")
 	}
@@ -277,7 +279,7 @@ func TestAccessLeavesALineFirst(t *testing.T) {
 // TestAccessFiles: those of notes too; what has no room or is not there is
 // counted for the officer, and listed.
 func TestAccessFiles(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	a := aLog()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}, {File: "F3", Name: "weg.txt"}}
 	c := d.logged(t, a)
@@ -303,8 +305,8 @@ func TestAccessFiles(t *testing.T) {
 
 // TestAccessInTrouble: a search that breaks is said, without what was typed.
 func TestAccessInTrouble(t *testing.T) {
-	d := newDesk(t)
-	d.Searcher = broken{}
+	d := newFixture(t)
+	d.use(func(c *Config) { c.Searcher = broken{} })
 	view := d.asks(t, officer, "jan@vries.example", "")
 	if got := textOf(t, view) + d.log.String(); view.CallbackID != "notice" || strings.Contains(got, "vries") {
 		t.Errorf("shows %s", got)
@@ -321,7 +323,7 @@ func (broken) SearchSubject(context.Context, subject.SubjectSearch) (subject.Sub
 func TestAccessGolden(t *testing.T) {
 	for _, who := range []roster.PersonID{officer, english} {
 		lang := people()[who].Language
-		d := newDesk(t)
+		d := newFixture(t)
 		d.jan(t)
 		d.types(t, who, "inzage Jan de Vries")
 		golden(t, "access-form."+lang, d.screen.lastModal(t))
@@ -335,7 +337,9 @@ func TestAccessGolden(t *testing.T) {
 		}
 		golden(t, "access-choice."+lang, choice)
 		golden(t, "access-nothing."+lang, d.asks(t, who, "niemand@nergens.example", ""))
-		d.Searcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+		d.use(func(c *Config) {
+			c.Searcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+		})
 		golden(t, "access-many."+lang, d.asks(t, who, "de Vries", ""))
 	}
 }

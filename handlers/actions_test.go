@@ -14,18 +14,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// decidedValues is what an officer fills in to decide.
-func decidedValues() map[string]string {
-	return map[string]string{
-		"verdict": "partly_upheld", "outcome": "De zaal was te koud.", "remedy": "je krijgt de helft terug.",
-		"cause": "facilities", "lesson": "Controleer de verwarming.", "contact_reaction": "Tevreden.",
-	}
-}
-
 // TestMainRoad walks a complaint from its case message to its end, through
 // the modals and a real register. Acknowledging is two presses.
 func TestMainRoad(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 
 	d.click(t, officer, &c, workflow.ActionAcknowledge)
@@ -56,7 +48,7 @@ func TestMainRoad(t *testing.T) {
 }
 
 // checkRecords holds the dossier to what was typed on the main road.
-func checkRecords(t *testing.T, d *desk, c *workflow.Complaint) {
+func checkRecords(t *testing.T, d *fixture, c *workflow.Complaint) {
 	t.Helper()
 	records, err := d.db.Dossier(t.Context(), c.ID)
 	if err != nil {
@@ -98,7 +90,7 @@ func TestActionModalsGolden(t *testing.T) {
 		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute}},
 	} {
 		for _, who := range []roster.PersonID{officer, english} {
-			d := newDesk(t)
+			d := newFixture(t)
 			c := d.carried(t, stages()[test.stage]...)
 			lang := people()[who].Language
 			for _, name := range test.names {
@@ -132,12 +124,6 @@ func hideCase(b slack.Block, id workflow.CaseID) {
 	}
 }
 
-// carried takes a case in the register through its moments.
-func (d *desk) carried(t *testing.T, moments ...moment) workflow.Complaint {
-	t.Helper()
-	return d.carriedOn(t, workflow.Complaint{}, moments...)
-}
-
 // blocksOf are the contract's block ids (design section 5).
 var blocksOf = map[string]string{
 	"acknowledge": "date way body", "question": "date way body", "confirm": "date way body",
@@ -168,7 +154,7 @@ func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
 }
 
 func TestDefaultsOfAnonymousCase(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	log := complaintOf()
 	log.Facts.Preferred, log.Particulars.Name = workflow.ContactNone, "anoniem"
 	log.Particulars.Email, log.Particulars.Phone, log.Particulars.Address = "", "", ""
@@ -207,7 +193,7 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 		{"received", workflow.ActionResolve, map[string]string{"verdict": "withdrawn", "cause": "me", "outcome": "x", "remedy": strings.Repeat("x", 3001), "contact_reaction": "x"}, "cause remedy verdict"},
 		{"decided", workflow.ActionConfirm, map[string]string{"date": "2026-11-22"}, "date"},
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, stages()[test.stage]...)
 		d.click(t, officer, &c, test.name)
 		errs := fieldErrors(d.submit(t, officer, d.screen.lastModal(t), test.typed))
@@ -231,7 +217,7 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 // TestTwoOfficersAtOnce sends two forms at the same moment: one counts, and
 // who was second reads who was first.
 func TestTwoOfficersAtOnce(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	var forms []slack.InteractionCallback
 	for _, who := range []roster.PersonID{officer, deputy} {
@@ -259,7 +245,7 @@ func TestTwoOfficersAtOnce(t *testing.T) {
 }
 
 func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	d.click(t, officer, &c, workflow.ActionNote)
 	view := d.screen.lastModal(t)
@@ -275,7 +261,7 @@ func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
 // TestDecidedTwice sends a decision again: the confirmation shows again while
 // it is to be done, and no more afterwards.
 func TestDecidedTwice(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	d.click(t, officer, &c, workflow.ActionResolve)
 	resolve := d.screen.lastModal(t)

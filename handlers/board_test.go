@@ -30,13 +30,13 @@ var (
 // board is a desk with two directors, on the first working day after a quarter
 // with complaints. One of the directors reads English.
 type board struct {
-	*desk
+	*fixture
 	n int
 }
 
 func newBoard(t *testing.T) *board {
 	t.Helper()
-	b := &board{desk: newDesk(t)}
+	b := &board{fixture: newFixture(t)}
 	everybody := people()
 	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
 	b.People = everybody
@@ -46,7 +46,7 @@ func newBoard(t *testing.T) *board {
 
 // on sets the clock to ten o'clock on a day.
 func (b *board) on(day calendar.Date) {
-	b.now = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
+	b.clock = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
 }
 
 // settled has a complaint come in on that day and be closed two weeks later.
@@ -102,14 +102,14 @@ func (b *board) summerOf(t *testing.T) {
 // about has a complaint about a director in the summer.
 func (b *board) about(t *testing.T, who roster.PersonID) {
 	t.Helper()
-	now := b.now
+	now := b.clock
 	c := b.settled(t, calendar.NewDate(2026, 8, 10), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
 	})
 	if !c.Guarded() {
 		t.Fatal("a case about a director has a number that everybody sees")
 	}
-	b.now = now
+	b.clock = now
 }
 
 // sweep lets the clock do what is due at this moment.
@@ -203,9 +203,9 @@ func elements(block slack.Block) []*slack.ButtonBlockElement {
 // types answers /klacht, after the ack too.
 func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	t.Helper()
-	b.clicks++
+	b.presses++
 	ack := b.Command(t.Context(), slack.SlashCommand{
-		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.clicks),
+		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.presses),
 	})
 	after(t, ack)
 	if ack.Payload == nil {

@@ -17,10 +17,6 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
-	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
-}
-
 func TestCaseNumber(t *testing.T) {
 	for text, want := range map[string]string{
 		"K-2026-0001":      "K-2026-0001",
@@ -43,7 +39,7 @@ func TestCaseNumber(t *testing.T) {
 }
 
 func TestCommandByNumber(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.logs(t, staff, nil)
 	for who, callback := range map[roster.PersonID]string{officer: "dossier", deputy: "dossier", staff: "card", director: "card"} {
 		o.screen.modals = nil
@@ -65,7 +61,7 @@ func TestCommandByNumber(t *testing.T) {
 // TestUnknownAndHiddenReadAlike: nobody learns from the answer whether a case
 // exists.
 func TestUnknownAndHiddenReadAlike(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.logs(t, staff, nil)
 	hidden, unknown := answer(t, o.types(t, english, "K-2026-0001")), answer(t, o.types(t, english, "K-2026-0009"))
 	if hidden != unknown || !strings.Contains(hidden, "no complaint with this number") {
@@ -77,7 +73,7 @@ func TestUnknownAndHiddenReadAlike(t *testing.T) {
 }
 
 func TestHelpAndUnknownText(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	for text, want := range map[string]string{
 		"help":           "/klacht lijst",
 		"HULP":           "/klacht lijst",
@@ -96,7 +92,7 @@ func TestHelpAndUnknownText(t *testing.T) {
 }
 
 func TestOutsidersAreRefusedEverywhere(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	for who, part := range outsiders() {
 		for _, text := range []string{"", "help", "lijst", "K-2026-0001", "onzin"} {
 			if got := answer(t, o.types(t, who, text)); !strings.Contains(got, part) {
@@ -127,9 +123,9 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 
 // TestRolesAreCheckedAtEveryClick: being in the channel is not enough.
 func TestRolesAreCheckedAtEveryClick(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.logs(t, staff, nil)
-	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,9 +148,9 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 // TestForgedSubmission: a view_submission by somebody without the role
 // changes nothing and is answered with a sentence.
 func TestForgedSubmission(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.logs(t, staff, nil)
-	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,14 +161,14 @@ func TestForgedSubmission(t *testing.T) {
 			t.Errorf("%s: errors = %v, want one", who, got)
 		}
 	}
-	after, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
+	after, _, err := o.db.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
 	if err != nil || after.Version != c.Version || after.State != workflow.StateReceived {
 		t.Errorf("the case became version %d, %s, %v", after.Version, after.State, err)
 	}
 }
 
 func TestUnknownGestures(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.clicks(t, staff, "teleport", "id.1", slack.View{})
 	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Deze knop") {
 		t.Errorf("an unknown button is answered %q", got)
@@ -193,7 +189,7 @@ func TestUnknownGestures(t *testing.T) {
 }
 
 func TestRefusalInAModalStaysInIt(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	o.clicks(t, officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
 	if got := o.screen.lastModal(t); got.CallbackID != "notice" || !strings.Contains(textOf(t, got), "Dat lukte niet") {
 		t.Errorf("the modal shows %s", textOf(t, got))
@@ -201,7 +197,7 @@ func TestRefusalInAModalStaysInIt(t *testing.T) {
 }
 
 func TestModalThatDoesNotOpenIsTold(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	o.screen.err = errors.New("expired_trigger_id")
 	if got := answer(t, o.types(t, staff, "")); !strings.Contains(got, "Probeer het zo nog een keer") {
 		t.Errorf("the command answers %q", got)
@@ -213,10 +209,10 @@ func TestModalThatDoesNotOpenIsTold(t *testing.T) {
 }
 
 func TestListTurnsItsPages(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	for i := range lookup.PageSize + 3 {
 		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Forms.Register.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.db.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -252,7 +248,7 @@ func nextValue(t testing.TB, v slack.ModalViewRequest) string {
 }
 
 func TestHomeGolden(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.Event(t.Context(), opened(english))
 	o.Event(t.Context(), opened(guest))
 	o.logs(t, staff, nil)
@@ -268,7 +264,7 @@ func TestHomeGolden(t *testing.T) {
 }
 
 func TestHomeWithoutRegister(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	o.Event(t.Context(), opened(officer))
 	o.Event(t.Context(), opened(lost))
 	first, second := textOf(t, o.screen.homes[0]), textOf(t, o.screen.homes[1])
@@ -281,10 +277,10 @@ func TestHomeWithoutRegister(t *testing.T) {
 }
 
 func TestPagesOfTheHomeTab(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	for i := range home.HomeSize + 1 {
 		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Forms.Register.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.db.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // complains is hidden in the story, both ways. What is nearly the same may be
 // hidden too.
 func TestStory_masksWhatTheTableSays(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["received"]...)
 	for kind, field := range map[string]func(*workflow.Particulars) *workflow.Confidential{
 		"name":  func(p *workflow.Particulars) *workflow.Confidential { return &p.Name },
@@ -36,7 +36,7 @@ func TestStory_masksWhatTheTableSays(t *testing.T) {
 // TestStory_masksAddressAndShortNames: the lines of the postal address, and
 // names of two letters where they have a capital.
 func TestStory_masksAddressAndShortNames(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Particulars = workflow.Particulars{
 		Name: "An Li", Address: "Dorpsstraat 2\n6800 AA Arnhem",
@@ -55,9 +55,9 @@ func TestStory_masksAddressAndShortNames(t *testing.T) {
 // TestFile_foundByAnySpelling: a form with what a web page or telephone pastes
 // is taken, kept as typed, and found in every way that people write it.
 func TestFile_foundByAnySpelling(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	phone := "\u202d+31\u00a0(0)6\u2011123\u202f45\u2009678\u202c"
-	ack := d.office.logs(t, staff, map[string]string{
+	ack := d.logs(t, staff, map[string]string{
 		"complainant_name": "Søren\u00ad Kok", "email": "soren@bücher.example", "phone": phone, "description": "Soeren Kok, tel. 06 12345678, kwam.",
 	})
 	if errs := errorsOf(t, ack); len(errs) > 0 {
@@ -89,11 +89,11 @@ func TestFile_foundByAnySpelling(t *testing.T) {
 // TestFile_refusesAnImpossibleAddress: at its field, in the language of who
 // typed it.
 func TestFile_refusesAnImpossibleAddress(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	long := strings.Repeat("n", 65) + "@example.org"
 	for who, lang := range map[roster.PersonID]string{staff: "nl", english: "en"} {
 		for _, address := range []string{"name@-bad.example", "name@my_host.example", long} {
-			errs := errorsOf(t, d.office.logs(t, who, map[string]string{"email": address}))
+			errs := errorsOf(t, d.logs(t, who, map[string]string{"email": address}))
 			if want := d.Texts.In(lang).Say("refusal.not_email"); len(errs) != 1 || errs["email"] != want {
 				t.Errorf("%s of %s: %v", address, who, errs)
 			}

@@ -61,7 +61,7 @@ func fullLife() []moment {
 }
 
 // dossierPages opens a case's dossier and leafs through it.
-func (d *desk) dossierPages(t *testing.T, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
+func (d *fixture) dossierPages(t *testing.T, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
 	t.Helper()
 	d.click(t, who, c, workflow.ActionDossier)
 	pages := []slack.ModalViewRequest{d.screen.lastModal(t)}
@@ -80,7 +80,7 @@ var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\
 // languages.
 func TestFullLifeDossier(t *testing.T) {
 	for _, who := range []roster.PersonID{officer, english} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, fullLife()...)
 		for i, view := range d.dossierPages(t, who, &c) {
 			view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
@@ -100,7 +100,7 @@ func TestFullLifeDossier(t *testing.T) {
 // TestFullLifeLeavesNoKindOut: a new kind of entry belongs in fullLife. What
 // comes after closing has tests of its own.
 func TestFullLifeLeavesNoKindOut(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.carried(t, fullLife()...)
 	records, err := d.db.Dossier(t.Context(), c.ID)
 	if err != nil {
@@ -129,7 +129,7 @@ func TestCaseMessageMarks(t *testing.T) {
 		18:       "",
 		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, all[:n]...)
 		m := d.CaseMessage(d.Texts.In("nl"), &c)
 		read := jsonOf(t, m)
@@ -148,7 +148,7 @@ func TestCaseMessageMarks(t *testing.T) {
 }
 
 func TestEveryFaultIsASentence(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	for word, want := range map[string]string{
 		"smtp_refused_550": "address", "smtp_address": "address", "smtp_refused_451": "server",
 		"smtp_letter_552": "letter", "smtp_letter_452": "server", "smtp_unmade": "letter", "smtp_sender_550": "server",

@@ -12,7 +12,6 @@ import (
 
 	"github.com/artra/klachtbot/handlers/casework"
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
-	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -60,14 +59,15 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 	return s.screenSlack.UpdateView(ctx, id, v)
 }
 
-func (d *desk) watched() *witness {
+func (d *fixture) watched() *witness {
 	w := &witness{DB: d.db}
-	d.Forms.Register, d.Records, d.Dossiers, d.Slack = w, w, w, watchedSlack{d.screen, w}
+	d.Slack = watchedSlack{d.screen, w}
+	d.use(func(c *Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w
 }
 
 // full is a case with long entries, so that its dossier has several pages.
-func (d *desk) full(t *testing.T, entries int) workflow.Complaint {
+func (d *fixture) full(t *testing.T, entries int) workflow.Complaint {
 	t.Helper()
 	log := complaintOf()
 	log.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
@@ -89,7 +89,7 @@ func (d *desk) full(t *testing.T, entries int) workflow.Complaint {
 // fits, and only the first opening is a line in the journal.
 func TestDossierPages(t *testing.T) {
 	const entries = 12
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.full(t, entries)
 	w := d.watched()
 	d.click(t, officer, &c, workflow.ActionDossier)
@@ -122,25 +122,8 @@ func TestDossierPages(t *testing.T) {
 	checkFits(t, d.screen.lastModal(t))
 }
 
-// checkFits holds a view to Slack's limits.
-func checkFits(t *testing.T, view slack.ModalViewRequest) {
-	t.Helper()
-	b, err := json.Marshal(view)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := len(view.Blocks.BlockSet); n > 100 || len(b) > 250_000 {
-		t.Errorf("%d blocks, %d bytes", n, len(b))
-	}
-	for _, b := range view.Blocks.BlockSet {
-		if n := kit.Length(textsOf(t, b)); n > 3000+200 {
-			t.Errorf("a block of %d", n)
-		}
-	}
-}
-
 func TestDossierOfNobody(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.full(t, 12)
 	d.click(t, officer, &c, workflow.ActionDossier)
 	view := d.screen.lastModal(t)
@@ -153,7 +136,7 @@ func TestDossierOfNobody(t *testing.T) {
 }
 
 func TestForgedPage(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	d.click(t, officer, &c, workflow.ActionDossier)
 	view := d.screen.lastModal(t)
@@ -173,7 +156,7 @@ func TestForgedPage(t *testing.T) {
 // knows, and nothing at all when it can't know.
 func TestLooksAreCommittedFirst(t *testing.T) {
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.logged(t, complaintOf())
 		w := d.watched()
 		d.click(t, officer, &c, name)
@@ -197,7 +180,7 @@ func TestDossierCantBeRead(t *testing.T) {
 	for stage, name := range map[string]workflow.ActionName{
 		"received": workflow.ActionDossier, "decided": workflow.ActionConfirm,
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, stages()[stage]...)
 		d.watched().torn = errors.New("bad seal")
 		d.click(t, officer, &c, name)
@@ -210,7 +193,7 @@ func TestDossierCantBeRead(t *testing.T) {
 // TestFromDossier opens other screens from within the dossier: they take its
 // place.
 func TestFromDossier(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	w := d.watched()
 	d.click(t, officer, &c, workflow.ActionDossier)
@@ -227,7 +210,7 @@ func TestFromDossier(t *testing.T) {
 // TestLongDecision decides with texts that make the confirmation too large
 // for an ack: it opens behind a button, with all that fits the letter.
 func TestLongDecision(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	d.click(t, officer, &c, workflow.ActionResolve)
 	typed := decidedValues()
@@ -254,7 +237,7 @@ func TestLongDecision(t *testing.T) {
 
 // TestFullLengthForms sends every field at its full length, in emoji.
 func TestFullLengthForms(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	long := strings.Repeat("😀", 3000)
 	for _, step := range []struct {

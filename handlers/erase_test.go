@@ -26,7 +26,7 @@ func erasureRequest() []moment {
 }
 
 // pressDirect presses a button in a direct message.
-func (d *desk) pressDirect(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+func (d *fixture) pressDirect(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "D0DIRECT"},
@@ -38,7 +38,7 @@ func (d *desk) pressDirect(t testing.TB, who roster.PersonID, c *workflow.Compla
 }
 
 // erased reports whether nothing of the case can be read any more.
-func (d *desk) erased(t testing.TB, c *workflow.Complaint) bool {
+func (d *fixture) erased(t testing.TB, c *workflow.Complaint) bool {
 	t.Helper()
 	_, _, err := d.db.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
 	return workflow.Refused(err).Has(workflow.CodeErased)
@@ -47,7 +47,7 @@ func (d *desk) erased(t testing.TB, c *workflow.Complaint) bool {
 // TestEraseIsFourEyes takes the road as people do: from the dossier, by what
 // the second person reads, with a tick and no typing.
 func TestEraseIsFourEyes(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.carried(t, stages()["closed"]...)
 	d.click(t, officer, &c, workflow.ActionDossier)
 	d.clickView(t, officer, d.screen.lastModal(t), string(workflow.ActionErase))
@@ -90,7 +90,7 @@ func TestEraseIsFourEyes(t *testing.T) {
 // TestADirectorConfirmsWhereThereIsOneOfficer: reads the reason and nothing
 // else, and that only because they are asked.
 func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.Policy.Roster.Officers = []roster.PersonID{officer}
 	logged := stages()["closed"]
 	logged[4].by = officer
@@ -121,20 +121,6 @@ func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
 	}
 }
 
-// carriedOn does more with a case.
-func (d *desk) carriedOn(t *testing.T, c workflow.Complaint, moments ...moment) workflow.Complaint {
-	t.Helper()
-	for _, m := range moments {
-		d.now = monday.Add(m.after)
-		done, err := d.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.action, By: m.by, Gesture: m.after.String()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c = done.Complaint
-	}
-	return c
-}
-
 // TestEraseIsOfferedWhereItCanBe: in the dossier of a closed case, never on the
 // case message; and what was changed meanwhile is refused by its name.
 func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
@@ -155,7 +141,7 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 		{"asked, to another", erasureRequest(), deputy, []workflow.ActionName{workflow.ActionEraseConfirm, workflow.ActionEraseDecline}, "al gevraagd"},
 		{"asked, to who asked", erasureRequest(), officer, []workflow.ActionName{workflow.ActionEraseDecline}, "al gevraagd"},
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, test.moments...)
 		d.click(t, test.who, &c, workflow.ActionDossier)
 		var offered []workflow.ActionName
@@ -186,7 +172,7 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 
 // TestNobodyToConfirm is said before anybody types.
 func TestNobodyToConfirm(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
 	logged := stages()["closed"]
 	logged[4].by = officer
@@ -201,7 +187,7 @@ func TestNobodyToConfirm(t *testing.T) {
 // same form.
 func TestDeclineErasure(t *testing.T) {
 	for who, reason := range map[roster.PersonID]string{deputy: "Er loopt een rechtszaak.", officer: ""} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, erasureRequest()...)
 		d.pressDirect(t, who, &c, workflow.ActionEraseDecline)
 		closes(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{"reason": reason}))
@@ -217,7 +203,7 @@ func TestDeclineErasure(t *testing.T) {
 			t.Error("the dossier does not tell")
 		}
 	}
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.carried(t, erasureRequest()...)
 	d.pressDirect(t, staff, &c, workflow.ActionEraseDecline)
 	if d.told() == "" || len(d.screen.modals) > 0 {
@@ -228,35 +214,35 @@ func TestDeclineErasure(t *testing.T) {
 // TestErasureModalsGolden compares what people read, in both languages.
 func TestErasureModalsGolden(t *testing.T) {
 	for _, who := range []roster.PersonID{deputy, english} {
-		for name, open := range map[string]func(*desk){
-			"erase": func(d *desk) {
+		for name, open := range map[string]func(*fixture){
+			"erase": func(d *fixture) {
 				c := d.carried(t, stages()["closed"]...)
 				d.pressDirect(t, who, &c, workflow.ActionErase)
 			},
-			"erase-asked": func(d *desk) {
+			"erase-asked": func(d *fixture) {
 				c := d.carried(t, stages()["closed"]...)
 				d.pressDirect(t, who, &c, workflow.ActionErase)
 				d.screen.modals = append(d.screen.modals, updated(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{"reason": why})))
 			},
-			"erase-confirm": func(d *desk) {
+			"erase-confirm": func(d *fixture) {
 				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseConfirm)
 			},
-			"erase-done": func(d *desk) {
+			"erase-done": func(d *fixture) {
 				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseConfirm)
 				d.screen.modals = append(d.screen.modals, updated(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{hsubject.AgreeID: hsubject.AgreeID})))
 			},
-			"erase-decline": func(d *desk) {
+			"erase-decline": func(d *fixture) {
 				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseDecline)
 			},
-			"erase-take-back": func(d *desk) {
+			"erase-take-back": func(d *fixture) {
 				c := d.carried(t, append(stages()["closed"], moment{who, 5 * time.Hour, workflow.RequestErasure{Reason: why}})...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseDecline)
 			},
 		} {
-			d := newDesk(t)
+			d := newFixture(t)
 			open(d)
 			view := d.screen.lastModal(t)
 			if m := kit.MetadataOf(view.PrivateMetadata); m.Case != "" {
@@ -272,7 +258,7 @@ func TestErasureModalsGolden(t *testing.T) {
 // anything else that is confidential.
 func TestErasureMessagesGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}).at(23, 14)
+		o := newLost(t).at(23, 14)
 		o.Language = lang
 		c := life(t, o.Policy, erasureRequest()...)
 		one := *o.Policy
@@ -294,13 +280,13 @@ func TestErasureMessagesGolden(t *testing.T) {
 			"erase-lapsed-since": {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, performed: performed(deputy, workflow.ActionReopen), c: c},
 			"erase-line":         {d: outbox.Delivery{Payload: outbox.Line{Action: "erase"}}, performed: performed(officer, workflow.ActionErase), c: c},
 		} {
-			o := newOffice(t, noRegister{}).at(23, 14)
+			o := newLost(t).at(23, 14)
 			o.Language = lang
 			if scene.policy != nil {
 				o.Policy = scene.policy
 			}
 			o.from(shelf{complaint: scene.c, performed: scene.performed})
-			o.Rounds = &cabinet{}
+			o.use(func(c *Config) { c.Rounds = &cabinet{} })
 			m := o.rendered(t, scene.d)
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
@@ -319,8 +305,8 @@ func TestErasureMessagesGolden(t *testing.T) {
 // TestTheAskIsLookedAtAgain when it leaves: not to who asked, and not when the
 // erasureRequest is over.
 func TestTheAskIsLookedAtAgain(t *testing.T) {
-	o := newOffice(t, noRegister{}).at(23, 14)
-	o.Rounds = &cabinet{}
+	o := newLost(t).at(23, 14)
+	o.use(func(c *Config) { c.Rounds = &cabinet{} })
 	c := life(t, o.Policy, erasureRequest()...)
 	over := life(t, o.Policy, append(erasureRequest(), moment{deputy, 6 * time.Hour, workflow.Reopen{Reason: "Nieuw."}})...)
 	for name, test := range map[string]struct {
@@ -338,11 +324,11 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 // TestAMorningWithADecision: in a digest the line of a request has the button
 // that decides on it, a director's too.
 func TestAMorningWithADecision(t *testing.T) {
-	o := newOffice(t, noRegister{}).at(24, 9)
+	o := newLost(t).at(24, 9)
 	o.Policy.Roster.Officers = []roster.PersonID{officer}
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	o.from(k)
-	o.Rounds = k
+	o.use(func(c *Config) { c.Rounds = k })
 	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, erasureRequest()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: director}})

@@ -2,71 +2,31 @@ package handlers
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
-	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-var passphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)
-
 // pressPDF presses the button in the modal on the screen, which leaves the
 // rest for after the ack.
-func (d *desk) pressPDF(t *testing.T, who roster.PersonID) core.Ack {
+func (d *fixture) pressPDF(t *testing.T, who roster.PersonID) core.Ack {
 	t.Helper()
 	return d.clickView(t, who, d.screen.lastModal(t), string(export.DossierPDF))
 }
 
-// outgoing are the documents that wait to be sent.
-func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
-	t.Helper()
-	for {
-		lease, ok, err := d.db.Lease(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			return all
-		}
-		for {
-			next, ok, err := d.db.Next(t.Context(), lease)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !ok {
-				break
-			}
-			if next.Kind() == outbox.KindDocument {
-				all = append(all, next)
-			}
-			posted := &outbox.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
-			settled := outbox.Settlement{Posted: posted}
-			if next.Kind() == outbox.KindDocument {
-				settled = outbox.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
-			}
-			if err := d.db.Settle(t.Context(), lease, next, settled); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
 // exporting is a case whose dossier the officer has in front of them.
-func exporting(t *testing.T) (*desk, workflow.Complaint) {
+func exporting(t *testing.T) (*fixture, workflow.Complaint) {
 	t.Helper()
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, aLog())
 	d.click(t, officer, &c, workflow.ActionDossier)
 	return d, c
@@ -100,7 +60,7 @@ func TestExport(t *testing.T) {
 }
 
 // checkDocument opens the document with its passphrase, and with no other.
-func (d *desk) checkDocument(t *testing.T, doc *core.Document, passphrase string) {
+func (d *fixture) checkDocument(t *testing.T, doc *core.Document, passphrase string) {
 	t.Helper()
 	for word, opens := range map[string]bool{passphrase: true, "AAA-AAA-AAA-AAA-AAA-AAA": false, "": false} {
 		var plain bytes.Buffer
@@ -121,7 +81,7 @@ func (d *desk) checkDocument(t *testing.T, doc *core.Document, passphrase string
 func TestExportLeavesALineFirst(t *testing.T) {
 	d, _ := exporting(t)
 	view := d.screen.lastModal(t)
-	d.Forms.Register = noRegister{}
+	d.use(func(c *Config) { c.Cases = noRegister{} })
 	if ack := d.clickView(t, officer, view, string(export.DossierPDF)); ack.Then != nil {
 		t.Error("goes on without a line in the journal")
 	}
@@ -138,7 +98,7 @@ func TestExportOfOneClick(t *testing.T) {
 	first := d.clickView(t, officer, view, string(export.DossierPDF))
 	first.Then(t.Context())
 	shown := len(d.screen.modals)
-	d.clicks-- // Slack sends the same click again
+	d.presses-- // Slack sends the same click again
 	if again := d.clickView(t, officer, view, string(export.DossierPDF)); again.Then != nil {
 		t.Error("the second delivery of a click makes another document")
 	}
@@ -184,19 +144,6 @@ func TestExportIsForOfficers(t *testing.T) {
 	}
 }
 
-// closing is a Slack in which the person closes the modal after some updates.
-type closing struct {
-	*screenSlack
-	after int
-}
-
-func (c *closing) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {
-	if c.after--; c.after < 0 {
-		return errors.New("not_found")
-	}
-	return c.screenSlack.UpdateView(ctx, id, v)
-}
-
 // TestExportThatNobodySaw: without the passphrase the document is worth
 // nothing, and is not sent.
 func TestExportThatNobodySaw(t *testing.T) {
@@ -214,9 +161,9 @@ func TestExportThatNobodySaw(t *testing.T) {
 // TestDisputeOffersTheDossier: after the dispute was recorded, not after its
 // ruling.
 func TestDisputeOffersTheDossier(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, aLog())
-	d.now = d.now.AddDate(0, 0, 40) // from any state, once four weeks have passed
+	d.clock = d.clock.AddDate(0, 0, 40) // from any state, once four weeks have passed
 	dispute := func(typed map[string]string) core.Ack {
 		d.click(t, officer, &c, workflow.ActionDispute)
 		return d.submit(t, officer, d.screen.lastModal(t), typed)
@@ -232,11 +179,11 @@ func TestDisputeOffersTheDossier(t *testing.T) {
 // TestExportHoldsTheFiles: what came with the complaint, not what came with a
 // note; what the register lacks is listed.
 func TestExportHoldsTheFiles(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	a := aLog()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}}
 	c := d.logged(t, a)
-	d.now = d.now.Add(time.Minute)
+	d.clock = d.clock.Add(time.Minute)
 	note := workflow.Note{Text: "Zie bijlage.", Attachments: []workflow.Attachment{{File: "F3", Name: "intern.txt"}}}
 	if _, err := d.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: note, By: officer, Gesture: "note"}); err != nil {
 		t.Fatal(err)
@@ -262,7 +209,7 @@ func TestExportHoldsTheFiles(t *testing.T) {
 // TestWhoStandsInReadsAndExports: a director has an officer's rights while
 // every officer is away, also on what is sent later; not once one is back.
 func TestWhoStandsInReadsAndExports(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, aLog())
 	today := d.Today()
 	for _, who := range d.Policy.Roster.Officers {

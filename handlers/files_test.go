@@ -30,7 +30,7 @@ func TestFilesInTheDossier(t *testing.T) {
 		"nl": {"Niet meer op te halen", "Wordt nog overgenomen", "In het register · 1,3 MB", "gevraagd", "te groot"},
 		"en": {"Can no longer be fetched", "Still to be taken over", "In the register · 1.3 MB", "asked", "too large"},
 	} {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		text := textOf(t, o.FileBlocks(t.Context(), o.Texts.In(lang), everyState()))
 		for _, part := range want {
 			if !strings.Contains(text, part) {
@@ -44,14 +44,14 @@ func TestFilesInTheDossier(t *testing.T) {
 			t.Errorf("%s: a name is interpreted", lang)
 		}
 	}
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	if blocks := o.FileBlocks(t.Context(), o.Texts.In("nl"), nil); blocks != nil {
 		t.Errorf("without files: %d blocks", len(blocks))
 	}
 }
 
 func TestFileSize(t *testing.T) {
-	sp := newOffice(t, noRegister{}).Texts.In("nl")
+	sp := newLost(t).Texts.In("nl")
 	for bytes, want := range map[int]string{
 		0: "0 kB", 1: "1 kB", 1000: "1 kB", 1001: "2 kB", 998_999: "999 kB", 999_001: "1,0 MB",
 		1_049_999: "1,0 MB", 1_050_000: "1,1 MB", workflow.MaxAttached: "10,5 MB",
@@ -65,7 +65,7 @@ func TestFileSize(t *testing.T) {
 // TestRequestToRemove: the uploader reads in their own language of which case,
 // and how many files; no name of a file.
 func TestRequestToRemove(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["received"]...)
 	ask := outbox.Delivery{Payload: outbox.FileRemoval{To: staff, Line: 1}, Lane: outbox.DirectLane(staff), Version: 1}
 	asked := workflow.Attachment{Name: "geheim.pdf", By: staff, Line: 1, State: workflow.AttachmentAsked}
@@ -93,7 +93,7 @@ func TestRequestToRemove(t *testing.T) {
 // TestRequestToRemoveIsMoot: nobody is told of a case that does not exist for
 // them by now, whoever left is not written to, and nothing is asked for twice.
 func TestRequestToRemoveIsMoot(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["received"]...)
 	files := everyState()
 	ask := outbox.Delivery{Payload: outbox.FileRemoval{To: staff, Line: 1}, Version: 1}

@@ -43,7 +43,7 @@ var ErrMoot = core.ErrMoot
 // subject needs of the register. Every field is needed, but for those that are
 // false for no.
 type Config struct {
-	core.Env
+	*core.Env
 	Cases        cases.CaseStore
 	Records      casework.RecordReader
 	Dossiers     dossier.DossierReader
@@ -85,7 +85,7 @@ type Handler struct {
 
 // New returns a Handler.
 func New(c Config) *Handler {
-	env := &c.Env
+	env := c.Env
 	f := cases.NewForms(env, c.Cases)
 	h := &Handler{Env: env, Forms: f,
 		IntakeHandler:   intake.New(f),

@@ -14,7 +14,7 @@ import (
 // channel, so what is needed to handle the case comes in a direct message, and
 // only as long as the case is theirs.
 func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Owner = director
 	o.from(shelf{complaint: c})

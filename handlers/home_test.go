@@ -19,7 +19,7 @@ func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, ni
 
 // TestHomeTellsOfficersWhatDoesNotArrive, and nobody else.
 func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	for _, test := range []struct {
 		who      roster.PersonID
 		messages int
@@ -27,7 +27,7 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	}{
 		{officer, 2, true}, {officer, 0, false}, {staff, 2, false}, {director, 2, false},
 	} {
-		d.Home = stuck{d.db, test.messages}
+		d.use(func(c *Config) { c.Home = stuck{d.db, test.messages} })
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(test.who))
 		if got := strings.Contains(textOf(t, d.screen.homes), "2 berichten komen niet aan"); got != test.want {
@@ -38,7 +38,7 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 
 // TestHomeWithoutATab: an event that names no tab is about Home.
 func TestHomeWithoutATab(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	for tab, want := range map[string]int{"": 1, "home": 1, "messages": 0} {
 		d.screen.homes = nil
 		e := opened(staff)

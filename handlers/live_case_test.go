@@ -37,9 +37,9 @@ func (w *workspace) posted(t *testing.T, who roster.PersonID, m core.Message) (c
 }
 
 // atCases gives the workspace the register of a desk.
-func (w *workspace) atCases(t *testing.T) *desk {
+func (w *workspace) atCases(t *testing.T) *fixture {
 	t.Helper()
-	d := newDesk(t)
+	d := newFixture(t)
 	d.Slack = w.Slack
 	*w.Handler = *d.Handler
 	return d
@@ -91,7 +91,7 @@ func resolved() slacksim.Values {
 }
 
 // clicks posts the case message as it is now and presses one of its buttons.
-func (w *workspace) clicks(t *testing.T, d *desk, c *workflow.Complaint, name workflow.ActionName) {
+func (w *workspace) clicks(t *testing.T, d *fixture, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
 	if err != nil {

@@ -59,7 +59,7 @@ func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text str
 // workspace is a simulated Slack with the office's handlers behind a real
 // socket.
 type workspace struct {
-	office
+	*fixture
 	sim *slacksim.Sim
 	api *slack.Client
 }
@@ -83,7 +83,7 @@ func newWorkspace(t *testing.T) workspace {
 		}
 	}
 	config.Channels = []slacksim.Channel{room}
-	w := workspace{office: openOffice(t)}
+	w := workspace{fixture: newWithRules(t, policy(t))}
 	if w.sim, err = slacksim.New(config); err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
@@ -16,7 +15,7 @@ import (
 )
 
 func TestLogging(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	if got := answer(t, o.types(t, staff, "")); got != "" {
 		t.Fatalf("the command answered %q, want a modal", got)
 	}
@@ -33,7 +32,7 @@ func TestLogging(t *testing.T) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}
-	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +40,7 @@ func TestLogging(t *testing.T) {
 	if p.Story.Reveal() != "De trainer kwam niet.\nEn niemand belde." || p.Wish.Reveal() != "Geld terug" || p.Concerns != english {
 		t.Error("the register holds another story, wish or person than was filled in")
 	}
-	files, err := o.Source.Attachments(t.Context(), c.ID)
+	files, err := o.Config.Source.Attachments(t.Context(), c.ID)
 	if err != nil || len(files) != 1 || files[0].File != "F0FILE" || files[0].By != staff {
 		t.Errorf("attachments = %v, %v", files, err)
 	}
@@ -51,7 +50,7 @@ func TestLogging(t *testing.T) {
 }
 
 func TestSubmittingTwiceLogsOnce(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	in := submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), staff, filled(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
 	if a, b := textOf(t, first.Payload), textOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
@@ -65,7 +64,7 @@ func TestSubmittingTwiceLogsOnce(t *testing.T) {
 // TestBadInput is the list of the issue: every mistake is told at its field,
 // in the person's language, and nothing is registered.
 func TestBadInput(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	day := func(d calendar.Date) string { return d.String() }
 	today := o.Today()
 	for name, test := range map[string]struct {
@@ -114,7 +113,7 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestMistakesAreToldInThePersonsLanguage(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	if got := errorsOf(t, o.logs(t, english, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
 		t.Errorf("Emma reads %q", got)
 	}
@@ -123,7 +122,7 @@ func TestMistakesAreToldInThePersonsLanguage(t *testing.T) {
 // TestFullFieldsAreKept fills every field to the brim with what could break a
 // screen.
 func TestFullFieldsAreKept(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	emoji := strings.Repeat("😀", 3000)
 	nasty := strings.Repeat("<!channel> <@U0STAFF> <https://kwaad.example|artra> *vet* ", 60)[:3000]
 	ack := o.logs(t, staff, map[string]string{
@@ -133,7 +132,7 @@ func TestFullFieldsAreKept(t *testing.T) {
 	if strings.Contains(textOf(t, ack.Payload), `"errors"`) {
 		t.Fatalf("refused: %s", textOf(t, ack.Payload))
 	}
-	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +142,7 @@ func TestFullFieldsAreKept(t *testing.T) {
 }
 
 func TestAnonymousCallerNeedsNoContact(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	ack := o.logs(t, staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
 	if !strings.Contains(textOf(t, ack.Payload), "K-2026-0001") {
 		t.Errorf("ack = %s", textOf(t, ack.Payload))
@@ -151,7 +150,7 @@ func TestAnonymousCallerNeedsNoContact(t *testing.T) {
 }
 
 func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	ack := textOf(t, o.logs(t, officer, map[string]string{"concerns_user": string(officer)}).Payload)
 	for _, secret := range []string{"V-2026", "Petra", "2026"} {
 		if strings.Contains(ack, secret) {
@@ -177,7 +176,7 @@ func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
 }
 
 func TestNobodyToHandle(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
 	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
@@ -188,7 +187,7 @@ func TestNobodyToHandle(t *testing.T) {
 }
 
 func TestLostDatabaseKeepsTheForm(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	got := errorsOf(t, o.logs(t, staff, nil))
 	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
 		t.Errorf("errors = %v, want one at the first field that asks to press again", got)
@@ -199,7 +198,7 @@ func TestLostDatabaseKeepsTheForm(t *testing.T) {
 }
 
 func TestUnknownPersonKeepsTheForm(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	if got := errorsOf(t, o.logs(t, lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
 		t.Errorf("errors = %v, want one at the first field", got)
 	}
@@ -209,7 +208,7 @@ func TestUnknownPersonKeepsTheForm(t *testing.T) {
 }
 
 func TestOutsidersCanNotSubmit(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	for who, part := range outsiders() {
 		if got := errorsOf(t, o.logs(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
 			t.Errorf("%s: errors = %v", who, got)
@@ -229,7 +228,7 @@ func outsiders() map[roster.PersonID]string {
 }
 
 func TestFromMessage(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
 		User: slack.User{ID: string(staff)}, TriggerID: "trigger",
@@ -267,7 +266,7 @@ func TestPrefilled(t *testing.T) {
 
 // TestOpeningReadsNothing opens the modal while the register hangs.
 func TestOpeningReadsNothing(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	for name, open := range map[string]func(){
 		"command":  func() { o.types(t, staff, " ") },
 		"shortcut": func() { o.shortcut(t, staff) },
@@ -281,15 +280,8 @@ func TestOpeningReadsNothing(t *testing.T) {
 	}
 }
 
-func (o office) shortcut(t testing.TB, who roster.PersonID) core.Ack {
-	t.Helper()
-	return o.Interaction(t.Context(), slack.InteractionCallback{
-		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",
-	})
-}
-
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	a, b := o.FilingView(o.Texts.In("nl"), o.NewComplaint()), o.FilingView(o.Texts.In("nl"), intake.Prefill{})
 	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
@@ -297,7 +289,7 @@ func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 }
 
 func TestLateLoggingIsTold(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	ack := o.logs(t, staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
 	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
 		if !strings.Contains(textOf(t, ack.Payload), want) {

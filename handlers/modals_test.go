@@ -17,26 +17,26 @@ func TestModalVariantsGolden(t *testing.T) {
 	held := moment{officer, 5 * 3600e9, workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
 	disputed := moment{officer, 6 * 3600e9, workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, who := range []roster.PersonID{officer, english} {
-		press := func(name workflow.ActionName, moments ...moment) func(*desk) {
-			return func(d *desk) {
+		press := func(name workflow.ActionName, moments ...moment) func(*fixture) {
+			return func(d *fixture) {
 				c := d.carried(t, moments...)
 				d.click(t, who, &c, name)
 			}
 		}
-		for name, open := range map[string]func(*desk){
+		for name, open := range map[string]func(*fixture){
 			"action-hold-again":    press(workflow.ActionHold, append(stages()["received"], held)...),
 			"action-dispute-again": press(workflow.ActionDispute, append(stages()["closed"], disputed)...),
-			"action-assign-nobody": func(d *desk) {
+			"action-assign-nobody": func(d *fixture) {
 				d.Policy.Roster.Officers, d.Policy.Roster.Directors = []roster.PersonID{who}, nil
 				press(workflow.ActionAssign, stages()["received"]...)(d)
 			},
-			"absence": func(d *desk) { d.clickHome(t, who, home.AbsenceID, "") },
-			"action-snooze": func(d *desk) {
+			"absence": func(d *fixture) { d.clickHome(t, who, home.AbsenceID, "") },
+			"action-snooze": func(d *fixture) {
 				c := d.logged(t, complaintOf())
 				d.pressSnooze(t, who, &c, ack)
 			},
 		} {
-			d := newDesk(t)
+			d := newFixture(t)
 			open(d)
 			view := d.screen.lastModal(t)
 			if m := kit.MetadataOf(view.PrivateMetadata); m.Case != "" {

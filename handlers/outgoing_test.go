@@ -13,7 +13,7 @@ import (
 
 // waiting is a document that waits for the officer, and a lane's delivery of
 // it.
-func waiting(t *testing.T) (*desk, outbox.Delivery) {
+func waiting(t *testing.T) (*fixture, outbox.Delivery) {
 	t.Helper()
 	d, _ := exporting(t)
 	d.pressPDF(t, officer).Then(t.Context())
@@ -79,7 +79,7 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 }
 
 // registered is the register on its way to somebody.
-func registered(t *testing.T, d *desk, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
+func registered(t *testing.T, d *fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
 	t.Helper()
 	id, repeated, err := d.db.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
@@ -102,7 +102,7 @@ func TestOutgoingOfNoCase(t *testing.T) {
 	for k, director := range map[outbox.DocumentKind]bool{
 		outbox.DocumentRegister: false, outbox.DocumentOverview: true, outbox.DocumentIdentity: false, outbox.DocumentPerson: true,
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		delivery := registered(t, d, k, officer)
 		m, version, err := d.Render(t.Context(), delivery)
 		if err != nil || version != delivery.Version || string(m.Document.Content) != "PK" {
@@ -125,7 +125,7 @@ func TestOutgoingOfNoCase(t *testing.T) {
 // TestOutgoingThatWasWithdrawn is never sent, and its person reads that they may
 // ask for it again, not why.
 func TestOutgoingThatWasWithdrawn(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, aLog())
 	delivery := registered(t, d, outbox.DocumentRegister, officer)
 	about := aLog()

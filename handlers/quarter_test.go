@@ -164,7 +164,7 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 func TestWhoReadsWhere(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	b.DirectorsChannel = true
+	b.use(func(c *Config) { c.DirectorsChannel = true })
 	for _, p := range []outbox.ForDirectors{outbox.QuarterSummary{Quarter: summer}, outbox.ReviewsWaiting{}} {
 		for _, who := range []roster.PersonID{director, chair, staff, officer} {
 			if _, err := b.rendered(t, p, outbox.DirectLane(who)); !errors.Is(err, core.ErrMoot) {
@@ -188,7 +188,7 @@ func TestWhoReadsWhere(t *testing.T) {
 func TestQuarterIsNotSaidAtNight(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	b.now = b.now.AddDate(0, 0, 2) // Saturday
+	b.clock = b.clock.AddDate(0, 0, 2) // Saturday
 	var later *core.Later
 	if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.LaneDirectors); !errors.As(err, &later) {
 		t.Errorf("on Saturday: %v", err)

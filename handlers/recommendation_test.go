@@ -103,13 +103,13 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	if _, err := ask(officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
-	morning := b.now
-	b.now = morning.Add(9 * time.Hour)
+	morning := b.clock
+	b.clock = morning.Add(9 * time.Hour)
 	var later *core.Later
 	if _, err := ask(staff); !errors.As(err, &later) {
 		t.Errorf("in the evening: %v", err)
 	}
-	b.now = morning
+	b.clock = morning
 	b.press(t, staff, asked, hreview.RecommendationDate)
 	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
 	b.on(calendar.NewDate(2026, 12, 15))
@@ -234,7 +234,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 		b := newBoard(t)
 		b.summerOf(t)
 		slow := &slowFigures{FiguresReader: b.db}
-		b.Figures = slow
+		b.use(func(c *Config) { c.Figures = slow })
 		b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 		form := b.screen.lastModal(t)
 		slow.slow = true

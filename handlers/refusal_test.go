@@ -15,7 +15,7 @@ import (
 )
 
 func TestSentences(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
 		lang string
@@ -44,7 +44,7 @@ func notNow(by roster.PersonID) workflow.Refusal {
 }
 
 func TestFieldErrorsStandAtInputs(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	g := o.as(t, staff)
 	g.View.Blocks.BlockSet = []slack.Block{
 		kit.Section("Uitleg", nil),
@@ -64,7 +64,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 }
 
 func TestNamesInARefusalAreInert(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	g := o.as(t, staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
 	o.Explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
@@ -77,9 +77,9 @@ func TestNamesInARefusalAreInert(t *testing.T) {
 // and when, and two officers pressing at once get one success and one
 // sentence.
 func TestOldButton(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	o.logs(t, staff, nil)
-	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestOldButton(t *testing.T) {
 // TestPayloadWithoutBlocks: a submission that left out what the view shows
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
-	o := openOffice(t)
+	o := newWithRules(t, policy(t))
 	in := submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), staff, filled(nil))
 	in.View.Blocks = slack.Blocks{}
 	in.View.State.Values["email"][kit.ValueID] = slack.BlockAction{Value: "geen adres"}
@@ -127,7 +127,7 @@ func (s hurried) Respond(ctx context.Context, url, text string) error {
 // TestSlowSlack: a click that took all the time there is, is answered all the
 // same.
 func TestSlowSlack(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	o.Slack = hurried{o.screen}
 	g := o.as(t, staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
@@ -154,12 +154,12 @@ func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Resul
 // refuses it itself and keeps that somebody tried; and a case that does not
 // exist for the forger stays so.
 func TestForgeryReachesTheRegister(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	log := complaintOf()
 	log.Particulars.Concerns = deputy
 	c := d.logged(t, log)
 	register := &tried{CaseStore: d.Forms.Register}
-	d.Forms.Register = register
+	d.use(func(c *Config) { c.Cases = register })
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
 		d.click(t, officer, &c, name)
 		typed := decidedValues()

@@ -21,9 +21,9 @@ import (
 
 // threeCases is a desk with three complaints: an ordinary one, one that concerns
 // the officer, and one that concerns the director.
-func threeCases(t *testing.T) *desk {
+func threeCases(t *testing.T) *fixture {
 	t.Helper()
-	d := newDesk(t)
+	d := newFixture(t)
 	for gesture, who := range map[string]roster.PersonID{"a": "", "b": officer, "c": director} {
 		l := aLog()
 		l.Particulars.Concerns = who
@@ -36,7 +36,7 @@ func threeCases(t *testing.T) *desk {
 }
 
 // exports asks for the register with /klacht export and submits the form.
-func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]string) core.Ack {
+func (d *fixture) exports(t *testing.T, who roster.PersonID, typed map[string]string) core.Ack {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "export")); said != "" {
 		t.Fatalf("%s reads %q", who, said)
@@ -46,7 +46,7 @@ func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]strin
 
 // file finishes an export, and returns what is sent and the modal that tells of
 // it.
-func (d *desk) file(t *testing.T, ack core.Ack) (*core.Document, string) {
+func (d *fixture) file(t *testing.T, ack core.Ack) (*core.Document, string) {
 	t.Helper()
 	shown := textOf(t, updated(t, ack))
 	ack.Then(t.Context())
@@ -84,7 +84,7 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 }
 
 func TestRegisterExportGolden(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	golden(t, "register_export.nl", o.RegisterForm(o.as(t, officer)))
 	golden(t, "register_export.en", o.RegisterForm(o.as(t, english)))
 	golden(t, "register_export-director.nl", o.RegisterForm(o.as(t, director)))
@@ -186,7 +186,7 @@ func TestRegisterExportOfAPeriod(t *testing.T) {
 	}
 	d := threeCases(t)
 	for value, want := range map[string]string{"2019-Q2": "2019-Q2", "2026-Q3": "2026-Q3", "": "all", "else": "all"} {
-		d.office.clicks(t, director, "register_export", value, slack.View{})
+		d.clicks(t, director, "register_export", value, slack.View{})
 		in := submit(t, d.screen.lastModal(t), director, nil)
 		if got := kit.ValuesOf(in.View).Choice("period"); got != want {
 			t.Errorf("a button of %q stands on %q", value, got)
@@ -266,8 +266,8 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, w
 // file.
 func TestRegisterTooLargeForSlack(t *testing.T) {
 	for _, e := range []endless{{}, {strings.Repeat("a", 3000)}} {
-		d := newDesk(t)
-		d.Registers = e
+		d := newFixture(t)
+		d.use(func(c *Config) { c.Registers = e })
 		ack := d.exports(t, officer, map[string]string{"format": "csv"})
 		updated(t, ack)
 		ack.Then(t.Context())
@@ -283,7 +283,7 @@ func TestRegisterTooLargeForSlack(t *testing.T) {
 // TestRegisterThatChangedMeanwhile: a case was found to concern the officer while
 // the file was being made. It is not sent, and the officer may ask anew.
 func TestRegisterThatChangedMeanwhile(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, aLog())
 	ack := d.exports(t, officer, nil)
 	about := aLog()

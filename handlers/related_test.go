@@ -12,31 +12,12 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// another registers a complaint beside the first one; edits change it.
-func (d *desk) another(t testing.TB, gesture string, edits ...func(*workflow.File)) workflow.Complaint {
-	t.Helper()
-	log := complaintOf()
-	for _, edit := range edits {
-		edit(&log)
-	}
-	return d.do(t, "", staff, gesture, log)
-}
-
-func (d *desk) do(t testing.TB, id workflow.CaseID, by roster.PersonID, gesture string, a workflow.Action) workflow.Complaint {
-	t.Helper()
-	done, err := d.db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return done.Complaint
-}
-
 func about(who roster.PersonID) func(*workflow.File) {
 	return func(l *workflow.File) { l.Particulars.Concerns = who }
 }
 
 // dossierOf opens a dossier and returns what it shows.
-func (d *desk) dossierOf(t *testing.T, who roster.PersonID, c workflow.Complaint) slack.ModalViewRequest {
+func (d *fixture) dossierOf(t *testing.T, who roster.PersonID, c workflow.Complaint) slack.ModalViewRequest {
 	t.Helper()
 	d.click(t, who, &c, workflow.ActionDossier)
 	return d.screen.lastModal(t)
@@ -58,7 +39,7 @@ func beside(view slack.ModalViewRequest, action workflow.ActionName, number stri
 }
 
 // press presses a button that stands beside a sentence of a modal.
-func (d *desk) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
+func (d *fixture) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "view": map[string]any{"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata},
@@ -69,7 +50,7 @@ func (d *desk) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalVi
 }
 
 // entries counts those about links.
-func (d *desk) entries(t *testing.T, c workflow.Complaint) (n int) {
+func (d *fixture) entries(t *testing.T, c workflow.Complaint) (n int) {
 	t.Helper()
 	records, err := d.db.Dossier(t.Context(), c.ID)
 	if err != nil {
@@ -86,7 +67,7 @@ func (d *desk) entries(t *testing.T, c workflow.Complaint) (n int) {
 // TestSameComplainant walks from the sentence in the dossier to the link and
 // on to the other dossier; clicks that come twice change nothing.
 func TestSameComplainant(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, c := d.another(t, "g1"), d.another(t, "g2", func(l *workflow.File) {
 		l.Particulars.Email, l.Particulars.Phone = "JAN@Klant.example", "+31 6 12 34 56 78"
 	})
@@ -100,7 +81,7 @@ func TestSameComplainant(t *testing.T) {
 		t.Errorf("the button tells %q", link.Value)
 	}
 	linked := d.pressBeside(t, officer, view, workflow.ActionLink, link.Value)
-	d.clicks-- // Slack sends the same click again
+	d.presses-- // Slack sends the same click again
 	d.pressBeside(t, officer, view, workflow.ActionLink, link.Value)
 	d.pressBeside(t, deputy, view, workflow.ActionLink, link.Value) // another officer saw the sentence too
 	if n := d.entries(t, c); n != 1 {
@@ -126,7 +107,7 @@ func TestSameComplainant(t *testing.T) {
 
 // TestKinInEnglish: who reads English reads it in English.
 func TestKinInEnglish(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	first, c := d.another(t, "g1"), d.another(t, "g2")
 	if got := jsonOf(t, d.dossierOf(t, english, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
 		t.Error("no sentence in English")
@@ -136,7 +117,7 @@ func TestKinInEnglish(t *testing.T) {
 // TestForgedPair: what no dossier offered links nothing, and the officer reads
 // why not; of a case that is kept from them the same as of one that never was.
 func TestForgedPair(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c, guarded := d.another(t, "g1"), d.another(t, "g2", about(officer))
 	plain := d.another(t, "g3")
 	view := d.dossierOf(t, officer, c)
@@ -168,7 +149,7 @@ func TestForgedPair(t *testing.T) {
 // entry about it in the dossier of a linked one, also when that shows only
 // later.
 func TestALinkWithAGuardedCase(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c, second := d.another(t, "g1"), d.another(t, "g2")
 	guarded := d.another(t, "g3", about(officer))
 	d.do(t, c.ID, deputy, "link:1", workflow.Link{Other: guarded.ID})
@@ -195,10 +176,10 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 }
 
 func TestKinCantBeRead(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.another(t, "g1")
 	view := d.dossierOf(t, officer, c)
-	d.Forms.Register = noRegister{}
+	d.use(func(c *Config) { c.Cases = noRegister{} })
 	if got := d.pressBeside(t, officer, view, workflow.ActionLink, kit.RefTo(&c).String()+"/other"); got.CallbackID != "notice" {
 		t.Errorf("shown: %s", got.CallbackID)
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func TestNudge(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["received"]...)
 	o.from(shelf{complaint: c})
 	for _, test := range []struct {
@@ -61,13 +61,13 @@ func TestNudge(t *testing.T) {
 
 func TestNudgeGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		o.Language = lang
 		for name, scene := range nudgeScenes(t, o) {
 			o := o.at(scene.day, 9)
 			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
 			o.from(k)
-			o.Rounds = k
+			o.use(func(c *Config) { c.Rounds = k })
 			m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 			golden(t, "nudge-"+name+"."+lang, m)
 			confidential(t, name, m)
@@ -87,7 +87,7 @@ type scene struct {
 
 // nudgeScenes are the nudges that are compared. The complaint came in on 20
 // November: the acknowledgement is due on the 25th, the outcome on 20 December.
-func nudgeScenes(t *testing.T, o office) map[string]scene {
+func nudgeScenes(t *testing.T, o *fixture) map[string]scene {
 	t.Helper()
 	fresh := life(t, o.Policy, stages()["received"]...)
 	waiting := life(t, o.Policy, stages()["waiting"]...)
@@ -121,7 +121,7 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 // TestNudgeButtons: each nudge carries what settles it; it can be put off while
 // there is time, and a director gets no button.
 func TestNudgeButtons(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
@@ -131,7 +131,7 @@ func TestNudgeButtons(t *testing.T) {
 		o := o.at(scene.day, 9)
 		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
 		o.from(k)
-		o.Rounds = k
+		o.use(func(c *Config) { c.Rounds = k })
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 		var ids []string
 		for _, b := range m.Blocks {
@@ -151,7 +151,7 @@ func TestNudgeButtons(t *testing.T) {
 // what is promised; the clock's own says that it was nobody in particular.
 func TestHandoverGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		o.Language = lang
 		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
 		for name, performed := range map[string]workflow.Performed{
@@ -173,10 +173,10 @@ func TestHandoverGolden(t *testing.T) {
 // TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
 // asked for counts when it leaves.
 func TestNudgeGoesByWhoIsThere(t *testing.T) {
-	o := newOffice(t, noRegister{}).at(25, 9)
+	o := newLost(t).at(25, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
 	o.from(k)
-	o.Rounds = k
+	o.use(func(c *Config) { c.Rounds = k })
 	send := func(to roster.PersonID) error {
 		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: to, Watch: ack}})
 		return err

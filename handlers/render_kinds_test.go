@@ -13,7 +13,7 @@ import (
 func TestRender_everyKind(t *testing.T) {
 	b := newBoard(t)
 	c := life(t, b.Policy, stages()["received"]...)
-	b.Source = shelf{complaint: c, performed: c.Last}
+	b.from(shelf{complaint: c, performed: c.Last})
 	for _, k := range outbox.Kinds() {
 		if k.Silent() || k == outbox.KindLetter || k == outbox.KindPicture {
 			continue

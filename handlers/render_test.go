@@ -1,12 +1,9 @@
 package handlers
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,110 +12,13 @@ import (
 	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
-
-// shelf is a Source that holds one case.
-type shelf struct {
-	complaint workflow.Complaint
-	performed workflow.Performed
-	presence  roster.Presence
-	files     []workflow.Attachment
-}
-
-func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
-	return s.complaint, nil
-}
-
-func (s shelf) Presence(context.Context) (roster.Presence, error) { return s.presence, nil }
-
-func (s shelf) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
-	return s.performed, nil
-}
-
-func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
-	return s.files, nil
-}
-
-// complaintOf is what staff log in these tests: everything filled in, with
-// text that would like to be more than text.
-func complaintOf() workflow.File {
-	return workflow.File{
-		Facts: workflow.Facts{
-			Received: calendar.NewDate(2026, 11, 20), Incident: calendar.NewDate(2026, 11, 2),
-			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "training",
-			OfferingName: "Timemanagement <!channel> *nu*", Category: "location",
-			Preferred: workflow.ContactEmail, Language: "nl",
-		},
-		Particulars: workflow.Particulars{
-			Name: "Jan van der Berg", Email: "jan@klant.example", Phone: "06-12345678",
-			Address: "Dorpsstraat 1\n1234 AB Dorp",
-			Story:   "De zaal was koud. Jan belde al via 06 1234 5678, <@U0OFFICER> weet ervan. <https://kwaad.example|klik>",
-			Wish:    "Geld terug, mail jan@klant.example",
-		},
-		Attachments: []workflow.Attachment{{File: "F1", Name: "foto's & <b>.jpg"}},
-	}
-}
-
-// moment is a point in the life of a case.
-type moment struct {
-	by     roster.PersonID
-	after  time.Duration // since monday
-	action workflow.Action
-}
-
-// life carries a case through its moments with the rule book.
-func life(t *testing.T, p *workflow.Policy, moments ...moment) workflow.Complaint {
-	t.Helper()
-	c := workflow.Complaint{ID: "case", Number: "K-2026-0001"}
-	for _, m := range moments {
-		change, err := p.Step(c, m.action, m.by, monday.Add(m.after))
-		if err != nil {
-			t.Fatalf("%s: %v", m.action.Name(), err)
-		}
-		c = change.Complaint
-		if c.Guarded() {
-			c.Number = "V-2026-0001"
-		}
-	}
-	return c
-}
-
-func sentOn(d calendar.Date, way workflow.Way) workflow.Sent {
-	return workflow.Sent{Date: d, Way: way, Body: "Beste", Letter: "Geachte"}
-}
-
-func decision() workflow.Resolve {
-	return workflow.Resolve{
-		Verdict: workflow.VerdictPartly, Outcome: "De zaal was te koud.", Remedy: "Je krijgt de helft terug.",
-		Cause: "facilities", Lesson: "Controleer de verwarming een dag eerder.",
-		Contact: calendar.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
-	}
-}
-
-// stages are the points at which the case message is compared.
-func stages() map[string][]moment {
-	logged := moment{staff, 0, complaintOf()}
-	acknowledged := moment{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 20), workflow.WayLetter)}}
-	asked := moment{officer, 2 * time.Hour, workflow.Question{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
-	resolved := moment{officer, 3 * time.Hour, decision()}
-	confirmed := moment{deputy, 4 * time.Hour, workflow.Confirm{Sent: sentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	return map[string][]moment{
-		"received":   {logged},
-		"waiting":    {logged, acknowledged, asked},
-		"decided":    {logged, acknowledged, asked, resolved},
-		"closed":     {logged, acknowledged, asked, resolved, confirmed},
-		"late":       {{staff, 60 * 24 * time.Hour, complaintOf()}},
-		"kept_late":  {logged, {officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: sentOn(calendar.NewDate(2026, 11, 30), workflow.WayEmail)}}},
-		"unanswered": {logged, asked},
-	}
-}
 
 // TestDirectMessageNeedsRights: what waits for somebody's direct messages is
 // kept back once the roster no longer gives them the case, and is not dropped.
 func TestDirectMessageNeedsRights(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	c := d.logged(t, log)
@@ -147,7 +47,7 @@ func TestCaseMessageGolden(t *testing.T) {
 	for name, moments := range stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
-				o := newOffice(t, noRegister{})
+				o := newLost(t)
 				o.Language = lang
 				o.from(shelf{complaint: life(t, o.Policy, moments...)})
 				m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
@@ -156,20 +56,6 @@ func TestCaseMessageGolden(t *testing.T) {
 			})
 		}
 	}
-}
-
-func (o office) rendered(t *testing.T, d outbox.Delivery) core.Message {
-	t.Helper()
-	d.Case = "case"
-	m, version, err := o.Render(t.Context(), d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := o.Source.Case(t.Context(), d.Case)
-	if err != nil || version != c.Version {
-		t.Errorf("shows version %d, not %d (%v)", version, c.Version, err)
-	}
-	return m
 }
 
 // checkCaseMessage holds a case message to the table of design section 4.
@@ -192,19 +78,8 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 	}
 }
 
-func jsonOf(t *testing.T, v any) string {
-	t.Helper()
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
 func TestGuardedCaseMessage(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	o.from(shelf{complaint: life(t, o.Policy, moment{staff, 0, log})})
@@ -227,7 +102,7 @@ func TestButtons(t *testing.T) {
 		"decided":  {"confirm identity dossier more[note assign correct hold dispute]", "confirm"},
 		"closed":   {"identity dossier more[note assign correct hold dispute reopen]", ""},
 	} {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		c := life(t, o.Policy, stages()[stage]...)
 		o.from(shelf{complaint: c})
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
@@ -264,7 +139,7 @@ func TestButtons(t *testing.T) {
 // TestInert looks for what a person typed in any text that Slack would read
 // as markup.
 func TestInert(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := life(t, o.Policy, stages()["closed"]...)
 	o.from(shelf{complaint: c, performed: c.Last})
 	for _, d := range []outbox.Delivery{
@@ -281,7 +156,7 @@ func TestInert(t *testing.T) {
 
 func TestLineGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
 		o.from(shelf{complaint: c, performed: c.Last})
@@ -294,11 +169,11 @@ func TestLineGolden(t *testing.T) {
 }
 
 func TestRenderErrors(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, core.ErrMoot) {
+	if _, _, err := newFixture(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
 	o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
@@ -309,7 +184,7 @@ func TestRenderErrors(t *testing.T) {
 
 // TestEveryWordExists says every key that is put together from a value.
 func TestEveryWordExists(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	var keys []string
 	for _, name := range workflow.Actions() {
 		keys = append(keys, "case.button."+string(name))

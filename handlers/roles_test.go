@@ -13,7 +13,7 @@ import (
 )
 
 func TestStaleButton(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.carried(t, stages()["decided"]...)
 	old := c
 	old.Version = 1
@@ -31,7 +31,7 @@ func TestStaleButton(t *testing.T) {
 
 // TestWithoutRole tries every action, its form too, as people who may not.
 func TestWithoutRole(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.carried(t, stages()["received"]...)
 	forms := map[workflow.ActionName]slack.ModalViewRequest{}
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
@@ -62,7 +62,7 @@ func TestWithoutRole(t *testing.T) {
 // TestConcernedOfficer: for the officer whom a case concerns it does not
 // exist, whatever they send.
 func TestConcernedOfficer(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	log := complaintOf()
 	log.Particulars.Concerns = officer
 	c := d.logged(t, log)
@@ -90,7 +90,7 @@ func TestConcernedOfficer(t *testing.T) {
 // as the officer whom that one concerns: the answer is that of a case that was
 // never made, to the letter, and the register remembers the attempt.
 func TestForgedCaseInForm(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	ordinary := d.logged(t, complaintOf())
 	log := complaintOf()
 	log.Particulars.Concerns = officer
@@ -119,7 +119,7 @@ func TestForgedCaseInForm(t *testing.T) {
 }
 
 func TestDatabaseGone(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	d.click(t, officer, &c, workflow.ActionAcknowledge)
 	acknowledge := d.screen.lastModal(t)
@@ -150,9 +150,9 @@ func TestDatabaseGone(t *testing.T) {
 }
 
 func TestPhoneDefaultsAfterMidnight(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
-	d.now = time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC) // 25 November in Amsterdam
+	d.clock = time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC) // 25 November in Amsterdam
 	d.click(t, officer, &c, workflow.ActionAcknowledge)
 	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
 	c = d.current(t, c.ID)

@@ -14,7 +14,7 @@ import (
 
 // TestSearchCommand: officers find a case in each way, others by number only.
 func TestSearchCommand(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, aLog())
 	for text, want := range map[string]string{
 		"klaas": "search.kind.name", "KLAAS@klager.example": "search.kind.contact", "basiscursus": "search.kind.offering",
@@ -51,7 +51,7 @@ func TestSearchCommand(t *testing.T) {
 // TestSearchKeepsTheTextOut: no view, answer or log repeats a name that was
 // typed.
 func TestSearchKeepsTheTextOut(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.logged(t, aLog())
 	d.types(t, officer, "zoek klaas klager")
 	if got := strings.ToLower(textOf(t, d.screen.modals) + d.log.String()); strings.Contains(got, "klaas") {
@@ -62,7 +62,7 @@ func TestSearchKeepsTheTextOut(t *testing.T) {
 // TestGuardedCaseInViews: Home, lists and searches of the officer whom a case
 // concerns neither show nor count it.
 func TestGuardedCaseInViews(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	about := aLog()
 	about.Particulars.Concerns = officer
 	c := d.logged(t, about)
@@ -70,7 +70,7 @@ func TestGuardedCaseInViews(t *testing.T) {
 		d.screen.modals, d.screen.homes = nil, nil
 		d.Event(t.Context(), opened(who))
 		for _, f := range home.HomeFilters() {
-			d.office.clicks(t, who, home.HomeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+			d.clicks(t, who, home.HomeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
 		}
 		for _, text := range []string{"lijst", "zoek klaas", "zoek klaas@klager.example", "zoek basis", "zoek trainer", "zoek petra"} {
 			d.types(t, who, text)
@@ -85,10 +85,10 @@ func TestGuardedCaseInViews(t *testing.T) {
 // TestChoiceOnHome: what was chosen shows, is marked by a sign, and stays when
 // the tab is opened again; something forged shows the overview.
 func TestChoiceOnHome(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.logged(t, aLog())
 	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
-	d.office.clicks(t, officer, home.HomeFilter+"overdue", "", tab)
+	d.clicks(t, officer, home.HomeFilter+"overdue", "", tab)
 	chosen := d.screen.homes[0]
 	if got := textOf(t, chosen); !strings.Contains(got, "✓ Te laat (0)") || strings.Contains(got, "K-2026-0001") {
 		t.Errorf("the choice shows %s", got)
@@ -110,9 +110,9 @@ func TestChoiceOnHome(t *testing.T) {
 // TestHomeOfRoles: golden views of an officer and a director with something
 // overdue.
 func TestHomeOfRoles(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	d.logged(t, aLog())
-	d.now = monday.AddDate(0, 0, 9)
+	d.clock = monday.AddDate(0, 0, 9)
 	for _, who := range []roster.PersonID{officer, english, director} {
 		d.Event(t.Context(), opened(who))
 	}

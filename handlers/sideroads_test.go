@@ -30,7 +30,7 @@ func TestSideRoadsAreTwoPresses(t *testing.T) {
 			return is.Particulars.Story == was.Particulars.Story && is.Facts == was.Facts && is.Number == was.Number
 		}},
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		was := d.carried(t, stages()[test.stage]...)
 		d.click(t, officer, &was, test.name)
 		for range 2 { // the second is a redelivery
@@ -47,7 +47,7 @@ func TestSideRoadsAreTwoPresses(t *testing.T) {
 // TestWithdrawalGoesOnToItsConfirmation: the letter says that it was withdrawn,
 // and nothing of an outcome that was taken back.
 func TestWithdrawalGoesOnToItsConfirmation(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.carried(t, append(stages()["closed"], moment{officer, 5 * 3600e9, workflow.Reopen{Reason: "Toch niet."}})...)
 	d.click(t, officer, &c, workflow.ActionWithdraw)
 	confirm := updated(t, d.submit(t, officer, d.screen.lastModal(t), nil))
@@ -86,7 +86,7 @@ func TestSideRoadMistakes(t *testing.T) {
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "email": "jan"}, "email"},
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "concerns_user": string(guest)}, "concerns_user"},
 	} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.carried(t, stages()[test.stage]...)
 		d.click(t, officer, &c, test.name)
 		errs := fieldErrors(d.submit(t, officer, d.screen.lastModal(t), test.typed))
@@ -103,7 +103,7 @@ func TestSideRoadMistakes(t *testing.T) {
 // themselves reads no more of it, nor does a redelivery.
 func TestCorrectionAboutWhoPressed(t *testing.T) {
 	for _, who := range []roster.PersonID{officer, deputy} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.logged(t, complaintOf())
 		d.click(t, who, &c, workflow.ActionCorrect)
 		form := d.screen.lastModal(t)
@@ -125,7 +125,7 @@ func TestCorrectionAboutWhoPressed(t *testing.T) {
 // TestLongStoryStaysWhole: a story that the form can't show is not shortened by
 // a correction of something else.
 func TestLongStoryStaysWhole(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	log := complaintOf()
 	log.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000) + "\n" + strings.Repeat("😀", 3000))
 	c := d.logged(t, log)

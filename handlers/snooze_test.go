@@ -12,7 +12,7 @@ import (
 )
 
 // pressSnooze presses the button of a nudge.
-func (d *desk) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
+func (d *fixture) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
 	t.Helper()
 	d.send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
@@ -24,7 +24,7 @@ func (d *desk) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Compla
 }
 
 // snoozed is until when reminders of the acknowledgement wait.
-func (d *desk) snoozed(t *testing.T, id workflow.CaseID) string {
+func (d *fixture) snoozed(t *testing.T, id workflow.CaseID) string {
 	t.Helper()
 	c := d.current(t, id)
 	p, _ := c.Promise(workflow.PromiseAcknowledgement)
@@ -32,7 +32,7 @@ func (d *desk) snoozed(t *testing.T, id workflow.CaseID) string {
 }
 
 func TestSnooze(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf()) // acknowledgement due on Wednesday 25 November
 	d.pressSnooze(t, officer, &c, ack)
 	view := d.screen.lastModal(t)
@@ -59,23 +59,23 @@ func TestSnooze(t *testing.T) {
 // to the promise.
 func TestSnoozeProposals(t *testing.T) {
 	for day, want := range map[int]string{23: "2026-11-24", 24: "2026-11-25"} {
-		d := newDesk(t)
+		d := newFixture(t)
 		c := d.logged(t, complaintOf())
-		d.now = d.now.AddDate(0, 0, day-23)
+		d.clock = d.clock.AddDate(0, 0, day-23)
 		d.pressSnooze(t, officer, &c, ack)
 		closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"reason": "Morgen."}))
 		if until := d.snoozed(t, c.ID); until != want {
 			t.Errorf("on the %dth: until %s, want %s", day, until, want)
 		}
 	}
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	d.pressSnooze(t, officer, &c, outcome)
 	closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"reason": "Later.", "until": "2026-12-20"}))
 }
 
 func TestSnoozeRefused(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	c := d.logged(t, complaintOf())
 	for _, test := range []struct {
 		name string
@@ -90,7 +90,7 @@ func TestSnoozeRefused(t *testing.T) {
 		{"nothing that is watched", officer, "confirmation", 0},
 		{"a value of somebody's own", officer, "", 0},
 	} {
-		d.now = monday.AddDate(0, 0, test.days)
+		d.clock = monday.AddDate(0, 0, test.days)
 		before := len(d.screen.modals)
 		d.pressSnooze(t, test.who, &c, test.kind)
 		if said := d.told(); said == "" || len(d.screen.modals) != before {

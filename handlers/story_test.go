@@ -1,11 +1,8 @@
 package handlers
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
-
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
@@ -14,7 +11,7 @@ import (
 
 func TestStoryGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		o.Language = lang
 		o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
@@ -46,7 +43,7 @@ func TestStoryAtFullLength(t *testing.T) {
 		"names":      {strings.Repeat("Jan,x ", 1000), "", false},
 		"nothing":    {"x", "", false},
 	} {
-		o := newOffice(t, noRegister{})
+		o := newLost(t)
 		c := life(t, o.Policy, stages()["received"]...)
 		c.Particulars.Story, c.Particulars.Wish = workflow.Confidential(test.story), workflow.Confidential(test.wish)
 		o.from(shelf{complaint: c})
@@ -65,32 +62,4 @@ func TestStoryAtFullLength(t *testing.T) {
 			t.Errorf("%s: cut %t, want %t", name, cut, test.cut)
 		}
 	}
-}
-
-// textsOf joins every text in a block.
-func textsOf(t *testing.T, b slack.Block) string {
-	t.Helper()
-	var v any
-	if err := json.Unmarshal([]byte(jsonOf(t, b)), &v); err != nil {
-		t.Fatal(err)
-	}
-	var all strings.Builder
-	var walk func(any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			for key, one := range v {
-				if s, ok := one.(string); ok && key == "text" {
-					all.WriteString(s)
-				}
-				walk(one)
-			}
-		case []any:
-			for _, one := range v {
-				walk(one)
-			}
-		}
-	}
-	walk(v)
-	return all.String()
 }

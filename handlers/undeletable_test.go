@@ -49,9 +49,9 @@ func everyKind() *attic {
 }
 
 // lists renders what somebody gets of what is left.
-func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (core.Message, error) {
+func (o *fixture) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (core.Message, error) {
 	t.Helper()
-	o.Undeletables = a
+	o.use(func(c *Config) { c.Undeletables = a })
 	m, version, err := o.Render(t.Context(), outbox.Delivery{
 		Payload: outbox.UndeletableNotice{To: to, Asked: asked}, Lane: outbox.DirectLane(to), Version: 7,
 	})
@@ -64,7 +64,7 @@ func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (c
 // TestRemnantsGolden: each in their own language, and with no more than
 // numbers, places, times and links that can be followed.
 func TestRemnantsGolden(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	for lang, to := range map[string]roster.PersonID{"nl": officer, "en": english} {
 		m, err := o.lists(t, everyKind(), to, false)
 		if err != nil {
@@ -86,7 +86,7 @@ func TestRemnantsGolden(t *testing.T) {
 // TestRemnantsFitIntoAMessage: fifty of them, each in a group of its own at
 // worst, with links as long as Slack's.
 func TestRemnantsFitIntoAMessage(t *testing.T) {
-	o, a := newOffice(t, noRegister{}), &attic{}
+	o, a := newLost(t), &attic{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
 	for i := range outbox.MaxUndeletable {
 		a.left.First = append(a.left.First, outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
@@ -101,7 +101,7 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 // TestRemnantsWait until people may be nudged, unless they asked; nobody is told
 // of nothing, or once they left.
 func TestRemnantsWait(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	o.Now = func() time.Time { return monday.Add(-6 * time.Hour) }
 	var later *core.Later
 	if _, err := o.lists(t, everyKind(), officer, false); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
@@ -133,9 +133,9 @@ func must(_ core.Message, err error) error { return err }
 // TestHomeCountsRemnants for who has a role, with a button that brings the list;
 // the button answers where there is a place for it.
 func TestHomeCountsRemnants(t *testing.T) {
-	d := newDesk(t)
+	d := newFixture(t)
 	a := everyKind()
-	d.Undeletables = a
+	d.use(func(c *Config) { c.Undeletables = a })
 	for who, want := range map[roster.PersonID]bool{officer: true, director: true, staff: false} {
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(who))

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,35 +16,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// aLog is a complaint as staff would log it, with everything filled in.
-func aLog() workflow.File {
-	return workflow.File{
-		Facts: workflow.Facts{
-			Received: calendar.NewDate(2026, 11, 20), Incident: calendar.NewDate(2026, 11, 18),
-			ReceivedVia: workflow.WayPhone, ComplainantKind: "participant", OfferingKind: "course",
-			OfferingName: "Basiscursus <!channel>", Category: "trainer",
-			Preferred: workflow.ContactEmail, Language: "nl",
-		},
-		Particulars: workflow.Particulars{
-			Name: "Klaas Klager", Email: "klaas@klager.example", Story: "De trainer kwam niet.",
-		},
-	}
-}
-
-// logged is what the rules make of a log by staff.
-func logged(t *testing.T, o office, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
-	t.Helper()
-	change, err := o.Policy.Step(workflow.Complaint{}, a, by, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := change.Complaint
-	c.ID, c.Number = workflow.CaseID("id-"+strings.ToLower(number)), number
-	return c
-}
-
 // as is a gesture of that person.
-func (o office) as(t *testing.T, who roster.PersonID) core.Gesture {
+func (o *fixture) as(t *testing.T, who roster.PersonID) core.Gesture {
 	t.Helper()
 	g := core.Gesture{Trigger: "trigger"}
 	if err := o.Admit(t.Context(), &g, who); err != nil {
@@ -55,14 +27,14 @@ func (o office) as(t *testing.T, who roster.PersonID) core.Gesture {
 }
 
 func TestLogViewGolden(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	golden(t, "log.nl", o.FilingView(o.Texts.In("nl"), o.NewComplaint()))
 	golden(t, "log.en", o.FilingView(o.Texts.In("en"), o.NewComplaint()))
 	golden(t, "log_cut.nl", o.FilingView(o.Texts.In("nl"), intake.Prefill{StoryFields: intake.StoryFields{Story: "Eerste deel", More: "Tweede deel", Cut: true}, Facts: o.NewComplaint().Facts, Particulars: workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
@@ -87,7 +59,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 }
 
 func TestLoggedViewGolden(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	late := aLog()
 	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
 	about := aLog()
@@ -113,7 +85,7 @@ func TestLoggedViewGolden(t *testing.T) {
 // TestLoggedViewKeepsAConcernedLoggerOut looks at every word of the view, and
 // also at one made from a case without its particulars.
 func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	about := aLog()
 	about.Particulars.Concerns = officer
 	c := logged(t, o, "V-2026-0001", about, officer, monday)
@@ -133,7 +105,7 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 }
 
 func TestClosingViewFitsInAnAck(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	a := aLog()
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
@@ -145,7 +117,7 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 }
 
 func TestCardAndListGolden(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	late := aLog()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
@@ -163,7 +135,7 @@ func TestCardAndListGolden(t *testing.T) {
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	page := lists.Page{Next: "cursor"}
 	for range lookup.PageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
@@ -176,7 +148,7 @@ func TestFullListFitsInAModal(t *testing.T) {
 }
 
 func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
 	for _, who := range []roster.PersonID{staff, officer, director} {
 		raw, err := json.Marshal(o.ListView(t.Context(), o.as(t, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
@@ -195,7 +167,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 }
 
 func TestPromisesInWords(t *testing.T) {
-	o := newOffice(t, noRegister{})
+	o := newLost(t)
 	sp, today := o.Texts.In("nl"), o.Today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {
 		return workflow.Promise{Kind: k, Due: today.AddDays(days)}

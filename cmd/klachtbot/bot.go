@@ -45,7 +45,7 @@ func runBot(ctx context.Context, conf config, s streams) error {
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	front := func(slack core.Slack, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
-			Env: core.Env{
+			Env: &core.Env{
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},

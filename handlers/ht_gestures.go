@@ -1,0 +1,207 @@
+package handlers
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// click presses a button of the case message, or picks it from "more".
+func (d *fixture) click(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+	t.Helper()
+	action := map[string]any{
+		"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
+	}
+	if !slices.Contains(cases.Pressable, name) {
+		action = map[string]any{
+			"type": "static_select", "action_id": core.MoreID, "block_id": kit.RefTo(c).String(),
+			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
+		}
+	}
+	d.send(t, who, map[string]any{
+		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
+		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0CASES"},
+		"actions":   []any{action},
+	})
+}
+
+// clickView presses a button in a modal.
+func (d *fixture) clickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) core.Ack {
+	t.Helper()
+	for _, b := range view.Blocks.BlockSet {
+		row, ok := b.(*slack.ActionBlock)
+		if !ok {
+			continue
+		}
+		for _, e := range row.Elements.ElementSet {
+			if button, ok := e.(*slack.ButtonBlockElement); ok && button.ActionID == actionID {
+				return d.send(t, who, map[string]any{
+					"type": "block_actions", "view": map[string]any{
+						"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata,
+					},
+					"container": map[string]any{"type": "view", "view_id": "V0TEST"},
+					"actions": []any{map[string]any{
+						"type": "button", "action_id": actionID, "block_id": row.BlockID, "value": button.Value,
+					}},
+				})
+			}
+		}
+	}
+	t.Fatalf("no button %s in the modal", actionID)
+	return core.Ack{}
+}
+
+// submit sends a modal in, with some fields changed.
+func (d *fixture) submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) core.Ack {
+	t.Helper()
+	return d.Interaction(t.Context(), submit(t, view, who, typed))
+}
+
+// send delivers a payload as Slack does, with a trigger of its own.
+func (d *fixture) send(t testing.TB, who roster.PersonID, payload map[string]any) core.Ack {
+	t.Helper()
+	d.presses++
+	payload["user"] = map[string]any{"id": string(who)}
+	payload["trigger_id"] = fmt.Sprintf("trigger-%d", d.presses)
+	var in slack.InteractionCallback
+	through(t, payload, &in)
+	return d.Interaction(t.Context(), in)
+}
+
+// submit is what Slack sends when who presses the modal's button: what the
+// modal was opened with, and on top of it what was filled in (a text, a
+// date, an option or a person, by block id). It goes through JSON, as it does
+// on the socket.
+func submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, filled map[string]string) slack.InteractionCallback {
+	t.Helper()
+	state := map[string]any{}
+	for _, b := range view.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			state[in.BlockID] = map[string]any{"value": typedIn(t, in.Element, filled[in.BlockID])}
+		}
+	}
+	var in slack.InteractionCallback
+	through(t, map[string]any{
+		"type": "view_submission", "user": map[string]any{"id": who},
+		"view": map[string]any{
+			"id": "V0VIEW", "type": "modal", "callback_id": view.CallbackID, "blocks": view.Blocks,
+			"private_metadata": view.PrivateMetadata, "state": map[string]any{"values": state},
+		},
+	}, &in)
+	return in
+}
+
+// typedIn is the state of one input.
+func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string]any {
+	t.Helper()
+	var e struct {
+		Type    string
+		Value   string                 `json:"initial_value"`
+		Date    string                 `json:"initial_date"`
+		User    string                 `json:"initial_user"`
+		Options struct{ Value string } `json:"initial_option"`
+	}
+	through(t, element, &e)
+	or := func(initial string) any {
+		if filled != "" {
+			return filled
+		}
+		if initial == "" {
+			return nil
+		}
+		return initial
+	}
+	state := map[string]any{"type": e.Type}
+	switch e.Type {
+	case "plain_text_input":
+		state["value"] = or(e.Value)
+	case "datepicker":
+		state["selected_date"] = or(e.Date)
+	case "users_select":
+		state["selected_user"] = or(e.User)
+	case "static_select", "radio_buttons":
+		state["selected_option"] = nil
+		if v := or(e.Options.Value); v != nil {
+			state["selected_option"] = map[string]any{"value": v, "text": kit.Plain("x")}
+		}
+	case "checkboxes": // the values, with commas between them
+		var ticked []any
+		for _, v := range strings.FieldsFunc(filled, func(r rune) bool { return r == ',' }) {
+			ticked = append(ticked, map[string]any{"value": v, "text": kit.Plain("x")})
+		}
+		state["selected_options"] = ticked
+	case "file_input":
+		state["files"] = []any{map[string]any{"id": "F0FILE", "name": "foto.jpg"}}
+	}
+	return state
+}
+
+func through(t testing.TB, from, to any) {
+	t.Helper()
+	b, err := json.Marshal(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, to); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// clicks presses a button with that value; in a view when it has an id.
+func (o *fixture) clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) core.Ack {
+	t.Helper()
+	c := slack.InteractionCallback{
+		Type: slack.InteractionTypeBlockActions, User: slack.User{ID: string(who)}, TriggerID: "trigger", View: in,
+	}
+	if in.ID == "" {
+		c.ResponseURL, c.Channel.ID, c.Container.MessageTs = "https://hooks.slack.example/1", "C0CASES", "1.2"
+	}
+	c.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, Value: value, ActionTs: "1.3"}}
+	return o.Interaction(t.Context(), c)
+}
+
+// types sends /klacht with a text.
+func (o *fixture) types(t testing.TB, who roster.PersonID, text string) core.Ack {
+	t.Helper()
+	return o.Command(t.Context(), slack.SlashCommand{
+		Command: "/klacht", Text: text, UserID: string(who), TriggerID: "trigger-" + text,
+	})
+}
+
+// logs opens the log modal as who and submits it.
+func (o *fixture) logs(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
+	t.Helper()
+	return o.Interaction(t.Context(), submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), who, filled(changes)))
+}
+
+func (o *fixture) shortcut(t testing.TB, who roster.PersonID) core.Ack {
+	t.Helper()
+	return o.Interaction(t.Context(), slack.InteractionCallback{
+		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",
+	})
+}
+
+// clickHome presses a button on the Home tab.
+func (d *fixture) clickHome(t *testing.T, who roster.PersonID, action, value string) {
+	t.Helper()
+	d.send(t, who, map[string]any{
+		"type": "block_actions", "view": map[string]any{"id": "V0HOME", "type": "home"},
+		"container": map[string]any{"type": "view", "view_id": "V0HOME"},
+		"actions":   []any{map[string]any{"type": "button", "action_id": action, "block_id": "b", "value": value}},
+	})
+}
+
+func opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
+	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
+}
