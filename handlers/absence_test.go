@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -15,26 +16,26 @@ import (
 // TestAnAbsenceFromHome: an officer enters it, reads who stands in, a new case
 // goes to that colleague, and one press ends it.
 func TestAnAbsenceFromHome(t *testing.T) {
-	d := newFixture(t)
-	shows(t, "Home", d.home(t, officer), "Je bent er", home.AbsenceID)
-	d.clickHome(t, officer, home.AbsenceID, "")
-	form := d.screen.lastModal(t)
+	d := handlerstest.New(t)
+	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", home.AbsenceID)
+	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
+	form := d.Screen.LastModal(t)
 	if form.CallbackID != home.AbsenceID {
 		t.Fatalf("the modal is %s", form.CallbackID)
 	}
-	if wrong := fieldErrors(d.submit(t, officer, form, map[string]string{"until": "2026-11-20"})); wrong["until"] == "" {
+	if wrong := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-20"})); wrong["until"] == "" {
 		t.Errorf("a day that is past is taken: %v", wrong)
 	}
-	closes(t, d.submit(t, officer, form, map[string]string{"until": "2026-11-27"}))
-	shows(t, "Home afterwards", d.lastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", home.AbsenceEnd)
-	closes(t, d.submit(t, officer, form, map[string]string{"until": "2026-11-27"})) // sent again
-	if c := d.logged(t, complaintOf()); c.Owner != deputy {
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"}))
+	handlerstest.Shows(t, "Home afterwards", d.LastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", home.AbsenceEnd)
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"})) // sent again
+	if c := d.Logged(t, handlerstest.Filing()); c.Owner != handlerstest.Deputy {
 		t.Errorf("a new case goes to %s", c.Owner)
 	}
-	d.lastHome(t)
+	d.LastHome(t)
 	for range 2 {
-		d.clickHome(t, officer, home.AbsenceEnd, "2026-11-23")
-		if text := d.lastHome(t); !strings.Contains(text, "Je bent er") || strings.Contains(text, home.AbsenceEnd) {
+		d.ClickHome(t, handlerstest.Officer, home.AbsenceEnd, "2026-11-23")
+		if text := d.LastHome(t); !strings.Contains(text, "Je bent er") || strings.Contains(text, home.AbsenceEnd) {
 			t.Errorf("back, and Home says:\n%s", text)
 		}
 	}
@@ -43,64 +44,64 @@ func TestAnAbsenceFromHome(t *testing.T) {
 // TestHomeWarnsWhenNobodyStandsIn, also when that is on some days only, and of
 // an absence that is still to come.
 func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
-	d := newFixture(t)
-	d.Policy.Roster.Officers = []roster.PersonID{officer}
+	d := handlerstest.New(t)
+	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
 	for who, p := range map[roster.PersonID][2]string{
-		officer: {"2026-11-25", "2026-12-04"}, director: {"2026-12-01", "2026-12-02"},
+		handlerstest.Officer: {"2026-11-25", "2026-12-04"}, handlerstest.Director: {"2026-12-01", "2026-12-02"},
 	} {
-		if err := d.db.SetAbsence(t.Context(), who, roster.Period{From: date(t, p[0]), Until: date(t, p[1])}); err != nil {
+		if err := d.Db.SetAbsence(t.Context(), who, roster.Period{From: handlerstest.Date(t, p[0]), Until: handlerstest.Date(t, p[1])}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	shows(t, "Home", d.home(t, officer), "Je bent er", "van wo 25 november 2026", "Op di 1 december 2026", "Gaat niet door")
-	shows(t, "the director's Home", d.home(t, director), "Je bent er", "Op di 1 december 2026")
+	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", "van wo 25 november 2026", "Op di 1 december 2026", "Gaat niet door")
+	handlerstest.Shows(t, "the director's Home", d.Home(t, handlerstest.Director), "Je bent er", "Op di 1 december 2026")
 }
 
 // TestAbsenceIsForTheRoster: others see nothing of it, and a button that was
 // made up does nothing.
 func TestAbsenceIsForTheRoster(t *testing.T) {
-	d := newFixture(t)
-	if text := d.home(t, staff); strings.Contains(text, home.AbsenceID) {
+	d := handlerstest.New(t)
+	if text := d.Home(t, handlerstest.Staff); strings.Contains(text, home.AbsenceID) {
 		t.Errorf("staff reads:\n%s", text)
 	}
-	shows(t, "a colleague's Home in English", d.home(t, english), "You are in")
-	d.clickHome(t, officer, home.AbsenceID, "")
-	form := d.screen.lastModal(t)
-	if wrong := fieldErrors(d.submit(t, staff, form, nil)); len(wrong) == 0 {
+	handlerstest.Shows(t, "a colleague's Home in English", d.Home(t, handlerstest.English), "You are in")
+	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
+	form := d.Screen.LastModal(t)
+	if wrong := handlerstest.FieldErrors(d.Submit(t, handlerstest.Staff, form, nil)); len(wrong) == 0 {
 		t.Error("staff entered an absence")
 	}
-	d.screen.modals = nil
-	d.clickHome(t, staff, home.AbsenceID, "")
-	d.clickHome(t, officer, home.AbsenceEnd, "no date")
-	if len(d.screen.modals) > 0 || len(d.screen.direct) != 2 {
-		t.Errorf("%d modals, told %q", len(d.screen.modals), d.screen.direct)
+	d.Screen.Modals = nil
+	d.ClickHome(t, handlerstest.Staff, home.AbsenceID, "")
+	d.ClickHome(t, handlerstest.Officer, home.AbsenceEnd, "no date")
+	if len(d.Screen.Modals) > 0 || len(d.Screen.Direct) != 2 {
+		t.Errorf("%d modals, told %q", len(d.Screen.Modals), d.Screen.Direct)
 	}
 }
 
 // TestAnAbsenceIsKeptWhenHomeCantBeShown.
 func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
-	d := newFixture(t)
-	d.clickHome(t, officer, home.AbsenceID, "")
-	form := d.screen.lastModal(t)
-	d.screen.err = slack.StatusCodeError{Code: 502}
-	closes(t, d.submit(t, officer, form, nil))
-	if p, err := d.db.Presence(t.Context()); err != nil || len(p.Away[officer]) != 1 {
+	d := handlerstest.New(t)
+	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
+	form := d.Screen.LastModal(t)
+	d.Screen.Err = slack.StatusCodeError{Code: 502}
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, nil))
+	if p, err := d.Db.Presence(t.Context()); err != nil || len(p.Away[handlerstest.Officer]) != 1 {
 		t.Errorf("away %v, %v", p.Away, err)
 	}
 }
 
 // TestAssignProposesWhoIsThere: not a deputy who is away, and nobody who left.
 func TestAssignProposesWhoIsThere(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	if err := d.db.SetAbsence(t.Context(), deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	if err := d.Db.SetAbsence(t.Context(), handlerstest.Deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.db.SetDeactivated(t.Context(), director, true); err != nil {
+	if _, err := d.Db.SetDeactivated(t.Context(), handlerstest.Director, true); err != nil {
 		t.Fatal(err)
 	}
-	d.click(t, officer, &c, workflow.ActionAssign)
-	for _, b := range d.screen.lastModal(t).Blocks.BlockSet {
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionAssign)
+	for _, b := range d.Screen.LastModal(t).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -110,7 +111,7 @@ func TestAssignProposesWhoIsThere(t *testing.T) {
 		for _, o := range people.Options {
 			offered = append(offered, o.Value)
 		}
-		if want := []string{string(deputy), string(english)}; !slices.Equal(offered, want) || people.InitialOption.Value != string(english) {
+		if want := []string{string(handlerstest.Deputy), string(handlerstest.English)}; !slices.Equal(offered, want) || people.InitialOption.Value != string(handlerstest.English) {
 			t.Errorf("offers %q, standing on %s", offered, people.InitialOption.Value)
 		}
 	}

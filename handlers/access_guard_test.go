@@ -1,9 +1,10 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -12,71 +13,71 @@ import (
 // TestAccessIsForOfficers: staff and guests are refused whatever they send; a
 // director gets what they handle, which is nothing here.
 func TestAccessIsForOfficers(t *testing.T) {
-	d := newFixture(t)
-	first, _, _, _ := d.jan(t)
-	choice := d.asks(t, officer, "jan@vries.example", "")
-	for _, who := range []roster.PersonID{staff, guest} {
-		if said := answer(t, d.types(t, who, "inzage jan")); said == "" {
+	d := handlerstest.New(t)
+	first, _, _, _ := jan(t, d)
+	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Guest} {
+		if said := handlerstest.Answer(t, d.Types(t, who, "inzage jan")); said == "" {
 			t.Errorf("%s may ask", who)
 		}
-		if ack := d.ticks(t, who, choice, first); ack.Then != nil {
+		if ack := ticks(t, d, who, choice, first); ack.Then != nil {
 			t.Errorf("%s may go on", who)
 		}
 	}
-	if got := textOf(t, d.asks(t, director, "jan@vries.example", "")); strings.Contains(got, first.Number) || strings.Contains(got, "antwoorden dat jullie niets bewaren") {
+	if got := handlerstest.TextOf(t, asks(t, d, handlerstest.Director, "jan@vries.example", "")); strings.Contains(got, first.Number) || strings.Contains(got, "antwoorden dat jullie niets bewaren") {
 		t.Errorf("a director finds a case that is not theirs, or that there is none: %s", got)
 	}
-	if ack := d.ticks(t, director, choice, first); ack.Then != nil {
+	if ack := ticks(t, d, handlerstest.Director, choice, first); ack.Then != nil {
 		t.Error("a director takes a case that is not theirs along")
 	}
-	if n := len(d.outgoing(t)); n != 0 {
+	if n := len(d.Outgoing(t)); n != 0 {
 		t.Errorf("%d documents", n)
 	}
 }
 
 // TestAccessOfADirector: who handles a case gives access to it, and to no other.
 func TestAccessOfADirector(t *testing.T) {
-	d := newFixture(t)
-	first, second, _, _ := d.jan(t)
-	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: director}, By: officer, Gesture: "assign"}
-	if _, err := d.db.Apply(t.Context(), assign); err != nil {
+	d := handlerstest.New(t)
+	first, second, _, _ := jan(t, d)
+	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: handlerstest.Director}, By: handlerstest.Officer, Gesture: "assign"}
+	if _, err := d.Db.Apply(t.Context(), assign); err != nil {
 		t.Fatal(err)
 	}
-	choice := d.asks(t, director, "de Vries", "")
-	if got := textOf(t, choice); !strings.Contains(got, first.Number) || strings.Contains(got, second.Number) {
+	choice := asks(t, d, handlerstest.Director, "de Vries", "")
+	if got := handlerstest.TextOf(t, choice); !strings.Contains(got, first.Number) || strings.Contains(got, second.Number) {
 		t.Errorf("the director chooses from %s", got)
 	}
-	if ack := d.ticks(t, director, choice, first, second); ack.Then != nil {
+	if ack := ticks(t, d, handlerstest.Director, choice, first, second); ack.Then != nil {
 		t.Error("takes a case that is not theirs along")
 	}
-	d.ticks(t, director, choice, first).Then(t.Context())
-	d.decrypted(t, passphraseForm.FindString(textOf(t, d.screen.lastModal(t))))
+	ticks(t, d, handlerstest.Director, choice, first).Then(t.Context())
+	decrypted(t, d, handlerstest.PassphraseForm.FindString(handlerstest.TextOf(t, d.Screen.LastModal(t))))
 }
 
 // TestAccessIsWithdrawn: a case that turns out to concern who asked, while the
 // document is made or before it was sent, keeps it from them.
 func TestAccessIsWithdrawn(t *testing.T) {
 	for _, late := range []bool{false, true} {
-		d := newFixture(t)
-		first, second, _, _ := d.jan(t)
-		choice := d.asks(t, officer, "de Vries", "")
-		ack := d.ticks(t, officer, choice, first, second)
+		d := handlerstest.New(t)
+		first, second, _, _ := jan(t, d)
+		choice := asks(t, d, handlerstest.Officer, "de Vries", "")
+		ack := ticks(t, d, handlerstest.Officer, choice, first, second)
 		if late {
 			ack.Then(t.Context())
 		}
-		l := aLog()
-		l.Particulars.Concerns = officer
-		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{File: l, Reason: "Gaat over Omar."}, By: deputy, Gesture: "correct"}
-		if _, err := d.db.Apply(t.Context(), correct); err != nil {
+		l := handlerstest.PlainFiling()
+		l.Particulars.Concerns = handlerstest.Officer
+		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{File: l, Reason: "Gaat over Omar."}, By: handlerstest.Deputy, Gesture: "correct"}
+		if _, err := d.Db.Apply(t.Context(), correct); err != nil {
 			t.Fatal(err)
 		}
 		if !late {
 			ack.Then(t.Context())
-			if passphraseForm.MatchString(textOf(t, d.screen.lastModal(t))) {
+			if handlerstest.PassphraseForm.MatchString(handlerstest.TextOf(t, d.Screen.LastModal(t))) {
 				t.Error("the passphrase is shown")
 			}
 		}
-		for _, delivery := range d.outgoing(t) {
+		for _, delivery := range d.Outgoing(t) {
 			if m, _, err := d.Render(t.Context(), delivery); err == nil && m.Document.Content != nil {
 				t.Errorf("late %v: the document is sent", late)
 			}
@@ -88,18 +89,18 @@ func TestAccessIsWithdrawn(t *testing.T) {
 // read exactly like those of one about whom there is none.
 func TestAccessIsGuarded(t *testing.T) {
 	var seen []string
-	for _, concerns := range []roster.PersonID{"", officer} {
-		d := newFixture(t)
-		d.complaintBy(t, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
+	for _, concerns := range []roster.PersonID{"", handlerstest.Officer} {
+		d := handlerstest.New(t)
+		complaintBy(t, d, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
 		if concerns != "" {
-			d.complaintBy(t, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
+			complaintBy(t, d, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
 		}
-		first, err := d.db.List(t.Context(), lists.Query{Viewer: officer})
+		first, err := d.Db.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 		if err != nil || len(first.Cases) != 1 {
 			t.Fatal(len(first.Cases), err)
 		}
 		for _, by := range []string{"jan@vries.example", "niemand@nergens.example"} {
-			shown := textOf(t, d.asks(t, officer, by, ""))
+			shown := handlerstest.TextOf(t, asks(t, d, handlerstest.Officer, by, ""))
 			seen = append(seen, strings.ReplaceAll(shown, string(first.Cases[0].ID), "case"))
 		}
 	}
@@ -113,14 +114,14 @@ func TestAccessIsGuarded(t *testing.T) {
 
 // TestAccessOfOneSubmission: the second delivery makes nothing.
 func TestAccessOfOneSubmission(t *testing.T) {
-	d := newFixture(t)
-	first, _, _, _ := d.jan(t)
-	choice := d.asks(t, officer, "jan@vries.example", "")
-	d.ticks(t, officer, choice, first).Then(t.Context())
-	if again := d.ticks(t, officer, choice, first); again.Then != nil {
+	d := handlerstest.New(t)
+	first, _, _, _ := jan(t, d)
+	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
+	ticks(t, d, handlerstest.Officer, choice, first).Then(t.Context())
+	if again := ticks(t, d, handlerstest.Officer, choice, first); again.Then != nil {
 		t.Error("makes another one")
 	}
-	if n := len(d.outgoing(t)); n != 1 {
+	if n := len(d.Outgoing(t)); n != 1 {
 		t.Errorf("%d documents, want 1", n)
 	}
 }

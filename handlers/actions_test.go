@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"slices"
@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -17,40 +18,40 @@ import (
 // TestMainRoad walks a complaint from its case message to its end, through
 // the modals and a real register. Acknowledging is two presses.
 func TestMainRoad(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
 
-	d.click(t, officer, &c, workflow.ActionAcknowledge)
-	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
-	c = d.current(t, c.ID)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+	c = d.Current(t, c.ID)
 	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Open() || p.Kept.Way != workflow.WayEmail || p.Kept.Entered != d.Today() {
 		t.Errorf("acknowledgement: %+v", p)
 	}
 
-	d.click(t, officer, &c, workflow.ActionQuestion)
-	closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"body": "Hoe koud was het?", "way": "phone"}))
-	c = d.current(t, c.ID)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionQuestion)
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"body": "Hoe koud was het?", "way": "phone"}))
+	c = d.Current(t, c.ID)
 
-	d.click(t, officer, &c, workflow.ActionAnswer)
-	closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"answer": "Twaalf graden."}))
-	c = d.current(t, c.ID)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionAnswer)
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"answer": "Twaalf graden."}))
+	c = d.Current(t, c.ID)
 
-	d.click(t, deputy, &c, workflow.ActionResolve)
-	confirm := updated(t, d.submit(t, deputy, d.screen.lastModal(t), decidedValues()))
-	if c = d.current(t, c.ID); c.State != workflow.StateDecided || confirm.CallbackID != "confirm" {
+	d.Click(t, handlerstest.Deputy, &c, workflow.ActionResolve)
+	confirm := handlerstest.Updated(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), handlerstest.DecidedValues()))
+	if c = d.Current(t, c.ID); c.State != workflow.StateDecided || confirm.CallbackID != "confirm" {
 		t.Fatalf("state %s, then modal %s", c.State, confirm.CallbackID)
 	}
-	closes(t, d.submit(t, deputy, confirm, nil))
-	if c = d.current(t, c.ID); c.State != workflow.StateClosed {
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Deputy, confirm, nil))
+	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
 		t.Errorf("state %s", c.State)
 	}
 	checkRecords(t, d, &c)
 }
 
 // checkRecords holds the dossier to what was typed on the main road.
-func checkRecords(t *testing.T, d *fixture, c *workflow.Complaint) {
+func checkRecords(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) {
 	t.Helper()
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,20 +90,20 @@ func TestActionModalsGolden(t *testing.T) {
 		{"decided", []workflow.ActionName{workflow.ActionConfirm}},
 		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute}},
 	} {
-		for _, who := range []roster.PersonID{officer, english} {
-			d := newFixture(t)
-			c := d.carried(t, stages()[test.stage]...)
-			lang := people()[who].Language
+		for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
+			d := handlerstest.New(t)
+			c := d.Carried(t, handlerstest.Stages()[test.stage]...)
+			lang := handlerstest.People()[who].Language
 			for _, name := range test.names {
-				d.click(t, who, &c, name)
-				view := d.screen.lastModal(t)
+				d.Click(t, who, &c, name)
+				view := d.Screen.LastModal(t)
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
 				for _, b := range view.Blocks.BlockSet {
 					hideCase(b, c.ID)
 				}
-				golden(t, "action-"+string(name)+"."+lang, view)
+				handlerstest.Golden(t, "action-"+string(name)+"."+lang, view)
 				checkModal(t, view, string(name))
-				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(jsonOf(t, view), "Berg") {
+				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(handlerstest.JsonOf(t, view), "Berg") {
 					t.Errorf("%s: shows who complains without a look", name)
 				}
 			}
@@ -154,23 +155,23 @@ func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
 }
 
 func TestDefaultsOfAnonymousCase(t *testing.T) {
-	d := newFixture(t)
-	log := complaintOf()
+	d := handlerstest.New(t)
+	log := handlerstest.Filing()
 	log.Facts.Preferred, log.Particulars.Name = workflow.ContactNone, "anoniem"
 	log.Particulars.Email, log.Particulars.Phone, log.Particulars.Address = "", "", ""
-	c := d.logged(t, log)
+	c := d.Logged(t, log)
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion} {
-		d.click(t, officer, &c, name)
-		if !strings.Contains(jsonOf(t, d.screen.lastModal(t)), "Goedendag,") {
+		d.Click(t, handlerstest.Officer, &c, name)
+		if !strings.Contains(handlerstest.JsonOf(t, d.Screen.LastModal(t)), "Goedendag,") {
 			t.Errorf("%s: not the salutation that leaves", name)
 		}
-		closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 	}
-	c = d.current(t, c.ID)
-	d.click(t, officer, &c, workflow.ActionResolve)
-	view := updated(t, d.submit(t, officer, d.screen.lastModal(t), decidedValues()))
-	closes(t, d.submit(t, officer, view, nil))
-	if c = d.current(t, c.ID); c.State != workflow.StateClosed {
+	c = d.Current(t, c.ID)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	view := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), handlerstest.DecidedValues()))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, nil))
+	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
 		t.Errorf("state %s", c.State)
 	}
 }
@@ -193,10 +194,10 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 		{"received", workflow.ActionResolve, map[string]string{"verdict": "withdrawn", "cause": "me", "outcome": "x", "remedy": strings.Repeat("x", 3001), "contact_reaction": "x"}, "cause remedy verdict"},
 		{"decided", workflow.ActionConfirm, map[string]string{"date": "2026-11-22"}, "date"},
 	} {
-		d := newFixture(t)
-		c := d.carried(t, stages()[test.stage]...)
-		d.click(t, officer, &c, test.name)
-		errs := fieldErrors(d.submit(t, officer, d.screen.lastModal(t), test.typed))
+		d := handlerstest.New(t)
+		c := d.Carried(t, handlerstest.Stages()[test.stage]...)
+		d.Click(t, handlerstest.Officer, &c, test.name)
+		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
 		var fields []string
 		for field, text := range errs {
 			fields = append(fields, field)
@@ -208,7 +209,7 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 		if got := strings.Join(fields, " "); got != test.fields {
 			t.Errorf("%s: errors at %q, want %q", test.name, got, test.fields)
 		}
-		if after := d.current(t, c.ID); after.Version != c.Version {
+		if after := d.Current(t, c.ID); after.Version != c.Version {
 			t.Errorf("%s: something was committed", test.name)
 		}
 	}
@@ -217,12 +218,12 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 // TestTwoOfficersAtOnce sends two forms at the same moment: one counts, and
 // who was second reads who was first.
 func TestTwoOfficersAtOnce(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
 	var forms []slack.InteractionCallback
-	for _, who := range []roster.PersonID{officer, deputy} {
-		d.click(t, who, &c, workflow.ActionAcknowledge)
-		forms = append(forms, submit(t, d.screen.lastModal(t), who, nil))
+	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Deputy} {
+		d.Click(t, who, &c, workflow.ActionAcknowledge)
+		forms = append(forms, handlerstest.Submit(t, d.Screen.LastModal(t), who, nil))
 	}
 	acks := make([]core.Ack, len(forms))
 	var both sync.WaitGroup
@@ -231,28 +232,28 @@ func TestTwoOfficersAtOnce(t *testing.T) {
 	}
 	both.Wait()
 	first, second := acks[0], acks[1]
-	name := people()[officer].Name
+	name := handlerstest.People()[handlerstest.Officer].Name
 	if first.Payload != nil {
-		first, second, name = second, first, people()[deputy].Name
+		first, second, name = second, first, handlerstest.People()[handlerstest.Deputy].Name
 	}
-	closes(t, first)
-	if errs := fieldErrors(second); len(errs) != 1 || !strings.Contains(errs["date"], name) {
+	handlerstest.Closes(t, first)
+	if errs := handlerstest.FieldErrors(second); len(errs) != 1 || !strings.Contains(errs["date"], name) {
 		t.Errorf("the second reads %v", errs)
 	}
-	if c = d.current(t, c.ID); c.Version != 2 {
+	if c = d.Current(t, c.ID); c.Version != 2 {
 		t.Errorf("version %d", c.Version)
 	}
 }
 
 func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	d.click(t, officer, &c, workflow.ActionNote)
-	view := d.screen.lastModal(t)
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
+	view := d.Screen.LastModal(t)
 	for range 3 {
-		closes(t, d.submit(t, officer, view, map[string]string{"note": "Gebeld."}))
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"note": "Gebeld."}))
 	}
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 1 {
 		t.Errorf("%d entries, %v", len(records), err)
 	}
@@ -261,12 +262,12 @@ func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
 // TestDecidedTwice sends a decision again: the confirmation shows again while
 // it is to be done, and no more afterwards.
 func TestDecidedTwice(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	d.click(t, officer, &c, workflow.ActionResolve)
-	resolve := d.screen.lastModal(t)
-	updated(t, d.submit(t, officer, resolve, decidedValues()))
-	again := updated(t, d.submit(t, officer, resolve, decidedValues()))
-	closes(t, d.submit(t, officer, again, nil))
-	closes(t, d.submit(t, officer, resolve, decidedValues()))
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	resolve := d.Screen.LastModal(t)
+	handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
+	again := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, again, nil))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
 }

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -30,29 +31,29 @@ var (
 // board is a desk with two directors, on the first working day after a quarter
 // with complaints. One of the directors reads English.
 type board struct {
-	*fixture
+	*handlerstest.Fixture
 	n int
 }
 
 func newBoard(t *testing.T) *board {
 	t.Helper()
-	b := &board{fixture: newFixture(t)}
-	everybody := people()
+	b := &board{Fixture: handlerstest.New(t)}
+	everybody := handlerstest.People()
 	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
 	b.People = everybody
-	b.Policy.Roster.Directors = []roster.PersonID{director, chair}
+	b.Policy.Roster.Directors = []roster.PersonID{handlerstest.Director, chair}
 	return b
 }
 
 // on sets the clock to ten o'clock on a day.
 func (b *board) on(day calendar.Date) {
-	b.clock = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
+	b.Clock = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
 }
 
 // settled has a complaint come in on that day and be closed two weeks later.
 func (b *board) settled(t *testing.T, received calendar.Date, change func(*workflow.File)) workflow.Complaint {
 	t.Helper()
-	l := complaintOf()
+	l := handlerstest.Filing()
 	l.Facts.Received, l.Facts.Incident = received, calendar.Date{}
 	if change != nil {
 		change(&l)
@@ -60,22 +61,22 @@ func (b *board) settled(t *testing.T, received calendar.Date, change func(*workf
 	b.on(received)
 	b.n++
 	c := workflow.Complaint{}
-	by := staff
+	by := handlerstest.Staff
 	end := received.AddDays(14)
-	resolve := decision()
+	resolve := handlerstest.Decision()
 	resolve.Contact, resolve.Lesson = end, "Zet de verwarming een dag eerder aan."
 	for i, a := range []workflow.Action{
-		l, workflow.Acknowledge{Sent: sentOn(received.AddDays(1), workflow.WayEmail)}, resolve,
-		workflow.Confirm{Sent: sentOn(end, workflow.WayEmail)},
+		l, workflow.Acknowledge{Sent: handlerstest.SentOn(received.AddDays(1), workflow.WayEmail)}, resolve,
+		workflow.Confirm{Sent: handlerstest.SentOn(end, workflow.WayEmail)},
 	} {
 		if i == 1 {
 			b.on(end)
-			by = officer
+			by = handlerstest.Officer
 			if c.Guarded() {
 				by = c.Owner
 			}
 		}
-		done, err := b.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: a, By: by, Gesture: fmt.Sprint("settled", b.n, i)})
+		done, err := b.Db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: a, By: by, Gesture: fmt.Sprint("settled", b.n, i)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,21 +103,21 @@ func (b *board) summerOf(t *testing.T) {
 // about has a complaint about a director in the summer.
 func (b *board) about(t *testing.T, who roster.PersonID) {
 	t.Helper()
-	now := b.clock
+	now := b.Clock
 	c := b.settled(t, calendar.NewDate(2026, 8, 10), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
 	})
 	if !c.Guarded() {
 		t.Fatal("a case about a director has a number that everybody sees")
 	}
-	b.clock = now
+	b.Clock = now
 }
 
 // sweep lets the clock do what is due at this moment.
 func (b *board) sweep(t *testing.T) {
 	t.Helper()
 	for range 100 {
-		n, err := b.db.Sweep(t.Context(), 100)
+		n, err := b.Db.Sweep(t.Context(), 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +163,7 @@ func (b *board) press(t *testing.T, who roster.PersonID, m core.Message, actionI
 
 func (b *board) pressed(t *testing.T, who roster.PersonID, actionID, value string) {
 	t.Helper()
-	after(t, b.send(t, who, map[string]any{
+	after(t, b.Send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0BOARD"},
 		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0BOARD"},
 		"actions":   []any{map[string]any{"type": "button", "action_id": actionID, "block_id": "b", "value": value}},
@@ -172,7 +173,7 @@ func (b *board) pressed(t *testing.T, who roster.PersonID, actionID, value strin
 // pressView presses a button in a modal, and does what comes after the ack.
 func (b *board) pressView(t *testing.T, who roster.PersonID, actionID string) {
 	t.Helper()
-	after(t, b.clickView(t, who, b.screen.lastModal(t), actionID))
+	after(t, b.ClickView(t, who, b.Screen.LastModal(t), actionID))
 }
 
 func after(t *testing.T, a core.Ack) {
@@ -203,9 +204,9 @@ func elements(block slack.Block) []*slack.ButtonBlockElement {
 // types answers /klacht, after the ack too.
 func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	t.Helper()
-	b.presses++
+	b.Presses++
 	ack := b.Command(t.Context(), slack.SlashCommand{
-		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.presses),
+		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.Presses),
 	})
 	after(t, ack)
 	if ack.Payload == nil {
@@ -219,7 +220,7 @@ func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) core.Ack {
 	t.Helper()
 	b.press(t, who, b.summary(t, lane), hreview.RecommendID)
-	return b.submit(t, who, b.screen.lastModal(t), typed)
+	return b.Submit(t, who, b.Screen.LastModal(t), typed)
 }
 
 // recommendationText is what a director types in the tests.
@@ -227,28 +228,28 @@ const recommendationText = "Kies <!channel> zalen met *verwarming*."
 
 func recommended() map[string]string {
 	return map[string]string{
-		"recommendation": recommendationText, "owner": string(staff), "due_date": "2026-10-20", "linked": "category:location",
+		"recommendation": recommendationText, "owner": string(handlerstest.Staff), "due_date": "2026-10-20", "linked": "category:location",
 	}
 }
 
 // goldenAsked compares what reads who is to see to the first recommendation.
 func (b *board) goldenAsked(t *testing.T, lang string) {
 	t.Helper()
-	all, err := b.db.Recommendations(t.Context(), director)
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
-	asked, err := b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(staff))
+	asked, err := b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(handlerstest.Staff))
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "recommendation-asked."+lang, json.RawMessage(b.steady(t, asked)))
+	handlerstest.Golden(t, "recommendation-asked."+lang, json.RawMessage(b.steady(t, asked)))
 }
 
 // waits reports whether the summer still waits for an audience.
 func (b *board) waits(t *testing.T, a review.Audience) bool {
 	t.Helper()
-	all, err := b.db.Waiting(t.Context(), a)
+	all, err := b.Db.Waiting(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,8 +264,8 @@ func (b *board) waits(t *testing.T, a review.Audience) bool {
 // steady puts a name for the ids that a register makes up.
 func (b *board) steady(t *testing.T, v any) string {
 	t.Helper()
-	text := jsonOf(t, v)
-	all, err := b.db.Recommendations(t.Context(), director)
+	text := handlerstest.JsonOf(t, v)
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
 	if err != nil {
 		t.Fatal(err)
 	}

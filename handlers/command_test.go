@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/lookup"
@@ -39,20 +40,20 @@ func TestCaseNumber(t *testing.T) {
 }
 
 func TestCommandByNumber(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.logs(t, staff, nil)
-	for who, callback := range map[roster.PersonID]string{officer: "dossier", deputy: "dossier", staff: "card", director: "card"} {
-		o.screen.modals = nil
-		if got := answer(t, o.types(t, who, " k-2026-0001")); got != "" {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Logs(t, handlerstest.Staff, nil)
+	for who, callback := range map[roster.PersonID]string{handlerstest.Officer: "dossier", handlerstest.Deputy: "dossier", handlerstest.Staff: "card", handlerstest.Director: "card"} {
+		o.Screen.Modals = nil
+		if got := handlerstest.Answer(t, o.Types(t, who, " k-2026-0001")); got != "" {
 			t.Errorf("%s reads %q", who, got)
 		}
-		if got := o.screen.lastModal(t); got.CallbackID != callback {
+		if got := o.Screen.LastModal(t); got.CallbackID != callback {
 			t.Errorf("%s sees %q, want %q", who, got.CallbackID, callback)
 		}
 	}
-	for _, who := range []roster.PersonID{staff, director} {
-		o.types(t, who, "K-2026-0001")
-		if got := textOf(t, o.screen.lastModal(t)); strings.Contains(got, "Klaas") || strings.Contains(got, "klager.example") || !strings.Contains(got, "28 november") {
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director} {
+		o.Types(t, who, "K-2026-0001")
+		if got := handlerstest.TextOf(t, o.Screen.LastModal(t)); strings.Contains(got, "Klaas") || strings.Contains(got, "klager.example") || !strings.Contains(got, "28 november") {
 			t.Errorf("%s sees %s", who, got)
 		}
 	}
@@ -61,19 +62,19 @@ func TestCommandByNumber(t *testing.T) {
 // TestUnknownAndHiddenReadAlike: nobody learns from the answer whether a case
 // exists.
 func TestUnknownAndHiddenReadAlike(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.logs(t, staff, nil)
-	hidden, unknown := answer(t, o.types(t, english, "K-2026-0001")), answer(t, o.types(t, english, "K-2026-0009"))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Logs(t, handlerstest.Staff, nil)
+	hidden, unknown := handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0001")), handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0009"))
 	if hidden != unknown || !strings.Contains(hidden, "no complaint with this number") {
 		t.Errorf("hidden: %q\nunknown: %q", hidden, unknown)
 	}
-	if len(o.screen.modals) != 0 {
+	if len(o.Screen.Modals) != 0 {
 		t.Error("a refusal opened a modal")
 	}
 }
 
 func TestHelpAndUnknownText(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	for text, want := range map[string]string{
 		"help":           "/klacht lijst",
 		"HULP":           "/klacht lijst",
@@ -82,102 +83,102 @@ func TestHelpAndUnknownText(t *testing.T) {
 		"maandcijfers":   "help",
 		"\u202e\u0007x":  "“x”",
 	} {
-		if got := answer(t, o.types(t, staff, text)); !strings.Contains(got, want) {
+		if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, text)); !strings.Contains(got, want) {
 			t.Errorf("%q is answered %q, want something with %q", text, got, want)
 		}
 	}
-	if got := answer(t, o.types(t, english, "help")); !strings.Contains(got, "How to use") {
+	if got := handlerstest.Answer(t, o.Types(t, handlerstest.English, "help")); !strings.Contains(got, "How to use") {
 		t.Errorf("Emma reads %q", got)
 	}
 }
 
 func TestOutsidersAreRefusedEverywhere(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range outsiders() {
 		for _, text := range []string{"", "help", "lijst", "K-2026-0001", "onzin"} {
-			if got := answer(t, o.types(t, who, text)); !strings.Contains(got, part) {
+			if got := handlerstest.Answer(t, o.Types(t, who, text)); !strings.Contains(got, part) {
 				t.Errorf("%s types %q and reads %q", who, text, got)
 			}
 		}
-		o.screen.asides, o.screen.direct, o.screen.homes = nil, nil, nil
-		o.shortcut(t, who)
-		if got := strings.Join(o.screen.direct, ""); !strings.Contains(got, part) {
+		o.Screen.Asides, o.Screen.Direct, o.Screen.Homes = nil, nil, nil
+		o.Shortcut(t, who)
+		if got := strings.Join(o.Screen.Direct, ""); !strings.Contains(got, part) {
 			t.Errorf("%s uses the shortcut and reads %q", who, got)
 		}
 		for _, action := range []string{"acknowledge", "dossier", "identity", "log_complaint", "list"} {
-			o.screen.asides = nil
-			o.clicks(t, who, action, "id.1", slack.View{})
-			if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, part) {
+			o.Screen.Asides = nil
+			o.Clicks(t, who, action, "id.1", slack.View{})
+			if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, action, got)
 			}
 		}
-		o.Event(t.Context(), opened(who))
-		if got := textOf(t, o.screen.homes); !strings.Contains(got, part) || strings.Contains(got, "button") {
+		o.Event(t.Context(), handlerstest.Opened(who))
+		if got := handlerstest.TextOf(t, o.Screen.Homes); !strings.Contains(got, part) || strings.Contains(got, "button") {
 			t.Errorf("%s opens Home and sees %s", who, got)
 		}
 	}
-	if len(o.screen.modals) != 0 {
-		t.Errorf("%d modals were opened for outsiders", len(o.screen.modals))
+	if len(o.Screen.Modals) != 0 {
+		t.Errorf("%d modals were opened for outsiders", len(o.Screen.Modals))
 	}
 }
 
 // TestRolesAreCheckedAtEveryClick: being in the channel is not enough.
 func TestRolesAreCheckedAtEveryClick(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.logs(t, staff, nil)
-	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Logs(t, handlerstest.Staff, nil)
+	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range workflow.Actions() {
 		for who, part := range map[roster.PersonID]string{
-			staff: "wie de klacht behandelt", director: "wie de klacht behandelt", english: "no complaint",
+			handlerstest.Staff: "wie de klacht behandelt", handlerstest.Director: "wie de klacht behandelt", handlerstest.English: "no complaint",
 		} {
-			o.screen.asides = nil
-			o.clicks(t, who, string(name), kit.RefTo(&c).String(), slack.View{})
-			if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, part) {
+			o.Screen.Asides = nil
+			o.Clicks(t, who, string(name), kit.RefTo(&c).String(), slack.View{})
+			if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, name, got)
 			}
 		}
 	}
-	if len(o.screen.modals) != 0 {
-		t.Errorf("%d modals were opened without the role", len(o.screen.modals))
+	if len(o.Screen.Modals) != 0 {
+		t.Errorf("%d modals were opened without the role", len(o.Screen.Modals))
 	}
 }
 
 // TestForgedSubmission: a view_submission by somebody without the role
 // changes nothing and is answered with a sentence.
 func TestForgedSubmission(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.logs(t, staff, nil)
-	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Logs(t, handlerstest.Staff, nil)
+	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.clicks(t, officer, "acknowledge", kit.RefTo(&c).String(), slack.View{})
-	view := o.screen.lastModal(t)
-	for _, who := range []roster.PersonID{staff, director, english, guest} {
-		if got := errorsOf(t, o.Interaction(t.Context(), submit(t, view, who, nil))); len(got) != 1 {
+	o.Clicks(t, handlerstest.Officer, "acknowledge", kit.RefTo(&c).String(), slack.View{})
+	view := o.Screen.LastModal(t)
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.English, handlerstest.Guest} {
+		if got := handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), handlerstest.Submit(t, view, who, nil))); len(got) != 1 {
 			t.Errorf("%s: errors = %v, want one", who, got)
 		}
 	}
-	after, _, err := o.db.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
+	after, _, err := o.Db.Find(t.Context(), workflow.Lookup{ID: c.ID}, handlerstest.Officer)
 	if err != nil || after.Version != c.Version || after.State != workflow.StateReceived {
 		t.Errorf("the case became version %d, %s, %v", after.Version, after.State, err)
 	}
 }
 
 func TestUnknownGestures(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.clicks(t, staff, "teleport", "id.1", slack.View{})
-	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Deze knop") {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Clicks(t, handlerstest.Staff, "teleport", "id.1", slack.View{})
+	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Deze knop") {
 		t.Errorf("an unknown button is answered %q", got)
 	}
 	view := slack.View{ID: "V1", CallbackID: "teleport", Type: slack.VTModal}
 	ack := o.Interaction(t.Context(), slack.InteractionCallback{
-		Type: slack.InteractionTypeViewSubmission, User: slack.User{ID: string(staff)}, View: view,
+		Type: slack.InteractionTypeViewSubmission, User: slack.User{ID: string(handlerstest.Staff)}, View: view,
 	})
-	if got := textOf(t, ack.Payload); !strings.Contains(got, "Deze knop") {
+	if got := handlerstest.TextOf(t, ack.Payload); !strings.Contains(got, "Deze knop") {
 		t.Errorf("an unknown modal is answered %s", got)
 	}
 	for _, kind := range []slack.InteractionType{slack.InteractionTypeViewClosed, slack.InteractionTypeDialogSuggestion, ""} {
@@ -189,46 +190,46 @@ func TestUnknownGestures(t *testing.T) {
 }
 
 func TestRefusalInAModalStaysInIt(t *testing.T) {
-	o := newLost(t)
-	o.clicks(t, officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
-	if got := o.screen.lastModal(t); got.CallbackID != "notice" || !strings.Contains(textOf(t, got), "Dat lukte niet") {
-		t.Errorf("the modal shows %s", textOf(t, got))
+	o := handlerstest.NewLost(t)
+	o.Clicks(t, handlerstest.Officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
+	if got := o.Screen.LastModal(t); got.CallbackID != "notice" || !strings.Contains(handlerstest.TextOf(t, got), "Dat lukte niet") {
+		t.Errorf("the modal shows %s", handlerstest.TextOf(t, got))
 	}
 }
 
 func TestModalThatDoesNotOpenIsTold(t *testing.T) {
-	o := newLost(t)
-	o.screen.err = errors.New("expired_trigger_id")
-	if got := answer(t, o.types(t, staff, "")); !strings.Contains(got, "Probeer het zo nog een keer") {
+	o := handlerstest.NewLost(t)
+	o.Screen.Err = errors.New("expired_trigger_id")
+	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, "")); !strings.Contains(got, "Probeer het zo nog een keer") {
 		t.Errorf("the command answers %q", got)
 	}
-	o.shortcut(t, staff)
-	if !strings.Contains(o.log.String(), "expired_trigger_id") {
+	o.Shortcut(t, handlerstest.Staff)
+	if !strings.Contains(o.Written.String(), "expired_trigger_id") {
 		t.Error("the log does not tell why")
 	}
 }
 
 func TestListTurnsItsPages(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range lookup.PageSize + 3 {
-		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.db.Apply(t.Context(), cmd); err != nil {
+		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
+		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for who, lang := range map[roster.PersonID]string{officer: "lijst", staff: "list"} {
-		o.types(t, who, lang)
-		first := o.screen.lastModal(t)
+	for who, lang := range map[roster.PersonID]string{handlerstest.Officer: "lijst", handlerstest.Staff: "list"} {
+		o.Types(t, who, lang)
+		first := o.Screen.LastModal(t)
 		next := nextValue(t, first)
-		o.clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
-		second := o.screen.lastModal(t)
-		all := textOf(t, first) + textOf(t, second)
+		o.Clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
+		second := o.Screen.LastModal(t)
+		all := handlerstest.TextOf(t, first) + handlerstest.TextOf(t, second)
 		for i := range lookup.PageSize + 3 {
 			if number := fmt.Sprintf("*K-2026-%04d*", i+1); strings.Count(all, number) != 1 {
 				t.Errorf("%s: %s stands %d times in two pages", who, number, strings.Count(all, number))
 			}
 		}
-		if strings.Contains(textOf(t, second), lookup.ListMore) {
+		if strings.Contains(handlerstest.TextOf(t, second), lookup.ListMore) {
 			t.Errorf("%s: the last page has a next", who)
 		}
 	}
@@ -248,26 +249,26 @@ func nextValue(t testing.TB, v slack.ModalViewRequest) string {
 }
 
 func TestHomeGolden(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.Event(t.Context(), opened(english))
-	o.Event(t.Context(), opened(guest))
-	o.logs(t, staff, nil)
-	o.Event(t.Context(), opened(staff))
-	o.Event(t.Context(), &slackevents.AppHomeOpenedEvent{User: string(staff), Tab: "messages"})
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.English))
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.Guest))
+	o.Logs(t, handlerstest.Staff, nil)
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.Staff))
+	o.Event(t.Context(), &slackevents.AppHomeOpenedEvent{User: string(handlerstest.Staff), Tab: "messages"})
 	o.Event(t.Context(), &slackevents.MessageEvent{})
-	if len(o.screen.homes) != 3 {
-		t.Fatalf("%d Home tabs were published, want 3", len(o.screen.homes))
+	if len(o.Screen.Homes) != 3 {
+		t.Fatalf("%d Home tabs were published, want 3", len(o.Screen.Homes))
 	}
-	golden(t, "home_empty.en", o.screen.homes[0])
-	golden(t, "home_guest.nl", o.screen.homes[1])
-	golden(t, "home_staff.nl", o.screen.homes[2])
+	handlerstest.Golden(t, "home_empty.en", o.Screen.Homes[0])
+	handlerstest.Golden(t, "home_guest.nl", o.Screen.Homes[1])
+	handlerstest.Golden(t, "home_staff.nl", o.Screen.Homes[2])
 }
 
 func TestHomeWithoutRegister(t *testing.T) {
-	o := newLost(t)
-	o.Event(t.Context(), opened(officer))
-	o.Event(t.Context(), opened(lost))
-	first, second := textOf(t, o.screen.homes[0]), textOf(t, o.screen.homes[1])
+	o := handlerstest.NewLost(t)
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.Lost))
+	first, second := handlerstest.TextOf(t, o.Screen.Homes[0]), handlerstest.TextOf(t, o.Screen.Homes[1])
 	if !strings.Contains(first, "log_complaint") || !strings.Contains(first, "Dat lukte niet") {
 		t.Errorf("without the register the officer sees %s", first)
 	}
@@ -277,15 +278,15 @@ func TestHomeWithoutRegister(t *testing.T) {
 }
 
 func TestPagesOfTheHomeTab(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range home.HomeSize + 1 {
-		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.db.Apply(t.Context(), cmd); err != nil {
+		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
+		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}
-	o.Event(t.Context(), opened(officer))
-	got := textOf(t, o.screen.homes)
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
+	got := handlerstest.TextOf(t, o.Screen.Homes)
 	if !strings.Contains(got, "Er zijn er meer") || strings.Contains(got, "K-2026-0011") || !strings.Contains(got, "K-2026-0010") {
 		t.Errorf("Home shows %s", got)
 	}

@@ -1,10 +1,11 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/artra/klachtbot/contact/contacttest"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -14,8 +15,8 @@ import (
 // complains is hidden in the story, both ways. What is nearly the same may be
 // hidden too.
 func TestStory_masksWhatTheTableSays(t *testing.T) {
-	o := newLost(t)
-	c := life(t, o.Policy, stages()["received"]...)
+	o := handlerstest.NewLost(t)
+	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	for kind, field := range map[string]func(*workflow.Particulars) *workflow.Confidential{
 		"name":  func(p *workflow.Particulars) *workflow.Confidential { return &p.Name },
 		"email": func(p *workflow.Particulars) *workflow.Confidential { return &p.Email },
@@ -36,8 +37,8 @@ func TestStory_masksWhatTheTableSays(t *testing.T) {
 // TestStory_masksAddressAndShortNames: the lines of the postal address, and
 // names of two letters where they have a capital.
 func TestStory_masksAddressAndShortNames(t *testing.T) {
-	o := newLost(t)
-	c := life(t, o.Policy, stages()["received"]...)
+	o := handlerstest.NewLost(t)
+	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	c.Particulars = workflow.Particulars{
 		Name: "An Li", Address: "Dorpsstraat 2\n6800 AA Arnhem",
 		Story: "Mevrouw Li van dorpsstr. 2 (6800aa) wil naar Arnhem.", Wish: "An wil een brief op 6800 AA Arnhem",
@@ -55,25 +56,25 @@ func TestStory_masksAddressAndShortNames(t *testing.T) {
 // TestFile_foundByAnySpelling: a form with what a web page or telephone pastes
 // is taken, kept as typed, and found in every way that people write it.
 func TestFile_foundByAnySpelling(t *testing.T) {
-	d := newFixture(t)
+	d := handlerstest.New(t)
 	phone := "\u202d+31\u00a0(0)6\u2011123\u202f45\u2009678\u202c"
-	ack := d.logs(t, staff, map[string]string{
+	ack := d.Logs(t, handlerstest.Staff, map[string]string{
 		"complainant_name": "Søren\u00ad Kok", "email": "soren@bücher.example", "phone": phone, "description": "Soeren Kok, tel. 06 12345678, kwam.",
 	})
-	if errs := errorsOf(t, ack); len(errs) > 0 {
+	if errs := handlerstest.FieldErrorsOf(t, ack); len(errs) > 0 {
 		t.Fatalf("refused: %v", errs)
 	}
 	for _, text := range []string{
 		"soren kok", "SØREN KOK", "soeren", "Kok", "0612345678", "tel. 06-12345678", "0031612345678",
 		"soren@xn--bcher-kva.example", "SOREN@BÜCHER.example",
 	} {
-		d.screen.modals = nil
-		d.types(t, officer, "zoek "+text)
-		if got := textOf(t, d.screen.lastModal(t)); !strings.Contains(got, "K-2026-0001") {
+		d.Screen.Modals = nil
+		d.Types(t, handlerstest.Officer, "zoek "+text)
+		if got := handlerstest.TextOf(t, d.Screen.LastModal(t)); !strings.Contains(got, "K-2026-0001") {
 			t.Errorf("%+q finds %s", text, got)
 		}
 	}
-	c, _, err := d.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := d.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +90,11 @@ func TestFile_foundByAnySpelling(t *testing.T) {
 // TestFile_refusesAnImpossibleAddress: at its field, in the language of who
 // typed it.
 func TestFile_refusesAnImpossibleAddress(t *testing.T) {
-	d := newFixture(t)
+	d := handlerstest.New(t)
 	long := strings.Repeat("n", 65) + "@example.org"
-	for who, lang := range map[roster.PersonID]string{staff: "nl", english: "en"} {
+	for who, lang := range map[roster.PersonID]string{handlerstest.Staff: "nl", handlerstest.English: "en"} {
 		for _, address := range []string{"name@-bad.example", "name@my_host.example", long} {
-			errs := errorsOf(t, d.logs(t, who, map[string]string{"email": address}))
+			errs := handlerstest.FieldErrorsOf(t, d.Logs(t, who, map[string]string{"email": address}))
 			if want := d.Texts.In(lang).Say("refusal.not_email"); len(errs) != 1 || errs["email"] != want {
 				t.Errorf("%s of %s: %v", address, who, errs)
 			}

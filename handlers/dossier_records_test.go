@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -18,56 +19,56 @@ import (
 
 // fullLife is everything that can happen to a case but a link, told in the
 // order in which it happened.
-func fullLife() []moment {
+func fullLife() []handlerstest.Moment {
 	const day = 24 * time.Hour
-	logged := complaintOf()
+	logged := handlerstest.Filing()
 	logged.Particulars.Story, logged.Attachments = "De zaal was koud.", nil
 	corrected := logged
 	corrected.Facts.ComplainantKind, corrected.Facts.Category, corrected.Facts.Language = "customer", "trainer", "en"
 	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, calendar.NewDate(2026, 11, 3), workflow.WayEmail
-	corrected.Particulars.Address, corrected.Particulars.Concerns = "", staff
+	corrected.Particulars.Address, corrected.Particulars.Concerns = "", handlerstest.Staff
 	again := corrected
 	again.Particulars.Concerns, again.Particulars.Address = "", "Dorpsstraat 2\n1234 AB Dorp"
 	on := func(month, d int) calendar.Date { return calendar.NewDate(2026, time.Month(month), d) }
-	resolve := decision()
+	resolve := handlerstest.Decision()
 	resolve.Contact = on(12, 28)
-	return []moment{
-		{staff, 0, logged},
-		{officer, time.Hour, workflow.Acknowledge{Sent: sentOn(on(11, 20), workflow.WayLetter)}},
-		{officer, 2 * time.Hour, workflow.Snooze{What: outcome, Until: on(12, 10), Reason: "Wacht op de trainer."}},
-		{officer, 3 * time.Hour, workflow.Correct{File: corrected, Reason: "Verkeerd gehoord."}},
-		{officer, 4 * time.Hour, workflow.Correct{File: again, Reason: "Toch niet."}},
-		{officer, 5 * time.Hour, workflow.Assign{Owner: deputy}},
-		{officer, 6 * time.Hour, workflow.Hold{Review: on(12, 24), Reason: "Er loopt een zaak."}},
-		{officer, 7 * time.Hour, workflow.Hold{Reason: "De zaak is voorbij."}},
-		{officer, day, workflow.Question{Sent: sentOn(on(11, 24), workflow.WayEmail)}},
-		{roster.Clock, day + time.Hour, workflow.MailWaits{Fault: "smtp_refused_451"}},
-		{roster.Clock, day + 2*time.Hour, workflow.MailFailed{Kind: workflow.RecordQuestion, At: monday.Add(day), Fault: "smtp_refused_550"}},
-		{officer, 2 * day, workflow.Question{Sent: sentOn(on(11, 25), workflow.WayPhone)}},
-		{officer, 3 * day, workflow.Answer{Date: on(11, 26), Way: workflow.WayPhone, Text: "Twaalf graden."}},
-		{officer, 4 * day, workflow.Progress{Sent: sentOn(on(11, 27), workflow.WayEmail), Reason: "De trainer is ziek.", Expected: on(12, 31)}},
-		{roster.Clock, 4*day + time.Hour, workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
-		{officer, 35 * day, resolve},
-		{officer, 36 * day, workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
-		{officer, 37 * day, workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},
-		{officer, 37*day + time.Hour, workflow.Dispute{Date: on(12, 30)}},
-		{officer, 37*day + 2*time.Hour, workflow.Reopen{Reason: "De commissie vraagt een nieuwe uitkomst."}},
-		{officer, 37*day + 3*time.Hour, workflow.Withdraw{Reason: "De klager is tevreden."}},
-		{officer, 37*day + 4*time.Hour, workflow.Snooze{What: "confirmation", Until: calendar.NewDate(2026, 12, 31), Reason: "Morgen."}},
-		{officer, 37*day + 5*time.Hour, workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
-		{officer, 37*day + 6*time.Hour, workflow.Note{Text: "Bel de verzekeraar terug."}},
-		{officer, 37*day + 7*time.Hour, workflow.Disclose{Reason: "Brief van 27 december."}},
+	return []handlerstest.Moment{
+		{By: handlerstest.Staff, After: 0, Action: logged},
+		{By: handlerstest.Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: handlerstest.SentOn(on(11, 20), workflow.WayLetter)}},
+		{By: handlerstest.Officer, After: 2 * time.Hour, Action: workflow.Snooze{What: outcome, Until: on(12, 10), Reason: "Wacht op de trainer."}},
+		{By: handlerstest.Officer, After: 3 * time.Hour, Action: workflow.Correct{File: corrected, Reason: "Verkeerd gehoord."}},
+		{By: handlerstest.Officer, After: 4 * time.Hour, Action: workflow.Correct{File: again, Reason: "Toch niet."}},
+		{By: handlerstest.Officer, After: 5 * time.Hour, Action: workflow.Assign{Owner: handlerstest.Deputy}},
+		{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Hold{Review: on(12, 24), Reason: "Er loopt een zaak."}},
+		{By: handlerstest.Officer, After: 7 * time.Hour, Action: workflow.Hold{Reason: "De zaak is voorbij."}},
+		{By: handlerstest.Officer, After: day, Action: workflow.Question{Sent: handlerstest.SentOn(on(11, 24), workflow.WayEmail)}},
+		{By: roster.Clock, After: day + time.Hour, Action: workflow.MailWaits{Fault: "smtp_refused_451"}},
+		{By: roster.Clock, After: day + 2*time.Hour, Action: workflow.MailFailed{Kind: workflow.RecordQuestion, At: handlerstest.Monday.Add(day), Fault: "smtp_refused_550"}},
+		{By: handlerstest.Officer, After: 2 * day, Action: workflow.Question{Sent: handlerstest.SentOn(on(11, 25), workflow.WayPhone)}},
+		{By: handlerstest.Officer, After: 3 * day, Action: workflow.Answer{Date: on(11, 26), Way: workflow.WayPhone, Text: "Twaalf graden."}},
+		{By: handlerstest.Officer, After: 4 * day, Action: workflow.Progress{Sent: handlerstest.SentOn(on(11, 27), workflow.WayEmail), Reason: "De trainer is ziek.", Expected: on(12, 31)}},
+		{By: roster.Clock, After: 4*day + time.Hour, Action: workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
+		{By: handlerstest.Officer, After: 35 * day, Action: resolve},
+		{By: handlerstest.Officer, After: 36 * day, Action: workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
+		{By: handlerstest.Officer, After: 37 * day, Action: workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},
+		{By: handlerstest.Officer, After: 37*day + time.Hour, Action: workflow.Dispute{Date: on(12, 30)}},
+		{By: handlerstest.Officer, After: 37*day + 2*time.Hour, Action: workflow.Reopen{Reason: "De commissie vraagt een nieuwe uitkomst."}},
+		{By: handlerstest.Officer, After: 37*day + 3*time.Hour, Action: workflow.Withdraw{Reason: "De klager is tevreden."}},
+		{By: handlerstest.Officer, After: 37*day + 4*time.Hour, Action: workflow.Snooze{What: "confirmation", Until: calendar.NewDate(2026, 12, 31), Reason: "Morgen."}},
+		{By: handlerstest.Officer, After: 37*day + 5*time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
+		{By: handlerstest.Officer, After: 37*day + 6*time.Hour, Action: workflow.Note{Text: "Bel de verzekeraar terug."}},
+		{By: handlerstest.Officer, After: 37*day + 7*time.Hour, Action: workflow.Disclose{Reason: "Brief van 27 december."}},
 	}
 }
 
 // dossierPages opens a case's dossier and leafs through it.
-func (d *fixture) dossierPages(t *testing.T, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
+func dossierPages(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
 	t.Helper()
-	d.click(t, who, c, workflow.ActionDossier)
-	pages := []slack.ModalViewRequest{d.screen.lastModal(t)}
-	for len(pages) < 10 && strings.Contains(jsonOf(t, pages[len(pages)-1]), string(hdossier.DossierNext)) {
-		d.clickView(t, who, pages[len(pages)-1], string(hdossier.DossierNext))
-		pages = append(pages, d.screen.lastModal(t))
+	d.Click(t, who, c, workflow.ActionDossier)
+	pages := []slack.ModalViewRequest{d.Screen.LastModal(t)}
+	for len(pages) < 10 && strings.Contains(handlerstest.JsonOf(t, pages[len(pages)-1]), string(hdossier.DossierNext)) {
+		d.ClickView(t, who, pages[len(pages)-1], string(hdossier.DossierNext))
+		pages = append(pages, d.Screen.LastModal(t))
 	}
 	return pages
 }
@@ -79,20 +80,20 @@ var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\
 // TestFullLifeDossier: everything that can happen is read in words, in both
 // languages.
 func TestFullLifeDossier(t *testing.T) {
-	for _, who := range []roster.PersonID{officer, english} {
-		d := newFixture(t)
-		c := d.carried(t, fullLife()...)
-		for i, view := range d.dossierPages(t, who, &c) {
+	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, fullLife()...)
+		for i, view := range dossierPages(t, d, who, &c) {
 			view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
 			for _, b := range view.Blocks.BlockSet {
 				hideCase(b, c.ID)
-				read := strings.ReplaceAll(textsOf(t, b), c.Number, "")
+				read := strings.ReplaceAll(handlerstest.TextsOf(t, b), c.Number, "")
 				for _, word := range machineWord.FindAllString(read, -1) {
 					t.Errorf("%s reads %q", who, word)
 				}
 			}
-			golden(t, fmt.Sprintf("dossier-life-%d.%s", i+1, people()[who].Language), view)
-			checkFits(t, view)
+			handlerstest.Golden(t, fmt.Sprintf("dossier-life-%d.%s", i+1, handlerstest.People()[who].Language), view)
+			handlerstest.CheckFits(t, view)
 		}
 	}
 }
@@ -100,9 +101,9 @@ func TestFullLifeDossier(t *testing.T) {
 // TestFullLifeLeavesNoKindOut: a new kind of entry belongs in fullLife. What
 // comes after closing has tests of its own.
 func TestFullLifeLeavesNoKindOut(t *testing.T) {
-	d := newFixture(t)
-	c := d.carried(t, fullLife()...)
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	d := handlerstest.New(t)
+	c := d.Carried(t, fullLife()...)
+	records, err := d.Db.Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,10 +130,10 @@ func TestCaseMessageMarks(t *testing.T) {
 		18:       "",
 		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
 	} {
-		d := newFixture(t)
-		c := d.carried(t, all[:n]...)
+		d := handlerstest.New(t)
+		c := d.Carried(t, all[:n]...)
 		m := d.CaseMessage(d.Texts.In("nl"), &c)
-		read := jsonOf(t, m)
+		read := handlerstest.JsonOf(t, m)
 		if want != "" && !strings.Contains(read, want) {
 			t.Errorf("after %d: does not say %q", n, want)
 		}
@@ -148,7 +149,7 @@ func TestCaseMessageMarks(t *testing.T) {
 }
 
 func TestEveryFaultIsASentence(t *testing.T) {
-	d := newFixture(t)
+	d := handlerstest.New(t)
 	for word, want := range map[string]string{
 		"smtp_refused_550": "address", "smtp_address": "address", "smtp_refused_451": "server",
 		"smtp_letter_552": "letter", "smtp_letter_452": "server", "smtp_unmade": "letter", "smtp_sender_550": "server",

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -10,8 +10,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/casework"
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -45,66 +47,66 @@ func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Res
 
 // watchedSlack writes down when something is shown.
 type watchedSlack struct {
-	*screenSlack
+	*handlerstest.ScreenSlack
 	w *witness
 }
 
 func (s watchedSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
 	s.w.seen = append(s.w.seen, "open "+v.CallbackID)
-	return s.screenSlack.OpenView(ctx, trigger, v)
+	return s.ScreenSlack.OpenView(ctx, trigger, v)
 }
 
 func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {
 	s.w.seen = append(s.w.seen, "update "+v.CallbackID)
-	return s.screenSlack.UpdateView(ctx, id, v)
+	return s.ScreenSlack.UpdateView(ctx, id, v)
 }
 
-func (d *fixture) watched() *witness {
-	w := &witness{DB: d.db}
-	d.Slack = watchedSlack{d.screen, w}
-	d.use(func(c *Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
+func watched(d *handlerstest.Fixture) *witness {
+	w := &witness{DB: d.Db}
+	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
+	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w
 }
 
 // full is a case with long entries, so that its dossier has several pages.
-func (d *fixture) full(t *testing.T, entries int) workflow.Complaint {
+func full(t *testing.T, d *handlerstest.Fixture, entries int) workflow.Complaint {
 	t.Helper()
-	log := complaintOf()
+	log := handlerstest.Filing()
 	log.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
 	log.Particulars.Wish = workflow.Confidential(strings.Repeat("😀", 3000))
-	c := d.logged(t, log)
+	c := d.Logged(t, log)
 	for i := range entries {
 		text := fmt.Sprintf("entry-%d ", i) + strings.Repeat("&", 2900)
-		_, err := d.db.Apply(t.Context(), workflow.Command{
-			Case: c.ID, By: officer, Gesture: text[:12], Action: workflow.Note{Text: workflow.Confidential(text)},
+		_, err := d.Db.Apply(t.Context(), workflow.Command{
+			Case: c.ID, By: handlerstest.Officer, Gesture: text[:12], Action: workflow.Note{Text: workflow.Confidential(text)},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	return d.current(t, c.ID)
+	return d.Current(t, c.ID)
 }
 
 // TestDossierPages leafs through a long dossier: nothing is lost, every page
 // fits, and only the first opening is a line in the journal.
 func TestDossierPages(t *testing.T) {
 	const entries = 12
-	d := newFixture(t)
-	c := d.full(t, entries)
-	w := d.watched()
-	d.click(t, officer, &c, workflow.ActionDossier)
+	d := handlerstest.New(t)
+	c := full(t, d, entries)
+	w := watched(d)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
 
 	var all strings.Builder
 	pages := 0
 	for {
-		view := d.screen.lastModal(t)
+		view := d.Screen.LastModal(t)
 		pages++
-		all.WriteString(jsonOf(t, view))
-		checkFits(t, view)
-		if pages > 50 || !strings.Contains(jsonOf(t, view), string(hdossier.DossierNext)) {
+		all.WriteString(handlerstest.JsonOf(t, view))
+		handlerstest.CheckFits(t, view)
+		if pages > 50 || !strings.Contains(handlerstest.JsonOf(t, view), string(hdossier.DossierNext)) {
 			break
 		}
-		d.clickView(t, officer, view, string(hdossier.DossierNext))
+		d.ClickView(t, handlerstest.Officer, view, string(hdossier.DossierNext))
 	}
 	for i := range entries {
 		if !strings.Contains(all.String(), fmt.Sprintf("entry-%d ", i)) {
@@ -118,34 +120,34 @@ func TestDossierPages(t *testing.T) {
 	if got := strings.Join(w.seen, ", "); got != want || pages < 3 {
 		t.Errorf("%d pages: %s", pages, got)
 	}
-	d.clickView(t, officer, d.screen.lastModal(t), string(hdossier.DossierPrevious))
-	checkFits(t, d.screen.lastModal(t))
+	d.ClickView(t, handlerstest.Officer, d.Screen.LastModal(t), string(hdossier.DossierPrevious))
+	handlerstest.CheckFits(t, d.Screen.LastModal(t))
 }
 
 func TestDossierOfNobody(t *testing.T) {
-	d := newFixture(t)
-	c := d.full(t, 12)
-	d.click(t, officer, &c, workflow.ActionDossier)
-	view := d.screen.lastModal(t)
-	shownBefore := len(d.screen.modals)
-	d.clickView(t, staff, view, string(hdossier.DossierNext))
-	last := d.screen.lastModal(t)
-	if len(d.screen.modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(jsonOf(t, last), "entry-") {
+	d := handlerstest.New(t)
+	c := full(t, d, 12)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	view := d.Screen.LastModal(t)
+	shownBefore := len(d.Screen.Modals)
+	d.ClickView(t, handlerstest.Staff, view, string(hdossier.DossierNext))
+	last := d.Screen.LastModal(t)
+	if len(d.Screen.Modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(handlerstest.JsonOf(t, last), "entry-") {
 		t.Error("somebody without the role turned a page")
 	}
 }
 
 func TestForgedPage(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	d.click(t, officer, &c, workflow.ActionDossier)
-	view := d.screen.lastModal(t)
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	view := d.Screen.LastModal(t)
 	for value, want := range map[string]string{"-7": "dossier", "999999": "dossier", "x": "notice", "": "notice"} {
 		view.Blocks.BlockSet = append(view.Blocks.BlockSet, hdossier.TurnRow(d.Texts.In("nl"), 0, 2))
 		row := view.Blocks.BlockSet[len(view.Blocks.BlockSet)-1].(*slack.ActionBlock)
 		row.Elements.ElementSet[0].(*slack.ButtonBlockElement).Value = value
-		d.clickView(t, officer, view, string(hdossier.DossierNext))
-		if got := d.screen.lastModal(t).CallbackID; got != want {
+		d.ClickView(t, handlerstest.Officer, view, string(hdossier.DossierNext))
+		if got := d.Screen.LastModal(t).CallbackID; got != want {
 			t.Errorf("page %q shows %s, want %s", value, got, want)
 		}
 		view.Blocks.BlockSet = view.Blocks.BlockSet[:len(view.Blocks.BlockSet)-1]
@@ -156,18 +158,18 @@ func TestForgedPage(t *testing.T) {
 // knows, and nothing at all when it can't know.
 func TestLooksAreCommittedFirst(t *testing.T) {
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
-		d := newFixture(t)
-		c := d.logged(t, complaintOf())
-		w := d.watched()
-		d.click(t, officer, &c, name)
+		d := handlerstest.New(t)
+		c := d.Logged(t, handlerstest.Filing())
+		w := watched(d)
+		d.Click(t, handlerstest.Officer, &c, name)
 		if got := strings.Join(w.seen, ", "); got != "commit "+string(name)+", open "+string(name) {
 			t.Errorf("%s: %s", name, got)
 		}
-		if after := d.current(t, c.ID); after.Version != c.Version {
+		if after := d.Current(t, c.ID); after.Version != c.Version {
 			t.Errorf("%s raised the version", name)
 		}
 		w.fail, w.seen = errors.New("disk full"), nil
-		d.click(t, officer, &c, name)
+		d.Click(t, handlerstest.Officer, &c, name)
 		if len(w.seen) > 0 {
 			t.Errorf("%s without a journal: %v", name, w.seen)
 		}
@@ -180,12 +182,12 @@ func TestDossierCantBeRead(t *testing.T) {
 	for stage, name := range map[string]workflow.ActionName{
 		"received": workflow.ActionDossier, "decided": workflow.ActionConfirm,
 	} {
-		d := newFixture(t)
-		c := d.carried(t, stages()[stage]...)
-		d.watched().torn = errors.New("bad seal")
-		d.click(t, officer, &c, name)
-		if told := d.told(); told == "" || len(d.screen.modals) > 0 {
-			t.Errorf("%s: told %q, %d modals", name, told, len(d.screen.modals))
+		d := handlerstest.New(t)
+		c := d.Carried(t, handlerstest.Stages()[stage]...)
+		watched(d).torn = errors.New("bad seal")
+		d.Click(t, handlerstest.Officer, &c, name)
+		if told := d.Replies(); told == "" || len(d.Screen.Modals) > 0 {
+			t.Errorf("%s: told %q, %d modals", name, told, len(d.Screen.Modals))
 		}
 	}
 }
@@ -193,52 +195,52 @@ func TestDossierCantBeRead(t *testing.T) {
 // TestFromDossier opens other screens from within the dossier: they take its
 // place.
 func TestFromDossier(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	w := d.watched()
-	d.click(t, officer, &c, workflow.ActionDossier)
-	dossier := d.screen.lastModal(t)
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	w := watched(d)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	dossier := d.Screen.LastModal(t)
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionAcknowledge} {
-		d.clickView(t, officer, dossier, string(name))
+		d.ClickView(t, handlerstest.Officer, dossier, string(name))
 		if got := w.seen[len(w.seen)-1]; got != "update "+string(name) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 }
 
 // TestLongDecision decides with texts that make the confirmation too large
 // for an ack: it opens behind a button, with all that fits the letter.
 func TestLongDecision(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	d.click(t, officer, &c, workflow.ActionResolve)
-	typed := decidedValues()
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	typed := handlerstest.DecidedValues()
 	typed["outcome"], typed["remedy"] = strings.Repeat("<", 2800), strings.Repeat("😀", 1500)
-	ack := d.submit(t, officer, d.screen.lastModal(t), typed)
+	ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), typed)
 	if b, err := json.Marshal(ack.Payload); err != nil || len(b) > casework.MaxAck {
 		t.Fatalf("an ack of %d bytes, %v", len(b), err)
 	}
-	between := updated(t, ack)
-	d.clickView(t, officer, between, "confirm")
-	confirm := d.screen.lastModal(t)
-	checkFits(t, confirm)
-	if confirm.CallbackID != "confirm" || !strings.Contains(jsonOf(t, confirm), strings.Repeat(`\u003c`, 2800)) {
+	between := handlerstest.Updated(t, ack)
+	d.ClickView(t, handlerstest.Officer, between, "confirm")
+	confirm := d.Screen.LastModal(t)
+	handlerstest.CheckFits(t, confirm)
+	if confirm.CallbackID != "confirm" || !strings.Contains(handlerstest.JsonOf(t, confirm), strings.Repeat(`\u003c`, 2800)) {
 		t.Error("no confirmation with the decision")
 	}
-	if !strings.Contains(jsonOf(t, confirm), "te lang voor de brief") {
+	if !strings.Contains(handlerstest.JsonOf(t, confirm), "te lang voor de brief") {
 		t.Error("does not say that the letter was cut")
 	}
-	closes(t, d.submit(t, officer, confirm, nil))
-	if c = d.current(t, c.ID); c.State != workflow.StateClosed {
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, confirm, nil))
+	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
 		t.Errorf("state %s", c.State)
 	}
 }
 
 // TestFullLengthForms sends every field at its full length, in emoji.
 func TestFullLengthForms(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
 	long := strings.Repeat("😀", 3000)
 	for _, step := range []struct {
 		name  workflow.ActionName
@@ -247,12 +249,12 @@ func TestFullLengthForms(t *testing.T) {
 		{workflow.ActionAcknowledge, "body"}, {workflow.ActionQuestion, "body"},
 		{workflow.ActionAnswer, "answer"}, {workflow.ActionNote, "note"},
 	} {
-		c = d.current(t, c.ID)
-		d.click(t, officer, &c, step.name)
-		checkFits(t, d.screen.lastModal(t))
-		closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{step.field: long}))
+		c = d.Current(t, c.ID)
+		d.Click(t, handlerstest.Officer, &c, step.name)
+		handlerstest.CheckFits(t, d.Screen.LastModal(t))
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
 	}
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 4 {
 		t.Fatalf("%d entries, %v", len(records), err)
 	}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -10,42 +10,44 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // pressPDF presses the button in the modal on the screen, which leaves the
 // rest for after the ack.
-func (d *fixture) pressPDF(t *testing.T, who roster.PersonID) core.Ack {
+func pressPDF(t *testing.T, d *handlerstest.Fixture, who roster.PersonID) core.Ack {
 	t.Helper()
-	return d.clickView(t, who, d.screen.lastModal(t), string(export.DossierPDF))
+	return d.ClickView(t, who, d.Screen.LastModal(t), string(export.DossierPDF))
 }
 
 // exporting is a case whose dossier the officer has in front of them.
-func exporting(t *testing.T) (*fixture, workflow.Complaint) {
+func exporting(t *testing.T) (*handlerstest.Fixture, workflow.Complaint) {
 	t.Helper()
-	d := newFixture(t)
-	c := d.logged(t, aLog())
-	d.click(t, officer, &c, workflow.ActionDossier)
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.PlainFiling())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
 	return d, c
 }
 
 func TestExport(t *testing.T) {
 	d, c := exporting(t)
-	ack := d.pressPDF(t, officer)
-	making := textOf(t, d.screen.lastModal(t))
-	if ack.Then == nil || !strings.Contains(making, c.Number) || passphraseForm.MatchString(making) {
+	ack := pressPDF(t, d, handlerstest.Officer)
+	making := handlerstest.TextOf(t, d.Screen.LastModal(t))
+	if ack.Then == nil || !strings.Contains(making, c.Number) || handlerstest.PassphraseForm.MatchString(making) {
 		t.Fatalf("first the person reads that it is being made, not %s", making)
 	}
 	ack.Then(t.Context())
-	shown := textOf(t, d.screen.lastModal(t))
-	passphrase := passphraseForm.FindString(shown)
+	shown := handlerstest.TextOf(t, d.Screen.LastModal(t))
+	passphrase := handlerstest.PassphraseForm.FindString(shown)
 	if passphrase == "" || !strings.Contains(shown, "dossier-"+c.Number+".pdf") {
 		t.Fatalf("no passphrase on the screen, or no word of the file: %s", shown)
 	}
-	waiting := d.outgoing(t)
+	waiting := d.Outgoing(t)
 	if len(waiting) != 1 {
 		t.Fatalf("%d documents wait, want 1", len(waiting))
 	}
@@ -53,14 +55,14 @@ func TestExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.checkDocument(t, m.Document, passphrase)
-	if strings.Contains(d.log.String(), passphrase) {
+	checkDocument(t, d, m.Document, passphrase)
+	if strings.Contains(d.Written.String(), passphrase) {
 		t.Error("the passphrase stands in the log")
 	}
 }
 
 // checkDocument opens the document with its passphrase, and with no other.
-func (d *fixture) checkDocument(t *testing.T, doc *core.Document, passphrase string) {
+func checkDocument(t *testing.T, d *handlerstest.Fixture, doc *core.Document, passphrase string) {
 	t.Helper()
 	for word, opens := range map[string]bool{passphrase: true, "AAA-AAA-AAA-AAA-AAA-AAA": false, "": false} {
 		var plain bytes.Buffer
@@ -80,12 +82,12 @@ func (d *fixture) checkDocument(t *testing.T, doc *core.Document, passphrase str
 // made.
 func TestExportLeavesALineFirst(t *testing.T) {
 	d, _ := exporting(t)
-	view := d.screen.lastModal(t)
-	d.use(func(c *Config) { c.Cases = noRegister{} })
-	if ack := d.clickView(t, officer, view, string(export.DossierPDF)); ack.Then != nil {
+	view := d.Screen.LastModal(t)
+	d.Use(func(c *handlers.Config) { c.Cases = handlerstest.LostRegister{} })
+	if ack := d.ClickView(t, handlerstest.Officer, view, string(export.DossierPDF)); ack.Then != nil {
 		t.Error("goes on without a line in the journal")
 	}
-	if text := textOf(t, d.screen.lastModal(t)); passphraseForm.MatchString(text) {
+	if text := handlerstest.TextOf(t, d.Screen.LastModal(t)); handlerstest.PassphraseForm.MatchString(text) {
 		t.Error("shows a passphrase")
 	}
 }
@@ -94,21 +96,21 @@ func TestExportLeavesALineFirst(t *testing.T) {
 // not take the passphrase from the screen.
 func TestExportOfOneClick(t *testing.T) {
 	d, c := exporting(t)
-	view := d.screen.lastModal(t)
-	first := d.clickView(t, officer, view, string(export.DossierPDF))
+	view := d.Screen.LastModal(t)
+	first := d.ClickView(t, handlerstest.Officer, view, string(export.DossierPDF))
 	first.Then(t.Context())
-	shown := len(d.screen.modals)
-	d.presses-- // Slack sends the same click again
-	if again := d.clickView(t, officer, view, string(export.DossierPDF)); again.Then != nil {
+	shown := len(d.Screen.Modals)
+	d.Presses-- // Slack sends the same click again
+	if again := d.ClickView(t, handlerstest.Officer, view, string(export.DossierPDF)); again.Then != nil {
 		t.Error("the second delivery of a click makes another document")
 	}
-	if len(d.screen.modals) != shown {
+	if len(d.Screen.Modals) != shown {
 		t.Error("the modal with the passphrase was replaced")
 	}
-	if len(d.screen.direct) != 1 || !strings.Contains(d.screen.direct[0], c.Number) {
-		t.Errorf("told %q", d.screen.direct)
+	if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], c.Number) {
+		t.Errorf("told %q", d.Screen.Direct)
 	}
-	if n := len(d.outgoing(t)); n != 1 {
+	if n := len(d.Outgoing(t)); n != 1 {
 		t.Errorf("%d documents, want 1", n)
 	}
 }
@@ -119,11 +121,11 @@ func TestExportAgain(t *testing.T) {
 	d, c := exporting(t)
 	seen := map[string]bool{}
 	for range 2 {
-		d.click(t, officer, &c, workflow.ActionDossier)
-		d.pressPDF(t, officer).Then(t.Context())
-		seen[passphraseForm.FindString(textOf(t, d.screen.lastModal(t)))] = true
+		d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+		pressPDF(t, d, handlerstest.Officer).Then(t.Context())
+		seen[handlerstest.PassphraseForm.FindString(handlerstest.TextOf(t, d.Screen.LastModal(t)))] = true
 	}
-	if n := len(d.outgoing(t)); n != 2 || len(seen) != 2 {
+	if n := len(d.Outgoing(t)); n != 2 || len(seen) != 2 {
 		t.Errorf("%d documents, %d passphrases, want 2 of each", n, len(seen))
 	}
 }
@@ -132,14 +134,14 @@ func TestExportAgain(t *testing.T) {
 // who presses outside of a modal.
 func TestExportIsForOfficers(t *testing.T) {
 	d, c := exporting(t)
-	view := d.screen.lastModal(t)
-	for _, who := range []roster.PersonID{staff, director, guest} {
-		if ack := d.clickView(t, who, view, string(export.DossierPDF)); ack.Then != nil {
+	view := d.Screen.LastModal(t)
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.Guest} {
+		if ack := d.ClickView(t, who, view, string(export.DossierPDF)); ack.Then != nil {
 			t.Errorf("%s may go on", who)
 		}
 	}
-	d.click(t, officer, &c, export.DossierPDF)
-	if n := len(d.outgoing(t)); n != 0 {
+	d.Click(t, handlerstest.Officer, &c, export.DossierPDF)
+	if n := len(d.Outgoing(t)); n != 0 {
 		t.Errorf("%d documents", n)
 	}
 }
@@ -148,12 +150,12 @@ func TestExportIsForOfficers(t *testing.T) {
 // nothing, and is not sent.
 func TestExportThatNobodySaw(t *testing.T) {
 	d, c := exporting(t)
-	d.Slack = &closing{screenSlack: d.screen, after: 1}
-	d.pressPDF(t, officer).Then(t.Context())
-	if len(d.screen.direct) != 1 || !strings.Contains(d.screen.direct[0], c.Number) {
-		t.Errorf("told %q", d.screen.direct)
+	d.Slack = &handlerstest.Closing{ScreenSlack: d.Screen, After: 1}
+	pressPDF(t, d, handlerstest.Officer).Then(t.Context())
+	if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], c.Number) {
+		t.Errorf("told %q", d.Screen.Direct)
 	}
-	if n := len(d.outgoing(t)); n != 0 {
+	if n := len(d.Outgoing(t)); n != 0 {
 		t.Errorf("%d documents are sent of which nobody has the passphrase", n)
 	}
 }
@@ -161,39 +163,39 @@ func TestExportThatNobodySaw(t *testing.T) {
 // TestDisputeOffersTheDossier: after the dispute was recorded, not after its
 // ruling.
 func TestDisputeOffersTheDossier(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, aLog())
-	d.clock = d.clock.AddDate(0, 0, 40) // from any state, once four weeks have passed
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.PlainFiling())
+	d.Clock = d.Clock.AddDate(0, 0, 40) // from any state, once four weeks have passed
 	dispute := func(typed map[string]string) core.Ack {
-		d.click(t, officer, &c, workflow.ActionDispute)
-		return d.submit(t, officer, d.screen.lastModal(t), typed)
+		d.Click(t, handlerstest.Officer, &c, workflow.ActionDispute)
+		return d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), typed)
 	}
-	offer := updated(t, dispute(map[string]string{"reference": "GC-12"}))
-	d.clickView(t, officer, offer, string(export.DossierPDF)).Then(t.Context())
-	if n := len(d.outgoing(t)); n != 1 {
+	offer := handlerstest.Updated(t, dispute(map[string]string{"reference": "GC-12"}))
+	d.ClickView(t, handlerstest.Officer, offer, string(export.DossierPDF)).Then(t.Context())
+	if n := len(d.Outgoing(t)); n != 1 {
 		t.Errorf("%d documents, want 1", n)
 	}
-	closes(t, dispute(map[string]string{"ruling": "Ongegrond."}))
+	handlerstest.Closes(t, dispute(map[string]string{"ruling": "Ongegrond."}))
 }
 
 // TestExportHoldsTheFiles: what came with the complaint, not what came with a
 // note; what the register lacks is listed.
 func TestExportHoldsTheFiles(t *testing.T) {
-	d := newFixture(t)
-	a := aLog()
+	d := handlerstest.New(t)
+	a := handlerstest.PlainFiling()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}}
-	c := d.logged(t, a)
-	d.clock = d.clock.Add(time.Minute)
+	c := d.Logged(t, a)
+	d.Clock = d.Clock.Add(time.Minute)
 	note := workflow.Note{Text: "Zie bijlage.", Attachments: []workflow.Attachment{{File: "F3", Name: "intern.txt"}}}
-	if _, err := d.db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: note, By: officer, Gesture: "note"}); err != nil {
+	if _, err := d.Db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: note, By: handlerstest.Officer, Gesture: "note"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, ordinal := range []int{1, 3} {
-		if err := d.db.TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
+		if err := d.Db.TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,32 +211,32 @@ func TestExportHoldsTheFiles(t *testing.T) {
 // TestWhoStandsInReadsAndExports: a director has an officer's rights while
 // every officer is away, also on what is sent later; not once one is back.
 func TestWhoStandsInReadsAndExports(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, aLog())
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.PlainFiling())
 	today := d.Today()
 	for _, who := range d.Policy.Roster.Officers {
-		if err := d.db.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {
+		if err := d.Db.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	d.click(t, director, &c, workflow.ActionIdentity)
-	if shown := textOf(t, d.screen.lastModal(t)); !strings.Contains(shown, c.Particulars.Name.Reveal()) {
+	d.Click(t, handlerstest.Director, &c, workflow.ActionIdentity)
+	if shown := handlerstest.TextOf(t, d.Screen.LastModal(t)); !strings.Contains(shown, c.Particulars.Name.Reveal()) {
 		t.Errorf("the director who stands in reads %s", shown)
 	}
-	d.click(t, director, &c, workflow.ActionDossier)
-	ack := d.pressPDF(t, director)
+	d.Click(t, handlerstest.Director, &c, workflow.ActionDossier)
+	ack := pressPDF(t, d, handlerstest.Director)
 	if ack.Then == nil {
 		t.Fatal("the director who stands in gets no document")
 	}
 	ack.Then(t.Context())
-	waiting := d.outgoing(t)
+	waiting := d.Outgoing(t)
 	if len(waiting) != 1 {
 		t.Fatalf("%d documents wait", len(waiting))
 	}
 	if _, _, err := d.Render(t.Context(), waiting[0]); err != nil {
 		t.Errorf("on its way: %v", err)
 	}
-	if err := d.db.EndAbsence(t.Context(), officer, today); err != nil {
+	if err := d.Db.EndAbsence(t.Context(), handlerstest.Officer, today); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := d.Render(t.Context(), waiting[0]); !errors.Is(err, core.ErrMoot) {

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/casework"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -22,15 +23,15 @@ func FuzzForms(f *testing.F) {
 	f.Add("2026-13-99", "\xff", "\u202e{{.Name}}", "", "other")
 	f.Fuzz(func(t *testing.T, date, way, text, verdict, cause string) {
 		v := typedValues(date, way, text, verdict, cause)
-		p := policy(t)
+		p := handlerstest.Policy(t)
 		for stage, actions := range map[string][]workflow.Action{
 			"received": {workflow.Acknowledge{Sent: casework.SentOf(v)}, workflow.Question{Sent: casework.SentOf(v)}, casework.ResolveOf(v), workflow.Note{Text: kit.Typed(v, "note")}},
 			"waiting":  {casework.AnswerOf(v)},
 			"decided":  {workflow.Confirm{Sent: casework.SentOf(v)}},
 		} {
-			c := life(t, p, stages()[stage]...)
+			c := handlerstest.Life(t, p, handlerstest.Stages()[stage]...)
 			for _, a := range actions {
-				change, err := p.Step(c, a, officer, monday)
+				change, err := p.Step(c, a, handlerstest.Officer, handlerstest.Monday)
 				if err == nil {
 					checkTaken(t, p, &change)
 				} else if len(workflow.Refused(err)) == 0 {
@@ -43,7 +44,7 @@ func FuzzForms(f *testing.F) {
 
 func checkTaken(t *testing.T, p *workflow.Policy, change *workflow.Change) {
 	t.Helper()
-	today := p.Calendar.Today(monday)
+	today := p.Calendar.Today(handlerstest.Monday)
 	for _, r := range change.Records {
 		if r.Date.After(today) || r.Date.Before(change.Complaint.Facts.Received) {
 			t.Errorf("%s of %s was taken", r.Kind, r.Date)

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 )
@@ -14,14 +15,14 @@ import (
 // channel, so what is needed to handle the case comes in a direct message, and
 // only as long as the case is theirs.
 func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
-	o := newLost(t)
-	c := life(t, o.Policy, stages()["received"]...)
-	c.Owner = director
-	o.from(shelf{complaint: c})
-	d := outbox.Delivery{Case: "case", Payload: outbox.Handover{To: director}, Lane: outbox.DirectLane(director)}
-	m := o.rendered(t, d)
-	said := jsonOf(t, m)
-	for _, want := range []string{c.Number, "<@" + string(director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {
+	o := handlerstest.NewLost(t)
+	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
+	c.Owner = handlerstest.Director
+	o.From(handlerstest.OneCase{Complaint: c})
+	d := outbox.Delivery{Case: "case", Payload: outbox.Handover{To: handlerstest.Director}, Lane: outbox.DirectLane(handlerstest.Director)}
+	m := o.Rendered(t, d)
+	said := handlerstest.JsonOf(t, m)
+	for _, want := range []string{c.Number, "<@" + string(handlerstest.Director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("does not say %q", want)
 		}
@@ -37,8 +38,8 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 		t.Errorf("to a former director: %v", err)
 	}
 	o.Policy.Roster.Directors = directors
-	c.Owner = officer
-	o.from(shelf{complaint: c})
+	c.Owner = handlerstest.Officer
+	o.From(handlerstest.OneCase{Complaint: c})
 	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("after somebody else took it: %v", err)
 	}

@@ -1,10 +1,12 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -19,18 +21,18 @@ func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, ni
 
 // TestHomeTellsOfficersWhatDoesNotArrive, and nobody else.
 func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
-	d := newFixture(t)
+	d := handlerstest.New(t)
 	for _, test := range []struct {
 		who      roster.PersonID
 		messages int
 		want     bool
 	}{
-		{officer, 2, true}, {officer, 0, false}, {staff, 2, false}, {director, 2, false},
+		{handlerstest.Officer, 2, true}, {handlerstest.Officer, 0, false}, {handlerstest.Staff, 2, false}, {handlerstest.Director, 2, false},
 	} {
-		d.use(func(c *Config) { c.Home = stuck{d.db, test.messages} })
-		d.screen.homes = nil
-		d.Event(t.Context(), opened(test.who))
-		if got := strings.Contains(textOf(t, d.screen.homes), "2 berichten komen niet aan"); got != test.want {
+		d.Use(func(c *handlers.Config) { c.Home = stuck{HomeReader: d.Db, messages: test.messages} })
+		d.Screen.Homes = nil
+		d.Event(t.Context(), handlerstest.Opened(test.who))
+		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "2 berichten komen niet aan"); got != test.want {
 			t.Errorf("%s with %d messages: told %v, want %v", test.who, test.messages, got, test.want)
 		}
 	}
@@ -38,13 +40,13 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 
 // TestHomeWithoutATab: an event that names no tab is about Home.
 func TestHomeWithoutATab(t *testing.T) {
-	d := newFixture(t)
+	d := handlerstest.New(t)
 	for tab, want := range map[string]int{"": 1, "home": 1, "messages": 0} {
-		d.screen.homes = nil
-		e := opened(staff)
+		d.Screen.Homes = nil
+		e := handlerstest.Opened(handlerstest.Staff)
 		e.Tab = tab
 		d.Event(t.Context(), e)
-		if got := len(d.screen.homes); got != want {
+		if got := len(d.Screen.Homes); got != want {
 			t.Errorf("tab %q: %d views, want %d", tab, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
@@ -37,9 +38,9 @@ func (w *workspace) posted(t *testing.T, who roster.PersonID, m core.Message) (c
 }
 
 // atCases gives the workspace the register of a desk.
-func (w *workspace) atCases(t *testing.T) *fixture {
+func (w *workspace) atCases(t *testing.T) *handlerstest.Fixture {
 	t.Helper()
-	d := newFixture(t)
+	d := handlerstest.New(t)
 	d.Slack = w.Slack
 	*w.Handler = *d.Handler
 	return d
@@ -50,7 +51,7 @@ func (w *workspace) atCases(t *testing.T) *fixture {
 func TestLiveMainRoad(t *testing.T) {
 	w := newWorkspace(t)
 	d := w.atCases(t)
-	c := d.logged(t, complaintOf())
+	c := d.Logged(t, handlerstest.Filing())
 	for _, step := range []struct {
 		name   workflow.ActionName
 		values slacksim.Values
@@ -61,48 +62,48 @@ func TestLiveMainRoad(t *testing.T) {
 		{workflow.ActionNote, slacksim.Values{"note": "<!channel>"}},
 		{workflow.ActionResolve, resolved()},
 	} {
-		c = d.current(t, c.ID)
+		c = d.Current(t, c.ID)
 		w.clicks(t, d, &c, step.name)
-		view := w.awaits(t, officer, string(step.name))
-		got, err := w.sim.As(string(officer)).Submit(t.Context(), view.ID, step.values)
+		view := w.awaits(t, handlerstest.Officer, string(step.name))
+		got, err := w.sim.As(string(handlerstest.Officer)).Submit(t.Context(), view.ID, step.values)
 		if err != nil || len(got.Errors) > 0 || got.Local {
 			t.Fatalf("%s: %+v, %v", step.name, got, err)
 		}
 	}
-	confirm := w.awaits(t, officer, "confirm")
-	if got, err := w.sim.As(string(officer)).Submit(t.Context(), confirm.ID, nil); err != nil || !got.Closed {
+	confirm := w.awaits(t, handlerstest.Officer, "confirm")
+	if got, err := w.sim.As(string(handlerstest.Officer)).Submit(t.Context(), confirm.ID, nil); err != nil || !got.Closed {
 		t.Fatalf("confirm: %+v, %v", got, err)
 	}
-	if c = d.current(t, c.ID); c.State != workflow.StateClosed {
+	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
 		t.Errorf("state %s", c.State)
 	}
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
 		w.clicks(t, d, &c, name)
-		w.awaits(t, officer, string(name))
+		w.awaits(t, handlerstest.Officer, string(name))
 	}
 }
 
 func resolved() slacksim.Values {
 	values := slacksim.Values{}
-	for id, v := range decidedValues() {
+	for id, v := range handlerstest.DecidedValues() {
 		values[id] = v
 	}
 	return values
 }
 
 // clicks posts the case message as it is now and presses one of its buttons.
-func (w *workspace) clicks(t *testing.T, d *fixture, c *workflow.Complaint, name workflow.ActionName) {
+func (w *workspace) clicks(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	channel, ts := w.posted(t, officer, m)
+	channel, ts := w.posted(t, handlerstest.Officer, m)
 	action, value := string(name), kit.RefTo(c).String()
 	if name == workflow.ActionNote {
 		action, value = core.MoreID, string(name)
 	}
-	if err := w.sim.As(string(officer)).Click(t.Context(), channel, ts, action, value); err != nil {
+	if err := w.sim.As(string(handlerstest.Officer)).Click(t.Context(), channel, ts, action, value); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -118,7 +119,7 @@ func TestGoldenMessagesPassTheJudge(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, file := range files {
-			w.posted(t, officer, goldenMessage(t, file))
+			w.posted(t, handlerstest.Officer, goldenMessage(t, file))
 			judged++
 		}
 	}
@@ -126,10 +127,10 @@ func TestGoldenMessagesPassTheJudge(t *testing.T) {
 		t.Errorf("%d messages, want more", judged)
 	}
 	for _, part := range []string{"a", "😀", "<&>", "woord ", "\n", "👨‍👩‍👧"} {
-		c := life(t, w.Policy, stages()["received"]...)
+		c := handlerstest.Life(t, w.Policy, handlerstest.Stages()["received"]...)
 		c.Particulars.Story = workflow.Confidential(kit.Cut(strings.Repeat(part, 6000), 6000) + "x")
 		c.Particulars.Wish = workflow.Confidential(kit.Cut(strings.Repeat(part, 3000), 3000) + "x")
-		w.posted(t, officer, notices.StoryMessage(w.Texts.In("nl"), &c))
+		w.posted(t, handlerstest.Officer, notices.StoryMessage(w.Texts.In("nl"), &c))
 	}
 }
 
@@ -154,12 +155,12 @@ func goldenMessage(t *testing.T, file string) core.Message {
 func TestLiveLongDossier(t *testing.T) {
 	w := newWorkspace(t)
 	d := w.atCases(t)
-	c := d.full(t, 12)
+	c := full(t, d, 12)
 	w.clicks(t, d, &c, workflow.ActionDossier)
-	view := w.awaits(t, officer, "dossier")
+	view := w.awaits(t, handlerstest.Officer, "dossier")
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	hand := w.sim.As(string(officer))
+	hand := w.sim.As(string(handlerstest.Officer))
 	for range 2 {
 		if err := hand.ClickView(ctx, view.ID, string(hdossier.DossierNext), ""); err != nil {
 			t.Fatal(err)

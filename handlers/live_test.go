@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -59,7 +60,7 @@ func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text str
 // workspace is a simulated Slack with the office's handlers behind a real
 // socket.
 type workspace struct {
-	*fixture
+	*handlerstest.Fixture
 	sim *slacksim.Sim
 	api *slack.Client
 }
@@ -72,7 +73,7 @@ func newWorkspace(t *testing.T) workspace {
 	}
 	config := slacksim.Config{Manifest: manifest}
 	room := slacksim.Channel{ID: lobby, Name: "lobby"}
-	for id, p := range people() {
+	for id, p := range handlerstest.People() {
 		config.People = append(config.People, slacksim.Person{
 			ID: string(id), Name: strings.ToLower(string(id)), RealName: p.Name, Locale: p.Language + "-NL",
 			Guest: p.Standing == roster.StandingGuest, Deleted: p.Standing == roster.StandingDeactivated,
@@ -83,7 +84,7 @@ func newWorkspace(t *testing.T) workspace {
 		}
 	}
 	config.Channels = []slacksim.Channel{room}
-	w := workspace{fixture: newWithRules(t, policy(t))}
+	w := workspace{Fixture: handlerstest.NewWithRules(t, handlerstest.Policy(t))}
 	if w.sim, err = slacksim.New(config); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func (w *workspace) connect(t *testing.T) {
 	quiet := log.New(io.Discard, "", 0)
 	w.api = slack.New(slacksim.DefaultBotToken, slack.OptionAppLevelToken(slacksim.DefaultAppToken),
 		slack.OptionAPIURL(w.sim.APIURL()), slack.OptionHTTPClient(&http.Client{Timeout: 5 * time.Second}), slack.OptionLog(quiet))
-	w.Slack = liveSlack{w.api}
+	w.Slack = liveSlack{api: w.api}
 	client := socketmode.New(w.api, socketmode.OptionLog(quiet))
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -175,16 +176,16 @@ func (w *workspace) awaits(t *testing.T, who roster.PersonID, callback string) s
 // dossier and the Home tab through a Slack that is as strict as the real one.
 func TestLive(t *testing.T) {
 	w := newWorkspace(t)
-	form := w.opens(t, staff, "", "log_complaint")
+	form := w.opens(t, handlerstest.Staff, "", "log_complaint")
 	values := slacksim.Values{}
-	for id, v := range filled(map[string]string{
+	for id, v := range handlerstest.FilledIn(map[string]string{
 		"description":      strings.Repeat("😀", 1500),
 		"description_more": "<!channel> *vet* <https://kwaad.example|artra>",
 		"email":            "dat is geen adres",
 	}) {
 		values[id] = v
 	}
-	hand := w.sim.As(string(staff))
+	hand := w.sim.As(string(handlerstest.Staff))
 	got, err := hand.Submit(t.Context(), form.ID, values)
 	if err != nil || got.Local || !strings.Contains(got.Errors["email"], "geen e-mailadres") {
 		t.Fatalf("submission with a mistake: %+v, %v", got, err)
@@ -193,22 +194,22 @@ func TestLive(t *testing.T) {
 	if err != nil || !got.Updated {
 		t.Fatalf("submission: %+v, %v", got, err)
 	}
-	if closing := w.awaits(t, staff, "logged"); !strings.Contains(string(closing.Raw), "K-2026-0001") {
+	if closing := w.awaits(t, handlerstest.Staff, "logged"); !strings.Contains(string(closing.Raw), "K-2026-0001") {
 		t.Errorf("the closing view lacks the number")
 	}
-	list := w.opens(t, officer, "lijst", "list")
-	if err := w.sim.As(string(officer)).ClickView(t.Context(), list.ID, "dossier", ""); err != nil {
+	list := w.opens(t, handlerstest.Officer, "lijst", "list")
+	if err := w.sim.As(string(handlerstest.Officer)).ClickView(t.Context(), list.ID, "dossier", ""); err != nil {
 		t.Fatal(err)
 	}
-	if dossier := w.awaits(t, officer, "dossier"); !strings.Contains(string(dossier.Raw), "Basiscursus planning") {
+	if dossier := w.awaits(t, handlerstest.Officer, "dossier"); !strings.Contains(string(dossier.Raw), "Basiscursus planning") {
 		t.Error("the dossier lacks what the case is about")
 	}
-	w.opens(t, director, "k-2026-1", "card")
+	w.opens(t, handlerstest.Director, "k-2026-1", "card")
 }
 
 func TestLiveHomeOpensTheModal(t *testing.T) {
 	w := newWorkspace(t)
-	hand := w.sim.As(string(english))
+	hand := w.sim.As(string(handlerstest.English))
 	if err := hand.OpenHome(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -219,12 +220,12 @@ func TestLiveHomeOpensTheModal(t *testing.T) {
 	if err := hand.ClickView(t.Context(), home.ID, "log_complaint", ""); err != nil {
 		t.Fatal(err)
 	}
-	w.awaits(t, english, "log_complaint")
+	w.awaits(t, handlerstest.English, "log_complaint")
 }
 
 func TestLiveGuest(t *testing.T) {
 	w := newWorkspace(t)
-	hand := w.sim.As(string(guest))
+	hand := w.sim.As(string(handlerstest.Guest))
 	got, err := hand.Slash(t.Context(), lobby, "/klacht", "")
 	if err != nil || !strings.Contains(got.Text, "te gast") {
 		t.Errorf("the guest reads %q, %v", got.Text, err)
@@ -242,7 +243,7 @@ func TestLiveGuest(t *testing.T) {
 
 func TestLiveFromMessage(t *testing.T) {
 	w := newWorkspace(t)
-	hand := w.sim.As(string(staff))
+	hand := w.sim.As(string(handlerstest.Staff))
 	ts, err := hand.Post(t.Context(), lobby, "", "Klant Bea is boos: "+strings.Repeat("zin met woorden ", 450))
 	if err != nil {
 		t.Fatal(err)
@@ -250,7 +251,7 @@ func TestLiveFromMessage(t *testing.T) {
 	if err := hand.MessageShortcut(t.Context(), intake.FilingFromMessage, lobby, ts); err != nil {
 		t.Fatal(err)
 	}
-	view := w.awaits(t, staff, "log_complaint")
+	view := w.awaits(t, handlerstest.Staff, "log_complaint")
 	if raw := string(view.Raw); !strings.Contains(raw, "Klant Bea is boos") || !strings.Contains(raw, "langer dan de twee velden") {
 		t.Error("the story is not filled in, or the modal doesn't say that it was cut")
 	}
@@ -264,14 +265,14 @@ func TestGoldenViewsPassTheJudge(t *testing.T) {
 	if len(views) < 10 || len(homes) < 3 {
 		t.Fatalf("%d modals and %d Home tabs, want more", len(views), len(homes))
 	}
-	form := w.opens(t, staff, "", "log_complaint")
+	form := w.opens(t, handlerstest.Staff, "", "log_complaint")
 	for name, view := range views {
 		if err := w.Slack.UpdateView(t.Context(), form.ID, view); err != nil {
 			t.Errorf("%s: %v", name, detail(err))
 		}
 	}
 	for name, home := range homes {
-		if err := w.Slack.PublishHome(t.Context(), staff, home); err != nil {
+		if err := w.Slack.PublishHome(t.Context(), handlerstest.Staff, home); err != nil {
 			t.Errorf("%s: %v", name, detail(err))
 		}
 	}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
@@ -15,48 +16,48 @@ import (
 )
 
 func TestLogging(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	if got := answer(t, o.types(t, staff, "")); got != "" {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, "")); got != "" {
 		t.Fatalf("the command answered %q, want a modal", got)
 	}
-	view := o.screen.lastModal(t)
-	ack := o.Interaction(t.Context(), submit(t, view, staff, filled(map[string]string{
-		"description_more": "En niemand belde.", "desired_outcome": "Geld terug", "concerns_user": string(english),
+	view := o.Screen.LastModal(t)
+	ack := o.Interaction(t.Context(), handlerstest.Submit(t, view, handlerstest.Staff, handlerstest.FilledIn(map[string]string{
+		"description_more": "En niemand belde.", "desired_outcome": "Geld terug", "concerns_user": string(handlerstest.English),
 	})))
 	done, ok := ack.Payload.(*slack.ViewSubmissionResponse)
 	if !ok || done.ResponseAction != slack.RAUpdate {
-		t.Fatalf("ack = %s, want an update", textOf(t, ack.Payload))
+		t.Fatalf("ack = %s, want an update", handlerstest.TextOf(t, ack.Payload))
 	}
 	for _, want := range []string{"K-2026-0001", "za 28 november 2026", "wo 23 december 2026", "Omar Khalil"} {
-		if !strings.Contains(textOf(t, done.View), want) {
+		if !strings.Contains(handlerstest.TextOf(t, done.View), want) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}
-	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := c.Particulars
-	if p.Story.Reveal() != "De trainer kwam niet.\nEn niemand belde." || p.Wish.Reveal() != "Geld terug" || p.Concerns != english {
+	if p.Story.Reveal() != "De trainer kwam niet.\nEn niemand belde." || p.Wish.Reveal() != "Geld terug" || p.Concerns != handlerstest.English {
 		t.Error("the register holds another story, wish or person than was filled in")
 	}
 	files, err := o.Config.Source.Attachments(t.Context(), c.ID)
-	if err != nil || len(files) != 1 || files[0].File != "F0FILE" || files[0].By != staff {
+	if err != nil || len(files) != 1 || files[0].File != "F0FILE" || files[0].By != handlerstest.Staff {
 		t.Errorf("attachments = %v, %v", files, err)
 	}
-	if c.LoggedBy != staff || c.Facts.Received != o.Today() || c.Facts.ReceivedVia != workflow.WayPhone {
+	if c.LoggedBy != handlerstest.Staff || c.Facts.Received != o.Today() || c.Facts.ReceivedVia != workflow.WayPhone {
 		t.Errorf("logged by %s, received %s by %s", c.LoggedBy, c.Facts.Received, c.Facts.ReceivedVia)
 	}
 }
 
 func TestSubmittingTwiceLogsOnce(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	in := submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), staff, filled(nil))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	in := handlerstest.Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
-	if a, b := textOf(t, first.Payload), textOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
+	if a, b := handlerstest.TextOf(t, first.Payload), handlerstest.TextOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
 	}
-	if again := textOf(t, o.logs(t, staff, nil).Payload); !strings.Contains(again, "K-2026-0002") {
+	if again := handlerstest.TextOf(t, o.Logs(t, handlerstest.Staff, nil).Payload); !strings.Contains(again, "K-2026-0002") {
 		t.Errorf("a new modal did not make a new case: %s", again)
 	}
 }
@@ -64,7 +65,7 @@ func TestSubmittingTwiceLogsOnce(t *testing.T) {
 // TestBadInput is the list of the issue: every mistake is told at its field,
 // in the person's language, and nothing is registered.
 func TestBadInput(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	day := func(d calendar.Date) string { return d.String() }
 	today := o.Today()
 	for name, test := range map[string]struct {
@@ -88,15 +89,15 @@ func TestBadInput(t *testing.T) {
 		},
 		"no date":        {map[string]string{"received_date": "gisteren"}, map[string]string{"received_date": "Kies een datum"}},
 		"forged options": {map[string]string{"category": "<!channel>"}, map[string]string{"category": "Kies een van"}},
-		"a guest":        {map[string]string{"concerns_user": string(guest)}, map[string]string{"concerns_user": "collega"}},
-		"a bot":          {map[string]string{"concerns_user": string(robot)}, map[string]string{"concerns_user": "collega"}},
+		"a guest":        {map[string]string{"concerns_user": string(handlerstest.Guest)}, map[string]string{"concerns_user": "collega"}},
+		"a bot":          {map[string]string{"concerns_user": string(handlerstest.Robot)}, map[string]string{"concerns_user": "collega"}},
 		"all at once": {
-			map[string]string{"email": "x", "phone": "y", "description": " ", "concerns_user": string(stranger)},
+			map[string]string{"email": "x", "phone": "y", "description": " ", "concerns_user": string(handlerstest.Stranger)},
 			map[string]string{"email": "", "phone": "", "description": "", "concerns_user": ""},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := errorsOf(t, o.logs(t, staff, test.change))
+			got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, test.change))
 			if len(got) != len(test.want) {
 				t.Errorf("errors at %v, want them at %v", got, test.want)
 			}
@@ -107,14 +108,14 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Lister.List(t.Context(), lists.Query{Viewer: officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
 
 func TestMistakesAreToldInThePersonsLanguage(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	if got := errorsOf(t, o.logs(t, english, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.English, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
 		t.Errorf("Emma reads %q", got)
 	}
 }
@@ -122,17 +123,17 @@ func TestMistakesAreToldInThePersonsLanguage(t *testing.T) {
 // TestFullFieldsAreKept fills every field to the brim with what could break a
 // screen.
 func TestFullFieldsAreKept(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	emoji := strings.Repeat("😀", 3000)
 	nasty := strings.Repeat("<!channel> <@U0STAFF> <https://kwaad.example|artra> *vet* ", 60)[:3000]
-	ack := o.logs(t, staff, map[string]string{
+	ack := o.Logs(t, handlerstest.Staff, map[string]string{
 		"complainant_name": strings.Repeat("é", 200), "description": emoji, "description_more": nasty,
 		"desired_outcome": emoji, "offering_name": strings.Repeat("<!here>", 28),
 	})
-	if strings.Contains(textOf(t, ack.Payload), `"errors"`) {
-		t.Fatalf("refused: %s", textOf(t, ack.Payload))
+	if strings.Contains(handlerstest.TextOf(t, ack.Payload), `"errors"`) {
+		t.Fatalf("refused: %s", handlerstest.TextOf(t, ack.Payload))
 	}
-	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,79 +143,79 @@ func TestFullFieldsAreKept(t *testing.T) {
 }
 
 func TestAnonymousCallerNeedsNoContact(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	ack := o.logs(t, staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
-	if !strings.Contains(textOf(t, ack.Payload), "K-2026-0001") {
-		t.Errorf("ack = %s", textOf(t, ack.Payload))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	ack := o.Logs(t, handlerstest.Staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
+	if !strings.Contains(handlerstest.TextOf(t, ack.Payload), "K-2026-0001") {
+		t.Errorf("ack = %s", handlerstest.TextOf(t, ack.Payload))
 	}
 }
 
 func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	ack := textOf(t, o.logs(t, officer, map[string]string{"concerns_user": string(officer)}).Payload)
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	ack := handlerstest.TextOf(t, o.Logs(t, handlerstest.Officer, map[string]string{"concerns_user": string(handlerstest.Officer)}).Payload)
 	for _, secret := range []string{"V-2026", "Petra", "2026"} {
 		if strings.Contains(ack, secret) {
 			t.Errorf("the closing view holds %q", secret)
 		}
 	}
-	never := answer(t, o.types(t, officer, "K-2026-0404"))
-	if got := answer(t, o.types(t, officer, "V-2026-0001")); got != never || got == "" {
+	never := handlerstest.Answer(t, o.Types(t, handlerstest.Officer, "K-2026-0404"))
+	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Officer, "V-2026-0001")); got != never || got == "" {
 		t.Errorf("the officer concerned reads %q; of a number that never was %q", got, never)
 	}
-	o.types(t, officer, "lijst")
-	if got := textOf(t, o.screen.lastModal(t)); strings.Contains(got, "V-2026") {
+	o.Types(t, handlerstest.Officer, "lijst")
+	if got := handlerstest.TextOf(t, o.Screen.LastModal(t)); strings.Contains(got, "V-2026") {
 		t.Error("the list shows the case to the officer whom it concerns")
 	}
-	o.types(t, deputy, "lijst")
-	if got := textOf(t, o.screen.lastModal(t)); !strings.Contains(got, "V-2026-0001") {
+	o.Types(t, handlerstest.Deputy, "lijst")
+	if got := handlerstest.TextOf(t, o.Screen.LastModal(t)); !strings.Contains(got, "V-2026-0001") {
 		t.Error("the list does not show the case to the deputy, who handles it")
 	}
-	o.Event(t.Context(), opened(officer))
-	if got := textOf(t, o.screen.homes); strings.Contains(got, "V-2026") {
+	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
+	if got := handlerstest.TextOf(t, o.Screen.Homes); strings.Contains(got, "V-2026") {
 		t.Error("the Home tab shows the case to the officer whom it concerns")
 	}
 }
 
 func TestNobodyToHandle(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{officer}}
-	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
-		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
-	}}, staff, monday)
-	if got := textOf(t, o.FiledView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
+	c := handlerstest.Logged(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
+		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: handlerstest.Officer,
+	}}, handlerstest.Staff, handlerstest.Monday)
+	if got := handlerstest.TextOf(t, o.FiledView(t.Context(), gestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
 		t.Errorf("the view does not name the contact outside: %s", got)
 	}
 }
 
 func TestLostDatabaseKeepsTheForm(t *testing.T) {
-	o := newLost(t)
-	got := errorsOf(t, o.logs(t, staff, nil))
+	o := handlerstest.NewLost(t)
+	got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, nil))
 	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
 		t.Errorf("errors = %v, want one at the first field that asks to press again", got)
 	}
-	if strings.Contains(o.log.String(), "Klaas") || !strings.Contains(o.log.String(), "connection refused") {
+	if strings.Contains(o.Written.String(), "Klaas") || !strings.Contains(o.Written.String(), "connection refused") {
 		t.Error("the log should tell the cause and nothing that was typed")
 	}
 }
 
 func TestUnknownPersonKeepsTheForm(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	if got := errorsOf(t, o.logs(t, lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
 		t.Errorf("errors = %v, want one at the first field", got)
 	}
-	if got := errorsOf(t, o.logs(t, staff, map[string]string{"concerns_user": string(lost)})); len(got) != 1 {
+	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, map[string]string{"concerns_user": string(handlerstest.Lost)})); len(got) != 1 {
 		t.Errorf("errors = %v, want one", got)
 	}
 }
 
 func TestOutsidersCanNotSubmit(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range outsiders() {
-		if got := errorsOf(t, o.logs(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
+		if got := handlerstest.FieldErrorsOf(t, o.Logs(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Lister.List(t.Context(), lists.Query{Viewer: officer})
+	page, err := o.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
@@ -223,22 +224,22 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 // outsiders are who may do nothing, with a part of what they read.
 func outsiders() map[roster.PersonID]string {
 	return map[roster.PersonID]string{
-		guest: "te gast", gone: "niet meer actief", stranger: "our own Slack", robot: "mensenwerk",
+		handlerstest.Guest: "te gast", handlerstest.Gone: "niet meer actief", handlerstest.Stranger: "our own Slack", handlerstest.Robot: "mensenwerk",
 	}
 }
 
 func TestFromMessage(t *testing.T) {
-	o := newWithRules(t, policy(t))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
-		User: slack.User{ID: string(staff)}, TriggerID: "trigger",
+		User: slack.User{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
 		Message: slack.Message{Msg: slack.Msg{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"}},
 	})
-	view := o.screen.lastModal(t)
-	if got := textOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
+	view := o.Screen.LastModal(t)
+	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
 		t.Errorf("the story is not filled in: %s", got)
 	}
-	if strings.Contains(textOf(t, view), "langer dan de twee velden") {
+	if strings.Contains(handlerstest.TextOf(t, view), "langer dan de twee velden") {
 		t.Error("the modal says that it cut what fits")
 	}
 }
@@ -266,22 +267,24 @@ func TestPrefilled(t *testing.T) {
 
 // TestOpeningReadsNothing opens the modal while the register hangs.
 func TestOpeningReadsNothing(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	for name, open := range map[string]func(){
-		"command":  func() { o.types(t, staff, " ") },
-		"shortcut": func() { o.shortcut(t, staff) },
-		"home":     func() { o.clicks(t, staff, "log_complaint", "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab}) },
+		"command":  func() { o.Types(t, handlerstest.Staff, " ") },
+		"shortcut": func() { o.Shortcut(t, handlerstest.Staff) },
+		"home": func() {
+			o.Clicks(t, handlerstest.Staff, "log_complaint", "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+		},
 	} {
-		o.screen.modals = nil
+		o.Screen.Modals = nil
 		open()
-		if got := o.screen.lastModal(t); got.CallbackID != "log_complaint" {
+		if got := o.Screen.LastModal(t); got.CallbackID != "log_complaint" {
 			t.Errorf("%s: opened %q", name, got.CallbackID)
 		}
 	}
 }
 
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	a, b := o.FilingView(o.Texts.In("nl"), o.NewComplaint()), o.FilingView(o.Texts.In("nl"), intake.Prefill{})
 	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
@@ -289,10 +292,10 @@ func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 }
 
 func TestLateLoggingIsTold(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	ack := o.logs(t, staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	ack := o.Logs(t, handlerstest.Staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
 	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
-		if !strings.Contains(textOf(t, ack.Payload), want) {
+		if !strings.Contains(handlerstest.TextOf(t, ack.Payload), want) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}

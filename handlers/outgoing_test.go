@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -13,11 +14,11 @@ import (
 
 // waiting is a document that waits for the officer, and a lane's delivery of
 // it.
-func waiting(t *testing.T) (*fixture, outbox.Delivery) {
+func waiting(t *testing.T) (*handlerstest.Fixture, outbox.Delivery) {
 	t.Helper()
 	d, _ := exporting(t)
-	d.pressPDF(t, officer).Then(t.Context())
-	all := d.outgoing(t)
+	pressPDF(t, d, handlerstest.Officer).Then(t.Context())
+	all := d.Outgoing(t)
 	if len(all) != 1 {
 		t.Fatalf("%d documents", len(all))
 	}
@@ -33,8 +34,8 @@ func TestOutgoingMessage(t *testing.T) {
 	if m.Document.Name != "dossier-K-2026-0001.pdf" || len(m.Document.Content) == 0 {
 		t.Errorf("document %q of %d bytes", m.Document.Name, len(m.Document.Content))
 	}
-	for _, text := range []string{m.Text, m.Document.Comment, textOf(t, m.Blocks)} {
-		if text == "" || strings.Contains(text, "Klaas") || passphraseForm.MatchString(text) {
+	for _, text := range []string{m.Text, m.Document.Comment, handlerstest.TextOf(t, m.Blocks)} {
+		if text == "" || strings.Contains(text, "Klaas") || handlerstest.PassphraseForm.MatchString(text) {
 			t.Errorf("beside the file stands %q", text)
 		}
 	}
@@ -44,7 +45,7 @@ func TestOutgoingMessage(t *testing.T) {
 // was made.
 func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 	d, delivery := waiting(t)
-	d.Policy.Roster.Officers = []roster.PersonID{deputy}
+	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Deputy}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
@@ -57,7 +58,7 @@ func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 
 func TestOutgoingThatIsGone(t *testing.T) {
 	d, delivery := waiting(t)
-	delivery.Payload = outbox.DocumentFile{To: officer, ID: "another"}
+	delivery.Payload = outbox.DocumentFile{To: handlerstest.Officer, ID: "another"}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
@@ -66,11 +67,11 @@ func TestOutgoingThatIsGone(t *testing.T) {
 // TestOutgoingThatIsTakenBack: Slack's file, whoever has which rights by now.
 func TestOutgoingThatIsTakenBack(t *testing.T) {
 	d, delivery := waiting(t)
-	lease, ok, err := d.db.Lease(t.Context())
+	lease, ok, err := d.Db.Lease(t.Context())
 	if ok || err != nil {
 		t.Fatal(lease, err)
 	}
-	d.Policy.Roster.Officers = []roster.PersonID{deputy}
+	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Deputy}
 	delivery.Payload = outbox.DocumentRecall{To: delivery.Recipient(), ID: outbox.DocumentOf(delivery.Payload)}
 	m, _, err := d.Render(t.Context(), delivery)
 	if err != nil || !strings.Contains(m.Text, m.Document.Name) {
@@ -79,17 +80,17 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 }
 
 // registered is the register on its way to somebody.
-func registered(t *testing.T, d *fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
+func registered(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
 	t.Helper()
-	id, repeated, err := d.db.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
+	id, repeated, err := d.Db.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
 		t.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
 	o := outbox.Document{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
-	if err := d.db.SendDocument(t.Context(), o); err != nil {
+	if err := d.Db.SendDocument(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	all := d.outgoing(t)
+	all := d.Outgoing(t)
 	if len(all) != 1 {
 		t.Fatalf("%d documents", len(all))
 	}
@@ -102,8 +103,8 @@ func TestOutgoingOfNoCase(t *testing.T) {
 	for k, director := range map[outbox.DocumentKind]bool{
 		outbox.DocumentRegister: false, outbox.DocumentOverview: true, outbox.DocumentIdentity: false, outbox.DocumentPerson: true,
 	} {
-		d := newFixture(t)
-		delivery := registered(t, d, k, officer)
+		d := handlerstest.New(t)
+		delivery := registered(t, d, k, handlerstest.Officer)
 		m, version, err := d.Render(t.Context(), delivery)
 		if err != nil || version != delivery.Version || string(m.Document.Content) != "PK" {
 			t.Fatalf("%s: version %d, %v", k, version, err)
@@ -111,7 +112,7 @@ func TestOutgoingOfNoCase(t *testing.T) {
 		if strings.Contains(m.Document.Comment, "wachtwoord") != k.Identifies() {
 			t.Errorf("%s: beside it stands %q", k, m.Document.Comment)
 		}
-		d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{deputy}, Directors: []roster.PersonID{officer}}
+		d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Deputy}, Directors: []roster.PersonID{handlerstest.Officer}}
 		if _, _, err := d.Render(t.Context(), delivery); errors.Is(err, core.ErrMoot) == director {
 			t.Errorf("%s for a director: %v", k, err)
 		}
@@ -125,13 +126,13 @@ func TestOutgoingOfNoCase(t *testing.T) {
 // TestOutgoingThatWasWithdrawn is never sent, and its person reads that they may
 // ask for it again, not why.
 func TestOutgoingThatWasWithdrawn(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, aLog())
-	delivery := registered(t, d, outbox.DocumentRegister, officer)
-	about := aLog()
-	about.Particulars.Concerns = officer
-	if _, err := d.db.Apply(t.Context(), workflow.Command{
-		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.PlainFiling())
+	delivery := registered(t, d, outbox.DocumentRegister, handlerstest.Officer)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	if _, err := d.Db.Apply(t.Context(), workflow.Command{
+		Case: c.ID, By: handlerstest.Deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
 	}

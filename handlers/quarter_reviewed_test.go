@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -23,18 +24,18 @@ func TestReviewedGolden(t *testing.T) {
 		b := newBoard(t)
 		b.Language = lang
 		b.summerOf(t)
-		b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
-		updated(t, b.submit(t, director, b.screen.lastModal(t), nil))
+		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
+		handlerstest.Updated(t, b.Submit(t, handlerstest.Director, b.Screen.LastModal(t), nil))
 		m, err := b.reviewed(t, outbox.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "reviewed-nothing."+lang, m)
-		updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
+		handlerstest.Golden(t, "reviewed-nothing."+lang, m)
+		handlerstest.Updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
 		if m, err = b.reviewed(t, outbox.DirectLane(chair)); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "reviewed-advised."+lang, m)
+		handlerstest.Golden(t, "reviewed-advised."+lang, m)
 	}
 }
 
@@ -44,25 +45,25 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.about(t, chair)
-	own := outbox.DirectLane(director)
-	updated(t, b.records(t, director, own, recommended()))
+	own := outbox.DirectLane(handlerstest.Director)
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, own, recommended()))
 	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("before it was dealt with for all: %v", err)
 	}
 	for range 2 {
-		updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
+		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
 	}
 	m, err := b.reviewed(t, outbox.DirectLane(chair))
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := jsonOf(t, m)
-	shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
+	text := handlerstest.JsonOf(t, m)
+	handlerstest.Shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
 	if strings.Contains(text, "verwarming") {
 		t.Error("it tells what was recommended")
 	}
 	b.press(t, chair, m, hreview.QuarterOpen)
-	shows(t, "the button", jsonOf(t, b.screen.lastModal(t)), "quarter 3 of 2026")
+	handlerstest.Shows(t, "the button", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "quarter 3 of 2026")
 	instead := func(lane outbox.Lane) error {
 		who, _ := lane.Direct()
 		_, err := b.rendered(t, outbox.Reviewed{Quarter: summer}.InsteadTo(who), lane)
@@ -71,7 +72,7 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	if err := instead(outbox.DirectLane(chair)); err != nil {
 		t.Errorf("instead of the channel: %v", err)
 	}
-	for _, lane := range []outbox.Lane{own, outbox.DirectLane(staff)} {
+	for _, lane := range []outbox.Lane{own, outbox.DirectLane(handlerstest.Staff)} {
 		if err := instead(lane); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("to %s: %v", lane, err)
 		}

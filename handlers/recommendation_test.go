@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -9,7 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -24,18 +26,18 @@ import (
 func TestARecommendationIsWatched(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	shows(t, "what was recorded", jsonOf(t, updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))),
+	handlerstest.Shows(t, "what was recorded", handlerstest.JsonOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
 		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
 	}
-	all, err := b.db.Recommendations(t.Context(), chair)
-	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != director {
+	all, err := b.Db.Recommendations(t.Context(), chair)
+	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != handlerstest.Director {
 		t.Fatalf("recommendations: %v, %v", all, err)
 	}
 	id := all[0].ID
 	ask := func() (core.Message, error) {
-		return b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(staff))
+		return b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(handlerstest.Staff))
 	}
 	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
@@ -45,38 +47,38 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(officer)); !errors.Is(err, core.ErrMoot) {
+	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(handlerstest.Officer)); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
-	b.press(t, staff, asked, hreview.RecommendationDate)
-	later := updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
-	shows(t, "after another date", jsonOf(t, later), "di 15 december 2026")
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
+	later := handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
+	handlerstest.Shows(t, "after another date", handlerstest.JsonOf(t, later), "di 15 december 2026")
 	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked after it was put off: %v", err)
 	}
-	shows(t, "the quarter's summary", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
+	handlerstest.Shows(t, "the quarter's summary", handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
 
 	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
 	b.on(calendar.NewDate(2026, 12, 15))
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
-	b.press(t, staff, asked, hreview.RecommendationDone)
-	shows(t, "after it was done", b.told(), "dit gedaan is")
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDone)
+	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
 	b.on(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
 		m, err := b.rendered(t, outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 4}}, lane)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := jsonOf(t, m)
-		shows(t, "the next quarter", text, "*verwarming*", "3 → 1")
+		text := handlerstest.JsonOf(t, m)
+		handlerstest.Shows(t, "the next quarter", text, "*verwarming*", "3 → 1")
 		if strings.Contains(text, "nog lopen") {
 			t.Error("what was done is still open")
 		}
 	}
-	b.press(t, director, asked, hreview.RecommendationDone) // somebody presses the old message
-	shows(t, "a second time", b.told(), "Sanne de Boer legde dat vast op di 15 december 2026")
+	b.press(t, handlerstest.Director, asked, hreview.RecommendationDone) // somebody presses the old message
+	handlerstest.Shows(t, "a second time", b.Replies(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
 // TestWhoSeesToItIsAsked when it is recorded, in their hours, with the same
@@ -84,40 +86,40 @@ func TestARecommendationIsWatched(t *testing.T) {
 func TestWhoSeesToItIsAsked(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
-	all, err := b.db.Recommendations(t.Context(), director)
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
 	ask := func(who roster.PersonID) (core.Message, error) {
 		return b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(who))
 	}
-	asked, err := ask(staff)
+	asked, err := ask(handlerstest.Staff)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shows(t, "the message", jsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
+	handlerstest.Shows(t, "the message", handlerstest.JsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
 	if strings.Contains(asked.Text, "verwarming") {
 		t.Error("the notification tells of the recommendation")
 	}
-	if _, err := ask(officer); !errors.Is(err, core.ErrMoot) {
+	if _, err := ask(handlerstest.Officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
-	morning := b.clock
-	b.clock = morning.Add(9 * time.Hour)
+	morning := b.Clock
+	b.Clock = morning.Add(9 * time.Hour)
 	var later *core.Later
-	if _, err := ask(staff); !errors.As(err, &later) {
+	if _, err := ask(handlerstest.Staff); !errors.As(err, &later) {
 		t.Errorf("in the evening: %v", err)
 	}
-	b.clock = morning
-	b.press(t, staff, asked, hreview.RecommendationDate)
-	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
+	b.Clock = morning
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
 	b.on(calendar.NewDate(2026, 12, 15))
-	if _, err := ask(staff); !errors.Is(err, core.ErrMoot) {
+	if _, err := ask(handlerstest.Staff); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
-	b.press(t, staff, asked, hreview.RecommendationDone)
-	shows(t, "after it was done", b.told(), "dit gedaan is")
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDone)
+	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
 }
 
 // TestOneThingStandsOut below the figures, however many recommendations are
@@ -126,11 +128,11 @@ func TestOneThingStandsOut(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for range 2 {
-		updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
+		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
 	}
-	b.types(t, director, "kwartaal")
+	b.types(t, handlerstest.Director, "kwartaal")
 	var primary, done int
-	for _, block := range b.screen.lastModal(t).Blocks.BlockSet {
+	for _, block := range b.Screen.LastModal(t).Blocks.BlockSet {
 		for _, e := range elements(block) {
 			if e.ActionID == hreview.RecommendationDone {
 				done++
@@ -150,29 +152,29 @@ func TestOneThingStandsOut(t *testing.T) {
 func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-	form := b.screen.lastModal(t)
-	wrong := fieldErrors(b.submit(t, director, form, map[string]string{
-		"recommendation": " \n", "owner": string(guest), "due_date": "2026-10-01", "linked": "category:weather",
+	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
+	form := b.Screen.LastModal(t)
+	wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, map[string]string{
+		"recommendation": " \n", "owner": string(handlerstest.Guest), "due_date": "2026-10-01", "linked": "category:weather",
 	}))
 	for _, field := range []string{"recommendation", "owner", "due_date", "linked"} {
 		if wrong[field] == "" {
 			t.Errorf("nothing is wrong with %s", field)
 		}
 	}
-	for _, who := range []roster.PersonID{guest, robot, gone, stranger, lost} {
+	for _, who := range []roster.PersonID{handlerstest.Guest, handlerstest.Robot, handlerstest.Gone, handlerstest.Stranger, handlerstest.Lost} {
 		typed := recommended()
 		typed["owner"] = string(who)
-		if wrong := fieldErrors(b.submit(t, director, form, typed)); len(wrong) == 0 {
+		if wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, typed)); len(wrong) == 0 {
 			t.Errorf("%s can see to a recommendation", who)
 		}
 	}
 	if !b.waits(t, review.AudienceShared) {
 		t.Error("something was recorded")
 	}
-	updated(t, b.submit(t, director, form, recommended()))
-	updated(t, b.submit(t, director, form, recommended())) // sent again
-	if all, err := b.db.Recommendations(t.Context(), director); err != nil || len(all) != 1 {
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended()))
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended())) // sent again
+	if all, err := b.Db.Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
 }
@@ -183,27 +185,27 @@ func TestNothingToRecommend(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	m := b.summary(t, outbox.LaneDirectors)
-	b.press(t, director, m, hreview.NothingID)
-	sure := b.screen.lastModal(t)
+	b.press(t, handlerstest.Director, m, hreview.NothingID)
+	sure := b.Screen.LastModal(t)
 	b.press(t, chair, m, hreview.NothingID)
-	slower := b.screen.lastModal(t)
-	ack := b.submit(t, director, sure, nil)
-	shows(t, "the answer", jsonOf(t, updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
+	slower := b.Screen.LastModal(t)
+	ack := b.Submit(t, handlerstest.Director, sure, nil)
+	handlerstest.Shows(t, "the answer", handlerstest.JsonOf(t, handlerstest.Updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
 	after(t, ack)
-	shows(t, "below the message", b.told(), "zonder aanbevelingen: Dirk Jansen")
-	shows(t, "whoever was later", jsonOf(t, updated(t, b.submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
+	handlerstest.Shows(t, "below the message", b.Replies(), "zonder aanbevelingen: Dirk Jansen")
+	handlerstest.Shows(t, "whoever was later", handlerstest.JsonOf(t, handlerstest.Updated(t, b.Submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
 	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
 		t.Error("the quarter still waits")
 	}
 	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
-	if text := jsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
+	if text := handlerstest.JsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
 		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
 	}
 	b.press(t, chair, m, hreview.NothingID)
-	shows(t, "pressing the old message", jsonOf(t, b.screen.lastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
+	handlerstest.Shows(t, "pressing the old message", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
 	b.pressView(t, chair, hreview.RecommendID)
-	updated(t, b.submit(t, chair, b.screen.lastModal(t), recommended()))
-	shows(t, "after an addition", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
+	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommended()))
+	handlerstest.Shows(t, "after an addition", handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
 }
 
 // slowFigures count longer than Slack waits, as in a register of a million
@@ -233,22 +235,22 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 	for name, then := range ways {
 		b := newBoard(t)
 		b.summerOf(t)
-		slow := &slowFigures{FiguresReader: b.db}
-		b.use(func(c *Config) { c.Figures = slow })
-		b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-		form := b.screen.lastModal(t)
+		slow := &slowFigures{FiguresReader: b.Db}
+		b.Use(func(c *handlers.Config) { c.Figures = slow })
+		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
+		form := b.Screen.LastModal(t)
 		slow.slow = true
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
-		ack := b.Interaction(ctx, submit(t, form, director, recommended()))
-		if updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
+		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommended()))
+		if handlerstest.Updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
 			t.Fatal("nothing was committed in time")
 		}
 		slow.slow = false
 		if err := then(b, ack); err != nil {
 			t.Error(err)
 		}
-		kept, err := b.db.Snapshot(t.Context(), summer, review.AudienceAll)
+		kept, err := b.Db.Snapshot(t.Context(), summer, review.AudienceAll)
 		if err != nil || kept == nil {
 			t.Errorf("after %s: the figures were not kept (%v)", name, err)
 		}
@@ -260,18 +262,18 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
 	b.on(calendar.NewDate(2026, 10, 5))
-	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
-		l := complaintOf()
+	if _, err := b.Db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
+		l := handlerstest.Filing()
 		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
 		return l
-	}(), By: staff, Gesture: "late"}); err != nil {
+	}(), By: handlerstest.Staff, Gesture: "late"}); err != nil {
 		t.Fatal(err)
 	}
-	for _, who := range []roster.PersonID{director, chair, officer} {
+	for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Officer} {
 		b.types(t, who, "kwartaal 2026-q3")
-		text := jsonOf(t, b.screen.lastModal(t))
+		text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
 		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
 			t.Errorf("%s reads other figures than were discussed", who)
 		}
@@ -293,19 +295,19 @@ func TestLongNamesInTheForm(t *testing.T) {
 	b.sweep(t)
 	typed := recommended()
 	typed["linked"] = hreview.LinkOffering + name
-	updated(t, b.records(t, director, outbox.LaneDirectors, typed))
-	all, err := b.db.Recommendations(t.Context(), director)
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
 	}
-	text := jsonOf(t, b.screen.lastModal(t))
+	text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
 	if !strings.Contains(text, "… (1)") || strings.Contains(text, "xxx") {
 		t.Error("a long name lost its number, or one that no value can hold is offered")
 	}
 }
 
 func TestTopic(t *testing.T) {
-	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(director)}, {Quarter: spring}} {
+	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(handlerstest.Director)}, {Quarter: spring}} {
 		if got := hreview.ParseScope(want.String()); got != want {
 			t.Errorf("%v reads as %v", want, got)
 		}

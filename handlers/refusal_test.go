@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -7,7 +7,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -15,7 +17,7 @@ import (
 )
 
 func TestSentences(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
 		lang string
@@ -26,9 +28,9 @@ func TestSentences(t *testing.T) {
 		{"en", workflow.Refusal{Code: workflow.CodeTooLong, Args: workflow.Args{Max: 200}}, "200 characters"},
 		{"nl", workflow.Refusal{Code: workflow.CodeDateEarly, Args: workflow.Args{Date: day}}, "vóór ma 2 november 2026"},
 		{"en", workflow.Refusal{Code: workflow.CodeReceivedOld, Args: workflow.Args{Date: day}}, "Mon 2 November 2026"},
-		{"nl", notNow(officer), "Omar Khalil heeft op 23 november 2026, 10:00 de ontvangst bevestigd"},
-		{"en", notNow(officer), "Omar Khalil acknowledged receipt on 23 November 2026, 10:00"},
-		{"nl", notNow(lost), "een collega heeft op"},
+		{"nl", notNow(handlerstest.Officer), "Omar Khalil heeft op 23 november 2026, 10:00 de ontvangst bevestigd"},
+		{"en", notNow(handlerstest.Officer), "Omar Khalil acknowledged receipt on 23 November 2026, 10:00"},
+		{"nl", notNow(handlerstest.Lost), "een collega heeft op"},
 		{"nl", workflow.Refusal{Code: workflow.CodeNotNow}, "Dit kan nu niet bij deze klacht"},
 	} {
 		if got := o.Sentence(t.Context(), o.Texts.In(test.lang), test.r); !strings.Contains(got, test.want) {
@@ -39,13 +41,13 @@ func TestSentences(t *testing.T) {
 
 func notNow(by roster.PersonID) workflow.Refusal {
 	return workflow.Refusal{Code: workflow.CodeNotNow, Args: workflow.Args{
-		Performed: workflow.Performed{Action: workflow.ActionAcknowledge, By: by, At: monday},
+		Performed: workflow.Performed{Action: workflow.ActionAcknowledge, By: by, At: handlerstest.Monday},
 	}}
 }
 
 func TestFieldErrorsStandAtInputs(t *testing.T) {
-	o := newLost(t)
-	g := o.as(t, staff)
+	o := handlerstest.NewLost(t)
+	g := gestureOf(t, o, handlerstest.Staff)
 	g.View.Blocks.BlockSet = []slack.Block{
 		kit.Section("Uitleg", nil),
 		kit.Input{ID: "date", Label: "Datum", Element: kit.Day(calendar.Date{})}.Block(),
@@ -57,18 +59,18 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 		{Field: "date", Code: workflow.CodeDateFuture},
 		{Field: "elsewhere", Code: workflow.CodeNotPhone},
 	}
-	got := errorsOf(t, o.Failed(t.Context(), g, err))
+	got := handlerstest.FieldErrorsOf(t, o.Failed(t.Context(), g, err))
 	if len(got) != 2 || !strings.Contains(got["date"], "toekomst") || !strings.Contains(got["body"], "Vul dit") {
 		t.Errorf("errors = %v, want a field's own sentence at each field", got)
 	}
 }
 
 func TestNamesInARefusalAreInert(t *testing.T) {
-	o := newLost(t)
-	g := o.as(t, staff)
+	o := handlerstest.NewLost(t)
+	g := gestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
-	o.Explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
-	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
+	o.Explain(t.Context(), g, workflow.Refusals{notNow(handlerstest.Deputy)})
+	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
 		t.Errorf("the ephemeral says %q", got)
 	}
 }
@@ -77,27 +79,27 @@ func TestNamesInARefusalAreInert(t *testing.T) {
 // and when, and two officers pressing at once get one success and one
 // sentence.
 func TestOldButton(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	o.logs(t, staff, nil)
-	c, _, err := o.db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Logs(t, handlerstest.Staff, nil)
+	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	old := kit.RefTo(&c).String()
-	o.clicks(t, officer, "acknowledge", old, slack.View{})
-	his := o.screen.lastModal(t)
-	o.clicks(t, deputy, "acknowledge", old, slack.View{})
-	hers := o.screen.lastModal(t)
-	if ack := o.Interaction(t.Context(), submit(t, his, officer, nil)); strings.Contains(textOf(t, ack.Payload), `"errors"`) {
-		t.Fatalf("the first is refused: %s", textOf(t, ack.Payload))
+	o.Clicks(t, handlerstest.Officer, "acknowledge", old, slack.View{})
+	his := o.Screen.LastModal(t)
+	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, slack.View{})
+	hers := o.Screen.LastModal(t)
+	if ack := o.Interaction(t.Context(), handlerstest.Submit(t, his, handlerstest.Officer, nil)); strings.Contains(handlerstest.TextOf(t, ack.Payload), `"errors"`) {
+		t.Fatalf("the first is refused: %s", handlerstest.TextOf(t, ack.Payload))
 	}
-	for field, text := range errorsOf(t, o.Interaction(t.Context(), submit(t, hers, deputy, nil))) {
+	for field, text := range handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), handlerstest.Submit(t, hers, handlerstest.Deputy, nil))) {
 		if !strings.Contains(text, "Omar Khalil heeft op") {
 			t.Errorf("%s: %q", field, text)
 		}
 	}
-	o.clicks(t, deputy, "acknowledge", old, slack.View{})
-	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Omar Khalil heeft op") {
+	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, slack.View{})
+	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Omar Khalil heeft op") {
 		t.Errorf("the old button answers %q", got)
 	}
 }
@@ -105,36 +107,36 @@ func TestOldButton(t *testing.T) {
 // TestPayloadWithoutBlocks: a submission that left out what the view shows
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
-	o := newWithRules(t, policy(t))
-	in := submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), staff, filled(nil))
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	in := handlerstest.Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
 	in.View.Blocks = slack.Blocks{}
 	in.View.State.Values["email"][kit.ValueID] = slack.BlockAction{Value: "geen adres"}
-	if got := errorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
+	if got := handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
 		t.Errorf("errors = %v", got)
 	}
 }
 
 // hurried is a Slack that takes nothing after its time.
-type hurried struct{ *screenSlack }
+type hurried struct{ *handlerstest.ScreenSlack }
 
 func (s hurried) Respond(ctx context.Context, url, text string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return s.screenSlack.Respond(ctx, url, text)
+	return s.ScreenSlack.Respond(ctx, url, text)
 }
 
 // TestSlowSlack: a click that took all the time there is, is answered all the
 // same.
 func TestSlowSlack(t *testing.T) {
-	o := newLost(t)
-	o.Slack = hurried{o.screen}
-	g := o.as(t, staff)
+	o := handlerstest.NewLost(t)
+	o.Slack = hurried{ScreenSlack: o.Screen}
+	g := gestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
 	late, cancel := context.WithCancel(t.Context())
 	cancel()
 	o.Explain(late, g, late.Err())
-	if len(o.screen.asides) != 1 {
+	if len(o.Screen.Asides) != 1 {
 		t.Error("the person reads nothing")
 	}
 }
@@ -154,18 +156,18 @@ func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Resul
 // refuses it itself and keeps that somebody tried; and a case that does not
 // exist for the forger stays so.
 func TestForgeryReachesTheRegister(t *testing.T) {
-	d := newFixture(t)
-	log := complaintOf()
-	log.Particulars.Concerns = deputy
-	c := d.logged(t, log)
+	d := handlerstest.New(t)
+	log := handlerstest.Filing()
+	log.Particulars.Concerns = handlerstest.Deputy
+	c := d.Logged(t, log)
 	register := &tried{CaseStore: d.Forms.Register}
-	d.use(func(c *Config) { c.Cases = register })
+	d.Use(func(c *handlers.Config) { c.Cases = register })
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
-		d.click(t, officer, &c, name)
-		typed := decidedValues()
+		d.Click(t, handlerstest.Officer, &c, name)
+		typed := handlerstest.DecidedValues()
 		typed["note"] = "x"
 		register.n = 0
-		errs := fieldErrors(d.submit(t, deputy, d.screen.lastModal(t), typed))
+		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), typed))
 		if len(errs) != 1 || register.n != 1 {
 			t.Fatalf("%s: errors %v, %d tries", name, errs, register.n)
 		}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -11,8 +11,10 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -21,14 +23,14 @@ import (
 
 // threeCases is a desk with three complaints: an ordinary one, one that concerns
 // the officer, and one that concerns the director.
-func threeCases(t *testing.T) *fixture {
+func threeCases(t *testing.T) *handlerstest.Fixture {
 	t.Helper()
-	d := newFixture(t)
-	for gesture, who := range map[string]roster.PersonID{"a": "", "b": officer, "c": director} {
-		l := aLog()
+	d := handlerstest.New(t)
+	for gesture, who := range map[string]roster.PersonID{"a": "", "b": handlerstest.Officer, "c": handlerstest.Director} {
+		l := handlerstest.PlainFiling()
 		l.Particulars.Concerns = who
 		l.Particulars.Name = workflow.Confidential("Klager " + strings.ToUpper(gesture))
-		if _, err := d.db.Apply(t.Context(), workflow.Command{Action: l, By: staff, Gesture: gesture}); err != nil {
+		if _, err := d.Db.Apply(t.Context(), workflow.Command{Action: l, By: handlerstest.Staff, Gesture: gesture}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,23 +38,23 @@ func threeCases(t *testing.T) *fixture {
 }
 
 // exports asks for the register with /klacht export and submits the form.
-func (d *fixture) exports(t *testing.T, who roster.PersonID, typed map[string]string) core.Ack {
+func exports(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, typed map[string]string) core.Ack {
 	t.Helper()
-	if said := answer(t, d.types(t, who, "export")); said != "" {
+	if said := handlerstest.Answer(t, d.Types(t, who, "export")); said != "" {
 		t.Fatalf("%s reads %q", who, said)
 	}
-	return d.submit(t, who, d.screen.lastModal(t), typed)
+	return d.Submit(t, who, d.Screen.LastModal(t), typed)
 }
 
 // file finishes an export, and returns what is sent and the modal that tells of
 // it.
-func (d *fixture) file(t *testing.T, ack core.Ack) (*core.Document, string) {
+func file(t *testing.T, d *handlerstest.Fixture, ack core.Ack) (*core.Document, string) {
 	t.Helper()
-	shown := textOf(t, updated(t, ack))
+	shown := handlerstest.TextOf(t, handlerstest.Updated(t, ack))
 	ack.Then(t.Context())
-	waiting := d.outgoing(t)
+	waiting := d.Outgoing(t)
 	if len(waiting) != 1 {
-		t.Fatalf("%d files wait, want 1; told %q", len(waiting), d.screen.direct)
+		t.Fatalf("%d files wait, want 1; told %q", len(waiting), d.Screen.Direct)
 	}
 	m, _, err := d.Render(t.Context(), waiting[0])
 	if err != nil {
@@ -84,20 +86,20 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 }
 
 func TestRegisterExportGolden(t *testing.T) {
-	o := newLost(t)
-	golden(t, "register_export.nl", o.RegisterForm(o.as(t, officer)))
-	golden(t, "register_export.en", o.RegisterForm(o.as(t, english)))
-	golden(t, "register_export-director.nl", o.RegisterForm(o.as(t, director)))
-	golden(t, "register_export-passphrase.nl", o.RegisterView(o.as(t, officer), "klachtenregister-2026-11-23.xlsx", "AAA-CCC-DDD-EEE-FFF-HHH"))
-	golden(t, "register_export-coming.nl", o.RegisterView(o.as(t, director), "klachtenregister-2026-11-23.csv", ""))
+	o := handlerstest.NewLost(t)
+	handlerstest.Golden(t, "register_export.nl", o.RegisterForm(gestureOf(t, o, handlerstest.Officer)))
+	handlerstest.Golden(t, "register_export.en", o.RegisterForm(gestureOf(t, o, handlerstest.English)))
+	handlerstest.Golden(t, "register_export-director.nl", o.RegisterForm(gestureOf(t, o, handlerstest.Director)))
+	handlerstest.Golden(t, "register_export-passphrase.nl", o.RegisterView(gestureOf(t, o, handlerstest.Officer), "klachtenregister-2026-11-23.xlsx", "AAA-CCC-DDD-EEE-FFF-HHH"))
+	handlerstest.Golden(t, "register_export-coming.nl", o.RegisterView(gestureOf(t, o, handlerstest.Director), "klachtenregister-2026-11-23.csv", ""))
 }
 
 // TestRegisterExport: an officer gets every case but those that concern them,
 // in order, without who complained and without a passphrase.
 func TestRegisterExport(t *testing.T) {
 	d := threeCases(t)
-	doc, shown := d.file(t, d.exports(t, officer, nil))
-	if doc.Name != "klachtenregister-"+d.Today().String()+".xlsx" || passphraseForm.MatchString(shown) {
+	doc, shown := file(t, d, exports(t, d, handlerstest.Officer, nil))
+	if doc.Name != "klachtenregister-"+d.Today().String()+".xlsx" || handlerstest.PassphraseForm.MatchString(shown) {
 		t.Errorf("%s comes with %s", doc.Name, shown)
 	}
 	if got := column(t, doc.Content, "", "Zaken", "Nummer"); !slices.Equal(got, []string{"K-2026-0001", "V-2026-0001"}) && !slices.Equal(got, []string{"K-2026-0001", "V-2026-0002"}) {
@@ -116,9 +118,9 @@ func TestRegisterExport(t *testing.T) {
 // else.
 func TestRegisterExportWithIdentity(t *testing.T) {
 	d := threeCases(t)
-	ack := d.exports(t, deputy, map[string]string{"identity": "included"})
-	doc, shown := d.file(t, ack)
-	passphrase := passphraseForm.FindString(shown)
+	ack := exports(t, d, handlerstest.Deputy, map[string]string{"identity": "included"})
+	doc, shown := file(t, d, ack)
+	passphrase := handlerstest.PassphraseForm.FindString(shown)
 	if passphrase == "" {
 		t.Fatalf("no passphrase: %s", shown)
 	}
@@ -130,7 +132,7 @@ func TestRegisterExportWithIdentity(t *testing.T) {
 	if _, err := excelize.OpenReader(bytes.NewReader(doc.Content), excelize.Options{Password: "AAA"}); err == nil {
 		t.Error("opens without the passphrase")
 	}
-	said := doc.Comment + doc.Name + d.log.String() + strings.Join(d.screen.direct, "")
+	said := doc.Comment + doc.Name + d.Written.String() + strings.Join(d.Screen.Direct, "")
 	if strings.Contains(said, passphrase) || bytes.Contains(doc.Content, []byte("Klager")) {
 		t.Error("the passphrase, or a name, stands where it must not")
 	}
@@ -140,11 +142,11 @@ func TestRegisterExportWithIdentity(t *testing.T) {
 // complained and no date of a case, whatever they send in.
 func TestRegisterExportForDirectors(t *testing.T) {
 	d := threeCases(t)
-	ack := d.exports(t, director, nil)
-	if strings.Contains(textOf(t, d.screen.lastModal(t)), `"identity"`) {
+	ack := exports(t, d, handlerstest.Director, nil)
+	if strings.Contains(handlerstest.TextOf(t, d.Screen.LastModal(t)), `"identity"`) {
 		t.Error("a director is offered identity")
 	}
-	doc, _ := d.file(t, ack)
+	doc, _ := file(t, d, ack)
 	if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != 2 {
 		t.Errorf("cases %v", got)
 	}
@@ -153,9 +155,9 @@ func TestRegisterExportForDirectors(t *testing.T) {
 			t.Errorf("a director reads %s", name)
 		}
 	}
-	d.types(t, officer, "export")
-	forged := d.submit(t, director, d.screen.lastModal(t), map[string]string{"identity": "included"})
-	if len(fieldErrors(forged)) == 0 || forged.Then != nil {
+	d.Types(t, handlerstest.Officer, "export")
+	forged := d.Submit(t, handlerstest.Director, d.Screen.LastModal(t), map[string]string{"identity": "included"})
+	if len(handlerstest.FieldErrors(forged)) == 0 || forged.Then != nil {
 		t.Error("a forged form was taken")
 	}
 }
@@ -164,11 +166,11 @@ func TestRegisterExportForDirectors(t *testing.T) {
 // field.
 func TestRegisterExportAsCSV(t *testing.T) {
 	d := threeCases(t)
-	ack := d.exports(t, officer, map[string]string{"format": "csv", "identity": "included"})
-	if errs := fieldErrors(ack); errs["format"] == "" || len(errs) != 1 || ack.Then != nil {
+	ack := exports(t, d, handlerstest.Officer, map[string]string{"format": "csv", "identity": "included"})
+	if errs := handlerstest.FieldErrors(ack); errs["format"] == "" || len(errs) != 1 || ack.Then != nil {
 		t.Errorf("errors %v", errs)
 	}
-	doc, _ := d.file(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"format": "csv"}))
+	doc, _ := file(t, d, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"format": "csv"}))
 	if !strings.HasSuffix(doc.Name, ".csv") || !strings.HasPrefix(string(doc.Content), "\ufeffNummer;") || strings.Contains(string(doc.Content), "Klager") {
 		t.Errorf("%s: %.80s", doc.Name, doc.Content)
 	}
@@ -179,21 +181,21 @@ func TestRegisterExportAsCSV(t *testing.T) {
 func TestRegisterExportOfAPeriod(t *testing.T) {
 	for period, want := range map[string]int{"all": 2, "2026": 2, "2026-Q4": 2, "2026-Q3": 0, "2025": 0} {
 		d := threeCases(t)
-		doc, _ := d.file(t, d.exports(t, officer, map[string]string{"period": period}))
+		doc, _ := file(t, d, exports(t, d, handlerstest.Officer, map[string]string{"period": period}))
 		if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != want {
 			t.Errorf("%s: cases %v", period, got)
 		}
 	}
 	d := threeCases(t)
 	for value, want := range map[string]string{"2019-Q2": "2019-Q2", "2026-Q3": "2026-Q3", "": "all", "else": "all"} {
-		d.clicks(t, director, "register_export", value, slack.View{})
-		in := submit(t, d.screen.lastModal(t), director, nil)
+		d.Clicks(t, handlerstest.Director, "register_export", value, slack.View{})
+		in := handlerstest.Submit(t, d.Screen.LastModal(t), handlerstest.Director, nil)
 		if got := kit.ValuesOf(in.View).Choice("period"); got != want {
 			t.Errorf("a button of %q stands on %q", value, got)
 		}
 	}
-	ack := d.submit(t, director, d.screen.lastModal(t), map[string]string{"period": "2026-Q5"})
-	if fieldErrors(ack)["period"] == "" {
+	ack := d.Submit(t, handlerstest.Director, d.Screen.LastModal(t), map[string]string{"period": "2026-Q5"})
+	if handlerstest.FieldErrors(ack)["period"] == "" {
 		t.Error("a quarter that does not exist is taken")
 	}
 }
@@ -202,14 +204,14 @@ func TestRegisterExportOfAPeriod(t *testing.T) {
 // forged one is refused.
 func TestRegisterExportIsForWhoHasARole(t *testing.T) {
 	d := threeCases(t)
-	d.types(t, officer, "export")
-	form := d.screen.lastModal(t)
-	d.screen.modals = nil
-	for _, who := range []roster.PersonID{staff, guest, gone, stranger} {
-		if said := answer(t, d.types(t, who, "export")); said == "" || len(d.screen.modals) > 0 {
-			t.Errorf("%s reads %q, %d modals", who, said, len(d.screen.modals))
+	d.Types(t, handlerstest.Officer, "export")
+	form := d.Screen.LastModal(t)
+	d.Screen.Modals = nil
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Guest, handlerstest.Gone, handlerstest.Stranger} {
+		if said := handlerstest.Answer(t, d.Types(t, who, "export")); said == "" || len(d.Screen.Modals) > 0 {
+			t.Errorf("%s reads %q, %d modals", who, said, len(d.Screen.Modals))
 		}
-		if ack := d.submit(t, who, form, nil); len(fieldErrors(ack)) == 0 || ack.Then != nil {
+		if ack := d.Submit(t, who, form, nil); len(handlerstest.FieldErrors(ack)) == 0 || ack.Then != nil {
 			t.Errorf("%s: a forged form was taken", who)
 		}
 	}
@@ -219,28 +221,28 @@ func TestRegisterExportIsForWhoHasARole(t *testing.T) {
 // file, and puts nothing in the place of the passphrase.
 func TestRegisterExportOfOneSubmission(t *testing.T) {
 	d := threeCases(t)
-	d.types(t, officer, "export")
-	form := d.screen.lastModal(t)
-	first := d.submit(t, officer, form, map[string]string{"identity": "included"})
-	again := d.submit(t, officer, form, map[string]string{"identity": "included"})
-	if again.Then != nil || fieldErrors(again)["format"] == "" {
-		t.Errorf("the second time: %v", fieldErrors(again))
+	d.Types(t, handlerstest.Officer, "export")
+	form := d.Screen.LastModal(t)
+	first := d.Submit(t, handlerstest.Officer, form, map[string]string{"identity": "included"})
+	again := d.Submit(t, handlerstest.Officer, form, map[string]string{"identity": "included"})
+	if again.Then != nil || handlerstest.FieldErrors(again)["format"] == "" {
+		t.Errorf("the second time: %v", handlerstest.FieldErrors(again))
 	}
-	d.file(t, first)
+	file(t, d, first)
 }
 
 // TestRegisterExportLeavesALineFirst: when the chain can't be written, nothing is
 // read or shown.
 func TestRegisterExportLeavesALineFirst(t *testing.T) {
 	d := threeCases(t)
-	d.types(t, officer, "export")
-	form := d.screen.lastModal(t)
-	if err := d.db.Close(); err != nil {
+	d.Types(t, handlerstest.Officer, "export")
+	form := d.Screen.LastModal(t)
+	if err := d.Db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	ack := d.submit(t, officer, form, map[string]string{"identity": "included"})
-	if ack.Then != nil || passphraseForm.MatchString(textOf(t, ack.Payload)) || len(fieldErrors(ack)) == 0 {
-		t.Errorf("goes on without a line: %v", fieldErrors(ack))
+	ack := d.Submit(t, handlerstest.Officer, form, map[string]string{"identity": "included"})
+	if ack.Then != nil || handlerstest.PassphraseForm.MatchString(handlerstest.TextOf(t, ack.Payload)) || len(handlerstest.FieldErrors(ack)) == 0 {
+		t.Errorf("goes on without a line: %v", handlerstest.FieldErrors(ack))
 	}
 }
 
@@ -265,16 +267,16 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, w
 // TestRegisterTooLargeForSlack: the person reads it where they wait for the
 // file.
 func TestRegisterTooLargeForSlack(t *testing.T) {
-	for _, e := range []endless{{}, {strings.Repeat("a", 3000)}} {
-		d := newFixture(t)
-		d.use(func(c *Config) { c.Registers = e })
-		ack := d.exports(t, officer, map[string]string{"format": "csv"})
-		updated(t, ack)
+	for _, e := range []endless{{}, {lesson: strings.Repeat("a", 3000)}} {
+		d := handlerstest.New(t)
+		d.Use(func(c *handlers.Config) { c.Registers = e })
+		ack := exports(t, d, handlerstest.Officer, map[string]string{"format": "csv"})
+		handlerstest.Updated(t, ack)
 		ack.Then(t.Context())
-		if len(d.screen.direct) != 1 || !strings.Contains(d.screen.direct[0], "klachtbot export") {
-			t.Errorf("told %q", d.screen.direct)
+		if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], "klachtbot export") {
+			t.Errorf("told %q", d.Screen.Direct)
 		}
-		if n := len(d.outgoing(t)); n != 0 {
+		if n := len(d.Outgoing(t)); n != 0 {
 			t.Errorf("%d files", n)
 		}
 	}
@@ -283,21 +285,21 @@ func TestRegisterTooLargeForSlack(t *testing.T) {
 // TestRegisterThatChangedMeanwhile: a case was found to concern the officer while
 // the file was being made. It is not sent, and the officer may ask anew.
 func TestRegisterThatChangedMeanwhile(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, aLog())
-	ack := d.exports(t, officer, nil)
-	about := aLog()
-	about.Particulars.Concerns = officer
-	if _, err := d.db.Apply(t.Context(), workflow.Command{
-		Case: c.ID, By: deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.PlainFiling())
+	ack := exports(t, d, handlerstest.Officer, nil)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	if _, err := d.Db.Apply(t.Context(), workflow.Command{
+		Case: c.ID, By: handlerstest.Deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
 	}
 	ack.Then(t.Context())
-	if len(d.screen.direct) != 1 || !strings.Contains(d.screen.direct[0], "opnieuw") || strings.Contains(d.screen.direct[0], c.Number) {
-		t.Errorf("told %q", d.screen.direct)
+	if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], "opnieuw") || strings.Contains(d.Screen.Direct[0], c.Number) {
+		t.Errorf("told %q", d.Screen.Direct)
 	}
-	doc, _ := d.file(t, d.exports(t, officer, nil))
+	doc, _ := file(t, d, exports(t, d, handlerstest.Officer, nil))
 	if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != 0 {
 		t.Errorf("cases %v", got)
 	}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
@@ -6,7 +6,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers"
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -17,10 +19,10 @@ func about(who roster.PersonID) func(*workflow.File) {
 }
 
 // dossierOf opens a dossier and returns what it shows.
-func (d *fixture) dossierOf(t *testing.T, who roster.PersonID, c workflow.Complaint) slack.ModalViewRequest {
+func dossierOf(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c workflow.Complaint) slack.ModalViewRequest {
 	t.Helper()
-	d.click(t, who, &c, workflow.ActionDossier)
-	return d.screen.lastModal(t)
+	d.Click(t, who, &c, workflow.ActionDossier)
+	return d.Screen.LastModal(t)
 }
 
 // beside returns the button beside the sentence that names a case; nil for
@@ -39,20 +41,20 @@ func beside(view slack.ModalViewRequest, action workflow.ActionName, number stri
 }
 
 // press presses a button that stands beside a sentence of a modal.
-func (d *fixture) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
+func pressBeside(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
 	t.Helper()
-	d.send(t, who, map[string]any{
+	d.Send(t, who, map[string]any{
 		"type": "block_actions", "view": map[string]any{"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata},
 		"container": map[string]any{"type": "view", "view_id": "V0TEST"},
 		"actions":   []any{map[string]any{"type": "button", "action_id": string(action), "block_id": "xYz", "value": value}},
 	})
-	return d.screen.lastModal(t)
+	return d.Screen.LastModal(t)
 }
 
 // entries counts those about links.
-func (d *fixture) entries(t *testing.T, c workflow.Complaint) (n int) {
+func entries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int) {
 	t.Helper()
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,36 +69,36 @@ func (d *fixture) entries(t *testing.T, c workflow.Complaint) (n int) {
 // TestSameComplainant walks from the sentence in the dossier to the link and
 // on to the other dossier; clicks that come twice change nothing.
 func TestSameComplainant(t *testing.T) {
-	d := newFixture(t)
-	first, c := d.another(t, "g1"), d.another(t, "g2", func(l *workflow.File) {
+	d := handlerstest.New(t)
+	first, c := d.Another(t, "g1"), d.Another(t, "g2", func(l *workflow.File) {
 		l.Particulars.Email, l.Particulars.Phone = "JAN@Klant.example", "+31 6 12 34 56 78"
 	})
-	w := d.watched()
-	view := d.dossierOf(t, officer, c)
-	if got := jsonOf(t, view); !strings.Contains(got, "mogelijk dezelfde klager als "+first.Number) {
+	w := watched(d)
+	view := dossierOf(t, d, handlerstest.Officer, c)
+	if got := handlerstest.JsonOf(t, view); !strings.Contains(got, "mogelijk dezelfde klager als "+first.Number) {
 		t.Fatalf("the dossier does not tell: %s", got)
 	}
 	link := beside(view, workflow.ActionLink, first.Number)
 	if strings.Contains(link.Value, "@") || strings.Contains(link.Value, "K-") {
 		t.Errorf("the button tells %q", link.Value)
 	}
-	linked := d.pressBeside(t, officer, view, workflow.ActionLink, link.Value)
-	d.presses-- // Slack sends the same click again
-	d.pressBeside(t, officer, view, workflow.ActionLink, link.Value)
-	d.pressBeside(t, deputy, view, workflow.ActionLink, link.Value) // another officer saw the sentence too
-	if n := d.entries(t, c); n != 1 {
+	linked := pressBeside(t, d, handlerstest.Officer, view, workflow.ActionLink, link.Value)
+	d.Presses-- // Slack sends the same click again
+	pressBeside(t, d, handlerstest.Officer, view, workflow.ActionLink, link.Value)
+	pressBeside(t, d, handlerstest.Deputy, view, workflow.ActionLink, link.Value) // another officer saw the sentence too
+	if n := entries(t, d, c); n != 1 {
 		t.Errorf("%d entries", n)
 	}
-	if text := jsonOf(t, linked); strings.Contains(text, "mogelijk") || !strings.Contains(text, "Gekoppeld aan een andere klacht") {
+	if text := handlerstest.JsonOf(t, linked); strings.Contains(text, "mogelijk") || !strings.Contains(text, "Gekoppeld aan een andere klacht") {
 		t.Errorf("after the link: %s", text)
 	}
-	checkFits(t, linked)
+	handlerstest.CheckFits(t, linked)
 	open := beside(linked, workflow.ActionDossier, first.Number)
 	if open == nil {
 		t.Fatal("no way to the other dossier")
 	}
 	w.seen = nil
-	other := d.pressBeside(t, officer, linked, workflow.ActionDossier, open.Value)
+	other := pressBeside(t, d, handlerstest.Officer, linked, workflow.ActionDossier, open.Value)
 	if got := strings.Join(w.seen, ", "); got != "commit dossier, update dossier" {
 		t.Errorf("the look at the other: %s", got)
 	}
@@ -107,9 +109,9 @@ func TestSameComplainant(t *testing.T) {
 
 // TestKinInEnglish: who reads English reads it in English.
 func TestKinInEnglish(t *testing.T) {
-	d := newFixture(t)
-	first, c := d.another(t, "g1"), d.another(t, "g2")
-	if got := jsonOf(t, d.dossierOf(t, english, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
+	d := handlerstest.New(t)
+	first, c := d.Another(t, "g1"), d.Another(t, "g2")
+	if got := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.English, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
 		t.Error("no sentence in English")
 	}
 }
@@ -117,30 +119,30 @@ func TestKinInEnglish(t *testing.T) {
 // TestForgedPair: what no dossier offered links nothing, and the officer reads
 // why not; of a case that is kept from them the same as of one that never was.
 func TestForgedPair(t *testing.T) {
-	d := newFixture(t)
-	c, guarded := d.another(t, "g1"), d.another(t, "g2", about(officer))
-	plain := d.another(t, "g3")
-	view := d.dossierOf(t, officer, c)
-	if strings.Contains(jsonOf(t, view), "V-") {
+	d := handlerstest.New(t)
+	c, guarded := d.Another(t, "g1"), d.Another(t, "g2", about(handlerstest.Officer))
+	plain := d.Another(t, "g3")
+	view := dossierOf(t, d, handlerstest.Officer, c)
+	if strings.Contains(handlerstest.JsonOf(t, view), "V-") {
 		t.Error("the dossier shows a case that concerns the officer")
 	}
 	press := func(who roster.PersonID, this, other workflow.CaseID) string {
-		return textsOf(t, d.pressBeside(t, who, view, workflow.ActionLink, string(this)+".1/"+string(other)).Blocks.BlockSet[0])
+		return handlerstest.TextsOf(t, pressBeside(t, d, who, view, workflow.ActionLink, string(this)+".1/"+string(other)).Blocks.BlockSet[0])
 	}
-	missing := press(officer, c.ID, "NEVERMADE")
-	if missing == "" || press(officer, c.ID, guarded.ID) != missing || press(officer, guarded.ID, c.ID) != missing {
+	missing := press(handlerstest.Officer, c.ID, "NEVERMADE")
+	if missing == "" || press(handlerstest.Officer, c.ID, guarded.ID) != missing || press(handlerstest.Officer, guarded.ID, c.ID) != missing {
 		t.Error("a guarded case reads as another than none")
 	}
-	for _, who := range []roster.PersonID{staff, director, guest} {
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.Guest} {
 		press(who, c.ID, plain.ID)
 	}
-	press(officer, c.ID, c.ID)
+	press(handlerstest.Officer, c.ID, c.ID)
 	for _, value := range []string{"", "/", "x", "a.1", "a.1/", "/b", "a.x/b"} {
-		if got := d.pressBeside(t, officer, view, workflow.ActionLink, value); got.CallbackID != "notice" {
+		if got := pressBeside(t, d, handlerstest.Officer, view, workflow.ActionLink, value); got.CallbackID != "notice" {
 			t.Errorf("%q shows %s", value, got.CallbackID)
 		}
 	}
-	if n := d.entries(t, c) + d.entries(t, guarded); n != 0 {
+	if n := entries(t, d, c) + entries(t, d, guarded); n != 0 {
 		t.Errorf("%d links were made", n)
 	}
 }
@@ -149,25 +151,25 @@ func TestForgedPair(t *testing.T) {
 // entry about it in the dossier of a linked one, also when that shows only
 // later.
 func TestALinkWithAGuardedCase(t *testing.T) {
-	d := newFixture(t)
-	c, second := d.another(t, "g1"), d.another(t, "g2")
-	guarded := d.another(t, "g3", about(officer))
-	d.do(t, c.ID, deputy, "link:1", workflow.Link{Other: guarded.ID})
-	d.do(t, c.ID, officer, "link:2", workflow.Link{Other: second.ID})
-	if got := jsonOf(t, d.dossierOf(t, officer, c)); !strings.Contains(got, "De andere klacht") || !strings.Contains(got, second.Number) {
+	d := handlerstest.New(t)
+	c, second := d.Another(t, "g1"), d.Another(t, "g2")
+	guarded := d.Another(t, "g3", about(handlerstest.Officer))
+	d.Apply(t, c.ID, handlerstest.Deputy, "link:1", workflow.Link{Other: guarded.ID})
+	d.Apply(t, c.ID, handlerstest.Officer, "link:2", workflow.Link{Other: second.ID})
+	if got := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.Officer, c)); !strings.Contains(got, "De andere klacht") || !strings.Contains(got, second.Number) {
 		t.Error("the link with an ordinary case is not in the dossier")
 	}
-	log := complaintOf()
-	about(officer)(&log)
-	moved := d.do(t, second.ID, deputy, "correct", workflow.Correct{File: log, Reason: "Het ging over Omar."})
+	log := handlerstest.Filing()
+	about(handlerstest.Officer)(&log)
+	moved := d.Apply(t, second.ID, handlerstest.Deputy, "correct", workflow.Correct{File: log, Reason: "Het ging over Omar."})
 
-	forOfficer := jsonOf(t, d.dossierOf(t, officer, c))
+	forOfficer := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.Officer, c))
 	for _, hint := range []string{"V-", second.Number, "ekoppeld", "andere klacht", "elfde klager", string(guarded.ID), string(second.ID)} {
 		if strings.Contains(forOfficer, hint) {
 			t.Errorf("the dossier shows %q to whom it concerns", hint)
 		}
 	}
-	forDeputy := jsonOf(t, d.dossierOf(t, deputy, c))
+	forDeputy := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.Deputy, c))
 	for _, number := range []string{guarded.Number, moved.Number} {
 		if strings.Count(forDeputy, number) != 2 {
 			t.Errorf("the sentence or entry about %s is not in the handler's dossier", number)
@@ -176,11 +178,11 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 }
 
 func TestKinCantBeRead(t *testing.T) {
-	d := newFixture(t)
-	c := d.another(t, "g1")
-	view := d.dossierOf(t, officer, c)
-	d.use(func(c *Config) { c.Cases = noRegister{} })
-	if got := d.pressBeside(t, officer, view, workflow.ActionLink, kit.RefTo(&c).String()+"/other"); got.CallbackID != "notice" {
+	d := handlerstest.New(t)
+	c := d.Another(t, "g1")
+	view := dossierOf(t, d, handlerstest.Officer, c)
+	d.Use(func(c *handlers.Config) { c.Cases = handlerstest.LostRegister{} })
+	if got := pressBeside(t, d, handlerstest.Officer, view, workflow.ActionLink, kit.RefTo(&c).String()+"/other"); got.CallbackID != "notice" {
 		t.Errorf("shown: %s", got.CallbackID)
 	}
 }

@@ -1,10 +1,11 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/outbox"
 )
 
@@ -12,8 +13,8 @@ import (
 // Letters are no messages, and of a picture that of what is above it is asked.
 func TestRender_everyKind(t *testing.T) {
 	b := newBoard(t)
-	c := life(t, b.Policy, stages()["received"]...)
-	b.from(shelf{complaint: c, performed: c.Last})
+	c := handlerstest.Life(t, b.Policy, handlerstest.Stages()["received"]...)
+	b.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
 	for _, k := range outbox.Kinds() {
 		if k.Silent() || k == outbox.KindLetter || k == outbox.KindPicture {
 			continue
@@ -24,7 +25,7 @@ func TestRender_everyKind(t *testing.T) {
 			}
 			lane := outbox.LaneCases
 			if k.Personal() {
-				lane = outbox.DirectLane(director)
+				lane = outbox.DirectLane(handlerstest.Director)
 			}
 			_, _, err := b.Render(t.Context(), outbox.Delivery{Case: c.ID, Lane: lane, Payload: p})
 			if errors.Is(err, core.ErrNoRenderer) {

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
@@ -18,10 +19,10 @@ import (
 // TestDirectMessageNeedsRights: what waits for somebody's direct messages is
 // kept back once the roster no longer gives them the case, and is not dropped.
 func TestDirectMessageNeedsRights(t *testing.T) {
-	d := newFixture(t)
-	log := complaintOf()
-	log.Particulars.Concerns = officer
-	c := d.logged(t, log)
+	d := handlerstest.New(t)
+	log := handlerstest.Filing()
+	log.Particulars.Concerns = handlerstest.Officer
+	c := d.Logged(t, log)
 	before := d.Policy.Roster
 	for _, p := range []outbox.Payload{outbox.Case{}, outbox.Story{}, outbox.Line{Action: workflow.ActionNote}} {
 		to := func(who roster.PersonID) error {
@@ -31,11 +32,11 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 			return err
 		}
 		d.Policy.Roster = before
-		if err := to(deputy); err != nil {
+		if err := to(handlerstest.Deputy); err != nil {
 			t.Errorf("%s, to the handler: %v", p.Kind(), err)
 		}
-		d.Policy.Roster.Officers = []roster.PersonID{officer, english}
-		for _, who := range []roster.PersonID{deputy, officer, staff, director} {
+		d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer, handlerstest.English}
+		for _, who := range []roster.PersonID{handlerstest.Deputy, handlerstest.Officer, handlerstest.Staff, handlerstest.Director} {
 			if err := to(who); !errors.Is(err, notices.ErrNotTheirs) || errors.Is(err, core.ErrMoot) {
 				t.Errorf("%s, to %s: %v", p.Kind(), who, err)
 			}
@@ -44,14 +45,14 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 }
 
 func TestCaseMessageGolden(t *testing.T) {
-	for name, moments := range stages() {
+	for name, moments := range handlerstest.Stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
-				o := newLost(t)
+				o := handlerstest.NewLost(t)
 				o.Language = lang
-				o.from(shelf{complaint: life(t, o.Policy, moments...)})
-				m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
-				golden(t, "case-"+name+"."+lang, m)
+				o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, moments...)})
+				m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
+				handlerstest.Golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
 			})
 		}
@@ -61,7 +62,7 @@ func TestCaseMessageGolden(t *testing.T) {
 // checkCaseMessage holds a case message to the table of design section 4.
 func checkCaseMessage(t *testing.T, m core.Message) {
 	t.Helper()
-	text := jsonOf(t, m)
+	text := handlerstest.JsonOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
 		if strings.Contains(text, secret) {
 			t.Error("the case message tells something confidential")
@@ -79,16 +80,16 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 }
 
 func TestGuardedCaseMessage(t *testing.T) {
-	o := newLost(t)
-	log := complaintOf()
-	log.Particulars.Concerns = officer
-	o.from(shelf{complaint: life(t, o.Policy, moment{staff, 0, log})})
-	m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(deputy)})
-	text := jsonOf(t, m)
-	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
+	o := handlerstest.NewLost(t)
+	log := handlerstest.Filing()
+	log.Particulars.Concerns = handlerstest.Officer
+	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: log})})
+	m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(handlerstest.Deputy)})
+	text := handlerstest.JsonOf(t, m)
+	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") {
 		t.Error("not the guarded case of its handler")
 	}
-	if strings.Contains(text, string(officer)) {
+	if strings.Contains(text, string(handlerstest.Officer)) {
 		t.Error("names whom it concerns")
 	}
 }
@@ -102,10 +103,10 @@ func TestButtons(t *testing.T) {
 		"decided":  {"confirm identity dossier more[note assign correct hold dispute]", "confirm"},
 		"closed":   {"identity dossier more[note assign correct hold dispute reopen]", ""},
 	} {
-		o := newLost(t)
-		c := life(t, o.Policy, stages()[stage]...)
-		o.from(shelf{complaint: c})
-		m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
+		o := handlerstest.NewLost(t)
+		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()[stage]...)
+		o.From(handlerstest.OneCase{Complaint: c})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
 		if actions.BlockID != kit.RefTo(&c).String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
@@ -139,14 +140,14 @@ func TestButtons(t *testing.T) {
 // TestInert looks for what a person typed in any text that Slack would read
 // as markup.
 func TestInert(t *testing.T) {
-	o := newLost(t)
-	c := life(t, o.Policy, stages()["closed"]...)
-	o.from(shelf{complaint: c, performed: c.Last})
+	o := handlerstest.NewLost(t)
+	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
+	o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
 	for _, d := range []outbox.Delivery{
 		{Payload: outbox.Case{}}, {Payload: outbox.Story{}}, {Payload: outbox.Line{Action: c.Last.Action}},
 	} {
-		for _, b := range o.rendered(t, d).Blocks {
-			text := jsonOf(t, b)
+		for _, b := range o.Rendered(t, d).Blocks {
+			text := handlerstest.JsonOf(t, b)
 			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
 				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind())
 			}
@@ -156,27 +157,27 @@ func TestInert(t *testing.T) {
 
 func TestLineGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newLost(t)
+		o := handlerstest.NewLost(t)
 		o.Language = lang
-		c := life(t, o.Policy, stages()["closed"]...)
-		o.from(shelf{complaint: c, performed: c.Last})
-		m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
-		golden(t, "line."+lang, m)
-		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
+		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
+		o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
+		handlerstest.Golden(t, "line."+lang, m)
+		if text := handlerstest.JsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
 			t.Errorf("%s: a plain name, and no mention", lang)
 		}
 	}
 }
 
 func TestRenderErrors(t *testing.T) {
-	o := newLost(t)
-	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, errLost) {
+	o := handlerstest.NewLost(t)
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, handlerstest.ErrLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newFixture(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, core.ErrMoot) {
+	if _, _, err := handlerstest.New(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
-	o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
+	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)})
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Unreadable{Of: "wall"}}); err == nil {
 		t.Error("unknown surface: no error")
 	}
@@ -184,7 +185,7 @@ func TestRenderErrors(t *testing.T) {
 
 // TestEveryWordExists says every key that is put together from a value.
 func TestEveryWordExists(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	var keys []string
 	for _, name := range workflow.Actions() {
 		keys = append(keys, "case.button."+string(name))

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -14,35 +15,35 @@ import (
 
 // TestSearchCommand: officers find a case in each way, others by number only.
 func TestSearchCommand(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, aLog())
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.PlainFiling())
 	for text, want := range map[string]string{
 		"klaas": "search.kind.name", "KLAAS@klager.example": "search.kind.contact", "basiscursus": "search.kind.offering",
 		"trainer": "search.kind.category", "teacher": "search.kind.category", "omar": "search.kind.owner", "xyzzy": "search.nothing",
 	} {
-		d.screen.modals = nil
-		if got := answer(t, d.types(t, officer, "zoek "+text)); got != "" {
+		d.Screen.Modals = nil
+		if got := handlerstest.Answer(t, d.Types(t, handlerstest.Officer, "zoek "+text)); got != "" {
 			t.Errorf("%q is answered %q", text, got)
 			continue
 		}
-		got := textOf(t, d.screen.lastModal(t))
+		got := handlerstest.TextOf(t, d.Screen.LastModal(t))
 		if words := d.Texts.In("nl").Say(want); !strings.Contains(got, words) || strings.Contains(got, c.Number) != (want != "search.nothing") {
 			t.Errorf("%q shows %s, want %q", text, got, words)
 		}
 	}
-	d.screen.modals = nil
-	for who, words := range map[roster.PersonID]string{staff: "search.number_only", director: "search.number_only"} {
-		if got := answer(t, d.types(t, who, "zoek klaas")); got != d.Texts.In("nl").Say(words) || len(d.screen.modals) > 0 {
+	d.Screen.Modals = nil
+	for who, words := range map[roster.PersonID]string{handlerstest.Staff: "search.number_only", handlerstest.Director: "search.number_only"} {
+		if got := handlerstest.Answer(t, d.Types(t, who, "zoek klaas")); got != d.Texts.In("nl").Say(words) || len(d.Screen.Modals) > 0 {
 			t.Errorf("%s reads %q", who, got)
 		}
-		d.types(t, who, "search "+c.Number)
-		if got := d.screen.lastModal(t); got.CallbackID != "card" {
+		d.Types(t, who, "search "+c.Number)
+		if got := d.Screen.LastModal(t); got.CallbackID != "card" {
 			t.Errorf("%s sees %s", who, got.CallbackID)
 		}
-		d.screen.modals = nil
+		d.Screen.Modals = nil
 	}
 	for text, key := range map[string]string{"zoek": "search.no_text", "zoek x": "search.too_short"} {
-		if got := answer(t, d.types(t, officer, text)); got != d.Texts.In("nl").Say(key) {
+		if got := handlerstest.Answer(t, d.Types(t, handlerstest.Officer, text)); got != d.Texts.In("nl").Say(key) {
 			t.Errorf("%q is answered %q", text, got)
 		}
 	}
@@ -51,10 +52,10 @@ func TestSearchCommand(t *testing.T) {
 // TestSearchKeepsTheTextOut: no view, answer or log repeats a name that was
 // typed.
 func TestSearchKeepsTheTextOut(t *testing.T) {
-	d := newFixture(t)
-	d.logged(t, aLog())
-	d.types(t, officer, "zoek klaas klager")
-	if got := strings.ToLower(textOf(t, d.screen.modals) + d.log.String()); strings.Contains(got, "klaas") {
+	d := handlerstest.New(t)
+	d.Logged(t, handlerstest.PlainFiling())
+	d.Types(t, handlerstest.Officer, "zoek klaas klager")
+	if got := strings.ToLower(handlerstest.TextOf(t, d.Screen.Modals) + d.Written.String()); strings.Contains(got, "klaas") {
 		t.Errorf("the text comes back: %s", got)
 	}
 }
@@ -62,20 +63,20 @@ func TestSearchKeepsTheTextOut(t *testing.T) {
 // TestGuardedCaseInViews: Home, lists and searches of the officer whom a case
 // concerns neither show nor count it.
 func TestGuardedCaseInViews(t *testing.T) {
-	d := newFixture(t)
-	about := aLog()
-	about.Particulars.Concerns = officer
-	c := d.logged(t, about)
-	for who, want := range map[roster.PersonID]bool{deputy: true, officer: false} {
-		d.screen.modals, d.screen.homes = nil, nil
-		d.Event(t.Context(), opened(who))
+	d := handlerstest.New(t)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	c := d.Logged(t, about)
+	for who, want := range map[roster.PersonID]bool{handlerstest.Deputy: true, handlerstest.Officer: false} {
+		d.Screen.Modals, d.Screen.Homes = nil, nil
+		d.Event(t.Context(), handlerstest.Opened(who))
 		for _, f := range home.HomeFilters() {
-			d.clicks(t, who, home.HomeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+			d.Clicks(t, who, home.HomeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
 		}
 		for _, text := range []string{"lijst", "zoek klaas", "zoek klaas@klager.example", "zoek basis", "zoek trainer", "zoek petra"} {
-			d.types(t, who, text)
+			d.Types(t, who, text)
 		}
-		home, lists := textOf(t, d.screen.homes), textOf(t, d.screen.modals)
+		home, lists := handlerstest.TextOf(t, d.Screen.Homes), handlerstest.TextOf(t, d.Screen.Modals)
 		if strings.Contains(home, c.Number) != want || strings.Contains(lists, c.Number) != want || strings.Contains(home, "Alle lopende (1)") != want {
 			t.Errorf("%s sees the case: want %v", who, want)
 		}
@@ -85,24 +86,24 @@ func TestGuardedCaseInViews(t *testing.T) {
 // TestChoiceOnHome: what was chosen shows, is marked by a sign, and stays when
 // the tab is opened again; something forged shows the overview.
 func TestChoiceOnHome(t *testing.T) {
-	d := newFixture(t)
-	d.logged(t, aLog())
+	d := handlerstest.New(t)
+	d.Logged(t, handlerstest.PlainFiling())
 	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
-	d.clicks(t, officer, home.HomeFilter+"overdue", "", tab)
-	chosen := d.screen.homes[0]
-	if got := textOf(t, chosen); !strings.Contains(got, "✓ Te laat (0)") || strings.Contains(got, "K-2026-0001") {
+	d.Clicks(t, handlerstest.Officer, home.HomeFilter+"overdue", "", tab)
+	chosen := d.Screen.Homes[0]
+	if got := handlerstest.TextOf(t, chosen); !strings.Contains(got, "✓ Te laat (0)") || strings.Contains(got, "K-2026-0001") {
 		t.Errorf("the choice shows %s", got)
 	}
-	again := opened(officer)
+	again := handlerstest.Opened(handlerstest.Officer)
 	tab.PrivateMetadata = chosen.PrivateMetadata
 	again.View = &tab
 	d.Event(t.Context(), again)
-	if got, want := textOf(t, d.screen.homes[1]), textOf(t, chosen); got != want {
+	if got, want := handlerstest.TextOf(t, d.Screen.Homes[1]), handlerstest.TextOf(t, chosen); got != want {
 		t.Errorf("opened again: %s", got)
 	}
 	tab.PrivateMetadata = `{"filter":"closed"}`
 	d.Event(t.Context(), again)
-	if got := textOf(t, d.screen.homes[2]); !strings.Contains(got, "✓ Overzicht") || !strings.Contains(got, "K-2026-0001") {
+	if got := handlerstest.TextOf(t, d.Screen.Homes[2]); !strings.Contains(got, "✓ Overzicht") || !strings.Contains(got, "K-2026-0001") {
 		t.Errorf("a forged choice shows %s", got)
 	}
 }
@@ -110,17 +111,17 @@ func TestChoiceOnHome(t *testing.T) {
 // TestHomeOfRoles: golden views of an officer and a director with something
 // overdue.
 func TestHomeOfRoles(t *testing.T) {
-	d := newFixture(t)
-	d.logged(t, aLog())
-	d.clock = monday.AddDate(0, 0, 9)
-	for _, who := range []roster.PersonID{officer, english, director} {
-		d.Event(t.Context(), opened(who))
+	d := handlerstest.New(t)
+	d.Logged(t, handlerstest.PlainFiling())
+	d.Clock = handlerstest.Monday.AddDate(0, 0, 9)
+	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English, handlerstest.Director} {
+		d.Event(t.Context(), handlerstest.Opened(who))
 	}
-	golden(t, "home_officer.nl", maskIDs(t, d.screen.homes[0]))
-	golden(t, "home_officer.en", maskIDs(t, d.screen.homes[1]))
-	golden(t, "home_director.nl", d.screen.homes[2])
+	handlerstest.Golden(t, "home_officer.nl", maskIDs(t, d.Screen.Homes[0]))
+	handlerstest.Golden(t, "home_officer.en", maskIDs(t, d.Screen.Homes[1]))
+	handlerstest.Golden(t, "home_director.nl", d.Screen.Homes[2])
 	for _, secret := range []string{"Klaas", "Basiscursus", "Ontvangen", "Omar", `"dossier"`} {
-		if strings.Contains(textOf(t, d.screen.homes[2]), secret) {
+		if strings.Contains(handlerstest.TextOf(t, d.Screen.Homes[2]), secret) {
 			t.Errorf("the director's Home holds %q", secret)
 		}
 	}
@@ -166,6 +167,6 @@ func FuzzListing(f *testing.F) {
 		if again := lookup.ParseListing(l.String()); again != l || l.Kind.Personal() {
 			t.Errorf("%q reads as %+v, then as %+v", s, l, again)
 		}
-		_ = l.Query(officer, 1)
+		_ = l.Query(handlerstest.Officer, 1)
 	})
 }

@@ -1,10 +1,11 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -12,9 +13,9 @@ import (
 )
 
 // pressSnooze presses the button of a nudge.
-func (d *fixture) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
+func pressSnooze(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
 	t.Helper()
-	d.send(t, who, map[string]any{
+	d.Send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
 		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0CASES"},
 		"actions": []any{map[string]any{
@@ -24,32 +25,32 @@ func (d *fixture) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Com
 }
 
 // snoozed is until when reminders of the acknowledgement wait.
-func (d *fixture) snoozed(t *testing.T, id workflow.CaseID) string {
+func snoozed(t *testing.T, d *handlerstest.Fixture, id workflow.CaseID) string {
 	t.Helper()
-	c := d.current(t, id)
+	c := d.Current(t, id)
 	p, _ := c.Promise(workflow.PromiseAcknowledgement)
 	return p.Snoozed.String()
 }
 
 func TestSnooze(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf()) // acknowledgement due on Wednesday 25 November
-	d.pressSnooze(t, officer, &c, ack)
-	view := d.screen.lastModal(t)
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing()) // acknowledgement due on Wednesday 25 November
+	pressSnooze(t, d, handlerstest.Officer, &c, ack)
+	view := d.Screen.LastModal(t)
 	shown := view
 	shown.PrivateMetadata = strings.ReplaceAll(shown.PrivateMetadata, string(c.ID), "case")
-	golden(t, "action-snooze.nl", shown)
-	if got := fieldErrors(d.submit(t, officer, view, map[string]string{"reason": " "})); got["reason"] == "" {
+	handlerstest.Golden(t, "action-snooze.nl", shown)
+	if got := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, view, map[string]string{"reason": " "})); got["reason"] == "" {
 		t.Errorf("without a reason: %v", got)
 	}
-	if got := fieldErrors(d.submit(t, officer, view, map[string]string{"reason": "Vrij.", "until": "2026-11-26"})); got["until"] == "" {
+	if got := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, view, map[string]string{"reason": "Vrij.", "until": "2026-11-26"})); got["until"] == "" {
 		t.Errorf("beyond the promise: %v", got)
 	}
-	closes(t, d.submit(t, officer, view, map[string]string{"reason": "De trainer belt morgen."}))
-	if until := d.snoozed(t, c.ID); until != "2026-11-24" {
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"reason": "De trainer belt morgen."}))
+	if until := snoozed(t, d, c.ID); until != "2026-11-24" {
 		t.Errorf("until %s, want tomorrow", until)
 	}
-	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Reminder{To: officer, Watch: ack}})
+	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Reminder{To: handlerstest.Officer, Watch: ack}})
 	if err != core.ErrMoot {
 		t.Errorf("a nudge that was on its way: %v", err)
 	}
@@ -59,42 +60,42 @@ func TestSnooze(t *testing.T) {
 // to the promise.
 func TestSnoozeProposals(t *testing.T) {
 	for day, want := range map[int]string{23: "2026-11-24", 24: "2026-11-25"} {
-		d := newFixture(t)
-		c := d.logged(t, complaintOf())
-		d.clock = d.clock.AddDate(0, 0, day-23)
-		d.pressSnooze(t, officer, &c, ack)
-		closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"reason": "Morgen."}))
-		if until := d.snoozed(t, c.ID); until != want {
+		d := handlerstest.New(t)
+		c := d.Logged(t, handlerstest.Filing())
+		d.Clock = d.Clock.AddDate(0, 0, day-23)
+		pressSnooze(t, d, handlerstest.Officer, &c, ack)
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"reason": "Morgen."}))
+		if until := snoozed(t, d, c.ID); until != want {
 			t.Errorf("on the %dth: until %s, want %s", day, until, want)
 		}
 	}
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
-	d.pressSnooze(t, officer, &c, outcome)
-	closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{"reason": "Later.", "until": "2026-12-20"}))
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	pressSnooze(t, d, handlerstest.Officer, &c, outcome)
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"reason": "Later.", "until": "2026-12-20"}))
 }
 
 func TestSnoozeRefused(t *testing.T) {
-	d := newFixture(t)
-	c := d.logged(t, complaintOf())
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
 	for _, test := range []struct {
 		name string
 		who  roster.PersonID
 		kind workflow.WatchKind
 		days int
 	}{
-		{"staff", staff, ack, 0},
-		{"a director", director, ack, 0},
-		{"on the last day", officer, ack, 2},
-		{"overdue", officer, ack, 3},
-		{"nothing that is watched", officer, "confirmation", 0},
-		{"a value of somebody's own", officer, "", 0},
+		{"staff", handlerstest.Staff, ack, 0},
+		{"a director", handlerstest.Director, ack, 0},
+		{"on the last day", handlerstest.Officer, ack, 2},
+		{"overdue", handlerstest.Officer, ack, 3},
+		{"nothing that is watched", handlerstest.Officer, "confirmation", 0},
+		{"a value of somebody's own", handlerstest.Officer, "", 0},
 	} {
-		d.clock = monday.AddDate(0, 0, test.days)
-		before := len(d.screen.modals)
-		d.pressSnooze(t, test.who, &c, test.kind)
-		if said := d.told(); said == "" || len(d.screen.modals) != before {
-			t.Errorf("%s: said %q, %d modals", test.name, said, len(d.screen.modals)-before)
+		d.Clock = handlerstest.Monday.AddDate(0, 0, test.days)
+		before := len(d.Screen.Modals)
+		pressSnooze(t, d, test.who, &c, test.kind)
+		if said := d.Replies(); said == "" || len(d.Screen.Modals) != before {
+			t.Errorf("%s: said %q, %d modals", test.name, said, len(d.Screen.Modals)-before)
 		}
 	}
 }

@@ -1,9 +1,10 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -11,12 +12,12 @@ import (
 
 func TestStoryGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newLost(t)
+		o := handlerstest.NewLost(t)
 		o.Language = lang
-		o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
-		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
-		golden(t, "story."+lang, m)
-		text := jsonOf(t, m)
+		o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Story{}})
+		handlerstest.Golden(t, "story."+lang, m)
+		text := handlerstest.JsonOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
 			if strings.Contains(text, known) {
 				t.Errorf("%s: the story tells who complains", lang)
@@ -43,14 +44,14 @@ func TestStoryAtFullLength(t *testing.T) {
 		"names":      {strings.Repeat("Jan,x ", 1000), "", false},
 		"nothing":    {"x", "", false},
 	} {
-		o := newLost(t)
-		c := life(t, o.Policy, stages()["received"]...)
+		o := handlerstest.NewLost(t)
+		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 		c.Particulars.Story, c.Particulars.Wish = workflow.Confidential(test.story), workflow.Confidential(test.wish)
-		o.from(shelf{complaint: c})
-		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
+		o.From(handlerstest.OneCase{Complaint: c})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		total := 0
 		for _, b := range m.Blocks {
-			n := kit.Weight(textsOf(t, b))
+			n := kit.Weight(handlerstest.TextsOf(t, b))
 			if total += n; n > 13200 {
 				t.Errorf("%s: a block of %d", name, n)
 			}
@@ -58,7 +59,7 @@ func TestStoryAtFullLength(t *testing.T) {
 		if total > 12500 || len(m.Blocks) > 50 {
 			t.Errorf("%s: %d units in %d blocks", name, total, len(m.Blocks))
 		}
-		if cut := strings.Contains(jsonOf(t, m), "De rest staat in het dossier"); cut != test.cut {
+		if cut := strings.Contains(handlerstest.JsonOf(t, m), "De rest staat in het dossier"); cut != test.cut {
 			t.Errorf("%s: cut %t, want %t", name, cut, test.cut)
 		}
 	}

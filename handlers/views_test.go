@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow"
@@ -16,8 +17,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// as is a gesture of that person.
-func (o *fixture) as(t *testing.T, who roster.PersonID) core.Gesture {
+// gestureOf is a gesture of that person.
+func gestureOf(t *testing.T, o *handlerstest.Fixture, who roster.PersonID) core.Gesture {
 	t.Helper()
 	g := core.Gesture{Trigger: "trigger"}
 	if err := o.Admit(t.Context(), &g, who); err != nil {
@@ -27,14 +28,14 @@ func (o *fixture) as(t *testing.T, who roster.PersonID) core.Gesture {
 }
 
 func TestLogViewGolden(t *testing.T) {
-	o := newLost(t)
-	golden(t, "log.nl", o.FilingView(o.Texts.In("nl"), o.NewComplaint()))
-	golden(t, "log.en", o.FilingView(o.Texts.In("en"), o.NewComplaint()))
-	golden(t, "log_cut.nl", o.FilingView(o.Texts.In("nl"), intake.Prefill{StoryFields: intake.StoryFields{Story: "Eerste deel", More: "Tweede deel", Cut: true}, Facts: o.NewComplaint().Facts, Particulars: workflow.Particulars{}}))
+	o := handlerstest.NewLost(t)
+	handlerstest.Golden(t, "log.nl", o.FilingView(o.Texts.In("nl"), o.NewComplaint()))
+	handlerstest.Golden(t, "log.en", o.FilingView(o.Texts.In("en"), o.NewComplaint()))
+	handlerstest.Golden(t, "log_cut.nl", o.FilingView(o.Texts.In("nl"), intake.Prefill{StoryFields: intake.StoryFields{Story: "Eerste deel", More: "Tweede deel", Cut: true}, Facts: o.NewComplaint().Facts, Particulars: workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
@@ -59,40 +60,40 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 }
 
 func TestLoggedViewGolden(t *testing.T) {
-	o := newLost(t)
-	late := aLog()
+	o := handlerstest.NewLost(t)
+	late := handlerstest.PlainFiling()
 	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
-	about := aLog()
-	about.Particulars.Concerns = officer
-	nobody := logged(t, o, "V-2026-0002", about, staff, monday)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	nobody := handlerstest.Logged(t, o, "V-2026-0002", about, handlerstest.Staff, handlerstest.Monday)
 	nobody.Owner = ""
 	for name, test := range map[string]struct {
 		c   workflow.Complaint
 		who roster.PersonID
 	}{
-		"logged.nl":           {logged(t, o, "K-2026-0001", aLog(), staff, monday), staff},
-		"logged.en":           {logged(t, o, "K-2026-0001", aLog(), english, monday), english},
-		"logged_late.nl":      {logged(t, o, "K-2026-0001", late, staff, monday), staff},
-		"logged_late.en":      {logged(t, o, "K-2026-0001", late, english, monday), english},
-		"logged_guarded.nl":   {logged(t, o, "V-2026-0001", about, staff, monday), staff},
-		"logged_concerned.nl": {logged(t, o, "V-2026-0001", about, officer, monday), officer},
-		"logged_nobody.nl":    {nobody, staff},
+		"logged.nl":           {handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday), handlerstest.Staff},
+		"logged.en":           {handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.English, handlerstest.Monday), handlerstest.English},
+		"logged_late.nl":      {handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday), handlerstest.Staff},
+		"logged_late.en":      {handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.English, handlerstest.Monday), handlerstest.English},
+		"logged_guarded.nl":   {handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Staff, handlerstest.Monday), handlerstest.Staff},
+		"logged_concerned.nl": {handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Officer, handlerstest.Monday), handlerstest.Officer},
+		"logged_nobody.nl":    {nobody, handlerstest.Staff},
 	} {
-		golden(t, name, o.FiledView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
+		handlerstest.Golden(t, name, o.FiledView(t.Context(), gestureOf(t, o, test.who), &test.c, test.c.Particulars.Concerns))
 	}
 }
 
 // TestLoggedViewKeepsAConcernedLoggerOut looks at every word of the view, and
 // also at one made from a case without its particulars.
 func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
-	o := newLost(t)
-	about := aLog()
-	about.Particulars.Concerns = officer
-	c := logged(t, o, "V-2026-0001", about, officer, monday)
+	o := handlerstest.NewLost(t)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	c := handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Officer, handlerstest.Monday)
 	bare := c
 	bare.Particulars = workflow.Particulars{}
 	for _, c := range []workflow.Complaint{c, bare} {
-		raw, err := json.Marshal(o.FiledView(t.Context(), o.as(t, officer), &c, officer))
+		raw, err := json.Marshal(o.FiledView(t.Context(), gestureOf(t, o, handlerstest.Officer), &c, handlerstest.Officer))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,42 +106,42 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 }
 
 func TestClosingViewFitsInAnAck(t *testing.T) {
-	o := newLost(t)
-	a := aLog()
+	o := handlerstest.NewLost(t)
+	a := handlerstest.PlainFiling()
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
-	c := logged(t, o, "K-2026-0001", a, staff, monday)
-	raw, err := json.Marshal(core.Update(o.FiledView(t.Context(), o.as(t, staff), &c, "")).Payload)
+	c := handlerstest.Logged(t, o, "K-2026-0001", a, handlerstest.Staff, handlerstest.Monday)
+	raw, err := json.Marshal(core.Update(o.FiledView(t.Context(), gestureOf(t, o, handlerstest.Staff), &c, "")).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
 	}
 }
 
 func TestCardAndListGolden(t *testing.T) {
-	o := newLost(t)
-	late := aLog()
+	o := handlerstest.NewLost(t)
+	late := handlerstest.PlainFiling()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
 	page := lists.Page{Next: "cursor", Cases: []workflow.Complaint{
-		logged(t, o, "K-2026-0001", late, staff, monday),
-		logged(t, o, "K-2026-0002", aLog(), staff, monday),
+		handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday),
+		handlerstest.Logged(t, o, "K-2026-0002", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday),
 	}}
-	page.Cases[0].Owner = deputy // whose name holds markup
-	golden(t, "card.nl", o.CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], staff))
-	golden(t, "card.en", o.CardView(t.Context(), o.Texts.In("en"), &page.Cases[1], director))
-	golden(t, "list_officer.nl", o.ListView(t.Context(), o.as(t, officer), lookup.Listing{}, page))
-	golden(t, "list_director.nl", o.ListView(t.Context(), o.as(t, director), lookup.Listing{}, page))
-	golden(t, "list_staff.nl", o.ListView(t.Context(), o.as(t, staff), lookup.Listing{}, page))
-	golden(t, "list_empty.en", o.ListView(t.Context(), o.as(t, english), lookup.Listing{}, lists.Page{}))
+	page.Cases[0].Owner = handlerstest.Deputy // whose name holds markup
+	handlerstest.Golden(t, "card.nl", o.CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], handlerstest.Staff))
+	handlerstest.Golden(t, "card.en", o.CardView(t.Context(), o.Texts.In("en"), &page.Cases[1], handlerstest.Director))
+	handlerstest.Golden(t, "list_officer.nl", o.ListView(t.Context(), gestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page))
+	handlerstest.Golden(t, "list_director.nl", o.ListView(t.Context(), gestureOf(t, o, handlerstest.Director), lookup.Listing{}, page))
+	handlerstest.Golden(t, "list_staff.nl", o.ListView(t.Context(), gestureOf(t, o, handlerstest.Staff), lookup.Listing{}, page))
+	handlerstest.Golden(t, "list_empty.en", o.ListView(t.Context(), gestureOf(t, o, handlerstest.English), lookup.Listing{}, lists.Page{}))
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	page := lists.Page{Next: "cursor"}
 	for range lookup.PageSize {
-		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
+		page.Cases = append(page.Cases, handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday))
 	}
-	view := o.ListView(t.Context(), o.as(t, officer), lookup.Listing{}, page)
+	view := o.ListView(t.Context(), gestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page)
 	raw, err := json.Marshal(view)
 	if err != nil || len(raw) >= 250_000 || len(view.Blocks.BlockSet) > 100 {
 		t.Errorf("%d bytes in %d blocks, %v", len(raw), len(view.Blocks.BlockSet), err)
@@ -148,14 +149,14 @@ func TestFullListFitsInAModal(t *testing.T) {
 }
 
 func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
-	o := newLost(t)
-	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
-	for _, who := range []roster.PersonID{staff, officer, director} {
-		raw, err := json.Marshal(o.ListView(t.Context(), o.as(t, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
+	o := handlerstest.NewLost(t)
+	c := handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
+	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Officer, handlerstest.Director} {
+		raw, err := json.Marshal(o.ListView(t.Context(), gestureOf(t, o, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := strings.Contains(string(raw), `"dossier"`), who == officer; got != want {
+		if got, want := strings.Contains(string(raw), `"dossier"`), who == handlerstest.Officer; got != want {
 			t.Errorf("%s: a dossier button: %v, want %v", who, got, want)
 		}
 		for _, secret := range []string{"Klaas", "klager.example", "kwam niet", "Basiscursus"} {
@@ -167,13 +168,13 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 }
 
 func TestPromisesInWords(t *testing.T) {
-	o := newLost(t)
+	o := handlerstest.NewLost(t)
 	sp, today := o.Texts.In("nl"), o.Today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {
 		return workflow.Promise{Kind: k, Due: today.AddDays(days)}
 	}
 	kept := open(workflow.PromiseAcknowledgement, -3)
-	kept.Kept = workflow.Kept{On: today.AddDays(-5), At: monday}
+	kept.Kept = workflow.Kept{On: today.AddDays(-5), At: handlerstest.Monday}
 	for name, test := range map[string]struct {
 		promises       []workflow.Promise // the card's line is that of the last
 		inList, inCard string

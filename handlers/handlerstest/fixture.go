@@ -1,4 +1,4 @@
-package handlers
+package handlerstest
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/cleanup"
 	"github.com/artra/klachtbot/handlers/core"
@@ -31,11 +32,11 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// monday is when the tests' office stands: Monday 23 November 2026, 10:00 in
+// Monday is when the tests' office stands: Monday 23 November 2026, 10:00 in
 // Amsterdam.
-var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+var Monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-func policy(t testing.TB) *workflow.Policy {
+func Policy(t testing.TB) *workflow.Policy {
 	t.Helper()
 	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -45,8 +46,8 @@ func policy(t testing.TB) *workflow.Policy {
 		Terms:    workflow.DefaultTerms(),
 		Calendar: calendar.Calendar{Location: amsterdam, Opens: 540, Closes: 1020},
 		Roster: roster.Roster{
-			Officers:  []roster.PersonID{officer, deputy},
-			Directors: []roster.PersonID{director},
+			Officers:  []roster.PersonID{Officer, Deputy},
+			Directors: []roster.PersonID{Director},
 		},
 	}
 }
@@ -63,30 +64,30 @@ var (
 	})
 )
 
-// fixture is a Handler at work: the real procedure and texts, a register of its
+// Fixture is a Handler at work: the real procedure and texts, a register of its
 // own, screens that can be looked at, and gestures as Slack sends them: JSON
 // payloads with the state of a view.
-type fixture struct {
+type Fixture struct {
 	*core.Env
-	*Handler
-	Config  Config
-	screen  *screenSlack
-	log     *strings.Builder
-	db      *storage.DB // nil: the register is lost
-	clock   time.Time   // the procedure's
-	presses int
+	*handlers.Handler
+	Config  handlers.Config
+	Screen  *ScreenSlack
+	Written *strings.Builder
+	Db      *storage.DB // nil: the register is lost
+	Clock   time.Time   // the procedure's
+	Presses int
 }
 
-// newFixture returns a fixture on Monday; one of its officers reads English.
-func newFixture(t testing.TB) *fixture {
+// New returns a fixture on Monday; one of its officers reads English.
+func New(t testing.TB) *Fixture {
 	t.Helper()
-	rules := policy(t)
-	rules.Roster.Officers = append(rules.Roster.Officers, english)
-	return newWithRules(t, rules)
+	rules := Policy(t)
+	rules.Roster.Officers = append(rules.Roster.Officers, English)
+	return NewWithRules(t, rules)
 }
 
-// newWithRules is newFixture with another procedure.
-func newWithRules(t testing.TB, rules *workflow.Policy) *fixture {
+// NewWithRules is newFixture with another procedure.
+func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 	t.Helper()
 	dir := t.TempDir()
 	if err := emptyRegister(dir); err != nil {
@@ -96,29 +97,29 @@ func newWithRules(t testing.TB, rules *workflow.Policy) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fixture{clock: monday}
-	f.db, err = storage.Open(t.Context(), storage.Options{
-		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: rules, Now: func() time.Time { return f.clock },
+	f := &Fixture{Clock: Monday}
+	f.Db, err = storage.Open(t.Context(), storage.Options{
+		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: rules, Now: func() time.Time { return f.Clock },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = f.db.Close() }) // a test that closed it did so on purpose
-	f.Config = onRegister(f.db)
-	f.furnish(t, rules, f.db)
+	t.Cleanup(func() { _ = f.Db.Close() }) // a test that closed it did so on purpose
+	f.Config = onRegister(f.Db)
+	f.furnish(t, rules, f.Db)
 	return f
 }
 
-// newLost returns a fixture whose register is lost.
-func newLost(t testing.TB) *fixture {
+// NewLost returns a fixture whose register is lost.
+func NewLost(t testing.TB) *Fixture {
 	t.Helper()
-	f := &fixture{clock: monday, Config: onRegister(noRegister{})}
-	f.furnish(t, policy(t), noRegister{})
+	f := &Fixture{Clock: Monday, Config: onRegister(LostRegister{})}
+	f.furnish(t, Policy(t), LostRegister{})
 	return f
 }
 
 // furnish gives the Handler all but the register.
-func (f *fixture) furnish(t testing.TB, rules *workflow.Policy, presence core.PresenceReader) {
+func (f *Fixture) furnish(t testing.TB, rules *workflow.Policy, presence core.PresenceReader) {
 	t.Helper()
 	catalogue, err := loadTexts()
 	if err != nil {
@@ -128,32 +129,32 @@ func (f *fixture) furnish(t testing.TB, rules *workflow.Policy, presence core.Pr
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.screen, f.log = &screenSlack{}, &strings.Builder{}
+	f.Screen, f.Written = &ScreenSlack{}, &strings.Builder{}
 	nonces := 0
 	f.Env = &core.Env{
-		Policy: rules, Presence: presence, Slack: f.screen, People: people(), Texts: catalogue,
+		Policy: rules, Presence: presence, Slack: f.Screen, People: People(), Texts: catalogue,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
 			OutsideContact: "Vertrouwenspersoon Anna Smit, anna@buiten.example",
 		},
 		Language: "nl",
-		Now:      func() time.Time { return f.clock },
-		Log:      slog.New(slog.NewTextHandler(f.log, nil)),
+		Now:      func() time.Time { return f.Clock },
+		Log:      slog.New(slog.NewTextHandler(f.Written, nil)),
 		Nonce:    func() string { nonces++; return fmt.Sprintf("nonce-%d", nonces) },
 	}
-	f.use(func(c *Config) { c.Env, c.Letters = f.Env, drafts })
+	f.Use(func(c *handlers.Config) { c.Env, c.Letters = f.Env, drafts })
 }
 
-// use makes the Handler anew from a configuration that was changed.
-func (f *fixture) use(change func(*Config)) {
+// Use makes the Handler anew from a configuration that was changed.
+func (f *Fixture) Use(change func(*handlers.Config)) {
 	change(&f.Config)
-	f.Handler = New(f.Config)
+	f.Handler = handlers.New(f.Config)
 }
 
-// from renders cases from somewhere else than the register.
-func (f *fixture) from(r source) {
+// From renders cases from somewhere else than the register.
+func (f *Fixture) From(r source) {
 	f.Presence = r
-	f.use(func(c *Config) { c.Source = r })
+	f.Use(func(c *handlers.Config) { c.Source = r })
 }
 
 // source is where cases are rendered from.
@@ -162,8 +163,8 @@ type source interface {
 	core.PresenceReader
 }
 
-func onRegister(r wholeRegister) Config {
-	return Config{
+func onRegister(r wholeRegister) handlers.Config {
+	return handlers.Config{
 		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Documents: r, Contents: r,
 		Registers: r, Searcher: r, Holdings: r, Figures: r, Reviews: r, Undeletables: r,
 	}
@@ -230,4 +231,15 @@ func emptyRegister(dir string) error {
 		}
 	}
 	return nil
+}
+
+// At sets the clock to an hour of a day in November.
+func (f *Fixture) At(day, hour int) *Fixture {
+	f.Clock = f.Instant(day, hour)
+	return f
+}
+
+// Instant is an hour of a day in November.
+func (f *Fixture) Instant(day, hour int) time.Time {
+	return time.Date(2026, 11, day, hour, 0, 0, 0, f.Policy.Calendar.Location)
 }

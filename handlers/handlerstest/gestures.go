@@ -1,4 +1,4 @@
-package handlers
+package handlerstest
 
 import (
 	"encoding/json"
@@ -17,8 +17,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// click presses a button of the case message, or picks it from "more".
-func (d *fixture) click(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
+// Click presses a button of the case message, or picks it from "more".
+func (d *Fixture) Click(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	action := map[string]any{
 		"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
@@ -29,15 +29,15 @@ func (d *fixture) click(t testing.TB, who roster.PersonID, c *workflow.Complaint
 			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
 		}
 	}
-	d.send(t, who, map[string]any{
+	d.Send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
 		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0CASES"},
 		"actions":   []any{action},
 	})
 }
 
-// clickView presses a button in a modal.
-func (d *fixture) clickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) core.Ack {
+// ClickView presses a button in a modal.
+func (d *Fixture) ClickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) core.Ack {
 	t.Helper()
 	for _, b := range view.Blocks.BlockSet {
 		row, ok := b.(*slack.ActionBlock)
@@ -46,7 +46,7 @@ func (d *fixture) clickView(t testing.TB, who roster.PersonID, view slack.ModalV
 		}
 		for _, e := range row.Elements.ElementSet {
 			if button, ok := e.(*slack.ButtonBlockElement); ok && button.ActionID == actionID {
-				return d.send(t, who, map[string]any{
+				return d.Send(t, who, map[string]any{
 					"type": "block_actions", "view": map[string]any{
 						"id": "V0TEST", "type": "modal", "private_metadata": view.PrivateMetadata,
 					},
@@ -62,28 +62,28 @@ func (d *fixture) clickView(t testing.TB, who roster.PersonID, view slack.ModalV
 	return core.Ack{}
 }
 
-// submit sends a modal in, with some fields changed.
-func (d *fixture) submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) core.Ack {
+// Submit sends a modal in, with some fields changed.
+func (d *Fixture) Submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) core.Ack {
 	t.Helper()
-	return d.Interaction(t.Context(), submit(t, view, who, typed))
+	return d.Interaction(t.Context(), Submit(t, view, who, typed))
 }
 
-// send delivers a payload as Slack does, with a trigger of its own.
-func (d *fixture) send(t testing.TB, who roster.PersonID, payload map[string]any) core.Ack {
+// Send delivers a payload as Slack does, with a trigger of its own.
+func (d *Fixture) Send(t testing.TB, who roster.PersonID, payload map[string]any) core.Ack {
 	t.Helper()
-	d.presses++
+	d.Presses++
 	payload["user"] = map[string]any{"id": string(who)}
-	payload["trigger_id"] = fmt.Sprintf("trigger-%d", d.presses)
+	payload["trigger_id"] = fmt.Sprintf("trigger-%d", d.Presses)
 	var in slack.InteractionCallback
-	through(t, payload, &in)
+	Through(t, payload, &in)
 	return d.Interaction(t.Context(), in)
 }
 
-// submit is what Slack sends when who presses the modal's button: what the
+// Submit is what Slack sends when who presses the modal's button: what the
 // modal was opened with, and on top of it what was filled in (a text, a
 // date, an option or a person, by block id). It goes through JSON, as it does
 // on the socket.
-func submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, filled map[string]string) slack.InteractionCallback {
+func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, filled map[string]string) slack.InteractionCallback {
 	t.Helper()
 	state := map[string]any{}
 	for _, b := range view.Blocks.BlockSet {
@@ -92,7 +92,7 @@ func submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, fill
 		}
 	}
 	var in slack.InteractionCallback
-	through(t, map[string]any{
+	Through(t, map[string]any{
 		"type": "view_submission", "user": map[string]any{"id": who},
 		"view": map[string]any{
 			"id": "V0VIEW", "type": "modal", "callback_id": view.CallbackID, "blocks": view.Blocks,
@@ -112,7 +112,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		User    string                 `json:"initial_user"`
 		Options struct{ Value string } `json:"initial_option"`
 	}
-	through(t, element, &e)
+	Through(t, element, &e)
 	or := func(initial string) any {
 		if filled != "" {
 			return filled
@@ -147,7 +147,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 	return state
 }
 
-func through(t testing.TB, from, to any) {
+func Through(t testing.TB, from, to any) {
 	t.Helper()
 	b, err := json.Marshal(from)
 	if err != nil {
@@ -158,8 +158,8 @@ func through(t testing.TB, from, to any) {
 	}
 }
 
-// clicks presses a button with that value; in a view when it has an id.
-func (o *fixture) clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) core.Ack {
+// Clicks presses a button with that value; in a view when it has an id.
+func (o *Fixture) Clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) core.Ack {
 	t.Helper()
 	c := slack.InteractionCallback{
 		Type: slack.InteractionTypeBlockActions, User: slack.User{ID: string(who)}, TriggerID: "trigger", View: in,
@@ -171,37 +171,37 @@ func (o *fixture) clicks(t testing.TB, who roster.PersonID, action, value string
 	return o.Interaction(t.Context(), c)
 }
 
-// types sends /klacht with a text.
-func (o *fixture) types(t testing.TB, who roster.PersonID, text string) core.Ack {
+// Types sends /klacht with a text.
+func (o *Fixture) Types(t testing.TB, who roster.PersonID, text string) core.Ack {
 	t.Helper()
 	return o.Command(t.Context(), slack.SlashCommand{
 		Command: "/klacht", Text: text, UserID: string(who), TriggerID: "trigger-" + text,
 	})
 }
 
-// logs opens the log modal as who and submits it.
-func (o *fixture) logs(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
+// Logs opens the log modal as who and submits it.
+func (o *Fixture) Logs(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
 	t.Helper()
-	return o.Interaction(t.Context(), submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), who, filled(changes)))
+	return o.Interaction(t.Context(), Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), who, FilledIn(changes)))
 }
 
-func (o *fixture) shortcut(t testing.TB, who roster.PersonID) core.Ack {
+func (o *Fixture) Shortcut(t testing.TB, who roster.PersonID) core.Ack {
 	t.Helper()
 	return o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",
 	})
 }
 
-// clickHome presses a button on the Home tab.
-func (d *fixture) clickHome(t *testing.T, who roster.PersonID, action, value string) {
+// ClickHome presses a button on the Home tab.
+func (d *Fixture) ClickHome(t *testing.T, who roster.PersonID, action, value string) {
 	t.Helper()
-	d.send(t, who, map[string]any{
+	d.Send(t, who, map[string]any{
 		"type": "block_actions", "view": map[string]any{"id": "V0HOME", "type": "home"},
 		"container": map[string]any{"type": "view", "view_id": "V0HOME"},
 		"actions":   []any{map[string]any{"type": "button", "action_id": action, "block_id": "b", "value": value}},
 	})
 }
 
-func opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
+func Opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
 	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
 }

@@ -1,4 +1,4 @@
-package handlers
+package handlerstest
 
 import (
 	"bytes"
@@ -15,8 +15,8 @@ import (
 // the difference before you keep it.
 var writeGolden = flag.Bool("update", false, "write the golden files of views and messages anew")
 
-// golden compares a view or message, as JSON, with testdata/<name>.json.
-func golden(t *testing.T, name string, v any) {
+// Golden compares a view or message, as JSON, with testdata/<name>.json.
+func Golden(t *testing.T, name string, v any) {
 	t.Helper()
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -1,4 +1,4 @@
-package handlers
+package handlerstest
 
 import (
 	"encoding/json"
@@ -13,8 +13,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// fieldErrors are the errors of an answer, by block id; nil for none.
-func fieldErrors(a core.Ack) map[string]string {
+// FieldErrors are the errors of an answer, by block id; nil for none.
+func FieldErrors(a core.Ack) map[string]string {
 	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
 	if !ok || r.ResponseAction != slack.RAErrors {
 		return nil
@@ -22,34 +22,34 @@ func fieldErrors(a core.Ack) map[string]string {
 	return r.Errors
 }
 
-// updated is the modal that an answer puts in the place of the submitted one.
-func updated(t testing.TB, a core.Ack) slack.ModalViewRequest {
+// Updated is the modal that an answer puts in the place of the submitted one.
+func Updated(t testing.TB, a core.Ack) slack.ModalViewRequest {
 	t.Helper()
 	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
 	if !ok || r.ResponseAction != slack.RAUpdate || r.View == nil {
-		t.Fatalf("the answer is no update: %v", fieldErrors(a))
+		t.Fatalf("the answer is no update: %v", FieldErrors(a))
 	}
 	return *r.View
 }
 
-// closes fails unless the answer closes the modal.
-func closes(t testing.TB, a core.Ack) {
+// Closes fails unless the answer closes the modal.
+func Closes(t testing.TB, a core.Ack) {
 	t.Helper()
 	if a.Payload != nil {
-		t.Fatalf("the modal does not close: %v", fieldErrors(a))
+		t.Fatalf("the modal does not close: %v", FieldErrors(a))
 	}
 }
 
-// told returns what people read beside the buttons they pressed, and forgets
+// Replies returns what people read beside the buttons they pressed, and forgets
 // it.
-func (d *fixture) told() string {
-	s := strings.Join(d.screen.asides, "\n")
-	d.screen.asides = nil
+func (d *Fixture) Replies() string {
+	s := strings.Join(d.Screen.Asides, "\n")
+	d.Screen.Asides = nil
 	return s
 }
 
-// errorsOf are the field errors of an ack; nil when it has none.
-func errorsOf(t testing.TB, a core.Ack) map[string]string {
+// FieldErrorsOf are the field errors of an ack; nil when it has none.
+func FieldErrorsOf(t testing.TB, a core.Ack) map[string]string {
 	t.Helper()
 	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
 	if !ok {
@@ -58,8 +58,8 @@ func errorsOf(t testing.TB, a core.Ack) map[string]string {
 	return r.Errors
 }
 
-// textOf is everything that a view or message says, as JSON.
-func textOf(t testing.TB, v any) string {
+// TextOf is everything that a view or message says, as JSON.
+func TextOf(t testing.TB, v any) string {
 	t.Helper()
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -68,8 +68,8 @@ func textOf(t testing.TB, v any) string {
 	return string(b)
 }
 
-// answer is the text of a command's ack, "" when a modal opened instead.
-func answer(t testing.TB, a core.Ack) string {
+// Answer is the text of a command's ack, "" when a modal opened instead.
+func Answer(t testing.TB, a core.Ack) string {
 	t.Helper()
 	if a.Payload == nil {
 		return ""
@@ -81,8 +81,8 @@ func answer(t testing.TB, a core.Ack) string {
 	return r.Text
 }
 
-// shows fails unless the text holds each of these.
-func shows(t *testing.T, what, text string, wanted ...string) {
+// Shows fails unless the text holds each of these.
+func Shows(t *testing.T, what, text string, wanted ...string) {
 	t.Helper()
 	for _, want := range wanted {
 		if !strings.Contains(text, want) {
@@ -91,7 +91,7 @@ func shows(t *testing.T, what, text string, wanted ...string) {
 	}
 }
 
-func jsonOf(t *testing.T, v any) string {
+func JsonOf(t *testing.T, v any) string {
 	t.Helper()
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -102,11 +102,11 @@ func jsonOf(t *testing.T, v any) string {
 	return b.String()
 }
 
-// confidential fails when a message tells of more than number, promise and
+// Confidential fails when a message tells of more than number, promise and
 // dates.
-func confidential(t *testing.T, name string, m core.Message) {
+func Confidential(t *testing.T, name string, m core.Message) {
 	t.Helper()
-	text := jsonOf(t, m)
+	text := JsonOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Timemanagement", "locatie"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s tells something confidential", name)
@@ -114,8 +114,8 @@ func confidential(t *testing.T, name string, m core.Message) {
 	}
 }
 
-// checkFits holds a view to Slack's limits.
-func checkFits(t *testing.T, view slack.ModalViewRequest) {
+// CheckFits holds a view to Slack's limits.
+func CheckFits(t *testing.T, view slack.ModalViewRequest) {
 	t.Helper()
 	b, err := json.Marshal(view)
 	if err != nil {
@@ -125,17 +125,17 @@ func checkFits(t *testing.T, view slack.ModalViewRequest) {
 		t.Errorf("%d blocks, %d bytes", n, len(b))
 	}
 	for _, b := range view.Blocks.BlockSet {
-		if n := kit.Length(textsOf(t, b)); n > 3000+200 {
+		if n := kit.Length(TextsOf(t, b)); n > 3000+200 {
 			t.Errorf("a block of %d", n)
 		}
 	}
 }
 
-// textsOf joins every text in a block.
-func textsOf(t *testing.T, b slack.Block) string {
+// TextsOf joins every text in a block.
+func TextsOf(t *testing.T, b slack.Block) string {
 	t.Helper()
 	var v any
-	if err := json.Unmarshal([]byte(jsonOf(t, b)), &v); err != nil {
+	if err := json.Unmarshal([]byte(JsonOf(t, b)), &v); err != nil {
 		t.Fatal(err)
 	}
 	var all strings.Builder
@@ -159,25 +159,25 @@ func textsOf(t *testing.T, b slack.Block) string {
 	return all.String()
 }
 
-// home is what somebody's Home shows, as Slack gets it.
-func (d *fixture) home(t *testing.T, who roster.PersonID) string {
+// Home is what somebody's Home shows, as Slack gets it.
+func (d *Fixture) Home(t *testing.T, who roster.PersonID) string {
 	t.Helper()
-	d.Event(t.Context(), opened(who))
-	return d.lastHome(t)
+	d.Event(t.Context(), Opened(who))
+	return d.LastHome(t)
 }
 
-// lastHome is what the Home tab that was published last shows.
-func (d *fixture) lastHome(t *testing.T) string {
+// LastHome is what the Home tab that was published last shows.
+func (d *Fixture) LastHome(t *testing.T) string {
 	t.Helper()
-	if len(d.screen.homes) == 0 {
+	if len(d.Screen.Homes) == 0 {
 		t.Fatal("no Home was published")
 	}
-	raw, err := json.Marshal(d.screen.homes[len(d.screen.homes)-1])
+	raw, err := json.Marshal(d.Screen.Homes[len(d.Screen.Homes)-1])
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.screen.homes = nil
+	d.Screen.Homes = nil
 	return string(raw)
 }
 
-var passphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)
+var PassphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)

@@ -1,0 +1,51 @@
+package handlerstest
+
+import (
+	"context"
+	"errors"
+
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// The people of the tests' firm.
+const (
+	Staff    roster.PersonID = "U0STAFF"
+	Officer  roster.PersonID = "U0OFFICER"
+	Deputy   roster.PersonID = "U0DEPUTY"
+	Director roster.PersonID = "U0DIRECTOR"
+	English  roster.PersonID = "U0ENGLISH"
+	Guest    roster.PersonID = "U0GUEST"
+	Gone     roster.PersonID = "U0GONE"
+	Stranger roster.PersonID = "U0STRANGER"
+	Robot    roster.PersonID = "U0ROBOT"
+	Lost     roster.PersonID = "U0LOST" // looking this one up fails
+)
+
+// directory is People on a map: the cache without Slack behind it.
+type directory map[roster.PersonID]roster.Person
+
+func (d directory) Person(_ context.Context, who roster.PersonID) (roster.Person, error) {
+	p, ok := d[who]
+	if !ok {
+		return roster.Person{}, errors.New("users.info: internal_error")
+	}
+	return p, nil
+}
+
+func People() directory {
+	d := directory{}
+	for _, p := range []roster.Person{
+		{ID: Staff, Name: "Sanne de Boer", Language: "nl", Standing: roster.StandingMember},
+		{ID: Officer, Name: "Omar Khalil", Language: "nl", Standing: roster.StandingMember},
+		{ID: Deputy, Name: "Petra *Vos*", Language: "nl", Standing: roster.StandingMember},
+		{ID: Director, Name: "Dirk Jansen", Language: "nl", Standing: roster.StandingMember},
+		{ID: English, Name: "Emma Wright", Language: "en", Standing: roster.StandingMember},
+		{ID: Guest, Name: "Gijs Gast", Language: "nl", Standing: roster.StandingGuest},
+		{ID: Gone, Name: "Wim Weg", Language: "nl", Standing: roster.StandingDeactivated},
+		{ID: Stranger, Name: "Vera Vreemd", Language: "en", Standing: roster.StandingStranger},
+		{ID: Robot, Name: "robot", Language: "nl", Standing: roster.StandingBot},
+	} {
+		d[p.ID] = p
+	}
+	return d
+}
