@@ -2,76 +2,16 @@ package handlers_test
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
-	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/handlers/kit"
-	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
-
-func TestCaseNumber(t *testing.T) {
-	for text, want := range map[string]string{
-		"K-2026-0001":      "K-2026-0001",
-		" k-2026-0001 ":    "K-2026-0001",
-		"k 2026 1":         "K-2026-0001",
-		"v-2026-12345":     "V-2026-12345",
-		"K–2026–0007":      "K-2026-0007",
-		"k20260001":        "K-2026-0001",
-		"X-2026-0001":      "",
-		"K-26-1":           "",
-		"K-2026-":          "",
-		"K-2026-0001 x":    "",
-		"K-2026-999999999": "K-2026-999999999",
-		"":                 "",
-	} {
-		if got, ok := lookup.CaseNumber(core.Squeeze(text)); got != want || ok != (want != "") {
-			t.Errorf("caseNumber(%q) = %q, %v, want %q", text, got, ok, want)
-		}
-	}
-}
-
-func TestCommandByNumber(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
-	for who, callback := range map[roster.PersonID]string{handlerstest.Officer: "dossier", handlerstest.Deputy: "dossier", handlerstest.Staff: "card", handlerstest.Director: "card"} {
-		o.Screen.Modals = nil
-		if got := handlerstest.Answer(t, o.Types(t, who, " k-2026-0001")); got != "" {
-			t.Errorf("%s reads %q", who, got)
-		}
-		if got := o.Screen.LastModal(t); got.CallbackID != callback {
-			t.Errorf("%s sees %q, want %q", who, got.CallbackID, callback)
-		}
-	}
-	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director} {
-		o.Types(t, who, "K-2026-0001")
-		if got := handlerstest.TextOf(t, o.Screen.LastModal(t)); strings.Contains(got, "Klaas") || strings.Contains(got, "klager.example") || !strings.Contains(got, "28 november") {
-			t.Errorf("%s sees %s", who, got)
-		}
-	}
-}
-
-// TestUnknownAndHiddenReadAlike: nobody learns from the answer whether a case
-// exists.
-func TestUnknownAndHiddenReadAlike(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
-	hidden, unknown := handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0001")), handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0009"))
-	if hidden != unknown || !strings.Contains(hidden, "no complaint with this number") {
-		t.Errorf("hidden: %q\nunknown: %q", hidden, unknown)
-	}
-	if len(o.Screen.Modals) != 0 {
-		t.Error("a refusal opened a modal")
-	}
-}
 
 func TestHelpAndUnknownText(t *testing.T) {
 	o := handlerstest.NewLost(t)
@@ -94,7 +34,7 @@ func TestHelpAndUnknownText(t *testing.T) {
 
 func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	for who, part := range outsiders() {
+	for who, part := range handlerstest.Outsiders() {
 		for _, text := range []string{"", "help", "lijst", "K-2026-0001", "onzin"} {
 			if got := handlerstest.Answer(t, o.Types(t, who, text)); !strings.Contains(got, part) {
 				t.Errorf("%s types %q and reads %q", who, text, got)
@@ -206,88 +146,5 @@ func TestModalThatDoesNotOpenIsTold(t *testing.T) {
 	o.Shortcut(t, handlerstest.Staff)
 	if !strings.Contains(o.Written.String(), "expired_trigger_id") {
 		t.Error("the log does not tell why")
-	}
-}
-
-func TestListTurnsItsPages(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	for i := range lookup.PageSize + 3 {
-		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for who, lang := range map[roster.PersonID]string{handlerstest.Officer: "lijst", handlerstest.Staff: "list"} {
-		o.Types(t, who, lang)
-		first := o.Screen.LastModal(t)
-		next := nextValue(t, first)
-		o.Clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
-		second := o.Screen.LastModal(t)
-		all := handlerstest.TextOf(t, first) + handlerstest.TextOf(t, second)
-		for i := range lookup.PageSize + 3 {
-			if number := fmt.Sprintf("*K-2026-%04d*", i+1); strings.Count(all, number) != 1 {
-				t.Errorf("%s: %s stands %d times in two pages", who, number, strings.Count(all, number))
-			}
-		}
-		if strings.Contains(handlerstest.TextOf(t, second), lookup.ListMore) {
-			t.Errorf("%s: the last page has a next", who)
-		}
-	}
-}
-
-func nextValue(t testing.TB, v slack.ModalViewRequest) string {
-	t.Helper()
-	for _, b := range v.Blocks.BlockSet {
-		if a, ok := b.(*slack.ActionBlock); ok {
-			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == lookup.ListMore {
-				return next.Value
-			}
-		}
-	}
-	t.Fatal("the list has no next page")
-	return ""
-}
-
-func TestHomeGolden(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Event(t.Context(), handlerstest.Opened(handlerstest.English))
-	o.Event(t.Context(), handlerstest.Opened(handlerstest.Guest))
-	o.Logs(t, handlerstest.Staff, nil)
-	o.Event(t.Context(), handlerstest.Opened(handlerstest.Staff))
-	o.Event(t.Context(), &slackevents.AppHomeOpenedEvent{User: string(handlerstest.Staff), Tab: "messages"})
-	o.Event(t.Context(), &slackevents.MessageEvent{})
-	if len(o.Screen.Homes) != 3 {
-		t.Fatalf("%d Home tabs were published, want 3", len(o.Screen.Homes))
-	}
-	handlerstest.Golden(t, "home_empty.en", o.Screen.Homes[0])
-	handlerstest.Golden(t, "home_guest.nl", o.Screen.Homes[1])
-	handlerstest.Golden(t, "home_staff.nl", o.Screen.Homes[2])
-}
-
-func TestHomeWithoutRegister(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
-	o.Event(t.Context(), handlerstest.Opened(handlerstest.Lost))
-	first, second := handlerstest.TextOf(t, o.Screen.Homes[0]), handlerstest.TextOf(t, o.Screen.Homes[1])
-	if !strings.Contains(first, "log_complaint") || !strings.Contains(first, "Dat lukte niet") {
-		t.Errorf("without the register the officer sees %s", first)
-	}
-	if !strings.Contains(second, "Dat lukte niet") || strings.Contains(second, "log_complaint") {
-		t.Errorf("who could not be looked up sees %s", second)
-	}
-}
-
-func TestPagesOfTheHomeTab(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	for i := range home.HomeSize + 1 {
-		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
-			t.Fatal(err)
-		}
-	}
-	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
-	got := handlerstest.TextOf(t, o.Screen.Homes)
-	if !strings.Contains(got, "Er zijn er meer") || strings.Contains(got, "K-2026-0011") || !strings.Contains(got, "K-2026-0010") {
-		t.Errorf("Home shows %s", got)
 	}
 }

@@ -3,10 +3,8 @@ package handlers_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
@@ -16,7 +14,7 @@ import (
 func goldenViews(t *testing.T) (modals map[string]slack.ModalViewRequest, homes map[string]slack.HomeTabViewRequest) {
 	t.Helper()
 	modals, homes = map[string]slack.ModalViewRequest{}, map[string]slack.HomeTabViewRequest{}
-	names, err := filepath.Glob("testdata/*.json")
+	names, err := filepath.Glob("*/testdata/*.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,13 +39,4 @@ func goldenViews(t *testing.T) (modals map[string]slack.ModalViewRequest, homes 
 		}
 	}
 	return modals, homes
-}
-
-// detail adds what Slack said about a refusal.
-func detail(err error) string {
-	var refused slack.SlackErrorResponse
-	if errors.As(err, &refused) {
-		return refused.Err + ": " + strings.Join(refused.ResponseMetadata.Messages, "; ")
-	}
-	return err.Error()
 }

@@ -19,26 +19,10 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// posted puts a message in the direct messages of an officer, where a strict
-// Slack judges it.
-func (w *workspace) posted(t *testing.T, who roster.PersonID, m core.Message) (channel, ts string) {
-	t.Helper()
-	c, _, _, err := w.api.OpenConversationContext(t.Context(), &slack.OpenConversationParameters{Users: []string{string(who)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	channel, ts, err = w.api.PostMessageContext(t.Context(), c.ID, slack.MsgOptionText(m.Text, true), slack.MsgOptionBlocks(m.Blocks...))
-	if err != nil {
-		t.Fatal(detail(err))
-	}
-	return channel, ts
-}
-
-// atCases gives the workspace the register of a desk.
-func (w *workspace) atCases(t *testing.T) *handlerstest.Fixture {
+// atCases gives the workspace a register with an officer who reads English.
+func atCases(t *testing.T, w *handlerstest.Workspace) *handlerstest.Fixture {
 	t.Helper()
 	d := handlerstest.New(t)
 	d.Slack = w.Slack
@@ -49,8 +33,8 @@ func (w *workspace) atCases(t *testing.T) *handlerstest.Fixture {
 // TestLiveMainRoad works from a posted case message, through Slack's own
 // states: press, fill in, submit, until the case is closed.
 func TestLiveMainRoad(t *testing.T) {
-	w := newWorkspace(t)
-	d := w.atCases(t)
+	w := handlerstest.NewWorkspace(t)
+	d := atCases(t, &w)
 	c := d.Logged(t, handlerstest.Filing())
 	for _, step := range []struct {
 		name   workflow.ActionName
@@ -63,23 +47,23 @@ func TestLiveMainRoad(t *testing.T) {
 		{workflow.ActionResolve, resolved()},
 	} {
 		c = d.Current(t, c.ID)
-		w.clicks(t, d, &c, step.name)
-		view := w.awaits(t, handlerstest.Officer, string(step.name))
-		got, err := w.sim.As(string(handlerstest.Officer)).Submit(t.Context(), view.ID, step.values)
+		clickPosted(t, &w, d, &c, step.name)
+		view := w.Awaits(t, handlerstest.Officer, string(step.name))
+		got, err := w.Sim.As(string(handlerstest.Officer)).Submit(t.Context(), view.ID, step.values)
 		if err != nil || len(got.Errors) > 0 || got.Local {
 			t.Fatalf("%s: %+v, %v", step.name, got, err)
 		}
 	}
-	confirm := w.awaits(t, handlerstest.Officer, "confirm")
-	if got, err := w.sim.As(string(handlerstest.Officer)).Submit(t.Context(), confirm.ID, nil); err != nil || !got.Closed {
+	confirm := w.Awaits(t, handlerstest.Officer, "confirm")
+	if got, err := w.Sim.As(string(handlerstest.Officer)).Submit(t.Context(), confirm.ID, nil); err != nil || !got.Closed {
 		t.Fatalf("confirm: %+v, %v", got, err)
 	}
 	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
 		t.Errorf("state %s", c.State)
 	}
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
-		w.clicks(t, d, &c, name)
-		w.awaits(t, handlerstest.Officer, string(name))
+		clickPosted(t, &w, d, &c, name)
+		w.Awaits(t, handlerstest.Officer, string(name))
 	}
 }
 
@@ -91,19 +75,19 @@ func resolved() slacksim.Values {
 	return values
 }
 
-// clicks posts the case message as it is now and presses one of its buttons.
-func (w *workspace) clicks(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint, name workflow.ActionName) {
+// clickPosted posts the case message as it is now and presses one of its buttons.
+func clickPosted(t *testing.T, w *handlerstest.Workspace, d *handlerstest.Fixture, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	channel, ts := w.posted(t, handlerstest.Officer, m)
+	channel, ts := w.Posted(t, handlerstest.Officer, m)
 	action, value := string(name), kit.RefTo(c).String()
 	if name == workflow.ActionNote {
 		action, value = core.MoreID, string(name)
 	}
-	if err := w.sim.As(string(handlerstest.Officer)).Click(t.Context(), channel, ts, action, value); err != nil {
+	if err := w.Sim.As(string(handlerstest.Officer)).Click(t.Context(), channel, ts, action, value); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -111,15 +95,15 @@ func (w *workspace) clicks(t *testing.T, d *handlerstest.Fixture, c *workflow.Co
 // TestGoldenMessagesPassTheJudge posts every golden message, and the longest
 // stories.
 func TestGoldenMessagesPassTheJudge(t *testing.T) {
-	w := newWorkspace(t)
+	w := handlerstest.NewWorkspace(t)
 	judged := 0
 	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*", "remnants*"} {
-		files, err := filepath.Glob(filepath.Join("testdata", pattern+".json"))
+		files, err := filepath.Glob(filepath.Join("*", "testdata", pattern+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, file := range files {
-			w.posted(t, handlerstest.Officer, goldenMessage(t, file))
+			w.Posted(t, handlerstest.Officer, goldenMessage(t, file))
 			judged++
 		}
 	}
@@ -130,7 +114,7 @@ func TestGoldenMessagesPassTheJudge(t *testing.T) {
 		c := handlerstest.Life(t, w.Policy, handlerstest.Stages()["received"]...)
 		c.Particulars.Story = workflow.Confidential(kit.Cut(strings.Repeat(part, 6000), 6000) + "x")
 		c.Particulars.Wish = workflow.Confidential(kit.Cut(strings.Repeat(part, 3000), 3000) + "x")
-		w.posted(t, handlerstest.Officer, notices.StoryMessage(w.Texts.In("nl"), &c))
+		w.Posted(t, handlerstest.Officer, notices.StoryMessage(w.Texts.In("nl"), &c))
 	}
 }
 
@@ -153,14 +137,14 @@ func goldenMessage(t *testing.T, file string) core.Message {
 // TestLiveLongDossier leafs through a dossier whose pages a strict Slack
 // judges.
 func TestLiveLongDossier(t *testing.T) {
-	w := newWorkspace(t)
-	d := w.atCases(t)
-	c := full(t, d, 12)
-	w.clicks(t, d, &c, workflow.ActionDossier)
-	view := w.awaits(t, handlerstest.Officer, "dossier")
+	w := handlerstest.NewWorkspace(t)
+	d := atCases(t, &w)
+	c := handlerstest.LongDossier(t, d, 12)
+	clickPosted(t, &w, d, &c, workflow.ActionDossier)
+	view := w.Awaits(t, handlerstest.Officer, "dossier")
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	hand := w.sim.As(string(handlerstest.Officer))
+	hand := w.Sim.As(string(handlerstest.Officer))
 	for range 2 {
 		if err := hand.ClickView(ctx, view.ID, string(hdossier.DossierNext), ""); err != nil {
 			t.Fatal(err)

@@ -1,182 +1,19 @@
 package handlers_test
 
 import (
-	"context"
-	"io"
-	"log"
-	"net/http"
-	"os"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
-	"github.com/slack-go/slack/socketmode"
-
-	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/slacksim"
-	"github.com/artra/klachtbot/workflow/roster"
 )
-
-const lobby = "C0LOBBY"
-
-// liveSlack is Slack over slack-go, in front of the simulator, which refuses
-// what Slack refuses.
-type liveSlack struct{ api *slack.Client }
-
-func (s liveSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
-	opened, err := s.api.OpenViewContext(ctx, trigger, v)
-	if err != nil {
-		return "", err
-	}
-	return opened.ID, nil
-}
-
-func (s liveSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {
-	_, err := s.api.UpdateViewContext(ctx, v, "", "", id)
-	return err
-}
-
-func (s liveSlack) PublishHome(ctx context.Context, who roster.PersonID, v slack.HomeTabViewRequest) error {
-	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(who), View: v})
-	return err
-}
-
-func (s liveSlack) Respond(ctx context.Context, url, text string) error {
-	return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{Text: text, ResponseType: slack.ResponseTypeEphemeral})
-}
-
-func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text string) error {
-	c, _, _, err := s.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(who)}})
-	if err == nil {
-		_, _, err = s.api.PostMessageContext(ctx, c.ID, slack.MsgOptionText(text, false))
-	}
-	return err
-}
-
-// workspace is a simulated Slack with the office's handlers behind a real
-// socket.
-type workspace struct {
-	*handlerstest.Fixture
-	sim *slacksim.Sim
-	api *slack.Client
-}
-
-func newWorkspace(t *testing.T) workspace {
-	t.Helper()
-	manifest, err := os.ReadFile("../manifest.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := slacksim.Config{Manifest: manifest}
-	room := slacksim.Channel{ID: lobby, Name: "lobby"}
-	for id, p := range handlerstest.People() {
-		config.People = append(config.People, slacksim.Person{
-			ID: string(id), Name: strings.ToLower(string(id)), RealName: p.Name, Locale: p.Language + "-NL",
-			Guest: p.Standing == roster.StandingGuest, Deleted: p.Standing == roster.StandingDeactivated,
-			Bot: p.Standing == roster.StandingBot, Stranger: p.Standing == roster.StandingStranger,
-		})
-		if p.Standing == roster.StandingMember || p.Standing == roster.StandingGuest {
-			room.Members = append(room.Members, string(id))
-		}
-	}
-	config.Channels = []slacksim.Channel{room}
-	w := workspace{Fixture: handlerstest.NewWithRules(t, handlerstest.Policy(t))}
-	if w.sim, err = slacksim.New(config); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.sim.Start(t.Context(), "127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	w.connect(t)
-	return w
-}
-
-// connect puts the handlers behind a socket. When the test ends the socket
-// closes first, then the simulator.
-func (w *workspace) connect(t *testing.T) {
-	t.Helper()
-	quiet := log.New(io.Discard, "", 0)
-	w.api = slack.New(slacksim.DefaultBotToken, slack.OptionAppLevelToken(slacksim.DefaultAppToken),
-		slack.OptionAPIURL(w.sim.APIURL()), slack.OptionHTTPClient(&http.Client{Timeout: 5 * time.Second}), slack.OptionLog(quiet))
-	w.Slack = liveSlack{api: w.api}
-	client := socketmode.New(w.api, socketmode.OptionLog(quiet))
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = client.RunContext(ctx) // ends with the test
-	}()
-	go w.serve(ctx, client)
-	t.Cleanup(func() {
-		cancel()
-		<-ended
-		if err := w.sim.Close(); err != nil {
-			t.Error(err)
-		}
-		if all := w.sim.Complaints(); len(all) > 0 {
-			t.Errorf("Slack would have refused: %v", all)
-		}
-	})
-	if err := w.sim.AwaitConnections(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (w *workspace) serve(ctx context.Context, client *socketmode.Client) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case e := <-client.Events:
-			var ack core.Ack
-			switch data := e.Data.(type) {
-			case slack.SlashCommand:
-				ack = w.Command(ctx, data)
-			case slack.InteractionCallback:
-				ack = w.Interaction(ctx, data)
-			case slackevents.EventsAPIEvent:
-				w.Event(ctx, data.InnerEvent.Data)
-			}
-			if e.Request == nil || e.Request.EnvelopeID == "" {
-				continue
-			}
-			if err := client.AckCtx(ctx, e.Request.EnvelopeID, ack.Payload); err != nil {
-				return
-			}
-		}
-	}
-}
-
-// opens types /klacht and returns the modal that comes.
-func (w *workspace) opens(t *testing.T, who roster.PersonID, text, callback string) slacksim.View {
-	t.Helper()
-	hand := w.sim.As(string(who))
-	if _, err := hand.Slash(t.Context(), lobby, "/klacht", text); err != nil {
-		t.Fatal(err)
-	}
-	return w.awaits(t, who, callback)
-}
-
-func (w *workspace) awaits(t *testing.T, who roster.PersonID, callback string) slacksim.View {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	view, err := w.sim.As(string(who)).AwaitModal(ctx, callback)
-	if err != nil {
-		t.Fatalf("%s awaits %s: %v; calls: %v", who, callback, err, w.sim.Calls())
-	}
-	return view
-}
 
 // TestLive takes the log modal, its mistakes, the closing view, the list, the
 // dossier and the Home tab through a Slack that is as strict as the real one.
 func TestLive(t *testing.T) {
-	w := newWorkspace(t)
-	form := w.opens(t, handlerstest.Staff, "", "log_complaint")
+	w := handlerstest.NewWorkspace(t)
+	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
 	values := slacksim.Values{}
 	for id, v := range handlerstest.FilledIn(map[string]string{
 		"description":      strings.Repeat("😀", 1500),
@@ -185,7 +22,7 @@ func TestLive(t *testing.T) {
 	}) {
 		values[id] = v
 	}
-	hand := w.sim.As(string(handlerstest.Staff))
+	hand := w.Sim.As(string(handlerstest.Staff))
 	got, err := hand.Submit(t.Context(), form.ID, values)
 	if err != nil || got.Local || !strings.Contains(got.Errors["email"], "geen e-mailadres") {
 		t.Fatalf("submission with a mistake: %+v, %v", got, err)
@@ -194,22 +31,22 @@ func TestLive(t *testing.T) {
 	if err != nil || !got.Updated {
 		t.Fatalf("submission: %+v, %v", got, err)
 	}
-	if closing := w.awaits(t, handlerstest.Staff, "logged"); !strings.Contains(string(closing.Raw), "K-2026-0001") {
+	if closing := w.Awaits(t, handlerstest.Staff, "logged"); !strings.Contains(string(closing.Raw), "K-2026-0001") {
 		t.Errorf("the closing view lacks the number")
 	}
-	list := w.opens(t, handlerstest.Officer, "lijst", "list")
-	if err := w.sim.As(string(handlerstest.Officer)).ClickView(t.Context(), list.ID, "dossier", ""); err != nil {
+	list := w.Opens(t, handlerstest.Officer, "lijst", "list")
+	if err := w.Sim.As(string(handlerstest.Officer)).ClickView(t.Context(), list.ID, "dossier", ""); err != nil {
 		t.Fatal(err)
 	}
-	if dossier := w.awaits(t, handlerstest.Officer, "dossier"); !strings.Contains(string(dossier.Raw), "Basiscursus planning") {
+	if dossier := w.Awaits(t, handlerstest.Officer, "dossier"); !strings.Contains(string(dossier.Raw), "Basiscursus planning") {
 		t.Error("the dossier lacks what the case is about")
 	}
-	w.opens(t, handlerstest.Director, "k-2026-1", "card")
+	w.Opens(t, handlerstest.Director, "k-2026-1", "card")
 }
 
 func TestLiveHomeOpensTheModal(t *testing.T) {
-	w := newWorkspace(t)
-	hand := w.sim.As(string(handlerstest.English))
+	w := handlerstest.NewWorkspace(t)
+	hand := w.Sim.As(string(handlerstest.English))
 	if err := hand.OpenHome(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -220,13 +57,13 @@ func TestLiveHomeOpensTheModal(t *testing.T) {
 	if err := hand.ClickView(t.Context(), home.ID, "log_complaint", ""); err != nil {
 		t.Fatal(err)
 	}
-	w.awaits(t, handlerstest.English, "log_complaint")
+	w.Awaits(t, handlerstest.English, "log_complaint")
 }
 
 func TestLiveGuest(t *testing.T) {
-	w := newWorkspace(t)
-	hand := w.sim.As(string(handlerstest.Guest))
-	got, err := hand.Slash(t.Context(), lobby, "/klacht", "")
+	w := handlerstest.NewWorkspace(t)
+	hand := w.Sim.As(string(handlerstest.Guest))
+	got, err := hand.Slash(t.Context(), handlerstest.Lobby, "/klacht", "")
 	if err != nil || !strings.Contains(got.Text, "te gast") {
 		t.Errorf("the guest reads %q, %v", got.Text, err)
 	}
@@ -242,16 +79,16 @@ func TestLiveGuest(t *testing.T) {
 }
 
 func TestLiveFromMessage(t *testing.T) {
-	w := newWorkspace(t)
-	hand := w.sim.As(string(handlerstest.Staff))
-	ts, err := hand.Post(t.Context(), lobby, "", "Klant Bea is boos: "+strings.Repeat("zin met woorden ", 450))
+	w := handlerstest.NewWorkspace(t)
+	hand := w.Sim.As(string(handlerstest.Staff))
+	ts, err := hand.Post(t.Context(), handlerstest.Lobby, "", "Klant Bea is boos: "+strings.Repeat("zin met woorden ", 450))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hand.MessageShortcut(t.Context(), intake.FilingFromMessage, lobby, ts); err != nil {
+	if err := hand.MessageShortcut(t.Context(), intake.FilingFromMessage, handlerstest.Lobby, ts); err != nil {
 		t.Fatal(err)
 	}
-	view := w.awaits(t, handlerstest.Staff, "log_complaint")
+	view := w.Awaits(t, handlerstest.Staff, "log_complaint")
 	if raw := string(view.Raw); !strings.Contains(raw, "Klant Bea is boos") || !strings.Contains(raw, "langer dan de twee velden") {
 		t.Error("the story is not filled in, or the modal doesn't say that it was cut")
 	}
@@ -260,20 +97,20 @@ func TestLiveFromMessage(t *testing.T) {
 // TestGoldenViewsPassTheJudge opens every golden modal and Home tab in the
 // simulator.
 func TestGoldenViewsPassTheJudge(t *testing.T) {
-	w := newWorkspace(t)
+	w := handlerstest.NewWorkspace(t)
 	views, homes := goldenViews(t)
 	if len(views) < 10 || len(homes) < 3 {
 		t.Fatalf("%d modals and %d Home tabs, want more", len(views), len(homes))
 	}
-	form := w.opens(t, handlerstest.Staff, "", "log_complaint")
+	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
 	for name, view := range views {
 		if err := w.Slack.UpdateView(t.Context(), form.ID, view); err != nil {
-			t.Errorf("%s: %v", name, detail(err))
+			t.Errorf("%s: %v", name, handlerstest.Detail(err))
 		}
 	}
 	for name, home := range homes {
 		if err := w.Slack.PublishHome(t.Context(), handlerstest.Staff, home); err != nil {
-			t.Errorf("%s: %v", name, detail(err))
+			t.Errorf("%s: %v", name, handlerstest.Detail(err))
 		}
 	}
 }

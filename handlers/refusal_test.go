@@ -47,7 +47,7 @@ func notNow(by roster.PersonID) workflow.Refusal {
 
 func TestFieldErrorsStandAtInputs(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	g := gestureOf(t, o, handlerstest.Staff)
+	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.View.Blocks.BlockSet = []slack.Block{
 		kit.Section("Uitleg", nil),
 		kit.Input{ID: "date", Label: "Datum", Element: kit.Day(calendar.Date{})}.Block(),
@@ -67,7 +67,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 
 func TestNamesInARefusalAreInert(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	g := gestureOf(t, o, handlerstest.Staff)
+	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
 	o.Explain(t.Context(), g, workflow.Refusals{notNow(handlerstest.Deputy)})
 	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
@@ -131,7 +131,7 @@ func (s hurried) Respond(ctx context.Context, url, text string) error {
 func TestSlowSlack(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Slack = hurried{ScreenSlack: o.Screen}
-	g := gestureOf(t, o, handlerstest.Staff)
+	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
 	late, cancel := context.WithCancel(t.Context())
 	cancel()

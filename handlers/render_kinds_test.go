@@ -7,12 +7,13 @@ import (
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestRender_everyKind: of each payload that shows something there is a renderer.
 // Letters are no messages, and of a picture that of what is above it is asked.
 func TestRender_everyKind(t *testing.T) {
-	b := newBoard(t)
+	b := handlerstest.New(t)
 	c := handlerstest.Life(t, b.Policy, handlerstest.Stages()["received"]...)
 	b.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
 	for _, k := range outbox.Kinds() {
@@ -21,7 +22,7 @@ func TestRender_everyKind(t *testing.T) {
 		}
 		for _, p := range k.Payloads() {
 			if _, ok := p.(outbox.QuarterSummary); ok {
-				p = outbox.QuarterSummary{Quarter: summer} // of no quarter there are no figures
+				p = outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 3}} // of no quarter there are no figures
 			}
 			lane := outbox.LaneCases
 			if k.Personal() {

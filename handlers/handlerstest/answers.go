@@ -1,11 +1,14 @@
 package handlerstest
 
 import (
+	"bytes"
 	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
@@ -181,3 +184,20 @@ func (d *Fixture) LastHome(t *testing.T) string {
 }
 
 var PassphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)
+
+// CheckDocument opens the document with its passphrase, and with no other.
+func CheckDocument(t *testing.T, d *Fixture, doc *core.Document, passphrase string) {
+	t.Helper()
+	for word, opens := range map[string]bool{passphrase: true, "AAA-AAA-AAA-AAA-AAA-AAA": false, "": false} {
+		var plain bytes.Buffer
+		err := api.Decrypt(bytes.NewReader(doc.Content), &plain, model.NewAESConfiguration(word, "", 256))
+		if (err == nil) != opens {
+			t.Errorf("opens with the passphrase: %v (%d characters)", err == nil, len(word))
+		}
+	}
+	for _, secret := range []string{passphrase, "K-2026", "trainer kwam niet"} {
+		if bytes.Contains(doc.Content, []byte(secret)) {
+			t.Errorf("%d characters stand in the document as they are", len(secret))
+		}
+	}
+}

@@ -2,6 +2,7 @@ package handlerstest
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -279,3 +280,47 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 		}
 	}
 }
+
+// LongDossier is a case with long entries, so that its dossier has several pages.
+func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
+	t.Helper()
+	log := Filing()
+	log.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
+	log.Particulars.Wish = workflow.Confidential(strings.Repeat("😀", 3000))
+	c := d.Logged(t, log)
+	for i := range entries {
+		text := fmt.Sprintf("entry-%d ", i) + strings.Repeat("&", 2900)
+		_, err := d.Db.Apply(t.Context(), workflow.Command{
+			Case: c.ID, By: Officer, Gesture: text[:12], Action: workflow.Note{Text: workflow.Confidential(text)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d.Current(t, c.ID)
+}
+
+// ErasureRequest is a closed case that the officer asks to erase.
+func ErasureRequest() []Moment {
+	return append(Stages()["closed"], Moment{By: Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: ErasureReason}})
+}
+
+// FileInEveryState is a file in each of the states, with a name that would like to
+// be more than a name.
+func FileInEveryState() (files []workflow.Attachment) {
+	for i, state := range workflow.AttachmentStates() {
+		files = append(files, workflow.Attachment{
+			Ordinal: i + 1, File: "F0", Name: "foto's & <!channel>.jpg", By: Staff, At: Monday, Line: 1, State: state, Size: 1_250_000,
+		})
+	}
+	return files
+}
+
+// ErasureReason is why somebody asks for an erasure.
+const ErasureReason = "Jan van der Berg vraagt om vergeten te worden."
+
+// What the clock watches on most cases of the tests.
+const (
+	Acknowledging = workflow.WatchKind(workflow.PromiseAcknowledgement)
+	Outcome       = workflow.WatchKind(workflow.PromiseOutcome)
+)

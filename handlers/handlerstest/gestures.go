@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -204,4 +205,26 @@ func (d *Fixture) ClickHome(t *testing.T, who roster.PersonID, action, value str
 
 func Opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
 	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
+}
+
+// DossierPages opens a case's dossier and leafs through it.
+func DossierPages(t *testing.T, d *Fixture, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
+	t.Helper()
+	d.Click(t, who, c, workflow.ActionDossier)
+	pages := []slack.ModalViewRequest{d.Screen.LastModal(t)}
+	for len(pages) < 10 && strings.Contains(JsonOf(t, pages[len(pages)-1]), string(hdossier.DossierNext)) {
+		d.ClickView(t, who, pages[len(pages)-1], string(hdossier.DossierNext))
+		pages = append(pages, d.Screen.LastModal(t))
+	}
+	return pages
+}
+
+// GestureOf is a gesture of that person.
+func GestureOf(t *testing.T, o *Fixture, who roster.PersonID) core.Gesture {
+	t.Helper()
+	g := core.Gesture{Trigger: "trigger"}
+	if err := o.Admit(t.Context(), &g, who); err != nil {
+		t.Fatal(err)
+	}
+	return g
 }

@@ -6,9 +6,13 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
 )
 
 // writeGolden writes the golden files anew: go test ./handlers -update. Look at
@@ -40,5 +44,19 @@ func Golden(t *testing.T, name string, v any) {
 	}
 	if diff := cmp.Diff(string(want), b.String()); diff != "" {
 		t.Errorf("%s: was (-), is (+):\n%s", file, diff)
+	}
+}
+
+// HideCase takes the random id of a case out of a view.
+func HideCase(b slack.Block, id workflow.CaseID) {
+	row, ok := b.(*slack.ActionBlock)
+	if !ok {
+		return
+	}
+	row.BlockID = strings.ReplaceAll(row.BlockID, string(id), "case")
+	for _, e := range row.Elements.ElementSet {
+		if button, ok := e.(*slack.ButtonBlockElement); ok {
+			button.Value = strings.ReplaceAll(button.Value, string(id), "case")
+		}
 	}
 }

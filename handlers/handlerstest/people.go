@@ -49,3 +49,10 @@ func People() directory {
 	}
 	return d
 }
+
+// Outsiders are who may do nothing, with a part of what they read.
+func Outsiders() map[roster.PersonID]string {
+	return map[roster.PersonID]string{
+		Guest: "te gast", Gone: "niet meer actief", Stranger: "our own Slack", Robot: "mensenwerk",
+	}
+}

@@ -1,0 +1,251 @@
+package dossier_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/casework"
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// witness is the register with a list of what was committed and shown, in
+// order.
+type witness struct {
+	*storage.DB
+	seen []string
+	fail error // what Apply answers instead
+	torn error // what Dossier answers instead
+}
+
+func (w *witness) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
+	if w.torn != nil {
+		return nil, w.torn
+	}
+	return w.DB.Dossier(ctx, id)
+}
+
+func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+	if w.fail != nil {
+		return workflow.Result{}, w.fail
+	}
+	done, err := w.DB.Apply(ctx, cmd)
+	if err == nil {
+		w.seen = append(w.seen, "commit "+string(cmd.Action.Name()))
+	}
+	return done, err
+}
+
+// watchedSlack writes down when something is shown.
+type watchedSlack struct {
+	*handlerstest.ScreenSlack
+	w *witness
+}
+
+func (s watchedSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
+	s.w.seen = append(s.w.seen, "open "+v.CallbackID)
+	return s.ScreenSlack.OpenView(ctx, trigger, v)
+}
+
+func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {
+	s.w.seen = append(s.w.seen, "update "+v.CallbackID)
+	return s.ScreenSlack.UpdateView(ctx, id, v)
+}
+
+func watched(d *handlerstest.Fixture) *witness {
+	w := &witness{DB: d.Db}
+	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
+	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
+	return w
+}
+
+// TestDossierPages leafs through a long dossier: nothing is lost, every page
+// fits, and only the first opening is a line in the journal.
+func TestDossierPages(t *testing.T) {
+	const entries = 12
+	d := handlerstest.New(t)
+	c := handlerstest.LongDossier(t, d, entries)
+	w := watched(d)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+
+	var all strings.Builder
+	pages := 0
+	for {
+		view := d.Screen.LastModal(t)
+		pages++
+		all.WriteString(handlerstest.JsonOf(t, view))
+		handlerstest.CheckFits(t, view)
+		if pages > 50 || !strings.Contains(handlerstest.JsonOf(t, view), string(hdossier.DossierNext)) {
+			break
+		}
+		d.ClickView(t, handlerstest.Officer, view, string(hdossier.DossierNext))
+	}
+	for i := range entries {
+		if !strings.Contains(all.String(), fmt.Sprintf("entry-%d ", i)) {
+			t.Errorf("entry %d is on no page", i)
+		}
+	}
+	if n := strings.Count(all.String(), "😀"); n != 3000 {
+		t.Errorf("%d of 3000 emoji", n)
+	}
+	want := "commit dossier, open dossier" + strings.Repeat(", update dossier", pages-1)
+	if got := strings.Join(w.seen, ", "); got != want || pages < 3 {
+		t.Errorf("%d pages: %s", pages, got)
+	}
+	d.ClickView(t, handlerstest.Officer, d.Screen.LastModal(t), string(hdossier.DossierPrevious))
+	handlerstest.CheckFits(t, d.Screen.LastModal(t))
+}
+
+func TestDossierOfNobody(t *testing.T) {
+	d := handlerstest.New(t)
+	c := handlerstest.LongDossier(t, d, 12)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	view := d.Screen.LastModal(t)
+	shownBefore := len(d.Screen.Modals)
+	d.ClickView(t, handlerstest.Staff, view, string(hdossier.DossierNext))
+	last := d.Screen.LastModal(t)
+	if len(d.Screen.Modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(handlerstest.JsonOf(t, last), "entry-") {
+		t.Error("somebody without the role turned a page")
+	}
+}
+
+func TestForgedPage(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	view := d.Screen.LastModal(t)
+	for value, want := range map[string]string{"-7": "dossier", "999999": "dossier", "x": "notice", "": "notice"} {
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, hdossier.TurnRow(d.Texts.In("nl"), 0, 2))
+		row := view.Blocks.BlockSet[len(view.Blocks.BlockSet)-1].(*slack.ActionBlock)
+		row.Elements.ElementSet[0].(*slack.ButtonBlockElement).Value = value
+		d.ClickView(t, handlerstest.Officer, view, string(hdossier.DossierNext))
+		if got := d.Screen.LastModal(t).CallbackID; got != want {
+			t.Errorf("page %q shows %s, want %s", value, got, want)
+		}
+		view.Blocks.BlockSet = view.Blocks.BlockSet[:len(view.Blocks.BlockSet)-1]
+	}
+}
+
+// TestLooksAreCommittedFirst: nothing sealed is shown before the journal
+// knows, and nothing at all when it can't know.
+func TestLooksAreCommittedFirst(t *testing.T) {
+	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
+		d := handlerstest.New(t)
+		c := d.Logged(t, handlerstest.Filing())
+		w := watched(d)
+		d.Click(t, handlerstest.Officer, &c, name)
+		if got := strings.Join(w.seen, ", "); got != "commit "+string(name)+", open "+string(name) {
+			t.Errorf("%s: %s", name, got)
+		}
+		if after := d.Current(t, c.ID); after.Version != c.Version {
+			t.Errorf("%s raised the version", name)
+		}
+		w.fail, w.seen = errors.New("disk full"), nil
+		d.Click(t, handlerstest.Officer, &c, name)
+		if len(w.seen) > 0 {
+			t.Errorf("%s without a journal: %v", name, w.seen)
+		}
+	}
+}
+
+// TestDossierCantBeRead: the person reads that it did not work, and nothing is
+// shown.
+func TestDossierCantBeRead(t *testing.T) {
+	for stage, name := range map[string]workflow.ActionName{
+		"received": workflow.ActionDossier, "decided": workflow.ActionConfirm,
+	} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, handlerstest.Stages()[stage]...)
+		watched(d).torn = errors.New("bad seal")
+		d.Click(t, handlerstest.Officer, &c, name)
+		if told := d.Replies(); told == "" || len(d.Screen.Modals) > 0 {
+			t.Errorf("%s: told %q, %d modals", name, told, len(d.Screen.Modals))
+		}
+	}
+}
+
+// TestFromDossier opens other screens from within the dossier: they take its
+// place.
+func TestFromDossier(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	w := watched(d)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	dossier := d.Screen.LastModal(t)
+	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionAcknowledge} {
+		d.ClickView(t, handlerstest.Officer, dossier, string(name))
+		if got := w.seen[len(w.seen)-1]; got != "update "+string(name) {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+}
+
+// TestLongDecision decides with texts that make the confirmation too large
+// for an ack: it opens behind a button, with all that fits the letter.
+func TestLongDecision(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	typed := handlerstest.DecidedValues()
+	typed["outcome"], typed["remedy"] = strings.Repeat("<", 2800), strings.Repeat("😀", 1500)
+	ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), typed)
+	if b, err := json.Marshal(ack.Payload); err != nil || len(b) > casework.MaxAck {
+		t.Fatalf("an ack of %d bytes, %v", len(b), err)
+	}
+	between := handlerstest.Updated(t, ack)
+	d.ClickView(t, handlerstest.Officer, between, "confirm")
+	confirm := d.Screen.LastModal(t)
+	handlerstest.CheckFits(t, confirm)
+	if confirm.CallbackID != "confirm" || !strings.Contains(handlerstest.JsonOf(t, confirm), strings.Repeat(`\u003c`, 2800)) {
+		t.Error("no confirmation with the decision")
+	}
+	if !strings.Contains(handlerstest.JsonOf(t, confirm), "te lang voor de brief") {
+		t.Error("does not say that the letter was cut")
+	}
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, confirm, nil))
+	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
+		t.Errorf("state %s", c.State)
+	}
+}
+
+// TestFullLengthForms sends every field at its full length, in emoji.
+func TestFullLengthForms(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Logged(t, handlerstest.Filing())
+	long := strings.Repeat("😀", 3000)
+	for _, step := range []struct {
+		name  workflow.ActionName
+		field string
+	}{
+		{workflow.ActionAcknowledge, "body"}, {workflow.ActionQuestion, "body"},
+		{workflow.ActionAnswer, "answer"}, {workflow.ActionNote, "note"},
+	} {
+		c = d.Current(t, c.ID)
+		d.Click(t, handlerstest.Officer, &c, step.name)
+		handlerstest.CheckFits(t, d.Screen.LastModal(t))
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
+	}
+	records, err := d.Db.Dossier(t.Context(), c.ID)
+	if err != nil || len(records) != 4 {
+		t.Fatalf("%d entries, %v", len(records), err)
+	}
+	for _, r := range records {
+		kept := false
+		for _, text := range r.Texts {
+			kept = kept || strings.Contains(text.Reveal(), long)
+		}
+		if !kept {
+			t.Errorf("%s did not keep all of it", r.Kind)
+		}
+	}
+}

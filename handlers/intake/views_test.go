@@ -1,0 +1,106 @@
+package intake_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/intake"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+func TestLogViewGolden(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	handlerstest.Golden(t, "log.nl", o.FilingView(o.Texts.In("nl"), o.NewComplaint()))
+	handlerstest.Golden(t, "log.en", o.FilingView(o.Texts.In("en"), o.NewComplaint()))
+	handlerstest.Golden(t, "log_cut.nl", o.FilingView(o.Texts.In("nl"), intake.Prefill{StoryFields: intake.StoryFields{Story: "Eerste deel", More: "Tweede deel", Cut: true}, Facts: o.NewComplaint().Facts, Particulars: workflow.Particulars{}}))
+}
+
+func TestLogViewHasTheContractsInputs(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
+		offering_name* category* received_date* received_via* incident_date description* description_more
+		desired_outcome concerns_user language* attachments`)
+	var got []string
+	for _, b := range o.FilingView(o.Texts.In("nl"), o.NewComplaint()).Blocks.BlockSet {
+		in, ok := b.(*slack.InputBlock)
+		if !ok {
+			continue
+		}
+		id := in.BlockID
+		if !in.Optional {
+			id += "*"
+		}
+		got = append(got, id)
+		if raw, err := json.Marshal(in.Element); err != nil || !strings.Contains(string(raw), `"action_id":"value"`) {
+			t.Errorf("%s: the action id is not value (%v)", id, err)
+		}
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("inputs\n got %v\nwant %v", got, want)
+	}
+}
+
+func TestLoggedViewGolden(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	late := handlerstest.PlainFiling()
+	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	nobody := handlerstest.Logged(t, o, "V-2026-0002", about, handlerstest.Staff, handlerstest.Monday)
+	nobody.Owner = ""
+	for name, test := range map[string]struct {
+		c   workflow.Complaint
+		who roster.PersonID
+	}{
+		"logged.nl":           {handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday), handlerstest.Staff},
+		"logged.en":           {handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.English, handlerstest.Monday), handlerstest.English},
+		"logged_late.nl":      {handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday), handlerstest.Staff},
+		"logged_late.en":      {handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.English, handlerstest.Monday), handlerstest.English},
+		"logged_guarded.nl":   {handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Staff, handlerstest.Monday), handlerstest.Staff},
+		"logged_concerned.nl": {handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Officer, handlerstest.Monday), handlerstest.Officer},
+		"logged_nobody.nl":    {nobody, handlerstest.Staff},
+	} {
+		handlerstest.Golden(t, name, o.FiledView(t.Context(), handlerstest.GestureOf(t, o, test.who), &test.c, test.c.Particulars.Concerns))
+	}
+}
+
+// TestLoggedViewKeepsAConcernedLoggerOut looks at every word of the view, and
+// also at one made from a case without its particulars.
+func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	about := handlerstest.PlainFiling()
+	about.Particulars.Concerns = handlerstest.Officer
+	c := handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Officer, handlerstest.Monday)
+	bare := c
+	bare.Particulars = workflow.Particulars{}
+	for _, c := range []workflow.Complaint{c, bare} {
+		raw, err := json.Marshal(o.FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), &c, handlerstest.Officer))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"V-2026", "Petra", "november", "id-v"} {
+			if strings.Contains(string(raw), secret) {
+				t.Errorf("the view holds %q", secret)
+			}
+		}
+	}
+}
+
+func TestClosingViewFitsInAnAck(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	a := handlerstest.PlainFiling()
+	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
+	a.Facts.OfferingName = strings.Repeat("&", 200)
+	c := handlerstest.Logged(t, o, "K-2026-0001", a, handlerstest.Staff, handlerstest.Monday)
+	raw, err := json.Marshal(core.Update(o.FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, "")).Payload)
+	if err != nil || len(raw) >= 20_000 {
+		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
+	}
+}

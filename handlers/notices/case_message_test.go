@@ -1,0 +1,211 @@
+package notices_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/notices"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// TestDirectMessageNeedsRights: what waits for somebody's direct messages is
+// kept back once the roster no longer gives them the case, and is not dropped.
+func TestDirectMessageNeedsRights(t *testing.T) {
+	d := handlerstest.New(t)
+	log := handlerstest.Filing()
+	log.Particulars.Concerns = handlerstest.Officer
+	c := d.Logged(t, log)
+	before := d.Policy.Roster
+	for _, p := range []outbox.Payload{outbox.Case{}, outbox.Story{}, outbox.Line{Action: workflow.ActionNote}} {
+		to := func(who roster.PersonID) error {
+			_, _, err := d.Render(t.Context(), outbox.Delivery{
+				Case: c.ID, Lane: outbox.DirectLane(who), Payload: p, Version: c.Version,
+			})
+			return err
+		}
+		d.Policy.Roster = before
+		if err := to(handlerstest.Deputy); err != nil {
+			t.Errorf("%s, to the handler: %v", p.Kind(), err)
+		}
+		d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer, handlerstest.English}
+		for _, who := range []roster.PersonID{handlerstest.Deputy, handlerstest.Officer, handlerstest.Staff, handlerstest.Director} {
+			if err := to(who); !errors.Is(err, notices.ErrNotTheirs) || errors.Is(err, core.ErrMoot) {
+				t.Errorf("%s, to %s: %v", p.Kind(), who, err)
+			}
+		}
+	}
+}
+
+func TestCaseMessageGolden(t *testing.T) {
+	for name, moments := range handlerstest.Stages() {
+		for _, lang := range workflow.Languages() {
+			t.Run(name+"."+lang, func(t *testing.T) {
+				o := handlerstest.NewLost(t)
+				o.Language = lang
+				o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, moments...)})
+				m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
+				handlerstest.Golden(t, "case-"+name+"."+lang, m)
+				checkCaseMessage(t, m)
+			})
+		}
+	}
+}
+
+// checkCaseMessage holds a case message to the table of design section 4.
+func checkCaseMessage(t *testing.T, m core.Message) {
+	t.Helper()
+	text := handlerstest.JsonOf(t, m)
+	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
+		if strings.Contains(text, secret) {
+			t.Error("the case message tells something confidential")
+		}
+	}
+	if n := strings.Count(text, "<@"); n != 1 {
+		t.Errorf("%d mentions, want the owner's", n)
+	}
+	if strings.Contains(m.Text, "Timemanagement") || !strings.HasPrefix(m.Text, "K-2026-0001: ") {
+		t.Errorf("fallback %q", m.Text)
+	}
+	if len(m.Blocks) > 50 {
+		t.Errorf("%d blocks", len(m.Blocks))
+	}
+}
+
+func TestGuardedCaseMessage(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	log := handlerstest.Filing()
+	log.Particulars.Concerns = handlerstest.Officer
+	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: log})})
+	m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(handlerstest.Deputy)})
+	text := handlerstest.JsonOf(t, m)
+	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") {
+		t.Error("not the guarded case of its handler")
+	}
+	if strings.Contains(text, string(handlerstest.Officer)) {
+		t.Error("names whom it concerns")
+	}
+}
+
+// TestButtons holds the row of buttons to the contract: names as action ids,
+// their order, the case and version as value, the rest in a select.
+func TestButtons(t *testing.T) {
+	for stage, want := range map[string]struct{ ids, primary string }{
+		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
+		"waiting":  {"question answer progress resolve identity dossier more[note assign correct hold withdraw]", "answer"},
+		"decided":  {"confirm identity dossier more[note assign correct hold dispute]", "confirm"},
+		"closed":   {"identity dossier more[note assign correct hold dispute reopen]", ""},
+	} {
+		o := handlerstest.NewLost(t)
+		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()[stage]...)
+		o.From(handlerstest.OneCase{Complaint: c})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
+		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
+		if actions.BlockID != kit.RefTo(&c).String() {
+			t.Errorf("%s: block id %q", stage, actions.BlockID)
+		}
+		var ids []string
+		var primary string
+		for _, e := range actions.Elements.ElementSet {
+			switch e := e.(type) {
+			case *slack.ButtonBlockElement:
+				ids = append(ids, e.ActionID)
+				if e.Style == slack.StylePrimary {
+					primary += e.ActionID
+				}
+				if e.Value != kit.RefTo(&c).String() {
+					t.Errorf("%s: value %q of %s", stage, e.Value, e.ActionID)
+				}
+			case *slack.SelectBlockElement:
+				var rest []string
+				for _, o := range e.Options {
+					rest = append(rest, o.Value)
+				}
+				ids = append(ids, e.ActionID+"["+strings.Join(rest, " ")+"]")
+			}
+		}
+		if got := strings.Join(ids, " "); got != want.ids || primary != want.primary {
+			t.Errorf("%s: %s (primary %s), want %s (%s)", stage, got, primary, want.ids, want.primary)
+		}
+	}
+}
+
+// TestInert looks for what a person typed in any text that Slack would read
+// as markup.
+func TestInert(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
+	o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
+	for _, d := range []outbox.Delivery{
+		{Payload: outbox.Case{}}, {Payload: outbox.Story{}}, {Payload: outbox.Line{Action: c.Last.Action}},
+	} {
+		for _, b := range o.Rendered(t, d).Blocks {
+			text := handlerstest.JsonOf(t, b)
+			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
+				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind())
+			}
+		}
+	}
+}
+
+func TestLineGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := handlerstest.NewLost(t)
+		o.Language = lang
+		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
+		o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
+		handlerstest.Golden(t, "line."+lang, m)
+		if text := handlerstest.JsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
+			t.Errorf("%s: a plain name, and no mention", lang)
+		}
+	}
+}
+
+func TestRenderErrors(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, handlerstest.ErrLost) {
+		t.Errorf("lost database: %v", err)
+	}
+	if _, _, err := handlerstest.New(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("a case that is gone: %v", err)
+	}
+	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)})
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Unreadable{Of: "wall"}}); err == nil {
+		t.Error("unknown surface: no error")
+	}
+}
+
+// TestEveryWordExists says every key that is put together from a value.
+func TestEveryWordExists(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	var keys []string
+	for _, name := range workflow.Actions() {
+		keys = append(keys, "case.button."+string(name))
+		switch name {
+		case workflow.ActionIdentity, workflow.ActionDossier:
+		default:
+			keys = append(keys, "case.did."+string(name), "action."+string(name)+".title")
+		}
+	}
+	for _, kind := range workflow.PromiseKinds() {
+		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
+	}
+	for _, kind := range workflow.RecordKinds() {
+		keys = append(keys, "dossier.record."+string(kind))
+	}
+	for _, lang := range workflow.Languages() {
+		for _, key := range append(keys, "case.did."+string(workflow.ActionFile)) {
+			if o.Texts.In(lang).Say(key) == key {
+				t.Errorf("%s: no words for %s", lang, key)
+			}
+		}
+	}
+}

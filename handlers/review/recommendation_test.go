@@ -1,0 +1,320 @@
+package review_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	hreview "github.com/artra/klachtbot/handlers/review"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// TestARecommendationIsWatched: recorded on the figures of the summer, asked
+// for on its date, put off, done, and told of in the next quarter, with what
+// its figure did since: from 3 to 1.
+func TestARecommendationIsWatched(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	handlerstest.Shows(t, "what was recorded", handlerstest.JsonOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
+		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
+	if b.waits(t, review.AudienceShared) {
+		t.Error("the quarter still waits")
+	}
+	all, err := b.Db.Recommendations(t.Context(), chair)
+	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != handlerstest.Director {
+		t.Fatalf("recommendations: %v, %v", all, err)
+	}
+	id := all[0].ID
+	ask := func() (core.Message, error) {
+		return b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(handlerstest.Staff))
+	}
+	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("asked before its date: %v", err)
+	}
+	b.on(calendar.NewDate(2026, 10, 20))
+	asked, err := ask()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(handlerstest.Officer)); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("somebody else is asked: %v", err)
+	}
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
+	later := handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
+	handlerstest.Shows(t, "after another date", handlerstest.JsonOf(t, later), "di 15 december 2026")
+	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("asked after it was put off: %v", err)
+	}
+	handlerstest.Shows(t, "the quarter's summary", handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
+
+	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
+	b.on(calendar.NewDate(2026, 12, 15))
+	if asked, err = ask(); err != nil {
+		t.Fatal(err)
+	}
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDone)
+	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
+	b.on(calendar.NewDate(2027, 1, 4))
+	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
+		m, err := b.rendered(t, outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 4}}, lane)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := handlerstest.JsonOf(t, m)
+		handlerstest.Shows(t, "the next quarter", text, "*verwarming*", "3 → 1")
+		if strings.Contains(text, "nog lopen") {
+			t.Error("what was done is still open")
+		}
+	}
+	b.press(t, handlerstest.Director, asked, hreview.RecommendationDone) // somebody presses the old message
+	handlerstest.Shows(t, "a second time", b.Replies(), "Sanne de Boer legde dat vast op di 15 december 2026")
+}
+
+// TestWhoSeesToItIsAsked when it is recorded, in their hours, with the same
+// buttons as on its date; from then on the reminder tells them.
+func TestWhoSeesToItIsAsked(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	ask := func(who roster.PersonID) (core.Message, error) {
+		return b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(who))
+	}
+	asked, err := ask(handlerstest.Staff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handlerstest.Shows(t, "the message", handlerstest.JsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
+	if strings.Contains(asked.Text, "verwarming") {
+		t.Error("the notification tells of the recommendation")
+	}
+	if _, err := ask(handlerstest.Officer); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("somebody else is asked: %v", err)
+	}
+	morning := b.Clock
+	b.Clock = morning.Add(9 * time.Hour)
+	var later *core.Later
+	if _, err := ask(handlerstest.Staff); !errors.As(err, &later) {
+		t.Errorf("in the evening: %v", err)
+	}
+	b.Clock = morning
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
+	b.on(calendar.NewDate(2026, 12, 15))
+	if _, err := ask(handlerstest.Staff); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("on its date: %v", err)
+	}
+	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDone)
+	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
+}
+
+// TestOneThingStandsOut below the figures, however many recommendations are
+// open.
+func TestOneThingStandsOut(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	for range 2 {
+		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	}
+	b.types(t, handlerstest.Director, "kwartaal")
+	var primary, done int
+	for _, block := range b.Screen.LastModal(t).Blocks.BlockSet {
+		for _, e := range elements(block) {
+			if e.ActionID == hreview.RecommendationDone {
+				done++
+			}
+			if e.Style == slack.StylePrimary {
+				primary++
+			}
+		}
+	}
+	if primary != 1 || done != 2 {
+		t.Errorf("%d buttons stand out, %d say that something was done", primary, done)
+	}
+}
+
+// TestWhatIsWrongWithARecommendation is told at its fields, all at once, and
+// nothing is recorded.
+func TestWhatIsWrongWithARecommendation(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
+	form := b.Screen.LastModal(t)
+	wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, map[string]string{
+		"recommendation": " \n", "owner": string(handlerstest.Guest), "due_date": "2026-10-01", "linked": "category:weather",
+	}))
+	for _, field := range []string{"recommendation", "owner", "due_date", "linked"} {
+		if wrong[field] == "" {
+			t.Errorf("nothing is wrong with %s", field)
+		}
+	}
+	for _, who := range []roster.PersonID{handlerstest.Guest, handlerstest.Robot, handlerstest.Gone, handlerstest.Stranger, handlerstest.Lost} {
+		typed := recommended()
+		typed["owner"] = string(who)
+		if wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, typed)); len(wrong) == 0 {
+			t.Errorf("%s can see to a recommendation", who)
+		}
+	}
+	if !b.waits(t, review.AudienceShared) {
+		t.Error("something was recorded")
+	}
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended()))
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended())) // sent again
+	if all, err := b.Db.Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
+		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
+	}
+}
+
+// TestNothingToRecommend takes two presses, and stops the reminder; who comes
+// later reads who was first.
+func TestNothingToRecommend(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	m := b.summary(t, outbox.LaneDirectors)
+	b.press(t, handlerstest.Director, m, hreview.NothingID)
+	sure := b.Screen.LastModal(t)
+	b.press(t, chair, m, hreview.NothingID)
+	slower := b.Screen.LastModal(t)
+	ack := b.Submit(t, handlerstest.Director, sure, nil)
+	handlerstest.Shows(t, "the answer", handlerstest.JsonOf(t, handlerstest.Updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
+	after(t, ack)
+	handlerstest.Shows(t, "below the message", b.Replies(), "zonder aanbevelingen: Dirk Jansen")
+	handlerstest.Shows(t, "whoever was later", handlerstest.JsonOf(t, handlerstest.Updated(t, b.Submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
+	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
+		t.Error("the quarter still waits")
+	}
+	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
+	if text := handlerstest.JsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
+		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
+	}
+	b.press(t, chair, m, hreview.NothingID)
+	handlerstest.Shows(t, "pressing the old message", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
+	b.pressView(t, chair, hreview.RecommendID)
+	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommended()))
+	handlerstest.Shows(t, "after an addition", handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
+}
+
+// slowFigures count longer than Slack waits, as in a register of a million
+// cases.
+type slowFigures struct {
+	hreview.FiguresReader
+	slow bool
+}
+
+func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
+	if s.slow {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
+}
+
+// TestSlowFiguresHoldNothingUp: what was submitted is committed before Slack
+// stops waiting; the figures are kept after the ack, or, when the program died
+// then, at the next start or look.
+func TestSlowFiguresHoldNothingUp(t *testing.T) {
+	ways := map[string]func(b *board, ack core.Ack) error{
+		"the ack": func(_ *board, ack core.Ack) error { after(t, ack); return nil },
+		"a look":  func(b *board, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
+		"a start": func(b *board, _ core.Ack) error { return b.KeepFigures(t.Context()) },
+	}
+	for name, then := range ways {
+		b := newBoard(t)
+		b.summerOf(t)
+		slow := &slowFigures{FiguresReader: b.Db}
+		b.Use(func(c *handlers.Config) { c.Figures = slow })
+		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
+		form := b.Screen.LastModal(t)
+		slow.slow = true
+		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+		defer cancel()
+		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommended()))
+		if handlerstest.Updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
+			t.Fatal("nothing was committed in time")
+		}
+		slow.slow = false
+		if err := then(b, ack); err != nil {
+			t.Error(err)
+		}
+		kept, err := b.Db.Snapshot(t.Context(), summer, review.AudienceAll)
+		if err != nil || kept == nil {
+			t.Errorf("after %s: the figures were not kept (%v)", name, err)
+		}
+	}
+}
+
+// TestWhatWasKeptStaysAsItWas: what changes after a quarter was dealt with
+// changes nothing that is told of it.
+func TestWhatWasKeptStaysAsItWas(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	b.on(calendar.NewDate(2026, 10, 5))
+	if _, err := b.Db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
+		l := handlerstest.Filing()
+		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
+		return l
+	}(), By: handlerstest.Staff, Gesture: "late"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Officer} {
+		b.types(t, who, "kwartaal 2026-q3")
+		text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
+			t.Errorf("%s reads other figures than were discussed", who)
+		}
+	}
+	now, err := b.Handler.Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
+	if err != nil || now.Received != 5 {
+		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
+	}
+}
+
+// TestLongNamesInTheForm: an option says of what it is, however long its name,
+// and how often.
+func TestLongNamesInTheForm(t *testing.T) {
+	b := newBoard(t)
+	name := strings.Repeat("Ω", 120)
+	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
+	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
+	b.on(calendar.NewDate(2026, 10, 1))
+	b.sweep(t)
+	typed := recommended()
+	typed["linked"] = hreview.LinkOffering + name
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
+	if err != nil || len(all) != 1 || all[0].Offering != name {
+		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
+	}
+	text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+	if !strings.Contains(text, "… (1)") || strings.Contains(text, "xxx") {
+		t.Error("a long name lost its number, or one that no value can hold is offered")
+	}
+}
+
+func TestTopic(t *testing.T) {
+	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(handlerstest.Director)}, {Quarter: spring}} {
+		if got := hreview.ParseScope(want.String()); got != want {
+			t.Errorf("%v reads as %v", want, got)
+		}
+	}
+	for _, value := range []string{"", "|", "2026-Q5|shared", "shared", "K-2026-0001.3"} {
+		if got := hreview.ParseScope(value); !got.Quarter.IsZero() {
+			t.Errorf("%q reads as %v", value, got)
+		}
+	}
+}

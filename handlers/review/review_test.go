@@ -1,0 +1,276 @@
+package review_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	hreview "github.com/artra/klachtbot/handlers/review"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// chair is the second director of the tests' firm.
+const chair roster.PersonID = "U0CHAIR"
+
+// summer and spring are the quarters before the tests' October.
+var (
+	summer = calendar.Quarter{Year: 2026, Number: 3}
+	spring = calendar.Quarter{Year: 2026, Number: 2}
+)
+
+// board is a desk with two directors, on the first working day after a quarter
+// with complaints. One of the directors reads English.
+type board struct {
+	*handlerstest.Fixture
+	n int
+}
+
+func newBoard(t *testing.T) *board {
+	t.Helper()
+	b := &board{Fixture: handlerstest.New(t)}
+	everybody := handlerstest.People()
+	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
+	b.People = everybody
+	b.Policy.Roster.Directors = []roster.PersonID{handlerstest.Director, chair}
+	return b
+}
+
+// on sets the clock to ten o'clock on a day.
+func (b *board) on(day calendar.Date) {
+	b.Clock = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
+}
+
+// settled has a complaint come in on that day and be closed two weeks later.
+func (b *board) settled(t *testing.T, received calendar.Date, change func(*workflow.File)) workflow.Complaint {
+	t.Helper()
+	l := handlerstest.Filing()
+	l.Facts.Received, l.Facts.Incident = received, calendar.Date{}
+	if change != nil {
+		change(&l)
+	}
+	b.on(received)
+	b.n++
+	c := workflow.Complaint{}
+	by := handlerstest.Staff
+	end := received.AddDays(14)
+	resolve := handlerstest.Decision()
+	resolve.Contact, resolve.Lesson = end, "Zet de verwarming een dag eerder aan."
+	for i, a := range []workflow.Action{
+		l, workflow.Acknowledge{Sent: handlerstest.SentOn(received.AddDays(1), workflow.WayEmail)}, resolve,
+		workflow.Confirm{Sent: handlerstest.SentOn(end, workflow.WayEmail)},
+	} {
+		if i == 1 {
+			b.on(end)
+			by = handlerstest.Officer
+			if c.Guarded() {
+				by = c.Owner
+			}
+		}
+		done, err := b.Db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: a, By: by, Gesture: fmt.Sprint("settled", b.n, i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = done.Complaint
+	}
+	return c
+}
+
+// summerOf fills the summer: three complaints about a location, one about a
+// trainer, and one in the spring.
+func (b *board) summerOf(t *testing.T) {
+	t.Helper()
+	b.settled(t, calendar.NewDate(2026, 5, 4), nil)
+	for day := range 3 {
+		b.settled(t, calendar.NewDate(2026, 7, 6+day), nil)
+	}
+	b.settled(t, calendar.NewDate(2026, 8, 3), func(l *workflow.File) {
+		l.Facts.Category, l.Facts.OfferingName = "trainer", "Lassen *plus*"
+	})
+	b.on(calendar.NewDate(2026, 10, 1))
+	b.sweep(t)
+}
+
+// about has a complaint about a director in the summer.
+func (b *board) about(t *testing.T, who roster.PersonID) {
+	t.Helper()
+	now := b.Clock
+	c := b.settled(t, calendar.NewDate(2026, 8, 10), func(l *workflow.File) {
+		l.Facts.Category, l.Facts.OfferingName, l.Particulars.Concerns = "conduct", "Directiedag", who
+	})
+	if !c.Guarded() {
+		t.Fatal("a case about a director has a number that everybody sees")
+	}
+	b.Clock = now
+}
+
+// sweep lets the clock do what is due at this moment.
+func (b *board) sweep(t *testing.T) {
+	t.Helper()
+	for range 100 {
+		n, err := b.Db.Sweep(t.Context(), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+	t.Fatal("the sweep has no end")
+}
+
+func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (core.Message, error) {
+	t.Helper()
+	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Payload: p, Version: 1})
+	if version != 1 {
+		t.Errorf("%s shows version %d", p.Kind(), version)
+	}
+	return m, err
+}
+
+// summary is the message about the summer in a lane.
+func (b *board) summary(t *testing.T, lane outbox.Lane) core.Message {
+	t.Helper()
+	m, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, lane)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// press presses a button of a message, and does what comes after the ack.
+func (b *board) press(t *testing.T, who roster.PersonID, m core.Message, actionID string) {
+	t.Helper()
+	for _, block := range m.Blocks {
+		for _, e := range elements(block) {
+			if e.ActionID == actionID {
+				b.pressed(t, who, actionID, e.Value)
+				return
+			}
+		}
+	}
+	t.Fatalf("no button %s in the message", actionID)
+}
+
+func (b *board) pressed(t *testing.T, who roster.PersonID, actionID, value string) {
+	t.Helper()
+	after(t, b.Send(t, who, map[string]any{
+		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0BOARD"},
+		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0BOARD"},
+		"actions":   []any{map[string]any{"type": "button", "action_id": actionID, "block_id": "b", "value": value}},
+	}))
+}
+
+// pressView presses a button in a modal, and does what comes after the ack.
+func (b *board) pressView(t *testing.T, who roster.PersonID, actionID string) {
+	t.Helper()
+	after(t, b.ClickView(t, who, b.Screen.LastModal(t), actionID))
+}
+
+func after(t *testing.T, a core.Ack) {
+	t.Helper()
+	if a.Then != nil {
+		a.Then(t.Context())
+	}
+}
+
+// elements are the buttons of a block.
+func elements(block slack.Block) []*slack.ButtonBlockElement {
+	var all []*slack.ButtonBlockElement
+	switch block := block.(type) {
+	case *slack.ActionBlock:
+		for _, e := range block.Elements.ElementSet {
+			if button, ok := e.(*slack.ButtonBlockElement); ok {
+				all = append(all, button)
+			}
+		}
+	case *slack.SectionBlock:
+		if block.Accessory != nil && block.Accessory.ButtonElement != nil {
+			all = append(all, block.Accessory.ButtonElement)
+		}
+	}
+	return all
+}
+
+// types answers /klacht, after the ack too.
+func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
+	t.Helper()
+	b.Presses++
+	ack := b.Command(t.Context(), slack.SlashCommand{
+		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.Presses),
+	})
+	after(t, ack)
+	if ack.Payload == nil {
+		return ""
+	}
+	return ack.Payload.(core.Reply).Text
+}
+
+// records has a director record a recommendation about the summer, from the
+// message in a lane.
+func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) core.Ack {
+	t.Helper()
+	b.press(t, who, b.summary(t, lane), hreview.RecommendID)
+	return b.Submit(t, who, b.Screen.LastModal(t), typed)
+}
+
+// recommendationText is what a director types in the tests.
+const recommendationText = "Kies <!channel> zalen met *verwarming*."
+
+func recommended() map[string]string {
+	return map[string]string{
+		"recommendation": recommendationText, "owner": string(handlerstest.Staff), "due_date": "2026-10-20", "linked": "category:location",
+	}
+}
+
+// goldenAsked compares what reads who is to see to the first recommendation.
+func (b *board) goldenAsked(t *testing.T, lang string) {
+	t.Helper()
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	asked, err := b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(handlerstest.Staff))
+	if err != nil {
+		t.Fatal(err)
+	}
+	handlerstest.Golden(t, "recommendation-asked."+lang, json.RawMessage(b.steady(t, asked)))
+}
+
+// waits reports whether the summer still waits for an audience.
+func (b *board) waits(t *testing.T, a review.Audience) bool {
+	t.Helper()
+	all, err := b.Db.Waiting(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range all {
+		if q == summer {
+			return true
+		}
+	}
+	return false
+}
+
+// steady puts a name for the ids that a register makes up.
+func (b *board) steady(t *testing.T, v any) string {
+	t.Helper()
+	text := handlerstest.JsonOf(t, v)
+	all, err := b.Db.Recommendations(t.Context(), handlerstest.Director)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range all {
+		text = strings.ReplaceAll(text, r.ID, fmt.Sprint("advice", i+1))
+	}
+	return text
+}

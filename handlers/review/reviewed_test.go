@@ -1,0 +1,80 @@
+package review_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	hreview "github.com/artra/klachtbot/handlers/review"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// reviewed is the message that the summer was dealt with, in a lane.
+func (b *board) reviewed(t *testing.T, lane outbox.Lane) (core.Message, error) {
+	t.Helper()
+	return b.rendered(t, outbox.Reviewed{Quarter: summer}, lane)
+}
+
+// TestReviewedGolden compares what the other directors read.
+func TestReviewedGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		b := newBoard(t)
+		b.Language = lang
+		b.summerOf(t)
+		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
+		handlerstest.Updated(t, b.Submit(t, handlerstest.Director, b.Screen.LastModal(t), nil))
+		m, err := b.reviewed(t, outbox.LaneDirectors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		handlerstest.Golden(t, "reviewed-nothing."+lang, m)
+		handlerstest.Updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
+		if m, err = b.reviewed(t, outbox.DirectLane(chair)); err != nil {
+			t.Fatal(err)
+		}
+		handlerstest.Golden(t, "reviewed-advised."+lang, m)
+	}
+}
+
+// TestOthersReadThatAQuarterWasDealtWith, with a way to the figures; not what
+// was recommended, nor what a director recorded on figures of their own.
+func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.about(t, chair)
+	own := outbox.DirectLane(handlerstest.Director)
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, own, recommended()))
+	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("before it was dealt with for all: %v", err)
+	}
+	for range 2 {
+		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	}
+	m, err := b.reviewed(t, outbox.DirectLane(chair))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := handlerstest.JsonOf(t, m)
+	handlerstest.Shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
+	if strings.Contains(text, "verwarming") {
+		t.Error("it tells what was recommended")
+	}
+	b.press(t, chair, m, hreview.QuarterOpen)
+	handlerstest.Shows(t, "the button", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "quarter 3 of 2026")
+	instead := func(lane outbox.Lane) error {
+		who, _ := lane.Direct()
+		_, err := b.rendered(t, outbox.Reviewed{Quarter: summer}.InsteadTo(who), lane)
+		return err
+	}
+	if err := instead(outbox.DirectLane(chair)); err != nil {
+		t.Errorf("instead of the channel: %v", err)
+	}
+	for _, lane := range []outbox.Lane{own, outbox.DirectLane(handlerstest.Staff)} {
+		if err := instead(lane); !errors.Is(err, core.ErrMoot) {
+			t.Errorf("to %s: %v", lane, err)
+		}
+	}
+}
