@@ -28,7 +28,7 @@ const (
 
 // chainLine is a row of register_chain. Number is that of a created or purged case, or
 // the id of the master key that wraps every data key after a rotation, or the
-// kind of a search or document, or a quarter; Actor and Person, as in a journal journalLine, who was
+// kind of a search or document, or a quarter; Actor and Person, as in a journal line, who was
 // refused, searched, reviewed, or was handed a case out.
 type chainLine struct {
 	Line      int             `db:"line"`
@@ -86,10 +86,10 @@ func (db *DB) chainHead(lines int, tail []byte) []byte {
 }
 
 // noteRefusal keeps that somebody without the role tried something with a
-// case. Like a journal journalLine it holds the person only under the case's key.
-func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s stored) error {
+// case. Like a journal line it holds the person only under the case's key.
+func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s Stored) error {
 	l := chainLine{Action: chainRefused, At: db.instant(), Complaint: cmd.Case}
-	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By)) })
+	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, underKey(s.Key, cmd.By)) })
 }
 
 // handsOut reports whether an action hands a case out.
@@ -102,15 +102,15 @@ func handsOut(a workflow.Action) bool {
 }
 
 // noteExport keeps that a case was handed out; its own journal says so too.
-func (db *DB) noteExport(ctx context.Context, tx engine.Tx, cmd workflow.Command, s stored, now time.Time) error {
+func (db *DB) noteExport(ctx context.Context, tx engine.Tx, cmd workflow.Command, s Stored, now time.Time) error {
 	l := chainLine{Action: chainExported, At: now, Complaint: cmd.Case}
-	return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By))
+	return db.addToChain(ctx, tx, l, underKey(s.Key, cmd.By))
 }
 
 // underKey fills in who did something with a case, under the case's key.
 func underKey(key vault.DataKey, by roster.PersonID) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
-		l.Actor = key.MAC(purposeActor, []byte(by))
+		l.Actor = key.MAC(PurposeActor, []byte(by))
 		l.Person, err = key.Seal(purposeRefused(l.Line), []byte(by))
 		return err
 	}
@@ -119,8 +119,10 @@ func underKey(key vault.DataKey, by roster.PersonID) func(*chainLine) error {
 // underSearchKey is underKey for what is of no case.
 func (db *DB) underSearchKey(by roster.PersonID, purpose func(line int) string) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
-		l.Actor = db.search.Hash(purposeActor, string(by))
+		l.Actor = db.search.Hash(PurposeActor, string(by))
 		l.Person, err = db.search.Seal(purpose(l.Line), []byte(by))
 		return err
 	}
 }
+
+func purposeRefused(line int) string { return fmt.Sprintf("person refused in line %d", line) }

@@ -136,3 +136,5 @@ func (db *DB) withdrawIdentifying(ctx context.Context, tx engine.Tx) error {
 	_, err := tx.Exec(ctx, recallIdentifying, engine.Millis(db.wall()))
 	return err
 }
+
+func purposeExported(line int) string { return fmt.Sprintf("person who exported in line %d", line) }

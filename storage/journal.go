@@ -60,14 +60,14 @@ func (db *DB) gesture(id string) []byte {
 }
 
 // newLine makes the line that follows the chain.
-func (db *DB) newLine(after chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
+func (db *DB) newLine(after Chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
 	c := &change.Complaint
 	l := journalLine{
 		Complaint: c.ID, Line: after.Lines + 1, Version: c.Version, Action: change.Action, At: at,
-		Gesture: db.gesture(cmd.Gesture), Actor: key.MAC(purposeActor, []byte(cmd.By)),
+		Gesture: db.gesture(cmd.Gesture), Actor: key.MAC(PurposeActor, []byte(cmd.By)),
 	}
 	var err error
-	if l.Person, err = key.Seal(purposePerson(l.Line), []byte(cmd.By)); err != nil {
+	if l.Person, err = key.Seal(PurposePerson(l.Line), []byte(cmd.By)); err != nil {
 		return journalLine{}, fmt.Errorf("seal actor: %w", err)
 	}
 	l.Seal = db.lineSeal(l, after.Tail)
@@ -80,8 +80,8 @@ func (db *DB) lineSeal(l journalLine, before []byte) []byte {
 }
 
 // extend is the chain once the line stands in it.
-func (db *DB) extend(l journalLine) chain {
-	return chain{Lines: l.Line, Tail: l.Seal, Head: db.journalHead(l.Complaint, l.Line, l.Seal)}
+func (db *DB) extend(l journalLine) Chain {
+	return Chain{Lines: l.Line, Tail: l.Seal, Head: db.journalHead(l.Complaint, l.Line, l.Seal)}
 }
 
 func (db *DB) journalHead(id workflow.CaseID, lines int, tail []byte) []byte {
@@ -102,3 +102,8 @@ func writeLine(ctx context.Context, tx engine.Tx, l journalLine) (bool, error) {
 func number(n int) []byte { return strconv.AppendInt(nil, int64(n), 10) }
 
 func clockText(t time.Time) []byte { return t.UTC().AppendFormat(nil, time.RFC3339) }
+
+func PurposePerson(line int) string { return fmt.Sprintf("person of line %d", line) }
+
+// PurposeActor is that of pseudonyms.
+const PurposeActor = "actor"

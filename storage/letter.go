@@ -46,7 +46,7 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]workflow.Record, error) {
 	var line int
 	if err := db.read.Get(ctx, &line, lineOfVersion, id, version); err != nil {
-		return nil, engine.Explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+		return nil, engine.Explain(ctx, Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	return db.dossier(ctx, id, line, line)
 }

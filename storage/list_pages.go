@@ -10,7 +10,7 @@ package storage
 const visible = `c.state <> 'erased' AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $1)`
 
 const (
-	pageHead = `SELECT ` + complaintColumns + `, ` + promiseColumns + ` FROM (
+	pageHead = `SELECT ` + Columns + `, ` + PromiseColumns + ` FROM (
 		SELECT c.* FROM complaints c WHERE ` + visible + ` AND `
 	pageJoin = `) c JOIN promises p ON p.complaint = c.id `
 
@@ -63,7 +63,7 @@ const (
 		ORDER BY c.closed_at DESC, c.year DESC, c.series DESC, c.ordinal DESC LIMIT $2`
 
 	// A case that a search found by looking at many.
-	oneListed = `SELECT ` + complaintColumns + `, ` + promiseColumns + ` FROM complaints c
+	oneListed = `SELECT ` + Columns + `, ` + PromiseColumns + ` FROM complaints c
 		JOIN promises p ON p.complaint = c.id WHERE ` + visible + ` AND c.id = $2 ORDER BY p.ordinal`
 )
 

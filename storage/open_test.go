@@ -141,7 +141,7 @@ func TestReplicas(t *testing.T) {
 	}))
 	for i, db := range replicas {
 		h.DB = db
-		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (place{2026, "K", want}).number() {
+		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (CaseNumber{2026, "K", want}).String() {
 			t.Errorf("replica %d made %s", i, made.Number)
 		}
 		h.clean()

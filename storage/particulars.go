@@ -3,27 +3,16 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// What is sealed, and for which purpose: a sealed text opens only in the
-// place that it was made for.
 const purposeParticulars = "particulars"
 
-func purposeRecord(line, ordinal int) string { return fmt.Sprintf("record %d.%d", line, ordinal) }
-func purposePerson(line int) string          { return fmt.Sprintf("person of line %d", line) }
-func purposeFile(ordinal int) string         { return fmt.Sprintf("attachment %d", ordinal) }
-func purposeFileName(ordinal int) string     { return fmt.Sprintf("name of attachment %d", ordinal) }
-func purposeRefused(line int) string         { return fmt.Sprintf("person refused in line %d", line) }
-func purposeSearched(line int) string        { return fmt.Sprintf("person who searched in line %d", line) }
-func purposeExported(line int) string        { return fmt.Sprintf("person who exported in line %d", line) }
-
-// purposeActor is that of pseudonyms.
-const purposeActor = "actor"
+// PurposeRecord is that of an entry of the dossier.
+func PurposeRecord(line, ordinal int) string { return fmt.Sprintf("record %d.%d", line, ordinal) }
 
 // sealedParticulars is workflow.Particulars with its texts revealed. It lives
 // between JSON and the sealing only.
@@ -37,7 +26,8 @@ type sealedParticulars struct {
 	Concerns string `json:"concerns"`
 }
 
-func sealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) {
+// SealParticulars seals them under the case's key.
+func SealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) {
 	s := sealedParticulars{
 		Name: p.Name.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(),
 		Address: p.Address.Reveal(), Story: p.Story.Reveal(), Wish: p.Wish.Reveal(),
@@ -46,7 +36,8 @@ func sealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) 
 	return sealJSON(key, purposeParticulars, s)
 }
 
-func openParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, error) {
+// OpenParticulars opens what SealParticulars sealed.
+func OpenParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, error) {
 	var s sealedParticulars
 	if err := openJSON(key, purposeParticulars, sealed, &s); err != nil {
 		return workflow.Particulars{}, err
@@ -60,7 +51,8 @@ func openParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, er
 	return p, nil
 }
 
-func sealTexts(key vault.DataKey, purpose string, texts map[string]workflow.Confidential) ([]byte, error) {
+// SealTexts seals the texts of an entry of the dossier.
+func SealTexts(key vault.DataKey, purpose string, texts map[string]workflow.Confidential) ([]byte, error) {
 	revealed := make(map[string]string, len(texts))
 	for field, text := range texts {
 		revealed[field] = text.Reveal()
@@ -68,7 +60,8 @@ func sealTexts(key vault.DataKey, purpose string, texts map[string]workflow.Conf
 	return sealJSON(key, purpose, revealed)
 }
 
-func openTexts(key vault.DataKey, purpose string, sealed []byte) (map[string]workflow.Confidential, error) {
+// OpenTexts opens what SealTexts sealed.
+func OpenTexts(key vault.DataKey, purpose string, sealed []byte) (map[string]workflow.Confidential, error) {
 	var revealed map[string]string
 	if err := openJSON(key, purpose, sealed, &revealed); err != nil {
 		return nil, err
@@ -98,52 +91,4 @@ func openJSON(key vault.DataKey, purpose string, sealed []byte, v any) error {
 		return fmt.Errorf("decode %s: %w", purpose, vault.ErrSealed)
 	}
 	return nil
-}
-
-// The kinds of keyed hashes by which a sealed value is found again.
-const (
-	hashPerson = "person"
-	hashEmail  = "email"
-	hashPhone  = "phone"
-)
-
-// contact is a means of contact as the register searches for it.
-type contact struct{ kind, value string }
-
-// contacts returns what the complainant can be found by, in one spelling.
-func contacts(p workflow.Particulars) []contact {
-	var found []contact
-	if v := oneEmail(p.Email.Reveal()); v != "" {
-		found = append(found, contact{hashEmail, v})
-	}
-	if v := onePhone(p.Phone.Reveal()); v != "" {
-		found = append(found, contact{hashPhone, v})
-	}
-	return found
-}
-
-// oneEmail is an e-mail address in one spelling: capitals don't tell two
-// mailboxes apart anywhere in practice.
-func oneEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// onePhone is a telephone number in one spelling: the digits of the
-// international form. A number without a country is Dutch.
-func onePhone(s string) string {
-	s = strings.ReplaceAll(s, "(0)", "")
-	international := strings.HasPrefix(strings.TrimSpace(s), "+")
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
-	switch {
-	case international:
-		return digits
-	case strings.HasPrefix(digits, "00"):
-		return digits[2:]
-	case strings.HasPrefix(digits, "0"):
-		return "31" + digits[1:]
-	}
-	return digits
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -14,10 +13,6 @@ import (
 // people goes. What stays is the row that figures read, as workflow.Purge left
 // it, and the journal, whose actors nobody can name any more. What stands in
 // Slack is written down first, to be taken away from there.
-
-// errErased means that a case was purged: it is there, and nothing can be read
-// of it.
-var errErased = errors.New("the case was erased")
 
 // purgeStatements forget what the tables hold about a case. What is still to be
 // taken back from Slack (a document of the last day) keeps its place, without
@@ -43,7 +38,7 @@ const (
 )
 
 // erase carries the purge of a case out, once its journal has the line.
-func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at chain, now time.Time) error {
+func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at Chain, now time.Time) error {
 	c := &change.Complaint
 	if change.Action == workflow.ActionEraseConfirm {
 		if err := db.list(ctx, tx, c, now); err != nil {
@@ -73,11 +68,11 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 	if err := db.withdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if _, err := tx.Exec(ctx, updateComplaint, append(plainValues(c), []byte{}, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, UpdateComplaint, append(Values(c), []byte{}, at.Lines, at.Tail, at.Head, EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}
 	for i, p := range c.Promises {
-		if _, err := tx.Exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, UpsertPromise, PromiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
@@ -97,16 +92,6 @@ func chainOf(name workflow.ActionName) string {
 		return chainReplayed
 	}
 	return chainPurged
-}
-
-// gone is how a case that was erased is refused. A guarded one reads like a
-// number that was never given out: for whom it does not exist, nobody knows any
-// more.
-func (s stored) gone() error {
-	if s.complaint.Guarded() {
-		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return workflow.Refusals{{Code: workflow.CodeErased}}
 }
 
 // scrub has the engine overwrite what was erased, once no case is left to

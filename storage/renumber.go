@@ -22,11 +22,11 @@ func (db *DB) renumber(ctx context.Context, tx engine.Tx, c *workflow.Complaint,
 	if _, err := tx.Exec(ctx, voidNumber, c.ID); err != nil {
 		return fmt.Errorf("void number: %w", err)
 	}
-	at := place{Year: c.Year, Series: c.Series}
+	at := CaseNumber{Year: c.Year, Series: c.Series}
 	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
-	c.Number = at.number()
+	c.Number = at.String()
 	if _, err := tx.Exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}

@@ -88,7 +88,7 @@ func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audienc
 	if err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
 	}
-	key, err := db.searchKey(ctx)
+	key, err := db.core.SearchKey(ctx)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}
@@ -154,7 +154,7 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 	if r.Audience != review.AudienceShared {
 		return nil
 	}
-	directors, err := db.directors(ctx, tx, db.instant())
+	directors, err := db.core.RemainingDirectors(ctx, tx, db.instant())
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/durable"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
@@ -129,7 +130,7 @@ const (
 
 func (db *DB) rewrapSearch(ctx context.Context) error {
 	var wrapped []byte
-	if err := db.read.Get(ctx, &wrapped, readMeta, metaSearch); err != nil {
+	if err := db.read.Get(ctx, &wrapped, core.ReadMeta, core.MetaSearch); err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
 	if db.wrappedByNewest(wrapped) {
@@ -139,7 +140,7 @@ func (db *DB) rewrapSearch(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
-	n, err := db.write.Exec(ctx, rewrapMeta, fresh, metaSearch, wrapped)
+	n, err := db.write.Exec(ctx, rewrapMeta, fresh, core.MetaSearch, wrapped)
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}

@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"cmp"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
@@ -11,27 +9,11 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// place is where a case stands in the order of numbers, and the cursor of
-// every list.
-type place struct {
-	Year    int             `db:"year"`
-	Series  workflow.Series `db:"series"`
-	Ordinal int             `db:"ordinal"`
-}
-
-// number is how people write a place: K-2026-0001.
-func (p place) number() string { return fmt.Sprintf("%s-%d-%04d", p.Series, p.Year, p.Ordinal) }
-
-// before reports whether the place comes before another.
-func (p place) before(q place) bool {
-	return cmp.Or(cmp.Compare(p.Year, q.Year), cmp.Compare(p.Series, q.Series), cmp.Compare(p.Ordinal, q.Ordinal)) < 0
-}
-
-// complaintRow is a row of complaints without what is sealed.
-type complaintRow struct {
+// Row is a row of complaints without what is sealed.
+type Row struct {
 	ID     workflow.CaseID `db:"id"`
 	Number string          `db:"number"`
-	place
+	CaseNumber
 	Version         int                      `db:"version"`
 	State           workflow.State           `db:"state"`
 	Received        calendar.Date            `db:"received"`
@@ -70,8 +52,8 @@ type complaintRow struct {
 	ErasureMarks    workflow.ReminderHistory `db:"erasure_marks"`
 }
 
-// complaintColumns are the columns of complaintRow, of a table or subquery c.
-const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state,
+// Columns are the columns of Row, of a table or subquery c.
+const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state,
 	c.received, c.incident, c.received_via, c.complainant_kind, c.offering_kind, c.offering_name,
 	c.category, c.preferred, c.language, c.logged_by, c.logged_at, c.owner, c.late_logged,
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
@@ -79,8 +61,8 @@ const complaintColumns = `c.id, c.number, c.year, c.series, c.ordinal, c.version
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
 	c.erasure_by, c.erasure_on, c.erasure_marks`
 
-// promiseRow is a row of promises, as a join brings it beside its complaint.
-type promiseRow struct {
+// PromiseRow is a row of promises, as a join brings it beside its complaint.
+type PromiseRow struct {
 	Kind    workflow.PromiseKind     `db:"p_kind"`
 	Made    calendar.Date            `db:"p_made"`
 	Due     calendar.Date            `db:"p_due"`
@@ -95,33 +77,33 @@ type promiseRow struct {
 	Later   bool                     `db:"p_later"`
 }
 
-const promiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
+const PromiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
 	p.snoozed AS p_snoozed, p.marks AS p_marks, p.kept_on AS p_kept_on,
 	p.entered AS p_entered, p.kept_by AS p_kept_by, p.kept_at AS p_kept_at, p.way AS p_way, p.later AS p_later`
 
-// joinedRow is a complaint beside one of its promises. Every complaint has
+// JoinedRow is a complaint beside one of its promises. Every complaint has
 // some, and one statement shows both as of one moment on either engine.
-type joinedRow struct {
-	complaintRow
-	promiseRow
+type JoinedRow struct {
+	Row
+	PromiseRow
 }
 
 // sealedRow adds what only a look at one case needs.
 type sealedRow struct {
-	joinedRow
+	JoinedRow
 	Sealed  []byte `db:"sealed"`
 	Wrapped []byte `db:"wrapped"`
-	chain
+	Chain
 }
 
-// chain is a chain of lines as its head knows it.
-type chain struct {
+// Chain is a chain of lines as its head knows it.
+type Chain struct {
 	Lines int    `db:"lines"`
 	Tail  []byte `db:"tail"` // the last line's seal
 	Head  []byte `db:"head"` // a seal over both
 }
 
-func (r *complaintRow) complaint() workflow.Complaint {
+func (r *Row) Complaint() workflow.Complaint {
 	return workflow.Complaint{
 		ID: r.ID, Number: r.Number, Series: r.Series, Year: r.Year,
 		Version: r.Version, State: r.State,
@@ -144,7 +126,21 @@ func (r *complaintRow) complaint() workflow.Complaint {
 	}
 }
 
-func (r *promiseRow) promise() workflow.Promise {
+// Join makes complaints of rows in which each stands beside its promises.
+func Join(rows []JoinedRow) []workflow.Complaint {
+	var cases []workflow.Complaint
+	for i := range rows {
+		r := &rows[i]
+		if len(cases) == 0 || cases[len(cases)-1].ID != r.ID {
+			cases = append(cases, r.Complaint())
+		}
+		c := &cases[len(cases)-1]
+		c.Promises = append(c.Promises, r.Promise())
+	}
+	return cases
+}
+
+func (r *PromiseRow) Promise() workflow.Promise {
 	return workflow.Promise{
 		Kind: r.Kind, Made: r.Made, Due: r.Due, Lapsed: r.Lapsed, Snoozed: r.Snoozed, Reminders: r.Marks,
 		Kept: workflow.Kept{
@@ -154,22 +150,22 @@ func (r *promiseRow) promise() workflow.Promise {
 	}
 }
 
-// plainValues are a complaint's values in the order in which insertComplaint
-// and updateComplaint number them, from $2 (version) on.
-func plainValues(c *workflow.Complaint) []any {
+// Values are a complaint's values in the order in which InsertComplaint
+// and UpdateComplaint number them, from $2 (version) on.
+func Values(c *workflow.Complaint) []any {
 	f, d := c.Facts, c.Decision
 	return []any{
 		c.ID, c.Version, c.State, f.Received, f.Incident, f.ReceivedVia, f.ComplainantKind,
 		f.OfferingKind, workflow.Clean(f.OfferingName), f.Category, f.Preferred, f.Language,
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
-		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, nullable(c.ClosedAt),
-		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, nullable(c.Last.At), nullable(c.NextAt),
-		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(fold(f.OfferingName)),
+		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, Nullable(c.ClosedAt),
+		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, Nullable(c.Last.At), Nullable(c.NextAt),
+		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(Fold(f.OfferingName)),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
 	}
 }
 
-const insertComplaint = `INSERT INTO complaints (
+const InsertComplaint = `INSERT INTO complaints (
 		id, version, state, received, incident, received_via, complainant_kind,
 		offering_kind, offering_name, category, preferred, language,
 		logged_by, logged_at, owner, late_logged, out_of_time,
@@ -182,7 +178,7 @@ const insertComplaint = `INSERT INTO complaints (
 		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
 		$40, $41, $42, $43, $44, $45, $46, $47, $48)`
 
-const updateComplaint = `UPDATE complaints SET
+const UpdateComplaint = `UPDATE complaints SET
 		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
 		offering_kind = $8, offering_name = $9, category = $10, preferred = $11, language = $12,
 		logged_by = $13, logged_at = $14, owner = $15, late_logged = $16, out_of_time = $17,
@@ -194,7 +190,7 @@ const updateComplaint = `UPDATE complaints SET
 		sealed = $40, lines = $41, tail = $42, head = $43, promised = $44
 	WHERE id = $1`
 
-const upsertPromise = `INSERT INTO promises (
+const UpsertPromise = `INSERT INTO promises (
 		complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 	ON CONFLICT (complaint, ordinal) DO UPDATE SET
@@ -203,16 +199,16 @@ const upsertPromise = `INSERT INTO promises (
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
 		way = excluded.way, later = excluded.later`
 
-func promiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
+func PromiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept
 	return []any{
 		id, ordinal, p.Kind, p.Made, p.Due, p.Lapsed, p.Snoozed, p.Reminders,
-		k.On, k.Entered, k.By, nullable(k.At), k.Way, k.Later,
+		k.On, k.Entered, k.By, Nullable(k.At), k.Way, k.Later,
 	}
 }
 
-// nullable is an instant as the register keeps it: UTC, NULL when zero.
-func nullable(t time.Time) sql.NullTime { return sql.NullTime{Time: t.UTC(), Valid: !t.IsZero()} }
+// Nullable is an instant as the register keeps it: UTC, NULL when zero.
+func Nullable(t time.Time) sql.NullTime { return sql.NullTime{Time: t.UTC(), Valid: !t.IsZero()} }
 
 func moment(t sql.NullTime) time.Time {
 	if !t.Valid {

@@ -19,7 +19,7 @@ import (
 func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error) {
 	var p lists.Page
 	var ids []workflow.CaseID
-	words := splitWords(fold(q.Search.Text.Reveal()))
+	words := Words(Fold(q.Search.Text.Reveal()))
 	looked, until := 0, db.wall().Add(lookTime)
 	for one, err := range db.sealedCases(ctx, q.Viewer) {
 		if err != nil {
@@ -43,7 +43,7 @@ func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error
 
 // named reports whether every word begins a word of the name.
 func named(name workflow.Confidential, words []string) bool {
-	parts := splitWords(fold(name.Reveal()))
+	parts := Words(Fold(name.Reveal()))
 	begins := func(w string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, w) })
 	}
@@ -53,7 +53,7 @@ func named(name workflow.Confidential, words []string) bool {
 // sealedCase is a case of which only the Particulars are looked at.
 type sealedCase struct {
 	ID workflow.CaseID `db:"id"`
-	place
+	CaseNumber
 	ClosedAt sql.NullTime `db:"closed_at"`
 	Sealed   []byte       `db:"sealed"`
 	Wrapped  []byte       `db:"wrapped"`
@@ -64,7 +64,7 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 	if err != nil {
 		return workflow.Particulars{}, err
 	}
-	return openParticulars(key, one.Sealed)
+	return OpenParticulars(key, one.Sealed)
 }
 
 // sealedCases are the open cases, newest first, then those that were closed in
@@ -72,14 +72,14 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 func (db *DB) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2[sealedCase, error] {
 	now, hash := db.instant(), db.personHash(viewer)
 	open := func(at sealedCase) (string, []any) {
-		return openSealed, at.orLast().args()
+		return openSealed, at.OrLast().Args()
 	}
 	closed := func(at sealedCase) (string, []any) {
 		from := at.ClosedAt.Time
 		if !at.ClosedAt.Valid {
 			from = now.Add(time.Hour) // no case is closed after now
 		}
-		return closedSealed, append(append([]any{from.UTC()}, at.orLast().args()...), now.AddDate(-1, 0, 0))
+		return closedSealed, append(append([]any{from.UTC()}, at.OrLast().Args()...), now.AddDate(-1, 0, 0))
 	}
 	return func(yield func(sealedCase, error) bool) {
 		for _, part := range []func(sealedCase) (string, []any){open, closed} {
@@ -121,3 +121,5 @@ func (db *DB) noteSearch(ctx context.Context, viewer roster.PersonID, way string
 		return db.addToChain(ctx, tx, l, db.underSearchKey(viewer, purposeSearched))
 	})
 }
+
+func purposeSearched(line int) string { return fmt.Sprintf("person who searched in line %d", line) }

@@ -243,7 +243,7 @@ func (h *house) person(tx engine.Tx, i int) error {
 	p := sample().Particulars
 	p.Name, p.Email, p.Phone = workflow.Confidential(fmt.Sprintf("Nummer %dx", i)), "", ""
 	p.Story = workflow.Confidential(strings.Repeat("De zaagmachine was zoek, en dat was niet de eerste keer. ", 20))
-	sealed, err := sealParticulars(key, p)
+	sealed, err := SealParticulars(key, p)
 	if err == nil {
 		_, err = tx.Exec(h.Context(), `UPDATE complaints SET sealed = $2 WHERE id = $1`, id, sealed)
 	}

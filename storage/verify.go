@@ -117,7 +117,7 @@ func (w *walk) step(line int, seal []byte, sealed func(before []byte) []byte) {
 }
 
 // end compares what was seen with the head; want is the head's own seal.
-func (w *walk) end(head chain, want []byte) {
+func (w *walk) end(head Chain, want []byte) {
 	switch {
 	case !bytes.Equal(head.Head, want):
 		w.find(FindingHead, 0)
@@ -146,7 +146,7 @@ const (
 // register follows the register's own chain up to its head as it was at
 // the start, and looks whether the cases that it tells of are there.
 func (v verifier) register(ctx context.Context) error {
-	var head chain
+	var head Chain
 	if err := v.q.Get(ctx, &head, registerHead); err != nil {
 		return err
 	}
@@ -180,12 +180,12 @@ const journalPage = `SELECT c.id, c.number, c.lines, c.tail, c.head,
 	LEFT JOIN journal j ON j.complaint = c.id
 	ORDER BY c.id, j.line`
 
-// headedLine is a journal journalLine beside the head of its chain; without a line
+// headedLine is a journal line beside the head of its chain; without a line
 // when the case has none.
 type headedLine struct {
 	ID     workflow.CaseID `db:"id"`
 	Number string          `db:"number"`
-	chain
+	Chain
 	Line    sql.NullInt64  `db:"line"`
 	Version sql.NullInt64  `db:"version"`
 	Action  sql.NullString `db:"action"`
@@ -235,7 +235,7 @@ func (v verifier) journal(lines []headedLine) {
 			w.step(l.Line, l.Seal, func(before []byte) []byte { return v.lineSeal(l, before) })
 		}
 	}
-	w.end(first.chain, v.journalHead(first.ID, first.Lines, first.Tail))
+	w.end(first.Chain, v.journalHead(first.ID, first.Lines, first.Tail))
 }
 
 const (
@@ -256,17 +256,17 @@ func (v verifier) numbers(ctx context.Context) error {
 		return err
 	}
 	for _, c := range counters {
-		if err := v.series(ctx, place{c.Year, c.Series, 0}, c.Last); err != nil {
+		if err := v.series(ctx, CaseNumber{c.Year, c.Series, 0}, c.Last); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v verifier) series(ctx context.Context, at place, last int) error {
+func (v verifier) series(ctx context.Context, at CaseNumber, last int) error {
 	missing := func(until int) {
 		for at.Ordinal++; at.Ordinal < until; at.Ordinal++ {
-			v.report(Finding{Kind: FindingGap, Number: at.number()})
+			v.report(Finding{Kind: FindingGap, Number: at.String()})
 		}
 	}
 	for {

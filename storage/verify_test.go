@@ -93,12 +93,12 @@ func (h *house) tampered(statements string) (found []Finding) {
 func TestVerifyOtherHistory(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		first := h.tamperable()
-		s, err := h.load(t.Context(), h.read, caseByID, first.ID)
+		s, err := h.cases.Load(t.Context(), h.read, ByID, first.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		foreign := chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
-		l, err := h.newLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
+		foreign := Chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
+		l, err := h.newLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
 		if err != nil {
 			t.Fatal(err)
 		}
