@@ -50,6 +50,9 @@ func (h *subjectHandler) ownCases(ctx context.Context, g gesture) string {
 	return g.speak.Say("inzage.own")
 }
 
+// maxSearchers is how many names the form tells.
+const maxSearchers = 3
+
 // otherSearchers are the names of the other officers; of the directors when there
 // is no other officer.
 func (h *subjectHandler) otherSearchers(ctx context.Context, g gesture) []string {
@@ -61,7 +64,7 @@ func (h *subjectHandler) otherSearchers(ctx context.Context, g gesture) []string
 			}
 		}
 		if len(names) > 0 {
-			return first(mostMatches, names)
+			return names[:min(maxSearchers, len(names))]
 		}
 	}
 	return nil

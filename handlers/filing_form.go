@@ -7,11 +7,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// The longest lines of the log modal, in characters.
-const (
-	maxLine    = 200
-	maxAddress = 500
-)
+// maxAddress is the longest postal address, in characters.
+const maxAddress = 500
 
 // prefill is what is filled in beforehand: a story, or all that is known of a
 // complaint.
