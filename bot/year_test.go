@@ -146,8 +146,12 @@ func (y *year) start() {
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
-				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, DocumentSender: y.db, RegisterReader: y.db, SubjectSearcher: y.db, AbsenceKeeper: y.db, Slack: s, People: p,
-				Texts: words, Language: "nl", Now: time.Now, Log: slog.New(slog.DiscardHandler),
+				Env: handlers.Env{
+					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
+					Log: slog.New(slog.DiscardHandler),
+				},
+				Cases: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Documents: y.db, Contents: y.db,
+				Registers: y.db, Searcher: y.db, Absences: y.db, Undeletables: y.db,
 			})
 		},
 	})

@@ -12,24 +12,24 @@ import (
 
 // What an access request may ask by.
 const (
-	maxMarks    = 10 // addresses, numbers and names
-	fewestChars = 2  // letters of a name
+	maxIdentifiers = 10 // addresses, numbers and names
+	fewestChars    = 2  // letters of a name
 )
 
 // phoneForm is a telephone number within a line, with what people write
 // between its digits.
 var phoneForm = regexp.MustCompile(`\+?\(?[0-9][0-9 ()./–—-]{4,}[0-9]`)
 
-// marksOf reads what somebody is known by out of a text, as people type or
+// identifiersOf reads what somebody is known by out of a text, as people type or
 // paste it: each address, number and name on a line, or between semicolons;
 // "Jan Jansen <jan@example.org>" is a name and an address. What is too short to
 // tell anybody from anybody is left out.
-func marksOf(text string) []subject.Identifier {
+func identifiersOf(text string) []subject.Identifier {
 	var all []subject.Identifier
 	add := func(kind subject.IdentifierKind, found string) {
-		mark := subject.Identifier{Kind: kind, Text: workflow.Confidential(found)}
-		if !slices.Contains(all, mark) {
-			all = append(all, mark)
+		one := subject.Identifier{Kind: kind, Text: workflow.Confidential(found)}
+		if !slices.Contains(all, one) {
+			all = append(all, one)
 		}
 	}
 	for _, line := range strings.FieldsFunc(readable(workflow.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {

@@ -31,7 +31,7 @@ func TestMarks(t *testing.T) {
 		"2026-11-26 en 0612345678 of Jan d": "phone:2026-11-26 phone:0612345678 name:en of Jan d",
 	} {
 		var got []string
-		for _, m := range marksOf(text) {
+		for _, m := range identifiersOf(text) {
 			got = append(got, string(m.Kind)+":"+m.Text.Reveal())
 		}
 		a, b := strings.Fields(want), strings.Fields(strings.Join(got, " "))
@@ -50,7 +50,7 @@ func FuzzMarks(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		all := marksOf(text)
+		all := identifiersOf(text)
 		for i, m := range all {
 			if m.Text.Blank() || slices.Contains(all[:i], m) {
 				t.Errorf("mark %d of %q", i, text)

@@ -20,7 +20,7 @@ const casesPerGroup = 10
 
 // accessForm asks for whom and in which form, below what there is to say of an
 // earlier search.
-func (h *Handler) accessForm(ctx context.Context, g gesture, q asked, before ...slack.Block) slack.ModalViewRequest {
+func (h *subjectHandler) accessForm(ctx context.Context, g gesture, q request, before ...slack.Block) slack.ModalViewRequest {
 	if len(before) == 0 {
 		before = []slack.Block{section(g.speak.Say("inzage.intro"), nil)}
 	}
@@ -33,26 +33,26 @@ func (h *Handler) accessForm(ctx context.Context, g gesture, q asked, before ...
 		input{ID: "format", Label: g.speak.Say("inzage.format"), Element: choose(q.format, formats)}.block(),
 		remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
 	return modal(accessID, g.speak.Say("inzage.title"), g.speak.Say("inzage.search"), g.speak.Say("common.cancel"),
-		memo{Nonce: h.Nonce()}, blocks...)
+		metadata{Nonce: h.Nonce()}, blocks...)
 }
 
 // accessNote only says something.
-func (h *Handler) accessNote(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
-	return modal(accessID, g.speak.Say("inzage.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+func (h *subjectHandler) accessNote(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
+	return modal(accessID, g.speak.Say("inzage.title"), "", g.speak.Say("common.close"), metadata{}, blocks...)
 }
 
 // ownCases says that a case about this person shows nowhere, whether there is
 // one or not, and who else can look.
-func (h *Handler) ownCases(ctx context.Context, g gesture) string {
-	if others := h.otherTracers(ctx, g); len(others) > 0 {
+func (h *subjectHandler) ownCases(ctx context.Context, g gesture) string {
+	if others := h.otherSearchers(ctx, g); len(others) > 0 {
 		return g.speak.Say("inzage.own.who", texts.Args{"Who": escape(strings.Join(others, ", "))})
 	}
 	return g.speak.Say("inzage.own")
 }
 
-// otherTracers are the names of the other officers; of the directors when there
+// otherSearchers are the names of the other officers; of the directors when there
 // is no other officer.
-func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
+func (h *subjectHandler) otherSearchers(ctx context.Context, g gesture) []string {
 	for _, all := range [][]roster.PersonID{h.Policy.Roster.Officers, h.Policy.Roster.Directors} {
 		var names []string
 		for _, who := range all {
@@ -67,9 +67,9 @@ func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
 	return nil
 }
 
-// tracedNothing says that there is nothing to choose from, or too much. Who does
+// noMatches says that there is nothing to choose from, or too much. Who does
 // not see all cases can conclude nothing from finding nothing.
-func tracedNothing(g gesture, found subject.SubjectMatches, all bool) []slack.Block {
+func noMatches(g gesture, found subject.SubjectMatches, all bool) []slack.Block {
 	said := g.speak.Say("inzage.nothing")
 	switch {
 	case found.More:
@@ -78,10 +78,10 @@ func tracedNothing(g gesture, found subject.SubjectMatches, all bool) []slack.Bl
 		said = g.speak.Say("inzage.nothing.handled")
 	}
 	blocks := append([]slack.Block{section(said, nil)}, mentionBlocks(g, found)...)
-	return append(blocks, lookedAt(g, found.Searched))
+	return append(blocks, casesSearched(g, found.Searched))
 }
 
-func lookedAt(g gesture, cases int) slack.Block {
+func casesSearched(g gesture, cases int) slack.Block {
 	return remark(g.speak.Say("inzage.looked", texts.Args{"Count": cases}))
 }
 
@@ -94,7 +94,7 @@ func mentionBlocks(g gesture, found subject.SubjectMatches) []slack.Block {
 
 // chooseView asks which of the cases that were found are the person's: somebody
 // has to say so, for the same name may be another's.
-func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found subject.SubjectMatches) slack.ModalViewRequest {
+func (h *subjectHandler) chooseView(ctx context.Context, g gesture, q request, found subject.SubjectMatches) slack.ModalViewRequest {
 	blocks := []slack.Block{section(g.speak.Say("inzage.choose"), nil)}
 	n := 0
 	for group := range slices.Chunk(found.Found, casesPerGroup) {
@@ -105,9 +105,9 @@ func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found subj
 	blocks = append(blocks,
 		input{ID: "reason", Label: g.speak.Say("inzage.reason"), Hint: g.speak.Say("inzage.reason.hint"), Optional: true,
 			Element: line("", maxTyped)}.block(),
-		lookedAt(g, found.Searched), remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
+		casesSearched(g, found.Searched), remark(h.ownCases(ctx, g)), remark(g.speak.Say("inzage.kept")))
 	return modal(accessID, g.speak.Say("inzage.title"), g.speak.Say("inzage.make"), g.speak.Say("common.cancel"),
-		memo{Nonce: h.Nonce(), Format: q.format}, blocks...)
+		metadata{Nonce: h.Nonce(), Format: q.format}, blocks...)
 }
 
 // groupID is the block id of a group of checkboxes: cases, cases_2, cases_3.

@@ -15,32 +15,32 @@ import (
 
 // What a summary shows of recommendations at most.
 const (
-	maxOpenAdvice = 8
-	maxDoneAdvice = 6
-	maxAdvice     = 300 // characters of one; its owner reads it whole
+	maxOpenRecommendations = 8
+	maxDoneRecommendations = 6
+	maxRecommendationText  = 300 // characters of one; its owner reads it whole
 )
 
-// adviceBlocks lists the recommendations of this quarter and those before it:
+// recommendationBlocks lists the recommendations of this quarter and those before it:
 // the open ones, and those that were done, with what came of them.
-func (h *Handler) adviceBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
-	open, done, err := h.advice(ctx, f, who)
+func (h *reviewHandler) recommendationBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
+	open, done, err := h.recommendations(ctx, f, who)
 	if err != nil {
 		return nil, err
 	}
 	var blocks []slack.Block
 	if len(open) > 0 {
-		lines := make([]slack.RichTextElement, 0, maxOpenAdvice)
-		for _, r := range open[:min(len(open), maxOpenAdvice)] {
+		lines := make([]slack.RichTextElement, 0, maxOpenRecommendations)
+		for _, r := range open[:min(len(open), maxOpenRecommendations)] {
 			lines = append(lines, h.openLine(ctx, sp, r))
 		}
 		blocks = append(blocks, titledList(sp.Say("quarter.open_advice"), lines))
-		blocks = append(blocks, moreAdvice(sp, len(open)-len(lines))...)
+		blocks = append(blocks, moreRecommendations(sp, len(open)-len(lines))...)
 	}
 	if len(done) == 0 {
 		return blocks, nil
 	}
-	lines := make([]slack.RichTextElement, 0, maxDoneAdvice)
-	for _, r := range done[:min(len(done), maxDoneAdvice)] {
+	lines := make([]slack.RichTextElement, 0, maxDoneRecommendations)
+	for _, r := range done[:min(len(done), maxDoneRecommendations)] {
 		line, err := h.doneLine(ctx, sp, f, r)
 		if err != nil {
 			return nil, err
@@ -48,24 +48,24 @@ func (h *Handler) adviceBlocks(ctx context.Context, sp texts.Speaker, f figures,
 		lines = append(lines, line)
 	}
 	blocks = append(blocks, titledList(sp.Say("quarter.done_advice"), lines))
-	return append(blocks, moreAdvice(sp, len(done)-len(lines))...), nil
+	return append(blocks, moreRecommendations(sp, len(done)-len(lines))...), nil
 }
 
 func titledList(title string, lines []slack.RichTextElement) slack.Block {
 	return slack.NewRichTextBlock("", slack.NewRichTextSection(bold(title)), bullets(lines...))
 }
 
-func moreAdvice(sp texts.Speaker, more int) []slack.Block {
+func moreRecommendations(sp texts.Speaker, more int) []slack.Block {
 	if more <= 0 {
 		return nil
 	}
 	return []slack.Block{remark(sp.Say("quarter.more_advice", texts.Args{"Count": more}))}
 }
 
-// advice sorts what may be told: what is open by its date, what was done the
+// recommendations sorts what may be told: what is open by its date, what was done the
 // last first. Of what was done, eight quarters are looked back on. The
 // directors' channel reads what all directors may read.
-func (h *Handler) advice(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
+func (h *reviewHandler) recommendations(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
 	viewer := who
 	if viewer == "" && len(h.Policy.Roster.Directors) > 0 {
 		viewer = h.Policy.Roster.Directors[0]
@@ -74,10 +74,10 @@ func (h *Handler) advice(ctx context.Context, f figures, who roster.PersonID) (o
 	if err != nil {
 		return nil, nil, fmt.Errorf("recommendations: %w", err)
 	}
-	since := report.Since(f.topic.Quarter)
+	since := report.Since(f.scope.Quarter)
 	for _, r := range all {
 		switch {
-		case who == "" && r.Audience != review.AudienceShared, r.Quarter.Compare(f.topic.Quarter) > 0:
+		case who == "" && r.Audience != review.AudienceShared, r.Quarter.Compare(f.scope.Quarter) > 0:
 		case r.Open():
 			open = append(open, r)
 		case r.Quarter.Compare(since) >= 0:
@@ -91,9 +91,9 @@ func (h *Handler) advice(ctx context.Context, f figures, who roster.PersonID) (o
 
 // openLine is a recommendation with who sees to it and by when; nobody is
 // pinged.
-func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
+func (h *reviewHandler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
 	owner := sp.Say("quarter.owner", texts.Args{"Who": h.name(ctx, sp, r.Owner), "Date": sp.Date(r.Due)})
-	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxAdvice)), words("\n"), words(owner)}
+	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxRecommendationText)), words("\n"), words(owner)}
 	if r.Due.Before(h.today()) {
 		runs = append(runs, words(" "), bold(sp.Say("quarter.overdue")))
 	}
@@ -102,13 +102,13 @@ func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r review.Recom
 
 // doneLine says what the figure that a recommendation is about did since: in
 // the quarter that it came from, and in this one, as the reader may know them.
-func (h *Handler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
-	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxAdvice))}
+func (h *reviewHandler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
+	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxRecommendationText))}
 	subject := subjectOf(sp, r)
-	if subject == "" || r.Quarter.Compare(f.topic.Quarter) >= 0 {
+	if subject == "" || r.Quarter.Compare(f.scope.Quarter) >= 0 {
 		return slack.NewRichTextSection(append(runs, words("\n"), words(sp.Say("quarter.done_on", texts.Args{"Date": sp.Date(r.Done)})))...), nil
 	}
-	then, err := h.figuresOf(ctx, topic{r.Quarter, f.Audience})
+	then, err := h.figuresOf(ctx, scope{r.Quarter, f.Audience})
 	if err != nil {
 		return nil, err
 	}

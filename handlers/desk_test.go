@@ -96,10 +96,8 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
-	d.office = newOffice(t, d.db, d.db)
-	d.Policy, d.Now, d.Rounds, d.DocumentSender, d.AbsenceKeeper, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
-	d.SubjectSearcher, d.RegisterReader = d.db, d.db
-	d.Figures, d.Reviews = d.db, d.db
+	d.office = newOffice(t, d.db)
+	d.Policy, d.Now = rules, clock
 	return d
 }
 

@@ -50,12 +50,15 @@ func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKi
 	}
 }
 
-// at is the office as it renders at an hour of a day in November.
+// at sets the clock to an hour of a day in November.
 func (o office) at(day, hour int) office {
-	h := *o.Handler
-	h.Now = func() time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, h.Policy.Calendar.Location) }
-	o.Handler = &h
+	o.Now = func() time.Time { return o.instant(day, hour) }
 	return o
+}
+
+// instant is an hour of a day in November.
+func (o office) instant(day, hour int) time.Time {
+	return time.Date(2026, 11, day, hour, 0, 0, 0, o.Policy.Calendar.Location)
 }
 
 const (
@@ -91,7 +94,8 @@ func morning(t *testing.T, o office) *cabinet {
 
 func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, error) {
 	t.Helper()
-	o.Source, o.Rounds = k, k
+	o.from(k)
+	o.Rounds = k
 	m, version, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: to}, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
@@ -101,7 +105,7 @@ func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, e
 
 func TestDigestGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+		o := newOffice(t, noRegister{}).at(30, 9)
 		o.Language = lang
 		k := morning(t, o)
 		k.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
@@ -130,7 +134,7 @@ func confidential(t *testing.T, name string, m Message) {
 
 // TestDigestHasWhatASlackMessageTakes: 50 blocks, and a word about the rest.
 func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for i := range 60 {
 		k.put(t, o.Policy, []workflow.WatchKind{ack}, received([]int{0, 5, 7}[i%3]))
@@ -151,7 +155,7 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 // TestDigestIsLookedAtAgain: what must not be said any more is left out, with
 // who is there at the moment of sending.
 func TestDigestIsLookedAtAgain(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	away := roster.Presence{
 		Day:  calendar.NewDate(2026, 11, 30),
 		Away: map[roster.PersonID][]roster.Period{officer: {{From: calendar.NewDate(2026, 11, 30), Until: calendar.NewDate(2026, 12, 4)}}},
@@ -200,7 +204,7 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 // TestDigestKeepsTheGuard: a case that turned out to concern somebody since it
 // was gathered is not in their digest.
 func TestDigestKeepsTheGuard(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	about := complaintOf()
 	about.Particulars.Concerns = officer
 	k := morning(t, o)
@@ -219,13 +223,14 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 // TestDigestLosesNothingWithTheRegister: a register that is away is no reason
 // to drop a digest.
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	_, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
 	k := morning(t, o)
-	o.Source, o.Rounds = lostCases{k}, k
+	o.from(lostCases{k})
+	o.Rounds = k
 	_, _, err = o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
@@ -254,11 +259,12 @@ func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
 
 func TestWeeklyGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+		o := newOffice(t, noRegister{}).at(30, 9)
 		o.Language = lang
 		k := morning(t, o)
-		k.told(t, o.Policy, o.at(26, 10).Now())
-		o.Source, o.Rounds = k, k
+		k.told(t, o.Policy, o.instant(26, 10))
+		o.from(k)
+		o.Rounds = k
 		weekly := outbox.Delivery{Payload: outbox.WeeklyDigest{To: director}, Version: 1}
 		m, _, err := o.Render(t.Context(), weekly)
 		if err != nil {
@@ -277,13 +283,14 @@ func TestWeeklyGolden(t *testing.T) {
 }
 
 func TestLongWeekly(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for range 170 {
 		k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0))
 	}
-	k.told(t, o.Policy, o.at(26, 10).Now())
-	o.Source, o.Rounds = k, k
+	k.told(t, o.Policy, o.instant(26, 10))
+	o.from(k)
+	o.Rounds = k
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: director}, Version: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
 // whom and when, and its texts. A letter is shown whole, its body not again.
-func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
+func (h *dossierHandler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
 	about := sp.Date(r.Date)
 	if r.Way != "" {
 		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": choice(sp, "way", r.Way)})
@@ -40,9 +40,9 @@ var textOrder = []string{
 	"outcome", "remedy", "contact_reaction", "reference", "ruling", "fault", "reason", "note",
 }
 
-// tellingBlanks are the texts that say something by being empty: nobody handles
+// meaningfulBlanks are the texts that say something by being empty: nobody handles
 // the case, or it is kept no longer.
-var tellingBlanks = []string{"owner", "review_date"}
+var meaningfulBlanks = []string{"owner", "review_date"}
 
 // textNames lists the texts to show, in a fixed order; nothing is left out
 // but what is empty, and a body that its letter holds.
@@ -60,8 +60,8 @@ func textNames(all map[string]workflow.Confidential) []string {
 		if name == "body" && !all["letter"].Blank() {
 			return true
 		}
-		tells := strings.HasPrefix(name, oldValue) || slices.Contains(tellingBlanks, name)
-		return all[name].Blank() && !tells
+		means := strings.HasPrefix(name, oldValue) || slices.Contains(meaningfulBlanks, name)
+		return all[name].Blank() && !means
 	})
 }
 
@@ -74,7 +74,7 @@ func textLabel(sp texts.Speaker, name string) string {
 
 // worded is a text of an entry as people read it: some are the register's own
 // values, and what a mail server said is for the log.
-func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, text workflow.Confidential) string {
+func (h *dossierHandler) worded(ctx context.Context, sp texts.Speaker, name string, text workflow.Confidential) string {
 	value := text.Reveal()
 	if field, old := strings.CutPrefix(name, oldValue); old {
 		return sp.Say("dossier.was", texts.Args{"Value": h.oldWorded(ctx, sp, field, value)})
@@ -104,7 +104,7 @@ var oldLists = map[string]string{
 }
 
 // oldWorded is what stood in a field of the log modal.
-func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
+func (h *dossierHandler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
 	list, chosen := oldLists[field]
 	switch {
 	case value == "":

@@ -119,7 +119,7 @@ func (d *desk) checkDocument(t *testing.T, doc *Document, passphrase string) {
 func TestExportLeavesALineFirst(t *testing.T) {
 	d, _ := exporting(t)
 	view := d.screen.lastModal(t)
-	d.Register = noRegister{}
+	d.caseForms.Register = noRegister{}
 	if ack := d.clickView(t, officer, view, string(dossierPDF)); ack.Then != nil {
 		t.Error("goes on without a line in the journal")
 	}

@@ -18,7 +18,7 @@ func handsOver(name workflow.ActionName) bool {
 
 // handover tells the new handler what they take over: the line mentions them
 // and says what is promised by when.
-func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+func (h *noticesHandler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	if c.Owner == "" {
 		return nil
 	}
@@ -35,7 +35,7 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 // handoverMessage is for a handler who does not read the case channel: what the
 // case message says, with the same buttons. Once somebody else has the case it
 // is moot; somebody who lost the role waits until it is.
-func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p outbox.Handover) (Message, error) {
+func (h *noticesHandler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p outbox.Handover) (Message, error) {
 	switch {
 	case c.Owner != p.To:
 		return Message{}, ErrMoot

@@ -108,7 +108,7 @@ func files() *slack.FileInputBlockElement {
 }
 
 // modal builds a modal. Without a submit label it only shows.
-func modal(callbackID, title, submit, closing string, m memo, blocks ...slack.Block) slack.ModalViewRequest {
+func modal(callbackID, title, submit, closing string, m metadata, blocks ...slack.Block) slack.ModalViewRequest {
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callbackID, PrivateMetadata: m.String(),
 		Title: plain(cut(title, maxTitle)), Close: plain(cut(closing, maxTitle)),

@@ -37,7 +37,7 @@ func (w *workspace) atCases(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)
 	d.Slack = w.Slack
-	w.Config = d.Config
+	*w.Handler = *d.Handler
 	return d
 }
 

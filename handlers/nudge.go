@@ -15,35 +15,27 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// occasion is the moment at which nudges leave: the rules with who is there,
+// sending is the moment at which reminders leave: the rules with who is there,
 // and when nobody was.
-type occasion struct {
+type sending struct {
 	*workflow.Policy
 	now    time.Time
 	outage workflow.Outage
 }
 
-func (h *Handler) occasion(ctx context.Context) (occasion, error) {
-	presence, err := h.Source.Presence(ctx)
+func (h *noticesHandler) sending(ctx context.Context) (sending, error) {
+	presence, err := h.Presence.Presence(ctx)
 	if err != nil {
-		return occasion{}, fmt.Errorf("render nudge: %w", err)
+		return sending{}, fmt.Errorf("render nudge: %w", err)
 	}
 	outage, err := h.Rounds.Outage(ctx)
 	if err != nil {
-		return occasion{}, fmt.Errorf("render nudge: %w", err)
+		return sending{}, fmt.Errorf("render nudge: %w", err)
 	}
-	return occasion{h.Policy.With(presence), h.Now(), outage}, nil
+	return sending{h.Policy.With(presence), h.Now(), outage}, nil
 }
 
-func (o occasion) today() calendar.Date { return o.Calendar.Today(o.now) }
-
-// open returns a *Later when people may not be nudged now.
-func (o occasion) open() error {
-	if at := o.Calendar.NextWindow(o.now, o.today()); at.After(o.now) {
-		return &Later{at}
-	}
-	return nil
-}
+func (o sending) today() calendar.Date { return o.Calendar.Today(o.now) }
 
 // reminder is one thing that somebody is to be reminded of now.
 type reminder struct {
@@ -56,7 +48,7 @@ type reminder struct {
 
 // remind looks at everything again, at the moment of sending (deadlines.md,
 // "Nudges"). The error is ErrMoot or a *Later.
-func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
+func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
 	ok, later := o.MayRemindNow(c, kind, to, o.now)
 	w, found := o.Watched(c, kind, o.today())
 	switch {
@@ -71,10 +63,10 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to rost
 	}, nil
 }
 
-// nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
+// reminderMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (Message, error) {
-	o, err := h.occasion(ctx)
+func (h *noticesHandler) reminderMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (Message, error) {
+	o, err := h.sending(ctx)
 	if err != nil {
 		return Message{}, err
 	}
@@ -89,7 +81,7 @@ func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflo
 		what := sp.Say("common.promise_name." + string(r.Kind))
 		return Message{Text: fallback(sp, c, what), Blocks: []slack.Block{section(overviewLine(sp, r, o.today()), nil)}}, nil
 	}
-	blocks := []slack.Block{section(h.nudgeText(ctx, sp, o, r), nil), buttons(refTo(c).String(), nudgeButtons(sp, r, o.today())...)}
+	blocks := []slack.Block{section(h.reminderText(ctx, sp, o, r), nil), buttons(refTo(c).String(), reminderButtons(sp, r, o.today())...)}
 	if r.missed {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
@@ -107,8 +99,8 @@ func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 // whether it is feasible.
 const feasibleWithin = 10
 
-// nudgeText is what the nudge says, and why this person reads it.
-func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r reminder) string {
+// reminderText is what the reminder says, and why this person reads it.
+func (h *noticesHandler) reminderText(ctx context.Context, sp texts.Speaker, o sending, r reminder) string {
 	key := "nudge.line"
 	if !r.Promised() {
 		key = "nudge.line." + string(r.Kind)
@@ -133,7 +125,7 @@ func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r
 	return strings.Join(lines, "\n")
 }
 
-// date is the one that the nudge names: of a question, when it was asked.
+// date is the one that the reminder names: of a question, when it was asked.
 func (r reminder) date() calendar.Date {
 	if r.Due.IsZero() {
 		return r.Made
@@ -147,8 +139,8 @@ func (r reminder) asksFeasible() bool {
 	return r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress)
 }
 
-// nudgeButtons settle the nudge, or put it off as long as that is possible.
-func nudgeButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
+// reminderButtons settle the reminder, or put it off as long as that is possible.
+func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
 	var all []slack.BlockElement
 	for i, name := range r.Kind.Settlers() {
 		all = append(all, actionButton(sp, r.c, name, i == 0))
@@ -159,8 +151,8 @@ func nudgeButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.Blo
 	return all
 }
 
-// outageRemark explains why the nudge comes late.
-func outageRemark(sp texts.Speaker, o occasion) slack.Block {
+// outageRemark explains why the reminder comes late.
+func outageRemark(sp texts.Speaker, o sending) slack.Block {
 	return remark(sp.Say("nudge.outage", texts.Args{
 		"From":  sp.Instant(o.outage.From, o.Calendar.Location),
 		"Until": sp.Instant(o.outage.Until, o.Calendar.Location),

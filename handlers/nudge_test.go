@@ -15,9 +15,9 @@ import (
 )
 
 func TestNudge(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
-	o.Source = shelf{complaint: c}
+	o.from(shelf{complaint: c})
 	for _, test := range []struct {
 		what  string
 		kind  workflow.PromiseKind
@@ -60,12 +60,13 @@ func TestNudge(t *testing.T) {
 
 func TestNudgeGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
 		for name, scene := range nudgeScenes(t, o) {
 			o := o.at(scene.day, 9)
 			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
-			o.Source, o.Rounds = k, k
+			o.from(k)
+			o.Rounds = k
 			m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 			golden(t, "nudge-"+name+"."+lang, m)
 			confidential(t, name, m)
@@ -119,7 +120,7 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 // TestNudgeButtons: each nudge carries what settles it; it can be put off while
 // there is time, and a director gets no button.
 func TestNudgeButtons(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
@@ -128,7 +129,8 @@ func TestNudgeButtons(t *testing.T) {
 	for name, scene := range nudgeScenes(t, o) {
 		o := o.at(scene.day, 9)
 		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
-		o.Source, o.Rounds = k, k
+		o.from(k)
+		o.Rounds = k
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 		var ids []string
 		for _, b := range m.Blocks {
@@ -148,15 +150,15 @@ func TestNudgeButtons(t *testing.T) {
 // what is promised; the clock's own says that it was nobody in particular.
 func TestHandoverGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
-		for name, deed := range map[string]workflow.Performed{
+		for name, performed := range map[string]workflow.Performed{
 			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
 			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: monday},
 		} {
-			o.Source = shelf{complaint: c, deed: deed}
-			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: deed.Action}, Version: c.Version})
+			o.from(shelf{complaint: c, performed: performed})
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
 			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
@@ -170,9 +172,10 @@ func TestHandoverGolden(t *testing.T) {
 // TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
 // asked for counts when it leaves.
 func TestNudgeGoesByWhoIsThere(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(25, 9)
+	o := newOffice(t, noRegister{}).at(25, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
-	o.Source, o.Rounds = k, k
+	o.from(k)
+	o.Rounds = k
 	send := func(to roster.PersonID) error {
 		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: to, Watch: ack}})
 		return err

@@ -10,12 +10,12 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// outgoingMessage is a document on its way to somebody, or back out of Slack,
+// documentMessage is a document on its way to somebody, or back out of Slack,
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	o, err := h.DocumentSender.Document(ctx, outbox.DocumentOf(d.Payload))
+func (h *exportHandler) documentMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	o, err := h.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
 	}
@@ -33,15 +33,15 @@ func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Messa
 		}
 	}
 	sp := h.Texts.In(h.Language)
-	text := sp.Say(insteadOf(d, o), texts.Args{"Name": o.Name})
+	text := sp.Say(textWithoutFile(d, o), texts.Args{"Name": o.Name})
 	return Message{Text: text, Blocks: prose("", text), Document: &Document{
-		Name: o.Name, Content: o.Content, Comment: sp.Say(noteBeside(o)), ID: o.File, Withheld: withheld,
+		Name: o.Name, Content: o.Content, Comment: sp.Say(commentBeside(o)), ID: o.File, Withheld: withheld,
 	}}, d.Version, nil
 }
 
-// insteadOf is the key of what the person reads when there can be no file, or
+// textWithoutFile is the key of what the person reads when there can be no file, or
 // when it can't be taken away. Of a case it is a PDF that the dossier makes.
-func insteadOf(d outbox.Delivery, o outbox.Document) string {
+func textWithoutFile(d outbox.Delivery, o outbox.Document) string {
 	switch {
 	case d.Kind() == outbox.KindDocumentRecall:
 		return "export.not_taken_back"
@@ -57,8 +57,8 @@ func insteadOf(d outbox.Delivery, o outbox.Document) string {
 	return "export.failed"
 }
 
-// noteBeside is the key of what stands beside the file.
-func noteBeside(o outbox.Document) string {
+// commentBeside is the key of what stands beside the file.
+func commentBeside(o outbox.Document) string {
 	if o.Case == "" && !o.Kind.Identifies() {
 		return "document.comment"
 	}
@@ -66,14 +66,14 @@ func noteBeside(o outbox.Document) string {
 }
 
 // mayHave asks the roster again at the moment of sending.
-func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
+func (h *exportHandler) mayHave(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
 		if !outbox.MayHave(h.roster(ctx), o.To, o.Kind) {
 			return ErrMoot
 		}
 		return nil
 	}
-	c, err := h.Source.Case(ctx, o.Case)
+	c, err := h.Contents.Case(ctx, o.Case)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
 		return ErrMoot

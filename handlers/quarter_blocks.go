@@ -23,10 +23,10 @@ const (
 // lines, then what we promise and how it went, what it was about, the quarters
 // before, with a chart where there can be one, and what officers learned.
 func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []slack.Block {
-	told := report.Tell(s, sp)
-	blocks := []slack.Block{header(told.Heading), headline(told, s)}
+	telling := report.Tell(s, sp)
+	blocks := []slack.Block{header(telling.Heading), headline(telling, s)}
 	var lines []slack.RichTextSectionElement
-	for _, section := range told.Sections {
+	for _, section := range telling.Sections {
 		if slices.ContainsFunc(section.Rows, func(r report.Row) bool { return r.Of >= 0 }) {
 			blocks = append(blocks, figureList(section))
 			continue
@@ -42,9 +42,9 @@ func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []sl
 }
 
 // headline is a list of three; that something was late stands out.
-func headline(told report.Telling, s report.Summary) slack.Block {
-	lines := make([]slack.RichTextElement, len(told.Headline))
-	for i, l := range told.Headline {
+func headline(telling report.Telling, s report.Summary) slack.Block {
+	lines := make([]slack.RichTextElement, len(telling.Headline))
+	for i, l := range telling.Headline {
 		run := words(l)
 		if i == 1 && s.Acknowledged.Late+s.Outcome.Late+s.Confirmed.Late > 0 {
 			run = bold(l)

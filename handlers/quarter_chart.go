@@ -72,11 +72,11 @@ func chartInWords(s report.Summary, sp texts.Speaker) string {
 				parts = append(parts, sp.Say("quarter.chart_class", texts.Args{"Class": strings.ToLower(names[i]), "Count": n}))
 			}
 		}
-		told := sp.Say("quarter.chart_zero")
+		counts := sp.Say("quarter.chart_zero")
 		if len(parts) > 0 {
-			told = strings.Join(parts, ", ")
+			counts = strings.Join(parts, ", ")
 		}
-		line := sp.Say("quarter.chart_quarter", texts.Args{"Quarter": p.Quarter, "Told": told})
+		line := sp.Say("quarter.chart_quarter", texts.Args{"Quarter": p.Quarter, "Told": counts})
 		lines = append(lines, line)
 	}
 	return cut(strings.Join(lines, " "), MaxAlt)

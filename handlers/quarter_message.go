@@ -25,9 +25,17 @@ const (
 	quarterLater = "quarter_next"
 )
 
-// review renders what the review of a quarter sends: to the directors'
+// render makes what the review of a quarter sends: to the directors'
 // channel, or to one director, who also gets what the channel did not take.
-func (h *Handler) review(ctx context.Context, d outbox.Delivery) (Message, error) {
+func (h *reviewHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	if err := h.awaitWindow(); err != nil {
+		return Message{}, d.Version, err
+	}
+	m, err := h.message(ctx, d)
+	return m, d.Version, err
+}
+
+func (h *reviewHandler) message(ctx context.Context, d outbox.Delivery) (Message, error) {
 	who, direct := d.Lane.Direct()
 	if !direct {
 		who = "" // all directors together
@@ -67,14 +75,14 @@ func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
 }
 
 // laneFigures are the figures that are told in a lane. Where the directors have
-// a channel, one of them is told apart only what the channel must not know.
-func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
+// a channel, one of them is sent only what the channel must not know.
+func (h *reviewHandler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
-		return h.figuresOf(ctx, topic{q, review.AudienceShared})
+		return h.figuresOf(ctx, scope{q, review.AudienceShared})
 	}
 	f, err := h.figuresFor(ctx, q, who)
-	if err == nil && h.DirectorsChannel && !f.apart {
+	if err == nil && h.DirectorsChannel && !f.restricted {
 		err = ErrMoot
 	}
 	return f, err
@@ -82,33 +90,33 @@ func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outb
 
 // quarterMessage is the summary of a quarter; who reads it is "" for the
 // directors' channel.
-func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (Message, error) {
+func (h *reviewHandler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (Message, error) {
 	sp := h.Texts.In(h.Language)
 	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
 		return Message{}, err
 	}
 	blocks = append(blocks, buttons("", h.dealing(sp, f)...))
-	return Message{Text: sp.Say("quarter.fallback", named(f.topic.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
+	return Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
 }
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
 // it.
-func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
-	advice, err := h.adviceBlocks(ctx, sp, f, who)
+func (h *reviewHandler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
+	recommended, err := h.recommendationBlocks(ctx, sp, f, who)
 	if err != nil {
 		return nil, err
 	}
 	blocks := figureBlocks(sp, f.Summary, chart...)
-	if f.apart {
+	if f.restricted {
 		blocks = slices.Insert(blocks, 1, slack.Block(section(sp.Say("quarter.apart"), nil)))
 	}
-	blocks = append(blocks, advice...)
+	blocks = append(blocks, recommended...)
 	return append(blocks, remark(h.state(ctx, sp, f))), nil
 }
 
 // state says of when the figures are, and whether the quarter was dealt with.
-func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string {
+func (h *reviewHandler) state(ctx context.Context, sp texts.Speaker, f figures) string {
 	parts := []string{sp.Say("quarter.as_of", texts.Args{"Date": sp.Date(f.AsOf)})}
 	switch r := f.review; {
 	case !r.Quarter.IsZero():
@@ -122,7 +130,7 @@ func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string
 }
 
 // dealtWith says who dealt with a quarter, when, and what came of it.
-func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
+func (h *reviewHandler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
 	key := "quarter.dealt.nothing"
 	if r.Recommended {
 		key = "quarter.dealt.advised"
@@ -131,7 +139,7 @@ func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Revi
 }
 
 // dealing are the buttons of who may deal with a quarter.
-func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
+func (h *reviewHandler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
 	value := f.String()
 	var all []slack.BlockElement
 	if f.over(h.today()) {
@@ -149,7 +157,7 @@ func download(sp texts.Speaker) slack.BlockElement {
 }
 
 // over reports whether the quarter has ended.
-func (t topic) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
+func (t scope) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
 
 // named are the arguments of a text that names a quarter.
 func named(q calendar.Quarter) texts.Args {

@@ -9,8 +9,8 @@ import (
 // openNothing asks whether a quarter is really dealt with without a
 // recommendation. Of one that was dealt with it says by whom, and offers to add
 // one.
-func (h *Handler) openNothing(ctx context.Context, g gesture) error {
-	t := parseTopic(g.value)
+func (h *reviewHandler) openNothing(ctx context.Context, g gesture) error {
+	t := parseScope(g.value)
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return err
 	}
@@ -23,15 +23,15 @@ func (h *Handler) openNothing(ctx context.Context, g gesture) error {
 	case !r.Quarter.IsZero():
 		return h.show(ctx, g, h.dealtView(g, t, h.dealtWith(ctx, g.speak, r)))
 	}
-	m := memo{Nonce: h.Nonce(), Topic: t.String(), Reply: g.reply}
+	m := metadata{Nonce: h.Nonce(), Scope: t.String(), Reply: g.responseURL}
 	return h.show(ctx, g, modal(nothingID, g.speak.Say("quarter.title"), g.speak.Say("action.submit"), g.speak.Say("common.cancel"), m,
 		section(g.speak.Say("quarter.nothing.sure", named(t.Quarter)), nil)))
 }
 
 // submitNothing records that the directors have nothing to recommend. When
 // somebody was first, the person reads who.
-func (h *Handler) submitNothing(ctx context.Context, g gesture) Ack {
-	t := parseTopic(g.memo().Topic)
+func (h *reviewHandler) submitNothing(ctx context.Context, g gesture) Ack {
+	t := parseScope(g.metadata().Scope)
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return h.failed(ctx, g, err)
 	}
@@ -44,13 +44,13 @@ func (h *Handler) submitNothing(ctx context.Context, g gesture) Ack {
 		return h.failed(ctx, g, err)
 	}
 	ack := update(h.dealtView(g, t, h.dealtWith(ctx, g.speak, r)))
-	ack.Then = h.tellThere(g, t, rest)
+	ack.Then = h.respondThere(g, t, rest)
 	return ack
 }
 
 // dealtView says that a quarter is dealt with, and how to go on.
-func (h *Handler) dealtView(g gesture, t topic, how string) slack.ModalViewRequest {
-	return modal("dealt", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), memo{},
+func (h *reviewHandler) dealtView(g gesture, t scope, how string) slack.ModalViewRequest {
+	return modal("dealt", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), metadata{},
 		section(strong(g.speak.Say("quarter.name", named(t.Quarter))), nil),
 		section(how, nil),
 		remark(g.speak.Say("quarter.dealt.more")),

@@ -18,7 +18,7 @@ import (
 const maxWaiting = 8
 
 // reviewsMessage reminds of the quarters that nobody dealt with.
-func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message, error) {
+func (h *reviewHandler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message, error) {
 	waiting, err := h.waiting(ctx, lane)
 	if err != nil {
 		return Message{}, err
@@ -32,7 +32,7 @@ func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message
 }
 
 // waitingBlocks is a line with a button for each quarter that waits.
-func waitingBlocks(sp texts.Speaker, waiting []topic) []slack.Block {
+func waitingBlocks(sp texts.Speaker, waiting []scope) []slack.Block {
 	var blocks []slack.Block
 	for _, t := range waiting {
 		look := button(quarterOpen, t.String(), sp.Say("quarter.look"), slack.StyleDefault)
@@ -43,7 +43,7 @@ func waitingBlocks(sp texts.Speaker, waiting []topic) []slack.Block {
 
 // waiting looks again at what waits in a lane: somebody may have dealt with it
 // since, and a director is not reminded of what the channel reads.
-func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]topic, error) {
+func (h *reviewHandler) waiting(ctx context.Context, lane outbox.Lane) ([]scope, error) {
 	audience := review.AudienceShared
 	if who, direct := lane.Direct(); direct {
 		audience = review.Audience(who)
@@ -52,28 +52,28 @@ func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]topic, error
 	if err != nil {
 		return nil, fmt.Errorf("quarters that wait: %w", err)
 	}
-	var all []topic
+	var all []scope
 	for _, q := range quarters[:min(len(quarters), maxWaiting)] {
 		switch f, err := h.laneFigures(ctx, q, lane); {
 		case errors.Is(err, ErrMoot):
 		case err != nil:
 			return nil, err
 		case f.review.Quarter.IsZero():
-			all = append(all, f.topic)
+			all = append(all, f.scope)
 		}
 	}
 	return all, nil
 }
 
-// homeReviews shows a director the quarters that wait: for them, and for all
+// homeSection shows a director the quarters that wait: for them, and for all
 // directors together.
-func (h *Handler) homeReviews(ctx context.Context, g gesture) []slack.Block {
+func (h *reviewHandler) homeSection(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.IsDirector(g.who.ID) {
 		return nil
 	}
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	var all []topic
+	var all []scope
 	for audience, read := range map[review.Audience]review.Audience{
 		review.Audience(g.who.ID): "", review.AudienceShared: review.AudienceShared,
 	} {
@@ -82,13 +82,13 @@ func (h *Handler) homeReviews(ctx context.Context, g gesture) []slack.Block {
 			return nil
 		}
 		for _, q := range quarters {
-			all = append(all, topic{q, read})
+			all = append(all, scope{q, read})
 		}
 	}
-	slices.SortFunc(all, func(a, b topic) int {
+	slices.SortFunc(all, func(a, b scope) int {
 		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Audience, b.Audience))
 	})
-	all = slices.CompactFunc(all, func(a, b topic) bool { return a.Quarter == b.Quarter })
+	all = slices.CompactFunc(all, func(a, b scope) bool { return a.Quarter == b.Quarter })
 	if len(all) == 0 {
 		return nil
 	}

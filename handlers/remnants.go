@@ -16,38 +16,64 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Undeletables is what stands in Slack of erased and moved cases that only people
+// undeletableReader is what stands in Slack of erased and moved cases that only people
 // can take away.
-type Undeletables interface {
+type undeletableReader interface {
 	// UndeletableList returns that of which a person reads.
 	UndeletableList(ctx context.Context, who roster.PersonID) (outbox.UndeletableList, error)
 	// CheckUndeletables has the bot look what is left of it, and tell that person.
 	CheckUndeletables(ctx context.Context, who roster.PersonID) error
 }
 
-// remnantsLook is the button that asks to look again.
-const remnantsLook = "remnants_look"
-
-// lookAgain answers the button; what is left follows in a message.
-func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
-	if err := h.Remnants.CheckUndeletables(ctx, g.who.ID); err != nil || g.reply == "" {
-		return err
-	}
-	return h.Slack.Respond(ctx, g.reply, g.speak.Say("replies.looking"))
+// cleanupHandler shows what only people can take out of Slack.
+type cleanupHandler struct {
+	*Env
+	Undeletables undeletableReader
 }
 
-// remnantsMessage tells one person, in their own language, what is left for
+func newCleanup(e *Env, u undeletableReader) *cleanupHandler { return &cleanupHandler{e, u} }
+
+// Table registers what stands behind the ids of this subject.
+func (h *cleanupHandler) Table() table {
+	return table{Screens: map[string]screen{
+		checkUndeletable: {open: h.checkAgain},
+	}, Messages: map[outbox.Kind]renderer{
+		outbox.KindUndeletable: h.render,
+	}}
+}
+
+// checkUndeletable is the button that asks to look again.
+const checkUndeletable = "remnants_look"
+
+// checkAgain answers the button; what is left follows in a message.
+func (h *cleanupHandler) checkAgain(ctx context.Context, g gesture) error {
+	if err := h.Undeletables.CheckUndeletables(ctx, g.who.ID); err != nil || g.responseURL == "" {
+		return err
+	}
+	return h.Slack.Respond(ctx, g.responseURL, g.speak.Say("replies.looking"))
+}
+
+func (h *cleanupHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	n, ok := d.Payload.(outbox.UndeletableNotice)
+	if !ok {
+		return Message{}, 0, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+	}
+	m, err := h.undeletableMessage(ctx, n)
+	return m, d.Version, err
+}
+
+// undeletableMessage tells one person, in their own language, what is left for
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
-func (h *Handler) remnantsMessage(ctx context.Context, n outbox.UndeletableNotice) (Message, error) {
-	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !n.Asked && at.After(h.Now()) {
-		return Message{}, &Later{at}
+func (h *cleanupHandler) undeletableMessage(ctx context.Context, n outbox.UndeletableNotice) (Message, error) {
+	if err := h.awaitWindow(); err != nil && !n.Asked {
+		return Message{}, err
 	}
 	who, err := h.People.Person(ctx, n.To)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
-	left, err := h.Remnants.UndeletableList(ctx, n.To)
+	left, err := h.Undeletables.UndeletableList(ctx, n.To)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
@@ -59,20 +85,20 @@ func (h *Handler) remnantsMessage(ctx context.Context, n outbox.UndeletableNotic
 		text := sp.Say("replies.none")
 		return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}, nil
 	}
-	return h.remnantsList(sp, left), nil
+	return h.undeletableList(sp, left), nil
 }
 
-func (h *Handler) remnantsList(sp texts.Speaker, left outbox.UndeletableList) Message {
+func (h *cleanupHandler) undeletableList(sp texts.Speaker, left outbox.UndeletableList) Message {
 	intro := sp.Say("replies.intro", texts.Args{"Count": left.Total})
 	why := sp.Say("replies.why")
 	blocks := []slack.Block{section("*"+intro+"*\n"+why, nil)}
 	for _, group := range grouped(left.First) {
-		blocks = append(blocks, section(remnantsHow(sp, group[0]), nil), h.remnantsLinks(sp, group))
+		blocks = append(blocks, section(howToDelete(sp, group[0]), nil), h.undeletableLinks(sp, group))
 	}
 	if more := left.Total - len(left.First); more > 0 {
 		blocks = append(blocks, remark(sp.Say("replies.more", texts.Args{"Count": more})))
 	}
-	look := button(remnantsLook, "", sp.Say("replies.look"), slack.StylePrimary)
+	look := button(checkUndeletable, "", sp.Say("replies.look"), slack.StylePrimary)
 	return Message{Text: intro, Blocks: append(blocks, buttons("", look))}
 }
 
@@ -95,8 +121,8 @@ func grouped(all []outbox.Undeletable) (groups [][]outbox.Undeletable) {
 	return groups
 }
 
-// remnantsHow says what to do about such a remnant.
-func remnantsHow(sp texts.Speaker, r outbox.Undeletable) string {
+// howToDelete says what to do about such a thing.
+func howToDelete(sp texts.Speaker, r outbox.Undeletable) string {
 	title, how := sp.Say("replies.kind."+string(r.Kind)), sp.Say("replies.how."+string(r.Kind))
 	lines := []string{"*" + title + "*", how}
 	switch {
@@ -108,18 +134,18 @@ func remnantsHow(sp texts.Speaker, r outbox.Undeletable) string {
 	return strings.Join(lines, "\n")
 }
 
-func (h *Handler) remnantsLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
+func (h *cleanupHandler) undeletableLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
 	lines := make([]slack.RichTextElement, len(group))
 	for i, r := range group {
-		runs := slices.Concat([]slack.RichTextSectionElement{bold(r.Number), words("  ")}, h.remnantAt(sp, r))
+		runs := slices.Concat([]slack.RichTextSectionElement{bold(r.Number), words("  ")}, h.linkTo(sp, r))
 		lines[i] = slack.NewRichTextSection(runs...)
 	}
 	return slack.NewRichTextBlock("", slack.NewRichTextList(slack.RTEListBullet, 0, lines...))
 }
 
-// remnantAt is where a remnant stands: Slack's own link to it, or the place and
+// linkTo is where it stands: Slack's own link to it, or the place and
 // the time.
-func (h *Handler) remnantAt(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
+func (h *cleanupHandler) linkTo(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
 	label := sp.Say("replies.file", texts.Args{"File": r.TS})
 	if r.Kind != outbox.UndeletableFile {
 		label = sp.Instant(instantOf(r.TS), h.Policy.Calendar.Location)
@@ -152,16 +178,16 @@ func instantOf(ts string) time.Time {
 	return time.Unix(seconds, 0)
 }
 
-// homeRemains tells who has a role how much is left for them to take out of
+// homeSection tells who has a role how much is left for them to take out of
 // Slack, with a button that brings the list.
-func (h *Handler) homeRemains(ctx context.Context, g gesture) []slack.Block {
+func (h *cleanupHandler) homeSection(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.who.ID) {
 		return nil
 	}
-	left, err := h.Remnants.UndeletableList(ctx, g.who.ID)
+	left, err := h.Undeletables.UndeletableList(ctx, g.who.ID)
 	if err != nil || left.Total == 0 { // a register that is away shows in the list below
 		return nil
 	}
 	text := g.speak.Say("replies.home", texts.Args{"Count": left.Total})
-	return []slack.Block{section(text, button(remnantsLook, "", g.speak.Say("replies.list"), ""))}
+	return []slack.Block{section(text, button(checkUndeletable, "", g.speak.Say("replies.list"), ""))}
 }

@@ -49,7 +49,7 @@ func everyKind() *attic {
 // lists renders what somebody gets of what is left.
 func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (Message, error) {
 	t.Helper()
-	o.Remnants = a
+	o.Undeletables = a
 	m, version, err := o.Render(t.Context(), outbox.Delivery{
 		Payload: outbox.UndeletableNotice{To: to, Asked: asked}, Lane: outbox.DirectLane(to), Version: 7,
 	})
@@ -62,7 +62,7 @@ func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (M
 // TestRemnantsGolden: each in their own language, and with no more than
 // numbers, places, times and links that can be followed.
 func TestRemnantsGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	for lang, to := range map[string]roster.PersonID{"nl": officer, "en": english} {
 		m, err := o.lists(t, everyKind(), to, false)
 		if err != nil {
@@ -84,7 +84,7 @@ func TestRemnantsGolden(t *testing.T) {
 // TestRemnantsFitIntoAMessage: fifty of them, each in a group of its own at
 // worst, with links as long as Slack's.
 func TestRemnantsFitIntoAMessage(t *testing.T) {
-	o, a := newOffice(t, noRegister{}, noRegister{}), &attic{}
+	o, a := newOffice(t, noRegister{}), &attic{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
 	for i := range outbox.MaxUndeletable {
 		a.left.First = append(a.left.First, outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
@@ -99,7 +99,7 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 // TestRemnantsWait until people may be nudged, unless they asked; nobody is told
 // of nothing, or once they left.
 func TestRemnantsWait(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	o.Now = func() time.Time { return monday.Add(-6 * time.Hour) }
 	var later *Later
 	if _, err := o.lists(t, everyKind(), officer, false); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
@@ -133,7 +133,7 @@ func must(_ Message, err error) error { return err }
 func TestHomeCountsRemnants(t *testing.T) {
 	d := newDesk(t)
 	a := everyKind()
-	d.Remnants = a
+	d.Undeletables = a
 	for who, want := range map[roster.PersonID]bool{officer: true, director: true, staff: false} {
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(who))
@@ -145,7 +145,7 @@ func TestHomeCountsRemnants(t *testing.T) {
 		d.send(t, officer, map[string]any{
 			"type": "block_actions", "response_url": reply,
 			"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0OFFICER"},
-			"actions":   []any{map[string]any{"type": "button", "action_id": remnantsLook, "block_id": "row"}},
+			"actions":   []any{map[string]any{"type": "button", "action_id": checkUndeletable, "block_id": "row"}},
 		})
 	}
 	press("https://hooks.example/1")

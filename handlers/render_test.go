@@ -19,7 +19,7 @@ import (
 // shelf is a Source that holds one case.
 type shelf struct {
 	complaint workflow.Complaint
-	deed      workflow.Performed
+	performed workflow.Performed
 	presence  roster.Presence
 	files     []workflow.Attachment
 }
@@ -31,7 +31,7 @@ func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error
 func (s shelf) Presence(context.Context) (roster.Presence, error) { return s.presence, nil }
 
 func (s shelf) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
-	return s.deed, nil
+	return s.performed, nil
 }
 
 func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
@@ -144,9 +144,9 @@ func TestCaseMessageGolden(t *testing.T) {
 	for name, moments := range stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
-				o := newOffice(t, noRegister{}, noRegister{})
+				o := newOffice(t, noRegister{})
 				o.Language = lang
-				o.Source = shelf{complaint: life(t, o.Policy, moments...)}
+				o.from(shelf{complaint: life(t, o.Policy, moments...)})
 				m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 				golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
@@ -201,10 +201,10 @@ func jsonOf(t *testing.T, v any) string {
 }
 
 func TestGuardedCaseMessage(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	log := complaintOf()
 	log.Particulars.Concerns = officer
-	o.Source = shelf{complaint: life(t, o.Policy, moment{staff, 0, log})}
+	o.from(shelf{complaint: life(t, o.Policy, moment{staff, 0, log})})
 	m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(deputy)})
 	text := jsonOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
@@ -224,9 +224,9 @@ func TestButtons(t *testing.T) {
 		"decided":  {"confirm identity dossier more[note assign correct hold dispute]", "confirm"},
 		"closed":   {"identity dossier more[note assign correct hold dispute reopen]", ""},
 	} {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		c := life(t, o.Policy, stages()[stage]...)
-		o.Source = shelf{complaint: c}
+		o.from(shelf{complaint: c})
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
 		if actions.BlockID != refTo(&c).String() {
@@ -261,9 +261,9 @@ func TestButtons(t *testing.T) {
 // TestInert looks for what a person typed in any text that Slack would read
 // as markup.
 func TestInert(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["closed"]...)
-	o.Source = shelf{complaint: c, deed: c.Last}
+	o.from(shelf{complaint: c, performed: c.Last})
 	for _, d := range []outbox.Delivery{
 		{Payload: outbox.Case{}}, {Payload: outbox.Story{}}, {Payload: outbox.Line{Action: c.Last.Action}},
 	} {
@@ -278,10 +278,10 @@ func TestInert(t *testing.T) {
 
 func TestLineGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
-		o.Source = shelf{complaint: c, deed: c.Last}
+		o.from(shelf{complaint: c, performed: c.Last})
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
@@ -291,14 +291,14 @@ func TestLineGolden(t *testing.T) {
 }
 
 func TestRenderErrors(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
 	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
-	o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
+	o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Unreadable{Of: "wall"}}); err == nil {
 		t.Error("unknown surface: no error")
 	}
@@ -306,7 +306,7 @@ func TestRenderErrors(t *testing.T) {
 
 // TestEveryWordExists says every key that is put together from a value.
 func TestEveryWordExists(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	var keys []string
 	for _, name := range workflow.Actions() {
 		keys = append(keys, "case.button."+string(name))

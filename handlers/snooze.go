@@ -9,7 +9,7 @@ import (
 
 // openSnooze asks why a reminder can wait, and until when: tomorrow's working
 // day stands there, or the promise's date when that is sooner.
-func (h *Handler) openSnooze(ctx context.Context, g gesture) error {
+func (h *caseworkHandler) openSnooze(ctx context.Context, g gesture) error {
 	c, err := h.officersCase(ctx, g)
 	if err != nil {
 		return err
@@ -31,13 +31,13 @@ func (h *Handler) openSnooze(ctx context.Context, g gesture) error {
 			"What": g.speak.Say("common.promise_name." + string(kind)), "Date": g.speak.Date(w.Due),
 		}), nil),
 		field(g, "reason", area("")), field(g, "until", day(until)))
-	m := memoOf(view.PrivateMetadata)
+	m := metadataOf(view.PrivateMetadata)
 	m.What = kind
 	view.PrivateMetadata = m.String()
 	return h.show(ctx, g, view)
 }
 
-func (h *Handler) submitSnooze(ctx context.Context, g gesture) Ack {
+func (h *caseworkHandler) submitSnooze(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	return h.carryOut(ctx, g, workflow.Snooze{What: g.memo().What, Reason: typed(v, "reason"), Until: v.date("until")})
+	return h.carryOut(ctx, g, workflow.Snooze{What: g.metadata().What, Reason: typed(v, "reason"), Until: v.date("until")})
 }

@@ -52,19 +52,19 @@ func (o office) as(t *testing.T, who roster.PersonID) gesture {
 }
 
 func TestLogViewGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
-	golden(t, "log.nl", o.logView(o.Texts.In("nl"), o.fresh()))
-	golden(t, "log.en", o.logView(o.Texts.In("en"), o.fresh()))
-	golden(t, "log_cut.nl", o.logView(o.Texts.In("nl"), prefill{told{"Eerste deel", "Tweede deel", true}, o.fresh().Facts, workflow.Particulars{}}))
+	o := newOffice(t, noRegister{})
+	golden(t, "log.nl", o.filingView(o.Texts.In("nl"), o.newComplaint()))
+	golden(t, "log.en", o.filingView(o.Texts.In("en"), o.newComplaint()))
+	golden(t, "log_cut.nl", o.filingView(o.Texts.In("nl"), prefill{storyFields{"Eerste deel", "Tweede deel", true}, o.newComplaint().Facts, workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
 	var got []string
-	for _, b := range o.logView(o.Texts.In("nl"), o.fresh()).Blocks.BlockSet {
+	for _, b := range o.filingView(o.Texts.In("nl"), o.newComplaint()).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -84,7 +84,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 }
 
 func TestLoggedViewGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	late := aLog()
 	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
 	about := aLog()
@@ -103,21 +103,21 @@ func TestLoggedViewGolden(t *testing.T) {
 		"logged_concerned.nl": {logged(t, o, "V-2026-0001", about, officer, monday), officer},
 		"logged_nobody.nl":    {nobody, staff},
 	} {
-		golden(t, name, o.loggedView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
+		golden(t, name, o.filedView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
 	}
 }
 
 // TestLoggedViewKeepsAConcernedLoggerOut looks at every word of the view, and
 // also at one made from a case without its particulars.
 func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	about := aLog()
 	about.Particulars.Concerns = officer
 	c := logged(t, o, "V-2026-0001", about, officer, monday)
 	bare := c
 	bare.Particulars = workflow.Particulars{}
 	for _, c := range []workflow.Complaint{c, bare} {
-		raw, err := json.Marshal(o.loggedView(t.Context(), o.as(t, officer), &c, officer))
+		raw, err := json.Marshal(o.filedView(t.Context(), o.as(t, officer), &c, officer))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,19 +130,19 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 }
 
 func TestClosingViewFitsInAnAck(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	a := aLog()
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
 	c := logged(t, o, "K-2026-0001", a, staff, monday)
-	raw, err := json.Marshal(update(o.loggedView(t.Context(), o.as(t, staff), &c, "")).Payload)
+	raw, err := json.Marshal(update(o.filedView(t.Context(), o.as(t, staff), &c, "")).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
 	}
 }
 
 func TestCardAndListGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	late := aLog()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
@@ -160,7 +160,7 @@ func TestCardAndListGolden(t *testing.T) {
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	page := lists.Page{Next: "cursor"}
 	for range pageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
@@ -173,7 +173,7 @@ func TestFullListFitsInAModal(t *testing.T) {
 }
 
 func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
 	for _, who := range []roster.PersonID{staff, officer, director} {
 		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
@@ -192,7 +192,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 }
 
 func TestPromisesInWords(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	sp, today := o.Texts.In("nl"), o.today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {
 		return workflow.Promise{Kind: k, Due: today.AddDays(days)}
@@ -218,7 +218,7 @@ func TestPromisesInWords(t *testing.T) {
 		if got := o.nextPromise(sp, &c); got != test.inList {
 			t.Errorf("%s: the list says %q, want %q", name, got, test.inList)
 		}
-		if got := o.promised(sp, test.promises[len(test.promises)-1]); got != test.inCard {
+		if got := o.dueText(sp, test.promises[len(test.promises)-1]); got != test.inCard {
 			t.Errorf("%s: the card says %q, want %q", name, got, test.inCard)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 // the action ids, option values and callback ids of the contract.
 type ActionName string
 
-// The actions that work from the case message, in the order in which they are
-// shown, plus the log.
+// The filing of a complaint, and the actions that work from the case message in
+// the order in which they are shown.
 const (
 	ActionFile        ActionName = "log_complaint"
 	ActionAcknowledge ActionName = "acknowledge"
@@ -29,8 +29,8 @@ const (
 	ActionReopen      ActionName = "reopen"
 )
 
-// The actions that work from elsewhere: a nudge, the dossier, the postman and
-// the clock.
+// The actions that come from elsewhere: a reminder, the dossier, the delivery
+// of a letter, the clock.
 const (
 	ActionSnooze     ActionName = "snooze"
 	ActionLink       ActionName = "link"
@@ -44,8 +44,8 @@ const (
 	ActionPurge      ActionName = "purge"
 )
 
-// The actions of an erasure before the term. Of these the dossier offers the
-// request, and the message to the second person the decision.
+// The actions of an erasure before the term. The dossier offers the request,
+// and the message to the second person offers the decision.
 const (
 	ActionErase        ActionName = "erase"
 	ActionEraseLook    ActionName = "erase_look"
@@ -55,8 +55,9 @@ const (
 	ActionEraseReplay  ActionName = "erase_replay"
 )
 
-// Action is one thing to do, with what the person filled in. Step refuses
-// what it does not know.
+// Action is one thing to do, with what the person filled in. Step refuses an
+// action that it does not know. Each stands in the file of its subject, beside
+// the method that performs it.
 type Action interface{ Name() ActionName }
 
 // Name implements Action.
@@ -112,14 +113,14 @@ func fromElsewhere() []ActionName {
 	}, erasureActions()...)
 }
 
-// erasureActions lists them.
+// erasureActions lists the actions of an erasure before the term.
 func erasureActions() []ActionName {
 	return []ActionName{
 		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
 	}
 }
 
-// performers say what each action does.
+// performers routes each action to the method that performs it.
 var performers = map[ActionName]func(*step, Action){
 	ActionFile:        on(File.perform),
 	ActionAcknowledge: on(Acknowledge.perform),
@@ -156,13 +157,14 @@ var performers = map[ActionName]func(*step, Action){
 	ActionEraseReplay:  on(ReplayErasure.perform),
 }
 
-// on fits what one kind of action does into the table.
+// on makes the performer of one type of action fit the table.
 func on[A Action](perform func(A, *step)) func(*step, Action) {
 	return func(s *step, a Action) { perform(a.(A), s) }
 }
 
-// rule is one line of the transition table: from which states an action is
-// allowed and where it leads, and a further condition on that day.
+// rule is one line of the transition table: the states in which an action is
+// allowed, the state that it leads to from each, and a further condition that
+// may depend on the day.
 type rule struct {
 	moves map[State]State
 	when  func(*Policy, *Complaint, calendar.Date) bool
@@ -171,7 +173,7 @@ type rule struct {
 // stateBack stands for the state in which a case was before its dispute.
 const stateBack State = "back"
 
-// allows reports whether the complaint stands where the action is possible.
+// allows reports whether the action is possible where the complaint stands.
 func (r rule) allows(p *Policy, c *Complaint, today calendar.Date) bool {
 	_, ok := r.moves[c.State]
 	return ok && (r.when == nil || r.when(p, c, today))
@@ -230,7 +232,7 @@ var rules = map[ActionName]rule{
 		moves: to(StateErased, StateClosed),
 		when:  (*Policy).purgeable,
 	},
-	ActionErase:        {moves: stay(live...)}, // what stands in the way is told by its name
+	ActionErase:        {moves: stay(live...)}, // a refusal names what stands in the way
 	ActionEraseLook:    {moves: stay(StateClosed)},
 	ActionEraseConfirm: {moves: to(StateErased, StateClosed)},
 	ActionEraseDecline: {moves: stay(StateClosed)},

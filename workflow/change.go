@@ -8,16 +8,16 @@ import (
 )
 
 // Change is what a Step decided: the complaint as it becomes, what to add to
-// the dossier, and what to show to whom.
+// the dossier, and the effects that it asks for.
 type Change struct {
 	Complaint Complaint
 	Records   []Record
 	Effects   []Effect
-	// Attachments are the files that came with it; the register numbers them
-	// and has them taken over.
+	// Attachments are the files that came with the action; the register numbers
+	// them and imports them.
 	Attachments []Attachment
-	// Journal is false for a tick that found nothing to do: it leaves no
-	// line behind.
+	// Journal reports whether the change has a line in the journal. A tick that
+	// found nothing to do has none.
 	Journal bool
 	// Action is what was done: the one that was asked for, or what the clock's
 	// tick came down to.
@@ -32,7 +32,7 @@ type Effect interface{ effect() }
 // CaseChanged: the case message shows the case as it is now.
 type CaseChanged struct{}
 
-// StoryTold: what the complainant told is shown below the case message.
+// StoryTold: the complainant's story is shown below the case message.
 type StoryTold struct{}
 
 // ActionTaken: a line in the thread says what was done, by whom and when.
@@ -60,13 +60,15 @@ type ReminderDue struct {
 	Watch WatchKind
 }
 
-// HandedOver: a handler who does not read the case channel is told of the case.
+// HandedOver: a handler who does not read the case channel gets the case
+// directly.
 type HandedOver struct{ To roster.PersonID }
 
-// MovedAway: what was posted where the case shows no more is taken away.
+// MovedAway: the case shows elsewhere from now on, and what was posted before is
+// deleted.
 type MovedAway struct{}
 
-// Purged: everything that was posted about the case is taken away (R10).
+// Purged: everything that was posted about the case is deleted (R10).
 type Purged struct{}
 
 // ErasureEnded: who asked for an erasure hears that it was declined or lapsed.
@@ -137,9 +139,9 @@ func RecordKinds() []RecordKind {
 
 type texts = map[string]Confidential
 
-// Record is one entry of the dossier: when it was made and by whom, the date
-// and way it tells of, and its sealed texts by field (a block id of the
-// contract; "letter" is the whole letter as it left).
+// Record is one entry of the dossier: when and by whom it was made, the date and
+// the way that it records, and its sealed texts by field. A field is a block id
+// of the contract; "letter" is the whole letter as it left.
 type Record struct {
 	Kind  RecordKind
 	At    time.Time
@@ -156,20 +158,20 @@ const (
 )
 
 // Attachment is a file that came with a complaint or a note. The register
-// takes it over, sealed, and has it removed from Slack.
+// imports it, sealed, and has it removed from Slack.
 type Attachment struct {
 	Ordinal int    // within the case, from 1
 	File    string // Slack's file id
 	Name    Confidential
-	By      roster.PersonID // who sent it in
+	By      roster.PersonID // the person who sent it in
 	At      time.Time
 	Line    int // the journal line of the change that it came with
 	State   AttachmentState
-	Fault   string // of AttachmentRefused: why, a word
-	Size    int    // bytes; 0 until it was taken over
+	Fault   string // why it was refused, in one word
+	Size    int    // in bytes; 0 until it was imported
 }
 
-// AttachmentState is what became of an attachment.
+// AttachmentState is how far the import of an attachment has come.
 type AttachmentState string
 
 // The states of an attachment.
@@ -177,8 +179,8 @@ const (
 	AttachmentWaiting AttachmentState = "waiting" // only in Slack
 	AttachmentTaken   AttachmentState = "taken"   // in the register, and still in Slack
 	AttachmentRemoved AttachmentState = "removed" // in the register only
-	AttachmentAsked   AttachmentState = "asked"   // as taken; who sent it in is asked to remove it
-	AttachmentLost    AttachmentState = "lost"    // gone from Slack before it was taken over
+	AttachmentAsked   AttachmentState = "asked"   // as taken; its sender is asked to remove it from Slack
+	AttachmentLost    AttachmentState = "lost"    // deleted from Slack before it was imported
 	AttachmentRefused AttachmentState = "refused" // too large; only in Slack
 )
 
@@ -189,7 +191,7 @@ func AttachmentStates() []AttachmentState {
 	}
 }
 
-// Settled reports whether nothing more happens with it by itself.
+// Settled reports whether nothing more happens to it by itself.
 func (s AttachmentState) Settled() bool { return s != AttachmentWaiting && s != AttachmentTaken }
 
 // Held reports whether the register has the content.

@@ -12,14 +12,14 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// CaseID names a complaint inside the register: random, never reused, tells
-// nothing. People read the Number.
+// CaseID names a complaint inside the register. It is random, never reused, and
+// tells nothing; people read the Number.
 type CaseID string
 
 // State is where a complaint stands in the procedure.
 type State string
 
-// The states of design section 6. StateNone is a complaint not yet logged.
+// The states of design section 6. StateNone is a complaint not yet filed.
 const (
 	StateNone       State = ""
 	StateReceived   State = "received"
@@ -58,26 +58,26 @@ const (
 	SeriesGuarded  Series = "V"
 )
 
-// Facts are what is known of a complaint without naming anybody: channels,
-// lists and figures may show them.
+// Facts are the part of a complaint that names nobody. Channels, lists and
+// figures may show it.
 type Facts struct {
 	Received        calendar.Date // R: when it reached the firm (R1)
 	Incident        calendar.Date // I: zero when unknown
 	ReceivedVia     Way
 	ComplainantKind string // one of ComplainantKinds
 	OfferingKind    string // one of OfferingKinds
-	OfferingName    string // free text by staff; goes at the purge
+	OfferingName    string // free text by staff; removed by the purge
 	Category        string // one of Categories
 	Preferred       Contact
 	Language        string // of letters: "nl" or "en"
 }
 
-// Particulars are the sealed part of a complaint: who complains, about what
-// and whom.
+// Particulars are the sealed part of a complaint: who complains, about what and
+// about whom.
 type Particulars struct {
 	Name, Email, Phone, Address Confidential
 	Story, Wish                 Confidential
-	Concerns                    roster.PersonID // whom it concerns; "" when nobody of the firm
+	Concerns                    roster.PersonID // the person whom it concerns; "" for nobody of the firm
 }
 
 func (p Particulars) clean() Particulars {
@@ -96,8 +96,8 @@ type Decision struct {
 	On      calendar.Date
 }
 
-// Performed is who did what last, so that a person who presses an outdated button
-// reads why it no longer works.
+// Performed is the action that somebody did last, so that a person who presses
+// an outdated button reads why it no longer works.
 type Performed struct {
 	Action ActionName
 	By     roster.PersonID
@@ -118,9 +118,9 @@ type Complaint struct {
 
 	LoggedBy roster.PersonID
 	LoggedAt time.Time
-	Owner    roster.PersonID // who handles it; "" when nobody without a conflict is left
+	Owner    roster.PersonID // its handler; "" when nobody without a conflict is left
 
-	LateLogged bool // R1: a deadline had passed when it was logged
+	LateLogged bool // R1: a deadline had passed when it was filed
 	OutOfTime  bool // R5: came later than the term for complaining; flagged, never blocked
 
 	Promises []Promise
@@ -128,15 +128,15 @@ type Complaint struct {
 	ClosedAt time.Time
 
 	WaitingSince     calendar.Date   // of the open question; zero when none
-	WaitingReminders ReminderHistory // nudges about it
+	WaitingReminders ReminderHistory // of that question
 	WaitedDays       int             // R6: for the analysis only
 
 	HoldReview    calendar.Date   // R10: kept from the purge, to be looked at on that day; zero when not held
-	HoldReminders ReminderHistory // nudges about it
+	HoldReminders ReminderHistory // of that review
 
-	RetentionReminders ReminderHistory // R10: who was told that it is going to be erased
+	RetentionReminders ReminderHistory // R10: announcements of the purge
 
-	Erasure Erasure // asked for before the term
+	Erasure Erasure // a request to erase it before the term
 
 	Dispute DisputeFile
 
@@ -158,7 +158,7 @@ type DisputeFile struct {
 func (c *Complaint) Guarded() bool { return c.Series == SeriesGuarded }
 
 // directTo is the handler in whose direct messages alone a guarded case shows;
-// "" where the case channel shows it.
+// "" when the case channel shows it.
 func (c *Complaint) directTo() roster.PersonID {
 	if c.Guarded() {
 		return c.Owner
@@ -166,12 +166,12 @@ func (c *Complaint) directTo() roster.PersonID {
 	return ""
 }
 
-// MaxRelated is the most cases that either list of a Kin holds.
+// MaxRelated is how many cases either list of Related holds at most.
 const MaxRelated = 10
 
-// Related is what else there is of the complainant of a case: open cases with the
-// same e-mail address or telephone number, and those that somebody linked with
-// it, which are no candidates any more. Both come newest first.
+// Related are the other cases of a complainant: open cases with the same e-mail
+// address or telephone number, and those that somebody linked with it, which are
+// no candidates any more. Both come newest first.
 type Related struct{ Candidates, Linked []RelatedCase }
 
 // RelatedCase is another case, by the number that it has now.
@@ -188,8 +188,8 @@ type Lookup struct {
 	Channel, TS string
 }
 
-// Way is how something reached the firm or the complainant. The values are
-// the option values of the contract.
+// Way is how something reached the firm or the complainant. Its values are the
+// option values of the contract.
 type Way string
 
 // The ways of the contract (design section 5).
@@ -226,7 +226,7 @@ func Contacts() []Contact {
 	return []Contact{ContactEmail, ContactPhone, ContactLetter, ContactNone}
 }
 
-// Way is the way that fits the wish: the default in every letter's modal.
+// Way is the way that fits the wish, and the default in every letter's modal.
 func (c Contact) Way() Way {
 	if c == ContactNone {
 		return WayNotPossible
@@ -234,28 +234,28 @@ func (c Contact) Way() Way {
 	return Way(c)
 }
 
-// ComplainantKinds are the regulation's definition of "klager".
+// ComplainantKinds are the kinds in the regulation's definition of "klager".
 func ComplainantKinds() []string {
 	return []string{"participant", "future_participant", "customer", "future_customer"}
 }
 
-// OfferingKinds are what the regulation's definition of "klacht" names, and a
-// last one for discontent about something else of the firm.
+// OfferingKinds are the kinds in the regulation's definition of "klacht", and
+// one for discontent about anything else of the firm.
 func OfferingKinds() []string {
 	return []string{"training", "course", "workshop", "masterclass", "other"}
 }
 
-// Categories say what a complaint is about.
+// Categories are the subjects that a complaint is filed under.
 func Categories() []string {
 	return []string{"content", "trainer", "organisation", "location", "material", "information", "invoice", "conduct", "other"}
 }
 
-// Causes say, at the decision, what lay behind it.
+// Causes are what may have lain behind a complaint, as the decision names it.
 func Causes() []string {
 	return []string{"content", "person", "planning", "information", "administration", "facilities", "supplier", "expectation", "none", "other"}
 }
 
-// Languages are those of letters.
+// Languages are the languages of letters.
 func Languages() []string { return []string{"nl", "en"} }
 
 // Verdict is the decision in one word.
@@ -272,7 +272,7 @@ const (
 	VerdictWithdrawn     Verdict = "withdrawn"      // ingetrokken
 )
 
-// Verdicts lists those that an officer chooses from.
+// Verdicts lists the verdicts that an officer chooses from.
 func Verdicts() []Verdict {
 	return []Verdict{VerdictUpheld, VerdictPartly, VerdictNotUpheld, VerdictNotConsidered, VerdictSettled}
 }
@@ -280,21 +280,21 @@ func Verdicts() []Verdict {
 func known[T comparable](v T, among []T) bool { return slices.Contains(among, v) }
 
 // Confidential is a text that belongs to a complaint and must not be printed:
-// names, addresses, stories, letters. In fmt, slog and JSON it shows as a
-// mask; the only way to the text is Reveal, which is easy to search for.
+// names, addresses, stories, letters. In fmt, slog and JSON it shows as a mask.
+// The only way to the text is Reveal, which is easy to search for.
 type Confidential string
 
 const mask = "[confidential]"
 
-// Reveal returns the text itself, for a screen of somebody who may read it,
-// or for sealing.
+// Reveal returns the text itself, to show it to somebody who may read it or to
+// seal it.
 func (c Confidential) Reveal() string { return string(c) }
 
 // Blank reports whether there is nothing but white space in it.
 func (c Confidential) Blank() bool { return strings.TrimSpace(string(c)) == "" }
 
-// atMost returns the first n characters: the part of the story that stands in
-// its first field.
+// atMost returns the first n characters, such as the part of the story that was
+// typed in the first of its fields.
 func (c Confidential) atMost(n int) Confidential {
 	if r := []rune(c); len(r) > n {
 		return Confidential(r[:n])
@@ -302,8 +302,8 @@ func (c Confidential) atMost(n int) Confidential {
 	return c
 }
 
-// Format prints the mask whatever the verb, so that %q, %x and %#v are no
-// way around it.
+// Format prints the mask whatever the verb, so that %q, %x and %#v don't get
+// around it.
 func (Confidential) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(mask)) }
 
 // LogValue makes slog print the mask.
@@ -313,9 +313,9 @@ func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
 func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
 
 // Clean removes what has no place in a typed text: control characters other
-// than line feed and tab, and invisible marks, also those that turn the
-// direction of writing (they could make a text read as another). The joiners
-// inside emoji stay. Ends are trimmed, line ends are LF.
+// than line feed and tab, and invisible characters, also those that turn the
+// direction of writing and could make a text read as another. The joiners inside
+// emoji stay. Ends are trimmed, line ends are LF.
 func Clean(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {

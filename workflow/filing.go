@@ -39,7 +39,7 @@ func (a File) perform(s *step) {
 	s.introduce()
 }
 
-// attach takes in the files of a form.
+// attach adds the files of a form to the change.
 func (s *step) attach(files []Attachment) {
 	if len(files) > MaxAttachments {
 		s.refuseWith("attachments", CodeTooMany, Args{Max: MaxAttachments})
@@ -52,17 +52,17 @@ func (s *step) attach(files []Attachment) {
 	}
 }
 
-// Correct replaces what was logged, with a reason. Promises are computed anew,
-// the old values are kept sealed; a conflict that shows so moves the case
+// Correct replaces what was filed, with a reason. Promises are computed anew and
+// the old values are kept sealed; a conflict that comes to light moves the case
 // (design section 4, conflict guard).
 type Correct struct {
 	File
 	Reason Confidential
 }
 
-// correct replaces what was logged. What follows from it is worked out anew:
-// the promises that count from the receipt (R1), whether it came late, and who
-// may know of it. The values that went are kept with the reason.
+// perform works out anew what follows from the new values: the promises that
+// count from the receipt (R1), whether the complaint came late, and who may know
+// of it. The old values are recorded with the reason.
 func (a Correct) perform(s *step) {
 	c := &s.Complaint
 	a.Particulars = a.Particulars.clean()
@@ -91,7 +91,7 @@ func (a Correct) perform(s *step) {
 }
 
 // recompute makes the first acknowledgement and the first outcome due by the
-// corrected date; their ladders begin anew when that moves them.
+// corrected date. The escalation of a promise that moves begins anew.
 func (s *step) recompute() {
 	c, terms := &s.Complaint, s.policy.Terms
 	received := c.Facts.Received
@@ -114,7 +114,7 @@ func (s *step) recompute() {
 	s.flag(s.policy.Calendar.Today(c.LoggedAt))
 }
 
-// flag marks what came in late (R5) or was logged late (R1).
+// flag sets whether the complaint came in late (R5) or was filed late (R1).
 func (s *step) flag(loggedOn calendar.Date) {
 	c := &s.Complaint
 	f, terms := c.Facts, s.policy.Terms
@@ -122,8 +122,8 @@ func (s *step) flag(loggedOn calendar.Date) {
 	c.OutOfTime = !f.Incident.IsZero() && f.Received.After(f.Incident.AddDays(terms.ComplainDays))
 }
 
-// replaced returns the old values of what a correction changes, by the log
-// modal's field.
+// replaced returns the old values of what a correction changes, by the field of
+// the form.
 func replaced(c *Complaint, a Correct) texts {
 	was, is := form{c.Facts, c.Particulars}.fields(), form{a.Facts, a.Particulars}.fields()
 	old := texts{}
@@ -135,21 +135,21 @@ func replaced(c *Complaint, a Correct) texts {
 	return old
 }
 
-// form is what the log modal asks.
+// form is what the form of a complaint asks.
 type form struct {
 	Facts
 	Particulars
 }
 
-// fields are its values by block id.
-func (l form) fields() texts {
+// fields returns its values by block id.
+func (f form) fields() texts {
 	return texts{
-		"complainant_name": l.Name, "email": l.Email, "phone": l.Phone, "address": l.Address,
-		"description": l.Story, "desired_outcome": l.Wish, "concerns_user": Confidential(l.Concerns),
-		"complainant_kind": Confidential(l.ComplainantKind), "preferred_contact": Confidential(l.Preferred),
-		"offering_kind": Confidential(l.OfferingKind), "offering_name": Confidential(l.OfferingName),
-		"category": Confidential(l.Category), "received_date": Confidential(l.Received.String()),
-		"received_via": Confidential(l.ReceivedVia), "incident_date": Confidential(l.Incident.String()),
-		"language": Confidential(l.Language),
+		"complainant_name": f.Name, "email": f.Email, "phone": f.Phone, "address": f.Address,
+		"description": f.Story, "desired_outcome": f.Wish, "concerns_user": Confidential(f.Concerns),
+		"complainant_kind": Confidential(f.ComplainantKind), "preferred_contact": Confidential(f.Preferred),
+		"offering_kind": Confidential(f.OfferingKind), "offering_name": Confidential(f.OfferingName),
+		"category": Confidential(f.Category), "received_date": Confidential(f.Received.String()),
+		"received_via": Confidential(f.ReceivedVia), "incident_date": Confidential(f.Incident.String()),
+		"language": Confidential(f.Language),
 	}
 }

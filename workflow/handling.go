@@ -50,9 +50,10 @@ func (c *Complaint) standsIn(r roster.Roster, who roster.PersonID) bool {
 	return !day.IsZero() && r.Absent(c.Owner, day) && c.Deputy(r, day) == who
 }
 
-// Confirmers lists who is asked to confirm an erasure that somebody asks for,
-// in that order, of who is there on that day: who has an officer's rights on
-// the case, or, when nobody else has, the directors whom it does not concern.
+// Confirmers lists the people who may be asked to confirm an erasure, in the
+// order in which they are asked: those who are there on that day and have an
+// officer's rights on the case, or, when nobody but the asker has, the directors
+// whom it does not concern.
 func (c *Complaint) Confirmers(r roster.Roster, asker roster.PersonID, d calendar.Date) []roster.PersonID {
 	var full, directors []roster.PersonID
 	for _, who := range r.Eligible(c.Particulars.Concerns) {
@@ -71,9 +72,9 @@ func (c *Complaint) Confirmers(r roster.Roster, asker roster.PersonID, d calenda
 }
 
 // MayDecide reports whether somebody may read why a case is to be erased and
-// confirm or decline it, if they are not who asked: whoever has an officer's
-// rights, a director who takes the second officer's place, and one who was
-// asked to.
+// decide on it: a person with an officer's rights, a director who takes the
+// second officer's place, and one who was asked to. Confirming is not for the
+// person who asked.
 func (p *Policy) MayDecide(c *Complaint, who roster.PersonID, today calendar.Date) bool {
 	r, asked := p.Roster, c.Erasure
 	if c.Access(r, who) == AccessFull {

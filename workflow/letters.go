@@ -30,7 +30,7 @@ func (a Acknowledge) perform(s *step) {
 	s.showAction(ActionAcknowledge)
 }
 
-// Question records a question to the complainant; the clock runs on (R6).
+// Question records a question to the complainant. The terms run on (R6).
 type Question struct{ Sent }
 
 func (a Question) perform(s *step) {
@@ -46,7 +46,7 @@ func (a Question) perform(s *step) {
 	s.showAction(ActionQuestion)
 }
 
-// stopWaiting counts the days waited for the complainant (R6).
+// stopWaiting ends the wait for the complainant and counts its days (R6).
 func (s *step) stopWaiting(until calendar.Date) {
 	c := &s.Complaint
 	if !c.WaitingSince.IsZero() {
@@ -78,17 +78,17 @@ func (a Answer) perform(s *step) {
 // expected at most (R4).
 const NoticeMonths = 2
 
-// Progress records a notice that the outcome will be later than promised:
-// why, and by when it is expected, at most two months after the notice (R4).
-// It may be repeated.
+// Progress records a notice that the outcome will be later than promised, why,
+// and by when it is expected: at most two months after the notice (R4). It may
+// be repeated.
 type Progress struct {
 	Sent
 	Reason   Confidential
 	Expected calendar.Date
 }
 
-// progress: the date of R3 never changes; from now on the outcome, or a new
-// notice, is promised by the expected date (R4).
+// perform promises the outcome, or a new notice, by the expected date (R4). The
+// date of R3 itself never changes.
 func (a Progress) perform(s *step) {
 	s.sent(a.Sent)
 	s.text("reason", a.Reason)
@@ -107,8 +107,8 @@ func (a Progress) perform(s *step) {
 	s.showAction(ActionProgress)
 }
 
-// recordLetter keeps a letter, with further texts that belong to it, and has
-// it sent when the bot is to do that.
+// recordLetter adds a letter to the dossier, with further texts that belong to
+// it, and has it mailed when the bot is to do that.
 func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
 	all := texts{"body": l.Body, "letter": l.Letter}
 	maps.Copy(all, more)
@@ -118,41 +118,40 @@ func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
 	}
 }
 
-// MailFailed is the postman's word that a letter can't be delivered: what it
-// had kept is open again. At is when the letter was recorded, Fault a word for
-// why.
+// MailFailed reports that a letter can't be delivered, so that the promises that
+// it kept are open again. At is when the letter was recorded, and Fault the
+// reason in one word.
 type MailFailed struct {
 	Kind  RecordKind
 	At    time.Time
 	Fault string
 }
 
-// MailDoubt is the postman's word that nobody knows whether a letter left. It
-// is not sent again unless somebody asks for it. Version is that of the change
-// that recorded the letter.
+// MailDoubt reports that nobody knows whether a letter left. It is not sent again
+// unless somebody asks for that. Version is the version of the change that
+// recorded the letter.
 type MailDoubt struct {
 	Version int
 	Fault   string
 }
 
-// MailWaits is the postman's word that a letter has not left yet, and is tried
-// again.
+// MailWaits reports that a letter has not left yet, and is tried again.
 type MailWaits struct{ Fault string }
 
-// MailAgain sends a letter again. Version is that of the change that recorded
-// it.
+// MailAgain sends a letter again. Version is the version of the change that
+// recorded it.
 type MailAgain struct{ Version int }
 
-// keptByLetter are the promises that a letter of a kind keeps.
+// keptByLetter lists the promises that each kind of letter keeps.
 var keptByLetter = map[RecordKind][]PromiseKind{
 	RecordAcknowledgement: {PromiseAcknowledgement},
 	RecordProgress:        {PromiseProgress},
 	RecordConfirmation:    {PromiseConfirmation, PromiseAcknowledgement},
 }
 
-// mailFailed takes back what a letter had kept: it did not reach anybody. The
-// case returns to where the promise can be kept again, and its handler reads
-// of it in the thread.
+// perform opens the promises that the letter kept, since it reached nobody. The
+// case returns to where they can be kept again, and its handler reads of it in
+// the thread.
 func (a MailFailed) perform(s *step) {
 	s.takeBack(a)
 	c := &s.Complaint
@@ -173,8 +172,8 @@ func (a MailFailed) perform(s *step) {
 	s.show(LetterFailed{a.Kind})
 }
 
-// takeBack undoes what a letter did beside keeping a promise. What a newer
-// letter of its kind did stands.
+// takeBack undoes what a letter did beside keeping a promise. The effect of a
+// newer letter of its kind stands.
 func (s *step) takeBack(a MailFailed) {
 	c := &s.Complaint
 	switch {
@@ -194,8 +193,8 @@ func (s *step) takeBack(a MailFailed) {
 	}
 }
 
-// madeBy reports whether the notice that was recorded then made the progress
-// promise with that index: it kept the one before, if there was one.
+// madeBy reports whether the progress promise with that index was made by the
+// notice of that instant: the notice kept the one before, if there was one.
 func (c *Complaint) madeBy(index int, at time.Time) bool {
 	for _, p := range slices.Backward(c.Promises[:index]) {
 		switch {
@@ -208,19 +207,16 @@ func (c *Complaint) madeBy(index int, at time.Time) bool {
 	return true
 }
 
-// mailDoubt tells the handler that nobody knows whether a letter left.
 func (a MailDoubt) perform(s *step) {
 	s.record(Record{Kind: RecordMailDoubt, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
 	s.show(LetterInDoubt{a.Version})
 }
 
-// mailWaits tells the handler that a letter has not left yet.
 func (a MailWaits) perform(s *step) {
 	s.record(Record{Kind: RecordMailWaits, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
 	s.show(ActionTaken{ActionMailWaits})
 }
 
-// mailAgain sends a letter once more; the register finds it by its version.
 func (a MailAgain) perform(s *step) {
 	if a.Version <= 0 || a.Version > s.Complaint.Version {
 		s.refuse("", CodeNotNow)

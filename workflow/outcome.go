@@ -6,9 +6,9 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// Resolve records the decision, with the contact that the regulation
-// promises: when, how, and what the complainant said of it; or, with
-// WayNotPossible, why contact failed.
+// Resolve records the decision and the contact that the regulation promises:
+// when, how, and what the complainant said of it. With WayNotPossible, Reaction
+// is why contact failed.
 type Resolve struct {
 	Verdict  Verdict
 	Outcome  Confidential
@@ -36,8 +36,7 @@ func (a Resolve) perform(s *step) {
 	s.showAction(ActionResolve)
 }
 
-// decide keeps what was promised about the outcome and promises its
-// confirmation (R9).
+// decide keeps the promises of an outcome and promises its confirmation (R9).
 func (s *step) decide(d Decision, way Way) {
 	s.stopWaiting(s.today)
 	s.Complaint.Decision = d
@@ -62,8 +61,8 @@ func (a Confirm) perform(s *step) {
 	s.showAction(ActionConfirm)
 }
 
-// Withdraw records that the complainant takes the complaint back: the outcome
-// is VerdictWithdrawn, and has to be confirmed like any other.
+// Withdraw records that the complainant takes the complaint back. The outcome is
+// VerdictWithdrawn, which has to be confirmed like any other.
 type Withdraw struct{ Reason Confidential }
 
 func (a Withdraw) perform(s *step) {
@@ -75,13 +74,12 @@ func (a Withdraw) perform(s *step) {
 	s.showAction(ActionWithdraw)
 }
 
-// Reopen takes a closed or disputed case up again; the outcome is due one
-// month from then (design section 6).
+// Reopen takes a closed or disputed case up again (design section 6).
 type Reopen struct{ Reason Confidential }
 
-// reopen takes the decision back: neither its confirmation nor the date of a
-// notice is owed any more, and an outcome is due one month from now. What was
-// promised before keeps its class.
+// perform takes the decision back: neither its confirmation nor the date of a
+// notice is owed any more, and an outcome is due one month from now. The outcome
+// that was promised before keeps its class.
 func (a Reopen) perform(s *step) {
 	s.text("reason", a.Reason)
 	s.stopWaiting(s.today)
@@ -97,7 +95,7 @@ func (a Reopen) perform(s *step) {
 	s.showAction(ActionReopen)
 }
 
-// Dispute records that the complainant went to the dispute committee; on a
+// Dispute records that the complainant went to the dispute committee. On a
 // disputed case it records the ruling and returns the case to where it was.
 type Dispute struct {
 	Date      calendar.Date
@@ -105,7 +103,6 @@ type Dispute struct {
 	Ruling    Confidential
 }
 
-// dispute records the way to the committee, and the second time its ruling.
 func (a Dispute) perform(s *step) {
 	s.date("date", a.Date)
 	s.optional("reference", a.Reference)
@@ -129,7 +126,7 @@ func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
 		return true
 	}
 	from, ok := p.FourWeeks(c)
-	if !ok { // nothing was written; who complains went all the same
+	if !ok { // nothing was written, and the complainant went all the same
 		from = c.Facts.Received.AddDays(p.Terms.DisputeDays)
 	}
 	return !today.Before(from)

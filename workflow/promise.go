@@ -8,7 +8,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// PromiseKind is one of the things that the regulation promises.
+// PromiseKind names one of the things that the regulation promises.
 type PromiseKind string
 
 // The promises of design section 6. A progress notice promises the outcome, or
@@ -31,13 +31,14 @@ type Promise struct {
 	Made calendar.Date // the date it counts from: of receipt, notice, decision or reopening
 	Due  calendar.Date
 	Kept Kept
-	// Lapsed is since when it is owed no more: the confirmation of a decision
-	// that was taken back by reopening. Zero otherwise.
+	// Lapsed is the day from which it is owed no more, such as the confirmation of
+	// a decision that was taken back by reopening. Zero otherwise.
 	Lapsed calendar.Date
-	// Snoozed is before when nobody is nudged about it; zero: no snooze.
+	// Snoozed is the day before which nobody is reminded of it; zero when there
+	// is no snooze.
 	Snoozed calendar.Date
-	// ReminderHistory are the nudges that were asked for: what was nudged once is not
-	// nudged again after a restart.
+	// Reminders are those that were asked for, so that none is repeated after a
+	// restart.
 	Reminders ReminderHistory
 }
 
@@ -119,7 +120,7 @@ func (c *Complaint) NextDue() calendar.Date {
 	return calendar.Date{}
 }
 
-// Class says how the outcome came, as the figures count it (R4).
+// Class is how the figures count an outcome (R4).
 type Class string
 
 // The classes of R4. ClassOpen: it is too early to tell.
@@ -130,8 +131,8 @@ const (
 	ClassLate    Class = "late"
 )
 
-// Class returns the class of the first outcome that was promised: reopening
-// leaves it as it was. A notice after the due date changes nothing any more.
+// Class returns the class of the first outcome that was promised; reopening
+// leaves it as it was. A notice after the due date changes nothing.
 func (c *Complaint) Class(today calendar.Date) Class {
 	var outcome Promise
 	reached, class := calendar.Date{}, ClassOpen

@@ -10,7 +10,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Code says why something was refused; texts turns it into a sentence.
+// Code is the reason of a refusal; package texts turns it into a sentence.
 type Code string
 
 // The codes of every refusal.
@@ -34,16 +34,16 @@ const (
 	CodeReceivedLate  Code = "received_late"  // a corrected receipt after something was sent; Args: date of that
 	CodeNotEligible   Code = "not_eligible"   // can't handle this case
 	CodeSameOwner     Code = "same_owner"     // handles it already
-	CodeSnoozeOverdue Code = "snooze_overdue" // on the last day and after it nudges can't be put off
+	CodeSnoozeOverdue Code = "snooze_overdue" // on the last day and after it, reminders can't be put off
 	CodeMailWay       Code = "mail_way"       // the bot sends e-mail only
 	CodeMailNoAddress Code = "mail_no_address"
 	CodeMailToday     Code = "mail_today"   // the bot sends today
 	CodeForbidden     Code = "forbidden"    // the role is missing
 	CodeNoSuchCase    Code = "no_such_case" // none that this person may see
 	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
-	CodeErased        Code = "erased"       // its time is over (R10); nothing about anybody is left
-	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: deed
-	CodeUnprotected   Code = "unprotected"  // who complains may not leave in a file that can't be encrypted
+	CodeErased        Code = "erased"       // its time is over (R10), and nothing is left that is about anybody
+	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: performed
+	CodeUnprotected   Code = "unprotected"  // a file that names the complainant can't be encrypted, and may not leave
 	CodeOutdated      Code = "outdated"     // a document that may not be sent any more as it was made
 
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
@@ -57,16 +57,12 @@ const (
 	CodeEraseAsked    Code = "erase_asked"    // somebody asked already
 	CodeEraseNobody   Code = "erase_nobody"   // nobody is there to confirm it
 	CodeEraseNone     Code = "erase_none"     // there is no request any more
-	CodeEraseSelf     Code = "erase_self"     // who asked can't confirm
+	CodeEraseSelf     Code = "erase_self"     // the person who asked can't confirm
 	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
 )
 
-// CodeNone says that nothing stands in the way.
-const CodeNone Code = ""
-
-// Refusal is why Step did not do something: a code at a field (a block id of
-// the contract; "" when it concerns the whole). It never carries what was
-// typed.
+// Refusal is one reason why Step did nothing: a code at a field, which is a block
+// id of the contract, or "" for the whole. It never carries what was typed.
 type Refusal struct {
 	Field string
 	Code  Code
@@ -133,8 +129,8 @@ func (s *checks) refuseWith(field string, code Code, args Args) {
 // limit of Slack's plain_text_input, in characters.
 const maxBody = 3000
 
-// Lengths of the log modal's fields, in characters. Slack counts the same way
-// or stricter, so a person never meets them; a forged submission does.
+// Lengths of fields of a complaint, in characters. Slack counts the same way or
+// stricter, so that only a forged submission meets them.
 const (
 	maxLine  = 200
 	maxStory = 2*maxBody + 1 // description and description_more, joined
@@ -197,8 +193,8 @@ func (s *checks) sent(l Sent) {
 	}
 }
 
-// mailed checks a letter that the bot sends: by e-mail, today, to an address
-// that is known.
+// mailed checks a letter that the bot sends: by e-mail, today, to a known
+// address.
 func (s *checks) mailed(l Sent) {
 	switch {
 	case l.Way != WayEmail:
@@ -276,8 +272,8 @@ func (s *checks) expected(a Progress) {
 	}
 }
 
-// receivedBeforeActions refuses a date of receipt after something was sent about
-// the complaint.
+// receivedBeforeActions refuses a date of receipt that lies after something was
+// sent about the complaint.
 func (s *checks) receivedBeforeActions(received calendar.Date) {
 	for _, p := range s.complaint.Promises {
 		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
@@ -313,11 +309,12 @@ func isPhone(s string) bool {
 	return digits >= 8 && digits <= 15
 }
 
-// maxAbsenceMonths is how long an absence may last, and how far ahead begin.
+// maxAbsenceMonths is how long an absence may last, and how far ahead it may
+// begin.
 const maxAbsenceMonths = 12
 
-// CheckAbsence refuses a period that can't be somebody's absence, seen from today: at
-// the fields from and until.
+// CheckAbsence refuses, at the fields from and until, a period that can't be
+// somebody's absence as seen from today.
 func CheckAbsence(p roster.Period, today calendar.Date) error {
 	var refusals Refusals
 	at := func(field string, code Code, args Args) {

@@ -8,9 +8,9 @@ import (
 )
 
 // Retention (R10): some time after it was closed, a case loses everything that
-// is about somebody. What stays is what figures need.
+// is about people. Only what figures need stays.
 
-// RetentionFrom says from when on the months of retention count.
+// RetentionFrom is the date from which the months of retention count.
 type RetentionFrom string
 
 // The settings of KLACHTBOT_RETENTION_FROM.
@@ -22,9 +22,9 @@ const (
 // RetentionFroms lists them, the default first.
 func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromReceived} }
 
-// RetainUntil is the last day on which a case is kept as it is: at its end
-// everything about people goes. ok is false for a case that is kept without an
-// end: one that is not closed, one at the dispute committee, one on hold.
+// RetainUntil is the last day on which a case is kept as it is. ok is false for a
+// case that is kept without an end: one that is not closed, is at the dispute
+// committee, or is on hold.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
 	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() {
 		return calendar.Date{}, false
@@ -43,8 +43,8 @@ func (p *Policy) purgeable(c *Complaint, today calendar.Date) bool {
 }
 
 // purgeAt is the instant at which the case is to be purged. What a person did
-// today (ended a hold, closed what came in long ago) is not followed by it
-// before midnight, so that a mistake can be taken back.
+// today, such as ending a hold, never leads to it before midnight, so that a
+// mistake can be taken back.
 func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bool) {
 	last, ok := p.RetainUntil(c)
 	if !ok {
@@ -82,15 +82,15 @@ func (a Hold) perform(s *step) {
 	s.showAction(ActionHold)
 }
 
-// Purge takes everything about people away (R10). It is the clock's own, and
-// the end: nothing is possible after it.
+// Purge removes everything about people (R10). It is the clock's own action, and
+// nothing is possible after it.
 type Purge struct{}
 
-// purge leaves what figures need: number, months, kind, category, way,
-// verdict, cause, lesson and durations. All dates move together by as many days
-// as bring the receipt to the first of its month, so that every duration, and
-// whether a promise was kept in time, stays what it was; of closing and dispute
-// the month stays itself.
+// perform leaves what figures need: number, months, kind, category, way, verdict,
+// cause, lesson and durations. All dates move together, by as many days as bring
+// the receipt to the first of its month, so that every duration, and whether a
+// promise was kept in time, stays what it was. Closing and dispute keep their own
+// months.
 func (Purge) perform(s *step) {
 	c := &s.Complaint
 	shift := 1 - c.Facts.Received.Day
@@ -122,7 +122,7 @@ func (Purge) perform(s *step) {
 	c.Erasure = Erasure{}
 }
 
-// shorn is a promise without people, with its dates moved.
+// shorn returns the promise without people, and with its dates moved.
 func (p Promise) shorn(moved func(calendar.Date) calendar.Date) Promise {
 	q := Promise{Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed)}
 	if !p.Kept.At.IsZero() {
@@ -146,21 +146,21 @@ func monthOf(d calendar.Date) calendar.Date {
 func noonOf(d calendar.Date) time.Time { return d.Midnight().Add(12 * time.Hour) }
 
 // Erasure before the term (AVG article 17): an officer asks for it with a
-// reason, and a second person confirms. Nobody does both: four eyes see what
-// can't be undone. Only a case that is closed and not held can be erased; a
-// request lapses with what takes the case back to work, and after four weeks.
+// reason, and a second person confirms, since it can't be undone. Only a case
+// that is closed and not held can be erased. A request lapses after four weeks,
+// or when the case is taken up again.
 
 // Erasure is a request to erase a case before its term; zero when none stands.
 type Erasure struct {
-	By        roster.PersonID // who asked, and so can't confirm
+	By        roster.PersonID // the person who asked, and so can't confirm
 	On        calendar.Date
-	Reminders ReminderHistory // who was asked to confirm
+	Reminders ReminderHistory // of those who were asked to confirm
 }
 
 // Stands reports whether the request waits for somebody.
 func (e Erasure) Stands() bool { return e.By != "" }
 
-// Asked is who was asked last to confirm it, "" when nobody was.
+// Asked is the person who was asked last to confirm it; "" when nobody was.
 func (e Erasure) Asked() roster.PersonID {
 	all := e.Reminders.all()
 	if len(all) == 0 {
@@ -178,33 +178,37 @@ const (
 // RequestErasure asks for a case to be erased before its term.
 type RequestErasure struct{ Reason Confidential }
 
-// LookErasure is a look at why a case is to be erased, by who may confirm it:
-// nothing changes, but the journal keeps that somebody looked.
+// LookErasure shows somebody who may confirm it why a case is to be erased.
+// Nothing changes, but the journal has a line of it.
 type LookErasure struct{}
 
 // ConfirmErasure has the case erased at once.
 type ConfirmErasure struct{}
 
-// DeclineErasure ends a request: the second person does not agree, or who
-// asked takes it back.
+// DeclineErasure ends a request: the second person does not agree, or the one
+// who asked takes it back.
 type DeclineErasure struct{ Reason Confidential }
 
-// LapseErasure ends a request that nobody decided on. It is the clock's own.
+// LapseErasure ends a request that nobody decided on. It is the clock's own
+// action.
 type LapseErasure struct{}
 
-// ReplayErasure erases, wherever it stands, a case that was erased on that day
+// ReplayErasure erases, whatever its state, a case that was erased on that day
 // before its term and came back with an older copy of the register. It is the
-// clock's own: two people decided then, on a case that was closed.
+// clock's own action, since two people decided then on a case that was closed.
 type ReplayErasure struct{ On calendar.Date }
 
-// What a message to who asked for an erasure tells.
+// The ways in which a request ends without an erasure, as its asker reads.
 const (
 	ErasureDeclined = "declined"
 	ErasureLapsed   = "lapsed"
 )
 
-// Unerasable is why a case can't be erased before its term, CodeNone when it
-// can.
+// CodeNone says that nothing stands in the way.
+const CodeNone Code = ""
+
+// Unerasable is the reason why a case can't be erased before its term; CodeNone
+// when it can.
 func (c *Complaint) Unerasable() Code {
 	switch {
 	case c.State == StateErased:
@@ -219,8 +223,8 @@ func (c *Complaint) Unerasable() Code {
 	return CodeNone
 }
 
-// holds reports whether a request is still one: the case can be erased, and
-// who asked has an officer's rights on it.
+// holds reports whether a request is still valid: the case can be erased, and
+// the person who asked has an officer's rights on it.
 func (p *Policy) holds(c *Complaint) bool {
 	return c.Unerasable() == CodeNone && c.Access(p.Roster, c.Erasure.By) == AccessFull
 }
@@ -230,7 +234,8 @@ func (p *Policy) erasureOver(c *Complaint, today calendar.Date) bool {
 	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
 }
 
-// erasureReminders reminds the second person every week: the first one who is there.
+// erasureReminders proposes to remind, every week, the first person who may
+// confirm and is there.
 func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
 	all := c.Confirmers(p.Roster, c.Erasure.By, today)
 	if len(all) == 0 {
@@ -243,8 +248,8 @@ func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []
 	return []reminder{{all[0], stepAfterLast, p.workday(all[0], day.AddDays(-1))}}
 }
 
-// requestErasure asks the second person at once. When there is nobody to ask,
-// nothing happens.
+// perform asks the second person at once. It refuses when there is nobody to
+// ask.
 func (a RequestErasure) perform(s *step) {
 	s.text("reason", a.Reason)
 	c := &s.Complaint
@@ -266,7 +271,7 @@ func (a RequestErasure) perform(s *step) {
 	s.show(ActionTaken{ActionErase})
 }
 
-// asked refuses who decides on a request that is not there.
+// asked refuses a decision on a request that does not stand.
 func (s *step) asked() bool {
 	if !s.Complaint.Erasure.Stands() || !s.policy.holds(&s.Complaint) {
 		s.refuse("", CodeEraseNone)
@@ -280,7 +285,7 @@ func (LookErasure) perform(s *step) {
 	s.asked()
 }
 
-// confirmErasure is the purge, before its time.
+// perform purges the case before its time.
 func (ConfirmErasure) perform(s *step) {
 	switch {
 	case !s.asked():
@@ -306,8 +311,8 @@ func (LapseErasure) perform(s *step) {
 	s.endErasure(ErasureLapsed)
 }
 
-// endErasure takes a request away and tells who asked, if they did not do it
-// themselves and may still know of the case.
+// endErasure removes a request and notifies the person who asked, unless they
+// ended it themselves or may no longer know of the case.
 func (s *step) endErasure(how string) {
 	c := &s.Complaint
 	by := c.Erasure.By
@@ -317,9 +322,8 @@ func (s *step) endErasure(how string) {
 	}
 }
 
-// replayErasure does on an older copy of a case what was done to the newer one.
-// Where that copy is not closed yet, it is closed as of that day, and what it
-// still owes is owed no more.
+// perform does to an older copy of a case what was done to the newer one. A copy
+// that is not closed yet is closed as of that day, and owes nothing any more.
 func (a ReplayErasure) perform(s *step) {
 	c := &s.Complaint
 	if c.State != StateClosed {

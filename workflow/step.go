@@ -11,7 +11,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Terms are the regulation's terms; the zero Terms are not usable, see
+// Terms are the regulation's terms. The zero Terms are not usable; see
 // DefaultTerms.
 type Terms struct {
 	AcknowledgeDays int // R2
@@ -31,16 +31,16 @@ func DefaultTerms() Terms {
 	}
 }
 
-// Policy is the firm's procedure: its terms, its calendar and who has which
-// role. Step is its only rule book.
+// Policy is the firm's procedure: its terms, its calendar and its people. Step is
+// its only rule book.
 type Policy struct {
 	Terms    Terms
 	Calendar calendar.Calendar
 	Roster   roster.Roster
 }
 
-// Fingerprint changes when terms, calendar, roster or ladder change, so that
-// the register knows that open cases must be looked at again.
+// Fingerprint changes with terms, calendar, roster and escalations, so that the
+// register knows when open cases must be looked at again.
 func (p *Policy) Fingerprint() string {
 	all := fmt.Sprintln(escalationEdition, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
 		p.Calendar.Opens, p.Calendar.Closes, p.Roster.Officers, p.Roster.Directors, p.Roster.Weekdays)
@@ -49,12 +49,12 @@ func (p *Policy) Fingerprint() string {
 }
 
 // RetentionFingerprint changes when cases are kept longer or shorter, so that
-// the register knows that closed cases must be looked at again.
+// the register knows when closed cases must be looked at again.
 func (p *Policy) RetentionFingerprint() string {
 	return fmt.Sprint(p.Terms.RetentionMonths, p.Terms.RetentionFrom, p.Calendar.Location)
 }
 
-// escalationEdition counts the changes of the ladder's table.
+// escalationEdition counts the changes of the table of escalations.
 const escalationEdition = 4
 
 // With returns the policy as it holds while these people are away.
@@ -64,16 +64,15 @@ func (p *Policy) With(presence roster.Presence) *Policy {
 	return &q
 }
 
-// OnMessage lists what the case message shows, in that order: what the state
-// allows to whoever may read it. The rights are checked at the click, by who is
-// there then.
+// OnMessage lists the actions that the case message offers, in that order: those
+// that the state allows, whoever reads it. Rights are checked at the click.
 func (p *Policy) OnMessage(c *Complaint, today calendar.Date) []ActionName {
 	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(p, c, today) })
 }
 
 // Command is one change asked for through the register's only door.
 type Command struct {
-	Case    CaseID // "" for Log
+	Case    CaseID // "" for File
 	Action  Action
 	By      roster.PersonID
 	Gesture string // identity of the gesture; the same one twice changes nothing
@@ -92,14 +91,14 @@ type step struct {
 	policy *Policy
 	by     roster.PersonID
 	now    time.Time
-	silent bool  // changes nothing that anybody sees: the version stays
-	undone State // where a letter that can't be delivered puts the case back
+	silent bool  // nothing that anybody sees changes, and the version stays
+	undone State // the state that a letter which can't be delivered returns the case to
 }
 
-// Step is the only rule book: it takes a complaint, an action, who acts (or
-// Clock) and the instant, and returns what becomes of it, or Refusals and
-// nothing else. It reads no clock, database or Slack, and does not touch what
-// it was given.
+// Step is the only rule book. It takes a complaint, an action, the person who
+// acts (or Clock) and the instant, and returns what becomes of the complaint, or
+// Refusals and nothing else. It reads no clock, database or Slack, and leaves
+// its arguments as they were.
 func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) (Change, error) {
 	now = now.UTC().Truncate(time.Second)
 	s := &step{policy: p, by: by, now: now}
@@ -126,9 +125,9 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 	return s.Change, nil
 }
 
-// mayDo reports whether the role allows the action: anybody logs, the clock
-// ticks and brings the postman's word, a director may have to decide on an
-// erasure, and everything else needs an officer's rights on this case.
+// mayDo reports whether the role allows the action: anybody files, the clock
+// ticks and reports on letters, a director may have to decide on an erasure, and
+// everything else needs an officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
@@ -141,7 +140,7 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 	return c.Access(p.Roster, by) == AccessFull
 }
 
-// finish moves the state, counts the version and sets the alarm.
+// finish moves the state, counts the version and sets NextAt.
 func (s *step) finish(name ActionName, state State) {
 	c := &s.Complaint
 	switch {
@@ -165,8 +164,8 @@ func (s *step) finish(name ActionName, state State) {
 	c.NextAt = s.policy.nextAt(c, s.now)
 }
 
-// excludesOthers reports whether an action may be why another is possible no more:
-// who presses an outdated button reads who did it.
+// excludesOthers reports whether an action may make another impossible, so that
+// a person who presses an outdated button reads who did it.
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain,

@@ -44,12 +44,13 @@ func runBot(ctx context.Context, conf config, s streams) error {
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	front := func(slack handlers.Slack, people handlers.People) bot.Handler {
 		return handlers.New(handlers.Config{
-			Policy: &conf.policy, Register: db, Lister: db, Source: db, AbsenceKeeper: db, Rounds: db, DocumentSender: db, Remnants: db, Slack: slack, People: people,
-			SubjectSearcher: db, RegisterReader: db,
-			Figures: db, Reviews: db,
-			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
-			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
-			DirectorsChannel: conf.DirectorsChannel != "",
+			Env: handlers.Env{
+				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
+				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
+			},
+			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
+			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
+			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
 	var post bot.Postman

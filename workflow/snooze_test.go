@@ -2,12 +2,64 @@ package workflow
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
+
+func TestSnooze_until(t *testing.T) {
+	p := policy(t)
+	c := logged(t, p, func(*File) {}, noon(start))
+	ack := WatchKind(PromiseAcknowledgement)
+	for _, test := range []struct {
+		name  string
+		what  WatchKind
+		on    calendar.Date
+		until calendar.Date
+		want  string
+	}{
+		{"to the due date", ack, start, start.AddDays(5), ""},
+		{"beyond the promise", ack, start, start.AddDays(6), "until:date_late"},
+		{"to today", ack, start, start, "until:date_past"},
+		{"without a date", ack, start, calendar.Date{}, "until:date_required"},
+		{"when overdue", ack, start.AddDays(6), start.AddDays(7), "until:snooze_overdue"},
+		{"what is not watched", WatchKind(PromiseConfirmation), start, start.AddDays(1), ":not_now"},
+		{"a hold", WatchHold, start, start.AddDays(1), ":not_now"},
+	} {
+		_, err := p.Step(c, Snooze{What: test.what, Reason: "Vrij.", Until: test.until}, officer, noon(test.on))
+		if got := errText(err); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	c = play(t, p, c, played{start, Snooze{What: ack, Reason: "Vrij.", Until: start.AddDays(4)}})
+	_, nudges := run(t, p, c, start.AddDays(4))
+	want := []string{"11-06 acknowledgement UOFFICER", "11-06 acknowledgement UDEPUTY"}
+	if !cmp.Equal(want, nudges) {
+		t.Error(cmp.Diff(want, nudges))
+	}
+	if ok, later := p.MayRemindNow(&c, ack, officer, noon(start.AddDays(2))); ok || !later.IsZero() {
+		t.Errorf("a nudge that was queued before the snooze may be sent: %v, %v", ok, later)
+	}
+}
+
+func TestReminderHistory_survivesItsText(t *testing.T) {
+	m := ReminderHistory("").with(officer, 2, start).with(deputy, 3, start).with(officer, 4, start.AddDays(1)).with(director, stepDirectorNotice, start)
+	if step, on := m.lastTo(officer); step != 4 || on != start.AddDays(1) {
+		t.Errorf("the officer: %d, %s", step, on)
+	}
+	highest := 0
+	for _, sent := range m.all() {
+		highest = max(highest, sent.step)
+	}
+	if step, _ := m.lastTo(director); step != 0 || !m.notified(director) || m.notified(deputy) || highest != 4 || m.lastOn() != start.AddDays(1) {
+		t.Errorf("%q", m)
+	}
+	if got := len(ReminderHistory("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
+		t.Errorf("read %d marks from what is mostly none", got)
+	}
+}
 
 // kindsOf lists what is watched.
 func kindsOf(all []Watch) (kinds []WatchKind) {
@@ -17,9 +69,9 @@ func kindsOf(all []Watch) (kinds []WatchKind) {
 	return kinds
 }
 
-// TestOverdueForADirector: the weekly digest has what a director was told of on
+// TestOverdue_forADirector: the weekly digest has what a director was told of on
 // an earlier day, and nothing that concerns them.
-func TestOverdueForADirector(t *testing.T) {
+func TestOverdue_forADirector(t *testing.T) {
 	p := policy(t)
 	ack := []WatchKind{WatchKind(PromiseAcknowledgement)}
 	fresh := logged(t, p, func(*File) {}, noon(start))
@@ -50,9 +102,9 @@ func TestOverdueForADirector(t *testing.T) {
 	}
 }
 
-// TestAnotherHandlerIsNoNews: directors get the first notice of a promise once,
+// TestOverdue_anotherHandlerIsNoNews: directors get the first notice of a promise once,
 // whoever handles the case.
-func TestAnotherHandlerIsNoNews(t *testing.T) {
+func TestOverdue_anotherHandlerIsNoNews(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
@@ -67,19 +119,9 @@ func TestAnotherHandlerIsNoNews(t *testing.T) {
 	}
 }
 
-func TestWeek(t *testing.T) {
-	for d, want := range map[string]string{
-		"2026-11-23": "2026-11-23", "2026-11-24": "2026-11-23", "2026-11-29": "2026-11-23", "2027-01-01": "2026-12-28",
-	} {
-		if got := day(d).Week(); got != day(want) || got.Weekday() != time.Monday {
-			t.Errorf("%s: %s", d, got)
-		}
-	}
-}
-
-// TestSnoozeEndsWithAReminder: nobody is reminded before the day, and on it everybody is, of
+// TestSnooze_endsWithAReminder: nobody is reminded before the day, and on it everybody is, of
 // where the ladder stands then; on the last day it is too late to put it off.
-func TestSnoozeEndsWithAReminder(t *testing.T) {
+func TestSnooze_endsWithAReminder(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint

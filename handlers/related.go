@@ -18,24 +18,24 @@ import (
 
 // related returns what a dossier begins with, the other cases of the complainant,
 // and the entries that this viewer may read.
-func (h *Handler) related(ctx context.Context, g gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
-	kin, err := h.Register.Related(ctx, c.ID, g.who.ID)
+func (h *dossierHandler) related(ctx context.Context, g gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
+	related, err := h.Dossiers.Related(ctx, c.ID, g.who.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	records, err = h.withLinks(ctx, g.who.ID, records)
-	return relatedBlocks(g.speak, c, kin), records, err
+	return relatedBlocks(g.speak, c, related), records, err
 }
 
 // relatedBlocks is a sentence for each case: those that were linked with a way to
 // their dossier, the others with a way to link them.
-func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Related) []slack.Block {
+func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, related workflow.Related) []slack.Block {
 	var blocks []slack.Block
-	for _, r := range kin.Linked {
+	for _, r := range related.Linked {
 		open := button(string(workflow.ActionDossier), ref{Case: r.ID}.String(), sp.Say("kin.open"), slack.StyleDefault)
 		blocks = append(blocks, section(sp.Say("kin.linked", texts.Args{"Number": r.Number}), open))
 	}
-	for _, r := range kin.Candidates {
+	for _, r := range related.Candidates {
 		link := button(string(workflow.ActionLink), pair{refTo(c), r.ID}.String(), sp.Say("kin.link"), slack.StyleDefault)
 		blocks = append(blocks, section(sp.Say("kin.perhaps", texts.Args{"Number": r.Number}), link))
 	}
@@ -44,7 +44,7 @@ func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, kin workflow.Related
 
 // withLinks puts the number that the other case has now into the entries about
 // links, and leaves out those about a case that the viewer may not see.
-func (h *Handler) withLinks(ctx context.Context, viewer roster.PersonID, records []workflow.Record) ([]workflow.Record, error) {
+func (h *dossierHandler) withLinks(ctx context.Context, viewer roster.PersonID, records []workflow.Record) ([]workflow.Record, error) {
 	var all []workflow.Record
 	for _, r := range records {
 		if r.Kind == workflow.RecordLink {
@@ -62,22 +62,9 @@ func (h *Handler) withLinks(ctx context.Context, viewer roster.PersonID, records
 	return all, nil
 }
 
-// other returns a case to link with: to who has no officer's rights on it, it
-// is one that does not exist.
-func (h *Handler) other(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Complaint, error) {
-	c, access, err := h.Register.Find(ctx, workflow.Lookup{ID: id}, viewer)
-	switch {
-	case id == "", err == nil && access < workflow.AccessFull:
-		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	case err != nil:
-		return workflow.Complaint{}, err
-	}
-	return c, nil
-}
-
 // link links the two cases that the button names, and shows the dossier with
 // the other one in it. The look at it was recorded when it was opened.
-func (h *Handler) link(ctx context.Context, g gesture) error {
+func (h *dossierHandler) link(ctx context.Context, g gesture) error {
 	p, ok := parsePair(g.value)
 	if !ok {
 		return errUnknown
@@ -93,13 +80,13 @@ func (h *Handler) link(ctx context.Context, g gesture) error {
 
 // linkWith commits the link, unless there is one already: a second officer's
 // click adds nothing.
-func (h *Handler) linkWith(ctx context.Context, g gesture, id workflow.CaseID) error {
+func (h *dossierHandler) linkWith(ctx context.Context, g gesture, id workflow.CaseID) error {
 	other, err := h.other(ctx, id, g.who.ID)
 	if err != nil {
 		return err
 	}
-	kin, err := h.Register.Related(ctx, g.ref.Case, g.who.ID)
-	if err != nil || slices.ContainsFunc(kin.Linked, func(r workflow.RelatedCase) bool { return r.ID == other.ID }) {
+	related, err := h.Dossiers.Related(ctx, g.ref.Case, g.who.ID)
+	if err != nil || slices.ContainsFunc(related.Linked, func(r workflow.RelatedCase) bool { return r.ID == other.ID }) {
 		return err
 	}
 	_, err = h.Register.Apply(ctx, command(g, workflow.Link{Other: other.ID}))

@@ -1,16 +1,11 @@
 package handlers
 
 import (
-	"context"
-
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
-
-// logFromMessage is the callback id of the message shortcut.
-const logFromMessage = "log_complaint_from_message"
 
 // The longest lines of the log modal, in characters.
 const (
@@ -18,49 +13,36 @@ const (
 	maxAddress = 500
 )
 
-// openLog shows the empty log modal. Nothing is read before it opens.
-func (h *Handler) openLog(ctx context.Context, g gesture) error {
-	return h.show(ctx, g, h.logView(g.speak, h.fresh()))
-}
-
-// openLogFromMessage shows the log modal with the story filled in from a
-// message.
-func (h *Handler) openLogFromMessage(ctx context.Context, g gesture) error {
-	p := h.fresh()
-	p.told = prefilled(g.message)
-	return h.show(ctx, g, h.logView(g.speak, p))
-}
-
 // prefill is what is filled in beforehand: a story, or all that is known of a
 // complaint.
 type prefill struct {
-	told
+	storyFields
 	Facts       workflow.Facts
 	Particulars workflow.Particulars
 }
 
-// told is a story over the two fields that it has.
-type told struct {
+// storyFields is a story over the two fields that it has.
+type storyFields struct {
 	Story, More string
 	Cut         bool // there was more than the two fields hold
 }
 
-// fresh is what stands in the modal of a new complaint: what a person would
+// newComplaint is what stands in the modal of a new complaint: what a person would
 // only repeat.
-func (h *Handler) fresh() prefill {
+func (h *intakeHandler) newComplaint() prefill {
 	return prefill{Facts: workflow.Facts{
 		Preferred: workflow.Contacts()[0], Received: h.today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
 	}}
 }
 
-// prefilled divides the text of a message over the two fields of a story.
-func prefilled(message string) told {
+// storyOfMessage divides the text of a message over the two fields of a story.
+func storyOfMessage(message string) storyFields {
 	return divided(workflow.Clean(readable(message)))
 }
 
 // divided divides a story over its two fields.
-func divided(story string) told {
-	var t told
+func divided(story string) storyFields {
+	var t storyFields
 	var rest string
 	t.Story, rest = split(story, maxTyped)
 	t.More, rest = split(rest, maxTyped)
@@ -68,23 +50,23 @@ func divided(story string) told {
 	return t
 }
 
-// logView is the log modal. Block ids are those of the contract.
-func (h *Handler) logView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
+// filingView is the log modal. Block ids are those of the contract.
+func (h *intakeHandler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 	blocks := []slack.Block{section(sp.Say("log.intro"), nil), remark(sp.Say("log.privacy"))}
 	if p.Cut {
 		blocks = append(blocks, section(sp.Say("log.cut", texts.Args{"Max": 2 * maxTyped}), nil))
 	}
-	for _, in := range h.logInputs(sp, p) {
+	for _, in := range h.filingInputs(sp, p) {
 		in.Label = sp.Say("log." + in.ID + ".label")
 		blocks = append(blocks, in.block())
 	}
 	return modal(string(workflow.ActionFile), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
-		memo{Nonce: h.Nonce()}, blocks...)
+		metadata{Nonce: h.Nonce()}, blocks...)
 }
 
-// logInputs are the modal's questions in order, without their labels. What
+// filingInputs are the modal's questions in order, without their labels. What
 // figures are made of has to be chosen.
-func (h *Handler) logInputs(sp texts.Speaker, p prefill) []input {
+func (h *intakeHandler) filingInputs(sp texts.Speaker, p prefill) []input {
 	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
 	f, who := p.Facts, p.Particulars
 	return []input{
@@ -109,36 +91,8 @@ func (h *Handler) logInputs(sp texts.Speaker, p prefill) []input {
 	}
 }
 
-// submitLog registers the complaint and shows in the same modal what staff
-// can tell the caller.
-func (h *Handler) submitLog(ctx context.Context, g gesture) Ack {
-	action := logOf(g.values())
-	if err := h.checkLog(ctx, g, action); err != nil {
-		return h.failed(ctx, g, err)
-	}
-	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.who.ID, Gesture: g.id})
-	if err != nil {
-		return h.failed(ctx, g, err)
-	}
-	return update(h.loggedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
-}
-
-// checkLog asks what the rules can't know, whether the person concerned works
-// here, and together with it what they do know: all mistakes show at once.
-func (h *Handler) checkLog(ctx context.Context, g gesture, a workflow.File) error {
-	refused := h.checkColleague(ctx, a.Particulars.Concerns)
-	if workflow.Refused(refused) == nil {
-		return refused
-	}
-	_, err := h.Policy.Step(workflow.Complaint{}, a, g.who.ID, h.Now())
-	return append(workflow.Refused(err), workflow.Refused(refused)...)
-}
-
-// codeNotColleague: the person concerned is a guest, a bot, or not of here.
-const codeNotColleague workflow.Code = "not_colleague"
-
-// logOf reads the log modal.
-func logOf(v values) workflow.File {
+// filingOf reads the log modal.
+func filingOf(v values) workflow.File {
 	story := v.text("description")
 	if more := v.text("description_more"); !more.Blank() {
 		story += "\n" + more

@@ -2,34 +2,14 @@ package handlers
 
 import (
 	"context"
-	"errors"
 
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
 )
 
-// openAnswer asks what the complainant answered.
-func (h *Handler) openAnswer(ctx context.Context, g gesture) error {
-	c, err := h.offeredCase(ctx, g, workflow.ActionAnswer)
-	if err != nil {
-		return err
-	}
-	ways, way := spokenWays(&c)
-	blocks := append(h.dateAndWay(g, "date", "way", ways, way), field(g, "answer", area("")))
-	return h.show(ctx, g, h.form(g, &c, workflow.ActionAnswer, blocks...))
-}
-
-func (h *Handler) submitAnswer(ctx context.Context, g gesture) Ack {
-	return h.carryOut(ctx, g, answerOf(g.values()))
-}
-
-func answerOf(v values) workflow.Answer {
-	return workflow.Answer{Date: v.date("date"), Way: workflow.Way(v.choice("way")), Text: typed(v, "answer")}
-}
-
 // openNote asks for a note to the dossier.
-func (h *Handler) openNote(ctx context.Context, g gesture) error {
+func (h *caseworkHandler) openNote(ctx context.Context, g gesture) error {
 	c, err := h.offeredCase(ctx, g, workflow.ActionNote)
 	if err != nil {
 		return err
@@ -42,11 +22,11 @@ const noteFromMessage = "note_from_message"
 
 // errNoThread is a message that stands in no case's thread, as far as the
 // person may know.
-var errNoThread = errors.New("not in the thread of a case")
+const errNoThread = refusalKey("refusal.no_thread")
 
 // openNoteFromMessage asks for a note to the dossier of the case in whose
 // thread the message stands, filled in with the message.
-func (h *Handler) openNoteFromMessage(ctx context.Context, g gesture) error {
+func (h *caseworkHandler) openNoteFromMessage(ctx context.Context, g gesture) error {
 	c, err := h.offeredCase(ctx, g, workflow.ActionNote)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return errNoThread
@@ -58,13 +38,13 @@ func (h *Handler) openNoteFromMessage(ctx context.Context, g gesture) error {
 	return h.show(ctx, g, h.noteForm(g, &c, text))
 }
 
-func (h *Handler) submitNote(ctx context.Context, g gesture) Ack {
+func (h *caseworkHandler) submitNote(ctx context.Context, g gesture) Ack {
 	v := g.values()
 	return h.carryOut(ctx, g, workflow.Note{Text: typed(v, "note"), Attachments: v.files("attachments")})
 }
 
 // noteForm asks for a note and the files that go with it.
-func (h *Handler) noteForm(g gesture, c *workflow.Complaint, text string) slack.ModalViewRequest {
+func (h *caseworkHandler) noteForm(g gesture, c *workflow.Complaint, text string) slack.ModalViewRequest {
 	attached := input{ID: "attachments", Label: g.speak.Say("file.label"), Element: files(), Optional: true}
 	return h.form(g, c, workflow.ActionNote, hinted(g, "note", area(text)), attached.block())
 }

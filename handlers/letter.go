@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -16,11 +17,19 @@ type letterForm struct {
 	record func(workflow.Sent) workflow.Action
 }
 
+// The letters that keep a promise, and the question.
+var (
+	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement,
+		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }}
+	question = letterForm{workflow.ActionQuestion, letters.Question,
+		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }}
+)
+
 // confirmation is opened from its button and by a decision.
 var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome,
 	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }}
 
-func (h *Handler) letterScreen(f letterForm) screen {
+func (h *caseworkHandler) letterScreen(f letterForm) screen {
 	return screen{
 		open:   func(ctx context.Context, g gesture) error { return h.openLetter(ctx, g, f) },
 		submit: func(ctx context.Context, g gesture) Ack { return h.submitLetter(ctx, g, f) },
@@ -28,7 +37,7 @@ func (h *Handler) letterScreen(f letterForm) screen {
 }
 
 // openLetter shows the letter, ready to be recorded as it stands.
-func (h *Handler) openLetter(ctx context.Context, g gesture, f letterForm) error {
+func (h *caseworkHandler) openLetter(ctx context.Context, g gesture, f letterForm) error {
 	view, err := h.readLetter(ctx, g, f)
 	if err != nil {
 		return err
@@ -37,7 +46,7 @@ func (h *Handler) openLetter(ctx context.Context, g gesture, f letterForm) error
 }
 
 // readLetter makes the modal, within the time that there is for reading.
-func (h *Handler) readLetter(ctx context.Context, g gesture, f letterForm) (slack.ModalViewRequest, error) {
+func (h *caseworkHandler) readLetter(ctx context.Context, g gesture, f letterForm) (slack.ModalViewRequest, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	c, err := h.offeredCase(ctx, g, f.action)
@@ -55,8 +64,8 @@ func (h *Handler) readLetter(ctx context.Context, g gesture, f letterForm) (slac
 
 // decided returns what the last decision said, for the letter that confirms
 // it.
-func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
-	records, err := h.Register.Dossier(ctx, id)
+func (h *caseworkHandler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
+	records, err := h.Records.Dossier(ctx, id)
 	for _, r := range records {
 		switch r.Kind {
 		case workflow.RecordDecision:
@@ -72,7 +81,7 @@ func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, rem
 // and the fixed paragraphs around it, and asks when and how it went. The name
 // of who complains is not in it: seeing that is a look, and the journal knows
 // of each (design section 4). The letter as it leaves has it.
-func (h *Handler) letterView(g gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
+func (h *caseworkHandler) letterView(g gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
 	}
@@ -100,7 +109,7 @@ func (h *Handler) letterView(g gesture, c *workflow.Complaint, f letterForm, d l
 // submitLetter records that the letter went: the whole text as it left, with
 // what the person made of the body. A submission without the role goes to the
 // register like any other, which refuses it and keeps that somebody tried.
-func (h *Handler) submitLetter(ctx context.Context, g gesture, f letterForm) Ack {
+func (h *caseworkHandler) submitLetter(ctx context.Context, g gesture, f letterForm) Ack {
 	sent := sentOf(g.values())
 	c, err := h.officersCase(ctx, g)
 	switch {
@@ -128,7 +137,7 @@ func sentOf(v values) workflow.Sent {
 }
 
 // letterData is what a letter may name of a case.
-func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
+func (h *caseworkHandler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
 	d := letters.Data{
 		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
 		Received: c.Facts.Received, Offering: c.Facts.OfferingName,
@@ -142,4 +151,25 @@ func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters
 		d.Handler = who.Name
 	}
 	return d
+}
+
+// letterWays are the ways in which a letter reaches the complainant, and the
+// first choice. Only who stays anonymous can't be reached.
+func letterWays(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+	if c.Facts.Preferred == workflow.ContactNone {
+		return workflow.ContactWays(), workflow.WayNotPossible
+	}
+	return spokenWays(c)
+}
+
+// spokenWays are the ways in which something really passes between firm and
+// complainant, and the first choice: the preferred way, else the one by which
+// the complaint came.
+func spokenWays(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+	initial = c.Facts.Preferred.Way()
+	if initial == workflow.WayNotPossible {
+		initial = c.Facts.ReceivedVia
+	}
+	ways = slices.DeleteFunc(workflow.ContactWays(), func(w workflow.Way) bool { return w == workflow.WayNotPossible })
+	return ways, initial
 }

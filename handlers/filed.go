@@ -10,23 +10,23 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// loggedView is what the log modal becomes: the number, both dates, who
+// filedView is what the log modal becomes: the number, both dates, who
 // handles the case and what happens next, so that staff can tell the caller.
 // Whom the complaint concerns reads no number: for them the case does not
 // exist, even when they logged it. concerns is what the form said, in case
 // the register left the particulars out.
-func (h *Handler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
+func (h *intakeHandler) filedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
 	if g.who.ID == concerns || c.Access(h.Policy.Roster, g.who.ID) == workflow.AccessNone {
 		blocks = []slack.Block{section(sp.Say("log.done.concerned"), nil)}
 	} else {
-		blocks = h.loggedCase(ctx, sp, c)
+		blocks = h.filedCase(ctx, sp, c)
 	}
-	return modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), memo{}, blocks...)
+	return modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), metadata{}, blocks...)
 }
 
-func (h *Handler) loggedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+func (h *intakeHandler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	blocks := []slack.Block{header(sp.Say("log.done.header", texts.Args{"Number": c.Number}))}
 	blocks = append(blocks, rows(h.dueRows(ctx, sp, c)...)...)
 	for _, flag := range h.flags(sp, c) {
@@ -39,34 +39,8 @@ func (h *Handler) loggedCase(ctx context.Context, sp texts.Speaker, c *workflow.
 	return append(blocks, rows(row{sp.Say("log.done.outside"), h.Firm.OutsideContact})...)
 }
 
-// dueRows tell by when what is promised, and who handles the case.
-func (h *Handler) dueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []row {
-	var all []row
-	for _, kind := range workflow.PromiseKinds() {
-		if p, ok := c.Promise(kind); ok {
-			all = append(all, row{sp.Say("common.due." + string(kind)), h.promised(sp, p)})
-		}
-	}
-	if c.Owner != "" {
-		all = append(all, row{sp.Say("common.owner"), h.name(ctx, sp, c.Owner)})
-	}
-	return all
-}
-
-// promised tells the due date of a promise, and how it stands.
-func (h *Handler) promised(sp texts.Speaker, p workflow.Promise) string {
-	args := texts.Args{"Date": sp.Date(p.Due), "Kept": sp.Date(p.Kept.On)}
-	switch {
-	case p.Overdue(h.today()):
-		return sp.Say("common.promise.overdue", args)
-	case p.Open():
-		return sp.Say("common.promise.open", args)
-	}
-	return sp.Say("common.promise.kept", args)
-}
-
 // flags are the remarks that a case carries from its registration (R1, R5).
-func (h *Handler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
+func (h *intakeHandler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
 	var all []string
 	if c.LateLogged {
 		all = append(all, sp.Say("log.flag.late"))

@@ -8,10 +8,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestRemindedWeekly follows a request as the sweep does: asked at once and
+// TestErasure_remindsWeekly follows a request as the sweep does: asked at once and
 // every week, on working days; whoever is there then; after four weeks it
 // lapses, and who asked is told.
-func TestRemindedWeekly(t *testing.T) {
+func TestErasure_remindsWeekly(t *testing.T) {
 	p := policy(t)
 	p.Roster.Officers = append(p.Roster.Officers, "UTHIRD")
 	c := asked(t, p, start)
@@ -39,9 +39,9 @@ func TestRemindedWeekly(t *testing.T) {
 	}
 }
 
-// TestTheRequestAtTheMomentOfSending: a reminder leaves only for who may still
+// TestErasure_isJudgedAgainWhenAReminderLeaves: a reminder leaves only for who may still
 // decide, and never for who asked.
-func TestTheRequestAtTheMomentOfSending(t *testing.T) {
+func TestErasure_isJudgedAgainWhenAReminderLeaves(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
 	for who, want := range map[roster.PersonID]bool{deputy: true, officer: false, director: false, staff: false} {
@@ -55,9 +55,9 @@ func TestTheRequestAtTheMomentOfSending(t *testing.T) {
 	}
 }
 
-// TestTheTermComesFirst: a case whose time is over goes, asked or not, and who
+// TestErasure_termComesFirst: a case whose time is over goes, asked or not, and who
 // asked is told that it is gone.
-func TestTheTermComesFirst(t *testing.T) {
+func TestErasure_termComesFirst(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
