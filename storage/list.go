@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -99,25 +100,25 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 // page reads one page, and one case more, which only shows that there is a
 // next one.
 func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
-	var rows []JoinedRow
+	var rows []cases.JoinedRow
 	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
 	if err := db.read.All(ctx, &rows, s.query, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	var p lists.Page
-	cases := Join(rows)
-	if len(cases) > q.Limit {
-		cases = cases[:q.Limit]
-		p.Next = s.next(&cases[q.Limit-1], rows)
+	found := cases.Join(rows)
+	if len(found) > q.Limit {
+		found = found[:q.Limit]
+		p.Next = s.next(&found[q.Limit-1], rows)
 	}
-	for _, c := range cases {
-		p.Cases = append(p.Cases, Limited(c, c.Access(db.policy.Roster, q.Viewer)))
+	for _, c := range found {
+		p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
 
 // next is the cursor behind a case.
-func (s shelf) next(c *workflow.Complaint, rows []JoinedRow) string {
+func (s shelf) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 	at := cursor{}
 	if s.key != nil {
 		at.Key = s.key(c)

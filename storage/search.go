@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 )
@@ -47,7 +48,7 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 	case lists.SearchContact:
 		return db.page(ctx, q, shelf{query: contactPage, args: append(at.OrLast().Args(), db.contactHash(text))})
 	case lists.SearchOffering:
-		return db.page(ctx, q, offeringShelf(at, Fold(text)))
+		return db.page(ctx, q, offeringShelf(at, cases.Fold(text)))
 	case lists.SearchWords:
 		return db.searchWords(ctx, q, at)
 	}
@@ -57,9 +58,9 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 // contactHash is the hash under which an address or number stands in contacts.
 func (db *DB) contactHash(text string) []byte {
 	if strings.Contains(text, "@") {
-		return db.search.Hash(HashEmail, NormalEmail(text))
+		return db.search.Hash(cases.HashEmail, cases.NormalEmail(text))
 	}
-	return db.search.Hash(HashPhone, NormalPhone(text))
+	return db.search.Hash(cases.HashPhone, cases.NormalPhone(text))
 }
 
 // offeringShelf holds the offerings whose name begins with the text; the first
@@ -70,7 +71,7 @@ func offeringShelf(at cursor, text string) shelf {
 	}
 	return shelf{
 		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.Args()...), beyond(text)),
-		key: func(c *workflow.Complaint) string { return Fold(c.Facts.OfferingName) },
+		key: func(c *workflow.Complaint) string { return cases.Fold(c.Facts.OfferingName) },
 	}
 }
 
@@ -82,19 +83,19 @@ func beyond(text string) []byte { return append([]byte(text), 0xff) }
 func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
-		CaseNumber
+		cases.CaseNumber
 		Name string `db:"offering_name"`
 	}
 	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
-	text := Fold(q.Search.Text.Reveal())
+	text := cases.Fold(q.Search.Text.Reveal())
 	words, from := strings.Fields(text), at.OrLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
-	var hits []CaseNumber
+	var hits []cases.CaseNumber
 	var ids []workflow.CaseID
 	for _, r := range rows {
-		name := Fold(r.Name)
+		name := cases.Fold(r.Name)
 		if !r.Before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
 			continue
 		}
@@ -113,12 +114,12 @@ func containsAll(name string, words []string) bool {
 // found adds the cases that were found by looking at many.
 func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
-		var rows []JoinedRow
+		var rows []cases.JoinedRow
 		if err := db.read.All(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
-		for _, c := range Join(rows) {
-			p.Cases = append(p.Cases, Limited(c, c.Access(db.policy.Roster, q.Viewer)))
+		for _, c := range cases.Join(rows) {
+			p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil

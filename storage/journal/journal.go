@@ -1,11 +1,13 @@
-package storage
+package journal
 
 import (
 	"context"
 	"fmt"
+	"github.com/artra/klachtbot/storage/core"
 	"strconv"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -20,6 +22,17 @@ import (
 // are stored don't help to make an older head. Nobody updates or deletes a
 // line.
 
+// Journal writes both kinds of chain, and follows them.
+type Journal struct{ *core.Core }
+
+// New returns the journal of a register.
+func New(c *core.Core) *Journal { return &Journal{c} }
+
+// Statements are the hot ones.
+func Statements() []string {
+	return []string{KnownGesture, insertLine, lockChain, insertChainLine, moveChain}
+}
+
 // What a seal is of; the first part of its HMAC.
 const (
 	sealLine      = "line"
@@ -29,8 +42,8 @@ const (
 	sealGesture   = "gesture"
 )
 
-// journalLine is a row of journal.
-type journalLine struct {
+// Line is a row of journal.
+type Line struct {
 	Complaint workflow.CaseID     `db:"complaint"`
 	Line      int                 `db:"line"`
 	Version   int                 `db:"version"`
@@ -47,50 +60,58 @@ const lineColumns = `complaint, line, version, action, at, gesture, actor, perso
 const (
 	insertLine = `INSERT INTO journal (` + lineColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (gesture) DO NOTHING`
-	knownGesture = `SELECT complaint FROM journal WHERE gesture = $1`
+	KnownGesture = `SELECT complaint FROM journal WHERE gesture = $1`
+	claimHead    = `INSERT INTO register_head (id, lines, tail, head) VALUES (1, 0, $1, $2)
+		ON CONFLICT (id) DO NOTHING`
 )
 
-// gesture is the hash under which a gesture stands in the journal. Without a
+// Begin makes the head of the register's own chain, unless it is there.
+func (j *Journal) Begin(ctx context.Context, tx engine.Tx) error {
+	_, err := tx.Exec(ctx, claimHead, []byte{}, j.chainHead(0, nil))
+	return err
+}
+
+// Gesture is the hash under which a gesture stands in the journal. Without a
 // gesture it is nil, which is unique to nothing.
-func (db *DB) gesture(id string) []byte {
+func (j *Journal) Gesture(id string) []byte {
 	if id == "" {
 		return nil
 	}
-	return db.keys.JournalMAC([]byte(sealGesture), []byte(id))
+	return j.Keys.JournalMAC([]byte(sealGesture), []byte(id))
 }
 
-// newLine makes the line that follows the chain.
-func (db *DB) newLine(after Chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
+// NewLine makes the line that follows the chain.
+func (j *Journal) NewLine(after cases.Chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time) (Line, error) {
 	c := &change.Complaint
-	l := journalLine{
+	l := Line{
 		Complaint: c.ID, Line: after.Lines + 1, Version: c.Version, Action: change.Action, At: at,
-		Gesture: db.gesture(cmd.Gesture), Actor: key.MAC(PurposeActor, []byte(cmd.By)),
+		Gesture: j.Gesture(cmd.Gesture), Actor: key.MAC(PurposeActor, []byte(cmd.By)),
 	}
 	var err error
 	if l.Person, err = key.Seal(PurposePerson(l.Line), []byte(cmd.By)); err != nil {
-		return journalLine{}, fmt.Errorf("seal actor: %w", err)
+		return Line{}, fmt.Errorf("seal actor: %w", err)
 	}
-	l.Seal = db.lineSeal(l, after.Tail)
+	l.Seal = j.lineSeal(l, after.Tail)
 	return l, nil
 }
 
-func (db *DB) lineSeal(l journalLine, before []byte) []byte {
-	return db.keys.JournalMAC([]byte(sealLine), []byte(l.Complaint), number(l.Line), number(l.Version),
+func (j *Journal) lineSeal(l Line, before []byte) []byte {
+	return j.Keys.JournalMAC([]byte(sealLine), []byte(l.Complaint), number(l.Line), number(l.Version),
 		[]byte(l.Action), clockText(l.At), l.Gesture, l.Actor, l.Person, before)
 }
 
-// extend is the chain once the line stands in it.
-func (db *DB) extend(l journalLine) Chain {
-	return Chain{Lines: l.Line, Tail: l.Seal, Head: db.journalHead(l.Complaint, l.Line, l.Seal)}
+// Extend is the chain once the line stands in it.
+func (j *Journal) Extend(l Line) cases.Chain {
+	return cases.Chain{Lines: l.Line, Tail: l.Seal, Head: j.journalHead(l.Complaint, l.Line, l.Seal)}
 }
 
-func (db *DB) journalHead(id workflow.CaseID, lines int, tail []byte) []byte {
-	return db.keys.JournalMAC([]byte(sealHead), []byte(id), number(lines), tail)
+func (j *Journal) journalHead(id workflow.CaseID, lines int, tail []byte) []byte {
+	return j.Keys.JournalMAC([]byte(sealHead), []byte(id), number(lines), tail)
 }
 
-// writeLine reports false when the line's gesture stands in the journal
+// WriteLine reports false when the line's gesture stands in the journal
 // already; then nothing was written.
-func writeLine(ctx context.Context, tx engine.Tx, l journalLine) (bool, error) {
+func WriteLine(ctx context.Context, tx engine.Tx, l Line) (bool, error) {
 	n, err := tx.Exec(ctx, insertLine, l.Complaint, l.Line, l.Version, l.Action, l.At,
 		l.Gesture, l.Actor, l.Person, l.Seal)
 	if err != nil {

@@ -1,4 +1,4 @@
-package storage
+package journal
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -61,37 +62,29 @@ func (f Finding) String() string {
 	return fmt.Sprintf("number %s was given out and its case is not there", f.Number)
 }
 
-// Verify reads the whole journal, in pages, and reports everything that is
-// not as it was written: changed and removed lines, cut tails, changed heads,
-// cases that are gone, gaps in the numbers; and where the erasure list is not
-// as it was written, or was not carried out. It may run beside a working bot.
-// The error says only why it could not go on reading.
-//
-// What it can't see is a whole database put back to an older state; compare
-// the number of lines with a copy kept elsewhere for that.
-func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
-	v := verifier{db, db.read, verifyPage, report}
-	return engine.Explain(ctx, v.all(ctx))
-}
-
-// verifyPage is how many lines, cases or numbers are read at a time.
-const verifyPage = 500
-
-// verifier is one run over the journal, as q shows it.
-type verifier struct {
-	*DB
-	q      engine.Runner
-	page   int
-	report func(Finding)
-}
-
-func (v verifier) all(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{v.register, v.cases, v.numbers, v.erasures} {
+// Verify reads the whole journal as q shows it, page lines, cases or numbers at
+// a time, and reports everything that is not as it was written: changed and
+// removed lines, cut tails, changed heads, cases that are gone, and gaps in the
+// numbers. The error says only why it could not go on reading.
+func (j *Journal) Verify(ctx context.Context, q engine.Runner, page int, report func(Finding)) error {
+	v := verifier{j, q, page, report}
+	for _, part := range []func(context.Context) error{v.register, v.cases, v.numbers} {
 		if err := part(ctx); err != nil {
-			return fmt.Errorf("verify: %w", err)
+			return err
 		}
 	}
 	return nil
+}
+
+// VerifyPage is how many are read at a time beside a working bot.
+const VerifyPage = 500
+
+// verifier is one run over the journal, as q shows it.
+type verifier struct {
+	*Journal
+	q      engine.Runner
+	page   int
+	report func(Finding)
 }
 
 // walk follows one chain line by line. A line that is gone is reported once:
@@ -117,7 +110,7 @@ func (w *walk) step(line int, seal []byte, sealed func(before []byte) []byte) {
 }
 
 // end compares what was seen with the head; want is the head's own seal.
-func (w *walk) end(head Chain, want []byte) {
+func (w *walk) end(head cases.Chain, want []byte) {
 	switch {
 	case !bytes.Equal(head.Head, want):
 		w.find(FindingHead, 0)
@@ -146,22 +139,22 @@ const (
 // register follows the register's own chain up to its head as it was at
 // the start, and looks whether the cases that it tells of are there.
 func (v verifier) register(ctx context.Context) error {
-	var head Chain
+	var head cases.Chain
 	if err := v.q.Get(ctx, &head, registerHead); err != nil {
 		return err
 	}
 	w := walk{report: v.report}
 	for {
 		var page []struct {
-			chainLine
+			Entry
 			Present sql.NullString `db:"present"`
 		}
 		if err := v.q.All(ctx, &page, chainPage, w.lines, head.Lines, v.page); err != nil {
 			return err
 		}
 		for _, l := range page {
-			w.step(l.Line, l.Seal, func(before []byte) []byte { return v.chainSeal(l.chainLine, before) })
-			if (l.Action == chainCreated || l.Action == chainRenumbered) && !l.Present.Valid {
+			w.step(l.Line, l.Seal, func(before []byte) []byte { return v.chainSeal(l.Entry, before) })
+			if (l.Action == Created || l.Action == Renumbered) && !l.Present.Valid {
 				v.report(Finding{Kind: FindingCase, Case: l.Complaint, Number: l.Number})
 			}
 		}
@@ -185,7 +178,7 @@ const journalPage = `SELECT c.id, c.number, c.lines, c.tail, c.head,
 type headedLine struct {
 	ID     workflow.CaseID `db:"id"`
 	Number string          `db:"number"`
-	Chain
+	cases.Chain
 	Line    sql.NullInt64  `db:"line"`
 	Version sql.NullInt64  `db:"version"`
 	Action  sql.NullString `db:"action"`
@@ -196,8 +189,8 @@ type headedLine struct {
 	Seal    []byte         `db:"seal"`
 }
 
-func (r *headedLine) entry() journalLine {
-	return journalLine{
+func (r *headedLine) entry() Line {
+	return Line{
 		Complaint: r.ID, Line: int(r.Line.Int64), Version: int(r.Version.Int64),
 		Action: workflow.ActionName(r.Action.String), At: r.At.Time,
 		Gesture: r.Gesture, Actor: r.Actor, Person: r.Person, Seal: r.Seal,
@@ -256,14 +249,14 @@ func (v verifier) numbers(ctx context.Context) error {
 		return err
 	}
 	for _, c := range counters {
-		if err := v.series(ctx, CaseNumber{c.Year, c.Series, 0}, c.Last); err != nil {
+		if err := v.series(ctx, cases.CaseNumber{Year: c.Year, Series: c.Series}, c.Last); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v verifier) series(ctx context.Context, at CaseNumber, last int) error {
+func (v verifier) series(ctx context.Context, at cases.CaseNumber, last int) error {
 	missing := func(until int) {
 		for at.Ordinal++; at.Ordinal < until; at.Ordinal++ {
 			v.report(Finding{Kind: FindingGap, Number: at.String()})
