@@ -61,7 +61,7 @@ func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s o
 	return db.change(ctx, func(tx transaction) error {
 		now := db.wall()
 		notBefore, step := db.nextSend(s, now)
-		n, err := tx.exec(ctx, settleLane, string(l.Lane), l.Token, millis(now.Add(leaseOf(string(l.Lane)))), notBefore, step)
+		n, err := tx.exec(ctx, settleLane, string(l.Lane), l.Token, millis(now.Add(l.Lane.LeaseTime())), notBefore, step)
 		if err != nil {
 			return fmt.Errorf("lane: %w", err)
 		}

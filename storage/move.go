@@ -116,7 +116,7 @@ func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays
 	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(outbox.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
 	}
-	after := millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
+	after := millis(db.wall().Add(outbox.LeaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {
 		_, err := tx.exec(ctx, leaveAttempt, c.ID, r.Lane, db.keys.deliveryKey(r), r.FirstTry, after, moved)
 		if err != nil {
