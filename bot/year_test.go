@@ -15,6 +15,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/artra/klachtbot/bot/bottest"
+	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
@@ -97,7 +99,7 @@ func newYear(t *testing.T, seed uint64) *year {
 		t.Fatal(err)
 	}
 	time.Sleep(time.Until(time.Date(2026, time.January, 1, 12, 0, 0, 0, zone)))
-	rules := policy()
+	rules := bottest.Policy()
 	rules.Calendar.Location = zone
 	rules.Roster.Officers = []roster.PersonID{olga, dirk, piet}
 	rules.Roster.Directors = []roster.PersonID{eva, frits}
@@ -137,12 +139,13 @@ func (y *year) start() {
 	var err error
 	y.db, err = storage.Open(y.Context(), storage.Options{URL: "sqlite:" + y.file, Keys: y.keys, Policy: y.policy, Pace: time.Second})
 	y.must(err)
-	words := catalogue(y.T)
+	words := bottest.Catalogue(y.T)
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
-		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Outbox: y.db, Leftovers: y.db, Remnants: y.db,
-		Register: y.db, Attendance: y.db, Mailbox: y.db, Files: y.db, Log: slog.New(slog.DiscardHandler),
-		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
+		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words,
+		Register: delivery.Register{Outbox: y.db, PendingDeletions: y.db, Undeletables: y.db, Mailbox: y.db, Files: y.db},
+		Sweeper:  y.db, Attendance: y.db, Log: slog.New(slog.DiscardHandler),
+		patience: yearPatience, sweeps: yearPulse, looks: time.Hour, transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
 				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, DocumentSender: y.db, RegisterReader: y.db, SubjectSearcher: y.db, AbsenceKeeper: y.db, Slack: s, People: p,
@@ -151,13 +154,9 @@ func (y *year) start() {
 		},
 	})
 	y.must(err)
-	b.web.Transport = y.slack
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(y.Context()))
-	b.fail = cancel
 	var running sync.WaitGroup
-	running.Go(func() { b.meet(ctx) })
-	running.Go(func() { b.sender.run(ctx) })
-	running.Go(func() { b.end(b.metronome.run(ctx)) })
+	b.work(ctx, cancel, &running)
 	y.stop = func() {
 		cancel(nil)
 		running.Wait()
