@@ -63,7 +63,7 @@ func (f *testHandler) Render(ctx context.Context, d outbox.Delivery) (handlers.M
 	if f.render != nil {
 		return f.render(ctx, d)
 	}
-	return message(string(d.Case) + " " + string(d.Kind)), d.Version, nil
+	return message(string(d.Case) + " " + string(d.Kind())), d.Version, nil
 }
 
 // message has a text and a block that says more.

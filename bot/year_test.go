@@ -20,6 +20,7 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -54,7 +55,7 @@ type year struct {
 	policy   *workflow.Policy
 	slack    *wireless
 	file     string
-	keys     *storage.Ring
+	keys     *vault.Ring
 	db       *storage.DB
 	stop     func()
 	agenda   agenda
@@ -109,7 +110,7 @@ func newYear(t *testing.T, seed uint64) *year {
 		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*course{},
 		spoiled: map[calendar.Date]bool{}, away: map[roster.PersonID][]roster.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
 	}
-	y.keys, err = storage.CreateKeyFile(y.file + ".keys")
+	y.keys, err = vault.CreateKeyFile(y.file + ".keys")
 	y.must(err)
 	y.slack = y.openSlack()
 	return y
@@ -148,8 +149,12 @@ func (y *year) start() {
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour, transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
-				Policy: y.policy, Register: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, DocumentSender: y.db, RegisterReader: y.db, SubjectSearcher: y.db, AbsenceKeeper: y.db, Slack: s, People: p,
-				Texts: words, Language: "nl", Now: time.Now, Log: slog.New(slog.DiscardHandler),
+				Env: handlers.Env{
+					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
+					Log: slog.New(slog.DiscardHandler),
+				},
+				Cases: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Documents: y.db, Contents: y.db,
+				Registers: y.db, Searcher: y.db, Absences: y.db, Undeletables: y.db,
 			})
 		},
 	})

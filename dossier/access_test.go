@@ -63,7 +63,7 @@ func made(t testing.TB, form func() ([]byte, error)) []byte {
 	return pdf
 }
 
-func TestAccessGolden(t *testing.T) {
+func TestAccess_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		a := heldOn(t, lang)
 		for name, got := range map[string]string{
@@ -110,9 +110,9 @@ func detached(t *testing.T, pdf []byte, name string, options ...string) []byte {
 	return content
 }
 
-// TestAccessIsComplete: what the committee does not get, the person does; what
+// TestAccess_isComplete: what the committee does not get, the person does; what
 // is about others nobody gets.
-func TestAccessIsComplete(t *testing.T) {
+func TestAccess_isComplete(t *testing.T) {
 	a := heldOn(t, "nl")
 	pdf := readBack(t, made(t, a.PDF))
 	data := string(detached(t, made(t, a.JSON), accessName))
@@ -138,9 +138,9 @@ func TestAccessIsComplete(t *testing.T) {
 	}
 }
 
-// TestAccessFilesComeOut: as they went in, after encryption too, and none twice
+// TestAccess_filesComeOut: as they went in, after encryption too, and none twice
 // under one name.
-func TestAccessFilesComeOut(t *testing.T) {
+func TestAccess_filesComeOut(t *testing.T) {
 	a := heldOn(t, "nl")
 	a.Cases[1].Files = a.Cases[0].Files
 	sealed := encrypted(t, made(t, a.PDF), "geheim")
@@ -165,7 +165,7 @@ func TestAccessFilesComeOut(t *testing.T) {
 	}
 }
 
-func TestAccessSameInputSameBytes(t *testing.T) {
+func TestAccess_sameInputSameBytes(t *testing.T) {
 	for range 2 {
 		a, b := heldOn(t, "nl"), heldOn(t, "nl")
 		if !bytes.Equal(made(t, a.PDF), made(t, b.PDF)) || !bytes.Equal(made(t, a.JSON), made(t, b.JSON)) {
@@ -174,8 +174,8 @@ func TestAccessSameInputSameBytes(t *testing.T) {
 	}
 }
 
-// TestAccessSurvivesHostileTexts: whatever people typed, in both forms.
-func TestAccessSurvivesHostileTexts(t *testing.T) {
+// TestAccess_survivesHostileTexts: whatever people typed, in both forms.
+func TestAccess_survivesHostileTexts(t *testing.T) {
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			in := scribbled(t, text, text, []byte(text+"x"))
@@ -193,9 +193,9 @@ func TestAccessSurvivesHostileTexts(t *testing.T) {
 	}
 }
 
-// TestAccessSaysUntilWhen: for a closed case a date, for one on hold when it is
+// TestAccess_saysUntilWhen: for a closed case a date, for one on hold when it is
 // looked at again.
-func TestAccessSaysUntilWhen(t *testing.T) {
+func TestAccess_saysUntilWhen(t *testing.T) {
 	a := heldOn(t, "nl")
 	c := &a.Cases[0].Complaint
 	c.State = workflow.StateClosed

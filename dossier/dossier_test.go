@@ -20,7 +20,7 @@ import (
 // the difference before you keep it.
 var writeGolden = flag.Bool("update", false, "write the golden files anew")
 
-func TestWholeDossier(t *testing.T) {
+func TestDossier_whole(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			got := readBack(t, pdfOf(t, invented(t, lang)))
@@ -44,15 +44,15 @@ func TestWholeDossier(t *testing.T) {
 	}
 }
 
-func TestSameInputSameBytes(t *testing.T) {
+func TestDossier_sameInputSameBytes(t *testing.T) {
 	if a, b := pdfOf(t, invented(t, "nl")), pdfOf(t, invented(t, "nl")); !bytes.Equal(a, b) {
 		t.Error("two documents of one input differ")
 	}
 }
 
-// TestFirmsOwnStaysInside: notes, the lesson, whom it concerns, and what
+// TestDossier_firmsOwnStaysInside: notes, the lesson, whom it concerns, and what
 // nobody has decided about.
-func TestFirmsOwnStaysInside(t *testing.T) {
+func TestDossier_firmsOwnStaysInside(t *testing.T) {
 	in := invented(t, "nl")
 	in.Records = append(in.Records,
 		workflow.Record{Kind: "some_new_kind", At: november(25, 8), By: officer, Date: date(25),
@@ -77,9 +77,9 @@ func TestFirmsOwnStaysInside(t *testing.T) {
 	}
 }
 
-// TestValuesAreWorded: what the register keeps as a value, people read in
+// TestDossier_valuesAreWorded: what the register keeps as a value, people read in
 // words.
-func TestValuesAreWorded(t *testing.T) {
+func TestDossier_valuesAreWorded(t *testing.T) {
 	in := withoutFiles(t, "nl")
 	in.Records = []workflow.Record{{Kind: workflow.RecordDecision, At: november(25, 8), By: officer, Date: date(25),
 		Texts: map[string]workflow.Confidential{
@@ -88,7 +88,7 @@ func TestValuesAreWorded(t *testing.T) {
 	inOrder(t, readBack(t, pdfOf(t, in)), "\n2026-12-01\n", "\ndi 1 december 2026\n", "\nIngetrokken\n")
 }
 
-func TestEntriesInOrderOfTime(t *testing.T) {
+func TestDossier_entriesInOrderOfTime(t *testing.T) {
 	in := invented(t, "nl")
 	in.Records[0], in.Records[4] = in.Records[4], in.Records[0]
 	got := readBack(t, pdfOf(t, in))
@@ -107,7 +107,7 @@ func inOrder(t *testing.T, text string, parts ...string) {
 	}
 }
 
-func TestAnonymousWithNothingElse(t *testing.T) {
+func TestDossier_anonymousWithNothingElse(t *testing.T) {
 	in := invented(t, "nl")
 	in.Complaint = workflow.Complaint{
 		Number: "K-2026-0043", State: workflow.StateReceived,
@@ -128,7 +128,7 @@ func TestAnonymousWithNothingElse(t *testing.T) {
 	}
 }
 
-func TestLapsedPromise(t *testing.T) {
+func TestDossier_lapsedPromise(t *testing.T) {
 	in := withoutFiles(t, "nl")
 	last := &in.Complaint.Promises[len(in.Complaint.Promises)-1]
 	last.Kept, last.Lapsed = workflow.Kept{}, date(24)
@@ -138,7 +138,7 @@ func TestLapsedPromise(t *testing.T) {
 	}
 }
 
-func TestOpenPromises(t *testing.T) {
+func TestDossier_openPromises(t *testing.T) {
 	in := invented(t, "nl")
 	for i := range in.Complaint.Promises {
 		in.Complaint.Promises[i].Kept = workflow.Kept{}
@@ -152,9 +152,9 @@ func TestOpenPromises(t *testing.T) {
 	}
 }
 
-// TestLongDossier: nothing is lost over the pages, each page is numbered, and
+// TestDossier_long: nothing is lost over the pages, each page is numbered, and
 // no heading stays behind at the foot of one.
-func TestLongDossier(t *testing.T) {
+func TestDossier_long(t *testing.T) {
 	in := withoutFiles(t, "nl")
 	in.Complaint.Particulars.Story = workflow.Confidential(strings.Repeat("Nog een zin van een heel lang verhaal. ", 2500) + "Einde verhaal.")
 	in.Records = nil
@@ -193,7 +193,7 @@ func TestLongDossier(t *testing.T) {
 	}
 }
 
-func TestHostileTexts(t *testing.T) {
+func TestDossier_survivesHostileTexts(t *testing.T) {
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			in := scribbled(t, text, text, []byte(text+"x"))

@@ -27,7 +27,7 @@ func encrypted(t testing.TB, pdf []byte, passphrase workflow.Confidential) []byt
 	return sealed
 }
 
-func TestOpensOnlyWithThePassphrase(t *testing.T) {
+func TestEncrypt_opensOnlyWithThePassphrase(t *testing.T) {
 	passphrase := Passphrase()
 	sealed := encrypted(t, pdfOf(t, invented(t, "nl")), passphrase)
 	for name, tc := range map[string]struct {
@@ -48,7 +48,7 @@ func TestOpensOnlyWithThePassphrase(t *testing.T) {
 	}
 }
 
-func TestSaysHowItIsEncrypted(t *testing.T) {
+func TestEncrypt_saysHow(t *testing.T) {
 	sealed := encrypted(t, pdfOf(t, invented(t, "nl")), "geheim")
 	about, err := poppler(t, "pdfinfo", sealed, []string{"-upw", "geheim"})
 	if err != nil {
@@ -64,9 +64,9 @@ func TestSaysHowItIsEncrypted(t *testing.T) {
 	}
 }
 
-// TestNothingReadableIsLeft looks for the texts and for the files as they are,
+// TestEncrypt_leavesNothingReadable looks for the texts and for the files as they are,
 // as UTF-16 (how PDF writes them), and for parts of the picture.
-func TestNothingReadableIsLeft(t *testing.T) {
+func TestEncrypt_leavesNothingReadable(t *testing.T) {
 	in := invented(t, "nl")
 	noise := make([]byte, 4096) // deflate leaves it as it is
 	_, _ = rand.Read(noise)
@@ -94,7 +94,7 @@ func inUTF16(text string) []byte {
 	return b
 }
 
-func TestAttachmentsComeOutAsTheyWentIn(t *testing.T) {
+func TestEncrypt_attachmentsComeOutAsTheyWentIn(t *testing.T) {
 	in := invented(t, "nl")
 	sealed := encrypted(t, pdfOf(t, in), "geheim")
 	dir := t.TempDir()
@@ -112,7 +112,7 @@ func TestAttachmentsComeOutAsTheyWentIn(t *testing.T) {
 	}
 }
 
-func TestEncryptRefusesNoPassphrase(t *testing.T) {
+func TestEncrypt_refusesNoPassphrase(t *testing.T) {
 	for _, none := range []workflow.Confidential{"", "  "} {
 		if _, err := Encrypt(pdfOf(t, invented(t, "nl")), none); err == nil {
 			t.Errorf("a passphrase of %d characters is taken", len(none))
@@ -120,15 +120,15 @@ func TestEncryptRefusesNoPassphrase(t *testing.T) {
 	}
 }
 
-func TestEncryptFailsOnWhatIsNoPDF(t *testing.T) {
+func TestEncrypt_failsOnWhatIsNoPDF(t *testing.T) {
 	if _, err := Encrypt([]byte("Noor woont in de Dorpsstraat"), "geheim"); err == nil || strings.Contains(err.Error(), "Noor") {
 		t.Error("no error, or one that tells what it read")
 	}
 }
 
-// TestNothingIsWrittenOnDisk: neither the document nor the library's own
+// TestEncrypt_writesNothingOnDisk: neither the document nor the library's own
 // settings.
-func TestNothingIsWrittenOnDisk(t *testing.T) {
+func TestEncrypt_writesNothingOnDisk(t *testing.T) {
 	home := t.TempDir()
 	for _, place := range []string{"HOME", "XDG_CONFIG_HOME", "TMPDIR"} {
 		t.Setenv(place, home)
@@ -139,7 +139,7 @@ func TestNothingIsWrittenOnDisk(t *testing.T) {
 	}
 }
 
-func TestPassphrase(t *testing.T) {
+func TestPassphrase_form(t *testing.T) {
 	form := regexp.MustCompile(`^([` + alphabet + `]{3}-){5}[` + alphabet + `]{3}$`)
 	seen, used := map[string]bool{}, map[rune]bool{}
 	for range 1000 {
@@ -160,7 +160,7 @@ func TestPassphrase(t *testing.T) {
 	}
 }
 
-func TestAlphabetHasNoLookAlikes(t *testing.T) {
+func TestPassphrase_alphabetHasNoLookAlikes(t *testing.T) {
 	for _, pair := range []string{"0O", "1I", "1L", "IL", "2Z", "5S", "8B", "UV", "MN", "QG", "QO", "6G"} {
 		if n := strings.Count(alphabet, pair[:1]) + strings.Count(alphabet, pair[1:]); n > 1 {
 			t.Errorf("%s are both in the alphabet", pair)
@@ -173,8 +173,8 @@ func TestAlphabetHasNoLookAlikes(t *testing.T) {
 	}
 }
 
-// TestSeveralAtOnce: two officers export at the same moment (run with -race).
-func TestSeveralAtOnce(t *testing.T) {
+// TestEncrypt_severalAtOnce: two officers export at the same moment (run with -race).
+func TestEncrypt_severalAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {

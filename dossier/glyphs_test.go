@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-func TestPrintable(t *testing.T) {
+func TestGlyphs_printable(t *testing.T) {
 	for _, tc := range []struct {
 		name, text, want string
 		replaced         bool
@@ -29,7 +29,7 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-func TestSubstituteIsExplained(t *testing.T) {
+func TestGlyphs_substituteIsExplained(t *testing.T) {
 	const explained = "staat voor een teken"
 	in := invented(t, "nl")
 	if got := readBack(t, pdfOf(t, in)); strings.Contains(got, explained) {

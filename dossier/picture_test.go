@@ -27,8 +27,8 @@ func marked() *image.RGBA {
 	return m
 }
 
-// TestUpright: EXIF says 1 to 8; the red corner goes where the standard says.
-func TestUpright(t *testing.T) {
+// TestPicture_upright: EXIF says 1 to 8; the red corner goes where the standard says.
+func TestPicture_upright(t *testing.T) {
 	for orientation, corner := range map[int]string{
 		1: "top left", 2: "top right", 3: "bottom right", 4: "bottom left",
 		5: "top left", 6: "top right", 7: "bottom right", 8: "bottom left",
@@ -90,7 +90,7 @@ func redCorner(t *testing.T, p print) string {
 	return "nowhere"
 }
 
-func TestPicturesThatAreNotPrinted(t *testing.T) {
+func TestPicture_notPrinted(t *testing.T) {
 	var moving bytes.Buffer
 	if err := gif.Encode(&moving, marked(), nil); err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func bomb(t *testing.T) []byte {
 	return file
 }
 
-func TestLargePictureIsScaledDown(t *testing.T) {
+func TestPicture_largeIsScaledDown(t *testing.T) {
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 5000, 20))); err != nil {
 		t.Fatal(err)
@@ -135,7 +135,7 @@ func TestLargePictureIsScaledDown(t *testing.T) {
 	}
 }
 
-func TestTransparentIsWhite(t *testing.T) {
+func TestPicture_transparentIsWhite(t *testing.T) {
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewNRGBA(image.Rect(0, 0, 16, 16))); err != nil {
 		t.Fatal(err)

@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestEveryKindOfEntryIsDecided: a new kind is told to the committee, or it is
+// TestDisclosure_decidesEveryKindOfEntry: a new kind is told to the committee, or it is
 // not; nobody forgets to say which.
-func TestEveryKindOfEntryIsDecided(t *testing.T) {
+func TestDisclosure_decidesEveryKindOfEntry(t *testing.T) {
 	all := kinds(t)
 	for _, kind := range all {
 		if _, decided := told[kind]; !decided {

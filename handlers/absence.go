@@ -12,8 +12,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// AbsenceKeeper is where people on the roster enter that they are away.
-type AbsenceKeeper interface {
+// absenceKeeper is where people on the roster enter that they are away.
+type absenceKeeper interface {
 	// SetAbsence refuses, with workflow.Refusals at from and until, a period
 	// that can't be an absence. The same one twice changes nothing.
 	SetAbsence(context.Context, roster.PersonID, roster.Period) error
@@ -32,11 +32,11 @@ const absencesShown = 5
 // homeAbsence tells who may handle complaints whether they are there, who
 // stands in, and takes absences. When the register is away, the list below says
 // so.
-func (h *Handler) homeAbsence(ctx context.Context, g gesture) []slack.Block {
+func (h *homeHandler) homeAbsence(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.who.ID) {
 		return nil
 	}
-	presence, err := h.Source.Presence(ctx)
+	presence, err := h.Presence.Presence(ctx)
 	if err != nil {
 		return nil
 	}
@@ -56,22 +56,9 @@ func (h *Handler) homeAbsence(ctx context.Context, g gesture) []slack.Block {
 	return append(blocks, section(g.speak.Say(key), enter), slack.NewDividerBlock())
 }
 
-// roster is the roster with who is away; when the register does not tell,
-// everybody is there.
-func (h *Handler) roster(ctx context.Context) roster.Roster {
-	ctx, cancel := context.WithTimeout(ctx, readTime)
-	defer cancel()
-	presence, err := h.Source.Presence(ctx)
-	if err != nil {
-		h.Log.WarnContext(ctx, "nobody knows who is away", "error", err)
-		return h.Policy.Roster
-	}
-	return h.Policy.With(presence).Roster
-}
-
 // absenceLine tells of one absence: until when, who stands in, and the way to
 // end it.
-func (h *Handler) absenceLine(ctx context.Context, g gesture, roster roster.Roster, p roster.Period) slack.Block {
+func (h *homeHandler) absenceLine(ctx context.Context, g gesture, roster roster.Roster, p roster.Period) slack.Block {
 	key, end := "absence.planned", "absence.cancel"
 	if p.Holds(h.today()) {
 		key, end = "absence.away", "absence.back"
@@ -81,7 +68,7 @@ func (h *Handler) absenceLine(ctx context.Context, g gesture, roster roster.Rost
 }
 
 // coverLine tells who stands in, or warns of the first day without anybody.
-func (h *Handler) coverLine(ctx context.Context, g gesture, roster roster.Roster, p roster.Period) string {
+func (h *homeHandler) coverLine(ctx context.Context, g gesture, roster roster.Roster, p roster.Period) string {
 	if bare, ok := roster.Uncovered(g.who.ID, p, h.today()); ok {
 		return g.speak.Say("absence.nobody", texts.Args{"Date": g.speak.Date(bare)})
 	}
@@ -93,7 +80,7 @@ func (h *Handler) coverLine(ctx context.Context, g gesture, roster roster.Roster
 }
 
 // openAbsence asks from when until when; it stands on today.
-func (h *Handler) openAbsence(ctx context.Context, g gesture) error {
+func (h *homeHandler) openAbsence(ctx context.Context, g gesture) error {
 	if !h.Policy.Roster.Has(g.who.ID) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
@@ -104,9 +91,9 @@ func (h *Handler) openAbsence(ctx context.Context, g gesture) error {
 		input{ID: "until", Label: sp.Say("absence.until"), Hint: sp.Say("absence.until.hint"), Element: day(h.today())}.block()))
 }
 
-func (h *Handler) submitAbsence(ctx context.Context, g gesture) Ack {
+func (h *homeHandler) submitAbsence(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	if err := h.AbsenceKeeper.SetAbsence(ctx, g.who.ID, roster.Period{From: v.date("from"), Until: v.date("until")}); err != nil {
+	if err := h.Absences.SetAbsence(ctx, g.who.ID, roster.Period{From: v.date("from"), Until: v.date("until")}); err != nil {
 		return h.failed(ctx, g, err)
 	}
 	h.showHome(ctx, g)
@@ -115,12 +102,12 @@ func (h *Handler) submitAbsence(ctx context.Context, g gesture) Ack {
 
 // endAbsence takes an absence back. A button that nobody of ours made ends
 // none.
-func (h *Handler) endAbsence(ctx context.Context, g gesture) error {
+func (h *homeHandler) endAbsence(ctx context.Context, g gesture) error {
 	from, err := calendar.ParseDate(g.value)
 	if err != nil {
 		return errUnknown
 	}
-	if err := h.AbsenceKeeper.EndAbsence(ctx, g.who.ID, from); err != nil {
+	if err := h.Absences.EndAbsence(ctx, g.who.ID, from); err != nil {
 		return err
 	}
 	h.showHome(ctx, g)
@@ -129,7 +116,7 @@ func (h *Handler) endAbsence(ctx context.Context, g gesture) error {
 
 // showHome shows a person's Home as it is now. What they did is done; that
 // Slack is slow must not keep their answer.
-func (h *Handler) showHome(ctx context.Context, g gesture) {
+func (h *homeHandler) showHome(ctx context.Context, g gesture) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	if err := h.Slack.PublishHome(ctx, g.who.ID, h.homeView(ctx, g, nil)); err != nil {

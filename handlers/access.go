@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/subject"
@@ -19,25 +20,69 @@ const (
 	accessJSON = "json"
 )
 
-// SubjectSearcher is what an access request needs of the register.
-type SubjectSearcher interface {
-	// SubjectSearch looks at every case for what is held on somebody, on which the
+// subjectSearcher is what an access request needs of the register.
+type subjectSearcher interface {
+	// SearchSubject looks at every case for what is held on somebody, on which the
 	// viewer has an officer's rights; workflow.CodeForbidden for who may not
 	// ask. It takes as long as there are cases.
 	SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error)
 }
 
-// accessText reports whether a command asks for an access request.
-func accessText(word string) bool {
-	verb, _, _ := strings.Cut(word, " ")
-	return verb == "inzage" || verb == "access"
+// holdingsReader reads what is held on somebody.
+type holdingsReader interface {
+	// Dossier returns the entries of a case, oldest first.
+	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
+	// Attachments lists the files of a case, without their content.
+	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
+	// AttachmentBytes returns the content of a file that the register holds.
+	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
+}
+
+// documentSender sends a document to one person.
+type documentSender interface {
+	// RequestDocument keeps that somebody has a document of no case made, before
+	// anything is read for it; repeated when that gesture did so before.
+	RequestDocument(context.Context, outbox.DocumentRequest) (id string, repeated bool, err error)
+	// SendDocument keeps a document until it was sent to one person, and queues that.
+	SendDocument(context.Context, outbox.Document) error
+}
+
+// subjectHandler answers those whom the data are about: what is held on them,
+// and its erasure on request.
+type subjectHandler struct {
+	*caseForms
+	Searcher  subjectSearcher
+	Holdings  holdingsReader
+	Documents documentSender
+}
+
+func newSubject(f *caseForms, s subjectSearcher, r holdingsReader, d documentSender) *subjectHandler {
+	return &subjectHandler{f, s, r, d}
+}
+
+// Table registers what stands behind the ids of this subject.
+func (h *subjectHandler) Table() table {
+	return table{Screens: map[string]screen{
+		accessID:                            {submit: h.submitAccess},
+		string(workflow.ActionErase):        {open: h.openErase, submit: h.submitErase},
+		string(workflow.ActionEraseConfirm): {open: h.openEraseConfirm, submit: h.submitEraseConfirm},
+		string(workflow.ActionEraseDecline): {open: h.openEraseDecline, submit: h.submitEraseDecline},
+	}, Command: h.command}
+}
+
+// command answers an access request.
+func (h *subjectHandler) command(text string) opener {
+	if verb, _, _ := strings.Cut(text, " "); verb == "inzage" || verb == "access" {
+		return opens(h.openAccess)
+	}
+	return nil
 }
 
 // openAccess asks for whom. What was typed behind the command stands there
 // already.
-func (h *Handler) openAccess(ctx context.Context, g gesture) error {
+func (h *subjectHandler) openAccess(ctx context.Context, g gesture) error {
 	if !subject.MaySearchSubject(h.Policy.Roster, g.who.ID) {
-		return sentence("inzage.forbidden")
+		return refusalKey("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.typed), " ")
 	return h.show(ctx, g, h.accessForm(ctx, g, asked{person: workflow.Clean(typed), format: accessPDF}))
@@ -45,7 +90,7 @@ func (h *Handler) openAccess(ctx context.Context, g gesture) error {
 
 // submitAccess searches for the person, or makes the document of the cases
 // that were chosen.
-func (h *Handler) submitAccess(ctx context.Context, g gesture) Ack {
+func (h *subjectHandler) submitAccess(ctx context.Context, g gesture) Ack {
 	if !subject.MaySearchSubject(h.Policy.Roster, g.who.ID) {
 		return h.failed(ctx, g, workflow.Refusals{{Code: workflow.CodeForbidden}})
 	}
@@ -85,8 +130,8 @@ type asked struct {
 
 // showTraced searches, and shows what may be the person's. That somebody saw
 // who complains goes into the journal of each case first.
-func (h *Handler) showTraced(ctx context.Context, g gesture, q asked, marks []subject.Identifier) error {
-	found, err := h.SubjectSearcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.who.ID, Identifiers: marks, Progress: h.progress(ctx, g)})
+func (h *subjectHandler) showTraced(ctx context.Context, g gesture, q asked, marks []subject.Identifier) error {
+	found, err := h.Searcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.who.ID, Identifiers: marks, Progress: h.progress(ctx, g)})
 	if err != nil {
 		return err
 	}
@@ -113,7 +158,7 @@ func (h *Handler) showTraced(ctx context.Context, g gesture, q asked, marks []su
 // each time twice as many, so that a million cases take few updates.
 const firstTold = 5000
 
-func (h *Handler) progress(ctx context.Context, g gesture) func(int) {
+func (h *subjectHandler) progress(ctx context.Context, g gesture) func(int) {
 	next := firstTold
 	return func(looked int) {
 		if looked < next {

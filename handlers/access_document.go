@@ -20,7 +20,7 @@ const maxEnclosed = 25
 
 // submitChosen leaves a line in the journal of every case before anything is
 // made. When one of them is this person's no more, nothing is: they choose anew.
-func (h *Handler) submitChosen(ctx context.Context, g gesture) Ack {
+func (h *subjectHandler) submitChosen(ctx context.Context, g gesture) Ack {
 	ids := chosenCases(g.values())
 	if len(ids) == 0 {
 		return fieldError("cases", g.speak.Say("inzage.cases.none"))
@@ -39,14 +39,14 @@ func (h *Handler) submitChosen(ctx context.Context, g gesture) Ack {
 	}
 	ack := update(h.accessNote(g, section(g.speak.Say("inzage.making"), nil)))
 	ack.Then = func(ctx context.Context) {
-		h.finish(ctx, g, h.handOutAccess(ctx, g, document, ids), g.speak.Say("inzage.not_shown"))
+		finish(ctx, h.Env, g, h.handOutAccess(ctx, g, document, ids), g.speak.Say("inzage.not_shown"))
 	}
 	return ack
 }
 
 // disclose records in each case that it is handed out, and announces the
 // document, whose id it returns. Doing it again changes nothing.
-func (h *Handler) disclose(ctx context.Context, g gesture, ids []workflow.CaseID) (document string, repeated bool, err error) {
+func (h *subjectHandler) disclose(ctx context.Context, g gesture, ids []workflow.CaseID) (document string, repeated bool, err error) {
 	reason := typed(g.values(), "reason")
 	for _, id := range ids {
 		_, err := h.Register.Apply(ctx, workflow.Command{
@@ -56,12 +56,12 @@ func (h *Handler) disclose(ctx context.Context, g gesture, ids []workflow.CaseID
 			return "", false, err
 		}
 	}
-	return h.DocumentSender.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.who.ID, Gesture: g.id})
+	return h.Documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.who.ID, Gesture: g.id})
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
 // that order (see handOut).
-func (h *Handler) handOutAccess(ctx context.Context, g gesture, document string, ids []workflow.CaseID) error {
+func (h *subjectHandler) handOutAccess(ctx context.Context, g gesture, document string, ids []workflow.CaseID) error {
 	all, err := h.access(ctx, g, ids)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (h *Handler) handOutAccess(ctx context.Context, g gesture, document string,
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.accessPassphrase(g, name, passphrase, all)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.DocumentSender.SendDocument(ctx, outbox.Document{
+	return h.Documents.SendDocument(ctx, outbox.Document{
 		ID: document, Kind: outbox.DocumentPerson, To: g.who.ID, Name: name, Content: content,
 	})
 }
@@ -91,7 +91,7 @@ func (h *Handler) handOutAccess(ctx context.Context, g gesture, document string,
 // access gathers what the cases hold, oldest first, in the language of the
 // newest one's letters: that is the person's. The cases are read only now that
 // the document is announced: one that turns out to concern who asked ends it.
-func (h *Handler) access(ctx context.Context, g gesture, ids []workflow.CaseID) (dossier.Access, error) {
+func (h *subjectHandler) access(ctx context.Context, g gesture, ids []workflow.CaseID) (dossier.Access, error) {
 	var cases []workflow.Complaint
 	for _, id := range ids {
 		c, err := h.other(ctx, id, g.who.ID)
@@ -119,12 +119,12 @@ func (h *Handler) access(ctx context.Context, g gesture, ids []workflow.CaseID) 
 
 // held is what one case holds: every entry, and of the files what there is room
 // for.
-func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (dossier.Held, error) {
-	records, err := h.Register.Dossier(ctx, c.ID)
+func (h *subjectHandler) held(ctx context.Context, c workflow.Complaint, room *int) (dossier.Held, error) {
+	records, err := h.Holdings.Dossier(ctx, c.ID)
 	if err != nil {
 		return dossier.Held{}, err
 	}
-	files, err := h.Source.Attachments(ctx, c.ID)
+	files, err := h.Holdings.Attachments(ctx, c.ID)
 	if err != nil {
 		return dossier.Held{}, err
 	}
@@ -137,7 +137,7 @@ func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (do
 			f.TooMuch = true
 		default:
 			*room -= a.Size
-			if f.Bytes, err = h.DocumentSender.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
+			if f.Bytes, err = h.Holdings.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
 				return dossier.Held{}, err
 			}
 		}
@@ -148,7 +148,7 @@ func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (do
 
 // accessPassphrase shows the passphrase, once, and what to look at before the
 // document goes on.
-func (h *Handler) accessPassphrase(g gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
+func (h *subjectHandler) accessPassphrase(g gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
 	blocks := []slack.Block{
 		section(g.speak.Say("inzage.passphrase"), nil),
 		apart(passphrase),

@@ -127,8 +127,8 @@ func TestAccess(t *testing.T) {
 func TestAccessLooksAreKept(t *testing.T) {
 	d := newDesk(t)
 	first, _, _, other := d.jan(t)
-	looked := &lookingAt{Register: d.db}
-	d.Register = looked
+	looked := &lookingAt{caseStore: d.db}
+	d.caseForms.Register = looked
 	d.asks(t, officer, "jan@vries.example", "")
 	if len(looked.at) != 1 || looked.at[0] != first.ID {
 		t.Errorf("looks at %v, want %s, not %s", looked.at, first.ID, other.ID)
@@ -137,7 +137,7 @@ func TestAccessLooksAreKept(t *testing.T) {
 
 // lookingAt keeps of which cases somebody looked at the identity.
 type lookingAt struct {
-	Register
+	caseStore
 	at []workflow.CaseID
 }
 
@@ -145,7 +145,7 @@ func (l *lookingAt) Apply(ctx context.Context, cmd workflow.Command) (workflow.R
 	if _, look := cmd.Action.(workflow.LookIdentity); look {
 		l.at = append(l.at, cmd.Case)
 	}
-	return l.Register.Apply(ctx, cmd)
+	return l.caseStore.Apply(ctx, cmd)
 }
 
 // TestAccessFindsNothing: is said in words that the officer can use, with the
@@ -167,7 +167,7 @@ func TestAccessFindsNothing(t *testing.T) {
 // TestAccessFindsTooMuch: nothing is offered of what is not all there is.
 func TestAccessFindsTooMuch(t *testing.T) {
 	d := newDesk(t)
-	d.SubjectSearcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
+	d.Searcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
 	if got := textOf(t, d.asks(t, officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
 		t.Errorf("shows %s", got)
 	}
@@ -183,7 +183,7 @@ func (f traced) SearchSubject(context.Context, subject.SubjectSearch) (subject.S
 // TestAccessShowsProgress: a long search says how far it is, not too often.
 func TestAccessShowsProgress(t *testing.T) {
 	d := newDesk(t)
-	d.SubjectSearcher = slowly(1_000_000)
+	d.Searcher = slowly(1_000_000)
 	d.asks(t, officer, "de Vries", "")
 	said := textOf(t, d.screen.modals)
 	if !strings.Contains(said, "5000 klachten bekeken") || len(d.screen.modals) > 12 {
@@ -265,7 +265,7 @@ func TestAccessLeavesALineFirst(t *testing.T) {
 	d := newDesk(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
-	d.Register = noRegister{}
+	d.caseForms.Register = noRegister{}
 	if ack := d.ticks(t, officer, choice, first); ack.Then != nil || fieldErrors(ack)["cases"] == "" {
 		t.Error("goes on without a line in the journal")
 	}
@@ -301,7 +301,7 @@ func TestAccessFiles(t *testing.T) {
 // TestAccessInTrouble: a search that breaks is said, without what was typed.
 func TestAccessInTrouble(t *testing.T) {
 	d := newDesk(t)
-	d.SubjectSearcher = broken{}
+	d.Searcher = broken{}
 	view := d.asks(t, officer, "jan@vries.example", "")
 	if got := textOf(t, view) + d.log.String(); view.CallbackID != "notice" || strings.Contains(got, "vries") {
 		t.Errorf("shows %s", got)
@@ -332,7 +332,7 @@ func TestAccessGolden(t *testing.T) {
 		}
 		golden(t, "access-choice."+lang, choice)
 		golden(t, "access-nothing."+lang, d.asks(t, who, "niemand@nergens.example", ""))
-		d.SubjectSearcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+		d.Searcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
 		golden(t, "access-many."+lang, d.asks(t, who, "de Vries", ""))
 	}
 }

@@ -20,7 +20,7 @@ const casesPerGroup = 10
 
 // accessForm asks for whom and in which form, below what there is to say of an
 // earlier search.
-func (h *Handler) accessForm(ctx context.Context, g gesture, q asked, before ...slack.Block) slack.ModalViewRequest {
+func (h *subjectHandler) accessForm(ctx context.Context, g gesture, q asked, before ...slack.Block) slack.ModalViewRequest {
 	if len(before) == 0 {
 		before = []slack.Block{section(g.speak.Say("inzage.intro"), nil)}
 	}
@@ -37,13 +37,13 @@ func (h *Handler) accessForm(ctx context.Context, g gesture, q asked, before ...
 }
 
 // accessNote only says something.
-func (h *Handler) accessNote(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
+func (h *subjectHandler) accessNote(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
 	return modal(accessID, g.speak.Say("inzage.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
 }
 
 // ownCases says that a case about this person shows nowhere, whether there is
 // one or not, and who else can look.
-func (h *Handler) ownCases(ctx context.Context, g gesture) string {
+func (h *subjectHandler) ownCases(ctx context.Context, g gesture) string {
 	if others := h.otherTracers(ctx, g); len(others) > 0 {
 		return g.speak.Say("inzage.own.who", texts.Args{"Who": escape(strings.Join(others, ", "))})
 	}
@@ -52,7 +52,7 @@ func (h *Handler) ownCases(ctx context.Context, g gesture) string {
 
 // otherTracers are the names of the other officers; of the directors when there
 // is no other officer.
-func (h *Handler) otherTracers(ctx context.Context, g gesture) []string {
+func (h *subjectHandler) otherTracers(ctx context.Context, g gesture) []string {
 	for _, all := range [][]roster.PersonID{h.Policy.Roster.Officers, h.Policy.Roster.Directors} {
 		var names []string
 		for _, who := range all {
@@ -94,7 +94,7 @@ func mentionBlocks(g gesture, found subject.SubjectMatches) []slack.Block {
 
 // chooseView asks which of the cases that were found are the person's: somebody
 // has to say so, for the same name may be another's.
-func (h *Handler) chooseView(ctx context.Context, g gesture, q asked, found subject.SubjectMatches) slack.ModalViewRequest {
+func (h *subjectHandler) chooseView(ctx context.Context, g gesture, q asked, found subject.SubjectMatches) slack.ModalViewRequest {
 	blocks := []slack.Block{section(g.speak.Say("inzage.choose"), nil)}
 	n := 0
 	for group := range slices.Chunk(found.Found, casesPerGroup) {

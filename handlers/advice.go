@@ -22,7 +22,7 @@ const (
 
 // adviceBlocks lists the recommendations of this quarter and those before it:
 // the open ones, and those that were done, with what came of them.
-func (h *Handler) adviceBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
+func (h *reviewHandler) adviceBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
 	open, done, err := h.advice(ctx, f, who)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func moreAdvice(sp texts.Speaker, more int) []slack.Block {
 // advice sorts what may be told: what is open by its date, what was done the
 // last first. Of what was done, eight quarters are looked back on. The
 // directors' channel reads what all directors may read.
-func (h *Handler) advice(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
+func (h *reviewHandler) advice(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
 	viewer := who
 	if viewer == "" && len(h.Policy.Roster.Directors) > 0 {
 		viewer = h.Policy.Roster.Directors[0]
@@ -91,7 +91,7 @@ func (h *Handler) advice(ctx context.Context, f figures, who roster.PersonID) (o
 
 // openLine is a recommendation with who sees to it and by when; nobody is
 // pinged.
-func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
+func (h *reviewHandler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
 	owner := sp.Say("quarter.owner", texts.Args{"Who": h.name(ctx, sp, r.Owner), "Date": sp.Date(r.Due)})
 	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxAdvice)), words("\n"), words(owner)}
 	if r.Due.Before(h.today()) {
@@ -102,7 +102,7 @@ func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r review.Recom
 
 // doneLine says what the figure that a recommendation is about did since: in
 // the quarter that it came from, and in this one, as the reader may know them.
-func (h *Handler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
+func (h *reviewHandler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
 	runs := []slack.RichTextSectionElement{words(cut(r.Text.Reveal(), maxAdvice))}
 	subject := subjectOf(sp, r)
 	if subject == "" || r.Quarter.Compare(f.topic.Quarter) >= 0 {

@@ -39,7 +39,6 @@ func newBoard(t *testing.T) *board {
 	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
 	b.People = everybody
 	b.Policy.Roster.Directors = []roster.PersonID{director, chair}
-	b.Reviews, b.Figures = b.db, b.db
 	return b
 }
 
@@ -126,12 +125,11 @@ func (b *board) sweep(t *testing.T) {
 	t.Fatal("the sweep has no end")
 }
 
-func (b *board) rendered(t *testing.T, s outbox.Kind, what string, lane outbox.Lane) (Message, error) {
+func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (Message, error) {
 	t.Helper()
-	who, _ := lane.Direct()
-	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Kind: s, What: what, To: who, Version: 1})
+	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Payload: p, Version: 1})
 	if version != 1 {
-		t.Errorf("%s shows version %d", s, version)
+		t.Errorf("%s shows version %d", p.Kind(), version)
 	}
 	return m, err
 }
@@ -139,7 +137,7 @@ func (b *board) rendered(t *testing.T, s outbox.Kind, what string, lane outbox.L
 // summary is the message about the summer in a lane.
 func (b *board) summary(t *testing.T, lane outbox.Lane) Message {
 	t.Helper()
-	m, err := b.rendered(t, outbox.KindQuarter, summer.String(), lane)
+	m, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, lane)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +236,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
-	asked, err := b.rendered(t, outbox.KindRecommendationAssigned, all[0].ID, outbox.DirectLane(staff))
+	asked, err := b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(staff))
 	if err != nil {
 		t.Fatal(err)
 	}

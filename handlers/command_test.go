@@ -73,7 +73,7 @@ func TestUnknownAndHiddenReadAlike(t *testing.T) {
 }
 
 func TestHelpAndUnknownText(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	for text, want := range map[string]string{
 		"help":           "/klacht lijst",
 		"HULP":           "/klacht lijst",
@@ -125,7 +125,7 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	c, _, err := o.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 func TestForgedSubmission(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	c, _, err := o.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestForgedSubmission(t *testing.T) {
 			t.Errorf("%s: errors = %v, want one", who, got)
 		}
 	}
-	after, _, err := o.Register.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
+	after, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
 	if err != nil || after.Version != c.Version || after.State != workflow.StateReceived {
 		t.Errorf("the case became version %d, %s, %v", after.Version, after.State, err)
 	}
@@ -189,7 +189,7 @@ func TestUnknownGestures(t *testing.T) {
 }
 
 func TestRefusalInAModalStaysInIt(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	o.clicks(t, officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
 	if got := o.screen.lastModal(t); got.CallbackID != "notice" || !strings.Contains(textOf(t, got), "Dat lukte niet") {
 		t.Errorf("the modal shows %s", textOf(t, got))
@@ -197,7 +197,7 @@ func TestRefusalInAModalStaysInIt(t *testing.T) {
 }
 
 func TestModalThatDoesNotOpenIsTold(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	o.screen.err = errors.New("expired_trigger_id")
 	if got := answer(t, o.types(t, staff, "")); !strings.Contains(got, "Probeer het zo nog een keer") {
 		t.Errorf("the command answers %q", got)
@@ -212,7 +212,7 @@ func TestListTurnsItsPages(t *testing.T) {
 	o := openOffice(t)
 	for i := range pageSize + 3 {
 		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Register.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.caseForms.Register.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -264,7 +264,7 @@ func TestHomeGolden(t *testing.T) {
 }
 
 func TestHomeWithoutRegister(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	o.Event(t.Context(), opened(officer))
 	o.Event(t.Context(), opened(lost))
 	first, second := textOf(t, o.screen.homes[0]), textOf(t, o.screen.homes[1])
@@ -280,7 +280,7 @@ func TestPagesOfTheHomeTab(t *testing.T) {
 	o := openOffice(t)
 	for i := range homeSize + 1 {
 		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Register.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.caseForms.Register.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}

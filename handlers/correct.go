@@ -11,7 +11,7 @@ import (
 )
 
 // openCorrect shows the log modal again, filled in, and asks why.
-func (h *Handler) openCorrect(ctx context.Context, g gesture) error {
+func (h *intakeHandler) openCorrect(ctx context.Context, g gesture) error {
 	c, err := h.offeredCase(ctx, g, workflow.ActionCorrect)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (h *Handler) openCorrect(ctx context.Context, g gesture) error {
 // submitCorrect carries the correction out. Who pressed reads where a case went
 // that moved away, or, when it turns out to be about them, that it is somebody
 // else's now, and nothing more of it.
-func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
+func (h *intakeHandler) submitCorrect(ctx context.Context, g gesture) Ack {
 	v := g.values()
 	action := workflow.Correct{File: logOf(v), Reason: typed(v, "reason")}
 	c, err := h.officersCase(ctx, g)
@@ -60,7 +60,7 @@ func (h *Handler) submitCorrect(ctx context.Context, g gesture) Ack {
 }
 
 // corrected answers a correction: what was one case may be another now.
-func (h *Handler) corrected(ctx context.Context, g gesture, was, is *workflow.Complaint) Ack {
+func (h *intakeHandler) corrected(ctx context.Context, g gesture, was, is *workflow.Complaint) Ack {
 	sp := g.speak
 	switch {
 	case is.Access(h.Policy.Roster, g.who.ID) < workflow.AccessFull:
@@ -101,7 +101,7 @@ func untouched(v values, c *workflow.Complaint, p workflow.Particulars) workflow
 }
 
 // checkColleague refuses a person concerned who doesn't work here.
-func (h *Handler) checkColleague(ctx context.Context, who roster.PersonID) error {
+func (h *intakeHandler) checkColleague(ctx context.Context, who roster.PersonID) error {
 	if who == "" {
 		return nil
 	}

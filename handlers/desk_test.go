@@ -15,6 +15,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -38,7 +39,7 @@ var madeOnce = sync.OnceValues(func() (files map[string][]byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	keys, err := storage.CreateKeyFile(filepath.Join(dir, "key"))
+	keys, err := vault.CreateKeyFile(filepath.Join(dir, "key"))
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func newDesk(t testing.TB) *desk {
 	if err := emptyRegister(dir); err != nil {
 		t.Fatal(err)
 	}
-	keys, err := storage.OpenKeyFile(filepath.Join(dir, "key"))
+	keys, err := vault.OpenKeyFile(filepath.Join(dir, "key"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,10 +96,8 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
-	d.office = newOffice(t, d.db, d.db)
-	d.Policy, d.Now, d.Rounds, d.DocumentSender, d.AbsenceKeeper, d.Remnants = rules, clock, d.db, d.db, d.db, d.db
-	d.SubjectSearcher, d.RegisterReader = d.db, d.db
-	d.Figures, d.Reviews = d.db, d.db
+	d.office = newOffice(t, d.db)
+	d.Policy, d.Now = rules, clock
 	return d
 }
 

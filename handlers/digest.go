@@ -20,35 +20,25 @@ import (
 // six are for the introduction, three headings and two remarks.
 const maxDigest = 44
 
-// personal renders what is of a person and no case.
-func (h *Handler) personal(ctx context.Context, d outbox.Delivery) (Message, error) {
-	if d.Kind == outbox.KindUndeletable {
-		return h.remnantsMessage(ctx, d)
-	}
+// digest renders what tells of several cases.
+func (h *noticesHandler) digest(ctx context.Context, d outbox.Delivery) (Message, int, error) {
 	o, err := h.occasion(ctx)
 	if err != nil {
-		return Message{}, err
+		return Message{}, 0, err
 	}
-	if err := o.open(); err != nil {
-		return Message{}, err
-	}
-	switch d.Kind {
-	case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindReviewed,
-		outbox.KindRecommendation, outbox.KindRecommendationAssigned:
-		return h.review(ctx, d)
+	if err := h.awaitWindow(); err != nil {
+		return Message{}, 0, err
 	}
 	items, err := h.Rounds.DigestItems(ctx, d)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
-	sp := h.Texts.In(h.Language)
-	switch d.Kind {
-	case outbox.KindDigest:
-		return h.digestMessage(ctx, sp, o, d.To, items)
-	case outbox.KindWeeklyDigest:
-		return h.weeklyMessage(ctx, sp, o, d.To, items)
+	show, sp := h.digestMessage, h.Texts.In(h.Language)
+	if d.Kind() == outbox.KindWeeklyDigest {
+		show = h.weeklyMessage
 	}
-	return Message{}, ErrMoot // of a case that is gone
+	m, err := show(ctx, sp, o, d.Recipient(), items)
+	return m, d.Version, err
 }
 
 // digestLine is what a digest says of one case.
@@ -73,7 +63,7 @@ func (l digestLine) left(today calendar.Date) int {
 // digestMessage is a morning's nudges in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
+func (h *noticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -95,7 +85,7 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o occasio
 }
 
 // digestLines reads every case of the items anew.
-func (h *Handler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
+func (h *noticesHandler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {
@@ -106,7 +96,7 @@ func (h *Handler) digestLines(ctx context.Context, o occasion, to roster.PersonI
 		if err != nil {
 			return nil, fmt.Errorf("render digest: %w", err)
 		}
-		r, err := o.remind(&c, item.What, to)
+		r, err := o.remind(&c, item.Watch, to)
 		switch {
 		case errors.Is(err, ErrMoot):
 			continue
@@ -189,49 +179,4 @@ func (l digestLine) decision(sp texts.Speaker) slack.BlockElement {
 		return nil
 	}
 	return actionButton(sp, l[0].c, workflow.ActionEraseConfirm, false)
-}
-
-const (
-	maxWeekly  = 150 // promises that a weekly digest lists
-	inOneBlock = 25  // of its lines
-)
-
-// weeklyMessage lists for a director what is overdue: number, promise and days
-// late, nothing else.
-func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
-	lines, err := h.weeklyLines(ctx, sp, o, to, items)
-	if err != nil {
-		return Message{}, err
-	}
-	if len(lines) == 0 || o.Roster.Presence.Gone[to] {
-		return Message{}, ErrMoot
-	}
-	intro := sp.Say("weekly.intro")
-	blocks := []slack.Block{section("*"+intro+"*", nil)}
-	for part := range slices.Chunk(lines[:min(len(lines), maxWeekly)], inOneBlock) {
-		blocks = append(blocks, section(strings.Join(part, "\n"), nil))
-	}
-	if more := len(lines) - maxWeekly; more > 0 {
-		blocks = append(blocks, remark(sp.Say("weekly.more", texts.Args{"Count": more})))
-	}
-	return Message{Text: intro, Blocks: blocks}, nil
-}
-
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
-	var lines []string
-	for _, item := range items {
-		c, err := h.Source.Case(ctx, item.Case)
-		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("render weekly digest: %w", err)
-		}
-		for _, w := range o.Overdue(&c, to, o.today()) {
-			if w.Kind == item.What {
-				lines = append(lines, overviewLine(sp, reminder{Watch: w, c: &c, to: to}, o.today()))
-			}
-		}
-	}
-	return lines, nil
 }

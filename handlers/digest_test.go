@@ -46,16 +46,19 @@ func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKi
 	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
 	k.cases[c.ID] = c
 	for _, kind := range kinds {
-		k.items = append(k.items, outbox.DigestItem{Case: c.ID, What: kind})
+		k.items = append(k.items, outbox.DigestItem{Case: c.ID, Watch: kind})
 	}
 }
 
-// at is the office as it renders at an hour of a day in November.
+// at sets the clock to an hour of a day in November.
 func (o office) at(day, hour int) office {
-	h := *o.Handler
-	h.Now = func() time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, h.Policy.Calendar.Location) }
-	o.Handler = &h
+	o.Now = func() time.Time { return o.instant(day, hour) }
 	return o
+}
+
+// instant is an hour of a day in November.
+func (o office) instant(day, hour int) time.Time {
+	return time.Date(2026, 11, day, hour, 0, 0, 0, o.Policy.Calendar.Location)
 }
 
 const (
@@ -85,14 +88,15 @@ func morning(t *testing.T, o office) *cabinet {
 	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, received(0))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(6))
 	k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0), acknowledged)
-	k.items = append(k.items, outbox.DigestItem{Case: "gone", What: ack})
+	k.items = append(k.items, outbox.DigestItem{Case: "gone", Watch: ack})
 	return k
 }
 
 func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, error) {
 	t.Helper()
-	o.Source, o.Rounds = k, k
-	m, version, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: to, Version: 7})
+	o.from(k)
+	o.Rounds = k
+	m, version, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: to}, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
 	}
@@ -101,7 +105,7 @@ func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, e
 
 func TestDigestGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+		o := newOffice(t, noRegister{}).at(30, 9)
 		o.Language = lang
 		k := morning(t, o)
 		k.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
@@ -130,7 +134,7 @@ func confidential(t *testing.T, name string, m Message) {
 
 // TestDigestHasWhatASlackMessageTakes: 50 blocks, and a word about the rest.
 func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for i := range 60 {
 		k.put(t, o.Policy, []workflow.WatchKind{ack}, received([]int{0, 5, 7}[i%3]))
@@ -151,7 +155,7 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 // TestDigestIsLookedAtAgain: what must not be said any more is left out, with
 // who is there at the moment of sending.
 func TestDigestIsLookedAtAgain(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	away := roster.Presence{
 		Day:  calendar.NewDate(2026, 11, 30),
 		Away: map[roster.PersonID][]roster.Period{officer: {{From: calendar.NewDate(2026, 11, 30), Until: calendar.NewDate(2026, 12, 4)}}},
@@ -168,7 +172,7 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 	}{
 		{name: "in the evening", day: 30, hour: 18, to: officer, later: true},
 		{name: "on Saturday", day: 28, hour: 10, to: officer, later: true},
-		{name: "settled", day: 30, hour: 9, only: []outbox.DigestItem{{Case: "case6", What: ack}, {Case: "gone", What: ack}}, to: officer},
+		{name: "settled", day: 30, hour: 9, only: []outbox.DigestItem{{Case: "case6", Watch: ack}, {Case: "gone", Watch: ack}}, to: officer},
 		{name: "nothing of theirs", day: 30, hour: 9, to: staff},
 		{name: "the owner is away since", day: 30, hour: 9, presence: away, to: officer},
 		{name: "who stands in", day: 30, hour: 9, presence: away, to: deputy, says: "K-2026-0001"},
@@ -200,7 +204,7 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 // TestDigestKeepsTheGuard: a case that turned out to concern somebody since it
 // was gathered is not in their digest.
 func TestDigestKeepsTheGuard(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	about := complaintOf()
 	about.Particulars.Concerns = officer
 	k := morning(t, o)
@@ -219,14 +223,15 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 // TestDigestLosesNothingWithTheRegister: a register that is away is no reason
 // to drop a digest.
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
-	_, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: officer})
+	o := newOffice(t, noRegister{}).at(30, 9)
+	_, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
 	k := morning(t, o)
-	o.Source, o.Rounds = lostCases{k}, k
-	_, _, err = o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: officer})
+	o.from(lostCases{k})
+	o.Rounds = k
+	_, _, err = o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
 	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
 		t.Error(err)
 	}
@@ -254,12 +259,13 @@ func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
 
 func TestWeeklyGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+		o := newOffice(t, noRegister{}).at(30, 9)
 		o.Language = lang
 		k := morning(t, o)
-		k.told(t, o.Policy, o.at(26, 10).Now())
-		o.Source, o.Rounds = k, k
-		weekly := outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: director, What: "2026-11-30", Version: 1}
+		k.told(t, o.Policy, o.instant(26, 10))
+		o.from(k)
+		o.Rounds = k
+		weekly := outbox.Delivery{Payload: outbox.WeeklyDigest{To: director}, Version: 1}
 		m, _, err := o.Render(t.Context(), weekly)
 		if err != nil {
 			t.Fatal(err)
@@ -277,14 +283,15 @@ func TestWeeklyGolden(t *testing.T) {
 }
 
 func TestLongWeekly(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(30, 9)
+	o := newOffice(t, noRegister{}).at(30, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for range 170 {
 		k.put(t, o.Policy, []workflow.WatchKind{ack}, received(0))
 	}
-	k.told(t, o.Policy, o.at(26, 10).Now())
-	o.Source, o.Rounds = k, k
-	m, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: director, Version: 1})
+	k.told(t, o.Policy, o.instant(26, 10))
+	o.from(k)
+	o.Rounds = k
+	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: director}, Version: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

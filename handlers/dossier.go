@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The action ids of the dossier's pages. The look was recorded when the
@@ -26,8 +27,40 @@ const (
 	maxPageBytes  = 60000
 )
 
+// dossierReader reads all that is kept on a case.
+type dossierReader interface {
+	// Dossier returns the entries of a case, oldest first.
+	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
+	// Attachments lists the files of a case, without their content.
+	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
+	// Related returns the other cases that are, or may be, of the same
+	// complainant, as far as viewer has an officer's rights on them and on
+	// this one.
+	Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error)
+}
+
+// dossierHandler shows who complains and all that is known of a case. That
+// somebody looked is recorded before they see anything.
+type dossierHandler struct {
+	*caseForms
+	Dossiers dossierReader
+}
+
+func newDossier(f *caseForms, r dossierReader) *dossierHandler { return &dossierHandler{f, r} }
+
+// Table registers what stands behind the ids of this subject.
+func (h *dossierHandler) Table() table {
+	return table{Screens: map[string]screen{
+		string(workflow.ActionIdentity): {open: h.openIdentity},
+		string(workflow.ActionDossier):  {open: h.openDossier},
+		string(workflow.ActionLink):     {open: h.link},
+		string(dossierNext):             {open: h.turnDossier},
+		string(dossierPrevious):         {open: h.turnDossier},
+	}}
+}
+
 // openDossier shows everything that is known of a case, from the first page.
-func (h *Handler) openDossier(ctx context.Context, g gesture) error {
+func (h *dossierHandler) openDossier(ctx context.Context, g gesture) error {
 	return h.showDossier(ctx, g, 0, func(ctx context.Context) (workflow.Complaint, error) {
 		return h.look(ctx, g, workflow.LookDossier{})
 	})
@@ -35,7 +68,7 @@ func (h *Handler) openDossier(ctx context.Context, g gesture) error {
 
 // turnDossier shows the page that the button names, of the case that the
 // modal is about.
-func (h *Handler) turnDossier(ctx context.Context, g gesture) error {
+func (h *dossierHandler) turnDossier(ctx context.Context, g gesture) error {
 	page, err := strconv.Atoi(g.value)
 	if err != nil {
 		return errUnknown
@@ -46,32 +79,32 @@ func (h *Handler) turnDossier(ctx context.Context, g gesture) error {
 	})
 }
 
-func (h *Handler) showDossier(ctx context.Context, g gesture, page int, read func(context.Context) (workflow.Complaint, error)) error {
+func (h *dossierHandler) showDossier(ctx context.Context, g gesture, page int, read func(context.Context) (workflow.Complaint, error)) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	c, err := read(reading)
 	if err != nil {
 		return err
 	}
-	records, err := h.Register.Dossier(reading, c.ID)
+	records, err := h.Dossiers.Dossier(reading, c.ID)
 	if err != nil {
 		return err
 	}
-	files, err := h.Source.Attachments(reading, c.ID)
+	files, err := h.Dossiers.Attachments(reading, c.ID)
 	if err != nil {
 		return err
 	}
-	kin, records, err := h.related(reading, g, &c, records)
+	related, records, err := h.related(reading, g, &c, records)
 	if err != nil {
 		return err
 	}
-	pages := paged(append(kin, h.dossierBlocks(reading, g.speak, &c, files, records)...))
+	pages := paged(append(related, h.dossierBlocks(reading, g.speak, &c, files, records)...))
 	return h.show(ctx, g, h.dossierView(g, &c, pages, page))
 }
 
 // dossierView is one page: what can be done first, on the first, and the way
 // to the other pages last.
-func (h *Handler) dossierView(g gesture, c *workflow.Complaint, pages [][]slack.Block, page int) slack.ModalViewRequest {
+func (h *dossierHandler) dossierView(g gesture, c *workflow.Complaint, pages [][]slack.Block, page int) slack.ModalViewRequest {
 	page = min(max(page, 0), len(pages)-1)
 	var blocks []slack.Block
 	if page == 0 {

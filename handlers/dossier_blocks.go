@@ -14,11 +14,11 @@ import (
 // promises with their evidence, decision, story, wish, attachments, and what
 // was recorded since, with the texts in full. Who complains is not in it:
 // that has a button, and a line in the journal, of its own.
-func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
+func (h *dossierHandler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
 	p := c.Particulars
 	blocks := rows(h.factRows(ctx, sp, c)...)
-	if marks := h.marks(sp, c); len(marks) > 0 {
-		blocks = append(blocks, remark(strings.Join(marks, " · ")))
+	if all := remarks(sp, c, h.Policy.Terms.ComplainDays); len(all) > 0 {
+		blocks = append(blocks, remark(strings.Join(all, " · ")))
 	}
 	blocks = append(blocks, header(sp.Say("dossier.promises")))
 	for _, promise := range c.Promises {
@@ -35,7 +35,7 @@ func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workfl
 	return blocks
 }
 
-func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []row {
+func (h *dossierHandler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []row {
 	loc, f := h.Policy.Calendar.Location, c.Facts
 	all := []row{{sp.Say("dossier.state"), choice(sp, "state", c.State)}}
 	all = append(all, aboutRows(sp, c)...)
@@ -57,7 +57,7 @@ func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Co
 
 // courseRows are how the case has fared: whether its outcome came in time
 // (R4), the dispute committee (R8), and until when it is kept (R10).
-func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []row {
+func (h *dossierHandler) courseRows(sp texts.Speaker, c *workflow.Complaint) []row {
 	var all []row
 	if class := c.Class(h.today()); class != workflow.ClassOpen {
 		all = append(all, row{sp.Say("dossier.class"), choice(sp, "class", class)})
@@ -76,7 +76,7 @@ func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []row {
 
 // promiseEntry is a promise with its evidence: who recorded that it was kept,
 // and when; of an open one, until when nobody is reminded of it.
-func (h *Handler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
+func (h *dossierHandler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
 	r := promiseRow(sp, p)
 	switch {
 	case p.Open() && p.Snoozed.After(h.today()):

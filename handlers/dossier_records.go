@@ -17,7 +17,7 @@ import (
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
 // whom and when, and its texts. A letter is shown whole, its body not again.
-func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
+func (h *dossierHandler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
 	about := sp.Date(r.Date)
 	if r.Way != "" {
 		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": choice(sp, "way", r.Way)})
@@ -74,7 +74,7 @@ func textLabel(sp texts.Speaker, name string) string {
 
 // worded is a text of an entry as people read it: some are the register's own
 // values, and what a mail server said is for the log.
-func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, text workflow.Confidential) string {
+func (h *dossierHandler) worded(ctx context.Context, sp texts.Speaker, name string, text workflow.Confidential) string {
 	value := text.Reveal()
 	if field, old := strings.CutPrefix(name, oldValue); old {
 		return sp.Say("dossier.was", texts.Args{"Value": h.oldWorded(ctx, sp, field, value)})
@@ -104,7 +104,7 @@ var oldLists = map[string]string{
 }
 
 // oldWorded is what stood in a field of the log modal.
-func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
+func (h *dossierHandler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
 	list, chosen := oldLists[field]
 	switch {
 	case value == "":

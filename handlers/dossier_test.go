@@ -10,13 +10,14 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 )
 
 // witness is the register with a list of what was committed and shown, in
 // order.
 type witness struct {
-	Register
+	*storage.DB
 	seen []string
 	fail error // what Apply answers instead
 	torn error // what Dossier answers instead
@@ -26,14 +27,14 @@ func (w *witness) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.R
 	if w.torn != nil {
 		return nil, w.torn
 	}
-	return w.Register.Dossier(ctx, id)
+	return w.DB.Dossier(ctx, id)
 }
 
 func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	if w.fail != nil {
 		return workflow.Result{}, w.fail
 	}
-	done, err := w.Register.Apply(ctx, cmd)
+	done, err := w.DB.Apply(ctx, cmd)
 	if err == nil {
 		w.seen = append(w.seen, "commit "+string(cmd.Action.Name()))
 	}
@@ -57,8 +58,8 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 }
 
 func (d *desk) watched() *witness {
-	w := &witness{Register: d.db}
-	d.Register, d.Slack = w, watchedSlack{d.screen, w}
+	w := &witness{DB: d.db}
+	d.caseForms.Register, d.Records, d.Dossiers, d.Slack = w, w, w, watchedSlack{d.screen, w}
 	return w
 }
 

@@ -2,12 +2,10 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -18,14 +16,6 @@ import (
 
 // agreeID is the block id of the box that the second person ticks.
 const agreeID = "agree"
-
-func (h *Handler) erasureScreens() map[workflow.ActionName]screen {
-	return map[workflow.ActionName]screen{
-		workflow.ActionErase:        {open: h.openErase, submit: h.submitErase},
-		workflow.ActionEraseConfirm: {open: h.openEraseConfirm, submit: h.submitEraseConfirm},
-		workflow.ActionEraseDecline: {open: h.openEraseDecline, submit: h.submitEraseDecline},
-	}
-}
 
 // withErasure adds what the dossier offers about an erasure: to ask for one, to
 // decide on one, or to take back one's own.
@@ -44,15 +34,9 @@ func withErasure(row *slack.ActionBlock, g gesture, c *workflow.Complaint) *slac
 	return row
 }
 
-func decisionButtons(sp texts.Speaker, c *workflow.Complaint) []slack.BlockElement {
-	return []slack.BlockElement{
-		actionButton(sp, c, workflow.ActionEraseConfirm, true), actionButton(sp, c, workflow.ActionEraseDecline, false),
-	}
-}
-
 // openErase asks why, and says what will be gone and who is asked to confirm.
 // What the rules would refuse is refused before anybody has typed.
-func (h *Handler) openErase(ctx context.Context, g gesture) error {
+func (h *subjectHandler) openErase(ctx context.Context, g gesture) error {
 	c, err := h.officersCase(ctx, g)
 	if err != nil {
 		return err
@@ -76,7 +60,7 @@ func (h *Handler) openErase(ctx context.Context, g gesture) error {
 }
 
 // erasureForm is form with a button that says what it does.
-func (h *Handler) erasureForm(g gesture, c *workflow.Complaint, name workflow.ActionName, blocks ...slack.Block) slack.ModalViewRequest {
+func (h *subjectHandler) erasureForm(g gesture, c *workflow.Complaint, name workflow.ActionName, blocks ...slack.Block) slack.ModalViewRequest {
 	view := h.form(g, c, name, blocks...)
 	view.Submit = plain(g.speak.Say("action." + string(name) + ".submit"))
 	return view
@@ -87,7 +71,7 @@ func whatGoes(sp texts.Speaker) []slack.Block {
 	return []slack.Block{section(sp.Say("erase.goes"), nil), section(sp.Say("erase.stays"), nil)}
 }
 
-func (h *Handler) submitErase(ctx context.Context, g gesture) Ack {
+func (h *subjectHandler) submitErase(ctx context.Context, g gesture) Ack {
 	done, err := h.Register.Apply(ctx, command(g, workflow.RequestErasure{Reason: typed(g.values(), "reason")}))
 	if err != nil {
 		return h.failed(ctx, g, err)
@@ -98,7 +82,7 @@ func (h *Handler) submitErase(ctx context.Context, g gesture) Ack {
 
 // openEraseConfirm shows who asks and why, to who may decide. That they looked
 // is in the journal before they see anything.
-func (h *Handler) openEraseConfirm(ctx context.Context, g gesture) error {
+func (h *subjectHandler) openEraseConfirm(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	done, err := h.Register.Apply(reading, command(g, workflow.LookErasure{}))
@@ -111,7 +95,7 @@ func (h *Handler) openEraseConfirm(ctx context.Context, g gesture) error {
 	case !h.mayDecide(reading, &c, g.who.ID):
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
-	records, err := h.Register.Dossier(reading, c.ID)
+	records, err := h.Holdings.Dossier(reading, c.ID)
 	if err != nil {
 		return err
 	}
@@ -120,7 +104,7 @@ func (h *Handler) openEraseConfirm(ctx context.Context, g gesture) error {
 
 // mayDecide asks the roster with who is there: a click that came twice was
 // asked about the first time only.
-func (h *Handler) mayDecide(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
+func (h *subjectHandler) mayDecide(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
 	p := *h.Policy
 	p.Roster = h.roster(ctx)
 	return c.Erasure.Stands() && p.MayDecide(c, who, h.today())
@@ -136,7 +120,7 @@ func reasonOf(records []workflow.Record) workflow.Confidential {
 	return ""
 }
 
-func (h *Handler) eraseConfirmView(ctx context.Context, g gesture, c *workflow.Complaint, reason workflow.Confidential) slack.ModalViewRequest {
+func (h *subjectHandler) eraseConfirmView(ctx context.Context, g gesture, c *workflow.Complaint, reason workflow.Confidential) slack.ModalViewRequest {
 	asked := g.speak.Say("action.erase_confirm.intro", texts.Args{
 		"Who": escape(h.name(ctx, g.speak, c.Erasure.By)), "Date": g.speak.Date(c.Erasure.On),
 	})
@@ -151,7 +135,7 @@ func tick(label string) *slack.CheckboxGroupsBlockElement {
 	return slack.NewCheckboxGroupsBlockElement(valueID, option{agreeID, label}.object())
 }
 
-func (h *Handler) submitEraseConfirm(ctx context.Context, g gesture) Ack {
+func (h *subjectHandler) submitEraseConfirm(ctx context.Context, g gesture) Ack {
 	if len(g.values()[agreeID][valueID].SelectedOptions) == 0 {
 		return h.failed(ctx, g, workflow.Refusals{{Field: agreeID, Code: workflow.CodeRequired}})
 	}
@@ -164,7 +148,7 @@ func (h *Handler) submitEraseConfirm(ctx context.Context, g gesture) Ack {
 
 // openEraseDecline asks why not, which may stay empty; who asked takes it back
 // with the same.
-func (h *Handler) openEraseDecline(ctx context.Context, g gesture) error {
+func (h *subjectHandler) openEraseDecline(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	c, access, err := h.Register.Find(reading, g.key(), g.who.ID)
@@ -184,47 +168,6 @@ func (h *Handler) openEraseDecline(ctx context.Context, g gesture) error {
 		section(g.speak.Say(intro), nil), hinted(g, "reason", area("")).WithOptional(true)))
 }
 
-func (h *Handler) submitEraseDecline(ctx context.Context, g gesture) Ack {
+func (h *subjectHandler) submitEraseDecline(ctx context.Context, g gesture) Ack {
 	return h.carryOut(ctx, g, workflow.DeclineErasure{Reason: typed(g.values(), "reason")})
-}
-
-// erasureAsk asks the second person: number, who asks, when, and until when.
-// Why stands behind the button.
-func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) Message {
-	text := sp.Say("nudge.line.erasure", texts.Args{
-		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "Asker": escape(h.name(ctx, sp, r.c.Erasure.By)),
-		"On": sp.Date(r.c.Erasure.On), "Date": sp.Date(r.Due),
-	})
-	blocks := []slack.Block{section(text, nil), buttons(refTo(r.c).String(), decisionButtons(sp, r.c)...)}
-	if !r.full {
-		blocks = append(blocks, remark(sp.Say("erase.as_director")))
-	}
-	return Message{Text: fallback(sp, r.c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}
-}
-
-// erasureOutcome tells who asked what became of it.
-func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
-	deed, err := h.Source.Performed(ctx, c.ID, d.Version)
-	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
-	}
-	args := texts.Args{
-		"Number": c.Number, "Who": escape(h.name(ctx, sp, deed.By)), "When": sp.Instant(deed.At, h.Policy.Calendar.Location),
-	}
-	key := "erase.declined"
-	switch {
-	case d.What == workflow.ErasureLapsed && deed.By == roster.Clock:
-		key = "erase.lapsed"
-	case d.What == workflow.ErasureLapsed:
-		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(deed.Action))
-	}
-	return Message{Text: fallback(sp, c, sp.Say("erase.not_erased")), Blocks: []slack.Block{section(sp.Say(key, args), nil)}}, nil
-}
-
-// erasedMessage tells who asked that the case is gone: its number is all that
-// is known of it.
-func (h *Handler) erasedMessage(d outbox.Delivery) Message {
-	sp := h.Texts.In(h.Language)
-	text := sp.Say("erase.gone", texts.Args{"Number": d.What})
-	return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}
 }

@@ -269,7 +269,7 @@ func TestErasureModalsGolden(t *testing.T) {
 // anything else that is confidential.
 func TestErasureMessagesGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{}).at(23, 14)
+		o := newOffice(t, noRegister{}).at(23, 14)
 		o.Language = lang
 		c := life(t, o.Policy, request()...)
 		one := *o.Policy
@@ -284,18 +284,19 @@ func TestErasureMessagesGolden(t *testing.T) {
 			policy *workflow.Policy
 			c      workflow.Complaint
 		}{
-			"erase-ask":          {d: outbox.Delivery{Kind: outbox.KindReminder, To: deputy, What: "erasure"}, c: c},
-			"erase-ask-director": {d: outbox.Delivery{Kind: outbox.KindReminder, To: director, What: "erasure"}, c: small, policy: &one},
-			"erase-declined":     {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "declined"}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
-			"erase-lapsed":       {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(roster.Clock, workflow.ActionEraseLapse), c: c},
-			"erase-lapsed-since": {d: outbox.Delivery{Kind: outbox.KindErasureOutcome, To: officer, What: "lapsed"}, deed: deed(deputy, workflow.ActionReopen), c: c},
-			"erase-line":         {d: outbox.Delivery{Kind: outbox.KindLine, What: "erase"}, deed: deed(officer, workflow.ActionErase), c: c},
+			"erase-ask":          {d: outbox.Delivery{Payload: outbox.Reminder{To: deputy, Watch: "erasure"}}, c: c},
+			"erase-ask-director": {d: outbox.Delivery{Payload: outbox.Reminder{To: director, Watch: "erasure"}}, c: small, policy: &one},
+			"erase-declined":     {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "declined"}}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
+			"erase-lapsed":       {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, deed: deed(roster.Clock, workflow.ActionEraseLapse), c: c},
+			"erase-lapsed-since": {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, deed: deed(deputy, workflow.ActionReopen), c: c},
+			"erase-line":         {d: outbox.Delivery{Payload: outbox.Line{Action: "erase"}}, deed: deed(officer, workflow.ActionErase), c: c},
 		} {
-			o := o.at(23, 14)
+			o := newOffice(t, noRegister{}).at(23, 14)
+			o.Language = lang
 			if scene.policy != nil {
 				o.Policy = scene.policy
 			}
-			o.Source = shelf{complaint: scene.c, deed: scene.deed}
+			o.from(shelf{complaint: scene.c, deed: scene.deed})
 			o.Rounds = &cabinet{}
 			m := o.rendered(t, scene.d)
 			golden(t, name+"."+lang, m)
@@ -304,7 +305,7 @@ func TestErasureMessagesGolden(t *testing.T) {
 				t.Errorf("%s tells the reason", name)
 			}
 		}
-		gone, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindErased, To: officer, What: "K-2026-0001", Version: 7})
+		gone, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Erased{To: officer, Number: "K-2026-0001"}, Version: 7})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,7 +316,7 @@ func TestErasureMessagesGolden(t *testing.T) {
 // TestTheAskIsLookedAtAgain when it leaves: not to who asked, and not when the
 // request is over.
 func TestTheAskIsLookedAtAgain(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(23, 14)
+	o := newOffice(t, noRegister{}).at(23, 14)
 	o.Rounds = &cabinet{}
 	c := life(t, o.Policy, request()...)
 	over := life(t, o.Policy, append(request(), moment{deputy, 6 * time.Hour, workflow.Reopen{Reason: "Nieuw."}})...)
@@ -323,8 +324,8 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 		c  workflow.Complaint
 		to roster.PersonID
 	}{"who asked": {c, officer}, "a director": {c, director}, "over": {over, deputy}} {
-		o.Source = shelf{complaint: test.c}
-		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: test.to, What: "erasure"})
+		o.from(shelf{complaint: test.c})
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: "erasure"}})
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -334,13 +335,14 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 // TestAMorningWithADecision: in a digest the line of a request has the button
 // that decides on it, a director's too.
 func TestAMorningWithADecision(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(24, 9)
+	o := newOffice(t, noRegister{}).at(24, 9)
 	o.Policy.Roster.Officers = []roster.PersonID{officer}
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	o.Source, o.Rounds = k, k
+	o.from(k)
+	o.Rounds = k
 	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
-	m, _, err := o.Render(t.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: director})
+	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: director}})
 	if err != nil || !strings.Contains(jsonOf(t, m), `"erase_confirm"`) {
 		t.Errorf("%s, %v", jsonOf(t, m), err)
 	}

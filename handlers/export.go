@@ -2,9 +2,7 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -19,8 +17,8 @@ import (
 // encrypted document for the dispute committee.
 const dossierPDF workflow.ActionName = "dossier_pdf"
 
-// DocumentSender is what handing out a document needs of the register.
-type DocumentSender interface {
+// documentStore keeps documents until they were sent to one person.
+type documentStore interface {
 	// RequestDocument keeps that somebody has a document of no case made, before
 	// anything is read for it; repeated when that gesture did so before.
 	RequestDocument(context.Context, outbox.DocumentRequest) (id string, repeated bool, err error)
@@ -29,18 +27,56 @@ type DocumentSender interface {
 	// Document returns one, with its content as long as that may be sent; a
 	// document that is gone is refused with workflow.CodeNoSuchCase.
 	Document(ctx context.Context, id string) (outbox.Document, error)
+}
+
+// caseContents is what the dossier as a document is made of.
+type caseContents interface {
+	// Case returns a case with its Particulars, for the bot.
+	Case(context.Context, workflow.CaseID) (workflow.Complaint, error)
+	// Dossier returns the entries of a case, oldest first.
+	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
+	// Attachments lists the files of a case, without their content.
+	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
 	// AttachmentBytes returns the content of a file that the register holds.
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
 
-// errNotShown: nobody read the passphrase, so there is nothing to send.
-var errNotShown = errors.New("passphrase not shown")
+// exportHandler hands out what leaves the register as a file: the dossier of a
+// case, and the register itself.
+type exportHandler struct {
+	*caseForms
+	Documents documentStore
+	Contents  caseContents
+	Registers registerReader
+}
+
+func newExport(f *caseForms, documents documentStore, contents caseContents, registers registerReader) *exportHandler {
+	return &exportHandler{f, documents, contents, registers}
+}
+
+// Table registers what stands behind the ids of this subject.
+func (h *exportHandler) Table() table {
+	return table{Screens: map[string]screen{
+		string(dossierPDF): {begin: h.beginExport},
+		registerExport:     {open: h.openRegister, submit: h.submitRegister},
+	}, Command: h.command, Messages: map[outbox.Kind]renderer{
+		outbox.KindDocument:       h.outgoingMessage,
+		outbox.KindDocumentRecall: h.outgoingMessage,
+	}}
+}
+
+func (h *exportHandler) command(text string) opener {
+	if text == "export" {
+		return opens(h.openRegister)
+	}
+	return nil
+}
 
 // beginExport leaves a line in the journal before anybody sees anything, and
 // says that the document is being made; it returns the making of it. A click
 // that came twice makes no second one: whoever pressed it is told so in a
 // direct message, for their modal may show the passphrase.
-func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Context), error) {
+func (h *exportHandler) beginExport(ctx context.Context, g gesture) (func(context.Context), error) {
 	if g.view.Type != slack.VTModal || g.view.ID == "" {
 		return nil, errUnknown
 	}
@@ -57,30 +93,18 @@ func (h *Handler) beginExport(ctx context.Context, g gesture) (func(context.Cont
 		return nil, h.Slack.SendDirect(ctx, g.who.ID, escape(g.speak.Say("export.repeated", numbered(&c))))
 	}
 	making := section(escape(g.speak.Say("export.making", numbered(&c))), nil)
-	if err := h.Slack.UpdateView(ctx, g.view.ID, h.exportView(g, making)); err != nil {
+	if err := h.Slack.UpdateView(ctx, g.view.ID, exportView(g, making)); err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context) {
-		h.finish(ctx, g, h.handOut(ctx, g, &c), g.speak.Say("export.not_shown", numbered(&c)))
+		finish(ctx, h.Env, g, h.handOut(ctx, g, &c), g.speak.Say("export.not_shown", numbered(&c)))
 	}, nil
-}
-
-// finish tells whoever waits for a document why there is none: what went wrong,
-// or, in a direct message, that its passphrase could not be shown.
-func (h *Handler) finish(ctx context.Context, g gesture, err error, notShown string) {
-	if errors.Is(err, errNotShown) {
-		h.Log.WarnContext(ctx, "document given up", "screen", g.name, "error", err)
-		err = h.Slack.SendDirect(ctx, g.who.ID, escape(notShown))
-	}
-	if err != nil {
-		h.explain(ctx, g, err)
-	}
 }
 
 // handOut makes the document, shows its passphrase, and has it sent, in that
 // order: a document of which nobody read the passphrase is never sent. The
 // passphrase is in the modal and nowhere else.
-func (h *Handler) handOut(ctx context.Context, g gesture, c *workflow.Complaint) error {
+func (h *exportHandler) handOut(ctx context.Context, g gesture, c *workflow.Complaint) error {
 	passphrase := dossier.Passphrase()
 	content, err := h.encryptedDossier(ctx, c, passphrase)
 	if err != nil {
@@ -90,12 +114,12 @@ func (h *Handler) handOut(ctx context.Context, g gesture, c *workflow.Complaint)
 	if err := h.Slack.UpdateView(ctx, g.view.ID, h.passphraseView(g, name, passphrase)); err != nil {
 		return fmt.Errorf("%w: %w", errNotShown, err)
 	}
-	return h.DocumentSender.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.who.ID, Name: name, Content: content})
+	return h.Documents.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.who.ID, Name: name, Content: content})
 }
 
 // encryptedDossier is the document, in the language that channels read.
-func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, passphrase workflow.Confidential) ([]byte, error) {
-	records, err := h.Register.Dossier(ctx, c.ID)
+func (h *exportHandler) encryptedDossier(ctx context.Context, c *workflow.Complaint, passphrase workflow.Confidential) ([]byte, error) {
+	records, err := h.Contents.Dossier(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +141,8 @@ func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, p
 
 // enclosures are the files that came with the complaint. Those of notes are
 // the firm's own; a file that the register does not hold is listed only.
-func (h *Handler) enclosures(ctx context.Context, id workflow.CaseID, records []workflow.Record) ([]dossier.File, error) {
-	files, err := h.Source.Attachments(ctx, id)
+func (h *exportHandler) enclosures(ctx context.Context, id workflow.CaseID, records []workflow.Record) ([]dossier.File, error) {
+	files, err := h.Contents.Attachments(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +153,7 @@ func (h *Handler) enclosures(ctx context.Context, id workflow.CaseID, records []
 		}
 		f := dossier.File{Name: a.Name}
 		if a.Held() {
-			if f.Bytes, err = h.DocumentSender.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
+			if f.Bytes, err = h.Contents.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
 				return nil, err
 			}
 		}
@@ -138,30 +162,15 @@ func (h *Handler) enclosures(ctx context.Context, id workflow.CaseID, records []
 	return all, nil
 }
 
-// ofNote reports whether a file came with a note: both were recorded at one
-// moment, by one person.
-func ofNote(a workflow.Attachment, records []workflow.Record) bool {
-	return slices.ContainsFunc(records, func(r workflow.Record) bool {
-		return r.Kind == workflow.RecordNote && r.At.Equal(a.At) && r.By == a.By
-	})
-}
-
-func (h *Handler) passphraseView(g gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
-	return h.exportView(g,
+func (h *exportHandler) passphraseView(g gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
+	return exportView(g,
 		section(g.speak.Say("export.passphrase"), nil),
 		apart(passphrase),
 		section(g.speak.Say("export.sent", texts.Args{"Name": name}), nil),
 		remark(g.speak.Say("export.kept")))
 }
 
-// apart shows a passphrase on a line of its own, to be copied.
-func apart(passphrase workflow.Confidential) *slack.RichTextBlock {
-	return slack.NewRichTextBlock("", &slack.RichTextPreformatted{
-		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{words(passphrase.Reveal())},
-	})
-}
-
-func (h *Handler) exportView(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
+func exportView(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
 	return modal(string(dossierPDF), g.speak.Say("export.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
 }
 
@@ -169,20 +178,3 @@ func (h *Handler) exportView(g gesture, blocks ...slack.Block) slack.ModalViewRe
 func exportRow(sp texts.Speaker, c *workflow.Complaint) *slack.ActionBlock {
 	return buttons("", button(string(dossierPDF), refTo(c).String(), sp.Say("export.button"), slack.StyleDefault))
 }
-
-// submitDispute records a dispute, and offers what the committee will ask for:
-// the dossier. After its ruling there is nothing to offer.
-func (h *Handler) submitDispute(ctx context.Context, g gesture) Ack {
-	done, err := h.Register.Apply(ctx, command(g, disputeOf(g.values())))
-	c := done.Complaint
-	switch {
-	case err != nil:
-		return h.failed(ctx, g, err)
-	case c.State != workflow.StateDisputed:
-		return Ack{}
-	}
-	blocks := append(caseLine(&c), section(g.speak.Say("export.offer"), nil), exportRow(g.speak, &c))
-	return update(h.exportView(g, blocks...))
-}
-
-func numbered(c *workflow.Complaint) texts.Args { return texts.Args{"Number": c.Number} }

@@ -46,12 +46,12 @@ func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
 			if !ok {
 				break
 			}
-			if next.Kind == outbox.KindDocument {
+			if next.Kind() == outbox.KindDocument {
 				all = append(all, next)
 			}
 			posted := &outbox.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
 			settled := outbox.Settlement{Posted: posted}
-			if next.Kind == outbox.KindDocument {
+			if next.Kind() == outbox.KindDocument {
 				settled = outbox.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
 			}
 			if err := d.db.Settle(t.Context(), lease, next, settled); err != nil {
@@ -119,7 +119,7 @@ func (d *desk) checkDocument(t *testing.T, doc *Document, passphrase string) {
 func TestExportLeavesALineFirst(t *testing.T) {
 	d, _ := exporting(t)
 	view := d.screen.lastModal(t)
-	d.Register = noRegister{}
+	d.caseForms.Register = noRegister{}
 	if ack := d.clickView(t, officer, view, string(dossierPDF)); ack.Then != nil {
 		t.Error("goes on without a line in the journal")
 	}

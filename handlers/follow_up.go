@@ -23,7 +23,7 @@ const (
 )
 
 // recommendationMessage asks who sees to a recommendation whether it was done.
-func (h *Handler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
+func (h *reviewHandler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
 	r, err := h.openAdvice(ctx, id, who)
 	if err != nil {
 		return Message{}, err
@@ -45,7 +45,7 @@ func (h *Handler) recommendationMessage(ctx context.Context, id string, who rost
 
 // askedMessage tells somebody that they are to see to a recommendation, and by
 // when. From that day on the reminder tells them.
-func (h *Handler) askedMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
+func (h *reviewHandler) askedMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
 	r, err := h.openAdvice(ctx, id, who)
 	if err != nil {
 		return Message{}, err
@@ -62,7 +62,7 @@ func (h *Handler) askedMessage(ctx context.Context, id string, who roster.Person
 
 // openAdvice returns a recommendation that is open, for who hears of it; else
 // ErrMoot.
-func (h *Handler) openAdvice(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
+func (h *reviewHandler) openAdvice(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
 	r, err := h.Reviews.Recommendation(ctx, id)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
@@ -96,7 +96,7 @@ func adviceElements(sp texts.Speaker, r review.Recommendation, style slack.Style
 // adviceButtons offers, below the figures, to say what became of each open
 // recommendation that the person may finish. What stands out there is to record
 // one.
-func (h *Handler) adviceButtons(ctx context.Context, g gesture, f figures) ([]slack.Block, error) {
+func (h *reviewHandler) adviceButtons(ctx context.Context, g gesture, f figures) ([]slack.Block, error) {
 	open, _, err := h.advice(ctx, f, g.who.ID)
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (h *Handler) adviceButtons(ctx context.Context, g gesture, f figures) ([]sl
 }
 
 // finishAdvice records that a recommendation was done.
-func (h *Handler) finishAdvice(ctx context.Context, g gesture) error {
+func (h *reviewHandler) finishAdvice(ctx context.Context, g gesture) error {
 	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: g.value, By: g.who.ID, On: h.today(), Done: true, Gesture: g.id})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.value, err)
@@ -125,14 +125,14 @@ func (h *Handler) finishAdvice(ctx context.Context, g gesture) error {
 
 // answer says what was recorded: in the modal in which somebody pressed, from
 // where they can go back to the figures, or beside the message.
-func (h *Handler) answer(ctx context.Context, g gesture, r review.Recommendation, text string) error {
+func (h *reviewHandler) answer(ctx context.Context, g gesture, r review.Recommendation, text string) error {
 	if g.view.Type == slack.VTModal {
 		return h.Slack.UpdateView(ctx, g.view.ID, h.followedView(g, r, text))
 	}
 	return h.Slack.Respond(ctx, g.reply, escape(text))
 }
 
-func (h *Handler) followedView(g gesture, r review.Recommendation, text string) slack.ModalViewRequest {
+func (h *reviewHandler) followedView(g gesture, r review.Recommendation, text string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{section(escape(text), nil)}, prose("", r.Text.Reveal())...)
 	if h.Policy.Roster.Has(g.who.ID) {
 		back := button(quarterOpen, topic{Quarter: r.Quarter}.String(), g.speak.Say("quarter.back"), slack.StyleDefault)
@@ -142,10 +142,10 @@ func (h *Handler) followedView(g gesture, r review.Recommendation, text string) 
 }
 
 // notFollowed puts into words why nothing was recorded: who was first, and when.
-func (h *Handler) notFollowed(ctx context.Context, g gesture, id string, err error) error {
+func (h *reviewHandler) notFollowed(ctx context.Context, g gesture, id string, err error) error {
 	switch refusals := workflow.Refused(err); {
 	case refusals.Has(workflow.CodeForbidden):
-		return sentence("recommendation.not_yours")
+		return refusalKey("recommendation.not_yours")
 	case !refusals.Has(workflow.CodeRecommendationDone):
 		return err
 	}
@@ -153,18 +153,13 @@ func (h *Handler) notFollowed(ctx context.Context, g gesture, id string, err err
 	if err != nil {
 		return err
 	}
-	return inWords(g.speak.Say("recommendation.done_already", texts.Args{
+	return refusalText(g.speak.Say("recommendation.done_already", texts.Args{
 		"Who": h.name(ctx, g.speak, r.DoneBy), "Date": g.speak.Date(r.Done),
 	}))
 }
 
-// inWords is why something was not done, in words that are ready.
-type inWords string
-
-func (s inWords) Error() string { return "refused in words" }
-
 // openAdviceDate asks for another date.
-func (h *Handler) openAdviceDate(ctx context.Context, g gesture) error {
+func (h *reviewHandler) openAdviceDate(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	r, err := h.Reviews.Recommendation(reading, g.value)
@@ -175,7 +170,7 @@ func (h *Handler) openAdviceDate(ctx context.Context, g gesture) error {
 	case !r.Readable(g.who.ID, roster):
 		return workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
 	case !r.MayFinish(g.who.ID, roster):
-		return sentence("recommendation.not_yours")
+		return refusalKey("recommendation.not_yours")
 	case !r.Open():
 		return h.notFollowed(ctx, g, r.ID, workflow.Refusals{{Code: workflow.CodeRecommendationDone}})
 	}
@@ -187,14 +182,14 @@ func (h *Handler) openAdviceDate(ctx context.Context, g gesture) error {
 }
 
 // later is a working day a month after a date, or from today when that is past.
-func (h *Handler) later(due calendar.Date) calendar.Date {
+func (h *reviewHandler) later(due calendar.Date) calendar.Date {
 	if due.Before(h.today()) {
 		due = h.today()
 	}
 	return h.Policy.Calendar.NextWorkingDay(due.AddMonths(1).AddDays(-1))
 }
 
-func (h *Handler) submitAdviceDate(ctx context.Context, g gesture) Ack {
+func (h *reviewHandler) submitAdviceDate(ctx context.Context, g gesture) Ack {
 	id, due := g.memo().Recommendation, g.values().date("due_date")
 	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.who.ID, On: h.today(), Due: due, Gesture: g.id})
 	if err != nil {

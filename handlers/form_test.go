@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -17,7 +18,7 @@ import (
 func newRegister(t testing.TB, now func() time.Time) *storage.DB {
 	t.Helper()
 	dir := t.TempDir()
-	keys, err := storage.CreateKeyFile(filepath.Join(dir, "klachtbot.key"))
+	keys, err := vault.CreateKeyFile(filepath.Join(dir, "klachtbot.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func newRegister(t testing.TB, now func() time.Time) *storage.DB {
 func openOffice(t testing.TB) office {
 	t.Helper()
 	db := newRegister(t, func() time.Time { return monday })
-	return newOffice(t, db, db)
+	return newOffice(t, db)
 }
 
 // submit is what Slack sends when who presses the modal's button: what the

@@ -18,7 +18,7 @@ func handsOver(name workflow.ActionName) bool {
 
 // handover tells the new handler what they take over: the line mentions them
 // and says what is promised by when.
-func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+func (h *noticesHandler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	if c.Owner == "" {
 		return nil
 	}
@@ -35,12 +35,12 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 // handoverMessage is for a handler who does not read the case channel: what the
 // case message says, with the same buttons. Once somebody else has the case it
 // is moot; somebody who lost the role waits until it is.
-func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+func (h *noticesHandler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p outbox.Handover) (Message, error) {
 	switch {
-	case c.Owner != d.To:
+	case c.Owner != p.To:
 		return Message{}, ErrMoot
-	case c.Access(h.Policy.Roster, d.To) < workflow.AccessFull:
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, errNotTheirs)
+	case c.Access(h.Policy.Roster, p.To) < workflow.AccessFull:
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), errNotTheirs)
 	}
 	blocks := append(caseLine(c), h.handover(sp, c)...)
 	blocks = append(blocks, rows(aboutRows(sp, c)...)...)

@@ -12,11 +12,11 @@ import (
 // channel, so what is needed to handle the case comes in a direct message, and
 // only as long as the case is theirs.
 func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
 	c.Owner = director
-	o.Source = shelf{complaint: c}
-	d := outbox.Delivery{Case: "case", Kind: outbox.KindHandover, Lane: outbox.DirectLane(director), To: director}
+	o.from(shelf{complaint: c})
+	d := outbox.Delivery{Case: "case", Payload: outbox.Handover{To: director}, Lane: outbox.DirectLane(director)}
 	m := o.rendered(t, d)
 	said := jsonOf(t, m)
 	for _, want := range []string{c.Number, "<@" + string(director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {
@@ -36,7 +36,7 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	}
 	o.Policy.Roster.Directors = directors
 	c.Owner = officer
-	o.Source = shelf{complaint: c}
+	o.from(shelf{complaint: c})
 	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, ErrMoot) {
 		t.Errorf("after somebody else took it: %v", err)
 	}

@@ -30,18 +30,18 @@ func homeFilters() []lists.Filter {
 
 // homeCases is what somebody's roles show them: officers their work, directors
 // what is overdue and what they handle, everybody else what they logged.
-func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {
+func (h *homeHandler) homeCases(ctx context.Context, g gesture) []slack.Block {
 	var blocks []slack.Block
 	var err error
-	switch roster := h.Policy.Roster; {
-	case roster.IsOfficer(g.who.ID):
+	switch there := h.Policy.Roster; {
+	case there.IsOfficer(g.who.ID):
 		blocks, err = h.officersHome(ctx, g)
-	case roster.IsDirector(g.who.ID):
+	case there.IsDirector(g.who.ID):
 		blocks, err = h.directorsHome(ctx, g)
 	default:
 		var page lists.Page
 		if page, err = h.homePage(ctx, g, lists.FilterLogged, homeSize); err == nil {
-			blocks = h.listBlocks(ctx, g, listing{Filter: lists.FilterLogged}, page)
+			blocks = h.lists.listBlocks(ctx, g, listing{Filter: lists.FilterLogged}, page)
 		}
 	}
 	if err != nil {
@@ -50,16 +50,16 @@ func (h *Handler) homeCases(ctx context.Context, g gesture) []slack.Block {
 	return blocks
 }
 
-func (h *Handler) homePage(ctx context.Context, g gesture, f lists.Filter, limit int) (lists.Page, error) {
-	return h.page(ctx, lists.Query{Viewer: g.who.ID, Filter: f, Limit: limit})
+func (h *homeHandler) homePage(ctx context.Context, g gesture, f lists.Filter, limit int) (lists.Page, error) {
+	return h.lists.page(ctx, lists.Query{Viewer: g.who.ID, Filter: f, Limit: limit})
 }
 
 // officersHome is the buttons that choose a list, with counts, the list that
 // was chosen or the overview, and the way to what is closed.
-func (h *Handler) officersHome(ctx context.Context, g gesture) ([]slack.Block, error) {
+func (h *homeHandler) officersHome(ctx context.Context, g gesture) ([]slack.Block, error) {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	counts, err := h.Lister.Counts(reading, g.who.ID)
+	counts, err := h.Home.Counts(reading, g.who.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -74,12 +74,12 @@ func (h *Handler) officersHome(ctx context.Context, g gesture) ([]slack.Block, e
 	} else {
 		var page lists.Page
 		page, err = h.homePage(ctx, g, chosen, homeSize)
-		shown = h.listBlocks(ctx, g, listing{Filter: chosen}, page)
+		shown = h.lists.listBlocks(ctx, g, listing{Filter: chosen}, page)
 	}
 	if err != nil {
 		return blocks, err
 	}
-	return slices.Concat(blocks, shown, []slack.Block{slack.NewDividerBlock()}, h.choiceOfMonth(g, listing{})), nil
+	return slices.Concat(blocks, shown, []slack.Block{slack.NewDividerBlock()}, h.lists.choiceOfMonth(g, listing{})), nil
 }
 
 // filterRow marks what was chosen with a sign as well as a colour.
@@ -108,7 +108,7 @@ func counted(n int) string {
 
 // overview begins with what is overdue, due soon and waiting; the other open
 // cases follow, so that each stands there once.
-func (h *Handler) overview(ctx context.Context, g gesture, counts lists.Counts) ([]slack.Block, error) {
+func (h *homeHandler) overview(ctx context.Context, g gesture, counts lists.Counts) ([]slack.Block, error) {
 	var blocks []slack.Block
 	shown := map[workflow.CaseID]bool{}
 	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting} {
@@ -124,8 +124,8 @@ func (h *Handler) overview(ctx context.Context, g gesture, counts lists.Counts) 
 			shown[c.ID] = true
 		}
 		if len(page.Cases) > 0 || page.Next != "" {
-			blocks = append(blocks, header(h.heading(g, listing{Filter: f})))
-			blocks = append(blocks, h.pageBlocks(ctx, g, listing{Filter: f}, page)...)
+			blocks = append(blocks, header(h.lists.heading(g, listing{Filter: f})))
+			blocks = append(blocks, h.lists.pageBlocks(ctx, g, listing{Filter: f}, page)...)
 		}
 	}
 	rest, err := h.homePage(ctx, g, lists.FilterOpen, homeSize+len(shown))
@@ -136,7 +136,7 @@ func (h *Handler) overview(ctx context.Context, g gesture, counts lists.Counts) 
 }
 
 // others are the open cases that the overview has not shown yet.
-func (h *Handler) others(ctx context.Context, g gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
+func (h *homeHandler) others(ctx context.Context, g gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
 	page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
 	heading := g.speak.Say("list.filter.open")
 	if len(shown) > 0 {
@@ -150,7 +150,7 @@ func (h *Handler) others(ctx context.Context, g gesture, page lists.Page, shown 
 	}
 	more := page.Next != "" || len(page.Cases) > homeSize
 	page.Cases, page.Next = page.Cases[:min(homeSize, len(page.Cases))], ""
-	blocks := append([]slack.Block{header(heading)}, h.pageBlocks(ctx, g, listing{}, page)...)
+	blocks := append([]slack.Block{header(heading)}, h.lists.pageBlocks(ctx, g, listing{}, page)...)
 	if more {
 		blocks = append(blocks, remark(g.speak.Say("home.more")))
 	}
@@ -159,7 +159,7 @@ func (h *Handler) others(ctx context.Context, g gesture, page lists.Page, shown 
 
 // directorsHome is each overdue promise with its number and how late it is,
 // and nothing else; what the director handles; what the director logged.
-func (h *Handler) directorsHome(ctx context.Context, g gesture) ([]slack.Block, error) {
+func (h *homeHandler) directorsHome(ctx context.Context, g gesture) ([]slack.Block, error) {
 	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, homeSize)
 	if err != nil {
 		return nil, err
@@ -171,13 +171,13 @@ func (h *Handler) directorsHome(ctx context.Context, g gesture) ([]slack.Block, 
 			return blocks, err
 		}
 		if len(page.Cases) > 0 {
-			blocks = append(blocks, h.listBlocks(ctx, g, listing{Filter: f}, page)...)
+			blocks = append(blocks, h.lists.listBlocks(ctx, g, listing{Filter: f}, page)...)
 		}
 	}
 	return blocks, nil
 }
 
-func (h *Handler) overduePromises(g gesture, page lists.Page) []slack.Block {
+func (h *homeHandler) overduePromises(g gesture, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for _, c := range page.Cases {
 		for _, p := range c.Owed() {

@@ -10,7 +10,7 @@ import (
 
 // stuck is a register some of whose messages don't arrive.
 type stuck struct {
-	Lister
+	homeReader
 	messages int
 }
 
@@ -26,7 +26,7 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	}{
 		{officer, 2, true}, {officer, 0, false}, {staff, 2, false}, {director, 2, false},
 	} {
-		d.Lister = stuck{d.db, test.messages}
+		d.Home = stuck{d.db, test.messages}
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(test.who))
 		if got := strings.Contains(textOf(t, d.screen.homes), "2 berichten komen niet aan"); got != test.want {

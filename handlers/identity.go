@@ -11,7 +11,7 @@ import (
 
 // look records that somebody looks at what is sealed, before they see
 // anything of it (design section 4), and returns the case.
-func (h *Handler) look(ctx context.Context, g gesture, a workflow.Action) (workflow.Complaint, error) {
+func (h *dossierHandler) look(ctx context.Context, g gesture, a workflow.Action) (workflow.Complaint, error) {
 	done, err := h.Register.Apply(ctx, command(g, a))
 	c := done.Complaint
 	switch {
@@ -24,7 +24,7 @@ func (h *Handler) look(ctx context.Context, g gesture, a workflow.Action) (workf
 }
 
 // openIdentity shows who complains, and about whom.
-func (h *Handler) openIdentity(ctx context.Context, g gesture) error {
+func (h *dossierHandler) openIdentity(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	c, err := h.look(reading, g, workflow.LookIdentity{})
@@ -34,7 +34,7 @@ func (h *Handler) openIdentity(ctx context.Context, g gesture) error {
 	return h.show(ctx, g, h.identityView(reading, g, &c))
 }
 
-func (h *Handler) identityView(ctx context.Context, g gesture, c *workflow.Complaint) slack.ModalViewRequest {
+func (h *dossierHandler) identityView(ctx context.Context, g gesture, c *workflow.Complaint) slack.ModalViewRequest {
 	sp, p, f := g.speak, c.Particulars, c.Facts
 	blocks := caseLine(c)
 	blocks = append(blocks, rows(
@@ -53,7 +53,7 @@ func (h *Handler) identityView(ctx context.Context, g gesture, c *workflow.Compl
 }
 
 // concerned names whom the complaint concerns, "" when nobody of the firm.
-func (h *Handler) concerned(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) string {
+func (h *dossierHandler) concerned(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) string {
 	if c.Particulars.Concerns == "" {
 		return ""
 	}

@@ -196,7 +196,7 @@ func TestKinCantBeRead(t *testing.T) {
 	d := newDesk(t)
 	c := d.another(t, "g1")
 	view := d.dossierOf(t, officer, c)
-	d.Register = noRegister{}
+	d.caseForms.Register = noRegister{}
 	if got := d.pressBeside(t, officer, view, workflow.ActionLink, pair{refTo(&c), "other"}.String()); got.CallbackID != "notice" {
 		t.Errorf("shown: %s", got.CallbackID)
 	}

@@ -25,17 +25,57 @@ const (
 // pageSize is how many cases a page shows: a modal has room for 100 blocks.
 const pageSize = 20
 
+// Lister reads the lists and searches of the register, as somebody may see
+// them.
+type Lister interface {
+	// List returns a page of a list or a search; workflow.CodeForbidden when
+	// the viewer may not have it.
+	List(context.Context, lists.Query) (lists.Page, error)
+}
+
+// listsHandler shows lists of cases, searches them, and finds one by its number.
+type listsHandler struct {
+	*caseForms
+	Lister  Lister
+	dossier *dossierHandler
+}
+
+func newLists(f *caseForms, l Lister, d *dossierHandler) *listsHandler { return &listsHandler{f, l, d} }
+
+// Table registers what stands behind the ids of this subject.
+func (h *listsHandler) Table() table {
+	return table{Screens: map[string]screen{
+		listOpen:   {open: h.openList},
+		listMore:   {open: h.turnPage},
+		listFilter: {open: h.turnPage},
+		listMonth:  {open: h.turnPage},
+	}, Command: h.command}
+}
+
+func (h *listsHandler) command(text string) opener {
+	if number, ok := caseNumber(text); ok {
+		return opens(func(ctx context.Context, g gesture) error { return h.openNumber(ctx, g, number) })
+	}
+	if wanted, ok := searchText(text); ok {
+		return opens(func(ctx context.Context, g gesture) error { return h.openSearch(ctx, g, wanted) })
+	}
+	if text == "lijst" || text == "list" {
+		return opens(h.openList)
+	}
+	return nil
+}
+
 // openList shows the cases that the person may know of.
-func (h *Handler) openList(ctx context.Context, g gesture) error {
+func (h *listsHandler) openList(ctx context.Context, g gesture) error {
 	return h.openListing(ctx, g, listing{})
 }
 
 // turnPage shows what a button or an option leads to, in the same modal.
-func (h *Handler) turnPage(ctx context.Context, g gesture) error {
+func (h *listsHandler) turnPage(ctx context.Context, g gesture) error {
 	return h.openListing(ctx, g, parseListing(g.value))
 }
 
-func (h *Handler) openListing(ctx context.Context, g gesture, s listing) error {
+func (h *listsHandler) openListing(ctx context.Context, g gesture, s listing) error {
 	page, err := h.page(ctx, s.query(g.who.ID, pageSize))
 	if err != nil {
 		return err
@@ -44,13 +84,13 @@ func (h *Handler) openListing(ctx context.Context, g gesture, s listing) error {
 }
 
 // page reads cases as the person may see them.
-func (h *Handler) page(ctx context.Context, q lists.Query) (lists.Page, error) {
+func (h *listsHandler) page(ctx context.Context, q lists.Query) (lists.Page, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	return h.Lister.List(ctx, q)
 }
 
-func (h *Handler) listView(ctx context.Context, g gesture, s listing, page lists.Page) slack.ModalViewRequest {
+func (h *listsHandler) listView(ctx context.Context, g gesture, s listing, page lists.Page) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
 	if s.Kind == "" {
@@ -61,7 +101,7 @@ func (h *Handler) listView(ctx context.Context, g gesture, s listing, page lists
 }
 
 // choiceOfList leads to the other lists, for who has more than one.
-func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
+func (h *listsHandler) choiceOfList(g gesture, s listing) []slack.Block {
 	var options []option
 	for _, f := range lists.Filters(h.Policy.Roster, g.who.ID) {
 		if f != lists.FilterClosed {
@@ -80,12 +120,8 @@ func (h *Handler) choiceOfList(g gesture, s listing) []slack.Block {
 	return append([]slack.Block{section(g.speak.Say("list.which"), which)}, h.choiceOfMonth(g, s)...)
 }
 
-// monthsBack is how many months of closed cases are offered: as long as a case
-// is kept.
-const monthsBack = 24
-
 // choiceOfMonth leads to the cases that were closed in a month.
-func (h *Handler) choiceOfMonth(g gesture, s listing) []slack.Block {
+func (h *listsHandler) choiceOfMonth(g gesture, s listing) []slack.Block {
 	if !lists.MayList(h.Policy.Roster, g.who.ID, lists.FilterClosed) {
 		return nil
 	}
@@ -105,7 +141,7 @@ func monthListing(d calendar.Date) listing {
 
 // listBlocks is a heading, a block a case, and the way to the next page; a
 // sentence when there is no case.
-func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
+func (h *listsHandler) listBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	heading := header(h.heading(g, s))
 	if len(page.Cases) == 0 {
 		return []slack.Block{heading, section(g.speak.Say("list.empty"), nil)}
@@ -113,7 +149,7 @@ func (h *Handler) listBlocks(ctx context.Context, g gesture, s listing, page lis
 	return append([]slack.Block{heading}, h.pageBlocks(ctx, g, s, page)...)
 }
 
-func (h *Handler) heading(g gesture, s listing) string {
+func (h *listsHandler) heading(g gesture, s listing) string {
 	f := s.Filter
 	if f == "" {
 		f = lists.Filters(h.Policy.Roster, g.who.ID)[0]
@@ -128,7 +164,7 @@ func (h *Handler) heading(g gesture, s listing) string {
 }
 
 // pageBlocks is a block a case and the way to the next page.
-func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
+func (h *listsHandler) pageBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for i := range page.Cases {
 		blocks = append(blocks, h.listed(ctx, g, &page.Cases[i]))
@@ -143,7 +179,7 @@ func (h *Handler) pageBlocks(ctx context.Context, g gesture, s listing, page lis
 // listed is one case in a list: who handles it and the way to its dossier for
 // an officer, number and promise for a director, number, state and dates for
 // who logged it.
-func (h *Handler) listed(ctx context.Context, g gesture, c *workflow.Complaint) slack.Block {
+func (h *listsHandler) listed(ctx context.Context, g gesture, c *workflow.Complaint) slack.Block {
 	sp, access := g.speak, c.Access(h.Policy.Roster, g.who.ID)
 	args := texts.Args{
 		"Number": c.Number, "State": choice(sp, "state", c.State),
@@ -162,7 +198,7 @@ func (h *Handler) listed(ctx context.Context, g gesture, c *workflow.Complaint) 
 
 // nextPromise tells which promise is due first, and by when; days left stand
 // beside the date, since this is made anew each time it is looked at.
-func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
+func (h *listsHandler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
 	owed := c.Owed()
 	if len(owed) == 0 {
 		return sp.Say("list.nothing_due")

@@ -37,7 +37,7 @@ func (w *workspace) atCases(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)
 	d.Slack = w.Slack
-	w.Config = d.Config
+	*w.Handler = *d.Handler
 	return d
 }
 
@@ -89,7 +89,7 @@ func resolved() slacksim.Values {
 // clicks posts the case message as it is now and presses one of its buttons.
 func (w *workspace) clicks(t *testing.T, d *desk, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
-	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Kind: outbox.KindCase})
+	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func TestLogging(t *testing.T) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}
-	c, _, err := o.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestFullFieldsAreKept(t *testing.T) {
 	if strings.Contains(textOf(t, ack.Payload), `"errors"`) {
 		t.Fatalf("refused: %s", textOf(t, ack.Payload))
 	}
-	c, _, err := o.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestNobodyToHandle(t *testing.T) {
 }
 
 func TestLostDatabaseKeepsTheForm(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	got := errorsOf(t, o.logs(t, staff, nil))
 	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
 		t.Errorf("errors = %v, want one at the first field that asks to press again", got)
@@ -264,7 +264,7 @@ func TestPrefilled(t *testing.T) {
 
 // TestOpeningReadsNothing opens the modal while the register hangs.
 func TestOpeningReadsNothing(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	for name, open := range map[string]func(){
 		"command":  func() { o.types(t, staff, " ") },
 		"shortcut": func() { o.shortcut(t, staff) },
@@ -286,7 +286,7 @@ func (o office) shortcut(t testing.TB, who roster.PersonID) Ack {
 }
 
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	a, b := o.logView(o.Texts.In("nl"), o.fresh()), o.logView(o.Texts.In("nl"), prefill{})
 	if memoOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)

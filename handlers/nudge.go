@@ -23,8 +23,8 @@ type occasion struct {
 	outage workflow.Outage
 }
 
-func (h *Handler) occasion(ctx context.Context) (occasion, error) {
-	presence, err := h.Source.Presence(ctx)
+func (h *noticesHandler) occasion(ctx context.Context) (occasion, error) {
+	presence, err := h.Presence.Presence(ctx)
 	if err != nil {
 		return occasion{}, fmt.Errorf("render nudge: %w", err)
 	}
@@ -36,14 +36,6 @@ func (h *Handler) occasion(ctx context.Context) (occasion, error) {
 }
 
 func (o occasion) today() calendar.Date { return o.Calendar.Today(o.now) }
-
-// open returns a *Later when people may not be nudged now.
-func (o occasion) open() error {
-	if at := o.Calendar.NextWindow(o.now, o.today()); at.After(o.now) {
-		return &Later{at}
-	}
-	return nil
-}
 
 // reminder is one thing that somebody is to be reminded of now.
 type reminder struct {
@@ -73,12 +65,12 @@ func (o occasion) remind(c *workflow.Complaint, kind workflow.WatchKind, to rost
 
 // nudgeMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *Handler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (Message, error) {
+func (h *noticesHandler) nudgeMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (Message, error) {
 	o, err := h.occasion(ctx)
 	if err != nil {
 		return Message{}, err
 	}
-	r, err := o.remind(c, workflow.WatchKind(d.What), d.To)
+	r, err := o.remind(c, p.Watch, p.To)
 	if err != nil {
 		return Message{}, err
 	}
@@ -108,7 +100,7 @@ func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 const feasibleWithin = 10
 
 // nudgeText is what the nudge says, and why this person reads it.
-func (h *Handler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r reminder) string {
+func (h *noticesHandler) nudgeText(ctx context.Context, sp texts.Speaker, o occasion, r reminder) string {
 	key := "nudge.line"
 	if !r.Promised() {
 		key = "nudge.line." + string(r.Kind)

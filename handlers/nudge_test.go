@@ -15,9 +15,9 @@ import (
 )
 
 func TestNudge(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["received"]...)
-	o.Source = shelf{complaint: c}
+	o.from(shelf{complaint: c})
 	for _, test := range []struct {
 		what  string
 		kind  workflow.PromiseKind
@@ -39,7 +39,7 @@ func TestNudge(t *testing.T) {
 		{what: "on Saturday", kind: workflow.PromiseOutcome, to: officer, now: monday.AddDate(0, 0, 5), later: true},
 	} {
 		o.Now = func() time.Time { return test.now }
-		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: test.to, What: string(test.kind)})
+		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: workflow.WatchKind(test.kind)}})
 		var later *Later
 		switch {
 		case test.moot:
@@ -60,13 +60,14 @@ func TestNudge(t *testing.T) {
 
 func TestNudgeGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
 		for name, scene := range nudgeScenes(t, o) {
 			o := o.at(scene.day, 9)
 			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
-			o.Source, o.Rounds = k, k
-			m := o.rendered(t, outbox.Delivery{Kind: outbox.KindReminder, To: scene.to, What: string(scene.kind)})
+			o.from(k)
+			o.Rounds = k
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 			golden(t, "nudge-"+name+"."+lang, m)
 			confidential(t, name, m)
 		}
@@ -119,7 +120,7 @@ func nudgeScenes(t *testing.T, o office) map[string]scene {
 // TestNudgeButtons: each nudge carries what settles it; it can be put off while
 // there is time, and a director gets no button.
 func TestNudgeButtons(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
@@ -128,8 +129,9 @@ func TestNudgeButtons(t *testing.T) {
 	for name, scene := range nudgeScenes(t, o) {
 		o := o.at(scene.day, 9)
 		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
-		o.Source, o.Rounds = k, k
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindReminder, To: scene.to, What: string(scene.kind)})
+		o.from(k)
+		o.Rounds = k
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 		var ids []string
 		for _, b := range m.Blocks {
 			if row, ok := b.(*slack.ActionBlock); ok {
@@ -148,15 +150,15 @@ func TestNudgeButtons(t *testing.T) {
 // what is promised; the clock's own says that it was nobody in particular.
 func TestHandoverGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
 		for name, deed := range map[string]workflow.Performed{
 			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
 			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: monday},
 		} {
-			o.Source = shelf{complaint: c, deed: deed}
-			m := o.rendered(t, outbox.Delivery{Kind: outbox.KindLine, What: string(deed.Action), Version: c.Version})
+			o.from(shelf{complaint: c, deed: deed})
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: deed.Action}, Version: c.Version})
 			golden(t, name+"."+lang, m)
 			confidential(t, name, m)
 			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
@@ -170,11 +172,12 @@ func TestHandoverGolden(t *testing.T) {
 // TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
 // asked for counts when it leaves.
 func TestNudgeGoesByWhoIsThere(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{}).at(25, 9)
+	o := newOffice(t, noRegister{}).at(25, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
-	o.Source, o.Rounds = k, k
+	o.from(k)
+	o.Rounds = k
 	send := func(to roster.PersonID) error {
-		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindReminder, To: to, What: string(ack)})
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: to, Watch: ack}})
 		return err
 	}
 	today := calendar.NewDate(2026, 11, 25)

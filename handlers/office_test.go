@@ -155,14 +155,27 @@ var (
 	})
 )
 
-// wholeRegister is the register as the handlers' several parts need it.
+// wholeRegister is the register as the subjects need it.
 type wholeRegister interface {
-	Register
+	caseStore
+	dossierReader
 	Lister
+	homeReader
+	absenceKeeper
+	noticeSource
+	roundsReader
+	documentStore
+	registerReader
+	subjectSearcher
+	Figures
+	Reviews
+	Undeletables
+	PresenceReader
+	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
 
 // newOffice opens the office on a register.
-func newOffice(t testing.TB, register wholeRegister, source Source) office {
+func newOffice(t testing.TB, r wholeRegister) office {
 	t.Helper()
 	catalogue, err := loadTexts()
 	if err != nil {
@@ -175,40 +188,34 @@ func newOffice(t testing.TB, register wholeRegister, source Source) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Policy: policy(t), Register: register, Lister: register, Source: source, Rounds: quiet{}, Remnants: quiet{}, Reviews: quiet{}, Slack: o.screen, People: people(),
-		Texts: catalogue, Letters: drafts,
-		Firm: letters.Firm{
-			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
-			OutsideContact: "Vertrouwenspersoon Anna Smit, anna@buiten.example",
+		Env: Env{
+			Policy: policy(t), Presence: r, Slack: o.screen, People: people(), Texts: catalogue,
+			Firm: letters.Firm{
+				Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
+				OutsideContact: "Vertrouwenspersoon Anna Smit, anna@buiten.example",
+			},
+			Language: "nl",
+			Now:      func() time.Time { return monday },
+			Log:      slog.New(slog.NewTextHandler(o.log, nil)),
+			Nonce:    func() string { nonces++; return fmt.Sprintf("nonce-%d", nonces) },
 		},
-		Language: "nl",
-		Now:      func() time.Time { return monday },
-		Log:      slog.New(slog.NewTextHandler(o.log, nil)),
-		Nonce:    func() string { nonces++; return fmt.Sprintf("nonce-%d", nonces) },
+		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Documents: r, Contents: r,
+		Registers: r, Searcher: r, Holdings: r, Figures: r, Reviews: r, Undeletables: r, Letters: drafts,
 	})
 	return o
 }
 
-// quiet are Rounds without an outage, which tell of no case, Remnants of which
-// nothing is left in Slack, and Reviews of which none waits.
-type quiet struct{ Reviews }
-
-func (quiet) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
-	return outbox.UndeletableList{}, nil
-}
-func (quiet) CheckUndeletables(context.Context, roster.PersonID) error { return nil }
-
-func (quiet) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
-	return nil, nil
-}
-func (quiet) Waiting(context.Context, review.Audience) ([]calendar.Quarter, error) {
-	return nil, nil
+// from renders from another register.
+func (o office) from(r interface {
+	noticeSource
+	PresenceReader
+}) {
+	o.Presence, o.noticesHandler.Source = r, r
 }
 
-func (quiet) Outage(context.Context) (workflow.Outage, error) { return workflow.Outage{}, nil }
-
-// noRegister refuses everything, as a lost database does.
-type noRegister struct{}
+// noRegister refuses to carry out and to find anything, as a lost database does,
+// and has nothing to tell of its own accord.
+type noRegister struct{ wholeRegister }
 
 var errLost = errors.New("connection refused")
 
@@ -253,3 +260,19 @@ func (noRegister) Attachments(context.Context, workflow.CaseID) ([]workflow.Atta
 func (noRegister) Presence(context.Context) (roster.Presence, error) {
 	return roster.Presence{}, errLost
 }
+
+func (noRegister) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
+	return outbox.UndeletableList{}, nil
+}
+
+func (noRegister) CheckUndeletables(context.Context, roster.PersonID) error { return nil }
+
+func (noRegister) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
+	return nil, nil
+}
+
+func (noRegister) Waiting(context.Context, review.Audience) ([]calendar.Quarter, error) {
+	return nil, nil
+}
+
+func (noRegister) Outage(context.Context) (workflow.Outage, error) { return workflow.Outage{}, nil }

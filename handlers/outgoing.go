@@ -14,16 +14,16 @@ import (
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	o, err := h.DocumentSender.Document(ctx, d.What)
+func (h *exportHandler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	o, err := h.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return Message{}, 0, ErrMoot
 	}
 	if err != nil {
-		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
 	withheld := false
-	if d.Kind == outbox.KindDocument && (o.Content != nil || o.Withdrawn) {
+	if d.Kind() == outbox.KindDocument && (o.Content != nil || o.Withdrawn) {
 		err := h.mayHave(ctx, o)
 		if withheld = errors.Is(err, ErrMoot) && d.Attempts > 1; withheld {
 			o.Content, err = nil, nil
@@ -43,7 +43,7 @@ func (h *Handler) outgoingMessage(ctx context.Context, d outbox.Delivery) (Messa
 // when it can't be taken away. Of a case it is a PDF that the dossier makes.
 func insteadOf(d outbox.Delivery, o outbox.Document) string {
 	switch {
-	case d.Kind == outbox.KindDocumentRecall:
+	case d.Kind() == outbox.KindDocumentRecall:
 		return "export.not_taken_back"
 	case o.Withdrawn:
 		return "document.withdrawn"
@@ -66,14 +66,14 @@ func noteBeside(o outbox.Document) string {
 }
 
 // mayHave asks the roster again at the moment of sending.
-func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
+func (h *exportHandler) mayHave(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
 		if !outbox.MayHave(h.roster(ctx), o.To, o.Kind) {
 			return ErrMoot
 		}
 		return nil
 	}
-	c, err := h.Source.Case(ctx, o.Case)
+	c, err := h.Contents.Case(ctx, o.Case)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
 		return ErrMoot

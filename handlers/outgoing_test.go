@@ -56,7 +56,7 @@ func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 
 func TestOutgoingThatIsGone(t *testing.T) {
 	d, delivery := waiting(t)
-	delivery.What = "another"
+	delivery.Payload = outbox.DocumentFile{To: officer, ID: "another"}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
@@ -70,7 +70,7 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 		t.Fatal(lease, err)
 	}
 	d.Policy.Roster.Officers = []roster.PersonID{deputy}
-	delivery.Kind = outbox.KindDocumentRecall
+	delivery.Payload = outbox.DocumentRecall{To: delivery.Recipient(), ID: outbox.DocumentOf(delivery.Payload)}
 	m, _, err := d.Render(t.Context(), delivery)
 	if err != nil || !strings.Contains(m.Text, m.Document.Name) {
 		t.Errorf("got %q, %v", m.Text, err)

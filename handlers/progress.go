@@ -16,7 +16,7 @@ const noticeDays = 14
 
 // openProgress shows the notice that the outcome will be later: why, until
 // when, and the letter around it.
-func (h *Handler) openProgress(ctx context.Context, g gesture) error {
+func (h *caseworkHandler) openProgress(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	c, err := h.offeredCase(reading, g, workflow.ActionProgress)
@@ -44,7 +44,7 @@ func (h *Handler) openProgress(ctx context.Context, g gesture) error {
 // expected is the date that the form proposes: two weeks after what was
 // promised, or from today when that is past already, as far as a notice may
 // reach.
-func (h *Handler) expected(c *workflow.Complaint) calendar.Date {
+func (h *caseworkHandler) expected(c *workflow.Complaint) calendar.Date {
 	from := h.today()
 	for _, kind := range []workflow.PromiseKind{workflow.PromiseOutcome, workflow.PromiseProgress} {
 		if p, ok := c.Promise(kind); ok && p.Due.After(from) {
@@ -59,7 +59,7 @@ func (h *Handler) expected(c *workflow.Complaint) calendar.Date {
 }
 
 // submitProgress records the notice, with the letter as it left.
-func (h *Handler) submitProgress(ctx context.Context, g gesture) Ack {
+func (h *caseworkHandler) submitProgress(ctx context.Context, g gesture) Ack {
 	v := g.values()
 	notice := workflow.Progress{Sent: sentOf(v), Reason: typed(v, "reason"), Expected: v.date("expected_date")}
 	c, err := h.officersCase(ctx, g)

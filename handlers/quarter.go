@@ -1,13 +1,10 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/artra/klachtbot/report"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -44,6 +41,39 @@ type Reviews interface {
 	FollowUp(context.Context, review.FollowUp) (review.Recommendation, error)
 }
 
+// reviewHandler shows the figures of a quarter and takes what the directors
+// recommend.
+type reviewHandler struct {
+	*Env
+	Figures Figures
+	Reviews Reviews
+	// DirectorsChannel: there is a channel for the directors together.
+	DirectorsChannel bool
+}
+
+func newReview(e *Env, f Figures, r Reviews, channel bool) *reviewHandler {
+	return &reviewHandler{e, f, r, channel}
+}
+
+// Table registers what stands behind the ids of this subject.
+func (h *reviewHandler) Table() table {
+	return table{Screens: map[string]screen{
+		quarterOpen:  {begin: h.beginQuarter},
+		quarterEarly: {begin: h.beginQuarter},
+		quarterLater: {begin: h.beginQuarter},
+		recommendID:  {begin: h.beginRecommendation, submit: h.submitRecommendation},
+		nothingID:    {open: h.openNothing, submit: h.submitNothing},
+		adviceDone:   {open: h.finishAdvice},
+		adviceDate:   {open: h.openAdviceDate, submit: h.submitAdviceDate},
+	}, Command: h.command, Messages: map[outbox.Kind]renderer{
+		outbox.KindQuarter:                h.render,
+		outbox.KindReviewsWaiting:         h.render,
+		outbox.KindReviewed:               h.render,
+		outbox.KindRecommendation:         h.render,
+		outbox.KindRecommendationAssigned: h.render,
+	}}
+}
+
 // topic is which figures a button is about: those of a quarter, as an audience
 // may know them. The zero Quarter is none.
 type topic struct {
@@ -67,140 +97,3 @@ func parseTopic(value string) topic {
 // firstYear is before every complaint: figures of earlier quarters are a slip
 // of the finger.
 const firstYear = 2000
-
-// figures are what somebody may know of a quarter.
-type figures struct {
-	topic
-	report.Summary
-	review review.Review // zero as long as the quarter waits
-	kept   bool          // as they were when the quarter was dealt with
-	// apart: they tell of a case that not all directors may know of.
-	apart bool
-}
-
-// figuresOf makes the figures for an audience: as they were when the quarter
-// was dealt with, else as they are now. It reads every case of eight quarters.
-func (h *Handler) figuresOf(ctx context.Context, t topic) (figures, error) {
-	f := figures{topic: t}
-	var err error
-	if f.review, err = h.Figures.Review(ctx, t.Quarter, t.Audience); err != nil {
-		return f, fmt.Errorf("review of %s: %w", t.Quarter, err)
-	}
-	f.Summary, f.kept, err = h.snapshot(ctx, t)
-	if err == nil && !f.kept {
-		f.Summary, err = h.summary(ctx, t)
-	}
-	return f, err
-}
-
-func (h *Handler) snapshot(ctx context.Context, t topic) (s report.Summary, ok bool, err error) {
-	b, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience)
-	if err != nil || b == nil {
-		return s, false, err
-	}
-	if s, err = report.ReadJSON(b); err != nil {
-		return s, false, fmt.Errorf("snapshot of %s: %w", t.Quarter, err)
-	}
-	return s, true, nil
-}
-
-// summary counts, as things are now.
-func (h *Handler) summary(ctx context.Context, t topic) (report.Summary, error) {
-	c := report.NewCollector(t.Quarter, h.today(), h.Policy.Calendar)
-	err := h.Figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
-	if err != nil {
-		return report.Summary{}, fmt.Errorf("figures of %s: %w", t.Quarter, err)
-	}
-	return c.Summary(), nil
-}
-
-// figuresFor makes the figures that somebody may see by themselves. A director
-// reads those of all directors when their own tell no more.
-func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
-	roster, audience := h.Policy.Roster, review.Audience(who)
-	if !roster.IsDirector(who) {
-		return h.figuresOf(ctx, topic{q, audience})
-	}
-	if slices.Equal(audience.Without(roster), review.AudienceShared.Without(roster)) { // the only director
-		return h.figuresOf(ctx, topic{q, review.AudienceShared})
-	}
-	own, err := h.figuresOf(ctx, topic{q, audience})
-	if err != nil {
-		return own, err
-	}
-	shared, err := h.figuresOf(ctx, topic{q, review.AudienceShared})
-	if err != nil {
-		return own, err
-	}
-	same, err := h.tellTheSame(ctx, own, shared)
-	if err != nil || same {
-		return shared, err
-	}
-	own.apart = true
-	return own, nil
-}
-
-// tellTheSame compares two audiences' figures of one moment: when only one was
-// kept (somebody became a director since), both as they are now.
-func (h *Handler) tellTheSame(ctx context.Context, own, shared figures) (bool, error) {
-	if own.kept != shared.kept {
-		var err error
-		for _, f := range []*figures{&own, &shared} {
-			if f.Summary, err = h.summary(ctx, f.topic); err != nil {
-				return false, err
-			}
-		}
-	}
-	a, err := packed(alone(own.Summary))
-	if err != nil {
-		return false, err
-	}
-	b, err := packed(alone(shared.Summary))
-	return bytes.Equal(a, b), err
-}
-
-// alone is the quarter by itself: a case that only the quarters before tell of
-// would have a director read apart for two years.
-func alone(s report.Summary) report.Summary {
-	s.History = s.History[len(s.History)-1:]
-	return s
-}
-
-// packed is a summary as the register keeps it.
-func packed(s report.Summary) ([]byte, error) {
-	var b bytes.Buffer
-	if err := report.WriteJSON(&b, s); err != nil {
-		return nil, fmt.Errorf("snapshot of %s: %w", s.Quarter, err)
-	}
-	return b.Bytes(), nil
-}
-
-// snapshots are the figures of every audience that there is, to be kept.
-// Those that leave out the same people share one count.
-func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
-	all, made := map[review.Audience][]byte{}, map[string][]byte{}
-	for _, audience := range h.audiences() {
-		without := fmt.Sprint(audience.Without(h.Policy.Roster))
-		if made[without] == nil {
-			s, err := h.summary(ctx, topic{q, audience})
-			if err != nil {
-				return nil, err
-			}
-			if made[without], err = packed(s); err != nil {
-				return nil, err
-			}
-		}
-		all[audience] = made[without]
-	}
-	return all, nil
-}
-
-func (h *Handler) audiences() []review.Audience {
-	all := []review.Audience{review.AudienceShared, review.AudienceAll}
-	for _, who := range slices.Concat(h.Policy.Roster.Directors, h.Policy.Roster.Officers) {
-		if !slices.Contains(all, review.Audience(who)) {
-			all = append(all, review.Audience(who))
-		}
-	}
-	return all
-}

@@ -25,48 +25,58 @@ const (
 	quarterLater = "quarter_next"
 )
 
-// review renders what the review of a quarter sends: to the directors'
+// render makes what the review of a quarter sends: to the directors'
 // channel, or to one director, who also gets what the channel did not take.
-func (h *Handler) review(ctx context.Context, d outbox.Delivery) (Message, error) {
+func (h *reviewHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	if err := h.awaitWindow(); err != nil {
+		return Message{}, 0, err
+	}
+	m, err := h.message(ctx, d)
+	return m, d.Version, err
+}
+
+func (h *reviewHandler) message(ctx context.Context, d outbox.Delivery) (Message, error) {
 	who, direct := d.Lane.Direct()
 	if !direct {
 		who = "" // all directors together
 	}
 	roster := h.roster(ctx)
-	switch d.Kind {
-	case outbox.KindRecommendation:
-		return h.recommendationMessage(ctx, d.What, who)
-	case outbox.KindRecommendationAssigned:
-		return h.askedMessage(ctx, d.What, who)
+	switch p := d.Payload.(type) {
+	case outbox.RecommendationReminder:
+		return h.recommendationMessage(ctx, p.ID, who)
+	case outbox.RecommendationAssigned:
+		return h.askedMessage(ctx, p.ID, who)
 	}
 	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
 		return Message{}, ErrMoot
 	}
-	what, instead := d.InsteadOf()
-	lane := d.Lane
-	if instead {
-		lane = outbox.LaneDirectors
+	switch p := d.Payload.(type) {
+	case outbox.ReviewsWaiting:
+		return h.reviewsMessage(ctx, readAs(d.Lane, p.Reader))
+	case outbox.Reviewed:
+		return h.reviewedMessage(ctx, p.Quarter, who)
+	case outbox.QuarterSummary:
+		f, err := h.laneFigures(ctx, p.Quarter, readAs(d.Lane, p.Reader))
+		if err != nil {
+			return Message{}, err
+		}
+		return h.quarterMessage(ctx, f, who)
 	}
-	if d.Kind == outbox.KindReviewsWaiting {
-		return h.reviewsMessage(ctx, lane)
+	return Message{}, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+}
+
+// readAs is the lane of which a message tells what is told there: its own, or
+// the directors' channel, which did not take it.
+func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
+	if r.Instead {
+		return outbox.LaneDirectors
 	}
-	q, err := calendar.ParseQuarter(what)
-	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
-	}
-	if d.Kind == outbox.KindReviewed {
-		return h.reviewedMessage(ctx, q, who)
-	}
-	f, err := h.laneFigures(ctx, q, lane)
-	if err != nil {
-		return Message{}, err
-	}
-	return h.quarterMessage(ctx, f, who)
+	return lane
 }
 
 // laneFigures are the figures that are told in a lane. Where the directors have
 // a channel, one of them is told apart only what the channel must not know.
-func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
+func (h *reviewHandler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
 		return h.figuresOf(ctx, topic{q, review.AudienceShared})
@@ -80,7 +90,7 @@ func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outb
 
 // quarterMessage is the summary of a quarter; who reads it is "" for the
 // directors' channel.
-func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (Message, error) {
+func (h *reviewHandler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (Message, error) {
 	sp := h.Texts.In(h.Language)
 	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
@@ -92,7 +102,7 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.Pers
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
 // it.
-func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
+func (h *reviewHandler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
 	advice, err := h.adviceBlocks(ctx, sp, f, who)
 	if err != nil {
 		return nil, err
@@ -106,7 +116,7 @@ func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures
 }
 
 // state says of when the figures are, and whether the quarter was dealt with.
-func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string {
+func (h *reviewHandler) state(ctx context.Context, sp texts.Speaker, f figures) string {
 	parts := []string{sp.Say("quarter.as_of", texts.Args{"Date": sp.Date(f.AsOf)})}
 	switch r := f.review; {
 	case !r.Quarter.IsZero():
@@ -120,7 +130,7 @@ func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string
 }
 
 // dealtWith says who dealt with a quarter, when, and what came of it.
-func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
+func (h *reviewHandler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
 	key := "quarter.dealt.nothing"
 	if r.Recommended {
 		key = "quarter.dealt.advised"
@@ -129,7 +139,7 @@ func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Revi
 }
 
 // dealing are the buttons of who may deal with a quarter.
-func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
+func (h *reviewHandler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
 	value := f.String()
 	var all []slack.BlockElement
 	if f.over(h.today()) {

@@ -9,7 +9,7 @@ import (
 // openNothing asks whether a quarter is really dealt with without a
 // recommendation. Of one that was dealt with it says by whom, and offers to add
 // one.
-func (h *Handler) openNothing(ctx context.Context, g gesture) error {
+func (h *reviewHandler) openNothing(ctx context.Context, g gesture) error {
 	t := parseTopic(g.value)
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return err
@@ -30,7 +30,7 @@ func (h *Handler) openNothing(ctx context.Context, g gesture) error {
 
 // submitNothing records that the directors have nothing to recommend. When
 // somebody was first, the person reads who.
-func (h *Handler) submitNothing(ctx context.Context, g gesture) Ack {
+func (h *reviewHandler) submitNothing(ctx context.Context, g gesture) Ack {
 	t := parseTopic(g.memo().Topic)
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return h.failed(ctx, g, err)
@@ -49,7 +49,7 @@ func (h *Handler) submitNothing(ctx context.Context, g gesture) Ack {
 }
 
 // dealtView says that a quarter is dealt with, and how to go on.
-func (h *Handler) dealtView(g gesture, t topic, how string) slack.ModalViewRequest {
+func (h *reviewHandler) dealtView(g gesture, t topic, how string) slack.ModalViewRequest {
 	return modal("dealt", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), memo{},
 		section(strong(g.speak.Say("quarter.name", named(t.Quarter))), nil),
 		section(how, nil),

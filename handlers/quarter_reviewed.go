@@ -15,7 +15,7 @@ import (
 // reviewedMessage tells the directors that one of them dealt with a quarter for
 // all, and with how many recommendations; who reads it is "" for their channel.
 // What they are stands in the figures. Who dealt with it is not told.
-func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who roster.PersonID) (Message, error) {
+func (h *reviewHandler) reviewedMessage(ctx context.Context, q calendar.Quarter, who roster.PersonID) (Message, error) {
 	r, err := h.Figures.Review(ctx, q, review.AudienceShared)
 	switch {
 	case err != nil:
@@ -47,7 +47,7 @@ func reviewedText(sp texts.Speaker, q calendar.Quarter, who string, advice int) 
 }
 
 // adviceOf counts the recommendations that a review led to until now.
-func (h *Handler) adviceOf(ctx context.Context, r review.Review) (n int, err error) {
+func (h *reviewHandler) adviceOf(ctx context.Context, r review.Review) (n int, err error) {
 	all, err := h.Reviews.Recommendations(ctx, r.By)
 	if err != nil {
 		return 0, fmt.Errorf("recommendations: %w", err)

@@ -10,9 +10,9 @@ import (
 )
 
 // reviewed is the message that the summer was dealt with, in a lane.
-func (b *board) reviewed(t *testing.T, what string, lane outbox.Lane) (Message, error) {
+func (b *board) reviewed(t *testing.T, lane outbox.Lane) (Message, error) {
 	t.Helper()
-	return b.rendered(t, outbox.KindReviewed, what, lane)
+	return b.rendered(t, outbox.Reviewed{Quarter: summer}, lane)
 }
 
 // TestReviewedGolden compares what the other directors read.
@@ -23,13 +23,13 @@ func TestReviewedGolden(t *testing.T) {
 		b.summerOf(t)
 		b.press(t, director, b.summary(t, outbox.LaneDirectors), nothingID)
 		updated(t, b.submit(t, director, b.screen.lastModal(t), nil))
-		m, err := b.reviewed(t, summer.String(), outbox.LaneDirectors)
+		m, err := b.reviewed(t, outbox.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "reviewed-nothing."+lang, m)
 		updated(t, b.records(t, chair, outbox.LaneDirectors, advised()))
-		if m, err = b.reviewed(t, summer.String(), outbox.DirectLane(chair)); err != nil {
+		if m, err = b.reviewed(t, outbox.DirectLane(chair)); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "reviewed-advised."+lang, m)
@@ -44,13 +44,13 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	b.about(t, chair)
 	own := outbox.DirectLane(director)
 	updated(t, b.records(t, director, own, advised()))
-	if _, err := b.reviewed(t, summer.String(), outbox.LaneDirectors); !errors.Is(err, ErrMoot) {
+	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, ErrMoot) {
 		t.Errorf("before it was dealt with for all: %v", err)
 	}
 	for range 2 {
 		updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
 	}
-	m, err := b.reviewed(t, summer.String(), outbox.DirectLane(chair))
+	m, err := b.reviewed(t, outbox.DirectLane(chair))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,12 +61,16 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	}
 	b.press(t, chair, m, quarterOpen)
 	shows(t, "the button", jsonOf(t, b.screen.lastModal(t)), "quarter 3 of 2026")
-	instead := outbox.Instead(summer.String())
-	if _, err := b.reviewed(t, instead, outbox.DirectLane(chair)); err != nil {
+	instead := func(lane outbox.Lane) error {
+		who, _ := lane.Direct()
+		_, err := b.rendered(t, outbox.Reviewed{Quarter: summer}.InsteadTo(who), lane)
+		return err
+	}
+	if err := instead(outbox.DirectLane(chair)); err != nil {
 		t.Errorf("instead of the channel: %v", err)
 	}
 	for _, lane := range []outbox.Lane{own, outbox.DirectLane(staff)} {
-		if _, err := b.reviewed(t, instead, lane); !errors.Is(err, ErrMoot) {
+		if err := instead(lane); !errors.Is(err, ErrMoot) {
 			t.Errorf("to %s: %v", lane, err)
 		}
 	}

@@ -24,7 +24,7 @@ func TestQuarterGolden(t *testing.T) {
 		b.about(t, chair)
 		golden(t, "quarter."+lang, b.summary(t, outbox.LaneDirectors))
 		golden(t, "quarter-apart."+lang, b.summary(t, outbox.DirectLane(director)))
-		reminder, err := b.rendered(t, outbox.KindReviewsWaiting, "", outbox.LaneDirectors)
+		reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func TestQuarterGolden(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
-		asked, err := b.rendered(t, outbox.KindRecommendation, all[0].ID, outbox.DirectLane(staff))
+		asked, err := b.rendered(t, outbox.RecommendationReminder{ID: all[0].ID}, outbox.DirectLane(staff))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,22 +162,20 @@ func TestWhoReadsWhere(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.DirectorsChannel = true
-	for _, surface := range []outbox.Kind{outbox.KindQuarter, outbox.KindReviewsWaiting} {
+	for _, p := range []outbox.ForDirectors{outbox.QuarterSummary{Quarter: summer}, outbox.ReviewsWaiting{}} {
 		for _, who := range []roster.PersonID{director, chair, staff, officer} {
-			if _, err := b.rendered(t, surface, summer.String(), outbox.DirectLane(who)); !errors.Is(err, ErrMoot) {
-				t.Errorf("%s to %s: %v", surface, who, err)
+			if _, err := b.rendered(t, p, outbox.DirectLane(who)); !errors.Is(err, ErrMoot) {
+				t.Errorf("%s to %s: %v", p.Kind(), who, err)
 			}
 		}
-	}
-	for what, surface := range map[string]outbox.Kind{summer.String(): outbox.KindQuarter, "": outbox.KindReviewsWaiting} {
-		if _, err := b.rendered(t, surface, outbox.Instead(what), outbox.DirectLane(chair)); err != nil {
-			t.Errorf("%s instead of the channel: %v", surface, err)
+		if _, err := b.rendered(t, p.InsteadTo(chair), outbox.DirectLane(chair)); err != nil {
+			t.Errorf("%s instead of the channel: %v", p.Kind(), err)
 		}
 	}
 	b.about(t, chair)
 	b.sweep(t)
 	for who, want := range map[roster.PersonID]error{director: nil, chair: ErrMoot} {
-		if _, err := b.rendered(t, outbox.KindQuarter, summer.String(), outbox.DirectLane(who)); !errors.Is(err, want) {
+		if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.DirectLane(who)); !errors.Is(err, want) {
 			t.Errorf("with a case about the chair, to %s: %v", who, err)
 		}
 	}
@@ -189,7 +187,7 @@ func TestQuarterIsNotSaidAtNight(t *testing.T) {
 	b.summerOf(t)
 	b.now = b.now.AddDate(0, 0, 2) // Saturday
 	var later *Later
-	if _, err := b.rendered(t, outbox.KindQuarter, summer.String(), outbox.LaneDirectors); !errors.As(err, &later) {
+	if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.LaneDirectors); !errors.As(err, &later) {
 		t.Errorf("on Saturday: %v", err)
 	}
 }

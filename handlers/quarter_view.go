@@ -11,27 +11,31 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// quarterText takes what stands behind the command for the figures of a
-// quarter.
-func quarterText(word string) (text string, ok bool) {
-	first, rest, _ := strings.Cut(word, " ")
-	return rest, first == "kwartaal" || first == "quarter"
+// command answers what asks for the figures of a quarter.
+func (h *reviewHandler) command(text string) opener {
+	verb, rest, _ := strings.Cut(text, " ")
+	if verb != "kwartaal" && verb != "quarter" {
+		return nil
+	}
+	return func(ctx context.Context, g gesture) (func(context.Context), error) {
+		return h.beginQuarterText(ctx, g, rest)
+	}
 }
 
 // beginQuarterText shows the quarter that was typed; without one, the last that
 // ended.
-func (h *Handler) beginQuarterText(ctx context.Context, g gesture, text string) (func(context.Context), error) {
+func (h *reviewHandler) beginQuarterText(ctx context.Context, g gesture, text string) (func(context.Context), error) {
 	t := topic{Quarter: calendar.QuarterOf(h.today()).Previous()}
 	if text != "" {
 		if t = parseTopic(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
-			return nil, sentence("quarter.unknown")
+			return nil, refusalKey("quarter.unknown")
 		}
 	}
 	return h.showQuarter(ctx, g, t)
 }
 
 // beginQuarter shows the quarter of a button.
-func (h *Handler) beginQuarter(ctx context.Context, g gesture) (func(context.Context), error) {
+func (h *reviewHandler) beginQuarter(ctx context.Context, g gesture) (func(context.Context), error) {
 	t := parseTopic(g.value)
 	if t.Quarter.IsZero() {
 		return nil, errUnknown
@@ -41,13 +45,13 @@ func (h *Handler) beginQuarter(ctx context.Context, g gesture) (func(context.Con
 
 // showQuarter shows the figures of a quarter: those that the button was about
 // when the person may see them, else the person's own.
-func (h *Handler) showQuarter(ctx context.Context, g gesture, t topic) (func(context.Context), error) {
+func (h *reviewHandler) showQuarter(ctx context.Context, g gesture, t topic) (func(context.Context), error) {
 	roster := h.Policy.Roster
 	switch {
 	case !roster.Has(g.who.ID):
-		return nil, sentence("quarter.forbidden")
+		return nil, refusalKey("quarter.forbidden")
 	case t.Quarter.First().After(h.today()):
-		return nil, sentence("quarter.not_begun")
+		return nil, refusalKey("quarter.not_begun")
 	}
 	return h.afterwards(ctx, g, t, func(ctx context.Context, g gesture) (slack.ModalViewRequest, error) {
 		f, err := h.figuresSeen(ctx, t, g.who.ID)
@@ -60,7 +64,7 @@ func (h *Handler) showQuarter(ctx context.Context, g gesture, t topic) (func(con
 
 // figuresSeen are those of all directors for a director who pressed where all
 // of them read.
-func (h *Handler) figuresSeen(ctx context.Context, t topic, who roster.PersonID) (f figures, err error) {
+func (h *reviewHandler) figuresSeen(ctx context.Context, t topic, who roster.PersonID) (f figures, err error) {
 	if t.Audience == review.AudienceShared && h.Policy.Roster.IsDirector(who) {
 		f, err = h.figuresOf(ctx, t)
 	} else {
@@ -75,7 +79,7 @@ func (h *Handler) figuresSeen(ctx context.Context, t topic, who roster.PersonID)
 // afterwards shows at once that the figures are being made, and returns the
 // making of what comes in the place of that: it takes longer than a gesture
 // may.
-func (h *Handler) afterwards(ctx context.Context, g gesture, t topic, view func(context.Context, gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
+func (h *reviewHandler) afterwards(ctx context.Context, g gesture, t topic, view func(context.Context, gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
 	making := h.quarterModal(g, section(g.speak.Say("quarter.making", named(t.Quarter)), nil))
 	id := g.view.ID
 	var err error
@@ -99,12 +103,12 @@ func (h *Handler) afterwards(ctx context.Context, g gesture, t topic, view func(
 	}, nil
 }
 
-func (h *Handler) quarterModal(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
+func (h *reviewHandler) quarterModal(g gesture, blocks ...slack.Block) slack.ModalViewRequest {
 	return modal("quarter", g.speak.Say("quarter.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
 }
 
 // quarterView is the figures with, for a director, what comes of them.
-func (h *Handler) quarterView(ctx context.Context, g gesture, f figures) (slack.ModalViewRequest, error) {
+func (h *reviewHandler) quarterView(ctx context.Context, g gesture, f figures) (slack.ModalViewRequest, error) {
 	blocks, err := h.summaryBlocks(ctx, g.speak, f, g.who.ID)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
@@ -123,7 +127,7 @@ func (h *Handler) quarterView(ctx context.Context, g gesture, f figures) (slack.
 }
 
 // neighbours leads to the quarters before and after.
-func (h *Handler) neighbours(g gesture, t topic) slack.Block {
+func (h *reviewHandler) neighbours(g gesture, t topic) slack.Block {
 	before, after := topic{Quarter: t.Quarter.Previous()}, topic{Quarter: t.Quarter.Next()}
 	var all []slack.BlockElement
 	if before.Quarter.Year >= firstYear {

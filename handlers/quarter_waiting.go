@@ -18,7 +18,7 @@ import (
 const maxWaiting = 8
 
 // reviewsMessage reminds of the quarters that nobody dealt with.
-func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message, error) {
+func (h *reviewHandler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message, error) {
 	waiting, err := h.waiting(ctx, lane)
 	if err != nil {
 		return Message{}, err
@@ -43,7 +43,7 @@ func waitingBlocks(sp texts.Speaker, waiting []topic) []slack.Block {
 
 // waiting looks again at what waits in a lane: somebody may have dealt with it
 // since, and a director is not reminded of what the channel reads.
-func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]topic, error) {
+func (h *reviewHandler) waiting(ctx context.Context, lane outbox.Lane) ([]topic, error) {
 	audience := review.AudienceShared
 	if who, direct := lane.Direct(); direct {
 		audience = review.Audience(who)
@@ -67,7 +67,7 @@ func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]topic, error
 
 // homeReviews shows a director the quarters that wait: for them, and for all
 // directors together.
-func (h *Handler) homeReviews(ctx context.Context, g gesture) []slack.Block {
+func (h *reviewHandler) homeReviews(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.IsDirector(g.who.ID) {
 		return nil
 	}

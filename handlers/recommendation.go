@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,13 +16,13 @@ import (
 
 // mayDeal checks that somebody may record what comes of a quarter: a director,
 // for figures that are theirs to see, once the quarter is over.
-func (h *Handler) mayDeal(who roster.PersonID, t topic) error {
+func (h *reviewHandler) mayDeal(who roster.PersonID, t topic) error {
 	switch {
 	case t.Quarter.IsZero():
 		return errUnknown
 	case !h.Policy.Roster.IsDirector(who),
 		t.Audience != review.AudienceShared && t.Audience != review.Audience(who):
-		return sentence("quarter.directors_only")
+		return refusalKey("quarter.directors_only")
 	case !t.over(h.today()):
 		return workflow.Refusals{{Code: workflow.CodeQuarterOpen}}
 	}
@@ -32,7 +31,7 @@ func (h *Handler) mayDeal(who roster.PersonID, t topic) error {
 
 // beginRecommendation asks for a recommendation, with the figures of the
 // quarter to link it to.
-func (h *Handler) beginRecommendation(ctx context.Context, g gesture) (func(context.Context), error) {
+func (h *reviewHandler) beginRecommendation(ctx context.Context, g gesture) (func(context.Context), error) {
 	t := parseTopic(g.value)
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return nil, err
@@ -50,7 +49,7 @@ func (h *Handler) beginRecommendation(ctx context.Context, g gesture) (func(cont
 // adviceMonths is how far off the date stands that the form proposes.
 const adviceMonths = 3
 
-func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures, reply string) slack.ModalViewRequest {
+func (h *reviewHandler) recommendationView(ctx context.Context, g gesture, f figures, reply string) slack.ModalViewRequest {
 	say := g.speak.Say
 	blocks := []slack.Block{section(say("recommendation.intro", named(f.topic.Quarter)), nil)}
 	if !f.review.Quarter.IsZero() {
@@ -74,7 +73,7 @@ func (h *Handler) recommendationView(ctx context.Context, g gesture, f figures, 
 }
 
 // proposed is a working day some months ahead.
-func (h *Handler) proposed() calendar.Date {
+func (h *reviewHandler) proposed() calendar.Date {
 	return h.Policy.Calendar.NextWorkingDay(h.today().AddMonths(adviceMonths).AddDays(-1))
 }
 
@@ -139,7 +138,7 @@ func written(v values) review.Recommendation {
 }
 
 // submitRecommendation records it. Everything that is wrong is told at once.
-func (h *Handler) submitRecommendation(ctx context.Context, g gesture) Ack {
+func (h *reviewHandler) submitRecommendation(ctx context.Context, g gesture) Ack {
 	t, r := parseTopic(g.memo().Topic), written(g.values())
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return h.failed(ctx, g, err)
@@ -168,7 +167,7 @@ func (h *Handler) submitRecommendation(ctx context.Context, g gesture) Ack {
 
 // tellThere says below the message that led here that its quarter was dealt
 // with, for when the modal is closed, and does the rest.
-func (h *Handler) tellThere(g gesture, t topic, rest func(context.Context)) func(context.Context) {
+func (h *reviewHandler) tellThere(g gesture, t topic, rest func(context.Context)) func(context.Context) {
 	reply := g.memo().Reply
 	if reply == "" {
 		return rest
@@ -187,70 +186,8 @@ func (h *Handler) tellThere(g gesture, t topic, rest func(context.Context)) func
 	}
 }
 
-// countTime is what counting may take before a submission is committed; what
-// takes longer is counted afterwards.
-const countTime = time.Second
-
-// deal commits what comes of a quarter, with the figures of all audiences when
-// they can be counted before Slack stops waiting; else it returns the counting
-// of them.
-func (h *Handler) deal(ctx context.Context, g gesture, t topic, r *review.Recommendation) (rest func(context.Context), err error) {
-	d := review.Dealing{
-		Review:         review.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.today(), By: g.who.ID, Recommended: r != nil},
-		Recommendation: r, Gesture: g.id,
-	}
-	counting, cancel := context.WithTimeout(ctx, countTime)
-	defer cancel()
-	d.Snapshots, err = h.missing(counting, t)
-	if err != nil {
-		if counting.Err() == nil {
-			return nil, err
-		}
-		rest = func(ctx context.Context) { h.keepFigures(ctx, d.Review) }
-	}
-	return rest, h.Reviews.Deal(ctx, d)
-}
-
-// missing counts what is to be kept of a quarter; nothing when that was done.
-func (h *Handler) missing(ctx context.Context, t topic) (map[review.Audience][]byte, error) {
-	if kept, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
-		return nil, err
-	}
-	return h.snapshots(ctx, t.Quarter)
-}
-
-// keepFigures keeps the figures of a quarter that was dealt with before they
-// could be counted. Until that was done, the next start has it done, or whoever
-// looks at them.
-func (h *Handler) keepFigures(ctx context.Context, r review.Review) {
-	t := topic{r.Quarter, r.Audience}
-	snapshots, err := h.missing(ctx, t)
-	if err == nil && snapshots != nil {
-		err = h.Reviews.Deal(ctx, review.Dealing{Review: r, Snapshots: snapshots, Gesture: identity("figures", t.String())})
-	}
-	if err != nil {
-		h.Log.ErrorContext(ctx, "figures not kept", "quarter", r.Quarter.String(), "error", err)
-	}
-}
-
-// KeepFigures keeps the figures of every quarter that was dealt with by a
-// program that died before it could. Of who is no director any more they are
-// never kept.
-func (h *Handler) KeepFigures(ctx context.Context) error {
-	unkept, err := h.Figures.UnsavedSnapshots(ctx)
-	if err != nil {
-		return fmt.Errorf("figures to keep: %w", err)
-	}
-	for _, r := range unkept {
-		if d := (review.Dealing{Review: r}); d.Check(h.Policy.Roster) == nil {
-			h.keepFigures(ctx, r)
-		}
-	}
-	return nil
-}
-
 // recordedView says what was recorded, and goes on to the next.
-func (h *Handler) recordedView(ctx context.Context, g gesture, t topic, r review.Recommendation) slack.ModalViewRequest {
+func (h *reviewHandler) recordedView(ctx context.Context, g gesture, t topic, r review.Recommendation) slack.ModalViewRequest {
 	say := g.speak.Say
 	blocks := []slack.Block{section(say("recommendation.recorded", named(t.Quarter)), nil)}
 	blocks = append(blocks, prose("", r.Text.Reveal())...)

@@ -33,7 +33,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	}
 	id := all[0].ID
 	ask := func() (Message, error) {
-		return b.rendered(t, outbox.KindRecommendation, id, outbox.DirectLane(staff))
+		return b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(staff))
 	}
 	if _, err := ask(); !errors.Is(err, ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
@@ -43,7 +43,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.rendered(t, outbox.KindRecommendation, id, outbox.DirectLane(officer)); !errors.Is(err, ErrMoot) {
+	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(officer)); !errors.Is(err, ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
 	b.press(t, staff, asked, adviceDate)
@@ -63,7 +63,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	shows(t, "after it was done", b.told(), "dit gedaan is")
 	b.on(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
-		m, err := b.rendered(t, outbox.KindQuarter, "2026-Q4", lane)
+		m, err := b.rendered(t, outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 4}}, lane)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 		t.Fatal(all, err)
 	}
 	ask := func(who roster.PersonID) (Message, error) {
-		return b.rendered(t, outbox.KindRecommendationAssigned, all[0].ID, outbox.DirectLane(who))
+		return b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(who))
 	}
 	asked, err := ask(staff)
 	if err != nil {
@@ -193,7 +193,7 @@ func TestNothingToRecommend(t *testing.T) {
 	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
 		t.Error("the quarter still waits")
 	}
-	reminder, err := b.rendered(t, outbox.KindReviewsWaiting, "", outbox.LaneDirectors)
+	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
 	if text := jsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
 		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
 	}

@@ -30,14 +30,14 @@ func (o outsider) Error() string { return "not a member: " + string(o.standing) 
 // admit looks up who made the gesture and lets members in only: guests,
 // deactivated people, people of other workspaces and bots are refused
 // everywhere (design section 4).
-func (h *Handler) admit(ctx context.Context, g *gesture, who roster.PersonID) error {
-	g.speak = h.Texts.In(h.Language)
+func (e *Env) admit(ctx context.Context, g *gesture, who roster.PersonID) error {
+	g.speak = e.Texts.In(e.Language)
 	g.who.ID = who
-	person, err := h.People.Person(ctx, who)
+	person, err := e.People.Person(ctx, who)
 	if err != nil {
 		return err
 	}
-	g.who, g.speak = person, h.Texts.In(person.Language)
+	g.who, g.speak = person, e.Texts.In(person.Language)
 	if person.Standing != roster.StandingMember {
 		return outsider{person.Standing}
 	}
@@ -48,29 +48,29 @@ func (h *Handler) admit(ctx context.Context, g *gesture, who roster.PersonID) er
 // with everything that was typed: what is wrong stands at the inputs, all at
 // once; what belongs to no input of this modal stands at the first. A modal
 // without inputs is replaced by the sentence.
-func (h *Handler) failed(ctx context.Context, g gesture, err error) Ack {
+func (e *Env) failed(ctx context.Context, g gesture, err error) Ack {
 	inputs := inputIDs(g.view)
 	if len(inputs) == 0 {
-		return update(h.notice(g.speak, h.why(ctx, g, err)))
+		return update(e.notice(g.speak, e.why(ctx, g, err)))
 	}
 	at := map[string]string{}
 	refusals := workflow.Refused(err)
 	for _, r := range refusals {
 		field := inputs.nearest(r.Field)
-		if _, told := at[field]; !told || r.Field == field {
-			at[field] = h.sentence(ctx, g.speak, r)
+		if _, taken := at[field]; !taken || r.Field == field {
+			at[field] = e.sentence(ctx, g.speak, r)
 		}
 	}
 	if len(refusals) == 0 {
-		at[inputs[0]] = h.whyNotSaved(ctx, g, err)
+		at[inputs[0]] = e.whyNotSaved(ctx, g, err)
 	}
 	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(at)}
 }
 
 // explain tells the person who pressed why nothing opened: beside the button,
 // in the modal where it stands, or in a direct message; never in a new modal.
-func (h *Handler) explain(ctx context.Context, g gesture, err error) {
-	text := h.why(ctx, g, err)
+func (e *Env) explain(ctx context.Context, g gesture, err error) {
+	text := e.why(ctx, g, err)
 	if ctx.Err() != nil { // Slack was slow: this one answer still goes out
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lateTime)
 		defer cancel()
@@ -78,88 +78,51 @@ func (h *Handler) explain(ctx context.Context, g gesture, err error) {
 	}
 	switch {
 	case g.reply != "":
-		err = h.Slack.Respond(ctx, g.reply, escape(text))
+		err = e.Slack.Respond(ctx, g.reply, escape(text))
 	case g.view.Type == slack.VTModal:
-		err = h.Slack.UpdateView(ctx, g.view.ID, h.notice(g.speak, text))
+		err = e.Slack.UpdateView(ctx, g.view.ID, e.notice(g.speak, text))
 	default:
-		err = h.Slack.SendDirect(ctx, g.who.ID, escape(text))
+		err = e.Slack.SendDirect(ctx, g.who.ID, escape(text))
 	}
 	if err != nil {
-		h.Log.WarnContext(ctx, "refusal not delivered", "gesture", g.name, "error", err)
+		e.Log.WarnContext(ctx, "refusal not delivered", "gesture", g.name, "error", err)
 	}
 }
 
 // why is the sentence about what stopped a gesture.
-func (h *Handler) why(ctx context.Context, g gesture, err error) string {
+func (e *Env) why(ctx context.Context, g gesture, err error) string {
 	var out outsider
-	var words sentence
-	var ready inWords
+	var key refusalKey
+	var ready refusalText
 	switch refusals := workflow.Refused(err); {
 	case len(refusals) > 0:
-		return h.sentence(ctx, g.speak, refusals[0])
+		return e.sentence(ctx, g.speak, refusals[0])
 	case errors.As(err, &out):
 		return g.speak.Say("refusal.standing." + string(out.standing))
-	case errors.Is(err, errNoThread):
-		return g.speak.Say("refusal.no_thread")
-	case errors.As(err, &words):
-		return g.speak.Say(string(words))
+	case errors.As(err, &key):
+		return g.speak.Say(string(key))
 	case errors.As(err, &ready):
 		return string(ready)
 	case errors.Is(err, errUnknown):
 		return g.speak.Say("refusal.unknown_gesture")
 	}
-	h.Log.ErrorContext(ctx, "gesture failed", "gesture", g.name, "case", g.ref.Case, "error", err)
+	e.Log.ErrorContext(ctx, "gesture failed", "gesture", g.name, "case", g.ref.Case, "error", err)
 	return g.speak.Say("refusal.trouble")
 }
 
 // whyNotSaved is why, for a form that stays open: when something broke, the
 // person is asked to press again.
-func (h *Handler) whyNotSaved(ctx context.Context, g gesture, err error) string {
+func (e *Env) whyNotSaved(ctx context.Context, g gesture, err error) string {
 	var (
 		out   outsider
-		words sentence
-		ready inWords
+		key   refusalKey
+		ready refusalText
 	)
-	if errors.As(err, &out) || errors.Is(err, errUnknown) || errors.As(err, &words) || errors.As(err, &ready) {
-		return h.why(ctx, g, err)
+	if errors.As(err, &out) || errors.Is(err, errUnknown) || errors.As(err, &key) || errors.As(err, &ready) {
+		return e.why(ctx, g, err)
 	}
-	h.Log.ErrorContext(ctx, "submission failed", "view", g.name, "case", g.ref.Case, "error", err)
+	e.Log.ErrorContext(ctx, "submission failed", "view", g.name, "case", g.ref.Case, "error", err)
 	return g.speak.Say("refusal.not_saved")
-}
-
-// sentence puts one refusal into words, without markup or mentions.
-func (h *Handler) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
-	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
-	key := "refusal." + string(r.Code)
-	if d := r.Args.Performed; r.Code == workflow.CodeNotNow && d.By != roster.Clock {
-		key = "refusal.not_now_since"
-		args["Who"] = h.name(ctx, sp, d.By)
-		args["What"] = sp.Say("refusal.deed." + string(d.Action))
-		args["When"] = sp.Instant(d.At, h.Policy.Calendar.Location)
-	}
-	return sp.Say(key, args)
-}
-
-// name is what people call somebody, without a mention.
-func (h *Handler) name(ctx context.Context, sp texts.Speaker, who roster.PersonID) string {
-	if who == roster.Clock {
-		return sp.Say("common.nobody")
-	}
-	p, err := h.People.Person(ctx, who)
-	if err != nil || p.Name == "" {
-		return sp.Say("common.colleague")
-	}
-	return p.Name
-}
-
-// notice is a small modal that only says something.
-func (h *Handler) notice(sp texts.Speaker, text string) slack.ModalViewRequest {
-	return modal("notice", sp.Say("common.bot"), "", sp.Say("common.close"), memo{}, prose("", text)...)
-}
-
-// update replaces the submitted modal by another.
-func update(view slack.ModalViewRequest) Ack {
-	return Ack{Payload: slack.NewUpdateViewSubmissionResponse(&view)}
 }
 
 // inputNames are the block ids of a view's inputs, in order; of a payload
@@ -190,7 +153,25 @@ func (ids inputNames) nearest(field string) string {
 	return ids[0]
 }
 
-// fieldError answers a submission with a sentence at one field.
-func fieldError(field, text string) Ack {
-	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{field: text})}
+// sentence puts one refusal into words, without markup or mentions.
+func (e *Env) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
+	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
+	key := "refusal." + string(r.Code)
+	if d := r.Args.Performed; r.Code == workflow.CodeNotNow && d.By != roster.Clock {
+		key = "refusal.not_now_since"
+		args["Who"] = e.name(ctx, sp, d.By)
+		args["What"] = sp.Say("refusal.deed." + string(d.Action))
+		args["When"] = sp.Instant(d.At, e.Policy.Calendar.Location)
+	}
+	return sp.Say(key, args)
 }
+
+// refusalKey is why something was not done, as the key of the words for it.
+type refusalKey string
+
+func (k refusalKey) Error() string { return string(k) }
+
+// refusalText is why something was not done, in words that are ready.
+type refusalText string
+
+func (t refusalText) Error() string { return "refused in words" }

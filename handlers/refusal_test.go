@@ -13,7 +13,7 @@ import (
 )
 
 func TestSentences(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
 		lang string
@@ -42,7 +42,7 @@ func notNow(by roster.PersonID) workflow.Refusal {
 }
 
 func TestFieldErrorsStandAtInputs(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	g := o.as(t, staff)
 	g.view.Blocks.BlockSet = []slack.Block{
 		section("Uitleg", nil),
@@ -62,7 +62,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 }
 
 func TestNamesInARefusalAreInert(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	g := o.as(t, staff)
 	g.reply = "https://hooks.slack.example/1"
 	o.explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
@@ -77,7 +77,7 @@ func TestNamesInARefusalAreInert(t *testing.T) {
 func TestOldButton(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	c, _, err := o.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func (s hurried) Respond(ctx context.Context, url, text string) error {
 // TestSlowSlack: a click that took all the time there is, is answered all the
 // same.
 func TestSlowSlack(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	o.Slack = hurried{o.screen}
 	g := o.as(t, staff)
 	g.reply = "https://hooks.slack.example/1"
@@ -139,13 +139,13 @@ func TestSlowSlack(t *testing.T) {
 
 // tried counts what the register was asked to carry out.
 type tried struct {
-	Register
+	caseStore
 	n int
 }
 
 func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	r.n++
-	return r.Register.Apply(ctx, cmd)
+	return r.caseStore.Apply(ctx, cmd)
 }
 
 // TestForgeryReachesTheRegister: whichever form is forged, the register
@@ -156,8 +156,8 @@ func TestForgeryReachesTheRegister(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = deputy
 	c := d.logged(t, log)
-	register := &tried{Register: d.Register}
-	d.Register = register
+	register := &tried{caseStore: d.caseForms.Register}
+	d.caseForms.Register = register
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
 		d.click(t, officer, &c, name)
 		typed := decidedValues()

@@ -19,9 +19,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// RegisterReader reads the register for a document. Both leave the cases out that
+// registerReader reads the register for a document. Both leave the cases out that
 // concern one of those people, and bring them in no order.
-type RegisterReader interface {
+type registerReader interface {
 	// Register calls f with every case received by the last day, without the
 	// Particulars.
 	Register(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error
@@ -38,10 +38,10 @@ const (
 )
 
 // errTooLarge is why a register is not made.
-const errTooLarge = sentence("register_export.too_large")
+const errTooLarge = refusalKey("register_export.too_large")
 
 // openRegister asks which register somebody with a role wants as a file.
-func (h *Handler) openRegister(ctx context.Context, g gesture) error {
+func (h *exportHandler) openRegister(ctx context.Context, g gesture) error {
 	if !outbox.MayHave(h.Policy.Roster, g.who.ID, outbox.DocumentOverview) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
@@ -54,13 +54,13 @@ func (h *Handler) openRegister(ctx context.Context, g gesture) error {
 // the file is made, since nothing that comes later can get into its way; whoever
 // did not see it can do nothing with the file. A submission that came twice makes
 // no second file, and says so without touching a modal that stands there by now.
-func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
+func (h *exportHandler) submitRegister(ctx context.Context, g gesture) Ack {
 	asked, err := askedIn(g.values())
 	if err != nil {
 		return h.failed(ctx, g, err)
 	}
 	kind := h.registerKind(g.who.ID, asked)
-	id, repeated, err := h.DocumentSender.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.who.ID, Gesture: g.id})
+	id, repeated, err := h.Documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.who.ID, Gesture: g.id})
 	switch {
 	case err != nil:
 		return h.failed(ctx, g, err)
@@ -77,13 +77,13 @@ func (h *Handler) submitRegister(ctx context.Context, g gesture) Ack {
 	return ack
 }
 
-func (h *Handler) registerName(g gesture, a registerAsked) string {
+func (h *exportHandler) registerName(g gesture, a registerAsked) string {
 	file := g.speak.Say("register_export.file")
 	return file + "-" + h.today().String() + "." + a.format
 }
 
 // registerView says what is going to come, and shows the passphrase of it.
-func (h *Handler) registerView(g gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
+func (h *exportHandler) registerView(g gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
 	otherwise := "register_export.again"
@@ -99,11 +99,11 @@ func (h *Handler) registerView(g gesture, name string, passphrase workflow.Confi
 
 // finishRegister makes the file and has it sent. Of what stops it the person
 // reads in a direct message, where they wait for the file.
-func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) {
+func (h *exportHandler) finishRegister(ctx context.Context, g gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) {
 	content, err := h.writtenRegister(ctx, g, a, o, passphrase)
 	if err == nil {
 		o.Content = content
-		err = h.DocumentSender.SendDocument(ctx, o)
+		err = h.Documents.SendDocument(ctx, o)
 	}
 	if err != nil {
 		g.view = slack.View{}
@@ -111,7 +111,7 @@ func (h *Handler) finishRegister(ctx context.Context, g gesture, a registerAsked
 	}
 }
 
-func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) ([]byte, error) {
+func (h *exportHandler) writtenRegister(ctx context.Context, g gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) ([]byte, error) {
 	cases, err := h.registerFor(ctx, g.who.ID, a)
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (h *Handler) writtenRegister(ctx context.Context, g gesture, a registerAske
 }
 
 // registerKind is what somebody gets who asks for that.
-func (h *Handler) registerKind(who roster.PersonID, a registerAsked) outbox.DocumentKind {
+func (h *exportHandler) registerKind(who roster.PersonID, a registerAsked) outbox.DocumentKind {
 	switch {
 	case a.identity:
 		return outbox.DocumentIdentity
@@ -163,10 +163,10 @@ func view(k outbox.DocumentKind) report.View {
 // registerFor are the cases of a period as somebody may know of them, by their
 // numbers. Who complains is only among them where that person has an officer's
 // rights on the case.
-func (h *Handler) registerFor(ctx context.Context, who roster.PersonID, a registerAsked) ([]workflow.Complaint, error) {
-	read, least := h.RegisterReader.Register, workflow.AccessOverview
+func (h *exportHandler) registerFor(ctx context.Context, who roster.PersonID, a registerAsked) ([]workflow.Complaint, error) {
+	read, least := h.Registers.Register, workflow.AccessOverview
 	if a.identity {
-		read, least = h.RegisterReader.RegisterWithIdentity, workflow.AccessFull
+		read, least = h.Registers.RegisterWithIdentity, workflow.AccessFull
 	}
 	there := h.roster(ctx)
 	var cases []workflow.Complaint

@@ -81,7 +81,7 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 }
 
 func TestRegisterExportGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	golden(t, "register_export.nl", o.registerForm(o.as(t, officer)))
 	golden(t, "register_export.en", o.registerForm(o.as(t, english)))
 	golden(t, "register_export-director.nl", o.registerForm(o.as(t, director)))
@@ -264,7 +264,7 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, w
 func TestRegisterTooLargeForSlack(t *testing.T) {
 	for _, e := range []endless{{}, {strings.Repeat("a", 3000)}} {
 		d := newDesk(t)
-		d.RegisterReader = e
+		d.Registers = e
 		ack := d.exports(t, officer, map[string]string{"format": "csv"})
 		updated(t, ack)
 		ack.Then(t.Context())

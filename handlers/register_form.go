@@ -55,7 +55,7 @@ func parsePeriod(text string) (p roster.Period, ok bool) {
 
 // periods offers everything, as many years as a case is kept, and as many
 // quarters as figures go back. Another that a button asks for is offered too.
-func (h *Handler) periods(sp texts.Speaker, asked string) []option {
+func (h *exportHandler) periods(sp texts.Speaker, asked string) []option {
 	all := []option{{everyPeriod, sp.Say("register_export.all")}}
 	today := h.today()
 	for back := range 1 + monthsBack/12 {
@@ -78,7 +78,7 @@ func (h *Handler) periods(sp texts.Speaker, asked string) []option {
 	return all
 }
 
-func (h *Handler) registerForm(g gesture) slack.ModalViewRequest {
+func (h *exportHandler) registerForm(g gesture) slack.ModalViewRequest {
 	sp := g.speak
 	asked := everyPeriod
 	if _, ok := parsePeriod(g.value); ok {

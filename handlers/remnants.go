@@ -25,36 +25,61 @@ type Undeletables interface {
 	CheckUndeletables(ctx context.Context, who roster.PersonID) error
 }
 
+// cleanupHandler shows what only people can take out of Slack.
+type cleanupHandler struct {
+	*Env
+	Remnants Undeletables
+}
+
+func newCleanup(e *Env, u Undeletables) *cleanupHandler { return &cleanupHandler{e, u} }
+
+// Table registers what stands behind the ids of this subject.
+func (h *cleanupHandler) Table() table {
+	return table{Screens: map[string]screen{
+		remnantsLook: {open: h.lookAgain},
+	}, Messages: map[outbox.Kind]renderer{
+		outbox.KindUndeletable: h.render,
+	}}
+}
+
 // remnantsLook is the button that asks to look again.
 const remnantsLook = "remnants_look"
 
 // lookAgain answers the button; what is left follows in a message.
-func (h *Handler) lookAgain(ctx context.Context, g gesture) error {
+func (h *cleanupHandler) lookAgain(ctx context.Context, g gesture) error {
 	if err := h.Remnants.CheckUndeletables(ctx, g.who.ID); err != nil || g.reply == "" {
 		return err
 	}
 	return h.Slack.Respond(ctx, g.reply, g.speak.Say("replies.looking"))
 }
 
+func (h *cleanupHandler) render(ctx context.Context, d outbox.Delivery) (Message, int, error) {
+	n, ok := d.Payload.(outbox.UndeletableNotice)
+	if !ok {
+		return Message{}, 0, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+	}
+	m, err := h.remnantsMessage(ctx, n)
+	return m, d.Version, err
+}
+
 // remnantsMessage tells one person, in their own language, what is left for
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
-func (h *Handler) remnantsMessage(ctx context.Context, d outbox.Delivery) (Message, error) {
-	asked := d.What == outbox.OnRequest
-	if at := h.Policy.Calendar.NextWindow(h.Now(), h.today()); !asked && at.After(h.Now()) {
-		return Message{}, &Later{at}
+func (h *cleanupHandler) remnantsMessage(ctx context.Context, n outbox.UndeletableNotice) (Message, error) {
+	if err := h.awaitWindow(); err != nil && !n.Asked {
+		return Message{}, err
 	}
-	who, err := h.People.Person(ctx, d.To)
+	who, err := h.People.Person(ctx, n.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
-	left, err := h.Remnants.UndeletableList(ctx, d.To)
+	left, err := h.Remnants.UndeletableList(ctx, n.To)
 	if err != nil {
-		return Message{}, fmt.Errorf("render %s: %w", d.Kind, err)
+		return Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
 	sp := h.Texts.In(who.Language)
 	switch {
-	case who.Standing != roster.StandingMember, left.Total == 0 && !asked:
+	case who.Standing != roster.StandingMember, left.Total == 0 && !n.Asked:
 		return Message{}, ErrMoot
 	case left.Total == 0:
 		text := sp.Say("replies.none")
@@ -63,7 +88,7 @@ func (h *Handler) remnantsMessage(ctx context.Context, d outbox.Delivery) (Messa
 	return h.remnantsList(sp, left), nil
 }
 
-func (h *Handler) remnantsList(sp texts.Speaker, left outbox.UndeletableList) Message {
+func (h *cleanupHandler) remnantsList(sp texts.Speaker, left outbox.UndeletableList) Message {
 	intro := sp.Say("replies.intro", texts.Args{"Count": left.Total})
 	why := sp.Say("replies.why")
 	blocks := []slack.Block{section("*"+intro+"*\n"+why, nil)}
@@ -109,7 +134,7 @@ func remnantsHow(sp texts.Speaker, r outbox.Undeletable) string {
 	return strings.Join(lines, "\n")
 }
 
-func (h *Handler) remnantsLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
+func (h *cleanupHandler) remnantsLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
 	lines := make([]slack.RichTextElement, len(group))
 	for i, r := range group {
 		runs := slices.Concat([]slack.RichTextSectionElement{bold(r.Number), words("  ")}, h.remnantAt(sp, r))
@@ -120,7 +145,7 @@ func (h *Handler) remnantsLinks(sp texts.Speaker, group []outbox.Undeletable) sl
 
 // remnantAt is where a remnant stands: Slack's own link to it, or the place and
 // the time.
-func (h *Handler) remnantAt(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
+func (h *cleanupHandler) remnantAt(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
 	label := sp.Say("replies.file", texts.Args{"File": r.TS})
 	if r.Kind != outbox.UndeletableFile {
 		label = sp.Instant(instantOf(r.TS), h.Policy.Calendar.Location)
@@ -155,7 +180,7 @@ func instantOf(ts string) time.Time {
 
 // homeRemains tells who has a role how much is left for them to take out of
 // Slack, with a button that brings the list.
-func (h *Handler) homeRemains(ctx context.Context, g gesture) []slack.Block {
+func (h *cleanupHandler) homeRemains(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.who.ID) {
 		return nil
 	}

@@ -47,11 +47,11 @@ func everyKind() *attic {
 }
 
 // lists renders what somebody gets of what is left.
-func (o office) lists(t *testing.T, a *attic, to roster.PersonID, what string) (Message, error) {
+func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (Message, error) {
 	t.Helper()
 	o.Remnants = a
 	m, version, err := o.Render(t.Context(), outbox.Delivery{
-		Kind: outbox.KindUndeletable, Lane: outbox.DirectLane(to), To: to, What: what, Version: 7,
+		Payload: outbox.UndeletableNotice{To: to, Asked: asked}, Lane: outbox.DirectLane(to), Version: 7,
 	})
 	if err == nil && version != 7 {
 		t.Errorf("version %d", version)
@@ -62,9 +62,9 @@ func (o office) lists(t *testing.T, a *attic, to roster.PersonID, what string) (
 // TestRemnantsGolden: each in their own language, and with no more than
 // numbers, places, times and links that can be followed.
 func TestRemnantsGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	for lang, to := range map[string]roster.PersonID{"nl": officer, "en": english} {
-		m, err := o.lists(t, everyKind(), to, "")
+		m, err := o.lists(t, everyKind(), to, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func TestRemnantsGolden(t *testing.T) {
 		if strings.Contains(jsonOf(t, m), "javascript:") {
 			t.Error("a link that is none")
 		}
-		none, err := o.lists(t, &attic{}, to, outbox.OnRequest)
+		none, err := o.lists(t, &attic{}, to, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,13 +84,13 @@ func TestRemnantsGolden(t *testing.T) {
 // TestRemnantsFitIntoAMessage: fifty of them, each in a group of its own at
 // worst, with links as long as Slack's.
 func TestRemnantsFitIntoAMessage(t *testing.T) {
-	o, a := newOffice(t, noRegister{}, noRegister{}), &attic{}
+	o, a := newOffice(t, noRegister{}), &attic{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
 	for i := range outbox.MaxUndeletable {
 		a.left.First = append(a.left.First, outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
 	}
 	a.left.Total = 400
-	m, err := o.lists(t, a, officer, "")
+	m, err := o.lists(t, a, officer, false)
 	if err != nil || len(m.Blocks) > 50 || len(jsonOf(t, m.Blocks)) > 20_000 || !strings.Contains(jsonOf(t, m), "En nog 350.") {
 		t.Errorf("%d blocks, %d bytes, %v", len(m.Blocks), len(jsonOf(t, m.Blocks)), err)
 	}
@@ -99,29 +99,29 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 // TestRemnantsWait until people may be nudged, unless they asked; nobody is told
 // of nothing, or once they left.
 func TestRemnantsWait(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	o.Now = func() time.Time { return monday.Add(-6 * time.Hour) }
 	var later *Later
-	if _, err := o.lists(t, everyKind(), officer, ""); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
+	if _, err := o.lists(t, everyKind(), officer, false); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
 		t.Errorf("at night: %v", err)
 	}
-	if _, err := o.lists(t, everyKind(), officer, outbox.OnRequest); err != nil {
+	if _, err := o.lists(t, everyKind(), officer, true); err != nil {
 		t.Errorf("who asked at night: %v", err)
 	}
 	o.Now = func() time.Time { return monday }
 	for name, err := range map[string]error{
-		"nothing left": must(o.lists(t, &attic{}, officer, "")),
-		"gone":         must(o.lists(t, everyKind(), gone, "")),
-		"a guest":      must(o.lists(t, everyKind(), guest, outbox.OnRequest)),
+		"nothing left": must(o.lists(t, &attic{}, officer, false)),
+		"gone":         must(o.lists(t, everyKind(), gone, false)),
+		"a guest":      must(o.lists(t, everyKind(), guest, true)),
 	} {
 		if !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := must(o.lists(t, &attic{err: errLost}, officer, "")); !errors.Is(err, errLost) {
+	if err := must(o.lists(t, &attic{err: errLost}, officer, false)); !errors.Is(err, errLost) {
 		t.Errorf("a lost register: %v", err)
 	}
-	if err := must(o.lists(t, everyKind(), lost, "")); err == nil || errors.Is(err, ErrMoot) {
+	if err := must(o.lists(t, everyKind(), lost, false)); err == nil || errors.Is(err, ErrMoot) {
 		t.Errorf("somebody whom Slack did not tell of: %v", err)
 	}
 }

@@ -120,21 +120,21 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 	log.Particulars.Concerns = officer
 	c := d.logged(t, log)
 	before := d.Policy.Roster
-	for _, surface := range []outbox.Kind{outbox.KindCase, outbox.KindStory, outbox.KindLine} {
+	for _, p := range []outbox.Payload{outbox.Case{}, outbox.Story{}, outbox.Line{Action: workflow.ActionNote}} {
 		to := func(who roster.PersonID) error {
 			_, _, err := d.Render(t.Context(), outbox.Delivery{
-				Case: c.ID, Lane: outbox.DirectLane(who), Kind: surface, Version: c.Version,
+				Case: c.ID, Lane: outbox.DirectLane(who), Payload: p, Version: c.Version,
 			})
 			return err
 		}
 		d.Policy.Roster = before
 		if err := to(deputy); err != nil {
-			t.Errorf("%s, to the handler: %v", surface, err)
+			t.Errorf("%s, to the handler: %v", p.Kind(), err)
 		}
 		d.Policy.Roster.Officers = []roster.PersonID{officer, english}
 		for _, who := range []roster.PersonID{deputy, officer, staff, director} {
 			if err := to(who); !errors.Is(err, errNotTheirs) || errors.Is(err, ErrMoot) {
-				t.Errorf("%s, to %s: %v", surface, who, err)
+				t.Errorf("%s, to %s: %v", p.Kind(), who, err)
 			}
 		}
 	}
@@ -144,10 +144,10 @@ func TestCaseMessageGolden(t *testing.T) {
 	for name, moments := range stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
-				o := newOffice(t, noRegister{}, noRegister{})
+				o := newOffice(t, noRegister{})
 				o.Language = lang
-				o.Source = shelf{complaint: life(t, o.Policy, moments...)}
-				m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase})
+				o.from(shelf{complaint: life(t, o.Policy, moments...)})
+				m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 				golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
 			})
@@ -201,11 +201,11 @@ func jsonOf(t *testing.T, v any) string {
 }
 
 func TestGuardedCaseMessage(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	log := complaintOf()
 	log.Particulars.Concerns = officer
-	o.Source = shelf{complaint: life(t, o.Policy, moment{staff, 0, log})}
-	m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase, Lane: outbox.DirectLane(deputy)})
+	o.from(shelf{complaint: life(t, o.Policy, moment{staff, 0, log})})
+	m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(deputy)})
 	text := jsonOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(deputy)+">") {
 		t.Error("not the guarded case of its handler")
@@ -224,10 +224,10 @@ func TestButtons(t *testing.T) {
 		"decided":  {"confirm identity dossier more[note assign correct hold dispute]", "confirm"},
 		"closed":   {"identity dossier more[note assign correct hold dispute reopen]", ""},
 	} {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		c := life(t, o.Policy, stages()[stage]...)
-		o.Source = shelf{complaint: c}
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindCase})
+		o.from(shelf{complaint: c})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
 		if actions.BlockID != refTo(&c).String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
@@ -261,16 +261,16 @@ func TestButtons(t *testing.T) {
 // TestInert looks for what a person typed in any text that Slack would read
 // as markup.
 func TestInert(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["closed"]...)
-	o.Source = shelf{complaint: c, deed: c.Last}
+	o.from(shelf{complaint: c, deed: c.Last})
 	for _, d := range []outbox.Delivery{
-		{Kind: outbox.KindCase}, {Kind: outbox.KindStory}, {Kind: outbox.KindLine},
+		{Payload: outbox.Case{}}, {Payload: outbox.Story{}}, {Payload: outbox.Line{Action: c.Last.Action}},
 	} {
 		for _, b := range o.rendered(t, d).Blocks {
 			text := jsonOf(t, b)
 			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
-				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind)
+				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind())
 			}
 		}
 	}
@@ -278,11 +278,11 @@ func TestInert(t *testing.T) {
 
 func TestLineGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
-		o.Source = shelf{complaint: c, deed: c.Last}
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindLine, What: string(workflow.ActionConfirm), Version: c.Version})
+		o.from(shelf{complaint: c, deed: c.Last})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
 			t.Errorf("%s: a plain name, and no mention", lang)
@@ -291,22 +291,22 @@ func TestLineGolden(t *testing.T) {
 }
 
 func TestRenderErrors(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
-	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: outbox.KindCase}); !errors.Is(err, errLost) {
+	o := newOffice(t, noRegister{})
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Kind: outbox.KindStory}); !errors.Is(err, ErrMoot) {
+	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
-	o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Kind: "wall"}); err == nil {
+	o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
+	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Unreadable{Of: "wall"}}); err == nil {
 		t.Error("unknown surface: no error")
 	}
 }
 
 // TestEveryWordExists says every key that is put together from a value.
 func TestEveryWordExists(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	var keys []string
 	for _, name := range workflow.Actions() {
 		keys = append(keys, "case.button."+string(name))

@@ -17,7 +17,7 @@ const maxAck = 19000
 
 // openResolve asks for the decision and for the contact that the regulation
 // promises about it.
-func (h *Handler) openResolve(ctx context.Context, g gesture) error {
+func (h *caseworkHandler) openResolve(ctx context.Context, g gesture) error {
 	c, err := h.offeredCase(ctx, g, workflow.ActionResolve)
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func (h *Handler) openResolve(ctx context.Context, g gesture) error {
 
 // resolveView leaves verdict and cause open: nobody should decide a complaint
 // by a default.
-func (h *Handler) resolveView(g gesture, c *workflow.Complaint) slack.ModalViewRequest {
+func (h *caseworkHandler) resolveView(g gesture, c *workflow.Complaint) slack.ModalViewRequest {
 	optional := func(id string, e slack.BlockElement, hint string) *slack.InputBlock {
 		return input{ID: id, Label: g.speak.Say("action." + id), Hint: hint, Element: e, Optional: true}.block()
 	}
@@ -46,14 +46,14 @@ func (h *Handler) resolveView(g gesture, c *workflow.Complaint) slack.ModalViewR
 }
 
 // submitResolve records the decision and goes on to its confirmation.
-func (h *Handler) submitResolve(ctx context.Context, g gesture) Ack {
+func (h *caseworkHandler) submitResolve(ctx context.Context, g gesture) Ack {
 	action := resolveOf(g.values())
 	return h.decide(ctx, g, action, action.Outcome, action.Remedy)
 }
 
 // decide records an end of the case and goes on, in the same modal, to the
 // letter that confirms it; leaving it there is allowed, the promise stays open.
-func (h *Handler) decide(ctx context.Context, g gesture, a workflow.Action, outcome, remedy workflow.Confidential) Ack {
+func (h *caseworkHandler) decide(ctx context.Context, g gesture, a workflow.Action, outcome, remedy workflow.Confidential) Ack {
 	done, err := h.Register.Apply(ctx, command(g, a))
 	if err != nil {
 		return h.failed(ctx, g, err)
@@ -76,7 +76,7 @@ func (h *Handler) decide(ctx context.Context, g gesture, a workflow.Action, outc
 
 // goOn replaces the submitted modal by the next. A view that is too large for
 // an ack stands behind a button: a click may be answered by views.update.
-func (h *Handler) goOn(g gesture, c *workflow.Complaint, view slack.ModalViewRequest) Ack {
+func (h *caseworkHandler) goOn(g gesture, c *workflow.Complaint, view slack.ModalViewRequest) Ack {
 	ack := update(view)
 	if b, err := json.Marshal(ack.Payload); err == nil && len(b) <= maxAck {
 		return ack

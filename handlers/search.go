@@ -25,11 +25,6 @@ const (
 	mostMatches  = 3 // categories, and owners, that a text can mean
 )
 
-// sentence is why nothing was searched, as the key of the words for it.
-type sentence string
-
-func (s sentence) Error() string { return string(s) }
-
 // searchText takes the text out of a command that asks for a search.
 func searchText(word string) (text string, ok bool) {
 	verb, text, _ := strings.Cut(word, " ")
@@ -42,17 +37,17 @@ func searchText(word string) (text string, ok bool) {
 
 // openSearch shows what matches the text, in every way that the person may
 // search. The text itself goes no further than the register.
-func (h *Handler) openSearch(ctx context.Context, g gesture, text string) error {
+func (h *listsHandler) openSearch(ctx context.Context, g gesture, text string) error {
 	if number, ok := caseNumber(text); ok {
 		return h.openNumber(ctx, g, number)
 	}
 	switch {
 	case text == "":
-		return sentence("search.no_text")
+		return refusalKey("search.no_text")
 	case !lists.MaySearch(h.Policy.Roster, g.who.ID):
-		return sentence("search.number_only")
+		return refusalKey("search.number_only")
 	case utf8.RuneCountInString(text) < shortestText:
-		return sentence("search.too_short")
+		return refusalKey("search.too_short")
 	}
 	ctx, cancel := context.WithTimeout(ctx, searchTime)
 	defer cancel()
@@ -66,7 +61,7 @@ func (h *Handler) openSearch(ctx context.Context, g gesture, text string) error 
 // searches are the ways in which a text is looked for: an address or a number
 // as that only, anything else as a name and as what the register knows in the
 // clear.
-func (h *Handler) searches(ctx context.Context, text string) []lists.Search {
+func (h *listsHandler) searches(ctx context.Context, text string) []lists.Search {
 	typed := workflow.Confidential(text)
 	if looksLikeContact(text) {
 		return []lists.Search{{Kind: lists.SearchContact, Text: typed}}
@@ -101,7 +96,7 @@ func looksLikeContact(text string) bool {
 }
 
 // categories are those whose name, in either language, the text means.
-func (h *Handler) categories(text string) []string {
+func (h *listsHandler) categories(text string) []string {
 	var all []string
 	for _, category := range workflow.Categories() {
 		for _, lang := range workflow.Languages() {
@@ -115,7 +110,7 @@ func (h *Handler) categories(text string) []string {
 }
 
 // owners are the officers and directors whose name the text means.
-func (h *Handler) owners(ctx context.Context, text string) []roster.PersonID {
+func (h *listsHandler) owners(ctx context.Context, text string) []roster.PersonID {
 	var all []roster.PersonID
 	for _, who := range h.Policy.Roster.Eligible("") {
 		if p, err := h.People.Person(ctx, who); err == nil && means(text, p.Name) {
@@ -146,7 +141,7 @@ func wordsOf(s string) []string {
 
 // searched is what was found, kind by kind, and what the person should know of
 // the search itself.
-func (h *Handler) searched(ctx context.Context, g gesture, all []lists.Search) ([]slack.Block, error) {
+func (h *listsHandler) searched(ctx context.Context, g gesture, all []lists.Search) ([]slack.Block, error) {
 	var blocks, remarks []slack.Block
 	for _, s := range all {
 		q := lists.Query{Viewer: g.who.ID, Search: s, Limit: searchSize}
@@ -173,7 +168,7 @@ func (h *Handler) searched(ctx context.Context, g gesture, all []lists.Search) (
 
 // foundBlocks are the cases of one kind of search. A search for a person has
 // one page, since its text is kept nowhere.
-func (h *Handler) foundBlocks(ctx context.Context, g gesture, s lists.Search, page lists.Page) []slack.Block {
+func (h *listsHandler) foundBlocks(ctx context.Context, g gesture, s lists.Search, page lists.Page) []slack.Block {
 	heading := g.speak.Say("search.kind." + string(s.Kind))
 	on := listing{Kind: s.Kind}
 	switch s.Kind {

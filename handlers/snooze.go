@@ -9,7 +9,7 @@ import (
 
 // openSnooze asks why a reminder can wait, and until when: tomorrow's working
 // day stands there, or the promise's date when that is sooner.
-func (h *Handler) openSnooze(ctx context.Context, g gesture) error {
+func (h *caseworkHandler) openSnooze(ctx context.Context, g gesture) error {
 	c, err := h.officersCase(ctx, g)
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func (h *Handler) openSnooze(ctx context.Context, g gesture) error {
 	return h.show(ctx, g, view)
 }
 
-func (h *Handler) submitSnooze(ctx context.Context, g gesture) Ack {
+func (h *caseworkHandler) submitSnooze(ctx context.Context, g gesture) Ack {
 	v := g.values()
 	return h.carryOut(ctx, g, workflow.Snooze{What: g.memo().What, Reason: typed(v, "reason"), Until: v.date("until")})
 }

@@ -47,7 +47,7 @@ func TestSnooze(t *testing.T) {
 	if until := d.snoozed(t, c.ID); until != "2026-11-24" {
 		t.Errorf("until %s, want tomorrow", until)
 	}
-	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Kind: outbox.KindReminder, To: officer, What: string(ack)})
+	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Reminder{To: officer, Watch: ack}})
 	if err != ErrMoot {
 		t.Errorf("a nudge that was on its way: %v", err)
 	}

@@ -1,10 +1,6 @@
 package handlers
 
 import (
-	"unicode/utf16"
-
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -33,44 +29,4 @@ func storyMessage(sp texts.Speaker, c *workflow.Complaint) Message {
 	}
 	blocks = append(blocks, remark(sp.Say("case.keep_out")))
 	return Message{Text: fallback(sp, c, sp.Say("case.story")), Blocks: blocks}
-}
-
-// weight counts a text as the strictest of Slack's limits might: UTF-16
-// units, with the three characters that Slack escapes counted escaped.
-func weight(text string) int {
-	n := 0
-	for _, r := range text {
-		n += weightOf(r)
-	}
-	return n
-}
-
-func weightOf(r rune) int {
-	switch r {
-	case '&':
-		return len("&amp;")
-	case '<', '>':
-		return len("&lt;")
-	}
-	return max(1, utf16.RuneLen(r))
-}
-
-// within shortens a text to a weight, not inside a character.
-func within(text string, limit int) (short string, wasCut bool) {
-	if weight(text) <= limit {
-		return text, false
-	}
-	n, units := 0, 0
-	for _, r := range text {
-		if n += weightOf(r); n >= limit {
-			break
-		}
-		units += max(1, utf16.RuneLen(r))
-	}
-	return cut(text, units), true
-}
-
-// paragraph is one block of rich text.
-func paragraph(runs ...slack.RichTextSectionElement) []slack.Block {
-	return []slack.Block{slack.NewRichTextBlock("", slack.NewRichTextSection(runs...))}
 }

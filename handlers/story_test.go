@@ -13,10 +13,10 @@ import (
 
 func TestStoryGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		o.Language = lang
-		o.Source = shelf{complaint: life(t, o.Policy, stages()["received"]...)}
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindStory})
+		o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		golden(t, "story."+lang, m)
 		text := jsonOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
@@ -45,11 +45,11 @@ func TestStoryAtFullLength(t *testing.T) {
 		"names":      {strings.Repeat("Jan,x ", 1000), "", false},
 		"nothing":    {"x", "", false},
 	} {
-		o := newOffice(t, noRegister{}, noRegister{})
+		o := newOffice(t, noRegister{})
 		c := life(t, o.Policy, stages()["received"]...)
 		c.Particulars.Story, c.Particulars.Wish = workflow.Confidential(test.story), workflow.Confidential(test.wish)
-		o.Source = shelf{complaint: c}
-		m := o.rendered(t, outbox.Delivery{Kind: outbox.KindStory})
+		o.from(shelf{complaint: c})
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		total := 0
 		for _, b := range m.Blocks {
 			n := weight(textsOf(t, b))

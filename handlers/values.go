@@ -1,15 +1,10 @@
 package handlers
 
 import (
-	"encoding/json"
-	"strconv"
-	"strings"
-
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
-	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -62,64 +57,8 @@ func (v values) files(block string) []workflow.Attachment {
 	return all
 }
 
-// memo is what a view remembers between being shown and being used; it lies
-// in private_metadata and holds nothing confidential.
-type memo struct {
-	Case    workflow.CaseID `json:"case,omitempty"`
-	Version int             `json:"version,omitempty"` // that the person saw
-	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
-	Filter  lists.Filter    `json:"filter,omitempty"`  // chosen on Home
-
-	Format string `json:"format,omitempty"` // of what an access request hands out
-
-	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
-
-	Topic          string `json:"topic,omitempty"`          // of a review: see topic
-	Recommendation string `json:"recommendation,omitempty"` // its id
-	Reply          string `json:"reply,omitempty"`          // response_url of the message that led here
-}
-
-// String returns the memo as JSON; "" for the zero memo.
-func (m memo) String() string {
-	if m == (memo{}) {
-		return ""
-	}
-	b, err := json.Marshal(m)
-	if err != nil { // strings and an int always marshal
-		return ""
-	}
-	return string(b)
-}
-
-// memoOf reads a view's memo; the zero memo when it is none of ours.
-func memoOf(private string) memo {
-	var m memo
-	if json.Unmarshal([]byte(private), &m) != nil {
-		return memo{}
-	}
-	return m
-}
-
-// ref is how a button says which case it is about and which version of it
-// the person saw. The version only informs: the rules alone decide whether
-// an action is still possible (design section 3).
-type ref struct {
-	Case    workflow.CaseID
-	Version int
-}
-
-func refTo(c *workflow.Complaint) ref { return ref{c.ID, c.Version} }
-
-// String is the value of a button and the block id of a case's row of
-// buttons.
-func (r ref) String() string { return string(r.Case) + "." + strconv.Itoa(r.Version) }
-
-// parseRef reads what String wrote; ok is false for anything else.
-func parseRef(s string) (r ref, ok bool) {
-	id, version, found := strings.Cut(s, ".")
-	n, err := strconv.Atoi(version)
-	if !found || err != nil || id == "" || n < 0 {
-		return ref{}, false
-	}
-	return ref{workflow.CaseID(id), n}, true
+// typed is what a person wrote in a field, without control characters and
+// without blanks around it.
+func typed(v values, block string) workflow.Confidential {
+	return workflow.Confidential(workflow.Clean(v.text(block).Reveal()))
 }

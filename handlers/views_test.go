@@ -52,14 +52,14 @@ func (o office) as(t *testing.T, who roster.PersonID) gesture {
 }
 
 func TestLogViewGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	golden(t, "log.nl", o.logView(o.Texts.In("nl"), o.fresh()))
 	golden(t, "log.en", o.logView(o.Texts.In("en"), o.fresh()))
 	golden(t, "log_cut.nl", o.logView(o.Texts.In("nl"), prefill{told{"Eerste deel", "Tweede deel", true}, o.fresh().Facts, workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
@@ -84,7 +84,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 }
 
 func TestLoggedViewGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	late := aLog()
 	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
 	about := aLog()
@@ -110,7 +110,7 @@ func TestLoggedViewGolden(t *testing.T) {
 // TestLoggedViewKeepsAConcernedLoggerOut looks at every word of the view, and
 // also at one made from a case without its particulars.
 func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	about := aLog()
 	about.Particulars.Concerns = officer
 	c := logged(t, o, "V-2026-0001", about, officer, monday)
@@ -130,7 +130,7 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 }
 
 func TestClosingViewFitsInAnAck(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	a := aLog()
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
@@ -142,7 +142,7 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 }
 
 func TestCardAndListGolden(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	late := aLog()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
@@ -160,7 +160,7 @@ func TestCardAndListGolden(t *testing.T) {
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	page := lists.Page{Next: "cursor"}
 	for range pageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
@@ -173,7 +173,7 @@ func TestFullListFitsInAModal(t *testing.T) {
 }
 
 func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
 	for _, who := range []roster.PersonID{staff, officer, director} {
 		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
@@ -192,7 +192,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 }
 
 func TestPromisesInWords(t *testing.T) {
-	o := newOffice(t, noRegister{}, noRegister{})
+	o := newOffice(t, noRegister{})
 	sp, today := o.Texts.In("nl"), o.today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {
 		return workflow.Promise{Kind: k, Due: today.AddDays(days)}

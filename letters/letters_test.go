@@ -43,7 +43,7 @@ func sample() Data {
 	}
 }
 
-func TestGolden(t *testing.T) {
+func TestLetters_golden(t *testing.T) {
 	l := load(t)
 	anonymous := sample()
 	anonymous.Name = "Anoniem"
@@ -72,9 +72,9 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestGoldenWithdrawn is the confirmation of a withdrawal, of a case that was
+// TestLetters_goldenWithdrawn is the confirmation of a withdrawal, of a case that was
 // decided before and reopened.
-func TestGoldenWithdrawn(t *testing.T) {
+func TestLetters_goldenWithdrawn(t *testing.T) {
 	l, d := load(t), sample()
 	d.Verdict = workflow.VerdictWithdrawn
 	for _, lang := range workflow.Languages() {
@@ -93,9 +93,9 @@ func TestGoldenWithdrawn(t *testing.T) {
 	}
 }
 
-// TestProgressDraft: what the officer has not typed yet has its place held,
+// TestLetters_progressDraft: what the officer has not typed yet has its place held,
 // and no letter leaves like that.
-func TestProgressDraft(t *testing.T) {
+func TestLetters_progressDraft(t *testing.T) {
 	l := load(t)
 	for lang, holds := range map[string][]string{
 		"nl": {"[hier komt je reden]", "[hier komt de datum]"}, "en": {"[your reason will be here]", "[the date will be here]"},
@@ -140,9 +140,9 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// TestPromises holds every letter to what the regulation and the brief ask of
+// TestLetters_promises holds every letter to what the regulation and the brief ask of
 // it, whatever its words are.
-func TestPromises(t *testing.T) {
+func TestLetters_promises(t *testing.T) {
 	l := load(t)
 	for _, test := range []struct {
 		kind Kind
@@ -174,7 +174,7 @@ func TestPromises(t *testing.T) {
 	}
 }
 
-func TestEveryVerdictHasWords(t *testing.T) {
+func TestLetters_everyVerdictHasWords(t *testing.T) {
 	l, seen := load(t), map[string]bool{}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {
 		for _, lang := range workflow.Languages() {
@@ -192,7 +192,7 @@ func TestEveryVerdictHasWords(t *testing.T) {
 	}
 }
 
-func TestSalutation(t *testing.T) {
+func TestLetters_salutation(t *testing.T) {
 	l := load(t)
 	for _, test := range []struct{ name, lang, want string }{
 		{"Jan Jansen", "nl", "Beste Jan Jansen,"},
@@ -220,7 +220,7 @@ func TestSalutation(t *testing.T) {
 	}
 }
 
-func TestLongOutcomeIsCutAtAWord(t *testing.T) {
+func TestLetters_longOutcomeIsCutAtAWord(t *testing.T) {
 	d := sample()
 	d.Outcome = workflow.Confidential(strings.Repeat("woord ", 500))
 	d.Remedy = workflow.Confidential(strings.Repeat("😀", 3000))
@@ -236,7 +236,7 @@ func TestLongOutcomeIsCutAtAWord(t *testing.T) {
 	}
 }
 
-func TestUnknownKind(t *testing.T) {
+func TestLetters_unknownKind(t *testing.T) {
 	if _, err := load(t).Draft("postcard", "nl", sample()); err == nil {
 		t.Error("no error")
 	}

@@ -33,7 +33,7 @@ const ownQuestion = `{{define "subject"}}Vraag bij {{.Number}}{{end}}
 {{define "after"}}{{template "closing" .}}{{end}}
 `
 
-func TestAFirmsOwnLetter(t *testing.T) {
+func TestLoad_firmsOwnLetter(t *testing.T) {
 	l, _, err := replace(t, map[string]string{"question.nl.tmpl": ownQuestion, ".DS_Store": "x"})
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestAFirmsOwnLetter(t *testing.T) {
 	}
 }
 
-func TestAFirmsOwnParagraphs(t *testing.T) {
+func TestLoad_firmsOwnParagraphs(t *testing.T) {
 	common := `{{define "salutation"}}Geachte {{.Name}},{{end}}{{define "reach"}}{{end}}{{define "closing"}}Hoogachtend{{end}}`
 	l, _, err := replace(t, map[string]string{"common.nl.tmpl": common})
 	if err != nil {
@@ -77,9 +77,9 @@ func TestAFirmsOwnParagraphs(t *testing.T) {
 	}
 }
 
-// TestMistakesInALetter: each stops the start, with the file and the line of
+// TestLoad_mistakesInALetter: each stops the start, with the file and the line of
 // the mistake and a word about it.
-func TestMistakesInALetter(t *testing.T) {
+func TestLoad_mistakesInALetter(t *testing.T) {
 	edit := func(old, new string) string { return strings.Replace(ownQuestion, old, new, 1) }
 	for name, test := range map[string]struct {
 		text, line, says string
@@ -93,7 +93,7 @@ func TestMistakesInALetter(t *testing.T) {
 		"a part is missing":   {edit(`"body"`, `"boddy"`), "1", `no {{define "body"}}`},
 		"a text goes nowhere": {ownQuestion + "\nPS: bel ons.\n", "4:", "outside"},
 		"no subject":          {edit("Vraag bij {{.Number}}", "{{.Offering}}"), "1:", "subject"},
-		"wrong kind of value": {edit("Wat is er", "{{date .Number}}"), "3:", "expected workflow.Date"},
+		"wrong kind of value": {edit("Wat is er", "{{date .Number}}"), "3:", "expected calendar.Date"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, dir, err := replace(t, map[string]string{"question.nl.tmpl": test.text})
@@ -114,7 +114,7 @@ func TestMistakesInALetter(t *testing.T) {
 	}
 }
 
-func TestEveryLetterWithAMistakeIsReported(t *testing.T) {
+func TestLoad_everyLetterWithAMistakeIsReported(t *testing.T) {
 	_, _, err := replace(t, map[string]string{"question.nl.tmpl": "{{", "outcome.en.tmpl": "{{", "common.en.tmpl": `{{define "salutation"}}{{.Nome}}{{end}}`})
 	if err == nil {
 		t.Fatal("no error")
@@ -127,7 +127,7 @@ func TestEveryLetterWithAMistakeIsReported(t *testing.T) {
 	}
 }
 
-func TestFilesThatReplaceNothing(t *testing.T) {
+func TestLoad_filesThatReplaceNothing(t *testing.T) {
 	_, _, err := replace(t, map[string]string{"outcome.de.tmpl": ownQuestion})
 	if err == nil || !strings.Contains(err.Error(), "outcome.de.tmpl") || !strings.Contains(err.Error(), "outcome.nl.tmpl, progress.en.tmpl") {
 		t.Errorf("%v", err)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestSplit(t *testing.T) {
+func TestSplit_paragraphs(t *testing.T) {
 	for _, test := range []struct{ letter, subject, text string }{
 		{"Over je klacht\n\nBeste Jan,\n\nDag.\n", "Over je klacht", "Beste Jan,\n\nDag.\n"},
 		{"Alleen dit\n", "Alleen dit", ""},
@@ -18,9 +18,9 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// TestHTMLSaysTheSame reads the page as a mail program does, and finds the
+// TestHTML_saysTheSame reads the page as a mail program does, and finds the
 // letter in it word for word.
-func TestHTMLSaysTheSame(t *testing.T) {
+func TestHTML_saysTheSame(t *testing.T) {
 	letter, err := load(t).Compose(Outcome, "nl", sample(), "<b>Vet</b> & \"zo\"\n{{.Name}}\n\n- één\n- twee")
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestParse(t *testing.T) {
+func TestParse_settings(t *testing.T) {
 	for _, test := range []struct{ url, addr, auth string }{
 		{"smtp://smtp.example.com", "smtp.example.com:587", ""},
 		{"smtps://u:p@smtp.example.com", "smtp.example.com:465", "auto"},
@@ -25,8 +25,8 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestParseRefuses: each with a reason, and none repeats what was typed.
-func TestParseRefuses(t *testing.T) {
+// TestParse_refuses: each with a reason, and none repeats what was typed.
+func TestParse_refuses(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "secret.pem")
 	if err := os.WriteFile(empty, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
@@ -64,7 +64,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func TestParseSender(t *testing.T) {
+func TestParse_sender(t *testing.T) {
 	for text, want := range map[string]string{
 		"klachten@artra.example":                        "artra.example",
 		"artra, klachten <klachten@artra.example>":      "",
@@ -83,8 +83,8 @@ func TestParseSender(t *testing.T) {
 	}
 }
 
-// TestNothingPrintsThePassword, however deep the value that is printed.
-func TestNothingPrintsThePassword(t *testing.T) {
+// TestConfig_neverPrintsThePassword, however deep the value that is printed.
+func TestConfig_neverPrintsThePassword(t *testing.T) {
 	p := postman(t, "smtp://u:hunter2@smtp.example.com")
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
 		for _, value := range []any{p, *p, p.server, []any{p.server}, letter()} {

@@ -28,7 +28,7 @@ func deliver(t *testing.T, m Message) mailtest.Opened {
 	return opened
 }
 
-func TestTheLetterIsWhatWasWritten(t *testing.T) {
+func TestMessage_isWhatWasWritten(t *testing.T) {
 	got := deliver(t, letter())
 	if got.Subject != letter().Subject.Reveal() {
 		t.Errorf("subject %q", got.Subject)
@@ -55,7 +55,7 @@ func TestTheLetterIsWhatWasWritten(t *testing.T) {
 	}
 }
 
-func TestMessageID(t *testing.T) {
+func TestMessage_id(t *testing.T) {
 	const id = "3bc30f5901e3e31a1aec94b9ad310b98@artra.example"
 	if got := deliver(t, letter()).Header.Get("Message-ID"); got != "<"+id+">" {
 		t.Errorf("%s, want <%s>", got, id)
@@ -68,9 +68,9 @@ func TestMessageID(t *testing.T) {
 	}
 }
 
-// TestInjection: what people typed is never a header, a command or another
+// TestMessage_injection: what people typed is never a header, a command or another
 // address.
-func TestInjection(t *testing.T) {
+func TestMessage_injection(t *testing.T) {
 	m := letter()
 	m.Subject = "Klacht\r\nBcc: eve@example.com\r\n\r\nHallo"
 	m.ToName = "Jan\r\nBcc: eve@example.com, \"x\" <eve@example.com>"
@@ -87,7 +87,7 @@ func TestInjection(t *testing.T) {
 	}
 }
 
-func TestAddressesThatAreNone(t *testing.T) {
+func TestMessage_addressesThatAreNone(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
 	p := postman(t, s.URL(""))
 	for _, to := range []workflow.Confidential{
@@ -101,9 +101,9 @@ func TestAddressesThatAreNone(t *testing.T) {
 	holds(t, s, 0)
 }
 
-// TestAddressNotInASCII goes where the server can take it, and is the only one
+// TestMessage_addressNotInASCII goes where the server can take it, and is the only one
 // that asks this of the servers further on.
-func TestAddressNotInASCII(t *testing.T) {
+func TestMessage_addressNotInASCII(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{UTF8: true})
 	p := postman(t, s.URL(""))
 	for i, to := range []string{"jań@example.com", "jan@example.com"} {

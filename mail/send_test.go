@@ -14,8 +14,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestSend: on every kind of server the letter arrives once, as it was.
-func TestSend(t *testing.T) {
+// TestSend_accepted: on every kind of server the letter arrives once, as it was.
+func TestSend_accepted(t *testing.T) {
 	oauth := []string{"XOAUTH2", "PLAIN", "LOGIN"}
 	for name, test := range map[string]struct {
 		options mailtest.Options
@@ -52,9 +52,9 @@ func TestSend(t *testing.T) {
 	}
 }
 
-// TestRefusals: what the server says at each stage decides whether the letter
+// TestSend_refusals: what the server says at each stage decides whether the letter
 // may be tried again. The server repeats the address; the failure does not.
-func TestRefusals(t *testing.T) {
+func TestSend_refusals(t *testing.T) {
 	for _, test := range []struct {
 		at      mailtest.Stage
 		code    int
@@ -87,9 +87,9 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestBrokenConnections: until the end of the letter is out, a broken
+// TestSend_brokenConnections: until the end of the letter is out, a broken
 // connection leaves no doubt; after it, it does, and the server has it.
-func TestBrokenConnections(t *testing.T) {
+func TestSend_brokenConnections(t *testing.T) {
 	for _, security := range []mailtest.Security{mailtest.Plain, mailtest.StartTLS, mailtest.Implicit} {
 		for name, test := range map[string]struct {
 			at      mailtest.Stage
@@ -131,9 +131,9 @@ func (m *mute) Write(p []byte) (int, error) {
 	return m.Conn.Write(p)
 }
 
-// TestTheDotDoesNotGoOut: a short letter leaves in one write together with the
+// TestSend_dotDoesNotGoOut: a short letter leaves in one write together with the
 // dot; when that fails there is no doubt.
-func TestTheDotDoesNotGoOut(t *testing.T) {
+func TestSend_dotDoesNotGoOut(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
 	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", s.Addr())
 	if err != nil {
@@ -153,9 +153,9 @@ func TestTheDotDoesNotGoOut(t *testing.T) {
 	holds(t, s, 0)
 }
 
-// TestStopped: when the time is over, or the program stops, while the server
+// TestSend_stopped: when the time is over, or the program stops, while the server
 // says nothing, Send returns at once and tells what is known of the letter.
-func TestStopped(t *testing.T) {
+func TestSend_stopped(t *testing.T) {
 	for name, test := range map[string]struct {
 		at      mailtest.Stage
 		outcome Outcome
@@ -180,9 +180,9 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// TestBefore: the caller is asked when only the letter itself is still to go,
+// TestSend_before: the caller is asked when only the letter itself is still to go,
 // and nothing of it goes when the caller can't write that down.
-func TestBefore(t *testing.T) {
+func TestSend_before(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
 	p := postman(t, s.URL(""))
 	broken := errors.New("disk full")
@@ -215,8 +215,8 @@ func TestBefore(t *testing.T) {
 	holds(t, s, 0)
 }
 
-// TestNoServer: a server that is not there or stopped halfway.
-func TestNoServer(t *testing.T) {
+// TestSend_noServer: a server that is not there or stopped halfway.
+func TestSend_noServer(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
 	p := postman(t, s.URL(""))
 	s.Stop()

@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/mail/mailtest"
 )
 
-func TestWrongPassword(t *testing.T) {
+func TestSession_wrongPassword(t *testing.T) {
 	methods := []string{"PLAIN", "LOGIN", "XOAUTH2"}
 	for _, method := range []string{"plain", "login", "xoauth2"} {
 		s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret, Methods: methods})
@@ -24,15 +24,15 @@ func TestWrongPassword(t *testing.T) {
 	}
 }
 
-func TestNoWayToAuthenticate(t *testing.T) {
+func TestSession_noWayToAuthenticate(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret})
 	fails(t, postman(t, s.URL("cram-md5")).Check(t.Context()), NotSent, "smtp_auth")
 	nobody := mailtest.Start(t, mailtest.Options{})
 	fails(t, postman(t, "smtp://u:p@"+nobody.Addr()).Check(t.Context()), NotSent, "smtp_auth")
 }
 
-// TestTokenFromFile: a token that a helper renews is read anew each time.
-func TestTokenFromFile(t *testing.T) {
+// TestSession_tokenFromFile: a token that a helper renews is read anew each time.
+func TestSession_tokenFromFile(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret, Methods: []string{"XOAUTH2"}})
 	token := filepath.Join(t.TempDir(), "token")
 	write := func(text string) {
@@ -56,9 +56,9 @@ func TestTokenFromFile(t *testing.T) {
 	holds(t, s, 1)
 }
 
-// TestCertificateNotTrusted: without ca= the server of the test is a stranger,
+// TestSession_certificateNotTrusted: without ca= the server of the test is a stranger,
 // and neither password nor letter reaches it.
-func TestCertificateNotTrusted(t *testing.T) {
+func TestSession_certificateNotTrusted(t *testing.T) {
 	for _, security := range []mailtest.Security{mailtest.StartTLS, mailtest.Implicit} {
 		s := mailtest.Start(t, mailtest.Options{Security: security, User: user, Password: secret})
 		without, _, _ := strings.Cut(s.URL(""), "?")
@@ -69,9 +69,9 @@ func TestCertificateNotTrusted(t *testing.T) {
 	}
 }
 
-// TestElsewhere plays a server on another machine, which a test has none of:
+// TestSession_elsewhere plays a server on another machine, which a test has none of:
 // the conversation is with one here, under another name.
-func TestElsewhere(t *testing.T) {
+func TestSession_elsewhere(t *testing.T) {
 	for name, test := range map[string]struct {
 		security mailtest.Security
 		url      string
@@ -97,8 +97,8 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
-// TestWay: what is chosen of what a server offers.
-func TestWay(t *testing.T) {
+// TestSession_way: what is chosen of what a server offers.
+func TestSession_way(t *testing.T) {
 	for _, test := range []struct{ auth, offered, want string }{
 		{"auto", "LOGIN PLAIN CRAM-MD5 SCRAM-SHA-256 XOAUTH2", "SCRAM-SHA-256"},
 		{"auto", "CRAM-MD5 LOGIN PLAIN", "PLAIN"},

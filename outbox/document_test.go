@@ -6,9 +6,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestMayHave: the whole register is for officers, whatever else somebody is; a
+// TestMayHave_byRole: the whole register is for officers, whatever else somebody is; a
 // kind that nobody knows is for nobody.
-func TestMayHave(t *testing.T) {
+func TestMayHave_byRole(t *testing.T) {
 	r := roster.Roster{Officers: []roster.PersonID{"U0OFFICER", "U0BOTH"}, Directors: []roster.PersonID{"U0DIRECTOR", "U0BOTH"}}
 	tests := map[roster.PersonID]map[DocumentKind]bool{
 		"U0OFFICER":  {DocumentRegister: true, DocumentOverview: true, DocumentIdentity: true, DocumentPerson: true},
@@ -26,7 +26,7 @@ func TestMayHave(t *testing.T) {
 	}
 }
 
-func TestIdentifies(t *testing.T) {
+func TestDocumentKind_identifies(t *testing.T) {
 	for k, want := range map[DocumentKind]bool{DocumentRegister: false, DocumentOverview: false, DocumentIdentity: true, DocumentPerson: true, "": true} {
 		if k.Identifies() != want {
 			t.Errorf("%q identifies: %v", k, !want)

@@ -1,11 +1,12 @@
 package outbox
 
-// Kind is a place where a case shows.
+import "slices"
+
+// Kind is the kind of a delivery. Its value is stored, and part of the key that
+// a message carries in Slack: it never changes.
 type Kind string
 
-// The kinds. Case and nudge are views: one row in the outbox per case and
-// kind (a nudge: per person and promise too), a newer version replacing an
-// unsent older one. Story and line are events: each is sent once.
+// The kinds of delivery that show a case, in the order that its effects ask for.
 const (
 	KindCase           Kind = "case"     // the case message, root of the thread
 	KindStory          Kind = "story"    // first reply: story and wish
@@ -14,68 +15,147 @@ const (
 	KindLetter         Kind = "mail"     // a letter, by e-mail
 	KindHandover       Kind = "handover" // to a handler who does not read the case channel
 	KindDeletion       Kind = "clear"    // takes away what was posted where the case shows no more
-	KindErasureOutcome Kind = "erasure"  // tells who asked for an erasure what became of that, in What
-
-	// The register asks for these itself, when files come with a change. They
-	// stand in no order with what else a case shows.
-	KindFileImport  Kind = "file"    // takes an attachment over; What is its ordinal
-	KindFileRemoval Kind = "removal" // asks who sent files in to take them out of Slack; What is the journal line
+	KindErasureOutcome Kind = "erasure"  // to who asked for an erasure that does not come
 )
 
-// The kinds of a document that goes to one person as a file. A delivery
-// says in What which document, and stands in no order with the case's others.
+// The kinds that belong to a case and stand in no order with its other
+// deliveries. The register asks for them itself.
 const (
-	KindDocument       Kind = "outgoing" // the file
-	KindDocumentRecall Kind = "recall"   // takes it back, a day later
+	KindFileImport       Kind = "file"     // takes an attachment over
+	KindFileRemoval      Kind = "removal"  // asks who sent files in to take them out of Slack
+	KindDocument         Kind = "outgoing" // a document, as a file
+	KindDocumentRecall   Kind = "recall"   // takes it back, a day later
+	KindPicture          Kind = "picture"  // below a message, of what Slack did not show in it
+	KindUndeletableCheck Kind = "look"     // whether what was left in Slack is still there; daily
 )
 
-// KindPicture is a picture below a message, of what Slack did not show in it.
-const KindPicture Kind = "picture"
-
-// Uploads reports whether deliveries of this kind bring a file to Slack,
-// which takes its time.
-func (s Kind) Uploads() bool { return s == KindDocument || s == KindPicture }
-
-// The kinds that are of a person, or of the directors together, and no case.
-// They are views: one row a person.
+// The kinds that are of a person and no case.
 const (
-	KindDigest       Kind = "digest" // a morning's nudges in one message
-	KindWeeklyDigest Kind = "weekly" // a director's overdue promises
-	KindErased       Kind = "erased" // to who asked for it: the case with the number in What is gone
-
-	KindUndeletable Kind = "remnants" // what people have to take out of Slack themselves
+	KindDigest       Kind = "digest"   // a morning's reminders in one message
+	KindWeeklyDigest Kind = "weekly"   // a director's overdue promises
+	KindErased       Kind = "erased"   // to who asked for it: the case is gone
+	KindUndeletable  Kind = "remnants" // what people have to take out of Slack themselves
 )
 
-// KindUndeletableCheck looks whether what of a case was left in Slack is still there; it
-// comes back every day as long as something is.
-const KindUndeletableCheck Kind = "look"
-
-// View reports whether rows of this kind are views.
-func (s Kind) View() bool {
-	switch s {
-	case KindCase, KindReminder, KindDigest, KindWeeklyDigest, KindErased,
-		KindQuarter, KindReviewsWaiting, KindReviewed, KindRecommendation, KindRecommendationAssigned, KindUndeletable, KindUndeletableCheck:
-		return true
-	}
-	return false
-}
-
-// Slow reports whether preparing a delivery of this kind may take longer
-// than its lane is leased for: a file is brought, or figures are counted over
-// every case.
-func (s Kind) Slow() bool {
-	return s.Uploads() || s == KindQuarter || s == KindReviewsWaiting
-}
-
-// Edits reports whether a newer version edits the message that is there; a
-// nudge is posted anew, since an edit pings nobody.
-func (s Kind) Edits() bool { return s == KindCase }
-
-// The kinds of the review of a quarter (R11); as those of a person they are views.
+// The kinds of the review of a quarter (R11): of a director, or of all of them
+// together in their channel.
 const (
-	KindQuarter                Kind = "quarter"        // the summary of the quarter in What
+	KindQuarter                Kind = "quarter"        // the summary of a quarter
 	KindReviewsWaiting         Kind = "reviews"        // quarters that were not dealt with
-	KindReviewed               Kind = "reviewed"       // that the quarter in What was dealt with, to the other directors
-	KindRecommendationAssigned Kind = "asked"          // to who is to see to the recommendation whose id is What
+	KindReviewed               Kind = "reviewed"       // a quarter was dealt with, to the other directors
+	KindRecommendationAssigned Kind = "asked"          // to who is to see to a recommendation
 	KindRecommendation         Kind = "recommendation" // asks them whether it was done
 )
+
+// traits is a row of the table of kinds. The methods of Kind say what each means.
+type traits struct {
+	payloads []Payload // an empty one of each type that a delivery of the kind may carry
+	lane     laneRule
+	has      trait
+}
+
+// trait is a set of what may hold of a kind.
+type trait int
+
+const (
+	view trait = 1 << iota
+	edits
+	threaded
+	personal
+	silent
+	keyed
+	stays
+	cleans
+	uploads
+	slow
+)
+
+// kinds is all that is known of each kind; a test holds it complete.
+var kinds = map[Kind]traits{
+	KindCase:           {[]Payload{Case{}}, laneOfCase, view | edits | keyed},
+	KindStory:          {[]Payload{Story{}}, laneOfCase, threaded | keyed},
+	KindLine:           {[]Payload{Line{}, LetterFailedLine{}, LetterInDoubtLine{}}, laneOfCase, threaded | keyed},
+	KindReminder:       {[]Payload{Reminder{}}, laneOfReminder, view | threaded | keyed},
+	KindLetter:         {[]Payload{NewLetter{}, RepeatedLetter{}}, laneOfLetters, 0},
+	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},
+	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
+	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
+
+	KindFileImport:       {[]Payload{FileImport{}}, laneOfFiles, silent},
+	KindFileRemoval:      {[]Payload{FileRemoval{}}, laneOfRecipient, stays | keyed},
+	KindDocument:         {[]Payload{DocumentFile{}}, laneOfRecipient, stays | uploads | slow},
+	KindDocumentRecall:   {[]Payload{DocumentRecall{}}, laneOfRecipient, stays | cleans},
+	KindPicture:          {[]Payload{Picture{}}, laneBelow, uploads | slow},
+	KindUndeletableCheck: {[]Payload{UndeletableCheck{}}, laneOfChecks, view | silent | cleans},
+
+	KindDigest:       {[]Payload{Digest{}}, laneOfRecipient, view | personal | keyed},
+	KindWeeklyDigest: {[]Payload{WeeklyDigest{}}, laneOfRecipient, view | personal | keyed},
+	KindErased:       {[]Payload{Erased{}}, laneOfRecipient, view | personal | keyed},
+	KindUndeletable:  {[]Payload{UndeletableNotice{}}, laneOfRecipient, view | personal | keyed},
+
+	KindQuarter:                {[]Payload{QuarterSummary{}}, laneOfDirectors, view | personal | keyed | slow},
+	KindReviewsWaiting:         {[]Payload{ReviewsWaiting{}}, laneOfDirectors, view | personal | keyed | slow},
+	KindReviewed:               {[]Payload{Reviewed{}}, laneOfDirectors, view | personal | keyed},
+	KindRecommendationAssigned: {[]Payload{RecommendationAssigned{}}, laneOfRecipient, view | personal | keyed},
+	KindRecommendation:         {[]Payload{RecommendationReminder{}}, laneOfRecipient, view | personal | keyed},
+}
+
+func (k Kind) is(t trait) bool { return kinds[k].has&t != 0 }
+
+// View reports whether rows of this kind are views: one row for a case, a
+// recipient and a slot, a newer version replacing an unsent older one. Of any
+// other kind each delivery is an event, sent once.
+func (k Kind) View() bool { return k.is(view) }
+
+// Edits reports whether a newer version edits the message that is there; a
+// reminder is posted anew, since an edit pings nobody.
+func (k Kind) Edits() bool { return k.is(edits) }
+
+// Anew reports whether each new version is another message, with another key.
+func (k Kind) Anew() bool { return k.View() && !k.Edits() }
+
+// Threaded reports whether a kind stands below the case message, where it goes
+// into the same lane.
+func (k Kind) Threaded() bool { return k.is(threaded) }
+
+// Personal reports whether a kind is of a person, or of the directors together,
+// and of no case.
+func (k Kind) Personal() bool { return k.is(personal) }
+
+// Silent reports whether a delivery of this kind is carried out without a
+// message.
+func (k Kind) Silent() bool { return k.is(silent) }
+
+// Keyed reports whether the message of a delivery of this kind carries its key in
+// Slack: after an attempt of which nobody knows the end it is looked for by that.
+// A file has the key in its name, and a letter as its Message-ID.
+func (k Kind) Keyed() bool { return k.is(keyed) }
+
+// Stays reports whether a delivery stays with its recipient when its case shows
+// elsewhere from now on. All else that waits where the case showed goes along.
+func (k Kind) Stays() bool { return k.is(stays) }
+
+// Cleans reports whether deliveries of this kind take something out of Slack, or
+// look whether it is gone: an erased case is not gone before they are done.
+func (k Kind) Cleans() bool { return k.is(cleans) }
+
+// Uploads reports whether deliveries of this kind bring a file to Slack.
+func (k Kind) Uploads() bool { return k.is(uploads) }
+
+// Slow reports whether preparing a delivery of this kind may take longer than
+// its lane is leased for: a file is brought, or figures are counted over every
+// case.
+func (k Kind) Slow() bool { return k.is(slow) }
+
+// Payloads are an empty one of each type that a delivery of this kind may carry.
+func (k Kind) Payloads() []Payload { return slices.Clone(kinds[k].payloads) }
+
+// Kinds lists all kinds, in the order of their words.
+func Kinds() []Kind {
+	all := make([]Kind, 0, len(kinds))
+	for k := range kinds {
+		all = append(all, k)
+	}
+	slices.Sort(all)
+	return all
+}

@@ -3,6 +3,7 @@ package outbox
 import (
 	"strings"
 
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -37,4 +38,70 @@ func DirectLane(who roster.PersonID) Lane { return Lane("dm:" + string(who)) }
 func (l Lane) Direct() (roster.PersonID, bool) {
 	who, ok := strings.CutPrefix(string(l), "dm:")
 	return roster.PersonID(who), ok
+}
+
+// CaseLane is where the case is shown: a guarded case only in direct messages
+// with its handler.
+func CaseLane(c *workflow.Complaint) Lane {
+	if c.Guarded() {
+		return DirectLane(c.Owner)
+	}
+	return LaneCases
+}
+
+// laneRule says which lane deliveries of a kind take.
+type laneRule int
+
+const (
+	laneOfCase      laneRule = iota + 1 // where the case shows
+	laneOfReminder                      // there too, or directly: see directly
+	laneOfRecipient                     // direct messages
+	laneOfDirectors                     // their channel, or direct messages with one of them
+	laneBelow                           // that of the message below which it goes
+	laneOfLetters
+	laneOfFiles
+	laneOfDeletions
+	laneOfChecks
+)
+
+// laneOf is the lane that a payload takes, given its case.
+func laneOf(p Payload, c *workflow.Complaint, r roster.Roster) Lane {
+	switch kinds[p.Kind()].lane {
+	case laneOfReminder:
+		if directly(p, c, r) {
+			return DirectLane(p.Recipient())
+		}
+	case laneOfRecipient:
+		return DirectLane(p.Recipient())
+	case laneOfDirectors:
+		if p.Recipient() == "" {
+			return LaneDirectors
+		}
+		return DirectLane(p.Recipient())
+	case laneBelow:
+		if picture, ok := p.(Picture); ok {
+			return laneOf(picture.Below, c, r)
+		}
+	case laneOfLetters:
+		return LaneLetters
+	case laneOfFiles:
+		return LaneFiles
+	case laneOfDeletions:
+		return LaneDeletion
+	case laneOfChecks:
+		return LaneUndeletable
+	}
+	return CaseLane(c)
+}
+
+// directly reports whether a reminder goes to its recipient alone, and not below
+// the case message: to who does not read the case channel, and for a guarded
+// case, which nobody else reads of. So does the one that a case, closed long ago,
+// is going to be erased, and the question to confirm that.
+func directly(p Payload, c *workflow.Complaint, r roster.Roster) bool {
+	reminder, ok := p.(Reminder)
+	if !ok || !r.IsOfficer(reminder.To) || c.Guarded() {
+		return true
+	}
+	return reminder.Watch == workflow.WatchRetention || reminder.Watch == workflow.WatchErasure
 }

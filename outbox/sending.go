@@ -1,50 +1,31 @@
 package outbox
 
 import (
-	"strings"
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Delivery is one row of the outbox on its way out. Key is what the message
 // carries as metadata, so that it can be found again after an answer was
 // lost; it tells nothing.
 type Delivery struct {
+	Payload
+
 	ID      int64
 	Lane    Lane
 	Case    workflow.CaseID
-	Kind    Kind
-	To      roster.PersonID
-	What    string
 	Version int    // an event's version; of a view the version wanted
-	Key     string // complaint, version and ordinal
-	// Channel and TS are where the kind stands already (views), Root the
+	Key     string // complaint, kind, recipient, slot, version and ordinal
+	// Channel and TS are where a message that is edited stands already, Root the
 	// case message above a reply; empty when nothing was posted yet.
 	Channel, TS, Root string
-	// BelowKind is the kind of the message below which a picture goes; that stands
-	// at Channel and TS.
-	BelowKind Kind
 	// Threaded says that it belongs below the case message; Root is empty as
 	// long as that was not posted.
 	Threaded bool
 	Attempts int       // this one included
 	FirstTry time.Time // wall clock; a look-up pages back to here
 	Fault    string    // why the last attempt failed; "" for none
-}
-
-// insteadMark ends the What of a message that a director gets directly because
-// the directors' channel did not take it: it tells what the channel would read.
-const insteadMark = "/instead" // a space would not fit into a Below
-
-// Instead is that What for a message to the channel.
-func Instead(what string) string { return what + insteadMark }
-
-// InsteadOf returns what the message is about, and whether the director gets it
-// instead of the channel.
-func (d *Delivery) InsteadOf() (what string, channel bool) {
-	return strings.CutSuffix(d.What, insteadMark)
 }
 
 // FaultSending is the Fault of a letter that is leaving at this moment, or was
@@ -83,8 +64,7 @@ type Settlement struct {
 	// digest waits for the next gathering.
 	OutOfHours bool
 	// FanOut, with Retry: the directors' channel takes nothing. Each director
-	// gets it directly instead, marked by InsteadOf; it is retried when none can
-	// be reached.
+	// gets it directly instead; it is retried when none can be reached.
 	FanOut bool
 	// RootGone, with Retry: the case message above this reply is gone. The
 	// register forgets where it stood, so that it is posted anew first.
@@ -119,6 +99,6 @@ type PendingDeletion struct {
 // DigestItem is one thing that a message about several cases tells of: what is
 // watched on which case.
 type DigestItem struct {
-	Case workflow.CaseID
-	What workflow.WatchKind
+	Case  workflow.CaseID
+	Watch workflow.WatchKind
 }

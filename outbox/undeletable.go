@@ -49,10 +49,6 @@ type UndeletableList struct {
 	First []Undeletable
 }
 
-// OnRequest is the What of a delivery of remnants that its reader asked for: it says
-// also that nothing is left.
-const OnRequest = "asked"
-
 // MaxUndeletable is how many remnants one message lists.
 const MaxUndeletable = 50
 

@@ -135,7 +135,7 @@ func collected(t testing.TB, cases []workflow.Complaint) Summary {
 	return c.Summary()
 }
 
-func TestCollect(t *testing.T) {
+func TestCollect_golden(t *testing.T) {
 	want := Summary{
 		Quarter: summer, AsOf: november, Received: 6,
 		OfferingKinds: []Count{{"training", 5}, {"course", 1}},
@@ -163,8 +163,8 @@ func TestCollect(t *testing.T) {
 	equal(t, "summary", collected(t, cases()), want)
 }
 
-// TestOrderMakesNoDifference: a register comes in no order.
-func TestOrderMakesNoDifference(t *testing.T) {
+// TestCollect_orderMakesNoDifference: a register comes in no order.
+func TestCollect_orderMakesNoDifference(t *testing.T) {
 	var many []workflow.Complaint
 	for n := range 3 * maxSpellings {
 		many = append(many, with(decided("2026-07-01", "2026-07-03", "2026-07-11"), func(c *workflow.Complaint) {
@@ -183,9 +183,9 @@ func TestOrderMakesNoDifference(t *testing.T) {
 	}
 }
 
-// TestTooEarlyToTell: during a quarter what is not due yet is neither kept nor
+// TestCollect_tooEarlyToTell: during a quarter what is not due yet is neither kept nor
 // late.
-func TestTooEarlyToTell(t *testing.T) {
+func TestCollect_tooEarlyToTell(t *testing.T) {
 	c := NewCollector(summer, day("2026-07-03"), amsterdam(t))
 	if err := c.Add(received("2026-07-01")); err != nil {
 		t.Fatal(err)
@@ -196,9 +196,9 @@ func TestTooEarlyToTell(t *testing.T) {
 	equal(t, "duration", s.Duration, Duration{})
 }
 
-// TestClosedByLocalDate: closed at 00:30 on 1 October in Amsterdam is closed in
+// TestCollect_closedByLocalDate: closed at 00:30 on 1 October in Amsterdam is closed in
 // the fourth quarter, and was open at the end of the third (R11).
-func TestClosedByLocalDate(t *testing.T) {
+func TestCollect_closedByLocalDate(t *testing.T) {
 	c := with(decided("2026-09-01", "2026-09-02", "2026-09-30"), func(c *workflow.Complaint) {
 		c.ClosedAt = at("2026-09-30T22:30:00Z")
 	})
@@ -208,8 +208,8 @@ func TestClosedByLocalDate(t *testing.T) {
 	}
 }
 
-// TestNothingOfASingleCase: no date, number or text of a case is in a summary.
-func TestNothingOfASingleCase(t *testing.T) {
+// TestCollect_nothingOfASingleCase: no date, number or text of a case is in a summary.
+func TestCollect_nothingOfASingleCase(t *testing.T) {
 	c := with(decided("2026-07-07", "2026-07-08", "2026-07-19"), func(c *workflow.Complaint) {
 		c.ID, c.Number, c.LoggedBy, c.Owner = "caseid", "K-2026-0042", "U0SAM", "U0FATIMA"
 		c.Particulars = workflow.Particulars{Name: "Jozefien", Story: "De zaag"}
@@ -225,9 +225,9 @@ func TestNothingOfASingleCase(t *testing.T) {
 	}
 }
 
-// TestHistoryMedian: each quarter tells how long half of its own decided
+// TestCollect_historyMedian: each quarter tells how long half of its own decided
 // complaints took, and a quarter without any tells nothing.
-func TestHistoryMedian(t *testing.T) {
+func TestCollect_historyMedian(t *testing.T) {
 	s := collected(t, []workflow.Complaint{
 		decided("2026-04-01", "2026-04-02", "2026-04-11"), decided("2026-04-01", "2026-04-02", "2026-05-01"),
 		decided("2026-07-01", "2026-07-02", "2026-07-04"), received("2026-01-05"),
@@ -238,8 +238,8 @@ func TestHistoryMedian(t *testing.T) {
 	equal(t, "medians", []int{grid.Rows[5].Cells[4], grid.Rows[6].Cells[4], grid.Rows[7].Cells[4]}, []int{None, 10, 3})
 }
 
-// TestOf finds a figure by the name that somebody chose, however it was typed.
-func TestOf(t *testing.T) {
+// TestCollect_of finds a figure by the name that somebody chose, however it was typed.
+func TestCollect_of(t *testing.T) {
 	s := collected(t, []workflow.Complaint{
 		received("2026-07-01"), received("2026-07-02"),
 		with(received("2026-07-03"), func(c *workflow.Complaint) {

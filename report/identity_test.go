@@ -31,9 +31,9 @@ func complained() []workflow.Complaint {
 
 const passphrase workflow.Confidential = "AAA-CCC-DDD-EEE-FFF-HHH"
 
-// TestRegisterWithIdentity: who complained and how to reach them, in a workbook
+// TestRegister_withIdentity: who complained and how to reach them, in a workbook
 // that opens with its passphrase only; never the story, nor who of the firm.
-func TestRegisterWithIdentity(t *testing.T) {
+func TestRegister_withIdentity(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		r := Register{Speaker: speaker(t, lang), Calendar: amsterdam(t), Today: november, View: ViewIdentity, Passphrase: passphrase}
 		var book bytes.Buffer
@@ -65,9 +65,9 @@ func TestRegisterWithIdentity(t *testing.T) {
 	}
 }
 
-// TestRegisterUnprotected: who complained is never written where it opens
+// TestRegister_unprotected: who complained is never written where it opens
 // without a passphrase.
-func TestRegisterUnprotected(t *testing.T) {
+func TestRegister_unprotected(t *testing.T) {
 	r := Register{Speaker: speaker(t, "nl"), Calendar: amsterdam(t), Today: november, View: ViewIdentity}
 	var out bytes.Buffer
 	if err := r.XLSX(&out, each(complained())); !errors.Is(err, ErrUnprotected) || out.Len() > 0 {
@@ -79,9 +79,9 @@ func TestRegisterUnprotected(t *testing.T) {
 	}
 }
 
-// TestRegisterForDirectors has of a single case what design section 4 shows
+// TestRegister_forDirectors has of a single case what design section 4 shows
 // them: no date but those of promises, no state, nobody.
-func TestRegisterForDirectors(t *testing.T) {
+func TestRegister_forDirectors(t *testing.T) {
 	r := Register{Speaker: speaker(t, "nl"), Calendar: amsterdam(t), Today: november, View: ViewOverview}
 	all := complained()
 	all[1].Facts.Incident = calendar.NewDate(2026, 1, 7)
@@ -102,9 +102,9 @@ func TestRegisterForDirectors(t *testing.T) {
 	readBack(t, table.String(), len(all))
 }
 
-// TestRegisterStaysOffTheDisk: longer than what the library holds in memory by
+// TestRegister_staysOffTheDisk: longer than what the library holds in memory by
 // itself, and yet no file is made, where it would lie unencrypted.
-func TestRegisterStaysOffTheDisk(t *testing.T) {
+func TestRegister_staysOffTheDisk(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	seen := 0
 	long := func(f func(workflow.Complaint) error) error {

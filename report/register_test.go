@@ -21,9 +21,9 @@ func each(cases []workflow.Complaint) Each {
 	}
 }
 
-// TestRegister: the register in either format and language, with a name of an
+// TestRegister_golden: the register in either format and language, with a name of an
 // offering that would be a formula, and with nothing of who complained.
-func TestRegister(t *testing.T) {
+func TestRegister_golden(t *testing.T) {
 	all := cases()[:4]
 	all[0].Number, all[0].Facts.OfferingName = "K-2026-0001", `=HYPERLINK("http://example.org";"x")`
 	all[0].Particulars = workflow.Particulars{Name: "Jozefien", Story: "De zaag", Concerns: "U0DIRK"}

@@ -67,7 +67,7 @@ func full(t testing.TB) Summary {
 	return collected(t, all)
 }
 
-func TestFormats(t *testing.T) {
+func TestRender_formats(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		sp, s := speaker(t, lang), full(t)
 		told := Tell(s, sp)
@@ -87,9 +87,9 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestKeptFigures: what was written as JSON tells the same when it is read back,
+// TestRender_keptFigures: what was written as JSON tells the same when it is read back,
 // and what is no summary is refused without a word of it.
-func TestKeptFigures(t *testing.T) {
+func TestRender_keptFigures(t *testing.T) {
 	var b bytes.Buffer
 	want := full(t)
 	if err := WriteJSON(&b, want); err != nil {
@@ -107,9 +107,9 @@ func TestKeptFigures(t *testing.T) {
 	}
 }
 
-// TestHeadline: the first three lines say what there is to worry about, also
+// TestRender_headline: the first three lines say what there is to worry about, also
 // when there is nothing.
-func TestHeadline(t *testing.T) {
+func TestRender_headline(t *testing.T) {
 	sp := speaker(t, "nl")
 	var all []string
 	for _, cases := range [][]workflow.Complaint{
@@ -121,9 +121,9 @@ func TestHeadline(t *testing.T) {
 	golden(t, "headline.nl.txt", strings.Join(all, "\n\n")+"\n")
 }
 
-// TestNothingToTellYet: of what nobody had to do yet there is no "0 of 0", and
+// TestRender_nothingToTellYet: of what nobody had to do yet there is no "0 of 0", and
 // no duration of 0 days.
-func TestNothingToTellYet(t *testing.T) {
+func TestRender_nothingToTellYet(t *testing.T) {
 	var b strings.Builder
 	if err := WriteText(&b, Tell(collected(t, nil), speaker(t, "en"))); err != nil {
 		t.Fatal(err)
@@ -201,9 +201,9 @@ func pdfText(t *testing.T, b []byte) string {
 	return string(out)
 }
 
-// TestChart: the picture has each class's colour in it, and bars that grow with
+// TestRender_chart: the picture has each class's colour in it, and bars that grow with
 // the counts.
-func TestChart(t *testing.T) {
+func TestRender_chart(t *testing.T) {
 	s := full(t)
 	s.History[7].Outcome = Classes{InTime: 4, Noticed: 3, Late: 2, Open: 1}
 	b, err := PNG(s, speaker(t, "nl"))
@@ -237,9 +237,9 @@ func TestChart(t *testing.T) {
 	}
 }
 
-// TestColoursKeepApart in grey too, from each other and from the page: WCAG's
+// TestRender_coloursKeepApart in grey too, from each other and from the page: WCAG's
 // contrast from each to the next.
-func TestColoursKeepApart(t *testing.T) {
+func TestRender_coloursKeepApart(t *testing.T) {
 	shades := []float64{1} // white
 	for _, c := range seriesColors() {
 		shade := 0.0
@@ -260,8 +260,8 @@ func TestColoursKeepApart(t *testing.T) {
 	}
 }
 
-// TestNothingBecomesAFormula: no cell begins as a formula does.
-func TestNothingBecomesAFormula(t *testing.T) {
+// TestRender_nothingBecomesAFormula: no cell begins as a formula does.
+func TestRender_nothingBecomesAFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"=1+1": "'=1+1", "+31": "'+31", "-1": "'-1", "@SUM": "'@SUM", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx",
 		"  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "": "", "a=b": "a=b", "Timmeren": "Timmeren", "'=1": "'=1",

@@ -6,9 +6,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestTableCanNotBeSolved tries to compute what a table hides: from the totals
+// TestTable_cannotBeSolved tries to compute what a table hides: from the totals
 // and what shows, every hidden cell must have two possible counts at least.
-func TestTableCanNotBeSolved(t *testing.T) {
+func TestTable_cannotBeSolved(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, columns := rapid.IntRange(2, 3).Draw(t, "rows"), rapid.IntRange(2, 3).Draw(t, "columns")
 		counts := make([][]int, rows)
@@ -81,8 +81,8 @@ func solve(counts, shown [][]int) map[[2]int]map[int]bool {
 	return possible
 }
 
-// TestTables: small tables whose hidden cells are known.
-func TestTables(t *testing.T) {
+// TestTable_suppression: small tables whose hidden cells are known.
+func TestTable_suppression(t *testing.T) {
 	for name, c := range map[string]struct{ counts, want [][]int }{
 		"nothing small":       {[][]int{{5, 6}, {7, 8}}, [][]int{{5, 6}, {7, 8}}},
 		"one small hides all": {[][]int{{2, 6}, {7, 8}}, nil},

@@ -142,7 +142,7 @@ func (s *Sim) Unarchive(channelID string) error {
 	})
 }
 
-// MakePublic turns a private channel into a public one. No event tells of it.
+// MakePublic turns a private channel into a public one. No event is sent for it.
 func (s *Sim) MakePublic(channelID string) error {
 	return s.changeChannel(channelID, func(c *workspace.Conversation) map[string]any {
 		c.Private = false

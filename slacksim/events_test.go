@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// eventCases are what makes each event, and what it tells.
+// eventCases are what makes each event, and what is in it.
 var eventCases = []struct {
 	event string
 	do    func(l *simtest.Test) error
@@ -122,7 +122,7 @@ func TestSocket_faultsTogether(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := simtest.New(t, func(cfg *slacksim.Config) { cfg.AckWait = 50 * time.Millisecond })
+			l := simtest.New(t, func(cfg *slacksim.Config) { cfg.AckWait = 400 * time.Millisecond })
 			if c.err == nil {
 				l = simtest.New(t)
 			}

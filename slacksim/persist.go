@@ -33,7 +33,7 @@ type persister struct {
 	saved int64      // the revision in the file; guarded by the workspace's lock
 }
 
-// restore reads what was saved and at once writes it back, which tells whether it
+// restore reads what was saved and at once writes it back, which reports whether it
 // can be saved and that its counters have been used.
 func (p *persister) restore() error {
 	if p.path == "" {
@@ -60,7 +60,7 @@ func (p *persister) saveChanges() {
 	p.saveOrLog()
 }
 
-// saveOrLog tells how long to wait before the next time.
+// saveOrLog returns how long to wait before the next time.
 func (p *persister) saveOrLog() time.Duration {
 	if err := p.save(); err != nil {
 		p.log.Error("save", "error", err)
@@ -94,7 +94,7 @@ func (p *persister) save() error {
 	p.w.Lock()
 	defer p.w.Unlock()
 	p.saved = revision
-	p.w.Wake()
+	p.w.Saved()
 	return nil
 }
 

@@ -49,7 +49,7 @@ func contentsOf(l *simtest.Test) contents {
 
 var elsewhere = cmpopts.IgnoreFields(workspace.File{}, "URL") // has another port after a restart
 
-// fill does something of everything that is kept.
+// fill does something of everything that is saved.
 func fill(l *simtest.Test) {
 	l.T.Helper()
 	for _, err := range []error{
@@ -159,7 +159,7 @@ type onDisk struct {
 
 type channelOnDisk struct{ ID, Other string }
 
-// TestPersist_withoutAScreen: what no message shows yet is kept as soon as the rest.
+// TestPersist_withoutAScreen: what no message shows yet is saved as soon as the rest.
 func TestPersist_withoutAScreen(t *testing.T) {
 	t.Parallel()
 	path, keep := persistTo(t)

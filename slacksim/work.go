@@ -67,7 +67,7 @@ func (w *work) pause(d time.Duration) bool {
 	}
 }
 
-// end lets nothing new begin, and tells what runs to stop.
+// end lets nothing new begin, and asks what runs to stop.
 func (w *work) end() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

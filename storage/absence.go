@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -44,8 +45,8 @@ func (db *DB) SetAbsence(ctx context.Context, who roster.PersonID, p roster.Peri
 	if err := workflow.CheckAbsence(p, today); err != nil {
 		return err
 	}
-	return db.change(ctx, func(tx transaction) error {
-		if _, err := tx.exec(ctx, lockPerson, who); err != nil {
+	return db.change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, lockPerson, who); err != nil {
 			return fmt.Errorf("lock person: %w", err)
 		}
 		if err := joinAbsence(ctx, tx, who, p, today); err != nil {
@@ -55,23 +56,23 @@ func (db *DB) SetAbsence(ctx context.Context, who roster.PersonID, p roster.Peri
 	})
 }
 
-func joinAbsence(ctx context.Context, tx transaction, who roster.PersonID, p roster.Period, today calendar.Date) error {
+func joinAbsence(ctx context.Context, tx engine.Tx, who roster.PersonID, p roster.Period, today calendar.Date) error {
 	var rows []struct {
 		From  calendar.Date `db:"first_day"`
 		Until calendar.Date `db:"last_day"`
 	}
-	if err := tx.all(ctx, &rows, absencesOf, who, today); err != nil {
+	if err := tx.All(ctx, &rows, absencesOf, who, today); err != nil {
 		return err
 	}
 	var known []roster.Period
 	for _, r := range rows {
 		known = append(known, roster.Period{From: r.From, Until: r.Until})
 	}
-	if _, err := tx.exec(ctx, forgetAbsences, who, today); err != nil {
+	if _, err := tx.Exec(ctx, forgetAbsences, who, today); err != nil {
 		return err
 	}
 	for _, one := range roster.Join(known, p) {
-		if _, err := tx.exec(ctx, insertAbsence, who, one.From, one.Until); err != nil {
+		if _, err := tx.Exec(ctx, insertAbsence, who, one.From, one.Until); err != nil {
 			return err
 		}
 	}
@@ -81,8 +82,8 @@ func joinAbsence(ctx context.Context, tx transaction, who roster.PersonID, p ros
 // EndAbsence takes back the absence of that person that begins on that day: it
 // will not be, or they are back. When there is none, nothing changes.
 func (db *DB) EndAbsence(ctx context.Context, who roster.PersonID, from calendar.Date) error {
-	return db.change(ctx, func(tx transaction) error {
-		n, err := tx.exec(ctx, deleteAbsence, who, from)
+	return db.change(ctx, func(tx engine.Tx) error {
+		n, err := tx.Exec(ctx, deleteAbsence, who, from)
 		if err != nil {
 			return fmt.Errorf("end absence: %w", err)
 		}
@@ -97,15 +98,15 @@ func (db *DB) EndAbsence(ctx context.Context, who roster.PersonID, from calendar
 // whether that is news. Cases of who is gone get another owner at the next
 // sweep.
 func (db *DB) SetDeactivated(ctx context.Context, who roster.PersonID, gone bool) (changed bool, err error) {
-	err = db.change(ctx, func(tx transaction) error {
+	err = db.change(ctx, func(tx engine.Tx) error {
 		changed = false
-		if _, err := tx.exec(ctx, forgetOver, db.policy.Calendar.Today(db.instant())); err != nil {
+		if _, err := tx.Exec(ctx, forgetOver, db.policy.Calendar.Today(db.instant())); err != nil {
 			return fmt.Errorf("forget absences: %w", err)
 		}
-		if _, err := tx.exec(ctx, lockPerson, who); err != nil {
+		if _, err := tx.Exec(ctx, lockPerson, who); err != nil {
 			return fmt.Errorf("lock person: %w", err)
 		}
-		n, err := tx.exec(ctx, changeGone, who, gone)
+		n, err := tx.Exec(ctx, changeGone, who, gone)
 		if err != nil {
 			return fmt.Errorf("who is gone: %w", err)
 		}
@@ -118,9 +119,9 @@ func (db *DB) SetDeactivated(ctx context.Context, who roster.PersonID, gone bool
 }
 
 // wake has the sweep look at every case that is watched.
-func (db *DB) wake(ctx context.Context, tx transaction) error {
+func (db *DB) wake(ctx context.Context, tx engine.Tx) error {
 	for _, statement := range []string{wakeOpen, wakeHeld, wakeAsked} {
-		if _, err := tx.exec(ctx, statement, db.instant()); err != nil {
+		if _, err := tx.Exec(ctx, statement, db.instant()); err != nil {
 			return fmt.Errorf("have cases looked at: %w", err)
 		}
 	}

@@ -5,11 +5,16 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // apart queues for each director directly what their channel did not take, and
 // ends the row for the channel. It waits on when no director can be reached.
-func (db *DB) apart(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+func (db *DB) apart(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+	p, ok := d.Payload.(outbox.ForDirectors)
+	if !ok {
+		return retry(ctx, tx, d, s, now)
+	}
 	directors, err := db.directors(ctx, tx, db.instant())
 	if err != nil {
 		return err
@@ -18,7 +23,7 @@ func (db *DB) apart(ctx context.Context, tx transaction, d outbox.Delivery, s ou
 		return retry(ctx, tx, d, s, now)
 	}
 	for _, who := range directors {
-		if err := db.queueFor(ctx, tx, who, d.Kind, outbox.Instead(d.What), d.Version); err != nil {
+		if err := db.queueAlone(ctx, tx, "", p.InsteadTo(who), d.Version); err != nil {
 			return err
 		}
 	}

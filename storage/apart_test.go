@@ -6,25 +6,27 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // forDirectors queues something for the directors' channel, and returns the
 // lease on that lane and the delivery.
 func (s *sender) forDirectors() (outbox.Lease, outbox.Delivery) {
 	s.Helper()
-	err := s.change(s.Context(), func(tx transaction) error {
-		if _, err := tx.exec(s.Context(), insertLane, string(outbox.LaneDirectors)); err != nil {
-			return err
-		}
-		return queue(s.Context(), tx, outboxRow{
-			Lane: string(outbox.LaneDirectors), Surface: string(outbox.KindQuarter), What: "2025-Q4", Wanted: 3,
-		}, s.DB.wall())
+	err := s.change(s.Context(), func(tx engine.Tx) error {
+		return s.DB.queueAlone(s.Context(), tx, "", theWinter(), 3)
 	})
 	if err != nil {
 		s.Fatal(err)
 	}
 	l := s.lease()
 	return l, s.next(l)
+}
+
+// theWinter is the summary of a winter quarter for the directors' channel.
+func theWinter() outbox.QuarterSummary {
+	return outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2025, Number: 4}}
 }
 
 // TestApart: what the directors' channel does not take each director gets
@@ -37,8 +39,7 @@ func TestApart(t *testing.T) {
 		direct := s.lease()
 		equal(t, "lane", direct.Lane, outbox.DirectLane(director))
 		d = s.next(direct)
-		what, channel := d.InsteadOf()
-		equal(t, "delivery", []any{d.Kind, d.To, what, channel, d.Version}, []any{outbox.KindQuarter, director, "2025-Q4", true, 3})
+		equal(t, "delivery", []any{d.Payload, d.Version}, []any{theWinter().InsteadTo(director), 3})
 		s.settle(direct, d, s.posted(d))
 		s.release(direct)
 		s.pass(2 * time.Hour)

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -43,7 +44,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	}
 	var result workflow.Result
 	var s stored
-	err := db.change(ctx, func(tx transaction) (err error) {
+	err := db.change(ctx, func(tx engine.Tx) (err error) {
 		result, s, err = db.advance(ctx, tx, cmd)
 		return err
 	})
@@ -70,7 +71,7 @@ func (db *DB) forbidden(refused error, s stored, who roster.PersonID) error {
 
 // advance runs one change on a case within a transaction. It also returns the
 // case as it was, for the note on a refusal.
-func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command) (workflow.Result, stored, error) {
+func (db *DB) advance(ctx context.Context, tx engine.Tx, cmd workflow.Command) (workflow.Result, stored, error) {
 	now := db.instant()
 	if err := lockCase(ctx, tx, cmd, now); err != nil {
 		return workflow.Result{}, stored{}, err
@@ -106,14 +107,14 @@ func (db *DB) advance(ctx context.Context, tx transaction, cmd workflow.Command)
 	return workflow.Result{Complaint: change.Complaint}, s, nil
 }
 
-func lockCase(ctx context.Context, tx transaction, cmd workflow.Command, now time.Time) error {
+func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.Time) error {
 	var n int64
 	var err error
 	_, tick := cmd.Action.(workflow.Tick)
 	if tick {
-		n, err = tx.exec(ctx, lockDue, cmd.Case, now)
+		n, err = tx.Exec(ctx, lockDue, cmd.Case, now)
 	} else {
-		n, err = tx.exec(ctx, lockComplaint, cmd.Case)
+		n, err = tx.Exec(ctx, lockComplaint, cmd.Case)
 	}
 	switch {
 	case err != nil:
@@ -127,12 +128,12 @@ func lockCase(ctx context.Context, tx transaction, cmd workflow.Command, now tim
 }
 
 // known returns the case that a gesture changed, if it was carried out.
-func (db *DB) known(ctx context.Context, q runner, gesture string) (id workflow.CaseID, ok bool, err error) {
+func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id workflow.CaseID, ok bool, err error) {
 	hash := db.gesture(gesture)
 	if hash == nil {
 		return "", false, nil
 	}
-	err = q.get(ctx, &id, knownGesture, hash)
+	err = q.Get(ctx, &id, knownGesture, hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
@@ -143,7 +144,7 @@ func (db *DB) known(ctx context.Context, q runner, gesture string) (id workflow.
 }
 
 // store writes what a step made of a case.
-func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, was stored, change *workflow.Change, now time.Time) error {
+func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was stored, change *workflow.Change, now time.Time) error {
 	c, at := &change.Complaint, was.chain
 	if c.Series != was.complaint.Series {
 		if err := db.renumber(ctx, tx, c, now); err != nil {
@@ -172,7 +173,7 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
 	if link, ok := cmd.Action.(workflow.Link); ok {
@@ -185,13 +186,13 @@ func (db *DB) store(ctx context.Context, tx transaction, cmd workflow.Command, w
 
 // storeRest writes what stands beside a complaint's row: promises, dossier
 // and outbox.
-func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change *workflow.Change, line int) error {
+func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was stored, change *workflow.Change, line int) error {
 	c := &change.Complaint
 	for i, p := range c.Promises {
 		if i < len(was.complaint.Promises) && was.complaint.Promises[i] == p {
 			continue
 		}
-		if _, err := tx.exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
@@ -214,12 +215,12 @@ func (db *DB) storeRest(ctx context.Context, tx transaction, was stored, change 
 
 // resealed returns the sealed Particulars of the changed case: as they were,
 // unless the step touched them.
-func (db *DB) resealed(ctx context.Context, tx transaction, was stored, c *workflow.Complaint) ([]byte, error) {
+func (db *DB) resealed(ctx context.Context, tx engine.Tx, was stored, c *workflow.Complaint) ([]byte, error) {
 	if reflect.DeepEqual(was.complaint.Particulars, c.Particulars) {
 		return was.sealed, nil
 	}
 	for _, forget := range []string{`DELETE FROM concerns WHERE complaint = $1`, `DELETE FROM contacts WHERE complaint = $1`} {
-		if _, err := tx.exec(ctx, forget, c.ID); err != nil {
+		if _, err := tx.Exec(ctx, forget, c.ID); err != nil {
 			return nil, fmt.Errorf("forget hashes: %w", err)
 		}
 	}
@@ -239,14 +240,14 @@ const (
 
 // storeHashes writes the keyed hashes of whom a case concerns and of how the
 // complainant can be reached.
-func (db *DB) storeHashes(ctx context.Context, tx transaction, c *workflow.Complaint) error {
+func (db *DB) storeHashes(ctx context.Context, tx engine.Tx, c *workflow.Complaint) error {
 	if who := c.Particulars.Concerns; who != "" {
-		if _, err := tx.exec(ctx, insertConcern, c.ID, db.personHash(who)); err != nil {
+		if _, err := tx.Exec(ctx, insertConcern, c.ID, db.personHash(who)); err != nil {
 			return fmt.Errorf("concerned person: %w", err)
 		}
 	}
 	for _, k := range contacts(c.Particulars) {
-		if _, err := tx.exec(ctx, insertContact, c.ID, k.kind, db.search.Hash(k.kind, k.value)); err != nil {
+		if _, err := tx.Exec(ctx, insertContact, c.ID, k.kind, db.search.Hash(k.kind, k.value)); err != nil {
 			return fmt.Errorf("contact: %w", err)
 		}
 	}

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -41,12 +42,12 @@ type attachmentRow struct {
 
 // storeAttachments numbers the files that came with a change and puts their
 // taking over into the outbox, in the change's own transaction.
-func (db *DB) storeAttachments(ctx context.Context, tx transaction, key DataKey, id workflow.CaseID, line int, files []workflow.Attachment) error {
+func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line int, files []workflow.Attachment) error {
 	if len(files) == 0 {
 		return nil
 	}
 	var before int
-	if err := tx.get(ctx, &before, countAttachments, id); err != nil {
+	if err := tx.Get(ctx, &before, countAttachments, id); err != nil {
 		return err
 	}
 	for i, a := range files {
@@ -55,26 +56,15 @@ func (db *DB) storeAttachments(ctx context.Context, tx transaction, key DataKey,
 		if err != nil {
 			return err
 		}
-		_, err = tx.exec(ctx, insertAttachment, id, ordinal, line, a.File, a.By, a.At.UTC(), name, a.State)
+		_, err = tx.Exec(ctx, insertAttachment, id, ordinal, line, a.File, a.By, a.At.UTC(), name, a.State)
 		if err != nil {
 			return err
 		}
-		if err := db.queueApart(ctx, tx, outbox.LaneFiles, outboxRow{
-			Complaint: string(id), Surface: string(outbox.KindFileImport), What: strconv.Itoa(ordinal),
-		}); err != nil {
+		if err := db.queueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// queueApart queues what stands in no order with the case's other effects.
-func (db *DB) queueApart(ctx context.Context, tx transaction, lane outbox.Lane, row outboxRow) error {
-	if _, err := tx.exec(ctx, insertLane, string(lane)); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
-	row.Lane, row.Wanted = string(lane), 1
-	return queue(ctx, tx, row, db.wall())
 }
 
 // Attachments lists the files of a case in the order in which they came,
@@ -102,8 +92,8 @@ func (db *DB) attachments(ctx context.Context, id workflow.CaseID, query string,
 		return nil, err
 	}
 	var rows []attachmentRow
-	if err := db.read.all(ctx, &rows, query, args...); err != nil {
-		return nil, explain(ctx, fmt.Errorf("attachments of case %s: %w", id, err))
+	if err := db.read.All(ctx, &rows, query, args...); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("attachments of case %s: %w", id, err))
 	}
 	found := make([]workflow.Attachment, len(rows))
 	for i, r := range rows {
@@ -128,8 +118,8 @@ func (db *DB) AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal i
 		return nil, err
 	}
 	var sealed []byte
-	if err := db.read.get(ctx, &sealed, attachmentContent, id, ordinal); err != nil {
-		return nil, explain(ctx, missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
+	if err := db.read.Get(ctx, &sealed, attachmentContent, id, ordinal); err != nil {
+		return nil, engine.Explain(ctx, missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
 	}
 	if sealed == nil {
 		return nil, ErrNoContent

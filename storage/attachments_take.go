@@ -3,9 +3,9 @@ package storage
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -37,8 +37,8 @@ func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal in
 	if err != nil {
 		return err
 	}
-	err = db.change(ctx, func(tx transaction) error {
-		_, err := tx.exec(ctx, takeAttachment, id, ordinal, sealed, len(content))
+	err = db.change(ctx, func(tx engine.Tx) error {
+		_, err := tx.Exec(ctx, takeAttachment, id, ordinal, sealed, len(content))
 		return err
 	})
 	if err != nil {
@@ -52,11 +52,11 @@ func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal in
 // is asked, in one message, to remove those that Slack did not let the bot
 // delete. A file that is settled stays as it is.
 func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error {
-	err := db.change(ctx, func(tx transaction) error {
-		if _, err := tx.exec(ctx, lockComplaint, id); err != nil {
+	err := db.change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, lockComplaint, id); err != nil {
 			return err
 		}
-		n, err := tx.exec(ctx, endAttachment, id, ordinal, state, fault)
+		n, err := tx.Exec(ctx, endAttachment, id, ordinal, state, fault)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -69,21 +69,18 @@ func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int
 	return nil
 }
 
-func (db *DB) askForRemoval(ctx context.Context, tx transaction, id workflow.CaseID, ordinal int) error {
+func (db *DB) askForRemoval(ctx context.Context, tx engine.Tx, id workflow.CaseID, ordinal int) error {
 	var batch struct {
 		Line      int             `db:"line"`
 		Uploader  roster.PersonID `db:"uploader"`
 		Unsettled int             `db:"unsettled"`
 		Asked     int             `db:"asked"`
 	}
-	if err := tx.get(ctx, &batch, batchOf, id, ordinal); err != nil {
+	if err := tx.Get(ctx, &batch, batchOf, id, ordinal); err != nil {
 		return err
 	}
 	if batch.Unsettled > 0 || batch.Asked == 0 {
 		return nil
 	}
-	return db.queueApart(ctx, tx, outbox.DirectLane(batch.Uploader), outboxRow{
-		Complaint: string(id), Surface: string(outbox.KindFileRemoval),
-		Person: string(batch.Uploader), What: strconv.Itoa(batch.Line),
-	})
+	return db.queueAlone(ctx, tx, id, outbox.FileRemoval{To: batch.Uploader, Line: batch.Line}, 1)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -43,8 +44,8 @@ func (h *house) files(id workflow.CaseID) (list []string) {
 // "person line".
 func (h *house) removals() (list []string) {
 	h.Helper()
-	const queued = `SELECT person || ' ' || what FROM outbox WHERE surface = 'removal' AND lane = 'dm:' || person ORDER BY what`
-	if err := h.read.all(h.Context(), &list, queued); err != nil {
+	const queued = `SELECT person || ' ' || slot FROM outbox WHERE surface = 'removal' AND lane = 'dm:' || person ORDER BY slot`
+	if err := h.read.All(h.Context(), &list, queued); err != nil {
 		h.Fatal(err)
 	}
 	return list
@@ -162,7 +163,7 @@ func TestAttachmentOpensNowhereElse(t *testing.T) {
 			h.raw(`UPDATE attachments SET content = (SELECT content FROM attachments WHERE complaint = $1 AND ordinal = 1)
 				WHERE complaint = $2 AND ordinal = $3`, a.ID, to.id, to.ordinal)
 			_, err := h.AttachmentBytes(t.Context(), to.id, to.ordinal)
-			mustBe(t, err, ErrSealed)
+			mustBe(t, err, vault.ErrSealed)
 		}
 	})
 }

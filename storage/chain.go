@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -49,12 +51,12 @@ const (
 
 // addToChain adds a line to the register's own chain. fill completes it once
 // its place is known; it may be nil.
-func (db *DB) addToChain(ctx context.Context, tx transaction, l chainLine, fill func(*chainLine) error) error {
+func (db *DB) addToChain(ctx context.Context, tx engine.Tx, l chainLine, fill func(*chainLine) error) error {
 	var head struct {
 		Lines int    `db:"lines"`
 		Tail  []byte `db:"tail"`
 	}
-	if err := tx.get(ctx, &head, lockChain); err != nil {
+	if err := tx.Get(ctx, &head, lockChain); err != nil {
 		return fmt.Errorf("register chain: %w", err)
 	}
 	l.Line, l.Actor, l.Person = head.Lines, []byte{}, []byte{}
@@ -64,9 +66,9 @@ func (db *DB) addToChain(ctx context.Context, tx transaction, l chainLine, fill 
 		}
 	}
 	l.Seal = db.chainSeal(l, head.Tail)
-	_, err := tx.exec(ctx, insertChainLine, l.Line, l.Action, l.At, l.Complaint, l.Number, l.Actor, l.Person, l.Seal)
+	_, err := tx.Exec(ctx, insertChainLine, l.Line, l.Action, l.At, l.Complaint, l.Number, l.Actor, l.Person, l.Seal)
 	if err == nil {
-		_, err = tx.exec(ctx, moveChain, l.Seal, db.chainHead(l.Line, l.Seal))
+		_, err = tx.Exec(ctx, moveChain, l.Seal, db.chainHead(l.Line, l.Seal))
 	}
 	if err != nil {
 		return fmt.Errorf("register chain: %w", err)
@@ -87,7 +89,7 @@ func (db *DB) chainHead(lines int, tail []byte) []byte {
 // case. Like a journal journalLine it holds the person only under the case's key.
 func (db *DB) noteRefusal(ctx context.Context, cmd workflow.Command, s stored) error {
 	l := chainLine{Action: chainRefused, At: db.instant(), Complaint: cmd.Case}
-	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By)) })
+	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By)) })
 }
 
 // handsOut reports whether an action hands a case out.
@@ -100,13 +102,13 @@ func handsOut(a workflow.Action) bool {
 }
 
 // noteExport keeps that a case was handed out; its own journal says so too.
-func (db *DB) noteExport(ctx context.Context, tx transaction, cmd workflow.Command, s stored, now time.Time) error {
+func (db *DB) noteExport(ctx context.Context, tx engine.Tx, cmd workflow.Command, s stored, now time.Time) error {
 	l := chainLine{Action: chainExported, At: now, Complaint: cmd.Case}
 	return db.addToChain(ctx, tx, l, underKey(s.key, cmd.By))
 }
 
 // underKey fills in who did something with a case, under the case's key.
-func underKey(key DataKey, by roster.PersonID) func(*chainLine) error {
+func underKey(key vault.DataKey, by roster.PersonID) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
 		l.Actor = key.MAC(purposeActor, []byte(by))
 		l.Person, err = key.Seal(purposeRefused(l.Line), []byte(by))
@@ -118,7 +120,7 @@ func underKey(key DataKey, by roster.PersonID) func(*chainLine) error {
 func (db *DB) underSearchKey(by roster.PersonID, purpose func(line int) string) func(*chainLine) error {
 	return func(l *chainLine) (err error) {
 		l.Actor = db.search.Hash(purposeActor, string(by))
-		l.Person, err = db.search.s.seal(purpose(l.Line), []byte(by))
+		l.Person, err = db.search.Seal(purpose(l.Line), []byte(by))
 		return err
 	}
 }

@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -13,7 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -101,13 +105,28 @@ func testPolicy(t testing.TB) *workflow.Policy {
 	}
 }
 
-func testKeys(t testing.TB) *Ring {
+func testKeys(t testing.TB) *vault.Ring {
 	t.Helper()
-	keys, err := CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
+	keys, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return keys
+}
+
+// memoryRing is a ring of n master keys that came from no file, the first made
+// of one byte.
+func memoryRing(t testing.TB, n int, first byte) *vault.Ring {
+	t.Helper()
+	var masters [][]byte
+	for i := range n {
+		masters = append(masters, bytes.Repeat([]byte{first + byte(i)}, 32))
+	}
+	ring, err := vault.NewRing(masters, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
 }
 
 func newHouse(t testing.TB, url string) *house {
@@ -123,7 +142,7 @@ func newHouse(t testing.TB, url string) *house {
 // makeSchema puts the schema into an empty database. It is made once for all
 // tests, and copied: it takes longer than most of them.
 func makeSchema(url string) error {
-	e, err := openEngine(context.Background(), url, unlocked)
+	e, err := engine.Open(context.Background(), url, engine.Unlocked)
 	if err != nil {
 		return err
 	}
@@ -131,7 +150,7 @@ func makeSchema(url string) error {
 	if err == nil {
 		err = m.migrate(context.Background())
 	}
-	return errors.Join(err, e.close())
+	return errors.Join(err, e.Close())
 }
 
 // schema is a file with the schema in it.
@@ -269,7 +288,7 @@ func mustBe(t testing.TB, err, want error) {
 // raw runs SQL as somebody with access to the database but not to the key.
 func (h *house) raw(query string, args ...any) {
 	h.Helper()
-	if _, err := h.engine.write.ExecContext(h.Context(), query, args...); err != nil {
+	if _, err := h.engine.Write.Exec(h.Context(), query, args...); err != nil {
 		h.Fatalf("raw SQL: %v", err)
 	}
 }
@@ -277,7 +296,7 @@ func (h *house) raw(query string, args ...any) {
 // count returns what a "SELECT count(*)" finds.
 func (h *house) count(query string, args ...any) (n int) {
 	h.Helper()
-	if err := h.engine.read.GetContext(h.Context(), &n, query, args...); err != nil {
+	if err := h.engine.Read.Get(h.Context(), &n, query, args...); err != nil {
 		h.Fatalf("count: %v", err)
 	}
 	return n

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -31,13 +33,13 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 	now := db.instant()
 	policy, err := db.policyNow(ctx, db.read, now)
 	if err != nil {
-		return workflow.Result{}, explain(ctx, err)
+		return workflow.Result{}, engine.Explain(ctx, err)
 	}
 	change, err := policy.Step(workflow.Complaint{}, log, cmd.By, now)
 	if err != nil {
 		return workflow.Result{}, err
 	}
-	err = db.change(ctx, func(tx transaction) error { return db.insert(ctx, tx, cmd, &change, now) })
+	err = db.change(ctx, func(tx engine.Tx) error { return db.insert(ctx, tx, cmd, &change, now) })
 	if errors.Is(err, errRepeated) {
 		result, _, err = db.repeat(ctx, cmd)
 		return result, err
@@ -52,16 +54,16 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result, bool, error) {
 	id, found, err := db.known(ctx, db.read, cmd.Gesture)
 	if err != nil || !found {
-		return workflow.Result{}, false, explain(ctx, err)
+		return workflow.Result{}, false, engine.Explain(ctx, err)
 	}
 	s, err := db.load(ctx, db.read, caseByID, id)
-	return workflow.Result{Complaint: s.complaint, Repeated: true}, true, explain(ctx, missing(err))
+	return workflow.Result{Complaint: s.complaint, Repeated: true}, true, engine.Explain(ctx, missing(err))
 }
 
 // insert writes a new case: first its journal journalLine, whose gesture claims the
 // request, then its number, then the case. Every transaction takes its locks
 // in this order.
-func (db *DB) insert(ctx context.Context, tx transaction, cmd workflow.Command, change *workflow.Change, now time.Time) error {
+func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, change *workflow.Change, now time.Time) error {
 	c := &change.Complaint
 	c.ID = workflow.CaseID(rand.Text())
 	key, wrapped, err := db.keys.NewDataKey(c.ID)
@@ -80,7 +82,7 @@ func (db *DB) insert(ctx context.Context, tx transaction, cmd workflow.Command, 
 		return errRepeated
 	}
 	at := place{Year: c.Year, Series: c.Series}
-	if err := tx.get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
+	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
 	c.Number = at.number()
@@ -94,17 +96,17 @@ func (db *DB) insert(ctx context.Context, tx transaction, cmd workflow.Command, 
 	return db.addToChain(ctx, tx, created, nil)
 }
 
-func (db *DB) insertCase(ctx context.Context, tx transaction, c *workflow.Complaint, at place, key DataKey, wrapped []byte, journal chain) error {
+func (db *DB) insertCase(ctx context.Context, tx engine.Tx, c *workflow.Complaint, at place, key vault.DataKey, wrapped []byte, journal chain) error {
 	sealed, err := sealParticulars(key, c.Particulars)
 	if err != nil {
 		return err
 	}
 	values := append(plainValues(c), sealed, journal.Lines, journal.Tail, journal.Head,
 		c.Number, at.Year, at.Series, at.Ordinal, promised(c.Promises))
-	if _, err := tx.exec(ctx, insertComplaint, values...); err != nil {
+	if _, err := tx.Exec(ctx, insertComplaint, values...); err != nil {
 		return fmt.Errorf("insert case: %w", err)
 	}
-	if _, err := tx.exec(ctx, insertKey, c.ID, wrapped); err != nil {
+	if _, err := tx.Exec(ctx, insertKey, c.ID, wrapped); err != nil {
 		return fmt.Errorf("data key: %w", err)
 	}
 	return db.storeHashes(ctx, tx, c)

@@ -4,21 +4,28 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync/atomic"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
+)
+
+// Why a register does not open, in a sentence for whoever runs the program;
+// beside those of engine and vault.
+var (
+	ErrNewerSchema = errors.New("the register was written by a newer klachtbot; run that version, or restore a backup from before the update")
+	ErrEmpty       = errors.New("there is no register here yet (DATABASE_URL)")
+	ErrNoKey       = errors.New("the register is sealed, and the key file is missing; put the copy of it back (KLACHTBOT_KEY_FILE)")
 )
 
 // Options are what a register is opened with.
 type Options struct {
 	URL    string // sqlite:PATH or postgres://…
-	Keys   *Ring
+	Keys   *vault.Ring
 	Policy *workflow.Policy
 	Now    func() time.Time // the procedure's clock; default time.Now
 	Wall   func() time.Time // for leases and look-ups; default time.Now
@@ -33,11 +40,11 @@ type Options struct {
 
 // DB is an open register. It is safe for use by several goroutines.
 type DB struct {
-	engine      *engine
-	write, read *pool
-	keys        *Ring
+	engine      *engine.Database
+	write, read *engine.Pool // those of engine
+	keys        *vault.Ring
 	erased      *erasureFile
-	search      SearchKey
+	search      vault.SearchKey
 	policy      *workflow.Policy
 	now, wall   func() time.Time
 	pace        time.Duration
@@ -74,21 +81,21 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Keys == nil {
 		return nil, ErrNoKey
 	}
-	e, err := openEngine(ctx, o.URL, lockFile)
+	e, err := engine.Open(ctx, o.URL, engine.LockFile)
 	if err != nil {
 		return nil, err
 	}
 	db := newDB(e, o)
 	if err := db.start(ctx); err != nil {
-		return nil, errors.Join(explain(ctx, err), e.close())
+		return nil, errors.Join(engine.Explain(ctx, err), e.Close())
 	}
 	return db, nil
 }
 
-func newDB(e *engine, o Options) *DB {
+func newDB(e *engine.Database, o Options) *DB {
 	db := &DB{
-		engine: e,
-		keys:   o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
+		engine: e, write: e.Write, read: e.Read,
+		keys: o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
 		now: clock(o.Now), wall: clock(o.Wall),
 		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
@@ -118,14 +125,14 @@ func (db *DB) start(ctx context.Context) error {
 		return err
 	}
 	if exists {
-		if err := db.checkKey(ctx, db.engine.write); err != nil {
+		if err := db.checkKey(ctx); err != nil {
 			return err
 		}
 	}
 	if err := m.migrate(ctx); err != nil {
 		return err
 	}
-	if err := db.connect(ctx); err != nil {
+	if err := db.engine.Prepare(ctx, hotStatements()); err != nil {
 		return err
 	}
 	if err := db.settleKey(ctx); err != nil {
@@ -140,76 +147,32 @@ func (db *DB) start(ctx context.Context) error {
 	return db.settleErasures(ctx)
 }
 
-// connect prepares the hot statements, for which the schema must be there.
-func (db *DB) connect(ctx context.Context) (err error) {
-	if db.write, err = newPool(ctx, db.engine.write); err != nil {
-		return err
-	}
-	db.read = db.write
-	if db.engine.read != db.engine.write {
-		db.read, err = newPool(ctx, db.engine.read)
-	}
-	return err
-}
-
 // Close closes the register; a SQLite file is then free for others.
-func (db *DB) Close() error { return db.engine.close() }
+func (db *DB) Close() error { return db.engine.Close() }
 
 // Ping reports whether the database answers, for a readiness check.
 func (db *DB) Ping(ctx context.Context) error {
-	return explain(ctx, db.engine.read.PingContext(ctx))
+	return db.engine.Ping(ctx)
 }
 
 // Empty reports whether the register that DATABASE_URL names holds nothing
 // yet, so that a first key file may be made for it. It changes nothing, and
 // makes no file.
 func Empty(ctx context.Context, address string) (bool, error) {
-	if emptyFile(address) {
+	if engine.EmptyFile(address) {
 		return true, nil
 	}
-	e, err := openEngine(ctx, address, lockFile)
+	e, err := engine.Open(ctx, address, engine.LockFile)
 	if err != nil {
 		return false, err
 	}
-	stored, err := storedFingerprint(ctx, e.write)
-	return stored == "" && err == nil, errors.Join(explain(ctx, err), e.close())
+	stored, err := storedFingerprint(ctx, e.Write)
+	return stored == "" && err == nil, errors.Join(engine.Explain(ctx, err), e.Close())
 }
 
-// maxRetries bounds how often a transaction that had to give way is run
-// again. A lock taken by writing makes that rare.
-const maxRetries = 3
-
-// change runs f in one transaction that takes effect as a whole or not at
-// all. f may run more than once, so it keeps its results to itself until it
-// succeeds.
-func (db *DB) change(ctx context.Context, f func(transaction) error) error {
-	for try := 1; ; try++ {
-		err := db.once(ctx, f)
-		if try > maxRetries || ctx.Err() != nil || !again(err) {
-			return explain(ctx, err)
-		}
-	}
-}
-
-func (db *DB) once(ctx context.Context, f func(transaction) error) error {
-	tx, err := db.engine.write.BeginTxx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	if err := f(transaction{tx, db.write}); err != nil {
-		return errors.Join(err, rollback(tx))
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
-}
-
-// rollback undoes a transaction. That it is over already (its context ended,
-// its connection broke) is no further error.
-func rollback(tx *sqlx.Tx) error {
-	_ = tx.Rollback()
-	return nil
+// change runs f in one transaction: see engine.Database.Change.
+func (db *DB) change(ctx context.Context, f func(engine.Tx) error) error {
+	return db.engine.Change(ctx, f)
 }
 
 // instant is a moment of the procedure as the register keeps it.

@@ -15,8 +15,8 @@
 //
 // # What is sealed
 //
-// Every case has a data key, wrapped by the Ring of master keys from the key
-// file. Who complains, about what and whom, and every text of the dossier are
+// Every case has a data key, wrapped by the vault.Ring of master keys from the
+// key file. Who complains, about what and whom, and every text of the dossier are
 // sealed with it; erasing the key erases them. To find a case again by an
 // e-mail address or a telephone number, and to keep a case from whom it
 // concerns, the register holds hashes under a key of their own. That key also
@@ -32,7 +32,7 @@
 //
 // # Two engines
 //
-// Which engine it is, only engine.go and engine_errors.go know. Times of the
+// Which engine it is, only two files of package engine know. Times of the
 // procedure are UTC in whole seconds, dates are text. SQLite has one
 // connection that writes and a few that read; a second process on the same
 // file is refused. One conformance suite runs on both.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -47,7 +48,7 @@ UPDATE outgoing_files SET withdrawn = TRUE, sealed = NULL WHERE complaint = '' A
 
 	recallIdentifying = `
 UPDATE outbox SET due_at = $1 WHERE complaint = '' AND surface = 'recall' AND due_at > $1
-AND what IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
+AND slot IN (SELECT id FROM outgoing_files WHERE complaint = '' AND ` + identifying + `)`
 )
 
 // RequestDocument keeps in the register's own chain that somebody has a document of
@@ -64,12 +65,12 @@ func (db *DB) RequestDocument(ctx context.Context, a outbox.DocumentRequest) (id
 		id = hex.EncodeToString(hash)
 	}
 	l := chainLine{Action: chainExported, At: db.instant(), Number: string(a.Kind)}
-	err = db.change(ctx, func(tx transaction) error {
+	err = db.change(ctx, func(tx engine.Tx) error {
 		now := db.wall()
-		if _, err := tx.exec(ctx, forgetUnmade, millis(now)); err != nil {
+		if _, err := tx.Exec(ctx, forgetUnmade, engine.Millis(now)); err != nil {
 			return fmt.Errorf("documents that were never made: %w", err)
 		}
-		n, err := tx.exec(ctx, announceDocument, id, a.Kind, a.By, millis(now.Add(outgoingTime)))
+		n, err := tx.Exec(ctx, announceDocument, id, a.Kind, a.By, engine.Millis(now.Add(outgoingTime)))
 		if err != nil {
 			return fmt.Errorf("announce document: %w", err)
 		}
@@ -85,20 +86,20 @@ func (db *DB) RequestDocument(ctx context.Context, a outbox.DocumentRequest) (id
 // workflow.CodeOutdated when the document was withdrawn meanwhile, or too long
 // in the making.
 func (db *DB) outgoCaseless(ctx context.Context, o outbox.Document) error {
-	sealed, err := db.search.s.seal(purposeOutgoing(o.ID), o.Content)
+	sealed, err := db.search.Seal(purposeOutgoing(o.ID), o.Content)
 	if err != nil {
 		return fmt.Errorf("seal document: %w", err)
 	}
-	err = db.change(ctx, func(tx transaction) error {
+	err = db.change(ctx, func(tx engine.Tx) error {
 		now := db.wall()
-		n, err := tx.exec(ctx, fillDocument, o.ID, o.Kind, o.To, o.Name, sealed, millis(now.Add(outgoingTime)))
+		n, err := tx.Exec(ctx, fillDocument, o.ID, o.Kind, o.To, o.Name, sealed, engine.Millis(now.Add(outgoingTime)))
 		switch {
 		case err != nil:
 			return err
 		case n == 0:
 			return workflow.Refusals{{Code: workflow.CodeOutdated}}
 		}
-		return queueDocument(ctx, tx, o, now)
+		return db.queueAlone(ctx, tx, "", outbox.DocumentFile{To: o.To, ID: o.ID}, 1)
 	})
 	if err != nil {
 		return fmt.Errorf("document: %w", err)
@@ -109,8 +110,8 @@ func (db *DB) outgoCaseless(ctx context.Context, o outbox.Document) error {
 
 // withdrawn records that a document of no case was sent, and reports whether it
 // has to be taken back at once.
-func withdrawn(ctx context.Context, tx transaction, id string) (now bool, err error) {
-	if err := tx.get(ctx, &now, documentSent, id); err != nil {
+func withdrawn(ctx context.Context, tx engine.Tx, id string) (now bool, err error) {
+	if err := tx.Get(ctx, &now, documentSent, id); err != nil {
 		return false, fmt.Errorf("document: %w", err)
 	}
 	return now, nil
@@ -118,20 +119,20 @@ func withdrawn(ctx context.Context, tx transaction, id string) (now bool, err er
 
 // withdrawFrom withdraws every document of no case that somebody has, waits for
 // or has made: a case in it may concern them, as shows only now.
-func (db *DB) withdrawFrom(ctx context.Context, tx transaction, who roster.PersonID) error {
-	if _, err := tx.exec(ctx, withdrawFrom, who); err != nil {
+func (db *DB) withdrawFrom(ctx context.Context, tx engine.Tx, who roster.PersonID) error {
+	if _, err := tx.Exec(ctx, withdrawFrom, who); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, recallDocuments, who, millis(db.wall()))
+	_, err := tx.Exec(ctx, recallDocuments, who, engine.Millis(db.wall()))
 	return err
 }
 
 // withdrawIdentifying withdraws every document that may tell of a case what is
 // erased now. It is not known which cases are in which document.
-func (db *DB) withdrawIdentifying(ctx context.Context, tx transaction) error {
-	if _, err := tx.exec(ctx, withdrawIdentifying); err != nil {
+func (db *DB) withdrawIdentifying(ctx context.Context, tx engine.Tx) error {
+	if _, err := tx.Exec(ctx, withdrawIdentifying); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, recallIdentifying, millis(db.wall()))
+	_, err := tx.Exec(ctx, recallIdentifying, engine.Millis(db.wall()))
 	return err
 }

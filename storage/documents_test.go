@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -39,10 +41,10 @@ func (s *sender) hand(k outbox.DocumentKind, gesture string) (outbox.Document, o
 func (h *house) recalledAt(id string) time.Time {
 	h.Helper()
 	var due int64
-	if err := h.engine.read.GetContext(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND what = $1`, id); err != nil {
+	if err := h.engine.Read.Get(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND slot = $1`, id); err != nil {
 		h.Fatal(err)
 	}
-	return instantOf(due)
+	return engine.FromMillis(due)
 }
 
 // concerning has the case corrected: it concerns that person.
@@ -58,10 +60,10 @@ func (h *house) concerning(id workflow.CaseID, who roster.PersonID, gesture stri
 func TestDocumentOfTheRegister(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		o, l, d := s.hand(outbox.DocumentIdentity, "g1")
-		equal(t, "delivery", []any{d.Kind, d.Case, d.To, d.What}, []any{outbox.KindDocument, workflow.CaseID(""), officer, o.ID})
+		equal(t, "delivery", []any{d.Case, d.Payload}, []any{workflow.CaseID(""), outbox.DocumentFile{To: officer, ID: o.ID}})
 		equal(t, "document", s.document(d), o)
 		var kept []byte
-		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+		if err := s.engine.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
 			t.Fatal(err)
 		}
 		if bytes.Contains(kept, []byte("zaagmachine")) {
@@ -92,7 +94,7 @@ func TestDocumentsOfOnePerson(t *testing.T) {
 		first := s.next(l)
 		s.settle(l, first, outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "timeout"})
 		second := s.next(l)
-		if first.What == second.What || first.Key == second.Key {
+		if first.Payload == second.Payload || first.Key == second.Key {
 			t.Error("two documents are one delivery")
 		}
 	})
@@ -108,13 +110,13 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 		h.announce(outbox.DocumentOverview, director, "g2")
 		var lines []chainLine
 		query := `SELECT ` + chainColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
-		if err := h.engine.read.SelectContext(t.Context(), &lines, query); err != nil {
+		if err := h.engine.Read.All(t.Context(), &lines, query); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "lines", len(lines), 2)
 		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register_overview"})
 		for i, who := range []roster.PersonID{officer, director} {
-			readable, err := h.search.s.open(purposeExported(lines[i].Line), lines[i].Person)
+			readable, err := h.search.Open(purposeExported(lines[i].Line), lines[i].Person)
 			equal(t, "who", string(readable), string(who))
 			mustBe(t, err, nil)
 			if bytes.Contains(lines[i].Person, []byte(who)) || bytes.Contains(lines[i].Actor, []byte(who)) {
@@ -273,9 +275,9 @@ func TestDocumentOutlivesRotation(t *testing.T) {
 	})
 }
 
-func (h *house) ringOfFile() *Ring {
+func (h *house) ringOfFile() *vault.Ring {
 	h.Helper()
-	keys, err := OpenKeyFile(h.keyFile())
+	keys, err := vault.OpenKeyFile(h.keyFile())
 	if err != nil {
 		h.Fatal(err)
 	}

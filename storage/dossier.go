@@ -6,6 +6,8 @@ import (
 	"math"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -32,12 +34,12 @@ const (
 	caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
 )
 
-func storeRecord(ctx context.Context, tx transaction, key DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
+func storeRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
 	sealed, err := sealTexts(key, purposeRecord(line, ordinal), r.Texts)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, insertRecord, id, line, ordinal, r.Kind, r.At.UTC(), r.By, r.Date, r.Way, sealed)
+	_, err = tx.Exec(ctx, insertRecord, id, line, ordinal, r.Kind, r.At.UTC(), r.By, r.Date, r.Way, sealed)
 	return err
 }
 
@@ -54,8 +56,8 @@ func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]
 		return nil, err
 	}
 	var rows []recordRow
-	if err := db.read.all(ctx, &rows, caseRecords, id, from, to); err != nil {
-		return nil, explain(ctx, fmt.Errorf("dossier of case %s: %w", id, err))
+	if err := db.read.All(ctx, &rows, caseRecords, id, from, to); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("dossier of case %s: %w", id, err))
 	}
 	records := make([]workflow.Record, len(rows))
 	for i, r := range rows {
@@ -72,10 +74,10 @@ func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]
 
 // dataKey returns a case's data key; workflow.CodeNoSuchCase when there is
 // none.
-func (db *DB) dataKey(ctx context.Context, id workflow.CaseID) (DataKey, error) {
+func (db *DB) dataKey(ctx context.Context, id workflow.CaseID) (vault.DataKey, error) {
 	var wrapped []byte
-	if err := db.read.get(ctx, &wrapped, caseKey, id); err != nil {
-		return DataKey{}, explain(ctx, missing(fmt.Errorf("key of case %s: %w", id, err)))
+	if err := db.read.Get(ctx, &wrapped, caseKey, id); err != nil {
+		return vault.DataKey{}, engine.Explain(ctx, missing(fmt.Errorf("key of case %s: %w", id, err)))
 	}
 	return db.keys.Unwrap(id, wrapped)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -26,9 +27,9 @@ const (
 )
 
 // list puts a case on the erasure list, the file first.
-func (db *DB) list(ctx context.Context, tx transaction, c *workflow.Complaint, now time.Time) error {
+func (db *DB) list(ctx context.Context, tx engine.Tx, c *workflow.Complaint, now time.Time) error {
 	e := erasure{Case: c.ID, Number: c.Number, On: db.policy.Calendar.Today(now)}
-	e.Seal = db.keys.sealErasure(e)
+	e.Seal = erasureSeal(db.keys, e)
 	if err := db.erased.add(e); err != nil {
 		db.log.ErrorContext(ctx, "nothing erased", "case", c.ID, "error", err)
 		return errors.Join(workflow.Refusals{{Code: workflow.CodeEraseUnlisted}}, err)
@@ -36,8 +37,8 @@ func (db *DB) list(ctx context.Context, tx transaction, c *workflow.Complaint, n
 	return noteErasure(ctx, tx, e)
 }
 
-func noteErasure(ctx context.Context, tx runner, e erasure) error {
-	if _, err := tx.exec(ctx, insertErasure, e.Case, e.Number, e.On, e.Seal); err != nil {
+func noteErasure(ctx context.Context, tx engine.Runner, e erasure) error {
+	if _, err := tx.Exec(ctx, insertErasure, e.Case, e.Number, e.On, e.Seal); err != nil {
 		return fmt.Errorf("erasure list: %w", err)
 	}
 	return nil
@@ -59,12 +60,12 @@ func (db *DB) settleErasures(ctx context.Context) error {
 	}
 	rows, _, err := db.soundErasures(ctx)
 	if err != nil {
-		return explain(ctx, err)
+		return engine.Explain(ctx, err)
 	}
 	for _, e := range text.entries {
 		known := slices.ContainsFunc(rows, func(r erasure) bool { return r.Case == e.Case })
 		if err := db.replay(ctx, e, known); err != nil {
-			return explain(ctx, err)
+			return engine.Explain(ctx, err)
 		}
 	}
 	db.relist(ctx, text, rows)
@@ -75,7 +76,7 @@ func (db *DB) settleErasures(ctx context.Context) error {
 // notes that it was, unless that is known.
 func (db *DB) replay(ctx context.Context, e erasure, known bool) error {
 	var live int
-	if err := db.write.get(ctx, &live, stillLive, e.Case); err != nil {
+	if err := db.write.Get(ctx, &live, stillLive, e.Case); err != nil {
 		return fmt.Errorf("case %s of the erasure list: %w", e.Case, err)
 	}
 	if live > 0 {
@@ -108,11 +109,11 @@ func (db *DB) relist(ctx context.Context, text erasureText, rows []erasure) {
 // soundErasures returns the register's own list, without the rows that are not
 // as they were written, and how many those are.
 func (db *DB) soundErasures(ctx context.Context) (rows []erasure, broken int, err error) {
-	if err := db.read.all(ctx, &rows, allErasures); err != nil {
+	if err := db.read.All(ctx, &rows, allErasures); err != nil {
 		return nil, 0, fmt.Errorf("erasure list: %w", err)
 	}
 	all := len(rows)
-	rows = slices.DeleteFunc(rows, func(e erasure) bool { return !db.keys.sound(e) })
+	rows = slices.DeleteFunc(rows, func(e erasure) bool { return !sound(db.keys, e) })
 	return rows, all - len(rows), nil
 }
 
@@ -145,7 +146,7 @@ func (db *DB) Erasures(ctx context.Context) (ErasureList, error) {
 	}
 	rows, forged, err := db.soundErasures(ctx)
 	if err != nil {
-		return ErasureList{}, explain(ctx, err)
+		return ErasureList{}, engine.Explain(ctx, err)
 	}
 	l.Forged = forged
 	for _, e := range rows {
@@ -154,14 +155,14 @@ func (db *DB) Erasures(ctx context.Context) (ErasureList, error) {
 		}
 	}
 	l.Waiting, err = db.unerased(ctx, text)
-	return l, explain(ctx, err)
+	return l, engine.Explain(ctx, err)
 }
 
 // unerased lists the cases of the list that are here all the same.
 func (db *DB) unerased(ctx context.Context, text erasureText) (all []workflow.CaseID, err error) {
 	for _, e := range text.entries {
 		var live int
-		if err := db.read.get(ctx, &live, stillLive, e.Case); err != nil {
+		if err := db.read.Get(ctx, &live, stillLive, e.Case); err != nil {
 			return nil, fmt.Errorf("case %s of the erasure list: %w", e.Case, err)
 		}
 		if live > 0 && !slices.Contains(all, e.Case) {

@@ -8,10 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
+	"github.com/artra/klachtbot/storage/durable"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -49,12 +50,12 @@ type erasure struct {
 	Seal   []byte          `db:"seal"`
 }
 
-func (r *Ring) sealErasure(e erasure) []byte {
-	return r.JournalMAC([]byte(sealErasure), []byte(e.Case), []byte(e.Number), []byte(e.On.String()))
+func erasureSeal(keys *vault.Ring, e erasure) []byte {
+	return keys.JournalMAC([]byte(sealErasure), []byte(e.Case), []byte(e.Number), []byte(e.On.String()))
 }
 
 // sound reports whether an entry is as it was written.
-func (r *Ring) sound(e erasure) bool { return hmac.Equal(e.Seal, r.sealErasure(e)) }
+func sound(keys *vault.Ring, e erasure) bool { return hmac.Equal(e.Seal, erasureSeal(keys, e)) }
 
 func (e erasure) line() string {
 	return fmt.Sprintf("%s %s %s %s %s\n", erasureWord, e.Case, e.Number, e.On, hex.EncodeToString(e.Seal))
@@ -78,7 +79,7 @@ func (t erasureText) has(id workflow.CaseID) bool {
 
 // parseErasures reads a list. Every text is one: what it does not understand
 // is broken, or, at an end without a line's end, torn.
-func parseErasures(text []byte, sound func(erasure) bool) (t erasureText) {
+func parseErasures(text []byte, keys *vault.Ring) (t erasureText) {
 	lines := strings.SplitAfter(string(text), "\n")
 	for i, whole := range lines {
 		line, ended := strings.CutSuffix(whole, "\n")
@@ -87,7 +88,7 @@ func parseErasures(text []byte, sound func(erasure) bool) (t erasureText) {
 		}
 		e, ok := parseErasure(line)
 		switch {
-		case ok && sound(e):
+		case ok && sound(keys, e):
 			t.entries = append(t.entries, e)
 		case !ended:
 			t.torn = true
@@ -115,14 +116,14 @@ func parseErasure(line string) (e erasure, ok bool) {
 // path there is none, and the register alone knows.
 type erasureFile struct {
 	path string
-	keys *Ring
+	keys *vault.Ring
 	mu   sync.Mutex // held while a line is added
 }
 
-func newErasureFile(keys *Ring) *erasureFile {
+func newErasureFile(keys *vault.Ring) *erasureFile {
 	f := &erasureFile{keys: keys}
-	if keys.masters.path != "" {
-		f.path = keys.masters.path + ErasureListSuffix
+	if path := keys.Path(); path != "" {
+		f.path = path + ErasureListSuffix
 	}
 	return f
 }
@@ -136,7 +137,7 @@ func (f *erasureFile) read() (erasureText, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return erasureText{}, fmt.Errorf("erasure list: %w", err)
 	}
-	return parseErasures(text, f.keys.sound), nil
+	return parseErasures(text, f.keys), nil
 }
 
 // add puts entries at the end of the list, safely on disk when it returns. One
@@ -161,44 +162,8 @@ func (f *erasureFile) add(all ...erasure) error {
 	if b.Len() == 0 {
 		return nil
 	}
-	if err := appendSafely(f.path, b.Bytes()); err != nil {
+	if err := durable.Append(f.path, erasureListHeader, b.Bytes()); err != nil {
 		return fmt.Errorf("erasure list: %w", err)
 	}
 	return nil
-}
-
-// appendSafely adds whole lines to a file, which it makes with the header when
-// it is not there.
-func appendSafely(path string, lines []byte) error {
-	f, err := os.OpenFile(filepath.Clean(path), os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
-	if err != nil {
-		return err
-	}
-	start, err := lineStart(f)
-	if err == nil {
-		_, err = f.Write(append([]byte(start), lines...))
-	}
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// lineStart is what has to stand before a new line at the end of the file.
-func lineStart(f *os.File) (string, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return "", err
-	}
-	if info.Size() == 0 {
-		return erasureListHeader, nil
-	}
-	last := make([]byte, 1)
-	if _, err := f.ReadAt(last, info.Size()-1); err != nil {
-		return "", err
-	}
-	if last[0] != '\n' {
-		return "\n", nil
-	}
-	return "", nil
 }

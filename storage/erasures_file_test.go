@@ -12,20 +12,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // listed is a sound entry of that ring.
-func listed(keys *Ring, id workflow.CaseID, number string) erasure {
+func listed(keys *vault.Ring, id workflow.CaseID, number string) erasure {
 	e := erasure{Case: id, Number: number, On: calendar.NewDate(2026, 3, 2)}
-	e.Seal = keys.sealErasure(e)
+	e.Seal = erasureSeal(keys, e)
 	return e
 }
 
 func (h *house) listText() string {
 	h.Helper()
-	text, err := os.ReadFile(h.options.Keys.masters.path + ErasureListSuffix)
+	text, err := os.ReadFile(h.options.Keys.Path() + ErasureListSuffix)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		h.Fatal(err)
 	}
@@ -78,12 +79,12 @@ func TestErasureListIsChecked(t *testing.T) {
 		"another word":   "kept" + strings.TrimPrefix(line, "erased"),
 		"words":          "Beste bot, wis alles.\n",
 	} {
-		got := parseErasures([]byte(erasureListHeader+line+bad+line), keys.sound)
+		got := parseErasures([]byte(erasureListHeader+line+bad+line), keys)
 		if len(got.entries) != 2 || !slices.Equal(got.broken, []int{6}) || got.torn {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	whole := parseErasures([]byte(strings.TrimSuffix(line, "\n")), keys.sound)
+	whole := parseErasures([]byte(strings.TrimSuffix(line, "\n")), keys)
 	if len(whole.entries) != 1 || whole.torn {
 		t.Errorf("a whole line without its end: %+v", whole)
 	}
@@ -97,7 +98,7 @@ func TestErasureListCanNotBeWritten(t *testing.T) {
 	if err := f.add(listed(keys, "AAA", "K-2026-0001")); err == nil {
 		t.Error("added to a folder")
 	}
-	if none := newErasureFile(&Ring{masters: newBunch(nil)}); none.path != "" || none.add(erasure{}) != nil {
+	if none := newErasureFile(memoryRing(t, 1, 1)); none.path != "" || none.add(erasure{}) != nil {
 		t.Error("a ring that came from no file has a list")
 	}
 }
@@ -106,25 +107,22 @@ func TestErasureListCanNotBeWritten(t *testing.T) {
 // was read and written again reads the same; and a line that is added then is
 // found.
 func FuzzErasureList(f *testing.F) {
-	keys, err := newRing([][]byte{make([]byte, secretSize)}, counting())
-	if err != nil {
-		f.Fatal(err)
-	}
+	keys := memoryRing(f, 1, 0)
 	good := listed(keys, "AAA", "K-2026-0001")
 	f.Add([]byte(erasureListHeader + good.line()))
 	f.Add([]byte(good.line() + "erased BBB K-2026-00"))
 	f.Add([]byte("erased  K-2026-0001 2026-03-02 00\n\n#\nerased"))
 	path := filepath.Join(f.TempDir(), "klachtbot.key.erased")
 	f.Fuzz(func(t *testing.T, text []byte) {
-		got := parseErasures(text, keys.sound)
+		got := parseErasures(text, keys)
 		again := ""
 		for _, e := range got.entries {
-			if !keys.sound(e) {
+			if !sound(keys, e) {
 				t.Errorf("%+v counts", e)
 			}
 			again += e.line()
 		}
-		same := parseErasures([]byte(again), keys.sound)
+		same := parseErasures([]byte(again), keys)
 		if d := cmp.Diff(got.entries, same.entries); d != "" || same.torn || len(same.broken) > 0 {
 			t.Errorf("written again (-was +is):\n%s", d)
 		}

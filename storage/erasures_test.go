@@ -84,7 +84,7 @@ func TestEraseBeforeTheTerm(t *testing.T) {
 		h.readsErased(c)
 		equal(t, "to be cleared", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface = 'clear'`, c.ID), 1)
 		equal(t, "to be told", h.count(`SELECT count(*) FROM outbox WHERE complaint = '' AND surface = 'erased'
-			AND person = $1 AND what = $2 AND lane = $3`, officer, c.Number, "dm:"+string(officer)), 1)
+			AND person = $1 AND slot = $2 AND lane = $3`, officer, c.Number, "dm:"+string(officer)), 1)
 		equal(t, "what stays", h.count(`SELECT count(*) FROM complaints WHERE id = $1 AND erasure_by = '' AND erasure_marks = ''
 			AND received = '2026-03-01' AND verdict = 'partly_upheld'`, c.ID), 1)
 		equal(t, "journal", h.count(`SELECT count(*) FROM journal WHERE complaint = $1 AND action IN ('erase', 'erase_confirm')`, c.ID), 2)
@@ -302,6 +302,6 @@ func TestAnAbsenceWakesARequest(t *testing.T) {
 		h.clock.set(monday.AddDate(0, 0, 7))
 		h.sweepAll()
 		equal(t, "reminded", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface = 'nudge'
-			AND person = $2 AND what = 'erasure'`, c.ID, director), 1)
+			AND person = $2 AND slot = 'erasure'`, c.ID, director), 1)
 	})
 }

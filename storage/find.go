@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -27,11 +28,11 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 		err = s.gone()
 	}
 	if err != nil {
-		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, missing(err))
+		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, missing(err))
 	}
 	policy, err := db.policyNow(ctx, db.read, db.instant())
 	if err != nil {
-		return workflow.Complaint{}, workflow.AccessNone, explain(ctx, err)
+		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
 	access := s.complaint.Access(policy.Roster, viewer)
 	if access == workflow.AccessNone {
@@ -51,7 +52,7 @@ func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (stored, error) {
 		return db.load(ctx, db.read, caseByNumber, key.Number)
 	}
 	var id string
-	if err := db.read.get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
+	if err := db.read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
 		return stored{}, err
 	}
 	return db.load(ctx, db.read, caseByID, id)
@@ -61,7 +62,7 @@ func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (stored, error) {
 // person's rights are looked at.
 func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint, error) {
 	s, err := db.load(ctx, db.read, caseByID, id)
-	return s.complaint, explain(ctx, missing(err))
+	return s.complaint, engine.Explain(ctx, missing(err))
 }
 
 // The change that made a version is the first line with it: looks at what is
@@ -82,8 +83,8 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 		At     time.Time           `db:"at"`
 		Person []byte              `db:"person"`
 	}
-	if err := db.read.get(ctx, &row, deedOfVersion, id, version); err != nil {
-		return workflow.Performed{}, explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+	if err := db.read.Get(ctx, &row, deedOfVersion, id, version); err != nil {
+		return workflow.Performed{}, engine.Explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	who, err := key.Open(purposePerson(row.Line), row.Person)
 	if err != nil {
@@ -96,7 +97,7 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 // has another one now; who may see that one does not show.
 func (db *DB) voided(ctx context.Context, number string) error {
 	var n int
-	if err := db.read.get(ctx, &n, isVoid, number); err != nil {
+	if err := db.read.Get(ctx, &n, isVoid, number); err != nil {
 		return fmt.Errorf("void number: %w", err)
 	}
 	if n > 0 {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -40,25 +41,26 @@ const (
 	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
 		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly, remnants_told, remnants_asked`
 
-	countParked = `SELECT count(*) AS nudges, count(CASE WHEN what = 'retention' THEN 1 END) AS previews
+	countParked = `SELECT count(*) AS nudges, count(CASE WHEN slot = $2 THEN 1 END) AS previews
 		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
 
 	// unsentDigest is the round of the digest that waits, 0 when none does.
 	unsentDigest = `SELECT wanted FROM outbox
-		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND what = ''`
+		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND slot = ''`
 
-	// takeParked takes all, or ($2 is FALSE) only what tells of erasures.
+	// takeParked takes all, or only those with a slot. One that can't be read is
+	// left: it fails by itself.
 	takeParked = `DELETE FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
-		AND ($2 OR what = 'retention') RETURNING complaint, what`
+		AND payload <> '' AND ($2 = '' OR slot = $2) RETURNING complaint, payload`
 
 	releaseParked = `UPDATE outbox SET due_at = $2 WHERE person = $1 AND due_at = ` + parked
 
 	markGathered = `UPDATE people SET gathered = $2 WHERE person = $1`
 
-	insertItem = `INSERT INTO digest_items (person, complaint, what, round) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (person, complaint, what) DO UPDATE SET round = excluded.round`
+	insertItem = `INSERT INTO digest_items (person, complaint, watch, round) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (person, complaint, watch) DO UPDATE SET round = excluded.round`
 
-	itemsOfRound = `SELECT complaint, what FROM digest_items WHERE person = $1 AND round <= $2 ORDER BY complaint, what`
+	itemsOfRound = `SELECT complaint, watch FROM digest_items WHERE person = $1 AND round <= $2 ORDER BY complaint, watch`
 
 	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
 )
@@ -71,11 +73,11 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	var people []roster.PersonID
-	if err := db.read.all(ctx, &people, parkedPeople, now); err != nil {
-		return explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
+	if err := db.read.All(ctx, &people, parkedPeople, now); err != nil {
+		return engine.Explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
 	}
 	for _, who := range people {
-		err := db.change(ctx, func(tx transaction) error { return db.gatherFor(ctx, tx, who, now) })
+		err := db.change(ctx, func(tx engine.Tx) error { return db.gatherFor(ctx, tx, who, now) })
 		if err != nil {
 			return fmt.Errorf("gather nudges: %w", err)
 		}
@@ -89,7 +91,7 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 // gatherFor decides for one person: a digest, or one by one. A digest that
 // could not be sent before the next day's nudges takes those in too. What is
 // going to be erased always comes in one message a day.
-func (db *DB) gatherFor(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) error {
+func (db *DB) gatherFor(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
 	today := db.policy.Calendar.Today(now)
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil {
@@ -100,15 +102,15 @@ func (db *DB) gatherFor(ctx context.Context, tx transaction, who roster.PersonID
 			return err
 		}
 	}
-	if _, err := tx.exec(ctx, releaseParked, who, millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, releaseParked, who, engine.Millis(db.wall())); err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
-	_, err = tx.exec(ctx, markGathered, who, today)
+	_, err = tx.Exec(ctx, markGathered, who, today)
 	return err
 }
 
 // gatherFirst decides about a day's first send.
-func (db *DB) gatherFirst(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) error {
+func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
 	waiting, err := waitingDigest(ctx, tx, who)
 	if err != nil {
 		return err
@@ -117,18 +119,25 @@ func (db *DB) gatherFirst(ctx context.Context, tx transaction, who roster.Person
 		Nudges   int `db:"nudges"`
 		Previews int `db:"previews"`
 	}
-	if err := tx.get(ctx, &parked, countParked, who); err != nil {
+	if err := tx.Get(ctx, &parked, countParked, who, previews()); err != nil {
 		return fmt.Errorf("count parked: %w", err)
 	}
 	all := parked.Nudges > digestOver || parked.Nudges > 0 && waiting > 0
 	if !all && parked.Previews < 2 {
 		return nil
 	}
-	if err := db.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), all); err != nil {
+	slot := ""
+	if !all {
+		slot = previews()
+	}
+	if err := db.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), slot); err != nil {
 		return fmt.Errorf("digest: %w", err)
 	}
 	return nil
 }
+
+// previews is the slot of reminders that a case is going to be erased.
+func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
 
 // personState is what the register remembers of somebody's messages.
 type personState struct {
@@ -138,62 +147,53 @@ type personState struct {
 	Asked    bool          `db:"remnants_asked"`
 }
 
-func lockedPerson(ctx context.Context, tx transaction, who roster.PersonID) (state personState, err error) {
-	if err = tx.get(ctx, &state, lockRounds, who); err != nil {
+func lockedPerson(ctx context.Context, tx engine.Tx, who roster.PersonID) (state personState, err error) {
+	if err = tx.Get(ctx, &state, lockRounds, who); err != nil {
 		err = fmt.Errorf("lock person: %w", err)
 	}
 	return state, err
 }
 
-func waitingDigest(ctx context.Context, tx transaction, who roster.PersonID) (round int, err error) {
-	err = tx.get(ctx, &round, unsentDigest, who)
+func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (round int, err error) {
+	err = tx.Get(ctx, &round, unsentDigest, who)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
 	return round, err
 }
 
-// digest makes one row of what is parked for somebody: all, or what tells of
-// erasures. Rows of the outbox
-// are locked before items, here as in Settle.
-func (db *DB) digest(ctx context.Context, tx transaction, who roster.PersonID, round int, all bool) error {
+// digest makes one row of what is parked for somebody: all, or what is in one
+// slot. Rows of the outbox are locked before items, here as in Settle.
+func (db *DB) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string) error {
 	var items []struct {
 		Complaint string `db:"complaint"`
-		What      string `db:"what"`
+		Payload   string `db:"payload"`
 	}
-	if err := tx.all(ctx, &items, takeParked, who, all); err != nil {
+	if err := tx.All(ctx, &items, takeParked, who, slot); err != nil {
 		return err
 	}
-	if err := db.queueFor(ctx, tx, who, outbox.KindDigest, "", round); err != nil {
+	if err := db.queueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
 		return err
 	}
 	for _, item := range items {
-		if _, err := tx.exec(ctx, insertItem, who, item.Complaint, item.What, round); err != nil {
+		p, err := outbox.Decode(outbox.KindReminder, item.Payload)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, insertItem, who, item.Complaint, p.(outbox.Reminder).Watch, round); err != nil {
 			return fmt.Errorf("item: %w", err)
 		}
 	}
 	return nil
 }
 
-// queueFor queues a message that is of a person and no case.
-func (db *DB) queueFor(ctx context.Context, tx transaction, who roster.PersonID, s outbox.Kind, what string, wanted int) error {
-	return db.queueIn(ctx, tx, outbox.DirectLane(who), outboxRow{Surface: string(s), Person: string(who), What: what, Wanted: wanted})
-}
-
-func (db *DB) queueIn(ctx context.Context, tx transaction, lane outbox.Lane, row outboxRow) error {
-	row.Lane = string(lane)
-	if _, err := tx.exec(ctx, insertLane, row.Lane); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
-	return queue(ctx, tx, row, db.wall())
-}
-
 // settleItems ends the items that a digest told of.
-func settleItems(ctx context.Context, tx runner, d outbox.Delivery) error {
-	if d.Kind != outbox.KindDigest {
+func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error {
+	digest, ok := d.Payload.(outbox.Digest)
+	if !ok {
 		return nil
 	}
-	if _, err := tx.exec(ctx, forgetItems, d.To, d.Version); err != nil {
+	if _, err := tx.Exec(ctx, forgetItems, digest.To, d.Version); err != nil {
 		return fmt.Errorf("digest items: %w", err)
 	}
 	return nil
@@ -202,16 +202,16 @@ func settleItems(ctx context.Context, tx runner, d outbox.Delivery) error {
 // DigestItems returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
 func (db *DB) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
-	if d.Kind == outbox.KindWeeklyDigest {
-		items, err := db.overdue(ctx, db.read, d.To, db.instant())
-		return items, explain(ctx, err)
+	if d.Kind() == outbox.KindWeeklyDigest {
+		items, err := db.overdue(ctx, db.read, d.Recipient(), db.instant())
+		return items, engine.Explain(ctx, err)
 	}
 	var rows []struct {
-		Case workflow.CaseID    `db:"complaint"`
-		What workflow.WatchKind `db:"what"`
+		Case  workflow.CaseID    `db:"complaint"`
+		Watch workflow.WatchKind `db:"watch"`
 	}
-	if err := db.read.all(ctx, &rows, itemsOfRound, d.To, d.Version); err != nil {
-		return nil, explain(ctx, fmt.Errorf("digest items: %w", err))
+	if err := db.read.All(ctx, &rows, itemsOfRound, d.Recipient(), d.Version); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("digest items: %w", err))
 	}
 	items := make([]outbox.DigestItem, len(rows))
 	for i, r := range rows {

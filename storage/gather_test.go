@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -58,7 +59,7 @@ func (s *sender) arrives() (got []string) {
 // items are those of the digest that waits for somebody.
 func (s *sender) items(who roster.PersonID) int {
 	s.Helper()
-	items, err := s.DigestItems(s.Context(), outbox.Delivery{Kind: outbox.KindDigest, To: who, Version: 1 << 40})
+	items, err := s.DigestItems(s.Context(), outbox.Delivery{Payload: outbox.Digest{To: who}, Version: 1 << 40})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -213,7 +214,7 @@ func TestShutNudgeWaitsForTheGathering(t *testing.T) {
 		l := s.lease()
 		for {
 			d := s.next(l)
-			if d.Kind == outbox.KindReminder {
+			if d.Kind() == outbox.KindReminder {
 				s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), OutOfHours: true})
 				break
 			}
@@ -238,7 +239,7 @@ func TestGatheringWaitsForTheLastCase(t *testing.T) {
 		s.raw(`UPDATE complaints SET sealed = $1 WHERE id = $2`, []byte{1}, cases[5].ID)
 		s.at(4, 9, 0)
 		for range 3 {
-			if n, err := s.Sweep(t.Context(), 2); n == 0 && !errors.Is(err, ErrSealed) {
+			if n, err := s.Sweep(t.Context(), 2); n == 0 && !errors.Is(err, vault.ErrSealed) {
 				t.Fatalf("%d ticks, %v", n, err)
 			}
 		}
@@ -342,9 +343,9 @@ func TestCostOfGathering(t *testing.T) {
 func (h *house) queueMany(n int) {
 	h.Helper()
 	c := h.log("view:1")
-	h.raw(`INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+	h.raw(`INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
 			threaded, edit, queued_at, due_at, attempts, first_try, fault)
 		WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)
-		SELECT n, 'cases', $2, 1000 + n, 0, 'line', '', 'note', 1000 + n, TRUE, FALSE, n, n, 0, 0, '' FROM numbers`, n, c.ID)
+		SELECT n, 'cases', $2, 1000 + n, 0, 'line', '', 'note', '{"action":"note"}', 1000 + n, TRUE, FALSE, n, n, 0, 0, '' FROM numbers`, n, c.ID)
 	h.raw(`ANALYZE`)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -25,29 +26,29 @@ const lockBeat = `INSERT INTO meta (name, value) VALUES ($1, $2)
 // a minute of the procedure's clock. A gap between two is kept as the last
 // outage. A clock that was put back (the end of a rehearsal) is no outage.
 func (db *DB) beat(ctx context.Context, now time.Time) error {
-	if since := now.Sub(instantOf(db.rounds.beaten.Load())); since >= 0 && since < beatEvery {
+	if since := now.Sub(engine.FromMillis(db.rounds.beaten.Load())); since >= 0 && since < beatEvery {
 		return nil
 	}
-	err := db.change(ctx, func(tx transaction) error {
+	err := db.change(ctx, func(tx engine.Tx) error {
 		var value []byte
-		if err := tx.get(ctx, &value, lockBeat, metaBeat, instants(now)); err != nil {
+		if err := tx.Get(ctx, &value, lockBeat, metaBeat, instants(now)); err != nil {
 			return err
 		}
 		last := instantsOf(value)[0]
 		if gap := now.Sub(last); gap > outageAfter {
-			if _, err := tx.exec(ctx, writeMeta, metaOutage, instants(last, now)); err != nil {
+			if _, err := tx.Exec(ctx, writeMeta, metaOutage, instants(last, now)); err != nil {
 				return err
 			}
 		} else if gap < 0 && gap > -outageAfter {
 			return nil // another replica's clock is ahead
 		}
-		_, err := tx.exec(ctx, writeMeta, metaBeat, instants(now))
+		_, err := tx.Exec(ctx, writeMeta, metaBeat, instants(now))
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("heartbeat: %w", err)
 	}
-	db.rounds.beaten.Store(millis(now))
+	db.rounds.beaten.Store(engine.Millis(now))
 	return nil
 }
 
@@ -55,12 +56,12 @@ func (db *DB) beat(ctx context.Context, now time.Time) error {
 // 15 minutes; zero when none is known.
 func (db *DB) Outage(ctx context.Context) (workflow.Outage, error) {
 	var value []byte
-	err := db.read.get(ctx, &value, readMeta, metaOutage)
+	err := db.read.Get(ctx, &value, readMeta, metaOutage)
 	if errors.Is(err, sql.ErrNoRows) {
 		return workflow.Outage{}, nil
 	}
 	if err != nil {
-		return workflow.Outage{}, explain(ctx, fmt.Errorf("last outage: %w", err))
+		return workflow.Outage{}, engine.Explain(ctx, fmt.Errorf("last outage: %w", err))
 	}
 	at := instantsOf(value)
 	return workflow.Outage{From: at[0], Until: at[1]}, nil

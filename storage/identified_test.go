@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -51,7 +52,7 @@ func TestRegisterWithIdentityOfADamagedCase(t *testing.T) {
 			}
 			return nil
 		})
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		ends := errors.New("enough")
 		err = h.RegisterWithIdentity(t.Context(), other.Facts.Received, nil, func(workflow.Complaint) error { return ends })
 		if err == nil {

@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"errors"
+
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // Inspect opens a register that is there already, to look at it: for Verify,
@@ -14,23 +16,23 @@ func Inspect(ctx context.Context, o Options) (*DB, error) {
 	if o.Keys == nil {
 		return nil, ErrNoKey
 	}
-	if emptyFile(o.URL) {
+	if engine.EmptyFile(o.URL) {
 		return nil, ErrEmpty
 	}
-	e, err := openEngine(ctx, o.URL, unlocked)
+	e, err := engine.Open(ctx, o.URL, engine.Unlocked)
 	if err != nil {
 		return nil, err
 	}
 	db := newDB(e, o)
 	if err := db.look(ctx); err != nil {
-		return nil, errors.Join(explain(ctx, err), e.close())
+		return nil, errors.Join(engine.Explain(ctx, err), e.Close())
 	}
 	return db, nil
 }
 
 // look checks the schema and the key, as start does, and changes nothing.
 func (db *DB) look(ctx context.Context) error {
-	stored, err := storedFingerprint(ctx, db.engine.write)
+	stored, err := storedFingerprint(ctx, db.write)
 	switch {
 	case err != nil:
 		return err
@@ -44,8 +46,8 @@ func (db *DB) look(ctx context.Context) error {
 	if _, err := m.check(ctx); err != nil {
 		return err
 	}
-	if err := db.checkKey(ctx, db.engine.write); err != nil {
+	if err := db.checkKey(ctx); err != nil {
 		return err
 	}
-	return db.connect(ctx)
+	return db.engine.Prepare(ctx, hotStatements())
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -30,13 +31,13 @@ func TestInspectBesideAWorkingBot(t *testing.T) {
 
 func TestInspectRefuses(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		other, err := CreateKeyFile(filepath.Join(t.TempDir(), "other.key"))
+		other, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "other.key"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		o := h.options
 		o.Keys = other
-		if _, err := Inspect(t.Context(), o); !errors.Is(err, ErrOtherKey) {
+		if _, err := Inspect(t.Context(), o); !errors.Is(err, vault.ErrOtherKey) {
 			t.Errorf("with another key: %v", err)
 		}
 		o.Keys = nil
@@ -44,7 +45,7 @@ func TestInspectRefuses(t *testing.T) {
 			t.Errorf("without a key: %v", err)
 		}
 	})
-	ring, err := CreateKeyFile(filepath.Join(t.TempDir(), "a.key"))
+	ring, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "a.key"))
 	if err != nil {
 		t.Fatal(err)
 	}

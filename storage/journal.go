@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -58,7 +60,7 @@ func (db *DB) gesture(id string) []byte {
 }
 
 // newLine makes the line that follows the chain.
-func (db *DB) newLine(after chain, change *workflow.Change, key DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
+func (db *DB) newLine(after chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time) (journalLine, error) {
 	c := &change.Complaint
 	l := journalLine{
 		Complaint: c.ID, Line: after.Lines + 1, Version: c.Version, Action: change.Action, At: at,
@@ -88,8 +90,8 @@ func (db *DB) journalHead(id workflow.CaseID, lines int, tail []byte) []byte {
 
 // writeLine reports false when the line's gesture stands in the journal
 // already; then nothing was written.
-func writeLine(ctx context.Context, tx transaction, l journalLine) (bool, error) {
-	n, err := tx.exec(ctx, insertLine, l.Complaint, l.Line, l.Version, l.Action, l.At,
+func writeLine(ctx context.Context, tx engine.Tx, l journalLine) (bool, error) {
+	n, err := tx.Exec(ctx, insertLine, l.Complaint, l.Line, l.Version, l.Action, l.At,
 		l.Gesture, l.Actor, l.Person, l.Seal)
 	if err != nil {
 		return false, fmt.Errorf("journal: %w", err)

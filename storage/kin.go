@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -34,24 +35,24 @@ const maxKinLooked = 50
 func (db *DB) Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error) {
 	policy, err := db.policyNow(ctx, db.read, db.instant())
 	if err != nil {
-		return workflow.Related{}, explain(ctx, err)
+		return workflow.Related{}, engine.Explain(ctx, err)
 	}
 	if _, err := db.fullCase(ctx, db.read, policy, id, viewer); err != nil {
-		return workflow.Related{}, explain(ctx, err)
+		return workflow.Related{}, engine.Explain(ctx, err)
 	}
 	var kin workflow.Related
 	if kin.Candidates, err = db.relatedCases(ctx, policy, sameContact, id, viewer); err != nil {
-		return workflow.Related{}, explain(ctx, err)
+		return workflow.Related{}, engine.Explain(ctx, err)
 	}
 	if kin.Linked, err = db.relatedCases(ctx, policy, linkedCases, id, viewer); err != nil {
-		return workflow.Related{}, explain(ctx, err)
+		return workflow.Related{}, engine.Explain(ctx, err)
 	}
 	return kin, nil
 }
 
 func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query string, id workflow.CaseID, viewer roster.PersonID) ([]workflow.RelatedCase, error) {
 	var ids []workflow.CaseID
-	if err := db.read.all(ctx, &ids, query, db.personHash(viewer), id, maxKinLooked); err != nil {
+	if err := db.read.All(ctx, &ids, query, db.personHash(viewer), id, maxKinLooked); err != nil {
 		return nil, fmt.Errorf("other cases of the complainant: %w", err)
 	}
 	var all []workflow.RelatedCase
@@ -73,7 +74,7 @@ func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query s
 
 // fullCase returns a case to who has an officer's rights on it. For others it
 // is refused as one that does not exist, or as one that is not theirs.
-func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
+func (db *DB) fullCase(ctx context.Context, q engine.Runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
 	s, err := db.load(ctx, q, caseByID, id)
 	if err != nil {
 		return workflow.Complaint{}, missing(err)
@@ -89,7 +90,7 @@ func (db *DB) fullCase(ctx context.Context, q runner, policy *workflow.Policy, i
 
 // mayLink refuses a link with a case that is not there for who asks for it. To
 // them it reads like one that was never made, whatever they may see of it.
-func (db *DB) mayLink(ctx context.Context, tx transaction, policy *workflow.Policy, cmd workflow.Command) error {
+func (db *DB) mayLink(ctx context.Context, tx engine.Tx, policy *workflow.Policy, cmd workflow.Command) error {
 	link, ok := cmd.Action.(workflow.Link)
 	if !ok {
 		return nil
@@ -104,10 +105,10 @@ func (db *DB) mayLink(ctx context.Context, tx transaction, policy *workflow.Poli
 // storeLink links two cases both ways, in an order that does not depend on
 // which of them was asked to: two people who link them at once don't wait for
 // each other.
-func storeLink(ctx context.Context, tx transaction, one, other workflow.CaseID) error {
+func storeLink(ctx context.Context, tx engine.Tx, one, other workflow.CaseID) error {
 	one, other = min(one, other), max(one, other)
 	for _, pair := range [][2]workflow.CaseID{{one, other}, {other, one}} {
-		if _, err := tx.exec(ctx, insertLink, pair[0], pair[1]); err != nil {
+		if _, err := tx.Exec(ctx, insertLink, pair[0], pair[1]); err != nil {
 			return fmt.Errorf("link cases: %w", err)
 		}
 	}

@@ -65,7 +65,7 @@ func TestKin(t *testing.T) {
 		_, linked = h.related(byEmail.ID, officer)
 		equal(t, "linked the other way", linked, []string{c.Number})
 		equal(t, "links", h.count(`SELECT count(*) FROM links`), 2)
-		equal(t, "messages about them", h.count(`SELECT count(*) FROM outbox WHERE what = 'link'`), 0)
+		equal(t, "messages about them", h.count(`SELECT count(*) FROM outbox WHERE slot = 'link'`), 0)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // ErrLeaseLost means that a lease ended and somebody else has the lane now.
@@ -51,14 +52,14 @@ UPDATE lanes SET token = '', leased_until = 0 WHERE token <> ''`
 func (db *DB) Lease(ctx context.Context) (l outbox.Lease, ok bool, err error) {
 	now := db.wall()
 	var lanes []string
-	if err := db.read.all(ctx, &lanes, candidateLanes, millis(now)); err != nil {
-		return l, false, explain(ctx, fmt.Errorf("lanes: %w", err))
+	if err := db.read.All(ctx, &lanes, candidateLanes, engine.Millis(now)); err != nil {
+		return l, false, engine.Explain(ctx, fmt.Errorf("lanes: %w", err))
 	}
 	token := rand.Text()
 	for _, lane := range lanes {
-		n, err := db.write.exec(ctx, claimLane, lane, token, millis(now.Add(outbox.Lane(lane).LeaseTime())), millis(now))
+		n, err := db.write.Exec(ctx, claimLane, lane, token, engine.Millis(now.Add(outbox.Lane(lane).LeaseTime())), engine.Millis(now))
 		if err != nil {
-			return l, false, explain(ctx, fmt.Errorf("claim lane: %w", err))
+			return l, false, engine.Explain(ctx, fmt.Errorf("claim lane: %w", err))
 		}
 		if n == 1 {
 			return outbox.Lease{Lane: outbox.Lane(lane), Token: token}, true, nil
@@ -69,16 +70,16 @@ func (db *DB) Lease(ctx context.Context) (l outbox.Lease, ok bool, err error) {
 
 // Release gives a lane back. A lease that was lost is no error.
 func (db *DB) Release(ctx context.Context, l outbox.Lease) error {
-	_, err := db.write.exec(ctx, releaseLane, string(l.Lane), l.Token)
+	_, err := db.write.Exec(ctx, releaseLane, string(l.Lane), l.Token)
 	if err != nil {
-		return explain(ctx, fmt.Errorf("release lane: %w", err))
+		return engine.Explain(ctx, fmt.Errorf("release lane: %w", err))
 	}
 	return nil
 }
 
 // clearLeases ends every lease, where no other process can hold one.
 func (db *DB) clearLeases(ctx context.Context) error {
-	if _, err := db.write.exec(ctx, forgetLeases); err != nil {
+	if _, err := db.write.Exec(ctx, forgetLeases); err != nil {
 		return fmt.Errorf("clear leases: %w", err)
 	}
 	return nil
@@ -105,16 +106,16 @@ SELECT channel, ts FROM views WHERE complaint = $1 AND surface = 'case'`
 // attempt is on record when it returns. ok is false when nothing may be sent
 // now. It fails with ErrLeaseLost.
 func (db *DB) Next(ctx context.Context, l outbox.Lease) (d outbox.Delivery, ok bool, err error) {
-	err = db.change(ctx, func(tx transaction) error {
+	err = db.change(ctx, func(tx engine.Tx) error {
 		d, ok, err = db.next(ctx, tx, l, db.wall())
 		return err
 	})
 	return d, ok && err == nil, err
 }
 
-func (db *DB) next(ctx context.Context, tx runner, l outbox.Lease, now time.Time) (d outbox.Delivery, ok bool, err error) {
+func (db *DB) next(ctx context.Context, tx engine.Runner, l outbox.Lease, now time.Time) (d outbox.Delivery, ok bool, err error) {
 	var nextSend int64
-	err = tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(l.Lane.LeaseTime())))
+	err = tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())))
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, false, ErrLeaseLost
 	}
@@ -122,9 +123,9 @@ func (db *DB) next(ctx context.Context, tx runner, l outbox.Lease, now time.Time
 		return d, false, fmt.Errorf("renew lease: %w", err)
 	}
 	var row outboxRow
-	err = tx.get(ctx, &row, nextDelivery, string(l.Lane), true, millis(now))
-	if errors.Is(err, sql.ErrNoRows) && nextSend <= millis(now) {
-		err = tx.get(ctx, &row, nextDelivery, string(l.Lane), false, millis(now))
+	err = tx.Get(ctx, &row, nextDelivery, string(l.Lane), true, engine.Millis(now))
+	if errors.Is(err, sql.ErrNoRows) && nextSend <= engine.Millis(now) {
+		err = tx.Get(ctx, &row, nextDelivery, string(l.Lane), false, engine.Millis(now))
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, false, nil
@@ -132,13 +133,13 @@ func (db *DB) next(ctx context.Context, tx runner, l outbox.Lease, now time.Time
 	if err != nil {
 		return d, false, fmt.Errorf("next delivery: %w", err)
 	}
-	if row.surface().Slow() {
-		if err := tx.get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, millis(now.Add(outbox.SlowLeaseTime))); err != nil {
+	if row.kind().Slow() {
+		if err := tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(outbox.SlowLeaseTime))); err != nil {
 			return d, false, fmt.Errorf("renew lease: %w", err)
 		}
 	}
 	var root spot
-	err = tx.get(ctx, &root, caseMessageAt, row.Complaint)
+	err = tx.Get(ctx, &root, caseMessageAt, row.Complaint)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return d, false, fmt.Errorf("case message: %w", err)
 	}

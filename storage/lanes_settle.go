@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 const (
@@ -58,10 +59,10 @@ WHERE complaint = $1 AND version = 0 AND ordinal = 0 AND surface = 'case'`
 // when a newer one is wanted by now. A post (not an edit) moves the lane's
 // next one: a burst without gaps, then one each pace.
 func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
-	return db.change(ctx, func(tx transaction) error {
+	return db.change(ctx, func(tx engine.Tx) error {
 		now := db.wall()
 		notBefore, step := db.nextSend(s, now)
-		n, err := tx.exec(ctx, settleLane, string(l.Lane), l.Token, millis(now.Add(l.Lane.LeaseTime())), notBefore, step)
+		n, err := tx.Exec(ctx, settleLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())), notBefore, step)
 		if err != nil {
 			return fmt.Errorf("lane: %w", err)
 		}
@@ -69,9 +70,9 @@ func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s o
 			return ErrLeaseLost
 		}
 		switch {
-		case d.Kind == outbox.KindDocument, d.Kind == outbox.KindDocumentRecall:
+		case d.Kind() == outbox.KindDocument, d.Kind() == outbox.KindDocumentRecall:
 			err = db.settleOutgoing(ctx, tx, d, s, now)
-		case d.Kind == outbox.KindUndeletableCheck:
+		case d.Kind() == outbox.KindUndeletableCheck:
 			err = db.settleLook(ctx, tx, d, s, now)
 		case s.Posted != nil:
 			err = errors.Join(posted(ctx, tx, d, *s.Posted), owePicture(ctx, tx, d, *s.Posted, now))
@@ -99,22 +100,22 @@ func (db *DB) nextSend(s outbox.Settlement, now time.Time) (notBefore, step int6
 	switch {
 	case s.Posted != nil && !s.Posted.Edit:
 		spent := time.Duration(db.burst-1) * db.pace
-		return millis(now.Add(-spent)), db.pace.Milliseconds()
+		return engine.Millis(now.Add(-spent)), db.pace.Milliseconds()
 	case s.Pause:
-		return millis(s.Retry), 0
+		return engine.Millis(s.Retry), 0
 	}
 	return math.MinInt64, 0
 }
 
 // posted records where a message stands. What was posted where its case shows
 // no more does not show the case: it is among the leftovers.
-func posted(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted) error {
+func posted(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted) error {
 	if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
-		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
+		if _, err := tx.Exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 	}
-	if !d.Kind.Edits() {
+	if !d.Kind().Edits() {
 		// This message was posted for that version, whatever it shows.
 		here, err := ended(ctx, tx, d, max(p.Version, d.Version), false)
 		if err != nil || !here {
@@ -125,7 +126,7 @@ func posted(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted) 
 	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
 		return strayed(ctx, tx, d, p, err)
 	}
-	if _, err := tx.exec(ctx, showView, string(d.Case), string(d.Kind), p.Channel, p.TS, p.Version); err != nil {
+	if _, err := tx.Exec(ctx, showView, string(d.Case), string(d.Kind()), p.Channel, p.TS, p.Version); err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
 	return nil
@@ -133,16 +134,16 @@ func posted(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted) 
 
 // done ends a row as far as version; what a newer one asks is an edit or a
 // post.
-func done(ctx context.Context, tx runner, d outbox.Delivery, version int, edit bool) error {
+func done(ctx context.Context, tx engine.Runner, d outbox.Delivery, version int, edit bool) error {
 	_, err := ended(ctx, tx, d, version, edit)
 	return err
 }
 
 // ended is done; it returns false when the row is in this lane no more.
-func ended(ctx context.Context, tx runner, d outbox.Delivery, version int, edit bool) (here bool, err error) {
-	n, err := tx.exec(ctx, removeRow, d.ID, string(d.Lane), version)
+func ended(ctx context.Context, tx engine.Runner, d outbox.Delivery, version int, edit bool) (here bool, err error) {
+	n, err := tx.Exec(ctx, removeRow, d.ID, string(d.Lane), version)
 	if err == nil && n == 0 {
-		n, err = tx.exec(ctx, againRow, d.ID, string(d.Lane), edit)
+		n, err = tx.Exec(ctx, againRow, d.ID, string(d.Lane), edit)
 	}
 	if err != nil {
 		return false, fmt.Errorf("outbox row: %w", err)
@@ -150,34 +151,35 @@ func ended(ctx context.Context, tx runner, d outbox.Delivery, version int, edit 
 	return n > 0, nil
 }
 
-func retry(ctx context.Context, tx runner, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if s.RootGone {
 		if err := repost(ctx, tx, d, now); err != nil {
 			return fmt.Errorf("case message: %w", err)
 		}
 	}
-	due := millis(s.Retry)
-	if s.OutOfHours && (d.Kind == outbox.KindReminder || d.Kind == outbox.KindDigest) {
+	due := engine.Millis(s.Retry)
+	if s.OutOfHours && (d.Kind() == outbox.KindReminder || d.Kind() == outbox.KindDigest) {
 		due = parkedAt
 	}
-	_, err := tx.exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
+	_, err := tx.Exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
 	return err
 }
 
 // repost has the case message above d posted again.
-func repost(ctx context.Context, tx runner, d outbox.Delivery, now time.Time) error {
+func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.Time) error {
 	var shown int
-	err := tx.get(ctx, &shown, forgetRoot, string(d.Case), d.Root)
+	err := tx.Get(ctx, &shown, forgetRoot, string(d.Case), d.Root)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	row := outboxRow{Lane: string(d.Lane), Complaint: string(d.Case), Surface: string(outbox.KindCase), Wanted: shown}
-	if err := queue(ctx, tx, row, now); err != nil {
+	root := outbox.Case{}
+	row := rowOf(outbox.Item{Payload: root, Lane: d.Lane}, d.Case, shown)
+	if err := queue(ctx, tx, row, root, now); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, postRoot, string(d.Case), millis(now))
+	_, err = tx.Exec(ctx, postRoot, string(d.Case), engine.Millis(now))
 	return err
 }

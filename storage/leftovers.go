@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -39,14 +40,14 @@ func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbo
 		Since   int64  `db:"since"`
 		After   int64  `db:"after"`
 	}
-	if err := db.read.all(ctx, &rows, leftBehind, id); err != nil {
-		return nil, explain(ctx, fmt.Errorf("leftovers: %w", err))
+	if err := db.read.All(ctx, &rows, leftBehind, id); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("leftovers: %w", err))
 	}
 	all := make([]outbox.PendingDeletion, len(rows))
 	for i, r := range rows {
 		all[i] = outbox.PendingDeletion{
 			Lane: outbox.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root,
-			Key: r.Mark, Since: instantOf(r.Since), After: instantOf(r.After),
+			Key: r.Mark, Since: engine.FromMillis(r.Since), After: engine.FromMillis(r.After),
 		}
 	}
 	return all, nil
@@ -54,11 +55,11 @@ func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbo
 
 // Deleted records that a leftover stands nowhere any more.
 func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingDeletion) error {
-	return db.change(ctx, func(tx transaction) error {
-		if _, err := tx.exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
+	return db.change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
 			return fmt.Errorf("leftover: %w", err)
 		}
-		if _, err := tx.exec(ctx, forgetMessage, id, l.Channel, l.TS); err != nil {
+		if _, err := tx.Exec(ctx, forgetMessage, id, l.Channel, l.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 		return nil
@@ -67,11 +68,11 @@ func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingD
 
 // strayed records, unless ending its row failed, a message that was posted
 // where its case shows no more: with its thread, when it is a case message.
-func strayed(ctx context.Context, tx runner, d outbox.Delivery, p outbox.Posted, failed error) error {
+func strayed(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted, failed error) error {
 	if failed != nil {
 		return failed
 	}
-	if _, err := tx.exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind)); err != nil {
+	if _, err := tx.Exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}
 	return nil

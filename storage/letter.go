@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -31,7 +32,7 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 	}
 	for _, r := range records {
 		if text := r.Texts["letter"]; !text.Blank() {
-			key := db.keys.delivery.sum([]byte("letter"), []byte(id), number(version))
+			key := db.keys.DeliveryMAC([]byte("letter"), []byte(id), number(version))
 			return outbox.Letter{
 				Kind: r.Kind, At: r.At, Key: hex.EncodeToString(key[:16]), Language: c.Facts.Language,
 				To: c.Particulars.Email, Name: c.Particulars.Name, Text: text,
@@ -44,8 +45,8 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 // entries returns what a change of that version put into the dossier.
 func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]workflow.Record, error) {
 	var line int
-	if err := db.read.get(ctx, &line, lineOfVersion, id, version); err != nil {
-		return nil, explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+	if err := db.read.Get(ctx, &line, lineOfVersion, id, version); err != nil {
+		return nil, engine.Explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	return db.dossier(ctx, id, line, line)
 }
@@ -54,9 +55,9 @@ func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]w
 // may know whether it did: until it is settled its Fault is FaultSending. It
 // fails with ErrLeaseLost when the lane is somebody else's by now.
 func (db *DB) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
-	n, err := db.write.exec(ctx, markSending, d.ID, outbox.FaultSending, l.Token, millis(db.wall()))
+	n, err := db.write.Exec(ctx, markSending, d.ID, outbox.FaultSending, l.Token, engine.Millis(db.wall()))
 	if err != nil {
-		return explain(ctx, fmt.Errorf("mark delivery: %w", err))
+		return engine.Explain(ctx, fmt.Errorf("mark delivery: %w", err))
 	}
 	if n == 0 {
 		return ErrLeaseLost

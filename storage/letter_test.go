@@ -54,7 +54,7 @@ func TestALetterHasALaneOfItsOwn(t *testing.T) {
 			mail = s.lease() // the case channel's lane stays leased, and unsent
 		}
 		d := s.next(mail)
-		if d.Kind != outbox.KindLetter || d.Fault != "" || d.Threaded {
+		if d.Kind() != outbox.KindLetter || d.Fault != "" || d.Threaded {
 			t.Fatalf("%s, fault %q, threaded %v", show(d), d.Fault, d.Threaded)
 		}
 		if err := s.MarkSending(t.Context(), mail, d); err != nil {

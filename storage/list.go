@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -32,7 +33,7 @@ func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 	q.Limit = limit
 	if q.Search.Kind != "" {
 		page, err := db.lookFor(ctx, q)
-		return page, explain(ctx, err)
+		return page, engine.Explain(ctx, err)
 	}
 	roster := db.policy.Roster
 	q.Filter = cmp.Or(q.Filter, lists.Filters(roster, q.Viewer)[0])
@@ -40,7 +41,7 @@ func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 		return lists.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	page, err := db.page(ctx, q, db.shelf(q))
-	return page, explain(ctx, err)
+	return page, engine.Explain(ctx, err)
 }
 
 // shelf is a statement with what it needs beside viewer and limit, and what
@@ -100,7 +101,7 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
 	var rows []joinedRow
 	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
-	if err := db.read.all(ctx, &rows, s.query, args...); err != nil {
+	if err := db.read.All(ctx, &rows, s.query, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	var p lists.Page
@@ -158,8 +159,8 @@ func (db *DB) Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts,
 		Today   int `db:"today"`
 	}
 	from, until := db.policy.Calendar.DueSoon(db.policy.Calendar.Today(db.instant()))
-	if err := db.read.get(ctx, &n, countsAll, db.personHash(viewer), lists.MaxCount, from, until); err != nil {
-		return nil, explain(ctx, fmt.Errorf("count cases: %w", err))
+	if err := db.read.Get(ctx, &n, countsAll, db.personHash(viewer), lists.MaxCount, from, until); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("count cases: %w", err))
 	}
 	for filter, count := range map[lists.Filter]int{
 		lists.FilterOpen: n.Open, lists.FilterWaiting: n.Waiting,

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -25,16 +27,16 @@ const (
 // it again.
 type stored struct {
 	complaint workflow.Complaint
-	key       DataKey
+	key       vault.DataKey
 	sealed    []byte // the Particulars
 	chain     chain
 }
 
 // load returns the case that query names with its argument; sql.ErrNoRows
 // when there is none, errErased beside what is left of one that was purged.
-func (db *DB) load(ctx context.Context, q runner, query string, arg any) (stored, error) {
+func (db *DB) load(ctx context.Context, q engine.Runner, query string, arg any) (stored, error) {
 	var rows []sealedRow
-	if err := q.all(ctx, &rows, query, arg); err != nil {
+	if err := q.All(ctx, &rows, query, arg); err != nil {
 		return stored{}, fmt.Errorf("load case: %w", err)
 	}
 	if len(rows) == 0 {

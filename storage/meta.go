@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/jmoiron/sqlx"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 )
 
 // The names in the table meta.
@@ -30,23 +31,23 @@ const (
 )
 
 // checkKey compares the ring with the one that the register was sealed with.
-func (db *DB) checkKey(ctx context.Context, q *sqlx.DB) error {
-	stored, err := storedFingerprint(ctx, q)
+func (db *DB) checkKey(ctx context.Context) error {
+	stored, err := storedFingerprint(ctx, db.write)
 	if err != nil {
 		return err
 	}
 	if stored != "" && stored != db.keys.Fingerprint() {
-		return ErrOtherKey
+		return vault.ErrOtherKey
 	}
 	return nil
 }
 
 // storedFingerprint is the fingerprint that the register keeps, "" when it
 // keeps none or has no schema yet.
-func storedFingerprint(ctx context.Context, q *sqlx.DB) (string, error) {
+func storedFingerprint(ctx context.Context, q engine.Runner) (string, error) {
 	var value []byte
-	err := q.GetContext(ctx, &value, readMeta, metaRing)
-	if errors.Is(err, sql.ErrNoRows) || noSchema(err) {
+	err := q.Get(ctx, &value, readMeta, metaRing)
+	if errors.Is(err, sql.ErrNoRows) || engine.NoSchema(err) {
 		return "", nil
 	}
 	if err != nil {
@@ -63,21 +64,21 @@ func (db *DB) settleKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = db.change(ctx, func(tx transaction) error {
-		n, err := tx.exec(ctx, claimMeta, metaRing, []byte(db.keys.Fingerprint()))
+	err = db.change(ctx, func(tx engine.Tx) error {
+		n, err := tx.Exec(ctx, claimMeta, metaRing, []byte(db.keys.Fingerprint()))
 		if err != nil || n == 0 {
 			return err
 		}
-		if _, err := tx.exec(ctx, claimMeta, metaSearch, wrapped); err != nil {
+		if _, err := tx.Exec(ctx, claimMeta, metaSearch, wrapped); err != nil {
 			return err
 		}
-		_, err = tx.exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))
+		_, err = tx.Exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("bind register to key file: %w", err)
 	}
-	if err := db.checkKey(ctx, db.engine.write); err != nil {
+	if err := db.checkKey(ctx); err != nil {
 		return err
 	}
 	return db.openSearch(ctx)
@@ -88,10 +89,10 @@ func (db *DB) openSearch(ctx context.Context) (err error) {
 	return err
 }
 
-func (db *DB) searchKey(ctx context.Context) (SearchKey, error) {
+func (db *DB) searchKey(ctx context.Context) (vault.SearchKey, error) {
 	var wrapped []byte
-	if err := db.read.get(ctx, &wrapped, readMeta, metaSearch); err != nil {
-		return SearchKey{}, fmt.Errorf("search key: %w", err)
+	if err := db.read.Get(ctx, &wrapped, readMeta, metaSearch); err != nil {
+		return vault.SearchKey{}, fmt.Errorf("search key: %w", err)
 	}
 	return db.keys.UnwrapSearchKey(wrapped)
 }
@@ -132,7 +133,7 @@ func (db *DB) followPolicy(ctx context.Context) error {
 // done again.
 func (db *DB) follow(ctx context.Context, name, current string, mark func() error) error {
 	var stored []byte
-	err := db.read.get(ctx, &stored, readMeta, name)
+	err := db.read.Get(ctx, &stored, readMeta, name)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("fingerprint: %w", err)
 	}
@@ -142,7 +143,7 @@ func (db *DB) follow(ctx context.Context, name, current string, mark func() erro
 	if err := mark(); err != nil {
 		return fmt.Errorf("have cases recomputed: %w", err)
 	}
-	if _, err := db.write.exec(ctx, writeMeta, name, []byte(current)); err != nil {
+	if _, err := db.write.Exec(ctx, writeMeta, name, []byte(current)); err != nil {
 		return fmt.Errorf("fingerprint: %w", err)
 	}
 	return nil
@@ -151,7 +152,7 @@ func (db *DB) follow(ctx context.Context, name, current string, mark func() erro
 func (db *DB) markConflicts(ctx context.Context) error {
 	roster := db.policy.Roster
 	for _, who := range slices.Concat(roster.Officers, roster.Directors) {
-		if _, err := db.write.exec(ctx, markConflict, db.instant(), db.personHash(who)); err != nil {
+		if _, err := db.write.Exec(ctx, markConflict, db.instant(), db.personHash(who)); err != nil {
 			return err
 		}
 	}
@@ -166,14 +167,14 @@ func (db *DB) markDue(ctx context.Context, cases string) error {
 	var from place
 	for {
 		var batch []place
-		if err := db.read.all(ctx, &batch, next, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
+		if err := db.read.All(ctx, &batch, next, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
 			return err
 		}
 		if len(batch) == 0 {
 			return nil
 		}
 		to := batch[len(batch)-1]
-		_, err := db.write.exec(ctx, mark, db.instant(),
+		_, err := db.write.Exec(ctx, mark, db.instant(),
 			from.Year, from.Series, from.Ordinal, to.Year, to.Series, to.Ordinal)
 		if err != nil {
 			return err

@@ -2,29 +2,19 @@ package storage
 
 import (
 	"context"
-	"embed"
 	"fmt"
-	"io/fs"
 
 	"github.com/pressly/goose/v3"
-)
 
-//go:embed migrations/*.sql
-var migrations embed.FS
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/migrations"
+)
 
 // migrator knows the schema's versions, stored and wanted.
 type migrator struct{ *goose.Provider }
 
-func newMigrator(e *engine) (migrator, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return migrator{}, fmt.Errorf("migrations: %w", err)
-	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	if e.locker != nil {
-		options = append(options, goose.WithSessionLocker(e.locker))
-	}
-	p, err := goose.NewProvider(e.dialect, e.write.DB, files, options...)
+func newMigrator(e *engine.Database) (migrator, error) {
+	p, err := e.Migrator(migrations.Files(), migrations.Functions()...)
 	if err != nil {
 		return migrator{}, fmt.Errorf("migrations: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -29,20 +30,23 @@ INSERT INTO lanes (lane, token, leased_until, next_send_at)
 SELECT DISTINCT 'dm:' || person, '', 0, 0 FROM outbox WHERE complaint = $1 AND lane = $2 AND surface = 'nudge'
 ON CONFLICT (lane) DO NOTHING`
 
-	// relocateNudges and relocateRows: a nudge goes to whom it is for, which
-	// may be somebody else than the handler, when it was to be sent. A document stays with the person
-	// whom it was made for: nobody else has its passphrase.
+	// relocateNudges: a reminder goes to whom it is for, which may be somebody else
+	// than the handler, when it was to be sent.
 	relocateNudges = `
 UPDATE outbox SET lane = 'dm:' || person, threaded = ('dm:' || person = $3),
     attempts = 0, first_try = 0, fault = ''
 WHERE complaint = $1 AND lane = $2 AND surface = 'nudge'`
-	relocateRows = `
+	relocateBut = `
 UPDATE outbox SET lane = $3, edit = FALSE, due_at = $4, attempts = 0, first_try = 0, fault = ''
-WHERE complaint = $1 AND lane = $2 AND surface NOT IN ('nudge', 'outgoing', 'recall', 'removal')`
+WHERE complaint = $1 AND lane = $2 AND surface <> 'nudge' AND surface NOT IN (`
 )
 
+// relocateRows has what waits go along, but for reminders and for what stays with
+// the person whom it was made for: nobody else has a document's passphrase.
+func relocateRows() string { return relocateBut + kindsThat(outbox.Kind.Stays) + `)` }
+
 // move carries out that a change shows the case elsewhere.
-func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, change *workflow.Change) error {
+func (db *DB) move(ctx context.Context, tx engine.Runner, was *workflow.Complaint, change *workflow.Change) error {
 	c := &change.Complaint
 	from, to := outbox.CaseLane(was), outbox.CaseLane(c)
 	if was.ID == "" {
@@ -62,7 +66,7 @@ func (db *DB) move(ctx context.Context, tx runner, was *workflow.Complaint, chan
 
 // relocate has what waits where the case was shown before, with its former
 // handler or in the case channel, sent to where it is shown now.
-func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to outbox.Lane, now time.Time) error {
+func relocate(ctx context.Context, tx engine.Runner, id workflow.CaseID, from, to outbox.Lane, now time.Time) error {
 	for _, s := range []struct {
 		query string
 		args  []any
@@ -71,9 +75,9 @@ func relocate(ctx context.Context, tx runner, id workflow.CaseID, from, to outbo
 		{forgetStory, []any{id, string(from)}},
 		{nudgeLanes, []any{id, string(from)}},
 		{relocateNudges, []any{id, string(from), string(to)}},
-		{relocateRows, []any{id, string(from), string(to), millis(now)}},
+		{relocateRows(), []any{id, string(from), string(to), engine.Millis(now)}},
 	} {
-		if _, err := tx.exec(ctx, s.query, s.args...); err != nil {
+		if _, err := tx.Exec(ctx, s.query, s.args...); err != nil {
 			return err
 		}
 	}
@@ -91,13 +95,6 @@ WHERE m.complaint = $1 AND NOT ($2 AND m.channel = coalesce(
     (SELECT v.channel FROM views v WHERE v.complaint = m.complaint AND v.surface = 'case'), ''))
 ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 
-	// underWay are rows that were tried where the case shows no more: nobody
-	// knows whether their message stands there, or is about to.
-	underWay = `
-SELECT ` + outboxColumns + `
-FROM outbox WHERE complaint = $1 AND attempts > 0 AND surface NOT IN ('mail', 'clear', 'look', 'file', 'outgoing', 'recall')
-AND NOT ($2 AND lane = $3)`
-
 	leaveAttempt = `
 INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
 VALUES ($1, $2, '', coalesce((SELECT v.ts FROM views v WHERE v.complaint = $1 AND v.surface = 'case'), ''),
@@ -105,20 +102,29 @@ VALUES ($1, $2, '', coalesce((SELECT v.ts FROM views v WHERE v.complaint = $1 AN
 ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 )
 
+// underWay are rows that were tried where the case shows no more: nobody knows
+// whether their message stands there, or is about to.
+func underWay() string {
+	return `
+SELECT ` + outboxColumns + `
+FROM outbox WHERE complaint = $1 AND attempts > 0 AND surface IN (` + kindsThat(outbox.Kind.Keyed) + `)
+AND NOT ($2 AND lane = $3)`
+}
+
 // leave writes down what of a case stands where it shows no more: everything,
 // or, when it stays where it was, what was sent elsewhere. moved says that it is
 // left because the case shows elsewhere.
-func (db *DB) leave(ctx context.Context, tx runner, c *workflow.Complaint, stays, moved bool) error {
-	if _, err := tx.exec(ctx, leaveMessages, c.ID, stays, moved); err != nil {
+func (db *DB) leave(ctx context.Context, tx engine.Runner, c *workflow.Complaint, stays, moved bool) error {
+	if _, err := tx.Exec(ctx, leaveMessages, c.ID, stays, moved); err != nil {
 		return fmt.Errorf("messages left behind: %w", err)
 	}
 	var rows []outboxRow
-	if err := tx.all(ctx, &rows, underWay, c.ID, stays, string(outbox.CaseLane(c))); err != nil {
+	if err := tx.All(ctx, &rows, underWay(), c.ID, stays, string(outbox.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
 	}
-	after := millis(db.wall().Add(outbox.LeaseTime)) // by then every sender has lost its lease
+	after := engine.Millis(db.wall().Add(outbox.LeaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {
-		_, err := tx.exec(ctx, leaveAttempt, c.ID, r.Lane, db.keys.deliveryKey(r), r.FirstTry, after, moved)
+		_, err := tx.Exec(ctx, leaveAttempt, c.ID, r.Lane, deliveryKey(db.keys, r), r.FirstTry, after, moved)
 		if err != nil {
 			return fmt.Errorf("message under way: %w", err)
 		}

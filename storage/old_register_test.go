@@ -17,6 +17,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -32,7 +33,8 @@ type oldRow struct {
 	Surface   outbox.Kind `json:"surface" db:"surface"`
 	Complaint string      `json:"complaint" db:"complaint"`
 	Person    string      `json:"person" db:"person"`
-	What      string      `json:"what" db:"what"`
+	What      string      `json:"what" db:"slot"`
+	Payload   string      `json:"-" db:"payload"`
 	Version   int         `json:"version" db:"version"`
 	Ordinal   int         `json:"ordinal" db:"ordinal"`
 	Wanted    int         `json:"wanted" db:"wanted"`
@@ -83,7 +85,7 @@ func copyOldRegister(t testing.TB, engine string) (oldRegister, Options) {
 	for _, name := range []string{"register.keys", "register.keys" + ErasureListSuffix} {
 		writeOld(t, to, name, readOld(t, from, name))
 	}
-	keys, err := OpenKeyFile(filepath.Join(to, "register.keys"))
+	keys, err := vault.OpenKeyFile(filepath.Join(to, "register.keys"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +177,7 @@ func TestOldRegister_opens(t *testing.T) {
 				t.Errorf("what waits differs (-before +now):\n%s", diff)
 			}
 			var lanes []oldLane
-			if err := db.read.all(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
+			if err := db.read.All(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(old.Lanes, lanes, cmpopts.IgnoreFields(oldLane{}, "LeasedUntil")); diff != "" {
@@ -192,16 +194,21 @@ func TestOldRegister_opens(t *testing.T) {
 func waitingRows(t testing.TB, db *DB) []oldRow {
 	t.Helper()
 	var rows []oldRow
-	err := db.read.all(t.Context(), &rows, `
-SELECT id, surface, complaint, person, what, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
+	err := db.read.All(t.Context(), &rows, `
+SELECT id, surface, complaint, person, slot, payload, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
     fault, threaded, edit
 FROM outbox`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range rows {
-		rows[i].Key = db.keys.deliveryKey(outboxRow{
-			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, What: r.What,
+		p, err := outbox.Decode(r.Surface, r.Payload)
+		if err != nil || p.Slot() != r.What || string(p.Recipient()) != r.Person {
+			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
+		}
+		rows[i].Payload = ""
+		rows[i].Key = deliveryKey(db.keys, outboxRow{
+			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})
 	}

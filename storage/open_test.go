@@ -7,11 +7,12 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -35,7 +36,7 @@ func TestOtherKey(t *testing.T) {
 		}
 		other, none := h.options, h.options
 		other.Keys, none.Keys = testKeys(t), nil
-		h.refused(other, ErrOtherKey)
+		h.refused(other, vault.ErrOtherKey)
 		h.refused(none, ErrNoKey)
 		h.open()
 		h.same(made)
@@ -51,7 +52,7 @@ func TestOtherKeyBeforeUpdate(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.options.Keys = testKeys(t)
-		h.refused(h.options, ErrOtherKey)
+		h.refused(h.options, vault.ErrOtherKey)
 		if n := h.schemaVersion(); n != 1 {
 			t.Errorf("schema %d", n)
 		}
@@ -61,7 +62,7 @@ func TestOtherKeyBeforeUpdate(t *testing.T) {
 // schemaVersion looks at a register that is closed.
 func (h *house) schemaVersion() int64 {
 	h.Helper()
-	e, err := openEngine(h.Context(), h.options.URL, lockFile)
+	e, err := engine.Open(h.Context(), h.options.URL, engine.LockFile)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func (h *house) schemaVersion() int64 {
 		h.Fatal(err)
 	}
 	version, err := m.GetDBVersion(h.Context())
-	if err := errors.Join(err, e.close()); err != nil {
+	if err := errors.Join(err, e.Close()); err != nil {
 		h.Fatal(err)
 	}
 	return version
@@ -116,8 +117,8 @@ func TestEmpty(t *testing.T) {
 // what to do. A file that is given back opens again.
 func TestSecondProcess(t *testing.T) {
 	h := newHouse(t, address(t, "sqlite"))
-	h.refused(h.options, ErrInUse)
-	if !strings.Contains(ErrInUse.Error(), "PostgreSQL") {
+	h.refused(h.options, engine.ErrInUse)
+	if !strings.Contains(engine.ErrInUse.Error(), "PostgreSQL") {
 		t.Error("the sentence does not name PostgreSQL")
 	}
 	made := h.log("view:1")
@@ -194,13 +195,13 @@ func TestUnreachable(t *testing.T) {
 	}
 	keys, policy := testKeys(t), testPolicy(t)
 	for url, want := range map[string]error{
-		"postgres://bot:h0nderd@" + closed + "/klachten":          ErrUnreachable,
-		"postgres://bot:h0nderd@" + closed + "/k?sslmode=disable": ErrUnreachable,
-		"postgres://bot:h0nderd@127.0.0.1:port/klachten":          ErrAddress,
-		"postgres://bot:h0nderd@127.0.0.1/k?sslmode=perhaps":      ErrAddress,
-		"mysql://bot:h0nderd@127.0.0.1/klachten":                  ErrAddress,
-		"sqlite:":                                                 ErrAddress,
-		"":                                                        ErrAddress,
+		"postgres://bot:h0nderd@" + closed + "/klachten":          engine.ErrUnreachable,
+		"postgres://bot:h0nderd@" + closed + "/k?sslmode=disable": engine.ErrUnreachable,
+		"postgres://bot:h0nderd@127.0.0.1:port/klachten":          engine.ErrAddress,
+		"postgres://bot:h0nderd@127.0.0.1/k?sslmode=perhaps":      engine.ErrAddress,
+		"mysql://bot:h0nderd@127.0.0.1/klachten":                  engine.ErrAddress,
+		"sqlite:":                                                 engine.ErrAddress,
+		"":                                                        engine.ErrAddress,
 		"sqlite:" + t.TempDir():                                   nil,
 		"sqlite:/no/such/folder/h0nderd":                          fs.ErrNotExist,
 	} {
@@ -225,7 +226,7 @@ func TestNoDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := &house{TB: t}
-	h.refused(Options{URL: url, Keys: testKeys(t), Policy: testPolicy(t)}, ErrUnreachable)
+	h.refused(Options{URL: url, Keys: testKeys(t), Policy: testPolicy(t)}, engine.ErrUnreachable)
 	if now, err := os.ReadFile(filepath.Clean(path)); err != nil || string(now) != text {
 		t.Errorf("the file was changed, %v", err)
 	}
@@ -236,64 +237,28 @@ func TestNoDatabase(t *testing.T) {
 func TestLostDatabase(t *testing.T) {
 	h := newHouse(t, address(t, "postgres"))
 	made := h.log("view:1")
-	killer, err := openEngine(t.Context(), h.options.URL, lockFile)
+	killer, err := engine.Open(t.Context(), h.options.URL, engine.LockFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	const hangUp = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`
-	err = h.change(t.Context(), func(tx transaction) error {
-		if _, err := tx.exec(t.Context(), lockComplaint, made.ID); err != nil {
+	err = h.change(t.Context(), func(tx engine.Tx) error {
+		if _, err := tx.Exec(t.Context(), lockComplaint, made.ID); err != nil {
 			return err
 		}
 		var n int
-		if err := killer.read.GetContext(t.Context(), &n, hangUp); err != nil || n == 0 {
+		if err := killer.Read.Get(t.Context(), &n, hangUp); err != nil || n == 0 {
 			t.Fatalf("hung up %d, %v", n, err)
 		}
-		_, err := tx.exec(t.Context(), lockComplaint, made.ID)
+		_, err := tx.Exec(t.Context(), lockComplaint, made.ID)
 		return err
 	})
-	mustBe(t, err, ErrUnreachable)
-	if err := killer.close(); err != nil {
+	mustBe(t, err, engine.ErrUnreachable)
+	if err := killer.Close(); err != nil {
 		t.Error(err)
 	}
 	h.do(made.ID, officer, "click:1", workflow.Note{Text: "weer terug"})
-}
-
-// TestOldEngine: versions with the WAL-reset corruption are refused.
-func TestOldEngine(t *testing.T) {
-	for version, ok := range map[string]bool{
-		"3.51.2": false, "3.51.3": true, "3.51.10": true, "3.50.9": false, "3.54.1": true, "4.0.0": true, "2.99.99": false, "x": false,
-	} {
-		if err := newEnough(version); (err == nil) != ok {
-			t.Errorf("%s: %v", version, err)
-		} else if !ok {
-			mustBe(t, err, ErrOldEngine)
-		}
-	}
-}
-
-// TestServerAddress: encryption is asked for unless the server is this
-// machine, and what the address says itself stays.
-func TestServerAddress(t *testing.T) {
-	for address, want := range map[string]string{
-		"postgres://u@db.example.org/k":                      "sslmode=require",
-		"postgres://u@db.example.org/k?sslmode=verify-full":  "sslmode=verify-full",
-		"postgres://u@localhost/k":                           "sslmode=prefer",
-		"postgres://u@[::1]:5433/k":                          "sslmode=prefer",
-		"postgres:///k?host=/run/postgresql":                 "sslmode=prefer",
-		"postgres:///k?host=db.example.org":                  "sslmode=require",
-		"postgres://u@localhost/k?connect_timeout=9":         "connect_timeout=9",
-		"postgres://u@localhost/k?application_name=klachten": "connect_timeout=5",
-	} {
-		dsn, err := serverAddress(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, query, _ := strings.Cut(dsn, "?"); !slices.Contains(strings.Split(query, "&"), want) {
-			t.Errorf("%s becomes %s", address, dsn)
-		}
-	}
 }
 
 // TestPolicyChanged: when terms, calendar or roster changed since the last

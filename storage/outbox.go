@@ -8,11 +8,13 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The outbox: what a change asked to show waits here until the sender has
@@ -36,12 +38,13 @@ ON CONFLICT (lane) DO NOTHING`
 // and starts its attempts again; one that edits is still the same message. A
 // row that waits stays due when it was ($13).
 const upsertOutbox = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, 0, 0, '',
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $14, $9, $10, $11, $13, 0, 0, '',
     EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $6))
-ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     lane      = excluded.lane,
+    payload   = excluded.payload,
     wanted    = excluded.wanted,
     attempts  = CASE WHEN $12 THEN 0 ELSE outbox.attempts END,
     first_try = CASE WHEN $12 THEN 0 ELSE outbox.first_try END
@@ -49,7 +52,7 @@ WHERE outbox.wanted < excluded.wanted`
 
 // enqueue puts into the outbox what a change of c asked to show, in the
 // change's own transaction; call queued once that has committed.
-func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, effects []workflow.Effect) error {
+func (db *DB) enqueue(ctx context.Context, tx engine.Runner, c *workflow.Complaint, effects []workflow.Effect) error {
 	if len(effects) == 0 {
 		return nil
 	}
@@ -57,48 +60,64 @@ func (db *DB) enqueue(ctx context.Context, tx runner, c *workflow.Complaint, eff
 	for i, e := range effects {
 		item := outbox.From(e, c, db.policy.Roster)
 		if !lanes[item.Lane] {
-			if _, err := tx.exec(ctx, insertLane, string(item.Lane)); err != nil {
+			if _, err := tx.Exec(ctx, insertLane, string(item.Lane)); err != nil {
 				return fmt.Errorf("lane: %w", err)
 			}
 			lanes[item.Lane] = true
 		}
-		row := outboxRow{
-			Lane: string(item.Lane), Complaint: string(c.ID), Version: c.Version, Ordinal: i,
-			Surface: string(item.Kind), Person: string(item.To), What: item.What, Wanted: c.Version,
-			Threaded: item.Threaded,
+		row := rowOf(item, c.ID, c.Version)
+		if !item.Kind().View() {
+			row.Version, row.Ordinal = c.Version, i
 		}
-		if item.Kind.View() {
-			row.Version, row.Ordinal = 0, 0
-		}
-		if item.Kind == outbox.KindErased {
-			row.Complaint = "" // that is gone
-		}
-		if err := queue(ctx, tx, row, db.wall()); err != nil {
+		if err := queue(ctx, tx, row, item.Payload, db.wall()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func queue(ctx context.Context, tx runner, row outboxRow, now time.Time) error {
+// rowOf is the row of a view, or of what stands in no order with a case's other
+// deliveries. What is personal is of no case.
+func rowOf(item outbox.Item, id workflow.CaseID, wanted int) outboxRow {
+	if item.Kind().Personal() {
+		id = ""
+	}
+	return outboxRow{
+		Lane: string(item.Lane), Complaint: string(id), Surface: string(item.Kind()),
+		Person: string(item.Recipient()), Slot: item.Slot(), Wanted: wanted, Threaded: item.Threaded,
+	}
+}
+
+// queueAlone queues what goes where it goes whatever its case, "" for none, looks
+// like.
+func (db *DB) queueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
+	row := rowOf(outbox.Alone(p), id, wanted)
+	if _, err := tx.Exec(ctx, insertLane, row.Lane); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	return queue(ctx, tx, row, p, db.wall())
+}
+
+func queue(ctx context.Context, tx engine.Runner, row outboxRow, p outbox.Payload, now time.Time) error {
+	payload, err := outbox.Encode(p)
+	if err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
 	id, err := rowID()
 	if err != nil {
 		return err
 	}
-	due := millis(now)
-	if row.surface() == outbox.KindReminder {
+	due := engine.Millis(now)
+	if p.Kind() == outbox.KindReminder {
 		due = parkedAt
 	}
-	_, err = tx.exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
-		row.Person, row.What, row.Wanted, row.Threaded, millis(now), anew(row.surface()), due)
+	_, err = tx.Exec(ctx, upsertOutbox, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
+		row.Person, row.Slot, row.Wanted, row.Threaded, engine.Millis(now), p.Kind().Anew(), due, payload)
 	if err != nil {
 		return fmt.Errorf("outbox row: %w", err)
 	}
 	return nil
 }
-
-// anew reports whether each new version of a surface is another message.
-func anew(s outbox.Kind) bool { return s.View() && !s.Edits() }
 
 // rowID is a random positive number: counting up would make changes of
 // different cases wait for each other.
@@ -113,7 +132,7 @@ func rowID() (int64, error) {
 // startOutbox readies the outbox after opening. On a file this is the only
 // process, so whoever held a lease is gone.
 func (db *DB) startOutbox(ctx context.Context) error {
-	if db.engine.locker != nil {
+	if db.engine.Shared() {
 		return nil // replicas may be sending
 	}
 	return db.clearLeases(ctx)
@@ -140,7 +159,8 @@ type outboxRow struct {
 	Ordinal   int    `db:"ordinal"`
 	Surface   string `db:"surface"`
 	Person    string `db:"person"`
-	What      string `db:"what"`
+	Slot      string `db:"slot"`
+	Payload   string `db:"payload"`
 	Wanted    int    `db:"wanted"`
 	Attempts  int    `db:"attempts"`
 	FirstTry  int64  `db:"first_try"`
@@ -148,7 +168,17 @@ type outboxRow struct {
 	Threaded  bool   `db:"threaded"`
 }
 
-func (r outboxRow) surface() outbox.Kind { return outbox.Kind(r.Surface) }
+func (r outboxRow) kind() outbox.Kind { return outbox.Kind(r.Surface) }
+
+// payload is what the row is about. One that can't be read makes no difference to
+// the rows beside it: the sender fails at it, and it shows as failing.
+func (r outboxRow) payload() outbox.Payload {
+	p, err := outbox.Decode(r.kind(), r.Payload)
+	if err != nil {
+		return outbox.Unreadable{Of: r.kind()}
+	}
+	return p
+}
 
 // spot is where a message stands.
 type spot struct {
@@ -159,17 +189,14 @@ type spot struct {
 // delivery is the row as the sender gets it; root is the case message.
 func (db *DB) delivery(r outboxRow, root spot) outbox.Delivery {
 	d := outbox.Delivery{
-		ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
-		Kind: r.surface(), To: roster.PersonID(r.Person), What: r.What,
-		Version: r.Wanted, Key: db.keys.deliveryKey(r),
-		Attempts: r.Attempts, FirstTry: instantOf(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
+		Payload: r.payload(), ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
+		Version: r.Wanted, Key: deliveryKey(db.keys, r),
+		Attempts: r.Attempts, FirstTry: engine.FromMillis(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {
-	case d.Kind == outbox.KindPicture:
-		below(&d)
 	case r.Threaded:
 		d.Root = root.TS
-	case d.Kind.Edits():
+	case d.Kind().Edits():
 		d.Channel, d.TS = root.Channel, root.TS
 	}
 	return d
@@ -178,12 +205,12 @@ func (db *DB) delivery(r outboxRow, root spot) outbox.Delivery {
 // deliveryKey is what the message of a row carries: the same at every attempt
 // and for every edit of the case message, another for each nudge. Who lacks
 // the ring can neither read it nor make one.
-func (r *Ring) deliveryKey(row outboxRow) string {
+func deliveryKey(keys *vault.Ring, row outboxRow) string {
 	number := row.Version
-	if anew(row.surface()) {
+	if row.kind().Anew() {
 		number = row.Wanted
 	}
-	sum := r.delivery.sum([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.What),
+	sum := keys.DeliveryMAC([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.Slot),
 		strconv.AppendInt(nil, int64(number), 10), strconv.AppendInt(nil, int64(row.Ordinal), 10))
 	return hex.EncodeToString(sum[:16])
 }
@@ -212,10 +239,10 @@ func (db *DB) Backlog(ctx context.Context) (Backlog, error) {
 		Oldest  sql.NullInt64 `db:"oldest"`
 	}
 	now := db.wall()
-	if err := db.read.get(ctx, &row, backlog, millis(now), millis(now.Add(thisMoment))); err != nil {
-		return Backlog{}, explain(ctx, fmt.Errorf("backlog: %w", err))
+	if err := db.read.Get(ctx, &row, backlog, engine.Millis(now), engine.Millis(now.Add(thisMoment))); err != nil {
+		return Backlog{}, engine.Explain(ctx, fmt.Errorf("backlog: %w", err))
 	}
-	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: instantOf(row.Oldest.Int64)}, nil
+	return Backlog{Due: row.Due, Failing: row.Failing, Oldest: engine.FromMillis(row.Oldest.Int64)}, nil
 }
 
 // stuckAfter is how many attempts a delivery may need before it counts as
@@ -227,13 +254,13 @@ const undelivered = `SELECT count(*) FROM outbox WHERE lane = $1 AND fault <> ''
 // Undelivered returns how many messages for the case channel keep failing. It
 // leaves direct messages out: a guarded case must not show as a count either.
 func (db *DB) Undelivered(ctx context.Context) (n int, err error) {
-	if err := db.read.get(ctx, &n, undelivered, string(outbox.LaneCases), stuckAfter); err != nil {
-		return 0, explain(ctx, fmt.Errorf("undelivered: %w", err))
+	if err := db.read.Get(ctx, &n, undelivered, string(outbox.LaneCases), stuckAfter); err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("undelivered: %w", err))
 	}
 	return n, nil
 }
 
-const outboxColumns = `id, lane, complaint, version, ordinal, surface, person, what, wanted, attempts, first_try, fault, threaded`
+const outboxColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
 
 const failing = `
 SELECT ` + outboxColumns + `
@@ -244,8 +271,8 @@ FROM outbox WHERE fault <> '' ORDER BY queued_at, id LIMIT $1`
 // the word for what went wrong.
 func (db *DB) Failing(ctx context.Context, limit int) ([]outbox.Delivery, error) {
 	var rows []outboxRow
-	if err := db.read.all(ctx, &rows, failing, limit); err != nil {
-		return nil, explain(ctx, fmt.Errorf("failing deliveries: %w", err))
+	if err := db.read.All(ctx, &rows, failing, limit); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("failing deliveries: %w", err))
 	}
 	list := make([]outbox.Delivery, len(rows))
 	for i, row := range rows {
@@ -254,17 +281,13 @@ func (db *DB) Failing(ctx context.Context, limit int) ([]outbox.Delivery, error)
 	return list, nil
 }
 
-// millis is an instant as outbox and lanes keep it; the zero time is 0.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
+// kindsThat lists kinds for SQL.
+func kindsThat(is func(outbox.Kind) bool) string {
+	var words []string
+	for _, k := range outbox.Kinds() {
+		if is(k) {
+			words = append(words, "'"+string(k)+"'")
+		}
 	}
-	return t.UnixMilli()
-}
-
-func instantOf(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
+	return strings.Join(words, ", ")
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -41,7 +42,7 @@ func TestEveryRowIsPostedOnce(t *testing.T) {
 				rt.Fatal(err)
 			}
 			for _, d := range w.log {
-				if d.Kind == outbox.KindDigest {
+				if d.Kind() == outbox.KindDigest {
 					digests++
 				}
 			}
@@ -109,7 +110,7 @@ func (w *world) open(ctx context.Context) error {
 		return err
 	}
 	// Nothing to tick: the test asks for the nudges.
-	if _, err := w.write.exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
+	if _, err := w.write.Exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
 		return err
 	}
 	w.cases = append(w.cases, &r.Complaint)
@@ -143,12 +144,12 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 		case workflow.CaseChanged:
 			a.root = c.Version
 		case workflow.ReminderDue:
-			w.nudged[outbox.DigestItem{Case: c.ID, What: e.Watch}] = c.Version
+			w.nudged[outbox.DigestItem{Case: c.ID, Watch: e.Watch}] = c.Version
 		default:
 			a.events++
 		}
 	}
-	return w.change(ctx, func(tx transaction) error { return w.enqueue(ctx, tx, c, effects) })
+	return w.change(ctx, func(tx engine.Tx) error { return w.enqueue(ctx, tx, c, effects) })
 }
 
 // work takes the worker one step further: a lane, a delivery, its end.
@@ -196,7 +197,7 @@ func (w *world) attempt(d outbox.Delivery, luck string) outbox.Settlement {
 	case "shut":
 		return outbox.Settlement{Retry: later, OutOfHours: true}
 	}
-	ts, edit := d.TS, d.Kind.Edits() && d.TS != ""
+	ts, edit := d.TS, d.Kind().Edits() && d.TS != ""
 	if found := w.slack[d.Key]; !edit && d.Attempts > 1 && found != "" {
 		ts, edit = found, true
 	}
@@ -213,7 +214,7 @@ func (w *world) receive(d outbox.Delivery) (ts string) {
 	if _, there := w.slack[d.Key]; there {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived twice", show(d)))
 	}
-	if root := w.slack[w.rootKey(d.Case)]; d.Kind.Threaded() && (root == "" || d.Root != root) {
+	if root := w.slack[w.rootKey(d.Case)]; d.Kind().Threaded() && (root == "" || d.Root != root) {
 		w.twice = errors.Join(w.twice, fmt.Errorf("%s arrived outside its thread", show(d)))
 	}
 	w.posts++
@@ -225,10 +226,10 @@ func (w *world) receive(d outbox.Delivery) (ts string) {
 
 // tell notes what a nudge or a digest told of.
 func (w *world) tell(ctx context.Context, d outbox.Delivery) {
-	switch d.Kind {
-	case outbox.KindReminder:
-		w.told[outbox.DigestItem{Case: d.Case, What: workflow.WatchKind(d.What)}] = d.Version
-	case outbox.KindDigest:
+	switch p := d.Payload.(type) {
+	case outbox.Reminder:
+		w.told[outbox.DigestItem{Case: d.Case, Watch: p.Watch}] = d.Version
+	case outbox.Digest:
 		items, err := w.DigestItems(ctx, d)
 		if err != nil || len(items) == 0 {
 			w.twice = errors.Join(w.twice, fmt.Errorf("%s tells of %d items, %w", show(d), len(items), err))
@@ -240,7 +241,7 @@ func (w *world) tell(ctx context.Context, d outbox.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return w.keys.deliveryKey(outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
+	return deliveryKey(w.keys, outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.
@@ -273,8 +274,8 @@ func (w *world) check() error {
 		roots := 0
 		for _, d := range w.log {
 			switch {
-			case d.Case != id, d.Kind == outbox.KindReminder:
-			case d.Kind == outbox.KindCase:
+			case d.Case != id, d.Kind() == outbox.KindReminder:
+			case d.Kind() == outbox.KindCase:
 				roots++
 			default:
 				events = append(events, d)

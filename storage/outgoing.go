@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -42,10 +43,10 @@ UPDATE outbox SET due_at = $3 WHERE complaint = $1 AND person = $2 AND surface =
 	// insertRecall queues the taking back. It is no post, and nobody waits for
 	// it before its time.
 	insertRecall = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-VALUES ($1, $2, $3, 0, 0, $4, $5, $6, 1, FALSE, $7, $7, 0, 0, '', TRUE)
-ON CONFLICT (complaint, version, ordinal, surface, person, what) DO NOTHING`
+VALUES ($1, $2, $3, 0, 0, $4, $5, $6, $8, 1, FALSE, $7, $7, 0, 0, '', TRUE)
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO NOTHING`
 )
 
 // SendDocument keeps a document, sealed with its case's key, until it was sent to one
@@ -65,7 +66,7 @@ func (db *DB) SendDocument(ctx context.Context, o outbox.Document) error {
 	if err != nil {
 		return fmt.Errorf("seal document: %w", err)
 	}
-	err = db.change(ctx, func(tx transaction) error { return db.storeOutgoing(ctx, tx, o, sealed) })
+	err = db.change(ctx, func(tx engine.Tx) error { return db.storeOutgoing(ctx, tx, o, sealed) })
 	if err != nil {
 		return fmt.Errorf("document of case %s: %w", o.Case, err)
 	}
@@ -73,8 +74,8 @@ func (db *DB) SendDocument(ctx context.Context, o outbox.Document) error {
 	return nil
 }
 
-func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o outbox.Document, sealed []byte) error {
-	n, err := tx.exec(ctx, lockComplaint, o.Case)
+func (db *DB) storeOutgoing(ctx context.Context, tx engine.Tx, o outbox.Document, sealed []byte) error {
+	n, err := tx.Exec(ctx, lockComplaint, o.Case)
 	switch {
 	case err != nil:
 		return fmt.Errorf("lock case: %w", err)
@@ -82,21 +83,10 @@ func (db *DB) storeOutgoing(ctx context.Context, tx transaction, o outbox.Docume
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	now := db.wall()
-	if _, err := tx.exec(ctx, insertOutgoing, o.ID, o.Case, o.To, o.Name, sealed, millis(now.Add(outgoingTime))); err != nil {
+	if _, err := tx.Exec(ctx, insertOutgoing, o.ID, o.Case, o.To, o.Name, sealed, engine.Millis(now.Add(outgoingTime))); err != nil {
 		return err
 	}
-	return queueDocument(ctx, tx, o, now)
-}
-
-func queueDocument(ctx context.Context, tx transaction, o outbox.Document, now time.Time) error {
-	lane := string(outbox.DirectLane(o.To))
-	if _, err := tx.exec(ctx, insertLane, lane); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
-	return queue(ctx, tx, outboxRow{
-		Lane: lane, Complaint: string(o.Case), Surface: string(outbox.KindDocument),
-		Person: string(o.To), What: o.ID, Wanted: 1,
-	}, now)
+	return db.queueAlone(ctx, tx, o.Case, outbox.DocumentFile{To: o.To, ID: o.ID}, 1)
 }
 
 // outgoingRow is a row of outgoing_files.
@@ -116,14 +106,14 @@ type outgoingRow struct {
 // sent; workflow.CodeNoSuchCase when there is none, or its case is gone.
 func (db *DB) Document(ctx context.Context, id string) (outbox.Document, error) {
 	var row outgoingRow
-	if err := db.read.get(ctx, &row, outgoingByID, id); err != nil {
-		return outbox.Document{}, explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
+	if err := db.read.Get(ctx, &row, outgoingByID, id); err != nil {
+		return outbox.Document{}, engine.Explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
 	}
 	o := outbox.Document{
 		ID: row.ID, Case: row.Complaint, Kind: row.Kind, To: row.Person, Name: row.Name, File: row.File,
 		Withdrawn: row.Withdrawn,
 	}
-	if len(row.Sealed) == 0 || row.DeleteAt <= millis(db.wall()) || row.Withdrawn {
+	if len(row.Sealed) == 0 || row.DeleteAt <= engine.Millis(db.wall()) || row.Withdrawn {
 		return o, nil
 	}
 	content, err := db.openOutgoing(ctx, &row)
@@ -135,7 +125,7 @@ func (db *DB) Document(ctx context.Context, id string) (outbox.Document, error) 
 }
 
 func (db *DB) openOutgoing(ctx context.Context, row *outgoingRow) ([]byte, error) {
-	unseal := db.search.s.open
+	unseal := db.search.Open
 	if row.Complaint != "" {
 		key, err := db.dataKey(ctx, row.Complaint)
 		if err != nil {
@@ -154,7 +144,7 @@ func purposeOutgoing(id string) string { return "outgoing document " + id }
 
 // handedOver forgets the content of a document that was sent, and has it taken
 // back after a day. Without a file the person was told that it can't be sent.
-func (db *DB) handedOver(ctx context.Context, tx transaction, d outbox.Delivery, p outbox.Posted, now time.Time) error {
+func (db *DB) handedOver(ctx context.Context, tx engine.Tx, d outbox.Delivery, p outbox.Posted, now time.Time) error {
 	if p.File == "" {
 		return forgotten(ctx, tx, d)
 	}
@@ -162,19 +152,28 @@ func (db *DB) handedOver(ctx context.Context, tx transaction, d outbox.Delivery,
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, outgoingSent, d.What, p.File, at); err != nil {
+	if _, err := tx.Exec(ctx, outgoingSent, outbox.DocumentOf(d.Payload), p.File, at); err != nil {
 		return fmt.Errorf("document: %w", err)
+	}
+	if err := queueRecall(ctx, tx, d, at); err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	return done(ctx, tx, d, d.Version, false)
+}
+
+func queueRecall(ctx context.Context, tx engine.Tx, d outbox.Delivery, at int64) error {
+	recall := outbox.DocumentRecall{To: d.Recipient(), ID: outbox.DocumentOf(d.Payload)}
+	payload, err := outbox.Encode(recall)
+	if err != nil {
+		return err
 	}
 	id, err := rowID()
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(outbox.KindDocumentRecall),
-		string(d.To), d.What, at)
-	if err != nil {
-		return fmt.Errorf("outbox row: %w", err)
-	}
-	return done(ctx, tx, d, d.Version, false)
+	_, err = tx.Exec(ctx, insertRecall, id, string(d.Lane), string(d.Case), string(recall.Kind()),
+		string(recall.To), recall.Slot(), at, payload)
+	return err
 }
 
 // isConcerned is asked under the lock of the case, so that a correction comes
@@ -183,35 +182,35 @@ const isConcerned = `SELECT count(*) FROM concerns WHERE complaint = $1 AND pers
 
 // recallAt is when a document that was sent just now is taken back: at once
 // when it shows meanwhile that the case, or one of many, concerns who has it.
-func (db *DB) recallAt(ctx context.Context, tx transaction, d outbox.Delivery, now time.Time) (int64, error) {
+func (db *DB) recallAt(ctx context.Context, tx engine.Tx, d outbox.Delivery, now time.Time) (int64, error) {
 	if d.Case == "" {
-		early, err := withdrawn(ctx, tx, d.What)
+		early, err := withdrawn(ctx, tx, outbox.DocumentOf(d.Payload))
 		if early {
-			return millis(now), err
+			return engine.Millis(now), err
 		}
-		return millis(now.Add(outgoingTime)), err
+		return engine.Millis(now.Add(outgoingTime)), err
 	}
-	if _, err := tx.exec(ctx, lockComplaint, string(d.Case)); err != nil {
+	if _, err := tx.Exec(ctx, lockComplaint, string(d.Case)); err != nil {
 		return 0, fmt.Errorf("lock case: %w", err)
 	}
 	var n int
-	if err := tx.get(ctx, &n, isConcerned, string(d.Case), db.personHash(d.To)); err != nil {
+	if err := tx.Get(ctx, &n, isConcerned, string(d.Case), db.personHash(d.Recipient())); err != nil {
 		return 0, fmt.Errorf("whom the case concerns: %w", err)
 	}
 	if n > 0 {
-		return millis(now), nil
+		return engine.Millis(now), nil
 	}
-	return millis(now.Add(outgoingTime)), nil
+	return engine.Millis(now.Add(outgoingTime)), nil
 }
 
 // recallFrom takes what was handed out to the person whom a case concerns from
 // now on back at once.
-func (db *DB) recallFrom(ctx context.Context, tx transaction, was, c *workflow.Complaint) error {
+func (db *DB) recallFrom(ctx context.Context, tx engine.Tx, was, c *workflow.Complaint) error {
 	who := c.Particulars.Concerns
 	if who == "" || who == was.Particulars.Concerns {
 		return nil
 	}
-	if _, err := tx.exec(ctx, recallNow, c.ID, string(who), millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, recallNow, c.ID, string(who), engine.Millis(db.wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
 	if err := db.withdrawFrom(ctx, tx, who); err != nil {
@@ -221,28 +220,28 @@ func (db *DB) recallFrom(ctx context.Context, tx transaction, was, c *workflow.C
 }
 
 // forgotten ends a document: it was taken back, or will never be sent.
-func forgotten(ctx context.Context, tx transaction, d outbox.Delivery) error {
-	if _, err := tx.exec(ctx, forgetOutgoing, d.What); err != nil {
+func forgotten(ctx context.Context, tx engine.Tx, d outbox.Delivery) error {
+	if _, err := tx.Exec(ctx, forgetOutgoing, outbox.DocumentOf(d.Payload)); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
 	return done(ctx, tx, d, d.Version, false)
 }
 
 // settleOutgoing settles a delivery of a document, or its taking back.
-func (db *DB) settleOutgoing(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+func (db *DB) settleOutgoing(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if p := s.Posted; p != nil && p.TS != "" && d.Case != "" { // a message that there will be no file
-		if _, err := tx.exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
+		if _, err := tx.Exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 	}
 	switch {
-	case s.Posted != nil && d.Kind == outbox.KindDocument:
+	case s.Posted != nil && d.Kind() == outbox.KindDocument:
 		return db.handedOver(ctx, tx, d, *s.Posted, now)
 	case s.Posted != nil, s.Drop:
 		return forgotten(ctx, tx, d)
 	}
-	if d.Kind == outbox.KindDocument {
-		if _, err := tx.exec(ctx, outgoingLate, d.What, millis(now)); err != nil {
+	if d.Kind() == outbox.KindDocument {
+		if _, err := tx.Exec(ctx, outgoingLate, outbox.DocumentOf(d.Payload), engine.Millis(now)); err != nil {
 			return fmt.Errorf("document: %w", err)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -26,7 +28,7 @@ func (s *sender) outgo(c *workflow.Complaint) (outbox.Lease, outbox.Delivery) {
 
 func (s *sender) document(d outbox.Delivery) outbox.Document {
 	s.Helper()
-	o, err := s.Document(s.Context(), d.What)
+	o, err := s.Document(s.Context(), outbox.DocumentOf(d.Payload))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -44,14 +46,14 @@ func TestDocumentOnItsWay(t *testing.T) {
 		c := s.fresh("g1")
 		l, d := s.outgo(&c)
 		equal(t, "lane", d.Lane, outbox.DirectLane(officer))
-		equal(t, "delivery", []any{d.Kind, d.Case, d.To, d.Threaded}, []any{outbox.KindDocument, c.ID, officer, false})
+		equal(t, "delivery", []any{d.Kind(), d.Case, d.Recipient(), d.Threaded}, []any{outbox.KindDocument, c.ID, officer, false})
 		equal(t, "document", s.document(d), outbox.Document{
-			ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper,
+			ID: outbox.DocumentOf(d.Payload), Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper,
 		})
 		s.settle(l, d, inSlack("F1"))
 		s.idle(l)
 		s.release(l)
-		equal(t, "sent", s.document(d), outbox.Document{ID: d.What, Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", File: "F1"})
+		equal(t, "sent", s.document(d), outbox.Document{ID: outbox.DocumentOf(d.Payload), Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", File: "F1"})
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
 		equal(t, "waiting", s.backlog(), Backlog{})
 
@@ -60,7 +62,7 @@ func TestDocumentOnItsWay(t *testing.T) {
 		s.pass(time.Millisecond)
 		l = s.lease()
 		recall := s.next(l)
-		equal(t, "recall", []any{recall.Kind, recall.What, recall.Lane}, []any{outbox.KindDocumentRecall, d.What, d.Lane})
+		equal(t, "recall", []any{recall.Payload, recall.Lane}, []any{outbox.DocumentRecall{To: officer, ID: outbox.DocumentOf(d.Payload)}, d.Lane})
 		s.settle(l, recall, outbox.Settlement{Posted: &outbox.Posted{Edit: true}})
 		s.idle(l)
 		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
@@ -72,18 +74,18 @@ func TestDocumentIsSealed(t *testing.T) {
 		c, other := s.fresh("g1"), s.fresh("g2")
 		_, d := s.outgo(&c)
 		var kept []byte
-		if err := s.engine.read.GetContext(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+		if err := s.engine.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
 			t.Fatal(err)
 		}
 		if bytes.Contains(kept, []byte("%PDF")) || bytes.Contains(kept, []byte("zaagmachine")) {
 			t.Error("the document lies in the database as it is")
 		}
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(other.ID))
-		_, err := s.Document(t.Context(), d.What)
-		mustBe(t, err, ErrSealed)
+		_, err := s.Document(t.Context(), outbox.DocumentOf(d.Payload))
+		mustBe(t, err, vault.ErrSealed)
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(c.ID))
 		s.raw(`DELETE FROM case_keys WHERE complaint = $1`, string(c.ID))
-		_, err = s.Document(t.Context(), d.What)
+		_, err = s.Document(t.Context(), outbox.DocumentOf(d.Payload))
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -116,7 +118,7 @@ func TestDocumentThatIsDropped(t *testing.T) {
 		l, d := s.outgo(&c)
 		s.settle(l, d, outbox.Settlement{Drop: true, Fault: "moot"})
 		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
-		_, err := s.Document(t.Context(), d.What)
+		_, err := s.Document(t.Context(), outbox.DocumentOf(d.Payload))
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 		s.idle(l)
 	})
@@ -182,11 +184,11 @@ func TestDocumentOfSomebodyConcerned(t *testing.T) {
 				correct()
 			}
 			var due int64
-			err := s.engine.read.GetContext(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
+			err := s.engine.Read.Get(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "taken back at", instantOf(due), s.wall.Now().UTC())
+			equal(t, "taken back at", engine.FromMillis(due), s.wall.Now().UTC())
 		}
 	})
 }

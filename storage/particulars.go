@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -36,7 +37,7 @@ type sealedParticulars struct {
 	Concerns string `json:"concerns"`
 }
 
-func sealParticulars(key DataKey, p workflow.Particulars) ([]byte, error) {
+func sealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) {
 	s := sealedParticulars{
 		Name: p.Name.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(),
 		Address: p.Address.Reveal(), Story: p.Story.Reveal(), Wish: p.Wish.Reveal(),
@@ -45,7 +46,7 @@ func sealParticulars(key DataKey, p workflow.Particulars) ([]byte, error) {
 	return sealJSON(key, purposeParticulars, s)
 }
 
-func openParticulars(key DataKey, sealed []byte) (workflow.Particulars, error) {
+func openParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, error) {
 	var s sealedParticulars
 	if err := openJSON(key, purposeParticulars, sealed, &s); err != nil {
 		return workflow.Particulars{}, err
@@ -59,7 +60,7 @@ func openParticulars(key DataKey, sealed []byte) (workflow.Particulars, error) {
 	return p, nil
 }
 
-func sealTexts(key DataKey, purpose string, texts map[string]workflow.Confidential) ([]byte, error) {
+func sealTexts(key vault.DataKey, purpose string, texts map[string]workflow.Confidential) ([]byte, error) {
 	revealed := make(map[string]string, len(texts))
 	for field, text := range texts {
 		revealed[field] = text.Reveal()
@@ -67,7 +68,7 @@ func sealTexts(key DataKey, purpose string, texts map[string]workflow.Confidenti
 	return sealJSON(key, purpose, revealed)
 }
 
-func openTexts(key DataKey, purpose string, sealed []byte) (map[string]workflow.Confidential, error) {
+func openTexts(key vault.DataKey, purpose string, sealed []byte) (map[string]workflow.Confidential, error) {
 	var revealed map[string]string
 	if err := openJSON(key, purpose, sealed, &revealed); err != nil {
 		return nil, err
@@ -79,7 +80,7 @@ func openTexts(key DataKey, purpose string, sealed []byte) (map[string]workflow.
 	return texts, nil
 }
 
-func sealJSON(key DataKey, purpose string, v any) ([]byte, error) {
+func sealJSON(key vault.DataKey, purpose string, v any) ([]byte, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", purpose, err)
@@ -88,13 +89,13 @@ func sealJSON(key DataKey, purpose string, v any) ([]byte, error) {
 }
 
 // openJSON does not repeat what the decoder says: it may quote a text.
-func openJSON(key DataKey, purpose string, sealed []byte, v any) error {
+func openJSON(key vault.DataKey, purpose string, sealed []byte, v any) error {
 	plain, err := key.Open(purpose, sealed)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", purpose, err)
 	}
 	if json.Unmarshal(plain, v) != nil {
-		return fmt.Errorf("decode %s: %w", purpose, ErrSealed)
+		return fmt.Errorf("decode %s: %w", purpose, vault.ErrSealed)
 	}
 	return nil
 }

@@ -14,9 +14,8 @@ func TestPictureFollows(t *testing.T) {
 		l, d := s.forDirectors()
 		s.settle(l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, ChartRefused: true}})
 		p := s.next(l)
-		equal(t, "surface", p.Kind, outbox.KindPicture)
-		equal(t, "of", p.BelowKind, outbox.KindQuarter)
-		equal(t, "below", p.Channel+" "+p.TS+" "+p.What, "C0BOARD 12.000001 2025-Q4")
+		equal(t, "surface", p.Kind(), outbox.KindPicture)
+		equal(t, "below", p.Payload, outbox.Payload(outbox.Picture{Below: theWinter(), Channel: "C0BOARD", TS: "12.000001"}))
 		equal(t, "lane and version", []any{p.Lane, p.Version}, []any{outbox.LaneDirectors, 3})
 		if p.Key == d.Key || p.Key == "" {
 			t.Errorf("the picture has the key %q, the message %q", p.Key, d.Key)

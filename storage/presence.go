@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -17,10 +18,10 @@ const knownAbsences = `SELECT person, first_day, last_day, FALSE AS gone FROM ab
 // Presence returns who is away today or later.
 func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 	p, err := db.presence(ctx, db.read, db.instant())
-	return p, explain(ctx, err)
+	return p, engine.Explain(ctx, err)
 }
 
-func (db *DB) presence(ctx context.Context, q runner, now time.Time) (roster.Presence, error) {
+func (db *DB) presence(ctx context.Context, q engine.Runner, now time.Time) (roster.Presence, error) {
 	var rows []struct {
 		Person roster.PersonID `db:"person"`
 		First  calendar.Date   `db:"first_day"`
@@ -31,7 +32,7 @@ func (db *DB) presence(ctx context.Context, q runner, now time.Time) (roster.Pre
 		Day:  db.policy.Calendar.Today(now),
 		Away: map[roster.PersonID][]roster.Period{}, Gone: map[roster.PersonID]bool{},
 	}
-	if err := q.all(ctx, &rows, knownAbsences, p.Day); err != nil {
+	if err := q.All(ctx, &rows, knownAbsences, p.Day); err != nil {
 		return roster.Presence{}, fmt.Errorf("absences: %w", err)
 	}
 	for _, r := range rows {
@@ -45,7 +46,7 @@ func (db *DB) presence(ctx context.Context, q runner, now time.Time) (roster.Pre
 }
 
 // policyNow is the policy with who is away.
-func (db *DB) policyNow(ctx context.Context, q runner, now time.Time) (*workflow.Policy, error) {
+func (db *DB) policyNow(ctx context.Context, q engine.Runner, now time.Time) (*workflow.Policy, error) {
 	p, err := db.presence(ctx, q, now)
 	if err != nil {
 		return nil, err
@@ -54,7 +55,7 @@ func (db *DB) policyNow(ctx context.Context, q runner, now time.Time) (*workflow
 }
 
 // directors are the directors who did not leave for good.
-func (db *DB) directors(ctx context.Context, q runner, now time.Time) ([]roster.PersonID, error) {
+func (db *DB) directors(ctx context.Context, q engine.Runner, now time.Time) ([]roster.PersonID, error) {
 	policy, err := db.policyNow(ctx, q, now)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -42,14 +43,14 @@ const (
 )
 
 // erase carries the purge of a case out, once its journal has the line.
-func (db *DB) erase(ctx context.Context, tx transaction, was *workflow.Complaint, change *workflow.Change, at chain, now time.Time) error {
+func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at chain, now time.Time) error {
 	c := &change.Complaint
 	if change.Action == workflow.ActionEraseConfirm {
 		if err := db.list(ctx, tx, c, now); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.exec(ctx, deleteKey, c.ID); err != nil {
+	if _, err := tx.Exec(ctx, deleteKey, c.ID); err != nil {
 		return fmt.Errorf("erase data key: %w", err)
 	}
 	if err := db.leave(ctx, tx, c, false, false); err != nil {
@@ -59,24 +60,24 @@ func (db *DB) erase(ctx context.Context, tx transaction, was *workflow.Complaint
 		return err
 	}
 	for _, statement := range purgeStatements() {
-		if _, err := tx.exec(ctx, statement, c.ID); err != nil {
+		if _, err := tx.Exec(ctx, statement, c.ID); err != nil {
 			return fmt.Errorf("erase case: %w", err)
 		}
 	}
 	if err := db.lookNow(ctx, tx, c.ID); err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, recallAllNow, c.ID, millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, recallAllNow, c.ID, engine.Millis(db.wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
 	if err := db.withdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if _, err := tx.exec(ctx, updateComplaint, append(plainValues(c), []byte{}, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, updateComplaint, append(plainValues(c), []byte{}, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}
 	for i, p := range c.Promises {
-		if _, err := tx.exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
@@ -114,9 +115,9 @@ func (db *DB) scrub(ctx context.Context) error {
 	if !db.rounds.unscrubbed.Load() {
 		return nil
 	}
-	done, err := db.engine.scrub(ctx)
+	done, err := db.engine.Scrub(ctx)
 	if err != nil {
-		return explain(ctx, fmt.Errorf("overwrite what was erased: %w", err))
+		return engine.Explain(ctx, fmt.Errorf("overwrite what was erased: %w", err))
 	}
 	if done {
 		db.rounds.unscrubbed.Store(false)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -70,20 +71,20 @@ func (db *DB) Register(ctx context.Context, last calendar.Date, without []roster
 // somewhere. It comes before anything is written.
 func (db *DB) RegisterExported(ctx context.Context) error {
 	l := chainLine{Action: chainExported, At: db.instant()}
-	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, nil) })
+	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, nil) })
 }
 
 func (db *DB) everyCase(ctx context.Context, query string, args []any, without []roster.PersonID,
 	each func(*sqlx.Rows, caseFunc) error, f caseFunc) (err error) {
 	query, args, err = db.withoutConcerns(ctx, query, args, without)
 	if err != nil {
-		return explain(ctx, err)
+		return engine.Explain(ctx, err)
 	}
-	rows, err := db.engine.read.QueryxContext(ctx, query, args...)
+	rows, err := db.read.Rows(ctx, query, args...)
 	if err != nil {
-		return explain(ctx, fmt.Errorf("cases for figures: %w", err))
+		return engine.Explain(ctx, fmt.Errorf("cases for figures: %w", err))
 	}
-	defer func() { err = explain(ctx, errors.Join(err, rows.Close())) }()
+	defer func() { err = engine.Explain(ctx, errors.Join(err, rows.Close())) }()
 	return each(rows, f)
 }
 

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/migrations"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -213,14 +215,14 @@ func TestPromisedFollows(t *testing.T) {
 // backfilled runs the migration's statement again over a case.
 func (h *house) backfilled(id workflow.CaseID) {
 	h.Helper()
-	text, err := migrations.ReadFile("migrations/00010_report.sql")
+	text, err := fs.ReadFile(migrations.Files(), "00010_report.sql")
 	if err != nil {
 		h.Fatal(err)
 	}
 	update := string(text)[strings.Index(string(text), "UPDATE complaints"):]
 	before, after := "", ""
 	get := func(dest *string) {
-		if err := h.engine.write.GetContext(h.Context(), dest, `SELECT promised FROM complaints WHERE id = $1`, id); err != nil {
+		if err := h.engine.Write.Get(h.Context(), dest, `SELECT promised FROM complaints WHERE id = $1`, id); err != nil {
 			h.Fatal(err)
 		}
 	}

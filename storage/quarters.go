@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -49,12 +50,12 @@ func (db *DB) reviews(ctx context.Context, now time.Time) error {
 	}
 	policy, err := db.policyNow(ctx, db.read, now)
 	if err != nil {
-		return explain(ctx, err)
+		return engine.Explain(ctx, err)
 	}
 	l := look{DB: db, roster: policy.Roster, now: now, today: today}
 	for _, part := range []func(context.Context) error{l.offer, l.remindReviews, l.remindRecommendations} {
 		if err := part(ctx); err != nil {
-			return explain(ctx, fmt.Errorf("review of quarters: %w", err))
+			return engine.Explain(ctx, fmt.Errorf("review of quarters: %w", err))
 		}
 	}
 	db.rounds.reviewed.Store(today.String())
@@ -100,21 +101,21 @@ func (l *look) offer(ctx context.Context) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	err = l.change(ctx, func(tx transaction) error { return l.putOffers(ctx, tx, all) })
+	err = l.change(ctx, func(tx engine.Tx) error { return l.putOffers(ctx, tx, all) })
 	l.queued()
 	return err
 }
 
-func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) error {
+func (l *look) putOffers(ctx context.Context, tx engine.Tx, all []offering) error {
 	for _, o := range all {
-		n, err := tx.exec(ctx, offerQuarter, o.audience, o.quarter, l.today, o.more)
+		n, err := tx.Exec(ctx, offerQuarter, o.audience, o.quarter, l.today, o.more)
 		if err != nil {
 			return fmt.Errorf("offer: %w", err)
 		}
 		if n == 0 || o.quiet {
 			continue
 		}
-		if err := l.tell(ctx, tx, o.audience, outbox.KindQuarter, o.quarter.String(), 1); err != nil {
+		if err := l.tell(ctx, tx, outbox.QuarterSummary{Reader: directorsOf(o.audience), Quarter: o.quarter}, 1); err != nil {
 			return err
 		}
 	}
@@ -123,14 +124,19 @@ func (l *look) putOffers(ctx context.Context, tx transaction, all []offering) er
 
 // tell queues a message to an audience: all directors together have a place
 // only where there is a channel.
-func (l *look) tell(ctx context.Context, tx transaction, a review.Audience, s outbox.Kind, what string, wanted int) error {
-	if a != review.AudienceShared {
-		return l.queueFor(ctx, tx, roster.PersonID(a), s, what, wanted)
-	}
-	if !l.channel {
+func (l *look) tell(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted int) error {
+	if p.Recipient() == "" && !l.channel {
 		return nil
 	}
-	return l.queueIn(ctx, tx, outbox.LaneDirectors, outboxRow{Surface: string(s), What: what, Wanted: wanted})
+	return l.queueAlone(ctx, tx, "", p, wanted)
+}
+
+// directorsOf is who reads what is for an audience.
+func directorsOf(a review.Audience) outbox.Reader {
+	if a == review.AudienceShared {
+		return outbox.Reader{}
+	}
+	return outbox.Reader{To: roster.PersonID(a)}
 }
 
 // offerings lists what is to be offered now, earliest first for each audience.
@@ -165,7 +171,7 @@ func (l *look) lastOffered(ctx context.Context) (map[review.Audience]calendar.Qu
 		Audience review.Audience  `db:"audience"`
 		Quarter  calendar.Quarter `db:"quarter"`
 	}
-	if err := l.read.all(ctx, &rows, lastOffered); err != nil {
+	if err := l.read.All(ctx, &rows, lastOffered); err != nil {
 		return nil, fmt.Errorf("offered quarters: %w", err)
 	}
 	last := map[review.Audience]calendar.Quarter{}
@@ -214,7 +220,7 @@ func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) 
 	for _, about := range l.others(a) {
 		n := 0
 		began := startOfDay(q.First().AddDays(-1)) // early enough in every zone
-		if err := l.read.get(ctx, &n, concerning, l.personHash(about), q.First(), q.Last(), began); err != nil {
+		if err := l.read.Get(ctx, &n, concerning, l.personHash(about), q.First(), q.Last(), began); err != nil {
 			return false, fmt.Errorf("cases about directors: %w", err)
 		}
 		if n > 0 {
@@ -277,6 +283,6 @@ func (f *firsts) of(ctx context.Context, a review.Audience) (first calendar.Date
 // date is that of a "SELECT min", zero for none.
 func (f *firsts) date(ctx context.Context, query string, args ...any) (calendar.Date, error) {
 	var d sql.Null[calendar.Date]
-	err := f.read.get(ctx, &d, query, args...)
+	err := f.read.Get(ctx, &d, query, args...)
 	return d.V, err
 }

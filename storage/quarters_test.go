@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -20,11 +21,11 @@ func (s *sender) told() (got []string) {
 	s.Helper()
 	lanes := map[string]string{}
 	var rows []outboxRow
-	if err := s.read.all(s.Context(), &rows, `SELECT `+outboxColumns+` FROM outbox WHERE complaint = ''`); err != nil {
+	if err := s.read.All(s.Context(), &rows, `SELECT `+outboxColumns+` FROM outbox WHERE complaint = ''`); err != nil {
 		s.Fatal(err)
 	}
 	for _, r := range rows {
-		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.What)] = r.Lane
+		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.Slot)] = r.Lane
 	}
 	for _, one := range s.arrives() {
 		switch outbox.Kind(strings.Fields(one)[0]) {
@@ -190,10 +191,10 @@ func TestRemindedWeekly(t *testing.T) {
 func (s *sender) reminderKey() string {
 	s.Helper()
 	var row outboxRow
-	if err := s.read.get(s.Context(), &row, `SELECT `+outboxColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
+	if err := s.read.Get(s.Context(), &row, `SELECT `+outboxColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
 		s.Fatal(err)
 	}
-	return s.keys.deliveryKey(row)
+	return deliveryKey(s.keys, row)
 }
 
 // TestLongDowntime: the last quarter is offered, the ones before wait with it.
@@ -291,7 +292,7 @@ func TestKilledWhileOffering(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = l.change(killed, func(tx transaction) error {
+		err = l.change(killed, func(tx engine.Tx) error {
 			if err := l.putOffers(killed, tx, all); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 )
@@ -36,12 +37,12 @@ func (l *look) remindReviews(ctx context.Context) error {
 		if len(waiting) == 0 || l.today.Before(review.RemindReview(l.policy.Calendar, heard(waiting))) {
 			continue
 		}
-		err = l.change(ctx, func(tx transaction) error {
-			n, err := tx.exec(ctx, tellQuarters, a, waiting[0].Quarter, l.today)
+		err = l.change(ctx, func(tx engine.Tx) error {
+			n, err := tx.Exec(ctx, tellQuarters, a, waiting[0].Quarter, l.today)
 			if err != nil || n == 0 {
 				return err
 			}
-			return l.tell(ctx, tx, a, outbox.KindReviewsWaiting, "", int(l.now.Unix()))
+			return l.tell(ctx, tx, outbox.ReviewsWaiting{Reader: directorsOf(a)}, int(l.now.Unix()))
 		})
 		if err != nil {
 			return fmt.Errorf("reminder: %w", err)
@@ -69,7 +70,7 @@ func heard(waiting []waitingQuarter) (last calendar.Date) {
 
 func (db *DB) waiting(ctx context.Context, a review.Audience) ([]waitingQuarter, error) {
 	var rows []waitingQuarter
-	if err := db.read.all(ctx, &rows, waitingQuarters, a); err != nil {
+	if err := db.read.All(ctx, &rows, waitingQuarters, a); err != nil {
 		return nil, fmt.Errorf("waiting quarters: %w", err)
 	}
 	return rows, nil
@@ -82,7 +83,7 @@ func (db *DB) waiting(ctx context.Context, a review.Audience) ([]waitingQuarter,
 func (db *DB) Waiting(ctx context.Context, a review.Audience) ([]calendar.Quarter, error) {
 	rows, err := db.waiting(ctx, a)
 	if err != nil {
-		return nil, explain(ctx, err)
+		return nil, engine.Explain(ctx, err)
 	}
 	all := make([]calendar.Quarter, len(rows))
 	for i, r := range rows {

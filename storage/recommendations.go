@@ -9,6 +9,8 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -60,38 +62,38 @@ func purposeAdvice(id string) string { return "recommendation " + id }
 
 // recommend stores a recommendation under an id of its own, and tells who is to
 // see to it, unless that is who recorded it.
-func (db *DB) recommend(ctx context.Context, tx transaction, from review.Review, r review.Recommendation) error {
+func (db *DB) recommend(ctx context.Context, tx engine.Tx, from review.Review, r review.Recommendation) error {
 	id := rand.Text()
 	plain, err := json.Marshal(advice{workflow.Clean(r.Text.Reveal()), workflow.Clean(r.Offering)})
 	if err != nil {
 		return err
 	}
-	sealed, err := db.search.s.seal(purposeAdvice(id), plain)
+	sealed, err := db.search.Seal(purposeAdvice(id), plain)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
+	_, err = tx.Exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
 		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, calendar.Date{}))
 	if err != nil || r.Owner == from.By {
 		return err
 	}
-	return db.queueFor(ctx, tx, r.Owner, outbox.KindRecommendationAssigned, id, 1)
+	return db.queueAlone(ctx, tx, "", outbox.RecommendationAssigned{To: r.Owner, ID: id}, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it
 // is the caller's to see to: workflow.Recommendation.Readable.
 func (db *DB) Recommendation(ctx context.Context, id string) (review.Recommendation, error) {
 	var row recommendationRow
-	err := db.read.get(ctx, &row, recommendationByID, id)
+	err := db.read.Get(ctx, &row, recommendationByID, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return review.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
 	}
 	if err != nil {
-		return review.Recommendation{}, explain(ctx, fmt.Errorf("recommendation: %w", err))
+		return review.Recommendation{}, engine.Explain(ctx, fmt.Errorf("recommendation: %w", err))
 	}
 	key, err := db.searchKey(ctx)
 	if err != nil {
-		return review.Recommendation{}, explain(ctx, err)
+		return review.Recommendation{}, engine.Explain(ctx, err)
 	}
 	return row.open(key)
 }
@@ -100,12 +102,12 @@ func (db *DB) Recommendation(ctx context.Context, id string) (review.Recommendat
 // oldest first.
 func (db *DB) Recommendations(ctx context.Context, viewer roster.PersonID) ([]review.Recommendation, error) {
 	var rows []recommendationRow
-	if err := db.read.all(ctx, &rows, allRecommendations); err != nil {
-		return nil, explain(ctx, fmt.Errorf("recommendations: %w", err))
+	if err := db.read.All(ctx, &rows, allRecommendations); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("recommendations: %w", err))
 	}
 	key, err := db.searchKey(ctx)
 	if err != nil {
-		return nil, explain(ctx, err)
+		return nil, engine.Explain(ctx, err)
 	}
 	var all []review.Recommendation
 	for _, row := range rows {
@@ -123,8 +125,8 @@ func (db *DB) Recommendations(ctx context.Context, viewer roster.PersonID) ([]re
 
 // Owners lists who sees to a recommendation that is open.
 func (db *DB) Owners(ctx context.Context) (all []roster.PersonID, err error) {
-	if err := db.read.all(ctx, &all, ownersOfOpen); err != nil {
-		return nil, explain(ctx, fmt.Errorf("owners of recommendations: %w", err))
+	if err := db.read.All(ctx, &all, ownersOfOpen); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("owners of recommendations: %w", err))
 	}
 	return all, nil
 }
@@ -134,7 +136,7 @@ func (db *DB) Owners(ctx context.Context) (all []roster.PersonID, err error) {
 // that was carried out before changes nothing. The error is workflow.Refusals
 // when Recommendation.After refuses, or there is none with that id.
 func (db *DB) FollowUp(ctx context.Context, f review.FollowUp) (r review.Recommendation, err error) {
-	err = db.change(ctx, func(tx transaction) error {
+	err = db.change(ctx, func(tx engine.Tx) error {
 		r, err = db.followUp(ctx, tx, f)
 		return err
 	})
@@ -144,13 +146,13 @@ func (db *DB) FollowUp(ctx context.Context, f review.FollowUp) (r review.Recomme
 	return r, nil
 }
 
-func (db *DB) followUp(ctx context.Context, tx transaction, f review.FollowUp) (review.Recommendation, error) {
+func (db *DB) followUp(ctx context.Context, tx engine.Tx, f review.FollowUp) (review.Recommendation, error) {
 	fresh, err := db.claim(ctx, tx, f.Gesture)
 	if err != nil {
 		return review.Recommendation{}, err
 	}
 	var row recommendationRow
-	err = tx.get(ctx, &row, lockRecommendation, f.ID)
+	err = tx.Get(ctx, &row, lockRecommendation, f.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return review.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
 	}
@@ -167,12 +169,12 @@ func (db *DB) followUp(ctx context.Context, tx transaction, f review.FollowUp) (
 	return r, db.storeFollowUp(ctx, tx, f, &r, row.Told)
 }
 
-func (db *DB) storeFollowUp(ctx context.Context, tx transaction, f review.FollowUp, r *review.Recommendation, told calendar.Date) error {
+func (db *DB) storeFollowUp(ctx context.Context, tx engine.Tx, f review.FollowUp, r *review.Recommendation, told calendar.Date) error {
 	var remind calendar.Date
 	if r.Open() {
 		remind = r.Remind(db.policy.Calendar, told)
 	}
-	if _, err := tx.exec(ctx, followRecommendation, r.ID, r.Due, r.Done, r.DoneBy, remind); err != nil {
+	if _, err := tx.Exec(ctx, followRecommendation, r.ID, r.Due, r.Done, r.DoneBy, remind); err != nil {
 		return fmt.Errorf("recommendation: %w", err)
 	}
 	if r.Open() {
@@ -189,9 +191,9 @@ func (row *recommendationRow) plain() review.Recommendation {
 	}
 }
 
-func (row *recommendationRow) open(key SearchKey) (review.Recommendation, error) {
+func (row *recommendationRow) open(key vault.SearchKey) (review.Recommendation, error) {
 	var a advice
-	plain, err := key.s.open(purposeAdvice(row.ID), row.Sealed)
+	plain, err := key.Open(purposeAdvice(row.ID), row.Sealed)
 	if err == nil {
 		err = json.Unmarshal(plain, &a)
 	}
@@ -216,11 +218,11 @@ const (
 // come, each in a change of its own.
 func (l *look) remindRecommendations(ctx context.Context) error {
 	var due []string
-	if err := l.read.all(ctx, &due, dueRecommendations, l.today); err != nil {
+	if err := l.read.All(ctx, &due, dueRecommendations, l.today); err != nil {
 		return fmt.Errorf("due recommendations: %w", err)
 	}
 	for _, id := range due {
-		if err := l.change(ctx, func(tx transaction) error { return l.remindOf(ctx, tx, id) }); err != nil {
+		if err := l.change(ctx, func(tx engine.Tx) error { return l.remindOf(ctx, tx, id) }); err != nil {
 			return fmt.Errorf("recommendation %s: %w", id, err)
 		}
 		l.queued()
@@ -228,9 +230,9 @@ func (l *look) remindRecommendations(ctx context.Context) error {
 	return nil
 }
 
-func (l *look) remindOf(ctx context.Context, tx transaction, id string) error {
+func (l *look) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 	var row recommendationRow
-	err := tx.get(ctx, &row, tellRecommendation, id, l.today)
+	err := tx.Get(ctx, &row, tellRecommendation, id, l.today)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -238,11 +240,11 @@ func (l *look) remindOf(ctx context.Context, tx transaction, id string) error {
 		return err
 	}
 	r := row.plain()
-	if _, err := tx.exec(ctx, remindAgain, id, r.Remind(l.policy.Calendar, l.today)); err != nil {
+	if _, err := tx.Exec(ctx, remindAgain, id, r.Remind(l.policy.Calendar, l.today)); err != nil {
 		return err
 	}
 	for _, who := range r.Hearers(l.roster) {
-		if err := l.queueFor(ctx, tx, who, outbox.KindRecommendation, id, int(l.now.Unix())); err != nil {
+		if err := l.queueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(l.now.Unix())); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -55,8 +56,8 @@ SELECT count(*) FROM complaints WHERE id = $1 AND state = 'erased' AND series = 
 // Undeletables lists what is left of a case in Slack, as far as it is known.
 func (db *DB) Undeletables(ctx context.Context, id workflow.CaseID) ([]outbox.Undeletable, error) {
 	var rows []remnantRow
-	if err := db.read.all(ctx, &rows, caseRemnants, id); err != nil {
-		return nil, explain(ctx, fmt.Errorf("remnants of case %s: %w", id, err))
+	if err := db.read.All(ctx, &rows, caseRemnants, id); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("remnants of case %s: %w", id, err))
 	}
 	return db.remnants(rows), nil
 }
@@ -89,9 +90,9 @@ func (db *DB) remnants(rows []remnantRow) []outbox.Undeletable {
 // SetThread records what others have written below a message of the bot's, as
 // it is now: what stood there before and is not in all is gone.
 func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []outbox.Undeletable) error {
-	err := db.change(ctx, func(tx transaction) error {
+	err := db.change(ctx, func(tx engine.Tx) error {
 		var known []string
-		if err := tx.all(ctx, &known, threadReplies, id, channel, thread); err != nil {
+		if err := tx.All(ctx, &known, threadReplies, id, channel, thread); err != nil {
 			return err
 		}
 		there := map[string]bool{}
@@ -105,7 +106,7 @@ func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread
 			if there[ts] {
 				continue
 			}
-			if _, err := tx.exec(ctx, forgetRemnant, id, channel, ts); err != nil {
+			if _, err := tx.Exec(ctx, forgetRemnant, id, channel, ts); err != nil {
 				return err
 			}
 		}
@@ -120,7 +121,7 @@ func (db *DB) SetThread(ctx context.Context, id workflow.CaseID, channel, thread
 // RecordUndeletable records something that the bot can't take away: now that it looked,
 // when it is known.
 func (db *DB) RecordUndeletable(ctx context.Context, id workflow.CaseID, r outbox.Undeletable) error {
-	err := db.change(ctx, func(tx transaction) error { return db.storeRemnant(ctx, tx, id, r) })
+	err := db.change(ctx, func(tx engine.Tx) error { return db.storeRemnant(ctx, tx, id, r) })
 	if err != nil {
 		return fmt.Errorf("remnant of case %s: %w", id, err)
 	}
@@ -129,8 +130,8 @@ func (db *DB) RecordUndeletable(ctx context.Context, id workflow.CaseID, r outbo
 
 // ForgetUndeletable records that a remnant stands nowhere any more.
 func (db *DB) ForgetUndeletable(ctx context.Context, id workflow.CaseID, r outbox.Undeletable) error {
-	err := db.change(ctx, func(tx transaction) error {
-		_, err := tx.exec(ctx, forgetRemnant, id, r.Channel, r.TS)
+	err := db.change(ctx, func(tx engine.Tx) error {
+		_, err := tx.Exec(ctx, forgetRemnant, id, r.Channel, r.TS)
 		return err
 	})
 	if err != nil {
@@ -140,8 +141,8 @@ func (db *DB) ForgetUndeletable(ctx context.Context, id workflow.CaseID, r outbo
 }
 
 // storeRemnant has the bot look once more when it is new.
-func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.CaseID, r outbox.Undeletable) error {
-	n, err := tx.exec(ctx, updateRemnant, id, r.Channel, r.TS, r.Thread, r.Fault, r.Link,
+func (db *DB) storeRemnant(ctx context.Context, tx engine.Tx, id workflow.CaseID, r outbox.Undeletable) error {
+	n, err := tx.Exec(ctx, updateRemnant, id, r.Channel, r.TS, r.Thread, r.Fault, r.Link,
 		db.policy.Calendar.Today(db.instant()))
 	if err != nil || n > 0 {
 		return err
@@ -150,7 +151,7 @@ func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.Case
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, insertRemnant, id, r.Kind, r.Channel, r.TS, r.Thread, reader, r.Link, r.Fault, millis(db.now()))
+	_, err = tx.Exec(ctx, insertRemnant, id, r.Kind, r.Channel, r.TS, r.Thread, reader, r.Link, r.Fault, engine.Millis(db.now()))
 	if err != nil {
 		return err
 	}
@@ -161,12 +162,12 @@ func (db *DB) storeRemnant(ctx context.Context, tx transaction, id workflow.Case
 // readerOf is who reads of a remnant. Of a guarded case that was erased nobody
 // knows any more whom it concerned: its officers are told nothing, and of the
 // direct messages that it left when it moved not even their person.
-func readerOf(ctx context.Context, tx transaction, id workflow.CaseID, r outbox.Undeletable) (roster.PersonID, error) {
+func readerOf(ctx context.Context, tx engine.Tx, id workflow.CaseID, r outbox.Undeletable) (roster.PersonID, error) {
 	var guarded, quiet int
-	if err := tx.get(ctx, &guarded, guardedErased, id); err != nil || guarded == 0 {
+	if err := tx.Get(ctx, &guarded, guardedErased, id); err != nil || guarded == 0 {
 		return r.Reader, err
 	}
-	if err := tx.get(ctx, &quiet, hushed, id, r.Channel); err != nil {
+	if err := tx.Get(ctx, &quiet, hushed, id, r.Channel); err != nil {
 		return "", err
 	}
 	if r.Reader == "" || quiet > 0 {
@@ -194,17 +195,17 @@ ON CONFLICT (complaint, channel, ts) DO NOTHING`
 // leaveRemnants writes down, before the register forgets them, the files of a
 // case that is erased which nobody has taken out of Slack, and who may know of
 // what else is left.
-func leaveRemnants(ctx context.Context, tx transaction, was *workflow.Complaint, now time.Time) error {
+func leaveRemnants(ctx context.Context, tx engine.Tx, was *workflow.Complaint, now time.Time) error {
 	reader, concerns := roster.PersonID(""), was.Particulars.Concerns
 	if was.Guarded() {
 		if reader = was.Owner; reader == "" || reader == concerns {
 			reader = outbox.Nobody
 		}
-		if _, err := tx.exec(ctx, settleReaders, was.ID, reader, concerns); err != nil {
+		if _, err := tx.Exec(ctx, settleReaders, was.ID, reader, concerns); err != nil {
 			return fmt.Errorf("readers of remnants: %w", err)
 		}
 	}
-	if _, err := tx.exec(ctx, leaveFiles, was.ID, reader, millis(now), concerns); err != nil {
+	if _, err := tx.Exec(ctx, leaveFiles, was.ID, reader, engine.Millis(now), concerns); err != nil {
 		return fmt.Errorf("files left behind: %w", err)
 	}
 	return nil
@@ -214,11 +215,11 @@ const (
 	// insertLook queues the daily look, which is no post; it comes at once when
 	// it was for tomorrow. One that fails keeps its pace.
 	insertLook = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, what, wanted,
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
     threaded, queued_at, due_at, attempts, first_try, fault, edit)
-SELECT $1, $2, $3, 0, 0, 'look', '', '', 1, FALSE, $4, $4, 0, 0, '', TRUE
+SELECT $1, $2, $3, 0, 0, 'look', '', '', $5, 1, FALSE, $4, $4, 0, 0, '', TRUE
 WHERE EXISTS (SELECT 1 FROM remnants WHERE complaint = $3)
-ON CONFLICT (complaint, version, ordinal, surface, person, what) DO UPDATE SET
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     wanted = outbox.wanted + 1,
     due_at = CASE WHEN outbox.fault = '' THEN excluded.due_at ELSE outbox.due_at END`
 
@@ -228,24 +229,33 @@ WHERE id = $1 AND lane = $2 AND wanted <= $4`
 
 	lockErased = `
 UPDATE complaints SET version = version WHERE id = $1 AND state = 'erased'`
+)
 
-	allGone = `
+// allGone finds the number of an erased case of which nothing is left in Slack, nor
+// on its way there.
+func allGone() string {
+	return `
 SELECT number FROM complaints c WHERE c.id = $1 AND c.state = 'erased'
 AND NOT EXISTS (SELECT 1 FROM leftovers l WHERE l.complaint = c.id)
 AND NOT EXISTS (SELECT 1 FROM remnants r WHERE r.complaint = c.id)
-AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id AND o.surface IN ('clear', 'look', 'outgoing', 'recall'))`
-)
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id
+    AND (o.surface = 'outgoing' OR o.surface IN (` + kindsThat(outbox.Kind.Cleans) + `)))`
+}
 
 // lookNow has the bot look at what is left of a case, if anything is.
-func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) error {
+func (db *DB) lookNow(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {
 	row, err := rowID()
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
+	payload, err := outbox.Encode(outbox.UndeletableCheck{})
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
 		return fmt.Errorf("lane: %w", err)
 	}
-	if _, err := tx.exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, insertLook, row, string(outbox.LaneUndeletable), string(id), engine.Millis(db.wall()), payload); err != nil {
 		return fmt.Errorf("look at what is left: %w", err)
 	}
 	return nil
@@ -253,7 +263,7 @@ func (db *DB) lookNow(ctx context.Context, tx transaction, id workflow.CaseID) e
 
 // settleLook records that the next look is for another day, or that nothing is
 // left.
-func (db *DB) settleLook(ctx context.Context, tx transaction, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+func (db *DB) settleLook(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if s.Retry.IsZero() {
 		return done(ctx, tx, d, d.Version, true)
 	}
@@ -262,23 +272,21 @@ func (db *DB) settleLook(ctx context.Context, tx transaction, d outbox.Delivery,
 	}
 	db.rounds.remnants.Store(true)
 	// When more was found meanwhile, it stays due.
-	_, err := tx.exec(ctx, lookLater, d.ID, string(d.Lane), millis(s.Retry), d.Version)
+	_, err := tx.Exec(ctx, lookLater, d.ID, string(d.Lane), engine.Millis(s.Retry), d.Version)
 	return err
 }
 
 // finishErasure adds to the register's chain, once the last thing of an erased
 // case is gone from Slack, that it is.
-func (db *DB) finishErasure(ctx context.Context, tx transaction, d outbox.Delivery) error {
-	switch d.Kind {
-	case outbox.KindDeletion, outbox.KindUndeletableCheck, outbox.KindDocumentRecall:
-	default:
+func (db *DB) finishErasure(ctx context.Context, tx engine.Tx, d outbox.Delivery) error {
+	if !d.Kind().Cleans() {
 		return nil
 	}
-	if n, err := tx.exec(ctx, lockErased, string(d.Case)); err != nil || n == 0 {
+	if n, err := tx.Exec(ctx, lockErased, string(d.Case)); err != nil || n == 0 {
 		return err
 	}
 	var number string
-	err := tx.get(ctx, &number, allGone, string(d.Case))
+	err := tx.Get(ctx, &number, allGone(), string(d.Case))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -71,12 +72,12 @@ func (db *DB) UndeletableList(ctx context.Context, who roster.PersonID) (outbox.
 	args := db.reader(who)
 	var found outbox.UndeletableList
 	var rows []remnantRow
-	err := db.read.get(ctx, &found.Total, countTheirs, args...)
+	err := db.read.Get(ctx, &found.Total, countTheirs, args...)
 	if err == nil && found.Total > 0 {
-		err = db.read.all(ctx, &rows, listTheirs, append(args, outbox.MaxUndeletable)...)
+		err = db.read.All(ctx, &rows, listTheirs, append(args, outbox.MaxUndeletable)...)
 	}
 	if err != nil {
-		return outbox.UndeletableList{}, explain(ctx, fmt.Errorf("remnants: %w", err))
+		return outbox.UndeletableList{}, engine.Explain(ctx, fmt.Errorf("remnants: %w", err))
 	}
 	found.First = db.remnants(rows)
 	return found, nil
@@ -90,11 +91,11 @@ func (db *DB) reader(who roster.PersonID) []any {
 // CheckUndeletables has the bot look at once at what is left of which that person
 // reads, and tell them what that is by then.
 func (db *DB) CheckUndeletables(ctx context.Context, who roster.PersonID) error {
-	err := db.change(ctx, func(tx transaction) error {
-		if _, err := tx.exec(ctx, askRemnants, string(who)); err != nil {
+	err := db.change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, askRemnants, string(who)); err != nil {
 			return err
 		}
-		_, err := tx.exec(ctx, unsee, string(who))
+		_, err := tx.Exec(ctx, unsee, string(who))
 		return err
 	})
 	if err != nil {
@@ -115,7 +116,7 @@ func (db *DB) tellOfRemnants(ctx context.Context, now time.Time) error {
 	waiting := err != nil || !db.policy.Calendar.InWindow(now)
 	for _, who := range people {
 		var later bool
-		err := db.change(ctx, func(tx transaction) (err error) {
+		err := db.change(ctx, func(tx engine.Tx) (err error) {
 			later, err = db.tellOne(ctx, tx, who, now)
 			return err
 		})
@@ -132,7 +133,7 @@ func (db *DB) tellOfRemnants(ctx context.Context, now time.Time) error {
 		db.queued()
 	}
 	db.rounds.remnantsOn.Store(today)
-	return explain(ctx, err)
+	return engine.Explain(ctx, err)
 }
 
 // toldOfRemnants lists who may have to be told: when nobody may be nudged, who
@@ -140,10 +141,10 @@ func (db *DB) tellOfRemnants(ctx context.Context, now time.Time) error {
 func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.PersonID, error) {
 	var readers []roster.PersonID
 	if !db.policy.Calendar.InWindow(now) {
-		err := db.read.all(ctx, &readers, remnantAskers)
+		err := db.read.All(ctx, &readers, remnantAskers)
 		return readers, err
 	}
-	if err := db.read.all(ctx, &readers, remnantReaders+` UNION `+remnantAskers); err != nil || len(readers) == 0 {
+	if err := db.read.All(ctx, &readers, remnantReaders+` UNION `+remnantAskers); err != nil || len(readers) == 0 {
 		return nil, err
 	}
 	state, err := db.presence(ctx, db.read, now)
@@ -161,7 +162,7 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.Perso
 
 // tellOne queues the message for one person when it is time; later says that
 // the bot has to look first.
-func (db *DB) tellOne(ctx context.Context, tx transaction, who roster.PersonID, now time.Time) (later bool, err error) {
+func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) (later bool, err error) {
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil {
 		return false, err
@@ -174,26 +175,23 @@ func (db *DB) tellOne(ctx context.Context, tx transaction, who roster.PersonID, 
 	}
 	calendar := db.policy.Calendar
 	today := calendar.Today(now)
-	if err := tx.get(ctx, &left, weighTheirs, append(db.reader(who), state.Told, today)...); err != nil {
+	if err := tx.Get(ctx, &left, weighTheirs, append(db.reader(who), state.Told, today)...); err != nil {
 		return false, err
 	}
-	days := today.DaysSince(calendar.Today(instantOf(state.Told)))
+	days := today.DaysSince(calendar.Today(engine.FromMillis(state.Told)))
 	due := left.Urgent > 0 || left.Fresh > 0 && days > 0 || left.Total > 0 && days >= remindEvery
 	switch {
 	case !state.Asked && !due:
 		return false, nil
 	case left.Unseen > 0:
-		_, err := tx.exec(ctx, lookAtUnseen, millis(db.wall()), today)
+		_, err := tx.Exec(ctx, lookAtUnseen, engine.Millis(db.wall()), today)
 		return true, err
 	}
-	what := ""
-	if state.Asked {
-		what = outbox.OnRequest
-	}
-	if err := db.queueFor(ctx, tx, who, outbox.KindUndeletable, what, int(now.Unix())); err != nil {
+	notice := outbox.UndeletableNotice{To: who, Asked: state.Asked}
+	if err := db.queueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
 		return false, err
 	}
-	_, err = tx.exec(ctx, markTold, string(who), millis(db.now()))
+	_, err = tx.Exec(ctx, markTold, string(who), engine.Millis(db.now()))
 	return false, err
 }
 
@@ -217,8 +215,8 @@ func (db *DB) Unfinished(ctx context.Context) (outbox.Unfinished, error) {
 		Messages int `db:"messages"`
 		Files    int `db:"files"`
 	}
-	if err := db.read.get(ctx, &row, countUnfinished); err != nil {
-		return outbox.Unfinished{}, explain(ctx, fmt.Errorf("remnants: %w", err))
+	if err := db.read.Get(ctx, &row, countUnfinished); err != nil {
+		return outbox.Unfinished{}, engine.Explain(ctx, fmt.Errorf("remnants: %w", err))
 	}
 	return outbox.Unfinished(row), nil
 }

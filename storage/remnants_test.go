@@ -158,8 +158,8 @@ func TestFilesThatNobodyRemoved(t *testing.T) {
 // them sent.
 func (s *sender) reminded() (people []string) {
 	s.Helper()
-	const queued = `SELECT person || ' ' || what FROM outbox WHERE surface = 'remnants' AND lane = 'dm:' || person ORDER BY person`
-	if err := s.read.all(s.Context(), &people, queued); err != nil {
+	const queued = `SELECT person || ' ' || slot FROM outbox WHERE surface = 'remnants' AND lane = 'dm:' || person ORDER BY person`
+	if err := s.read.All(s.Context(), &people, queued); err != nil {
 		s.Fatal(err)
 	}
 	s.raw(`DELETE FROM outbox WHERE surface <> 'look'`)
@@ -332,7 +332,7 @@ func TestHeldCasesHaveAnIndex(t *testing.T) {
 		Notused int    `db:"notused"`
 		Detail  string `db:"detail"`
 	}
-	err := h.engine.read.SelectContext(t.Context(), &plan, "EXPLAIN QUERY PLAN "+wakeHeld, monday)
+	err := h.engine.Read.All(t.Context(), &plan, "EXPLAIN QUERY PLAN "+wakeHeld, monday)
 	if err != nil || len(plan) != 1 || !strings.Contains(plan[0].Detail, "complaints_held") {
 		t.Errorf("plan %+v, %v", plan, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -17,16 +18,16 @@ const (
 
 // renumber gives a case its number in another series (design section 4,
 // conflict guard): the old number reads as void from then on.
-func (db *DB) renumber(ctx context.Context, tx transaction, c *workflow.Complaint, now time.Time) error {
-	if _, err := tx.exec(ctx, voidNumber, c.ID); err != nil {
+func (db *DB) renumber(ctx context.Context, tx engine.Tx, c *workflow.Complaint, now time.Time) error {
+	if _, err := tx.Exec(ctx, voidNumber, c.ID); err != nil {
 		return fmt.Errorf("void number: %w", err)
 	}
 	at := place{Year: c.Year, Series: c.Series}
-	if err := tx.get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
+	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
 	c.Number = at.number()
-	if _, err := tx.exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
+	if _, err := tx.Exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
 	return db.addToChain(ctx, tx, chainLine{Action: chainRenumbered, At: now, Complaint: c.ID, Number: c.Number}, nil)

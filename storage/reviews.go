@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -52,12 +53,12 @@ type reviewRow struct {
 // time; zero (On too) when it was not.
 func (db *DB) Review(ctx context.Context, q calendar.Quarter, a review.Audience) (review.Review, error) {
 	var row reviewRow
-	err := db.read.get(ctx, &row, reviewOf, q, a)
+	err := db.read.Get(ctx, &row, reviewOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return review.Review{}, nil
 	}
 	if err != nil {
-		return review.Review{}, explain(ctx, fmt.Errorf("review: %w", err))
+		return review.Review{}, engine.Explain(ctx, fmt.Errorf("review: %w", err))
 	}
 	return review.Review(row), nil
 }
@@ -66,8 +67,8 @@ func (db *DB) Review(ctx context.Context, q calendar.Quarter, a review.Audience)
 // quarter first.
 func (db *DB) UnsavedSnapshots(ctx context.Context) ([]review.Review, error) {
 	var rows []reviewRow
-	if err := db.read.all(ctx, &rows, unkept); err != nil {
-		return nil, explain(ctx, fmt.Errorf("reviews without figures: %w", err))
+	if err := db.read.All(ctx, &rows, unkept); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("reviews without figures: %w", err))
 	}
 	all := make([]review.Review, len(rows))
 	for i, r := range rows {
@@ -80,18 +81,18 @@ func (db *DB) UnsavedSnapshots(ctx context.Context) ([]review.Review, error) {
 // with, for that audience; nil when there are none.
 func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audience) ([]byte, error) {
 	var sealed []byte
-	err := db.read.get(ctx, &sealed, snapshotOf, q, a)
+	err := db.read.Get(ctx, &sealed, snapshotOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
+		return nil, engine.Explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
 	}
 	key, err := db.searchKey(ctx)
 	if err != nil {
-		return nil, explain(ctx, err)
+		return nil, engine.Explain(ctx, err)
 	}
-	figures, err := key.s.open(purposeSnapshot(q, a), sealed)
+	figures, err := key.Open(purposeSnapshot(q, a), sealed)
 	if err != nil {
 		return nil, fmt.Errorf("figures of %s: %w", q, err)
 	}
@@ -104,12 +105,12 @@ func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audienc
 // anybody deals with the quarter. A gesture that was carried out before
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
 func (db *DB) Deal(ctx context.Context, d review.Dealing) error {
-	err := db.change(ctx, func(tx transaction) error { return db.deal(ctx, tx, d) })
+	err := db.change(ctx, func(tx engine.Tx) error { return db.deal(ctx, tx, d) })
 	db.queued()
 	return err
 }
 
-func (db *DB) deal(ctx context.Context, tx transaction, d review.Dealing) error {
+func (db *DB) deal(ctx context.Context, tx engine.Tx, d review.Dealing) error {
 	fresh, err := db.claim(ctx, tx, d.Gesture)
 	if err != nil || !fresh {
 		return err
@@ -133,15 +134,15 @@ func (db *DB) deal(ctx context.Context, tx transaction, d review.Dealing) error 
 }
 
 // review keeps the first review of an audience, and tells of that.
-func (db *DB) review(ctx context.Context, tx transaction, r review.Review, advised bool) error {
-	n, err := tx.exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, advised)
+func (db *DB) review(ctx context.Context, tx engine.Tx, r review.Review, advised bool) error {
+	n, err := tx.Exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, advised)
 	switch {
 	case err != nil:
 		return err
 	case n == 1:
 		return db.tellReviewed(ctx, tx, r)
 	case advised:
-		_, err = tx.exec(ctx, adviseReview, r.Quarter, r.Audience)
+		_, err = tx.Exec(ctx, adviseReview, r.Quarter, r.Audience)
 	}
 	return err
 }
@@ -149,7 +150,7 @@ func (db *DB) review(ctx context.Context, tx transaction, r review.Review, advis
 // tellReviewed tells the other directors, in their channel or each by
 // themselves, what one of them dealt with for all. Of figures that one director
 // alone reads there is nobody to tell.
-func (db *DB) tellReviewed(ctx context.Context, tx transaction, r review.Review) error {
+func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) error {
 	if r.Audience != review.AudienceShared {
 		return nil
 	}
@@ -162,10 +163,10 @@ func (db *DB) tellReviewed(ctx context.Context, tx transaction, r review.Review)
 		case who == r.By:
 			continue
 		case db.channel:
-			row := outboxRow{Surface: string(outbox.KindReviewed), What: r.Quarter.String(), Wanted: 1}
-			return db.queueIn(ctx, tx, outbox.LaneDirectors, row)
+			return db.queueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
 		}
-		if err := db.queueFor(ctx, tx, who, outbox.KindReviewed, r.Quarter.String(), 1); err != nil {
+		told := outbox.Reviewed{Reader: outbox.Reader{To: who}, Quarter: r.Quarter}
+		if err := db.queueAlone(ctx, tx, "", told, 1); err != nil {
 			return err
 		}
 	}
@@ -174,25 +175,25 @@ func (db *DB) tellReviewed(ctx context.Context, tx transaction, r review.Review)
 
 // claim reports false when the gesture was carried out before. Whoever brings
 // the same one at the same moment waits here.
-func (db *DB) claim(ctx context.Context, tx transaction, gesture string) (fresh bool, err error) {
+func (db *DB) claim(ctx context.Context, tx engine.Tx, gesture string) (fresh bool, err error) {
 	hash := db.gesture(gesture)
 	if hash == nil {
 		return true, nil
 	}
-	n, err := tx.exec(ctx, claimGesture, hash)
+	n, err := tx.Exec(ctx, claimGesture, hash)
 	if err != nil {
 		return false, fmt.Errorf("gesture: %w", err)
 	}
 	return n == 1, nil
 }
 
-func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q calendar.Quarter, all map[review.Audience][]byte) error {
+func (db *DB) keepSnapshots(ctx context.Context, tx engine.Tx, q calendar.Quarter, all map[review.Audience][]byte) error {
 	for a, figures := range all {
-		sealed, err := db.search.s.seal(purposeSnapshot(q, a), figures)
+		sealed, err := db.search.Seal(purposeSnapshot(q, a), figures)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.exec(ctx, insertSnapshot, q, a, sealed); err != nil {
+		if _, err := tx.Exec(ctx, insertSnapshot, q, a, sealed); err != nil {
 			return err
 		}
 	}
@@ -201,7 +202,7 @@ func (db *DB) keepSnapshots(ctx context.Context, tx transaction, q calendar.Quar
 
 // noteReview keeps in the register's own chain that somebody dealt with a
 // quarter, or with a recommendation of it.
-func (db *DB) noteReview(ctx context.Context, tx transaction, q calendar.Quarter, by roster.PersonID) error {
+func (db *DB) noteReview(ctx context.Context, tx engine.Tx, q calendar.Quarter, by roster.PersonID) error {
 	l := chainLine{Action: chainReviewed, At: db.instant(), Number: q.String()}
 	return db.addToChain(ctx, tx, l, db.underSearchKey(by, purposeReviewed))
 }

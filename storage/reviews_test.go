@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -231,7 +232,7 @@ func TestSnapshots(t *testing.T) {
 		}
 		s.raw(`UPDATE snapshots SET sealed = (SELECT t.sealed FROM snapshots t WHERE t.audience = 'U0GERDA') WHERE audience = 'all'`)
 		_, err = s.Snapshot(t.Context(), q1, review.AudienceAll)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 	})
 }
 
@@ -270,7 +271,7 @@ func TestReviewInTheClear(t *testing.T) {
 			`SELECT actor FROM register_chain WHERE action = 'reviewed'`, `SELECT person FROM register_chain WHERE action = 'reviewed'`,
 		} {
 			var value []byte
-			if err := s.engine.read.GetContext(t.Context(), &value, query); err != nil || len(value) == 0 {
+			if err := s.engine.Read.Get(t.Context(), &value, query); err != nil || len(value) == 0 {
 				t.Fatalf("%s: %d bytes, %v", query, len(value), err)
 			}
 			for i, word := range []string{"Jozefien", "Timmeren", "secret", string(director)} {

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -51,7 +52,7 @@ func TestNothingHalfWritten(t *testing.T) {
 		} {
 			broke := 0
 			for n := int64(0); ; n++ {
-				h.keys = withRandom(whole, n)
+				h.keys = withRandom(t, whole, n)
 				_, err := h.Apply(t.Context(), cmd)
 				if err == nil {
 					break
@@ -70,19 +71,15 @@ func TestNothingHalfWritten(t *testing.T) {
 }
 
 // withRandom is the ring with randomness for n nonces and keys.
-func withRandom(r *Ring, n int64) *Ring {
+func withRandom(t testing.TB, r *vault.Ring, n int64) *vault.Ring {
+	t.Helper()
 	source := &failsAfter{}
 	source.left.Store(n)
-	broken := *r
-	broken.random = source
-	var keys []masterKey
-	for _, k := range r.masters.all() {
-		s := *k.secret
-		s.random = source
-		keys = append(keys, masterKey{k.id, &s})
+	broken, err := vault.OpenKeyFileWith(r.Path(), source)
+	if err != nil {
+		t.Fatal(err)
 	}
-	broken.masters = newBunch(keys)
-	return &broken
+	return broken
 }
 
 // TestCancelled: a change whose context has ended leaves nothing behind, and

@@ -23,7 +23,7 @@ func TestHandlerWhoLeft(t *testing.T) {
 			t.Fatalf("swept %d, %v", n, err)
 		}
 		var rows []outboxRow
-		if err := h.read.all(t.Context(), &rows, `SELECT `+outboxColumns+` FROM outbox`); err != nil {
+		if err := h.read.All(t.Context(), &rows, `SELECT `+outboxColumns+` FROM outbox`); err != nil {
 			t.Fatal(err)
 		}
 		var surfaces []string

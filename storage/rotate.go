@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -8,6 +9,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/artra/klachtbot/storage/durable"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -35,16 +39,16 @@ var ErrRotating = errors.New("another rotation is at work on this key file")
 // with ErrUnknownKey. Old keys stay in the file, since backups need them.
 func (db *DB) Rotate(ctx context.Context) (Rotation, error) {
 	r, err := db.rotate(ctx)
-	return r, explain(ctx, err)
+	return r, engine.Explain(ctx, err)
 }
 
 func (db *DB) rotate(ctx context.Context) (r Rotation, err error) {
-	release, err := lockKeyFile(ctx, db.keys.masters.path)
+	release, err := lockKeyFile(ctx, db.keys.Path())
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	if err := db.keys.masters.follow(db.keys.random); err != nil {
+	if err := db.keys.Follow(); err != nil {
 		return r, err
 	}
 	if err := db.openSearch(ctx); err != nil {
@@ -54,7 +58,7 @@ func (db *DB) rotate(ctx context.Context) (r Rotation, err error) {
 		return r, err
 	}
 	if !r.Resumed {
-		if err := db.keys.add(); err != nil {
+		if err := db.keys.Add(); err != nil {
 			return r, err
 		}
 	}
@@ -78,25 +82,17 @@ func lockKeyFile(ctx context.Context, path string) (release func() error, err er
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
-	release, err = lockFile(ctx, path)
-	if errors.Is(err, ErrInUse) {
+	release, err = engine.LockFile(ctx, path)
+	if errors.Is(err, engine.ErrInUse) {
 		return nil, ErrRotating
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := sameOwner(path+".lock", info); err != nil {
+	if err := durable.SameOwner(path+".lock", info); err != nil {
 		return nil, errors.Join(fmt.Errorf("lock of key file: %w", err), release())
 	}
 	return release, nil
-}
-
-// add adds a master key to the ring and its file.
-func (r *Ring) add() error {
-	if err := addKey(r.masters.path, r.random); err != nil {
-		return err
-	}
-	return r.masters.follow(r.random)
 }
 
 const rotationNoted = `SELECT count(*) FROM register_chain WHERE action = $1 AND number = $2`
@@ -104,25 +100,22 @@ const rotationNoted = `SELECT count(*) FROM register_chain WHERE action = $1 AND
 // unfinished reports whether the newest key came with a rotation that did not
 // come to its end. The root came with the register.
 func (db *DB) unfinished(ctx context.Context) (bool, error) {
-	if len(db.keys.masters.all()) == 1 {
+	if !db.keys.Rotated() {
 		return false, nil
 	}
 	noted := 0
-	if err := db.read.get(ctx, &noted, rotationNoted, chainRotated, db.newestKey()); err != nil {
+	if err := db.read.Get(ctx, &noted, rotationNoted, chainRotated, db.newestKey()); err != nil {
 		return false, fmt.Errorf("earlier rotations: %w", err)
 	}
 	return noted == 0, nil
 }
 
 // newestKey is the id of the master key that wraps, as the chain keeps it.
-func (db *DB) newestKey() string {
-	id := db.keys.masters.newest().id
-	return hex.EncodeToString(id[:])
-}
+func (db *DB) newestKey() string { return hex.EncodeToString(db.keys.NewestID()) }
 
 func (db *DB) noteRotation(ctx context.Context) error {
 	l := chainLine{Action: chainRotated, At: db.instant(), Number: db.newestKey()}
-	return db.change(ctx, func(tx transaction) error { return db.addToChain(ctx, tx, l, nil) })
+	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, nil) })
 }
 
 // A data key is changed only while it is as it was read: a case that was
@@ -136,17 +129,17 @@ const (
 
 func (db *DB) rewrapSearch(ctx context.Context) error {
 	var wrapped []byte
-	if err := db.read.get(ctx, &wrapped, readMeta, metaSearch); err != nil {
+	if err := db.read.Get(ctx, &wrapped, readMeta, metaSearch); err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
 	if db.wrappedByNewest(wrapped) {
 		return nil
 	}
-	fresh, err := db.keys.rewrap(searchContext, wrapped)
+	fresh, err := db.keys.RewrapSearchKey(wrapped)
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
-	n, err := db.write.exec(ctx, rewrapMeta, fresh, metaSearch, wrapped)
+	n, err := db.write.Exec(ctx, rewrapMeta, fresh, metaSearch, wrapped)
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
@@ -157,7 +150,7 @@ func (db *DB) rewrapSearch(ctx context.Context) error {
 }
 
 func (db *DB) wrappedByNewest(wrapped []byte) bool {
-	return len(wrapped) >= keyIDSize && keyID(wrapped[:keyIDSize]) == db.keys.masters.newest().id
+	return bytes.HasPrefix(wrapped, db.keys.NewestID())
 }
 
 // rewrapBatch is how many data keys are wrapped in one transaction: few
@@ -173,13 +166,13 @@ type wrappedKey struct {
 // rewrapCases goes through the data keys until it finds none left: a bot that
 // was at work on a new case may have wrapped one the old way meanwhile.
 func (db *DB) rewrapCases(ctx context.Context, r *Rotation) error {
-	id := db.keys.masters.newest().id
+	id := db.keys.NewestID()
 	for before := -1; before < r.Rewrapped; {
 		before, r.Unopened = r.Rewrapped, nil
 		var batch []wrappedKey
 		for after := workflow.CaseID(""); ; after = batch[len(batch)-1].Complaint {
 			batch = nil
-			if err := db.read.all(ctx, &batch, keysToWrap, after, id[:], rewrapBatch); err != nil {
+			if err := db.read.All(ctx, &batch, keysToWrap, after, id, rewrapBatch); err != nil {
 				return err
 			}
 			if len(batch) == 0 {
@@ -198,9 +191,9 @@ func (db *DB) rewrapCases(ctx context.Context, r *Rotation) error {
 func (db *DB) rewrapKeys(ctx context.Context, batch []wrappedKey, r *Rotation) error {
 	fresh := map[workflow.CaseID][]byte{}
 	for _, k := range batch {
-		wrapped, err := db.keys.rewrap(caseContext(k.Complaint), k.Wrapped)
+		wrapped, err := db.keys.RewrapDataKey(k.Complaint, k.Wrapped)
 		switch {
-		case errors.Is(err, ErrSealed), errors.Is(err, ErrUnknownKey):
+		case errors.Is(err, vault.ErrSealed), errors.Is(err, vault.ErrUnknownKey):
 			r.Unopened = append(r.Unopened, k.Complaint)
 			continue
 		case err != nil:
@@ -209,13 +202,13 @@ func (db *DB) rewrapKeys(ctx context.Context, batch []wrappedKey, r *Rotation) e
 		fresh[k.Complaint] = wrapped
 	}
 	done := 0
-	err := db.change(ctx, func(tx transaction) error {
+	err := db.change(ctx, func(tx engine.Tx) error {
 		done = 0
 		for _, k := range batch {
 			if fresh[k.Complaint] == nil {
 				continue
 			}
-			n, err := tx.exec(ctx, rewrapCase, fresh[k.Complaint], k.Complaint, k.Wrapped)
+			n, err := tx.Exec(ctx, rewrapCase, fresh[k.Complaint], k.Complaint, k.Wrapped)
 			if err != nil {
 				return err
 			}

@@ -3,12 +3,13 @@ package storage
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -17,7 +18,7 @@ import (
 func (h *house) beside() *DB {
 	h.Helper()
 	o := h.options
-	keys, err := OpenKeyFile(h.keyFile())
+	keys, err := vault.OpenKeyFile(h.keyFile())
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -30,7 +31,7 @@ func (h *house) beside() *DB {
 	return db
 }
 
-func (h *house) keyFile() string { return h.options.Keys.masters.path }
+func (h *house) keyFile() string { return h.options.Keys.Path() }
 
 // rotate rotates beside the open register and expects it to succeed.
 func (h *house) rotate() Rotation {
@@ -45,23 +46,26 @@ func (h *house) rotate() Rotation {
 // keysInFile returns how many master keys the file holds.
 func (h *house) keysInFile() int {
 	h.Helper()
-	masters, _, err := readKeys(h.keyFile())
+	if _, err := vault.OpenKeyFile(h.keyFile()); err != nil {
+		h.Fatal(err)
+	}
+	text, err := os.ReadFile(h.keyFile())
 	if err != nil {
 		h.Fatal(err)
 	}
-	return len(masters)
+	return bytes.Count(text, []byte("\nkey "))
 }
 
 // notNewest counts the data keys that the newest key in the file doesn't wrap.
 func (h *house) notNewest() int {
 	h.Helper()
-	keys, err := OpenKeyFile(h.keyFile())
+	keys, err := vault.OpenKeyFile(h.keyFile())
 	if err != nil {
 		h.Fatal(err)
 	}
-	id := keys.masters.newest().id
-	return h.count(`SELECT count(*) FROM case_keys WHERE substr(wrapped, 1, 8) <> $1`, id[:]) +
-		h.count(`SELECT count(*) FROM meta WHERE name = 'search' AND substr(value, 1, 8) <> $1`, id[:])
+	id := keys.NewestID()
+	return h.count(`SELECT count(*) FROM case_keys WHERE substr(wrapped, 1, 8) <> $1`, id) +
+		h.count(`SELECT count(*) FROM meta WHERE name = 'search' AND substr(value, 1, 8) <> $1`, id)
 }
 
 func (h *house) rotationsNoted() int {
@@ -109,7 +113,7 @@ func TestRotateBesideABot(t *testing.T) {
 }
 
 func (h *house) caseDelivery(c workflow.Complaint) string {
-	return h.keys.deliveryKey(outboxRow{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
+	return deliveryKey(h.keys, outboxRow{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
 }
 
 // TestRotateIsFinishedByTheNext breaks a rotation off at every use of
@@ -123,9 +127,7 @@ func TestRotateIsFinishedByTheNext(t *testing.T) {
 		}
 		for n := int64(0); n < 4; n++ { // the key; it and the search key; then cases
 			db := h.beside()
-			path := db.keys.masters.path
-			db.keys = withRandom(db.keys, n)
-			db.keys.masters.path = path
+			db.keys = withRandom(t, db.keys, n)
 			_, err := db.Rotate(t.Context())
 			mustBe(t, err, errBroken)
 			for _, c := range made {
@@ -157,10 +159,10 @@ func TestRotateStoppedBetweenBatches(t *testing.T) {
 			h.log(fmt.Sprint("view:", i))
 		}
 		db, first := h.beside(), Rotation{}
-		mustBe(t, db.keys.add(), nil)
+		mustBe(t, db.keys.Add(), nil)
 		var batch []wrappedKey
-		id := db.keys.masters.newest().id
-		mustBe(t, db.read.all(t.Context(), &batch, keysToWrap, "", id[:], rewrapBatch), nil)
+		id := db.keys.NewestID()
+		mustBe(t, db.read.All(t.Context(), &batch, keysToWrap, "", id, rewrapBatch), nil)
 		mustBe(t, db.rewrapKeys(t.Context(), batch, &first), nil)
 		equal(t, "first", first.Rewrapped, rewrapBatch)
 		equal(t, "second", h.rotate(), Rotation{Resumed: true, Rewrapped: 3})
@@ -175,8 +177,8 @@ func TestRotateLeavesErasedErased(t *testing.T) {
 		c := h.log("view:1")
 		db, r := h.beside(), Rotation{}
 		var batch []wrappedKey
-		mustBe(t, db.keys.add(), nil)
-		mustBe(t, db.read.all(t.Context(), &batch, keysToWrap, "", []byte{}, rewrapBatch), nil)
+		mustBe(t, db.keys.Add(), nil)
+		mustBe(t, db.read.All(t.Context(), &batch, keysToWrap, "", []byte{}, rewrapBatch), nil)
 		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, c.ID)
 		mustBe(t, db.rewrapKeys(t.Context(), batch, &r), nil)
 		if n := h.count(`SELECT count(*) FROM case_keys`); n != 0 || r.Rewrapped != 0 {
@@ -221,9 +223,10 @@ func TestRotateWithAnOldCopy(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.rotate()
-		copied := writeKeyFile(t, string(old), 0o600)
+		copied := filepath.Join(t.TempDir(), "klachtbot.key")
+		mustBe(t, os.WriteFile(copied, old, 0o600), nil)
 		o := h.options
-		if o.Keys, err = OpenKeyFile(copied); err != nil {
+		if o.Keys, err = vault.OpenKeyFile(copied); err != nil {
 			t.Fatal(err)
 		}
 		db, err := Inspect(t.Context(), o)
@@ -231,7 +234,7 @@ func TestRotateWithAnOldCopy(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = db.Rotate(t.Context())
-		mustBe(t, err, ErrUnknownKey)
+		mustBe(t, err, vault.ErrUnknownKey)
 		mustBe(t, db.Close(), nil)
 		if text, err := os.ReadFile(copied); err != nil || !bytes.Equal(text, old) {
 			t.Errorf("the old copy was changed, %v", err)
@@ -250,7 +253,7 @@ func TestRotateAroundADamagedKey(t *testing.T) {
 			whole.ID, damaged.ID)
 		equal(t, "rotation", h.rotate(), Rotation{Rewrapped: 1, Unopened: []workflow.CaseID{damaged.ID}})
 		_, err := h.Case(t.Context(), damaged.ID)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		h.same(whole)
 	})
 }
@@ -271,8 +274,8 @@ func TestRunningBotAndItsKeyFile(t *testing.T) {
 	}
 	mustBe(t, os.Chmod(path, 0o640), nil)
 	_, err = h.Case(t.Context(), made.ID)
-	mustBe(t, err, ErrUnknownKey)
-	mustBe(t, err, ErrKeyFileExposed)
+	mustBe(t, err, vault.ErrUnknownKey)
+	mustBe(t, err, vault.ErrKeyFileExposed)
 	mustBe(t, os.Chmod(path, 0o600), nil)
 	h.same(made)
 
@@ -280,8 +283,8 @@ func TestRunningBotAndItsKeyFile(t *testing.T) {
 	// take a key away from a bot that has it.
 	for _, text := range [][]byte{first, otherKeys(t)} {
 		mustBe(t, os.WriteFile(path, text, 0o600), nil)
-		mustBe(t, h.keys.masters.follow(random()), ErrOtherKey)
-		mustBe(t, h.keys.masters.follow(random()), nil) // looked at once
+		mustBe(t, h.keys.Follow(), vault.ErrOtherKey)
+		mustBe(t, h.keys.Follow(), nil) // looked at once
 		h.same(made)
 		h.log("view:" + string(text))
 	}
@@ -293,31 +296,9 @@ func TestRunningBotAndItsKeyFile(t *testing.T) {
 
 func otherKeys(t *testing.T) []byte {
 	t.Helper()
-	text, err := os.ReadFile(testKeys(t).masters.path)
+	text, err := os.ReadFile(testKeys(t).Path())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return text
-}
-
-// TestUnknownKeyIsLookedForOnce: a key that is nowhere costs one reading of
-// the file, not one a case.
-func TestUnknownKeyIsLookedForOnce(t *testing.T) {
-	ring := testKeys(t)
-	wrapped := bytes.Repeat([]byte{7}, 100)
-	_, err := ring.Unwrap("c-1", wrapped)
-	mustBe(t, err, ErrUnknownKey)
-	read := ring.masters.seen
-	_, err = ring.Unwrap("c-1", wrapped)
-	mustBe(t, err, ErrUnknownKey)
-	if read == nil || ring.masters.seen != read {
-		t.Error("the file was read again, or never")
-	}
-	mustBe(t, os.Remove(ring.masters.path), nil)
-	if _, _, err := ring.NewDataKey("c-2"); err != nil {
-		t.Errorf("a new case while the file is away: %v", err)
-	}
-	if _, err := ring.Unwrap("c-1", wrapped); !errors.Is(err, ErrUnknownKey) || !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("without the file: %v", err)
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -160,7 +161,7 @@ func TestResealed(t *testing.T) {
 		corrected.Complaint.Particulars.Phone = "+49 30 1234567"
 		corrected.Complaint.Particulars.Concerns = deputy
 		cmd := workflow.Command{Case: made.ID, Action: workflow.Note{}, By: officer, Gesture: "click:1"}
-		if err := h.change(t.Context(), func(tx transaction) error {
+		if err := h.change(t.Context(), func(tx engine.Tx) error {
 			return h.store(t.Context(), tx, cmd, was, &corrected, monday)
 		}); err != nil {
 			t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -67,7 +68,7 @@ func TestSealedColumns(t *testing.T) {
 			`SELECT gesture FROM journal`, `SELECT actor FROM journal`, `SELECT person FROM journal`,
 		} {
 			var values [][]byte
-			if err := h.engine.read.SelectContext(t.Context(), &values, query); err != nil || len(values) == 0 {
+			if err := h.engine.Read.All(t.Context(), &values, query); err != nil || len(values) == 0 {
 				t.Fatalf("%s: %d values, %v", query, len(values), err)
 			}
 			for _, value := range values {
@@ -90,17 +91,17 @@ func TestSealedInItsPlace(t *testing.T) {
 		h.do(one.ID, officer, "click:2", workflow.Note{Text: "twee"})
 		h.raw(`UPDATE records SET sealed = (SELECT r.sealed FROM records r WHERE r.line = 3) WHERE line = 2`)
 		_, err := h.Dossier(t.Context(), one.ID)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		h.raw(`UPDATE journal SET person = (SELECT j.person FROM journal j WHERE j.complaint = $1 AND j.line = 3)
 			WHERE complaint = $1 AND line = 2`, one.ID)
 		_, err = h.Performed(t.Context(), one.ID, 2)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		h.raw(`UPDATE complaints SET sealed = (SELECT c.sealed FROM complaints c WHERE c.id = $1) WHERE id = $2`, one.ID, two.ID)
 		_, err = h.Case(t.Context(), two.ID)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		h.raw(`UPDATE case_keys SET wrapped = (SELECT k.wrapped FROM case_keys k WHERE k.complaint = $1) WHERE complaint = $2`, two.ID, one.ID)
 		_, err = h.Case(t.Context(), one.ID)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 	})
 }
 

@@ -104,7 +104,7 @@ func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.
 		place
 		Name string `db:"offering_name"`
 	}
-	if err := db.read.all(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
+	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
 	text := fold(q.Search.Text.Reveal())
@@ -133,7 +133,7 @@ func containsAll(name string, words []string) bool {
 func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
 		var rows []joinedRow
-		if err := db.read.all(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
+		if err := db.read.All(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
 		for _, c := range gather(rows) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -96,7 +97,7 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 	for {
 		var page []sealedCase
 		query, args := part(at)
-		if err := db.read.all(ctx, &page, query, append([]any{viewer, sealedPage}, args...)...); err != nil {
+		if err := db.read.All(ctx, &page, query, append([]any{viewer, sealedPage}, args...)...); err != nil {
 			yield(sealedCase{}, fmt.Errorf("look at names: %w", err))
 			return false
 		}
@@ -116,7 +117,7 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 // person: who, when and in which way, never for whom.
 func (db *DB) noteSearch(ctx context.Context, viewer roster.PersonID, way string) error {
 	l := chainLine{Action: chainSearched, At: db.instant(), Number: way}
-	return db.change(ctx, func(tx transaction) error {
+	return db.change(ctx, func(tx engine.Tx) error {
 		return db.addToChain(ctx, tx, l, db.underSearchKey(viewer, purposeSearched))
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -86,7 +87,7 @@ func (s *sender) settle(l outbox.Lease, d outbox.Delivery, with outbox.Settlemen
 
 // posted is what Slack would have answered.
 func (s *sender) posted(d outbox.Delivery) outbox.Settlement {
-	p := &outbox.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Kind.Edits() && d.TS != ""}
+	p := &outbox.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Kind().Edits() && d.TS != ""}
 	if !p.Edit {
 		s.posts++
 		p.TS = fmt.Sprintf("1.%06d", s.posts)
@@ -154,7 +155,7 @@ func (s *sender) fresh(gesture string) workflow.Complaint {
 func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 	s.Helper()
 	c.Version++
-	err := s.change(s.Context(), func(tx transaction) error { return s.enqueue(s.Context(), tx, c, effects) })
+	err := s.change(s.Context(), func(tx engine.Tx) error { return s.enqueue(s.Context(), tx, c, effects) })
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -171,7 +172,7 @@ func (s *sender) gathers() {
 }
 
 func show(d outbox.Delivery) string {
-	return fmt.Sprintf("%s %s %s v%d", d.Kind, d.To, d.What, d.Version)
+	return fmt.Sprintf("%s %s %s v%d", d.Kind(), d.Recipient(), d.Slot(), d.Version)
 }
 
 func aLine(action workflow.ActionName) workflow.Effect { return workflow.ActionTaken{Action: action} }

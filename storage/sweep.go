@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -47,8 +48,8 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {
 	var due []workflow.CaseID
-	if err := db.read.all(ctx, &due, dueComplaints, now, limit); err != nil {
-		return 0, explain(ctx, fmt.Errorf("look for what is due: %w", err))
+	if err := db.read.All(ctx, &due, dueComplaints, now, limit); err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("look for what is due: %w", err))
 	}
 	var errs []error
 	for _, id := range due {
@@ -67,8 +68,8 @@ func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int
 
 // postpone makes room at the head of what is due.
 func (db *DB) postpone(ctx context.Context, id workflow.CaseID) error {
-	if _, err := db.write.exec(ctx, postponeTick, string(id), db.instant().Add(sweepAgain)); err != nil {
-		return explain(ctx, fmt.Errorf("postpone case %s: %w", id, err))
+	if _, err := db.write.Exec(ctx, postponeTick, string(id), db.instant().Add(sweepAgain)); err != nil {
+		return engine.Explain(ctx, fmt.Errorf("postpone case %s: %w", id, err))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -92,13 +93,13 @@ func TestSweepGoesOn(t *testing.T) {
 		if n != 0 {
 			t.Errorf("limit 1 ticked %d", n)
 		}
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 		n, err = h.Sweep(t.Context(), 1)
 		if n != 1 || err != nil {
 			t.Errorf("behind a broken case: ticked %d, %v", n, err)
 		}
 		h.clock.set(last.NextAt.Add(sweepAgain))
 		_, err = h.Sweep(t.Context(), 1)
-		mustBe(t, err, ErrSealed)
+		mustBe(t, err, vault.ErrSealed)
 	})
 }

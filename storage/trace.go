@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/subject"
 )
@@ -52,19 +53,19 @@ func (db *DB) SearchSubject(ctx context.Context, t subject.SubjectSearch) (subje
 		return subject.SubjectMatches{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if err := db.noteSearch(ctx, t.Viewer, searchedAll); err != nil {
-		return subject.SubjectMatches{}, explain(ctx, err)
+		return subject.SubjectMatches{}, engine.Explain(ctx, err)
 	}
 	policy, err := db.policyNow(ctx, db.read, db.instant())
 	if err != nil {
-		return subject.SubjectMatches{}, explain(ctx, err)
+		return subject.SubjectMatches{}, engine.Explain(ctx, err)
 	}
 	s := tracing{DB: db, policy: policy, SubjectSearch: t, match: newMatcher(t.Identifiers)}
 	if err := s.lookAtAll(ctx); err != nil {
-		return subject.SubjectMatches{}, explain(ctx, fmt.Errorf("trace: %w", err))
+		return subject.SubjectMatches{}, engine.Explain(ctx, fmt.Errorf("trace: %w", err))
 	}
 	found, err := s.gather(ctx)
 	if err != nil {
-		return subject.SubjectMatches{}, explain(ctx, fmt.Errorf("trace: %w", err))
+		return subject.SubjectMatches{}, engine.Explain(ctx, fmt.Errorf("trace: %w", err))
 	}
 	return found, nil
 }
@@ -83,7 +84,7 @@ type tracing struct {
 func (s *tracing) lookAtAll(ctx context.Context) error {
 	for at := workflow.CaseID(""); ; {
 		var page []tracedCase
-		if err := s.read.all(ctx, &page, tracePage, s.personHash(s.Viewer), sealedPage, at); err != nil {
+		if err := s.read.All(ctx, &page, tracePage, s.personHash(s.Viewer), sealedPage, at); err != nil {
 			return fmt.Errorf("look at cases: %w", err)
 		}
 		if len(page) > 0 {
@@ -142,7 +143,7 @@ type correctedRow struct {
 
 func (s *tracing) corrections(ctx context.Context, from, to workflow.CaseID) (map[workflow.CaseID][]correctedRow, error) {
 	var rows []correctedRow
-	if err := s.read.all(ctx, &rows, corrected, from, to); err != nil {
+	if err := s.read.All(ctx, &rows, corrected, from, to); err != nil {
 		return nil, fmt.Errorf("look at corrections: %w", err)
 	}
 	all := map[workflow.CaseID][]correctedRow{}
@@ -230,7 +231,7 @@ func (s *tracing) addBelonging(ctx context.Context, found *subject.SubjectMatche
 		of := &found.Found[i].Case
 		number := of.Number
 		var others []workflow.CaseID
-		if err := s.read.all(ctx, &others, belonging, of.ID); err != nil {
+		if err := s.read.All(ctx, &others, belonging, of.ID); err != nil {
 			return fmt.Errorf("what belongs with case %s: %w", of.ID, err)
 		}
 		slices.Sort(others)

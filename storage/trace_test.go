@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 	"github.com/artra/klachtbot/workflow/subject"
@@ -163,7 +164,7 @@ func TestTraceIsKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.trace(officer, byName("niemand"))
 		var lines []chainLine
-		if err := h.read.all(t.Context(), &lines, `SELECT `+chainColumns+` FROM register_chain WHERE action = 'searched'`); err != nil {
+		if err := h.read.All(t.Context(), &lines, `SELECT `+chainColumns+` FROM register_chain WHERE action = 'searched'`); err != nil {
 			t.Fatal(err)
 		}
 		if len(lines) != 1 || lines[0].Number != searchedAll || strings.Contains(fmt.Sprint(lines), "niemand") {
@@ -219,7 +220,7 @@ func (h *house) people(n int) {
 	h.raw(`INSERT INTO promises (complaint, ordinal, kind, made, due, kept_on, entered, kept_by, kept_at, way, later)
 		SELECT c.id, p.ordinal, p.kind, p.made, p.due, p.kept_on, p.entered, p.kept_by, p.kept_at, p.way, p.later
 		FROM complaints c, promises p WHERE p.complaint = $1 AND c.id LIKE 'bulk%'`, model)
-	err := h.change(h.Context(), func(tx transaction) error {
+	err := h.change(h.Context(), func(tx engine.Tx) error {
 		for i := 1; i <= n; i++ {
 			if err := h.person(tx, i); err != nil {
 				return err
@@ -233,7 +234,7 @@ func (h *house) people(n int) {
 	h.raw(`ANALYZE`)
 }
 
-func (h *house) person(tx transaction, i int) error {
+func (h *house) person(tx engine.Tx, i int) error {
 	id := workflow.CaseID(fmt.Sprint("bulk", i))
 	key, wrapped, err := h.keys.NewDataKey(id)
 	if err != nil {
@@ -244,10 +245,10 @@ func (h *house) person(tx transaction, i int) error {
 	p.Story = workflow.Confidential(strings.Repeat("De zaagmachine was zoek, en dat was niet de eerste keer. ", 20))
 	sealed, err := sealParticulars(key, p)
 	if err == nil {
-		_, err = tx.exec(h.Context(), `UPDATE complaints SET sealed = $2 WHERE id = $1`, id, sealed)
+		_, err = tx.Exec(h.Context(), `UPDATE complaints SET sealed = $2 WHERE id = $1`, id, sealed)
 	}
 	if err == nil {
-		_, err = tx.exec(h.Context(), `INSERT INTO case_keys (complaint, wrapped) VALUES ($1, $2)`, id, wrapped)
+		_, err = tx.Exec(h.Context(), `INSERT INTO case_keys (complaint, wrapped) VALUES ($1, $2)`, id, wrapped)
 	}
 	return err
 }

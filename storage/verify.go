@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -70,7 +71,7 @@ func (f Finding) String() string {
 // the number of lines with a copy kept elsewhere for that.
 func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
 	v := verifier{db, db.read, verifyPage, report}
-	return explain(ctx, v.all(ctx))
+	return engine.Explain(ctx, v.all(ctx))
 }
 
 // verifyPage is how many lines, cases or numbers are read at a time.
@@ -79,7 +80,7 @@ const verifyPage = 500
 // verifier is one run over the journal, as q shows it.
 type verifier struct {
 	*DB
-	q      runner
+	q      engine.Runner
 	page   int
 	report func(Finding)
 }
@@ -146,7 +147,7 @@ const (
 // the start, and looks whether the cases that it tells of are there.
 func (v verifier) register(ctx context.Context) error {
 	var head chain
-	if err := v.q.get(ctx, &head, registerHead); err != nil {
+	if err := v.q.Get(ctx, &head, registerHead); err != nil {
 		return err
 	}
 	w := walk{report: v.report}
@@ -155,7 +156,7 @@ func (v verifier) register(ctx context.Context) error {
 			chainLine
 			Present sql.NullString `db:"present"`
 		}
-		if err := v.q.all(ctx, &page, chainPage, w.lines, head.Lines, v.page); err != nil {
+		if err := v.q.All(ctx, &page, chainPage, w.lines, head.Lines, v.page); err != nil {
 			return err
 		}
 		for _, l := range page {
@@ -208,7 +209,7 @@ func (v verifier) cases(ctx context.Context) error {
 	var after workflow.CaseID
 	for {
 		var page []headedLine
-		if err := v.q.all(ctx, &page, journalPage, after, v.page); err != nil {
+		if err := v.q.All(ctx, &page, journalPage, after, v.page); err != nil {
 			return err
 		}
 		if len(page) == 0 {
@@ -251,7 +252,7 @@ func (v verifier) numbers(ctx context.Context) error {
 		Year   int             `db:"year"`
 		Last   int             `db:"last"`
 	}
-	if err := v.q.all(ctx, &counters, allCounters); err != nil {
+	if err := v.q.All(ctx, &counters, allCounters); err != nil {
 		return err
 	}
 	for _, c := range counters {
@@ -270,7 +271,7 @@ func (v verifier) series(ctx context.Context, at place, last int) error {
 	}
 	for {
 		var page []int
-		if err := v.q.all(ctx, &page, numberPage, at.Series, at.Year, at.Ordinal, last, v.page); err != nil {
+		if err := v.q.All(ctx, &page, numberPage, at.Series, at.Year, at.Ordinal, last, v.page); err != nil {
 			return err
 		}
 		for _, ordinal := range page {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -74,9 +75,9 @@ func TestVerify(t *testing.T) {
 func (h *house) tampered(statements string) (found []Finding) {
 	h.Helper()
 	errUndo := errors.New("undo")
-	err := h.change(h.Context(), func(tx transaction) error {
+	err := h.change(h.Context(), func(tx engine.Tx) error {
 		for _, statement := range strings.Split(statements, ";") {
-			if _, err := tx.exec(h.Context(), statement); err != nil {
+			if _, err := tx.Exec(h.Context(), statement); err != nil {
 				return err
 			}
 		}
@@ -102,7 +103,7 @@ func TestVerifyOtherHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.raw(`DELETE FROM journal WHERE complaint = $1 AND line = 2`, first.ID)
-		if err := h.change(t.Context(), func(tx transaction) error { _, err := writeLine(t.Context(), tx, l); return err }); err != nil {
+		if err := h.change(t.Context(), func(tx engine.Tx) error { _, err := writeLine(t.Context(), tx, l); return err }); err != nil {
 			t.Fatal(err)
 		}
 		var lines []int

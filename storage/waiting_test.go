@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"github.com/artra/klachtbot/storage/engine"
 )
 
 // waitingLanes tells of each lane where something waits when it may be sent,
@@ -42,13 +44,13 @@ func (w waitingLane) at() (ms int64, ok bool) {
 // what is parked.
 func (db *DB) WaitUntil(ctx context.Context) (at time.Time, ok bool, err error) {
 	var lanes []waitingLane
-	if err := db.read.all(ctx, &lanes, waitingLanes); err != nil {
-		return at, false, explain(ctx, fmt.Errorf("waiting lanes: %w", err))
+	if err := db.read.All(ctx, &lanes, waitingLanes); err != nil {
+		return at, false, engine.Explain(ctx, fmt.Errorf("waiting lanes: %w", err))
 	}
 	for _, lane := range lanes {
 		ms, waits := lane.at()
-		if waits && (!ok || ms < millis(at)) {
-			at, ok = instantOf(ms), true
+		if waits && (!ok || ms < engine.Millis(at)) {
+			at, ok = engine.FromMillis(ms), true
 		}
 	}
 	return at, ok, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -36,15 +37,15 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	var due int
-	if err := db.read.get(ctx, &due, anyDue, now); err != nil || due > 0 {
-		return explain(ctx, err)
+	if err := db.read.Get(ctx, &due, anyDue, now); err != nil || due > 0 {
+		return engine.Explain(ctx, err)
 	}
 	directors, err := db.directors(ctx, db.read, now)
 	if err != nil {
-		return explain(ctx, err)
+		return engine.Explain(ctx, err)
 	}
 	for _, who := range directors {
-		err := db.change(ctx, func(tx transaction) error { return db.weeklyFor(ctx, tx, who, week, now) })
+		err := db.change(ctx, func(tx engine.Tx) error { return db.weeklyFor(ctx, tx, who, week, now) })
 		if err != nil {
 			return fmt.Errorf("weekly digest: %w", err)
 		}
@@ -55,7 +56,7 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 }
 
 // weeklyFor takes the place of last week's digest, should that still wait.
-func (db *DB) weeklyFor(ctx context.Context, tx transaction, who roster.PersonID, week calendar.Date, now time.Time) error {
+func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, week calendar.Date, now time.Time) error {
 	state, err := lockedPerson(ctx, tx, who)
 	if err != nil || !state.Weekly.Before(week) {
 		return err
@@ -64,30 +65,30 @@ func (db *DB) weeklyFor(ctx context.Context, tx transaction, who roster.PersonID
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, forgetWeekly, who); err != nil {
+	if _, err := tx.Exec(ctx, forgetWeekly, who); err != nil {
 		return fmt.Errorf("last week's: %w", err)
 	}
 	if len(items) > 0 {
-		if err := db.queueFor(ctx, tx, who, outbox.KindWeeklyDigest, week.String(), 1); err != nil {
+		if err := db.queueAlone(ctx, tx, "", outbox.WeeklyDigest{To: who, Week: week}, 1); err != nil {
 			return err
 		}
 	}
-	_, err = tx.exec(ctx, markWeekly, who, week)
+	_, err = tx.Exec(ctx, markWeekly, who, week)
 	return err
 }
 
 // overdue lists the overdue promises that a director reads of in the weekly
 // digest, what has waited longest first.
-func (db *DB) overdue(ctx context.Context, q runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
+func (db *DB) overdue(ctx context.Context, q engine.Runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
 	today := db.policy.Calendar.Today(now)
 	var rows []joinedRow
-	if err := q.all(ctx, &rows, overdueCases, today, db.personHash(director)); err != nil {
+	if err := q.All(ctx, &rows, overdueCases, today, db.personHash(director)); err != nil {
 		return nil, fmt.Errorf("overdue promises: %w", err)
 	}
 	var items []outbox.DigestItem
 	for _, c := range gather(rows) {
 		for _, w := range db.policy.Overdue(&c, director, today) {
-			items = append(items, outbox.DigestItem{Case: c.ID, What: w.Kind})
+			items = append(items, outbox.DigestItem{Case: c.ID, Watch: w.Kind})
 		}
 	}
 	return items, nil

@@ -75,7 +75,7 @@ func TestWeeklyItems(t *testing.T) {
 		s.sweep()
 		s.do(settled.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(9, "Ontvangen.")})
 		items := func(who roster.PersonID) []outbox.DigestItem {
-			got, err := s.DigestItems(t.Context(), outbox.Delivery{Kind: outbox.KindWeeklyDigest, To: who})
+			got, err := s.DigestItems(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: who}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,7 +83,7 @@ func TestWeeklyItems(t *testing.T) {
 		}
 		equal(t, "on the day itself", items(director), []outbox.DigestItem(nil))
 		s.at(10, 10, 0)
-		want := []outbox.DigestItem{{Case: known.ID, What: "acknowledgement"}, {Case: late.ID, What: "acknowledgement"}}
+		want := []outbox.DigestItem{{Case: known.ID, Watch: "acknowledgement"}, {Case: late.ID, Watch: "acknowledgement"}}
 		equal(t, "the next day", items(director), want)
 		equal(t, "an officer", items(officer), []outbox.DigestItem(nil))
 	})

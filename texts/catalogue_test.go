@@ -48,14 +48,14 @@ func messages(t *testing.T, lang string) map[string]any {
 	return all
 }
 
-func TestLanguagesHaveTheSameKeys(t *testing.T) {
+func TestCatalogue_languagesHaveTheSameKeys(t *testing.T) {
 	nl, en := messages(t, "nl"), messages(t, "en")
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(nl)), slices.Sorted(maps.Keys(en))); diff != "" {
 		t.Errorf("nl (-) and en (+):\n%s", diff)
 	}
 }
 
-func TestLanguagesNameTheSameValues(t *testing.T) {
+func TestCatalogue_languagesNameTheSameValues(t *testing.T) {
 	nl, en := messages(t, "nl"), messages(t, "en")
 	for key := range nl {
 		if diff := cmp.Diff(named(nl[key]), named(en[key])); diff != "" {
@@ -90,7 +90,7 @@ func forms(message any) map[string]string {
 	return all
 }
 
-func TestPluralsAreComplete(t *testing.T) {
+func TestCatalogue_pluralsAreComplete(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		for key, message := range messages(t, lang) {
 			all := forms(message)
@@ -106,8 +106,8 @@ func TestPluralsAreComplete(t *testing.T) {
 	}
 }
 
-// TestNoStrayMarks finds what a template would leave behind.
-func TestNoStrayMarks(t *testing.T) {
+// TestCatalogue_noStrayMarks finds what a template would leave behind.
+func TestCatalogue_noStrayMarks(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		for key, message := range messages(t, lang) {
 			for _, text := range forms(message) {
@@ -119,9 +119,9 @@ func TestNoStrayMarks(t *testing.T) {
 	}
 }
 
-// TestWordsFitTheirPlace: what stands on a button's or a modal's edge is never
+// TestCatalogue_wordsFitTheirPlace: what stands on a button's or a modal's edge is never
 // cut off (Slack's limits; handlers cuts what is longer).
-func TestWordsFitTheirPlace(t *testing.T) {
+func TestCatalogue_wordsFitTheirPlace(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		for key, message := range messages(t, lang) {
 			limit := 3000 // of a section
@@ -184,7 +184,7 @@ func words[T ~string](all []T) []string {
 	return out
 }
 
-func TestComposedKeysExist(t *testing.T) {
+func TestCatalogue_composedKeysExist(t *testing.T) {
 	nl := messages(t, "nl")
 	for prefix, all := range composed() {
 		for _, v := range all {
@@ -195,7 +195,7 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 }
 
-func TestEveryRefusalHasASentence(t *testing.T) {
+func TestCatalogue_everyRefusalHasASentence(t *testing.T) {
 	nl := messages(t, "nl")
 	for _, code := range constants(t, "../workflow/refusal.go", "Code") {
 		if nl["refusal."+code] == nil {
@@ -228,7 +228,7 @@ func constants(t *testing.T, file, typ string) []string {
 	return all
 }
 
-func TestKeysOfTheCodeExistAndAllAreUsed(t *testing.T) {
+func TestCatalogue_keysOfTheCodeExistAndAllAreUsed(t *testing.T) {
 	nl := messages(t, "nl")
 	said, mentioned, patterns := keysInCode(t)
 	for key, where := range said {

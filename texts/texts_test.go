@@ -6,7 +6,7 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-func TestDates(t *testing.T) {
+func TestDates_inWords(t *testing.T) {
 	catalogue, err := Load()
 	if err != nil {
 		t.Fatal(err)

@@ -1,18 +1,15 @@
 package workflow
 
 import (
-	"time"
-
 	"github.com/artra/klachtbot/workflow/calendar"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // ActionName names something that can be done with a complaint. The names are
 // the action ids, option values and callback ids of the contract.
 type ActionName string
 
-// The actions that work from the case message, in the order in which they are
-// shown, plus the log.
+// The filing of a complaint, and the actions that work from the case message in
+// the order in which they are shown.
 const (
 	ActionFile        ActionName = "log_complaint"
 	ActionAcknowledge ActionName = "acknowledge"
@@ -32,8 +29,8 @@ const (
 	ActionReopen      ActionName = "reopen"
 )
 
-// The actions that work from elsewhere: a nudge, the dossier, the postman and
-// the clock.
+// The actions that come from elsewhere: a reminder, the dossier, the delivery
+// of a letter, the clock.
 const (
 	ActionSnooze     ActionName = "snooze"
 	ActionLink       ActionName = "link"
@@ -47,165 +44,21 @@ const (
 	ActionPurge      ActionName = "purge"
 )
 
-// Action is one thing to do, with what the person filled in. Step refuses
-// what it does not know.
-type Action interface{ Name() ActionName }
-
-// File registers a complaint that came in by phone, e-mail, letter or in
-// person.
-type File struct {
-	Facts       Facts
-	Particulars Particulars
-	Attachments []Attachment // File and Name only
-}
-
-// Sent is a letter or call to the complainant: when, how, and what it said.
-// Body is what the officer wrote, Letter the whole text as it left, with the
-// fixed paragraphs. With Mail the bot sends the letter itself, today and by
-// e-mail.
-type Sent struct {
-	Date   calendar.Date
-	Way    Way
-	Body   Confidential
-	Letter Confidential
-	Mail   bool
-}
-
-// Acknowledge records the acknowledgement of receipt (R2).
-type Acknowledge struct{ Sent }
-
-// Question records a question to the complainant; the clock runs on (R6).
-type Question struct{ Sent }
-
-// Answer records the complainant's answer.
-type Answer struct {
-	Date calendar.Date
-	Way  Way
-	Text Confidential
-}
-
-// Progress records a notice that the outcome will be later than promised:
-// why, and by when it is expected, at most two months after the notice (R4).
-// It may be repeated.
-type Progress struct {
-	Sent
-	Reason   Confidential
-	Expected calendar.Date
-}
-
-// Resolve records the decision, with the contact that the regulation
-// promises: when, how, and what the complainant said of it; or, with
-// WayNotPossible, why contact failed.
-type Resolve struct {
-	Verdict  Verdict
-	Outcome  Confidential
-	Remedy   Confidential
-	Cause    string
-	Lesson   string
-	Contact  calendar.Date
-	Way      Way
-	Reaction Confidential
-}
-
-// Confirm records the confirmation of the outcome and closes the case (R9).
-type Confirm struct{ Sent }
-
-// Withdraw records that the complainant takes the complaint back: the outcome
-// is VerdictWithdrawn, and has to be confirmed like any other.
-type Withdraw struct{ Reason Confidential }
-
-// Reopen takes a closed or disputed case up again; the outcome is due one
-// month from then (design section 6).
-type Reopen struct{ Reason Confidential }
-
-// Assign gives the case to another officer or director without a conflict.
-type Assign struct{ Owner roster.PersonID }
-
-// Correct replaces what was logged, with a reason. Promises are computed anew,
-// the old values are kept sealed; a conflict that shows so moves the case
-// (design section 4, conflict guard).
-type Correct struct {
-	File
-	Reason Confidential
-}
-
-// Hold keeps a case from the purge until a review date, at most six months off
-// (R10). On a case that is held, a zero Review ends the hold.
-type Hold struct {
-	Reason Confidential
-	Review calendar.Date
-}
-
-// Dispute records that the complainant went to the dispute committee; on a
-// disputed case it records the ruling and returns the case to where it was.
-type Dispute struct {
-	Date      calendar.Date
-	Reference Confidential
-	Ruling    Confidential
-}
-
-// Note adds a note to the dossier.
-type Note struct {
-	Text        Confidential
-	Attachments []Attachment // File and Name only
-}
-
-// Snooze puts off the nudges about one watch until a day, never beyond what
-// was promised.
-type Snooze struct {
-	What   WatchKind
-	Reason Confidential
-	Until  calendar.Date
-}
-
-// Link records that two cases are of the same complainant.
-type Link struct{ Other CaseID }
-
-// MailFailed is the postman's word that a letter can't be delivered: what it
-// had kept is open again. At is when the letter was recorded, Fault a word for
-// why.
-type MailFailed struct {
-	Kind  RecordKind
-	At    time.Time
-	Fault string
-}
-
-// MailDoubt is the postman's word that nobody knows whether a letter left. It
-// is not sent again unless somebody asks for it. Version is that of the change
-// that recorded the letter.
-type MailDoubt struct {
-	Version int
-	Fault   string
-}
-
-// MailWaits is the postman's word that a letter has not left yet, and is tried
-// again.
-type MailWaits struct{ Fault string }
-
-// MailAgain sends a letter again. Version is that of the change that recorded
-// it.
-type MailAgain struct{ Version int }
-
-// LookIdentity, LookDossier and Export are looks at what is sealed: nothing
-// changes, but the journal keeps that somebody looked, before they see
-// anything.
-type (
-	LookIdentity struct{}
-	LookDossier  struct{}
-	Export       struct{}
+// The actions of an erasure before the term. The dossier offers the request,
+// and the message to the second person offers the decision.
+const (
+	ActionErase        ActionName = "erase"
+	ActionEraseLook    ActionName = "erase_look"
+	ActionEraseConfirm ActionName = "erase_confirm"
+	ActionEraseDecline ActionName = "erase_decline"
+	ActionEraseLapse   ActionName = "erase_lapse"
+	ActionEraseReplay  ActionName = "erase_replay"
 )
 
-// Disclose hands all that is held on the complainant out, for them (AVG, article
-// 15). Like an Export it changes nothing; the dossier keeps that it was done.
-type Disclose struct{ Reason Confidential }
-
-// Tick is the clock's own action: it asks for what has come due, which may be
-// the purge.
-type Tick struct{}
-
-// Purge takes everything about people away (R10). It is the clock's own, and
-// the end: nothing is possible after it.
-type Purge struct{}
+// Action is one thing to do, with what the person filled in. Step refuses an
+// action that it does not know. Each stands in the file of its subject, beside
+// the method that performs it.
+type Action interface{ Name() ActionName }
 
 // Name implements Action.
 func (File) Name() ActionName         { return ActionFile }
@@ -235,6 +88,14 @@ func (Disclose) Name() ActionName     { return ActionDisclose }    // Name imple
 func (Tick) Name() ActionName         { return ActionTick }        // Name implements Action.
 func (Purge) Name() ActionName        { return ActionPurge }       // Name implements Action.
 
+// Name implements Action.
+func (RequestErasure) Name() ActionName { return ActionErase }
+func (LookErasure) Name() ActionName    { return ActionEraseLook }    // Name implements Action.
+func (ConfirmErasure) Name() ActionName { return ActionEraseConfirm } // Name implements Action.
+func (DeclineErasure) Name() ActionName { return ActionEraseDecline } // Name implements Action.
+func (LapseErasure) Name() ActionName   { return ActionEraseLapse }   // Name implements Action.
+func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }  // Name implements Action.
+
 // Actions lists what an officer can be offered on a case message, in the
 // order in which it is shown.
 func Actions() []ActionName {
@@ -250,4 +111,155 @@ func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
 	}, erasureActions()...)
+}
+
+// erasureActions lists the actions of an erasure before the term.
+func erasureActions() []ActionName {
+	return []ActionName{
+		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
+	}
+}
+
+// performers routes each action to the method that performs it.
+var performers = map[ActionName]func(*step, Action){
+	ActionFile:        on(File.perform),
+	ActionAcknowledge: on(Acknowledge.perform),
+	ActionQuestion:    on(Question.perform),
+	ActionAnswer:      on(Answer.perform),
+	ActionProgress:    on(Progress.perform),
+	ActionResolve:     on(Resolve.perform),
+	ActionConfirm:     on(Confirm.perform),
+	ActionWithdraw:    on(Withdraw.perform),
+	ActionDispute:     on(Dispute.perform),
+	ActionReopen:      on(Reopen.perform),
+	ActionNote:        on(Note.perform),
+	ActionAssign:      on(Assign.perform),
+	ActionCorrect:     on(Correct.perform),
+	ActionHold:        on(Hold.perform),
+	ActionSnooze:      on(Snooze.perform),
+	ActionLink:        on(Link.perform),
+	ActionMailWaits:   on(MailWaits.perform),
+	ActionMailFailed:  on(MailFailed.perform),
+	ActionMailDoubt:   on(MailDoubt.perform),
+	ActionMailAgain:   on(MailAgain.perform),
+	ActionIdentity:    on(LookIdentity.perform),
+	ActionDossier:     on(LookDossier.perform),
+	ActionExport:      on(Export.perform),
+	ActionDisclose:    on(Disclose.perform),
+	ActionTick:        on(Tick.perform),
+	ActionPurge:       on(Purge.perform),
+
+	ActionErase:        on(RequestErasure.perform),
+	ActionEraseLook:    on(LookErasure.perform),
+	ActionEraseConfirm: on(ConfirmErasure.perform),
+	ActionEraseDecline: on(DeclineErasure.perform),
+	ActionEraseLapse:   on(LapseErasure.perform),
+	ActionEraseReplay:  on(ReplayErasure.perform),
+}
+
+// on makes the performer of one type of action fit the table.
+func on[A Action](perform func(A, *step)) func(*step, Action) {
+	return func(s *step, a Action) { perform(a.(A), s) }
+}
+
+// rule is one line of the transition table: the states in which an action is
+// allowed, the state that it leads to from each, and a further condition that
+// may depend on the day.
+type rule struct {
+	moves map[State]State
+	when  func(*Policy, *Complaint, calendar.Date) bool
+}
+
+// stateBack stands for the state in which a case was before its dispute.
+const stateBack State = "back"
+
+// allows reports whether the action is possible where the complaint stands.
+func (r rule) allows(p *Policy, c *Complaint, today calendar.Date) bool {
+	_, ok := r.moves[c.State]
+	return ok && (r.when == nil || r.when(p, c, today))
+}
+
+// rules is the transition table of design section 6; doc.go draws it.
+var rules = map[ActionName]rule{
+	ActionFile: {
+		moves: map[State]State{StateNone: StateReceived},
+	},
+	ActionAcknowledge: {
+		moves: with(stay(StateInProgress, StateWaiting, StateDecided, StateDisputed), StateReceived, StateInProgress),
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return c.open(PromiseAcknowledgement) >= 0 },
+	},
+	ActionQuestion: {
+		moves: to(StateWaiting, undecided...),
+	},
+	ActionAnswer: {
+		moves: to(StateInProgress, StateWaiting),
+	},
+	ActionProgress: {
+		moves: stay(undecided...),
+	},
+	ActionResolve: {
+		moves: to(StateDecided, undecided...),
+	},
+	ActionConfirm: {
+		moves: to(StateClosed, StateDecided),
+	},
+	ActionWithdraw: {
+		moves: to(StateDecided, undecided...),
+	},
+	ActionDispute: {
+		moves: with(to(StateDisputed, StateReceived, StateInProgress, StateWaiting, StateDecided, StateClosed), StateDisputed, stateBack),
+		when:  (*Policy).mayDispute,
+	},
+	ActionReopen: {
+		moves: to(StateInProgress, StateClosed, StateDisputed),
+	},
+	ActionNote:       {moves: stay(live...)},
+	ActionAssign:     {moves: stay(live...)},
+	ActionCorrect:    {moves: stay(live...)},
+	ActionHold:       {moves: stay(live...)},
+	ActionSnooze:     {moves: stay(live...)},
+	ActionLink:       {moves: stay(live...)},
+	ActionMailWaits:  {moves: stay(live...)},
+	ActionMailFailed: {moves: stay(live...)},
+	ActionMailDoubt:  {moves: stay(live...)},
+	ActionMailAgain:  {moves: stay(live...)},
+	ActionIdentity:   {moves: stay(live...)},
+	ActionDossier:    {moves: stay(live...)},
+	ActionExport:     {moves: stay(live...)},
+	ActionDisclose:   {moves: stay(live...)},
+	ActionTick:       {moves: stay(live...)},
+	ActionPurge: {
+		moves: to(StateErased, StateClosed),
+		when:  (*Policy).purgeable,
+	},
+	ActionErase:        {moves: stay(live...)}, // a refusal names what stands in the way
+	ActionEraseLook:    {moves: stay(StateClosed)},
+	ActionEraseConfirm: {moves: to(StateErased, StateClosed)},
+	ActionEraseDecline: {moves: stay(StateClosed)},
+	ActionEraseLapse: {
+		moves: stay(live...),
+		when:  (*Policy).erasureOver,
+	},
+	ActionEraseReplay: {moves: to(StateErased, live...)},
+}
+
+func to(target State, from ...State) map[State]State {
+	m := make(map[State]State, len(from))
+	for _, s := range from {
+		m[s] = target
+	}
+	return m
+}
+
+func stay(states ...State) map[State]State {
+	m := make(map[State]State, len(states))
+	for _, s := range states {
+		m[s] = s
+	}
+	return m
+}
+
+func with(m map[State]State, from, target State) map[State]State {
+	m[from] = target
+	return m
 }

@@ -1,21 +1,25 @@
 package workflow
 
 import (
+	"fmt"
+	"log/slog"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// CaseID names a complaint inside the register: random, never reused, tells
-// nothing. People read the Number.
+// CaseID names a complaint inside the register. It is random, never reused, and
+// tells nothing; people read the Number.
 type CaseID string
 
 // State is where a complaint stands in the procedure.
 type State string
 
-// The states of design section 6. StateNone is a complaint not yet logged.
+// The states of design section 6. StateNone is a complaint not yet filed.
 const (
 	StateNone       State = ""
 	StateReceived   State = "received"
@@ -37,6 +41,12 @@ func (s State) Undecided() bool {
 	return s == StateReceived || s == StateInProgress || s == StateWaiting
 }
 
+// live are the states of a case that was not erased.
+var live = []State{StateReceived, StateInProgress, StateWaiting, StateDecided, StateClosed, StateDisputed}
+
+// undecided are the states in which the outcome is still to come.
+var undecided = []State{StateReceived, StateInProgress, StateWaiting}
+
 // Series is the first letter of a case number. Each series counts without
 // gaps within the year of registration.
 type Series string
@@ -48,26 +58,33 @@ const (
 	SeriesGuarded  Series = "V"
 )
 
-// Facts are what is known of a complaint without naming anybody: channels,
-// lists and figures may show them.
+// Facts are the part of a complaint that names nobody. Channels, lists and
+// figures may show it.
 type Facts struct {
 	Received        calendar.Date // R: when it reached the firm (R1)
 	Incident        calendar.Date // I: zero when unknown
 	ReceivedVia     Way
 	ComplainantKind string // one of ComplainantKinds
 	OfferingKind    string // one of OfferingKinds
-	OfferingName    string // free text by staff; goes at the purge
+	OfferingName    string // free text by staff; removed by the purge
 	Category        string // one of Categories
 	Preferred       Contact
 	Language        string // of letters: "nl" or "en"
 }
 
-// Particulars are the sealed part of a complaint: who complains, about what
-// and whom.
+// Particulars are the sealed part of a complaint: who complains, about what and
+// about whom.
 type Particulars struct {
 	Name, Email, Phone, Address Confidential
 	Story, Wish                 Confidential
-	Concerns                    roster.PersonID // whom it concerns; "" when nobody of the firm
+	Concerns                    roster.PersonID // the person whom it concerns; "" for nobody of the firm
+}
+
+func (p Particulars) clean() Particulars {
+	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
+		*t = Confidential(Clean(t.Reveal()))
+	}
+	return p
 }
 
 // Decision is the outcome as far as it is not sealed; its texts are in the
@@ -79,8 +96,8 @@ type Decision struct {
 	On      calendar.Date
 }
 
-// Performed is who did what last, so that a person who presses an outdated button
-// reads why it no longer works.
+// Performed is the action that somebody did last, so that a person who presses
+// an outdated button reads why it no longer works.
 type Performed struct {
 	Action ActionName
 	By     roster.PersonID
@@ -101,9 +118,9 @@ type Complaint struct {
 
 	LoggedBy roster.PersonID
 	LoggedAt time.Time
-	Owner    roster.PersonID // who handles it; "" when nobody without a conflict is left
+	Owner    roster.PersonID // its handler; "" when nobody without a conflict is left
 
-	LateLogged bool // R1: a deadline had passed when it was logged
+	LateLogged bool // R1: a deadline had passed when it was filed
 	OutOfTime  bool // R5: came later than the term for complaining; flagged, never blocked
 
 	Promises []Promise
@@ -111,15 +128,15 @@ type Complaint struct {
 	ClosedAt time.Time
 
 	WaitingSince     calendar.Date   // of the open question; zero when none
-	WaitingReminders ReminderHistory // nudges about it
+	WaitingReminders ReminderHistory // of that question
 	WaitedDays       int             // R6: for the analysis only
 
 	HoldReview    calendar.Date   // R10: kept from the purge, to be looked at on that day; zero when not held
-	HoldReminders ReminderHistory // nudges about it
+	HoldReminders ReminderHistory // of that review
 
-	RetentionReminders ReminderHistory // R10: who was told that it is going to be erased
+	RetentionReminders ReminderHistory // R10: announcements of the purge
 
-	Erasure Erasure // asked for before the term
+	Erasure Erasure // a request to erase it before the term
 
 	Dispute DisputeFile
 
@@ -140,60 +157,174 @@ type DisputeFile struct {
 // it concerns (design section 4, conflict guard).
 func (c *Complaint) Guarded() bool { return c.Series == SeriesGuarded }
 
-// Promise returns the promise of that kind that matters now: the open one,
-// else the last. ok is false when none was ever made.
-func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
-	for _, q := range slices.Backward(c.Promises) {
-		if q.Kind == k && (!ok || q.Open()) {
-			p, ok = q, true
-			if p.Open() {
-				break
-			}
+// directTo is the handler in whose direct messages alone a guarded case shows;
+// "" when the case channel shows it.
+func (c *Complaint) directTo() roster.PersonID {
+	if c.Guarded() {
+		return c.Owner
+	}
+	return ""
+}
+
+// MaxRelated is how many cases either list of Related holds at most.
+const MaxRelated = 10
+
+// Related are the other cases of a complainant: open cases with the same e-mail
+// address or telephone number, and those that somebody linked with it, which are
+// no candidates any more. Both come newest first.
+type Related struct{ Candidates, Linked []RelatedCase }
+
+// RelatedCase is another case, by the number that it has now.
+type RelatedCase struct {
+	ID     CaseID
+	Number string
+}
+
+// Lookup finds one case as somebody sees it, by one of its names.
+type Lookup struct {
+	ID     CaseID
+	Number string
+	// Channel and TS are those of a message that the bot posted about it.
+	Channel, TS string
+}
+
+// Way is how something reached the firm or the complainant. Its values are the
+// option values of the contract.
+type Way string
+
+// The ways of the contract (design section 5).
+const (
+	WayEmail       Way = "email"
+	WayPhone       Way = "phone"
+	WayLetter      Way = "letter"
+	WayInPerson    Way = "in_person"
+	WayNotPossible Way = "not_possible" // for a complainant who can't be reached
+)
+
+// ReceiptWays are the ways in which a complaint comes in.
+func ReceiptWays() []Way { return []Way{WayPhone, WayEmail, WayLetter, WayInPerson} }
+
+// ContactWays are the ways in which the firm answers.
+func ContactWays() []Way { return []Way{WayEmail, WayPhone, WayLetter, WayInPerson, WayNotPossible} }
+
+// written reports whether the way leaves a text with the other side (R8).
+func (w Way) written() bool { return w == WayEmail || w == WayLetter }
+
+// Contact is how the complainant wants to be reached.
+type Contact string
+
+// The contacts of the contract. ContactNone is a caller who stays anonymous.
+const (
+	ContactEmail  Contact = "email"
+	ContactPhone  Contact = "phone"
+	ContactLetter Contact = "letter"
+	ContactNone   Contact = "none"
+)
+
+// Contacts lists them as the modal does.
+func Contacts() []Contact {
+	return []Contact{ContactEmail, ContactPhone, ContactLetter, ContactNone}
+}
+
+// Way is the way that fits the wish, and the default in every letter's modal.
+func (c Contact) Way() Way {
+	if c == ContactNone {
+		return WayNotPossible
+	}
+	return Way(c)
+}
+
+// ComplainantKinds are the kinds in the regulation's definition of "klager".
+func ComplainantKinds() []string {
+	return []string{"participant", "future_participant", "customer", "future_customer"}
+}
+
+// OfferingKinds are the kinds in the regulation's definition of "klacht", and
+// one for discontent about anything else of the firm.
+func OfferingKinds() []string {
+	return []string{"training", "course", "workshop", "masterclass", "other"}
+}
+
+// Categories are the subjects that a complaint is filed under.
+func Categories() []string {
+	return []string{"content", "trainer", "organisation", "location", "material", "information", "invoice", "conduct", "other"}
+}
+
+// Causes are what may have lain behind a complaint, as the decision names it.
+func Causes() []string {
+	return []string{"content", "person", "planning", "information", "administration", "facilities", "supplier", "expectation", "none", "other"}
+}
+
+// Languages are the languages of letters.
+func Languages() []string { return []string{"nl", "en"} }
+
+// Verdict is the decision in one word.
+type Verdict string
+
+// The verdicts of the contract; VerdictWithdrawn is never chosen, it follows
+// from a withdrawal.
+const (
+	VerdictUpheld        Verdict = "upheld"         // gegrond
+	VerdictPartly        Verdict = "partly_upheld"  // deels gegrond
+	VerdictNotUpheld     Verdict = "not_upheld"     // ongegrond
+	VerdictNotConsidered Verdict = "not_considered" // niet in behandeling
+	VerdictSettled       Verdict = "settled"        // geschikt
+	VerdictWithdrawn     Verdict = "withdrawn"      // ingetrokken
+)
+
+// Verdicts lists the verdicts that an officer chooses from.
+func Verdicts() []Verdict {
+	return []Verdict{VerdictUpheld, VerdictPartly, VerdictNotUpheld, VerdictNotConsidered, VerdictSettled}
+}
+
+func known[T comparable](v T, among []T) bool { return slices.Contains(among, v) }
+
+// Confidential is a text that belongs to a complaint and must not be printed:
+// names, addresses, stories, letters. In fmt, slog and JSON it shows as a mask.
+// The only way to the text is Reveal, which is easy to search for.
+type Confidential string
+
+const mask = "[confidential]"
+
+// Reveal returns the text itself, to show it to somebody who may read it or to
+// seal it.
+func (c Confidential) Reveal() string { return string(c) }
+
+// Blank reports whether there is nothing but white space in it.
+func (c Confidential) Blank() bool { return strings.TrimSpace(string(c)) == "" }
+
+// atMost returns the first n characters, such as the part of the story that was
+// typed in the first of its fields.
+func (c Confidential) atMost(n int) Confidential {
+	if r := []rune(c); len(r) > n {
+		return Confidential(r[:n])
+	}
+	return c
+}
+
+// Format prints the mask whatever the verb, so that %q, %x and %#v don't get
+// around it.
+func (Confidential) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(mask)) }
+
+// LogValue makes slog print the mask.
+func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
+
+// MarshalText makes JSON and every other text encoding print the mask.
+func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
+
+// Clean removes what has no place in a typed text: control characters other
+// than line feed and tab, and invisible characters, also those that turn the
+// direction of writing and could make a text read as another. The joiners inside
+// emoji stay. Ends are trimmed, line ends are LF.
+func Clean(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == 0x200b, r == 0x2060, r == 0xfeff:
+			return -1
 		}
-	}
-	return p, ok
-}
-
-// open returns the index of the last open promise of that kind, -1 when none
-// is.
-func (c *Complaint) open(k PromiseKind) int {
-	for i, p := range slices.Backward(c.Promises) {
-		if p.Kind == k && p.Open() {
-			return i
-		}
-	}
-	return -1
-}
-
-// Owed lists the promises that stand: open, and possible to keep where the case
-// is, the one that is due first in front. An outcome with a progress notice is
-// owed by the notice's date (R4).
-func (c *Complaint) Owed() []Promise {
-	var all []Promise
-	for _, kind := range PromiseKinds() {
-		if i := c.owed(kind); i >= 0 {
-			all = append(all, c.Promises[i])
-		}
-	}
-	slices.SortStableFunc(all, func(a, b Promise) int { return a.Due.Compare(b.Due) })
-	return all
-}
-
-// owed returns the index of the promise of that kind that stands, -1 when none
-// does.
-func (c *Complaint) owed(kind PromiseKind) int {
-	i := c.open(kind)
-	_, possible := rules[WatchKind(kind).Settlers()[0]].moves[c.State]
-	if !possible || kind == PromiseOutcome && c.open(PromiseProgress) > i {
-		return -1
-	}
-	return i
-}
-
-// NextDue is the date of the promise that is due first; zero when none stands.
-func (c *Complaint) NextDue() calendar.Date {
-	if all := c.Owed(); len(all) > 0 {
-		return all[0].Due
-	}
-	return calendar.Date{}
+		return r
+	}, s))
 }

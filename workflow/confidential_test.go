@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestConfidentialCanNotBePrinted(t *testing.T) {
+func TestConfidential_cannotBePrinted(t *testing.T) {
 	secret := Confidential("Noor Voorbeeld")
 	holder := Particulars{Name: secret}
 	record := Record{Texts: map[string]Confidential{"note": secret}}

@@ -1,24 +1,55 @@
 // Package workflow is the complaints procedure itself, without a clock, a
 // database or Slack: values in, values out. It imports the standard library
-// only.
+// and its own calendar and roster only.
 //
-// A Complaint is a value. Policy.Step takes one, an Action, who acts and the
-// instant, and returns a Change: the complaint as it becomes, entries for the
-// dossier, and the Effects that ask for something to be shown. Or it returns
-// Refusals, and then nothing changed. Everything else in this program either
-// brings an action to Step or carries out what it decided.
+// A Complaint is a value. Policy.Step takes one, an Action, the person who acts
+// and the instant, and returns a Change: the complaint as it becomes, entries
+// for the dossier, and the Effects that it asks for. Or it returns Refusals, and
+// then nothing has changed. Everything else in this program either brings an
+// action to Step or carries out what Step decided.
 //
-// A Promise is a first-class thing: what the regulation promises, due on a
-// Date, open until Kept holds the evidence. Screens and figures read promises;
-// nothing else says whether a case is late.
+// A Promise is what the regulation promises: due on a date, and open until Kept
+// holds the evidence. Screens and figures read promises; nothing else says
+// whether a case is late.
 //
 // The clock is an actor like any other. Step leaves in Complaint.NextAt when
-// the case must be looked at again, and the action Tick, done by Clock, asks
-// for the nudges that have come due. There are no timers. What people are
-// nudged about is a Watch; on which days, the table of ladders says; who was
-// nudged already, Marks remember.
+// the case must be looked at again, and the action Tick, performed by
+// roster.Clock, asks for the reminders that have come due. There are no timers.
+// A Watch is something that people are reminded of; the escalations say on
+// which days, mayBeReminded says who may be, and a ReminderHistory says who was.
 //
-// Who may see or do what is said in one place, Roster.Access.
+// What a person may see or do is decided in one place, Complaint.Access.
+//
+// The rules of the procedure. Deadlines are dates: a promise is kept until the
+// end of its day, and overdue from the next (R12: no arithmetic on instants).
+//
+//   - R1: a complaint counts from the day of receipt, not of filing; the dates
+//     of a filing are checked, and a correction recomputes the promises.
+//   - R2: it is acknowledged within five days, working days or not.
+//   - R3: the outcome is due on the same day of the next month, or on that
+//     month's last day.
+//   - R4: a progress notice promises the outcome, or a new notice, by a date at
+//     most two months off; the date of R3 stays, and figures have three classes.
+//   - R5: a complaint that came later than the term for complaining is flagged,
+//     never refused.
+//   - R6: terms run on while the complainant is asked something; the days are
+//     only counted.
+//   - R7: weekends, holidays and own weekdays move reminders, never a deadline.
+//   - R8: the day from which the dispute committee may be asked, four weeks after
+//     something written, is shown for information.
+//   - R9: a decision is confirmed within five days, and no case closes before.
+//   - R10: personal data is purged when the term of retention is over, unless
+//     the case is held; officers are reminded before.
+//   - R11: quarters are calendar quarters, which the directors review (package
+//     review).
+//   - R12: dates are counted in days and months, so that a clock change moves
+//     nothing.
+//
+// Of the same list R4a (a first reaction within four weeks) and R13 to R18 are
+// still to come: R13, that the outcome counts when the complainant hears it;
+// R14, remedies as promises; R15, the terms of the dispute committee; R16, how
+// the complainant found the handling; R17, judging mail; R18, the delivery days
+// of post. Until R18 a letter by post counts on the next working day.
 //
 // The procedure, drawn from the transition table (a test compares the two):
 //

@@ -30,9 +30,9 @@ func told(change Change) []string {
 	return all
 }
 
-// TestErasureMatrix writes down what every action does, for every role, to a
+// TestErasure_matrix writes down what every action does, for every role, to a
 // case of which the officer asked the erasure.
-func TestErasureMatrix(t *testing.T) {
+func TestErasure_matrix(t *testing.T) {
 	p := policy(t)
 	var out strings.Builder
 	for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
@@ -58,9 +58,9 @@ func roleOf(who roster.PersonID) string {
 	return strings.ToLower(strings.TrimPrefix(string(who), "U"))
 }
 
-// TestWhatCanNotBeErased: what is open, disputed or held is refused by its
+// TestErasure_whatCannotBeErased: what is open, disputed or held is refused by its
 // name, however old.
-func TestWhatCanNotBeErased(t *testing.T) {
+func TestErasure_whatCannotBeErased(t *testing.T) {
 	p := policy(t)
 	for _, state := range States() {
 		for _, held := range []bool{false, true} {
@@ -92,9 +92,9 @@ func TestWhatCanNotBeErased(t *testing.T) {
 	}
 }
 
-// TestFourEyes: one asks, another confirms, and only then it is gone; who asked
+// TestErasure_needsTwoPeople: one asks, another confirms, and only then it is gone; who asked
 // is told.
-func TestFourEyes(t *testing.T) {
+func TestErasure_needsTwoPeople(t *testing.T) {
 	p := policy(t)
 	change := do(t, p, closedOn(t, p, start), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(start))
 	if diff := cmp.Diff([]string{"nudge UDEPUTY erasure", "line erase"}, told(change)); diff != "" {
@@ -125,9 +125,9 @@ func TestFourEyes(t *testing.T) {
 	}
 }
 
-// TestTwoRolesAreOnePerson: an officer who is a director too does not confirm
+// TestErasure_twoRolesAreOnePerson: an officer who is a director too does not confirm
 // what they asked.
-func TestTwoRolesAreOnePerson(t *testing.T) {
+func TestErasure_twoRolesAreOnePerson(t *testing.T) {
 	p := policy(t)
 	p.Roster = roster.Roster{Officers: []roster.PersonID{officer}, Directors: []roster.PersonID{officer, director}}
 	c := asked(t, p, start)
@@ -140,9 +140,9 @@ func TestTwoRolesAreOnePerson(t *testing.T) {
 	}
 }
 
-// TestWhoIsAsked: the first of the others who is there; a director where no
+// TestErasure_whoIsAsked: the first of the others who is there; a director where no
 // other officer is; when nobody is, nothing happens.
-func TestWhoIsAsked(t *testing.T) {
+func TestErasure_whoIsAsked(t *testing.T) {
 	third := roster.PersonID("UTHIRD")
 	away := func(who ...roster.PersonID) roster.Presence {
 		p := roster.Presence{Day: start, Away: map[roster.PersonID][]roster.Period{}}
@@ -193,9 +193,9 @@ func TestWhoIsAsked(t *testing.T) {
 	}
 }
 
-// TestWhoDecides: any other officer, asked or not; a director only when no
+// TestErasure_whoDecides: any other officer, asked or not; a director only when no
 // other officer is there, or when they were asked; nobody else.
-func TestWhoDecides(t *testing.T) {
+func TestErasure_whoDecides(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
 	refused := func(p *Policy, c Complaint, who roster.PersonID, want string) {
@@ -228,9 +228,9 @@ func TestWhoDecides(t *testing.T) {
 	refused(p, concerned, deputy, ":forbidden")
 }
 
-// TestWhatEndsARequest: what takes the case back to work, and what corrects it.
+// TestErasure_whatEndsARequest: what takes the case back to work, and what corrects it.
 // Who asked is told, unless they did it.
-func TestWhatEndsARequest(t *testing.T) {
+func TestErasure_whatEndsARequest(t *testing.T) {
 	p := policy(t)
 	for _, name := range []ActionName{ActionReopen, ActionDispute, ActionHold, ActionCorrect} {
 		c := asked(t, p, start)
@@ -259,9 +259,9 @@ func TestWhatEndsARequest(t *testing.T) {
 	}
 }
 
-// TestDeclined: the second person says no, and who asked is told; or who asked
+// TestErasure_declined: the second person says no, and who asked is told; or who asked
 // takes it back.
-func TestDeclined(t *testing.T) {
+func TestErasure_declined(t *testing.T) {
 	p := policy(t)
 	c := asked(t, p, start)
 	for who, want := range map[roster.PersonID][]string{
@@ -281,9 +281,9 @@ func TestDeclined(t *testing.T) {
 	}
 }
 
-// TestReplay: from wherever an older copy of the register has the case, it is
+// TestErasure_replay: from wherever an older copy of the register has the case, it is
 // erased, closed as of that day, owing nothing; for the clock only.
-func TestReplay(t *testing.T) {
+func TestErasure_replay(t *testing.T) {
 	p := policy(t)
 	on := start.AddDays(40)
 	for _, state := range live {
@@ -318,11 +318,11 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// TestNothingButTwoPeopleErases: of all that clock and people can do to a case
+// TestErasure_nothingButTwoPeopleErases: of all that clock and people can do to a case
 // before its term, in every state, held or not, asked or not, only a second
 // person's confirmation of what was asked on a closed case erases it, and the
 // replay of one.
-func TestNothingButTwoPeopleErases(t *testing.T) {
+func TestErasure_nothingButTwoPeopleErases(t *testing.T) {
 	p := policy(t)
 	cases := map[string]Complaint{"asked": asked(t, p, start)}
 	for _, state := range live {

@@ -8,11 +8,11 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// The ladder of nudges (deadlines.md, "Nudges"): for each watch the days on
-// which somebody is nudged, and who. The table says which day is meant; the
-// calendar and the owner's own working days move the nudge (R7).
+// Escalation (deadlines.md, "Nudges"): for each watch, the days on which
+// somebody is reminded, and who. A step names the day that is meant; the
+// calendar and the owner's own working days move the reminder (R7).
 
-// recipients is whom a rung is for.
+// recipients are the people whom a step of an escalation is for.
 type recipients int
 
 const (
@@ -20,14 +20,15 @@ const (
 	ownerAndDeputy
 )
 
-// escalationStep is one step of a ladder: on which day, counted from the watch.
+// escalationStep is one step of an escalation: the day on which it falls,
+// counted from the watch, and the people whom it is for.
 type escalationStep struct {
 	day func(calendar.Calendar, Watch) calendar.Date
 	to  recipients
 }
 
-// escalations are the rungs by watch, numbered from 1. What comes after the last
-// one is in beyond.
+// escalations are the steps for each kind of watch, numbered from 1. What
+// repeats after the last step is in afterLastStep.
 var escalations = map[WatchKind][]escalationStep{
 	WatchKind(PromiseAcknowledgement): {
 		{afterMade(2), owner}, {afterMade(4), owner}, {beforeDue(0), ownerAndDeputy},
@@ -49,16 +50,17 @@ var escalations = map[WatchKind][]escalationStep{
 }
 
 const (
-	waitingDays  = 7 // after which the complainant is called
-	confirmEvery = 2 // working days between nudges about a confirmation
-	tooEarly     = 3 // days: sooner before the day itself, the deputy gets it
+	waitingDays  = 7 // after which the owner is to ring the complainant
+	confirmEvery = 2 // working days between reminders of a confirmation
+	tooEarly     = 3 // days: a reminder that would come sooner than that goes to the deputy
 	aWeek        = 6 // days: everybody has worked in it
 	// previewSight is how many days ahead the end of retention is watched: more
-	// than the first rung, which weekends and own working days bring forward.
+	// than its first step, which weekends and own working days bring forward.
 	previewSight = 45
 )
 
-// stepAfterLast is the step of what repeats: an overdue promise, a confirmation.
+// stepAfterLast is the step of what repeats after the last one: an overdue
+// promise, a confirmation, a request to erase.
 const stepAfterLast = math.MaxInt32
 
 func afterMade(n int) func(calendar.Calendar, Watch) calendar.Date {
@@ -69,40 +71,44 @@ func beforeDue(n int) func(calendar.Calendar, Watch) calendar.Date {
 	return func(_ calendar.Calendar, w Watch) calendar.Date { return w.Due.AddDays(-n) }
 }
 
-// reminder is one nudge that the ladder asks for: to whom, which step, and from
-// which day on it may be sent.
+// reminder is one reminder that an escalation asks for: to whom, of which
+// step, and from which day on.
 type reminder struct {
 	to   roster.PersonID
 	step int
 	day  calendar.Date
 }
 
-// reminders lists every nudge about a watch that was not asked for yet, seen from
-// today.
+// reminders plans, seen from today, every reminder of a watch that is still to
+// come. The escalation proposes people and days, and mayBeReminded decides.
 func (p *Policy) reminders(c *Complaint, w Watch, today calendar.Date) []reminder {
 	var all []reminder
-	for i, r := range escalations[w.Kind] {
-		day := r.day(p.Calendar, w)
+	for i, s := range escalations[w.Kind] {
+		day := s.day(p.Calendar, w)
 		if w.Promised() && day.After(w.Due) { // the terms are short
 			continue
 		}
-		for _, call := range p.onStep(c, w, r, i+1, day, today) {
-			if step, _ := w.reminders.lastTo(call.to); step < call.step {
-				call.day = calendar.Latest(call.day, w.Snoozed)
-				all = append(all, call)
+		for _, one := range p.onStep(c, w, s, i+1, day, today) {
+			if step, _ := w.reminders.lastTo(one.to); step < one.step {
+				one.day = calendar.Latest(one.day, w.Snoozed)
+				all = append(all, one)
 			}
 		}
 	}
 	all = append(all, p.afterLastStep(c, w, today)...)
-	return append(all, p.directorNotices(c, w, today)...)
+	all = append(all, p.directorNotices(c, w, today)...)
+	return slices.DeleteFunc(all, func(one reminder) bool {
+		return !p.mayBeReminded(c, w.with(one), one.to, calendar.Latest(one.day, today))
+	})
 }
 
-// onStep says who is nudged on a rung that is meant for that day. An owner who
-// does not work then gets it on the last own working day before; where that
-// would be too early to act, or the owner is away, the deputy gets it on the
-// day. An owner without a deputy gets it however early, or else on the day.
-func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, today calendar.Date) []reminder {
-	if r.to == owner && p.alreadySent(w, step, today) {
+// onStep proposes who is reminded at a step that falls on a day. An owner who
+// does not work that day is reminded on the last own working day before; where
+// that would be too early to act, or the owner is away, the deputy is reminded
+// on the day. Without a deputy the owner is reminded however early, or else on
+// the day.
+func (p *Policy) onStep(c *Complaint, w Watch, s escalationStep, step int, day, today calendar.Date) []reminder {
+	if s.to == owner && p.alreadySent(w, step, today) {
 		return nil
 	}
 	target := p.Calendar.Target(day)
@@ -118,26 +124,26 @@ func (p *Policy) onStep(c *Complaint, w Watch, r escalationStep, step int, day, 
 	if ok {
 		all = append(all, reminder{c.Owner, step, own})
 	}
-	if !ok || r.to == ownerAndDeputy {
+	if !ok || s.to == ownerAndDeputy {
 		on, _ := p.ownDay(deputy, target, today, tooEarly)
 		all = append(all, reminder{deputy, step, on})
 	}
 	return all
 }
 
-// alreadySent reports whether a rung that is for one person was said, to whoever
-// stood for the owner then. What somebody got today who is away by now is said
-// to the deputy too.
+// alreadySent reports whether somebody was reminded at that step or a later
+// one. A reminder of today to a person who has left since does not count, so
+// that the deputy gets it too.
 func (p *Policy) alreadySent(w Watch, step int, today calendar.Date) bool {
-	return slices.ContainsFunc(w.reminders.all(), func(k sentReminder) bool {
-		return k.step >= step && (k.on != today || !p.Roster.Absent(k.who, today))
+	return slices.ContainsFunc(w.reminders.all(), func(sent sentReminder) bool {
+		return sent.step >= step && (sent.on != today || !p.Roster.Absent(sent.who, today))
 	})
 }
 
 // ownDay returns the last of a person's own working days from today up to
-// target, at most so many days early; a target that is past is due today. ok is
-// false, and the day is target itself, when there is none or the person is away
-// then.
+// target, at most so many days early; a target that is past is due today. When
+// there is none, or the person is away then, ok is false and the day is target
+// itself.
 func (p *Policy) ownDay(who roster.PersonID, target, today calendar.Date, early int) (own calendar.Date, ok bool) {
 	if target.Before(today) {
 		return target, p.ownWork(who, today) && !p.Roster.Absent(who, today)
@@ -158,39 +164,6 @@ func (p *Policy) ownWork(who roster.PersonID, d calendar.Date) bool {
 	return p.Calendar.EveryDay || p.Calendar.IsWorkingDay(d) && p.Roster.Works(who, d)
 }
 
-// afterLastStep is what follows the last rung: every working day for an overdue
-// promise, to owner and deputy, never capped; for a confirmation one working
-// day after the decision and then every second, to the owner.
-func (p *Policy) afterLastStep(c *Complaint, w Watch, today calendar.Date) []reminder {
-	switch {
-	case w.Kind == WatchKind(PromiseConfirmation):
-		return p.confirmationReminders(c, w, today)
-	case w.Kind == WatchErasure:
-		return p.erasureReminders(c, w, today)
-	case !w.Promised():
-		return nil
-	}
-	var all []reminder
-	day := calendar.Latest(today, w.Due.AddDays(1))
-	people := []roster.PersonID{c.Owner, c.Deputy(p.Roster, day)}
-	for _, who := range people {
-		if who == "" || p.Roster.Absent(who, day) && people[1] != "" {
-			continue
-		}
-		all = append(all, reminder{who, stepAfterLast, p.workday(who, calendar.Latest(calendar.Latest(w.Due, lastAfterLast(w, who)), today.AddDays(-1)))})
-	}
-	return all
-}
-
-// lastAfterLast is the day on which somebody was last nudged beyond the ladder.
-func lastAfterLast(w Watch, who roster.PersonID) calendar.Date {
-	step, on := w.reminders.lastTo(who)
-	if step < stepAfterLast {
-		return calendar.Date{}
-	}
-	return on
-}
-
 // workday is the first day after d on which the person works.
 func (p *Policy) workday(who roster.PersonID, d calendar.Date) calendar.Date {
 	for range 7 {
@@ -202,8 +175,31 @@ func (p *Policy) workday(who roster.PersonID, d calendar.Date) calendar.Date {
 	return d
 }
 
-// confirmationReminders reminds the owner on an own working day. Where that is too late,
-// or the owner is away, the deputy is reminded on the day.
+// afterLastStep proposes what repeats after the last step. An overdue promise
+// is repeated every working day to owner and deputy, and never ends.
+func (p *Policy) afterLastStep(c *Complaint, w Watch, today calendar.Date) []reminder {
+	switch {
+	case w.Kind == WatchKind(PromiseConfirmation):
+		return p.confirmationReminders(c, w, today)
+	case w.Kind == WatchErasure:
+		return p.erasureReminders(c, w, today)
+	case !w.Promised():
+		return nil
+	}
+	var all []reminder
+	day := calendar.Latest(today, w.Due.AddDays(1))
+	for _, who := range []roster.PersonID{c.Owner, c.Deputy(p.Roster, day)} {
+		if p.mayBeReminded(c, w, who, day) {
+			last := calendar.Latest(w.Due, w.reminders.lastAfterLast(who))
+			all = append(all, reminder{who, stepAfterLast, p.workday(who, calendar.Latest(last, today.AddDays(-1)))})
+		}
+	}
+	return all
+}
+
+// confirmationReminders proposes a reminder one working day after the decision
+// and then every second, to the owner on an own working day. Where that is too
+// late, or the owner is away, the deputy is reminded on the day.
 func (p *Policy) confirmationReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
 	last := w.reminders.lastOn()
 	day := p.Calendar.NextWorkingDay(w.Made)
@@ -223,27 +219,25 @@ func (p *Policy) confirmationReminders(c *Complaint, w Watch, today calendar.Dat
 	return []reminder{{c.Owner, stepAfterLast, own}}
 }
 
-// directorNotices is the directors' first notice of an overdue promise; after that
-// they read of it in the weekly digest. Who handles the case, or stands in,
-// knows already.
+// directorNotices proposes the directors' first notice of an overdue promise;
+// after that they read of it in the weekly digest. A director who handles the
+// case, or stands in, is reminded of it already.
 func (p *Policy) directorNotices(c *Complaint, w Watch, today calendar.Date) []reminder {
 	if !w.Promised() || w.Kind == WatchKind(PromiseConfirmation) {
 		return nil
 	}
-	day := calendar.Latest(today, w.Due.AddDays(1))
-	deputy := c.Deputy(p.Roster, day)
+	deputy := c.Deputy(p.Roster, calendar.Latest(today, w.Due.AddDays(1)))
 	var all []reminder
 	for _, who := range p.Roster.Directors {
-		if who != c.Owner && who != deputy && c.Access(p.Roster, who) > AccessNone &&
-			!p.Roster.Presence.Gone[who] && !w.reminders.notified(who) {
+		if who != c.Owner && who != deputy && !w.reminders.notified(who) {
 			all = append(all, reminder{who, stepDirectorNotice, p.Calendar.NextWorkingDay(w.Due)})
 		}
 	}
 	return all
 }
 
-// dueReminders returns of the calls those whose day has come, one a person: the
-// highest step (steps that were missed collapse).
+// dueReminders returns the reminders whose day has come, one for each person:
+// the one of the highest step, since steps that were missed collapse.
 func dueReminders(all []reminder, today calendar.Date) []reminder {
 	var due []reminder
 	for _, one := range all {
@@ -259,4 +253,20 @@ func dueReminders(all []reminder, today calendar.Date) []reminder {
 		}
 	}
 	return due
+}
+
+// Overdue lists the overdue promises of a case that a director reads of in the
+// weekly digest: those whose first notice went out on an earlier day. A
+// confirmation is the firm's own term, and no director hears of it.
+func (p *Policy) Overdue(c *Complaint, director roster.PersonID, today calendar.Date) []Watch {
+	if !p.Roster.IsDirector(director) || c.Access(p.Roster, director) == AccessNone {
+		return nil
+	}
+	var all []Watch
+	for _, w := range p.Watches(c, today) {
+		if w.Overdue(today) && w.Kind != WatchKind(PromiseConfirmation) && w.reminders.notifiedBefore(director, today) {
+			all = append(all, w)
+		}
+	}
+	return all
 }

@@ -10,6 +10,122 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
+// TestEscalation_followsWhoIsThere: own weekdays, absence, and both together, on
+// the ladder of a complaint that came in on Monday 2 November 2026: it is
+// acknowledged by Saturday the 7th.
+func TestEscalation_followsWhoIsThere(t *testing.T) {
+	const mon, tue, wed, thu, fri = time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday
+	officers := roster.Roster{Officers: []roster.PersonID{officer, deputy}}
+	small := roster.Roster{Officers: []roster.PersonID{officer}, Directors: []roster.PersonID{director}}
+	for _, test := range []struct {
+		name     string
+		roster   roster.Roster
+		weekdays map[roster.PersonID][]time.Weekday
+		away     map[roster.PersonID][]roster.Period
+		from     string
+		until    string
+		want     []string
+	}{
+		{"Friday's nudge on Wednesday", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon, tue, wed)}, nil, "2026-11-02", "2026-11-10", []string{
+			"11-04 acknowledgement UOFFICER", // Wednesday's and Friday's: the highest step
+			"11-06 acknowledgement UDEPUTY",
+			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
+			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
+		}},
+		{"four days would be too early", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-09", []string{
+			"11-02 acknowledgement UOFFICER", "11-06 acknowledgement UDEPUTY",
+			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
+		}},
+		{"the deputy has days too", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon), deputy: weekdays(thu)}, nil, "2026-11-02", "2026-11-12", []string{
+			"11-02 acknowledgement UOFFICER", "11-05 acknowledgement UDEPUTY",
+			"11-09 acknowledgement UOFFICER", "11-12 acknowledgement UDEPUTY",
+		}},
+		{"logged after the own days", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-03", "2026-11-06", []string{
+			"11-05 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY",
+		}},
+		{"alone: early rather than never", roster.Roster{Officers: []roster.PersonID{officer}}, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-16", []string{
+			"11-02 acknowledgement UOFFICER", "11-09 acknowledgement UOFFICER",
+			"11-16 acknowledgement UOFFICER", "11-16 outcome UOFFICER",
+		}},
+		{"away", officers, nil, map[roster.PersonID][]roster.Period{officer: away("2026-11-03", "2026-11-06")}, "2026-11-02", "2026-11-10", []string{
+			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY",
+			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
+			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
+		}},
+		{"back when it is overdue, while the deputy works on Fridays", officers,
+			map[roster.PersonID][]time.Weekday{deputy: weekdays(fri)}, map[roster.PersonID][]roster.Period{officer: away("2026-11-02", "2026-11-10")},
+			"2026-11-02", "2026-11-13", []string{
+				"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY", "11-11 acknowledgement UOFFICER",
+				"11-12 acknowledgement UOFFICER", "11-13 acknowledgement UOFFICER", "11-13 acknowledgement UDEPUTY",
+			}},
+		{"both away", officers, nil, map[roster.PersonID][]roster.Period{
+			officer: away("2026-11-02", "2026-11-20"), deputy: away("2026-11-05", "2026-11-06"),
+		}, "2026-11-02", "2026-11-09", []string{
+			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
+		}},
+		{"all away, the directors take the deputy's place", policy(t).Roster, nil, map[roster.PersonID][]roster.Period{
+			officer: away("2026-11-02", "2026-11-20"), deputy: away("2026-11-05", "2026-11-20"), director: away("2026-11-06", "2026-11-06"),
+		}, "2026-11-02", "2026-11-06", []string{
+			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDIRECTOR2",
+		}},
+		{"one officer and a director", small, nil, map[roster.PersonID][]roster.Period{officer: away("2026-11-02", "2026-11-06")}, "2026-11-02", "2026-11-09", []string{
+			"11-04 acknowledgement UDIRECTOR", "11-06 acknowledgement UDIRECTOR",
+			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDIRECTOR",
+		}},
+		{"officer and director at once, away", roster.Roster{Officers: []roster.PersonID{alone}, Directors: []roster.PersonID{alone}}, nil,
+			map[roster.PersonID][]roster.Period{alone: away("2026-11-02", "2026-11-20")}, "2026-11-02", "2026-11-09", []string{
+				"11-04 acknowledgement UALONE", "11-06 acknowledgement UALONE", "11-09 acknowledgement UALONE",
+			}},
+	} {
+		p := policy(t)
+		p.Roster = test.roster
+		p.Roster.Weekdays = test.weekdays
+		r := day(test.from)
+		opened := p.Calendar.At(r, p.Calendar.Opens)
+		c := logged(t, p, func(l *File) { l.Facts.Received = r }, opened)
+		c.Owner = test.roster.Officers[0] // also when the absence was entered later
+		p = p.With(roster.Presence{Away: test.away})
+		c.NextAt = opened
+		if _, got := run(t, p, c, day(test.until)); !cmp.Equal(test.want, got) {
+			t.Errorf("%s: %s", test.name, cmp.Diff(test.want, got))
+		}
+	}
+}
+
+// TestEscalation_confirmationWaitsForTheOwnersDay, unless that would be too late.
+func TestEscalation_confirmationWaitsForTheOwnersDay(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		decided  string
+		weekdays []time.Weekday
+		away     []roster.Period
+		want     []string
+	}{
+		{"over the weekend", "2026-11-05", weekdays(time.Monday, time.Thursday), nil, []string{
+			"11-09 confirmation UOFFICER", "11-12 confirmation UOFFICER",
+		}},
+		{"too late", "2026-11-04", weekdays(time.Wednesday), nil, []string{
+			"11-05 confirmation UDEPUTY", "11-11 confirmation UOFFICER",
+		}},
+		{"away", "2026-11-05", weekdays(time.Thursday, time.Friday), away("2026-11-06", "2026-11-13"), []string{
+			"11-06 confirmation UDEPUTY", "11-10 confirmation UDEPUTY", "11-12 confirmation UDEPUTY",
+		}},
+	} {
+		p := policy(t)
+		c := logged(t, p, func(*File) {}, noon(start))
+		on := day(test.decided)
+		for _, name := range []ActionName{ActionAcknowledge, ActionResolve} {
+			c = do(t, p, c, acts(on)[name], officer, noon(on)).Complaint
+		}
+		p.Roster.Weekdays = map[roster.PersonID][]time.Weekday{officer: test.weekdays}
+		p = p.With(roster.Presence{Away: map[roster.PersonID][]roster.Period{officer: test.away}})
+		c.NextAt = noon(on)
+		if _, got := run(t, p, c, day("2026-11-12")); !cmp.Equal(test.want, got) {
+			t.Errorf("%s: %s", test.name, cmp.Diff(test.want, got))
+		}
+	}
+}
+
 // run plays the sweep: it ticks whenever NextAt says so, until the day, and
 // returns when which promise was nudged.
 func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, []string) {
@@ -39,8 +155,8 @@ func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, 
 	return c, nudges
 }
 
-// TestTheLadder holds the whole table of deadlines.md, "Nudges".
-func TestTheLadder(t *testing.T) {
+// TestEscalation_table holds the whole table of deadlines.md, "Nudges".
+func TestEscalation_table(t *testing.T) {
 	p := policy(t)
 	for _, test := range []struct {
 		name     string
@@ -94,7 +210,7 @@ func TestTheLadder(t *testing.T) {
 	}
 }
 
-func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
+func TestTick_lateRemindsOnceInTheNextWindow(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
 	saturday := noon(start.AddDays(12))
@@ -119,69 +235,5 @@ func TestALateTickNudgesOnceInTheNextWindow(t *testing.T) {
 	}
 	if !cmp.Equal(want, told) || len(again.Effects) != 0 {
 		t.Errorf("nudges: %s, then %d; want none", cmp.Diff(want, told), len(again.Effects))
-	}
-}
-
-func TestNudgeIsLookedAtAgainWhenItLeaves(t *testing.T) {
-	p := policy(t)
-	c := logged(t, p, func(*File) {}, noon(start))
-	friday := start.AddDays(4)
-	former := c // logged by its handler, who lost the role since
-	former.Owner = staff
-	for _, test := range []struct {
-		name string
-		now  time.Time
-		to   roster.PersonID
-		c    Complaint
-		ok   bool
-		wait bool
-	}{
-		{"in the window", noon(friday), officer, c, true, false},
-		{"at night", noon(friday).Add(10 * time.Hour), officer, c, false, true},
-		{"settled meanwhile", noon(friday), officer, in(t, p, StateInProgress), false, false},
-		{"a director before it is overdue", noon(friday), director, c, false, false},
-		{"somebody else", noon(friday), staff, c, false, false},
-		{"a former officer who logged it", noon(friday), staff, former, false, false},
-	} {
-		ok, later := p.MayRemindNow(&test.c, WatchKind(PromiseAcknowledgement), test.to, test.now)
-		if ok != test.ok || !later.IsZero() != test.wait {
-			t.Errorf("%s: %v, later %v", test.name, ok, later)
-		}
-	}
-}
-
-// TestHandlerWhoLeftTheRoster: the case goes to whom the roster has now, who
-// is reminded of what still stands; before, nobody was ever reminded again.
-func TestHandlerWhoLeftTheRoster(t *testing.T) {
-	p := policy(t)
-	plain := logged(t, p, func(*File) {}, noon(start))
-	plain = do(t, p, plain, Tick{}, roster.Clock, noon(start.AddDays(4))).Complaint // nudged by now
-	guarded := logged(t, p, concerning(director), noon(start))
-	p.Roster.Officers = []roster.PersonID{deputy}
-	for _, test := range []struct {
-		name     string
-		c        Complaint
-		surfaces []string
-	}{
-		{"in the channel", plain, []string{"case", "line"}},
-		{"in direct messages", guarded, []string{"case", "story"}},
-	} {
-		moved := do(t, p, test.c, Tick{}, roster.Clock, noon(start.AddDays(5)))
-		var shown []string
-		for _, e := range moved.Effects {
-			shown = append(shown, shownBy(e).kind)
-		}
-		if c := moved.Complaint; c.Owner != deputy || !moved.Journal || !cmp.Equal(shown, test.surfaces) {
-			t.Errorf("%s: owner %s, journal %v, shown %q", test.name, c.Owner, moved.Journal, shown)
-		}
-		_, nudges := run(t, p, moved.Complaint, day("2026-11-09"))
-		nudges = nudges[:1]
-		want := []string{"11-09 acknowledgement UDEPUTY"}
-		if !cmp.Equal(want, nudges) {
-			t.Errorf("%s: %s", test.name, cmp.Diff(want, nudges))
-		}
-		if again := do(t, p, moved.Complaint, Tick{}, roster.Clock, noon(start.AddDays(5))); again.Journal {
-			t.Errorf("%s: moved twice", test.name)
-		}
 	}
 }

@@ -1,19 +1,20 @@
 package workflow
 
 import (
-	"net/mail"
-	"strings"
-	"unicode"
+	"slices"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// Lengths of the log modal's fields, in characters. Slack counts the same way
-// or stricter, so a person never meets them; a forged submission does.
-const (
-	maxLine  = 200
-	maxStory = 2*maxBody + 1 // description and description_more, joined
-)
+// File registers a complaint that came in by phone, e-mail, letter or in
+// person.
+type File struct {
+	Facts       Facts
+	Particulars Particulars
+	Attachments []Attachment // File and Name only
+}
 
-func (s *step) file(a File) {
+func (a File) perform(s *step) {
 	a.Particulars = a.Particulars.clean()
 	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
 	s.facts(a.Facts)
@@ -38,138 +39,117 @@ func (s *step) file(a File) {
 	s.introduce()
 }
 
-// introduce posts the case where its handler sees it. Without a handler there
-// is nowhere to post; the register keeps it until the roster has one.
-func (s *step) introduce() {
-	if s.Complaint.Owner == "" {
+// attach adds the files of a form to the change.
+func (s *step) attach(files []Attachment) {
+	if len(files) > MaxAttachments {
+		s.refuseWith("attachments", CodeTooMany, Args{Max: MaxAttachments})
+	}
+	s.Attachments = slices.Clone(files)
+	for i := range s.Attachments {
+		a := &s.Attachments[i]
+		a.Name = Confidential(Clean(a.Name.Reveal()))
+		a.By, a.At, a.State = s.by, s.now, AttachmentWaiting
+	}
+}
+
+// Correct replaces what was filed, with a reason. Promises are computed anew and
+// the old values are kept sealed; a conflict that comes to light moves the case
+// (design section 4, conflict guard).
+type Correct struct {
+	File
+	Reason Confidential
+}
+
+// perform works out anew what follows from the new values: the promises that
+// count from the receipt (R1), whether the complaint came late, and who may know
+// of it. The old values are recorded with the reason.
+func (a Correct) perform(s *step) {
+	c := &s.Complaint
+	a.Particulars = a.Particulars.clean()
+	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
+	s.text("reason", a.Reason)
+	s.facts(a.Facts)
+	s.particulars(a.Particulars, a.Facts.Preferred)
+	if a.Facts.Received != c.Facts.Received || a.Facts.Incident != c.Facts.Incident {
+		s.received(a.Facts) // a case that stays open for years keeps its date
+	}
+	s.receivedBeforeActions(a.Facts.Received)
+	s.attach(a.Attachments)
+	if len(s.refusals) > 0 {
 		return
 	}
-	s.show(CaseChanged{})
-	s.show(StoryTold{})
-	s.reach()
+	old := replaced(c, a)
+	old["reason"] = a.Reason
+	concerned := c.Particulars.Concerns
+	c.Facts, c.Particulars = a.Facts, a.Particulars
+	s.recompute()
+	s.record(Record{Kind: RecordCorrection, Date: s.today, Texts: old})
+	if c.Particulars.Concerns != concerned && s.moveAway() {
+		return
+	}
+	s.showAction(ActionCorrect)
 }
 
-// reach tells a handler who is no officer, and so no member of the case
-// channel, directly. Of a guarded case the handler has everything there.
-func (s *step) reach() {
+// recompute makes the first acknowledgement and the first outcome due by the
+// corrected date. The escalation of a promise that moves begins anew.
+func (s *step) recompute() {
+	c, terms := &s.Complaint, s.policy.Terms
+	received := c.Facts.Received
+	due := map[PromiseKind]calendar.Date{
+		PromiseAcknowledgement: received.AddDays(terms.AcknowledgeDays),
+		PromiseOutcome:         received.AddMonths(terms.OutcomeMonths),
+	}
+	for i := range c.Promises {
+		p := &c.Promises[i]
+		date, first := due[p.Kind]
+		if !first {
+			continue
+		}
+		delete(due, p.Kind)
+		if p.Due != date {
+			p.Due, p.Reminders, p.Snoozed = date, "", calendar.Date{}
+		}
+		p.Made = received
+	}
+	s.flag(s.policy.Calendar.Today(c.LoggedAt))
+}
+
+// flag sets whether the complaint came in late (R5) or was filed late (R1).
+func (s *step) flag(loggedOn calendar.Date) {
 	c := &s.Complaint
-	if !c.Guarded() && !s.policy.Roster.IsOfficer(c.Owner) {
-		s.show(HandedOver{c.Owner})
-	}
+	f, terms := c.Facts, s.policy.Terms
+	c.LateLogged = loggedOn.After(f.Received.AddDays(terms.AcknowledgeDays))
+	c.OutOfTime = !f.Incident.IsZero() && f.Received.After(f.Incident.AddDays(terms.ComplainDays))
 }
 
-func (s *step) facts(f Facts) {
-	s.choice("complainant_kind", known(f.ComplainantKind, ComplainantKinds()))
-	s.choice("preferred_contact", known(f.Preferred, Contacts()))
-	s.choice("offering_kind", known(f.OfferingKind, OfferingKinds()))
-	s.choice("category", known(f.Category, Categories()))
-	s.choice("received_via", known(f.ReceivedVia, ReceiptWays()))
-	s.choice("language", known(f.Language, Languages()))
-	s.line("offering_name", Confidential(f.OfferingName))
-}
-
-func (s *step) particulars(p Particulars, preferred Contact) {
-	s.line("complainant_name", p.Name)
-	s.text("description", p.Story.atMost(maxBody))
-	if len([]rune(p.Story.Reveal())) > maxStory {
-		s.refuseWith("description_more", CodeTooLong, Args{Max: maxBody})
-	}
-	s.optional("desired_outcome", p.Wish)
-	s.optional("address", p.Address)
-	if !p.Email.Blank() && !isEmail(p.Email.Reveal()) {
-		s.refuse("email", CodeNotEmail)
-	}
-	if !p.Phone.Blank() && !isPhone(p.Phone.Reveal()) {
-		s.refuse("phone", CodeNotPhone)
-	}
-	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {
-		s.refuse("email", CodeNoContact)
-	}
-}
-
-// atMost returns the first n characters: the part of the story that stands in
-// its first field.
-func (c Confidential) atMost(n int) Confidential {
-	if r := []rune(c); len(r) > n {
-		return Confidential(r[:n])
-	}
-	return c
-}
-
-func (s *step) line(field string, t Confidential) {
-	if t.Blank() {
-		s.refuse(field, CodeRequired)
-	}
-	if len([]rune(t.Reveal())) > maxLine {
-		s.refuseWith(field, CodeTooLong, Args{Max: maxLine})
-	}
-}
-
-// received checks the dates of R1.
-func (s *step) received(f Facts) {
-	earliest := s.today.AddMonths(-s.policy.Terms.RetentionMonths)
-	switch {
-	case f.Received.IsZero():
-		s.refuse("received_date", CodeDateRequired)
-	case f.Received.After(s.today):
-		s.refuse("received_date", CodeDateFuture)
-	case f.Received.Before(earliest):
-		s.refuseWith("received_date", CodeReceivedOld, Args{Date: earliest})
-	}
-	switch {
-	case f.Incident.After(s.today):
-		s.refuse("incident_date", CodeDateFuture)
-	case f.Incident.After(f.Received):
-		s.refuse("incident_date", CodeIncidentLate)
-	}
-}
-
-// isEmail accepts a bare address with a dotted domain.
-func isEmail(s string) bool {
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || a.Name != "" {
-		return false
-	}
-	_, domain, _ := strings.Cut(s, "@")
-	return strings.Contains(strings.Trim(domain, "."), ".") && !strings.Contains(domain, "[")
-}
-
-// isPhone accepts 8 to 15 digits (E.164 has at most 15) with the usual
-// punctuation between them, a plus only before the first.
-func isPhone(s string) bool {
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == '+' && digits == 0, strings.ContainsRune(" -–.()/", r):
-		default:
-			return false
+// replaced returns the old values of what a correction changes, by the field of
+// the form.
+func replaced(c *Complaint, a Correct) texts {
+	was, is := form{c.Facts, c.Particulars}.fields(), form{a.Facts, a.Particulars}.fields()
+	old := texts{}
+	for name, value := range was {
+		if value != is[name] {
+			old["old."+name] = value
 		}
 	}
-	return digits >= 8 && digits <= 15
+	return old
 }
 
-func (p Particulars) clean() Particulars {
-	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
-		*t = Confidential(Clean(t.Reveal()))
+// form is what the form of a complaint asks.
+type form struct {
+	Facts
+	Particulars
+}
+
+// fields returns its values by block id.
+func (f form) fields() texts {
+	return texts{
+		"complainant_name": f.Name, "email": f.Email, "phone": f.Phone, "address": f.Address,
+		"description": f.Story, "desired_outcome": f.Wish, "concerns_user": Confidential(f.Concerns),
+		"complainant_kind": Confidential(f.ComplainantKind), "preferred_contact": Confidential(f.Preferred),
+		"offering_kind": Confidential(f.OfferingKind), "offering_name": Confidential(f.OfferingName),
+		"category": Confidential(f.Category), "received_date": Confidential(f.Received.String()),
+		"received_via": Confidential(f.ReceivedVia), "incident_date": Confidential(f.Incident.String()),
+		"language": Confidential(f.Language),
 	}
-	return p
-}
-
-// Clean removes what has no place in a typed text: control characters other
-// than line feed and tab, and invisible marks, also those that turn the
-// direction of writing (they could make a text read as another). The joiners
-// inside emoji stay. Ends are trimmed, line ends are LF.
-func Clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == 0x200b, r == 0x2060, r == 0xfeff:
-			return -1
-		}
-		return r
-	}, s))
 }

@@ -10,6 +10,15 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
+// alone is somebody who is officer and director at once.
+const alone roster.PersonID = "UALONE"
+
+func weekdays(days ...time.Weekday) []time.Weekday { return days }
+
+func away(from, until string) []roster.Period {
+	return []roster.Period{{From: day(from), Until: day(until)}}
+}
+
 const (
 	officer  roster.PersonID = "UOFFICER"
 	deputy   roster.PersonID = "UDEPUTY"
@@ -167,4 +176,22 @@ func amsterdam(t testing.TB) calendar.Calendar {
 		t.Fatal(err)
 	}
 	return calendar.Calendar{Location: loc, Opens: 9 * 60, Closes: 17 * 60}
+}
+
+// play does one thing after the other, each on its day.
+func play(t *testing.T, p *Policy, c Complaint, steps ...played) Complaint {
+	t.Helper()
+	for _, s := range steps {
+		c = do(t, p, c, s.a, officer, noon(s.on)).Complaint
+	}
+	return c
+}
+
+type played struct {
+	on calendar.Date
+	a  Action
+}
+
+func notice(on, expected calendar.Date) Progress {
+	return Progress{Sent: letter(on), Reason: "De trainer is ziek.", Expected: expected}
 }

@@ -45,9 +45,9 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 	return c
 }
 
-// TestMatrix writes down what every action does in every state for every
+// TestStep_matrix writes down what every action does in every state for every
 // role, so that a change of the rules shows as a change of this file.
-func TestMatrix(t *testing.T) {
+func TestStep_matrix(t *testing.T) {
 	p := policy(t)
 	roles := []struct {
 		name string
@@ -101,8 +101,8 @@ func golden(t *testing.T, file, got string) {
 	}
 }
 
-// TestStateDiagram compares the diagram in doc.go with the table.
-func TestStateDiagram(t *testing.T) {
+// TestDoc_drawsTheStateDiagram compares the diagram in doc.go with the table.
+func TestDoc_drawsTheStateDiagram(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
 		t.Fatal(err)

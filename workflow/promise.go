@@ -1,13 +1,14 @@
 package workflow
 
 import (
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// PromiseKind is one of the things that the regulation promises.
+// PromiseKind names one of the things that the regulation promises.
 type PromiseKind string
 
 // The promises of design section 6. A progress notice promises the outcome, or
@@ -30,13 +31,14 @@ type Promise struct {
 	Made calendar.Date // the date it counts from: of receipt, notice, decision or reopening
 	Due  calendar.Date
 	Kept Kept
-	// Lapsed is since when it is owed no more: the confirmation of a decision
-	// that was taken back by reopening. Zero otherwise.
+	// Lapsed is the day from which it is owed no more, such as the confirmation of
+	// a decision that was taken back by reopening. Zero otherwise.
 	Lapsed calendar.Date
-	// Snoozed is before when nobody is nudged about it; zero: no snooze.
+	// Snoozed is the day before which nobody is reminded of it; zero when there
+	// is no snooze.
 	Snoozed calendar.Date
-	// ReminderHistory are the nudges that were asked for: what was nudged once is not
-	// nudged again after a restart.
+	// Reminders are those that were asked for, so that none is repeated after a
+	// restart.
 	Reminders ReminderHistory
 }
 
@@ -60,7 +62,65 @@ func (p Promise) InTime() bool { return !p.Kept.At.IsZero() && !p.Kept.On.After(
 // next day (deadlines.md, opening).
 func (p Promise) Overdue(today calendar.Date) bool { return p.Open() && today.After(p.Due) }
 
-// Class says how the outcome came, as the figures count it (R4).
+// Promise returns the promise of that kind that matters now: the open one,
+// else the last. ok is false when none was ever made.
+func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
+	for _, q := range slices.Backward(c.Promises) {
+		if q.Kind == k && (!ok || q.Open()) {
+			p, ok = q, true
+			if p.Open() {
+				break
+			}
+		}
+	}
+	return p, ok
+}
+
+// open returns the index of the last open promise of that kind, -1 when none
+// is.
+func (c *Complaint) open(k PromiseKind) int {
+	for i, p := range slices.Backward(c.Promises) {
+		if p.Kind == k && p.Open() {
+			return i
+		}
+	}
+	return -1
+}
+
+// Owed lists the promises that stand: open, and possible to keep where the case
+// is, the one that is due first in front. An outcome with a progress notice is
+// owed by the notice's date (R4).
+func (c *Complaint) Owed() []Promise {
+	var all []Promise
+	for _, kind := range PromiseKinds() {
+		if i := c.owed(kind); i >= 0 {
+			all = append(all, c.Promises[i])
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Promise) int { return a.Due.Compare(b.Due) })
+	return all
+}
+
+// owed returns the index of the promise of that kind that stands, -1 when none
+// does.
+func (c *Complaint) owed(kind PromiseKind) int {
+	i := c.open(kind)
+	_, possible := rules[WatchKind(kind).Settlers()[0]].moves[c.State]
+	if !possible || kind == PromiseOutcome && c.open(PromiseProgress) > i {
+		return -1
+	}
+	return i
+}
+
+// NextDue is the date of the promise that is due first; zero when none stands.
+func (c *Complaint) NextDue() calendar.Date {
+	if all := c.Owed(); len(all) > 0 {
+		return all[0].Due
+	}
+	return calendar.Date{}
+}
+
+// Class is how the figures count an outcome (R4).
 type Class string
 
 // The classes of R4. ClassOpen: it is too early to tell.
@@ -71,8 +131,8 @@ const (
 	ClassLate    Class = "late"
 )
 
-// Class returns the class of the first outcome that was promised: reopening
-// leaves it as it was. A notice after the due date changes nothing any more.
+// Class returns the class of the first outcome that was promised; reopening
+// leaves it as it was. A notice after the due date changes nothing.
 func (c *Complaint) Class(today calendar.Date) Class {
 	var outcome Promise
 	reached, class := calendar.Date{}, ClassOpen
@@ -108,4 +168,35 @@ func classOf(outcome Promise, reached, today calendar.Date) Class {
 		return ClassOpen
 	}
 	return ClassInTime
+}
+
+// promise adds a promise that was made on one date and is due on another.
+func (s *step) promise(k PromiseKind, made, due calendar.Date) {
+	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Made: made, Due: due})
+}
+
+// keepLetter settles the open promise of that kind, if there is one, by
+// something that went to the complainant.
+func (s *step) keepLetter(k PromiseKind, l Sent) {
+	s.keep(k, Kept{On: s.counts(l.Date, l.Way), Entered: l.Date, Way: l.Way, Later: s.today.After(l.Date)})
+}
+
+// keep settles the open promises of that kind. There may be two of an outcome:
+// a case that was reopened before it was ever decided owes both.
+func (s *step) keep(k PromiseKind, kept Kept) {
+	kept.By, kept.At = s.by, s.now
+	for i, p := range s.Complaint.Promises {
+		if p.Kind == k && p.Open() {
+			s.Complaint.Promises[i].Kept = kept
+		}
+	}
+}
+
+// counts returns the date that counts for something sent on that day: a
+// letter by post counts one working day later (design section 6).
+func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
+	if way == WayLetter {
+		return s.policy.Calendar.NextWorkingDay(entered)
+	}
+	return entered
 }

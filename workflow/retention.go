@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Retention (R10): some time after it was closed, a case loses everything that
-// is about somebody. What stays is what figures need.
+// is about people. Only what figures need stays.
 
-// RetentionFrom says from when on the months of retention count.
+// RetentionFrom is the date from which the months of retention count.
 type RetentionFrom string
 
 // The settings of KLACHTBOT_RETENTION_FROM.
@@ -21,9 +22,9 @@ const (
 // RetentionFroms lists them, the default first.
 func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromReceived} }
 
-// RetainUntil is the last day on which a case is kept as it is: at its end
-// everything about people goes. ok is false for a case that is kept without an
-// end: one that is not closed, one at the dispute committee, one on hold.
+// RetainUntil is the last day on which a case is kept as it is. ok is false for a
+// case that is kept without an end: one that is not closed, is at the dispute
+// committee, or is on hold.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
 	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() {
 		return calendar.Date{}, false
@@ -42,8 +43,8 @@ func (p *Policy) purgeable(c *Complaint, today calendar.Date) bool {
 }
 
 // purgeAt is the instant at which the case is to be purged. What a person did
-// today (ended a hold, closed what came in long ago) is not followed by it
-// before midnight, so that a mistake can be taken back.
+// today, such as ending a hold, never leads to it before midnight, so that a
+// mistake can be taken back.
 func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bool) {
 	last, ok := p.RetainUntil(c)
 	if !ok {
@@ -52,26 +53,45 @@ func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bo
 	return p.Calendar.At(calendar.Latest(last, today).AddDays(1), 0), true
 }
 
-// due is what the clock's tick comes down to: a case whose time is over is
-// purged, and nothing else is looked at any more; a request to erase it that
-// nobody decided on lapses.
-func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
-	_, tick := a.(Tick)
-	switch {
-	case tick && p.purgeable(c, today):
-		return Purge{}
-	case tick && p.erasureOver(c, today):
-		return LapseErasure{}
-	}
-	return a
+// Hold keeps a case from the purge until a review date, at most six months off
+// (R10). On a case that is held, a zero Review ends the hold.
+type Hold struct {
+	Reason Confidential
+	Review calendar.Date
 }
 
-// purge leaves what figures need: number, months, kind, category, way,
-// verdict, cause, lesson and durations. All dates move together by as many days
-// as bring the receipt to the first of its month, so that every duration, and
-// whether a promise was kept in time, stays what it was; of closing and dispute
-// the month stays itself.
-func (s *step) purge(Purge) {
+// maxHoldMonths is how far off a hold's review may be (R10).
+const maxHoldMonths = 6
+
+func (a Hold) perform(s *step) {
+	s.text("reason", a.Reason)
+	c := &s.Complaint
+	last := s.today.AddMonths(maxHoldMonths)
+	switch {
+	case a.Review.IsZero() && c.HoldReview.IsZero():
+		s.refuse("review_date", CodeDateRequired)
+	case !a.Review.IsZero() && !a.Review.After(s.today):
+		s.refuse("review_date", CodeDatePast)
+	case a.Review.After(last):
+		s.refuseWith("review_date", CodeDateLate, Args{Date: last})
+	}
+	c.HoldReview, c.HoldReminders, c.RetentionReminders = a.Review, "", ""
+	s.record(Record{Kind: RecordHold, Date: s.today, Texts: texts{
+		"reason": a.Reason, "review_date": Confidential(a.Review.String()),
+	}})
+	s.showAction(ActionHold)
+}
+
+// Purge removes everything about people (R10). It is the clock's own action, and
+// nothing is possible after it.
+type Purge struct{}
+
+// perform leaves what figures need: number, months, kind, category, way, verdict,
+// cause, lesson and durations. All dates move together, by as many days as bring
+// the receipt to the first of its month, so that every duration, and whether a
+// promise was kept in time, stays what it was. Closing and dispute keep their own
+// months.
+func (Purge) perform(s *step) {
 	c := &s.Complaint
 	shift := 1 - c.Facts.Received.Day
 	moved := func(d calendar.Date) calendar.Date {
@@ -102,7 +122,7 @@ func (s *step) purge(Purge) {
 	c.Erasure = Erasure{}
 }
 
-// shorn is a promise without people, with its dates moved.
+// shorn returns the promise without people, and with its dates moved.
 func (p Promise) shorn(moved func(calendar.Date) calendar.Date) Promise {
 	q := Promise{Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed)}
 	if !p.Kept.At.IsZero() {
@@ -124,3 +144,197 @@ func monthOf(d calendar.Date) calendar.Date {
 
 // noonOf is an instant of that date in every time zone that matters.
 func noonOf(d calendar.Date) time.Time { return d.Midnight().Add(12 * time.Hour) }
+
+// Erasure before the term (AVG article 17): an officer asks for it with a
+// reason, and a second person confirms, since it can't be undone. Only a case
+// that is closed and not held can be erased. A request lapses after four weeks,
+// or when the case is taken up again.
+
+// Erasure is a request to erase a case before its term; zero when none stands.
+type Erasure struct {
+	By        roster.PersonID // the person who asked, and so can't confirm
+	On        calendar.Date
+	Reminders ReminderHistory // of those who were asked to confirm
+}
+
+// Stands reports whether the request waits for somebody.
+func (e Erasure) Stands() bool { return e.By != "" }
+
+// Asked is the person who was asked last to confirm it; "" when nobody was.
+func (e Erasure) Asked() roster.PersonID {
+	all := e.Reminders.all()
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1].who
+}
+
+// The days of a request.
+const (
+	eraseAgain  = 7  // after which the second person is reminded
+	eraseLapses = 28 // after which it lapses
+)
+
+// RequestErasure asks for a case to be erased before its term.
+type RequestErasure struct{ Reason Confidential }
+
+// LookErasure shows somebody who may confirm it why a case is to be erased.
+// Nothing changes, but the journal has a line of it.
+type LookErasure struct{}
+
+// ConfirmErasure has the case erased at once.
+type ConfirmErasure struct{}
+
+// DeclineErasure ends a request: the second person does not agree, or the one
+// who asked takes it back.
+type DeclineErasure struct{ Reason Confidential }
+
+// LapseErasure ends a request that nobody decided on. It is the clock's own
+// action.
+type LapseErasure struct{}
+
+// ReplayErasure erases, whatever its state, a case that was erased on that day
+// before its term and came back with an older copy of the register. It is the
+// clock's own action, since two people decided then on a case that was closed.
+type ReplayErasure struct{ On calendar.Date }
+
+// The ways in which a request ends without an erasure, as its asker reads.
+const (
+	ErasureDeclined = "declined"
+	ErasureLapsed   = "lapsed"
+)
+
+// CodeNone says that nothing stands in the way.
+const CodeNone Code = ""
+
+// Unerasable is the reason why a case can't be erased before its term; CodeNone
+// when it can.
+func (c *Complaint) Unerasable() Code {
+	switch {
+	case c.State == StateErased:
+		return CodeErased
+	case c.State == StateDisputed:
+		return CodeEraseDisputed
+	case c.State != StateClosed:
+		return CodeEraseOpen
+	case !c.HoldReview.IsZero():
+		return CodeEraseHeld
+	}
+	return CodeNone
+}
+
+// holds reports whether a request is still valid: the case can be erased, and
+// the person who asked has an officer's rights on it.
+func (p *Policy) holds(c *Complaint) bool {
+	return c.Unerasable() == CodeNone && c.Access(p.Roster, c.Erasure.By) == AccessFull
+}
+
+// erasureOver reports whether a request ends without anybody's decision.
+func (p *Policy) erasureOver(c *Complaint, today calendar.Date) bool {
+	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
+}
+
+// erasureReminders proposes to remind, every week, the first person who may
+// confirm and is there.
+func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
+	all := c.Confirmers(p.Roster, c.Erasure.By, today)
+	if len(all) == 0 {
+		return nil
+	}
+	day := w.Made
+	if last := w.reminders.lastOn(); !last.IsZero() {
+		day = last.AddDays(eraseAgain)
+	}
+	return []reminder{{all[0], stepAfterLast, p.workday(all[0], day.AddDays(-1))}}
+}
+
+// perform asks the second person at once. It refuses when there is nobody to
+// ask.
+func (a RequestErasure) perform(s *step) {
+	s.text("reason", a.Reason)
+	c := &s.Complaint
+	second := c.Confirmers(s.policy.Roster, s.by, s.today)
+	switch why := c.Unerasable(); {
+	case why != CodeNone:
+		s.refuse("", why)
+	case c.Erasure.Stands():
+		s.refuse("", CodeEraseAsked)
+	case len(second) == 0:
+		s.refuse("", CodeEraseNobody)
+	}
+	if len(s.refusals) > 0 {
+		return
+	}
+	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: ReminderHistory("").with(second[0], stepAfterLast, s.today)}
+	s.record(Record{Kind: RecordErasure, Date: s.today, Texts: texts{"reason": a.Reason}})
+	s.show(ReminderDue{second[0], WatchErasure})
+	s.show(ActionTaken{ActionErase})
+}
+
+// asked refuses a decision on a request that does not stand.
+func (s *step) asked() bool {
+	if !s.Complaint.Erasure.Stands() || !s.policy.holds(&s.Complaint) {
+		s.refuse("", CodeEraseNone)
+		return false
+	}
+	return true
+}
+
+func (LookErasure) perform(s *step) {
+	s.silent, s.Journal = true, true
+	s.asked()
+}
+
+// perform purges the case before its time.
+func (ConfirmErasure) perform(s *step) {
+	switch {
+	case !s.asked():
+	case s.by == s.Complaint.Erasure.By:
+		s.refuse("", CodeEraseSelf)
+	default:
+		Purge{}.perform(s)
+	}
+}
+
+func (a DeclineErasure) perform(s *step) {
+	s.optional("reason", a.Reason)
+	if !s.asked() {
+		return
+	}
+	s.record(Record{Kind: RecordErasureDeclined, Date: s.today, Texts: texts{"reason": a.Reason}})
+	s.show(ActionTaken{ActionEraseDecline})
+	s.endErasure(ErasureDeclined)
+}
+
+func (LapseErasure) perform(s *step) {
+	s.show(ActionTaken{ActionEraseLapse})
+	s.endErasure(ErasureLapsed)
+}
+
+// endErasure removes a request and notifies the person who asked, unless they
+// ended it themselves or may no longer know of the case.
+func (s *step) endErasure(how string) {
+	c := &s.Complaint
+	by := c.Erasure.By
+	c.Erasure = Erasure{}
+	if by != s.by && c.Access(s.policy.Roster, by) == AccessFull {
+		s.show(ErasureEnded{by, how})
+	}
+}
+
+// perform does to an older copy of a case what was done to the newer one. A copy
+// that is not closed yet is closed as of that day, and owes nothing any more.
+func (a ReplayErasure) perform(s *step) {
+	c := &s.Complaint
+	if c.State != StateClosed {
+		s.stopWaiting(a.On)
+		c.ClosedAt, c.Dispute.From = noonOf(a.On), StateNone
+		for i, p := range c.Promises {
+			if p.Open() {
+				c.Promises[i].Lapsed = a.On
+			}
+		}
+	}
+	c.HoldReview = calendar.Date{}
+	Purge{}.perform(s)
+}

@@ -18,8 +18,8 @@ func closedOn(t *testing.T, p *Policy, d calendar.Date) Complaint {
 	return play(t, p, c, played{d, decision(d)}, played{d, Confirm{letter(d)}})
 }
 
-// TestTheLastDay: the worked examples of deadlines.md, and the day after.
-func TestTheLastDay(t *testing.T) {
+// TestRetention_lastDay: the worked examples of deadlines.md, and the day after.
+func TestRetention_lastDay(t *testing.T) {
 	for _, test := range []struct {
 		from         RetentionFrom
 		closed, want calendar.Date
@@ -51,9 +51,9 @@ func TestTheLastDay(t *testing.T) {
 	}
 }
 
-// TestKeptWithoutAnEnd: the whole matrix. A case that is open, disputed or held
+// TestRetention_keptWithoutAnEnd: the whole matrix. A case that is open, disputed or held
 // is never purged, however old; a closed one is from the first day after.
-func TestKeptWithoutAnEnd(t *testing.T) {
+func TestRetention_keptWithoutAnEnd(t *testing.T) {
 	p := policy(t)
 	ages := []int{0, 23, 24, 25, 60, 600}
 	for _, state := range live {
@@ -84,8 +84,8 @@ func TestKeptWithoutAnEnd(t *testing.T) {
 	}
 }
 
-// TestOnlyTheClockPurges: nobody else may, when it is due either.
-func TestOnlyTheClockPurges(t *testing.T) {
+// TestPurge_isTheClocksOwn: nobody else may, when it is due either.
+func TestPurge_isTheClocksOwn(t *testing.T) {
 	p := policy(t)
 	c := in(t, p, StateClosed)
 	for _, who := range []roster.PersonID{officer, deputy, director, staff} {
@@ -96,9 +96,9 @@ func TestOnlyTheClockPurges(t *testing.T) {
 	}
 }
 
-// TestWhatStopsTheClock: a hold and reopening cancel, closing again restarts,
+// TestRetention_whatStopsTheClock: a hold and reopening cancel, closing again restarts,
 // and what a person ends today is not followed by the purge before midnight.
-func TestWhatStopsTheClock(t *testing.T) {
+func TestRetention_whatStopsTheClock(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
 	late := start.AddMonths(30)
@@ -121,10 +121,10 @@ func TestWhatStopsTheClock(t *testing.T) {
 	}
 }
 
-// TestPreview follows a closed case as the sweep does: told 30 and 7 days
+// TestRetention_announcement follows a closed case as the sweep does: told 30 and 7 days
 // ahead, in the window, in a direct message; then purged, and never looked at
 // again.
-func TestPreview(t *testing.T) {
+func TestRetention_announcement(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
 	var got []string
@@ -153,9 +153,9 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-// TestPreviewMissed: after downtime there is one message, and a hold takes the
+// TestRetention_announcementMissed: after downtime there is one message, and a hold takes the
 // reason for it away.
-func TestPreviewMissed(t *testing.T) {
+func TestRetention_announcementMissed(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
@@ -173,9 +173,9 @@ func TestPreviewMissed(t *testing.T) {
 	}
 }
 
-// TestNobodyIsAskedAboutTheOld: a closed case whose handler left is handed on
+// TestRetention_nobodyIsAskedAboutTheOld: a closed case whose handler left is handed on
 // when there is something to tell, and not before.
-func TestNobodyIsAskedAboutTheOld(t *testing.T) {
+func TestRetention_nobodyIsAskedAboutTheOld(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
 	gone := p.With(roster.Presence{Gone: map[roster.PersonID]bool{officer: true}})
@@ -187,9 +187,9 @@ func TestNobodyIsAskedAboutTheOld(t *testing.T) {
 	}
 }
 
-// TestWhatStays: figures read the same after the purge as before it, and
+// TestPurge_leavesWhatFiguresNeed: figures read the same after the purge as before it, and
 // nothing tells of a person or a day.
-func TestWhatStays(t *testing.T) {
+func TestPurge_leavesWhatFiguresNeed(t *testing.T) {
 	p := policy(t)
 	received := calendar.NewDate(2026, 1, 31)
 	for _, days := range []int{3, 28, 29, 40} {
@@ -226,5 +226,29 @@ func TestWhatStays(t *testing.T) {
 		if after.Decision.Verdict != c.Decision.Verdict || after.Decision.Lesson != c.Decision.Lesson || after.Facts.Category != c.Facts.Category {
 			t.Error("what figures need is gone")
 		}
+	}
+}
+
+func TestHold_reviewDate(t *testing.T) {
+	p := policy(t)
+	c := in(t, p, StateClosed)
+	for _, test := range []struct {
+		name   string
+		review calendar.Date
+		want   string
+	}{
+		{"today", start, "review_date:date_past"},
+		{"six months", start.AddMonths(6), ""},
+		{"a day more", start.AddMonths(6).AddDays(1), "review_date:date_late"},
+		{"no date", calendar.Date{}, "review_date:date_required"},
+	} {
+		_, err := p.Step(c, Hold{Reason: "Rechtszaak.", Review: test.review}, officer, noon(start))
+		if got := errText(err); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	c = play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(1)}})
+	if c = play(t, p, c, played{start, Hold{Reason: "Klaar."}}); !c.HoldReview.IsZero() || p.Calendar.Today(c.NextAt).Before(start.AddMonths(22)) {
+		t.Errorf("a hold that was ended: review %s, next %v", c.HoldReview, c.NextAt)
 	}
 }

@@ -1,49 +1,109 @@
 package workflow
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Change is what a Step decided: the complaint as it becomes, what to add to
-// the dossier, and what to show to whom.
-type Change struct {
+// Terms are the regulation's terms. The zero Terms are not usable; see
+// DefaultTerms.
+type Terms struct {
+	AcknowledgeDays int // R2
+	OutcomeMonths   int // R3
+	ComplainDays    int // R5
+	ConfirmDays     int // R9
+	DisputeDays     int // R8
+	RetentionMonths int // R10, and how far back a complaint may be dated (R1)
+	RetentionFrom   RetentionFrom
+}
+
+// DefaultTerms are those of artra's regulation.
+func DefaultTerms() Terms {
+	return Terms{
+		AcknowledgeDays: 5, OutcomeMonths: 1, ComplainDays: 14,
+		ConfirmDays: 5, DisputeDays: 28, RetentionMonths: 24, RetentionFrom: FromClosed,
+	}
+}
+
+// Policy is the firm's procedure: its terms, its calendar and its people. Step is
+// its only rule book.
+type Policy struct {
+	Terms    Terms
+	Calendar calendar.Calendar
+	Roster   roster.Roster
+}
+
+// Fingerprint changes with terms, calendar, roster and escalations, so that the
+// register knows when open cases must be looked at again.
+func (p *Policy) Fingerprint() string {
+	all := fmt.Sprintln(escalationEdition, p.Terms, p.Calendar.Location, p.Calendar.Extra, p.Calendar.EveryDay,
+		p.Calendar.Opens, p.Calendar.Closes, p.Roster.Officers, p.Roster.Directors, p.Roster.Weekdays)
+	sum := sha256.Sum256([]byte(all))
+	return hex.EncodeToString(sum[:])
+}
+
+// RetentionFingerprint changes when cases are kept longer or shorter, so that
+// the register knows when closed cases must be looked at again.
+func (p *Policy) RetentionFingerprint() string {
+	return fmt.Sprint(p.Terms.RetentionMonths, p.Terms.RetentionFrom, p.Calendar.Location)
+}
+
+// escalationEdition counts the changes of the table of escalations.
+const escalationEdition = 4
+
+// With returns the policy as it holds while these people are away.
+func (p *Policy) With(presence roster.Presence) *Policy {
+	q := *p
+	q.Roster.Presence = presence
+	return &q
+}
+
+// OnMessage lists the actions that the case message offers, in that order: those
+// that the state allows, whoever reads it. Rights are checked at the click.
+func (p *Policy) OnMessage(c *Complaint, today calendar.Date) []ActionName {
+	return slices.DeleteFunc(Actions(), func(name ActionName) bool { return !rules[name].allows(p, c, today) })
+}
+
+// Command is one change asked for through the register's only door.
+type Command struct {
+	Case    CaseID // "" for File
+	Action  Action
+	By      roster.PersonID
+	Gesture string // identity of the gesture; the same one twice changes nothing
+}
+
+// Result is what became of a Command.
+type Result struct {
 	Complaint Complaint
-	Records   []Record
-	Effects   []Effect
-	// Attachments are the files that came with it; the register numbers them
-	// and has them taken over.
-	Attachments []Attachment
-	// Journal is false for a tick that found nothing to do: it leaves no
-	// line behind.
-	Journal bool
-	// Action is what was done: the one that was asked for, or what the clock's
-	// tick came down to.
-	Action ActionName
+	Repeated  bool // the gesture had been carried out before
 }
 
 // step is one run of the rule book.
 type step struct {
 	Change
-	policy   *Policy
-	by       roster.PersonID
-	now      time.Time
-	today    calendar.Date
-	refusals Refusals
-	silent   bool  // changes nothing that anybody sees: the version stays
-	undone   State // where a letter that can't be delivered puts the case back
+	checks
+	policy *Policy
+	by     roster.PersonID
+	now    time.Time
+	silent bool  // nothing that anybody sees changes, and the version stays
+	undone State // the state that a letter which can't be delivered returns the case to
 }
 
-// Step is the only rule book: it takes a complaint, an action, who acts (or
-// Clock) and the instant, and returns what becomes of it, or Refusals and
-// nothing else. It reads no clock, database or Slack, and does not touch what
-// it was given.
+// Step is the only rule book. It takes a complaint, an action, the person who
+// acts (or Clock) and the instant, and returns what becomes of the complaint, or
+// Refusals and nothing else. It reads no clock, database or Slack, and leaves
+// its arguments as they were.
 func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) (Change, error) {
 	now = now.UTC().Truncate(time.Second)
-	s := &step{policy: p, by: by, now: now, today: p.Calendar.Today(now)}
+	s := &step{policy: p, by: by, now: now}
 	s.Complaint = c
+	s.checks = checks{complaint: &s.Complaint, terms: p.Terms, today: p.Calendar.Today(now)}
 	s.Complaint.Promises = append([]Promise(nil), c.Promises...)
 	a = p.due(&c, a, s.today)
 	s.Action = a.Name()
@@ -65,9 +125,9 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 	return s.Change, nil
 }
 
-// mayDo reports whether the role allows the action: anybody logs, the clock
-// ticks and brings the postman's word, a director may have to decide on an
-// erasure, and everything else needs an officer's rights on this case.
+// mayDo reports whether the role allows the action: anybody files, the clock
+// ticks and reports on letters, a director may have to decide on an erasure, and
+// everything else needs an officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
@@ -80,7 +140,7 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 	return c.Access(p.Roster, by) == AccessFull
 }
 
-// finish moves the state, counts the version and sets the alarm.
+// finish moves the state, counts the version and sets NextAt.
 func (s *step) finish(name ActionName, state State) {
 	c := &s.Complaint
 	switch {
@@ -104,8 +164,8 @@ func (s *step) finish(name ActionName, state State) {
 	c.NextAt = s.policy.nextAt(c, s.now)
 }
 
-// excludesOthers reports whether an action may be why another is possible no more:
-// who presses an outdated button reads who did it.
+// excludesOthers reports whether an action may make another impossible, so that
+// a person who presses an outdated button reads who did it.
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain,
@@ -113,14 +173,6 @@ func excludesOthers(name ActionName) bool {
 		return false
 	}
 	return true
-}
-
-func (s *step) refuse(field string, code Code) {
-	s.refusals = append(s.refusals, Refusal{Field: field, Code: code})
-}
-
-func (s *step) refuseWith(field string, code Code, args Args) {
-	s.refusals = append(s.refusals, Refusal{Field: field, Code: code, Args: args})
 }
 
 // showAction refreshes the case message and adds a line to its thread.
@@ -134,35 +186,4 @@ func (s *step) show(e Effect) { s.Effects = append(s.Effects, e) }
 func (s *step) record(r Record) {
 	r.At, r.By = s.now, s.by
 	s.Records = append(s.Records, r)
-}
-
-// promise adds a promise that was made on one date and is due on another.
-func (s *step) promise(k PromiseKind, made, due calendar.Date) {
-	s.Complaint.Promises = append(s.Complaint.Promises, Promise{Kind: k, Made: made, Due: due})
-}
-
-// keepLetter settles the open promise of that kind, if there is one, by
-// something that went to the complainant.
-func (s *step) keepLetter(k PromiseKind, l Sent) {
-	s.keep(k, Kept{On: s.counts(l.Date, l.Way), Entered: l.Date, Way: l.Way, Later: s.today.After(l.Date)})
-}
-
-// keep settles the open promises of that kind. There may be two of an outcome:
-// a case that was reopened before it was ever decided owes both.
-func (s *step) keep(k PromiseKind, kept Kept) {
-	kept.By, kept.At = s.by, s.now
-	for i, p := range s.Complaint.Promises {
-		if p.Kind == k && p.Open() {
-			s.Complaint.Promises[i].Kept = kept
-		}
-	}
-}
-
-// counts returns the date that counts for something sent on that day: a
-// letter by post counts one working day later (design section 6).
-func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
-	if way == WayLetter {
-		return s.policy.Calendar.NextWorkingDay(entered)
-	}
-	return entered
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -191,7 +192,7 @@ func Catalogue(t *testing.T) *texts.Catalogue {
 func Register(t *testing.T, o storage.Options) *storage.DB {
 	t.Helper()
 	dir := t.TempDir()
-	ring, err := storage.CreateKeyFile(filepath.Join(dir, "keys"))
+	ring, err := vault.CreateKeyFile(filepath.Join(dir, "keys"))
 	if err != nil {
 		t.Fatal(err)
 	}

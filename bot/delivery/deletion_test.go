@@ -44,7 +44,7 @@ func (h *hall) post(text, key, thread string) string {
 
 func (h *hall) start() {
 	h.run()
-	h.outbox.put(outbox.Delivery{Case: "c1", Kind: outbox.KindDeletion, Lane: outbox.LaneDeletion})
+	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.Deletion{}, Lane: outbox.LaneDeletion})
 }
 
 // TestClear takes a case message and its thread away, replies that the

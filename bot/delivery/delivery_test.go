@@ -81,7 +81,7 @@ func (d *deliveryTest) Render(ctx context.Context, one outbox.Delivery) (handler
 	if d.render != nil {
 		return d.render(ctx, one)
 	}
-	return message(d.outbox.label(one.Case) + " " + string(one.Kind)), one.Version, nil
+	return message(d.outbox.label(one.Case) + " " + string(one.Kind())), one.Version, nil
 }
 
 // nobody is gone, as far as the register is concerned.

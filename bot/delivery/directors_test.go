@@ -8,11 +8,17 @@ import (
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // summary is the delivery of a quarter to the directors together.
 func summary() outbox.Delivery {
-	return outbox.Delivery{Lane: outbox.LaneDirectors, Kind: outbox.KindQuarter, What: "2026-Q3"}
+	return outbox.Delivery{Lane: outbox.LaneDirectors, Payload: theSummer()}
+}
+
+// theSummer is the summary of a summer quarter for the directors' channel.
+func theSummer() outbox.QuarterSummary {
+	return outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 3}}
 }
 
 // TestSummaryStandsInTheDirectorsChannel once, whatever becomes of Slack's

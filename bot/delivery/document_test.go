@@ -18,7 +18,7 @@ const sorry = "het bestand komt niet"
 // paper is the delivery of a document to olga; delivery 1 in the outbox.
 func paper() outbox.Delivery {
 	return outbox.Delivery{
-		Case: "c1", Kind: outbox.KindDocument, To: olga, Lane: outbox.DirectLane(olga), What: "doc", Key: "0123456789abcdef",
+		Case: "c1", Payload: outbox.DocumentFile{To: olga, ID: "doc"}, Lane: outbox.DirectLane(olga), Key: "0123456789abcdef",
 	}
 }
 
@@ -229,7 +229,7 @@ func taken(t *testing.T) (*deliveryTest, outbox.Delivery) {
 	r := l.outbox.awaitDone(t, 1)
 	l.render = withDocument(handlers.Document{ID: last(r).Posted.File})
 	recall := paper()
-	recall.Kind = outbox.KindDocumentRecall
+	recall.Payload = outbox.DocumentRecall{To: olga, ID: "doc"}
 	return l, recall
 }
 

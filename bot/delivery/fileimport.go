@@ -3,7 +3,6 @@ package delivery
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -61,10 +60,7 @@ func (f *fileImporter) take(ctx context.Context, d outbox.Delivery) error {
 		return &notYet{at: time.Now().Add(outbox.LeaseTime), why: faultInHand}
 	}
 	defer f.inHand.Delete(d.ID)
-	ordinal, err := strconv.Atoi(d.What)
-	if err != nil {
-		return fmt.Errorf("number of a file: %w", err)
-	}
+	ordinal := fileOf(d.Payload)
 	a, err := f.files.Attachment(ctx, d.Case, ordinal)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase), err == nil && a.State.Settled():
@@ -79,6 +75,12 @@ func (f *fileImporter) take(ctx context.Context, d outbox.Delivery) error {
 	return f.record(ctx, func(ctx context.Context) error {
 		return f.files.EndAttachment(ctx, d.Case, ordinal, state, fault)
 	})
+}
+
+// fileOf is the number of the attachment that a payload is about.
+func fileOf(p outbox.Payload) int {
+	file, _ := p.(outbox.FileImport)
+	return file.Ordinal
 }
 
 // record writes down what was done; a stop does not keep it from that.

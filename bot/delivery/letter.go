@@ -79,8 +79,8 @@ func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.D
 // one that somebody asked to send again.
 func (s *letterSender) letter(ctx context.Context, d outbox.Delivery) (version int, l outbox.Letter, err error) {
 	version = d.Version
-	if again, err := strconv.Atoi(d.What); err == nil {
-		version = again
+	if again, ok := d.Payload.(outbox.RepeatedLetter); ok {
+		version = again.Version
 	}
 	l, err = s.box.Letter(ctx, d.Case, version)
 	return version, l, err

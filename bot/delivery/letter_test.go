@@ -90,7 +90,7 @@ func newLetterSender(t *testing.T, server *mailtest.Server) (*letterSender, *mai
 
 func letterDelivery() outbox.Delivery {
 	return outbox.Delivery{
-		ID: 1, Lane: outbox.LaneLetters, Case: "case", Kind: outbox.KindLetter, What: "acknowledgement",
+		ID: 1, Lane: outbox.LaneLetters, Case: "case", Payload: outbox.NewLetter{Letter: "acknowledgement"},
 		Version: 7, Attempts: 1, FirstTry: time.Now(),
 	}
 }
@@ -108,7 +108,9 @@ func TestEveryEndOfALetter(t *testing.T) {
 		sent   int
 	}{
 		{name: "taken", sent: 1},
-		{name: "asked for again", sent: 1, change: func(_ *letterSender, _ *mailbox, d *outbox.Delivery) { d.Version, d.What = 9, "7" }},
+		{name: "asked for again", sent: 1, change: func(_ *letterSender, _ *mailbox, d *outbox.Delivery) {
+			d.Version, d.Payload = 9, outbox.RepeatedLetter{Version: 7}
+		}},
 		{name: "refused for good", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 550) }, said: []string{"mail_failed"}},
 		{name: "not now", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) }, fault: "smtp_refused_450"},
 		{name: "not now, for the third time", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtRecipient, 450) }, fault: "smtp_refused_450",

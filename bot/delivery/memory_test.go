@@ -88,7 +88,7 @@ func (m *memory) next(l outbox.Lane) *row {
 			continue
 		}
 		waiting[r.Case] = true
-		edit := r.Kind.Edits() && r.TS != ""
+		edit := r.Kind().Edits() && r.TS != ""
 		if now := time.Now(); !now.Before(r.due) && (edit || !now.Before(m.lane(l).paused)) {
 			return r
 		}
@@ -127,7 +127,7 @@ func (m *memory) Next(_ context.Context, lease outbox.Lease) (outbox.Delivery, b
 		r.FirstTry = time.Now()
 	}
 	d := r.Delivery
-	d.Threaded = d.Kind != outbox.KindCase && d.Case != ""
+	d.Threaded = d.Kind() != outbox.KindCase && d.Case != ""
 	if root := m.root(r.Case); root != nil && root != r {
 		d.Root = root.TS
 	}
@@ -136,7 +136,7 @@ func (m *memory) Next(_ context.Context, lease outbox.Lease) (outbox.Delivery, b
 
 func (m *memory) root(id workflow.CaseID) *row {
 	for _, r := range m.rows {
-		if r.Case == id && r.Kind == outbox.KindCase {
+		if r.Case == id && r.Kind() == outbox.KindCase {
 			return r
 		}
 	}

@@ -68,9 +68,9 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 	if at := m.quietUntil(d); m.now().Before(at) {
 		return outbox.Posted{}, &notYet{at: at, why: slackapi.FaultNoAnswer}
 	}
-	ctx, cancel := context.WithTimeout(ctx, prepareTime(d.Kind))
+	ctx, cancel := context.WithTimeout(ctx, prepareTime(d.Kind()))
 	defer cancel()
-	switch d.Kind {
+	switch d.Kind() {
 	case outbox.KindUndeletableCheck:
 		return outbox.Posted{}, m.checkUndeletables(ctx, d)
 	case outbox.KindDeletion:
@@ -81,7 +81,7 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 		return outbox.Posted{}, m.onWall(renderError(err))
 	}
 	a := attempt{messages: m, d: d, message: message, version: version}
-	switch d.Kind {
+	switch d.Kind() {
 	case outbox.KindDocument:
 		return a.handOver(ctx)
 	case outbox.KindDocumentRecall:
@@ -100,8 +100,9 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 		}
 	}
 	posted, err := a.post(ctx)
-	if slackapi.BadPlace.Means(err) && d.Kind == outbox.KindReminder && d.Lane == outbox.LaneCases {
-		return a.remindDirectly(ctx, err)
+	reminder, ok := d.Payload.(outbox.Reminder)
+	if ok && slackapi.BadPlace.Means(err) && d.Lane == outbox.LaneCases {
+		return a.remindDirectly(ctx, reminder.To, err)
 	}
 	return posted, err
 }
@@ -118,7 +119,7 @@ func prepareTime(k outbox.Kind) time.Duration {
 // A guarded case that got another handler is posted anew, in their direct
 // messages; the former handler's are left alone.
 func (a *attempt) stands(ctx context.Context) (bool, error) {
-	if !a.d.Kind.Edits() || a.d.TS == "" {
+	if !a.d.Kind().Edits() || a.d.TS == "" {
 		return false, nil
 	}
 	who, direct := a.d.Lane.Direct()
@@ -179,8 +180,8 @@ func (a *attempt) home(ctx context.Context) (slackapi.MessageRef, error) {
 // remindDirectly sends a reminder, which must reach somebody, to the person
 // whom it is for, else to the next officer. It returns the first error when
 // nobody can be reached.
-func (a *attempt) remindDirectly(ctx context.Context, first error) (outbox.Posted, error) {
-	for _, who := range append([]roster.PersonID{a.d.To}, a.officers...) {
+func (a *attempt) remindDirectly(ctx context.Context, to roster.PersonID, first error) (outbox.Posted, error) {
+	for _, who := range append([]roster.PersonID{to}, a.officers...) {
 		if a.people.Left(who) { // Slack would take the message, and nobody read it
 			continue
 		}

@@ -24,15 +24,15 @@ import (
 
 // The deliveries of one case: ids 1, 2 and 3 in the memory outbox.
 func root(id workflow.CaseID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Kind: outbox.KindCase}
+	return outbox.Delivery{Case: id, Payload: outbox.Case{}}
 }
 
 func line(id workflow.CaseID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Kind: outbox.KindLine}
+	return outbox.Delivery{Case: id, Payload: outbox.Line{}}
 }
 
 func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Kind: outbox.KindReminder, To: to}
+	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to}}
 }
 
 func TestCaseMessageAndItsThread(t *testing.T) {
@@ -382,13 +382,13 @@ func TestDirectLane(t *testing.T) {
 // found again by its key when the answer was lost.
 func TestMessagesOfAPerson(t *testing.T) {
 	t.Parallel()
-	for _, surface := range []outbox.Kind{outbox.KindDigest, outbox.KindWeeklyDigest} {
-		t.Run(string(surface), func(t *testing.T) {
+	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk}} {
+		t.Run(string(p.Kind()), func(t *testing.T) {
 			t.Parallel()
 			l := newDeliveryTest(t)
 			l.Sim.Faults().LoseAnswer(slackapi.MethodPost, 1)
 			l.run()
-			l.outbox.put(outbox.Delivery{Kind: surface, To: dirk, Lane: outbox.DirectLane(dirk)})
+			l.outbox.put(outbox.Delivery{Payload: p, Lane: outbox.DirectLane(dirk)})
 			r := l.outbox.awaitDone(t, 1)
 			dms := l.Sim.As(dirk).DMs()
 			if len(dms) != 1 || dms[0].TS != r.TS || len(r.history) < 2 {

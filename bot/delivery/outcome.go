@@ -51,6 +51,9 @@ func (e *notYet) Error() string { return "not yet: " + e.why }
 // errPanic stands for a panic in rendering.
 var errPanic = errors.New("panic")
 
+// errUnreadable is a delivery of which nobody knows what it is about.
+var errUnreadable = errors.New("the register holds a payload that can't be read")
+
 // outcome says what becomes of a delivery after an attempt that began then and
 // ended now with err (nil: posted). Slack may carry out a call until quiet,
 // whatever became of the connection. outcome touches nothing, so that the rule
@@ -63,13 +66,13 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 		limited *slack.RateLimitedError
 	)
 	switch {
-	case err == nil && (showsNothing(d.Kind) || d.Kind == outbox.KindPicture):
+	case err == nil && (d.Kind().Silent() || d.Kind() == outbox.KindPicture):
 		return outbox.Settlement{Done: true}
 	case err == nil:
 		return outbox.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return outbox.Settlement{Drop: true, Fault: faultMoot}
-	case d.Kind == outbox.KindPicture && slices.Contains(noFiles, slackapi.Code(err)):
+	case d.Kind() == outbox.KindPicture && slices.Contains(noFiles, slackapi.Code(err)):
 		return outbox.Settlement{Drop: true, Fault: slackapi.Code(err)} // its figures stand in the text too
 	case errors.Is(err, slackapi.ErrThreadGone):
 		return outbox.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
@@ -97,15 +100,9 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 	return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
 }
 
-// showsNothing reports whether a delivery of that kind is carried out without
-// a message.
-func showsNothing(k outbox.Kind) bool {
-	return k == outbox.KindFileImport || k == outbox.KindDeletion || k == outbox.KindUndeletableCheck
-}
-
 // fansOut reports whether the directors' channel was out of order for long enough.
 func fansOut(d outbox.Delivery, err error, now time.Time) bool {
-	return d.Lane == outbox.LaneDirectors && d.Kind != outbox.KindPicture && slackapi.FailureOf(err) == slackapi.BadPlace && now.Sub(d.FirstTry) >= fanOutAfter
+	return d.Lane == outbox.LaneDirectors && d.Kind() != outbox.KindPicture && slackapi.FailureOf(err) == slackapi.BadPlace && now.Sub(d.FirstTry) >= fanOutAfter
 }
 
 // unsureUntil is when an attempt whose outcome nobody knows may be looked

@@ -22,8 +22,8 @@ func isChart(b slack.Block) bool { return b.BlockType() == slack.MBTDataVisualiz
 // shown is the delivery whose message is rendered: of a picture, that of the
 // message below which it goes.
 func shown(d outbox.Delivery) outbox.Delivery {
-	if d.Kind == outbox.KindPicture {
-		d.Kind = d.BelowKind
+	if picture, ok := d.Payload.(outbox.Picture); ok {
+		d.Payload = picture.Below
 	}
 	return d
 }
@@ -31,7 +31,7 @@ func shown(d outbox.Delivery) outbox.Delivery {
 // pictureBelow brings the picture into the thread of its message, unless an
 // earlier attempt did. A message that is gone needs none.
 func (a *attempt) pictureBelow(ctx context.Context) error {
-	at := slackapi.MessageRef{Channel: a.d.Channel, TS: a.d.TS}
+	at := aboveOf(a.d.Payload)
 	if a.message.Picture == nil || at.Channel == "" || !a.standsIn(at.Channel) {
 		return handlers.ErrMoot
 	}
@@ -40,6 +40,12 @@ func (a *attempt) pictureBelow(ctx context.Context) error {
 		return handlers.ErrMoot
 	}
 	return err
+}
+
+// aboveOf is the message below which a picture goes.
+func aboveOf(p outbox.Payload) slackapi.MessageRef {
+	picture, _ := p.(outbox.Picture)
+	return slackapi.MessageRef{Channel: picture.Channel, TS: picture.TS}
 }
 
 // standsIn reports whether that channel is still the one of the lane: of

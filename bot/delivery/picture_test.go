@@ -31,7 +31,7 @@ var aPicture = handlers.Picture{
 
 // withChart renders a message with a chart, a paragraph and the picture.
 func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
-	m := message("kwartaal " + d.What)
+	m := message("kwartaal " + d.Slot())
 	bars := slack.NewDataVisualizationBarChart(slack.NewDataVisualizationAxisConfig("Q3"),
 		slack.NewDataVisualizationDataSeries("op tijd", slack.NewDataVisualizationDataPoint("Q3", 3)))
 	m.Blocks = append(m.Blocks, slack.NewDataVisualizationBlock("Klachten", bars))
@@ -252,8 +252,8 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	l.render = withChart
 	l.run()
 	p := outbox.Delivery{
-		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, What: "2026-Q3",
-		Channel: lobby, TS: "1.2", Key: "0123456789abcdef",
+		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: lobby, TS: "1.2"},
+		Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitDone(t, 1); !last(r).Drop || len(l.Sim.Messages(lobby)) != 0 {
@@ -272,7 +272,7 @@ func TestPictureThatCanNotBeDrawn(t *testing.T) {
 	}
 	l.run()
 	p := outbox.Delivery{
-		Lane: outbox.LaneDirectors, Kind: outbox.KindPicture, BelowKind: outbox.KindQuarter, Channel: board, TS: "1.2",
+		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: board, TS: "1.2"},
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {

@@ -22,7 +22,7 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 		switch {
 		case err != nil:
 			return outbox.Posted{}, err
-		case found != nil && !a.d.Kind.Edits():
+		case found != nil && !a.d.Kind().Edits():
 			return a.foundAgain(at.Channel, found), nil
 		case found != nil:
 			again := slackapi.MessageRef{Channel: at.Channel, TS: found.Timestamp}
@@ -82,10 +82,10 @@ func (a *attempt) note(ctx context.Context, f form, refused, err error) {
 	switch {
 	case refused == nil:
 	case f.bare:
-		a.log.ErrorContext(ctx, "blocks refused, sent as text", "id", a.d.ID, "surface", a.d.Kind, "fault", slackapi.Code(refused))
+		a.log.ErrorContext(ctx, "blocks refused, sent as text", "id", a.d.ID, "surface", a.d.Kind(), "fault", slackapi.Code(refused))
 	case err == nil:
 		a.noCharts.Store(true)
-		a.log.InfoContext(ctx, "charts refused, pictures follow", "id", a.d.ID, "surface", a.d.Kind, "fault", slackapi.Code(refused))
+		a.log.InfoContext(ctx, "charts refused, pictures follow", "id", a.d.ID, "surface", a.d.Kind(), "fault", slackapi.Code(refused))
 	}
 }
 
@@ -118,7 +118,7 @@ func (a *attempt) put(ctx context.Context, at slackapi.MessageRef, options []sla
 		if err := a.settleLoose(ctx, posted, at); err != nil {
 			return outbox.Posted{}, err
 		}
-	case a.d.Kind == outbox.KindCase:
+	case a.d.Kind() == outbox.KindCase:
 		a.roots.saw(posted, a.now())
 	}
 	return a.posted(posted, false), nil

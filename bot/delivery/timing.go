@@ -43,7 +43,7 @@ func (m *messages) quietUntil(d outbox.Delivery) time.Time {
 // began then. Of what takes long to prepare the last call comes at any time
 // up to now.
 func (m *messages) lastWord(d outbox.Delivery, began time.Time) time.Time {
-	if d.Kind.Slow() {
+	if d.Kind().Slow() {
 		began = m.now()
 	}
 	return began.Add(m.patience)

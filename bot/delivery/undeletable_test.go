@@ -35,7 +35,7 @@ func (m *memory) newDay() {
 // looks queues a look, and returns its delivery.
 func (h *hall) looks() int64 {
 	h.outbox.newDay()
-	h.outbox.put(outbox.Delivery{Case: "c1", Kind: outbox.KindUndeletableCheck, Lane: outbox.LaneUndeletable})
+	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.UndeletableCheck{}, Lane: outbox.LaneUndeletable})
 	h.outbox.mu.Lock()
 	defer h.outbox.mu.Unlock()
 	return int64(len(h.outbox.rows))

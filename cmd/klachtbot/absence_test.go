@@ -9,14 +9,14 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestAnOfficerIsAway: the officer enters it from Home; a new complaint is the
+// TestAbsence_deputyTakesOver: the officer enters it from Home; a new complaint is the
 // deputy's, and so are the nudges about an older one, after a restart too; then
 // the officer is back and nudged.
-func TestAnOfficerIsAway(t *testing.T) {
+func TestAbsence_deputyTakesOver(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, mentions(demoOfficer))
@@ -62,13 +62,13 @@ func TestAnOfficerIsAway(t *testing.T) {
 	}
 }
 
-// TestAnOfficerLeaves: the account is deactivated; the open case gets another
+// TestAbsence_deactivatedOfficer: the account is deactivated; the open case gets another
 // owner with a message, and nothing is lost at a restart.
-func TestAnOfficerLeaves(t *testing.T) {
+func TestAbsence_deactivatedOfficer(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, mentions(demoOfficer))
@@ -91,7 +91,7 @@ func TestAnOfficerLeaves(t *testing.T) {
 }
 
 // awaitHome waits until the Home tab says that.
-func (p person) awaitHome(o *office, text string) string {
+func (p person) awaitHome(o *programTest, text string) string {
 	p.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
@@ -118,7 +118,7 @@ func (p person) clickHome(action string) error {
 }
 
 // nudges counts the replies in a thread that mention somebody.
-func (o *office) nudges(ts, who string) (n int) {
+func (o *programTest) nudges(ts, who string) (n int) {
 	for _, m := range o.sim.Messages(demoCases) {
 		if m.ThreadTS == ts && m.TS != ts && mentions(who)(m) {
 			n++
@@ -127,7 +127,7 @@ func (o *office) nudges(ts, who string) (n int) {
 	return n
 }
 
-func (o *office) awaitNudge(ts, who string) {
+func (o *programTest) awaitNudge(ts, who string) {
 	o.t.Helper()
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
 		return m.ThreadTS == ts && m.TS != ts && mentions(who)(m)

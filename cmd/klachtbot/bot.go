@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 )
 
 // runBot opens the register and runs the bot until ctx ends.
@@ -44,12 +45,13 @@ func runBot(ctx context.Context, conf config, s streams) error {
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	front := func(slack handlers.Slack, people handlers.People) bot.Handler {
 		return handlers.New(handlers.Config{
-			Policy: &conf.policy, Register: db, Lister: db, Source: db, AbsenceKeeper: db, Rounds: db, DocumentSender: db, Remnants: db, Slack: slack, People: people,
-			SubjectSearcher: db, RegisterReader: db,
-			Figures: db, Reviews: db,
-			Texts: conf.words, Letters: conf.letters, Firm: conf.firm, Language: conf.Language,
-			Now: conf.now, Log: log, Nonce: rand.Text, Mails: conf.postman != nil,
-			DirectorsChannel: conf.DirectorsChannel != "",
+			Env: handlers.Env{
+				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
+				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
+			},
+			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
+			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
+			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
 	var post delivery.Postman
@@ -81,9 +83,9 @@ func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams)
 	})
 }
 
-func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error) {
-	ring, err := storage.OpenKeyFile(r.KeyFile)
-	if !errors.Is(err, storage.ErrKeyFileMissing) {
+func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
+	ring, err := vault.OpenKeyFile(r.KeyFile)
+	if !errors.Is(err, vault.ErrKeyFileMissing) {
 		return ring, err
 	}
 	empty, lookErr := storage.Empty(ctx, r.Database)
@@ -93,7 +95,7 @@ func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error)
 	if !empty {
 		return nil, storage.ErrNoKey
 	}
-	if ring, err = storage.CreateKeyFile(r.KeyFile); err != nil {
+	if ring, err = vault.CreateKeyFile(r.KeyFile); err != nil {
 		return nil, err
 	}
 	if !r.throwaway {
@@ -106,7 +108,7 @@ func openKeys(ctx context.Context, r register, s streams) (*storage.Ring, error)
 // inspectRegister opens a register that must be there already, to look at it
 // only: it makes no key, changes no schema and runs beside a working bot.
 func inspectRegister(ctx context.Context, r register) (*storage.DB, error) {
-	ring, err := storage.OpenKeyFile(r.KeyFile)
+	ring, err := vault.OpenKeyFile(r.KeyFile)
 	if err != nil {
 		return nil, err
 	}

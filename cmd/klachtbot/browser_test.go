@@ -12,9 +12,9 @@ import (
 	"github.com/artra/klachtbot/slacksim/browsertest"
 )
 
-// TestTheDemoInABrowser does what the README promises, with the real program
+// TestDemo_inABrowser does what the README promises, with the real program
 // and a real browser: a colleague logs a complaint, the officer handles it.
-func TestTheDemoInABrowser(t *testing.T) {
+func TestDemo_inABrowser(t *testing.T) {
 	t.Parallel()
 	chromium := browsertest.New(t)
 	page := startDemo(t)

@@ -17,7 +17,7 @@ import (
 func BenchmarkTwoHundredAtOnce(b *testing.B) {
 	for _, engine := range engines() {
 		b.Run(engine, func(b *testing.B) {
-			o := newOffice(b, engine, "KLACHTBOT_LOG_LEVEL=warn")
+			o := newProgramTest(b, engine, "KLACHTBOT_LOG_LEVEL=warn")
 			o.start()
 			people := o.crowd(200)
 			var waited []time.Duration
@@ -41,7 +41,7 @@ func BenchmarkTwoHundredAtOnce(b *testing.B) {
 }
 
 // crowd hires that many people.
-func (o *office) crowd(n int) []person {
+func (o *programTest) crowd(n int) []person {
 	o.t.Helper()
 	people := make([]person, n)
 	for i := range people {
@@ -55,7 +55,7 @@ func (o *office) crowd(n int) []person {
 	return people
 }
 
-func (o *office) join(person, channel string) {
+func (o *programTest) join(person, channel string) {
 	o.t.Helper()
 	if err := o.sim.Join(person, channel); err != nil {
 		o.t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 
 // choose picks an action from the select of a case message and submits its
 // modal.
-func (p person) choose(o *office, channel, ts, action string, values slacksim.Values) slacksim.Submission {
+func (p person) choose(o *programTest, channel, ts, action string, values slacksim.Values) slacksim.Submission {
 	p.t.Helper()
 	if err := p.Click(patience(p.t), channel, ts, "more", action); err != nil {
 		p.t.Fatalf("choose %s: %v\n%s", action, err, o.output)
@@ -29,7 +29,7 @@ func (p person) choose(o *office, channel, ts, action string, values slacksim.Va
 
 // awaitEmpty waits until nothing stands in a channel. After a kill on PostgreSQL
 // that takes until the dead sender's lease has ended.
-func (o *office) awaitEmpty(channel string) {
+func (o *programTest) awaitEmpty(channel string) {
 	o.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
@@ -44,14 +44,14 @@ func (o *office) awaitEmpty(channel string) {
 	}
 }
 
-// TestAConflictFoundLater corrects a complaint into one about the officer who
+// TestConflict_foundLater corrects a complaint into one about the officer who
 // handles it: it leaves the case channel, thread and all, and goes on with the
 // deputy; for the officer it is nowhere.
-func TestAConflictFoundLater(t *testing.T) {
+func TestConflict_foundLater(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -98,7 +98,7 @@ func TestAConflictFoundLater(t *testing.T) {
 }
 
 // findsNothing tries every road to a case that is not there for this person.
-func (p person) findsNothing(o *office, old, number string) {
+func (p person) findsNothing(o *programTest, old, number string) {
 	p.t.Helper()
 	missing := p.ask("/klacht", "V-2099-9999")
 	if got := p.ask("/klacht", number); strings.ReplaceAll(got, number, "") != strings.ReplaceAll(missing, "V-2099-9999", "") {
@@ -131,11 +131,11 @@ func (p person) findsNothing(o *office, old, number string) {
 	}
 }
 
-// TestAConflictFoundByKillsAndLimits kills the program between taking one
+// TestConflict_throughKillsAndLimits kills the program between taking one
 // message away and the next, and limits the rate; nothing remains.
-func TestAConflictFoundByKillsAndLimits(t *testing.T) {
+func TestConflict_throughKillsAndLimits(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -151,13 +151,13 @@ func TestAConflictFoundByKillsAndLimits(t *testing.T) {
 	o.awaitEmpty(demoCases)
 }
 
-// TestWhatOthersWroteIsReported: a bot can't take away what people wrote in the
+// TestConflict_repliesAreReported: a bot can't take away what people wrote in the
 // thread of a case that moved. Who may know of the case gets Slack's link to it
 // at once, doctor counts it, and looking again tells when it is gone. The
 // officer whom it concerns makes no note of it, and is told nothing.
-func TestWhatOthersWroteIsReported(t *testing.T) {
+func TestConflict_repliesAreReported(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -197,7 +197,7 @@ func TestWhatOthersWroteIsReported(t *testing.T) {
 }
 
 // awaitTold waits for a direct message that begins so.
-func (o *office) awaitTold(channel, begin string) slacksim.Message {
+func (o *programTest) awaitTold(channel, begin string) slacksim.Message {
 	o.t.Helper()
 	m, err := o.sim.AwaitMessage(patience(o.t), channel, func(m slacksim.Message) bool { return strings.HasPrefix(m.Text, begin) })
 	if err != nil {
@@ -207,7 +207,7 @@ func (o *office) awaitTold(channel, begin string) slacksim.Message {
 }
 
 // mustKnowNothing fails when the officer whom a case concerns was told of it.
-func (o *office) mustKnowNothing(p person, number string) {
+func (o *programTest) mustKnowNothing(p person, number string) {
 	o.t.Helper()
 	for _, m := range p.DMs() {
 		if strings.Contains(m.Text+string(m.Blocks), number) || strings.Contains(m.Text, "in Slack") {
@@ -217,7 +217,7 @@ func (o *office) mustKnowNothing(p person, number string) {
 }
 
 // awaitReported waits until doctor tells of a fault.
-func (o *office) awaitReported(fault string) {
+func (o *programTest) awaitReported(fault string) {
 	o.t.Helper()
 	for ctx := patience(o.t); ; {
 		out, code := o.command("doctor")

@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/texts"
 )
 
@@ -56,7 +57,7 @@ func mark(ok bool) string {
 // the erasure list stands.
 func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speaker) (ill bool, err error) {
 	db, err := inspectRegister(ctx, c.register)
-	if errors.Is(err, storage.ErrKeyFileMissing) {
+	if errors.Is(err, vault.ErrKeyFileMissing) {
 		if empty, lookErr := storage.Empty(ctx, c.Database); lookErr == nil && empty {
 			fmt.Fprintln(s.out, mark(true), say.Say("cli.doctor_new"))
 			return false, nil
@@ -71,7 +72,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 		fmt.Fprintln(s.out, mark(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
 	}
 	for _, d := range failing {
-		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind, d.Fault, d.Attempts)
+		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind(), d.Fault, d.Attempts)
 	}
 	left, leftErr := db.Unfinished(ctx)
 	if leftErr == nil {

@@ -19,7 +19,7 @@ import (
 const eraseWhy = "Noor Voorbeeld vraagt om vergeten te worden."
 
 // database is what the program keeps its register in.
-func (o *office) database() string {
+func (o *programTest) database() string {
 	o.t.Helper()
 	for i := len(o.env) - 1; ; i-- {
 		if address, ok := strings.CutPrefix(o.env[i], "DATABASE_URL="); ok {
@@ -29,7 +29,7 @@ func (o *office) database() string {
 }
 
 // backup copies the register of a program that has stopped.
-func (o *office) backup() (address string) {
+func (o *programTest) backup() (address string) {
 	o.t.Helper()
 	path, ok := strings.CutPrefix(o.database(), "sqlite:")
 	if !ok {
@@ -52,11 +52,11 @@ func (o *office) backup() (address string) {
 }
 
 // restore has the program work on another copy of the register.
-func (o *office) restore(address string) { o.env = append(o.env, "DATABASE_URL="+address) }
+func (o *programTest) restore(address string) { o.env = append(o.env, "DATABASE_URL="+address) }
 
 // requestErasure asks for it from the dossier, and waits until the second
 // person was told.
-func (o *office) requestErasure(number string, root slacksim.Message) (ask slacksim.Message) {
+func (o *programTest) requestErasure(number string, root slacksim.Message) (ask slacksim.Message) {
 	o.t.Helper()
 	officer := o.as(demoOfficer)
 	if err := officer.Click(patience(o.t), demoCases, root.TS, "dossier", ""); err != nil {
@@ -89,7 +89,7 @@ func (o *office) requestErasure(number string, root slacksim.Message) (ask slack
 }
 
 // openConfirm shows the second person what they are to confirm.
-func (o *office) openConfirm(number string, ask slacksim.Message) slacksim.View {
+func (o *programTest) openConfirm(number string, ask slacksim.Message) slacksim.View {
 	o.t.Helper()
 	deputy := o.as(demoDeputy)
 	if err := deputy.Click(patience(o.t), ask.Channel, ask.TS, "erase_confirm", ""); err != nil {
@@ -106,7 +106,7 @@ func (o *office) openConfirm(number string, ask slacksim.Message) slacksim.View 
 }
 
 // mustBeErased expects that whoever asks for the number reads that it is gone.
-func (o *office) mustBeErased(number string) {
+func (o *programTest) mustBeErased(number string) {
 	o.t.Helper()
 	for _, who := range []string{demoOfficer, demoDeputy, demoStaff} {
 		if got := o.as(who).ask("/klacht", number); !strings.Contains(got, "gewist") {
@@ -115,13 +115,13 @@ func (o *office) mustBeErased(number string) {
 	}
 }
 
-// TestErasedOnRequest: two officers, and it is gone, in Slack too; a register
+// TestErasure_onRequest: two officers, and it is gone, in Slack too; a register
 // from before is put back, and it is gone again as soon as the program runs.
-func TestErasedOnRequest(t *testing.T) {
+func TestErasure_onRequest(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number, root := o.settled()
 			o.stop()
@@ -165,12 +165,12 @@ func TestErasedOnRequest(t *testing.T) {
 	}
 }
 
-// TestKilledBetweenListAndRegister stops the program where its line is on disk
+// TestErasure_killedBetweenListAndRegister stops the program where its line is on disk
 // and the register has not forgotten yet: at its own chain, which somebody
 // else holds. The next start carries out what two people confirmed.
-func TestKilledBetweenListAndRegister(t *testing.T) {
+func TestErasure_killedBetweenListAndRegister(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "postgres")
+	o := newProgramTest(t, "postgres")
 	o.start()
 	number, root := o.settled()
 	ask := o.requestErasure(number, root)
@@ -203,7 +203,7 @@ func TestKilledBetweenListAndRegister(t *testing.T) {
 }
 
 // holdChain locks the head of the register's own chain until release.
-func (o *office) holdChain() (release func()) {
+func (o *programTest) holdChain() (release func()) {
 	o.t.Helper()
 	connector, err := pq.NewConnector(o.database())
 	if err != nil {
@@ -225,7 +225,7 @@ func (o *office) holdChain() (release func()) {
 }
 
 // awaitListed waits until the erasure list has the number.
-func (o *office) awaitListed(number string) {
+func (o *programTest) awaitListed(number string) {
 	o.t.Helper()
 	looks := time.NewTicker(5 * time.Millisecond)
 	defer looks.Stop()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -20,15 +21,15 @@ func scan(name string) slacksim.Upload {
 	return slacksim.Upload{Name: name, Type: "application/pdf", Body: bytes.Repeat([]byte("%PDF\x00\xff"+name), 20_000)}
 }
 
-// TestAttachmentsThroughKills: files with a complaint and with a note arrive
+// TestAttachments_throughKills: files with a complaint and with a note arrive
 // in the register whole, though the program is killed at random moments and
 // answers get lost; each uploader is asked once a form to remove them from
 // Slack, and the dossier lists them.
-func TestAttachmentsThroughKills(t *testing.T) {
+func TestAttachments_throughKills(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			names := []string{"factuur.pdf", "brief.pdf", "foto.pdf"}
 			number := o.as(demoStaff).log(form(func(v slacksim.Values) {
@@ -64,7 +65,7 @@ func TestAttachmentsThroughKills(t *testing.T) {
 }
 
 // spoilFiles has the next calls about files fail on the way.
-func (o *office) spoilFiles() {
+func (o *programTest) spoilFiles() {
 	f := o.sim.Faults()
 	f.Clear()
 	switch rand.N(5) {
@@ -81,7 +82,7 @@ func (o *office) spoilFiles() {
 
 // requests are the direct messages about a case that ask a person to remove
 // files.
-func (o *office) requests(who, number string) (asked []slacksim.Message) {
+func (o *programTest) requests(who, number string) (asked []slacksim.Message) {
 	for _, m := range o.as(who).DMs() {
 		if strings.Contains(m.Text, number) && strings.Contains(m.Text, "verwijderen") {
 			asked = append(asked, m)
@@ -92,7 +93,7 @@ func (o *office) requests(who, number string) (asked []slacksim.Message) {
 
 // awaitRequest waits for it. After a kill on PostgreSQL that takes until the
 // dead sender's lease has ended.
-func (o *office) awaitRequest(who, number string) {
+func (o *programTest) awaitRequest(who, number string) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), 60*time.Second)
 	defer cancel()
@@ -105,9 +106,9 @@ func (o *office) awaitRequest(who, number string) {
 }
 
 // checkFiles looks into the register beside the running bot.
-func (o *office) checkFiles(number string, names []string) {
+func (o *programTest) checkFiles(number string, names []string) {
 	o.t.Helper()
-	keys, err := storage.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -135,7 +136,7 @@ func (o *office) checkFiles(number string, names []string) {
 	}
 }
 
-func (o *office) checkDossierLists(number string, names []string) {
+func (o *programTest) checkDossierLists(number string, names []string) {
 	o.t.Helper()
 	p := o.as(demoOfficer)
 	if answer, err := p.Slash(patience(o.t), "C0ALGEMEEN", "/klacht", number); err != nil || answer.Text != "" {

@@ -41,8 +41,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// office is a firm with a workspace and the real program connected to it.
-type office struct {
+// firm is a firm with a workspace and the real program connected to it.
+type programTest struct {
 	t      testing.TB
 	sim    *slacksim.Sim
 	env    []string
@@ -54,8 +54,8 @@ type office struct {
 // engines names the databases that the office can keep its register in.
 func engines() []string { return []string{"sqlite", "postgres"} }
 
-// newOffice opens an office; set are further settings, NAME=value.
-func newOffice(t testing.TB, engine string, set ...string) *office {
+// newProgramTest opens an office; set are further settings, NAME=value.
+func newProgramTest(t testing.TB, engine string, set ...string) *programTest {
 	t.Helper()
 	people := demoPeople()
 	for i := range people {
@@ -77,7 +77,7 @@ func newOffice(t testing.TB, engine string, set ...string) *office {
 	if err := sim.Start(t.Context(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, sim: sim, dir: t.TempDir(), output: &output{}}
+	o := &programTest{t: t, sim: sim, dir: t.TempDir(), output: &output{}}
 	database := "sqlite:" + filepath.Join(o.dir, "register.db")
 	if engine == "postgres" {
 		database = pgtest.Database(t)
@@ -96,7 +96,7 @@ func newOffice(t testing.TB, engine string, set ...string) *office {
 }
 
 // launch starts the program and does not wait for it.
-func (o *office) launch() {
+func (o *programTest) launch() {
 	o.t.Helper()
 	o.serve = exec.Command(binary, "serve")
 	o.serve.Env = o.env
@@ -108,7 +108,7 @@ func (o *office) launch() {
 }
 
 // start runs the program and waits until it is connected.
-func (o *office) start() {
+func (o *programTest) start() {
 	o.t.Helper()
 	o.launch()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -119,7 +119,7 @@ func (o *office) start() {
 }
 
 // kill ends the program as a power cut would.
-func (o *office) kill() {
+func (o *programTest) kill() {
 	o.t.Helper()
 	if err := o.serve.Process.Kill(); err != nil {
 		o.t.Fatal(err)
@@ -131,7 +131,7 @@ func (o *office) kill() {
 
 // awaitSilence waits until Slack has noticed that the program is gone, so
 // that the next start is not taken for connected by the last one's socket.
-func (o *office) awaitSilence() {
+func (o *programTest) awaitSilence() {
 	o.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
@@ -145,7 +145,7 @@ func (o *office) awaitSilence() {
 }
 
 // stop ends the program orderly and expects exit code 0.
-func (o *office) stop() {
+func (o *programTest) stop() {
 	o.t.Helper()
 	if err := o.serve.Process.Signal(syscall.SIGTERM); err != nil {
 		o.t.Fatal(err)
@@ -157,7 +157,7 @@ func (o *office) stop() {
 	o.awaitSilence()
 }
 
-func (o *office) close() {
+func (o *programTest) close() {
 	if o.serve != nil {
 		_ = o.serve.Process.Kill()
 		_ = o.serve.Wait()
@@ -168,7 +168,7 @@ func (o *office) close() {
 }
 
 // command runs another command of the program on the same register.
-func (o *office) command(args ...string) (string, int) {
+func (o *programTest) command(args ...string) (string, int) {
 	o.t.Helper()
 	cmd := exec.CommandContext(o.t.Context(), binary, args...)
 	cmd.Env = o.env
@@ -204,7 +204,7 @@ type person struct {
 	t testing.TB
 }
 
-func (o *office) as(id string) person { return person{o.sim.As(id), o.t} }
+func (o *programTest) as(id string) person { return person{o.sim.As(id), o.t} }
 
 func patience(t testing.TB) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
@@ -261,7 +261,7 @@ func (p person) number() string {
 }
 
 // caseMessage waits for the case message of that number.
-func (o *office) caseMessage(channel, number string, match func(slacksim.Message) bool) slacksim.Message {
+func (o *programTest) caseMessage(channel, number string, match func(slacksim.Message) bool) slacksim.Message {
 	o.t.Helper()
 	m, err := o.sim.AwaitMessage(patience(o.t), channel, func(m slacksim.Message) bool {
 		return isRoot(m) && strings.Contains(m.Text, number) && match(m)

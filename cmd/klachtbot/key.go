@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/texts"
 )
 
@@ -60,7 +61,7 @@ func (c rotate) tell(s streams, say texts.Speaker, done storage.Rotation) {
 // explainRotation adds to a failure what an operator can do about it.
 func explainRotation(say texts.Speaker, done storage.Rotation, err error) error {
 	switch {
-	case errors.Is(err, storage.ErrUnknownKey):
+	case errors.Is(err, vault.ErrUnknownKey):
 		return fmt.Errorf("%w\n%s", err, say.Say("key.old_copy"))
 	case err != nil:
 		return fmt.Errorf("%w\n%s", err, say.Say("key.again"))

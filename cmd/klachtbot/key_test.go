@@ -14,13 +14,14 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // setting returns what the office's programs read from the environment.
-func (o *office) setting(name string) (value string) {
+func (o *programTest) setting(name string) (value string) {
 	for _, set := range o.env {
 		if v, ok := strings.CutPrefix(set, name+"="); ok {
 			value = v
@@ -30,7 +31,7 @@ func (o *office) setting(name string) (value string) {
 }
 
 // fill logs n complaints before the bot starts, without Slack.
-func (o *office) fill(n int) {
+func (o *programTest) fill(n int) {
 	o.t.Helper()
 	o.prepare(func(db *storage.DB, today calendar.Date) {
 		for i := range n {
@@ -43,9 +44,9 @@ func (o *office) fill(n int) {
 }
 
 // prepare opens a new register for a test to put something in.
-func (o *office) prepare(put func(db *storage.DB, today calendar.Date)) {
+func (o *programTest) prepare(put func(db *storage.DB, today calendar.Date)) {
 	o.t.Helper()
-	keys, err := storage.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.CreateKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -80,15 +81,15 @@ func filed(course string, today calendar.Date) workflow.File {
 	}
 }
 
-// TestKeyRotateBesideTheBot rotates beside a running bot and kills the
+// TestKey_rotatedBesideTheBot rotates beside a running bot and kills the
 // rotation at random moments until one comes to its end. The bot goes on all
 // the while, with cases from before and after, and so does one that starts
 // afterwards.
-func TestKeyRotateBesideTheBot(t *testing.T) {
+func TestKey_rotatedBesideTheBot(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.fill(400)
 			o.start()
 			officer := o.as(demoOfficer)
@@ -116,7 +117,7 @@ func TestKeyRotateBesideTheBot(t *testing.T) {
 
 // rotateUntilDone returns how often the rotation was killed. Each time it is
 // given a little longer.
-func (o *office) rotateUntilDone(officer person) (killed int) {
+func (o *programTest) rotateUntilDone(officer person) (killed int) {
 	o.t.Helper()
 	for ; ; killed++ {
 		rotate := exec.CommandContext(o.t.Context(), binary, "key", "rotate")
@@ -142,7 +143,7 @@ func (o *office) rotateUntilDone(officer person) (killed int) {
 // looksInto opens the dossier of a case and expects that it tells who
 // complains. A look has one second; on a busy machine that may be too little,
 // and then the person is asked to try again.
-func (o *office) looksInto(p person, number string) {
+func (o *programTest) looksInto(p person, number string) {
 	p.t.Helper()
 	p.closeModal()
 	ctx := patience(p.t)
@@ -177,7 +178,7 @@ func (p person) closeModal() {
 }
 
 // checkKeysKeptSecret looks for the master keys in what the programs printed.
-func (o *office) checkKeysKeptSecret() {
+func (o *programTest) checkKeysKeptSecret() {
 	o.t.Helper()
 	text, err := os.ReadFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {

@@ -22,17 +22,17 @@ const (
 	callers = 4 // people who log complaints all the while
 )
 
-// TestKilledAtAnyMoment kills the real program thirty times while people log
+// TestIntake_killedAtAnyMoment kills the real program thirty times while people log
 // complaints and Slack's answers get lost. A complaint that was acknowledged
 // must be there, and none may be posted twice, however often somebody pressed.
-func TestKilledAtAnyMoment(t *testing.T) {
+func TestIntake_killedAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program for a minute")
 	}
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			desk := newTelephones(t, o)
 			for range kills {
@@ -58,7 +58,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 }
 
 // disturb has the next post lose its answer, or its way there, or fail.
-func (o *office) disturb() {
+func (o *programTest) disturb() {
 	f := o.sim.Faults()
 	f.Clear()
 	switch rand.N(4) {
@@ -75,7 +75,7 @@ func (o *office) disturb() {
 // name of its own that shows in the case message.
 type telephones struct {
 	t      *testing.T
-	o      *office
+	o      *programTest
 	done   context.CancelFunc
 	people sync.WaitGroup
 	one    chan struct{} // somebody got an acknowledgement
@@ -84,7 +84,7 @@ type telephones struct {
 	acked []string
 }
 
-func newTelephones(t *testing.T, o *office) *telephones {
+func newTelephones(t *testing.T, o *programTest) *telephones {
 	ctx, done := context.WithCancel(t.Context())
 	d := &telephones{t: t, o: o, done: done, one: make(chan struct{}, 1)}
 	for i, p := range o.crowd(callers) {
@@ -165,7 +165,7 @@ var courseName = regexp.MustCompile(`Cursus \d+-\d+`)
 // checkAllPostedOnce waits until every acknowledged complaint stands in the
 // channel, and then looks for doubles, for gaps in the numbers, and for
 // stories that are missing or told twice.
-func (o *office) checkAllPostedOnce(acked []string) {
+func (o *programTest) checkAllPostedOnce(acked []string) {
 	o.t.Helper()
 	o.t.Logf("%d complaints acknowledged through %d kills", len(acked), kills)
 	o.awaitQuiet(acked)
@@ -196,7 +196,7 @@ func (o *office) checkAllPostedOnce(acked []string) {
 // awaitQuiet waits until every acknowledged complaint has its case message
 // and its story: after a kill on PostgreSQL that takes until the dead
 // sender's lease has ended.
-func (o *office) awaitQuiet(acked []string) {
+func (o *programTest) awaitQuiet(acked []string) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), 90*time.Second)
 	defer cancel()

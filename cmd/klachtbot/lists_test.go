@@ -7,14 +7,14 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestListsAndSearch asks the real program, on both engines, for Home, list and
+// TestLists_andSearch asks the real program, on both engines, for Home, list and
 // search. A case about the officer is in nothing that the officer sees, counts
 // included, and in all that its handler sees; the journal stays whole.
-func TestListsAndSearch(t *testing.T) {
+func TestLists_andSearch(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number := o.as("U0EMMA").log(form(func(v slacksim.Values) { v["concerns_user"] = demoOfficer }))
 			for who, want := range map[string]bool{demoDeputy: true, demoOfficer: false} {

@@ -10,16 +10,16 @@ import (
 
 // newMailingOffice is an office whose letters leave through a real mail server
 // with TLS and a login.
-func newMailingOffice(t *testing.T, engine string) (*office, *mailtest.Server) {
+func newMailingOffice(t *testing.T, engine string) (*programTest, *mailtest.Server) {
 	t.Helper()
 	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "geheim-wachtwoord"})
-	o := newOffice(t, engine, "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>")
+	o := newProgramTest(t, engine, "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>")
 	o.start()
 	return o, server
 }
 
 // says waits for a line in the thread that holds the words.
-func (o *office) says(root slacksim.Message, words string) slacksim.Message {
+func (o *programTest) says(root slacksim.Message, words string) slacksim.Message {
 	o.t.Helper()
 	m, err := o.sim.AwaitMessage(patience(o.t), root.Channel, func(m slacksim.Message) bool {
 		return m.ThreadTS == root.TS && m.TS != root.TS && strings.Contains(string(m.Blocks), words)
@@ -31,7 +31,7 @@ func (o *office) says(root slacksim.Message, words string) slacksim.Message {
 }
 
 // awaitLetters waits until the server has that many.
-func (o *office) awaitLetters(server *mailtest.Server, n int) []mailtest.Letter {
+func (o *programTest) awaitLetters(server *mailtest.Server, n int) []mailtest.Letter {
 	o.t.Helper()
 	for ctx := patience(o.t); ; {
 		if all := server.Letters(); len(all) >= n {
@@ -43,9 +43,9 @@ func (o *office) awaitLetters(server *mailtest.Server, n int) []mailtest.Letter 
 	}
 }
 
-// TestTheOfficerSendsFromSlack: two presses, and the letter is there, once,
+// TestLetters_sentFromSlack: two presses, and the letter is there, once,
 // whole and to the complainant.
-func TestTheOfficerSendsFromSlack(t *testing.T) {
+func TestLetters_sentFromSlack(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
@@ -81,9 +81,9 @@ func TestTheOfficerSendsFromSlack(t *testing.T) {
 	}
 }
 
-// TestARefusedLetterComesBack: the officer reads so in the thread, without the
+// TestLetters_refused: the officer reads so in the thread, without the
 // address, and the promise is open again.
-func TestARefusedLetterComesBack(t *testing.T) {
+func TestLetters_refused(t *testing.T) {
 	t.Parallel()
 	o, server := newMailingOffice(t, "sqlite")
 	server.Refuse(mailtest.AtRecipient, 550)
@@ -102,9 +102,9 @@ func TestARefusedLetterComesBack(t *testing.T) {
 	o.checkNothingLeaked()
 }
 
-// TestADeadMailServer: the officer reads that the letter waits, and it leaves
+// TestLetters_deadServer: the officer reads that the letter waits, and it leaves
 // once the server is back; a program that was killed meanwhile sends it once.
-func TestADeadMailServer(t *testing.T) {
+func TestLetters_deadServer(t *testing.T) {
 	t.Parallel()
 	o, server := newMailingOffice(t, "sqlite")
 	server.Refuse(mailtest.AtSender, 451)
@@ -122,10 +122,10 @@ func TestADeadMailServer(t *testing.T) {
 	}
 }
 
-// TestALetterInDoubtIsAskedAbout: the server took it and its answer was lost.
+// TestLetters_inDoubt: the server took it and its answer was lost.
 // Nothing is sent twice; the officer may ask for it, and the letter is the
 // same one then.
-func TestALetterInDoubtIsAskedAbout(t *testing.T) {
+func TestLetters_inDoubt(t *testing.T) {
 	t.Parallel()
 	o, server := newMailingOffice(t, "sqlite")
 	server.Cut(mailtest.AtLetter)
@@ -156,9 +156,9 @@ func TestALetterInDoubtIsAskedAbout(t *testing.T) {
 	o.awaitLetters(server, 3) // a second press is a second wish
 }
 
-// TestKilledWhileALetterLeaves: the mark tells the next process that nobody
+// TestLetters_killedWhileOneLeaves: the mark tells the next process that nobody
 // knows, and it asks instead of sending.
-func TestKilledWhileALetterLeaves(t *testing.T) {
+func TestLetters_killedWhileOneLeaves(t *testing.T) {
 	t.Parallel()
 	o, server := newMailingOffice(t, "sqlite")
 	there := server.Hang(mailtest.AtLetter)

@@ -40,7 +40,7 @@ type oldDelivery struct {
 // oldOffice is an office whose program finds an old register, in a Slack that
 // is well again.
 type oldOffice struct {
-	*office
+	*programTest
 	waiting []oldDelivery
 	mail    *mailtest.Server
 }
@@ -66,7 +66,7 @@ func newOldOffice(t *testing.T, engine string) oldOffice {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, sim: sim, dir: dir, output: &output{}}
+	o := &programTest{t: t, sim: sim, dir: dir, output: &output{}}
 	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "geheim-wachtwoord"})
 	o.env = oldSettings(time.Until(old.Procedure),
 		"SLACK_API_URL="+sim.APIURL(), "KLACHTBOT_KEY_FILE="+filepath.Join(dir, "register.keys"),

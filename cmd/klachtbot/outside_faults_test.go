@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// TestOutsideFaults: however the answer to a post is spoiled, and however
+// TestOutside_faults: however the answer to a post is spoiled, and however
 // often an envelope comes, there is one case and one message of it. A rate
 // limit comes last: it holds for all that follows.
-func TestOutsideFaults(t *testing.T) {
+func TestOutside_faults(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	o.spoil("chat.postMessage", lost(true), lost(false), status(503), fault{apply: true, answer: status(500).answer},
@@ -54,9 +54,9 @@ func (o *outside) logTwice() string {
 	return number
 }
 
-// TestOutsideGuarded: a complaint about the officer goes to the deputy alone,
+// TestOutside_guarded: a complaint about the officer goes to the deputy alone,
 // and does not exist for the officer.
-func TestOutsideGuarded(t *testing.T) {
+func TestOutside_guarded(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	trigger, _ := o.slash(ownStaff, "")
@@ -90,8 +90,8 @@ func TestOutsideGuarded(t *testing.T) {
 	}
 }
 
-// TestOutsideSparse: what Slack won't tell keeps no complaint back.
-func TestOutsideSparse(t *testing.T) {
+// TestOutside_sparse: what Slack won't tell keeps no complaint back.
+func TestOutside_sparse(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*ownSlack){
 		"users.list":           many("users.list", refused("missing_scope")),
@@ -125,9 +125,9 @@ func many(method string, f fault) func(*ownSlack) {
 	}
 }
 
-// TestOutsideRestart: what was logged and what can't be delivered outlives
+// TestOutside_restart: what was logged and what can't be delivered outlives
 // the program, and the officers see what does not arrive.
-func TestOutsideRestart(t *testing.T) {
+func TestOutside_restart(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	first := o.log(ownStaff)

@@ -81,9 +81,9 @@ func element(view fields, id string) any {
 // today is the firm's.
 func today() string { return testclock.Now().Format(time.DateOnly) }
 
-// TestOutsideLogModal holds the log modal to the contract, and its answer to
+// TestOutside_logModal holds the log modal to the contract, and its answer to
 // what is wrong.
-func TestOutsideLogModal(t *testing.T) {
+func TestOutside_logModal(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	day := today()
@@ -172,8 +172,8 @@ var road = []step{
 	}, "confirm identity dossier note assign correct hold dispute"},
 }
 
-// TestOutsideRoad walks a complaint along the whole road by the contract.
-func TestOutsideRoad(t *testing.T) {
+// TestOutside_fromFirstToLast walks a complaint along the whole road by the contract.
+func TestOutside_fromFirstToLast(t *testing.T) {
 	t.Parallel()
 	o := newOutside(t)
 	number := o.log(ownStaff)

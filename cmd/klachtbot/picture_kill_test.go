@@ -11,14 +11,14 @@ import (
 	"github.com/artra/klachtbot/workflow/review"
 )
 
-// TestTheChartsPictureThroughKills: in a workspace without charts the summary of
+// TestQuarter_pictureThroughKills: in a workspace without charts the summary of
 // a quarter stands once in the directors' channel, and its picture once below
 // it, though the program is killed as soon as each has arrived.
-func TestTheChartsPictureThroughKills(t *testing.T) {
+func TestQuarter_pictureThroughKills(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine, "KLACHTBOT_DIRECTORS_CHANNEL="+demoBoard)
+			o := newProgramTest(t, engine, "KLACHTBOT_DIRECTORS_CHANNEL="+demoBoard)
 			o.sim.Charts(false)
 			o.start()
 			o.as(demoStaff).log(form())
@@ -58,7 +58,7 @@ func untilReview() int {
 
 // arrives waits for a message in the directors' channel, also as long as the
 // lease of a program that was killed.
-func (o *office) arrives(wanted func(slacksim.Message) bool) slacksim.Message {
+func (o *programTest) arrives(wanted func(slacksim.Message) bool) slacksim.Message {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
 	defer cancel()

@@ -13,13 +13,14 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // finished fills the register with n closed cases, before the bot starts, and
 // returns their ids.
-func (o *office) finished(n int) (ids []workflow.CaseID) {
+func (o *programTest) finished(n int) (ids []workflow.CaseID) {
 	o.t.Helper()
 	o.prepare(func(db *storage.DB, today calendar.Date) {
 		for i := range n {
@@ -46,9 +47,9 @@ func (o *office) finished(n int) (ids []workflow.CaseID) {
 
 // erased counts the cases that are erased; every other one must be whole, with
 // its dossier.
-func (o *office) erased(ids []workflow.CaseID) (n int) {
+func (o *programTest) erased(ids []workflow.CaseID) (n int) {
 	o.t.Helper()
-	keys, err := storage.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -71,17 +72,17 @@ func (o *office) erased(ids []workflow.CaseID) (n int) {
 	return n
 }
 
-// TestThePurgeThroughKills kills the program at random moments of a purge of
+// TestRetention_purgeThroughKills kills the program at random moments of a purge of
 // many cases: each case is whole or erased as a whole, the register verifies
 // all the while, and in the end nothing of them is left in Slack.
-func TestThePurgeThroughKills(t *testing.T) {
+func TestRetention_purgeThroughKills(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program for half a minute")
 	}
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			ids := o.finished(80)
 			o.start()
 			o.awaitNothingWaits()
@@ -106,7 +107,7 @@ func TestThePurgeThroughKills(t *testing.T) {
 
 // killPurging kills the program again and again, until every case is erased; a
 // little later when the purge did not get on.
-func (o *office) killPurging(ids []workflow.CaseID) {
+func (o *programTest) killPurging(ids []workflow.CaseID) {
 	o.t.Helper()
 	var gone []string
 	within := 200 * time.Millisecond
@@ -124,22 +125,22 @@ func (o *office) killPurging(ids []workflow.CaseID) {
 	o.t.Logf("cases erased/messages left after each kill: %s", strings.Join(gone, " "))
 }
 
-func (o *office) mustVerify() {
+func (o *programTest) mustVerify() {
 	o.t.Helper()
 	if out, code := o.command("verify"); code != 0 {
 		o.t.Errorf("verify: %d\n%s", code, out)
 	}
 }
 
-// TestRetentionFromReceipt: with that setting a case goes as long after it came
+// TestRetention_fromReceipt: with that setting a case goes as long after it came
 // in, though it was closed just now; without it, it stays.
-func TestRetentionFromReceipt(t *testing.T) {
+func TestRetention_fromReceipt(t *testing.T) {
 	t.Parallel()
 	long := testclock.Now().AddDate(0, -23, 0).Format(time.DateOnly)
 	for from, want := range map[string]bool{"received": true, "closed": false} {
 		t.Run(from, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, "sqlite", "KLACHTBOT_RETENTION_FROM="+from)
+			o := newProgramTest(t, "sqlite", "KLACHTBOT_RETENTION_FROM="+from)
 			o.start()
 			number, root := o.settledOf(form(func(v slacksim.Values) { v["received_date"] = long }))
 			o.stop()
@@ -159,12 +160,12 @@ func TestRetentionFromReceipt(t *testing.T) {
 	}
 }
 
-// TestARestoredBackupIsErasedAgain: the files of before the purge are put back.
+// TestErasure_restoredBackup: the files of before the purge are put back.
 // At its first sweep the case goes again; that its messages were deleted already
 // is no trouble, and what somebody wrote is on the list again.
-func TestARestoredBackupIsErasedAgain(t *testing.T) {
+func TestErasure_restoredBackup(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number, root := o.settled()
 	officer := o.as(demoOfficer)
@@ -202,7 +203,7 @@ func TestARestoredBackupIsErasedAgain(t *testing.T) {
 }
 
 // registerFiles reads the files of a register that is closed.
-func (o *office) registerFiles() map[string][]byte {
+func (o *programTest) registerFiles() map[string][]byte {
 	o.t.Helper()
 	names, err := filepath.Glob(filepath.Join(o.dir, "register.db*"))
 	if err != nil || len(names) == 0 {
@@ -218,7 +219,7 @@ func (o *office) registerFiles() map[string][]byte {
 }
 
 // putBack puts files of before in the place of what is there.
-func (o *office) putBack(files map[string][]byte) {
+func (o *programTest) putBack(files map[string][]byte) {
 	o.t.Helper()
 	for name := range o.registerFiles() {
 		if err := os.Remove(name); err != nil {
@@ -234,7 +235,7 @@ func (o *office) putBack(files map[string][]byte) {
 
 // awaitMore waits for a direct message that begins so, beyond those that were
 // there before.
-func (o *office) awaitMore(p person, before int, begin string) slacksim.Message {
+func (o *programTest) awaitMore(p person, before int, begin string) slacksim.Message {
 	o.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()
@@ -255,11 +256,11 @@ func (o *office) awaitMore(p person, before int, begin string) slacksim.Message 
 	}
 }
 
-// TestAnArchivedCaseChannel: what Slack refuses to delete stands on the list,
+// TestRetention_archivedChannel: what Slack refuses to delete stands on the list,
 // with what to do about it; out of the archive the button ends it.
-func TestAnArchivedCaseChannel(t *testing.T) {
+func TestRetention_archivedChannel(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	number, _ := o.settled()
 	officer := o.as(demoOfficer)

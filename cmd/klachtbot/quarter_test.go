@@ -11,15 +11,15 @@ import (
 	"github.com/artra/klachtbot/workflow/review"
 )
 
-// TestAQuarterIsDealtWith (R11) lives from a complaint to the quarter after the
+// TestQuarter_dealtWith (R11) lives from a complaint to the quarter after the
 // next: the summary comes on the first working day, a recommendation is
 // recorded in two minutes and stops the reminder, who sees to it hears of it and
 // is asked on its date, and the next summary says what its figure did since.
-func TestAQuarterIsDealtWith(t *testing.T) {
+func TestQuarter_dealtWith(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			cal := calendar.Calendar{Location: testclock.Now().Location()}
 			today := cal.Today(testclock.Now())
 			quarter := calendar.QuarterOf(today)
@@ -90,7 +90,7 @@ func asks(begins string) func(slacksim.Message) bool {
 }
 
 // awaitDirect waits for a direct message to somebody.
-func (o *office) awaitDirect(who, says string, match func(slacksim.Message) bool) slacksim.Message {
+func (o *programTest) awaitDirect(who, says string, match func(slacksim.Message) bool) slacksim.Message {
 	o.t.Helper()
 	m, err := o.sim.AwaitMessage(patience(o.t), o.directChannel(who), func(m slacksim.Message) bool {
 		return strings.Contains(string(m.Blocks), says) && match(m)

@@ -15,12 +15,12 @@ import (
 	"github.com/artra/klachtbot/workflow/review"
 )
 
-// TestReportBesideTheBot: figures and register are written while the bot works.
+// TestReport_besideTheBot: figures and register are written while the bot works.
 // A case that concerns a director counts for nobody but who asks for all, and
 // the journal is whole after the export's line in it.
-func TestReportBesideTheBot(t *testing.T) {
+func TestReport_besideTheBot(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	plain := o.as(demoStaff).log(form())
 	guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoDirector }))
@@ -45,11 +45,11 @@ func TestReportBesideTheBot(t *testing.T) {
 	o.stop()
 }
 
-// TestReportOfADiscussedQuarter: its figures are as they were when the directors
+// TestReport_ofADiscussedQuarter: its figures are as they were when the directors
 // dealt with it, for the audience that they were kept for.
-func TestReportOfADiscussedQuarter(t *testing.T) {
+func TestReport_ofADiscussedQuarter(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	var quarter calendar.Quarter
 	o.prepare(func(db *storage.DB, today calendar.Date) {
 		quarter = calendar.QuarterOf(today).Previous()

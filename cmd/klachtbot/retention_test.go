@@ -9,13 +9,13 @@ import (
 )
 
 // settled takes a complaint to its end and returns its number.
-func (o *office) settled() (number string, root slacksim.Message) {
+func (o *programTest) settled() (number string, root slacksim.Message) {
 	o.t.Helper()
 	return o.settledOf(form())
 }
 
 // settledOf is settled, of a form that was filled in so.
-func (o *office) settledOf(values slacksim.Values) (number string, root slacksim.Message) {
+func (o *programTest) settledOf(values slacksim.Values) (number string, root slacksim.Message) {
 	o.t.Helper()
 	number = o.as(demoStaff).log(values)
 	officer := o.as(demoOfficer)
@@ -37,14 +37,14 @@ func (o *office) settledOf(values slacksim.Values) (number string, root slacksim
 	return number, root
 }
 
-// TestAfterTwoYears (R10): the officer is told, and later nothing of the case
+// TestRetention_afterTwoYears (R10): the officer is told, and later nothing of the case
 // is left in Slack, though the program is killed on the way and Slack slows it
 // down; its number reads as erased, and the register verifies.
-func TestAfterTwoYears(t *testing.T) {
+func TestRetention_afterTwoYears(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			o := newProgramTest(t, engine)
 			o.start()
 			number, root := o.settled()
 			o.stop()
@@ -85,7 +85,7 @@ func TestAfterTwoYears(t *testing.T) {
 
 // preview waits for the word to the officer that the case is going to be
 // erased, with the button that keeps it.
-func (o *office) preview(number string) slacksim.Message {
+func (o *programTest) preview(number string) slacksim.Message {
 	o.t.Helper()
 	channel := o.directChannel(demoOfficer)
 	m, err := o.sim.AwaitMessage(patience(o.t), channel, func(m slacksim.Message) bool {

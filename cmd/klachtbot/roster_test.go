@@ -7,12 +7,12 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestHandlerWhoLeft: when the settings name other officers, an open case goes
+// TestRoster_handlerWhoLeft: when the settings name other officers, an open case goes
 // to whom they give it; a guarded one is posted where its new handler reads
 // it.
-func TestHandlerWhoLeft(t *testing.T) {
+func TestRoster_handlerWhoLeft(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, "sqlite")
+	o := newProgramTest(t, "sqlite")
 	o.start()
 	plain := o.as(demoStaff).log(form())
 	o.caseMessage(demoCases, plain, mentions(demoOfficer))
@@ -58,13 +58,13 @@ func mentions(who string) func(slacksim.Message) bool {
 }
 
 // directly waits for a case message in the direct messages with somebody.
-func (o *office) directly(who, number string) slacksim.Message {
+func (o *programTest) directly(who, number string) slacksim.Message {
 	o.t.Helper()
 	return o.caseMessage(o.directChannel(who), number, mentions(who))
 }
 
 // directChannel waits for the direct messages with somebody to be opened.
-func (o *office) directChannel(who string) string {
+func (o *programTest) directChannel(who string) string {
 	o.t.Helper()
 	changes, unsubscribe := o.sim.Subscribe()
 	defer unsubscribe()

@@ -7,9 +7,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestScripts holds conversations with the command line that anybody can
+// TestCommandLine_scripts holds conversations with the command line that anybody can
 // review: testdata/script.
-func TestScripts(t *testing.T) {
+func TestCommandLine_scripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {

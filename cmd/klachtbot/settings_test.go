@@ -24,7 +24,7 @@ func good(t *testing.T, edit func(*settings)) settings {
 	return s
 }
 
-func TestDefaultsAreArtras(t *testing.T) {
+func TestSettings_defaults(t *testing.T) {
 	c, err := good(t, func(*settings) {}).check()
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestDefaultsAreArtras(t *testing.T) {
 	}
 }
 
-func TestSettingsThatAreRight(t *testing.T) {
+func TestSettings_right(t *testing.T) {
 	for name, edit := range map[string]func(*settings){
 		"the whole day":        func(s *settings) { s.ReminderHours, s.ReminderDays = "00:00-24:00", "all" },
 		"pace 0 on loopback":   func(s *settings) { s.Pace, s.APIURL = "0", "http://127.0.0.1:1/api/" },
@@ -63,8 +63,8 @@ func TestSettingsThatAreRight(t *testing.T) {
 	}
 }
 
-// TestSettingsThatAreWrong also checks that a mistake never repeats a secret.
-func TestSettingsThatAreWrong(t *testing.T) {
+// TestSettings_wrong also checks that a mistake never repeats a secret.
+func TestSettings_wrong(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		edit func(*settings)
@@ -118,7 +118,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 	}
 }
 
-func TestEveryMistakeIsReportedAtOnce(t *testing.T) {
+func TestSettings_everyMistakeAtOnce(t *testing.T) {
 	_, err := settings{}.check()
 	for _, name := range []string{
 		"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_URL", "KLACHTBOT_CASE_CHANNEL",
@@ -131,7 +131,7 @@ func TestEveryMistakeIsReportedAtOnce(t *testing.T) {
 	}
 }
 
-func TestSecretsFromFiles(t *testing.T) {
+func TestSettings_secretsFromFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(path, []byte("xoxb-from-file\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 func BenchmarkStart(b *testing.B) {
 	for _, engine := range engines() {
 		b.Run(engine, func(b *testing.B) {
-			o := newOffice(b, engine, "KLACHTBOT_LOG_LEVEL=warn", "KLACHTBOT_SOCKETS=1")
+			o := newProgramTest(b, engine, "KLACHTBOT_LOG_LEVEL=warn", "KLACHTBOT_SOCKETS=1")
 			o.start()
 			o.stop()
 			resident := 0
@@ -32,7 +32,7 @@ func BenchmarkStart(b *testing.B) {
 var vmRSS = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
 // resident returns the memory that the running program holds, in KiB.
-func (o *office) resident() int {
+func (o *programTest) resident() int {
 	o.t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", o.serve.Process.Pid))
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 var pair = roster.Roster{Officers: []roster.PersonID{"U0A", "U0B"}, Directors: []roster.PersonID{"U0D"}}
 
-func TestWeekdays(t *testing.T) {
+func TestSettings_weekdays(t *testing.T) {
 	const mon, tue, wed, thu, fri = time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday
 	type days = map[roster.PersonID][]time.Weekday
 	for _, test := range []struct {
@@ -32,7 +32,7 @@ func TestWeekdays(t *testing.T) {
 	}
 }
 
-func TestWeekdaysThatAreWrong(t *testing.T) {
+func TestSettings_wrongWeekdays(t *testing.T) {
 	for typed, want := range map[string][]string{
 		"U0A":                       {"U0OMAR=ma"},
 		"U0A=":                      {"which days"},

@@ -12,28 +12,28 @@ type Element struct {
 	Optional bool // of the input block: may stay empty
 	Dispatch bool // of the input block: dispatch_action
 
-	minLength, maxLength int           // plain_text_input, in characters; maxLength 0 is no limit
-	minValue, maxValue   string        // number_input; "" is no limit
-	decimals             bool          // number_input
-	maxFiles             int           // file_input
-	fileTypes            []string      // file_input, extensions without a dot; empty is any
-	maxSelected          int           // multi selects; 0 is no limit
-	Options              []inputOption // selects, radio buttons, checkboxes, overflow
+	MinLength, MaxLength int      // plain_text_input, in characters; maxLength 0 is no limit
+	MinValue, MaxValue   string   // number_input; "" is no limit
+	Decimals             bool     // number_input
+	MaxFiles             int      // file_input
+	FileTypes            []string // file_input, extensions without a dot; empty is any
+	MaxSelected          int      // multi selects; 0 is no limit
+	Options              []Option // selects, radio buttons, checkboxes, overflow
 
-	// Initial is what it holds at first, in the form judgeValue takes: a
+	// Initial is what it holds at first, in the form that JudgeValue takes: a
 	// string, a []string, a json.RawMessage (rich text), or nil.
 	Initial any
 }
 
-// inputOption is one choice; raw is the option object as the app sent it, text
+// Option is one choice; raw is the option object as the app sent it, text
 // its label.
-type inputOption struct {
-	Value, text string
+type Option struct {
+	Value, Text string
 	Raw         json.RawMessage
 }
 
 // Inputs is every input block of a view by its block id. The view must
-// have passed judgeView; blocks without an id are left out, so ids that Slack
+// have passed JudgeView; blocks without an id are left out, so ids that Slack
 // makes up have to be filled in first.
 func Inputs(view json.RawMessage) map[string]Element {
 	object, _ := decodeObject(view)
@@ -89,17 +89,17 @@ func newInputElement(block, element any) Element {
 		ActionID:  stringAt(element, "action_id"),
 		Optional:  boolAt(block, "optional") || stringAt(block, "type") != "input",
 		Dispatch:  boolAt(block, "dispatch_action"),
-		minLength: intAt(element, "min_length", 0),
-		minValue:  stringAt(element, "min_value"),
-		maxValue:  stringAt(element, "max_value"),
-		decimals:  boolAt(element, "is_decimal_allowed"),
-		maxFiles:  intAt(element, "max_files", maxFiles),
-		fileTypes: stringsIn(listAt(element, "filetypes")),
+		MinLength: intAt(element, "min_length", 0),
+		MinValue:  stringAt(element, "min_value"),
+		MaxValue:  stringAt(element, "max_value"),
+		Decimals:  boolAt(element, "is_decimal_allowed"),
+		MaxFiles:  intAt(element, "max_files", maxFiles),
+		FileTypes: stringsIn(listAt(element, "filetypes")),
 	}
 	if el.Kind == "plain_text_input" {
-		el.maxLength = intAt(element, "max_length", maxInputLength)
+		el.MaxLength = intAt(element, "max_length", maxInputLength)
 	}
-	el.maxSelected = intAt(element, "max_selected_items", 0)
+	el.MaxSelected = intAt(element, "max_selected_items", 0)
 	for _, option := range optionsOf(element) {
 		el.Options = append(el.Options, newInputOption(option))
 	}
@@ -110,17 +110,17 @@ func newInputElement(block, element any) Element {
 	return el
 }
 
-func newInputOption(option any) inputOption {
+func newInputOption(option any) Option {
 	object, _ := option.(map[string]any)
-	return inputOption{
+	return Option{
 		Value: stringAt(option, "value"),
-		text:  stringAt(object["text"], "text"),
+		Text:  stringAt(object["text"], "text"),
 		Raw:   encode(option),
 	}
 }
 
 // initialOf turns an initial value, option, or list of these into what
-// judgeValue takes.
+// JudgeValue takes.
 func initialOf(v any) any {
 	switch v := v.(type) {
 	case string:

@@ -10,7 +10,7 @@ func TestBlocks_unknownKeysOfElements(t *testing.T) {
 	for kind := range sampleElements {
 		t.Run(kind, func(t *testing.T) {
 			block, at := holding(kind, elementLike(kind, "disabled", true))
-			wantRefused(t, judgeOne(t, "modal", block), codeArguments, "/view/blocks/0"+at)
+			wantRefused(t, judgeOne(t, "modal", block), CodeArguments, "/view/blocks/0"+at)
 			block, _ = holding(kind, elementLike(kind, "disabled", nil))
 			wantAccepted(t, judgeOne(t, "modal", block))
 		})
@@ -79,8 +79,8 @@ func TestBlocks_unknownKeysInside(t *testing.T) {
 
 func TestBlocks_unknownKeysOfViews(t *testing.T) {
 	for _, key := range []string{"submit_disabled", "id", "state", "color"} {
-		wantRefused(t, JudgeView(mustEncode(t, withKey(modalObj(), key, true)), "modal"), codeArguments, "/view")
-		wantRefused(t, JudgeView(mustEncode(t, withKey(homeObj(), key, true)), "home"), codeArguments, "/view")
+		wantRefused(t, JudgeView(mustEncode(t, withKey(modalObj(), key, true)), "modal"), CodeArguments, "/view")
+		wantRefused(t, JudgeView(mustEncode(t, withKey(homeObj(), key, true)), "home"), CodeArguments, "/view")
 	}
 }
 

@@ -81,7 +81,7 @@ func TestBlocks_whereElementsStand(t *testing.T) {
 	surfaces := []struct {
 		name, code, at string
 		mark           byte
-	}{{"message", CodeBlocks, "", 'm'}, {"modal", codeArguments, "/view", 'd'}, {"home", codeArguments, "/view", 'h'}}
+	}{{"message", CodeBlocks, "", 'm'}, {"modal", CodeArguments, "/view", 'd'}, {"home", CodeArguments, "/view", 'h'}}
 	for kind, marks := range elementPlaces {
 		el := withKey(sampleElements[kind], "type", kind)
 		for i, holder := range holders {
@@ -124,7 +124,7 @@ func TestBlocks_whereBlocksStand(t *testing.T) {
 		for _, on := range []string{"message", "modal", "home"} {
 			t.Run(fmt.Sprint(tt.block["type"], "/", on), func(t *testing.T) {
 				r := judgeOne(t, on, tt.block)
-				code, at := codeArguments, "/view/blocks/0/type"
+				code, at := CodeArguments, "/view/blocks/0/type"
 				if on == "message" {
 					code, at = CodeBlocks, "/blocks/0/type"
 				}
@@ -231,7 +231,7 @@ func TestBlocks_inputRulesInModals(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			wantVerdict(t, judgeOne(t, "modal", tt.block), codeArguments, "/view/blocks/0", tt.at)
+			wantVerdict(t, judgeOne(t, "modal", tt.block), CodeArguments, "/view/blocks/0", tt.at)
 		})
 	}
 }

@@ -163,7 +163,7 @@ func TestBlocks_limits(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			code, on := CodeBlocks, "message"
 			if l.on != "" {
-				code, on = codeArguments, l.on
+				code, on = CodeArguments, l.on
 			}
 			wantAccepted(t, judgeOne(t, on, l.make(l.least)))
 			wantAccepted(t, judgeOne(t, on, l.make(l.most)))

@@ -25,13 +25,13 @@ const (
 	blockWeight     = 50
 )
 
-// JudgeMessage looks at a message as chat.postMessage (or chat.update) does:
+// JudgeMessage judges a message as chat.postMessage (or chat.update) does:
 // text as the app sent it, the rest as JSON, empty or null when not given.
 // Posting refuses no length of text: Slack cuts what is over 40,000 characters.
 // Slack's order of complaints is not documented; only the first kind is given.
 func JudgeMessage(text string, blocks, attachments, metadata json.RawMessage, update bool) *Refusal {
 	if update && Length(text) > maxUpdatedText {
-		return &Refusal{Code: codeMsgTooLong}
+		return &Refusal{Code: CodeMsgTooLong}
 	}
 	blockList, r := judgeMessageBlocks(blocks)
 	if r != nil {
@@ -42,7 +42,7 @@ func JudgeMessage(text string, blocks, attachments, metadata json.RawMessage, up
 		return r
 	}
 	if strings.TrimSpace(text) == "" && len(blockList) == 0 && len(attachmentList) == 0 {
-		return &Refusal{Code: codeNoText}
+		return &Refusal{Code: CodeNoText}
 	}
 	return judgeMetadata(metadata, update)
 }
@@ -53,7 +53,7 @@ func judgeMessageBlocks(raw json.RawMessage) ([]any, *Refusal) {
 	}
 	blocks, ok := decodeList(raw)
 	if !ok {
-		return nil, &Refusal{Code: codeBlocksFormat}
+		return nil, &Refusal{Code: CodeBlocksFormat}
 	}
 	j := newJudge(onMessage, "blocks")
 	judgeBlocks(j, blocks)
@@ -77,9 +77,9 @@ func judgeWhole(blocks []any) *Refusal {
 	weight := textIn(blocks) + blockWeight*len(blocks)
 	switch {
 	case tables > 1:
-		return &Refusal{Code: codeAttachments, Messages: []string{"[ERROR] only_one_table_allowed"}}
+		return &Refusal{Code: CodeAttachments, Messages: []string{"[ERROR] only_one_table_allowed"}}
 	case markdown > maxMarkdown, weight > maxBlocksWeight:
-		return &Refusal{Code: codeBlocksTooLong}
+		return &Refusal{Code: CodeBlocksTooLong}
 	}
 	return nil
 }
@@ -103,14 +103,14 @@ func judgeAttachments(raw json.RawMessage) ([]any, *Refusal) {
 	}
 	list, ok := decodeList(raw)
 	if !ok {
-		return nil, &Refusal{Code: codeAttachments}
+		return nil, &Refusal{Code: CodeAttachments}
 	}
 	if len(list) > maxAttachments {
-		return nil, &Refusal{Code: codeTooManyAttachments}
+		return nil, &Refusal{Code: CodeTooManyAttachments}
 	}
 	j := newJudge(onMessage, "attachments")
 	listOf(0, maxAttachments, attachment)(j, list)
-	return list, j.verdict(codeAttachments)
+	return list, j.verdict(CodeAttachments)
 }
 
 // messageMetadata may hold other keys: whether Slack refuses them is not documented.
@@ -128,13 +128,13 @@ func judgeMetadata(raw json.RawMessage, update bool) *Refusal {
 	object, ok := decodeObject(raw)
 	switch {
 	case !ok:
-		return &Refusal{Code: codeMetadataFormat}
+		return &Refusal{Code: CodeMetadataFormat}
 	case len(raw) > maxMetadata:
-		return &Refusal{Code: codeMetadataTooLarge}
+		return &Refusal{Code: CodeMetadataTooLarge}
 	case update && len(object) == 0:
 		return nil
 	}
 	j := newJudge(onMessage, "metadata")
 	messageMetadata(j, object)
-	return j.verdict(codeMetadataSchema)
+	return j.verdict(CodeMetadataSchema)
 }

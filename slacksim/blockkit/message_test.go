@@ -23,22 +23,22 @@ var messageTests = []struct {
 	code, at                      string // code "" is accepted
 }{
 	{name: "text", text: "hello"},
-	{name: "nothing", code: codeNoText},
-	{name: "blanks", text: " \n\t", code: codeNoText},
-	{name: "empty blocks", blocks: arr{}, code: codeNoText},
-	{name: "empty attachments", attachments: arr{}, code: codeNoText},
-	{name: "nothing, update", update: true, code: codeNoText},
+	{name: "nothing", code: CodeNoText},
+	{name: "blanks", text: " \n\t", code: CodeNoText},
+	{name: "empty blocks", blocks: arr{}, code: CodeNoText},
+	{name: "empty attachments", attachments: arr{}, code: CodeNoText},
+	{name: "nothing, update", update: true, code: CodeNoText},
 	{name: "blocks alone", blocks: arr{dividerBlock}},
 	{name: "attachments alone", attachments: attachmentsOf(1)},
 	{name: "long text posted", text: chars(50_000)},
 	{name: "4000 updated", text: chars(4000), update: true},
-	{name: "4001 updated", text: chars(4001), update: true, code: codeMsgTooLong},
-	{name: "2001 emoji updated", text: strings.Repeat("🙂", 2001), update: true, code: codeMsgTooLong},
+	{name: "4001 updated", text: chars(4001), update: true, code: CodeMsgTooLong},
+	{name: "2001 emoji updated", text: strings.Repeat("🙂", 2001), update: true, code: CodeMsgTooLong},
 
 	{name: "50 blocks", blocks: repeated(50, always(dividerBlock))},
 	{name: "51 blocks", blocks: repeated(51, always(dividerBlock)), code: CodeBlocks, at: "/blocks"},
-	{name: "blocks an object", blocks: dividerBlock, code: codeBlocksFormat},
-	{name: "blocks a string", blocks: "[]", code: codeBlocksFormat},
+	{name: "blocks an object", blocks: dividerBlock, code: CodeBlocksFormat},
+	{name: "blocks a string", blocks: "[]", code: CodeBlocksFormat},
 	{name: "block a string", blocks: arr{"divider"}, code: CodeBlocks, at: "/blocks/0"},
 	{name: "block without type", blocks: arr{dividerBlock, obj{}}, code: CodeBlocks, at: "/blocks/1"},
 	{name: "block ids differ", blocks: twoIDs("a", "b")},
@@ -47,34 +47,34 @@ var messageTests = []struct {
 	{name: "action ids in two blocks", blocks: repeated(2, always(buttonObj("action_id", "go")))},
 
 	{name: "12,000 markdown", blocks: arr{markdownObj(6000), markdownObj(6000)}},
-	{name: "12,001 markdown", blocks: arr{markdownObj(6000), markdownObj(6001)}, code: codeBlocksTooLong},
+	{name: "12,001 markdown", blocks: arr{markdownObj(6000), markdownObj(6001)}, code: CodeBlocksTooLong},
 	{name: "one table", blocks: arr{tableObj(1, 1, 1)}},
-	{name: "two tables", blocks: arr{tableObj(1, 1, 1), tableObj(1, 1, 1)}, code: codeAttachments},
+	{name: "two tables", blocks: arr{tableObj(1, 1, 1), tableObj(1, 1, 1)}, code: CodeAttachments},
 
 	{name: "100 attachments", attachments: attachmentsOf(100)},
-	{name: "101 attachments", attachments: attachmentsOf(101), code: codeTooManyAttachments},
-	{name: "attachments an object", text: "t", attachments: obj{}, code: codeAttachments},
-	{name: "attachment a string", text: "t", attachments: arr{"a"}, code: codeAttachments, at: "/attachments/0"},
+	{name: "101 attachments", attachments: attachmentsOf(101), code: CodeTooManyAttachments},
+	{name: "attachments an object", text: "t", attachments: obj{}, code: CodeAttachments},
+	{name: "attachment a string", text: "t", attachments: arr{"a"}, code: CodeAttachments, at: "/attachments/0"},
 	{name: "attachment with blocks", attachments: arr{obj{"blocks": arr{dividerBlock}}}},
-	{name: "attachment with a long field", code: codeAttachments, at: "/attachments/1/blocks/0/fields/0/text",
+	{name: "attachment with a long field", code: CodeAttachments, at: "/attachments/1/blocks/0/fields/0/text",
 		attachments: arr{obj{}, obj{"blocks": arr{obj{"type": "section", "fields": arr{mrkdwnObj(chars(2001))}}}}}},
 	{name: "attachment with five buttons", attachments: arr{obj{"actions": repeated(5, always(obj{}))}}},
 	{name: "attachment with six buttons", attachments: arr{obj{"actions": repeated(6, always(obj{}))}},
-		code: codeAttachments, at: "/attachments/0/actions"},
+		code: CodeAttachments, at: "/attachments/0/actions"},
 
 	{name: "metadata", text: "t", metadata: metadataObj("k", obj{"key": "1"})},
 	{name: "metadata null", text: "t", metadata: json.RawMessage("null")},
-	{name: "metadata alone", metadata: metadataObj("k", obj{}), code: codeNoText},
-	{name: "metadata a list", text: "t", metadata: arr{}, code: codeMetadataFormat},
-	{name: "metadata without payload", text: "t", metadata: obj{"event_type": "k"}, code: codeMetadataSchema, at: "/metadata"},
-	{name: "metadata payload a string", text: "t", metadata: metadataObj("k", "1"), code: codeMetadataSchema,
+	{name: "metadata alone", metadata: metadataObj("k", obj{}), code: CodeNoText},
+	{name: "metadata a list", text: "t", metadata: arr{}, code: CodeMetadataFormat},
+	{name: "metadata without payload", text: "t", metadata: obj{"event_type": "k"}, code: CodeMetadataSchema, at: "/metadata"},
+	{name: "metadata payload a string", text: "t", metadata: metadataObj("k", "1"), code: CodeMetadataSchema,
 		at: "/metadata/event_payload"},
-	{name: "metadata type empty", text: "t", metadata: metadataObj("", obj{}), code: codeMetadataSchema, at: "/metadata/event_type"},
+	{name: "metadata type empty", text: "t", metadata: metadataObj("", obj{}), code: CodeMetadataSchema, at: "/metadata/event_type"},
 	{name: "metadata type 255", text: "t", metadata: metadataObj(chars(255), obj{})},
-	{name: "metadata type 256", text: "t", metadata: metadataObj(chars(256), obj{}), code: codeMetadataSchema,
+	{name: "metadata type 256", text: "t", metadata: metadataObj(chars(256), obj{}), code: CodeMetadataSchema,
 		at: "/metadata/event_type"},
 	{name: "metadata taken away", text: "t", metadata: obj{}, update: true},
-	{name: "no metadata to take away", text: "t", metadata: obj{}, code: codeMetadataSchema, at: "/metadata"},
+	{name: "no metadata to take away", text: "t", metadata: obj{}, code: CodeMetadataSchema, at: "/metadata"},
 }
 
 func TestBlocks_messages(t *testing.T) {
@@ -106,15 +106,15 @@ func metadataObj(kind string, payload any) obj {
 
 func TestBlocks_brokenJSON(t *testing.T) {
 	for _, raw := range []string{"[", "[]]", "{}", "[{]", "7", `"`} {
-		wantRefused(t, JudgeMessage("t", json.RawMessage(raw), nil, nil, false), codeBlocksFormat, "")
-		wantRefused(t, JudgeMessage("t", nil, json.RawMessage(raw), nil, false), codeAttachments, "")
+		wantRefused(t, JudgeMessage("t", json.RawMessage(raw), nil, nil, false), CodeBlocksFormat, "")
+		wantRefused(t, JudgeMessage("t", nil, json.RawMessage(raw), nil, false), CodeAttachments, "")
 	}
 	for _, raw := range []string{"[", "[]", "{", "7", `"`} {
-		wantRefused(t, JudgeMessage("t", nil, nil, json.RawMessage(raw), false), codeMetadataFormat, "")
-		wantRefused(t, JudgeView(json.RawMessage(raw), "modal"), codeArguments, "/view")
+		wantRefused(t, JudgeMessage("t", nil, nil, json.RawMessage(raw), false), CodeMetadataFormat, "")
+		wantRefused(t, JudgeView(json.RawMessage(raw), "modal"), CodeArguments, "/view")
 	}
-	wantRefused(t, JudgeView(nil, "home"), codeArguments, "/view")
-	wantRefused(t, JudgeView(json.RawMessage(`{}`), "dialog"), codeArguments, "")
+	wantRefused(t, JudgeView(nil, "home"), CodeArguments, "/view")
+	wantRefused(t, JudgeView(json.RawMessage(`{}`), "dialog"), CodeArguments, "")
 }
 
 func TestBlocks_metadataSize(t *testing.T) {
@@ -123,7 +123,7 @@ func TestBlocks_metadataSize(t *testing.T) {
 		return mustEncode(t, metadataObj("k", obj{"key": chars(n - len(empty))}))
 	}
 	wantAccepted(t, JudgeMessage("t", nil, nil, sized(8000), false))
-	wantRefused(t, JudgeMessage("t", nil, nil, sized(8001), false), codeMetadataTooLarge, "")
+	wantRefused(t, JudgeMessage("t", nil, nil, sized(8001), false), CodeMetadataTooLarge, "")
 }
 
 // TestBlocks_together holds the measurements that maxBlocksWeight is drawn from.
@@ -153,7 +153,7 @@ func TestBlocks_together(t *testing.T) {
 		t.Run(fmt.Sprint(tt.characters, "/", tt.blocks), func(t *testing.T) {
 			r := JudgeMessage("", spread(tt.characters, tt.blocks), nil, nil, false)
 			if tt.refused {
-				wantRefused(t, r, codeBlocksTooLong, "")
+				wantRefused(t, r, CodeBlocksTooLong, "")
 			} else {
 				wantAccepted(t, r)
 			}

@@ -1,7 +1,7 @@
 package blockkit
 
 // Refusal is Slack's answer to a bad call: the error's name and the lines of
-// response_metadata.messages. A nil *refusal means Slack would accept the call.
+// response_metadata.messages. A nil *Refusal means Slack would accept the call.
 type Refusal struct {
 	Code     string
 	Messages []string
@@ -9,16 +9,16 @@ type Refusal struct {
 
 // Slack's names for what is wrong with a message or a view.
 const (
-	codeNoText             = "no_text"
-	codeMsgTooLong         = "msg_too_long"
-	codeBlocksTooLong      = "msg_blocks_too_long"
-	codeBlocksFormat       = "invalid_blocks_format"
+	CodeNoText             = "no_text"
+	CodeMsgTooLong         = "msg_too_long"
+	CodeBlocksTooLong      = "msg_blocks_too_long"
+	CodeBlocksFormat       = "invalid_blocks_format"
 	CodeBlocks             = "invalid_blocks"
-	codeAttachments        = "invalid_attachments"
-	codeTooManyAttachments = "too_many_attachments"
-	codeMetadataFormat     = "invalid_metadata_format"
-	codeMetadataSchema     = "invalid_metadata_schema"
-	codeMetadataTooLarge   = "metadata_too_large"
-	codeArguments          = "invalid_arguments"
-	codeViewTooLarge       = "view_too_large"
+	CodeAttachments        = "invalid_attachments"
+	CodeTooManyAttachments = "too_many_attachments"
+	CodeMetadataFormat     = "invalid_metadata_format"
+	CodeMetadataSchema     = "invalid_metadata_schema"
+	CodeMetadataTooLarge   = "metadata_too_large"
+	CodeArguments          = "invalid_arguments"
+	CodeViewTooLarge       = "view_too_large"
 )

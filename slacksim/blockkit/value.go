@@ -74,7 +74,7 @@ const (
 	MsgNoWhole   = "Please enter a whole number."
 	MsgNoDate    = "Please enter a valid date."
 	MsgNoTime    = "Please enter a valid time."
-	msgNoState   = "This element takes no value."
+	MsgNoState   = "This element takes no value."
 	MsgFileSize  = "Files can be at most 10 MB."
 	MsgFileType  = "This file type is not allowed."
 	MsgMost      = "Please choose at most %d."
@@ -89,11 +89,11 @@ const (
 // a date, an option's value), a []string for what takes several, a
 // []json.RawMessage of file objects for a file_input, a string or a rich_text
 // object as json.RawMessage for a rich_text_input; nil, "" and empty lists
-// leave the element empty. Whether an id exists is not looked at.
+// leave the element empty. Whether an id exists is not checked.
 func JudgeValue(el Element, v any) (state json.RawMessage, complaint string) {
 	how, ok := stateKinds[el.Kind]
 	if !ok {
-		return nil, msgNoState
+		return nil, MsgNoState
 	}
 	held, empty, complaint := how.hold(el, v)
 	if complaint == "" && empty && !el.Optional {
@@ -158,8 +158,8 @@ func (k stateKind) holdMany(el Element, v any) (held any, empty bool, complaint 
 	if !ok && v != nil && v != "" {
 		return nil, false, fmt.Sprintf("%s takes a list of values.", el.Kind)
 	}
-	if el.maxSelected > 0 && len(values) > el.maxSelected {
-		return nil, false, fmt.Sprintf(MsgMost, el.maxSelected)
+	if el.MaxSelected > 0 && len(values) > el.MaxSelected {
+		return nil, false, fmt.Sprintf(MsgMost, el.MaxSelected)
 	}
 	list := make([]any, 0, len(values))
 	for _, s := range values {
@@ -177,10 +177,10 @@ func (k stateKind) holdMany(el Element, v any) (held any, empty bool, complaint 
 }
 
 // option finds a choice by its value.
-func (el Element) option(value string) (inputOption, bool) {
-	i := slices.IndexFunc(el.Options, func(o inputOption) bool { return o.Value == value })
+func (el Element) option(value string) (Option, bool) {
+	i := slices.IndexFunc(el.Options, func(o Option) bool { return o.Value == value })
 	if i < 0 {
-		return inputOption{}, false
+		return Option{}, false
 	}
 	return el.Options[i], true
 }
@@ -190,8 +190,8 @@ func holdFiles(el Element, v any) (held any, empty bool, complaint string) {
 	if !ok && v != nil && v != "" {
 		return nil, false, "file_input takes files."
 	}
-	if len(given) > el.maxFiles {
-		return nil, false, fmt.Sprintf(MsgFiles, el.maxFiles)
+	if len(given) > el.MaxFiles {
+		return nil, false, fmt.Sprintf(MsgFiles, el.MaxFiles)
 	}
 	for _, raw := range given {
 		if complaint := checkFile(el, raw); complaint != "" {
@@ -211,7 +211,7 @@ func checkFile(el Element, raw json.RawMessage) (complaint string) {
 	}
 	extension := strings.TrimPrefix(path.Ext(stringAt(file, "name")), ".")
 	allowed := func(t string) bool { return strings.EqualFold(t, extension) }
-	if len(el.fileTypes) > 0 && !slices.ContainsFunc(el.fileTypes, allowed) {
+	if len(el.FileTypes) > 0 && !slices.ContainsFunc(el.FileTypes, allowed) {
 		return MsgFileType
 	}
 	return ""
@@ -220,11 +220,11 @@ func checkFile(el Element, raw json.RawMessage) (complaint string) {
 // checkLength counts strictly both ways: the least in code points, the most in
 // UTF-16 code units, see length.
 func checkLength(el Element, s string) string {
-	if utf8.RuneCountInString(s) < el.minLength {
-		return fmt.Sprintf(MsgLonger, el.minLength)
+	if utf8.RuneCountInString(s) < el.MinLength {
+		return fmt.Sprintf(MsgLonger, el.MinLength)
 	}
-	if el.maxLength > 0 && Length(s) > el.maxLength {
-		return fmt.Sprintf(MsgShorter, el.maxLength)
+	if el.MaxLength > 0 && Length(s) > el.MaxLength {
+		return fmt.Sprintf(MsgShorter, el.MaxLength)
 	}
 	return ""
 }
@@ -253,14 +253,14 @@ func checkNumber(el Element, s string) string {
 	if !ok {
 		return MsgNoNumber
 	}
-	if !el.decimals && strings.Contains(s, ".") {
+	if !el.Decimals && strings.Contains(s, ".") {
 		return MsgNoWhole
 	}
-	if least, ok := numberOf(el.minValue); ok && n.Cmp(least) < 0 {
-		return "Please enter a number of at least " + el.minValue + "."
+	if least, ok := numberOf(el.MinValue); ok && n.Cmp(least) < 0 {
+		return "Please enter a number of at least " + el.MinValue + "."
 	}
-	if most, ok := numberOf(el.maxValue); ok && n.Cmp(most) > 0 {
-		return "Please enter a number of at most " + el.maxValue + "."
+	if most, ok := numberOf(el.MaxValue); ok && n.Cmp(most) > 0 {
+		return "Please enter a number of at most " + el.MaxValue + "."
 	}
 	return ""
 }
@@ -282,11 +282,11 @@ func holdRich(raw json.RawMessage) (held any, empty bool, complaint string) {
 	}
 	object, ok := decodeObject(raw)
 	if !ok {
-		return nil, false, msgNoState
+		return nil, false, MsgNoState
 	}
 	j := newJudge(onViews)
 	richTextBlock(j, object)
-	return object, false, unless(len(j.faults) == 0, msgNoState)
+	return object, false, unless(len(j.faults) == 0, MsgNoState)
 }
 
 // plainRichText is typed text as a rich_text_input gives it.
@@ -309,7 +309,7 @@ func encode(v any) json.RawMessage {
 	return raw
 }
 
-// EmptyState tells whether an input holds nothing: its value is null, "" or [].
+// EmptyState reports whether an input holds nothing: its value is null, "" or [].
 func EmptyState(state json.RawMessage) bool {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(state, &fields) != nil {

@@ -115,7 +115,7 @@ var valueTests = []struct {
 		"elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"hi"}]}]}}`, ""},
 	{"rich text made", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":"rich_text","elements":[]}`),
 		`{"rich_text_value":{"type":"rich_text","elements":[]}}`, ""},
-	{"rich text broken", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":`), "", msgNoState},
+	{"rich text broken", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":`), "", MsgNoState},
 }
 
 func TestValues(t *testing.T) {
@@ -228,10 +228,10 @@ func TestValues_interactiveElements(t *testing.T) {
 		t.Fatalf("elements (-want +got):\n%s", diff)
 	}
 	last := found[3]
-	if last.Optional || !last.Dispatch || last.minLength != 2 || last.maxLength != 3000 || !found[2].Optional {
+	if last.Optional || !last.Dispatch || last.MinLength != 2 || last.MaxLength != 3000 || !found[2].Optional {
 		t.Errorf("got %+v", last)
 	}
-	if _, complaint := JudgeValue(found[0], "go"); complaint != msgNoState {
+	if _, complaint := JudgeValue(found[0], "go"); complaint != MsgNoState {
 		t.Errorf("button: %q", complaint)
 	}
 	if state, _ := JudgeValue(found[1], "o1"); state == nil {

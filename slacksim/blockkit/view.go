@@ -30,15 +30,15 @@ var viewKinds = map[string]kind{
 	"home": {onHome, anyPlace, typedObject(viewMembers)},
 }
 
-// JudgeView looks at a view as views.open, views.push and views.update do
+// JudgeView judges a view as views.open, views.push and views.update do
 // (on "modal") or views.publish (on "home").
 func JudgeView(raw json.RawMessage, on string) *Refusal {
 	if len(raw) > maxViewBytes {
-		return &Refusal{Code: codeViewTooLarge}
+		return &Refusal{Code: CodeViewTooLarge}
 	}
 	want, known := viewKinds[on]
 	if !known {
-		return &Refusal{Code: codeArguments}
+		return &Refusal{Code: CodeArguments}
 	}
 	j := newJudge(want.on, "view")
 	view, ok := decodeObject(raw)
@@ -52,7 +52,7 @@ func JudgeView(raw json.RawMessage, on string) *Refusal {
 	default:
 		want.rule(j, view)
 	}
-	return j.verdict(codeArguments)
+	return j.verdict(CodeArguments)
 }
 
 // submitForInput asks for a submit button where there is something to fill in.

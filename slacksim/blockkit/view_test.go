@@ -56,7 +56,7 @@ func TestBlocks_views(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			wantVerdict(t, JudgeView(mustEncode(t, tt.view), tt.surface), codeArguments, "", tt.at)
+			wantVerdict(t, JudgeView(mustEncode(t, tt.view), tt.surface), CodeArguments, "", tt.at)
 		})
 	}
 }
@@ -68,7 +68,7 @@ func TestBlocks_viewSize(t *testing.T) {
 	}
 	spare := 250_000 - len(heavy(0))
 	wantAccepted(t, JudgeView(heavy(spare), "modal"))
-	wantRefused(t, JudgeView(heavy(spare+1), "modal"), codeViewTooLarge, "")
+	wantRefused(t, JudgeView(heavy(spare+1), "modal"), CodeViewTooLarge, "")
 }
 
 func TestBlocks_submitWords(t *testing.T) {

@@ -8,7 +8,8 @@ import (
 
 // Faults makes things go wrong on demand. A fault is matched per Web API method,
 // or "response_url" for those, "files.download" for the bytes of a file, "socket"
-// for the opening of a WebSocket, and is consumed n times. Faults of different kinds on one method come together in one call.
+// for the opening of a WebSocket, and is consumed n times. Faults of different
+// kinds on one method come together in one call.
 type Faults struct {
 	sockets Sockets
 
@@ -161,7 +162,7 @@ func (f *Fault) merge(o Fault) {
 	}
 }
 
-// Hold waits for as long as the fault says, and tells whether the client is still
+// Hold waits for as long as the fault says, and reports whether the client is still
 // there; it ends with the client and with done.
 func (f Fault) Hold(r *http.Request, done <-chan struct{}) bool {
 	if f.delay <= 0 {

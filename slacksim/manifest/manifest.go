@@ -156,22 +156,22 @@ func (m *Manifest) Commands() []Command { return slices.Clone(m.Features.Command
 // Shortcuts are the shortcuts, as a copy.
 func (m *Manifest) Shortcuts() []Shortcut { return slices.Clone(m.Features.Shortcuts) }
 
-// PeopleMayWrite tells whether people can write to the bot.
+// PeopleMayWrite reports whether people can write to the bot.
 func (m *Manifest) PeopleMayWrite() bool {
 	return m.Features.Home.MessagesTab && !m.Features.Home.MessagesRead
 }
 
-// Granted tells whether the app has a scope.
+// Granted reports whether the app has a scope.
 func (m *Manifest) Granted(scope string) bool {
 	return slices.Contains(m.OAuth.Scopes.Bot, scope)
 }
 
-// Subscribed tells whether the app hears of an event.
+// Subscribed reports whether the app hears of an event.
 func (m *Manifest) Subscribed(event string) bool {
 	return slices.Contains(m.Settings.Events.Bot, event)
 }
 
-// HasCommand tells whether a slash command is the app's.
+// HasCommand reports whether a slash command is the app's.
 func (m *Manifest) HasCommand(command string) bool {
 	for _, c := range m.Features.Commands {
 		if c.Command == command {
@@ -181,7 +181,7 @@ func (m *Manifest) HasCommand(command string) bool {
 	return false
 }
 
-// HasShortcut tells whether a shortcut of a kind, "global" or "message", is the
+// HasShortcut reports whether a shortcut of a kind, "global" or "message", is the
 // app's.
 func (m *Manifest) HasShortcut(kind, callbackID string) bool {
 	for _, c := range m.Features.Shortcuts {

@@ -161,7 +161,7 @@ func TestBrowser_talk(t *testing.T) {
 	readOnPhone(officer, root)
 }
 
-// readOnPhone looks at the thread and the side bar on a small screen, and picks
+// readOnPhone reads the thread and the side bar on a small screen, and picks
 // a shortcut from a message's menu.
 func readOnPhone(officer browsertest.Tab, root string) {
 	officer.Click(root + " [data-thread-link]")

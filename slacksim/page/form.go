@@ -16,7 +16,7 @@ import (
 )
 
 // values reads a view's fields from the form: every input block of the view,
-// so that a box unticked or a text emptied is told as well. Files are told
+// so that a box unticked or a text emptied counts as well. Files are sent
 // only when new ones were picked.
 func (p *page) values(r pageRequest) (user.Values, error) {
 	view, ok := p.reader.View(r.arg("view"))

@@ -63,7 +63,7 @@ func limitFor(r *http.Request) int64 {
 }
 
 // parseForm reads a bounded body into r.PostForm and r.MultipartForm. The query
-// stays apart: a block may be called as one of its names.
+// is not mixed in: a block may be called as one of its names.
 func parseForm(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, limitFor(r))
 	if err := r.ParseForm(); err != nil {
@@ -186,7 +186,7 @@ func (p *page) closeView(r pageRequest) (outcome, error) {
 	return outcome{}, r.user.CloseView(r.Context(), r.arg("view"))
 }
 
-// clickView first tells what else was typed, so that the app reads it in
+// clickView first passes on what else was typed, so that the app reads it in
 // view.state, as it does in Slack.
 func (p *page) clickView(r pageRequest) (outcome, error) {
 	if err := p.typeAlong(r.Context(), r); err != nil {

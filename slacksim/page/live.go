@@ -14,7 +14,7 @@ import (
 // livePing keeps a quiet connection open through whatever sits in between.
 const livePing = 15 * time.Second
 
-// live tells a tab that something on its person's screen changed, as
+// live lets a tab know that something on its person's screen changed, as
 // server-sent events; the tab then asks for the parts anew. No text passes
 // here.
 func (p *page) live(w http.ResponseWriter, r *http.Request) {

@@ -59,7 +59,7 @@ type Test struct {
 	Clock *Clock
 }
 
-// Clock is a clock that moves only when told to.
+// Clock moves only by Advance.
 type Clock struct {
 	mu sync.Mutex
 	at time.Time

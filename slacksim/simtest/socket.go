@@ -133,7 +133,7 @@ func (a *SocketApp) None() {
 	}
 }
 
-// Opens is a handler that opens view on every trigger and keeps Slack's answers.
+// Opens is a handler that opens view on every trigger.
 func (l *Test) Opens(view string) func(Received) any {
 	return func(e Received) any {
 		if id := Str(e.Payload, "trigger_id"); id != "" {

@@ -23,15 +23,15 @@ type Envelope struct {
 	*Retry
 }
 
-// Retry tells an event's later deliveries from the first; other envelopes have none.
+// Retry marks an event's later deliveries; other envelopes have none.
 type Retry struct {
 	Attempt int    `json:"retry_attempt"`
 	Reason  string `json:"retry_reason"`
 }
 
 // delivery is an envelope that was sent: how often, and how often it was
-// acknowledged. It stays known, so that a late or second acknowledgement is told
-// from an invented one.
+// acknowledged. It stays known, so that a late or second acknowledgement can be
+// distinguished from an invented one.
 type delivery struct {
 	what    string
 	accepts bool

@@ -110,7 +110,7 @@ func (h *Hub) run(c *conn) {
 
 var errFull = errors.New("too many websockets")
 
-// admit greets a socket and counts it in; the eleventh is told so and sent away.
+// admit greets a socket and counts it in; the eleventh gets a disconnect envelope and is closed.
 func (h *Hub) admit(c *conn) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 // Click presses a button of a message, or picks from a menu: an option by its
 // value, people and channels by id, dates as "2026-01-31"; several are separated
 // by commas. A button needs no value, but when several share an action id the
-// value tells which.
+// value says which.
 func (u *User) Click(ctx context.Context, channel, ts, actionID, value string) error {
 	payload, err := u.clickPayload(channel, ts, actionID, value)
 	if err != nil {

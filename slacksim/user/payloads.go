@@ -52,7 +52,7 @@ func viewSubmission(w *workspace.Workspace, v *workspace.OpenView) map[string]an
 	return payload
 }
 
-// viewClosed is the payload of dismissing a modal that asked to be told.
+// viewClosed is the payload of dismissing a modal with notify_on_close.
 func viewClosed(w *workspace.Workspace, v *workspace.OpenView, cleared bool) map[string]any {
 	payload := interaction(w, "view_closed", v.Person, nil)
 	delete(payload, "trigger_id")

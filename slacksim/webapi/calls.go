@@ -26,7 +26,7 @@ func (s *API) record(c Call) {
 	s.calls = expiring.AppendLatest(s.calls, c, maxCalls)
 }
 
-// Calls are the latest maxCalls calls, oldest first.
+// Calls are the latest 50,000 calls, oldest first.
 func (s *API) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -26,7 +26,7 @@ func TestCharts_thatHaveNotComeYet(t *testing.T) {
 	simtest.WantOK(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x", "blocks", someChart))
 }
 
-// TestFiles_altText is kept with the file and has a limit.
+// TestFiles_altText: it is stored with the file and has a limit.
 func TestFiles_altText(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)

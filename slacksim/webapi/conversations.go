@@ -10,7 +10,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// visible finds a conversation that the bot may look at with the scope of that
+// visible finds a conversation that the bot may read with the scope of that
 // kind, "read" or "history".
 func (c *call) visible(kind string) (*workspace.Conversation, wire.Reply) {
 	id := c.text("channel")

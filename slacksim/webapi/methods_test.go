@@ -14,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/wire"
 )
 
-// methodRule is what Slack's documentation says of a method, written down apart from
+// methodRule is what Slack's documentation says of a method, written down independently of
 // the simulator's own table.
 type methodRule struct {
 	method  string
@@ -122,7 +122,7 @@ func TestMethods_everyMethodLooksAtItsToken(t *testing.T) {
 	}
 }
 
-// Without the scope a method says so before it looks at any argument, and with
+// Without the scope a method says so before it checks any argument, and with
 // any one of its scopes it goes on to look.
 func TestMethods_everyMethodNeedsItsScope(t *testing.T) {
 	t.Parallel()

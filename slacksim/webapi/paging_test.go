@@ -67,7 +67,7 @@ func (w window) pairs(ts []string) []string {
 	return out
 }
 
-// holds tells whether message i of n lies in the window.
+// holds reports whether message i of n lies in the window.
 func (w window) holds(i int) bool {
 	above := w.oldest < 0 || i > w.oldest || (w.inclusive && i == w.oldest)
 	below := w.latest < 0 || i < w.latest || (w.inclusive && i == w.latest)

@@ -41,7 +41,7 @@ func newRates() *rates {
 	return &rates{recent: map[string][]time.Time{}, buckets: map[string]bucket{}}
 }
 
-// take counts a call, or tells how long the caller must wait; a call that must
+// take counts a call, or returns how long the caller must wait; a call that must
 // wait does not count.
 func (r *rates) take(method string, t tier, channel string, now time.Time) time.Duration {
 	r.mu.Lock()

@@ -9,7 +9,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// awaiting waits for a message in the background and tells every message that
+// awaiting waits for a message in the background and records every message that
 // match is asked about; the text "done" is the one that is waited for.
 type awaiting struct {
 	*simtest.Test

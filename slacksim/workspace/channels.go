@@ -125,7 +125,7 @@ func (cs *Channels) Remove(c *Conversation, m *Message, leave bool) {
 	cs.MessagesChanged(c, root, m)
 }
 
-// replaced tells of new content to those who see the message.
+// replaced announces new content to those who see the message.
 func (cs *Channels) replaced(c *Conversation, m *Message) {
 	if m.Ephemeral {
 		cs.Notify(ChangeMessage, m.To, c.ID)

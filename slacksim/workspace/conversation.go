@@ -29,10 +29,10 @@ func newConversation(c Channel, other string) *Conversation {
 	return &Conversation{Channel: c, other: other, byTS: map[string]*Message{}, replies: map[string][]*Message{}}
 }
 
-// Has tells whether a person, or the bot, is a member.
+// Has reports whether a person, or the bot, is a member.
 func (c *Conversation) Has(person string) bool { return slices.Contains(c.Members, person) }
 
-// IsDM tells direct messages from channels.
+// IsDM reports whether these are direct messages.
 func (c *Conversation) IsDM() bool { return c.other != "" }
 
 // ScopeFamily is the name that scopes have for this kind of conversation.
@@ -47,7 +47,7 @@ func (c *Conversation) ScopeFamily() string {
 }
 
 // PayloadName is what Slack calls a channel in payloads: the name of a private
-// one is never told.
+// one is left out.
 func (c *Conversation) PayloadName() string {
 	switch {
 	case c.IsDM():
@@ -81,10 +81,10 @@ func (c *Conversation) Root(ts string) *Message {
 	return m
 }
 
-// isReply tells whether a message was written in a thread.
+// isReply reports whether a message was written in a thread.
 func (c *Conversation) isReply(m *Message) bool { return m.ThreadTS != "" && m.ThreadTS != m.TS }
 
-// reachable tells whether a message can be read in the channel: not a reply whose
+// reachable reports whether a message can be read in the channel: not a reply whose
 // root is gone without a trace, unless it was sent to the channel as well.
 func (c *Conversation) reachable(m *Message) bool {
 	return !c.isReply(m) || m.Subtype == Broadcast || c.byTS[m.ThreadTS] != nil
@@ -159,7 +159,7 @@ func (c *Conversation) copyOf(m *Message) Message {
 	return out
 }
 
-// Copies is copyOf for a list.
+// Copies are messages as the outside may keep them.
 func (c *Conversation) Copies(list []*Message) []Message {
 	out := make([]Message, len(list))
 	for i, m := range list {

@@ -104,7 +104,7 @@ func (c *Core) Notify(kind ChangeKind, person, channel string) {
 // revise says that something changed which is on no screen but worth saving.
 func (c *Core) revise() {
 	c.revision++
-	c.Wake()
+	c.wake()
 }
 
 // MissingScope refuses a call for which the app was granted none of the scopes.

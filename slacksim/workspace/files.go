@@ -46,7 +46,7 @@ func (fs *Files) Get(id string) *StoredFile { return fs.byID[id] }
 // Count is the number of files, incomplete ones included.
 func (fs *Files) Count() int { return len(fs.byID) }
 
-// WasDeleted tells whether a file was there once.
+// WasDeleted reports whether a file was there once.
 func (fs *Files) WasDeleted(id string) bool { return fs.deleted[id] }
 
 // Forget drops an upload that the client refused before anybody saw it.

@@ -24,7 +24,7 @@ func (r *Reader) URL() string { return Locked(r.w, r.w.URL) }
 // AppName is the bot's display name in the manifest.
 func (r *Reader) AppName() string { return r.w.App.Features.Bot.DisplayName }
 
-// MessagesReadOnly tells whether people can't write to the bot, as the manifest says.
+// MessagesReadOnly reports whether people can't write to the bot, as the manifest says.
 func (r *Reader) MessagesReadOnly() bool { return !r.w.App.PeopleMayWrite() }
 
 // Commands are the slash commands of the manifest.
@@ -135,7 +135,7 @@ func (r *Reader) Complaints() []string {
 	return r.w.LatestComplaints()
 }
 
-// Subscribe tells of every change until the returned function is called or the
+// Subscribe sends every change until the returned function is called or the
 // simulator is closed; either closes the channel. A reader that lags loses
 // changes and then gets one ChangeMissed; the simulator never waits for it.
 func (r *Reader) Subscribe() (<-chan Change, func()) {

@@ -19,15 +19,15 @@ func newSubscribers() subscribers {
 	return subscribers{changed: make(chan struct{}), list: map[*subscriber]struct{}{}}
 }
 
-// Wake lets those read again who wait for something.
-func (s *subscribers) Wake() {
+// wake lets those read again who wait for something.
+func (s *subscribers) wake() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
 // send never waits: a subscriber that lags gets ChangeMissed once it reads again.
 func (s *subscribers) send(c Change) {
-	s.Wake()
+	s.wake()
 	for one := range s.list {
 		one.send(c)
 	}

@@ -28,7 +28,7 @@ type Channel struct {
 	Private   bool
 	Archived  bool
 	ExtShared bool     // shared with another workspace
-	Members   []string // person ids; the bot's is Sim.BotUserID
+	Members   []string // person ids; the bot's is BotUserID
 }
 
 // Message is a message as it stands on a screen. It is a copy: safe to keep.

@@ -63,7 +63,7 @@ func (vs *Views) Home(person string) *OpenView { return vs.homes[person] }
 // Stack are a person's modals, the one on top last; not to be changed.
 func (vs *Views) Stack(person string) []*OpenView { return vs.stacks[person] }
 
-// Full tells whether a person's stack takes no other modal.
+// Full reports whether a person's stack takes no other modal.
 func (vs *Views) Full(person string) bool { return len(vs.stacks[person]) >= maxViews }
 
 // External finds a view by the id that the app gave it; nil when there is none.
@@ -115,7 +115,7 @@ func (vs *Views) Open(t *Trigger, def ViewDef) (*OpenView, wire.Reply) {
 	return vs.Push(t.person, def), nil
 }
 
-// InStack tells whether a trigger came from the modals that are open now.
+// InStack reports whether a trigger came from the modals that are open now.
 func (vs *Views) InStack(t *Trigger) bool {
 	stack := vs.stacks[t.person]
 	return t.View != nil && len(stack) > 0 && stack[0].ID == t.View.root
@@ -264,14 +264,14 @@ func triggerID(serial int64) string {
 
 const firstTrigger = 1_000_000
 
-// forgotten tells whether an id was a trigger's once, in an earlier life perhaps.
+// forgotten reports whether an id was a trigger's once, in an earlier life perhaps.
 func (vs *Views) forgotten(id string) bool {
 	number, _, _ := strings.Cut(id, ".")
 	n, err := strconv.ParseInt(number, 10, 64)
 	return err == nil && n > firstTrigger && n <= firstTrigger+vs.serial && id == triggerID(n-firstTrigger)
 }
 
-// Trigger looks at a trigger id without exchanging it.
+// Trigger finds a trigger by its id without exchanging it.
 func (vs *Views) Trigger(id string) (*Trigger, wire.Reply) {
 	t, _ := vs.triggers.Get(id)
 	switch {

@@ -67,6 +67,9 @@ func (w *Workspace) Close() {
 	w.closeAll()
 }
 
+// Saved says that a revision was written to a file, to those who wait for it.
+func (w *Workspace) Saved() { w.wake() }
+
 // Ended is closed once the workspace is.
 func (w *Workspace) Ended() <-chan struct{} { return w.done }
 

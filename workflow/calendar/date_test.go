@@ -2,9 +2,11 @@ package calendar
 
 import (
 	"testing"
+	"testing/quick"
+	"time"
 )
 
-func TestAddMonthsKeepsTheDayOrTakesTheLast(t *testing.T) {
+func TestDate_addMonthsKeepsTheDayOrTakesTheLast(t *testing.T) {
 	for _, test := range []struct {
 		from   string
 		months int
@@ -26,7 +28,7 @@ func TestAddMonthsKeepsTheDayOrTakesTheLast(t *testing.T) {
 	}
 }
 
-func TestDateRoundTrip(t *testing.T) {
+func TestDate_roundTrip(t *testing.T) {
 	for _, s := range []string{"", "2026-02-28", "2028-02-29"} {
 		var d Date
 		if err := d.Scan(s); err != nil {
@@ -45,10 +47,35 @@ func TestDateRoundTrip(t *testing.T) {
 	}
 }
 
-func TestDaysSinceCountsCalendarDaysOverClockChanges(t *testing.T) {
+func TestDate_daysSinceOverClockChanges(t *testing.T) {
 	for _, at := range []string{"2026-03-28", "2026-10-24"} {
 		if got := day(at).AddDays(2).DaysSince(day(at)); got != 2 {
 			t.Errorf("two days after %s: %d", at, got)
+		}
+	}
+}
+
+// TestDate_addMonthsNeverRunsIntoTheNextMonth holds for any date and any number of
+// months: the day is the same, or it is the last of its month.
+func TestDate_addMonthsNeverRunsIntoTheNextMonth(t *testing.T) {
+	holds := func(days uint16, months int8) bool {
+		from := NewDate(2020, time.January, 1).AddDays(int(days))
+		got := from.AddMonths(int(months))
+		last := NewDate(got.Year, got.Month+1, 0).Day
+		distance := (got.Year-from.Year)*12 + int(got.Month-from.Month)
+		return distance == int(months) && (got.Day == from.Day || got.Day == last && from.Day > last)
+	}
+	if err := quick.Check(holds, &quick.Config{MaxCount: 5000}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDate_week(t *testing.T) {
+	for d, want := range map[string]string{
+		"2026-11-23": "2026-11-23", "2026-11-24": "2026-11-23", "2026-11-29": "2026-11-23", "2027-01-01": "2026-12-28",
+	} {
+		if got := day(d).Week(); got != day(want) || got.Weekday() != time.Monday {
+			t.Errorf("%s: %s", d, got)
 		}
 	}
 }

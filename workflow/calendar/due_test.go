@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestDueSoon: what is due in the weekend or on a holiday is Friday's work.
-func TestDueSoon(t *testing.T) {
+// TestCalendar_dueSoon: what is due in the weekend or on a holiday is Friday's work.
+func TestCalendar_dueSoon(t *testing.T) {
 	c := amsterdam(t)
 	for today, want := range map[Date]Date{
 		NewDate(2026, time.November, 26): NewDate(2026, time.November, 27), // Thursday
@@ -20,9 +20,9 @@ func TestDueSoon(t *testing.T) {
 	}
 }
 
-// TestMonth: the months of both changes of the clock have an hour less and
+// TestCalendar_month: the months of both changes of the clock have an hour less and
 // more, and December ends in the next year.
-func TestMonth(t *testing.T) {
+func TestCalendar_month(t *testing.T) {
 	c := amsterdam(t)
 	for month, want := range map[time.Month]time.Duration{
 		time.March: 31*24*time.Hour - time.Hour, time.October: 31*24*time.Hour + time.Hour, time.December: 31 * 24 * time.Hour,

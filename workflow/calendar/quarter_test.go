@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestParseQuarter(t *testing.T) {
+func TestQuarter_parse(t *testing.T) {
 	for text, want := range map[string]Quarter{
 		"2026-Q3": {2026, 3}, "2026q3": {2026, 3}, "Q3 2026": {2026, 3}, " q4-2025 ": {2025, 4},
 		"2026 Q1": {2026, 1}, "q12026": {2026, 1},
@@ -24,9 +24,9 @@ func TestParseQuarter(t *testing.T) {
 	}
 }
 
-// TestQuarterDays: every day of four years lies in one quarter, between its
+// TestQuarter_days: every day of four years lies in one quarter, between its
 // first and last, and the quarters follow each other.
-func TestQuarterDays(t *testing.T) {
+func TestQuarter_days(t *testing.T) {
 	before := QuarterOf(NewDate(2023, time.December, 31))
 	for d := NewDate(2024, time.January, 1); d.Year < 2028; d = d.AddDays(1) {
 		q := QuarterOf(d)
@@ -49,9 +49,9 @@ func TestQuarterDays(t *testing.T) {
 	}
 }
 
-// TestQuarterIsLocal: a complaint of 00:30 on 1 July in Amsterdam, still June
+// TestQuarter_isLocal: a complaint of 00:30 on 1 July in Amsterdam, still June
 // in UTC, counts in the third quarter (R11).
-func TestQuarterIsLocal(t *testing.T) {
+func TestQuarter_isLocal(t *testing.T) {
 	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)

@@ -13,8 +13,8 @@ const (
 	staff    roster.PersonID = "USTAFF"
 )
 
-// TestFilters: who may have which list; roles add up by the larger one.
-func TestFilters(t *testing.T) {
+// TestFilters_byRole: who may have which list; roles add up by the larger one.
+func TestFilters_byRole(t *testing.T) {
 	r := roster.Roster{Officers: []roster.PersonID{officer, "UDEPUTY"}, Directors: []roster.PersonID{director, officer}}
 	for who, want := range map[roster.PersonID][]Filter{
 		officer:  {FilterOpen, FilterOverdue, FilterToday, FilterWaiting, FilterHandled, FilterLogged, FilterClosed},

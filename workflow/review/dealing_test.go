@@ -9,8 +9,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestWhoDeals: a director, for all or for themselves, once the quarter is over.
-func TestWhoDeals(t *testing.T) {
+// TestDealing_who: a director, for all or for themselves, once the quarter is over.
+func TestDealing_who(t *testing.T) {
 	people := roster.Roster{Officers: []roster.PersonID{"UOFFICER"}, Directors: []roster.PersonID{"UA", "UB"}}
 	q := calendar.Quarter{Year: 2026, Number: 3}
 	day := calendar.NewDate(2026, time.October, 1)
@@ -38,7 +38,7 @@ func TestWhoDeals(t *testing.T) {
 	}
 }
 
-func TestFollowUp(t *testing.T) {
+func TestFollowUp_of(t *testing.T) {
 	people := roster.Roster{Officers: []roster.PersonID{"UOFFICER"}, Directors: []roster.PersonID{"UA", "UB"}}
 	today := calendar.NewDate(2026, time.November, 30)
 	open := Recommendation{Audience: AudienceShared, By: "UA", Owner: "USTAFF", Due: today}
@@ -80,8 +80,8 @@ func TestFollowUp(t *testing.T) {
 	}
 }
 
-// TestHearers: nobody is reminded who left, and nobody who may not read it.
-func TestHearers(t *testing.T) {
+// TestRecommendation_hearers: nobody is reminded who left, and nobody who may not read it.
+func TestRecommendation_hearers(t *testing.T) {
 	shared := Recommendation{Audience: AudienceShared, By: "UA", Owner: "USTAFF"}
 	own := Recommendation{Audience: "UA", By: "UA", Owner: "USTAFF"}
 	for _, one := range []struct {
@@ -113,7 +113,7 @@ func TestHearers(t *testing.T) {
 	}
 }
 
-func TestQuarterInTheRegister(t *testing.T) {
+func TestDealing_quarterInTheRegister(t *testing.T) {
 	var q calendar.Quarter
 	v, err := calendar.Quarter{Year: 2026, Number: 3}.Value()
 	if err != nil || v != "2026-Q3" || q.Scan(v) != nil || q != (calendar.Quarter{Year: 2026, Number: 3}) {

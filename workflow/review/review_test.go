@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestReviewDays: R11, and a week between reminders; nobody is reminded on a
+// TestReview_days: R11, and a week between reminders; nobody is reminded on a
 // day on which people don't work.
-func TestReviewDays(t *testing.T) {
+func TestReview_days(t *testing.T) {
 	c := calendar.Calendar{Location: time.UTC}
 	for _, one := range []struct {
 		what      string
@@ -31,7 +31,7 @@ func TestReviewDays(t *testing.T) {
 	}
 }
 
-func TestRemindOfRecommendation(t *testing.T) {
+func TestRecommendation_remind(t *testing.T) {
 	c := calendar.Calendar{Location: time.UTC}
 	r := Recommendation{Due: calendar.NewDate(2026, time.November, 28)} // a Saturday
 	first := r.Remind(c, calendar.Date{})
@@ -47,7 +47,7 @@ func TestRemindOfRecommendation(t *testing.T) {
 	}
 }
 
-func TestCheckRecommendation(t *testing.T) {
+func TestRecommendation_check(t *testing.T) {
 	today := calendar.NewDate(2026, time.October, 5)
 	good := func() Recommendation {
 		return Recommendation{Text: "Planning belt terug", Owner: "U1", Due: today.AddDays(1), Category: workflow.Categories()[0]}
@@ -81,9 +81,9 @@ func TestCheckRecommendation(t *testing.T) {
 	}
 }
 
-// TestWhoReadsRecommendations: what came from figures that not every director
+// TestRecommendation_whoReads: what came from figures that not every director
 // may see stays with who wrote it and who sees to it.
-func TestWhoReadsRecommendations(t *testing.T) {
+func TestRecommendation_whoReads(t *testing.T) {
 	people := roster.Roster{Officers: []roster.PersonID{"UOFFICER"}, Directors: []roster.PersonID{"UA", "UB"}}
 	shared := Recommendation{Audience: AudienceShared, By: "UA", Owner: "USTAFF"}
 	own := Recommendation{Audience: "UA", By: "UA", Owner: "USTAFF"}
@@ -107,7 +107,7 @@ func TestWhoReadsRecommendations(t *testing.T) {
 	}
 }
 
-func TestAudiences(t *testing.T) {
+func TestAudience_without(t *testing.T) {
 	r := roster.Roster{Directors: []roster.PersonID{"UA", "UB"}}
 	if AudienceAll.Without(r) != nil || len(AudienceShared.Without(r)) != 2 || AudienceShared.Without(r)[1] != "UB" ||
 		len(Audience("UB").Without(r)) != 1 || Audience("UB").Without(r)[0] != "UB" {

@@ -148,7 +148,7 @@ func richOf(raw []json.RawMessage) []richJSON {
 }
 
 // image shows only what this origin serves; an address elsewhere becomes a
-// link, so that looking at a message tells nobody.
+// link, so that nobody learns that a message was read.
 func (r *Renderer) image(address string, file *slackFileJSON, alt string) imageView {
 	v := imageView{Alt: alt}
 	if file != nil {

@@ -205,7 +205,7 @@ func roundUp(x float64) float64 {
 	return 10 * power
 }
 
-// chartTable tells the chart's figures in rows.
+// chartTable is the chart's figures in rows.
 func (r *Renderer) chartTable(c chartJSON) tableView {
 	cell := func(s string) cellView { return cellView{Spans: []span{{Kind: "text", Text: s}}} }
 	t := tableView{Head: []cellView{cell("")}}

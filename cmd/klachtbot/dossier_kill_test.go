@@ -1,0 +1,78 @@
+package main
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// TestDossier_throughKills kills the program while dossiers are handed out
+// and answers get lost: no document comes twice, every one that comes opens
+// with a passphrase that was on the screen, and all that were queued come.
+func TestDossier_throughKills(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newProgramTest(t, engine)
+			o.start()
+			number := o.as(demoStaff).log(form())
+			root := o.caseMessage(demoCases, number, offers("acknowledge"))
+			officer := o.as(demoOfficer)
+			var seen []string
+			for range 6 {
+				o.spoilUploads()
+				seen = append(seen, officer.export(o, root.TS))
+				pause := time.NewTimer(rand.N(20 * time.Millisecond))
+				<-pause.C
+				o.kill()
+				o.start()
+			}
+			o.sim.Faults().Clear()
+			seen = append(seen, officer.export(o, root.TS))
+			o.awaitNothingWaits()
+			t.Logf("%d documents of %d exports", len(o.documents(demoOfficer)), len(seen))
+			o.checkEachOnce(seen)
+			o.checkNothingLeaked()
+		})
+	}
+}
+
+// spoilUploads has the next calls that bring a document fail on the way.
+func (o *programTest) spoilUploads() {
+	f := o.sim.Faults()
+	f.Clear()
+	switch rand.N(4) {
+	case 0:
+		f.LoseAnswer("files.completeUploadExternal", 2)
+	case 1:
+		f.CutBefore("files.completeUploadExternal", 1)
+	case 2:
+		f.Status("files.getUploadURLExternal", http.StatusBadGateway, 1)
+	}
+}
+
+// checkEachOnce: a document for the last passphrase, and none that another
+// passphrase, or none, opens too.
+func (o *programTest) checkEachOnce(passphrases []string) {
+	o.t.Helper()
+	opened := map[string]int{}
+	for _, f := range o.documents(demoOfficer) {
+		_, body, _ := o.sim.File(f.ID)
+		n := 0
+		for _, passphrase := range passphrases {
+			if _, ok := o.read(body, passphrase); ok {
+				opened[passphrase]++
+				n++
+			}
+		}
+		if n != 1 {
+			o.t.Errorf("%s opens with %d of the passphrases, want 1", f.Name, n)
+		}
+	}
+	for i, passphrase := range passphrases {
+		if n := opened[passphrase]; n > 1 || n == 0 && i == len(passphrases)-1 {
+			o.t.Errorf("passphrase %d of %d opens %d documents", i+1, len(passphrases), n)
+		}
+	}
+}

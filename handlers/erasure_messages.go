@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// erasureAsk asks the second person: number, who asks, when, and until when.
+// Why stands behind the button.
+func (h *noticesHandler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) Message {
+	text := sp.Say("nudge.line.erasure", texts.Args{
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "Asker": escape(h.name(ctx, sp, r.c.Erasure.By)),
+		"On": sp.Date(r.c.Erasure.On), "Date": sp.Date(r.Due),
+	})
+	blocks := []slack.Block{section(text, nil), buttons(refTo(r.c).String(), decisionButtons(sp, r.c)...)}
+	if !r.full {
+		blocks = append(blocks, remark(sp.Say("erase.as_director")))
+	}
+	return Message{Text: fallback(sp, r.c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}
+}
+
+// erasureOutcome tells who asked what became of it.
+func (h *noticesHandler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (Message, error) {
+	deed, err := h.Source.Performed(ctx, c.ID, version)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
+	}
+	args := texts.Args{
+		"Number": c.Number, "Who": escape(h.name(ctx, sp, deed.By)), "When": sp.Instant(deed.At, h.Policy.Calendar.Location),
+	}
+	key := "erase.declined"
+	switch {
+	case p.How == workflow.ErasureLapsed && deed.By == roster.Clock:
+		key = "erase.lapsed"
+	case p.How == workflow.ErasureLapsed:
+		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(deed.Action))
+	}
+	return Message{Text: fallback(sp, c, sp.Say("erase.not_erased")), Blocks: []slack.Block{section(sp.Say(key, args), nil)}}, nil
+}
+
+// erasedMessage tells who asked that the case is gone: its number is all that
+// is known of it.
+func (h *noticesHandler) erasedMessage(_ context.Context, d outbox.Delivery) (Message, int, error) {
+	p, ok := d.Payload.(outbox.Erased)
+	if !ok {
+		return Message{}, 0, fmt.Errorf("%w: %q", errNoRenderer, d.Kind())
+	}
+	sp := h.Texts.In(h.Language)
+	text := sp.Say("erase.gone", texts.Args{"Number": p.Number})
+	return Message{Text: text, Blocks: []slack.Block{section(text, nil)}}, d.Version, nil
+}

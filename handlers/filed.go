@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// loggedView is what the log modal becomes: the number, both dates, who
+// handles the case and what happens next, so that staff can tell the caller.
+// Whom the complaint concerns reads no number: for them the case does not
+// exist, even when they logged it. concerns is what the form said, in case
+// the register left the particulars out.
+func (h *intakeHandler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
+	sp := g.speak
+	var blocks []slack.Block
+	if g.who.ID == concerns || c.Access(h.Policy.Roster, g.who.ID) == workflow.AccessNone {
+		blocks = []slack.Block{section(sp.Say("log.done.concerned"), nil)}
+	} else {
+		blocks = h.loggedCase(ctx, sp, c)
+	}
+	return modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), memo{}, blocks...)
+}
+
+func (h *intakeHandler) loggedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+	blocks := []slack.Block{header(sp.Say("log.done.header", texts.Args{"Number": c.Number}))}
+	blocks = append(blocks, rows(h.dueRows(ctx, sp, c)...)...)
+	for _, flag := range h.flags(sp, c) {
+		blocks = append(blocks, section(flag, nil))
+	}
+	if c.Owner != "" {
+		return append(blocks, section(sp.Say("log.done.next"), nil))
+	}
+	blocks = append(blocks, section(sp.Say("log.done.nobody"), nil))
+	return append(blocks, rows(row{sp.Say("log.done.outside"), h.Firm.OutsideContact})...)
+}
+
+// flags are the remarks that a case carries from its registration (R1, R5).
+func (h *intakeHandler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
+	var all []string
+	if c.LateLogged {
+		all = append(all, sp.Say("log.flag.late"))
+	}
+	if c.OutOfTime {
+		all = append(all, sp.Say("log.flag.out_of_time", texts.Args{"Days": sp.Days(h.Policy.Terms.ComplainDays)}))
+	}
+	return all
+}

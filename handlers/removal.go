@@ -1,0 +1,40 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// removalMessage asks whoever sent files in with one form to remove what Slack
+// did not let the bot delete, in their own language. It names the case's
+// number and no file. For whom the case does not exist by now, or who left, it
+// has lost its reason.
+func (h *noticesHandler) removalMessage(ctx context.Context, c *workflow.Complaint, p outbox.FileRemoval) (Message, error) {
+	if c.Access(h.Policy.Roster, p.To) == workflow.AccessNone {
+		return Message{}, ErrMoot
+	}
+	who, err := h.People.Person(ctx, p.To)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
+	}
+	files, err := h.Source.Attachments(ctx, c.ID)
+	if err != nil {
+		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
+	}
+	count := 0
+	for _, f := range files {
+		if f.Line == p.Line && f.State == workflow.AttachmentAsked {
+			count++
+		}
+	}
+	if count == 0 || who.Standing != roster.StandingMember {
+		return Message{}, ErrMoot
+	}
+	text := h.Texts.In(who.Language).Say("file.remove", texts.Args{"Count": count, "Number": c.Number})
+	return Message{Text: text, Blocks: paragraph(words(text))}, nil
+}

@@ -1,0 +1,155 @@
+package outbox
+
+import (
+	"strconv"
+
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Payloads of what shows a case, to who handles it or is to act on it.
+
+// Case is the case message, as the case is now.
+type Case struct{}
+
+// Story is what the complainant told.
+type Story struct{}
+
+// Line says what was done, by whom and when: the action of the case's version
+// that is the delivery's.
+type Line struct {
+	Action workflow.ActionName `json:"action"`
+}
+
+// LetterFailedLine says that a letter of that kind did not reach the
+// complainant.
+type LetterFailedLine struct {
+	Letter workflow.RecordKind `json:"failed"`
+}
+
+// LetterInDoubtLine asks whether the letter that was recorded with that version
+// of the case left.
+type LetterInDoubtLine struct {
+	Version int `json:"in_doubt"`
+}
+
+// Reminder reminds somebody of what is watched.
+type Reminder struct {
+	To    roster.PersonID    `json:"to"`
+	Watch workflow.WatchKind `json:"watch"`
+}
+
+// NewLetter is the letter of that kind, which the case's version recorded that
+// is the delivery's.
+type NewLetter struct {
+	Letter workflow.RecordKind `json:"letter"`
+}
+
+// RepeatedLetter is the letter that was recorded with that version of the case,
+// once more.
+type RepeatedLetter struct {
+	Version int `json:"version"`
+}
+
+// Handover tells a handler who does not read the case channel of the case.
+type Handover struct {
+	To roster.PersonID `json:"to"`
+}
+
+// Deletion takes away what was posted about a case: where it shows no more, or
+// all of it when the case was erased.
+type Deletion struct {
+	Erased bool `json:"erased"`
+}
+
+// ErasureOutcome tells who asked for an erasure that it does not come.
+type ErasureOutcome struct {
+	To  roster.PersonID `json:"to"`
+	How string          `json:"how"` // workflow.ErasureDeclined or ErasureLapsed
+}
+
+// The kinds.
+func (Case) Kind() Kind              { return KindCase }           // Kind implements Payload.
+func (Story) Kind() Kind             { return KindStory }          // Kind implements Payload.
+func (Line) Kind() Kind              { return KindLine }           // Kind implements Payload.
+func (LetterFailedLine) Kind() Kind  { return KindLine }           // Kind implements Payload.
+func (LetterInDoubtLine) Kind() Kind { return KindLine }           // Kind implements Payload.
+func (Reminder) Kind() Kind          { return KindReminder }       // Kind implements Payload.
+func (NewLetter) Kind() Kind         { return KindLetter }         // Kind implements Payload.
+func (RepeatedLetter) Kind() Kind    { return KindLetter }         // Kind implements Payload.
+func (Handover) Kind() Kind          { return KindHandover }       // Kind implements Payload.
+func (Deletion) Kind() Kind          { return KindDeletion }       // Kind implements Payload.
+func (ErasureOutcome) Kind() Kind    { return KindErasureOutcome } // Kind implements Payload.
+
+// Whom they are for.
+func (Case) Recipient() roster.PersonID              { return "" }   // Recipient implements Payload.
+func (Story) Recipient() roster.PersonID             { return "" }   // Recipient implements Payload.
+func (Line) Recipient() roster.PersonID              { return "" }   // Recipient implements Payload.
+func (LetterFailedLine) Recipient() roster.PersonID  { return "" }   // Recipient implements Payload.
+func (LetterInDoubtLine) Recipient() roster.PersonID { return "" }   // Recipient implements Payload.
+func (r Reminder) Recipient() roster.PersonID        { return r.To } // Recipient implements Payload.
+func (NewLetter) Recipient() roster.PersonID         { return "" }   // Recipient implements Payload.
+func (RepeatedLetter) Recipient() roster.PersonID    { return "" }   // Recipient implements Payload.
+func (h Handover) Recipient() roster.PersonID        { return h.To } // Recipient implements Payload.
+func (Deletion) Recipient() roster.PersonID          { return "" }   // Recipient implements Payload.
+func (e ErasureOutcome) Recipient() roster.PersonID  { return e.To } // Recipient implements Payload.
+
+// Slot implements Payload.
+func (Case) Slot() string { return "" }
+
+// Slot implements Payload.
+func (Story) Slot() string { return "" }
+
+// Slot implements Payload.
+func (l Line) Slot() string { return string(l.Action) }
+
+// Slot implements Payload.
+func (l LetterFailedLine) Slot() string {
+	return string(workflow.ActionMailFailed) + " " + string(l.Letter)
+}
+
+// Slot implements Payload.
+func (l LetterInDoubtLine) Slot() string {
+	return string(workflow.ActionMailDoubt) + " " + strconv.Itoa(l.Version)
+}
+
+// Slot implements Payload.
+func (r Reminder) Slot() string { return string(r.Watch) }
+
+// Slot implements Payload.
+func (l NewLetter) Slot() string { return string(l.Letter) }
+
+// Slot implements Payload.
+func (l RepeatedLetter) Slot() string { return strconv.Itoa(l.Version) }
+
+// Slot implements Payload.
+func (Handover) Slot() string { return "" }
+
+// Slot implements Payload.
+func (d Deletion) Slot() string {
+	if d.Erased {
+		return string(workflow.ActionPurge)
+	}
+	return ""
+}
+
+// Slot implements Payload.
+func (e ErasureOutcome) Slot() string { return e.How }
+
+func (Case) valid() bool                { return true }
+func (Story) valid() bool               { return true }
+func (l Line) valid() bool              { return isWord(l.Action) }
+func (l LetterFailedLine) valid() bool  { return isWord(l.Letter) }
+func (l LetterInDoubtLine) valid() bool { return l.Version > 0 }
+func (r Reminder) valid() bool          { return isWord(r.To) && isWord(r.Watch) }
+func (l NewLetter) valid() bool         { return isWord(l.Letter) && !isNumber(l.Slot()) }
+func (l RepeatedLetter) valid() bool    { return l.Version > 0 }
+func (h Handover) valid() bool          { return isWord(h.To) }
+func (Deletion) valid() bool            { return true }
+func (e ErasureOutcome) valid() bool    { return isWord(e.To) && isWord(e.How) }
+
+// isNumber reports whether a slot names the version of a letter.
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}

@@ -1,0 +1,69 @@
+package outbox
+
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Payloads of what is of a person and no case.
+
+// Digest is a morning's reminders in one message.
+type Digest struct {
+	To roster.PersonID `json:"to"`
+}
+
+// WeeklyDigest lists a director's overdue promises.
+type WeeklyDigest struct {
+	To   roster.PersonID `json:"to"`
+	Week calendar.Date   `json:"week"` // its Monday
+}
+
+// Erased tells who asked for it that the case with that number is gone.
+type Erased struct {
+	To     roster.PersonID `json:"to"`
+	Number string          `json:"number"`
+}
+
+// UndeletableNotice tells somebody what they have to take out of Slack
+// themselves. When they asked for it, it says also that nothing is left.
+type UndeletableNotice struct {
+	To    roster.PersonID `json:"to"`
+	Asked bool            `json:"asked"`
+}
+
+// askedSlot is the slot of a notice that its reader asked for.
+const askedSlot = "asked"
+
+// The kinds.
+func (Digest) Kind() Kind            { return KindDigest }       // Kind implements Payload.
+func (WeeklyDigest) Kind() Kind      { return KindWeeklyDigest } // Kind implements Payload.
+func (Erased) Kind() Kind            { return KindErased }       // Kind implements Payload.
+func (UndeletableNotice) Kind() Kind { return KindUndeletable }  // Kind implements Payload.
+
+// Whom they are for.
+func (d Digest) Recipient() roster.PersonID            { return d.To } // Recipient implements Payload.
+func (d WeeklyDigest) Recipient() roster.PersonID      { return d.To } // Recipient implements Payload.
+func (e Erased) Recipient() roster.PersonID            { return e.To } // Recipient implements Payload.
+func (n UndeletableNotice) Recipient() roster.PersonID { return n.To } // Recipient implements Payload.
+
+// Slot implements Payload.
+func (Digest) Slot() string { return "" }
+
+// Slot implements Payload.
+func (d WeeklyDigest) Slot() string { return d.Week.String() }
+
+// Slot implements Payload.
+func (e Erased) Slot() string { return e.Number }
+
+// Slot implements Payload.
+func (n UndeletableNotice) Slot() string {
+	if n.Asked {
+		return askedSlot
+	}
+	return ""
+}
+
+func (d Digest) valid() bool            { return isWord(d.To) }
+func (d WeeklyDigest) valid() bool      { return isWord(d.To) && !d.Week.IsZero() }
+func (e Erased) valid() bool            { return isWord(e.To) && isWord(e.Number) }
+func (n UndeletableNotice) valid() bool { return isWord(n.To) }

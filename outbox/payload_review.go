@@ -1,0 +1,122 @@
+package outbox
+
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Payloads of the review of a quarter (R11).
+
+// QuarterSummary is the summary of a quarter.
+type QuarterSummary struct {
+	Reader
+
+	Quarter calendar.Quarter `json:"quarter"`
+}
+
+// ReviewsWaiting reminds of the quarters that were not dealt with.
+type ReviewsWaiting struct {
+	Reader
+}
+
+// Reviewed tells the other directors that a quarter was dealt with.
+type Reviewed struct {
+	Reader
+
+	Quarter calendar.Quarter `json:"quarter"`
+}
+
+// Reader is who reads a message for the directors: all of them together in
+// their channel, or one of them directly.
+type Reader struct {
+	To roster.PersonID `json:"to,omitempty"` // "" for the channel
+	// Instead: the channel did not take the message, and so this director gets
+	// what it would read.
+	Instead bool `json:"instead,omitempty"`
+}
+
+// ForDirectors is a payload that may go to the directors' channel.
+type ForDirectors interface {
+	Payload
+	// InsteadTo is the same for one director, to whom it goes because the channel
+	// does not take it.
+	InsteadTo(director roster.PersonID) Payload
+}
+
+// RecommendationAssigned tells somebody that they are to see to a
+// recommendation.
+type RecommendationAssigned struct {
+	To roster.PersonID `json:"to"`
+	ID string          `json:"id"`
+}
+
+// RecommendationReminder asks somebody whether a recommendation was carried out.
+type RecommendationReminder struct {
+	To roster.PersonID `json:"to"`
+	ID string          `json:"id"`
+}
+
+// InsteadTo implements ForDirectors.
+func (q QuarterSummary) InsteadTo(director roster.PersonID) Payload {
+	q.Reader = Reader{director, true}
+	return q
+}
+
+// InsteadTo implements ForDirectors.
+func (r ReviewsWaiting) InsteadTo(director roster.PersonID) Payload {
+	r.Reader = Reader{director, true}
+	return r
+}
+
+// InsteadTo implements ForDirectors.
+func (r Reviewed) InsteadTo(director roster.PersonID) Payload {
+	r.Reader = Reader{director, true}
+	return r
+}
+
+// insteadSlot ends the slot of what a director gets instead of the channel.
+const insteadSlot = "/instead"
+
+func (r Reader) slot(of string) string {
+	if r.Instead {
+		return of + insteadSlot
+	}
+	return of
+}
+
+// valid: what goes to the channel is instead of nothing.
+func (r Reader) valid() bool { return isWord(r.To) || r == Reader{} }
+
+// Recipient implements Payload.
+func (r Reader) Recipient() roster.PersonID { return r.To }
+
+// The kinds.
+func (QuarterSummary) Kind() Kind         { return KindQuarter }                // Kind implements Payload.
+func (ReviewsWaiting) Kind() Kind         { return KindReviewsWaiting }         // Kind implements Payload.
+func (Reviewed) Kind() Kind               { return KindReviewed }               // Kind implements Payload.
+func (RecommendationAssigned) Kind() Kind { return KindRecommendationAssigned } // Kind implements Payload.
+func (RecommendationReminder) Kind() Kind { return KindRecommendation }         // Kind implements Payload.
+
+// Whom they are for.
+func (r RecommendationAssigned) Recipient() roster.PersonID { return r.To } // Recipient implements Payload.
+func (r RecommendationReminder) Recipient() roster.PersonID { return r.To } // Recipient implements Payload.
+
+// Slot implements Payload.
+func (q QuarterSummary) Slot() string { return q.slot(q.Quarter.String()) }
+
+// Slot implements Payload.
+func (r ReviewsWaiting) Slot() string { return r.slot("") }
+
+// Slot implements Payload.
+func (r Reviewed) Slot() string { return r.slot(r.Quarter.String()) }
+
+// Slot implements Payload.
+func (r RecommendationAssigned) Slot() string { return r.ID }
+
+// Slot implements Payload.
+func (r RecommendationReminder) Slot() string { return r.ID }
+
+func (q QuarterSummary) valid() bool         { return q.Reader.valid() && !q.Quarter.IsZero() }
+func (r Reviewed) valid() bool               { return r.Reader.valid() && !r.Quarter.IsZero() }
+func (r RecommendationAssigned) valid() bool { return isWord(r.To) && isWord(r.ID) }
+func (r RecommendationReminder) valid() bool { return isWord(r.To) && isWord(r.ID) }

@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+
+	"github.com/lib/pq"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Why a database does not open, or stopped working, in a sentence for whoever
+// runs the program. None of them ever holds an address or a password.
+var (
+	ErrAddress     = errors.New("DATABASE_URL names no database: use sqlite:PATH or postgres://USER@HOST/NAME")
+	ErrUnreachable = errors.New("the database can't be reached or used")
+	ErrInUse       = errors.New("another klachtbot is using this database file; to run more than one, use PostgreSQL (DATABASE_URL=postgres://…)")
+	ErrOldEngine   = errors.New("this SQLite is older than 3.51.3 and could damage the register; build klachtbot with a newer one")
+)
+
+// unreachable makes ErrUnreachable of what an engine said, with as much of it
+// as can't hold an address with a password.
+func unreachable(err error) error {
+	if err == nil {
+		return nil
+	}
+	var server *pq.Error
+	var file *sqlite.Error
+	var network *net.OpError
+	switch {
+	case errors.Is(err, ErrOldEngine):
+		return err
+	case errors.As(err, &server), errors.As(err, &file), errors.As(err, &network),
+		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	return ErrUnreachable
+}
+
+// Explain adds ErrUnreachable to an error that says that the database is gone
+// or can't work, and the context's own error to what an engine made of a
+// cancelled statement.
+func Explain(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil && !errors.Is(err, ctx.Err()):
+		return fmt.Errorf("%w: %w", ctx.Err(), err)
+	case gone(err) && !errors.Is(err, ErrUnreachable):
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	return err
+}
+
+// gone reports whether an engine lost its database: the server ended or sends
+// us away, the disk is full or fails, the file is no database.
+func gone(err error) bool {
+	var server *pq.Error
+	if errors.As(err, &server) {
+		return slices.Contains([]string{"08", "28", "3D", "53", "57", "58", "XX"}, string(server.Code.Class())) &&
+			server.Code != "57014" // a cancelled statement
+	}
+	var file *sqlite.Error
+	if errors.As(err, &file) {
+		return slices.Contains([]int{
+			sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CORRUPT,
+			sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY,
+		}, file.Code()&0xff)
+	}
+	var network *net.OpError
+	return errors.Is(err, driver.ErrBadConn) || errors.As(err, &network)
+}
+
+// busy reports whether SQLite could not have a lock in time.
+func busy(err error) bool {
+	var file *sqlite.Error
+	return errors.As(err, &file) && file.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+// again reports whether a transaction that was rolled back may simply be run
+// once more: PostgreSQL chose it to give way, or SQLite never began it.
+func again(err error) bool {
+	var server *pq.Error
+	if errors.As(err, &server) {
+		return server.Code == "40001" || server.Code == "40P01"
+	}
+	return busy(err)
+}
+
+// NoSchema reports whether the tables are not there.
+func NoSchema(err error) bool {
+	var server *pq.Error
+	if errors.As(err, &server) {
+		return server.Code == "42P01"
+	}
+	var file *sqlite.Error
+	return errors.As(err, &file) && file.Code()&0xff == sqlite3.SQLITE_ERROR
+}

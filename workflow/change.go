@@ -1,0 +1,200 @@
+package workflow
+
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Change is what a Step decided: the complaint as it becomes, what to add to
+// the dossier, and the effects that it asks for.
+type Change struct {
+	Complaint Complaint
+	Records   []Record
+	Effects   []Effect
+	// Attachments are the files that came with the action; the register numbers
+	// them and imports them.
+	Attachments []Attachment
+	// Journal reports whether the change has a line in the journal. A tick that
+	// found nothing to do has none.
+	Journal bool
+	// Action is what was done: the one that was asked for, or what the clock's
+	// tick came down to.
+	Action ActionName
+}
+
+// Effect is something that a Step asks to have shown or sent: what happened,
+// and for whom. It says neither where nor how, and holds no text; package
+// outbox makes deliveries of it. The effects are those of this file.
+type Effect interface{ effect() }
+
+// CaseChanged: the case message shows the case as it is now.
+type CaseChanged struct{}
+
+// StoryTold: the complainant's story is shown below the case message.
+type StoryTold struct{}
+
+// ActionTaken: a line in the thread says what was done, by whom and when.
+type ActionTaken struct{ Action ActionName }
+
+// LetterFailed: a line in the thread says that a letter of that kind did not
+// reach the complainant.
+type LetterFailed struct{ Letter RecordKind }
+
+// LetterInDoubt: a line asks whether the letter that was recorded with that
+// version of the case left.
+type LetterInDoubt struct{ Version int }
+
+// LetterWritten: the letter of that kind, which the same step recorded, is to be
+// mailed.
+type LetterWritten struct{ Letter RecordKind }
+
+// LetterRepeated: the letter that was recorded with that version of the case is
+// to be mailed once more.
+type LetterRepeated struct{ Version int }
+
+// ReminderDue: somebody is to be reminded of what is watched.
+type ReminderDue struct {
+	To    roster.PersonID
+	Watch WatchKind
+}
+
+// HandedOver: a handler who does not read the case channel gets the case
+// directly.
+type HandedOver struct{ To roster.PersonID }
+
+// MovedAway: the case shows elsewhere from now on, and what was posted before is
+// deleted.
+type MovedAway struct{}
+
+// Purged: everything that was posted about the case is deleted (R10).
+type Purged struct{}
+
+// ErasureEnded: who asked for an erasure hears that it was declined or lapsed.
+type ErasureEnded struct {
+	To  roster.PersonID
+	How string // ErasureDeclined or ErasureLapsed
+}
+
+// Erased: who asked for it hears that the case with that number is gone.
+type Erased struct {
+	To     roster.PersonID
+	Number string
+}
+
+func (CaseChanged) effect()    {}
+func (StoryTold) effect()      {}
+func (ActionTaken) effect()    {}
+func (LetterFailed) effect()   {}
+func (LetterInDoubt) effect()  {}
+func (LetterWritten) effect()  {}
+func (LetterRepeated) effect() {}
+func (ReminderDue) effect()    {}
+func (HandedOver) effect()     {}
+func (MovedAway) effect()      {}
+func (Purged) effect()         {}
+func (ErasureEnded) effect()   {}
+func (Erased) effect()         {}
+
+// RecordKind says what an entry of the dossier is.
+type RecordKind string
+
+// The kinds of entries.
+const (
+	RecordAcknowledgement RecordKind = "acknowledgement"
+	RecordQuestion        RecordKind = "question"
+	RecordAnswer          RecordKind = "answer"
+	RecordDecision        RecordKind = "decision"
+	RecordConfirmation    RecordKind = "confirmation"
+	RecordNote            RecordKind = "note"
+	RecordProgress        RecordKind = "progress"
+	RecordWithdrawal      RecordKind = "withdrawal"
+	RecordReopening       RecordKind = "reopening"
+	RecordDispute         RecordKind = "dispute"
+	RecordRuling          RecordKind = "ruling"
+	RecordAssignment      RecordKind = "assignment"
+	RecordCorrection      RecordKind = "correction"
+	RecordHold            RecordKind = "hold"
+	RecordSnooze          RecordKind = "snooze"
+	RecordLink            RecordKind = "link"
+	RecordMailWaits       RecordKind = "mail_waits"
+	RecordMailFailed      RecordKind = "mail_failed"
+	RecordMailDoubt       RecordKind = "mail_doubt"
+	RecordDisclosure      RecordKind = "disclosure"
+	RecordErasure         RecordKind = "erasure"
+	RecordErasureDeclined RecordKind = "erasure_declined"
+)
+
+// RecordKinds lists them.
+func RecordKinds() []RecordKind {
+	return []RecordKind{
+		RecordAcknowledgement, RecordQuestion, RecordAnswer, RecordDecision, RecordConfirmation, RecordNote,
+		RecordProgress, RecordWithdrawal, RecordReopening, RecordDispute, RecordRuling, RecordAssignment,
+		RecordCorrection, RecordHold, RecordSnooze, RecordLink, RecordMailWaits, RecordMailFailed, RecordMailDoubt,
+		RecordDisclosure,
+		RecordErasure, RecordErasureDeclined,
+	}
+}
+
+type texts = map[string]Confidential
+
+// Record is one entry of the dossier: when and by whom it was made, the date and
+// the way that it records, and its sealed texts by field. A field is a block id
+// of the contract; "letter" is the whole letter as it left.
+type Record struct {
+	Kind  RecordKind
+	At    time.Time
+	By    roster.PersonID
+	Date  calendar.Date
+	Way   Way
+	Texts map[string]Confidential
+}
+
+// Limits of the files that come with one form: Slack's own for a file_input.
+const (
+	MaxAttachments = 10
+	MaxAttached    = 10 << 20 // bytes of one file
+)
+
+// Attachment is a file that came with a complaint or a note. The register
+// imports it, sealed, and has it removed from Slack.
+type Attachment struct {
+	Ordinal int    // within the case, from 1
+	File    string // Slack's file id
+	Name    Confidential
+	By      roster.PersonID // the person who sent it in
+	At      time.Time
+	Line    int // the journal line of the change that it came with
+	State   AttachmentState
+	Fault   string // why it was refused, in one word
+	Size    int    // in bytes; 0 until it was imported
+}
+
+// AttachmentState is how far the import of an attachment has come.
+type AttachmentState string
+
+// The states of an attachment.
+const (
+	AttachmentWaiting AttachmentState = "waiting" // only in Slack
+	AttachmentTaken   AttachmentState = "taken"   // in the register, and still in Slack
+	AttachmentRemoved AttachmentState = "removed" // in the register only
+	AttachmentAsked   AttachmentState = "asked"   // as taken; its sender is asked to remove it from Slack
+	AttachmentLost    AttachmentState = "lost"    // deleted from Slack before it was imported
+	AttachmentRefused AttachmentState = "refused" // too large; only in Slack
+)
+
+// AttachmentStates lists them.
+func AttachmentStates() []AttachmentState {
+	return []AttachmentState{
+		AttachmentWaiting, AttachmentTaken, AttachmentRemoved, AttachmentAsked, AttachmentLost, AttachmentRefused,
+	}
+}
+
+// Settled reports whether nothing more happens to it by itself.
+func (s AttachmentState) Settled() bool { return s != AttachmentWaiting && s != AttachmentTaken }
+
+// Held reports whether the register has the content.
+func (a Attachment) Held() bool {
+	return a.State == AttachmentTaken || a.State == AttachmentRemoved || a.State == AttachmentAsked
+}

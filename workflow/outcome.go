@@ -1,0 +1,147 @@
+package workflow
+
+import (
+	"time"
+
+	"github.com/artra/klachtbot/workflow/calendar"
+)
+
+// Resolve records the decision and the contact that the regulation promises:
+// when, how, and what the complainant said of it. With WayNotPossible, Reaction
+// is why contact failed.
+type Resolve struct {
+	Verdict  Verdict
+	Outcome  Confidential
+	Remedy   Confidential
+	Cause    string
+	Lesson   string
+	Contact  calendar.Date
+	Way      Way
+	Reaction Confidential
+}
+
+func (a Resolve) perform(s *step) {
+	s.choice("verdict", known(a.Verdict, Verdicts()))
+	s.choice("cause", known(a.Cause, Causes()))
+	s.text("outcome", a.Outcome)
+	s.optional("remedy", a.Remedy)
+	s.optional("lesson", Confidential(a.Lesson))
+	s.date("contact_date", a.Contact)
+	s.way("contact_way", a.Way)
+	s.text("contact_reaction", a.Reaction)
+	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}, a.Way)
+	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: texts{
+		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
+	}})
+	s.showAction(ActionResolve)
+}
+
+// decide keeps the promises of an outcome and promises its confirmation (R9).
+func (s *step) decide(d Decision, way Way) {
+	s.stopWaiting(s.today)
+	s.Complaint.Decision = d
+	kept := Kept{On: d.On, Entered: d.On, Way: way}
+	s.keep(PromiseOutcome, kept)
+	s.keep(PromiseProgress, kept)
+	s.promise(PromiseConfirmation, d.On, d.On.AddDays(s.policy.Terms.ConfirmDays))
+}
+
+// Confirm records the confirmation of the outcome and closes the case (R9).
+type Confirm struct{ Sent }
+
+func (a Confirm) perform(s *step) {
+	s.sent(a.Sent)
+	if a.Date.Before(s.Complaint.Decision.On) {
+		s.refuseWith("date", CodeDateEarly, Args{Date: s.Complaint.Decision.On})
+	}
+	s.keepLetter(PromiseConfirmation, a.Sent)
+	s.keepLetter(PromiseAcknowledgement, a.Sent)
+	s.Complaint.ClosedAt, s.Complaint.RetentionReminders = s.now, ""
+	s.recordLetter(a.Sent, RecordConfirmation, nil)
+	s.showAction(ActionConfirm)
+}
+
+// Withdraw records that the complainant takes the complaint back. The outcome is
+// VerdictWithdrawn, which has to be confirmed like any other.
+type Withdraw struct{ Reason Confidential }
+
+func (a Withdraw) perform(s *step) {
+	s.text("reason", a.Reason)
+	s.decide(Decision{Verdict: VerdictWithdrawn, On: s.today}, "")
+	s.record(Record{Kind: RecordWithdrawal, Date: s.today, Texts: texts{
+		"verdict": Confidential(VerdictWithdrawn), "reason": a.Reason,
+	}})
+	s.showAction(ActionWithdraw)
+}
+
+// Reopen takes a closed or disputed case up again (design section 6).
+type Reopen struct{ Reason Confidential }
+
+// perform takes the decision back: neither its confirmation nor the date of a
+// notice is owed any more, and an outcome is due one month from now. The outcome
+// that was promised before keeps its class.
+func (a Reopen) perform(s *step) {
+	s.text("reason", a.Reason)
+	s.stopWaiting(s.today)
+	c := &s.Complaint
+	for i, p := range c.Promises {
+		if p.Open() && (p.Kind == PromiseConfirmation || p.Kind == PromiseProgress) {
+			c.Promises[i].Lapsed = s.today
+		}
+	}
+	c.Decision, c.ClosedAt, c.Dispute.From = Decision{}, time.Time{}, StateNone
+	s.promise(PromiseOutcome, s.today, s.today.AddMonths(s.policy.Terms.OutcomeMonths))
+	s.record(Record{Kind: RecordReopening, Date: s.today, Texts: texts{"reason": a.Reason}})
+	s.showAction(ActionReopen)
+}
+
+// Dispute records that the complainant went to the dispute committee. On a
+// disputed case it records the ruling and returns the case to where it was.
+type Dispute struct {
+	Date      calendar.Date
+	Reference Confidential
+	Ruling    Confidential
+}
+
+func (a Dispute) perform(s *step) {
+	s.date("date", a.Date)
+	s.optional("reference", a.Reference)
+	s.optional("ruling", a.Ruling)
+	c := &s.Complaint
+	kind := RecordDispute
+	if c.State == StateDisputed {
+		kind = RecordRuling
+		s.text("ruling", a.Ruling)
+	} else {
+		c.Dispute = DisputeFile{From: c.State, On: a.Date}
+	}
+	s.record(Record{Kind: kind, Date: a.Date, Texts: texts{"reference": a.Reference, "ruling": a.Ruling}})
+	s.showAction(ActionDispute)
+}
+
+// mayDispute reports whether the dispute committee may take the case: once it
+// was decided, or once four weeks have passed (design section 6).
+func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
+	if !c.State.Undecided() {
+		return true
+	}
+	from, ok := p.FourWeeks(c)
+	if !ok { // nothing was written, and the complainant went all the same
+		from = c.Facts.Received.AddDays(p.Terms.DisputeDays)
+	}
+	return !today.Before(from)
+}
+
+// FourWeeks is the informative date from which the complainant may go to the
+// dispute committee (R8): four weeks after the written complaint, or after
+// our written acknowledgement when it came by phone or in person. ok is false
+// while that is unknown.
+func (p *Policy) FourWeeks(c *Complaint) (d calendar.Date, ok bool) {
+	if c.Facts.ReceivedVia.written() {
+		return c.Facts.Received.AddDays(p.Terms.DisputeDays), true
+	}
+	if a, found := c.Promise(PromiseAcknowledgement); found && a.Kept.Way.written() {
+		return a.Kept.Entered.AddDays(p.Terms.DisputeDays), true
+	}
+	return calendar.Date{}, false
+}
