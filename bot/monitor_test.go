@@ -8,8 +8,8 @@ import (
 
 	"github.com/slack-go/slack/slackevents"
 
-	"github.com/artra/klachtbot/bot/bottest"
 	"github.com/artra/klachtbot/bot/people"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow/roster"

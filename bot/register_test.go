@@ -10,9 +10,9 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/bot/bottest"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"

@@ -5,7 +5,7 @@ package bot
 import (
 	"time"
 
-	"github.com/artra/klachtbot/bot/bottest"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"

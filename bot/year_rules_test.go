@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/artra/klachtbot/bot/bottest"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"

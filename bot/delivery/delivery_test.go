@@ -10,12 +10,12 @@ import (
 	"github.com/slack-go/slack"
 	"go.uber.org/goleak"
 
-	"github.com/artra/klachtbot/bot/bottest"
 	"github.com/artra/klachtbot/bot/monitor"
 	"github.com/artra/klachtbot/bot/panics"
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"

@@ -10,9 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/artra/klachtbot/bot/bottest"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/mail/mailtest"
 	"github.com/artra/klachtbot/outbox"

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/artra/klachtbot/bot/bottest"
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/outbox"
 )
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot/bot/bottest"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 )
 

@@ -13,8 +13,8 @@ import (
 	"github.com/slack-go/slack"
 	"go.uber.org/goleak"
 
-	"github.com/artra/klachtbot/bot/bottest"
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
