@@ -9,8 +9,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -43,7 +45,8 @@ type Options struct {
 // DB is an open register. It is safe for use by several goroutines.
 type DB struct {
 	core        *core.Core
-	cases       *Reader
+	cases       *cases.Reader
+	journal     *journal.Journal
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	keys        *vault.Ring
@@ -103,7 +106,7 @@ func newDB(e *engine.Database, o Options) *DB {
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	db := &DB{
-		core: c, cases: New(c),
+		core: c, cases: cases.New(c), journal: journal.New(c),
 		engine: e, write: e.Write, read: e.Read,
 		keys: o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
 		now: c.Now, wall: c.Wall,
@@ -199,10 +202,10 @@ func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 // hotStatements are those that every change, sweep or look needs.
 func hotStatements() []string {
 	return append([]string{
-		lockComplaint, lockDue, knownGesture, UpdateComplaint, InsertComplaint,
-		UpsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
-		takeNumber, lockChain, insertChainLine, moveChain,
+		lockComplaint, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
+		cases.UpsertPromise, insertRecord, insertKey, insertConcern, insertContact,
+		takeNumber,
 		caseRecords, deedOfVersion,
 		dueComplaints, parkedPeople, sameContact, linkedCases,
-	}, slices.Concat(core.Statements(), Statements(), listStatements(), outboxStatements())...)
+	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), listStatements(), outboxStatements())...)
 }

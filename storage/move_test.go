@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -82,7 +83,7 @@ func TestAConflictFoundLater(t *testing.T) {
 		}
 		equal(t, "the next of either series", []string{h.log("view:3").Number, h.logAbout("view:4", staff, officer).Number},
 			[]string{"K-2026-0003", "V-2026-0002"})
-		if err := h.Verify(t.Context(), func(f Finding) { t.Errorf("verify: %+v", f) }); err != nil {
+		if err := h.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify: %+v", f) }); err != nil {
 			t.Error(err)
 		}
 	})
@@ -177,14 +178,14 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			case "posted":
 				s.settle(l, edit, s.posted(edit))
 			case "retried":
-				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(leaseTime), Fault: "timeout"})
+				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(outbox.LeaseTime), Fault: "timeout"})
 			case "dropped":
 				s.settle(l, edit, outbox.Settlement{Drop: true})
 			}
 			if ends == "posted" { // the edit's message is known; nothing new
 				equal(t, "left behind", len(s.leftovers(&moved)), 3)
 			}
-			s.pass(leaseTime)
+			s.pass(outbox.LeaseTime)
 			at := s.laneOf(outbox.DirectLane(deputy))
 			root := s.next(at)
 			equal(t, "first", show(root), "case   v3")

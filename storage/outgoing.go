@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -107,7 +108,7 @@ type outgoingRow struct {
 func (db *DB) Document(ctx context.Context, id string) (outbox.Document, error) {
 	var row outgoingRow
 	if err := db.read.Get(ctx, &row, outgoingByID, id); err != nil {
-		return outbox.Document{}, engine.Explain(ctx, Missing(fmt.Errorf("document %s: %w", id, err)))
+		return outbox.Document{}, engine.Explain(ctx, cases.Missing(fmt.Errorf("document %s: %w", id, err)))
 	}
 	o := outbox.Document{
 		ID: row.ID, Case: row.Complaint, Kind: row.Kind, To: row.Person, Name: row.Name, File: row.File,

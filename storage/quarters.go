@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -220,7 +221,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
 	for _, about := range l.others(a) {
 		n := 0
-		began := StartOfDay(q.First().AddDays(-1)) // early enough in every zone
+		began := cases.StartOfDay(q.First().AddDays(-1)) // early enough in every zone
 		if err := l.read.Get(ctx, &n, concerning, l.personHash(about), q.First(), q.Last(), began); err != nil {
 			return false, fmt.Errorf("cases about directors: %w", err)
 		}
