@@ -248,7 +248,7 @@ func TestSearch_cursorOfBefore(t *testing.T) {
 		q := lists.Query{Viewer: officer, Limit: 1, Search: lists.Search{Kind: lists.SearchOffering, Text: "timmeren"}}
 		first := h.listed(q)
 		for _, key := range []string{"timmeren voor beginners", "timmeren: voor", "1", "1 timmeren"} {
-			q.After = cursor{Key: key, CaseNumber: cases.CaseNumber{2026, workflow.SeriesOrdinary, 2}}.String()
+			q.After = cursor{Key: key, CaseNumber: cases.CaseNumber{Year: 2026, Series: workflow.SeriesOrdinary, Ordinal: 2}}.String()
 			equal(t, "page after "+key, h.listed(q), first)
 		}
 		q.After = ""
