@@ -85,7 +85,7 @@ func (h *homeHandler) openAbsence(ctx context.Context, g gesture) error {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	sp := g.speak
-	return h.show(ctx, g, modal(absenceID, sp.Say("absence.title"), sp.Say("action.submit"), sp.Say("common.cancel"), memo{Nonce: h.Nonce()},
+	return h.show(ctx, g, modal(absenceID, sp.Say("absence.title"), sp.Say("action.submit"), sp.Say("common.cancel"), metadata{Nonce: h.Nonce()},
 		section(sp.Say("absence.intro"), nil),
 		input{ID: "from", Label: sp.Say("absence.from"), Element: day(h.today())}.block(),
 		input{ID: "until", Label: sp.Say("absence.until"), Hint: sp.Say("absence.until.hint"), Element: day(h.today())}.block()))

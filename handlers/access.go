@@ -85,7 +85,7 @@ func (h *subjectHandler) openAccess(ctx context.Context, g gesture) error {
 		return refusalKey("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.typed), " ")
-	return h.show(ctx, g, h.accessForm(ctx, g, asked{person: workflow.Clean(typed), format: accessPDF}))
+	return h.show(ctx, g, h.accessForm(ctx, g, request{person: workflow.Clean(typed), format: accessPDF}))
 }
 
 // submitAccess searches for the person, or makes the document of the cases
@@ -94,20 +94,20 @@ func (h *subjectHandler) submitAccess(ctx context.Context, g gesture) Ack {
 	if !subject.MaySearchSubject(h.Policy.Roster, g.who.ID) {
 		return h.failed(ctx, g, workflow.Refusals{{Code: workflow.CodeForbidden}})
 	}
-	if g.memo().Format != "" {
+	if g.metadata().Format != "" {
 		return h.submitChosen(ctx, g)
 	}
-	q := asked{person: g.values().text("person").Reveal(), format: formatOf(g.values().choice("format"))}
-	marks := marksOf(q.person)
+	q := request{person: g.values().text("person").Reveal(), format: formatOf(g.values().choice("format"))}
+	identifiers := identifiersOf(q.person)
 	switch {
-	case len(marks) == 0:
+	case len(identifiers) == 0:
 		return fieldError("person", g.speak.Say("inzage.person.nothing"))
-	case len(marks) > maxMarks:
-		return fieldError("person", g.speak.Say("inzage.person.many", texts.Args{"Max": maxMarks}))
+	case len(identifiers) > maxIdentifiers:
+		return fieldError("person", g.speak.Say("inzage.person.many", texts.Args{"Max": maxIdentifiers}))
 	}
 	ack := update(h.accessNote(g, section(g.speak.Say("inzage.searching"), nil)))
 	ack.Then = func(ctx context.Context) {
-		if err := h.showTraced(ctx, g, q, marks); err != nil {
+		if err := h.showMatches(ctx, g, q, identifiers); err != nil {
 			h.explain(ctx, g, err)
 		}
 	}
@@ -122,21 +122,21 @@ func formatOf(name string) string {
 	return accessPDF
 }
 
-// asked is what a person asked.
-type asked struct {
+// request is what a person asked.
+type request struct {
 	person string
 	format string
 }
 
-// showTraced searches, and shows what may be the person's. That somebody saw
+// showMatches searches, and shows what may be the person's. That somebody saw
 // who complains goes into the journal of each case first.
-func (h *subjectHandler) showTraced(ctx context.Context, g gesture, q asked, marks []subject.Identifier) error {
-	found, err := h.Searcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.who.ID, Identifiers: marks, Progress: h.progress(ctx, g)})
+func (h *subjectHandler) showMatches(ctx context.Context, g gesture, q request, identifiers []subject.Identifier) error {
+	found, err := h.Searcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.who.ID, Identifiers: identifiers, Progress: h.progress(ctx, g)})
 	if err != nil {
 		return err
 	}
 	if len(found.Found) == 0 || found.More {
-		return h.Slack.UpdateView(ctx, g.view.ID, h.accessForm(ctx, g, q, tracedNothing(g, found, h.Policy.Roster.IsOfficer(g.who.ID))...))
+		return h.Slack.UpdateView(ctx, g.view.ID, h.accessForm(ctx, g, q, noMatches(g, found, h.Policy.Roster.IsOfficer(g.who.ID))...))
 	}
 	seen := found.Found[:0]
 	for _, hit := range found.Found {
@@ -154,12 +154,12 @@ func (h *subjectHandler) showTraced(ctx context.Context, g gesture, q asked, mar
 	return h.Slack.UpdateView(ctx, g.view.ID, h.chooseView(ctx, g, q, found))
 }
 
-// firstTold is after how many cases the person first reads how far it is; then
+// firstProgress is after how many cases the person first reads how far it is; then
 // each time twice as many, so that a million cases take few updates.
-const firstTold = 5000
+const firstProgress = 5000
 
 func (h *subjectHandler) progress(ctx context.Context, g gesture) func(int) {
-	next := firstTold
+	next := firstProgress
 	return func(looked int) {
 		if looked < next {
 			return
@@ -167,7 +167,7 @@ func (h *subjectHandler) progress(ctx context.Context, g gesture) func(int) {
 		for next <= looked {
 			next *= 2
 		}
-		view := h.accessNote(g, section(g.speak.Say("inzage.searching"), nil), lookedAt(g, looked))
+		view := h.accessNote(g, section(g.speak.Say("inzage.searching"), nil), casesSearched(g, looked))
 		if err := h.Slack.UpdateView(ctx, g.view.ID, view); err != nil {
 			h.Log.WarnContext(ctx, "progress not shown", "error", err)
 		}

@@ -122,8 +122,8 @@ func TestInputsKeepSlacksLimits(t *testing.T) {
 		"initial":     {field.InitialValue, 3000},
 		"option":      {option{"x", long}.object().Text.Text, 75},
 		"button":      {button("a", "b", long, "").Text.Text, 75},
-		"title":       {modal("x", long, long, long, memo{}).Title.Text, 24},
-		"submit":      {modal("x", long, long, long, memo{}).Submit.Text, 24},
+		"title":       {modal("x", long, long, long, metadata{}).Title.Text, 24},
+		"submit":      {modal("x", long, long, long, metadata{}).Submit.Text, 24},
 		"header":      {header(long).Text.Text, 150},
 		"section":     {section(long, nil).Text.Text, 3000},
 	} {

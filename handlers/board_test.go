@@ -220,12 +220,12 @@ func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typ
 	return b.submit(t, who, b.screen.lastModal(t), typed)
 }
 
-// adviceText is what a director types in the tests.
-const adviceText = "Kies <!channel> zalen met *verwarming*."
+// recommendationText is what a director types in the tests.
+const recommendationText = "Kies <!channel> zalen met *verwarming*."
 
-func advised() map[string]string {
+func recommended() map[string]string {
 	return map[string]string{
-		"recommendation": adviceText, "owner": string(staff), "due_date": "2026-10-20", "linked": "category:location",
+		"recommendation": recommendationText, "owner": string(staff), "due_date": "2026-10-20", "linked": "category:location",
 	}
 }
 

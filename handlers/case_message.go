@@ -20,7 +20,7 @@ func (h *noticesHandler) caseMessage(sp texts.Speaker, c *workflow.Complaint) Me
 		blocks = append(blocks, section(sp.Say("case.owner", texts.Args{"Owner": "<@" + string(c.Owner) + ">"}), nil))
 	}
 	blocks = append(blocks, rows(h.dateRows(sp, c)...)...)
-	if all := append(remarks(sp, c, h.Policy.Terms.ComplainDays), courseRemarks(sp, c)...); len(all) > 0 {
+	if all := append(caseRemarks(sp, c, h.Policy.Terms.ComplainDays), courseRemarks(sp, c)...); len(all) > 0 {
 		blocks = append(blocks, remark(strings.Join(all, " · ")))
 	}
 	blocks = append(blocks, actionRow(sp, c, h.Policy.OnMessage(c, h.today())))

@@ -23,7 +23,7 @@ func (h *intakeHandler) openCorrect(ctx context.Context, g gesture) error {
 	if prefillOf(&c).Cut {
 		blocks = append(blocks, section(g.speak.Say("action.correct.cut"), nil))
 	}
-	for _, in := range h.logInputs(g.speak, prefillOf(&c)) {
+	for _, in := range h.filingInputs(g.speak, prefillOf(&c)) {
 		if in.ID == "attachments" {
 			continue
 		}
@@ -38,7 +38,7 @@ func (h *intakeHandler) openCorrect(ctx context.Context, g gesture) error {
 // else's now, and nothing more of it.
 func (h *intakeHandler) submitCorrect(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	action := workflow.Correct{File: logOf(v), Reason: typed(v, "reason")}
+	action := workflow.Correct{File: filingOf(v), Reason: typed(v, "reason")}
 	c, err := h.officersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -115,5 +115,5 @@ func (h *intakeHandler) checkColleague(ctx context.Context, who roster.PersonID)
 // prefillOf fills the log modal in with what is known.
 func prefillOf(c *workflow.Complaint) prefill {
 	t := divided(c.Particulars.Story.Reveal())
-	return prefill{told: t, Facts: c.Facts, Particulars: c.Particulars}
+	return prefill{storyFields: t, Facts: c.Facts, Particulars: c.Particulars}
 }

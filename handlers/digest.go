@@ -22,16 +22,16 @@ const maxDigest = 44
 
 // digest renders what tells of several cases.
 func (h *noticesHandler) digest(ctx context.Context, d outbox.Delivery) (Message, int, error) {
-	o, err := h.occasion(ctx)
+	o, err := h.sending(ctx)
 	if err != nil {
-		return Message{}, 0, err
+		return Message{}, d.Version, err
 	}
 	if err := h.awaitWindow(); err != nil {
-		return Message{}, 0, err
+		return Message{}, d.Version, err
 	}
 	items, err := h.Rounds.DigestItems(ctx, d)
 	if err != nil {
-		return Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
+		return Message{}, d.Version, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
 	show, sp := h.digestMessage, h.Texts.In(h.Language)
 	if d.Kind() == outbox.KindWeeklyDigest {
@@ -60,10 +60,10 @@ func (l digestLine) left(today calendar.Date) int {
 	return left
 }
 
-// digestMessage is a morning's nudges in one message: a line a case with a
+// digestMessage is a morning's reminders in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *noticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
+func (h *noticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -85,7 +85,7 @@ func (h *noticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o 
 }
 
 // digestLines reads every case of the items anew.
-func (h *noticesHandler) digestLines(ctx context.Context, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
+func (h *noticesHandler) digestLines(ctx context.Context, o sending, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {

@@ -62,7 +62,7 @@ func (h *dossierHandler) Table() table {
 // openDossier shows everything that is known of a case, from the first page.
 func (h *dossierHandler) openDossier(ctx context.Context, g gesture) error {
 	return h.showDossier(ctx, g, 0, func(ctx context.Context) (workflow.Complaint, error) {
-		return h.look(ctx, g, workflow.LookDossier{})
+		return h.recordLook(ctx, g, workflow.LookDossier{})
 	})
 }
 
@@ -73,7 +73,7 @@ func (h *dossierHandler) turnDossier(ctx context.Context, g gesture) error {
 	if err != nil {
 		return errUnknown
 	}
-	g.ref = ref{g.memo().Case, g.memo().Version}
+	g.ref = ref{g.metadata().Case, g.metadata().Version}
 	return h.showDossier(ctx, g, page, func(ctx context.Context) (workflow.Complaint, error) {
 		return h.officersCase(ctx, g)
 	})
@@ -119,7 +119,7 @@ func (h *dossierHandler) dossierView(g gesture, c *workflow.Complaint, pages [][
 	}
 	blocks = append(blocks, remark(g.speak.Say("dossier.look_kept")))
 	title := g.speak.Say("dossier.title", texts.Args{"Number": c.Number})
-	return modal(string(workflow.ActionDossier), title, "", g.speak.Say("common.close"), memo{Case: c.ID, Version: c.Version}, blocks...)
+	return modal(string(workflow.ActionDossier), title, "", g.speak.Say("common.close"), metadata{Case: c.ID, Version: c.Version}, blocks...)
 }
 
 // turnRow leads to the page before and the page after.

@@ -26,11 +26,11 @@ type Env struct {
 	Nonce    func() string    // random, for each render of a form
 	Slack    Slack
 	People   People
-	Presence PresenceReader
+	Presence presenceReader
 }
 
-// PresenceReader knows who of the roster is away.
-type PresenceReader interface {
+// presenceReader knows who of the roster is away.
+type presenceReader interface {
 	// Presence returns who is away, at this moment.
 	Presence(context.Context) (roster.Presence, error)
 }
@@ -52,7 +52,7 @@ func (e *Env) name(ctx context.Context, sp texts.Speaker, who roster.PersonID) s
 
 // notice is a small modal that only says something.
 func (e *Env) notice(sp texts.Speaker, text string) slack.ModalViewRequest {
-	return modal("notice", sp.Say("common.bot"), "", sp.Say("common.close"), memo{}, prose("", text)...)
+	return modal("notice", sp.Say("common.bot"), "", sp.Say("common.close"), metadata{}, prose("", text)...)
 }
 
 // roster is the roster with who is away; when the register does not tell,

@@ -17,8 +17,8 @@ import (
 
 const why = "Jan van der Berg vraagt om vergeten te worden."
 
-// request is a closed case that the officer asks to erase.
-func request() []moment {
+// erasureRequest is a closed case that the officer asks to erase.
+func erasureRequest() []moment {
 	return append(stages()["closed"], moment{officer, 5 * time.Hour, workflow.RequestErasure{Reason: why}})
 }
 
@@ -149,8 +149,8 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 		{"received", stages()["received"], officer, nil, "nog niet gesloten"},
 		{"held", append(stages()["closed"], hold), officer, nil, "langer bewaard"},
 		{"disputed", append(stages()["closed"], dispute), officer, nil, "Geschillencommissie"},
-		{"asked, to another", request(), deputy, []workflow.ActionName{workflow.ActionEraseConfirm, workflow.ActionEraseDecline}, "al gevraagd"},
-		{"asked, to who asked", request(), officer, []workflow.ActionName{workflow.ActionEraseDecline}, "al gevraagd"},
+		{"asked, to another", erasureRequest(), deputy, []workflow.ActionName{workflow.ActionEraseConfirm, workflow.ActionEraseDecline}, "al gevraagd"},
+		{"asked, to who asked", erasureRequest(), officer, []workflow.ActionName{workflow.ActionEraseDecline}, "al gevraagd"},
 	} {
 		d := newDesk(t)
 		c := d.carried(t, test.moments...)
@@ -199,7 +199,7 @@ func TestNobodyToConfirm(t *testing.T) {
 func TestDeclineErasure(t *testing.T) {
 	for who, reason := range map[roster.PersonID]string{deputy: "Er loopt een rechtszaak.", officer: ""} {
 		d := newDesk(t)
-		c := d.carried(t, request()...)
+		c := d.carried(t, erasureRequest()...)
 		d.pressDirect(t, who, &c, workflow.ActionEraseDecline)
 		closes(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{"reason": reason}))
 		if c = d.current(t, c.ID); c.Erasure.Stands() {
@@ -215,7 +215,7 @@ func TestDeclineErasure(t *testing.T) {
 		}
 	}
 	d := newDesk(t)
-	c := d.carried(t, request()...)
+	c := d.carried(t, erasureRequest()...)
 	d.pressDirect(t, staff, &c, workflow.ActionEraseDecline)
 	if d.told() == "" || len(d.screen.modals) > 0 {
 		t.Error("staff may decline")
@@ -236,16 +236,16 @@ func TestErasureModalsGolden(t *testing.T) {
 				d.screen.modals = append(d.screen.modals, updated(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{"reason": why})))
 			},
 			"erase-confirm": func(d *desk) {
-				c := d.carried(t, request()...)
+				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseConfirm)
 			},
 			"erase-done": func(d *desk) {
-				c := d.carried(t, request()...)
+				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseConfirm)
 				d.screen.modals = append(d.screen.modals, updated(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{agreeID: agreeID})))
 			},
 			"erase-decline": func(d *desk) {
-				c := d.carried(t, request()...)
+				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseDecline)
 			},
 			"erase-take-back": func(d *desk) {
@@ -256,7 +256,7 @@ func TestErasureModalsGolden(t *testing.T) {
 			d := newDesk(t)
 			open(d)
 			view := d.screen.lastModal(t)
-			if m := memoOf(view.PrivateMetadata); m.Case != "" {
+			if m := metadataOf(view.PrivateMetadata); m.Case != "" {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
 			golden(t, name+"."+people()[who].Language, view)
@@ -271,32 +271,32 @@ func TestErasureMessagesGolden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := newOffice(t, noRegister{}).at(23, 14)
 		o.Language = lang
-		c := life(t, o.Policy, request()...)
+		c := life(t, o.Policy, erasureRequest()...)
 		one := *o.Policy
 		one.Roster.Officers = []roster.PersonID{officer}
-		small := life(t, &one, append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])...)
-		deed := func(by roster.PersonID, name workflow.ActionName) workflow.Performed {
+		small := life(t, &one, append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, erasureRequest()[5])...)
+		performed := func(by roster.PersonID, name workflow.ActionName) workflow.Performed {
 			return workflow.Performed{Action: name, By: by, At: monday.Add(6 * time.Hour)}
 		}
 		for name, scene := range map[string]struct {
-			d      outbox.Delivery
-			deed   workflow.Performed
-			policy *workflow.Policy
-			c      workflow.Complaint
+			d         outbox.Delivery
+			performed workflow.Performed
+			policy    *workflow.Policy
+			c         workflow.Complaint
 		}{
 			"erase-ask":          {d: outbox.Delivery{Payload: outbox.Reminder{To: deputy, Watch: "erasure"}}, c: c},
 			"erase-ask-director": {d: outbox.Delivery{Payload: outbox.Reminder{To: director, Watch: "erasure"}}, c: small, policy: &one},
-			"erase-declined":     {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "declined"}}, deed: deed(deputy, workflow.ActionEraseDecline), c: c},
-			"erase-lapsed":       {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, deed: deed(roster.Clock, workflow.ActionEraseLapse), c: c},
-			"erase-lapsed-since": {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, deed: deed(deputy, workflow.ActionReopen), c: c},
-			"erase-line":         {d: outbox.Delivery{Payload: outbox.Line{Action: "erase"}}, deed: deed(officer, workflow.ActionErase), c: c},
+			"erase-declined":     {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "declined"}}, performed: performed(deputy, workflow.ActionEraseDecline), c: c},
+			"erase-lapsed":       {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, performed: performed(roster.Clock, workflow.ActionEraseLapse), c: c},
+			"erase-lapsed-since": {d: outbox.Delivery{Payload: outbox.ErasureOutcome{To: officer, How: "lapsed"}}, performed: performed(deputy, workflow.ActionReopen), c: c},
+			"erase-line":         {d: outbox.Delivery{Payload: outbox.Line{Action: "erase"}}, performed: performed(officer, workflow.ActionErase), c: c},
 		} {
 			o := newOffice(t, noRegister{}).at(23, 14)
 			o.Language = lang
 			if scene.policy != nil {
 				o.Policy = scene.policy
 			}
-			o.from(shelf{complaint: scene.c, deed: scene.deed})
+			o.from(shelf{complaint: scene.c, performed: scene.performed})
 			o.Rounds = &cabinet{}
 			m := o.rendered(t, scene.d)
 			golden(t, name+"."+lang, m)
@@ -314,12 +314,12 @@ func TestErasureMessagesGolden(t *testing.T) {
 }
 
 // TestTheAskIsLookedAtAgain when it leaves: not to who asked, and not when the
-// request is over.
+// erasureRequest is over.
 func TestTheAskIsLookedAtAgain(t *testing.T) {
 	o := newOffice(t, noRegister{}).at(23, 14)
 	o.Rounds = &cabinet{}
-	c := life(t, o.Policy, request()...)
-	over := life(t, o.Policy, append(request(), moment{deputy, 6 * time.Hour, workflow.Reopen{Reason: "Nieuw."}})...)
+	c := life(t, o.Policy, erasureRequest()...)
+	over := life(t, o.Policy, append(erasureRequest(), moment{deputy, 6 * time.Hour, workflow.Reopen{Reason: "Nieuw."}})...)
 	for name, test := range map[string]struct {
 		c  workflow.Complaint
 		to roster.PersonID
@@ -340,7 +340,7 @@ func TestAMorningWithADecision(t *testing.T) {
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	o.from(k)
 	o.Rounds = k
-	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, request()[5])
+	asked := append(stages()["closed"][:4], moment{officer, 4 * time.Hour, stages()["closed"][4].action}, erasureRequest()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: director}})
 	if err != nil || !strings.Contains(jsonOf(t, m), `"erase_confirm"`) {

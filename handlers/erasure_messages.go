@@ -28,19 +28,19 @@ func (h *noticesHandler) erasureAsk(ctx context.Context, sp texts.Speaker, r rem
 
 // erasureOutcome tells who asked what became of it.
 func (h *noticesHandler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (Message, error) {
-	deed, err := h.Source.Performed(ctx, c.ID, version)
+	performed, err := h.Source.Performed(ctx, c.ID, version)
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
 	args := texts.Args{
-		"Number": c.Number, "Who": escape(h.name(ctx, sp, deed.By)), "When": sp.Instant(deed.At, h.Policy.Calendar.Location),
+		"Number": c.Number, "Who": escape(h.name(ctx, sp, performed.By)), "When": sp.Instant(performed.At, h.Policy.Calendar.Location),
 	}
 	key := "erase.declined"
 	switch {
-	case p.How == workflow.ErasureLapsed && deed.By == roster.Clock:
+	case p.How == workflow.ErasureLapsed && performed.By == roster.Clock:
 		key = "erase.lapsed"
 	case p.How == workflow.ErasureLapsed:
-		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(deed.Action))
+		key, args["What"] = "erase.lapsed_since", sp.Say("refusal.deed."+string(performed.Action))
 	}
 	return Message{Text: fallback(sp, c, sp.Say("erase.not_erased")), Blocks: []slack.Block{section(sp.Say(key, args), nil)}}, nil
 }

@@ -10,23 +10,23 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// loggedView is what the log modal becomes: the number, both dates, who
+// filedView is what the log modal becomes: the number, both dates, who
 // handles the case and what happens next, so that staff can tell the caller.
 // Whom the complaint concerns reads no number: for them the case does not
 // exist, even when they logged it. concerns is what the form said, in case
 // the register left the particulars out.
-func (h *intakeHandler) loggedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
+func (h *intakeHandler) filedView(ctx context.Context, g gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
 	sp := g.speak
 	var blocks []slack.Block
 	if g.who.ID == concerns || c.Access(h.Policy.Roster, g.who.ID) == workflow.AccessNone {
 		blocks = []slack.Block{section(sp.Say("log.done.concerned"), nil)}
 	} else {
-		blocks = h.loggedCase(ctx, sp, c)
+		blocks = h.filedCase(ctx, sp, c)
 	}
-	return modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), memo{}, blocks...)
+	return modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), metadata{}, blocks...)
 }
 
-func (h *intakeHandler) loggedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+func (h *intakeHandler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	blocks := []slack.Block{header(sp.Say("log.done.header", texts.Args{"Number": c.Number}))}
 	blocks = append(blocks, rows(h.dueRows(ctx, sp, c)...)...)
 	for _, flag := range h.flags(sp, c) {

@@ -18,13 +18,13 @@ import (
 // The buttons of a recommendation; the second is also the callback id of its
 // modal. Their value is the recommendation's id.
 const (
-	adviceDone = "recommendation_done"
-	adviceDate = "recommendation_date"
+	recommendationDone = "recommendation_done"
+	recommendationDate = "recommendation_date"
 )
 
 // recommendationMessage asks who sees to a recommendation whether it was done.
 func (h *reviewHandler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
-	r, err := h.openAdvice(ctx, id, who)
+	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
 		return Message{}, err
 	}
@@ -40,13 +40,13 @@ func (h *reviewHandler) recommendationMessage(ctx context.Context, id string, wh
 	if who != r.Owner {
 		facts = append(facts, row{sp.Say("recommendation.owner"), h.name(ctx, sp, r.Owner)})
 	}
-	return adviceMessage(sp, r, sp.Say("recommendation.reminder", named(r.Quarter)), rows(facts...)...), nil
+	return recommendationBlock(sp, r, sp.Say("recommendation.reminder", named(r.Quarter)), rows(facts...)...), nil
 }
 
 // askedMessage tells somebody that they are to see to a recommendation, and by
 // when. From that day on the reminder tells them.
 func (h *reviewHandler) askedMessage(ctx context.Context, id string, who roster.PersonID) (Message, error) {
-	r, err := h.openAdvice(ctx, id, who)
+	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
 		return Message{}, err
 	}
@@ -57,12 +57,12 @@ func (h *reviewHandler) askedMessage(ctx context.Context, id string, who roster.
 	about := named(r.Quarter)
 	about["Who"] = escape(h.name(ctx, sp, r.By))
 	title := sp.Say("recommendation.asked", texts.Args{"Date": sp.Date(r.Due)})
-	return adviceMessage(sp, r, title, remark(sp.Say("recommendation.asked.by", about))), nil
+	return recommendationBlock(sp, r, title, remark(sp.Say("recommendation.asked.by", about))), nil
 }
 
-// openAdvice returns a recommendation that is open, for who hears of it; else
+// openRecommendation returns a recommendation that is open, for who hears of it; else
 // ErrMoot.
-func (h *reviewHandler) openAdvice(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
+func (h *reviewHandler) openRecommendation(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
 	r, err := h.Reviews.Recommendation(ctx, id)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
@@ -75,37 +75,37 @@ func (h *reviewHandler) openAdvice(ctx context.Context, id string, who roster.Pe
 	return r, nil
 }
 
-// adviceMessage shows a recommendation between a title and what is to be known
+// recommendationBlock shows a recommendation between a title and what is to be known
 // of it, with the buttons of who sees to it.
-func adviceMessage(sp texts.Speaker, r review.Recommendation, title string, below ...slack.Block) Message {
+func recommendationBlock(sp texts.Speaker, r review.Recommendation, title string, below ...slack.Block) Message {
 	blocks := append([]slack.Block{section(strong(title), nil)}, prose("", r.Text.Reveal())...)
 	blocks = append(blocks, below...)
-	return Message{Text: title, Blocks: append(blocks, buttons("", adviceElements(sp, r, slack.StylePrimary)...))}
+	return Message{Text: title, Blocks: append(blocks, buttons("", recommendationActions(sp, r, slack.StylePrimary)...))}
 }
 
-// adviceElements are the buttons of who may say what becomes of a
+// recommendationActions are the buttons of who may say what becomes of a
 // recommendation. That it was done can't be taken back, so Slack asks first.
-func adviceElements(sp texts.Speaker, r review.Recommendation, style slack.Style) []slack.BlockElement {
-	done := button(adviceDone, r.ID, sp.Say("recommendation.done"), style)
+func recommendationActions(sp texts.Speaker, r review.Recommendation, style slack.Style) []slack.BlockElement {
+	done := button(recommendationDone, r.ID, sp.Say("recommendation.done"), style)
 	done.Confirm = slack.NewConfirmationBlockObject(
 		plain(sp.Say("recommendation.done.title")), plain(sp.Say("recommendation.done.sure")),
 		plain(sp.Say("recommendation.done")), plain(sp.Say("common.cancel")))
-	return []slack.BlockElement{done, button(adviceDate, r.ID, sp.Say("recommendation.date"), slack.StyleDefault)}
+	return []slack.BlockElement{done, button(recommendationDate, r.ID, sp.Say("recommendation.date"), slack.StyleDefault)}
 }
 
-// adviceButtons offers, below the figures, to say what became of each open
+// recommendationButtons offers, below the figures, to say what became of each open
 // recommendation that the person may finish. What stands out there is to record
 // one.
-func (h *reviewHandler) adviceButtons(ctx context.Context, g gesture, f figures) ([]slack.Block, error) {
-	open, _, err := h.advice(ctx, f, g.who.ID)
+func (h *reviewHandler) recommendationButtons(ctx context.Context, g gesture, f figures) ([]slack.Block, error) {
+	open, _, err := h.recommendations(ctx, f, g.who.ID)
 	if err != nil {
 		return nil, err
 	}
 	var blocks []slack.Block
-	for _, r := range open[:min(len(open), maxOpenAdvice)] {
+	for _, r := range open[:min(len(open), maxOpenRecommendations)] {
 		if r.MayFinish(g.who.ID, h.Policy.Roster) {
 			text := slack.NewSectionBlock(plain(cut(r.Text.Reveal(), maxLabel)), nil, nil)
-			blocks = append(blocks, text, buttons("", adviceElements(g.speak, r, slack.StyleDefault)...))
+			blocks = append(blocks, text, buttons("", recommendationActions(g.speak, r, slack.StyleDefault)...))
 		}
 	}
 	if blocks != nil {
@@ -114,8 +114,8 @@ func (h *reviewHandler) adviceButtons(ctx context.Context, g gesture, f figures)
 	return blocks, nil
 }
 
-// finishAdvice records that a recommendation was done.
-func (h *reviewHandler) finishAdvice(ctx context.Context, g gesture) error {
+// finishRecommendation records that a recommendation was done.
+func (h *reviewHandler) finishRecommendation(ctx context.Context, g gesture) error {
 	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: g.value, By: g.who.ID, On: h.today(), Done: true, Gesture: g.id})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.value, err)
@@ -129,16 +129,16 @@ func (h *reviewHandler) answer(ctx context.Context, g gesture, r review.Recommen
 	if g.view.Type == slack.VTModal {
 		return h.Slack.UpdateView(ctx, g.view.ID, h.followedView(g, r, text))
 	}
-	return h.Slack.Respond(ctx, g.reply, escape(text))
+	return h.Slack.Respond(ctx, g.responseURL, escape(text))
 }
 
 func (h *reviewHandler) followedView(g gesture, r review.Recommendation, text string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{section(escape(text), nil)}, prose("", r.Text.Reveal())...)
 	if h.Policy.Roster.Has(g.who.ID) {
-		back := button(quarterOpen, topic{Quarter: r.Quarter}.String(), g.speak.Say("quarter.back"), slack.StyleDefault)
+		back := button(quarterOpen, scope{Quarter: r.Quarter}.String(), g.speak.Say("quarter.back"), slack.StyleDefault)
 		blocks = append(blocks, buttons("", back))
 	}
-	return modal("followed", g.speak.Say("recommendation.title"), "", g.speak.Say("common.close"), memo{}, blocks...)
+	return modal("followed", g.speak.Say("recommendation.title"), "", g.speak.Say("common.close"), metadata{}, blocks...)
 }
 
 // notFollowed puts into words why nothing was recorded: who was first, and when.
@@ -158,8 +158,8 @@ func (h *reviewHandler) notFollowed(ctx context.Context, g gesture, id string, e
 	}))
 }
 
-// openAdviceDate asks for another date.
-func (h *reviewHandler) openAdviceDate(ctx context.Context, g gesture) error {
+// openRecommendationDate asks for another date.
+func (h *reviewHandler) openRecommendationDate(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	r, err := h.Reviews.Recommendation(reading, g.value)
@@ -177,8 +177,8 @@ func (h *reviewHandler) openAdviceDate(ctx context.Context, g gesture) error {
 	say := g.speak.Say
 	blocks := append(prose("", r.Text.Reveal()), rows(row{say("recommendation.due"), g.speak.Date(r.Due)})...)
 	blocks = append(blocks, input{ID: "due_date", Label: say("recommendation.new_date"), Element: day(h.later(r.Due))}.block())
-	m := memo{Nonce: h.Nonce(), Recommendation: r.ID}
-	return h.show(ctx, g, modal(adviceDate, say("recommendation.title"), say("action.submit"), say("common.cancel"), m, blocks...))
+	m := metadata{Nonce: h.Nonce(), Recommendation: r.ID}
+	return h.show(ctx, g, modal(recommendationDate, say("recommendation.title"), say("action.submit"), say("common.cancel"), m, blocks...))
 }
 
 // later is a working day a month after a date, or from today when that is past.
@@ -189,8 +189,8 @@ func (h *reviewHandler) later(due calendar.Date) calendar.Date {
 	return h.Policy.Calendar.NextWorkingDay(due.AddMonths(1).AddDays(-1))
 }
 
-func (h *reviewHandler) submitAdviceDate(ctx context.Context, g gesture) Ack {
-	id, due := g.memo().Recommendation, g.values().date("due_date")
+func (h *reviewHandler) submitRecommendationDate(ctx context.Context, g gesture) Ack {
+	id, due := g.metadata().Recommendation, g.values().date("due_date")
 	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.who.ID, On: h.today(), Due: due, Gesture: g.id})
 	if err != nil {
 		return h.failed(ctx, g, h.notFollowed(ctx, g, id, err))

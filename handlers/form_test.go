@@ -158,7 +158,7 @@ func textOf(t testing.TB, v any) string {
 // logs opens the log modal as who and submits it.
 func (o office) logs(t testing.TB, who roster.PersonID, changes map[string]string) Ack {
 	t.Helper()
-	return o.Interaction(t.Context(), submit(t, o.logView(o.Texts.In("nl"), o.fresh()), who, filled(changes)))
+	return o.Interaction(t.Context(), submit(t, o.filingView(o.Texts.In("nl"), o.newComplaint()), who, filled(changes)))
 }
 
 // types sends /klacht with a text.

@@ -14,33 +14,33 @@ import (
 // gesture is one thing that a member of the workspace did, taken out of
 // Slack's payload.
 type gesture struct {
-	who     roster.Person
-	speak   texts.Speaker   // in the person's language
-	id      string          // identity of the gesture: the same for a redelivery (design section 3)
-	name    string          // action id, callback id, or the option chosen from "more"
-	value   string          // of the button
-	ref     ref             // the case it is about; zero for none
-	trigger string          // opens one view, within 3 s
-	reply   string          // response_url; "" for a gesture without one
-	view    slack.View      // the submitted view, or the one that was clicked in
-	message string          // text of the message of a message shortcut
-	typed   string          // behind the command, as it was typed
-	place   workflow.Lookup // of that message: the thread in which it stands
+	who         roster.Person
+	speak       texts.Speaker   // in the person's language
+	id          string          // identity of the gesture: the same for a redelivery (design section 3)
+	name        string          // action id, callback id, or the option chosen from "more"
+	value       string          // of the button
+	ref         ref             // the case it is about; zero for none
+	trigger     string          // opens one view, within 3 s
+	responseURL string          // response_url; "" for a gesture without one
+	view        slack.View      // the submitted view, or the one that was clicked in
+	message     string          // text of the message of a message shortcut
+	typed       string          // behind the command, as it was typed
+	thread      workflow.Lookup // of that message: the thread in which it stands
 }
 
 // key names the case that the gesture is about.
 func (g gesture) key() workflow.Lookup {
-	if g.ref.Case == "" && g.place.TS != "" {
-		return g.place
+	if g.ref.Case == "" && g.thread.TS != "" {
+		return g.thread
 	}
 	return workflow.Lookup{ID: g.ref.Case}
 }
 
-func (g gesture) memo() memo     { return memoOf(g.view.PrivateMetadata) }
-func (g gesture) values() values { return valuesOf(g.view) }
+func (g gesture) metadata() metadata { return metadataOf(g.view.PrivateMetadata) }
+func (g gesture) values() values     { return valuesOf(g.view) }
 
 func submissionOf(in slack.InteractionCallback) gesture {
-	m := memoOf(in.View.PrivateMetadata)
+	m := metadataOf(in.View.PrivateMetadata)
 	return gesture{
 		id:      identity("view", in.View.ID, in.View.CallbackID, m.Nonce),
 		name:    in.View.CallbackID,
@@ -54,13 +54,13 @@ func submissionOf(in slack.InteractionCallback) gesture {
 // name asks for nothing (a link, an empty select).
 func pressOf(in slack.InteractionCallback) gesture {
 	g := gesture{
-		id:      identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTs, in.TriggerID),
-		name:    in.CallbackID,
-		trigger: in.TriggerID,
-		reply:   in.ResponseURL,
-		view:    in.View,
-		message: in.Message.Text,
-		place:   workflow.Lookup{Channel: in.Channel.ID, TS: cmp.Or(in.Message.ThreadTimestamp, in.MessageTs, in.Message.Timestamp)},
+		id:          identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTs, in.TriggerID),
+		name:        in.CallbackID,
+		trigger:     in.TriggerID,
+		responseURL: in.ResponseURL,
+		view:        in.View,
+		message:     in.Message.Text,
+		thread:      workflow.Lookup{Channel: in.Channel.ID, TS: cmp.Or(in.Message.ThreadTimestamp, in.MessageTs, in.Message.Timestamp)},
 	}
 	if in.Type != slack.InteractionTypeBlockActions {
 		return g

@@ -10,7 +10,7 @@ type Config struct {
 	Cases        caseStore
 	Records      recordReader
 	Dossiers     dossierReader
-	Lister       Lister
+	Lister       caseLister
 	Home         homeReader
 	Absences     absenceKeeper
 	Source       noticeSource
@@ -20,9 +20,9 @@ type Config struct {
 	Registers    registerReader
 	Searcher     subjectSearcher
 	Holdings     holdingsReader
-	Figures      Figures
-	Reviews      Reviews
-	Undeletables Undeletables
+	Figures      figuresReader
+	Reviews      reviewStore
+	Undeletables undeletableReader
 	Letters      *letters.Letters
 	Mails        bool // letters can be sent from here
 	// DirectorsChannel: there is a channel for the directors together.

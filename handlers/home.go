@@ -73,10 +73,10 @@ func (h *homeHandler) homeView(ctx context.Context, g gesture, err error) slack.
 	if err != nil {
 		blocks = []slack.Block{section(escape(h.why(ctx, g, err)), nil)}
 	} else {
-		blocks = slices.Concat(h.welcome(g), h.homeTrouble(ctx, g), h.cleanup.homeRemains(ctx, g), h.review.homeReviews(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
+		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.cleanup.homeSection(ctx, g), h.review.homeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
 	}
 	return slack.HomeTabViewRequest{
-		Type: slack.VTHomeTab, PrivateMetadata: memo{Filter: g.memo().Filter}.String(),
+		Type: slack.VTHomeTab, PrivateMetadata: metadata{Filter: g.metadata().Filter}.String(),
 		Blocks: slack.Blocks{BlockSet: blocks},
 	}
 }
@@ -84,7 +84,7 @@ func (h *homeHandler) homeView(ctx context.Context, g gesture, err error) slack.
 // chooseOnHome shows another list on the Home tab. What is chosen lies in the
 // view alone.
 func (h *homeHandler) chooseOnHome(ctx context.Context, g gesture) error {
-	g.view.PrivateMetadata = memo{Filter: lists.Filter(strings.TrimPrefix(g.name, homeFilter))}.String()
+	g.view.PrivateMetadata = metadata{Filter: lists.Filter(strings.TrimPrefix(g.name, homeFilter))}.String()
 	return h.Slack.PublishHome(ctx, g.who.ID, h.homeView(ctx, g, nil))
 }
 
@@ -104,9 +104,9 @@ func (h *homeHandler) welcome(g gesture) []slack.Block {
 	}
 }
 
-// homeTrouble tells officers that messages don't arrive, so that nothing is
+// undelivered tells officers that messages don't arrive, so that nothing is
 // dropped silently (design section 3).
-func (h *homeHandler) homeTrouble(ctx context.Context, g gesture) []slack.Block {
+func (h *homeHandler) undelivered(ctx context.Context, g gesture) []slack.Block {
 	if !h.Policy.Roster.IsOfficer(g.who.ID) {
 		return nil
 	}

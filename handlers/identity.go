@@ -9,9 +9,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// look records that somebody looks at what is sealed, before they see
+// recordLook records that somebody looks at what is sealed, before they see
 // anything of it (design section 4), and returns the case.
-func (h *dossierHandler) look(ctx context.Context, g gesture, a workflow.Action) (workflow.Complaint, error) {
+func (h *dossierHandler) recordLook(ctx context.Context, g gesture, a workflow.Action) (workflow.Complaint, error) {
 	done, err := h.Register.Apply(ctx, command(g, a))
 	c := done.Complaint
 	switch {
@@ -27,7 +27,7 @@ func (h *dossierHandler) look(ctx context.Context, g gesture, a workflow.Action)
 func (h *dossierHandler) openIdentity(ctx context.Context, g gesture) error {
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	c, err := h.look(reading, g, workflow.LookIdentity{})
+	c, err := h.recordLook(reading, g, workflow.LookIdentity{})
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (h *dossierHandler) identityView(ctx context.Context, g gesture, c *workflo
 		blocks = append(blocks, prose(sp.Say("dossier.address"), p.Address.Reveal())...)
 	}
 	blocks = append(blocks, remark(sp.Say("dossier.look_kept")))
-	return modal(string(workflow.ActionIdentity), sp.Say("dossier.identity_title"), "", sp.Say("common.close"), memo{}, blocks...)
+	return modal(string(workflow.ActionIdentity), sp.Say("dossier.identity_title"), "", sp.Say("common.close"), metadata{}, blocks...)
 }
 
 // concerned names whom the complaint concerns, "" when nobody of the firm.

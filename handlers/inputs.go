@@ -12,6 +12,9 @@ import (
 // (design section 5).
 const valueID = "value"
 
+// maxLine is the longest text of one line, in characters.
+const maxLine = 200
+
 // input is one question of a form.
 type input struct {
 	ID       string // block id of the contract
@@ -108,7 +111,7 @@ func files() *slack.FileInputBlockElement {
 }
 
 // modal builds a modal. Without a submit label it only shows.
-func modal(callbackID, title, submit, closing string, m memo, blocks ...slack.Block) slack.ModalViewRequest {
+func modal(callbackID, title, submit, closing string, m metadata, blocks ...slack.Block) slack.ModalViewRequest {
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callbackID, PrivateMetadata: m.String(),
 		Title: plain(cut(title, maxTitle)), Close: plain(cut(closing, maxTitle)),

@@ -6,8 +6,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// logFromMessage is the callback id of the message shortcut.
-const logFromMessage = "log_complaint_from_message"
+// filingFromMessage is the callback id of the message shortcut.
+const filingFromMessage = "log_complaint_from_message"
 
 // intakeHandler answers the gestures with which a complaint comes in and is
 // corrected.
@@ -18,36 +18,36 @@ func newIntake(f *caseForms) *intakeHandler { return &intakeHandler{f} }
 // Table registers what stands behind the ids of this subject.
 func (h *intakeHandler) Table() table {
 	return table{Screens: map[string]screen{
-		string(workflow.ActionFile):    {open: h.openLog, submit: h.submitLog},
-		logFromMessage:                 {open: h.openLogFromMessage},
+		string(workflow.ActionFile):    {open: h.openFiling, submit: h.submitFiling},
+		filingFromMessage:              {open: h.openFilingFromMessage},
 		string(workflow.ActionCorrect): {open: h.openCorrect, submit: h.submitCorrect},
 	}, Command: h.command}
 }
 
 func (h *intakeHandler) command(text string) opener {
 	if text == "" {
-		return opens(h.openLog)
+		return opens(h.openFiling)
 	}
 	return nil
 }
 
-// openLog shows the empty log modal. Nothing is read before it opens.
-func (h *intakeHandler) openLog(ctx context.Context, g gesture) error {
-	return h.show(ctx, g, h.logView(g.speak, h.fresh()))
+// openFiling shows the empty log modal. Nothing is read before it opens.
+func (h *intakeHandler) openFiling(ctx context.Context, g gesture) error {
+	return h.show(ctx, g, h.filingView(g.speak, h.newComplaint()))
 }
 
-// openLogFromMessage shows the log modal with the story filled in from a
+// openFilingFromMessage shows the log modal with the story filled in from a
 // message.
-func (h *intakeHandler) openLogFromMessage(ctx context.Context, g gesture) error {
-	p := h.fresh()
-	p.told = prefilled(g.message)
-	return h.show(ctx, g, h.logView(g.speak, p))
+func (h *intakeHandler) openFilingFromMessage(ctx context.Context, g gesture) error {
+	p := h.newComplaint()
+	p.storyFields = storyOfMessage(g.message)
+	return h.show(ctx, g, h.filingView(g.speak, p))
 }
 
-// submitLog registers the complaint and shows in the same modal what staff
+// submitFiling registers the complaint and shows in the same modal what staff
 // can tell the caller.
-func (h *intakeHandler) submitLog(ctx context.Context, g gesture) Ack {
-	action := logOf(g.values())
+func (h *intakeHandler) submitFiling(ctx context.Context, g gesture) Ack {
+	action := filingOf(g.values())
 	if err := h.refusal(ctx, g, action); err != nil {
 		return h.failed(ctx, g, err)
 	}
@@ -55,7 +55,7 @@ func (h *intakeHandler) submitLog(ctx context.Context, g gesture) Ack {
 	if err != nil {
 		return h.failed(ctx, g, err)
 	}
-	return update(h.loggedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
+	return update(h.filedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
 }
 
 // refusal asks what the rules can't know, whether the person concerned works

@@ -13,8 +13,8 @@ const resend = string(workflow.ActionMailAgain)
 // mailMessage is the line about a letter that did not leave, or of which nobody
 // knows: what happened, and what to do next. The address is not in it.
 func mailMessage(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionName, next ...slack.BlockElement) Message {
-	what, advice := sp.Say("case.did."+string(name)), sp.Say("case.mail."+string(name))
-	blocks := paragraph(bold(what), words("\n"+advice))
+	what, todo := sp.Say("case.did."+string(name)), sp.Say("case.mail."+string(name))
+	blocks := paragraph(bold(what), words("\n"+todo))
 	if len(next) > 0 {
 		blocks = append(blocks, buttons(refTo(c).String(), next...))
 	}

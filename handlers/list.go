@@ -25,9 +25,9 @@ const (
 // pageSize is how many cases a page shows: a modal has room for 100 blocks.
 const pageSize = 20
 
-// Lister reads the lists and searches of the register, as somebody may see
+// caseLister reads the lists and searches of the register, as somebody may see
 // them.
-type Lister interface {
+type caseLister interface {
 	// List returns a page of a list or a search; workflow.CodeForbidden when
 	// the viewer may not have it.
 	List(context.Context, lists.Query) (lists.Page, error)
@@ -36,11 +36,13 @@ type Lister interface {
 // listsHandler shows lists of cases, searches them, and finds one by its number.
 type listsHandler struct {
 	*caseForms
-	Lister  Lister
+	Lister  caseLister
 	dossier *dossierHandler
 }
 
-func newLists(f *caseForms, l Lister, d *dossierHandler) *listsHandler { return &listsHandler{f, l, d} }
+func newLists(f *caseForms, l caseLister, d *dossierHandler) *listsHandler {
+	return &listsHandler{f, l, d}
+}
 
 // Table registers what stands behind the ids of this subject.
 func (h *listsHandler) Table() table {
@@ -97,7 +99,7 @@ func (h *listsHandler) listView(ctx context.Context, g gesture, s listing, page 
 		blocks = h.choiceOfList(g, s)
 	}
 	blocks = append(blocks, h.listBlocks(ctx, g, s, page)...)
-	return modal(listOpen, sp.Say("list.title"), "", sp.Say("common.close"), memo{}, blocks...)
+	return modal(listOpen, sp.Say("list.title"), "", sp.Say("common.close"), metadata{}, blocks...)
 }
 
 // choiceOfList leads to the other lists, for who has more than one.
@@ -167,7 +169,7 @@ func (h *listsHandler) heading(g gesture, s listing) string {
 func (h *listsHandler) pageBlocks(ctx context.Context, g gesture, s listing, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for i := range page.Cases {
-		blocks = append(blocks, h.listed(ctx, g, &page.Cases[i]))
+		blocks = append(blocks, h.listedCase(ctx, g, &page.Cases[i]))
 	}
 	if page.Next != "" {
 		s.After = page.Next
@@ -176,10 +178,10 @@ func (h *listsHandler) pageBlocks(ctx context.Context, g gesture, s listing, pag
 	return blocks
 }
 
-// listed is one case in a list: who handles it and the way to its dossier for
+// listedCase is one case in a list: who handles it and the way to its dossier for
 // an officer, number and promise for a director, number, state and dates for
 // who logged it.
-func (h *listsHandler) listed(ctx context.Context, g gesture, c *workflow.Complaint) slack.Block {
+func (h *listsHandler) listedCase(ctx context.Context, g gesture, c *workflow.Complaint) slack.Block {
 	sp, access := g.speak, c.Access(h.Policy.Roster, g.who.ID)
 	args := texts.Args{
 		"Number": c.Number, "State": choice(sp, "state", c.State),

@@ -245,7 +245,7 @@ func TestLiveFromMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hand.MessageShortcut(t.Context(), logFromMessage, lobby, ts); err != nil {
+	if err := hand.MessageShortcut(t.Context(), filingFromMessage, lobby, ts); err != nil {
 		t.Fatal(err)
 	}
 	view := w.awaits(t, staff, "log_complaint")

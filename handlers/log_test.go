@@ -49,7 +49,7 @@ func TestLogging(t *testing.T) {
 
 func TestSubmittingTwiceLogsOnce(t *testing.T) {
 	o := openOffice(t)
-	in := submit(t, o.logView(o.Texts.In("nl"), o.fresh()), staff, filled(nil))
+	in := submit(t, o.filingView(o.Texts.In("nl"), o.newComplaint()), staff, filled(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
 	if a, b := textOf(t, first.Payload), textOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
@@ -179,7 +179,7 @@ func TestNobodyToHandle(t *testing.T) {
 	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
 	}}, staff, monday)
-	if got := textOf(t, o.loggedView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
+	if got := textOf(t, o.filedView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
 		t.Errorf("the view does not name the contact outside: %s", got)
 	}
 }
@@ -245,18 +245,18 @@ func TestPrefilled(t *testing.T) {
 	emoji := strings.Repeat("😀", 1500) // 3,000 units
 	for name, test := range map[string]struct {
 		message string
-		want    told
+		want    storyFields
 	}{
-		"short":     {"kort", told{Story: "kort"}},
-		"empty":     {"", told{}},
-		"overflows": {strings.Repeat("a", 3000) + "b", told{Story: strings.Repeat("a", 3000), More: "b"}},
-		"cut":       {strings.Repeat("a", 6001), told{strings.Repeat("a", 3000), strings.Repeat("a", 3000), true}},
-		"emoji":     {emoji + "c", told{Story: emoji, More: "c"}},
-		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", told{Story: "@channel @here #algemeen @U1"}},
-		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", told{Story: "a@b.example https://x.example bel (026)"}},
-		"control":   {"a\u0007b\u202ec", told{Story: "abc"}},
+		"short":     {"kort", storyFields{Story: "kort"}},
+		"empty":     {"", storyFields{}},
+		"overflows": {strings.Repeat("a", 3000) + "b", storyFields{Story: strings.Repeat("a", 3000), More: "b"}},
+		"cut":       {strings.Repeat("a", 6001), storyFields{strings.Repeat("a", 3000), strings.Repeat("a", 3000), true}},
+		"emoji":     {emoji + "c", storyFields{Story: emoji, More: "c"}},
+		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", storyFields{Story: "@channel @here #algemeen @U1"}},
+		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", storyFields{Story: "a@b.example https://x.example bel (026)"}},
+		"control":   {"a\u0007b\u202ec", storyFields{Story: "abc"}},
 	} {
-		if got := prefilled(test.message); got != test.want {
+		if got := storyOfMessage(test.message); got != test.want {
 			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
 		}
 	}
@@ -287,8 +287,8 @@ func (o office) shortcut(t testing.TB, who roster.PersonID) Ack {
 
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 	o := newOffice(t, noRegister{})
-	a, b := o.logView(o.Texts.In("nl"), o.fresh()), o.logView(o.Texts.In("nl"), prefill{})
-	if memoOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
+	a, b := o.filingView(o.Texts.In("nl"), o.newComplaint()), o.filingView(o.Texts.In("nl"), prefill{})
+	if metadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
 	}
 }

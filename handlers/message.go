@@ -42,7 +42,7 @@ type Document struct {
 	Withheld bool   // the person has no rights by now: it is looked for, never sent
 }
 
-// ErrMoot says that a delivery has lost its reason: a nudge about a promise
+// ErrMoot says that a delivery has lost its reason: a reminder about a promise
 // that was kept meanwhile, a case that is gone. Drop it.
 var ErrMoot = errors.New("the delivery has lost its reason")
 

@@ -37,7 +37,7 @@ func TestModalVariantsGolden(t *testing.T) {
 			d := newDesk(t)
 			open(d)
 			view := d.screen.lastModal(t)
-			if m := memoOf(view.PrivateMetadata); m.Case != "" {
+			if m := metadataOf(view.PrivateMetadata); m.Case != "" {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
 			golden(t, name+"."+people()[who].Language, view)

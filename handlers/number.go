@@ -61,5 +61,5 @@ func (h *listsHandler) cardView(ctx context.Context, sp texts.Speaker, c *workfl
 	}
 	all = append(all, h.dueRows(ctx, sp, c)...)
 	blocks := append([]slack.Block{header(c.Number)}, rows(all...)...)
-	return modal("card", sp.Say("list.card.title"), "", sp.Say("common.close"), memo{}, blocks...)
+	return modal("card", sp.Say("list.card.title"), "", sp.Say("common.close"), metadata{}, blocks...)
 }

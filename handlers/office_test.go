@@ -159,7 +159,7 @@ var (
 type wholeRegister interface {
 	caseStore
 	dossierReader
-	Lister
+	caseLister
 	homeReader
 	absenceKeeper
 	noticeSource
@@ -167,10 +167,10 @@ type wholeRegister interface {
 	documentStore
 	registerReader
 	subjectSearcher
-	Figures
-	Reviews
-	Undeletables
-	PresenceReader
+	figuresReader
+	reviewStore
+	undeletableReader
+	presenceReader
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
 
@@ -208,7 +208,7 @@ func newOffice(t testing.TB, r wholeRegister) office {
 // from renders from another register.
 func (o office) from(r interface {
 	noticeSource
-	PresenceReader
+	presenceReader
 }) {
 	o.Presence, o.noticesHandler.Source = r, r
 }

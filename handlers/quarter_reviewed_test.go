@@ -28,7 +28,7 @@ func TestReviewedGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, "reviewed-nothing."+lang, m)
-		updated(t, b.records(t, chair, outbox.LaneDirectors, advised()))
+		updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
 		if m, err = b.reviewed(t, outbox.DirectLane(chair)); err != nil {
 			t.Fatal(err)
 		}
@@ -43,12 +43,12 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	b.summerOf(t)
 	b.about(t, chair)
 	own := outbox.DirectLane(director)
-	updated(t, b.records(t, director, own, advised()))
+	updated(t, b.records(t, director, own, recommended()))
 	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, ErrMoot) {
 		t.Errorf("before it was dealt with for all: %v", err)
 	}
 	for range 2 {
-		updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+		updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
 	}
 	m, err := b.reviewed(t, outbox.DirectLane(chair))
 	if err != nil {

@@ -29,7 +29,7 @@ func TestQuarterGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, "quarter-reminder."+lang, reminder)
-		b.records(t, director, outbox.LaneDirectors, advised())
+		b.records(t, director, outbox.LaneDirectors, recommended())
 		b.goldenAsked(t, lang)
 		b.on(calendar.NewDate(2026, 10, 21))
 		golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
@@ -64,13 +64,13 @@ func TestQuarterModalsGolden(t *testing.T) {
 		b.types(t, who, "kwartaal")
 		b.pressView(t, who, recommendID)
 		shown("recommendation")
-		typed := advised()
+		typed := recommended()
 		typed["due_date"] = "2026-11-02"
 		golden(t, "recommendation-recorded."+lang, updated(t, b.submit(t, who, b.screen.lastModal(t), typed)))
 		b.types(t, who, "kwartaal")
-		b.pressView(t, who, adviceDate)
+		b.pressView(t, who, recommendationDate)
 		shown("recommendation-date")
-		b.pressed(t, who, nothingID, topic{summer, review.AudienceShared}.String())
+		b.pressed(t, who, nothingID, scope{summer, review.AudienceShared}.String())
 		shown("quarter-dealt-modal")
 		b = newBoard(t)
 		b.summerOf(t)
@@ -113,7 +113,7 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 		if form := b.screen.lastModal(t); seen(jsonOf(t, form)) {
 			t.Error("the form of a recommendation reads of the case")
 		} else if !dealt {
-			updated(t, b.submit(t, chair, form, advised()))
+			updated(t, b.submit(t, chair, form, recommended()))
 		}
 	}
 	for audience, may := range map[review.Audience]bool{
@@ -132,7 +132,7 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.about(t, chair)
-	typed := advised()
+	typed := recommended()
 	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
 	updated(t, b.records(t, director, outbox.DirectLane(director), typed))
 	b.on(calendar.NewDate(2026, 10, 8))
@@ -146,7 +146,7 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	if text := jsonOf(t, b.screen.lastModal(t)); strings.Contains(text, "raad") {
 		t.Error("whom the case concerns reads what was recorded apart")
 	}
-	value := topic{summer, review.Audience(director)}.String()
+	value := scope{summer, review.Audience(director)}.String()
 	for _, name := range []string{recommendID, nothingID} {
 		b.screen.modals = nil
 		b.pressed(t, chair, name, value)
@@ -242,12 +242,12 @@ func TestOfficersRecordNothing(t *testing.T) {
 	b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
 	form := b.screen.lastModal(t)
 	for _, who := range []roster.PersonID{officer, staff, guest} {
-		if wrong := fieldErrors(b.submit(t, who, form, advised())); len(wrong) == 0 {
+		if wrong := fieldErrors(b.submit(t, who, form, recommended())); len(wrong) == 0 {
 			t.Errorf("%s records a recommendation", who)
 		}
 		for _, name := range []string{recommendID, nothingID, quarterOpen} {
 			b.screen.modals = nil
-			b.pressed(t, who, name, topic{summer, review.AudienceShared}.String())
+			b.pressed(t, who, name, scope{summer, review.AudienceShared}.String())
 			if told := b.told(); len(b.screen.modals) > 0 && (name != quarterOpen || who != officer) || told == "" && len(b.screen.modals) == 0 {
 				t.Errorf("%s presses %s: told %q, %d modals", who, name, told, len(b.screen.modals))
 			}
@@ -289,11 +289,11 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 			t.Errorf("%s reads what waits for the directors", who)
 		}
 	}
-	b.clickHome(t, director, quarterOpen, topic{Quarter: summer}.String())
+	b.clickHome(t, director, quarterOpen, scope{Quarter: summer}.String())
 	if b.screen.lastModal(t).CallbackID != "quarter" {
 		t.Error("the button opens something else")
 	}
-	updated(t, b.records(t, chair, outbox.LaneDirectors, advised()))
+	updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
 	if text := home(director); strings.Contains(text, waits) && strings.Contains(text, "Kwartaal 3 van 2026") {
 		t.Error("what was dealt with still waits")
 	}
@@ -312,7 +312,7 @@ func TestSummaryFitsAMessage(t *testing.T) {
 	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	for range 12 {
-		typed := advised()
+		typed := recommended()
 		typed["recommendation"] = strings.Repeat("ж", review.MaxRecommendation)
 		updated(t, b.records(t, director, outbox.LaneDirectors, typed))
 	}
@@ -339,7 +339,7 @@ func TestSummaryFitsAMessage(t *testing.T) {
 func TestNothingThatIsTypedComesAlive(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+	updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
 	for _, block := range b.summary(t, outbox.LaneDirectors).Blocks {
 		text := jsonOf(t, block)
 		typed := strings.Contains(text, "!channel") || strings.Contains(text, "*verwarming*") || strings.Contains(text, "*plus*")

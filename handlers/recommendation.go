@@ -16,7 +16,7 @@ import (
 
 // mayDeal checks that somebody may record what comes of a quarter: a director,
 // for figures that are theirs to see, once the quarter is over.
-func (h *reviewHandler) mayDeal(who roster.PersonID, t topic) error {
+func (h *reviewHandler) mayDeal(who roster.PersonID, t scope) error {
 	switch {
 	case t.Quarter.IsZero():
 		return errUnknown
@@ -32,11 +32,11 @@ func (h *reviewHandler) mayDeal(who roster.PersonID, t topic) error {
 // beginRecommendation asks for a recommendation, with the figures of the
 // quarter to link it to.
 func (h *reviewHandler) beginRecommendation(ctx context.Context, g gesture) (func(context.Context), error) {
-	t := parseTopic(g.value)
+	t := parseScope(g.value)
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return nil, err
 	}
-	reply := g.reply
+	reply := g.responseURL
 	return h.afterwards(ctx, g, t, func(ctx context.Context, g gesture) (slack.ModalViewRequest, error) {
 		f, err := h.figuresOf(ctx, t)
 		if err != nil {
@@ -46,12 +46,12 @@ func (h *reviewHandler) beginRecommendation(ctx context.Context, g gesture) (fun
 	})
 }
 
-// adviceMonths is how far off the date stands that the form proposes.
-const adviceMonths = 3
+// recommendationMonths is how far off the date stands that the form proposes.
+const recommendationMonths = 3
 
 func (h *reviewHandler) recommendationView(ctx context.Context, g gesture, f figures, reply string) slack.ModalViewRequest {
 	say := g.speak.Say
-	blocks := []slack.Block{section(say("recommendation.intro", named(f.topic.Quarter)), nil)}
+	blocks := []slack.Block{section(say("recommendation.intro", named(f.scope.Quarter)), nil)}
 	if !f.review.Quarter.IsZero() {
 		blocks = append(blocks, remark(h.dealtWith(ctx, g.speak, f.review)))
 	}
@@ -68,13 +68,13 @@ func (h *reviewHandler) recommendationView(ctx context.Context, g gesture, f fig
 			ID: "linked", Label: say("recommendation.linked"), Hint: say("recommendation.linked.hint"), Optional: true, Element: linked,
 		}.block())
 	}
-	m := memo{Nonce: h.Nonce(), Topic: f.String(), Reply: reply}
+	m := metadata{Nonce: h.Nonce(), Scope: f.String(), Reply: reply}
 	return modal(recommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...)
 }
 
 // proposed is a working day some months ahead.
 func (h *reviewHandler) proposed() calendar.Date {
-	return h.Policy.Calendar.NextWorkingDay(h.today().AddMonths(adviceMonths).AddDays(-1))
+	return h.Policy.Calendar.NextWorkingDay(h.today().AddMonths(recommendationMonths).AddDays(-1))
 }
 
 // What a value of "linked" begins with.
@@ -139,7 +139,7 @@ func written(v values) review.Recommendation {
 
 // submitRecommendation records it. Everything that is wrong is told at once.
 func (h *reviewHandler) submitRecommendation(ctx context.Context, g gesture) Ack {
-	t, r := parseTopic(g.memo().Topic), written(g.values())
+	t, r := parseScope(g.metadata().Scope), written(g.values())
 	if err := h.mayDeal(g.who.ID, t); err != nil {
 		return h.failed(ctx, g, err)
 	}
@@ -161,14 +161,14 @@ func (h *reviewHandler) submitRecommendation(ctx context.Context, g gesture) Ack
 		return h.failed(ctx, g, err)
 	}
 	ack := update(h.recordedView(ctx, g, t, r))
-	ack.Then = h.tellThere(g, t, rest)
+	ack.Then = h.respondThere(g, t, rest)
 	return ack
 }
 
-// tellThere says below the message that led here that its quarter was dealt
+// respondThere says below the message that led here that its quarter was dealt
 // with, for when the modal is closed, and does the rest.
-func (h *reviewHandler) tellThere(g gesture, t topic, rest func(context.Context)) func(context.Context) {
-	reply := g.memo().Reply
+func (h *reviewHandler) respondThere(g gesture, t scope, rest func(context.Context)) func(context.Context) {
+	reply := g.metadata().Reply
 	if reply == "" {
 		return rest
 	}
@@ -187,7 +187,7 @@ func (h *reviewHandler) tellThere(g gesture, t topic, rest func(context.Context)
 }
 
 // recordedView says what was recorded, and goes on to the next.
-func (h *reviewHandler) recordedView(ctx context.Context, g gesture, t topic, r review.Recommendation) slack.ModalViewRequest {
+func (h *reviewHandler) recordedView(ctx context.Context, g gesture, t scope, r review.Recommendation) slack.ModalViewRequest {
 	say := g.speak.Say
 	blocks := []slack.Block{section(say("recommendation.recorded", named(t.Quarter)), nil)}
 	blocks = append(blocks, prose("", r.Text.Reveal())...)
@@ -201,5 +201,5 @@ func (h *reviewHandler) recordedView(ctx context.Context, g gesture, t topic, r 
 		buttons("",
 			button(recommendID, t.String(), say("recommendation.another"), slack.StyleDefault),
 			button(quarterOpen, t.String(), say("quarter.back"), slack.StyleDefault)))
-	return modal("recorded", say("recommendation.title"), "", say("common.close"), memo{}, blocks...)
+	return modal("recorded", say("recommendation.title"), "", say("common.close"), metadata{}, blocks...)
 }

@@ -22,7 +22,7 @@ import (
 func TestARecommendationIsWatched(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	shows(t, "what was recorded", jsonOf(t, updated(t, b.records(t, director, outbox.LaneDirectors, advised()))),
+	shows(t, "what was recorded", jsonOf(t, updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))),
 		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
@@ -46,7 +46,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(officer)); !errors.Is(err, ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
-	b.press(t, staff, asked, adviceDate)
+	b.press(t, staff, asked, recommendationDate)
 	later := updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
 	shows(t, "after another date", jsonOf(t, later), "di 15 december 2026")
 	if _, err := ask(); !errors.Is(err, ErrMoot) {
@@ -59,7 +59,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
-	b.press(t, staff, asked, adviceDone)
+	b.press(t, staff, asked, recommendationDone)
 	shows(t, "after it was done", b.told(), "dit gedaan is")
 	b.on(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
@@ -73,7 +73,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 			t.Error("what was done is still open")
 		}
 	}
-	b.press(t, director, asked, adviceDone) // somebody presses the old message
+	b.press(t, director, asked, recommendationDone) // somebody presses the old message
 	shows(t, "a second time", b.told(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
@@ -82,7 +82,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 func TestWhoSeesToItIsAsked(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+	updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
 	all, err := b.db.Recommendations(t.Context(), director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
@@ -94,7 +94,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shows(t, "the message", jsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", adviceDone, adviceDate)
+	shows(t, "the message", jsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", recommendationDone, recommendationDate)
 	if strings.Contains(asked.Text, "verwarming") {
 		t.Error("the notification tells of the recommendation")
 	}
@@ -108,13 +108,13 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 		t.Errorf("in the evening: %v", err)
 	}
 	b.now = morning
-	b.press(t, staff, asked, adviceDate)
+	b.press(t, staff, asked, recommendationDate)
 	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
 	b.on(calendar.NewDate(2026, 12, 15))
 	if _, err := ask(staff); !errors.Is(err, ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
-	b.press(t, staff, asked, adviceDone)
+	b.press(t, staff, asked, recommendationDone)
 	shows(t, "after it was done", b.told(), "dit gedaan is")
 }
 
@@ -124,13 +124,13 @@ func TestOneThingStandsOut(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for range 2 {
-		updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+		updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
 	}
 	b.types(t, director, "kwartaal")
 	var primary, done int
 	for _, block := range b.screen.lastModal(t).Blocks.BlockSet {
 		for _, e := range elements(block) {
-			if e.ActionID == adviceDone {
+			if e.ActionID == recommendationDone {
 				done++
 			}
 			if e.Style == slack.StylePrimary {
@@ -159,7 +159,7 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 		}
 	}
 	for _, who := range []roster.PersonID{guest, robot, gone, stranger, lost} {
-		typed := advised()
+		typed := recommended()
 		typed["owner"] = string(who)
 		if wrong := fieldErrors(b.submit(t, director, form, typed)); len(wrong) == 0 {
 			t.Errorf("%s can see to a recommendation", who)
@@ -168,8 +168,8 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	if !b.waits(t, review.AudienceShared) {
 		t.Error("something was recorded")
 	}
-	updated(t, b.submit(t, director, form, advised()))
-	updated(t, b.submit(t, director, form, advised())) // sent again
+	updated(t, b.submit(t, director, form, recommended()))
+	updated(t, b.submit(t, director, form, recommended())) // sent again
 	if all, err := b.db.Recommendations(t.Context(), director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
@@ -200,14 +200,14 @@ func TestNothingToRecommend(t *testing.T) {
 	b.press(t, chair, m, nothingID)
 	shows(t, "pressing the old message", jsonOf(t, b.screen.lastModal(t)), "Dirk Jansen recorded that", recommendID)
 	b.pressView(t, chair, recommendID)
-	updated(t, b.submit(t, chair, b.screen.lastModal(t), advised()))
+	updated(t, b.submit(t, chair, b.screen.lastModal(t), recommended()))
 	shows(t, "after an addition", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
 }
 
 // slowFigures count longer than Slack waits, as in a register of a million
 // cases.
 type slowFigures struct {
-	Figures
+	figuresReader
 	slow bool
 }
 
@@ -216,7 +216,7 @@ func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Qua
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	return s.Figures.Quarterly(ctx, since, quarter, without, f)
+	return s.figuresReader.Quarterly(ctx, since, quarter, without, f)
 }
 
 // TestSlowFiguresHoldNothingUp: what was submitted is committed before Slack
@@ -231,14 +231,14 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 	for name, then := range ways {
 		b := newBoard(t)
 		b.summerOf(t)
-		slow := &slowFigures{Figures: b.db}
+		slow := &slowFigures{figuresReader: b.db}
 		b.Figures = slow
 		b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
 		form := b.screen.lastModal(t)
 		slow.slow = true
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
-		ack := b.Interaction(ctx, submit(t, form, director, advised()))
+		ack := b.Interaction(ctx, submit(t, form, director, recommended()))
 		if updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
 			t.Fatal("nothing was committed in time")
 		}
@@ -258,7 +258,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	updated(t, b.records(t, director, outbox.LaneDirectors, advised()))
+	updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
 	b.on(calendar.NewDate(2026, 10, 5))
 	if _, err := b.db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
 		l := complaintOf()
@@ -274,7 +274,7 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 			t.Errorf("%s reads other figures than were discussed", who)
 		}
 	}
-	now, err := b.Handler.summary(t.Context(), topic{summer, review.AudienceShared})
+	now, err := b.Handler.summary(t.Context(), scope{summer, review.AudienceShared})
 	if err != nil || now.Received != 5 {
 		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
 	}
@@ -289,7 +289,7 @@ func TestLongNamesInTheForm(t *testing.T) {
 	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
 	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
-	typed := advised()
+	typed := recommended()
 	typed["linked"] = linkOffering + name
 	updated(t, b.records(t, director, outbox.LaneDirectors, typed))
 	all, err := b.db.Recommendations(t.Context(), director)
@@ -303,13 +303,13 @@ func TestLongNamesInTheForm(t *testing.T) {
 }
 
 func TestTopic(t *testing.T) {
-	for _, want := range []topic{{summer, review.AudienceShared}, {spring, review.Audience(director)}, {Quarter: spring}} {
-		if got := parseTopic(want.String()); got != want {
+	for _, want := range []scope{{summer, review.AudienceShared}, {spring, review.Audience(director)}, {Quarter: spring}} {
+		if got := parseScope(want.String()); got != want {
 			t.Errorf("%v reads as %v", want, got)
 		}
 	}
 	for _, value := range []string{"", "|", "2026-Q5|shared", "shared", "K-2026-0001.3"} {
-		if got := parseTopic(value); !got.Quarter.IsZero() {
+		if got := parseScope(value); !got.Quarter.IsZero() {
 			t.Errorf("%q reads as %v", value, got)
 		}
 	}

@@ -77,8 +77,8 @@ func (e *Env) explain(ctx context.Context, g gesture, err error) {
 		ctx = late
 	}
 	switch {
-	case g.reply != "":
-		err = e.Slack.Respond(ctx, g.reply, escape(text))
+	case g.responseURL != "":
+		err = e.Slack.Respond(ctx, g.responseURL, escape(text))
 	case g.view.Type == slack.VTModal:
 		err = e.Slack.UpdateView(ctx, g.view.ID, e.notice(g.speak, text))
 	default:

@@ -64,7 +64,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 func TestNamesInARefusalAreInert(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	g := o.as(t, staff)
-	g.reply = "https://hooks.slack.example/1"
+	g.responseURL = "https://hooks.slack.example/1"
 	o.explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
 	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
 		t.Errorf("the ephemeral says %q", got)
@@ -104,7 +104,7 @@ func TestOldButton(t *testing.T) {
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
 	o := openOffice(t)
-	in := submit(t, o.logView(o.Texts.In("nl"), o.fresh()), staff, filled(nil))
+	in := submit(t, o.filingView(o.Texts.In("nl"), o.newComplaint()), staff, filled(nil))
 	in.View.Blocks = slack.Blocks{}
 	in.View.State.Values["email"][valueID] = slack.BlockAction{Value: "geen adres"}
 	if got := errorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
@@ -128,7 +128,7 @@ func TestSlowSlack(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	o.Slack = hurried{o.screen}
 	g := o.as(t, staff)
-	g.reply = "https://hooks.slack.example/1"
+	g.responseURL = "https://hooks.slack.example/1"
 	late, cancel := context.WithCancel(t.Context())
 	cancel()
 	o.explain(late, g, late.Err())

@@ -102,7 +102,7 @@ func (h *exportHandler) registerForm(g gesture) slack.ModalViewRequest {
 		}.block())
 	}
 	return modal(registerExport, sp.Say("register_export.title"), sp.Say("register_export.submit"), sp.Say("common.cancel"),
-		memo{Nonce: h.Nonce()}, blocks...)
+		metadata{Nonce: h.Nonce()}, blocks...)
 }
 
 // registerAsked is what somebody asked for.

@@ -12,7 +12,7 @@ import (
 func TestRender_everyKind(t *testing.T) {
 	b := newBoard(t)
 	c := life(t, b.Policy, stages()["received"]...)
-	b.Source = shelf{complaint: c, deed: c.Last}
+	b.Source = shelf{complaint: c, performed: c.Last}
 	for _, k := range outbox.Kinds() {
 		if k.Silent() || k == outbox.KindLetter || k == outbox.KindPicture {
 			continue

@@ -19,7 +19,7 @@ import (
 // shelf is a Source that holds one case.
 type shelf struct {
 	complaint workflow.Complaint
-	deed      workflow.Performed
+	performed workflow.Performed
 	presence  roster.Presence
 	files     []workflow.Attachment
 }
@@ -31,7 +31,7 @@ func (s shelf) Case(context.Context, workflow.CaseID) (workflow.Complaint, error
 func (s shelf) Presence(context.Context) (roster.Presence, error) { return s.presence, nil }
 
 func (s shelf) Performed(context.Context, workflow.CaseID, int) (workflow.Performed, error) {
-	return s.deed, nil
+	return s.performed, nil
 }
 
 func (s shelf) Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error) {
@@ -263,7 +263,7 @@ func TestButtons(t *testing.T) {
 func TestInert(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	c := life(t, o.Policy, stages()["closed"]...)
-	o.from(shelf{complaint: c, deed: c.Last})
+	o.from(shelf{complaint: c, performed: c.Last})
 	for _, d := range []outbox.Delivery{
 		{Payload: outbox.Case{}}, {Payload: outbox.Story{}}, {Payload: outbox.Line{Action: c.Last.Action}},
 	} {
@@ -281,7 +281,7 @@ func TestLineGolden(t *testing.T) {
 		o := newOffice(t, noRegister{})
 		o.Language = lang
 		c := life(t, o.Policy, stages()["closed"]...)
-		o.from(shelf{complaint: c, deed: c.Last})
+		o.from(shelf{complaint: c, performed: c.Last})
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
 		golden(t, "line."+lang, m)
 		if text := jsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {

@@ -84,7 +84,7 @@ func (h *caseworkHandler) goOn(g gesture, c *workflow.Complaint, view slack.Moda
 	say := "action." + view.CallbackID
 	blocks := append(caseLine(c), section(g.speak.Say("action.decided"), nil),
 		buttons(refTo(c).String(), actionButton(g.speak, c, workflow.ActionName(view.CallbackID), true)))
-	return update(modal("notice", g.speak.Say(say+".title"), "", g.speak.Say("action.later"), memo{}, blocks...))
+	return update(modal("notice", g.speak.Say(say+".title"), "", g.speak.Say("action.later"), metadata{}, blocks...))
 }
 
 func resolveOf(v values) workflow.Resolve {

@@ -37,5 +37,5 @@ func (h *caseworkHandler) mailAgain(ctx context.Context, g gesture) error {
 	if err != nil || done.Repeated {
 		return err
 	}
-	return h.Slack.Respond(ctx, g.reply, g.speak.Say("case.mail.again"))
+	return h.Slack.Respond(ctx, g.responseURL, g.speak.Say("case.mail.again"))
 }

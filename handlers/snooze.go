@@ -31,7 +31,7 @@ func (h *caseworkHandler) openSnooze(ctx context.Context, g gesture) error {
 			"What": g.speak.Say("common.promise_name." + string(kind)), "Date": g.speak.Date(w.Due),
 		}), nil),
 		field(g, "reason", area("")), field(g, "until", day(until)))
-	m := memoOf(view.PrivateMetadata)
+	m := metadataOf(view.PrivateMetadata)
 	m.What = kind
 	view.PrivateMetadata = m.String()
 	return h.show(ctx, g, view)
@@ -39,5 +39,5 @@ func (h *caseworkHandler) openSnooze(ctx context.Context, g gesture) error {
 
 func (h *caseworkHandler) submitSnooze(ctx context.Context, g gesture) Ack {
 	v := g.values()
-	return h.carryOut(ctx, g, workflow.Snooze{What: g.memo().What, Reason: typed(v, "reason"), Until: v.date("until")})
+	return h.carryOut(ctx, g, workflow.Snooze{What: g.metadata().What, Reason: typed(v, "reason"), Until: v.date("until")})
 }

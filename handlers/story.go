@@ -15,8 +15,8 @@ const maxStory = 12000
 // line that says where the rest is.
 func storyMessage(sp texts.Speaker, c *workflow.Complaint) Message {
 	with := masks{sp.Say("case.masked.name"), sp.Say("case.masked.email"), sp.Say("case.masked.phone")}
-	tell := func(t workflow.Confidential) string { return masked(t.Reveal(), c.Particulars, with) }
-	story, wish := tell(c.Particulars.Story), tell(c.Particulars.Wish)
+	hide := func(t workflow.Confidential) string { return masked(t.Reveal(), c.Particulars, with) }
+	story, wish := hide(c.Particulars.Story), hide(c.Particulars.Wish)
 	wish, cutWish := within(wish, maxStory/3)
 	story, cutStory := within(story, maxStory-weight(wish))
 

@@ -25,14 +25,14 @@ func TestRefRoundTrip(t *testing.T) {
 }
 
 func TestMemoRoundTrip(t *testing.T) {
-	m := memo{Case: "a1b2", Version: 3, Nonce: "n"}
-	if got := memoOf(m.String()); got != m {
+	m := metadata{Case: "a1b2", Version: 3, Nonce: "n"}
+	if got := metadataOf(m.String()); got != m {
 		t.Errorf("memoOf(%s) = %v, want %v", m, got, m)
 	}
-	if got := (memo{}).String(); got != "" {
+	if got := (metadata{}).String(); got != "" {
 		t.Errorf("an empty memo is %q, want nothing", got)
 	}
-	if got := memoOf("{kapot"); got != (memo{}) {
+	if got := metadataOf("{kapot"); got != (metadata{}) {
 		t.Errorf("memoOf of broken JSON = %v, want the zero memo", got)
 	}
 }
@@ -47,10 +47,10 @@ func TestNullsReadAsNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(state), &v); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(workflow.File{}, logOf(valuesOf(v))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, filingOf(valuesOf(v))); diff != "" {
 		t.Errorf("a form of nulls (+):\n%s", diff)
 	}
-	if diff := cmp.Diff(workflow.File{}, logOf(valuesOf(slack.View{}))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, filingOf(valuesOf(slack.View{}))); diff != "" {
 		t.Errorf("a view without state (+):\n%s", diff)
 	}
 }
@@ -69,7 +69,7 @@ func FuzzSubmission(f *testing.F) {
 			return
 		}
 		g := submissionOf(in)
-		logOf(g.values())
+		filingOf(g.values())
 		if ids := inputIDs(g.view); len(ids) > 0 && ids.nearest("nowhere") == "" {
 			t.Error("an error without an input to stand at")
 		}
@@ -77,7 +77,7 @@ func FuzzSubmission(f *testing.F) {
 		if again, ok := parseRef(pressed.ref.String()); ok && again != pressed.ref {
 			t.Errorf("a ref that does not survive: %v", pressed.ref)
 		}
-		prefilled(in.Message.Text)
+		storyOfMessage(in.Message.Text)
 		caseNumber(squeeze(in.Value))
 	})
 }
@@ -89,7 +89,7 @@ func FuzzPrefilled(f *testing.F) {
 	f.Add(strings.Repeat("😀", 3001))
 	f.Add("<a|<b|c>>&lt;&amp;lt;")
 	f.Fuzz(func(t *testing.T, message string) {
-		p := prefilled(message)
+		p := storyOfMessage(message)
 		if length(p.Story) > maxTyped || length(p.More) > maxTyped {
 			t.Errorf("%d and %d units, want at most %d", length(p.Story), length(p.More), maxTyped)
 		}

@@ -53,9 +53,9 @@ func (o office) as(t *testing.T, who roster.PersonID) gesture {
 
 func TestLogViewGolden(t *testing.T) {
 	o := newOffice(t, noRegister{})
-	golden(t, "log.nl", o.logView(o.Texts.In("nl"), o.fresh()))
-	golden(t, "log.en", o.logView(o.Texts.In("en"), o.fresh()))
-	golden(t, "log_cut.nl", o.logView(o.Texts.In("nl"), prefill{told{"Eerste deel", "Tweede deel", true}, o.fresh().Facts, workflow.Particulars{}}))
+	golden(t, "log.nl", o.filingView(o.Texts.In("nl"), o.newComplaint()))
+	golden(t, "log.en", o.filingView(o.Texts.In("en"), o.newComplaint()))
+	golden(t, "log_cut.nl", o.filingView(o.Texts.In("nl"), prefill{storyFields{"Eerste deel", "Tweede deel", true}, o.newComplaint().Facts, workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
@@ -64,7 +64,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
 	var got []string
-	for _, b := range o.logView(o.Texts.In("nl"), o.fresh()).Blocks.BlockSet {
+	for _, b := range o.filingView(o.Texts.In("nl"), o.newComplaint()).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -103,7 +103,7 @@ func TestLoggedViewGolden(t *testing.T) {
 		"logged_concerned.nl": {logged(t, o, "V-2026-0001", about, officer, monday), officer},
 		"logged_nobody.nl":    {nobody, staff},
 	} {
-		golden(t, name, o.loggedView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
+		golden(t, name, o.filedView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
 	}
 }
 
@@ -117,7 +117,7 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 	bare := c
 	bare.Particulars = workflow.Particulars{}
 	for _, c := range []workflow.Complaint{c, bare} {
-		raw, err := json.Marshal(o.loggedView(t.Context(), o.as(t, officer), &c, officer))
+		raw, err := json.Marshal(o.filedView(t.Context(), o.as(t, officer), &c, officer))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +135,7 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
 	c := logged(t, o, "K-2026-0001", a, staff, monday)
-	raw, err := json.Marshal(update(o.loggedView(t.Context(), o.as(t, staff), &c, "")).Payload)
+	raw, err := json.Marshal(update(o.filedView(t.Context(), o.as(t, staff), &c, "")).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
 	}
@@ -218,7 +218,7 @@ func TestPromisesInWords(t *testing.T) {
 		if got := o.nextPromise(sp, &c); got != test.inList {
 			t.Errorf("%s: the list says %q, want %q", name, got, test.inList)
 		}
-		if got := o.promised(sp, test.promises[len(test.promises)-1]); got != test.inCard {
+		if got := o.dueText(sp, test.promises[len(test.promises)-1]); got != test.inCard {
 			t.Errorf("%s: the card says %q, want %q", name, got, test.inCard)
 		}
 	}

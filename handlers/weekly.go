@@ -21,7 +21,7 @@ const (
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
 // late, nothing else.
-func (h *noticesHandler) weeklyMessage(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
+func (h *noticesHandler) weeklyMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (Message, error) {
 	lines, err := h.weeklyLines(ctx, sp, o, to, items)
 	if err != nil {
 		return Message{}, err
@@ -40,7 +40,7 @@ func (h *noticesHandler) weeklyMessage(ctx context.Context, sp texts.Speaker, o 
 	return Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *noticesHandler) weeklyLines(ctx context.Context, sp texts.Speaker, o occasion, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
+func (h *noticesHandler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
 	var lines []string
 	for _, item := range items {
 		c, err := h.Source.Case(ctx, item.Case)

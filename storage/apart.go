@@ -15,7 +15,7 @@ func (db *DB) apart(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outb
 	if !ok {
 		return retry(ctx, tx, d, s, now)
 	}
-	directors, err := db.directors(ctx, tx, db.instant())
+	directors, err := db.core.RemainingDirectors(ctx, tx, db.instant())
 	if err != nil {
 		return err
 	}

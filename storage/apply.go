@@ -8,7 +8,9 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -43,7 +45,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 		return db.create(ctx, cmd, log)
 	}
 	var result workflow.Result
-	var s stored
+	var s cases.Stored
 	err := db.change(ctx, func(tx engine.Tx) (err error) {
 		result, s, err = db.advance(ctx, tx, cmd)
 		return err
@@ -53,7 +55,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 			db.rounds.relisted.Store(false) // the list may have it: the next sweep looks
 		}
 		if workflow.Refused(err).Has(workflow.CodeForbidden) {
-			err = errors.Join(db.forbidden(err, s, cmd.By), db.noteRefusal(ctx, cmd, s))
+			err = errors.Join(db.forbidden(err, s, cmd.By), db.journal.NoteRefusal(ctx, cmd, s))
 		}
 		return workflow.Result{}, err
 	}
@@ -62,8 +64,8 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
-func (db *DB) forbidden(refused error, s stored, who roster.PersonID) error {
-	if s.complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
+func (db *DB) forbidden(refused error, s cases.Stored, who roster.PersonID) error {
+	if s.Complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return refused
@@ -71,30 +73,30 @@ func (db *DB) forbidden(refused error, s stored, who roster.PersonID) error {
 
 // advance runs one change on a case within a transaction. It also returns the
 // case as it was, for the note on a refusal.
-func (db *DB) advance(ctx context.Context, tx engine.Tx, cmd workflow.Command) (workflow.Result, stored, error) {
+func (db *DB) advance(ctx context.Context, tx engine.Tx, cmd workflow.Command) (workflow.Result, cases.Stored, error) {
 	now := db.instant()
 	if err := lockCase(ctx, tx, cmd, now); err != nil {
-		return workflow.Result{}, stored{}, err
+		return workflow.Result{}, cases.Stored{}, err
 	}
 	_, repeated, err := db.known(ctx, tx, cmd.Gesture)
 	if err != nil {
-		return workflow.Result{}, stored{}, err
+		return workflow.Result{}, cases.Stored{}, err
 	}
-	s, err := db.load(ctx, tx, caseByID, cmd.Case)
-	if errors.Is(err, errErased) {
-		err = s.gone()
+	s, err := db.cases.Load(ctx, tx, cases.ByID, cmd.Case)
+	if errors.Is(err, cases.ErrErased) {
+		err = s.Gone()
 		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && repeated {
 			err = nil // by this very gesture
 		}
 	}
 	if err != nil || repeated {
-		return workflow.Result{Complaint: s.complaint, Repeated: repeated}, s, err
+		return workflow.Result{Complaint: s.Complaint, Repeated: repeated}, s, err
 	}
-	policy, err := db.policyNow(ctx, tx, now)
+	policy, err := db.core.PolicyNow(ctx, tx, now)
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
-	change, err := policy.Step(s.complaint, cmd.Action, cmd.By, now)
+	change, err := policy.Step(s.Complaint, cmd.Action, cmd.By, now)
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
@@ -129,11 +131,11 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 
 // known returns the case that a gesture changed, if it was carried out.
 func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id workflow.CaseID, ok bool, err error) {
-	hash := db.gesture(gesture)
+	hash := db.journal.Gesture(gesture)
 	if hash == nil {
 		return "", false, nil
 	}
-	err = q.Get(ctx, &id, knownGesture, hash)
+	err = q.Get(ctx, &id, journal.KnownGesture, hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
@@ -144,28 +146,28 @@ func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id wo
 }
 
 // store writes what a step made of a case.
-func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was stored, change *workflow.Change, now time.Time) error {
-	c, at := &change.Complaint, was.chain
-	if c.Series != was.complaint.Series {
+func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was cases.Stored, change *workflow.Change, now time.Time) error {
+	c, at := &change.Complaint, was.Chain
+	if c.Series != was.Complaint.Series {
 		if err := db.renumber(ctx, tx, c, now); err != nil {
 			return err
 		}
 	}
 	if change.Journal {
-		l, err := db.newLine(was.chain, change, was.key, cmd, now)
+		l, err := db.journal.NewLine(was.Chain, change, was.Key, cmd, now)
 		if err != nil {
 			return err
 		}
-		if _, err := writeLine(ctx, tx, l); err != nil {
+		if _, err := journal.WriteLine(ctx, tx, l); err != nil {
 			return err
 		}
-		at = db.extend(l)
+		at = db.journal.Extend(l)
 	}
 	if c.State == workflow.StateErased {
-		return db.erase(ctx, tx, &was.complaint, change, at, now)
+		return db.erase(ctx, tx, &was.Complaint, change, at, now)
 	}
 	if handsOut(cmd.Action) {
-		if err := db.noteExport(ctx, tx, cmd, was, now); err != nil {
+		if err := db.journal.NoteExport(ctx, tx, cmd, was, now); err != nil {
 			return err
 		}
 	}
@@ -173,7 +175,7 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, updateComplaint, append(plainValues(c), sealed, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), sealed, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
 	if link, ok := cmd.Action.(workflow.Link); ok {
@@ -186,28 +188,28 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 
 // storeRest writes what stands beside a complaint's row: promises, dossier
 // and outbox.
-func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was stored, change *workflow.Change, line int) error {
+func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was cases.Stored, change *workflow.Change, line int) error {
 	c := &change.Complaint
 	for i, p := range c.Promises {
-		if i < len(was.complaint.Promises) && was.complaint.Promises[i] == p {
+		if i < len(was.Complaint.Promises) && was.Complaint.Promises[i] == p {
 			continue
 		}
-		if _, err := tx.Exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
 	for i, r := range change.Records {
-		if err := storeRecord(ctx, tx, was.key, c.ID, line, i, r); err != nil {
+		if err := storeRecord(ctx, tx, was.Key, c.ID, line, i, r); err != nil {
 			return fmt.Errorf("dossier: %w", err)
 		}
 	}
-	if err := db.storeAttachments(ctx, tx, was.key, c.ID, line, change.Attachments); err != nil {
+	if err := db.storeAttachments(ctx, tx, was.Key, c.ID, line, change.Attachments); err != nil {
 		return fmt.Errorf("attachments: %w", err)
 	}
 	if len(change.Effects) == 0 {
 		return nil
 	}
-	if err := db.move(ctx, tx, &was.complaint, change); err != nil {
+	if err := db.move(ctx, tx, &was.Complaint, change); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
 	return db.enqueue(ctx, tx, c, change.Effects)
@@ -215,9 +217,9 @@ func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was stored, change *w
 
 // resealed returns the sealed Particulars of the changed case: as they were,
 // unless the step touched them.
-func (db *DB) resealed(ctx context.Context, tx engine.Tx, was stored, c *workflow.Complaint) ([]byte, error) {
-	if reflect.DeepEqual(was.complaint.Particulars, c.Particulars) {
-		return was.sealed, nil
+func (db *DB) resealed(ctx context.Context, tx engine.Tx, was cases.Stored, c *workflow.Complaint) ([]byte, error) {
+	if reflect.DeepEqual(was.Complaint.Particulars, c.Particulars) {
+		return was.Sealed, nil
 	}
 	for _, forget := range []string{`DELETE FROM concerns WHERE complaint = $1`, `DELETE FROM contacts WHERE complaint = $1`} {
 		if _, err := tx.Exec(ctx, forget, c.ID); err != nil {
@@ -227,10 +229,10 @@ func (db *DB) resealed(ctx context.Context, tx engine.Tx, was stored, c *workflo
 	if err := db.storeHashes(ctx, tx, c); err != nil {
 		return nil, err
 	}
-	if err := db.recallFrom(ctx, tx, &was.complaint, c); err != nil {
+	if err := db.recallFrom(ctx, tx, &was.Complaint, c); err != nil {
 		return nil, err
 	}
-	return sealParticulars(was.key, c.Particulars)
+	return cases.SealParticulars(was.Key, c.Particulars)
 }
 
 const (
@@ -246,14 +248,19 @@ func (db *DB) storeHashes(ctx context.Context, tx engine.Tx, c *workflow.Complai
 			return fmt.Errorf("concerned person: %w", err)
 		}
 	}
-	for _, k := range contacts(c.Particulars) {
-		if _, err := tx.Exec(ctx, insertContact, c.ID, k.kind, db.search.Hash(k.kind, k.value)); err != nil {
+	for _, k := range cases.Contacts(c.Particulars) {
+		if _, err := tx.Exec(ctx, insertContact, c.ID, k.Kind, db.search.Hash(k.Kind, k.Value)); err != nil {
 			return fmt.Errorf("contact: %w", err)
 		}
 	}
 	return nil
 }
 
-func (db *DB) personHash(who roster.PersonID) []byte {
-	return db.search.Hash(hashPerson, string(who))
+// handsOut reports whether an action hands a case out.
+func handsOut(a workflow.Action) bool {
+	switch a.(type) {
+	case workflow.Export, workflow.Disclose:
+		return true
+	}
+	return false
 }

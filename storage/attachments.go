@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -87,7 +88,7 @@ func (db *DB) Attachment(ctx context.Context, id workflow.CaseID, ordinal int) (
 }
 
 func (db *DB) attachments(ctx context.Context, id workflow.CaseID, query string, args ...any) ([]workflow.Attachment, error) {
-	key, err := db.dataKey(ctx, id)
+	key, err := db.cases.DataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -113,13 +114,13 @@ func (db *DB) attachments(ctx context.Context, id workflow.CaseID, query string,
 // the journal before. It fails with ErrNoContent when it was not taken over,
 // and with workflow.CodeNoSuchCase when there is no such file.
 func (db *DB) AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error) {
-	key, err := db.dataKey(ctx, id)
+	key, err := db.cases.DataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	var sealed []byte
 	if err := db.read.Get(ctx, &sealed, attachmentContent, id, ordinal); err != nil {
-		return nil, engine.Explain(ctx, missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
+		return nil, engine.Explain(ctx, cases.Missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
 	}
 	if sealed == nil {
 		return nil, ErrNoContent
@@ -130,3 +131,7 @@ func (db *DB) AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal i
 	}
 	return content, nil
 }
+
+func purposeFile(ordinal int) string { return fmt.Sprintf("attachment %d", ordinal) }
+
+func purposeFileName(ordinal int) string { return fmt.Sprintf("name of attachment %d", ordinal) }

@@ -29,7 +29,7 @@ const (
 // TakeAttachment keeps the content of a file, sealed. Of a file that was taken
 // over already, or is settled, it changes nothing.
 func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal int, content []byte) error {
-	key, err := db.dataKey(ctx, id)
+	key, err := db.cases.DataKey(ctx, id)
 	if err != nil {
 		return err
 	}

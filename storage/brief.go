@@ -4,13 +4,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // brief is a row of quarterlyCases. Only a case of the quarter has the last
@@ -95,86 +93,28 @@ func (b *brief) complaint(room []workflow.Promise) (c workflow.Complaint, err er
 }
 
 func (b *brief) addCourse(c *workflow.Complaint, room []workflow.Promise) (err error) {
-	in := fields{rest: b.course}
-	c.Number = in.text()
-	c.Facts.Received = in.date()
-	c.ClosedAt = in.instant()
-	c.Decision.On = in.date()
-	c.Dispute.On = in.date()
-	if in.wrong {
-		return errFields
+	in := cases.Fields{Rest: b.course}
+	c.Number = in.Text()
+	c.Facts.Received = in.Date()
+	c.ClosedAt = in.Instant()
+	c.Decision.On = in.Date()
+	c.Dispute.On = in.Date()
+	if in.Wrong {
+		return cases.ErrFields
 	}
-	c.Promises, err = appendPromised(room, in.rest)
+	c.Promises, err = cases.DecodePromises(room, in.Rest)
 	return err
 }
 
 func addFacts(c *workflow.Complaint, s string) error {
-	in := fields{rest: s}
-	c.State = workflow.State(in.text())
-	c.Facts.ReceivedVia = workflow.Way(in.text())
-	c.Facts.OfferingKind = in.text()
-	c.Facts.Category = in.text()
-	c.LateLogged = in.flag()
-	c.OutOfTime = in.flag()
-	c.Decision.Verdict = workflow.Verdict(in.text())
-	c.Decision.Cause = in.last()
-	return in.err()
-}
-
-// fields are read in order from a text with ',' between them. The figures of a
-// million cases read thirty million: each is a slice of the text.
-type fields struct {
-	rest  string
-	wrong bool
-}
-
-// errFields never repeats the text, which may be anything.
-var errFields = errors.New("not the fields it should have")
-
-// text is a field after which another comes.
-func (f *fields) text() (field string) {
-	i := strings.IndexByte(f.rest, ',')
-	if i < 0 {
-		f.wrong = true
-		return ""
-	}
-	field, f.rest = f.rest[:i], f.rest[i+1:]
-	return field
-}
-
-// last is the last field.
-func (f *fields) last() string {
-	f.wrong = f.wrong || strings.Contains(f.rest, ",")
-	return f.rest
-}
-
-func (f *fields) flag() bool { return f.text() == "1" }
-
-// date is a date, or nothing.
-func (f *fields) date() calendar.Date {
-	text := f.text()
-	if text == "" {
-		return calendar.Date{}
-	}
-	d, err := calendar.ParseDate(text)
-	f.wrong = f.wrong || err != nil
-	return d
-}
-
-// instant is a time in UTC, which one engine says, or nothing.
-func (f *fields) instant() time.Time {
-	text := f.text()
-	if text == "" {
-		return time.Time{}
-	}
-	t, err := time.Parse(time.DateTime, strings.TrimSuffix(text, "+00:00"))
-	f.wrong = f.wrong || err != nil
-	return t
-}
-
-func (f *fields) err() error {
-	if f.wrong {
-		return errFields
-	}
-	return nil
+	in := cases.Fields{Rest: s}
+	c.State = workflow.State(in.Text())
+	c.Facts.ReceivedVia = workflow.Way(in.Text())
+	c.Facts.OfferingKind = in.Text()
+	c.Facts.Category = in.Text()
+	c.LateLogged = in.Flag()
+	c.OutOfTime = in.Flag()
+	c.Decision.Verdict = workflow.Verdict(in.Text())
+	c.Decision.Cause = in.Last()
+	return in.Err()
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -31,7 +33,7 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 		return result, err
 	}
 	now := db.instant()
-	policy, err := db.policyNow(ctx, db.read, now)
+	policy, err := db.core.PolicyNow(ctx, db.read, now)
 	if err != nil {
 		return workflow.Result{}, engine.Explain(ctx, err)
 	}
@@ -56,11 +58,11 @@ func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result
 	if err != nil || !found {
 		return workflow.Result{}, false, engine.Explain(ctx, err)
 	}
-	s, err := db.load(ctx, db.read, caseByID, id)
-	return workflow.Result{Complaint: s.complaint, Repeated: true}, true, engine.Explain(ctx, missing(err))
+	s, err := db.cases.Load(ctx, db.read, cases.ByID, id)
+	return workflow.Result{Complaint: s.Complaint, Repeated: true}, true, engine.Explain(ctx, cases.Missing(err))
 }
 
-// insert writes a new case: first its journal journalLine, whose gesture claims the
+// insert writes a new case: first its journal line, whose gesture claims the
 // request, then its number, then the case. Every transaction takes its locks
 // in this order.
 func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, change *workflow.Change, now time.Time) error {
@@ -70,40 +72,40 @@ func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, ch
 	if err != nil {
 		return err
 	}
-	l, err := db.newLine(chain{}, change, key, cmd, now)
+	l, err := db.journal.NewLine(cases.Chain{}, change, key, cmd, now)
 	if err != nil {
 		return err
 	}
-	fresh, err := writeLine(ctx, tx, l)
+	fresh, err := journal.WriteLine(ctx, tx, l)
 	if err != nil {
 		return err
 	}
 	if !fresh {
 		return errRepeated
 	}
-	at := place{Year: c.Year, Series: c.Series}
+	at := cases.CaseNumber{Year: c.Year, Series: c.Series}
 	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
-	c.Number = at.number()
-	if err := db.insertCase(ctx, tx, c, at, key, wrapped, db.extend(l)); err != nil {
+	c.Number = at.String()
+	if err := db.insertCase(ctx, tx, c, at, key, wrapped, db.journal.Extend(l)); err != nil {
 		return err
 	}
-	if err := db.storeRest(ctx, tx, stored{key: key}, change, l.Line); err != nil {
+	if err := db.storeRest(ctx, tx, cases.Stored{Key: key}, change, l.Line); err != nil {
 		return err
 	}
-	created := chainLine{Action: chainCreated, At: now, Complaint: c.ID, Number: c.Number}
-	return db.addToChain(ctx, tx, created, nil)
+	created := journal.Entry{Action: journal.Created, At: now, Complaint: c.ID, Number: c.Number}
+	return db.journal.Add(ctx, tx, created, nil)
 }
 
-func (db *DB) insertCase(ctx context.Context, tx engine.Tx, c *workflow.Complaint, at place, key vault.DataKey, wrapped []byte, journal chain) error {
-	sealed, err := sealParticulars(key, c.Particulars)
+func (db *DB) insertCase(ctx context.Context, tx engine.Tx, c *workflow.Complaint, at cases.CaseNumber, key vault.DataKey, wrapped []byte, journal cases.Chain) error {
+	sealed, err := cases.SealParticulars(key, c.Particulars)
 	if err != nil {
 		return err
 	}
-	values := append(plainValues(c), sealed, journal.Lines, journal.Tail, journal.Head,
-		c.Number, at.Year, at.Series, at.Ordinal, promised(c.Promises))
-	if _, err := tx.Exec(ctx, insertComplaint, values...); err != nil {
+	values := append(cases.Values(c), sealed, journal.Lines, journal.Tail, journal.Head,
+		c.Number, at.Year, at.Series, at.Ordinal, cases.EncodePromises(c.Promises))
+	if _, err := tx.Exec(ctx, cases.InsertComplaint, values...); err != nil {
 		return fmt.Errorf("insert case: %w", err)
 	}
 	if _, err := tx.Exec(ctx, insertKey, c.ID, wrapped); err != nil {

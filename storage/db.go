@@ -9,9 +9,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Why a register does not open, in a sentence for whoever runs the program;
@@ -40,6 +44,9 @@ type Options struct {
 
 // DB is an open register. It is safe for use by several goroutines.
 type DB struct {
+	core        *core.Core
+	cases       *cases.Reader
+	journal     *journal.Journal
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	keys        *vault.Ring
@@ -93,12 +100,17 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 }
 
 func newDB(e *engine.Database, o Options) *DB {
+	c := &core.Core{
+		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
+		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+	}
 	db := &DB{
+		core: c, cases: cases.New(c), journal: journal.New(c),
 		engine: e, write: e.Write, read: e.Read,
 		keys: o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
-		now: clock(o.Now), wall: clock(o.Wall),
+		now: c.Now, wall: c.Wall,
 		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
-		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		log:    c.Log,
 		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}
 	db.rounds.unscrubbed.Store(true)
@@ -176,15 +188,23 @@ func (db *DB) change(ctx context.Context, f func(engine.Tx) error) error {
 }
 
 // instant is a moment of the procedure as the register keeps it.
-func (db *DB) instant() time.Time { return db.now().UTC().Truncate(time.Second) }
+func (db *DB) instant() time.Time { return db.core.Instant() }
+
+func (db *DB) personHash(who roster.PersonID) []byte { return db.core.PersonHash(who) }
+
+// Presence returns who is away today or later.
+func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
+	p, err := db.core.Presence(ctx, db.read, db.instant())
+	return p, engine.Explain(ctx, err)
+}
 
 // hotStatements are those that every change, sweep or look needs.
 func hotStatements() []string {
 	return append([]string{
-		lockComplaint, lockDue, knownGesture, updateComplaint, insertComplaint,
-		upsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
-		takeNumber, lockChain, insertChainLine, moveChain,
-		caseByID, caseByNumber, caseRecords, caseKey, deedOfVersion,
-		dueComplaints, knownAbsences, parkedPeople, sameContact, linkedCases,
-	}, slices.Concat(listStatements(), outboxStatements())...)
+		lockComplaint, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
+		cases.UpsertPromise, insertRecord, insertKey, insertConcern, insertContact,
+		takeNumber,
+		caseRecords, deedOfVersion,
+		dueComplaints, parkedPeople, sameContact, linkedCases,
+	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), listStatements(), outboxStatements())...)
 }

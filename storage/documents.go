@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -61,10 +62,10 @@ func (db *DB) RequestDocument(ctx context.Context, a outbox.DocumentRequest) (id
 		return "", false, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	id = rand.Text()
-	if hash := db.gesture(a.Gesture); hash != nil {
+	if hash := db.journal.Gesture(a.Gesture); hash != nil {
 		id = hex.EncodeToString(hash)
 	}
-	l := chainLine{Action: chainExported, At: db.instant(), Number: string(a.Kind)}
+	l := journal.Entry{Action: journal.Exported, At: db.instant(), Number: string(a.Kind)}
 	err = db.change(ctx, func(tx engine.Tx) error {
 		now := db.wall()
 		if _, err := tx.Exec(ctx, forgetUnmade, engine.Millis(now)); err != nil {
@@ -77,7 +78,7 @@ func (db *DB) RequestDocument(ctx context.Context, a outbox.DocumentRequest) (id
 		if repeated = n == 0; repeated {
 			return nil
 		}
-		return db.addToChain(ctx, tx, l, db.underSearchKey(a.By, purposeExported))
+		return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(a.By, purposeExported))
 	})
 	return id, repeated, err
 }
@@ -136,3 +137,5 @@ func (db *DB) withdrawIdentifying(ctx context.Context, tx engine.Tx) error {
 	_, err := tx.Exec(ctx, recallIdentifying, engine.Millis(db.wall()))
 	return err
 }
+
+func purposeExported(line int) string { return fmt.Sprintf("person who exported in line %d", line) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -108,8 +109,8 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 		again, repeated, err := h.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: outbox.DocumentIdentity, By: officer, Gesture: "g1"})
 		equal(t, "again", []any{again, repeated, err}, []any{id, true, nil})
 		h.announce(outbox.DocumentOverview, director, "g2")
-		var lines []chainLine
-		query := `SELECT ` + chainColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
+		var lines []journal.Entry
+		query := `SELECT ` + journal.EntryColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
 		if err := h.engine.Read.All(t.Context(), &lines, query); err != nil {
 			t.Fatal(err)
 		}
@@ -123,10 +124,10 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 				t.Error("the line says who as it is")
 			}
 		}
-		mustBe(t, h.Verify(t.Context(), func(f Finding) { t.Error(f) }), nil)
+		mustBe(t, h.Verify(t.Context(), func(f journal.Finding) { t.Error(f) }), nil)
 		h.raw(`UPDATE register_chain SET number = 'register' WHERE number = 'register_identity'`)
 		found := 0
-		if err := h.Verify(t.Context(), func(Finding) { found++ }); err != nil || found == 0 {
+		if err := h.Verify(t.Context(), func(journal.Finding) { found++ }); err != nil || found == 0 {
 			t.Errorf("a changed line has %d findings, %v", found, err)
 		}
 	})

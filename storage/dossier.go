@@ -6,6 +6,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -31,11 +32,10 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 	caseRecords = `SELECT line, ordinal, kind, at, author, date, way, sealed
 		FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
-	caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
 )
 
 func storeRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
-	sealed, err := sealTexts(key, purposeRecord(line, ordinal), r.Texts)
+	sealed, err := cases.SealTexts(key, cases.PurposeRecord(line, ordinal), r.Texts)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (db *DB) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Recor
 
 // dossier returns the entries of the journal's lines from one to another.
 func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]workflow.Record, error) {
-	key, err := db.dataKey(ctx, id)
+	key, err := db.cases.DataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]
 	}
 	records := make([]workflow.Record, len(rows))
 	for i, r := range rows {
-		texts, err := openTexts(key, purposeRecord(r.Line, r.Ordinal), r.Sealed)
+		texts, err := cases.OpenTexts(key, cases.PurposeRecord(r.Line, r.Ordinal), r.Sealed)
 		if err != nil {
 			return nil, fmt.Errorf("dossier of case %s: %w", id, err)
 		}
@@ -70,14 +70,4 @@ func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]
 		}
 	}
 	return records, nil
-}
-
-// dataKey returns a case's data key; workflow.CodeNoSuchCase when there is
-// none.
-func (db *DB) dataKey(ctx context.Context, id workflow.CaseID) (vault.DataKey, error) {
-	var wrapped []byte
-	if err := db.read.Get(ctx, &wrapped, caseKey, id); err != nil {
-		return vault.DataKey{}, engine.Explain(ctx, missing(fmt.Errorf("key of case %s: %w", id, err)))
-	}
-	return db.keys.Unwrap(id, wrapped)
 }

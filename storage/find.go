@@ -8,9 +8,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -24,45 +25,45 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
 		err = cmp.Or(db.voided(ctx, key.Number), err)
 	}
-	if errors.Is(err, errErased) {
-		err = s.gone()
+	if errors.Is(err, cases.ErrErased) {
+		err = s.Gone()
 	}
 	if err != nil {
-		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, missing(err))
+		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, cases.Missing(err))
 	}
-	policy, err := db.policyNow(ctx, db.read, db.instant())
+	policy, err := db.core.PolicyNow(ctx, db.read, db.instant())
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
-	access := s.complaint.Access(policy.Roster, viewer)
+	access := s.Complaint.Access(policy.Roster, viewer)
 	if access == workflow.AccessNone {
 		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
-	return limited(s.complaint, access), access, nil
+	return cases.Limited(s.Complaint, access), access, nil
 }
 
 // caseOfMessage finds the case that a message is about.
 const caseOfMessage = `SELECT complaint FROM messages WHERE channel = $1 AND ts = $2`
 
-func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (stored, error) {
+func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (cases.Stored, error) {
 	switch {
 	case key.ID != "":
-		return db.load(ctx, db.read, caseByID, string(key.ID))
+		return db.cases.Load(ctx, db.read, cases.ByID, string(key.ID))
 	case key.TS == "":
-		return db.load(ctx, db.read, caseByNumber, key.Number)
+		return db.cases.Load(ctx, db.read, cases.ByNumber, key.Number)
 	}
 	var id string
 	if err := db.read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
-		return stored{}, err
+		return cases.Stored{}, err
 	}
-	return db.load(ctx, db.read, caseByID, id)
+	return db.cases.Load(ctx, db.read, cases.ByID, id)
 }
 
 // Case returns a case with its Particulars, for the bot itself to render; no
 // person's rights are looked at.
 func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint, error) {
-	s, err := db.load(ctx, db.read, caseByID, id)
-	return s.complaint, engine.Explain(ctx, missing(err))
+	s, err := db.cases.Load(ctx, db.read, cases.ByID, id)
+	return s.Complaint, engine.Explain(ctx, cases.Missing(err))
 }
 
 // The change that made a version is the first line with it: looks at what is
@@ -73,7 +74,7 @@ const deedOfVersion = `SELECT line, action, at, person FROM journal
 // Performed returns who did what in the change that made this version of a case;
 // workflow.CodeNoSuchCase when there is no such case or version.
 func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (workflow.Performed, error) {
-	key, err := db.dataKey(ctx, id)
+	key, err := db.cases.DataKey(ctx, id)
 	if err != nil {
 		return workflow.Performed{}, err
 	}
@@ -84,9 +85,9 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 		Person []byte              `db:"person"`
 	}
 	if err := db.read.Get(ctx, &row, deedOfVersion, id, version); err != nil {
-		return workflow.Performed{}, engine.Explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+		return workflow.Performed{}, engine.Explain(ctx, cases.Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
-	who, err := key.Open(purposePerson(row.Line), row.Person)
+	who, err := key.Open(journal.PurposePerson(row.Line), row.Person)
 	if err != nil {
 		return workflow.Performed{}, fmt.Errorf("line %d of case %s: %w", row.Line, id, err)
 	}
@@ -104,53 +105,4 @@ func (db *DB) voided(ctx context.Context, number string) error {
 		return workflow.Refusals{{Code: workflow.CodeNumberVoid}}
 	}
 	return nil
-}
-
-// missing turns "no rows" into the refusal that people read. To the bot itself a
-// case that was erased is one that is not there.
-func missing(err error) error {
-	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, errErased) {
-		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return err
-}
-
-// overview is what a director may know of a case: what it is about, number,
-// state and promises, without who does what and when to look again. Who logged
-// it stays: a director may be the one.
-func overview(c workflow.Complaint) workflow.Complaint {
-	c.Owner, c.Last = "", workflow.Performed{}
-	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
-	c.HoldReview, c.HoldReminders = calendar.Date{}, ""
-	c.Promises = unsigned(c.Promises)
-	return c
-}
-
-// unsigned are promises without who kept them, and who was nudged.
-func unsigned(promises []workflow.Promise) []workflow.Promise {
-	all := make([]workflow.Promise, len(promises))
-	for i, p := range promises {
-		p.Kept.By, p.Reminders = "", ""
-		all[i] = p
-	}
-	return all
-}
-
-// limited leaves of a case what the access shows (the table of design section
-// 4). An overview is all but the Particulars; who merely logged it keeps
-// number, dates, state and promises, without who handled what.
-func limited(c workflow.Complaint, access workflow.Access) workflow.Complaint {
-	if access == workflow.AccessFull {
-		return c
-	}
-	c.Particulars = workflow.Particulars{}
-	if access == workflow.AccessOverview {
-		return overview(c)
-	}
-	return workflow.Complaint{
-		ID: c.ID, Number: c.Number, Series: c.Series, Year: c.Year, Version: c.Version, State: c.State,
-		Facts:    workflow.Facts{Received: c.Facts.Received},
-		LoggedBy: c.LoggedBy, LoggedAt: c.LoggedAt, ClosedAt: c.ClosedAt,
-		Promises: unsigned(c.Promises),
-	}
 }

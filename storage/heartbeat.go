@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -36,13 +37,13 @@ func (db *DB) beat(ctx context.Context, now time.Time) error {
 		}
 		last := instantsOf(value)[0]
 		if gap := now.Sub(last); gap > outageAfter {
-			if _, err := tx.Exec(ctx, writeMeta, metaOutage, instants(last, now)); err != nil {
+			if _, err := tx.Exec(ctx, core.WriteMeta, metaOutage, instants(last, now)); err != nil {
 				return err
 			}
 		} else if gap < 0 && gap > -outageAfter {
 			return nil // another replica's clock is ahead
 		}
-		_, err := tx.Exec(ctx, writeMeta, metaBeat, instants(now))
+		_, err := tx.Exec(ctx, core.WriteMeta, metaBeat, instants(now))
 		return err
 	})
 	if err != nil {
@@ -56,7 +57,7 @@ func (db *DB) beat(ctx context.Context, now time.Time) error {
 // 15 minutes; zero when none is known.
 func (db *DB) Outage(ctx context.Context) (workflow.Outage, error) {
 	var value []byte
-	err := db.read.Get(ctx, &value, readMeta, metaOutage)
+	err := db.read.Get(ctx, &value, core.ReadMeta, metaOutage)
 	if errors.Is(err, sql.ErrNoRows) {
 		return workflow.Outage{}, nil
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -18,7 +19,7 @@ func TestInspectBesideAWorkingBot(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { mustBe(t, look.Close(), nil) })
-		if err := look.Verify(t.Context(), func(f Finding) { t.Errorf("found %s", f) }); err != nil {
+		if err := look.Verify(t.Context(), func(f journal.Finding) { t.Errorf("found %s", f) }); err != nil {
 			t.Error(err)
 		}
 		backlog, err := look.Backlog(t.Context())

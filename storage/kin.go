@@ -33,11 +33,11 @@ const maxKinLooked = 50
 // has an officer's rights. The case itself is refused as Find and Apply do for
 // who has none on it.
 func (db *DB) Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error) {
-	policy, err := db.policyNow(ctx, db.read, db.instant())
+	policy, err := db.core.PolicyNow(ctx, db.read, db.instant())
 	if err != nil {
 		return workflow.Related{}, engine.Explain(ctx, err)
 	}
-	if _, err := db.fullCase(ctx, db.read, policy, id, viewer); err != nil {
+	if _, err := db.cases.Full(ctx, db.read, policy, id, viewer); err != nil {
 		return workflow.Related{}, engine.Explain(ctx, err)
 	}
 	var kin workflow.Related
@@ -57,7 +57,7 @@ func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query s
 	}
 	var all []workflow.RelatedCase
 	for _, other := range ids {
-		c, err := db.fullCase(ctx, db.read, policy, other, viewer)
+		c, err := db.cases.Full(ctx, db.read, policy, other, viewer)
 		switch {
 		case len(workflow.Refused(err)) > 0: // not this viewer's, or gone since
 			continue
@@ -72,22 +72,6 @@ func (db *DB) relatedCases(ctx context.Context, policy *workflow.Policy, query s
 	return all, nil
 }
 
-// fullCase returns a case to who has an officer's rights on it. For others it
-// is refused as one that does not exist, or as one that is not theirs.
-func (db *DB) fullCase(ctx context.Context, q engine.Runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
-	s, err := db.load(ctx, q, caseByID, id)
-	if err != nil {
-		return workflow.Complaint{}, missing(err)
-	}
-	switch s.complaint.Access(policy.Roster, who) {
-	case workflow.AccessFull:
-		return s.complaint, nil
-	case workflow.AccessNone:
-		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
-}
-
 // mayLink refuses a link with a case that is not there for who asks for it. To
 // them it reads like one that was never made, whatever they may see of it.
 func (db *DB) mayLink(ctx context.Context, tx engine.Tx, policy *workflow.Policy, cmd workflow.Command) error {
@@ -95,7 +79,7 @@ func (db *DB) mayLink(ctx context.Context, tx engine.Tx, policy *workflow.Policy
 	if !ok {
 		return nil
 	}
-	_, err := db.fullCase(ctx, tx, policy, link.Other, cmd.By)
+	_, err := db.cases.Full(ctx, tx, policy, link.Other, cmd.By)
 	if len(workflow.Refused(err)) > 0 {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}

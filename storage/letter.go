@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -32,7 +34,7 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 	}
 	for _, r := range records {
 		if text := r.Texts["letter"]; !text.Blank() {
-			key := db.keys.DeliveryMAC([]byte("letter"), []byte(id), number(version))
+			key := db.keys.DeliveryMAC([]byte("letter"), []byte(id), strconv.AppendInt(nil, int64(version), 10))
 			return outbox.Letter{
 				Kind: r.Kind, At: r.At, Key: hex.EncodeToString(key[:16]), Language: c.Facts.Language,
 				To: c.Particulars.Email, Name: c.Particulars.Name, Text: text,
@@ -46,7 +48,7 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]workflow.Record, error) {
 	var line int
 	if err := db.read.Get(ctx, &line, lineOfVersion, id, version); err != nil {
-		return nil, engine.Explain(ctx, missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+		return nil, engine.Explain(ctx, cases.Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	return db.dossier(ctx, id, line, line)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -62,16 +63,16 @@ func (db *DB) shelf(q lists.Query) shelf {
 		from, until := db.policy.Calendar.DueSoon(today)
 		return dueShelf(at, from, until)
 	case lists.FilterWaiting:
-		return shelf{query: waitingPage, args: at.args()}
+		return shelf{query: waitingPage, args: at.Args()}
 	case lists.FilterHandled:
-		return shelf{query: handledPage, args: append(at.args(), q.Viewer)}
+		return shelf{query: handledPage, args: append(at.Args(), q.Viewer)}
 	case lists.FilterLogged:
-		return shelf{query: loggedPage, args: append(at.orLast().args(), q.Viewer)}
+		return shelf{query: loggedPage, args: append(at.OrLast().Args(), q.Viewer)}
 	case lists.FilterClosed:
 		from, until := db.policy.Calendar.Month(q.Month)
 		return closedShelf(at, from, until)
 	}
-	return shelf{query: openPage, args: at.args()}
+	return shelf{query: openPage, args: at.Args()}
 }
 
 // dueShelf begins at from, also after a cursor that lies before it.
@@ -80,7 +81,7 @@ func dueShelf(at cursor, from, until calendar.Date) shelf {
 		at = cursor{Key: from.String()}
 	}
 	return shelf{
-		query: duePage, args: append(append([]any{at.Key}, at.args()...), until),
+		query: duePage, args: append(append([]any{at.Key}, at.Args()...), until),
 		key: func(c *workflow.Complaint) string { return c.NextDue().String() },
 	}
 }
@@ -91,7 +92,7 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 		since, at = from, cursor{}
 	}
 	return shelf{
-		query: closedPage, args: append(append([]any{since.UTC()}, at.args()...), until),
+		query: closedPage, args: append(append([]any{since.UTC()}, at.Args()...), until),
 		key: func(c *workflow.Complaint) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
 }
@@ -99,50 +100,36 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 // page reads one page, and one case more, which only shows that there is a
 // next one.
 func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
-	var rows []joinedRow
+	var rows []cases.JoinedRow
 	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
 	if err := db.read.All(ctx, &rows, s.query, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	var p lists.Page
-	cases := gather(rows)
-	if len(cases) > q.Limit {
-		cases = cases[:q.Limit]
-		p.Next = s.next(&cases[q.Limit-1], rows)
+	found := cases.Join(rows)
+	if len(found) > q.Limit {
+		found = found[:q.Limit]
+		p.Next = s.next(&found[q.Limit-1], rows)
 	}
-	for _, c := range cases {
-		p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
+	for _, c := range found {
+		p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
 
 // next is the cursor behind a case.
-func (s shelf) next(c *workflow.Complaint, rows []joinedRow) string {
+func (s shelf) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 	at := cursor{}
 	if s.key != nil {
 		at.Key = s.key(c)
 	}
 	for i := range rows {
 		if rows[i].ID == c.ID {
-			at.place = rows[i].place
+			at.CaseNumber = rows[i].CaseNumber
 			break
 		}
 	}
 	return at.String()
-}
-
-// gather makes complaints of rows in which each stands beside its promises.
-func gather(rows []joinedRow) []workflow.Complaint {
-	var cases []workflow.Complaint
-	for i := range rows {
-		r := &rows[i]
-		if len(cases) == 0 || cases[len(cases)-1].ID != r.ID {
-			cases = append(cases, r.complaint())
-		}
-		c := &cases[len(cases)-1]
-		c.Promises = append(c.Promises, r.promise())
-	}
-	return cases
 }
 
 // Counts returns how many cases stand in the lists that officers and directors

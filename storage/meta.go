@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 )
@@ -14,21 +16,13 @@ import (
 // The names in the table meta.
 const (
 	metaRing      = "ring"      // the ring's fingerprint
-	metaSearch    = "search"    // the search key, wrapped
 	metaPolicy    = "policy"    // the policy's fingerprint
 	metaRetention = "retention" // that of how long cases are kept
 	metaBeat      = "beat"      // when a replica was last at work
 	metaOutage    = "outage"    // from when to when none was, the last time
 )
 
-const (
-	readMeta  = `SELECT value FROM meta WHERE name = $1`
-	claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
-	writeMeta = `INSERT INTO meta (name, value) VALUES ($1, $2)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`
-	claimHead = `INSERT INTO register_head (id, lines, tail, head) VALUES (1, 0, $1, $2)
-		ON CONFLICT (id) DO NOTHING`
-)
+const claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
 
 // checkKey compares the ring with the one that the register was sealed with.
 func (db *DB) checkKey(ctx context.Context) error {
@@ -46,7 +40,7 @@ func (db *DB) checkKey(ctx context.Context) error {
 // keeps none or has no schema yet.
 func storedFingerprint(ctx context.Context, q engine.Runner) (string, error) {
 	var value []byte
-	err := q.Get(ctx, &value, readMeta, metaRing)
+	err := q.Get(ctx, &value, core.ReadMeta, metaRing)
 	if errors.Is(err, sql.ErrNoRows) || engine.NoSchema(err) {
 		return "", nil
 	}
@@ -69,11 +63,10 @@ func (db *DB) settleKey(ctx context.Context) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		if _, err := tx.Exec(ctx, claimMeta, metaSearch, wrapped); err != nil {
+		if _, err := tx.Exec(ctx, claimMeta, core.MetaSearch, wrapped); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))
-		return err
+		return db.journal.Begin(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("bind register to key file: %w", err)
@@ -85,16 +78,9 @@ func (db *DB) settleKey(ctx context.Context) error {
 }
 
 func (db *DB) openSearch(ctx context.Context) (err error) {
-	db.search, err = db.searchKey(ctx)
+	db.core.Search, err = db.core.SearchKey(ctx)
+	db.search = db.core.Search
 	return err
-}
-
-func (db *DB) searchKey(ctx context.Context) (vault.SearchKey, error) {
-	var wrapped []byte
-	if err := db.read.Get(ctx, &wrapped, readMeta, metaSearch); err != nil {
-		return vault.SearchKey{}, fmt.Errorf("search key: %w", err)
-	}
-	return db.keys.UnwrapSearchKey(wrapped)
 }
 
 // policyBatch is how many cases are marked for the sweep at a time.
@@ -133,7 +119,7 @@ func (db *DB) followPolicy(ctx context.Context) error {
 // done again.
 func (db *DB) follow(ctx context.Context, name, current string, mark func() error) error {
 	var stored []byte
-	err := db.read.Get(ctx, &stored, readMeta, name)
+	err := db.read.Get(ctx, &stored, core.ReadMeta, name)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("fingerprint: %w", err)
 	}
@@ -143,7 +129,7 @@ func (db *DB) follow(ctx context.Context, name, current string, mark func() erro
 	if err := mark(); err != nil {
 		return fmt.Errorf("have cases recomputed: %w", err)
 	}
-	if _, err := db.write.Exec(ctx, writeMeta, name, []byte(current)); err != nil {
+	if _, err := db.write.Exec(ctx, core.WriteMeta, name, []byte(current)); err != nil {
 		return fmt.Errorf("fingerprint: %w", err)
 	}
 	return nil
@@ -159,14 +145,14 @@ func (db *DB) markConflicts(ctx context.Context) error {
 	return nil
 }
 
-func (db *DB) markDue(ctx context.Context, cases string) error {
-	next := `SELECT year, series, ordinal FROM complaints WHERE ` + cases + `
+func (db *DB) markDue(ctx context.Context, which string) error {
+	next := `SELECT year, series, ordinal FROM complaints WHERE ` + which + `
 		AND (year, series, ordinal) > ($1, $2, $3) ORDER BY year, series, ordinal LIMIT $4`
-	mark := `UPDATE complaints SET next_at = $1 WHERE ` + cases + `
+	mark := `UPDATE complaints SET next_at = $1 WHERE ` + which + `
 		AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
-	var from place
+	var from cases.CaseNumber
 	for {
-		var batch []place
+		var batch []cases.CaseNumber
 		if err := db.read.All(ctx, &batch, next, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
 			return err
 		}

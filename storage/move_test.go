@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -82,7 +83,7 @@ func TestAConflictFoundLater(t *testing.T) {
 		}
 		equal(t, "the next of either series", []string{h.log("view:3").Number, h.logAbout("view:4", staff, officer).Number},
 			[]string{"K-2026-0003", "V-2026-0002"})
-		if err := h.Verify(t.Context(), func(f Finding) { t.Errorf("verify: %+v", f) }); err != nil {
+		if err := h.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify: %+v", f) }); err != nil {
 			t.Error(err)
 		}
 	})

@@ -16,6 +16,7 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -169,7 +170,7 @@ func TestOldRegister_opens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = db.Verify(t.Context(), func(f Finding) { t.Errorf("verify finds %+v", f) })
+			err = db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) })
 			if err != nil {
 				t.Error(err)
 			}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -141,7 +142,7 @@ func TestReplicas(t *testing.T) {
 	}))
 	for i, db := range replicas {
 		h.DB = db
-		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (place{2026, "K", want}).number() {
+		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (cases.CaseNumber{Year: 2026, Series: "K", Ordinal: want}).String() {
 			t.Errorf("replica %d made %s", i, made.Number)
 		}
 		h.clean()

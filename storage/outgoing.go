@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -58,7 +59,7 @@ func (db *DB) SendDocument(ctx context.Context, o outbox.Document) error {
 		return db.outgoCaseless(ctx, o)
 	}
 	o.ID = rand.Text()
-	key, err := db.dataKey(ctx, o.Case)
+	key, err := db.cases.DataKey(ctx, o.Case)
 	if err != nil {
 		return err
 	}
@@ -107,7 +108,7 @@ type outgoingRow struct {
 func (db *DB) Document(ctx context.Context, id string) (outbox.Document, error) {
 	var row outgoingRow
 	if err := db.read.Get(ctx, &row, outgoingByID, id); err != nil {
-		return outbox.Document{}, engine.Explain(ctx, missing(fmt.Errorf("document %s: %w", id, err)))
+		return outbox.Document{}, engine.Explain(ctx, cases.Missing(fmt.Errorf("document %s: %w", id, err)))
 	}
 	o := outbox.Document{
 		ID: row.ID, Case: row.Complaint, Kind: row.Kind, To: row.Person, Name: row.Name, File: row.File,
@@ -127,7 +128,7 @@ func (db *DB) Document(ctx context.Context, id string) (outbox.Document, error) 
 func (db *DB) openOutgoing(ctx context.Context, row *outgoingRow) ([]byte, error) {
 	unseal := db.search.Open
 	if row.Complaint != "" {
-		key, err := db.dataKey(ctx, row.Complaint)
+		key, err := db.cases.DataKey(ctx, row.Complaint)
 		if err != nil {
 			return nil, err
 		}

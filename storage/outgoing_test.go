@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -201,13 +202,13 @@ func TestExportIsInBothChains(t *testing.T) {
 		h.do(c.ID, officer, "g2", workflow.Export{})
 		equal(t, "journal lines", h.count(`SELECT count(*) FROM journal WHERE action = 'export' AND complaint = $1`, string(c.ID)), 1)
 		equal(t, "register lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported' AND complaint = $1`, string(c.ID)), 1)
-		err := h.Verify(t.Context(), func(f Finding) { t.Error(f) })
+		err := h.Verify(t.Context(), func(f journal.Finding) { t.Error(f) })
 		if err != nil {
 			t.Error(err)
 		}
 		h.raw(`DELETE FROM register_chain WHERE action = 'exported'`)
 		found := 0
-		if err := h.Verify(t.Context(), func(Finding) { found++ }); err != nil || found == 0 {
+		if err := h.Verify(t.Context(), func(journal.Finding) { found++ }); err != nil || found == 0 {
 			t.Errorf("a register that lost the line has %d findings, %v", found, err)
 		}
 	})

@@ -2,11 +2,12 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -14,10 +15,6 @@ import (
 // people goes. What stays is the row that figures read, as workflow.Purge left
 // it, and the journal, whose actors nobody can name any more. What stands in
 // Slack is written down first, to be taken away from there.
-
-// errErased means that a case was purged: it is there, and nothing can be read
-// of it.
-var errErased = errors.New("the case was erased")
 
 // purgeStatements forget what the tables hold about a case. What is still to be
 // taken back from Slack (a document of the last day) keeps its place, without
@@ -43,7 +40,7 @@ const (
 )
 
 // erase carries the purge of a case out, once its journal has the line.
-func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at chain, now time.Time) error {
+func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at cases.Chain, now time.Time) error {
 	c := &change.Complaint
 	if change.Action == workflow.ActionEraseConfirm {
 		if err := db.list(ctx, tx, c, now); err != nil {
@@ -73,11 +70,11 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 	if err := db.withdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if _, err := tx.Exec(ctx, updateComplaint, append(plainValues(c), []byte{}, at.Lines, at.Tail, at.Head, promised(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), []byte{}, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}
 	for i, p := range c.Promises {
-		if _, err := tx.Exec(ctx, upsertPromise, promiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
@@ -85,28 +82,18 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 		return err
 	}
 	db.rounds.unscrubbed.Store(true)
-	return db.addToChain(ctx, tx, chainLine{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
+	return db.journal.Add(ctx, tx, journal.Entry{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
 }
 
 // chainOf is what the register's own chain tells of the end of a case.
 func chainOf(name workflow.ActionName) string {
 	switch name {
 	case workflow.ActionEraseConfirm:
-		return chainErased
+		return journal.Erased
 	case workflow.ActionEraseReplay:
-		return chainReplayed
+		return journal.Replayed
 	}
-	return chainPurged
-}
-
-// gone is how a case that was erased is refused. A guarded one reads like a
-// number that was never given out: for whom it does not exist, nobody knows any
-// more.
-func (s stored) gone() error {
-	if s.complaint.Guarded() {
-		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return workflow.Refusals{{Code: workflow.CodeErased}}
+	return journal.Purged
 }
 
 // scrub has the engine overwrite what was erased, once no case is left to

@@ -7,11 +7,13 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -33,7 +35,7 @@ const (
 		FROM complaints c WHERE c.received <= $2
 		AND (c.received >= $3 OR c.state NOT IN ('closed', 'erased') OR c.closed_at >= $4 OR c.disputed_on >= $1)`
 
-	registerCases = `SELECT ` + complaintColumns + `, c.promised FROM complaints c WHERE c.received <= $1`
+	registerCases = `SELECT ` + cases.Columns + `, c.promised FROM complaints c WHERE c.received <= $1`
 )
 
 // caseFunc is told of a case.
@@ -41,7 +43,7 @@ type caseFunc = func(workflow.Complaint) error
 
 // promisedRow is a complaint beside its promises in short.
 type promisedRow struct {
-	complaintRow
+	cases.Row
 	Promised string `db:"promised"`
 }
 
@@ -56,7 +58,7 @@ type promisedRow struct {
 // ends it.
 func (db *DB) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	first := quarter.First()
-	dayBefore := startOfDay(first.AddDays(-1)) // early enough in every zone
+	dayBefore := cases.StartOfDay(first.AddDays(-1)) // early enough in every zone
 	args := []any{first, quarter.Last(), since.First(), dayBefore}
 	return db.everyCase(ctx, quarterlyCases, args, without, eachBrief, f)
 }
@@ -70,8 +72,8 @@ func (db *DB) Register(ctx context.Context, last calendar.Date, without []roster
 // RegisterExported keeps in the register's own chain that the register was written
 // somewhere. It comes before anything is written.
 func (db *DB) RegisterExported(ctx context.Context) error {
-	l := chainLine{Action: chainExported, At: db.instant()}
-	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, nil) })
+	l := journal.Entry{Action: journal.Exported, At: db.instant()}
+	return db.change(ctx, func(tx engine.Tx) error { return db.journal.Add(ctx, tx, l, nil) })
 }
 
 func (db *DB) everyCase(ctx context.Context, query string, args []any, without []roster.PersonID,
@@ -96,7 +98,7 @@ func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, peo
 	if len(people) == 0 {
 		return query, args, nil
 	}
-	key, err := db.searchKey(ctx)
+	key, err := db.core.SearchKey(ctx)
 	if err != nil {
 		return "", nil, err
 	}
@@ -106,7 +108,7 @@ func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, peo
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		args = append(args, key.Hash(hashPerson, string(who)))
+		args = append(args, key.Hash(core.HashPerson, string(who)))
 		b.WriteString("$" + strconv.Itoa(len(args)))
 	}
 	b.WriteString("))")
@@ -123,8 +125,8 @@ func eachRow(rows *sqlx.Rows, f caseFunc) error {
 		if err := rows.Scan(places...); err != nil {
 			return fmt.Errorf("case for figures: %w", err)
 		}
-		c := row.complaint()
-		if c.Promises, err = appendPromised(nil, row.Promised); err != nil {
+		c := row.Complaint()
+		if c.Promises, err = cases.DecodePromises(nil, row.Promised); err != nil {
 			return fmt.Errorf("case for figures: %w", err)
 		}
 		if err := f(c); err != nil {
@@ -147,9 +149,4 @@ func (r *promisedRow) places(rows *sqlx.Rows) ([]any, error) {
 		places[i] = fields[name].Addr().Interface()
 	}
 	return places, nil
-}
-
-// startOfDay is 00:00 UTC of a date, for where the zone does not matter.
-func startOfDay(d calendar.Date) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -48,7 +50,7 @@ func (db *DB) reviews(ctx context.Context, now time.Time) error {
 	if !db.policy.Calendar.InWindow(now) || db.rounds.reviewed.Load() == today.String() {
 		return nil
 	}
-	policy, err := db.policyNow(ctx, db.read, now)
+	policy, err := db.core.PolicyNow(ctx, db.read, now)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
@@ -74,7 +76,7 @@ type look struct {
 // and each of them who is there.
 func (l *look) audiences() []review.Audience {
 	all := []review.Audience{review.AudienceShared}
-	for _, who := range remaining(l.roster) {
+	for _, who := range core.Remaining(l.roster) {
 		all = append(all, review.Audience(who))
 	}
 	return all
@@ -219,7 +221,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
 	for _, about := range l.others(a) {
 		n := 0
-		began := startOfDay(q.First().AddDays(-1)) // early enough in every zone
+		began := cases.StartOfDay(q.First().AddDays(-1)) // early enough in every zone
 		if err := l.read.Get(ctx, &n, concerning, l.personHash(about), q.First(), q.Last(), began); err != nil {
 			return false, fmt.Errorf("cases about directors: %w", err)
 		}

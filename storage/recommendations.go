@@ -91,7 +91,7 @@ func (db *DB) Recommendation(ctx context.Context, id string) (review.Recommendat
 	if err != nil {
 		return review.Recommendation{}, engine.Explain(ctx, fmt.Errorf("recommendation: %w", err))
 	}
-	key, err := db.searchKey(ctx)
+	key, err := db.core.SearchKey(ctx)
 	if err != nil {
 		return review.Recommendation{}, engine.Explain(ctx, err)
 	}
@@ -105,7 +105,7 @@ func (db *DB) Recommendations(ctx context.Context, viewer roster.PersonID) ([]re
 	if err := db.read.All(ctx, &rows, allRecommendations); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("recommendations: %w", err))
 	}
-	key, err := db.searchKey(ctx)
+	key, err := db.core.SearchKey(ctx)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}

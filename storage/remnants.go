@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -293,5 +294,5 @@ func (db *DB) finishErasure(ctx context.Context, tx engine.Tx, d outbox.Delivery
 	if err != nil {
 		return fmt.Errorf("what is left of case %s: %w", d.Case, err)
 	}
-	return db.addToChain(ctx, tx, chainLine{Action: chainCleared, At: db.instant(), Complaint: d.Case, Number: number}, nil)
+	return db.journal.Add(ctx, tx, journal.Entry{Action: journal.Cleared, At: db.instant(), Complaint: d.Case, Number: number}, nil)
 }

@@ -147,7 +147,7 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.Perso
 	if err := db.read.All(ctx, &readers, remnantReaders+` UNION `+remnantAskers); err != nil || len(readers) == 0 {
 		return nil, err
 	}
-	state, err := db.presence(ctx, db.read, now)
+	state, err := db.core.Presence(ctx, db.read, now)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -88,7 +89,7 @@ func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audienc
 	if err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
 	}
-	key, err := db.searchKey(ctx)
+	key, err := db.core.SearchKey(ctx)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}
@@ -154,7 +155,7 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 	if r.Audience != review.AudienceShared {
 		return nil
 	}
-	directors, err := db.directors(ctx, tx, db.instant())
+	directors, err := db.core.RemainingDirectors(ctx, tx, db.instant())
 	if err != nil {
 		return err
 	}
@@ -176,7 +177,7 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 // claim reports false when the gesture was carried out before. Whoever brings
 // the same one at the same moment waits here.
 func (db *DB) claim(ctx context.Context, tx engine.Tx, gesture string) (fresh bool, err error) {
-	hash := db.gesture(gesture)
+	hash := db.journal.Gesture(gesture)
 	if hash == nil {
 		return true, nil
 	}
@@ -203,6 +204,6 @@ func (db *DB) keepSnapshots(ctx context.Context, tx engine.Tx, q calendar.Quarte
 // noteReview keeps in the register's own chain that somebody dealt with a
 // quarter, or with a recommendation of it.
 func (db *DB) noteReview(ctx context.Context, tx engine.Tx, q calendar.Quarter, by roster.PersonID) error {
-	l := chainLine{Action: chainReviewed, At: db.instant(), Number: q.String()}
-	return db.addToChain(ctx, tx, l, db.underSearchKey(by, purposeReviewed))
+	l := journal.Entry{Action: journal.Reviewed, At: db.instant(), Number: q.String()}
+	return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(by, purposeReviewed))
 }

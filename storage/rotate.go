@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/durable"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -104,7 +106,7 @@ func (db *DB) unfinished(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	noted := 0
-	if err := db.read.Get(ctx, &noted, rotationNoted, chainRotated, db.newestKey()); err != nil {
+	if err := db.read.Get(ctx, &noted, rotationNoted, journal.Rotated, db.newestKey()); err != nil {
 		return false, fmt.Errorf("earlier rotations: %w", err)
 	}
 	return noted == 0, nil
@@ -114,8 +116,8 @@ func (db *DB) unfinished(ctx context.Context) (bool, error) {
 func (db *DB) newestKey() string { return hex.EncodeToString(db.keys.NewestID()) }
 
 func (db *DB) noteRotation(ctx context.Context) error {
-	l := chainLine{Action: chainRotated, At: db.instant(), Number: db.newestKey()}
-	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, nil) })
+	l := journal.Entry{Action: journal.Rotated, At: db.instant(), Number: db.newestKey()}
+	return db.change(ctx, func(tx engine.Tx) error { return db.journal.Add(ctx, tx, l, nil) })
 }
 
 // A data key is changed only while it is as it was read: a case that was
@@ -129,7 +131,7 @@ const (
 
 func (db *DB) rewrapSearch(ctx context.Context) error {
 	var wrapped []byte
-	if err := db.read.Get(ctx, &wrapped, readMeta, metaSearch); err != nil {
+	if err := db.read.Get(ctx, &wrapped, core.ReadMeta, core.MetaSearch); err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
 	if db.wrappedByNewest(wrapped) {
@@ -139,7 +141,7 @@ func (db *DB) rewrapSearch(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
-	n, err := db.write.Exec(ctx, rewrapMeta, fresh, metaSearch, wrapped)
+	n, err := db.write.Exec(ctx, rewrapMeta, fresh, core.MetaSearch, wrapped)
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}

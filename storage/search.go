@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 )
@@ -44,13 +42,13 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 	at, text := parseCursor(q.After), q.Search.Text.Reveal()
 	switch q.Search.Kind {
 	case lists.SearchCategory:
-		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.orLast().args(), text)})
+		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchOwner:
-		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.orLast().args(), text)})
+		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchContact:
-		return db.page(ctx, q, shelf{query: contactPage, args: append(at.orLast().args(), db.contactHash(text))})
+		return db.page(ctx, q, shelf{query: contactPage, args: append(at.OrLast().Args(), db.contactHash(text))})
 	case lists.SearchOffering:
-		return db.page(ctx, q, offeringShelf(at, fold(text)))
+		return db.page(ctx, q, offeringShelf(at, cases.Fold(text)))
 	case lists.SearchWords:
 		return db.searchWords(ctx, q, at)
 	}
@@ -60,9 +58,9 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 // contactHash is the hash under which an address or number stands in contacts.
 func (db *DB) contactHash(text string) []byte {
 	if strings.Contains(text, "@") {
-		return db.search.Hash(hashEmail, oneEmail(text))
+		return db.search.Hash(cases.HashEmail, cases.NormalEmail(text))
 	}
-	return db.search.Hash(hashPhone, onePhone(text))
+	return db.search.Hash(cases.HashPhone, cases.NormalPhone(text))
 }
 
 // offeringShelf holds the offerings whose name begins with the text; the first
@@ -72,8 +70,8 @@ func offeringShelf(at cursor, text string) shelf {
 		at = cursor{Key: text}
 	}
 	return shelf{
-		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.args()...), beyond(text)),
-		key: func(c *workflow.Complaint) string { return fold(c.Facts.OfferingName) },
+		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.Args()...), beyond(text)),
+		key: func(c *workflow.Complaint) string { return cases.Fold(c.Facts.OfferingName) },
 	}
 }
 
@@ -81,44 +79,28 @@ func offeringShelf(at cursor, text string) shelf {
 // byte 0xff.
 func beyond(text string) []byte { return append([]byte(text), 0xff) }
 
-// fold is a text as searches compare it: in lower case, without accents, with
-// single spaces.
-func fold(s string) string {
-	bare := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-	return strings.Join(strings.Fields(bare), " ")
-}
-
-func splitWords(folded string) []string {
-	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
 // searchWords leaves out what SearchOffering finds.
 func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
-		place
+		cases.CaseNumber
 		Name string `db:"offering_name"`
 	}
 	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
-	text := fold(q.Search.Text.Reveal())
-	words, from := strings.Fields(text), at.orLast()
+	text := cases.Fold(q.Search.Text.Reveal())
+	words, from := strings.Fields(text), at.OrLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
-	var hits []place
+	var hits []cases.CaseNumber
 	var ids []workflow.CaseID
 	for _, r := range rows {
-		name := fold(r.Name)
-		if !r.before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
+		name := cases.Fold(r.Name)
+		if !r.Before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
 			continue
 		}
-		if hits, ids = append(hits, r.place), append(ids, r.ID); len(hits) > q.Limit {
-			ids, p.Next = ids[:q.Limit], cursor{place: hits[q.Limit-1]}.String()
+		if hits, ids = append(hits, r.CaseNumber), append(ids, r.ID); len(hits) > q.Limit {
+			ids, p.Next = ids[:q.Limit], cursor{CaseNumber: hits[q.Limit-1]}.String()
 			break
 		}
 	}
@@ -132,12 +114,12 @@ func containsAll(name string, words []string) bool {
 // found adds the cases that were found by looking at many.
 func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
-		var rows []joinedRow
+		var rows []cases.JoinedRow
 		if err := db.read.All(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
-		for _, c := range gather(rows) {
-			p.Cases = append(p.Cases, limited(c, c.Access(db.policy.Roster, q.Viewer)))
+		for _, c := range cases.Join(rows) {
+			p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -19,7 +21,7 @@ import (
 func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error) {
 	var p lists.Page
 	var ids []workflow.CaseID
-	words := splitWords(fold(q.Search.Text.Reveal()))
+	words := cases.Words(cases.Fold(q.Search.Text.Reveal()))
 	looked, until := 0, db.wall().Add(lookTime)
 	for one, err := range db.sealedCases(ctx, q.Viewer) {
 		if err != nil {
@@ -43,7 +45,7 @@ func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error
 
 // named reports whether every word begins a word of the name.
 func named(name workflow.Confidential, words []string) bool {
-	parts := splitWords(fold(name.Reveal()))
+	parts := cases.Words(cases.Fold(name.Reveal()))
 	begins := func(w string) bool {
 		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, w) })
 	}
@@ -53,7 +55,7 @@ func named(name workflow.Confidential, words []string) bool {
 // sealedCase is a case of which only the Particulars are looked at.
 type sealedCase struct {
 	ID workflow.CaseID `db:"id"`
-	place
+	cases.CaseNumber
 	ClosedAt sql.NullTime `db:"closed_at"`
 	Sealed   []byte       `db:"sealed"`
 	Wrapped  []byte       `db:"wrapped"`
@@ -64,7 +66,7 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 	if err != nil {
 		return workflow.Particulars{}, err
 	}
-	return openParticulars(key, one.Sealed)
+	return cases.OpenParticulars(key, one.Sealed)
 }
 
 // sealedCases are the open cases, newest first, then those that were closed in
@@ -72,14 +74,14 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 func (db *DB) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2[sealedCase, error] {
 	now, hash := db.instant(), db.personHash(viewer)
 	open := func(at sealedCase) (string, []any) {
-		return openSealed, at.orLast().args()
+		return openSealed, at.OrLast().Args()
 	}
 	closed := func(at sealedCase) (string, []any) {
 		from := at.ClosedAt.Time
 		if !at.ClosedAt.Valid {
 			from = now.Add(time.Hour) // no case is closed after now
 		}
-		return closedSealed, append(append([]any{from.UTC()}, at.orLast().args()...), now.AddDate(-1, 0, 0))
+		return closedSealed, append(append([]any{from.UTC()}, at.OrLast().Args()...), now.AddDate(-1, 0, 0))
 	}
 	return func(yield func(sealedCase, error) bool) {
 		for _, part := range []func(sealedCase) (string, []any){open, closed} {
@@ -116,8 +118,10 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 // noteSearch keeps in the register's own chain that somebody searched for a
 // person: who, when and in which way, never for whom.
 func (db *DB) noteSearch(ctx context.Context, viewer roster.PersonID, way string) error {
-	l := chainLine{Action: chainSearched, At: db.instant(), Number: way}
+	l := journal.Entry{Action: journal.Searched, At: db.instant(), Number: way}
 	return db.change(ctx, func(tx engine.Tx) error {
-		return db.addToChain(ctx, tx, l, db.underSearchKey(viewer, purposeSearched))
+		return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(viewer, purposeSearched))
 	})
 }
+
+func purposeSearched(line int) string { return fmt.Sprintf("person who searched in line %d", line) }

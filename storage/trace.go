@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/subject"
@@ -36,7 +37,7 @@ const (
 // traced is a case that may be the person's, or speaks of them.
 type traced struct {
 	id workflow.CaseID
-	place
+	cases.CaseNumber
 	why subject.MatchReason // "" for one that only speaks of them
 }
 
@@ -55,7 +56,7 @@ func (db *DB) SearchSubject(ctx context.Context, t subject.SubjectSearch) (subje
 	if err := db.noteSearch(ctx, t.Viewer, searchedAll); err != nil {
 		return subject.SubjectMatches{}, engine.Explain(ctx, err)
 	}
-	policy, err := db.policyNow(ctx, db.read, db.instant())
+	policy, err := db.core.PolicyNow(ctx, db.read, db.instant())
 	if err != nil {
 		return subject.SubjectMatches{}, engine.Explain(ctx, err)
 	}
@@ -124,7 +125,7 @@ func (s *tracing) lookAt(ctx context.Context, page []tracedCase, from, to workfl
 			return fmt.Errorf("case %s: %w", one.ID, err)
 		}
 		if why != "" || speaks {
-			s.cases = append(s.cases, traced{one.ID, one.place, why})
+			s.cases = append(s.cases, traced{one.ID, one.CaseNumber, why})
 		}
 	}
 	if s.Progress != nil {
@@ -160,7 +161,7 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.M
 	if err != nil {
 		return "", false, err
 	}
-	p, err := openParticulars(key, one.Sealed)
+	p, err := cases.OpenParticulars(key, one.Sealed)
 	if err != nil {
 		return "", false, err
 	}
@@ -168,7 +169,7 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.M
 		return why, false, nil
 	}
 	for _, r := range former {
-		texts, err := openTexts(key, purposeRecord(r.Line, r.Ordinal), r.Sealed)
+		texts, err := cases.OpenTexts(key, cases.PurposeRecord(r.Line, r.Ordinal), r.Sealed)
 		if err != nil {
 			return "", false, err
 		}
@@ -210,7 +211,7 @@ func (s *tracing) add(ctx context.Context, found *subject.SubjectMatches, seen m
 		return nil
 	}
 	seen[id] = true
-	c, err := s.fullCase(ctx, s.read, s.policy, id, s.Viewer)
+	c, err := s.DB.cases.Full(ctx, s.read, s.policy, id, s.Viewer)
 	switch {
 	case len(workflow.Refused(err)) > 0: // not this viewer's, or erased since
 		return nil
@@ -252,7 +253,7 @@ func (s *tracing) addMentions(ctx context.Context, found *subject.SubjectMatches
 		if seen[t.id] {
 			continue
 		}
-		c, err := s.fullCase(ctx, s.read, s.policy, t.id, s.Viewer)
+		c, err := s.DB.cases.Full(ctx, s.read, s.policy, t.id, s.Viewer)
 		switch {
 		case len(workflow.Refused(err)) > 0:
 			continue

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/subject"
 )
@@ -25,13 +26,13 @@ func newMatcher(marks []subject.Identifier) matcher {
 	var m matcher
 	for _, mark := range marks {
 		text := mark.Text.Reveal()
-		switch email, phone := oneEmail(text), ending(onePhone(text)); {
+		switch email, phone := cases.NormalEmail(text), ending(cases.NormalPhone(text)); {
 		case mark.Kind == subject.IdentifierEmail && email != "":
 			m.emails = append(m.emails, email)
 		case mark.Kind == subject.IdentifierPhone && phone != "":
 			m.phones = append(m.phones, phone)
 		case mark.Kind == subject.IdentifierName:
-			m.names = append(m.names, nameWords(fold(text)))
+			m.names = append(m.names, nameWords(cases.Fold(text)))
 		}
 	}
 	return m
@@ -40,14 +41,14 @@ func newMatcher(marks []subject.Identifier) matcher {
 // why says why a case with these Particulars may be the person's; "" when
 // nothing says so.
 func (m matcher) why(p workflow.Particulars) subject.MatchReason {
-	email, phone := oneEmail(p.Email.Reveal()), digits(p.Phone.Reveal())
+	email, phone := cases.NormalEmail(p.Email.Reveal()), digits(p.Phone.Reveal())
 	switch {
 	case slices.Contains(m.emails, email), slices.ContainsFunc(m.phones, func(n string) bool { return strings.Contains(phone, n) }):
 		return subject.MatchContact
 	case len(m.names) == 0:
 		return ""
 	}
-	said := nameWords(fold(p.Name.Reveal()))
+	said := nameWords(cases.Fold(p.Name.Reveal()))
 	if slices.ContainsFunc(m.names, func(asked []string) bool { return sameName(asked, said) }) {
 		return subject.MatchName
 	}
@@ -66,7 +67,7 @@ func (m matcher) mentioned(p workflow.Particulars) bool {
 		}
 	}
 	folded := foldText(all)
-	return slices.ContainsFunc(m.emails, func(e string) bool { return strings.Contains(folded, fold(e)) }) ||
+	return slices.ContainsFunc(m.emails, func(e string) bool { return strings.Contains(folded, cases.Fold(e)) }) ||
 		slices.ContainsFunc(m.names, func(name []string) bool { return speaksOf(folded, name) })
 }
 
@@ -85,7 +86,7 @@ func speaksOf(folded string, name []string) bool {
 func foldText(s string) string {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
-			return fold(s)
+			return cases.Fold(s)
 		}
 	}
 	return strings.ToLower(s)
@@ -123,7 +124,7 @@ var smallWords = []string{
 // nameWords are the words of a folded name, without the small ones unless there
 // are no others.
 func nameWords(folded string) []string {
-	all := splitWords(folded)
+	all := cases.Words(folded)
 	telling := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(smallWords, w) })
 	if len(telling) == 0 {
 		return all

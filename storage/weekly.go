@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -16,7 +17,7 @@ const (
 
 	// overdueCases costs what is overdue; $2 is the hash of who reads it, for
 	// whom a case that concerns them does not exist.
-	overdueCases = `SELECT ` + complaintColumns + `, ` + promiseColumns + `
+	overdueCases = `SELECT ` + cases.Columns + `, ` + cases.PromiseColumns + `
 		FROM complaints c JOIN promises p ON p.complaint = c.id
 		WHERE c.due <> '' AND c.due < $1
 		AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $2)
@@ -40,7 +41,7 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 	if err := db.read.Get(ctx, &due, anyDue, now); err != nil || due > 0 {
 		return engine.Explain(ctx, err)
 	}
-	directors, err := db.directors(ctx, db.read, now)
+	directors, err := db.core.RemainingDirectors(ctx, db.read, now)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
@@ -81,12 +82,12 @@ func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, 
 // digest, what has waited longest first.
 func (db *DB) overdue(ctx context.Context, q engine.Runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
 	today := db.policy.Calendar.Today(now)
-	var rows []joinedRow
+	var rows []cases.JoinedRow
 	if err := q.All(ctx, &rows, overdueCases, today, db.personHash(director)); err != nil {
 		return nil, fmt.Errorf("overdue promises: %w", err)
 	}
 	var items []outbox.DigestItem
-	for _, c := range gather(rows) {
+	for _, c := range cases.Join(rows) {
 		for _, w := range db.policy.Overdue(&c, director, today) {
 			items = append(items, outbox.DigestItem{Case: c.ID, Watch: w.Kind})
 		}

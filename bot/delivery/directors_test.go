@@ -104,7 +104,7 @@ func TestSummaryGoesApart(t *testing.T) {
 		"a case":                {err: refusedBy(slackapi.MethodPost, "is_archived"), lane: outbox.LaneCases, waited: fanOutAfter},
 		"no channel any more":   {err: errNoChannel, lane: outbox.LaneDirectors, want: true},
 	} {
-		d := outbox.Delivery{Lane: test.lane, Attempts: 50, FirstTry: now.Add(-test.waited)}
+		d := outbox.Delivery{Payload: theSummer(), Lane: test.lane, Attempts: 50, FirstTry: now.Add(-test.waited)}
 		s := outcome(d, outbox.Posted{}, test.err, now, now)
 		if s.FanOut != test.want || !s.Retry.After(now) || s.Fault == "" || s.Drop {
 			t.Errorf("%s: %+v", name, s)

@@ -23,7 +23,7 @@ func TestJudge(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	quiet := now.Add(4 * time.Second)
-	d := outbox.Delivery{Attempts: 1}
+	d := outbox.Delivery{Payload: outbox.Case{}, Attempts: 1}
 	limited := &slackapi.CallError{Method: slackapi.MethodPost, Err: &slack.RateLimitedError{RetryAfter: 30 * time.Second}}
 	for _, test := range []struct {
 		name        string
@@ -74,7 +74,7 @@ func TestJudgeBacksOff(t *testing.T) {
 	for _, err := range []error{refusedBy(slackapi.MethodPost, "is_archived"), &slackapi.CallError{Method: slackapi.MethodPost, Err: errors.New("EOF")}} {
 		last := time.Duration(0)
 		for attempt := 1; attempt < 40; attempt += 4 {
-			s := outcome(outbox.Delivery{Attempts: attempt}, outbox.Posted{}, err, now, now)
+			s := outcome(outbox.Delivery{Payload: outbox.Case{}, Attempts: attempt}, outbox.Posted{}, err, now, now)
 			wait := s.Retry.Sub(now)
 			if s.Drop || wait < last/2 || wait > lastingMost {
 				t.Errorf("%v, attempt %d: again in %v after %v", err, attempt, wait, last)
@@ -126,7 +126,7 @@ func TestWaitingGoesByTheWallClock(t *testing.T) {
 			5 * time.Second: 5 * time.Second, 60 * time.Hour: lookAgain, -time.Second: lookSoon,
 		} {
 			err := c.onWall(renderError(&handlers.Later{At: procedure.Add(until)}))
-			s := outcome(outbox.Delivery{Attempts: 1}, outbox.Posted{}, err, wall, wall)
+			s := outcome(outbox.Delivery{Payload: outbox.Case{}, Attempts: 1}, outbox.Posted{}, err, wall, wall)
 			if got := s.Retry.Sub(wall); got != want || s.Fault != "" || s.Drop || s.Pause || !s.OutOfHours {
 				t.Errorf("offset %v, until %v: again in %v with %+v", offset, until, got, s)
 			}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/journal"
 )
 
 // verify checks the register's journal.
@@ -22,7 +22,7 @@ func (c verify) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	found := 0
-	err = db.Verify(ctx, func(f storage.Finding) {
+	err = db.Verify(ctx, func(f journal.Finding) {
 		found++
 		fmt.Fprintln(s.out, f)
 	})

@@ -59,11 +59,6 @@ const (
 	SearchName     SearchKind = "name"     // all its words begin words of the complainant's name
 )
 
-// SearchKinds lists them in the order in which their results are shown.
-func SearchKinds() []SearchKind {
-	return []SearchKind{SearchContact, SearchName, SearchOffering, SearchWords, SearchCategory, SearchOwner}
-}
-
 // Personal reports whether the search tells who complains: the register keeps
 // that it was made, and by whom, before it answers.
 func (k SearchKind) Personal() bool { return k == SearchContact || k == SearchName }

@@ -5,10 +5,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// IdentifierKind is what one thing is that somebody is known by.
+// IdentifierKind says what an Identifier is.
 type IdentifierKind string
 
-// The kinds of a Mark.
+// The kinds of an Identifier.
 const (
 	IdentifierEmail IdentifierKind = "email"
 	IdentifierPhone IdentifierKind = "phone"
@@ -21,28 +21,29 @@ type Identifier struct {
 	Text workflow.Confidential
 }
 
-// MaxMatches is how many cases a trace shows: what one modal holds.
+// MaxMatches is how many cases a search shows: as many as one modal holds.
 const MaxMatches = 50
 
-// SubjectSearch asks for all that the register holds on one person: unlike a search it
-// looks at every case that was not erased, however long that takes.
+// SubjectSearch asks for all that the register holds on one person. Unlike the
+// search of a list it reads every case that was not erased, however long that
+// takes.
 type SubjectSearch struct {
 	Viewer      roster.PersonID
 	Identifiers []Identifier
-	// Progress is told now and then how many cases were looked at; nil for
-	// nobody.
-	Progress func(looked int)
+	// Progress is called now and then with how many cases have been read; nil
+	// when nobody wants to know.
+	Progress func(searched int)
 }
 
-// SubjectMatches is what a trace found, of the cases on which its viewer has an
-// officer's rights. The same name is not the same person: somebody has to say
-// which of them are.
+// SubjectMatches are the cases that a search found, among those on which its
+// viewer has an officer's rights. The same name is not the same person: somebody
+// has to say which of them are.
 type SubjectMatches struct {
 	Searched int     // cases
 	Found    []Match // newest first, at most MaxMatches
 	More     bool    // there were more than MaxMatches; Found is not all of them
 	// Mentions are the numbers of other cases whose story or wish has one of
-	// the marks in it, newest first, at most MaxMatches.
+	// the identifiers in it, newest first, at most MaxMatches.
 	Mentions []string
 }
 
@@ -60,8 +61,8 @@ type MatchReason string
 const (
 	MatchContact MatchReason = "contact" // the same e-mail address or telephone number
 	MatchName    MatchReason = "name"
-	MatchFormer  MatchReason = "former" // it said so before it was corrected
-	MatchLinked  MatchReason = "linked" // of the complainant of another hit
+	MatchFormer  MatchReason = "former" // matched before it was corrected
+	MatchLinked  MatchReason = "linked" // of the complainant of another match
 )
 
 // MaySearchSubject reports whether the person may ask what is held on somebody:

@@ -1,0 +1,200 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+)
+
+// How many cases the Home tab shows of the list that was chosen, and of each
+// list above the others; the modal has the rest.
+const (
+	homeSize    = 10
+	sectionSize = 5
+)
+
+// homeFilter begins the action ids of the buttons that choose a list; alone it
+// is the overview.
+const homeFilter = "home_filter_"
+
+// homeFilters are the choices on an officer's Home tab; "" is the overview.
+func homeFilters() []lists.Filter {
+	return []lists.Filter{"", lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting, lists.FilterOpen}
+}
+
+// homeCases is what somebody's roles show them: officers their work, directors
+// what is overdue and what they handle, everybody else what they logged.
+func (h *homeHandler) homeCases(ctx context.Context, g gesture) []slack.Block {
+	var blocks []slack.Block
+	var err error
+	switch there := h.Policy.Roster; {
+	case there.IsOfficer(g.who.ID):
+		blocks, err = h.officersHome(ctx, g)
+	case there.IsDirector(g.who.ID):
+		blocks, err = h.directorsHome(ctx, g)
+	default:
+		var page lists.Page
+		if page, err = h.homePage(ctx, g, lists.FilterLogged, homeSize); err == nil {
+			blocks = h.lists.listBlocks(ctx, g, listing{Filter: lists.FilterLogged}, page)
+		}
+	}
+	if err != nil {
+		return append(blocks, section(escape(h.why(ctx, g, err)), nil))
+	}
+	return blocks
+}
+
+func (h *homeHandler) homePage(ctx context.Context, g gesture, f lists.Filter, limit int) (lists.Page, error) {
+	return h.lists.page(ctx, lists.Query{Viewer: g.who.ID, Filter: f, Limit: limit})
+}
+
+// officersHome is the buttons that choose a list, with counts, the list that
+// was chosen or the overview, and the way to what is closed.
+func (h *homeHandler) officersHome(ctx context.Context, g gesture) ([]slack.Block, error) {
+	reading, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	counts, err := h.Home.Counts(reading, g.who.ID)
+	if err != nil {
+		return nil, err
+	}
+	chosen := g.metadata().Filter
+	if !slices.Contains(homeFilters(), chosen) {
+		chosen = ""
+	}
+	blocks := []slack.Block{filterRow(g, chosen, counts)}
+	var shown []slack.Block
+	if chosen == "" {
+		shown, err = h.overview(ctx, g, counts)
+	} else {
+		var page lists.Page
+		page, err = h.homePage(ctx, g, chosen, homeSize)
+		shown = h.lists.listBlocks(ctx, g, listing{Filter: chosen}, page)
+	}
+	if err != nil {
+		return blocks, err
+	}
+	return slices.Concat(blocks, shown, []slack.Block{slack.NewDividerBlock()}, h.lists.choiceOfMonth(g, listing{})), nil
+}
+
+// filterRow marks what was chosen with a sign as well as a colour.
+func filterRow(g gesture, chosen lists.Filter, counts lists.Counts) *slack.ActionBlock {
+	var elements []slack.BlockElement
+	for _, f := range homeFilters() {
+		label, style := g.speak.Say("home.overview"), slack.StyleDefault
+		if f != "" {
+			label = g.speak.Say("home.filter."+string(f), texts.Args{"N": counted(counts[f])})
+		}
+		if f == chosen {
+			label, style = "✓ "+label, slack.StylePrimary
+		}
+		elements = append(elements, button(homeFilter+string(f), "", label, style))
+	}
+	return buttons("", elements...)
+}
+
+// counted is a count as people read it: counting stops at workflow.MaxCount.
+func counted(n int) string {
+	if n >= lists.MaxCount {
+		return fmt.Sprintf("%d+", lists.MaxCount-1)
+	}
+	return fmt.Sprint(n)
+}
+
+// overview begins with what is overdue, due soon and waiting; the other open
+// cases follow, so that each stands there once.
+func (h *homeHandler) overview(ctx context.Context, g gesture, counts lists.Counts) ([]slack.Block, error) {
+	var blocks []slack.Block
+	shown := map[workflow.CaseID]bool{}
+	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting} {
+		if counts[f] == 0 {
+			continue
+		}
+		page, err := h.homePage(ctx, g, f, sectionSize)
+		if err != nil {
+			return blocks, err
+		}
+		page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
+		for _, c := range page.Cases {
+			shown[c.ID] = true
+		}
+		if len(page.Cases) > 0 || page.Next != "" {
+			blocks = append(blocks, header(h.lists.heading(g, listing{Filter: f})))
+			blocks = append(blocks, h.lists.pageBlocks(ctx, g, listing{Filter: f}, page)...)
+		}
+	}
+	rest, err := h.homePage(ctx, g, lists.FilterOpen, homeSize+len(shown))
+	if err != nil {
+		return blocks, err
+	}
+	return append(blocks, h.others(ctx, g, rest, shown)...), nil
+}
+
+// others are the open cases that the overview has not shown yet.
+func (h *homeHandler) others(ctx context.Context, g gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
+	page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
+	heading := g.speak.Say("list.filter.open")
+	if len(shown) > 0 {
+		heading = g.speak.Say("home.others")
+	}
+	switch {
+	case len(page.Cases) == 0 && page.Next == "" && len(shown) > 0:
+		return nil
+	case len(page.Cases) == 0 && page.Next == "":
+		return []slack.Block{header(heading), section(g.speak.Say("home.nothing"), nil)}
+	}
+	more := page.Next != "" || len(page.Cases) > homeSize
+	page.Cases, page.Next = page.Cases[:min(homeSize, len(page.Cases))], ""
+	blocks := append([]slack.Block{header(heading)}, h.lists.pageBlocks(ctx, g, listing{}, page)...)
+	if more {
+		blocks = append(blocks, remark(g.speak.Say("home.more")))
+	}
+	return blocks
+}
+
+// directorsHome is each overdue promise with its number and how late it is,
+// and nothing else; what the director handles; what the director logged.
+func (h *homeHandler) directorsHome(ctx context.Context, g gesture) ([]slack.Block, error) {
+	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, homeSize)
+	if err != nil {
+		return nil, err
+	}
+	blocks := append([]slack.Block{header(g.speak.Say("list.filter.overdue"))}, h.overduePromises(g, overdue)...)
+	for _, f := range []lists.Filter{lists.FilterHandled, lists.FilterLogged} {
+		page, err := h.homePage(ctx, g, f, homeSize)
+		if err != nil {
+			return blocks, err
+		}
+		if len(page.Cases) > 0 {
+			blocks = append(blocks, h.lists.listBlocks(ctx, g, listing{Filter: f}, page)...)
+		}
+	}
+	return blocks, nil
+}
+
+func (h *homeHandler) overduePromises(g gesture, page lists.Page) []slack.Block {
+	var blocks []slack.Block
+	for _, c := range page.Cases {
+		for _, p := range c.Owed() {
+			if p.Overdue(h.today()) {
+				blocks = append(blocks, section(g.speak.Say("home.overdue_promise", texts.Args{
+					"Number": c.Number, "What": g.speak.Say("common.promise_name." + string(p.Kind)),
+					"Days": g.speak.Days(h.today().DaysSince(p.Due)),
+				}), nil))
+			}
+		}
+	}
+	if len(blocks) == 0 {
+		return []slack.Block{section(g.speak.Say("home.nothing_overdue"), nil)}
+	}
+	if page.Next != "" {
+		next := listing{Filter: lists.FilterOverdue, After: page.Next}
+		blocks = append(blocks, buttons("", button(listMore, next.String(), g.speak.Say("list.more"), "")))
+	}
+	return blocks
+}

@@ -1,0 +1,198 @@
+package handlers
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+func TestNudge(t *testing.T) {
+	o := newOffice(t, noRegister{})
+	c := life(t, o.Policy, stages()["received"]...)
+	o.from(shelf{complaint: c})
+	for _, test := range []struct {
+		what  string
+		kind  workflow.PromiseKind
+		to    roster.PersonID
+		now   time.Time
+		says  string
+		moot  bool
+		later bool
+	}{
+		{what: "two days left", kind: workflow.PromiseAcknowledgement, to: officer, now: monday, says: "nog 2 dagen"},
+		{what: "one day left", kind: workflow.PromiseAcknowledgement, to: officer, now: monday.AddDate(0, 0, 1), says: "nog 1 dag)"},
+		{what: "last day", kind: workflow.PromiseAcknowledgement, to: officer, now: monday.AddDate(0, 0, 2), says: "vandaag is de laatste dag"},
+		{what: "a day late", kind: workflow.PromiseAcknowledgement, to: officer, now: monday.AddDate(0, 0, 3), says: "1 dag te laat"},
+		{what: "days late", kind: workflow.PromiseAcknowledgement, to: officer, now: monday.AddDate(0, 0, 4), says: "2 dagen te laat"},
+		{what: "outcome", kind: workflow.PromiseOutcome, to: officer, now: monday, says: "leg de uitkomst vast"},
+		{what: "not promised yet", kind: workflow.PromiseConfirmation, to: officer, now: monday, moot: true},
+		{what: "neither owner nor deputy", kind: workflow.PromiseOutcome, to: staff, now: monday, moot: true},
+		{what: "in the evening", kind: workflow.PromiseOutcome, to: officer, now: monday.Add(10 * time.Hour), later: true},
+		{what: "on Saturday", kind: workflow.PromiseOutcome, to: officer, now: monday.AddDate(0, 0, 5), later: true},
+	} {
+		o.Now = func() time.Time { return test.now }
+		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: workflow.WatchKind(test.kind)}})
+		var later *Later
+		switch {
+		case test.moot:
+			if !errors.Is(err, ErrMoot) {
+				t.Errorf("%s: %v, want ErrMoot", test.what, err)
+			}
+		case test.later:
+			if !errors.As(err, &later) || !strings.HasPrefix(err.Error(), "not before 2026-") || !o.Policy.Calendar.InWindow(later.At) {
+				t.Errorf("%s: %v, want a Later in a window", test.what, err)
+			}
+		case err != nil || version != c.Version:
+			t.Errorf("%s: version %d, %v", test.what, version, err)
+		case !strings.Contains(jsonOf(t, m), test.says) || !strings.Contains(jsonOf(t, m), "<@"+string(test.to)+">"):
+			t.Errorf("%s: does not say %q to its person", test.what, test.says)
+		}
+	}
+}
+
+func TestNudgeGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := newOffice(t, noRegister{})
+		o.Language = lang
+		for name, scene := range nudgeScenes(t, o) {
+			o := o.at(scene.day, 9)
+			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
+			o.from(k)
+			o.Rounds = k
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
+			golden(t, "nudge-"+name+"."+lang, m)
+			confidential(t, name, m)
+		}
+	}
+}
+
+// scene is a nudge on a day of November.
+type scene struct {
+	c        workflow.Complaint
+	kind     workflow.WatchKind
+	to       roster.PersonID
+	day      int
+	presence roster.Presence
+	outage   workflow.Outage
+}
+
+// nudgeScenes are the nudges that are compared. The complaint came in on 20
+// November: the acknowledgement is due on the 25th, the outcome on 20 December.
+func nudgeScenes(t *testing.T, o office) map[string]scene {
+	t.Helper()
+	fresh := life(t, o.Policy, stages()["received"]...)
+	waiting := life(t, o.Policy, stages()["waiting"]...)
+	held := life(t, o.Policy, append(stages()["decided"], moment{officer, 5 * time.Hour, workflow.Hold{
+		Reason: "De rechter", Review: calendar.NewDate(2026, 11, 30),
+	}})...)
+	done := life(t, o.Policy, stages()["closed"]...)
+	on := func(day int) calendar.Date { return calendar.NewDate(2026, 11, day) }
+	night := workflow.Outage{
+		From:  time.Date(2026, 11, 24, 21, 10, 0, 0, o.Policy.Calendar.Location),
+		Until: time.Date(2026, 11, 25, 9, 0, 1, 0, o.Policy.Calendar.Location),
+	}
+	away := roster.Presence{Day: on(25), Away: map[roster.PersonID][]roster.Period{officer: {{From: on(23), Until: on(27)}}}}
+	return map[string]scene{
+		"acknowledgement": {c: fresh, kind: ack, to: officer, day: 23},
+		"outcome":         {c: fresh, kind: outcome, to: officer, day: 23},
+		"feasible":        {c: fresh, kind: outcome, to: officer, day: 41}, // 13 December is a Sunday: on the 11th
+		"last_day":        {c: fresh, kind: ack, to: officer, day: 25, outage: night},
+		"overdue":         {c: fresh, kind: ack, to: officer, day: 27},
+		"deputy":          {c: fresh, kind: ack, to: deputy, day: 25},
+		"for_absent":      {c: fresh, kind: ack, to: deputy, day: 25, presence: away},
+		"director":        {c: fresh, kind: ack, to: director, day: 26, outage: night},
+		"late_logged":     {c: life(t, o.Policy, moment{staff, 7 * 24 * time.Hour, complaintOf()}), kind: ack, to: officer, day: 30},
+		"waiting":         {c: waiting, kind: workflow.WatchWaiting, to: officer, day: 30},
+		"hold":            {c: held, kind: workflow.WatchHold, to: officer, day: 30},
+		"retention":       {c: done, kind: workflow.WatchRetention, to: officer, day: 725}, // 25 October 2028
+		"confirmation":    {c: held, kind: workflow.WatchKind(workflow.PromiseConfirmation), to: officer, day: 24},
+	}
+}
+
+// TestNudgeButtons: each nudge carries what settles it; it can be put off while
+// there is time, and a director gets no button.
+func TestNudgeButtons(t *testing.T) {
+	o := newOffice(t, noRegister{})
+	want := map[string]string{
+		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
+		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
+		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold", "confirmation": "confirm snooze",
+	}
+	for name, scene := range nudgeScenes(t, o) {
+		o := o.at(scene.day, 9)
+		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
+		o.from(k)
+		o.Rounds = k
+		m := o.rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
+		var ids []string
+		for _, b := range m.Blocks {
+			if row, ok := b.(*slack.ActionBlock); ok {
+				for _, e := range row.Elements.ElementSet {
+					ids = append(ids, e.(*slack.ButtonBlockElement).ActionID)
+				}
+			}
+		}
+		if got := strings.Join(ids, " "); got != want[name] {
+			t.Errorf("%s: %s, want %s", name, got, want[name])
+		}
+	}
+}
+
+// TestHandoverGolden: the line about another handler mentions them, and says
+// what is promised; the clock's own says that it was nobody in particular.
+func TestHandoverGolden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := newOffice(t, noRegister{})
+		o.Language = lang
+		c := life(t, o.Policy, append(stages()["received"], moment{officer, time.Hour, workflow.Assign{Owner: deputy}})...)
+		for name, performed := range map[string]workflow.Performed{
+			"handover":       {Action: workflow.ActionAssign, By: officer, At: monday},
+			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: monday},
+		} {
+			o.from(shelf{complaint: c, performed: performed})
+			m := o.rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
+			golden(t, name+"."+lang, m)
+			confidential(t, name, m)
+			if text := jsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(deputy)+">") ||
+				strings.Contains(text, o.Texts.In(lang).Say("common.nobody")) {
+				t.Errorf("%s %s: one mention, of the new handler, and no nobody", name, lang)
+			}
+		}
+	}
+}
+
+// TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
+// asked for counts when it leaves.
+func TestNudgeGoesByWhoIsThere(t *testing.T) {
+	o := newOffice(t, noRegister{}).at(25, 9)
+	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": life(t, o.Policy, stages()["received"]...)}}
+	o.from(k)
+	o.Rounds = k
+	send := func(to roster.PersonID) error {
+		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: to, Watch: ack}})
+		return err
+	}
+	today := calendar.NewDate(2026, 11, 25)
+	if err := send(officer); err != nil {
+		t.Fatal(err)
+	}
+	k.presence = roster.Presence{Day: today, Away: map[roster.PersonID][]roster.Period{officer: {{From: today, Until: today}}}}
+	if err := send(officer); !errors.Is(err, ErrMoot) {
+		t.Errorf("the owner is away: %v", err)
+	}
+	k.presence.Away[deputy] = k.presence.Away[officer]
+	if err := send(director); err != nil {
+		t.Errorf("a director stands in for both: %v", err)
+	}
+	if err := send(deputy); !errors.Is(err, ErrMoot) {
+		t.Errorf("the deputy is away: %v", err)
+	}
+}

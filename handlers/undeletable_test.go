@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// attic is what is left in Slack; it keeps who asked to look again.
+type attic struct {
+	left  outbox.UndeletableList
+	asked []roster.PersonID
+	err   error
+}
+
+func (a *attic) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
+	return a.left, a.err
+}
+
+func (a *attic) CheckUndeletables(_ context.Context, who roster.PersonID) error {
+	a.asked = append(a.asked, who)
+	return a.err
+}
+
+// everyKind has a remnant of each kind, with a link and without.
+func everyKind() *attic {
+	all := []outbox.Undeletable{
+		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795424400.000100", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000100?thread_ts=1&cid=C0CASES"},
+		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795428000.000100"},
+		{Kind: outbox.UndeletableReply, Channel: "D0OFFICER", TS: "1795431600.000100", Reader: officer},
+		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795431660.000100", Link: "javascript:alert(1)"},
+		{Kind: outbox.UndeletableFile, TS: "F0FOTO", Link: "https://firm.slack.com/files/U0STAFF/F0FOTO/foto.png"},
+		{Kind: outbox.UndeletableFile, TS: "F0BRIEF"},
+		{Kind: outbox.UndeletableMessage, Channel: "C0CASES", TS: "1795424400.000200", Fault: "is_archived", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000200"},
+		{Kind: outbox.UndeletableMessage, Channel: "C0CASES", TS: "1795424400.000300", Fault: "cant_delete_message"},
+	}
+	for i := range all {
+		all[i].Number = fmt.Sprintf("K-2024-%04d", 1+i/2)
+	}
+	return &attic{left: outbox.UndeletableList{Total: len(all) + 3, First: all}}
+}
+
+// lists renders what somebody gets of what is left.
+func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (Message, error) {
+	t.Helper()
+	o.Undeletables = a
+	m, version, err := o.Render(t.Context(), outbox.Delivery{
+		Payload: outbox.UndeletableNotice{To: to, Asked: asked}, Lane: outbox.DirectLane(to), Version: 7,
+	})
+	if err == nil && version != 7 {
+		t.Errorf("version %d", version)
+	}
+	return m, err
+}
+
+// TestRemnantsGolden: each in their own language, and with no more than
+// numbers, places, times and links that can be followed.
+func TestRemnantsGolden(t *testing.T) {
+	o := newOffice(t, noRegister{})
+	for lang, to := range map[string]roster.PersonID{"nl": officer, "en": english} {
+		m, err := o.lists(t, everyKind(), to, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "remnants."+lang, m)
+		confidential(t, "remnants", m)
+		if strings.Contains(jsonOf(t, m), "javascript:") {
+			t.Error("a link that is none")
+		}
+		none, err := o.lists(t, &attic{}, to, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "remnants-none."+lang, none)
+	}
+}
+
+// TestRemnantsFitIntoAMessage: fifty of them, each in a group of its own at
+// worst, with links as long as Slack's.
+func TestRemnantsFitIntoAMessage(t *testing.T) {
+	o, a := newOffice(t, noRegister{}), &attic{}
+	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
+	for i := range outbox.MaxUndeletable {
+		a.left.First = append(a.left.First, outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
+	}
+	a.left.Total = 400
+	m, err := o.lists(t, a, officer, false)
+	if err != nil || len(m.Blocks) > 50 || len(jsonOf(t, m.Blocks)) > 20_000 || !strings.Contains(jsonOf(t, m), "En nog 350.") {
+		t.Errorf("%d blocks, %d bytes, %v", len(m.Blocks), len(jsonOf(t, m.Blocks)), err)
+	}
+}
+
+// TestRemnantsWait until people may be nudged, unless they asked; nobody is told
+// of nothing, or once they left.
+func TestRemnantsWait(t *testing.T) {
+	o := newOffice(t, noRegister{})
+	o.Now = func() time.Time { return monday.Add(-6 * time.Hour) }
+	var later *Later
+	if _, err := o.lists(t, everyKind(), officer, false); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
+		t.Errorf("at night: %v", err)
+	}
+	if _, err := o.lists(t, everyKind(), officer, true); err != nil {
+		t.Errorf("who asked at night: %v", err)
+	}
+	o.Now = func() time.Time { return monday }
+	for name, err := range map[string]error{
+		"nothing left": must(o.lists(t, &attic{}, officer, false)),
+		"gone":         must(o.lists(t, everyKind(), gone, false)),
+		"a guest":      must(o.lists(t, everyKind(), guest, true)),
+	} {
+		if !errors.Is(err, ErrMoot) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := must(o.lists(t, &attic{err: errLost}, officer, false)); !errors.Is(err, errLost) {
+		t.Errorf("a lost register: %v", err)
+	}
+	if err := must(o.lists(t, everyKind(), lost, false)); err == nil || errors.Is(err, ErrMoot) {
+		t.Errorf("somebody whom Slack did not tell of: %v", err)
+	}
+}
+
+func must(_ Message, err error) error { return err }
+
+// TestHomeCountsRemnants for who has a role, with a button that brings the list;
+// the button answers where there is a place for it.
+func TestHomeCountsRemnants(t *testing.T) {
+	d := newDesk(t)
+	a := everyKind()
+	d.Undeletables = a
+	for who, want := range map[roster.PersonID]bool{officer: true, director: true, staff: false} {
+		d.screen.homes = nil
+		d.Event(t.Context(), opened(who))
+		if got := strings.Contains(textOf(t, d.screen.homes), "Er staan nog 11 dingen in Slack"); got != want {
+			t.Errorf("%s is told: %v, want %v", who, got, want)
+		}
+	}
+	press := func(reply string) {
+		d.send(t, officer, map[string]any{
+			"type": "block_actions", "response_url": reply,
+			"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0OFFICER"},
+			"actions":   []any{map[string]any{"type": "button", "action_id": checkUndeletable, "block_id": "row"}},
+		})
+	}
+	press("https://hooks.example/1")
+	if told := d.told(); !strings.Contains(told, "Ik kijk opnieuw") || len(a.asked) != 1 || a.asked[0] != officer {
+		t.Errorf("told %q, asked %v", told, a.asked)
+	}
+	press("")
+	if told := d.told(); told != "" || len(a.asked) != 2 {
+		t.Errorf("on Home: told %q, asked %v", told, a.asked)
+	}
+	a.err = errLost
+	press("https://hooks.example/1")
+	if told := d.told(); strings.Contains(told, "Ik kijk opnieuw") || told == "" {
+		t.Errorf("without a register: told %q", told)
+	}
+}

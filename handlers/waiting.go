@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow/review"
+)
+
+// maxWaiting is how many quarters a reminder tells of.
+const maxWaiting = 8
+
+// reviewsMessage reminds of the quarters that nobody dealt with.
+func (h *reviewHandler) reviewsMessage(ctx context.Context, lane outbox.Lane) (Message, error) {
+	waiting, err := h.waiting(ctx, lane)
+	if err != nil {
+		return Message{}, err
+	}
+	if len(waiting) == 0 {
+		return Message{}, ErrMoot
+	}
+	sp := h.Texts.In(h.Language)
+	intro := sp.Say("quarter.reminder", texts.Args{"Count": len(waiting)})
+	return Message{Text: intro, Blocks: append([]slack.Block{section(intro, nil)}, waitingBlocks(sp, waiting)...)}, nil
+}
+
+// waitingBlocks is a line with a button for each quarter that waits.
+func waitingBlocks(sp texts.Speaker, waiting []scope) []slack.Block {
+	var blocks []slack.Block
+	for _, t := range waiting {
+		look := button(quarterOpen, t.String(), sp.Say("quarter.look"), slack.StyleDefault)
+		blocks = append(blocks, section(strong(sp.Say("quarter.name", named(t.Quarter))), look))
+	}
+	return blocks
+}
+
+// waiting looks again at what waits in a lane: somebody may have dealt with it
+// since, and a director is not reminded of what the channel reads.
+func (h *reviewHandler) waiting(ctx context.Context, lane outbox.Lane) ([]scope, error) {
+	audience := review.AudienceShared
+	if who, direct := lane.Direct(); direct {
+		audience = review.Audience(who)
+	}
+	quarters, err := h.Reviews.Waiting(ctx, audience)
+	if err != nil {
+		return nil, fmt.Errorf("quarters that wait: %w", err)
+	}
+	var all []scope
+	for _, q := range quarters[:min(len(quarters), maxWaiting)] {
+		switch f, err := h.laneFigures(ctx, q, lane); {
+		case errors.Is(err, ErrMoot):
+		case err != nil:
+			return nil, err
+		case f.review.Quarter.IsZero():
+			all = append(all, f.scope)
+		}
+	}
+	return all, nil
+}
+
+// homeSection shows a director the quarters that wait: for them, and for all
+// directors together.
+func (h *reviewHandler) homeSection(ctx context.Context, g gesture) []slack.Block {
+	if !h.Policy.Roster.IsDirector(g.who.ID) {
+		return nil
+	}
+	reading, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	var all []scope
+	for audience, read := range map[review.Audience]review.Audience{
+		review.Audience(g.who.ID): "", review.AudienceShared: review.AudienceShared,
+	} {
+		quarters, err := h.Reviews.Waiting(reading, audience)
+		if err != nil { // a register that is away shows in the list below
+			return nil
+		}
+		for _, q := range quarters {
+			all = append(all, scope{q, read})
+		}
+	}
+	slices.SortFunc(all, func(a, b scope) int {
+		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Audience, b.Audience))
+	})
+	all = slices.CompactFunc(all, func(a, b scope) bool { return a.Quarter == b.Quarter })
+	if len(all) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{section(strong(g.speak.Say("quarter.home")), nil)}
+	blocks = append(blocks, waitingBlocks(g.speak, all[:min(len(all), maxWaiting)])...)
+	return append(blocks, slack.NewDividerBlock())
+}
