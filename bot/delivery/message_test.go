@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -28,11 +29,11 @@ func root(id workflow.CaseID) outbox.Delivery {
 }
 
 func line(id workflow.CaseID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Payload: outbox.Line{}}
+	return outbox.Delivery{Case: id, Payload: outbox.Line{Action: workflow.ActionNote}}
 }
 
 func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to}}
+	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to, Watch: workflow.WatchKind(workflow.PromiseAcknowledgement)}}
 }
 
 func TestCaseMessageAndItsThread(t *testing.T) {
@@ -40,6 +41,7 @@ func TestCaseMessageAndItsThread(t *testing.T) {
 	l := newDeliveryTest(t)
 	l.run()
 	l.outbox.put(root("c1"), line("c1"), nudge("c1", olga))
+	key := l.outbox.awaitDone(t, 1).Key
 	l.outbox.awaitDone(t, 3)
 	m := l.Only(cases)
 	replies := l.Sim.Thread(cases, m.TS)
@@ -51,7 +53,7 @@ func TestCaseMessageAndItsThread(t *testing.T) {
 		Payload map[string]string `json:"event_payload"`
 	}
 	l.Must(json.Unmarshal(m.Metadata, &metadata))
-	if metadata.Type != "klachtbot" || len(metadata.Payload) != 1 || metadata.Payload["key"] != "key-1" {
+	if metadata.Type != "klachtbot" || len(metadata.Payload) != 1 || metadata.Payload["key"] != key {
 		t.Errorf("metadata %+v, want the key and nothing else", metadata)
 	}
 	if !strings.Contains(string(m.Blocks), confided) || strings.Contains(m.Text, confided) {
@@ -70,11 +72,11 @@ func TestEditKeepsTheKey(t *testing.T) {
 	}
 	l.outbox.edit(1, 5)
 	r := l.outbox.await(t, 1, "edited", func(r row) bool { return r.done && r.version == 7 })
-	if r.TS != first.TS || !r.history[1].Posted.Edit {
-		t.Errorf("settled %+v", r.history[1].Posted)
+	if r.TS != first.TS || !last(r).Posted.Edit {
+		t.Errorf("settled %+v", last(r).Posted)
 	}
 	m := l.Only(cases)
-	if m.Text != "version seven" || !m.Edited || !strings.Contains(string(m.Metadata), "key-1") {
+	if m.Text != "version seven" || !m.Edited || !strings.Contains(string(m.Metadata), first.Key) {
 		t.Errorf("message %q, edited %v, metadata %s", m.Text, m.Edited, m.Metadata)
 	}
 }
@@ -144,17 +146,16 @@ func TestLostReplyIsFoundInItsThread(t *testing.T) {
 func TestKilledBetweenSendAndMark(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
-	api := l.API
-	_, ts, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("c1 case", false), slackapi.WithKey("key-1"))
+	l.outbox.put(root("c1"))
+	api, died := l.API, l.outbox.abandoned()
+	_, ts, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("c1 case", false), slackapi.WithKey(died.Key))
 	l.Must(err)
 	for range slackapi.PageSize + 10 {
 		_, _, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("another", false))
 		l.Must(err)
 	}
 	before := len(l.Sim.Messages(cases))
-	d := root("c1")
-	d.Attempts, d.FirstTry = 1, time.Now().Add(-time.Hour)
-	l.outbox.put(d)
+	l.assemble()
 	l.run()
 	r := l.outbox.awaitDone(t, 1)
 	if r.TS != ts || len(l.Sim.Messages(cases)) != before {
@@ -237,8 +238,8 @@ func TestDeletedCaseMessage(t *testing.T) {
 		l.Must(l.Sim.DeleteMessage(cases, old.TS))
 		l.outbox.edit(1, 2)
 		r := l.outbox.await(t, 1, "reposted", func(r row) bool { return r.done && r.version == 2 })
-		if m := l.Only(cases); m.TS != r.TS || r.history[1].Posted.Edit {
-			t.Errorf("settled as %+v", r.history[1].Posted)
+		if m := l.Only(cases); m.TS != r.TS || last(r).Posted.Edit {
+			t.Errorf("settled as %+v", last(r).Posted)
 		}
 	})
 	for name, known := range map[string]bool{"goes before a reply": false, "deleted this very moment": true} {
@@ -285,8 +286,8 @@ func TestRefusedBlocksLeaveTheText(t *testing.T) {
 	l.run()
 	l.Sim.Faults().Error(slackapi.MethodPost, "invalid_blocks", 1)
 	l.outbox.put(root("c1"))
-	l.outbox.awaitDone(t, 1)
-	if m := l.Only(cases); m.Text != "c1 case" || len(m.Blocks) > 0 || !strings.Contains(string(m.Metadata), "key-1") {
+	r := l.outbox.awaitDone(t, 1)
+	if m := l.Only(cases); m.Text != "c1 case" || len(m.Blocks) > 0 || !strings.Contains(string(m.Metadata), r.Key) {
 		t.Errorf("message %q with %d bytes of blocks", m.Text, len(m.Blocks))
 	}
 }
@@ -382,7 +383,7 @@ func TestDirectLane(t *testing.T) {
 // found again by its key when the answer was lost.
 func TestMessagesOfAPerson(t *testing.T) {
 	t.Parallel()
-	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk}} {
+	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk, Week: calendar.NewDate(2026, time.June, 8)}} {
 		t.Run(string(p.Kind()), func(t *testing.T) {
 			t.Parallel()
 			l := newDeliveryTest(t)
@@ -406,7 +407,7 @@ func TestRenderingDecides(t *testing.T) {
 	l := newDeliveryTest(t)
 	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
 	l.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
-		switch d.Case {
+		switch l.outbox.label(d.Case) {
 		case "moot":
 			return handlers.Message{}, 0, handlers.ErrMoot
 		case "later":
@@ -457,8 +458,8 @@ func TestStopWhileSending(t *testing.T) {
 	if took := time.Since(began); took > 4*time.Second {
 		t.Errorf("the stop took %v", took)
 	}
-	if lanes := l.outbox.leased(); len(lanes) > 0 {
-		t.Errorf("lanes still leased: %v", lanes)
+	if lanes := l.outbox.leased(); lanes > 0 {
+		t.Errorf("%d lanes still leased", lanes)
 	}
 	posted := len(l.Sim.Messages(cases))
 	done := 0

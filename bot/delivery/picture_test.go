@@ -253,7 +253,6 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	l.run()
 	p := outbox.Delivery{
 		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: lobby, TS: "1.2"},
-		Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitDone(t, 1); !last(r).Drop || len(l.Sim.Messages(lobby)) != 0 {
