@@ -49,9 +49,9 @@ func (h *hall) start() {
 	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.Deletion{}, Lane: outbox.LaneDeletion})
 }
 
-// TestClear takes a case message and its thread away, replies that the
+// TestDeletion_everything takes a case message and its thread away, replies that the
 // register does not know of too.
-func TestClear(t *testing.T) {
+func TestDeletion_everything(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*hall){
 		"nothing":        func(*hall) {},
@@ -82,10 +82,10 @@ func TestClear(t *testing.T) {
 	}
 }
 
-// TestClearFindsWhatWasUnderWay: a message whose posting nobody knows the end
+// TestDeletion_findsWhatWasUnderWay: a message whose posting nobody knows the end
 // of is looked for by its key, in the thread and in the channel, once it can
 // arrive no more.
-func TestClearFindsWhatWasUnderWay(t *testing.T) {
+func TestDeletion_findsWhatWasUnderWay(t *testing.T) {
 	t.Parallel()
 	h := newHall(t, 0)
 	began := time.Now()

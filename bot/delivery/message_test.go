@@ -36,7 +36,7 @@ func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
 	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to, Watch: workflow.WatchKind(workflow.PromiseAcknowledgement)}}
 }
 
-func TestCaseMessageAndItsThread(t *testing.T) {
+func TestDelivery_caseMessageAndItsThread(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -61,7 +61,7 @@ func TestCaseMessageAndItsThread(t *testing.T) {
 	}
 }
 
-func TestEditKeepsTheKey(t *testing.T) {
+func TestDelivery_editKeepsTheKey(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -81,9 +81,9 @@ func TestEditKeepsTheKey(t *testing.T) {
 	}
 }
 
-// TestExactlyOnce posts through every fault whose outcome nobody knows: there
+// TestDelivery_exactlyOnce posts through every fault whose outcome nobody knows: there
 // is one message in the end, and the outbox knows which.
-func TestExactlyOnce(t *testing.T) {
+func TestDelivery_exactlyOnce(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"answer lost":       func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodPost, 1) },
@@ -123,8 +123,8 @@ func TestExactlyOnce(t *testing.T) {
 	}
 }
 
-// TestLostReplyIsFoundInItsThread: a reply's look-up pages through the thread.
-func TestLostReplyIsFoundInItsThread(t *testing.T) {
+// TestDelivery_lostReplyIsFoundInItsThread: a reply's look-up pages through the thread.
+func TestDelivery_lostReplyIsFoundInItsThread(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -141,9 +141,9 @@ func TestLostReplyIsFoundInItsThread(t *testing.T) {
 	}
 }
 
-// TestKilledBetweenSendAndMark: the process died after its message arrived.
+// TestDelivery_killedBetweenSendAndMark: the process died after its message arrived.
 // Its successor finds the message by its key, behind a page of others.
-func TestKilledBetweenSendAndMark(t *testing.T) {
+func TestDelivery_killedBetweenSendAndMark(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.outbox.put(root("c1"))
@@ -166,9 +166,9 @@ func TestKilledBetweenSendAndMark(t *testing.T) {
 	}
 }
 
-// TestQuietUntil: a process that came back at once does not look before the
+// TestDelivery_quietUntil: a process that came back at once does not look before the
 // call of its predecessor has run out of time.
-func TestQuietUntil(t *testing.T) {
+func TestDelivery_quietUntil(t *testing.T) {
 	t.Parallel()
 	started := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	c := &messages{started: started, patience: outbox.CallTime, now: func() time.Time { return started }}
@@ -189,9 +189,9 @@ func TestQuietUntil(t *testing.T) {
 	}
 }
 
-// TestRateLimit: after a 429 the lane's posts rest exactly as long as Slack
+// TestDelivery_rateLimit: after a 429 the lane's posts rest exactly as long as Slack
 // asks, its edits and the other lanes go on.
-func TestRateLimit(t *testing.T) {
+func TestDelivery_rateLimit(t *testing.T) {
 	t.Parallel()
 	const rest = 2 * time.Second
 	l := newDeliveryTest(t)
@@ -227,7 +227,7 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-func TestDeletedCaseMessage(t *testing.T) {
+func TestDelivery_deletedCaseMessage(t *testing.T) {
 	t.Parallel()
 	t.Run("is posted anew when it must change", func(t *testing.T) {
 		t.Parallel()
@@ -280,7 +280,7 @@ func TestDeletedCaseMessage(t *testing.T) {
 	})
 }
 
-func TestRefusedBlocksLeaveTheText(t *testing.T) {
+func TestDelivery_refusedBlocksLeaveTheText(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -292,7 +292,7 @@ func TestRefusedBlocksLeaveTheText(t *testing.T) {
 	}
 }
 
-func TestRefusedBlocksOfAnEditLeaveTheText(t *testing.T) {
+func TestDelivery_refusedBlocksOfAnEditLeaveTheText(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -306,10 +306,10 @@ func TestRefusedBlocksOfAnEditLeaveTheText(t *testing.T) {
 	}
 }
 
-// TestNudgeReachesSomebody: when the case channel is out of order, a nudge
+// TestDelivery_nudgeReachesSomebody: when the case channel is out of order, a nudge
 // goes to the person whom it is for, else to the next officer; the case
 // message waits, with a fault word, and the officers are alarmed.
-func TestNudgeReachesSomebody(t *testing.T) {
+func TestDelivery_nudgeReachesSomebody(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		gone string
@@ -345,7 +345,7 @@ func TestNudgeReachesSomebody(t *testing.T) {
 	}
 }
 
-func TestThreadRefusedGoesToTheChannel(t *testing.T) {
+func TestDelivery_threadRefusedGoesToTheChannel(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -359,7 +359,7 @@ func TestThreadRefusedGoesToTheChannel(t *testing.T) {
 	}
 }
 
-func TestDirectLane(t *testing.T) {
+func TestDelivery_directLane(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -379,9 +379,9 @@ func TestDirectLane(t *testing.T) {
 	}
 }
 
-// TestMessagesOfAPerson: a digest, which is of no case, goes to its person once,
+// TestDelivery_messagesOfAPerson: a digest, which is of no case, goes to its person once,
 // found again by its key when the answer was lost.
-func TestMessagesOfAPerson(t *testing.T) {
+func TestDelivery_messagesOfAPerson(t *testing.T) {
 	t.Parallel()
 	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk, Week: calendar.NewDate(2026, time.June, 8)}} {
 		t.Run(string(p.Kind()), func(t *testing.T) {
@@ -402,7 +402,7 @@ func TestMessagesOfAPerson(t *testing.T) {
 	}
 }
 
-func TestRenderingDecides(t *testing.T) {
+func TestDelivery_renderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
@@ -436,9 +436,9 @@ func TestRenderingDecides(t *testing.T) {
 	l.Only(cases)
 }
 
-// TestStopWhileSending: what was sent is waited for and settled, the lanes
+// TestDelivery_stopWhileSending: what was sent is waited for and settled, the lanes
 // are given back.
-func TestStopWhileSending(t *testing.T) {
+func TestDelivery_stopWhileSending(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -473,7 +473,7 @@ func TestStopWhileSending(t *testing.T) {
 	}
 }
 
-func TestRefusedBotTokenWhileSending(t *testing.T) {
+func TestDelivery_refusedBotTokenWhileSending(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()

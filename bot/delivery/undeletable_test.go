@@ -41,9 +41,9 @@ func (h *hall) cleared() {
 	}
 }
 
-// TestWhatOthersWroteRemains: the bot's messages go, the root too; what people
+// TestUndeletable_whatOthersWroteRemains: the bot's messages go, the root too; what people
 // and other apps wrote is recorded, with Slack's links, until it is gone.
-func TestWhatOthersWroteRemains(t *testing.T) {
+func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	t.Parallel()
 	h := newHall(t, 2)
 	mine, yours := h.says(olga, cases, h.root, "Ik bel Jan."), h.says(dirk, cases, h.root, "Doe dat.")
@@ -78,9 +78,9 @@ func TestWhatOthersWroteRemains(t *testing.T) {
 	}
 }
 
-// TestAReplyToANudgeRemains: a message in direct messages has a thread too, of
+// TestUndeletable_aReplyToANudgeRemains: a message in direct messages has a thread too, of
 // which only its person reads.
-func TestAReplyToANudgeRemains(t *testing.T) {
+func TestUndeletable_aReplyToANudgeRemains(t *testing.T) {
 	t.Parallel()
 	h := newHall(t, 0, func(_ *deliveryTest, world *slacksim.Config) {
 		world.Manifest = bytes.Replace(world.Manifest, []byte("messages_tab_read_only_enabled: true"), []byte("messages_tab_read_only_enabled: false"), 1)
@@ -98,10 +98,10 @@ func TestAReplyToANudgeRemains(t *testing.T) {
 	}
 }
 
-// TestAnArchivedChannel: the bot's own messages remain, each with Slack's word
+// TestUndeletable_anArchivedChannel: the bot's own messages remain, each with Slack's word
 // for why, and nothing is tried again before the next look; out of the archive
 // they go at that.
-func TestAnArchivedChannel(t *testing.T) {
+func TestUndeletable_anArchivedChannel(t *testing.T) {
 	t.Parallel()
 	h := newHall(t, 2)
 	reply := h.says(olga, cases, h.root, "Van mij.")
@@ -138,9 +138,9 @@ func TestAnArchivedChannel(t *testing.T) {
 	}
 }
 
-// TestWhatSlackRefusesToDelete is emptied at least: nothing can be read there
+// TestUndeletable_whatSlackRefusesToDelete is emptied at least: nothing can be read there
 // any more. The other messages go.
-func TestWhatSlackRefusesToDelete(t *testing.T) {
+func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"cant_delete_message", "restricted_action", "compliance_exports_prevent_deletion", "channel_not_found"} {
 		t.Run(code, func(t *testing.T) {
@@ -164,9 +164,9 @@ func TestWhatSlackRefusesToDelete(t *testing.T) {
 	}
 }
 
-// TestALookThatFailsGoesOn: whatever happens to it, a look ends with what is
+// TestUndeletable_aLookThatFailsGoesOn: whatever happens to it, a look ends with what is
 // there, and never takes something that is there for gone.
-func TestALookThatFailsGoesOn(t *testing.T) {
+func TestUndeletable_aLookThatFailsGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"503":               func(f *slacksim.Faults) { f.Status(slackapi.MethodReplies, http.StatusServiceUnavailable, 1) },
@@ -205,8 +205,8 @@ func TestALookThatFailsGoesOn(t *testing.T) {
 	}
 }
 
-// TestNextLook is at half past eight, also on the days on which clocks change.
-func TestNextLook(t *testing.T) {
+// TestUndeletable_nextLook is at half past eight, also on the days on which clocks change.
+func TestUndeletable_nextLook(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)
@@ -225,8 +225,8 @@ func TestNextLook(t *testing.T) {
 	}
 }
 
-// TestFilesRemain until whoever can delete them does.
-func TestFilesRemain(t *testing.T) {
+// TestUndeletable_filesRemain until whoever can delete them does.
+func TestUndeletable_filesRemain(t *testing.T) {
 	t.Parallel()
 	h := newHall(t, 0)
 	h.run()
