@@ -69,7 +69,7 @@ func (h *reviewHandler) openRecommendation(ctx context.Context, id string, who r
 		return r, ErrMoot
 	case err != nil:
 		return r, fmt.Errorf("render recommendation: %w", err)
-	case !r.Open(), !slices.Contains(r.Hearers(h.roster(ctx)), who):
+	case !r.Open(), !slices.Contains(r.Recipients(h.roster(ctx)), who):
 		return r, ErrMoot
 	}
 	return r, nil

@@ -44,7 +44,7 @@ func correction(edits ...func(*File)) Correct {
 func TestCorrect_receiptMovesThePromises(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
-	c, _ = run(t, p, c, start.AddDays(3)) // nudged once
+	c, _ = run(t, p, c, start.AddDays(3)) // reminded once
 	earlier := start.AddDays(-3)
 	change := do(t, p, c, correction(func(l *File) { l.Facts.Received = earlier }), officer, noon(start.AddDays(3)))
 	c = change.Complaint
@@ -198,8 +198,8 @@ func TestFile_accepts(t *testing.T) {
 	}
 }
 
-// TestAttachment_namesReadAsTheyAre: a mark that turns the direction of writing makes
-// a program look like a picture.
+// TestAttachment_namesReadAsTheyAre: a character that turns the direction of
+// writing makes a program pass for a picture.
 func TestAttachment_namesReadAsTheyAre(t *testing.T) {
 	typed := []Attachment{{File: "F1", Name: "rekening\u202egpj.exe"}}
 	change := do(t, policy(t), Complaint{}, complaint(func(l *File) { l.Attachments = typed }), staff, noon(start))

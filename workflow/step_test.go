@@ -104,7 +104,7 @@ func TestStep_fromFilingToClosing(t *testing.T) {
 		t.Fatalf("logged: owner %s, series %s, year %d, version %d", c.Owner, c.Series, c.Year, c.Version)
 	}
 	for i, name := range []ActionName{ActionAcknowledge, ActionQuestion, ActionAnswer, ActionNote, ActionResolve, ActionConfirm} {
-		change := do(t, p, c, acts(start)[name], officer, at)
+		change := do(t, p, c, examples(start)[name], officer, at)
 		if len(change.Records) != 1 || change.Records[0].By != officer || !change.Journal {
 			t.Errorf("%s: records %v, journal %v", name, len(change.Records), change.Journal)
 		}
