@@ -23,7 +23,7 @@ const (
 // lines, then what we promise and how it went, what it was about, the quarters
 // before, with a chart where there can be one, and what officers learned.
 func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []slack.Block {
-	telling := report.Tell(s, sp)
+	telling := report.NewSummaryView(s, sp)
 	blocks := []slack.Block{header(telling.Heading), headline(telling, s)}
 	var lines []slack.RichTextSectionElement
 	for _, section := range telling.Sections {
@@ -42,7 +42,7 @@ func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []sl
 }
 
 // headline is a list of three; that something was late stands out.
-func headline(telling report.Telling, s report.Summary) slack.Block {
+func headline(telling report.SummaryView, s report.Summary) slack.Block {
 	lines := make([]slack.RichTextElement, len(telling.Headline))
 	for i, l := range telling.Headline {
 		run := words(l)
