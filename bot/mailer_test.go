@@ -120,7 +120,7 @@ func TestEveryEndOfALetter(t *testing.T) {
 			}},
 		{name: "our own address is refused", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtSender, 550) }, fault: "smtp_sender_550"},
 		{name: "nobody answers", server: func(s *mailtest.Server) { s.Stop() }, fault: "smtp_connect"},
-		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Cut(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
+		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Abort(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
 		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *mailer, _ *mailbox, d *outbox.Delivery) { d.Fault = outbox.FaultSending }},
 		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *mailer, _ *mailbox, _ *outbox.Delivery) { m.post = nil }},
 		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *mailer, b *mailbox, _ *outbox.Delivery) { b.letter.To = "" }},
@@ -175,7 +175,7 @@ func TestNothingLeavesWithoutTheMark(t *testing.T) {
 func TestDoubtOutlastsTheRegister(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, box := newMailer(t, server)
-	server.Cut(mailtest.AtLetter)
+	server.Abort(mailtest.AtLetter)
 	box.away = true
 	d := letterDelivery()
 	for range 3 {
