@@ -104,20 +104,6 @@ func Actions() []ActionName {
 	}
 }
 
-// fromElsewhere lists the actions that no case message offers.
-func fromElsewhere() []ActionName {
-	return append([]ActionName{
-		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-	}, erasureActions()...)
-}
-
-// erasureActions lists the actions of an erasure before the term.
-func erasureActions() []ActionName {
-	return []ActionName{
-		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
-	}
-}
-
 // performers routes each action to the method that performs it.
 var performers = map[ActionName]func(*step, Action){
 	ActionFile:        on(File.perform),

@@ -49,7 +49,7 @@ func TestCorrect_receiptMovesThePromises(t *testing.T) {
 	change := do(t, p, c, correction(func(l *File) { l.Facts.Received = earlier }), officer, noon(start.AddDays(3)))
 	c = change.Complaint
 	if c.Promises[0].Due != earlier.AddDays(5) || c.Promises[1].Due != earlier.AddMonths(1) || c.Promises[0].Reminders != "" || c.LateLogged {
-		t.Errorf("due %s and %s, marks %q, late %v", c.Promises[0].Due, c.Promises[1].Due, c.Promises[0].Reminders, c.LateLogged)
+		t.Errorf("due %s and %s, reminders %q, late %v", c.Promises[0].Due, c.Promises[1].Due, c.Promises[0].Reminders, c.LateLogged)
 	}
 	want := map[string]string{"reason": "Verkeerd verstaan.", "old.received_date": start.String()}
 	got := map[string]string{}

@@ -195,3 +195,17 @@ type played struct {
 func notice(on, expected calendar.Date) Progress {
 	return Progress{Sent: letter(on), Reason: "De trainer is ziek.", Expected: expected}
 }
+
+// fromElsewhere lists the actions that no case message offers.
+func fromElsewhere() []ActionName {
+	return append([]ActionName{
+		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
+	}, erasureActions()...)
+}
+
+// erasureActions lists the actions of an erasure before the term.
+func erasureActions() []ActionName {
+	return []ActionName{
+		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
+	}
+}

@@ -57,7 +57,7 @@ func TestReminderHistory_survivesItsText(t *testing.T) {
 		t.Errorf("%q", m)
 	}
 	if got := len(ReminderHistory("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
-		t.Errorf("read %d marks from what is mostly none", got)
+		t.Errorf("read %d reminders from what is mostly none", got)
 	}
 }
 

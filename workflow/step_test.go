@@ -70,7 +70,7 @@ func TestStep_truncatesToSecondsUTC(t *testing.T) {
 	at := noon(start).Add(123456789 * time.Nanosecond).In(p.Calendar.Location)
 	c := logged(t, p, func(*File) {}, at)
 	if want := noon(start).UTC(); c.LoggedAt != want || c.Last.At != want {
-		t.Errorf("logged at %v, last deed at %v, want %v", c.LoggedAt, c.Last.At, want)
+		t.Errorf("logged at %v, last action at %v, want %v", c.LoggedAt, c.Last.At, want)
 	}
 }
 
@@ -163,6 +163,6 @@ func TestStep_lateButtonNamesWhoWasFirst(t *testing.T) {
 	r := Refused(err)
 	want := Performed{Action: ActionAcknowledge, By: officer, At: at.UTC()}
 	if !r.Has(CodeNotNow) || r[0].Args.Performed != want {
-		t.Errorf("%v, deed %+v, want %+v", err, r[0].Args.Performed, want)
+		t.Errorf("%v, performed %+v, want %+v", err, r[0].Args.Performed, want)
 	}
 }
