@@ -35,11 +35,7 @@ const (
 // with a number.
 func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
 	t.Helper()
-	var wrapped []byte
-	if err := db.read.Get(t.Context(), &wrapped, `SELECT wrapped FROM case_keys WHERE complaint = $1`, id); err != nil {
-		t.Fatal(err)
-	}
-	key, err := db.keys.Unwrap(id, wrapped)
+	key, err := cases.New(db.core).DataKey(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
