@@ -75,6 +75,12 @@ func emptyRegister(dir string) error {
 	return nil
 }
 
+// realRegister is a register with its documents.
+type realRegister struct {
+	*storage.DB
+	documentStore
+}
+
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	dir := t.TempDir()
@@ -96,7 +102,7 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
-	d.office = newOffice(t, d.db)
+	d.office = newOffice(t, realRegister{d.db, d.db.Documents()})
 	d.Policy, d.Now = rules, clock
 	return d
 }

@@ -219,7 +219,7 @@ func Register(t *testing.T, o storage.Options) *storage.DB {
 func (w *Workspace) AwaitIdle(db *storage.DB) {
 	w.Helper()
 	for {
-		b, err := db.Backlog(w.Ctx)
+		b, err := db.Queue().Backlog(w.Ctx)
 		w.Must(err)
 		if b.Oldest.IsZero() {
 			return
