@@ -51,7 +51,7 @@ func opened(t *testing.T) (*botTest, slacksim.View) {
 	return l, view
 }
 
-func TestPanicAnswersThePerson(t *testing.T) {
+func TestDispatcher_panicAnswersThePerson(t *testing.T) {
 	t.Parallel()
 	trouble := bottest.Catalogue(t).In("nl").Say("bot.trouble")
 	panics := func(context.Context, slack.InteractionCallback) handlers.Ack { panic(confided) }
@@ -65,7 +65,7 @@ func TestPanicAnswersThePerson(t *testing.T) {
 		if answer.Text != trouble || answer.ResponseType != slack.ResponseTypeEphemeral {
 			t.Errorf("answer %+v", answer)
 		}
-		if !strings.Contains(l.Log.String(), "TestPanicAnswersThePerson") {
+		if !strings.Contains(l.Log.String(), "TestDispatcher_panicAnswersThePerson") {
 			t.Error("the log does not name the place")
 		}
 	})
@@ -110,7 +110,7 @@ func TestPanicAnswersThePerson(t *testing.T) {
 	})
 }
 
-func TestSubmissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
+func TestDispatcher_submissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
 	t.Parallel()
 	_, ok := atFirstInput(slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}, "sorry")
 	if ok {
@@ -118,8 +118,8 @@ func TestSubmissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
 	}
 }
 
-// TestOversizedAck: Slack loses an ack of 20,480 bytes without a word.
-func TestOversizedAck(t *testing.T) {
+// TestDispatcher_oversizedAck: Slack loses an ack of 20,480 bytes without a word.
+func TestDispatcher_oversizedAck(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
@@ -133,9 +133,9 @@ func TestOversizedAck(t *testing.T) {
 	}
 }
 
-// TestGesturesHaveADeadline: the handler's context ends 2.5 s after the
+// TestDispatcher_gesturesHaveADeadline: the handler's context ends 2.5 s after the
 // gesture came in, and a stop does not cut it short.
-func TestGesturesHaveADeadline(t *testing.T) {
+func TestDispatcher_gesturesHaveADeadline(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.front.command = func(ctx context.Context, _ slack.SlashCommand) handlers.Ack {
@@ -153,7 +153,7 @@ func TestGesturesHaveADeadline(t *testing.T) {
 	l.Must(l.end())
 }
 
-func TestEventsReachDirectoryAndHandlers(t *testing.T) {
+func TestDispatcher_eventsReachDirectoryAndHandlers(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	seen := make(chan any, 16)
@@ -200,9 +200,9 @@ func TestEventsReachDirectoryAndHandlers(t *testing.T) {
 	await("app_home_opened")
 }
 
-// TestOneClickTwice: an envelope that came twice finds its trigger exchanged;
+// TestDispatcher_oneClickTwice: an envelope that came twice finds its trigger exchanged;
 // the modal is open, and nobody reads that something went wrong.
-func TestOneClickTwice(t *testing.T) {
+func TestDispatcher_oneClickTwice(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	var trigger string
@@ -225,7 +225,7 @@ func TestOneClickTwice(t *testing.T) {
 	}
 }
 
-func TestScreen(t *testing.T) {
+func TestDispatcher_screen(t *testing.T) {
 	t.Parallel()
 	l, view := opened(t)
 	changed := form()

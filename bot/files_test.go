@@ -130,9 +130,9 @@ func requests(l *botTest, who string) (n int) {
 // take their time on a slow machine.
 func patient(l *botTest, _ *slacksim.Config) { l.config.patience = outbox.CallTime }
 
-// TestFilesAreTakenOver: what somebody sends in goes into the register, and
+// TestFiles_areTakenOver: what somebody sends in goes into the register, and
 // they are asked once to remove what Slack keeps for them.
-func TestFilesAreTakenOver(t *testing.T) {
+func TestFiles_areTakenOver(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	db := l.db
@@ -147,8 +147,8 @@ func TestFilesAreTakenOver(t *testing.T) {
 	}
 }
 
-// TestFilesThatTheBotMayDelete leave Slack, and nobody is asked for anything.
-func TestFilesThatTheBotMayDelete(t *testing.T) {
+// TestFiles_thatTheBotMayDelete leave Slack, and nobody is asked for anything.
+func TestFiles_thatTheBotMayDelete(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	db := l.db
@@ -166,9 +166,9 @@ func TestFilesThatTheBotMayDelete(t *testing.T) {
 	}
 }
 
-// TestFilesThatCanNotBeTaken: a file that is gone, one that never was, and one
+// TestFiles_thatCanNotBeTaken: a file that is gone, one that never was, and one
 // that is too large are on record as such, and the next one is taken over.
-func TestFilesThatCanNotBeTaken(t *testing.T) {
+func TestFiles_thatCanNotBeTaken(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, patient)
 	db := l.db
@@ -190,9 +190,9 @@ func TestFilesThatCanNotBeTaken(t *testing.T) {
 	}
 }
 
-// TestFilesThroughTrouble: whatever goes wrong on the way, each file is taken
+// TestFiles_throughTrouble: whatever goes wrong on the way, each file is taken
 // over whole, and the uploader is asked once.
-func TestFilesThroughTrouble(t *testing.T) {
+func TestFiles_throughTrouble(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"info lost":          func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodFileInfo, 1) },
@@ -226,9 +226,9 @@ func TestFilesThroughTrouble(t *testing.T) {
 	}
 }
 
-// TestStopWhileDownloading: a stop breaks a download off, and the next start
+// TestFiles_stopWhileDownloading: a stop breaks a download off, and the next start
 // takes the file over.
-func TestStopWhileDownloading(t *testing.T) {
+func TestFiles_stopWhileDownloading(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	db := l.db

@@ -15,9 +15,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestChannelEventsAreLookedAtAtOnce: who joins the case channel is noticed
+// TestMonitor_channelEventsAreLookedAtAtOnce: who joins the case channel is noticed
 // before the day is over.
-func TestChannelEventsAreLookedAtAtOnce(t *testing.T) {
+func TestMonitor_channelEventsAreLookedAtAtOnce(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.run()
@@ -28,8 +28,8 @@ func TestChannelEventsAreLookedAtAtOnce(t *testing.T) {
 	l.Must(err)
 }
 
-// TestWhoLeavesIsKnownAtOnce, by the event, and so is who is back.
-func TestWhoLeavesIsKnownAtOnce(t *testing.T) {
+// TestMonitor_whoLeavesIsKnownAtOnce, by the event, and so is who is back.
+func TestMonitor_whoLeavesIsKnownAtOnce(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.run()
@@ -50,9 +50,9 @@ type checks int
 
 func (c *checks) CheckNow() { *c++ }
 
-// TestOnlyAnotherStandingOfTheRosterIsLookedInto: people change their status
+// TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto: people change their status
 // all day.
-func TestOnlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
+func TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	directory := people.NewDirectory(l.API, l.Log.Logger())

@@ -1,11 +1,11 @@
 package handlers
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/subject"
 )
@@ -15,10 +15,6 @@ const (
 	maxIdentifiers = 10 // addresses, numbers and names
 	fewestChars    = 2  // letters of a name
 )
-
-// phoneForm is a telephone number within a line, with what people write
-// between its digits.
-var phoneForm = regexp.MustCompile(`\+?\(?[0-9][0-9 ()./–—-]{4,}[0-9]`)
 
 // identifiersOf reads what somebody is known by out of a text, as people type or
 // paste it: each address, number and name on a line, or between semicolons;
@@ -37,11 +33,9 @@ func identifiersOf(text string) []subject.Identifier {
 		for _, email := range emails {
 			add(subject.IdentifierEmail, email)
 		}
-		for _, phone := range phoneForm.FindAllString(rest, -1) {
-			if looksLikeContact(phone) {
-				add(subject.IdentifierPhone, strings.TrimSpace(phone))
-				rest = strings.Replace(rest, phone, " ", 1)
-			}
+		phones, rest := contact.PhonesIn(rest)
+		for _, phone := range phones {
+			add(subject.IdentifierPhone, phone)
 		}
 		if name := strings.Join(strings.Fields(rest), " "); lettersIn(name) >= fewestChars {
 			add(subject.IdentifierName, name)

@@ -21,7 +21,7 @@ func TestMarks(t *testing.T) {
 		"Jansen, Jan":                       "name:Jansen, Jan",
 		"06 12345678":                       "phone:06 12345678",
 		"+31 (0)6-1234 5678":                "phone:+31 (0)6-1234 5678",
-		"tel. 026 – 333 75 72":              "phone:026 – 333 75 72 name:tel.",
+		"tel. 026 – 333 75 72":              "phone:026 – 333 75 72",
 		"Jan\n0612345678\njan@example.org":  "name:Jan phone:0612345678 email:jan@example.org",
 		"Jan;Jan; Piet":                     "name:Jan name:Piet",
 		"a@b c@d":                           "email:a@b email:c@d",

@@ -4,11 +4,11 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -79,6 +79,16 @@ func (h *listsHandler) searches(ctx context.Context, text string) []lists.Search
 
 func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }
 
+// looksLikeContact reports whether a text is an e-mail address or a telephone
+// number, or a piece of one, rather than words.
+func looksLikeContact(text string) bool {
+	if _, err := contact.ParsePhone(text); err == nil || strings.Contains(text, "@") {
+		return true
+	}
+	numbers, rest := contact.PhonesIn(text)
+	return len(numbers) > 0 && contact.Key(rest) == ""
+}
+
 // categories are those whose name, in either language, the text means.
 func (h *listsHandler) categories(text string) []string {
 	var all []string
@@ -105,23 +115,7 @@ func (h *listsHandler) owners(ctx context.Context, text string) []roster.PersonI
 }
 
 // means reports whether every word of the text begins a word of the name.
-func means(text, name string) bool {
-	wanted, parts := wordsOf(text), wordsOf(name)
-	for _, w := range wanted {
-		found := false
-		for _, part := range parts {
-			found = found || strings.HasPrefix(part, w)
-		}
-		if !found {
-			return false
-		}
-	}
-	return len(wanted) > 0
-}
-
-func wordsOf(s string) []string {
-	return strings.FieldsFunc(string(folded(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
+func means(text, name string) bool { return contact.Name(name).Found(text) }
 
 // searched is what was found, kind by kind, and what the person should know of
 // the search itself.

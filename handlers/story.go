@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -14,9 +15,7 @@ const maxStory = 12000
 // of who complains masked in it. What is too long for one message ends in a
 // line that says where the rest is.
 func storyMessage(sp texts.Speaker, c *workflow.Complaint) Message {
-	with := masks{sp.Say("case.masked.name"), sp.Say("case.masked.email"), sp.Say("case.masked.phone")}
-	hide := func(t workflow.Confidential) string { return masked(t.Reveal(), c.Particulars, with) }
-	story, wish := hide(c.Particulars.Story), hide(c.Particulars.Wish)
+	story, wish := masked(sp, c)
 	wish, cutWish := within(wish, maxStory/3)
 	story, cutStory := within(story, maxStory-weight(wish))
 
@@ -29,4 +28,19 @@ func storyMessage(sp texts.Speaker, c *workflow.Complaint) Message {
 	}
 	blocks = append(blocks, remark(sp.Say("case.keep_out")))
 	return Message{Text: fallback(sp, c, sp.Say("case.story")), Blocks: blocks}
+}
+
+// masked returns story and wish with what is known of who complains hidden.
+// What is not known can't be: people are asked not to write it.
+func masked(sp texts.Speaker, c *workflow.Complaint) (story, wish string) {
+	p := c.Particulars
+	with := contact.Masks{
+		Name: sp.Say("case.masked.name"), Email: sp.Say("case.masked.email"),
+		Phone: sp.Say("case.masked.phone"), Address: sp.Say("case.masked.address"),
+	}
+	known := contact.Subject{
+		Names: []string{p.Name.Reveal()}, Emails: []string{p.Email.Reveal()},
+		Phones: []string{p.Phone.Reveal()}, Addresses: []string{p.Address.Reveal()},
+	}.Finder()
+	return known.Mask(p.Story.Reveal(), with), known.Mask(p.Wish.Reveal(), with)
 }

@@ -11,6 +11,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -42,7 +43,7 @@ type addressed struct {
 // render writes the message out before anything is sent, so that nothing can
 // break halfway but the connection.
 func render(from Sender, m Message, now time.Time) (addressed, error) {
-	to := strings.TrimSpace(m.To.Reveal())
+	to := recipient(m.To)
 	if !plain(to) {
 		return addressed{}, &Failure{Outcome: Refused, Word: wordAddress}
 	}
@@ -61,6 +62,15 @@ func render(from Sender, m Message, now time.Time) (addressed, error) {
 		return addressed{}, &Failure{Outcome: Refused, Word: wordUnmade}
 	}
 	return addressed{to, b.Bytes()}, nil
+}
+
+// recipient is the address to send to, with its domain as mail servers know it.
+// A register may hold one that would not be taken by now: it goes as it stands.
+func recipient(typed workflow.Confidential) string {
+	if email, err := contact.ParseEmail(typed.Reveal()); err == nil {
+		return email.ASCII()
+	}
+	return strings.TrimSpace(typed.Reveal())
 }
 
 // oneLine keeps a header from growing headers of its own, and a text that

@@ -118,6 +118,28 @@ func TestMessage_addressNotInASCII(t *testing.T) {
 	}
 }
 
+// TestMessage_internationalDomain goes to the A-label of the domain, in the
+// envelope and in the header, so that no server on the way needs to know more.
+func TestMessage_internationalDomain(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{})
+	m := letter()
+	m.To = "Jan@B\u00fccher.example"
+	if err := postman(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 1)
+	const want = "Jan@xn--bcher-kva.example"
+	got := s.Letters()[0]
+	opened, err := got.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := opened.Header.AddressList("To")
+	if err != nil || got.To != want || got.UTF8 || len(to) != 1 || to[0].Address != want {
+		t.Errorf("to %s, SMTPUTF8 %t, header %v, %v", got.To, got.UTF8, to, err)
+	}
+}
+
 // FuzzRender: whatever people typed, the message has the headers of the frame,
 // one address, and the text.
 func FuzzRender(f *testing.F) {

@@ -75,6 +75,7 @@ type rounds struct {
 	// told; at the latest on another day than remnantsOn.
 	remnants   atomic.Bool
 	remnantsOn atomic.Value
+	rekeyed    atomic.Bool  // every case is searched by the present rule
 	relisted   atomic.Bool  // it has settled the erasure list since its start
 	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
 }

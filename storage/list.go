@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
@@ -50,7 +51,7 @@ func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 type shelf struct {
 	query string
 	args  []any
-	key   func(*workflow.Complaint) string // nil when there is nothing
+	key   func(*workflow.Complaint, *cases.JoinedRow) string // nil when there is nothing
 }
 
 func (db *DB) shelf(q lists.Query) shelf {
@@ -82,7 +83,7 @@ func dueShelf(at cursor, from, until calendar.Date) shelf {
 	}
 	return shelf{
 		query: duePage, args: append(append([]any{at.Key}, at.Args()...), until),
-		key: func(c *workflow.Complaint) string { return c.NextDue().String() },
+		key: func(c *workflow.Complaint, _ *cases.JoinedRow) string { return c.NextDue().String() },
 	}
 }
 
@@ -93,7 +94,7 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 	}
 	return shelf{
 		query: closedPage, args: append(append([]any{since.UTC()}, at.Args()...), until),
-		key: func(c *workflow.Complaint) string { return c.ClosedAt.Format(time.RFC3339) },
+		key: func(c *workflow.Complaint, _ *cases.JoinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
 }
 
@@ -120,14 +121,10 @@ func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, err
 // next is the cursor behind a case.
 func (s shelf) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 	at := cursor{}
+	i := slices.IndexFunc(rows, func(r cases.JoinedRow) bool { return r.ID == c.ID })
+	at.CaseNumber = rows[i].CaseNumber
 	if s.key != nil {
-		at.Key = s.key(c)
-	}
-	for i := range rows {
-		if rows[i].ID == c.ID {
-			at.CaseNumber = rows[i].CaseNumber
-			break
-		}
+		at.Key = s.key(c, &rows[i])
 	}
 	return at.String()
 }

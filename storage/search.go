@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -46,34 +47,56 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 	case lists.SearchOwner:
 		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchContact:
-		return db.page(ctx, q, shelf{query: contactPage, args: append(at.OrLast().Args(), db.contactHash(text))})
+		return db.page(ctx, q, shelf{query: contactPage, args: append(at.OrLast().Args(), db.contactHashes(text)...)})
 	case lists.SearchOffering:
-		return db.page(ctx, q, offeringShelf(at, cases.Fold(text)))
+		return db.searchOfferings(ctx, q, at)
 	case lists.SearchWords:
 		return db.searchWords(ctx, q, at)
 	}
 	return db.searchNames(ctx, q)
 }
 
-// contactHash is the hash under which an address or number stands in contacts.
-func (db *DB) contactHash(text string) []byte {
+// contactHashes are those under which an address or number stands in contacts:
+// by the rule of today, and as long as there may be such a case by the one before.
+func (db *DB) contactHashes(text string) []any {
+	now := db.search.Hash(cases.HashPhone, contact.PhoneKey(text))
 	if strings.Contains(text, "@") {
-		return db.search.Hash(cases.HashEmail, cases.NormalEmail(text))
+		now = db.search.Hash(cases.HashEmail, contact.EmailKey(text))
 	}
-	return db.search.Hash(cases.HashPhone, cases.NormalPhone(text))
+	if db.rounds.rekeyed.Load() {
+		return []any{now, now}
+	}
+	return []any{now, db.formerHash(text)}
+}
+
+// searchOfferings finds nothing for a text without a letter, digit or sign: every
+// name begins with that.
+func (db *DB) searchOfferings(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
+	text := contact.Plain(q.Search.Text.Reveal())
+	if text == "" {
+		return lists.Page{}, nil
+	}
+	return db.page(ctx, q, offeringShelf(at, text))
 }
 
 // offeringShelf holds the offerings whose name begins with the text; the first
-// place is before every case with that very name.
+// place is before every case with that very name. A cursor that was made by
+// another rule of comparison begins anew.
 func offeringShelf(at cursor, text string) shelf {
-	if !strings.HasPrefix(at.Key, text) {
-		at = cursor{Key: text}
+	made, key, _ := strings.Cut(at.Key, ruleEnd)
+	if made != rule() || !strings.HasPrefix(key, text) {
+		key, at = text, cursor{}
 	}
 	return shelf{
-		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.Args()...), beyond(text)),
-		key: func(c *workflow.Complaint) string { return cases.Fold(c.Facts.OfferingName) },
+		query: offeringPage, args: append(append([]any{[]byte(key)}, at.Args()...), beyond(text)),
+		key: func(_ *workflow.Complaint, r *cases.JoinedRow) string {
+			return rule() + ruleEnd + string(r.OfferingKey)
+		},
 	}
 }
+
+// ruleEnd stands behind the rule's number in a cursor; no name has it.
+const ruleEnd = "\x00"
 
 // beyond comes after every text that begins with this one: no UTF-8 has the
 // byte 0xff.
@@ -89,13 +112,13 @@ func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.
 	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
-	text := cases.Fold(q.Search.Text.Reveal())
+	text := contact.Plain(q.Search.Text.Reveal())
 	words, from := strings.Fields(text), at.OrLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
 	var hits []cases.CaseNumber
 	var ids []workflow.CaseID
 	for _, r := range rows {
-		name := cases.Fold(r.Name)
+		name := contact.Plain(r.Name)
 		if !r.Before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
 			continue
 		}

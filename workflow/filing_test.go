@@ -153,11 +153,18 @@ func TestFile_refusesBadInputAtItsField(t *testing.T) {
 		{"no address", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor.example.org" }},
 		{"an address with a label", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "Noor <noor@example.org>" }},
 		{"an address without a domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@localhost" }},
+		{"an address with a hyphen before its domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@-bad.example" }},
+		{"an address with an underscore in its domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@my_host.example" }},
+		{"a mailbox too long", "email", CodeNotEmail, func(l *File) {
+			l.Particulars.Email = Confidential(strings.Repeat("n", 65) + "@example.org")
+		}},
+		{"an address that can't be seen", "email", CodeNoContact, func(l *File) { l.Particulars.Email = "\u200b\u00ad" }},
 		{"a number that is none", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "bel maar" }},
 		{"a plus inside a number", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "06+12345678" }},
 		{"a number too short", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "0612" }},
 		{"no name", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = "" }},
 		{"a blank name", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = " \u200e\x00\n " }},
+		{"a name of fillers", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = "\u3164\u2800\u200d" }},
 		{"a blank story", "description", CodeRequired, func(l *File) { l.Particulars.Story = "\n \t" }},
 		{"a wish too long", "desired_outcome", CodeTooLong, func(l *File) { l.Particulars.Wish = long }},
 		{"a story too long", "description_more", CodeTooLong, func(l *File) { l.Particulars.Story = long + long }},
