@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/contact/contacttest"
+	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -24,7 +25,7 @@ func TestStory_masksWhatTheTableSays(t *testing.T) {
 		for _, pair := range contacttest.Pairs(kind) {
 			c.Particulars = workflow.Particulars{Story: workflow.Confidential("Bel „" + pair.Other + "” terug.")}
 			*field(&c.Particulars) = workflow.Confidential(pair.One)
-			story, _ := masked(o.Texts.In("nl"), &c)
+			story, _ := notices.Masked(o.Texts.In("nl"), &c)
 			if hidden := strings.Contains(story, mask); pair.Same && !hidden {
 				t.Errorf("%s %+q does not hide %+q", kind, pair.One, pair.Other)
 			}
@@ -45,7 +46,7 @@ func TestStory_masksAddressAndShortNames(t *testing.T) {
 		"nl": {"Mevrouw [naam] van [adres] ([adres]) wil naar Arnhem.", "[naam] wil een brief op [adres]"},
 		"en": {"Mevrouw [name] van [address] ([address]) wil naar Arnhem.", "[name] wil een brief op [address]"},
 	} {
-		if story, wish := masked(o.Texts.In(lang), &c); story != want[0] || wish != want[1] {
+		if story, wish := notices.Masked(o.Texts.In(lang), &c); story != want[0] || wish != want[1] {
 			t.Errorf("%s: %q and %q", lang, story, wish)
 		}
 	}
@@ -80,7 +81,7 @@ func TestFile_foundByAnySpelling(t *testing.T) {
 	if p.Name.Reveal() != "Søren Kok" || p.Email.Reveal() != "soren@bücher.example" || p.Phone.Reveal() != "+31\u00a0(0)6\u2011123\u202f45\u2009678" {
 		t.Error("it is not kept as it was typed")
 	}
-	if story, _ := masked(d.Texts.In("nl"), &c); story != "[naam], tel. [telefoon], kwam." {
+	if story, _ := notices.Masked(d.Texts.In("nl"), &c); story != "[naam], tel. [telefoon], kwam." {
 		t.Errorf("the story says %q", story)
 	}
 }

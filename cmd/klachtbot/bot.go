@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
 )
@@ -43,9 +44,9 @@ func runBot(ctx context.Context, conf config, s streams) error {
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
-	front := func(slack handlers.Slack, people handlers.People) bot.Handler {
+	front := func(slack core.Slack, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
-			Env: handlers.Env{
+			Env: core.Env{
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
