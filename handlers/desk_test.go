@@ -16,6 +16,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
@@ -81,7 +82,7 @@ func emptyRegister(dir string) error {
 // realRegister is a register with its documents.
 type realRegister struct {
 	*storage.DB
-	documentStore
+	export.DocumentStore
 }
 
 func newDesk(t testing.TB) *desk {
