@@ -104,7 +104,7 @@ func newBotTest(t *testing.T, options ...option) *botTest {
 	})
 	l.config.BotToken, l.config.AppToken, l.config.APIURL = l.Account.BotToken, l.Account.AppToken, l.Account.URL
 	l.config.Log, l.config.Attendance = l.Log.Logger(), l.db
-	l.config.Register = delivery.Register{Outbox: l.db, PendingDeletions: l.db, Undeletables: l.db, Mailbox: l.db, Files: l.db}
+	l.config.Register = delivery.Register{Outbox: l.db.Queue(), PendingDeletions: l.db.Queue(), Undeletables: l.db, Mailbox: l.db, Files: l.db}
 	if l.config.Sweeper == nil {
 		l.config.Sweeper = l.db
 	}

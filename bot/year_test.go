@@ -144,7 +144,7 @@ func (y *yearTest) start() {
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words,
-		Register: delivery.Register{Outbox: y.db, PendingDeletions: y.db, Undeletables: y.db, Mailbox: y.db, Files: y.db},
+		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db, Mailbox: y.db, Files: y.db},
 		Sweeper:  y.db, Attendance: y.db, Log: slog.New(slog.DiscardHandler),
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour, transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
@@ -153,7 +153,7 @@ func (y *yearTest) start() {
 					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
 					Log: slog.New(slog.DiscardHandler),
 				},
-				Cases: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Documents: y.db, Contents: y.db,
+				Cases: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Documents: y.db.Documents(), Contents: y.db,
 				Registers: y.db, Searcher: y.db, Absences: y.db, Undeletables: y.db,
 			})
 		},

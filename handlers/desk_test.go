@@ -16,6 +16,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
@@ -78,6 +79,12 @@ func emptyRegister(dir string) error {
 	return nil
 }
 
+// realRegister is a register with its documents.
+type realRegister struct {
+	*storage.DB
+	export.DocumentStore
+}
+
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	dir := t.TempDir()
@@ -99,7 +106,7 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
-	d.office = newOffice(t, d.db)
+	d.office = newOffice(t, realRegister{d.db, d.db.Documents()})
 	d.Policy, d.Now = rules, clock
 	return d
 }

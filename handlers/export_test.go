@@ -33,7 +33,7 @@ func (d *desk) pressPDF(t *testing.T, who roster.PersonID) core.Ack {
 func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
 	t.Helper()
 	for {
-		lease, ok, err := d.db.Lease(t.Context())
+		lease, ok, err := d.db.Queue().Lease(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
 			return all
 		}
 		for {
-			next, ok, err := d.db.Next(t.Context(), lease)
+			next, ok, err := d.db.Queue().Next(t.Context(), lease)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func (d *desk) outgoing(t *testing.T) (all []outbox.Delivery) {
 			if next.Kind() == outbox.KindDocument {
 				settled = outbox.Settlement{Retry: monday.AddDate(1, 0, 0), Fault: "test"}
 			}
-			if err := d.db.Settle(t.Context(), lease, next, settled); err != nil {
+			if err := d.db.Queue().Settle(t.Context(), lease, next, settled); err != nil {
 				t.Fatal(err)
 			}
 		}

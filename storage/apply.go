@@ -15,12 +15,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// The lock is taken by writing: whoever comes second waits here, and then
-// reads what the first has made of the case.
-const (
-	lockComplaint = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
-	lockDue       = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
-)
+// lockDue locks a case as cases.Lock does, if something is due for it.
+const lockDue = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
 
 // errNotDue means that somebody else had applied the tick already.
 var errNotDue = errors.New("nothing is due")
@@ -35,7 +31,7 @@ var errNotDue = errors.New("nothing is due")
 func (db *DB) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	result, err := db.apply(ctx, cmd)
 	if err == nil {
-		db.queued()
+		db.outbox.Wake()
 	}
 	return result, err
 }
@@ -116,7 +112,7 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 	if tick {
 		n, err = tx.Exec(ctx, lockDue, cmd.Case, now)
 	} else {
-		n, err = tx.Exec(ctx, lockComplaint, cmd.Case)
+		n, err = tx.Exec(ctx, cases.Lock, cmd.Case)
 	}
 	switch {
 	case err != nil:
@@ -209,10 +205,10 @@ func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was cases.Stored, cha
 	if len(change.Effects) == 0 {
 		return nil
 	}
-	if err := db.move(ctx, tx, &was.Complaint, change); err != nil {
+	if err := db.outbox.Relocate(ctx, tx, &was.Complaint, change); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
-	return db.enqueue(ctx, tx, c, change.Effects)
+	return db.outbox.Enqueue(ctx, tx, c, change.Effects)
 }
 
 // resealed returns the sealed Particulars of the changed case: as they were,
@@ -229,7 +225,7 @@ func (db *DB) resealed(ctx context.Context, tx engine.Tx, was cases.Stored, c *w
 	if err := db.storeHashes(ctx, tx, c); err != nil {
 		return nil, err
 	}
-	if err := db.recallFrom(ctx, tx, &was.Complaint, c); err != nil {
+	if err := db.outbox.RecallFrom(ctx, tx, &was.Complaint, c); err != nil {
 		return nil, err
 	}
 	return cases.SealParticulars(was.Key, c.Particulars)

@@ -61,7 +61,7 @@ func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.Data
 		if err != nil {
 			return err
 		}
-		if err := db.queueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
+		if err := db.outbox.QueueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
 			return err
 		}
 	}

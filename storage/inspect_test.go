@@ -22,7 +22,7 @@ func TestInspectBesideAWorkingBot(t *testing.T) {
 		if err := look.Verify(t.Context(), func(f journal.Finding) { t.Errorf("found %s", f) }); err != nil {
 			t.Error(err)
 		}
-		backlog, err := look.Backlog(t.Context())
+		backlog, err := look.Queue().Backlog(t.Context())
 		if err != nil || backlog.Due == 0 {
 			t.Errorf("backlog %+v, %v; the case has not been posted", backlog, err)
 		}

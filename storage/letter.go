@@ -12,13 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-const (
-	lineOfVersion = `SELECT line FROM journal WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
-	// markSending writes the word into the row as long as the lane is the
-	// caller's.
-	markSending = `UPDATE outbox SET fault = $2 WHERE id = $1
-		AND EXISTS (SELECT 1 FROM lanes l WHERE l.lane = outbox.lane AND l.token = $3 AND l.leased_until > $4)`
-)
+const lineOfVersion = `SELECT line FROM journal WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
 
 // Letter returns the letter that the change with that version recorded, as it
 // was written down, and to whom it goes as the case is now.
@@ -51,18 +45,4 @@ func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]w
 		return nil, engine.Explain(ctx, cases.Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	return db.dossier(ctx, id, line, line)
-}
-
-// MarkSending writes down that a delivery is about to leave, after which nobody
-// may know whether it did: until it is settled its Fault is FaultSending. It
-// fails with ErrLeaseLost when the lane is somebody else's by now.
-func (db *DB) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
-	n, err := db.write.Exec(ctx, markSending, d.ID, outbox.FaultSending, l.Token, engine.Millis(db.wall()))
-	if err != nil {
-		return engine.Explain(ctx, fmt.Errorf("mark delivery: %w", err))
-	}
-	if n == 0 {
-		return ErrLeaseLost
-	}
-	return nil
 }

@@ -41,7 +41,7 @@ func (s *sender) laneOf(want outbox.Lane) outbox.Lease {
 
 func (s *sender) leftovers(c *workflow.Complaint) (all []string) {
 	s.Helper()
-	left, err := s.PendingDeletions(s.Context(), c.ID)
+	left, err := s.Queue().PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 			l := s.laneOf(lane)
 			for {
 				s.pass(testPace)
-				d, ok, err := s.Next(s.Context(), l)
+				d, ok, err := s.Queue().Next(s.Context(), l)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -133,7 +133,7 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 			outbox.DirectLane(deputy):  {"case   v3", "line  note v2", "nudge U0BRAM outcome v3", "story   v3"},
 		})
 		for _, l := range s.mustLeft(&moved) {
-			if err := s.Deleted(t.Context(), moved.ID, l); err != nil {
+			if err := s.Queue().Deleted(t.Context(), moved.ID, l); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -154,7 +154,7 @@ func (s *sender) current(id workflow.CaseID) workflow.Complaint {
 
 func (s *sender) mustLeft(c *workflow.Complaint) []outbox.PendingDeletion {
 	s.Helper()
-	all, err := s.PendingDeletions(s.Context(), c.ID)
+	all, err := s.Queue().PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}

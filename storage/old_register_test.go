@@ -18,6 +18,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -208,7 +209,7 @@ FROM outbox`)
 			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
 		}
 		rows[i].Payload = ""
-		rows[i].Key = deliveryKey(db.keys, outboxRow{
+		rows[i].Key = queue.Key(db.keys, queue.Row{
 			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})

@@ -50,7 +50,7 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 	if _, err := tx.Exec(ctx, deleteKey, c.ID); err != nil {
 		return fmt.Errorf("erase data key: %w", err)
 	}
-	if err := db.leave(ctx, tx, c, false, false); err != nil {
+	if err := db.outbox.DeleteLater(ctx, tx, c, false, false); err != nil {
 		return err
 	}
 	if err := leaveRemnants(ctx, tx, was, now); err != nil {
@@ -61,13 +61,13 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 			return fmt.Errorf("erase case: %w", err)
 		}
 	}
-	if err := db.lookNow(ctx, tx, c.ID); err != nil {
+	if err := db.outbox.CheckUndeletable(ctx, tx, c.ID); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, recallAllNow, c.ID, engine.Millis(db.wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if err := db.withdrawIdentifying(ctx, tx); err != nil {
+	if err := db.outbox.WithdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
 	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), []byte{}, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
@@ -78,7 +78,7 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
-	if err := db.enqueue(ctx, tx, c, change.Effects); err != nil {
+	if err := db.outbox.Enqueue(ctx, tx, c, change.Effects); err != nil {
 		return err
 	}
 	db.rounds.unscrubbed.Store(true)

@@ -104,7 +104,7 @@ func (l *look) offer(ctx context.Context) error {
 		return err
 	}
 	err = l.change(ctx, func(tx engine.Tx) error { return l.putOffers(ctx, tx, all) })
-	l.queued()
+	l.outbox.Wake()
 	return err
 }
 
@@ -130,7 +130,7 @@ func (l *look) tell(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted 
 	if p.Recipient() == "" && !l.channel {
 		return nil
 	}
-	return l.queueAlone(ctx, tx, "", p, wanted)
+	return l.outbox.QueueAlone(ctx, tx, "", p, wanted)
 }
 
 // directorsOf is who reads what is for an audience.

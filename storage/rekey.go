@@ -200,7 +200,7 @@ func sameHashes(stored, wanted []hashRow) bool {
 // store writes what a case is searched by, as it is now. One that was
 // erased meanwhile has no key any more.
 func (r rekeying) store(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {
-	if _, err := tx.Exec(ctx, lockComplaint, id); err != nil {
+	if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	var one searchedCase

@@ -107,7 +107,7 @@ func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audienc
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
 func (db *DB) Deal(ctx context.Context, d review.Dealing) error {
 	err := db.change(ctx, func(tx engine.Tx) error { return db.deal(ctx, tx, d) })
-	db.queued()
+	db.outbox.Wake()
 	return err
 }
 
@@ -164,10 +164,10 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 		case who == r.By:
 			continue
 		case db.channel:
-			return db.queueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
+			return db.outbox.QueueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
 		}
 		told := outbox.Reviewed{Reader: outbox.Reader{To: who}, Quarter: r.Quarter}
-		if err := db.queueAlone(ctx, tx, "", told, 1); err != nil {
+		if err := db.outbox.QueueAlone(ctx, tx, "", told, 1); err != nil {
 			return err
 		}
 	}

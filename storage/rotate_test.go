@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -114,7 +115,7 @@ func TestRotateBesideABot(t *testing.T) {
 }
 
 func (h *house) caseDelivery(c workflow.Complaint) string {
-	return deliveryKey(h.keys, outboxRow{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
+	return queue.Key(h.keys, queue.Row{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
 }
 
 // TestRotateIsFinishedByTheNext breaks a rotation off at every use of

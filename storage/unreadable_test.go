@@ -20,7 +20,7 @@ func TestOutbox_unreadable(t *testing.T) {
 		equal(t, "key and attempts", []any{again.Key, again.Attempts, again.FirstTry}, []any{d.Key, 2, d.FirstTry})
 		s.settle(l, again, outbox.Settlement{Retry: s.wall.Now().Add(time.Hour), Fault: "not_rendered"})
 		s.release(l)
-		failing, err := s.Failing(t.Context(), 10)
+		failing, err := s.Queue().Failing(t.Context(), 10)
 		if err != nil || len(failing) != 1 || failing[0].Kind() != outbox.KindQuarter {
 			t.Errorf("failing: %+v, %v", failing, err)
 		}

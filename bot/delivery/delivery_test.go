@@ -72,7 +72,7 @@ func newDeliveryTest(t *testing.T, options ...option) *deliveryTest {
 	})
 	if d.stores.Outbox == nil {
 		d.outbox = newRegister(t, storage.Options{DirectorsChannel: d.directors})
-		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox, Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
+		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox.Queue(), Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
 	}
 	d.assemble()
 	return d
@@ -167,6 +167,6 @@ func (d *deliveryTest) end() error {
 // onRegister gives the test a real register for everything.
 func onRegister(db *storage.DB) option {
 	return func(d *deliveryTest, _ *slacksim.Config) {
-		d.stores = Register{Outbox: db, PendingDeletions: db, Undeletables: db, Mailbox: db, Files: db}
+		d.stores = Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db, Mailbox: db, Files: db}
 	}
 }

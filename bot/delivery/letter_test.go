@@ -16,7 +16,7 @@ import (
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/mail/mailtest"
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -49,7 +49,7 @@ func (m *mailbox) MarkSending(context.Context, outbox.Lease, outbox.Delivery) er
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.lost {
-		return storage.ErrLeaseLost
+		return queue.ErrLeaseLost
 	}
 	m.marked++
 	return nil

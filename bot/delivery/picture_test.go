@@ -199,7 +199,7 @@ func TestPicture_isForgotten(t *testing.T) {
 			l.run()
 			m := l.offered()
 			for failing := 0; failing == 0; { // until an attempt is over
-				all, err := db.Failing(l.Ctx, 1)
+				all, err := db.Queue().Failing(l.Ctx, 1)
 				l.Must(err)
 				if failing = len(all); failing == 0 && !slackapi.Pause(l.Ctx, 10*time.Millisecond) {
 					t.Fatal("nobody tried")

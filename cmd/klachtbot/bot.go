@@ -51,7 +51,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
-			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
+			Documents: db.Documents(), Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
 			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -63,7 +63,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
 		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: db, Handler: newHandler,
-		Register: delivery.Register{Outbox: db, PendingDeletions: db, Undeletables: db, Mailbox: db, Files: db},
+		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db, Mailbox: db, Files: db},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})
 }

@@ -67,7 +67,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 		fmt.Fprintln(s.out, tick(false), err)
 		return true, nil
 	}
-	failing, err := db.Failing(ctx, maxFailing)
+	failing, err := db.Queue().Failing(ctx, maxFailing)
 	if err == nil {
 		fmt.Fprintln(s.out, tick(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
 	}

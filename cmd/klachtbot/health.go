@@ -85,7 +85,7 @@ func (outboxFigures) Describe(ch chan<- *prometheus.Desc) {
 func (f outboxFigures) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
 	defer cancel()
-	b, err := f.db.Backlog(ctx)
+	b, err := f.db.Queue().Backlog(ctx)
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(outboxDue, err)
 		return

@@ -227,7 +227,7 @@ func RegisterFile(t *testing.T, o storage.Options) (db *storage.DB, file string)
 func (w *Workspace) AwaitIdle(db *storage.DB) {
 	w.Helper()
 	for {
-		b, err := db.Backlog(w.Ctx)
+		b, err := db.Queue().Backlog(w.Ctx)
 		w.Must(err)
 		if b.Oldest.IsZero() {
 			return

@@ -1,29 +1,40 @@
-package storage
+package queue
 
 import (
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Nudges are gathered (deadlines.md, "Nudges"): whoever has more than three at
-// a day's first send gets them as one digest. A nudge is therefore queued
-// parked, and released at the end of a sweep, when no case is left to tick. A
-// crash between the two loses nothing: the rows wait for the next sweep, of
-// any replica.
+// Reminders are gathered in a digest (deadlines.md, "Nudges"): whoever has more
+// than three at a day's first send gets them as one message. A reminder is
+// therefore queued parked, and released at the end of a sweep, when no case is
+// left to tick. A crash between the two loses nothing: the rows wait for the next
+// sweep, of any replica.
 
-// digestOver is how many nudges a person gets singly at a day's first send.
+// Digests gather what people are reminded of.
+type Digests struct {
+	*core.Core
+	writer *Writer
+	week   atomic.Value // Monday of the week whose weekly digests this process saw to, as a string
+}
+
+// NewDigests returns the digests of what w writes.
+func NewDigests(w *Writer) *Digests { return &Digests{Core: w.Core, writer: w} }
+
+// digestOver is how many reminders a person gets singly at a day's first send.
 const digestOver = 3
 
-// parkedAt is the due_at of what waits for a gathering: in the year 9999. The
+// parkedAt is the due_at of what waits for its digest: in the year 9999. The
 // index on it needs it as a literal, which parked is.
 const (
 	parkedAt = 253370764800000
@@ -33,15 +44,11 @@ const (
 const (
 	// parkedPeople are those for whom something is parked, once every case
 	// that is due was looked at. A case that can't be looked at is postponed,
-	// and holds nobody's nudges up.
+	// and holds nobody's reminders up.
 	parkedPeople = `SELECT DISTINCT person FROM outbox WHERE due_at = ` + parked + `
 		AND NOT EXISTS (SELECT 1 FROM complaints c WHERE c.next_at <= $1)`
 
-	// lockRounds is taken by writing, as every lock is.
-	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
-		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly, remnants_told, remnants_asked`
-
-	countParked = `SELECT count(*) AS nudges, count(CASE WHEN slot = $2 THEN 1 END) AS previews
+	countParked = `SELECT count(*) AS reminders, count(CASE WHEN slot = $2 THEN 1 END) AS previews
 		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
 
 	// unsentDigest is the round of the digest that waits, 0 when none does.
@@ -55,7 +62,7 @@ const (
 
 	releaseParked = `UPDATE outbox SET due_at = $2 WHERE person = $1 AND due_at = ` + parked
 
-	markGathered = `UPDATE people SET gathered = $2 WHERE person = $1`
+	markReleased = `UPDATE people SET gathered = $2 WHERE person = $1`
 
 	insertItem = `INSERT INTO digest_items (person, complaint, watch, round) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (person, complaint, watch) DO UPDATE SET round = excluded.round`
@@ -65,64 +72,64 @@ const (
 	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
 )
 
-// gatherNudges releases what is parked, each person's in a transaction of its
-// own. Outside the window everything stays parked, so that one morning's
-// nudges come together. It costs what is parked.
-func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
-	if !db.policy.Calendar.InWindow(now) {
+// Release releases what is parked, each person's in a transaction of its own.
+// Outside the window everything stays parked, so that one morning's reminders
+// come together. It costs what is parked.
+func (g *Digests) Release(ctx context.Context, now time.Time) error {
+	if !g.Policy.Calendar.InWindow(now) {
 		return nil
 	}
 	var people []roster.PersonID
-	if err := db.read.All(ctx, &people, parkedPeople, now); err != nil {
-		return engine.Explain(ctx, fmt.Errorf("look for parked nudges: %w", err))
+	if err := g.Read.All(ctx, &people, parkedPeople, now); err != nil {
+		return engine.Explain(ctx, fmt.Errorf("look for parked reminders: %w", err))
 	}
 	for _, who := range people {
-		err := db.change(ctx, func(tx engine.Tx) error { return db.gatherFor(ctx, tx, who, now) })
+		err := g.Change(ctx, func(tx engine.Tx) error { return g.releaseFor(ctx, tx, who, now) })
 		if err != nil {
-			return fmt.Errorf("gather nudges: %w", err)
+			return fmt.Errorf("digest reminders: %w", err)
 		}
 	}
 	if len(people) > 0 {
-		db.queued()
+		g.writer.Wake()
 	}
 	return nil
 }
 
-// gatherFor decides for one person: a digest, or one by one. A digest that
-// could not be sent before the next day's nudges takes those in too. What is
+// releaseFor decides for one person: a digest, or one by one. A digest that
+// could not be sent before the next day's reminders takes those in too. What is
 // going to be erased always comes in one message a day.
-func (db *DB) gatherFor(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
-	today := db.policy.Calendar.Today(now)
-	state, err := lockedPerson(ctx, tx, who)
+func (g *Digests) releaseFor(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
+	today := g.Policy.Calendar.Today(now)
+	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil {
 		return err
 	}
 	if first := state.Gathered.Before(today); first {
-		if err := db.gatherFirst(ctx, tx, who, now); err != nil {
+		if err := g.firstOfDay(ctx, tx, who, now); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.Exec(ctx, releaseParked, who, engine.Millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, releaseParked, who, engine.Millis(g.Wall())); err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
-	_, err = tx.Exec(ctx, markGathered, who, today)
+	_, err = tx.Exec(ctx, markReleased, who, today)
 	return err
 }
 
-// gatherFirst decides about a day's first send.
-func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
+// firstOfDay decides about a day's first send.
+func (g *Digests) firstOfDay(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
 	waiting, err := waitingDigest(ctx, tx, who)
 	if err != nil {
 		return err
 	}
 	var parked struct {
-		Nudges   int `db:"nudges"`
-		Previews int `db:"previews"`
+		Reminders int `db:"reminders"`
+		Previews  int `db:"previews"`
 	}
 	if err := tx.Get(ctx, &parked, countParked, who, previews()); err != nil {
 		return fmt.Errorf("count parked: %w", err)
 	}
-	all := parked.Nudges > digestOver || parked.Nudges > 0 && waiting > 0
+	all := parked.Reminders > digestOver || parked.Reminders > 0 && waiting > 0
 	if !all && parked.Previews < 2 {
 		return nil
 	}
@@ -130,7 +137,7 @@ func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID
 	if !all {
 		slot = previews()
 	}
-	if err := db.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), slot); err != nil {
+	if err := g.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), slot); err != nil {
 		return fmt.Errorf("digest: %w", err)
 	}
 	return nil
@@ -138,21 +145,6 @@ func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID
 
 // previews is the slot of reminders that a case is going to be erased.
 func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
-
-// personState is what the register remembers of somebody's messages.
-type personState struct {
-	Gathered calendar.Date `db:"gathered"` // day of the last send
-	Weekly   calendar.Date `db:"weekly"`   // Monday of the week of the last weekly digest
-	Told     int64         `db:"remnants_told"`
-	Asked    bool          `db:"remnants_asked"`
-}
-
-func lockedPerson(ctx context.Context, tx engine.Tx, who roster.PersonID) (state personState, err error) {
-	if err = tx.Get(ctx, &state, lockRounds, who); err != nil {
-		err = fmt.Errorf("lock person: %w", err)
-	}
-	return state, err
-}
 
 func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (round int, err error) {
 	err = tx.Get(ctx, &round, unsentDigest, who)
@@ -164,7 +156,7 @@ func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (roun
 
 // digest makes one row of what is parked for somebody: all, or what is in one
 // slot. Rows of the outbox are locked before items, here as in Settle.
-func (db *DB) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string) error {
+func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string) error {
 	var items []struct {
 		Complaint string `db:"complaint"`
 		Payload   string `db:"payload"`
@@ -172,7 +164,7 @@ func (db *DB) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, rou
 	if err := tx.All(ctx, &items, takeParked, who, slot); err != nil {
 		return err
 	}
-	if err := db.queueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
+	if err := g.writer.QueueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
 		return err
 	}
 	for _, item := range items {
@@ -199,18 +191,18 @@ func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error
 	return nil
 }
 
-// DigestItems returns what a digest or a weekly digest tells of, as it is to be
+// Items returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
-func (db *DB) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
+func (g *Digests) Items(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
 	if d.Kind() == outbox.KindWeeklyDigest {
-		items, err := db.overdue(ctx, db.read, d.Recipient(), db.instant())
+		items, err := g.overdue(ctx, g.Read, d.Recipient(), g.Instant())
 		return items, engine.Explain(ctx, err)
 	}
 	var rows []struct {
 		Case  workflow.CaseID    `db:"complaint"`
 		Watch workflow.WatchKind `db:"watch"`
 	}
-	if err := db.read.All(ctx, &rows, itemsOfRound, d.Recipient(), d.Version); err != nil {
+	if err := g.Read.All(ctx, &rows, itemsOfRound, d.Recipient(), d.Version); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("digest items: %w", err))
 	}
 	items := make([]outbox.DigestItem, len(rows))

@@ -1,4 +1,4 @@
-package storage
+package queue
 
 import (
 	"context"
@@ -10,17 +10,17 @@ import (
 )
 
 const (
-	// leftBehind lists replies before the case message above them, and what may
+	// pendingDeletions lists replies before the case message above them, and what may
 	// be there last.
-	leftBehind = `
+	pendingDeletions = `
 SELECT lane, channel, ts, root, mark, since, after
 FROM leftovers WHERE complaint = $1 ORDER BY mark, root, ts, channel, lane`
 
-	forgetLeftover = `
+	forgetPending = `
 DELETE FROM leftovers WHERE complaint = $1 AND lane = $2 AND channel = $3 AND ts = $4 AND mark = $5`
 
-	// leaveStray: a message that was looked for is known now.
-	leaveStray = `
+	// pendStray: a message that was looked for is known now.
+	pendStray = `
 INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
 SELECT complaint, '', $3, $4, $5 = 'case', '', 0, 0, moved FROM leftovers WHERE complaint = $1 AND mark = $2
 ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
@@ -30,7 +30,7 @@ DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
 )
 
 // PendingDeletions lists what of a case is to be taken away, in that order.
-func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbox.PendingDeletion, error) {
+func (q *Queue) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbox.PendingDeletion, error) {
 	var rows []struct {
 		Lane    string `db:"lane"`
 		Channel string `db:"channel"`
@@ -40,8 +40,8 @@ func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbo
 		Since   int64  `db:"since"`
 		After   int64  `db:"after"`
 	}
-	if err := db.read.All(ctx, &rows, leftBehind, id); err != nil {
-		return nil, engine.Explain(ctx, fmt.Errorf("leftovers: %w", err))
+	if err := q.Read.All(ctx, &rows, pendingDeletions, id); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("pending deletions: %w", err))
 	}
 	all := make([]outbox.PendingDeletion, len(rows))
 	for i, r := range rows {
@@ -53,11 +53,11 @@ func (db *DB) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbo
 	return all, nil
 }
 
-// Deleted records that a leftover stands nowhere any more.
-func (db *DB) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingDeletion) error {
-	return db.change(ctx, func(tx engine.Tx) error {
-		if _, err := tx.Exec(ctx, forgetLeftover, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
-			return fmt.Errorf("leftover: %w", err)
+// Deleted records that one of them stands nowhere any more.
+func (q *Queue) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingDeletion) error {
+	return q.Change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, forgetPending, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
+			return fmt.Errorf("pending deletion: %w", err)
 		}
 		if _, err := tx.Exec(ctx, forgetMessage, id, l.Channel, l.TS); err != nil {
 			return fmt.Errorf("message: %w", err)
@@ -72,7 +72,7 @@ func strayed(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.
 	if failed != nil {
 		return failed
 	}
-	if _, err := tx.Exec(ctx, leaveStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
+	if _, err := tx.Exec(ctx, pendStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}
 	return nil

@@ -1,4 +1,4 @@
-package storage
+package queue
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -27,42 +28,42 @@ const (
 	markWeekly   = `UPDATE people SET weekly = $2 WHERE person = $1`
 )
 
-// weekly queues the directors' digest of overdue promises, once a week: on its
+// Weekly queues the directors' digest of overdue promises, once a week: on its
 // first working day, or on the first on which the bot is there. What a
 // director is told of for the first time on that day is not in it, so it waits
 // until every case that is due was looked at.
-func (db *DB) weekly(ctx context.Context, now time.Time) error {
-	today := db.policy.Calendar.Today(now)
+func (g *Digests) Weekly(ctx context.Context, now time.Time) error {
+	today := g.Policy.Calendar.Today(now)
 	week := today.Week()
-	if !db.policy.Calendar.InWindow(now) || db.rounds.week.Load() == week.String() {
+	if !g.Policy.Calendar.InWindow(now) || g.week.Load() == week.String() {
 		return nil
 	}
 	var due int
-	if err := db.read.Get(ctx, &due, anyDue, now); err != nil || due > 0 {
+	if err := g.Read.Get(ctx, &due, anyDue, now); err != nil || due > 0 {
 		return engine.Explain(ctx, err)
 	}
-	directors, err := db.core.RemainingDirectors(ctx, db.read, now)
+	directors, err := g.RemainingDirectors(ctx, g.Read, now)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
 	for _, who := range directors {
-		err := db.change(ctx, func(tx engine.Tx) error { return db.weeklyFor(ctx, tx, who, week, now) })
+		err := g.Change(ctx, func(tx engine.Tx) error { return g.weeklyFor(ctx, tx, who, week, now) })
 		if err != nil {
 			return fmt.Errorf("weekly digest: %w", err)
 		}
 	}
-	db.queued()
-	db.rounds.week.Store(week.String())
+	g.writer.Wake()
+	g.week.Store(week.String())
 	return nil
 }
 
 // weeklyFor takes the place of last week's digest, should that still wait.
-func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, week calendar.Date, now time.Time) error {
-	state, err := lockedPerson(ctx, tx, who)
+func (g *Digests) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, week calendar.Date, now time.Time) error {
+	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil || !state.Weekly.Before(week) {
 		return err
 	}
-	items, err := db.overdue(ctx, tx, who, now)
+	items, err := g.overdue(ctx, tx, who, now)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, 
 		return fmt.Errorf("last week's: %w", err)
 	}
 	if len(items) > 0 {
-		if err := db.queueAlone(ctx, tx, "", outbox.WeeklyDigest{To: who, Week: week}, 1); err != nil {
+		if err := g.writer.QueueAlone(ctx, tx, "", outbox.WeeklyDigest{To: who, Week: week}, 1); err != nil {
 			return err
 		}
 	}
@@ -80,15 +81,15 @@ func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, 
 
 // overdue lists the overdue promises that a director reads of in the weekly
 // digest, what has waited longest first.
-func (db *DB) overdue(ctx context.Context, q engine.Runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
-	today := db.policy.Calendar.Today(now)
+func (g *Digests) overdue(ctx context.Context, q engine.Runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
+	today := g.Policy.Calendar.Today(now)
 	var rows []cases.JoinedRow
-	if err := q.All(ctx, &rows, overdueCases, today, db.personHash(director)); err != nil {
+	if err := q.All(ctx, &rows, overdueCases, today, g.PersonHash(director)); err != nil {
 		return nil, fmt.Errorf("overdue promises: %w", err)
 	}
 	var items []outbox.DigestItem
 	for _, c := range cases.Join(rows) {
-		for _, w := range db.policy.Overdue(&c, director, today) {
+		for _, w := range g.Policy.Overdue(&c, director, today) {
 			items = append(items, outbox.DigestItem{Case: c.ID, Watch: w.Kind})
 		}
 	}

@@ -1,4 +1,4 @@
-package storage
+package queue
 
 import (
 	"context"
@@ -20,7 +20,7 @@ UPDATE lanes SET leased_until = $3,
     next_send_at = CASE WHEN next_send_at < $4 THEN $4 ELSE next_send_at END + $5
 WHERE lane = $1 AND token = $2`
 
-	// A row that went to another lane meanwhile, because its case did (move.go),
+	// A row that went to another lane meanwhile, because its case did (relocation.go),
 	// is none of this sender's any more.
 	retryRow = `
 UPDATE outbox SET due_at = $3, fault = $4 WHERE id = $1 AND lane = $2`
@@ -58,10 +58,10 @@ WHERE complaint = $1 AND version = 0 AND ordinal = 0 AND surface = 'case'`
 // A posted event is done. A posted view shows Posted.Version and stays due
 // when a newer one is wanted by now. A post (not an edit) moves the lane's
 // next one: a burst without gaps, then one each pace.
-func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
-	return db.change(ctx, func(tx engine.Tx) error {
-		now := db.wall()
-		notBefore, step := db.nextSend(s, now)
+func (q *Queue) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
+	return q.Change(ctx, func(tx engine.Tx) error {
+		now := q.Wall()
+		notBefore, step := q.nextSend(s, now)
 		n, err := tx.Exec(ctx, settleLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())), notBefore, step)
 		if err != nil {
 			return fmt.Errorf("lane: %w", err)
@@ -71,20 +71,20 @@ func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s o
 		}
 		switch {
 		case d.Kind() == outbox.KindDocument, d.Kind() == outbox.KindDocumentRecall:
-			err = db.settleOutgoing(ctx, tx, d, s, now)
+			err = q.documents.settle(ctx, tx, d, s, now)
 		case d.Kind() == outbox.KindUndeletableCheck:
-			err = db.settleLook(ctx, tx, d, s, now)
+			err = q.settleCheck(ctx, tx, d, s, now)
 		case s.Posted != nil:
-			err = errors.Join(posted(ctx, tx, d, *s.Posted), owePicture(ctx, tx, d, *s.Posted, now))
+			err = errors.Join(posted(ctx, tx, d, *s.Posted), queuePicture(ctx, tx, d, *s.Posted, now))
 		case s.Drop, s.Done:
 			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
 		case s.FanOut:
-			err = db.apart(ctx, tx, d, s, now)
+			err = q.fanOut(ctx, tx, d, s, now)
 		default:
 			err = retry(ctx, tx, d, s, now)
 		}
 		if err == nil && s.Retry.IsZero() {
-			err = db.finishErasure(ctx, tx, d)
+			err = q.finishErasure(ctx, tx, d)
 		}
 		if err != nil {
 			return fmt.Errorf("settle: %w", err)
@@ -96,11 +96,11 @@ func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s o
 // nextSend is how a settlement moves the lane's next post, in milliseconds.
 // After a long silence the lane has a burst to spend; each post costs a pace
 // of it.
-func (db *DB) nextSend(s outbox.Settlement, now time.Time) (notBefore, step int64) {
+func (q *Queue) nextSend(s outbox.Settlement, now time.Time) (notBefore, step int64) {
 	switch {
 	case s.Posted != nil && !s.Posted.Edit:
-		spent := time.Duration(db.burst-1) * db.pace
-		return engine.Millis(now.Add(-spent)), db.pace.Milliseconds()
+		spent := time.Duration(q.burst-1) * q.pace
+		return engine.Millis(now.Add(-spent)), q.pace.Milliseconds()
 	case s.Pause:
 		return engine.Millis(s.Retry), 0
 	}
@@ -108,7 +108,7 @@ func (db *DB) nextSend(s outbox.Settlement, now time.Time) (notBefore, step int6
 }
 
 // posted records where a message stands. What was posted where its case shows
-// no more does not show the case: it is among the leftovers.
+// no more does not show the case: it is a pending deletion.
 func posted(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted) error {
 	if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
 		if _, err := tx.Exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
@@ -177,9 +177,47 @@ func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.T
 	}
 	root := outbox.Case{}
 	row := rowOf(outbox.Item{Payload: root, Lane: d.Lane}, d.Case, shown)
-	if err := queue(ctx, tx, row, root, now); err != nil {
+	if err := put(ctx, tx, row, root, now); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, postRoot, string(d.Case), engine.Millis(now))
 	return err
+}
+
+// queuePicture queues the picture of a chart that Slack did not take, in the
+// transaction that records where the message stands: killed at any moment, the
+// picture comes, and once.
+func queuePicture(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted, now time.Time) error {
+	if !p.ChartRefused {
+		return nil
+	}
+	picture := outbox.Picture{Below: d.Payload, Channel: p.Channel, TS: p.TS}
+	row := rowOf(outbox.Item{Payload: picture, Lane: d.Lane}, d.Case, d.Version)
+	if err := put(ctx, tx, row, picture, now); err != nil {
+		return fmt.Errorf("picture: %w", err)
+	}
+	return nil
+}
+
+// fanOut queues for each director directly what their channel did not take, and
+// ends the row for the channel. It waits on when no director can be reached.
+func (q *Queue) fanOut(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+	p, ok := d.Payload.(outbox.ForDirectors)
+	if !ok {
+		return retry(ctx, tx, d, s, now)
+	}
+	directors, err := q.RemainingDirectors(ctx, tx, q.Instant())
+	if err != nil {
+		return err
+	}
+	if len(directors) == 0 {
+		return retry(ctx, tx, d, s, now)
+	}
+	for _, who := range directors {
+		if err := q.writer.QueueAlone(ctx, tx, "", p.InsteadTo(who), d.Version); err != nil {
+			return err
+		}
+	}
+	q.writer.Wake() // a second later at the latest, should this come before the commit
+	return done(ctx, tx, d, d.Version, false)
 }
