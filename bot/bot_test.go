@@ -121,7 +121,7 @@ func TestBot_listsPeopleAgain(t *testing.T) {
 	l := newBotTest(t)
 	l.run()
 	l.AwaitCalls("users.list", 1)
-	_, err := l.front.people.Person(l.Ctx, anna)
+	_, err := l.handler.people.Person(l.Ctx, anna)
 	l.Must(err)
 	l.Sim.Faults().Error("apps.connections.open", "internal_error", 1) // so that it stays deaf for a while
 	opened := l.Calls("apps.connections.open")
@@ -129,7 +129,7 @@ func TestBot_listsPeopleAgain(t *testing.T) {
 	l.AwaitCalls("apps.connections.open", opened+1)
 	l.Must(l.Sim.MakeGuest(anna)) // nobody hears of it
 	l.AwaitCalls("users.list", 2)
-	for p, err := l.front.people.Person(l.Ctx, anna); p.Standing != roster.StandingGuest; p, err = l.front.people.Person(l.Ctx, anna) {
+	for p, err := l.handler.people.Person(l.Ctx, anna); p.Standing != roster.StandingGuest; p, err = l.handler.people.Person(l.Ctx, anna) {
 		l.Must(err)
 		if !slackapi.Pause(l.Ctx, time.Millisecond) {
 			t.Fatalf("anna is %q", p.Standing)

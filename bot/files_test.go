@@ -43,10 +43,10 @@ func formWithFiles(l *botTest, db *storage.DB, uploads ...slacksim.Upload) workf
 // sendFiles has somebody send files in through a modal.
 func sendFiles(l *botTest, take func(ctx context.Context, view string, files []workflow.Attachment), uploads ...slacksim.Upload) {
 	l.Helper()
-	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		input := slack.NewInputBlock("attachments", slack.NewTextBlockObject(slack.PlainTextType, "Bijlagen", false, false), nil,
 			slack.NewFileInputBlockElement("value"))
-		_, err := l.front.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
+		_, err := l.handler.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
 			Type: slack.VTModal, CallbackID: "files", Blocks: slack.Blocks{BlockSet: []slack.Block{input}},
 			Title:  slack.NewTextBlockObject(slack.PlainTextType, "Klacht", false, false),
 			Submit: slack.NewTextBlockObject(slack.PlainTextType, "Ja", false, false),
@@ -54,7 +54,7 @@ func sendFiles(l *botTest, take func(ctx context.Context, view string, files []w
 		l.Must(err)
 		return handlers.Ack{}
 	}
-	l.front.interaction = func(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
+	l.handler.interaction = func(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
 		var files []workflow.Attachment
 		for _, f := range in.View.State.Values["attachments"]["value"].Files {
 			files = append(files, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})

@@ -34,7 +34,7 @@ func TestMonitor_whoLeavesIsKnownAtOnce(t *testing.T) {
 	l := newBotTest(t)
 	l.run()
 	for _, who := range []roster.PersonID{dirk, eva} { // the events are about somebody known
-		_, err := l.front.people.Person(l.Ctx, who)
+		_, err := l.handler.people.Person(l.Ctx, who)
 		l.Must(err)
 	}
 	l.Must(l.Sim.Deactivate(dirk))
@@ -61,7 +61,7 @@ func TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
 		l.Must(err)
 	}
 	var looks checks
-	d := &dispatcher{handler: l.front, people: directory, roster: bottest.Policy().Roster, monitor: &looks}
+	d := &dispatcher{handler: l.handler, people: directory, roster: bottest.Policy().Roster, monitor: &looks}
 	for _, test := range []struct {
 		user slackevents.User
 		want checks

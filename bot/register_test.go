@@ -61,7 +61,7 @@ func TestBot_submissionsOnARegister(t *testing.T) {
 			world.Channels[1].Members = append(world.Channels[1].Members, id)
 		}
 	})
-	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		r, err := l.db.Apply(ctx, workflow.Command{Action: bottest.Complaint(), By: roster.PersonID(c.UserID), Gesture: c.TriggerID})
 		if err != nil {
 			t.Error(err)

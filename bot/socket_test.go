@@ -43,7 +43,7 @@ func TestSocket_duplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, twoSockets)
 	served := make(chan struct{}, 4)
-	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
 		served <- struct{}{}
 		return handlers.Ack{}
 	}
@@ -103,7 +103,7 @@ func TestSocket_stopFlushesAcks(t *testing.T) {
 		}
 	})
 	arrived, release := make(chan struct{}, gestures), make(chan struct{})
-	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
 		arrived <- struct{}{}
 		<-release
 		return handlers.Ack{Payload: map[string]string{"text": "saved"}}

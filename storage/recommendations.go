@@ -243,7 +243,7 @@ func (l *look) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 	if _, err := tx.Exec(ctx, remindAgain, id, r.Remind(l.policy.Calendar, l.today)); err != nil {
 		return err
 	}
-	for _, who := range r.Hearers(l.roster) {
+	for _, who := range r.Recipients(l.roster) {
 		if err := l.outbox.QueueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(l.now.Unix())); err != nil {
 			return err
 		}

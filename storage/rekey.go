@@ -25,8 +25,8 @@ import (
 
 // What is made anew at once.
 const (
-	rekeyBatch = 200         // cases looked at in one step
-	rekeyTime  = time.Second // of each sweep
+	rekeyBatch = 100                    // cases looked at in one step
+	rekeyTime  = 250 * time.Millisecond // of each sweep
 )
 
 const (
@@ -70,7 +70,7 @@ type rekeying struct {
 
 func (db *DB) rekeying() rekeying { return rekeying{db.core, &db.rounds.rekeyed} }
 
-// run looks at cases for a second at most. What it did is written down with each
+// run looks at cases for a moment. What it did is written down with each
 // step, so that the next sweep, of whatever process, goes on behind it.
 func (r rekeying) run(ctx context.Context) error {
 	for until := r.Wall().Add(rekeyTime); !r.finished.Load(); {

@@ -219,7 +219,7 @@ func TestDocument_isTakenBack(t *testing.T) {
 	}
 }
 
-// taken is a lab in which a document was handed over, and the delivery that
+// taken is a test in which a document was handed over, and the delivery that
 // takes it back.
 func taken(t *testing.T) (*deliveryTest, outbox.Delivery) {
 	l := newDeliveryTest(t)

@@ -29,7 +29,7 @@ func TestDelivery_hops(t *testing.T) {
 	l.outbox.edit(1, 2)
 	l.outbox.await(t, 1, "edited", func(r row) bool { return r.version == 2 })
 	l.Must(l.Sim.Archive(cases))
-	l.outbox.put(nudge("c1", olga))
+	l.outbox.put(reminder("c1", olga))
 	l.outbox.awaitDone(t, 3)
 	for _, method := range []string{slackapi.MethodPost, slackapi.MethodUpdate} {
 		hops := stacks.of(method)

@@ -122,7 +122,7 @@ func TestLetter_everyEndOfALetter(t *testing.T) {
 			}},
 		{name: "our own address is refused", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtSender, 550) }, fault: "smtp_sender_550"},
 		{name: "nobody answers", server: func(s *mailtest.Server) { s.Stop() }, fault: "smtp_connect"},
-		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Cut(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
+		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Abort(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
 		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *letterSender, _ *mailbox, d *outbox.Delivery) { d.Fault = outbox.FaultSending }},
 		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *letterSender, _ *mailbox, _ *outbox.Delivery) { m.post = nil }},
 		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *letterSender, b *mailbox, _ *outbox.Delivery) { b.letter.To = "" }},
@@ -177,7 +177,7 @@ func TestLetter_nothingLeavesWithoutTheMark(t *testing.T) {
 func TestLetter_doubtOutlastsTheRegister(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, box := newLetterSender(t, server)
-	server.Cut(mailtest.AtLetter)
+	server.Abort(mailtest.AtLetter)
 	box.away = true
 	d := letterDelivery()
 	for range 3 {

@@ -32,7 +32,7 @@ func line(id workflow.CaseID) outbox.Delivery {
 	return outbox.Delivery{Case: id, Payload: outbox.Line{Action: workflow.ActionNote}}
 }
 
-func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
+func reminder(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
 	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to, Watch: workflow.WatchKind(workflow.PromiseAcknowledgement)}}
 }
 
@@ -40,8 +40,10 @@ func TestDelivery_caseMessageAndItsThread(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
-	l.outbox.put(root("c1"), line("c1"), nudge("c1", olga))
+	l.outbox.put(root("c1"), line("c1"))
 	key := l.outbox.awaitDone(t, 1).Key
+	l.outbox.awaitDone(t, 2)
+	l.outbox.put(reminder("c1", olga))
 	l.outbox.awaitDone(t, 3)
 	m := l.Only(cases)
 	replies := l.Sim.Thread(cases, m.TS)
@@ -306,10 +308,10 @@ func TestDelivery_refusedBlocksOfAnEditLeaveTheText(t *testing.T) {
 	}
 }
 
-// TestDelivery_nudgeReachesSomebody: when the case channel is out of order, a nudge
+// TestDelivery_reminderReachesSomebody: when the case channel is out of order, a reminder
 // goes to the person whom it is for, else to the next officer; the case
 // message waits, with a fault word, and the officers are alarmed.
-func TestDelivery_nudgeReachesSomebody(t *testing.T) {
+func TestDelivery_reminderReachesSomebody(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		gone string
@@ -327,7 +329,7 @@ func TestDelivery_nudgeReachesSomebody(t *testing.T) {
 			if test.gone != "" {
 				l.Must(l.Sim.Deactivate(test.gone))
 			}
-			l.outbox.put(nudge("c1", olga), root("c2"))
+			l.outbox.put(reminder("c1", olga), root("c2"))
 			r := l.outbox.awaitDone(t, 2)
 			dm := l.Sim.As(test.who).DM()
 			if r.Channel != dm {

@@ -39,9 +39,9 @@ func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, err
 	return m, d.Version, nil
 }
 
-// office is a lab with a register in which a complaint came in last quarter, so
+// newQuarterTest has a register in which a complaint came in last quarter, so
 // that the quarter is offered to the directors' channel as soon as the bot runs.
-func office(t *testing.T) (*deliveryTest, *storage.DB) {
+func newQuarterTest(t *testing.T) (*deliveryTest, *storage.DB) {
 	t.Helper()
 	var ahead atomic.Int64 // nanoseconds
 	now := func() time.Time { return testclock.Now().Add(time.Duration(ahead.Load())) }
@@ -72,7 +72,7 @@ func (l *deliveryTest) offered() slacksim.Message {
 // TestPicture_chartIsShown where Slack has charts: no picture beside it.
 func TestPicture_chartIsShown(t *testing.T) {
 	t.Parallel()
-	l, db := office(t)
+	l, db := newQuarterTest(t)
 	l.run()
 	m := l.offered()
 	l.AwaitIdle(db)
@@ -99,7 +99,7 @@ func TestPicture_inPlaceOfAChart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, db := office(t)
+			l, db := newQuarterTest(t)
 			l.Sim.Charts(false)
 			trouble(l.Sim.Faults())
 			l.run()
@@ -114,7 +114,7 @@ func TestPicture_inPlaceOfAChart(t *testing.T) {
 // its answer was lost; the look-up tells that a picture is owed.
 func TestPicture_ofAMessageThatWasFound(t *testing.T) {
 	t.Parallel()
-	l, db := office(t)
+	l, db := newQuarterTest(t)
 	l.Sim.Charts(false)
 	l.sender.messages.noCharts.Store(true)
 	l.Sim.Faults().LoseAnswer(slackapi.MethodPost, 1)
@@ -152,7 +152,7 @@ func TestPicture_afterAStop(t *testing.T) {
 	for name, method := range map[string]string{"before": slackapi.MethodUploadURL, "in the middle": slackapi.MethodUpload} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, db := office(t)
+			l, db := newQuarterTest(t)
 			l.Sim.Charts(false)
 			l.Sim.Faults().Status(method, http.StatusServiceUnavailable, 1000)
 			l.run()
@@ -193,7 +193,7 @@ func TestPicture_isForgotten(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, db := office(t)
+			l, db := newQuarterTest(t)
 			l.Sim.Charts(false)
 			l.Sim.Faults().Status(slackapi.MethodUploadURL, http.StatusServiceUnavailable, 1000)
 			l.run()

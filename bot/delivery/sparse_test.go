@@ -63,7 +63,8 @@ func TestDelivery_answerWithoutTheMessage(t *testing.T) {
 	l := newDeliveryTest(t)
 	sparing(l, slackapi.MethodPost, "message")
 	l.run()
-	l.outbox.put(root("c1"), line("c1"), nudge("c1", olga))
+	l.outbox.put(root("c1"), line("c1"), reminder("c1", olga))
+	l.outbox.awaitDone(t, 2)
 	l.outbox.awaitDone(t, 3)
 	m := l.Only(cases)
 	if replies := l.Sim.Thread(cases, m.TS); len(replies) != 2 {

@@ -16,7 +16,7 @@ import (
 )
 
 // again has the same check made once more.
-func (h *hall) again(check int64) row {
+func (h *deletionTest) again(check int64) row {
 	h.Helper()
 	n := h.outbox.tries(check)
 	h.outbox.newDay()
@@ -24,7 +24,7 @@ func (h *hall) again(check int64) row {
 	return h.outbox.awaitTry(h.T, check, n+1)
 }
 
-func (h *hall) says(who, channel, thread, text string) string {
+func (h *deletionTest) says(who, channel, thread, text string) string {
 	h.Helper()
 	ts, err := h.Sim.As(who).Post(h.Ctx, channel, thread, text)
 	h.Must(err)
@@ -32,7 +32,7 @@ func (h *hall) says(who, channel, thread, text string) string {
 }
 
 // cleared runs the clearing of the case to its end.
-func (h *hall) cleared() {
+func (h *deletionTest) cleared() {
 	h.Helper()
 	h.start()
 	h.outbox.awaitDone(h.T, h.clear)
@@ -45,7 +45,7 @@ func (h *hall) cleared() {
 // and other apps wrote is recorded, with Slack's links, until it is gone.
 func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 2)
+	h := newDeletionTest(t, 2)
 	mine, yours := h.says(olga, cases, h.root, "Ik bel Jan."), h.says(dirk, cases, h.root, "Doe dat.")
 	h.cleared()
 	if n := len(h.Sim.Thread(cases, h.root)); n != 2 {
@@ -53,8 +53,8 @@ func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	}
 	zone := bottest.Policy().Calendar.Location
 	early := nextCheck(time.Now().In(zone))
-	look := h.outbox.check("c1")
-	r := h.outbox.awaitTry(t, look, 1)
+	check := h.outbox.check("c1")
+	r := h.outbox.awaitTry(t, check, 1)
 	if late := nextCheck(time.Now().In(zone)); !r.due.Equal(early) && !r.due.Equal(late) || r.Fault != "" {
 		t.Errorf("the next look is at %v with fault %q, want %v", r.due, r.Fault, late)
 	}
@@ -65,24 +65,24 @@ func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 		}
 	}
 	h.Must(h.Sim.As(olga).Delete(h.Ctx, cases, mine))
-	h.again(look)
+	h.again(check)
 	if kept := h.outbox.kept("c1"); len(kept) != 1 || kept[0].TS != yours {
-		t.Errorf("remnants %+v, want the one reply", kept)
+		t.Errorf("undeletables %+v, want the one reply", kept)
 	}
 	h.Must(h.Sim.As(dirk).Delete(h.Ctx, cases, yours))
 	h.outbox.newDay()
 	h.outbox.hurry()
-	h.outbox.awaitDone(t, look)
+	h.outbox.awaitDone(t, check)
 	if kept := h.outbox.kept("c1"); len(kept) > 0 || len(h.Sim.Messages(cases)) > 0 {
-		t.Errorf("remnants %+v, and %d messages", kept, len(h.Sim.Messages(cases)))
+		t.Errorf("undeletables %+v, and %d messages", kept, len(h.Sim.Messages(cases)))
 	}
 }
 
-// TestUndeletable_aReplyToANudgeRemains: a message in direct messages has a thread too, of
+// TestUndeletable_aReplyToAReminderRemains: a message in direct messages has a thread too, of
 // which only its person reads.
-func TestUndeletable_aReplyToANudgeRemains(t *testing.T) {
+func TestUndeletable_aReplyToAReminderRemains(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 0, func(_ *deliveryTest, world *slacksim.Config) {
+	h := newDeletionTest(t, 0, func(_ *deliveryTest, world *slacksim.Config) {
 		world.Manifest = bytes.Replace(world.Manifest, []byte("messages_tab_read_only_enabled: true"), []byte("messages_tab_read_only_enabled: false"), 1)
 	})
 	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
@@ -94,7 +94,7 @@ func TestUndeletable_aReplyToANudgeRemains(t *testing.T) {
 	h.cleared()
 	kept := h.outbox.kept("c1")
 	if len(kept) != 1 || kept[0].TS != reply || kept[0].Reader != dirk || kept[0].Channel != id.ID {
-		t.Errorf("remnants %+v, want the reply for its person", kept)
+		t.Errorf("undeletables %+v, want the reply for its person", kept)
 	}
 }
 
@@ -103,7 +103,7 @@ func TestUndeletable_aReplyToANudgeRemains(t *testing.T) {
 // they go at that.
 func TestUndeletable_anArchivedChannel(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 2)
+	h := newDeletionTest(t, 2)
 	reply := h.says(olga, cases, h.root, "Van mij.")
 	h.Must(h.Sim.Archive(cases))
 	h.cleared()
@@ -112,11 +112,11 @@ func TestUndeletable_anArchivedChannel(t *testing.T) {
 		faults[string(kept.Kind)+" "+kept.Fault]++
 	}
 	if faults["message is_archived"] != 3 || faults["reply "] != 1 || len(faults) != 2 {
-		t.Errorf("remnants %v", faults)
+		t.Errorf("undeletables %v", faults)
 	}
 	calls := h.Sim.Calls()
-	look := h.outbox.check("c1")
-	if r := h.outbox.awaitTry(t, look, 1); r.Fault != "" || !r.due.After(time.Now()) {
+	check := h.outbox.check("c1")
+	if r := h.outbox.awaitTry(t, check, 1); r.Fault != "" || !r.due.After(time.Now()) {
 		t.Errorf("fault %q, due %v", r.Fault, r.due)
 	}
 	deletions := 0
@@ -132,7 +132,7 @@ func TestUndeletable_anArchivedChannel(t *testing.T) {
 	h.Must(h.Sim.As(olga).Delete(h.Ctx, cases, reply))
 	h.outbox.newDay()
 	h.outbox.hurry()
-	h.outbox.awaitDone(t, look)
+	h.outbox.awaitDone(t, check)
 	if left := h.Sim.Messages(cases); len(left) > 0 || len(h.outbox.kept("c1")) > 0 {
 		t.Errorf("%d messages are left, and %+v", len(left), h.outbox.kept("c1"))
 	}
@@ -145,12 +145,12 @@ func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	for _, code := range []string{"cant_delete_message", "restricted_action", "compliance_exports_prevent_deletion", "channel_not_found"} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
-			h := newHall(t, 1)
+			h := newDeletionTest(t, 1)
 			h.Sim.Faults().Error(slackapi.MethodDelete, code, 2) // by itself, and with its thread
 			h.cleared()
 			kept := h.outbox.kept("c1")
 			if len(kept) != 1 || kept[0].Fault != code || kept[0].Kind != outbox.UndeletableMessage {
-				t.Fatalf("remnants %+v", kept)
+				t.Fatalf("undeletables %+v", kept)
 			}
 			replies := h.Sim.Thread(cases, h.root)
 			if len(replies) != 1 || replies[0].Text != "Dit bericht is weggehaald." || len(replies[0].Blocks) > 0 {
@@ -164,9 +164,9 @@ func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	}
 }
 
-// TestUndeletable_aLookThatFailsGoesOn: whatever happens to it, a look ends with what is
+// TestUndeletable_aCheckThatFailsGoesOn: whatever happens to it, a look ends with what is
 // there, and never takes something that is there for gone.
-func TestUndeletable_aLookThatFailsGoesOn(t *testing.T) {
+func TestUndeletable_aCheckThatFailsGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"503":               func(f *slacksim.Faults) { f.Status(slackapi.MethodReplies, http.StatusServiceUnavailable, 1) },
@@ -180,13 +180,13 @@ func TestUndeletable_aLookThatFailsGoesOn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHall(t, 0)
+			h := newDeletionTest(t, 0)
 			h.says(olga, cases, h.root, "Een.")
 			h.says(dirk, cases, h.root, "Twee.")
 			h.cleared()
 			trouble(h.Sim.Faults())
-			look := h.outbox.check("c1")
-			h.outbox.await(t, look, "a look to its end", func(r row) bool { return len(r.history) > 0 && r.Fault == "" && r.due.After(time.Now()) })
+			check := h.outbox.check("c1")
+			h.outbox.await(t, check, "a look to its end", func(r row) bool { return len(r.history) > 0 && r.Fault == "" && r.due.After(time.Now()) })
 			kept := h.outbox.kept("c1")
 			links := 0
 			for _, r := range kept {
@@ -199,14 +199,14 @@ func TestUndeletable_aLookThatFailsGoesOn(t *testing.T) {
 				want = 1
 			}
 			if len(kept) != 2 || name != "refused" && links != want {
-				t.Errorf("remnants %+v", kept)
+				t.Errorf("undeletables %+v", kept)
 			}
 		})
 	}
 }
 
-// TestUndeletable_nextLook is at half past eight, also on the days on which clocks change.
-func TestUndeletable_nextLook(t *testing.T) {
+// TestUndeletable_nextCheck is at half past eight, also on the days on which clocks change.
+func TestUndeletable_nextCheck(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)
@@ -228,7 +228,7 @@ func TestUndeletable_nextLook(t *testing.T) {
 // TestUndeletable_filesRemain until whoever can delete them does.
 func TestUndeletable_filesRemain(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 0)
+	h := newDeletionTest(t, 0)
 	h.run()
 	sent, err := h.api.UploadFileContext(h.Ctx, slack.UploadFileParameters{
 		Filename: "zaag.png", Reader: strings.NewReader("zaag"), FileSize: 4,
@@ -239,16 +239,16 @@ func TestUndeletable_filesRemain(t *testing.T) {
 	for _, id := range []string{file, "F0NOSUCH"} {
 		h.Must(h.outbox.RecordUndeletable(h.Ctx, h.id, outbox.Undeletable{Kind: outbox.UndeletableFile, TS: id}))
 	}
-	look := h.outbox.check("c1")
-	h.outbox.awaitTry(t, look, 1)
+	check := h.outbox.check("c1")
+	h.outbox.awaitTry(t, check, 1)
 	if kept := h.outbox.kept("c1"); len(kept) != 1 || kept[0].TS != file || !strings.Contains(kept[0].Link, file) {
-		t.Errorf("remnants %+v, want the file with a link", kept)
+		t.Errorf("undeletables %+v, want the file with a link", kept)
 	}
 	h.Must(h.api.DeleteFileContext(h.Ctx, file))
 	h.outbox.newDay()
 	h.outbox.hurry()
-	h.outbox.awaitDone(t, look)
+	h.outbox.awaitDone(t, check)
 	if kept := h.outbox.kept("c1"); len(kept) > 0 {
-		t.Errorf("remnants %+v", kept)
+		t.Errorf("undeletables %+v", kept)
 	}
 }

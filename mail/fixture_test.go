@@ -21,8 +21,8 @@ func letter() Message {
 	}
 }
 
-// postman returns one that hands letters to that URL.
-func postman(t *testing.T, url string) *Postman {
+// client returns a client of the server at that URL.
+func client(t *testing.T, url string) *Client {
 	t.Helper()
 	conf, err := Parse(url)
 	if err != nil {
@@ -35,7 +35,7 @@ func postman(t *testing.T, url string) *Postman {
 	return New(conf, from)
 }
 
-// ready is a caller that has written down that a letter may leave.
+// ready is a before function that lets the letter go.
 func ready(context.Context) error { return nil }
 
 // fails checks the outcome and the word of an error, and that it is a Failure.

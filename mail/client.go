@@ -8,34 +8,33 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// limit is how long one letter may take from the first packet to the answer;
-// farewell, how long the server may take to say goodbye afterwards.
+// limit bounds one letter, from the first packet to the server's answer; farewell
+// bounds the QUIT after it.
 const (
 	limit    = 30 * time.Second
 	farewell = 2 * time.Second
 )
 
-// Postman sends letters, each over a connection of its own: they are few, and
-// an idle connection is one that breaks unseen. It is safe for use by several
-// goroutines at once.
-type Postman struct {
+// Client sends letters over SMTP, each over a connection of its own: they are
+// few, and an idle connection breaks unnoticed. It is safe for concurrent use.
+type Client struct {
 	server Config
 	from   Sender
 }
 
-// New returns a postman; it connects to nothing yet.
-func New(server Config, from Sender) *Postman { return &Postman{server, from} }
+// New returns a client; it connects to nothing yet.
+func New(server Config, from Sender) *Client { return &Client{server, from} }
 
 // Check connects, encrypts and authenticates as Send does, and sends nothing.
 // The error is a Failure.
-func (p *Postman) Check(ctx context.Context) error {
+func (c *Client) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	s, err := p.connect(ctx)
+	s, err := c.connect(ctx)
 	if err != nil {
 		return err
 	}
-	s.part()
+	s.quit()
 	return nil
 }
 
@@ -45,19 +44,19 @@ func (p *Postman) Check(ctx context.Context) error {
 // anything of the letter goes out, it calls before, so that the caller records
 // that the outcome may be in doubt from now on; when before fails, nothing is
 // sent.
-func (p *Postman) Send(ctx context.Context, m Message, before func(context.Context) error) error {
-	letter, err := render(p.from, m, time.Now())
+func (c *Client) Send(ctx context.Context, m Message, before func(context.Context) error) error {
+	letter, err := render(c.from, m, time.Now())
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	s, err := p.connect(ctx)
+	s, err := c.connect(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.part()
-	if err := s.envelope(p.from.address.Address, letter.to); err != nil {
+	defer s.quit()
+	if err := s.envelope(c.from.address.Address, letter.to); err != nil {
 		return err
 	}
 	if err := before(ctx); err != nil {
@@ -66,9 +65,9 @@ func (p *Postman) Send(ctx context.Context, m Message, before func(context.Conte
 	return s.transmit(letter.raw)
 }
 
-// envelope says from whom and to whom. SMTPUTF8 is asked for only where the
-// address needs it: a mark on every letter makes servers further on, that do
-// not know it, send the letter back.
+// envelope gives the server the sender and the recipient. SMTPUTF8 is asked for only where the
+// address needs it: asked for on every letter, it makes servers further on that
+// don't support it send the letter back.
 func (s *session) envelope(from, to string) error {
 	if utf8, _ := s.client.Extension("SMTPUTF8"); !utf8 && !ascii(to) {
 		return &Failure{Outcome: Refused, Word: wordAddress}
@@ -83,8 +82,8 @@ func (s *session) envelope(from, to string) error {
 	return nil
 }
 
-// transmit sends the letter itself. The library's own Send does not tell a
-// letter that was cut off from one whose answer was lost, hence these steps.
+// transmit sends the letter itself. The library's own Send does not distinguish
+// a letter that was cut off from one whose answer was lost, hence these steps.
 // A write fails only when not all of it was handed over; then the dot that
 // ends a letter is not out, and without it no server takes a letter.
 func (s *session) transmit(letter []byte) error {
@@ -94,14 +93,14 @@ func (s *session) transmit(letter []byte) error {
 	}
 	body, ok := w.(*smtp.DataCloser)
 	if !ok {
-		s.cut()
+		s.abort()
 		return notSent(wordConnect)
 	}
 	if _, err = body.WriteCloser.Write(letter); err == nil {
 		err = body.WriteCloser.Close() // the dot; the library's Close would hide this error
 	}
 	if err != nil {
-		s.cut()
+		s.abort()
 		return notSent(wordConnect)
 	}
 	return verdict(s.client.Text)

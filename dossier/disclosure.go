@@ -9,9 +9,10 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// told says of every kind of entry whether the committee reads it (see the
-// package comment). That a letter did not arrive belongs to the letter.
-var told = map[workflow.RecordKind]bool{
+// committeeReads says of every kind of entry whether the dispute committee reads
+// it; the package comment gives the reasons. A letter that did not arrive is
+// part of the correspondence.
+var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordAcknowledgement: true,
 	workflow.RecordQuestion:        true,
 	workflow.RecordAnswer:          true,
@@ -38,17 +39,18 @@ var told = map[workflow.RecordKind]bool{
 	workflow.RecordErasureDeclined: false,
 }
 
-// kept are the texts that the firm keeps to itself wherever they stand: fault
-// is a mail server's word, which may name an address.
-var kept = []string{"note", "lesson", "fault"}
+// notForCommittee names the texts that stay with the firm whatever entry they
+// stand in. A fault is a mail server's word and may name an address.
+var notForCommittee = []string{"note", "lesson", "fault"}
 
-// order is that of the texts of one entry; others follow by name.
+// order is the order of the texts of one entry; any others follow by name.
 var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy", "contact_reaction"}
 
-// belongs reports whether an entry is in the file. Of a kind that nobody has
-// decided about, only a letter is: the complainant has that too.
-func belongs(r workflow.Record) bool {
-	decided, known := told[r.Kind]
+// forCommittee reports whether an entry is in the file. An entry of a kind that
+// committeeReads doesn't list is there only for its letter, which the
+// complainant has too.
+func forCommittee(r workflow.Record) bool {
+	decided, known := committeeReads[r.Kind]
 	return decided || !known && !r.Texts["letter"].Blank()
 }
 
@@ -56,20 +58,20 @@ func belongs(r workflow.Record) bool {
 // firm's own, and not a body that its letter holds.
 func readable(r workflow.Record) []string {
 	names := slices.SortedFunc(maps.Keys(r.Texts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
 		switch {
-		case r.Texts[name].Blank(), slices.Contains(kept, name):
+		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name):
 			return true
 		case name == "body":
 			return !r.Texts["letter"].Blank()
 		}
-		return name != "letter" && !told[r.Kind]
+		return name != "letter" && !committeeReads[r.Kind]
 	})
 }
 
-func place(name string) int {
+func rank(name string) int {
 	if i := slices.Index(order, name); i >= 0 {
 		return i
 	}

@@ -6,8 +6,9 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-// Telling is a summary in words: what every format shows, each in its way.
-type Telling struct {
+// SummaryView is a summary in words, in one language. Every format shows it, each
+// in its own way.
+type SummaryView struct {
 	Heading      string
 	AsOf         string
 	Headline     [3]string // what a director with ten minutes must know
@@ -45,10 +46,10 @@ type GridRow struct {
 	Cells []int
 }
 
-// Tell puts a summary into words.
-func Tell(s Summary, sp texts.Speaker) Telling {
-	t := teller{s, sp}
-	told := Telling{
+// NewSummaryView puts a summary into words.
+func NewSummaryView(s Summary, sp texts.Speaker) SummaryView {
+	t := viewer{s, sp}
+	view := SummaryView{
 		Heading:  sp.Say("report.heading", texts.Args{"Number": s.Quarter.Number, "Year": s.Quarter.Year}),
 		AsOf:     sp.Say("report.as_of", texts.Args{"Date": sp.Date(s.AsOf)}),
 		Headline: [3]string{t.received(), t.lateness(), t.most()},
@@ -57,58 +58,59 @@ func Tell(s Summary, sp texts.Speaker) Telling {
 	}
 	if s.MoreLessons > 0 {
 		more := sp.Say("report.more_lessons", texts.Args{"Count": s.MoreLessons})
-		told.Lessons = append(append([]string{}, s.Lessons...), more)
+		view.Lessons = append(append([]string{}, s.Lessons...), more)
 	}
 	if s.CategoryByKind != nil {
-		told.Tables = append(told.Tables, t.crossed())
-		told.Note = sp.Say("report.hidden")
+		view.Tables = append(view.Tables, t.crossed())
+		view.Note = sp.Say("report.hidden")
 	}
-	return told
+	return view
 }
 
-type teller struct {
+// viewer puts the figures of one summary into words.
+type viewer struct {
 	Summary
 	sp texts.Speaker
 }
 
-func (t teller) received() string {
+func (t viewer) received() string {
 	return t.sp.Say("report.headline", texts.Args{
 		"Count": t.Received, "Before": t.History[len(t.History)-2].Outcome.All(), "Open": t.OpenAtEnd,
 	})
 }
 
-// lateness says how many were late, or kept when none was, each of how many; of
-// what nobody had to do yet it says nothing.
-func (t teller) lateness() string {
+// lateness says of each promise how many were late, or how many were kept when
+// none was late, each out of how many. A promise that was not due yet is left out.
+func (t viewer) lateness() string {
 	a, o, c := t.Acknowledged, t.Outcome, t.Confirmed
 	late := a.Late+o.Late+c.Late > 0
-	var told []string
+	var parts []string
 	for _, one := range []struct {
 		key             string
 		late, kept, due int
 	}{
-		{"report.told.acknowledged", a.Late, a.InTime, a.Due()},
-		{"report.told.outcome", o.Late, o.InTime + o.Noticed, o.Due()},
-		{"report.told.confirmed", c.Late, c.InTime, c.Due()},
+		{"report.kept.acknowledged", a.Late, a.InTime, a.Due()},
+		{"report.kept.outcome", o.Late, o.InTime + o.Noticed, o.Due()},
+		{"report.kept.confirmed", c.Late, c.InTime, c.Due()},
 	} {
 		n := one.kept
 		if late {
 			n = one.late
 		}
 		if one.due > 0 {
-			told = append(told, t.sp.Say(one.key, texts.Args{"Of": t.of(n, one.due)}))
+			parts = append(parts, t.sp.Say(one.key, texts.Args{"Of": t.of(n, one.due)}))
 		}
 	}
 	switch {
-	case len(told) == 0:
+	case len(parts) == 0:
 		return t.sp.Say("report.none_due")
 	case late:
-		return t.sp.Say("report.late", texts.Args{"Told": strings.Join(told, ", ")})
+		return t.sp.Say("report.late", texts.Args{"Parts": strings.Join(parts, ", ")})
 	}
-	return t.sp.Say("report.none_late", texts.Args{"Told": strings.Join(told, ", ")})
+	return t.sp.Say("report.none_late", texts.Args{"Parts": strings.Join(parts, ", ")})
 }
 
-func (t teller) most() string {
+func (t viewer) most() string {
 	if t.Received == 0 {
 		return t.sp.Say("report.nothing_received", texts.Args{"Disputed": t.DisputedInQuarter})
 	}
@@ -129,7 +131,7 @@ func most(counts []Count) (best Count) {
 	return best
 }
 
-func (t teller) sections() []Section {
+func (t viewer) sections() []Section {
 	say := t.sp.Say
 	o, due := t.Outcome, t.Outcome.Due()
 	all := []Section{
@@ -167,7 +169,7 @@ func (t teller) sections() []Section {
 	return all
 }
 
-func (t teller) counts(list string, counts []Count) []Row {
+func (t viewer) counts(list string, counts []Count) []Row {
 	rows := make([]Row, len(counts))
 	for i, c := range counts {
 		label := c.Key
@@ -179,19 +181,19 @@ func (t teller) counts(list string, counts []Count) []Row {
 	return rows
 }
 
-func (t teller) number(label string, n int) Row { return Row{label, n, -1, decimal(n)} }
+func (t viewer) number(label string, n int) Row { return Row{label, n, -1, decimal(n)} }
 
 // dash stands where there is nothing to count yet, and for what is hidden.
 const dash = "–"
 
-func (t teller) part(label string, n, of int) Row {
+func (t viewer) part(label string, n, of int) Row {
 	if of == 0 {
 		return Row{label, n, of, dash}
 	}
 	return Row{label, n, of, t.of(n, of)}
 }
 
-func (t teller) days(label string, n int) Row {
+func (t viewer) days(label string, n int) Row {
 	if t.Duration.Decided == 0 {
 		return Row{label, n, -1, dash}
 	}
@@ -199,11 +201,11 @@ func (t teller) days(label string, n int) Row {
 }
 
 // of is "11 of 12": never a bare percentage, which hides how few they are.
-func (t teller) of(part, all int) string {
+func (t viewer) of(part, all int) string {
 	return t.sp.Say("report.of", texts.Args{"Part": part, "All": all})
 }
 
-func (t teller) history() Grid {
+func (t viewer) history() Grid {
 	g := Grid{Title: t.sp.Say("report.history"), Head: append([]string{t.sp.Say("report.quarter")}, ClassNames(t.sp)...)}
 	g.Head = append(g.Head, t.sp.Say("report.short.median"))
 	for _, p := range t.History {
@@ -224,7 +226,7 @@ func ClassNames(sp texts.Speaker) []string {
 	}
 }
 
-func (t teller) crossed() Grid {
+func (t viewer) crossed() Grid {
 	g := Grid{Title: t.sp.Say("report.crossed"), Head: []string{t.sp.Say("report.categories")}}
 	for _, kind := range t.CategoryByKind.Columns {
 		g.Head = append(g.Head, choice(t.sp, "offering_kind", kind))
