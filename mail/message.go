@@ -40,8 +40,8 @@ type addressed struct {
 	raw []byte
 }
 
-// render writes the message out before anything is sent, so that nothing can
-// break halfway but the connection.
+// render writes the whole message to memory before anything is sent, so that
+// only the connection can fail halfway.
 func render(from Sender, m Message, now time.Time) (addressed, error) {
 	to := recipient(m.To)
 	if !plain(to) {
@@ -73,8 +73,8 @@ func recipient(typed workflow.Confidential) string {
 	return strings.TrimSpace(typed.Reveal())
 }
 
-// oneLine keeps a header from growing headers of its own, and a text that
-// looks like an encoded one from being read as another.
+// oneLine makes a text fit for one header: no line ends that would start another
+// header, and no "=?", which mail programs read as an encoded word.
 func oneLine(c workflow.Confidential) string {
 	line := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(c.Reveal(), "\ufffd"), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)

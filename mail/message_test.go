@@ -17,7 +17,7 @@ import (
 func deliver(t *testing.T, m Message) mailtest.Opened {
 	t.Helper()
 	s := mailtest.Start(t, mailtest.Options{})
-	if err := postman(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+	if err := client(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, s, 1)
@@ -89,7 +89,7 @@ func TestMessage_injection(t *testing.T) {
 
 func TestMessage_addressesThatAreNone(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
-	p := postman(t, s.URL(""))
+	p := client(t, s.URL(""))
 	for _, to := range []workflow.Confidential{
 		"", "jan", "jan@", "@example.com", "Jan <jan@example.com>", "jan@example.com, eve@example.com",
 		"jan@example.com>\r\nRCPT TO:<eve@example.com", `"jan eve"@example.com`, "jan@example.com (jan)", "jań@example.com",
@@ -105,7 +105,7 @@ func TestMessage_addressesThatAreNone(t *testing.T) {
 // that asks this of the servers further on.
 func TestMessage_addressNotInASCII(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{UTF8: true})
-	p := postman(t, s.URL(""))
+	p := client(t, s.URL(""))
 	for i, to := range []string{"jań@example.com", "jan@example.com"} {
 		m := letter()
 		m.To = workflow.Confidential(" " + to + " ")
@@ -124,7 +124,7 @@ func TestMessage_internationalDomain(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
 	m := letter()
 	m.To = "Jan@B\u00fccher.example"
-	if err := postman(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+	if err := client(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, s, 1)

@@ -15,7 +15,7 @@ import (
 func (s *sender) forDirectors() (outbox.Lease, outbox.Delivery) {
 	s.Helper()
 	err := s.change(s.Context(), func(tx engine.Tx) error {
-		return s.DB.queueAlone(s.Context(), tx, "", theWinter(), 3)
+		return s.DB.outbox.QueueAlone(s.Context(), tx, "", theWinter(), 3)
 	})
 	if err != nil {
 		s.Fatal(err)
@@ -60,7 +60,7 @@ func TestApartFromWhoLeft(t *testing.T) {
 		s.noLease()
 		s.pass(time.Hour)
 		equal(t, "lane", s.lease().Lane, outbox.LaneDirectors)
-		failing, err := s.Failing(t.Context(), 10)
+		failing, err := s.Queue().Failing(t.Context(), 10)
 		if err != nil || !slices.ContainsFunc(failing, func(f outbox.Delivery) bool { return f.Fault == "is_archived" }) {
 			t.Errorf("failing: %+v, %v", failing, err)
 		}

@@ -8,17 +8,15 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// The lock is taken by writing: whoever comes second waits here, and then
-// reads what the first has made of the case.
-const (
-	lockComplaint = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
-	lockDue       = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
-)
+// lockDue locks a case as cases.Lock does, if something is due for it.
+const lockDue = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
 
 // errNotDue means that somebody else had applied the tick already.
 var errNotDue = errors.New("nothing is due")
@@ -33,7 +31,7 @@ var errNotDue = errors.New("nothing is due")
 func (db *DB) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	result, err := db.apply(ctx, cmd)
 	if err == nil {
-		db.queued()
+		db.outbox.Wake()
 	}
 	return result, err
 }
@@ -43,7 +41,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 		return db.create(ctx, cmd, log)
 	}
 	var result workflow.Result
-	var s Stored
+	var s cases.Stored
 	err := db.change(ctx, func(tx engine.Tx) (err error) {
 		result, s, err = db.advance(ctx, tx, cmd)
 		return err
@@ -53,7 +51,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 			db.rounds.relisted.Store(false) // the list may have it: the next sweep looks
 		}
 		if workflow.Refused(err).Has(workflow.CodeForbidden) {
-			err = errors.Join(db.forbidden(err, s, cmd.By), db.noteRefusal(ctx, cmd, s))
+			err = errors.Join(db.forbidden(err, s, cmd.By), db.journal.NoteRefusal(ctx, cmd, s))
 		}
 		return workflow.Result{}, err
 	}
@@ -62,7 +60,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
-func (db *DB) forbidden(refused error, s Stored, who roster.PersonID) error {
+func (db *DB) forbidden(refused error, s cases.Stored, who roster.PersonID) error {
 	if s.Complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
@@ -71,17 +69,17 @@ func (db *DB) forbidden(refused error, s Stored, who roster.PersonID) error {
 
 // advance runs one change on a case within a transaction. It also returns the
 // case as it was, for the note on a refusal.
-func (db *DB) advance(ctx context.Context, tx engine.Tx, cmd workflow.Command) (workflow.Result, Stored, error) {
+func (db *DB) advance(ctx context.Context, tx engine.Tx, cmd workflow.Command) (workflow.Result, cases.Stored, error) {
 	now := db.instant()
 	if err := lockCase(ctx, tx, cmd, now); err != nil {
-		return workflow.Result{}, Stored{}, err
+		return workflow.Result{}, cases.Stored{}, err
 	}
 	_, repeated, err := db.known(ctx, tx, cmd.Gesture)
 	if err != nil {
-		return workflow.Result{}, Stored{}, err
+		return workflow.Result{}, cases.Stored{}, err
 	}
-	s, err := db.cases.Load(ctx, tx, ByID, cmd.Case)
-	if errors.Is(err, ErrErased) {
+	s, err := db.cases.Load(ctx, tx, cases.ByID, cmd.Case)
+	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
 		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && repeated {
 			err = nil // by this very gesture
@@ -114,7 +112,7 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 	if tick {
 		n, err = tx.Exec(ctx, lockDue, cmd.Case, now)
 	} else {
-		n, err = tx.Exec(ctx, lockComplaint, cmd.Case)
+		n, err = tx.Exec(ctx, cases.Lock, cmd.Case)
 	}
 	switch {
 	case err != nil:
@@ -129,11 +127,11 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 
 // known returns the case that a gesture changed, if it was carried out.
 func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id workflow.CaseID, ok bool, err error) {
-	hash := db.gesture(gesture)
+	hash := db.journal.Gesture(gesture)
 	if hash == nil {
 		return "", false, nil
 	}
-	err = q.Get(ctx, &id, knownGesture, hash)
+	err = q.Get(ctx, &id, journal.KnownGesture, hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
@@ -144,7 +142,7 @@ func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id wo
 }
 
 // store writes what a step made of a case.
-func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was Stored, change *workflow.Change, now time.Time) error {
+func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was cases.Stored, change *workflow.Change, now time.Time) error {
 	c, at := &change.Complaint, was.Chain
 	if c.Series != was.Complaint.Series {
 		if err := db.renumber(ctx, tx, c, now); err != nil {
@@ -152,20 +150,20 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 		}
 	}
 	if change.Journal {
-		l, err := db.newLine(was.Chain, change, was.Key, cmd, now)
+		l, err := db.journal.NewLine(was.Chain, change, was.Key, cmd, now)
 		if err != nil {
 			return err
 		}
-		if _, err := writeLine(ctx, tx, l); err != nil {
+		if _, err := journal.WriteLine(ctx, tx, l); err != nil {
 			return err
 		}
-		at = db.extend(l)
+		at = db.journal.Extend(l)
 	}
 	if c.State == workflow.StateErased {
 		return db.erase(ctx, tx, &was.Complaint, change, at, now)
 	}
 	if handsOut(cmd.Action) {
-		if err := db.noteExport(ctx, tx, cmd, was, now); err != nil {
+		if err := db.journal.NoteExport(ctx, tx, cmd, was, now); err != nil {
 			return err
 		}
 	}
@@ -173,7 +171,7 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, UpdateComplaint, append(Values(c), sealed, at.Lines, at.Tail, at.Head, EncodePromises(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), sealed, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
 	if link, ok := cmd.Action.(workflow.Link); ok {
@@ -186,13 +184,13 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 
 // storeRest writes what stands beside a complaint's row: promises, dossier
 // and outbox.
-func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was Stored, change *workflow.Change, line int) error {
+func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was cases.Stored, change *workflow.Change, line int) error {
 	c := &change.Complaint
 	for i, p := range c.Promises {
 		if i < len(was.Complaint.Promises) && was.Complaint.Promises[i] == p {
 			continue
 		}
-		if _, err := tx.Exec(ctx, UpsertPromise, PromiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
@@ -207,15 +205,15 @@ func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was Stored, change *w
 	if len(change.Effects) == 0 {
 		return nil
 	}
-	if err := db.move(ctx, tx, &was.Complaint, change); err != nil {
+	if err := db.outbox.Relocate(ctx, tx, &was.Complaint, change); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
-	return db.enqueue(ctx, tx, c, change.Effects)
+	return db.outbox.Enqueue(ctx, tx, c, change.Effects)
 }
 
 // resealed returns the sealed Particulars of the changed case: as they were,
 // unless the step touched them.
-func (db *DB) resealed(ctx context.Context, tx engine.Tx, was Stored, c *workflow.Complaint) ([]byte, error) {
+func (db *DB) resealed(ctx context.Context, tx engine.Tx, was cases.Stored, c *workflow.Complaint) ([]byte, error) {
 	if reflect.DeepEqual(was.Complaint.Particulars, c.Particulars) {
 		return was.Sealed, nil
 	}
@@ -227,10 +225,10 @@ func (db *DB) resealed(ctx context.Context, tx engine.Tx, was Stored, c *workflo
 	if err := db.storeHashes(ctx, tx, c); err != nil {
 		return nil, err
 	}
-	if err := db.recallFrom(ctx, tx, &was.Complaint, c); err != nil {
+	if err := db.outbox.RecallFrom(ctx, tx, &was.Complaint, c); err != nil {
 		return nil, err
 	}
-	return SealParticulars(was.Key, c.Particulars)
+	return cases.SealParticulars(was.Key, c.Particulars)
 }
 
 const (
@@ -246,10 +244,19 @@ func (db *DB) storeHashes(ctx context.Context, tx engine.Tx, c *workflow.Complai
 			return fmt.Errorf("concerned person: %w", err)
 		}
 	}
-	for _, k := range Contacts(c.Particulars) {
+	for _, k := range cases.Contacts(c.Particulars) {
 		if _, err := tx.Exec(ctx, insertContact, c.ID, k.Kind, db.search.Hash(k.Kind, k.Value)); err != nil {
 			return fmt.Errorf("contact: %w", err)
 		}
 	}
 	return nil
+}
+
+// handsOut reports whether an action hands a case out.
+func handsOut(a workflow.Action) bool {
+	switch a.(type) {
+	case workflow.Export, workflow.Disclose:
+		return true
+	}
+	return false
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -60,7 +61,7 @@ func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.Data
 		if err != nil {
 			return err
 		}
-		if err := db.queueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
+		if err := db.outbox.QueueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
 			return err
 		}
 	}
@@ -119,7 +120,7 @@ func (db *DB) AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal i
 	}
 	var sealed []byte
 	if err := db.read.Get(ctx, &sealed, attachmentContent, id, ordinal); err != nil {
-		return nil, engine.Explain(ctx, Missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
+		return nil, engine.Explain(ctx, cases.Missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
 	}
 	if sealed == nil {
 		return nil, ErrNoContent

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -53,7 +54,7 @@ func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal in
 // delete. A file that is settled stays as it is.
 func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error {
 	err := db.change(ctx, func(tx engine.Tx) error {
-		if _, err := tx.Exec(ctx, lockComplaint, id); err != nil {
+		if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, endAttachment, id, ordinal, state, fault)
@@ -65,7 +66,7 @@ func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int
 	if err != nil {
 		return fmt.Errorf("end attachment %d of case %s: %w", ordinal, id, err)
 	}
-	db.queued()
+	db.outbox.Wake()
 	return nil
 }
 
@@ -82,5 +83,5 @@ func (db *DB) askForRemoval(ctx context.Context, tx engine.Tx, id workflow.CaseI
 	if batch.Unsettled > 0 || batch.Asked == 0 {
 		return nil
 	}
-	return db.queueAlone(ctx, tx, id, outbox.FileRemoval{To: batch.Uploader, Line: batch.Line}, 1)
+	return db.outbox.QueueAlone(ctx, tx, id, outbox.FileRemoval{To: batch.Uploader, Line: batch.Line}, 1)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -92,21 +93,21 @@ func (b *brief) complaint(room []workflow.Promise) (c workflow.Complaint, err er
 }
 
 func (b *brief) addCourse(c *workflow.Complaint, room []workflow.Promise) (err error) {
-	in := Fields{Rest: b.course}
+	in := cases.Fields{Rest: b.course}
 	c.Number = in.Text()
 	c.Facts.Received = in.Date()
 	c.ClosedAt = in.Instant()
 	c.Decision.On = in.Date()
 	c.Dispute.On = in.Date()
 	if in.Wrong {
-		return ErrFields
+		return cases.ErrFields
 	}
-	c.Promises, err = DecodePromises(room, in.Rest)
+	c.Promises, err = cases.DecodePromises(room, in.Rest)
 	return err
 }
 
 func addFacts(c *workflow.Complaint, s string) error {
-	in := Fields{Rest: s}
+	in := cases.Fields{Rest: s}
 	c.State = workflow.State(in.Text())
 	c.Facts.ReceivedVia = workflow.Way(in.Text())
 	c.Facts.OfferingKind = in.Text()

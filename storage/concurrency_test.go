@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -60,9 +61,9 @@ func (h *house) clean() {
 	}
 }
 
-func (h *house) findings() (found []Finding) {
+func (h *house) findings() (found []journal.Finding) {
 	h.Helper()
-	if err := h.Verify(h.Context(), func(f Finding) { found = append(found, f) }); err != nil {
+	if err := h.Verify(h.Context(), func(f journal.Finding) { found = append(found, f) }); err != nil {
 		h.Fatal(err)
 	}
 	return found

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -56,8 +58,8 @@ func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result
 	if err != nil || !found {
 		return workflow.Result{}, false, engine.Explain(ctx, err)
 	}
-	s, err := db.cases.Load(ctx, db.read, ByID, id)
-	return workflow.Result{Complaint: s.Complaint, Repeated: true}, true, engine.Explain(ctx, Missing(err))
+	s, err := db.cases.Load(ctx, db.read, cases.ByID, id)
+	return workflow.Result{Complaint: s.Complaint, Repeated: true}, true, engine.Explain(ctx, cases.Missing(err))
 }
 
 // insert writes a new case: first its journal line, whose gesture claims the
@@ -70,40 +72,40 @@ func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, ch
 	if err != nil {
 		return err
 	}
-	l, err := db.newLine(Chain{}, change, key, cmd, now)
+	l, err := db.journal.NewLine(cases.Chain{}, change, key, cmd, now)
 	if err != nil {
 		return err
 	}
-	fresh, err := writeLine(ctx, tx, l)
+	fresh, err := journal.WriteLine(ctx, tx, l)
 	if err != nil {
 		return err
 	}
 	if !fresh {
 		return errRepeated
 	}
-	at := CaseNumber{Year: c.Year, Series: c.Series}
+	at := cases.CaseNumber{Year: c.Year, Series: c.Series}
 	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
 	c.Number = at.String()
-	if err := db.insertCase(ctx, tx, c, at, key, wrapped, db.extend(l)); err != nil {
+	if err := db.insertCase(ctx, tx, c, at, key, wrapped, db.journal.Extend(l)); err != nil {
 		return err
 	}
-	if err := db.storeRest(ctx, tx, Stored{Key: key}, change, l.Line); err != nil {
+	if err := db.storeRest(ctx, tx, cases.Stored{Key: key}, change, l.Line); err != nil {
 		return err
 	}
-	created := chainLine{Action: chainCreated, At: now, Complaint: c.ID, Number: c.Number}
-	return db.addToChain(ctx, tx, created, nil)
+	created := journal.Entry{Action: journal.Created, At: now, Complaint: c.ID, Number: c.Number}
+	return db.journal.Add(ctx, tx, created, nil)
 }
 
-func (db *DB) insertCase(ctx context.Context, tx engine.Tx, c *workflow.Complaint, at CaseNumber, key vault.DataKey, wrapped []byte, journal Chain) error {
-	sealed, err := SealParticulars(key, c.Particulars)
+func (db *DB) insertCase(ctx context.Context, tx engine.Tx, c *workflow.Complaint, at cases.CaseNumber, key vault.DataKey, wrapped []byte, journal cases.Chain) error {
+	sealed, err := cases.SealParticulars(key, c.Particulars)
 	if err != nil {
 		return err
 	}
-	values := append(Values(c), sealed, journal.Lines, journal.Tail, journal.Head,
-		c.Number, at.Year, at.Series, at.Ordinal, EncodePromises(c.Promises))
-	if _, err := tx.Exec(ctx, InsertComplaint, values...); err != nil {
+	values := append(cases.Values(c), sealed, journal.Lines, journal.Tail, journal.Head,
+		c.Number, at.Year, at.Series, at.Ordinal, cases.EncodePromises(c.Promises))
+	if _, err := tx.Exec(ctx, cases.InsertComplaint, values...); err != nil {
 		return fmt.Errorf("insert case: %w", err)
 	}
 	if _, err := tx.Exec(ctx, insertKey, c.ID, wrapped); err != nil {

@@ -9,8 +9,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -43,7 +46,12 @@ type Options struct {
 // DB is an open register. It is safe for use by several goroutines.
 type DB struct {
 	core        *core.Core
-	cases       *Reader
+	cases       *cases.Reader
+	journal     *journal.Journal
+	outbox      *queue.Writer
+	queue       *queue.Queue
+	digests     *queue.Digests
+	documents   *queue.Documents
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	keys        *vault.Ring
@@ -51,11 +59,8 @@ type DB struct {
 	search      vault.SearchKey
 	policy      *workflow.Policy
 	now, wall   func() time.Time
-	pace        time.Duration
-	burst       int
 	channel     bool // of the directors
 	log         *slog.Logger
-	signal      chan struct{} // see Queued
 	rounds      *rounds
 }
 
@@ -72,7 +77,6 @@ type rounds struct {
 	remnantsOn atomic.Value
 	rekeyed    atomic.Bool  // every case is searched by the present rule
 	relisted   atomic.Bool  // it has settled the erasure list since its start
-	week       atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
 }
 
@@ -103,14 +107,17 @@ func newDB(e *engine.Database, o Options) *DB {
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	db := &DB{
-		core: c, cases: New(c),
+		core: c, cases: cases.New(c), journal: journal.New(c),
 		engine: e, write: e.Write, read: e.Read,
 		keys: o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
-		now: c.Now, wall: c.Wall,
-		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
-		log:    c.Log,
-		signal: make(chan struct{}, 1), rounds: &rounds{},
+		now: c.Now, wall: c.Wall, channel: o.DirectorsChannel,
+		log: c.Log, rounds: &rounds{},
 	}
+	db.outbox = queue.NewWriter(c)
+	db.digests = queue.NewDigests(db.outbox)
+	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
+	db.queue = queue.New(db.outbox, db.documents, db.journal, db.rounds,
+		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst)})
 	db.rounds.unscrubbed.Store(true)
 	db.rounds.remnants.Store(true)
 	return db
@@ -151,7 +158,7 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.followPolicy(ctx); err != nil {
 		return err
 	}
-	if err := db.startOutbox(ctx); err != nil {
+	if err := db.queue.Start(ctx); err != nil {
 		return err
 	}
 	return db.settleErasures(ctx)
@@ -199,10 +206,10 @@ func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 // hotStatements are those that every change, sweep or look needs.
 func hotStatements() []string {
 	return append([]string{
-		lockComplaint, lockDue, knownGesture, UpdateComplaint, InsertComplaint,
-		UpsertPromise, insertRecord, insertLine, insertKey, insertConcern, insertContact,
-		takeNumber, lockChain, insertChainLine, moveChain,
+		cases.Lock, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
+		cases.UpsertPromise, insertRecord, insertKey, insertConcern, insertContact,
+		takeNumber,
 		caseRecords, deedOfVersion,
-		dueComplaints, parkedPeople, sameContact, linkedCases,
-	}, slices.Concat(core.Statements(), Statements(), listStatements(), outboxStatements())...)
+		dueComplaints, sameContact, linkedCases,
+	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), listStatements(), queue.Statements())...)
 }

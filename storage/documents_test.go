@@ -2,11 +2,14 @@ package storage
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -15,7 +18,7 @@ import (
 // announce announces a document and expects it to be a new one.
 func (h *house) announce(k outbox.DocumentKind, by roster.PersonID, gesture string) string {
 	h.Helper()
-	id, repeated, err := h.RequestDocument(h.Context(), outbox.DocumentRequest{Kind: k, By: by, Gesture: gesture})
+	id, repeated, err := h.Documents().RequestDocument(h.Context(), outbox.DocumentRequest{Kind: k, By: by, Gesture: gesture})
 	if err != nil || repeated {
 		h.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
@@ -32,7 +35,7 @@ func (h *house) registerOf(k outbox.DocumentKind, to roster.PersonID, gesture st
 func (s *sender) hand(k outbox.DocumentKind, gesture string) (outbox.Document, outbox.Lease, outbox.Delivery) {
 	s.Helper()
 	o := s.registerOf(k, officer, gesture)
-	mustBe(s, s.SendDocument(s.Context(), o), nil)
+	mustBe(s, s.Documents().SendDocument(s.Context(), o), nil)
 	l := s.lease()
 	return o, l, s.next(l)
 }
@@ -74,8 +77,8 @@ func TestDocumentOfTheRegister(t *testing.T) {
 		o.Content, o.File = nil, "F1"
 		equal(t, "sent", s.document(d), o)
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
-		equal(t, "taken back at", s.recalledAt(o.ID), s.wall.Now().Add(outgoingTime).UTC())
-		s.pass(outgoingTime)
+		equal(t, "taken back at", s.recalledAt(o.ID), s.wall.Now().Add(queue.DocumentTime).UTC())
+		s.pass(queue.DocumentTime)
 		l = s.lease()
 		s.settle(l, s.next(l), outbox.Settlement{Posted: &outbox.Posted{Edit: true}})
 		s.idle(l)
@@ -88,7 +91,7 @@ func TestDocumentOfTheRegister(t *testing.T) {
 func TestDocumentsOfOnePerson(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		for _, gesture := range []string{"g1", "g2"} {
-			mustBe(t, s.SendDocument(t.Context(), s.registerOf(outbox.DocumentOverview, director, gesture)), nil)
+			mustBe(t, s.Documents().SendDocument(t.Context(), s.registerOf(outbox.DocumentOverview, director, gesture)), nil)
 		}
 		l := s.lease()
 		first := s.next(l)
@@ -105,28 +108,28 @@ func TestDocumentsOfOnePerson(t *testing.T) {
 func TestAnnouncementLeavesALine(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		id := h.announce(outbox.DocumentIdentity, officer, "g1")
-		again, repeated, err := h.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: outbox.DocumentIdentity, By: officer, Gesture: "g1"})
+		again, repeated, err := h.Documents().RequestDocument(t.Context(), outbox.DocumentRequest{Kind: outbox.DocumentIdentity, By: officer, Gesture: "g1"})
 		equal(t, "again", []any{again, repeated, err}, []any{id, true, nil})
 		h.announce(outbox.DocumentOverview, director, "g2")
-		var lines []chainLine
-		query := `SELECT ` + chainColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
+		var lines []journal.Entry
+		query := `SELECT ` + journal.EntryColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
 		if err := h.engine.Read.All(t.Context(), &lines, query); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "lines", len(lines), 2)
 		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register_overview"})
 		for i, who := range []roster.PersonID{officer, director} {
-			readable, err := h.search.Open(purposeExported(lines[i].Line), lines[i].Person)
+			readable, err := h.search.Open(fmt.Sprintf("person who exported in line %d", lines[i].Line), lines[i].Person)
 			equal(t, "who", string(readable), string(who))
 			mustBe(t, err, nil)
 			if bytes.Contains(lines[i].Person, []byte(who)) || bytes.Contains(lines[i].Actor, []byte(who)) {
 				t.Error("the line says who as it is")
 			}
 		}
-		mustBe(t, h.Verify(t.Context(), func(f Finding) { t.Error(f) }), nil)
+		mustBe(t, h.Verify(t.Context(), func(f journal.Finding) { t.Error(f) }), nil)
 		h.raw(`UPDATE register_chain SET number = 'register' WHERE number = 'register_identity'`)
 		found := 0
-		if err := h.Verify(t.Context(), func(Finding) { found++ }); err != nil || found == 0 {
+		if err := h.Verify(t.Context(), func(journal.Finding) { found++ }); err != nil || found == 0 {
 			t.Errorf("a changed line has %d findings, %v", found, err)
 		}
 	})
@@ -139,7 +142,7 @@ func TestAnnouncementForWhoMayNot(t *testing.T) {
 			{Kind: outbox.DocumentOverview, By: staff}, {Kind: outbox.DocumentIdentity, By: director},
 			{Kind: outbox.DocumentRegister, By: director}, {Kind: outbox.DocumentPerson, By: staff}, {Kind: "", By: officer},
 		} {
-			_, _, err := h.RequestDocument(t.Context(), a)
+			_, _, err := h.Documents().RequestDocument(t.Context(), a)
 			mustRefuse(t, err, workflow.CodeForbidden)
 		}
 		equal(t, "lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported'`), 0)
@@ -155,10 +158,10 @@ func TestDocumentThatNobodyAnnounced(t *testing.T) {
 		other, kind, none := o, o, o
 		other.To, kind.Kind, none.ID = deputy, outbox.DocumentIdentity, "none"
 		for _, bad := range []outbox.Document{other, kind, none} {
-			mustRefuse(t, h.SendDocument(t.Context(), bad), workflow.CodeOutdated)
+			mustRefuse(t, h.Documents().SendDocument(t.Context(), bad), workflow.CodeOutdated)
 		}
-		mustBe(t, h.SendDocument(t.Context(), o), nil)
-		mustRefuse(t, h.SendDocument(t.Context(), o), workflow.CodeOutdated)
+		mustBe(t, h.Documents().SendDocument(t.Context(), o), nil)
+		mustRefuse(t, h.Documents().SendDocument(t.Context(), o), workflow.CodeOutdated)
 		equal(t, "deliveries", h.count(`SELECT count(*) FROM outbox WHERE surface = 'outgoing'`), 1)
 	})
 }
@@ -168,7 +171,7 @@ func TestDocumentThatNobodyAnnounced(t *testing.T) {
 func TestDocumentThatWasNeverMade(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.announce(outbox.DocumentRegister, officer, "g1")
-		s.pass(outgoingTime - time.Second)
+		s.pass(queue.DocumentTime - time.Second)
 		s.announce(outbox.DocumentRegister, officer, "g2")
 		equal(t, "documents", s.count(`SELECT count(*) FROM outgoing_files`), 2)
 		s.pass(time.Second)
@@ -184,7 +187,7 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("log")
 		other := s.registerOf(outbox.DocumentRegister, deputy, "other")
-		mustBe(t, s.SendDocument(t.Context(), other), nil)
+		mustBe(t, s.Documents().SendDocument(t.Context(), other), nil)
 		l := s.lease()
 		s.settle(l, s.next(l), inSlack("F0"))
 		s.release(l)
@@ -192,25 +195,25 @@ func TestDocumentsOfSomebodyConcerned(t *testing.T) {
 		sent, l, d := s.hand(outbox.DocumentRegister, "sent")
 		s.settle(l, d, inSlack("F1"))
 		uploading := s.registerOf(outbox.DocumentIdentity, officer, "uploading")
-		mustBe(t, s.SendDocument(t.Context(), uploading), nil)
+		mustBe(t, s.Documents().SendDocument(t.Context(), uploading), nil)
 		underWay := s.next(l)
 		waiting := s.registerOf(outbox.DocumentRegister, officer, "waiting")
-		mustBe(t, s.SendDocument(t.Context(), waiting), nil)
+		mustBe(t, s.Documents().SendDocument(t.Context(), waiting), nil)
 		making := s.registerOf(outbox.DocumentRegister, officer, "making")
 
 		s.concerning(c.ID, officer, "correct")
 		now := s.wall.Now().UTC()
 		equal(t, "sent", s.recalledAt(sent.ID), now)
-		equal(t, "another's", s.recalledAt(other.ID), now.Add(outgoingTime))
+		equal(t, "another's", s.recalledAt(other.ID), now.Add(queue.DocumentTime))
 		s.settle(l, underWay, inSlack("F2"))
 		equal(t, "sent meanwhile", s.recalledAt(uploading.ID), now)
-		kept, err := s.Document(t.Context(), waiting.ID)
+		kept, err := s.Documents().Document(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
-		mustRefuse(t, s.SendDocument(t.Context(), making), workflow.CodeOutdated)
+		mustRefuse(t, s.Documents().SendDocument(t.Context(), making), workflow.CodeOutdated)
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
 
 		later := s.registerOf(outbox.DocumentRegister, officer, "later") // without that case
-		mustBe(t, s.SendDocument(t.Context(), later), nil)
+		mustBe(t, s.Documents().SendDocument(t.Context(), later), nil)
 	})
 }
 
@@ -220,11 +223,11 @@ func TestCorrectionOfAKnownConcern(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.logAbout("log", staff, officer)
 		o := s.registerOf(outbox.DocumentRegister, officer, "g1")
-		mustBe(t, s.SendDocument(t.Context(), o), nil)
+		mustBe(t, s.Documents().SendDocument(t.Context(), o), nil)
 		about := sample()
 		about.Particulars.Concerns, about.Particulars.Phone = officer, "06 87654321"
 		s.do(c.ID, deputy, "g2", workflow.Correct{File: about, Reason: "Ander nummer."})
-		kept, err := s.Document(t.Context(), o.ID)
+		kept, err := s.Documents().Document(t.Context(), o.ID)
 		equal(t, "withdrawn", []any{kept.Withdrawn, err}, []any{false, nil})
 	})
 }
@@ -243,20 +246,20 @@ func TestPurgeWithdraws(t *testing.T) {
 		plain := s.registerOf(outbox.DocumentRegister, officer, "plain")
 		overview := s.registerOf(outbox.DocumentOverview, officer, "overview")
 		for _, o := range []outbox.Document{plain, overview} {
-			mustBe(t, s.SendDocument(t.Context(), o), nil)
+			mustBe(t, s.Documents().SendDocument(t.Context(), o), nil)
 			s.settle(l, s.next(l), inSlack("F2"))
 		}
 		waiting := s.registerOf(outbox.DocumentIdentity, deputy, "waiting")
-		mustBe(t, s.SendDocument(t.Context(), waiting), nil)
+		mustBe(t, s.Documents().SendDocument(t.Context(), waiting), nil)
 
 		s.sweepAll()
 		equal(t, "erased cases", s.count(`SELECT count(*) FROM complaints WHERE state = 'erased' AND id = $1`, c.ID), 1)
 		now := s.wall.Now().UTC()
 		equal(t, "what identifies", s.recalledAt(person.ID), now)
 		for _, o := range []outbox.Document{plain, overview} {
-			equal(t, "what does not", s.recalledAt(o.ID), now.Add(outgoingTime))
+			equal(t, "what does not", s.recalledAt(o.ID), now.Add(queue.DocumentTime))
 		}
-		kept, err := s.Document(t.Context(), waiting.ID)
+		kept, err := s.Documents().Document(t.Context(), waiting.ID)
 		equal(t, "waiting", []any{kept.Content, kept.Withdrawn, err}, []any{[]byte(nil), true, nil})
 	})
 }
@@ -266,11 +269,11 @@ func TestPurgeWithdraws(t *testing.T) {
 func TestDocumentOutlivesRotation(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		o := h.registerOf(outbox.DocumentIdentity, officer, "g1")
-		mustBe(t, h.SendDocument(t.Context(), o), nil)
+		mustBe(t, h.Documents().SendDocument(t.Context(), o), nil)
 		h.rotate()
 		h.options.Keys = h.ringOfFile()
 		h.reopen(nil)
-		kept, err := h.Document(t.Context(), o.ID)
+		kept, err := h.Documents().Document(t.Context(), o.ID)
 		equal(t, "document", []any{kept, err}, []any{o, nil})
 	})
 }

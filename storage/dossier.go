@@ -6,6 +6,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -34,7 +35,7 @@ const (
 )
 
 func storeRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
-	sealed, err := SealTexts(key, PurposeRecord(line, ordinal), r.Texts)
+	sealed, err := cases.SealTexts(key, cases.PurposeRecord(line, ordinal), r.Texts)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]
 	}
 	records := make([]workflow.Record, len(rows))
 	for i, r := range rows {
-		texts, err := OpenTexts(key, PurposeRecord(r.Line, r.Ordinal), r.Sealed)
+		texts, err := cases.OpenTexts(key, cases.PurposeRecord(r.Line, r.Ordinal), r.Sealed)
 		if err != nil {
 			return nil, fmt.Errorf("dossier of case %s: %w", id, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -172,21 +173,21 @@ func (db *DB) unerased(ctx context.Context, text erasureText) (all []workflow.Ca
 	return all, nil
 }
 
-// erasures looks at the erasure list. A last line that was cut off tells of
-// nothing that was carried out.
-func (v verifier) erasures(ctx context.Context) error {
-	l, err := v.Erasures(ctx)
+// verifyErasures looks at the erasure list. A last line that was cut off tells
+// of nothing that was carried out.
+func (db *DB) verifyErasures(ctx context.Context, report func(journal.Finding)) error {
+	l, err := db.Erasures(ctx)
 	if err != nil {
 		return err
 	}
 	for _, line := range l.Broken {
-		v.report(Finding{Kind: FindingList, Line: line})
+		report(journal.Finding{Kind: journal.FindingList, Line: line})
 	}
 	if l.Forged > 0 {
-		v.report(Finding{Kind: FindingRow, Line: l.Forged})
+		report(journal.Finding{Kind: journal.FindingRow, Line: l.Forged})
 	}
 	for _, id := range l.Waiting {
-		v.report(Finding{Kind: FindingLive, Case: id})
+		report(journal.Finding{Kind: journal.FindingLive, Case: id})
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -196,7 +197,7 @@ func TestACrashBetweenListAndRegister(t *testing.T) {
 				if _, _, err := h.find(c.Number, officer); err != nil {
 					t.Errorf("half an erasure: %v", err)
 				}
-				equal(t, "found", h.findings(), []Finding{{Kind: FindingLive, Case: c.ID}})
+				equal(t, "found", h.findings(), []journal.Finding{{Kind: journal.FindingLive, Case: c.ID}})
 				next(h)
 				h.mustBeErased(c)
 				equal(t, "told", h.count(`SELECT count(*) FROM outbox WHERE surface = 'erased' AND person = $1`, officer), 1)
@@ -242,7 +243,7 @@ func TestALostListIsWrittenAgain(t *testing.T) {
 		if _, _, err := h.find(forged.Number, officer); err != nil {
 			t.Errorf("a forged row erased a case: %v", err)
 		}
-		equal(t, "found", h.findings(), []Finding{{Kind: FindingRow, Line: 1}})
+		equal(t, "found", h.findings(), []journal.Finding{{Kind: journal.FindingRow, Line: 1}})
 	})
 }
 
@@ -260,7 +261,7 @@ func TestAForgedLineErasesNothing(t *testing.T) {
 		l, err := h.Erasures(t.Context())
 		equal(t, "the list", l, ErasureList{Path: h.erased.path, Broken: []int{5}, Torn: true, Exposed: true})
 		mustBe(t, err, nil)
-		equal(t, "found", h.findings(), []Finding{{Kind: FindingList, Line: 5}})
+		equal(t, "found", h.findings(), []journal.Finding{{Kind: journal.FindingList, Line: 5}})
 	})
 }
 

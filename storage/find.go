@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -23,11 +25,11 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
 		err = cmp.Or(db.voided(ctx, key.Number), err)
 	}
-	if errors.Is(err, ErrErased) {
+	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
 	}
 	if err != nil {
-		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, Missing(err))
+		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, cases.Missing(err))
 	}
 	policy, err := db.core.PolicyNow(ctx, db.read, db.instant())
 	if err != nil {
@@ -37,31 +39,31 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	if access == workflow.AccessNone {
 		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
-	return Limited(s.Complaint, access), access, nil
+	return cases.Limited(s.Complaint, access), access, nil
 }
 
 // caseOfMessage finds the case that a message is about.
 const caseOfMessage = `SELECT complaint FROM messages WHERE channel = $1 AND ts = $2`
 
-func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (Stored, error) {
+func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (cases.Stored, error) {
 	switch {
 	case key.ID != "":
-		return db.cases.Load(ctx, db.read, ByID, string(key.ID))
+		return db.cases.Load(ctx, db.read, cases.ByID, string(key.ID))
 	case key.TS == "":
-		return db.cases.Load(ctx, db.read, ByNumber, key.Number)
+		return db.cases.Load(ctx, db.read, cases.ByNumber, key.Number)
 	}
 	var id string
 	if err := db.read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
-		return Stored{}, err
+		return cases.Stored{}, err
 	}
-	return db.cases.Load(ctx, db.read, ByID, id)
+	return db.cases.Load(ctx, db.read, cases.ByID, id)
 }
 
 // Case returns a case with its Particulars, for the bot itself to render; no
 // person's rights are looked at.
 func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint, error) {
-	s, err := db.cases.Load(ctx, db.read, ByID, id)
-	return s.Complaint, engine.Explain(ctx, Missing(err))
+	s, err := db.cases.Load(ctx, db.read, cases.ByID, id)
+	return s.Complaint, engine.Explain(ctx, cases.Missing(err))
 }
 
 // The change that made a version is the first line with it: looks at what is
@@ -83,9 +85,9 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 		Person []byte              `db:"person"`
 	}
 	if err := db.read.Get(ctx, &row, deedOfVersion, id, version); err != nil {
-		return workflow.Performed{}, engine.Explain(ctx, Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+		return workflow.Performed{}, engine.Explain(ctx, cases.Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
-	who, err := key.Open(PurposePerson(row.Line), row.Person)
+	who, err := key.Open(journal.PurposePerson(row.Line), row.Person)
 	if err != nil {
 		return workflow.Performed{}, fmt.Errorf("line %d of case %s: %w", row.Line, id, err)
 	}

@@ -145,7 +145,7 @@ func (s *sender) drainCases() {
 	s.Helper()
 	l := s.leaseOf(outbox.LaneCases)
 	for {
-		d, ok, err := s.Next(s.Context(), l)
+		d, ok, err := s.Queue().Next(s.Context(), l)
 		if err != nil {
 			s.Fatal(err)
 		}
@@ -331,7 +331,7 @@ func TestCostOfGathering(t *testing.T) {
 			small, large := newHouse(t, address(t, engine)), newHouse(t, address(t, engine))
 			small.queueMany(100)
 			large.queueMany(20_000)
-			look := func(ctx context.Context, h *house) error { return h.gatherNudges(ctx, h.instant()) }
+			look := func(ctx context.Context, h *house) error { return h.digests.Release(ctx, h.instant()) }
 			if few, many := quickest(small, large, look); !alike(few, many) {
 				t.Errorf("%v with 100 rows, %v with 20,000", few, many)
 			}

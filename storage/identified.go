@@ -6,6 +6,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -13,7 +14,7 @@ import (
 
 // registerWithIdentity reads the register with what is sealed. Of an erased case
 // there is nothing left to open.
-const registerWithIdentity = `SELECT ` + Columns + `, c.promised, c.sealed, k.wrapped
+const registerWithIdentity = `SELECT ` + cases.Columns + `, c.promised, c.sealed, k.wrapped
 	FROM complaints c LEFT JOIN case_keys k ON k.complaint = c.id WHERE c.received <= $1`
 
 // identifiedRow is a complaint beside its promises in short, with its sealed
@@ -49,13 +50,13 @@ func (db *DB) eachIdentified(rows *sqlx.Rows, f caseFunc) error {
 
 func (db *DB) identified(row *identifiedRow) (c workflow.Complaint, err error) {
 	c = row.Complaint()
-	if c.Promises, err = DecodePromises(nil, row.Promised); err != nil || c.State == workflow.StateErased {
+	if c.Promises, err = cases.DecodePromises(nil, row.Promised); err != nil || c.State == workflow.StateErased {
 		return c, err
 	}
 	key, err := db.keys.Unwrap(c.ID, row.Wrapped)
 	if err != nil {
 		return c, err
 	}
-	c.Particulars, err = OpenParticulars(key, row.Sealed)
+	c.Particulars, err = cases.OpenParticulars(key, row.Sealed)
 	return c, err
 }

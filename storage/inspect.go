@@ -3,8 +3,10 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 )
 
 // Inspect opens a register that is there already, to look at it: for Verify,
@@ -50,4 +52,23 @@ func (db *DB) look(ctx context.Context) error {
 		return err
 	}
 	return db.engine.Prepare(ctx, hotStatements())
+}
+
+// Verify reads the whole journal, in pages, and reports everything that is
+// not as it was written: changed and removed lines, cut tails, changed heads,
+// cases that are gone, gaps in the numbers; and where the erasure list is not
+// as it was written, or was not carried out. It may run beside a working bot.
+// The error says only why it could not go on reading.
+//
+// What it can't see is a whole database put back to an older state; compare
+// the number of lines with a copy kept elsewhere for that.
+func (db *DB) Verify(ctx context.Context, report func(journal.Finding)) error {
+	err := db.journal.Verify(ctx, db.read, journal.VerifyPage, report)
+	if err == nil {
+		err = db.verifyErasures(ctx, report)
+	}
+	if err != nil {
+		return engine.Explain(ctx, fmt.Errorf("verify: %w", err))
+	}
+	return nil
 }

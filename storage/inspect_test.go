@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -18,10 +19,10 @@ func TestInspectBesideAWorkingBot(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { mustBe(t, look.Close(), nil) })
-		if err := look.Verify(t.Context(), func(f Finding) { t.Errorf("found %s", f) }); err != nil {
+		if err := look.Verify(t.Context(), func(f journal.Finding) { t.Errorf("found %s", f) }); err != nil {
 			t.Error(err)
 		}
-		backlog, err := look.Backlog(t.Context())
+		backlog, err := look.Queue().Backlog(t.Context())
 		if err != nil || backlog.Due == 0 {
 			t.Errorf("backlog %+v, %v; the case has not been posted", backlog, err)
 		}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+
+	"github.com/artra/klachtbot/storage/queue"
 )
 
 func TestRootBeforeThread(t *testing.T) {
@@ -176,7 +178,7 @@ func TestEditsDontCountForThePace(t *testing.T) {
 
 func TestNoPace(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		s.pace = 0
+		s.withoutPace()
 		for i := range 10 {
 			s.log(fmt.Sprint("g", i))
 		}
@@ -237,7 +239,7 @@ func TestDrop(t *testing.T) {
 			s.settle(l, s.next(l), outbox.Settlement{Drop: true, Fault: "moot"})
 		}
 		s.idle(l)
-		equal(t, "backlog", s.backlog(), Backlog{})
+		equal(t, "backlog", s.backlog(), queue.Backlog{})
 		s.ask(&c, nudge(officer))
 		dropped := s.next(l)
 		equal(t, "a new nudge is a new one", []int{dropped.Version, dropped.Attempts}, []int{3, 1})
@@ -255,9 +257,9 @@ func TestKilledBetweenSendAndMark(t *testing.T) {
 		first := s.next(s.lease())
 		tried := s.wall.Now()
 		equal(t, "first attempt", []any{first.Attempts, first.FirstTry}, []any{1, tried})
-		s.pass(leaseTime - time.Millisecond)
+		s.pass(outbox.LeaseTime - time.Millisecond)
 		s.noLease()
-		equal(t, "wait until", s.waitUntil(), tried.Add(leaseTime))
+		equal(t, "wait until", s.waitUntil(), tried.Add(outbox.LeaseTime))
 		s.pass(time.Millisecond)
 		l := s.lease()
 		second := s.next(l)
@@ -273,16 +275,16 @@ func TestLostLease(t *testing.T) {
 		s.log("g1")
 		old := s.lease()
 		d := s.next(old)
-		s.pass(leaseTime)
+		s.pass(outbox.LeaseTime)
 		taken := s.lease()
 		again := s.next(taken)
 		for _, with := range []outbox.Settlement{
 			s.posted(d), {Drop: true}, {Retry: s.wall.Now().Add(time.Hour), Fault: "timeout", Pause: true},
 		} {
-			mustBe(t, s.Settle(t.Context(), old, d, with), ErrLeaseLost)
+			mustBe(t, s.Queue().Settle(t.Context(), old, d, with), queue.ErrLeaseLost)
 		}
-		_, ok, err := s.Next(t.Context(), old)
-		if mustBe(t, err, ErrLeaseLost); ok {
+		_, ok, err := s.Queue().Next(t.Context(), old)
+		if mustBe(t, err, queue.ErrLeaseLost); ok {
 			t.Error("a delivery without a lease")
 		}
 		s.release(old) // takes nothing from the one who has it now
@@ -298,7 +300,7 @@ func TestLateIsNotLost(t *testing.T) {
 		s.log("g1")
 		l := s.lease()
 		d := s.next(l)
-		s.pass(2 * leaseTime)
+		s.pass(2 * outbox.LeaseTime)
 		s.settle(l, d, s.posted(d))
 		s.noLease() // it was renewed
 		s.post(l)
@@ -311,9 +313,9 @@ func TestSettleAndNextRenew(t *testing.T) {
 		s.ask(&c, aLine("note"), aLine("note"), aLine("note"))
 		l := s.lease()
 		for range 4 {
-			s.pass(leaseTime - time.Second)
+			s.pass(outbox.LeaseTime - time.Second)
 			d := s.next(l)
-			s.pass(leaseTime - time.Second)
+			s.pass(outbox.LeaseTime - time.Second)
 			s.noLease()
 			s.settle(l, d, s.posted(d))
 		}
@@ -348,7 +350,7 @@ func TestRestartOnAFileClearsLeases(t *testing.T) {
 // Sixteen workers want two lanes; nobody ever gets one that another has.
 func TestOneSenderALane(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		s.pace = 0
+		s.withoutPace()
 		for i := range 8 {
 			s.log(fmt.Sprint("g", i))
 		}
@@ -378,7 +380,7 @@ var errTwoHolders = errors.New("two workers hold one lane")
 
 // workOnce leases a lane, sends one delivery and gives the lane back.
 func (s *sender) workOnce(ctx context.Context, holders *[2]atomic.Int32, posts, leases *atomic.Int32) error {
-	l, ok, err := s.Lease(ctx)
+	l, ok, err := s.Queue().Lease(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -390,16 +392,16 @@ func (s *sender) workOnce(ctx context.Context, holders *[2]atomic.Int32, posts, 
 	if holder.Add(1) > 1 {
 		return errTwoHolders
 	}
-	d, ok, err := s.Next(ctx, l)
+	d, ok, err := s.Queue().Next(ctx, l)
 	if err != nil {
 		return err
 	}
 	if ok {
 		ts := fmt.Sprintf("%d.%s", posts.Add(1), d.Key)
-		err = s.Settle(ctx, l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C", TS: ts, Version: d.Version}})
+		err = s.Queue().Settle(ctx, l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C", TS: ts, Version: d.Version}})
 	}
 	holder.Add(-1)
-	return errors.Join(err, s.Release(ctx, l))
+	return errors.Join(err, s.Queue().Release(ctx, l))
 }
 
 // Two replicas on one server: what one queues the other sends.

@@ -4,19 +4,15 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
-const (
-	lineOfVersion = `SELECT line FROM journal WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
-	// markSending writes the word into the row as long as the lane is the
-	// caller's.
-	markSending = `UPDATE outbox SET fault = $2 WHERE id = $1
-		AND EXISTS (SELECT 1 FROM lanes l WHERE l.lane = outbox.lane AND l.token = $3 AND l.leased_until > $4)`
-)
+const lineOfVersion = `SELECT line FROM journal WHERE complaint = $1 AND version = $2 ORDER BY line LIMIT 1`
 
 // Letter returns the letter that the change with that version recorded, as it
 // was written down, and to whom it goes as the case is now.
@@ -32,7 +28,7 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 	}
 	for _, r := range records {
 		if text := r.Texts["letter"]; !text.Blank() {
-			key := db.keys.DeliveryMAC([]byte("letter"), []byte(id), number(version))
+			key := db.keys.DeliveryMAC([]byte("letter"), []byte(id), strconv.AppendInt(nil, int64(version), 10))
 			return outbox.Letter{
 				Kind: r.Kind, At: r.At, Key: hex.EncodeToString(key[:16]), Language: c.Facts.Language,
 				To: c.Particulars.Email, Name: c.Particulars.Name, Text: text,
@@ -46,21 +42,7 @@ func (db *DB) Letter(ctx context.Context, id workflow.CaseID, version int) (outb
 func (db *DB) entries(ctx context.Context, id workflow.CaseID, version int) ([]workflow.Record, error) {
 	var line int
 	if err := db.read.Get(ctx, &line, lineOfVersion, id, version); err != nil {
-		return nil, engine.Explain(ctx, Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
+		return nil, engine.Explain(ctx, cases.Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	return db.dossier(ctx, id, line, line)
-}
-
-// MarkSending writes down that a delivery is about to leave, after which nobody
-// may know whether it did: until it is settled its Fault is FaultSending. It
-// fails with ErrLeaseLost when the lane is somebody else's by now.
-func (db *DB) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
-	n, err := db.write.Exec(ctx, markSending, d.ID, outbox.FaultSending, l.Token, engine.Millis(db.wall()))
-	if err != nil {
-		return engine.Explain(ctx, fmt.Errorf("mark delivery: %w", err))
-	}
-	if n == 0 {
-		return ErrLeaseLost
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -57,12 +58,12 @@ func TestALetterHasALaneOfItsOwn(t *testing.T) {
 		if d.Kind() != outbox.KindLetter || d.Fault != "" || d.Threaded {
 			t.Fatalf("%s, fault %q, threaded %v", show(d), d.Fault, d.Threaded)
 		}
-		if err := s.MarkSending(t.Context(), mail, d); err != nil {
+		if err := s.Queue().MarkSending(t.Context(), mail, d); err != nil {
 			t.Fatal(err)
 		}
-		s.pass(leaseTime)
+		s.pass(outbox.LeaseTime)
 		s.noMailLease(t)
-		s.pass(mailLeaseTime)
+		s.pass(outbox.LettersLeaseTime)
 		var second outbox.Lease
 		for second.Lane != outbox.LaneLetters {
 			second = s.lease()
@@ -70,7 +71,7 @@ func TestALetterHasALaneOfItsOwn(t *testing.T) {
 		if d = s.next(second); d.Fault != outbox.FaultSending || d.Attempts != 2 {
 			t.Errorf("fault %q at attempt %d", d.Fault, d.Attempts)
 		}
-		if err := s.MarkSending(t.Context(), mail, d); !errors.Is(err, ErrLeaseLost) {
+		if err := s.Queue().MarkSending(t.Context(), mail, d); !errors.Is(err, queue.ErrLeaseLost) {
 			t.Errorf("a sender that came too late: %v", err)
 		}
 		s.settle(second, d, outbox.Settlement{Done: true})
@@ -82,7 +83,7 @@ func TestALetterHasALaneOfItsOwn(t *testing.T) {
 func (s *sender) noMailLease(t *testing.T) {
 	t.Helper()
 	for {
-		l, ok, err := s.Lease(t.Context())
+		l, ok, err := s.Queue().Lease(t.Context())
 		if err != nil || l.Lane == outbox.LaneLetters {
 			t.Fatalf("lane %q, %v", l.Lane, err)
 		}

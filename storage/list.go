@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -50,7 +51,7 @@ func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 type shelf struct {
 	query string
 	args  []any
-	key   func(*workflow.Complaint, *JoinedRow) string // nil when there is nothing
+	key   func(*workflow.Complaint, *cases.JoinedRow) string // nil when there is nothing
 }
 
 func (db *DB) shelf(q lists.Query) shelf {
@@ -82,7 +83,7 @@ func dueShelf(at cursor, from, until calendar.Date) shelf {
 	}
 	return shelf{
 		query: duePage, args: append(append([]any{at.Key}, at.Args()...), until),
-		key: func(c *workflow.Complaint, _ *JoinedRow) string { return c.NextDue().String() },
+		key: func(c *workflow.Complaint, _ *cases.JoinedRow) string { return c.NextDue().String() },
 	}
 }
 
@@ -93,34 +94,34 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 	}
 	return shelf{
 		query: closedPage, args: append(append([]any{since.UTC()}, at.Args()...), until),
-		key: func(c *workflow.Complaint, _ *JoinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
+		key: func(c *workflow.Complaint, _ *cases.JoinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
 }
 
 // page reads one page, and one case more, which only shows that there is a
 // next one.
 func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
-	var rows []JoinedRow
+	var rows []cases.JoinedRow
 	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
 	if err := db.read.All(ctx, &rows, s.query, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	var p lists.Page
-	cases := Join(rows)
-	if len(cases) > q.Limit {
-		cases = cases[:q.Limit]
-		p.Next = s.next(&cases[q.Limit-1], rows)
+	found := cases.Join(rows)
+	if len(found) > q.Limit {
+		found = found[:q.Limit]
+		p.Next = s.next(&found[q.Limit-1], rows)
 	}
-	for _, c := range cases {
-		p.Cases = append(p.Cases, Limited(c, c.Access(db.policy.Roster, q.Viewer)))
+	for _, c := range found {
+		p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
 
 // next is the cursor behind a case.
-func (s shelf) next(c *workflow.Complaint, rows []JoinedRow) string {
+func (s shelf) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 	at := cursor{}
-	i := slices.IndexFunc(rows, func(r JoinedRow) bool { return r.ID == c.ID })
+	i := slices.IndexFunc(rows, func(r cases.JoinedRow) bool { return r.ID == c.ID })
 	at.CaseNumber = rows[i].CaseNumber
 	if s.key != nil {
 		at.Key = s.key(c, &rows[i])

@@ -3,13 +3,15 @@ package storage
 import (
 	"encoding/base64"
 	"strings"
+
+	"github.com/artra/klachtbot/storage/cases"
 )
 
 // cursor is where a page ended, and the next begins: the value of its order's
 // first column, when that is not the number, and the number.
 type cursor struct {
 	Key string
-	CaseNumber
+	cases.CaseNumber
 }
 
 // String is how Page.Next writes a cursor.
@@ -25,11 +27,11 @@ func (c cursor) String() string {
 func parseCursor(s string) cursor {
 	encoded, number, keyed := strings.Cut(s, ".")
 	if !keyed {
-		return cursor{CaseNumber: ParseCaseNumber(s)}
+		return cursor{CaseNumber: cases.ParseCaseNumber(s)}
 	}
 	key, err := base64.RawURLEncoding.DecodeString(encoded)
-	p := ParseCaseNumber(number)
-	if err != nil || p == (CaseNumber{}) {
+	p := cases.ParseCaseNumber(number)
+	if err != nil || p == (cases.CaseNumber{}) {
 		return cursor{}
 	}
 	return cursor{string(key), p}

@@ -1,5 +1,9 @@
 package storage
 
+import (
+	"github.com/artra/klachtbot/storage/cases"
+)
+
 // The statements of lists. A page is cut from an index by the place after which
 // it starts; the promises come beside it. In all of them $1 is the viewer's
 // hash and $2 the limit; the place follows.
@@ -10,7 +14,7 @@ package storage
 const visible = `c.state <> 'erased' AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $1)`
 
 const (
-	pageHead = `SELECT ` + Columns + `, ` + PromiseColumns + ` FROM (
+	pageHead = `SELECT ` + cases.Columns + `, ` + cases.PromiseColumns + ` FROM (
 		SELECT c.* FROM complaints c WHERE ` + visible + ` AND `
 	pageJoin = `) c JOIN promises p ON p.complaint = c.id `
 
@@ -63,7 +67,7 @@ const (
 		ORDER BY c.closed_at DESC, c.year DESC, c.series DESC, c.ordinal DESC LIMIT $2`
 
 	// A case that a search found by looking at many.
-	oneListed = `SELECT ` + Columns + `, ` + PromiseColumns + ` FROM complaints c
+	oneListed = `SELECT ` + cases.Columns + `, ` + cases.PromiseColumns + ` FROM complaints c
 		JOIN promises p ON p.complaint = c.id WHERE ` + visible + ` AND c.id = $2 ORDER BY p.ordinal`
 )
 

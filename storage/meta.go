@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
@@ -23,11 +24,7 @@ const (
 	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeyMark
 )
 
-const (
-	claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
-	claimHead = `INSERT INTO register_head (id, lines, tail, head) VALUES (1, 0, $1, $2)
-		ON CONFLICT (id) DO NOTHING`
-)
+const claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
 
 // checkKey compares the ring with the one that the register was sealed with.
 func (db *DB) checkKey(ctx context.Context) error {
@@ -74,8 +71,7 @@ func (db *DB) settleKey(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, claimMeta, metaContactRule, []byte(rule())); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, claimHead, []byte{}, db.chainHead(0, nil))
-		return err
+		return db.journal.Begin(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("bind register to key file: %w", err)
@@ -154,14 +150,14 @@ func (db *DB) markConflicts(ctx context.Context) error {
 	return nil
 }
 
-func (db *DB) markDue(ctx context.Context, cases string) error {
-	next := `SELECT year, series, ordinal FROM complaints WHERE ` + cases + `
+func (db *DB) markDue(ctx context.Context, which string) error {
+	next := `SELECT year, series, ordinal FROM complaints WHERE ` + which + `
 		AND (year, series, ordinal) > ($1, $2, $3) ORDER BY year, series, ordinal LIMIT $4`
-	mark := `UPDATE complaints SET next_at = $1 WHERE ` + cases + `
+	mark := `UPDATE complaints SET next_at = $1 WHERE ` + which + `
 		AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
-	var from CaseNumber
+	var from cases.CaseNumber
 	for {
-		var batch []CaseNumber
+		var batch []cases.CaseNumber
 		if err := db.read.All(ctx, &batch, next, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
 			return err
 		}

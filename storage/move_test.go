@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -40,7 +41,7 @@ func (s *sender) laneOf(want outbox.Lane) outbox.Lease {
 
 func (s *sender) leftovers(c *workflow.Complaint) (all []string) {
 	s.Helper()
-	left, err := s.PendingDeletions(s.Context(), c.ID)
+	left, err := s.Queue().PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestAConflictFoundLater(t *testing.T) {
 		}
 		equal(t, "the next of either series", []string{h.log("view:3").Number, h.logAbout("view:4", staff, officer).Number},
 			[]string{"K-2026-0003", "V-2026-0002"})
-		if err := h.Verify(t.Context(), func(f Finding) { t.Errorf("verify: %+v", f) }); err != nil {
+		if err := h.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify: %+v", f) }); err != nil {
 			t.Error(err)
 		}
 	})
@@ -105,7 +106,7 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 			l := s.laneOf(lane)
 			for {
 				s.pass(testPace)
-				d, ok, err := s.Next(s.Context(), l)
+				d, ok, err := s.Queue().Next(s.Context(), l)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -132,7 +133,7 @@ func TestAMovedCaseIsShownAnew(t *testing.T) {
 			outbox.DirectLane(deputy):  {"case   v3", "line  note v2", "nudge U0BRAM outcome v3", "story   v3"},
 		})
 		for _, l := range s.mustLeft(&moved) {
-			if err := s.Deleted(t.Context(), moved.ID, l); err != nil {
+			if err := s.Queue().Deleted(t.Context(), moved.ID, l); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -153,7 +154,7 @@ func (s *sender) current(id workflow.CaseID) workflow.Complaint {
 
 func (s *sender) mustLeft(c *workflow.Complaint) []outbox.PendingDeletion {
 	s.Helper()
-	all, err := s.PendingDeletions(s.Context(), c.ID)
+	all, err := s.Queue().PendingDeletions(s.Context(), c.ID)
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -177,14 +178,14 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			case "posted":
 				s.settle(l, edit, s.posted(edit))
 			case "retried":
-				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(leaseTime), Fault: "timeout"})
+				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(outbox.LeaseTime), Fault: "timeout"})
 			case "dropped":
 				s.settle(l, edit, outbox.Settlement{Drop: true})
 			}
 			if ends == "posted" { // the edit's message is known; nothing new
 				equal(t, "left behind", len(s.leftovers(&moved)), 3)
 			}
-			s.pass(leaseTime)
+			s.pass(outbox.LeaseTime)
 			at := s.laneOf(outbox.DirectLane(deputy))
 			root := s.next(at)
 			equal(t, "first", show(root), "case   v3")

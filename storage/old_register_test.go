@@ -16,7 +16,9 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -169,7 +171,7 @@ func TestOldRegister_opens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = db.Verify(t.Context(), func(f Finding) { t.Errorf("verify finds %+v", f) })
+			err = db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) })
 			if err != nil {
 				t.Error(err)
 			}
@@ -207,7 +209,7 @@ FROM outbox`)
 			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
 		}
 		rows[i].Payload = ""
-		rows[i].Key = deliveryKey(db.keys, outboxRow{
+		rows[i].Key = queue.Key(db.keys, queue.Row{
 			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})

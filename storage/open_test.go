@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -141,7 +142,7 @@ func TestReplicas(t *testing.T) {
 	}))
 	for i, db := range replicas {
 		h.DB = db
-		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (CaseNumber{2026, "K", want}).String() {
+		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (cases.CaseNumber{Year: 2026, Series: "K", Ordinal: want}).String() {
 			t.Errorf("replica %d made %s", i, made.Number)
 		}
 		h.clean()
@@ -244,14 +245,14 @@ func TestLostDatabase(t *testing.T) {
 	const hangUp = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`
 	err = h.change(t.Context(), func(tx engine.Tx) error {
-		if _, err := tx.Exec(t.Context(), lockComplaint, made.ID); err != nil {
+		if _, err := tx.Exec(t.Context(), cases.Lock, made.ID); err != nil {
 			return err
 		}
 		var n int
 		if err := killer.Read.Get(t.Context(), &n, hangUp); err != nil || n == 0 {
 			t.Fatalf("hung up %d, %v", n, err)
 		}
-		_, err := tx.Exec(t.Context(), lockComplaint, made.ID)
+		_, err := tx.Exec(t.Context(), cases.Lock, made.ID)
 		return err
 	})
 	mustBe(t, err, engine.ErrUnreachable)

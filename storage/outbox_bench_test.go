@@ -19,7 +19,7 @@ func benchSender(b *testing.B, engine string) *sender {
 		url = pgtest.Durable(b)
 	}
 	s := newSender(b, url)
-	s.pace = 0
+	s.withoutPace()
 	return s
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -121,7 +122,7 @@ func (w *world) open(ctx context.Context) error {
 // sweep gathers what is parked.
 func (w *world) sweep(ctx context.Context) error {
 	w.gathered = maps.Clone(w.nudged)
-	return w.gatherNudges(ctx, w.instant())
+	return w.digests.Release(ctx, w.instant())
 }
 
 // morning is the next working day at ten.
@@ -149,26 +150,26 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 			a.events++
 		}
 	}
-	return w.change(ctx, func(tx engine.Tx) error { return w.enqueue(ctx, tx, c, effects) })
+	return w.change(ctx, func(tx engine.Tx) error { return w.outbox.Enqueue(ctx, tx, c, effects) })
 }
 
 // work takes the worker one step further: a lane, a delivery, its end.
 func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 	switch {
 	case k.lease.Token == "":
-		k.lease, _, err = w.Lease(ctx)
-		k.until = w.wall.Now().Add(leaseTime)
+		k.lease, _, err = w.Queue().Lease(ctx)
+		k.until = w.wall.Now().Add(outbox.LeaseTime)
 		return err
 	case !w.wall.Now().Before(k.until): // too late to send
 		*k = worker{}
 		return nil
 	case !k.holding:
-		if k.d, k.holding, err = w.Next(ctx, k.lease); err == nil && !k.holding {
-			err = w.Release(ctx, k.lease)
+		if k.d, k.holding, err = w.Queue().Next(ctx, k.lease); err == nil && !k.holding {
+			err = w.Queue().Release(ctx, k.lease)
 			*k = worker{}
 			return err
 		}
-		k.until = w.wall.Now().Add(leaseTime)
+		k.until = w.wall.Now().Add(outbox.LeaseTime)
 		return err
 	}
 	before := len(w.log)
@@ -181,8 +182,8 @@ func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 		return nil
 	}
 	k.holding = false
-	k.until = w.wall.Now().Add(leaseTime)
-	return w.Settle(ctx, k.lease, k.d, s)
+	k.until = w.wall.Now().Add(outbox.LeaseTime)
+	return w.Queue().Settle(ctx, k.lease, k.d, s)
 }
 
 // attempt is what the bot does: look for the key when this is not the first
@@ -241,12 +242,12 @@ func (w *world) tell(ctx context.Context, d outbox.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return deliveryKey(w.keys, outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
+	return queue.Key(w.keys, queue.Row{Complaint: string(id), Surface: string(outbox.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.
 func (w *world) finish(ctx context.Context) error {
-	w.pass(leaseTime)
+	w.pass(outbox.LeaseTime)
 	w.crew = [3]worker{}
 	for range 2000 {
 		if err := w.sweep(ctx); err != nil {

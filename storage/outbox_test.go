@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -45,9 +46,9 @@ func TestQueuedWakesOnce(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.log("g1")
 		s.log("g2") // does not wait for anybody to listen
-		<-s.Queued()
+		<-s.Queue().Queued()
 		select {
-		case <-s.Queued():
+		case <-s.Queue().Queued():
 			t.Error("woken twice for what one look finds")
 		default:
 		}
@@ -180,12 +181,12 @@ func TestKeysTellNothingAndDiffer(t *testing.T) {
 
 // Another ring makes other keys of the same row.
 func TestKeysNeedTheRing(t *testing.T) {
-	row := outboxRow{Complaint: "c-1", Version: 2, Ordinal: 1, Surface: "line", Slot: "note"}
+	row := queue.Row{Complaint: "c-1", Version: 2, Ordinal: 1, Surface: "line", Slot: "note"}
 	one, other := memoryRing(t, 1, 0), memoryRing(t, 1, 1)
-	if deliveryKey(one, row) == deliveryKey(other, row) {
+	if queue.Key(one, row) == queue.Key(other, row) {
 		t.Error("the ring makes no difference")
 	}
-	if deliveryKey(one, row) != deliveryKey(memoryRing(t, 2, 0), row) {
+	if queue.Key(one, row) != queue.Key(memoryRing(t, 2, 0), row) {
 		t.Error("rotation changes the keys of what is on its way")
 	}
 }
@@ -207,16 +208,16 @@ func TestEveryMessageIsRemembered(t *testing.T) {
 
 func TestBacklog(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		equal(t, "empty", s.backlog(), Backlog{})
+		equal(t, "empty", s.backlog(), queue.Backlog{})
 		c := s.log("g1")
 		queued := s.wall.Now()
 		s.pass(time.Minute)
-		equal(t, "root and story", s.backlog(), Backlog{Due: 2, Oldest: queued})
+		equal(t, "root and story", s.backlog(), queue.Backlog{Due: 2, Oldest: queued})
 		l := s.lease()
 		d := s.next(l)
 		s.settle(l, d, outbox.Settlement{Retry: s.wall.Now().Add(time.Minute), Fault: "not_in_channel"})
-		equal(t, "after a fault", s.backlog(), Backlog{Due: 1, Failing: 1, Oldest: queued})
-		list, err := s.Failing(t.Context(), 10)
+		equal(t, "after a fault", s.backlog(), queue.Backlog{Due: 1, Failing: 1, Oldest: queued})
+		list, err := s.Queue().Failing(t.Context(), 10)
 		if err != nil || len(list) != 1 {
 			t.Fatalf("Failing: %d rows, %v", len(list), err)
 		}
@@ -230,7 +231,7 @@ func TestBacklog(t *testing.T) {
 		s.settle(l, again, s.posted(again))
 		s.release(l)
 		s.drain()
-		equal(t, "in the end", s.backlog(), Backlog{})
+		equal(t, "in the end", s.backlog(), queue.Backlog{})
 	})
 }
 
@@ -240,7 +241,7 @@ func TestUndelivered(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.log("g1")
 		s.logAbout("g2", staff, officer)
-		for range stuckAfter {
+		for range 3 {
 			for range 2 { // the two lanes
 				l := s.lease()
 				d := s.next(l)
@@ -264,9 +265,9 @@ func (s *sender) undelivered() int {
 	return n
 }
 
-func (s *sender) backlog() Backlog {
+func (s *sender) backlog() queue.Backlog {
 	s.Helper()
-	b, err := s.Backlog(s.Context())
+	b, err := s.Queue().Backlog(s.Context())
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -18,7 +20,7 @@ var paper = []byte("%PDF-2.0 De zaagmachine was zoek")
 // outgo has the document sent to the officer and returns its delivery.
 func (s *sender) outgo(c *workflow.Complaint) (outbox.Lease, outbox.Delivery) {
 	s.Helper()
-	err := s.SendDocument(s.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper})
+	err := s.Documents().SendDocument(s.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", Content: paper})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -28,7 +30,7 @@ func (s *sender) outgo(c *workflow.Complaint) (outbox.Lease, outbox.Delivery) {
 
 func (s *sender) document(d outbox.Delivery) outbox.Document {
 	s.Helper()
-	o, err := s.Document(s.Context(), outbox.DocumentOf(d.Payload))
+	o, err := s.Documents().Document(s.Context(), outbox.DocumentOf(d.Payload))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -55,9 +57,9 @@ func TestDocumentOnItsWay(t *testing.T) {
 		s.release(l)
 		equal(t, "sent", s.document(d), outbox.Document{ID: outbox.DocumentOf(d.Payload), Case: c.ID, To: officer, Name: "dossier-K-2026-0001.pdf", File: "F1"})
 		equal(t, "kept content", s.count(`SELECT count(*) FROM outgoing_files WHERE sealed IS NOT NULL`), 0)
-		equal(t, "waiting", s.backlog(), Backlog{})
+		equal(t, "waiting", s.backlog(), queue.Backlog{})
 
-		s.pass(outgoingTime - time.Millisecond)
+		s.pass(queue.DocumentTime - time.Millisecond)
 		s.noLease()
 		s.pass(time.Millisecond)
 		l = s.lease()
@@ -81,11 +83,11 @@ func TestDocumentIsSealed(t *testing.T) {
 			t.Error("the document lies in the database as it is")
 		}
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(other.ID))
-		_, err := s.Document(t.Context(), outbox.DocumentOf(d.Payload))
+		_, err := s.Documents().Document(t.Context(), outbox.DocumentOf(d.Payload))
 		mustBe(t, err, vault.ErrSealed)
 		s.raw(`UPDATE outgoing_files SET complaint = $1`, string(c.ID))
 		s.raw(`DELETE FROM case_keys WHERE complaint = $1`, string(c.ID))
-		_, err = s.Document(t.Context(), outbox.DocumentOf(d.Payload))
+		_, err = s.Documents().Document(t.Context(), outbox.DocumentOf(d.Payload))
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -99,7 +101,7 @@ func TestDocumentThatWaitedTooLong(t *testing.T) {
 		again := func() { s.settle(l, d, outbox.Settlement{Retry: s.wall.Now(), Fault: "timeout"}) }
 		again()
 		equal(t, "content", s.document(d).Content, paper)
-		s.pass(outgoingTime)
+		s.pass(queue.DocumentTime)
 		equal(t, "content after a day", s.document(d).Content, []byte(nil))
 		l = s.lease()
 		d = s.next(l)
@@ -118,7 +120,7 @@ func TestDocumentThatIsDropped(t *testing.T) {
 		l, d := s.outgo(&c)
 		s.settle(l, d, outbox.Settlement{Drop: true, Fault: "moot"})
 		equal(t, "documents left", s.count(`SELECT count(*) FROM outgoing_files`), 0)
-		_, err := s.Document(t.Context(), outbox.DocumentOf(d.Payload))
+		_, err := s.Documents().Document(t.Context(), outbox.DocumentOf(d.Payload))
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 		s.idle(l)
 	})
@@ -129,7 +131,7 @@ func TestDocumentThatIsDropped(t *testing.T) {
 func TestDocumentStaysWithItsPerson(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.logAbout("g1", staff, officer)
-		err := s.SendDocument(t.Context(), outbox.Document{Case: c.ID, To: deputy, Name: "dossier.pdf", Content: paper})
+		err := s.Documents().SendDocument(t.Context(), outbox.Document{Case: c.ID, To: deputy, Name: "dossier.pdf", Content: paper})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +150,7 @@ func TestDocumentIsUploadedInPeace(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
 		l, d := s.outgo(&c)
-		s.pass(uploadLease - time.Second)
+		s.pass(outbox.SlowLeaseTime - time.Second)
 		s.noLease()
 		s.settle(l, d, inSlack("F1"))
 		s.release(l)
@@ -158,7 +160,7 @@ func TestDocumentIsUploadedInPeace(t *testing.T) {
 
 func TestDocumentOfNoCase(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		err := s.SendDocument(t.Context(), outbox.Document{Case: "none", To: officer, Name: "x.pdf", Content: paper})
+		err := s.Documents().SendDocument(t.Context(), outbox.Document{Case: "none", To: officer, Name: "x.pdf", Content: paper})
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -201,13 +203,13 @@ func TestExportIsInBothChains(t *testing.T) {
 		h.do(c.ID, officer, "g2", workflow.Export{})
 		equal(t, "journal lines", h.count(`SELECT count(*) FROM journal WHERE action = 'export' AND complaint = $1`, string(c.ID)), 1)
 		equal(t, "register lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported' AND complaint = $1`, string(c.ID)), 1)
-		err := h.Verify(t.Context(), func(f Finding) { t.Error(f) })
+		err := h.Verify(t.Context(), func(f journal.Finding) { t.Error(f) })
 		if err != nil {
 			t.Error(err)
 		}
 		h.raw(`DELETE FROM register_chain WHERE action = 'exported'`)
 		found := 0
-		if err := h.Verify(t.Context(), func(Finding) { found++ }); err != nil || found == 0 {
+		if err := h.Verify(t.Context(), func(journal.Finding) { found++ }); err != nil || found == 0 {
 			t.Errorf("a register that lost the line has %d findings, %v", found, err)
 		}
 	})

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -38,7 +40,7 @@ const (
 )
 
 // erase carries the purge of a case out, once its journal has the line.
-func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at Chain, now time.Time) error {
+func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at cases.Chain, now time.Time) error {
 	c := &change.Complaint
 	if change.Action == workflow.ActionEraseConfirm {
 		if err := db.list(ctx, tx, c, now); err != nil {
@@ -48,7 +50,7 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 	if _, err := tx.Exec(ctx, deleteKey, c.ID); err != nil {
 		return fmt.Errorf("erase data key: %w", err)
 	}
-	if err := db.leave(ctx, tx, c, false, false); err != nil {
+	if err := db.outbox.DeleteLater(ctx, tx, c, false, false); err != nil {
 		return err
 	}
 	if err := leaveRemnants(ctx, tx, was, now); err != nil {
@@ -59,39 +61,39 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 			return fmt.Errorf("erase case: %w", err)
 		}
 	}
-	if err := db.lookNow(ctx, tx, c.ID); err != nil {
+	if err := db.outbox.CheckUndeletable(ctx, tx, c.ID); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, recallAllNow, c.ID, engine.Millis(db.wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if err := db.withdrawIdentifying(ctx, tx); err != nil {
+	if err := db.outbox.WithdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if _, err := tx.Exec(ctx, UpdateComplaint, append(Values(c), []byte{}, at.Lines, at.Tail, at.Head, EncodePromises(c.Promises))...); err != nil {
+	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), []byte{}, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}
 	for i, p := range c.Promises {
-		if _, err := tx.Exec(ctx, UpsertPromise, PromiseValues(c.ID, i, p)...); err != nil {
+		if _, err := tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
-	if err := db.enqueue(ctx, tx, c, change.Effects); err != nil {
+	if err := db.outbox.Enqueue(ctx, tx, c, change.Effects); err != nil {
 		return err
 	}
 	db.rounds.unscrubbed.Store(true)
-	return db.addToChain(ctx, tx, chainLine{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
+	return db.journal.Add(ctx, tx, journal.Entry{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
 }
 
 // chainOf is what the register's own chain tells of the end of a case.
 func chainOf(name workflow.ActionName) string {
 	switch name {
 	case workflow.ActionEraseConfirm:
-		return chainErased
+		return journal.Erased
 	case workflow.ActionEraseReplay:
-		return chainReplayed
+		return journal.Replayed
 	}
-	return chainPurged
+	return journal.Purged
 }
 
 // scrub has the engine overwrite what was erased, once no case is left to

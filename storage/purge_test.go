@@ -63,10 +63,10 @@ func (h *house) everything() (c workflow.Complaint, words []string) {
 	if err := h.TakeAttachment(h.Context(), c.ID, 1, []byte("Bijlagebytes")); err != nil {
 		h.Fatal(err)
 	}
-	if err := h.SendDocument(h.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
+	if err := h.Documents().SendDocument(h.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
 		h.Fatal(err)
 	}
-	h.raw(`INSERT INTO digest_items (person, complaint, what, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
+	h.raw(`INSERT INTO digest_items (person, complaint, watch, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
 	h.raw(`INSERT INTO messages (complaint, channel, ts) VALUES ($1, 'C0CASES', '1.000001'), ($1, 'D0FATIMA', '2.000002')`, c.ID)
 	h.raw(`INSERT INTO views (complaint, surface, channel, ts, shown) VALUES ($1, 'case', 'C0CASES', '1.000001', 1)`, c.ID)
 	c = h.do(c.ID, officer, "click:confirm", workflow.Confirm{Sent: sent(2, "Uitkomst bevestigd")})
@@ -92,7 +92,7 @@ func TestPurge(t *testing.T) {
 		}
 		equal(t, "what is queued", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface NOT IN ('clear', 'look')`, c.ID), 0)
 		equal(t, "to be cleared", h.count(`SELECT count(*) FROM outbox WHERE complaint = $1 AND surface = 'clear'`, c.ID), 1)
-		left, err := h.PendingDeletions(t.Context(), c.ID)
+		left, err := h.Queue().PendingDeletions(t.Context(), c.ID)
 		if err != nil || len(left) != 2 || left[0].Channel != "D0FATIMA" || !left[1].Root {
 			t.Errorf("left behind in Slack: %+v, %v", left, err)
 		}

@@ -10,8 +10,10 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -33,7 +35,7 @@ const (
 		FROM complaints c WHERE c.received <= $2
 		AND (c.received >= $3 OR c.state NOT IN ('closed', 'erased') OR c.closed_at >= $4 OR c.disputed_on >= $1)`
 
-	registerCases = `SELECT ` + Columns + `, c.promised FROM complaints c WHERE c.received <= $1`
+	registerCases = `SELECT ` + cases.Columns + `, c.promised FROM complaints c WHERE c.received <= $1`
 )
 
 // caseFunc is told of a case.
@@ -41,7 +43,7 @@ type caseFunc = func(workflow.Complaint) error
 
 // promisedRow is a complaint beside its promises in short.
 type promisedRow struct {
-	Row
+	cases.Row
 	Promised string `db:"promised"`
 }
 
@@ -56,7 +58,7 @@ type promisedRow struct {
 // ends it.
 func (db *DB) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	first := quarter.First()
-	dayBefore := StartOfDay(first.AddDays(-1)) // early enough in every zone
+	dayBefore := cases.StartOfDay(first.AddDays(-1)) // early enough in every zone
 	args := []any{first, quarter.Last(), since.First(), dayBefore}
 	return db.everyCase(ctx, quarterlyCases, args, without, eachBrief, f)
 }
@@ -70,8 +72,8 @@ func (db *DB) Register(ctx context.Context, last calendar.Date, without []roster
 // RegisterExported keeps in the register's own chain that the register was written
 // somewhere. It comes before anything is written.
 func (db *DB) RegisterExported(ctx context.Context) error {
-	l := chainLine{Action: chainExported, At: db.instant()}
-	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, nil) })
+	l := journal.Entry{Action: journal.Exported, At: db.instant()}
+	return db.change(ctx, func(tx engine.Tx) error { return db.journal.Add(ctx, tx, l, nil) })
 }
 
 func (db *DB) everyCase(ctx context.Context, query string, args []any, without []roster.PersonID,
@@ -124,7 +126,7 @@ func eachRow(rows *sqlx.Rows, f caseFunc) error {
 			return fmt.Errorf("case for figures: %w", err)
 		}
 		c := row.Complaint()
-		if c.Promises, err = DecodePromises(nil, row.Promised); err != nil {
+		if c.Promises, err = cases.DecodePromises(nil, row.Promised); err != nil {
 			return fmt.Errorf("case for figures: %w", err)
 		}
 		if err := f(c); err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/migrations"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -86,7 +87,7 @@ func (h *house) registered(want workflow.Complaint) {
 func inShort(p workflow.Promise) workflow.Promise {
 	p.Reminders, p.Snoozed, p.Kept.By = "", calendar.Date{}, ""
 	if !p.Kept.At.IsZero() {
-		p.Kept.At = StartOfDay(p.Kept.On)
+		p.Kept.At = cases.StartOfDay(p.Kept.On)
 	}
 	return p
 }
@@ -240,11 +241,11 @@ func FuzzPromised(f *testing.F) {
 	f.Add("outcome,2026-03-02,2026-04-02,,,,,0,0;progress,,,,,,,1,1")
 	f.Add("a;b,,")
 	f.Fuzz(func(t *testing.T, text string) {
-		all, err := DecodePromises(nil, text)
+		all, err := cases.DecodePromises(nil, text)
 		if err != nil {
 			return
 		}
-		again, err := DecodePromises(nil, EncodePromises(all))
+		again, err := cases.DecodePromises(nil, cases.EncodePromises(all))
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -103,7 +104,7 @@ func (l *look) offer(ctx context.Context) error {
 		return err
 	}
 	err = l.change(ctx, func(tx engine.Tx) error { return l.putOffers(ctx, tx, all) })
-	l.queued()
+	l.outbox.Wake()
 	return err
 }
 
@@ -129,7 +130,7 @@ func (l *look) tell(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted 
 	if p.Recipient() == "" && !l.channel {
 		return nil
 	}
-	return l.queueAlone(ctx, tx, "", p, wanted)
+	return l.outbox.QueueAlone(ctx, tx, "", p, wanted)
 }
 
 // directorsOf is who reads what is for an audience.
@@ -220,7 +221,7 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
 	for _, about := range l.others(a) {
 		n := 0
-		began := StartOfDay(q.First().AddDays(-1)) // early enough in every zone
+		began := cases.StartOfDay(q.First().AddDays(-1)) // early enough in every zone
 		if err := l.read.Get(ctx, &n, concerning, l.personHash(about), q.First(), q.Last(), began); err != nil {
 			return false, fmt.Errorf("cases about directors: %w", err)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -20,8 +21,8 @@ import (
 func (s *sender) told() (got []string) {
 	s.Helper()
 	lanes := map[string]string{}
-	var rows []outboxRow
-	if err := s.read.All(s.Context(), &rows, `SELECT `+outboxColumns+` FROM outbox WHERE complaint = ''`); err != nil {
+	var rows []queue.Row
+	if err := s.read.All(s.Context(), &rows, `SELECT `+rowColumns+` FROM outbox WHERE complaint = ''`); err != nil {
 		s.Fatal(err)
 	}
 	for _, r := range rows {
@@ -190,11 +191,11 @@ func TestRemindedWeekly(t *testing.T) {
 
 func (s *sender) reminderKey() string {
 	s.Helper()
-	var row outboxRow
-	if err := s.read.Get(s.Context(), &row, `SELECT `+outboxColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
+	var row queue.Row
+	if err := s.read.Get(s.Context(), &row, `SELECT `+rowColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
 		s.Fatal(err)
 	}
-	return deliveryKey(s.keys, row)
+	return queue.Key(s.keys, row)
 }
 
 // TestLongDowntime: the last quarter is offered, the ones before wait with it.

@@ -47,7 +47,7 @@ func (l *look) remindReviews(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("reminder: %w", err)
 		}
-		l.queued()
+		l.outbox.Wake()
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ const (
 
 	ownersOfOpen = `SELECT DISTINCT owner FROM recommendations WHERE remind <> '' ORDER BY owner`
 
-	// lockRecommendation is taken by writing: see lockComplaint.
+	// lockRecommendation is taken by writing: see cases.Lock.
 	lockRecommendation = `UPDATE recommendations SET lock = lock + 1 WHERE id = $1 RETURNING ` + recommendationColumns
 
 	followRecommendation = `UPDATE recommendations SET due = $2, done_on = $3, done_by = $4, remind = $5 WHERE id = $1`
@@ -77,7 +77,7 @@ func (db *DB) recommend(ctx context.Context, tx engine.Tx, from review.Review, r
 	if err != nil || r.Owner == from.By {
 		return err
 	}
-	return db.queueAlone(ctx, tx, "", outbox.RecommendationAssigned{To: r.Owner, ID: id}, 1)
+	return db.outbox.QueueAlone(ctx, tx, "", outbox.RecommendationAssigned{To: r.Owner, ID: id}, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it
@@ -225,7 +225,7 @@ func (l *look) remindRecommendations(ctx context.Context) error {
 		if err := l.change(ctx, func(tx engine.Tx) error { return l.remindOf(ctx, tx, id) }); err != nil {
 			return fmt.Errorf("recommendation %s: %w", id, err)
 		}
-		l.queued()
+		l.outbox.Wake()
 	}
 	return nil
 }
@@ -243,8 +243,8 @@ func (l *look) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 	if _, err := tx.Exec(ctx, remindAgain, id, r.Remind(l.policy.Calendar, l.today)); err != nil {
 		return err
 	}
-	for _, who := range r.Hearers(l.roster) {
-		if err := l.queueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(l.now.Unix())); err != nil {
+	for _, who := range r.Recipients(l.roster) {
+		if err := l.outbox.QueueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(l.now.Unix())); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -53,7 +54,7 @@ func TestRecommendationLife(t *testing.T) {
 			t.Fatal(err)
 		}
 		equal(t, "by its id", same(one), same(want))
-		equal(t, "lines in the chain", s.chained(chainReviewed), 2)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 2)
 		s.clean()
 	})
 }
@@ -85,7 +86,7 @@ func TestFollowUpRefused(t *testing.T) {
 		done.Gesture = "click:2"
 		_, err = s.FollowUp(t.Context(), done)
 		mustRefuse(t, err, workflow.CodeRecommendationDone)
-		equal(t, "lines in the chain", s.chained(chainReviewed), 2)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 2)
 	})
 }
 

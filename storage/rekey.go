@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
@@ -24,8 +25,8 @@ import (
 
 // What is made anew at once.
 const (
-	rekeyBatch = 200         // cases looked at in one step
-	rekeyTime  = time.Second // of each sweep
+	rekeyBatch = 100                    // cases looked at in one step
+	rekeyTime  = 250 * time.Millisecond // of each sweep
 )
 
 const (
@@ -69,7 +70,7 @@ type rekeying struct {
 
 func (db *DB) rekeying() rekeying { return rekeying{db.core, &db.rounds.rekeyed} }
 
-// run looks at cases for a second at most. What it did is written down with each
+// run looks at cases for a moment. What it did is written down with each
 // step, so that the next sweep, of whatever process, goes on behind it.
 func (r rekeying) run(ctx context.Context) error {
 	for until := r.Wall().Add(rekeyTime); !r.finished.Load(); {
@@ -167,7 +168,7 @@ func (r rekeying) outdated(ctx context.Context, page []searchedCase, after, last
 			r.Log.WarnContext(ctx, "case not made ready for search", "case", one.ID, "error", err)
 			continue
 		}
-		if !bytes.Equal(one.Key, OfferingKey(one.Offering)) || !sameHashes(stored[one.ID], wanted) {
+		if !bytes.Equal(one.Key, cases.OfferingKey(one.Offering)) || !sameHashes(stored[one.ID], wanted) {
 			all = append(all, one.ID)
 		}
 	}
@@ -179,12 +180,12 @@ func (r rekeying) wanted(one *searchedCase) ([]hashRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := OpenParticulars(key, one.Sealed)
+	p, err := cases.OpenParticulars(key, one.Sealed)
 	if err != nil {
 		return nil, err
 	}
 	var wanted []hashRow
-	for _, k := range Contacts(p) {
+	for _, k := range cases.Contacts(p) {
 		wanted = append(wanted, hashRow{one.ID, k.Kind, r.Search.Hash(k.Kind, k.Value)})
 	}
 	return wanted, nil
@@ -199,7 +200,7 @@ func sameHashes(stored, wanted []hashRow) bool {
 // store writes what a case is searched by, as it is now. One that was
 // erased meanwhile has no key any more.
 func (r rekeying) store(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {
-	if _, err := tx.Exec(ctx, lockComplaint, id); err != nil {
+	if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	var one searchedCase
@@ -222,7 +223,7 @@ func (r rekeying) store(ctx context.Context, tx engine.Tx, id workflow.CaseID) e
 			return fmt.Errorf("contact: %w", err)
 		}
 	}
-	if _, err := tx.Exec(ctx, writeOffering, id, OfferingKey(one.Offering)); err != nil {
+	if _, err := tx.Exec(ctx, writeOffering, id, cases.OfferingKey(one.Offering)); err != nil {
 		return fmt.Errorf("offering: %w", err)
 	}
 	return nil

@@ -1,14 +1,18 @@
 package storage
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/artra/klachtbot/storage/cases"
+)
 
 // formerHash is the hash under which an address or number stands in a case that
 // rekey has not come to: by the rule before the present one.
 func (db *DB) formerHash(text string) []byte {
 	if strings.Contains(text, "@") {
-		return db.search.Hash(HashEmail, strings.ToLower(strings.TrimSpace(text)))
+		return db.search.Hash(cases.HashEmail, strings.ToLower(strings.TrimSpace(text)))
 	}
-	return db.search.Hash(HashPhone, formerPhone(text))
+	return db.search.Hash(cases.HashPhone, formerPhone(text))
 }
 
 // formerPhone is the digits of a number's international form, as it was before

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -130,7 +131,7 @@ func (db *DB) tellOfRemnants(ctx context.Context, now time.Time) error {
 		db.rounds.remnants.Store(true)
 	}
 	if len(people) > 0 {
-		db.queued()
+		db.outbox.Wake()
 	}
 	db.rounds.remnantsOn.Store(today)
 	return engine.Explain(ctx, err)
@@ -163,7 +164,7 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.Perso
 // tellOne queues the message for one person when it is time; later says that
 // the bot has to look first.
 func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) (later bool, err error) {
-	state, err := lockedPerson(ctx, tx, who)
+	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil {
 		return false, err
 	}
@@ -188,7 +189,7 @@ func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, no
 		return true, err
 	}
 	notice := outbox.UndeletableNotice{To: who, Asked: state.Asked}
-	if err := db.queueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
+	if err := db.outbox.QueueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
 		return false, err
 	}
 	_, err = tx.Exec(ctx, markTold, string(who), engine.Millis(db.now()))

@@ -174,7 +174,7 @@ func (s *sender) looked() (cases int) {
 	s.Helper()
 	s.raw(`DELETE FROM outbox WHERE surface <> 'look'`)
 	for {
-		l, ok, err := s.Lease(s.Context())
+		l, ok, err := s.Queue().Lease(s.Context())
 		if err != nil || !ok {
 			return cases
 		}
@@ -200,7 +200,7 @@ func (s *sender) looked() (cases int) {
 
 func (s *sender) must(l outbox.Lease) (outbox.Delivery, bool) {
 	s.Helper()
-	d, ok, err := s.Next(s.Context(), l)
+	d, ok, err := s.Queue().Next(s.Context(), l)
 	mustBe(s, err, nil)
 	return d, ok
 }
@@ -307,7 +307,7 @@ func TestTheChainSaysWhenTheLastIsGone(t *testing.T) {
 		d := s.next(l)
 		s.thread(c.ID, reply("1.1"))
 		for _, left := range s.mustLeft(&c) {
-			mustBe(t, s.Deleted(t.Context(), c.ID, left), nil)
+			mustBe(t, s.Queue().Deleted(t.Context(), c.ID, left), nil)
 		}
 		s.settle(l, d, outbox.Settlement{Done: true})
 		s.release(l)

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -22,7 +24,7 @@ func (db *DB) renumber(ctx context.Context, tx engine.Tx, c *workflow.Complaint,
 	if _, err := tx.Exec(ctx, voidNumber, c.ID); err != nil {
 		return fmt.Errorf("void number: %w", err)
 	}
-	at := CaseNumber{Year: c.Year, Series: c.Series}
+	at := cases.CaseNumber{Year: c.Year, Series: c.Series}
 	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
@@ -30,5 +32,5 @@ func (db *DB) renumber(ctx context.Context, tx engine.Tx, c *workflow.Complaint,
 	if _, err := tx.Exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
-	return db.addToChain(ctx, tx, chainLine{Action: chainRenumbered, At: now, Complaint: c.ID, Number: c.Number}, nil)
+	return db.journal.Add(ctx, tx, journal.Entry{Action: journal.Renumbered, At: now, Complaint: c.ID, Number: c.Number}, nil)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -106,7 +107,7 @@ func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audienc
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
 func (db *DB) Deal(ctx context.Context, d review.Dealing) error {
 	err := db.change(ctx, func(tx engine.Tx) error { return db.deal(ctx, tx, d) })
-	db.queued()
+	db.outbox.Wake()
 	return err
 }
 
@@ -163,10 +164,10 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 		case who == r.By:
 			continue
 		case db.channel:
-			return db.queueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
+			return db.outbox.QueueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
 		}
 		told := outbox.Reviewed{Reader: outbox.Reader{To: who}, Quarter: r.Quarter}
-		if err := db.queueAlone(ctx, tx, "", told, 1); err != nil {
+		if err := db.outbox.QueueAlone(ctx, tx, "", told, 1); err != nil {
 			return err
 		}
 	}
@@ -176,7 +177,7 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 // claim reports false when the gesture was carried out before. Whoever brings
 // the same one at the same moment waits here.
 func (db *DB) claim(ctx context.Context, tx engine.Tx, gesture string) (fresh bool, err error) {
-	hash := db.gesture(gesture)
+	hash := db.journal.Gesture(gesture)
 	if hash == nil {
 		return true, nil
 	}
@@ -203,6 +204,6 @@ func (db *DB) keepSnapshots(ctx context.Context, tx engine.Tx, q calendar.Quarte
 // noteReview keeps in the register's own chain that somebody dealt with a
 // quarter, or with a recommendation of it.
 func (db *DB) noteReview(ctx context.Context, tx engine.Tx, q calendar.Quarter, by roster.PersonID) error {
-	l := chainLine{Action: chainReviewed, At: db.instant(), Number: q.String()}
-	return db.addToChain(ctx, tx, l, db.underSearchKey(by, purposeReviewed))
+	l := journal.Entry{Action: journal.Reviewed, At: db.instant(), Number: q.String()}
+	return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(by, purposeReviewed))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -120,7 +121,7 @@ func TestDeal(t *testing.T) {
 		s.deal(dealt(review.AudienceShared, director, "view:3"))
 		equal(t, "advised it stays", s.reviewed(review.AudienceShared), want)
 		equal(t, "another audience", s.reviewed(review.Audience(gerda)), review.Review{})
-		equal(t, "lines in the chain", s.chained(chainReviewed), 3)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 3)
 		s.clean()
 	})
 }
@@ -163,7 +164,7 @@ func TestFirstReviewIsToldOnce(t *testing.T) {
 			return s.Deal(ctx, dealt(review.AudienceShared, []roster.PersonID{director, gerda}[i%2], fmt.Sprint("view:", i)))
 		}))
 		equal(t, "told", s.arrives(), []string{"reviewed  2026-Q1"})
-		equal(t, "lines in the chain", s.chained(chainReviewed), 4)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 4)
 	})
 }
 
@@ -178,7 +179,7 @@ func TestDealRefused(t *testing.T) {
 		mustRefuse(t, s.Deal(t.Context(), bad), workflow.CodeDatePast)
 		equal(t, "review", s.reviewed(review.AudienceShared), review.Review{})
 		equal(t, "snapshot", s.snapshot(review.AudienceAll), "")
-		equal(t, "lines in the chain", s.chained(chainReviewed), 0)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 0)
 		s.deal(advised("view:2"))
 		equal(t, "recommendations", len(s.recommendations(director)), 1)
 	})
@@ -194,7 +195,7 @@ func TestGestureTwice(t *testing.T) {
 		s.deal(late)
 		all := s.recommendations(director)
 		equal(t, "recommendations", len(all), 1)
-		equal(t, "lines in the chain", s.chained(chainReviewed), 1)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 1)
 		done := review.FollowUp{ID: all[0].ID, By: officer, On: aprilFirst, Done: true, Gesture: "click:1"}
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
 			r, err := s.FollowUp(ctx, done)
@@ -203,7 +204,7 @@ func TestGestureTwice(t *testing.T) {
 			}
 			return err
 		}))
-		equal(t, "lines in the chain", s.chained(chainReviewed), 2)
+		equal(t, "lines in the chain", s.chained(journal.Reviewed), 2)
 		s.clean()
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -22,8 +23,8 @@ func TestHandlerWhoLeft(t *testing.T) {
 		if n, err := h.Sweep(t.Context(), 10); n != 1 || err != nil {
 			t.Fatalf("swept %d, %v", n, err)
 		}
-		var rows []outboxRow
-		if err := h.read.All(t.Context(), &rows, `SELECT `+outboxColumns+` FROM outbox`); err != nil {
+		var rows []queue.Row
+		if err := h.read.All(t.Context(), &rows, `SELECT `+rowColumns+` FROM outbox`); err != nil {
 			t.Fatal(err)
 		}
 		var surfaces []string

@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/durable"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -105,7 +106,7 @@ func (db *DB) unfinished(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	noted := 0
-	if err := db.read.Get(ctx, &noted, rotationNoted, chainRotated, db.newestKey()); err != nil {
+	if err := db.read.Get(ctx, &noted, rotationNoted, journal.Rotated, db.newestKey()); err != nil {
 		return false, fmt.Errorf("earlier rotations: %w", err)
 	}
 	return noted == 0, nil
@@ -115,8 +116,8 @@ func (db *DB) unfinished(ctx context.Context) (bool, error) {
 func (db *DB) newestKey() string { return hex.EncodeToString(db.keys.NewestID()) }
 
 func (db *DB) noteRotation(ctx context.Context) error {
-	l := chainLine{Action: chainRotated, At: db.instant(), Number: db.newestKey()}
-	return db.change(ctx, func(tx engine.Tx) error { return db.addToChain(ctx, tx, l, nil) })
+	l := journal.Entry{Action: journal.Rotated, At: db.instant(), Number: db.newestKey()}
+	return db.change(ctx, func(tx engine.Tx) error { return db.journal.Add(ctx, tx, l, nil) })
 }
 
 // A data key is changed only while it is as it was read: a case that was

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -83,7 +85,7 @@ func TestRotateBesideABot(t *testing.T) {
 			made = append(made, h.log(fmt.Sprint("view:", i)))
 		}
 		guarded := h.logAbout("view:guarded", staff, deputy)
-		search, key := h.search.Hash(HashEmail, "a@example.org"), h.caseDelivery(made[0])
+		search, key := h.search.Hash(cases.HashEmail, "a@example.org"), h.caseDelivery(made[0])
 		equal(t, "rotation", h.rotate(), Rotation{Rewrapped: len(made) + 1})
 		if n, m := h.notNewest(), h.rotationsNoted(); n != 0 || m != 1 {
 			t.Errorf("%d keys wrapped the old way, %d rotations noted", n, m)
@@ -106,14 +108,14 @@ func TestRotateBesideABot(t *testing.T) {
 			t.Errorf("the guard after a rotation: %v", err)
 		}
 		mustBe(t, replica.openSearch(t.Context()), nil)
-		if !bytes.Equal(search, replica.search.Hash(HashEmail, "a@example.org")) || key != h.caseDelivery(made[0]) {
+		if !bytes.Equal(search, replica.search.Hash(cases.HashEmail, "a@example.org")) || key != h.caseDelivery(made[0]) {
 			t.Error("search or delivery keys changed")
 		}
 	})
 }
 
 func (h *house) caseDelivery(c workflow.Complaint) string {
-	return deliveryKey(h.keys, outboxRow{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
+	return queue.Key(h.keys, queue.Row{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
 }
 
 // TestRotateIsFinishedByTheNext breaks a rotation off at every use of

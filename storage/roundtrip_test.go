@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -152,7 +153,7 @@ func TestLooks(t *testing.T) {
 func TestResealed(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		made := h.log("view:1")
-		was, err := h.cases.Load(t.Context(), h.read, ByID, made.ID)
+		was, err := h.cases.Load(t.Context(), h.read, cases.ByID, made.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +174,7 @@ func TestResealed(t *testing.T) {
 			t.Errorf("listed %v", listed)
 		}
 		const found = `SELECT count(*) FROM contacts WHERE hash = $1`
-		if h.count(found, h.search.Hash(HashPhone, "49301234567")) != 1 || h.count(found, h.search.Hash(HashPhone, "31263337572")) != 0 {
+		if h.count(found, h.search.Hash(cases.HashPhone, "49301234567")) != 1 || h.count(found, h.search.Hash(cases.HashPhone, "31263337572")) != 0 {
 			t.Error("the number is not found by its new value only")
 		}
 		h.clean()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 )
@@ -58,9 +59,9 @@ func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
 // contactHashes are those under which an address or number stands in contacts:
 // by the rule of today, and as long as there may be such a case by the one before.
 func (db *DB) contactHashes(text string) []any {
-	now := db.search.Hash(HashPhone, contact.PhoneKey(text))
+	now := db.search.Hash(cases.HashPhone, contact.PhoneKey(text))
 	if strings.Contains(text, "@") {
-		now = db.search.Hash(HashEmail, contact.EmailKey(text))
+		now = db.search.Hash(cases.HashEmail, contact.EmailKey(text))
 	}
 	if db.rounds.rekeyed.Load() {
 		return []any{now, now}
@@ -88,7 +89,9 @@ func offeringShelf(at cursor, text string) shelf {
 	}
 	return shelf{
 		query: offeringPage, args: append(append([]any{[]byte(key)}, at.Args()...), beyond(text)),
-		key: func(_ *workflow.Complaint, r *JoinedRow) string { return rule() + ruleEnd + string(r.OfferingKey) },
+		key: func(_ *workflow.Complaint, r *cases.JoinedRow) string {
+			return rule() + ruleEnd + string(r.OfferingKey)
+		},
 	}
 }
 
@@ -103,7 +106,7 @@ func beyond(text string) []byte { return append([]byte(text), 0xff) }
 func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
-		CaseNumber
+		cases.CaseNumber
 		Name string `db:"offering_name"`
 	}
 	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
@@ -112,7 +115,7 @@ func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.
 	text := contact.Plain(q.Search.Text.Reveal())
 	words, from := strings.Fields(text), at.OrLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
-	var hits []CaseNumber
+	var hits []cases.CaseNumber
 	var ids []workflow.CaseID
 	for _, r := range rows {
 		name := contact.Plain(r.Name)
@@ -134,12 +137,12 @@ func containsAll(name string, words []string) bool {
 // found adds the cases that were found by looking at many.
 func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
-		var rows []JoinedRow
+		var rows []cases.JoinedRow
 		if err := db.read.All(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
-		for _, c := range Join(rows) {
-			p.Cases = append(p.Cases, Limited(c, c.Access(db.policy.Roster, q.Viewer)))
+		for _, c := range cases.Join(rows) {
+			p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -43,7 +45,7 @@ func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error
 // sealedCase is a case of which only the Particulars are looked at.
 type sealedCase struct {
 	ID workflow.CaseID `db:"id"`
-	CaseNumber
+	cases.CaseNumber
 	ClosedAt sql.NullTime `db:"closed_at"`
 	Sealed   []byte       `db:"sealed"`
 	Wrapped  []byte       `db:"wrapped"`
@@ -54,7 +56,7 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 	if err != nil {
 		return workflow.Particulars{}, err
 	}
-	return OpenParticulars(key, one.Sealed)
+	return cases.OpenParticulars(key, one.Sealed)
 }
 
 // sealedCases are the open cases, newest first, then those that were closed in
@@ -106,9 +108,9 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 // noteSearch keeps in the register's own chain that somebody searched for a
 // person: who, when and in which way, never for whom.
 func (db *DB) noteSearch(ctx context.Context, viewer roster.PersonID, way string) error {
-	l := chainLine{Action: chainSearched, At: db.instant(), Number: way}
+	l := journal.Entry{Action: journal.Searched, At: db.instant(), Number: way}
 	return db.change(ctx, func(tx engine.Tx) error {
-		return db.addToChain(ctx, tx, l, db.underSearchKey(viewer, purposeSearched))
+		return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(viewer, purposeSearched))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -116,8 +117,8 @@ func TestSearchesAreKept(t *testing.T) {
 			h.listed(lists.Query{Viewer: officer, Search: s})
 		}
 		h.listed(lists.Query{Viewer: deputy, Search: lists.Search{Kind: lists.SearchName, Text: "niemand"}})
-		var lines []chainLine
-		if err := h.read.All(t.Context(), &lines, `SELECT `+chainColumns+` FROM register_chain WHERE action = 'searched' ORDER BY line`); err != nil {
+		var lines []journal.Entry
+		if err := h.read.All(t.Context(), &lines, `SELECT `+journal.EntryColumns+` FROM register_chain WHERE action = 'searched' ORDER BY line`); err != nil {
 			t.Fatal(err)
 		}
 		var kinds []string
@@ -134,7 +135,7 @@ func TestSearchesAreKept(t *testing.T) {
 		equal(t, "searches", strings.Join(kinds, " "), "contact contact name name name")
 		h.clean()
 		h.raw(`UPDATE register_chain SET number = 'contact' WHERE line = $1`, lines[4].Line)
-		equal(t, "findings", h.findings(), []Finding{{Kind: FindingChanged, Line: lines[4].Line}})
+		equal(t, "findings", h.findings(), []journal.Finding{{Kind: journal.FindingChanged, Line: lines[4].Line}})
 	})
 }
 

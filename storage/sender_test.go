@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -39,13 +40,24 @@ func newSender(t testing.TB, url string) *sender {
 	return s
 }
 
+// withoutPace lets a lane send as fast as it can.
+func (s *sender) withoutPace() {
+	s.queue = queue.New(s.outbox, s.documents, s.journal, s.rounds, queue.Options{Burst: defaultBurst})
+}
+
+// What the register stores, as tests look for it.
+const (
+	rowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
+	parkedAt   = 253370764800000 // due_at of what waits for its digest
+)
+
 // pass lets time pass on the wall.
 func (s *sender) pass(d time.Duration) { s.wall.set(s.wall.Now().Add(d)) }
 
 // lease expects that a lane is to be had.
 func (s *sender) lease() outbox.Lease {
 	s.Helper()
-	l, ok, err := s.Lease(s.Context())
+	l, ok, err := s.Queue().Lease(s.Context())
 	if err != nil || !ok {
 		s.Fatalf("Lease: %v, %v", ok, err)
 	}
@@ -55,7 +67,7 @@ func (s *sender) lease() outbox.Lease {
 // noLease expects that none is.
 func (s *sender) noLease() {
 	s.Helper()
-	if l, ok, err := s.Lease(s.Context()); err != nil || ok {
+	if l, ok, err := s.Queue().Lease(s.Context()); err != nil || ok {
 		s.Fatalf("Lease = %v, %v, %v; want nothing", l.Lane, ok, err)
 	}
 }
@@ -63,7 +75,7 @@ func (s *sender) noLease() {
 // next expects something to send.
 func (s *sender) next(l outbox.Lease) outbox.Delivery {
 	s.Helper()
-	d, ok, err := s.Next(s.Context(), l)
+	d, ok, err := s.Queue().Next(s.Context(), l)
 	if err != nil || !ok {
 		s.Fatalf("Next: %v, %v", ok, err)
 	}
@@ -73,14 +85,14 @@ func (s *sender) next(l outbox.Lease) outbox.Delivery {
 // idle expects nothing to send for now.
 func (s *sender) idle(l outbox.Lease) {
 	s.Helper()
-	if d, ok, err := s.Next(s.Context(), l); err != nil || ok {
+	if d, ok, err := s.Queue().Next(s.Context(), l); err != nil || ok {
 		s.Fatalf("Next = %s, %v, %v; want nothing", show(d), ok, err)
 	}
 }
 
 func (s *sender) settle(l outbox.Lease, d outbox.Delivery, with outbox.Settlement) {
 	s.Helper()
-	if err := s.Settle(s.Context(), l, d, with); err != nil {
+	if err := s.Queue().Settle(s.Context(), l, d, with); err != nil {
 		s.Fatalf("Settle %s: %v", show(d), err)
 	}
 }
@@ -105,7 +117,7 @@ func (s *sender) post(l outbox.Lease) string {
 
 func (s *sender) release(l outbox.Lease) {
 	s.Helper()
-	if err := s.Release(s.Context(), l); err != nil {
+	if err := s.Queue().Release(s.Context(), l); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -127,7 +139,7 @@ func (s *sender) drain() (sent []string) {
 		}
 		l := s.lease()
 		for {
-			d, ok, err := s.Next(s.Context(), l)
+			d, ok, err := s.Queue().Next(s.Context(), l)
 			if err != nil {
 				s.Fatal(err)
 			}
@@ -155,18 +167,18 @@ func (s *sender) fresh(gesture string) workflow.Complaint {
 func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 	s.Helper()
 	c.Version++
-	err := s.change(s.Context(), func(tx engine.Tx) error { return s.enqueue(s.Context(), tx, c, effects) })
+	err := s.change(s.Context(), func(tx engine.Tx) error { return s.outbox.Enqueue(s.Context(), tx, c, effects) })
 	if err != nil {
 		s.Fatal(err)
 	}
-	s.queued()
+	s.outbox.Wake()
 	s.gathers()
 }
 
 // gathers releases what is parked, as the end of a sweep does.
 func (s *sender) gathers() {
 	s.Helper()
-	if err := s.gatherNudges(s.Context(), s.instant()); err != nil {
+	if err := s.digests.Release(s.Context(), s.instant()); err != nil {
 		s.Fatal(err)
 	}
 }

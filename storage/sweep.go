@@ -44,7 +44,7 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	if ticked < limit {
 		err = errors.Join(err, db.scrub(ctx))
 	}
-	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now), db.reviews(ctx, now), db.tellOfRemnants(ctx, now), db.rekeying().run(ctx))
+	return ticked, errors.Join(err, db.digests.Release(ctx, now), db.digests.Weekly(ctx, now), db.reviews(ctx, now), db.tellOfRemnants(ctx, now), db.rekeying().run(ctx))
 }
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/subject"
@@ -36,7 +37,7 @@ const (
 // traced is a case that may be the person's, or speaks of them.
 type traced struct {
 	id workflow.CaseID
-	CaseNumber
+	cases.CaseNumber
 	why subject.MatchReason // "" for one that only speaks of them
 }
 
@@ -160,7 +161,7 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.M
 	if err != nil {
 		return "", false, err
 	}
-	p, err := OpenParticulars(key, one.Sealed)
+	p, err := cases.OpenParticulars(key, one.Sealed)
 	if err != nil {
 		return "", false, err
 	}
@@ -168,7 +169,7 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.M
 		return why, false, nil
 	}
 	for _, r := range former {
-		texts, err := OpenTexts(key, PurposeRecord(r.Line, r.Ordinal), r.Sealed)
+		texts, err := cases.OpenTexts(key, cases.PurposeRecord(r.Line, r.Ordinal), r.Sealed)
 		if err != nil {
 			return "", false, err
 		}

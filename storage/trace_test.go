@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 	"github.com/artra/klachtbot/workflow/subject"
@@ -163,8 +165,8 @@ func TestTraceIsGuarded(t *testing.T) {
 func TestTraceIsKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.trace(officer, byName("niemand"))
-		var lines []chainLine
-		if err := h.read.All(t.Context(), &lines, `SELECT `+chainColumns+` FROM register_chain WHERE action = 'searched'`); err != nil {
+		var lines []journal.Entry
+		if err := h.read.All(t.Context(), &lines, `SELECT `+journal.EntryColumns+` FROM register_chain WHERE action = 'searched'`); err != nil {
 			t.Fatal(err)
 		}
 		if len(lines) != 1 || lines[0].Number != searchedAll || strings.Contains(fmt.Sprint(lines), "niemand") {
@@ -243,7 +245,7 @@ func (h *house) person(tx engine.Tx, i int) error {
 	p := sample().Particulars
 	p.Name, p.Email, p.Phone = workflow.Confidential(fmt.Sprintf("Nummer %dx", i)), "", ""
 	p.Story = workflow.Confidential(strings.Repeat("De zaagmachine was zoek, en dat was niet de eerste keer. ", 20))
-	sealed, err := SealParticulars(key, p)
+	sealed, err := cases.SealParticulars(key, p)
 	if err == nil {
 		_, err = tx.Exec(h.Context(), `UPDATE complaints SET sealed = $2 WHERE id = $1`, id, sealed)
 	}

@@ -3,10 +3,13 @@ package storage
 import (
 	"cmp"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -15,37 +18,37 @@ import (
 type tampering struct {
 	name string
 	sql  string
-	want []FindingKind
+	want []journal.FindingKind
 }
 
 func tamperings() []tampering {
 	return []tampering{
-		{"changed action", `UPDATE journal SET action = 'note' WHERE complaint = $1 AND line = 2`, []FindingKind{FindingChanged}},
-		{"changed instant", `UPDATE journal SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND line = 1`, []FindingKind{FindingChanged}},
-		{"changed version", `UPDATE journal SET version = 7 WHERE complaint = $1 AND line = 3`, []FindingKind{FindingChanged}},
-		{"changed actor", `UPDATE journal SET actor = gesture WHERE complaint = $1 AND line = 3`, []FindingKind{FindingChanged}},
-		{"changed person", `UPDATE journal SET person = actor WHERE complaint = $1 AND line = 2`, []FindingKind{FindingChanged}},
-		{"changed gesture", `UPDATE journal SET gesture = actor WHERE complaint = $1 AND line = 2`, []FindingKind{FindingChanged}},
-		{"changed last seal", `UPDATE journal SET seal = actor WHERE complaint = $1 AND line = 3`, []FindingKind{FindingChanged, FindingHead}},
-		{"removed line", `DELETE FROM journal WHERE complaint = $1 AND line = 2`, []FindingKind{FindingRemoved}},
-		{"removed first line", `DELETE FROM journal WHERE complaint = $1 AND line = 1`, []FindingKind{FindingRemoved}},
-		{"cut tail", `DELETE FROM journal WHERE complaint = $1 AND line = 3`, []FindingKind{FindingCut}},
+		{"changed action", `UPDATE journal SET action = 'note' WHERE complaint = $1 AND line = 2`, []journal.FindingKind{journal.FindingChanged}},
+		{"changed instant", `UPDATE journal SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND line = 1`, []journal.FindingKind{journal.FindingChanged}},
+		{"changed version", `UPDATE journal SET version = 7 WHERE complaint = $1 AND line = 3`, []journal.FindingKind{journal.FindingChanged}},
+		{"changed actor", `UPDATE journal SET actor = gesture WHERE complaint = $1 AND line = 3`, []journal.FindingKind{journal.FindingChanged}},
+		{"changed person", `UPDATE journal SET person = actor WHERE complaint = $1 AND line = 2`, []journal.FindingKind{journal.FindingChanged}},
+		{"changed gesture", `UPDATE journal SET gesture = actor WHERE complaint = $1 AND line = 2`, []journal.FindingKind{journal.FindingChanged}},
+		{"changed last seal", `UPDATE journal SET seal = actor WHERE complaint = $1 AND line = 3`, []journal.FindingKind{journal.FindingChanged, journal.FindingHead}},
+		{"removed line", `DELETE FROM journal WHERE complaint = $1 AND line = 2`, []journal.FindingKind{journal.FindingRemoved}},
+		{"removed first line", `DELETE FROM journal WHERE complaint = $1 AND line = 1`, []journal.FindingKind{journal.FindingRemoved}},
+		{"cut tail", `DELETE FROM journal WHERE complaint = $1 AND line = 3`, []journal.FindingKind{journal.FindingCut}},
 		{"cut tail with its head", `DELETE FROM journal WHERE complaint = $1 AND line = 3;
-			UPDATE complaints SET lines = 2, tail = (SELECT seal FROM journal WHERE complaint = $1 AND line = 2) WHERE id = $1`, []FindingKind{FindingHead}},
-		{"whole journal", `DELETE FROM journal WHERE complaint = $1`, []FindingKind{FindingCut}},
-		{"changed head", `UPDATE complaints SET head = tail WHERE id = $1`, []FindingKind{FindingHead}},
-		{"changed length", `UPDATE complaints SET lines = 9 WHERE id = $1`, []FindingKind{FindingHead}},
-		{"head of another case", `UPDATE complaints SET head = (SELECT head FROM complaints WHERE id <> $1), tail = (SELECT tail FROM complaints WHERE id <> $1), lines = 1 WHERE id = $1`, []FindingKind{FindingHead}},
+			UPDATE complaints SET lines = 2, tail = (SELECT seal FROM journal WHERE complaint = $1 AND line = 2) WHERE id = $1`, []journal.FindingKind{journal.FindingHead}},
+		{"whole journal", `DELETE FROM journal WHERE complaint = $1`, []journal.FindingKind{journal.FindingCut}},
+		{"changed head", `UPDATE complaints SET head = tail WHERE id = $1`, []journal.FindingKind{journal.FindingHead}},
+		{"changed length", `UPDATE complaints SET lines = 9 WHERE id = $1`, []journal.FindingKind{journal.FindingHead}},
+		{"head of another case", `UPDATE complaints SET head = (SELECT head FROM complaints WHERE id <> $1), tail = (SELECT tail FROM complaints WHERE id <> $1), lines = 1 WHERE id = $1`, []journal.FindingKind{journal.FindingHead}},
 		{"removed complaint", `DELETE FROM outbox WHERE complaint = $1; DELETE FROM case_keys WHERE complaint = $1;
 			DELETE FROM concerns WHERE complaint = $1; DELETE FROM contacts WHERE complaint = $1;
 			DELETE FROM promises WHERE complaint = $1; DELETE FROM records WHERE complaint = $1;
-			DELETE FROM journal WHERE complaint = $1; DELETE FROM complaints WHERE id = $1`, []FindingKind{FindingCase, FindingGap}},
-		{"renumbered complaint", `UPDATE complaints SET ordinal = 9, number = 'K-2026-0009' WHERE id = $1`, []FindingKind{FindingCase, FindingGap}},
-		{"creation taken from the chain", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'created'`, []FindingKind{FindingRemoved}},
-		{"refusal changed", `UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND action = 'refused'`, []FindingKind{FindingChanged}},
-		{"refusal cut off", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'refused'`, []FindingKind{FindingCut}},
+			DELETE FROM journal WHERE complaint = $1; DELETE FROM complaints WHERE id = $1`, []journal.FindingKind{journal.FindingCase, journal.FindingGap}},
+		{"renumbered complaint", `UPDATE complaints SET ordinal = 9, number = 'K-2026-0009' WHERE id = $1`, []journal.FindingKind{journal.FindingCase, journal.FindingGap}},
+		{"creation taken from the chain", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'created'`, []journal.FindingKind{journal.FindingRemoved}},
+		{"refusal changed", `UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND action = 'refused'`, []journal.FindingKind{journal.FindingChanged}},
+		{"refusal cut off", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'refused'`, []journal.FindingKind{journal.FindingCut}},
 		{"refusal cut off with its head", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'refused';
-			UPDATE register_head SET lines = 2, tail = (SELECT seal FROM register_chain WHERE line = 2)`, []FindingKind{FindingHead}},
+			UPDATE register_head SET lines = 2, tail = (SELECT seal FROM register_chain WHERE line = 2)`, []journal.FindingKind{journal.FindingHead}},
 	}
 }
 
@@ -57,7 +60,7 @@ func TestVerify(t *testing.T) {
 		h.clean()
 		for _, tamper := range tamperings() {
 			t.Run(strings.ReplaceAll(tamper.name, " ", "_"), func(t *testing.T) {
-				var kinds []FindingKind
+				var kinds []journal.FindingKind
 				for _, f := range h.tampered(strings.ReplaceAll(tamper.sql, "$1", "'"+string(first.ID)+"'")) {
 					kinds = append(kinds, f.Kind)
 					if f.Case != "" && f.Case != first.ID || !strings.Contains(f.String(), " ") {
@@ -72,7 +75,7 @@ func TestVerify(t *testing.T) {
 }
 
 // tampered returns what is found after the statements, and undoes them.
-func (h *house) tampered(statements string) (found []Finding) {
+func (h *house) tampered(statements string) (found []journal.Finding) {
 	h.Helper()
 	errUndo := errors.New("undo")
 	err := h.change(h.Context(), func(tx engine.Tx) error {
@@ -81,8 +84,8 @@ func (h *house) tampered(statements string) (found []Finding) {
 				return err
 			}
 		}
-		v := verifier{h.DB, tx, 2, func(f Finding) { found = append(found, f) }}
-		return cmp.Or(v.all(h.Context()), errUndo)
+		err := h.journal.Verify(h.Context(), tx, 2, func(f journal.Finding) { found = append(found, f) })
+		return cmp.Or(err, errUndo)
 	})
 	mustBe(h, err, errUndo)
 	return found
@@ -93,17 +96,17 @@ func (h *house) tampered(statements string) (found []Finding) {
 func TestVerifyOtherHistory(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		first := h.tamperable()
-		s, err := h.cases.Load(t.Context(), h.read, ByID, first.ID)
+		s, err := h.cases.Load(t.Context(), h.read, cases.ByID, first.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		foreign := Chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
-		l, err := h.newLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
+		foreign := cases.Chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
+		l, err := h.journal.NewLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.raw(`DELETE FROM journal WHERE complaint = $1 AND line = 2`, first.ID)
-		if err := h.change(t.Context(), func(tx engine.Tx) error { _, err := writeLine(t.Context(), tx, l); return err }); err != nil {
+		if err := h.change(t.Context(), func(tx engine.Tx) error { _, err := journal.WriteLine(t.Context(), tx, l); return err }); err != nil {
 			t.Fatal(err)
 		}
 		var lines []int
@@ -134,18 +137,18 @@ func TestVerifyPages(t *testing.T) {
 		const many = 12
 		var last workflow.Complaint
 		for i := range many {
-			last = h.log("view:" + string(number(i)))
+			last = h.log("view:" + strconv.Itoa(i))
 		}
 		h.raw(`UPDATE journal SET version = 2 WHERE complaint = $1`, last.ID)
 		h.raw(`UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE line = $1`, many-1)
 		h.raw(`UPDATE counters SET last = last + 2`)
 		for page := range many + 2 {
-			got := map[FindingKind]int{}
-			v := verifier{h.DB, h.read, page + 1, func(f Finding) { got[f.Kind]++ }}
-			if err := v.all(t.Context()); err != nil {
+			got := map[journal.FindingKind]int{}
+			err := h.journal.Verify(t.Context(), h.read, page+1, func(f journal.Finding) { got[f.Kind]++ })
+			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "findings", got, map[FindingKind]int{FindingChanged: 2, FindingGap: 2})
+			equal(t, "findings", got, map[journal.FindingKind]int{journal.FindingChanged: 2, journal.FindingGap: 2})
 		}
 	})
 }

@@ -9,13 +9,20 @@ import (
 	"github.com/artra/klachtbot/storage/engine"
 )
 
+// mayLeave is when a row may be sent as far as its case is concerned: a reply
+// waits for the case message, an event for the case's earlier ones in its lane.
+const mayLeave = `
+    (NOT o.threaded OR (SELECT v.ts FROM views v WHERE v.complaint = o.complaint AND v.surface = 'case') IS NOT NULL)
+    AND (o.version = 0 OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.complaint = o.complaint AND e.lane = o.lane
+        AND e.version > 0 AND (e.version, e.ordinal) < (o.version, o.ordinal)))`
+
 // waitingLanes tells of each lane where something waits when it may be sent,
 // as far as its cases are concerned.
 const waitingLanes = `
 SELECT l.leased_until, l.next_send_at,
-    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = TRUE AND ` + free + `
+    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = TRUE AND ` + mayLeave + `
      ORDER BY o.due_at LIMIT 1) AS edit_at,
-    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND o.due_at <> ` + parked + ` AND ` + free + `
+    (SELECT o.due_at FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND o.due_at <> 253370764800000 AND ` + mayLeave + `
      ORDER BY o.due_at LIMIT 1) AS post_at
 FROM lanes l WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.lane = l.lane)`
 

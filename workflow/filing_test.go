@@ -44,12 +44,12 @@ func correction(edits ...func(*File)) Correct {
 func TestCorrect_receiptMovesThePromises(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
-	c, _ = run(t, p, c, start.AddDays(3)) // nudged once
+	c, _ = run(t, p, c, start.AddDays(3)) // reminded once
 	earlier := start.AddDays(-3)
 	change := do(t, p, c, correction(func(l *File) { l.Facts.Received = earlier }), officer, noon(start.AddDays(3)))
 	c = change.Complaint
 	if c.Promises[0].Due != earlier.AddDays(5) || c.Promises[1].Due != earlier.AddMonths(1) || c.Promises[0].Reminders != "" || c.LateLogged {
-		t.Errorf("due %s and %s, marks %q, late %v", c.Promises[0].Due, c.Promises[1].Due, c.Promises[0].Reminders, c.LateLogged)
+		t.Errorf("due %s and %s, reminders %q, late %v", c.Promises[0].Due, c.Promises[1].Due, c.Promises[0].Reminders, c.LateLogged)
 	}
 	want := map[string]string{"reason": "Verkeerd verstaan.", "old.received_date": start.String()}
 	got := map[string]string{}
@@ -205,8 +205,8 @@ func TestFile_accepts(t *testing.T) {
 	}
 }
 
-// TestAttachment_namesReadAsTheyAre: a mark that turns the direction of writing makes
-// a program look like a picture.
+// TestAttachment_namesReadAsTheyAre: a character that turns the direction of
+// writing makes a program pass for a picture.
 func TestAttachment_namesReadAsTheyAre(t *testing.T) {
 	typed := []Attachment{{File: "F1", Name: "rekening\u202egpj.exe"}}
 	change := do(t, policy(t), Complaint{}, complaint(func(l *File) { l.Attachments = typed }), staff, noon(start))

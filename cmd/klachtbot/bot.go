@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/storage"
@@ -43,34 +44,35 @@ func runBot(ctx context.Context, conf config, s streams) error {
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
-	front := func(slack core.Slack, people core.People) bot.Handler {
+	newHandler := func(slack core.Slack, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
 			Env: &core.Env{
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
-			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
-			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
+			Documents: db.Documents(), Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
+			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
-	var post bot.Postman
-	if conf.postman != nil {
-		post = conf.postman
+	var client delivery.Postman // a nil *mail.Client would be a Postman that is not nil
+	if conf.mail != nil {
+		client = conf.mail
 	}
 	return bot.New(bot.Config{
-		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
+		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db, Register: db, Attendance: db, Mailbox: db, Files: db, Handler: front,
-		Now: conf.now, Log: log, Metrics: metrics,
+		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: db, Handler: newHandler,
+		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db, Mailbox: db, Files: db},
+		Now:      conf.now, Log: log, Metrics: metrics,
 	})
 }
 
 // now is the procedure's clock: the wall clock, set forward in a rehearsal.
 func (c config) now() time.Time { return time.Now().Add(c.offset) }
 
-// openRegister opens the register with its key. The first time, when both are
-// missing, it makes the key file and says so.
+// openRegister opens the register with its key. On a first start, when both are
+// missing, it creates the key file and asks for a copy of it.
 func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams) (*storage.DB, error) {
 	ring, err := openKeys(ctx, conf.register, s)
 	if err != nil {
@@ -87,9 +89,9 @@ func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
 	if !errors.Is(err, vault.ErrKeyFileMissing) {
 		return ring, err
 	}
-	empty, lookErr := storage.Empty(ctx, r.Database)
-	if lookErr != nil {
-		return nil, lookErr
+	empty, emptyErr := storage.Empty(ctx, r.Database)
+	if emptyErr != nil {
+		return nil, emptyErr
 	}
 	if !empty {
 		return nil, storage.ErrNoKey
@@ -104,8 +106,8 @@ func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
 	return ring, nil
 }
 
-// inspectRegister opens a register that must be there already, to look at it
-// only: it makes no key, changes no schema and runs beside a working bot.
+// inspectRegister opens a register that must exist already, beside a working bot:
+// it creates no key and changes no schema.
 func inspectRegister(ctx context.Context, r register) (*storage.DB, error) {
 	ring, err := vault.OpenKeyFile(r.KeyFile)
 	if err != nil {

@@ -256,7 +256,7 @@ func (o *programTest) awaitNothingWaits() {
 	look := time.NewTicker(50 * time.Millisecond)
 	defer look.Stop()
 	for {
-		b, err := db.Backlog(ctx)
+		b, err := db.Queue().Backlog(ctx)
 		if err == nil && b.Oldest.IsZero() {
 			return
 		}

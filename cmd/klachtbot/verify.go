@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/journal"
 )
 
-// verify checks the register's journal.
+// verify is the command that checks the register's journal.
 type verify struct{ register }
 
-// Run implements the command. It fails when it finds anything.
+// Run prints what was changed, cut off or is missing, and fails when anything
+// was.
 func (c verify) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	c.check(&m)
@@ -22,7 +23,7 @@ func (c verify) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	found := 0
-	err = db.Verify(ctx, func(f storage.Finding) {
+	err = db.Verify(ctx, func(f journal.Finding) {
 		found++
 		fmt.Fprintln(s.out, f)
 	})

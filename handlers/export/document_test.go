@@ -67,7 +67,7 @@ func TestOutgoingThatIsGone(t *testing.T) {
 // TestOutgoingThatIsTakenBack: Slack's file, whoever has which rights by now.
 func TestOutgoingThatIsTakenBack(t *testing.T) {
 	d, delivery := waiting(t)
-	lease, ok, err := d.Db.Lease(t.Context())
+	lease, ok, err := d.Db.Queue().Lease(t.Context())
 	if ok || err != nil {
 		t.Fatal(lease, err)
 	}
@@ -82,12 +82,12 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 // registered is the register on its way to somebody.
 func registered(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
 	t.Helper()
-	id, repeated, err := d.Db.RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
+	id, repeated, err := d.Db.Documents().RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
 		t.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
 	o := outbox.Document{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
-	if err := d.Db.SendDocument(t.Context(), o); err != nil {
+	if err := d.Db.Documents().SendDocument(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	all := d.Outgoing(t)

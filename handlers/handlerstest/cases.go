@@ -251,7 +251,7 @@ func (d *Fixture) Another(t testing.TB, gesture string, edits ...func(*workflow.
 func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 	t.Helper()
 	for {
-		lease, ok, err := d.Db.Lease(t.Context())
+		lease, ok, err := d.Db.Queue().Lease(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -259,7 +259,7 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 			return all
 		}
 		for {
-			next, ok, err := d.Db.Next(t.Context(), lease)
+			next, ok, err := d.Db.Queue().Next(t.Context(), lease)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -274,7 +274,7 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 			if next.Kind() == outbox.KindDocument {
 				settled = outbox.Settlement{Retry: Monday.AddDate(1, 0, 0), Fault: "test"}
 			}
-			if err := d.Db.Settle(t.Context(), lease, next, settled); err != nil {
+			if err := d.Db.Queue().Settle(t.Context(), lease, next, settled); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -105,7 +105,7 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.Db.Close() }) // a test that closed it did so on purpose
-	f.Config = onRegister(f.Db)
+	f.Config = onRegister(f.Db, f.Db.Documents())
 	f.furnish(t, rules, f.Db)
 	return f
 }
@@ -113,7 +113,7 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 // NewLost returns a fixture whose register is lost.
 func NewLost(t testing.TB) *Fixture {
 	t.Helper()
-	f := &Fixture{Clock: Monday, Config: onRegister(LostRegister{})}
+	f := &Fixture{Clock: Monday, Config: onRegister(LostRegister{}, nil)}
 	f.furnish(t, Policy(t), LostRegister{})
 	return f
 }
@@ -163,9 +163,9 @@ type source interface {
 	core.PresenceReader
 }
 
-func onRegister(r wholeRegister) handlers.Config {
+func onRegister(r wholeRegister, documents export.DocumentStore) handlers.Config {
 	return handlers.Config{
-		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Documents: r, Contents: r,
+		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Documents: documents, Contents: r,
 		Registers: r, Searcher: r, Holdings: r, Figures: r, Reviews: r, Undeletables: r,
 	}
 }
@@ -179,7 +179,6 @@ type wholeRegister interface {
 	home.AbsenceKeeper
 	notices.NoticeSource
 	notices.RoundsReader
-	export.DocumentStore
 	export.CaseContents
 	export.RegisterReader
 	subject.SubjectSearcher

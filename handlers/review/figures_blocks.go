@@ -24,10 +24,10 @@ const (
 // lines, then what we promise and how it went, what it was about, the quarters
 // before, with a chart where there can be one, and what officers learned.
 func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []slack.Block {
-	telling := report.Tell(s, sp)
-	blocks := []slack.Block{kit.Header(telling.Heading), headline(telling, s)}
+	view := report.NewSummaryView(s, sp)
+	blocks := []slack.Block{kit.Header(view.Heading), headline(view, s)}
 	var lines []slack.RichTextSectionElement
-	for _, section := range telling.Sections {
+	for _, section := range view.Sections {
 		if slices.ContainsFunc(section.Rows, func(r report.Row) bool { return r.Of >= 0 }) {
 			blocks = append(blocks, figureList(section))
 			continue
@@ -43,9 +43,9 @@ func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []sl
 }
 
 // headline is a list of three; that something was late stands out.
-func headline(telling report.Telling, s report.Summary) slack.Block {
-	lines := make([]slack.RichTextElement, len(telling.Headline))
-	for i, l := range telling.Headline {
+func headline(view report.SummaryView, s report.Summary) slack.Block {
+	lines := make([]slack.RichTextElement, len(view.Headline))
+	for i, l := range view.Headline {
 		run := kit.Words(l)
 		if i == 1 && s.Acknowledged.Late+s.Outcome.Late+s.Confirmed.Late > 0 {
 			run = kit.Bold(l)

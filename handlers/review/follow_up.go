@@ -71,7 +71,7 @@ func (h *ReviewHandler) openRecommendation(ctx context.Context, id string, who r
 		return r, core.ErrMoot
 	case err != nil:
 		return r, fmt.Errorf("render recommendation: %w", err)
-	case !r.Open(), !slices.Contains(r.Hearers(h.Roster(ctx)), who):
+	case !r.Open(), !slices.Contains(r.Recipients(h.Roster(ctx)), who):
 		return r, core.ErrMoot
 	}
 	return r, nil

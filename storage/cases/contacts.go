@@ -1,0 +1,31 @@
+package cases
+
+import (
+	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// The kinds of keyed hashes by which a sealed value is found again.
+const (
+	HashEmail = "email"
+	HashPhone = "phone"
+)
+
+// Contact is a means of contact as the register searches for it.
+type Contact struct{ Kind, Value string }
+
+// Contacts returns what the complainant can be found by.
+func Contacts(p workflow.Particulars) []Contact {
+	var found []Contact
+	if v := contact.EmailKey(p.Email.Reveal()); v != "" {
+		found = append(found, Contact{HashEmail, v})
+	}
+	if v := contact.PhoneKey(p.Phone.Reveal()); v != "" {
+		found = append(found, Contact{HashPhone, v})
+	}
+	return found
+}
+
+// OfferingKey is an offering's name as its index has it, in bytes, because
+// engines order text by rules of their own.
+func OfferingKey(name string) []byte { return []byte(contact.Plain(name)) }

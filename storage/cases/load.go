@@ -1,0 +1,130 @@
+package cases
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"github.com/artra/klachtbot/storage/core"
+
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+const oneCase = `SELECT ` + Columns + `, ` + PromiseColumns + `,
+		c.sealed, c.lines, c.tail, c.head, k.wrapped
+	FROM complaints c
+	LEFT JOIN case_keys k ON k.complaint = c.id
+	JOIN promises p ON p.complaint = c.id `
+
+const caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
+
+// The looks at one case, by either of its names. One statement each: what it
+// shows is of one moment, on either engine.
+const (
+	ByID     = oneCase + `WHERE c.id = $1 ORDER BY p.ordinal`
+	ByNumber = oneCase + `WHERE c.number = $1 ORDER BY p.ordinal`
+)
+
+// Reader reads cases.
+type Reader struct{ *core.Core }
+
+// New returns a reader of the register's cases.
+func New(c *core.Core) *Reader { return &Reader{c} }
+
+// Statements are the hot ones.
+func Statements() []string { return []string{ByID, ByNumber, caseKey} }
+
+// Stored is a complaint as the register holds it, with what it takes to write
+// it again.
+type Stored struct {
+	Complaint workflow.Complaint
+	Key       vault.DataKey
+	Sealed    []byte // the Particulars
+	Chain     Chain
+}
+
+// Load returns the case that query names with its argument; sql.ErrNoRows
+// when there is none, ErrErased beside what is left of one that was purged.
+func (r *Reader) Load(ctx context.Context, q engine.Runner, query string, arg any) (Stored, error) {
+	var rows []sealedRow
+	if err := q.All(ctx, &rows, query, arg); err != nil {
+		return Stored{}, fmt.Errorf("load case: %w", err)
+	}
+	if len(rows) == 0 {
+		return Stored{}, sql.ErrNoRows
+	}
+	s, err := r.unseal(&rows[0])
+	if err != nil {
+		return s, fmt.Errorf("case %s: %w", rows[0].ID, err)
+	}
+	s.Complaint.Promises = make([]workflow.Promise, len(rows))
+	for i := range rows {
+		s.Complaint.Promises[i] = rows[i].Promise()
+	}
+	return s, nil
+}
+
+func (r *Reader) unseal(row *sealedRow) (Stored, error) {
+	s := Stored{Complaint: row.Complaint(), Sealed: row.Sealed, Chain: row.Chain}
+	if s.Complaint.State == workflow.StateErased {
+		return s, ErrErased
+	}
+	var err error
+	if s.Key, err = r.Keys.Unwrap(row.ID, row.Wrapped); err != nil {
+		return Stored{}, err
+	}
+	s.Complaint.Particulars, err = OpenParticulars(s.Key, row.Sealed)
+	return s, err
+}
+
+// ErrErased means that a case was purged: it is there, and nothing can be read
+// of it.
+var ErrErased = errors.New("the case was erased")
+
+// Gone is how a case that was erased is refused. A guarded one reads like a
+// number that was never given out: for whom it does not exist, nobody knows any
+// more.
+func (s Stored) Gone() error {
+	if s.Complaint.Guarded() {
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return workflow.Refusals{{Code: workflow.CodeErased}}
+}
+
+// DataKey returns a case's data key; workflow.CodeNoSuchCase when there is
+// none.
+func (r *Reader) DataKey(ctx context.Context, id workflow.CaseID) (vault.DataKey, error) {
+	var wrapped []byte
+	if err := r.Read.Get(ctx, &wrapped, caseKey, id); err != nil {
+		return vault.DataKey{}, engine.Explain(ctx, Missing(fmt.Errorf("key of case %s: %w", id, err)))
+	}
+	return r.Keys.Unwrap(id, wrapped)
+}
+
+// Missing turns "no rows" into the refusal that people read. To the bot itself a
+// case that was erased is one that is not there.
+func Missing(err error) error {
+	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, ErrErased) {
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return err
+}
+
+// Full returns a case to who has an officer's rights on it. For others it
+// is refused as one that does not exist, or as one that is not theirs.
+func (r *Reader) Full(ctx context.Context, q engine.Runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
+	s, err := r.Load(ctx, q, ByID, id)
+	if err != nil {
+		return workflow.Complaint{}, Missing(err)
+	}
+	switch s.Complaint.Access(policy.Roster, who) {
+	case workflow.AccessFull:
+		return s.Complaint, nil
+	case workflow.AccessNone:
+		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+}

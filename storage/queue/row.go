@@ -1,0 +1,90 @@
+package queue
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Row is a row of the outbox.
+type Row struct {
+	ID        int64  `db:"id"`
+	Lane      string `db:"lane"`
+	Complaint string `db:"complaint"`
+	Version   int    `db:"version"`
+	Ordinal   int    `db:"ordinal"`
+	Surface   string `db:"surface"`
+	Person    string `db:"person"`
+	Slot      string `db:"slot"`
+	Payload   string `db:"payload"`
+	Wanted    int    `db:"wanted"`
+	Attempts  int    `db:"attempts"`
+	FirstTry  int64  `db:"first_try"`
+	Fault     string `db:"fault"`
+	Threaded  bool   `db:"threaded"`
+}
+
+func (r Row) kind() outbox.Kind { return outbox.Kind(r.Surface) }
+
+// payload is what the row is about. One that can't be read makes no difference to
+// the rows beside it: the sender fails at it, and it shows as failing.
+func (r Row) payload() outbox.Payload {
+	p, err := outbox.Decode(r.kind(), r.Payload)
+	if err != nil {
+		return outbox.Unreadable{Of: r.kind()}
+	}
+	return p
+}
+
+// reference is where a message stands in Slack.
+type reference struct {
+	Channel string `db:"channel"`
+	TS      string `db:"ts"`
+}
+
+// delivery is the row as the sender gets it; root is the case message.
+func delivery(keys *vault.Ring, r Row, root reference) outbox.Delivery {
+	d := outbox.Delivery{
+		Payload: r.payload(), ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
+		Version: r.Wanted, Key: Key(keys, r),
+		Attempts: r.Attempts, FirstTry: engine.FromMillis(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
+	}
+	switch {
+	case r.Threaded:
+		d.Root = root.TS
+	case d.Kind().Edits():
+		d.Channel, d.TS = root.Channel, root.TS
+	}
+	return d
+}
+
+// Key is what the message of a row carries: the same at every attempt
+// and for every edit of the case message, another for each reminder. Who lacks
+// the ring can neither read it nor make one.
+func Key(keys *vault.Ring, row Row) string {
+	number := row.Version
+	if row.kind().Anew() {
+		number = row.Wanted
+	}
+	sum := keys.DeliveryMAC([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.Slot),
+		strconv.AppendInt(nil, int64(number), 10), strconv.AppendInt(nil, int64(row.Ordinal), 10))
+	return hex.EncodeToString(sum[:16])
+}
+
+const columns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
+
+// kindsThat lists kinds for SQL.
+func kindsThat(is func(outbox.Kind) bool) string {
+	var words []string
+	for _, k := range outbox.Kinds() {
+		if is(k) {
+			words = append(words, "'"+string(k)+"'")
+		}
+	}
+	return strings.Join(words, ", ")
+}

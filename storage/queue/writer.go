@@ -1,0 +1,147 @@
+// Package queue keeps the outbox in the register: what waits to leave the
+// house, where what was posted stands, and what is to be taken away again.
+//
+// A Writer puts deliveries in, within the transaction of the change that asks
+// for them. A Queue is the sender's side: it leases lanes, hands out what is
+// due and records what became of it. Digests gather a morning's reminders in
+// one message, and Documents keep files sealed until they were sent.
+package queue
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/core"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Writer puts deliveries into the outbox, and moves what is there with its case.
+type Writer struct {
+	*core.Core
+	signal chan struct{} // see Queue.Queued
+}
+
+// NewWriter returns the writer of a register's outbox.
+func NewWriter(c *core.Core) *Writer { return &Writer{c, make(chan struct{}, 1)} }
+
+// Statements are the hot ones.
+func Statements() []string {
+	return []string{
+		parkedPeople, insertLane, upsertRow, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
+		nextDelivery, caseMessageAt, retryRow, removeRow, againRow, showView, rememberMessage,
+	}
+}
+
+const insertLane = `
+INSERT INTO lanes (lane, token, leased_until, next_send_at) VALUES ($1, '', 0, 0)
+ON CONFLICT (lane) DO NOTHING`
+
+// upsertRow puts a row in, or makes the row of a view want a newer version.
+// A view that is posted anew ($12) is another message then, with another key,
+// and starts its attempts again; one that edits is still the same message. A
+// row that waits stays due when it was ($13).
+const upsertRow = `
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
+    threaded, queued_at, due_at, attempts, first_try, fault, edit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $14, $9, $10, $11, $13, 0, 0, '',
+    EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $6))
+ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
+    lane      = excluded.lane,
+    payload   = excluded.payload,
+    wanted    = excluded.wanted,
+    attempts  = CASE WHEN $12 THEN 0 ELSE outbox.attempts END,
+    first_try = CASE WHEN $12 THEN 0 ELSE outbox.first_try END
+WHERE outbox.wanted < excluded.wanted`
+
+// Enqueue puts into the outbox what a change of c asked to show, in the
+// change's own transaction; call Wake once that has committed.
+func (w *Writer) Enqueue(ctx context.Context, tx engine.Runner, c *workflow.Complaint, effects []workflow.Effect) error {
+	if len(effects) == 0 {
+		return nil
+	}
+	lanes := map[outbox.Lane]bool{}
+	for i, e := range effects {
+		item := outbox.From(e, c, w.Policy.Roster)
+		if !lanes[item.Lane] {
+			if _, err := tx.Exec(ctx, insertLane, string(item.Lane)); err != nil {
+				return fmt.Errorf("lane: %w", err)
+			}
+			lanes[item.Lane] = true
+		}
+		row := rowOf(item, c.ID, c.Version)
+		if !item.Kind().View() {
+			row.Version, row.Ordinal = c.Version, i
+		}
+		if err := put(ctx, tx, row, item.Payload, w.Wall()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rowOf is the row of a view, or of what stands in no order with a case's other
+// deliveries. What is personal is of no case.
+func rowOf(item outbox.Item, id workflow.CaseID, wanted int) Row {
+	if item.Kind().Personal() {
+		id = ""
+	}
+	return Row{
+		Lane: string(item.Lane), Complaint: string(id), Surface: string(item.Kind()),
+		Person: string(item.Recipient()), Slot: item.Slot(), Wanted: wanted, Threaded: item.Threaded,
+	}
+}
+
+// QueueAlone queues what goes where it goes whatever its case, "" for none, looks
+// like.
+func (w *Writer) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
+	row := rowOf(outbox.Alone(p), id, wanted)
+	if _, err := tx.Exec(ctx, insertLane, row.Lane); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	return put(ctx, tx, row, p, w.Wall())
+}
+
+// put writes a row of the outbox. A reminder waits for the digest.
+func put(ctx context.Context, tx engine.Runner, row Row, p outbox.Payload, now time.Time) error {
+	payload, err := outbox.Encode(p)
+	if err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	id, err := rowID()
+	if err != nil {
+		return err
+	}
+	due := engine.Millis(now)
+	if p.Kind() == outbox.KindReminder {
+		due = parkedAt
+	}
+	_, err = tx.Exec(ctx, upsertRow, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
+		row.Person, row.Slot, row.Wanted, row.Threaded, engine.Millis(now), p.Kind().Anew(), due, payload)
+	if err != nil {
+		return fmt.Errorf("outbox row: %w", err)
+	}
+	return nil
+}
+
+// rowID is a random positive number: counting up would make changes of
+// different cases wait for each other.
+func rowID() (int64, error) {
+	var b [8]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return 0, fmt.Errorf("row id: %w", err)
+	}
+	return int64(binary.BigEndian.Uint64(b[:]) >> 1), nil
+}
+
+// Wake tells the sender in this process that something was queued.
+func (w *Writer) Wake() {
+	select {
+	case w.signal <- struct{}{}:
+	default: // it was told already
+	}
+}
