@@ -52,7 +52,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	})
 	if err != nil {
 		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && len(workflow.Refused(err)) == 0 {
-			db.rounds.relisted.Store(false) // the list may have it: the next sweep looks
+			db.erasures.SettleAgain() // the list may have it
 		}
 		if workflow.Refused(err).Has(workflow.CodeForbidden) {
 			err = errors.Join(db.forbidden(err, s, cmd.By), db.journal.NoteRefusal(ctx, cmd, s))
@@ -164,7 +164,7 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 		at = db.journal.Extend(l)
 	}
 	if c.State == workflow.StateErased {
-		return db.erase(ctx, tx, &was.Complaint, change, at, now)
+		return db.erasures.Erase(ctx, tx, &was.Complaint, change, at, now)
 	}
 	if handsOut(cmd.Action) {
 		if err := db.journal.NoteExport(ctx, tx, cmd, was, now); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
@@ -47,10 +48,11 @@ type DB struct {
 	core        *core.Core
 	cases       *cases.Reader
 	journal     *journal.Journal
+	erasures    *cleanup.Erasures
+	undeletable *cleanup.Undeletables
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	keys        *vault.Ring
-	erased      *erasureFile
 	search      vault.SearchKey
 	policy      *workflow.Policy
 	now, wall   func() time.Time
@@ -65,17 +67,9 @@ type DB struct {
 // rounds are what this process knows it has done, so that it need not ask the
 // register at every sweep.
 type rounds struct {
-	beaten atomic.Int64 // its last heartbeat, in ms
-	// unscrubbed: something was erased that the engine may still hold, or the
-	// process before this one may have left it so.
-	unscrubbed atomic.Bool
-	// remnants: something is new about them, so that somebody may have to be
-	// told; at the latest on another day than remnantsOn.
-	remnants   atomic.Bool
-	remnantsOn atomic.Value
-	relisted   atomic.Bool  // it has settled the erasure list since its start
-	week       atomic.Value // Monday of the week whose weekly digests it saw to, as a string
-	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
+	beaten   atomic.Int64 // its last heartbeat, in ms
+	week     atomic.Value // Monday of the week whose weekly digests it saw to, as a string
+	reviewed atomic.Value // day on which it saw to the review of quarters, as a string
 }
 
 const defaultBurst = 3
@@ -107,14 +101,14 @@ func newDB(e *engine.Database, o Options) *DB {
 	db := &DB{
 		core: c, cases: cases.New(c), journal: journal.New(c),
 		engine: e, write: e.Write, read: e.Read,
-		keys: o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
+		keys: o.Keys, policy: o.Policy,
 		now: c.Now, wall: c.Wall,
 		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
 		log:    c.Log,
 		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}
-	db.rounds.unscrubbed.Store(true)
-	db.rounds.remnants.Store(true)
+	db.erasures = cleanup.NewErasures(c, db.journal, outlet{db}, db)
+	db.undeletable = cleanup.NewUndeletables(c, outlet{db})
 	return db
 }
 
@@ -156,7 +150,7 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.startOutbox(ctx); err != nil {
 		return err
 	}
-	return db.settleErasures(ctx)
+	return db.erasures.Settle(ctx)
 }
 
 // Close closes the register; a SQLite file is then free for others.

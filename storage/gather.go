@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -36,10 +36,6 @@ const (
 	// and holds nobody's nudges up.
 	parkedPeople = `SELECT DISTINCT person FROM outbox WHERE due_at = ` + parked + `
 		AND NOT EXISTS (SELECT 1 FROM complaints c WHERE c.next_at <= $1)`
-
-	// lockRounds is taken by writing, as every lock is.
-	lockRounds = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
-		ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly, remnants_told, remnants_asked`
 
 	countParked = `SELECT count(*) AS nudges, count(CASE WHEN slot = $2 THEN 1 END) AS previews
 		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
@@ -93,7 +89,7 @@ func (db *DB) gatherNudges(ctx context.Context, now time.Time) error {
 // going to be erased always comes in one message a day.
 func (db *DB) gatherFor(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
 	today := db.policy.Calendar.Today(now)
-	state, err := lockedPerson(ctx, tx, who)
+	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil {
 		return err
 	}
@@ -138,21 +134,6 @@ func (db *DB) gatherFirst(ctx context.Context, tx engine.Tx, who roster.PersonID
 
 // previews is the slot of reminders that a case is going to be erased.
 func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
-
-// personState is what the register remembers of somebody's messages.
-type personState struct {
-	Gathered calendar.Date `db:"gathered"` // day of the last send
-	Weekly   calendar.Date `db:"weekly"`   // Monday of the week of the last weekly digest
-	Told     int64         `db:"remnants_told"`
-	Asked    bool          `db:"remnants_asked"`
-}
-
-func lockedPerson(ctx context.Context, tx engine.Tx, who roster.PersonID) (state personState, err error) {
-	if err = tx.Get(ctx, &state, lockRounds, who); err != nil {
-		err = fmt.Errorf("lock person: %w", err)
-	}
-	return state, err
-}
 
 func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (round int, err error) {
 	err = tx.Get(ctx, &round, unsentDigest, who)

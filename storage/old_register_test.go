@@ -16,6 +16,7 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/vault"
@@ -83,7 +84,7 @@ func copyOldRegister(t testing.TB, engine string) (oldRegister, Options) {
 	if err := json.Unmarshal(readOld(t, from, "waiting.json"), &r); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"register.keys", "register.keys" + ErasureListSuffix} {
+	for _, name := range []string{"register.keys", "register.keys" + cleanup.ErasureListSuffix} {
 		writeOld(t, to, name, readOld(t, from, name))
 	}
 	keys, err := vault.OpenKeyFile(filepath.Join(to, "register.keys"))

@@ -32,18 +32,16 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	if err := db.beat(ctx, now); err != nil {
 		return 0, err
 	}
-	if !db.rounds.relisted.Swap(true) {
-		err = db.settleErasures(ctx)
-	}
+	err = db.erasures.SettleOnce(ctx)
 	ticked, ticking := db.tickDue(ctx, now, limit)
 	err = errors.Join(err, ticking)
 	if ctx.Err() != nil {
 		return ticked, err
 	}
 	if ticked < limit {
-		err = errors.Join(err, db.scrub(ctx))
+		err = errors.Join(err, db.erasures.Scrub(ctx))
 	}
-	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now), db.reviews(ctx, now), db.tellOfRemnants(ctx, now))
+	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now), db.reviews(ctx, now), db.undeletable.Notify(ctx, now))
 }
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -58,7 +59,7 @@ func (db *DB) weekly(ctx context.Context, now time.Time) error {
 
 // weeklyFor takes the place of last week's digest, should that still wait.
 func (db *DB) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, week calendar.Date, now time.Time) error {
-	state, err := lockedPerson(ctx, tx, who)
+	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil || !state.Weekly.Before(week) {
 		return err
 	}

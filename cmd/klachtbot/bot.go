@@ -49,7 +49,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
-			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
+			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -60,7 +60,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db, Register: db, Attendance: db, Mailbox: db, Files: db, Handler: front,
+		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db.Undeletables(), Register: db, Attendance: db, Mailbox: db, Files: db, Handler: front,
 		Now: conf.now, Log: log, Metrics: metrics,
 	})
 }

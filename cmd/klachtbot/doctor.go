@@ -75,7 +75,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 	for _, d := range failing {
 		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind(), d.Fault, d.Attempts)
 	}
-	left, leftErr := db.Unfinished(ctx)
+	left, leftErr := db.Undeletables().Unfinished(ctx)
 	if leftErr == nil {
 		fmt.Fprintln(s.out, mark(left.None()), unfinished(say, left))
 	}
@@ -113,7 +113,7 @@ func examinePost(ctx context.Context, p *mail.Postman, s streams, say texts.Spea
 
 // examineErasures tells how the erasure list stands beside the register.
 func examineErasures(ctx context.Context, db *storage.DB, s streams, say texts.Speaker) (ill bool) {
-	l, err := db.Erasures(ctx)
+	l, err := db.Erasures().List(ctx)
 	if err != nil {
 		fmt.Fprintln(s.out, mark(false), err)
 		return true

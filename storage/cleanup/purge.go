@@ -1,4 +1,4 @@
-package storage
+package cleanup
 
 import (
 	"context"
@@ -39,21 +39,21 @@ const (
 	recallAllNow = `UPDATE outbox SET due_at = $2 WHERE complaint = $1 AND surface = 'recall' AND due_at > $2`
 )
 
-// erase carries the purge of a case out, once its journal has the line.
-func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at cases.Chain, now time.Time) error {
+// Erase carries the purge of a case out, once its journal has the line.
+func (x *Erasures) Erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, change *workflow.Change, at cases.Chain, now time.Time) error {
 	c := &change.Complaint
 	if change.Action == workflow.ActionEraseConfirm {
-		if err := db.list(ctx, tx, c, now); err != nil {
+		if err := x.add(ctx, tx, c, now); err != nil {
 			return err
 		}
 	}
 	if _, err := tx.Exec(ctx, deleteKey, c.ID); err != nil {
 		return fmt.Errorf("erase data key: %w", err)
 	}
-	if err := db.leave(ctx, tx, c, false, false); err != nil {
+	if err := x.outbox.Leave(ctx, tx, c, false, false); err != nil {
 		return err
 	}
-	if err := leaveRemnants(ctx, tx, was, now); err != nil {
+	if err := settle(ctx, tx, was, now); err != nil {
 		return err
 	}
 	for _, statement := range purgeStatements() {
@@ -61,13 +61,13 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 			return fmt.Errorf("erase case: %w", err)
 		}
 	}
-	if err := db.lookNow(ctx, tx, c.ID); err != nil {
+	if err := x.outbox.CheckUndeletable(ctx, tx, c.ID); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, recallAllNow, c.ID, engine.Millis(db.wall())); err != nil {
+	if _, err := tx.Exec(ctx, recallAllNow, c.ID, engine.Millis(x.Wall())); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if err := db.withdrawIdentifying(ctx, tx); err != nil {
+	if err := x.outbox.WithdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
 	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), []byte{}, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
@@ -78,11 +78,11 @@ func (db *DB) erase(ctx context.Context, tx engine.Tx, was *workflow.Complaint, 
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
-	if err := db.enqueue(ctx, tx, c, change.Effects); err != nil {
+	if err := x.outbox.Enqueue(ctx, tx, c, change.Effects); err != nil {
 		return err
 	}
-	db.rounds.unscrubbed.Store(true)
-	return db.journal.Add(ctx, tx, journal.Entry{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
+	x.unscrubbed.Store(true)
+	return x.journal.Add(ctx, tx, journal.Entry{Action: chainOf(change.Action), At: now, Complaint: c.ID, Number: c.Number}, nil)
 }
 
 // chainOf is what the register's own chain tells of the end of a case.
@@ -96,18 +96,18 @@ func chainOf(name workflow.ActionName) string {
 	return journal.Purged
 }
 
-// scrub has the engine overwrite what was erased, once no case is left to
+// Scrub has the engine overwrite what was erased, once no case is left to
 // purge. What it can't do now, because somebody reads, is done at a later sweep.
-func (db *DB) scrub(ctx context.Context) error {
-	if !db.rounds.unscrubbed.Load() {
+func (x *Erasures) Scrub(ctx context.Context) error {
+	if !x.unscrubbed.Load() {
 		return nil
 	}
-	done, err := db.engine.Scrub(ctx)
+	done, err := x.Core.Scrub(ctx)
 	if err != nil {
 		return engine.Explain(ctx, fmt.Errorf("overwrite what was erased: %w", err))
 	}
 	if done {
-		db.rounds.unscrubbed.Store(false)
+		x.unscrubbed.Store(false)
 	}
 	return nil
 }

@@ -1,9 +1,7 @@
-package storage
+package cleanup
 
 import (
 	"encoding/hex"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -24,23 +23,14 @@ func listed(keys *vault.Ring, id workflow.CaseID, number string) erasure {
 	return e
 }
 
-func (h *house) listText() string {
-	h.Helper()
-	text, err := os.ReadFile(h.options.Keys.Path() + ErasureListSuffix)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		h.Fatal(err)
-	}
-	return string(text)
-}
-
 // TestErasureListIsAppended: readable by its owner only, with a header once,
 // a line each, none twice; what was cut off keeps a line of its own.
 func TestErasureListIsAppended(t *testing.T) {
-	keys := testKeys(t)
+	keys := storagetest.Keys(t)
 	f := newErasureFile(keys)
 	one, two, three := listed(keys, "AAA", "K-2026-0001"), listed(keys, "BBB", "K-2026-0002"), listed(keys, "CCC", "V-2026-0001")
-	mustBe(t, f.add(one), nil)
-	mustBe(t, f.add(one, two), nil)
+	storagetest.MustBe(t, f.add(one), nil)
+	storagetest.MustBe(t, f.add(one, two), nil)
 	text, err := os.ReadFile(f.path)
 	if want := erasureListHeader + one.line() + two.line(); err != nil || string(text) != want {
 		t.Errorf("the file holds %q, %v", text, err)
@@ -48,12 +38,12 @@ func TestErasureListIsAppended(t *testing.T) {
 	if info, err := os.Stat(f.path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-	mustBe(t, os.WriteFile(f.path, append(text, "erased CC"...), 0o600), nil)
+	storagetest.MustBe(t, os.WriteFile(f.path, append(text, "erased CC"...), 0o600), nil)
 	got, err := f.read()
 	if err != nil || !got.torn || len(got.broken) > 0 || len(got.entries) != 2 {
 		t.Errorf("with a torn end: %+v, %v", got, err)
 	}
-	mustBe(t, f.add(three), nil)
+	storagetest.MustBe(t, f.add(three), nil)
 	got, err = f.read()
 	if err != nil || got.torn || len(got.broken) != 1 || !got.has("AAA") || !got.has("BBB") || !got.has("CCC") {
 		t.Errorf("after the next: %+v, %v", got, err)
@@ -63,9 +53,9 @@ func TestErasureListIsAppended(t *testing.T) {
 // TestErasureListIsChecked: a line that says something else than it said, of
 // another ring, or of no list, counts for nothing and is told.
 func TestErasureListIsChecked(t *testing.T) {
-	keys := testKeys(t)
+	keys := storagetest.Keys(t)
 	good := listed(keys, "AAA", "K-2026-0001")
-	foreign := listed(testKeys(t), "BBB", "K-2026-0002")
+	foreign := listed(storagetest.Keys(t), "BBB", "K-2026-0002")
 	line := good.line()
 	for name, bad := range map[string]string{
 		"another case":   strings.Replace(line, "AAA", "BBB", 1),
@@ -92,13 +82,13 @@ func TestErasureListIsChecked(t *testing.T) {
 
 // TestErasureListCanNotBeWritten: then it says so, and nothing is added.
 func TestErasureListCanNotBeWritten(t *testing.T) {
-	keys := testKeys(t)
+	keys := storagetest.Keys(t)
 	f := newErasureFile(keys)
-	mustBe(t, os.Mkdir(f.path, 0o700), nil)
+	storagetest.MustBe(t, os.Mkdir(f.path, 0o700), nil)
 	if err := f.add(listed(keys, "AAA", "K-2026-0001")); err == nil {
 		t.Error("added to a folder")
 	}
-	if none := newErasureFile(memoryRing(t, 1, 1)); none.path != "" || none.add(erasure{}) != nil {
+	if none := newErasureFile(storagetest.MemoryRing(t, 1, 1)); none.path != "" || none.add(erasure{}) != nil {
 		t.Error("a ring that came from no file has a list")
 	}
 }
@@ -107,7 +97,7 @@ func TestErasureListCanNotBeWritten(t *testing.T) {
 // was read and written again reads the same; and a line that is added then is
 // found.
 func FuzzErasureList(f *testing.F) {
-	keys := memoryRing(f, 1, 0)
+	keys := storagetest.MemoryRing(f, 1, 0)
 	good := listed(keys, "AAA", "K-2026-0001")
 	f.Add([]byte(erasureListHeader + good.line()))
 	f.Add([]byte(good.line() + "erased BBB K-2026-00"))

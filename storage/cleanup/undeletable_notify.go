@@ -1,4 +1,4 @@
-package storage
+package cleanup
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -21,138 +22,138 @@ import (
 const remindEvery = 7
 
 const (
-	// theirs are the remnants of which $1 reads, whose hash is $2; $3 says that
+	// ofReader are the undeletables of which $1 reads, whose hash is $2; $3 says that
 	// they are an officer. As long as a case is there, the register knows whom it
 	// concerns.
-	theirs = `
+	ofReader = `
 FROM remnants r JOIN complaints c ON c.id = r.complaint
 WHERE (r.reader = $1 OR r.author = $1 OR r.reader = '' AND ($3 OR c.owner = $1))
 AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = r.complaint AND g.person = $2)`
 
-	countTheirs = `SELECT count(*)` + theirs
+	countOfReader = `SELECT count(*)` + ofReader
 
-	listTheirs = `SELECT ` + remnantColumns + theirs + `
+	listOfReader = `SELECT ` + undeletableColumns + ofReader + `
 ORDER BY c.year, c.series, c.ordinal, r.kind DESC, r.channel, r.ts LIMIT $4`
 
-	// weighTheirs: since when they are known ($4 is until when the person knows),
+	// weighOfReader: since when they are known ($4 is until when the person knows),
 	// and at which nobody has looked on this day ($5). What can't be looked at
 	// holds nobody's message up.
-	weighTheirs = `
+	weighOfReader = `
 SELECT count(*) AS total,
     count(CASE WHEN r.since > $4 THEN 1 END) AS fresh,
     count(CASE WHEN r.since > $4 AND c.state <> 'erased' THEN 1 END) AS urgent,
     count(CASE WHEN r.looked < $5 AND EXISTS (
         SELECT 1 FROM outbox o WHERE o.complaint = r.complaint AND o.surface = 'look' AND o.fault = '') THEN 1 END) AS unseen
-` + theirs
+` + ofReader
 
-	remnantReaders = `
+	allReaders = `
 SELECT reader AS person FROM remnants WHERE reader <> '-' UNION SELECT author FROM remnants WHERE author <> ''
 UNION SELECT c.owner FROM remnants r JOIN complaints c ON c.id = r.complaint WHERE r.reader = ''`
 
-	remnantAskers = `SELECT person FROM people WHERE remnants_asked = TRUE`
+	askers = `SELECT person FROM people WHERE remnants_asked = TRUE`
 
-	markTold = `
+	markNotified = `
 UPDATE people SET remnants_told = $2, remnants_asked = FALSE WHERE person = $1`
 
-	// lookAtUnseen has everything looked at that nobody looked at on that day.
-	lookAtUnseen = `
+	// checkUnseen has everything looked at that nobody looked at on that day.
+	checkUnseen = `
 UPDATE outbox SET due_at = $1 WHERE surface = 'look' AND fault = '' AND due_at > $1
 AND complaint IN (SELECT complaint FROM remnants WHERE looked < $2)`
 
-	askRemnants = `
+	ask = `
 INSERT INTO people (person, gone, gathered, weekly, remnants_asked) VALUES ($1, FALSE, '', '', TRUE)
 ON CONFLICT (person) DO UPDATE SET remnants_asked = TRUE`
 
-	unsee = `
+	uncheck = `
 UPDATE remnants SET looked = '' WHERE reader = $1 OR author = $1 OR reader = ''`
 )
 
 // UndeletableList returns what is left in Slack of which that person reads.
-func (db *DB) UndeletableList(ctx context.Context, who roster.PersonID) (outbox.UndeletableList, error) {
-	args := db.reader(who)
+func (u *Undeletables) UndeletableList(ctx context.Context, who roster.PersonID) (outbox.UndeletableList, error) {
+	args := u.reader(who)
 	var found outbox.UndeletableList
-	var rows []remnantRow
-	err := db.read.Get(ctx, &found.Total, countTheirs, args...)
+	var rows []undeletableRow
+	err := u.Read.Get(ctx, &found.Total, countOfReader, args...)
 	if err == nil && found.Total > 0 {
-		err = db.read.All(ctx, &rows, listTheirs, append(args, outbox.MaxUndeletable)...)
+		err = u.Read.All(ctx, &rows, listOfReader, append(args, outbox.MaxUndeletable)...)
 	}
 	if err != nil {
-		return outbox.UndeletableList{}, engine.Explain(ctx, fmt.Errorf("remnants: %w", err))
+		return outbox.UndeletableList{}, engine.Explain(ctx, fmt.Errorf("what is left: %w", err))
 	}
-	found.First = db.remnants(rows)
+	found.First = u.undeletables(rows)
 	return found, nil
 }
 
-// reader are the first parameters of theirs.
-func (db *DB) reader(who roster.PersonID) []any {
-	return []any{string(who), db.personHash(who), db.policy.Roster.IsOfficer(who)}
+// reader are the first parameters of ofReader.
+func (u *Undeletables) reader(who roster.PersonID) []any {
+	return []any{string(who), u.PersonHash(who), u.Policy.Roster.IsOfficer(who)}
 }
 
 // CheckUndeletables has the bot look at once at what is left of which that person
 // reads, and tell them what that is by then.
-func (db *DB) CheckUndeletables(ctx context.Context, who roster.PersonID) error {
-	err := db.change(ctx, func(tx engine.Tx) error {
-		if _, err := tx.Exec(ctx, askRemnants, string(who)); err != nil {
+func (u *Undeletables) CheckUndeletables(ctx context.Context, who roster.PersonID) error {
+	err := u.Change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, ask, string(who)); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, unsee, string(who))
+		_, err := tx.Exec(ctx, uncheck, string(who))
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("look again: %w", err)
 	}
-	db.rounds.remnants.Store(true)
+	u.changed.Store(true)
 	return nil
 }
 
-// tellOfRemnants queues a message for everybody who is to be told. It asks the
+// Notify queues a message for everybody who is to be told. It asks the
 // register when something is new, and once a day.
-func (db *DB) tellOfRemnants(ctx context.Context, now time.Time) error {
-	today := db.policy.Calendar.Today(now).String()
-	if news := db.rounds.remnants.Swap(false); !news && db.rounds.remnantsOn.Load() == today {
+func (u *Undeletables) Notify(ctx context.Context, now time.Time) error {
+	today := u.Policy.Calendar.Today(now).String()
+	if news := u.changed.Swap(false); !news && u.notifiedOn.Load() == today {
 		return nil
 	}
-	people, err := db.toldOfRemnants(ctx, now)
-	waiting := err != nil || !db.policy.Calendar.InWindow(now)
+	people, err := u.recipients(ctx, now)
+	waiting := err != nil || !u.Policy.Calendar.InWindow(now)
 	for _, who := range people {
 		var later bool
-		err := db.change(ctx, func(tx engine.Tx) (err error) {
-			later, err = db.tellOne(ctx, tx, who, now)
+		err := u.Change(ctx, func(tx engine.Tx) (err error) {
+			later, err = u.notify(ctx, tx, who, now)
 			return err
 		})
 		if err != nil {
-			db.rounds.remnants.Store(true)
-			return fmt.Errorf("tell of remnants: %w", err)
+			u.changed.Store(true)
+			return fmt.Errorf("notify of what is left: %w", err)
 		}
 		waiting = waiting || later
 	}
 	if waiting {
-		db.rounds.remnants.Store(true)
+		u.changed.Store(true)
 	}
 	if len(people) > 0 {
-		db.queued()
+		u.outbox.Wake()
 	}
-	db.rounds.remnantsOn.Store(today)
+	u.notifiedOn.Store(today)
 	return engine.Explain(ctx, err)
 }
 
-// toldOfRemnants lists who may have to be told: when nobody may be nudged, who
+// recipients lists who may have to be told: when nobody may be nudged, who
 // asked. "" among the readers stands for the officers.
-func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.PersonID, error) {
+func (u *Undeletables) recipients(ctx context.Context, now time.Time) ([]roster.PersonID, error) {
 	var readers []roster.PersonID
-	if !db.policy.Calendar.InWindow(now) {
-		err := db.read.All(ctx, &readers, remnantAskers)
+	if !u.Policy.Calendar.InWindow(now) {
+		err := u.Read.All(ctx, &readers, askers)
 		return readers, err
 	}
-	if err := db.read.All(ctx, &readers, remnantReaders+` UNION `+remnantAskers); err != nil || len(readers) == 0 {
+	if err := u.Read.All(ctx, &readers, allReaders+` UNION `+askers); err != nil || len(readers) == 0 {
 		return nil, err
 	}
-	state, err := db.core.Presence(ctx, db.read, now)
+	state, err := u.Presence(ctx, u.Read, now)
 	if err != nil {
 		return nil, err
 	}
 	people := map[roster.PersonID]bool{}
-	for _, who := range slices.Concat(readers, db.policy.Roster.Officers) {
+	for _, who := range slices.Concat(readers, u.Policy.Roster.Officers) {
 		if who != "" && !state.Gone[who] {
 			people[who] = true
 		}
@@ -160,10 +161,10 @@ func (db *DB) toldOfRemnants(ctx context.Context, now time.Time) ([]roster.Perso
 	return slices.Sorted(maps.Keys(people)), nil
 }
 
-// tellOne queues the message for one person when it is time; later says that
+// notify queues the message for one person when it is time; later says that
 // the bot has to look first.
-func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) (later bool, err error) {
-	state, err := lockedPerson(ctx, tx, who)
+func (u *Undeletables) notify(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) (later bool, err error) {
+	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil {
 		return false, err
 	}
@@ -173,9 +174,9 @@ func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, no
 		Urgent int `db:"urgent"`
 		Unseen int `db:"unseen"`
 	}
-	calendar := db.policy.Calendar
+	calendar := u.Policy.Calendar
 	today := calendar.Today(now)
-	if err := tx.Get(ctx, &left, weighTheirs, append(db.reader(who), state.Told, today)...); err != nil {
+	if err := tx.Get(ctx, &left, weighOfReader, append(u.reader(who), state.Told, today)...); err != nil {
 		return false, err
 	}
 	days := today.DaysSince(calendar.Today(engine.FromMillis(state.Told)))
@@ -184,14 +185,14 @@ func (db *DB) tellOne(ctx context.Context, tx engine.Tx, who roster.PersonID, no
 	case !state.Asked && !due:
 		return false, nil
 	case left.Unseen > 0:
-		_, err := tx.Exec(ctx, lookAtUnseen, engine.Millis(db.wall()), today)
+		_, err := tx.Exec(ctx, checkUnseen, engine.Millis(u.Wall()), today)
 		return true, err
 	}
 	notice := outbox.UndeletableNotice{To: who, Asked: state.Asked}
-	if err := db.queueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
+	if err := u.outbox.QueueAlone(ctx, tx, "", notice, int(now.Unix())); err != nil {
 		return false, err
 	}
-	_, err = tx.Exec(ctx, markTold, string(who), engine.Millis(db.now()))
+	_, err = tx.Exec(ctx, markNotified, string(who), engine.Millis(u.Now()))
 	return false, err
 }
 
@@ -207,7 +208,7 @@ FROM remnants r JOIN complaints c ON c.id = r.complaint`
 
 // Unfinished tells what the register knows to be left in Slack, for the
 // operator: numbers only.
-func (db *DB) Unfinished(ctx context.Context) (outbox.Unfinished, error) {
+func (u *Undeletables) Unfinished(ctx context.Context) (outbox.Unfinished, error) {
 	var row struct {
 		Erased   int `db:"erased"`
 		Moved    int `db:"moved"`
@@ -215,8 +216,8 @@ func (db *DB) Unfinished(ctx context.Context) (outbox.Unfinished, error) {
 		Messages int `db:"messages"`
 		Files    int `db:"files"`
 	}
-	if err := db.read.Get(ctx, &row, countUnfinished); err != nil {
-		return outbox.Unfinished{}, engine.Explain(ctx, fmt.Errorf("remnants: %w", err))
+	if err := u.Read.Get(ctx, &row, countUnfinished); err != nil {
+		return outbox.Unfinished{}, engine.Explain(ctx, fmt.Errorf("what is left: %w", err))
 	}
 	return outbox.Unfinished(row), nil
 }

@@ -1,0 +1,42 @@
+package storage
+
+import (
+	"context"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cleanup"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Erasures ends cases, and keeps the list of those that were erased before
+// their term.
+func (db *DB) Erasures() *cleanup.Erasures { return db.erasures }
+
+// Undeletables is what can't be taken out of Slack by the bot.
+func (db *DB) Undeletables() *cleanup.Undeletables { return db.undeletable }
+
+// outlet is the outbox as the other rooms need it.
+type outlet struct{ db *DB }
+
+func (o outlet) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
+	return o.db.queueAlone(ctx, tx, id, p, wanted)
+}
+
+func (o outlet) Enqueue(ctx context.Context, tx engine.Runner, c *workflow.Complaint, effects []workflow.Effect) error {
+	return o.db.enqueue(ctx, tx, c, effects)
+}
+
+func (o outlet) Leave(ctx context.Context, tx engine.Tx, c *workflow.Complaint, stays, moved bool) error {
+	return o.db.leave(ctx, tx, c, stays, moved)
+}
+
+func (o outlet) WithdrawIdentifying(ctx context.Context, tx engine.Tx) error {
+	return o.db.withdrawIdentifying(ctx, tx)
+}
+
+func (o outlet) CheckUndeletable(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {
+	return o.db.lookNow(ctx, tx, id)
+}
+
+func (o outlet) Wake() { o.db.queued() }
