@@ -7,18 +7,20 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestNewRefusesWhatCantWork(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newBotTest(t)
 	for name, spoil := range map[string]func(*Config){
-		"no outbox":        func(c *Config) { c.Outbox = nil },
-		"no register":      func(c *Config) { c.Register = nil },
+		"no outbox":        func(c *Config) { c.Register.Outbox = nil },
+		"no register":      func(c *Config) { c.Sweeper = nil },
 		"no policy":        func(c *Config) { c.Policy = nil },
 		"no texts":         func(c *Config) { c.Texts = nil },
-		"no front":         func(c *Config) { c.Handler = nil },
+		"no handler":       func(c *Config) { c.Handler = nil },
 		"eleven sockets":   func(c *Config) { c.Sockets = 11 },
 		"negative sockets": func(c *Config) { c.Sockets = -1 },
 	} {
@@ -44,20 +46,20 @@ func TestNewRefusesWhatCantWork(t *testing.T) {
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
-	l := newLab(t, func(l *lab, _ *slacksim.Config) { l.config.Metrics = registry })
+	l := newBotTest(t, func(l *botTest, _ *slacksim.Config) { l.config.Metrics = registry })
 	l.run()
-	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", confided)
-	l.must(err)
-	l.outbox.put(root("c1"))
-	l.outbox.awaitDone(t, 1)
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", confided)
+	l.Must(err)
+	l.file("g")
+	l.AwaitIdle(l.db)
 	if got := value(t, registry, "klachtbot_sockets_connected"); got != 1 {
 		t.Errorf("%v sockets", got)
 	}
 	l.stop()
-	l.must(l.end())
+	l.Must(l.end())
 	for name, want := range map[string]float64{
 		"klachtbot_sockets_connected": 0, "klachtbot_ack_seconds": 1,
-		"klachtbot_deliveries_total": 1, "klachtbot_panics_total": 0,
+		"klachtbot_deliveries_total": 2, "klachtbot_panics_total": 0,
 	} {
 		if got := value(t, registry, name); got != want {
 			t.Errorf("%s is %v, want %v", name, got, want)
@@ -92,29 +94,48 @@ func value(t *testing.T, r *prometheus.Registry, name string) (sum float64) {
 // no connection.
 func TestWorksWithoutASocket(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
-	l.sim.Faults().Error("apps.connections.open", "internal_error", 1000)
+	l := newBotTest(t)
+	l.Sim.Faults().Error("apps.connections.open", "internal_error", 1000)
 	l.launch()
-	l.outbox.put(root("c1"))
-	l.outbox.awaitDone(t, 1)
-	l.only(cases)
+	l.file("g")
+	l.AwaitIdle(l.db)
+	l.Only(cases)
 	if l.bot.Ready() {
 		t.Error("ready without a socket")
 	}
 }
 
-// TestCheckIsNotAskedForTooOften: a hundred messages that a broken channel
-// refuses are one reason to look.
-func TestCheckIsNotAskedForTooOften(t *testing.T) {
+func TestWorkspaceThatListsNobodyIsServed(t *testing.T) {
 	t.Parallel()
-	asked := 0
-	s := &sender{check: func() { asked++ }}
-	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	for range 100 {
-		s.outOfOrder(now)
+	l := newBotTest(t)
+	l.Sim.Faults().Error("users.list", "missing_scope", 1)
+	l.run()
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "")
+	l.Must(err)
+}
+
+// TestBot_listsPeopleAgain: who became a guest while no socket was open is known
+// as one when the bot hears again.
+func TestBot_listsPeopleAgain(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	l.run()
+	l.AwaitCalls("users.list", 1)
+	_, err := l.front.people.Person(l.Ctx, anna)
+	l.Must(err)
+	l.Sim.Faults().Error("apps.connections.open", "internal_error", 1) // so that it stays deaf for a while
+	opened := l.Calls("apps.connections.open")
+	l.Sim.Faults().CutSockets()
+	l.AwaitCalls("apps.connections.open", opened+1)
+	l.Must(l.Sim.MakeGuest(anna)) // nobody hears of it
+	l.AwaitCalls("users.list", 2)
+	for p, err := l.front.people.Person(l.Ctx, anna); p.Standing != roster.StandingGuest; p, err = l.front.people.Person(l.Ctx, anna) {
+		l.Must(err)
+		if !slackapi.Pause(l.Ctx, time.Millisecond) {
+			t.Fatalf("anna is %q", p.Standing)
+		}
 	}
-	s.outOfOrder(now.Add(checkEvery))
-	if asked != 2 {
-		t.Errorf("asked %d times, want once a minute", asked)
+	if n := l.Calls("users.list"); n != 2 {
+		t.Errorf("people were listed %d times: once at the start is enough", n)
 	}
 }

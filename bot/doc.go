@@ -1,23 +1,16 @@
-// Package bot is the running bot: it keeps Slack's sockets open, hands every
-// gesture to the handlers and acknowledges it, delivers the outbox, and beats
-// the time.
+// Package bot is the running bot: it puts its parts together, starts and stops
+// them, hands every gesture to the handlers and acknowledges it.
 //
-// What comes in: a socket (socket.go) only drains. Gestures wait at a desk
-// (desk.go), which serves a bounded number of people at once and each
-// person's gestures in order, within the time that Slack allows
-// (gesture.go).
+// What comes in: socketmode keeps the connections and decodes envelopes; the
+// dispatcher makes gestures of them, which wait in a user queue that serves a
+// bounded number of people at once and each person's gestures in order, within
+// the time that Slack allows.
 //
-// What goes out: the sender (sender.go) leases a lane of the outbox and
-// carries out its deliveries one after the other (deliver.go). Whether an
-// attempt succeeded, must be repeated, or can never succeed is judged in one
-// place, apart from the sending (judge.go). After an outcome that nobody
-// knows, the bot looks for its own message before it posts again (find.go).
+// What goes out: delivery empties the outbox. The monitor looks whether the
+// workspace is still what it must be, and people knows who works there. All of
+// them call Slack through slackapi.
 //
-// Letters leave by the same sender, over SMTP (mailer.go), and files come in by
-// it (files.go).
-//
-// What beats: gocron is a metronome only (jobs.go); what is due stands in the
-// register.
+// The scheduler is gocron; what is due stands in the register.
 //
 // Logs and metrics hold ids, states and durations; never a payload, a name, a
 // text or a token.

@@ -17,10 +17,9 @@ type metrics struct {
 	turnedAway prometheus.Counter
 }
 
-// newMetrics registers the figures; a nil registerer keeps them private.
-// sockets is asked how many are connected.
-func newMetrics(r prometheus.Registerer, sockets func() int) (*metrics, error) {
-	m := &metrics{
+// newMetrics makes the figures; register shows them.
+func newMetrics() *metrics {
+	return &metrics{
 		acks: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "klachtbot_ack_seconds", Help: "Time from a gesture's arrival until its ack was queued; Slack gives up after 3 s.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2, 3},
@@ -35,20 +34,25 @@ func newMetrics(r prometheus.Registerer, sockets func() int) (*metrics, error) {
 			Name: "klachtbot_turned_away_total", Help: "Gestures that found the waiting room full.",
 		}),
 	}
+}
+
+// register shows the figures; a nil registerer keeps them private. sockets is
+// asked how many are connected.
+func (m *metrics) register(r prometheus.Registerer, sockets func() int) error {
 	connected := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "klachtbot_sockets_connected", Help: "Open Socket Mode connections of this process.",
 	}, func() float64 { return float64(sockets()) })
 	if r == nil {
-		return m, nil
+		return nil
 	}
 	var errs error
 	for _, c := range []prometheus.Collector{m.acks, m.settled, m.panics, m.turnedAway, connected} {
 		errs = errors.Join(errs, r.Register(c))
 	}
 	if errs != nil {
-		return nil, fmt.Errorf("register metrics: %w", errs)
+		return fmt.Errorf("register metrics: %w", errs)
 	}
-	return m, nil
+	return nil
 }
 
 func (m *metrics) ack(kind string, took time.Duration) {

@@ -10,21 +10,22 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/slacksim"
 )
 
-func twoSockets(l *lab, _ *slacksim.Config) { l.config.Sockets = 2 }
+func twoSockets(l *botTest, _ *slacksim.Config) { l.config.Sockets = 2 }
 
 func TestCommandIsAnswered(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newBotTest(t)
 	if l.bot.Ready() {
 		t.Error("ready before it runs")
 	}
 	l.run()
-	answer, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "help")
-	l.must(err)
+	answer, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "help")
+	l.Must(err)
 	if answer.Text != "echo help" {
 		t.Errorf("answer %q", answer.Text)
 	}
@@ -32,7 +33,7 @@ func TestCommandIsAnswered(t *testing.T) {
 		t.Errorf("ready %v, %d sockets", l.bot.Ready(), l.bot.Connected())
 	}
 	l.stop()
-	l.must(l.end())
+	l.Must(l.end())
 	if l.bot.Ready() {
 		t.Error("ready after the stop")
 	}
@@ -40,21 +41,21 @@ func TestCommandIsAnswered(t *testing.T) {
 
 func TestDuplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, twoSockets)
+	l := newBotTest(t, twoSockets)
 	served := make(chan struct{}, 4)
 	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
 		served <- struct{}{}
 		return handlers.Ack{}
 	}
 	l.run()
-	l.sim.Faults().DuplicateEnvelopes(1)
-	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "")
-	l.must(err)
+	l.Sim.Faults().DuplicateEnvelopes(1)
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "")
+	l.Must(err)
 	<-served
 	<-served // both copies: the gesture's identity makes that harmless
 	l.stop()
-	l.must(l.end())
-	if c := l.sim.Complaints(); len(c) > 0 {
+	l.Must(l.end())
+	if c := l.Sim.Complaints(); len(c) > 0 {
 		t.Errorf("Slack complains: %q", c)
 	}
 }
@@ -63,50 +64,30 @@ func TestDuplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
 // no gesture is lost to a refresh: people go on working meanwhile.
 func TestSocketsComeBack(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, twoSockets)
+	l := newBotTest(t, twoSockets)
 	l.run()
 	opened := connections(l)
 	for range 2 {
-		l.sim.Faults().Refresh("refresh_requested")
+		l.Sim.Faults().Refresh("refresh_requested")
 		for i := range 20 {
-			if _, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "x"); err != nil {
+			if _, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "x"); err != nil {
 				t.Fatalf("gesture %d during a refresh: %v", i, err)
 			}
 		}
 		opened++
-		awaitCalls(l, "apps.connections.open", opened)
+		l.AwaitCalls("apps.connections.open", opened)
 	}
-	l.sim.Faults().Refresh("warning")
-	awaitCalls(l, "apps.connections.open", opened+1)
-	l.must(l.sim.AwaitConnections(l.ctx, 2))
-	l.sim.Faults().CutSockets()
-	awaitCalls(l, "apps.connections.open", opened+3)
-	l.must(l.sim.AwaitConnections(l.ctx, 2))
-	_, err := l.sim.As(anna).Slash(l.ctx, lobby, "/klacht", "x")
-	l.must(err)
+	l.Sim.Faults().Refresh("warning")
+	l.AwaitCalls("apps.connections.open", opened+1)
+	l.Must(l.Sim.AwaitConnections(l.Ctx, 3)) // the warned one is read until Slack ends it
+	l.Sim.Faults().CutSockets()
+	l.AwaitCalls("apps.connections.open", opened+3)
+	l.Must(l.Sim.AwaitConnections(l.Ctx, 2))
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "x")
+	l.Must(err)
 }
 
-func connections(l *lab) int { return calls(l, "apps.connections.open") }
-
-func calls(l *lab, method string) (n int) {
-	for _, c := range l.sim.Calls() {
-		if c.Method == method {
-			n++
-		}
-	}
-	return n
-}
-
-// awaitCalls waits until a method was called n times. A call is recorded after
-// its change was told, so that waiting for changes could miss the last one.
-func awaitCalls(l *lab, method string, n int) {
-	l.Helper()
-	for calls(l, method) < n {
-		if !pause(l.ctx, time.Millisecond) {
-			l.Fatalf("%s: %d calls, want %d", method, calls(l, method), n)
-		}
-	}
-}
+func connections(l *botTest) int { return l.Calls("apps.connections.open") }
 
 // TestStopFlushesAcks stops the bot while 40 gestures are in hand: each is
 // finished and its ack reaches Slack. (Cancelling right after slack-go's Ack
@@ -114,7 +95,7 @@ func awaitCalls(l *lab, method string, n int) {
 func TestStopFlushesAcks(t *testing.T) {
 	t.Parallel()
 	const gestures = 40
-	l := newLab(t, func(_ *lab, world *slacksim.Config) {
+	l := newBotTest(t, func(_ *botTest, world *slacksim.Config) {
 		for i := range gestures {
 			id := fmt.Sprintf("U0P%02d", i)
 			world.People = append(world.People, slacksim.Person{ID: id, Name: strings.ToLower(id)})
@@ -131,20 +112,20 @@ func TestStopFlushesAcks(t *testing.T) {
 	answers := make(chan error, gestures)
 	for i := range gestures {
 		go func() {
-			answer, err := l.sim.As(fmt.Sprintf("U0P%02d", i)).Slash(l.ctx, lobby, "/klacht", "")
+			answer, err := l.Sim.As(fmt.Sprintf("U0P%02d", i)).Slash(l.Ctx, lobby, "/klacht", "")
 			if err == nil && answer.Text != "saved" {
 				err = errors.New("empty answer")
 			}
 			answers <- err
 		}()
 	}
-	for range deskWorkers {
+	for range queueWorkers {
 		<-arrived
 	}
 	awaitQueue(l, gestures)
 	l.stop()
 	close(release)
-	l.must(l.end())
+	l.Must(l.end())
 	lost := 0
 	for range gestures {
 		if err := <-answers; err != nil {
@@ -156,41 +137,41 @@ func TestStopFlushesAcks(t *testing.T) {
 	}
 }
 
-// awaitQueue waits until the desk holds n gestures.
-func awaitQueue(l *lab, n int) {
+// awaitQueue waits until the queue holds n gestures.
+func awaitQueue(l *botTest, n int) {
 	l.Helper()
-	d := l.bot.reception.desk
+	q := l.bot.queue
 	for {
-		d.mu.Lock()
-		held := deskRoom - d.room
-		d.mu.Unlock()
+		q.mu.Lock()
+		held := queuePlaces - q.free
+		q.mu.Unlock()
 		if held == n {
 			return
 		}
-		if !pause(l.ctx, time.Millisecond) {
-			l.Fatalf("the desk holds %d gestures, want %d", held, n)
+		if !slackapi.Pause(l.Ctx, time.Millisecond) {
+			l.Fatalf("the queue holds %d gestures, want %d", held, n)
 		}
 	}
 }
 
 func TestRevokedTokenEndsTheBot(t *testing.T) {
 	t.Parallel()
-	for name, when := range map[string]func(*lab){
-		"while it runs": func(l *lab) { l.run(); l.sim.RevokeToken() },
-		"at the start":  func(l *lab) { l.sim.RevokeToken(); l.launch() },
-		"app token only": func(l *lab) {
-			l.sim.Faults().Error("apps.connections.open", "invalid_auth", 1)
+	for name, when := range map[string]func(*botTest){
+		"while it runs": func(l *botTest) { l.run(); l.Sim.RevokeToken() },
+		"at the start":  func(l *botTest) { l.Sim.RevokeToken(); l.launch() },
+		"app token only": func(l *botTest) {
+			l.Sim.Faults().Error("apps.connections.open", "invalid_auth", 1)
 			l.launch()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := newLab(t)
+			l := newBotTest(t)
 			when(l)
 			err := l.end()
-			var refused *TokenError
+			var refused *slackapi.TokenError
 			if !errors.As(err, &refused) {
-				t.Fatalf("Run returned %v, want a TokenError", err)
+				t.Fatalf("Run returned %v, want a slackapi.TokenError", err)
 			}
 			if !strings.Contains(err.Error(), refused.Setting) || strings.Contains(err.Error(), "xoxb") {
 				t.Errorf("sentence %q", err)

@@ -5,6 +5,7 @@ package bot
 import (
 	"time"
 
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -30,7 +31,7 @@ const secretOf = "Geheimnaam"
 // log registers a complaint, some of them about somebody of the roster, some
 // late.
 func (y *year) log() {
-	l := complaint()
+	l := bottest.Complaint()
 	l.Facts.Received = y.today().AddDays(-max(0, y.luck.IntN(14)-8))
 	if y.luck.IntN(20) == 0 {
 		l.Facts.Received = y.today().AddDays(-y.luck.IntN(60))

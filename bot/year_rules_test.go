@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -37,7 +38,7 @@ func (y *year) judge() {
 			v.course[m.c.Number] = c
 		}
 	}
-	r := newReader(catalogue(y.T).In("nl"))
+	r := newReader(bottest.Catalogue(y.T).In("nl"))
 	for _, p := range y.slack.posts {
 		v.told = append(v.told, r.tells(p)...)
 	}

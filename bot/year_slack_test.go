@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/slacksim"
 )
 
@@ -138,7 +139,7 @@ func (w *wireless) note(method string, body, answered []byte) {
 		if json.Unmarshal(got.Channel, &channel) == nil {
 			w.direct[channel.ID] = asked.Get("users")
 		}
-	case methodPost:
+	case slackapi.MethodPost:
 		channel := asked.Get("channel")
 		w.posts = append(w.posts, post{
 			at: time.Now(), channel: channel, thread: asked.Get("thread_ts"), ts: got.TS, to: w.direct[channel],

@@ -15,7 +15,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
@@ -98,7 +100,7 @@ func newYear(t *testing.T, seed uint64) *year {
 		t.Fatal(err)
 	}
 	time.Sleep(time.Until(time.Date(2026, time.January, 1, 12, 0, 0, 0, zone)))
-	rules := policy()
+	rules := bottest.Policy()
 	rules.Calendar.Location = zone
 	rules.Roster.Officers = []roster.PersonID{olga, dirk, piet}
 	rules.Roster.Directors = []roster.PersonID{eva, frits}
@@ -138,12 +140,13 @@ func (y *year) start() {
 	var err error
 	y.db, err = storage.Open(y.Context(), storage.Options{URL: "sqlite:" + y.file, Keys: y.keys, Policy: y.policy, Pace: time.Second})
 	y.must(err)
-	words := catalogue(y.T)
+	words := bottest.Catalogue(y.T)
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
-		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Outbox: y.db, Leftovers: y.db, Remnants: y.db,
-		Register: y.db, Attendance: y.db, Mailbox: y.db, Files: y.db, Log: slog.New(slog.DiscardHandler),
-		patience: yearPatience, sweeps: yearPulse, looks: time.Hour,
+		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words,
+		Register: delivery.Register{Outbox: y.db, PendingDeletions: y.db, Undeletables: y.db, Mailbox: y.db, Files: y.db},
+		Sweeper:  y.db, Attendance: y.db, Log: slog.New(slog.DiscardHandler),
+		patience: yearPatience, sweeps: yearPulse, looks: time.Hour, transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
 				Env: handlers.Env{
@@ -156,13 +159,9 @@ func (y *year) start() {
 		},
 	})
 	y.must(err)
-	b.web.Transport = y.slack
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(y.Context()))
-	b.fail = cancel
 	var running sync.WaitGroup
-	running.Go(func() { b.meet(ctx) })
-	running.Go(func() { b.sender.run(ctx) })
-	running.Go(func() { b.end(b.metronome.run(ctx)) })
+	b.work(ctx, cancel, &running)
 	y.stop = func() {
 		cancel(nil)
 		running.Wait()

@@ -12,6 +12,9 @@ import (
 // (design section 5).
 const valueID = "value"
 
+// maxLine is the longest text of one line, in characters.
+const maxLine = 200
+
 // input is one question of a form.
 type input struct {
 	ID       string // block id of the contract

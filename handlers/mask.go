@@ -296,3 +296,19 @@ func (f foldedText) end(i int) int {
 	}
 	return f.at[i]
 }
+
+// looksLikeContact reports whether a text is an e-mail address or a telephone
+// number rather than words.
+func looksLikeContact(text string) bool {
+	const fewest = 6 // of a telephone number
+	digits := 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune("+-–().,/ ", r):
+			return strings.Contains(text, "@")
+		}
+	}
+	return digits >= fewest
+}

@@ -21,7 +21,6 @@ const (
 	searchTime   = 2 * time.Second
 	searchSize   = 5 // of each kind; the way to the rest stands below
 	shortestText = 2 // characters
-	fewestDigits = 6 // of a telephone number
 	mostMatches  = 3 // categories, and owners, that a text can mean
 )
 
@@ -79,21 +78,6 @@ func (h *listsHandler) searches(ctx context.Context, text string) []lists.Search
 }
 
 func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }
-
-// looksLikeContact reports whether a text is an e-mail address or a telephone
-// number rather than words.
-func looksLikeContact(text string) bool {
-	digits := 0
-	for _, r := range text {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune("+-–().,/ ", r):
-			return strings.Contains(text, "@")
-		}
-	}
-	return digits >= fewestDigits
-}
 
 // categories are those whose name, in either language, the text means.
 func (h *listsHandler) categories(text string) []string {

@@ -84,20 +84,20 @@ func TestGuardedCaseInViews(t *testing.T) {
 func TestChoiceOnHome(t *testing.T) {
 	d := newDesk(t)
 	d.logged(t, aLog())
-	home := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
-	d.office.clicks(t, officer, homeFilter+"overdue", "", home)
+	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
+	d.office.clicks(t, officer, homeFilter+"overdue", "", tab)
 	chosen := d.screen.homes[0]
 	if got := textOf(t, chosen); !strings.Contains(got, "✓ Te laat (0)") || strings.Contains(got, "K-2026-0001") {
 		t.Errorf("the choice shows %s", got)
 	}
 	again := opened(officer)
-	home.PrivateMetadata = chosen.PrivateMetadata
-	again.View = &home
+	tab.PrivateMetadata = chosen.PrivateMetadata
+	again.View = &tab
 	d.Event(t.Context(), again)
 	if got, want := textOf(t, d.screen.homes[1]), textOf(t, chosen); got != want {
 		t.Errorf("opened again: %s", got)
 	}
-	home.PrivateMetadata = `{"filter":"closed"}`
+	tab.PrivateMetadata = `{"filter":"closed"}`
 	d.Event(t.Context(), again)
 	if got := textOf(t, d.screen.homes[2]); !strings.Contains(got, "✓ Overzicht") || !strings.Contains(got, "K-2026-0001") {
 		t.Errorf("a forged choice shows %s", got)

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/storagetest"
@@ -103,8 +106,15 @@ func testPolicy(t testing.TB) *workflow.Policy {
 // What these tests share with those of the rooms.
 var (
 	testKeys, memoryRing = storagetest.Keys, storagetest.MemoryRing
-	equal, mustBe        = storagetest.Equal, storagetest.MustBe
+	mustBe               = storagetest.MustBe
 )
+
+func equal(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+		t.Errorf("%s (-want +got):\n%s", what, d)
+	}
+}
 
 func newHouse(t testing.TB, url string) *house {
 	t.Helper()

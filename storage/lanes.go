@@ -16,25 +16,6 @@ import (
 // Nothing was recorded: the other sender looks for the message by its key.
 var ErrLeaseLost = errors.New("the lease on this lane was lost")
 
-// A lane stays with a sender who says nothing for longer than an HTTP timeout
-// and the look-ups around it (design section 3); that of letters longer still,
-// since a mail server takes its time.
-const (
-	leaseTime     = 12 * time.Second
-	mailLeaseTime = time.Minute
-)
-
-func leaseOf(lane string) time.Duration {
-	if outbox.Lane(lane) == outbox.LaneLetters {
-		return mailLeaseTime
-	}
-	return leaseTime
-}
-
-// uploadLease is how long it stays with a sender who uploads a file, or counts
-// the figures of a quarter.
-const uploadLease = 30 * time.Second
-
 const (
 	// free is the condition of an outbox row o that may be sent as far as its
 	// case is concerned: a reply waits for the case message, an event for the
@@ -76,7 +57,7 @@ func (db *DB) Lease(ctx context.Context) (l outbox.Lease, ok bool, err error) {
 	}
 	token := rand.Text()
 	for _, lane := range lanes {
-		n, err := db.write.Exec(ctx, claimLane, lane, token, engine.Millis(now.Add(leaseOf(lane))), engine.Millis(now))
+		n, err := db.write.Exec(ctx, claimLane, lane, token, engine.Millis(now.Add(outbox.Lane(lane).LeaseTime())), engine.Millis(now))
 		if err != nil {
 			return l, false, engine.Explain(ctx, fmt.Errorf("claim lane: %w", err))
 		}
@@ -134,7 +115,7 @@ func (db *DB) Next(ctx context.Context, l outbox.Lease) (d outbox.Delivery, ok b
 
 func (db *DB) next(ctx context.Context, tx engine.Runner, l outbox.Lease, now time.Time) (d outbox.Delivery, ok bool, err error) {
 	var nextSend int64
-	err = tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(leaseOf(string(l.Lane)))))
+	err = tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())))
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, false, ErrLeaseLost
 	}
@@ -153,7 +134,7 @@ func (db *DB) next(ctx context.Context, tx engine.Runner, l outbox.Lease, now ti
 		return d, false, fmt.Errorf("next delivery: %w", err)
 	}
 	if row.kind().Slow() {
-		if err := tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(uploadLease))); err != nil {
+		if err := tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(outbox.SlowLeaseTime))); err != nil {
 			return d, false, fmt.Errorf("renew lease: %w", err)
 		}
 	}

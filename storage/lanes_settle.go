@@ -62,7 +62,7 @@ func (db *DB) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s o
 	return db.change(ctx, func(tx engine.Tx) error {
 		now := db.wall()
 		notBefore, step := db.nextSend(s, now)
-		n, err := tx.Exec(ctx, settleLane, string(l.Lane), l.Token, engine.Millis(now.Add(leaseOf(string(l.Lane)))), notBefore, step)
+		n, err := tx.Exec(ctx, settleLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())), notBefore, step)
 		if err != nil {
 			return fmt.Errorf("lane: %w", err)
 		}

@@ -255,9 +255,9 @@ func TestKilledBetweenSendAndMark(t *testing.T) {
 		first := s.next(s.lease())
 		tried := s.wall.Now()
 		equal(t, "first attempt", []any{first.Attempts, first.FirstTry}, []any{1, tried})
-		s.pass(leaseTime - time.Millisecond)
+		s.pass(outbox.LeaseTime - time.Millisecond)
 		s.noLease()
-		equal(t, "wait until", s.waitUntil(), tried.Add(leaseTime))
+		equal(t, "wait until", s.waitUntil(), tried.Add(outbox.LeaseTime))
 		s.pass(time.Millisecond)
 		l := s.lease()
 		second := s.next(l)
@@ -273,7 +273,7 @@ func TestLostLease(t *testing.T) {
 		s.log("g1")
 		old := s.lease()
 		d := s.next(old)
-		s.pass(leaseTime)
+		s.pass(outbox.LeaseTime)
 		taken := s.lease()
 		again := s.next(taken)
 		for _, with := range []outbox.Settlement{
@@ -298,7 +298,7 @@ func TestLateIsNotLost(t *testing.T) {
 		s.log("g1")
 		l := s.lease()
 		d := s.next(l)
-		s.pass(2 * leaseTime)
+		s.pass(2 * outbox.LeaseTime)
 		s.settle(l, d, s.posted(d))
 		s.noLease() // it was renewed
 		s.post(l)
@@ -311,9 +311,9 @@ func TestSettleAndNextRenew(t *testing.T) {
 		s.ask(&c, aLine("note"), aLine("note"), aLine("note"))
 		l := s.lease()
 		for range 4 {
-			s.pass(leaseTime - time.Second)
+			s.pass(outbox.LeaseTime - time.Second)
 			d := s.next(l)
-			s.pass(leaseTime - time.Second)
+			s.pass(outbox.LeaseTime - time.Second)
 			s.noLease()
 			s.settle(l, d, s.posted(d))
 		}

@@ -60,9 +60,9 @@ func TestALetterHasALaneOfItsOwn(t *testing.T) {
 		if err := s.MarkSending(t.Context(), mail, d); err != nil {
 			t.Fatal(err)
 		}
-		s.pass(leaseTime)
+		s.pass(outbox.LeaseTime)
 		s.noMailLease(t)
-		s.pass(mailLeaseTime)
+		s.pass(outbox.LettersLeaseTime)
 		var second outbox.Lease
 		for second.Lane != outbox.LaneLetters {
 			second = s.lease()

@@ -122,7 +122,7 @@ func (db *DB) leave(ctx context.Context, tx engine.Runner, c *workflow.Complaint
 	if err := tx.All(ctx, &rows, underWay(), c.ID, stays, string(outbox.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
 	}
-	after := engine.Millis(db.wall().Add(leaseTime)) // by then every sender has lost its lease
+	after := engine.Millis(db.wall().Add(outbox.LeaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {
 		_, err := tx.Exec(ctx, leaveAttempt, c.ID, r.Lane, deliveryKey(db.keys, r), r.FirstTry, after, moved)
 		if err != nil {

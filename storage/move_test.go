@@ -178,14 +178,14 @@ func TestUnderWayWhenTheCaseMoves(t *testing.T) {
 			case "posted":
 				s.settle(l, edit, s.posted(edit))
 			case "retried":
-				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(leaseTime), Fault: "timeout"})
+				s.settle(l, edit, outbox.Settlement{Retry: s.wall.Now().Add(outbox.LeaseTime), Fault: "timeout"})
 			case "dropped":
 				s.settle(l, edit, outbox.Settlement{Drop: true})
 			}
 			if ends == "posted" { // the edit's message is known; nothing new
 				equal(t, "left behind", len(s.leftovers(&moved)), 3)
 			}
-			s.pass(leaseTime)
+			s.pass(outbox.LeaseTime)
 			at := s.laneOf(outbox.DirectLane(deputy))
 			root := s.next(at)
 			equal(t, "first", show(root), "case   v3")

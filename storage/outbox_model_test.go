@@ -157,7 +157,7 @@ func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 	switch {
 	case k.lease.Token == "":
 		k.lease, _, err = w.Lease(ctx)
-		k.until = w.wall.Now().Add(leaseTime)
+		k.until = w.wall.Now().Add(outbox.LeaseTime)
 		return err
 	case !w.wall.Now().Before(k.until): // too late to send
 		*k = worker{}
@@ -168,7 +168,7 @@ func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 			*k = worker{}
 			return err
 		}
-		k.until = w.wall.Now().Add(leaseTime)
+		k.until = w.wall.Now().Add(outbox.LeaseTime)
 		return err
 	}
 	before := len(w.log)
@@ -181,7 +181,7 @@ func (k *worker) work(ctx context.Context, w *world, luck string) (err error) {
 		return nil
 	}
 	k.holding = false
-	k.until = w.wall.Now().Add(leaseTime)
+	k.until = w.wall.Now().Add(outbox.LeaseTime)
 	return w.Settle(ctx, k.lease, k.d, s)
 }
 
@@ -246,7 +246,7 @@ func (w *world) rootKey(id workflow.CaseID) string {
 
 // finish lets one worker with good luck send what is left.
 func (w *world) finish(ctx context.Context) error {
-	w.pass(leaseTime)
+	w.pass(outbox.LeaseTime)
 	w.crew = [3]worker{}
 	for range 2000 {
 		if err := w.sweep(ctx); err != nil {

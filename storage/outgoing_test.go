@@ -149,7 +149,7 @@ func TestDocumentIsUploadedInPeace(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.fresh("g1")
 		l, d := s.outgo(&c)
-		s.pass(uploadLease - time.Second)
+		s.pass(outbox.SlowLeaseTime - time.Second)
 		s.noLease()
 		s.settle(l, d, inSlack("F1"))
 		s.release(l)

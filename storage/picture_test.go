@@ -36,7 +36,7 @@ func TestPictureOutlivesALease(t *testing.T) {
 		l, d := s.forDirectors()
 		s.settle(l, d, outbox.Settlement{Posted: &outbox.Posted{Channel: "C0BOARD", TS: "12.000001", Version: 3, ChartRefused: true}})
 		s.next(l)
-		s.pass(uploadLease - time.Second)
+		s.pass(outbox.SlowLeaseTime - time.Second)
 		s.noLease()
 	})
 }

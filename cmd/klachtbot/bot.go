@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
@@ -53,15 +54,16 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
-	var post bot.Postman
+	var post delivery.Postman
 	if conf.postman != nil {
 		post = conf.postman
 	}
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Outbox: db, Leftovers: db, Remnants: db.Undeletables(), Register: db, Attendance: db, Mailbox: db, Files: db, Handler: front,
-		Now: conf.now, Log: log, Metrics: metrics,
+		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: db, Handler: front,
+		Register: delivery.Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: db, Files: db},
+		Now:      conf.now, Log: log, Metrics: metrics,
 	})
 }
 

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 
-	"github.com/artra/klachtbot/bot"
+	"github.com/artra/klachtbot/bot/monitor"
+	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
@@ -27,10 +27,9 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 		return usageError{err}
 	}
 	say, ill := conf.words.In(conf.Language), false
-	for _, f := range bot.Check(ctx, bot.Config{
-		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, CaseChannel: conf.CaseChannel,
-		DirectorsChannel: conf.DirectorsChannel,
-		Language:         conf.Language, Policy: &conf.policy, Texts: conf.words, Log: slog.New(slog.DiscardHandler),
+	account := slackapi.Account{BotToken: conf.BotToken, AppToken: conf.AppToken, URL: conf.APIURL}
+	for _, f := range monitor.Check(ctx, account, monitor.Workspace{
+		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Roster: conf.policy.Roster,
 	}) {
 		fmt.Fprintln(s.out, mark(f.OK), f.Say(say))
 		ill = ill || !f.OK

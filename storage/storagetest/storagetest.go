@@ -8,9 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-
 	"github.com/artra/klachtbot/storage/vault"
 )
 
@@ -37,15 +34,6 @@ func MemoryRing(t testing.TB, n int, first byte) *vault.Ring {
 		t.Fatal(err)
 	}
 	return ring
-}
-
-// Equal reports how what a test got differs from what it wants; nothing and
-// empty are the same.
-func Equal(t testing.TB, what string, got, want any) {
-	t.Helper()
-	if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
-		t.Errorf("%s (-want +got):\n%s", what, d)
-	}
 }
 
 // MustBe ends a test whose error is not what it wants.

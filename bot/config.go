@@ -1,0 +1,99 @@
+package bot
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/artra/klachtbot/bot/delivery"
+	"github.com/artra/klachtbot/bot/monitor"
+	"github.com/artra/klachtbot/bot/panics"
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Config is what a Bot works with. Everything is needed but what says
+// otherwise. New hands each part what it needs of it.
+type Config struct {
+	BotToken, AppToken string
+	APIURL             string // with a slash at its end; default Slack's
+	CaseChannel        string // id of the private case channel
+	DirectorsChannel   string // of the directors' one; "" for none
+	Sockets            int    // 1 to MaxSockets; default 2
+	Language           string // of channels, and of people not known yet: "nl" or "en"
+	Policy             *workflow.Policy
+	Texts              *texts.Catalogue
+	Register           delivery.Register
+	Sweeper            Sweeper
+	Attendance         monitor.Attendance
+	Postman            delivery.Postman // nil: the bot mails no letters
+	// Handler makes the handlers, given what they ask of the bot.
+	Handler func(handlers.Slack, handlers.People) Handler
+	Now     func() time.Time      // the procedure's clock; default time.Now
+	Log     *slog.Logger          // default: none
+	Metrics prometheus.Registerer // optional
+
+	// Tests shorten these.
+	patience time.Duration // with Slack's answer to a call; default outbox.CallTime
+	stagger  time.Duration // between the first openings of two sockets
+
+	// A test that lives through a year lengthens these, and needs no network.
+	sweeps    time.Duration // between sweeps; default sweepEvery
+	looks     time.Duration // between looks at the outbox; default delivery.LookEvery
+	transport http.RoundTripper
+}
+
+// MaxSockets is how many sockets Slack allows an app, all replicas together.
+const MaxSockets = 10
+
+// complete fills in defaults and refuses what can't work.
+func (c Config) complete() (Config, error) {
+	c.Sockets = cmp.Or(c.Sockets, 2)
+	c.patience, c.stagger = cmp.Or(c.patience, outbox.CallTime), cmp.Or(c.stagger, socketGap)
+	c.sweeps, c.looks = cmp.Or(c.sweeps, sweepEvery), cmp.Or(c.looks, delivery.LookEvery)
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	r := c.Register
+	switch {
+	case c.Sockets < 1 || c.Sockets > MaxSockets:
+		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
+	case c.Policy == nil, c.Texts == nil, c.Sweeper == nil, c.Attendance == nil, c.Handler == nil:
+		return c, errors.New("incomplete bot: policy, texts, sweeper, attendance and handler are needed")
+	case r.Outbox == nil, r.PendingDeletions == nil, r.Undeletables == nil, r.Mailbox == nil, r.Files == nil:
+		return c, errors.New("incomplete register: outbox, pending deletions, undeletables, mailbox and files are needed")
+	}
+	return c, nil
+}
+
+func (c Config) account() slackapi.Account {
+	return slackapi.Account{BotToken: c.BotToken, AppToken: c.AppToken, URL: c.APIURL}
+}
+
+func (c Config) monitor() monitor.Config {
+	return monitor.Config{
+		Workspace: monitor.Workspace{
+			CaseChannel: c.CaseChannel, DirectorsChannel: c.DirectorsChannel, Roster: c.Policy.Roster,
+		},
+		Attendance: c.Attendance, Calendar: c.Policy.Calendar, Texts: c.Texts, Language: c.Language, Now: c.Now, Log: c.Log,
+	}
+}
+
+func (c Config) delivery(figures *metrics, recovered *panics.Log) delivery.Config {
+	return delivery.Config{
+		Account: c.account(), Register: c.Register, Postman: c.Postman, Officers: c.Policy.Roster.Officers,
+		Location: c.Policy.Calendar.Location, Emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
+		Now: c.Now, Patience: c.patience, Every: c.looks, Log: c.Log, Panics: recovered, Settled: figures.settled,
+	}
+}

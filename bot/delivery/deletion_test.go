@@ -1,0 +1,118 @@
+package delivery
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/outbox"
+)
+
+// hall is a test with a case whose message and thread stand in the case channel,
+// and which shows there no more.
+type hall struct {
+	*deliveryTest
+	api   *slack.Client
+	root  string
+	clear int64 // id of the delivery that takes it away
+}
+
+func newHall(t *testing.T, replies int, changes ...option) *hall {
+	t.Helper()
+	l := newDeliveryTest(t, changes...)
+	h := &hall{deliveryTest: l, api: l.API, clear: 1}
+	h.root = h.post("c1 case", "root", "")
+	for range replies {
+		ts := h.post("c1 line", "line", h.root)
+		l.outbox.left = append(l.outbox.left, outbox.PendingDeletion{Channel: cases, TS: ts})
+	}
+	l.outbox.left = append(l.outbox.left, outbox.PendingDeletion{Channel: cases, TS: h.root, Root: true})
+	return h
+}
+
+// post posts as the bot did, with the key of a delivery.
+func (h *hall) post(text, key, thread string) string {
+	h.Helper()
+	_, ts, err := h.api.PostMessageContext(h.Ctx, cases, slack.MsgOptionText(text, false), slackapi.WithKey(key), slack.MsgOptionTS(thread))
+	h.Must(err)
+	return ts
+}
+
+func (h *hall) start() {
+	h.run()
+	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.Deletion{}, Lane: outbox.LaneDeletion})
+}
+
+// TestClear takes a case message and its thread away, replies that the
+// register does not know of too.
+func TestClear(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]func(*hall){
+		"nothing":        func(*hall) {},
+		"deleted before": func(h *hall) { h.Must(h.Sim.DeleteMessage(cases, h.root)) },
+		"rate limit":     func(h *hall) { h.Sim.Faults().RateLimit(slackapi.MethodDelete, time.Second, 1) },
+		"answer lost":    func(h *hall) { h.Sim.Faults().LoseAnswer(slackapi.MethodDelete, 1) },
+		"cut":            func(h *hall) { h.Sim.Faults().CutBefore(slackapi.MethodDelete, 1) },
+		"503":            func(h *hall) { h.Sim.Faults().Status(slackapi.MethodReplies, http.StatusServiceUnavailable, 1) },
+		"hung":           func(h *hall) { h.Sim.Faults().Delay(slackapi.MethodDelete, time.Second, 1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHall(t, 3)
+			other := h.post("c2 case", "other", "")
+			trouble(h)
+			if name != "deleted before" { // Slack knows of replies only below their root
+				h.post("c1 line", "unknown", h.root)
+			}
+			h.start()
+			h.outbox.awaitDone(t, h.clear)
+			if m := h.Only(cases); m.TS != other {
+				t.Errorf("message %s is left, want %s", m.TS, other)
+			}
+			if replies := h.Sim.Thread(cases, h.root); len(replies) > 0 || h.outbox.leftovers() > 0 {
+				t.Errorf("%d replies and %d leftovers are left", len(replies), h.outbox.leftovers())
+			}
+		})
+	}
+}
+
+// TestClearFindsWhatWasUnderWay: a message whose posting nobody knows the end
+// of is looked for by its key, in the thread and in the channel, once it can
+// arrive no more.
+func TestClearFindsWhatWasUnderWay(t *testing.T) {
+	t.Parallel()
+	h := newHall(t, 0)
+	began := time.Now()
+	reply, err := h.Sim.As(olga).Post(h.Ctx, cases, h.root, "Van mij.") // so that the thread outlives its root
+	h.Must(err)
+	after := began.Add(700 * time.Millisecond)
+	h.outbox.left = append(h.outbox.left,
+		outbox.PendingDeletion{Lane: outbox.LaneCases, TS: h.root, Key: "lost line", Since: began, After: after},
+		outbox.PendingDeletion{Lane: outbox.LaneCases, Key: "lost root", Since: began, After: after},
+		outbox.PendingDeletion{Lane: outbox.DirectLane(dirk), Key: "lost nudge", Since: began},
+	)
+	h.post("c1 line", "lost line", h.root)
+	h.post("c1 case", "lost root", "")
+	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
+	h.Must(err)
+	_, _, err = h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("lost nudge"))
+	h.Must(err)
+	h.start()
+	h.outbox.awaitDone(t, h.clear)
+	if took := time.Since(began); took < 700*time.Millisecond {
+		t.Errorf("looked after %v, while it could still arrive", took)
+	}
+	left := append(h.Sim.Messages(cases), h.Sim.Messages(id.ID)...)
+	for _, m := range append(left, h.Sim.Thread(cases, h.root)...) {
+		if strings.Contains(m.Text, "c1") {
+			t.Errorf("%q is left", m.Text)
+		}
+	}
+	if kept := h.outbox.kept(); len(kept) != 1 || kept[0].TS != reply || kept[0].Kind != outbox.UndeletableReply {
+		t.Errorf("remnants %+v, want the reply", kept)
+	}
+}

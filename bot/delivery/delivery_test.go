@@ -1,0 +1,168 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/slack-go/slack"
+	"go.uber.org/goleak"
+
+	"github.com/artra/klachtbot/bot/monitor"
+	"github.com/artra/klachtbot/bot/panics"
+	"github.com/artra/klachtbot/bot/people"
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
+	"github.com/artra/klachtbot/internal/testclock"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	anna, olga, dirk, eva = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva
+	cases, lobby, board   = bottest.Cases, bottest.Lobby, bottest.Directors
+	confided              = bottest.Confided
+)
+
+// render says what a delivery looks like in a test.
+type render func(context.Context, outbox.Delivery) (handlers.Message, int, error)
+
+// message has a text and a block that says more.
+func message(text string) handlers.Message {
+	body := slack.NewTextBlockObject(slack.PlainTextType, text+" "+confided, false, false)
+	return handlers.Message{Text: text, Blocks: []slack.Block{slack.NewSectionBlock(body, nil, nil)}}
+}
+
+// deliveryTest is a sender, with the monitor that it asks, before the little
+// Slack.
+type deliveryTest struct {
+	*bottest.Workspace
+	outbox    *memory
+	directors bool
+	register  Register
+	now       func() time.Time
+	render    render
+	sender    *Sender
+	monitor   *monitor.Monitor
+	stop      context.CancelFunc
+	ended     chan error
+}
+
+// option is what a test wants otherwise.
+type option func(*deliveryTest, *slacksim.Config)
+
+func withDirectors(d *deliveryTest, world *slacksim.Config) {
+	d.directors = true
+	bottest.WithDirectors(world)
+}
+
+func newDeliveryTest(t *testing.T, options ...option) *deliveryTest {
+	t.Helper()
+	d := &deliveryTest{outbox: newMemory(), now: testclock.Now}
+	d.register = Register{Outbox: d.outbox, PendingDeletions: d.outbox, Undeletables: d.outbox, Mailbox: &mailbox{}}
+	d.Workspace = bottest.Open(t, func(world *slacksim.Config) {
+		for _, change := range options {
+			change(d, world)
+		}
+	})
+	d.assemble()
+	return d
+}
+
+// Render is the text of the case and kind, unless the test says otherwise.
+func (d *deliveryTest) Render(ctx context.Context, one outbox.Delivery) (handlers.Message, int, error) {
+	if d.render != nil {
+		return d.render(ctx, one)
+	}
+	return message(d.outbox.label(one.Case) + " " + string(one.Kind())), one.Version, nil
+}
+
+// nobody is gone, as far as the register is concerned.
+type nobody struct{}
+
+func (nobody) SetDeactivated(context.Context, roster.PersonID, bool) (bool, error) { return false, nil }
+func (nobody) Owners(context.Context) ([]roster.PersonID, error)                   { return nil, nil }
+
+// assemble makes a sender and a monitor, as a program does at its start.
+func (d *deliveryTest) assemble() {
+	policy := bottest.Policy()
+	workspace := monitor.Workspace{CaseChannel: cases, Roster: policy.Roster}
+	if d.directors {
+		workspace.DirectorsChannel = board
+	}
+	direct, directory := slackapi.NewDirects(d.API), people.NewDirectory(d.API, d.Log.Logger())
+	d.monitor = monitor.New(monitor.Config{
+		Workspace: workspace, Attendance: nobody{}, Calendar: policy.Calendar, Texts: bottest.Catalogue(d.T),
+		Language: "nl", Now: d.now, Log: d.Log.Logger(),
+	}, d.API, directory, direct)
+	d.sender = New(Config{
+		Account: d.Account, Register: d.register, Officers: policy.Roster.Officers, Location: policy.Calendar.Location,
+		Emptied: bottest.Catalogue(d.T).In("nl").Say("bot.taken_away"), Now: d.now, Patience: bottest.Patience,
+		Every: LookEvery, Log: d.Log.Logger(), Panics: recovered(d.Log), Settled: figures(),
+	}, Slack{API: d.API, HTTP: d.HTTP, Direct: direct, People: directory}, d.monitor, d)
+}
+
+func recovered(log *bottest.Log) *panics.Log {
+	return panics.NewLog(log.Logger(), prometheus.NewCounter(prometheus.CounterOpts{Name: "panics"}))
+}
+
+func figures() *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "settled"}, []string{"outcome"})
+}
+
+// run starts the sender, and a monitor that has looked once and looks when it is
+// asked to.
+func (d *deliveryTest) run() {
+	d.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	d.stop, d.ended = stop, make(chan error, 1)
+	looking := make(chan struct{})
+	go func() {
+		defer close(looking)
+		for {
+			_ = d.monitor.Check(ctx) // tells of a Slack that is away
+			select {
+			case <-d.monitor.Asked():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	go func() {
+		err := d.sender.Run(ctx)
+		stop()
+		<-looking
+		d.ended <- err
+	}()
+	d.Cleanup(func() {
+		stop()
+		_ = d.end()
+	})
+}
+
+// end waits for the sender and returns its error.
+func (d *deliveryTest) end() error {
+	d.Helper()
+	select {
+	case err := <-d.ended:
+		d.ended <- err // for who asks again
+		return err
+	case <-time.After(11 * time.Second):
+		d.Error("the sender did not end within 10 s of the stop")
+		return errors.New("still running")
+	}
+}
+
+// onRegister gives the test a real register for everything.
+func onRegister(db *storage.DB) option {
+	return func(d *deliveryTest, _ *slacksim.Config) {
+		d.register = Register{Outbox: db, PendingDeletions: db, Undeletables: db, Mailbox: db, Files: db}
+	}
+}

@@ -1,0 +1,271 @@
+package delivery
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/slacksim"
+)
+
+const sorry = "het bestand komt niet"
+
+// paper is the delivery of a document to olga; delivery 1 in the outbox.
+func paper() outbox.Delivery {
+	return outbox.Delivery{
+		Case: "c1", Payload: outbox.DocumentFile{To: olga, ID: "doc"}, Lane: outbox.DirectLane(olga), Key: "0123456789abcdef",
+	}
+}
+
+// withDocument renders the document, or the taking back of the file.
+func withDocument(doc handlers.Document) func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
+	return func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
+		m := handlers.Message{Text: sorry}
+		m.Document = &doc
+		return m, d.Version, nil
+	}
+}
+
+var printed = handlers.Document{Name: "dossier-K-2026-0001.pdf", Content: []byte("%PDF sealed"), Comment: "K-2026-0001: het dossier"}
+
+// documents are the files in somebody's direct messages.
+func (l *deliveryTest) documents(who string) (files []slacksim.File) {
+	for _, m := range l.Sim.Messages(l.Sim.As(who).DM()) {
+		files = append(files, m.Files...)
+	}
+	return files
+}
+
+// TestDocumentExactlyOnce hands a document over through every fault at every
+// stage: there is one file in the end, and the outbox knows which.
+func TestDocumentExactlyOnce(t *testing.T) {
+	t.Parallel()
+	faults := map[string]func(f *slacksim.Faults, method string){
+		"":               func(*slacksim.Faults, string) {},
+		"answer lost":    func(f *slacksim.Faults, method string) { f.LoseAnswer(method, 1) },
+		"cut before":     func(f *slacksim.Faults, method string) { f.CutBefore(method, 1) },
+		"503":            func(f *slacksim.Faults, method string) { f.Status(method, http.StatusServiceUnavailable, 1) },
+		"internal_error": func(f *slacksim.Faults, method string) { f.Error(method, "internal_error", 1) },
+		"limited":        func(f *slacksim.Faults, method string) { f.RateLimit(method, time.Second, 1) },
+		"hung":           func(f *slacksim.Faults, method string) { f.Delay(method, 700*time.Millisecond, 1) },
+	}
+	for name, trouble := range faults {
+		for _, method := range []string{slackapi.MethodOpen, slackapi.MethodUploadURL, slackapi.MethodUpload, slackapi.MethodComplete} {
+			t.Run(method+" "+name, func(t *testing.T) {
+				t.Parallel()
+				l := newDeliveryTest(t)
+				l.render = withDocument(printed)
+				trouble(l.Sim.Faults(), method)
+				l.run()
+				l.outbox.put(paper())
+				r := l.outbox.awaitDone(t, 1)
+				files := l.documents(olga)
+				if len(files) != 1 {
+					t.Fatalf("%d files, want 1", len(files))
+				}
+				posted := last(r).Posted
+				if posted.File != files[0].ID || files[0].Name != "dossier-K-2026-0001-01234567.pdf" {
+					t.Errorf("settled as %s; the file is %s, %s", posted.File, files[0].ID, files[0].Name)
+				}
+				if _, body, _ := l.Sim.File(posted.File); string(body) != string(printed.Content) {
+					t.Error("the file holds something else")
+				}
+				if m := l.Only(l.Sim.As(olga).DM()); m.Text != printed.Comment {
+					t.Errorf("beside the file stands %q", m.Text)
+				}
+			})
+		}
+	}
+}
+
+// TestDocumentOfAProcessThatDied: it was handed over and not settled; the
+// successor finds it by its name.
+func TestDocumentOfAProcessThatDied(t *testing.T) {
+	t.Parallel()
+	l := newDeliveryTest(t)
+	l.render = withDocument(printed)
+	l.run()
+	l.outbox.put(paper())
+	first := last(l.outbox.awaitDone(t, 1)).Posted
+	again := paper() // as its successor gets it
+	again.Attempts, again.FirstTry = 1, time.Now().Add(-time.Hour)
+	l.outbox.put(again)
+	if posted := last(l.outbox.awaitDone(t, 2)).Posted; posted.File != first.File || len(l.documents(olga)) != 1 {
+		t.Errorf("settled as %s, want the file %s that was there", posted.File, first.File)
+	}
+}
+
+// TestDocumentThatIsWithheld: it was handed over in an attempt of which nobody
+// knew the end, and the person lost the rights since. It is found, so that it
+// can be taken back; one that is not there is not sent.
+func TestDocumentThatIsWithheld(t *testing.T) {
+	t.Parallel()
+	for _, there := range []bool{true, false} {
+		l := newDeliveryTest(t)
+		l.render = func(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {
+			doc := printed
+			if d.Attempts > 1 || !there {
+				doc.Content, doc.Withheld = nil, true
+			}
+			return withDocument(doc)(ctx, d)
+		}
+		l.Sim.Faults().LoseAnswer(slackapi.MethodComplete, 1)
+		l.run()
+		l.outbox.put(paper())
+		settled := last(l.outbox.awaitDone(t, 1))
+		files := l.documents(olga)
+		switch {
+		case there && (len(files) != 1 || settled.Posted == nil || settled.Posted.File != files[0].ID):
+			t.Errorf("settled as %+v, with %d files", settled, len(files))
+		case !there && (len(files) != 0 || !settled.Drop):
+			t.Errorf("nothing to find: settled as %+v, with %d files", settled, len(files))
+		}
+	}
+}
+
+func last(r row) outbox.Settlement { return r.history[len(r.history)-1] }
+
+// TestDocumentThatSlackRefuses: the person reads why there is no file, once.
+func TestDocumentThatSlackRefuses(t *testing.T) {
+	t.Parallel()
+	for _, code := range noFiles {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			l := newDeliveryTest(t)
+			l.render = withDocument(printed)
+			l.Sim.Faults().Error(slackapi.MethodUploadURL, code, 2)
+			l.Sim.Faults().LoseAnswer(slackapi.MethodPost, 1)
+			l.run()
+			l.outbox.put(paper())
+			r := l.outbox.awaitDone(t, 1)
+			if m := l.Only(l.Sim.As(olga).DM()); m.Text != sorry || len(m.Files) > 0 || m.TS != r.TS {
+				t.Errorf("message %q with %d files", m.Text, len(m.Files))
+			}
+		})
+	}
+}
+
+// TestDocumentThatWaitedTooLong: there is nothing to send any more.
+func TestDocumentThatWaitedTooLong(t *testing.T) {
+	t.Parallel()
+	l := newDeliveryTest(t)
+	late := printed
+	late.Content = nil
+	l.render = withDocument(late)
+	l.run()
+	l.outbox.put(paper())
+	l.outbox.awaitDone(t, 1)
+	if m := l.Only(l.Sim.As(olga).DM()); m.Text != sorry {
+		t.Errorf("message %q", m.Text)
+	}
+	for _, c := range l.Sim.Calls() {
+		if c.Method == slackapi.MethodUploadURL {
+			t.Error("asked for a place for nothing")
+		}
+	}
+}
+
+// TestDocumentForSomebodyOutOfReach: tried as long as it is worth it, then let
+// go.
+func TestDocumentForSomebodyOutOfReach(t *testing.T) {
+	t.Parallel()
+	l := newDeliveryTest(t)
+	late := printed
+	late.Content = nil
+	l.render = withDocument(late)
+	l.Sim.Faults().Error(slackapi.MethodOpen, "user_disabled", 1)
+	l.run()
+	l.outbox.put(paper())
+	r := l.outbox.awaitTry(t, 1, 1)
+	if !last(r).Drop {
+		t.Errorf("settled %+v", last(r))
+	}
+}
+
+// TestDocumentIsTakenBack: the file goes, and the message that showed it.
+func TestDocumentIsTakenBack(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]func(*slacksim.Faults){
+		"": func(*slacksim.Faults) {},
+		"answers lost": func(f *slacksim.Faults) {
+			f.LoseAnswer(slackapi.MethodFileInfo, 1)
+			f.LoseAnswer(slackapi.MethodDelete, 1)
+			f.LoseAnswer(slackapi.MethodFileDelete, 1)
+		},
+		"limited":                func(f *slacksim.Faults) { f.RateLimit(slackapi.MethodFileDelete, time.Second, 1) },
+		"the message must stay":  func(f *slacksim.Faults) { f.Error(slackapi.MethodDelete, "cant_delete_message", 1) },
+		"down":                   func(f *slacksim.Faults) { f.Status(slackapi.MethodFileInfo, http.StatusInternalServerError, 1) },
+		"refused for the moment": func(f *slacksim.Faults) { f.Error(slackapi.MethodFileDelete, "internal_error", 1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l, recall := taken(t)
+			trouble(l.Sim.Faults())
+			l.outbox.put(recall)
+			l.outbox.awaitDone(t, 2)
+			if _, _, ok := l.Sim.File(last(l.outbox.awaitDone(t, 1)).Posted.File); ok {
+				t.Error("the file is still there")
+			}
+			left := len(l.Sim.Messages(l.Sim.As(olga).DM()))
+			if kept := strings.Contains(name, "must stay"); (left == 1) != kept || left > 1 {
+				t.Errorf("%d messages left", left)
+			}
+		})
+	}
+}
+
+// taken is a lab in which a document was handed over, and the delivery that
+// takes it back.
+func taken(t *testing.T) (*deliveryTest, outbox.Delivery) {
+	l := newDeliveryTest(t)
+	l.render = withDocument(printed)
+	l.run()
+	l.outbox.put(paper())
+	r := l.outbox.awaitDone(t, 1)
+	l.render = withDocument(handlers.Document{ID: last(r).Posted.File})
+	recall := paper()
+	recall.Payload = outbox.DocumentRecall{To: olga, ID: "doc"}
+	return l, recall
+}
+
+// TestDocumentThatIsGoneAlready: somebody deleted the file; that will do.
+func TestDocumentThatIsGoneAlready(t *testing.T) {
+	t.Parallel()
+	l, recall := taken(t)
+	l.Sim.Faults().Error(slackapi.MethodFileInfo, "file_deleted", 1)
+	l.outbox.put(recall)
+	r := l.outbox.awaitDone(t, 2)
+	if len(r.history) != 1 {
+		t.Errorf("%d attempts", len(r.history))
+	}
+}
+
+// TestDocumentThatSlackKeeps: the person is asked to delete it.
+func TestDocumentThatSlackKeeps(t *testing.T) {
+	t.Parallel()
+	l, recall := taken(t)
+	l.Sim.Faults().Error(slackapi.MethodFileDelete, "cant_delete_file", 1)
+	l.outbox.put(recall)
+	l.outbox.awaitDone(t, 2)
+	if m := l.Only(l.Sim.As(olga).DM()); m.Text != sorry {
+		t.Errorf("message %q", m.Text)
+	}
+}
+
+func TestSigned(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, key, want string }{
+		{"dossier-K-2026-0001.pdf", "0123456789", "dossier-K-2026-0001-01234567.pdf"},
+		{"register.xlsx", "abc", "register-abc.xlsx"},
+		{"bestand", "0123456789", "bestand-01234567"},
+	} {
+		if got := signed(c.name, c.key); got != c.want {
+			t.Errorf("signed(%s, %s) = %s, want %s", c.name, c.key, got, c.want)
+		}
+	}
+}

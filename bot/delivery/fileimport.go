@@ -1,0 +1,226 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// transferTime bounds the download of one file. It may outlast the lease:
+// then another sender may begin the same, and the first to be done counts.
+const transferTime = time.Minute
+
+// slackFiles is where Slack keeps files.
+const slackFiles = "files.slack.com"
+
+// fileImporter takes files over from Slack into the register. Each step is on
+// record before the next, so that one that was killed goes on where it was.
+type fileImporter struct {
+	api      *slack.Client
+	calls    *slackapi.Calls
+	files    Files
+	web      *http.Client // follows no redirect
+	token    string
+	host     *url.URL // of Slack's methods
+	patience time.Duration
+	inHand   sync.Map // ids of deliveries that this process is at work on
+}
+
+// newFileImporter returns one. Its downloads follow no redirect: Slack sends
+// whoever may not have a file to a page, and no other host may see the token.
+func newFileImporter(c Config, s Slack, calls *slackapi.Calls) *fileImporter {
+	host, err := url.Parse(c.Account.Address())
+	if err != nil {
+		host = &url.URL{} // then no call arrives anywhere
+	}
+	return &fileImporter{
+		api: s.API, calls: calls, files: c.Register.Files, token: c.Account.BotToken, host: host, patience: c.Patience,
+		web: &http.Client{
+			Transport:     s.HTTP.Transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// take carries out a delivery of KindFileImport: from Slack into the register,
+// and out of Slack.
+func (f *fileImporter) take(ctx context.Context, d outbox.Delivery) error {
+	if _, busy := f.inHand.LoadOrStore(d.ID, true); busy {
+		return &notYet{at: time.Now().Add(outbox.LeaseTime), why: faultInHand}
+	}
+	defer f.inHand.Delete(d.ID)
+	ordinal := fileOf(d.Payload)
+	a, err := f.files.Attachment(ctx, d.Case, ordinal)
+	switch {
+	case workflow.Refused(err).Has(workflow.CodeNoSuchCase), err == nil && a.State.Settled():
+		return nil
+	case err != nil:
+		return err
+	}
+	state, fault, err := f.carry(ctx, d, a)
+	if err != nil {
+		return err
+	}
+	return f.record(ctx, func(ctx context.Context) error {
+		return f.files.EndAttachment(ctx, d.Case, ordinal, state, fault)
+	})
+}
+
+// fileOf is the number of the attachment that a payload is about.
+func fileOf(p outbox.Payload) int {
+	file, _ := p.(outbox.FileImport)
+	return file.Ordinal
+}
+
+// record writes down what was done; a stop does not keep it from that.
+func (f *fileImporter) record(ctx context.Context, write func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.patience)
+	defer cancel()
+	return write(ctx)
+}
+
+// carry does what is still to be done with a file, and returns what became of
+// it.
+func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.Attachment) (workflow.AttachmentState, string, error) {
+	if a.State == workflow.AttachmentWaiting {
+		content, err := f.fetch(ctx, d.Lane, a.File)
+		switch {
+		case slackapi.FileGone(err):
+			return workflow.AttachmentLost, "", nil
+		case errors.Is(err, errTooLarge):
+			return workflow.AttachmentRefused, faultTooLarge, nil
+		case errors.Is(err, errElsewhere):
+			return workflow.AttachmentRefused, faultElsewhere, nil
+		case err != nil:
+			return "", "", err
+		}
+		if err := f.record(ctx, func(ctx context.Context) error {
+			return f.files.TakeAttachment(ctx, d.Case, a.Ordinal, content)
+		}); err != nil {
+			return "", "", err
+		}
+	}
+	return f.remove(ctx, d.Lane, a)
+}
+
+// remove takes a file that the register holds out of Slack.
+func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
+	err := f.ask(ctx, lane, slackapi.MethodFileDelete, f.patience, func(ctx context.Context) error {
+		return f.api.DeleteFileContext(ctx, a.File)
+	})
+	switch {
+	case err == nil, slackapi.FileGone(err):
+		return workflow.AttachmentRemoved, "", nil
+	case slackapi.Code(err) == "cant_delete_file":
+		return workflow.AttachmentAsked, "", nil
+	}
+	return "", "", err
+}
+
+// fetch returns the content of a file.
+func (f *fileImporter) fetch(ctx context.Context, lane outbox.Lane, id string) (content []byte, err error) {
+	var file *slack.File
+	err = f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) (err error) {
+		file, _, _, err = f.api.GetFileInfoContext(ctx, id, 0, 0)
+		if err == nil && file == nil {
+			err = slackapi.ErrNoID
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case file.Size > workflow.MaxAttached:
+		return nil, errTooLarge
+	}
+	err = f.ask(ctx, lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
+		content, err = f.download(ctx, file.URLPrivateDownload, file.Size)
+		return err
+	})
+	return content, err
+}
+
+// ask makes a call that may take that long, unless the bot stops; unlike a
+// message, whatever is broken off here can simply be asked again.
+func (f *fileImporter) ask(ctx context.Context, lane outbox.Lane, method string, most time.Duration, do func(context.Context) error) error {
+	return f.calls.Call(lane, method, func() error {
+		limited, cancel := context.WithTimeout(ctx, most)
+		defer cancel()
+		err := do(limited)
+		if ctx.Err() != nil {
+			return slackapi.ErrNotBegun
+		}
+		return err
+	})
+}
+
+// What can be wrong with a file or its address.
+var (
+	errTooLarge  = errors.New(faultTooLarge)
+	errShort     = errors.New("fewer bytes than Slack said")
+	errElsewhere = errors.New(faultElsewhere)
+)
+
+// download reads a file of that size. The token goes to Slack only.
+func (f *fileImporter) download(ctx context.Context, address string, size int) ([]byte, error) {
+	if err := f.checkAddress(address); err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, errElsewhere // the cause repeats the address
+	}
+	r.Header.Set("Authorization", "Bearer "+f.token)
+	answer, err := f.web.Do(r)
+	if err != nil {
+		return nil, slackapi.Bare(err)
+	}
+	content, err := readFile(answer, size)
+	return content, errors.Join(err, answer.Body.Close())
+}
+
+// checkAddress lets only Slack's own hosts through: that of its methods, by
+// the same scheme, and where it keeps files.
+func (f *fileImporter) checkAddress(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil {
+		return errElsewhere
+	}
+	if u.Host == f.host.Host && u.Scheme == f.host.Scheme || u.Host == slackFiles && u.Scheme == "https" {
+		return nil
+	}
+	return errElsewhere
+}
+
+func readFile(answer *http.Response, size int) ([]byte, error) {
+	if answer.StatusCode == http.StatusTooManyRequests {
+		after, err := strconv.Atoi(answer.Header.Get("Retry-After"))
+		if err == nil {
+			return nil, &slack.RateLimitedError{RetryAfter: time.Duration(after) * time.Second}
+		}
+	}
+	if answer.StatusCode != http.StatusOK {
+		return nil, slack.StatusCodeError{Code: answer.StatusCode, Status: answer.Status}
+	}
+	content, err := io.ReadAll(io.LimitReader(answer.Body, workflow.MaxAttached+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(content) > workflow.MaxAttached:
+		return nil, errTooLarge
+	case len(content) < size:
+		return nil, errShort
+	}
+	return content, nil
+}

@@ -1,0 +1,172 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/mail"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+const (
+	mailTells = 3              // attempts after which the officer reads that it does not leave
+	mailGives = 24 * time.Hour // after which a letter that does not leave has failed
+
+	// senderRefused begins the word for a server that refuses the firm's own
+	// address: a setting is wrong, and no address of a complainant.
+	senderRefused = "smtp_sender_"
+
+	faultMailOff   = "mail_off"        // no mail server is set any more
+	faultNoAddress = "mail_no_address" // the address was taken out meanwhile
+)
+
+// letterSender carries out the deliveries of letters. Nothing is sent twice and
+// nothing stays behind in silence: each ends as sent, or the officer reads in
+// the thread what became of it.
+type letterSender struct {
+	box  Mailbox
+	post Postman // nil: no mail server
+	now  func() time.Time
+}
+
+// send makes one attempt at a letter; nil means that it is settled, whether it
+// left or the officer was told. stop ends at a stop of the bot: then nothing
+// leaves any more, but what is leaving is waited for.
+func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.Delivery) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(stop), outbox.MailTime)
+	defer cancel()
+	version, letter, err := s.letter(ctx, d)
+	switch {
+	case workflow.Refused(err) != nil:
+		return handlers.ErrMoot // erased meanwhile
+	case err != nil && d.Fault == outbox.FaultSending:
+		return stillInDoubt(err)
+	case err != nil:
+		return renderError(err)
+	case d.Fault == outbox.FaultSending: // whoever sent it died at that moment
+		return s.doubt(ctx, d, version, "smtp_in_doubt")
+	case s.post == nil:
+		return s.tell(ctx, d, failed(letter, faultMailOff))
+	case letter.To.Blank():
+		return s.tell(ctx, d, failed(letter, faultNoAddress))
+	}
+	message, err := messageOf(letter)
+	if err != nil {
+		return renderError(err)
+	}
+	err = s.post.Send(ctx, message, func(ctx context.Context) error {
+		if stop.Err() != nil {
+			return slackapi.ErrNotBegun
+		}
+		return s.box.MarkSending(ctx, lease, d)
+	})
+	if errors.Is(err, slackapi.ErrNotBegun) {
+		return slackapi.ErrNotBegun
+	}
+	return s.settle(ctx, d, version, letter, err)
+}
+
+// letter finds what the delivery is about: the letter of its own change, or the
+// one that somebody asked to send again.
+func (s *letterSender) letter(ctx context.Context, d outbox.Delivery) (version int, l outbox.Letter, err error) {
+	version = d.Version
+	if again, ok := d.Payload.(outbox.RepeatedLetter); ok {
+		version = again.Version
+	}
+	l, err = s.box.Letter(ctx, d.Case, version)
+	return version, l, err
+}
+
+func messageOf(l outbox.Letter) (mail.Message, error) {
+	subject, text := letters.Split(l.Text.Reveal())
+	page, err := letters.HTML(text, l.Language)
+	if err != nil {
+		return mail.Message{}, fmt.Errorf("letter as a page: %w", err)
+	}
+	name := l.Name
+	if letters.Anonymous(name) {
+		name = ""
+	}
+	return mail.Message{
+		Key: l.Key, To: l.To, ToName: name, Subject: workflow.Confidential(subject),
+		Text: workflow.Confidential(text), HTML: workflow.Confidential(page),
+	}, nil
+}
+
+// settle sorts what became of an attempt.
+func (s *letterSender) settle(ctx context.Context, d outbox.Delivery, version int, l outbox.Letter, err error) error {
+	word := mail.WordOf(err)
+	switch outcome := mail.OutcomeOf(err); {
+	case outcome == mail.Sent:
+		return nil
+	case outcome == mail.Refused && !strings.HasPrefix(word, senderRefused):
+		return s.tell(ctx, d, failed(l, word))
+	case outcome == mail.InDoubt:
+		return s.doubt(ctx, d, version, word)
+	}
+	switch {
+	case s.now().Sub(d.FirstTry) > mailGives:
+		return s.tell(ctx, d, failed(l, word))
+	case d.Attempts >= mailTells:
+		if err := s.tell(ctx, d, workflow.MailWaits{Fault: word}); err != nil {
+			return err
+		}
+	}
+	return &mailError{word: word}
+}
+
+func failed(l outbox.Letter, word string) workflow.MailFailed {
+	return workflow.MailFailed{Kind: l.Kind, At: l.At, Fault: word}
+}
+
+// tell brings the word to the case. The gesture is the delivery's, so that an
+// attempt which is repeated says nothing twice.
+func (s *letterSender) tell(ctx context.Context, d outbox.Delivery, a workflow.Action) error {
+	gesture := "mail|" + strconv.FormatInt(d.ID, 10) + "|" + string(a.Name())
+	_, err := s.box.Apply(ctx, workflow.Command{Case: d.Case, Action: a, By: roster.Clock, Gesture: gesture})
+	if err != nil && workflow.Refused(err) == nil {
+		return renderError(err)
+	}
+	return nil
+}
+
+// doubt tells that nobody knows whether the letter left. As long as that can't
+// be told the delivery stays marked: without the mark it would be sent again.
+func (s *letterSender) doubt(ctx context.Context, d outbox.Delivery, version int, word string) error {
+	if err := s.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
+		return stillInDoubt(err)
+	}
+	return nil
+}
+
+// stillInDoubt is a letter that may have left and must not be sent, though it
+// could not be told yet.
+func stillInDoubt(cause error) error { return &mailError{outbox.FaultSending, cause} }
+
+// mailError is a letter that is tried again, or told of again.
+type mailError struct {
+	word  string
+	cause error // nil for what a mail server said
+}
+
+func (e *mailError) Error() string { return e.word }
+func (e *mailError) Unwrap() error { return e.cause }
+
+// mailFault returns the word of a letter that did not leave, "" for any other
+// error.
+func mailFault(err error) string {
+	var e *mailError
+	if errors.As(err, &e) {
+		return e.word
+	}
+	return ""
+}

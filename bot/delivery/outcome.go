@@ -1,0 +1,134 @@
+package delivery
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/outbox"
+)
+
+// Words of ours for what went wrong, beside Slack's and those of slackapi.
+const (
+	faultMoot      = "moot" // lost its reason before it left
+	faultRoot      = "root_gone"
+	faultRender    = "render"
+	faultNoChannel = "no_channel" // none is set for that lane
+	faultInHand    = "in_hand"    // this process is at work on it already
+
+	faultTooLarge  = "too_large" // a file
+	faultElsewhere = "elsewhere" // a file that Slack does not keep itself
+)
+
+// Pauses before the next attempt, the first and the longest.
+const (
+	unsureBase  = time.Second      // nobody knows what became of it
+	unsureMost  = 5 * time.Minute  //
+	lastingBase = time.Minute      // a person must mend it first
+	lastingMost = 30 * time.Minute //
+	rootPause   = time.Second      // the case message goes first
+	lookAgain   = time.Minute      // at what must wait until people may be reminded
+)
+
+// fanOutAfter is how long the directors' channel may be out of order, with an
+// alarm, before each of them gets directly what waits for it.
+const fanOutAfter = 24 * time.Hour
+
+// notYet is a delivery that must not be tried before an instant.
+type notYet struct {
+	at   time.Time
+	shut bool   // people may not be reminded now
+	why  string // a fault word
+}
+
+func (e *notYet) Error() string { return "not yet: " + e.why }
+
+// errPanic stands for a panic in rendering.
+var errPanic = errors.New("panic")
+
+// errUnreadable is a delivery of which nobody knows what it is about.
+var errUnreadable = errors.New("the register holds a payload that can't be read")
+
+// outcome says what becomes of a delivery after an attempt that began then and
+// ended now with err (nil: posted). Slack may carry out a call until quiet,
+// whatever became of the connection. outcome touches nothing, so that the rule
+// can be read, and tested, in one place.
+func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time.Time) outbox.Settlement {
+	var (
+		wait    *notYet
+		call    *slackapi.CallError
+		rest    *slackapi.RestError
+		limited *slack.RateLimitedError
+	)
+	switch {
+	case err == nil && (d.Kind().Silent() || d.Kind() == outbox.KindPicture):
+		return outbox.Settlement{Done: true}
+	case err == nil:
+		return outbox.Settlement{Posted: &posted}
+	case errors.Is(err, handlers.ErrMoot):
+		return outbox.Settlement{Drop: true, Fault: faultMoot}
+	case d.Kind() == outbox.KindPicture && slices.Contains(noFiles, slackapi.Code(err)):
+		return outbox.Settlement{Drop: true, Fault: slackapi.Code(err)} // its figures stand in the text too
+	case errors.Is(err, slackapi.ErrThreadGone):
+		return outbox.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
+	case errors.As(err, &wait):
+		return outbox.Settlement{Retry: wait.at, Fault: wait.why, OutOfHours: wait.shut}
+	case errors.As(err, &rest):
+		return outbox.Settlement{Retry: rest.Until, Fault: slackapi.FaultLimited, Pause: rest.Method == slackapi.MethodPost}
+	case mailFault(err) != "":
+		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
+	case errors.Is(err, errNoChannel):
+		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoChannel, FanOut: true}
+	case errors.Is(err, slackapi.ErrNotBegun):
+		return outbox.Settlement{Retry: now}
+	case errors.As(err, &call) && errors.As(err, &limited):
+		return outbox.Settlement{Retry: now.Add(limited.RetryAfter), Fault: slackapi.FaultLimited, Pause: call.Method == slackapi.MethodPost}
+	case errors.As(err, &call) && slackapi.FailureOf(err) == slackapi.Unsure:
+		return outbox.Settlement{Retry: unsureUntil(d, quiet, now), Fault: slackapi.Fault(err)}
+	case slackapi.Code(err) == slackapi.FaultUnseen: // a look at the channel is all that it waits for
+		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: slackapi.FaultUnseen}
+	case errors.As(err, &call):
+		return outbox.Settlement{
+			Retry: now.Add(slackapi.Backoff(d.Attempts, lastingBase, lastingMost)), Fault: slackapi.Fault(err), FanOut: fansOut(d, err, now),
+		}
+	}
+	return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: faultRender}
+}
+
+// fansOut reports whether the directors' channel was out of order for long enough.
+func fansOut(d outbox.Delivery, err error, now time.Time) bool {
+	return d.Lane == outbox.LaneDirectors && d.Kind() != outbox.KindPicture && slackapi.FailureOf(err) == slackapi.BadPlace && now.Sub(d.FirstTry) >= fanOutAfter
+}
+
+// unsureUntil is when an attempt whose outcome nobody knows may be looked
+// into.
+func unsureUntil(d outbox.Delivery, quiet, now time.Time) time.Time {
+	at := now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost))
+	if at.Before(quiet) {
+		return quiet
+	}
+	return at
+}
+
+// describe is how a settlement is called in logs and metrics.
+func describe(s outbox.Settlement) string {
+	switch {
+	case s.Posted != nil && s.Posted.Edit:
+		return "edited"
+	case s.Posted != nil:
+		return "posted"
+	case s.Done:
+		return "done"
+	case s.Drop:
+		return "dropped"
+	}
+	return "retried"
+}
+
+// renderError wraps what rendering said.
+func renderError(err error) error { return fmt.Errorf("render: %w", err) }

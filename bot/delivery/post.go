@@ -1,0 +1,218 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/outbox"
+)
+
+// How an attempt posts and edits, once it is known where.
+
+// once posts at a place, unless an earlier attempt did: then that message is
+// the one, brought up to date when it can be. A message whose blocks Slack
+// refuses goes out with less (forms).
+func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outbox.Posted, err error) {
+	if a.d.Attempts > 1 {
+		found, err := a.calls.Find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
+		switch {
+		case err != nil:
+			return outbox.Posted{}, err
+		case found != nil && !a.d.Kind().Edits():
+			return a.foundAgain(at.Channel, found), nil
+		case found != nil:
+			again := slackapi.MessageRef{Channel: at.Channel, TS: found.Timestamp}
+			return a.posted(again, true), a.update(ctx, again)
+		}
+	}
+	if at.TS != "" {
+		if err := a.checkRoot(ctx, a.d.Lane, at, a.now()); err != nil {
+			return outbox.Posted{}, err
+		}
+	}
+	var refused error
+	for _, form := range a.forms() {
+		posted, err = a.put(ctx, at, form.options)
+		posted.ChartRefused = form.uncharted && err == nil
+		if !slackapi.BadContent.Means(err) {
+			a.note(ctx, form, refused, err)
+			return posted, err
+		}
+		refused = err
+	}
+	return posted, err
+}
+
+// foundAgain is a message that an earlier attempt posted and that is not
+// edited.
+func (a *attempt) foundAgain(channel string, m *slack.Message) outbox.Posted {
+	uncharted := a.message.Picture != nil && !slices.ContainsFunc(m.Blocks.BlockSet, isChart)
+	return outbox.Posted{Channel: channel, TS: m.Timestamp, Version: a.d.Version, ChartRefused: uncharted}
+}
+
+// form is a way in which a message can go out.
+type form struct {
+	options   []slack.MsgOption
+	uncharted bool // the chart is left out, and follows as a picture
+	bare      bool // its text alone: the case number and what happened
+}
+
+// forms are those of a message, the best first; the next is for when Slack
+// refuses what is in the one before. A refused chart is remembered as long as
+// this process lives.
+func (a *attempt) forms() (all []form) {
+	charted := a.message.Picture != nil
+	if !charted || !a.noCharts.Load() {
+		all = append(all, form{options: a.with(a.message.Blocks)})
+	}
+	if charted {
+		rest := slices.DeleteFunc(slices.Clone(a.message.Blocks), isChart)
+		all = append(all, form{options: a.with(rest), uncharted: true})
+	}
+	return append(all, form{options: a.plain(), uncharted: charted, bare: true})
+}
+
+// note logs that a message went out in another form, or was tried in it, after
+// Slack had refused the one before.
+func (a *attempt) note(ctx context.Context, f form, refused, err error) {
+	switch {
+	case refused == nil:
+	case f.bare:
+		a.log.ErrorContext(ctx, "blocks refused, sent as text", "id", a.d.ID, "surface", a.d.Kind(), "fault", slackapi.Code(refused))
+	case err == nil:
+		a.noCharts.Store(true)
+		a.log.InfoContext(ctx, "charts refused, pictures follow", "id", a.d.ID, "surface", a.d.Kind(), "fault", slackapi.Code(refused))
+	}
+}
+
+// put makes the call. A reply that landed loose in the channel, because its
+// case message was deleted this very moment, is taken back.
+func (a *attempt) put(ctx context.Context, at slackapi.MessageRef, options []slack.MsgOption) (outbox.Posted, error) {
+	if err := a.channels.MayShow(ctx, at.Channel, slackapi.MethodPost); err != nil {
+		return outbox.Posted{}, err
+	}
+	if at.TS != "" {
+		options = append(options, slack.MsgOptionTS(at.TS))
+	}
+	call, end, err := a.begin(ctx, a.d.Lane, slackapi.MethodPost)
+	if err != nil {
+		return outbox.Posted{}, err
+	}
+	defer end()
+	channel, ts, landed, err := a.api.PostMessageWithResponseContext(call, at.Channel, options...)
+	if err == nil && ts == "" {
+		err = slackapi.ErrNoID
+	}
+	err = a.calls.Done(a.d.Lane, slackapi.MethodPost, err)
+	posted := slackapi.MessageRef{Channel: channel, TS: ts}
+	switch {
+	case slackapi.Gone.Means(err):
+		return outbox.Posted{}, slackapi.ErrThreadGone
+	case err != nil:
+		return outbox.Posted{}, err
+	case at.TS != "" && landed.ThreadTimestamp == "":
+		if err := a.settleLoose(ctx, posted, at); err != nil {
+			return outbox.Posted{}, err
+		}
+	case a.d.Kind() == outbox.KindCase:
+		a.roots.saw(posted, a.now())
+	}
+	return a.posted(posted, false), nil
+}
+
+// update edits a message. As in once, what Slack refuses goes out as its text
+// alone.
+func (a *attempt) update(ctx context.Context, at slackapi.MessageRef) error {
+	if err := a.channels.MayShow(ctx, at.Channel, slackapi.MethodUpdate); err != nil {
+		return err
+	}
+	whole, bare := form{options: a.with(a.message.Blocks)}, form{options: a.plain(), bare: true}
+	var refused error
+	for _, form := range []form{whole, bare} {
+		call, end, err := a.begin(ctx, a.d.Lane, slackapi.MethodUpdate)
+		if err != nil {
+			return err
+		}
+		_, _, _, err = a.api.UpdateMessageContext(call, at.Channel, at.TS, form.options...)
+		end()
+		err = a.calls.Done(a.d.Lane, slackapi.MethodUpdate, err)
+		a.note(ctx, form, refused, err)
+		if err == nil {
+			a.roots.saw(at, a.now())
+			return nil
+		}
+		if refused = err; !slackapi.BadContent.Means(err) {
+			return err
+		}
+	}
+	return refused
+}
+
+// settleLoose looks into a reply of which Slack's answer names no thread: when
+// the case message is gone it landed loose, and is taken back; when that
+// stands, the answer only left the thread out.
+func (a *attempt) settleLoose(ctx context.Context, reply, root slackapi.MessageRef) error {
+	a.roots.forget(root)
+	err := a.checkRoot(ctx, a.d.Lane, root, a.now())
+	if errors.Is(err, slackapi.ErrThreadGone) {
+		return a.takeBack(ctx, reply, root)
+	}
+	return err
+}
+
+func (a *attempt) takeBack(ctx context.Context, loose, root slackapi.MessageRef) error {
+	a.roots.forget(root)
+	err := a.begun(ctx, a.d.Lane, slackapi.MethodDelete, func(ctx context.Context) error {
+		_, _, err := a.api.DeleteMessageContext(ctx, loose.Channel, loose.TS)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return slackapi.ErrThreadGone
+}
+
+// begun makes a call that changes something in Slack: not begun when the time
+// for preparing is over, and not given up when the bot stops.
+func (m *messages) begun(ctx context.Context, lane outbox.Lane, method string, do func(context.Context) error) error {
+	call, end, err := m.begin(ctx, lane, method)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return m.calls.Done(lane, method, do(call))
+}
+
+// begin is begun for who calls without a closure, and reports to calls.Done.
+func (m *messages) begin(ctx context.Context, lane outbox.Lane, method string) (call context.Context, end context.CancelFunc, err error) {
+	if err := m.calls.Ready(lane, method); err != nil {
+		return nil, nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, nil, slackapi.ErrNotBegun
+	}
+	call, end = context.WithTimeout(context.WithoutCancel(ctx), m.patience)
+	return call, end, nil
+}
+
+func (a *attempt) posted(at slackapi.MessageRef, edit bool) outbox.Posted {
+	return outbox.Posted{Channel: at.Channel, TS: at.TS, Version: a.version, Edit: edit}
+}
+
+// with are the message's options with blocks and its key.
+func (a *attempt) with(blocks []slack.Block) []slack.MsgOption {
+	return append(a.plain(), slack.MsgOptionBlocks(blocks...))
+}
+
+// plain are those of its text alone. The text is escaped and links are not
+// unfolded: nobody is pinged by what somebody typed.
+func (a *attempt) plain() []slack.MsgOption {
+	return []slack.MsgOption{
+		slack.MsgOptionText(a.message.Text, true), slackapi.WithKey(a.d.Key),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+	}
+}

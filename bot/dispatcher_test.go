@@ -1,0 +1,279 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/bot/socketmode"
+	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// form is a modal with one field.
+func form() slack.ModalViewRequest {
+	plain := func(s string) *slack.TextBlockObject {
+		return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+	}
+	input := slack.NewInputBlock("story", plain("Story"), nil, slack.NewPlainTextInputBlockElement(nil, "value"))
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: "form", Title: plain("Form"), Submit: plain("Save"),
+		Blocks: slack.Blocks{BlockSet: []slack.Block{
+			slack.NewSectionBlock(plain("Tell us."), nil, nil), input,
+		}},
+	}
+}
+
+// opened runs a bot whose command opens the form and has anna look at it.
+func opened(t *testing.T) (*botTest, slacksim.View) {
+	t.Helper()
+	l := newBotTest(t)
+	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+		if _, err := l.front.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
+			t.Error(err)
+		}
+		return handlers.Ack{}
+	}
+	l.run()
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "")
+	l.Must(err)
+	view, err := l.Sim.As(anna).AwaitModal(l.Ctx, "form")
+	l.Must(err)
+	return l, view
+}
+
+func TestPanicAnswersThePerson(t *testing.T) {
+	t.Parallel()
+	trouble := bottest.Catalogue(t).In("nl").Say("bot.trouble")
+	panics := func(context.Context, slack.InteractionCallback) handlers.Ack { panic(confided) }
+	t.Run("command", func(t *testing.T) {
+		t.Parallel()
+		l := newBotTest(t)
+		l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack { panic(confided) }
+		l.run()
+		answer, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", confided)
+		l.Must(err)
+		if answer.Text != trouble || answer.ResponseType != slack.ResponseTypeEphemeral {
+			t.Errorf("answer %+v", answer)
+		}
+		if !strings.Contains(l.Log.String(), "TestPanicAnswersThePerson") {
+			t.Error("the log does not name the place")
+		}
+	})
+	t.Run("submission", func(t *testing.T) {
+		t.Parallel()
+		l, view := opened(t)
+		l.front.interaction = panics
+		sub, err := l.Sim.As(anna).Submit(l.Ctx, view.ID, slacksim.Values{"story": confided})
+		l.Must(err)
+		if sub.Closed || sub.Errors["story"] != trouble {
+			t.Errorf("submission %+v, want the modal open with the sentence", sub)
+		}
+	})
+	t.Run("click", func(t *testing.T) {
+		t.Parallel()
+		l := newBotTest(t)
+		l.front.interaction = panics
+		l.front.render = func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
+			button := slack.NewButtonBlockElement("go", "go", slack.NewTextBlockObject(slack.PlainTextType, "Go", false, false))
+			return handlers.Message{Text: "case", Blocks: []slack.Block{slack.NewActionBlock("b", button)}}, 1, nil
+		}
+		l.run()
+		l.file("g")
+		l.AwaitIdle(l.db)
+		l.Must(l.Sim.As(olga).Click(l.Ctx, cases, l.Only(cases).TS, "go", "go"))
+		m, err := l.Sim.As(olga).AwaitEphemeral(l.Ctx, cases, func(slacksim.Message) bool { return true })
+		l.Must(err)
+		if m.Text != trouble {
+			t.Errorf("ephemeral %q", m.Text)
+		}
+	})
+	t.Run("shortcut", func(t *testing.T) {
+		t.Parallel()
+		l := newBotTest(t)
+		l.front.interaction = panics
+		l.run()
+		l.Must(l.Sim.As(anna).Shortcut(l.Ctx, "log_complaint"))
+		dms := l.Sim.As(anna).DMs()
+		if len(dms) != 1 || dms[0].Text != trouble {
+			t.Errorf("%d direct messages", len(dms))
+		}
+	})
+}
+
+func TestSubmissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
+	t.Parallel()
+	_, ok := atFirstInput(slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}, "sorry")
+	if ok {
+		t.Error("an empty ack would close the modal as if all were well")
+	}
+}
+
+// TestOversizedAck: Slack loses an ack of 20,480 bytes without a word.
+func TestOversizedAck(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+		return handlers.Ack{Payload: map[string]string{"text": strings.Repeat("x", 20_480)}}
+	}
+	l.run()
+	answer, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "")
+	l.Must(err)
+	if answer.Text != bottest.Catalogue(t).In("nl").Say("bot.trouble") {
+		t.Errorf("answer of %d characters", len(answer.Text))
+	}
+}
+
+// TestGesturesHaveADeadline: the handler's context ends 2.5 s after the
+// gesture came in, and a stop does not cut it short.
+func TestGesturesHaveADeadline(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	l.front.command = func(ctx context.Context, _ slack.SlashCommand) handlers.Ack {
+		l.stop()
+		deadline, ok := ctx.Deadline()
+		left := time.Until(deadline)
+		if !ok || left > gestureTime || left < gestureTime-time.Second || ctx.Err() != nil {
+			t.Errorf("deadline %v, in %v, error %v", ok, left, ctx.Err())
+		}
+		return handlers.Ack{}
+	}
+	l.run()
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "")
+	l.Must(err)
+	l.Must(l.end())
+}
+
+func TestEventsReachDirectoryAndHandlers(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	seen := make(chan any, 16)
+	l.front.event = func(_ context.Context, inner any) { seen <- inner }
+	l.run()
+	await := func(want string) {
+		t.Helper()
+		for {
+			select {
+			case e := <-seen:
+				switch e.(type) {
+				case *slackevents.UserChangeEvent:
+					if want == "user_change" {
+						return
+					}
+				case *slackevents.TeamJoinEvent:
+					if want == "team_join" {
+						return
+					}
+				case *slackevents.AppHomeOpenedEvent:
+					if want == "app_home_opened" {
+						return
+					}
+				}
+			case <-l.Ctx.Done():
+				t.Fatalf("no %s", want)
+			}
+		}
+	}
+	_, err := l.front.people.Person(l.Ctx, anna)
+	l.Must(err)
+	l.Must(l.Sim.MakeGuest(anna))
+	await("user_change")
+	if p, err := l.front.people.Person(l.Ctx, anna); err != nil || p.Standing != roster.StandingGuest {
+		t.Errorf("anna is %q now, %v", p.Standing, err)
+	}
+	l.Must(l.Sim.AddPerson(slacksim.Person{ID: "U0NEW", Name: "new", RealName: "Nina New", Locale: "en-US"}))
+	await("team_join")
+	before := l.Calls("users.info")
+	if p, err := l.front.people.Person(l.Ctx, "U0NEW"); err != nil || p.Language != "en" || l.Calls("users.info") != before {
+		t.Errorf("%+v, %v: want the new person known without a call", p.Language, err)
+	}
+	l.Must(l.Sim.As(anna).OpenHome(l.Ctx))
+	await("app_home_opened")
+}
+
+// TestOneClickTwice: an envelope that came twice finds its trigger exchanged;
+// the modal is open, and nobody reads that something went wrong.
+func TestOneClickTwice(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	var trigger string
+	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+		trigger = c.TriggerID
+		for range 2 {
+			if _, err := l.front.slack.OpenView(ctx, trigger, form()); err != nil {
+				t.Error(err)
+			}
+		}
+		return handlers.Ack{}
+	}
+	l.run()
+	_, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", "")
+	l.Must(err)
+	_, err = l.Sim.As(anna).AwaitModal(l.Ctx, "form")
+	l.Must(err)
+	if _, err := l.front.slack.OpenView(l.Ctx, "1.2.none", form()); slackapi.Code(err) == "" {
+		t.Errorf("a trigger that is none: %v", err)
+	}
+}
+
+func TestScreen(t *testing.T) {
+	t.Parallel()
+	l, view := opened(t)
+	changed := form()
+	changed.CallbackID = "changed"
+	l.Must(l.front.slack.UpdateView(l.Ctx, view.ID, changed))
+	if top, _ := l.Sim.As(anna).Modal(); top.CallbackID != "changed" {
+		t.Errorf("modal %q", top.CallbackID)
+	}
+	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}}
+	l.Must(l.front.slack.PublishHome(l.Ctx, anna, home))
+	if _, ok := l.Sim.As(anna).Home(); !ok {
+		t.Error("no Home tab")
+	}
+	l.Must(l.front.slack.SendDirect(l.Ctx, anna, "*hello*"))
+	if dms := l.Sim.As(anna).DMs(); len(dms) != 1 || dms[0].Text != "*hello*" {
+		t.Errorf("%d direct messages", len(dms))
+	}
+	err := l.front.slack.UpdateView(l.Ctx, "V0NONE", changed)
+	if slackapi.Code(err) == "" {
+		t.Errorf("error %v lost Slack's word", err)
+	}
+	// A response URL is a secret: it must not stand in an error.
+	err = l.front.slack.Respond(l.Ctx, "http://127.0.0.1:1/actions/token", "x")
+	if err == nil || strings.Contains(err.Error(), "actions") {
+		t.Errorf("error %v", err)
+	}
+	if errors.Is(err, context.Canceled) {
+		t.Error("the context was still good")
+	}
+}
+
+// TestDispatcher_whose: a gesture is its person's, an event nobody's but for a
+// Home tab, and what nobody can read is nobody's.
+func TestDispatcher_whose(t *testing.T) {
+	t.Parallel()
+	d := &dispatcher{}
+	for _, test := range []struct {
+		data any
+		want roster.PersonID
+	}{
+		{slack.SlashCommand{UserID: anna}, anna},
+		{slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, User: slack.User{ID: olga}}, olga},
+		{&slackevents.AppHomeOpenedEvent{User: eva}, eva},
+		{&slackevents.ChannelSharedEvent{}, ""},
+		{nil, ""},
+	} {
+		if g := d.gesture(socketmode.Envelope{ID: "e-1", Data: test.data}); g.who != test.want || g.ID != "e-1" || g.do == nil || g.sorry == nil {
+			t.Errorf("%T: by %q in %s", test.data, g.who, g.ID)
+		}
+	}
+}

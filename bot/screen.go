@@ -1,0 +1,70 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// screen is what the person who makes a gesture sees at once, outside the
+// outbox. It is the handlers.Slack of the handlers.
+type screen struct {
+	api    *slack.Client
+	web    *http.Client
+	direct *slackapi.Directs
+}
+
+// OpenView opens a modal. A trigger that was exchanged already is that of a
+// gesture which came twice: its modal is open.
+func (s *screen) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
+	opened, err := s.api.OpenViewContext(ctx, triggerID, view)
+	switch {
+	case slackapi.Code(err) == "exchanged_trigger_id":
+		return "", nil
+	case err != nil:
+		return "", failed("open view", err)
+	}
+	return opened.ID, nil
+}
+
+// UpdateView changes an open modal.
+func (s *screen) UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error {
+	_, err := s.api.UpdateViewContext(ctx, view, "", "", viewID)
+	return failed("update view", err)
+}
+
+// PublishHome shows somebody's Home tab.
+func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slack.HomeTabViewRequest) error {
+	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(who), View: view})
+	return failed("publish home", err)
+}
+
+// Respond answers through a response URL.
+func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
+	err := slack.PostWebhookCustomHTTPContext(ctx, responseURL, s.web, &slack.WebhookMessage{
+		Text: text, ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: false,
+	})
+	return failed("respond", err)
+}
+
+// SendDirect posts in somebody's direct messages.
+func (s *screen) SendDirect(ctx context.Context, who roster.PersonID, text string) error {
+	channel, err := s.direct.Open(ctx, who)
+	if err == nil {
+		_, _, err = s.api.PostMessageContext(ctx, channel, slack.MsgOptionText(text, false),
+			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+	}
+	return failed("send direct message", err)
+}
+
+func failed(what string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, slackapi.Bare(err))
+	}
+	return nil
+}

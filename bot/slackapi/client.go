@@ -1,0 +1,64 @@
+package slackapi
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/outbox"
+)
+
+// Account is the app's account at Slack: its two tokens, and where Slack's
+// methods are.
+type Account struct {
+	BotToken, AppToken string
+	URL                string // with a slash at its end; "" for Slack's own
+}
+
+// Address is where Slack's methods are.
+func (a Account) Address() string { return cmp.Or(a.URL, slack.APIURL) }
+
+// NewHTTP returns the HTTP client for all of Slack: its calls never hang, and
+// its connections are its own, so that stopping can close them.
+func NewHTTP(timeout time.Duration) *http.Client {
+	return &http.Client{
+		Timeout: timeout,
+		Transport: &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConnsPerHost: 32,
+			IdleConnTimeout:     90 * time.Second,
+			TLSHandshakeTimeout: outbox.CallTime,
+		},
+	}
+}
+
+// New returns a Web API client. Slack-go's own repetitions stay off: after an
+// answer that was lost they would post twice. So do its debug options, which
+// would log what people write.
+func New(account Account, web *http.Client) *slack.Client {
+	return slack.New(account.BotToken,
+		slack.OptionAppLevelToken(account.AppToken),
+		slack.OptionAPIURL(account.Address()),
+		slack.OptionHTTPClient(web),
+		slack.OptionLog(log.New(io.Discard, "", 0)))
+}
+
+// Bare strips the URL from an error of the HTTP client; a response URL is a
+// secret, and the error ends in a log.
+func Bare(err error) error {
+	var at *url.Error
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}
+
+// ErrNoID is an answer of Slack's that says ok and lacks what was asked for.
+var ErrNoID = errors.New("answer without an id")
