@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -50,6 +51,7 @@ type DB struct {
 	journal     *journal.Journal
 	erasures    *cleanup.Erasures
 	undeletable *cleanup.Undeletables
+	reviews     *reviews.Reviews
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	keys        *vault.Ring
@@ -67,9 +69,8 @@ type DB struct {
 // rounds are what this process knows it has done, so that it need not ask the
 // register at every sweep.
 type rounds struct {
-	beaten   atomic.Int64 // its last heartbeat, in ms
-	week     atomic.Value // Monday of the week whose weekly digests it saw to, as a string
-	reviewed atomic.Value // day on which it saw to the review of quarters, as a string
+	beaten atomic.Int64 // its last heartbeat, in ms
+	week   atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 }
 
 const defaultBurst = 3
@@ -109,6 +110,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	}
 	db.erasures = cleanup.NewErasures(c, db.journal, outlet{db}, db)
 	db.undeletable = cleanup.NewUndeletables(c, outlet{db})
+	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), outlet{db}, o.DirectorsChannel)
 	return db
 }
 

@@ -66,7 +66,7 @@ func (h *house) everything() (c workflow.Complaint, words []string) {
 	if err := h.SendDocument(h.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
 		h.Fatal(err)
 	}
-	h.raw(`INSERT INTO digest_items (person, complaint, what, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
+	h.raw(`INSERT INTO digest_items (person, complaint, watch, round) VALUES ('U0FATIMA', $1, 'outcome', 1)`, c.ID)
 	h.raw(`INSERT INTO messages (complaint, channel, ts) VALUES ($1, 'C0CASES', '1.000001'), ($1, 'D0FATIMA', '2.000002')`, c.ID)
 	h.raw(`INSERT INTO views (complaint, surface, channel, ts, shown) VALUES ($1, 'case', 'C0CASES', '1.000001', 1)`, c.ID)
 	c = h.do(c.ID, officer, "click:confirm", workflow.Confirm{Sent: sent(2, "Uitkomst bevestigd")})

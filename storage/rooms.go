@@ -6,6 +6,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -15,6 +16,9 @@ func (db *DB) Erasures() *cleanup.Erasures { return db.erasures }
 
 // Undeletables is what can't be taken out of Slack by the bot.
 func (db *DB) Undeletables() *cleanup.Undeletables { return db.undeletable }
+
+// Reviews keeps what the directors make of quarters, and reads for figures.
+func (db *DB) Reviews() *reviews.Reviews { return db.reviews }
 
 // outlet is the outbox as the other rooms need it.
 type outlet struct{ db *DB }

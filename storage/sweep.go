@@ -41,7 +41,7 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	if ticked < limit {
 		err = errors.Join(err, db.erasures.Scrub(ctx))
 	}
-	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now), db.reviews(ctx, now), db.undeletable.Notify(ctx, now))
+	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now), db.reviews.Remind(ctx, now), db.undeletable.Notify(ctx, now))
 }
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {

@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // runBot opens the register and runs the bot until ctx ends.
@@ -50,7 +51,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
-			Documents: db, Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db.Undeletables(),
+			Documents: db, Contents: db, Registers: db.Reviews(), Searcher: db, Holdings: db, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -61,10 +62,17 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: db, Handler: front,
+		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: attendance{db}, Handler: front,
 		Register: delivery.Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: db, Files: db},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})
+}
+
+// attendance is who is there, and who sees to a recommendation.
+type attendance struct{ *storage.DB }
+
+func (a attendance) Owners(ctx context.Context) ([]roster.PersonID, error) {
+	return a.Reviews().Owners(ctx)
 }
 
 // now is the procedure's clock: the wall clock, set forward in a rehearsal.

@@ -1,4 +1,4 @@
-package storage
+package reviews
 
 import (
 	"database/sql"
@@ -11,37 +11,37 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// brief is a row of quarterlyCases. Only a case of the quarter has the last
+// figuresRow is a row of quarterlyCases. Only a case of the quarter has the last
 // three columns.
-type brief struct {
+type figuresRow struct {
 	course                  string // number, dates and promises
 	facts, offering, lesson sql.NullString
 }
 
-// briefsAtOnce is how many rows go from the one who reads to the one who counts
+// rowsAtOnce is how many rows go from the one who reads to the one who counts
 // at a time: each has a processor of its own where there are two.
-const briefsAtOnce = 256
+const rowsAtOnce = 256
 
-func eachBrief(rows *sqlx.Rows, f caseFunc) error {
-	read, enough := make(chan []brief, 2), make(chan struct{})
+func eachFiguresRow(rows *sqlx.Rows, f caseFunc) error {
+	read, enough := make(chan []figuresRow, 2), make(chan struct{})
 	var unread error
 	go func() {
 		defer close(read)
-		unread = readBriefs(rows, read, enough)
+		unread = readRows(rows, read, enough)
 	}()
-	err := tellBriefs(read, f)
+	err := passRows(read, f)
 	close(enough)
 	for range read { // until nobody reads any more
 	}
 	return errors.Join(err, unread)
 }
 
-// readBriefs reads to the last row, or until it is enough.
-func readBriefs(rows *sqlx.Rows, read chan<- []brief, enough <-chan struct{}) error {
+// readRows reads to the last row, or until it is enough.
+func readRows(rows *sqlx.Rows, read chan<- []figuresRow, enough <-chan struct{}) error {
 	for {
-		all, err := scanBriefs(rows)
+		all, err := scanRows(rows)
 		if err != nil {
-			return fmt.Errorf("case in brief: %w", err)
+			return fmt.Errorf("row of figures: %w", err)
 		}
 		if len(all) == 0 {
 			return rows.Err()
@@ -54,10 +54,10 @@ func readBriefs(rows *sqlx.Rows, read chan<- []brief, enough <-chan struct{}) er
 	}
 }
 
-func scanBriefs(rows *sqlx.Rows) ([]brief, error) {
-	all := make([]brief, 0, briefsAtOnce)
-	for len(all) < briefsAtOnce && rows.Next() {
-		all = append(all, brief{})
+func scanRows(rows *sqlx.Rows) ([]figuresRow, error) {
+	all := make([]figuresRow, 0, rowsAtOnce)
+	for len(all) < rowsAtOnce && rows.Next() {
+		all = append(all, figuresRow{})
 		b := &all[len(all)-1]
 		if err := rows.Scan(&b.course, &b.facts, &b.offering, &b.lesson); err != nil {
 			return nil, err
@@ -66,13 +66,13 @@ func scanBriefs(rows *sqlx.Rows) ([]brief, error) {
 	return all, nil
 }
 
-func tellBriefs(read <-chan []brief, f caseFunc) error {
+func passRows(read <-chan []figuresRow, f caseFunc) error {
 	var room []workflow.Promise // used again for each
 	for all := range read {
 		for i := range all {
 			c, err := all[i].complaint(room)
 			if err != nil {
-				return fmt.Errorf("case in brief: %w", err)
+				return fmt.Errorf("row of figures: %w", err)
 			}
 			if err := f(c); err != nil {
 				return err
@@ -84,7 +84,7 @@ func tellBriefs(read <-chan []brief, f caseFunc) error {
 }
 
 // complaint is the case, its promises in the room that there is.
-func (b *brief) complaint(room []workflow.Promise) (c workflow.Complaint, err error) {
+func (b *figuresRow) complaint(room []workflow.Promise) (c workflow.Complaint, err error) {
 	if err := b.addCourse(&c, room[:0]); err != nil || !b.facts.Valid {
 		return c, err
 	}
@@ -92,7 +92,7 @@ func (b *brief) complaint(room []workflow.Promise) (c workflow.Complaint, err er
 	return c, addFacts(&c, b.facts.String)
 }
 
-func (b *brief) addCourse(c *workflow.Complaint, room []workflow.Promise) (err error) {
+func (b *figuresRow) addCourse(c *workflow.Complaint, room []workflow.Promise) (err error) {
 	in := cases.Fields{Rest: b.course}
 	c.Number = in.Text()
 	c.Facts.Received = in.Date()

@@ -1,4 +1,4 @@
-package storage
+package reviews
 
 import (
 	"context"
@@ -27,17 +27,17 @@ type identifiedRow struct {
 
 // RegisterWithIdentity is Register with the Particulars. Who asks has announced
 // the document that it is for, so that the register's own chain knows.
-func (db *DB) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
-	return db.everyCase(ctx, registerWithIdentity, []any{last}, without, db.eachIdentified, f)
+func (g *Figures) RegisterWithIdentity(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
+	return g.everyCase(ctx, registerWithIdentity, []any{last}, without, g.eachIdentified, f)
 }
 
-func (db *DB) eachIdentified(rows *sqlx.Rows, f caseFunc) error {
+func (g *Figures) eachIdentified(rows *sqlx.Rows, f caseFunc) error {
 	for rows.Next() {
 		var row identifiedRow
 		if err := rows.StructScan(&row); err != nil {
 			return fmt.Errorf("case of register: %w", err)
 		}
-		c, err := db.identified(&row)
+		c, err := g.identified(&row)
 		if err != nil {
 			return fmt.Errorf("case %s: %w", row.ID, err)
 		}
@@ -48,12 +48,12 @@ func (db *DB) eachIdentified(rows *sqlx.Rows, f caseFunc) error {
 	return rows.Err()
 }
 
-func (db *DB) identified(row *identifiedRow) (c workflow.Complaint, err error) {
+func (g *Figures) identified(row *identifiedRow) (c workflow.Complaint, err error) {
 	c = row.Complaint()
 	if c.Promises, err = cases.DecodePromises(nil, row.Promised); err != nil || c.State == workflow.StateErased {
 		return c, err
 	}
-	key, err := db.keys.Unwrap(c.ID, row.Wrapped)
+	key, err := g.Keys.Unwrap(c.ID, row.Wrapped)
 	if err != nil {
 		return c, err
 	}

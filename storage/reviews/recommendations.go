@@ -1,4 +1,4 @@
-package storage
+package reviews
 
 import (
 	"context"
@@ -62,36 +62,36 @@ func purposeAdvice(id string) string { return "recommendation " + id }
 
 // recommend stores a recommendation under an id of its own, and tells who is to
 // see to it, unless that is who recorded it.
-func (db *DB) recommend(ctx context.Context, tx engine.Tx, from review.Review, r review.Recommendation) error {
+func (rs *Reviews) recommend(ctx context.Context, tx engine.Tx, from review.Review, r review.Recommendation) error {
 	id := rand.Text()
 	plain, err := json.Marshal(advice{workflow.Clean(r.Text.Reveal()), workflow.Clean(r.Offering)})
 	if err != nil {
 		return err
 	}
-	sealed, err := db.search.Seal(purposeAdvice(id), plain)
+	sealed, err := rs.Search.Seal(purposeAdvice(id), plain)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, insertRecommendation, id, from.Quarter, from.Audience, sealed, r.Owner, r.Due, r.Category,
-		from.By, from.On, db.instant(), r.Remind(db.policy.Calendar, calendar.Date{}))
+		from.By, from.On, rs.Instant(), r.Remind(rs.Policy.Calendar, calendar.Date{}))
 	if err != nil || r.Owner == from.By {
 		return err
 	}
-	return db.queueAlone(ctx, tx, "", outbox.RecommendationAssigned{To: r.Owner, ID: id}, 1)
+	return rs.outbox.QueueAlone(ctx, tx, "", outbox.RecommendationAssigned{To: r.Owner, ID: id}, 1)
 }
 
 // Recommendation returns one of them, for a message about it. Who may read it
 // is the caller's to see to: workflow.Recommendation.Readable.
-func (db *DB) Recommendation(ctx context.Context, id string) (review.Recommendation, error) {
+func (rs *Reviews) Recommendation(ctx context.Context, id string) (review.Recommendation, error) {
 	var row recommendationRow
-	err := db.read.Get(ctx, &row, recommendationByID, id)
+	err := rs.Read.Get(ctx, &row, recommendationByID, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return review.Recommendation{}, workflow.Refusals{{Code: workflow.CodeNoRecommendation}}
 	}
 	if err != nil {
 		return review.Recommendation{}, engine.Explain(ctx, fmt.Errorf("recommendation: %w", err))
 	}
-	key, err := db.core.SearchKey(ctx)
+	key, err := rs.SearchKey(ctx)
 	if err != nil {
 		return review.Recommendation{}, engine.Explain(ctx, err)
 	}
@@ -100,18 +100,18 @@ func (db *DB) Recommendation(ctx context.Context, id string) (review.Recommendat
 
 // Recommendations returns those that the viewer may read, done ones too, the
 // oldest first.
-func (db *DB) Recommendations(ctx context.Context, viewer roster.PersonID) ([]review.Recommendation, error) {
+func (rs *Reviews) Recommendations(ctx context.Context, viewer roster.PersonID) ([]review.Recommendation, error) {
 	var rows []recommendationRow
-	if err := db.read.All(ctx, &rows, allRecommendations); err != nil {
+	if err := rs.Read.All(ctx, &rows, allRecommendations); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("recommendations: %w", err))
 	}
-	key, err := db.core.SearchKey(ctx)
+	key, err := rs.SearchKey(ctx)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}
 	var all []review.Recommendation
 	for _, row := range rows {
-		if r := row.plain(); !r.Readable(viewer, db.policy.Roster) {
+		if r := row.plain(); !r.Readable(viewer, rs.Policy.Roster) {
 			continue
 		}
 		r, err := row.open(key)
@@ -124,8 +124,8 @@ func (db *DB) Recommendations(ctx context.Context, viewer roster.PersonID) ([]re
 }
 
 // Owners lists who sees to a recommendation that is open.
-func (db *DB) Owners(ctx context.Context) (all []roster.PersonID, err error) {
-	if err := db.read.All(ctx, &all, ownersOfOpen); err != nil {
+func (rs *Reviews) Owners(ctx context.Context) (all []roster.PersonID, err error) {
+	if err := rs.Read.All(ctx, &all, ownersOfOpen); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("owners of recommendations: %w", err))
 	}
 	return all, nil
@@ -135,9 +135,9 @@ func (db *DB) Owners(ctx context.Context) (all []roster.PersonID, err error) {
 // then; that it was done leaves a line in the register's own chain. A gesture
 // that was carried out before changes nothing. The error is workflow.Refusals
 // when Recommendation.After refuses, or there is none with that id.
-func (db *DB) FollowUp(ctx context.Context, f review.FollowUp) (r review.Recommendation, err error) {
-	err = db.change(ctx, func(tx engine.Tx) error {
-		r, err = db.followUp(ctx, tx, f)
+func (rs *Reviews) FollowUp(ctx context.Context, f review.FollowUp) (r review.Recommendation, err error) {
+	err = rs.Change(ctx, func(tx engine.Tx) error {
+		r, err = rs.followUp(ctx, tx, f)
 		return err
 	})
 	if err != nil {
@@ -146,8 +146,8 @@ func (db *DB) FollowUp(ctx context.Context, f review.FollowUp) (r review.Recomme
 	return r, nil
 }
 
-func (db *DB) followUp(ctx context.Context, tx engine.Tx, f review.FollowUp) (review.Recommendation, error) {
-	fresh, err := db.claim(ctx, tx, f.Gesture)
+func (rs *Reviews) followUp(ctx context.Context, tx engine.Tx, f review.FollowUp) (review.Recommendation, error) {
+	fresh, err := rs.claim(ctx, tx, f.Gesture)
 	if err != nil {
 		return review.Recommendation{}, err
 	}
@@ -159,20 +159,20 @@ func (db *DB) followUp(ctx context.Context, tx engine.Tx, f review.FollowUp) (re
 	if err != nil {
 		return review.Recommendation{}, fmt.Errorf("lock recommendation: %w", err)
 	}
-	r, err := row.open(db.search)
+	r, err := row.open(rs.Search)
 	if err != nil || !fresh {
 		return r, err
 	}
-	if r, err = r.After(f, db.policy.Roster); err != nil {
+	if r, err = r.After(f, rs.Policy.Roster); err != nil {
 		return r, err
 	}
-	return r, db.storeFollowUp(ctx, tx, f, &r, row.Told)
+	return r, rs.storeFollowUp(ctx, tx, f, &r, row.Told)
 }
 
-func (db *DB) storeFollowUp(ctx context.Context, tx engine.Tx, f review.FollowUp, r *review.Recommendation, told calendar.Date) error {
+func (rs *Reviews) storeFollowUp(ctx context.Context, tx engine.Tx, f review.FollowUp, r *review.Recommendation, told calendar.Date) error {
 	var remind calendar.Date
 	if r.Open() {
-		remind = r.Remind(db.policy.Calendar, told)
+		remind = r.Remind(rs.Policy.Calendar, told)
 	}
 	if _, err := tx.Exec(ctx, followRecommendation, r.ID, r.Due, r.Done, r.DoneBy, remind); err != nil {
 		return fmt.Errorf("recommendation: %w", err)
@@ -180,7 +180,7 @@ func (db *DB) storeFollowUp(ctx context.Context, tx engine.Tx, f review.FollowUp
 	if r.Open() {
 		return nil
 	}
-	return db.noteReview(ctx, tx, r.Quarter, f.By)
+	return rs.noteReview(ctx, tx, r.Quarter, f.By)
 }
 
 // plain is the recommendation without what is sealed.
@@ -208,31 +208,31 @@ func (row *recommendationRow) open(key vault.SearchKey) (review.Recommendation, 
 const (
 	dueRecommendations = `SELECT id FROM recommendations WHERE remind <> '' AND remind <= $1 ORDER BY remind, id`
 
-	// tellRecommendation touches nothing when another replica saw to it today.
-	tellRecommendation = `UPDATE recommendations SET told = $2 WHERE id = $1 AND remind <> '' AND remind <= $2
+	// markRecommendation touches nothing when another replica saw to it today.
+	markRecommendation = `UPDATE recommendations SET told = $2 WHERE id = $1 AND remind <> '' AND remind <= $2
 		RETURNING ` + recommendationColumns
 	remindAgain = `UPDATE recommendations SET remind = $2 WHERE id = $1`
 )
 
 // remindRecommendations reminds who sees to a recommendation whose day has
 // come, each in a change of its own.
-func (l *look) remindRecommendations(ctx context.Context) error {
+func (j *job) remindRecommendations(ctx context.Context) error {
 	var due []string
-	if err := l.read.All(ctx, &due, dueRecommendations, l.today); err != nil {
+	if err := j.Read.All(ctx, &due, dueRecommendations, j.today); err != nil {
 		return fmt.Errorf("due recommendations: %w", err)
 	}
 	for _, id := range due {
-		if err := l.change(ctx, func(tx engine.Tx) error { return l.remindOf(ctx, tx, id) }); err != nil {
+		if err := j.Change(ctx, func(tx engine.Tx) error { return j.remindOf(ctx, tx, id) }); err != nil {
 			return fmt.Errorf("recommendation %s: %w", id, err)
 		}
-		l.queued()
+		j.outbox.Wake()
 	}
 	return nil
 }
 
-func (l *look) remindOf(ctx context.Context, tx engine.Tx, id string) error {
+func (j *job) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 	var row recommendationRow
-	err := tx.Get(ctx, &row, tellRecommendation, id, l.today)
+	err := tx.Get(ctx, &row, markRecommendation, id, j.today)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -240,11 +240,11 @@ func (l *look) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 		return err
 	}
 	r := row.plain()
-	if _, err := tx.Exec(ctx, remindAgain, id, r.Remind(l.policy.Calendar, l.today)); err != nil {
+	if _, err := tx.Exec(ctx, remindAgain, id, r.Remind(j.Policy.Calendar, j.today)); err != nil {
 		return err
 	}
-	for _, who := range r.Hearers(l.roster) {
-		if err := l.queueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(l.now.Unix())); err != nil {
+	for _, who := range r.Hearers(j.roster) {
+		if err := j.outbox.QueueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(j.now.Unix())); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package storage
+package reviews
 
 import (
 	"context"
@@ -38,6 +38,15 @@ const (
 	registerCases = `SELECT ` + cases.Columns + `, c.promised FROM complaints c WHERE c.received <= $1`
 )
 
+// Figures reads every case once, for figures and for the register on paper.
+type Figures struct {
+	*core.Core
+	journal *journal.Journal
+}
+
+// NewFigures returns those of a register.
+func NewFigures(c *core.Core, j *journal.Journal) *Figures { return &Figures{c, j} }
+
 // caseFunc is told of a case.
 type caseFunc = func(workflow.Complaint) error
 
@@ -56,33 +65,33 @@ type promisedRow struct {
 // concerns one of those in without is left out, as if it did not exist (design
 // section 4). The cases come in no order and are of one moment; an error of f
 // ends it.
-func (db *DB) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
+func (g *Figures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
 	first := quarter.First()
 	dayBefore := cases.StartOfDay(first.AddDays(-1)) // early enough in every zone
 	args := []any{first, quarter.Last(), since.First(), dayBefore}
-	return db.everyCase(ctx, quarterlyCases, args, without, eachBrief, f)
+	return g.everyCase(ctx, quarterlyCases, args, without, eachFiguresRow, f)
 }
 
 // Register calls f with every complaint received by the last day, without the
 // Particulars: see Quarterly. It is of one moment.
-func (db *DB) Register(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
-	return db.everyCase(ctx, registerCases, []any{last}, without, eachRow, f)
+func (g *Figures) Register(ctx context.Context, last calendar.Date, without []roster.PersonID, f func(workflow.Complaint) error) error {
+	return g.everyCase(ctx, registerCases, []any{last}, without, eachRow, f)
 }
 
 // RegisterExported keeps in the register's own chain that the register was written
 // somewhere. It comes before anything is written.
-func (db *DB) RegisterExported(ctx context.Context) error {
-	l := journal.Entry{Action: journal.Exported, At: db.instant()}
-	return db.change(ctx, func(tx engine.Tx) error { return db.journal.Add(ctx, tx, l, nil) })
+func (g *Figures) RegisterExported(ctx context.Context) error {
+	l := journal.Entry{Action: journal.Exported, At: g.Instant()}
+	return g.Change(ctx, func(tx engine.Tx) error { return g.journal.Add(ctx, tx, l, nil) })
 }
 
-func (db *DB) everyCase(ctx context.Context, query string, args []any, without []roster.PersonID,
+func (g *Figures) everyCase(ctx context.Context, query string, args []any, without []roster.PersonID,
 	each func(*sqlx.Rows, caseFunc) error, f caseFunc) (err error) {
-	query, args, err = db.withoutConcerns(ctx, query, args, without)
+	query, args, err = g.withoutConcerns(ctx, query, args, without)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
-	rows, err := db.read.Rows(ctx, query, args...)
+	rows, err := g.Read.Rows(ctx, query, args...)
 	if err != nil {
 		return engine.Explain(ctx, fmt.Errorf("cases for figures: %w", err))
 	}
@@ -94,11 +103,11 @@ func (db *DB) everyCase(ctx context.Context, query string, args []any, without [
 // people. Whom an erased case concerned nobody knows any more: every guarded one
 // is left out then. The key of their hashes is read each time, since Inspect does not open
 // it.
-func (db *DB) withoutConcerns(ctx context.Context, query string, args []any, people []roster.PersonID) (string, []any, error) {
+func (g *Figures) withoutConcerns(ctx context.Context, query string, args []any, people []roster.PersonID) (string, []any, error) {
 	if len(people) == 0 {
 		return query, args, nil
 	}
-	key, err := db.core.SearchKey(ctx)
+	key, err := g.SearchKey(ctx)
 	if err != nil {
 		return "", nil, err
 	}

@@ -1,14 +1,16 @@
-package storage
+package reviews
 
 import (
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -41,6 +43,27 @@ const (
 	claimGesture = `INSERT INTO review_gestures (gesture) VALUES ($1) ON CONFLICT (gesture) DO NOTHING`
 )
 
+// Outbox is what the room needs of the outbox.
+type Outbox interface {
+	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
+	Wake()
+}
+
+// Reviews keeps what the directors make of quarters, beside the figures.
+type Reviews struct {
+	*Figures
+	outbox  Outbox
+	channel bool // of the directors
+
+	reviewed atomic.Value // day on which Remind saw to the quarters, as a string
+}
+
+// New returns the reviews of a register. channel says that the directors have
+// one.
+func New(f *Figures, o Outbox, channel bool) *Reviews {
+	return &Reviews{Figures: f, outbox: o, channel: channel}
+}
+
 // reviewRow is a row of reviews.
 type reviewRow struct {
 	Quarter     calendar.Quarter `db:"quarter"`
@@ -52,9 +75,9 @@ type reviewRow struct {
 
 // Review returns how a quarter was dealt with for that audience, the first
 // time; zero (On too) when it was not.
-func (db *DB) Review(ctx context.Context, q calendar.Quarter, a review.Audience) (review.Review, error) {
+func (rs *Reviews) Review(ctx context.Context, q calendar.Quarter, a review.Audience) (review.Review, error) {
 	var row reviewRow
-	err := db.read.Get(ctx, &row, reviewOf, q, a)
+	err := rs.Read.Get(ctx, &row, reviewOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return review.Review{}, nil
 	}
@@ -66,9 +89,9 @@ func (db *DB) Review(ctx context.Context, q calendar.Quarter, a review.Audience)
 
 // UnsavedSnapshots lists the reviews for whose audience no figures were kept, the oldest
 // quarter first.
-func (db *DB) UnsavedSnapshots(ctx context.Context) ([]review.Review, error) {
+func (rs *Reviews) UnsavedSnapshots(ctx context.Context) ([]review.Review, error) {
 	var rows []reviewRow
-	if err := db.read.All(ctx, &rows, unkept); err != nil {
+	if err := rs.Read.All(ctx, &rows, unkept); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("reviews without figures: %w", err))
 	}
 	all := make([]review.Review, len(rows))
@@ -80,16 +103,16 @@ func (db *DB) UnsavedSnapshots(ctx context.Context) ([]review.Review, error) {
 
 // Snapshot returns the figures of a quarter as they were when it was dealt
 // with, for that audience; nil when there are none.
-func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audience) ([]byte, error) {
+func (rs *Reviews) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audience) ([]byte, error) {
 	var sealed []byte
-	err := db.read.Get(ctx, &sealed, snapshotOf, q, a)
+	err := rs.Read.Get(ctx, &sealed, snapshotOf, q, a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
 	}
-	key, err := db.core.SearchKey(ctx)
+	key, err := rs.SearchKey(ctx)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}
@@ -105,57 +128,57 @@ func (db *DB) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audienc
 // recommendation turns Advised on; snapshots are kept the first time that
 // anybody deals with the quarter. A gesture that was carried out before
 // changes nothing. The error is workflow.Refusals when Dealing.Check refuses.
-func (db *DB) Deal(ctx context.Context, d review.Dealing) error {
-	err := db.change(ctx, func(tx engine.Tx) error { return db.deal(ctx, tx, d) })
-	db.queued()
+func (rs *Reviews) Deal(ctx context.Context, d review.Dealing) error {
+	err := rs.Change(ctx, func(tx engine.Tx) error { return rs.deal(ctx, tx, d) })
+	rs.outbox.Wake()
 	return err
 }
 
-func (db *DB) deal(ctx context.Context, tx engine.Tx, d review.Dealing) error {
-	fresh, err := db.claim(ctx, tx, d.Gesture)
+func (rs *Reviews) deal(ctx context.Context, tx engine.Tx, d review.Dealing) error {
+	fresh, err := rs.claim(ctx, tx, d.Gesture)
 	if err != nil || !fresh {
 		return err
 	}
-	if err := d.Check(db.policy.Roster); err != nil {
+	if err := d.Check(rs.Policy.Roster); err != nil {
 		return err
 	}
 	r := d.Review
-	if err := db.review(ctx, tx, r, d.Recommendation != nil); err != nil {
+	if err := rs.review(ctx, tx, r, d.Recommendation != nil); err != nil {
 		return fmt.Errorf("review: %w", err)
 	}
-	if err := db.keepSnapshots(ctx, tx, r.Quarter, d.Snapshots); err != nil {
+	if err := rs.keepSnapshots(ctx, tx, r.Quarter, d.Snapshots); err != nil {
 		return fmt.Errorf("figures: %w", err)
 	}
 	if d.Recommendation != nil {
-		if err := db.recommend(ctx, tx, r, *d.Recommendation); err != nil {
+		if err := rs.recommend(ctx, tx, r, *d.Recommendation); err != nil {
 			return fmt.Errorf("recommendation: %w", err)
 		}
 	}
-	return db.noteReview(ctx, tx, r.Quarter, r.By)
+	return rs.noteReview(ctx, tx, r.Quarter, r.By)
 }
 
 // review keeps the first review of an audience, and tells of that.
-func (db *DB) review(ctx context.Context, tx engine.Tx, r review.Review, advised bool) error {
+func (rs *Reviews) review(ctx context.Context, tx engine.Tx, r review.Review, advised bool) error {
 	n, err := tx.Exec(ctx, insertReview, r.Quarter, r.Audience, r.On, r.By, advised)
 	switch {
 	case err != nil:
 		return err
 	case n == 1:
-		return db.tellReviewed(ctx, tx, r)
+		return rs.notifyReviewed(ctx, tx, r)
 	case advised:
 		_, err = tx.Exec(ctx, adviseReview, r.Quarter, r.Audience)
 	}
 	return err
 }
 
-// tellReviewed tells the other directors, in their channel or each by
+// notifyReviewed tells the other directors, in their channel or each by
 // themselves, what one of them dealt with for all. Of figures that one director
 // alone reads there is nobody to tell.
-func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) error {
+func (rs *Reviews) notifyReviewed(ctx context.Context, tx engine.Tx, r review.Review) error {
 	if r.Audience != review.AudienceShared {
 		return nil
 	}
-	directors, err := db.core.RemainingDirectors(ctx, tx, db.instant())
+	directors, err := rs.RemainingDirectors(ctx, tx, rs.Instant())
 	if err != nil {
 		return err
 	}
@@ -163,11 +186,11 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 		switch {
 		case who == r.By:
 			continue
-		case db.channel:
-			return db.queueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
+		case rs.channel:
+			return rs.outbox.QueueAlone(ctx, tx, "", outbox.Reviewed{Quarter: r.Quarter}, 1)
 		}
 		told := outbox.Reviewed{Reader: outbox.Reader{To: who}, Quarter: r.Quarter}
-		if err := db.queueAlone(ctx, tx, "", told, 1); err != nil {
+		if err := rs.outbox.QueueAlone(ctx, tx, "", told, 1); err != nil {
 			return err
 		}
 	}
@@ -176,8 +199,8 @@ func (db *DB) tellReviewed(ctx context.Context, tx engine.Tx, r review.Review) e
 
 // claim reports false when the gesture was carried out before. Whoever brings
 // the same one at the same moment waits here.
-func (db *DB) claim(ctx context.Context, tx engine.Tx, gesture string) (fresh bool, err error) {
-	hash := db.journal.Gesture(gesture)
+func (rs *Reviews) claim(ctx context.Context, tx engine.Tx, gesture string) (fresh bool, err error) {
+	hash := rs.journal.Gesture(gesture)
 	if hash == nil {
 		return true, nil
 	}
@@ -188,9 +211,9 @@ func (db *DB) claim(ctx context.Context, tx engine.Tx, gesture string) (fresh bo
 	return n == 1, nil
 }
 
-func (db *DB) keepSnapshots(ctx context.Context, tx engine.Tx, q calendar.Quarter, all map[review.Audience][]byte) error {
+func (rs *Reviews) keepSnapshots(ctx context.Context, tx engine.Tx, q calendar.Quarter, all map[review.Audience][]byte) error {
 	for a, figures := range all {
-		sealed, err := db.search.Seal(purposeSnapshot(q, a), figures)
+		sealed, err := rs.Search.Seal(purposeSnapshot(q, a), figures)
 		if err != nil {
 			return err
 		}
@@ -203,7 +226,7 @@ func (db *DB) keepSnapshots(ctx context.Context, tx engine.Tx, q calendar.Quarte
 
 // noteReview keeps in the register's own chain that somebody dealt with a
 // quarter, or with a recommendation of it.
-func (db *DB) noteReview(ctx context.Context, tx engine.Tx, q calendar.Quarter, by roster.PersonID) error {
-	l := journal.Entry{Action: journal.Reviewed, At: db.instant(), Number: q.String()}
-	return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(by, purposeReviewed))
+func (rs *Reviews) noteReview(ctx context.Context, tx engine.Tx, q calendar.Quarter, by roster.PersonID) error {
+	l := journal.Entry{Action: journal.Reviewed, At: rs.Instant(), Number: q.String()}
+	return rs.journal.Add(ctx, tx, l, rs.journal.UnderSearchKey(by, purposeReviewed))
 }

@@ -29,7 +29,7 @@ var (
 func (h *house) told(since, quarter calendar.Quarter, without ...roster.PersonID) map[string]workflow.Complaint {
 	h.Helper()
 	cases := map[string]workflow.Complaint{}
-	err := h.Quarterly(h.Context(), since, quarter, without, func(c workflow.Complaint) error {
+	err := h.Reviews().Quarterly(h.Context(), since, quarter, without, func(c workflow.Complaint) error {
 		if _, twice := cases[c.Number]; twice {
 			h.Errorf("%s is told twice", c.Number)
 		}
@@ -73,7 +73,7 @@ func (h *house) registered(want workflow.Complaint) {
 	h.Helper()
 	want.Particulars = workflow.Particulars{}
 	n := 0
-	err := h.Register(h.Context(), lastOfMarch, nil, func(c workflow.Complaint) error {
+	err := h.Reviews().Register(h.Context(), lastOfMarch, nil, func(c workflow.Complaint) error {
 		n++
 		equal(h, "case of the register", c, want)
 		return nil
@@ -156,7 +156,7 @@ func TestQuarterlyLeavesOut(t *testing.T) {
 			if _, ok := both[other.Number]; ok || len(both) != 1 {
 				t.Errorf("%d cases without either's", len(both))
 			}
-			err := h.Register(t.Context(), lastOfMarch, []roster.PersonID{director}, func(c workflow.Complaint) error {
+			err := h.Reviews().Register(t.Context(), lastOfMarch, []roster.PersonID{director}, func(c workflow.Complaint) error {
 				if c.Number == about.Number {
 					t.Error("the register tells the director of the case")
 				}
@@ -176,7 +176,7 @@ func TestQuarterlyEnds(t *testing.T) {
 		enough := errors.New("enough")
 		for range 40 {
 			n := 0
-			err := h.Quarterly(t.Context(), winter, winter, nil, func(workflow.Complaint) error {
+			err := h.Reviews().Quarterly(t.Context(), winter, winter, nil, func(workflow.Complaint) error {
 				n++
 				return enough
 			})
@@ -186,7 +186,7 @@ func TestQuarterlyEnds(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if err := h.Quarterly(ctx, winter, winter, nil, func(workflow.Complaint) error { return nil }); err == nil {
+		if err := h.Reviews().Quarterly(ctx, winter, winter, nil, func(workflow.Complaint) error { return nil }); err == nil {
 			t.Error("it goes on though nobody waits any more")
 		}
 	})
@@ -291,7 +291,7 @@ func BenchmarkQuarterly(b *testing.B) {
 			h.spread(cases)
 			for b.Loop() {
 				n := 0
-				err := h.Quarterly(b.Context(), calendar.Quarter{Year: 2024, Number: 2}, winter,
+				err := h.Reviews().Quarterly(b.Context(), calendar.Quarter{Year: 2024, Number: 2}, winter,
 					[]roster.PersonID{director}, func(workflow.Complaint) error { n++; return nil })
 				if err != nil || n < cases {
 					b.Fatalf("%d cases, %v", n, err)

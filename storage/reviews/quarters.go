@@ -1,4 +1,4 @@
-package storage
+package reviews
 
 import (
 	"context"
@@ -42,31 +42,31 @@ const (
 		ON CONFLICT (audience, quarter) DO NOTHING`
 )
 
-// reviews sees to the quarters and the recommendations, on the first sweep in
+// Remind sees to the quarters and the recommendations, on the first sweep in
 // each day's window: nothing about them becomes due within a day, but for a
 // first complaint that was logged late.
-func (db *DB) reviews(ctx context.Context, now time.Time) error {
-	today := db.policy.Calendar.Today(now)
-	if !db.policy.Calendar.InWindow(now) || db.rounds.reviewed.Load() == today.String() {
+func (rs *Reviews) Remind(ctx context.Context, now time.Time) error {
+	today := rs.Policy.Calendar.Today(now)
+	if !rs.Policy.Calendar.InWindow(now) || rs.reviewed.Load() == today.String() {
 		return nil
 	}
-	policy, err := db.core.PolicyNow(ctx, db.read, now)
+	policy, err := rs.PolicyNow(ctx, rs.Read, now)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
-	l := look{DB: db, roster: policy.Roster, now: now, today: today}
-	for _, part := range []func(context.Context) error{l.offer, l.remindReviews, l.remindRecommendations} {
+	j := job{Reviews: rs, roster: policy.Roster, now: now, today: today}
+	for _, part := range []func(context.Context) error{j.offer, j.remindReviews, j.remindRecommendations} {
 		if err := part(ctx); err != nil {
 			return engine.Explain(ctx, fmt.Errorf("review of quarters: %w", err))
 		}
 	}
-	db.rounds.reviewed.Store(today.String())
+	rs.reviewed.Store(today.String())
 	return nil
 }
 
-// look is one look at what is due of quarters and recommendations.
-type look struct {
-	*DB
+// job is one run over what is due of quarters and recommendations.
+type job struct {
+	*Reviews
 	roster roster.Roster // with who is gone
 	now    time.Time
 	today  calendar.Date
@@ -74,9 +74,9 @@ type look struct {
 
 // audiences are those to whom quarters are offered: all directors together,
 // and each of them who is there.
-func (l *look) audiences() []review.Audience {
+func (j *job) audiences() []review.Audience {
 	all := []review.Audience{review.AudienceShared}
-	for _, who := range core.Remaining(l.roster) {
+	for _, who := range core.Remaining(j.roster) {
 		all = append(all, review.Audience(who))
 	}
 	return all
@@ -94,43 +94,43 @@ type offering struct {
 // that were missed are offered without a summary of their own: they wait, and
 // the weekly reminder tells of them. All is one change, so that a crash leaves
 // nobody out.
-func (l *look) offer(ctx context.Context) error {
-	latest := calendar.QuarterOf(l.today).Previous()
-	if l.today.Before(review.ReviewOn(l.policy.Calendar, latest)) {
+func (j *job) offer(ctx context.Context) error {
+	latest := calendar.QuarterOf(j.today).Previous()
+	if j.today.Before(review.ReviewOn(j.Policy.Calendar, latest)) {
 		return nil
 	}
-	all, err := l.offerings(ctx, latest)
+	all, err := j.offerings(ctx, latest)
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	err = l.change(ctx, func(tx engine.Tx) error { return l.putOffers(ctx, tx, all) })
-	l.queued()
+	err = j.Change(ctx, func(tx engine.Tx) error { return j.putOffers(ctx, tx, all) })
+	j.outbox.Wake()
 	return err
 }
 
-func (l *look) putOffers(ctx context.Context, tx engine.Tx, all []offering) error {
+func (j *job) putOffers(ctx context.Context, tx engine.Tx, all []offering) error {
 	for _, o := range all {
-		n, err := tx.Exec(ctx, offerQuarter, o.audience, o.quarter, l.today, o.more)
+		n, err := tx.Exec(ctx, offerQuarter, o.audience, o.quarter, j.today, o.more)
 		if err != nil {
 			return fmt.Errorf("offer: %w", err)
 		}
 		if n == 0 || o.quiet {
 			continue
 		}
-		if err := l.tell(ctx, tx, outbox.QuarterSummary{Reader: directorsOf(o.audience), Quarter: o.quarter}, 1); err != nil {
+		if err := j.notify(ctx, tx, outbox.QuarterSummary{Reader: directorsOf(o.audience), Quarter: o.quarter}, 1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tell queues a message to an audience: all directors together have a place
+// notify queues a message to an audience: all directors together have a place
 // only where there is a channel.
-func (l *look) tell(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted int) error {
-	if p.Recipient() == "" && !l.channel {
+func (j *job) notify(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted int) error {
+	if p.Recipient() == "" && !j.channel {
 		return nil
 	}
-	return l.queueAlone(ctx, tx, "", p, wanted)
+	return j.outbox.QueueAlone(ctx, tx, "", p, wanted)
 }
 
 // directorsOf is who reads what is for an audience.
@@ -142,20 +142,20 @@ func directorsOf(a review.Audience) outbox.Reader {
 }
 
 // offerings lists what is to be offered now, earliest first for each audience.
-func (l *look) offerings(ctx context.Context, latest calendar.Quarter) ([]offering, error) {
-	last, err := l.lastOffered(ctx)
+func (j *job) offerings(ctx context.Context, latest calendar.Quarter) ([]offering, error) {
+	last, err := j.lastOffered(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []offering
-	first := &firsts{look: l, until: latest.Last()}
-	for _, a := range l.audiences() {
-		from, err := l.missed(ctx, a, last, latest, first)
+	first := &firstCase{job: j, until: latest.Last()}
+	for _, a := range j.audiences() {
+		from, err := j.missed(ctx, a, last, latest, first)
 		if err != nil {
 			return nil, err
 		}
 		for q := from; !q.IsZero() && q.Compare(latest) <= 0; q = q.Next() {
-			more, err := l.more(ctx, a, q)
+			more, err := j.more(ctx, a, q)
 			if err != nil {
 				return nil, err
 			}
@@ -163,17 +163,17 @@ func (l *look) offerings(ctx context.Context, latest calendar.Quarter) ([]offeri
 		}
 	}
 	if last[review.AudienceShared] == latest {
-		return l.hush(ctx, all)
+		return j.quietSettled(ctx, all)
 	}
 	return all, nil
 }
 
-func (l *look) lastOffered(ctx context.Context) (map[review.Audience]calendar.Quarter, error) {
+func (j *job) lastOffered(ctx context.Context) (map[review.Audience]calendar.Quarter, error) {
 	var rows []struct {
 		Audience review.Audience  `db:"audience"`
 		Quarter  calendar.Quarter `db:"quarter"`
 	}
-	if err := l.read.All(ctx, &rows, lastOffered); err != nil {
+	if err := j.Read.All(ctx, &rows, lastOffered); err != nil {
 		return nil, fmt.Errorf("offered quarters: %w", err)
 	}
 	last := map[review.Audience]calendar.Quarter{}
@@ -185,7 +185,7 @@ func (l *look) lastOffered(ctx context.Context) (map[review.Audience]calendar.Qu
 
 // missed is the first quarter that an audience was not offered; zero when there
 // is none. Who becomes a director is offered the latest one only.
-func (l *look) missed(ctx context.Context, a review.Audience, last map[review.Audience]calendar.Quarter, latest calendar.Quarter, first *firsts) (calendar.Quarter, error) {
+func (j *job) missed(ctx context.Context, a review.Audience, last map[review.Audience]calendar.Quarter, latest calendar.Quarter, first *firstCase) (calendar.Quarter, error) {
 	if before, ok := last[a]; ok {
 		return before.Next(), nil
 	}
@@ -199,15 +199,15 @@ func (l *look) missed(ctx context.Context, a review.Audience, last map[review.Au
 	return calendar.QuarterOf(received), nil
 }
 
-// hush leaves out the summaries to who came later than the others, where
+// quietSettled leaves out the summaries to who came later than the others, where
 // everything was dealt with meanwhile.
-func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
+func (j *job) quietSettled(ctx context.Context, all []offering) ([]offering, error) {
 	for i := range all {
 		o := &all[i]
 		if o.quiet || o.more {
 			continue
 		}
-		r, err := l.Review(ctx, o.quarter, review.AudienceShared)
+		r, err := j.Review(ctx, o.quarter, review.AudienceShared)
 		if err != nil {
 			return nil, err
 		}
@@ -218,11 +218,11 @@ func (l *look) hush(ctx context.Context, all []offering) ([]offering, error) {
 
 // more reports whether a director may know of cases of that quarter that the
 // shared figures leave out: those about another director.
-func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
-	for _, about := range l.others(a) {
+func (j *job) more(ctx context.Context, a review.Audience, q calendar.Quarter) (bool, error) {
+	for _, about := range j.others(a) {
 		n := 0
 		began := cases.StartOfDay(q.First().AddDays(-1)) // early enough in every zone
-		if err := l.read.Get(ctx, &n, concerning, l.personHash(about), q.First(), q.Last(), began); err != nil {
+		if err := j.Read.Get(ctx, &n, concerning, j.PersonHash(about), q.First(), q.Last(), began); err != nil {
 			return false, fmt.Errorf("cases about directors: %w", err)
 		}
 		if n > 0 {
@@ -234,12 +234,12 @@ func (l *look) more(ctx context.Context, a review.Audience, q calendar.Quarter) 
 
 // others are the directors about whom a director may know what the shared
 // figures leave out.
-func (l *look) others(a review.Audience) []roster.PersonID {
+func (j *job) others(a review.Audience) []roster.PersonID {
 	if a == review.AudienceShared {
 		return nil
 	}
 	var all []roster.PersonID
-	for _, who := range l.roster.Directors {
+	for _, who := range j.roster.Directors {
 		if who != roster.PersonID(a) {
 			all = append(all, who)
 		}
@@ -247,19 +247,19 @@ func (l *look) others(a review.Audience) []roster.PersonID {
 	return all
 }
 
-// firsts find the first complaint that an audience may know of. What all may
+// firstCase finds the first complaint that an audience may know of. What all may
 // know of is looked for once: it reads every case of a register that has not
 // offered anything yet.
-type firsts struct {
-	*look
+type firstCase struct {
+	*job
 	until  calendar.Date
-	looked bool
+	found  bool
 	shared calendar.Date
 }
 
 // of is the date of receipt; zero when there is none until then.
-func (f *firsts) of(ctx context.Context, a review.Audience) (first calendar.Date, err error) {
-	if !f.looked {
+func (f *firstCase) of(ctx context.Context, a review.Audience) (first calendar.Date, err error) {
+	if !f.found {
 		query, args, err := f.withoutConcerns(ctx, firstReceived, []any{f.until}, f.roster.Directors)
 		if err == nil {
 			f.shared, err = f.date(ctx, query, args...)
@@ -267,11 +267,11 @@ func (f *firsts) of(ctx context.Context, a review.Audience) (first calendar.Date
 		if err != nil {
 			return first, fmt.Errorf("first complaint: %w", err)
 		}
-		f.looked = true
+		f.found = true
 	}
 	first = f.shared
 	for _, about := range f.others(a) {
-		d, err := f.date(ctx, firstConcerning, f.personHash(about), f.until)
+		d, err := f.date(ctx, firstConcerning, f.PersonHash(about), f.until)
 		if err != nil {
 			return first, fmt.Errorf("first complaint: %w", err)
 		}
@@ -283,8 +283,8 @@ func (f *firsts) of(ctx context.Context, a review.Audience) (first calendar.Date
 }
 
 // date is that of a "SELECT min", zero for none.
-func (f *firsts) date(ctx context.Context, query string, args ...any) (calendar.Date, error) {
+func (f *firstCase) date(ctx context.Context, query string, args ...any) (calendar.Date, error) {
 	var d sql.Null[calendar.Date]
-	err := f.read.Get(ctx, &d, query, args...)
+	err := f.Read.Get(ctx, &d, query, args...)
 	return d.V, err
 }

@@ -1,4 +1,4 @@
-package storage
+package reviews
 
 import (
 	"context"
@@ -19,35 +19,35 @@ const (
 			AND (r.audience = q.audience OR r.audience = 'shared' AND q.more = FALSE))
 		ORDER BY q.quarter`
 
-	// tellQuarters touches nothing when another replica saw to it today.
-	tellQuarters = `UPDATE quarters SET told = $3 WHERE audience = $1 AND quarter >= $2 AND told < $3`
+	// markReminded touches nothing when another replica saw to it today.
+	markReminded = `UPDATE quarters SET told = $3 WHERE audience = $1 AND quarter >= $2 AND told < $3`
 )
 
 // remindReviews reminds every audience of what waits, a week after they last
 // heard of it. A reminder takes the place of one that was not sent yet.
-func (l *look) remindReviews(ctx context.Context) error {
-	for _, a := range l.audiences() {
-		if a == review.AudienceShared && !l.channel {
+func (j *job) remindReviews(ctx context.Context) error {
+	for _, a := range j.audiences() {
+		if a == review.AudienceShared && !j.channel {
 			continue
 		}
-		waiting, err := l.waiting(ctx, a)
+		waiting, err := j.waiting(ctx, a)
 		if err != nil {
 			return err
 		}
-		if len(waiting) == 0 || l.today.Before(review.RemindReview(l.policy.Calendar, heard(waiting))) {
+		if len(waiting) == 0 || j.today.Before(review.RemindReview(j.Policy.Calendar, heard(waiting))) {
 			continue
 		}
-		err = l.change(ctx, func(tx engine.Tx) error {
-			n, err := tx.Exec(ctx, tellQuarters, a, waiting[0].Quarter, l.today)
+		err = j.Change(ctx, func(tx engine.Tx) error {
+			n, err := tx.Exec(ctx, markReminded, a, waiting[0].Quarter, j.today)
 			if err != nil || n == 0 {
 				return err
 			}
-			return l.tell(ctx, tx, outbox.ReviewsWaiting{Reader: directorsOf(a)}, int(l.now.Unix()))
+			return j.notify(ctx, tx, outbox.ReviewsWaiting{Reader: directorsOf(a)}, int(j.now.Unix()))
 		})
 		if err != nil {
 			return fmt.Errorf("reminder: %w", err)
 		}
-		l.queued()
+		j.outbox.Wake()
 	}
 	return nil
 }
@@ -68,9 +68,9 @@ func heard(waiting []waitingQuarter) (last calendar.Date) {
 	return last
 }
 
-func (db *DB) waiting(ctx context.Context, a review.Audience) ([]waitingQuarter, error) {
+func (rs *Reviews) waiting(ctx context.Context, a review.Audience) ([]waitingQuarter, error) {
 	var rows []waitingQuarter
-	if err := db.read.All(ctx, &rows, waitingQuarters, a); err != nil {
+	if err := rs.Read.All(ctx, &rows, waitingQuarters, a); err != nil {
 		return nil, fmt.Errorf("waiting quarters: %w", err)
 	}
 	return rows, nil
@@ -80,8 +80,8 @@ func (db *DB) waiting(ctx context.Context, a review.Audience) ([]waitingQuarter,
 // or a director, and that nobody dealt with for it, the oldest first. A quarter
 // in which a director sees no more than all directors do also stops waiting
 // when it was dealt with for all.
-func (db *DB) Waiting(ctx context.Context, a review.Audience) ([]calendar.Quarter, error) {
-	rows, err := db.waiting(ctx, a)
+func (rs *Reviews) Waiting(ctx context.Context, a review.Audience) ([]calendar.Quarter, error) {
+	rows, err := rs.waiting(ctx, a)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}
