@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/reviews"
+	"github.com/artra/klachtbot/storage/search"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -52,6 +53,7 @@ type DB struct {
 	erasures    *cleanup.Erasures
 	undeletable *cleanup.Undeletables
 	reviews     *reviews.Reviews
+	reader      *search.Reader
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	keys        *vault.Ring
@@ -110,6 +112,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	}
 	db.erasures = cleanup.NewErasures(c, db.journal, outlet{db}, db)
 	db.undeletable = cleanup.NewUndeletables(c, outlet{db})
+	db.reader = search.New(c, db.journal, db.cases)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), outlet{db}, o.DirectorsChannel)
 	return db
 }
@@ -201,6 +204,6 @@ func hotStatements() []string {
 		cases.UpsertPromise, insertRecord, insertKey, insertConcern, insertContact,
 		takeNumber,
 		caseRecords, deedOfVersion,
-		dueComplaints, parkedPeople, sameContact, linkedCases,
-	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), listStatements(), outboxStatements())...)
+		dueComplaints, parkedPeople,
+	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), outboxStatements())...)
 }

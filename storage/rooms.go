@@ -7,6 +7,7 @@ import (
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/reviews"
+	"github.com/artra/klachtbot/storage/search"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -19,6 +20,9 @@ func (db *DB) Undeletables() *cleanup.Undeletables { return db.undeletable }
 
 // Reviews keeps what the directors make of quarters, and reads for figures.
 func (db *DB) Reviews() *reviews.Reviews { return db.reviews }
+
+// Search finds cases: lists, searches, subject access, related cases.
+func (db *DB) Search() *search.Reader { return db.reader }
 
 // outlet is the outbox as the other rooms need it.
 type outlet struct{ db *DB }

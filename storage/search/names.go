@@ -1,4 +1,4 @@
-package storage
+package search
 
 import (
 	"context"
@@ -18,21 +18,21 @@ import (
 )
 
 // searchNames unseals case after case.
-func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error) {
+func (r *Reader) searchNames(ctx context.Context, q lists.Query) (lists.Page, error) {
 	var p lists.Page
 	var ids []workflow.CaseID
 	words := cases.Words(cases.Fold(q.Search.Text.Reveal()))
-	looked, until := 0, db.wall().Add(lookTime)
-	for one, err := range db.sealedCases(ctx, q.Viewer) {
+	looked, until := 0, r.Wall().Add(lookTime)
+	for one, err := range r.sealedCases(ctx, q.Viewer) {
 		if err != nil {
 			return lists.Page{}, err
 		}
-		if looked == maxLooked || len(ids) == q.Limit || db.wall().After(until) {
+		if looked == maxLooked || len(ids) == q.Limit || r.Wall().After(until) {
 			p.Bounded = true
 			break
 		}
 		looked++
-		particulars, err := db.particulars(&one)
+		particulars, err := r.particulars(&one)
 		if err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", one.ID, err)
 		}
@@ -40,7 +40,7 @@ func (db *DB) searchNames(ctx context.Context, q lists.Query) (lists.Page, error
 			ids = append(ids, one.ID)
 		}
 	}
-	return db.found(ctx, q, ids, p)
+	return r.found(ctx, q, ids, p)
 }
 
 // named reports whether every word begins a word of the name.
@@ -61,8 +61,8 @@ type sealedCase struct {
 	Wrapped  []byte       `db:"wrapped"`
 }
 
-func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
-	key, err := db.keys.Unwrap(one.ID, one.Wrapped)
+func (r *Reader) particulars(one *sealedCase) (workflow.Particulars, error) {
+	key, err := r.Keys.Unwrap(one.ID, one.Wrapped)
 	if err != nil {
 		return workflow.Particulars{}, err
 	}
@@ -71,8 +71,8 @@ func (db *DB) particulars(one *sealedCase) (workflow.Particulars, error) {
 
 // sealedCases are the open cases, newest first, then those that were closed in
 // the last year, the last one first.
-func (db *DB) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2[sealedCase, error] {
-	now, hash := db.instant(), db.personHash(viewer)
+func (r *Reader) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2[sealedCase, error] {
+	now, hash := r.Instant(), r.PersonHash(viewer)
 	open := func(at sealedCase) (string, []any) {
 		return openSealed, at.OrLast().Args()
 	}
@@ -85,7 +85,7 @@ func (db *DB) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2
 	}
 	return func(yield func(sealedCase, error) bool) {
 		for _, part := range []func(sealedCase) (string, []any){open, closed} {
-			if !db.eachSealed(ctx, hash, part, yield) {
+			if !r.eachSealed(ctx, hash, part, yield) {
 				return
 			}
 		}
@@ -94,12 +94,12 @@ func (db *DB) sealedCases(ctx context.Context, viewer roster.PersonID) iter.Seq2
 
 // eachSealed goes through the pages of one part, each of which begins behind
 // the last case of the one before; false when nobody wants more.
-func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCase) (string, []any), yield func(sealedCase, error) bool) bool {
+func (r *Reader) eachSealed(ctx context.Context, viewer []byte, part func(sealedCase) (string, []any), yield func(sealedCase, error) bool) bool {
 	var at sealedCase
 	for {
 		var page []sealedCase
 		query, args := part(at)
-		if err := db.read.All(ctx, &page, query, append([]any{viewer, sealedPage}, args...)...); err != nil {
+		if err := r.Read.All(ctx, &page, query, append([]any{viewer, sealedPage}, args...)...); err != nil {
 			yield(sealedCase{}, fmt.Errorf("look at names: %w", err))
 			return false
 		}
@@ -117,10 +117,10 @@ func (db *DB) eachSealed(ctx context.Context, viewer []byte, part func(sealedCas
 
 // noteSearch keeps in the register's own chain that somebody searched for a
 // person: who, when and in which way, never for whom.
-func (db *DB) noteSearch(ctx context.Context, viewer roster.PersonID, way string) error {
-	l := journal.Entry{Action: journal.Searched, At: db.instant(), Number: way}
-	return db.change(ctx, func(tx engine.Tx) error {
-		return db.journal.Add(ctx, tx, l, db.journal.UnderSearchKey(viewer, purposeSearched))
+func (r *Reader) noteSearch(ctx context.Context, viewer roster.PersonID, way string) error {
+	l := journal.Entry{Action: journal.Searched, At: r.Instant(), Number: way}
+	return r.Change(ctx, func(tx engine.Tx) error {
+		return r.journal.Add(ctx, tx, l, r.journal.UnderSearchKey(viewer, purposeSearched))
 	})
 }
 

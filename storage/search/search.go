@@ -1,4 +1,4 @@
-package storage
+package search
 
 import (
 	"context"
@@ -20,7 +20,7 @@ const (
 	sealedPage = 200         // cases read at a time
 )
 
-// lookFor answers a search of workflow.Query. Categories, owners, addresses and
+// search answers a search of workflow.Query. Categories, owners, addresses and
 // the beginning of an offering's name are pages of an index, however many
 // cases there are. Words inside an offering's name are looked for in the
 // newest 2,000 cases. A complainant's name is looked for in at most 2,000
@@ -30,46 +30,46 @@ const (
 //
 // Before a search that tells who complains, the register's own chain gets a
 // line of it (see noteSearch).
-func (db *DB) lookFor(ctx context.Context, q lists.Query) (lists.Page, error) {
-	if !lists.MaySearch(db.policy.Roster, q.Viewer) {
+func (r *Reader) search(ctx context.Context, q lists.Query) (lists.Page, error) {
+	if !lists.MaySearch(r.Policy.Roster, q.Viewer) {
 		return lists.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	if q.Search.Kind.Personal() {
-		if err := db.noteSearch(ctx, q.Viewer, string(q.Search.Kind)); err != nil {
+		if err := r.noteSearch(ctx, q.Viewer, string(q.Search.Kind)); err != nil {
 			return lists.Page{}, err
 		}
 	}
 	at, text := parseCursor(q.After), q.Search.Text.Reveal()
 	switch q.Search.Kind {
 	case lists.SearchCategory:
-		return db.page(ctx, q, shelf{query: categoryPage, args: append(at.OrLast().Args(), text)})
+		return r.page(ctx, q, pageQuery{query: categoryPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchOwner:
-		return db.page(ctx, q, shelf{query: ownerPage, args: append(at.OrLast().Args(), text)})
+		return r.page(ctx, q, pageQuery{query: ownerPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchContact:
-		return db.page(ctx, q, shelf{query: contactPage, args: append(at.OrLast().Args(), db.contactHash(text))})
+		return r.page(ctx, q, pageQuery{query: contactPage, args: append(at.OrLast().Args(), r.contactHash(text))})
 	case lists.SearchOffering:
-		return db.page(ctx, q, offeringShelf(at, cases.Fold(text)))
+		return r.page(ctx, q, offeringQuery(at, cases.Fold(text)))
 	case lists.SearchWords:
-		return db.searchWords(ctx, q, at)
+		return r.searchWords(ctx, q, at)
 	}
-	return db.searchNames(ctx, q)
+	return r.searchNames(ctx, q)
 }
 
 // contactHash is the hash under which an address or number stands in contacts.
-func (db *DB) contactHash(text string) []byte {
+func (r *Reader) contactHash(text string) []byte {
 	if strings.Contains(text, "@") {
-		return db.search.Hash(cases.HashEmail, cases.NormalEmail(text))
+		return r.Search.Hash(cases.HashEmail, cases.NormalEmail(text))
 	}
-	return db.search.Hash(cases.HashPhone, cases.NormalPhone(text))
+	return r.Search.Hash(cases.HashPhone, cases.NormalPhone(text))
 }
 
-// offeringShelf holds the offerings whose name begins with the text; the first
+// offeringQuery holds the offerings whose name begins with the text; the first
 // place is before every case with that very name.
-func offeringShelf(at cursor, text string) shelf {
+func offeringQuery(at cursor, text string) pageQuery {
 	if !strings.HasPrefix(at.Key, text) {
 		at = cursor{Key: text}
 	}
-	return shelf{
+	return pageQuery{
 		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.Args()...), beyond(text)),
 		key: func(c *workflow.Complaint) string { return cases.Fold(c.Facts.OfferingName) },
 	}
@@ -80,13 +80,13 @@ func offeringShelf(at cursor, text string) shelf {
 func beyond(text string) []byte { return append([]byte(text), 0xff) }
 
 // searchWords leaves out what SearchOffering finds.
-func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
+func (r *Reader) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
 		cases.CaseNumber
 		Name string `db:"offering_name"`
 	}
-	if err := db.read.All(ctx, &rows, newestNames, db.personHash(q.Viewer), maxLooked); err != nil {
+	if err := r.Read.All(ctx, &rows, newestNames, r.PersonHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
 	text := cases.Fold(q.Search.Text.Reveal())
@@ -104,7 +104,7 @@ func (db *DB) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.
 			break
 		}
 	}
-	return db.found(ctx, q, ids, p)
+	return r.found(ctx, q, ids, p)
 }
 
 func containsAll(name string, words []string) bool {
@@ -112,14 +112,14 @@ func containsAll(name string, words []string) bool {
 }
 
 // found adds the cases that were found by looking at many.
-func (db *DB) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
+func (r *Reader) found(ctx context.Context, q lists.Query, ids []workflow.CaseID, p lists.Page) (lists.Page, error) {
 	for _, id := range ids {
 		var rows []cases.JoinedRow
-		if err := db.read.All(ctx, &rows, oneListed, db.personHash(q.Viewer), id); err != nil {
+		if err := r.Read.All(ctx, &rows, oneListed, r.PersonHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
 		for _, c := range cases.Join(rows) {
-			p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
+			p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil

@@ -12,7 +12,7 @@ import (
 // related lists what Kin returns, by number.
 func (h *house) related(id workflow.CaseID, viewer roster.PersonID) (candidates, linked []string) {
 	h.Helper()
-	kin, err := h.Related(h.Context(), id, viewer)
+	kin, err := h.Search().Related(h.Context(), id, viewer)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestKinOfAGuardedCase(t *testing.T) {
 		equal(t, "shown to whom they concern", append(candidates, linked...), []string{})
 		_, linked = h.related(c.ID, deputy)
 		equal(t, "linked, for their handler", linked, []string{moved.Number, guarded.Number})
-		_, err := h.Related(t.Context(), guarded.ID, officer)
+		_, err := h.Search().Related(t.Context(), guarded.ID, officer)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 	})
 }
@@ -110,7 +110,7 @@ func TestKinOfAGuardedCase(t *testing.T) {
 func TestKinOfADirector(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c, other := h.log("g1"), h.log("g2")
-		_, err := h.Related(t.Context(), c.ID, director)
+		_, err := h.Search().Related(t.Context(), c.ID, director)
 		mustRefuse(t, err, workflow.CodeForbidden)
 		h.do(c.ID, officer, "assign:1", workflow.Assign{Owner: director})
 		candidates, _ := h.related(c.ID, director)

@@ -1,4 +1,4 @@
-package storage
+package search
 
 import (
 	"cmp"
@@ -7,12 +7,24 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
 )
+
+// Reader finds cases for somebody, and shows of each what they may see.
+type Reader struct {
+	*core.Core
+	journal *journal.Journal
+	cases   *cases.Reader
+}
+
+// New returns the reader of a register.
+func New(c *core.Core, j *journal.Journal, r *cases.Reader) *Reader { return &Reader{c, j, r} }
 
 // MaxPage is the most cases that a page holds.
 const MaxPage = 100
@@ -24,74 +36,74 @@ const MaxPage = 100
 // viewer logged newest first, all others oldest first. A cursor that List did
 // not make starts at the beginning.
 //
-// A search is refused for who is no officer; lookFor says how each kind finds
+// A search is refused for who is no officer; search says how each kind finds
 // its cases.
-func (db *DB) List(ctx context.Context, q lists.Query) (lists.Page, error) {
+func (r *Reader) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 	limit := MaxPage
 	if q.Limit > 0 && q.Limit < MaxPage {
 		limit = q.Limit
 	}
 	q.Limit = limit
 	if q.Search.Kind != "" {
-		page, err := db.lookFor(ctx, q)
+		page, err := r.search(ctx, q)
 		return page, engine.Explain(ctx, err)
 	}
-	roster := db.policy.Roster
+	roster := r.Policy.Roster
 	q.Filter = cmp.Or(q.Filter, lists.Filters(roster, q.Viewer)[0])
 	if !lists.MayList(roster, q.Viewer, q.Filter) {
 		return lists.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
-	page, err := db.page(ctx, q, db.shelf(q))
+	page, err := r.page(ctx, q, r.queryOf(q))
 	return page, engine.Explain(ctx, err)
 }
 
-// shelf is a statement with what it needs beside viewer and limit, and what
+// pageQuery is a statement with what it needs beside viewer and limit, and what
 // its order goes by before the number.
-type shelf struct {
+type pageQuery struct {
 	query string
 	args  []any
 	key   func(*workflow.Complaint) string // nil when there is nothing
 }
 
-func (db *DB) shelf(q lists.Query) shelf {
+func (r *Reader) queryOf(q lists.Query) pageQuery {
 	at := parseCursor(q.After)
-	today := db.policy.Calendar.Today(db.instant())
+	today := r.Policy.Calendar.Today(r.Instant())
 	switch q.Filter {
 	case lists.FilterOverdue:
-		return dueShelf(at, calendar.Date{}, today)
+		return dueQuery(at, calendar.Date{}, today)
 	case lists.FilterToday:
-		from, until := db.policy.Calendar.DueSoon(today)
-		return dueShelf(at, from, until)
+		from, until := r.Policy.Calendar.DueSoon(today)
+		return dueQuery(at, from, until)
 	case lists.FilterWaiting:
-		return shelf{query: waitingPage, args: at.Args()}
+		return pageQuery{query: waitingPage, args: at.Args()}
 	case lists.FilterHandled:
-		return shelf{query: handledPage, args: append(at.Args(), q.Viewer)}
+		return pageQuery{query: handledPage, args: append(at.Args(), q.Viewer)}
 	case lists.FilterLogged:
-		return shelf{query: loggedPage, args: append(at.OrLast().Args(), q.Viewer)}
+		return pageQuery{query: loggedPage, args: append(at.OrLast().Args(), q.Viewer)}
 	case lists.FilterClosed:
-		from, until := db.policy.Calendar.Month(q.Month)
-		return closedShelf(at, from, until)
+		from, until := r.Policy.Calendar.Month(q.Month)
+		return closedQuery(at, from, until)
 	}
-	return shelf{query: openPage, args: at.Args()}
+	return pageQuery{query: openPage, args: at.Args()}
 }
 
-// dueShelf begins at from, also after a cursor that lies before it.
-func dueShelf(at cursor, from, until calendar.Date) shelf {
+// dueQuery begins at from, also after a cursor that lies before it.
+func dueQuery(at cursor, from, until calendar.Date) pageQuery {
 	if at.Key < from.String() {
 		at = cursor{Key: from.String()}
 	}
-	return shelf{
+	return pageQuery{
 		query: duePage, args: append(append([]any{at.Key}, at.Args()...), until),
 		key: func(c *workflow.Complaint) string { return c.NextDue().String() },
 	}
 }
 
-func closedShelf(at cursor, from, until time.Time) shelf {
+func closedQuery(at cursor, from, until time.Time) pageQuery {
 	since, err := time.Parse(time.RFC3339, at.Key)
 	if err != nil || since.Before(from) {
 		since, at = from, cursor{}
 	}
-	return shelf{
+	return pageQuery{
 		query: closedPage, args: append(append([]any{since.UTC()}, at.Args()...), until),
 		key: func(c *workflow.Complaint) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
@@ -99,10 +111,10 @@ func closedShelf(at cursor, from, until time.Time) shelf {
 
 // page reads one page, and one case more, which only shows that there is a
 // next one.
-func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, error) {
+func (r *Reader) page(ctx context.Context, q lists.Query, s pageQuery) (lists.Page, error) {
 	var rows []cases.JoinedRow
-	args := append([]any{db.personHash(q.Viewer), q.Limit + 1}, s.args...)
-	if err := db.read.All(ctx, &rows, s.query, args...); err != nil {
+	args := append([]any{r.PersonHash(q.Viewer), q.Limit + 1}, s.args...)
+	if err := r.Read.All(ctx, &rows, s.query, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	var p lists.Page
@@ -112,13 +124,13 @@ func (db *DB) page(ctx context.Context, q lists.Query, s shelf) (lists.Page, err
 		p.Next = s.next(&found[q.Limit-1], rows)
 	}
 	for _, c := range found {
-		p.Cases = append(p.Cases, cases.Limited(c, c.Access(db.policy.Roster, q.Viewer)))
+		p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))
 	}
 	return p, nil
 }
 
 // next is the cursor behind a case.
-func (s shelf) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
+func (s pageQuery) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 	at := cursor{}
 	if s.key != nil {
 		at.Key = s.key(c)
@@ -134,9 +146,9 @@ func (s shelf) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 
 // Counts returns how many cases stand in the lists that officers and directors
 // begin with, of those that the viewer may have; nothing for others.
-func (db *DB) Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error) {
+func (r *Reader) Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error) {
 	counts := lists.Counts{}
-	if !lists.MayList(db.policy.Roster, viewer, lists.FilterOpen) {
+	if !lists.MayList(r.Policy.Roster, viewer, lists.FilterOpen) {
 		return counts, nil
 	}
 	var n struct {
@@ -145,15 +157,15 @@ func (db *DB) Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts,
 		Overdue int `db:"overdue"`
 		Today   int `db:"today"`
 	}
-	from, until := db.policy.Calendar.DueSoon(db.policy.Calendar.Today(db.instant()))
-	if err := db.read.Get(ctx, &n, countsAll, db.personHash(viewer), lists.MaxCount, from, until); err != nil {
+	from, until := r.Policy.Calendar.DueSoon(r.Policy.Calendar.Today(r.Instant()))
+	if err := r.Read.Get(ctx, &n, countsAll, r.PersonHash(viewer), lists.MaxCount, from, until); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("count cases: %w", err))
 	}
 	for filter, count := range map[lists.Filter]int{
 		lists.FilterOpen: n.Open, lists.FilterWaiting: n.Waiting,
 		lists.FilterOverdue: n.Overdue, lists.FilterToday: n.Today,
 	} {
-		if lists.MayList(db.policy.Roster, viewer, filter) {
+		if lists.MayList(r.Policy.Roster, viewer, filter) {
 			counts[filter] = count
 		}
 	}

@@ -1,4 +1,4 @@
-package storage
+package search
 
 import (
 	"cmp"
@@ -12,14 +12,14 @@ import (
 	"github.com/artra/klachtbot/workflow/subject"
 )
 
-// searchedAll is what the register's own chain says of a trace.
+// searchedAll is what the register's own chain says of a search for a subject access request.
 const searchedAll = "trace"
 
-// A trace reads every case that has a key, in the order of that key's row, so
+// A subject search reads every case that has a key, in the order of that key's row, so
 // that a page costs the same wherever it is: the page is cut before anything is
 // joined, so that no engine sorts the register for each. $1 is the viewer's hash.
 const (
-	tracePage = `SELECT c.id, c.year, c.series, c.ordinal, c.sealed, k.wrapped,
+	subjectPage = `SELECT c.id, c.year, c.series, c.ordinal, c.sealed, k.wrapped,
 			CASE WHEN ` + visible + ` THEN 1 ELSE 0 END AS shown
 		FROM (SELECT complaint, wrapped FROM case_keys WHERE complaint > $3 ORDER BY complaint LIMIT $2) k
 		JOIN complaints c ON c.id = k.complaint ORDER BY k.complaint`
@@ -34,8 +34,8 @@ const (
 		UNION SELECT k.complaint FROM contacts own JOIN contacts k ON k.hash = own.hash WHERE own.complaint = $1`
 )
 
-// traced is a case that may be the person's, or speaks of them.
-type traced struct {
+// candidate is a case that may be the person's, or speaks of them.
+type candidate struct {
 	id workflow.CaseID
 	cases.CaseNumber
 	why subject.MatchReason // "" for one that only speaks of them
@@ -49,48 +49,48 @@ type traced struct {
 //
 // It is refused with workflow.CodeForbidden for who may not ask; before
 // anything is read, the register's own chain gets a line of it (see noteSearch).
-func (db *DB) SearchSubject(ctx context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
-	if !subject.MaySearchSubject(db.policy.Roster, t.Viewer) {
+func (r *Reader) SearchSubject(ctx context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
+	if !subject.MaySearchSubject(r.Policy.Roster, t.Viewer) {
 		return subject.SubjectMatches{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
-	if err := db.noteSearch(ctx, t.Viewer, searchedAll); err != nil {
+	if err := r.noteSearch(ctx, t.Viewer, searchedAll); err != nil {
 		return subject.SubjectMatches{}, engine.Explain(ctx, err)
 	}
-	policy, err := db.core.PolicyNow(ctx, db.read, db.instant())
+	policy, err := r.PolicyNow(ctx, r.Read, r.Instant())
 	if err != nil {
 		return subject.SubjectMatches{}, engine.Explain(ctx, err)
 	}
-	s := tracing{DB: db, policy: policy, SubjectSearch: t, match: newMatcher(t.Identifiers)}
-	if err := s.lookAtAll(ctx); err != nil {
-		return subject.SubjectMatches{}, engine.Explain(ctx, fmt.Errorf("trace: %w", err))
+	s := subjectRun{Reader: r, policy: policy, SubjectSearch: t, match: newMatcher(t.Identifiers)}
+	if err := s.compareAll(ctx); err != nil {
+		return subject.SubjectMatches{}, engine.Explain(ctx, fmt.Errorf("subject search: %w", err))
 	}
-	found, err := s.gather(ctx)
+	found, err := s.collect(ctx)
 	if err != nil {
-		return subject.SubjectMatches{}, engine.Explain(ctx, fmt.Errorf("trace: %w", err))
+		return subject.SubjectMatches{}, engine.Explain(ctx, fmt.Errorf("subject search: %w", err))
 	}
 	return found, nil
 }
 
-// tracing is one run over the register.
-type tracing struct {
-	*DB
+// subjectRun is one run over the register.
+type subjectRun struct {
+	*Reader
 	subject.SubjectSearch
 	policy *workflow.Policy
 	match  matcher
 	looked int
-	cases  []traced
+	found  []candidate
 }
 
-// lookAtAll unseals case after case, page by page.
-func (s *tracing) lookAtAll(ctx context.Context) error {
+// compareAll unseals case after case, page by page.
+func (s *subjectRun) compareAll(ctx context.Context) error {
 	for at := workflow.CaseID(""); ; {
-		var page []tracedCase
-		if err := s.read.All(ctx, &page, tracePage, s.personHash(s.Viewer), sealedPage, at); err != nil {
+		var page []shownCase
+		if err := s.Read.All(ctx, &page, subjectPage, s.PersonHash(s.Viewer), sealedPage, at); err != nil {
 			return fmt.Errorf("look at cases: %w", err)
 		}
 		if len(page) > 0 {
 			last := page[len(page)-1].ID
-			if err := s.lookAt(ctx, page, at, last); err != nil {
+			if err := s.comparePage(ctx, page, at, last); err != nil {
 				return err
 			}
 			at = last
@@ -101,15 +101,15 @@ func (s *tracing) lookAtAll(ctx context.Context) error {
 	}
 }
 
-// tracedCase is a case to compare. One that is not shown does not exist for the
+// shownCase is a case to compare. One that is not shown does not exist for the
 // viewer: it is neither unsealed nor counted.
-type tracedCase struct {
+type shownCase struct {
 	sealedCase
 	Shown int `db:"shown"`
 }
 
-// lookAt compares the cases of a page, which come after from and end with to.
-func (s *tracing) lookAt(ctx context.Context, page []tracedCase, from, to workflow.CaseID) error {
+// comparePage compares the cases of a page, which come after from and end with to.
+func (s *subjectRun) comparePage(ctx context.Context, page []shownCase, from, to workflow.CaseID) error {
 	former, err := s.corrections(ctx, from, to)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (s *tracing) lookAt(ctx context.Context, page []tracedCase, from, to workfl
 			return fmt.Errorf("case %s: %w", one.ID, err)
 		}
 		if why != "" || speaks {
-			s.cases = append(s.cases, traced{one.ID, one.CaseNumber, why})
+			s.found = append(s.found, candidate{one.ID, one.CaseNumber, why})
 		}
 	}
 	if s.Progress != nil {
@@ -142,9 +142,9 @@ type correctedRow struct {
 	Sealed    []byte          `db:"sealed"`
 }
 
-func (s *tracing) corrections(ctx context.Context, from, to workflow.CaseID) (map[workflow.CaseID][]correctedRow, error) {
+func (s *subjectRun) corrections(ctx context.Context, from, to workflow.CaseID) (map[workflow.CaseID][]correctedRow, error) {
 	var rows []correctedRow
-	if err := s.read.All(ctx, &rows, corrected, from, to); err != nil {
+	if err := s.Read.All(ctx, &rows, corrected, from, to); err != nil {
 		return nil, fmt.Errorf("look at corrections: %w", err)
 	}
 	all := map[workflow.CaseID][]correctedRow{}
@@ -156,8 +156,8 @@ func (s *tracing) corrections(ctx context.Context, from, to workflow.CaseID) (ma
 
 // compare says why a case may be the person's; speaks, that its text has a mark
 // in it.
-func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.MatchReason, speaks bool, err error) {
-	key, err := s.keys.Unwrap(one.ID, one.Wrapped)
+func (s *subjectRun) compare(one *sealedCase, former []correctedRow) (why subject.MatchReason, speaks bool, err error) {
+	key, err := s.Keys.Unwrap(one.ID, one.Wrapped)
 	if err != nil {
 		return "", false, err
 	}
@@ -183,15 +183,15 @@ func (s *tracing) compare(one *sealedCase, former []correctedRow) (why subject.M
 	return "", s.match.mentioned(p), nil
 }
 
-// gather reads what was found as the viewer may see it, newest first, and what
+// collect reads what was found as the viewer may see it, newest first, and what
 // belongs with it.
-func (s *tracing) gather(ctx context.Context) (subject.SubjectMatches, error) {
-	slices.SortFunc(s.cases, func(a, b traced) int {
+func (s *subjectRun) collect(ctx context.Context) (subject.SubjectMatches, error) {
+	slices.SortFunc(s.found, func(a, b candidate) int {
 		return -cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Series, b.Series), cmp.Compare(a.Ordinal, b.Ordinal))
 	})
 	found := subject.SubjectMatches{Searched: s.looked}
 	seen := map[workflow.CaseID]bool{}
-	for _, t := range s.cases {
+	for _, t := range s.found {
 		if t.why == "" {
 			continue
 		}
@@ -206,12 +206,12 @@ func (s *tracing) gather(ctx context.Context) (subject.SubjectMatches, error) {
 }
 
 // add adds a case on which the viewer has an officer's rights, once.
-func (s *tracing) add(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool, id workflow.CaseID, hit subject.Match) error {
+func (s *subjectRun) add(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool, id workflow.CaseID, hit subject.Match) error {
 	if seen[id] {
 		return nil
 	}
 	seen[id] = true
-	c, err := s.DB.cases.Full(ctx, s.read, s.policy, id, s.Viewer)
+	c, err := s.cases.Full(ctx, s.Read, s.policy, id, s.Viewer)
 	switch {
 	case len(workflow.Refused(err)) > 0: // not this viewer's, or erased since
 		return nil
@@ -227,12 +227,12 @@ func (s *tracing) add(ctx context.Context, found *subject.SubjectMatches, seen m
 }
 
 // addBelonging follows the links of what was found, and of what it finds so.
-func (s *tracing) addBelonging(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool) error {
+func (s *subjectRun) addBelonging(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool) error {
 	for i := 0; i < len(found.Found) && !found.More; i++ {
 		of := &found.Found[i].Case
 		number := of.Number
 		var others []workflow.CaseID
-		if err := s.read.All(ctx, &others, belonging, of.ID); err != nil {
+		if err := s.Read.All(ctx, &others, belonging, of.ID); err != nil {
 			return fmt.Errorf("what belongs with case %s: %w", of.ID, err)
 		}
 		slices.Sort(others)
@@ -245,15 +245,15 @@ func (s *tracing) addBelonging(ctx context.Context, found *subject.SubjectMatche
 	return nil
 }
 
-func (s *tracing) addMentions(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool) error {
-	for _, t := range s.cases {
+func (s *subjectRun) addMentions(ctx context.Context, found *subject.SubjectMatches, seen map[workflow.CaseID]bool) error {
+	for _, t := range s.found {
 		if len(found.Mentions) == subject.MaxMatches {
 			return nil
 		}
 		if seen[t.id] {
 			continue
 		}
-		c, err := s.DB.cases.Full(ctx, s.read, s.policy, t.id, s.Viewer)
+		c, err := s.cases.Full(ctx, s.Read, s.policy, t.id, s.Viewer)
 		switch {
 		case len(workflow.Refused(err)) > 0:
 			continue

@@ -1,4 +1,4 @@
-package storage
+package search
 
 import (
 	"github.com/artra/klachtbot/storage/cases"
@@ -83,10 +83,10 @@ const (
 		` + countOf + `c.due <> '' AND c.due >= $3 AND c.due < $4 ORDER BY c.due, c.year, c.series, c.ordinal LIMIT $2) n) AS today`
 )
 
-// listStatements are those of lists that are asked for often.
-func listStatements() []string {
+// Statements are those that are asked for often.
+func Statements() []string {
 	return []string{
 		openPage, waitingPage, handledPage, loggedPage, duePage, closedPage, countsAll,
-		categoryPage, ownerPage, contactPage, offeringPage, newestNames, oneListed,
+		categoryPage, ownerPage, contactPage, offeringPage, newestNames, oneListed, sameContact, linkedCases,
 	}
 }
