@@ -94,7 +94,7 @@ func TestAccessIsGuarded(t *testing.T) {
 		if concerns != "" {
 			d.complaintBy(t, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
 		}
-		first, err := d.db.List(t.Context(), lists.Query{Viewer: officer})
+		first, err := d.db.Search().List(t.Context(), lists.Query{Viewer: officer})
 		if err != nil || len(first.Cases) != 1 {
 			t.Fatal(len(first.Cases), err)
 		}

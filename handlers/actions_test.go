@@ -57,7 +57,7 @@ func TestMainRoad(t *testing.T) {
 // checkRecords holds the dossier to what was typed on the main road.
 func checkRecords(t *testing.T, d *desk, c *workflow.Complaint) {
 	t.Helper()
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.db.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
 	for range 3 {
 		closes(t, d.submit(t, officer, view, map[string]string{"note": "Gebeld."}))
 	}
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.db.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 1 {
 		t.Errorf("%d entries, %v", len(records), err)
 	}

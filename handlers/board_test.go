@@ -232,7 +232,7 @@ func recommended() map[string]string {
 // goldenAsked compares what reads who is to see to the first recommendation.
 func (b *board) goldenAsked(t *testing.T, lang string) {
 	t.Helper()
-	all, err := b.db.Recommendations(t.Context(), director)
+	all, err := b.db.Reviews().Recommendations(t.Context(), director)
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
@@ -246,7 +246,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 // waits reports whether the summer still waits for an audience.
 func (b *board) waits(t *testing.T, a review.Audience) bool {
 	t.Helper()
-	all, err := b.db.Waiting(t.Context(), a)
+	all, err := b.db.Reviews().Waiting(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +262,7 @@ func (b *board) waits(t *testing.T, a review.Audience) bool {
 func (b *board) steady(t *testing.T, v any) string {
 	t.Helper()
 	text := jsonOf(t, v)
-	all, err := b.db.Recommendations(t.Context(), director)
+	all, err := b.db.Reviews().Recommendations(t.Context(), director)
 	if err != nil {
 		t.Fatal(err)
 	}

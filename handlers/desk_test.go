@@ -96,7 +96,7 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() }) // a test that closed it did so on purpose
-	d.office = newOffice(t, d.db)
+	d.office = newOffice(t, everything{d.db.Rooms()})
 	d.Policy, d.Now = rules, clock
 	return d
 }

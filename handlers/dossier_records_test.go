@@ -101,7 +101,7 @@ func TestFullLifeDossier(t *testing.T) {
 func TestFullLifeLeavesNoKindOut(t *testing.T) {
 	d := newDesk(t)
 	c := d.carried(t, fullLife()...)
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.db.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

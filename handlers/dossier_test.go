@@ -17,7 +17,7 @@ import (
 // witness is the register with a list of what was committed and shown, in
 // order.
 type witness struct {
-	*storage.DB
+	storage.Rooms
 	seen []string
 	fail error // what Apply answers instead
 	torn error // what Dossier answers instead
@@ -27,7 +27,7 @@ func (w *witness) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.R
 	if w.torn != nil {
 		return nil, w.torn
 	}
-	return w.DB.Dossier(ctx, id)
+	return w.Records.Dossier(ctx, id)
 }
 
 func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
@@ -58,7 +58,7 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 }
 
 func (d *desk) watched() *witness {
-	w := &witness{DB: d.db}
+	w := &witness{Rooms: d.db.Rooms()}
 	d.caseForms.Register, d.Records, d.Dossiers, d.Slack = w, w, w, watchedSlack{d.screen, w}
 	return w
 }
@@ -266,7 +266,7 @@ func TestFullLengthForms(t *testing.T) {
 		checkFits(t, d.screen.lastModal(t))
 		closes(t, d.submit(t, officer, d.screen.lastModal(t), map[string]string{step.field: long}))
 	}
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.db.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 4 {
 		t.Fatalf("%d entries, %v", len(records), err)
 	}

@@ -240,11 +240,11 @@ func TestExportHoldsTheFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, ordinal := range []int{1, 3} {
-		if err := d.db.TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
+		if err := d.db.Records().TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.db.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func newRegister(t testing.TB, now func() time.Time) *storage.DB {
 func openOffice(t testing.TB) office {
 	t.Helper()
 	db := newRegister(t, func() time.Time { return monday })
-	return newOffice(t, db)
+	return newOffice(t, everything{db.Rooms()})
 }
 
 // submit is what Slack sends when who presses the modal's button: what the

@@ -26,7 +26,7 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	}{
 		{officer, 2, true}, {officer, 0, false}, {staff, 2, false}, {director, 2, false},
 	} {
-		d.Home = stuck{d.db, test.messages}
+		d.Home = stuck{d.db.Rooms(), test.messages}
 		d.screen.homes = nil
 		d.Event(t.Context(), opened(test.who))
 		if got := strings.Contains(textOf(t, d.screen.homes), "2 berichten komen niet aan"); got != test.want {

@@ -33,7 +33,7 @@ func TestQuarterGolden(t *testing.T) {
 		b.goldenAsked(t, lang)
 		b.on(calendar.NewDate(2026, 10, 21))
 		golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
-		all, err := b.db.Recommendations(t.Context(), director)
+		all, err := b.db.Reviews().Recommendations(t.Context(), director)
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
@@ -119,7 +119,7 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	for audience, may := range map[review.Audience]bool{
 		review.AudienceShared: false, review.Audience(chair): false, review.Audience(director): true, review.AudienceAll: true,
 	} {
-		kept, err := b.db.Snapshot(t.Context(), summer, audience)
+		kept, err := b.db.Reviews().Snapshot(t.Context(), summer, audience)
 		if err != nil || strings.Contains(string(kept), "Directiedag") != may {
 			t.Errorf("what is kept for %s: of the case %v, want %v (%v)", audience, !may, may, err)
 		}

@@ -27,7 +27,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
 	}
-	all, err := b.db.Recommendations(t.Context(), chair)
+	all, err := b.db.Reviews().Recommendations(t.Context(), chair)
 	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != director {
 		t.Fatalf("recommendations: %v, %v", all, err)
 	}
@@ -83,7 +83,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	updated(t, b.records(t, director, outbox.LaneDirectors, recommended()))
-	all, err := b.db.Recommendations(t.Context(), director)
+	all, err := b.db.Reviews().Recommendations(t.Context(), director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
@@ -170,7 +170,7 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	}
 	updated(t, b.submit(t, director, form, recommended()))
 	updated(t, b.submit(t, director, form, recommended())) // sent again
-	if all, err := b.db.Recommendations(t.Context(), director); err != nil || len(all) != 1 {
+	if all, err := b.db.Reviews().Recommendations(t.Context(), director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
 }
@@ -231,7 +231,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 	for name, then := range ways {
 		b := newBoard(t)
 		b.summerOf(t)
-		slow := &slowFigures{figuresReader: b.db}
+		slow := &slowFigures{figuresReader: b.db.Rooms()}
 		b.Figures = slow
 		b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
 		form := b.screen.lastModal(t)
@@ -246,7 +246,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 		if err := then(b, ack); err != nil {
 			t.Error(err)
 		}
-		kept, err := b.db.Snapshot(t.Context(), summer, review.AudienceAll)
+		kept, err := b.db.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
 		if err != nil || kept == nil {
 			t.Errorf("after %s: the figures were not kept (%v)", name, err)
 		}
@@ -292,7 +292,7 @@ func TestLongNamesInTheForm(t *testing.T) {
 	typed := recommended()
 	typed["linked"] = linkOffering + name
 	updated(t, b.records(t, director, outbox.LaneDirectors, typed))
-	all, err := b.db.Recommendations(t.Context(), director)
+	all, err := b.db.Reviews().Recommendations(t.Context(), director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
 	}

@@ -69,7 +69,7 @@ func (d *desk) pressBeside(t *testing.T, who roster.PersonID, view slack.ModalVi
 // entries counts those about links.
 func (d *desk) entries(t *testing.T, c workflow.Complaint) (n int) {
 	t.Helper()
-	records, err := d.db.Dossier(t.Context(), c.ID)
+	records, err := d.db.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

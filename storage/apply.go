@@ -11,16 +11,14 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // The lock is taken by writing: whoever comes second waits here, and then
 // reads what the first has made of the case.
-const (
-	lockComplaint = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
-	lockDue       = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
-)
+const lockDue = `UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND next_at <= $2`
 
 // errNotDue means that somebody else had applied the tick already.
 var errNotDue = errors.New("nothing is due")
@@ -116,7 +114,7 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 	if tick {
 		n, err = tx.Exec(ctx, lockDue, cmd.Case, now)
 	} else {
-		n, err = tx.Exec(ctx, lockComplaint, cmd.Case)
+		n, err = tx.Exec(ctx, cases.Lock, cmd.Case)
 	}
 	switch {
 	case err != nil:
@@ -199,11 +197,11 @@ func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was cases.Stored, cha
 		}
 	}
 	for i, r := range change.Records {
-		if err := storeRecord(ctx, tx, was.Key, c.ID, line, i, r); err != nil {
+		if err := records.StoreRecord(ctx, tx, was.Key, c.ID, line, i, r); err != nil {
 			return fmt.Errorf("dossier: %w", err)
 		}
 	}
-	if err := db.storeAttachments(ctx, tx, was.Key, c.ID, line, change.Attachments); err != nil {
+	if err := db.records.StoreAttachments(ctx, tx, was.Key, c.ID, line, change.Attachments); err != nil {
 		return fmt.Errorf("attachments: %w", err)
 	}
 	if len(change.Effects) == 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
 	"github.com/artra/klachtbot/storage/vault"
@@ -54,9 +55,9 @@ type DB struct {
 	undeletable *cleanup.Undeletables
 	reviews     *reviews.Reviews
 	reader      *search.Reader
+	records     *records.Records
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
-	keys        *vault.Ring
 	search      vault.SearchKey
 	policy      *workflow.Policy
 	now, wall   func() time.Time
@@ -104,14 +105,15 @@ func newDB(e *engine.Database, o Options) *DB {
 	db := &DB{
 		core: c, cases: cases.New(c), journal: journal.New(c),
 		engine: e, write: e.Write, read: e.Read,
-		keys: o.Keys, policy: o.Policy,
-		now: c.Now, wall: c.Wall,
+		policy: o.Policy,
+		now:    c.Now, wall: c.Wall,
 		pace: o.Pace, burst: cmp.Or(o.Burst, defaultBurst), channel: o.DirectorsChannel,
 		log:    c.Log,
 		signal: make(chan struct{}, 1), rounds: &rounds{},
 	}
 	db.erasures = cleanup.NewErasures(c, db.journal, outlet{db}, db)
 	db.undeletable = cleanup.NewUndeletables(c, outlet{db})
+	db.records = records.New(c, db.cases, outlet{db})
 	db.reader = search.New(c, db.journal, db.cases)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), outlet{db}, o.DirectorsChannel)
 	return db
@@ -200,10 +202,10 @@ func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 // hotStatements are those that every change, sweep or look needs.
 func hotStatements() []string {
 	return append([]string{
-		lockComplaint, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
-		cases.UpsertPromise, insertRecord, insertKey, insertConcern, insertContact,
+		cases.Lock, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
+		cases.UpsertPromise, insertKey, insertConcern, insertContact,
 		takeNumber,
-		caseRecords, deedOfVersion,
+		deedOfVersion,
 		dueComplaints, parkedPeople,
-	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), outboxStatements())...)
+	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), outboxStatements())...)
 }

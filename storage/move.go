@@ -124,7 +124,7 @@ func (db *DB) leave(ctx context.Context, tx engine.Runner, c *workflow.Complaint
 	}
 	after := engine.Millis(db.wall().Add(outbox.LeaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {
-		_, err := tx.Exec(ctx, leaveAttempt, c.ID, r.Lane, deliveryKey(db.keys, r), r.FirstTry, after, moved)
+		_, err := tx.Exec(ctx, leaveAttempt, c.ID, r.Lane, deliveryKey(db.core.Keys, r), r.FirstTry, after, moved)
 		if err != nil {
 			return fmt.Errorf("message under way: %w", err)
 		}

@@ -209,7 +209,7 @@ FROM outbox`)
 			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
 		}
 		rows[i].Payload = ""
-		rows[i].Key = deliveryKey(db.keys, outboxRow{
+		rows[i].Key = deliveryKey(db.core.Keys, outboxRow{
 			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})

@@ -245,14 +245,14 @@ func TestLostDatabase(t *testing.T) {
 	const hangUp = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`
 	err = h.change(t.Context(), func(tx engine.Tx) error {
-		if _, err := tx.Exec(t.Context(), lockComplaint, made.ID); err != nil {
+		if _, err := tx.Exec(t.Context(), cases.Lock, made.ID); err != nil {
 			return err
 		}
 		var n int
 		if err := killer.Read.Get(t.Context(), &n, hangUp); err != nil || n == 0 {
 			t.Fatalf("hung up %d, %v", n, err)
 		}
-		_, err := tx.Exec(t.Context(), lockComplaint, made.ID)
+		_, err := tx.Exec(t.Context(), cases.Lock, made.ID)
 		return err
 	})
 	mustBe(t, err, engine.ErrUnreachable)

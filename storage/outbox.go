@@ -190,7 +190,7 @@ type spot struct {
 func (db *DB) delivery(r outboxRow, root spot) outbox.Delivery {
 	d := outbox.Delivery{
 		Payload: r.payload(), ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
-		Version: r.Wanted, Key: deliveryKey(db.keys, r),
+		Version: r.Wanted, Key: deliveryKey(db.core.Keys, r),
 		Attempts: r.Attempts, FirstTry: engine.FromMillis(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {

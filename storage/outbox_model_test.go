@@ -241,7 +241,7 @@ func (w *world) tell(ctx context.Context, d outbox.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return deliveryKey(w.keys, outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
+	return deliveryKey(w.core.Keys, outboxRow{Complaint: string(id), Surface: string(outbox.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.

@@ -76,7 +76,7 @@ func (db *DB) SendDocument(ctx context.Context, o outbox.Document) error {
 }
 
 func (db *DB) storeOutgoing(ctx context.Context, tx engine.Tx, o outbox.Document, sealed []byte) error {
-	n, err := tx.Exec(ctx, lockComplaint, o.Case)
+	n, err := tx.Exec(ctx, cases.Lock, o.Case)
 	switch {
 	case err != nil:
 		return fmt.Errorf("lock case: %w", err)
@@ -191,7 +191,7 @@ func (db *DB) recallAt(ctx context.Context, tx engine.Tx, d outbox.Delivery, now
 		}
 		return engine.Millis(now.Add(outgoingTime)), err
 	}
-	if _, err := tx.Exec(ctx, lockComplaint, string(d.Case)); err != nil {
+	if _, err := tx.Exec(ctx, cases.Lock, string(d.Case)); err != nil {
 		return 0, fmt.Errorf("lock case: %w", err)
 	}
 	var n int

@@ -195,7 +195,7 @@ func (s *sender) reminderKey() string {
 	if err := s.read.Get(s.Context(), &row, `SELECT `+outboxColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
 		s.Fatal(err)
 	}
-	return deliveryKey(s.keys, row)
+	return deliveryKey(s.core.Keys, row)
 }
 
 // TestLongDowntime: the last quarter is offered, the ones before wait with it.

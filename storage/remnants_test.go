@@ -135,7 +135,7 @@ func TestFilesThatNobodyRemoved(t *testing.T) {
 		c := h.do("", staff, "1", withFiles("a", "b", "c", "d", "e", "f"))
 		for i, state := range workflow.AttachmentStates()[1:] {
 			if state == workflow.AttachmentTaken {
-				mustBe(t, h.TakeAttachment(t.Context(), c.ID, i+2, []byte("x")), nil)
+				mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, i+2, []byte("x")), nil)
 				continue
 			}
 			h.end(c.ID, i+2, state)

@@ -6,6 +6,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
 	"github.com/artra/klachtbot/workflow"
@@ -23,6 +24,23 @@ func (db *DB) Reviews() *reviews.Reviews { return db.reviews }
 
 // Search finds cases: lists, searches, subject access, related cases.
 func (db *DB) Search() *search.Reader { return db.reader }
+
+// Records keeps what a case says beside its row: entries, letters and files.
+func (db *DB) Records() *records.Records { return db.records }
+
+// Rotator gives the register a new master key.
+func (db *DB) Rotator() *Rotator { return NewRotator(db.core, db.journal) }
+
+// Rooms are the register for whom reads in more than one room of it.
+type Rooms struct {
+	*DB
+	*search.Reader
+	*reviews.Reviews
+	*records.Records
+}
+
+// Rooms are those of the register.
+func (db *DB) Rooms() Rooms { return Rooms{db, db.reader, db.reviews, db.records} }
 
 // outlet is the outbox as the other rooms need it.
 type outlet struct{ db *DB }

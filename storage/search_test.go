@@ -171,7 +171,7 @@ func TestNameSearchIsBounded(t *testing.T) {
 			t.Errorf("%d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
 		}
 		start, looks := monday, 0
-		h.wall = func() time.Time { looks++; return start.Add(time.Duration(looks) * 400 * time.Millisecond) }
+		h.core.Wall = func() time.Time { looks++; return start.Add(time.Duration(looks) * 400 * time.Millisecond) }
 		if p, err = h.Search().List(t.Context(), q); err != nil || len(p.Cases) != 2 || !p.Bounded {
 			t.Errorf("on a slow machine: %d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
 		}

@@ -238,7 +238,7 @@ func (h *house) people(n int) {
 
 func (h *house) person(tx engine.Tx, i int) error {
 	id := workflow.CaseID(fmt.Sprint("bulk", i))
-	key, wrapped, err := h.keys.NewDataKey(id)
+	key, wrapped, err := h.core.Keys.NewDataKey(id)
 	if err != nil {
 		return err
 	}
@@ -283,7 +283,7 @@ func TestDisclosureIsInBothChains(t *testing.T) {
 		equal(t, "version", after.Version, c.Version)
 		equal(t, "journal lines", h.count(`SELECT count(*) FROM journal WHERE action = 'disclose' AND complaint = $1`, string(c.ID)), 1)
 		equal(t, "register lines", h.count(`SELECT count(*) FROM register_chain WHERE action = 'exported' AND complaint = $1`, string(c.ID)), 1)
-		records, err := h.Dossier(t.Context(), c.ID)
+		records, err := h.Records().Dossier(t.Context(), c.ID)
 		if err != nil || len(records) != 1 || records[0].Kind != workflow.RecordDisclosure || records[0].Texts["reason"] != "Brief van 1 maart" {
 			t.Errorf("%d entries, %v", len(records), err)
 		}

@@ -41,7 +41,17 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	if ticked < limit {
 		err = errors.Join(err, db.erasures.Scrub(ctx))
 	}
-	return ticked, errors.Join(err, db.gatherNudges(ctx, now), db.weekly(ctx, now), db.reviews.Remind(ctx, now), db.undeletable.Notify(ctx, now))
+	for _, job := range db.jobs() {
+		err = errors.Join(err, job(ctx, now))
+	}
+	return ticked, err
+}
+
+// jobs see to what goes to people rather than into threads, in this order.
+func (db *DB) jobs() []func(context.Context, time.Time) error {
+	return []func(context.Context, time.Time) error{
+		db.gatherNudges, db.weekly, db.reviews.Remind, db.undeletable.Notify,
+	}
 }
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {

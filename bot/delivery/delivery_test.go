@@ -163,6 +163,6 @@ func (d *deliveryTest) end() error {
 // onRegister gives the test a real register for everything.
 func onRegister(db *storage.DB) option {
 	return func(d *deliveryTest, _ *slacksim.Config) {
-		d.register = Register{Outbox: db, PendingDeletions: db, Undeletables: db, Mailbox: db, Files: db}
+		d.register = Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: db.Rooms(), Files: db.Rooms()}
 	}
 }

@@ -14,8 +14,6 @@ import (
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/storage"
-	"github.com/artra/klachtbot/storage/reviews"
-	"github.com/artra/klachtbot/storage/search"
 	"github.com/artra/klachtbot/storage/vault"
 )
 
@@ -45,15 +43,15 @@ func runBot(ctx context.Context, conf config, s streams) error {
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
-	all := rooms{db, db.Search(), db.Reviews()}
+	all := db.Rooms()
 	front := func(slack handlers.Slack, people handlers.People) bot.Handler {
 		return handlers.New(handlers.Config{
 			Env: handlers.Env{
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
-			Cases: db, Records: db, Dossiers: all, Lister: all, Home: all, Absences: db, Source: db, Rounds: db,
-			Documents: db, Contents: db, Registers: db.Reviews(), Searcher: all, Holdings: db, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
+			Cases: db, Records: all, Dossiers: all, Lister: all, Home: all, Absences: db, Source: all, Rounds: db,
+			Documents: db, Contents: all, Registers: db.Reviews(), Searcher: all, Holdings: all, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -65,16 +63,9 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
 		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: front,
-		Register: delivery.Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: db, Files: db},
+		Register: delivery.Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: all, Files: all},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})
-}
-
-// rooms are the register for whom reads in more than one room of it.
-type rooms struct {
-	*storage.DB
-	*search.Reader
-	*reviews.Reviews
 }
 
 // now is the procedure's clock: the wall clock, set forward in a rehearsal.

@@ -113,6 +113,12 @@ func Missing(err error) error {
 	return err
 }
 
+// Case returns a case with its Particulars; no person's rights are looked at.
+func (r *Reader) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint, error) {
+	s, err := r.Load(ctx, r.Read, ByID, id)
+	return s.Complaint, engine.Explain(ctx, Missing(err))
+}
+
 // Full returns a case to who has an officer's rights on it. For others it
 // is refused as one that does not exist, or as one that is not theirs.
 func (r *Reader) Full(ctx context.Context, q engine.Runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {

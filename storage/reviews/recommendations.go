@@ -45,7 +45,7 @@ const (
 
 	ownersOfOpen = `SELECT DISTINCT owner FROM recommendations WHERE remind <> '' ORDER BY owner`
 
-	// lockRecommendation is taken by writing: see lockComplaint.
+	// lockRecommendation is taken by writing: see cases.Lock.
 	lockRecommendation = `UPDATE recommendations SET lock = lock + 1 WHERE id = $1 RETURNING ` + recommendationColumns
 
 	followRecommendation = `UPDATE recommendations SET due = $2, done_on = $3, done_by = $4, remind = $5 WHERE id = $1`

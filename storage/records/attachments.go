@@ -1,4 +1,4 @@
-package storage
+package records
 
 import (
 	"context"
@@ -41,9 +41,9 @@ type attachmentRow struct {
 	Size     int                      `db:"size"`
 }
 
-// storeAttachments numbers the files that came with a change and puts their
+// StoreAttachments numbers the files that came with a change and puts their
 // taking over into the outbox, in the change's own transaction.
-func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line int, files []workflow.Attachment) error {
+func (r *Records) StoreAttachments(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line int, files []workflow.Attachment) error {
 	if len(files) == 0 {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.Data
 		if err != nil {
 			return err
 		}
-		if err := db.queueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
+		if err := r.outbox.QueueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
 			return err
 		}
 	}
@@ -70,14 +70,14 @@ func (db *DB) storeAttachments(ctx context.Context, tx engine.Tx, key vault.Data
 
 // Attachments lists the files of a case in the order in which they came,
 // without their content.
-func (db *DB) Attachments(ctx context.Context, id workflow.CaseID) ([]workflow.Attachment, error) {
-	return db.attachments(ctx, id, caseAttachments, id)
+func (r *Records) Attachments(ctx context.Context, id workflow.CaseID) ([]workflow.Attachment, error) {
+	return r.attachments(ctx, id, caseAttachments, id)
 }
 
 // Attachment returns one file of a case, without its content;
 // workflow.CodeNoSuchCase when there is none.
-func (db *DB) Attachment(ctx context.Context, id workflow.CaseID, ordinal int) (workflow.Attachment, error) {
-	found, err := db.attachments(ctx, id, oneAttachment, id, ordinal)
+func (r *Records) Attachment(ctx context.Context, id workflow.CaseID, ordinal int) (workflow.Attachment, error) {
+	found, err := r.attachments(ctx, id, oneAttachment, id, ordinal)
 	switch {
 	case err != nil:
 		return workflow.Attachment{}, err
@@ -87,13 +87,13 @@ func (db *DB) Attachment(ctx context.Context, id workflow.CaseID, ordinal int) (
 	return found[0], nil
 }
 
-func (db *DB) attachments(ctx context.Context, id workflow.CaseID, query string, args ...any) ([]workflow.Attachment, error) {
-	key, err := db.cases.DataKey(ctx, id)
+func (r *Records) attachments(ctx context.Context, id workflow.CaseID, query string, args ...any) ([]workflow.Attachment, error) {
+	key, err := r.cases.DataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	var rows []attachmentRow
-	if err := db.read.All(ctx, &rows, query, args...); err != nil {
+	if err := r.Read.All(ctx, &rows, query, args...); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("attachments of case %s: %w", id, err))
 	}
 	found := make([]workflow.Attachment, len(rows))
@@ -113,13 +113,13 @@ func (db *DB) attachments(ctx context.Context, id workflow.CaseID, query string,
 // AttachmentBytes returns the content of a file. Who asks has left a line in
 // the journal before. It fails with ErrNoContent when it was not taken over,
 // and with workflow.CodeNoSuchCase when there is no such file.
-func (db *DB) AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error) {
-	key, err := db.cases.DataKey(ctx, id)
+func (r *Records) AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error) {
+	key, err := r.cases.DataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	var sealed []byte
-	if err := db.read.Get(ctx, &sealed, attachmentContent, id, ordinal); err != nil {
+	if err := r.Read.Get(ctx, &sealed, attachmentContent, id, ordinal); err != nil {
 		return nil, engine.Explain(ctx, cases.Missing(fmt.Errorf("attachment %d of case %s: %w", ordinal, id, err)))
 	}
 	if sealed == nil {

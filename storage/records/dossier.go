@@ -1,4 +1,4 @@
-package storage
+package records
 
 import (
 	"context"
@@ -6,7 +6,9 @@ import (
 	"math"
 	"time"
 
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -34,7 +36,27 @@ const (
 		FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
 )
 
-func storeRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
+// Outbox is what the room needs of the outbox.
+type Outbox interface {
+	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
+	Wake()
+}
+
+// Records keeps what a case says beside its row: entries, letters and files.
+type Records struct {
+	*core.Core
+	cases  *cases.Reader
+	outbox Outbox
+}
+
+// New returns those of a register.
+func New(c *core.Core, r *cases.Reader, o Outbox) *Records { return &Records{c, r, o} }
+
+// Statements are the hot ones.
+func Statements() []string { return []string{insertRecord, caseRecords} }
+
+// StoreRecord stores an entry of the dossier, sealed under the case's key.
+func StoreRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
 	sealed, err := cases.SealTexts(key, cases.PurposeRecord(line, ordinal), r.Texts)
 	if err != nil {
 		return err
@@ -45,28 +67,28 @@ func storeRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workfl
 
 // Dossier returns the entries of a case, oldest first, with their texts. Who
 // asks has applied workflow.LookDossier before, so that the journal knows.
-func (db *DB) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
-	return db.dossier(ctx, id, 0, math.MaxInt32)
+func (r *Records) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
+	return r.dossier(ctx, id, 0, math.MaxInt32)
 }
 
 // dossier returns the entries of the journal's lines from one to another.
-func (db *DB) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]workflow.Record, error) {
-	key, err := db.cases.DataKey(ctx, id)
+func (r *Records) dossier(ctx context.Context, id workflow.CaseID, from, to int) ([]workflow.Record, error) {
+	key, err := r.cases.DataKey(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	var rows []recordRow
-	if err := db.read.All(ctx, &rows, caseRecords, id, from, to); err != nil {
+	if err := r.Read.All(ctx, &rows, caseRecords, id, from, to); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("dossier of case %s: %w", id, err))
 	}
 	records := make([]workflow.Record, len(rows))
-	for i, r := range rows {
-		texts, err := cases.OpenTexts(key, cases.PurposeRecord(r.Line, r.Ordinal), r.Sealed)
+	for i, row := range rows {
+		texts, err := cases.OpenTexts(key, cases.PurposeRecord(row.Line, row.Ordinal), row.Sealed)
 		if err != nil {
 			return nil, fmt.Errorf("dossier of case %s: %w", id, err)
 		}
 		records[i] = workflow.Record{
-			Kind: r.Kind, At: r.At.UTC(), By: r.Author, Date: r.Date, Way: r.Way, Texts: texts,
+			Kind: row.Kind, At: row.At.UTC(), By: row.Author, Date: row.Date, Way: row.Way, Texts: texts,
 		}
 	}
 	return records, nil

@@ -1,10 +1,11 @@
-package storage
+package records
 
 import (
 	"context"
 	"fmt"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -28,8 +29,8 @@ const (
 
 // TakeAttachment keeps the content of a file, sealed. Of a file that was taken
 // over already, or is settled, it changes nothing.
-func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal int, content []byte) error {
-	key, err := db.cases.DataKey(ctx, id)
+func (r *Records) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal int, content []byte) error {
+	key, err := r.cases.DataKey(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal in
 	if err != nil {
 		return err
 	}
-	err = db.change(ctx, func(tx engine.Tx) error {
+	err = r.Change(ctx, func(tx engine.Tx) error {
 		_, err := tx.Exec(ctx, takeAttachment, id, ordinal, sealed, len(content))
 		return err
 	})
@@ -51,25 +52,25 @@ func (db *DB) TakeAttachment(ctx context.Context, id workflow.CaseID, ordinal in
 // it was refused. Once all files of a form are settled, whoever sent them in
 // is asked, in one message, to remove those that Slack did not let the bot
 // delete. A file that is settled stays as it is.
-func (db *DB) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error {
-	err := db.change(ctx, func(tx engine.Tx) error {
-		if _, err := tx.Exec(ctx, lockComplaint, id); err != nil {
+func (r *Records) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error {
+	err := r.Change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, endAttachment, id, ordinal, state, fault)
 		if err != nil || n == 0 {
 			return err
 		}
-		return db.askForRemoval(ctx, tx, id, ordinal)
+		return r.askForRemoval(ctx, tx, id, ordinal)
 	})
 	if err != nil {
 		return fmt.Errorf("end attachment %d of case %s: %w", ordinal, id, err)
 	}
-	db.queued()
+	r.outbox.Wake()
 	return nil
 }
 
-func (db *DB) askForRemoval(ctx context.Context, tx engine.Tx, id workflow.CaseID, ordinal int) error {
+func (r *Records) askForRemoval(ctx context.Context, tx engine.Tx, id workflow.CaseID, ordinal int) error {
 	var batch struct {
 		Line      int             `db:"line"`
 		Uploader  roster.PersonID `db:"uploader"`
@@ -82,5 +83,5 @@ func (db *DB) askForRemoval(ctx context.Context, tx engine.Tx, id workflow.CaseI
 	if batch.Unsettled > 0 || batch.Asked == 0 {
 		return nil
 	}
-	return db.queueAlone(ctx, tx, id, outbox.FileRemoval{To: batch.Uploader, Line: batch.Line}, 1)
+	return r.outbox.QueueAlone(ctx, tx, id, outbox.FileRemoval{To: batch.Uploader, Line: batch.Line}, 1)
 }
