@@ -101,7 +101,7 @@ func (i *intake) Connected(open int) {
 		i.people.Missed()
 	}
 	i.scheduler.now(jobSweep, jobCheck)
-	i.sender.Look()
+	i.sender.Wake()
 }
 
 // The names of the jobs.

@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestNewRefusesWhatCantWork(t *testing.T) {
+func TestBot_newRefusesWhatCantWork(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	for name, spoil := range map[string]func(*Config){
@@ -43,7 +43,7 @@ func TestNewRefusesWhatCantWork(t *testing.T) {
 	}
 }
 
-func TestMetrics(t *testing.T) {
+func TestBot_metrics(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
 	l := newBotTest(t, func(l *botTest, _ *slacksim.Config) { l.config.Metrics = registry })
@@ -90,9 +90,9 @@ func value(t *testing.T, r *prometheus.Registry, name string) (sum float64) {
 	return sum
 }
 
-// TestWorksWithoutASocket: the outbox and the sweep go on while Slack gives
+// TestBot_worksWithoutASocket: the outbox and the sweep go on while Slack gives
 // no connection.
-func TestWorksWithoutASocket(t *testing.T) {
+func TestBot_worksWithoutASocket(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.Sim.Faults().Error("apps.connections.open", "internal_error", 1000)
@@ -105,7 +105,7 @@ func TestWorksWithoutASocket(t *testing.T) {
 	}
 }
 
-func TestWorkspaceThatListsNobodyIsServed(t *testing.T) {
+func TestBot_workspaceThatListsNobodyIsServed(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.Sim.Faults().Error("users.list", "missing_scope", 1)
@@ -121,7 +121,7 @@ func TestBot_listsPeopleAgain(t *testing.T) {
 	l := newBotTest(t)
 	l.run()
 	l.AwaitCalls("users.list", 1)
-	_, err := l.front.people.Person(l.Ctx, anna)
+	_, err := l.handler.people.Person(l.Ctx, anna)
 	l.Must(err)
 	l.Sim.Faults().Error("apps.connections.open", "internal_error", 1) // so that it stays deaf for a while
 	opened := l.Calls("apps.connections.open")
@@ -129,7 +129,7 @@ func TestBot_listsPeopleAgain(t *testing.T) {
 	l.AwaitCalls("apps.connections.open", opened+1)
 	l.Must(l.Sim.MakeGuest(anna)) // nobody hears of it
 	l.AwaitCalls("users.list", 2)
-	for p, err := l.front.people.Person(l.Ctx, anna); p.Standing != roster.StandingGuest; p, err = l.front.people.Person(l.Ctx, anna) {
+	for p, err := l.handler.people.Person(l.Ctx, anna); p.Standing != roster.StandingGuest; p, err = l.handler.people.Person(l.Ctx, anna) {
 		l.Must(err)
 		if !slackapi.Pause(l.Ctx, time.Millisecond) {
 			t.Fatalf("anna is %q", p.Standing)

@@ -37,8 +37,8 @@ func form() slack.ModalViewRequest {
 func opened(t *testing.T) (*botTest, slacksim.View) {
 	t.Helper()
 	l := newBotTest(t)
-	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
-		if _, err := l.front.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
+	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+		if _, err := l.handler.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
 			t.Error(err)
 		}
 		return handlers.Ack{}
@@ -51,28 +51,28 @@ func opened(t *testing.T) (*botTest, slacksim.View) {
 	return l, view
 }
 
-func TestPanicAnswersThePerson(t *testing.T) {
+func TestDispatcher_panicAnswersThePerson(t *testing.T) {
 	t.Parallel()
 	trouble := bottest.Catalogue(t).In("nl").Say("bot.trouble")
 	panics := func(context.Context, slack.InteractionCallback) handlers.Ack { panic(confided) }
 	t.Run("command", func(t *testing.T) {
 		t.Parallel()
 		l := newBotTest(t)
-		l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack { panic(confided) }
+		l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack { panic(confided) }
 		l.run()
 		answer, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", confided)
 		l.Must(err)
 		if answer.Text != trouble || answer.ResponseType != slack.ResponseTypeEphemeral {
 			t.Errorf("answer %+v", answer)
 		}
-		if !strings.Contains(l.Log.String(), "TestPanicAnswersThePerson") {
+		if !strings.Contains(l.Log.String(), "TestDispatcher_panicAnswersThePerson") {
 			t.Error("the log does not name the place")
 		}
 	})
 	t.Run("submission", func(t *testing.T) {
 		t.Parallel()
 		l, view := opened(t)
-		l.front.interaction = panics
+		l.handler.interaction = panics
 		sub, err := l.Sim.As(anna).Submit(l.Ctx, view.ID, slacksim.Values{"story": confided})
 		l.Must(err)
 		if sub.Closed || sub.Errors["story"] != trouble {
@@ -82,8 +82,8 @@ func TestPanicAnswersThePerson(t *testing.T) {
 	t.Run("click", func(t *testing.T) {
 		t.Parallel()
 		l := newBotTest(t)
-		l.front.interaction = panics
-		l.front.render = func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
+		l.handler.interaction = panics
+		l.handler.render = func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
 			button := slack.NewButtonBlockElement("go", "go", slack.NewTextBlockObject(slack.PlainTextType, "Go", false, false))
 			return handlers.Message{Text: "case", Blocks: []slack.Block{slack.NewActionBlock("b", button)}}, 1, nil
 		}
@@ -100,7 +100,7 @@ func TestPanicAnswersThePerson(t *testing.T) {
 	t.Run("shortcut", func(t *testing.T) {
 		t.Parallel()
 		l := newBotTest(t)
-		l.front.interaction = panics
+		l.handler.interaction = panics
 		l.run()
 		l.Must(l.Sim.As(anna).Shortcut(l.Ctx, "log_complaint"))
 		dms := l.Sim.As(anna).DMs()
@@ -110,7 +110,7 @@ func TestPanicAnswersThePerson(t *testing.T) {
 	})
 }
 
-func TestSubmissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
+func TestDispatcher_submissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
 	t.Parallel()
 	_, ok := atFirstInput(slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}, "sorry")
 	if ok {
@@ -118,11 +118,11 @@ func TestSubmissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
 	}
 }
 
-// TestOversizedAck: Slack loses an ack of 20,480 bytes without a word.
-func TestOversizedAck(t *testing.T) {
+// TestDispatcher_oversizedAck: Slack loses an ack of 20,480 bytes without a word.
+func TestDispatcher_oversizedAck(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
-	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
 		return handlers.Ack{Payload: map[string]string{"text": strings.Repeat("x", 20_480)}}
 	}
 	l.run()
@@ -133,12 +133,12 @@ func TestOversizedAck(t *testing.T) {
 	}
 }
 
-// TestGesturesHaveADeadline: the handler's context ends 2.5 s after the
+// TestDispatcher_gesturesHaveADeadline: the handler's context ends 2.5 s after the
 // gesture came in, and a stop does not cut it short.
-func TestGesturesHaveADeadline(t *testing.T) {
+func TestDispatcher_gesturesHaveADeadline(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
-	l.front.command = func(ctx context.Context, _ slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, _ slack.SlashCommand) handlers.Ack {
 		l.stop()
 		deadline, ok := ctx.Deadline()
 		left := time.Until(deadline)
@@ -153,11 +153,11 @@ func TestGesturesHaveADeadline(t *testing.T) {
 	l.Must(l.end())
 }
 
-func TestEventsReachDirectoryAndHandlers(t *testing.T) {
+func TestDispatcher_eventsReachDirectoryAndHandlers(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	seen := make(chan any, 16)
-	l.front.event = func(_ context.Context, inner any) { seen <- inner }
+	l.handler.event = func(_ context.Context, inner any) { seen <- inner }
 	l.run()
 	await := func(want string) {
 		t.Helper()
@@ -183,33 +183,33 @@ func TestEventsReachDirectoryAndHandlers(t *testing.T) {
 			}
 		}
 	}
-	_, err := l.front.people.Person(l.Ctx, anna)
+	_, err := l.handler.people.Person(l.Ctx, anna)
 	l.Must(err)
 	l.Must(l.Sim.MakeGuest(anna))
 	await("user_change")
-	if p, err := l.front.people.Person(l.Ctx, anna); err != nil || p.Standing != roster.StandingGuest {
+	if p, err := l.handler.people.Person(l.Ctx, anna); err != nil || p.Standing != roster.StandingGuest {
 		t.Errorf("anna is %q now, %v", p.Standing, err)
 	}
 	l.Must(l.Sim.AddPerson(slacksim.Person{ID: "U0NEW", Name: "new", RealName: "Nina New", Locale: "en-US"}))
 	await("team_join")
 	before := l.Calls("users.info")
-	if p, err := l.front.people.Person(l.Ctx, "U0NEW"); err != nil || p.Language != "en" || l.Calls("users.info") != before {
+	if p, err := l.handler.people.Person(l.Ctx, "U0NEW"); err != nil || p.Language != "en" || l.Calls("users.info") != before {
 		t.Errorf("%+v, %v: want the new person known without a call", p.Language, err)
 	}
 	l.Must(l.Sim.As(anna).OpenHome(l.Ctx))
 	await("app_home_opened")
 }
 
-// TestOneClickTwice: an envelope that came twice finds its trigger exchanged;
+// TestDispatcher_oneClickTwice: an envelope that came twice finds its trigger exchanged;
 // the modal is open, and nobody reads that something went wrong.
-func TestOneClickTwice(t *testing.T) {
+func TestDispatcher_oneClickTwice(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	var trigger string
-	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		trigger = c.TriggerID
 		for range 2 {
-			if _, err := l.front.slack.OpenView(ctx, trigger, form()); err != nil {
+			if _, err := l.handler.slack.OpenView(ctx, trigger, form()); err != nil {
 				t.Error(err)
 			}
 		}
@@ -220,35 +220,35 @@ func TestOneClickTwice(t *testing.T) {
 	l.Must(err)
 	_, err = l.Sim.As(anna).AwaitModal(l.Ctx, "form")
 	l.Must(err)
-	if _, err := l.front.slack.OpenView(l.Ctx, "1.2.none", form()); slackapi.Code(err) == "" {
+	if _, err := l.handler.slack.OpenView(l.Ctx, "1.2.none", form()); slackapi.Code(err) == "" {
 		t.Errorf("a trigger that is none: %v", err)
 	}
 }
 
-func TestScreen(t *testing.T) {
+func TestDispatcher_screen(t *testing.T) {
 	t.Parallel()
 	l, view := opened(t)
 	changed := form()
 	changed.CallbackID = "changed"
-	l.Must(l.front.slack.UpdateView(l.Ctx, view.ID, changed))
+	l.Must(l.handler.slack.UpdateView(l.Ctx, view.ID, changed))
 	if top, _ := l.Sim.As(anna).Modal(); top.CallbackID != "changed" {
 		t.Errorf("modal %q", top.CallbackID)
 	}
 	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}}
-	l.Must(l.front.slack.PublishHome(l.Ctx, anna, home))
+	l.Must(l.handler.slack.PublishHome(l.Ctx, anna, home))
 	if _, ok := l.Sim.As(anna).Home(); !ok {
 		t.Error("no Home tab")
 	}
-	l.Must(l.front.slack.SendDirect(l.Ctx, anna, "*hello*"))
+	l.Must(l.handler.slack.SendDirect(l.Ctx, anna, "*hello*"))
 	if dms := l.Sim.As(anna).DMs(); len(dms) != 1 || dms[0].Text != "*hello*" {
 		t.Errorf("%d direct messages", len(dms))
 	}
-	err := l.front.slack.UpdateView(l.Ctx, "V0NONE", changed)
+	err := l.handler.slack.UpdateView(l.Ctx, "V0NONE", changed)
 	if slackapi.Code(err) == "" {
 		t.Errorf("error %v lost Slack's word", err)
 	}
 	// A response URL is a secret: it must not stand in an error.
-	err = l.front.slack.Respond(l.Ctx, "http://127.0.0.1:1/actions/token", "x")
+	err = l.handler.slack.Respond(l.Ctx, "http://127.0.0.1:1/actions/token", "x")
 	if err == nil || strings.Contains(err.Error(), "actions") {
 		t.Errorf("error %v", err)
 	}

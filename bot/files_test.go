@@ -44,10 +44,10 @@ func formWithFiles(l *botTest, db *storage.DB, uploads ...slacksim.Upload) workf
 // sendFiles has somebody send files in through a modal.
 func sendFiles(l *botTest, take func(ctx context.Context, view string, files []workflow.Attachment), uploads ...slacksim.Upload) {
 	l.Helper()
-	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		input := slack.NewInputBlock("attachments", slack.NewTextBlockObject(slack.PlainTextType, "Bijlagen", false, false), nil,
 			slack.NewFileInputBlockElement("value"))
-		_, err := l.front.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
+		_, err := l.handler.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
 			Type: slack.VTModal, CallbackID: "files", Blocks: slack.Blocks{BlockSet: []slack.Block{input}},
 			Title:  slack.NewTextBlockObject(slack.PlainTextType, "Klacht", false, false),
 			Submit: slack.NewTextBlockObject(slack.PlainTextType, "Ja", false, false),
@@ -55,7 +55,7 @@ func sendFiles(l *botTest, take func(ctx context.Context, view string, files []w
 		l.Must(err)
 		return handlers.Ack{}
 	}
-	l.front.interaction = func(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
+	l.handler.interaction = func(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
 		var files []workflow.Attachment
 		for _, f := range in.View.State.Values["attachments"]["value"].Files {
 			files = append(files, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})
@@ -131,9 +131,9 @@ func requests(l *botTest, who string) (n int) {
 // take their time on a slow machine.
 func patient(l *botTest, _ *slacksim.Config) { l.config.patience = outbox.CallTime }
 
-// TestFilesAreTakenOver: what somebody sends in goes into the register, and
+// TestFiles_areTakenOver: what somebody sends in goes into the register, and
 // they are asked once to remove what Slack keeps for them.
-func TestFilesAreTakenOver(t *testing.T) {
+func TestFiles_areTakenOver(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	db := l.db
@@ -148,8 +148,8 @@ func TestFilesAreTakenOver(t *testing.T) {
 	}
 }
 
-// TestFilesThatTheBotMayDelete leave Slack, and nobody is asked for anything.
-func TestFilesThatTheBotMayDelete(t *testing.T) {
+// TestFiles_thatTheBotMayDelete leave Slack, and nobody is asked for anything.
+func TestFiles_thatTheBotMayDelete(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	db := l.db
@@ -167,9 +167,9 @@ func TestFilesThatTheBotMayDelete(t *testing.T) {
 	}
 }
 
-// TestFilesThatCanNotBeTaken: a file that is gone, one that never was, and one
+// TestFiles_thatCanNotBeTaken: a file that is gone, one that never was, and one
 // that is too large are on record as such, and the next one is taken over.
-func TestFilesThatCanNotBeTaken(t *testing.T) {
+func TestFiles_thatCanNotBeTaken(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, patient)
 	db := l.db
@@ -191,9 +191,9 @@ func TestFilesThatCanNotBeTaken(t *testing.T) {
 	}
 }
 
-// TestFilesThroughTrouble: whatever goes wrong on the way, each file is taken
+// TestFiles_throughTrouble: whatever goes wrong on the way, each file is taken
 // over whole, and the uploader is asked once.
-func TestFilesThroughTrouble(t *testing.T) {
+func TestFiles_throughTrouble(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"info lost":          func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodFileInfo, 1) },
@@ -227,9 +227,9 @@ func TestFilesThroughTrouble(t *testing.T) {
 	}
 }
 
-// TestStopWhileDownloading: a stop breaks a download off, and the next start
+// TestFiles_stopWhileDownloading: a stop breaks a download off, and the next start
 // takes the file over.
-func TestStopWhileDownloading(t *testing.T) {
+func TestFiles_stopWhileDownloading(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	db := l.db

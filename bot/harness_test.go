@@ -75,12 +75,12 @@ func message(text string) handlers.Message {
 // botTest is a bot on a register, and the little Slack that it works in.
 type botTest struct {
 	*bottest.Workspace
-	db     *storage.DB
-	front  *testHandler
-	config Config
-	bot    *Bot
-	stop   context.CancelFunc
-	ended  chan error
+	db      *storage.DB
+	handler *testHandler
+	config  Config
+	bot     *Bot
+	stop    context.CancelFunc
+	ended   chan error
 }
 
 // option is what a test wants otherwise.
@@ -88,13 +88,13 @@ type option func(*botTest, *slacksim.Config)
 
 func newBotTest(t *testing.T, options ...option) *botTest {
 	t.Helper()
-	l := &botTest{front: &testHandler{}, db: bottest.Register(t, storage.Options{Pace: time.Millisecond})}
+	l := &botTest{handler: &testHandler{}, db: bottest.Register(t, storage.Options{Pace: time.Millisecond})}
 	l.config = Config{
 		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: bottest.Policy(), Texts: bottest.Catalogue(t), Now: testclock.Now,
 		patience: bottest.Patience, stagger: 50 * time.Millisecond,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
-			l.front.slack, l.front.people = s, p
-			return l.front
+			l.handler.slack, l.handler.people = s, p
+			return l.handler
 		},
 	}
 	l.Workspace = bottest.Open(t, func(world *slacksim.Config) {

@@ -15,9 +15,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestChannelEventsAreLookedAtAtOnce: who joins the case channel is noticed
+// TestMonitor_channelEventsAreLookedAtAtOnce: who joins the case channel is noticed
 // before the day is over.
-func TestChannelEventsAreLookedAtAtOnce(t *testing.T) {
+func TestMonitor_channelEventsAreLookedAtAtOnce(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.run()
@@ -28,13 +28,13 @@ func TestChannelEventsAreLookedAtAtOnce(t *testing.T) {
 	l.Must(err)
 }
 
-// TestWhoLeavesIsKnownAtOnce, by the event, and so is who is back.
-func TestWhoLeavesIsKnownAtOnce(t *testing.T) {
+// TestMonitor_whoLeavesIsKnownAtOnce, by the event, and so is who is back.
+func TestMonitor_whoLeavesIsKnownAtOnce(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.run()
 	for _, who := range []roster.PersonID{dirk, eva} { // the events are about somebody known
-		_, err := l.front.people.Person(l.Ctx, who)
+		_, err := l.handler.people.Person(l.Ctx, who)
 		l.Must(err)
 	}
 	l.Must(l.Sim.Deactivate(dirk))
@@ -50,9 +50,9 @@ type checks int
 
 func (c *checks) CheckNow() { *c++ }
 
-// TestOnlyAnotherStandingOfTheRosterIsLookedInto: people change their status
+// TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto: people change their status
 // all day.
-func TestOnlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
+func TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	directory := people.NewDirectory(l.API, l.Log.Logger())
@@ -61,7 +61,7 @@ func TestOnlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
 		l.Must(err)
 	}
 	var looks checks
-	d := &dispatcher{handler: l.front, people: directory, roster: bottest.Policy().Roster, monitor: &looks}
+	d := &dispatcher{handler: l.handler, people: directory, roster: bottest.Policy().Roster, monitor: &looks}
 	for _, test := range []struct {
 		user slackevents.User
 		want checks

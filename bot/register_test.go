@@ -18,10 +18,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestBacklogDrainsAtSlacksPace: what waits leaves as fast as the pace allows,
+// TestBot_backlogDrainsAtSlacksPace: what waits leaves as fast as the pace allows,
 // three at once and then one each step; within a case the case message comes
 // first.
-func TestBacklogDrainsAtSlacksPace(t *testing.T) {
+func TestBot_backlogDrainsAtSlacksPace(t *testing.T) {
 	t.Parallel()
 	const logged, pace = 10, 250 * time.Millisecond
 	l := newBotTest(t, withPace(t, pace))
@@ -49,9 +49,9 @@ func TestBacklogDrainsAtSlacksPace(t *testing.T) {
 	}
 }
 
-// TestSubmissionsOnARegister: sixteen people log at once; each is answered
+// TestBot_submissionsOnARegister: sixteen people log at once; each is answered
 // after the commit, and each case is posted once, though answers are lost.
-func TestSubmissionsOnARegister(t *testing.T) {
+func TestBot_submissionsOnARegister(t *testing.T) {
 	t.Parallel()
 	const people = 16
 	l := newBotTest(t, func(_ *botTest, world *slacksim.Config) {
@@ -61,7 +61,7 @@ func TestSubmissionsOnARegister(t *testing.T) {
 			world.Channels[1].Members = append(world.Channels[1].Members, id)
 		}
 	})
-	l.front.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
 		r, err := l.db.Apply(ctx, workflow.Command{Action: bottest.Complaint(), By: roster.PersonID(c.UserID), Gesture: c.TriggerID})
 		if err != nil {
 			t.Error(err)

@@ -33,7 +33,7 @@ func (b *backlog) Sweep(_ context.Context, limit int) (int, error) {
 	return n, b.err
 }
 
-func TestSweepWorksThroughTheBacklog(t *testing.T) {
+func TestScheduler_sweepWorksThroughTheBacklog(t *testing.T) {
 	t.Parallel()
 	b := &backlog{due: 2*sweepBatch + 7}
 	if err := sweep(b)(t.Context()); err != nil || b.due != 0 || b.calls != 3 {
@@ -51,9 +51,9 @@ func TestSweepWorksThroughTheBacklog(t *testing.T) {
 	}
 }
 
-// TestSweepComesAfter what is to be done first, once it succeeded; the sweep
+// TestScheduler_sweepComesAfter what is to be done first, once it succeeded; the sweep
 // waits for no success.
-func TestSweepComesAfter(t *testing.T) {
+func TestScheduler_sweepComesAfter(t *testing.T) {
 	t.Parallel()
 	b := &backlog{due: 7}
 	firsts, sweptBefore := 0, 0
@@ -96,10 +96,10 @@ func (d *diary) len() int {
 	return len(d.runs)
 }
 
-// TestScheduler lets two days pass: a frequent job runs at once and at its
+// TestScheduler_twoDays lets two days pass: a frequent job runs at once and at its
 // beat, a daily one on the minute in the calendar's zone, and again when asked
 // for.
-func TestScheduler(t *testing.T) {
+func TestScheduler_twoDays(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		zone := time.FixedZone("CET", 3600)
@@ -140,9 +140,9 @@ func TestScheduler(t *testing.T) {
 	})
 }
 
-// TestAskedWhileItRuns: what happened after the running check had looked is
+// TestScheduler_askedWhileItRuns: what happened after the running check had looked is
 // looked at as well.
-func TestAskedWhileItRuns(t *testing.T) {
+func TestScheduler_askedWhileItRuns(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var runs diary
@@ -162,9 +162,9 @@ func TestAskedWhileItRuns(t *testing.T) {
 	})
 }
 
-// TestSchedulerStop: a running job gets its context cancelled and is waited
+// TestScheduler_stop: a running job gets its context cancelled and is waited
 // for; a job that fails is logged by its name and beats on.
-func TestSchedulerStop(t *testing.T) {
+func TestScheduler_stop(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		log := &bottest.Log{}
@@ -200,7 +200,7 @@ func TestSchedulerStop(t *testing.T) {
 	})
 }
 
-func TestSchedulerThatCantBePlanned(t *testing.T) {
+func TestScheduler_thatCantBePlanned(t *testing.T) {
 	t.Parallel()
 	m := newScheduler(time.UTC, slog.New(slog.DiscardHandler), job{"never", gocron.DurationJob(0), nil, false, gocron.LimitModeWait, nil})
 	if err := m.run(t.Context()); err == nil {
@@ -219,9 +219,9 @@ func (s *sweeps) Sweep(ctx context.Context, limit int) (int, error) {
 	return s.db.Sweep(ctx, limit)
 }
 
-// TestJobsRunWhenASocketConnects: whatever came due while the bot was away is
+// TestScheduler_jobsRunWhenASocketConnects: whatever came due while the bot was away is
 // looked at as soon as it is back.
-func TestJobsRunWhenASocketConnects(t *testing.T) {
+func TestScheduler_jobsRunWhenASocketConnects(t *testing.T) {
 	t.Parallel()
 	var swept sweeps
 	l := newBotTest(t, func(l *botTest, _ *slacksim.Config) { swept.db, l.config.Sweeper = l.db, &swept })

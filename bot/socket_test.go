@@ -17,7 +17,7 @@ import (
 
 func twoSockets(l *botTest, _ *slacksim.Config) { l.config.Sockets = 2 }
 
-func TestCommandIsAnswered(t *testing.T) {
+func TestSocket_commandIsAnswered(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	if l.bot.Ready() {
@@ -39,11 +39,11 @@ func TestCommandIsAnswered(t *testing.T) {
 	}
 }
 
-func TestDuplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
+func TestSocket_duplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, twoSockets)
 	served := make(chan struct{}, 4)
-	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
 		served <- struct{}{}
 		return handlers.Ack{}
 	}
@@ -60,9 +60,9 @@ func TestDuplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
 	}
 }
 
-// TestSocketsComeBack has Slack refresh and cut the sockets. With two of them
+// TestSocket_comesBack has Slack refresh and cut the sockets. With two of them
 // no gesture is lost to a refresh: people go on working meanwhile.
-func TestSocketsComeBack(t *testing.T) {
+func TestSocket_comesBack(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, twoSockets)
 	l.run()
@@ -89,10 +89,10 @@ func TestSocketsComeBack(t *testing.T) {
 
 func connections(l *botTest) int { return l.Calls("apps.connections.open") }
 
-// TestStopFlushesAcks stops the bot while 40 gestures are in hand: each is
+// TestSocket_stopFlushesAcks stops the bot while 40 gestures are in hand: each is
 // finished and its ack reaches Slack. (Cancelling right after slack-go's Ack
 // lost 18 of 40.)
-func TestStopFlushesAcks(t *testing.T) {
+func TestSocket_stopFlushesAcks(t *testing.T) {
 	t.Parallel()
 	const gestures = 40
 	l := newBotTest(t, func(_ *botTest, world *slacksim.Config) {
@@ -103,7 +103,7 @@ func TestStopFlushesAcks(t *testing.T) {
 		}
 	})
 	arrived, release := make(chan struct{}, gestures), make(chan struct{})
-	l.front.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
 		arrived <- struct{}{}
 		<-release
 		return handlers.Ack{Payload: map[string]string{"text": "saved"}}
@@ -154,7 +154,7 @@ func awaitQueue(l *botTest, n int) {
 	}
 }
 
-func TestRevokedTokenEndsTheBot(t *testing.T) {
+func TestSocket_revokedTokenEndsTheBot(t *testing.T) {
 	t.Parallel()
 	for name, when := range map[string]func(*botTest){
 		"while it runs": func(l *botTest) { l.run(); l.Sim.RevokeToken() },

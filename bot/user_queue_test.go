@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-func TestUserQueue_KeepsEachPersonsOrder(t *testing.T) {
+func TestUserQueue_keepsEachPersonsOrder(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := startQueue(4, 1000)
@@ -39,7 +39,7 @@ func TestUserQueue_KeepsEachPersonsOrder(t *testing.T) {
 	})
 }
 
-func TestUserQueue_IsBounded(t *testing.T) {
+func TestUserQueue_isBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := startQueue(2, 5)
@@ -73,9 +73,9 @@ func TestUserQueue_IsBounded(t *testing.T) {
 	})
 }
 
-// TestSlowGestureHoldsUpNobodyElse: with two workers, one of them busy for a
+// TestUserQueue_slowGestureHoldsUpNobodyElse: with two workers, one of them busy for a
 // long time with somebody who has more gestures waiting.
-func TestSlowGestureHoldsUpNobodyElse(t *testing.T) {
+func TestUserQueue_slowGestureHoldsUpNobodyElse(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := startQueue(2, 100)
@@ -97,7 +97,7 @@ func TestSlowGestureHoldsUpNobodyElse(t *testing.T) {
 	})
 }
 
-func TestUserQueue_CloseGivesUpWithItsContext(t *testing.T) {
+func TestUserQueue_closeGivesUpWithItsContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := startQueue(1, 10)

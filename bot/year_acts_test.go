@@ -11,26 +11,26 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// course is what became of a case, by what was done to it.
-type course struct {
-	*year
-	moments []moment
+// history is what became of a case, by what was done to it.
+type history struct {
+	*yearTest
+	versions []version
 }
 
-// moment is a case from then on.
-type moment struct {
+// version is a case from then on.
+type version struct {
 	at time.Time
 	c  workflow.Complaint
 }
 
-func (c *course) now() *workflow.Complaint { return &c.moments[len(c.moments)-1].c }
+func (c *history) now() *workflow.Complaint { return &c.versions[len(c.versions)-1].c }
 
 // secretOf is a word that no message may hold.
 const secretOf = "Geheimnaam"
 
 // log registers a complaint, some of them about somebody of the roster, some
 // late.
-func (y *year) log() {
+func (y *yearTest) log() {
 	l := bottest.Complaint()
 	l.Facts.Received = y.today().AddDays(-max(0, y.luck.IntN(14)-8))
 	if y.luck.IntN(20) == 0 {
@@ -42,15 +42,15 @@ func (y *year) log() {
 	}
 	done, err := y.db.Apply(y.Context(), workflow.Command{Action: l, By: anna, Gesture: y.gesture()})
 	y.must(err)
-	c := &course{year: y}
+	c := &history{yearTest: y}
 	y.cases[done.Complaint.ID] = c
 	c.keep(done.Complaint)
 }
 
 // keep takes down what the case is now, and plans the next act: after hours,
 // days or weeks, so that some are forgotten.
-func (c *course) keep(now workflow.Complaint) {
-	c.moments = append(c.moments, moment{time.Now(), now})
+func (c *history) keep(now workflow.Complaint) {
+	c.versions = append(c.versions, version{time.Now(), now})
 	days := c.luck.ExpFloat64() * 3
 	if now.State == workflow.StateClosed {
 		days += 40
@@ -60,7 +60,7 @@ func (c *course) keep(now workflow.Complaint) {
 }
 
 // act does one of the things that are possible now.
-func (c *course) act() {
+func (c *history) act() {
 	now, err := c.db.Case(c.Context(), c.now().ID)
 	c.must(err)
 	a := c.draw(&now, c.choose(&now))
@@ -79,7 +79,7 @@ func (c *course) act() {
 
 // choose draws what is done: every other time what settles something, else
 // anything that the case message offers.
-func (c *course) choose(now *workflow.Complaint) workflow.ActionName {
+func (c *history) choose(now *workflow.Complaint) workflow.ActionName {
 	watches := c.policy.Watches(now, c.today())
 	if len(watches) > 0 && c.luck.IntN(2) == 0 {
 		return watches[c.luck.IntN(len(watches))].Kind.Settlers()[0]
@@ -88,7 +88,7 @@ func (c *course) choose(now *workflow.Complaint) workflow.ActionName {
 	return possible[c.luck.IntN(len(possible))]
 }
 
-func (c *course) by(now *workflow.Complaint, a workflow.Action) roster.PersonID {
+func (c *history) by(now *workflow.Complaint, a workflow.Action) roster.PersonID {
 	if a.Name() == workflow.ActionMailFailed {
 		return roster.Clock
 	}
@@ -100,7 +100,7 @@ func (c *course) by(now *workflow.Complaint, a workflow.Action) roster.PersonID 
 
 // draw fills an action in; a look at a case stands for snoozing, a letter that
 // failed and a correction. Nil: nothing is done.
-func (c *course) draw(now *workflow.Complaint, name workflow.ActionName) workflow.Action {
+func (c *history) draw(now *workflow.Complaint, name workflow.ActionName) workflow.Action {
 	today := c.today()
 	sent := workflow.Sent{Date: today, Way: workflow.ContactWays()[c.luck.IntN(3)], Body: "Beste,", Letter: "Beste,"}
 	days := func(n int) calendar.Date { return today.AddDays(1 + c.luck.IntN(n)) }
@@ -143,7 +143,7 @@ func (c *course) draw(now *workflow.Complaint, name workflow.ActionName) workflo
 	return nil
 }
 
-func (c *course) seldom(a workflow.Action) workflow.Action {
+func (c *history) seldom(a workflow.Action) workflow.Action {
 	if c.luck.IntN(3) > 0 {
 		return nil
 	}
@@ -151,7 +151,7 @@ func (c *course) seldom(a workflow.Action) workflow.Action {
 }
 
 // corrected moves the date of receipt, or finds out whom it concerns.
-func (c *course) corrected(now *workflow.Complaint) workflow.Action {
+func (c *history) corrected(now *workflow.Complaint) workflow.Action {
 	l := workflow.File{Facts: now.Facts, Particulars: now.Particulars}
 	if c.luck.IntN(3) == 0 {
 		l.Particulars.Concerns = []roster.PersonID{olga, dirk, eva}[c.luck.IntN(3)]
@@ -161,7 +161,7 @@ func (c *course) corrected(now *workflow.Complaint) workflow.Action {
 	return workflow.Correct{File: l, Reason: "Verkeerd verstaan."}
 }
 
-func (c *course) snoozed(now *workflow.Complaint, until calendar.Date) workflow.Action {
+func (c *history) snoozed(now *workflow.Complaint, until calendar.Date) workflow.Action {
 	for _, w := range c.policy.Watches(now, c.today()) {
 		if w.Promised() {
 			return workflow.Snooze{What: w.Kind, Reason: "Vakantie.", Until: until}

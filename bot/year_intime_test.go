@@ -13,16 +13,16 @@ import (
 
 // inTime holds every case against the table of deadlines.md, day by day, with
 // nothing of the ladder's own: on a day on which nobody and nothing was out of
-// order, a promise that stood all through the window was nudged about by then.
+// order, a promise that stood all through the window was reminded about by then.
 func (v view) inTime() {
 	by := map[string][]heard{}
 	for _, t := range v.told {
-		c := v.course[t.number]
+		c := v.byNumber[t.number]
 		by[string(c.now().ID)+string(t.kind)] = append(by[string(c.now().ID)+string(t.kind)], t)
 	}
 	cal, checked := v.policy.Calendar, 0
 	for id, c := range v.cases {
-		first := cal.Today(c.moments[0].at)
+		first := cal.Today(c.versions[0].at)
 		for d := first; d.Before(calendar.NewDate(2027, time.January, 31)); d = d.AddDays(1) {
 			if !cal.IsWorkingDay(d) || v.spoiled[d] {
 				continue
@@ -38,10 +38,10 @@ func (v view) inTime() {
 
 // stood lists the promises that stood all day, with the same handler since
 // yesterday, and were not put off.
-func (c *course) stood(d calendar.Date) (all []workflow.Watch) {
+func (c *history) stood(d calendar.Date) (all []workflow.Watch) {
 	begin, end := c.dayOf(d)
 	before, _ := c.at(begin)
-	for _, m := range c.moments {
+	for _, m := range c.versions {
 		if m.at.After(begin.Add(-24*time.Hour)) && !m.at.After(end) {
 			return nil // acted on
 		}
@@ -55,7 +55,7 @@ func (c *course) stood(d calendar.Date) (all []workflow.Watch) {
 }
 
 // dayOf is the window of a day.
-func (c *course) dayOf(d calendar.Date) (begin, end time.Time) {
+func (c *history) dayOf(d calendar.Date) (begin, end time.Time) {
 	at := func(hour int) time.Time {
 		return time.Date(d.Year, d.Month, d.Day, hour, 0, 0, 0, c.policy.Calendar.Location)
 	}
@@ -63,7 +63,7 @@ func (c *course) dayOf(d calendar.Date) (begin, end time.Time) {
 }
 
 // atWork reports whether who handles the case, or stands in, works that day.
-func (c *course) atWork(d calendar.Date) bool {
+func (c *history) atWork(d calendar.Date) bool {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
 	there := c.policy.With(roster.Presence{Away: c.away}).Roster
@@ -78,14 +78,14 @@ func (c *course) atWork(d calendar.Date) bool {
 
 // deputy is who stands in for the handler that day. A director who is the
 // deputy of somebody who only has the day off reads of it as a director.
-func (c *course) deputy(d calendar.Date) string {
+func (c *history) deputy(d calendar.Date) string {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
 	return string(now.Deputy(c.policy.With(roster.Presence{Away: c.away}).Roster, d))
 }
 
-// expect looks for the nudge that the table asks for on that day.
-func (c *course) expect(d calendar.Date, w workflow.Watch, all []heard) {
+// expect looks for the reminder that the table asks for on that day.
+func (c *history) expect(d calendar.Date, w workflow.Watch, all []heard) {
 	begin, end := c.dayOf(d)
 	deputy := c.deputy(d)
 	within := func(days int) bool {
@@ -110,6 +110,6 @@ func (c *course) expect(d calendar.Date, w workflow.Watch, all []heard) {
 	}
 }
 
-func (c *course) missing(d calendar.Date, w workflow.Watch, what string) {
+func (c *history) missing(d calendar.Date, w workflow.Watch, what string) {
 	c.Errorf("seed %d, %s on %s, %s due %s: %s", c.seed, c.now().Number, d, w.Kind, w.Due, what)
 }

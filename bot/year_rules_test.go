@@ -15,27 +15,27 @@ import (
 
 // view is what a year looks like from Slack's side, beside what was done.
 type view struct {
-	*year
-	told   []heard
-	course map[string]*course // by every number that a case ever had
+	*yearTest
+	told     []heard
+	byNumber map[string]*history // by every number that a case ever had
 }
 
 // settle takes down how every case stands at the end.
-func (y *year) settle() {
+func (y *yearTest) settle() {
 	for id, c := range y.cases {
 		now, err := y.db.Case(y.Context(), id)
 		y.must(err)
-		c.moments = append(c.moments, moment{time.Now(), now})
+		c.versions = append(c.versions, version{time.Now(), now})
 	}
 }
 
 // judge holds what Slack got against the table. A violation names seed, case
 // and moment, never a text.
-func (y *year) judge() {
-	v := view{year: y, course: map[string]*course{}}
+func (y *yearTest) judge() {
+	v := view{yearTest: y, byNumber: map[string]*history{}}
 	for _, c := range y.cases {
-		for _, m := range c.moments {
-			v.course[m.c.Number] = c
+		for _, m := range c.versions {
+			v.byNumber[m.c.Number] = c
 		}
 	}
 	r := newReader(bottest.Catalogue(y.T).In("nl"))
@@ -61,8 +61,8 @@ func (v view) fault(t heard, what string) {
 
 // at returns the case as it was when something was sent, and whether an act
 // came in that very second.
-func (c *course) at(when time.Time) (now workflow.Complaint, moved bool) {
-	for _, m := range c.moments {
+func (c *history) at(when time.Time) (now workflow.Complaint, moved bool) {
+	for _, m := range c.versions {
 		if m.at.After(when) {
 			break
 		}
@@ -80,7 +80,7 @@ func (v view) discreet() {
 			v.Errorf("seed %d, %s: a message holds the complainant's name", v.seed, p.at)
 		}
 		for _, number := range caseNumber.FindAllString(p.text+p.blocks, -1) {
-			c, ok := v.course[number]
+			c, ok := v.byNumber[number]
 			if !ok {
 				continue
 			}
@@ -118,10 +118,10 @@ func (v view) inWindow() {
 	}
 }
 
-// unsettled: nobody is nudged about what was settled.
+// unsettled: nobody is reminded about what was settled.
 func (v view) unsettled() {
 	for _, t := range v.told {
-		now, moved := v.course[t.number].at(t.at)
+		now, moved := v.byNumber[t.number].at(t.at)
 		_, ok := v.policy.Watched(&now, t.kind, v.policy.Calendar.Today(t.at))
 		if !ok && !moved {
 			v.fault(t, "about what was settled")
@@ -129,7 +129,7 @@ func (v view) unsettled() {
 	}
 }
 
-// notTwice: one nudge a day, person and promise, unless somebody acted on the
+// notTwice: one reminder a day, person and promise, unless somebody acted on the
 // case in between.
 func (v view) notTwice() {
 	type thing struct {
@@ -151,7 +151,7 @@ func (v view) notTwice() {
 }
 
 func (v view) actedBetween(number string, from, until time.Time) bool {
-	return slices.ContainsFunc(v.course[number].moments, func(m moment) bool {
+	return slices.ContainsFunc(v.byNumber[number].versions, func(m version) bool {
 		return !m.at.Before(from) && !m.at.After(until)
 	})
 }

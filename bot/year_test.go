@@ -36,7 +36,7 @@ const (
 )
 
 // FuzzAYear lives through 2026 and January 2027, both clock changes included:
-// invented complaints, acts at random moments, absences, people who leave and
+// invented complaints, acts at random versions, absences, people who leave and
 // come back, days and weeks without the bot, and a Slack that fails. What
 // Slack got is compared with the table of deadlines.md. Another seed is
 // another year.
@@ -47,8 +47,8 @@ func FuzzAYear(f *testing.F) {
 	})
 }
 
-// year is the year of one firm. Everything in it is drawn from its seed.
-type year struct {
+// yearTest is the year of one firm. Everything in it is drawn from its seed.
+type yearTest struct {
 	*testing.T
 	seed     uint64
 	luck     *rand.Rand
@@ -61,7 +61,7 @@ type year struct {
 	agenda   agenda
 	until    time.Time
 	gestures int
-	cases    map[workflow.CaseID]*course
+	cases    map[workflow.CaseID]*history
 	spoiled  map[calendar.Date]bool // days on which somebody or something was out of order
 	away     map[roster.PersonID][]roster.Period
 }
@@ -84,16 +84,16 @@ func (a *agenda) Pop() any {
 	return last
 }
 
-func (y *year) must(err error) {
+func (y *yearTest) must(err error) {
 	y.Helper()
 	if err != nil {
 		y.Fatalf("seed %d, %s: %v", y.seed, y.today(), err)
 	}
 }
 
-func (y *year) today() calendar.Date { return y.policy.Calendar.Today(time.Now()) }
+func (y *yearTest) today() calendar.Date { return y.policy.Calendar.Today(time.Now()) }
 
-func newYear(t *testing.T, seed uint64) *year {
+func newYear(t *testing.T, seed uint64) *yearTest {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -105,9 +105,9 @@ func newYear(t *testing.T, seed uint64) *year {
 	rules.Roster.Officers = []roster.PersonID{olga, dirk, piet}
 	rules.Roster.Directors = []roster.PersonID{eva, frits}
 	rules.Roster.Weekdays = map[roster.PersonID][]time.Weekday{piet: {time.Monday, time.Tuesday, time.Wednesday}}
-	y := &year{
+	y := &yearTest{
 		T: t, seed: seed, luck: rand.New(rand.NewPCG(seed, 2026)), policy: rules,
-		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*course{},
+		file: filepath.Join(t.TempDir(), "register.db"), cases: map[workflow.CaseID]*history{},
 		spoiled: map[calendar.Date]bool{}, away: map[roster.PersonID][]roster.Period{}, until: time.Date(2027, time.January, 31, 20, 0, 0, 0, zone),
 	}
 	y.keys, err = vault.CreateKeyFile(y.file + ".keys")
@@ -116,7 +116,7 @@ func newYear(t *testing.T, seed uint64) *year {
 	return y
 }
 
-func (y *year) openSlack() *wireless {
+func (y *yearTest) openSlack() *wireless {
 	y.Helper()
 	manifest, err := os.ReadFile("../manifest.yml")
 	y.must(err)
@@ -135,7 +135,7 @@ func (y *year) openSlack() *wireless {
 }
 
 // start opens the register and sets the bot to work, without its sockets.
-func (y *year) start() {
+func (y *yearTest) start() {
 	y.Helper()
 	var err error
 	y.db, err = storage.Open(y.Context(), storage.Options{URL: "sqlite:" + y.file, Keys: y.keys, Policy: y.policy, Pace: time.Second})
@@ -170,7 +170,7 @@ func (y *year) start() {
 }
 
 // live goes through the agenda and then looks back.
-func (y *year) live() {
+func (y *yearTest) live() {
 	y.start()
 	for range complaints {
 		y.plan(y.moment(), y.log)
@@ -192,17 +192,17 @@ func (y *year) live() {
 	y.judge()
 }
 
-func (y *year) plan(at time.Time, do func()) { heap.Push(&y.agenda, event{at, do}) }
+func (y *yearTest) plan(at time.Time, do func()) { heap.Push(&y.agenda, event{at, do}) }
 
 // moment draws one of 2026, mostly by day.
-func (y *year) moment() time.Time {
+func (y *yearTest) moment() time.Time {
 	day := y.luck.IntN(360)
 	return time.Date(2026, time.January, 2+day, 7+y.luck.IntN(14), y.luck.IntN(60), y.luck.IntN(60), 0, y.policy.Calendar.Location)
 }
 
 // spoil takes days out of what can be promised: somebody or something was out
 // of order.
-func (y *year) spoil(from, until time.Time) {
+func (y *yearTest) spoil(from, until time.Time) {
 	for d := y.policy.Calendar.Today(from); !d.After(y.policy.Calendar.Today(until)); d = d.AddDays(1) {
 		y.spoiled[d] = true
 	}
@@ -210,7 +210,7 @@ func (y *year) spoil(from, until time.Time) {
 
 // planTrouble draws the downtimes, the outages of Slack, the absences and the
 // people who leave for a while.
-func (y *year) planTrouble() {
+func (y *yearTest) planTrouble() {
 	for range 12 {
 		y.plan(y.moment(), y.downtime)
 	}
@@ -228,7 +228,7 @@ func (y *year) planTrouble() {
 	}
 }
 
-func (y *year) downtime() {
+func (y *yearTest) downtime() {
 	long := time.Duration(1+y.luck.IntN(20)) * time.Hour
 	if y.luck.IntN(3) == 0 {
 		long = time.Duration(1+y.luck.IntN(14*24)) * time.Hour
@@ -240,14 +240,14 @@ func (y *year) downtime() {
 	y.start()
 }
 
-func (y *year) slackFails() {
+func (y *yearTest) slackFails() {
 	until := time.Now().Add(time.Duration(20+y.luck.IntN(220)) * time.Minute)
 	y.spoil(time.Now(), until.Add(time.Hour))
 	y.slack.breakdown(true)
 	y.plan(until, func() { y.slack.breakdown(false) })
 }
 
-func (y *year) absence() {
+func (y *yearTest) absence() {
 	who := []roster.PersonID{olga, dirk, piet, eva}[y.luck.IntN(4)]
 	from := y.today().AddDays(y.luck.IntN(20))
 	until := from.AddDays(y.luck.IntN(21))
@@ -258,13 +258,13 @@ func (y *year) absence() {
 
 // isAway takes down an absence. On the days on which somebody leaves or is
 // back nobody knows for sure who stands in.
-func (y *year) isAway(who roster.PersonID, from, until calendar.Date) {
+func (y *yearTest) isAway(who roster.PersonID, from, until calendar.Date) {
 	y.away[who] = append(y.away[who], roster.Period{From: from, Until: until})
 	y.spoiled[from], y.spoiled[until.AddDays(1)] = true, true
 }
 
 // leave takes somebody out of Slack for some weeks.
-func (y *year) leave() {
+func (y *yearTest) leave() {
 	who := []string{olga, dirk}[y.luck.IntN(2)]
 	back := time.Now().Add(time.Duration(5+y.luck.IntN(30)) * 24 * time.Hour)
 	y.must(y.slack.sim.Deactivate(who))
@@ -277,7 +277,7 @@ func (y *year) leave() {
 }
 
 // deleteMessage takes away one of the last messages in the case channel.
-func (y *year) deleteMessage() {
+func (y *yearTest) deleteMessage() {
 	all := y.slack.sim.Messages(cases)
 	if len(all) == 0 {
 		return
@@ -286,7 +286,7 @@ func (y *year) deleteMessage() {
 	y.must(y.slack.sim.DeleteMessage(cases, m.TS))
 }
 
-func (y *year) gesture() string {
+func (y *yearTest) gesture() string {
 	y.gestures++
 	return fmt.Sprint("gesture ", y.gestures)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// heard is that somebody was told of something watched on a case: by a nudge,
+// heard is that somebody was told of something watched on a case: by a reminder,
 // a line of a digest, or one of a weekly digest.
 type heard struct {
 	post
@@ -46,7 +46,7 @@ func newReader(sp texts.Speaker) reader {
 	return r
 }
 
-// tells lists what a message tells people of; nothing when it is no nudge.
+// tells lists what a message tells people of; nothing when it is no reminder.
 func (r reader) tells(p post) []heard {
 	switch {
 	case p.text == r.Say("weekly.intro"):
@@ -69,7 +69,7 @@ func (r reader) intro(n int) string { return r.Say("digest.intro", texts.Args{"C
 // many is what an intro says after the number of cases.
 func (r reader) many() string { return strings.TrimPrefix(r.intro(2), "2") }
 
-// addressee is whom a nudge is for: who reads these direct messages, else whom
+// addressee is whom a reminder is for: who reads these direct messages, else whom
 // it mentions.
 func addressee(p post) string {
 	if p.to != "" {

@@ -35,12 +35,12 @@ type Held struct {
 	Files     []HeldFile
 }
 
-// HeldFile is a file of a case: with its bytes, or with why it is without.
+// HeldFile is a file of a case, with its bytes or the reason why they are missing.
 type HeldFile struct {
 	File
-	Note    bool // it came with a note, not with the complaint
+	Note    bool // came with a note, not with the complaint
 	Size    int  // bytes, also of one that is left out
-	TooMuch bool // there was no room for it; one that is simply gone has no Bytes either
+	TooMuch bool // left out for size; a file that is gone has no Bytes either
 }
 
 // PDF returns the document, not encrypted: what is held and why, the rights of
@@ -69,7 +69,7 @@ func (a Access) writer() *accessWriter {
 	return &accessWriter{Access: a, sp: a.Speaker, sheet: newSheet(title, a.Speaker.Language(), a.Made)}
 }
 
-// finish puts on every page what stands on every page.
+// finish writes the head and foot of every page and returns the document.
 func (w *accessWriter) finish() ([]byte, error) {
 	if w.substituted {
 		w.space(8)
@@ -123,7 +123,8 @@ func (a Access) numbers() []string {
 	return all
 }
 
-// rights is what article 15 asks to be told beside the data themselves.
+// rights writes what article 15 AVG demands beside the data themselves: purpose,
+// source, recipients, retention, and what the person can do.
 func (w *accessWriter) rights() {
 	w.heading(w.sp.Say("access.why"))
 	for _, part := range []string{"purpose", "source", "readers", "elsewhere"} {
@@ -157,7 +158,7 @@ func (w *accessWriter) small(key string, args texts.Args) {
 func (w *accessWriter) held(h *Held) {
 	w.newPage()
 	c := &h.Complaint
-	w.mark(c.Number, 0)
+	w.bookmark(c.Number, 0)
 	w.paragraph(style{size: 18, bold: true}, w.sp.Say("access.case", texts.Args{"Number": c.Number}))
 	in := &writer{
 		Input: Input{Complaint: *c, Records: h.Records, Policy: w.Policy, Names: w.Names, Firm: w.Firm, Speaker: w.sp, Made: w.Made},
@@ -177,7 +178,7 @@ func (w *accessWriter) held(h *Held) {
 // handled are the people who did something with a case, the first one first.
 func (a Access) handled(h *Held) []string {
 	who := []roster.PersonID{h.Complaint.LoggedBy, h.Complaint.Owner}
-	for _, r := range a.told(h.Records) {
+	for _, r := range a.forPerson(h.Records) {
 		who = append(who, r.By)
 	}
 	var all []string
@@ -202,7 +203,7 @@ func (w *accessWriter) until(c *workflow.Complaint) string {
 	return w.sp.Say("access.open_end")
 }
 
-// list lists the files of a case, and keeps them for embedding.
+// list writes the table of a case's files and collects those to embed.
 func (w *accessWriter) list(h *Held) {
 	if len(h.Files) == 0 {
 		return

@@ -11,19 +11,19 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// oldValue begins the names of the texts of a correction that hold what stood
-// in a field of the log modal before.
+// oldValue is the prefix of the texts of a correction that hold what a field
+// of the complaint form said before.
 const oldValue = "old."
 
-// unsaid are the texts of entries that the person does not get: what a mail
-// server said is no news of them, and whom it concerned is about somebody else.
-// The lesson names nobody.
-var unsaid = []string{"fault", "lesson", oldValue + "concerns_user"}
+// notForPerson names the texts that are not about the person who asks: a mail
+// server's answer, the lesson, which names nobody, and whom the complaint
+// concerned.
+var notForPerson = []string{"fault", "lesson", oldValue + "concerns_user"}
 
 // entries are all entries of a case, those of the firm for itself included, in
 // the order in which they were recorded.
 func (w *accessWriter) entries(in *writer, records []workflow.Record) {
-	all := w.told(records)
+	all := w.forPerson(records)
 	if len(all) == 0 {
 		return
 	}
@@ -44,22 +44,23 @@ func (w *accessWriter) entries(in *writer, records []workflow.Record) {
 	}
 }
 
-// told are the entries that the person gets: all of them but a link with a case
-// that is not in the document. That may be of somebody else; or the one who made
-// the document, and reads it too, may not know of it.
-func (a Access) told(records []workflow.Record) []workflow.Record {
+// forPerson leaves out links with cases that are not in the document: such a
+// case may be somebody else's, or one that whoever made the document may not
+// know of.
+func (a Access) forPerson(records []workflow.Record) []workflow.Record {
 	return slices.DeleteFunc(slices.Clone(records), func(r workflow.Record) bool {
 		return r.Kind == workflow.RecordLink && a.numberOf(workflow.CaseID(r.Texts["linked"].Reveal())) == ""
 	})
 }
 
-// heldTexts lists the texts of an entry, not a body that its letter holds.
+// heldTexts names the texts of an entry in the order in which they are printed.
+// A body is left out when the letter around it is there.
 func heldTexts(r workflow.Record) []string {
 	names := slices.SortedFunc(maps.Keys(r.Texts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
-		return r.Texts[name].Blank() || slices.Contains(unsaid, name) || name == "body" && !r.Texts["letter"].Blank()
+		return r.Texts[name].Blank() || slices.Contains(notForPerson, name) || name == "body" && !r.Texts["letter"].Blank()
 	})
 }
 
@@ -77,7 +78,7 @@ var choiceLists = map[string]string{
 	oldValue + "language": "language",
 }
 
-// shown is a text as people read it.
+// shown words a text for people: values of lists, ids and dates are spelled out.
 func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.Confidential {
 	value := text.Reveal()
 	if list, chosen := choiceLists[name]; chosen {

@@ -97,7 +97,7 @@ const (
 	accessName    = "inzage.json"
 )
 
-// JSON returns the same, machine-readable, as a document to encrypt: a page
+// JSON returns the same data in machine-readable form, as a document to encrypt: a page
 // that says what it is, with inzage.json in it. A file that everybody can open
 // and that nobody can open without its passphrase is a PDF (decision 0031).
 func (a Access) JSON() ([]byte, error) {
@@ -155,7 +155,7 @@ func (a Access) caseAsJSON(h *Held) caseInJSON {
 	if d := c.Decision; d.Verdict != "" {
 		one.Decision = &decisionInJSON{d.Verdict, d.Cause, d.On.String()}
 	}
-	for _, r := range a.told(h.Records) {
+	for _, r := range a.forPerson(h.Records) {
 		one.Entries = append(one.Entries, a.entryAsJSON(r))
 	}
 	for _, file := range h.Files {

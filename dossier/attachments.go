@@ -16,8 +16,8 @@ var fileWidths = [...]float64{12, 88, 25, 40}
 // under, and the picture, when it is one that opens.
 type enclosure struct {
 	File
-	name  string
-	print *print
+	name    string
+	picture *pagePicture
 }
 
 // attachments lists the files, embeds each as it is, and prints the pictures
@@ -38,16 +38,16 @@ func (w *writer) attachments() {
 	}
 	w.embed(all)
 	for i, e := range all {
-		if e.print != nil {
-			w.picture(w.sp.Say("committee.attachment", texts.Args{"Index": i + 1, "Name": e.name}), *e.print)
+		if e.picture != nil {
+			w.picture(w.sp.Say("committee.attachment", texts.Args{"Index": i + 1, "Name": e.name}), *e.picture)
 		}
 	}
 }
 
 func (w *writer) enclose(f File) enclosure {
 	e := enclosure{File: f, name: fileName(w.printable(f.Name.Reveal()))}
-	if p, err := newPrint(f.Bytes); err == nil {
-		e.print = &p
+	if p, err := newPagePicture(f.Bytes); err == nil {
+		e.picture = &p
 	}
 	return e
 }
@@ -68,7 +68,7 @@ func (w *writer) shown(e enclosure) string {
 	switch {
 	case len(e.Bytes) == 0:
 		return w.sp.Say("committee.missing")
-	case e.print != nil:
+	case e.picture != nil:
 		return w.sp.Say("committee.printed")
 	}
 	return w.sp.Say("committee.file_only")

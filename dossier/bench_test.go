@@ -28,7 +28,7 @@ func BenchmarkPDF(b *testing.B) {
 	b.Run("picture", func(b *testing.B) {
 		file := photoOf(b, 1200, 800)
 		for b.Loop() {
-			if _, err := newPrint(file); err != nil {
+			if _, err := newPagePicture(file); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -11,7 +11,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Input is one case as the register holds it, and what is needed to tell it.
+// Input is one case as the register holds it, and what is needed to put it into
+// words.
 type Input struct {
 	Complaint workflow.Complaint
 	Records   []workflow.Record
@@ -45,7 +46,7 @@ func PDF(in Input) ([]byte, error) {
 	w.history()
 	w.attachments()
 	w.remarks()
-	w.furnish()
+	w.edgesOfPages()
 	var b bytes.Buffer
 	if err := w.pdf.Output(&b); err != nil {
 		return nil, fmt.Errorf("dossier as PDF: %w", err)
@@ -81,9 +82,9 @@ func (w *writer) remarks() {
 	}
 }
 
-// furnish puts on every page what stands on every page. It comes last, when
-// the number of pages is known.
-func (w *writer) furnish() {
+// edgesOfPages writes the head and foot of every page. It comes last, since each
+// foot says how many pages there are.
+func (w *writer) edgesOfPages() {
 	pages := w.pdf.PageCount()
 	for n := range pages {
 		w.pdf.SetPage(n + 1)
@@ -94,7 +95,7 @@ func (w *writer) furnish() {
 
 func (w *writer) zone() *time.Location { return w.Policy.Calendar.Location }
 
-// name is who did something; what nobody did, the bot did.
+// name says who did something; what the clock did, the bot did.
 func (w *writer) name(who roster.PersonID) string {
 	if who == roster.Clock {
 		return w.sp.Say("common.bot")

@@ -17,9 +17,9 @@ import (
 // errNoPassphrase: a document without a passphrase would open for anybody.
 var errNoPassphrase = errors.New("no passphrase to encrypt with")
 
-// keepOut keeps the library from making a folder of settings in the home
-// folder; it sets a variable that every later call reads, hence once.
-var keepOut = sync.OnceFunc(api.DisableConfigDir)
+// disableConfigDir stops the library from creating a settings folder in the
+// user's home. It sets a variable that every later call reads, so it runs once.
+var disableConfigDir = sync.OnceFunc(api.DisableConfigDir)
 
 // Encrypt returns the document encrypted with AES-256 (PDF 2.0, revision 6),
 // attachments and title included. The passphrase opens it; its reader may
@@ -29,7 +29,7 @@ func Encrypt(pdf []byte, passphrase workflow.Confidential) ([]byte, error) {
 	if passphrase.Blank() {
 		return nil, errNoPassphrase
 	}
-	keepOut()
+	disableConfigDir()
 	conf := model.NewAESConfiguration(passphrase.Reveal(), rand.Text(), 256)
 	conf.Permissions = model.PermissionsPrint
 	conf.Offline = true

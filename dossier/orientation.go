@@ -6,9 +6,9 @@ import (
 	"image"
 )
 
-// Phones save a picture as the sensor lies and say in the file how to turn
-// it: EXIF orientation, 1 to 8. orientation returns it, 1 when it is not said
-// or makes no sense.
+// orientation reads how a picture has to be turned: EXIF orientation, 1 to 8,
+// since phones save pictures as the sensor lies. It is 1 when the file doesn't
+// say, or says nonsense.
 func orientation(file []byte) int {
 	_, tiff, found := bytes.Cut(file[:min(len(file), 128<<10)], []byte("Exif\x00\x00"))
 	if !found || len(tiff) < 8 || !bytes.HasPrefix(file, []byte("\xff\xd8")) {

@@ -24,35 +24,35 @@ const (
 
 var errTooLarge = errors.New("picture has too many pixels")
 
-// print is a picture made ready for a page.
-type print struct {
+// pagePicture is a picture made ready for a page.
+type pagePicture struct {
 	jpeg          []byte
 	width, height int
 }
 
-// newPrint opens a JPEG or PNG picture, turns it upright and scales it down.
+// newPagePicture opens a JPEG or PNG picture, turns it upright and scales it down.
 // It is made anew rather than taken over, so that the PDF library meets only
 // plain pictures, whatever the file was.
-func newPrint(file []byte) (print, error) {
+func newPagePicture(file []byte) (pagePicture, error) {
 	head, kind, err := image.DecodeConfig(bytes.NewReader(file))
 	switch {
 	case err != nil:
-		return print{}, err
+		return pagePicture{}, err
 	case kind != "jpeg" && kind != "png": // what else the program can open differs with its parts
-		return print{}, image.ErrFormat
+		return pagePicture{}, image.ErrFormat
 	case head.Width < 1 || head.Height < 1 || head.Width > maxPixels/head.Height:
-		return print{}, errTooLarge
+		return pagePicture{}, errTooLarge
 	}
 	opened, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
-		return print{}, err
+		return pagePicture{}, err
 	}
 	small := upright(scale(opened), orientation(file))
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, small, &jpeg.Options{Quality: quality}); err != nil {
-		return print{}, err
+		return pagePicture{}, err
 	}
-	return print{jpeg: b.Bytes(), width: small.Bounds().Dx(), height: small.Bounds().Dy()}, nil
+	return pagePicture{jpeg: b.Bytes(), width: small.Bounds().Dx(), height: small.Bounds().Dy()}, nil
 }
 
 // scale draws the picture on white, its longer edge at most maxEdge.
@@ -70,9 +70,9 @@ func scale(from image.Image) *image.RGBA {
 
 // picture prints one on a page of its own, as large as fits and never more
 // than an inch for 96 dots, so that a small one stays sharp.
-func (s *sheet) picture(caption string, p print) {
+func (s *sheet) picture(caption string, p pagePicture) {
 	s.newPage()
-	s.mark(caption, 1)
+	s.bookmark(caption, 1)
 	s.paragraph(style{size: bodySize, bold: true}, caption)
 	s.space(3)
 	w, h := float64(p.width)*25.4/96, float64(p.height)*25.4/96

@@ -33,7 +33,7 @@ func TestPicture_upright(t *testing.T) {
 		1: "top left", 2: "top right", 3: "bottom right", 4: "bottom left",
 		5: "top left", 6: "top right", 7: "bottom right", 8: "bottom left",
 	} {
-		p, err := newPrint(lying(t, orientation))
+		p, err := newPagePicture(lying(t, orientation))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func lying(t *testing.T, orientation int) []byte {
 	return append(append(head, block...), b.Bytes()[2:]...)
 }
 
-func redCorner(t *testing.T, p print) string {
+func redCorner(t *testing.T, p pagePicture) string {
 	t.Helper()
 	m, err := jpeg.Decode(bytes.NewReader(p.jpeg))
 	if err != nil {
@@ -99,7 +99,7 @@ func TestPicture_notPrinted(t *testing.T) {
 		"nothing": nil, "no picture": []byte("%PDF-1.4"), "another kind": moving.Bytes(),
 		"cut off": photo(t)[:700], "far too large": bomb(t),
 	} {
-		if _, err := newPrint(file); err == nil {
+		if _, err := newPagePicture(file); err == nil {
 			t.Errorf("%s: printed", name)
 		}
 		in := withoutFiles(t, "nl")
@@ -129,7 +129,7 @@ func TestPicture_largeIsScaledDown(t *testing.T) {
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 5000, 20))); err != nil {
 		t.Fatal(err)
 	}
-	p, err := newPrint(b.Bytes())
+	p, err := newPagePicture(b.Bytes())
 	if err != nil || p.width != maxEdge || p.height != 7 {
 		t.Errorf("printed %d by %d, %v", p.width, p.height, err)
 	}
@@ -140,7 +140,7 @@ func TestPicture_transparentIsWhite(t *testing.T) {
 	if err := png.Encode(&b, image.NewNRGBA(image.Rect(0, 0, 16, 16))); err != nil {
 		t.Fatal(err)
 	}
-	p, err := newPrint(b.Bytes())
+	p, err := newPagePicture(b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

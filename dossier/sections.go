@@ -117,7 +117,7 @@ func (w *writer) decision() {
 // history is every entry that the committee reads, in the order in which they
 // were recorded.
 func (w *writer) history() {
-	all := slices.DeleteFunc(slices.Clone(w.Records), func(r workflow.Record) bool { return !belongs(r) })
+	all := slices.DeleteFunc(slices.Clone(w.Records), func(r workflow.Record) bool { return !forCommittee(r) })
 	if len(all) == 0 {
 		return
 	}

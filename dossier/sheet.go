@@ -24,7 +24,7 @@ const (
 	bodySize   = 10.0
 )
 
-// style is how a text looks.
+// style is the type in which a text is set; size is in points.
 type style struct {
 	size float64
 	bold bool
@@ -73,8 +73,8 @@ func (s *sheet) newPage() {
 
 func (s *sheet) space(mm float64) { s.y += mm }
 
-// keep starts a page when less than that height is left on this one.
-func (s *sheet) keep(mm float64) {
+// reserve starts a new page when less than mm millimetres are left on this one.
+func (s *sheet) reserve(mm float64) {
 	if s.y+mm > pageHeight-bottom && s.y > top {
 		s.newPage()
 	}
@@ -116,10 +116,10 @@ func (s *sheet) row(columns ...column) {
 		tallest, height = max(tallest, len(lines[i])), max(height, c.height())
 	}
 	if all := float64(tallest) * height; all < (pageHeight-top-bottom)/2 {
-		s.keep(all)
+		s.reserve(all)
 	}
 	for n := range tallest {
-		s.keep(height)
+		s.reserve(height)
 		x := left
 		for i, c := range columns {
 			if n < len(lines[i]) {
@@ -149,9 +149,9 @@ func (s *sheet) flow(st style, indent float64, lines []string, beside func()) {
 	for i, line := range lines {
 		switch i {
 		case 0, len(lines) - 2:
-			s.keep(height * float64(min(2, len(lines)-i)))
+			s.reserve(height * float64(min(2, len(lines)-i)))
 		default:
-			s.keep(height)
+			s.reserve(height)
 		}
 		if beside != nil {
 			beside()
@@ -170,11 +170,12 @@ func (s *sheet) field(label, value string) {
 	s.space(0.8)
 }
 
-// heading starts a section; it takes some of what follows along.
+// heading starts a section. It reserves room for the first lines below it, so
+// that it never stands alone at the foot of a page.
 func (s *sheet) heading(text string) {
 	s.space(8)
-	s.keep(45)
-	s.mark(text, 0)
+	s.reserve(45)
+	s.bookmark(text, 0)
 	s.paragraph(style{size: 14, bold: true}, text)
 	s.space(0.5)
 	s.rule(0.35)
@@ -184,13 +185,13 @@ func (s *sheet) heading(text string) {
 // subheading starts an entry within a section.
 func (s *sheet) subheading(text string) {
 	s.space(6)
-	s.keep(32)
-	s.mark(text, 1)
+	s.reserve(32)
+	s.bookmark(text, 1)
 	s.paragraph(style{size: 11, bold: true}, text)
 }
 
-// mark puts a heading in the outline beside the document.
-func (s *sheet) mark(text string, level int) {
+// bookmark adds a heading to the PDF's outline.
+func (s *sheet) bookmark(text string, level int) {
 	s.use(style{size: bodySize})
 	s.pdf.Bookmark(s.printable(text), level, s.y)
 }
@@ -212,12 +213,12 @@ func (s *sheet) passage(label string, text workflow.Confidential) {
 
 func (s *sheet) label(text string) {
 	s.space(3)
-	s.keep(style{size: bodySize}.height() * 4)
+	s.reserve(style{size: bodySize}.height() * 4)
 	s.paragraph(style{size: 9.5, bold: true, grey: true}, text)
 	s.space(0.5)
 }
 
-// letter is a text as it left the house, set apart by a bar in the margin.
+// letter is a text as it left the firm, with a bar in the margin beside it.
 func (s *sheet) letter(label string, text workflow.Confidential) {
 	const indent = 5.0
 	s.label(label)

@@ -5,15 +5,13 @@ var (
 	tableBody = style{size: 9}
 )
 
-// gutter keeps the text of one column from touching the next.
+// gutter is the gap between columns, in millimetres.
 const gutter = 3.0
 
-// table starts a table with the heads of its columns.
 func (s *sheet) table(widths []float64, heads []string) {
 	s.cells(tableHead, widths, heads)
 }
 
-// line is one line of a table, closed by a rule.
 func (s *sheet) line(widths []float64, texts []string) {
 	s.cells(tableBody, widths, texts)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -58,25 +59,25 @@ func shows(t *testing.T, what, text string, wanted ...string) {
 // goes to that colleague, and one press ends it.
 func TestAnAbsenceFromHome(t *testing.T) {
 	d := newDesk(t)
-	shows(t, "Home", d.home(t, officer), "Je bent er", absenceID)
-	d.clickHome(t, officer, absenceID, "")
+	shows(t, "Home", d.home(t, officer), "Je bent er", home.AbsenceID)
+	d.clickHome(t, officer, home.AbsenceID, "")
 	form := d.screen.lastModal(t)
-	if form.CallbackID != absenceID {
+	if form.CallbackID != home.AbsenceID {
 		t.Fatalf("the modal is %s", form.CallbackID)
 	}
 	if wrong := fieldErrors(d.submit(t, officer, form, map[string]string{"until": "2026-11-20"})); wrong["until"] == "" {
 		t.Errorf("a day that is past is taken: %v", wrong)
 	}
 	closes(t, d.submit(t, officer, form, map[string]string{"until": "2026-11-27"}))
-	shows(t, "Home afterwards", d.lastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", absenceEnd)
+	shows(t, "Home afterwards", d.lastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", home.AbsenceEnd)
 	closes(t, d.submit(t, officer, form, map[string]string{"until": "2026-11-27"})) // sent again
 	if c := d.logged(t, complaintOf()); c.Owner != deputy {
 		t.Errorf("a new case goes to %s", c.Owner)
 	}
 	d.lastHome(t)
 	for range 2 {
-		d.clickHome(t, officer, absenceEnd, "2026-11-23")
-		if text := d.lastHome(t); !strings.Contains(text, "Je bent er") || strings.Contains(text, absenceEnd) {
+		d.clickHome(t, officer, home.AbsenceEnd, "2026-11-23")
+		if text := d.lastHome(t); !strings.Contains(text, "Je bent er") || strings.Contains(text, home.AbsenceEnd) {
 			t.Errorf("back, and Home says:\n%s", text)
 		}
 	}
@@ -111,18 +112,18 @@ func date(t *testing.T, s string) calendar.Date {
 // made up does nothing.
 func TestAbsenceIsForTheRoster(t *testing.T) {
 	d := newDesk(t)
-	if text := d.home(t, staff); strings.Contains(text, absenceID) {
+	if text := d.home(t, staff); strings.Contains(text, home.AbsenceID) {
 		t.Errorf("staff reads:\n%s", text)
 	}
 	shows(t, "a colleague's Home in English", d.home(t, english), "You are in")
-	d.clickHome(t, officer, absenceID, "")
+	d.clickHome(t, officer, home.AbsenceID, "")
 	form := d.screen.lastModal(t)
 	if wrong := fieldErrors(d.submit(t, staff, form, nil)); len(wrong) == 0 {
 		t.Error("staff entered an absence")
 	}
 	d.screen.modals = nil
-	d.clickHome(t, staff, absenceID, "")
-	d.clickHome(t, officer, absenceEnd, "no date")
+	d.clickHome(t, staff, home.AbsenceID, "")
+	d.clickHome(t, officer, home.AbsenceEnd, "no date")
 	if len(d.screen.modals) > 0 || len(d.screen.direct) != 2 {
 		t.Errorf("%d modals, told %q", len(d.screen.modals), d.screen.direct)
 	}
@@ -131,7 +132,7 @@ func TestAbsenceIsForTheRoster(t *testing.T) {
 // TestAnAbsenceIsKeptWhenHomeCantBeShown.
 func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
 	d := newDesk(t)
-	d.clickHome(t, officer, absenceID, "")
+	d.clickHome(t, officer, home.AbsenceID, "")
 	form := d.screen.lastModal(t)
 	d.screen.err = slack.StatusCodeError{Code: 502}
 	closes(t, d.submit(t, officer, form, nil))
@@ -144,7 +145,7 @@ func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
 func TestAssignProposesWhoIsThere(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, complaintOf())
-	if err := d.db.SetAbsence(t.Context(), deputy, roster.Period{From: d.today(), Until: d.today()}); err != nil {
+	if err := d.db.SetAbsence(t.Context(), deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.db.SetDeactivated(t.Context(), director, true); err != nil {

@@ -12,6 +12,9 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	hsubject "github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 	"github.com/artra/klachtbot/workflow/subject"
@@ -48,7 +51,7 @@ func (d *desk) asks(t *testing.T, who roster.PersonID, person, format string) sl
 		t.Fatalf("%s reads %s", who, said)
 	}
 	ack := d.submit(t, who, d.screen.lastModal(t), map[string]string{"person": person, "format": format})
-	if searching := updated(t, ack); len(inputIDs(slack.View{Blocks: searching.Blocks})) > 0 {
+	if searching := updated(t, ack); len(core.InputIDs(slack.View{Blocks: searching.Blocks})) > 0 {
 		t.Error("while it searches there is nothing to fill in")
 	}
 	ack.Then(t.Context())
@@ -56,7 +59,7 @@ func (d *desk) asks(t *testing.T, who roster.PersonID, person, format string) sl
 }
 
 // ticks sends the choice in.
-func (d *desk) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) Ack {
+func (d *desk) ticks(t *testing.T, who roster.PersonID, view slack.ModalViewRequest, cases ...workflow.Complaint) core.Ack {
 	t.Helper()
 	var ids []string
 	for _, c := range cases {
@@ -92,7 +95,7 @@ func (d *desk) opened(t *testing.T, passphrase string) []byte {
 func TestAccess(t *testing.T) {
 	d := newDesk(t)
 	first, second, namesake, other := d.jan(t)
-	choice := d.asks(t, officer, "Jan de Vries\n0612345678", accessPDF)
+	choice := d.asks(t, officer, "Jan de Vries\n0612345678", hsubject.AccessPDF)
 	shown := textOf(t, choice)
 	for _, c := range []workflow.Complaint{first, second, namesake} {
 		if !strings.Contains(shown, c.Number) {
@@ -127,8 +130,8 @@ func TestAccess(t *testing.T) {
 func TestAccessLooksAreKept(t *testing.T) {
 	d := newDesk(t)
 	first, _, _, other := d.jan(t)
-	looked := &lookingAt{caseStore: d.db}
-	d.caseForms.Register = looked
+	looked := &lookingAt{CaseStore: d.db}
+	d.Forms.Register = looked
 	d.asks(t, officer, "jan@vries.example", "")
 	if len(looked.at) != 1 || looked.at[0] != first.ID {
 		t.Errorf("looks at %v, want %s, not %s", looked.at, first.ID, other.ID)
@@ -137,7 +140,7 @@ func TestAccessLooksAreKept(t *testing.T) {
 
 // lookingAt keeps of which cases somebody looked at the identity.
 type lookingAt struct {
-	caseStore
+	cases.CaseStore
 	at []workflow.CaseID
 }
 
@@ -145,7 +148,7 @@ func (l *lookingAt) Apply(ctx context.Context, cmd workflow.Command) (workflow.R
 	if _, look := cmd.Action.(workflow.LookIdentity); look {
 		l.at = append(l.at, cmd.Case)
 	}
-	return l.caseStore.Apply(ctx, cmd)
+	return l.CaseStore.Apply(ctx, cmd)
 }
 
 // TestAccessFindsNothing: is said in words that the officer can use, with the
@@ -265,7 +268,7 @@ func TestAccessLeavesALineFirst(t *testing.T) {
 	d := newDesk(t)
 	first, _, _, _ := d.jan(t)
 	choice := d.asks(t, officer, "jan@vries.example", "")
-	d.caseForms.Register = noRegister{}
+	d.Forms.Register = noRegister{}
 	if ack := d.ticks(t, officer, choice, first); ack.Then != nil || fieldErrors(ack)["cases"] == "" {
 		t.Error("goes on without a line in the journal")
 	}
@@ -284,7 +287,7 @@ func TestAccessFiles(t *testing.T) {
 		}
 	}
 	room := 1000
-	held, err := d.held(t.Context(), c, &room)
+	held, err := d.Held(t.Context(), c, &room)
 	if err != nil || len(held.Files) != 3 || room != 900 {
 		t.Fatalf("%d files, room %d, %v", len(held.Files), room, err)
 	}
@@ -322,7 +325,7 @@ func TestAccessGolden(t *testing.T) {
 		d.jan(t)
 		d.types(t, who, "inzage Jan de Vries")
 		golden(t, "access-form."+lang, d.screen.lastModal(t))
-		choice := d.asks(t, who, "Jan de Vries\npiet@puk.example", accessJSON)
+		choice := d.asks(t, who, "Jan de Vries\npiet@puk.example", hsubject.AccessJSON)
 		for _, b := range choice.Blocks.BlockSet {
 			if in, ok := b.(*slack.InputBlock); ok && in.BlockID == "cases" {
 				for i, o := range in.Element.(*slack.CheckboxGroupsBlockElement).Options { // their ids are random

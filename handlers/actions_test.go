@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -30,7 +31,7 @@ func TestMainRoad(t *testing.T) {
 	d.click(t, officer, &c, workflow.ActionAcknowledge)
 	closes(t, d.submit(t, officer, d.screen.lastModal(t), nil))
 	c = d.current(t, c.ID)
-	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Open() || p.Kept.Way != workflow.WayEmail || p.Kept.Entered != d.today() {
+	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Open() || p.Kept.Way != workflow.WayEmail || p.Kept.Entered != d.Today() {
 		t.Errorf("acknowledgement: %+v", p)
 	}
 
@@ -237,7 +238,7 @@ func TestTwoOfficersAtOnce(t *testing.T) {
 		d.click(t, who, &c, workflow.ActionAcknowledge)
 		forms = append(forms, submit(t, d.screen.lastModal(t), who, nil))
 	}
-	acks := make([]Ack, len(forms))
+	acks := make([]core.Ack, len(forms))
 	var both sync.WaitGroup
 	for i, form := range forms {
 		both.Go(func() { acks[i] = d.Interaction(t.Context(), form) })

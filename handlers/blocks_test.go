@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/kit"
 )
 
 func TestCutKeepsWithinTheLimitAndWholeCharacters(t *testing.T) {
@@ -25,12 +27,12 @@ func TestCutKeepsWithinTheLimitAndWholeCharacters(t *testing.T) {
 		"a tone stays with it":    {"ab👍🏽x", 6, "ab…"},
 		"an accent stays with it": {"re\u0301e", 3, "r…"},
 	} {
-		got := cut(test.text, test.limit)
+		got := kit.Cut(test.text, test.limit)
 		if got != test.want {
 			t.Errorf("%s: cut(%q, %d) = %q, want %q", name, test.text, test.limit, got, test.want)
 		}
-		if length(got) > test.limit {
-			t.Errorf("%s: %d units, want at most %d", name, length(got), test.limit)
+		if kit.Length(got) > test.limit {
+			t.Errorf("%s: %d units, want at most %d", name, kit.Length(got), test.limit)
 		}
 	}
 }
@@ -45,13 +47,13 @@ func TestPiecesLoseNothing(t *testing.T) {
 		"marks":         "a" + strings.Repeat("\u0301", 5000),
 		"half an emoji": "\xf0\x9f" + strings.Repeat("a", 4000),
 	} {
-		parts := pieces(text, 1000)
+		parts := kit.Pieces(text, 1000)
 		if got := strings.Join(parts, ""); got != text {
 			t.Errorf("%s: pieces changed the text (%d bytes became %d)", name, len(text), len(got))
 		}
 		for i, p := range parts {
-			if length(p) > 1000 || p == "" {
-				t.Errorf("%s: piece %d has %d units", name, i, length(p))
+			if kit.Length(p) > 1000 || p == "" {
+				t.Errorf("%s: piece %d has %d units", name, i, kit.Length(p))
 			}
 		}
 	}
@@ -66,7 +68,7 @@ func TestEscapeIsInert(t *testing.T) {
 		"*vet* _cursief_ ~weg~ `code": "\u200b*vet\u200b* \u200b_cursief\u200b_ \u200b~weg\u200b~ \u200b`code",
 		"gewoon":                      "gewoon",
 	} {
-		if got := escape(text); got != want {
+		if got := kit.Escape(text); got != want {
 			t.Errorf("escape(%q) = %q, want %q", text, got, want)
 		}
 	}
@@ -78,7 +80,7 @@ func TestTypedTextIsNeverMarkup(t *testing.T) {
 	nasty := "<!channel> <@U0STAFF> <https://kwaad.example|artra.nl> *x* "
 	text := strings.Repeat(nasty, 3000/len(nasty)+1)[:3000]
 	var got strings.Builder
-	for _, b := range append(rows(row{"Naam", nasty}), prose("Verhaal", text)...) {
+	for _, b := range append(kit.Rows(kit.Row{Label: "Naam", Text: nasty}), kit.Prose("Verhaal", text)...) {
 		rich, ok := b.(*slack.RichTextBlock)
 		if !ok {
 			t.Fatalf("a block of type %s, want rich_text", b.BlockType())
@@ -99,10 +101,10 @@ func TestTypedTextIsNeverMarkup(t *testing.T) {
 }
 
 func TestRowsLeaveOutWhatIsEmpty(t *testing.T) {
-	if got := rows(row{"Naam", ""}, row{"Telefoon", ""}); got != nil {
+	if got := kit.Rows(kit.Row{Label: "Naam", Text: ""}, kit.Row{Label: "Telefoon", Text: ""}); got != nil {
 		t.Errorf("rows without text = %v, want nothing", got)
 	}
-	b, err := json.Marshal(rows(row{"Naam", ""}, row{"Telefoon", "026"}))
+	b, err := json.Marshal(kit.Rows(kit.Row{Label: "Naam", Text: ""}, kit.Row{Label: "Telefoon", Text: "026"}))
 	if err != nil || strings.Contains(string(b), "Naam") || !strings.Contains(string(b), "026") {
 		t.Errorf("rows = %s, %v", b, err)
 	}
@@ -110,7 +112,7 @@ func TestRowsLeaveOutWhatIsEmpty(t *testing.T) {
 
 func TestInputsKeepSlacksLimits(t *testing.T) {
 	long := strings.Repeat("é", 4000)
-	in := input{ID: "description", Label: long, Hint: long, Element: holding(area(long), long)}.block()
+	in := kit.Input{ID: "description", Label: long, Hint: long, Element: kit.Holding(kit.Area(long), long)}.Block()
 	field := in.Element.(*slack.PlainTextInputBlockElement)
 	for name, test := range map[string]struct {
 		text  string
@@ -120,12 +122,12 @@ func TestInputsKeepSlacksLimits(t *testing.T) {
 		"hint":        {in.Hint.Text, 2000},
 		"placeholder": {field.Placeholder.Text, 150},
 		"initial":     {field.InitialValue, 3000},
-		"option":      {option{"x", long}.object().Text.Text, 75},
-		"button":      {button("a", "b", long, "").Text.Text, 75},
-		"title":       {modal("x", long, long, long, metadata{}).Title.Text, 24},
-		"submit":      {modal("x", long, long, long, metadata{}).Submit.Text, 24},
-		"header":      {header(long).Text.Text, 150},
-		"section":     {section(long, nil).Text.Text, 3000},
+		"option":      {kit.Option{Value: "x", Label: long}.Object().Text.Text, 75},
+		"button":      {kit.Button("a", "b", long, "").Text.Text, 75},
+		"title":       {kit.Modal("x", long, long, long, kit.Metadata{}).Title.Text, 24},
+		"submit":      {kit.Modal("x", long, long, long, kit.Metadata{}).Submit.Text, 24},
+		"header":      {kit.Header(long).Text.Text, 150},
+		"section":     {kit.Section(long, nil).Text.Text, 3000},
 	} {
 		if n := utf8.RuneCountInString(test.text); n != test.limit {
 			t.Errorf("%s has %d characters, want it cut at %d", name, n, test.limit)
@@ -134,11 +136,11 @@ func TestInputsKeepSlacksLimits(t *testing.T) {
 }
 
 func TestChooseStandsOnlyOnAnOption(t *testing.T) {
-	options := []option{{"email", "E-mail"}, {"phone", "Telefoon"}}
-	if got := choose("phone", options).InitialOption; got == nil || got.Value != "phone" {
+	options := []kit.Option{{Value: "email", Label: "E-mail"}, {Value: "phone", Label: "Telefoon"}}
+	if got := kit.Choose("phone", options).InitialOption; got == nil || got.Value != "phone" {
 		t.Errorf("initial option = %v, want phone", got)
 	}
-	if got := choose("pigeon", options).InitialOption; got != nil {
+	if got := kit.Choose("pigeon", options).InitialOption; got != nil {
 		t.Errorf("initial option = %v, want none", got.Value)
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -125,7 +127,7 @@ func (b *board) sweep(t *testing.T) {
 	t.Fatal("the sweep has no end")
 }
 
-func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (Message, error) {
+func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (core.Message, error) {
 	t.Helper()
 	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Payload: p, Version: 1})
 	if version != 1 {
@@ -135,7 +137,7 @@ func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (Mess
 }
 
 // summary is the message about the summer in a lane.
-func (b *board) summary(t *testing.T, lane outbox.Lane) Message {
+func (b *board) summary(t *testing.T, lane outbox.Lane) core.Message {
 	t.Helper()
 	m, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, lane)
 	if err != nil {
@@ -145,7 +147,7 @@ func (b *board) summary(t *testing.T, lane outbox.Lane) Message {
 }
 
 // press presses a button of a message, and does what comes after the ack.
-func (b *board) press(t *testing.T, who roster.PersonID, m Message, actionID string) {
+func (b *board) press(t *testing.T, who roster.PersonID, m core.Message, actionID string) {
 	t.Helper()
 	for _, block := range m.Blocks {
 		for _, e := range elements(block) {
@@ -173,7 +175,7 @@ func (b *board) pressView(t *testing.T, who roster.PersonID, actionID string) {
 	after(t, b.clickView(t, who, b.screen.lastModal(t), actionID))
 }
 
-func after(t *testing.T, a Ack) {
+func after(t *testing.T, a core.Ack) {
 	t.Helper()
 	if a.Then != nil {
 		a.Then(t.Context())
@@ -209,14 +211,14 @@ func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	if ack.Payload == nil {
 		return ""
 	}
-	return ack.Payload.(reply).Text
+	return ack.Payload.(core.Reply).Text
 }
 
 // records has a director record a recommendation about the summer, from the
 // message in a lane.
-func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) Ack {
+func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) core.Ack {
 	t.Helper()
-	b.press(t, who, b.summary(t, lane), recommendID)
+	b.press(t, who, b.summary(t, lane), hreview.RecommendID)
 	return b.submit(t, who, b.screen.lastModal(t), typed)
 }
 

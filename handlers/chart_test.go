@@ -11,6 +11,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -43,7 +45,7 @@ func speakers(t *testing.T) map[string]texts.Speaker {
 func TestQuarterChart(t *testing.T) {
 	s := lately(report.Classes{InTime: 4, Noticed: 1}, report.Classes{InTime: 999999, Noticed: 3, Late: 2, Open: 7})
 	for lang, sp := range speakers(t) {
-		block, ok := quarterChart(s, sp).(*slack.DataVisualizationBlock)
+		block, ok := hreview.QuarterChart(s, sp).(*slack.DataVisualizationBlock)
 		if !ok {
 			t.Fatalf("%s: no chart", lang)
 		}
@@ -66,11 +68,11 @@ func TestQuarterChart(t *testing.T) {
 // TestQuarterChartOfNothing: an empty chart would say nothing.
 func TestQuarterChartOfNothing(t *testing.T) {
 	for lang, sp := range speakers(t) {
-		b, err := json.Marshal(quarterChart(lately(), sp))
+		b, err := json.Marshal(hreview.QuarterChart(lately(), sp))
 		if err != nil || !strings.Contains(string(b), sp.Say("quarter.chart_none")) {
 			t.Errorf("%s: %s, %v", lang, b, err)
 		}
-		if quarterPicture(lately(), sp) != nil {
+		if hreview.QuarterPicture(lately(), sp) != nil {
 			t.Errorf("%s: a picture of nothing", lang)
 		}
 	}
@@ -82,8 +84,8 @@ func TestQuarterPicture(t *testing.T) {
 	many := report.Classes{InTime: 999901, Noticed: 999802, Late: 999703, Open: 999604}
 	s := lately(many, many, many, many, many, many, many, many)
 	for lang, sp := range speakers(t) {
-		p := quarterPicture(s, sp)
-		if n := utf8.RuneCountInString(p.Alt); n > MaxAlt || strings.HasSuffix(p.Alt, "…") {
+		p := hreview.QuarterPicture(s, sp)
+		if n := utf8.RuneCountInString(p.Alt); n > core.MaxAlt || strings.HasSuffix(p.Alt, "…") {
 			t.Errorf("%s: %d characters", lang, n)
 		}
 		for _, n := range []int{999901, 999802, 999703, 999604} {
@@ -104,7 +106,7 @@ func TestQuarterPicture(t *testing.T) {
 // TestQuarterInWords: what there was none of is not told of.
 func TestQuarterInWords(t *testing.T) {
 	sp := speakers(t)["nl"]
-	got := chartInWords(lately(report.Classes{}, report.Classes{InTime: 3, Late: 1}), sp)
+	got := hreview.ChartInWords(lately(report.Classes{}, report.Classes{InTime: 3, Late: 1}), sp)
 	if !strings.HasSuffix(got, " 2026-Q2: geen klachten. 2026-Q3: 3 op tijd, 1 te laat.") {
 		t.Error(got)
 	}

@@ -9,6 +9,10 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/home"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -32,7 +36,7 @@ func TestCaseNumber(t *testing.T) {
 		"K-2026-999999999": "K-2026-999999999",
 		"":                 "",
 	} {
-		if got, ok := caseNumber(squeeze(text)); got != want || ok != (want != "") {
+		if got, ok := lookup.CaseNumber(core.Squeeze(text)); got != want || ok != (want != "") {
 			t.Errorf("caseNumber(%q) = %q, %v, want %q", text, got, ok, want)
 		}
 	}
@@ -125,7 +129,7 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +138,7 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 			staff: "wie de klacht behandelt", director: "wie de klacht behandelt", english: "no complaint",
 		} {
 			o.screen.asides = nil
-			o.clicks(t, who, string(name), refTo(&c).String(), slack.View{})
+			o.clicks(t, who, string(name), kit.RefTo(&c).String(), slack.View{})
 			if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, name, got)
 			}
@@ -150,18 +154,18 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 func TestForgedSubmission(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.clicks(t, officer, "acknowledge", refTo(&c).String(), slack.View{})
+	o.clicks(t, officer, "acknowledge", kit.RefTo(&c).String(), slack.View{})
 	view := o.screen.lastModal(t)
 	for _, who := range []roster.PersonID{staff, director, english, guest} {
 		if got := errorsOf(t, o.Interaction(t.Context(), submit(t, view, who, nil))); len(got) != 1 {
 			t.Errorf("%s: errors = %v, want one", who, got)
 		}
 	}
-	after, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
+	after, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{ID: c.ID}, officer)
 	if err != nil || after.Version != c.Version || after.State != workflow.StateReceived {
 		t.Errorf("the case became version %d, %s, %v", after.Version, after.State, err)
 	}
@@ -210,9 +214,9 @@ func TestModalThatDoesNotOpenIsTold(t *testing.T) {
 
 func TestListTurnsItsPages(t *testing.T) {
 	o := openOffice(t)
-	for i := range pageSize + 3 {
+	for i := range lookup.PageSize + 3 {
 		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.caseForms.Register.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.Forms.Register.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -220,15 +224,15 @@ func TestListTurnsItsPages(t *testing.T) {
 		o.types(t, who, lang)
 		first := o.screen.lastModal(t)
 		next := nextValue(t, first)
-		o.clicks(t, who, listMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
+		o.clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
 		second := o.screen.lastModal(t)
 		all := textOf(t, first) + textOf(t, second)
-		for i := range pageSize + 3 {
+		for i := range lookup.PageSize + 3 {
 			if number := fmt.Sprintf("*K-2026-%04d*", i+1); strings.Count(all, number) != 1 {
 				t.Errorf("%s: %s stands %d times in two pages", who, number, strings.Count(all, number))
 			}
 		}
-		if strings.Contains(textOf(t, second), listMore) {
+		if strings.Contains(textOf(t, second), lookup.ListMore) {
 			t.Errorf("%s: the last page has a next", who)
 		}
 	}
@@ -238,7 +242,7 @@ func nextValue(t testing.TB, v slack.ModalViewRequest) string {
 	t.Helper()
 	for _, b := range v.Blocks.BlockSet {
 		if a, ok := b.(*slack.ActionBlock); ok {
-			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == listMore {
+			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == lookup.ListMore {
 				return next.Value
 			}
 		}
@@ -278,9 +282,9 @@ func TestHomeWithoutRegister(t *testing.T) {
 
 func TestPagesOfTheHomeTab(t *testing.T) {
 	o := openOffice(t)
-	for i := range homeSize + 1 {
+	for i := range home.HomeSize + 1 {
 		cmd := workflow.Command{Action: aLog(), By: staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.caseForms.Register.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.Forms.Register.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}

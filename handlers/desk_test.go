@@ -14,6 +14,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -124,11 +127,11 @@ func (d *desk) current(t testing.TB, id workflow.CaseID) workflow.Complaint {
 func (d *desk) click(t testing.TB, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName) {
 	t.Helper()
 	action := map[string]any{
-		"type": "button", "action_id": string(name), "block_id": refTo(c).String(), "value": refTo(c).String(),
+		"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
 	}
-	if !slices.Contains(pressable, name) {
+	if !slices.Contains(cases.Pressable, name) {
 		action = map[string]any{
-			"type": "static_select", "action_id": moreID, "block_id": refTo(c).String(),
+			"type": "static_select", "action_id": core.MoreID, "block_id": kit.RefTo(c).String(),
 			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
 		}
 	}
@@ -140,7 +143,7 @@ func (d *desk) click(t testing.TB, who roster.PersonID, c *workflow.Complaint, n
 }
 
 // clickView presses a button in a modal.
-func (d *desk) clickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) Ack {
+func (d *desk) clickView(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string) core.Ack {
 	t.Helper()
 	for _, b := range view.Blocks.BlockSet {
 		row, ok := b.(*slack.ActionBlock)
@@ -162,17 +165,17 @@ func (d *desk) clickView(t testing.TB, who roster.PersonID, view slack.ModalView
 		}
 	}
 	t.Fatalf("no button %s in the modal", actionID)
-	return Ack{}
+	return core.Ack{}
 }
 
 // submit sends a modal in, with some fields changed.
-func (d *desk) submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) Ack {
+func (d *desk) submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) core.Ack {
 	t.Helper()
 	return d.Interaction(t.Context(), submit(t, view, who, typed))
 }
 
 // send delivers a payload as Slack does, with a trigger of its own.
-func (d *desk) send(t testing.TB, who roster.PersonID, payload map[string]any) Ack {
+func (d *desk) send(t testing.TB, who roster.PersonID, payload map[string]any) core.Ack {
 	t.Helper()
 	d.clicks++
 	payload["user"] = map[string]any{"id": string(who)}
@@ -183,7 +186,7 @@ func (d *desk) send(t testing.TB, who roster.PersonID, payload map[string]any) A
 }
 
 // fieldErrors are the errors of an answer, by block id; nil for none.
-func fieldErrors(a Ack) map[string]string {
+func fieldErrors(a core.Ack) map[string]string {
 	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
 	if !ok || r.ResponseAction != slack.RAErrors {
 		return nil
@@ -192,7 +195,7 @@ func fieldErrors(a Ack) map[string]string {
 }
 
 // updated is the modal that an answer puts in the place of the submitted one.
-func updated(t testing.TB, a Ack) slack.ModalViewRequest {
+func updated(t testing.TB, a core.Ack) slack.ModalViewRequest {
 	t.Helper()
 	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
 	if !ok || r.ResponseAction != slack.RAUpdate || r.View == nil {
@@ -202,7 +205,7 @@ func updated(t testing.TB, a Ack) slack.ModalViewRequest {
 }
 
 // closes fails unless the answer closes the modal.
-func closes(t testing.TB, a Ack) {
+func closes(t testing.TB, a core.Ack) {
 	t.Helper()
 	if a.Payload != nil {
 		t.Fatalf("the modal does not close: %v", fieldErrors(a))

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -92,7 +94,7 @@ func morning(t *testing.T, o office) *cabinet {
 	return k
 }
 
-func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (Message, error) {
+func (o office) digest(t *testing.T, k *cabinet, to roster.PersonID) (core.Message, error) {
 	t.Helper()
 	o.from(k)
 	o.Rounds = k
@@ -122,7 +124,7 @@ func TestDigestGolden(t *testing.T) {
 
 // confidential fails when a message tells of more than number, promise and
 // dates.
-func confidential(t *testing.T, name string, m Message) {
+func confidential(t *testing.T, name string, m core.Message) {
 	t.Helper()
 	text := jsonOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Timemanagement", "locatie"} {
@@ -185,14 +187,14 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 			k.items = test.only
 		}
 		m, err := o.digest(t, k, test.to)
-		var later *Later
+		var later *core.Later
 		switch {
 		case test.later:
 			if !errors.As(err, &later) || !o.Policy.Calendar.InWindow(later.At) {
 				t.Errorf("%s: %v, want a Later in a window", test.name, err)
 			}
 		case test.says == "":
-			if !errors.Is(err, ErrMoot) {
+			if !errors.Is(err, core.ErrMoot) {
 				t.Errorf("%s: %v, want ErrMoot", test.name, err)
 			}
 		case err != nil || !strings.Contains(jsonOf(t, m), test.says):
@@ -225,14 +227,14 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 func TestDigestLosesNothingWithTheRegister(t *testing.T) {
 	o := newOffice(t, noRegister{}).at(30, 9)
 	_, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
-	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
+	if !errors.Is(err, errLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)
 	}
 	k := morning(t, o)
 	o.from(lostCases{k})
 	o.Rounds = k
 	_, _, err = o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: officer}})
-	if !errors.Is(err, errLost) || errors.Is(err, ErrMoot) {
+	if !errors.Is(err, errLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)
 	}
 }
@@ -276,7 +278,7 @@ func TestWeeklyGolden(t *testing.T) {
 			t.Error("a director gets more than number, promise and days")
 		}
 		k.presence.Gone = map[roster.PersonID]bool{director: true}
-		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, ErrMoot) {
+		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("who left: %v", err)
 		}
 	}
@@ -295,7 +297,7 @@ func TestLongWeekly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := jsonOf(t, m); strings.Count(text, "K-2026-") != maxWeekly || !strings.Contains(text, "en nog 20") {
+	if text := jsonOf(t, m); strings.Count(text, "K-2026-") != notices.MaxWeekly || !strings.Contains(text, "en nog 20") {
 		t.Errorf("%d lines", strings.Count(text, "K-2026-"))
 	}
 	w := newWorkspace(t)

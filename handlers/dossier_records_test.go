@@ -10,6 +10,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -64,8 +65,8 @@ func (d *desk) dossierPages(t *testing.T, who roster.PersonID, c *workflow.Compl
 	t.Helper()
 	d.click(t, who, c, workflow.ActionDossier)
 	pages := []slack.ModalViewRequest{d.screen.lastModal(t)}
-	for len(pages) < 10 && strings.Contains(jsonOf(t, pages[len(pages)-1]), string(dossierNext)) {
-		d.clickView(t, who, pages[len(pages)-1], string(dossierNext))
+	for len(pages) < 10 && strings.Contains(jsonOf(t, pages[len(pages)-1]), string(hdossier.DossierNext)) {
+		d.clickView(t, who, pages[len(pages)-1], string(hdossier.DossierNext))
 		pages = append(pages, d.screen.lastModal(t))
 	}
 	return pages
@@ -130,7 +131,7 @@ func TestCaseMessageMarks(t *testing.T) {
 	} {
 		d := newDesk(t)
 		c := d.carried(t, all[:n]...)
-		m := d.caseMessage(d.Texts.In("nl"), &c)
+		m := d.CaseMessage(d.Texts.In("nl"), &c)
 		read := jsonOf(t, m)
 		if want != "" && !strings.Contains(read, want) {
 			t.Errorf("after %d: does not say %q", n, want)
@@ -154,7 +155,7 @@ func TestEveryFaultIsASentence(t *testing.T) {
 		"smtp_connect": "server", "smtp_tls": "server", "smtp_auth": "server", "smtp_held": "server",
 		"smtp_in_doubt": "doubt", "mail_off": "off", "mail_no_address": "no_address", "": "server", "anything": "server",
 	} {
-		if got := faultKind(word); got != want {
+		if got := hdossier.FaultKind(word); got != want {
 			t.Errorf("%q is of %s, want %s", word, got, want)
 		}
 		for _, lang := range workflow.Languages() {

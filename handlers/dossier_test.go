@@ -10,6 +10,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/casework"
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -59,7 +62,7 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 
 func (d *desk) watched() *witness {
 	w := &witness{Rooms: d.db.Rooms()}
-	d.caseForms.Register, d.Records, d.Dossiers, d.Slack = w, w, w, watchedSlack{d.screen, w}
+	d.Forms.Register, d.Records, d.Dossiers, d.Slack = w, w, w, watchedSlack{d.screen, w}
 	return w
 }
 
@@ -98,10 +101,10 @@ func TestDossierPages(t *testing.T) {
 		pages++
 		all.WriteString(jsonOf(t, view))
 		checkFits(t, view)
-		if pages > 50 || !strings.Contains(jsonOf(t, view), string(dossierNext)) {
+		if pages > 50 || !strings.Contains(jsonOf(t, view), string(hdossier.DossierNext)) {
 			break
 		}
-		d.clickView(t, officer, view, string(dossierNext))
+		d.clickView(t, officer, view, string(hdossier.DossierNext))
 	}
 	for i := range entries {
 		if !strings.Contains(all.String(), fmt.Sprintf("entry-%d ", i)) {
@@ -115,7 +118,7 @@ func TestDossierPages(t *testing.T) {
 	if got := strings.Join(w.seen, ", "); got != want || pages < 3 {
 		t.Errorf("%d pages: %s", pages, got)
 	}
-	d.clickView(t, officer, d.screen.lastModal(t), string(dossierPrevious))
+	d.clickView(t, officer, d.screen.lastModal(t), string(hdossier.DossierPrevious))
 	checkFits(t, d.screen.lastModal(t))
 }
 
@@ -130,7 +133,7 @@ func checkFits(t *testing.T, view slack.ModalViewRequest) {
 		t.Errorf("%d blocks, %d bytes", n, len(b))
 	}
 	for _, b := range view.Blocks.BlockSet {
-		if n := length(textsOf(t, b)); n > 3000+200 {
+		if n := kit.Length(textsOf(t, b)); n > 3000+200 {
 			t.Errorf("a block of %d", n)
 		}
 	}
@@ -142,7 +145,7 @@ func TestDossierOfNobody(t *testing.T) {
 	d.click(t, officer, &c, workflow.ActionDossier)
 	view := d.screen.lastModal(t)
 	shownBefore := len(d.screen.modals)
-	d.clickView(t, staff, view, string(dossierNext))
+	d.clickView(t, staff, view, string(hdossier.DossierNext))
 	last := d.screen.lastModal(t)
 	if len(d.screen.modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(jsonOf(t, last), "entry-") {
 		t.Error("somebody without the role turned a page")
@@ -155,10 +158,10 @@ func TestForgedPage(t *testing.T) {
 	d.click(t, officer, &c, workflow.ActionDossier)
 	view := d.screen.lastModal(t)
 	for value, want := range map[string]string{"-7": "dossier", "999999": "dossier", "x": "notice", "": "notice"} {
-		view.Blocks.BlockSet = append(view.Blocks.BlockSet, turnRow(d.Texts.In("nl"), 0, 2))
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, hdossier.TurnRow(d.Texts.In("nl"), 0, 2))
 		row := view.Blocks.BlockSet[len(view.Blocks.BlockSet)-1].(*slack.ActionBlock)
 		row.Elements.ElementSet[0].(*slack.ButtonBlockElement).Value = value
-		d.clickView(t, officer, view, string(dossierNext))
+		d.clickView(t, officer, view, string(hdossier.DossierNext))
 		if got := d.screen.lastModal(t).CallbackID; got != want {
 			t.Errorf("page %q shows %s, want %s", value, got, want)
 		}
@@ -230,7 +233,7 @@ func TestLongDecision(t *testing.T) {
 	typed := decidedValues()
 	typed["outcome"], typed["remedy"] = strings.Repeat("<", 2800), strings.Repeat("😀", 1500)
 	ack := d.submit(t, officer, d.screen.lastModal(t), typed)
-	if b, err := json.Marshal(ack.Payload); err != nil || len(b) > maxAck {
+	if b, err := json.Marshal(ack.Payload); err != nil || len(b) > casework.MaxAck {
 		t.Fatalf("an ack of %d bytes, %v", len(b), err)
 	}
 	between := updated(t, ack)

@@ -9,6 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	hsubject "github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -29,7 +32,7 @@ func (d *desk) pressDirect(t testing.TB, who roster.PersonID, c *workflow.Compla
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "D0DIRECT"},
 		"container": map[string]any{"type": "message", "message_ts": "2.1", "channel_id": "D0DIRECT"},
 		"actions": []any{map[string]any{
-			"type": "button", "action_id": string(name), "block_id": refTo(c).String(), "value": refTo(c).String(),
+			"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
 		}},
 	})
 }
@@ -68,14 +71,14 @@ func TestEraseIsFourEyes(t *testing.T) {
 	if !strings.Contains(shown, why) || !strings.Contains(shown, c.Number) || !strings.Contains(shown, "Omar Khalil") {
 		t.Errorf("the second person does not read number, reason and who asks: %s", shown)
 	}
-	if errs := fieldErrors(d.submit(t, deputy, form, nil)); errs[agreeID] == "" || d.erased(t, &c) {
+	if errs := fieldErrors(d.submit(t, deputy, form, nil)); errs[hsubject.AgreeID] == "" || d.erased(t, &c) {
 		t.Errorf("without the tick: %v", errs)
 	}
-	if errs := fieldErrors(d.submit(t, officer, form, map[string]string{agreeID: agreeID})); errs[agreeID] == "" || d.erased(t, &c) {
+	if errs := fieldErrors(d.submit(t, officer, form, map[string]string{hsubject.AgreeID: hsubject.AgreeID})); errs[hsubject.AgreeID] == "" || d.erased(t, &c) {
 		t.Errorf("who asked sends the other's form in: %v", errs)
 	}
 	for range 2 {
-		if said := jsonOf(t, updated(t, d.submit(t, deputy, form, map[string]string{agreeID: agreeID}))); !strings.Contains(said, c.Number+" is gewist") {
+		if said := jsonOf(t, updated(t, d.submit(t, deputy, form, map[string]string{hsubject.AgreeID: hsubject.AgreeID}))); !strings.Contains(said, c.Number+" is gewist") {
 			t.Errorf("confirmed: %s", said)
 		}
 	}
@@ -112,7 +115,7 @@ func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
 	if d.told() == "" {
 		t.Error("the director opens the dossier")
 	}
-	updated(t, d.submit(t, director, form, map[string]string{agreeID: agreeID}))
+	updated(t, d.submit(t, director, form, map[string]string{hsubject.AgreeID: hsubject.AgreeID}))
 	if !d.erased(t, &c) {
 		t.Error("it is still there")
 	}
@@ -168,7 +171,7 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 		if !slices.Equal(offered, test.offered) {
 			t.Errorf("%s: offers %v, want %v", test.name, offered, test.offered)
 		}
-		if strings.Contains(jsonOf(t, d.caseMessage(d.Texts.In("nl"), &c)), "erase") {
+		if strings.Contains(jsonOf(t, d.CaseMessage(d.Texts.In("nl"), &c)), "erase") {
 			t.Errorf("%s: the case message offers it", test.name)
 		}
 		if test.refused == "" {
@@ -242,7 +245,7 @@ func TestErasureModalsGolden(t *testing.T) {
 			"erase-done": func(d *desk) {
 				c := d.carried(t, erasureRequest()...)
 				d.pressDirect(t, who, &c, workflow.ActionEraseConfirm)
-				d.screen.modals = append(d.screen.modals, updated(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{agreeID: agreeID})))
+				d.screen.modals = append(d.screen.modals, updated(t, d.submit(t, who, d.screen.lastModal(t), map[string]string{hsubject.AgreeID: hsubject.AgreeID})))
 			},
 			"erase-decline": func(d *desk) {
 				c := d.carried(t, erasureRequest()...)
@@ -256,7 +259,7 @@ func TestErasureModalsGolden(t *testing.T) {
 			d := newDesk(t)
 			open(d)
 			view := d.screen.lastModal(t)
-			if m := metadataOf(view.PrivateMetadata); m.Case != "" {
+			if m := kit.MetadataOf(view.PrivateMetadata); m.Case != "" {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
 			golden(t, name+"."+people()[who].Language, view)
@@ -326,7 +329,7 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 	}{"who asked": {c, officer}, "a director": {c, director}, "over": {over, deputy}} {
 		o.from(shelf{complaint: test.c})
 		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: "erasure"}})
-		if !errors.Is(err, ErrMoot) {
+		if !errors.Is(err, core.ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -22,9 +24,9 @@ var passphraseForm = regexp.MustCompile(`[A-Z0-9]{3}(-[A-Z0-9]{3}){5}`)
 
 // pressPDF presses the button in the modal on the screen, which leaves the
 // rest for after the ack.
-func (d *desk) pressPDF(t *testing.T, who roster.PersonID) Ack {
+func (d *desk) pressPDF(t *testing.T, who roster.PersonID) core.Ack {
 	t.Helper()
-	return d.clickView(t, who, d.screen.lastModal(t), string(dossierPDF))
+	return d.clickView(t, who, d.screen.lastModal(t), string(export.DossierPDF))
 }
 
 // outgoing are the documents that wait to be sent.
@@ -98,7 +100,7 @@ func TestExport(t *testing.T) {
 }
 
 // checkDocument opens the document with its passphrase, and with no other.
-func (d *desk) checkDocument(t *testing.T, doc *Document, passphrase string) {
+func (d *desk) checkDocument(t *testing.T, doc *core.Document, passphrase string) {
 	t.Helper()
 	for word, opens := range map[string]bool{passphrase: true, "AAA-AAA-AAA-AAA-AAA-AAA": false, "": false} {
 		var plain bytes.Buffer
@@ -119,8 +121,8 @@ func (d *desk) checkDocument(t *testing.T, doc *Document, passphrase string) {
 func TestExportLeavesALineFirst(t *testing.T) {
 	d, _ := exporting(t)
 	view := d.screen.lastModal(t)
-	d.caseForms.Register = noRegister{}
-	if ack := d.clickView(t, officer, view, string(dossierPDF)); ack.Then != nil {
+	d.Forms.Register = noRegister{}
+	if ack := d.clickView(t, officer, view, string(export.DossierPDF)); ack.Then != nil {
 		t.Error("goes on without a line in the journal")
 	}
 	if text := textOf(t, d.screen.lastModal(t)); passphraseForm.MatchString(text) {
@@ -133,11 +135,11 @@ func TestExportLeavesALineFirst(t *testing.T) {
 func TestExportOfOneClick(t *testing.T) {
 	d, c := exporting(t)
 	view := d.screen.lastModal(t)
-	first := d.clickView(t, officer, view, string(dossierPDF))
+	first := d.clickView(t, officer, view, string(export.DossierPDF))
 	first.Then(t.Context())
 	shown := len(d.screen.modals)
 	d.clicks-- // Slack sends the same click again
-	if again := d.clickView(t, officer, view, string(dossierPDF)); again.Then != nil {
+	if again := d.clickView(t, officer, view, string(export.DossierPDF)); again.Then != nil {
 		t.Error("the second delivery of a click makes another document")
 	}
 	if len(d.screen.modals) != shown {
@@ -172,11 +174,11 @@ func TestExportIsForOfficers(t *testing.T) {
 	d, c := exporting(t)
 	view := d.screen.lastModal(t)
 	for _, who := range []roster.PersonID{staff, director, guest} {
-		if ack := d.clickView(t, who, view, string(dossierPDF)); ack.Then != nil {
+		if ack := d.clickView(t, who, view, string(export.DossierPDF)); ack.Then != nil {
 			t.Errorf("%s may go on", who)
 		}
 	}
-	d.click(t, officer, &c, dossierPDF)
+	d.click(t, officer, &c, export.DossierPDF)
 	if n := len(d.outgoing(t)); n != 0 {
 		t.Errorf("%d documents", n)
 	}
@@ -215,12 +217,12 @@ func TestDisputeOffersTheDossier(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, aLog())
 	d.now = d.now.AddDate(0, 0, 40) // from any state, once four weeks have passed
-	dispute := func(typed map[string]string) Ack {
+	dispute := func(typed map[string]string) core.Ack {
 		d.click(t, officer, &c, workflow.ActionDispute)
 		return d.submit(t, officer, d.screen.lastModal(t), typed)
 	}
 	offer := updated(t, dispute(map[string]string{"reference": "GC-12"}))
-	d.clickView(t, officer, offer, string(dossierPDF)).Then(t.Context())
+	d.clickView(t, officer, offer, string(export.DossierPDF)).Then(t.Context())
 	if n := len(d.outgoing(t)); n != 1 {
 		t.Errorf("%d documents, want 1", n)
 	}
@@ -248,7 +250,7 @@ func TestExportHoldsTheFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := d.enclosures(t.Context(), c.ID, records)
+	files, err := d.Enclosures(t.Context(), c.ID, records)
 	if err != nil || len(files) != 2 {
 		t.Fatalf("%d files, %v; want the two of the complaint", len(files), err)
 	}
@@ -262,7 +264,7 @@ func TestExportHoldsTheFiles(t *testing.T) {
 func TestWhoStandsInReadsAndExports(t *testing.T) {
 	d := newDesk(t)
 	c := d.logged(t, aLog())
-	today := d.today()
+	today := d.Today()
 	for _, who := range d.Policy.Roster.Officers {
 		if err := d.db.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {
 			t.Fatal(err)
@@ -288,7 +290,7 @@ func TestWhoStandsInReadsAndExports(t *testing.T) {
 	if err := d.db.EndAbsence(t.Context(), officer, today); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := d.Render(t.Context(), waiting[0]); !errors.Is(err, ErrMoot) {
+	if _, _, err := d.Render(t.Context(), waiting[0]); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("with the officer back: %v", err)
 	}
 }

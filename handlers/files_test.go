@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/core"
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -29,7 +31,7 @@ func TestFilesInTheDossier(t *testing.T) {
 		"en": {"Can no longer be fetched", "Still to be taken over", "In the register · 1.3 MB", "asked", "too large"},
 	} {
 		o := newOffice(t, noRegister{})
-		text := textOf(t, o.fileBlocks(t.Context(), o.Texts.In(lang), everyState()))
+		text := textOf(t, o.FileBlocks(t.Context(), o.Texts.In(lang), everyState()))
 		for _, part := range want {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s lacks %q", lang, part)
@@ -38,12 +40,12 @@ func TestFilesInTheDossier(t *testing.T) {
 		if n := strings.Count(text, "MB"); n != 3 {
 			t.Errorf("%s: a size with %d files, want the three that the register has", lang, n)
 		}
-		if strings.Contains(jsonOf(t, o.fileBlocks(t.Context(), o.Texts.In(lang), everyState())), "mrkdwn") {
+		if strings.Contains(jsonOf(t, o.FileBlocks(t.Context(), o.Texts.In(lang), everyState())), "mrkdwn") {
 			t.Errorf("%s: a name is interpreted", lang)
 		}
 	}
 	o := newOffice(t, noRegister{})
-	if blocks := o.fileBlocks(t.Context(), o.Texts.In("nl"), nil); blocks != nil {
+	if blocks := o.FileBlocks(t.Context(), o.Texts.In("nl"), nil); blocks != nil {
 		t.Errorf("without files: %d blocks", len(blocks))
 	}
 }
@@ -54,7 +56,7 @@ func TestFileSize(t *testing.T) {
 		0: "0 kB", 1: "1 kB", 1000: "1 kB", 1001: "2 kB", 998_999: "999 kB", 999_001: "1,0 MB",
 		1_049_999: "1,0 MB", 1_050_000: "1,1 MB", workflow.MaxAttached: "10,5 MB",
 	} {
-		if got := fileSize(sp, bytes); got != want {
+		if got := hdossier.FileSize(sp, bytes); got != want {
 			t.Errorf("%d bytes: %s, want %s", bytes, got, want)
 		}
 	}
@@ -109,7 +111,7 @@ func TestRequestToRemoveIsMoot(t *testing.T) {
 		"nothing to ask":   {shelf{complaint: c, files: done}, ask},
 	} {
 		o.from(tt.shelf)
-		if _, _, err := o.Render(t.Context(), tt.ask); !errors.Is(err, ErrMoot) {
+		if _, _, err := o.Render(t.Context(), tt.ask); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

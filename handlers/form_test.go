@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -97,12 +99,12 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 	case "static_select", "radio_buttons":
 		state["selected_option"] = nil
 		if v := or(e.Options.Value); v != nil {
-			state["selected_option"] = map[string]any{"value": v, "text": plain("x")}
+			state["selected_option"] = map[string]any{"value": v, "text": kit.Plain("x")}
 		}
 	case "checkboxes": // the values, with commas between them
 		var ticked []any
 		for _, v := range strings.FieldsFunc(filled, func(r rune) bool { return r == ',' }) {
-			ticked = append(ticked, map[string]any{"value": v, "text": plain("x")})
+			ticked = append(ticked, map[string]any{"value": v, "text": kit.Plain("x")})
 		}
 		state["selected_options"] = ticked
 	case "file_input":
@@ -136,7 +138,7 @@ func filled(changes map[string]string) map[string]string {
 }
 
 // errorsOf are the field errors of an ack; nil when it has none.
-func errorsOf(t testing.TB, a Ack) map[string]string {
+func errorsOf(t testing.TB, a core.Ack) map[string]string {
 	t.Helper()
 	r, ok := a.Payload.(*slack.ViewSubmissionResponse)
 	if !ok {
@@ -156,13 +158,13 @@ func textOf(t testing.TB, v any) string {
 }
 
 // logs opens the log modal as who and submits it.
-func (o office) logs(t testing.TB, who roster.PersonID, changes map[string]string) Ack {
+func (o office) logs(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
 	t.Helper()
-	return o.Interaction(t.Context(), submit(t, o.filingView(o.Texts.In("nl"), o.newComplaint()), who, filled(changes)))
+	return o.Interaction(t.Context(), submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), who, filled(changes)))
 }
 
 // types sends /klacht with a text.
-func (o office) types(t testing.TB, who roster.PersonID, text string) Ack {
+func (o office) types(t testing.TB, who roster.PersonID, text string) core.Ack {
 	t.Helper()
 	return o.Command(t.Context(), slack.SlashCommand{
 		Command: "/klacht", Text: text, UserID: string(who), TriggerID: "trigger-" + text,
@@ -170,12 +172,12 @@ func (o office) types(t testing.TB, who roster.PersonID, text string) Ack {
 }
 
 // answer is the text of a command's ack, "" when a modal opened instead.
-func answer(t testing.TB, a Ack) string {
+func answer(t testing.TB, a core.Ack) string {
 	t.Helper()
 	if a.Payload == nil {
 		return ""
 	}
-	r, ok := a.Payload.(reply)
+	r, ok := a.Payload.(core.Reply)
 	if !ok || r.ResponseType != "ephemeral" {
 		t.Fatalf("an ack of %T, want an answer that only one person sees", a.Payload)
 	}
@@ -183,7 +185,7 @@ func answer(t testing.TB, a Ack) string {
 }
 
 // clicks presses a button with that value; in a view when it has an id.
-func (o office) clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) Ack {
+func (o office) clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) core.Ack {
 	t.Helper()
 	c := slack.InteractionCallback{
 		Type: slack.InteractionTypeBlockActions, User: slack.User{ID: string(who)}, TriggerID: "trigger", View: in,

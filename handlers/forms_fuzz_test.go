@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/casework"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -22,9 +24,9 @@ func FuzzForms(f *testing.F) {
 		v := typedValues(date, way, text, verdict, cause)
 		p := policy(t)
 		for stage, actions := range map[string][]workflow.Action{
-			"received": {workflow.Acknowledge{Sent: sentOf(v)}, workflow.Question{Sent: sentOf(v)}, resolveOf(v), workflow.Note{Text: typed(v, "note")}},
-			"waiting":  {answerOf(v)},
-			"decided":  {workflow.Confirm{Sent: sentOf(v)}},
+			"received": {workflow.Acknowledge{Sent: casework.SentOf(v)}, workflow.Question{Sent: casework.SentOf(v)}, casework.ResolveOf(v), workflow.Note{Text: kit.Typed(v, "note")}},
+			"waiting":  {casework.AnswerOf(v)},
+			"decided":  {workflow.Confirm{Sent: casework.SentOf(v)}},
 		} {
 			c := life(t, p, stages()[stage]...)
 			for _, a := range actions {
@@ -56,11 +58,11 @@ func checkTaken(t *testing.T, p *workflow.Policy, change *workflow.Change) {
 }
 
 // typedValues is a state with the same things in every form.
-func typedValues(date, way, text, verdict, cause string) values {
-	v := values{}
+func typedValues(date, way, text, verdict, cause string) kit.Values {
+	v := kit.Values{}
 	set := func(a slack.BlockAction, ids ...string) {
 		for _, id := range ids {
-			v[id] = map[string]slack.BlockAction{valueID: a}
+			v[id] = map[string]slack.BlockAction{kit.ValueID: a}
 		}
 	}
 	option := func(s string) slack.BlockAction {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 )
 
@@ -31,13 +33,13 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	}
 	directors := o.Policy.Roster.Directors
 	o.Policy.Roster.Directors = nil
-	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, errNotTheirs) {
+	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, notices.ErrNotTheirs) {
 		t.Errorf("to a former director: %v", err)
 	}
 	o.Policy.Roster.Directors = directors
 	c.Owner = officer
 	o.from(shelf{complaint: c})
-	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, ErrMoot) {
+	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("after somebody else took it: %v", err)
 	}
 }

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // stuck is a register some of whose messages don't arrive.
 type stuck struct {
-	homeReader
+	home.HomeReader
 	messages int
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/lookup"
+	hsubject "github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/workflow/subject"
 )
 
@@ -21,7 +23,7 @@ func TestMarks(t *testing.T) {
 		"Jansen, Jan":                       "name:Jansen, Jan",
 		"06 12345678":                       "phone:06 12345678",
 		"+31 (0)6-1234 5678":                "phone:+31 (0)6-1234 5678",
-		"tel. 026 – 333 75 72":              "phone:026 – 333 75 72 name:tel.",
+		"tel. 026 – 333 75 72":              "phone:026 – 333 75 72",
 		"Jan\n0612345678\njan@example.org":  "name:Jan phone:0612345678 email:jan@example.org",
 		"Jan;Jan; Piet":                     "name:Jan name:Piet",
 		"a@b c@d":                           "email:a@b email:c@d",
@@ -31,7 +33,7 @@ func TestMarks(t *testing.T) {
 		"2026-11-26 en 0612345678 of Jan d": "phone:2026-11-26 phone:0612345678 name:en of Jan d",
 	} {
 		var got []string
-		for _, m := range identifiersOf(text) {
+		for _, m := range hsubject.IdentifiersOf(text) {
 			got = append(got, string(m.Kind)+":"+m.Text.Reveal())
 		}
 		a, b := strings.Fields(want), strings.Fields(strings.Join(got, " "))
@@ -50,7 +52,7 @@ func FuzzMarks(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		all := identifiersOf(text)
+		all := hsubject.IdentifiersOf(text)
 		for i, m := range all {
 			if m.Text.Blank() || slices.Contains(all[:i], m) {
 				t.Errorf("mark %d of %q", i, text)
@@ -61,11 +63,11 @@ func FuzzMarks(f *testing.F) {
 					t.Errorf("%q is no address", m.Text.Reveal())
 				}
 			case subject.IdentifierPhone:
-				if !looksLikeContact(m.Text.Reveal()) {
+				if !lookup.LooksLikeContact(m.Text.Reveal()) {
 					t.Errorf("%q is no number", m.Text.Reveal())
 				}
 			case subject.IdentifierName:
-				if lettersIn(m.Text.Reveal()) < fewestChars {
+				if hsubject.LettersIn(m.Text.Reveal()) < hsubject.FewestChars {
 					t.Errorf("%q is no name", m.Text.Reveal())
 				}
 			default:

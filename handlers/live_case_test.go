@@ -11,6 +11,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
@@ -19,7 +23,7 @@ import (
 
 // posted puts a message in the direct messages of an officer, where a strict
 // Slack judges it.
-func (w *workspace) posted(t *testing.T, who roster.PersonID, m Message) (channel, ts string) {
+func (w *workspace) posted(t *testing.T, who roster.PersonID, m core.Message) (channel, ts string) {
 	t.Helper()
 	c, _, _, err := w.api.OpenConversationContext(t.Context(), &slack.OpenConversationParameters{Users: []string{string(who)}})
 	if err != nil {
@@ -94,9 +98,9 @@ func (w *workspace) clicks(t *testing.T, d *desk, c *workflow.Complaint, name wo
 		t.Fatal(err)
 	}
 	channel, ts := w.posted(t, officer, m)
-	action, value := string(name), refTo(c).String()
+	action, value := string(name), kit.RefTo(c).String()
 	if name == workflow.ActionNote {
-		action, value = moreID, string(name)
+		action, value = core.MoreID, string(name)
 	}
 	if err := w.sim.As(string(officer)).Click(t.Context(), channel, ts, action, value); err != nil {
 		t.Fatal(err)
@@ -123,13 +127,13 @@ func TestGoldenMessagesPassTheJudge(t *testing.T) {
 	}
 	for _, part := range []string{"a", "😀", "<&>", "woord ", "\n", "👨‍👩‍👧"} {
 		c := life(t, w.Policy, stages()["received"]...)
-		c.Particulars.Story = workflow.Confidential(cut(strings.Repeat(part, 6000), 6000) + "x")
-		c.Particulars.Wish = workflow.Confidential(cut(strings.Repeat(part, 3000), 3000) + "x")
-		w.posted(t, officer, storyMessage(w.Texts.In("nl"), &c))
+		c.Particulars.Story = workflow.Confidential(kit.Cut(strings.Repeat(part, 6000), 6000) + "x")
+		c.Particulars.Wish = workflow.Confidential(kit.Cut(strings.Repeat(part, 3000), 3000) + "x")
+		w.posted(t, officer, notices.StoryMessage(w.Texts.In("nl"), &c))
 	}
 }
 
-func goldenMessage(t *testing.T, file string) Message {
+func goldenMessage(t *testing.T, file string) core.Message {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
@@ -142,7 +146,7 @@ func goldenMessage(t *testing.T, file string) Message {
 	if err := json.Unmarshal(b, &m); err != nil {
 		t.Fatal(err)
 	}
-	return Message{Text: m.Text, Blocks: m.Blocks.BlockSet}
+	return core.Message{Text: m.Text, Blocks: m.Blocks.BlockSet}
 }
 
 // TestLiveLongDossier leafs through a dossier whose pages a strict Slack
@@ -157,11 +161,11 @@ func TestLiveLongDossier(t *testing.T) {
 	defer cancel()
 	hand := w.sim.As(string(officer))
 	for range 2 {
-		if err := hand.ClickView(ctx, view.ID, string(dossierNext), ""); err != nil {
+		if err := hand.ClickView(ctx, view.ID, string(hdossier.DossierNext), ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if last, ok := hand.Modal(); !ok || !strings.Contains(string(last.Raw), string(dossierPrevious)) {
+	if last, ok := hand.Modal(); !ok || !strings.Contains(string(last.Raw), string(hdossier.DossierPrevious)) {
 		t.Error("no page with a way back")
 	}
 }

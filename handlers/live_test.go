@@ -14,6 +14,8 @@ import (
 	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -129,7 +131,7 @@ func (w *workspace) serve(ctx context.Context, client *socketmode.Client) {
 		case <-ctx.Done():
 			return
 		case e := <-client.Events:
-			var ack Ack
+			var ack core.Ack
 			switch data := e.Data.(type) {
 			case slack.SlashCommand:
 				ack = w.Command(ctx, data)
@@ -245,7 +247,7 @@ func TestLiveFromMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hand.MessageShortcut(t.Context(), filingFromMessage, lobby, ts); err != nil {
+	if err := hand.MessageShortcut(t.Context(), intake.FilingFromMessage, lobby, ts); err != nil {
 		t.Fatal(err)
 	}
 	view := w.awaits(t, staff, "log_complaint")

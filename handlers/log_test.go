@@ -6,6 +6,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/intake"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -30,7 +33,7 @@ func TestLogging(t *testing.T) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}
-	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,14 +45,14 @@ func TestLogging(t *testing.T) {
 	if err != nil || len(files) != 1 || files[0].File != "F0FILE" || files[0].By != staff {
 		t.Errorf("attachments = %v, %v", files, err)
 	}
-	if c.LoggedBy != staff || c.Facts.Received != o.today() || c.Facts.ReceivedVia != workflow.WayPhone {
+	if c.LoggedBy != staff || c.Facts.Received != o.Today() || c.Facts.ReceivedVia != workflow.WayPhone {
 		t.Errorf("logged by %s, received %s by %s", c.LoggedBy, c.Facts.Received, c.Facts.ReceivedVia)
 	}
 }
 
 func TestSubmittingTwiceLogsOnce(t *testing.T) {
 	o := openOffice(t)
-	in := submit(t, o.filingView(o.Texts.In("nl"), o.newComplaint()), staff, filled(nil))
+	in := submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), staff, filled(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
 	if a, b := textOf(t, first.Payload), textOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
@@ -64,7 +67,7 @@ func TestSubmittingTwiceLogsOnce(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	o := openOffice(t)
 	day := func(d calendar.Date) string { return d.String() }
-	today := o.today()
+	today := o.Today()
 	for name, test := range map[string]struct {
 		change map[string]string
 		want   map[string]string // field → part of the sentence
@@ -130,7 +133,7 @@ func TestFullFieldsAreKept(t *testing.T) {
 	if strings.Contains(textOf(t, ack.Payload), `"errors"`) {
 		t.Fatalf("refused: %s", textOf(t, ack.Payload))
 	}
-	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +182,7 @@ func TestNobodyToHandle(t *testing.T) {
 	c := logged(t, o, "V-2026-0001", workflow.File{Facts: aLog().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: officer,
 	}}, staff, monday)
-	if got := textOf(t, o.filedView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
+	if got := textOf(t, o.FiledView(t.Context(), o.as(t, staff), &c, officer)); !strings.Contains(got, "Anna Smit") {
 		t.Errorf("the view does not name the contact outside: %s", got)
 	}
 }
@@ -245,18 +248,18 @@ func TestPrefilled(t *testing.T) {
 	emoji := strings.Repeat("😀", 1500) // 3,000 units
 	for name, test := range map[string]struct {
 		message string
-		want    storyFields
+		want    intake.StoryFields
 	}{
-		"short":     {"kort", storyFields{Story: "kort"}},
-		"empty":     {"", storyFields{}},
-		"overflows": {strings.Repeat("a", 3000) + "b", storyFields{Story: strings.Repeat("a", 3000), More: "b"}},
-		"cut":       {strings.Repeat("a", 6001), storyFields{strings.Repeat("a", 3000), strings.Repeat("a", 3000), true}},
-		"emoji":     {emoji + "c", storyFields{Story: emoji, More: "c"}},
-		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", storyFields{Story: "@channel @here #algemeen @U1"}},
-		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", storyFields{Story: "a@b.example https://x.example bel (026)"}},
-		"control":   {"a\u0007b\u202ec", storyFields{Story: "abc"}},
+		"short":     {"kort", intake.StoryFields{Story: "kort"}},
+		"empty":     {"", intake.StoryFields{}},
+		"overflows": {strings.Repeat("a", 3000) + "b", intake.StoryFields{Story: strings.Repeat("a", 3000), More: "b"}},
+		"cut":       {strings.Repeat("a", 6001), intake.StoryFields{Story: strings.Repeat("a", 3000), More: strings.Repeat("a", 3000), Cut: true}},
+		"emoji":     {emoji + "c", intake.StoryFields{Story: emoji, More: "c"}},
+		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", intake.StoryFields{Story: "@channel @here #algemeen @U1"}},
+		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", intake.StoryFields{Story: "a@b.example https://x.example bel (026)"}},
+		"control":   {"a\u0007b\u202ec", intake.StoryFields{Story: "abc"}},
 	} {
-		if got := storyOfMessage(test.message); got != test.want {
+		if got := intake.StoryOfMessage(test.message); got != test.want {
 			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
 		}
 	}
@@ -278,7 +281,7 @@ func TestOpeningReadsNothing(t *testing.T) {
 	}
 }
 
-func (o office) shortcut(t testing.TB, who roster.PersonID) Ack {
+func (o office) shortcut(t testing.TB, who roster.PersonID) core.Ack {
 	t.Helper()
 	return o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",
@@ -287,15 +290,15 @@ func (o office) shortcut(t testing.TB, who roster.PersonID) Ack {
 
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 	o := newOffice(t, noRegister{})
-	a, b := o.filingView(o.Texts.In("nl"), o.newComplaint()), o.filingView(o.Texts.In("nl"), prefill{})
-	if metadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
+	a, b := o.FilingView(o.Texts.In("nl"), o.NewComplaint()), o.FilingView(o.Texts.In("nl"), intake.Prefill{})
+	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
 	}
 }
 
 func TestLateLoggingIsTold(t *testing.T) {
 	o := openOffice(t)
-	ack := o.logs(t, staff, map[string]string{"received_date": o.today().AddDays(-10).String(), "incident_date": o.today().AddDays(-30).String()})
+	ack := o.logs(t, staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
 	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
 		if !strings.Contains(textOf(t, ack.Payload), want) {
 			t.Errorf("the closing view lacks %q", want)

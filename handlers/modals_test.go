@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/home"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -28,7 +30,7 @@ func TestModalVariantsGolden(t *testing.T) {
 				d.Policy.Roster.Officers, d.Policy.Roster.Directors = []roster.PersonID{who}, nil
 				press(workflow.ActionAssign, stages()["received"]...)(d)
 			},
-			"absence": func(d *desk) { d.clickHome(t, who, absenceID, "") },
+			"absence": func(d *desk) { d.clickHome(t, who, home.AbsenceID, "") },
 			"action-snooze": func(d *desk) {
 				c := d.logged(t, complaintOf())
 				d.pressSnooze(t, who, &c, ack)
@@ -37,7 +39,7 @@ func TestModalVariantsGolden(t *testing.T) {
 			d := newDesk(t)
 			open(d)
 			view := d.screen.lastModal(t)
-			if m := metadataOf(view.PrivateMetadata); m.Case != "" {
+			if m := kit.MetadataOf(view.PrivateMetadata); m.Case != "" {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
 			golden(t, name+"."+people()[who].Language, view)

@@ -12,6 +12,16 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/cleanup"
+	"github.com/artra/klachtbot/handlers/core"
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/home"
+	"github.com/artra/klachtbot/handlers/lookup"
+	"github.com/artra/klachtbot/handlers/notices"
+	hreview "github.com/artra/klachtbot/handlers/review"
+	hsubject "github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
@@ -157,20 +167,20 @@ var (
 
 // wholeRegister is the register as the subjects need it.
 type wholeRegister interface {
-	caseStore
-	dossierReader
-	caseLister
-	homeReader
-	absenceKeeper
-	noticeSource
-	roundsReader
-	documentStore
-	registerReader
-	subjectSearcher
-	figuresReader
-	reviewStore
-	undeletableReader
-	presenceReader
+	cases.CaseStore
+	hdossier.DossierReader
+	lookup.CaseLister
+	home.HomeReader
+	home.AbsenceKeeper
+	notices.NoticeSource
+	notices.RoundsReader
+	export.DocumentStore
+	export.RegisterReader
+	hsubject.SubjectSearcher
+	hreview.FiguresReader
+	hreview.ReviewStore
+	cleanup.UndeletableReader
+	core.PresenceReader
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
 
@@ -188,7 +198,7 @@ func newOffice(t testing.TB, r wholeRegister) office {
 	o := office{screen: &screenSlack{}, log: &strings.Builder{}}
 	nonces := 0
 	o.Handler = New(Config{
-		Env: Env{
+		Env: core.Env{
 			Policy: policy(t), Presence: r, Slack: o.screen, People: people(), Texts: catalogue,
 			Firm: letters.Firm{
 				Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
@@ -207,10 +217,10 @@ func newOffice(t testing.TB, r wholeRegister) office {
 
 // from renders from another register.
 func (o office) from(r interface {
-	noticeSource
-	presenceReader
+	notices.NoticeSource
+	core.PresenceReader
 }) {
-	o.Presence, o.noticesHandler.Source = r, r
+	o.Presence, o.NoticesHandler.Source = r, r
 }
 
 // noRegister refuses to carry out and to find anything, as a lost database does,

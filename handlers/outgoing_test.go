@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -44,7 +45,7 @@ func TestOutgoingMessage(t *testing.T) {
 func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 	d, delivery := waiting(t)
 	d.Policy.Roster.Officers = []roster.PersonID{deputy}
-	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
+	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
 	delivery.Attempts = 2 // the first may have brought it
@@ -57,7 +58,7 @@ func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 func TestOutgoingThatIsGone(t *testing.T) {
 	d, delivery := waiting(t)
 	delivery.Payload = outbox.DocumentFile{To: officer, ID: "another"}
-	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
+	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
 }
@@ -111,11 +112,11 @@ func TestOutgoingOfNoCase(t *testing.T) {
 			t.Errorf("%s: beside it stands %q", k, m.Document.Comment)
 		}
 		d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{deputy}, Directors: []roster.PersonID{officer}}
-		if _, _, err := d.Render(t.Context(), delivery); errors.Is(err, ErrMoot) == director {
+		if _, _, err := d.Render(t.Context(), delivery); errors.Is(err, core.ErrMoot) == director {
 			t.Errorf("%s for a director: %v", k, err)
 		}
 		d.Policy.Roster.Directors = nil
-		if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, ErrMoot) {
+		if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("%s for somebody without a role: %v", k, err)
 		}
 	}

@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/core"
+	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
 // reviewed is the message that the summer was dealt with, in a lane.
-func (b *board) reviewed(t *testing.T, lane outbox.Lane) (Message, error) {
+func (b *board) reviewed(t *testing.T, lane outbox.Lane) (core.Message, error) {
 	t.Helper()
 	return b.rendered(t, outbox.Reviewed{Quarter: summer}, lane)
 }
@@ -21,7 +23,7 @@ func TestReviewedGolden(t *testing.T) {
 		b := newBoard(t)
 		b.Language = lang
 		b.summerOf(t)
-		b.press(t, director, b.summary(t, outbox.LaneDirectors), nothingID)
+		b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
 		updated(t, b.submit(t, director, b.screen.lastModal(t), nil))
 		m, err := b.reviewed(t, outbox.LaneDirectors)
 		if err != nil {
@@ -44,7 +46,7 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	b.about(t, chair)
 	own := outbox.DirectLane(director)
 	updated(t, b.records(t, director, own, recommended()))
-	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, ErrMoot) {
+	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("before it was dealt with for all: %v", err)
 	}
 	for range 2 {
@@ -59,7 +61,7 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	if strings.Contains(text, "verwarming") {
 		t.Error("it tells what was recommended")
 	}
-	b.press(t, chair, m, quarterOpen)
+	b.press(t, chair, m, hreview.QuarterOpen)
 	shows(t, "the button", jsonOf(t, b.screen.lastModal(t)), "quarter 3 of 2026")
 	instead := func(lane outbox.Lane) error {
 		who, _ := lane.Direct()
@@ -70,7 +72,7 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 		t.Errorf("instead of the channel: %v", err)
 	}
 	for _, lane := range []outbox.Lane{own, outbox.DirectLane(staff)} {
-		if err := instead(lane); !errors.Is(err, ErrMoot) {
+		if err := instead(lane); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("to %s: %v", lane, err)
 		}
 	}

@@ -8,6 +8,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -59,18 +62,18 @@ func TestQuarterModalsGolden(t *testing.T) {
 		b.types(t, who, "kwartaal 2026-Q3")
 		golden(t, "quarter-making."+lang, b.screen.modals[len(b.screen.modals)-2])
 		shown("quarter-modal")
-		b.pressView(t, who, nothingID)
+		b.pressView(t, who, hreview.NothingID)
 		shown("quarter-nothing")
 		b.types(t, who, "kwartaal")
-		b.pressView(t, who, recommendID)
+		b.pressView(t, who, hreview.RecommendID)
 		shown("recommendation")
 		typed := recommended()
 		typed["due_date"] = "2026-11-02"
 		golden(t, "recommendation-recorded."+lang, updated(t, b.submit(t, who, b.screen.lastModal(t), typed)))
 		b.types(t, who, "kwartaal")
-		b.pressView(t, who, recommendationDate)
+		b.pressView(t, who, hreview.RecommendationDate)
 		shown("recommendation-date")
-		b.pressed(t, who, nothingID, scope{summer, review.AudienceShared}.String())
+		b.pressed(t, who, hreview.NothingID, hreview.Scope{Quarter: summer, Audience: review.AudienceShared}.String())
 		shown("quarter-dealt-modal")
 		b = newBoard(t)
 		b.summerOf(t)
@@ -109,7 +112,7 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 				t.Errorf("%s, dealt with %v: reads of the case %v, want %v", who, dealt, !may, may)
 			}
 		}
-		b.press(t, chair, b.summary(t, outbox.LaneDirectors), recommendID)
+		b.press(t, chair, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 		if form := b.screen.lastModal(t); seen(jsonOf(t, form)) {
 			t.Error("the form of a recommendation reads of the case")
 		} else if !dealt {
@@ -146,8 +149,8 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	if text := jsonOf(t, b.screen.lastModal(t)); strings.Contains(text, "raad") {
 		t.Error("whom the case concerns reads what was recorded apart")
 	}
-	value := scope{summer, review.Audience(director)}.String()
-	for _, name := range []string{recommendID, nothingID} {
+	value := hreview.Scope{Quarter: summer, Audience: review.Audience(director)}.String()
+	for _, name := range []string{hreview.RecommendID, hreview.NothingID} {
 		b.screen.modals = nil
 		b.pressed(t, chair, name, value)
 		if told := b.told(); len(b.screen.modals) > 0 || !strings.Contains(told, "Only the directors") {
@@ -164,7 +167,7 @@ func TestWhoReadsWhere(t *testing.T) {
 	b.DirectorsChannel = true
 	for _, p := range []outbox.ForDirectors{outbox.QuarterSummary{Quarter: summer}, outbox.ReviewsWaiting{}} {
 		for _, who := range []roster.PersonID{director, chair, staff, officer} {
-			if _, err := b.rendered(t, p, outbox.DirectLane(who)); !errors.Is(err, ErrMoot) {
+			if _, err := b.rendered(t, p, outbox.DirectLane(who)); !errors.Is(err, core.ErrMoot) {
 				t.Errorf("%s to %s: %v", p.Kind(), who, err)
 			}
 		}
@@ -174,7 +177,7 @@ func TestWhoReadsWhere(t *testing.T) {
 	}
 	b.about(t, chair)
 	b.sweep(t)
-	for who, want := range map[roster.PersonID]error{director: nil, chair: ErrMoot} {
+	for who, want := range map[roster.PersonID]error{director: nil, chair: core.ErrMoot} {
 		if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.DirectLane(who)); !errors.Is(err, want) {
 			t.Errorf("with a case about the chair, to %s: %v", who, err)
 		}
@@ -186,7 +189,7 @@ func TestQuarterIsNotSaidAtNight(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.now = b.now.AddDate(0, 0, 2) // Saturday
-	var later *Later
+	var later *core.Later
 	if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.LaneDirectors); !errors.As(err, &later) {
 		t.Errorf("on Saturday: %v", err)
 	}
@@ -236,19 +239,19 @@ func TestOfficersRecordNothing(t *testing.T) {
 	b.summerOf(t)
 	b.types(t, officer, "kwartaal")
 	text := jsonOf(t, b.screen.lastModal(t))
-	if strings.Contains(text, recommendID) || strings.Contains(text, nothingID) {
+	if strings.Contains(text, hreview.RecommendID) || strings.Contains(text, hreview.NothingID) {
 		t.Error("an officer is offered to record something")
 	}
-	b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
+	b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 	form := b.screen.lastModal(t)
 	for _, who := range []roster.PersonID{officer, staff, guest} {
 		if wrong := fieldErrors(b.submit(t, who, form, recommended())); len(wrong) == 0 {
 			t.Errorf("%s records a recommendation", who)
 		}
-		for _, name := range []string{recommendID, nothingID, quarterOpen} {
+		for _, name := range []string{hreview.RecommendID, hreview.NothingID, hreview.QuarterOpen} {
 			b.screen.modals = nil
-			b.pressed(t, who, name, scope{summer, review.AudienceShared}.String())
-			if told := b.told(); len(b.screen.modals) > 0 && (name != quarterOpen || who != officer) || told == "" && len(b.screen.modals) == 0 {
+			b.pressed(t, who, name, hreview.Scope{Quarter: summer, Audience: review.AudienceShared}.String())
+			if told := b.told(); len(b.screen.modals) > 0 && (name != hreview.QuarterOpen || who != officer) || told == "" && len(b.screen.modals) == 0 {
 				t.Errorf("%s presses %s: told %q, %d modals", who, name, told, len(b.screen.modals))
 			}
 		}
@@ -263,13 +266,13 @@ func TestTurningQuarters(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.types(t, director, "kwartaal")
-	b.pressView(t, director, quarterEarly)
+	b.pressView(t, director, hreview.QuarterEarly)
 	shows(t, "the quarter before", jsonOf(t, b.screen.lastModal(t)), "kwartaal 2 van 2026", "1 klacht ontvangen")
-	b.pressView(t, director, quarterLater)
-	b.pressView(t, director, quarterLater)
+	b.pressView(t, director, hreview.QuarterLater)
+	b.pressView(t, director, hreview.QuarterLater)
 	text := jsonOf(t, b.screen.lastModal(t))
 	shows(t, "this quarter", text, "kwartaal 4 van 2026", "loopt nog")
-	if strings.Contains(text, quarterLater) || strings.Contains(text, recommendID) {
+	if strings.Contains(text, hreview.QuarterLater) || strings.Contains(text, hreview.RecommendID) {
 		t.Error("a quarter that is not over can be dealt with, or leads to one that has not begun")
 	}
 }
@@ -283,13 +286,13 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 		b.Event(t.Context(), opened(who))
 		return b.lastHome(t)
 	}
-	shows(t, "Home", home(director), waits, "Kwartaal 3 van 2026", quarterOpen)
+	shows(t, "Home", home(director), waits, "Kwartaal 3 van 2026", hreview.QuarterOpen)
 	for _, who := range []roster.PersonID{officer, staff} {
 		if strings.Contains(home(who), waits) {
 			t.Errorf("%s reads what waits for the directors", who)
 		}
 	}
-	b.clickHome(t, director, quarterOpen, scope{Quarter: summer}.String())
+	b.clickHome(t, director, hreview.QuarterOpen, hreview.Scope{Quarter: summer}.String())
 	if b.screen.lastModal(t).CallbackID != "quarter" {
 		t.Error("the button opens something else")
 	}
@@ -317,7 +320,7 @@ func TestSummaryFitsAMessage(t *testing.T) {
 		updated(t, b.records(t, director, outbox.LaneDirectors, typed))
 	}
 	m := b.summary(t, outbox.LaneDirectors)
-	if n := length(jsonOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
+	if n := kit.Length(jsonOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
 		t.Errorf("%d blocks, %d characters as JSON", len(m.Blocks), n)
 	}
 	w := newWorkspace(t)
@@ -328,7 +331,7 @@ func TestSummaryFitsAMessage(t *testing.T) {
 	if err := w.Slack.UpdateView(t.Context(), form.ID, view); err != nil {
 		t.Error(detail(err))
 	}
-	b.pressView(t, director, recommendID)
+	b.pressView(t, director, hreview.RecommendID)
 	if err := w.Slack.UpdateView(t.Context(), form.ID, b.screen.lastModal(t)); err != nil {
 		t.Error(detail(err))
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -32,10 +34,10 @@ func TestARecommendationIsWatched(t *testing.T) {
 		t.Fatalf("recommendations: %v, %v", all, err)
 	}
 	id := all[0].ID
-	ask := func() (Message, error) {
+	ask := func() (core.Message, error) {
 		return b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(staff))
 	}
-	if _, err := ask(); !errors.Is(err, ErrMoot) {
+	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
 	}
 	b.on(calendar.NewDate(2026, 10, 20))
@@ -43,13 +45,13 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(officer)); !errors.Is(err, ErrMoot) {
+	if _, err := b.rendered(t, outbox.RecommendationReminder{ID: id}, outbox.DirectLane(officer)); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
-	b.press(t, staff, asked, recommendationDate)
+	b.press(t, staff, asked, hreview.RecommendationDate)
 	later := updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
 	shows(t, "after another date", jsonOf(t, later), "di 15 december 2026")
-	if _, err := ask(); !errors.Is(err, ErrMoot) {
+	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked after it was put off: %v", err)
 	}
 	shows(t, "the quarter's summary", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
@@ -59,7 +61,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
-	b.press(t, staff, asked, recommendationDone)
+	b.press(t, staff, asked, hreview.RecommendationDone)
 	shows(t, "after it was done", b.told(), "dit gedaan is")
 	b.on(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
@@ -73,7 +75,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 			t.Error("what was done is still open")
 		}
 	}
-	b.press(t, director, asked, recommendationDone) // somebody presses the old message
+	b.press(t, director, asked, hreview.RecommendationDone) // somebody presses the old message
 	shows(t, "a second time", b.told(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
@@ -87,34 +89,34 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
-	ask := func(who roster.PersonID) (Message, error) {
+	ask := func(who roster.PersonID) (core.Message, error) {
 		return b.rendered(t, outbox.RecommendationAssigned{ID: all[0].ID}, outbox.DirectLane(who))
 	}
 	asked, err := ask(staff)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shows(t, "the message", jsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", recommendationDone, recommendationDate)
+	shows(t, "the message", jsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
 	if strings.Contains(asked.Text, "verwarming") {
 		t.Error("the notification tells of the recommendation")
 	}
-	if _, err := ask(officer); !errors.Is(err, ErrMoot) {
+	if _, err := ask(officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
 	}
 	morning := b.now
 	b.now = morning.Add(9 * time.Hour)
-	var later *Later
+	var later *core.Later
 	if _, err := ask(staff); !errors.As(err, &later) {
 		t.Errorf("in the evening: %v", err)
 	}
 	b.now = morning
-	b.press(t, staff, asked, recommendationDate)
+	b.press(t, staff, asked, hreview.RecommendationDate)
 	updated(t, b.submit(t, staff, b.screen.lastModal(t), map[string]string{"due_date": "2026-12-15"}))
 	b.on(calendar.NewDate(2026, 12, 15))
-	if _, err := ask(staff); !errors.Is(err, ErrMoot) {
+	if _, err := ask(staff); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
-	b.press(t, staff, asked, recommendationDone)
+	b.press(t, staff, asked, hreview.RecommendationDone)
 	shows(t, "after it was done", b.told(), "dit gedaan is")
 }
 
@@ -130,7 +132,7 @@ func TestOneThingStandsOut(t *testing.T) {
 	var primary, done int
 	for _, block := range b.screen.lastModal(t).Blocks.BlockSet {
 		for _, e := range elements(block) {
-			if e.ActionID == recommendationDone {
+			if e.ActionID == hreview.RecommendationDone {
 				done++
 			}
 			if e.Style == slack.StylePrimary {
@@ -148,7 +150,7 @@ func TestOneThingStandsOut(t *testing.T) {
 func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
+	b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 	form := b.screen.lastModal(t)
 	wrong := fieldErrors(b.submit(t, director, form, map[string]string{
 		"recommendation": " \n", "owner": string(guest), "due_date": "2026-10-01", "linked": "category:weather",
@@ -181,9 +183,9 @@ func TestNothingToRecommend(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	m := b.summary(t, outbox.LaneDirectors)
-	b.press(t, director, m, nothingID)
+	b.press(t, director, m, hreview.NothingID)
 	sure := b.screen.lastModal(t)
-	b.press(t, chair, m, nothingID)
+	b.press(t, chair, m, hreview.NothingID)
 	slower := b.screen.lastModal(t)
 	ack := b.submit(t, director, sure, nil)
 	shows(t, "the answer", jsonOf(t, updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
@@ -197,9 +199,9 @@ func TestNothingToRecommend(t *testing.T) {
 	if text := jsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
 		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
 	}
-	b.press(t, chair, m, nothingID)
-	shows(t, "pressing the old message", jsonOf(t, b.screen.lastModal(t)), "Dirk Jansen recorded that", recommendID)
-	b.pressView(t, chair, recommendID)
+	b.press(t, chair, m, hreview.NothingID)
+	shows(t, "pressing the old message", jsonOf(t, b.screen.lastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
+	b.pressView(t, chair, hreview.RecommendID)
 	updated(t, b.submit(t, chair, b.screen.lastModal(t), recommended()))
 	shows(t, "after an addition", jsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
 }
@@ -207,7 +209,7 @@ func TestNothingToRecommend(t *testing.T) {
 // slowFigures count longer than Slack waits, as in a register of a million
 // cases.
 type slowFigures struct {
-	figuresReader
+	hreview.FiguresReader
 	slow bool
 }
 
@@ -216,24 +218,24 @@ func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Qua
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	return s.figuresReader.Quarterly(ctx, since, quarter, without, f)
+	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
 }
 
 // TestSlowFiguresHoldNothingUp: what was submitted is committed before Slack
 // stops waiting; the figures are kept after the ack, or, when the program died
 // then, at the next start or look.
 func TestSlowFiguresHoldNothingUp(t *testing.T) {
-	ways := map[string]func(b *board, ack Ack) error{
-		"the ack": func(_ *board, ack Ack) error { after(t, ack); return nil },
-		"a look":  func(b *board, _ Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
-		"a start": func(b *board, _ Ack) error { return b.KeepFigures(t.Context()) },
+	ways := map[string]func(b *board, ack core.Ack) error{
+		"the ack": func(_ *board, ack core.Ack) error { after(t, ack); return nil },
+		"a look":  func(b *board, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
+		"a start": func(b *board, _ core.Ack) error { return b.KeepFigures(t.Context()) },
 	}
 	for name, then := range ways {
 		b := newBoard(t)
 		b.summerOf(t)
-		slow := &slowFigures{figuresReader: b.db.Rooms()}
+		slow := &slowFigures{FiguresReader: b.db.Rooms()}
 		b.Figures = slow
-		b.press(t, director, b.summary(t, outbox.LaneDirectors), recommendID)
+		b.press(t, director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 		form := b.screen.lastModal(t)
 		slow.slow = true
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
@@ -274,7 +276,7 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 			t.Errorf("%s reads other figures than were discussed", who)
 		}
 	}
-	now, err := b.Handler.summary(t.Context(), scope{summer, review.AudienceShared})
+	now, err := b.Handler.Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
 	if err != nil || now.Received != 5 {
 		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
 	}
@@ -290,7 +292,7 @@ func TestLongNamesInTheForm(t *testing.T) {
 	b.on(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	typed := recommended()
-	typed["linked"] = linkOffering + name
+	typed["linked"] = hreview.LinkOffering + name
 	updated(t, b.records(t, director, outbox.LaneDirectors, typed))
 	all, err := b.db.Reviews().Recommendations(t.Context(), director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
@@ -303,13 +305,13 @@ func TestLongNamesInTheForm(t *testing.T) {
 }
 
 func TestTopic(t *testing.T) {
-	for _, want := range []scope{{summer, review.AudienceShared}, {spring, review.Audience(director)}, {Quarter: spring}} {
-		if got := parseScope(want.String()); got != want {
+	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(director)}, {Quarter: spring}} {
+		if got := hreview.ParseScope(want.String()); got != want {
 			t.Errorf("%v reads as %v", want, got)
 		}
 	}
 	for _, value := range []string{"", "|", "2026-Q5|shared", "shared", "K-2026-0001.3"} {
-		if got := parseScope(value); !got.Quarter.IsZero() {
+		if got := hreview.ParseScope(value); !got.Quarter.IsZero() {
 			t.Errorf("%q reads as %v", value, got)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -29,7 +31,7 @@ func TestSentences(t *testing.T) {
 		{"nl", notNow(lost), "een collega heeft op"},
 		{"nl", workflow.Refusal{Code: workflow.CodeNotNow}, "Dit kan nu niet bij deze klacht"},
 	} {
-		if got := o.sentence(t.Context(), o.Texts.In(test.lang), test.r); !strings.Contains(got, test.want) {
+		if got := o.Sentence(t.Context(), o.Texts.In(test.lang), test.r); !strings.Contains(got, test.want) {
 			t.Errorf("%s %s: %q, want something with %q", test.lang, test.r.Code, got, test.want)
 		}
 	}
@@ -44,10 +46,10 @@ func notNow(by roster.PersonID) workflow.Refusal {
 func TestFieldErrorsStandAtInputs(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	g := o.as(t, staff)
-	g.view.Blocks.BlockSet = []slack.Block{
-		section("Uitleg", nil),
-		input{ID: "date", Label: "Datum", Element: day(calendar.Date{})}.block(),
-		input{ID: "body", Label: "Brief", Element: area("")}.block(),
+	g.View.Blocks.BlockSet = []slack.Block{
+		kit.Section("Uitleg", nil),
+		kit.Input{ID: "date", Label: "Datum", Element: kit.Day(calendar.Date{})}.Block(),
+		kit.Input{ID: "body", Label: "Brief", Element: kit.Area("")}.Block(),
 	}
 	err := workflow.Refusals{
 		{Code: workflow.CodeForbidden},
@@ -55,7 +57,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 		{Field: "date", Code: workflow.CodeDateFuture},
 		{Field: "elsewhere", Code: workflow.CodeNotPhone},
 	}
-	got := errorsOf(t, o.failed(t.Context(), g, err))
+	got := errorsOf(t, o.Failed(t.Context(), g, err))
 	if len(got) != 2 || !strings.Contains(got["date"], "toekomst") || !strings.Contains(got["body"], "Vul dit") {
 		t.Errorf("errors = %v, want a field's own sentence at each field", got)
 	}
@@ -64,8 +66,8 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 func TestNamesInARefusalAreInert(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	g := o.as(t, staff)
-	g.responseURL = "https://hooks.slack.example/1"
-	o.explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
+	g.ResponseURL = "https://hooks.slack.example/1"
+	o.Explain(t.Context(), g, workflow.Refusals{notNow(deputy)})
 	if got := strings.Join(o.screen.asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
 		t.Errorf("the ephemeral says %q", got)
 	}
@@ -77,11 +79,11 @@ func TestNamesInARefusalAreInert(t *testing.T) {
 func TestOldButton(t *testing.T) {
 	o := openOffice(t)
 	o.logs(t, staff, nil)
-	c, _, err := o.caseForms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
+	c, _, err := o.Forms.Register.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, officer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	old := refTo(&c).String()
+	old := kit.RefTo(&c).String()
 	o.clicks(t, officer, "acknowledge", old, slack.View{})
 	his := o.screen.lastModal(t)
 	o.clicks(t, deputy, "acknowledge", old, slack.View{})
@@ -104,9 +106,9 @@ func TestOldButton(t *testing.T) {
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
 	o := openOffice(t)
-	in := submit(t, o.filingView(o.Texts.In("nl"), o.newComplaint()), staff, filled(nil))
+	in := submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), staff, filled(nil))
 	in.View.Blocks = slack.Blocks{}
-	in.View.State.Values["email"][valueID] = slack.BlockAction{Value: "geen adres"}
+	in.View.State.Values["email"][kit.ValueID] = slack.BlockAction{Value: "geen adres"}
 	if got := errorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
 		t.Errorf("errors = %v", got)
 	}
@@ -128,10 +130,10 @@ func TestSlowSlack(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	o.Slack = hurried{o.screen}
 	g := o.as(t, staff)
-	g.responseURL = "https://hooks.slack.example/1"
+	g.ResponseURL = "https://hooks.slack.example/1"
 	late, cancel := context.WithCancel(t.Context())
 	cancel()
-	o.explain(late, g, late.Err())
+	o.Explain(late, g, late.Err())
 	if len(o.screen.asides) != 1 {
 		t.Error("the person reads nothing")
 	}
@@ -139,13 +141,13 @@ func TestSlowSlack(t *testing.T) {
 
 // tried counts what the register was asked to carry out.
 type tried struct {
-	caseStore
+	cases.CaseStore
 	n int
 }
 
 func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	r.n++
-	return r.caseStore.Apply(ctx, cmd)
+	return r.CaseStore.Apply(ctx, cmd)
 }
 
 // TestForgeryReachesTheRegister: whichever form is forged, the register
@@ -156,8 +158,8 @@ func TestForgeryReachesTheRegister(t *testing.T) {
 	log := complaintOf()
 	log.Particulars.Concerns = deputy
 	c := d.logged(t, log)
-	register := &tried{caseStore: d.caseForms.Register}
-	d.caseForms.Register = register
+	register := &tried{CaseStore: d.Forms.Register}
+	d.Forms.Register = register
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
 		d.click(t, officer, &c, name)
 		typed := decidedValues()

@@ -11,6 +11,9 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -33,7 +36,7 @@ func threeCases(t *testing.T) *desk {
 }
 
 // exports asks for the register with /klacht export and submits the form.
-func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]string) Ack {
+func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]string) core.Ack {
 	t.Helper()
 	if said := answer(t, d.types(t, who, "export")); said != "" {
 		t.Fatalf("%s reads %q", who, said)
@@ -43,7 +46,7 @@ func (d *desk) exports(t *testing.T, who roster.PersonID, typed map[string]strin
 
 // file finishes an export, and returns what is sent and the modal that tells of
 // it.
-func (d *desk) file(t *testing.T, ack Ack) (*Document, string) {
+func (d *desk) file(t *testing.T, ack core.Ack) (*core.Document, string) {
 	t.Helper()
 	shown := textOf(t, updated(t, ack))
 	ack.Then(t.Context())
@@ -82,11 +85,11 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 
 func TestRegisterExportGolden(t *testing.T) {
 	o := newOffice(t, noRegister{})
-	golden(t, "register_export.nl", o.registerForm(o.as(t, officer)))
-	golden(t, "register_export.en", o.registerForm(o.as(t, english)))
-	golden(t, "register_export-director.nl", o.registerForm(o.as(t, director)))
-	golden(t, "register_export-passphrase.nl", o.registerView(o.as(t, officer), "klachtenregister-2026-11-23.xlsx", "AAA-CCC-DDD-EEE-FFF-HHH"))
-	golden(t, "register_export-coming.nl", o.registerView(o.as(t, director), "klachtenregister-2026-11-23.csv", ""))
+	golden(t, "register_export.nl", o.RegisterForm(o.as(t, officer)))
+	golden(t, "register_export.en", o.RegisterForm(o.as(t, english)))
+	golden(t, "register_export-director.nl", o.RegisterForm(o.as(t, director)))
+	golden(t, "register_export-passphrase.nl", o.RegisterView(o.as(t, officer), "klachtenregister-2026-11-23.xlsx", "AAA-CCC-DDD-EEE-FFF-HHH"))
+	golden(t, "register_export-coming.nl", o.RegisterView(o.as(t, director), "klachtenregister-2026-11-23.csv", ""))
 }
 
 // TestRegisterExport: an officer gets every case but those that concern them,
@@ -94,7 +97,7 @@ func TestRegisterExportGolden(t *testing.T) {
 func TestRegisterExport(t *testing.T) {
 	d := threeCases(t)
 	doc, shown := d.file(t, d.exports(t, officer, nil))
-	if doc.Name != "klachtenregister-"+d.today().String()+".xlsx" || passphraseForm.MatchString(shown) {
+	if doc.Name != "klachtenregister-"+d.Today().String()+".xlsx" || passphraseForm.MatchString(shown) {
 		t.Errorf("%s comes with %s", doc.Name, shown)
 	}
 	if got := column(t, doc.Content, "", "Zaken", "Nummer"); !slices.Equal(got, []string{"K-2026-0001", "V-2026-0001"}) && !slices.Equal(got, []string{"K-2026-0001", "V-2026-0002"}) {
@@ -185,7 +188,7 @@ func TestRegisterExportOfAPeriod(t *testing.T) {
 	for value, want := range map[string]string{"2019-Q2": "2019-Q2", "2026-Q3": "2026-Q3", "": "all", "else": "all"} {
 		d.office.clicks(t, director, "register_export", value, slack.View{})
 		in := submit(t, d.screen.lastModal(t), director, nil)
-		if got := valuesOf(in.View).choice("period"); got != want {
+		if got := kit.ValuesOf(in.View).Choice("period"); got != want {
 			t.Errorf("a button of %q stands on %q", value, got)
 		}
 	}
@@ -249,7 +252,7 @@ func (e endless) Register(_ context.Context, _ calendar.Date, _ []roster.PersonI
 	for i := 0; ; i++ {
 		c := workflow.Complaint{Number: "K-2026-0001", Facts: workflow.Facts{Received: calendar.NewDate(2026, 11, 1)}}
 		c.Decision.Lesson = e.lesson
-		if err := f(c); err != nil || e.lesson != "" && i == maxFile/len(e.lesson) {
+		if err := f(c); err != nil || e.lesson != "" && i == export.MaxFile/len(e.lesson) {
 			return err
 		}
 	}
@@ -302,11 +305,11 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 
 func TestBounded(t *testing.T) {
 	var b bytes.Buffer
-	w := &bounded{w: &b, left: 3}
+	w := &export.Bounded{W: &b, Left: 3}
 	if _, err := w.Write([]byte("abc")); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.Write([]byte("d")); !errors.Is(err, errTooLarge) || b.String() != "abc" {
+	if _, err := w.Write([]byte("d")); !errors.Is(err, export.ErrTooLarge) || b.String() != "abc" {
 		t.Errorf("%q, %v", b.String(), err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	hdossier "github.com/artra/klachtbot/handlers/dossier"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -142,7 +144,7 @@ func TestForgedPair(t *testing.T) {
 		t.Error("the dossier shows a case that concerns the officer")
 	}
 	press := func(who roster.PersonID, this, other workflow.CaseID) string {
-		return textsOf(t, d.pressBeside(t, who, view, workflow.ActionLink, pair{ref{this, 1}, other}.String()).Blocks.BlockSet[0])
+		return textsOf(t, d.pressBeside(t, who, view, workflow.ActionLink, string(this)+".1/"+string(other)).Blocks.BlockSet[0])
 	}
 	missing := press(officer, c.ID, "NEVERMADE")
 	if missing == "" || press(officer, c.ID, guarded.ID) != missing || press(officer, guarded.ID, c.ID) != missing {
@@ -196,8 +198,8 @@ func TestKinCantBeRead(t *testing.T) {
 	d := newDesk(t)
 	c := d.another(t, "g1")
 	view := d.dossierOf(t, officer, c)
-	d.caseForms.Register = noRegister{}
-	if got := d.pressBeside(t, officer, view, workflow.ActionLink, pair{refTo(&c), "other"}.String()); got.CallbackID != "notice" {
+	d.Forms.Register = noRegister{}
+	if got := d.pressBeside(t, officer, view, workflow.ActionLink, kit.RefTo(&c).String()+"/other"); got.CallbackID != "notice" {
 		t.Errorf("shown: %s", got.CallbackID)
 	}
 }
@@ -207,8 +209,8 @@ func FuzzPair(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p, ok := parsePair(s)
-		if again, same := parsePair(p.String()); ok && (!same || again != p) {
+		p, ok := hdossier.ParsePair(s)
+		if again, same := hdossier.ParsePair(p.String()); ok && (!same || again != p) {
 			t.Errorf("%q does not survive", s)
 		}
 	})

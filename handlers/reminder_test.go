@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -40,10 +41,10 @@ func TestNudge(t *testing.T) {
 	} {
 		o.Now = func() time.Time { return test.now }
 		m, version, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: test.to, Watch: workflow.WatchKind(test.kind)}})
-		var later *Later
+		var later *core.Later
 		switch {
 		case test.moot:
-			if !errors.Is(err, ErrMoot) {
+			if !errors.Is(err, core.ErrMoot) {
 				t.Errorf("%s: %v, want ErrMoot", test.what, err)
 			}
 		case test.later:
@@ -185,14 +186,14 @@ func TestNudgeGoesByWhoIsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.presence = roster.Presence{Day: today, Away: map[roster.PersonID][]roster.Period{officer: {{From: today, Until: today}}}}
-	if err := send(officer); !errors.Is(err, ErrMoot) {
+	if err := send(officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("the owner is away: %v", err)
 	}
 	k.presence.Away[deputy] = k.presence.Away[officer]
 	if err := send(director); err != nil {
 		t.Errorf("a director stands in for both: %v", err)
 	}
-	if err := send(deputy); !errors.Is(err, ErrMoot) {
+	if err := send(deputy); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("the deputy is away: %v", err)
 	}
 }

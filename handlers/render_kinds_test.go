@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/outbox"
 )
 
@@ -26,13 +27,13 @@ func TestRender_everyKind(t *testing.T) {
 				lane = outbox.DirectLane(director)
 			}
 			_, _, err := b.Render(t.Context(), outbox.Delivery{Case: c.ID, Lane: lane, Payload: p})
-			if errors.Is(err, errNoRenderer) {
+			if errors.Is(err, core.ErrNoRenderer) {
 				t.Errorf("nothing renders a %T", p)
 			}
 		}
 	}
 	for _, p := range []outbox.Payload{outbox.FileImport{}, outbox.Unreadable{Of: outbox.KindQuarter}} {
-		if _, _, err := b.Render(t.Context(), outbox.Delivery{Case: c.ID, Lane: outbox.LaneCases, Payload: p}); !errors.Is(err, errNoRenderer) {
+		if _, _, err := b.Render(t.Context(), outbox.Delivery{Case: c.ID, Lane: outbox.LaneCases, Payload: p}); !errors.Is(err, core.ErrNoRenderer) {
 			t.Errorf("of a %T: %v", p, err)
 		}
 	}

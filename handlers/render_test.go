@@ -10,6 +10,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -133,7 +136,7 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 		}
 		d.Policy.Roster.Officers = []roster.PersonID{officer, english}
 		for _, who := range []roster.PersonID{deputy, officer, staff, director} {
-			if err := to(who); !errors.Is(err, errNotTheirs) || errors.Is(err, ErrMoot) {
+			if err := to(who); !errors.Is(err, notices.ErrNotTheirs) || errors.Is(err, core.ErrMoot) {
 				t.Errorf("%s, to %s: %v", p.Kind(), who, err)
 			}
 		}
@@ -155,7 +158,7 @@ func TestCaseMessageGolden(t *testing.T) {
 	}
 }
 
-func (o office) rendered(t *testing.T, d outbox.Delivery) Message {
+func (o office) rendered(t *testing.T, d outbox.Delivery) core.Message {
 	t.Helper()
 	d.Case = "case"
 	m, version, err := o.Render(t.Context(), d)
@@ -170,7 +173,7 @@ func (o office) rendered(t *testing.T, d outbox.Delivery) Message {
 }
 
 // checkCaseMessage holds a case message to the table of design section 4.
-func checkCaseMessage(t *testing.T, m Message) {
+func checkCaseMessage(t *testing.T, m core.Message) {
 	t.Helper()
 	text := jsonOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
@@ -229,7 +232,7 @@ func TestButtons(t *testing.T) {
 		o.from(shelf{complaint: c})
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
-		if actions.BlockID != refTo(&c).String() {
+		if actions.BlockID != kit.RefTo(&c).String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
 		}
 		var ids []string
@@ -241,7 +244,7 @@ func TestButtons(t *testing.T) {
 				if e.Style == slack.StylePrimary {
 					primary += e.ActionID
 				}
-				if e.Value != refTo(&c).String() {
+				if e.Value != kit.RefTo(&c).String() {
 					t.Errorf("%s: value %q of %s", stage, e.Value, e.ActionID)
 				}
 			case *slack.SelectBlockElement:
@@ -295,7 +298,7 @@ func TestRenderErrors(t *testing.T) {
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, errLost) {
 		t.Errorf("lost database: %v", err)
 	}
-	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, ErrMoot) {
+	if _, _, err := newDesk(t).Render(t.Context(), outbox.Delivery{Case: "gone", Payload: outbox.Story{}}); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("a case that is gone: %v", err)
 	}
 	o.from(shelf{complaint: life(t, o.Policy, stages()["received"]...)})

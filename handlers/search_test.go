@@ -6,6 +6,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/home"
+	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -66,8 +69,8 @@ func TestGuardedCaseInViews(t *testing.T) {
 	for who, want := range map[roster.PersonID]bool{deputy: true, officer: false} {
 		d.screen.modals, d.screen.homes = nil, nil
 		d.Event(t.Context(), opened(who))
-		for _, f := range homeFilters() {
-			d.office.clicks(t, who, homeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+		for _, f := range home.HomeFilters() {
+			d.office.clicks(t, who, home.HomeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
 		}
 		for _, text := range []string{"lijst", "zoek klaas", "zoek klaas@klager.example", "zoek basis", "zoek trainer", "zoek petra"} {
 			d.types(t, who, text)
@@ -85,7 +88,7 @@ func TestChoiceOnHome(t *testing.T) {
 	d := newDesk(t)
 	d.logged(t, aLog())
 	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
-	d.office.clicks(t, officer, homeFilter+"overdue", "", tab)
+	d.office.clicks(t, officer, home.HomeFilter+"overdue", "", tab)
 	chosen := d.screen.homes[0]
 	if got := textOf(t, chosen); !strings.Contains(got, "✓ Te laat (0)") || strings.Contains(got, "K-2026-0001") {
 		t.Errorf("the choice shows %s", got)
@@ -141,12 +144,12 @@ func FuzzCommands(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		word := squeeze(typed)
-		text, ok := searchText(word)
+		word := core.Squeeze(typed)
+		text, ok := lookup.SearchText(word)
 		if ok && (text != strings.TrimSpace(text) || len(text) >= len(word)) {
 			t.Errorf("%q searches for %q", typed, text)
 		}
-		if looksLikeContact(text) && text == "" {
+		if lookup.LooksLikeContact(text) && text == "" {
 			t.Errorf("%q is no contact", text)
 		}
 	})
@@ -155,14 +158,14 @@ func FuzzCommands(f *testing.F) {
 // FuzzListing reads anything as the value of a button: never a search for a
 // person, and what is read is written the same.
 func FuzzListing(f *testing.F) {
-	for _, s := range []string{"", "{}", listing{Filter: "open", After: "K-2026-0001"}.String(), `{"kind":"name","text":"x"}`, `{"text":"x"}`, "x.1"} {
+	for _, s := range []string{"", "{}", lookup.Listing{Filter: "open", After: "K-2026-0001"}.String(), `{"kind":"name","text":"x"}`, `{"text":"x"}`, "x.1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		l := parseListing(s)
-		if again := parseListing(l.String()); again != l || l.Kind.Personal() {
+		l := lookup.ParseListing(s)
+		if again := lookup.ParseListing(l.String()); again != l || l.Kind.Personal() {
 			t.Errorf("%q reads as %+v, then as %+v", s, l, again)
 		}
-		_ = l.query(officer, 1)
+		_ = l.Query(officer, 1)
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -16,7 +18,7 @@ func (d *desk) pressSnooze(t *testing.T, who roster.PersonID, c *workflow.Compla
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
 		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0CASES"},
 		"actions": []any{map[string]any{
-			"type": "button", "action_id": "snooze", "block_id": refTo(c).String(), "value": string(kind),
+			"type": "button", "action_id": "snooze", "block_id": kit.RefTo(c).String(), "value": string(kind),
 		}},
 	})
 }
@@ -48,7 +50,7 @@ func TestSnooze(t *testing.T) {
 		t.Errorf("until %s, want tomorrow", until)
 	}
 	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Reminder{To: officer, Watch: ack}})
-	if err != ErrMoot {
+	if err != core.ErrMoot {
 		t.Errorf("a nudge that was on its way: %v", err)
 	}
 }

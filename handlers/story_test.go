@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -52,7 +53,7 @@ func TestStoryAtFullLength(t *testing.T) {
 		m := o.rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		total := 0
 		for _, b := range m.Blocks {
-			n := weight(textsOf(t, b))
+			n := kit.Weight(textsOf(t, b))
 			if total += n; n > 13200 {
 				t.Errorf("%s: a block of %d", name, n)
 			}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/handlers/cleanup"
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -47,7 +49,7 @@ func everyKind() *attic {
 }
 
 // lists renders what somebody gets of what is left.
-func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (Message, error) {
+func (o office) lists(t *testing.T, a *attic, to roster.PersonID, asked bool) (core.Message, error) {
 	t.Helper()
 	o.Undeletables = a
 	m, version, err := o.Render(t.Context(), outbox.Delivery{
@@ -101,7 +103,7 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 func TestRemnantsWait(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	o.Now = func() time.Time { return monday.Add(-6 * time.Hour) }
-	var later *Later
+	var later *core.Later
 	if _, err := o.lists(t, everyKind(), officer, false); !errors.As(err, &later) || !later.At.Equal(monday.Add(-time.Hour)) {
 		t.Errorf("at night: %v", err)
 	}
@@ -114,19 +116,19 @@ func TestRemnantsWait(t *testing.T) {
 		"gone":         must(o.lists(t, everyKind(), gone, false)),
 		"a guest":      must(o.lists(t, everyKind(), guest, true)),
 	} {
-		if !errors.Is(err, ErrMoot) {
+		if !errors.Is(err, core.ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if err := must(o.lists(t, &attic{err: errLost}, officer, false)); !errors.Is(err, errLost) {
 		t.Errorf("a lost register: %v", err)
 	}
-	if err := must(o.lists(t, everyKind(), lost, false)); err == nil || errors.Is(err, ErrMoot) {
+	if err := must(o.lists(t, everyKind(), lost, false)); err == nil || errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody whom Slack did not tell of: %v", err)
 	}
 }
 
-func must(_ Message, err error) error { return err }
+func must(_ core.Message, err error) error { return err }
 
 // TestHomeCountsRemnants for who has a role, with a button that brings the list;
 // the button answers where there is a place for it.
@@ -145,7 +147,7 @@ func TestHomeCountsRemnants(t *testing.T) {
 		d.send(t, officer, map[string]any{
 			"type": "block_actions", "response_url": reply,
 			"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0OFFICER"},
-			"actions":   []any{map[string]any{"type": "button", "action_id": checkUndeletable, "block_id": "row"}},
+			"actions":   []any{map[string]any{"type": "button", "action_id": cleanup.CheckUndeletable, "block_id": "row"}},
 		})
 	}
 	press("https://hooks.example/1")

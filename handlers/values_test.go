@@ -8,31 +8,35 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/intake"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow"
 )
 
 func TestRefRoundTrip(t *testing.T) {
-	for _, r := range []ref{{"a1b2", 0}, {"a1b2", 17}} {
-		if got, ok := parseRef(r.String()); !ok || got != r {
+	for _, r := range []kit.Ref{{Case: "a1b2", Version: 0}, {Case: "a1b2", Version: 17}} {
+		if got, ok := kit.ParseRef(r.String()); !ok || got != r {
 			t.Errorf("parseRef(%q) = %v, %v", r, got, ok)
 		}
 	}
 	for _, s := range []string{"", ".", "a", "a.", ".1", "a.b", "a.-1", "a.1.2", "a.99999999999999999999"} {
-		if got, ok := parseRef(s); ok {
+		if got, ok := kit.ParseRef(s); ok {
 			t.Errorf("parseRef(%q) = %v, want none", s, got)
 		}
 	}
 }
 
 func TestMemoRoundTrip(t *testing.T) {
-	m := metadata{Case: "a1b2", Version: 3, Nonce: "n"}
-	if got := metadataOf(m.String()); got != m {
+	m := kit.Metadata{Case: "a1b2", Version: 3, Nonce: "n"}
+	if got := kit.MetadataOf(m.String()); got != m {
 		t.Errorf("memoOf(%s) = %v, want %v", m, got, m)
 	}
-	if got := (metadata{}).String(); got != "" {
+	if got := (kit.Metadata{}).String(); got != "" {
 		t.Errorf("an empty memo is %q, want nothing", got)
 	}
-	if got := metadataOf("{kapot"); got != (metadata{}) {
+	if got := kit.MetadataOf("{kapot"); got != (kit.Metadata{}) {
 		t.Errorf("memoOf of broken JSON = %v, want the zero memo", got)
 	}
 }
@@ -47,10 +51,10 @@ func TestNullsReadAsNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(state), &v); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(workflow.File{}, filingOf(valuesOf(v))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(v))); diff != "" {
 		t.Errorf("a form of nulls (+):\n%s", diff)
 	}
-	if diff := cmp.Diff(workflow.File{}, filingOf(valuesOf(slack.View{}))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(slack.View{}))); diff != "" {
 		t.Errorf("a view without state (+):\n%s", diff)
 	}
 }
@@ -68,17 +72,17 @@ func FuzzSubmission(f *testing.F) {
 		if json.Unmarshal([]byte(payload), &in) != nil {
 			return
 		}
-		g := submissionOf(in)
-		filingOf(g.values())
-		if ids := inputIDs(g.view); len(ids) > 0 && ids.nearest("nowhere") == "" {
+		g := core.SubmissionOf(in)
+		intake.FilingOf(g.Values())
+		if ids := core.InputIDs(g.View); len(ids) > 0 && ids.Nearest("nowhere") == "" {
 			t.Error("an error without an input to stand at")
 		}
-		pressed := pressOf(in)
-		if again, ok := parseRef(pressed.ref.String()); ok && again != pressed.ref {
-			t.Errorf("a ref that does not survive: %v", pressed.ref)
+		pressed := core.PressOf(in)
+		if again, ok := kit.ParseRef(pressed.Ref.String()); ok && again != pressed.Ref {
+			t.Errorf("a ref that does not survive: %v", pressed.Ref)
 		}
-		storyOfMessage(in.Message.Text)
-		caseNumber(squeeze(in.Value))
+		intake.StoryOfMessage(in.Message.Text)
+		lookup.CaseNumber(core.Squeeze(in.Value))
 	})
 }
 
@@ -89,11 +93,11 @@ func FuzzPrefilled(f *testing.F) {
 	f.Add(strings.Repeat("😀", 3001))
 	f.Add("<a|<b|c>>&lt;&amp;lt;")
 	f.Fuzz(func(t *testing.T, message string) {
-		p := storyOfMessage(message)
-		if length(p.Story) > maxTyped || length(p.More) > maxTyped {
-			t.Errorf("%d and %d units, want at most %d", length(p.Story), length(p.More), maxTyped)
+		p := intake.StoryOfMessage(message)
+		if kit.Length(p.Story) > kit.MaxTyped || kit.Length(p.More) > kit.MaxTyped {
+			t.Errorf("%d and %d units, want at most %d", kit.Length(p.Story), kit.Length(p.More), kit.MaxTyped)
 		}
-		if whole := workflow.Clean(readable(message)); !p.Cut && p.Story+p.More != whole {
+		if whole := workflow.Clean(kit.Readable(message)); !p.Cut && p.Story+p.More != whole {
 			t.Errorf("%q became %q and %q", whole, p.Story, p.More)
 		}
 	})

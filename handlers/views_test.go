@@ -8,6 +8,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/intake"
+	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -42,10 +45,10 @@ func logged(t *testing.T, o office, number string, a workflow.File, by roster.Pe
 }
 
 // as is a gesture of that person.
-func (o office) as(t *testing.T, who roster.PersonID) gesture {
+func (o office) as(t *testing.T, who roster.PersonID) core.Gesture {
 	t.Helper()
-	g := gesture{trigger: "trigger"}
-	if err := o.admit(t.Context(), &g, who); err != nil {
+	g := core.Gesture{Trigger: "trigger"}
+	if err := o.Admit(t.Context(), &g, who); err != nil {
 		t.Fatal(err)
 	}
 	return g
@@ -53,9 +56,9 @@ func (o office) as(t *testing.T, who roster.PersonID) gesture {
 
 func TestLogViewGolden(t *testing.T) {
 	o := newOffice(t, noRegister{})
-	golden(t, "log.nl", o.filingView(o.Texts.In("nl"), o.newComplaint()))
-	golden(t, "log.en", o.filingView(o.Texts.In("en"), o.newComplaint()))
-	golden(t, "log_cut.nl", o.filingView(o.Texts.In("nl"), prefill{storyFields{"Eerste deel", "Tweede deel", true}, o.newComplaint().Facts, workflow.Particulars{}}))
+	golden(t, "log.nl", o.FilingView(o.Texts.In("nl"), o.NewComplaint()))
+	golden(t, "log.en", o.FilingView(o.Texts.In("en"), o.NewComplaint()))
+	golden(t, "log_cut.nl", o.FilingView(o.Texts.In("nl"), intake.Prefill{StoryFields: intake.StoryFields{Story: "Eerste deel", More: "Tweede deel", Cut: true}, Facts: o.NewComplaint().Facts, Particulars: workflow.Particulars{}}))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
@@ -64,7 +67,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
 	var got []string
-	for _, b := range o.filingView(o.Texts.In("nl"), o.newComplaint()).Blocks.BlockSet {
+	for _, b := range o.FilingView(o.Texts.In("nl"), o.NewComplaint()).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -103,7 +106,7 @@ func TestLoggedViewGolden(t *testing.T) {
 		"logged_concerned.nl": {logged(t, o, "V-2026-0001", about, officer, monday), officer},
 		"logged_nobody.nl":    {nobody, staff},
 	} {
-		golden(t, name, o.filedView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
+		golden(t, name, o.FiledView(t.Context(), o.as(t, test.who), &test.c, test.c.Particulars.Concerns))
 	}
 }
 
@@ -117,7 +120,7 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 	bare := c
 	bare.Particulars = workflow.Particulars{}
 	for _, c := range []workflow.Complaint{c, bare} {
-		raw, err := json.Marshal(o.filedView(t.Context(), o.as(t, officer), &c, officer))
+		raw, err := json.Marshal(o.FiledView(t.Context(), o.as(t, officer), &c, officer))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +138,7 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
 	c := logged(t, o, "K-2026-0001", a, staff, monday)
-	raw, err := json.Marshal(update(o.filedView(t.Context(), o.as(t, staff), &c, "")).Payload)
+	raw, err := json.Marshal(core.Update(o.FiledView(t.Context(), o.as(t, staff), &c, "")).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
 	}
@@ -151,21 +154,21 @@ func TestCardAndListGolden(t *testing.T) {
 		logged(t, o, "K-2026-0002", aLog(), staff, monday),
 	}}
 	page.Cases[0].Owner = deputy // whose name holds markup
-	golden(t, "card.nl", o.cardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], staff))
-	golden(t, "card.en", o.cardView(t.Context(), o.Texts.In("en"), &page.Cases[1], director))
-	golden(t, "list_officer.nl", o.listView(t.Context(), o.as(t, officer), listing{}, page))
-	golden(t, "list_director.nl", o.listView(t.Context(), o.as(t, director), listing{}, page))
-	golden(t, "list_staff.nl", o.listView(t.Context(), o.as(t, staff), listing{}, page))
-	golden(t, "list_empty.en", o.listView(t.Context(), o.as(t, english), listing{}, lists.Page{}))
+	golden(t, "card.nl", o.CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], staff))
+	golden(t, "card.en", o.CardView(t.Context(), o.Texts.In("en"), &page.Cases[1], director))
+	golden(t, "list_officer.nl", o.ListView(t.Context(), o.as(t, officer), lookup.Listing{}, page))
+	golden(t, "list_director.nl", o.ListView(t.Context(), o.as(t, director), lookup.Listing{}, page))
+	golden(t, "list_staff.nl", o.ListView(t.Context(), o.as(t, staff), lookup.Listing{}, page))
+	golden(t, "list_empty.en", o.ListView(t.Context(), o.as(t, english), lookup.Listing{}, lists.Page{}))
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	page := lists.Page{Next: "cursor"}
-	for range pageSize {
+	for range lookup.PageSize {
 		page.Cases = append(page.Cases, logged(t, o, "K-2026-0001", aLog(), staff, monday))
 	}
-	view := o.listView(t.Context(), o.as(t, officer), listing{}, page)
+	view := o.ListView(t.Context(), o.as(t, officer), lookup.Listing{}, page)
 	raw, err := json.Marshal(view)
 	if err != nil || len(raw) >= 250_000 || len(view.Blocks.BlockSet) > 100 {
 		t.Errorf("%d bytes in %d blocks, %v", len(raw), len(view.Blocks.BlockSet), err)
@@ -176,7 +179,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	o := newOffice(t, noRegister{})
 	c := logged(t, o, "K-2026-0001", aLog(), staff, monday)
 	for _, who := range []roster.PersonID{staff, officer, director} {
-		raw, err := json.Marshal(o.listView(t.Context(), o.as(t, who), listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
+		raw, err := json.Marshal(o.ListView(t.Context(), o.as(t, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -193,7 +196,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 
 func TestPromisesInWords(t *testing.T) {
 	o := newOffice(t, noRegister{})
-	sp, today := o.Texts.In("nl"), o.today()
+	sp, today := o.Texts.In("nl"), o.Today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {
 		return workflow.Promise{Kind: k, Due: today.AddDays(days)}
 	}
@@ -215,10 +218,10 @@ func TestPromisesInWords(t *testing.T) {
 		},
 	} {
 		c := workflow.Complaint{State: workflow.StateReceived, Promises: test.promises}
-		if got := o.nextPromise(sp, &c); got != test.inList {
+		if got := o.NextPromise(sp, &c); got != test.inList {
 			t.Errorf("%s: the list says %q, want %q", name, got, test.inList)
 		}
-		if got := o.dueText(sp, test.promises[len(test.promises)-1]); got != test.inCard {
+		if got := o.DueText(sp, test.promises[len(test.promises)-1]); got != test.inCard {
 			t.Errorf("%s: the card says %q, want %q", name, got, test.inCard)
 		}
 	}

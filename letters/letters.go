@@ -16,7 +16,7 @@ import (
 // an officer edits it, and of the rule book.
 const MaxBody = 3000
 
-// Kind is one kind of letter.
+// Kind is a kind of letter; its value begins the name of its template.
 type Kind string
 
 // The letters.
@@ -27,7 +27,7 @@ const (
 	Outcome         Kind = "outcome"
 )
 
-// Kinds lists all letters.
+// Kinds lists all kinds of letter.
 func Kinds() []Kind { return []Kind{Acknowledgement, Question, Progress, Outcome} }
 
 // Firm is who writes: a setting, with artra's values as default.
@@ -97,7 +97,7 @@ func (l *Letters) Draft(k Kind, lang string, d Data) (Draft, error) {
 	return Draft{Subject: oneLine(made[0]), Before: made[1], Body: body, After: made[3], Cut: cut}, nil
 }
 
-// fill makes the parts of a letter.
+// fill renders the parts of a letter, in the order of parts.
 func fill(t *template.Template, p page) (made [len(parts)]string, err error) {
 	for i, part := range parts {
 		var b strings.Builder

@@ -28,7 +28,7 @@ var parts = [...]string{"subject", "before", "body", "after"}
 // does not exist is found at start and not when a letter is due. The error has
 // a line for each mistake, with file and line number.
 func Load(catalogue *texts.Catalogue, dir string) (*Letters, error) {
-	if err := strangers(dir); err != nil {
+	if err := checkFolder(dir); err != nil {
 		return nil, err
 	}
 	l := &Letters{catalogue, map[string]*template.Template{}}
@@ -63,9 +63,9 @@ func fileName(k Kind, lang string) string { return string(k) + "." + lang + ".tm
 
 func commonName(lang string) string { return "common." + lang + ".tmpl" }
 
-// strangers refuses a folder with a file that replaces nothing: its author
-// believes that it does. Hidden files are let be.
-func strangers(dir string) error {
+// checkFolder refuses a folder with a file that replaces no letter, since its
+// author believes that it does. Hidden files are ignored.
+func checkFolder(dir string) error {
 	if dir == "" {
 		return nil
 	}
@@ -110,7 +110,7 @@ func (l *Letters) load(common *template.Template, dir string, k Kind, lang strin
 		}
 	}
 	l.letters[name] = t
-	return l.rehearse(k, name)
+	return l.validate(k, name)
 }
 
 // add parses one file into t, under its path.
@@ -123,7 +123,7 @@ func add(t *template.Template, dir, name string) error {
 	if err != nil {
 		return err
 	}
-	return stray(added)
+	return checkStrayText(added)
 }
 
 // source returns a template's text and where it comes from: the firm's folder,
@@ -140,9 +140,9 @@ func source(dir, name string) (path, text string, err error) {
 	return name, string(b), err
 }
 
-// stray finds what stands outside every part of a file: nobody would ever
-// read it.
-func stray(t *template.Template) error {
+// checkStrayText refuses text outside every part of a file: it would never be in
+// a letter.
+func checkStrayText(t *template.Template) error {
 	if t.Tree == nil || t.Root == nil {
 		return nil
 	}
@@ -155,9 +155,10 @@ func stray(t *template.Template) error {
 	return nil
 }
 
-// rehearse makes the letter from invented data.
-func (l *Letters) rehearse(k Kind, name string) error {
-	for _, d := range rehearsal() {
+// validate renders the letter from every one of samples, and refuses a subject
+// that can come out empty.
+func (l *Letters) validate(k Kind, name string) error {
+	for _, d := range samples() {
 		made, err := fill(l.letters[name], newPage(d))
 		if err != nil {
 			return err
@@ -171,9 +172,9 @@ func (l *Letters) rehearse(k Kind, name string) error {
 	return nil
 }
 
-// rehearsal is what Load tries every letter with: everything known, and
-// nothing.
-func rehearsal() []Data {
+// samples are the data that Load tries every letter with: nothing known, and
+// everything known with each verdict.
+func samples() []Data {
 	full := Data{
 		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}},
 		Number: "K-2026-0001", Name: "n", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",

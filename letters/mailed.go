@@ -9,8 +9,8 @@ import (
 // paragraph is what stands between two paragraphs of a letter.
 const paragraph = "\n\n"
 
-// Split takes a letter that Compose made apart into the subject of a message
-// and its text, which together are the whole letter.
+// Split divides a letter that Compose made into the subject of a message and its
+// text, which together are the whole letter.
 func Split(letter string) (subject, text string) {
 	subject, text, _ = strings.Cut(letter, paragraph)
 	return strings.TrimSuffix(subject, "\n"), text
@@ -31,7 +31,7 @@ func HTML(text, lang string) (string, error) {
 	return b.String(), nil
 }
 
-// mailed has its style inline: mail programs drop anything else.
+// mailed has its style inline, since mail programs drop style sheets.
 var mailed = template.Must(template.New("letter").Parse(`<!DOCTYPE html>
 <html lang="{{.Lang}}">
 <head><meta charset="utf-8"></head>

@@ -9,7 +9,7 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// page is what a template sees: plain strings, cleaned, on one line where the
+// page is what a template may name: plain strings, cleaned, on one line where the
 // letter has one line for them.
 type page struct {
 	Firm            string
@@ -65,7 +65,8 @@ func addressee(name workflow.Confidential) string {
 	return n
 }
 
-// oneLine keeps a name from growing paragraphs of its own.
+// oneLine joins the words of a text with single spaces, so that a name can't add
+// lines to a letter.
 func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(workflow.Clean(s), unicode.IsSpace), " ")
 }
@@ -79,7 +80,7 @@ func tidy(s string) string {
 }
 
 // shorten cuts a body to MaxBody characters, at a space where there is one
-// near the end, and marks the cut.
+// near the end, and ends it with an ellipsis.
 func shorten(s string) (body string, cut bool) {
 	r := []rune(s)
 	if len(r) <= MaxBody {

@@ -85,7 +85,7 @@ func TestParse_sender(t *testing.T) {
 
 // TestConfig_neverPrintsThePassword, however deep the value that is printed.
 func TestConfig_neverPrintsThePassword(t *testing.T) {
-	p := postman(t, "smtp://u:hunter2@smtp.example.com")
+	p := client(t, "smtp://u:hunter2@smtp.example.com")
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
 		for _, value := range []any{p, *p, p.server, []any{p.server}, letter()} {
 			if said := fmt.Sprintf(verb, value); strings.Contains(said, "hunter2") || strings.Contains(said, "jan@") {

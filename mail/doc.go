@@ -1,8 +1,8 @@
-// Package mail is the postman: it hands a letter to the firm's mail server
-// over SMTP, on github.com/wneessen/go-mail.
+// Package mail is an SMTP client: it hands a letter to the firm's mail server,
+// with github.com/wneessen/go-mail.
 //
 // A letter may not be sent twice and may not silently stay behind, so Send
-// tells four outcomes apart, and there is no fifth: the server took the letter
+// distinguishes four outcomes, and there is no fifth: the server took the letter
 // (nil), it was not sent and may be tried again (NotSent), it was refused for
 // good (Refused), or nobody can know (InDoubt). In doubt is only what broke
 // after the last byte of the letter went out and before the server's answer

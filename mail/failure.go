@@ -31,7 +31,7 @@ const (
 	wordTLS     = "smtp_tls"      // no encryption offered, or the certificate is not to be trusted
 	wordAuth    = "smtp_auth"     // name, password or token refused, or no way to give them
 	wordAddress = "smtp_address"  // not an address that mail can be sent to
-	wordUnmade  = "smtp_unmade"   // the letter could not be written out as a message
+	wordUnmade  = "smtp_unmade"   // the letter could not be rendered as a message
 	wordHeld    = "smtp_held"     // the caller's before failed
 	wordDoubt   = "smtp_in_doubt" // the connection broke before the answer
 	wordSender  = "smtp_sender_"  // to the sender's address, or to this client at all
@@ -39,14 +39,15 @@ const (
 	wordLetter  = "smtp_letter_"  // to the letter itself
 )
 
-// Error returns the word.
+// Error returns the word and nothing else, so that a log may hold it.
 func (f *Failure) Error() string { return f.Word }
 
 // Unwrap returns the error of before when that is what kept the letter, so
 // that a caller recognizes its own.
 func (f *Failure) Unwrap() error { return f.cause }
 
-// OutcomeOf tells what became of a letter from the error of Send.
+// OutcomeOf returns the outcome that an error of Send stands for. Any other error
+// is InDoubt, which claims nothing.
 func OutcomeOf(err error) Outcome {
 	var f *Failure
 	switch {
@@ -55,7 +56,7 @@ func OutcomeOf(err error) Outcome {
 	case errors.As(err, &f):
 		return f.Outcome
 	}
-	return InDoubt // not from Send: claim nothing
+	return InDoubt
 }
 
 // WordOf returns the word for a log of an error of Send or Check, "" for none.

@@ -11,6 +11,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -39,10 +40,10 @@ type addressed struct {
 	raw []byte
 }
 
-// render writes the message out before anything is sent, so that nothing can
-// break halfway but the connection.
+// render writes the whole message to memory before anything is sent, so that
+// only the connection can fail halfway.
 func render(from Sender, m Message, now time.Time) (addressed, error) {
-	to := strings.TrimSpace(m.To.Reveal())
+	to := recipient(m.To)
 	if !plain(to) {
 		return addressed{}, &Failure{Outcome: Refused, Word: wordAddress}
 	}
@@ -63,8 +64,17 @@ func render(from Sender, m Message, now time.Time) (addressed, error) {
 	return addressed{to, b.Bytes()}, nil
 }
 
-// oneLine keeps a header from growing headers of its own, and a text that
-// looks like an encoded one from being read as another.
+// recipient is the address to send to, with its domain as mail servers know it.
+// A register may hold one that would not be taken by now: it goes as it stands.
+func recipient(typed workflow.Confidential) string {
+	if email, err := contact.ParseEmail(typed.Reveal()); err == nil {
+		return email.ASCII()
+	}
+	return strings.TrimSpace(typed.Reveal())
+}
+
+// oneLine makes a text fit for one header: no line ends that would start another
+// header, and no "=?", which mail programs read as an encoded word.
 func oneLine(c workflow.Confidential) string {
 	line := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(c.Reveal(), "\ufffd"), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)

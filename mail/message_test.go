@@ -17,7 +17,7 @@ import (
 func deliver(t *testing.T, m Message) mailtest.Opened {
 	t.Helper()
 	s := mailtest.Start(t, mailtest.Options{})
-	if err := postman(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+	if err := client(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, s, 1)
@@ -89,7 +89,7 @@ func TestMessage_injection(t *testing.T) {
 
 func TestMessage_addressesThatAreNone(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
-	p := postman(t, s.URL(""))
+	p := client(t, s.URL(""))
 	for _, to := range []workflow.Confidential{
 		"", "jan", "jan@", "@example.com", "Jan <jan@example.com>", "jan@example.com, eve@example.com",
 		"jan@example.com>\r\nRCPT TO:<eve@example.com", `"jan eve"@example.com`, "jan@example.com (jan)", "jań@example.com",
@@ -105,7 +105,7 @@ func TestMessage_addressesThatAreNone(t *testing.T) {
 // that asks this of the servers further on.
 func TestMessage_addressNotInASCII(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{UTF8: true})
-	p := postman(t, s.URL(""))
+	p := client(t, s.URL(""))
 	for i, to := range []string{"jań@example.com", "jan@example.com"} {
 		m := letter()
 		m.To = workflow.Confidential(" " + to + " ")
@@ -115,6 +115,28 @@ func TestMessage_addressNotInASCII(t *testing.T) {
 		if got := s.Letters()[i]; got.To != to || got.UTF8 != !ascii(to) {
 			t.Errorf("it went elsewhere, or with SMTPUTF8 %t", got.UTF8)
 		}
+	}
+}
+
+// TestMessage_internationalDomain goes to the A-label of the domain, in the
+// envelope and in the header, so that no server on the way needs to know more.
+func TestMessage_internationalDomain(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{})
+	m := letter()
+	m.To = "Jan@B\u00fccher.example"
+	if err := client(t, s.URL("")).Send(t.Context(), m, ready); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 1)
+	const want = "Jan@xn--bcher-kva.example"
+	got := s.Letters()[0]
+	opened, err := got.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := opened.Header.AddressList("To")
+	if err != nil || got.To != want || got.UTF8 || len(to) != 1 || to[0].Address != want {
+		t.Errorf("to %s, SMTPUTF8 %t, header %v, %v", got.To, got.UTF8, to, err)
 	}
 }
 

@@ -33,7 +33,7 @@ func TestSend_accepted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := mailtest.Start(t, test.options)
-			p := postman(t, s.URL(test.auth))
+			p := client(t, s.URL(test.auth))
 			if err := p.Check(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +70,7 @@ func TestSend_refusals(t *testing.T) {
 	} {
 		t.Run(test.word, func(t *testing.T) {
 			s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS})
-			p := postman(t, s.URL(""))
+			p := client(t, s.URL(""))
 			s.Refuse(test.at, test.code)
 			err := p.Send(t.Context(), letter(), ready)
 			fails(t, err, test.outcome, test.word)
@@ -78,7 +78,7 @@ func TestSend_refusals(t *testing.T) {
 				t.Errorf("the failure says %q", said)
 			}
 			holds(t, s, 0)
-			s.Obey()
+			s.AcceptAll()
 			if err := p.Send(t.Context(), letter(), ready); err != nil {
 				t.Fatal(err)
 			}
@@ -104,12 +104,12 @@ func TestSend_brokenConnections(t *testing.T) {
 		} {
 			t.Run(fmt.Sprint(name, security), func(t *testing.T) {
 				s := mailtest.Start(t, mailtest.Options{Security: security})
-				s.Cut(test.at)
+				s.Abort(test.at)
 				m := letter()
 				if test.at == mailtest.AtBody { // more than the buffers between the two take, so that a write fails
 					m.Text = workflow.Confidential(strings.Repeat("De zaal was te klein.\n", 1<<19))
 				}
-				fails(t, postman(t, s.URL("")).Send(t.Context(), m, ready), test.outcome, test.word)
+				fails(t, client(t, s.URL("")).Send(t.Context(), m, ready), test.outcome, test.word)
 				holds(t, s, test.has)
 			})
 		}
@@ -140,12 +140,12 @@ func TestSend_dotDoesNotGoOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	muted := &mute{Conn: conn}
-	client, err := postman(t, s.URL("")).greet(t.Context(), muted)
+	client, err := client(t, s.URL("")).greet(t.Context(), muted)
 	if err != nil {
 		t.Fatal(err)
 	}
 	talk := &session{client: client, conn: muted, stop: func() bool { return true }}
-	defer talk.part()
+	defer talk.quit()
 	if err := talk.envelope("klachten@artra.example", "jan@example.com"); err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestSend_stopped(t *testing.T) {
 				<-silent
 				cancel()
 			}()
-			fails(t, postman(t, s.URL("")).Send(ctx, letter(), ready), test.outcome, test.word)
+			fails(t, client(t, s.URL("")).Send(ctx, letter(), ready), test.outcome, test.word)
 			holds(t, s, test.has)
 		})
 	}
@@ -184,7 +184,7 @@ func TestSend_stopped(t *testing.T) {
 // and nothing of it goes when the caller can't write that down.
 func TestSend_before(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
-	p := postman(t, s.URL(""))
+	p := client(t, s.URL(""))
 	broken := errors.New("disk full")
 	err := p.Send(t.Context(), letter(), func(ctx context.Context) error {
 		if end, ok := ctx.Deadline(); !ok || time.Until(end) > limit {
@@ -203,7 +203,7 @@ func TestSend_before(t *testing.T) {
 		t.Error("the letter went")
 	}
 	for _, at := range []mailtest.Stage{mailtest.AtSender, mailtest.AtRecipient} {
-		s.Obey()
+		s.AcceptAll()
 		s.Refuse(at, 550)
 		if err := p.Send(t.Context(), letter(), func(context.Context) error {
 			t.Error("asked though the server refuses")
@@ -218,7 +218,7 @@ func TestSend_before(t *testing.T) {
 // TestSend_noServer: a server that is not there or stopped halfway.
 func TestSend_noServer(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{})
-	p := postman(t, s.URL(""))
+	p := client(t, s.URL(""))
 	s.Stop()
 	fails(t, p.Check(t.Context()), NotSent, "smtp_connect")
 	fails(t, p.Send(t.Context(), letter(), ready), NotSent, "smtp_connect")
@@ -234,6 +234,6 @@ func TestSend_noServer(t *testing.T) {
 			_ = conn.Close()
 		}
 	}()
-	fails(t, postman(t, "smtp://"+listener.Addr().String()).Check(t.Context()), NotSent, "smtp_connect")
-	fails(t, postman(t, "smtps://"+listener.Addr().String()).Check(t.Context()), NotSent, "smtp_tls")
+	fails(t, client(t, "smtp://"+listener.Addr().String()).Check(t.Context()), NotSent, "smtp_connect")
+	fails(t, client(t, "smtps://"+listener.Addr().String()).Check(t.Context()), NotSent, "smtp_tls")
 }

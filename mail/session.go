@@ -12,16 +12,16 @@ import (
 
 // session is one conversation with the server.
 type session struct {
-	client *smtp.Client
-	conn   net.Conn
-	stop   func() bool // of the watch on the context
-	over   bool        // cut: not even a goodbye may be written
+	client  *smtp.Client
+	conn    net.Conn
+	stop    func() bool // stops watching the context
+	aborted bool        // not even QUIT may be written any more
 }
 
 // connect opens a conversation that ends with ctx: connection, encryption,
 // authentication. Nothing of a letter is in it yet, so every error is NotSent.
-func (p *Postman) connect(ctx context.Context) (*session, error) {
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", net.JoinHostPort(p.server.host, p.server.port))
+func (c *Client) connect(ctx context.Context) (*session, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", net.JoinHostPort(c.server.host, c.server.port))
 	if err != nil {
 		return nil, notSent(wordConnect)
 	}
@@ -29,7 +29,7 @@ func (p *Postman) connect(ctx context.Context) (*session, error) {
 		_ = conn.SetDeadline(deadline) // fails on a closed connection, as the next read will
 	}
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
-	client, err := p.greet(ctx, conn)
+	client, err := c.greet(ctx, conn)
 	if err != nil {
 		stop()
 		_ = conn.Close()
@@ -38,25 +38,25 @@ func (p *Postman) connect(ctx context.Context) (*session, error) {
 	return &session{client: client, conn: conn, stop: stop}, nil
 }
 
-func (p *Postman) greet(ctx context.Context, conn net.Conn) (*smtp.Client, error) {
-	if p.server.implicit {
-		encrypted := tls.Client(conn, p.server.tls())
+func (c *Client) greet(ctx context.Context, conn net.Conn) (*smtp.Client, error) {
+	if c.server.implicit {
+		encrypted := tls.Client(conn, c.server.tls())
 		if err := encrypted.HandshakeContext(ctx); err != nil {
 			return nil, notSent(wordTLS)
 		}
 		conn = encrypted
 	}
-	client, err := smtp.NewClient(conn, p.server.host)
+	client, err := smtp.NewClient(conn, c.server.host)
 	if err != nil {
 		return nil, notSent(wordConnect)
 	}
-	if err := client.Hello(p.from.domain()); err != nil {
+	if err := client.Hello(c.from.domain()); err != nil {
 		return nil, notSent(wordConnect)
 	}
-	if err := p.server.encrypt(client); err != nil {
+	if err := c.server.encrypt(client); err != nil {
 		return nil, err
 	}
-	return client, p.server.authenticate(client)
+	return client, c.server.authenticate(client)
 }
 
 func (c Config) tls() *tls.Config {
@@ -95,8 +95,8 @@ func (c Config) authenticate(client *smtp.Client) error {
 	return nil
 }
 
-// way is how to authenticate with a server that offers these; nil when it
-// offers nothing that will do.
+// way picks the first method that the server offers and the settings allow; nil
+// when there is none.
 func (c Config) way(offered []string, secret string) smtp.Auth {
 	ways := []struct {
 		method string
@@ -119,19 +119,19 @@ func (c Config) way(offered []string, secret string) smtp.Auth {
 	return nil
 }
 
-// part says goodbye, if there is time, and closes. What became of the letter is
-// known by then.
-func (s *session) part() {
-	if inTime := s.stop(); inTime && !s.over {
+// quit sends QUIT, if there is time, and closes the connection. The outcome of
+// the letter is known by then, so errors no longer matter.
+func (s *session) quit() {
+	if inTime := s.stop(); inTime && !s.aborted {
 		_ = s.conn.SetDeadline(time.Now().Add(farewell))
 		_ = s.client.Quit()
 	}
 	_ = s.conn.Close()
 }
 
-// cut closes without a word: in the middle of a letter every further command
-// would end the letter first, and half a letter would arrive.
-func (s *session) cut() {
-	s.over = true
+// abort closes the connection without QUIT: in the middle of a letter any further
+// command would end the letter first, and half of it would arrive.
+func (s *session) abort() {
+	s.aborted = true
 	_ = s.conn.Close()
 }

@@ -18,17 +18,17 @@ func TestSession_wrongPassword(t *testing.T) {
 	for _, method := range []string{"plain", "login", "xoauth2"} {
 		s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret, Methods: methods})
 		wrong := strings.Replace(s.URL(method), "hunter2", "hunter3", 1)
-		fails(t, postman(t, wrong).Check(t.Context()), NotSent, "smtp_auth")
-		fails(t, postman(t, wrong).Send(t.Context(), letter(), ready), NotSent, "smtp_auth")
+		fails(t, client(t, wrong).Check(t.Context()), NotSent, "smtp_auth")
+		fails(t, client(t, wrong).Send(t.Context(), letter(), ready), NotSent, "smtp_auth")
 		holds(t, s, 0)
 	}
 }
 
 func TestSession_noWayToAuthenticate(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret})
-	fails(t, postman(t, s.URL("cram-md5")).Check(t.Context()), NotSent, "smtp_auth")
+	fails(t, client(t, s.URL("cram-md5")).Check(t.Context()), NotSent, "smtp_auth")
 	nobody := mailtest.Start(t, mailtest.Options{})
-	fails(t, postman(t, "smtp://u:p@"+nobody.Addr()).Check(t.Context()), NotSent, "smtp_auth")
+	fails(t, client(t, "smtp://u:p@"+nobody.Addr()).Check(t.Context()), NotSent, "smtp_auth")
 }
 
 // TestSession_tokenFromFile: a token that a helper renews is read anew each time.
@@ -43,7 +43,7 @@ func TestSession_tokenFromFile(t *testing.T) {
 	}
 	write("expired")
 	query := url.Values{"auth": {"xoauth2"}, "ca": {s.CAFile()}, "password-file": {token}}
-	p := postman(t, "smtp://"+user+"@"+s.Addr()+"?"+query.Encode())
+	p := client(t, "smtp://"+user+"@"+s.Addr()+"?"+query.Encode())
 	fails(t, p.Check(t.Context()), NotSent, "smtp_auth")
 	write(secret + "\n")
 	if err := p.Send(t.Context(), letter(), ready); err != nil {
@@ -62,7 +62,7 @@ func TestSession_certificateNotTrusted(t *testing.T) {
 	for _, security := range []mailtest.Security{mailtest.StartTLS, mailtest.Implicit} {
 		s := mailtest.Start(t, mailtest.Options{Security: security, User: user, Password: secret})
 		without, _, _ := strings.Cut(s.URL(""), "?")
-		fails(t, postman(t, without).Send(t.Context(), letter(), ready), NotSent, "smtp_tls")
+		fails(t, client(t, without).Send(t.Context(), letter(), ready), NotSent, "smtp_tls")
 		if got := s.Commands(); len(got) > 0 {
 			t.Errorf("the stranger heard %v", got)
 		}
@@ -88,7 +88,7 @@ func TestSession_elsewhere(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer func() { _ = conn.Close() }()
-			_, err = postman(t, test.url+"?ca="+url.QueryEscape(s.CAFile())).greet(t.Context(), conn)
+			_, err = client(t, test.url+"?ca="+url.QueryEscape(s.CAFile())).greet(t.Context(), conn)
 			fails(t, err, NotSent, "smtp_tls")
 			if got := s.Commands(); len(got) > 0 {
 				t.Errorf("it heard %v", got)

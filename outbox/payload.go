@@ -77,13 +77,10 @@ func isWord[T ~string](s T) bool {
 	return s != "" && utf8.ValidString(string(s)) && !strings.ContainsAny(string(s), " \x00")
 }
 
-// Kind implements Payload.
 func (u Unreadable) Kind() Kind { return u.Of }
 
-// Recipient implements Payload.
 func (Unreadable) Recipient() roster.PersonID { return "" }
 
-// Slot implements Payload.
 func (Unreadable) Slot() string { return "" }
 
 func (Unreadable) valid() bool { return false }

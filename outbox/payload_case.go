@@ -69,63 +69,53 @@ type ErasureOutcome struct {
 }
 
 // The kinds.
-func (Case) Kind() Kind              { return KindCase }           // Kind implements Payload.
-func (Story) Kind() Kind             { return KindStory }          // Kind implements Payload.
-func (Line) Kind() Kind              { return KindLine }           // Kind implements Payload.
-func (LetterFailedLine) Kind() Kind  { return KindLine }           // Kind implements Payload.
-func (LetterInDoubtLine) Kind() Kind { return KindLine }           // Kind implements Payload.
-func (Reminder) Kind() Kind          { return KindReminder }       // Kind implements Payload.
-func (NewLetter) Kind() Kind         { return KindLetter }         // Kind implements Payload.
-func (RepeatedLetter) Kind() Kind    { return KindLetter }         // Kind implements Payload.
-func (Handover) Kind() Kind          { return KindHandover }       // Kind implements Payload.
-func (Deletion) Kind() Kind          { return KindDeletion }       // Kind implements Payload.
-func (ErasureOutcome) Kind() Kind    { return KindErasureOutcome } // Kind implements Payload.
+func (Case) Kind() Kind              { return KindCase }
+func (Story) Kind() Kind             { return KindStory }
+func (Line) Kind() Kind              { return KindLine }
+func (LetterFailedLine) Kind() Kind  { return KindLine }
+func (LetterInDoubtLine) Kind() Kind { return KindLine }
+func (Reminder) Kind() Kind          { return KindReminder }
+func (NewLetter) Kind() Kind         { return KindLetter }
+func (RepeatedLetter) Kind() Kind    { return KindLetter }
+func (Handover) Kind() Kind          { return KindHandover }
+func (Deletion) Kind() Kind          { return KindDeletion }
+func (ErasureOutcome) Kind() Kind    { return KindErasureOutcome }
 
 // Whom they are for.
-func (Case) Recipient() roster.PersonID              { return "" }   // Recipient implements Payload.
-func (Story) Recipient() roster.PersonID             { return "" }   // Recipient implements Payload.
-func (Line) Recipient() roster.PersonID              { return "" }   // Recipient implements Payload.
-func (LetterFailedLine) Recipient() roster.PersonID  { return "" }   // Recipient implements Payload.
-func (LetterInDoubtLine) Recipient() roster.PersonID { return "" }   // Recipient implements Payload.
-func (r Reminder) Recipient() roster.PersonID        { return r.To } // Recipient implements Payload.
-func (NewLetter) Recipient() roster.PersonID         { return "" }   // Recipient implements Payload.
-func (RepeatedLetter) Recipient() roster.PersonID    { return "" }   // Recipient implements Payload.
-func (h Handover) Recipient() roster.PersonID        { return h.To } // Recipient implements Payload.
-func (Deletion) Recipient() roster.PersonID          { return "" }   // Recipient implements Payload.
-func (e ErasureOutcome) Recipient() roster.PersonID  { return e.To } // Recipient implements Payload.
+func (Case) Recipient() roster.PersonID              { return "" }
+func (Story) Recipient() roster.PersonID             { return "" }
+func (Line) Recipient() roster.PersonID              { return "" }
+func (LetterFailedLine) Recipient() roster.PersonID  { return "" }
+func (LetterInDoubtLine) Recipient() roster.PersonID { return "" }
+func (r Reminder) Recipient() roster.PersonID        { return r.To }
+func (NewLetter) Recipient() roster.PersonID         { return "" }
+func (RepeatedLetter) Recipient() roster.PersonID    { return "" }
+func (h Handover) Recipient() roster.PersonID        { return h.To }
+func (Deletion) Recipient() roster.PersonID          { return "" }
+func (e ErasureOutcome) Recipient() roster.PersonID  { return e.To }
 
-// Slot implements Payload.
 func (Case) Slot() string { return "" }
 
-// Slot implements Payload.
 func (Story) Slot() string { return "" }
 
-// Slot implements Payload.
 func (l Line) Slot() string { return string(l.Action) }
 
-// Slot implements Payload.
 func (l LetterFailedLine) Slot() string {
 	return string(workflow.ActionMailFailed) + " " + string(l.Letter)
 }
 
-// Slot implements Payload.
 func (l LetterInDoubtLine) Slot() string {
 	return string(workflow.ActionMailDoubt) + " " + strconv.Itoa(l.Version)
 }
 
-// Slot implements Payload.
 func (r Reminder) Slot() string { return string(r.Watch) }
 
-// Slot implements Payload.
 func (l NewLetter) Slot() string { return string(l.Letter) }
 
-// Slot implements Payload.
 func (l RepeatedLetter) Slot() string { return strconv.Itoa(l.Version) }
 
-// Slot implements Payload.
 func (Handover) Slot() string { return "" }
 
-// Slot implements Payload.
 func (d Deletion) Slot() string {
 	if d.Erased {
 		return string(workflow.ActionPurge)
@@ -133,7 +123,6 @@ func (d Deletion) Slot() string {
 	return ""
 }
 
-// Slot implements Payload.
 func (e ErasureOutcome) Slot() string { return e.How }
 
 func (Case) valid() bool                { return true }

@@ -51,7 +51,6 @@ type pictureJSON struct {
 	TS      string          `json:"ts"`
 }
 
-// MarshalJSON implements json.Marshaler.
 func (p Picture) MarshalJSON() ([]byte, error) {
 	below, err := Encode(p.Below)
 	if err != nil {
@@ -60,7 +59,6 @@ func (p Picture) MarshalJSON() ([]byte, error) {
 	return json.Marshal(pictureJSON{p.Below.Kind(), json.RawMessage(below), p.Channel, p.TS})
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (p *Picture) UnmarshalJSON(text []byte) error {
 	var read pictureJSON
 	if err := json.Unmarshal(text, &read); err != nil || read.Kind == KindPicture {
@@ -87,37 +85,32 @@ func DocumentOf(p Payload) string {
 }
 
 // The kinds.
-func (FileImport) Kind() Kind       { return KindFileImport }       // Kind implements Payload.
-func (FileRemoval) Kind() Kind      { return KindFileRemoval }      // Kind implements Payload.
-func (DocumentFile) Kind() Kind     { return KindDocument }         // Kind implements Payload.
-func (DocumentRecall) Kind() Kind   { return KindDocumentRecall }   // Kind implements Payload.
-func (UndeletableCheck) Kind() Kind { return KindUndeletableCheck } // Kind implements Payload.
-func (Picture) Kind() Kind          { return KindPicture }          // Kind implements Payload.
+func (FileImport) Kind() Kind       { return KindFileImport }
+func (FileRemoval) Kind() Kind      { return KindFileRemoval }
+func (DocumentFile) Kind() Kind     { return KindDocument }
+func (DocumentRecall) Kind() Kind   { return KindDocumentRecall }
+func (UndeletableCheck) Kind() Kind { return KindUndeletableCheck }
+func (Picture) Kind() Kind          { return KindPicture }
 
 // Whom they are for.
-func (FileImport) Recipient() roster.PersonID       { return "" }                  // Recipient implements Payload.
-func (f FileRemoval) Recipient() roster.PersonID    { return f.To }                // Recipient implements Payload.
-func (d DocumentFile) Recipient() roster.PersonID   { return d.To }                // Recipient implements Payload.
-func (d DocumentRecall) Recipient() roster.PersonID { return d.To }                // Recipient implements Payload.
-func (UndeletableCheck) Recipient() roster.PersonID { return "" }                  // Recipient implements Payload.
-func (p Picture) Recipient() roster.PersonID        { return p.Below.Recipient() } // Recipient implements Payload.
+func (FileImport) Recipient() roster.PersonID       { return "" }
+func (f FileRemoval) Recipient() roster.PersonID    { return f.To }
+func (d DocumentFile) Recipient() roster.PersonID   { return d.To }
+func (d DocumentRecall) Recipient() roster.PersonID { return d.To }
+func (UndeletableCheck) Recipient() roster.PersonID { return "" }
+func (p Picture) Recipient() roster.PersonID        { return p.Below.Recipient() }
 
-// Slot implements Payload.
 func (f FileImport) Slot() string { return strconv.Itoa(f.Ordinal) }
 
-// Slot implements Payload.
 func (f FileRemoval) Slot() string { return strconv.Itoa(f.Line) }
 
-// Slot implements Payload. SQL finds the recalls of documents by it.
+// Slot is what SQL finds the recalls of documents by.
 func (d DocumentFile) Slot() string { return d.ID }
 
-// Slot implements Payload.
 func (d DocumentRecall) Slot() string { return d.ID }
 
-// Slot implements Payload.
 func (UndeletableCheck) Slot() string { return "" }
 
-// Slot implements Payload.
 func (p Picture) Slot() string {
 	return strings.Join([]string{string(p.Below.Kind()), p.Below.Slot(), p.Channel, p.TS}, " ")
 }

@@ -35,27 +35,23 @@ type UndeletableNotice struct {
 const askedSlot = "asked"
 
 // The kinds.
-func (Digest) Kind() Kind            { return KindDigest }       // Kind implements Payload.
-func (WeeklyDigest) Kind() Kind      { return KindWeeklyDigest } // Kind implements Payload.
-func (Erased) Kind() Kind            { return KindErased }       // Kind implements Payload.
-func (UndeletableNotice) Kind() Kind { return KindUndeletable }  // Kind implements Payload.
+func (Digest) Kind() Kind            { return KindDigest }
+func (WeeklyDigest) Kind() Kind      { return KindWeeklyDigest }
+func (Erased) Kind() Kind            { return KindErased }
+func (UndeletableNotice) Kind() Kind { return KindUndeletable }
 
 // Whom they are for.
-func (d Digest) Recipient() roster.PersonID            { return d.To } // Recipient implements Payload.
-func (d WeeklyDigest) Recipient() roster.PersonID      { return d.To } // Recipient implements Payload.
-func (e Erased) Recipient() roster.PersonID            { return e.To } // Recipient implements Payload.
-func (n UndeletableNotice) Recipient() roster.PersonID { return n.To } // Recipient implements Payload.
+func (d Digest) Recipient() roster.PersonID            { return d.To }
+func (d WeeklyDigest) Recipient() roster.PersonID      { return d.To }
+func (e Erased) Recipient() roster.PersonID            { return e.To }
+func (n UndeletableNotice) Recipient() roster.PersonID { return n.To }
 
-// Slot implements Payload.
 func (Digest) Slot() string { return "" }
 
-// Slot implements Payload.
 func (d WeeklyDigest) Slot() string { return d.Week.String() }
 
-// Slot implements Payload.
 func (e Erased) Slot() string { return e.Number }
 
-// Slot implements Payload.
 func (n UndeletableNotice) Slot() string {
 	if n.Asked {
 		return askedSlot

@@ -56,19 +56,16 @@ type RecommendationReminder struct {
 	ID string          `json:"id"`
 }
 
-// InsteadTo implements ForDirectors.
 func (q QuarterSummary) InsteadTo(director roster.PersonID) Payload {
 	q.Reader = Reader{director, true}
 	return q
 }
 
-// InsteadTo implements ForDirectors.
 func (r ReviewsWaiting) InsteadTo(director roster.PersonID) Payload {
 	r.Reader = Reader{director, true}
 	return r
 }
 
-// InsteadTo implements ForDirectors.
 func (r Reviewed) InsteadTo(director roster.PersonID) Payload {
 	r.Reader = Reader{director, true}
 	return r
@@ -87,33 +84,27 @@ func (r Reader) slot(of string) string {
 // valid: what goes to the channel is instead of nothing.
 func (r Reader) valid() bool { return isWord(r.To) || r == Reader{} }
 
-// Recipient implements Payload.
 func (r Reader) Recipient() roster.PersonID { return r.To }
 
 // The kinds.
-func (QuarterSummary) Kind() Kind         { return KindQuarter }                // Kind implements Payload.
-func (ReviewsWaiting) Kind() Kind         { return KindReviewsWaiting }         // Kind implements Payload.
-func (Reviewed) Kind() Kind               { return KindReviewed }               // Kind implements Payload.
-func (RecommendationAssigned) Kind() Kind { return KindRecommendationAssigned } // Kind implements Payload.
-func (RecommendationReminder) Kind() Kind { return KindRecommendation }         // Kind implements Payload.
+func (QuarterSummary) Kind() Kind         { return KindQuarter }
+func (ReviewsWaiting) Kind() Kind         { return KindReviewsWaiting }
+func (Reviewed) Kind() Kind               { return KindReviewed }
+func (RecommendationAssigned) Kind() Kind { return KindRecommendationAssigned }
+func (RecommendationReminder) Kind() Kind { return KindRecommendation }
 
 // Whom they are for.
-func (r RecommendationAssigned) Recipient() roster.PersonID { return r.To } // Recipient implements Payload.
-func (r RecommendationReminder) Recipient() roster.PersonID { return r.To } // Recipient implements Payload.
+func (r RecommendationAssigned) Recipient() roster.PersonID { return r.To }
+func (r RecommendationReminder) Recipient() roster.PersonID { return r.To }
 
-// Slot implements Payload.
 func (q QuarterSummary) Slot() string { return q.slot(q.Quarter.String()) }
 
-// Slot implements Payload.
 func (r ReviewsWaiting) Slot() string { return r.slot("") }
 
-// Slot implements Payload.
 func (r Reviewed) Slot() string { return r.slot(r.Quarter.String()) }
 
-// Slot implements Payload.
 func (r RecommendationAssigned) Slot() string { return r.ID }
 
-// Slot implements Payload.
 func (r RecommendationReminder) Slot() string { return r.ID }
 
 func (q QuarterSummary) valid() bool         { return q.Reader.valid() && !q.Quarter.IsZero() }

@@ -9,13 +9,14 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-// The chart is drawn for a phone: large type, eight bars. Its background is its
-// own, so that it reads the same on a light and on a dark page.
+// chartWidth and chartHeight are in pixels, for a phone: large type, eight bars.
+// The chart has a background of its own, so that it reads the same on a light
+// and on a dark page.
 const chartWidth, chartHeight = 1200, 720
 
-// The colours keep apart for people who see no red, green or blue, and in grey:
-// what was late is the darkest, and from each to the next the contrast is 1.4 at
-// least, to the page too.
+// seriesColors can be told apart without seeing red, green or blue, and in grey:
+// late is the darkest, and each has a contrast of at least 1.4 with the next and
+// with the page.
 func seriesColors() []charts.Color {
 	return []charts.Color{
 		{R: 42, G: 127, B: 186, A: 255}, {R: 116, G: 180, B: 224, A: 255},
@@ -31,7 +32,8 @@ func chartTheme() charts.ColorPalette {
 	})
 }
 
-// PNG draws the last eight quarters as stacked bars.
+// PNG draws the last eight quarters as stacked bars, one colour for each class of
+// R4.
 func PNG(s Summary, sp texts.Speaker) ([]byte, error) {
 	if err := charts.InstallFont("go", goregular.TTF); err != nil {
 		return nil, fmt.Errorf("chart font: %w", err)

@@ -10,7 +10,7 @@ import (
 // quarters is how many quarters the history has.
 const quarters = 8
 
-// Since is the first quarter of the history that ends with this one.
+// Since returns the first quarter of the history that ends with q.
 func Since(q calendar.Quarter) calendar.Quarter {
 	for range quarters - 1 {
 		q = q.Previous()
@@ -26,9 +26,9 @@ type Collector struct {
 	summary  Summary
 
 	kinds, categories, ways, verdicts, causes map[string]int
-	offerings, lessons                        spellings
+	offerings, lessons                        textCounter
 	cells                                     map[[2]string]int // category, kind
-	days                                      [quarters]durations
+	days                                      [quarters]durationCounter
 }
 
 // NewCollector starts a summary of that quarter as it is today.
@@ -44,8 +44,9 @@ func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Cal
 	return c
 }
 
-// Add counts a complaint; the order in which they come makes no difference. It
-// returns no error: the result is there to fit those who hand out complaints.
+// Add counts a complaint; the order in which complaints come makes no
+// difference. The error is always nil and makes Add fit the iterators of the
+// register.
 func (c *Collector) Add(x workflow.Complaint) error {
 	received := x.Facts.Received
 	if received.After(c.end) {
@@ -58,7 +59,7 @@ func (c *Collector) Add(x workflow.Complaint) error {
 			c.days[i].add(on.DaysSince(received))
 		}
 	}
-	c.apart(&x)
+	c.countByOwnDate(&x)
 	if c.summary.Quarter.Contains(received) {
 		c.summary.Outcome.add(class)
 		c.facts(&x)
@@ -71,8 +72,9 @@ func (c *Collector) Add(x workflow.Complaint) error {
 // distance is how many quarters p lies before q.
 func distance(p, q calendar.Quarter) int { return (q.Year-p.Year)*4 + q.Number - p.Number }
 
-// apart counts what does not go by the date of receipt (R11).
-func (c *Collector) apart(x *workflow.Complaint) {
+// countByOwnDate counts closings and disputes, which belong to the quarter of
+// their own date and not to that of receipt (R11).
+func (c *Collector) countByOwnDate(x *workflow.Complaint) {
 	var closed calendar.Date
 	if !x.ClosedAt.IsZero() {
 		closed = c.calendar.Today(x.ClosedAt)
@@ -80,8 +82,8 @@ func (c *Collector) apart(x *workflow.Complaint) {
 	if closed.IsZero() || closed.After(c.end) {
 		c.summary.OpenAtEnd++
 	}
-	c.summary.ClosedInQuarter += one(c.summary.Quarter.Contains(closed))
-	c.summary.DisputedInQuarter += one(c.summary.Quarter.Contains(x.Dispute.On))
+	c.summary.ClosedInQuarter += oneIf(c.summary.Quarter.Contains(closed))
+	c.summary.DisputedInQuarter += oneIf(c.summary.Quarter.Contains(x.Dispute.On))
 }
 
 func (c *Collector) facts(x *workflow.Complaint) {
@@ -92,9 +94,9 @@ func (c *Collector) facts(x *workflow.Complaint) {
 	c.ways[string(f.ReceivedVia)]++
 	c.cells[[2]string{f.Category, f.OfferingKind}]++
 	c.offerings.add(f.OfferingName)
-	s.LateLogged += one(x.LateLogged)
-	s.OutOfTime += one(x.OutOfTime)
-	s.Disputed += one(!x.Dispute.On.IsZero())
+	s.LateLogged += oneIf(x.LateLogged)
+	s.OutOfTime += oneIf(x.OutOfTime)
+	s.Disputed += oneIf(!x.Dispute.On.IsZero())
 }
 
 func (c *Collector) decision(x *workflow.Complaint) {
@@ -109,8 +111,8 @@ func (c *Collector) decision(x *workflow.Complaint) {
 	c.lessons.add(d.Lesson)
 }
 
-// promises judges the acknowledgement, and the confirmation of the decision
-// that stands.
+// promises counts how the acknowledgement was kept, and the confirmation of the
+// decision that stands (R2, R9).
 func (c *Collector) promises(x *workflow.Complaint) {
 	var acknowledgement, confirmation *workflow.Promise
 	outcomes := 0
@@ -127,7 +129,7 @@ func (c *Collector) promises(x *workflow.Complaint) {
 	}
 	c.summary.Acknowledged.add(acknowledgement, c.today)
 	c.summary.Confirmed.add(confirmation, c.today)
-	c.summary.Reopened += one(outcomes > 1)
+	c.summary.Reopened += oneIf(outcomes > 1)
 }
 
 func (k *Kept) add(p *workflow.Promise, today calendar.Date) {
@@ -155,14 +157,14 @@ func (c *Classes) add(class workflow.Class) {
 	}
 }
 
-func one(yes bool) int {
+func oneIf(yes bool) int {
 	if yes {
 		return 1
 	}
 	return 0
 }
 
-// Summary is what was counted so far.
+// Summary returns what was counted so far; Add may go on afterwards.
 func (c *Collector) Summary() Summary {
 	s := c.summary
 	s.History = slices.Clone(s.History)

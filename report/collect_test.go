@@ -234,7 +234,7 @@ func TestCollect_historyMedian(t *testing.T) {
 	})
 	equal(t, "second quarter", s.History[6].Duration, Duration{Decided: 2, Median: 10, Longest: 30})
 	equal(t, "this quarter", s.History[7].Duration, s.Duration)
-	grid := Tell(s, speaker(t, "nl")).Tables[0]
+	grid := NewSummaryView(s, speaker(t, "nl")).Tables[0]
 	equal(t, "medians", []int{grid.Rows[5].Cells[4], grid.Rows[6].Cells[4], grid.Rows[7].Cells[4]}, []int{None, 10, 3})
 }
 

@@ -9,8 +9,8 @@ type column[T any] struct {
 	cell  func(*T) any
 }
 
-// audience says in which views a column stands. A column that says nothing
-// stands in none.
+// audience says in which views a column stands. The zero audience stands in
+// none, so that a forgotten one discloses nothing.
 type audience int
 
 const (
@@ -42,7 +42,7 @@ type promised struct {
 // and who complained are for who handles them (design section 4).
 func (r Register) caseColumns() []column[workflow.Complaint] {
 	sp := r.Speaker
-	return seen(r.View, []column[workflow.Complaint]{
+	return visible(r.View, []column[workflow.Complaint]{
 		{sp.Say("register.number"), everybody, func(c *workflow.Complaint) any { return c.Number }},
 		{sp.Say("register.name"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.Name.Reveal() }},
 		{sp.Say("register.email"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.Email.Reveal() }},
@@ -75,7 +75,7 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 // promiseColumns are the columns of a promise.
 func (r Register) promiseColumns() []column[promised] {
 	sp := r.Speaker
-	return seen(r.View, []column[promised]{
+	return visible(r.View, []column[promised]{
 		{sp.Say("register.number"), everybody, func(p *promised) any { return p.number }},
 		{sp.Say("register.promise"), everybody, func(p *promised) any { return sp.Say("common.promise_name." + string(p.Kind)) }},
 		{sp.Say("register.made"), overviewNot, func(p *promised) any { return p.Made }},
@@ -88,8 +88,8 @@ func (r Register) promiseColumns() []column[promised] {
 	})
 }
 
-// seen are the columns that stand in a view.
-func seen[T any](v View, all []column[T]) []column[T] {
+// visible returns the columns that stand in a view.
+func visible[T any](v View, all []column[T]) []column[T] {
 	var some []column[T]
 	for _, c := range all {
 		if c.views.reads(v) {
@@ -115,8 +115,8 @@ func cells[T any](columns []column[T], of *T) []any {
 	return all
 }
 
-// class tells how a case's outcome came: in time, with a notice, late, or not
-// yet.
+// class names the class of R4 that a case is in: in time, with a notice, late, or
+// open.
 func (r Register) class(c *workflow.Complaint) string {
 	names := ClassNames(r.Speaker)
 	switch c.Class(r.Today) {

@@ -9,8 +9,8 @@ import (
 // WriteCSV writes a summary as one figure a row: section, figure, number, and
 // of how many. Cells of tables are named by row and column; a hidden one has no
 // number.
-func WriteCSV(w io.Writer, t Telling, sp texts.Speaker) error {
-	out, err := newTableWriter(w)
+func WriteCSV(w io.Writer, t SummaryView, sp texts.Speaker) error {
+	out, err := newCSVWriter(w)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func WritePDF(w io.Writer, s Summary, sp texts.Speaker) error {
 		return err
 	}
 	p := newPaper(sp)
-	t := Tell(s, sp)
+	t := NewSummaryView(s, sp)
 	p.head(t)
 	p.chart(picture)
 	for _, section := range t.Sections {
@@ -62,7 +62,7 @@ func newPaper(sp texts.Speaker) *paper {
 	return &paper{pdf: pdf, y: pageTop}
 }
 
-func (p *paper) head(t Telling) {
+func (p *paper) head(t SummaryView) {
 	p.pdf.SetTitle(t.Heading, true)
 	p.line(t.Heading, "B", 17, 8)
 	p.line(t.AsOf, "", 9, 6)
@@ -96,9 +96,9 @@ func (p *paper) chart(picture []byte) {
 
 func (p *paper) x() float64 { return pageLeft + float64(p.column)*(columnWidth+columnGap) }
 
-// room moves on to the next column when less than that height is left; false
-// when there is none.
-func (p *paper) room(lines int) bool {
+// reserve moves on to the next column when fewer than that many lines are left
+// in this one. It reports false when the page is full.
+func (p *paper) reserve(lines int) bool {
 	if p.y+float64(lines)*lineHeight <= pageBottom {
 		return true
 	}
@@ -111,7 +111,7 @@ func (p *paper) room(lines int) bool {
 
 func (p *paper) section(s Section) {
 	rows := s.Rows[:min(len(s.Rows), maxRows)]
-	if !p.room(len(rows) + 2) {
+	if !p.reserve(len(rows) + 2) {
 		return
 	}
 	p.title(s.Title)
@@ -133,15 +133,15 @@ func (p *paper) title(text string) {
 	p.pdf.SetFont("go", "", 8.5)
 }
 
-// lessons writes as many as there is room for.
-func (p *paper) lessons(t Telling) {
-	if len(t.Lessons) == 0 || !p.room(3) {
+// lessons writes as many lessons as fit on the page.
+func (p *paper) lessons(t SummaryView) {
+	if len(t.Lessons) == 0 || !p.reserve(3) {
 		return
 	}
 	p.title(t.LessonsTitle)
 	for _, l := range t.Lessons {
 		lines := p.pdf.SplitText(oneLine(l), columnWidth)
-		if !p.room(len(lines)) {
+		if !p.reserve(len(lines)) {
 			return
 		}
 		for _, line := range lines {

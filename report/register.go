@@ -24,7 +24,7 @@ var ErrTooLong = errors.New("the register has more lines than a sheet can hold; 
 // without a passphrase.
 var ErrUnprotected = errors.New("the register with identity is written as xlsx with a passphrase only")
 
-// View is what the register tells of a case.
+// View is how much the register discloses of a case.
 type View int
 
 // The views.
@@ -63,8 +63,8 @@ func (r Register) local(t time.Time) calendar.Date {
 }
 
 // XLSX writes a workbook with a sheet of cases and one of promises. It fails
-// with ErrTooLong when one would be longer than a sheet can be, and with
-// ErrUnprotected.
+// with ErrTooLong when either would be longer than a sheet can be, and with
+// ErrUnprotected for ViewIdentity without a passphrase.
 func (r Register) XLSX(w io.Writer, each Each) error {
 	if r.View == ViewIdentity && r.Passphrase.Blank() {
 		return ErrUnprotected
@@ -103,8 +103,8 @@ func (r Register) XLSX(w io.Writer, each Each) error {
 	return b.write(w)
 }
 
-// noFolder is where no temporary file can be made; the library goes on in memory
-// then.
+// noFolder is a path where no temporary file can be created, which makes the
+// library work in memory.
 const noFolder = os.DevNull + "/klachtbot"
 
 func (r Register) options() excelize.Options {
@@ -137,12 +137,13 @@ func (b *book) typed(cells []any) []any {
 	return cells
 }
 
-// CSV writes the cases; ErrUnprotected for ViewIdentity.
+// CSV writes the cases, and no promises. It fails with ErrUnprotected for
+// ViewIdentity, since CSV can't be encrypted.
 func (r Register) CSV(w io.Writer, each Each) error {
 	if r.View == ViewIdentity {
 		return ErrUnprotected
 	}
-	out, err := newTableWriter(w)
+	out, err := newCSVWriter(w)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func full(t testing.TB) Summary {
 func TestRender_formats(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		sp, s := speaker(t, lang), full(t)
-		told := Tell(s, sp)
+		told := NewSummaryView(s, sp)
 		var text, csv, book, document, data bytes.Buffer
 		for _, err := range []error{
 			WriteText(&text, told), WriteCSV(&csv, told, sp), WriteXLSX(&book, told, sp), WritePDF(&document, s, sp), WriteJSON(&data, s),
@@ -115,7 +115,7 @@ func TestRender_headline(t *testing.T) {
 	for _, cases := range [][]workflow.Complaint{
 		nil, {decided("2026-07-01", "2026-07-03", "2026-07-11")}, cases(),
 	} {
-		told := Tell(collected(t, cases), sp)
+		told := NewSummaryView(collected(t, cases), sp)
 		all = append(all, strings.Join(told.Headline[:], "\n"))
 	}
 	golden(t, "headline.nl.txt", strings.Join(all, "\n\n")+"\n")
@@ -125,7 +125,7 @@ func TestRender_headline(t *testing.T) {
 // no duration of 0 days.
 func TestRender_nothingToTellYet(t *testing.T) {
 	var b strings.Builder
-	if err := WriteText(&b, Tell(collected(t, nil), speaker(t, "en"))); err != nil {
+	if err := WriteText(&b, NewSummaryView(collected(t, nil), speaker(t, "en"))); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "0 of 0") || strings.Contains(b.String(), "0 days") {
@@ -266,7 +266,7 @@ func TestRender_nothingBecomesAFormula(t *testing.T) {
 		"=1+1": "'=1+1", "+31": "'+31", "-1": "'-1", "@SUM": "'@SUM", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx",
 		"  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "": "", "a=b": "a=b", "Timmeren": "Timmeren", "'=1": "'=1",
 	} {
-		if got := safe(text); got != want {
+		if got := escapeFormula(text); got != want {
 			t.Errorf("%q becomes %q", text, got)
 		}
 	}

@@ -34,12 +34,12 @@ type Summary struct {
 	Lessons       []string `json:"lessons"`     // each once, in alphabetical order
 	MoreLessons   int      `json:"more_lessons"`
 
-	// Counted apart, whenever they were received (R11):
+	// Counted by their own date, whenever they were received (R11):
 	ClosedInQuarter   int `json:"closed_in_quarter"`
 	DisputedInQuarter int `json:"disputed_in_quarter"`
 	OpenAtEnd         int `json:"open_at_end"`
 
-	// CategoryByKind is nil when it would tell no more than its totals do.
+	// CategoryByKind is nil when it would say no more than its totals do.
 	CategoryByKind *Table `json:"category_by_offering_kind"`
 
 	// History is the last eight quarters, this one last.
@@ -64,7 +64,8 @@ type Kept struct {
 // Due is how many were to be kept by now.
 func (k Kept) Due() int { return k.InTime + k.Late }
 
-// Classes are the classes of R4; Open is too early to tell.
+// Classes counts complaints by the classes of R4. Open ones are undecided and not
+// late yet.
 type Classes struct {
 	InTime  int `json:"in_time"`
 	Noticed int `json:"noticed"`
@@ -72,7 +73,7 @@ type Classes struct {
 	Open    int `json:"open"`
 }
 
-// Due is how many can be told by now.
+// Due is how many had to be decided by now.
 func (c Classes) Due() int { return c.InTime + c.Noticed + c.Late }
 
 // Numbers are the classes one by one, in the order of ClassNames.
@@ -104,8 +105,8 @@ func WriteJSON(w io.Writer, s Summary) error {
 	return e.Encode(s)
 }
 
-// Of is how many complaints of the quarter had that category, or else that
-// offering; capitals and spaces in a name make no difference.
+// Of counts the complaints of the quarter with that category or, when it is
+// empty, that offering. Capitals and spaces in a name make no difference.
 func (s *Summary) Of(category, offering string) int {
 	counts, key := s.Offerings, fold(offering)
 	if category != "" {
@@ -119,7 +120,7 @@ func (s *Summary) Of(category, offering string) int {
 	return 0
 }
 
-// ReadJSON reads what WriteJSON wrote: figures that were kept.
+// ReadJSON reads figures that WriteJSON wrote when a quarter was dealt with.
 func ReadJSON(b []byte) (Summary, error) {
 	var s Summary
 	if err := json.Unmarshal(b, &s); err != nil {
@@ -131,5 +132,6 @@ func ReadJSON(b []byte) (Summary, error) {
 	return s, nil
 }
 
-// errNoHistory: what tells of figures compares a quarter with the one before.
+// errNoHistory is returned for figures of one quarter only: the headline compares
+// a quarter with the one before.
 var errNoHistory = errors.New("kept figures without a history")

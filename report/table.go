@@ -21,7 +21,7 @@ type Table struct {
 
 // newTable makes the table of what was counted, with the rows and columns that
 // occur. It is nil when it would have one row or one column, or no cell that
-// may show: then it tells no more than the totals.
+// may show: then it says no more than the totals.
 func newTable(counts map[[2]string]int, rows, columns []string) *Table {
 	t := &Table{}
 	for _, r := range rows {
@@ -73,7 +73,7 @@ func suppress(counts [][]int) [][]int {
 	}
 }
 
-// grid is a table while it is decided what is hidden.
+// grid is a table whose hidden cells are being chosen.
 type grid struct {
 	counts [][]int
 	hidden [][]bool

@@ -23,7 +23,7 @@ func cell(n int) string {
 
 // WriteText writes a summary for a terminal or a mail. Its first three lines
 // are the headline.
-func WriteText(w io.Writer, t Telling) error {
+func WriteText(w io.Writer, t SummaryView) error {
 	var b strings.Builder
 	for _, line := range t.Headline {
 		fmt.Fprintln(&b, line)
@@ -35,11 +35,11 @@ func WriteText(w io.Writer, t Telling) error {
 		for i, r := range s.Rows {
 			lines[i] = []string{r.Label, r.Value}
 		}
-		columns(&b, lines)
+		alignColumns(&b, lines)
 	}
 	for _, g := range t.Tables {
 		fmt.Fprintf(&b, "\n%s\n", g.Title)
-		columns(&b, g.lines())
+		alignColumns(&b, g.lines())
 	}
 	if t.Note != "" {
 		fmt.Fprintln(&b, t.Note)
@@ -66,9 +66,9 @@ func (g Grid) lines() [][]string {
 	return lines
 }
 
-// columns writes lines with their parts below each other: the first part to the
+// alignColumns writes lines with their parts below each other: the first part to the
 // left, the others to the right.
-func columns(b *strings.Builder, lines [][]string) {
+func alignColumns(b *strings.Builder, lines [][]string) {
 	widths := make([]int, len(lines[0]))
 	for _, line := range lines {
 		for i, part := range line {

@@ -11,12 +11,12 @@ import (
 
 // book is a workbook whose sheets are written row by row, so that its length
 // costs no memory. Every sheet has a frozen header and a filter over it. Texts
-// are written as texts, which no spreadsheet takes for a formula; they are made
-// safe all the same, for whoever saves the sheet as CSV.
+// are written as texts, which no spreadsheet runs as a formula, and escaped all
+// the same for whoever saves the sheet as CSV.
 type book struct {
 	file         *excelize.File
 	header, date int  // styles
-	begun        bool // it has a sheet of ours
+	begun        bool // has a sheet beside the one it was created with
 }
 
 func newBook(o ...excelize.Options) (*book, error) {
@@ -59,7 +59,7 @@ func (b *book) sheet(name string, widths []float64, head []string) (*page, error
 	p := &page{StreamWriter: w, columns: len(head)}
 	cells := make([]any, len(head))
 	for i, h := range head {
-		cells[i] = excelize.Cell{StyleID: b.header, Value: safe(h)}
+		cells[i] = excelize.Cell{StyleID: b.header, Value: escapeFormula(h)}
 	}
 	return p, p.add(cells...)
 }
@@ -78,12 +78,12 @@ func (b *book) add(name string) error {
 // firstSheet is the sheet of a workbook that is new.
 const firstSheet = "Sheet1"
 
-// add writes a row; texts are made safe, numbers and dates keep their type.
+// add writes a row; texts are escaped, numbers and dates keep their type.
 func (p *page) add(cells ...any) error {
 	p.rows++
 	for i, c := range cells {
 		if s, ok := c.(string); ok {
-			cells[i] = safe(s)
+			cells[i] = escapeFormula(s)
 			if s == "" {
 				cells[i] = nil
 			}
@@ -118,7 +118,7 @@ func (b *book) write(w io.Writer) error {
 
 // WriteXLSX writes a summary as a workbook: a sheet of figures, one for each
 // table, and one of lessons.
-func WriteXLSX(w io.Writer, t Telling, sp texts.Speaker) error {
+func WriteXLSX(w io.Writer, t SummaryView, sp texts.Speaker) error {
 	b, err := newBook()
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func WriteXLSX(w io.Writer, t Telling, sp texts.Speaker) error {
 	return b.write(w)
 }
 
-func (b *book) figures(t Telling, sp texts.Speaker) error {
+func (b *book) figures(t SummaryView, sp texts.Speaker) error {
 	name := sp.Say("report.figure")
 	p, err := b.sheet(name, []float64{36, 44, 10, 10},
 		[]string{sp.Say("report.section"), sp.Say("report.figure"), sp.Say("report.number"), sp.Say("report.all")})
@@ -181,7 +181,7 @@ func (b *book) grid(g Grid) error {
 	return b.finish(g.Title, p)
 }
 
-func (b *book) lessons(t Telling) error {
+func (b *book) lessons(t SummaryView) error {
 	p, err := b.sheet(t.LessonsTitle, []float64{100}, []string{t.LessonsTitle})
 	if err != nil {
 		return err

@@ -72,8 +72,9 @@ type DB struct {
 // rounds are what this process knows it has done, so that it need not ask the
 // register at every sweep.
 type rounds struct {
-	beaten atomic.Int64 // its last heartbeat, in ms
-	week   atomic.Value // Monday of the week whose weekly digests it saw to, as a string
+	beaten  atomic.Int64 // its last heartbeat, in ms
+	rekeyed atomic.Bool  // every case is searched by the present rule
+	week    atomic.Value // Monday of the week whose weekly digests it saw to, as a string
 }
 
 const defaultBurst = 3
@@ -114,7 +115,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.erasures = cleanup.NewErasures(c, db.journal, outlet{db}, db)
 	db.undeletable = cleanup.NewUndeletables(c, outlet{db})
 	db.records = records.New(c, db.cases, outlet{db})
-	db.reader = search.New(c, db.journal, db.cases)
+	db.reader = search.New(c, db.journal, db.cases, &db.rounds.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), outlet{db}, o.DirectorsChannel)
 	return db
 }

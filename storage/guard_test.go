@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -174,11 +174,11 @@ func TestContactHashes(t *testing.T) {
 		"026 - 333 75 72": "31263337572", "+31 (0)26 3337572": "31263337572", "0031263337572": "31263337572",
 		"+49 30 1234567": "49301234567", "3337572": "3337572", "": "", " ": "",
 	} {
-		if got := cases.NormalPhone(spelling); got != want {
+		if got := contact.PhoneKey(spelling); got != want {
 			t.Errorf("%q becomes %q", spelling, got)
 		}
 	}
-	if cases.NormalEmail(" Jozefien@Example.ORG ") != "jozefien@example.org" {
+	if contact.EmailKey(" Jozefien@Example.ORG ") != "jozefien@example.org" {
 		t.Error("an e-mail address keeps its spelling")
 	}
 }

@@ -20,6 +20,8 @@ const (
 	metaRetention = "retention" // that of how long cases are kept
 	metaBeat      = "beat"      // when a replica was last at work
 	metaOutage    = "outage"    // from when to when none was, the last time
+
+	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeyMark
 )
 
 const claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
@@ -64,6 +66,9 @@ func (db *DB) settleKey(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, claimMeta, core.MetaSearch, wrapped); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, claimMeta, metaContactRule, []byte(cases.Rule())); err != nil {
 			return err
 		}
 		return db.journal.Begin(ctx, tx)

@@ -24,7 +24,8 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // that were asked for are gathered, once a week directors get their digest, and
 // quarters, recommendations and what is to be taken out of Slack by people are
 // seen to; and what was erased is overwritten. The first one also looks at the
-// erasure list. It costs what is due, not what is stored; any number of
+// erasure list, and a register from before the present rule of comparison gets
+// what it is searched by anew. It costs what is due, not what is stored; any number of
 // replicas may sweep at once. A case that fails does not keep the others waiting: it is
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
@@ -50,7 +51,7 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 // jobs see to what goes to people rather than into threads, in this order.
 func (db *DB) jobs() []func(context.Context, time.Time) error {
 	return []func(context.Context, time.Time) error{
-		db.gatherNudges, db.weekly, db.reviews.Remind, db.undeletable.Notify,
+		db.gatherNudges, db.weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run,
 	}
 }
 

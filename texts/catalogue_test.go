@@ -156,7 +156,7 @@ func composed() map[string][]string {
 		"choice.verdict.":          append(words(workflow.Verdicts()), string(workflow.VerdictWithdrawn)),
 		"choice.class.":            words([]workflow.Class{workflow.ClassInTime, workflow.ClassNoticed, workflow.ClassLate}),
 		"choice.state.":            words(workflow.States()),
-		"refusal.deed.":            deeds(),
+		"refusal.deed.":            caseActions(),
 		"refusal.standing.":        {"guest", "deactivated", "stranger", "bot"},
 		"mail.check.":              {"smtp_connect", "smtp_tls", "smtp_auth"},
 		"common.due.":              promises(),
@@ -168,8 +168,9 @@ func promises() []string {
 	return words(workflow.PromiseKinds())
 }
 
-// deeds are the actions that can be a case's last one: looks leave it alone.
-func deeds() []string {
+// caseActions are the actions that can be a case's last one. Opening its identity
+// or its dossier is not one.
+func caseActions() []string {
 	changes := slices.DeleteFunc(workflow.Actions(), func(a workflow.ActionName) bool {
 		return a == workflow.ActionIdentity || a == workflow.ActionDossier
 	})

@@ -60,41 +60,39 @@ const (
 // the method that performs it.
 type Action interface{ Name() ActionName }
 
-// Name implements Action.
 func (File) Name() ActionName         { return ActionFile }
-func (Acknowledge) Name() ActionName  { return ActionAcknowledge } // Name implements Action.
-func (Question) Name() ActionName     { return ActionQuestion }    // Name implements Action.
-func (Answer) Name() ActionName       { return ActionAnswer }      // Name implements Action.
-func (Progress) Name() ActionName     { return ActionProgress }    // Name implements Action.
-func (Resolve) Name() ActionName      { return ActionResolve }     // Name implements Action.
-func (Confirm) Name() ActionName      { return ActionConfirm }     // Name implements Action.
-func (Withdraw) Name() ActionName     { return ActionWithdraw }    // Name implements Action.
-func (Reopen) Name() ActionName       { return ActionReopen }      // Name implements Action.
-func (Assign) Name() ActionName       { return ActionAssign }      // Name implements Action.
-func (Correct) Name() ActionName      { return ActionCorrect }     // Name implements Action.
-func (Hold) Name() ActionName         { return ActionHold }        // Name implements Action.
-func (Dispute) Name() ActionName      { return ActionDispute }     // Name implements Action.
-func (Note) Name() ActionName         { return ActionNote }        // Name implements Action.
-func (Snooze) Name() ActionName       { return ActionSnooze }      // Name implements Action.
-func (Link) Name() ActionName         { return ActionLink }        // Name implements Action.
-func (MailFailed) Name() ActionName   { return ActionMailFailed }  // Name implements Action.
-func (MailDoubt) Name() ActionName    { return ActionMailDoubt }   // Name implements Action.
-func (MailWaits) Name() ActionName    { return ActionMailWaits }   // Name implements Action.
-func (MailAgain) Name() ActionName    { return ActionMailAgain }   // Name implements Action.
-func (LookIdentity) Name() ActionName { return ActionIdentity }    // Name implements Action.
-func (LookDossier) Name() ActionName  { return ActionDossier }     // Name implements Action.
-func (Export) Name() ActionName       { return ActionExport }      // Name implements Action.
-func (Disclose) Name() ActionName     { return ActionDisclose }    // Name implements Action.
-func (Tick) Name() ActionName         { return ActionTick }        // Name implements Action.
-func (Purge) Name() ActionName        { return ActionPurge }       // Name implements Action.
+func (Acknowledge) Name() ActionName  { return ActionAcknowledge }
+func (Question) Name() ActionName     { return ActionQuestion }
+func (Answer) Name() ActionName       { return ActionAnswer }
+func (Progress) Name() ActionName     { return ActionProgress }
+func (Resolve) Name() ActionName      { return ActionResolve }
+func (Confirm) Name() ActionName      { return ActionConfirm }
+func (Withdraw) Name() ActionName     { return ActionWithdraw }
+func (Reopen) Name() ActionName       { return ActionReopen }
+func (Assign) Name() ActionName       { return ActionAssign }
+func (Correct) Name() ActionName      { return ActionCorrect }
+func (Hold) Name() ActionName         { return ActionHold }
+func (Dispute) Name() ActionName      { return ActionDispute }
+func (Note) Name() ActionName         { return ActionNote }
+func (Snooze) Name() ActionName       { return ActionSnooze }
+func (Link) Name() ActionName         { return ActionLink }
+func (MailFailed) Name() ActionName   { return ActionMailFailed }
+func (MailDoubt) Name() ActionName    { return ActionMailDoubt }
+func (MailWaits) Name() ActionName    { return ActionMailWaits }
+func (MailAgain) Name() ActionName    { return ActionMailAgain }
+func (LookIdentity) Name() ActionName { return ActionIdentity }
+func (LookDossier) Name() ActionName  { return ActionDossier }
+func (Export) Name() ActionName       { return ActionExport }
+func (Disclose) Name() ActionName     { return ActionDisclose }
+func (Tick) Name() ActionName         { return ActionTick }
+func (Purge) Name() ActionName        { return ActionPurge }
 
-// Name implements Action.
 func (RequestErasure) Name() ActionName { return ActionErase }
-func (LookErasure) Name() ActionName    { return ActionEraseLook }    // Name implements Action.
-func (ConfirmErasure) Name() ActionName { return ActionEraseConfirm } // Name implements Action.
-func (DeclineErasure) Name() ActionName { return ActionEraseDecline } // Name implements Action.
-func (LapseErasure) Name() ActionName   { return ActionEraseLapse }   // Name implements Action.
-func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }  // Name implements Action.
+func (LookErasure) Name() ActionName    { return ActionEraseLook }
+func (ConfirmErasure) Name() ActionName { return ActionEraseConfirm }
+func (DeclineErasure) Name() ActionName { return ActionEraseDecline }
+func (LapseErasure) Name() ActionName   { return ActionEraseLapse }
+func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 
 // Actions lists what an officer can be offered on a case message, in the
 // order in which it is shown.
@@ -103,20 +101,6 @@ func Actions() []ActionName {
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
 		ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionHold,
 		ActionDispute, ActionWithdraw, ActionReopen,
-	}
-}
-
-// fromElsewhere lists the actions that no case message offers.
-func fromElsewhere() []ActionName {
-	return append([]ActionName{
-		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-	}, erasureActions()...)
-}
-
-// erasureActions lists the actions of an erasure before the term.
-func erasureActions() []ActionName {
-	return []ActionName{
-		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
 	}
 }
 

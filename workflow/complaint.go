@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -290,8 +289,8 @@ const mask = "[confidential]"
 // seal it.
 func (c Confidential) Reveal() string { return string(c) }
 
-// Blank reports whether there is nothing but white space in it.
-func (c Confidential) Blank() bool { return strings.TrimSpace(string(c)) == "" }
+// Blank reports whether there is nothing in it that can be seen.
+func (c Confidential) Blank() bool { return contact.Clean(string(c)) == "" }
 
 // atMost returns the first n characters, such as the part of the story that was
 // typed in the first of its fields.
@@ -312,19 +311,5 @@ func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
 // MarshalText makes JSON and every other text encoding print the mask.
 func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
 
-// Clean removes what has no place in a typed text: control characters other
-// than line feed and tab, and invisible characters, also those that turn the
-// direction of writing and could make a text read as another. The joiners inside
-// emoji stay. Ends are trimmed, line ends are LF.
-func Clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == 0x200b, r == 0x2060, r == 0xfeff:
-			return -1
-		}
-		return r
-	}, s))
-}
+// Clean removes what has no place in a typed text (see contact.Clean).
+func Clean(s string) string { return contact.Clean(s) }

@@ -20,7 +20,7 @@ func TestErasure_remindsWeekly(t *testing.T) {
 	var got []string
 	for range 20 {
 		change := do(t, p, c, Tick{}, roster.Clock, c.NextAt)
-		for _, line := range told(change) {
+		for _, line := range effectsOf(change) {
 			got = append(got, p.Calendar.Today(c.NextAt).String()+" "+line)
 		}
 		if c = change.Complaint; !c.Erasure.Stands() {
@@ -28,8 +28,8 @@ func TestErasure_remindsWeekly(t *testing.T) {
 		}
 	}
 	want := []string{
-		"2026-11-09 nudge UDEPUTY erasure", "2026-11-16 nudge UTHIRD erasure", "2026-11-23 nudge UTHIRD erasure",
-		"2026-11-30 nudge UTHIRD erasure", "2026-12-01 line erase_lapse", "2026-12-01 erasure UOFFICER lapsed",
+		"2026-11-09 reminder UDEPUTY erasure", "2026-11-16 reminder UTHIRD erasure", "2026-11-23 reminder UTHIRD erasure",
+		"2026-11-30 reminder UTHIRD erasure", "2026-12-01 line erase_lapse", "2026-12-01 erasure UOFFICER lapsed",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what the clock did (-want +got):\n%s", diff)
@@ -61,9 +61,9 @@ func TestErasure_termComesFirst(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
-	c = do(t, p, c, acts(start)[ActionErase], officer, noon(last)).Complaint
+	c = do(t, p, c, examples(start)[ActionErase], officer, noon(last)).Complaint
 	change := do(t, p, c, Tick{}, roster.Clock, noon(last.AddDays(1)))
-	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, told(change)); diff != "" {
+	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, effectsOf(change)); diff != "" {
 		t.Errorf("the day after (-want +got):\n%s", diff)
 	}
 }

@@ -19,8 +19,8 @@ func asked(t *testing.T, p *Policy, on calendar.Date) Complaint {
 	return do(t, p, closedOn(t, p, on), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(on)).Complaint
 }
 
-// told lists what a change shows, without the case message.
-func told(change Change) []string {
+// effectsOf lists what a change shows, without the case message.
+func effectsOf(change Change) []string {
 	var all []string
 	for _, e := range change.Effects {
 		if s := shownBy(e); s.kind != "case" {
@@ -39,8 +39,8 @@ func TestErasure_matrix(t *testing.T) {
 		fmt.Fprintf(&out, "%-14s", name)
 		for _, who := range []roster.PersonID{officer, deputy, director, staff, roster.Clock} {
 			c := asked(t, p, start)
-			change, err := p.Step(c, acts(start)[name], who, noon(start))
-			became := verdictOf(t, p, c, acts(start)[name], who)
+			change, err := p.Step(c, examples(start)[name], who, noon(start))
+			became := verdictOf(t, p, c, examples(start)[name], who)
 			if err == nil && change.Complaint.Erasure.Stands() {
 				became += "+asked"
 			}
@@ -79,7 +79,7 @@ func TestErasure_whatCannotBeErased(t *testing.T) {
 				c = play(t, p, c, played{start, Hold{Reason: "Rechtszaak.", Review: start.AddMonths(6)}})
 			}
 			for _, months := range []int{0, 3, 20} {
-				_, err := p.Step(c, acts(start)[ActionErase], officer, noon(start.AddMonths(months)))
+				_, err := p.Step(c, examples(start)[ActionErase], officer, noon(start.AddMonths(months)))
 				if got := errText(err); got != want {
 					t.Errorf("%s held=%t after %d months: %q, want %q", state, held, months, got, want)
 				}
@@ -97,7 +97,7 @@ func TestErasure_whatCannotBeErased(t *testing.T) {
 func TestErasure_needsTwoPeople(t *testing.T) {
 	p := policy(t)
 	change := do(t, p, closedOn(t, p, start), RequestErasure{Reason: "De klager vraagt erom."}, officer, noon(start))
-	if diff := cmp.Diff([]string{"nudge UDEPUTY erasure", "line erase"}, told(change)); diff != "" {
+	if diff := cmp.Diff([]string{"reminder UDEPUTY erasure", "line erase"}, effectsOf(change)); diff != "" {
 		t.Errorf("asked (-want +got):\n%s", diff)
 	}
 	c := change.Complaint
@@ -108,12 +108,12 @@ func TestErasure_needsTwoPeople(t *testing.T) {
 	if got := errText(err); got != ":erase_self" {
 		t.Errorf("who asked confirms: %q", got)
 	}
-	_, err = p.Step(c, acts(start)[ActionErase], deputy, noon(start))
+	_, err = p.Step(c, examples(start)[ActionErase], deputy, noon(start))
 	if got := errText(err); got != ":erase_asked" {
 		t.Errorf("asked twice: %q", got)
 	}
 	change = do(t, p, c, ConfirmErasure{}, deputy, noon(start))
-	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, told(change)); diff != "" {
+	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, effectsOf(change)); diff != "" {
 		t.Errorf("confirmed (-want +got):\n%s", diff)
 	}
 	after := change.Complaint
@@ -180,7 +180,7 @@ func TestErasure_whoIsAsked(t *testing.T) {
 		for _, a := range []Action{decision(start), Confirm{letter(start)}} {
 			c = do(t, p, c, a, test.by, noon(start)).Complaint
 		}
-		change, err := p.With(test.presence).Step(c, acts(start)[ActionErase], test.by, noon(start))
+		change, err := p.With(test.presence).Step(c, examples(start)[ActionErase], test.by, noon(start))
 		if test.want == "" {
 			if got := errText(err); got != ":erase_nobody" {
 				t.Errorf("%s: %q", test.name, got)
@@ -211,7 +211,7 @@ func TestErasure_whoDecides(t *testing.T) {
 	refused(p, c, staff, ":forbidden")
 	refused(p, c, roster.Clock, ":forbidden")
 	gone := p.With(roster.Presence{Gone: map[roster.PersonID]bool{deputy: true}})
-	c = do(t, gone, closedOn(t, gone, start), acts(start)[ActionErase], officer, noon(start)).Complaint
+	c = do(t, gone, closedOn(t, gone, start), examples(start)[ActionErase], officer, noon(start)).Complaint
 	refused(p, c, second, ":forbidden")
 	for _, who := range []roster.PersonID{deputy, director} { // the deputy is back; the director was asked
 		if s := do(t, p, c, ConfirmErasure{}, who, noon(start)).Complaint.State; s != StateErased {
@@ -234,28 +234,28 @@ func TestErasure_whatEndsARequest(t *testing.T) {
 	p := policy(t)
 	for _, name := range []ActionName{ActionReopen, ActionDispute, ActionHold, ActionCorrect} {
 		c := asked(t, p, start)
-		change := do(t, p, c, acts(start)[name], deputy, noon(start))
-		if change.Complaint.Erasure.Stands() || !slices.Contains(told(change), "erasure UOFFICER lapsed") {
-			t.Errorf("%s: %+v, %v", name, change.Complaint.Erasure, told(change))
+		change := do(t, p, c, examples(start)[name], deputy, noon(start))
+		if change.Complaint.Erasure.Stands() || !slices.Contains(effectsOf(change), "erasure UOFFICER lapsed") {
+			t.Errorf("%s: %+v, %v", name, change.Complaint.Erasure, effectsOf(change))
 		}
 		_, err := p.Step(change.Complaint, ConfirmErasure{}, deputy, noon(start))
 		if Refused(err) == nil {
 			t.Errorf("confirmed after %s", name)
 		}
-		own := do(t, p, c, acts(start)[name], officer, noon(start))
-		if own.Complaint.Erasure.Stands() || slices.Contains(told(own), "erasure UOFFICER lapsed") {
-			t.Errorf("%s by who asked: %v", name, told(own))
+		own := do(t, p, c, examples(start)[name], officer, noon(start))
+		if own.Complaint.Erasure.Stands() || slices.Contains(effectsOf(own), "erasure UOFFICER lapsed") {
+			t.Errorf("%s by who asked: %v", name, effectsOf(own))
 		}
 	}
 	c := asked(t, p, start)
 	for _, name := range []ActionName{ActionNote, ActionAssign, ActionLink, ActionExport, ActionDossier} {
-		if !do(t, p, c, acts(start)[name], officer, noon(start)).Complaint.Erasure.Stands() {
+		if !do(t, p, c, examples(start)[name], officer, noon(start)).Complaint.Erasure.Stands() {
 			t.Errorf("%s ends it", name)
 		}
 	}
 	change := do(t, p, c, Correct{File: complaint(concerning(officer)), Reason: "Het ging over Ella."}, deputy, noon(start))
 	if slices.ContainsFunc(change.Effects, func(e Effect) bool { return shownBy(e).to == officer }) {
-		t.Errorf("whom it concerns is told: %v", told(change))
+		t.Errorf("whom it concerns is told: %v", effectsOf(change))
 	}
 }
 
@@ -268,14 +268,14 @@ func TestErasure_declined(t *testing.T) {
 		deputy: {"line erase_decline", "erasure UOFFICER declined"}, officer: {"line erase_decline"},
 	} {
 		change := do(t, p, c, DeclineErasure{Reason: "Er loopt nog iets."}, who, noon(start))
-		if diff := cmp.Diff(want, told(change)); diff != "" {
+		if diff := cmp.Diff(want, effectsOf(change)); diff != "" {
 			t.Errorf("by %s (-want +got):\n%s", who, diff)
 		}
 		after := change.Complaint
 		if after.Erasure.Stands() || after.State != StateClosed {
 			t.Errorf("by %s: %s %+v", who, after.State, after.Erasure)
 		}
-		if do(t, p, after, acts(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Reminders == "" {
+		if do(t, p, after, examples(start)[ActionErase], officer, noon(start)).Complaint.Erasure.Reminders == "" {
 			t.Error("can't be asked again")
 		}
 	}
@@ -309,7 +309,7 @@ func TestErasure_replay(t *testing.T) {
 		if got := p.Calendar.Today(after.ClosedAt); got != want {
 			t.Errorf("%s: closed %s, want %s", state, got, want)
 		}
-		if diff := cmp.Diff([]string{"clear purge"}, told(change)); diff != "" {
+		if diff := cmp.Diff([]string{"clear purge"}, effectsOf(change)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", state, diff)
 		}
 		if said := fmt.Sprintf("%+v", after); strings.Contains(said, string(officer)) || strings.Contains(said, "Gesprekstechniek") {
@@ -331,7 +331,7 @@ func TestErasure_nothingButTwoPeopleErases(t *testing.T) {
 	}
 	for name, c := range cases {
 		for _, at := range []time.Time{noon(start), noon(start.AddMonths(20))} {
-			for action, a := range acts(start) {
+			for action, a := range examples(start) {
 				for _, who := range []roster.PersonID{officer, deputy, director, second, staff, roster.Clock} {
 					change, err := p.Step(c, a, who, at)
 					erased := err == nil && change.Complaint.State == StateErased

@@ -11,7 +11,7 @@ import (
 )
 
 // TestEscalation_followsWhoIsThere: own weekdays, absence, and both together, on
-// the ladder of a complaint that came in on Monday 2 November 2026: it is
+// the escalation of a complaint that came in on Monday 2 November 2026: it is
 // acknowledged by Saturday the 7th.
 func TestEscalation_followsWhoIsThere(t *testing.T) {
 	const mon, tue, wed, thu, fri = time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday
@@ -26,7 +26,7 @@ func TestEscalation_followsWhoIsThere(t *testing.T) {
 		until    string
 		want     []string
 	}{
-		{"Friday's nudge on Wednesday", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon, tue, wed)}, nil, "2026-11-02", "2026-11-10", []string{
+		{"Friday's reminder on Wednesday", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon, tue, wed)}, nil, "2026-11-02", "2026-11-10", []string{
 			"11-04 acknowledgement UOFFICER", // Wednesday's and Friday's: the highest step
 			"11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
@@ -115,7 +115,7 @@ func TestEscalation_confirmationWaitsForTheOwnersDay(t *testing.T) {
 		c := logged(t, p, func(*File) {}, noon(start))
 		on := day(test.decided)
 		for _, name := range []ActionName{ActionAcknowledge, ActionResolve} {
-			c = do(t, p, c, acts(on)[name], officer, noon(on)).Complaint
+			c = do(t, p, c, examples(on)[name], officer, noon(on)).Complaint
 		}
 		p.Roster.Weekdays = map[roster.PersonID][]time.Weekday{officer: test.weekdays}
 		p = p.With(roster.Presence{Away: map[roster.PersonID][]roster.Period{officer: test.away}})
@@ -127,10 +127,10 @@ func TestEscalation_confirmationWaitsForTheOwnersDay(t *testing.T) {
 }
 
 // run plays the sweep: it ticks whenever NextAt says so, until the day, and
-// returns when which promise was nudged.
+// returns when which promise was reminded.
 func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, []string) {
 	t.Helper()
-	var nudges []string
+	var reminders []string
 	for i := 0; !c.NextAt.IsZero() && p.Calendar.Today(c.NextAt).Compare(until) <= 0; i++ {
 		if i > 100 {
 			t.Fatal("the clock does not get on")
@@ -144,15 +144,15 @@ func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, 
 				continue
 			}
 			if ok, _ := p.MayRemindNow(&c, due.Watch, due.To, at); !ok {
-				t.Errorf("asked for a nudge to %s at %s that may not be sent", due.To, at)
+				t.Errorf("asked for a reminder to %s at %s that may not be sent", due.To, at)
 			}
 			if local := at.In(p.Calendar.Location); local.Hour() != 9 || local.Minute() != 0 {
-				t.Errorf("a nudge at %s, not when the window opens", local)
+				t.Errorf("a reminder at %s, not when the window opens", local)
 			}
-			nudges = append(nudges, at.In(p.Calendar.Location).Format("01-02 ")+string(due.Watch)+" "+string(due.To))
+			reminders = append(reminders, at.In(p.Calendar.Location).Format("01-02 ")+string(due.Watch)+" "+string(due.To))
 		}
 	}
-	return c, nudges
+	return c, reminders
 }
 
 // TestEscalation_table holds the whole table of deadlines.md, "Nudges".
@@ -202,7 +202,7 @@ func TestEscalation_table(t *testing.T) {
 		r := day(test.received)
 		c := logged(t, p, func(l *File) { l.Facts.Received = r }, noon(r))
 		for _, name := range test.acts {
-			c = do(t, p, c, acts(r)[name], officer, noon(r)).Complaint
+			c = do(t, p, c, examples(r)[name], officer, noon(r)).Complaint
 		}
 		if _, got := run(t, p, c, day(test.until)); !cmp.Equal(test.want, got) {
 			t.Errorf("%s: %s", test.name, cmp.Diff(test.want, got))
@@ -223,17 +223,17 @@ func TestTick_lateRemindsOnceInTheNextWindow(t *testing.T) {
 	}
 	monday := do(t, p, change.Complaint, Tick{}, roster.Clock, change.Complaint.NextAt)
 	again := do(t, p, monday.Complaint, Tick{}, roster.Clock, change.Complaint.NextAt.Add(time.Minute))
-	var told []string
+	var got []string
 	for _, e := range monday.Effects {
 		s := shownBy(e)
-		told = append(told, s.kind+" "+s.what+" "+string(s.to))
+		got = append(got, s.kind+" "+s.what+" "+string(s.to))
 	}
 	want := []string{
-		"nudge acknowledgement UOFFICER", "nudge acknowledgement UDEPUTY",
-		"nudge acknowledgement UDIRECTOR", "nudge acknowledgement UDIRECTOR2",
-		"nudge outcome UOFFICER", "case  ",
+		"reminder acknowledgement UOFFICER", "reminder acknowledgement UDEPUTY",
+		"reminder acknowledgement UDIRECTOR", "reminder acknowledgement UDIRECTOR2",
+		"reminder outcome UOFFICER", "case  ",
 	}
-	if !cmp.Equal(want, told) || len(again.Effects) != 0 {
-		t.Errorf("nudges: %s, then %d; want none", cmp.Diff(want, told), len(again.Effects))
+	if !cmp.Equal(want, got) || len(again.Effects) != 0 {
+		t.Errorf("reminders: %s, then %d; want none", cmp.Diff(want, got), len(again.Effects))
 	}
 }

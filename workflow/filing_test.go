@@ -44,12 +44,12 @@ func correction(edits ...func(*File)) Correct {
 func TestCorrect_receiptMovesThePromises(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
-	c, _ = run(t, p, c, start.AddDays(3)) // nudged once
+	c, _ = run(t, p, c, start.AddDays(3)) // reminded once
 	earlier := start.AddDays(-3)
 	change := do(t, p, c, correction(func(l *File) { l.Facts.Received = earlier }), officer, noon(start.AddDays(3)))
 	c = change.Complaint
 	if c.Promises[0].Due != earlier.AddDays(5) || c.Promises[1].Due != earlier.AddMonths(1) || c.Promises[0].Reminders != "" || c.LateLogged {
-		t.Errorf("due %s and %s, marks %q, late %v", c.Promises[0].Due, c.Promises[1].Due, c.Promises[0].Reminders, c.LateLogged)
+		t.Errorf("due %s and %s, reminders %q, late %v", c.Promises[0].Due, c.Promises[1].Due, c.Promises[0].Reminders, c.LateLogged)
 	}
 	want := map[string]string{"reason": "Verkeerd verstaan.", "old.received_date": start.String()}
 	got := map[string]string{}
@@ -153,11 +153,18 @@ func TestFile_refusesBadInputAtItsField(t *testing.T) {
 		{"no address", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor.example.org" }},
 		{"an address with a label", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "Noor <noor@example.org>" }},
 		{"an address without a domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@localhost" }},
+		{"an address with a hyphen before its domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@-bad.example" }},
+		{"an address with an underscore in its domain", "email", CodeNotEmail, func(l *File) { l.Particulars.Email = "noor@my_host.example" }},
+		{"a mailbox too long", "email", CodeNotEmail, func(l *File) {
+			l.Particulars.Email = Confidential(strings.Repeat("n", 65) + "@example.org")
+		}},
+		{"an address that can't be seen", "email", CodeNoContact, func(l *File) { l.Particulars.Email = "\u200b\u00ad" }},
 		{"a number that is none", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "bel maar" }},
 		{"a plus inside a number", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "06+12345678" }},
 		{"a number too short", "phone", CodeNotPhone, func(l *File) { l.Particulars.Phone = "0612" }},
 		{"no name", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = "" }},
 		{"a blank name", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = " \u200e\x00\n " }},
+		{"a name of fillers", "complainant_name", CodeRequired, func(l *File) { l.Particulars.Name = "\u3164\u2800\u200d" }},
 		{"a blank story", "description", CodeRequired, func(l *File) { l.Particulars.Story = "\n \t" }},
 		{"a wish too long", "desired_outcome", CodeTooLong, func(l *File) { l.Particulars.Wish = long }},
 		{"a story too long", "description_more", CodeTooLong, func(l *File) { l.Particulars.Story = long + long }},
@@ -198,8 +205,8 @@ func TestFile_accepts(t *testing.T) {
 	}
 }
 
-// TestAttachment_namesReadAsTheyAre: a mark that turns the direction of writing makes
-// a program look like a picture.
+// TestAttachment_namesReadAsTheyAre: a character that turns the direction of
+// writing makes a program pass for a picture.
 func TestAttachment_namesReadAsTheyAre(t *testing.T) {
 	typed := []Attachment{{File: "F1", Name: "rekening\u202egpj.exe"}}
 	change := do(t, policy(t), Complaint{}, complaint(func(l *File) { l.Attachments = typed }), staff, noon(start))

@@ -83,8 +83,8 @@ func decision(on calendar.Date) Resolve {
 	}
 }
 
-// acts holds one valid example of every action, dated on that day.
-func acts(on calendar.Date) map[ActionName]Action {
+// examples holds one valid example of every action, dated on that day.
+func examples(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
 		ActionFile:        complaint(),
 		ActionAcknowledge: Acknowledge{letter(on)},
@@ -146,7 +146,7 @@ func shownBy(e Effect) shown {
 	case LetterRepeated:
 		return shown{kind: "mail", what: strconv.Itoa(e.Version)}
 	case ReminderDue:
-		return shown{"nudge", e.To, string(e.Watch)}
+		return shown{"reminder", e.To, string(e.Watch)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -194,4 +194,18 @@ type played struct {
 
 func notice(on, expected calendar.Date) Progress {
 	return Progress{Sent: letter(on), Reason: "De trainer is ziek.", Expected: expected}
+}
+
+// fromElsewhere lists the actions that no case message offers.
+func fromElsewhere() []ActionName {
+	return append([]ActionName{
+		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
+	}, erasureActions()...)
+}
+
+// erasureActions lists the actions of an erasure before the term.
+func erasureActions() []ActionName {
+	return []ActionName{
+		ActionErase, ActionEraseLook, ActionEraseConfirm, ActionEraseDecline, ActionEraseLapse, ActionEraseReplay,
+	}
 }

@@ -103,7 +103,7 @@ func TestAccess_directorStandsIn(t *testing.T) {
 func TestHandling_passesFromWhoLeftTheRoster(t *testing.T) {
 	p := policy(t)
 	plain := logged(t, p, func(*File) {}, noon(start))
-	plain = do(t, p, plain, Tick{}, roster.Clock, noon(start.AddDays(4))).Complaint // nudged by now
+	plain = do(t, p, plain, Tick{}, roster.Clock, noon(start.AddDays(4))).Complaint // reminded by now
 	guarded := logged(t, p, concerning(director), noon(start))
 	p.Roster.Officers = []roster.PersonID{deputy}
 	for _, test := range []struct {
@@ -122,11 +122,11 @@ func TestHandling_passesFromWhoLeftTheRoster(t *testing.T) {
 		if c := moved.Complaint; c.Owner != deputy || !moved.Journal || !cmp.Equal(shown, test.surfaces) {
 			t.Errorf("%s: owner %s, journal %v, shown %q", test.name, c.Owner, moved.Journal, shown)
 		}
-		_, nudges := run(t, p, moved.Complaint, day("2026-11-09"))
-		nudges = nudges[:1]
+		_, reminders := run(t, p, moved.Complaint, day("2026-11-09"))
+		reminders = reminders[:1]
 		want := []string{"11-09 acknowledgement UDEPUTY"}
-		if !cmp.Equal(want, nudges) {
-			t.Errorf("%s: %s", test.name, cmp.Diff(want, nudges))
+		if !cmp.Equal(want, reminders) {
+			t.Errorf("%s: %s", test.name, cmp.Diff(want, reminders))
 		}
 		if again := do(t, p, moved.Complaint, Tick{}, roster.Clock, noon(start.AddDays(5))); again.Journal {
 			t.Errorf("%s: moved twice", test.name)
@@ -253,17 +253,17 @@ func TestAssign_handsTheCaseOn(t *testing.T) {
 	}
 }
 
-// TestAssign_doesNotRemindAtOnce: the line about the handing over tells what is
-// due; the next rung is theirs.
+// TestAssign_doesNotRemindAtOnce: the line about the handover says what is due;
+// the next step is theirs.
 func TestAssign_doesNotRemindAtOnce(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
 	c, _ = run(t, p, c, start.AddDays(2))
 	c = do(t, p, c, Assign{deputy}, officer, noon(start.AddDays(2))).Complaint
-	_, nudges := run(t, p, c, start.AddDays(4))
+	_, reminders := run(t, p, c, start.AddDays(4))
 	want := []string{"11-06 acknowledgement UDEPUTY", "11-06 acknowledgement UOFFICER"}
-	if !cmp.Equal(want, nudges) {
-		t.Error(cmp.Diff(want, nudges))
+	if !cmp.Equal(want, reminders) {
+		t.Error(cmp.Diff(want, reminders))
 	}
 }
 
@@ -288,13 +288,13 @@ func TestLink_isInTheDossierOnly(t *testing.T) {
 func TestLooks_leaveALineAndNothingElse(t *testing.T) {
 	p, at := policy(t), noon(start)
 	c := logged(t, p, func(*File) {}, at)
-	for _, look := range []Action{LookIdentity{}, LookDossier{}} {
-		change := do(t, p, c, look, deputy, at)
+	for _, a := range []Action{LookIdentity{}, LookDossier{}} {
+		change := do(t, p, c, a, deputy, at)
 		if !change.Journal || change.Effects != nil || change.Records != nil {
-			t.Errorf("%s: journal %v, effects %v", look.Name(), change.Journal, change.Effects)
+			t.Errorf("%s: journal %v, effects %v", a.Name(), change.Journal, change.Effects)
 		}
 		if diff := cmp.Diff(c, change.Complaint, cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })); diff != "" {
-			t.Errorf("%s changed the complaint:\n%s", look.Name(), diff)
+			t.Errorf("%s changed the complaint:\n%s", a.Name(), diff)
 		}
 	}
 }
@@ -303,9 +303,9 @@ func TestLooks_leaveALineAndNothingElse(t *testing.T) {
 // not who wrote a note since.
 func TestNote_closesNoWay(t *testing.T) {
 	p, at := policy(t), noon(start)
-	c := do(t, p, logged(t, p, func(*File) {}, at), acts(start)[ActionAcknowledge], officer, at).Complaint
-	c = do(t, p, c, acts(start)[ActionNote], deputy, at).Complaint
-	_, err := p.Step(c, acts(start)[ActionAcknowledge], officer, at)
+	c := do(t, p, logged(t, p, func(*File) {}, at), examples(start)[ActionAcknowledge], officer, at).Complaint
+	c = do(t, p, c, examples(start)[ActionNote], deputy, at).Complaint
+	_, err := p.Step(c, examples(start)[ActionAcknowledge], officer, at)
 	if r := Refused(err); len(r) != 1 || r[0].Args.Performed.Action != ActionAcknowledge || r[0].Args.Performed.By != officer {
 		t.Errorf("refused with %+v", r)
 	}

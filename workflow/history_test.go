@@ -22,7 +22,7 @@ func FuzzHistories(f *testing.F) {
 		for _, b := range history {
 			now = now.Add(time.Duration(b>>6) * 31 * time.Hour)
 			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionFile})
-			a := acts(p.Calendar.Today(now))[names[int(b&31)%len(names)]]
+			a := examples(p.Calendar.Today(now))[names[int(b&31)%len(names)]]
 			by := who[int(b>>4&3)]
 			change, err := p.Step(c, a, by, now)
 			if err != nil {

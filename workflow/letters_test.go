@@ -11,7 +11,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestMailFailed_opensThePromiseAgain: a letter that the post refused keeps
+// TestMailFailed_opensThePromiseAgain: a letter that the mail server refused keeps
 // nothing.
 func TestMailFailed_opensThePromiseAgain(t *testing.T) {
 	p := policy(t)
@@ -119,7 +119,7 @@ func TestProgress_isWatchedLikeTheFirstDate(t *testing.T) {
 		t.Errorf("watched until %s, want %s", w.Due, first)
 	}
 	if _, both := p.Watched(&c, WatchKind(PromiseOutcome), start.AddDays(20)); both {
-		t.Error("the first date is nudged about, too")
+		t.Error("the first date is reminded about, too")
 	}
 	c = play(t, p, c, played{first, notice(first, second)}, played{second, decision(second)})
 	var got []string

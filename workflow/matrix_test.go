@@ -34,7 +34,7 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		StateErased:     {ActionResolve, ActionConfirm},
 	}
 	for _, name := range path[state] {
-		c = do(t, p, c, acts(start)[name], officer, at).Complaint
+		c = do(t, p, c, examples(start)[name], officer, at).Complaint
 	}
 	if state == StateErased {
 		c = do(t, p, c, Purge{}, roster.Clock, noon(start.AddMonths(25))).Complaint
@@ -58,7 +58,7 @@ func TestStep_matrix(t *testing.T) {
 		for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
 			fmt.Fprintf(&out, "%-12s %-14s", orNone(state), name)
 			for _, role := range roles {
-				fmt.Fprintf(&out, " %s=%s", role.name, verdictOf(t, p, in(t, p, state), acts(start)[name], role.id))
+				fmt.Fprintf(&out, " %s=%s", role.name, verdictOf(t, p, in(t, p, state), examples(start)[name], role.id))
 			}
 			out.WriteByte('\n')
 		}

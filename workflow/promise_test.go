@@ -70,7 +70,7 @@ func TestPromise_lastsUntilMidnightInAmsterdam(t *testing.T) {
 }
 
 // TestOwed_followsWhatStands: what is late and what is due first follows from the promises that
-// stand, as nudges do.
+// stand, as reminders do.
 func TestOwed_followsWhatStands(t *testing.T) {
 	p := policy(t)
 	late := start.AddMonths(1).AddDays(3) // the outcome was due three days before
@@ -88,7 +88,7 @@ func TestOwed_followsWhatStands(t *testing.T) {
 	} {
 		c := logged(t, p, func(*File) {}, noon(start))
 		for _, name := range test.acts {
-			c = do(t, p, c, acts(late)[name], officer, noon(late)).Complaint
+			c = do(t, p, c, examples(late)[name], officer, noon(late)).Complaint
 		}
 		var got []string
 		for _, o := range c.Owed() {

@@ -3,9 +3,9 @@ package workflow
 import (
 	"errors"
 	"fmt"
-	"net/mail"
 	"strings"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -224,10 +224,10 @@ func (s *checks) particulars(p Particulars, preferred Contact) {
 	}
 	s.optional("desired_outcome", p.Wish)
 	s.optional("address", p.Address)
-	if !p.Email.Blank() && !isEmail(p.Email.Reveal()) {
+	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() {
 		s.refuse("email", CodeNotEmail)
 	}
-	if !p.Phone.Blank() && !isPhone(p.Phone.Reveal()) {
+	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() {
 		s.refuse("phone", CodeNotPhone)
 	}
 	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {
@@ -281,32 +281,6 @@ func (s *checks) receivedBeforeActions(received calendar.Date) {
 			return
 		}
 	}
-}
-
-// isEmail accepts a bare address with a dotted domain.
-func isEmail(s string) bool {
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || a.Name != "" {
-		return false
-	}
-	_, domain, _ := strings.Cut(s, "@")
-	return strings.Contains(strings.Trim(domain, "."), ".") && !strings.Contains(domain, "[")
-}
-
-// isPhone accepts 8 to 15 digits (E.164 has at most 15) with the usual
-// punctuation between them, a plus only before the first.
-func isPhone(s string) bool {
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == '+' && digits == 0, strings.ContainsRune(" -–.()/", r):
-		default:
-			return false
-		}
-	}
-	return digits >= 8 && digits <= 15
 }
 
 // maxAbsenceMonths is how long an absence may last, and how far ahead it may

@@ -26,10 +26,10 @@ func TestReminder_goesToTheDeputyTooWhenTheOwnerLeaves(t *testing.T) {
 		t.Errorf("asked for: %s", cmp.Diff(want, change.Effects))
 	}
 	if ok, _ := ill.MayRemindNow(&c, WatchKind(PromiseAcknowledgement), officer, wednesday); ok {
-		t.Error("who is away may be nudged")
+		t.Error("who is away may be reminded")
 	}
 	if ok, _ := p.MayRemindNow(&change.Complaint, WatchKind(PromiseAcknowledgement), deputy, wednesday); !ok {
-		t.Error("the deputy's nudge gets lost when the owner is back")
+		t.Error("the deputy's reminder gets lost when the owner is back")
 	}
 	if again := do(t, ill, change.Complaint, Tick{}, roster.Clock, wednesday.Add(2*time.Hour)); again.Journal {
 		t.Error("handed on twice")
@@ -74,16 +74,16 @@ func at(t *testing.T, p *Policy, when string) time.Time {
 	return i
 }
 
-// TestMissed_onTheDayThatCatchesUp: a nudge tells of an outage when it was to go out in it, and only
-// on the day on which it catches up. The complaint came in on Monday 2
+// TestMissed_onTheDayThatCatchesUp: a reminder mentions an outage that it
+// should have gone out in, and only on the day on which it catches up. The complaint came in on Monday 2
 // November: owner on the 4th and 6th, deputy on the 6th, overdue from the 9th
 // (the 7th is a Saturday).
 func TestMissed_onTheDayThatCatchesUp(t *testing.T) {
 	p := policy(t)
 	ack := WatchKind(PromiseAcknowledgement)
 	fresh := logged(t, p, func(*File) {}, noon(start))
-	settled := do(t, p, fresh, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint
-	decided := do(t, p, fresh, acts(start)[ActionResolve], officer, noon(start)).Complaint
+	settled := do(t, p, fresh, examples(start)[ActionAcknowledge], officer, noon(start)).Complaint
+	decided := do(t, p, fresh, examples(start)[ActionResolve], officer, noon(start)).Complaint
 	for _, test := range []struct {
 		name             string
 		c                Complaint
@@ -108,7 +108,7 @@ func TestMissed_onTheDayThatCatchesUp(t *testing.T) {
 		{"overdue, a night", fresh, ack, officer, "11-10 18:00", "11-11 06:00", "11-11 09:00", false},
 		{"a director's first notice", fresh, ack, director, "11-09 08:00", "11-09 12:00", "11-09 12:00", true},
 		{"a director before", fresh, ack, director, "11-06 08:00", "11-06 12:00", "11-06 12:00", false},
-		{"a confirmation's second nudge", decided, WatchKind(PromiseConfirmation), officer, "11-05 08:00", "11-05 12:00", "11-05 12:00", true},
+		{"a confirmation's second reminder", decided, WatchKind(PromiseConfirmation), officer, "11-05 08:00", "11-05 12:00", "11-05 12:00", true},
 		{"the day between", decided, WatchKind(PromiseConfirmation), officer, "11-04 08:00", "11-04 12:00", "11-04 12:00", false},
 		{"settled", settled, ack, officer, "11-04 08:00", "11-04 11:00", "11-04 11:00", false},
 	} {
@@ -232,7 +232,7 @@ func whatIsPlannedMayBeSent(t *testing.T, input []byte) {
 func (b *bytesOf) next(c Complaint, today calendar.Date) (Action, roster.PersonID) {
 	names := slices.Concat(Actions(), []ActionName{ActionSnooze, ActionErase, ActionEraseDecline})
 	if at := b.below(3 * len(names)); at < len(names) {
-		return acts(today)[names[at]], c.Owner
+		return examples(today)[names[at]], c.Owner
 	}
 	return Tick{}, roster.Clock
 }
@@ -278,7 +278,7 @@ func TestMissed_onlyWhatAnOutageHeldUp(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
 	ack := WatchKind(PromiseAcknowledgement)
-	wednesday := start.AddDays(2) // the first rung
+	wednesday := start.AddDays(2) // the first step
 	morning, ten := p.Calendar.At(wednesday, 8*60), p.Calendar.At(wednesday, 10*60)
 	for _, test := range []struct {
 		name   string
@@ -296,6 +296,6 @@ func TestMissed_onlyWhatAnOutageHeldUp(t *testing.T) {
 		}
 	}
 	if p.Missed(&c, ack, staff, Outage{morning, ten}, ten) {
-		t.Error("told to somebody who is not nudged")
+		t.Error("somebody hears of it who is not reminded")
 	}
 }

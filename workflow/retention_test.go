@@ -121,8 +121,8 @@ func TestRetention_whatStopsTheClock(t *testing.T) {
 	}
 }
 
-// TestRetention_announcement follows a closed case as the sweep does: told 30 and 7 days
-// ahead, in the window, in a direct message; then purged, and never looked at
+// TestRetention_announcement follows a closed case as the sweep does: announced 30 and 7
+// days ahead, in the window, in a direct message; then purged, and never touched
 // again.
 func TestRetention_announcement(t *testing.T) {
 	p := policy(t)
@@ -142,7 +142,7 @@ func TestRetention_announcement(t *testing.T) {
 	}
 	// 2028-11-02 is a Thursday; 30 days ahead is Tuesday 3 October.
 	want := []string{
-		"2028-10-03 nudge UOFFICER retention", "2028-10-03 case", "2028-10-26 nudge UOFFICER retention", "2028-10-26 case",
+		"2028-10-03 reminder UOFFICER retention", "2028-10-03 case", "2028-10-26 reminder UOFFICER retention", "2028-10-26 case",
 		"2028-11-03 clear  purge",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

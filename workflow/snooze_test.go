@@ -34,13 +34,13 @@ func TestSnooze_until(t *testing.T) {
 		}
 	}
 	c = play(t, p, c, played{start, Snooze{What: ack, Reason: "Vrij.", Until: start.AddDays(4)}})
-	_, nudges := run(t, p, c, start.AddDays(4))
+	_, reminders := run(t, p, c, start.AddDays(4))
 	want := []string{"11-06 acknowledgement UOFFICER", "11-06 acknowledgement UDEPUTY"}
-	if !cmp.Equal(want, nudges) {
-		t.Error(cmp.Diff(want, nudges))
+	if !cmp.Equal(want, reminders) {
+		t.Error(cmp.Diff(want, reminders))
 	}
 	if ok, later := p.MayRemindNow(&c, ack, officer, noon(start.AddDays(2))); ok || !later.IsZero() {
-		t.Errorf("a nudge that was queued before the snooze may be sent: %v, %v", ok, later)
+		t.Errorf("a reminder that was queued before the snooze may be sent: %v, %v", ok, later)
 	}
 }
 
@@ -57,7 +57,7 @@ func TestReminderHistory_survivesItsText(t *testing.T) {
 		t.Errorf("%q", m)
 	}
 	if got := len(ReminderHistory("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
-		t.Errorf("read %d marks from what is mostly none", got)
+		t.Errorf("read %d reminders from what is mostly none", got)
 	}
 }
 
@@ -69,17 +69,17 @@ func kindsOf(all []Watch) (kinds []WatchKind) {
 	return kinds
 }
 
-// TestOverdue_forADirector: the weekly digest has what a director was told of on
+// TestOverdue_forADirector: the weekly digest has what a director was notified of on
 // an earlier day, and nothing that concerns them.
 func TestOverdue_forADirector(t *testing.T) {
 	p := policy(t)
 	ack := []WatchKind{WatchKind(PromiseAcknowledgement)}
 	fresh := logged(t, p, func(*File) {}, noon(start))
-	told := do(t, p, fresh, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
+	reported := do(t, p, fresh, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	guarded := logged(t, p, concerning(director), noon(start))
 	guarded = do(t, p, guarded, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
-	settled := do(t, p, told, acts(start)[ActionAcknowledge], officer, noon(start.AddDays(8))).Complaint
-	unconfirmed := do(t, p, told, acts(start)[ActionResolve], officer, noon(start.AddDays(8))).Complaint
+	settled := do(t, p, reported, examples(start)[ActionAcknowledge], officer, noon(start.AddDays(8))).Complaint
+	unconfirmed := do(t, p, reported, examples(start)[ActionResolve], officer, noon(start.AddDays(8))).Complaint
 	for _, test := range []struct {
 		name string
 		c    Complaint
@@ -87,10 +87,10 @@ func TestOverdue_forADirector(t *testing.T) {
 		day  int
 		want []WatchKind
 	}{
-		{"the day after the first notice", told, director, 8, ack},
-		{"the day of the first notice", told, director, 7, nil},
+		{"the day after the first notice", reported, director, 8, ack},
+		{"the day of the first notice", reported, director, 7, nil},
 		{"before any notice", fresh, director, 8, nil},
-		{"an officer", told, officer, 8, nil},
+		{"an officer", reported, officer, 8, nil},
 		{"whom it concerns", guarded, director, 8, nil},
 		{"the other director", guarded, "UDIRECTOR2", 8, ack},
 		{"settled", settled, director, 9, nil},
@@ -109,10 +109,10 @@ func TestOverdue_anotherHandlerIsNoNews(t *testing.T) {
 	c := logged(t, p, func(*File) {}, noon(start))
 	c = do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	c = do(t, p, c, Assign{Owner: deputy}, officer, noon(start.AddDays(8))).Complaint
-	_, nudges := run(t, p, c, start.AddDays(9))
+	_, reminders := run(t, p, c, start.AddDays(9))
 	want := []string{"11-11 acknowledgement UDEPUTY", "11-11 acknowledgement UOFFICER"}
-	if !cmp.Equal(want, nudges) {
-		t.Error(cmp.Diff(want, nudges))
+	if !cmp.Equal(want, reminders) {
+		t.Error(cmp.Diff(want, reminders))
 	}
 	if got := p.Overdue(&c, director, start.AddDays(9)); len(got) != 1 {
 		t.Errorf("the weekly digest has %d promises", len(got))
@@ -120,11 +120,11 @@ func TestOverdue_anotherHandlerIsNoNews(t *testing.T) {
 }
 
 // TestSnooze_endsWithAReminder: nobody is reminded before the day, and on it everybody is, of
-// where the ladder stands then; on the last day it is too late to put it off.
+// where the escalation stands then; on the last day it is too late to put it off.
 func TestSnooze_endsWithAReminder(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
-	c = do(t, p, c, acts(start)[ActionAcknowledge], officer, noon(start)).Complaint
+	c = do(t, p, c, examples(start)[ActionAcknowledge], officer, noon(start)).Complaint
 	c, before := run(t, p, c, day("2026-11-25")) // due on 2 December
 	outcome := WatchKind(PromiseOutcome)
 	off := do(t, p, c, Snooze{What: outcome, Reason: "De trainer is terug.", Until: day("2026-11-27")}, officer, noon(day("2026-11-25")))
@@ -137,7 +137,7 @@ func TestSnooze_endsWithAReminder(t *testing.T) {
 		t.Error(cmp.Diff(want, got))
 	}
 	if ok, _ := p.MayRemindNow(&off.Complaint, outcome, officer, noon(day("2026-11-26"))); ok {
-		t.Error("a nudge that was on its way leaves all the same")
+		t.Error("a reminder that was on its way leaves all the same")
 	}
 	for today, until := range map[string]string{"2026-12-02": "2026-12-02", "2026-12-03": "2026-12-04"} {
 		_, err := p.Step(c, Snooze{What: outcome, Reason: "Later.", Until: day(until)}, officer, noon(day(today)))

@@ -70,7 +70,7 @@ func TestStep_truncatesToSecondsUTC(t *testing.T) {
 	at := noon(start).Add(123456789 * time.Nanosecond).In(p.Calendar.Location)
 	c := logged(t, p, func(*File) {}, at)
 	if want := noon(start).UTC(); c.LoggedAt != want || c.Last.At != want {
-		t.Errorf("logged at %v, last deed at %v, want %v", c.LoggedAt, c.Last.At, want)
+		t.Errorf("logged at %v, last action at %v, want %v", c.LoggedAt, c.Last.At, want)
 	}
 }
 
@@ -104,7 +104,7 @@ func TestStep_fromFilingToClosing(t *testing.T) {
 		t.Fatalf("logged: owner %s, series %s, year %d, version %d", c.Owner, c.Series, c.Year, c.Version)
 	}
 	for i, name := range []ActionName{ActionAcknowledge, ActionQuestion, ActionAnswer, ActionNote, ActionResolve, ActionConfirm} {
-		change := do(t, p, c, acts(start)[name], officer, at)
+		change := do(t, p, c, examples(start)[name], officer, at)
 		if len(change.Records) != 1 || change.Records[0].By != officer || !change.Journal {
 			t.Errorf("%s: records %v, journal %v", name, len(change.Records), change.Journal)
 		}
@@ -163,6 +163,6 @@ func TestStep_lateButtonNamesWhoWasFirst(t *testing.T) {
 	r := Refused(err)
 	want := Performed{Action: ActionAcknowledge, By: officer, At: at.UTC()}
 	if !r.Has(CodeNotNow) || r[0].Args.Performed != want {
-		t.Errorf("%v, deed %+v, want %+v", err, r[0].Args.Performed, want)
+		t.Errorf("%v, performed %+v, want %+v", err, r[0].Args.Performed, want)
 	}
 }

@@ -10,59 +10,61 @@ import (
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
 )
 
-// hall is a test with a case whose message and thread stand in the case channel,
+// deletionTest is a test with a case whose message and thread stand in the case channel,
 // and which shows there no more.
-type hall struct {
+type deletionTest struct {
 	*deliveryTest
 	api   *slack.Client
 	root  string
+	id    workflow.CaseID
 	clear int64 // id of the delivery that takes it away
 }
 
-func newHall(t *testing.T, replies int, changes ...option) *hall {
+func newDeletionTest(t *testing.T, replies int, changes ...option) *deletionTest {
 	t.Helper()
 	l := newDeliveryTest(t, changes...)
-	h := &hall{deliveryTest: l, api: l.API, clear: 1}
+	h := &deletionTest{deliveryTest: l, api: l.API, id: l.outbox.caseOf("c1"), clear: 1}
 	h.root = h.post("c1 case", "root", "")
 	for range replies {
 		ts := h.post("c1 line", "line", h.root)
-		l.outbox.left = append(l.outbox.left, outbox.PendingDeletion{Channel: cases, TS: ts})
+		l.outbox.leave("c1", outbox.PendingDeletion{Channel: cases, TS: ts})
 	}
-	l.outbox.left = append(l.outbox.left, outbox.PendingDeletion{Channel: cases, TS: h.root, Root: true})
+	l.outbox.leave("c1", outbox.PendingDeletion{Channel: cases, TS: h.root, Root: true})
 	return h
 }
 
 // post posts as the bot did, with the key of a delivery.
-func (h *hall) post(text, key, thread string) string {
+func (h *deletionTest) post(text, key, thread string) string {
 	h.Helper()
 	_, ts, err := h.api.PostMessageContext(h.Ctx, cases, slack.MsgOptionText(text, false), slackapi.WithKey(key), slack.MsgOptionTS(thread))
 	h.Must(err)
 	return ts
 }
 
-func (h *hall) start() {
+func (h *deletionTest) start() {
 	h.run()
 	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.Deletion{}, Lane: outbox.LaneDeletion})
 }
 
-// TestClear takes a case message and its thread away, replies that the
+// TestDeletion_everything takes a case message and its thread away, replies that the
 // register does not know of too.
-func TestClear(t *testing.T) {
+func TestDeletion_everything(t *testing.T) {
 	t.Parallel()
-	for name, trouble := range map[string]func(*hall){
-		"nothing":        func(*hall) {},
-		"deleted before": func(h *hall) { h.Must(h.Sim.DeleteMessage(cases, h.root)) },
-		"rate limit":     func(h *hall) { h.Sim.Faults().RateLimit(slackapi.MethodDelete, time.Second, 1) },
-		"answer lost":    func(h *hall) { h.Sim.Faults().LoseAnswer(slackapi.MethodDelete, 1) },
-		"cut":            func(h *hall) { h.Sim.Faults().CutBefore(slackapi.MethodDelete, 1) },
-		"503":            func(h *hall) { h.Sim.Faults().Status(slackapi.MethodReplies, http.StatusServiceUnavailable, 1) },
-		"hung":           func(h *hall) { h.Sim.Faults().Delay(slackapi.MethodDelete, time.Second, 1) },
+	for name, trouble := range map[string]func(*deletionTest){
+		"nothing":        func(*deletionTest) {},
+		"deleted before": func(h *deletionTest) { h.Must(h.Sim.DeleteMessage(cases, h.root)) },
+		"rate limit":     func(h *deletionTest) { h.Sim.Faults().RateLimit(slackapi.MethodDelete, time.Second, 1) },
+		"answer lost":    func(h *deletionTest) { h.Sim.Faults().LoseAnswer(slackapi.MethodDelete, 1) },
+		"cut":            func(h *deletionTest) { h.Sim.Faults().CutBefore(slackapi.MethodDelete, 1) },
+		"503":            func(h *deletionTest) { h.Sim.Faults().Status(slackapi.MethodReplies, http.StatusServiceUnavailable, 1) },
+		"hung":           func(h *deletionTest) { h.Sim.Faults().Delay(slackapi.MethodDelete, time.Second, 1) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHall(t, 3)
+			h := newDeletionTest(t, 3)
 			other := h.post("c2 case", "other", "")
 			trouble(h)
 			if name != "deleted before" { // Slack knows of replies only below their root
@@ -80,17 +82,17 @@ func TestClear(t *testing.T) {
 	}
 }
 
-// TestClearFindsWhatWasUnderWay: a message whose posting nobody knows the end
+// TestDeletion_findsWhatWasUnderWay: a message whose posting nobody knows the end
 // of is looked for by its key, in the thread and in the channel, once it can
 // arrive no more.
-func TestClearFindsWhatWasUnderWay(t *testing.T) {
+func TestDeletion_findsWhatWasUnderWay(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 0)
+	h := newDeletionTest(t, 0)
 	began := time.Now()
 	reply, err := h.Sim.As(olga).Post(h.Ctx, cases, h.root, "Van mij.") // so that the thread outlives its root
 	h.Must(err)
 	after := began.Add(700 * time.Millisecond)
-	h.outbox.left = append(h.outbox.left,
+	h.outbox.leave("c1",
 		outbox.PendingDeletion{Lane: outbox.LaneCases, TS: h.root, Key: "lost line", Since: began, After: after},
 		outbox.PendingDeletion{Lane: outbox.LaneCases, Key: "lost root", Since: began, After: after},
 		outbox.PendingDeletion{Lane: outbox.DirectLane(dirk), Key: "lost nudge", Since: began},
@@ -112,7 +114,7 @@ func TestClearFindsWhatWasUnderWay(t *testing.T) {
 			t.Errorf("%q is left", m.Text)
 		}
 	}
-	if kept := h.outbox.kept(); len(kept) != 1 || kept[0].TS != reply || kept[0].Kind != outbox.UndeletableReply {
-		t.Errorf("remnants %+v, want the reply", kept)
+	if kept := h.outbox.kept("c1"); len(kept) != 1 || kept[0].TS != reply || kept[0].Kind != outbox.UndeletableReply {
+		t.Errorf("undeletables %+v, want the reply", kept)
 	}
 }

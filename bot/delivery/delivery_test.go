@@ -20,7 +20,6 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -44,9 +43,9 @@ func message(text string) handlers.Message {
 // Slack.
 type deliveryTest struct {
 	*bottest.Workspace
-	outbox    *memory
+	outbox    *register
 	directors bool
-	register  Register
+	stores    Register
 	now       func() time.Time
 	render    render
 	sender    *Sender
@@ -65,13 +64,16 @@ func withDirectors(d *deliveryTest, world *slacksim.Config) {
 
 func newDeliveryTest(t *testing.T, options ...option) *deliveryTest {
 	t.Helper()
-	d := &deliveryTest{outbox: newMemory(), now: testclock.Now}
-	d.register = Register{Outbox: d.outbox, PendingDeletions: d.outbox, Undeletables: d.outbox, Mailbox: &mailbox{}}
+	d := &deliveryTest{now: testclock.Now}
 	d.Workspace = bottest.Open(t, func(world *slacksim.Config) {
 		for _, change := range options {
 			change(d, world)
 		}
 	})
+	if d.stores.Outbox == nil {
+		d.outbox = newRegister(t, storage.Options{DirectorsChannel: d.directors})
+		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox, Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
+	}
 	d.assemble()
 	return d
 }
@@ -84,11 +86,13 @@ func (d *deliveryTest) Render(ctx context.Context, one outbox.Delivery) (handler
 	return message(d.outbox.label(one.Case) + " " + string(one.Kind())), one.Version, nil
 }
 
-// nobody is gone, as far as the register is concerned.
-type nobody struct{}
-
-func (nobody) SetDeactivated(context.Context, roster.PersonID, bool) (bool, error) { return false, nil }
-func (nobody) Owners(context.Context) ([]roster.PersonID, error)                   { return nil, nil }
+// attendance is the register in which the monitor keeps who is gone.
+func (d *deliveryTest) attendance() monitor.Attendance {
+	if d.outbox != nil {
+		return d.outbox
+	}
+	return bottest.Register(d.T, storage.Options{}).Rooms()
+}
 
 // assemble makes a sender and a monitor, as a program does at its start.
 func (d *deliveryTest) assemble() {
@@ -99,11 +103,11 @@ func (d *deliveryTest) assemble() {
 	}
 	direct, directory := slackapi.NewDirects(d.API), people.NewDirectory(d.API, d.Log.Logger())
 	d.monitor = monitor.New(monitor.Config{
-		Workspace: workspace, Attendance: nobody{}, Calendar: policy.Calendar, Texts: bottest.Catalogue(d.T),
+		Workspace: workspace, Attendance: d.attendance(), Calendar: policy.Calendar, Texts: bottest.Catalogue(d.T),
 		Language: "nl", Now: d.now, Log: d.Log.Logger(),
 	}, d.API, directory, direct)
 	d.sender = New(Config{
-		Account: d.Account, Register: d.register, Officers: policy.Roster.Officers, Location: policy.Calendar.Location,
+		Account: d.Account, Register: d.stores, Officers: policy.Roster.Officers, Location: policy.Calendar.Location,
 		Emptied: bottest.Catalogue(d.T).In("nl").Say("bot.taken_away"), Now: d.now, Patience: bottest.Patience,
 		Every: LookEvery, Log: d.Log.Logger(), Panics: recovered(d.Log), Settled: figures(),
 	}, Slack{API: d.API, HTTP: d.HTTP, Direct: direct, People: directory}, d.monitor, d)
@@ -163,6 +167,6 @@ func (d *deliveryTest) end() error {
 // onRegister gives the test a real register for everything.
 func onRegister(db *storage.DB) option {
 	return func(d *deliveryTest, _ *slacksim.Config) {
-		d.register = Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: db.Rooms(), Files: db.Rooms()}
+		d.stores = Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: db.Rooms(), Files: db.Rooms()}
 	}
 }

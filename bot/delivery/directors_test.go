@@ -21,9 +21,9 @@ func theSummer() outbox.QuarterSummary {
 	return outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 3}}
 }
 
-// TestSummaryStandsInTheDirectorsChannel once, whatever becomes of Slack's
+// TestDelivery_summaryStandsInTheDirectorsChannel once, whatever becomes of Slack's
 // answer, and nowhere else.
-func TestSummaryStandsInTheDirectorsChannel(t *testing.T) {
+func TestDelivery_summaryStandsInTheDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"":            func(*slacksim.Faults) {},
@@ -48,9 +48,9 @@ func TestSummaryStandsInTheDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestNothingIsShownInAnOpenDirectorsChannel: the summary waits, the cases go
+// TestDelivery_nothingIsShownInAnOpenDirectorsChannel: the summary waits, the cases go
 // on, and the directors are alarmed; once it is private again, it comes.
-func TestNothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
+func TestDelivery_nothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		open  func(*deliveryTest)
@@ -83,10 +83,10 @@ func TestNothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestSummaryGoesApart: what the directors' channel did not take for a day each
+// TestDelivery_summaryGoesApart: what the directors' channel did not take for a day each
 // gets directly, and at once when there is none any more. Until then it waits;
 // so does what only waits for an answer.
-func TestSummaryGoesApart(t *testing.T) {
+func TestDelivery_summaryGoesApart(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	for name, test := range map[string]struct {
@@ -112,8 +112,8 @@ func TestSummaryGoesApart(t *testing.T) {
 	}
 }
 
-// TestNoDirectorsChannel: one that was taken out of the settings keeps nothing.
-func TestNoDirectorsChannel(t *testing.T) {
+// TestDelivery_noDirectorsChannel: one that was taken out of the settings keeps nothing.
+func TestDelivery_noDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()

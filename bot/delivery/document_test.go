@@ -18,7 +18,7 @@ const sorry = "het bestand komt niet"
 // paper is the delivery of a document to olga; delivery 1 in the outbox.
 func paper() outbox.Delivery {
 	return outbox.Delivery{
-		Case: "c1", Payload: outbox.DocumentFile{To: olga, ID: "doc"}, Lane: outbox.DirectLane(olga), Key: "0123456789abcdef",
+		Case: "c1", Payload: outbox.DocumentFile{To: olga, ID: "doc"}, Lane: outbox.DirectLane(olga),
 	}
 }
 
@@ -41,9 +41,9 @@ func (l *deliveryTest) documents(who string) (files []slacksim.File) {
 	return files
 }
 
-// TestDocumentExactlyOnce hands a document over through every fault at every
+// TestDocument_exactlyOnce hands a document over through every fault at every
 // stage: there is one file in the end, and the outbox knows which.
-func TestDocumentExactlyOnce(t *testing.T) {
+func TestDocument_exactlyOnce(t *testing.T) {
 	t.Parallel()
 	faults := map[string]func(f *slacksim.Faults, method string){
 		"":               func(*slacksim.Faults, string) {},
@@ -69,7 +69,7 @@ func TestDocumentExactlyOnce(t *testing.T) {
 					t.Fatalf("%d files, want 1", len(files))
 				}
 				posted := last(r).Posted
-				if posted.File != files[0].ID || files[0].Name != "dossier-K-2026-0001-01234567.pdf" {
+				if posted.File != files[0].ID || files[0].Name != "dossier-K-2026-0001-"+r.Key[:8]+".pdf" {
 					t.Errorf("settled as %s; the file is %s, %s", posted.File, files[0].ID, files[0].Name)
 				}
 				if _, body, _ := l.Sim.File(posted.File); string(body) != string(printed.Content) {
@@ -83,9 +83,9 @@ func TestDocumentExactlyOnce(t *testing.T) {
 	}
 }
 
-// TestDocumentOfAProcessThatDied: it was handed over and not settled; the
+// TestDocument_ofAProcessThatDied: it was handed over and not settled; the
 // successor finds it by its name.
-func TestDocumentOfAProcessThatDied(t *testing.T) {
+func TestDocument_ofAProcessThatDied(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.render = withDocument(printed)
@@ -100,10 +100,10 @@ func TestDocumentOfAProcessThatDied(t *testing.T) {
 	}
 }
 
-// TestDocumentThatIsWithheld: it was handed over in an attempt of which nobody
+// TestDocument_thatIsWithheld: it was handed over in an attempt of which nobody
 // knew the end, and the person lost the rights since. It is found, so that it
 // can be taken back; one that is not there is not sent.
-func TestDocumentThatIsWithheld(t *testing.T) {
+func TestDocument_thatIsWithheld(t *testing.T) {
 	t.Parallel()
 	for _, there := range []bool{true, false} {
 		l := newDeliveryTest(t)
@@ -130,8 +130,8 @@ func TestDocumentThatIsWithheld(t *testing.T) {
 
 func last(r row) outbox.Settlement { return r.history[len(r.history)-1] }
 
-// TestDocumentThatSlackRefuses: the person reads why there is no file, once.
-func TestDocumentThatSlackRefuses(t *testing.T) {
+// TestDocument_thatSlackRefuses: the person reads why there is no file, once.
+func TestDocument_thatSlackRefuses(t *testing.T) {
 	t.Parallel()
 	for _, code := range noFiles {
 		t.Run(code, func(t *testing.T) {
@@ -150,8 +150,8 @@ func TestDocumentThatSlackRefuses(t *testing.T) {
 	}
 }
 
-// TestDocumentThatWaitedTooLong: there is nothing to send any more.
-func TestDocumentThatWaitedTooLong(t *testing.T) {
+// TestDocument_thatWaitedTooLong: there is nothing to send any more.
+func TestDocument_thatWaitedTooLong(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	late := printed
@@ -170,9 +170,9 @@ func TestDocumentThatWaitedTooLong(t *testing.T) {
 	}
 }
 
-// TestDocumentForSomebodyOutOfReach: tried as long as it is worth it, then let
+// TestDocument_forSomebodyOutOfReach: tried as long as it is worth it, then let
 // go.
-func TestDocumentForSomebodyOutOfReach(t *testing.T) {
+func TestDocument_forSomebodyOutOfReach(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	late := printed
@@ -187,8 +187,8 @@ func TestDocumentForSomebodyOutOfReach(t *testing.T) {
 	}
 }
 
-// TestDocumentIsTakenBack: the file goes, and the message that showed it.
-func TestDocumentIsTakenBack(t *testing.T) {
+// TestDocument_isTakenBack: the file goes, and the message that showed it.
+func TestDocument_isTakenBack(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"": func(*slacksim.Faults) {},
@@ -219,7 +219,7 @@ func TestDocumentIsTakenBack(t *testing.T) {
 	}
 }
 
-// taken is a lab in which a document was handed over, and the delivery that
+// taken is a test in which a document was handed over, and the delivery that
 // takes it back.
 func taken(t *testing.T) (*deliveryTest, outbox.Delivery) {
 	l := newDeliveryTest(t)
@@ -233,8 +233,8 @@ func taken(t *testing.T) (*deliveryTest, outbox.Delivery) {
 	return l, recall
 }
 
-// TestDocumentThatIsGoneAlready: somebody deleted the file; that will do.
-func TestDocumentThatIsGoneAlready(t *testing.T) {
+// TestDocument_thatIsGoneAlready: somebody deleted the file; that will do.
+func TestDocument_thatIsGoneAlready(t *testing.T) {
 	t.Parallel()
 	l, recall := taken(t)
 	l.Sim.Faults().Error(slackapi.MethodFileInfo, "file_deleted", 1)
@@ -245,8 +245,8 @@ func TestDocumentThatIsGoneAlready(t *testing.T) {
 	}
 }
 
-// TestDocumentThatSlackKeeps: the person is asked to delete it.
-func TestDocumentThatSlackKeeps(t *testing.T) {
+// TestDocument_thatSlackKeeps: the person is asked to delete it.
+func TestDocument_thatSlackKeeps(t *testing.T) {
 	t.Parallel()
 	l, recall := taken(t)
 	l.Sim.Faults().Error(slackapi.MethodFileDelete, "cant_delete_file", 1)
@@ -257,7 +257,7 @@ func TestDocumentThatSlackKeeps(t *testing.T) {
 	}
 }
 
-func TestSigned(t *testing.T) {
+func TestDocument_signed(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, key, want string }{
 		{"dossier-K-2026-0001.pdf", "0123456789", "dossier-K-2026-0001-01234567.pdf"},

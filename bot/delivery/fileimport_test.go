@@ -21,9 +21,9 @@ func importer(home string, web *http.Client) *fileImporter {
 	return newFileImporter(Config{Account: account, Patience: time.Second}, Slack{HTTP: web}, nil)
 }
 
-// TestTokenGoesToSlackOnly: a file's address decides nothing about who sees
+// TestFileImport_tokenGoesToSlackOnly: a file's address decides nothing about who sees
 // the token, and neither does a redirect.
-func TestTokenGoesToSlackOnly(t *testing.T) {
+func TestFileImport_tokenGoesToSlackOnly(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("another host was asked, token %t", r.Header.Get("Authorization") != "")
 	}))
@@ -62,9 +62,9 @@ func TestTokenGoesToSlackOnly(t *testing.T) {
 	}
 }
 
-// TestMoreBytesThanSlackSaid: the limit holds whatever the size was said to
+// TestFileImport_moreBytesThanSlackSaid: the limit holds whatever the size was said to
 // be.
-func TestMoreBytesThanSlackSaid(t *testing.T) {
+func TestFileImport_moreBytesThanSlackSaid(t *testing.T) {
 	home := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write(make([]byte, workflow.MaxAttached+2)) // the client hangs up
 	}))

@@ -55,9 +55,9 @@ func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.D
 	case d.Fault == outbox.FaultSending: // whoever sent it died at that moment
 		return s.doubt(ctx, d, version, "smtp_in_doubt")
 	case s.post == nil:
-		return s.tell(ctx, d, failed(letter, faultMailOff))
+		return s.report(ctx, d, failed(letter, faultMailOff))
 	case letter.To.Blank():
-		return s.tell(ctx, d, failed(letter, faultNoAddress))
+		return s.report(ctx, d, failed(letter, faultNoAddress))
 	}
 	message, err := messageOf(letter)
 	if err != nil {
@@ -109,15 +109,15 @@ func (s *letterSender) settle(ctx context.Context, d outbox.Delivery, version in
 	case outcome == mail.Sent:
 		return nil
 	case outcome == mail.Refused && !strings.HasPrefix(word, senderRefused):
-		return s.tell(ctx, d, failed(l, word))
+		return s.report(ctx, d, failed(l, word))
 	case outcome == mail.InDoubt:
 		return s.doubt(ctx, d, version, word)
 	}
 	switch {
 	case s.now().Sub(d.FirstTry) > mailGives:
-		return s.tell(ctx, d, failed(l, word))
+		return s.report(ctx, d, failed(l, word))
 	case d.Attempts >= mailTells:
-		if err := s.tell(ctx, d, workflow.MailWaits{Fault: word}); err != nil {
+		if err := s.report(ctx, d, workflow.MailWaits{Fault: word}); err != nil {
 			return err
 		}
 	}
@@ -128,9 +128,9 @@ func failed(l outbox.Letter, word string) workflow.MailFailed {
 	return workflow.MailFailed{Kind: l.Kind, At: l.At, Fault: word}
 }
 
-// tell brings the word to the case. The gesture is the delivery's, so that an
+// report brings the word to the case. The gesture is the delivery's, so that an
 // attempt which is repeated says nothing twice.
-func (s *letterSender) tell(ctx context.Context, d outbox.Delivery, a workflow.Action) error {
+func (s *letterSender) report(ctx context.Context, d outbox.Delivery, a workflow.Action) error {
 	gesture := "mail|" + strconv.FormatInt(d.ID, 10) + "|" + string(a.Name())
 	_, err := s.box.Apply(ctx, workflow.Command{Case: d.Case, Action: a, By: roster.Clock, Gesture: gesture})
 	if err != nil && workflow.Refused(err) == nil {
@@ -142,7 +142,7 @@ func (s *letterSender) tell(ctx context.Context, d outbox.Delivery, a workflow.A
 // doubt tells that nobody knows whether the letter left. As long as that can't
 // be told the delivery stays marked: without the mark it would be sent again.
 func (s *letterSender) doubt(ctx context.Context, d outbox.Delivery, version int, word string) error {
-	if err := s.tell(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
+	if err := s.report(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
 		return stillInDoubt(err)
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/mail/mailtest"
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -48,7 +49,7 @@ func (m *mailbox) MarkSending(context.Context, outbox.Lease, outbox.Delivery) er
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.lost {
-		return errLost
+		return storage.ErrLeaseLost
 	}
 	m.marked++
 	return nil
@@ -95,9 +96,9 @@ func letterDelivery() outbox.Delivery {
 	}
 }
 
-// TestEveryEndOfALetter: sent, tried again, refused, in doubt, and what the
+// TestLetter_everyEndOfALetter: sent, tried again, refused, in doubt, and what the
 // officer is told.
-func TestEveryEndOfALetter(t *testing.T) {
+func TestLetter_everyEndOfALetter(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		server func(*mailtest.Server)
@@ -121,7 +122,7 @@ func TestEveryEndOfALetter(t *testing.T) {
 			}},
 		{name: "our own address is refused", server: func(s *mailtest.Server) { s.Refuse(mailtest.AtSender, 550) }, fault: "smtp_sender_550"},
 		{name: "nobody answers", server: func(s *mailtest.Server) { s.Stop() }, fault: "smtp_connect"},
-		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Cut(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
+		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Abort(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
 		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *letterSender, _ *mailbox, d *outbox.Delivery) { d.Fault = outbox.FaultSending }},
 		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *letterSender, _ *mailbox, _ *outbox.Delivery) { m.post = nil }},
 		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *letterSender, b *mailbox, _ *outbox.Delivery) { b.letter.To = "" }},
@@ -151,9 +152,9 @@ func TestEveryEndOfALetter(t *testing.T) {
 	}
 }
 
-// TestNothingLeavesWithoutTheMark: another sender has the lane, or the bot
+// TestLetter_nothingLeavesWithoutTheMark: another sender has the lane, or the bot
 // stops.
-func TestNothingLeavesWithoutTheMark(t *testing.T) {
+func TestLetter_nothingLeavesWithoutTheMark(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, box := newLetterSender(t, server)
 	box.lost = true
@@ -171,12 +172,12 @@ func TestNothingLeavesWithoutTheMark(t *testing.T) {
 	}
 }
 
-// TestDoubtOutlastsTheRegister: a letter of which nobody knows whether it left
+// TestLetter_doubtOutlastsTheRegister: a letter of which nobody knows whether it left
 // is not sent again because the register could not be told so at once.
-func TestDoubtOutlastsTheRegister(t *testing.T) {
+func TestLetter_doubtOutlastsTheRegister(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, box := newLetterSender(t, server)
-	server.Cut(mailtest.AtLetter)
+	server.Abort(mailtest.AtLetter)
 	box.away = true
 	d := letterDelivery()
 	for range 3 {
@@ -195,8 +196,8 @@ func TestDoubtOutlastsTheRegister(t *testing.T) {
 	}
 }
 
-// TestAPanicAboutALetterIsDoubt: it may have left by then.
-func TestAPanicAboutALetterIsDoubt(t *testing.T) {
+// TestLetter_aPanicAboutALetterIsDoubt: it may have left by then.
+func TestLetter_aPanicAboutALetterIsDoubt(t *testing.T) {
 	s := &Sender{panics: recovered(&bottest.Log{})} // without a sender of letters
 	_, err := s.attempt(t.Context(), outbox.Lease{}, letterDelivery())
 	if settled := outcome(letterDelivery(), outbox.Posted{}, err, time.Time{}, time.Now()); settled.Fault != outbox.FaultSending {
@@ -204,7 +205,7 @@ func TestAPanicAboutALetterIsDoubt(t *testing.T) {
 	}
 }
 
-func TestALetterIsTheLetter(t *testing.T) {
+func TestLetter_aLetterIsTheLetter(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{})
 	m, _ := newLetterSender(t, server)
 	if err := m.send(t.Context(), outbox.Lease{}, letterDelivery()); err != nil {

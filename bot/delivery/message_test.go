@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -28,18 +29,21 @@ func root(id workflow.CaseID) outbox.Delivery {
 }
 
 func line(id workflow.CaseID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Payload: outbox.Line{}}
+	return outbox.Delivery{Case: id, Payload: outbox.Line{Action: workflow.ActionNote}}
 }
 
-func nudge(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
-	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to}}
+func reminder(id workflow.CaseID, to roster.PersonID) outbox.Delivery {
+	return outbox.Delivery{Case: id, Payload: outbox.Reminder{To: to, Watch: workflow.WatchKind(workflow.PromiseAcknowledgement)}}
 }
 
-func TestCaseMessageAndItsThread(t *testing.T) {
+func TestDelivery_caseMessageAndItsThread(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
-	l.outbox.put(root("c1"), line("c1"), nudge("c1", olga))
+	l.outbox.put(root("c1"), line("c1"))
+	key := l.outbox.awaitDone(t, 1).Key
+	l.outbox.awaitDone(t, 2)
+	l.outbox.put(reminder("c1", olga))
 	l.outbox.awaitDone(t, 3)
 	m := l.Only(cases)
 	replies := l.Sim.Thread(cases, m.TS)
@@ -51,7 +55,7 @@ func TestCaseMessageAndItsThread(t *testing.T) {
 		Payload map[string]string `json:"event_payload"`
 	}
 	l.Must(json.Unmarshal(m.Metadata, &metadata))
-	if metadata.Type != "klachtbot" || len(metadata.Payload) != 1 || metadata.Payload["key"] != "key-1" {
+	if metadata.Type != "klachtbot" || len(metadata.Payload) != 1 || metadata.Payload["key"] != key {
 		t.Errorf("metadata %+v, want the key and nothing else", metadata)
 	}
 	if !strings.Contains(string(m.Blocks), confided) || strings.Contains(m.Text, confided) {
@@ -59,7 +63,7 @@ func TestCaseMessageAndItsThread(t *testing.T) {
 	}
 }
 
-func TestEditKeepsTheKey(t *testing.T) {
+func TestDelivery_editKeepsTheKey(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -70,18 +74,18 @@ func TestEditKeepsTheKey(t *testing.T) {
 	}
 	l.outbox.edit(1, 5)
 	r := l.outbox.await(t, 1, "edited", func(r row) bool { return r.done && r.version == 7 })
-	if r.TS != first.TS || !r.history[1].Posted.Edit {
-		t.Errorf("settled %+v", r.history[1].Posted)
+	if r.TS != first.TS || !last(r).Posted.Edit {
+		t.Errorf("settled %+v", last(r).Posted)
 	}
 	m := l.Only(cases)
-	if m.Text != "version seven" || !m.Edited || !strings.Contains(string(m.Metadata), "key-1") {
+	if m.Text != "version seven" || !m.Edited || !strings.Contains(string(m.Metadata), first.Key) {
 		t.Errorf("message %q, edited %v, metadata %s", m.Text, m.Edited, m.Metadata)
 	}
 }
 
-// TestExactlyOnce posts through every fault whose outcome nobody knows: there
+// TestDelivery_exactlyOnce posts through every fault whose outcome nobody knows: there
 // is one message in the end, and the outbox knows which.
-func TestExactlyOnce(t *testing.T) {
+func TestDelivery_exactlyOnce(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"answer lost":       func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodPost, 1) },
@@ -121,8 +125,8 @@ func TestExactlyOnce(t *testing.T) {
 	}
 }
 
-// TestLostReplyIsFoundInItsThread: a reply's look-up pages through the thread.
-func TestLostReplyIsFoundInItsThread(t *testing.T) {
+// TestDelivery_lostReplyIsFoundInItsThread: a reply's look-up pages through the thread.
+func TestDelivery_lostReplyIsFoundInItsThread(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -139,22 +143,21 @@ func TestLostReplyIsFoundInItsThread(t *testing.T) {
 	}
 }
 
-// TestKilledBetweenSendAndMark: the process died after its message arrived.
+// TestDelivery_killedBetweenSendAndMark: the process died after its message arrived.
 // Its successor finds the message by its key, behind a page of others.
-func TestKilledBetweenSendAndMark(t *testing.T) {
+func TestDelivery_killedBetweenSendAndMark(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
-	api := l.API
-	_, ts, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("c1 case", false), slackapi.WithKey("key-1"))
+	l.outbox.put(root("c1"))
+	api, died := l.API, l.outbox.abandoned()
+	_, ts, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("c1 case", false), slackapi.WithKey(died.Key))
 	l.Must(err)
 	for range slackapi.PageSize + 10 {
 		_, _, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("another", false))
 		l.Must(err)
 	}
 	before := len(l.Sim.Messages(cases))
-	d := root("c1")
-	d.Attempts, d.FirstTry = 1, time.Now().Add(-time.Hour)
-	l.outbox.put(d)
+	l.assemble()
 	l.run()
 	r := l.outbox.awaitDone(t, 1)
 	if r.TS != ts || len(l.Sim.Messages(cases)) != before {
@@ -165,9 +168,9 @@ func TestKilledBetweenSendAndMark(t *testing.T) {
 	}
 }
 
-// TestQuietUntil: a process that came back at once does not look before the
+// TestDelivery_quietUntil: a process that came back at once does not look before the
 // call of its predecessor has run out of time.
-func TestQuietUntil(t *testing.T) {
+func TestDelivery_quietUntil(t *testing.T) {
 	t.Parallel()
 	started := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	c := &messages{started: started, patience: outbox.CallTime, now: func() time.Time { return started }}
@@ -188,9 +191,9 @@ func TestQuietUntil(t *testing.T) {
 	}
 }
 
-// TestRateLimit: after a 429 the lane's posts rest exactly as long as Slack
+// TestDelivery_rateLimit: after a 429 the lane's posts rest exactly as long as Slack
 // asks, its edits and the other lanes go on.
-func TestRateLimit(t *testing.T) {
+func TestDelivery_rateLimit(t *testing.T) {
 	t.Parallel()
 	const rest = 2 * time.Second
 	l := newDeliveryTest(t)
@@ -226,7 +229,7 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-func TestDeletedCaseMessage(t *testing.T) {
+func TestDelivery_deletedCaseMessage(t *testing.T) {
 	t.Parallel()
 	t.Run("is posted anew when it must change", func(t *testing.T) {
 		t.Parallel()
@@ -237,8 +240,8 @@ func TestDeletedCaseMessage(t *testing.T) {
 		l.Must(l.Sim.DeleteMessage(cases, old.TS))
 		l.outbox.edit(1, 2)
 		r := l.outbox.await(t, 1, "reposted", func(r row) bool { return r.done && r.version == 2 })
-		if m := l.Only(cases); m.TS != r.TS || r.history[1].Posted.Edit {
-			t.Errorf("settled as %+v", r.history[1].Posted)
+		if m := l.Only(cases); m.TS != r.TS || last(r).Posted.Edit {
+			t.Errorf("settled as %+v", last(r).Posted)
 		}
 	})
 	for name, known := range map[string]bool{"goes before a reply": false, "deleted this very moment": true} {
@@ -279,19 +282,19 @@ func TestDeletedCaseMessage(t *testing.T) {
 	})
 }
 
-func TestRefusedBlocksLeaveTheText(t *testing.T) {
+func TestDelivery_refusedBlocksLeaveTheText(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
 	l.Sim.Faults().Error(slackapi.MethodPost, "invalid_blocks", 1)
 	l.outbox.put(root("c1"))
-	l.outbox.awaitDone(t, 1)
-	if m := l.Only(cases); m.Text != "c1 case" || len(m.Blocks) > 0 || !strings.Contains(string(m.Metadata), "key-1") {
+	r := l.outbox.awaitDone(t, 1)
+	if m := l.Only(cases); m.Text != "c1 case" || len(m.Blocks) > 0 || !strings.Contains(string(m.Metadata), r.Key) {
 		t.Errorf("message %q with %d bytes of blocks", m.Text, len(m.Blocks))
 	}
 }
 
-func TestRefusedBlocksOfAnEditLeaveTheText(t *testing.T) {
+func TestDelivery_refusedBlocksOfAnEditLeaveTheText(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -305,10 +308,10 @@ func TestRefusedBlocksOfAnEditLeaveTheText(t *testing.T) {
 	}
 }
 
-// TestNudgeReachesSomebody: when the case channel is out of order, a nudge
+// TestDelivery_reminderReachesSomebody: when the case channel is out of order, a reminder
 // goes to the person whom it is for, else to the next officer; the case
 // message waits, with a fault word, and the officers are alarmed.
-func TestNudgeReachesSomebody(t *testing.T) {
+func TestDelivery_reminderReachesSomebody(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		gone string
@@ -326,7 +329,7 @@ func TestNudgeReachesSomebody(t *testing.T) {
 			if test.gone != "" {
 				l.Must(l.Sim.Deactivate(test.gone))
 			}
-			l.outbox.put(nudge("c1", olga), root("c2"))
+			l.outbox.put(reminder("c1", olga), root("c2"))
 			r := l.outbox.awaitDone(t, 2)
 			dm := l.Sim.As(test.who).DM()
 			if r.Channel != dm {
@@ -344,7 +347,7 @@ func TestNudgeReachesSomebody(t *testing.T) {
 	}
 }
 
-func TestThreadRefusedGoesToTheChannel(t *testing.T) {
+func TestDelivery_threadRefusedGoesToTheChannel(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -358,7 +361,7 @@ func TestThreadRefusedGoesToTheChannel(t *testing.T) {
 	}
 }
 
-func TestDirectLane(t *testing.T) {
+func TestDelivery_directLane(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -378,11 +381,11 @@ func TestDirectLane(t *testing.T) {
 	}
 }
 
-// TestMessagesOfAPerson: a digest, which is of no case, goes to its person once,
+// TestDelivery_messagesOfAPerson: a digest, which is of no case, goes to its person once,
 // found again by its key when the answer was lost.
-func TestMessagesOfAPerson(t *testing.T) {
+func TestDelivery_messagesOfAPerson(t *testing.T) {
 	t.Parallel()
-	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk}} {
+	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk, Week: calendar.NewDate(2026, time.June, 8)}} {
 		t.Run(string(p.Kind()), func(t *testing.T) {
 			t.Parallel()
 			l := newDeliveryTest(t)
@@ -401,12 +404,12 @@ func TestMessagesOfAPerson(t *testing.T) {
 	}
 }
 
-func TestRenderingDecides(t *testing.T) {
+func TestDelivery_renderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
 	l.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
-		switch d.Case {
+		switch l.outbox.label(d.Case) {
 		case "moot":
 			return handlers.Message{}, 0, handlers.ErrMoot
 		case "later":
@@ -435,9 +438,9 @@ func TestRenderingDecides(t *testing.T) {
 	l.Only(cases)
 }
 
-// TestStopWhileSending: what was sent is waited for and settled, the lanes
+// TestDelivery_stopWhileSending: what was sent is waited for and settled, the lanes
 // are given back.
-func TestStopWhileSending(t *testing.T) {
+func TestDelivery_stopWhileSending(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()
@@ -457,8 +460,8 @@ func TestStopWhileSending(t *testing.T) {
 	if took := time.Since(began); took > 4*time.Second {
 		t.Errorf("the stop took %v", took)
 	}
-	if lanes := l.outbox.leased(); len(lanes) > 0 {
-		t.Errorf("lanes still leased: %v", lanes)
+	if lanes := l.outbox.leased(); lanes > 0 {
+		t.Errorf("%d lanes still leased", lanes)
 	}
 	posted := len(l.Sim.Messages(cases))
 	done := 0
@@ -472,7 +475,7 @@ func TestStopWhileSending(t *testing.T) {
 	}
 }
 
-func TestRefusedBotTokenWhileSending(t *testing.T) {
+func TestDelivery_refusedBotTokenWhileSending(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.run()

@@ -19,7 +19,7 @@ func refusedBy(method, code string) error {
 	return &slackapi.CallError{Method: method, Err: slack.SlackErrorResponse{Err: code}}
 }
 
-func TestJudge(t *testing.T) {
+func TestOutcome_everyEnd(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	quiet := now.Add(4 * time.Second)
@@ -66,9 +66,9 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// TestJudgeBacksOff: what goes on failing is tried less and less often, but
+// TestOutcome_backsOff: what goes on failing is tried less and less often, but
 // never given up.
-func TestJudgeBacksOff(t *testing.T) {
+func TestOutcome_backsOff(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	for _, err := range []error{refusedBy(slackapi.MethodPost, "is_archived"), &slackapi.CallError{Method: slackapi.MethodPost, Err: errors.New("EOF")}} {
@@ -84,7 +84,7 @@ func TestJudgeBacksOff(t *testing.T) {
 	}
 }
 
-func TestDescribe(t *testing.T) {
+func TestOutcome_describe(t *testing.T) {
 	t.Parallel()
 	for want, s := range map[string]outbox.Settlement{
 		"posted": {Posted: &outbox.Posted{}}, "edited": {Posted: &outbox.Posted{Edit: true}},
@@ -96,7 +96,7 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
-func TestRootsForget(t *testing.T) {
+func TestOutcome_rootsForget(t *testing.T) {
 	t.Parallel()
 	var r roots
 	now := time.Now()
@@ -113,10 +113,10 @@ func TestRootsForget(t *testing.T) {
 	}
 }
 
-// TestWaitingGoesByTheWallClock: what the procedure's clock says of when
-// people may be nudged is a time to wait, however far that clock is set
+// TestOutcome_waitingGoesByTheWallClock: what the procedure's clock says of when
+// people may be reminded is a time to wait, however far that clock is set
 // forward; and it is looked at again before it is over.
-func TestWaitingGoesByTheWallClock(t *testing.T) {
+func TestOutcome_waitingGoesByTheWallClock(t *testing.T) {
 	t.Parallel()
 	wall := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	for _, offset := range []time.Duration{0, 40 * 24 * time.Hour, -40 * 24 * time.Hour} {

@@ -39,9 +39,9 @@ func withChart(_ context.Context, d outbox.Delivery) (handlers.Message, int, err
 	return m, d.Version, nil
 }
 
-// office is a lab with a register in which a complaint came in last quarter, so
+// newQuarterTest has a register in which a complaint came in last quarter, so
 // that the quarter is offered to the directors' channel as soon as the bot runs.
-func office(t *testing.T) (*deliveryTest, *storage.DB) {
+func newQuarterTest(t *testing.T) (*deliveryTest, *storage.DB) {
 	t.Helper()
 	var ahead atomic.Int64 // nanoseconds
 	now := func() time.Time { return testclock.Now().Add(time.Duration(ahead.Load())) }
@@ -69,10 +69,10 @@ func (l *deliveryTest) offered() slacksim.Message {
 	return m
 }
 
-// TestChartIsShown where Slack has charts: no picture beside it.
-func TestChartIsShown(t *testing.T) {
+// TestPicture_chartIsShown where Slack has charts: no picture beside it.
+func TestPicture_chartIsShown(t *testing.T) {
 	t.Parallel()
-	l, db := office(t)
+	l, db := newQuarterTest(t)
 	l.run()
 	m := l.offered()
 	l.AwaitIdle(db)
@@ -81,9 +81,9 @@ func TestChartIsShown(t *testing.T) {
 	}
 }
 
-// TestPictureInPlaceOfAChart: where Slack refuses the chart everything else of
+// TestPicture_inPlaceOfAChart: where Slack refuses the chart everything else of
 // the message stands, and the picture below it, once, whatever goes wrong.
-func TestPictureInPlaceOfAChart(t *testing.T) {
+func TestPicture_inPlaceOfAChart(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"":                       func(*slacksim.Faults) {},
@@ -99,7 +99,7 @@ func TestPictureInPlaceOfAChart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, db := office(t)
+			l, db := newQuarterTest(t)
 			l.Sim.Charts(false)
 			trouble(l.Sim.Faults())
 			l.run()
@@ -110,11 +110,11 @@ func TestPictureInPlaceOfAChart(t *testing.T) {
 	}
 }
 
-// TestPictureOfAMessageThatWasFound: the message arrived without its chart and
+// TestPicture_ofAMessageThatWasFound: the message arrived without its chart and
 // its answer was lost; the look-up tells that a picture is owed.
-func TestPictureOfAMessageThatWasFound(t *testing.T) {
+func TestPicture_ofAMessageThatWasFound(t *testing.T) {
 	t.Parallel()
-	l, db := office(t)
+	l, db := newQuarterTest(t)
 	l.Sim.Charts(false)
 	l.sender.messages.noCharts.Store(true)
 	l.Sim.Faults().LoseAnswer(slackapi.MethodPost, 1)
@@ -145,14 +145,14 @@ func pictured(l *deliveryTest, m slacksim.Message) {
 	}
 }
 
-// TestPictureAfterAStop: the message stands, the picture did not leave before
+// TestPicture_afterAStop: the message stands, the picture did not leave before
 // the program ended; the next one brings it.
-func TestPictureAfterAStop(t *testing.T) {
+func TestPicture_afterAStop(t *testing.T) {
 	t.Parallel()
 	for name, method := range map[string]string{"before": slackapi.MethodUploadURL, "in the middle": slackapi.MethodUpload} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, db := office(t)
+			l, db := newQuarterTest(t)
 			l.Sim.Charts(false)
 			l.Sim.Faults().Status(method, http.StatusServiceUnavailable, 1000)
 			l.run()
@@ -176,9 +176,9 @@ func TestPictureAfterAStop(t *testing.T) {
 	}
 }
 
-// TestPictureIsForgotten: where Slack takes no files, or the message is gone,
+// TestPicture_isForgotten: where Slack takes no files, or the message is gone,
 // nothing is left waiting.
-func TestPictureIsForgotten(t *testing.T) {
+func TestPicture_isForgotten(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*deliveryTest, slacksim.Message){
 		"no files here": func(l *deliveryTest, _ slacksim.Message) {
@@ -193,7 +193,7 @@ func TestPictureIsForgotten(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l, db := office(t)
+			l, db := newQuarterTest(t)
 			l.Sim.Charts(false)
 			l.Sim.Faults().Status(slackapi.MethodUploadURL, http.StatusServiceUnavailable, 1000)
 			l.run()
@@ -216,9 +216,9 @@ func TestPictureIsForgotten(t *testing.T) {
 	}
 }
 
-// TestChartsAreTriedOnce: a refusal is remembered by this process, and the
+// TestPicture_chartsAreTriedOnce: a refusal is remembered by this process, and the
 // chart tried again by the next.
-func TestChartsAreTriedOnce(t *testing.T) {
+func TestPicture_chartsAreTriedOnce(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t, withDirectors)
 	l.render = withChart
@@ -244,16 +244,15 @@ func TestChartsAreTriedOnce(t *testing.T) {
 	}
 }
 
-// TestPictureStaysOutOfAnotherChannel: when the directors got another channel
+// TestPicture_staysOutOfAnotherChannel: when the directors got another channel
 // meanwhile, nobody looks any more who reads the old one.
-func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
+func TestPicture_staysOutOfAnotherChannel(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t, withDirectors)
 	l.render = withChart
 	l.run()
 	p := outbox.Delivery{
 		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: lobby, TS: "1.2"},
-		Key: "0123456789abcdef",
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitDone(t, 1); !last(r).Drop || len(l.Sim.Messages(lobby)) != 0 {
@@ -261,8 +260,8 @@ func TestPictureStaysOutOfAnotherChannel(t *testing.T) {
 	}
 }
 
-// TestPictureThatCanNotBeDrawn waits, and shows as failing.
-func TestPictureThatCanNotBeDrawn(t *testing.T) {
+// TestPicture_thatCanNotBeDrawn waits, and shows as failing.
+func TestPicture_thatCanNotBeDrawn(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t, withDirectors)
 	l.render = func(ctx context.Context, d outbox.Delivery) (handlers.Message, int, error) {

@@ -145,13 +145,13 @@ func (s *Sender) lanes(ctx context.Context, slots chan struct{}) {
 		go func() {
 			defer func() { slots <- struct{}{} }()
 			s.serve(ctx, lease)
-			s.Look()
+			s.Wake()
 		}()
 	}
 }
 
-// Look has the outbox looked at; it never blocks.
-func (s *Sender) Look() {
+// Wake has the outbox looked at; it never blocks.
+func (s *Sender) Wake() {
 	select {
 	case s.wake <- struct{}{}:
 	default:
@@ -216,7 +216,7 @@ func (s *Sender) settle(ctx context.Context, lease outbox.Lease, d outbox.Delive
 		s.posted.Store(time.Now().UnixMilli())
 	}
 	if wait := time.Until(settlement.Retry); !settlement.Retry.IsZero() && wait < wakeWithin {
-		time.AfterFunc(wait, s.Look)
+		time.AfterFunc(wait, s.Wake)
 	}
 	return true
 }

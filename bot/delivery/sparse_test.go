@@ -55,15 +55,16 @@ func trim(r *http.Response, fields []string) error {
 	return nil
 }
 
-// TestAnswerWithoutTheMessage: an answer to a post that repeats nothing of the
+// TestDelivery_answerWithoutTheMessage: an answer to a post that repeats nothing of the
 // message says nothing of its thread either; a reply that stands where it
 // belongs is not taken back.
-func TestAnswerWithoutTheMessage(t *testing.T) {
+func TestDelivery_answerWithoutTheMessage(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	sparing(l, slackapi.MethodPost, "message")
 	l.run()
-	l.outbox.put(root("c1"), line("c1"), nudge("c1", olga))
+	l.outbox.put(root("c1"), line("c1"), reminder("c1", olga))
+	l.outbox.awaitDone(t, 2)
 	l.outbox.awaitDone(t, 3)
 	m := l.Only(cases)
 	if replies := l.Sim.Thread(cases, m.TS); len(replies) != 2 {
@@ -76,9 +77,9 @@ func TestAnswerWithoutTheMessage(t *testing.T) {
 	}
 }
 
-// TestOneLookThatFailed: when Slack could not say at the start who reads the
+// TestDelivery_oneLookThatFailed: when Slack could not say at the start who reads the
 // case channel, the first case waits for the next look, not for a minute.
-func TestOneLookThatFailed(t *testing.T) {
+func TestDelivery_oneLookThatFailed(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.Sim.Faults().Status("conversations.info", http.StatusServiceUnavailable, 2)
@@ -91,9 +92,9 @@ func TestOneLookThatFailed(t *testing.T) {
 	}
 }
 
-// TestCheckIsNotAskedForTooOften: a hundred messages that a broken channel
+// TestDelivery_checkIsNotAskedForTooOften: a hundred messages that a broken channel
 // refuses are one reason to look.
-func TestCheckIsNotAskedForTooOften(t *testing.T) {
+func TestDelivery_checkIsNotAskedForTooOften(t *testing.T) {
 	t.Parallel()
 	asked := 0
 	l := newDeliveryTest(t)

@@ -3,7 +3,6 @@ package delivery
 import (
 	"bytes"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,43 +15,16 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// kept are the remnants as the register has them.
-func (m *memory) kept() []outbox.Undeletable {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Clone(m.remnants)
-}
-
-// newDay makes what was looked at due again.
-func (m *memory) newDay() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for i := range m.remnants {
-		m.remnants[i].Checked = false
-	}
-}
-
-// looks queues a look, and returns its delivery.
-func (h *hall) looks() int64 {
-	h.outbox.newDay()
-	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.UndeletableCheck{}, Lane: outbox.LaneUndeletable})
-	h.outbox.mu.Lock()
-	defer h.outbox.mu.Unlock()
-	return int64(len(h.outbox.rows))
-}
-
-// again has the same look made once more.
-func (h *hall) again(look int64) row {
+// again has the same check made once more.
+func (h *deletionTest) again(check int64) row {
 	h.Helper()
+	n := h.outbox.tries(check)
 	h.outbox.newDay()
-	h.outbox.mu.Lock()
-	n := len(h.outbox.rows[look-1].history)
-	h.outbox.mu.Unlock()
-	h.outbox.hurry(look)
-	return h.outbox.awaitTry(h.T, look, n+1)
+	h.outbox.hurry()
+	return h.outbox.awaitTry(h.T, check, n+1)
 }
 
-func (h *hall) says(who, channel, thread, text string) string {
+func (h *deletionTest) says(who, channel, thread, text string) string {
 	h.Helper()
 	ts, err := h.Sim.As(who).Post(h.Ctx, channel, thread, text)
 	h.Must(err)
@@ -60,7 +32,7 @@ func (h *hall) says(who, channel, thread, text string) string {
 }
 
 // cleared runs the clearing of the case to its end.
-func (h *hall) cleared() {
+func (h *deletionTest) cleared() {
 	h.Helper()
 	h.start()
 	h.outbox.awaitDone(h.T, h.clear)
@@ -69,11 +41,11 @@ func (h *hall) cleared() {
 	}
 }
 
-// TestWhatOthersWroteRemains: the bot's messages go, the root too; what people
+// TestUndeletable_whatOthersWroteRemains: the bot's messages go, the root too; what people
 // and other apps wrote is recorded, with Slack's links, until it is gone.
-func TestWhatOthersWroteRemains(t *testing.T) {
+func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 2)
+	h := newDeletionTest(t, 2)
 	mine, yours := h.says(olga, cases, h.root, "Ik bel Jan."), h.says(dirk, cases, h.root, "Doe dat.")
 	h.cleared()
 	if n := len(h.Sim.Thread(cases, h.root)); n != 2 {
@@ -81,70 +53,70 @@ func TestWhatOthersWroteRemains(t *testing.T) {
 	}
 	zone := bottest.Policy().Calendar.Location
 	early := nextCheck(time.Now().In(zone))
-	look := h.looks()
-	r := h.outbox.awaitTry(t, look, 1)
+	check := h.outbox.check("c1")
+	r := h.outbox.awaitTry(t, check, 1)
 	if late := nextCheck(time.Now().In(zone)); !r.due.Equal(early) && !r.due.Equal(late) || r.Fault != "" {
 		t.Errorf("the next look is at %v with fault %q, want %v", r.due, r.Fault, late)
 	}
-	for _, kept := range h.outbox.kept() {
+	for _, kept := range h.outbox.kept("c1") {
 		want, err := h.api.GetPermalinkContext(h.Ctx, &slack.PermalinkParameters{Channel: cases, Ts: kept.TS})
 		if err != nil || kept.Link != want || kept.Reader != "" || kept.Thread != h.root {
 			t.Errorf("%+v, %v", kept, err)
 		}
 	}
 	h.Must(h.Sim.As(olga).Delete(h.Ctx, cases, mine))
-	h.again(look)
-	if kept := h.outbox.kept(); len(kept) != 1 || kept[0].TS != yours {
-		t.Errorf("remnants %+v, want the one reply", kept)
+	h.again(check)
+	if kept := h.outbox.kept("c1"); len(kept) != 1 || kept[0].TS != yours {
+		t.Errorf("undeletables %+v, want the one reply", kept)
 	}
 	h.Must(h.Sim.As(dirk).Delete(h.Ctx, cases, yours))
 	h.outbox.newDay()
-	h.outbox.hurry(look)
-	h.outbox.awaitDone(t, look)
-	if kept := h.outbox.kept(); len(kept) > 0 || len(h.Sim.Messages(cases)) > 0 {
-		t.Errorf("remnants %+v, and %d messages", kept, len(h.Sim.Messages(cases)))
+	h.outbox.hurry()
+	h.outbox.awaitDone(t, check)
+	if kept := h.outbox.kept("c1"); len(kept) > 0 || len(h.Sim.Messages(cases)) > 0 {
+		t.Errorf("undeletables %+v, and %d messages", kept, len(h.Sim.Messages(cases)))
 	}
 }
 
-// TestAReplyToANudgeRemains: a message in direct messages has a thread too, of
+// TestUndeletable_aReplyToAReminderRemains: a message in direct messages has a thread too, of
 // which only its person reads.
-func TestAReplyToANudgeRemains(t *testing.T) {
+func TestUndeletable_aReplyToAReminderRemains(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 0, func(_ *deliveryTest, world *slacksim.Config) {
+	h := newDeletionTest(t, 0, func(_ *deliveryTest, world *slacksim.Config) {
 		world.Manifest = bytes.Replace(world.Manifest, []byte("messages_tab_read_only_enabled: true"), []byte("messages_tab_read_only_enabled: false"), 1)
 	})
 	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
 	h.Must(err)
 	_, nudge, err := h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("nudge"))
 	h.Must(err)
-	h.outbox.left = append([]outbox.PendingDeletion{{Channel: id.ID, TS: nudge}}, h.outbox.left...)
+	h.outbox.leave("c1", outbox.PendingDeletion{Channel: id.ID, TS: nudge})
 	reply := h.says(dirk, id.ID, nudge, "Komt goed.")
 	h.cleared()
-	kept := h.outbox.kept()
+	kept := h.outbox.kept("c1")
 	if len(kept) != 1 || kept[0].TS != reply || kept[0].Reader != dirk || kept[0].Channel != id.ID {
-		t.Errorf("remnants %+v, want the reply for its person", kept)
+		t.Errorf("undeletables %+v, want the reply for its person", kept)
 	}
 }
 
-// TestAnArchivedChannel: the bot's own messages remain, each with Slack's word
+// TestUndeletable_anArchivedChannel: the bot's own messages remain, each with Slack's word
 // for why, and nothing is tried again before the next look; out of the archive
 // they go at that.
-func TestAnArchivedChannel(t *testing.T) {
+func TestUndeletable_anArchivedChannel(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 2)
+	h := newDeletionTest(t, 2)
 	reply := h.says(olga, cases, h.root, "Van mij.")
 	h.Must(h.Sim.Archive(cases))
 	h.cleared()
 	faults := map[string]int{}
-	for _, kept := range h.outbox.kept() {
+	for _, kept := range h.outbox.kept("c1") {
 		faults[string(kept.Kind)+" "+kept.Fault]++
 	}
 	if faults["message is_archived"] != 3 || faults["reply "] != 1 || len(faults) != 2 {
-		t.Errorf("remnants %v", faults)
+		t.Errorf("undeletables %v", faults)
 	}
 	calls := h.Sim.Calls()
-	look := h.looks()
-	if r := h.outbox.awaitTry(t, look, 1); r.Fault != "" || !r.due.After(time.Now()) {
+	check := h.outbox.check("c1")
+	if r := h.outbox.awaitTry(t, check, 1); r.Fault != "" || !r.due.After(time.Now()) {
 		t.Errorf("fault %q, due %v", r.Fault, r.due)
 	}
 	deletions := 0
@@ -159,42 +131,42 @@ func TestAnArchivedChannel(t *testing.T) {
 	h.Must(h.Sim.Unarchive(cases))
 	h.Must(h.Sim.As(olga).Delete(h.Ctx, cases, reply))
 	h.outbox.newDay()
-	h.outbox.hurry(look)
-	h.outbox.awaitDone(t, look)
-	if left := h.Sim.Messages(cases); len(left) > 0 || len(h.outbox.kept()) > 0 {
-		t.Errorf("%d messages are left, and %+v", len(left), h.outbox.kept())
+	h.outbox.hurry()
+	h.outbox.awaitDone(t, check)
+	if left := h.Sim.Messages(cases); len(left) > 0 || len(h.outbox.kept("c1")) > 0 {
+		t.Errorf("%d messages are left, and %+v", len(left), h.outbox.kept("c1"))
 	}
 }
 
-// TestWhatSlackRefusesToDelete is emptied at least: nothing can be read there
+// TestUndeletable_whatSlackRefusesToDelete is emptied at least: nothing can be read there
 // any more. The other messages go.
-func TestWhatSlackRefusesToDelete(t *testing.T) {
+func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"cant_delete_message", "restricted_action", "compliance_exports_prevent_deletion", "channel_not_found"} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
-			h := newHall(t, 1)
+			h := newDeletionTest(t, 1)
 			h.Sim.Faults().Error(slackapi.MethodDelete, code, 2) // by itself, and with its thread
 			h.cleared()
-			kept := h.outbox.kept()
+			kept := h.outbox.kept("c1")
 			if len(kept) != 1 || kept[0].Fault != code || kept[0].Kind != outbox.UndeletableMessage {
-				t.Fatalf("remnants %+v", kept)
+				t.Fatalf("undeletables %+v", kept)
 			}
 			replies := h.Sim.Thread(cases, h.root)
 			if len(replies) != 1 || replies[0].Text != "Dit bericht is weggehaald." || len(replies[0].Blocks) > 0 {
 				t.Errorf("left is %+v", replies)
 			}
-			h.outbox.awaitDone(t, h.looks())
-			if left := h.Sim.Messages(cases); len(left) > 0 || len(h.outbox.kept()) > 0 {
-				t.Errorf("%d messages are left, and %+v", len(left), h.outbox.kept())
+			h.outbox.awaitDone(t, h.outbox.check("c1"))
+			if left := h.Sim.Messages(cases); len(left) > 0 || len(h.outbox.kept("c1")) > 0 {
+				t.Errorf("%d messages are left, and %+v", len(left), h.outbox.kept("c1"))
 			}
 		})
 	}
 }
 
-// TestALookThatFailsGoesOn: whatever happens to it, a look ends with what is
+// TestUndeletable_aCheckThatFailsGoesOn: whatever happens to it, a look ends with what is
 // there, and never takes something that is there for gone.
-func TestALookThatFailsGoesOn(t *testing.T) {
+func TestUndeletable_aCheckThatFailsGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
 		"503":               func(f *slacksim.Faults) { f.Status(slackapi.MethodReplies, http.StatusServiceUnavailable, 1) },
@@ -208,14 +180,14 @@ func TestALookThatFailsGoesOn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHall(t, 0)
+			h := newDeletionTest(t, 0)
 			h.says(olga, cases, h.root, "Een.")
 			h.says(dirk, cases, h.root, "Twee.")
 			h.cleared()
 			trouble(h.Sim.Faults())
-			look := h.looks()
-			h.outbox.await(t, look, "a look to its end", func(r row) bool { return len(r.history) > 0 && r.Fault == "" && r.due.After(time.Now()) })
-			kept := h.outbox.kept()
+			check := h.outbox.check("c1")
+			h.outbox.await(t, check, "a look to its end", func(r row) bool { return len(r.history) > 0 && r.Fault == "" && r.due.After(time.Now()) })
+			kept := h.outbox.kept("c1")
 			links := 0
 			for _, r := range kept {
 				if r.Link != "" {
@@ -227,14 +199,14 @@ func TestALookThatFailsGoesOn(t *testing.T) {
 				want = 1
 			}
 			if len(kept) != 2 || name != "refused" && links != want {
-				t.Errorf("remnants %+v", kept)
+				t.Errorf("undeletables %+v", kept)
 			}
 		})
 	}
 }
 
-// TestNextLook is at half past eight, also on the days on which clocks change.
-func TestNextLook(t *testing.T) {
+// TestUndeletable_nextCheck is at half past eight, also on the days on which clocks change.
+func TestUndeletable_nextCheck(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)
@@ -253,28 +225,30 @@ func TestNextLook(t *testing.T) {
 	}
 }
 
-// TestFilesRemain until whoever can delete them does.
-func TestFilesRemain(t *testing.T) {
+// TestUndeletable_filesRemain until whoever can delete them does.
+func TestUndeletable_filesRemain(t *testing.T) {
 	t.Parallel()
-	h := newHall(t, 0)
+	h := newDeletionTest(t, 0)
 	h.run()
 	sent, err := h.api.UploadFileContext(h.Ctx, slack.UploadFileParameters{
 		Filename: "zaag.png", Reader: strings.NewReader("zaag"), FileSize: 4,
 	})
 	h.Must(err)
 	file := sent.ID
-	h.Sim.Faults().Error(slackapi.MethodFileDelete, "cant_delete_file", 1)
-	h.outbox.remnants = []outbox.Undeletable{{Kind: outbox.UndeletableFile, TS: file}, {Kind: outbox.UndeletableFile, TS: "F0NOSUCH"}}
-	look := h.looks()
-	h.outbox.awaitTry(t, look, 1)
-	if kept := h.outbox.kept(); len(kept) != 1 || kept[0].TS != file || !strings.Contains(kept[0].Link, file) {
-		t.Errorf("remnants %+v, want the file with a link", kept)
+	h.Sim.Faults().Error(slackapi.MethodFileDelete, "cant_delete_file", 2) // of both
+	for _, id := range []string{file, "F0NOSUCH"} {
+		h.Must(h.outbox.RecordUndeletable(h.Ctx, h.id, outbox.Undeletable{Kind: outbox.UndeletableFile, TS: id}))
+	}
+	check := h.outbox.check("c1")
+	h.outbox.awaitTry(t, check, 1)
+	if kept := h.outbox.kept("c1"); len(kept) != 1 || kept[0].TS != file || !strings.Contains(kept[0].Link, file) {
+		t.Errorf("undeletables %+v, want the file with a link", kept)
 	}
 	h.Must(h.api.DeleteFileContext(h.Ctx, file))
 	h.outbox.newDay()
-	h.outbox.hurry(look)
-	h.outbox.awaitDone(t, look)
-	if kept := h.outbox.kept(); len(kept) > 0 {
-		t.Errorf("remnants %+v", kept)
+	h.outbox.hurry()
+	h.outbox.awaitDone(t, check)
+	if kept := h.outbox.kept("c1"); len(kept) > 0 {
+		t.Errorf("undeletables %+v", kept)
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/outbox"
 )
 
-// TestSummaryWaitsUntilTheDirectorsChannelWasSeen: without an answer nobody
+// TestMonitor_summaryWaitsUntilTheDirectorsChannelWasSeen: without an answer nobody
 // knows who reads along there, whatever is known of the case channel.
-func TestSummaryWaitsUntilTheDirectorsChannelWasSeen(t *testing.T) {
+func TestMonitor_summaryWaitsUntilTheDirectorsChannelWasSeen(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t, withDirectors)
 	look := func(want string) {
@@ -32,7 +32,7 @@ func TestSummaryWaitsUntilTheDirectorsChannelWasSeen(t *testing.T) {
 	look("")
 }
 
-func TestDoctorOnTheDirectorsChannel(t *testing.T) {
+func TestMonitor_doctorOnTheDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		spoil func(*monitorTest)
@@ -65,8 +65,8 @@ func TestDoctorOnTheDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestAlarmAboutTheDirectorsChannel comes to the directors, once; to the officers when no director is left.
-func TestAlarmAboutTheDirectorsChannel(t *testing.T) {
+// TestMonitor_alarmAboutTheDirectorsChannel comes to the directors, once; to the officers when no director is left.
+func TestMonitor_alarmAboutTheDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t, withDirectors)
 	l.Must(l.Sim.Join(anna, board))

@@ -19,7 +19,7 @@ func codes(findings []Finding) (all []string) {
 	return all
 }
 
-func TestDoctor(t *testing.T) {
+func TestDoctor_findings(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		spoil func(*monitorTest)
@@ -56,7 +56,7 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
-func TestDoctorOnTokens(t *testing.T) {
+func TestDoctor_onTokens(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	wrong := l.Account
@@ -71,7 +71,7 @@ func TestDoctorOnTokens(t *testing.T) {
 	}
 }
 
-func TestDoctorOnScopes(t *testing.T) {
+func TestDoctor_onScopes(t *testing.T) {
 	t.Parallel()
 	h := http.Header{}
 	if got := scopes(h); len(got) != 0 {
@@ -88,8 +88,8 @@ func TestDoctorOnScopes(t *testing.T) {
 	}
 }
 
-// TestEveryFindingIsASentence: in both languages, with everything filled in.
-func TestEveryFindingIsASentence(t *testing.T) {
+// TestDoctor_everyFindingIsASentence: in both languages, with everything filled in.
+func TestDoctor_everyFindingIsASentence(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	l.Must(l.Sim.Join(anna, cases))
@@ -104,7 +104,7 @@ func TestEveryFindingIsASentence(t *testing.T) {
 	}
 }
 
-func TestAlarmComesOnceADay(t *testing.T) {
+func TestDoctor_alarmComesOnceADay(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	l := newMonitorTest(t, func(l *monitorTest, _ *slacksim.Config) { l.now = func() time.Time { return now } })
@@ -134,9 +134,9 @@ func TestAlarmComesOnceADay(t *testing.T) {
 	}
 }
 
-// TestAlarmComesOnceOnALongDay: on the day on which the clock goes back, what
+// TestDoctor_alarmComesOnceOnALongDay: on the day on which the clock goes back, what
 // was told just after midnight is not told again just before the next.
-func TestAlarmComesOnceOnALongDay(t *testing.T) {
+func TestDoctor_alarmComesOnceOnALongDay(t *testing.T) {
 	t.Parallel()
 	midnight := time.Date(2027, 10, 31, 0, 1, 0, 0, time.UTC)
 	var ago atomic.Int64 // nanoseconds
@@ -154,9 +154,9 @@ func TestAlarmComesOnceOnALongDay(t *testing.T) {
 	}
 }
 
-// TestAlarmGoesToTheDirectorsWhenNoOfficerIsLeft, and fails aloud when nobody
+// TestDoctor_alarmGoesToTheDirectorsWhenNoOfficerIsLeft, and fails aloud when nobody
 // is.
-func TestAlarmGoesToTheDirectorsWhenNoOfficerIsLeft(t *testing.T) {
+func TestDoctor_alarmGoesToTheDirectorsWhenNoOfficerIsLeft(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	l.Must(l.Sim.Deactivate(olga))
@@ -171,9 +171,9 @@ func TestAlarmGoesToTheDirectorsWhenNoOfficerIsLeft(t *testing.T) {
 	}
 }
 
-// TestUnreachableIsNoAlarm: that Slack could not be asked says nothing about
+// TestDoctor_unreachableIsNoAlarm: that Slack could not be asked says nothing about
 // the channel.
-func TestUnreachableIsNoAlarm(t *testing.T) {
+func TestDoctor_unreachableIsNoAlarm(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	l.Sim.Faults().Status("conversations.members", http.StatusBadGateway, 1)

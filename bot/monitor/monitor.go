@@ -95,10 +95,10 @@ func (m *Monitor) Asked() <-chan struct{} { return m.asked }
 
 // Check is the job. What keeps one alarm from arriving keeps back no other.
 func (m *Monitor) Check(ctx context.Context) error {
-	problems := m.look(ctx, m.channels[0])
+	problems := m.inspect(ctx, m.channels[0])
 	var failed error
 	for _, c := range m.channels[1:] {
-		failed = errors.Join(failed, m.raise(ctx, c, m.look(ctx, c)))
+		failed = errors.Join(failed, m.raise(ctx, c, m.inspect(ctx, c)))
 	}
 	m.checkAgain()
 	seen := m.inspector.rosterCheck(ctx)
@@ -107,9 +107,9 @@ func (m *Monitor) Check(ctx context.Context) error {
 	return errors.Join(failed, m.raise(ctx, m.channels[0], problems), noted)
 }
 
-// look returns what is wrong with a channel; what others could read of it is
+// inspect returns what is wrong with a channel; what others could read of it is
 // known before its members are asked for.
-func (m *Monitor) look(ctx context.Context, c *channel) []Finding {
+func (m *Monitor) inspect(ctx context.Context, c *channel) []Finding {
 	problems, seen := m.inspector.itself(ctx, c)
 	c.privacy.learn(problems)
 	if seen {

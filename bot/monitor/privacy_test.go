@@ -7,10 +7,10 @@ import (
 	"github.com/artra/klachtbot/bot/slackapi"
 )
 
-// TestNothingIsShownBeforeTheChannelWasSeen: whether others read the case
+// TestMonitor_nothingIsShownBeforeTheChannelWasSeen: whether others read the case
 // channel must be known first; a look that fails half-way still tells what it
 // saw, and a later one that fails takes nothing back.
-func TestNothingIsShownBeforeTheChannelWasSeen(t *testing.T) {
+func TestMonitor_nothingIsShownBeforeTheChannelWasSeen(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	look := func(want string, failing ...string) {
@@ -32,9 +32,9 @@ func TestNothingIsShownBeforeTheChannelWasSeen(t *testing.T) {
 	look(slackapi.FaultShared, "conversations.info")
 }
 
-// TestCasesGoOnWhenSlackWillNotTell: an answer that refuses to tell who reads
+// TestMonitor_casesGoOnWhenSlackWillNotTell: an answer that refuses to tell who reads
 // the channel holds nothing up, and is a finding for the officers.
-func TestCasesGoOnWhenSlackWillNotTell(t *testing.T) {
+func TestMonitor_casesGoOnWhenSlackWillNotTell(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	l.Sim.Faults().Error("conversations.info", "method_not_supported_for_channel_type", 1)
@@ -48,9 +48,9 @@ func TestCasesGoOnWhenSlackWillNotTell(t *testing.T) {
 	}
 }
 
-// TestChannelThatNobodyTellsOf: a status that says "not here" is an answer;
+// TestMonitor_channelThatNobodyTellsOf: a status that says "not here" is an answer;
 // the officers are alarmed, and the case is posted at once.
-func TestChannelThatNobodyTellsOf(t *testing.T) {
+func TestMonitor_channelThatNobodyTellsOf(t *testing.T) {
 	t.Parallel()
 	for status, untold := range map[int]bool{
 		http.StatusNotFound: true, http.StatusForbidden: true, http.StatusRequestTimeout: false, http.StatusBadGateway: false,

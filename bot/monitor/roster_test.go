@@ -32,10 +32,10 @@ func (l *monitorTest) awaitGone(db *storage.DB, want ...roster.PersonID) {
 	}
 }
 
-// TestTheDailyCheckTakesTheRoll: who left while the bot was deaf is gone, and
+// TestRoster_theDailyCheck: who left while the bot was deaf is gone, and
 // so is an id that Slack does not know; of whom Slack does not tell nothing
 // changes.
-func TestTheDailyCheckTakesTheRoll(t *testing.T) {
+func TestRoster_theDailyCheck(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	db := l.register()
@@ -53,9 +53,9 @@ func TestTheDailyCheckTakesTheRoll(t *testing.T) {
 	l.awaitGone(db, "U0NOBODY")
 }
 
-// TestTheRollIsTakenOfWhoSeesToARecommendation: it may be anybody in the firm,
+// TestRoster_whoSeesToARecommendation: it may be anybody in the firm,
 // and when they left somebody else hears of it.
-func TestTheRollIsTakenOfWhoSeesToARecommendation(t *testing.T) {
+func TestRoster_whoSeesToARecommendation(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	db := l.register()

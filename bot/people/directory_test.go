@@ -27,7 +27,7 @@ func open(t *testing.T) (*bottest.Workspace, *Directory) {
 	return w, NewDirectory(w.API, w.Log.Logger())
 }
 
-func TestStanding(t *testing.T) {
+func TestPeople_standing(t *testing.T) {
 	t.Parallel()
 	const team = "T0HOME"
 	for name, test := range map[string]struct {
@@ -52,7 +52,7 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-func TestLanguageOfALocale(t *testing.T) {
+func TestPeople_languageOfALocale(t *testing.T) {
 	t.Parallel()
 	for locale, want := range map[string]string{"nl-NL": "nl", "nl-BE": "nl", "NL": "nl", "": "nl", "en-US": "en", "de-DE": "en"} {
 		if got := languageOf(locale); got != want {
@@ -61,7 +61,7 @@ func TestLanguageOfALocale(t *testing.T) {
 	}
 }
 
-func TestNameOfAPerson(t *testing.T) {
+func TestPeople_nameOfAPerson(t *testing.T) {
 	t.Parallel()
 	u := slack.User{ID: "U1", Name: "u.one", RealName: "One Real", Profile: slack.UserProfile{DisplayName: "One"}}
 	for _, want := range []string{"One Real", "One", "u.one", "U1"} {
@@ -79,7 +79,7 @@ func TestNameOfAPerson(t *testing.T) {
 	}
 }
 
-func TestEverybodyIsKnownFromTheStart(t *testing.T) {
+func TestPeople_everybodyIsKnownFromTheStart(t *testing.T) {
 	t.Parallel()
 	l, d := open(t)
 	l.Must(d.load(l.Ctx))
@@ -93,9 +93,9 @@ func TestEverybodyIsKnownFromTheStart(t *testing.T) {
 	}
 }
 
-// TestPeopleOneByOne: where users.list is refused, each person costs one
+// TestPeople_oneByOne: where users.list is refused, each person costs one
 // users.info, once.
-func TestPeopleOneByOne(t *testing.T) {
+func TestPeople_oneByOne(t *testing.T) {
 	t.Parallel()
 	l, d := open(t)
 	l.Sim.Faults().Error("users.list", "missing_scope", 1)
@@ -116,8 +116,8 @@ func TestPeopleOneByOne(t *testing.T) {
 	}
 }
 
-// TestLocaleThatAnEventLeavesOut keeps the language that was known.
-func TestLocaleThatAnEventLeavesOut(t *testing.T) {
+// TestPeople_localeThatAnEventLeavesOut keeps the language that was known.
+func TestPeople_localeThatAnEventLeavesOut(t *testing.T) {
 	t.Parallel()
 	d := NewDirectory(nil, nil)
 	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk", Locale: "en-GB"})
@@ -131,7 +131,7 @@ func TestLocaleThatAnEventLeavesOut(t *testing.T) {
 	}
 }
 
-func TestDirectoryIsSafeForConcurrentUse(t *testing.T) {
+func TestPeople_directoryIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	l, d := open(t)
 	var wg sync.WaitGroup
@@ -151,9 +151,9 @@ func TestDirectoryIsSafeForConcurrentUse(t *testing.T) {
 	}
 }
 
-// TestNobodyWaitsLongForAnothersQuestion: Slack does not answer who the bot
+// TestPeople_nobodyWaitsLongForAnothersQuestion: Slack does not answer who the bot
 // is; who asks beside that gives up in its own time, with its lease intact.
-func TestNobodyWaitsLongForAnothersQuestion(t *testing.T) {
+func TestPeople_nobodyWaitsLongForAnothersQuestion(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := NewDirectory(slackapi.New(slackapi.Account{URL: "http://slack.example/api/"}, &http.Client{Transport: unanswered{}, Timeout: time.Hour}), nil)
 		patient, cancel := context.WithCancel(t.Context())

@@ -18,7 +18,7 @@ func refusedBy(method, code string) error {
 	return &CallError{Method: method, Err: slack.SlackErrorResponse{Err: code}}
 }
 
-func TestFaultIsOneSafeWord(t *testing.T) {
+func TestSlackAPI_faultIsOneSafeWord(t *testing.T) {
 	t.Parallel()
 	const hook = "https://hooks.example.com/actions/T0/token"
 	for want, err := range map[string]error{
@@ -39,7 +39,7 @@ func TestFaultIsOneSafeWord(t *testing.T) {
 	}
 }
 
-func TestCallKeepsRests(t *testing.T) {
+func TestSlackAPI_callKeepsRests(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	c := NewCalls(nil, func() time.Time { return now })
@@ -65,7 +65,7 @@ func TestCallKeepsRests(t *testing.T) {
 	}
 }
 
-func TestRefusedToken(t *testing.T) {
+func TestSlackAPI_refusedToken(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		setting, code string
@@ -84,7 +84,7 @@ func TestRefusedToken(t *testing.T) {
 	}
 }
 
-func TestBackoffGrowsAndIsJittered(t *testing.T) {
+func TestSlackAPI_backoffGrowsAndIsJittered(t *testing.T) {
 	t.Parallel()
 	seen := map[time.Duration]bool{}
 	for attempt := range 70 {
@@ -103,7 +103,7 @@ func TestBackoffGrowsAndIsJittered(t *testing.T) {
 	}
 }
 
-func TestPause(t *testing.T) {
+func TestSlackAPI_pause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()

@@ -10,8 +10,8 @@ import (
 )
 
 // TestAbsence_deputyTakesOver: the officer enters it from Home; a new complaint is the
-// deputy's, and so are the nudges about an older one, after a restart too; then
-// the officer is back and nudged.
+// deputy's, and so are the reminders about an older one, after a restart too; then
+// the officer is back and reminded.
 func TestAbsence_deputyTakesOver(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestAbsence_deputyTakesOver(t *testing.T) {
 			o.clock(4)
 			o.start()
 			o.awaitNudge(root.TS, demoDeputy)
-			if o.nudges(root.TS, demoOfficer) > 0 {
+			if o.reminders(root.TS, demoOfficer) > 0 {
 				t.Error("the officer is nudged while away")
 			}
 			if err := officer.OpenHome(patience(t)); err != nil {
@@ -117,8 +117,8 @@ func (p person) clickHome(action string) error {
 	return p.ClickView(patience(p.t), view.ID, action, "")
 }
 
-// nudges counts the replies in a thread that mention somebody.
-func (o *programTest) nudges(ts, who string) (n int) {
+// reminders counts the replies in a thread that mention somebody.
+func (o *programTest) reminders(ts, who string) (n int) {
 	for _, m := range o.sim.Messages(demoCases) {
 		if m.ThreadTS == ts && m.TS != ts && mentions(who)(m) {
 			n++

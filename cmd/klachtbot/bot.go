@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
 )
@@ -44,25 +45,25 @@ func runBot(ctx context.Context, conf config, s streams) error {
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	all := db.Rooms()
-	front := func(slack handlers.Slack, people handlers.People) bot.Handler {
+	newHandler := func(slack core.Slack, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
-			Env: handlers.Env{
+			Env: core.Env{
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: all, Dossiers: all, Lister: all, Home: all, Absences: db, Source: all, Rounds: db,
 			Documents: db, Contents: all, Registers: db.Reviews(), Searcher: all, Holdings: all, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
-			Letters: conf.letters, Mails: conf.postman != nil, DirectorsChannel: conf.DirectorsChannel != "",
+			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
-	var post delivery.Postman
-	if conf.postman != nil {
-		post = conf.postman
+	var client delivery.Postman // a nil *mail.Client would be a Postman that is not nil
+	if conf.mail != nil {
+		client = conf.mail
 	}
 	return bot.New(bot.Config{
-		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: post,
+		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: front,
+		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: newHandler,
 		Register: delivery.Register{Outbox: db, PendingDeletions: db, Undeletables: db.Undeletables(), Mailbox: all, Files: all},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})
@@ -71,8 +72,8 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 // now is the procedure's clock: the wall clock, set forward in a rehearsal.
 func (c config) now() time.Time { return time.Now().Add(c.offset) }
 
-// openRegister opens the register with its key. The first time, when both are
-// missing, it makes the key file and says so.
+// openRegister opens the register with its key. On a first start, when both are
+// missing, it creates the key file and asks for a copy of it.
 func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams) (*storage.DB, error) {
 	ring, err := openKeys(ctx, conf.register, s)
 	if err != nil {
@@ -89,9 +90,9 @@ func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
 	if !errors.Is(err, vault.ErrKeyFileMissing) {
 		return ring, err
 	}
-	empty, lookErr := storage.Empty(ctx, r.Database)
-	if lookErr != nil {
-		return nil, lookErr
+	empty, emptyErr := storage.Empty(ctx, r.Database)
+	if emptyErr != nil {
+		return nil, emptyErr
 	}
 	if !empty {
 		return nil, storage.ErrNoKey
@@ -106,8 +107,8 @@ func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
 	return ring, nil
 }
 
-// inspectRegister opens a register that must be there already, to look at it
-// only: it makes no key, changes no schema and runs beside a working bot.
+// inspectRegister opens a register that must exist already, beside a working bot:
+// it creates no key and changes no schema.
 func inspectRegister(ctx context.Context, r register) (*storage.DB, error) {
 	ring, err := vault.OpenKeyFile(r.KeyFile)
 	if err != nil {

@@ -26,12 +26,12 @@ type demo struct {
 
 // The demo's people and channels. The people are invented.
 const (
-	demoStaff    = "U0SANNE"
-	demoOfficer  = "U0OMAR"
-	demoDeputy   = "U0LOTTE"
-	demoDirector = "U0DIRK"
-	demoCases    = "C0KLACHTEN"
-	demoBoard    = "C0DIRECTIE"
+	demoStaff     = "U0SANNE"
+	demoOfficer   = "U0OMAR"
+	demoDeputy    = "U0LOTTE"
+	demoDirector  = "U0DIRK"
+	demoCases     = "C0KLACHTEN"
+	demoDirectors = "C0DIRECTIE"
 )
 
 func demoPeople() []slacksim.Person {
@@ -50,11 +50,11 @@ func demoChannels(bot string) []slacksim.Channel {
 	return []slacksim.Channel{
 		{ID: "C0ALGEMEEN", Name: "algemeen", Members: []string{demoStaff, demoOfficer, demoDeputy, demoDirector}},
 		{ID: demoCases, Name: "klachten", Private: true, Members: []string{demoOfficer, demoDeputy, bot}},
-		{ID: demoBoard, Name: "directie", Private: true, Members: []string{demoDirector, bot}},
+		{ID: demoDirectors, Name: "directie", Private: true, Members: []string{demoDirector, bot}},
 	}
 }
 
-// Run implements the command: it runs until ctx ends.
+// Run serves the workspace and runs the bot until ctx ends.
 func (d demo) Run(ctx context.Context, s streams) error {
 	dir, done, err := d.dir()
 	if err != nil {
@@ -118,7 +118,7 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 func (d demo) settings(dir, api string) settings {
 	return settings{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken,
-		APIURL: api, CaseChannel: demoCases, DirectorsChannel: demoBoard,
+		APIURL: api, CaseChannel: demoCases, DirectorsChannel: demoDirectors,
 		Officers: demoOfficer + "," + demoDeputy, Directors: demoDirector,
 		Pace: "1s", Sockets: "2",
 		register: register{

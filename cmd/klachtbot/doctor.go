@@ -15,12 +15,12 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-// doctor says what is wrong with the settings, the register, the Slack app or
-// the mail server.
+// doctor is the command that says what is wrong with the settings, the register,
+// the Slack app or the mail server.
 type doctor struct{ settings }
 
-// Run implements the command. It fails when it finds anything that keeps the
-// bot from its work.
+// Run checks everything and prints a line for each check. It fails when anything
+// would keep the bot from its work.
 func (c doctor) Run(ctx context.Context, s streams) error {
 	conf, err := c.check()
 	if err != nil {
@@ -31,10 +31,10 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 	for _, f := range monitor.Check(ctx, account, monitor.Workspace{
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Roster: conf.policy.Roster,
 	}) {
-		fmt.Fprintln(s.out, mark(f.OK), f.Say(say))
+		fmt.Fprintln(s.out, tick(f.OK), f.Say(say))
 		ill = ill || !f.OK
 	}
-	ill = examinePost(ctx, conf.postman, s, say) || ill
+	ill = examineMail(ctx, conf.mail, s, say) || ill
 	registerIll, err := c.examineRegister(ctx, s, say)
 	if err != nil {
 		return err
@@ -45,44 +45,44 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
-func mark(ok bool) string {
+func tick(ok bool) string {
 	if ok {
 		return "✓"
 	}
 	return "✗"
 }
 
-// examineRegister tells whether the register opens, whether anything in the
-// outbox keeps failing (which case, where, and Slack's word for why), and how
-// the erasure list stands.
+// examineRegister prints whether the register opens, which deliveries of the
+// outbox keep failing (case, lane and Slack's word for why), what can't be
+// deleted in Slack, and how the erasure list stands.
 func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speaker) (ill bool, err error) {
 	db, err := inspectRegister(ctx, c.register)
 	if errors.Is(err, vault.ErrKeyFileMissing) {
-		if empty, lookErr := storage.Empty(ctx, c.Database); lookErr == nil && empty {
-			fmt.Fprintln(s.out, mark(true), say.Say("cli.doctor_new"))
+		if empty, emptyErr := storage.Empty(ctx, c.Database); emptyErr == nil && empty {
+			fmt.Fprintln(s.out, tick(true), say.Say("cli.doctor_new"))
 			return false, nil
 		}
 	}
 	if err != nil {
-		fmt.Fprintln(s.out, mark(false), err)
+		fmt.Fprintln(s.out, tick(false), err)
 		return true, nil
 	}
 	failing, err := db.Failing(ctx, maxFailing)
 	if err == nil {
-		fmt.Fprintln(s.out, mark(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
+		fmt.Fprintln(s.out, tick(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
 	}
 	for _, d := range failing {
 		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind(), d.Fault, d.Attempts)
 	}
 	left, leftErr := db.Undeletables().Unfinished(ctx)
 	if leftErr == nil {
-		fmt.Fprintln(s.out, mark(left.None()), unfinished(say, left))
+		fmt.Fprintln(s.out, tick(left.None()), unfinished(say, left))
 	}
 	listIll := examineErasures(ctx, db, s, say)
 	return len(failing) > 0 || !left.None() || listIll, errors.Join(err, leftErr, db.Close())
 }
 
-// unfinished says what stands in Slack of cases that were erased or that moved.
+// unfinished words what still stands in Slack of cases that were erased or moved.
 func unfinished(say texts.Speaker, left outbox.Unfinished) string {
 	if left.None() {
 		return say.Say("replies.doctor_none")
@@ -96,29 +96,29 @@ func unfinished(say texts.Speaker, left outbox.Unfinished) string {
 // maxFailing is how many failing deliveries doctor lists.
 const maxFailing = 20
 
-// examinePost tells whether the mail server would take letters; nothing when
+// examineMail prints whether the mail server would take letters, and nothing when
 // none is set.
-func examinePost(ctx context.Context, p *mail.Postman, s streams, say texts.Speaker) (ill bool) {
+func examineMail(ctx context.Context, p *mail.Client, s streams, say texts.Speaker) (ill bool) {
 	if p == nil {
 		return false
 	}
 	if err := p.Check(ctx); err != nil {
-		fmt.Fprintln(s.out, mark(false), say.Say("mail.check."+mail.WordOf(err)))
+		fmt.Fprintln(s.out, tick(false), say.Say("mail.check."+mail.WordOf(err)))
 		return true
 	}
-	fmt.Fprintln(s.out, mark(true), say.Say("mail.check_ok"))
+	fmt.Fprintln(s.out, tick(true), say.Say("mail.check_ok"))
 	return false
 }
 
-// examineErasures tells how the erasure list stands beside the register.
+// examineErasures prints how the erasure list compares with the register.
 func examineErasures(ctx context.Context, db *storage.DB, s streams, say texts.Speaker) (ill bool) {
 	l, err := db.Erasures().List(ctx)
 	if err != nil {
-		fmt.Fprintln(s.out, mark(false), err)
+		fmt.Fprintln(s.out, tick(false), err)
 		return true
 	}
 	if l.OK() {
-		fmt.Fprintln(s.out, mark(true), say.Say("cli.erased", texts.Args{"File": l.Path, "Count": l.Entries}))
+		fmt.Fprintln(s.out, tick(true), say.Say("cli.erased", texts.Args{"File": l.Path, "Count": l.Entries}))
 		return false
 	}
 	lines := strings.Trim(strings.ReplaceAll(fmt.Sprint(l.Broken), " ", ", "), "[]")
@@ -134,7 +134,7 @@ func examineErasures(ctx context.Context, db *storage.DB, s streams, say texts.S
 		{l.Forged > 0, say.Say("cli.erased_forged", texts.Args{"Count": l.Forged})},
 	} {
 		if f.wrong {
-			fmt.Fprintln(s.out, mark(false), f.words)
+			fmt.Fprintln(s.out, tick(false), f.words)
 		}
 	}
 	return true

@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// firm is a firm with a workspace and the real program connected to it.
+// programTest is a simulated workspace with the real program connected to it.
 type programTest struct {
 	t      testing.TB
 	sim    *slacksim.Sim
@@ -51,10 +51,11 @@ type programTest struct {
 	dir    string
 }
 
-// engines names the databases that the office can keep its register in.
+// engines names the databases that a register can be in.
 func engines() []string { return []string{"sqlite", "postgres"} }
 
-// newProgramTest opens an office; set are further settings, NAME=value.
+// newProgramTest starts a workspace and no program yet; set are further settings,
+// NAME=value.
 func newProgramTest(t testing.TB, engine string, set ...string) *programTest {
 	t.Helper()
 	people := demoPeople()
@@ -198,7 +199,7 @@ func (o *output) String() string {
 	return o.buf.String()
 }
 
-// person is somebody in the office, with a patience of 10 s.
+// person is a member of the workspace; everything they wait for may take 10 s.
 type person struct {
 	*slacksim.User
 	t testing.TB

@@ -14,8 +14,8 @@ import (
 	"github.com/artra/klachtbot/storage"
 )
 
-// health is what /healthz, /readyz and /metrics tell: ids, states and
-// durations, never anything of a complaint.
+// health answers /healthz, /readyz and /metrics with counts and durations, never
+// with anything of a complaint.
 type health struct {
 	ready   func(context.Context) bool
 	metrics prometheus.Gatherer
@@ -59,7 +59,7 @@ func serveHealth(ctx context.Context, addr string, h health) (stop func() error,
 	}, nil
 }
 
-// outboxFigures tells, at each scrape, how much still has to leave the house.
+// outboxFigures collects at each scrape how much still has to be delivered.
 type outboxFigures struct{ db *storage.DB }
 
 var (
@@ -71,18 +71,17 @@ var (
 		"How long the oldest delivery has been waiting.", nil, nil)
 )
 
-// scrapeTime bounds what a scrape may cost the register.
+// scrapeTime bounds how long a scrape may wait for the register.
 const scrapeTime = 2 * time.Second
 
-// Describe implements prometheus.Collector.
 func (outboxFigures) Describe(ch chan<- *prometheus.Desc) {
 	ch <- outboxDue
 	ch <- outboxFailing
 	ch <- outboxWaiting
 }
 
-// Collect implements prometheus.Collector. When the register does not answer
-// the figures are missing, which an alert can notice.
+// Collect reads the figures from the register. When it does not answer within
+// scrapeTime the figures are missing, which an alert can notice.
 func (f outboxFigures) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
 	defer cancel()

@@ -10,19 +10,19 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-// key is about the master keys.
+// key groups the commands about the master keys.
 type key struct {
 	Rotate rotate `cmd:"" help:"Add a master key and wrap every case's key anew with it, beside a running bot."`
 }
 
-// rotate adds a master key.
+// rotate is the command that adds a master key.
 type rotate struct {
 	register
 	Language string `env:"KLACHTBOT_LANGUAGE" default:"nl" help:"nl or en."`
 }
 
-// Run implements the command. It fails, after doing the rest, when the key of
-// a case does not open.
+// Run adds a master key and wraps every case's key with it. It fails, after
+// doing the rest, when the key of a case does not open.
 func (c rotate) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	c.check(&m)
@@ -40,12 +40,12 @@ func (c rotate) Run(ctx context.Context, s streams) error {
 	say := words.In(c.Language)
 	done, err := db.Rotator().Rotate(ctx)
 	if err == nil {
-		c.tell(s, say, done)
+		c.report(s, say, done)
 	}
 	return errors.Join(explainRotation(say, done, err), db.Close())
 }
 
-func (c rotate) tell(s streams, say texts.Speaker, done storage.Rotation) {
+func (c rotate) report(s streams, say texts.Speaker, done storage.Rotation) {
 	about := texts.Args{"Count": done.Rewrapped, "File": c.KeyFile}
 	if done.Resumed {
 		fmt.Fprintln(s.out, say.Say("key.resumed", about))
@@ -58,7 +58,7 @@ func (c rotate) tell(s streams, say texts.Speaker, done storage.Rotation) {
 	}
 }
 
-// explainRotation adds to a failure what an operator can do about it.
+// explainRotation adds what an operator can do to a failure.
 func explainRotation(say texts.Speaker, done storage.Rotation, err error) error {
 	switch {
 	case errors.Is(err, vault.ErrUnknownKey):

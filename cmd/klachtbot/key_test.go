@@ -20,7 +20,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// setting returns what the office's programs read from the environment.
+// setting returns what the program reads from the environment.
 func (o *programTest) setting(name string) (value string) {
 	for _, set := range o.env {
 		if v, ok := strings.CutPrefix(set, name+"="); ok {
@@ -96,16 +96,16 @@ func TestKey_rotatedBesideTheBot(t *testing.T) {
 			first := officer.log(form())
 			killed := o.rotateUntilDone(officer)
 			t.Logf("%d rotations killed before one was done", killed)
-			o.looksInto(officer, first)
+			o.opensDossier(officer, first)
 			second := officer.log(form())
 			all := strings.TrimLeft(second[len("K-2026-"):], "0")
 			if out, code := o.command("key", "rotate"); code != 0 || !strings.Contains(out, all+" zaken") || !strings.Contains(out, "kopie") {
 				t.Errorf("the next rotation: %d\n%s", code, out)
 			}
-			o.looksInto(officer, second)
+			o.opensDossier(officer, second)
 			o.stop()
 			o.start()
-			o.looksInto(officer, first)
+			o.opensDossier(officer, first)
 			o.stop()
 			if out, code := o.command("verify"); code != 0 {
 				t.Errorf("verify: %d\n%s", code, out)
@@ -140,10 +140,10 @@ func (o *programTest) rotateUntilDone(officer person) (killed int) {
 	}
 }
 
-// looksInto opens the dossier of a case and expects that it tells who
+// opensDossier opens the dossier of a case and expects that it tells who
 // complains. A look has one second; on a busy machine that may be too little,
 // and then the person is asked to try again.
-func (o *programTest) looksInto(p person, number string) {
+func (o *programTest) opensDossier(p person, number string) {
 	p.t.Helper()
 	p.closeModal()
 	ctx := patience(p.t)

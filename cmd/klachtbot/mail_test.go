@@ -8,9 +8,9 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// newMailingOffice is an office whose letters leave through a real mail server
+// newMailingTest is a programTest whose letters leave through a real mail server
 // with TLS and a login.
-func newMailingOffice(t *testing.T, engine string) (*programTest, *mailtest.Server) {
+func newMailingTest(t *testing.T, engine string) (*programTest, *mailtest.Server) {
 	t.Helper()
 	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "geheim-wachtwoord"})
 	o := newProgramTest(t, engine, "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>")
@@ -49,7 +49,7 @@ func TestLetters_sentFromSlack(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o, server := newMailingOffice(t, engine)
+			o, server := newMailingTest(t, engine)
 			number := o.as(demoStaff).log(form())
 			root := o.caseMessage(demoCases, number, offers("acknowledge"))
 			o.as(demoOfficer).act(o, demoCases, root.TS, "acknowledge", nil)
@@ -85,7 +85,7 @@ func TestLetters_sentFromSlack(t *testing.T) {
 // address, and the promise is open again.
 func TestLetters_refused(t *testing.T) {
 	t.Parallel()
-	o, server := newMailingOffice(t, "sqlite")
+	o, server := newMailingTest(t, "sqlite")
 	server.Refuse(mailtest.AtRecipient, 550)
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -95,7 +95,7 @@ func TestLetters_refused(t *testing.T) {
 	if strings.Contains(string(line.Blocks), "noor@") || !strings.Contains(string(line.Blocks), `"acknowledge"`) {
 		t.Error("the line holds the address, or no way on")
 	}
-	server.Obey()
+	server.AcceptAll()
 	officer.act(o, demoCases, line.TS, "acknowledge", nil)
 	o.awaitLetters(server, 1)
 	o.caseMessage(demoCases, number, lacks("acknowledge"))
@@ -106,14 +106,14 @@ func TestLetters_refused(t *testing.T) {
 // once the server is back; a program that was killed meanwhile sends it once.
 func TestLetters_deadServer(t *testing.T) {
 	t.Parallel()
-	o, server := newMailingOffice(t, "sqlite")
+	o, server := newMailingTest(t, "sqlite")
 	server.Refuse(mailtest.AtSender, 451)
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
 	o.as(demoOfficer).act(o, demoCases, root.TS, "acknowledge", nil)
 	o.says(root, "nog niet verstuurd")
 	o.kill()
-	server.Obey()
+	server.AcceptAll()
 	o.start()
 	o.awaitLetters(server, 1)
 	o.checkThread(root.TS, 3)
@@ -127,14 +127,14 @@ func TestLetters_deadServer(t *testing.T) {
 // same one then.
 func TestLetters_inDoubt(t *testing.T) {
 	t.Parallel()
-	o, server := newMailingOffice(t, "sqlite")
-	server.Cut(mailtest.AtLetter)
+	o, server := newMailingTest(t, "sqlite")
+	server.Abort(mailtest.AtLetter)
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
 	officer := o.as(demoOfficer)
 	officer.act(o, demoCases, root.TS, "acknowledge", nil)
 	line := o.says(root, "Onzeker of de brief is verstuurd")
-	server.Obey()
+	server.AcceptAll()
 	if err := officer.Click(patience(t), demoCases, line.TS, "mail_again", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -156,11 +156,11 @@ func TestLetters_inDoubt(t *testing.T) {
 	o.awaitLetters(server, 3) // a second press is a second wish
 }
 
-// TestLetters_killedWhileOneLeaves: the mark tells the next process that nobody
+// TestLetters_killedWhileOneLeaves: the row's mark says to the next process that nobody
 // knows, and it asks instead of sending.
 func TestLetters_killedWhileOneLeaves(t *testing.T) {
 	t.Parallel()
-	o, server := newMailingOffice(t, "sqlite")
+	o, server := newMailingTest(t, "sqlite")
 	there := server.Hang(mailtest.AtLetter)
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
@@ -171,7 +171,7 @@ func TestLetters_killedWhileOneLeaves(t *testing.T) {
 		t.Fatal("the letter never left")
 	}
 	o.kill()
-	server.Obey()
+	server.AcceptAll()
 	o.start()
 	o.says(root, "Onzeker of de brief is verstuurd")
 	if n := len(server.Letters()); n != 1 {

@@ -87,11 +87,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return conclude(stderr, command.Run())
 }
 
-// usageError is a mistake of the person who started the program, told in full
-// by its text.
+// usageError is a mistake of whoever started the program; its text says all of
+// it.
 type usageError struct{ error }
 
-// conclude tells what went wrong and returns the exit code.
+// conclude prints what went wrong and returns the exit code.
 func conclude(stderr io.Writer, err error) int {
 	if err == nil {
 		return 0

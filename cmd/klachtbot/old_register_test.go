@@ -37,15 +37,15 @@ type oldDelivery struct {
 	} `json:"in_slack"`
 }
 
-// oldOffice is an office whose program finds an old register, in a Slack that
-// is well again.
-type oldOffice struct {
+// oldRegisterTest is a programTest whose program finds an old register, in a
+// Slack that answers again.
+type oldRegisterTest struct {
 	*programTest
 	waiting []oldDelivery
 	mail    *mailtest.Server
 }
 
-func newOldOffice(t *testing.T, engine string) oldOffice {
+func newOldRegisterTest(t *testing.T, engine string) oldRegisterTest {
 	t.Helper()
 	from, dir := filepath.Join(oldRegisters, engine), t.TempDir()
 	for _, name := range []string{"register.keys", "register.keys.erased", "workspace.json"} {
@@ -73,7 +73,7 @@ func newOldOffice(t *testing.T, engine string) oldOffice {
 		"DATABASE_URL="+oldDatabase(t, engine, from, dir), "KLACHTBOT_SMTP_URL="+server.URL(""),
 	)
 	t.Cleanup(o.close)
-	return oldOffice{o, old.Rows, server}
+	return oldRegisterTest{o, old.Rows, server}
 }
 
 // oldSettings are those of the old program, but that people may be reminded.
@@ -81,7 +81,7 @@ func oldSettings(ahead time.Duration, more ...string) []string {
 	return append(append(os.Environ(),
 		"SLACK_BOT_TOKEN="+slacksim.DefaultBotToken, "SLACK_APP_TOKEN="+slacksim.DefaultAppToken,
 		"KLACHTBOT_CASE_CHANNEL="+demoCases, "KLACHTBOT_OFFICERS="+demoOfficer+","+demoDeputy,
-		"KLACHTBOT_DIRECTORS="+demoDirector+",U0DEWI", "KLACHTBOT_DIRECTORS_CHANNEL="+demoBoard,
+		"KLACHTBOT_DIRECTORS="+demoDirector+",U0DEWI", "KLACHTBOT_DIRECTORS_CHANNEL="+demoDirectors,
 		"KLACHTBOT_PACE=0", "KLACHTBOT_LOG_LEVEL=debug", "KLACHTBOT_RETENTION_MONTHS=6",
 		"KLACHTBOT_REMINDER_HOURS=00:00-24:00", "KLACHTBOT_REMINDER_DAYS=all",
 		"KLACHTBOT_MAIL_FROM=Voorbeeld <klachten@example.nl>",
@@ -138,7 +138,7 @@ func oldDatabase(t *testing.T, engine, from, dir string) (address string) {
 
 // comeDue makes all due that is not parked, whatever the wall clock says, and
 // lets nothing have been tried later than now.
-func (o oldOffice) comeDue() {
+func (o oldRegisterTest) comeDue() {
 	o.t.Helper()
 	db, past := o.raw(), time.Now().Add(-time.Minute).UnixMilli()
 	for _, s := range []string{
@@ -158,7 +158,7 @@ func (o oldOffice) comeDue() {
 
 // shown returns where in Slack the messages with a delivery's key stand, as
 // "channel ts", and the names of documents by their ids.
-func (o oldOffice) shown() (places map[string][]string, names map[string]string) {
+func (o oldRegisterTest) shown() (places map[string][]string, names map[string]string) {
 	o.t.Helper()
 	if err := o.sim.AwaitSaved(patience(o.t)); err != nil {
 		o.t.Fatal(err)
@@ -197,7 +197,7 @@ func TestOldRegister_isDelivered(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newOldOffice(t, engine)
+			o := newOldRegisterTest(t, engine)
 			o.comeDue()
 			o.start()
 			o.awaitNothingWaits()

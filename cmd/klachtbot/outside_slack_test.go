@@ -39,8 +39,7 @@ type ownSlack struct {
 // fields is a JSON object.
 type fields = map[string]any
 
-// fault spoils one answer; apply tells whether the call is carried out all
-// the same.
+// fault spoils one answer; with apply the call is carried out all the same.
 type fault struct {
 	apply  bool
 	answer func(http.ResponseWriter)
@@ -82,7 +81,7 @@ func newOwnSlack(t testing.TB) *ownSlack {
 	return s
 }
 
-// change does something under the lock and tells who waits.
+// change does something under the lock and wakes whoever waits.
 func (s *ownSlack) change(do func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,15 +10,16 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 )
 
-// ownForm is what staff type; told are the words in it that nobody outside
-// the dossier may read.
+// ownForm is what staff type.
 var ownForm = map[string]string{
 	"complainant_name": "Bram Buitenom", "complainant_kind": "", "email": "bram@example.net", "phone": "0612340987",
 	"offering_kind": "", "offering_name": "Timmercursus", "category": "",
 	"description": "Zaagsel in de koffie, zegt Bram Buitenom.", "desired_outcome": "Verse koffie.",
 }
 
-var told = []string{"Bram", "Buitenom", "bram@example.net", "0612340987", "Zaagsel", "koffie", ownBotToken, ownAppToken}
+// secretWords are the words of ownForm and the tokens, which nobody may read
+// outside the dossier.
+var secretWords = []string{"Bram", "Buitenom", "bram@example.net", "0612340987", "Zaagsel", "koffie", ownBotToken, ownAppToken}
 
 // choosing is the form with the first option of each select that has no
 // default.
@@ -195,9 +196,9 @@ func TestOutside_fromFirstToLast(t *testing.T) {
 	}
 	o.awaitOffers(root, "identity dossier note assign correct hold dispute reopen")
 	o.await("the thread", func() bool { return len(o.thread(root)) == len(road)+2 })
-	for _, look := range []string{"identity", "dossier"} {
-		if view := o.press(ownDeputy, root, look); view["callback_id"] != look || !strings.Contains(encode(view), "Buitenom") {
-			t.Errorf("%s: %v", look, view["callback_id"])
+	for _, screen := range []string{"identity", "dossier"} {
+		if view := o.press(ownDeputy, root, screen); view["callback_id"] != screen || !strings.Contains(encode(view), "Buitenom") {
+			t.Errorf("%s: %v", screen, view["callback_id"])
 		}
 	}
 	o.checkDiscretion(number)
@@ -218,7 +219,7 @@ func (o *outside) take(number string, root *ownPost, s step) fields {
 	if !strings.Contains(encode(view), number) {
 		t.Errorf("%s: the modal doesn't say which case", s.name)
 	}
-	if memo := textOf(view["private_metadata"]); slices.ContainsFunc(told, func(w string) bool { return strings.Contains(memo, w) }) {
+	if memo := textOf(view["private_metadata"]); slices.ContainsFunc(secretWords, func(w string) bool { return strings.Contains(memo, w) }) {
 		t.Errorf("%s: private_metadata is not discreet", s.name)
 	}
 	for _, id := range []string{"date", "contact_date"} {
@@ -283,7 +284,7 @@ func (o *outside) checkDiscretion(number string) {
 		if !strings.Contains(p.text, number) || len(payload) != 1 || key == "" {
 			o.t.Errorf("message %s: a text of %d, %d fields of metadata", p.ts, len(p.text), len(payload))
 		}
-		for i, word := range told {
+		for i, word := range secretWords {
 			if strings.Contains(p.text+encode(p.metadata), word) || p.thread == "" && strings.Contains(p.rawBlocks, word) || i < 4 && strings.Contains(p.rawBlocks, word) {
 				o.t.Errorf("message %s tells secret %d", p.ts, i)
 			}
@@ -292,7 +293,7 @@ func (o *outside) checkDiscretion(number string) {
 			o.t.Errorf("message %s was never brought up to date", cmp.Or(p.ts, "?"))
 		}
 	}
-	for i, word := range told {
+	for i, word := range secretWords {
 		if strings.Contains(o.output.String(), word) {
 			o.t.Errorf("the log tells secret %d", i)
 		}

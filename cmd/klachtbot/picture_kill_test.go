@@ -18,7 +18,7 @@ func TestQuarter_pictureThroughKills(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			o := newProgramTest(t, engine, "KLACHTBOT_DIRECTORS_CHANNEL="+demoBoard)
+			o := newProgramTest(t, engine, "KLACHTBOT_DIRECTORS_CHANNEL="+demoDirectors)
 			o.sim.Charts(false)
 			o.start()
 			o.as(demoStaff).log(form())
@@ -37,10 +37,10 @@ func TestQuarter_pictureThroughKills(t *testing.T) {
 			o.sim.Faults().Clear()
 			o.start()
 			o.awaitNothingWaits()
-			if n := len(o.sim.Messages(demoBoard)); n != 1 {
+			if n := len(o.sim.Messages(demoDirectors)); n != 1 {
 				t.Errorf("%d messages in the directors' channel, want 1", n)
 			}
-			below := o.sim.Thread(demoBoard, summary.TS)
+			below := o.sim.Thread(demoDirectors, summary.TS)
 			if len(below) != 1 || len(below[0].Files) != 1 || below[0].Files[0].Alt == "" {
 				t.Errorf("%d replies below it, want the picture", len(below))
 			}
@@ -62,7 +62,7 @@ func (o *programTest) arrives(wanted func(slacksim.Message) bool) slacksim.Messa
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
 	defer cancel()
-	m, err := o.sim.AwaitMessage(ctx, demoBoard, wanted)
+	m, err := o.sim.AwaitMessage(ctx, demoDirectors, wanted)
 	if err != nil {
 		o.t.Fatalf("%v\n%s", err, o.output)
 	}

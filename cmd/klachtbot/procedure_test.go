@@ -73,7 +73,7 @@ func TestProcedure_fromFirstToLast(t *testing.T) {
 				t.Fatalf("confirm: %+v, %v", sent, err)
 			}
 			end := o.caseMessage(demoCases, number, lacks("confirm"))
-			o.checkThread(root.TS, 7) // the story, and a line for each of six deeds
+			o.checkThread(root.TS, 7) // the story, and a line for each of six actions
 			if end.TS != root.TS {
 				t.Error("the case message was posted anew")
 			}

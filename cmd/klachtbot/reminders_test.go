@@ -207,16 +207,16 @@ func TestReminders_afterDaysDown(t *testing.T) {
 			}
 			o.clock(5) // days 2 and 4 passed unseen; this is the last
 			o.start()
-			kept := o.awaitNudges(roots[0])
+			kept := o.awaitReminders(roots[0])
 			again := o.caseMessage(demoCases, numbers[1], func(m slacksim.Message) bool { return m.TS != roots[1] })
-			kept = append(kept, o.awaitNudges(again.TS)...)
+			kept = append(kept, o.awaitReminders(again.TS)...)
 			o.logMany(1)
 			o.checkThread(roots[0], 3)
 			o.checkThread(again.TS, 2)
 			for _, m := range kept {
 				text := string(m.Blocks)
 				if !strings.Contains(text, "vandaag is de laatste dag") || strings.Count(text, "De bot lag stil van") != 1 {
-					t.Errorf("a nudge without the highest step, or without the outage")
+					t.Errorf("a reminder without the highest step, or without the outage")
 				}
 			}
 			dms := slices.DeleteFunc(o.as(demoDirector).DMs(), recommends) // a quarter may have ended meanwhile
@@ -228,25 +228,25 @@ func TestReminders_afterDaysDown(t *testing.T) {
 	}
 }
 
-// awaitNudges waits for the nudges to officer and deputy below a case message.
-func (o *programTest) awaitNudges(root string) []slacksim.Message {
+// awaitReminders waits for the reminders to officer and deputy below a case message.
+func (o *programTest) awaitReminders(root string) []slacksim.Message {
 	o.t.Helper()
-	nudges := map[string]slacksim.Message{}
+	reminders := map[string]slacksim.Message{}
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
 		for _, who := range []string{demoOfficer, demoDeputy} {
 			if m.ThreadTS == root && m.TS != root && strings.Contains(string(m.Blocks), "@"+who) {
-				nudges[who] = m
+				reminders[who] = m
 			}
 		}
-		return len(nudges) == 2
+		return len(reminders) == 2
 	})
 	if err != nil {
-		o.t.Fatalf("%d nudges: %v\n%s", len(nudges), err, tail(o.output.String()))
+		o.t.Fatalf("%d reminders: %v\n%s", len(reminders), err, tail(o.output.String()))
 	}
-	return []slacksim.Message{nudges[demoOfficer], nudges[demoDeputy]}
+	return []slacksim.Message{reminders[demoOfficer], reminders[demoDeputy]}
 }
 
-// TestReminders_putOff presses a nudge's own buttons: put off, and then settled.
+// TestReminders_putOff presses a reminder's own buttons: put off, and then settled.
 func TestReminders_putOff(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -255,18 +255,18 @@ func TestReminders_putOff(t *testing.T) {
 	o.stop()
 	o.clock(2)
 	o.start()
-	nudge, err := o.sim.AwaitMessage(patience(t), demoCases, func(m slacksim.Message) bool {
+	reminder, err := o.sim.AwaitMessage(patience(t), demoCases, func(m slacksim.Message) bool {
 		return m.ThreadTS == roots[0] && offers("snooze")(m)
 	})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, tail(o.output.String()))
 	}
 	officer := o.as(demoOfficer)
-	if got := officer.act(o, demoCases, nudge.TS, "snooze", slacksim.Values{"reason": "De trainer is er morgen."}); !got.Closed {
+	if got := officer.act(o, demoCases, reminder.TS, "snooze", slacksim.Values{"reason": "De trainer is er morgen."}); !got.Closed {
 		t.Fatalf("snooze: %+v", got)
 	}
 	o.checkThread(roots[0], 3)
-	officer.act(o, demoCases, nudge.TS, "acknowledge", nil)
+	officer.act(o, demoCases, reminder.TS, "acknowledge", nil)
 	o.caseMessage(demoCases, number[0], lacks("acknowledge"))
 	o.stop()
 	o.clock(4)

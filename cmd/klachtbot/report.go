@@ -19,9 +19,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// written are the settings of a command that writes what it found in the
-// register, for an audience.
-type written struct {
+// outputSettings are the settings of a command that writes what an audience may
+// know of the register.
+type outputSettings struct {
 	register
 	Timezone    string `env:"KLACHTBOT_TIMEZONE" default:"Europe/Amsterdam" help:"Zone of all dates."`
 	Language    string `env:"KLACHTBOT_LANGUAGE" default:"nl" help:"nl or en."`
@@ -32,8 +32,8 @@ type written struct {
 	ClockOffset string `env:"KLACHTBOT_CLOCK_OFFSET" default:"0s" hidden:""`
 }
 
-// reading is what the settings of such a command mean.
-type reading struct {
+// outputConfig is what outputSettings mean.
+type outputConfig struct {
 	calendar calendar.Calendar
 	today    calendar.Date
 	without  []roster.PersonID
@@ -42,7 +42,7 @@ type reading struct {
 }
 
 // check adds to m what is wrong with the settings.
-func (c written) check(m *mistakes) (r reading) {
+func (c outputSettings) check(m *mistakes) (r outputConfig) {
 	c.register.check(m)
 	location, err := time.LoadLocation(c.Timezone)
 	if err != nil || c.Timezone == "" {
@@ -68,7 +68,7 @@ func (c written) check(m *mistakes) (r reading) {
 }
 
 // now is the procedure's clock, set forward in a rehearsal as the bot's is.
-func (c written) now(m *mistakes) time.Time {
+func (c outputSettings) now(m *mistakes) time.Time {
 	offset, _ := m.duration("KLACHTBOT_CLOCK_OFFSET", c.ClockOffset)
 	if offset != 0 && !isLoopback(c.APIURL) {
 		m.add("KLACHTBOT_CLOCK_OFFSET", "is only for rehearsals, with a SLACK_API_URL on this machine")
@@ -77,7 +77,7 @@ func (c written) now(m *mistakes) time.Time {
 }
 
 // hidden are the people whose cases the audience must not know of.
-func (c written) hidden(m *mistakes) []roster.PersonID {
+func (c outputSettings) hidden(m *mistakes) []roster.PersonID {
 	directors := m.people("KLACHTBOT_DIRECTORS", c.Directors)
 	switch {
 	case c.Audience == "shared":
@@ -92,7 +92,7 @@ func (c written) hidden(m *mistakes) []roster.PersonID {
 
 // write gives f the register to read, and where to write to. A file that was
 // there stays as it was when anything goes wrong.
-func (c written) write(ctx context.Context, s streams, f func(*storage.DB, io.Writer) error) (err error) {
+func (c outputSettings) write(ctx context.Context, s streams, f func(*storage.DB, io.Writer) error) (err error) {
 	db, err := inspectRegister(ctx, c.register)
 	if err != nil {
 		return err
@@ -117,12 +117,13 @@ func (c written) write(ctx context.Context, s streams, f func(*storage.DB, io.Wr
 
 // quarterly writes the figures of a quarter.
 type quarterly struct {
-	written
+	outputSettings
 	Quarter string `required:"" placeholder:"2026-Q3" help:"Which quarter, for example 2026-Q3."`
 	Format  string `default:"text" help:"text, json, csv, xlsx, png or pdf."`
 }
 
-// Run implements the command.
+// Run writes the figures. Those of a quarter that was dealt with are the figures
+// of that day.
 func (c quarterly) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	r := c.check(&m)
@@ -153,7 +154,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 
 // figures are those of a quarter as they were when it was dealt with, else as
 // they are now.
-func (r reading) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a review.Audience) (report.Summary, error) {
+func (r outputConfig) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a review.Audience) (report.Summary, error) {
 	kept, err := db.Reviews().Snapshot(ctx, q, a)
 	if err != nil {
 		return report.Summary{}, err
@@ -170,14 +171,14 @@ func (r reading) figures(ctx context.Context, db *storage.DB, q calendar.Quarter
 func formats() map[string]func(io.Writer, report.Summary, texts.Speaker) error {
 	return map[string]func(io.Writer, report.Summary, texts.Speaker) error{
 		"text": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			return report.WriteText(w, report.Tell(s, sp))
+			return report.WriteText(w, report.NewSummaryView(s, sp))
 		},
 		"json": func(w io.Writer, s report.Summary, _ texts.Speaker) error { return report.WriteJSON(w, s) },
 		"csv": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			return report.WriteCSV(w, report.Tell(s, sp), sp)
+			return report.WriteCSV(w, report.NewSummaryView(s, sp), sp)
 		},
 		"xlsx": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			return report.WriteXLSX(w, report.Tell(s, sp), sp)
+			return report.WriteXLSX(w, report.NewSummaryView(s, sp), sp)
 		},
 		"pdf": report.WritePDF,
 		"png": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
@@ -193,12 +194,12 @@ func formats() map[string]func(io.Writer, report.Summary, texts.Speaker) error {
 
 // export writes the register, case by case, without identity.
 type export struct {
-	written
+	outputSettings
 	Format string `default:"xlsx" help:"xlsx: cases and promises; csv: cases."`
 }
 
-// Run implements the command. The register keeps that it was exported before
-// the first case leaves it.
+// Run writes the register. The export is journalled before the first case is
+// read.
 func (c export) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	r := c.check(&m)

@@ -13,8 +13,7 @@ import (
 // serve runs the bot, connected to a workspace.
 type serve struct{ settings }
 
-// Run implements the command: it runs until ctx ends, or until Slack refuses
-// the token.
+// Run runs the bot until ctx ends, or until Slack refuses the token.
 func (c serve) Run(ctx context.Context, s streams) error {
 	if c.BotToken == "" && c.AppToken == "" && atTerminal(s) {
 		return c.explain(s)

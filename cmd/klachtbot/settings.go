@@ -39,7 +39,7 @@ type settings struct {
 	register
 	procedure
 	firm
-	post
+	smtp
 }
 
 // register are the settings of what is kept.
@@ -76,9 +76,9 @@ type firm struct {
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 
-// post are the settings of mailing letters from Slack; without them an officer
+// smtp are the settings of mailing letters from Slack; without them an officer
 // copies a letter and says how it was sent.
-type post struct {
+type smtp struct {
 	SMTPURL  string `name:"smtp-url" env:"KLACHTBOT_SMTP_URL" help:"Mail server for letters, smtp:// or smtps://user:password@host:port; or KLACHTBOT_SMTP_URL_FILE."`
 	MailFrom string `env:"KLACHTBOT_MAIL_FROM" help:"Address that letters come from, for example artra <klachten@artra.nl>."`
 }
@@ -90,7 +90,7 @@ type config struct {
 	words    *texts.Catalogue
 	letters  *letters.Letters
 	firm     letters.Firm
-	postman  *mail.Postman // nil when letters are not mailed
+	mail     *mail.Client // nil when letters are not mailed
 	pace     time.Duration
 	sockets  int
 	offset   time.Duration
@@ -134,7 +134,7 @@ func (s settings) check() (config, error) {
 		m.add("KLACHTBOT_OFFICERS", "is needed: who handles complaints?")
 	}
 	c.firm = s.firm.check()
-	c.postman = s.post.check(&m)
+	c.mail = s.smtp.check(&m)
 	c.level = s.register.check(&m)
 	return c, errors.Join(m...)
 }

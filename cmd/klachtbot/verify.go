@@ -7,10 +7,11 @@ import (
 	"github.com/artra/klachtbot/storage/journal"
 )
 
-// verify checks the register's journal.
+// verify is the command that checks the register's journal.
 type verify struct{ register }
 
-// Run implements the command. It fails when it finds anything.
+// Run prints what was changed, cut off or is missing, and fails when anything
+// was.
 func (c verify) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	c.check(&m)

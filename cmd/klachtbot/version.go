@@ -10,7 +10,6 @@ import (
 // manifest prints the Slack app's manifest.
 type manifest struct{}
 
-// Run implements the command.
 func (manifest) Run(s streams) error {
 	_, err := s.out.Write(klachtbot.Manifest)
 	return err
@@ -19,7 +18,6 @@ func (manifest) Run(s streams) error {
 // version prints the version that the Go toolchain stamped into the program.
 type version struct{}
 
-// Run implements the command.
 func (version) Run(s streams) error {
 	v := "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok {

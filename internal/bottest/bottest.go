@@ -191,19 +191,27 @@ func Catalogue(t *testing.T) *texts.Catalogue {
 // Register opens a register on SQLite, as o says otherwise than by default.
 func Register(t *testing.T, o storage.Options) *storage.DB {
 	t.Helper()
+	db, _ := RegisterFile(t, o)
+	return db
+}
+
+// RegisterFile is Register, and the file in which it is.
+func RegisterFile(t *testing.T, o storage.Options) (db *storage.DB, file string) {
+	t.Helper()
 	dir := t.TempDir()
 	ring, err := vault.CreateKeyFile(filepath.Join(dir, "keys"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.URL, o.Keys = "sqlite:"+filepath.Join(dir, "register.db"), ring
+	file = filepath.Join(dir, "register.db")
+	o.URL, o.Keys = "sqlite:"+file, ring
 	if o.Policy == nil {
 		o.Policy = Policy()
 	}
 	if o.Now == nil {
 		o.Now = testclock.Now
 	}
-	db, err := storage.Open(context.Background(), o)
+	db, err = storage.Open(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +220,7 @@ func Register(t *testing.T, o storage.Options) *storage.DB {
 			t.Error(err)
 		}
 	})
-	return db
+	return db, file
 }
 
 // AwaitIdle waits until nothing that is due waits in the outbox.

@@ -1,6 +1,6 @@
 package main
 
-// An exception is a target that something may miss, up to a figure, because a
+// exception is a target that something may miss, up to a figure, because a
 // page of docs/decisions argues for it.
 type exception struct {
 	what string // as a miss names it

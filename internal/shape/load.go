@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// A file is one Go file, parsed and counted.
+// file is one Go file, parsed and counted.
 type file struct {
 	path   string
 	pkg    string // its folder; for the root, the package's name

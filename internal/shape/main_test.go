@@ -12,15 +12,9 @@ import (
 // ratchet lists what was too large when the targets were set, with its size. An
 // entry may shrink and must go when the target is kept; none may be added.
 var ratchet = map[string]int{
-	"methods of handlers.Handler":    265,
-	"methods of storage.DB":          200,
-	"methods of workflow.step":       69,
-	"files of package storage":       66,
-	"files of package handlers":      62,
-	"files of package workflow":      46,
-	"files of package bot":           32,
-	"interfaces called register":     2,
-	"interfaces called undeletables": 2,
+	"methods of handlers/review.ReviewHandler": 59,
+	"methods of storage.DB":                    200,
+	"files of package storage":                 66,
 }
 
 func TestShape_targets(t *testing.T) {

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// A figure is the size of something that has a name.
+// figure is the size of something that has a name.
 type figure struct {
 	name string
 	n    int
 }
 
-// A shape is what was counted. Every list begins with its largest.
+// shape is what was counted. Every list begins with its largest.
 type shape struct {
 	functions  []figure // lines
 	files      []figure // lines

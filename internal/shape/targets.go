@@ -12,14 +12,13 @@ const (
 	mostNamesakes        = 1
 )
 
-// A miss is something that is larger than its target.
+// miss is something that is larger than its target.
 type miss struct {
 	what   string // "methods of handlers.Handler": also its name among the exceptions
 	n      int
 	target int
 }
 
-// Error implements error.
 func (m miss) Error() string {
 	return fmt.Sprintf("missed: %s: %d (at most %d)", m.what, m.n, m.target)
 }

@@ -14,7 +14,7 @@ import (
 // tests take place: RFC 3339, or 2006-01-02T15:04 in Amsterdam.
 const Setting = "KLACHTBOT_TEST_NOW"
 
-// ordinary is where the tests take place unless told otherwise: a Tuesday morning
+// ordinary is when the tests take place unless Setting says otherwise: a Tuesday morning
 // with no holiday, change of the clock or end of a quarter near it.
 const ordinary = "2026-06-09T10:00"
 

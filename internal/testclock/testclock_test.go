@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestParse(t *testing.T) {
+func TestClock_parse(t *testing.T) {
 	for typed, want := range map[string]string{
 		ordinary:                    "2026-06-09T10:00:00+02:00",
 		"2028-02-29T23:30":          "2028-02-29T23:30:00+01:00",
@@ -22,9 +22,9 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestDaysPass: days later it is the same time of day, also when one of the days
+// TestClock_daysPass: days later it is the same time of day, also when one of the days
 // had 23 or 25 hours.
-func TestDaysPass(t *testing.T) {
+func TestClock_daysPass(t *testing.T) {
 	at := Now()
 	for _, days := range []int{0, 1, 5, 200, 2*365 + 60} {
 		later := time.Now().Add(Offset(days)).In(at.Location())

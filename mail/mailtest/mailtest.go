@@ -1,6 +1,6 @@
 // Package mailtest is a mail server for tests, on loopback: a real one
-// (emersion/go-smtp), with a certificate of its own, that keeps what it
-// accepts and can be told to refuse, to break off or to fall silent.
+// (emersion/go-smtp), with a certificate of its own, that records what it
+// accepts and can be made to refuse, to disconnect or to stop answering.
 package mailtest
 
 import (
@@ -39,9 +39,9 @@ type Options struct {
 // Stage is a point in the conversation.
 type Stage int
 
-// The stages. At AtBody only Cut has an effect: in the middle of a letter.
-// AtLetter is after the whole letter came in: Refuse answers it so, Cut and
-// Hang keep it, as a server does whose answer gets lost.
+// The stages. AtBody is in the middle of a letter, where only Abort has an effect.
+// AtLetter is after the whole letter came in: Refuse answers it so, while Abort
+// and Hang accept it, as a server does whose answer gets lost.
 const (
 	AtSender Stage = iota + 1
 	AtRecipient
@@ -55,7 +55,7 @@ type Server struct {
 	server   *smtp.Server
 	listener net.Listener
 	caFile   string
-	silence  chan struct{} // closed at the end: what hangs goes on
+	ended    chan struct{} // closed at the end, to let hanging sessions go
 
 	mu       sync.Mutex
 	letters  []Letter
@@ -63,18 +63,18 @@ type Server struct {
 	orders   map[Stage]order
 }
 
-// order is what the server was told to do at a stage.
+// order is how the server misbehaves at a stage.
 type order struct {
-	code int // refuse
-	cut  bool
-	hang chan<- struct{} // hang, and tell here
+	code  int // refuses with this code; 0 does not
+	abort bool
+	hang  chan<- struct{} // hangs, and reports it here
 }
 
 // Start starts a server that lives until the test ends.
 func Start(t testing.TB, o Options) *Server {
 	t.Helper()
 	certificate, caFile := certify(t)
-	s := &Server{options: o, caFile: caFile, silence: make(chan struct{}), orders: map[Stage]order{}}
+	s := &Server{options: o, caFile: caFile, ended: make(chan struct{}), orders: map[Stage]order{}}
 	s.server = smtp.NewServer(smtp.BackendFunc(s.session))
 	s.server.Domain, s.server.ErrorLog = "mail.example.com", log.New(io.Discard, "", 0)
 	s.server.AllowInsecureAuth = o.Security == Plain
@@ -95,7 +95,7 @@ func Start(t testing.TB, o Options) *Server {
 	done := make(chan struct{})
 	go func() { defer close(done); _ = s.server.Serve(listener) }()
 	t.Cleanup(func() {
-		close(s.silence)
+		close(s.ended)
 		s.Stop()
 		<-done
 	})
@@ -133,19 +133,19 @@ func (s *Server) CAFile() string { return s.caFile }
 // Refuse makes the server answer with that code at the stage, from now on.
 func (s *Server) Refuse(at Stage, code int) { s.order(at, order{code: code}) }
 
-// Cut makes the server break off the connection at the stage, from now on.
-func (s *Server) Cut(at Stage) { s.order(at, order{cut: true}) }
+// Abort makes the server drop the connection at the stage, from now on.
+func (s *Server) Abort(at Stage) { s.order(at, order{abort: true}) }
 
-// Hang makes the server say nothing at the stage, from now on. It tells on the
-// channel when a client is there.
+// Hang makes the server stop answering at the stage, from now on. The channel
+// receives once a client has reached it.
 func (s *Server) Hang(at Stage) <-chan struct{} {
 	there := make(chan struct{}, 1)
 	s.order(at, order{hang: there})
 	return there
 }
 
-// Obey makes the server take everything again.
-func (s *Server) Obey() {
+// AcceptAll makes the server take everything again.
+func (s *Server) AcceptAll() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.orders)

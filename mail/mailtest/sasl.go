@@ -14,7 +14,6 @@ type login struct {
 	asked bool
 }
 
-// Next implements sasl.Server.
 func (l *login) Next(response []byte) (challenge []byte, done bool, err error) {
 	switch {
 	case l.user == nil && response == nil && !l.asked:
@@ -36,7 +35,6 @@ type xoauth2 struct {
 	refused bool
 }
 
-// Next implements sasl.Server.
 func (x *xoauth2) Next(response []byte) (challenge []byte, done bool, err error) {
 	if x.refused {
 		return nil, false, smtp.ErrAuthFailed

@@ -22,8 +22,8 @@ func (s *Server) session(c *smtp.Conn) (smtp.Session, error) {
 	return &session{server: s, conn: c}, nil
 }
 
-// obey does what the server was told to do at a stage.
-func (s *session) obey(at Stage) error {
+// follow carries out the order for a stage, if there is one.
+func (s *session) follow(at Stage) error {
 	s.server.mu.Lock()
 	o := s.server.orders[at]
 	s.server.mu.Unlock()
@@ -31,19 +31,19 @@ func (s *session) obey(at Stage) error {
 	case o.hang != nil:
 		select {
 		case o.hang <- struct{}{}:
-		default: // somebody was there before
+		default: // an earlier client was reported already
 		}
-		<-s.server.silence
-	case o.cut:
-		s.cut()
+		<-s.server.ended
+	case o.abort:
+		s.abort()
 	case o.code != 0:
 		return &smtp.SMTPError{Code: o.code, EnhancedCode: smtp.NoEnhancedCode, Message: "not <" + s.letter.To + ">"}
 	}
 	return nil
 }
 
-// cut breaks the connection off as a crash does, without a goodbye.
-func (s *session) cut() {
+// abort resets the connection as a crash does.
+func (s *session) abort() {
 	conn := s.conn.Conn()
 	if encrypted, ok := conn.(*tls.Conn); ok {
 		conn = encrypted.NetConn()
@@ -54,27 +54,24 @@ func (s *session) cut() {
 	_ = conn.Close()
 }
 
-// Mail implements smtp.Session.
 func (s *session) Mail(from string, o *smtp.MailOptions) error {
 	s.server.note("mail")
 	if s.server.options.User != "" && !s.authed {
 		return smtp.ErrAuthRequired
 	}
 	s.letter.From, s.letter.UTF8 = from, o != nil && o.UTF8
-	return s.obey(AtSender)
+	return s.follow(AtSender)
 }
 
-// Rcpt implements smtp.Session.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.server.note("rcpt")
 	s.letter.To = to
-	return s.obey(AtRecipient)
+	return s.follow(AtRecipient)
 }
 
-// Data implements smtp.Session.
 func (s *session) Data(r io.Reader) error {
 	s.server.note("data")
-	if err := s.obey(AtBody); err != nil {
+	if err := s.follow(AtBody); err != nil {
 		return err
 	}
 	raw, err := io.ReadAll(r)
@@ -88,16 +85,13 @@ func (s *session) Data(r io.Reader) error {
 		s.server.letters = append(s.server.letters, s.letter)
 	}
 	s.server.mu.Unlock()
-	return s.obey(AtLetter)
+	return s.follow(AtLetter)
 }
 
-// Reset implements smtp.Session.
 func (s *session) Reset() { s.letter = Letter{} }
 
-// Logout implements smtp.Session.
 func (s *session) Logout() error { return nil }
 
-// AuthMechanisms implements smtp.AuthSession.
 func (s *session) AuthMechanisms() []string {
 	if s.server.options.User == "" {
 		return nil
@@ -108,7 +102,6 @@ func (s *session) AuthMechanisms() []string {
 	return s.server.options.Methods
 }
 
-// Auth implements smtp.AuthSession.
 func (s *session) Auth(method string) (sasl.Server, error) {
 	s.server.note("auth " + method)
 	switch method {

@@ -50,6 +50,7 @@ type Row struct {
 	ErasureBy       roster.PersonID          `db:"erasure_by"`
 	ErasureOn       calendar.Date            `db:"erasure_on"`
 	ErasureMarks    workflow.ReminderHistory `db:"erasure_marks"`
+	OfferingKey     []byte                   `db:"offering_key"`
 }
 
 // Columns are the columns of Row, of a table or subquery c.
@@ -59,7 +60,7 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
-	c.erasure_by, c.erasure_on, c.erasure_marks`
+	c.erasure_by, c.erasure_on, c.erasure_marks, c.offering_key`
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
 type PromiseRow struct {
@@ -160,7 +161,7 @@ func Values(c *workflow.Complaint) []any {
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
 		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, Nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, Nullable(c.Last.At), Nullable(c.NextAt),
-		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), []byte(Fold(f.OfferingName)),
+		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
 	}
 }

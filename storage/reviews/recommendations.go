@@ -243,7 +243,7 @@ func (j *job) remindOf(ctx context.Context, tx engine.Tx, id string) error {
 	if _, err := tx.Exec(ctx, remindAgain, id, r.Remind(j.Policy.Calendar, j.today)); err != nil {
 		return err
 	}
-	for _, who := range r.Hearers(j.roster) {
+	for _, who := range r.Recipients(j.roster) {
 		if err := j.outbox.QueueAlone(ctx, tx, "", outbox.RecommendationReminder{To: who, ID: id}, int(j.now.Unix())); err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
@@ -21,10 +23,13 @@ type Reader struct {
 	*core.Core
 	journal *journal.Journal
 	cases   *cases.Reader
+	rekeyed *atomic.Bool // every case is searched by the present rule
 }
 
 // New returns the reader of a register.
-func New(c *core.Core, j *journal.Journal, r *cases.Reader) *Reader { return &Reader{c, j, r} }
+func New(c *core.Core, j *journal.Journal, r *cases.Reader, rekeyed *atomic.Bool) *Reader {
+	return &Reader{c, j, r, rekeyed}
+}
 
 // MaxPage is the most cases that a page holds.
 const MaxPage = 100
@@ -62,7 +67,7 @@ func (r *Reader) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 type pageQuery struct {
 	query string
 	args  []any
-	key   func(*workflow.Complaint) string // nil when there is nothing
+	key   func(*workflow.Complaint, *cases.JoinedRow) string // nil when there is nothing
 }
 
 func (r *Reader) queryOf(q lists.Query) pageQuery {
@@ -94,7 +99,7 @@ func dueQuery(at cursor, from, until calendar.Date) pageQuery {
 	}
 	return pageQuery{
 		query: duePage, args: append(append([]any{at.Key}, at.Args()...), until),
-		key: func(c *workflow.Complaint) string { return c.NextDue().String() },
+		key: func(c *workflow.Complaint, _ *cases.JoinedRow) string { return c.NextDue().String() },
 	}
 }
 
@@ -105,7 +110,7 @@ func closedQuery(at cursor, from, until time.Time) pageQuery {
 	}
 	return pageQuery{
 		query: closedPage, args: append(append([]any{since.UTC()}, at.Args()...), until),
-		key: func(c *workflow.Complaint) string { return c.ClosedAt.Format(time.RFC3339) },
+		key: func(c *workflow.Complaint, _ *cases.JoinedRow) string { return c.ClosedAt.Format(time.RFC3339) },
 	}
 }
 
@@ -132,14 +137,10 @@ func (r *Reader) page(ctx context.Context, q lists.Query, s pageQuery) (lists.Pa
 // next is the cursor behind a case.
 func (s pageQuery) next(c *workflow.Complaint, rows []cases.JoinedRow) string {
 	at := cursor{}
+	i := slices.IndexFunc(rows, func(r cases.JoinedRow) bool { return r.ID == c.ID })
+	at.CaseNumber = rows[i].CaseNumber
 	if s.key != nil {
-		at.Key = s.key(c)
-	}
-	for i := range rows {
-		if rows[i].ID == c.ID {
-			at.CaseNumber = rows[i].CaseNumber
-			break
-		}
+		at.Key = s.key(c, &rows[i])
 	}
 	return at.String()
 }

@@ -5,10 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
-	"slices"
-	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
@@ -21,7 +20,7 @@ import (
 func (r *Reader) searchNames(ctx context.Context, q lists.Query) (lists.Page, error) {
 	var p lists.Page
 	var ids []workflow.CaseID
-	words := cases.Words(cases.Fold(q.Search.Text.Reveal()))
+	asked := q.Search.Text.Reveal()
 	looked, until := 0, r.Wall().Add(lookTime)
 	for one, err := range r.sealedCases(ctx, q.Viewer) {
 		if err != nil {
@@ -36,20 +35,11 @@ func (r *Reader) searchNames(ctx context.Context, q lists.Query) (lists.Page, er
 		if err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", one.ID, err)
 		}
-		if particulars.Concerns != q.Viewer && named(particulars.Name, words) {
+		if particulars.Concerns != q.Viewer && contact.Name(particulars.Name.Reveal()).Found(asked) {
 			ids = append(ids, one.ID)
 		}
 	}
 	return r.found(ctx, q, ids, p)
-}
-
-// named reports whether every word begins a word of the name.
-func named(name workflow.Confidential, words []string) bool {
-	parts := cases.Words(cases.Fold(name.Reveal()))
-	begins := func(w string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, w) })
-	}
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !begins(w) })
 }
 
 // sealedCase is a case of which only the Particulars are looked at.

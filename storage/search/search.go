@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -46,34 +47,56 @@ func (r *Reader) search(ctx context.Context, q lists.Query) (lists.Page, error) 
 	case lists.SearchOwner:
 		return r.page(ctx, q, pageQuery{query: ownerPage, args: append(at.OrLast().Args(), text)})
 	case lists.SearchContact:
-		return r.page(ctx, q, pageQuery{query: contactPage, args: append(at.OrLast().Args(), r.contactHash(text))})
+		return r.page(ctx, q, pageQuery{query: contactPage, args: append(at.OrLast().Args(), r.contactHashes(text)...)})
 	case lists.SearchOffering:
-		return r.page(ctx, q, offeringQuery(at, cases.Fold(text)))
+		return r.searchOfferings(ctx, q, at)
 	case lists.SearchWords:
 		return r.searchWords(ctx, q, at)
 	}
 	return r.searchNames(ctx, q)
 }
 
-// contactHash is the hash under which an address or number stands in contacts.
-func (r *Reader) contactHash(text string) []byte {
+// contactHashes are those under which an address or number stands in contacts:
+// by the rule of today, and as long as there may be such a case by the one before.
+func (r *Reader) contactHashes(text string) []any {
+	now := r.Search.Hash(cases.HashPhone, contact.PhoneKey(text))
 	if strings.Contains(text, "@") {
-		return r.Search.Hash(cases.HashEmail, cases.NormalEmail(text))
+		now = r.Search.Hash(cases.HashEmail, contact.EmailKey(text))
 	}
-	return r.Search.Hash(cases.HashPhone, cases.NormalPhone(text))
+	if r.rekeyed.Load() {
+		return []any{now, now}
+	}
+	return []any{now, r.formerHash(text)}
+}
+
+// searchOfferings finds nothing for a text without a letter, digit or sign: every
+// name begins with that.
+func (r *Reader) searchOfferings(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
+	text := contact.Plain(q.Search.Text.Reveal())
+	if text == "" {
+		return lists.Page{}, nil
+	}
+	return r.page(ctx, q, offeringQuery(at, text))
 }
 
 // offeringQuery holds the offerings whose name begins with the text; the first
-// place is before every case with that very name.
+// place is before every case with that very name. A cursor that was made by
+// another rule of comparison begins anew.
 func offeringQuery(at cursor, text string) pageQuery {
-	if !strings.HasPrefix(at.Key, text) {
-		at = cursor{Key: text}
+	made, key, _ := strings.Cut(at.Key, ruleEnd)
+	if made != cases.Rule() || !strings.HasPrefix(key, text) {
+		key, at = text, cursor{}
 	}
 	return pageQuery{
-		query: offeringPage, args: append(append([]any{[]byte(at.Key)}, at.Args()...), beyond(text)),
-		key: func(c *workflow.Complaint) string { return cases.Fold(c.Facts.OfferingName) },
+		query: offeringPage, args: append(append([]any{[]byte(key)}, at.Args()...), beyond(text)),
+		key: func(_ *workflow.Complaint, row *cases.JoinedRow) string {
+			return cases.Rule() + ruleEnd + string(row.OfferingKey)
+		},
 	}
 }
+
+// ruleEnd stands behind the rule's number in a cursor; no name has it.
+const ruleEnd = "\x00"
 
 // beyond comes after every text that begins with this one: no UTF-8 has the
 // byte 0xff.
@@ -89,13 +112,13 @@ func (r *Reader) searchWords(ctx context.Context, q lists.Query, at cursor) (lis
 	if err := r.Read.All(ctx, &rows, newestNames, r.PersonHash(q.Viewer), maxLooked); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
-	text := cases.Fold(q.Search.Text.Reveal())
+	text := contact.Plain(q.Search.Text.Reveal())
 	words, from := strings.Fields(text), at.OrLast()
 	p := lists.Page{Bounded: len(rows) == maxLooked}
 	var hits []cases.CaseNumber
 	var ids []workflow.CaseID
 	for _, r := range rows {
-		name := cases.Fold(r.Name)
+		name := contact.Plain(r.Name)
 		if !r.Before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
 			continue
 		}

@@ -50,7 +50,7 @@ const (
 const (
 	categoryPage = pageHead + before + ` AND c.category = $6` + newestFirst
 	ownerPage    = pageHead + before + ` AND c.owner = $6` + newestFirst
-	contactPage  = pageHead + before + ` AND c.id IN (SELECT k.complaint FROM contacts k WHERE k.hash = $6)` + newestFirst
+	contactPage  = pageHead + before + ` AND c.id IN (SELECT k.complaint FROM contacts k WHERE k.hash IN ($6, $7))` + newestFirst
 	offeringPage = pageHead + `(c.offering_key, c.year, c.series, c.ordinal) > ($3, $4, $5, $6)
 		AND c.offering_key < $7` + byOffering
 

@@ -3,16 +3,16 @@ package calendar
 import "time"
 
 // Calendar knows the firm's time zone, its non-working days and the hours in
-// which people may be nudged. The regulation's own deadlines never roll
-// (R2, R7): the calendar steers only when the bot speaks.
+// which people may be reminded. The regulation's own deadlines never roll
+// (R2, R7): the calendar decides only when the bot sends reminders.
 type Calendar struct {
 	Location *time.Location
 	// Extra are non-working days beside the Dutch ones.
 	Extra []Date
-	// EveryDay makes every day a working day for nudges
+	// EveryDay makes every day a working day for reminders
 	// (KLACHTBOT_REMINDER_DAYS=all, then target(d) = d).
 	EveryDay bool
-	// Opens and Closes bound the window for nudges, in minutes after
+	// Opens and Closes bound the window for reminders, in minutes after
 	// midnight on the wall clock: 540 and 1020 are 09:00-17:00, 0 and 1440
 	// the whole day.
 	Opens, Closes int
@@ -59,7 +59,7 @@ func (c Calendar) NextWorkingDay(d Date) Date {
 	return d
 }
 
-// InWindow reports whether people may be nudged at that instant.
+// InWindow reports whether people may be reminded at that instant (R7).
 func (c Calendar) InWindow(now time.Time) bool {
 	d := c.Today(now)
 	return c.IsWorkingDay(d) && !now.Before(c.At(d, c.Opens)) && now.Before(c.At(d, c.Closes))
@@ -150,7 +150,7 @@ func easter(year int) Date {
 	return NewDate(year, time.March, 28+fullMoon-weekday)
 }
 
-// DueSoon returns what is due soon: from today until before
+// DueSoon returns the days of a list of what is due soon: from today until before
 // the next working day, so that Friday's list holds what is due on Sunday.
 func (c Calendar) DueSoon(today Date) (from, until Date) {
 	return today, c.NextWorkingDay(today)

@@ -60,6 +60,8 @@ func dateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
+// Midnight returns the beginning of the date in UTC, for arithmetic: it is no
+// instant of the firm's own time. Calendar.At returns those.
 func (d Date) Midnight() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
@@ -138,7 +140,7 @@ func (d *Date) Scan(src any) error {
 	return err
 }
 
-// Week returns the Monday of the week, by which the weekly digest is called.
+// Week returns the Monday of the date's week, which names the weekly digest.
 func (d Date) Week() Date {
 	return d.AddDays(-(int(d.Weekday()) + 6) % 7)
 }

@@ -46,22 +46,23 @@ func cutQuarter(s string) (year string, number byte, ok bool) {
 	return strings.TrimRight(year, " -"), rest[0], ok
 }
 
-// QuarterOf is the quarter in which the date lies.
+// QuarterOf returns the quarter in which the date lies.
 func QuarterOf(d Date) Quarter { return Quarter{d.Year, (int(d.Month) + 2) / 3} }
 
-// First is the first day.
+// First returns the quarter's first day.
 func (q Quarter) First() Date { return NewDate(q.Year, time.Month(q.Number*3-2), 1) }
 
-// Last is the last day.
+// Last returns the quarter's last day.
 func (q Quarter) Last() Date { return q.Next().First().AddDays(-1) }
 
-// Next is the quarter after.
+// Next returns the quarter after q.
 func (q Quarter) Next() Quarter { return QuarterOf(q.First().AddMonths(3)) }
 
-// Previous is the quarter before.
+// Previous returns the quarter before q.
 func (q Quarter) Previous() Quarter { return QuarterOf(q.First().AddMonths(-3)) }
 
-// Contains reports whether the date lies in it.
+// Contains reports whether the date lies in the quarter; an unknown date lies in
+// none.
 func (q Quarter) Contains(d Date) bool { return !d.IsZero() && QuarterOf(d) == q }
 
 // Compare is -1, 0 or +1 as q comes before, is, or comes after r.
@@ -69,7 +70,7 @@ func (q Quarter) Compare(r Quarter) int {
 	return cmp.Or(cmp.Compare(q.Year, r.Year), cmp.Compare(q.Number, r.Number))
 }
 
-// IsZero reports whether it is no quarter.
+// IsZero reports whether q is the zero Quarter, which is no quarter.
 func (q Quarter) IsZero() bool { return q == Quarter{} }
 
 // String returns the quarter as 2026-Q3.

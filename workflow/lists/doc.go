@@ -1,3 +1,3 @@
-// Package lists is what somebody may have listed or searched for among the
-// cases, and what a page of it holds. The register answers it, handlers show it.
+// Package lists says which cases somebody may list or search for, and what a page
+// of them holds. The register answers a Query, handlers show the Page.
 package lists

@@ -11,7 +11,7 @@ import (
 // Filter says which cases a list shows.
 type Filter string
 
-// The filters. What a list is of one person is of Query.Viewer.
+// The filters. A list about one person is about Query.Viewer.
 const (
 	FilterOpen    Filter = "open"    // everything under way; the default
 	FilterOverdue Filter = "overdue" // a promise is past its date
@@ -22,10 +22,10 @@ const (
 	FilterClosed  Filter = "closed"  // closed in Query.Month
 )
 
-// Filters lists what this person may have listed, what they see without a
-// choice first. It says which lists there are, Access which cases stand in
-// them. A director learns of promises and not of states (design section 4), so
-// there is no list for them that tells a state.
+// Filters returns the lists that the person may have, the default one first.
+// Complaint.Access decides which cases stand in them. A director may know of
+// promises and not of states (design section 4), so gets no list that discloses
+// a state.
 func Filters(r roster.Roster, who roster.PersonID) []Filter {
 	switch {
 	case r.IsOfficer(who):
@@ -42,7 +42,7 @@ func MayList(r roster.Roster, who roster.PersonID, f Filter) bool {
 }
 
 // MaySearch reports whether the person may search for more than a number:
-// officers only, since a search by name or address tells who complains.
+// officers only, since a search by name or address discloses who complains.
 func MaySearch(r roster.Roster, who roster.PersonID) bool { return r.IsOfficer(who) }
 
 // SearchKind says what a search compares.
@@ -59,8 +59,8 @@ const (
 	SearchName     SearchKind = "name"     // all its words begin words of the complainant's name
 )
 
-// Personal reports whether the search tells who complains: the register keeps
-// that it was made, and by whom, before it answers.
+// Personal reports whether the search discloses who complains. The register
+// journals such a search, and who made it, before it answers.
 func (k SearchKind) Personal() bool { return k == SearchContact || k == SearchName }
 
 // Search is one search; the zero Search is none. The text may be a
@@ -85,12 +85,12 @@ type Query struct {
 type Page struct {
 	Cases []workflow.Complaint
 	Next  string // "" on the last page
-	// Bounded says that a search stopped before it had looked at every case
-	// that it was meant to look at.
+	// Bounded says that a search stopped at its limit, before it had compared
+	// every case.
 	Bounded bool
 }
 
-// MaxCount is where counting stops: a count of MaxCount means that or more.
+// MaxCount is where counting stops: a count of MaxCount means that many or more.
 const MaxCount = 100
 
 // Counts are how many cases the lists hold that a viewer may see, each at most

@@ -13,14 +13,14 @@ import (
 type Dealing struct {
 	Review         Review
 	Recommendation *Recommendation
-	// Snapshots are the figures as they are now, of every audience: see
-	// Audience. The register keeps them the first time and looks into none.
+	// Snapshots are the figures as they are now, by audience. The register stores
+	// them at the first dealing, unread.
 	Snapshots map[Audience][]byte
 	Gesture   string // identity of the gesture; the same one twice changes nothing
 }
 
-// Check refuses who is no director or speaks for another audience than their
-// own, a quarter that is not over, and what Recommendation.Check refuses.
+// Check refuses a dealing by anybody but a director for all or for themselves, a
+// quarter that is not over (R11), and what Recommendation.Check refuses.
 func (d *Dealing) Check(roster roster.Roster) error {
 	r := &d.Review
 	switch {
@@ -34,8 +34,7 @@ func (d *Dealing) Check(roster roster.Roster) error {
 	return nil
 }
 
-// FollowUp is what becomes of a recommendation: it was done, or its date is
-// put off.
+// FollowUp ends a recommendation or puts its date off.
 type FollowUp struct {
 	ID      string
 	By      roster.PersonID
@@ -45,8 +44,8 @@ type FollowUp struct {
 	Gesture string
 }
 
-// After returns the recommendation as it is after that. For whom it is not
-// readable it does not exist.
+// After returns the recommendation with the follow-up carried out. To whoever may
+// not read the recommendation it does not exist (CodeNoRecommendation).
 func (r Recommendation) After(f FollowUp, roster roster.Roster) (Recommendation, error) {
 	refuse := func(field string, code workflow.Code) (Recommendation, error) {
 		return r, workflow.Refusals{{Field: field, Code: code}}
@@ -70,10 +69,9 @@ func (r Recommendation) After(f FollowUp, roster roster.Roster) (Recommendation,
 	return r, nil
 }
 
-// Hearers are whom a reminder of the recommendation goes to: its owner; when
-// that account is deactivated, who recorded it; else the directors who may
-// read it. The roster knows who is gone.
-func (r *Recommendation) Hearers(people roster.Roster) []roster.PersonID {
+// Recipients returns who is reminded of the recommendation: its owner; when that
+// account is deactivated, who recorded it; else the directors who may read it.
+func (r *Recommendation) Recipients(people roster.Roster) []roster.PersonID {
 	for _, who := range []roster.PersonID{r.Owner, r.By} {
 		if !people.Presence.Gone[who] {
 			return []roster.PersonID{who}

@@ -99,7 +99,7 @@ func TestRecommendation_hearers(t *testing.T) {
 			people.Presence.Gone[who] = true
 		}
 		hear := func(r Recommendation) (all string) {
-			for i, who := range r.Hearers(people) {
+			for i, who := range r.Recipients(people) {
 				if i > 0 {
 					all += " "
 				}

@@ -13,9 +13,9 @@ import (
 // what they recommend, or that they have nothing to recommend. Until then they
 // are reminded every week.
 
-// Audience is for whom figures are: each leaves out the cases that concern
-// who reads them, as if they did not exist (design section 4). Beside the two
-// below it is a PersonID: everything but what concerns that person.
+// Audience is whom figures are for. Each leaves out the cases that concern its
+// readers, as if they did not exist (design section 4). Beside the two below it
+// is a PersonID, for everything but what concerns that person.
 type Audience string
 
 // The audiences that are no person.
@@ -24,7 +24,7 @@ const (
 	AudienceAll    Audience = "all"    // without leaving anything out
 )
 
-// Without are the people whose cases the audience must not know of.
+// Without returns the people whose cases the audience must not know of.
 func (a Audience) Without(r roster.Roster) []roster.PersonID {
 	switch a {
 	case AudienceAll:
@@ -35,7 +35,7 @@ func (a Audience) Without(r roster.Roster) []roster.PersonID {
 	return []roster.PersonID{roster.PersonID(a)}
 }
 
-// ReviewOn is the first day on which the summary of a quarter is offered: the
+// ReviewOn returns the first day on which the summary of a quarter is offered: the
 // first working day after it (R11).
 func ReviewOn(c calendar.Calendar, q calendar.Quarter) calendar.Date {
 	return c.NextWorkingDay(q.Last())
@@ -45,18 +45,18 @@ func ReviewOn(c calendar.Calendar, q calendar.Quarter) calendar.Date {
 // recommendation that waits.
 const reviewEvery = 7
 
-// RemindReview is the day on which the directors are reminded next of a review
-// that waits, when they last heard of it on that day.
+// RemindReview returns the day on which the directors are next reminded of a
+// waiting review, given the day on which they last were.
 func RemindReview(c calendar.Calendar, heard calendar.Date) calendar.Date {
 	return remindOn(c, heard.AddDays(reviewEvery))
 }
 
-// remindOn is the first working day from d on.
+// remindOn returns the first working day from d on.
 func remindOn(c calendar.Calendar, d calendar.Date) calendar.Date {
 	return c.NextWorkingDay(d.AddDays(-1))
 }
 
-// Review is that a quarter was dealt with, for one audience: the first time
+// Review records that a quarter was dealt with for one audience: the first time
 // that one of its directors recorded something.
 type Review struct {
 	Quarter  calendar.Quarter
@@ -68,8 +68,8 @@ type Review struct {
 }
 
 // Recommendation is what the directors want to see changed after a quarter,
-// who sees to it and by when. Of Category and Offering at most one is set: the
-// figure by which the effect is told later.
+// who is responsible and by when. At most one of Category and Offering is set:
+// the figure that shows the effect later.
 type Recommendation struct {
 	ID       string // given by the register
 	Quarter  calendar.Quarter
@@ -85,11 +85,12 @@ type Recommendation struct {
 	DoneBy   roster.PersonID
 }
 
-// MaxRecommendation is how many characters a recommendation may have: that of
-// a Slack section with room for what stands around it.
+// MaxRecommendation is the longest recommendation, in characters: a Slack section,
+// less the words around it.
 const MaxRecommendation = 1500
 
-// Check says everything that is wrong with what was filled in, by block id.
+// Check returns everything that is wrong with the fields of the form as
+// workflow.Refusals, each with its block id.
 func (r *Recommendation) Check(today calendar.Date) error {
 	var all workflow.Refusals
 	refuse := func(field string, code workflow.Code, args workflow.Args) {
@@ -119,11 +120,11 @@ func (r *Recommendation) Check(today calendar.Date) error {
 	return nil
 }
 
-// Open reports whether somebody still has to see to it.
+// Open reports whether the recommendation still has to be carried out.
 func (r *Recommendation) Open() bool { return r.Done.IsZero() }
 
-// Readable reports whether somebody may read it. One that came from figures
-// that not all directors may see is for who wrote it and who sees to it.
+// Readable reports whether the person may read it. A recommendation from figures
+// that not all directors may see is for its author and its owner only.
 func (r *Recommendation) Readable(by roster.PersonID, roster roster.Roster) bool {
 	if by == r.By || by == r.Owner {
 		return true
@@ -131,17 +132,17 @@ func (r *Recommendation) Readable(by roster.PersonID, roster roster.Roster) bool
 	return r.Audience == AudienceShared && roster.Has(by)
 }
 
-// MayFinish reports whether somebody may record that it was done, or put its
+// MayFinish reports whether the person may record that it was done, or put its
 // date off.
 func (r *Recommendation) MayFinish(by roster.PersonID, roster roster.Roster) bool {
 	return by == r.Owner || roster.IsDirector(by) && r.Readable(by, roster)
 }
 
-// Remind is the day on which its owner is reminded next, when that was last
-// done on the day told (zero: never): on its date, then every week.
-func (r *Recommendation) Remind(c calendar.Calendar, told calendar.Date) calendar.Date {
-	if told.IsZero() || told.Before(r.Due) {
+// Remind returns the day on which its owner is next reminded: on its date, then
+// every week. last is the day of the last reminder, zero when there was none.
+func (r *Recommendation) Remind(c calendar.Calendar, last calendar.Date) calendar.Date {
+	if last.IsZero() || last.Before(r.Due) {
 		return remindOn(c, r.Due)
 	}
-	return remindOn(c, told.AddDays(reviewEvery))
+	return remindOn(c, last.AddDays(reviewEvery))
 }

@@ -41,7 +41,7 @@ func TestRecommendation_remind(t *testing.T) {
 	if got, want := r.Remind(c, first), calendar.NewDate(2026, time.December, 7); got != want {
 		t.Errorf("then on %s, want %s", got, want)
 	}
-	r.Due = calendar.NewDate(2027, time.January, 15) // put off after it was told
+	r.Due = calendar.NewDate(2027, time.January, 15) // put off after its reminder
 	if got := r.Remind(c, first); got != r.Due {
 		t.Errorf("put off: on %s, want %s", got, r.Due)
 	}
@@ -82,7 +82,7 @@ func TestRecommendation_check(t *testing.T) {
 }
 
 // TestRecommendation_whoReads: what came from figures that not every director
-// may see stays with who wrote it and who sees to it.
+// may see stays with its author and its owner.
 func TestRecommendation_whoReads(t *testing.T) {
 	people := roster.Roster{Officers: []roster.PersonID{"UOFFICER"}, Directors: []roster.PersonID{"UA", "UB"}}
 	shared := Recommendation{Audience: AudienceShared, By: "UA", Owner: "USTAFF"}

@@ -6,17 +6,14 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// Who is there: absences that people enter, accounts that are deactivated, and
-// the weekdays on which somebody works.
-
-// Presence is who is away from work. The register keeps it; Policy.With brings
-// it to the rules.
+// Presence says who is away from work. The register stores it, and Policy.With
+// hands it to the rules.
 type Presence struct {
-	// Day is the day of the look at it; zero in a Presence that nobody looked
-	// up, and then nobody stands in for anybody.
+	// Day is the day on which it was loaded. In a Presence that was never loaded
+	// it is zero, and then nobody stands in for anybody.
 	Day  calendar.Date
 	Away map[PersonID][]Period
-	Gone map[PersonID]bool // the account is deactivated: nobody reads what it gets
+	Gone map[PersonID]bool // deactivated accounts: nobody reads what they get
 }
 
 // Period is from one day to another, both included.
@@ -25,8 +22,8 @@ type Period struct{ From, Until calendar.Date }
 // Holds reports whether the day lies in the period.
 func (p Period) Holds(d calendar.Date) bool { return !d.Before(p.From) && !d.After(p.Until) }
 
-// Join adds a period to others, as one with those that it touches; they come
-// back in order.
+// Join adds a period to others and returns them in order. Periods that overlap or
+// touch become one.
 func Join(periods []Period, added Period) []Period {
 	all := slices.SortedFunc(slices.Values(append([]Period{added}, periods...)), func(a, b Period) int {
 		return a.From.Compare(b.From)
@@ -42,8 +39,8 @@ func Join(periods []Period, added Period) []Period {
 	return joined
 }
 
-// Turn is the first day after today on which somebody leaves or is back; zero
-// when nobody will.
+// Turn returns the first day after today on which somebody leaves or is back; zero
+// when there is none.
 func (p Presence) Turn(today calendar.Date) calendar.Date {
 	var first calendar.Date
 	for _, periods := range p.Away {

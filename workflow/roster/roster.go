@@ -7,13 +7,13 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// Roster says who has which role, and who is there. Roles are lists in the
-// settings, never membership of a channel (design section 4).
+// Roster says who has which role, and who is there. Roles come from lists in the
+// settings, never from membership of a channel (design section 4).
 type Roster struct {
 	Officers  []PersonID // the first handles new cases, the others are deputies in order
 	Directors []PersonID
-	// Weekdays are the days on which an officer works; every working day for
-	// who is not in it.
+	// Weekdays are the days on which somebody works. Whoever is not in it works
+	// every working day.
 	Weekdays map[PersonID][]time.Weekday
 	// Presence is who is away, as the register knows it at this moment.
 	Presence Presence
@@ -28,8 +28,8 @@ func (r Roster) IsDirector(who PersonID) bool { return slices.Contains(r.Directo
 // Has reports whether the person is on the roster.
 func (r Roster) Has(who PersonID) bool { return r.IsOfficer(who) || r.IsDirector(who) }
 
-// Guards reports whether a complaint about this person must be kept from
-// them: an officer or a director would otherwise read it.
+// Guards reports whether a complaint about this person must be hidden from them:
+// an officer or a director would otherwise read it.
 func (r Roster) Guards(who PersonID) bool { return who != "" && r.Has(who) }
 
 // Eligible lists who may handle a complaint that concerns that person, in the

@@ -1,0 +1,79 @@
+package dossier
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// committeeReads says of every kind of entry whether the dispute committee reads
+// it; the package comment gives the reasons. A letter that did not arrive is
+// part of the correspondence.
+var committeeReads = map[workflow.RecordKind]bool{
+	workflow.RecordAcknowledgement: true,
+	workflow.RecordQuestion:        true,
+	workflow.RecordAnswer:          true,
+	workflow.RecordDecision:        true,
+	workflow.RecordConfirmation:    true,
+	workflow.RecordProgress:        true,
+	workflow.RecordWithdrawal:      true,
+	workflow.RecordReopening:       true,
+	workflow.RecordDispute:         true,
+	workflow.RecordRuling:          true,
+	workflow.RecordMailFailed:      true,
+	workflow.RecordMailDoubt:       true,
+	workflow.RecordMailWaits:       false,
+
+	workflow.RecordNote:       false,
+	workflow.RecordAssignment: false,
+	workflow.RecordCorrection: false,
+	workflow.RecordHold:       false,
+	workflow.RecordSnooze:     false,
+	workflow.RecordLink:       false,
+	workflow.RecordDisclosure: false,
+
+	workflow.RecordErasure:         false,
+	workflow.RecordErasureDeclined: false,
+}
+
+// notForCommittee names the texts that stay with the firm whatever entry they
+// stand in. A fault is a mail server's word and may name an address.
+var notForCommittee = []string{"note", "lesson", "fault"}
+
+// order is the order of the texts of one entry; any others follow by name.
+var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy", "contact_reaction"}
+
+// forCommittee reports whether an entry is in the file. An entry of a kind that
+// committeeReads doesn't list is there only for its letter, which the
+// complainant has too.
+func forCommittee(r workflow.Record) bool {
+	decided, known := committeeReads[r.Kind]
+	return decided || !known && !r.Texts["letter"].Blank()
+}
+
+// readable lists the texts of an entry that the committee reads: not the
+// firm's own, and not a body that its letter holds.
+func readable(r workflow.Record) []string {
+	names := slices.SortedFunc(maps.Keys(r.Texts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+	})
+	return slices.DeleteFunc(names, func(name string) bool {
+		switch {
+		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name):
+			return true
+		case name == "body":
+			return !r.Texts["letter"].Blank()
+		}
+		return name != "letter" && !committeeReads[r.Kind]
+	})
+}
+
+func rank(name string) int {
+	if i := slices.Index(order, name); i >= 0 {
+		return i
+	}
+	return len(order)
+}

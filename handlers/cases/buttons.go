@@ -1,0 +1,70 @@
+package cases
+
+import (
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Pressable are the actions with a button; the others are options of "more"
+// (design section 5).
+var Pressable = []workflow.ActionName{
+	workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionAnswer, workflow.ActionProgress,
+	workflow.ActionResolve, workflow.ActionConfirm, workflow.ActionIdentity, workflow.ActionDossier,
+}
+
+// ActionRow is the row of buttons, with the rest in a select. The next
+// sensible step stands out.
+func ActionRow(sp texts.Speaker, c *workflow.Complaint, names []workflow.ActionName) *slack.ActionBlock {
+	var elements []slack.BlockElement
+	var rest []kit.Option
+	next := nextStep(names)
+	for _, name := range names {
+		if !slices.Contains(Pressable, name) {
+			rest = append(rest, kit.Option{Value: string(name), Label: sp.Say("case.button." + string(name))})
+			continue
+		}
+		elements = append(elements, ActionButton(sp, c, name, name == next))
+	}
+	if len(rest) > 0 {
+		more := kit.Choose("", rest)
+		more.ActionID, more.Placeholder = core.MoreID, kit.Plain(sp.Say("case.more"))
+		elements = append(elements, more)
+	}
+	return kit.Buttons(kit.RefTo(c).String(), elements...)
+}
+
+func ActionButton(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionName, primary bool) *slack.ButtonBlockElement {
+	style := slack.StyleDefault
+	if primary {
+		style = slack.StylePrimary
+	}
+	return kit.Button(string(name), kit.RefTo(c).String(), sp.Say("case.button."+string(name)), style)
+}
+
+// nextStep is what brings the case on most, "" when nothing does.
+func nextStep(names []workflow.ActionName) workflow.ActionName {
+	for _, name := range []workflow.ActionName{
+		workflow.ActionConfirm, workflow.ActionAcknowledge, workflow.ActionAnswer, workflow.ActionResolve,
+	} {
+		if slices.Contains(names, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// MonthsBack is how many months of closed cases are offered: as long as a case
+// is kept.
+const MonthsBack = 24
+
+func DecisionButtons(sp texts.Speaker, c *workflow.Complaint) []slack.BlockElement {
+	return []slack.BlockElement{
+		ActionButton(sp, c, workflow.ActionEraseConfirm, true), ActionButton(sp, c, workflow.ActionEraseDecline, false),
+	}
+}

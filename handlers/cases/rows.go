@@ -1,0 +1,102 @@
+package cases
+
+import (
+	"context"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Line names a case above what is asked or said about it.
+func Line(c *workflow.Complaint) []slack.Block {
+	runs := []slack.RichTextSectionElement{kit.Bold(c.Number)}
+	if c.Facts.OfferingName != "" {
+		runs = append(runs, kit.Words(" · "+c.Facts.OfferingName))
+	}
+	return kit.Paragraph(runs...)
+}
+
+// AboutRows say what the complaint is about without naming anybody.
+func AboutRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+	f := c.Facts
+	return []kit.Row{
+		{Label: kit.Choice(sp, "offering_kind", f.OfferingKind), Text: f.OfferingName},
+		{Label: sp.Say("case.category"), Text: kit.Choice(sp, "category", f.Category)},
+		{Label: sp.Say("case.received"), Text: sp.Say("case.date_and_way", texts.Args{
+			"Date": sp.Date(f.Received), "Way": kit.Choice(sp, "way", f.ReceivedVia),
+		})},
+	}
+}
+
+func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {
+	key := "case.promise." + string(p.Kind)
+	if p.Open() {
+		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Date(p.Due)}
+	}
+	if p.Kept.At.IsZero() {
+		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Say("case.lapsed", texts.Args{"Due": sp.Date(p.Due), "Date": sp.Date(p.Lapsed)})}
+	}
+	text := sp.Date(p.Kept.Entered)
+	if p.Kept.Way != "" && p.Kind != workflow.PromiseOutcome {
+		text = sp.Say("case.date_and_way", texts.Args{"Date": text, "Way": kit.Choice(sp, "way", p.Kept.Way)})
+	}
+	if p.Kept.On != p.Kept.Entered {
+		text += sp.Say("case.counts_on", texts.Args{"Date": sp.Date(p.Kept.On)})
+	}
+	if !p.InTime() {
+		text += sp.Say("case.too_late", texts.Args{"Date": sp.Date(p.Due)})
+	}
+	return kit.Row{Label: sp.Say(key + ".kept"), Text: text}
+}
+
+// Remarks are what is remarkable about how the case came in and was recorded;
+// complainDays is the time that there is for a complaint (R1).
+func Remarks(sp texts.Speaker, c *workflow.Complaint, complainDays int) []string {
+	var all []string
+	if c.LateLogged {
+		all = append(all, sp.Say("case.mark.late_logged"))
+	}
+	if c.OutOfTime {
+		all = append(all, sp.Say("case.mark.out_of_time", texts.Args{"Count": complainDays}))
+	}
+	if slices.ContainsFunc(c.Promises, func(p workflow.Promise) bool { return p.Kept.Later }) {
+		all = append(all, sp.Say("case.mark.recorded_later"))
+	}
+	return all
+}
+
+// DueRows tell by when what is promised, and who handles the case.
+func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+	var all []kit.Row
+	for _, kind := range workflow.PromiseKinds() {
+		if p, ok := c.Promise(kind); ok {
+			all = append(all, kit.Row{Label: sp.Say("common.due." + string(kind)), Text: f.DueText(sp, p)})
+		}
+	}
+	if c.Owner != "" {
+		all = append(all, kit.Row{Label: sp.Say("common.owner"), Text: f.Name(ctx, sp, c.Owner)})
+	}
+	return all
+}
+
+// DueText tells the due date of a promise, and how it stands.
+func (f *Forms) DueText(sp texts.Speaker, p workflow.Promise) string {
+	args := texts.Args{"Date": sp.Date(p.Due), "Kept": sp.Date(p.Kept.On)}
+	switch {
+	case p.Overdue(f.Today()):
+		return sp.Say("common.promise.overdue", args)
+	case p.Open():
+		return sp.Say("common.promise.open", args)
+	}
+	return sp.Say("common.promise.kept", args)
+}
+
+// Fallback is what a notification shows: the number and what happened,
+// nothing else (design section 4).
+func Fallback(sp texts.Speaker, c *workflow.Complaint, what string) string {
+	return sp.Say("case.fallback", texts.Args{"Number": c.Number, "What": what})
+}

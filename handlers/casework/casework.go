@@ -1,0 +1,52 @@
+// Package casework is what an officer does with a case, from the acknowledgement
+// to the confirmation: one file an action.
+package casework
+
+import (
+	"context"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// RecordReader reads what was recorded in a case.
+type RecordReader interface {
+	// Dossier returns the entries of a case, oldest first.
+	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
+}
+
+// CaseworkHandler answers what an officer does with a case.
+type CaseworkHandler struct {
+	*cases.Forms
+	Records RecordReader
+	Letters *letters.Letters
+	Mails   bool // letters can be sent from here
+}
+
+func New(f *cases.Forms, records RecordReader, l *letters.Letters, mails bool) *CaseworkHandler {
+	return &CaseworkHandler{f, records, l, mails}
+}
+
+// Table registers what stands behind the ids of this subject.
+func (h *CaseworkHandler) Table() core.Table {
+	all := map[string]core.Screen{
+		noteFromMessage:                  {Open: h.openNoteFromMessage},
+		string(workflow.ActionAnswer):    {Open: h.openAnswer, Submit: h.submitAnswer},
+		string(workflow.ActionResolve):   {Open: h.openResolve, Submit: h.submitResolve},
+		string(workflow.ActionMailAgain): {Open: h.mailAgain},
+		string(workflow.ActionNote):      {Open: h.openNote, Submit: h.submitNote},
+		string(workflow.ActionProgress):  {Open: h.openProgress, Submit: h.submitProgress},
+		string(workflow.ActionWithdraw):  {Open: h.openWithdraw, Submit: h.submitWithdraw},
+		string(workflow.ActionSnooze):    {Open: h.openSnooze, Submit: h.submitSnooze},
+	}
+	for _, f := range []letterForm{acknowledgement, question, confirmation} {
+		all[string(f.action)] = h.letterScreen(f)
+	}
+	for _, f := range []simpleForm{h.reopening(), h.assignment(), h.holding()} {
+		all[string(f.name)] = h.simpleScreen(f)
+	}
+	all[string(workflow.ActionDispute)] = h.disputeScreen()
+	return core.Table{Screens: all}
+}

@@ -1,0 +1,178 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// letterForm is the modal of an action that goes with a letter.
+type letterForm struct {
+	action workflow.ActionName
+	kind   letters.Kind
+	record func(workflow.Sent) workflow.Action
+}
+
+// The letters that keep a promise, and the question.
+var (
+	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement,
+		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }}
+	question = letterForm{workflow.ActionQuestion, letters.Question,
+		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }}
+)
+
+// confirmation is opened from its button and by a decision.
+var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome,
+	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }}
+
+func (h *CaseworkHandler) letterScreen(f letterForm) core.Screen {
+	return core.Screen{
+		Open:   func(ctx context.Context, g core.Gesture) error { return h.openLetter(ctx, g, f) },
+		Submit: func(ctx context.Context, g core.Gesture) core.Ack { return h.submitLetter(ctx, g, f) },
+	}
+}
+
+// openLetter shows the letter, ready to be recorded as it stands.
+func (h *CaseworkHandler) openLetter(ctx context.Context, g core.Gesture, f letterForm) error {
+	view, err := h.readLetter(ctx, g, f)
+	if err != nil {
+		return err
+	}
+	return h.Show(ctx, g, view)
+}
+
+// readLetter makes the modal, within the time that there is for reading.
+func (h *CaseworkHandler) readLetter(ctx context.Context, g core.Gesture, f letterForm) (slack.ModalViewRequest, error) {
+	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
+	defer cancel()
+	c, err := h.OfferedCase(ctx, g, f.action)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	data := h.letterData(ctx, &c)
+	if f.kind == letters.Outcome {
+		if data.Outcome, data.Remedy, err = h.decided(ctx, c.ID); err != nil {
+			return slack.ModalViewRequest{}, err
+		}
+	}
+	return h.letterView(g, &c, f, data)
+}
+
+// decided returns what the last decision said, for the letter that confirms
+// it.
+func (h *CaseworkHandler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
+	records, err := h.Records.Dossier(ctx, id)
+	for _, r := range records {
+		switch r.Kind {
+		case workflow.RecordDecision:
+			outcome, remedy = r.Texts["outcome"], r.Texts["remedy"]
+		case workflow.RecordWithdrawal, workflow.RecordReopening: // that decision holds no more
+			outcome, remedy = "", ""
+		}
+	}
+	return outcome, remedy, err
+}
+
+// letterView shows the letter in the case's language, its body to be edited
+// and the fixed paragraphs around it, and asks when and how it went. The name
+// of who complains is not in it: seeing that is a look, and the journal knows
+// of each (design section 4). The letter as it leaves has it.
+func (h *CaseworkHandler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
+	if !letters.Anonymous(d.Name) {
+		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
+	}
+	draft, err := h.Letters.Draft(f.kind, c.Facts.Language, d)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	ways, way := letterWays(c)
+	if f.action == workflow.ActionQuestion {
+		ways, way = spokenWays(c)
+	}
+	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(f.action)+".intro"), nil)}
+	blocks = append(blocks, h.DateAndWay(g, "date", "way", ways, way)...)
+	blocks = append(blocks, h.askToSend(g, c, way)...)
+	if draft.Cut {
+		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
+	}
+	blocks = append(blocks, slack.NewDividerBlock())
+	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+draft.Before)...)
+	blocks = append(blocks, cases.Hinted(g, "body", kit.Area(draft.Body)))
+	blocks = append(blocks, kit.Prose("", draft.After)...)
+	return h.Form(g, c, f.action, blocks...), nil
+}
+
+// submitLetter records that the letter went: the whole text as it left, with
+// what the person made of the body. A submission without the role goes to the
+// register like any other, which refuses it and keeps that somebody tried.
+func (h *CaseworkHandler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
+	sent := SentOf(g.Values())
+	c, err := h.OfficersCase(ctx, g)
+	switch {
+	case workflow.Refused(err) != nil:
+		return h.CarryOut(ctx, g, f.record(sent))
+	case err != nil:
+		return h.Failed(ctx, g, err)
+	}
+	text, err := h.Letters.Compose(f.kind, c.Facts.Language, h.letterData(ctx, &c), sent.Body.Reveal())
+	if err != nil {
+		return h.Failed(ctx, g, err)
+	}
+	sent.Letter = workflow.Confidential(text)
+	return h.CarryOut(ctx, g, f.record(sent))
+}
+
+// SentOf reads a letter's form. What went by another way than e-mail was not
+// for the bot to send, whatever stands below.
+func SentOf(v kit.Values) workflow.Sent {
+	way := workflow.Way(v.Choice("way"))
+	return workflow.Sent{
+		Date: v.Date("date"), Way: way, Body: kit.Typed(v, "body"),
+		Mail: way == workflow.WayEmail && v.Choice(sendID) == sendNow,
+	}
+}
+
+// letterData is what a letter may name of a case.
+func (h *CaseworkHandler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
+	d := letters.Data{
+		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
+		Received: c.Facts.Received, Offering: c.Facts.OfferingName,
+		Verdict: c.Decision.Verdict, Today: h.Today(), RetentionMonths: h.Policy.Terms.RetentionMonths,
+	}
+	if p, ok := c.Promise(workflow.PromiseOutcome); ok && p.Open() {
+		d.OutcomeBy = p.Due
+	}
+	// A letter without a name says "de klachtverantwoordelijke".
+	if who, err := h.People.Person(ctx, c.Owner); err == nil && c.Owner != "" {
+		d.Handler = who.Name
+	}
+	return d
+}
+
+// letterWays are the ways in which a letter reaches the complainant, and the
+// first choice. Only who stays anonymous can't be reached.
+func letterWays(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+	if c.Facts.Preferred == workflow.ContactNone {
+		return workflow.ContactWays(), workflow.WayNotPossible
+	}
+	return spokenWays(c)
+}
+
+// spokenWays are the ways in which something really passes between firm and
+// complainant, and the first choice: the preferred way, else the one by which
+// the complaint came.
+func spokenWays(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+	initial = c.Facts.Preferred.Way()
+	if initial == workflow.WayNotPossible {
+		initial = c.Facts.ReceivedVia
+	}
+	ways = slices.DeleteFunc(workflow.ContactWays(), func(w workflow.Way) bool { return w == workflow.WayNotPossible })
+	return ways, initial
+}

@@ -1,0 +1,26 @@
+package casework
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// reopening asks why a case is taken up again.
+func (h *CaseworkHandler) reopening() simpleForm {
+	return simpleForm{workflow.ActionReopen, h.askReopen, func(v kit.Values) workflow.Action {
+		return workflow.Reopen{Reason: kit.Typed(v, "reason")}
+	}}
+}
+
+func (h *CaseworkHandler) askReopen(_ context.Context, g core.Gesture, _ *workflow.Complaint) []slack.Block {
+	return []slack.Block{
+		kit.Section(g.Speak.Say("action.reopen.intro"), nil),
+		cases.Hinted(g, "reason", kit.Area("")),
+	}
+}

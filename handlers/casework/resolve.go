@@ -1,0 +1,104 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// MaxAck bounds a view that goes along with an ack, in bytes of JSON:
+// slack-go refuses acks of 20,480 bytes (slack-facts.md), the envelope's id
+// included.
+const MaxAck = 19000
+
+// openResolve asks for the decision and for the contact that the regulation
+// promises about it.
+func (h *CaseworkHandler) openResolve(ctx context.Context, g core.Gesture) error {
+	c, err := h.OfferedCase(ctx, g, workflow.ActionResolve)
+	if err != nil {
+		return err
+	}
+	return h.Show(ctx, g, h.resolveView(g, &c))
+}
+
+// resolveView leaves verdict and cause open: nobody should decide a complaint
+// by a default.
+func (h *CaseworkHandler) resolveView(g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
+	optional := func(id string, e slack.BlockElement, hint string) *slack.InputBlock {
+		return kit.Input{ID: id, Label: g.Speak.Say("action." + id), Hint: hint, Element: e, Optional: true}.Block()
+	}
+	blocks := []slack.Block{
+		cases.Field(g, "verdict", kit.Choose("", kit.Choices(g.Speak, "verdict", workflow.Verdicts()))),
+		cases.Hinted(g, "outcome", kit.Area("")),
+		optional("remedy", kit.Area(""), ""),
+		cases.Field(g, "cause", kit.Choose("", kit.Choices(g.Speak, "cause", workflow.Causes()))),
+		optional("lesson", kit.Area(""), g.Speak.Say("action.lesson.hint")),
+	}
+	contact := h.DateAndWay(g, "contact_date", "contact_way", workflow.ContactWays(), c.Facts.Preferred.Way())
+	blocks = append(blocks, kit.Section(g.Speak.Say("action.contact"), nil))
+	blocks = append(blocks, contact...)
+	blocks = append(blocks, cases.Hinted(g, "contact_reaction", kit.Area("")))
+	return h.Form(g, c, workflow.ActionResolve, blocks...)
+}
+
+// submitResolve records the decision and goes on to its confirmation.
+func (h *CaseworkHandler) submitResolve(ctx context.Context, g core.Gesture) core.Ack {
+	action := ResolveOf(g.Values())
+	return h.decide(ctx, g, action, action.Outcome, action.Remedy)
+}
+
+// decide records an end of the case and goes on, in the same modal, to the
+// letter that confirms it; leaving it there is allowed, the promise stays open.
+func (h *CaseworkHandler) decide(ctx context.Context, g core.Gesture, a workflow.Action, outcome, remedy workflow.Confidential) core.Ack {
+	done, err := h.Register.Apply(ctx, cases.Command(g, a))
+	if err != nil {
+		return h.Failed(ctx, g, err)
+	}
+	c := done.Complaint
+	if c.Access(h.Policy.Roster, g.Who.ID) < workflow.AccessFull ||
+		!slices.Contains(h.Policy.OnMessage(&c, h.Today()), workflow.ActionConfirm) {
+		return core.Ack{} // sent again after it was confirmed, or is theirs no more
+	}
+	data := h.letterData(ctx, &c)
+	data.Outcome, data.Remedy = outcome, remedy
+	view, err := h.letterView(g, &c, confirmation, data)
+	if err != nil {
+		h.Log.ErrorContext(ctx, "no confirmation to show", "case", c.ID, "error", err)
+		return core.Ack{}
+	}
+	view.Close = kit.Plain(g.Speak.Say("action.later"))
+	return h.goOn(g, &c, view)
+}
+
+// goOn replaces the submitted modal by the next. A view that is too large for
+// an ack stands behind a button: a click may be answered by views.update.
+func (h *CaseworkHandler) goOn(g core.Gesture, c *workflow.Complaint, view slack.ModalViewRequest) core.Ack {
+	ack := core.Update(view)
+	if b, err := json.Marshal(ack.Payload); err == nil && len(b) <= MaxAck {
+		return ack
+	}
+	say := "action." + view.CallbackID
+	blocks := append(cases.Line(c), kit.Section(g.Speak.Say("action.decided"), nil),
+		kit.Buttons(kit.RefTo(c).String(), cases.ActionButton(g.Speak, c, workflow.ActionName(view.CallbackID), true)))
+	return core.Update(kit.Modal("notice", g.Speak.Say(say+".title"), "", g.Speak.Say("action.later"), kit.Metadata{}, blocks...))
+}
+
+func ResolveOf(v kit.Values) workflow.Resolve {
+	return workflow.Resolve{
+		Verdict:  workflow.Verdict(v.Choice("verdict")),
+		Outcome:  kit.Typed(v, "outcome"),
+		Remedy:   kit.Typed(v, "remedy"),
+		Cause:    v.Choice("cause"),
+		Lesson:   kit.Typed(v, "lesson").Reveal(),
+		Contact:  v.Date("contact_date"),
+		Way:      workflow.Way(v.Choice("contact_way")),
+		Reaction: kit.Typed(v, "contact_reaction"),
+	}
+}

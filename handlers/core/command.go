@@ -1,0 +1,61 @@
+package core
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Command answers /klacht. What shows a case shows it in a modal; a refusal
+// is the text of the answer.
+func (r *Router) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
+	g := Gesture{
+		Id:      Identity("command", cmd.UserID, cmd.TriggerID),
+		Name:    cmd.Command,
+		Trigger: cmd.TriggerID,
+		Typed:   cmd.Text,
+	}
+	if err := r.Admit(ctx, &g, roster.PersonID(cmd.UserID)); err != nil {
+		return say(kit.Escape(r.Why(ctx, g, err)))
+	}
+	text := Squeeze(cmd.Text)
+	if help[text] {
+		return say(g.Speak.Say("common.help"))
+	}
+	ask := r.asked(text)
+	if ask == nil {
+		return say(g.Speak.Say("common.unknown_command", texts.Args{"Text": kit.Escape(kit.Cut(text, kit.MaxLabel))}))
+	}
+	rest, err := ask(ctx, g)
+	if err != nil {
+		return say(kit.Escape(r.Why(ctx, g, err)))
+	}
+	return Ack{Then: rest}
+}
+
+// help are the words that ask for an explanation, in both languages.
+var help = map[string]bool{"help": true, "hulp": true, "?": true}
+
+// asked returns what answers the text behind /klacht; nil when nothing does.
+func (r *Router) asked(text string) Opener {
+	for _, command := range r.commands {
+		if a := command(text); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// Squeeze brings what was typed to lower case, without control characters
+// and with single spaces.
+func Squeeze(text string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsPrint(r)
+	}), " "))
+}

@@ -1,0 +1,105 @@
+package dossier
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// dossierBlocks is everything that is known of a case, in order: facts,
+// promises with their evidence, decision, story, wish, attachments, and what
+// was recorded since, with the texts in full. Who complains is not in it:
+// that has a button, and a line in the journal, of its own.
+func (h *DossierHandler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
+	p := c.Particulars
+	blocks := kit.Rows(h.factRows(ctx, sp, c)...)
+	if all := cases.Remarks(sp, c, h.Policy.Terms.ComplainDays); len(all) > 0 {
+		blocks = append(blocks, kit.Remark(strings.Join(all, " · ")))
+	}
+	blocks = append(blocks, kit.Header(sp.Say("dossier.promises")))
+	for _, promise := range c.Promises {
+		blocks = append(blocks, h.promiseEntry(ctx, sp, promise)...)
+	}
+	blocks = append(blocks, decisionRows(sp, c)...)
+	blocks = append(blocks, kit.Header(sp.Say("dossier.complaint")))
+	blocks = append(blocks, kit.Prose(sp.Say("case.story"), p.Story.Reveal())...)
+	blocks = append(blocks, kit.Prose(sp.Say("case.wish"), p.Wish.Reveal())...)
+	blocks = append(blocks, h.FileBlocks(ctx, sp, files)...)
+	for _, r := range records {
+		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
+	}
+	return blocks
+}
+
+func (h *DossierHandler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+	loc, f := h.Policy.Calendar.Location, c.Facts
+	all := []kit.Row{{Label: sp.Say("dossier.state"), Text: kit.Choice(sp, "state", c.State)}}
+	all = append(all, cases.AboutRows(sp, c)...)
+	if !f.Incident.IsZero() {
+		all = append(all, kit.Row{Label: sp.Say("dossier.incident"), Text: sp.Date(f.Incident)})
+	}
+	all = append(all,
+		kit.Row{Label: sp.Say("dossier.kind"), Text: kit.Choice(sp, "complainant_kind", f.ComplainantKind)},
+		kit.Row{Label: sp.Say("dossier.preferred"), Text: kit.Choice(sp, "contact", f.Preferred)},
+		kit.Row{Label: sp.Say("dossier.concerns"), Text: h.concerned(ctx, sp, c)},
+		kit.Row{Label: sp.Say("dossier.language"), Text: kit.Choice(sp, "language", f.Language)},
+		kit.Row{Label: sp.Say("dossier.owner"), Text: h.Name(ctx, sp, c.Owner)},
+		kit.Row{Label: sp.Say("dossier.logged"), Text: sp.Say("dossier.by_at", texts.Args{
+			"Who": h.Name(ctx, sp, c.LoggedBy), "When": sp.Instant(c.LoggedAt, loc),
+		})},
+	)
+	return append(all, h.courseRows(sp, c)...)
+}
+
+// courseRows are how the case has fared: whether its outcome came in time
+// (R4), the dispute committee (R8), and until when it is kept (R10).
+func (h *DossierHandler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+	var all []kit.Row
+	if class := c.Class(h.Today()); class != workflow.ClassOpen {
+		all = append(all, kit.Row{Label: sp.Say("dossier.class"), Text: kit.Choice(sp, "class", class)})
+	}
+	if d, ok := h.Policy.FourWeeks(c); ok {
+		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
+	}
+	if !c.Dispute.On.IsZero() {
+		all = append(all, kit.Row{Label: sp.Say("dossier.disputed"), Text: sp.Date(c.Dispute.On)})
+	}
+	if !c.HoldReview.IsZero() {
+		all = append(all, kit.Row{Label: sp.Say("dossier.held"), Text: sp.Date(c.HoldReview)})
+	}
+	return all
+}
+
+// promiseEntry is a promise with its evidence: who recorded that it was kept,
+// and when; of an open one, until when nobody is reminded of it.
+func (h *DossierHandler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
+	r := cases.PromiseRow(sp, p)
+	switch {
+	case p.Open() && p.Snoozed.After(h.Today()):
+		return kit.Rows(r, kit.Row{Label: sp.Say("dossier.snoozed"), Text: sp.Date(p.Snoozed)})
+	case p.Kept.At.IsZero():
+		return kit.Rows(r)
+	}
+	return kit.Rows(r, kit.Row{Label: sp.Say("dossier.recorded"), Text: sp.Say("dossier.by_at", texts.Args{
+		"Who":  h.Name(ctx, sp, p.Kept.By),
+		"When": sp.Instant(p.Kept.At, h.Policy.Calendar.Location),
+	})})
+}
+
+func decisionRows(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+	d := c.Decision
+	if d.Verdict == "" {
+		return nil
+	}
+	all := []kit.Row{{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", d.Verdict)}}
+	if d.Cause != "" {
+		all = append(all, kit.Row{Label: sp.Say("dossier.cause"), Text: kit.Choice(sp, "cause", d.Cause)})
+	}
+	return append(kit.Rows(all...), kit.Prose(sp.Say("dossier.lesson"), d.Lesson)...)
+}

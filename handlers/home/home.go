@@ -1,0 +1,125 @@
+// Package home is the Home tab, with the absences that people enter there.
+package home
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/artra/klachtbot/handlers/cleanup"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/lookup"
+	"github.com/artra/klachtbot/handlers/review"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// HomeReader reads what Home shows beside the lists.
+type HomeReader interface {
+	// Counts returns how many cases stand in the lists of open ones.
+	Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error)
+	// Undelivered returns how many messages for the case channel keep failing.
+	Undelivered(context.Context) (int, error)
+}
+
+// HomeHandler shows the Home tab, and takes absences there.
+type HomeHandler struct {
+	*core.Env
+	Home     HomeReader
+	Absences AbsenceKeeper
+	lists    *lookup.ListsHandler
+	cleanup  *cleanup.CleanupHandler
+	review   *review.ReviewHandler
+}
+
+func New(e *core.Env, r HomeReader, a AbsenceKeeper, l *lookup.ListsHandler, c *cleanup.CleanupHandler, q *review.ReviewHandler) *HomeHandler {
+	return &HomeHandler{e, r, a, l, c, q}
+}
+
+// Table registers what stands behind the ids of this subject.
+func (h *HomeHandler) Table() core.Table {
+	all := map[string]core.Screen{
+		AbsenceID:  {Open: h.openAbsence, Submit: h.submitAbsence},
+		AbsenceEnd: {Open: h.endAbsence},
+	}
+	for _, f := range HomeFilters() {
+		all[HomeFilter+string(f)] = core.Screen{Open: h.chooseOnHome}
+	}
+	return core.Table{Screens: all}
+}
+
+// Event answers an event of Slack's that shows something: the Home tab being
+// opened. Other events are the bot's.
+func (h *HomeHandler) Event(ctx context.Context, inner any) {
+	e, ok := inner.(*slackevents.AppHomeOpenedEvent)
+	if !ok || e.Tab == "messages" {
+		return
+	}
+	g := core.Gesture{Name: "home"}
+	if e.View != nil { // what was chosen before
+		g.View = *e.View
+	}
+	err := h.Admit(ctx, &g, roster.PersonID(e.User))
+	if err := h.Slack.PublishHome(ctx, g.Who.ID, h.homeView(ctx, g, err)); err != nil {
+		h.Log.WarnContext(ctx, "home not published", "error", err)
+	}
+}
+
+// homeView is the Home tab of a member; of anybody else, or when the person
+// could not be looked up, the sentence that says so.
+func (h *HomeHandler) homeView(ctx context.Context, g core.Gesture, err error) slack.HomeTabViewRequest {
+	var blocks []slack.Block
+	if err != nil {
+		blocks = []slack.Block{kit.Section(kit.Escape(h.Why(ctx, g, err)), nil)}
+	} else {
+		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
+	}
+	return slack.HomeTabViewRequest{
+		Type: slack.VTHomeTab, PrivateMetadata: kit.Metadata{Filter: g.Metadata().Filter}.String(),
+		Blocks: slack.Blocks{BlockSet: blocks},
+	}
+}
+
+// chooseOnHome shows another list on the Home tab. What is chosen lies in the
+// view alone.
+func (h *HomeHandler) chooseOnHome(ctx context.Context, g core.Gesture) error {
+	g.View.PrivateMetadata = kit.Metadata{Filter: lists.Filter(strings.TrimPrefix(g.Name, HomeFilter))}.String()
+	return h.Slack.PublishHome(ctx, g.Who.ID, h.homeView(ctx, g, nil))
+}
+
+func (h *HomeHandler) welcome(g core.Gesture) []slack.Block {
+	ways := []slack.BlockElement{
+		kit.Button(string(workflow.ActionFile), "", g.Speak.Say("home.log"), slack.StylePrimary),
+		kit.Button(lookup.ListOpen, "", g.Speak.Say("home.list"), ""),
+	}
+	if outbox.MayHave(h.Policy.Roster, g.Who.ID, outbox.DocumentOverview) {
+		ways = append(ways, kit.Button(export.RegisterExport, "", g.Speak.Say("register_export.title"), ""))
+	}
+	return []slack.Block{
+		kit.Header(g.Speak.Say("home.greeting", texts.Args{"Name": g.Who.Name})),
+		kit.Section(g.Speak.Say("home.intro"), nil),
+		kit.Buttons("", ways...),
+		slack.NewDividerBlock(),
+	}
+}
+
+// undelivered tells officers that messages don't arrive, so that nothing is
+// dropped silently (design section 3).
+func (h *HomeHandler) undelivered(ctx context.Context, g core.Gesture) []slack.Block {
+	if !h.Policy.Roster.IsOfficer(g.Who.ID) {
+		return nil
+	}
+	n, err := h.Home.Undelivered(ctx)
+	if err != nil || n == 0 { // a register that is away shows in the list below
+		return nil
+	}
+	return []slack.Block{kit.Section(g.Speak.Say("home.undelivered", texts.Args{"Count": n}), nil)}
+}

@@ -1,0 +1,203 @@
+package home
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/lookup"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+)
+
+// How many cases the Home tab shows of the list that was chosen, and of each
+// list above the others; the modal has the rest.
+const (
+	HomeSize    = 10
+	sectionSize = 5
+)
+
+// HomeFilter begins the action ids of the buttons that choose a list; alone it
+// is the overview.
+const HomeFilter = "home_filter_"
+
+// HomeFilters are the choices on an officer's Home tab; "" is the overview.
+func HomeFilters() []lists.Filter {
+	return []lists.Filter{"", lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting, lists.FilterOpen}
+}
+
+// homeCases is what somebody's roles show them: officers their work, directors
+// what is overdue and what they handle, everybody else what they logged.
+func (h *HomeHandler) homeCases(ctx context.Context, g core.Gesture) []slack.Block {
+	var blocks []slack.Block
+	var err error
+	switch there := h.Policy.Roster; {
+	case there.IsOfficer(g.Who.ID):
+		blocks, err = h.officersHome(ctx, g)
+	case there.IsDirector(g.Who.ID):
+		blocks, err = h.directorsHome(ctx, g)
+	default:
+		var page lists.Page
+		if page, err = h.homePage(ctx, g, lists.FilterLogged, HomeSize); err == nil {
+			blocks = h.lists.ListBlocks(ctx, g, lookup.Listing{Filter: lists.FilterLogged}, page)
+		}
+	}
+	if err != nil {
+		return append(blocks, kit.Section(kit.Escape(h.Why(ctx, g, err)), nil))
+	}
+	return blocks
+}
+
+func (h *HomeHandler) homePage(ctx context.Context, g core.Gesture, f lists.Filter, limit int) (lists.Page, error) {
+	return h.lists.Page(ctx, lists.Query{Viewer: g.Who.ID, Filter: f, Limit: limit})
+}
+
+// officersHome is the buttons that choose a list, with counts, the list that
+// was chosen or the overview, and the way to what is closed.
+func (h *HomeHandler) officersHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
+	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
+	defer cancel()
+	counts, err := h.Home.Counts(reading, g.Who.ID)
+	if err != nil {
+		return nil, err
+	}
+	chosen := g.Metadata().Filter
+	if !slices.Contains(HomeFilters(), chosen) {
+		chosen = ""
+	}
+	blocks := []slack.Block{filterRow(g, chosen, counts)}
+	var shown []slack.Block
+	if chosen == "" {
+		shown, err = h.overview(ctx, g, counts)
+	} else {
+		var page lists.Page
+		page, err = h.homePage(ctx, g, chosen, HomeSize)
+		shown = h.lists.ListBlocks(ctx, g, lookup.Listing{Filter: chosen}, page)
+	}
+	if err != nil {
+		return blocks, err
+	}
+	return slices.Concat(blocks, shown, []slack.Block{slack.NewDividerBlock()}, h.lists.ChoiceOfMonth(g, lookup.Listing{})), nil
+}
+
+// filterRow marks what was chosen with a sign as well as a colour.
+func filterRow(g core.Gesture, chosen lists.Filter, counts lists.Counts) *slack.ActionBlock {
+	var elements []slack.BlockElement
+	for _, f := range HomeFilters() {
+		label, style := g.Speak.Say("home.overview"), slack.StyleDefault
+		if f != "" {
+			label = g.Speak.Say("home.filter."+string(f), texts.Args{"N": counted(counts[f])})
+		}
+		if f == chosen {
+			label, style = "✓ "+label, slack.StylePrimary
+		}
+		elements = append(elements, kit.Button(HomeFilter+string(f), "", label, style))
+	}
+	return kit.Buttons("", elements...)
+}
+
+// counted is a count as people read it: counting stops at workflow.MaxCount.
+func counted(n int) string {
+	if n >= lists.MaxCount {
+		return fmt.Sprintf("%d+", lists.MaxCount-1)
+	}
+	return fmt.Sprint(n)
+}
+
+// overview begins with what is overdue, due soon and waiting; the other open
+// cases follow, so that each stands there once.
+func (h *HomeHandler) overview(ctx context.Context, g core.Gesture, counts lists.Counts) ([]slack.Block, error) {
+	var blocks []slack.Block
+	shown := map[workflow.CaseID]bool{}
+	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting} {
+		if counts[f] == 0 {
+			continue
+		}
+		page, err := h.homePage(ctx, g, f, sectionSize)
+		if err != nil {
+			return blocks, err
+		}
+		page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
+		for _, c := range page.Cases {
+			shown[c.ID] = true
+		}
+		if len(page.Cases) > 0 || page.Next != "" {
+			blocks = append(blocks, kit.Header(h.lists.Heading(g, lookup.Listing{Filter: f})))
+			blocks = append(blocks, h.lists.PageBlocks(ctx, g, lookup.Listing{Filter: f}, page)...)
+		}
+	}
+	rest, err := h.homePage(ctx, g, lists.FilterOpen, HomeSize+len(shown))
+	if err != nil {
+		return blocks, err
+	}
+	return append(blocks, h.others(ctx, g, rest, shown)...), nil
+}
+
+// others are the open cases that the overview has not shown yet.
+func (h *HomeHandler) others(ctx context.Context, g core.Gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
+	page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
+	heading := g.Speak.Say("list.filter.open")
+	if len(shown) > 0 {
+		heading = g.Speak.Say("home.others")
+	}
+	switch {
+	case len(page.Cases) == 0 && page.Next == "" && len(shown) > 0:
+		return nil
+	case len(page.Cases) == 0 && page.Next == "":
+		return []slack.Block{kit.Header(heading), kit.Section(g.Speak.Say("home.nothing"), nil)}
+	}
+	more := page.Next != "" || len(page.Cases) > HomeSize
+	page.Cases, page.Next = page.Cases[:min(HomeSize, len(page.Cases))], ""
+	blocks := append([]slack.Block{kit.Header(heading)}, h.lists.PageBlocks(ctx, g, lookup.Listing{}, page)...)
+	if more {
+		blocks = append(blocks, kit.Remark(g.Speak.Say("home.more")))
+	}
+	return blocks
+}
+
+// directorsHome is each overdue promise with its number and how late it is,
+// and nothing else; what the director handles; what the director logged.
+func (h *HomeHandler) directorsHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
+	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, HomeSize)
+	if err != nil {
+		return nil, err
+	}
+	blocks := append([]slack.Block{kit.Header(g.Speak.Say("list.filter.overdue"))}, h.overduePromises(g, overdue)...)
+	for _, f := range []lists.Filter{lists.FilterHandled, lists.FilterLogged} {
+		page, err := h.homePage(ctx, g, f, HomeSize)
+		if err != nil {
+			return blocks, err
+		}
+		if len(page.Cases) > 0 {
+			blocks = append(blocks, h.lists.ListBlocks(ctx, g, lookup.Listing{Filter: f}, page)...)
+		}
+	}
+	return blocks, nil
+}
+
+func (h *HomeHandler) overduePromises(g core.Gesture, page lists.Page) []slack.Block {
+	var blocks []slack.Block
+	for _, c := range page.Cases {
+		for _, p := range c.Owed() {
+			if p.Overdue(h.Today()) {
+				blocks = append(blocks, kit.Section(g.Speak.Say("home.overdue_promise", texts.Args{
+					"Number": c.Number, "What": g.Speak.Say("common.promise_name." + string(p.Kind)),
+					"Days": g.Speak.Days(h.Today().DaysSince(p.Due)),
+				}), nil))
+			}
+		}
+	}
+	if len(blocks) == 0 {
+		return []slack.Block{kit.Section(g.Speak.Say("home.nothing_overdue"), nil)}
+	}
+	if page.Next != "" {
+		next := lookup.Listing{Filter: lists.FilterOverdue, After: page.Next}
+		blocks = append(blocks, kit.Buttons("", kit.Button(lookup.ListMore, next.String(), g.Speak.Say("list.more"), "")))
+	}
+	return blocks
+}

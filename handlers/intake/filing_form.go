@@ -1,0 +1,121 @@
+package intake
+
+import (
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// maxAddress is the longest postal address, in characters.
+const maxAddress = 500
+
+// Prefill is what is filled in beforehand: a story, or all that is known of a
+// complaint.
+type Prefill struct {
+	StoryFields
+	Facts       workflow.Facts
+	Particulars workflow.Particulars
+}
+
+// StoryFields is a story over the two fields that it has.
+type StoryFields struct {
+	Story, More string
+	Cut         bool // there was more than the two fields hold
+}
+
+// NewComplaint is what stands in the modal of a new complaint: what a person would
+// only repeat.
+func (h *IntakeHandler) NewComplaint() Prefill {
+	return Prefill{Facts: workflow.Facts{
+		Preferred: workflow.Contacts()[0], Received: h.Today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
+	}}
+}
+
+// StoryOfMessage divides the text of a message over the two fields of a story.
+func StoryOfMessage(message string) StoryFields {
+	return divided(workflow.Clean(kit.Readable(message)))
+}
+
+// divided divides a story over its two fields.
+func divided(story string) StoryFields {
+	var t StoryFields
+	var rest string
+	t.Story, rest = kit.Split(story, kit.MaxTyped)
+	t.More, rest = kit.Split(rest, kit.MaxTyped)
+	t.Cut = rest != ""
+	return t
+}
+
+// FilingView is the log modal. Block ids are those of the contract.
+func (h *IntakeHandler) FilingView(sp texts.Speaker, p Prefill) slack.ModalViewRequest {
+	blocks := []slack.Block{kit.Section(sp.Say("log.intro"), nil), kit.Remark(sp.Say("log.privacy"))}
+	if p.Cut {
+		blocks = append(blocks, kit.Section(sp.Say("log.cut", texts.Args{"Max": 2 * kit.MaxTyped}), nil))
+	}
+	for _, in := range h.filingInputs(sp, p) {
+		in.Label = sp.Say("log." + in.ID + ".label")
+		blocks = append(blocks, in.Block())
+	}
+	return kit.Modal(string(workflow.ActionFile), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
+		kit.Metadata{Nonce: h.Nonce()}, blocks...)
+}
+
+// filingInputs are the modal's questions in order, without their labels. What
+// figures are made of has to be chosen.
+func (h *IntakeHandler) filingInputs(sp texts.Speaker, p Prefill) []kit.Input {
+	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
+	f, who := p.Facts, p.Particulars
+	return []kit.Input{
+		{ID: "complainant_name", Element: kit.Line(who.Name.Reveal(), kit.MaxLine), Hint: hint("complainant_name")},
+		{ID: "complainant_kind", Element: kit.Choose(f.ComplainantKind, kit.Choices(sp, "complainant_kind", workflow.ComplainantKinds()))},
+		{ID: "email", Element: kit.Line(who.Email.Reveal(), kit.MaxLine), Hint: hint("email"), Optional: true},
+		{ID: "phone", Element: kit.Line(who.Phone.Reveal(), kit.MaxLine), Optional: true},
+		{ID: "address", Element: kit.Line(who.Address.Reveal(), maxAddress).WithMultiline(true), Optional: true},
+		{ID: "preferred_contact", Element: kit.Choose(string(f.Preferred), kit.Choices(sp, "contact", workflow.Contacts())), Hint: hint("preferred_contact")},
+		{ID: "offering_kind", Element: kit.Choose(f.OfferingKind, kit.Choices(sp, "offering_kind", workflow.OfferingKinds()))},
+		{ID: "offering_name", Element: kit.Line(f.OfferingName, kit.MaxLine), Hint: hint("offering_name")},
+		{ID: "category", Element: kit.Choose(f.Category, kit.Choices(sp, "category", workflow.Categories()))},
+		{ID: "received_date", Element: kit.Day(f.Received), Hint: hint("received_date")},
+		{ID: "received_via", Element: kit.Choose(string(f.ReceivedVia), kit.Choices(sp, "way", workflow.ReceiptWays()))},
+		{ID: "incident_date", Element: kit.Day(f.Incident), Hint: hint("incident_date"), Optional: true},
+		{ID: "description", Element: kit.Area(p.Story)},
+		{ID: "description_more", Element: kit.Area(p.More), Hint: hint("description_more"), Optional: true},
+		{ID: "desired_outcome", Element: kit.Area(who.Wish.Reveal()), Optional: true},
+		{ID: "concerns_user", Element: kit.Colleague(who.Concerns), Hint: hint("concerns_user"), Optional: true},
+		{ID: "language", Element: kit.Choose(f.Language, kit.Choices(sp, "language", workflow.Languages()))},
+		{ID: "attachments", Element: kit.Files(), Optional: true},
+	}
+}
+
+// FilingOf reads the log modal.
+func FilingOf(v kit.Values) workflow.File {
+	story := v.Text("description")
+	if more := v.Text("description_more"); !more.Blank() {
+		story += "\n" + more
+	}
+	return workflow.File{
+		Facts: workflow.Facts{
+			Received:        v.Date("received_date"),
+			Incident:        v.Date("incident_date"),
+			ReceivedVia:     workflow.Way(v.Choice("received_via")),
+			ComplainantKind: v.Choice("complainant_kind"),
+			OfferingKind:    v.Choice("offering_kind"),
+			OfferingName:    v.Text("offering_name").Reveal(),
+			Category:        v.Choice("category"),
+			Preferred:       workflow.Contact(v.Choice("preferred_contact")),
+			Language:        v.Choice("language"),
+		},
+		Particulars: workflow.Particulars{
+			Name:     v.Text("complainant_name"),
+			Email:    v.Text("email"),
+			Phone:    v.Text("phone"),
+			Address:  v.Text("address"),
+			Story:    story,
+			Wish:     v.Text("desired_outcome"),
+			Concerns: v.Person("concerns_user"),
+		},
+		Attachments: v.Files("attachments"),
+	}
+}

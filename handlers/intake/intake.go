@@ -1,0 +1,78 @@
+// Package intake is where a complaint comes in: the form that files it, also from
+// a message, what the person who filed it reads, and its correction.
+package intake
+
+import (
+	"context"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// FilingFromMessage is the callback id of the message shortcut.
+const FilingFromMessage = "log_complaint_from_message"
+
+// IntakeHandler answers the gestures with which a complaint comes in and is
+// corrected.
+type IntakeHandler struct{ *cases.Forms }
+
+func New(f *cases.Forms) *IntakeHandler { return &IntakeHandler{f} }
+
+// Table registers what stands behind the ids of this subject.
+func (h *IntakeHandler) Table() core.Table {
+	return core.Table{Screens: map[string]core.Screen{
+		string(workflow.ActionFile):    {Open: h.openFiling, Submit: h.submitFiling},
+		FilingFromMessage:              {Open: h.openFilingFromMessage},
+		string(workflow.ActionCorrect): {Open: h.openCorrect, Submit: h.submitCorrect},
+	}, Command: h.command}
+}
+
+func (h *IntakeHandler) command(text string) core.Opener {
+	if text == "" {
+		return core.Opens(h.openFiling)
+	}
+	return nil
+}
+
+// openFiling shows the empty log modal. Nothing is read before it opens.
+func (h *IntakeHandler) openFiling(ctx context.Context, g core.Gesture) error {
+	return h.Show(ctx, g, h.FilingView(g.Speak, h.NewComplaint()))
+}
+
+// openFilingFromMessage shows the log modal with the story filled in from a
+// message.
+func (h *IntakeHandler) openFilingFromMessage(ctx context.Context, g core.Gesture) error {
+	p := h.NewComplaint()
+	p.StoryFields = StoryOfMessage(g.Message)
+	return h.Show(ctx, g, h.FilingView(g.Speak, p))
+}
+
+// submitFiling registers the complaint and shows in the same modal what staff
+// can tell the caller.
+func (h *IntakeHandler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
+	action := FilingOf(g.Values())
+	if err := h.refusal(ctx, g, action); err != nil {
+		return h.Failed(ctx, g, err)
+	}
+	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.Who.ID, Gesture: g.Id})
+	if err != nil {
+		return h.Failed(ctx, g, err)
+	}
+	return core.Update(h.FiledView(ctx, g, &done.Complaint, action.Particulars.Concerns))
+}
+
+// refusal asks what the rules can't know, whether the person concerned works
+// here. Of who doesn't, nothing goes to the register: the rules are asked here
+// instead, so that all mistakes show at once.
+func (h *IntakeHandler) refusal(ctx context.Context, g core.Gesture, a workflow.File) error {
+	refused := h.checkColleague(ctx, a.Particulars.Concerns)
+	if workflow.Refused(refused) == nil {
+		return refused
+	}
+	_, err := h.Policy.Step(workflow.Complaint{}, a, g.Who.ID, h.Now())
+	return append(workflow.Refused(err), workflow.Refused(refused)...)
+}
+
+// codeNotColleague: the person concerned is a guest, a bot, or not of here.
+const codeNotColleague workflow.Code = "not_colleague"

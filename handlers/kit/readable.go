@@ -1,0 +1,38 @@
+package kit
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+)
+
+// Slack writes links, mentions and channels in a message's text between angle
+// brackets, and escapes the three characters that this takes.
+var (
+	bracketed = regexp.MustCompile(`<([^<>|]+)(?:\|([^<>]*))?>`)
+	unescape  = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+)
+
+// Readable turns the text of a message into what a person saw on the screen,
+// with the address behind a link's label.
+func Readable(message string) string {
+	shown := bracketed.ReplaceAllStringFunc(message, func(token string) string {
+		m := bracketed.FindStringSubmatch(token)
+		return spoken(m[1], m[2])
+	})
+	return unescape.Replace(shown)
+}
+
+func spoken(target, label string) string {
+	switch {
+	case strings.HasPrefix(target, "!"):
+		return "@" + strings.TrimLeft(cmp.Or(label, target), "!@")
+	case strings.HasPrefix(target, "@"), strings.HasPrefix(target, "#"):
+		return target[:1] + strings.TrimLeft(cmp.Or(label, target), "@#")
+	}
+	target = strings.TrimPrefix(strings.TrimPrefix(target, "mailto:"), "tel:")
+	if label == "" || label == target {
+		return target
+	}
+	return label + " (" + target + ")"
+}

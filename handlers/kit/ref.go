@@ -1,0 +1,32 @@
+package kit
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/artra/klachtbot/workflow"
+)
+
+// Ref is how a button says which case it is about and which version of it
+// the person saw. The version only informs: the rules alone decide whether
+// an action is still possible (design section 3).
+type Ref struct {
+	Case    workflow.CaseID
+	Version int
+}
+
+func RefTo(c *workflow.Complaint) Ref { return Ref{c.ID, c.Version} }
+
+// String is the value of a button and the block id of a case's row of
+// buttons.
+func (r Ref) String() string { return string(r.Case) + "." + strconv.Itoa(r.Version) }
+
+// ParseRef reads what String wrote; ok is false for anything else.
+func ParseRef(s string) (r Ref, ok bool) {
+	id, version, found := strings.Cut(s, ".")
+	n, err := strconv.Atoi(version)
+	if !found || err != nil || id == "" || n < 0 {
+		return Ref{}, false
+	}
+	return Ref{workflow.CaseID(id), n}, true
+}

@@ -1,0 +1,64 @@
+package kit
+
+import (
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// Values is what a person filled in, by block id. A field that is empty, or
+// that the submission left out, reads as the zero value.
+type Values map[string]map[string]slack.BlockAction
+
+// ValuesOf returns what a view carries; nil when it carries no state.
+func ValuesOf(v slack.View) Values {
+	if v.State == nil {
+		return nil
+	}
+	return v.State.Values
+}
+
+func (v Values) Text(block string) workflow.Confidential {
+	return workflow.Confidential(v[block][ValueID].Value)
+}
+
+func (v Values) Choice(block string) string { return v[block][ValueID].SelectedOption.Value }
+
+// Choices are the values of the ticked boxes.
+func (v Values) Choices(block string) []string {
+	var all []string
+	for _, o := range v[block][ValueID].SelectedOptions {
+		all = append(all, o.Value)
+	}
+	return all
+}
+
+func (v Values) Person(block string) roster.PersonID {
+	return roster.PersonID(v[block][ValueID].SelectedUser)
+}
+
+// Date returns the zero Date for a field that is empty or holds no date; the
+// rules say whether one is needed.
+func (v Values) Date(block string) calendar.Date {
+	d, err := calendar.ParseDate(v[block][ValueID].SelectedDate)
+	if err != nil {
+		return calendar.Date{}
+	}
+	return d
+}
+
+func (v Values) Files(block string) []workflow.Attachment {
+	var all []workflow.Attachment
+	for _, f := range v[block][ValueID].Files {
+		all = append(all, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})
+	}
+	return all
+}
+
+// Typed is what a person wrote in a field, without control characters and
+// without blanks around it.
+func Typed(v Values, block string) workflow.Confidential {
+	return workflow.Confidential(workflow.Clean(v.Text(block).Reveal()))
+}

@@ -1,0 +1,67 @@
+package lookup
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+var numberForm = regexp.MustCompile(`^([kv])[-–—]?([0-9]{4})[-–—]?([0-9]{1,9})$`)
+
+// CaseNumber reads a case number as people type it: in lower case, with
+// spaces, without dashes or leading zeros.
+func CaseNumber(text string) (number string, ok bool) {
+	m := numberForm.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
+	if m == nil {
+		return "", false
+	}
+	n, err := strconv.Atoi(m[3])
+	if err != nil {
+		return "", false
+	}
+	return fmt.Sprintf("%s-%s-%04d", strings.ToUpper(m[1]), m[2], n), true
+}
+
+// openNumber shows a case by its number: the dossier to whom handles it, what
+// they may know to others. That a case is kept from somebody reads exactly
+// like that it does not exist.
+func (h *ListsHandler) openNumber(ctx context.Context, g core.Gesture, number string) error {
+	read, cancel := context.WithTimeout(ctx, core.ReadTime)
+	defer cancel()
+	c, access, err := h.Register.Find(read, workflow.Lookup{Number: number}, g.Who.ID)
+	switch {
+	case err != nil:
+		return err
+	case access == workflow.AccessNone:
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	case access < workflow.AccessFull:
+		return h.Show(ctx, g, h.CardView(ctx, g.Speak, &c, g.Who.ID))
+	}
+	g.Name, g.Ref = string(workflow.ActionDossier), kit.RefTo(&c)
+	return h.dossier.OpenDossier(ctx, g)
+}
+
+// CardView is what somebody without the dossier may know of a case: number,
+// state and promises.
+func (h *ListsHandler) CardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who roster.PersonID) slack.ModalViewRequest {
+	var all []kit.Row
+	if c.LoggedBy == who { // a director reads number and promises
+		all = []kit.Row{
+			{Label: sp.Say("common.state"), Text: kit.Choice(sp, "state", c.State)},
+			{Label: sp.Say("common.received"), Text: sp.Date(c.Facts.Received)},
+		}
+	}
+	all = append(all, h.DueRows(ctx, sp, c)...)
+	blocks := append([]slack.Block{kit.Header(c.Number)}, kit.Rows(all...)...)
+	return kit.Modal("card", sp.Say("list.card.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
+}

@@ -1,0 +1,29 @@
+package notices
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// lineMessage is a line in the thread: what was done, by whom, when; names
+// without mentions, but for a new handler.
+func (h *NoticesHandler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
+	performed, err := h.Source.Performed(ctx, c.ID, d.Version)
+	if err != nil {
+		return core.Message{}, fmt.Errorf("render %s: %w", d.Kind(), err)
+	}
+	what := sp.Say("case.did." + string(performed.Action))
+	by := h.RecordedBy(ctx, sp, performed.By, performed.At)
+	blocks := kit.Paragraph(kit.Bold(what), kit.Words("\n"+by))
+	if handsOver(performed.Action) {
+		blocks = append(blocks, h.handover(sp, c)...)
+	}
+	return core.Message{Text: cases.Fallback(sp, c, what), Blocks: blocks}, nil
+}

@@ -1,0 +1,58 @@
+// Package notices makes what the bot sends of its own accord about cases: the case
+// message and its thread, reminders, digests, and what became of an erasure.
+package notices
+
+import (
+	"context"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// NoticeSource is what rendering needs of the register; it is asked for the
+// bot, not for a person.
+type NoticeSource interface {
+	// Case returns a case with its Particulars.
+	Case(context.Context, workflow.CaseID) (workflow.Complaint, error)
+	// Performed returns who did what in the change that made this version.
+	Performed(ctx context.Context, id workflow.CaseID, version int) (workflow.Performed, error)
+	// Attachments lists the files of a case, without their content.
+	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
+}
+
+// RoundsReader is what rendering needs of the register for what is of a person
+// rather than a case, and to explain what comes late.
+type RoundsReader interface {
+	// DigestItems returns what a digest or a weekly digest tells of.
+	DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error)
+	// Outage returns the last time in which no bot was at work; zero for none.
+	Outage(context.Context) (workflow.Outage, error)
+}
+
+// NoticesHandler renders what the bot sends about cases.
+type NoticesHandler struct {
+	*core.Env
+	Source NoticeSource
+	Rounds RoundsReader
+}
+
+func New(e *core.Env, s NoticeSource, r RoundsReader) *NoticesHandler {
+	return &NoticesHandler{e, s, r}
+}
+
+// Table registers who renders what.
+func (h *NoticesHandler) Table() core.Table {
+	return core.Table{Messages: map[outbox.Kind]core.Renderer{
+		outbox.KindCase:           h.ofCase,
+		outbox.KindStory:          h.ofCase,
+		outbox.KindLine:           h.ofCase,
+		outbox.KindReminder:       h.ofCase,
+		outbox.KindHandover:       h.ofCase,
+		outbox.KindErasureOutcome: h.ofCase,
+		outbox.KindFileRemoval:    h.ofCase,
+		outbox.KindDigest:         h.digest,
+		outbox.KindWeeklyDigest:   h.digest,
+		outbox.KindErased:         h.erasedMessage,
+	}}
+}

@@ -1,0 +1,85 @@
+package notices
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// ofCase renders what a delivery shows of its case; the version is the case's.
+func (h *NoticesHandler) ofCase(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+	c, err := h.Source.Case(ctx, d.Case)
+	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+		return core.Message{}, 0, core.ErrMoot
+	}
+	if err != nil {
+		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
+	}
+	if err := h.mayRead(&c, d); err != nil {
+		return core.Message{}, 0, err
+	}
+	m, err := h.render(ctx, &c, d)
+	if err != nil {
+		return core.Message{}, 0, err
+	}
+	return m, c.Version, nil
+}
+
+// ErrNotTheirs keeps back what a direct message would show to somebody who has
+// no rights on the case any more, or the case channel of a guarded case. It
+// waits, and shows as failing, until the roster has that person again or the
+// case another handler.
+var ErrNotTheirs = errors.New("who reads this lane may not read the case")
+
+// mayRead asks the roster again at the moment of sending: it may have changed
+// since the delivery was queued. Of a reminder MayRemindNow asks the same; the messages
+// about files to remove and about a handing over ask what is enough for them.
+func (h *NoticesHandler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
+	who, direct := d.Lane.Direct()
+	if c.Guarded() && d.Lane == outbox.LaneCases {
+		return fmt.Errorf("render %s: %w", d.Kind(), ErrNotTheirs)
+	}
+	if !direct {
+		return nil
+	}
+	switch d.Kind() {
+	case outbox.KindReminder, outbox.KindFileRemoval, outbox.KindHandover:
+		return nil
+	}
+	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
+		return fmt.Errorf("render %s: %w", d.Kind(), ErrNotTheirs)
+	}
+	return nil
+}
+
+func (h *NoticesHandler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
+	sp := h.Texts.In(h.Language)
+	switch p := d.Payload.(type) {
+	case outbox.Case:
+		return h.CaseMessage(sp, c), nil
+	case outbox.Story:
+		return StoryMessage(sp, c), nil
+	case outbox.Line:
+		if p.Action == workflow.ActionMailWaits {
+			return mailMessage(sp, c, p.Action), nil
+		}
+		return h.lineMessage(ctx, sp, c, d)
+	case outbox.LetterFailedLine:
+		return mailMessage(sp, c, workflow.ActionMailFailed, h.afterFailure(sp, c, p.Letter)...), nil
+	case outbox.LetterInDoubtLine:
+		return mailMessage(sp, c, workflow.ActionMailDoubt, resendButton(sp, c, p.Version)), nil
+	case outbox.Handover:
+		return h.handoverMessage(sp, c, p)
+	case outbox.ErasureOutcome:
+		return h.erasureOutcome(ctx, sp, c, p, d.Version)
+	case outbox.FileRemoval:
+		return h.removalMessage(ctx, c, p)
+	case outbox.Reminder:
+		return h.reminderMessage(ctx, sp, c, p)
+	}
+	return core.Message{}, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())
+}

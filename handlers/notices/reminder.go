@@ -1,0 +1,180 @@
+package notices
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// sending is the moment at which reminders leave: the rules with who is there,
+// and when nobody was.
+type sending struct {
+	*workflow.Policy
+	now    time.Time
+	outage workflow.Outage
+}
+
+func (h *NoticesHandler) sending(ctx context.Context) (sending, error) {
+	presence, err := h.Presence.Presence(ctx)
+	if err != nil {
+		return sending{}, fmt.Errorf("render nudge: %w", err)
+	}
+	outage, err := h.Rounds.Outage(ctx)
+	if err != nil {
+		return sending{}, fmt.Errorf("render nudge: %w", err)
+	}
+	return sending{h.Policy.With(presence), h.Now(), outage}, nil
+}
+
+func (o sending) today() calendar.Date { return o.Calendar.Today(o.now) }
+
+// reminder is one thing that somebody is to be reminded of now.
+type reminder struct {
+	workflow.Watch
+	c      *workflow.Complaint
+	to     roster.PersonID
+	full   bool // may read more than number, promise and days
+	missed bool // was to be said while the bot was away
+}
+
+// remind looks at everything again, at the moment of sending (deadlines.md,
+// "Nudges"). The error is ErrMoot or a *Later.
+func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
+	ok, later := o.MayRemindNow(c, kind, to, o.now)
+	w, found := o.Watched(c, kind, o.today())
+	switch {
+	case !ok && !later.IsZero():
+		return reminder{}, &core.Later{At: later}
+	case !ok || !found:
+		return reminder{}, core.ErrMoot
+	}
+	return reminder{
+		Watch: w, c: c, to: to, full: c.Access(o.Roster, to) == workflow.AccessFull,
+		missed: o.Missed(c, kind, to, o.outage, o.now),
+	}, nil
+}
+
+// reminderMessage reminds somebody of one thing: whom, which case, what, by when,
+// how long that is, and the buttons that settle it.
+func (h *NoticesHandler) reminderMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (core.Message, error) {
+	o, err := h.sending(ctx)
+	if err != nil {
+		return core.Message{}, err
+	}
+	r, err := o.remind(c, p.Watch, p.To)
+	if err != nil {
+		return core.Message{}, err
+	}
+	if r.Kind == workflow.WatchErasure {
+		return h.erasureAsk(ctx, sp, r), nil
+	}
+	if !r.full {
+		what := sp.Say("common.promise_name." + string(r.Kind))
+		return core.Message{Text: cases.Fallback(sp, c, what), Blocks: []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}}, nil
+	}
+	blocks := []slack.Block{kit.Section(h.reminderText(ctx, sp, o, r), nil), kit.Buttons(kit.RefTo(c).String(), reminderButtons(sp, r, o.today())...)}
+	if r.missed {
+		blocks = append(blocks, outageRemark(sp, o))
+	}
+	return core.Message{Text: cases.Fallback(sp, c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}, nil
+}
+
+// overviewLine is all that a director reads: number, promise and days.
+func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
+	return sp.Say("nudge.overview", texts.Args{
+		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+	})
+}
+
+// feasibleWithin is how near the date of an outcome must be for the question
+// whether it is feasible.
+const feasibleWithin = 10
+
+// reminderText is what the reminder says, and why this person reads it.
+func (h *NoticesHandler) reminderText(ctx context.Context, sp texts.Speaker, o sending, r reminder) string {
+	key := "nudge.line"
+	if !r.Promised() {
+		key = "nudge.line." + string(r.Kind)
+	}
+	lines := []string{sp.Say(key, texts.Args{
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("nudge." + string(r.Kind)),
+		"Date": sp.Date(r.date()), "When": daysLeft(sp, r.Watch, o.today()),
+	})}
+	if left := r.Due.DaysSince(o.today()); r.asksFeasible() && left > 0 && left <= feasibleWithin {
+		lines = append(lines, sp.Say("nudge.feasible"))
+	}
+	if r.Promised() && o.Calendar.Today(r.c.LoggedAt).After(r.Due) {
+		lines = append(lines, sp.Say("nudge.late_logged"))
+	}
+	if r.to != r.c.Owner {
+		key := "nudge.as_deputy"
+		if o.Roster.Absent(r.c.Owner, o.today()) {
+			key = "nudge.for_absent"
+		}
+		lines = append(lines, sp.Say(key, texts.Args{"Owner": kit.Escape(h.Name(ctx, sp, r.c.Owner))}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// date is the one that the reminder names: of a question, when it was asked.
+func (r reminder) date() calendar.Date {
+	if r.Due.IsZero() {
+		return r.Made
+	}
+	return r.Due
+}
+
+// asksFeasible reports whether a progress notice could take the promise's place
+// (R4).
+func (r reminder) asksFeasible() bool {
+	return r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress)
+}
+
+// reminderButtons settle the reminder, or put it off as long as that is possible.
+func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
+	var all []slack.BlockElement
+	for i, name := range r.Kind.Settlers() {
+		all = append(all, cases.ActionButton(sp, r.c, name, i == 0))
+	}
+	if r.Promised() && r.Due.After(today) {
+		all = append(all, kit.Button(string(workflow.ActionSnooze), string(r.Kind), sp.Say("nudge.snooze"), slack.StyleDefault))
+	}
+	return all
+}
+
+// outageRemark explains why the reminder comes late.
+func outageRemark(sp texts.Speaker, o sending) slack.Block {
+	return kit.Remark(sp.Say("nudge.outage", texts.Args{
+		"From":  sp.Instant(o.outage.From, o.Calendar.Location),
+		"Until": sp.Instant(o.outage.Until, o.Calendar.Location),
+	}))
+}
+
+// daysLeft says how far off the due date is, or how long ago it was; of a
+// question, how long it is open.
+func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
+	left := w.Due.DaysSince(today)
+	switch {
+	case w.Kind == workflow.WatchWaiting:
+		return sp.Say("nudge.unanswered", texts.Args{"Count": today.DaysSince(w.Made)})
+	case w.Kind == workflow.WatchHold:
+		return sp.Say("nudge.review")
+	case left < 0:
+		return sp.Say("nudge.overdue", texts.Args{"Count": -left})
+	case left == 0:
+		return sp.Say("nudge.today")
+	}
+	return sp.Say("nudge.left", texts.Args{"Count": left})
+}

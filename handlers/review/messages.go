@@ -1,0 +1,168 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// The buttons of a review. The first and third are also the callback ids of
+// their modals.
+const (
+	RecommendID  = "recommendation"
+	NothingID    = "no_recommendations"
+	QuarterOpen  = "quarter_open"
+	QuarterEarly = "quarter_previous"
+	QuarterLater = "quarter_next"
+)
+
+// render makes what the review of a quarter sends: to the directors'
+// channel, or to one director, who also gets what the channel did not take.
+func (h *ReviewHandler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+	if err := h.AwaitWindow(); err != nil {
+		return core.Message{}, d.Version, err
+	}
+	m, err := h.message(ctx, d)
+	return m, d.Version, err
+}
+
+func (h *ReviewHandler) message(ctx context.Context, d outbox.Delivery) (core.Message, error) {
+	who, direct := d.Lane.Direct()
+	if !direct {
+		who = "" // all directors together
+	}
+	roster := h.Roster(ctx)
+	switch p := d.Payload.(type) {
+	case outbox.RecommendationReminder:
+		return h.recommendationMessage(ctx, p.ID, who)
+	case outbox.RecommendationAssigned:
+		return h.askedMessage(ctx, p.ID, who)
+	}
+	if direct && (!roster.IsDirector(who) || roster.Presence.Gone[who]) {
+		return core.Message{}, core.ErrMoot
+	}
+	switch p := d.Payload.(type) {
+	case outbox.ReviewsWaiting:
+		return h.reviewsMessage(ctx, readAs(d.Lane, p.Reader))
+	case outbox.Reviewed:
+		return h.reviewedMessage(ctx, p.Quarter, who)
+	case outbox.QuarterSummary:
+		f, err := h.laneFigures(ctx, p.Quarter, readAs(d.Lane, p.Reader))
+		if err != nil {
+			return core.Message{}, err
+		}
+		return h.quarterMessage(ctx, f, who)
+	}
+	return core.Message{}, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())
+}
+
+// readAs is the lane of which a message tells what is told there: its own, or
+// the directors' channel, which did not take it.
+func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
+	if r.Instead {
+		return outbox.LaneDirectors
+	}
+	return lane
+}
+
+// laneFigures are the figures that are told in a lane. Where the directors have
+// a channel, one of them is sent only what the channel must not know.
+func (h *ReviewHandler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
+	who, direct := lane.Direct()
+	if !direct {
+		return h.figuresOf(ctx, Scope{q, review.AudienceShared})
+	}
+	f, err := h.figuresFor(ctx, q, who)
+	if err == nil && h.DirectorsChannel && !f.restricted {
+		err = core.ErrMoot
+	}
+	return f, err
+}
+
+// quarterMessage is the summary of a quarter; who reads it is "" for the
+// directors' channel.
+func (h *ReviewHandler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (core.Message, error) {
+	sp := h.Texts.In(h.Language)
+	blocks, err := h.summaryBlocks(ctx, sp, f, who, QuarterChart(f.Summary, sp))
+	if err != nil {
+		return core.Message{}, err
+	}
+	blocks = append(blocks, kit.Buttons("", h.dealing(sp, f)...))
+	return core.Message{Text: sp.Say("quarter.fallback", named(f.Scope.Quarter)), Blocks: blocks, Picture: QuarterPicture(f.Summary, sp)}, nil
+}
+
+// summaryBlocks is all that is told of a quarter, without buttons to deal with
+// it.
+func (h *ReviewHandler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
+	recommended, err := h.recommendationBlocks(ctx, sp, f, who)
+	if err != nil {
+		return nil, err
+	}
+	blocks := figureBlocks(sp, f.Summary, chart...)
+	if f.restricted {
+		blocks = slices.Insert(blocks, 1, slack.Block(kit.Section(sp.Say("quarter.apart"), nil)))
+	}
+	blocks = append(blocks, recommended...)
+	return append(blocks, kit.Remark(h.state(ctx, sp, f))), nil
+}
+
+// state says of when the figures are, and whether the quarter was dealt with.
+func (h *ReviewHandler) state(ctx context.Context, sp texts.Speaker, f figures) string {
+	parts := []string{sp.Say("quarter.as_of", texts.Args{"Date": sp.Date(f.AsOf)})}
+	switch r := f.review; {
+	case !r.Quarter.IsZero():
+		parts = append(parts, h.dealtWith(ctx, sp, r))
+	case f.kept:
+		parts = append(parts, sp.Say("quarter.kept"))
+	case !f.over(h.Today()):
+		parts = append(parts, sp.Say("quarter.running"))
+	}
+	return strings.Join(parts, " ")
+}
+
+// dealtWith says who dealt with a quarter, when, and what came of it.
+func (h *ReviewHandler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
+	key := "quarter.dealt.nothing"
+	if r.Recommended {
+		key = "quarter.dealt.advised"
+	}
+	return sp.Say(key, texts.Args{"Who": kit.Escape(h.Name(ctx, sp, r.By)), "Date": sp.Date(r.On)})
+}
+
+// dealing are the buttons of who may deal with a quarter.
+func (h *ReviewHandler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
+	value := f.String()
+	var all []slack.BlockElement
+	if f.over(h.Today()) {
+		all = append(all, kit.Button(RecommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary))
+		if f.review.Quarter.IsZero() {
+			all = append(all, kit.Button(NothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
+		}
+	}
+	return append(all, download(sp))
+}
+
+// download offers the register as a file.
+func download(sp texts.Speaker) slack.BlockElement {
+	return kit.Button(export.RegisterExport, "", sp.Say("quarter.download"), slack.StyleDefault)
+}
+
+// over reports whether the quarter has ended.
+func (t Scope) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
+
+// named are the arguments of a text that names a quarter.
+func named(q calendar.Quarter) texts.Args {
+	return texts.Args{"Number": q.Number, "Year": q.Year}
+}

@@ -1,0 +1,142 @@
+package review
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// command answers what asks for the figures of a quarter.
+func (h *ReviewHandler) command(text string) core.Opener {
+	verb, rest, _ := strings.Cut(text, " ")
+	if verb != "kwartaal" && verb != "quarter" {
+		return nil
+	}
+	return func(ctx context.Context, g core.Gesture) (func(context.Context), error) {
+		return h.beginQuarterText(ctx, g, rest)
+	}
+}
+
+// beginQuarterText shows the quarter that was typed; without one, the last that
+// ended.
+func (h *ReviewHandler) beginQuarterText(ctx context.Context, g core.Gesture, text string) (func(context.Context), error) {
+	t := Scope{Quarter: calendar.QuarterOf(h.Today()).Previous()}
+	if text != "" {
+		if t = ParseScope(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
+			return nil, core.RefusalKey("quarter.unknown")
+		}
+	}
+	return h.showQuarter(ctx, g, t)
+}
+
+// beginQuarter shows the quarter of a button.
+func (h *ReviewHandler) beginQuarter(ctx context.Context, g core.Gesture) (func(context.Context), error) {
+	t := ParseScope(g.Value)
+	if t.Quarter.IsZero() {
+		return nil, core.ErrUnknown
+	}
+	return h.showQuarter(ctx, g, t)
+}
+
+// showQuarter shows the figures of a quarter: those that the button was about
+// when the person may see them, else the person's own.
+func (h *ReviewHandler) showQuarter(ctx context.Context, g core.Gesture, t Scope) (func(context.Context), error) {
+	roster := h.Policy.Roster
+	switch {
+	case !roster.Has(g.Who.ID):
+		return nil, core.RefusalKey("quarter.forbidden")
+	case t.Quarter.First().After(h.Today()):
+		return nil, core.RefusalKey("quarter.not_begun")
+	}
+	return h.afterwards(ctx, g, t, func(ctx context.Context, g core.Gesture) (slack.ModalViewRequest, error) {
+		f, err := h.figuresSeen(ctx, t, g.Who.ID)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
+		}
+		return h.quarterView(ctx, g, f)
+	})
+}
+
+// figuresSeen are those of all directors for a director who pressed where all
+// of them read.
+func (h *ReviewHandler) figuresSeen(ctx context.Context, t Scope, who roster.PersonID) (f figures, err error) {
+	if t.Audience == review.AudienceShared && h.Policy.Roster.IsDirector(who) {
+		f, err = h.figuresOf(ctx, t)
+	} else {
+		f, err = h.figuresFor(ctx, t.Quarter, who)
+	}
+	if err == nil && !f.kept && !f.review.Quarter.IsZero() {
+		h.keepFigures(ctx, f.review)
+	}
+	return f, err
+}
+
+// afterwards shows at once that the figures are being made, and returns the
+// making of what comes in the place of that: it takes longer than a gesture
+// may.
+func (h *ReviewHandler) afterwards(ctx context.Context, g core.Gesture, t Scope, view func(context.Context, core.Gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
+	making := h.quarterModal(g, kit.Section(g.Speak.Say("quarter.making", named(t.Quarter)), nil))
+	id := g.View.ID
+	var err error
+	if g.View.Type == slack.VTModal {
+		err = h.Slack.UpdateView(ctx, id, making)
+	} else {
+		id, err = h.Slack.OpenView(ctx, g.Trigger, making)
+	}
+	if err != nil || id == "" { // a click that came twice: it is being made
+		return nil, err
+	}
+	g.View, g.ResponseURL = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong is told there
+	return func(ctx context.Context) {
+		v, err := view(ctx, g)
+		if err == nil {
+			err = h.Slack.UpdateView(ctx, id, v)
+		}
+		if err != nil {
+			h.Explain(ctx, g, err)
+		}
+	}, nil
+}
+
+func (h *ReviewHandler) quarterModal(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {
+	return kit.Modal("quarter", g.Speak.Say("quarter.title"), "", g.Speak.Say("common.close"), kit.Metadata{}, blocks...)
+}
+
+// quarterView is the figures with, for a director, what comes of them.
+func (h *ReviewHandler) quarterView(ctx context.Context, g core.Gesture, f figures) (slack.ModalViewRequest, error) {
+	blocks, err := h.summaryBlocks(ctx, g.Speak, f, g.Who.ID)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	updates, err := h.recommendationButtons(ctx, g, f)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	blocks = append(blocks, updates...)
+	deal := []slack.BlockElement{download(g.Speak)}
+	if h.Policy.Roster.IsDirector(g.Who.ID) {
+		deal = h.dealing(g.Speak, f)
+	}
+	blocks = append(blocks, kit.Buttons("", deal...))
+	return h.quarterModal(g, append(blocks, h.neighbours(g, f.Scope))...), nil
+}
+
+// neighbours leads to the quarters before and after.
+func (h *ReviewHandler) neighbours(g core.Gesture, t Scope) slack.Block {
+	before, after := Scope{Quarter: t.Quarter.Previous()}, Scope{Quarter: t.Quarter.Next()}
+	var all []slack.BlockElement
+	if before.Quarter.Year >= firstYear {
+		all = append(all, kit.Button(QuarterEarly, before.String(), "‹ "+before.Quarter.String(), slack.StyleDefault))
+	}
+	if !after.Quarter.First().After(h.Today()) {
+		all = append(all, kit.Button(QuarterLater, after.String(), after.Quarter.String()+" ›", slack.StyleDefault))
+	}
+	return kit.Buttons("", all...)
+}

@@ -1,0 +1,246 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/artra/klachtbot/texts"
+)
+
+// SummaryView is a summary in words, in one language. Every format shows it, each
+// in its own way.
+type SummaryView struct {
+	Heading      string
+	AsOf         string
+	Headline     [3]string // what a director with ten minutes must know
+	Sections     []Section
+	Lessons      []string
+	LessonsTitle string
+	Tables       []Grid
+	Note         string // on hidden cells; "" when there are none
+}
+
+// Section is a heading with figures.
+type Section struct {
+	Title string
+	Rows  []Row
+}
+
+// Row is one figure. Of is of how many it is a part, -1 when it is no part;
+// Value is both as people read them.
+type Row struct {
+	Label     string
+	Count, Of int
+	Value     string
+}
+
+// Grid is a table; a cell may be Hidden, or None.
+type Grid struct {
+	Title string
+	Head  []string // of the first column too
+	Rows  []GridRow
+}
+
+// GridRow is a row of a Grid.
+type GridRow struct {
+	Label string
+	Cells []int
+}
+
+// NewSummaryView puts a summary into words.
+func NewSummaryView(s Summary, sp texts.Speaker) SummaryView {
+	t := viewer{s, sp}
+	view := SummaryView{
+		Heading:  sp.Say("report.heading", texts.Args{"Number": s.Quarter.Number, "Year": s.Quarter.Year}),
+		AsOf:     sp.Say("report.as_of", texts.Args{"Date": sp.Date(s.AsOf)}),
+		Headline: [3]string{t.received(), t.lateness(), t.most()},
+		Sections: t.sections(), Lessons: s.Lessons, LessonsTitle: sp.Say("report.lessons"),
+		Tables: []Grid{t.history()},
+	}
+	if s.MoreLessons > 0 {
+		more := sp.Say("report.more_lessons", texts.Args{"Count": s.MoreLessons})
+		view.Lessons = append(append([]string{}, s.Lessons...), more)
+	}
+	if s.CategoryByKind != nil {
+		view.Tables = append(view.Tables, t.crossed())
+		view.Note = sp.Say("report.hidden")
+	}
+	return view
+}
+
+// viewer puts the figures of one summary into words.
+type viewer struct {
+	Summary
+	sp texts.Speaker
+}
+
+func (t viewer) received() string {
+	return t.sp.Say("report.headline", texts.Args{
+		"Count": t.Received, "Before": t.History[len(t.History)-2].Outcome.All(), "Open": t.OpenAtEnd,
+	})
+}
+
+// lateness says of each promise how many were late, or how many were kept when
+// none was late, each out of how many. A promise that was not due yet is left out.
+func (t viewer) lateness() string {
+	a, o, c := t.Acknowledged, t.Outcome, t.Confirmed
+	late := a.Late+o.Late+c.Late > 0
+	var parts []string
+	for _, one := range []struct {
+		key             string
+		late, kept, due int
+	}{
+		{"report.kept.acknowledged", a.Late, a.InTime, a.Due()},
+		{"report.kept.outcome", o.Late, o.InTime + o.Noticed, o.Due()},
+		{"report.kept.confirmed", c.Late, c.InTime, c.Due()},
+	} {
+		n := one.kept
+		if late {
+			n = one.late
+		}
+		if one.due > 0 {
+			parts = append(parts, t.sp.Say(one.key, texts.Args{"Of": t.of(n, one.due)}))
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		return t.sp.Say("report.none_due")
+	case late:
+		return t.sp.Say("report.late", texts.Args{"Parts": strings.Join(parts, ", ")})
+	}
+	return t.sp.Say("report.none_late", texts.Args{"Parts": strings.Join(parts, ", ")})
+}
+
+func (t viewer) most() string {
+	if t.Received == 0 {
+		return t.sp.Say("report.nothing_received", texts.Args{"Disputed": t.DisputedInQuarter})
+	}
+	category, offering := most(t.Categories), most(t.Offerings)
+	return t.sp.Say("report.most", texts.Args{
+		"Category": choice(t.sp, "category", category.Key), "Categories": t.of(category.Count, t.Received),
+		"Offering": offering.Key, "Offerings": t.of(offering.Count, t.Received), "Disputed": t.DisputedInQuarter,
+	})
+}
+
+// most is the most frequent; the first of several.
+func most(counts []Count) (best Count) {
+	for _, c := range counts {
+		if c.Count > best.Count {
+			best = c
+		}
+	}
+	return best
+}
+
+func (t viewer) sections() []Section {
+	say := t.sp.Say
+	o, due := t.Outcome, t.Outcome.Due()
+	all := []Section{
+		{Title: say("report.promises"), Rows: []Row{
+			t.part(say("report.acknowledged"), t.Acknowledged.InTime, t.Acknowledged.Due()),
+			t.part(say("report.in_time"), o.InTime, due), t.part(say("report.noticed"), o.Noticed, due),
+			t.part(say("report.late_class"), o.Late, due), t.number(say("report.open_class"), o.Open),
+			t.part(say("report.confirmed"), t.Confirmed.InTime, t.Confirmed.Due()),
+		}},
+		{Title: say("report.course"), Rows: []Row{
+			t.days(say("report.median"), t.Duration.Median), t.days(say("report.longest"), t.Duration.Longest),
+			t.number(say("report.reopened"), t.Reopened), t.number(say("report.disputed"), t.Disputed),
+			t.number(say("report.late_logged"), t.LateLogged), t.number(say("report.out_of_time"), t.OutOfTime),
+		}},
+		{Title: say("report.apart"), Rows: []Row{
+			t.number(say("report.closed"), t.ClosedInQuarter), t.number(say("report.disputed_now"), t.DisputedInQuarter),
+			t.number(say("report.open_at_end"), t.OpenAtEnd),
+		}},
+	}
+	for _, c := range []struct {
+		title, list string
+		counts      []Count
+	}{
+		{say("report.categories"), "category", t.Categories},
+		{say("report.offering_kinds"), "offering_kind", t.OfferingKinds},
+		{say("report.offerings"), "", t.Offerings},
+		{say("report.ways"), "way", t.Ways},
+		{say("report.verdicts"), "verdict", t.Verdicts},
+		{say("report.causes"), "cause", t.Causes},
+	} {
+		if len(c.counts) > 0 {
+			all = append(all, Section{c.title, t.counts(c.list, c.counts)})
+		}
+	}
+	return all
+}
+
+func (t viewer) counts(list string, counts []Count) []Row {
+	rows := make([]Row, len(counts))
+	for i, c := range counts {
+		label := c.Key
+		if list != "" {
+			label = choice(t.sp, list, c.Key)
+		}
+		rows[i] = t.number(label, c.Count)
+	}
+	return rows
+}
+
+func (t viewer) number(label string, n int) Row { return Row{label, n, -1, decimal(n)} }
+
+// dash stands where there is nothing to count yet, and for what is hidden.
+const dash = "–"
+
+func (t viewer) part(label string, n, of int) Row {
+	if of == 0 {
+		return Row{label, n, of, dash}
+	}
+	return Row{label, n, of, t.of(n, of)}
+}
+
+func (t viewer) days(label string, n int) Row {
+	if t.Duration.Decided == 0 {
+		return Row{label, n, -1, dash}
+	}
+	return Row{label, n, -1, t.sp.Days(n)}
+}
+
+// of is "11 of 12": never a bare percentage, which hides how few they are.
+func (t viewer) of(part, all int) string {
+	return t.sp.Say("report.of", texts.Args{"Part": part, "All": all})
+}
+
+func (t viewer) history() Grid {
+	g := Grid{Title: t.sp.Say("report.history"), Head: append([]string{t.sp.Say("report.quarter")}, ClassNames(t.sp)...)}
+	g.Head = append(g.Head, t.sp.Say("report.short.median"))
+	for _, p := range t.History {
+		o, median := p.Outcome, None
+		if p.Duration.Decided > 0 {
+			median = p.Duration.Median
+		}
+		g.Rows = append(g.Rows, GridRow{p.Quarter.String(), append(o.Numbers(), median)})
+	}
+	return g
+}
+
+// ClassNames are what a chart calls the classes of R4: short, since they stand
+// in a legend on a phone.
+func ClassNames(sp texts.Speaker) []string {
+	return []string{
+		sp.Say("report.short.in_time"), sp.Say("report.short.noticed"), sp.Say("report.short.late"), sp.Say("report.short.open"),
+	}
+}
+
+func (t viewer) crossed() Grid {
+	g := Grid{Title: t.sp.Say("report.crossed"), Head: []string{t.sp.Say("report.categories")}}
+	for _, kind := range t.CategoryByKind.Columns {
+		g.Head = append(g.Head, choice(t.sp, "offering_kind", kind))
+	}
+	for i, category := range t.CategoryByKind.Rows {
+		g.Rows = append(g.Rows, GridRow{choice(t.sp, "category", category), t.CategoryByKind.Cells[i]})
+	}
+	return g
+}
+
+// choice is how people read one value of one of workflow's lists.
+func choice[T ~string](sp texts.Speaker, list string, v T) string {
+	if v == "" {
+		return ""
+	}
+	return sp.Say("choice." + list + "." + string(v))
+}

@@ -1,0 +1,288 @@
+package storage
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/lists"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// ofBefore is a complainant whose keys differ by the rule before: the hashes are
+// of what stands in the comment, and so is the offering's key.
+var ofBefore = workflow.Particulars{
+	Name:  "Søren Kok",
+	Email: "Soren@bücher.example", // soren@bücher.example
+	Phone: "6 87650321",           // 687650321
+	Story: "De zaagmachine was zoek.",
+}
+
+const (
+	offeringOfBefore = "Smørrebrød: e-mail"
+	emailOfBefore    = "soren@bücher.example"
+	phoneOfBefore    = "687650321"
+	foldOfBefore     = "smørrebrød: e-mail"
+)
+
+// keyedBefore makes of a case one that the program wrote before it had a rule
+// with a number.
+func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
+	t.Helper()
+	key, err := cases.New(db.core).DataKey(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := cases.SealParticulars(key, ofBefore)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []struct {
+		query string
+		args  []any
+	}{
+		{`DELETE FROM meta WHERE name = $1`, []any{metaContactRule}},
+		{`DELETE FROM contacts WHERE complaint = $1`, []any{id}},
+		{insertContact, []any{id, cases.HashEmail, db.search.Hash(cases.HashEmail, emailOfBefore)}},
+		{insertContact, []any{id, cases.HashPhone, db.search.Hash(cases.HashPhone, phoneOfBefore)}},
+		{
+			`UPDATE complaints SET sealed = $2, offering_name = $3, offering_key = $4 WHERE id = $1`,
+			[]any{id, sealed, offeringOfBefore, []byte(foldOfBefore)},
+		},
+	} {
+		if _, err := db.write.Exec(t.Context(), s.query, s.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.rounds.rekeyed.Store(false)
+}
+
+// spellings are how a case of ofBefore is looked for, and by none of the first
+// three it was found before.
+func spellings() []lists.Search {
+	return []lists.Search{
+		{Kind: lists.SearchContact, Text: "06‑87 65 03 21"},
+		{Kind: lists.SearchContact, Text: "soren@xn--bcher-kva.example"},
+		{Kind: lists.SearchOffering, Text: "smorrebrod email"},
+		{Kind: lists.SearchContact, Text: "6 87650321"},
+		{Kind: lists.SearchContact, Text: "soren@bücher.example"},
+		{Kind: lists.SearchName, Text: "soren kok"},
+	}
+}
+
+// foundBy counts what each search finds.
+func foundBy(t testing.TB, db *DB, viewer roster.PersonID) (counts []int) {
+	t.Helper()
+	for _, s := range spellings() {
+		p, err := db.Search().List(t.Context(), lists.Query{Viewer: viewer, Search: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts = append(counts, len(p.Cases))
+	}
+	return counts
+}
+
+// TestRekey_oldRegister: what the program before wrote is found by any spelling
+// after some steps, between which the process may end; until then it is found
+// as it was.
+func TestRekey_oldRegister(t *testing.T) {
+	for _, engine := range engineNames() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			_, o := copyOldRegister(t, engine)
+			db := opened(t, o)
+			var ids []workflow.CaseID
+			if err := db.read.All(t.Context(), &ids, `SELECT c.id FROM complaints c JOIN case_keys k ON k.complaint = c.id
+				WHERE c.series = 'K' AND c.state <> 'closed' ORDER BY c.id LIMIT 6`); err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range ids {
+				keyedBefore(t, db, id)
+			}
+			viewer, n := o.Policy.Roster.Officers[0], len(ids)
+			equal(t, "found before", foundBy(t, db, viewer), []int{0, 0, 0, n, n, n})
+			for range 2 {
+				if err := db.rekeying().step(t.Context(), 2); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := foundBy(t, db, viewer); !slices.Equal(got[3:], []int{n, n, n}) {
+				t.Errorf("on the way it finds %v", got)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			db = opened(t, o)
+			if _, err := db.Sweep(t.Context(), 100); err != nil {
+				t.Error(err)
+			}
+			equal(t, "found after", foundBy(t, db, viewer), []int{n, n, n, n, n, n})
+			equal(t, "mark", markOf(t, db), cases.Rule())
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func opened(t testing.TB, o Options) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func markOf(t testing.TB, db *DB) string {
+	t.Helper()
+	var mark []byte
+	if err := db.read.Get(t.Context(), &mark, core.ReadMeta, metaContactRule); err != nil {
+		t.Fatal(err)
+	}
+	return string(mark)
+}
+
+// TestRekey_replicas: any number may take the steps at once.
+func TestRekey_replicas(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for i := range 9 {
+			keyedBefore(t, h.DB, h.log(fmt.Sprint("g", i)).ID)
+		}
+		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
+			for !h.rounds.rekeyed.Load() {
+				if err := h.rekeying().step(ctx, 1); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		equal(t, "found", foundBy(t, h.DB, officer), []int{9, 9, 9, 9, 9, 9})
+		candidates, _ := h.related(h.byNumber("K-2026-0001"), officer)
+		equal(t, "related", len(candidates), 8)
+	})
+}
+
+// TestRekey_skips: a new register needs nothing, a case that can't be opened
+// keeps no other waiting, and of an erased one nothing is made.
+func TestRekey_skips(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		equal(t, "mark of a new register", markOf(t, h.DB), cases.Rule())
+		broken, erased, whole := h.log("g1"), h.log("g2"), h.log("g3")
+		for _, c := range []workflow.Complaint{broken, erased, whole} {
+			keyedBefore(t, h.DB, c.ID)
+		}
+		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, broken.ID, []byte{1})
+		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, erased.ID)
+		h.raw(`DELETE FROM contacts WHERE complaint = $1`, erased.ID)
+		if err := h.rekeying().run(t.Context(), h.instant()); err != nil {
+			t.Fatal(err)
+		}
+		found := h.walk(lists.Query{Viewer: officer, Search: spellings()[0]})
+		equal(t, "found by number", found, []string{"3"})
+		equal(t, "hashes of the erased case", h.count(`SELECT count(*) FROM contacts WHERE complaint = $1`, erased.ID), 0)
+		equal(t, "mark", markOf(t, h.DB), cases.Rule())
+	})
+}
+
+// TestRekey_otherRule: a register that another rule was finished with, or not,
+// is looked at from its beginning.
+func TestRekey_otherRule(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for _, mark := range []string{"0", "0 ZZZZ", "x"} {
+			c := h.log("g" + mark)
+			keyedBefore(t, h.DB, c.ID)
+			h.raw(`INSERT INTO meta (name, value) VALUES ($1, $2)`, metaContactRule, []byte(mark))
+			if err := h.rekeying().run(t.Context(), h.instant()); err != nil {
+				t.Fatal(err)
+			}
+			p, err := h.Search().Related(t.Context(), c.ID, officer)
+			equal(t, "mark after "+mark, markOf(t, h.DB), cases.Rule())
+			if found := foundBy(t, h.DB, officer); err != nil || found[0] != len(p.Candidates)+1 {
+				t.Errorf("after %q: %v, %v", mark, found, err)
+			}
+		}
+	})
+}
+
+// TestRekey_leavesNoText: neither the mark nor the log says whom a case is of.
+func TestRekey_leavesNoText(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		var log strings.Builder
+		h.core.Log = slog.New(slog.NewTextHandler(&log, nil))
+		c := h.log("g1")
+		keyedBefore(t, h.DB, c.ID)
+		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, c.ID, []byte("Søren Kok"))
+		if err := h.rekeying().step(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"Kok", "ren", "87650321", "cher"} {
+			if strings.Contains(log.String()+markOf(t, h.DB), word) {
+				t.Errorf("it says %q: %s", word, log.String())
+			}
+		}
+		if !strings.Contains(log.String(), string(c.ID)) {
+			t.Errorf("the log does not say which case: %s", log.String())
+		}
+	})
+}
+
+// TestSearch_cursorOfBefore: a cursor from before the rule begins anew, also one
+// that the text of a name could be taken for.
+func TestSearch_cursorOfBefore(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for i := range 3 {
+			h.log(fmt.Sprint("g", i))
+		}
+		q := lists.Query{Viewer: officer, Limit: 1, Search: lists.Search{Kind: lists.SearchOffering, Text: "timmeren"}}
+		first := h.listed(q)
+		for _, key := range []string{"timmeren voor beginners", "timmeren: voor", "1", "1 timmeren"} {
+			q.After = base64.RawURLEncoding.EncodeToString([]byte(key)) + ".K-2026-0002"
+			equal(t, "page after "+key, h.listed(q), first)
+		}
+		q.After = ""
+		equal(t, "all pages", strings.Join(h.walk(q), " "), "1 2 3")
+	})
+}
+
+// BenchmarkRekey looks at a thousand cases, all or none of which have to change.
+func BenchmarkRekey(b *testing.B) {
+	h := newHouse(b, address(b, "sqlite"))
+	const many = 1000
+	var ids []workflow.CaseID
+	for i := range many {
+		ids = append(ids, h.log(fmt.Sprint("g", i)).ID)
+	}
+	for name, before := range map[string]func(){
+		"all": func() {
+			for _, id := range ids {
+				keyedBefore(b, h.DB, id)
+			}
+		},
+		"none": func() {
+			h.raw(`DELETE FROM meta WHERE name = $1`, metaContactRule)
+			h.rounds.rekeyed.Store(false)
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				before()
+				b.StartTimer()
+				for !h.rounds.rekeyed.Load() {
+					if err := h.rekeying().step(b.Context(), rekeyBatch); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
