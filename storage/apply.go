@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -48,7 +49,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	})
 	if err != nil {
 		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && len(workflow.Refused(err)) == 0 {
-			db.rounds.relisted.Store(false) // the list may have it: the next sweep looks
+			db.erasures.SettleAgain() // the list may have it
 		}
 		if workflow.Refused(err).Has(workflow.CodeForbidden) {
 			err = errors.Join(db.forbidden(err, s, cmd.By), db.journal.NoteRefusal(ctx, cmd, s))
@@ -160,7 +161,7 @@ func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was
 		at = db.journal.Extend(l)
 	}
 	if c.State == workflow.StateErased {
-		return db.erase(ctx, tx, &was.Complaint, change, at, now)
+		return db.erasures.Erase(ctx, tx, &was.Complaint, change, at, now)
 	}
 	if handsOut(cmd.Action) {
 		if err := db.journal.NoteExport(ctx, tx, cmd, was, now); err != nil {
@@ -195,11 +196,11 @@ func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was cases.Stored, cha
 		}
 	}
 	for i, r := range change.Records {
-		if err := storeRecord(ctx, tx, was.Key, c.ID, line, i, r); err != nil {
+		if err := records.StoreRecord(ctx, tx, was.Key, c.ID, line, i, r); err != nil {
 			return fmt.Errorf("dossier: %w", err)
 		}
 	}
-	if err := db.storeAttachments(ctx, tx, was.Key, c.ID, line, change.Attachments); err != nil {
+	if err := db.records.StoreAttachments(ctx, tx, was.Key, c.ID, line, change.Attachments); err != nil {
 		return fmt.Errorf("attachments: %w", err)
 	}
 	if len(change.Effects) == 0 {

@@ -68,7 +68,7 @@ func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result
 func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, change *workflow.Change, now time.Time) error {
 	c := &change.Complaint
 	c.ID = workflow.CaseID(rand.Text())
-	key, wrapped, err := db.keys.NewDataKey(c.ID)
+	key, wrapped, err := db.core.Keys.NewDataKey(c.ID)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (db *DB) checkKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if stored != "" && stored != db.keys.Fingerprint() {
+	if stored != "" && stored != db.core.Keys.Fingerprint() {
 		return vault.ErrOtherKey
 	}
 	return nil
@@ -56,19 +56,19 @@ func storedFingerprint(ctx context.Context, q engine.Runner) (string, error) {
 // own, and opens that key. Of replicas that start together one does the
 // binding; what it wrote is read back by all.
 func (db *DB) settleKey(ctx context.Context) error {
-	_, wrapped, err := db.keys.NewSearchKey()
+	_, wrapped, err := db.core.Keys.NewSearchKey()
 	if err != nil {
 		return err
 	}
 	err = db.change(ctx, func(tx engine.Tx) error {
-		n, err := tx.Exec(ctx, claimMeta, metaRing, []byte(db.keys.Fingerprint()))
+		n, err := tx.Exec(ctx, claimMeta, metaRing, []byte(db.core.Keys.Fingerprint()))
 		if err != nil || n == 0 {
 			return err
 		}
 		if _, err := tx.Exec(ctx, claimMeta, core.MetaSearch, wrapped); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, claimMeta, metaContactRule, []byte(rule())); err != nil {
+		if _, err := tx.Exec(ctx, claimMeta, metaContactRule, []byte(cases.Rule())); err != nil {
 			return err
 		}
 		return db.journal.Begin(ctx, tx)

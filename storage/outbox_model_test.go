@@ -242,7 +242,7 @@ func (w *world) tell(ctx context.Context, d outbox.Delivery) {
 }
 
 func (w *world) rootKey(id workflow.CaseID) string {
-	return queue.Key(w.keys, queue.Row{Complaint: string(id), Surface: string(outbox.KindCase)})
+	return queue.Key(w.core.Keys, queue.Row{Complaint: string(id), Surface: string(outbox.KindCase)})
 }
 
 // finish lets one worker with good luck send what is left.

@@ -25,6 +25,3 @@ func (db *DB) Undelivered(ctx context.Context) (int, error) { return db.queue.Un
 func (db *DB) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
 	return db.queue.MarkSending(ctx, l, d)
 }
-
-// Changed is told that something is new about what is left in Slack.
-func (r *rounds) Changed() { r.remnants.Store(true) }

@@ -83,7 +83,7 @@ type entry struct {
 
 func (h *house) dossier(id workflow.CaseID) (entries []entry) {
 	h.Helper()
-	records, err := h.Dossier(h.Context(), id)
+	records, err := h.Records().Dossier(h.Context(), id)
 	if err != nil {
 		h.Fatal(err)
 	}

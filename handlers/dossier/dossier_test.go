@@ -21,7 +21,7 @@ import (
 // witness is the register with a list of what was committed and shown, in
 // order.
 type witness struct {
-	*storage.DB
+	storage.Rooms
 	seen []string
 	fail error // what Apply answers instead
 	torn error // what Dossier answers instead
@@ -31,7 +31,7 @@ func (w *witness) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.R
 	if w.torn != nil {
 		return nil, w.torn
 	}
-	return w.DB.Dossier(ctx, id)
+	return w.Records.Dossier(ctx, id)
 }
 
 func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
@@ -62,7 +62,7 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 }
 
 func watched(d *handlerstest.Fixture) *witness {
-	w := &witness{DB: d.Db}
+	w := &witness{Rooms: d.Db.Rooms()}
 	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
 	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w
@@ -235,7 +235,7 @@ func TestFullLengthForms(t *testing.T) {
 		handlerstest.CheckFits(t, d.Screen.LastModal(t))
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
 	}
-	records, err := d.Db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 4 {
 		t.Fatalf("%d entries, %v", len(records), err)
 	}

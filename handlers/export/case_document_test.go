@@ -170,11 +170,11 @@ func TestExportHoldsTheFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, ordinal := range []int{1, 3} {
-		if err := d.Db.TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
+		if err := d.Db.Records().TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	records, err := d.Db.Dossier(t.Context(), c.ID)
+	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

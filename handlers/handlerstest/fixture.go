@@ -105,7 +105,7 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.Db.Close() }) // a test that closed it did so on purpose
-	f.Config = onRegister(f.Db, f.Db.Documents())
+	f.Config = onRegister(Whole{f.Db.Rooms()}, f.Db.Documents())
 	f.furnish(t, rules, f.Db)
 	return f
 }
