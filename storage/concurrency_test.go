@@ -205,7 +205,9 @@ func (h *house) attempt(ctx context.Context, i int) string {
 	case 2:
 		l.Particulars.Name = " "
 	case 3:
-		db.core.Keys = withRandom(h, h.core.Keys, 3) // it fails when the number is taken
+		broken := *h.core
+		broken.Keys = withRandom(h, h.core.Keys, 3) // it fails when the number is taken
+		db.core = &broken
 	}
 	r, err := db.Apply(ctx, workflow.Command{Action: l, By: staff, Gesture: fmt.Sprint("view:", i)})
 	if (err != nil) != (i%4 >= 2) {
