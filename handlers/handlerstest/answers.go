@@ -77,8 +77,12 @@ func Answer(t testing.TB, a core.Ack) string {
 	if a.Payload == nil {
 		return ""
 	}
-	r, ok := a.Payload.(core.Reply)
-	if !ok || r.ResponseType != "ephemeral" {
+	var r struct {
+		ResponseType string `json:"response_type"`
+		Text         string
+	}
+	Through(t, a.Payload, &r)
+	if r.ResponseType != "ephemeral" {
 		t.Fatalf("an ack of %T, want an answer that only one person sees", a.Payload)
 	}
 	return r.Text

@@ -108,7 +108,7 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
@@ -215,7 +215,7 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
+	page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}

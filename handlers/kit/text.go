@@ -102,3 +102,11 @@ func Within(text string, limit int) (short string, wasCut bool) {
 	}
 	return Cut(text, units), true
 }
+
+// Squeeze brings what was typed to lower case, without control characters
+// and with single spaces.
+func Squeeze(text string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsPrint(r)
+	}), " "))
+}

@@ -212,7 +212,7 @@ func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	if ack.Payload == nil {
 		return ""
 	}
-	return ack.Payload.(core.Reply).Text
+	return handlerstest.Answer(t, ack)
 }
 
 // records has a director record a recommendation about the summer, from the

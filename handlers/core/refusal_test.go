@@ -1,4 +1,4 @@
-package handlers_test
+package core_test
 
 import (
 	"context"
@@ -108,7 +108,7 @@ func TestOldButton(t *testing.T) {
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	in := handlerstest.Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
+	in := handlerstest.Submit(t, o.FilingForm(t), handlerstest.Staff, handlerstest.FilledIn(nil))
 	in.View.Blocks = slack.Blocks{}
 	in.View.State.Values["email"][kit.ValueID] = slack.BlockAction{Value: "geen adres"}
 	if got := handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
