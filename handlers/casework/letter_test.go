@@ -26,10 +26,10 @@ func TestLongDecision(t *testing.T) {
 	d.ClickView(t, handlerstest.Officer, between, "confirm")
 	confirm := d.Screen.LastModal(t)
 	handlerstest.CheckFits(t, confirm)
-	if confirm.CallbackID != "confirm" || !strings.Contains(handlerstest.JsonOf(t, confirm), strings.Repeat(`\u003c`, 2800)) {
+	if confirm.CallbackID != "confirm" || !strings.Contains(handlerstest.JSONOf(t, confirm), strings.Repeat(`\u003c`, 2800)) {
 		t.Error("no confirmation with the decision")
 	}
-	if !strings.Contains(handlerstest.JsonOf(t, confirm), "te lang voor de brief") {
+	if !strings.Contains(handlerstest.JSONOf(t, confirm), "te lang voor de brief") {
 		t.Error("does not say that the letter was cut")
 	}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, confirm, nil))
@@ -55,7 +55,7 @@ func TestFullLengthForms(t *testing.T) {
 		handlerstest.CheckFits(t, d.Screen.LastModal(t))
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
 	}
-	records, err := d.Db.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 4 {
 		t.Fatalf("%d entries, %v", len(records), err)
 	}

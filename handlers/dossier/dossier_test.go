@@ -60,7 +60,7 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 }
 
 func watched(d *handlerstest.Fixture) *witness {
-	w := &witness{DB: d.Db}
+	w := &witness{DB: d.DB}
 	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
 	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w
@@ -80,9 +80,9 @@ func TestDossierPages(t *testing.T) {
 	for {
 		view := d.Screen.LastModal(t)
 		pages++
-		all.WriteString(handlerstest.JsonOf(t, view))
+		all.WriteString(handlerstest.JSONOf(t, view))
 		handlerstest.CheckFits(t, view)
-		if pages > 50 || !strings.Contains(handlerstest.JsonOf(t, view), string(hdossier.DossierNext)) {
+		if pages > 50 || !strings.Contains(handlerstest.JSONOf(t, view), string(hdossier.DossierNext)) {
 			break
 		}
 		d.ClickView(t, handlerstest.Officer, view, string(hdossier.DossierNext))
@@ -111,7 +111,7 @@ func TestDossierOfNobody(t *testing.T) {
 	shownBefore := len(d.Screen.Modals)
 	d.ClickView(t, handlerstest.Staff, view, string(hdossier.DossierNext))
 	last := d.Screen.LastModal(t)
-	if len(d.Screen.Modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(handlerstest.JsonOf(t, last), "entry-") {
+	if len(d.Screen.Modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(handlerstest.JSONOf(t, last), "entry-") {
 		t.Error("somebody without the role turned a page")
 	}
 }

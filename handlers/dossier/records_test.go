@@ -90,7 +90,7 @@ func TestFullLifeDossier(t *testing.T) {
 func TestFullLifeLeavesNoKindOut(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, fullLife()...)
-	records, err := d.Db.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestCaseMessageMarks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		read := handlerstest.JsonOf(t, m)
+		read := handlerstest.JSONOf(t, m)
 		if want != "" && !strings.Contains(read, want) {
 			t.Errorf("after %d: does not say %q", n, want)
 		}

@@ -224,7 +224,7 @@ func DossierPages(t *testing.T, d *Fixture, who roster.PersonID, c *workflow.Com
 	t.Helper()
 	d.Click(t, who, c, workflow.ActionDossier)
 	pages := []slack.ModalViewRequest{d.Screen.LastModal(t)}
-	for len(pages) < 10 && strings.Contains(JsonOf(t, pages[len(pages)-1]), "dossier_next") {
+	for len(pages) < 10 && strings.Contains(JSONOf(t, pages[len(pages)-1]), "dossier_next") {
 		d.ClickView(t, who, pages[len(pages)-1], "dossier_next")
 		pages = append(pages, d.Screen.LastModal(t))
 	}

@@ -51,9 +51,9 @@ func joins(before, r rune) bool {
 	return before == joiner || r == joiner || unicode.In(r, unicode.Mn, unicode.Me) || r >= 0x1f3fb && r <= 0x1f3ff
 }
 
-// Pieces divides text into parts of at most limit units, at a line's end or
+// pieces divides text into parts of at most limit units, at a line's end or
 // between words where there is one in the last part.
-func Pieces(text string, limit int) []string {
+func pieces(text string, limit int) []string {
 	var parts []string
 	for Length(text) > limit {
 		head, tail := Split(text, limit)

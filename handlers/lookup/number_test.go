@@ -73,7 +73,7 @@ func TestListTurnsItsPages(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range lookup.PageSize + 3 {
 		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.DB.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}

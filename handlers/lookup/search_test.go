@@ -114,7 +114,7 @@ func TestFile_foundByAnySpelling(t *testing.T) {
 			t.Errorf("%+q finds %s", text, got)
 		}
 	}
-	c, _, err := d.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := d.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
