@@ -17,6 +17,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -96,7 +97,7 @@ func logged(l *botTest, db *storage.DB, files ...string) workflow.Complaint {
 
 func checkFiles(l *botTest, db *storage.DB, c workflow.Complaint, want ...workflow.AttachmentState) {
 	l.Helper()
-	files, err := db.Attachments(l.Ctx, c.ID)
+	files, err := db.Records().Attachments(l.Ctx, c.ID)
 	l.Must(err)
 	if len(files) != len(want) {
 		l.Fatalf("%d files, want %d", len(files), len(want))
@@ -110,7 +111,7 @@ func checkFiles(l *botTest, db *storage.DB, c workflow.Complaint, want ...workfl
 
 func checkContent(l *botTest, db *storage.DB, c workflow.Complaint, ordinal int, want []byte) {
 	l.Helper()
-	got, err := db.AttachmentBytes(l.Ctx, c.ID, ordinal)
+	got, err := db.Records().AttachmentBytes(l.Ctx, c.ID, ordinal)
 	if err != nil || !bytes.Equal(got, want) {
 		l.Errorf("file %d: %d bytes, want %d; %v", ordinal, len(got), len(want), err)
 	}
@@ -181,8 +182,8 @@ func TestFiles_thatCanNotBeTaken(t *testing.T) {
 	l.AwaitIdle(l.db)
 	checkFiles(l, db, c, workflow.AttachmentLost, workflow.AttachmentLost, workflow.AttachmentRefused, workflow.AttachmentRemoved)
 	checkContent(l, db, c, 4, make([]byte, workflow.MaxAttached))
-	_, err := db.AttachmentBytes(l.Ctx, c.ID, 3)
-	if !errors.Is(err, storage.ErrNoContent) {
+	_, err := db.Records().AttachmentBytes(l.Ctx, c.ID, 3)
+	if !errors.Is(err, records.ErrNoContent) {
 		t.Errorf("the large one: %v", err)
 	}
 	if _, _, there := l.Sim.File(large); !there {

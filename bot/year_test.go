@@ -144,8 +144,8 @@ func (y *yearTest) start() {
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words,
-		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db, Mailbox: y.db, Files: y.db},
-		Sweeper:  y.db, Attendance: y.db, Log: slog.New(slog.DiscardHandler),
+		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
+		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
 		patience: yearPatience, sweeps: yearPulse, looks: time.Hour, transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
@@ -153,8 +153,8 @@ func (y *yearTest) start() {
 					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
 					Log: slog.New(slog.DiscardHandler),
 				},
-				Cases: y.db, Source: y.db, Rounds: y.db, Figures: y.db, Reviews: y.db, Documents: y.db.Documents(), Contents: y.db,
-				Registers: y.db, Searcher: y.db, Absences: y.db, Undeletables: y.db,
+				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db.Rooms(), Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),
+				Registers: y.db.Rooms(), Searcher: y.db.Rooms(), Absences: y.db, Undeletables: y.db.Undeletables(),
 			})
 		},
 	})

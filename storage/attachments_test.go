@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -30,7 +31,7 @@ func filed(names ...string) (files []workflow.Attachment) {
 // files lists a case's attachments as "ordinal file state size".
 func (h *house) files(id workflow.CaseID) (list []string) {
 	h.Helper()
-	all, err := h.Attachments(h.Context(), id)
+	all, err := h.Records().Attachments(h.Context(), id)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func (h *house) removals() (list []string) {
 
 func (h *house) end(id workflow.CaseID, ordinal int, state workflow.AttachmentState) {
 	h.Helper()
-	mustBe(h, h.EndAttachment(h.Context(), id, ordinal, state, ""), nil)
+	mustBe(h, h.Records().EndAttachment(h.Context(), id, ordinal, state, ""), nil)
 }
 
 // TestAttachments: files are numbered through the case, their content opens
@@ -66,24 +67,24 @@ func TestAttachments(t *testing.T) {
 		if n := h.count(`SELECT count(*) FROM outbox WHERE lane = 'files' AND surface = 'file' AND threaded = FALSE`); n != 3 {
 			t.Errorf("%d files in the outbox", n)
 		}
-		_, err := h.AttachmentBytes(t.Context(), c.ID, 2)
-		mustBe(t, err, ErrNoContent)
+		_, err := h.Records().AttachmentBytes(t.Context(), c.ID, 2)
+		mustBe(t, err, records.ErrNoContent)
 		content := bytes.Repeat([]byte("pixels\x00"), 5000)
-		mustBe(t, h.TakeAttachment(t.Context(), c.ID, 2, content), nil)
-		mustBe(t, h.TakeAttachment(t.Context(), c.ID, 3, nil), nil)
+		mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, 2, content), nil)
+		mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, 3, nil), nil)
 		equal(t, "files", h.files(c.ID), []string{"1 FA waiting 0", "2 FB taken 35000", "3 FC taken 0"})
 		for ordinal, want := range map[int][]byte{2: content, 3: {}} {
-			if got, err := h.AttachmentBytes(t.Context(), c.ID, ordinal); err != nil || !bytes.Equal(got, want) {
+			if got, err := h.Records().AttachmentBytes(t.Context(), c.ID, ordinal); err != nil || !bytes.Equal(got, want) {
 				t.Errorf("file %d: %d bytes, %v", ordinal, len(got), err)
 			}
 		}
-		a, err := h.Attachment(t.Context(), c.ID, 3)
+		a, err := h.Records().Attachment(t.Context(), c.ID, 3)
 		if err != nil || a.By != officer || !a.At.Equal(monday) || a.Name.Reveal() != "c van de werkplaats.jpg" {
 			t.Errorf("file 3 came from %s at %s, %v", a.By, a.At, err)
 		}
-		_, err = h.Attachment(t.Context(), c.ID, 4)
+		_, err = h.Records().Attachment(t.Context(), c.ID, 4)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
-		_, err = h.AttachmentBytes(t.Context(), "no such", 1)
+		_, err = h.Records().AttachmentBytes(t.Context(), "no such", 1)
 		mustRefuse(t, err, workflow.CodeNoSuchCase)
 		h.clean()
 	})
@@ -95,16 +96,16 @@ func TestAttachmentIsTakenOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.do("", staff, "view:1", withFiles("a", "b"))
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, i int) error {
-			return h.TakeAttachment(ctx, c.ID, 1, bytes.Repeat([]byte{byte(i)}, i+1))
+			return h.Records().TakeAttachment(ctx, c.ID, 1, bytes.Repeat([]byte{byte(i)}, i+1))
 		}))
-		got, err := h.AttachmentBytes(t.Context(), c.ID, 1)
+		got, err := h.Records().AttachmentBytes(t.Context(), c.ID, 1)
 		if err != nil || len(got) == 0 || !bytes.Equal(got, bytes.Repeat(got[:1], int(got[0])+1)) {
 			t.Errorf("%d bytes of several, %v", len(got), err)
 		}
 		h.end(c.ID, 1, workflow.AttachmentRemoved)
 		h.end(c.ID, 1, workflow.AttachmentLost)
 		h.end(c.ID, 2, workflow.AttachmentLost)
-		mustBe(t, h.TakeAttachment(t.Context(), c.ID, 2, []byte("late")), nil)
+		mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, 2, []byte("late")), nil)
 		equal(t, "files", h.files(c.ID), []string{fmt.Sprintf("1 FA removed %d", len(got)), "2 FB lost 0"})
 	})
 }
@@ -116,7 +117,7 @@ func TestUploaderIsAskedOnce(t *testing.T) {
 		c := h.do("", staff, "view:1", withFiles("a", "b", "c"))
 		h.do(c.ID, officer, "click:1", workflow.Note{Text: "Bijlage", Attachments: filed("d")})
 		for ordinal := range 3 {
-			mustBe(t, h.TakeAttachment(t.Context(), c.ID, ordinal+1, []byte("x")), nil)
+			mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, ordinal+1, []byte("x")), nil)
 		}
 		h.end(c.ID, 1, workflow.AttachmentAsked)
 		h.end(c.ID, 2, workflow.AttachmentRemoved)
@@ -141,7 +142,7 @@ func TestTwoEndsAtOnce(t *testing.T) {
 		for i := range 10 {
 			c := h.do("", staff, fmt.Sprint("view:", i), withFiles("a", "b"))
 			noErrors(t, together(t.Context(), 2, func(ctx context.Context, i int) error {
-				return h.EndAttachment(ctx, c.ID, i+1, workflow.AttachmentAsked, "")
+				return h.Records().EndAttachment(ctx, c.ID, i+1, workflow.AttachmentAsked, "")
 			}))
 			if got := h.removals(); len(got) != i+1 {
 				t.Fatalf("%d requests after %d forms", len(got), i+1)
@@ -155,14 +156,14 @@ func TestTwoEndsAtOnce(t *testing.T) {
 func TestAttachmentOpensNowhereElse(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a, b := h.do("", staff, "view:1", withFiles("a", "b")), h.do("", staff, "view:2", withFiles("c"))
-		mustBe(t, h.TakeAttachment(t.Context(), a.ID, 1, []byte("eerste")), nil)
+		mustBe(t, h.Records().TakeAttachment(t.Context(), a.ID, 1, []byte("eerste")), nil)
 		for _, to := range []struct {
 			id      workflow.CaseID
 			ordinal int
 		}{{a.ID, 2}, {b.ID, 1}} {
 			h.raw(`UPDATE attachments SET content = (SELECT content FROM attachments WHERE complaint = $1 AND ordinal = 1)
 				WHERE complaint = $2 AND ordinal = $3`, a.ID, to.id, to.ordinal)
-			_, err := h.AttachmentBytes(t.Context(), to.id, to.ordinal)
+			_, err := h.Records().AttachmentBytes(t.Context(), to.id, to.ordinal)
 			mustBe(t, err, vault.ErrSealed)
 		}
 	})
@@ -174,7 +175,7 @@ func TestFilesAreSealed(t *testing.T) {
 	url := address(t, "sqlite")
 	h := newHouse(t, url)
 	c := h.do("", staff, "view:1", withFiles("foto"))
-	mustBe(t, h.TakeAttachment(t.Context(), c.ID, 1, []byte("het geheim van de werkbank")), nil)
+	mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, 1, []byte("het geheim van de werkbank")), nil)
 	path := strings.TrimPrefix(url, "sqlite:")
 	for _, name := range []string{path, path + "-wal"} {
 		stored, err := os.ReadFile(name)
@@ -194,8 +195,8 @@ func TestLargestFile(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.do("", staff, "view:1", withFiles("a"))
 		content := slices.Repeat([]byte{0, 1, 0xfe, '\\', '\''}, workflow.MaxAttached/5)
-		mustBe(t, h.TakeAttachment(t.Context(), c.ID, 1, content), nil)
-		got, err := h.AttachmentBytes(t.Context(), c.ID, 1)
+		mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, 1, content), nil)
+		got, err := h.Records().AttachmentBytes(t.Context(), c.ID, 1)
 		if err != nil || !bytes.Equal(got, content) {
 			t.Errorf("%d bytes, %v", len(got), err)
 		}

@@ -205,7 +205,7 @@ func (h *house) attempt(ctx context.Context, i int) string {
 	case 2:
 		l.Particulars.Name = " "
 	case 3:
-		db.keys = withRandom(h, h.keys, 3) // it fails when the number is taken
+		db.core.Keys = withRandom(h, h.core.Keys, 3) // it fails when the number is taken
 	}
 	r, err := db.Apply(ctx, workflow.Command{Action: l, By: staff, Gesture: fmt.Sprint("view:", i)})
 	if (err != nil) != (i%4 >= 2) {

@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,7 +15,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/pgtest"
-	"github.com/artra/klachtbot/storage/vault"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -105,28 +103,17 @@ func testPolicy(t testing.TB) *workflow.Policy {
 	}
 }
 
-func testKeys(t testing.TB) *vault.Ring {
-	t.Helper()
-	keys, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return keys
-}
+// What these tests share with those of the rooms.
+var (
+	testKeys, memoryRing = storagetest.Keys, storagetest.MemoryRing
+	mustBe               = storagetest.MustBe
+)
 
-// memoryRing is a ring of n master keys that came from no file, the first made
-// of one byte.
-func memoryRing(t testing.TB, n int, first byte) *vault.Ring {
+func equal(t testing.TB, what string, got, want any) {
 	t.Helper()
-	var masters [][]byte
-	for i := range n {
-		masters = append(masters, bytes.Repeat([]byte{first + byte(i)}, 32))
+	if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+		t.Errorf("%s (-want +got):\n%s", what, d)
 	}
-	ring, err := vault.NewRing(masters, rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ring
 }
 
 func newHouse(t testing.TB, url string) *house {
@@ -264,24 +251,10 @@ func resolved() workflow.Resolve {
 	}
 }
 
-func equal(t testing.TB, what string, got, want any) {
-	t.Helper()
-	if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
-		t.Errorf("%s (-want +got):\n%s", what, d)
-	}
-}
-
 func mustRefuse(t testing.TB, err error, code workflow.Code) {
 	t.Helper()
 	if !workflow.Refused(err).Has(code) {
 		t.Fatalf("got %v, want a refusal with %s", err, code)
-	}
-}
-
-func mustBe(t testing.TB, err, want error) {
-	t.Helper()
-	if !errors.Is(err, want) {
-		t.Fatalf("got %v, want %v", err, want)
 	}
 }
 

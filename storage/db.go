@@ -10,10 +10,14 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/queue"
+	"github.com/artra/klachtbot/storage/records"
+	"github.com/artra/klachtbot/storage/reviews"
+	"github.com/artra/klachtbot/storage/search"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -52,10 +56,13 @@ type DB struct {
 	queue       *queue.Queue
 	digests     *queue.Digests
 	documents   *queue.Documents
+	erasures    *cleanup.Erasures
+	undeletable *cleanup.Undeletables
+	reviews     *reviews.Reviews
+	reader      *search.Reader
+	records     *records.Records
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
-	keys        *vault.Ring
-	erased      *erasureFile
 	search      vault.SearchKey
 	policy      *workflow.Policy
 	now, wall   func() time.Time
@@ -67,17 +74,8 @@ type DB struct {
 // rounds are what this process knows it has done, so that it need not ask the
 // register at every sweep.
 type rounds struct {
-	beaten atomic.Int64 // its last heartbeat, in ms
-	// unscrubbed: something was erased that the engine may still hold, or the
-	// process before this one may have left it so.
-	unscrubbed atomic.Bool
-	// remnants: something is new about them, so that somebody may have to be
-	// told; at the latest on another day than remnantsOn.
-	remnants   atomic.Bool
-	remnantsOn atomic.Value
-	rekeyed    atomic.Bool  // every case is searched by the present rule
-	relisted   atomic.Bool  // it has settled the erasure list since its start
-	reviewed   atomic.Value // day on which it saw to the review of quarters, as a string
+	beaten  atomic.Int64 // its last heartbeat, in ms
+	rekeyed atomic.Bool  // every case is searched by the present rule
 }
 
 const defaultBurst = 3
@@ -109,17 +107,20 @@ func newDB(e *engine.Database, o Options) *DB {
 	db := &DB{
 		core: c, cases: cases.New(c), journal: journal.New(c),
 		engine: e, write: e.Write, read: e.Read,
-		keys: o.Keys, erased: newErasureFile(o.Keys), policy: o.Policy,
-		now: c.Now, wall: c.Wall, channel: o.DirectorsChannel,
+		policy: o.Policy,
+		now:    c.Now, wall: c.Wall, channel: o.DirectorsChannel,
 		log: c.Log, rounds: &rounds{},
 	}
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
-	db.queue = queue.New(db.outbox, db.documents, db.journal, db.rounds,
+	db.erasures = cleanup.NewErasures(c, db.journal, db.outbox, db)
+	db.undeletable = cleanup.NewUndeletables(c, db.outbox)
+	db.records = records.New(c, db.cases, db.outbox)
+	db.reader = search.New(c, db.journal, db.cases, &db.rounds.rekeyed)
+	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
+	db.queue = queue.New(db.outbox, db.documents, db.journal, db.undeletable,
 		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst)})
-	db.rounds.unscrubbed.Store(true)
-	db.rounds.remnants.Store(true)
 	return db
 }
 
@@ -142,7 +143,7 @@ func (db *DB) start(ctx context.Context) error {
 		return err
 	}
 	if exists {
-		if err := db.checkKey(ctx); err != nil {
+		if err := checkKey(ctx, db.core); err != nil {
 			return err
 		}
 	}
@@ -155,13 +156,13 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.settleKey(ctx); err != nil {
 		return err
 	}
-	if err := db.followPolicy(ctx); err != nil {
+	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
 	if err := db.queue.Start(ctx); err != nil {
 		return err
 	}
-	return db.settleErasures(ctx)
+	return db.erasures.Settle(ctx)
 }
 
 // Close closes the register; a SQLite file is then free for others.
@@ -207,9 +208,9 @@ func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 func hotStatements() []string {
 	return append([]string{
 		cases.Lock, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
-		cases.UpsertPromise, insertRecord, insertKey, insertConcern, insertContact,
+		cases.UpsertPromise, insertKey, insertConcern, insertContact,
 		takeNumber,
-		caseRecords, deedOfVersion,
-		dueComplaints, sameContact, linkedCases,
-	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), listStatements(), queue.Statements())...)
+		deedOfVersion,
+		dueComplaints,
+	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
 }

@@ -2,18 +2,32 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
+
+func (h *house) listPath() string { return h.options.Keys.Path() + cleanup.ErasureListSuffix }
+
+func (h *house) listText() string {
+	h.Helper()
+	text, err := os.ReadFile(h.listPath())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		h.Fatal(err)
+	}
+	return string(text)
+}
 
 // asked asks the erasure of a closed case.
 func (h *house) asked(c workflow.Complaint) workflow.Complaint {
@@ -212,13 +226,13 @@ func TestACrashBetweenListAndRegister(t *testing.T) {
 func TestWithoutTheListNothingIsErased(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.asked(h.closed(h.log("view:1")))
-		mustBe(t, os.Mkdir(h.erased.path, 0o700), nil)
+		mustBe(t, os.Mkdir(h.listPath(), 0o700), nil)
 		mustRefuse(t, h.confirm(c, deputy), workflow.CodeEraseUnlisted)
 		if got, _, err := h.find(c.Number, officer); err != nil || !got.Erasure.Stands() {
 			t.Errorf("it is gone: %v", err)
 		}
 		h.reopen(nil) // a list that can't be read keeps nobody from work
-		mustBe(t, os.Remove(h.erased.path), nil)
+		mustBe(t, os.Remove(h.listPath()), nil)
 		mustBe(t, h.confirm(c, deputy), nil)
 		h.mustBeErased(c)
 	})
@@ -233,8 +247,8 @@ func TestALostListIsWrittenAgain(t *testing.T) {
 		was := h.listText()
 		h.raw(`INSERT INTO erasures (complaint, number, erased_on, seal) VALUES ($1, $2, '2026-03-02', $3)`,
 			forged.ID, forged.Number, []byte("of nobody"))
-		mustBe(t, os.Remove(h.erased.path), nil)
-		l, err := h.Erasures(t.Context())
+		mustBe(t, os.Remove(h.listPath()), nil)
+		l, err := h.Erasures().List(t.Context())
 		if err != nil || l.Missing != 1 || l.Forged != 1 || l.OK() {
 			t.Errorf("without the file: %+v, %v", l, err)
 		}
@@ -251,15 +265,15 @@ func TestALostListIsWrittenAgain(t *testing.T) {
 func TestAForgedLineErasesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.closed(h.log("view:1"))
-		forged := erasure{Case: c.ID, Number: c.Number, On: calendar.NewDate(2026, 3, 2), Seal: make([]byte, 32)}
-		mustBe(t, os.WriteFile(h.erased.path, []byte(erasureListHeader+forged.line()+"erased "+string(c.ID)), 0o644), nil)
+		forged := fmt.Sprintf("erased %s %s 2026-03-02 %064x\n", c.ID, c.Number, 0)
+		mustBe(t, os.WriteFile(h.listPath(), []byte("#\n#\n#\n#\n"+forged+"erased "+string(c.ID)), 0o644), nil)
 		h.reopen(nil)
 		h.sweepAll()
 		if _, _, err := h.find(c.Number, officer); err != nil {
 			t.Errorf("erased: %v", err)
 		}
-		l, err := h.Erasures(t.Context())
-		equal(t, "the list", l, ErasureList{Path: h.erased.path, Broken: []int{5}, Torn: true, Exposed: true})
+		l, err := h.Erasures().List(t.Context())
+		equal(t, "the list", l, cleanup.ErasureList{Path: h.listPath(), Broken: []int{5}, Torn: true, Exposed: true})
 		mustBe(t, err, nil)
 		equal(t, "found", h.findings(), []journal.Finding{{Kind: journal.FindingList, Line: 5}})
 	})
@@ -274,8 +288,8 @@ func TestTheListOutlivesARotation(t *testing.T) {
 		h.rotate()
 		h.restore(before)
 		h.mustBeErased(c)
-		l, err := h.Erasures(t.Context())
-		equal(t, "the list", l, ErasureList{Path: h.erased.path, Entries: 1})
+		l, err := h.Erasures().List(t.Context())
+		equal(t, "the list", l, cleanup.ErasureList{Path: h.listPath(), Entries: 1})
 		mustBe(t, err, nil)
 	})
 }

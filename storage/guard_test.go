@@ -40,7 +40,7 @@ func TestGuard(t *testing.T) {
 
 func (h *house) listed(q lists.Query) (numbers []string) {
 	h.Helper()
-	p, err := h.List(h.Context(), q)
+	p, err := h.Search().List(h.Context(), q)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestPages(t *testing.T) {
 		var numbers []string
 		q := lists.Query{Viewer: officer, Limit: 2}
 		for pages := 1; ; pages++ {
-			p, err := h.List(t.Context(), q)
+			p, err := h.Search().List(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)
 			}

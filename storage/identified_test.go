@@ -21,7 +21,7 @@ func TestRegisterWithIdentity(t *testing.T) {
 		today := h.policy.Calendar.Today(h.instant())
 		read := func(without ...roster.PersonID) map[workflow.CaseID]workflow.Complaint {
 			got := map[workflow.CaseID]workflow.Complaint{}
-			err := h.RegisterWithIdentity(t.Context(), today, without, func(c workflow.Complaint) error {
+			err := h.Reviews().RegisterWithIdentity(t.Context(), today, without, func(c workflow.Complaint) error {
 				got[c.ID] = c
 				return nil
 			})
@@ -46,7 +46,7 @@ func TestRegisterWithIdentityOfADamagedCase(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c, other := h.log("g1"), h.log("g2")
 		h.raw(`UPDATE complaints SET sealed = (SELECT o.sealed FROM complaints o WHERE o.id = $1) WHERE id = $2`, string(other.ID), string(c.ID))
-		err := h.RegisterWithIdentity(t.Context(), c.Facts.Received.AddDays(7), nil, func(got workflow.Complaint) error {
+		err := h.Reviews().RegisterWithIdentity(t.Context(), c.Facts.Received.AddDays(7), nil, func(got workflow.Complaint) error {
 			if got.ID == c.ID {
 				t.Error("the damaged case was handed out")
 			}
@@ -54,7 +54,7 @@ func TestRegisterWithIdentityOfADamagedCase(t *testing.T) {
 		})
 		mustBe(t, err, vault.ErrSealed)
 		ends := errors.New("enough")
-		err = h.RegisterWithIdentity(t.Context(), other.Facts.Received, nil, func(workflow.Complaint) error { return ends })
+		err = h.Reviews().RegisterWithIdentity(t.Context(), other.Facts.Received, nil, func(workflow.Complaint) error { return ends })
 		if err == nil {
 			t.Error("an error of the reader is forgotten")
 		}

@@ -48,7 +48,7 @@ func (db *DB) look(ctx context.Context) error {
 	if _, err := m.check(ctx); err != nil {
 		return err
 	}
-	if err := db.checkKey(ctx); err != nil {
+	if err := checkKey(ctx, db.core); err != nil {
 		return err
 	}
 	return db.engine.Prepare(ctx, hotStatements())
@@ -65,7 +65,7 @@ func (db *DB) look(ctx context.Context) error {
 func (db *DB) Verify(ctx context.Context, report func(journal.Finding)) error {
 	err := db.journal.Verify(ctx, db.read, journal.VerifyPage, report)
 	if err == nil {
-		err = db.verifyErasures(ctx, report)
+		err = db.erasures.Verify(ctx, report)
 	}
 	if err != nil {
 		return engine.Explain(ctx, fmt.Errorf("verify: %w", err))

@@ -24,7 +24,7 @@ func (s *sender) mailed(gesture string) workflow.Complaint {
 func TestALetterIsFoundByItsVersion(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		c := s.mailed("view:1")
-		letter, err := s.Letter(t.Context(), c.ID, c.Version)
+		letter, err := s.Records().Letter(t.Context(), c.ID, c.Version)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -32,12 +32,12 @@ func TestALetterIsFoundByItsVersion(t *testing.T) {
 			!letter.At.Equal(s.clock.Now()) || letter.Language != c.Facts.Language {
 			t.Errorf("kind %s, language %s, at %s", letter.Kind, letter.Language, letter.At)
 		}
-		again, err := s.Letter(t.Context(), c.ID, c.Version)
+		again, err := s.Records().Letter(t.Context(), c.ID, c.Version)
 		if err != nil || again.Key != letter.Key || letter.Key == "" {
 			t.Errorf("keys %q and %q, %v", letter.Key, again.Key, err)
 		}
 		for _, version := range []int{1, 99} {
-			if _, err := s.Letter(t.Context(), c.ID, version); !workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+			if _, err := s.Records().Letter(t.Context(), c.ID, version); !workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 				t.Errorf("version %d: %v", version, err)
 			}
 		}

@@ -73,7 +73,7 @@ func TestFilteredLists(t *testing.T) {
 				equal(t, fmt.Sprint(filter, " by ", limit), strings.Join(h.walk(q), " "), want)
 			}
 		}
-		counts, err := h.Counts(t.Context(), officer)
+		counts, err := h.Search().Counts(t.Context(), officer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestFilteredLists(t *testing.T) {
 func (h *house) walk(q lists.Query) (numbers []string) {
 	h.Helper()
 	for pages := 0; pages < 20; pages++ {
-		p, err := h.List(h.Context(), q)
+		p, err := h.Search().List(h.Context(), q)
 		if err != nil {
 			h.Fatal(err)
 		}
@@ -128,7 +128,7 @@ func TestWhoMayList(t *testing.T) {
 			director: lists.Filters(h.options.Policy.Roster, director), staff: {lists.FilterLogged},
 		} {
 			for _, f := range lists.Filters(h.options.Policy.Roster, officer) {
-				_, err := h.List(t.Context(), lists.Query{Viewer: who, Filter: f})
+				_, err := h.Search().List(t.Context(), lists.Query{Viewer: who, Filter: f})
 				if slices.Contains(may, f) {
 					equal(t, fmt.Sprint(who, f), err, nil)
 				} else {
@@ -139,7 +139,7 @@ func TestWhoMayList(t *testing.T) {
 		for who, want := range map[roster.PersonID]lists.Counts{
 			director: {lists.FilterOpen: 4, lists.FilterOverdue: 1}, staff: {}, "": {},
 		} {
-			got, err := h.Counts(t.Context(), who)
+			got, err := h.Search().Counts(t.Context(), who)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -152,7 +152,7 @@ func TestWhoMayList(t *testing.T) {
 func TestCountsStop(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.fill(600)
-		got, err := h.Counts(t.Context(), officer)
+		got, err := h.Search().Counts(t.Context(), officer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestGuardedEverywhere(t *testing.T) {
 			officer: {lists.FilterOpen: 0, lists.FilterOverdue: 0, lists.FilterToday: 0, lists.FilterWaiting: 0},
 			deputy:  {lists.FilterOpen: 1, lists.FilterOverdue: 1, lists.FilterToday: 0, lists.FilterWaiting: 1},
 		} {
-			got, err := h.Counts(t.Context(), who)
+			got, err := h.Search().Counts(t.Context(), who)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -200,24 +200,4 @@ func (h *house) sees(q lists.Query, number string, want bool) {
 			h.Errorf("%s sees the case in %+v: %t", who, q, got)
 		}
 	}
-}
-
-// FuzzCursor reads anything as a cursor: it is one that String writes, or the
-// beginning.
-func FuzzCursor(f *testing.F) {
-	for _, s := range []string{"", "K-2026-0001", "V-2026-12345", "x.y", "MjAyNg.K-2026-0001", "K--1-1", "K-2026-99999999999999999999", "\x00.K-1-1"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		c := parseCursor(s)
-		if c == (cursor{}) {
-			return
-		}
-		if again := parseCursor(c.String()); again != c {
-			t.Errorf("%+v is written as one that reads %+v", c, again)
-		}
-		if c.Year < 1 || c.Ordinal < 1 {
-			t.Errorf("a place that no case has: %+v", c)
-		}
-	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/queue"
@@ -84,7 +85,7 @@ func copyOldRegister(t testing.TB, engine string) (oldRegister, Options) {
 	if err := json.Unmarshal(readOld(t, from, "waiting.json"), &r); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"register.keys", "register.keys" + ErasureListSuffix} {
+	for _, name := range []string{"register.keys", "register.keys" + cleanup.ErasureListSuffix} {
 		writeOld(t, to, name, readOld(t, from, name))
 	}
 	keys, err := vault.OpenKeyFile(filepath.Join(to, "register.keys"))
@@ -209,7 +210,7 @@ FROM outbox`)
 			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
 		}
 		rows[i].Payload = ""
-		rows[i].Key = queue.Key(db.keys, queue.Row{
+		rows[i].Key = queue.Key(db.core.Keys, queue.Row{
 			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})

@@ -60,7 +60,7 @@ func (h *house) everything() (c workflow.Complaint, words []string) {
 	other := h.neighbour(-1)
 	h.do(c.ID, officer, "click:link", workflow.Link{Other: other.ID})
 	h.do(c.ID, officer, "click:files", workflow.Note{Text: "Bijlagetekst", Attachments: []workflow.Attachment{{File: "F1", Name: "foto-van-zaag.jpg"}}})
-	if err := h.TakeAttachment(h.Context(), c.ID, 1, []byte("Bijlagebytes")); err != nil {
+	if err := h.Records().TakeAttachment(h.Context(), c.ID, 1, []byte("Bijlagebytes")); err != nil {
 		h.Fatal(err)
 	}
 	if err := h.Documents().SendDocument(h.Context(), outbox.Document{Case: c.ID, To: officer, Name: "dossier.pdf", Content: paper}); err != nil {
@@ -130,7 +130,7 @@ func (h *house) readsErased(c workflow.Complaint) {
 	}
 	_, err := h.Case(h.Context(), c.ID)
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
-	_, err = h.Dossier(h.Context(), c.ID)
+	_, err = h.Records().Dossier(h.Context(), c.ID)
 	mustRefuse(h, err, workflow.CodeNoSuchCase)
 	for _, q := range []lists.Query{
 		{Viewer: officer}, {Viewer: officer, Filter: lists.FilterClosed, Month: calendar.NewDate(2026, 3, 1)},

@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/queue"
+	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -195,7 +196,7 @@ func (s *sender) reminderKey() string {
 	if err := s.read.Get(s.Context(), &row, `SELECT `+rowColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
 		s.Fatal(err)
 	}
-	return queue.Key(s.keys, row)
+	return queue.Key(s.core.Keys, row)
 }
 
 // TestLongDowntime: the last quarter is offered, the ones before wait with it.
@@ -288,18 +289,8 @@ func TestKilledWhileOffering(t *testing.T) {
 		s.drain()
 		s.clock.set(time.Date(2026, time.April, 1, 10, 0, 0, 0, s.policy.Calendar.Location))
 		killed, kill := context.WithCancel(t.Context())
-		l := look{DB: s.DB, roster: s.policy.Roster, now: s.instant(), today: aprilFirst}
-		all, err := l.offerings(killed, q1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = l.change(killed, func(tx engine.Tx) error {
-			if err := l.putOffers(killed, tx, all); err != nil {
-				return err
-			}
-			kill()
-			return killed.Err()
-		})
+		last := &killedAt{NoticeQueue: s.outbox, left: 3, kill: kill}
+		err := reviews.New(reviews.NewFigures(s.core, s.journal), last, true).Remind(killed, s.instant())
 		if !errors.Is(err, context.Canceled) {
 			t.Fatal(err)
 		}
@@ -307,4 +298,20 @@ func TestKilledWhileOffering(t *testing.T) {
 		s.sweep()
 		equal(t, "the next sweep", len(s.told()), 3)
 	})
+}
+
+// killedAt is an outbox whose bot is killed once that many rows were queued.
+type killedAt struct {
+	reviews.NoticeQueue
+	left int
+	kill func()
+}
+
+func (k *killedAt) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
+	err := k.NoticeQueue.QueueAlone(ctx, tx, id, p, wanted)
+	if k.left--; k.left == 0 {
+		k.kill()
+		return errors.Join(err, ctx.Err())
+	}
+	return err
 }

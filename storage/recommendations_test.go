@@ -25,7 +25,7 @@ func (h *house) advise(d review.Dealing) review.Recommendation {
 
 func (h *house) followUp(f review.FollowUp) review.Recommendation {
 	h.Helper()
-	r, err := h.FollowUp(h.Context(), f)
+	r, err := h.Reviews().FollowUp(h.Context(), f)
 	if err != nil {
 		h.Fatalf("follow up: %v", err)
 	}
@@ -49,7 +49,7 @@ func TestRecommendationLife(t *testing.T) {
 		got = s.followUp(review.FollowUp{ID: made.ID, By: director, On: later, Done: true, Gesture: "click:2"})
 		want.Done, want.DoneBy = later, director
 		equal(t, "done", same(got), same(want))
-		one, err := s.Recommendation(t.Context(), made.ID)
+		one, err := s.Reviews().Recommendation(t.Context(), made.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,16 +75,16 @@ func TestFollowUpRefused(t *testing.T) {
 		d.Review.Audience = review.Audience(director)
 		made := s.advise(d)
 		done := review.FollowUp{ID: made.ID, By: gerda, On: aprilFirst, Done: true, Gesture: "click:1"}
-		_, err := s.FollowUp(t.Context(), done)
+		_, err := s.Reviews().FollowUp(t.Context(), done)
 		mustRefuse(t, err, workflow.CodeNoRecommendation)
-		_, err = s.FollowUp(t.Context(), review.FollowUp{ID: "NONE", By: director, On: aprilFirst, Done: true})
+		_, err = s.Reviews().FollowUp(t.Context(), review.FollowUp{ID: "NONE", By: director, On: aprilFirst, Done: true})
 		mustRefuse(t, err, workflow.CodeNoRecommendation)
-		_, err = s.Recommendation(t.Context(), "NONE")
+		_, err = s.Reviews().Recommendation(t.Context(), "NONE")
 		mustRefuse(t, err, workflow.CodeNoRecommendation)
 		done.By = director
 		s.followUp(done)
 		done.Gesture = "click:2"
-		_, err = s.FollowUp(t.Context(), done)
+		_, err = s.Reviews().FollowUp(t.Context(), done)
 		mustRefuse(t, err, workflow.CodeRecommendationDone)
 		equal(t, "lines in the chain", s.chained(journal.Reviewed), 2)
 	})
@@ -173,7 +173,7 @@ func TestRecommendationIsReminded(t *testing.T) {
 
 func (h *house) owners() []roster.PersonID {
 	h.Helper()
-	all, err := h.Owners(h.Context())
+	all, err := h.Reviews().Owners(h.Context())
 	if err != nil {
 		h.Fatal(err)
 	}

@@ -7,12 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
@@ -48,14 +46,12 @@ const (
 // was looked at.
 type rekeyMark string
 
-func rule() string { return strconv.Itoa(contact.Rule) }
-
-func (m rekeyMark) done() bool { return string(m) == rule() }
+func (m rekeyMark) done() bool { return string(m) == cases.Rule() }
 
 // after is the last case that was looked at; "" when an earlier rule made the
 // mark, perhaps not to its end.
 func (m rekeyMark) after() workflow.CaseID {
-	id, ok := strings.CutPrefix(string(m), rule()+" ")
+	id, ok := strings.CutPrefix(string(m), cases.Rule()+" ")
 	if !ok {
 		return ""
 	}
@@ -68,11 +64,12 @@ type rekeying struct {
 	finished *atomic.Bool // nothing is left to be looked at
 }
 
+// rekeying is a job of the sweep.
 func (db *DB) rekeying() rekeying { return rekeying{db.core, &db.rounds.rekeyed} }
 
 // run looks at cases for a moment. What it did is written down with each
 // step, so that the next sweep, of whatever process, goes on behind it.
-func (r rekeying) run(ctx context.Context) error {
+func (r rekeying) run(ctx context.Context, _ time.Time) error {
 	for until := r.Wall().Add(rekeyTime); !r.finished.Load(); {
 		if err := r.step(ctx, rekeyBatch); err != nil {
 			return engine.Explain(ctx, fmt.Errorf("make search keys anew: %w", err))
@@ -87,17 +84,17 @@ func (r rekeying) run(ctx context.Context) error {
 // step looks at the next cases. They are read first, and only those that
 // have to change are locked. Of replicas that take the same step one writes: the
 // mark is not as the others found it any more.
-func (r rekeying) step(ctx context.Context, cases int) error {
+func (r rekeying) step(ctx context.Context, limit int) error {
 	at, err := r.mark(ctx)
 	if err != nil || at.done() {
 		r.finished.Store(err == nil)
 		return err
 	}
 	var page []searchedCase
-	if err := r.Read.All(ctx, &page, rekeyPage, at.after(), cases); err != nil {
+	if err := r.Read.All(ctx, &page, rekeyPage, at.after(), limit); err != nil {
 		return fmt.Errorf("look at cases: %w", err)
 	}
-	next := rule()
+	next := cases.Rule()
 	var outdated []workflow.CaseID
 	if len(page) > 0 {
 		last := page[len(page)-1].ID
@@ -125,7 +122,7 @@ func (r rekeying) mark(ctx context.Context) (rekeyMark, error) {
 	var mark []byte
 	err := r.Read.Get(ctx, &mark, core.ReadMeta, metaContactRule)
 	if errors.Is(err, sql.ErrNoRows) {
-		mark = []byte(rule() + " ")
+		mark = []byte(cases.Rule() + " ")
 		_, err = r.Write.Exec(ctx, claimMeta, metaContactRule, mark)
 	}
 	if err != nil {

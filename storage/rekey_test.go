@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -80,7 +81,7 @@ func spellings() []lists.Search {
 func foundBy(t testing.TB, db *DB, viewer roster.PersonID) (counts []int) {
 	t.Helper()
 	for _, s := range spellings() {
-		p, err := db.List(t.Context(), lists.Query{Viewer: viewer, Search: s})
+		p, err := db.Search().List(t.Context(), lists.Query{Viewer: viewer, Search: s})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +125,7 @@ func TestRekey_oldRegister(t *testing.T) {
 				t.Error(err)
 			}
 			equal(t, "found after", foundBy(t, db, viewer), []int{n, n, n, n, n, n})
-			equal(t, "mark", markOf(t, db), rule())
+			equal(t, "mark", markOf(t, db), cases.Rule())
 			if err := db.Close(); err != nil {
 				t.Error(err)
 			}
@@ -174,7 +175,7 @@ func TestRekey_replicas(t *testing.T) {
 // keeps no other waiting, and of an erased one nothing is made.
 func TestRekey_skips(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		equal(t, "mark of a new register", markOf(t, h.DB), rule())
+		equal(t, "mark of a new register", markOf(t, h.DB), cases.Rule())
 		broken, erased, whole := h.log("g1"), h.log("g2"), h.log("g3")
 		for _, c := range []workflow.Complaint{broken, erased, whole} {
 			keyedBefore(t, h.DB, c.ID)
@@ -182,13 +183,13 @@ func TestRekey_skips(t *testing.T) {
 		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, broken.ID, []byte{1})
 		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, erased.ID)
 		h.raw(`DELETE FROM contacts WHERE complaint = $1`, erased.ID)
-		if err := h.rekeying().run(t.Context()); err != nil {
+		if err := h.rekeying().run(t.Context(), h.instant()); err != nil {
 			t.Fatal(err)
 		}
 		found := h.walk(lists.Query{Viewer: officer, Search: spellings()[0]})
 		equal(t, "found by number", found, []string{"3"})
 		equal(t, "hashes of the erased case", h.count(`SELECT count(*) FROM contacts WHERE complaint = $1`, erased.ID), 0)
-		equal(t, "mark", markOf(t, h.DB), rule())
+		equal(t, "mark", markOf(t, h.DB), cases.Rule())
 	})
 }
 
@@ -200,11 +201,11 @@ func TestRekey_otherRule(t *testing.T) {
 			c := h.log("g" + mark)
 			keyedBefore(t, h.DB, c.ID)
 			h.raw(`INSERT INTO meta (name, value) VALUES ($1, $2)`, metaContactRule, []byte(mark))
-			if err := h.rekeying().run(t.Context()); err != nil {
+			if err := h.rekeying().run(t.Context(), h.instant()); err != nil {
 				t.Fatal(err)
 			}
-			p, err := h.Related(t.Context(), c.ID, officer)
-			equal(t, "mark after "+mark, markOf(t, h.DB), rule())
+			p, err := h.Search().Related(t.Context(), c.ID, officer)
+			equal(t, "mark after "+mark, markOf(t, h.DB), cases.Rule())
 			if found := foundBy(t, h.DB, officer); err != nil || found[0] != len(p.Candidates)+1 {
 				t.Errorf("after %q: %v, %v", mark, found, err)
 			}
@@ -244,7 +245,7 @@ func TestSearch_cursorOfBefore(t *testing.T) {
 		q := lists.Query{Viewer: officer, Limit: 1, Search: lists.Search{Kind: lists.SearchOffering, Text: "timmeren"}}
 		first := h.listed(q)
 		for _, key := range []string{"timmeren voor beginners", "timmeren: voor", "1", "1 timmeren"} {
-			q.After = cursor{Key: key, CaseNumber: cases.CaseNumber{Year: 2026, Series: workflow.SeriesOrdinary, Ordinal: 2}}.String()
+			q.After = base64.RawURLEncoding.EncodeToString([]byte(key)) + ".K-2026-0002"
 			equal(t, "page after "+key, h.listed(q), first)
 		}
 		q.After = ""

@@ -24,13 +24,13 @@ func directReply(who roster.PersonID, ts string) outbox.Undeletable {
 // thread records the replies below one message.
 func (h *house) thread(id workflow.CaseID, all ...outbox.Undeletable) {
 	h.Helper()
-	mustBe(h, h.SetThread(h.Context(), id, all[0].Channel, all[0].Thread, all), nil)
+	mustBe(h, h.Undeletables().SetThread(h.Context(), id, all[0].Channel, all[0].Thread, all), nil)
 }
 
 // reads lists what somebody reads of, as "number kind ts".
 func (h *house) reads(who roster.PersonID) (list []string) {
 	h.Helper()
-	left, err := h.UndeletableList(h.Context(), who)
+	left, err := h.Undeletables().UndeletableList(h.Context(), who)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -63,12 +63,12 @@ func TestRemnantsGoWithTheirThread(t *testing.T) {
 		h.thread(other.ID, reply("1.6"))
 		h.thread(c.ID, reply("1.5"), reply("1.7"))
 		equal(t, "left", h.reads(officer), []string{"K-2026-0001 reply 1.6", "K-2026-0002 reply 1.5", "K-2026-0002 reply 1.7"})
-		left, err := h.Undeletables(t.Context(), c.ID)
+		left, err := h.Undeletables().Undeletables(t.Context(), c.ID)
 		if err != nil || left[0].Link != linked.Link {
 			t.Errorf("the link was lost: %+v, %v", left, err)
 		}
-		mustBe(t, h.ForgetUndeletable(t.Context(), c.ID, reply("1.5")), nil)
-		mustBe(t, h.SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
+		mustBe(t, h.Undeletables().ForgetUndeletable(t.Context(), c.ID, reply("1.5")), nil)
+		mustBe(t, h.Undeletables().SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
 		equal(t, "left", h.reads(officer), []string{"K-2026-0001 reply 1.6"})
 		equal(t, "looks", h.count(`SELECT count(*) FROM outbox WHERE surface = 'look' AND lane = 'look'`), 2)
 	})
@@ -121,7 +121,7 @@ func TestAfterThePurgeNobodyLearnsWhomItConcerned(t *testing.T) {
 		h.thread(c.ID, directReply(officer, "1.2"), directReply(officer, "1.4"))
 		equal(t, "whom it concerned", h.reads(officer), []string(nil))
 		equal(t, "the handler", h.reads(deputy), []string{"V-2026-0001 reply 1.1"})
-		left, err := h.Unfinished(t.Context())
+		left, err := h.Undeletables().Unfinished(t.Context())
 		if err != nil || left != (outbox.Unfinished{Erased: 1, Replies: 4}) {
 			t.Errorf("for the operator: %+v, %v", left, err)
 		}
@@ -135,7 +135,7 @@ func TestFilesThatNobodyRemoved(t *testing.T) {
 		c := h.do("", staff, "1", withFiles("a", "b", "c", "d", "e", "f"))
 		for i, state := range workflow.AttachmentStates()[1:] {
 			if state == workflow.AttachmentTaken {
-				mustBe(t, h.TakeAttachment(t.Context(), c.ID, i+2, []byte("x")), nil)
+				mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, i+2, []byte("x")), nil)
 				continue
 			}
 			h.end(c.ID, i+2, state)
@@ -182,10 +182,10 @@ func (s *sender) looked() (cases int) {
 			s.Fatalf("lane %s", l.Lane)
 		}
 		for d, ok := s.must(l); ok; d, ok = s.must(l) {
-			left, err := s.Undeletables(s.Context(), d.Case)
+			left, err := s.Undeletables().Undeletables(s.Context(), d.Case)
 			mustBe(s, err, nil)
 			for _, r := range left {
-				mustBe(s, s.RecordUndeletable(s.Context(), d.Case, r), nil)
+				mustBe(s, s.Undeletables().RecordUndeletable(s.Context(), d.Case, r), nil)
 			}
 			with := outbox.Settlement{Done: true}
 			if len(left) > 0 {
@@ -244,8 +244,8 @@ func TestRemindersOfRemnants(t *testing.T) {
 		equal(t, "looks for the reminder", s.looked(), 2)
 		s.sweep()
 		equal(t, "a week later", s.reminded(), []string{"U0BRAM", "U0FATIMA"})
-		mustBe(t, s.SetThread(t.Context(), first.ID, "C0CASES", "1.000001", nil), nil)
-		mustBe(t, s.SetThread(t.Context(), second.ID, "C0CASES", "1.000001", nil), nil)
+		mustBe(t, s.Undeletables().SetThread(t.Context(), first.ID, "C0CASES", "1.000001", nil), nil)
+		mustBe(t, s.Undeletables().SetThread(t.Context(), second.ID, "C0CASES", "1.000001", nil), nil)
 		s.day(21, 9)
 		equal(t, "when nothing is left", s.reminded(), []string(nil))
 	})
@@ -280,14 +280,14 @@ func TestLookAgain(t *testing.T) {
 		s.sweep()
 		s.reminded()
 		s.day(0, 22)
-		mustBe(t, s.CheckUndeletables(t.Context(), officer), nil)
+		mustBe(t, s.Undeletables().CheckUndeletables(t.Context(), officer), nil)
 		s.sweep()
 		equal(t, "looks", s.looked(), 1)
 		s.sweep()
 		equal(t, "told", s.reminded(), []string{"U0FATIMA asked"})
-		mustBe(t, s.SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
+		mustBe(t, s.Undeletables().SetThread(t.Context(), c.ID, "C0CASES", "1.000001", nil), nil)
 		s.clock.set(s.clock.Now().Add(time.Minute))
-		mustBe(t, s.CheckUndeletables(t.Context(), officer), nil)
+		mustBe(t, s.Undeletables().CheckUndeletables(t.Context(), officer), nil)
 		s.sweep()
 		equal(t, "told of nothing", s.reminded(), []string{"U0FATIMA asked"})
 		s.sweep()
@@ -313,7 +313,7 @@ func TestTheChainSaysWhenTheLastIsGone(t *testing.T) {
 		s.release(l)
 		equal(t, "with a reply left", cleared(), 0)
 		s.looked()
-		mustBe(t, s.ForgetUndeletable(t.Context(), c.ID, reply("1.1")), nil)
+		mustBe(t, s.Undeletables().ForgetUndeletable(t.Context(), c.ID, reply("1.1")), nil)
 		s.pass(25 * time.Hour)
 		equal(t, "looks", s.looked(), 1)
 		equal(t, "in the end", cleared(), 1)

@@ -57,14 +57,14 @@ func advised(gesture string) review.Dealing {
 
 func (h *house) deal(d review.Dealing) {
 	h.Helper()
-	if err := h.Deal(h.Context(), d); err != nil {
+	if err := h.Reviews().Deal(h.Context(), d); err != nil {
 		h.Fatalf("deal: %v", err)
 	}
 }
 
 func (h *house) reviewed(a review.Audience) review.Review {
 	h.Helper()
-	r, err := h.Review(h.Context(), q1, a)
+	r, err := h.Reviews().Review(h.Context(), q1, a)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func (h *house) reviewed(a review.Audience) review.Review {
 
 func (h *house) waits(a review.Audience) []calendar.Quarter {
 	h.Helper()
-	all, err := h.Waiting(h.Context(), a)
+	all, err := h.Reviews().Waiting(h.Context(), a)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (h *house) waits(a review.Audience) []calendar.Quarter {
 
 func (h *house) snapshot(a review.Audience) string {
 	h.Helper()
-	b, err := h.Snapshot(h.Context(), q1, a)
+	b, err := h.Reviews().Snapshot(h.Context(), q1, a)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func (h *house) snapshot(a review.Audience) string {
 
 func (h *house) recommendations(viewer roster.PersonID) []review.Recommendation {
 	h.Helper()
-	all, err := h.Recommendations(h.Context(), viewer)
+	all, err := h.Reviews().Recommendations(h.Context(), viewer)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestFirstReviewIsToldOnce(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.board(true)
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, i int) error {
-			return s.Deal(ctx, dealt(review.AudienceShared, []roster.PersonID{director, gerda}[i%2], fmt.Sprint("view:", i)))
+			return s.Reviews().Deal(ctx, dealt(review.AudienceShared, []roster.PersonID{director, gerda}[i%2], fmt.Sprint("view:", i)))
 		}))
 		equal(t, "told", s.arrives(), []string{"reviewed  2026-Q1"})
 		equal(t, "lines in the chain", s.chained(journal.Reviewed), 4)
@@ -173,10 +173,10 @@ func TestDealRefused(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		d := dealt(review.AudienceShared, officer, "view:1")
 		d.Snapshots = map[review.Audience][]byte{review.AudienceAll: []byte("{}")}
-		mustRefuse(t, s.Deal(t.Context(), d), workflow.CodeForbidden)
+		mustRefuse(t, s.Reviews().Deal(t.Context(), d), workflow.CodeForbidden)
 		bad := advised("view:2")
 		bad.Recommendation.Due = aprilFirst
-		mustRefuse(t, s.Deal(t.Context(), bad), workflow.CodeDatePast)
+		mustRefuse(t, s.Reviews().Deal(t.Context(), bad), workflow.CodeDatePast)
 		equal(t, "review", s.reviewed(review.AudienceShared), review.Review{})
 		equal(t, "snapshot", s.snapshot(review.AudienceAll), "")
 		equal(t, "lines in the chain", s.chained(journal.Reviewed), 0)
@@ -189,7 +189,7 @@ func TestDealRefused(t *testing.T) {
 // after the date in it has passed.
 func TestGestureTwice(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error { return s.Deal(ctx, advised("view:1")) }))
+		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error { return s.Reviews().Deal(ctx, advised("view:1")) }))
 		late := advised("view:1")
 		late.Review.On = late.Recommendation.Due
 		s.deal(late)
@@ -198,7 +198,7 @@ func TestGestureTwice(t *testing.T) {
 		equal(t, "lines in the chain", s.chained(journal.Reviewed), 1)
 		done := review.FollowUp{ID: all[0].ID, By: officer, On: aprilFirst, Done: true, Gesture: "click:1"}
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
-			r, err := s.FollowUp(ctx, done)
+			r, err := s.Reviews().FollowUp(ctx, done)
 			if err == nil && r.Done != aprilFirst {
 				err = fmt.Errorf("done on %s", r.Done)
 			}
@@ -227,12 +227,12 @@ func TestSnapshots(t *testing.T) {
 		equal(t, "all", s.snapshot(review.AudienceAll), "all figures")
 		equal(t, "one person's", s.snapshot("U0GERDA"), "figures for Gerda")
 		equal(t, "another's", s.snapshot("U0DIRK"), "")
-		b, err := s.beside().Snapshot(t.Context(), q1, review.AudienceAll)
+		b, err := s.beside().Reviews().Snapshot(t.Context(), q1, review.AudienceAll)
 		if err != nil || string(b) != "all figures" {
 			t.Errorf("from the shell: %d bytes, %v", len(b), err)
 		}
 		s.raw(`UPDATE snapshots SET sealed = (SELECT t.sealed FROM snapshots t WHERE t.audience = 'U0GERDA') WHERE audience = 'all'`)
-		_, err = s.Snapshot(t.Context(), q1, review.AudienceAll)
+		_, err = s.Reviews().Snapshot(t.Context(), q1, review.AudienceAll)
 		mustBe(t, err, vault.ErrSealed)
 	})
 }
@@ -241,7 +241,7 @@ func TestSnapshots(t *testing.T) {
 func TestUnkept(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		unkept := func() []review.Review {
-			all, err := s.UnsavedSnapshots(t.Context())
+			all, err := s.Reviews().UnsavedSnapshots(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

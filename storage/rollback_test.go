@@ -45,14 +45,14 @@ func (f *failsAfter) Read(p []byte) (int, error) {
 func TestNothingHalfWritten(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		made := h.log("view:1")
-		before, whole := h.contents(), h.keys
+		before, whole := h.contents(), h.core.Keys
 		for _, cmd := range []workflow.Command{
 			{Action: sample(), By: staff, Gesture: "view:2"},
 			{Case: made.ID, Action: resolved(), By: officer, Gesture: "click:2"},
 		} {
 			broke := 0
 			for n := int64(0); ; n++ {
-				h.keys = withRandom(t, whole, n)
+				h.core.Keys = withRandom(t, whole, n)
 				_, err := h.Apply(t.Context(), cmd)
 				if err == nil {
 					break
@@ -64,7 +64,7 @@ func TestNothingHalfWritten(t *testing.T) {
 			if broke < 2 {
 				t.Errorf("%s broke in %d places only", cmd.Gesture, broke)
 			}
-			h.keys, before = whole, h.contents()
+			h.core.Keys, before = whole, h.contents()
 		}
 		h.clean()
 	})

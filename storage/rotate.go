@@ -24,6 +24,15 @@ type Rotation struct {
 	Unopened  []workflow.CaseID // whose data key opens with no master key; they are as before
 }
 
+// Rotator gives a register a new master key.
+type Rotator struct {
+	*core.Core
+	journal *journal.Journal
+}
+
+// NewRotator returns that of a register.
+func NewRotator(c *core.Core, j *journal.Journal) *Rotator { return &Rotator{c, j} }
+
 // ErrRotating means that another run is at work on the same key file.
 var ErrRotating = errors.New("another rotation is at work on this key file")
 
@@ -39,38 +48,38 @@ var ErrRotating = errors.New("another rotation is at work on this key file")
 // and adds no key. The search key is wrapped first: a copy of the key file
 // that lacks the newest key can't open it, so that Rotate refuses such a copy
 // with ErrUnknownKey. Old keys stay in the file, since backups need them.
-func (db *DB) Rotate(ctx context.Context) (Rotation, error) {
-	r, err := db.rotate(ctx)
+func (x *Rotator) Rotate(ctx context.Context) (Rotation, error) {
+	r, err := x.rotate(ctx)
 	return r, engine.Explain(ctx, err)
 }
 
-func (db *DB) rotate(ctx context.Context) (r Rotation, err error) {
-	release, err := lockKeyFile(ctx, db.keys.Path())
+func (x *Rotator) rotate(ctx context.Context) (r Rotation, err error) {
+	release, err := lockKeyFile(ctx, x.Keys.Path())
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	if err := db.keys.Follow(); err != nil {
+	if err := x.Keys.Follow(); err != nil {
 		return r, err
 	}
-	if err := db.openSearch(ctx); err != nil {
+	if _, err := x.SearchKey(ctx); err != nil {
 		return r, err
 	}
-	if r.Resumed, err = db.unfinished(ctx); err != nil {
+	if r.Resumed, err = x.unfinished(ctx); err != nil {
 		return r, err
 	}
 	if !r.Resumed {
-		if err := db.keys.Add(); err != nil {
+		if err := x.Keys.Add(); err != nil {
 			return r, err
 		}
 	}
-	if err := db.rewrapSearch(ctx); err != nil {
+	if err := x.rewrapSearch(ctx); err != nil {
 		return r, err
 	}
-	if err := db.rewrapCases(ctx, &r); err != nil {
+	if err := x.rewrapCases(ctx, &r); err != nil {
 		return r, fmt.Errorf("wrap data keys: %w", err)
 	}
-	return r, db.noteRotation(ctx)
+	return r, x.noteRotation(ctx)
 }
 
 // lockKeyFile keeps a second rotation away: of two that each add a key to the
@@ -101,23 +110,23 @@ const rotationNoted = `SELECT count(*) FROM register_chain WHERE action = $1 AND
 
 // unfinished reports whether the newest key came with a rotation that did not
 // come to its end. The root came with the register.
-func (db *DB) unfinished(ctx context.Context) (bool, error) {
-	if !db.keys.Rotated() {
+func (x *Rotator) unfinished(ctx context.Context) (bool, error) {
+	if !x.Keys.Rotated() {
 		return false, nil
 	}
 	noted := 0
-	if err := db.read.Get(ctx, &noted, rotationNoted, journal.Rotated, db.newestKey()); err != nil {
+	if err := x.Read.Get(ctx, &noted, rotationNoted, journal.Rotated, x.newestKey()); err != nil {
 		return false, fmt.Errorf("earlier rotations: %w", err)
 	}
 	return noted == 0, nil
 }
 
 // newestKey is the id of the master key that wraps, as the chain keeps it.
-func (db *DB) newestKey() string { return hex.EncodeToString(db.keys.NewestID()) }
+func (x *Rotator) newestKey() string { return hex.EncodeToString(x.Keys.NewestID()) }
 
-func (db *DB) noteRotation(ctx context.Context) error {
-	l := journal.Entry{Action: journal.Rotated, At: db.instant(), Number: db.newestKey()}
-	return db.change(ctx, func(tx engine.Tx) error { return db.journal.Add(ctx, tx, l, nil) })
+func (x *Rotator) noteRotation(ctx context.Context) error {
+	l := journal.Entry{Action: journal.Rotated, At: x.Instant(), Number: x.newestKey()}
+	return x.Change(ctx, func(tx engine.Tx) error { return x.journal.Add(ctx, tx, l, nil) })
 }
 
 // A data key is changed only while it is as it was read: a case that was
@@ -129,19 +138,19 @@ const (
 		WHERE complaint > $1 AND substr(wrapped, 1, 8) <> $2 ORDER BY complaint LIMIT $3`
 )
 
-func (db *DB) rewrapSearch(ctx context.Context) error {
+func (x *Rotator) rewrapSearch(ctx context.Context) error {
 	var wrapped []byte
-	if err := db.read.Get(ctx, &wrapped, core.ReadMeta, core.MetaSearch); err != nil {
+	if err := x.Read.Get(ctx, &wrapped, core.ReadMeta, core.MetaSearch); err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
-	if db.wrappedByNewest(wrapped) {
+	if x.wrappedByNewest(wrapped) {
 		return nil
 	}
-	fresh, err := db.keys.RewrapSearchKey(wrapped)
+	fresh, err := x.Keys.RewrapSearchKey(wrapped)
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
-	n, err := db.write.Exec(ctx, rewrapMeta, fresh, core.MetaSearch, wrapped)
+	n, err := x.Write.Exec(ctx, rewrapMeta, fresh, core.MetaSearch, wrapped)
 	if err != nil {
 		return fmt.Errorf("search key: %w", err)
 	}
@@ -151,8 +160,8 @@ func (db *DB) rewrapSearch(ctx context.Context) error {
 	return nil
 }
 
-func (db *DB) wrappedByNewest(wrapped []byte) bool {
-	return bytes.HasPrefix(wrapped, db.keys.NewestID())
+func (x *Rotator) wrappedByNewest(wrapped []byte) bool {
+	return bytes.HasPrefix(wrapped, x.Keys.NewestID())
 }
 
 // rewrapBatch is how many data keys are wrapped in one transaction: few
@@ -167,20 +176,20 @@ type wrappedKey struct {
 
 // rewrapCases goes through the data keys until it finds none left: a bot that
 // was at work on a new case may have wrapped one the old way meanwhile.
-func (db *DB) rewrapCases(ctx context.Context, r *Rotation) error {
-	id := db.keys.NewestID()
+func (x *Rotator) rewrapCases(ctx context.Context, r *Rotation) error {
+	id := x.Keys.NewestID()
 	for before := -1; before < r.Rewrapped; {
 		before, r.Unopened = r.Rewrapped, nil
 		var batch []wrappedKey
 		for after := workflow.CaseID(""); ; after = batch[len(batch)-1].Complaint {
 			batch = nil
-			if err := db.read.All(ctx, &batch, keysToWrap, after, id, rewrapBatch); err != nil {
+			if err := x.Read.All(ctx, &batch, keysToWrap, after, id, rewrapBatch); err != nil {
 				return err
 			}
 			if len(batch) == 0 {
 				break
 			}
-			if err := db.rewrapKeys(ctx, batch, r); err != nil {
+			if err := x.rewrapKeys(ctx, batch, r); err != nil {
 				return err
 			}
 		}
@@ -190,10 +199,10 @@ func (db *DB) rewrapCases(ctx context.Context, r *Rotation) error {
 
 // rewrapKeys wraps a batch, as one change. One that does not open must not
 // keep the others from a new key.
-func (db *DB) rewrapKeys(ctx context.Context, batch []wrappedKey, r *Rotation) error {
+func (x *Rotator) rewrapKeys(ctx context.Context, batch []wrappedKey, r *Rotation) error {
 	fresh := map[workflow.CaseID][]byte{}
 	for _, k := range batch {
-		wrapped, err := db.keys.RewrapDataKey(k.Complaint, k.Wrapped)
+		wrapped, err := x.Keys.RewrapDataKey(k.Complaint, k.Wrapped)
 		switch {
 		case errors.Is(err, vault.ErrSealed), errors.Is(err, vault.ErrUnknownKey):
 			r.Unopened = append(r.Unopened, k.Complaint)
@@ -204,7 +213,7 @@ func (db *DB) rewrapKeys(ctx context.Context, batch []wrappedKey, r *Rotation) e
 		fresh[k.Complaint] = wrapped
 	}
 	done := 0
-	err := db.change(ctx, func(tx engine.Tx) error {
+	err := x.Change(ctx, func(tx engine.Tx) error {
 		done = 0
 		for _, k := range batch {
 			if fresh[k.Complaint] == nil {

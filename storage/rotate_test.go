@@ -38,7 +38,7 @@ func (h *house) keyFile() string { return h.options.Keys.Path() }
 // rotate rotates beside the open register and expects it to succeed.
 func (h *house) rotate() Rotation {
 	h.Helper()
-	r, err := h.beside().Rotate(h.Context())
+	r, err := h.beside().Rotator().Rotate(h.Context())
 	if err != nil {
 		h.Fatalf("rotate: %v", err)
 	}
@@ -115,7 +115,7 @@ func TestRotateBesideABot(t *testing.T) {
 }
 
 func (h *house) caseDelivery(c workflow.Complaint) string {
-	return queue.Key(h.keys, queue.Row{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
+	return queue.Key(h.core.Keys, queue.Row{Complaint: string(c.ID), Surface: string(outbox.KindCase)})
 }
 
 // TestRotateIsFinishedByTheNext breaks a rotation off at every use of
@@ -129,8 +129,8 @@ func TestRotateIsFinishedByTheNext(t *testing.T) {
 		}
 		for n := int64(0); n < 4; n++ { // the key; it and the search key; then cases
 			db := h.beside()
-			db.keys = withRandom(t, db.keys, n)
-			_, err := db.Rotate(t.Context())
+			db.core.Keys = withRandom(t, db.core.Keys, n)
+			_, err := db.Rotator().Rotate(t.Context())
 			mustBe(t, err, errBroken)
 			for _, c := range made {
 				h.same(c)
@@ -161,11 +161,11 @@ func TestRotateStoppedBetweenBatches(t *testing.T) {
 			h.log(fmt.Sprint("view:", i))
 		}
 		db, first := h.beside(), Rotation{}
-		mustBe(t, db.keys.Add(), nil)
+		mustBe(t, db.core.Keys.Add(), nil)
 		var batch []wrappedKey
-		id := db.keys.NewestID()
+		id := db.core.Keys.NewestID()
 		mustBe(t, db.read.All(t.Context(), &batch, keysToWrap, "", id, rewrapBatch), nil)
-		mustBe(t, db.rewrapKeys(t.Context(), batch, &first), nil)
+		mustBe(t, db.Rotator().rewrapKeys(t.Context(), batch, &first), nil)
 		equal(t, "first", first.Rewrapped, rewrapBatch)
 		equal(t, "second", h.rotate(), Rotation{Resumed: true, Rewrapped: 3})
 		h.clean()
@@ -179,10 +179,10 @@ func TestRotateLeavesErasedErased(t *testing.T) {
 		c := h.log("view:1")
 		db, r := h.beside(), Rotation{}
 		var batch []wrappedKey
-		mustBe(t, db.keys.Add(), nil)
+		mustBe(t, db.core.Keys.Add(), nil)
 		mustBe(t, db.read.All(t.Context(), &batch, keysToWrap, "", []byte{}, rewrapBatch), nil)
 		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, c.ID)
-		mustBe(t, db.rewrapKeys(t.Context(), batch, &r), nil)
+		mustBe(t, db.Rotator().rewrapKeys(t.Context(), batch, &r), nil)
 		if n := h.count(`SELECT count(*) FROM case_keys`); n != 0 || r.Rewrapped != 0 {
 			t.Errorf("%d keys are back", n)
 		}
@@ -196,7 +196,7 @@ func TestRotateTwiceAtOnce(t *testing.T) {
 		beside := []*DB{h.beside(), h.beside(), h.beside()}
 		done := 0
 		for _, err := range together(t.Context(), len(beside), func(ctx context.Context, i int) error {
-			_, err := beside[i].Rotate(ctx)
+			_, err := beside[i].Rotator().Rotate(ctx)
 			return err
 		}) {
 			if err == nil {
@@ -235,7 +235,7 @@ func TestRotateWithAnOldCopy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = db.Rotate(t.Context())
+		_, err = db.Rotator().Rotate(t.Context())
 		mustBe(t, err, vault.ErrUnknownKey)
 		mustBe(t, db.Close(), nil)
 		if text, err := os.ReadFile(copied); err != nil || !bytes.Equal(text, old) {
@@ -285,8 +285,8 @@ func TestRunningBotAndItsKeyFile(t *testing.T) {
 	// take a key away from a bot that has it.
 	for _, text := range [][]byte{first, otherKeys(t)} {
 		mustBe(t, os.WriteFile(path, text, 0o600), nil)
-		mustBe(t, h.keys.Follow(), vault.ErrOtherKey)
-		mustBe(t, h.keys.Follow(), nil) // looked at once
+		mustBe(t, h.core.Keys.Follow(), vault.ErrOtherKey)
+		mustBe(t, h.core.Keys.Follow(), nil) // looked at once
 		h.same(made)
 		h.log("view:" + string(text))
 	}

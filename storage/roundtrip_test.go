@@ -83,7 +83,7 @@ type entry struct {
 
 func (h *house) dossier(id workflow.CaseID) (entries []entry) {
 	h.Helper()
-	records, err := h.Dossier(h.Context(), id)
+	records, err := h.Records().Dossier(h.Context(), id)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestResealed(t *testing.T) {
 		corrected.Complaint.Particulars.Concerns = deputy
 		cmd := workflow.Command{Case: made.ID, Action: workflow.Note{}, By: officer, Gesture: "click:1"}
 		if err := h.change(t.Context(), func(tx engine.Tx) error {
-			return h.store(t.Context(), tx, cmd, was, &corrected, monday)
+			return applying{h.DB, tx, cmd, monday}.store(t.Context(), was, &corrected)
 		}); err != nil {
 			t.Fatal(err)
 		}

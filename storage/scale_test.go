@@ -77,7 +77,7 @@ func (h *house) fillHelpers() {
 func looks() map[string]func(context.Context, *house) error {
 	list := func(q lists.Query) func(context.Context, *house) error {
 		return func(ctx context.Context, h *house) error {
-			p, err := h.List(ctx, q)
+			p, err := h.Search().List(ctx, q)
 			if err == nil && len(p.Cases) == 0 {
 				err = fmt.Errorf("an empty page for %+v", q)
 			}
@@ -110,7 +110,7 @@ func looks() map[string]func(context.Context, *house) error {
 			if err != nil {
 				return err
 			}
-			kin, err := h.Related(ctx, c.ID, officer)
+			kin, err := h.Search().Related(ctx, c.ID, officer)
 			if err == nil && len(kin.Candidates) == 0 {
 				err = fmt.Errorf("no case of the same complainant")
 			}
@@ -125,15 +125,15 @@ func looks() map[string]func(context.Context, *house) error {
 
 // home is what an officer's Home tab reads.
 func (h *house) home(ctx context.Context) error {
-	if _, err := h.Counts(ctx, officer); err != nil {
+	if _, err := h.Search().Counts(ctx, officer); err != nil {
 		return err
 	}
 	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting, lists.FilterOpen} {
-		if _, err := h.List(ctx, lists.Query{Viewer: officer, Filter: f, Limit: 20}); err != nil {
+		if _, err := h.Search().List(ctx, lists.Query{Viewer: officer, Filter: f, Limit: 20}); err != nil {
 			return err
 		}
 	}
-	_, err := h.Undelivered(ctx)
+	_, err := h.Rooms().Undelivered(ctx)
 	return err
 }
 

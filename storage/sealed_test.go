@@ -90,7 +90,7 @@ func TestSealedInItsPlace(t *testing.T) {
 		h.do(one.ID, officer, "click:1", workflow.Note{Text: "een"})
 		h.do(one.ID, officer, "click:2", workflow.Note{Text: "twee"})
 		h.raw(`UPDATE records SET sealed = (SELECT r.sealed FROM records r WHERE r.line = 3) WHERE line = 2`)
-		_, err := h.Dossier(t.Context(), one.ID)
+		_, err := h.Records().Dossier(t.Context(), one.ID)
 		mustBe(t, err, vault.ErrSealed)
 		h.raw(`UPDATE journal SET person = (SELECT j.person FROM journal j WHERE j.complaint = $1 AND j.line = 3)
 			WHERE complaint = $1 AND line = 2`, one.ID)

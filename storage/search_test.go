@@ -100,7 +100,7 @@ func TestWhoMaySearch(t *testing.T) {
 		h.log("view:1")
 		for _, who := range []roster.PersonID{staff, director, "U0NOBODY", ""} {
 			for _, s := range samplesOfSearch() {
-				_, err := h.List(t.Context(), lists.Query{Viewer: who, Search: s})
+				_, err := h.Search().List(t.Context(), lists.Query{Viewer: who, Search: s})
 				mustRefuse(t, err, workflow.CodeForbidden)
 			}
 		}
@@ -124,7 +124,7 @@ func TestSearchesAreKept(t *testing.T) {
 		var kinds []string
 		for _, l := range lines {
 			kinds = append(kinds, l.Number)
-			who, err := h.search.Open(purposeSearched(l.Line), l.Person)
+			who, err := h.search.Open(fmt.Sprintf("person who searched in line %d", l.Line), l.Person)
 			if err != nil || l.Complaint != "" || strings.Contains(fmt.Sprint(l), string(officer)) {
 				t.Errorf("line %d: %v", l.Line, err)
 			}
@@ -162,17 +162,17 @@ func TestNameSearchIsBounded(t *testing.T) {
 			h.log(fmt.Sprint("view:", i))
 		}
 		q := lists.Query{Viewer: officer, Limit: 2, Search: lists.Search{Kind: lists.SearchName, Text: "jozefien"}}
-		p, err := h.List(t.Context(), q)
+		p, err := h.Search().List(t.Context(), q)
 		if err != nil || len(p.Cases) != 2 || !p.Bounded || p.Next != "" {
 			t.Errorf("%d cases, bounded %t, next %q, %v", len(p.Cases), p.Bounded, p.Next, err)
 		}
 		q.Limit = 3
-		if p, err = h.List(t.Context(), q); err != nil || len(p.Cases) != 3 || p.Bounded {
+		if p, err = h.Search().List(t.Context(), q); err != nil || len(p.Cases) != 3 || p.Bounded {
 			t.Errorf("%d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
 		}
 		start, looks := monday, 0
-		h.wall = func() time.Time { looks++; return start.Add(time.Duration(looks) * 400 * time.Millisecond) }
-		if p, err = h.List(t.Context(), q); err != nil || len(p.Cases) != 2 || !p.Bounded {
+		h.core.Wall = func() time.Time { looks++; return start.Add(time.Duration(looks) * 400 * time.Millisecond) }
+		if p, err = h.Search().List(t.Context(), q); err != nil || len(p.Cases) != 2 || !p.Bounded {
 			t.Errorf("on a slow machine: %d cases, bounded %t, %v", len(p.Cases), p.Bounded, err)
 		}
 	})
@@ -181,8 +181,8 @@ func TestNameSearchIsBounded(t *testing.T) {
 // TestSearchLooksAtTheNewest: beyond 2,000 cases a search says that it stopped.
 func TestSearchLooksAtTheNewest(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		h.fill(maxLooked + 1)
-		p, err := h.List(t.Context(), lists.Query{
+		h.fill(2000 + 1)
+		p, err := h.Search().List(t.Context(), lists.Query{
 			Viewer: officer, Limit: 5, Search: lists.Search{Kind: lists.SearchWords, Text: "beginners"},
 		})
 		if err != nil || len(p.Cases) != 5 || !p.Bounded || p.Cases[0].Number != "K-2026-0002" {

@@ -42,7 +42,7 @@ func newSender(t testing.TB, url string) *sender {
 
 // withoutPace lets a lane send as fast as it can.
 func (s *sender) withoutPace() {
-	s.queue = queue.New(s.outbox, s.documents, s.journal, s.rounds, queue.Options{Burst: defaultBurst})
+	s.queue = queue.New(s.outbox, s.documents, s.journal, s.undeletable, queue.Options{Burst: defaultBurst})
 }
 
 // What the register stores, as tests look for it.

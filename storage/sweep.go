@@ -30,21 +30,29 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	now := db.instant()
-	if err := db.beat(ctx, now); err != nil {
+	if err := (heartbeat{db.core, &db.rounds.beaten}).beat(ctx, now); err != nil {
 		return 0, err
 	}
-	if !db.rounds.relisted.Swap(true) {
-		err = db.settleErasures(ctx)
-	}
+	err = db.erasures.SettleOnce(ctx)
 	ticked, ticking := db.tickDue(ctx, now, limit)
 	err = errors.Join(err, ticking)
 	if ctx.Err() != nil {
 		return ticked, err
 	}
 	if ticked < limit {
-		err = errors.Join(err, db.scrub(ctx))
+		err = errors.Join(err, db.erasures.Scrub(ctx))
 	}
-	return ticked, errors.Join(err, db.digests.Release(ctx, now), db.digests.Weekly(ctx, now), db.reviews(ctx, now), db.tellOfRemnants(ctx, now), db.rekeying().run(ctx))
+	for _, job := range db.jobs() {
+		err = errors.Join(err, job(ctx, now))
+	}
+	return ticked, err
+}
+
+// jobs see to what goes to people rather than into threads, in this order.
+func (db *DB) jobs() []func(context.Context, time.Time) error {
+	return []func(context.Context, time.Time) error{
+		db.digests.Release, db.digests.Weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run,
+	}
 }
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {

@@ -91,7 +91,7 @@ func (d *deliveryTest) attendance() monitor.Attendance {
 	if d.outbox != nil {
 		return d.outbox
 	}
-	return bottest.Register(d.T, storage.Options{})
+	return bottest.Register(d.T, storage.Options{}).Rooms()
 }
 
 // assemble makes a sender and a monitor, as a program does at its start.
@@ -167,6 +167,6 @@ func (d *deliveryTest) end() error {
 // onRegister gives the test a real register for everything.
 func onRegister(db *storage.DB) option {
 	return func(d *deliveryTest, _ *slacksim.Config) {
-		d.stores = Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db, Mailbox: db, Files: db}
+		d.stores = Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: db.Rooms(), Files: db.Rooms()}
 	}
 }

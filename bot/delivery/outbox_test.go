@@ -20,7 +20,7 @@ import (
 // delivery. What no action of people's brings about at once, a test puts into
 // its tables.
 type register struct {
-	*storage.DB
+	storage.Rooms
 	t      *testing.T
 	tables *sql.DB
 	queued chan struct{}
@@ -57,7 +57,7 @@ func newRegister(t *testing.T, o storage.Options) *register {
 		}
 	})
 	return &register{
-		DB: db, t: t, tables: tables, queued: make(chan struct{}, 1), parked: true, ids: map[int64]*row{},
+		Rooms: db.Rooms(), t: t, tables: tables, queued: make(chan struct{}, 1), parked: true, ids: map[int64]*row{},
 		cases: map[string]workflow.CaseID{}, changed: make(chan struct{}),
 	}
 }
@@ -338,12 +338,22 @@ func (r *register) kept(label string) []outbox.Undeletable {
 	return all
 }
 
+// Undeletables are the register's.
+func (r *register) Undeletables(ctx context.Context, id workflow.CaseID) ([]outbox.Undeletable, error) {
+	return r.DB.Undeletables().Undeletables(ctx, id)
+}
+
+// ForgetUndeletable is the register's.
+func (r *register) ForgetUndeletable(ctx context.Context, id workflow.CaseID, u outbox.Undeletable) error {
+	return r.DB.Undeletables().ForgetUndeletable(ctx, id, u)
+}
+
 // RecordUndeletable is the register's.
 func (r *register) RecordUndeletable(ctx context.Context, id workflow.CaseID, u outbox.Undeletable) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.park()
-	return r.DB.RecordUndeletable(ctx, id, u)
+	return r.DB.Undeletables().RecordUndeletable(ctx, id, u)
 }
 
 // SetThread is the register's.
@@ -351,7 +361,7 @@ func (r *register) SetThread(ctx context.Context, id workflow.CaseID, channel, t
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.park()
-	return r.DB.SetThread(ctx, id, channel, thread, all)
+	return r.DB.Undeletables().SetThread(ctx, id, channel, thread, all)
 }
 
 // park keeps the check that the register queues with what it records from coming

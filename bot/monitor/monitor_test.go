@@ -62,7 +62,7 @@ func (l *monitorTest) assemble(register Attendance) {
 func (l *monitorTest) register() *storage.DB {
 	l.Helper()
 	db := bottest.Register(l.T, storage.Options{})
-	l.assemble(db)
+	l.assemble(db.Rooms())
 	return db
 }
 

@@ -60,7 +60,7 @@ func TestRoster_whoSeesToARecommendation(t *testing.T) {
 	l := newMonitorTest(t)
 	db := l.register()
 	today := l.monitor.calendar.Today(l.monitor.now())
-	l.Must(db.Deal(l.Ctx, review.Dealing{
+	l.Must(db.Reviews().Deal(l.Ctx, review.Dealing{
 		Review: review.Review{
 			Quarter: calendar.QuarterOf(today).Previous(), Audience: review.AudienceShared, On: today, By: eva,
 		},

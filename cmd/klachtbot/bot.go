@@ -44,14 +44,15 @@ func runBot(ctx context.Context, conf config, s streams) error {
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
+	all := db.Rooms()
 	newHandler := func(slack core.Slack, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
 			Env: &core.Env{
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
-			Cases: db, Records: db, Dossiers: db, Lister: db, Home: db, Absences: db, Source: db, Rounds: db,
-			Documents: db.Documents(), Contents: db, Registers: db, Searcher: db, Holdings: db, Figures: db, Reviews: db, Undeletables: db,
+			Cases: db, Records: all, Dossiers: all, Lister: all, Home: all, Absences: db, Source: all, Rounds: all,
+			Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: all, Holdings: all, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -62,8 +63,8 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: db, Handler: newHandler,
-		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db, Mailbox: db, Files: db},
+		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: newHandler,
+		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: all},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})
 }

@@ -74,7 +74,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 	for _, d := range failing {
 		fmt.Fprintf(s.out, "  %s %s %s: %s (%d)\n", d.Case, d.Lane, d.Kind(), d.Fault, d.Attempts)
 	}
-	left, leftErr := db.Unfinished(ctx)
+	left, leftErr := db.Undeletables().Unfinished(ctx)
 	if leftErr == nil {
 		fmt.Fprintln(s.out, tick(left.None()), unfinished(say, left))
 	}
@@ -112,7 +112,7 @@ func examineMail(ctx context.Context, p *mail.Client, s streams, say texts.Speak
 
 // examineErasures prints how the erasure list compares with the register.
 func examineErasures(ctx context.Context, db *storage.DB, s streams, say texts.Speaker) (ill bool) {
-	l, err := db.Erasures(ctx)
+	l, err := db.Erasures().List(ctx)
 	if err != nil {
 		fmt.Fprintln(s.out, tick(false), err)
 		return true

@@ -129,7 +129,7 @@ func (o *programTest) checkFiles(number string, names []string) {
 		o.t.Fatal(err)
 	}
 	for i, name := range names {
-		content, err := db.AttachmentBytes(o.t.Context(), c.ID, i+1)
+		content, err := db.Records().AttachmentBytes(o.t.Context(), c.ID, i+1)
 		if err != nil || !bytes.Equal(content, scan(name).Body) {
 			o.t.Errorf("%s: %d bytes, %v", name, len(content), err)
 		}

@@ -38,7 +38,7 @@ func (c rotate) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	say := words.In(c.Language)
-	done, err := db.Rotate(ctx)
+	done, err := db.Rotator().Rotate(ctx)
 	if err == nil {
 		c.report(s, say, done)
 	}

@@ -64,7 +64,7 @@ func (o *programTest) erased(ids []workflow.CaseID) (n int) {
 			n++
 			continue
 		}
-		records, dossierErr := db.Dossier(o.t.Context(), id)
+		records, dossierErr := db.Records().Dossier(o.t.Context(), id)
 		if err != nil || dossierErr != nil || c.Particulars.Name != "Noor Voorbeeld" || len(records) != 2 {
 			o.t.Errorf("half a case is left of %s: %d records, %v, %v", id, len(records), err, dossierErr)
 		}

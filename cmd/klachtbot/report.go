@@ -155,7 +155,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 // figures are those of a quarter as they were when it was dealt with, else as
 // they are now.
 func (r outputConfig) figures(ctx context.Context, db *storage.DB, q calendar.Quarter, a review.Audience) (report.Summary, error) {
-	kept, err := db.Snapshot(ctx, q, a)
+	kept, err := db.Reviews().Snapshot(ctx, q, a)
 	if err != nil {
 		return report.Summary{}, err
 	}
@@ -163,7 +163,7 @@ func (r outputConfig) figures(ctx context.Context, db *storage.DB, q calendar.Qu
 		return report.ReadJSON(kept)
 	}
 	figures := report.NewCollector(q, r.today, r.calendar)
-	err = db.Quarterly(ctx, report.Since(q), q, r.without, figures.Add)
+	err = db.Reviews().Quarterly(ctx, report.Since(q), q, r.without, figures.Add)
 	return figures.Summary(), err
 }
 
@@ -214,10 +214,10 @@ func (c export) Run(ctx context.Context, s streams) error {
 	}
 	out := report.Register{Speaker: r.say, Calendar: r.calendar, Today: r.today}
 	return c.write(ctx, s, func(db *storage.DB, w io.Writer) error {
-		if err := db.RegisterExported(ctx); err != nil {
+		if err := db.Reviews().RegisterExported(ctx); err != nil {
 			return err
 		}
-		each := func(f func(workflow.Complaint) error) error { return db.Register(ctx, r.today, r.without, f) }
+		each := func(f func(workflow.Complaint) error) error { return db.Reviews().Register(ctx, r.today, r.without, f) }
 		if c.Format == "csv" {
 			return out.CSV(w, each)
 		}

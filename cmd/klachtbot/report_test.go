@@ -64,7 +64,7 @@ func TestReport_ofADiscussedQuarter(t *testing.T) {
 		if err := report.WriteJSON(&b, kept); err != nil {
 			t.Fatal(err)
 		}
-		err := db.Deal(t.Context(), review.Dealing{
+		err := db.Reviews().Deal(t.Context(), review.Dealing{
 			Review:    review.Review{Quarter: quarter, Audience: review.AudienceShared, On: today, By: demoDirector},
 			Snapshots: map[review.Audience][]byte{review.AudienceShared: b.Bytes()},
 		})

@@ -51,7 +51,7 @@ func TestMainRoad(t *testing.T) {
 // checkRecords holds the dossier to what was typed on the main road.
 func checkRecords(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) {
 	t.Helper()
-	records, err := d.DB.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
 	for range 3 {
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"note": "Gebeld."}))
 	}
-	records, err := d.DB.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 1 {
 		t.Errorf("%d entries, %v", len(records), err)
 	}

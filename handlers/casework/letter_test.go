@@ -55,7 +55,7 @@ func TestFullLengthForms(t *testing.T) {
 		handlerstest.CheckFits(t, d.Screen.LastModal(t))
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
 	}
-	records, err := d.DB.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 4 {
 		t.Fatalf("%d entries, %v", len(records), err)
 	}

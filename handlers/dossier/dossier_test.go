@@ -19,7 +19,7 @@ import (
 // witness is the register with a list of what was committed and shown, in
 // order.
 type witness struct {
-	*storage.DB
+	storage.Rooms
 	seen []string
 	fail error // what Apply answers instead
 	torn error // what Dossier answers instead
@@ -29,7 +29,7 @@ func (w *witness) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.R
 	if w.torn != nil {
 		return nil, w.torn
 	}
-	return w.DB.Dossier(ctx, id)
+	return w.Records.Dossier(ctx, id)
 }
 
 func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
@@ -60,7 +60,7 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 }
 
 func watched(d *handlerstest.Fixture) *witness {
-	w := &witness{DB: d.DB}
+	w := &witness{Rooms: d.DB.Rooms()}
 	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
 	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w

@@ -90,7 +90,7 @@ func TestFullLifeDossier(t *testing.T) {
 func TestFullLifeLeavesNoKindOut(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, fullLife()...)
-	records, err := d.DB.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func pressBeside(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, vie
 // entries counts those about links.
 func entries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int) {
 	t.Helper()
-	records, err := d.DB.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -171,11 +171,11 @@ func TestExportHoldsTheFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, ordinal := range []int{1, 3} {
-		if err := d.DB.TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
+		if err := d.DB.Records().TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	records, err := d.DB.Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

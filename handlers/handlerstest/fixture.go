@@ -105,7 +105,7 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.DB.Close() }) // a test that closed it did so on purpose
-	f.Config = onRegister(f.DB, f.DB.Documents())
+	f.Config = onRegister(Whole{f.DB.Rooms()}, f.DB.Documents())
 	f.furnish(t, rules, f.DB)
 	return f
 }

@@ -18,7 +18,7 @@ var ErrLost = errors.New("connection refused")
 
 // LostRegister refuses to carry out and to find anything, as a lost database does,
 // and has nothing to tell of its own accord.
-type LostRegister struct{ *storage.DB }
+type LostRegister struct{ storage.Rooms }
 
 func (LostRegister) Apply(context.Context, workflow.Command) (workflow.Result, error) {
 	return workflow.Result{}, ErrLost

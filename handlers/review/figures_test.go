@@ -38,7 +38,7 @@ func TestQuarterGolden(t *testing.T) {
 		b.goldenAsked(t, lang)
 		b.on(calendar.NewDate(2026, 10, 21))
 		handlerstest.Golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
-		all, err := b.DB.Recommendations(t.Context(), handlerstest.Director)
+		all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
@@ -124,7 +124,7 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	for audience, may := range map[review.Audience]bool{
 		review.AudienceShared: false, review.Audience(chair): false, review.Audience(handlerstest.Director): true, review.AudienceAll: true,
 	} {
-		kept, err := b.DB.Snapshot(t.Context(), summer, audience)
+		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, audience)
 		if err != nil || strings.Contains(string(kept), "Directiedag") != may {
 			t.Errorf("what is kept for %s: of the case %v, want %v (%v)", audience, !may, may, err)
 		}

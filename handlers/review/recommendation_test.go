@@ -31,7 +31,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
 	}
-	all, err := b.DB.Recommendations(t.Context(), chair)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), chair)
 	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != handlerstest.Director {
 		t.Fatalf("recommendations: %v, %v", all, err)
 	}
@@ -87,7 +87,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
-	all, err := b.DB.Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
@@ -174,7 +174,7 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	}
 	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended()))
 	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended())) // sent again
-	if all, err := b.DB.Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
+	if all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
 }
@@ -235,7 +235,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 	for name, then := range ways {
 		b := newBoard(t)
 		b.summerOf(t)
-		slow := &slowFigures{FiguresReader: b.DB}
+		slow := &slowFigures{FiguresReader: b.DB.Rooms()}
 		b.Use(func(c *handlers.Config) { c.Figures = slow })
 		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 		form := b.Screen.LastModal(t)
@@ -250,7 +250,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 		if err := then(b, ack); err != nil {
 			t.Error(err)
 		}
-		kept, err := b.DB.Snapshot(t.Context(), summer, review.AudienceAll)
+		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
 		if err != nil || kept == nil {
 			t.Errorf("after %s: the figures were not kept (%v)", name, err)
 		}
@@ -296,7 +296,7 @@ func TestLongNamesInTheForm(t *testing.T) {
 	typed := recommended()
 	typed["linked"] = hreview.LinkOffering + name
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
-	all, err := b.DB.Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
 	}

@@ -235,7 +235,7 @@ func recommended() map[string]string {
 // goldenAsked compares what reads who is to see to the first recommendation.
 func (b *board) goldenAsked(t *testing.T, lang string) {
 	t.Helper()
-	all, err := b.DB.Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
@@ -249,7 +249,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 // waits reports whether the summer still waits for an audience.
 func (b *board) waits(t *testing.T, a review.Audience) bool {
 	t.Helper()
-	all, err := b.DB.Waiting(t.Context(), a)
+	all, err := b.DB.Reviews().Waiting(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func (b *board) waits(t *testing.T, a review.Audience) bool {
 func (b *board) steady(t *testing.T, v any) string {
 	t.Helper()
 	text := handlerstest.JSONOf(t, v)
-	all, err := b.DB.Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil {
 		t.Fatal(err)
 	}

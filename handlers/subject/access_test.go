@@ -117,7 +117,7 @@ func TestAccess(t *testing.T) {
 	decrypted(t, d, passphrase)
 	for _, c := range []workflow.Complaint{first, second, namesake, other} {
 		want := map[workflow.CaseID]int{first.ID: 1, second.ID: 1}[c.ID]
-		records, err := d.DB.Dossier(t.Context(), c.ID)
+		records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 		if err != nil || len(records) != want || want == 1 && records[0].Texts["reason"] != "Brief van 20 november" {
 			t.Errorf("%s has %d entries, want %d (%v)", c.Number, len(records), want, err)
 		}
@@ -287,7 +287,7 @@ func TestAccessFiles(t *testing.T) {
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}, {File: "F3", Name: "weg.txt"}}
 	c := d.Logged(t, a)
 	for ordinal, size := range map[int]int{1: 100, 2: workflow.MaxAttached} {
-		if err := d.DB.TakeAttachment(t.Context(), c.ID, ordinal, bytes.Repeat([]byte("x"), size)); err != nil {
+		if err := d.DB.Records().TakeAttachment(t.Context(), c.ID, ordinal, bytes.Repeat([]byte("x"), size)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -95,7 +95,7 @@ func TestAccessIsGuarded(t *testing.T) {
 		if concerns != "" {
 			complaintBy(t, d, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
 		}
-		first, err := d.DB.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
+		first, err := d.DB.Search().List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 		if err != nil || len(first.Cases) != 1 {
 			t.Fatal(len(first.Cases), err)
 		}

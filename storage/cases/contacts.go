@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"strconv"
+
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -25,6 +27,10 @@ func Contacts(p workflow.Particulars) []Contact {
 	}
 	return found
 }
+
+// Rule is the rule by which cases are searched, as cursors and the register
+// have it.
+func Rule() string { return strconv.Itoa(contact.Rule) }
 
 // OfferingKey is an offering's name as its index has it, in bytes, because
 // engines order text by rules of their own.

@@ -5,8 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"github.com/artra/klachtbot/storage/core"
 
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -111,6 +111,12 @@ func Missing(err error) error {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return err
+}
+
+// Case returns a case with its Particulars; no person's rights are looked at.
+func (r *Reader) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint, error) {
+	s, err := r.Load(ctx, r.Read, ByID, id)
+	return s.Complaint, engine.Explain(ctx, Missing(err))
 }
 
 // Full returns a case to who has an officer's rights on it. For others it

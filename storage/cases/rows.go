@@ -191,6 +191,10 @@ const UpdateComplaint = `UPDATE complaints SET
 		sealed = $40, lines = $41, tail = $42, head = $43, promised = $44
 	WHERE id = $1`
 
+// Lock is taken by writing: whoever comes second waits here, and then reads what
+// the first has made of the case.
+const Lock = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
+
 const UpsertPromise = `INSERT INTO promises (
 		complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)

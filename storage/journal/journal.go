@@ -3,11 +3,11 @@ package journal
 import (
 	"context"
 	"fmt"
-	"github.com/artra/klachtbot/storage/core"
 	"strconv"
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"

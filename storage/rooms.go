@@ -1,0 +1,61 @@
+package storage
+
+import (
+	"context"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cleanup"
+	"github.com/artra/klachtbot/storage/queue"
+	"github.com/artra/klachtbot/storage/records"
+	"github.com/artra/klachtbot/storage/reviews"
+	"github.com/artra/klachtbot/storage/search"
+)
+
+// Queue is the outbox as its sender sees it.
+func (db *DB) Queue() *queue.Queue { return db.queue }
+
+// Documents keeps what is sent to one person as a file.
+func (db *DB) Documents() *queue.Documents { return db.documents }
+
+// Erasures ends cases, and keeps the list of those that were erased before
+// their term.
+func (db *DB) Erasures() *cleanup.Erasures { return db.erasures }
+
+// Undeletables is what can't be taken out of Slack by the bot.
+func (db *DB) Undeletables() *cleanup.Undeletables { return db.undeletable }
+
+// Reviews keeps what the directors make of quarters, and reads for figures.
+func (db *DB) Reviews() *reviews.Reviews { return db.reviews }
+
+// Search finds cases: lists, searches, subject access, related cases.
+func (db *DB) Search() *search.Reader { return db.reader }
+
+// Records keeps what a case says beside its row: entries, letters and files.
+func (db *DB) Records() *records.Records { return db.records }
+
+// Rotator gives the register a new master key.
+func (db *DB) Rotator() *Rotator { return NewRotator(db.core, db.journal) }
+
+// Rooms are the register for whom reads in more than one room of it.
+type Rooms struct {
+	*DB
+	*search.Reader
+	*reviews.Reviews
+	*records.Records
+}
+
+// Rooms are those of the register.
+func (db *DB) Rooms() Rooms { return Rooms{db, db.reader, db.reviews, db.records} }
+
+// DigestItems returns what a digest or a weekly digest tells of.
+func (r Rooms) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
+	return r.digests.Items(ctx, d)
+}
+
+// Undelivered returns how many messages for the case channel keep failing.
+func (r Rooms) Undelivered(ctx context.Context) (int, error) { return r.queue.Undelivered(ctx) }
+
+// MarkSending writes down that a delivery is about to leave.
+func (r Rooms) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
+	return r.queue.MarkSending(ctx, l, d)
+}
