@@ -66,7 +66,7 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
-	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 func TestForgedSubmission(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
-	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestForgedSubmission(t *testing.T) {
 			t.Errorf("%s: errors = %v, want one", who, got)
 		}
 	}
-	after, _, err := o.Db.Find(t.Context(), workflow.Lookup{ID: c.ID}, handlerstest.Officer)
+	after, _, err := o.DB.Find(t.Context(), workflow.Lookup{ID: c.ID}, handlerstest.Officer)
 	if err != nil || after.Version != c.Version || after.State != workflow.StateReceived {
 		t.Errorf("the case became version %d, %s, %v", after.Version, after.State, err)
 	}

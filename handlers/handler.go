@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/casework"
 	"github.com/artra/klachtbot/handlers/cleanup"
@@ -66,40 +68,40 @@ type Config struct {
 	DirectorsChannel bool
 }
 
-// Handler answers gestures and renders messages.
+// Handler answers gestures and renders messages: it leads each to the subject
+// that registered for it.
 type Handler struct {
-	*core.Env
-	*cases.Forms
 	*core.Router
-	*intake.IntakeHandler
-	*casework.CaseworkHandler
-	*dossier.DossierHandler
-	*lookup.ListsHandler
-	*home.HomeHandler
-	*export.ExportHandler
-	*subject.SubjectHandler
-	*review.ReviewHandler
-	*cleanup.CleanupHandler
-	*notices.NoticesHandler
+	home   *home.Handler
+	review *review.Handler
 }
 
-// New returns a Handler.
+// New returns a Handler of all subjects.
 func New(c Config) *Handler {
 	env := c.Env
 	f := cases.NewForms(env, c.Cases)
-	h := &Handler{Env: env, Forms: f,
-		IntakeHandler:   intake.New(f),
-		CaseworkHandler: casework.New(f, c.Records, c.Letters, c.Mails),
-		DossierHandler:  dossier.New(f, c.Dossiers),
-		ExportHandler:   export.New(f, c.Documents, c.Contents, c.Registers),
-		SubjectHandler:  subject.New(f, c.Searcher, c.Holdings, c.Documents),
-		ReviewHandler:   review.New(env, c.Figures, c.Reviews, c.DirectorsChannel),
-		CleanupHandler:  cleanup.New(env, c.Undeletables),
-		NoticesHandler:  notices.New(env, c.Source, c.Rounds),
+	dossiers := dossier.New(f, c.Dossiers)
+	lists := lookup.New(f, c.Lister, dossiers)
+	undeletable := cleanup.New(env, c.Undeletables)
+	reviews := review.New(env, c.Figures, c.Reviews, c.DirectorsChannel)
+	homes := home.New(env, c.Home, c.Absences, lists, undeletable, reviews)
+	return &Handler{
+		Router: core.NewRouter(env,
+			intake.New(f),
+			casework.New(f, c.Records, c.Letters, c.Mails),
+			dossiers, lists, homes,
+			export.New(f, c.Documents, c.Contents, c.Registers),
+			subject.New(f, c.Searcher, c.Holdings, c.Documents),
+			reviews, undeletable,
+			notices.New(env, c.Source, c.Rounds)),
+		home: homes, review: reviews,
 	}
-	h.ListsHandler = lookup.New(f, c.Lister, h.DossierHandler)
-	h.HomeHandler = home.New(env, c.Home, c.Absences, h.ListsHandler, h.CleanupHandler, h.ReviewHandler)
-	h.Router = core.NewRouter(env, h.IntakeHandler, h.CaseworkHandler, h.DossierHandler, h.ListsHandler, h.HomeHandler,
-		h.ExportHandler, h.SubjectHandler, h.ReviewHandler, h.CleanupHandler, h.NoticesHandler)
-	return h
 }
+
+// Event answers an event of Slack's that shows something: the Home tab being
+// opened. Other events are the bot's.
+func (h *Handler) Event(ctx context.Context, inner any) { h.home.Event(ctx, inner) }
+
+// KeepFigures keeps the figures of every quarter that was dealt with by a
+// program that died before it could.
+func (h *Handler) KeepFigures(ctx context.Context) error { return h.review.KeepFigures(ctx) }

@@ -12,10 +12,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
-	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
-	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
@@ -114,7 +112,8 @@ func TestGoldenMessagesPassTheJudge(t *testing.T) {
 		c := handlerstest.Life(t, w.Policy, handlerstest.Stages()["received"]...)
 		c.Particulars.Story = workflow.Confidential(kit.Cut(strings.Repeat(part, 6000), 6000) + "x")
 		c.Particulars.Wish = workflow.Confidential(kit.Cut(strings.Repeat(part, 3000), 3000) + "x")
-		w.Posted(t, handlerstest.Officer, notices.StoryMessage(w.Texts.In("nl"), &c))
+		w.From(handlerstest.OneCase{Complaint: c})
+		w.Posted(t, handlerstest.Officer, w.Rendered(t, outbox.Delivery{Payload: outbox.Story{}}))
 	}
 }
 
@@ -146,11 +145,11 @@ func TestLiveLongDossier(t *testing.T) {
 	defer cancel()
 	hand := w.Sim.As(string(handlerstest.Officer))
 	for range 2 {
-		if err := hand.ClickView(ctx, view.ID, string(hdossier.DossierNext), ""); err != nil {
+		if err := hand.ClickView(ctx, view.ID, "dossier_next", ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if last, ok := hand.Modal(); !ok || !strings.Contains(string(last.Raw), string(hdossier.DossierPrevious)) {
+	if last, ok := hand.Modal(); !ok || !strings.Contains(string(last.Raw), "dossier_previous") {
 		t.Error("no page with a way back")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/slacksim"
 )
 
@@ -85,7 +84,7 @@ func TestLiveFromMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hand.MessageShortcut(t.Context(), intake.FilingFromMessage, handlerstest.Lobby, ts); err != nil {
+	if err := hand.MessageShortcut(t.Context(), "log_complaint_from_message", handlerstest.Lobby, ts); err != nil {
 		t.Fatal(err)
 	}
 	view := w.Awaits(t, handlerstest.Staff, "log_complaint")

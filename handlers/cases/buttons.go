@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// Pressable are the actions with a button; the others are options of "more"
+// pressable are the actions with a button; the others are options of "more"
 // (design section 5).
-var Pressable = []workflow.ActionName{
+var pressable = []workflow.ActionName{
 	workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionAnswer, workflow.ActionProgress,
 	workflow.ActionResolve, workflow.ActionConfirm, workflow.ActionIdentity, workflow.ActionDossier,
 }
@@ -25,7 +25,7 @@ func ActionRow(sp texts.Speaker, c *workflow.Complaint, names []workflow.ActionN
 	var rest []kit.Option
 	next := nextStep(names)
 	for _, name := range names {
-		if !slices.Contains(Pressable, name) {
+		if !slices.Contains(pressable, name) {
 			rest = append(rest, kit.Option{Value: string(name), Label: sp.Say("case.button." + string(name))})
 			continue
 		}

@@ -74,7 +74,7 @@ func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Compl
 	var all []kit.Row
 	for _, kind := range workflow.PromiseKinds() {
 		if p, ok := c.Promise(kind); ok {
-			all = append(all, kit.Row{Label: sp.Say("common.due." + string(kind)), Text: f.DueText(sp, p)})
+			all = append(all, kit.Row{Label: sp.Say("common.due." + string(kind)), Text: f.dueText(sp, p)})
 		}
 	}
 	if c.Owner != "" {
@@ -83,8 +83,8 @@ func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Compl
 	return all
 }
 
-// DueText tells the due date of a promise, and how it stands.
-func (f *Forms) DueText(sp texts.Speaker, p workflow.Promise) string {
+// dueText tells the due date of a promise, and how it stands.
+func (f *Forms) dueText(sp texts.Speaker, p workflow.Promise) string {
 	args := texts.Args{"Date": sp.Date(p.Due), "Kept": sp.Date(p.Kept.On)}
 	switch {
 	case p.Overdue(f.Today()):

@@ -51,7 +51,7 @@ func TestMainRoad(t *testing.T) {
 // checkRecords holds the dossier to what was typed on the main road.
 func checkRecords(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) {
 	t.Helper()
-	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestActionModalsGolden(t *testing.T) {
 				}
 				handlerstest.Golden(t, "action-"+string(name)+"."+lang, view)
 				checkModal(t, view, string(name))
-				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(handlerstest.JsonOf(t, view), "Berg") {
+				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(handlerstest.JSONOf(t, view), "Berg") {
 					t.Errorf("%s: shows who complains without a look", name)
 				}
 			}
@@ -148,7 +148,7 @@ func TestDefaultsOfAnonymousCase(t *testing.T) {
 	c := d.Logged(t, log)
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion} {
 		d.Click(t, handlerstest.Officer, &c, name)
-		if !strings.Contains(handlerstest.JsonOf(t, d.Screen.LastModal(t)), "Goedendag,") {
+		if !strings.Contains(handlerstest.JSONOf(t, d.Screen.LastModal(t)), "Goedendag,") {
 			t.Errorf("%s: not the salutation that leaves", name)
 		}
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
@@ -239,7 +239,7 @@ func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
 	for range 3 {
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"note": "Gebeld."}))
 	}
-	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 1 {
 		t.Errorf("%d entries, %v", len(records), err)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // openAnswer asks what the complainant answered.
-func (h *CaseworkHandler) openAnswer(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openAnswer(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionAnswer)
 	if err != nil {
 		return err
@@ -20,10 +20,10 @@ func (h *CaseworkHandler) openAnswer(ctx context.Context, g core.Gesture) error 
 	return h.Show(ctx, g, h.Form(g, &c, workflow.ActionAnswer, blocks...))
 }
 
-func (h *CaseworkHandler) submitAnswer(ctx context.Context, g core.Gesture) core.Ack {
-	return h.CarryOut(ctx, g, AnswerOf(g.Values()))
+func (h *Handler) submitAnswer(ctx context.Context, g core.Gesture) core.Ack {
+	return h.CarryOut(ctx, g, answerOf(g.Values()))
 }
 
-func AnswerOf(v kit.Values) workflow.Answer {
+func answerOf(v kit.Values) workflow.Answer {
 	return workflow.Answer{Date: v.Date("date"), Way: workflow.Way(v.Choice("way")), Text: kit.Typed(v, "answer")}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // assignment asks who is to have the case.
-func (h *CaseworkHandler) assignment() simpleForm {
+func (h *Handler) assignment() simpleForm {
 	return simpleForm{workflow.ActionAssign, h.askAssign, func(v kit.Values) workflow.Action {
 		return workflow.Assign{Owner: ownerOf(v)}
 	}}
@@ -22,7 +22,7 @@ func (h *CaseworkHandler) assignment() simpleForm {
 
 // askAssign offers who may handle the case, by name; the next deputy stands
 // there already.
-func (h *CaseworkHandler) askAssign(ctx context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
+func (h *Handler) askAssign(ctx context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
 	var people []kit.Option
 	roster := h.Roster(ctx)
 	for _, who := range roster.Eligible(c.Particulars.Concerns) {

@@ -15,10 +15,10 @@ import (
 func TestAssignProposesWhoIsThere(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
-	if err := d.Db.SetAbsence(t.Context(), handlerstest.Deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
+	if err := d.DB.SetAbsence(t.Context(), handlerstest.Deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Db.SetDeactivated(t.Context(), handlerstest.Director, true); err != nil {
+	if _, err := d.DB.SetDeactivated(t.Context(), handlerstest.Director, true); err != nil {
 		t.Fatal(err)
 	}
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAssign)

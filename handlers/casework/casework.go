@@ -17,20 +17,20 @@ type RecordReader interface {
 	Dossier(context.Context, workflow.CaseID) ([]workflow.Record, error)
 }
 
-// CaseworkHandler answers what an officer does with a case.
-type CaseworkHandler struct {
+// Handler answers what an officer does with a case.
+type Handler struct {
 	*cases.Forms
-	Records RecordReader
-	Letters *letters.Letters
-	Mails   bool // letters can be sent from here
+	records RecordReader
+	letters *letters.Letters
+	mails   bool // letters can be sent from here
 }
 
-func New(f *cases.Forms, records RecordReader, l *letters.Letters, mails bool) *CaseworkHandler {
-	return &CaseworkHandler{f, records, l, mails}
+func New(f *cases.Forms, records RecordReader, l *letters.Letters, mails bool) *Handler {
+	return &Handler{f, records, l, mails}
 }
 
 // Table registers what stands behind the ids of this subject.
-func (h *CaseworkHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	all := map[string]core.Screen{
 		noteFromMessage:                  {Open: h.openNoteFromMessage},
 		string(workflow.ActionAnswer):    {Open: h.openAnswer, Submit: h.submitAnswer},

@@ -13,7 +13,7 @@ import (
 )
 
 // disputeScreen asks about a dispute, and offers the dossier once there is one.
-func (h *CaseworkHandler) disputeScreen() core.Screen {
+func (h *Handler) disputeScreen() core.Screen {
 	s := h.simpleScreen(simpleForm{workflow.ActionDispute, h.askDispute, disputeOf})
 	s.Submit = h.submitDispute
 	return s
@@ -21,7 +21,7 @@ func (h *CaseworkHandler) disputeScreen() core.Screen {
 
 // askDispute asks for the way to the committee, and on a disputed case for its
 // ruling.
-func (h *CaseworkHandler) askDispute(_ context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
+func (h *Handler) askDispute(_ context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
 	ruled := c.State == workflow.StateDisputed
 	intro := "action.dispute.intro"
 	if ruled {
@@ -44,7 +44,7 @@ func disputeOf(v kit.Values) workflow.Action {
 
 // submitDispute records a dispute, and offers what the committee will ask for:
 // the dossier. After its ruling there is nothing to offer.
-func (h *CaseworkHandler) submitDispute(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitDispute(ctx context.Context, g core.Gesture) core.Ack {
 	done, err := h.Register.Apply(ctx, cases.Command(g, disputeOf(g.Values())))
 	c := done.Complaint
 	switch {

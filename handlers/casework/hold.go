@@ -12,7 +12,7 @@ import (
 )
 
 // holding asks why a case is kept longer, and when to look at it again.
-func (h *CaseworkHandler) holding() simpleForm {
+func (h *Handler) holding() simpleForm {
 	return simpleForm{workflow.ActionHold, h.askHold, func(v kit.Values) workflow.Action {
 		return workflow.Hold{Reason: kit.Typed(v, "reason"), Review: v.Date("review_date")}
 	}}
@@ -21,7 +21,7 @@ func (h *CaseworkHandler) holding() simpleForm {
 // holdMonths is the review date that a hold stands on.
 const holdMonths = 3
 
-func (h *CaseworkHandler) askHold(_ context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
+func (h *Handler) askHold(_ context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
 	intro, optional := "action.hold.intro", false
 	if !c.HoldReview.IsZero() {
 		intro, optional = "action.hold.again", true

@@ -32,7 +32,7 @@ var (
 var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome,
 	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }}
 
-func (h *CaseworkHandler) letterScreen(f letterForm) core.Screen {
+func (h *Handler) letterScreen(f letterForm) core.Screen {
 	return core.Screen{
 		Open:   func(ctx context.Context, g core.Gesture) error { return h.openLetter(ctx, g, f) },
 		Submit: func(ctx context.Context, g core.Gesture) core.Ack { return h.submitLetter(ctx, g, f) },
@@ -40,7 +40,7 @@ func (h *CaseworkHandler) letterScreen(f letterForm) core.Screen {
 }
 
 // openLetter shows the letter, ready to be recorded as it stands.
-func (h *CaseworkHandler) openLetter(ctx context.Context, g core.Gesture, f letterForm) error {
+func (h *Handler) openLetter(ctx context.Context, g core.Gesture, f letterForm) error {
 	view, err := h.readLetter(ctx, g, f)
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (h *CaseworkHandler) openLetter(ctx context.Context, g core.Gesture, f lett
 }
 
 // readLetter makes the modal, within the time that there is for reading.
-func (h *CaseworkHandler) readLetter(ctx context.Context, g core.Gesture, f letterForm) (slack.ModalViewRequest, error) {
+func (h *Handler) readLetter(ctx context.Context, g core.Gesture, f letterForm) (slack.ModalViewRequest, error) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, err := h.OfferedCase(ctx, g, f.action)
@@ -67,8 +67,8 @@ func (h *CaseworkHandler) readLetter(ctx context.Context, g core.Gesture, f lett
 
 // decided returns what the last decision said, for the letter that confirms
 // it.
-func (h *CaseworkHandler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
-	records, err := h.Records.Dossier(ctx, id)
+func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
+	records, err := h.records.Dossier(ctx, id)
 	for _, r := range records {
 		switch r.Kind {
 		case workflow.RecordDecision:
@@ -84,11 +84,11 @@ func (h *CaseworkHandler) decided(ctx context.Context, id workflow.CaseID) (outc
 // and the fixed paragraphs around it, and asks when and how it went. The name
 // of who complains is not in it: seeing that is a look, and the journal knows
 // of each (design section 4). The letter as it leaves has it.
-func (h *CaseworkHandler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
+func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
 	}
-	draft, err := h.Letters.Draft(f.kind, c.Facts.Language, d)
+	draft, err := h.letters.Draft(f.kind, c.Facts.Language, d)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
@@ -112,8 +112,8 @@ func (h *CaseworkHandler) letterView(g core.Gesture, c *workflow.Complaint, f le
 // submitLetter records that the letter went: the whole text as it left, with
 // what the person made of the body. A submission without the role goes to the
 // register like any other, which refuses it and keeps that somebody tried.
-func (h *CaseworkHandler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
-	sent := SentOf(g.Values())
+func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
+	sent := sentOf(g.Values())
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -121,7 +121,7 @@ func (h *CaseworkHandler) submitLetter(ctx context.Context, g core.Gesture, f le
 	case err != nil:
 		return h.Failed(ctx, g, err)
 	}
-	text, err := h.Letters.Compose(f.kind, c.Facts.Language, h.letterData(ctx, &c), sent.Body.Reveal())
+	text, err := h.letters.Compose(f.kind, c.Facts.Language, h.letterData(ctx, &c), sent.Body.Reveal())
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -129,9 +129,9 @@ func (h *CaseworkHandler) submitLetter(ctx context.Context, g core.Gesture, f le
 	return h.CarryOut(ctx, g, f.record(sent))
 }
 
-// SentOf reads a letter's form. What went by another way than e-mail was not
+// sentOf reads a letter's form. What went by another way than e-mail was not
 // for the bot to send, whatever stands below.
-func SentOf(v kit.Values) workflow.Sent {
+func sentOf(v kit.Values) workflow.Sent {
 	way := workflow.Way(v.Choice("way"))
 	return workflow.Sent{
 		Date: v.Date("date"), Way: way, Body: kit.Typed(v, "body"),
@@ -140,7 +140,7 @@ func SentOf(v kit.Values) workflow.Sent {
 }
 
 // letterData is what a letter may name of a case.
-func (h *CaseworkHandler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
+func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
 	d := letters.Data{
 		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
 		Received: c.Facts.Received, Offering: c.Facts.OfferingName,

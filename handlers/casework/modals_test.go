@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -31,7 +30,7 @@ func TestModalVariantsGolden(t *testing.T) {
 				d.Policy.Roster.Officers, d.Policy.Roster.Directors = []roster.PersonID{who}, nil
 				press(workflow.ActionAssign, handlerstest.Stages()["received"]...)(d)
 			},
-			"absence": func(d *handlerstest.Fixture) { d.ClickHome(t, who, home.AbsenceID, "") },
+			"absence": func(d *handlerstest.Fixture) { d.ClickHome(t, who, "absence", "") },
 			"action-snooze": func(d *handlerstest.Fixture) {
 				c := d.Logged(t, handlerstest.Filing())
 				pressSnooze(t, d, who, &c, handlerstest.Acknowledging)

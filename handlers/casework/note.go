@@ -12,7 +12,7 @@ import (
 )
 
 // openNote asks for a note to the dossier.
-func (h *CaseworkHandler) openNote(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openNote(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionNote)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ const errNoThread = core.RefusalKey("refusal.no_thread")
 
 // openNoteFromMessage asks for a note to the dossier of the case in whose
 // thread the message stands, filled in with the message.
-func (h *CaseworkHandler) openNoteFromMessage(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openNoteFromMessage(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionNote)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return errNoThread
@@ -41,13 +41,13 @@ func (h *CaseworkHandler) openNoteFromMessage(ctx context.Context, g core.Gestur
 	return h.Show(ctx, g, h.noteForm(g, &c, text))
 }
 
-func (h *CaseworkHandler) submitNote(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitNote(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
 	return h.CarryOut(ctx, g, workflow.Note{Text: kit.Typed(v, "note"), Attachments: v.Files("attachments")})
 }
 
 // noteForm asks for a note and the files that go with it.
-func (h *CaseworkHandler) noteForm(g core.Gesture, c *workflow.Complaint, text string) slack.ModalViewRequest {
+func (h *Handler) noteForm(g core.Gesture, c *workflow.Complaint, text string) slack.ModalViewRequest {
 	attached := kit.Input{ID: "attachments", Label: g.Speak.Say("file.label"), Element: kit.Files(), Optional: true}
 	return h.Form(g, c, workflow.ActionNote, cases.Hinted(g, "note", kit.Area(text)), attached.Block())
 }

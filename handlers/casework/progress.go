@@ -19,7 +19,7 @@ const noticeDays = 14
 
 // openProgress shows the notice that the outcome will be later: why, until
 // when, and the letter around it.
-func (h *CaseworkHandler) openProgress(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openProgress(ctx context.Context, g core.Gesture) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, err := h.OfferedCase(reading, g, workflow.ActionProgress)
@@ -47,7 +47,7 @@ func (h *CaseworkHandler) openProgress(ctx context.Context, g core.Gesture) erro
 // expected is the date that the form proposes: two weeks after what was
 // promised, or from today when that is past already, as far as a notice may
 // reach.
-func (h *CaseworkHandler) expected(c *workflow.Complaint) calendar.Date {
+func (h *Handler) expected(c *workflow.Complaint) calendar.Date {
 	from := h.Today()
 	for _, kind := range []workflow.PromiseKind{workflow.PromiseOutcome, workflow.PromiseProgress} {
 		if p, ok := c.Promise(kind); ok && p.Due.After(from) {
@@ -62,9 +62,9 @@ func (h *CaseworkHandler) expected(c *workflow.Complaint) calendar.Date {
 }
 
 // submitProgress records the notice, with the letter as it left.
-func (h *CaseworkHandler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
-	notice := workflow.Progress{Sent: SentOf(v), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
+	notice := workflow.Progress{Sent: sentOf(v), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -75,7 +75,7 @@ func (h *CaseworkHandler) submitProgress(ctx context.Context, g core.Gesture) co
 	if !notice.Reason.Blank() && !notice.Expected.IsZero() { // else the rules refuse it
 		data := h.letterData(ctx, &c)
 		data.Reason, data.Expected = notice.Reason, notice.Expected
-		text, err := h.Letters.Compose(letters.Progress, c.Facts.Language, data, notice.Body.Reveal())
+		text, err := h.letters.Compose(letters.Progress, c.Facts.Language, data, notice.Body.Reveal())
 		if err != nil {
 			return h.Failed(ctx, g, err)
 		}

@@ -12,13 +12,13 @@ import (
 )
 
 // reopening asks why a case is taken up again.
-func (h *CaseworkHandler) reopening() simpleForm {
+func (h *Handler) reopening() simpleForm {
 	return simpleForm{workflow.ActionReopen, h.askReopen, func(v kit.Values) workflow.Action {
 		return workflow.Reopen{Reason: kit.Typed(v, "reason")}
 	}}
 }
 
-func (h *CaseworkHandler) askReopen(_ context.Context, g core.Gesture, _ *workflow.Complaint) []slack.Block {
+func (h *Handler) askReopen(_ context.Context, g core.Gesture, _ *workflow.Complaint) []slack.Block {
 	return []slack.Block{
 		kit.Section(g.Speak.Say("action.reopen.intro"), nil),
 		cases.Hinted(g, "reason", kit.Area("")),

@@ -13,14 +13,14 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// MaxAck bounds a view that goes along with an ack, in bytes of JSON:
+// maxAck bounds a view that goes along with an ack, in bytes of JSON:
 // slack-go refuses acks of 20,480 bytes (slack-facts.md), the envelope's id
 // included.
-const MaxAck = 19000
+const maxAck = 19000
 
 // openResolve asks for the decision and for the contact that the regulation
 // promises about it.
-func (h *CaseworkHandler) openResolve(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openResolve(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionResolve)
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (h *CaseworkHandler) openResolve(ctx context.Context, g core.Gesture) error
 
 // resolveView leaves verdict and cause open: nobody should decide a complaint
 // by a default.
-func (h *CaseworkHandler) resolveView(g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
+func (h *Handler) resolveView(g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
 	optional := func(id string, e slack.BlockElement, hint string) *slack.InputBlock {
 		return kit.Input{ID: id, Label: g.Speak.Say("action." + id), Hint: hint, Element: e, Optional: true}.Block()
 	}
@@ -49,14 +49,14 @@ func (h *CaseworkHandler) resolveView(g core.Gesture, c *workflow.Complaint) sla
 }
 
 // submitResolve records the decision and goes on to its confirmation.
-func (h *CaseworkHandler) submitResolve(ctx context.Context, g core.Gesture) core.Ack {
-	action := ResolveOf(g.Values())
+func (h *Handler) submitResolve(ctx context.Context, g core.Gesture) core.Ack {
+	action := resolveOf(g.Values())
 	return h.decide(ctx, g, action, action.Outcome, action.Remedy)
 }
 
 // decide records an end of the case and goes on, in the same modal, to the
 // letter that confirms it; leaving it there is allowed, the promise stays open.
-func (h *CaseworkHandler) decide(ctx context.Context, g core.Gesture, a workflow.Action, outcome, remedy workflow.Confidential) core.Ack {
+func (h *Handler) decide(ctx context.Context, g core.Gesture, a workflow.Action, outcome, remedy workflow.Confidential) core.Ack {
 	done, err := h.Register.Apply(ctx, cases.Command(g, a))
 	if err != nil {
 		return h.Failed(ctx, g, err)
@@ -79,9 +79,9 @@ func (h *CaseworkHandler) decide(ctx context.Context, g core.Gesture, a workflow
 
 // goOn replaces the submitted modal by the next. A view that is too large for
 // an ack stands behind a button: a click may be answered by views.update.
-func (h *CaseworkHandler) goOn(g core.Gesture, c *workflow.Complaint, view slack.ModalViewRequest) core.Ack {
+func (h *Handler) goOn(g core.Gesture, c *workflow.Complaint, view slack.ModalViewRequest) core.Ack {
 	ack := core.Update(view)
-	if b, err := json.Marshal(ack.Payload); err == nil && len(b) <= MaxAck {
+	if b, err := json.Marshal(ack.Payload); err == nil && len(b) <= maxAck {
 		return ack
 	}
 	say := "action." + view.CallbackID
@@ -90,7 +90,7 @@ func (h *CaseworkHandler) goOn(g core.Gesture, c *workflow.Complaint, view slack
 	return core.Update(kit.Modal("notice", g.Speak.Say(say+".title"), "", g.Speak.Say("action.later"), kit.Metadata{}, blocks...))
 }
 
-func ResolveOf(v kit.Values) workflow.Resolve {
+func resolveOf(v kit.Values) workflow.Resolve {
 	return workflow.Resolve{
 		Verdict:  workflow.Verdict(v.Choice("verdict")),
 		Outcome:  kit.Typed(v, "outcome"),

@@ -25,7 +25,7 @@ func TestStaleButton(t *testing.T) {
 		}
 	}
 	d.Click(t, handlerstest.Deputy, &old, workflow.ActionConfirm) // an old version of what is still allowed
-	if view := d.Screen.LastModal(t); view.CallbackID != "confirm" || !strings.Contains(handlerstest.JsonOf(t, view), "De zaal was te koud.") {
+	if view := d.Screen.LastModal(t); view.CallbackID != "confirm" || !strings.Contains(handlerstest.JSONOf(t, view), "De zaal was te koud.") {
 		t.Error("no confirmation with what was decided")
 	}
 }
@@ -79,7 +79,7 @@ func TestConcernedOfficer(t *testing.T) {
 	}
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
 		d.Click(t, handlerstest.Deputy, &c, name)
-		if !strings.Contains(handlerstest.JsonOf(t, d.Screen.LastModal(t)), handlerstest.People()[handlerstest.Officer].Name) {
+		if !strings.Contains(handlerstest.JSONOf(t, d.Screen.LastModal(t)), handlerstest.People()[handlerstest.Officer].Name) {
 			t.Errorf("%s does not tell its handler whom it concerns", name)
 		}
 	}
@@ -95,7 +95,7 @@ func TestForgedCaseInForm(t *testing.T) {
 	ordinary := d.Logged(t, handlerstest.Filing())
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Officer
-	done, err := d.Db.Apply(t.Context(), workflow.Command{Action: log, By: handlerstest.Staff, Gesture: "log about the officer"})
+	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: log, By: handlerstest.Staff, Gesture: "log about the officer"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestForgedCaseInForm(t *testing.T) {
 		answer := func(id workflow.CaseID) string {
 			forged := form
 			forged.PrivateMetadata = strings.ReplaceAll(form.PrivateMetadata, string(ordinary.ID), string(id))
-			return handlerstest.JsonOf(t, handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, forged, typed)))
+			return handlerstest.JSONOf(t, handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, forged, typed)))
 		}
 		there, nowhere := answer(done.Complaint.ID), answer("no-such-case")
 		if there != nowhere || !strings.Contains(nowhere, "bestaat niet") {
@@ -127,7 +127,7 @@ func TestDatabaseGone(t *testing.T) {
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
 	note := d.Screen.LastModal(t)
 	shownBefore := len(d.Screen.Modals)
-	if err := d.Db.Close(); err != nil {
+	if err := d.DB.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {

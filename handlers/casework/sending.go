@@ -20,8 +20,8 @@ const (
 
 // askToSend asks in a letter's form who sends it, where the bot can and an
 // address is known. The bot does unless the letter goes another way.
-func (h *CaseworkHandler) askToSend(g core.Gesture, c *workflow.Complaint, way workflow.Way) []slack.Block {
-	if !h.Mails || c.Particulars.Email.Blank() {
+func (h *Handler) askToSend(g core.Gesture, c *workflow.Complaint, way workflow.Way) []slack.Block {
+	if !h.mails || c.Particulars.Email.Blank() {
 		return nil
 	}
 	initial := sendNow
@@ -35,7 +35,7 @@ func (h *CaseworkHandler) askToSend(g core.Gesture, c *workflow.Complaint, way w
 
 // mailAgain sends a letter once more and says so beside the button. The
 // version of the button is that of the letter.
-func (h *CaseworkHandler) mailAgain(ctx context.Context, g core.Gesture) error {
+func (h *Handler) mailAgain(ctx context.Context, g core.Gesture) error {
 	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.MailAgain{Version: g.Ref.Version}))
 	if err != nil || done.Repeated {
 		return err

@@ -19,7 +19,7 @@ type simpleForm struct {
 	read func(kit.Values) workflow.Action
 }
 
-func (h *CaseworkHandler) simpleScreen(f simpleForm) core.Screen {
+func (h *Handler) simpleScreen(f simpleForm) core.Screen {
 	return core.Screen{
 		Open: func(ctx context.Context, g core.Gesture) error {
 			c, err := h.OfferedCase(ctx, g, f.name)

@@ -36,7 +36,7 @@ func TestSideRoadsAreTwoPresses(t *testing.T) {
 		d.Click(t, handlerstest.Officer, &was, test.name)
 		for range 2 { // the second is a redelivery
 			if ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed); ack.Payload != nil && test.name != workflow.ActionDispute { // that goes on to the dossier
-				t.Errorf("%s does not close: %s", test.name, handlerstest.JsonOf(t, ack.Payload))
+				t.Errorf("%s does not close: %s", test.name, handlerstest.JSONOf(t, ack.Payload))
 			}
 		}
 		if is := d.Current(t, was.ID); is.Version != was.Version+1 || !test.done(was, is) {
@@ -52,13 +52,13 @@ func TestWithdrawalGoesOnToItsConfirmation(t *testing.T) {
 	c := d.Carried(t, append(handlerstest.Stages()["closed"], handlerstest.Moment{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Reopen{Reason: "Toch niet."}})...)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionWithdraw)
 	confirm := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
-	shown := handlerstest.JsonOf(t, confirm)
+	shown := handlerstest.JSONOf(t, confirm)
 	if confirm.CallbackID != "confirm" || !strings.Contains(shown, "ingetrokken") || strings.Contains(shown, "te koud") {
 		t.Errorf("goes on to %s", confirm.CallbackID)
 	}
 	c = d.Current(t, c.ID)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionConfirm) // later is the same
-	if again := handlerstest.JsonOf(t, d.Screen.LastModal(t)); strings.Contains(again, "te koud") {
+	if again := handlerstest.JSONOf(t, d.Screen.LastModal(t)); strings.Contains(again, "te koud") {
 		t.Error("the letter tells an outcome that was taken back")
 	}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
@@ -110,7 +110,7 @@ func TestCorrectionAboutWhoPressed(t *testing.T) {
 		form := d.Screen.LastModal(t)
 		for delivery := range 2 {
 			ack := d.Submit(t, who, form, map[string]string{"reason": "x", "concerns_user": string(handlerstest.Officer)})
-			shown := handlerstest.JsonOf(t, ack.Payload)
+			shown := handlerstest.JSONOf(t, ack.Payload)
 			if told := strings.Contains(shown, "V-2026-0001"); told != (who != handlerstest.Officer && delivery == 0) {
 				t.Errorf("%s reads the new number: %v", who, told)
 			}
@@ -132,7 +132,7 @@ func TestLongStoryStaysWhole(t *testing.T) {
 	c := d.Logged(t, log)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionCorrect)
 	view := d.Screen.LastModal(t)
-	if !strings.Contains(handlerstest.JsonOf(t, view), "langer dan de twee velden") {
+	if !strings.Contains(handlerstest.JSONOf(t, view), "langer dan de twee velden") {
 		t.Error("does not say that the story is longer")
 	}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"reason": "x", "category": "trainer"}))

@@ -12,7 +12,7 @@ import (
 
 // openSnooze asks why a reminder can wait, and until when: tomorrow's working
 // day stands there, or the promise's date when that is sooner.
-func (h *CaseworkHandler) openSnooze(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openSnooze(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfficersCase(ctx, g)
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (h *CaseworkHandler) openSnooze(ctx context.Context, g core.Gesture) error 
 	return h.Show(ctx, g, view)
 }
 
-func (h *CaseworkHandler) submitSnooze(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitSnooze(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
 	return h.CarryOut(ctx, g, workflow.Snooze{What: g.Metadata().What, Reason: kit.Typed(v, "reason"), Until: v.Date("until")})
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // openWithdraw asks what the complainant said; the usual words stand there.
-func (h *CaseworkHandler) openWithdraw(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openWithdraw(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionWithdraw)
 	if err != nil {
 		return err
@@ -23,6 +23,6 @@ func (h *CaseworkHandler) openWithdraw(ctx context.Context, g core.Gesture) erro
 
 // submitWithdraw records the withdrawal and goes on to the letter that confirms
 // it.
-func (h *CaseworkHandler) submitWithdraw(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitWithdraw(ctx context.Context, g core.Gesture) core.Ack {
 	return h.decide(ctx, g, workflow.Withdraw{Reason: kit.Typed(g.Values(), "reason")}, "", "")
 }

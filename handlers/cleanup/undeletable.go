@@ -28,35 +28,35 @@ type UndeletableReader interface {
 	CheckUndeletables(ctx context.Context, who roster.PersonID) error
 }
 
-// CleanupHandler shows what only people can take out of Slack.
-type CleanupHandler struct {
+// Handler shows what only people can take out of Slack.
+type Handler struct {
 	*core.Env
-	Undeletables UndeletableReader
+	undeletables UndeletableReader
 }
 
-func New(e *core.Env, u UndeletableReader) *CleanupHandler { return &CleanupHandler{e, u} }
+func New(e *core.Env, u UndeletableReader) *Handler { return &Handler{e, u} }
 
 // Table registers what stands behind the ids of this subject.
-func (h *CleanupHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
-		CheckUndeletable: {Open: h.checkAgain},
+		checkUndeletable: {Open: h.checkAgain},
 	}, Messages: map[outbox.Kind]core.Renderer{
 		outbox.KindUndeletable: h.render,
 	}}
 }
 
-// CheckUndeletable is the button that asks to look again.
-const CheckUndeletable = "remnants_look"
+// checkUndeletable is the button that asks to look again.
+const checkUndeletable = "remnants_look"
 
 // checkAgain answers the button; what is left follows in a message.
-func (h *CleanupHandler) checkAgain(ctx context.Context, g core.Gesture) error {
-	if err := h.Undeletables.CheckUndeletables(ctx, g.Who.ID); err != nil || g.ResponseURL == "" {
+func (h *Handler) checkAgain(ctx context.Context, g core.Gesture) error {
+	if err := h.undeletables.CheckUndeletables(ctx, g.Who.ID); err != nil || g.ResponseURL == "" {
 		return err
 	}
 	return h.Slack.Respond(ctx, g.ResponseURL, g.Speak.Say("replies.looking"))
 }
 
-func (h *CleanupHandler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+func (h *Handler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	n, ok := d.Payload.(outbox.UndeletableNotice)
 	if !ok {
 		return core.Message{}, 0, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())
@@ -68,7 +68,7 @@ func (h *CleanupHandler) render(ctx context.Context, d outbox.Delivery) (core.Me
 // undeletableMessage tells one person, in their own language, what is left for
 // people to take out of Slack: case number, place and time, nothing else. It is
 // a message of a day in the window, unless they asked for it.
-func (h *CleanupHandler) undeletableMessage(ctx context.Context, n outbox.UndeletableNotice) (core.Message, error) {
+func (h *Handler) undeletableMessage(ctx context.Context, n outbox.UndeletableNotice) (core.Message, error) {
 	if err := h.AwaitWindow(); err != nil && !n.Asked {
 		return core.Message{}, err
 	}
@@ -76,7 +76,7 @@ func (h *CleanupHandler) undeletableMessage(ctx context.Context, n outbox.Undele
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
-	left, err := h.Undeletables.UndeletableList(ctx, n.To)
+	left, err := h.undeletables.UndeletableList(ctx, n.To)
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
@@ -91,7 +91,7 @@ func (h *CleanupHandler) undeletableMessage(ctx context.Context, n outbox.Undele
 	return h.undeletableList(sp, left), nil
 }
 
-func (h *CleanupHandler) undeletableList(sp texts.Speaker, left outbox.UndeletableList) core.Message {
+func (h *Handler) undeletableList(sp texts.Speaker, left outbox.UndeletableList) core.Message {
 	intro := sp.Say("replies.intro", texts.Args{"Count": left.Total})
 	why := sp.Say("replies.why")
 	blocks := []slack.Block{kit.Section("*"+intro+"*\n"+why, nil)}
@@ -101,7 +101,7 @@ func (h *CleanupHandler) undeletableList(sp texts.Speaker, left outbox.Undeletab
 	if more := left.Total - len(left.First); more > 0 {
 		blocks = append(blocks, kit.Remark(sp.Say("replies.more", texts.Args{"Count": more})))
 	}
-	look := kit.Button(CheckUndeletable, "", sp.Say("replies.look"), slack.StylePrimary)
+	look := kit.Button(checkUndeletable, "", sp.Say("replies.look"), slack.StylePrimary)
 	return core.Message{Text: intro, Blocks: append(blocks, kit.Buttons("", look))}
 }
 
@@ -137,7 +137,7 @@ func howToDelete(sp texts.Speaker, r outbox.Undeletable) string {
 	return strings.Join(lines, "\n")
 }
 
-func (h *CleanupHandler) undeletableLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
+func (h *Handler) undeletableLinks(sp texts.Speaker, group []outbox.Undeletable) slack.Block {
 	lines := make([]slack.RichTextElement, len(group))
 	for i, r := range group {
 		runs := slices.Concat([]slack.RichTextSectionElement{kit.Bold(r.Number), kit.Words("  ")}, h.linkTo(sp, r))
@@ -148,7 +148,7 @@ func (h *CleanupHandler) undeletableLinks(sp texts.Speaker, group []outbox.Undel
 
 // linkTo is where it stands: Slack's own link to it, or the place and
 // the time.
-func (h *CleanupHandler) linkTo(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
+func (h *Handler) linkTo(sp texts.Speaker, r outbox.Undeletable) []slack.RichTextSectionElement {
 	label := sp.Say("replies.file", texts.Args{"File": r.TS})
 	if r.Kind != outbox.UndeletableFile {
 		label = sp.Instant(instantOf(r.TS), h.Policy.Calendar.Location)
@@ -183,14 +183,14 @@ func instantOf(ts string) time.Time {
 
 // HomeSection tells who has a role how much is left for them to take out of
 // Slack, with a button that brings the list.
-func (h *CleanupHandler) HomeSection(ctx context.Context, g core.Gesture) []slack.Block {
+func (h *Handler) HomeSection(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.Who.ID) {
 		return nil
 	}
-	left, err := h.Undeletables.UndeletableList(ctx, g.Who.ID)
+	left, err := h.undeletables.UndeletableList(ctx, g.Who.ID)
 	if err != nil || left.Total == 0 { // a register that is away shows in the list below
 		return nil
 	}
 	text := g.Speak.Say("replies.home", texts.Args{"Count": left.Total})
-	return []slack.Block{kit.Section(text, kit.Button(CheckUndeletable, "", g.Speak.Say("replies.list"), ""))}
+	return []slack.Block{kit.Section(text, kit.Button(checkUndeletable, "", g.Speak.Say("replies.list"), ""))}
 }

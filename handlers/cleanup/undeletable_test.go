@@ -74,7 +74,7 @@ func TestRemnantsGolden(t *testing.T) {
 		}
 		handlerstest.Golden(t, "remnants."+lang, m)
 		handlerstest.Confidential(t, "remnants", m)
-		if strings.Contains(handlerstest.JsonOf(t, m), "javascript:") {
+		if strings.Contains(handlerstest.JSONOf(t, m), "javascript:") {
 			t.Error("a link that is none")
 		}
 		none, err := undeletables(t, o, &attic{}, to, true)
@@ -95,8 +95,8 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 	}
 	a.left.Total = 400
 	m, err := undeletables(t, o, a, handlerstest.Officer, false)
-	if err != nil || len(m.Blocks) > 50 || len(handlerstest.JsonOf(t, m.Blocks)) > 20_000 || !strings.Contains(handlerstest.JsonOf(t, m), "En nog 350.") {
-		t.Errorf("%d blocks, %d bytes, %v", len(m.Blocks), len(handlerstest.JsonOf(t, m.Blocks)), err)
+	if err != nil || len(m.Blocks) > 50 || len(handlerstest.JSONOf(t, m.Blocks)) > 20_000 || !strings.Contains(handlerstest.JSONOf(t, m), "En nog 350.") {
+		t.Errorf("%d blocks, %d bytes, %v", len(m.Blocks), len(handlerstest.JSONOf(t, m.Blocks)), err)
 	}
 }
 

@@ -25,11 +25,11 @@ func FieldError(field, text string) Ack {
 	return Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{field: text})}
 }
 
-// Reply is the answer to a command, seen only by who typed it.
-type Reply struct {
+// reply is the answer to a command, seen only by who typed it.
+type reply struct {
 	ResponseType string `json:"response_type"`
 	Text         string `json:"text"`
 }
 
 // say answers a command with mrkdwn.
-func say(text string) Ack { return Ack{Payload: Reply{slack.ResponseTypeEphemeral, text}} }
+func say(text string) Ack { return Ack{Payload: reply{slack.ResponseTypeEphemeral, text}} }

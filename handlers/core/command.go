@@ -2,8 +2,6 @@ package core
 
 import (
 	"context"
-	"strings"
-	"unicode"
 
 	"github.com/slack-go/slack"
 
@@ -24,7 +22,7 @@ func (r *Router) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
 	if err := r.Admit(ctx, &g, roster.PersonID(cmd.UserID)); err != nil {
 		return say(kit.Escape(r.Why(ctx, g, err)))
 	}
-	text := Squeeze(cmd.Text)
+	text := kit.Squeeze(cmd.Text)
 	if help[text] {
 		return say(g.Speak.Say("common.help"))
 	}
@@ -50,12 +48,4 @@ func (r *Router) asked(text string) Opener {
 		}
 	}
 	return nil
-}
-
-// Squeeze brings what was typed to lower case, without control characters
-// and with single spaces.
-func Squeeze(text string) string {
-	return strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || !unicode.IsPrint(r)
-	}), " "))
 }

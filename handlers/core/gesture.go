@@ -40,7 +40,7 @@ func (g Gesture) Key() workflow.Lookup {
 func (g Gesture) Metadata() kit.Metadata { return kit.MetadataOf(g.View.PrivateMetadata) }
 func (g Gesture) Values() kit.Values     { return kit.ValuesOf(g.View) }
 
-func SubmissionOf(in slack.InteractionCallback) Gesture {
+func submissionOf(in slack.InteractionCallback) Gesture {
 	m := kit.MetadataOf(in.View.PrivateMetadata)
 	return Gesture{
 		Id:      Identity("view", in.View.ID, in.View.CallbackID, m.Nonce),
@@ -51,9 +51,9 @@ func SubmissionOf(in slack.InteractionCallback) Gesture {
 	}
 }
 
-// PressOf takes a click or a shortcut out of its payload; a gesture without a
+// pressOf takes a click or a shortcut out of its payload; a gesture without a
 // name asks for nothing (a link, an empty select).
-func PressOf(in slack.InteractionCallback) Gesture {
+func pressOf(in slack.InteractionCallback) Gesture {
 	g := Gesture{
 		Id:          Identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTs, in.TriggerID),
 		Name:        in.CallbackID,

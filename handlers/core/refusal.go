@@ -50,16 +50,16 @@ func (e *Env) Admit(ctx context.Context, g *Gesture, who roster.PersonID) error 
 // once; what belongs to no input of this modal stands at the first. A modal
 // without inputs is replaced by the sentence.
 func (e *Env) Failed(ctx context.Context, g Gesture, err error) Ack {
-	inputs := InputIDs(g.View)
+	inputs := inputIDs(g.View)
 	if len(inputs) == 0 {
 		return Update(e.Notice(g.Speak, e.Why(ctx, g, err)))
 	}
 	at := map[string]string{}
 	refusals := workflow.Refused(err)
 	for _, r := range refusals {
-		field := inputs.Nearest(r.Field)
+		field := inputs.nearest(r.Field)
 		if _, taken := at[field]; !taken || r.Field == field {
-			at[field] = e.Sentence(ctx, g.Speak, r)
+			at[field] = e.sentence(ctx, g.Speak, r)
 		}
 	}
 	if len(refusals) == 0 {
@@ -97,7 +97,7 @@ func (e *Env) Why(ctx context.Context, g Gesture, err error) string {
 	var ready RefusalText
 	switch refusals := workflow.Refused(err); {
 	case len(refusals) > 0:
-		return e.Sentence(ctx, g.Speak, refusals[0])
+		return e.sentence(ctx, g.Speak, refusals[0])
 	case errors.As(err, &out):
 		return g.Speak.Say("refusal.standing." + string(out.standing))
 	case errors.As(err, &key):
@@ -130,7 +130,7 @@ func (e *Env) whyNotSaved(ctx context.Context, g Gesture, err error) string {
 // that left the blocks out, those of what was filled in.
 type inputNames []string
 
-func InputIDs(v slack.View) inputNames {
+func inputIDs(v slack.View) inputNames {
 	if len(v.Blocks.BlockSet) == 0 {
 		return slices.Sorted(maps.Keys(kit.ValuesOf(v)))
 	}
@@ -143,9 +143,9 @@ func InputIDs(v slack.View) inputNames {
 	return ids
 }
 
-// Nearest returns the field itself when the view has it, else the first:
+// nearest returns the field itself when the view has it, else the first:
 // Slack takes errors at inputs only.
-func (ids inputNames) Nearest(field string) string {
+func (ids inputNames) nearest(field string) string {
 	for _, id := range ids {
 		if id == field {
 			return id
@@ -154,8 +154,8 @@ func (ids inputNames) Nearest(field string) string {
 	return ids[0]
 }
 
-// Sentence puts one refusal into words, without markup or mentions.
-func (e *Env) Sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
+// sentence puts one refusal into words, without markup or mentions.
+func (e *Env) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal) string {
 	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
 	key := "refusal." + string(r.Code)
 	if d := r.Args.Performed; r.Code == workflow.CodeNotNow && d.By != roster.Clock {

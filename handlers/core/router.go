@@ -50,9 +50,9 @@ func NewRouter(e *Env, subjects ...registrant) *Router {
 func (r *Router) Interaction(ctx context.Context, in slack.InteractionCallback) Ack {
 	switch in.Type {
 	case slack.InteractionTypeViewSubmission:
-		return r.submission(ctx, SubmissionOf(in), roster.PersonID(in.User.ID))
+		return r.submission(ctx, submissionOf(in), roster.PersonID(in.User.ID))
 	case slack.InteractionTypeBlockActions, slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
-		return r.press(ctx, PressOf(in), roster.PersonID(in.User.ID))
+		return r.press(ctx, pressOf(in), roster.PersonID(in.User.ID))
 	}
 	return Ack{}
 }

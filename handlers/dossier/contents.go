@@ -16,7 +16,7 @@ import (
 // promises with their evidence, decision, story, wish, attachments, and what
 // was recorded since, with the texts in full. Who complains is not in it:
 // that has a button, and a line in the journal, of its own.
-func (h *DossierHandler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
+func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
 	p := c.Particulars
 	blocks := kit.Rows(h.factRows(ctx, sp, c)...)
 	if all := cases.Remarks(sp, c, h.Policy.Terms.ComplainDays); len(all) > 0 {
@@ -30,14 +30,14 @@ func (h *DossierHandler) dossierBlocks(ctx context.Context, sp texts.Speaker, c 
 	blocks = append(blocks, kit.Header(sp.Say("dossier.complaint")))
 	blocks = append(blocks, kit.Prose(sp.Say("case.story"), p.Story.Reveal())...)
 	blocks = append(blocks, kit.Prose(sp.Say("case.wish"), p.Wish.Reveal())...)
-	blocks = append(blocks, h.FileBlocks(ctx, sp, files)...)
+	blocks = append(blocks, h.fileBlocks(ctx, sp, files)...)
 	for _, r := range records {
 		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
 	}
 	return blocks
 }
 
-func (h *DossierHandler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	loc, f := h.Policy.Calendar.Location, c.Facts
 	all := []kit.Row{{Label: sp.Say("dossier.state"), Text: kit.Choice(sp, "state", c.State)}}
 	all = append(all, cases.AboutRows(sp, c)...)
@@ -59,7 +59,7 @@ func (h *DossierHandler) factRows(ctx context.Context, sp texts.Speaker, c *work
 
 // courseRows are how the case has fared: whether its outcome came in time
 // (R4), the dispute committee (R8), and until when it is kept (R10).
-func (h *DossierHandler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	if class := c.Class(h.Today()); class != workflow.ClassOpen {
 		all = append(all, kit.Row{Label: sp.Say("dossier.class"), Text: kit.Choice(sp, "class", class)})
@@ -78,7 +78,7 @@ func (h *DossierHandler) courseRows(sp texts.Speaker, c *workflow.Complaint) []k
 
 // promiseEntry is a promise with its evidence: who recorded that it was kept,
 // and when; of an open one, until when nobody is reminded of it.
-func (h *DossierHandler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
+func (h *Handler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
 	r := cases.PromiseRow(sp, p)
 	switch {
 	case p.Open() && p.Snoozed.After(h.Today()):

@@ -23,8 +23,8 @@ import (
 // The action ids of the dossier's pages. The look was recorded when the
 // dossier was opened; turning a page adds nothing to it.
 const (
-	DossierNext     workflow.ActionName = "dossier_next"
-	DossierPrevious workflow.ActionName = "dossier_previous"
+	dossierNext     workflow.ActionName = "dossier_next"
+	dossierPrevious workflow.ActionName = "dossier_previous"
 )
 
 // One page of the dossier: well within Slack's 100 blocks and 250 kB a view,
@@ -46,28 +46,28 @@ type DossierReader interface {
 	Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error)
 }
 
-// DossierHandler shows who complains and all that is known of a case. That
+// Handler shows who complains and all that is known of a case. That
 // somebody looked is recorded before they see anything.
-type DossierHandler struct {
+type Handler struct {
 	*cases.Forms
-	Dossiers DossierReader
+	dossiers DossierReader
 }
 
-func New(f *cases.Forms, r DossierReader) *DossierHandler { return &DossierHandler{f, r} }
+func New(f *cases.Forms, r DossierReader) *Handler { return &Handler{f, r} }
 
 // Table registers what stands behind the ids of this subject.
-func (h *DossierHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
 		string(workflow.ActionIdentity): {Open: h.openIdentity},
 		string(workflow.ActionDossier):  {Open: h.OpenDossier},
 		string(workflow.ActionLink):     {Open: h.link},
-		string(DossierNext):             {Open: h.turnDossier},
-		string(DossierPrevious):         {Open: h.turnDossier},
+		string(dossierNext):             {Open: h.turnDossier},
+		string(dossierPrevious):         {Open: h.turnDossier},
 	}}
 }
 
 // OpenDossier shows everything that is known of a case, from the first page.
-func (h *DossierHandler) OpenDossier(ctx context.Context, g core.Gesture) error {
+func (h *Handler) OpenDossier(ctx context.Context, g core.Gesture) error {
 	return h.showDossier(ctx, g, 0, func(ctx context.Context) (workflow.Complaint, error) {
 		return h.recordLook(ctx, g, workflow.LookDossier{})
 	})
@@ -75,7 +75,7 @@ func (h *DossierHandler) OpenDossier(ctx context.Context, g core.Gesture) error 
 
 // turnDossier shows the page that the button names, of the case that the
 // modal is about.
-func (h *DossierHandler) turnDossier(ctx context.Context, g core.Gesture) error {
+func (h *Handler) turnDossier(ctx context.Context, g core.Gesture) error {
 	page, err := strconv.Atoi(g.Value)
 	if err != nil {
 		return core.ErrUnknown
@@ -86,18 +86,18 @@ func (h *DossierHandler) turnDossier(ctx context.Context, g core.Gesture) error 
 	})
 }
 
-func (h *DossierHandler) showDossier(ctx context.Context, g core.Gesture, page int, read func(context.Context) (workflow.Complaint, error)) error {
+func (h *Handler) showDossier(ctx context.Context, g core.Gesture, page int, read func(context.Context) (workflow.Complaint, error)) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, err := read(reading)
 	if err != nil {
 		return err
 	}
-	records, err := h.Dossiers.Dossier(reading, c.ID)
+	records, err := h.dossiers.Dossier(reading, c.ID)
 	if err != nil {
 		return err
 	}
-	files, err := h.Dossiers.Attachments(reading, c.ID)
+	files, err := h.dossiers.Attachments(reading, c.ID)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (h *DossierHandler) showDossier(ctx context.Context, g core.Gesture, page i
 
 // dossierView is one page: what can be done first, on the first, and the way
 // to the other pages last.
-func (h *DossierHandler) dossierView(g core.Gesture, c *workflow.Complaint, pages [][]slack.Block, page int) slack.ModalViewRequest {
+func (h *Handler) dossierView(g core.Gesture, c *workflow.Complaint, pages [][]slack.Block, page int) slack.ModalViewRequest {
 	page = min(max(page, 0), len(pages)-1)
 	var blocks []slack.Block
 	if page == 0 {
@@ -122,25 +122,25 @@ func (h *DossierHandler) dossierView(g core.Gesture, c *workflow.Complaint, page
 	}
 	blocks = append(blocks, pages[page]...)
 	if len(pages) > 1 {
-		blocks = append(blocks, TurnRow(g.Speak, page, len(pages)))
+		blocks = append(blocks, turnRow(g.Speak, page, len(pages)))
 	}
 	blocks = append(blocks, kit.Remark(g.Speak.Say("dossier.look_kept")))
 	title := g.Speak.Say("dossier.title", texts.Args{"Number": c.Number})
 	return kit.Modal(string(workflow.ActionDossier), title, "", g.Speak.Say("common.close"), kit.Metadata{Case: c.ID, Version: c.Version}, blocks...)
 }
 
-// TurnRow leads to the page before and the page after.
-func TurnRow(sp texts.Speaker, page, pages int) *slack.ActionBlock {
+// turnRow leads to the page before and the page after.
+func turnRow(sp texts.Speaker, page, pages int) *slack.ActionBlock {
 	turn := func(name workflow.ActionName, to int) slack.BlockElement {
 		label := sp.Say("dossier.turn."+string(name), texts.Args{"Page": to + 1, "Pages": pages})
 		return kit.Button(string(name), strconv.Itoa(to), label, slack.StyleDefault)
 	}
 	var elements []slack.BlockElement
 	if page > 0 {
-		elements = append(elements, turn(DossierPrevious, page-1))
+		elements = append(elements, turn(dossierPrevious, page-1))
 	}
 	if page < pages-1 {
-		elements = append(elements, turn(DossierNext, page+1))
+		elements = append(elements, turn(dossierNext, page+1))
 	}
 	return kit.Buttons("", elements...)
 }

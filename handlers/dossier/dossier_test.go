@@ -2,7 +2,6 @@ package dossier_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/handlers/casework"
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/storage"
@@ -62,7 +60,7 @@ func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalVi
 }
 
 func watched(d *handlerstest.Fixture) *witness {
-	w := &witness{Rooms: d.Db.Rooms()}
+	w := &witness{Rooms: d.DB.Rooms()}
 	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
 	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w
@@ -82,9 +80,9 @@ func TestDossierPages(t *testing.T) {
 	for {
 		view := d.Screen.LastModal(t)
 		pages++
-		all.WriteString(handlerstest.JsonOf(t, view))
+		all.WriteString(handlerstest.JSONOf(t, view))
 		handlerstest.CheckFits(t, view)
-		if pages > 50 || !strings.Contains(handlerstest.JsonOf(t, view), string(hdossier.DossierNext)) {
+		if pages > 50 || !strings.Contains(handlerstest.JSONOf(t, view), string(hdossier.DossierNext)) {
 			break
 		}
 		d.ClickView(t, handlerstest.Officer, view, string(hdossier.DossierNext))
@@ -113,7 +111,7 @@ func TestDossierOfNobody(t *testing.T) {
 	shownBefore := len(d.Screen.Modals)
 	d.ClickView(t, handlerstest.Staff, view, string(hdossier.DossierNext))
 	last := d.Screen.LastModal(t)
-	if len(d.Screen.Modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(handlerstest.JsonOf(t, last), "entry-") {
+	if len(d.Screen.Modals) != shownBefore+1 || last.CallbackID != "notice" || strings.Contains(handlerstest.JSONOf(t, last), "entry-") {
 		t.Error("somebody without the role turned a page")
 	}
 }
@@ -188,64 +186,4 @@ func TestFromDossier(t *testing.T) {
 		}
 	}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
-}
-
-// TestLongDecision decides with texts that make the confirmation too large
-// for an ack: it opens behind a button, with all that fits the letter.
-func TestLongDecision(t *testing.T) {
-	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
-	typed := handlerstest.DecidedValues()
-	typed["outcome"], typed["remedy"] = strings.Repeat("<", 2800), strings.Repeat("😀", 1500)
-	ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), typed)
-	if b, err := json.Marshal(ack.Payload); err != nil || len(b) > casework.MaxAck {
-		t.Fatalf("an ack of %d bytes, %v", len(b), err)
-	}
-	between := handlerstest.Updated(t, ack)
-	d.ClickView(t, handlerstest.Officer, between, "confirm")
-	confirm := d.Screen.LastModal(t)
-	handlerstest.CheckFits(t, confirm)
-	if confirm.CallbackID != "confirm" || !strings.Contains(handlerstest.JsonOf(t, confirm), strings.Repeat(`\u003c`, 2800)) {
-		t.Error("no confirmation with the decision")
-	}
-	if !strings.Contains(handlerstest.JsonOf(t, confirm), "te lang voor de brief") {
-		t.Error("does not say that the letter was cut")
-	}
-	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, confirm, nil))
-	if c = d.Current(t, c.ID); c.State != workflow.StateClosed {
-		t.Errorf("state %s", c.State)
-	}
-}
-
-// TestFullLengthForms sends every field at its full length, in emoji.
-func TestFullLengthForms(t *testing.T) {
-	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	long := strings.Repeat("😀", 3000)
-	for _, step := range []struct {
-		name  workflow.ActionName
-		field string
-	}{
-		{workflow.ActionAcknowledge, "body"}, {workflow.ActionQuestion, "body"},
-		{workflow.ActionAnswer, "answer"}, {workflow.ActionNote, "note"},
-	} {
-		c = d.Current(t, c.ID)
-		d.Click(t, handlerstest.Officer, &c, step.name)
-		handlerstest.CheckFits(t, d.Screen.LastModal(t))
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
-	}
-	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
-	if err != nil || len(records) != 4 {
-		t.Fatalf("%d entries, %v", len(records), err)
-	}
-	for _, r := range records {
-		kept := false
-		for _, text := range r.Texts {
-			kept = kept || strings.Contains(text.Reveal(), long)
-		}
-		if !kept {
-			t.Errorf("%s did not keep all of it", r.Kind)
-		}
-	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// FileBlocks lists the files of a case: name, what became of it, size, and who
+// fileBlocks lists the files of a case: name, what became of it, size, and who
 // sent it in. An officer gets the content with the dossier as a document.
-func (h *DossierHandler) FileBlocks(ctx context.Context, sp texts.Speaker, files []workflow.Attachment) []slack.Block {
+func (h *Handler) fileBlocks(ctx context.Context, sp texts.Speaker, files []workflow.Attachment) []slack.Block {
 	if len(files) == 0 {
 		return nil
 	}
@@ -20,7 +20,7 @@ func (h *DossierHandler) FileBlocks(ctx context.Context, sp texts.Speaker, files
 	for _, f := range files {
 		about := sp.Say("file.state." + string(f.State))
 		if f.Held() {
-			about = sp.Say("file.sized", texts.Args{"What": about, "Size": FileSize(sp, f.Size)})
+			about = sp.Say("file.sized", texts.Args{"What": about, "Size": fileSize(sp, f.Size)})
 		}
 		by := sp.Say("case.recorded", texts.Args{
 			"Who": h.Name(ctx, sp, f.By), "When": sp.Instant(f.At, h.Policy.Calendar.Location),
@@ -30,9 +30,9 @@ func (h *DossierHandler) FileBlocks(ctx context.Context, sp texts.Speaker, files
 	return blocks
 }
 
-// FileSize is a size as people know them from their own folders: kilobytes,
+// fileSize is a size as people know them from their own folders: kilobytes,
 // or megabytes with one digit behind the comma.
-func FileSize(sp texts.Speaker, bytes int) string {
+func fileSize(sp texts.Speaker, bytes int) string {
 	if kilos := (bytes + 999) / 1000; kilos < 1000 {
 		return sp.Say("file.kilobytes", texts.Args{"Size": kilos})
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/cases"
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
@@ -17,7 +18,7 @@ func TestFilesInTheDossier(t *testing.T) {
 		"en": {"Can no longer be fetched", "Still to be taken over", "In the register · 1.3 MB", "asked", "too large"},
 	} {
 		o := handlerstest.NewLost(t)
-		text := handlerstest.TextOf(t, o.FileBlocks(t.Context(), o.Texts.In(lang), handlerstest.FileInEveryState()))
+		text := handlerstest.TextOf(t, handlerOf(o).FileBlocks(t.Context(), o.Texts.In(lang), handlerstest.FileInEveryState()))
 		for _, part := range want {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s lacks %q", lang, part)
@@ -26,12 +27,12 @@ func TestFilesInTheDossier(t *testing.T) {
 		if n := strings.Count(text, "MB"); n != 3 {
 			t.Errorf("%s: a size with %d files, want the three that the register has", lang, n)
 		}
-		if strings.Contains(handlerstest.JsonOf(t, o.FileBlocks(t.Context(), o.Texts.In(lang), handlerstest.FileInEveryState())), "mrkdwn") {
+		if strings.Contains(handlerstest.JSONOf(t, handlerOf(o).FileBlocks(t.Context(), o.Texts.In(lang), handlerstest.FileInEveryState())), "mrkdwn") {
 			t.Errorf("%s: a name is interpreted", lang)
 		}
 	}
 	o := handlerstest.NewLost(t)
-	if blocks := o.FileBlocks(t.Context(), o.Texts.In("nl"), nil); blocks != nil {
+	if blocks := handlerOf(o).FileBlocks(t.Context(), o.Texts.In("nl"), nil); blocks != nil {
 		t.Errorf("without files: %d blocks", len(blocks))
 	}
 }
@@ -46,4 +47,9 @@ func TestFileSize(t *testing.T) {
 			t.Errorf("%d bytes: %s, want %s", bytes, got, want)
 		}
 	}
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *hdossier.Handler {
+	return hdossier.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Dossiers)
 }

@@ -14,7 +14,7 @@ import (
 
 // recordLook records that somebody looks at what is sealed, before they see
 // anything of it (design section 4), and returns the case.
-func (h *DossierHandler) recordLook(ctx context.Context, g core.Gesture, a workflow.Action) (workflow.Complaint, error) {
+func (h *Handler) recordLook(ctx context.Context, g core.Gesture, a workflow.Action) (workflow.Complaint, error) {
 	done, err := h.Register.Apply(ctx, cases.Command(g, a))
 	c := done.Complaint
 	switch {
@@ -27,7 +27,7 @@ func (h *DossierHandler) recordLook(ctx context.Context, g core.Gesture, a workf
 }
 
 // openIdentity shows who complains, and about whom.
-func (h *DossierHandler) openIdentity(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openIdentity(ctx context.Context, g core.Gesture) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, err := h.recordLook(reading, g, workflow.LookIdentity{})
@@ -37,7 +37,7 @@ func (h *DossierHandler) openIdentity(ctx context.Context, g core.Gesture) error
 	return h.Show(ctx, g, h.identityView(reading, g, &c))
 }
 
-func (h *DossierHandler) identityView(ctx context.Context, g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
+func (h *Handler) identityView(ctx context.Context, g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
 	sp, p, f := g.Speak, c.Particulars, c.Facts
 	blocks := cases.Line(c)
 	blocks = append(blocks, kit.Rows(
@@ -56,7 +56,7 @@ func (h *DossierHandler) identityView(ctx context.Context, g core.Gesture, c *wo
 }
 
 // concerned names whom the complaint concerns, "" when nobody of the firm.
-func (h *DossierHandler) concerned(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) string {
+func (h *Handler) concerned(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) string {
 	if c.Particulars.Concerns == "" {
 		return ""
 	}

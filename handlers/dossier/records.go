@@ -18,7 +18,7 @@ import (
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
 // whom and when, and its texts. A letter is shown whole, its body not again.
-func (h *DossierHandler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
+func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
 	about := sp.Date(r.Date)
 	if r.Way != "" {
 		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": kit.Choice(sp, "way", r.Way)})
@@ -75,7 +75,7 @@ func textLabel(sp texts.Speaker, name string) string {
 
 // worded is a text of an entry as people read it: some are the register's own
 // values, and what a mail server said is for the log.
-func (h *DossierHandler) worded(ctx context.Context, sp texts.Speaker, name string, text workflow.Confidential) string {
+func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, text workflow.Confidential) string {
 	value := text.Reveal()
 	if field, old := strings.CutPrefix(name, oldValue); old {
 		return sp.Say("dossier.was", texts.Args{"Value": h.oldWorded(ctx, sp, field, value)})
@@ -88,7 +88,7 @@ func (h *DossierHandler) worded(ctx context.Context, sp texts.Speaker, name stri
 	case "what":
 		return sp.Say("common.promise_name." + value)
 	case "fault":
-		return sp.Say("dossier.fault." + FaultKind(value))
+		return sp.Say("dossier.fault." + faultKind(value))
 	case "review_date":
 		return cmp.Or(dateWorded(sp, value), sp.Say("dossier.held_no_more"))
 	case "expected_date", "until":
@@ -105,7 +105,7 @@ var oldLists = map[string]string{
 }
 
 // oldWorded is what stood in a field of the log modal.
-func (h *DossierHandler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
+func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
 	list, chosen := oldLists[field]
 	switch {
 	case value == "":
@@ -129,10 +129,10 @@ func dateWorded(sp texts.Speaker, value string) string {
 	return sp.Date(d)
 }
 
-// FaultKind sorts the words of bot and mail for why a letter did not leave by
+// faultKind sorts the words of bot and mail for why a letter did not leave by
 // what an officer can do about it. A no for now (4xx) is the server's, whatever
 // it was about.
-func FaultKind(word string) string {
+func faultKind(word string) string {
 	switch {
 	case word == "mail_no_address":
 		return "no_address"

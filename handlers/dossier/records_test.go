@@ -10,6 +10,7 @@ import (
 
 	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -89,7 +90,7 @@ func TestFullLifeDossier(t *testing.T) {
 func TestFullLifeLeavesNoKindOut(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, fullLife()...)
-	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,8 +119,11 @@ func TestCaseMessageMarks(t *testing.T) {
 	} {
 		d := handlerstest.New(t)
 		c := d.Carried(t, all[:n]...)
-		m := d.CaseMessage(d.Texts.In("nl"), &c)
-		read := handlerstest.JsonOf(t, m)
+		m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := handlerstest.JSONOf(t, m)
 		if want != "" && !strings.Contains(read, want) {
 			t.Errorf("after %d: does not say %q", n, want)
 		}

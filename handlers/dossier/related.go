@@ -21,8 +21,8 @@ import (
 
 // related returns what a dossier begins with, the other cases of the complainant,
 // and the entries that this viewer may read.
-func (h *DossierHandler) related(ctx context.Context, g core.Gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
-	related, err := h.Dossiers.Related(ctx, c.ID, g.Who.ID)
+func (h *Handler) related(ctx context.Context, g core.Gesture, c *workflow.Complaint, records []workflow.Record) ([]slack.Block, []workflow.Record, error) {
+	related, err := h.dossiers.Related(ctx, c.ID, g.Who.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -39,7 +39,7 @@ func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, related workflow.Rel
 		blocks = append(blocks, kit.Section(sp.Say("kin.linked", texts.Args{"Number": r.Number}), open))
 	}
 	for _, r := range related.Candidates {
-		link := kit.Button(string(workflow.ActionLink), Pair{kit.RefTo(c), r.ID}.String(), sp.Say("kin.link"), slack.StyleDefault)
+		link := kit.Button(string(workflow.ActionLink), pair{kit.RefTo(c), r.ID}.String(), sp.Say("kin.link"), slack.StyleDefault)
 		blocks = append(blocks, kit.Section(sp.Say("kin.perhaps", texts.Args{"Number": r.Number}), link))
 	}
 	return blocks
@@ -47,7 +47,7 @@ func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, related workflow.Rel
 
 // withLinks puts the number that the other case has now into the entries about
 // links, and leaves out those about a case that the viewer may not see.
-func (h *DossierHandler) withLinks(ctx context.Context, viewer roster.PersonID, records []workflow.Record) ([]workflow.Record, error) {
+func (h *Handler) withLinks(ctx context.Context, viewer roster.PersonID, records []workflow.Record) ([]workflow.Record, error) {
 	var all []workflow.Record
 	for _, r := range records {
 		if r.Kind == workflow.RecordLink {
@@ -67,8 +67,8 @@ func (h *DossierHandler) withLinks(ctx context.Context, viewer roster.PersonID, 
 
 // link links the two cases that the button names, and shows the dossier with
 // the other one in it. The look at it was recorded when it was opened.
-func (h *DossierHandler) link(ctx context.Context, g core.Gesture) error {
-	p, ok := ParsePair(g.Value)
+func (h *Handler) link(ctx context.Context, g core.Gesture) error {
+	p, ok := parsePair(g.Value)
 	if !ok {
 		return core.ErrUnknown
 	}
@@ -83,12 +83,12 @@ func (h *DossierHandler) link(ctx context.Context, g core.Gesture) error {
 
 // linkWith commits the link, unless there is one already: a second officer's
 // click adds nothing.
-func (h *DossierHandler) linkWith(ctx context.Context, g core.Gesture, id workflow.CaseID) error {
+func (h *Handler) linkWith(ctx context.Context, g core.Gesture, id workflow.CaseID) error {
 	other, err := h.Other(ctx, id, g.Who.ID)
 	if err != nil {
 		return err
 	}
-	related, err := h.Dossiers.Related(ctx, g.Ref.Case, g.Who.ID)
+	related, err := h.dossiers.Related(ctx, g.Ref.Case, g.Who.ID)
 	if err != nil || slices.ContainsFunc(related.Linked, func(r workflow.RelatedCase) bool { return r.ID == other.ID }) {
 		return err
 	}
@@ -96,17 +96,17 @@ func (h *DossierHandler) linkWith(ctx context.Context, g core.Gesture, id workfl
 	return err
 }
 
-// Pair is how a button says which two cases it is about: the one whose dossier
+// pair is how a button says which two cases it is about: the one whose dossier
 // it stands in, and the other one.
-type Pair struct {
+type pair struct {
 	this  kit.Ref
 	other workflow.CaseID
 }
 
-func (p Pair) String() string { return p.this.String() + "/" + string(p.other) }
+func (p pair) String() string { return p.this.String() + "/" + string(p.other) }
 
-// ParsePair reads what String wrote; ok is false for anything else.
-func ParsePair(s string) (p Pair, ok bool) {
+// parsePair reads what String wrote; ok is false for anything else.
+func parsePair(s string) (p pair, ok bool) {
 	this, other, found := strings.Cut(s, "/")
 	p.this, ok = kit.ParseRef(this)
 	p.other = workflow.CaseID(other)

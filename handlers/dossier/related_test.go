@@ -54,7 +54,7 @@ func pressBeside(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, vie
 // entries counts those about links.
 func entries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int) {
 	t.Helper()
-	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestSameComplainant(t *testing.T) {
 	})
 	w := watched(d)
 	view := dossierOf(t, d, handlerstest.Officer, c)
-	if got := handlerstest.JsonOf(t, view); !strings.Contains(got, "mogelijk dezelfde klager als "+first.Number) {
+	if got := handlerstest.JSONOf(t, view); !strings.Contains(got, "mogelijk dezelfde klager als "+first.Number) {
 		t.Fatalf("the dossier does not tell: %s", got)
 	}
 	link := beside(view, workflow.ActionLink, first.Number)
@@ -89,7 +89,7 @@ func TestSameComplainant(t *testing.T) {
 	if n := entries(t, d, c); n != 1 {
 		t.Errorf("%d entries", n)
 	}
-	if text := handlerstest.JsonOf(t, linked); strings.Contains(text, "mogelijk") || !strings.Contains(text, "Gekoppeld aan een andere klacht") {
+	if text := handlerstest.JSONOf(t, linked); strings.Contains(text, "mogelijk") || !strings.Contains(text, "Gekoppeld aan een andere klacht") {
 		t.Errorf("after the link: %s", text)
 	}
 	handlerstest.CheckFits(t, linked)
@@ -111,7 +111,7 @@ func TestSameComplainant(t *testing.T) {
 func TestKinInEnglish(t *testing.T) {
 	d := handlerstest.New(t)
 	first, c := d.Another(t, "g1"), d.Another(t, "g2")
-	if got := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.English, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
+	if got := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.English, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
 		t.Error("no sentence in English")
 	}
 }
@@ -123,7 +123,7 @@ func TestForgedPair(t *testing.T) {
 	c, guarded := d.Another(t, "g1"), d.Another(t, "g2", about(handlerstest.Officer))
 	plain := d.Another(t, "g3")
 	view := dossierOf(t, d, handlerstest.Officer, c)
-	if strings.Contains(handlerstest.JsonOf(t, view), "V-") {
+	if strings.Contains(handlerstest.JSONOf(t, view), "V-") {
 		t.Error("the dossier shows a case that concerns the officer")
 	}
 	press := func(who roster.PersonID, this, other workflow.CaseID) string {
@@ -156,20 +156,20 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 	guarded := d.Another(t, "g3", about(handlerstest.Officer))
 	d.Apply(t, c.ID, handlerstest.Deputy, "link:1", workflow.Link{Other: guarded.ID})
 	d.Apply(t, c.ID, handlerstest.Officer, "link:2", workflow.Link{Other: second.ID})
-	if got := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.Officer, c)); !strings.Contains(got, "De andere klacht") || !strings.Contains(got, second.Number) {
+	if got := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.Officer, c)); !strings.Contains(got, "De andere klacht") || !strings.Contains(got, second.Number) {
 		t.Error("the link with an ordinary case is not in the dossier")
 	}
 	log := handlerstest.Filing()
 	about(handlerstest.Officer)(&log)
 	moved := d.Apply(t, second.ID, handlerstest.Deputy, "correct", workflow.Correct{File: log, Reason: "Het ging over Omar."})
 
-	forOfficer := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.Officer, c))
+	forOfficer := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.Officer, c))
 	for _, hint := range []string{"V-", second.Number, "ekoppeld", "andere klacht", "elfde klager", string(guarded.ID), string(second.ID)} {
 		if strings.Contains(forOfficer, hint) {
 			t.Errorf("the dossier shows %q to whom it concerns", hint)
 		}
 	}
-	forDeputy := handlerstest.JsonOf(t, dossierOf(t, d, handlerstest.Deputy, c))
+	forDeputy := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.Deputy, c))
 	for _, number := range []string{guarded.Number, moved.Number} {
 		if strings.Count(forDeputy, number) != 2 {
 			t.Errorf("the sentence or entry about %s is not in the handler's dossier", number)

@@ -18,9 +18,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// DossierPDF is the action id of the button that hands the dossier out, as one
+// dossierPDF is the action id of the button that hands the dossier out, as one
 // encrypted document for the dispute committee.
-const DossierPDF workflow.ActionName = "dossier_pdf"
+const dossierPDF workflow.ActionName = "dossier_pdf"
 
 // DocumentStore keeps documents until they were sent to one person.
 type DocumentStore interface {
@@ -46,23 +46,23 @@ type CaseContents interface {
 	AttachmentBytes(ctx context.Context, id workflow.CaseID, ordinal int) ([]byte, error)
 }
 
-// ExportHandler hands out what leaves the register as a file: the dossier of a
+// Handler hands out what leaves the register as a file: the dossier of a
 // case, and the register itself.
-type ExportHandler struct {
+type Handler struct {
 	*cases.Forms
-	Documents DocumentStore
-	Contents  CaseContents
-	Registers RegisterReader
+	documents DocumentStore
+	contents  CaseContents
+	registers RegisterReader
 }
 
-func New(f *cases.Forms, documents DocumentStore, contents CaseContents, registers RegisterReader) *ExportHandler {
-	return &ExportHandler{f, documents, contents, registers}
+func New(f *cases.Forms, documents DocumentStore, contents CaseContents, registers RegisterReader) *Handler {
+	return &Handler{f, documents, contents, registers}
 }
 
 // Table registers what stands behind the ids of this subject.
-func (h *ExportHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
-		string(DossierPDF): {Begin: h.beginExport},
+		string(dossierPDF): {Begin: h.beginExport},
 		RegisterExport:     {Open: h.openRegister, Submit: h.submitRegister},
 	}, Command: h.command, Messages: map[outbox.Kind]core.Renderer{
 		outbox.KindDocument:       h.documentMessage,
@@ -70,7 +70,7 @@ func (h *ExportHandler) Table() core.Table {
 	}}
 }
 
-func (h *ExportHandler) command(text string) core.Opener {
+func (h *Handler) command(text string) core.Opener {
 	if text == "export" {
 		return core.Opens(h.openRegister)
 	}
@@ -81,7 +81,7 @@ func (h *ExportHandler) command(text string) core.Opener {
 // says that the document is being made; it returns the making of it. A click
 // that came twice makes no second one: whoever pressed it is told so in a
 // direct message, for their modal may show the passphrase.
-func (h *ExportHandler) beginExport(ctx context.Context, g core.Gesture) (func(context.Context), error) {
+func (h *Handler) beginExport(ctx context.Context, g core.Gesture) (func(context.Context), error) {
 	if g.View.Type != slack.VTModal || g.View.ID == "" {
 		return nil, core.ErrUnknown
 	}
@@ -109,7 +109,7 @@ func (h *ExportHandler) beginExport(ctx context.Context, g core.Gesture) (func(c
 // handOut makes the document, shows its passphrase, and has it sent, in that
 // order: a document of which nobody read the passphrase is never sent. The
 // passphrase is in the modal and nowhere else.
-func (h *ExportHandler) handOut(ctx context.Context, g core.Gesture, c *workflow.Complaint) error {
+func (h *Handler) handOut(ctx context.Context, g core.Gesture, c *workflow.Complaint) error {
 	passphrase := dossier.Passphrase()
 	content, err := h.encryptedDossier(ctx, c, passphrase)
 	if err != nil {
@@ -119,16 +119,16 @@ func (h *ExportHandler) handOut(ctx context.Context, g core.Gesture, c *workflow
 	if err := h.Slack.UpdateView(ctx, g.View.ID, h.passphraseView(g, name, passphrase)); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotShown, err)
 	}
-	return h.Documents.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.Who.ID, Name: name, Content: content})
+	return h.documents.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.Who.ID, Name: name, Content: content})
 }
 
 // encryptedDossier is the document, in the language that channels read.
-func (h *ExportHandler) encryptedDossier(ctx context.Context, c *workflow.Complaint, passphrase workflow.Confidential) ([]byte, error) {
-	records, err := h.Contents.Dossier(ctx, c.ID)
+func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, passphrase workflow.Confidential) ([]byte, error) {
+	records, err := h.contents.Dossier(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	files, err := h.Enclosures(ctx, c.ID, records)
+	files, err := h.enclosures(ctx, c.ID, records)
 	if err != nil {
 		return nil, err
 	}
@@ -144,10 +144,10 @@ func (h *ExportHandler) encryptedDossier(ctx context.Context, c *workflow.Compla
 	return dossier.Encrypt(pdf, passphrase)
 }
 
-// Enclosures are the files that came with the complaint. Those of notes are
+// enclosures are the files that came with the complaint. Those of notes are
 // the firm's own; a file that the register does not hold is listed only.
-func (h *ExportHandler) Enclosures(ctx context.Context, id workflow.CaseID, records []workflow.Record) ([]dossier.File, error) {
-	files, err := h.Contents.Attachments(ctx, id)
+func (h *Handler) enclosures(ctx context.Context, id workflow.CaseID, records []workflow.Record) ([]dossier.File, error) {
+	files, err := h.contents.Attachments(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (h *ExportHandler) Enclosures(ctx context.Context, id workflow.CaseID, reco
 		}
 		f := dossier.File{Name: a.Name}
 		if a.Held() {
-			if f.Bytes, err = h.Contents.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
+			if f.Bytes, err = h.contents.AttachmentBytes(ctx, id, a.Ordinal); err != nil {
 				return nil, err
 			}
 		}
@@ -167,7 +167,7 @@ func (h *ExportHandler) Enclosures(ctx context.Context, id workflow.CaseID, reco
 	return all, nil
 }
 
-func (h *ExportHandler) passphraseView(g core.Gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
+func (h *Handler) passphraseView(g core.Gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
 	return ExportView(g,
 		kit.Section(g.Speak.Say("export.passphrase"), nil),
 		PassphraseLine(passphrase),
@@ -176,10 +176,10 @@ func (h *ExportHandler) passphraseView(g core.Gesture, name string, passphrase w
 }
 
 func ExportView(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {
-	return kit.Modal(string(DossierPDF), g.Speak.Say("export.title"), "", g.Speak.Say("common.close"), kit.Metadata{}, blocks...)
+	return kit.Modal(string(dossierPDF), g.Speak.Say("export.title"), "", g.Speak.Say("common.close"), kit.Metadata{}, blocks...)
 }
 
 // ExportRow offers the document.
 func ExportRow(sp texts.Speaker, c *workflow.Complaint) *slack.ActionBlock {
-	return kit.Buttons("", kit.Button(string(DossierPDF), kit.RefTo(c).String(), sp.Say("export.button"), slack.StyleDefault))
+	return kit.Buttons("", kit.Button(string(dossierPDF), kit.RefTo(c).String(), sp.Say("export.button"), slack.StyleDefault))
 }

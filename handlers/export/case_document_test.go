@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/handlerstest"
@@ -166,19 +167,19 @@ func TestExportHoldsTheFiles(t *testing.T) {
 	c := d.Logged(t, a)
 	d.Clock = d.Clock.Add(time.Minute)
 	note := workflow.Note{Text: "Zie bijlage.", Attachments: []workflow.Attachment{{File: "F3", Name: "intern.txt"}}}
-	if _, err := d.Db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: note, By: handlerstest.Officer, Gesture: "note"}); err != nil {
+	if _, err := d.DB.Apply(t.Context(), workflow.Command{Case: c.ID, Action: note, By: handlerstest.Officer, Gesture: "note"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, ordinal := range []int{1, 3} {
-		if err := d.Db.Records().TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
+		if err := d.DB.Records().TakeAttachment(t.Context(), c.ID, ordinal, []byte("inhoud")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	records, err := d.Db.Records().Dossier(t.Context(), c.ID)
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := d.Enclosures(t.Context(), c.ID, records)
+	files, err := handlerOf(d).Enclosures(t.Context(), c.ID, records)
 	if err != nil || len(files) != 2 {
 		t.Fatalf("%d files, %v; want the two of the complaint", len(files), err)
 	}
@@ -194,7 +195,7 @@ func TestWhoStandsInReadsAndExports(t *testing.T) {
 	c := d.Logged(t, handlerstest.PlainFiling())
 	today := d.Today()
 	for _, who := range d.Policy.Roster.Officers {
-		if err := d.Db.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {
+		if err := d.DB.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -215,10 +216,15 @@ func TestWhoStandsInReadsAndExports(t *testing.T) {
 	if _, _, err := d.Render(t.Context(), waiting[0]); err != nil {
 		t.Errorf("on its way: %v", err)
 	}
-	if err := d.Db.EndAbsence(t.Context(), handlerstest.Officer, today); err != nil {
+	if err := d.DB.EndAbsence(t.Context(), handlerstest.Officer, today); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := d.Render(t.Context(), waiting[0]); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("with the officer back: %v", err)
 	}
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *export.Handler {
+	return export.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Documents, f.Config.Contents, f.Config.Registers)
 }

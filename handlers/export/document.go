@@ -16,8 +16,8 @@ import (
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
 // have brought is looked for, so that it can be taken back.
-func (h *ExportHandler) documentMessage(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
-	o, err := h.Documents.Document(ctx, outbox.DocumentOf(d.Payload))
+func (h *Handler) documentMessage(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+	o, err := h.documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return core.Message{}, 0, core.ErrMoot
 	}
@@ -68,14 +68,14 @@ func commentBeside(o outbox.Document) string {
 }
 
 // mayHave asks the roster again at the moment of sending.
-func (h *ExportHandler) mayHave(ctx context.Context, o outbox.Document) error {
+func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
 	if o.Case == "" {
 		if !outbox.MayHave(h.Roster(ctx), o.To, o.Kind) {
 			return core.ErrMoot
 		}
 		return nil
 	}
-	c, err := h.Contents.Case(ctx, o.Case)
+	c, err := h.contents.Case(ctx, o.Case)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
 		return core.ErrMoot

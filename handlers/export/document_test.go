@@ -67,7 +67,7 @@ func TestOutgoingThatIsGone(t *testing.T) {
 // TestOutgoingThatIsTakenBack: Slack's file, whoever has which rights by now.
 func TestOutgoingThatIsTakenBack(t *testing.T) {
 	d, delivery := waiting(t)
-	lease, ok, err := d.Db.Queue().Lease(t.Context())
+	lease, ok, err := d.DB.Queue().Lease(t.Context())
 	if ok || err != nil {
 		t.Fatal(lease, err)
 	}
@@ -82,12 +82,12 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 // registered is the register on its way to somebody.
 func registered(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
 	t.Helper()
-	id, repeated, err := d.Db.Documents().RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
+	id, repeated, err := d.DB.Documents().RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
 		t.Fatalf("announce: repeated %v, %v", repeated, err)
 	}
 	o := outbox.Document{ID: id, Kind: k, To: to, Name: "klachtenregister.xlsx", Content: []byte("PK")}
-	if err := d.Db.Documents().SendDocument(t.Context(), o); err != nil {
+	if err := d.DB.Documents().SendDocument(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	all := d.Outgoing(t)
@@ -131,7 +131,7 @@ func TestOutgoingThatWasWithdrawn(t *testing.T) {
 	delivery := registered(t, d, outbox.DocumentRegister, handlerstest.Officer)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
-	if _, err := d.Db.Apply(t.Context(), workflow.Command{
+	if _, err := d.DB.Apply(t.Context(), workflow.Command{
 		Case: c.ID, By: handlerstest.Deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)

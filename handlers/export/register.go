@@ -36,18 +36,18 @@ type RegisterReader interface {
 // time that an attempt has.
 const (
 	maxExported = 10_000
-	MaxFile     = 25_000_000
+	maxFile     = 25_000_000
 )
 
-// ErrTooLarge is why a register is not made.
-const ErrTooLarge = core.RefusalKey("register_export.too_large")
+// errTooLarge is why a register is not made.
+const errTooLarge = core.RefusalKey("register_export.too_large")
 
 // openRegister asks which register somebody with a role wants as a file.
-func (h *ExportHandler) openRegister(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openRegister(ctx context.Context, g core.Gesture) error {
 	if !outbox.MayHave(h.Policy.Roster, g.Who.ID, outbox.DocumentOverview) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
-	return h.Show(ctx, g, h.RegisterForm(g))
+	return h.Show(ctx, g, h.registerForm(g))
 }
 
 // submitRegister leaves a line in the register's chain, shows the passphrase of
@@ -56,13 +56,13 @@ func (h *ExportHandler) openRegister(ctx context.Context, g core.Gesture) error 
 // the file is made, since nothing that comes later can get into its way; whoever
 // did not see it can do nothing with the file. A submission that came twice makes
 // no second file, and says so without touching a modal that stands there by now.
-func (h *ExportHandler) submitRegister(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitRegister(ctx context.Context, g core.Gesture) core.Ack {
 	asked, err := askedIn(g.Values())
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
 	kind := h.registerKind(g.Who.ID, asked)
-	id, repeated, err := h.Documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.Who.ID, Gesture: g.Id})
+	id, repeated, err := h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.Who.ID, Gesture: g.Id})
 	switch {
 	case err != nil:
 		return h.Failed(ctx, g, err)
@@ -74,18 +74,18 @@ func (h *ExportHandler) submitRegister(ctx context.Context, g core.Gesture) core
 	if asked.identity {
 		passphrase = dossier.Passphrase()
 	}
-	ack := core.Update(h.RegisterView(g, o.Name, passphrase))
+	ack := core.Update(h.registerView(g, o.Name, passphrase))
 	ack.Then = func(ctx context.Context) { h.finishRegister(ctx, g, asked, o, passphrase) }
 	return ack
 }
 
-func (h *ExportHandler) registerName(g core.Gesture, a registerAsked) string {
+func (h *Handler) registerName(g core.Gesture, a registerAsked) string {
 	file := g.Speak.Say("register_export.file")
 	return file + "-" + h.Today().String() + "." + a.format
 }
 
-// RegisterView says what is going to come, and shows the passphrase of it.
-func (h *ExportHandler) RegisterView(g core.Gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
+// registerView says what is going to come, and shows the passphrase of it.
+func (h *Handler) registerView(g core.Gesture, name string, passphrase workflow.Confidential) slack.ModalViewRequest {
 	sp := g.Speak
 	var blocks []slack.Block
 	otherwise := "register_export.again"
@@ -101,11 +101,11 @@ func (h *ExportHandler) RegisterView(g core.Gesture, name string, passphrase wor
 
 // finishRegister makes the file and has it sent. Of what stops it the person
 // reads in a direct message, where they wait for the file.
-func (h *ExportHandler) finishRegister(ctx context.Context, g core.Gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) {
+func (h *Handler) finishRegister(ctx context.Context, g core.Gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) {
 	content, err := h.writtenRegister(ctx, g, a, o, passphrase)
 	if err == nil {
 		o.Content = content
-		err = h.Documents.SendDocument(ctx, o)
+		err = h.documents.SendDocument(ctx, o)
 	}
 	if err != nil {
 		g.View = slack.View{}
@@ -113,7 +113,7 @@ func (h *ExportHandler) finishRegister(ctx context.Context, g core.Gesture, a re
 	}
 }
 
-func (h *ExportHandler) writtenRegister(ctx context.Context, g core.Gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) ([]byte, error) {
+func (h *Handler) writtenRegister(ctx context.Context, g core.Gesture, a registerAsked, o outbox.Document, passphrase workflow.Confidential) ([]byte, error) {
 	cases, err := h.registerFor(ctx, g.Who.ID, a)
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (h *ExportHandler) writtenRegister(ctx context.Context, g core.Gesture, a r
 		write = r.CSV
 	}
 	var b bytes.Buffer
-	err = write(&Bounded{W: &b, Left: MaxFile}, func(f func(workflow.Complaint) error) error {
+	err = write(&bounded{w: &b, left: maxFile}, func(f func(workflow.Complaint) error) error {
 		for i := range cases {
 			if err := f(cases[i]); err != nil {
 				return err
@@ -142,7 +142,7 @@ func (h *ExportHandler) writtenRegister(ctx context.Context, g core.Gesture, a r
 }
 
 // registerKind is what somebody gets who asks for that.
-func (h *ExportHandler) registerKind(who roster.PersonID, a registerAsked) outbox.DocumentKind {
+func (h *Handler) registerKind(who roster.PersonID, a registerAsked) outbox.DocumentKind {
 	switch {
 	case a.identity:
 		return outbox.DocumentIdentity
@@ -165,10 +165,10 @@ func view(k outbox.DocumentKind) report.View {
 // registerFor are the cases of a period as somebody may know of them, by their
 // numbers. Who complains is only among them where that person has an officer's
 // rights on the case.
-func (h *ExportHandler) registerFor(ctx context.Context, who roster.PersonID, a registerAsked) ([]workflow.Complaint, error) {
-	read, least := h.Registers.Register, workflow.AccessOverview
+func (h *Handler) registerFor(ctx context.Context, who roster.PersonID, a registerAsked) ([]workflow.Complaint, error) {
+	read, least := h.registers.Register, workflow.AccessOverview
 	if a.identity {
-		read, least = h.Registers.RegisterWithIdentity, workflow.AccessFull
+		read, least = h.registers.RegisterWithIdentity, workflow.AccessFull
 	}
 	there := h.Roster(ctx)
 	var cases []workflow.Complaint
@@ -177,7 +177,7 @@ func (h *ExportHandler) registerFor(ctx context.Context, who roster.PersonID, a 
 		case !a.holds(&c), c.Access(there, who) < least:
 			return nil
 		case len(cases) == maxExported:
-			return ErrTooLarge
+			return errTooLarge
 		}
 		cases = append(cases, c)
 		return nil
@@ -189,15 +189,15 @@ func (h *ExportHandler) registerFor(ctx context.Context, who roster.PersonID, a 
 	return cases, err
 }
 
-// Bounded takes so many bytes and no more.
-type Bounded struct {
-	W    io.Writer
-	Left int
+// bounded takes so many bytes and no more.
+type bounded struct {
+	w    io.Writer
+	left int
 }
 
-func (b *Bounded) Write(p []byte) (int, error) {
-	if b.Left -= len(p); b.Left < 0 {
-		return 0, ErrTooLarge
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, errTooLarge
 	}
-	return b.W.Write(p)
+	return b.w.Write(p)
 }

@@ -58,7 +58,7 @@ func parsePeriod(text string) (p roster.Period, ok bool) {
 
 // periods offers everything, as many years as a case is kept, and as many
 // quarters as figures go back. Another that a button asks for is offered too.
-func (h *ExportHandler) periods(sp texts.Speaker, asked string) []kit.Option {
+func (h *Handler) periods(sp texts.Speaker, asked string) []kit.Option {
 	all := []kit.Option{{Value: everyPeriod, Label: sp.Say("register_export.all")}}
 	today := h.Today()
 	for back := range 1 + cases.MonthsBack/12 {
@@ -81,7 +81,7 @@ func (h *ExportHandler) periods(sp texts.Speaker, asked string) []kit.Option {
 	return all
 }
 
-func (h *ExportHandler) RegisterForm(g core.Gesture) slack.ModalViewRequest {
+func (h *Handler) registerForm(g core.Gesture) slack.ModalViewRequest {
 	sp := g.Speak
 	asked := everyPeriod
 	if _, ok := parsePeriod(g.Value); ok {

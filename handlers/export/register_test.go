@@ -30,7 +30,7 @@ func threeCases(t *testing.T) *handlerstest.Fixture {
 		l := handlerstest.PlainFiling()
 		l.Particulars.Concerns = who
 		l.Particulars.Name = workflow.Confidential("Klager " + strings.ToUpper(gesture))
-		if _, err := d.Db.Apply(t.Context(), workflow.Command{Action: l, By: handlerstest.Staff, Gesture: gesture}); err != nil {
+		if _, err := d.DB.Apply(t.Context(), workflow.Command{Action: l, By: handlerstest.Staff, Gesture: gesture}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -87,11 +87,11 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 
 func TestRegisterExportGolden(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	handlerstest.Golden(t, "register_export.nl", o.RegisterForm(handlerstest.GestureOf(t, o, handlerstest.Officer)))
-	handlerstest.Golden(t, "register_export.en", o.RegisterForm(handlerstest.GestureOf(t, o, handlerstest.English)))
-	handlerstest.Golden(t, "register_export-director.nl", o.RegisterForm(handlerstest.GestureOf(t, o, handlerstest.Director)))
-	handlerstest.Golden(t, "register_export-passphrase.nl", o.RegisterView(handlerstest.GestureOf(t, o, handlerstest.Officer), "klachtenregister-2026-11-23.xlsx", "AAA-CCC-DDD-EEE-FFF-HHH"))
-	handlerstest.Golden(t, "register_export-coming.nl", o.RegisterView(handlerstest.GestureOf(t, o, handlerstest.Director), "klachtenregister-2026-11-23.csv", ""))
+	handlerstest.Golden(t, "register_export.nl", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.Officer)))
+	handlerstest.Golden(t, "register_export.en", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.English)))
+	handlerstest.Golden(t, "register_export-director.nl", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.Director)))
+	handlerstest.Golden(t, "register_export-passphrase.nl", handlerOf(o).RegisterView(handlerstest.GestureOf(t, o, handlerstest.Officer), "klachtenregister-2026-11-23.xlsx", "AAA-CCC-DDD-EEE-FFF-HHH"))
+	handlerstest.Golden(t, "register_export-coming.nl", handlerOf(o).RegisterView(handlerstest.GestureOf(t, o, handlerstest.Director), "klachtenregister-2026-11-23.csv", ""))
 }
 
 // TestRegisterExport: an officer gets every case but those that concern them,
@@ -237,7 +237,7 @@ func TestRegisterExportLeavesALineFirst(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
-	if err := d.Db.Close(); err != nil {
+	if err := d.DB.Close(); err != nil {
 		t.Fatal(err)
 	}
 	ack := d.Submit(t, handlerstest.Officer, form, map[string]string{"identity": "included"})
@@ -290,7 +290,7 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 	ack := exports(t, d, handlerstest.Officer, nil)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
-	if _, err := d.Db.Apply(t.Context(), workflow.Command{
+	if _, err := d.DB.Apply(t.Context(), workflow.Command{
 		Case: c.ID, By: handlerstest.Deputy, Gesture: "correct", Action: workflow.Correct{File: about, Reason: "Het gaat over haar."},
 	}); err != nil {
 		t.Fatal(err)
@@ -307,7 +307,7 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 
 func TestBounded(t *testing.T) {
 	var b bytes.Buffer
-	w := &export.Bounded{W: &b, Left: 3}
+	w := export.Bounded(&b, 3)
 	if _, err := w.Write([]byte("abc")); err != nil {
 		t.Error(err)
 	}

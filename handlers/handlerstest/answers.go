@@ -77,8 +77,12 @@ func Answer(t testing.TB, a core.Ack) string {
 	if a.Payload == nil {
 		return ""
 	}
-	r, ok := a.Payload.(core.Reply)
-	if !ok || r.ResponseType != "ephemeral" {
+	var r struct {
+		ResponseType string `json:"response_type"`
+		Text         string
+	}
+	Through(t, a.Payload, &r)
+	if r.ResponseType != "ephemeral" {
 		t.Fatalf("an ack of %T, want an answer that only one person sees", a.Payload)
 	}
 	return r.Text
@@ -94,7 +98,7 @@ func Shows(t *testing.T, what, text string, wanted ...string) {
 	}
 }
 
-func JsonOf(t *testing.T, v any) string {
+func JSONOf(t *testing.T, v any) string {
 	t.Helper()
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -109,7 +113,7 @@ func JsonOf(t *testing.T, v any) string {
 // dates.
 func Confidential(t *testing.T, name string, m core.Message) {
 	t.Helper()
-	text := JsonOf(t, m)
+	text := JSONOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Timemanagement", "locatie"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s tells something confidential", name)
@@ -138,7 +142,7 @@ func CheckFits(t *testing.T, view slack.ModalViewRequest) {
 func TextsOf(t *testing.T, b slack.Block) string {
 	t.Helper()
 	var v any
-	if err := json.Unmarshal([]byte(JsonOf(t, b)), &v); err != nil {
+	if err := json.Unmarshal([]byte(JSONOf(t, b)), &v); err != nil {
 		t.Fatal(err)
 	}
 	var all strings.Builder

@@ -107,7 +107,7 @@ func (d *Fixture) CarriedOn(t *testing.T, c workflow.Complaint, moments ...Momen
 	t.Helper()
 	for _, m := range moments {
 		d.Clock = Monday.Add(m.After)
-		done, err := d.Db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.Action, By: m.By, Gesture: m.After.String()})
+		done, err := d.DB.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.Action, By: m.By, Gesture: m.After.String()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +119,7 @@ func (d *Fixture) CarriedOn(t *testing.T, c workflow.Complaint, moments ...Momen
 // Logged registers a complaint, and returns it as it is in the register.
 func (d *Fixture) Logged(t testing.TB, a workflow.File) workflow.Complaint {
 	t.Helper()
-	done, err := d.Db.Apply(t.Context(), workflow.Command{Action: a, By: Staff, Gesture: "log"})
+	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: a, By: Staff, Gesture: "log"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func (d *Fixture) Logged(t testing.TB, a workflow.File) workflow.Complaint {
 
 func (d *Fixture) Current(t testing.TB, id workflow.CaseID) workflow.Complaint {
 	t.Helper()
-	c, err := d.Db.Case(t.Context(), id)
+	c, err := d.DB.Case(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +230,7 @@ func Received(days int) Moment {
 
 func (d *Fixture) Apply(t testing.TB, id workflow.CaseID, by roster.PersonID, gesture string, a workflow.Action) workflow.Complaint {
 	t.Helper()
-	done, err := d.Db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
+	done, err := d.DB.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +251,7 @@ func (d *Fixture) Another(t testing.TB, gesture string, edits ...func(*workflow.
 func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 	t.Helper()
 	for {
-		lease, ok, err := d.Db.Queue().Lease(t.Context())
+		lease, ok, err := d.DB.Queue().Lease(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -259,7 +259,7 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 			return all
 		}
 		for {
-			next, ok, err := d.Db.Queue().Next(t.Context(), lease)
+			next, ok, err := d.DB.Queue().Next(t.Context(), lease)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -274,7 +274,7 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 			if next.Kind() == outbox.KindDocument {
 				settled = outbox.Settlement{Retry: Monday.AddDate(1, 0, 0), Fault: "test"}
 			}
-			if err := d.Db.Queue().Settle(t.Context(), lease, next, settled); err != nil {
+			if err := d.DB.Queue().Settle(t.Context(), lease, next, settled); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -290,7 +290,7 @@ func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
 	c := d.Logged(t, log)
 	for i := range entries {
 		text := fmt.Sprintf("entry-%d ", i) + strings.Repeat("&", 2900)
-		_, err := d.Db.Apply(t.Context(), workflow.Command{
+		_, err := d.DB.Apply(t.Context(), workflow.Command{
 			Case: c.ID, By: Officer, Gesture: text[:12], Action: workflow.Note{Text: workflow.Confidential(text)},
 		})
 		if err != nil {

@@ -73,7 +73,7 @@ type Fixture struct {
 	Config  handlers.Config
 	Screen  *ScreenSlack
 	Written *strings.Builder
-	Db      *storage.DB // nil: the register is lost
+	DB      *storage.DB // nil: the register is lost
 	Clock   time.Time   // the procedure's
 	Presses int
 }
@@ -98,15 +98,15 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 		t.Fatal(err)
 	}
 	f := &Fixture{Clock: Monday}
-	f.Db, err = storage.Open(t.Context(), storage.Options{
+	f.DB, err = storage.Open(t.Context(), storage.Options{
 		URL: "sqlite:" + filepath.Join(dir, "cases.db"), Keys: keys, Policy: rules, Now: func() time.Time { return f.Clock },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = f.Db.Close() }) // a test that closed it did so on purpose
-	f.Config = onRegister(Whole{f.Db.Rooms()}, f.Db.Documents())
-	f.furnish(t, rules, f.Db)
+	t.Cleanup(func() { _ = f.DB.Close() }) // a test that closed it did so on purpose
+	f.Config = onRegister(Whole{f.DB.Rooms()}, f.DB.Documents())
+	f.furnish(t, rules, f.DB)
 	return f
 }
 

@@ -3,7 +3,6 @@ package handlerstest
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +11,6 @@ import (
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
-	hdossier "github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -24,7 +22,8 @@ func (d *Fixture) Click(t testing.TB, who roster.PersonID, c *workflow.Complaint
 	action := map[string]any{
 		"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
 	}
-	if !slices.Contains(cases.Pressable, name) {
+	row := cases.ActionRow(d.Texts.In("nl"), c, []workflow.ActionName{name})
+	if _, ok := row.Elements.ElementSet[0].(*slack.ButtonBlockElement); !ok {
 		action = map[string]any{
 			"type": "static_select", "action_id": core.MoreID, "block_id": kit.RefTo(c).String(),
 			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
@@ -180,10 +179,23 @@ func (o *Fixture) Types(t testing.TB, who roster.PersonID, text string) core.Ack
 	})
 }
 
-// Logs opens the log modal as who and submits it.
+// FilingForm is the modal that files a complaint, as staff opened it.
+func (o *Fixture) FilingForm(t testing.TB) slack.ModalViewRequest {
+	t.Helper()
+	before := len(o.Screen.Modals)
+	o.Types(t, Staff, "")
+	if len(o.Screen.Modals) == before {
+		t.Fatal("no modal was shown")
+	}
+	form := o.Screen.Modals[before]
+	o.Screen.Modals = o.Screen.Modals[:before]
+	return form
+}
+
+// Logs submits the modal that files a complaint, as who.
 func (o *Fixture) Logs(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
 	t.Helper()
-	return o.Interaction(t.Context(), Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), who, FilledIn(changes)))
+	return o.Interaction(t.Context(), Submit(t, o.FilingForm(t), who, FilledIn(changes)))
 }
 
 func (o *Fixture) Shortcut(t testing.TB, who roster.PersonID) core.Ack {
@@ -212,8 +224,8 @@ func DossierPages(t *testing.T, d *Fixture, who roster.PersonID, c *workflow.Com
 	t.Helper()
 	d.Click(t, who, c, workflow.ActionDossier)
 	pages := []slack.ModalViewRequest{d.Screen.LastModal(t)}
-	for len(pages) < 10 && strings.Contains(JsonOf(t, pages[len(pages)-1]), string(hdossier.DossierNext)) {
-		d.ClickView(t, who, pages[len(pages)-1], string(hdossier.DossierNext))
+	for len(pages) < 10 && strings.Contains(JSONOf(t, pages[len(pages)-1]), "dossier_next") {
+		d.ClickView(t, who, pages[len(pages)-1], "dossier_next")
 		pages = append(pages, d.Screen.LastModal(t))
 	}
 	return pages

@@ -24,8 +24,8 @@ type AbsenceKeeper interface {
 }
 
 const (
-	AbsenceID  = "absence"     // the button and the form
-	AbsenceEnd = "absence_end" // its value is the absence's first day
+	absenceID  = "absence"     // the button and the form
+	absenceEnd = "absence_end" // its value is the absence's first day
 )
 
 // absencesShown is how many absences of a person Home shows, the first first.
@@ -34,7 +34,7 @@ const absencesShown = 5
 // homeAbsence tells who may handle complaints whether they are there, who
 // stands in, and takes absences. When the register is away, the list below says
 // so.
-func (h *HomeHandler) homeAbsence(ctx context.Context, g core.Gesture) []slack.Block {
+func (h *Handler) homeAbsence(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.Who.ID) {
 		return nil
 	}
@@ -54,23 +54,23 @@ func (h *HomeHandler) homeAbsence(ctx context.Context, g core.Gesture) []slack.B
 	if there.Absent(g.Who.ID, h.Today()) {
 		key = "absence.more"
 	}
-	enter := kit.Button(AbsenceID, "", g.Speak.Say("absence.enter"), "")
+	enter := kit.Button(absenceID, "", g.Speak.Say("absence.enter"), "")
 	return append(blocks, kit.Section(g.Speak.Say(key), enter), slack.NewDividerBlock())
 }
 
 // absenceLine tells of one absence: until when, who stands in, and the way to
 // end it.
-func (h *HomeHandler) absenceLine(ctx context.Context, g core.Gesture, roster roster.Roster, p roster.Period) slack.Block {
+func (h *Handler) absenceLine(ctx context.Context, g core.Gesture, roster roster.Roster, p roster.Period) slack.Block {
 	key, end := "absence.planned", "absence.cancel"
 	if p.Holds(h.Today()) {
 		key, end = "absence.away", "absence.back"
 	}
 	said := g.Speak.Say(key, texts.Args{"From": g.Speak.Date(p.From), "Until": g.Speak.Date(p.Until)})
-	return kit.Section(said+"\n"+h.coverLine(ctx, g, roster, p), kit.Button(AbsenceEnd, p.From.String(), g.Speak.Say(end), ""))
+	return kit.Section(said+"\n"+h.coverLine(ctx, g, roster, p), kit.Button(absenceEnd, p.From.String(), g.Speak.Say(end), ""))
 }
 
 // coverLine tells who stands in, or warns of the first day without anybody.
-func (h *HomeHandler) coverLine(ctx context.Context, g core.Gesture, roster roster.Roster, p roster.Period) string {
+func (h *Handler) coverLine(ctx context.Context, g core.Gesture, roster roster.Roster, p roster.Period) string {
 	if bare, ok := roster.Uncovered(g.Who.ID, p, h.Today()); ok {
 		return g.Speak.Say("absence.nobody", texts.Args{"Date": g.Speak.Date(bare)})
 	}
@@ -82,20 +82,20 @@ func (h *HomeHandler) coverLine(ctx context.Context, g core.Gesture, roster rost
 }
 
 // openAbsence asks from when until when; it stands on today.
-func (h *HomeHandler) openAbsence(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openAbsence(ctx context.Context, g core.Gesture) error {
 	if !h.Policy.Roster.Has(g.Who.ID) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
 	sp := g.Speak
-	return h.Show(ctx, g, kit.Modal(AbsenceID, sp.Say("absence.title"), sp.Say("action.submit"), sp.Say("common.cancel"), kit.Metadata{Nonce: h.Nonce()},
+	return h.Show(ctx, g, kit.Modal(absenceID, sp.Say("absence.title"), sp.Say("action.submit"), sp.Say("common.cancel"), kit.Metadata{Nonce: h.Nonce()},
 		kit.Section(sp.Say("absence.intro"), nil),
 		kit.Input{ID: "from", Label: sp.Say("absence.from"), Element: kit.Day(h.Today())}.Block(),
 		kit.Input{ID: "until", Label: sp.Say("absence.until"), Hint: sp.Say("absence.until.hint"), Element: kit.Day(h.Today())}.Block()))
 }
 
-func (h *HomeHandler) submitAbsence(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitAbsence(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
-	if err := h.Absences.SetAbsence(ctx, g.Who.ID, roster.Period{From: v.Date("from"), Until: v.Date("until")}); err != nil {
+	if err := h.absences.SetAbsence(ctx, g.Who.ID, roster.Period{From: v.Date("from"), Until: v.Date("until")}); err != nil {
 		return h.Failed(ctx, g, err)
 	}
 	h.showHome(ctx, g)
@@ -104,12 +104,12 @@ func (h *HomeHandler) submitAbsence(ctx context.Context, g core.Gesture) core.Ac
 
 // endAbsence takes an absence back. A button that nobody of ours made ends
 // none.
-func (h *HomeHandler) endAbsence(ctx context.Context, g core.Gesture) error {
+func (h *Handler) endAbsence(ctx context.Context, g core.Gesture) error {
 	from, err := calendar.ParseDate(g.Value)
 	if err != nil {
 		return core.ErrUnknown
 	}
-	if err := h.Absences.EndAbsence(ctx, g.Who.ID, from); err != nil {
+	if err := h.absences.EndAbsence(ctx, g.Who.ID, from); err != nil {
 		return err
 	}
 	h.showHome(ctx, g)
@@ -118,7 +118,7 @@ func (h *HomeHandler) endAbsence(ctx context.Context, g core.Gesture) error {
 
 // showHome shows a person's Home as it is now. What they did is done; that
 // Slack is slow must not keep their answer.
-func (h *HomeHandler) showHome(ctx context.Context, g core.Gesture) {
+func (h *Handler) showHome(ctx context.Context, g core.Gesture) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	if err := h.Slack.PublishHome(ctx, g.Who.ID, h.homeView(ctx, g, nil)); err != nil {

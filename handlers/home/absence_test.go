@@ -47,7 +47,7 @@ func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	for who, p := range map[roster.PersonID][2]string{
 		handlerstest.Officer: {"2026-11-25", "2026-12-04"}, handlerstest.Director: {"2026-12-01", "2026-12-02"},
 	} {
-		if err := d.Db.SetAbsence(t.Context(), who, roster.Period{From: handlerstest.Date(t, p[0]), Until: handlerstest.Date(t, p[1])}); err != nil {
+		if err := d.DB.SetAbsence(t.Context(), who, roster.Period{From: handlerstest.Date(t, p[0]), Until: handlerstest.Date(t, p[1])}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -83,7 +83,7 @@ func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
 	form := d.Screen.LastModal(t)
 	d.Screen.Err = slack.StatusCodeError{Code: 502}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, nil))
-	if p, err := d.Db.Presence(t.Context()); err != nil || len(p.Away[handlerstest.Officer]) != 1 {
+	if p, err := d.DB.Presence(t.Context()); err != nil || len(p.Away[handlerstest.Officer]) != 1 {
 		t.Errorf("away %v, %v", p.Away, err)
 	}
 }

@@ -30,35 +30,35 @@ type HomeReader interface {
 	Undelivered(context.Context) (int, error)
 }
 
-// HomeHandler shows the Home tab, and takes absences there.
-type HomeHandler struct {
+// Handler shows the Home tab, and takes absences there.
+type Handler struct {
 	*core.Env
-	Home     HomeReader
-	Absences AbsenceKeeper
-	lists    *lookup.ListsHandler
-	cleanup  *cleanup.CleanupHandler
-	review   *review.ReviewHandler
+	reader   HomeReader
+	absences AbsenceKeeper
+	lists    *lookup.Handler
+	cleanup  *cleanup.Handler
+	review   *review.Handler
 }
 
-func New(e *core.Env, r HomeReader, a AbsenceKeeper, l *lookup.ListsHandler, c *cleanup.CleanupHandler, q *review.ReviewHandler) *HomeHandler {
-	return &HomeHandler{e, r, a, l, c, q}
+func New(e *core.Env, r HomeReader, a AbsenceKeeper, l *lookup.Handler, c *cleanup.Handler, q *review.Handler) *Handler {
+	return &Handler{e, r, a, l, c, q}
 }
 
 // Table registers what stands behind the ids of this subject.
-func (h *HomeHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	all := map[string]core.Screen{
-		AbsenceID:  {Open: h.openAbsence, Submit: h.submitAbsence},
-		AbsenceEnd: {Open: h.endAbsence},
+		absenceID:  {Open: h.openAbsence, Submit: h.submitAbsence},
+		absenceEnd: {Open: h.endAbsence},
 	}
-	for _, f := range HomeFilters() {
-		all[HomeFilter+string(f)] = core.Screen{Open: h.chooseOnHome}
+	for _, f := range homeFilters() {
+		all[homeFilter+string(f)] = core.Screen{Open: h.chooseOnHome}
 	}
 	return core.Table{Screens: all}
 }
 
 // Event answers an event of Slack's that shows something: the Home tab being
 // opened. Other events are the bot's.
-func (h *HomeHandler) Event(ctx context.Context, inner any) {
+func (h *Handler) Event(ctx context.Context, inner any) {
 	e, ok := inner.(*slackevents.AppHomeOpenedEvent)
 	if !ok || e.Tab == "messages" {
 		return
@@ -75,7 +75,7 @@ func (h *HomeHandler) Event(ctx context.Context, inner any) {
 
 // homeView is the Home tab of a member; of anybody else, or when the person
 // could not be looked up, the sentence that says so.
-func (h *HomeHandler) homeView(ctx context.Context, g core.Gesture, err error) slack.HomeTabViewRequest {
+func (h *Handler) homeView(ctx context.Context, g core.Gesture, err error) slack.HomeTabViewRequest {
 	var blocks []slack.Block
 	if err != nil {
 		blocks = []slack.Block{kit.Section(kit.Escape(h.Why(ctx, g, err)), nil)}
@@ -90,12 +90,12 @@ func (h *HomeHandler) homeView(ctx context.Context, g core.Gesture, err error) s
 
 // chooseOnHome shows another list on the Home tab. What is chosen lies in the
 // view alone.
-func (h *HomeHandler) chooseOnHome(ctx context.Context, g core.Gesture) error {
-	g.View.PrivateMetadata = kit.Metadata{Filter: lists.Filter(strings.TrimPrefix(g.Name, HomeFilter))}.String()
+func (h *Handler) chooseOnHome(ctx context.Context, g core.Gesture) error {
+	g.View.PrivateMetadata = kit.Metadata{Filter: lists.Filter(strings.TrimPrefix(g.Name, homeFilter))}.String()
 	return h.Slack.PublishHome(ctx, g.Who.ID, h.homeView(ctx, g, nil))
 }
 
-func (h *HomeHandler) welcome(g core.Gesture) []slack.Block {
+func (h *Handler) welcome(g core.Gesture) []slack.Block {
 	ways := []slack.BlockElement{
 		kit.Button(string(workflow.ActionFile), "", g.Speak.Say("home.log"), slack.StylePrimary),
 		kit.Button(lookup.ListOpen, "", g.Speak.Say("home.list"), ""),
@@ -113,11 +113,11 @@ func (h *HomeHandler) welcome(g core.Gesture) []slack.Block {
 
 // undelivered tells officers that messages don't arrive, so that nothing is
 // dropped silently (design section 3).
-func (h *HomeHandler) undelivered(ctx context.Context, g core.Gesture) []slack.Block {
+func (h *Handler) undelivered(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.IsOfficer(g.Who.ID) {
 		return nil
 	}
-	n, err := h.Home.Undelivered(ctx)
+	n, err := h.reader.Undelivered(ctx)
 	if err != nil || n == 0 { // a register that is away shows in the list below
 		return nil
 	}

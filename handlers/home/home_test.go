@@ -34,7 +34,7 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	}{
 		{handlerstest.Officer, 2, true}, {handlerstest.Officer, 0, false}, {handlerstest.Staff, 2, false}, {handlerstest.Director, 2, false},
 	} {
-		d.Use(func(c *handlers.Config) { c.Home = stuck{HomeReader: handlerstest.Whole{Rooms: d.Db.Rooms()}, messages: test.messages} })
+		d.Use(func(c *handlers.Config) { c.Home = stuck{HomeReader: handlerstest.Whole{Rooms: d.DB.Rooms()}, messages: test.messages} })
 		d.Screen.Homes = nil
 		d.Event(t.Context(), handlerstest.Opened(test.who))
 		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "2 berichten komen niet aan"); got != test.want {
@@ -90,7 +90,7 @@ func TestPagesOfTheHomeTab(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range home.HomeSize + 1 {
 		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.DB.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}

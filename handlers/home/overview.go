@@ -18,22 +18,22 @@ import (
 // How many cases the Home tab shows of the list that was chosen, and of each
 // list above the others; the modal has the rest.
 const (
-	HomeSize    = 10
+	homeSize    = 10
 	sectionSize = 5
 )
 
-// HomeFilter begins the action ids of the buttons that choose a list; alone it
+// homeFilter begins the action ids of the buttons that choose a list; alone it
 // is the overview.
-const HomeFilter = "home_filter_"
+const homeFilter = "home_filter_"
 
-// HomeFilters are the choices on an officer's Home tab; "" is the overview.
-func HomeFilters() []lists.Filter {
+// homeFilters are the choices on an officer's Home tab; "" is the overview.
+func homeFilters() []lists.Filter {
 	return []lists.Filter{"", lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting, lists.FilterOpen}
 }
 
 // homeCases is what somebody's roles show them: officers their work, directors
 // what is overdue and what they handle, everybody else what they logged.
-func (h *HomeHandler) homeCases(ctx context.Context, g core.Gesture) []slack.Block {
+func (h *Handler) homeCases(ctx context.Context, g core.Gesture) []slack.Block {
 	var blocks []slack.Block
 	var err error
 	switch there := h.Policy.Roster; {
@@ -43,7 +43,7 @@ func (h *HomeHandler) homeCases(ctx context.Context, g core.Gesture) []slack.Blo
 		blocks, err = h.directorsHome(ctx, g)
 	default:
 		var page lists.Page
-		if page, err = h.homePage(ctx, g, lists.FilterLogged, HomeSize); err == nil {
+		if page, err = h.homePage(ctx, g, lists.FilterLogged, homeSize); err == nil {
 			blocks = h.lists.ListBlocks(ctx, g, lookup.Listing{Filter: lists.FilterLogged}, page)
 		}
 	}
@@ -53,21 +53,21 @@ func (h *HomeHandler) homeCases(ctx context.Context, g core.Gesture) []slack.Blo
 	return blocks
 }
 
-func (h *HomeHandler) homePage(ctx context.Context, g core.Gesture, f lists.Filter, limit int) (lists.Page, error) {
+func (h *Handler) homePage(ctx context.Context, g core.Gesture, f lists.Filter, limit int) (lists.Page, error) {
 	return h.lists.Page(ctx, lists.Query{Viewer: g.Who.ID, Filter: f, Limit: limit})
 }
 
 // officersHome is the buttons that choose a list, with counts, the list that
 // was chosen or the overview, and the way to what is closed.
-func (h *HomeHandler) officersHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
+func (h *Handler) officersHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	counts, err := h.Home.Counts(reading, g.Who.ID)
+	counts, err := h.reader.Counts(reading, g.Who.ID)
 	if err != nil {
 		return nil, err
 	}
 	chosen := g.Metadata().Filter
-	if !slices.Contains(HomeFilters(), chosen) {
+	if !slices.Contains(homeFilters(), chosen) {
 		chosen = ""
 	}
 	blocks := []slack.Block{filterRow(g, chosen, counts)}
@@ -76,7 +76,7 @@ func (h *HomeHandler) officersHome(ctx context.Context, g core.Gesture) ([]slack
 		shown, err = h.overview(ctx, g, counts)
 	} else {
 		var page lists.Page
-		page, err = h.homePage(ctx, g, chosen, HomeSize)
+		page, err = h.homePage(ctx, g, chosen, homeSize)
 		shown = h.lists.ListBlocks(ctx, g, lookup.Listing{Filter: chosen}, page)
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func (h *HomeHandler) officersHome(ctx context.Context, g core.Gesture) ([]slack
 // filterRow marks what was chosen with a sign as well as a colour.
 func filterRow(g core.Gesture, chosen lists.Filter, counts lists.Counts) *slack.ActionBlock {
 	var elements []slack.BlockElement
-	for _, f := range HomeFilters() {
+	for _, f := range homeFilters() {
 		label, style := g.Speak.Say("home.overview"), slack.StyleDefault
 		if f != "" {
 			label = g.Speak.Say("home.filter."+string(f), texts.Args{"N": counted(counts[f])})
@@ -96,7 +96,7 @@ func filterRow(g core.Gesture, chosen lists.Filter, counts lists.Counts) *slack.
 		if f == chosen {
 			label, style = "✓ "+label, slack.StylePrimary
 		}
-		elements = append(elements, kit.Button(HomeFilter+string(f), "", label, style))
+		elements = append(elements, kit.Button(homeFilter+string(f), "", label, style))
 	}
 	return kit.Buttons("", elements...)
 }
@@ -111,7 +111,7 @@ func counted(n int) string {
 
 // overview begins with what is overdue, due soon and waiting; the other open
 // cases follow, so that each stands there once.
-func (h *HomeHandler) overview(ctx context.Context, g core.Gesture, counts lists.Counts) ([]slack.Block, error) {
+func (h *Handler) overview(ctx context.Context, g core.Gesture, counts lists.Counts) ([]slack.Block, error) {
 	var blocks []slack.Block
 	shown := map[workflow.CaseID]bool{}
 	for _, f := range []lists.Filter{lists.FilterOverdue, lists.FilterToday, lists.FilterWaiting} {
@@ -131,7 +131,7 @@ func (h *HomeHandler) overview(ctx context.Context, g core.Gesture, counts lists
 			blocks = append(blocks, h.lists.PageBlocks(ctx, g, lookup.Listing{Filter: f}, page)...)
 		}
 	}
-	rest, err := h.homePage(ctx, g, lists.FilterOpen, HomeSize+len(shown))
+	rest, err := h.homePage(ctx, g, lists.FilterOpen, homeSize+len(shown))
 	if err != nil {
 		return blocks, err
 	}
@@ -139,7 +139,7 @@ func (h *HomeHandler) overview(ctx context.Context, g core.Gesture, counts lists
 }
 
 // others are the open cases that the overview has not shown yet.
-func (h *HomeHandler) others(ctx context.Context, g core.Gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
+func (h *Handler) others(ctx context.Context, g core.Gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
 	page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
 	heading := g.Speak.Say("list.filter.open")
 	if len(shown) > 0 {
@@ -151,8 +151,8 @@ func (h *HomeHandler) others(ctx context.Context, g core.Gesture, page lists.Pag
 	case len(page.Cases) == 0 && page.Next == "":
 		return []slack.Block{kit.Header(heading), kit.Section(g.Speak.Say("home.nothing"), nil)}
 	}
-	more := page.Next != "" || len(page.Cases) > HomeSize
-	page.Cases, page.Next = page.Cases[:min(HomeSize, len(page.Cases))], ""
+	more := page.Next != "" || len(page.Cases) > homeSize
+	page.Cases, page.Next = page.Cases[:min(homeSize, len(page.Cases))], ""
 	blocks := append([]slack.Block{kit.Header(heading)}, h.lists.PageBlocks(ctx, g, lookup.Listing{}, page)...)
 	if more {
 		blocks = append(blocks, kit.Remark(g.Speak.Say("home.more")))
@@ -162,14 +162,14 @@ func (h *HomeHandler) others(ctx context.Context, g core.Gesture, page lists.Pag
 
 // directorsHome is each overdue promise with its number and how late it is,
 // and nothing else; what the director handles; what the director logged.
-func (h *HomeHandler) directorsHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
-	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, HomeSize)
+func (h *Handler) directorsHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
+	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, homeSize)
 	if err != nil {
 		return nil, err
 	}
 	blocks := append([]slack.Block{kit.Header(g.Speak.Say("list.filter.overdue"))}, h.overduePromises(g, overdue)...)
 	for _, f := range []lists.Filter{lists.FilterHandled, lists.FilterLogged} {
-		page, err := h.homePage(ctx, g, f, HomeSize)
+		page, err := h.homePage(ctx, g, f, homeSize)
 		if err != nil {
 			return blocks, err
 		}
@@ -180,7 +180,7 @@ func (h *HomeHandler) directorsHome(ctx context.Context, g core.Gesture) ([]slac
 	return blocks, nil
 }
 
-func (h *HomeHandler) overduePromises(g core.Gesture, page lists.Page) []slack.Block {
+func (h *Handler) overduePromises(g core.Gesture, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for _, c := range page.Cases {
 		for _, p := range c.Owed() {

@@ -14,7 +14,7 @@ import (
 )
 
 // openCorrect shows the log modal again, filled in, and asks why.
-func (h *IntakeHandler) openCorrect(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionCorrect)
 	if err != nil {
 		return err
@@ -39,9 +39,9 @@ func (h *IntakeHandler) openCorrect(ctx context.Context, g core.Gesture) error {
 // submitCorrect carries the correction out. Who pressed reads where a case went
 // that moved away, or, when it turns out to be about them, that it is somebody
 // else's now, and nothing more of it.
-func (h *IntakeHandler) submitCorrect(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitCorrect(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
-	action := workflow.Correct{File: FilingOf(v), Reason: kit.Typed(v, "reason")}
+	action := workflow.Correct{File: filingOf(v), Reason: kit.Typed(v, "reason")}
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -63,7 +63,7 @@ func (h *IntakeHandler) submitCorrect(ctx context.Context, g core.Gesture) core.
 }
 
 // corrected answers a correction: what was one case may be another now.
-func (h *IntakeHandler) corrected(ctx context.Context, g core.Gesture, was, is *workflow.Complaint) core.Ack {
+func (h *Handler) corrected(ctx context.Context, g core.Gesture, was, is *workflow.Complaint) core.Ack {
 	sp := g.Speak
 	switch {
 	case is.Access(h.Policy.Roster, g.Who.ID) < workflow.AccessFull:
@@ -104,7 +104,7 @@ func untouched(v kit.Values, c *workflow.Complaint, p workflow.Particulars) work
 }
 
 // checkColleague refuses a person concerned who doesn't work here.
-func (h *IntakeHandler) checkColleague(ctx context.Context, who roster.PersonID) error {
+func (h *Handler) checkColleague(ctx context.Context, who roster.PersonID) error {
 	if who == "" {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (h *IntakeHandler) checkColleague(ctx context.Context, who roster.PersonID)
 }
 
 // prefillOf fills the log modal in with what is known.
-func prefillOf(c *workflow.Complaint) Prefill {
+func prefillOf(c *workflow.Complaint) prefill {
 	t := divided(c.Particulars.Story.Reveal())
-	return Prefill{StoryFields: t, Facts: c.Facts, Particulars: c.Particulars}
+	return prefill{storyFields: t, Facts: c.Facts, Particulars: c.Particulars}
 }

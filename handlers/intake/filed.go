@@ -12,12 +12,12 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// FiledView is what the log modal becomes: the number, both dates, who
+// filedView is what the log modal becomes: the number, both dates, who
 // handles the case and what happens next, so that staff can tell the caller.
 // Whom the complaint concerns reads no number: for them the case does not
 // exist, even when they logged it. concerns is what the form said, in case
 // the register left the particulars out.
-func (h *IntakeHandler) FiledView(ctx context.Context, g core.Gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
+func (h *Handler) filedView(ctx context.Context, g core.Gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
 	sp := g.Speak
 	var blocks []slack.Block
 	if g.Who.ID == concerns || c.Access(h.Policy.Roster, g.Who.ID) == workflow.AccessNone {
@@ -28,7 +28,7 @@ func (h *IntakeHandler) FiledView(ctx context.Context, g core.Gesture, c *workfl
 	return kit.Modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
 }
 
-func (h *IntakeHandler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+func (h *Handler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	blocks := []slack.Block{kit.Header(sp.Say("log.done.header", texts.Args{"Number": c.Number}))}
 	blocks = append(blocks, kit.Rows(h.DueRows(ctx, sp, c)...)...)
 	for _, flag := range h.flags(sp, c) {
@@ -42,7 +42,7 @@ func (h *IntakeHandler) filedCase(ctx context.Context, sp texts.Speaker, c *work
 }
 
 // flags are the remarks that a case carries from its registration (R1, R5).
-func (h *IntakeHandler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
+func (h *Handler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
 	var all []string
 	if c.LateLogged {
 		all = append(all, sp.Say("log.flag.late"))

@@ -11,36 +11,36 @@ import (
 // maxAddress is the longest postal address, in characters.
 const maxAddress = 500
 
-// Prefill is what is filled in beforehand: a story, or all that is known of a
+// prefill is what is filled in beforehand: a story, or all that is known of a
 // complaint.
-type Prefill struct {
-	StoryFields
+type prefill struct {
+	storyFields
 	Facts       workflow.Facts
 	Particulars workflow.Particulars
 }
 
-// StoryFields is a story over the two fields that it has.
-type StoryFields struct {
+// storyFields is a story over the two fields that it has.
+type storyFields struct {
 	Story, More string
 	Cut         bool // there was more than the two fields hold
 }
 
-// NewComplaint is what stands in the modal of a new complaint: what a person would
+// newComplaint is what stands in the modal of a new complaint: what a person would
 // only repeat.
-func (h *IntakeHandler) NewComplaint() Prefill {
-	return Prefill{Facts: workflow.Facts{
+func (h *Handler) newComplaint() prefill {
+	return prefill{Facts: workflow.Facts{
 		Preferred: workflow.Contacts()[0], Received: h.Today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
 	}}
 }
 
-// StoryOfMessage divides the text of a message over the two fields of a story.
-func StoryOfMessage(message string) StoryFields {
+// storyOfMessage divides the text of a message over the two fields of a story.
+func storyOfMessage(message string) storyFields {
 	return divided(workflow.Clean(kit.Readable(message)))
 }
 
 // divided divides a story over its two fields.
-func divided(story string) StoryFields {
-	var t StoryFields
+func divided(story string) storyFields {
+	var t storyFields
 	var rest string
 	t.Story, rest = kit.Split(story, kit.MaxTyped)
 	t.More, rest = kit.Split(rest, kit.MaxTyped)
@@ -48,8 +48,8 @@ func divided(story string) StoryFields {
 	return t
 }
 
-// FilingView is the log modal. Block ids are those of the contract.
-func (h *IntakeHandler) FilingView(sp texts.Speaker, p Prefill) slack.ModalViewRequest {
+// filingView is the log modal. Block ids are those of the contract.
+func (h *Handler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 	blocks := []slack.Block{kit.Section(sp.Say("log.intro"), nil), kit.Remark(sp.Say("log.privacy"))}
 	if p.Cut {
 		blocks = append(blocks, kit.Section(sp.Say("log.cut", texts.Args{"Max": 2 * kit.MaxTyped}), nil))
@@ -64,7 +64,7 @@ func (h *IntakeHandler) FilingView(sp texts.Speaker, p Prefill) slack.ModalViewR
 
 // filingInputs are the modal's questions in order, without their labels. What
 // figures are made of has to be chosen.
-func (h *IntakeHandler) filingInputs(sp texts.Speaker, p Prefill) []kit.Input {
+func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
 	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
 	f, who := p.Facts, p.Particulars
 	return []kit.Input{
@@ -89,8 +89,8 @@ func (h *IntakeHandler) filingInputs(sp texts.Speaker, p Prefill) []kit.Input {
 	}
 }
 
-// FilingOf reads the log modal.
-func FilingOf(v kit.Values) workflow.File {
+// filingOf reads the log modal.
+func filingOf(v kit.Values) workflow.File {
 	story := v.Text("description")
 	if more := v.Text("description_more"); !more.Blank() {
 		story += "\n" + more

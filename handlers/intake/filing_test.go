@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -33,7 +34,7 @@ func TestLogging(t *testing.T) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}
-	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +53,7 @@ func TestLogging(t *testing.T) {
 
 func TestSubmittingTwiceLogsOnce(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	in := handlerstest.Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
+	in := handlerstest.Submit(t, handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
 	if a, b := handlerstest.TextOf(t, first.Payload), handlerstest.TextOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
@@ -108,7 +109,7 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if page, err := o.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer}); err != nil || len(page.Cases) > 0 {
+	if page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer}); err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
 }
@@ -133,7 +134,7 @@ func TestFullFieldsAreKept(t *testing.T) {
 	if strings.Contains(handlerstest.TextOf(t, ack.Payload), `"errors"`) {
 		t.Fatalf("refused: %s", handlerstest.TextOf(t, ack.Payload))
 	}
-	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +183,7 @@ func TestNobodyToHandle(t *testing.T) {
 	c := handlerstest.Logged(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: handlerstest.Officer,
 	}}, handlerstest.Staff, handlerstest.Monday)
-	if got := handlerstest.TextOf(t, o.FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
+	if got := handlerstest.TextOf(t, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
 		t.Errorf("the view does not name the contact outside: %s", got)
 	}
 }
@@ -215,7 +216,7 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
-	page, err := o.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
+	page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
 	}
@@ -278,7 +279,7 @@ func TestOpeningReadsNothing(t *testing.T) {
 
 func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	a, b := o.FilingView(o.Texts.In("nl"), o.NewComplaint()), o.FilingView(o.Texts.In("nl"), intake.Prefill{})
+	a, b := o.FilingForm(t), o.FilingForm(t)
 	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
 		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
 	}
@@ -307,4 +308,9 @@ func TestFile_refusesAnImpossibleAddress(t *testing.T) {
 			}
 		}
 	}
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *intake.Handler {
+	return intake.New(cases.NewForms(f.Env, f.Config.Cases))
 }

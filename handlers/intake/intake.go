@@ -10,25 +10,25 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// FilingFromMessage is the callback id of the message shortcut.
-const FilingFromMessage = "log_complaint_from_message"
+// filingFromMessage is the callback id of the message shortcut.
+const filingFromMessage = "log_complaint_from_message"
 
-// IntakeHandler answers the gestures with which a complaint comes in and is
+// Handler answers the gestures with which a complaint comes in and is
 // corrected.
-type IntakeHandler struct{ *cases.Forms }
+type Handler struct{ *cases.Forms }
 
-func New(f *cases.Forms) *IntakeHandler { return &IntakeHandler{f} }
+func New(f *cases.Forms) *Handler { return &Handler{f} }
 
 // Table registers what stands behind the ids of this subject.
-func (h *IntakeHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
 		string(workflow.ActionFile):    {Open: h.openFiling, Submit: h.submitFiling},
-		FilingFromMessage:              {Open: h.openFilingFromMessage},
+		filingFromMessage:              {Open: h.openFilingFromMessage},
 		string(workflow.ActionCorrect): {Open: h.openCorrect, Submit: h.submitCorrect},
 	}, Command: h.command}
 }
 
-func (h *IntakeHandler) command(text string) core.Opener {
+func (h *Handler) command(text string) core.Opener {
 	if text == "" {
 		return core.Opens(h.openFiling)
 	}
@@ -36,22 +36,22 @@ func (h *IntakeHandler) command(text string) core.Opener {
 }
 
 // openFiling shows the empty log modal. Nothing is read before it opens.
-func (h *IntakeHandler) openFiling(ctx context.Context, g core.Gesture) error {
-	return h.Show(ctx, g, h.FilingView(g.Speak, h.NewComplaint()))
+func (h *Handler) openFiling(ctx context.Context, g core.Gesture) error {
+	return h.Show(ctx, g, h.filingView(g.Speak, h.newComplaint()))
 }
 
 // openFilingFromMessage shows the log modal with the story filled in from a
 // message.
-func (h *IntakeHandler) openFilingFromMessage(ctx context.Context, g core.Gesture) error {
-	p := h.NewComplaint()
-	p.StoryFields = StoryOfMessage(g.Message)
-	return h.Show(ctx, g, h.FilingView(g.Speak, p))
+func (h *Handler) openFilingFromMessage(ctx context.Context, g core.Gesture) error {
+	p := h.newComplaint()
+	p.storyFields = storyOfMessage(g.Message)
+	return h.Show(ctx, g, h.filingView(g.Speak, p))
 }
 
 // submitFiling registers the complaint and shows in the same modal what staff
 // can tell the caller.
-func (h *IntakeHandler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
-	action := FilingOf(g.Values())
+func (h *Handler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
+	action := filingOf(g.Values())
 	if err := h.refusal(ctx, g, action); err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -59,13 +59,13 @@ func (h *IntakeHandler) submitFiling(ctx context.Context, g core.Gesture) core.A
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	return core.Update(h.FiledView(ctx, g, &done.Complaint, action.Particulars.Concerns))
+	return core.Update(h.filedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
 }
 
 // refusal asks what the rules can't know, whether the person concerned works
 // here. Of who doesn't, nothing goes to the register: the rules are asked here
 // instead, so that all mistakes show at once.
-func (h *IntakeHandler) refusal(ctx context.Context, g core.Gesture, a workflow.File) error {
+func (h *Handler) refusal(ctx context.Context, g core.Gesture, a workflow.File) error {
 	refused := h.checkColleague(ctx, a.Particulars.Concerns)
 	if workflow.Refused(refused) == nil {
 		return refused

@@ -9,7 +9,6 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -17,9 +16,11 @@ import (
 
 func TestLogViewGolden(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	handlerstest.Golden(t, "log.nl", o.FilingView(o.Texts.In("nl"), o.NewComplaint()))
-	handlerstest.Golden(t, "log.en", o.FilingView(o.Texts.In("en"), o.NewComplaint()))
-	handlerstest.Golden(t, "log_cut.nl", o.FilingView(o.Texts.In("nl"), intake.Prefill{StoryFields: intake.StoryFields{Story: "Eerste deel", More: "Tweede deel", Cut: true}, Facts: o.NewComplaint().Facts, Particulars: workflow.Particulars{}}))
+	handlerstest.Golden(t, "log.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
+	handlerstest.Golden(t, "log.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
+	cut := handlerOf(o).NewComplaint()
+	cut.Story, cut.More, cut.Cut = "Eerste deel", "Tweede deel", true
+	handlerstest.Golden(t, "log_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
 }
 
 func TestLogViewHasTheContractsInputs(t *testing.T) {
@@ -28,7 +29,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 		offering_name* category* received_date* received_via* incident_date description* description_more
 		desired_outcome concerns_user language* attachments`)
 	var got []string
-	for _, b := range o.FilingView(o.Texts.In("nl"), o.NewComplaint()).Blocks.BlockSet {
+	for _, b := range handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()).Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok {
 			continue
@@ -67,7 +68,7 @@ func TestLoggedViewGolden(t *testing.T) {
 		"logged_concerned.nl": {handlerstest.Logged(t, o, "V-2026-0001", about, handlerstest.Officer, handlerstest.Monday), handlerstest.Officer},
 		"logged_nobody.nl":    {nobody, handlerstest.Staff},
 	} {
-		handlerstest.Golden(t, name, o.FiledView(t.Context(), handlerstest.GestureOf(t, o, test.who), &test.c, test.c.Particulars.Concerns))
+		handlerstest.Golden(t, name, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, test.who), &test.c, test.c.Particulars.Concerns))
 	}
 }
 
@@ -81,7 +82,7 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 	bare := c
 	bare.Particulars = workflow.Particulars{}
 	for _, c := range []workflow.Complaint{c, bare} {
-		raw, err := json.Marshal(o.FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), &c, handlerstest.Officer))
+		raw, err := json.Marshal(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), &c, handlerstest.Officer))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +100,7 @@ func TestClosingViewFitsInAnAck(t *testing.T) {
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
 	c := handlerstest.Logged(t, o, "K-2026-0001", a, handlerstest.Staff, handlerstest.Monday)
-	raw, err := json.Marshal(core.Update(o.FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, "")).Payload)
+	raw, err := json.Marshal(core.Update(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, "")).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
 	}

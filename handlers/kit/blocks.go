@@ -103,7 +103,7 @@ func Rows(all ...Row) []slack.Block {
 // many blocks as Slack needs.
 func Prose(label, text string) []slack.Block {
 	var blocks []slack.Block
-	for i, part := range Pieces(text, maxSection-maxHeader) {
+	for i, part := range pieces(text, maxSection-maxHeader) {
 		var runs []slack.RichTextSectionElement
 		if i == 0 && label != "" {
 			runs = append(runs, Bold(Cut(label, maxHeader-1)+"\n"))

@@ -43,8 +43,8 @@ func Area(initial string) *slack.PlainTextInputBlockElement {
 	return Line(initial, MaxTyped).WithMultiline(true)
 }
 
-// Holding sets what an empty field shows in grey.
-func Holding(e *slack.PlainTextInputBlockElement, text string) *slack.PlainTextInputBlockElement {
+// holding sets what an empty field shows in grey.
+func holding(e *slack.PlainTextInputBlockElement, text string) *slack.PlainTextInputBlockElement {
 	e.Placeholder = Plain(Cut(text, maxHolder))
 	return e
 }

@@ -51,9 +51,9 @@ func joins(before, r rune) bool {
 	return before == joiner || r == joiner || unicode.In(r, unicode.Mn, unicode.Me) || r >= 0x1f3fb && r <= 0x1f3ff
 }
 
-// Pieces divides text into parts of at most limit units, at a line's end or
+// pieces divides text into parts of at most limit units, at a line's end or
 // between words where there is one in the last part.
-func Pieces(text string, limit int) []string {
+func pieces(text string, limit int) []string {
 	var parts []string
 	for Length(text) > limit {
 		head, tail := Split(text, limit)
@@ -101,4 +101,12 @@ func Within(text string, limit int) (short string, wasCut bool) {
 		units += max(1, utf16.RuneLen(r))
 	}
 	return Cut(text, units), true
+}
+
+// Squeeze brings what was typed to lower case, without control characters
+// and with single spaces.
+func Squeeze(text string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsPrint(r)
+	}), " "))
 }

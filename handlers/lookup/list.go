@@ -27,8 +27,8 @@ const (
 	listMonth  = "list_month"
 )
 
-// PageSize is how many cases a page shows: a modal has room for 100 blocks.
-const PageSize = 20
+// pageSize is how many cases a page shows: a modal has room for 100 blocks.
+const pageSize = 20
 
 // CaseLister reads the lists and searches of the register, as somebody may see
 // them.
@@ -38,19 +38,19 @@ type CaseLister interface {
 	List(context.Context, lists.Query) (lists.Page, error)
 }
 
-// ListsHandler shows lists of cases, searches them, and finds one by its number.
-type ListsHandler struct {
+// Handler shows lists of cases, searches them, and finds one by its number.
+type Handler struct {
 	*cases.Forms
-	Lister  CaseLister
-	dossier *dossier.DossierHandler
+	lister  CaseLister
+	dossier *dossier.Handler
 }
 
-func New(f *cases.Forms, l CaseLister, d *dossier.DossierHandler) *ListsHandler {
-	return &ListsHandler{f, l, d}
+func New(f *cases.Forms, l CaseLister, d *dossier.Handler) *Handler {
+	return &Handler{f, l, d}
 }
 
 // Table registers what stands behind the ids of this subject.
-func (h *ListsHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
 		ListOpen:   {Open: h.openList},
 		ListMore:   {Open: h.turnPage},
@@ -59,11 +59,11 @@ func (h *ListsHandler) Table() core.Table {
 	}, Command: h.command}
 }
 
-func (h *ListsHandler) command(text string) core.Opener {
-	if number, ok := CaseNumber(text); ok {
+func (h *Handler) command(text string) core.Opener {
+	if number, ok := caseNumber(text); ok {
 		return core.Opens(func(ctx context.Context, g core.Gesture) error { return h.openNumber(ctx, g, number) })
 	}
-	if wanted, ok := SearchText(text); ok {
+	if wanted, ok := searchText(text); ok {
 		return core.Opens(func(ctx context.Context, g core.Gesture) error { return h.openSearch(ctx, g, wanted) })
 	}
 	if text == "lijst" || text == "list" {
@@ -73,31 +73,31 @@ func (h *ListsHandler) command(text string) core.Opener {
 }
 
 // openList shows the cases that the person may know of.
-func (h *ListsHandler) openList(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openList(ctx context.Context, g core.Gesture) error {
 	return h.openListing(ctx, g, Listing{})
 }
 
 // turnPage shows what a button or an option leads to, in the same modal.
-func (h *ListsHandler) turnPage(ctx context.Context, g core.Gesture) error {
-	return h.openListing(ctx, g, ParseListing(g.Value))
+func (h *Handler) turnPage(ctx context.Context, g core.Gesture) error {
+	return h.openListing(ctx, g, parseListing(g.Value))
 }
 
-func (h *ListsHandler) openListing(ctx context.Context, g core.Gesture, s Listing) error {
-	page, err := h.Page(ctx, s.Query(g.Who.ID, PageSize))
+func (h *Handler) openListing(ctx context.Context, g core.Gesture, s Listing) error {
+	page, err := h.Page(ctx, s.query(g.Who.ID, pageSize))
 	if err != nil {
 		return err
 	}
-	return h.Show(ctx, g, h.ListView(ctx, g, s, page))
+	return h.Show(ctx, g, h.listView(ctx, g, s, page))
 }
 
 // Page reads cases as the person may see them.
-func (h *ListsHandler) Page(ctx context.Context, q lists.Query) (lists.Page, error) {
+func (h *Handler) Page(ctx context.Context, q lists.Query) (lists.Page, error) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	return h.Lister.List(ctx, q)
+	return h.lister.List(ctx, q)
 }
 
-func (h *ListsHandler) ListView(ctx context.Context, g core.Gesture, s Listing, page lists.Page) slack.ModalViewRequest {
+func (h *Handler) listView(ctx context.Context, g core.Gesture, s Listing, page lists.Page) slack.ModalViewRequest {
 	sp := g.Speak
 	var blocks []slack.Block
 	if s.Kind == "" {
@@ -108,7 +108,7 @@ func (h *ListsHandler) ListView(ctx context.Context, g core.Gesture, s Listing, 
 }
 
 // choiceOfList leads to the other lists, for who has more than one.
-func (h *ListsHandler) choiceOfList(g core.Gesture, s Listing) []slack.Block {
+func (h *Handler) choiceOfList(g core.Gesture, s Listing) []slack.Block {
 	var options []kit.Option
 	for _, f := range lists.Filters(h.Policy.Roster, g.Who.ID) {
 		if f != lists.FilterClosed {
@@ -128,7 +128,7 @@ func (h *ListsHandler) choiceOfList(g core.Gesture, s Listing) []slack.Block {
 }
 
 // ChoiceOfMonth leads to the cases that were closed in a month.
-func (h *ListsHandler) ChoiceOfMonth(g core.Gesture, s Listing) []slack.Block {
+func (h *Handler) ChoiceOfMonth(g core.Gesture, s Listing) []slack.Block {
 	if !lists.MayList(h.Policy.Roster, g.Who.ID, lists.FilterClosed) {
 		return nil
 	}
@@ -148,7 +148,7 @@ func monthListing(d calendar.Date) Listing {
 
 // ListBlocks is a heading, a block a case, and the way to the next page; a
 // sentence when there is no case.
-func (h *ListsHandler) ListBlocks(ctx context.Context, g core.Gesture, s Listing, page lists.Page) []slack.Block {
+func (h *Handler) ListBlocks(ctx context.Context, g core.Gesture, s Listing, page lists.Page) []slack.Block {
 	heading := kit.Header(h.Heading(g, s))
 	if len(page.Cases) == 0 {
 		return []slack.Block{heading, kit.Section(g.Speak.Say("list.empty"), nil)}
@@ -156,7 +156,7 @@ func (h *ListsHandler) ListBlocks(ctx context.Context, g core.Gesture, s Listing
 	return append([]slack.Block{heading}, h.PageBlocks(ctx, g, s, page)...)
 }
 
-func (h *ListsHandler) Heading(g core.Gesture, s Listing) string {
+func (h *Handler) Heading(g core.Gesture, s Listing) string {
 	f := s.Filter
 	if f == "" {
 		f = lists.Filters(h.Policy.Roster, g.Who.ID)[0]
@@ -171,7 +171,7 @@ func (h *ListsHandler) Heading(g core.Gesture, s Listing) string {
 }
 
 // PageBlocks is a block a case and the way to the next page.
-func (h *ListsHandler) PageBlocks(ctx context.Context, g core.Gesture, s Listing, page lists.Page) []slack.Block {
+func (h *Handler) PageBlocks(ctx context.Context, g core.Gesture, s Listing, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for i := range page.Cases {
 		blocks = append(blocks, h.listedCase(ctx, g, &page.Cases[i]))
@@ -186,11 +186,11 @@ func (h *ListsHandler) PageBlocks(ctx context.Context, g core.Gesture, s Listing
 // listedCase is one case in a list: who handles it and the way to its dossier for
 // an officer, number and promise for a director, number, state and dates for
 // who logged it.
-func (h *ListsHandler) listedCase(ctx context.Context, g core.Gesture, c *workflow.Complaint) slack.Block {
+func (h *Handler) listedCase(ctx context.Context, g core.Gesture, c *workflow.Complaint) slack.Block {
 	sp, access := g.Speak, c.Access(h.Policy.Roster, g.Who.ID)
 	args := texts.Args{
 		"Number": c.Number, "State": kit.Choice(sp, "state", c.State),
-		"Received": sp.Date(c.Facts.Received), "Promise": h.NextPromise(sp, c),
+		"Received": sp.Date(c.Facts.Received), "Promise": h.nextPromise(sp, c),
 	}
 	switch access {
 	case workflow.AccessFull:
@@ -203,9 +203,9 @@ func (h *ListsHandler) listedCase(ctx context.Context, g core.Gesture, c *workfl
 	return kit.Section(sp.Say("list.case.own", args), nil)
 }
 
-// NextPromise tells which promise is due first, and by when; days left stand
+// nextPromise tells which promise is due first, and by when; days left stand
 // beside the date, since this is made anew each time it is looked at.
-func (h *ListsHandler) NextPromise(sp texts.Speaker, c *workflow.Complaint) string {
+func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
 	owed := c.Owed()
 	if len(owed) == 0 {
 		return sp.Say("list.nothing_due")

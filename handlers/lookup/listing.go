@@ -33,9 +33,9 @@ func (s Listing) String() string {
 	return string(b)
 }
 
-// ParseListing reads what String wrote; the zero listing, the viewer's first list,
+// parseListing reads what String wrote; the zero listing, the viewer's first list,
 // when it is anything else.
-func ParseListing(value string) Listing {
+func parseListing(value string) Listing {
 	var s Listing
 	if json.Unmarshal([]byte(value), &s) != nil || s.Kind.Personal() || s.Kind == "" && s.Text != "" {
 		return Listing{}
@@ -43,9 +43,9 @@ func ParseListing(value string) Listing {
 	return s
 }
 
-// Query asks for the page; a month that is none reads as the year 1, in which
+// query asks for the page; a month that is none reads as the year 1, in which
 // nothing was closed.
-func (s Listing) Query(who roster.PersonID, limit int) lists.Query {
+func (s Listing) query(who roster.PersonID, limit int) lists.Query {
 	month, _ := time.Parse(monthForm, s.Month)
 	return lists.Query{
 		Viewer: who, Filter: s.Filter, Month: calendar.NewDate(month.Year(), month.Month(), 1),

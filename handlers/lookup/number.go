@@ -18,9 +18,9 @@ import (
 
 var numberForm = regexp.MustCompile(`^([kv])[-–—]?([0-9]{4})[-–—]?([0-9]{1,9})$`)
 
-// CaseNumber reads a case number as people type it: in lower case, with
+// caseNumber reads a case number as people type it: in lower case, with
 // spaces, without dashes or leading zeros.
-func CaseNumber(text string) (number string, ok bool) {
+func caseNumber(text string) (number string, ok bool) {
 	m := numberForm.FindStringSubmatch(strings.ReplaceAll(text, " ", ""))
 	if m == nil {
 		return "", false
@@ -35,7 +35,7 @@ func CaseNumber(text string) (number string, ok bool) {
 // openNumber shows a case by its number: the dossier to whom handles it, what
 // they may know to others. That a case is kept from somebody reads exactly
 // like that it does not exist.
-func (h *ListsHandler) openNumber(ctx context.Context, g core.Gesture, number string) error {
+func (h *Handler) openNumber(ctx context.Context, g core.Gesture, number string) error {
 	read, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, access, err := h.Register.Find(read, workflow.Lookup{Number: number}, g.Who.ID)
@@ -45,15 +45,15 @@ func (h *ListsHandler) openNumber(ctx context.Context, g core.Gesture, number st
 	case access == workflow.AccessNone:
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	case access < workflow.AccessFull:
-		return h.Show(ctx, g, h.CardView(ctx, g.Speak, &c, g.Who.ID))
+		return h.Show(ctx, g, h.cardView(ctx, g.Speak, &c, g.Who.ID))
 	}
 	g.Name, g.Ref = string(workflow.ActionDossier), kit.RefTo(&c)
 	return h.dossier.OpenDossier(ctx, g)
 }
 
-// CardView is what somebody without the dossier may know of a case: number,
+// cardView is what somebody without the dossier may know of a case: number,
 // state and promises.
-func (h *ListsHandler) CardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who roster.PersonID) slack.ModalViewRequest {
+func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who roster.PersonID) slack.ModalViewRequest {
 	var all []kit.Row
 	if c.LoggedBy == who { // a director reads number and promises
 		all = []kit.Row{

@@ -7,8 +7,8 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -29,7 +29,7 @@ func TestCaseNumber(t *testing.T) {
 		"K-2026-999999999": "K-2026-999999999",
 		"":                 "",
 	} {
-		if got, ok := lookup.CaseNumber(core.Squeeze(text)); got != want || ok != (want != "") {
+		if got, ok := lookup.CaseNumber(kit.Squeeze(text)); got != want || ok != (want != "") {
 			t.Errorf("caseNumber(%q) = %q, %v, want %q", text, got, ok, want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestListTurnsItsPages(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range lookup.PageSize + 3 {
 		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.Db.Apply(t.Context(), cmd); err != nil {
+		if _, err := o.DB.Apply(t.Context(), cmd); err != nil {
 			t.Fatal(err)
 		}
 	}

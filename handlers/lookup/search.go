@@ -26,8 +26,8 @@ const (
 	mostMatches  = 3 // categories, and owners, that a text can mean
 )
 
-// SearchText takes the text out of a command that asks for a search.
-func SearchText(word string) (text string, ok bool) {
+// searchText takes the text out of a command that asks for a search.
+func searchText(word string) (text string, ok bool) {
 	verb, text, _ := strings.Cut(word, " ")
 	switch verb {
 	case "zoek", "zoeken", "search", "find":
@@ -38,8 +38,8 @@ func SearchText(word string) (text string, ok bool) {
 
 // openSearch shows what matches the text, in every way that the person may
 // search. The text itself goes no further than the register.
-func (h *ListsHandler) openSearch(ctx context.Context, g core.Gesture, text string) error {
-	if number, ok := CaseNumber(text); ok {
+func (h *Handler) openSearch(ctx context.Context, g core.Gesture, text string) error {
+	if number, ok := caseNumber(text); ok {
 		return h.openNumber(ctx, g, number)
 	}
 	switch {
@@ -62,9 +62,9 @@ func (h *ListsHandler) openSearch(ctx context.Context, g core.Gesture, text stri
 // searches are the ways in which a text is looked for: an address or a number
 // as that only, anything else as a name and as what the register knows in the
 // clear.
-func (h *ListsHandler) searches(ctx context.Context, text string) []lists.Search {
+func (h *Handler) searches(ctx context.Context, text string) []lists.Search {
 	typed := workflow.Confidential(text)
-	if LooksLikeContact(text) {
+	if looksLikeContact(text) {
 		return []lists.Search{{Kind: lists.SearchContact, Text: typed}}
 	}
 	all := []lists.Search{
@@ -81,9 +81,9 @@ func (h *ListsHandler) searches(ctx context.Context, text string) []lists.Search
 
 func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }
 
-// LooksLikeContact reports whether a text is an e-mail address or a telephone
+// looksLikeContact reports whether a text is an e-mail address or a telephone
 // number, or a piece of one, rather than words.
-func LooksLikeContact(text string) bool {
+func looksLikeContact(text string) bool {
 	if _, err := contact.ParsePhone(text); err == nil || strings.Contains(text, "@") {
 		return true
 	}
@@ -92,7 +92,7 @@ func LooksLikeContact(text string) bool {
 }
 
 // categories are those whose name, in either language, the text means.
-func (h *ListsHandler) categories(text string) []string {
+func (h *Handler) categories(text string) []string {
 	var all []string
 	for _, category := range workflow.Categories() {
 		for _, lang := range workflow.Languages() {
@@ -106,7 +106,7 @@ func (h *ListsHandler) categories(text string) []string {
 }
 
 // owners are the officers and directors whose name the text means.
-func (h *ListsHandler) owners(ctx context.Context, text string) []roster.PersonID {
+func (h *Handler) owners(ctx context.Context, text string) []roster.PersonID {
 	var all []roster.PersonID
 	for _, who := range h.Policy.Roster.Eligible("") {
 		if p, err := h.People.Person(ctx, who); err == nil && means(text, p.Name) {
@@ -121,15 +121,15 @@ func means(text, name string) bool { return contact.Name(name).Found(text) }
 
 // searched is what was found, kind by kind, and what the person should know of
 // the search itself.
-func (h *ListsHandler) searched(ctx context.Context, g core.Gesture, all []lists.Search) ([]slack.Block, error) {
+func (h *Handler) searched(ctx context.Context, g core.Gesture, all []lists.Search) ([]slack.Block, error) {
 	var blocks, remarks []slack.Block
 	for _, s := range all {
 		q := lists.Query{Viewer: g.Who.ID, Search: s, Limit: searchSize}
 		if s.Kind.Personal() {
-			q.Limit = PageSize
+			q.Limit = pageSize
 			remarks = append(remarks, kit.Remark(g.Speak.Say("search.kept")))
 		}
-		page, err := h.Lister.List(ctx, q)
+		page, err := h.lister.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -148,7 +148,7 @@ func (h *ListsHandler) searched(ctx context.Context, g core.Gesture, all []lists
 
 // foundBlocks are the cases of one kind of search. A search for a person has
 // one page, since its text is kept nowhere.
-func (h *ListsHandler) foundBlocks(ctx context.Context, g core.Gesture, s lists.Search, page lists.Page) []slack.Block {
+func (h *Handler) foundBlocks(ctx context.Context, g core.Gesture, s lists.Search, page lists.Page) []slack.Block {
 	heading := g.Speak.Say("search.kind." + string(s.Kind))
 	on := Listing{Kind: s.Kind}
 	switch s.Kind {

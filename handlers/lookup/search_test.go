@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/lookup"
-	"github.com/artra/klachtbot/handlers/notices"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -66,7 +66,8 @@ func FuzzCommands(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		word := core.Squeeze(typed)
+		word := kit.Squeeze(typed)
+		lookup.CaseNumber(word)
 		text, ok := lookup.SearchText(word)
 		if ok && (text != strings.TrimSpace(text) || len(text) >= len(word)) {
 			t.Errorf("%q searches for %q", typed, text)
@@ -113,7 +114,7 @@ func TestFile_foundByAnySpelling(t *testing.T) {
 			t.Errorf("%+q finds %s", text, got)
 		}
 	}
-	c, _, err := d.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := d.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +122,8 @@ func TestFile_foundByAnySpelling(t *testing.T) {
 	if p.Name.Reveal() != "Søren Kok" || p.Email.Reveal() != "soren@bücher.example" || p.Phone.Reveal() != "+31\u00a0(0)6\u2011123\u202f45\u2009678" {
 		t.Error("it is not kept as it was typed")
 	}
-	if story, _ := notices.Masked(d.Texts.In("nl"), &c); story != "[naam], tel. [telefoon], kwam." {
-		t.Errorf("the story says %q", story)
+	story, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Story{}})
+	if read := handlerstest.TextOf(t, story); err != nil || !strings.Contains(read, `"[naam], tel. [telefoon], kwam."`) {
+		t.Errorf("the story says %s, %v", read, err)
 	}
 }

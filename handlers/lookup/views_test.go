@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/lookup"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -23,12 +25,12 @@ func TestCardAndListGolden(t *testing.T) {
 		handlerstest.Logged(t, o, "K-2026-0002", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday),
 	}}
 	page.Cases[0].Owner = handlerstest.Deputy // whose name holds markup
-	handlerstest.Golden(t, "card.nl", o.CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], handlerstest.Staff))
-	handlerstest.Golden(t, "card.en", o.CardView(t.Context(), o.Texts.In("en"), &page.Cases[1], handlerstest.Director))
-	handlerstest.Golden(t, "list_officer.nl", o.ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page))
-	handlerstest.Golden(t, "list_director.nl", o.ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Director), lookup.Listing{}, page))
-	handlerstest.Golden(t, "list_staff.nl", o.ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), lookup.Listing{}, page))
-	handlerstest.Golden(t, "list_empty.en", o.ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.English), lookup.Listing{}, lists.Page{}))
+	handlerstest.Golden(t, "card.nl", handlerOf(o).CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], handlerstest.Staff))
+	handlerstest.Golden(t, "card.en", handlerOf(o).CardView(t.Context(), o.Texts.In("en"), &page.Cases[1], handlerstest.Director))
+	handlerstest.Golden(t, "list_officer.nl", handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page))
+	handlerstest.Golden(t, "list_director.nl", handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Director), lookup.Listing{}, page))
+	handlerstest.Golden(t, "list_staff.nl", handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), lookup.Listing{}, page))
+	handlerstest.Golden(t, "list_empty.en", handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.English), lookup.Listing{}, lists.Page{}))
 }
 
 func TestFullListFitsInAModal(t *testing.T) {
@@ -37,7 +39,7 @@ func TestFullListFitsInAModal(t *testing.T) {
 	for range lookup.PageSize {
 		page.Cases = append(page.Cases, handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday))
 	}
-	view := o.ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page)
+	view := handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page)
 	raw, err := json.Marshal(view)
 	if err != nil || len(raw) >= 250_000 || len(view.Blocks.BlockSet) > 100 {
 		t.Errorf("%d bytes in %d blocks, %v", len(raw), len(view.Blocks.BlockSet), err)
@@ -48,7 +50,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Officer, handlerstest.Director} {
-		raw, err := json.Marshal(o.ListView(t.Context(), handlerstest.GestureOf(t, o, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
+		raw, err := json.Marshal(handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,11 +89,26 @@ func TestPromisesInWords(t *testing.T) {
 		},
 	} {
 		c := workflow.Complaint{State: workflow.StateReceived, Promises: test.promises}
-		if got := o.NextPromise(sp, &c); got != test.inList {
+		if got := handlerOf(o).NextPromise(sp, &c); got != test.inList {
 			t.Errorf("%s: the list says %q, want %q", name, got, test.inList)
 		}
-		if got := o.DueText(sp, test.promises[len(test.promises)-1]); got != test.inCard {
+		if got := dueText(t, o, sp, test.promises[len(test.promises)-1]); got != test.inCard {
 			t.Errorf("%s: the card says %q, want %q", name, got, test.inCard)
 		}
 	}
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *lookup.Handler {
+	return lookup.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Lister, nil)
+}
+
+// dueText is what the card says of a promise.
+func dueText(t *testing.T, o *handlerstest.Fixture, sp texts.Speaker, p workflow.Promise) string {
+	t.Helper()
+	rows := cases.NewForms(o.Env, o.Config.Cases).DueRows(t.Context(), sp, &workflow.Complaint{Promises: []workflow.Promise{p}})
+	if len(rows) != 1 {
+		t.Fatalf("%d rows of one promise", len(rows))
+	}
+	return rows[0].Text
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// CaseMessage is the root of a case's thread: what the table of design
+// caseMessage is the root of a case's thread: what the table of design
 // section 4 allows in it, dates instead of days left, which would go stale,
 // and the buttons that the state allows. It alone mentions the owner.
-func (h *NoticesHandler) CaseMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
+func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
 	state := kit.Choice(sp, "state", c.State)
 	blocks := []slack.Block{kit.Header(sp.Say("case.header", texts.Args{"Number": c.Number, "State": state}))}
 	blocks = append(blocks, kit.Rows(cases.AboutRows(sp, c)...)...)
@@ -32,7 +32,7 @@ func (h *NoticesHandler) CaseMessage(sp texts.Speaker, c *workflow.Complaint) co
 
 // dateRows are the promises that were not given up, with the date by which they
 // are due or on which they were kept, the verdict, and the four weeks of R8.
-func (h *NoticesHandler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, kind := range workflow.PromiseKinds() {
 		if p, ok := c.Promise(kind); ok && p.Lapsed.IsZero() {

@@ -62,7 +62,7 @@ func TestCaseMessageGolden(t *testing.T) {
 // checkCaseMessage holds a case message to the table of design section 4.
 func checkCaseMessage(t *testing.T, m core.Message) {
 	t.Helper()
-	text := handlerstest.JsonOf(t, m)
+	text := handlerstest.JSONOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
 		if strings.Contains(text, secret) {
 			t.Error("the case message tells something confidential")
@@ -85,7 +85,7 @@ func TestGuardedCaseMessage(t *testing.T) {
 	log.Particulars.Concerns = handlerstest.Officer
 	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: log})})
 	m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(handlerstest.Deputy)})
-	text := handlerstest.JsonOf(t, m)
+	text := handlerstest.JSONOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") {
 		t.Error("not the guarded case of its handler")
 	}
@@ -147,7 +147,7 @@ func TestInert(t *testing.T) {
 		{Payload: outbox.Case{}}, {Payload: outbox.Story{}}, {Payload: outbox.Line{Action: c.Last.Action}},
 	} {
 		for _, b := range o.Rendered(t, d).Blocks {
-			text := handlerstest.JsonOf(t, b)
+			text := handlerstest.JSONOf(t, b)
 			if strings.Contains(text, `"mrkdwn"`) && (strings.Contains(text, "!channel") || strings.Contains(text, "kwaad.example") || strings.Contains(text, "*Vos*")) {
 				t.Errorf("%s: what a person typed stands in mrkdwn", d.Kind())
 			}
@@ -163,7 +163,7 @@ func TestLineGolden(t *testing.T) {
 		o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
 		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionConfirm}, Version: c.Version})
 		handlerstest.Golden(t, "line."+lang, m)
-		if text := handlerstest.JsonOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
+		if text := handlerstest.JSONOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Petra *Vos*") {
 			t.Errorf("%s: a plain name, and no mention", lang)
 		}
 	}

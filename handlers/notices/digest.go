@@ -24,7 +24,7 @@ import (
 const maxDigest = 44
 
 // digest renders what tells of several cases.
-func (h *NoticesHandler) digest(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	o, err := h.sending(ctx)
 	if err != nil {
 		return core.Message{}, d.Version, err
@@ -32,7 +32,7 @@ func (h *NoticesHandler) digest(ctx context.Context, d outbox.Delivery) (core.Me
 	if err := h.AwaitWindow(); err != nil {
 		return core.Message{}, d.Version, err
 	}
-	items, err := h.Rounds.DigestItems(ctx, d)
+	items, err := h.rounds.DigestItems(ctx, d)
 	if err != nil {
 		return core.Message{}, d.Version, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
@@ -66,7 +66,7 @@ func (l digestLine) left(today calendar.Date) int {
 // digestMessage is a morning's reminders in one message: a line a case with a
 // button, what presses most first. What was settled since is
 // left out.
-func (h *NoticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
+func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {
 		return core.Message{}, err
@@ -88,11 +88,11 @@ func (h *NoticesHandler) digestMessage(ctx context.Context, sp texts.Speaker, o 
 }
 
 // digestLines reads every case of the items anew.
-func (h *NoticesHandler) digestLines(ctx context.Context, o sending, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
+func (h *Handler) digestLines(ctx context.Context, o sending, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
 	var order []workflow.CaseID
 	lines := map[workflow.CaseID]digestLine{}
 	for _, item := range items {
-		c, err := h.Source.Case(ctx, item.Case)
+		c, err := h.source.Case(ctx, item.Case)
 		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 			continue
 		}

@@ -119,7 +119,7 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := handlerstest.JsonOf(t, m)
+	text := handlerstest.JSONOf(t, m)
 	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
 		t.Errorf("%d blocks, the rest told: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
 	}
@@ -170,7 +170,7 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 			if !errors.Is(err, core.ErrMoot) {
 				t.Errorf("%s: %v, want ErrMoot", test.name, err)
 			}
-		case err != nil || !strings.Contains(handlerstest.JsonOf(t, m), test.says):
+		case err != nil || !strings.Contains(handlerstest.JSONOf(t, m), test.says):
 			t.Errorf("%s: %v, does not say %s", test.name, err, test.says)
 		}
 	}
@@ -189,7 +189,7 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(handlerstest.JsonOf(t, m), "V-2026-"); got != want {
+		if got := strings.Contains(handlerstest.JSONOf(t, m), "V-2026-"); got != want {
 			t.Errorf("the digest of %s has the case: %v", to, got)
 		}
 	}
@@ -247,7 +247,7 @@ func TestWeeklyGolden(t *testing.T) {
 		}
 		handlerstest.Golden(t, "weekly."+lang, m)
 		handlerstest.Confidential(t, "weekly", m)
-		if text := handlerstest.JsonOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
+		if text := handlerstest.JSONOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
 			t.Error("a director gets more than number, promise and days")
 		}
 		k.presence.Gone = map[roster.PersonID]bool{handlerstest.Director: true}
@@ -270,7 +270,7 @@ func TestLongWeekly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := handlerstest.JsonOf(t, m); strings.Count(text, "K-2026-") != notices.MaxWeekly || !strings.Contains(text, "en nog 20") {
+	if text := handlerstest.JSONOf(t, m); strings.Count(text, "K-2026-") != notices.MaxWeekly || !strings.Contains(text, "en nog 20") {
 		t.Errorf("%d lines", strings.Count(text, "K-2026-"))
 	}
 	w := handlerstest.NewWorkspace(t)

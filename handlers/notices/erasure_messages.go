@@ -17,7 +17,7 @@ import (
 
 // erasureAsk asks the second person: number, who asks, when, and until when.
 // Why stands behind the button.
-func (h *NoticesHandler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) core.Message {
+func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) core.Message {
 	text := sp.Say("nudge.line.erasure", texts.Args{
 		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "Asker": kit.Escape(h.Name(ctx, sp, r.c.Erasure.By)),
 		"On": sp.Date(r.c.Erasure.On), "Date": sp.Date(r.Due),
@@ -30,8 +30,8 @@ func (h *NoticesHandler) erasureAsk(ctx context.Context, sp texts.Speaker, r rem
 }
 
 // erasureOutcome tells who asked what became of it.
-func (h *NoticesHandler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (core.Message, error) {
-	performed, err := h.Source.Performed(ctx, c.ID, version)
+func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (core.Message, error) {
+	performed, err := h.source.Performed(ctx, c.ID, version)
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
@@ -50,7 +50,7 @@ func (h *NoticesHandler) erasureOutcome(ctx context.Context, sp texts.Speaker, c
 
 // erasedMessage tells who asked that the case is gone: its number is all that
 // is known of it.
-func (h *NoticesHandler) erasedMessage(_ context.Context, d outbox.Delivery) (core.Message, int, error) {
+func (h *Handler) erasedMessage(_ context.Context, d outbox.Delivery) (core.Message, int, error) {
 	p, ok := d.Payload.(outbox.Erased)
 	if !ok {
 		return core.Message{}, 0, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())

@@ -50,7 +50,7 @@ func TestErasureMessagesGolden(t *testing.T) {
 			m := o.Rendered(t, scene.d)
 			handlerstest.Golden(t, name+"."+lang, m)
 			handlerstest.Confidential(t, name, m)
-			if strings.Contains(handlerstest.JsonOf(t, m), "vergeten") {
+			if strings.Contains(handlerstest.JSONOf(t, m), "vergeten") {
 				t.Errorf("%s tells the reason", name)
 			}
 		}
@@ -92,7 +92,7 @@ func TestAMorningWithADecision(t *testing.T) {
 	asked := append(handlerstest.Stages()["closed"][:4], handlerstest.Moment{By: handlerstest.Officer, After: 4 * time.Hour, Action: handlerstest.Stages()["closed"][4].Action}, handlerstest.ErasureRequest()[5])
 	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: handlerstest.Director}})
-	if err != nil || !strings.Contains(handlerstest.JsonOf(t, m), `"erase_confirm"`) {
-		t.Errorf("%s, %v", handlerstest.JsonOf(t, m), err)
+	if err != nil || !strings.Contains(handlerstest.JSONOf(t, m), `"erase_confirm"`) {
+		t.Errorf("%s, %v", handlerstest.JSONOf(t, m), err)
 	}
 }

@@ -21,7 +21,7 @@ func handsOver(name workflow.ActionName) bool {
 
 // handover tells the new handler what they take over: the line mentions them
 // and says what is promised by when.
-func (h *NoticesHandler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
+func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	if c.Owner == "" {
 		return nil
 	}
@@ -38,12 +38,12 @@ func (h *NoticesHandler) handover(sp texts.Speaker, c *workflow.Complaint) []sla
 // handoverMessage is for a handler who does not read the case channel: what the
 // case message says, with the same buttons. Once somebody else has the case it
 // is moot; somebody who lost the role waits until it is.
-func (h *NoticesHandler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p outbox.Handover) (core.Message, error) {
+func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p outbox.Handover) (core.Message, error) {
 	switch {
 	case c.Owner != p.To:
 		return core.Message{}, core.ErrMoot
 	case c.Access(h.Policy.Roster, p.To) < workflow.AccessFull:
-		return core.Message{}, fmt.Errorf("render %s: %w", p.Kind(), ErrNotTheirs)
+		return core.Message{}, fmt.Errorf("render %s: %w", p.Kind(), errNotTheirs)
 	}
 	blocks := append(cases.Line(c), h.handover(sp, c)...)
 	blocks = append(blocks, kit.Rows(cases.AboutRows(sp, c)...)...)

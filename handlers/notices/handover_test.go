@@ -21,7 +21,7 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	o.From(handlerstest.OneCase{Complaint: c})
 	d := outbox.Delivery{Case: "case", Payload: outbox.Handover{To: handlerstest.Director}, Lane: outbox.DirectLane(handlerstest.Director)}
 	m := o.Rendered(t, d)
-	said := handlerstest.JsonOf(t, m)
+	said := handlerstest.JSONOf(t, m)
 	for _, want := range []string{c.Number, "<@" + string(handlerstest.Director) + ">", `"acknowledge"`, `"dossier"`, "Ontvangst bevestigen uiterlijk"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("does not say %q", want)

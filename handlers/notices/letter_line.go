@@ -31,7 +31,7 @@ func resendButton(sp texts.Speaker, c *workflow.Complaint, version int) slack.Bl
 
 // afterFailure are the buttons below a letter that did not arrive: to send it
 // again, as long as that is possible.
-func (h *NoticesHandler) afterFailure(sp texts.Speaker, c *workflow.Complaint, kind workflow.RecordKind) []slack.BlockElement {
+func (h *Handler) afterFailure(sp texts.Speaker, c *workflow.Complaint, kind workflow.RecordKind) []slack.BlockElement {
 	name, ok := map[workflow.RecordKind]workflow.ActionName{
 		workflow.RecordAcknowledgement: workflow.ActionAcknowledge,
 		workflow.RecordQuestion:        workflow.ActionQuestion,

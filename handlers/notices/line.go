@@ -14,8 +14,8 @@ import (
 
 // lineMessage is a line in the thread: what was done, by whom, when; names
 // without mentions, but for a new handler.
-func (h *NoticesHandler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
-	performed, err := h.Source.Performed(ctx, c.ID, d.Version)
+func (h *Handler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
+	performed, err := h.source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}

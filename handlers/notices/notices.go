@@ -30,19 +30,19 @@ type RoundsReader interface {
 	Outage(context.Context) (workflow.Outage, error)
 }
 
-// NoticesHandler renders what the bot sends about cases.
-type NoticesHandler struct {
+// Handler renders what the bot sends about cases.
+type Handler struct {
 	*core.Env
-	Source NoticeSource
-	Rounds RoundsReader
+	source NoticeSource
+	rounds RoundsReader
 }
 
-func New(e *core.Env, s NoticeSource, r RoundsReader) *NoticesHandler {
-	return &NoticesHandler{e, s, r}
+func New(e *core.Env, s NoticeSource, r RoundsReader) *Handler {
+	return &Handler{e, s, r}
 }
 
 // Table registers who renders what.
-func (h *NoticesHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Messages: map[outbox.Kind]core.Renderer{
 		outbox.KindCase:           h.ofCase,
 		outbox.KindStory:          h.ofCase,

@@ -11,8 +11,8 @@ import (
 )
 
 // ofCase renders what a delivery shows of its case; the version is the case's.
-func (h *NoticesHandler) ofCase(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
-	c, err := h.Source.Case(ctx, d.Case)
+func (h *Handler) ofCase(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+	c, err := h.source.Case(ctx, d.Case)
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 		return core.Message{}, 0, core.ErrMoot
 	}
@@ -29,19 +29,19 @@ func (h *NoticesHandler) ofCase(ctx context.Context, d outbox.Delivery) (core.Me
 	return m, c.Version, nil
 }
 
-// ErrNotTheirs keeps back what a direct message would show to somebody who has
+// errNotTheirs keeps back what a direct message would show to somebody who has
 // no rights on the case any more, or the case channel of a guarded case. It
 // waits, and shows as failing, until the roster has that person again or the
 // case another handler.
-var ErrNotTheirs = errors.New("who reads this lane may not read the case")
+var errNotTheirs = errors.New("who reads this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
 // since the delivery was queued. Of a reminder MayRemindNow asks the same; the messages
 // about files to remove and about a handing over ask what is enough for them.
-func (h *NoticesHandler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
+func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
 	if c.Guarded() && d.Lane == outbox.LaneCases {
-		return fmt.Errorf("render %s: %w", d.Kind(), ErrNotTheirs)
+		return fmt.Errorf("render %s: %w", d.Kind(), errNotTheirs)
 	}
 	if !direct {
 		return nil
@@ -51,18 +51,18 @@ func (h *NoticesHandler) mayRead(c *workflow.Complaint, d outbox.Delivery) error
 		return nil
 	}
 	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
-		return fmt.Errorf("render %s: %w", d.Kind(), ErrNotTheirs)
+		return fmt.Errorf("render %s: %w", d.Kind(), errNotTheirs)
 	}
 	return nil
 }
 
-func (h *NoticesHandler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
+func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
 	sp := h.Texts.In(h.Language)
 	switch p := d.Payload.(type) {
 	case outbox.Case:
-		return h.CaseMessage(sp, c), nil
+		return h.caseMessage(sp, c), nil
 	case outbox.Story:
-		return StoryMessage(sp, c), nil
+		return storyMessage(sp, c), nil
 	case outbox.Line:
 		if p.Action == workflow.ActionMailWaits {
 			return mailMessage(sp, c, p.Action), nil

@@ -26,12 +26,12 @@ type sending struct {
 	outage workflow.Outage
 }
 
-func (h *NoticesHandler) sending(ctx context.Context) (sending, error) {
+func (h *Handler) sending(ctx context.Context) (sending, error) {
 	presence, err := h.Presence.Presence(ctx)
 	if err != nil {
 		return sending{}, fmt.Errorf("render nudge: %w", err)
 	}
-	outage, err := h.Rounds.Outage(ctx)
+	outage, err := h.rounds.Outage(ctx)
 	if err != nil {
 		return sending{}, fmt.Errorf("render nudge: %w", err)
 	}
@@ -68,7 +68,7 @@ func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roste
 
 // reminderMessage reminds somebody of one thing: whom, which case, what, by when,
 // how long that is, and the buttons that settle it.
-func (h *NoticesHandler) reminderMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (core.Message, error) {
+func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.Reminder) (core.Message, error) {
 	o, err := h.sending(ctx)
 	if err != nil {
 		return core.Message{}, err
@@ -103,7 +103,7 @@ func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 const feasibleWithin = 10
 
 // reminderText is what the reminder says, and why this person reads it.
-func (h *NoticesHandler) reminderText(ctx context.Context, sp texts.Speaker, o sending, r reminder) string {
+func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending, r reminder) string {
 	key := "nudge.line"
 	if !r.Promised() {
 		key = "nudge.line." + string(r.Kind)

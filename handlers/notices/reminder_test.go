@@ -55,7 +55,7 @@ func TestNudge(t *testing.T) {
 			}
 		case err != nil || version != c.Version:
 			t.Errorf("%s: version %d, %v", test.what, version, err)
-		case !strings.Contains(handlerstest.JsonOf(t, m), test.says) || !strings.Contains(handlerstest.JsonOf(t, m), "<@"+string(test.to)+">"):
+		case !strings.Contains(handlerstest.JSONOf(t, m), test.says) || !strings.Contains(handlerstest.JSONOf(t, m), "<@"+string(test.to)+">"):
 			t.Errorf("%s: does not say %q to its person", test.what, test.says)
 		}
 	}
@@ -164,7 +164,7 @@ func TestHandoverGolden(t *testing.T) {
 			m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
 			handlerstest.Golden(t, name+"."+lang, m)
 			handlerstest.Confidential(t, name, m)
-			if text := handlerstest.JsonOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") ||
+			if text := handlerstest.JSONOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") ||
 				strings.Contains(text, o.Texts.In(lang).Say("common.nobody")) {
 				t.Errorf("%s %s: one mention, of the new handler, and no nobody", name, lang)
 			}

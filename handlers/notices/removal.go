@@ -16,7 +16,7 @@ import (
 // did not let the bot delete, in their own language. It names the case's
 // number and no file. For whom the case does not exist by now, or who left, it
 // has lost its reason.
-func (h *NoticesHandler) removalMessage(ctx context.Context, c *workflow.Complaint, p outbox.FileRemoval) (core.Message, error) {
+func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, p outbox.FileRemoval) (core.Message, error) {
 	if c.Access(h.Policy.Roster, p.To) == workflow.AccessNone {
 		return core.Message{}, core.ErrMoot
 	}
@@ -24,7 +24,7 @@ func (h *NoticesHandler) removalMessage(ctx context.Context, c *workflow.Complai
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
-	files, err := h.Source.Attachments(ctx, c.ID)
+	files, err := h.source.Attachments(ctx, c.ID)
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}

@@ -23,7 +23,7 @@ func TestRequestToRemove(t *testing.T) {
 	other.Line, removed.State = 2, workflow.AttachmentRemoved
 	o.From(handlerstest.OneCase{Complaint: c, Files: []workflow.Attachment{asked, other, removed}})
 	m := o.Rendered(t, ask)
-	if !strings.Contains(m.Text, c.Number) || !strings.Contains(m.Text, "Het bestand") || strings.Contains(handlerstest.JsonOf(t, m), "geheim") {
+	if !strings.Contains(m.Text, c.Number) || !strings.Contains(m.Text, "Het bestand") || strings.Contains(handlerstest.JSONOf(t, m), "geheim") {
 		t.Errorf("one file: %s", m.Text)
 	}
 	o.From(handlerstest.OneCase{Complaint: c, Files: []workflow.Attachment{asked, asked, other}})

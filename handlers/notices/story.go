@@ -14,11 +14,11 @@ import (
 // headings and the blocks themselves.
 const maxStory = 12000
 
-// StoryMessage is the first reply: story and wish, inert, with what is known
+// storyMessage is the first reply: story and wish, inert, with what is known
 // of who complains masked in it. What is too long for one message ends in a
 // line that says where the rest is.
-func StoryMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
-	story, wish := Masked(sp, c)
+func storyMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
+	story, wish := masked(sp, c)
 	wish, cutWish := kit.Within(wish, maxStory/3)
 	story, cutStory := kit.Within(story, maxStory-kit.Weight(wish))
 
@@ -33,9 +33,9 @@ func StoryMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
 	return core.Message{Text: cases.Fallback(sp, c, sp.Say("case.story")), Blocks: blocks}
 }
 
-// Masked returns story and wish with what is known of who complains hidden.
+// masked returns story and wish with what is known of who complains hidden.
 // What is not known can't be: people are asked not to write it.
-func Masked(sp texts.Speaker, c *workflow.Complaint) (story, wish string) {
+func masked(sp texts.Speaker, c *workflow.Complaint) (story, wish string) {
 	p := c.Particulars
 	with := contact.Masks{
 		Name: sp.Say("case.masked.name"), Email: sp.Say("case.masked.email"),

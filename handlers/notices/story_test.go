@@ -19,7 +19,7 @@ func TestStoryGolden(t *testing.T) {
 		o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)})
 		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Story{}})
 		handlerstest.Golden(t, "story."+lang, m)
-		text := handlerstest.JsonOf(t, m)
+		text := handlerstest.JSONOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
 			if strings.Contains(text, known) {
 				t.Errorf("%s: the story tells who complains", lang)
@@ -61,7 +61,7 @@ func TestStoryAtFullLength(t *testing.T) {
 		if total > 12500 || len(m.Blocks) > 50 {
 			t.Errorf("%s: %d units in %d blocks", name, total, len(m.Blocks))
 		}
-		if cut := strings.Contains(handlerstest.JsonOf(t, m), "De rest staat in het dossier"); cut != test.cut {
+		if cut := strings.Contains(handlerstest.JSONOf(t, m), "De rest staat in het dossier"); cut != test.cut {
 			t.Errorf("%s: cut %t, want %t", name, cut, test.cut)
 		}
 	}

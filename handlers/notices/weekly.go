@@ -17,13 +17,13 @@ import (
 )
 
 const (
-	MaxWeekly  = 150 // promises that a weekly digest lists
+	maxWeekly  = 150 // promises that a weekly digest lists
 	inOneBlock = 25  // of its lines
 )
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
 // late, nothing else.
-func (h *NoticesHandler) weeklyMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
+func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
 	lines, err := h.weeklyLines(ctx, sp, o, to, items)
 	if err != nil {
 		return core.Message{}, err
@@ -33,19 +33,19 @@ func (h *NoticesHandler) weeklyMessage(ctx context.Context, sp texts.Speaker, o 
 	}
 	intro := sp.Say("weekly.intro")
 	blocks := []slack.Block{kit.Section("*"+intro+"*", nil)}
-	for part := range slices.Chunk(lines[:min(len(lines), MaxWeekly)], inOneBlock) {
+	for part := range slices.Chunk(lines[:min(len(lines), maxWeekly)], inOneBlock) {
 		blocks = append(blocks, kit.Section(strings.Join(part, "\n"), nil))
 	}
-	if more := len(lines) - MaxWeekly; more > 0 {
+	if more := len(lines) - maxWeekly; more > 0 {
 		blocks = append(blocks, kit.Remark(sp.Say("weekly.more", texts.Args{"Count": more})))
 	}
 	return core.Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *NoticesHandler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
 	var lines []string
 	for _, item := range items {
-		c, err := h.Source.Case(ctx, item.Case)
+		c, err := h.source.Case(ctx, item.Case)
 		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 			continue
 		}

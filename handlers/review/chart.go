@@ -12,11 +12,11 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// QuarterChart shows the last eight quarters by class (R4) as Slack's own
+// quarterChart shows the last eight quarters by class (R4) as Slack's own
 // chart, which takes 20 categories of 20 characters, six series, and twice in a
 // message. There is no use in a chart of nothing: then it says that there is
 // nothing.
-func QuarterChart(s report.Summary, sp texts.Speaker) slack.Block {
+func quarterChart(s report.Summary, sp texts.Speaker) slack.Block {
 	if nothingCame(s) {
 		return kit.Remark(sp.Say("quarter.chart_none"))
 	}
@@ -36,15 +36,15 @@ func QuarterChart(s report.Summary, sp texts.Speaker) slack.Block {
 	return slack.NewDataVisualizationBlock(sp.Say("report.chart"), slack.NewDataVisualizationBarChart(axes, series...))
 }
 
-// QuarterPicture is the same chart as a picture, for where Slack takes none;
+// quarterPicture is the same chart as a picture, for where Slack takes none;
 // nil when there is nothing to show.
-func QuarterPicture(s report.Summary, sp texts.Speaker) *core.Picture {
+func quarterPicture(s report.Summary, sp texts.Speaker) *core.Picture {
 	if nothingCame(s) {
 		return nil
 	}
 	return &core.Picture{
 		Name: sp.Say("quarter.picture_name", texts.Args{"Quarter": s.Quarter}), Title: sp.Say("report.chart"),
-		Alt: ChartInWords(s, sp), Draw: func() ([]byte, error) { return report.PNG(s, sp) },
+		Alt: chartInWords(s, sp), Draw: func() ([]byte, error) { return report.PNG(s, sp) },
 	}
 }
 
@@ -64,8 +64,8 @@ func shortQuarter(q calendar.Quarter) string {
 	return quarter + " ’" + year[2:]
 }
 
-// ChartInWords says what the chart shows to who does not see it.
-func ChartInWords(s report.Summary, sp texts.Speaker) string {
+// chartInWords says what the chart shows to who does not see it.
+func chartInWords(s report.Summary, sp texts.Speaker) string {
 	lines, names := []string{sp.Say("report.chart") + "."}, report.ClassNames(sp)
 	for _, p := range s.History {
 		var parts []string

@@ -16,7 +16,7 @@ const countTime = time.Second
 // deal commits what comes of a quarter, with the figures of all audiences when
 // they can be counted before Slack stops waiting; else it returns the counting
 // of them.
-func (h *ReviewHandler) deal(ctx context.Context, g core.Gesture, t Scope, r *review.Recommendation) (rest func(context.Context), err error) {
+func (h *Handler) deal(ctx context.Context, g core.Gesture, t scope, r *review.Recommendation) (rest func(context.Context), err error) {
 	d := review.Dealing{
 		Review:         review.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.Today(), By: g.Who.ID, Recommended: r != nil},
 		Recommendation: r, Gesture: g.Id,
@@ -30,12 +30,12 @@ func (h *ReviewHandler) deal(ctx context.Context, g core.Gesture, t Scope, r *re
 		}
 		rest = func(ctx context.Context) { h.keepFigures(ctx, d.Review) }
 	}
-	return rest, h.Reviews.Deal(ctx, d)
+	return rest, h.reviews.Deal(ctx, d)
 }
 
 // missing counts what is to be kept of a quarter; nothing when that was done.
-func (h *ReviewHandler) missing(ctx context.Context, t Scope) (map[review.Audience][]byte, error) {
-	if kept, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
+func (h *Handler) missing(ctx context.Context, t scope) (map[review.Audience][]byte, error) {
+	if kept, err := h.figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
 		return nil, err
 	}
 	return h.snapshots(ctx, t.Quarter)
@@ -44,11 +44,11 @@ func (h *ReviewHandler) missing(ctx context.Context, t Scope) (map[review.Audien
 // keepFigures keeps the figures of a quarter that was dealt with before they
 // could be counted. Until that was done, the next start has it done, or whoever
 // looks at them.
-func (h *ReviewHandler) keepFigures(ctx context.Context, r review.Review) {
-	t := Scope{r.Quarter, r.Audience}
+func (h *Handler) keepFigures(ctx context.Context, r review.Review) {
+	t := scope{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)
 	if err == nil && snapshots != nil {
-		err = h.Reviews.Deal(ctx, review.Dealing{Review: r, Snapshots: snapshots, Gesture: core.Identity("figures", t.String())})
+		err = h.reviews.Deal(ctx, review.Dealing{Review: r, Snapshots: snapshots, Gesture: core.Identity("figures", t.String())})
 	}
 	if err != nil {
 		h.Log.ErrorContext(ctx, "figures not kept", "quarter", r.Quarter.String(), "error", err)
@@ -58,8 +58,8 @@ func (h *ReviewHandler) keepFigures(ctx context.Context, r review.Review) {
 // KeepFigures keeps the figures of every quarter that was dealt with by a
 // program that died before it could. Of who is no director any more they are
 // never kept.
-func (h *ReviewHandler) KeepFigures(ctx context.Context) error {
-	unkept, err := h.Figures.UnsavedSnapshots(ctx)
+func (h *Handler) KeepFigures(ctx context.Context) error {
+	unkept, err := h.figures.UnsavedSnapshots(ctx)
 	if err != nil {
 		return fmt.Errorf("figures to keep: %w", err)
 	}

@@ -14,7 +14,7 @@ import (
 
 // figures are what somebody may know of a quarter.
 type figures struct {
-	Scope
+	scope
 	report.Summary
 	review review.Review // zero as long as the quarter waits
 	kept   bool          // as they were when the quarter was dealt with
@@ -24,21 +24,21 @@ type figures struct {
 
 // figuresOf makes the figures for an audience: as they were when the quarter
 // was dealt with, else as they are now. It reads every case of eight quarters.
-func (h *ReviewHandler) figuresOf(ctx context.Context, t Scope) (figures, error) {
-	f := figures{Scope: t}
+func (h *Handler) figuresOf(ctx context.Context, t scope) (figures, error) {
+	f := figures{scope: t}
 	var err error
-	if f.review, err = h.Figures.Review(ctx, t.Quarter, t.Audience); err != nil {
+	if f.review, err = h.figures.Review(ctx, t.Quarter, t.Audience); err != nil {
 		return f, fmt.Errorf("review of %s: %w", t.Quarter, err)
 	}
 	f.Summary, f.kept, err = h.snapshot(ctx, t)
 	if err == nil && !f.kept {
-		f.Summary, err = h.Summary(ctx, t)
+		f.Summary, err = h.summary(ctx, t)
 	}
 	return f, err
 }
 
-func (h *ReviewHandler) snapshot(ctx context.Context, t Scope) (s report.Summary, ok bool, err error) {
-	b, err := h.Figures.Snapshot(ctx, t.Quarter, t.Audience)
+func (h *Handler) snapshot(ctx context.Context, t scope) (s report.Summary, ok bool, err error) {
+	b, err := h.figures.Snapshot(ctx, t.Quarter, t.Audience)
 	if err != nil || b == nil {
 		return s, false, err
 	}
@@ -48,10 +48,10 @@ func (h *ReviewHandler) snapshot(ctx context.Context, t Scope) (s report.Summary
 	return s, true, nil
 }
 
-// Summary counts, as things are now.
-func (h *ReviewHandler) Summary(ctx context.Context, t Scope) (report.Summary, error) {
+// summary counts, as things are now.
+func (h *Handler) summary(ctx context.Context, t scope) (report.Summary, error) {
 	c := report.NewCollector(t.Quarter, h.Today(), h.Policy.Calendar)
-	err := h.Figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
+	err := h.figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
 	if err != nil {
 		return report.Summary{}, fmt.Errorf("figures of %s: %w", t.Quarter, err)
 	}
@@ -60,19 +60,19 @@ func (h *ReviewHandler) Summary(ctx context.Context, t Scope) (report.Summary, e
 
 // figuresFor makes the figures that somebody may see by themselves. A director
 // reads those of all directors when their own tell no more.
-func (h *ReviewHandler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
+func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
 	roster, audience := h.Policy.Roster, review.Audience(who)
 	if !roster.IsDirector(who) {
-		return h.figuresOf(ctx, Scope{q, audience})
+		return h.figuresOf(ctx, scope{q, audience})
 	}
 	if slices.Equal(audience.Without(roster), review.AudienceShared.Without(roster)) { // the only director
-		return h.figuresOf(ctx, Scope{q, review.AudienceShared})
+		return h.figuresOf(ctx, scope{q, review.AudienceShared})
 	}
-	own, err := h.figuresOf(ctx, Scope{q, audience})
+	own, err := h.figuresOf(ctx, scope{q, audience})
 	if err != nil {
 		return own, err
 	}
-	shared, err := h.figuresOf(ctx, Scope{q, review.AudienceShared})
+	shared, err := h.figuresOf(ctx, scope{q, review.AudienceShared})
 	if err != nil {
 		return own, err
 	}
@@ -86,11 +86,11 @@ func (h *ReviewHandler) figuresFor(ctx context.Context, q calendar.Quarter, who 
 
 // sameFigures compares two audiences' figures of one moment: when only one was
 // kept (somebody became a director since), both as they are now.
-func (h *ReviewHandler) sameFigures(ctx context.Context, own, shared figures) (bool, error) {
+func (h *Handler) sameFigures(ctx context.Context, own, shared figures) (bool, error) {
 	if own.kept != shared.kept {
 		var err error
 		for _, f := range []*figures{&own, &shared} {
-			if f.Summary, err = h.Summary(ctx, f.Scope); err != nil {
+			if f.Summary, err = h.summary(ctx, f.scope); err != nil {
 				return false, err
 			}
 		}
@@ -121,12 +121,12 @@ func encoded(s report.Summary) ([]byte, error) {
 
 // snapshots are the figures of every audience that there is, to be kept.
 // Those that leave out the same people share one count.
-func (h *ReviewHandler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
+func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
 	all, made := map[review.Audience][]byte{}, map[string][]byte{}
 	for _, audience := range h.audiences() {
 		without := fmt.Sprint(audience.Without(h.Policy.Roster))
 		if made[without] == nil {
-			s, err := h.Summary(ctx, Scope{q, audience})
+			s, err := h.summary(ctx, scope{q, audience})
 			if err != nil {
 				return nil, err
 			}
@@ -139,7 +139,7 @@ func (h *ReviewHandler) snapshots(ctx context.Context, q calendar.Quarter) (map[
 	return all, nil
 }
 
-func (h *ReviewHandler) audiences() []review.Audience {
+func (h *Handler) audiences() []review.Audience {
 	all := []review.Audience{review.AudienceShared, review.AudienceAll}
 	for _, who := range slices.Concat(h.Policy.Roster.Directors, h.Policy.Roster.Officers) {
 		if !slices.Contains(all, review.Audience(who)) {

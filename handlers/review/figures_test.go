@@ -38,7 +38,7 @@ func TestQuarterGolden(t *testing.T) {
 		b.goldenAsked(t, lang)
 		b.on(calendar.NewDate(2026, 10, 21))
 		handlerstest.Golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
-		all, err := b.Db.Reviews().Recommendations(t.Context(), handlerstest.Director)
+		all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
@@ -96,26 +96,26 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	b.summerOf(t)
 	b.about(t, chair)
 	b.sweep(t)
-	if text := handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
 		t.Error("the channel reads of the case")
 	}
 	own := b.summary(t, outbox.DirectLane(handlerstest.Director))
-	if text := handlerstest.JsonOf(t, own); !seen(text) || !strings.Contains(text, "Deel ze niet") {
+	if text := handlerstest.JSONOf(t, own); !seen(text) || !strings.Contains(text, "Deel ze niet") {
 		t.Error("the other director does not read of the case, or not that it is a secret")
 	}
-	if text := handlerstest.JsonOf(t, b.summary(t, outbox.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
 		t.Error("whom it concerns reads of the case")
 	}
 	for _, dealt := range []bool{false, true} {
 		for who, may := range map[roster.PersonID]bool{chair: false, handlerstest.Director: true, handlerstest.Officer: true} {
 			b.types(t, who, "kwartaal 2026-q3")
-			text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+			text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
 			if seen(text) != may {
 				t.Errorf("%s, dealt with %v: reads of the case %v, want %v", who, dealt, !may, may)
 			}
 		}
 		b.press(t, chair, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-		if form := b.Screen.LastModal(t); seen(handlerstest.JsonOf(t, form)) {
+		if form := b.Screen.LastModal(t); seen(handlerstest.JSONOf(t, form)) {
 			t.Error("the form of a recommendation reads of the case")
 		} else if !dealt {
 			handlerstest.Updated(t, b.Submit(t, chair, form, recommended()))
@@ -124,7 +124,7 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	for audience, may := range map[review.Audience]bool{
 		review.AudienceShared: false, review.Audience(chair): false, review.Audience(handlerstest.Director): true, review.AudienceAll: true,
 	} {
-		kept, err := b.Db.Reviews().Snapshot(t.Context(), summer, audience)
+		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, audience)
 		if err != nil || strings.Contains(string(kept), "Directiedag") != may {
 			t.Errorf("what is kept for %s: of the case %v, want %v (%v)", audience, !may, may, err)
 		}
@@ -144,11 +144,11 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	if !b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(handlerstest.Director)) {
 		t.Error("the quarter was dealt with for the wrong directors")
 	}
-	if text := handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
 		t.Error("the channel reads what was recorded apart")
 	}
 	b.types(t, chair, "kwartaal 2026-q3")
-	if text := handlerstest.JsonOf(t, b.Screen.LastModal(t)); strings.Contains(text, "raad") {
+	if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); strings.Contains(text, "raad") {
 		t.Error("whom the case concerns reads what was recorded apart")
 	}
 	value := hreview.Scope{Quarter: summer, Audience: review.Audience(handlerstest.Director)}.String()
@@ -228,7 +228,7 @@ func TestQuarterCommand(t *testing.T) {
 			}
 			continue
 		}
-		if text := handlerstest.JsonOf(t, b.Screen.LastModal(t)); !strings.Contains(text, test.shows) {
+		if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); !strings.Contains(text, test.shows) {
 			t.Errorf("%s types %q: no %q", test.who, test.text, test.shows)
 		}
 	}
@@ -240,7 +240,7 @@ func TestOfficersRecordNothing(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.types(t, handlerstest.Officer, "kwartaal")
-	text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+	text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
 	if strings.Contains(text, hreview.RecommendID) || strings.Contains(text, hreview.NothingID) {
 		t.Error("an officer is offered to record something")
 	}
@@ -269,10 +269,10 @@ func TestTurningQuarters(t *testing.T) {
 	b.summerOf(t)
 	b.types(t, handlerstest.Director, "kwartaal")
 	b.pressView(t, handlerstest.Director, hreview.QuarterEarly)
-	handlerstest.Shows(t, "the quarter before", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "kwartaal 2 van 2026", "1 klacht ontvangen")
+	handlerstest.Shows(t, "the quarter before", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "kwartaal 2 van 2026", "1 klacht ontvangen")
 	b.pressView(t, handlerstest.Director, hreview.QuarterLater)
 	b.pressView(t, handlerstest.Director, hreview.QuarterLater)
-	text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+	text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
 	handlerstest.Shows(t, "this quarter", text, "kwartaal 4 van 2026", "loopt nog")
 	if strings.Contains(text, hreview.QuarterLater) || strings.Contains(text, hreview.RecommendID) {
 		t.Error("a quarter that is not over can be dealt with, or leads to one that has not begun")
@@ -322,7 +322,7 @@ func TestSummaryFitsAMessage(t *testing.T) {
 		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
 	}
 	m := b.summary(t, outbox.LaneDirectors)
-	if n := kit.Length(handlerstest.JsonOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
+	if n := kit.Length(handlerstest.JSONOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
 		t.Errorf("%d blocks, %d characters as JSON", len(m.Blocks), n)
 	}
 	w := handlerstest.NewWorkspace(t)
@@ -346,7 +346,7 @@ func TestNothingThatIsTypedComesAlive(t *testing.T) {
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
 	for _, block := range b.summary(t, outbox.LaneDirectors).Blocks {
-		text := handlerstest.JsonOf(t, block)
+		text := handlerstest.JSONOf(t, block)
 		typed := strings.Contains(text, "!channel") || strings.Contains(text, "*verwarming*") || strings.Contains(text, "*plus*")
 		if _, rich := block.(*slack.RichTextBlock); typed && !rich {
 			t.Error("typed text stands outside rich text")

@@ -20,12 +20,12 @@ import (
 // The buttons of a recommendation; the second is also the callback id of its
 // modal. Their value is the recommendation's id.
 const (
-	RecommendationDone = "recommendation_done"
-	RecommendationDate = "recommendation_date"
+	recommendationDone = "recommendation_done"
+	recommendationDate = "recommendation_date"
 )
 
 // recommendationMessage asks who sees to a recommendation whether it was done.
-func (h *ReviewHandler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
+func (h *Handler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
 	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
 		return core.Message{}, err
@@ -47,7 +47,7 @@ func (h *ReviewHandler) recommendationMessage(ctx context.Context, id string, wh
 
 // askedMessage tells somebody that they are to see to a recommendation, and by
 // when. From that day on the reminder tells them.
-func (h *ReviewHandler) askedMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
+func (h *Handler) askedMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
 	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
 		return core.Message{}, err
@@ -64,8 +64,8 @@ func (h *ReviewHandler) askedMessage(ctx context.Context, id string, who roster.
 
 // openRecommendation returns a recommendation that is open, for who hears of it; else
 // ErrMoot.
-func (h *ReviewHandler) openRecommendation(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
-	r, err := h.Reviews.Recommendation(ctx, id)
+func (h *Handler) openRecommendation(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
+	r, err := h.reviews.Recommendation(ctx, id)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
 		return r, core.ErrMoot
@@ -88,17 +88,17 @@ func recommendationBlock(sp texts.Speaker, r review.Recommendation, title string
 // recommendationActions are the buttons of who may say what becomes of a
 // recommendation. That it was done can't be taken back, so Slack asks first.
 func recommendationActions(sp texts.Speaker, r review.Recommendation, style slack.Style) []slack.BlockElement {
-	done := kit.Button(RecommendationDone, r.ID, sp.Say("recommendation.done"), style)
+	done := kit.Button(recommendationDone, r.ID, sp.Say("recommendation.done"), style)
 	done.Confirm = slack.NewConfirmationBlockObject(
 		kit.Plain(sp.Say("recommendation.done.title")), kit.Plain(sp.Say("recommendation.done.sure")),
 		kit.Plain(sp.Say("recommendation.done")), kit.Plain(sp.Say("common.cancel")))
-	return []slack.BlockElement{done, kit.Button(RecommendationDate, r.ID, sp.Say("recommendation.date"), slack.StyleDefault)}
+	return []slack.BlockElement{done, kit.Button(recommendationDate, r.ID, sp.Say("recommendation.date"), slack.StyleDefault)}
 }
 
 // recommendationButtons offers, below the figures, to say what became of each open
 // recommendation that the person may finish. What stands out there is to record
 // one.
-func (h *ReviewHandler) recommendationButtons(ctx context.Context, g core.Gesture, f figures) ([]slack.Block, error) {
+func (h *Handler) recommendationButtons(ctx context.Context, g core.Gesture, f figures) ([]slack.Block, error) {
 	open, _, err := h.recommendations(ctx, f, g.Who.ID)
 	if err != nil {
 		return nil, err
@@ -117,8 +117,8 @@ func (h *ReviewHandler) recommendationButtons(ctx context.Context, g core.Gestur
 }
 
 // finishRecommendation records that a recommendation was done.
-func (h *ReviewHandler) finishRecommendation(ctx context.Context, g core.Gesture) error {
-	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.Id})
+func (h *Handler) finishRecommendation(ctx context.Context, g core.Gesture) error {
+	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.Id})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.Value, err)
 	}
@@ -127,31 +127,31 @@ func (h *ReviewHandler) finishRecommendation(ctx context.Context, g core.Gesture
 
 // answer says what was recorded: in the modal in which somebody pressed, from
 // where they can go back to the figures, or beside the message.
-func (h *ReviewHandler) answer(ctx context.Context, g core.Gesture, r review.Recommendation, text string) error {
+func (h *Handler) answer(ctx context.Context, g core.Gesture, r review.Recommendation, text string) error {
 	if g.View.Type == slack.VTModal {
 		return h.Slack.UpdateView(ctx, g.View.ID, h.followedView(g, r, text))
 	}
 	return h.Slack.Respond(ctx, g.ResponseURL, kit.Escape(text))
 }
 
-func (h *ReviewHandler) followedView(g core.Gesture, r review.Recommendation, text string) slack.ModalViewRequest {
+func (h *Handler) followedView(g core.Gesture, r review.Recommendation, text string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{kit.Section(kit.Escape(text), nil)}, kit.Prose("", r.Text.Reveal())...)
 	if h.Policy.Roster.Has(g.Who.ID) {
-		back := kit.Button(QuarterOpen, Scope{Quarter: r.Quarter}.String(), g.Speak.Say("quarter.back"), slack.StyleDefault)
+		back := kit.Button(quarterOpen, scope{Quarter: r.Quarter}.String(), g.Speak.Say("quarter.back"), slack.StyleDefault)
 		blocks = append(blocks, kit.Buttons("", back))
 	}
 	return kit.Modal("followed", g.Speak.Say("recommendation.title"), "", g.Speak.Say("common.close"), kit.Metadata{}, blocks...)
 }
 
 // notFollowed puts into words why nothing was recorded: who was first, and when.
-func (h *ReviewHandler) notFollowed(ctx context.Context, g core.Gesture, id string, err error) error {
+func (h *Handler) notFollowed(ctx context.Context, g core.Gesture, id string, err error) error {
 	switch refusals := workflow.Refused(err); {
 	case refusals.Has(workflow.CodeForbidden):
 		return core.RefusalKey("recommendation.not_yours")
 	case !refusals.Has(workflow.CodeRecommendationDone):
 		return err
 	}
-	r, err := h.Reviews.Recommendation(ctx, id)
+	r, err := h.reviews.Recommendation(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -161,10 +161,10 @@ func (h *ReviewHandler) notFollowed(ctx context.Context, g core.Gesture, id stri
 }
 
 // openRecommendationDate asks for another date.
-func (h *ReviewHandler) openRecommendationDate(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openRecommendationDate(ctx context.Context, g core.Gesture) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	r, err := h.Reviews.Recommendation(reading, g.Value)
+	r, err := h.reviews.Recommendation(reading, g.Value)
 	roster := h.Policy.Roster
 	switch {
 	case err != nil:
@@ -180,20 +180,20 @@ func (h *ReviewHandler) openRecommendationDate(ctx context.Context, g core.Gestu
 	blocks := append(kit.Prose("", r.Text.Reveal()), kit.Rows(kit.Row{Label: say("recommendation.due"), Text: g.Speak.Date(r.Due)})...)
 	blocks = append(blocks, kit.Input{ID: "due_date", Label: say("recommendation.new_date"), Element: kit.Day(h.later(r.Due))}.Block())
 	m := kit.Metadata{Nonce: h.Nonce(), Recommendation: r.ID}
-	return h.Show(ctx, g, kit.Modal(RecommendationDate, say("recommendation.title"), say("action.submit"), say("common.cancel"), m, blocks...))
+	return h.Show(ctx, g, kit.Modal(recommendationDate, say("recommendation.title"), say("action.submit"), say("common.cancel"), m, blocks...))
 }
 
 // later is a working day a month after a date, or from today when that is past.
-func (h *ReviewHandler) later(due calendar.Date) calendar.Date {
+func (h *Handler) later(due calendar.Date) calendar.Date {
 	if due.Before(h.Today()) {
 		due = h.Today()
 	}
 	return h.Policy.Calendar.NextWorkingDay(due.AddMonths(1).AddDays(-1))
 }
 
-func (h *ReviewHandler) submitRecommendationDate(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitRecommendationDate(ctx context.Context, g core.Gesture) core.Ack {
 	id, due := g.Metadata().Recommendation, g.Values().Date("due_date")
-	r, err := h.Reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.Id})
+	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.Id})
 	if err != nil {
 		return h.Failed(ctx, g, h.notFollowed(ctx, g, id, err))
 	}

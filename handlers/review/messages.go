@@ -21,16 +21,16 @@ import (
 // The buttons of a review. The first and third are also the callback ids of
 // their modals.
 const (
-	RecommendID  = "recommendation"
-	NothingID    = "no_recommendations"
-	QuarterOpen  = "quarter_open"
-	QuarterEarly = "quarter_previous"
-	QuarterLater = "quarter_next"
+	recommendID  = "recommendation"
+	nothingID    = "no_recommendations"
+	quarterOpen  = "quarter_open"
+	quarterEarly = "quarter_previous"
+	quarterLater = "quarter_next"
 )
 
 // render makes what the review of a quarter sends: to the directors'
 // channel, or to one director, who also gets what the channel did not take.
-func (h *ReviewHandler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
+func (h *Handler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	if err := h.AwaitWindow(); err != nil {
 		return core.Message{}, d.Version, err
 	}
@@ -38,7 +38,7 @@ func (h *ReviewHandler) render(ctx context.Context, d outbox.Delivery) (core.Mes
 	return m, d.Version, err
 }
 
-func (h *ReviewHandler) message(ctx context.Context, d outbox.Delivery) (core.Message, error) {
+func (h *Handler) message(ctx context.Context, d outbox.Delivery) (core.Message, error) {
 	who, direct := d.Lane.Direct()
 	if !direct {
 		who = "" // all directors together
@@ -79,13 +79,13 @@ func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
 
 // laneFigures are the figures that are told in a lane. Where the directors have
 // a channel, one of them is sent only what the channel must not know.
-func (h *ReviewHandler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
+func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
-		return h.figuresOf(ctx, Scope{q, review.AudienceShared})
+		return h.figuresOf(ctx, scope{q, review.AudienceShared})
 	}
 	f, err := h.figuresFor(ctx, q, who)
-	if err == nil && h.DirectorsChannel && !f.restricted {
+	if err == nil && h.directorsChannel && !f.restricted {
 		err = core.ErrMoot
 	}
 	return f, err
@@ -93,19 +93,19 @@ func (h *ReviewHandler) laneFigures(ctx context.Context, q calendar.Quarter, lan
 
 // quarterMessage is the summary of a quarter; who reads it is "" for the
 // directors' channel.
-func (h *ReviewHandler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (core.Message, error) {
+func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (core.Message, error) {
 	sp := h.Texts.In(h.Language)
-	blocks, err := h.summaryBlocks(ctx, sp, f, who, QuarterChart(f.Summary, sp))
+	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
 		return core.Message{}, err
 	}
 	blocks = append(blocks, kit.Buttons("", h.dealing(sp, f)...))
-	return core.Message{Text: sp.Say("quarter.fallback", named(f.Scope.Quarter)), Blocks: blocks, Picture: QuarterPicture(f.Summary, sp)}, nil
+	return core.Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
 }
 
 // summaryBlocks is all that is told of a quarter, without buttons to deal with
 // it.
-func (h *ReviewHandler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
+func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
 	recommended, err := h.recommendationBlocks(ctx, sp, f, who)
 	if err != nil {
 		return nil, err
@@ -119,7 +119,7 @@ func (h *ReviewHandler) summaryBlocks(ctx context.Context, sp texts.Speaker, f f
 }
 
 // state says of when the figures are, and whether the quarter was dealt with.
-func (h *ReviewHandler) state(ctx context.Context, sp texts.Speaker, f figures) string {
+func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string {
 	parts := []string{sp.Say("quarter.as_of", texts.Args{"Date": sp.Date(f.AsOf)})}
 	switch r := f.review; {
 	case !r.Quarter.IsZero():
@@ -133,7 +133,7 @@ func (h *ReviewHandler) state(ctx context.Context, sp texts.Speaker, f figures) 
 }
 
 // dealtWith says who dealt with a quarter, when, and what came of it.
-func (h *ReviewHandler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
+func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
 	key := "quarter.dealt.nothing"
 	if r.Recommended {
 		key = "quarter.dealt.advised"
@@ -142,13 +142,13 @@ func (h *ReviewHandler) dealtWith(ctx context.Context, sp texts.Speaker, r revie
 }
 
 // dealing are the buttons of who may deal with a quarter.
-func (h *ReviewHandler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
+func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
 	value := f.String()
 	var all []slack.BlockElement
 	if f.over(h.Today()) {
-		all = append(all, kit.Button(RecommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary))
+		all = append(all, kit.Button(recommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary))
 		if f.review.Quarter.IsZero() {
-			all = append(all, kit.Button(NothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
+			all = append(all, kit.Button(nothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
 		}
 	}
 	return append(all, download(sp))
@@ -160,7 +160,7 @@ func download(sp texts.Speaker) slack.BlockElement {
 }
 
 // over reports whether the quarter has ended.
-func (t Scope) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
+func (t scope) over(today calendar.Date) bool { return today.After(t.Quarter.Last()) }
 
 // named are the arguments of a text that names a quarter.
 func named(q calendar.Quarter) texts.Args {

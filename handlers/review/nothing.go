@@ -12,14 +12,14 @@ import (
 // openNothing asks whether a quarter is really dealt with without a
 // recommendation. Of one that was dealt with it says by whom, and offers to add
 // one.
-func (h *ReviewHandler) openNothing(ctx context.Context, g core.Gesture) error {
-	t := ParseScope(g.Value)
+func (h *Handler) openNothing(ctx context.Context, g core.Gesture) error {
+	t := parseScope(g.Value)
 	if err := h.mayDeal(g.Who.ID, t); err != nil {
 		return err
 	}
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	r, err := h.Figures.Review(reading, t.Quarter, t.Audience)
+	r, err := h.figures.Review(reading, t.Quarter, t.Audience)
 	switch {
 	case err != nil:
 		return err
@@ -27,14 +27,14 @@ func (h *ReviewHandler) openNothing(ctx context.Context, g core.Gesture) error {
 		return h.Show(ctx, g, h.dealtView(g, t, h.dealtWith(ctx, g.Speak, r)))
 	}
 	m := kit.Metadata{Nonce: h.Nonce(), Scope: t.String(), Reply: g.ResponseURL}
-	return h.Show(ctx, g, kit.Modal(NothingID, g.Speak.Say("quarter.title"), g.Speak.Say("action.submit"), g.Speak.Say("common.cancel"), m,
+	return h.Show(ctx, g, kit.Modal(nothingID, g.Speak.Say("quarter.title"), g.Speak.Say("action.submit"), g.Speak.Say("common.cancel"), m,
 		kit.Section(g.Speak.Say("quarter.nothing.sure", named(t.Quarter)), nil)))
 }
 
 // submitNothing records that the directors have nothing to recommend. When
 // somebody was first, the person reads who.
-func (h *ReviewHandler) submitNothing(ctx context.Context, g core.Gesture) core.Ack {
-	t := ParseScope(g.Metadata().Scope)
+func (h *Handler) submitNothing(ctx context.Context, g core.Gesture) core.Ack {
+	t := parseScope(g.Metadata().Scope)
 	if err := h.mayDeal(g.Who.ID, t); err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -42,7 +42,7 @@ func (h *ReviewHandler) submitNothing(ctx context.Context, g core.Gesture) core.
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	r, err := h.Figures.Review(ctx, t.Quarter, t.Audience)
+	r, err := h.figures.Review(ctx, t.Quarter, t.Audience)
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -52,12 +52,12 @@ func (h *ReviewHandler) submitNothing(ctx context.Context, g core.Gesture) core.
 }
 
 // dealtView says that a quarter is dealt with, and how to go on.
-func (h *ReviewHandler) dealtView(g core.Gesture, t Scope, how string) slack.ModalViewRequest {
+func (h *Handler) dealtView(g core.Gesture, t scope, how string) slack.ModalViewRequest {
 	return kit.Modal("dealt", g.Speak.Say("quarter.title"), "", g.Speak.Say("common.close"), kit.Metadata{},
 		kit.Section(kit.Strong(g.Speak.Say("quarter.name", named(t.Quarter))), nil),
 		kit.Section(how, nil),
 		kit.Remark(g.Speak.Say("quarter.dealt.more")),
 		kit.Buttons("",
-			kit.Button(RecommendID, t.String(), g.Speak.Say("quarter.recommend"), slack.StyleDefault),
-			kit.Button(QuarterOpen, t.String(), g.Speak.Say("quarter.back"), slack.StyleDefault)))
+			kit.Button(recommendID, t.String(), g.Speak.Say("quarter.recommend"), slack.StyleDefault),
+			kit.Button(quarterOpen, t.String(), g.Speak.Say("quarter.back"), slack.StyleDefault)))
 }

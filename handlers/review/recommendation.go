@@ -18,7 +18,7 @@ import (
 
 // mayDeal checks that somebody may record what comes of a quarter: a director,
 // for figures that are theirs to see, once the quarter is over.
-func (h *ReviewHandler) mayDeal(who roster.PersonID, t Scope) error {
+func (h *Handler) mayDeal(who roster.PersonID, t scope) error {
 	switch {
 	case t.Quarter.IsZero():
 		return core.ErrUnknown
@@ -33,8 +33,8 @@ func (h *ReviewHandler) mayDeal(who roster.PersonID, t Scope) error {
 
 // beginRecommendation asks for a recommendation, with the figures of the
 // quarter to link it to.
-func (h *ReviewHandler) beginRecommendation(ctx context.Context, g core.Gesture) (func(context.Context), error) {
-	t := ParseScope(g.Value)
+func (h *Handler) beginRecommendation(ctx context.Context, g core.Gesture) (func(context.Context), error) {
+	t := parseScope(g.Value)
 	if err := h.mayDeal(g.Who.ID, t); err != nil {
 		return nil, err
 	}
@@ -51,9 +51,9 @@ func (h *ReviewHandler) beginRecommendation(ctx context.Context, g core.Gesture)
 // recommendationMonths is how far off the date stands that the form proposes.
 const recommendationMonths = 3
 
-func (h *ReviewHandler) recommendationView(ctx context.Context, g core.Gesture, f figures, reply string) slack.ModalViewRequest {
+func (h *Handler) recommendationView(ctx context.Context, g core.Gesture, f figures, reply string) slack.ModalViewRequest {
 	say := g.Speak.Say
-	blocks := []slack.Block{kit.Section(say("recommendation.intro", named(f.Scope.Quarter)), nil)}
+	blocks := []slack.Block{kit.Section(say("recommendation.intro", named(f.scope.Quarter)), nil)}
 	if !f.review.Quarter.IsZero() {
 		blocks = append(blocks, kit.Remark(h.dealtWith(ctx, g.Speak, f.review)))
 	}
@@ -71,18 +71,18 @@ func (h *ReviewHandler) recommendationView(ctx context.Context, g core.Gesture, 
 		}.Block())
 	}
 	m := kit.Metadata{Nonce: h.Nonce(), Scope: f.String(), Reply: reply}
-	return kit.Modal(RecommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...)
+	return kit.Modal(recommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...)
 }
 
 // proposed is a working day some months ahead.
-func (h *ReviewHandler) proposed() calendar.Date {
+func (h *Handler) proposed() calendar.Date {
 	return h.Policy.Calendar.NextWorkingDay(h.Today().AddMonths(recommendationMonths).AddDays(-1))
 }
 
 // What a value of "linked" begins with.
 const (
 	linkCategory = "category:"
-	LinkOffering = "offering:"
+	linkOffering = "offering:"
 )
 
 // maxValue is how long the value of an option may be.
@@ -100,8 +100,8 @@ func figureChoice(sp texts.Speaker, f figures) *slack.SelectBlockElement {
 		categories = append(categories, countedOption(linkCategory+c.Key, label, c.Count))
 	}
 	for _, c := range f.Offerings {
-		if kit.Length(LinkOffering+c.Key) <= maxValue && len(offerings) < maxOptions {
-			offerings = append(offerings, countedOption(LinkOffering+c.Key, c.Key, c.Count))
+		if kit.Length(linkOffering+c.Key) <= maxValue && len(offerings) < maxOptions {
+			offerings = append(offerings, countedOption(linkOffering+c.Key, c.Key, c.Count))
 		}
 	}
 	var groups []*slack.OptionGroupBlockObject
@@ -133,15 +133,15 @@ func written(v kit.Values) review.Recommendation {
 	if category, ok := strings.CutPrefix(linked, linkCategory); ok {
 		r.Category = category
 	}
-	if offering, ok := strings.CutPrefix(linked, LinkOffering); ok {
+	if offering, ok := strings.CutPrefix(linked, linkOffering); ok {
 		r.Offering = offering
 	}
 	return r
 }
 
 // submitRecommendation records it. Everything that is wrong is told at once.
-func (h *ReviewHandler) submitRecommendation(ctx context.Context, g core.Gesture) core.Ack {
-	t, r := ParseScope(g.Metadata().Scope), written(g.Values())
+func (h *Handler) submitRecommendation(ctx context.Context, g core.Gesture) core.Ack {
+	t, r := parseScope(g.Metadata().Scope), written(g.Values())
 	if err := h.mayDeal(g.Who.ID, t); err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -169,7 +169,7 @@ func (h *ReviewHandler) submitRecommendation(ctx context.Context, g core.Gesture
 
 // respondThere says below the message that led here that its quarter was dealt
 // with, for when the modal is closed, and does the rest.
-func (h *ReviewHandler) respondThere(g core.Gesture, t Scope, rest func(context.Context)) func(context.Context) {
+func (h *Handler) respondThere(g core.Gesture, t scope, rest func(context.Context)) func(context.Context) {
 	reply := g.Metadata().Reply
 	if reply == "" {
 		return rest
@@ -178,7 +178,7 @@ func (h *ReviewHandler) respondThere(g core.Gesture, t Scope, rest func(context.
 		if rest != nil {
 			rest(ctx)
 		}
-		r, err := h.Figures.Review(ctx, t.Quarter, t.Audience)
+		r, err := h.figures.Review(ctx, t.Quarter, t.Audience)
 		if err == nil {
 			err = h.Slack.Respond(ctx, reply, h.dealtWith(ctx, g.Speak, r))
 		}
@@ -189,7 +189,7 @@ func (h *ReviewHandler) respondThere(g core.Gesture, t Scope, rest func(context.
 }
 
 // recordedView says what was recorded, and goes on to the next.
-func (h *ReviewHandler) recordedView(ctx context.Context, g core.Gesture, t Scope, r review.Recommendation) slack.ModalViewRequest {
+func (h *Handler) recordedView(ctx context.Context, g core.Gesture, t scope, r review.Recommendation) slack.ModalViewRequest {
 	say := g.Speak.Say
 	blocks := []slack.Block{kit.Section(say("recommendation.recorded", named(t.Quarter)), nil)}
 	blocks = append(blocks, kit.Prose("", r.Text.Reveal())...)
@@ -201,7 +201,7 @@ func (h *ReviewHandler) recordedView(ctx context.Context, g core.Gesture, t Scop
 	blocks = append(blocks,
 		kit.Remark(say("recommendation.watched")),
 		kit.Buttons("",
-			kit.Button(RecommendID, t.String(), say("recommendation.another"), slack.StyleDefault),
-			kit.Button(QuarterOpen, t.String(), say("quarter.back"), slack.StyleDefault)))
+			kit.Button(recommendID, t.String(), say("recommendation.another"), slack.StyleDefault),
+			kit.Button(quarterOpen, t.String(), say("quarter.back"), slack.StyleDefault)))
 	return kit.Modal("recorded", say("recommendation.title"), "", say("common.close"), kit.Metadata{}, blocks...)
 }

@@ -23,7 +23,7 @@ const (
 
 // recommendationBlocks lists the recommendations of this quarter and those before it:
 // the open ones, and those that were done, with what came of them.
-func (h *ReviewHandler) recommendationBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
+func (h *Handler) recommendationBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
 	open, done, err := h.recommendations(ctx, f, who)
 	if err != nil {
 		return nil, err
@@ -66,19 +66,19 @@ func moreRecommendations(sp texts.Speaker, more int) []slack.Block {
 // recommendations sorts what may be told: what is open by its date, what was done the
 // last first. Of what was done, eight quarters are looked back on. The
 // directors' channel reads what all directors may read.
-func (h *ReviewHandler) recommendations(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
+func (h *Handler) recommendations(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
 	viewer := who
 	if viewer == "" && len(h.Policy.Roster.Directors) > 0 {
 		viewer = h.Policy.Roster.Directors[0]
 	}
-	all, err := h.Reviews.Recommendations(ctx, viewer)
+	all, err := h.reviews.Recommendations(ctx, viewer)
 	if err != nil {
 		return nil, nil, fmt.Errorf("recommendations: %w", err)
 	}
-	since := report.Since(f.Scope.Quarter)
+	since := report.Since(f.scope.Quarter)
 	for _, r := range all {
 		switch {
-		case who == "" && r.Audience != review.AudienceShared, r.Quarter.Compare(f.Scope.Quarter) > 0:
+		case who == "" && r.Audience != review.AudienceShared, r.Quarter.Compare(f.scope.Quarter) > 0:
 		case r.Open():
 			open = append(open, r)
 		case r.Quarter.Compare(since) >= 0:
@@ -92,7 +92,7 @@ func (h *ReviewHandler) recommendations(ctx context.Context, f figures, who rost
 
 // openLine is a recommendation with who sees to it and by when; nobody is
 // pinged.
-func (h *ReviewHandler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
+func (h *Handler) openLine(ctx context.Context, sp texts.Speaker, r review.Recommendation) *slack.RichTextSection {
 	owner := sp.Say("quarter.owner", texts.Args{"Who": h.Name(ctx, sp, r.Owner), "Date": sp.Date(r.Due)})
 	runs := []slack.RichTextSectionElement{kit.Words(kit.Cut(r.Text.Reveal(), maxRecommendationText)), kit.Words("\n"), kit.Words(owner)}
 	if r.Due.Before(h.Today()) {
@@ -103,13 +103,13 @@ func (h *ReviewHandler) openLine(ctx context.Context, sp texts.Speaker, r review
 
 // doneLine says what the figure that a recommendation is about did since: in
 // the quarter that it came from, and in this one, as the reader may know them.
-func (h *ReviewHandler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
+func (h *Handler) doneLine(ctx context.Context, sp texts.Speaker, f figures, r review.Recommendation) (*slack.RichTextSection, error) {
 	runs := []slack.RichTextSectionElement{kit.Words(kit.Cut(r.Text.Reveal(), maxRecommendationText))}
 	subject := subjectOf(sp, r)
-	if subject == "" || r.Quarter.Compare(f.Scope.Quarter) >= 0 {
+	if subject == "" || r.Quarter.Compare(f.scope.Quarter) >= 0 {
 		return slack.NewRichTextSection(append(runs, kit.Words("\n"), kit.Words(sp.Say("quarter.done_on", texts.Args{"Date": sp.Date(r.Done)})))...), nil
 	}
-	then, err := h.figuresOf(ctx, Scope{r.Quarter, f.Audience})
+	then, err := h.figuresOf(ctx, scope{r.Quarter, f.Audience})
 	if err != nil {
 		return nil, err
 	}

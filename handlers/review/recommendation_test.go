@@ -26,12 +26,12 @@ import (
 func TestARecommendationIsWatched(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
-	handlerstest.Shows(t, "what was recorded", handlerstest.JsonOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
+	handlerstest.Shows(t, "what was recorded", handlerstest.JSONOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
 		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
 	}
-	all, err := b.Db.Reviews().Recommendations(t.Context(), chair)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), chair)
 	if err != nil || len(all) != 1 || all[0].Category != "location" || all[0].By != handlerstest.Director {
 		t.Fatalf("recommendations: %v, %v", all, err)
 	}
@@ -52,11 +52,11 @@ func TestARecommendationIsWatched(t *testing.T) {
 	}
 	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
 	later := handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
-	handlerstest.Shows(t, "after another date", handlerstest.JsonOf(t, later), "di 15 december 2026")
+	handlerstest.Shows(t, "after another date", handlerstest.JSONOf(t, later), "di 15 december 2026")
 	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked after it was put off: %v", err)
 	}
-	handlerstest.Shows(t, "the quarter's summary", handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
+	handlerstest.Shows(t, "the quarter's summary", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
 
 	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
 	b.on(calendar.NewDate(2026, 12, 15))
@@ -71,7 +71,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := handlerstest.JsonOf(t, m)
+		text := handlerstest.JSONOf(t, m)
 		handlerstest.Shows(t, "the next quarter", text, "*verwarming*", "3 → 1")
 		if strings.Contains(text, "nog lopen") {
 			t.Error("what was done is still open")
@@ -87,7 +87,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
-	all, err := b.Db.Reviews().Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
@@ -98,7 +98,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handlerstest.Shows(t, "the message", handlerstest.JsonOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
+	handlerstest.Shows(t, "the message", handlerstest.JSONOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
 	if strings.Contains(asked.Text, "verwarming") {
 		t.Error("the notification tells of the recommendation")
 	}
@@ -174,7 +174,7 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	}
 	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended()))
 	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended())) // sent again
-	if all, err := b.Db.Reviews().Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
+	if all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
 }
@@ -190,22 +190,22 @@ func TestNothingToRecommend(t *testing.T) {
 	b.press(t, chair, m, hreview.NothingID)
 	slower := b.Screen.LastModal(t)
 	ack := b.Submit(t, handlerstest.Director, sure, nil)
-	handlerstest.Shows(t, "the answer", handlerstest.JsonOf(t, handlerstest.Updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
+	handlerstest.Shows(t, "the answer", handlerstest.JSONOf(t, handlerstest.Updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
 	after(t, ack)
 	handlerstest.Shows(t, "below the message", b.Replies(), "zonder aanbevelingen: Dirk Jansen")
-	handlerstest.Shows(t, "whoever was later", handlerstest.JsonOf(t, handlerstest.Updated(t, b.Submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
+	handlerstest.Shows(t, "whoever was later", handlerstest.JSONOf(t, handlerstest.Updated(t, b.Submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
 	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
 		t.Error("the quarter still waits")
 	}
 	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
-	if text := handlerstest.JsonOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
+	if text := handlerstest.JSONOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
 		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
 	}
 	b.press(t, chair, m, hreview.NothingID)
-	handlerstest.Shows(t, "pressing the old message", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
+	handlerstest.Shows(t, "pressing the old message", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
 	b.pressView(t, chair, hreview.RecommendID)
 	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommended()))
-	handlerstest.Shows(t, "after an addition", handlerstest.JsonOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
+	handlerstest.Shows(t, "after an addition", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
 }
 
 // slowFigures count longer than Slack waits, as in a register of a million
@@ -235,7 +235,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 	for name, then := range ways {
 		b := newBoard(t)
 		b.summerOf(t)
-		slow := &slowFigures{FiguresReader: b.Db.Rooms()}
+		slow := &slowFigures{FiguresReader: b.DB.Rooms()}
 		b.Use(func(c *handlers.Config) { c.Figures = slow })
 		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 		form := b.Screen.LastModal(t)
@@ -250,7 +250,7 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 		if err := then(b, ack); err != nil {
 			t.Error(err)
 		}
-		kept, err := b.Db.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
+		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
 		if err != nil || kept == nil {
 			t.Errorf("after %s: the figures were not kept (%v)", name, err)
 		}
@@ -264,7 +264,7 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
 	b.on(calendar.NewDate(2026, 10, 5))
-	if _, err := b.Db.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
+	if _, err := b.DB.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
 		l := handlerstest.Filing()
 		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
 		return l
@@ -273,12 +273,12 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	}
 	for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Officer} {
 		b.types(t, who, "kwartaal 2026-q3")
-		text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+		text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
 		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
 			t.Errorf("%s reads other figures than were discussed", who)
 		}
 	}
-	now, err := b.Handler.Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
+	now, err := handlerOf(b.Fixture).Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
 	if err != nil || now.Received != 5 {
 		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
 	}
@@ -296,11 +296,11 @@ func TestLongNamesInTheForm(t *testing.T) {
 	typed := recommended()
 	typed["linked"] = hreview.LinkOffering + name
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
-	all, err := b.Db.Reviews().Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
 	}
-	text := handlerstest.JsonOf(t, b.Screen.LastModal(t))
+	text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
 	if !strings.Contains(text, "… (1)") || strings.Contains(text, "xxx") {
 		t.Error("a long name lost its number, or one that no value can hold is offered")
 	}
@@ -317,4 +317,9 @@ func TestTopic(t *testing.T) {
 			t.Errorf("%q reads as %v", value, got)
 		}
 	}
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *hreview.Handler {
+	return hreview.New(f.Env, f.Config.Figures, f.Config.Reviews, f.Config.DirectorsChannel)
 }

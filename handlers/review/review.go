@@ -44,30 +44,30 @@ type ReviewStore interface {
 	FollowUp(context.Context, review.FollowUp) (review.Recommendation, error)
 }
 
-// ReviewHandler shows the figures of a quarter and takes what the directors
+// Handler shows the figures of a quarter and takes what the directors
 // recommend.
-type ReviewHandler struct {
+type Handler struct {
 	*core.Env
-	Figures FiguresReader
-	Reviews ReviewStore
-	// DirectorsChannel: there is a channel for the directors together.
-	DirectorsChannel bool
+	figures FiguresReader
+	reviews ReviewStore
+	// directorsChannel: there is a channel for the directors together.
+	directorsChannel bool
 }
 
-func New(e *core.Env, f FiguresReader, r ReviewStore, channel bool) *ReviewHandler {
-	return &ReviewHandler{e, f, r, channel}
+func New(e *core.Env, f FiguresReader, r ReviewStore, channel bool) *Handler {
+	return &Handler{e, f, r, channel}
 }
 
 // Table registers what stands behind the ids of this subject.
-func (h *ReviewHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
-		QuarterOpen:        {Begin: h.beginQuarter},
-		QuarterEarly:       {Begin: h.beginQuarter},
-		QuarterLater:       {Begin: h.beginQuarter},
-		RecommendID:        {Begin: h.beginRecommendation, Submit: h.submitRecommendation},
-		NothingID:          {Open: h.openNothing, Submit: h.submitNothing},
-		RecommendationDone: {Open: h.finishRecommendation},
-		RecommendationDate: {Open: h.openRecommendationDate, Submit: h.submitRecommendationDate},
+		quarterOpen:        {Begin: h.beginQuarter},
+		quarterEarly:       {Begin: h.beginQuarter},
+		quarterLater:       {Begin: h.beginQuarter},
+		recommendID:        {Begin: h.beginRecommendation, Submit: h.submitRecommendation},
+		nothingID:          {Open: h.openNothing, Submit: h.submitNothing},
+		recommendationDone: {Open: h.finishRecommendation},
+		recommendationDate: {Open: h.openRecommendationDate, Submit: h.submitRecommendationDate},
 	}, Command: h.command, Messages: map[outbox.Kind]core.Renderer{
 		outbox.KindQuarter:                h.render,
 		outbox.KindReviewsWaiting:         h.render,
@@ -77,24 +77,24 @@ func (h *ReviewHandler) Table() core.Table {
 	}}
 }
 
-// Scope is which figures a button is about: those of a quarter, as an audience
+// scope is which figures a button is about: those of a quarter, as an audience
 // may know them. The zero Quarter is none.
-type Scope struct {
+type scope struct {
 	Quarter  calendar.Quarter
 	Audience review.Audience // "" for whatever the person may see
 }
 
 // String is the value of a button.
-func (t Scope) String() string { return t.Quarter.String() + "|" + string(t.Audience) }
+func (t scope) String() string { return t.Quarter.String() + "|" + string(t.Audience) }
 
-// ParseScope reads what String wrote; the zero scope when it is anything else.
-func ParseScope(value string) Scope {
+// parseScope reads what String wrote; the zero scope when it is anything else.
+func parseScope(value string) scope {
 	quarter, audience, _ := strings.Cut(value, "|")
 	q, err := calendar.ParseQuarter(quarter)
 	if err != nil || q.Year < firstYear {
-		return Scope{}
+		return scope{}
 	}
-	return Scope{q, review.Audience(audience)}
+	return scope{q, review.Audience(audience)}
 }
 
 // firstYear is before every complaint: figures of earlier quarters are a slip

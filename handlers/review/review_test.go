@@ -76,7 +76,7 @@ func (b *board) settled(t *testing.T, received calendar.Date, change func(*workf
 				by = c.Owner
 			}
 		}
-		done, err := b.Db.Apply(t.Context(), workflow.Command{Case: c.ID, Action: a, By: by, Gesture: fmt.Sprint("settled", b.n, i)})
+		done, err := b.DB.Apply(t.Context(), workflow.Command{Case: c.ID, Action: a, By: by, Gesture: fmt.Sprint("settled", b.n, i)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func (b *board) about(t *testing.T, who roster.PersonID) {
 func (b *board) sweep(t *testing.T) {
 	t.Helper()
 	for range 100 {
-		n, err := b.Db.Sweep(t.Context(), 100)
+		n, err := b.DB.Sweep(t.Context(), 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -212,7 +212,7 @@ func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	if ack.Payload == nil {
 		return ""
 	}
-	return ack.Payload.(core.Reply).Text
+	return handlerstest.Answer(t, ack)
 }
 
 // records has a director record a recommendation about the summer, from the
@@ -235,7 +235,7 @@ func recommended() map[string]string {
 // goldenAsked compares what reads who is to see to the first recommendation.
 func (b *board) goldenAsked(t *testing.T, lang string) {
 	t.Helper()
-	all, err := b.Db.Reviews().Recommendations(t.Context(), handlerstest.Director)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) == 0 {
 		t.Fatal(all, err)
 	}
@@ -249,7 +249,7 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 // waits reports whether the summer still waits for an audience.
 func (b *board) waits(t *testing.T, a review.Audience) bool {
 	t.Helper()
-	all, err := b.Db.Reviews().Waiting(t.Context(), a)
+	all, err := b.DB.Reviews().Waiting(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,8 +264,8 @@ func (b *board) waits(t *testing.T, a review.Audience) bool {
 // steady puts a name for the ids that a register makes up.
 func (b *board) steady(t *testing.T, v any) string {
 	t.Helper()
-	text := handlerstest.JsonOf(t, v)
-	all, err := b.Db.Reviews().Recommendations(t.Context(), handlerstest.Director)
+	text := handlerstest.JSONOf(t, v)
+	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil {
 		t.Fatal(err)
 	}

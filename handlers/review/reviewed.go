@@ -17,8 +17,8 @@ import (
 // reviewedMessage tells the directors that one of them dealt with a quarter for
 // all, and with how many recommendations; who reads it is "" for their channel.
 // What they are stands in the figures. Who dealt with it is not told.
-func (h *ReviewHandler) reviewedMessage(ctx context.Context, q calendar.Quarter, who roster.PersonID) (core.Message, error) {
-	r, err := h.Figures.Review(ctx, q, review.AudienceShared)
+func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who roster.PersonID) (core.Message, error) {
+	r, err := h.figures.Review(ctx, q, review.AudienceShared)
 	switch {
 	case err != nil:
 		return core.Message{}, fmt.Errorf("render review: %w", err)
@@ -31,11 +31,11 @@ func (h *ReviewHandler) reviewedMessage(ctx context.Context, q calendar.Quarter,
 	}
 	sp := h.Texts.In(h.Language)
 	text := reviewedText(sp, q, kit.Escape(h.Name(ctx, sp, r.By)), n)
-	at := Scope{Quarter: q}
+	at := scope{Quarter: q}
 	if who == "" {
 		at.Audience = review.AudienceShared
 	}
-	look := kit.Button(QuarterOpen, at.String(), sp.Say("quarter.look"), slack.StyleDefault)
+	look := kit.Button(quarterOpen, at.String(), sp.Say("quarter.look"), slack.StyleDefault)
 	return core.Message{Text: text, Blocks: []slack.Block{kit.Section(text, look)}}, nil
 }
 
@@ -49,8 +49,8 @@ func reviewedText(sp texts.Speaker, q calendar.Quarter, who string, recommended 
 }
 
 // recommendationCount counts the recommendations that a review led to until now.
-func (h *ReviewHandler) recommendationCount(ctx context.Context, r review.Review) (n int, err error) {
-	all, err := h.Reviews.Recommendations(ctx, r.By)
+func (h *Handler) recommendationCount(ctx context.Context, r review.Review) (n int, err error) {
+	all, err := h.reviews.Recommendations(ctx, r.By)
 	if err != nil {
 		return 0, fmt.Errorf("recommendations: %w", err)
 	}

@@ -57,13 +57,13 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := handlerstest.JsonOf(t, m)
+	text := handlerstest.JSONOf(t, m)
 	handlerstest.Shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
 	if strings.Contains(text, "verwarming") {
 		t.Error("it tells what was recommended")
 	}
 	b.press(t, chair, m, hreview.QuarterOpen)
-	handlerstest.Shows(t, "the button", handlerstest.JsonOf(t, b.Screen.LastModal(t)), "quarter 3 of 2026")
+	handlerstest.Shows(t, "the button", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "quarter 3 of 2026")
 	instead := func(lane outbox.Lane) error {
 		who, _ := lane.Direct()
 		_, err := b.rendered(t, outbox.Reviewed{Quarter: summer}.InsteadTo(who), lane)

@@ -14,7 +14,7 @@ import (
 )
 
 // command answers what asks for the figures of a quarter.
-func (h *ReviewHandler) command(text string) core.Opener {
+func (h *Handler) command(text string) core.Opener {
 	verb, rest, _ := strings.Cut(text, " ")
 	if verb != "kwartaal" && verb != "quarter" {
 		return nil
@@ -26,10 +26,10 @@ func (h *ReviewHandler) command(text string) core.Opener {
 
 // beginQuarterText shows the quarter that was typed; without one, the last that
 // ended.
-func (h *ReviewHandler) beginQuarterText(ctx context.Context, g core.Gesture, text string) (func(context.Context), error) {
-	t := Scope{Quarter: calendar.QuarterOf(h.Today()).Previous()}
+func (h *Handler) beginQuarterText(ctx context.Context, g core.Gesture, text string) (func(context.Context), error) {
+	t := scope{Quarter: calendar.QuarterOf(h.Today()).Previous()}
 	if text != "" {
-		if t = ParseScope(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
+		if t = parseScope(strings.ReplaceAll(text, "|", "?")); t.Quarter.IsZero() {
 			return nil, core.RefusalKey("quarter.unknown")
 		}
 	}
@@ -37,8 +37,8 @@ func (h *ReviewHandler) beginQuarterText(ctx context.Context, g core.Gesture, te
 }
 
 // beginQuarter shows the quarter of a button.
-func (h *ReviewHandler) beginQuarter(ctx context.Context, g core.Gesture) (func(context.Context), error) {
-	t := ParseScope(g.Value)
+func (h *Handler) beginQuarter(ctx context.Context, g core.Gesture) (func(context.Context), error) {
+	t := parseScope(g.Value)
 	if t.Quarter.IsZero() {
 		return nil, core.ErrUnknown
 	}
@@ -47,7 +47,7 @@ func (h *ReviewHandler) beginQuarter(ctx context.Context, g core.Gesture) (func(
 
 // showQuarter shows the figures of a quarter: those that the button was about
 // when the person may see them, else the person's own.
-func (h *ReviewHandler) showQuarter(ctx context.Context, g core.Gesture, t Scope) (func(context.Context), error) {
+func (h *Handler) showQuarter(ctx context.Context, g core.Gesture, t scope) (func(context.Context), error) {
 	roster := h.Policy.Roster
 	switch {
 	case !roster.Has(g.Who.ID):
@@ -66,7 +66,7 @@ func (h *ReviewHandler) showQuarter(ctx context.Context, g core.Gesture, t Scope
 
 // figuresSeen are those of all directors for a director who pressed where all
 // of them read.
-func (h *ReviewHandler) figuresSeen(ctx context.Context, t Scope, who roster.PersonID) (f figures, err error) {
+func (h *Handler) figuresSeen(ctx context.Context, t scope, who roster.PersonID) (f figures, err error) {
 	if t.Audience == review.AudienceShared && h.Policy.Roster.IsDirector(who) {
 		f, err = h.figuresOf(ctx, t)
 	} else {
@@ -81,7 +81,7 @@ func (h *ReviewHandler) figuresSeen(ctx context.Context, t Scope, who roster.Per
 // afterwards shows at once that the figures are being made, and returns the
 // making of what comes in the place of that: it takes longer than a gesture
 // may.
-func (h *ReviewHandler) afterwards(ctx context.Context, g core.Gesture, t Scope, view func(context.Context, core.Gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
+func (h *Handler) afterwards(ctx context.Context, g core.Gesture, t scope, view func(context.Context, core.Gesture) (slack.ModalViewRequest, error)) (func(context.Context), error) {
 	making := h.quarterModal(g, kit.Section(g.Speak.Say("quarter.making", named(t.Quarter)), nil))
 	id := g.View.ID
 	var err error
@@ -105,12 +105,12 @@ func (h *ReviewHandler) afterwards(ctx context.Context, g core.Gesture, t Scope,
 	}, nil
 }
 
-func (h *ReviewHandler) quarterModal(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {
+func (h *Handler) quarterModal(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {
 	return kit.Modal("quarter", g.Speak.Say("quarter.title"), "", g.Speak.Say("common.close"), kit.Metadata{}, blocks...)
 }
 
 // quarterView is the figures with, for a director, what comes of them.
-func (h *ReviewHandler) quarterView(ctx context.Context, g core.Gesture, f figures) (slack.ModalViewRequest, error) {
+func (h *Handler) quarterView(ctx context.Context, g core.Gesture, f figures) (slack.ModalViewRequest, error) {
 	blocks, err := h.summaryBlocks(ctx, g.Speak, f, g.Who.ID)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
@@ -125,18 +125,18 @@ func (h *ReviewHandler) quarterView(ctx context.Context, g core.Gesture, f figur
 		deal = h.dealing(g.Speak, f)
 	}
 	blocks = append(blocks, kit.Buttons("", deal...))
-	return h.quarterModal(g, append(blocks, h.neighbours(g, f.Scope))...), nil
+	return h.quarterModal(g, append(blocks, h.neighbours(g, f.scope))...), nil
 }
 
 // neighbours leads to the quarters before and after.
-func (h *ReviewHandler) neighbours(g core.Gesture, t Scope) slack.Block {
-	before, after := Scope{Quarter: t.Quarter.Previous()}, Scope{Quarter: t.Quarter.Next()}
+func (h *Handler) neighbours(g core.Gesture, t scope) slack.Block {
+	before, after := scope{Quarter: t.Quarter.Previous()}, scope{Quarter: t.Quarter.Next()}
 	var all []slack.BlockElement
 	if before.Quarter.Year >= firstYear {
-		all = append(all, kit.Button(QuarterEarly, before.String(), "‹ "+before.Quarter.String(), slack.StyleDefault))
+		all = append(all, kit.Button(quarterEarly, before.String(), "‹ "+before.Quarter.String(), slack.StyleDefault))
 	}
 	if !after.Quarter.First().After(h.Today()) {
-		all = append(all, kit.Button(QuarterLater, after.String(), after.Quarter.String()+" ›", slack.StyleDefault))
+		all = append(all, kit.Button(quarterLater, after.String(), after.Quarter.String()+" ›", slack.StyleDefault))
 	}
 	return kit.Buttons("", all...)
 }

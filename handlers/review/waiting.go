@@ -20,7 +20,7 @@ import (
 const maxWaiting = 8
 
 // reviewsMessage reminds of the quarters that nobody dealt with.
-func (h *ReviewHandler) reviewsMessage(ctx context.Context, lane outbox.Lane) (core.Message, error) {
+func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (core.Message, error) {
 	waiting, err := h.waiting(ctx, lane)
 	if err != nil {
 		return core.Message{}, err
@@ -34,10 +34,10 @@ func (h *ReviewHandler) reviewsMessage(ctx context.Context, lane outbox.Lane) (c
 }
 
 // waitingBlocks is a line with a button for each quarter that waits.
-func waitingBlocks(sp texts.Speaker, waiting []Scope) []slack.Block {
+func waitingBlocks(sp texts.Speaker, waiting []scope) []slack.Block {
 	var blocks []slack.Block
 	for _, t := range waiting {
-		look := kit.Button(QuarterOpen, t.String(), sp.Say("quarter.look"), slack.StyleDefault)
+		look := kit.Button(quarterOpen, t.String(), sp.Say("quarter.look"), slack.StyleDefault)
 		blocks = append(blocks, kit.Section(kit.Strong(sp.Say("quarter.name", named(t.Quarter))), look))
 	}
 	return blocks
@@ -45,23 +45,23 @@ func waitingBlocks(sp texts.Speaker, waiting []Scope) []slack.Block {
 
 // waiting looks again at what waits in a lane: somebody may have dealt with it
 // since, and a director is not reminded of what the channel reads.
-func (h *ReviewHandler) waiting(ctx context.Context, lane outbox.Lane) ([]Scope, error) {
+func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]scope, error) {
 	audience := review.AudienceShared
 	if who, direct := lane.Direct(); direct {
 		audience = review.Audience(who)
 	}
-	quarters, err := h.Reviews.Waiting(ctx, audience)
+	quarters, err := h.reviews.Waiting(ctx, audience)
 	if err != nil {
 		return nil, fmt.Errorf("quarters that wait: %w", err)
 	}
-	var all []Scope
+	var all []scope
 	for _, q := range quarters[:min(len(quarters), maxWaiting)] {
 		switch f, err := h.laneFigures(ctx, q, lane); {
 		case errors.Is(err, core.ErrMoot):
 		case err != nil:
 			return nil, err
 		case f.review.Quarter.IsZero():
-			all = append(all, f.Scope)
+			all = append(all, f.scope)
 		}
 	}
 	return all, nil
@@ -69,28 +69,28 @@ func (h *ReviewHandler) waiting(ctx context.Context, lane outbox.Lane) ([]Scope,
 
 // HomeSection shows a director the quarters that wait: for them, and for all
 // directors together.
-func (h *ReviewHandler) HomeSection(ctx context.Context, g core.Gesture) []slack.Block {
+func (h *Handler) HomeSection(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.IsDirector(g.Who.ID) {
 		return nil
 	}
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	var all []Scope
+	var all []scope
 	for audience, read := range map[review.Audience]review.Audience{
 		review.Audience(g.Who.ID): "", review.AudienceShared: review.AudienceShared,
 	} {
-		quarters, err := h.Reviews.Waiting(reading, audience)
+		quarters, err := h.reviews.Waiting(reading, audience)
 		if err != nil { // a register that is away shows in the list below
 			return nil
 		}
 		for _, q := range quarters {
-			all = append(all, Scope{q, read})
+			all = append(all, scope{q, read})
 		}
 	}
-	slices.SortFunc(all, func(a, b Scope) int {
+	slices.SortFunc(all, func(a, b scope) int {
 		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Audience, b.Audience))
 	})
-	all = slices.CompactFunc(all, func(a, b Scope) bool { return a.Quarter == b.Quarter })
+	all = slices.CompactFunc(all, func(a, b scope) bool { return a.Quarter == b.Quarter })
 	if len(all) == 0 {
 		return nil
 	}

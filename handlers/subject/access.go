@@ -21,8 +21,8 @@ const accessID = "inzage"
 
 // The forms in which what is held on somebody is handed out.
 const (
-	AccessPDF  = "pdf"
-	AccessJSON = "json"
+	accessPDF  = "pdf"
+	accessJSON = "json"
 )
 
 // SubjectSearcher is what an access request needs of the register.
@@ -52,21 +52,21 @@ type documentSender interface {
 	SendDocument(context.Context, outbox.Document) error
 }
 
-// SubjectHandler answers those whom the data are about: what is held on them,
+// Handler answers those whom the data are about: what is held on them,
 // and its erasure on request.
-type SubjectHandler struct {
+type Handler struct {
 	*cases.Forms
-	Searcher  SubjectSearcher
-	Holdings  HoldingsReader
-	Documents documentSender
+	searcher  SubjectSearcher
+	holdings  HoldingsReader
+	documents documentSender
 }
 
-func New(f *cases.Forms, s SubjectSearcher, r HoldingsReader, d documentSender) *SubjectHandler {
-	return &SubjectHandler{f, s, r, d}
+func New(f *cases.Forms, s SubjectSearcher, r HoldingsReader, d documentSender) *Handler {
+	return &Handler{f, s, r, d}
 }
 
 // Table registers what stands behind the ids of this subject.
-func (h *SubjectHandler) Table() core.Table {
+func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
 		accessID:                            {Submit: h.submitAccess},
 		string(workflow.ActionErase):        {Open: h.openErase, Submit: h.submitErase},
@@ -76,7 +76,7 @@ func (h *SubjectHandler) Table() core.Table {
 }
 
 // command answers an access request.
-func (h *SubjectHandler) command(text string) core.Opener {
+func (h *Handler) command(text string) core.Opener {
 	if verb, _, _ := strings.Cut(text, " "); verb == "inzage" || verb == "access" {
 		return core.Opens(h.openAccess)
 	}
@@ -85,17 +85,17 @@ func (h *SubjectHandler) command(text string) core.Opener {
 
 // openAccess asks for whom. What was typed behind the command stands there
 // already.
-func (h *SubjectHandler) openAccess(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openAccess(ctx context.Context, g core.Gesture) error {
 	if !subject.MaySearchSubject(h.Policy.Roster, g.Who.ID) {
 		return core.RefusalKey("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.Typed), " ")
-	return h.Show(ctx, g, h.accessForm(ctx, g, request{person: workflow.Clean(typed), format: AccessPDF}))
+	return h.Show(ctx, g, h.accessForm(ctx, g, request{person: workflow.Clean(typed), format: accessPDF}))
 }
 
 // submitAccess searches for the person, or makes the document of the cases
 // that were chosen.
-func (h *SubjectHandler) submitAccess(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitAccess(ctx context.Context, g core.Gesture) core.Ack {
 	if !subject.MaySearchSubject(h.Policy.Roster, g.Who.ID) {
 		return h.Failed(ctx, g, workflow.Refusals{{Code: workflow.CodeForbidden}})
 	}
@@ -103,7 +103,7 @@ func (h *SubjectHandler) submitAccess(ctx context.Context, g core.Gesture) core.
 		return h.submitChosen(ctx, g)
 	}
 	q := request{person: g.Values().Text("person").Reveal(), format: formatOf(g.Values().Choice("format"))}
-	identifiers := IdentifiersOf(q.person)
+	identifiers := identifiersOf(q.person)
 	switch {
 	case len(identifiers) == 0:
 		return core.FieldError("person", g.Speak.Say("inzage.person.nothing"))
@@ -121,10 +121,10 @@ func (h *SubjectHandler) submitAccess(ctx context.Context, g core.Gesture) core.
 
 // formatOf is the format of that name, else the PDF.
 func formatOf(name string) string {
-	if name == AccessJSON {
+	if name == accessJSON {
 		return name
 	}
-	return AccessPDF
+	return accessPDF
 }
 
 // request is what a person asked.
@@ -135,8 +135,8 @@ type request struct {
 
 // showMatches searches, and shows what may be the person's. That somebody saw
 // who complains goes into the journal of each case first.
-func (h *SubjectHandler) showMatches(ctx context.Context, g core.Gesture, q request, identifiers []subject.Identifier) error {
-	found, err := h.Searcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.Who.ID, Identifiers: identifiers, Progress: h.progress(ctx, g)})
+func (h *Handler) showMatches(ctx context.Context, g core.Gesture, q request, identifiers []subject.Identifier) error {
+	found, err := h.searcher.SearchSubject(ctx, subject.SubjectSearch{Viewer: g.Who.ID, Identifiers: identifiers, Progress: h.progress(ctx, g)})
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (h *SubjectHandler) showMatches(ctx context.Context, g core.Gesture, q requ
 // each time twice as many, so that a million cases take few updates.
 const firstProgress = 5000
 
-func (h *SubjectHandler) progress(ctx context.Context, g core.Gesture) func(int) {
+func (h *Handler) progress(ctx context.Context, g core.Gesture) func(int) {
 	next := firstProgress
 	return func(looked int) {
 		if looked < next {

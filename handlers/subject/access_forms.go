@@ -22,13 +22,13 @@ const casesPerGroup = 10
 
 // accessForm asks for whom and in which form, below what there is to say of an
 // earlier search.
-func (h *SubjectHandler) accessForm(ctx context.Context, g core.Gesture, q request, before ...slack.Block) slack.ModalViewRequest {
+func (h *Handler) accessForm(ctx context.Context, g core.Gesture, q request, before ...slack.Block) slack.ModalViewRequest {
 	if len(before) == 0 {
 		before = []slack.Block{kit.Section(g.Speak.Say("inzage.intro"), nil)}
 	}
 	formats := []kit.Option{
-		{Value: AccessPDF, Label: g.Speak.Say("inzage.format.pdf")},
-		{Value: AccessJSON, Label: g.Speak.Say("inzage.format.json")},
+		{Value: accessPDF, Label: g.Speak.Say("inzage.format.pdf")},
+		{Value: accessJSON, Label: g.Speak.Say("inzage.format.json")},
 	}
 	blocks := append(before,
 		kit.Input{ID: "person", Label: g.Speak.Say("inzage.person"), Hint: g.Speak.Say("inzage.person.hint"), Element: kit.Area(q.person)}.Block(),
@@ -39,13 +39,13 @@ func (h *SubjectHandler) accessForm(ctx context.Context, g core.Gesture, q reque
 }
 
 // accessNote only says something.
-func (h *SubjectHandler) accessNote(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {
+func (h *Handler) accessNote(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {
 	return kit.Modal(accessID, g.Speak.Say("inzage.title"), "", g.Speak.Say("common.close"), kit.Metadata{}, blocks...)
 }
 
 // ownCases says that a case about this person shows nowhere, whether there is
 // one or not, and who else can look.
-func (h *SubjectHandler) ownCases(ctx context.Context, g core.Gesture) string {
+func (h *Handler) ownCases(ctx context.Context, g core.Gesture) string {
 	if others := h.otherSearchers(ctx, g); len(others) > 0 {
 		return g.Speak.Say("inzage.own.who", texts.Args{"Who": kit.Escape(strings.Join(others, ", "))})
 	}
@@ -57,7 +57,7 @@ const maxSearchers = 3
 
 // otherSearchers are the names of the other officers; of the directors when there
 // is no other officer.
-func (h *SubjectHandler) otherSearchers(ctx context.Context, g core.Gesture) []string {
+func (h *Handler) otherSearchers(ctx context.Context, g core.Gesture) []string {
 	for _, all := range [][]roster.PersonID{h.Policy.Roster.Officers, h.Policy.Roster.Directors} {
 		var names []string
 		for _, who := range all {
@@ -99,7 +99,7 @@ func mentionBlocks(g core.Gesture, found subject.SubjectMatches) []slack.Block {
 
 // chooseView asks which of the cases that were found are the person's: somebody
 // has to say so, for the same name may be another's.
-func (h *SubjectHandler) chooseView(ctx context.Context, g core.Gesture, q request, found subject.SubjectMatches) slack.ModalViewRequest {
+func (h *Handler) chooseView(ctx context.Context, g core.Gesture, q request, found subject.SubjectMatches) slack.ModalViewRequest {
 	blocks := []slack.Block{kit.Section(g.Speak.Say("inzage.choose"), nil)}
 	n := 0
 	for group := range slices.Chunk(found.Found, casesPerGroup) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func complaintBy(t testing.TB, d *handlerstest.Fixture, gesture string, p workfl
 	a := handlerstest.PlainFiling()
 	p.Story = "De trainer kwam niet."
 	a.Particulars = p
-	done, err := d.Db.Apply(t.Context(), workflow.Command{Action: a, By: handlerstest.Staff, Gesture: gesture})
+	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: a, By: handlerstest.Staff, Gesture: gesture})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func asks(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, person, fo
 		t.Fatalf("%s reads %s", who, said)
 	}
 	ack := d.Submit(t, who, d.Screen.LastModal(t), map[string]string{"person": person, "format": format})
-	if searching := handlerstest.Updated(t, ack); len(core.InputIDs(slack.View{Blocks: searching.Blocks})) > 0 {
+	if searching := handlerstest.Updated(t, ack); slices.ContainsFunc(searching.Blocks.BlockSet, func(b slack.Block) bool { return b.BlockType() == slack.MBTInput }) {
 		t.Error("while it searches there is nothing to fill in")
 	}
 	ack.Then(t.Context())
@@ -116,7 +117,7 @@ func TestAccess(t *testing.T) {
 	decrypted(t, d, passphrase)
 	for _, c := range []workflow.Complaint{first, second, namesake, other} {
 		want := map[workflow.CaseID]int{first.ID: 1, second.ID: 1}[c.ID]
-		records, err := d.Db.Records().Dossier(t.Context(), c.ID)
+		records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 		if err != nil || len(records) != want || want == 1 && records[0].Texts["reason"] != "Brief van 20 november" {
 			t.Errorf("%s has %d entries, want %d (%v)", c.Number, len(records), want, err)
 		}
@@ -132,7 +133,7 @@ func TestAccess(t *testing.T) {
 func TestAccessLooksAreKept(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, other := jan(t, d)
-	looked := &lookingAt{CaseStore: d.Db}
+	looked := &lookingAt{CaseStore: d.DB}
 	d.Use(func(c *handlers.Config) { c.Cases = looked })
 	asks(t, d, handlerstest.Officer, "jan@vries.example", "")
 	if len(looked.at) != 1 || looked.at[0] != first.ID {
@@ -286,12 +287,12 @@ func TestAccessFiles(t *testing.T) {
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}, {File: "F3", Name: "weg.txt"}}
 	c := d.Logged(t, a)
 	for ordinal, size := range map[int]int{1: 100, 2: workflow.MaxAttached} {
-		if err := d.Db.Records().TakeAttachment(t.Context(), c.ID, ordinal, bytes.Repeat([]byte("x"), size)); err != nil {
+		if err := d.DB.Records().TakeAttachment(t.Context(), c.ID, ordinal, bytes.Repeat([]byte("x"), size)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	room := 1000
-	held, err := d.Held(t.Context(), c, &room)
+	held, err := handlerOf(d).Held(t.Context(), c, &room)
 	if err != nil || len(held.Files) != 3 || room != 900 {
 		t.Fatalf("%d files, room %d, %v", len(held.Files), room, err)
 	}
@@ -344,4 +345,9 @@ func TestAccessGolden(t *testing.T) {
 		})
 		handlerstest.Golden(t, "access-many."+lang, asks(t, d, who, "de Vries", ""))
 	}
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *hsubject.Handler {
+	return hsubject.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Searcher, f.Config.Holdings, f.Config.Documents)
 }

@@ -18,8 +18,8 @@ import (
 // Erasure before the term, on request: one officer asks from the dossier,
 // another person reads why and confirms, or declines.
 
-// AgreeID is the block id of the box that the second person ticks.
-const AgreeID = "agree"
+// agreeID is the block id of the box that the second person ticks.
+const agreeID = "agree"
 
 // WithErasure adds what the dossier offers about an erasure: to ask for one, to
 // decide on one, or to take back one's own.
@@ -40,7 +40,7 @@ func WithErasure(row *slack.ActionBlock, g core.Gesture, c *workflow.Complaint) 
 
 // openErase asks why, and says what will be gone and who is asked to confirm.
 // What the rules would refuse is refused before anybody has typed.
-func (h *SubjectHandler) openErase(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openErase(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfficersCase(ctx, g)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (h *SubjectHandler) openErase(ctx context.Context, g core.Gesture) error {
 }
 
 // erasureForm is form with a button that says what it does.
-func (h *SubjectHandler) erasureForm(g core.Gesture, c *workflow.Complaint, name workflow.ActionName, blocks ...slack.Block) slack.ModalViewRequest {
+func (h *Handler) erasureForm(g core.Gesture, c *workflow.Complaint, name workflow.ActionName, blocks ...slack.Block) slack.ModalViewRequest {
 	view := h.Form(g, c, name, blocks...)
 	view.Submit = kit.Plain(g.Speak.Say("action." + string(name) + ".submit"))
 	return view
@@ -75,7 +75,7 @@ func whatGoes(sp texts.Speaker) []slack.Block {
 	return []slack.Block{kit.Section(sp.Say("erase.goes"), nil), kit.Section(sp.Say("erase.stays"), nil)}
 }
 
-func (h *SubjectHandler) submitErase(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitErase(ctx context.Context, g core.Gesture) core.Ack {
 	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.RequestErasure{Reason: kit.Typed(g.Values(), "reason")}))
 	if err != nil {
 		return h.Failed(ctx, g, err)
@@ -86,7 +86,7 @@ func (h *SubjectHandler) submitErase(ctx context.Context, g core.Gesture) core.A
 
 // openEraseConfirm shows who asks and why, to who may decide. That they looked
 // is in the journal before they see anything.
-func (h *SubjectHandler) openEraseConfirm(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openEraseConfirm(ctx context.Context, g core.Gesture) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	done, err := h.Register.Apply(reading, cases.Command(g, workflow.LookErasure{}))
@@ -99,7 +99,7 @@ func (h *SubjectHandler) openEraseConfirm(ctx context.Context, g core.Gesture) e
 	case !h.mayDecide(reading, &c, g.Who.ID):
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
-	records, err := h.Holdings.Dossier(reading, c.ID)
+	records, err := h.holdings.Dossier(reading, c.ID)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (h *SubjectHandler) openEraseConfirm(ctx context.Context, g core.Gesture) e
 
 // mayDecide asks the roster with who is there: a click that came twice was
 // asked about the first time only.
-func (h *SubjectHandler) mayDecide(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
+func (h *Handler) mayDecide(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
 	p := *h.Policy
 	p.Roster = h.Roster(ctx)
 	return c.Erasure.Stands() && p.MayDecide(c, who, h.Today())
@@ -124,24 +124,24 @@ func reasonOf(records []workflow.Record) workflow.Confidential {
 	return ""
 }
 
-func (h *SubjectHandler) eraseConfirmView(ctx context.Context, g core.Gesture, c *workflow.Complaint, reason workflow.Confidential) slack.ModalViewRequest {
+func (h *Handler) eraseConfirmView(ctx context.Context, g core.Gesture, c *workflow.Complaint, reason workflow.Confidential) slack.ModalViewRequest {
 	asked := g.Speak.Say("action.erase_confirm.intro", texts.Args{
 		"Who": kit.Escape(h.Name(ctx, g.Speak, c.Erasure.By)), "Date": g.Speak.Date(c.Erasure.On),
 	})
 	blocks := append([]slack.Block{kit.Section(asked, nil)}, kit.Prose(g.Speak.Say("dossier.text.reason"), reason.Reveal())...)
 	blocks = append(blocks, whatGoes(g.Speak)...)
-	blocks = append(blocks, cases.Field(g, AgreeID, tick(g.Speak.Say("action.agree.tick"))), kit.Remark(g.Speak.Say("dossier.look_kept")))
+	blocks = append(blocks, cases.Field(g, agreeID, tick(g.Speak.Say("action.agree.tick"))), kit.Remark(g.Speak.Say("dossier.look_kept")))
 	return h.erasureForm(g, c, workflow.ActionEraseConfirm, blocks...)
 }
 
 // tick is one box to tick.
 func tick(label string) *slack.CheckboxGroupsBlockElement {
-	return slack.NewCheckboxGroupsBlockElement(kit.ValueID, kit.Option{Value: AgreeID, Label: label}.Object())
+	return slack.NewCheckboxGroupsBlockElement(kit.ValueID, kit.Option{Value: agreeID, Label: label}.Object())
 }
 
-func (h *SubjectHandler) submitEraseConfirm(ctx context.Context, g core.Gesture) core.Ack {
-	if len(g.Values()[AgreeID][kit.ValueID].SelectedOptions) == 0 {
-		return h.Failed(ctx, g, workflow.Refusals{{Field: AgreeID, Code: workflow.CodeRequired}})
+func (h *Handler) submitEraseConfirm(ctx context.Context, g core.Gesture) core.Ack {
+	if len(g.Values()[agreeID][kit.ValueID].SelectedOptions) == 0 {
+		return h.Failed(ctx, g, workflow.Refusals{{Field: agreeID, Code: workflow.CodeRequired}})
 	}
 	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.ConfirmErasure{}))
 	if err != nil {
@@ -152,7 +152,7 @@ func (h *SubjectHandler) submitEraseConfirm(ctx context.Context, g core.Gesture)
 
 // openEraseDecline asks why not, which may stay empty; who asked takes it back
 // with the same.
-func (h *SubjectHandler) openEraseDecline(ctx context.Context, g core.Gesture) error {
+func (h *Handler) openEraseDecline(ctx context.Context, g core.Gesture) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, access, err := h.Register.Find(reading, g.Key(), g.Who.ID)
@@ -172,6 +172,6 @@ func (h *SubjectHandler) openEraseDecline(ctx context.Context, g core.Gesture) e
 		kit.Section(g.Speak.Say(intro), nil), cases.Hinted(g, "reason", kit.Area("")).WithOptional(true)))
 }
 
-func (h *SubjectHandler) submitEraseDecline(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitEraseDecline(ctx context.Context, g core.Gesture) core.Ack {
 	return h.CarryOut(ctx, g, workflow.DeclineErasure{Reason: kit.Typed(g.Values(), "reason")})
 }

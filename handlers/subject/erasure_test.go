@@ -8,9 +8,11 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	hsubject "github.com/artra/klachtbot/handlers/subject"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -33,7 +35,7 @@ func pressDirect(t testing.TB, d *handlerstest.Fixture, who roster.PersonID, c *
 // erased reports whether nothing of the case can be read any more.
 func erased(t testing.TB, d *handlerstest.Fixture, c *workflow.Complaint) bool {
 	t.Helper()
-	_, _, err := d.Db.Find(t.Context(), workflow.Lookup{ID: c.ID}, handlerstest.Officer)
+	_, _, err := d.DB.Find(t.Context(), workflow.Lookup{ID: c.ID}, handlerstest.Officer)
 	return workflow.Refused(err).Has(workflow.CodeErased)
 }
 
@@ -49,7 +51,7 @@ func TestEraseIsFourEyes(t *testing.T) {
 		t.Errorf("without a reason: %v", errs)
 	}
 	for range 2 { // the second is a redelivery
-		if said := handlerstest.JsonOf(t, handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"reason": why}))); !strings.Contains(said, "Petra") {
+		if said := handlerstest.JSONOf(t, handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"reason": why}))); !strings.Contains(said, "Petra") {
 			t.Errorf("does not say who is asked: %s", said)
 		}
 	}
@@ -60,7 +62,7 @@ func TestEraseIsFourEyes(t *testing.T) {
 	}
 	pressDirect(t, d, handlerstest.Deputy, &c, workflow.ActionEraseConfirm)
 	form = d.Screen.LastModal(t)
-	shown := handlerstest.JsonOf(t, form)
+	shown := handlerstest.JSONOf(t, form)
 	if !strings.Contains(shown, why) || !strings.Contains(shown, c.Number) || !strings.Contains(shown, "Omar Khalil") {
 		t.Errorf("the second person does not read number, reason and who asks: %s", shown)
 	}
@@ -71,7 +73,7 @@ func TestEraseIsFourEyes(t *testing.T) {
 		t.Errorf("who asked sends the other's form in: %v", errs)
 	}
 	for range 2 {
-		if said := handlerstest.JsonOf(t, handlerstest.Updated(t, d.Submit(t, handlerstest.Deputy, form, map[string]string{hsubject.AgreeID: hsubject.AgreeID}))); !strings.Contains(said, c.Number+" is gewist") {
+		if said := handlerstest.JSONOf(t, handlerstest.Updated(t, d.Submit(t, handlerstest.Deputy, form, map[string]string{hsubject.AgreeID: hsubject.AgreeID}))); !strings.Contains(said, c.Number+" is gewist") {
 			t.Errorf("confirmed: %s", said)
 		}
 	}
@@ -95,7 +97,7 @@ func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
 	c = d.CarriedOn(t, c, handlerstest.Moment{By: handlerstest.Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: why}})
 	pressDirect(t, d, handlerstest.Director, &c, workflow.ActionEraseConfirm)
 	form := d.Screen.LastModal(t)
-	shown := handlerstest.JsonOf(t, form)
+	shown := handlerstest.JSONOf(t, form)
 	if !strings.Contains(shown, why) {
 		t.Errorf("the director does not read the reason: %s", shown)
 	}
@@ -150,7 +152,7 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 		if !slices.Equal(offered, test.offered) {
 			t.Errorf("%s: offers %v, want %v", test.name, offered, test.offered)
 		}
-		if strings.Contains(handlerstest.JsonOf(t, d.CaseMessage(d.Texts.In("nl"), &c)), "erase") {
+		if strings.Contains(handlerstest.JSONOf(t, caseMessage(t, d, &c)), "erase") {
 			t.Errorf("%s: the case message offers it", test.name)
 		}
 		if test.refused == "" {
@@ -192,7 +194,7 @@ func TestDeclineErasure(t *testing.T) {
 			t.Errorf("declined twice: %q", said)
 		}
 		pages := handlerstest.DossierPages(t, d, handlerstest.Officer, &c)
-		if shown := handlerstest.JsonOf(t, pages); !strings.Contains(shown, "Niet eerder gewist") || !strings.Contains(shown, why) || !strings.Contains(shown, reason) {
+		if shown := handlerstest.JSONOf(t, pages); !strings.Contains(shown, "Niet eerder gewist") || !strings.Contains(shown, why) || !strings.Contains(shown, reason) {
 			t.Error("the dossier does not tell")
 		}
 	}
@@ -245,4 +247,14 @@ func TestErasureModalsGolden(t *testing.T) {
 			handlerstest.CheckFits(t, view)
 		}
 	}
+}
+
+// caseMessage is the case message as it is now.
+func caseMessage(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) core.Message {
+	t.Helper()
+	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }

@@ -40,7 +40,7 @@ func TestAccessOfADirector(t *testing.T) {
 	d := handlerstest.New(t)
 	first, second, _, _ := jan(t, d)
 	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: handlerstest.Director}, By: handlerstest.Officer, Gesture: "assign"}
-	if _, err := d.Db.Apply(t.Context(), assign); err != nil {
+	if _, err := d.DB.Apply(t.Context(), assign); err != nil {
 		t.Fatal(err)
 	}
 	choice := asks(t, d, handlerstest.Director, "de Vries", "")
@@ -68,7 +68,7 @@ func TestAccessIsWithdrawn(t *testing.T) {
 		l := handlerstest.PlainFiling()
 		l.Particulars.Concerns = handlerstest.Officer
 		correct := workflow.Command{Case: first.ID, Action: workflow.Correct{File: l, Reason: "Gaat over Omar."}, By: handlerstest.Deputy, Gesture: "correct"}
-		if _, err := d.Db.Apply(t.Context(), correct); err != nil {
+		if _, err := d.DB.Apply(t.Context(), correct); err != nil {
 			t.Fatal(err)
 		}
 		if !late {
@@ -95,7 +95,7 @@ func TestAccessIsGuarded(t *testing.T) {
 		if concerns != "" {
 			complaintBy(t, d, "g2", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example", Concerns: concerns})
 		}
-		first, err := d.Db.Search().List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
+		first, err := d.DB.Search().List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 		if err != nil || len(first.Cases) != 1 {
 			t.Fatal(len(first.Cases), err)
 		}

@@ -23,7 +23,7 @@ const maxEnclosed = 25
 
 // submitChosen leaves a line in the journal of every case before anything is
 // made. When one of them is this person's no more, nothing is: they choose anew.
-func (h *SubjectHandler) submitChosen(ctx context.Context, g core.Gesture) core.Ack {
+func (h *Handler) submitChosen(ctx context.Context, g core.Gesture) core.Ack {
 	ids := chosenCases(g.Values())
 	if len(ids) == 0 {
 		return core.FieldError("cases", g.Speak.Say("inzage.cases.none"))
@@ -49,7 +49,7 @@ func (h *SubjectHandler) submitChosen(ctx context.Context, g core.Gesture) core.
 
 // disclose records in each case that it is handed out, and announces the
 // document, whose id it returns. Doing it again changes nothing.
-func (h *SubjectHandler) disclose(ctx context.Context, g core.Gesture, ids []workflow.CaseID) (document string, repeated bool, err error) {
+func (h *Handler) disclose(ctx context.Context, g core.Gesture, ids []workflow.CaseID) (document string, repeated bool, err error) {
 	reason := kit.Typed(g.Values(), "reason")
 	for _, id := range ids {
 		_, err := h.Register.Apply(ctx, workflow.Command{
@@ -59,18 +59,18 @@ func (h *SubjectHandler) disclose(ctx context.Context, g core.Gesture, ids []wor
 			return "", false, err
 		}
 	}
-	return h.Documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.Who.ID, Gesture: g.Id})
+	return h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.Who.ID, Gesture: g.Id})
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
 // that order (see handOut).
-func (h *SubjectHandler) handOutAccess(ctx context.Context, g core.Gesture, document string, ids []workflow.CaseID) error {
+func (h *Handler) handOutAccess(ctx context.Context, g core.Gesture, document string, ids []workflow.CaseID) error {
 	all, err := h.access(ctx, g, ids)
 	if err != nil {
 		return err
 	}
 	inForm := all.PDF
-	if g.Metadata().Format == AccessJSON {
+	if g.Metadata().Format == accessJSON {
 		inForm = all.JSON
 	}
 	plain, err := inForm()
@@ -86,7 +86,7 @@ func (h *SubjectHandler) handOutAccess(ctx context.Context, g core.Gesture, docu
 	if err := h.Slack.UpdateView(ctx, g.View.ID, h.accessPassphrase(g, name, passphrase, all)); err != nil {
 		return fmt.Errorf("%w: %w", export.ErrNotShown, err)
 	}
-	return h.Documents.SendDocument(ctx, outbox.Document{
+	return h.documents.SendDocument(ctx, outbox.Document{
 		ID: document, Kind: outbox.DocumentPerson, To: g.Who.ID, Name: name, Content: content,
 	})
 }
@@ -94,7 +94,7 @@ func (h *SubjectHandler) handOutAccess(ctx context.Context, g core.Gesture, docu
 // access gathers what the cases hold, oldest first, in the language of the
 // newest one's letters: that is the person's. The cases are read only now that
 // the document is announced: one that turns out to concern who asked ends it.
-func (h *SubjectHandler) access(ctx context.Context, g core.Gesture, ids []workflow.CaseID) (dossier.Access, error) {
+func (h *Handler) access(ctx context.Context, g core.Gesture, ids []workflow.CaseID) (dossier.Access, error) {
 	var cases []workflow.Complaint
 	for _, id := range ids {
 		c, err := h.Other(ctx, id, g.Who.ID)
@@ -111,7 +111,7 @@ func (h *SubjectHandler) access(ctx context.Context, g core.Gesture, ids []workf
 	}
 	room := maxEnclosed << 20
 	for _, c := range cases {
-		held, err := h.Held(ctx, c, &room)
+		held, err := h.held(ctx, c, &room)
 		if err != nil {
 			return dossier.Access{}, err
 		}
@@ -120,14 +120,14 @@ func (h *SubjectHandler) access(ctx context.Context, g core.Gesture, ids []workf
 	return all, nil
 }
 
-// Held is what one case holds: every entry, and of the files what there is room
+// held is what one case holds: every entry, and of the files what there is room
 // for.
-func (h *SubjectHandler) Held(ctx context.Context, c workflow.Complaint, room *int) (dossier.Held, error) {
-	records, err := h.Holdings.Dossier(ctx, c.ID)
+func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (dossier.Held, error) {
+	records, err := h.holdings.Dossier(ctx, c.ID)
 	if err != nil {
 		return dossier.Held{}, err
 	}
-	files, err := h.Holdings.Attachments(ctx, c.ID)
+	files, err := h.holdings.Attachments(ctx, c.ID)
 	if err != nil {
 		return dossier.Held{}, err
 	}
@@ -140,7 +140,7 @@ func (h *SubjectHandler) Held(ctx context.Context, c workflow.Complaint, room *i
 			f.TooMuch = true
 		default:
 			*room -= a.Size
-			if f.Bytes, err = h.Holdings.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
+			if f.Bytes, err = h.holdings.AttachmentBytes(ctx, c.ID, a.Ordinal); err != nil {
 				return dossier.Held{}, err
 			}
 		}
@@ -151,7 +151,7 @@ func (h *SubjectHandler) Held(ctx context.Context, c workflow.Complaint, room *i
 
 // accessPassphrase shows the passphrase, once, and what to look at before the
 // document goes on.
-func (h *SubjectHandler) accessPassphrase(g core.Gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
+func (h *Handler) accessPassphrase(g core.Gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
 	blocks := []slack.Block{
 		kit.Section(g.Speak.Say("inzage.passphrase"), nil),
 		export.PassphraseLine(passphrase),

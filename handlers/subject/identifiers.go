@@ -14,14 +14,14 @@ import (
 // What an access request may ask by.
 const (
 	maxIdentifiers = 10 // addresses, numbers and names
-	FewestChars    = 2  // letters of a name
+	fewestChars    = 2  // letters of a name
 )
 
-// IdentifiersOf reads what somebody is known by out of a text, as people type or
+// identifiersOf reads what somebody is known by out of a text, as people type or
 // paste it: each address, number and name on a line, or between semicolons;
 // "Jan Jansen <jan@example.org>" is a name and an address. What is too short to
 // tell anybody from anybody is left out.
-func IdentifiersOf(text string) []subject.Identifier {
+func identifiersOf(text string) []subject.Identifier {
 	var all []subject.Identifier
 	add := func(kind subject.IdentifierKind, found string) {
 		one := subject.Identifier{Kind: kind, Text: workflow.Confidential(found)}
@@ -38,7 +38,7 @@ func IdentifiersOf(text string) []subject.Identifier {
 		for _, phone := range phones {
 			add(subject.IdentifierPhone, phone)
 		}
-		if name := strings.Join(strings.Fields(rest), " "); LettersIn(name) >= FewestChars {
+		if name := strings.Join(strings.Fields(rest), " "); lettersIn(name) >= fewestChars {
 			add(subject.IdentifierName, name)
 		}
 	}
@@ -59,7 +59,7 @@ func emailsIn(line string) (emails []string, rest string) {
 	return emails, strings.Join(others, " ")
 }
 
-func LettersIn(s string) int {
+func lettersIn(s string) int {
 	n := 0
 	for _, r := range s {
 		if unicode.IsLetter(r) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/artra/klachtbot/handlers/lookup"
+	"github.com/artra/klachtbot/contact"
 	hsubject "github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/workflow/subject"
 )
@@ -45,9 +45,9 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// FuzzMarks reads anything: each mark is of a kind, says something, occurs once,
+// FuzzIdentifiers reads anything: each is of a kind, says something, occurs once,
 // and reads as itself again.
-func FuzzMarks(f *testing.F) {
+func FuzzIdentifiers(f *testing.F) {
 	for _, text := range []string{"Jan\njan@example.org;06 12345678", "a@b,c@d", "+31(0)6 1", "<b>\n;;", "\xff@\u0301"} {
 		f.Add(text)
 	}
@@ -55,7 +55,7 @@ func FuzzMarks(f *testing.F) {
 		all := hsubject.IdentifiersOf(text)
 		for i, m := range all {
 			if m.Text.Blank() || slices.Contains(all[:i], m) {
-				t.Errorf("mark %d of %q", i, text)
+				t.Errorf("identifier %d of %q", i, text)
 			}
 			switch m.Kind {
 			case subject.IdentifierEmail:
@@ -63,7 +63,7 @@ func FuzzMarks(f *testing.F) {
 					t.Errorf("%q is no address", m.Text.Reveal())
 				}
 			case subject.IdentifierPhone:
-				if !lookup.LooksLikeContact(m.Text.Reveal()) {
+				if numbers, _ := contact.PhonesIn(m.Text.Reveal()); len(numbers) != 1 {
 					t.Errorf("%q is no number", m.Text.Reveal())
 				}
 			case subject.IdentifierName:

@@ -1,4 +1,4 @@
-package handlers_test
+package core_test
 
 import (
 	"context"
@@ -81,7 +81,7 @@ func TestNamesInARefusalAreInert(t *testing.T) {
 func TestOldButton(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
-	c, _, err := o.Db.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestOldButton(t *testing.T) {
 // still keeps what was typed: errors stand at what was filled in.
 func TestPayloadWithoutBlocks(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	in := handlerstest.Submit(t, o.FilingView(o.Texts.In("nl"), o.NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
+	in := handlerstest.Submit(t, o.FilingForm(t), handlerstest.Staff, handlerstest.FilledIn(nil))
 	in.View.Blocks = slack.Blocks{}
 	in.View.State.Values["email"][kit.ValueID] = slack.BlockAction{Value: "geen adres"}
 	if got := handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
@@ -160,7 +160,7 @@ func TestForgeryReachesTheRegister(t *testing.T) {
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Deputy
 	c := d.Logged(t, log)
-	register := &tried{CaseStore: d.Forms.Register}
+	register := &tried{CaseStore: d.Config.Cases}
 	d.Use(func(c *handlers.Config) { c.Cases = register })
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
 		d.Click(t, handlerstest.Officer, &c, name)

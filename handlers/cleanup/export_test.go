@@ -1,0 +1,6 @@
+package cleanup
+
+// What the tests of this package look at.
+const (
+	CheckUndeletable = checkUndeletable
+)

@@ -1,0 +1,11 @@
+package notices
+
+// What the tests of this package look at.
+const (
+	MaxWeekly = maxWeekly
+)
+
+var (
+	ErrNotTheirs = errNotTheirs
+	Masked       = masked
+)
