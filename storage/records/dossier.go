@@ -36,8 +36,8 @@ const (
 		FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
 )
 
-// Outbox is what the room needs of the outbox.
-type Outbox interface {
+// RecordOutbox takes what becomes of letters and files.
+type RecordOutbox interface {
 	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
 	Wake()
 }
@@ -46,11 +46,11 @@ type Outbox interface {
 type Records struct {
 	*core.Core
 	cases  *cases.Reader
-	outbox Outbox
+	outbox RecordOutbox
 }
 
 // New returns those of a register.
-func New(c *core.Core, r *cases.Reader, o Outbox) *Records { return &Records{c, r, o} }
+func New(c *core.Core, r *cases.Reader, o RecordOutbox) *Records { return &Records{c, r, o} }
 
 // Statements are the hot ones.
 func Statements() []string { return []string{insertRecord, caseRecords} }

@@ -43,8 +43,8 @@ const (
 	claimGesture = `INSERT INTO review_gestures (gesture) VALUES ($1) ON CONFLICT (gesture) DO NOTHING`
 )
 
-// Outbox is what the room needs of the outbox.
-type Outbox interface {
+// ReviewOutbox takes what goes to the directors and to whom they asked.
+type ReviewOutbox interface {
 	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
 	Wake()
 }
@@ -52,7 +52,7 @@ type Outbox interface {
 // Reviews keeps what the directors make of quarters, beside the figures.
 type Reviews struct {
 	*Figures
-	outbox  Outbox
+	outbox  ReviewOutbox
 	channel bool // of the directors
 
 	reviewed atomic.Value // day on which Remind saw to the quarters, as a string
@@ -60,7 +60,7 @@ type Reviews struct {
 
 // New returns the reviews of a register. channel says that the directors have
 // one.
-func New(f *Figures, o Outbox, channel bool) *Reviews {
+func New(f *Figures, o ReviewOutbox, channel bool) *Reviews {
 	return &Reviews{Figures: f, outbox: o, channel: channel}
 }
 
