@@ -153,7 +153,7 @@ func (y *yearTest) start() {
 					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
 					Log: slog.New(slog.DiscardHandler),
 				},
-				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db, Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),
+				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db.Rooms(), Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),
 				Registers: y.db.Rooms(), Searcher: y.db.Rooms(), Absences: y.db, Undeletables: y.db.Undeletables(),
 			})
 		},

@@ -44,7 +44,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	var result workflow.Result
 	var s cases.Stored
 	err := db.change(ctx, func(tx engine.Tx) (err error) {
-		result, s, err = db.advance(ctx, tx, cmd)
+		result, s, err = applying{db, tx, cmd, db.instant()}.advance(ctx)
 		return err
 	})
 	if err != nil {
@@ -68,39 +68,47 @@ func (db *DB) forbidden(refused error, s cases.Stored, who roster.PersonID) erro
 	return refused
 }
 
+// applying is a command that is being carried out within a transaction, at an
+// instant.
+type applying struct {
+	db  *DB
+	tx  engine.Tx
+	cmd workflow.Command
+	now time.Time
+}
+
 // advance runs one change on a case within a transaction. It also returns the
 // case as it was, for the note on a refusal.
-func (db *DB) advance(ctx context.Context, tx engine.Tx, cmd workflow.Command) (workflow.Result, cases.Stored, error) {
-	now := db.instant()
-	if err := lockCase(ctx, tx, cmd, now); err != nil {
+func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, error) {
+	if err := lockCase(ctx, a.tx, a.cmd, a.now); err != nil {
 		return workflow.Result{}, cases.Stored{}, err
 	}
-	_, repeated, err := db.known(ctx, tx, cmd.Gesture)
+	_, repeated, err := a.db.known(ctx, a.tx, a.cmd.Gesture)
 	if err != nil {
 		return workflow.Result{}, cases.Stored{}, err
 	}
-	s, err := db.cases.Load(ctx, tx, cases.ByID, cmd.Case)
+	s, err := a.db.cases.Load(ctx, a.tx, cases.ByID, a.cmd.Case)
 	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
-		if _, confirm := cmd.Action.(workflow.ConfirmErasure); confirm && repeated {
+		if _, confirm := a.cmd.Action.(workflow.ConfirmErasure); confirm && repeated {
 			err = nil // by this very gesture
 		}
 	}
 	if err != nil || repeated {
 		return workflow.Result{Complaint: s.Complaint, Repeated: repeated}, s, err
 	}
-	policy, err := db.core.PolicyNow(ctx, tx, now)
+	policy, err := a.db.core.PolicyNow(ctx, a.tx, a.now)
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
-	change, err := policy.Step(s.Complaint, cmd.Action, cmd.By, now)
+	change, err := policy.Step(s.Complaint, a.cmd.Action, a.cmd.By, a.now)
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
-	if err := db.mayLink(ctx, tx, policy, cmd); err != nil {
+	if err := a.mayLink(ctx, policy); err != nil {
 		return workflow.Result{}, s, err
 	}
-	if err := db.store(ctx, tx, cmd, s, &change, now); err != nil {
+	if err := a.store(ctx, s, &change); err != nil {
 		return workflow.Result{}, s, err
 	}
 	return workflow.Result{Complaint: change.Complaint}, s, nil
@@ -143,90 +151,90 @@ func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id wo
 }
 
 // store writes what a step made of a case.
-func (db *DB) store(ctx context.Context, tx engine.Tx, cmd workflow.Command, was cases.Stored, change *workflow.Change, now time.Time) error {
+func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.Change) error {
 	c, at := &change.Complaint, was.Chain
 	if c.Series != was.Complaint.Series {
-		if err := db.renumber(ctx, tx, c, now); err != nil {
+		if err := a.renumber(ctx, c); err != nil {
 			return err
 		}
 	}
 	if change.Journal {
-		l, err := db.journal.NewLine(was.Chain, change, was.Key, cmd, now)
+		l, err := a.db.journal.NewLine(was.Chain, change, was.Key, a.cmd, a.now)
 		if err != nil {
 			return err
 		}
-		if _, err := journal.WriteLine(ctx, tx, l); err != nil {
+		if _, err := journal.WriteLine(ctx, a.tx, l); err != nil {
 			return err
 		}
-		at = db.journal.Extend(l)
+		at = a.db.journal.Extend(l)
 	}
 	if c.State == workflow.StateErased {
-		return db.erasures.Erase(ctx, tx, &was.Complaint, change, at, now)
+		return a.db.erasures.Erase(ctx, a.tx, &was.Complaint, change, at, a.now)
 	}
-	if handsOut(cmd.Action) {
-		if err := db.journal.NoteExport(ctx, tx, cmd, was, now); err != nil {
+	if handsOut(a.cmd.Action) {
+		if err := a.db.journal.NoteExport(ctx, a.tx, a.cmd, was, a.now); err != nil {
 			return err
 		}
 	}
-	sealed, err := db.resealed(ctx, tx, was, c)
+	sealed, err := a.resealed(ctx, was, c)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), sealed, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
+	if _, err := a.tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), sealed, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
-	if link, ok := cmd.Action.(workflow.Link); ok {
-		if err := storeLink(ctx, tx, c.ID, link.Other); err != nil {
+	if link, ok := a.cmd.Action.(workflow.Link); ok {
+		if err := storeLink(ctx, a.tx, c.ID, link.Other); err != nil {
 			return err
 		}
 	}
-	return db.storeRest(ctx, tx, was, change, at.Lines)
+	return a.storeRest(ctx, was, change, at.Lines)
 }
 
 // storeRest writes what stands beside a complaint's row: promises, dossier
 // and outbox.
-func (db *DB) storeRest(ctx context.Context, tx engine.Tx, was cases.Stored, change *workflow.Change, line int) error {
+func (a applying) storeRest(ctx context.Context, was cases.Stored, change *workflow.Change, line int) error {
 	c := &change.Complaint
 	for i, p := range c.Promises {
 		if i < len(was.Complaint.Promises) && was.Complaint.Promises[i] == p {
 			continue
 		}
-		if _, err := tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
+		if _, err := a.tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}
 	}
 	for i, r := range change.Records {
-		if err := records.StoreRecord(ctx, tx, was.Key, c.ID, line, i, r); err != nil {
+		if err := records.StoreRecord(ctx, a.tx, was.Key, c.ID, line, i, r); err != nil {
 			return fmt.Errorf("dossier: %w", err)
 		}
 	}
-	if err := db.records.StoreAttachments(ctx, tx, was.Key, c.ID, line, change.Attachments); err != nil {
+	if err := a.db.records.StoreAttachments(ctx, a.tx, was.Key, c.ID, line, change.Attachments); err != nil {
 		return fmt.Errorf("attachments: %w", err)
 	}
 	if len(change.Effects) == 0 {
 		return nil
 	}
-	if err := db.outbox.Relocate(ctx, tx, &was.Complaint, change); err != nil {
+	if err := a.db.outbox.Relocate(ctx, a.tx, &was.Complaint, change); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
-	return db.outbox.Enqueue(ctx, tx, c, change.Effects)
+	return a.db.outbox.Enqueue(ctx, a.tx, c, change.Effects)
 }
 
 // resealed returns the sealed Particulars of the changed case: as they were,
 // unless the step touched them.
-func (db *DB) resealed(ctx context.Context, tx engine.Tx, was cases.Stored, c *workflow.Complaint) ([]byte, error) {
+func (a applying) resealed(ctx context.Context, was cases.Stored, c *workflow.Complaint) ([]byte, error) {
 	if reflect.DeepEqual(was.Complaint.Particulars, c.Particulars) {
 		return was.Sealed, nil
 	}
 	for _, forget := range []string{`DELETE FROM concerns WHERE complaint = $1`, `DELETE FROM contacts WHERE complaint = $1`} {
-		if _, err := tx.Exec(ctx, forget, c.ID); err != nil {
+		if _, err := a.tx.Exec(ctx, forget, c.ID); err != nil {
 			return nil, fmt.Errorf("forget hashes: %w", err)
 		}
 	}
-	if err := db.storeHashes(ctx, tx, c); err != nil {
+	if err := a.storeHashes(ctx, c); err != nil {
 		return nil, err
 	}
-	if err := db.outbox.RecallFrom(ctx, tx, &was.Complaint, c); err != nil {
+	if err := a.db.outbox.RecallFrom(ctx, a.tx, &was.Complaint, c); err != nil {
 		return nil, err
 	}
 	return cases.SealParticulars(was.Key, c.Particulars)
@@ -239,14 +247,14 @@ const (
 
 // storeHashes writes the keyed hashes of whom a case concerns and of how the
 // complainant can be reached.
-func (db *DB) storeHashes(ctx context.Context, tx engine.Tx, c *workflow.Complaint) error {
+func (a applying) storeHashes(ctx context.Context, c *workflow.Complaint) error {
 	if who := c.Particulars.Concerns; who != "" {
-		if _, err := tx.Exec(ctx, insertConcern, c.ID, db.personHash(who)); err != nil {
+		if _, err := a.tx.Exec(ctx, insertConcern, c.ID, a.db.personHash(who)); err != nil {
 			return fmt.Errorf("concerned person: %w", err)
 		}
 	}
 	for _, k := range cases.Contacts(c.Particulars) {
-		if _, err := tx.Exec(ctx, insertContact, c.ID, k.Kind, db.search.Hash(k.Kind, k.Value)); err != nil {
+		if _, err := a.tx.Exec(ctx, insertContact, c.ID, k.Kind, a.db.search.Hash(k.Kind, k.Value)); err != nil {
 			return fmt.Errorf("contact: %w", err)
 		}
 	}
@@ -260,4 +268,33 @@ func handsOut(a workflow.Action) bool {
 		return true
 	}
 	return false
+}
+
+const insertLink = `INSERT INTO links (complaint, other) VALUES ($1, $2) ON CONFLICT (complaint, other) DO NOTHING`
+
+// mayLink refuses a link with a case that is not there for who asks for it. To
+// them it reads like one that was never made, whatever they may see of it.
+func (a applying) mayLink(ctx context.Context, policy *workflow.Policy) error {
+	link, ok := a.cmd.Action.(workflow.Link)
+	if !ok {
+		return nil
+	}
+	_, err := a.db.cases.Full(ctx, a.tx, policy, link.Other, a.cmd.By)
+	if len(workflow.Refused(err)) > 0 {
+		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	}
+	return err
+}
+
+// storeLink links two cases both ways, in an order that does not depend on
+// which of them was asked to: two people who link them at once don't wait for
+// each other.
+func storeLink(ctx context.Context, tx engine.Tx, one, other workflow.CaseID) error {
+	one, other = min(one, other), max(one, other)
+	for _, pair := range [][2]workflow.CaseID{{one, other}, {other, one}} {
+		if _, err := tx.Exec(ctx, insertLink, pair[0], pair[1]); err != nil {
+			return fmt.Errorf("link cases: %w", err)
+		}
+	}
+	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
@@ -41,7 +40,7 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 	if err != nil {
 		return workflow.Result{}, err
 	}
-	err = db.change(ctx, func(tx engine.Tx) error { return db.insert(ctx, tx, cmd, &change, now) })
+	err = db.change(ctx, func(tx engine.Tx) error { return applying{db, tx, cmd, now}.insert(ctx, &change) })
 	if errors.Is(err, errRepeated) {
 		result, _, err = db.repeat(ctx, cmd)
 		return result, err
@@ -65,18 +64,18 @@ func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result
 // insert writes a new case: first its journal line, whose gesture claims the
 // request, then its number, then the case. Every transaction takes its locks
 // in this order.
-func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, change *workflow.Change, now time.Time) error {
+func (a applying) insert(ctx context.Context, change *workflow.Change) error {
 	c := &change.Complaint
 	c.ID = workflow.CaseID(rand.Text())
-	key, wrapped, err := db.core.Keys.NewDataKey(c.ID)
+	key, wrapped, err := a.db.core.Keys.NewDataKey(c.ID)
 	if err != nil {
 		return err
 	}
-	l, err := db.journal.NewLine(cases.Chain{}, change, key, cmd, now)
+	l, err := a.db.journal.NewLine(cases.Chain{}, change, key, a.cmd, a.now)
 	if err != nil {
 		return err
 	}
-	fresh, err := journal.WriteLine(ctx, tx, l)
+	fresh, err := journal.WriteLine(ctx, a.tx, l)
 	if err != nil {
 		return err
 	}
@@ -84,32 +83,56 @@ func (db *DB) insert(ctx context.Context, tx engine.Tx, cmd workflow.Command, ch
 		return errRepeated
 	}
 	at := cases.CaseNumber{Year: c.Year, Series: c.Series}
-	if err := tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
+	if err := a.tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
 		return fmt.Errorf("case number: %w", err)
 	}
 	c.Number = at.String()
-	if err := db.insertCase(ctx, tx, c, at, key, wrapped, db.journal.Extend(l)); err != nil {
+	if err := a.insertCase(ctx, c, at, key, wrapped, a.db.journal.Extend(l)); err != nil {
 		return err
 	}
-	if err := db.storeRest(ctx, tx, cases.Stored{Key: key}, change, l.Line); err != nil {
+	if err := a.storeRest(ctx, cases.Stored{Key: key}, change, l.Line); err != nil {
 		return err
 	}
-	created := journal.Entry{Action: journal.Created, At: now, Complaint: c.ID, Number: c.Number}
-	return db.journal.Add(ctx, tx, created, nil)
+	created := journal.Entry{Action: journal.Created, At: a.now, Complaint: c.ID, Number: c.Number}
+	return a.db.journal.Add(ctx, a.tx, created, nil)
 }
 
-func (db *DB) insertCase(ctx context.Context, tx engine.Tx, c *workflow.Complaint, at cases.CaseNumber, key vault.DataKey, wrapped []byte, journal cases.Chain) error {
+func (a applying) insertCase(ctx context.Context, c *workflow.Complaint, at cases.CaseNumber, key vault.DataKey, wrapped []byte, journal cases.Chain) error {
 	sealed, err := cases.SealParticulars(key, c.Particulars)
 	if err != nil {
 		return err
 	}
 	values := append(cases.Values(c), sealed, journal.Lines, journal.Tail, journal.Head,
 		c.Number, at.Year, at.Series, at.Ordinal, cases.EncodePromises(c.Promises))
-	if _, err := tx.Exec(ctx, cases.InsertComplaint, values...); err != nil {
+	if _, err := a.tx.Exec(ctx, cases.InsertComplaint, values...); err != nil {
 		return fmt.Errorf("insert case: %w", err)
 	}
-	if _, err := tx.Exec(ctx, insertKey, c.ID, wrapped); err != nil {
+	if _, err := a.tx.Exec(ctx, insertKey, c.ID, wrapped); err != nil {
 		return fmt.Errorf("data key: %w", err)
 	}
-	return db.storeHashes(ctx, tx, c)
+	return a.storeHashes(ctx, c)
+}
+
+const (
+	voidNumber = `INSERT INTO void_numbers (number, series, year, ordinal, complaint)
+		SELECT number, series, year, ordinal, id FROM complaints WHERE id = $1`
+	giveNumber = `UPDATE complaints SET number = $2, series = $3, year = $4, ordinal = $5 WHERE id = $1`
+	isVoid     = `SELECT count(*) FROM void_numbers WHERE number = $1`
+)
+
+// renumber gives a case its number in another series (design section 4,
+// conflict guard): the old number reads as void from then on.
+func (a applying) renumber(ctx context.Context, c *workflow.Complaint) error {
+	if _, err := a.tx.Exec(ctx, voidNumber, c.ID); err != nil {
+		return fmt.Errorf("void number: %w", err)
+	}
+	at := cases.CaseNumber{Year: c.Year, Series: c.Series}
+	if err := a.tx.Get(ctx, &at.Ordinal, takeNumber, at.Series, at.Year); err != nil {
+		return fmt.Errorf("case number: %w", err)
+	}
+	c.Number = at.String()
+	if _, err := a.tx.Exec(ctx, giveNumber, c.ID, c.Number, at.Series, at.Year, at.Ordinal); err != nil {
+		return fmt.Errorf("case number: %w", err)
+	}
+	return a.db.journal.Add(ctx, a.tx, journal.Entry{Action: journal.Renumbered, At: a.now, Complaint: c.ID, Number: c.Number}, nil)
 }

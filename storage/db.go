@@ -143,7 +143,7 @@ func (db *DB) start(ctx context.Context) error {
 		return err
 	}
 	if exists {
-		if err := db.checkKey(ctx); err != nil {
+		if err := checkKey(ctx, db.core); err != nil {
 			return err
 		}
 	}
@@ -156,7 +156,7 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.settleKey(ctx); err != nil {
 		return err
 	}
-	if err := db.followPolicy(ctx); err != nil {
+	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
 	if err := db.queue.Start(ctx); err != nil {

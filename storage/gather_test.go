@@ -59,7 +59,7 @@ func (s *sender) arrives() (got []string) {
 // items are those of the digest that waits for somebody.
 func (s *sender) items(who roster.PersonID) int {
 	s.Helper()
-	items, err := s.DigestItems(s.Context(), outbox.Delivery{Payload: outbox.Digest{To: who}, Version: 1 << 40})
+	items, err := s.Rooms().DigestItems(s.Context(), outbox.Delivery{Payload: outbox.Digest{To: who}, Version: 1 << 40})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestDigestWhileSending(t *testing.T) {
 		d := s.next(l)
 		s.at(6, 9, 0)
 		s.sweep()
-		items, err := s.DigestItems(t.Context(), d)
+		items, err := s.Rooms().DigestItems(t.Context(), d)
 		if err != nil || len(items) != 0 { // all were asked for anew, and wait for the newer one
 			t.Errorf("%d items, %v", len(items), err)
 		}

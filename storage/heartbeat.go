@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/artra/klachtbot/storage/core"
@@ -23,14 +24,20 @@ const (
 const lockBeat = `INSERT INTO meta (name, value) VALUES ($1, $2)
 	ON CONFLICT (name) DO UPDATE SET value = meta.value RETURNING value`
 
+// heartbeat tells when a replica was at work.
+type heartbeat struct {
+	*core.Core
+	beaten *atomic.Int64 // the last one of this process, in ms
+}
+
 // beat writes the register's heartbeat, which all replicas share, at most once
 // a minute of the procedure's clock. A gap between two is kept as the last
 // outage. A clock that was put back (the end of a rehearsal) is no outage.
-func (db *DB) beat(ctx context.Context, now time.Time) error {
-	if since := now.Sub(engine.FromMillis(db.rounds.beaten.Load())); since >= 0 && since < beatEvery {
+func (h heartbeat) beat(ctx context.Context, now time.Time) error {
+	if since := now.Sub(engine.FromMillis(h.beaten.Load())); since >= 0 && since < beatEvery {
 		return nil
 	}
-	err := db.change(ctx, func(tx engine.Tx) error {
+	err := h.Change(ctx, func(tx engine.Tx) error {
 		var value []byte
 		if err := tx.Get(ctx, &value, lockBeat, metaBeat, instants(now)); err != nil {
 			return err
@@ -49,15 +56,15 @@ func (db *DB) beat(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("heartbeat: %w", err)
 	}
-	db.rounds.beaten.Store(engine.Millis(now))
+	h.beaten.Store(engine.Millis(now))
 	return nil
 }
 
 // Outage returns the last time in which no replica was at work for more than
 // 15 minutes; zero when none is known.
-func (db *DB) Outage(ctx context.Context) (workflow.Outage, error) {
+func (r Rooms) Outage(ctx context.Context) (workflow.Outage, error) {
 	var value []byte
-	err := db.read.Get(ctx, &value, core.ReadMeta, metaOutage)
+	err := r.read.Get(ctx, &value, core.ReadMeta, metaOutage)
 	if errors.Is(err, sql.ErrNoRows) {
 		return workflow.Outage{}, nil
 	}

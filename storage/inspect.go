@@ -48,7 +48,7 @@ func (db *DB) look(ctx context.Context) error {
 	if _, err := m.check(ctx); err != nil {
 		return err
 	}
-	if err := db.checkKey(ctx); err != nil {
+	if err := checkKey(ctx, db.core); err != nil {
 		return err
 	}
 	return db.engine.Prepare(ctx, hotStatements())

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
@@ -27,12 +26,12 @@ const (
 const claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
 
 // checkKey compares the ring with the one that the register was sealed with.
-func (db *DB) checkKey(ctx context.Context) error {
-	stored, err := storedFingerprint(ctx, db.write)
+func checkKey(ctx context.Context, c *core.Core) error {
+	stored, err := storedFingerprint(ctx, c.Write)
 	if err != nil {
 		return err
 	}
-	if stored != "" && stored != db.core.Keys.Fingerprint() {
+	if stored != "" && stored != c.Keys.Fingerprint() {
 		return vault.ErrOtherKey
 	}
 	return nil
@@ -76,7 +75,7 @@ func (db *DB) settleKey(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("bind register to key file: %w", err)
 	}
-	if err := db.checkKey(ctx); err != nil {
+	if err := checkKey(ctx, db.core); err != nil {
 		return err
 	}
 	return db.openSearch(ctx)
@@ -86,90 +85,4 @@ func (db *DB) openSearch(ctx context.Context) (err error) {
 	db.core.Search, err = db.core.SearchKey(ctx)
 	db.search = db.core.Search
 	return err
-}
-
-// policyBatch is how many cases are marked for the sweep at a time.
-const policyBatch = 500
-
-// The cases that a change of the policy concerns.
-const (
-	openCases  = `state <> 'erased' AND state <> 'closed'`
-	liveCases  = `state <> 'erased'`
-	askedCases = `erasure_by <> ''` // somebody asks for their erasure
-)
-
-// markConflict is for cases, closed ones too, about somebody with a role.
-const markConflict = `UPDATE complaints SET next_at = $1
-	WHERE series = 'K' AND id IN (SELECT complaint FROM concerns WHERE person = $2)`
-
-// followPolicy has the sweep look at every open case when terms, calendar or
-// roster have changed since the register was last opened, and at every case
-// about somebody who got a role; at all when cases are kept longer or shorter.
-func (db *DB) followPolicy(ctx context.Context) error {
-	err := db.follow(ctx, metaPolicy, db.policy.Fingerprint(), func() error {
-		return errors.Join(db.markDue(ctx, openCases), db.markDue(ctx, askedCases), db.markConflicts(ctx))
-	})
-	if err != nil {
-		return fmt.Errorf("policy: %w", err)
-	}
-	err = db.follow(ctx, metaRetention, db.policy.RetentionFingerprint(), func() error { return db.markDue(ctx, liveCases) })
-	if err != nil {
-		return fmt.Errorf("retention: %w", err)
-	}
-	return nil
-}
-
-// follow has mark mark cases when the fingerprint is not the one that was
-// stored. The new one is stored last: an interruption only means that it is
-// done again.
-func (db *DB) follow(ctx context.Context, name, current string, mark func() error) error {
-	var stored []byte
-	err := db.read.Get(ctx, &stored, core.ReadMeta, name)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("fingerprint: %w", err)
-	}
-	if string(stored) == current {
-		return nil
-	}
-	if err := mark(); err != nil {
-		return fmt.Errorf("have cases recomputed: %w", err)
-	}
-	if _, err := db.write.Exec(ctx, core.WriteMeta, name, []byte(current)); err != nil {
-		return fmt.Errorf("fingerprint: %w", err)
-	}
-	return nil
-}
-
-func (db *DB) markConflicts(ctx context.Context) error {
-	roster := db.policy.Roster
-	for _, who := range slices.Concat(roster.Officers, roster.Directors) {
-		if _, err := db.write.Exec(ctx, markConflict, db.instant(), db.personHash(who)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (db *DB) markDue(ctx context.Context, which string) error {
-	next := `SELECT year, series, ordinal FROM complaints WHERE ` + which + `
-		AND (year, series, ordinal) > ($1, $2, $3) ORDER BY year, series, ordinal LIMIT $4`
-	mark := `UPDATE complaints SET next_at = $1 WHERE ` + which + `
-		AND (year, series, ordinal) > ($2, $3, $4) AND (year, series, ordinal) <= ($5, $6, $7)`
-	var from cases.CaseNumber
-	for {
-		var batch []cases.CaseNumber
-		if err := db.read.All(ctx, &batch, next, from.Year, from.Series, from.Ordinal, policyBatch); err != nil {
-			return err
-		}
-		if len(batch) == 0 {
-			return nil
-		}
-		to := batch[len(batch)-1]
-		_, err := db.write.Exec(ctx, mark, db.instant(),
-			from.Year, from.Series, from.Ordinal, to.Year, to.Series, to.Ordinal)
-		if err != nil {
-			return err
-		}
-		from = to
-	}
 }

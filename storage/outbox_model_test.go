@@ -231,7 +231,7 @@ func (w *world) tell(ctx context.Context, d outbox.Delivery) {
 	case outbox.Reminder:
 		w.told[outbox.DigestItem{Case: d.Case, Watch: p.Watch}] = d.Version
 	case outbox.Digest:
-		items, err := w.DigestItems(ctx, d)
+		items, err := w.Rooms().DigestItems(ctx, d)
 		if err != nil || len(items) == 0 {
 			w.twice = errors.Join(w.twice, fmt.Errorf("%s tells of %d items, %w", show(d), len(items), err))
 		}

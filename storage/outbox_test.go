@@ -258,7 +258,7 @@ func TestUndelivered(t *testing.T) {
 
 func (s *sender) undelivered() int {
 	s.Helper()
-	n, err := s.Undelivered(s.Context())
+	n, err := s.Rooms().Undelivered(s.Context())
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -289,7 +289,7 @@ func TestKilledWhileOffering(t *testing.T) {
 		s.drain()
 		s.clock.set(time.Date(2026, time.April, 1, 10, 0, 0, 0, s.policy.Calendar.Location))
 		killed, kill := context.WithCancel(t.Context())
-		last := &killedAt{ReviewOutbox: s.outbox, left: 3, kill: kill}
+		last := &killedAt{NoticeQueue: s.outbox, left: 3, kill: kill}
 		err := reviews.New(reviews.NewFigures(s.core, s.journal), last, true).Remind(killed, s.instant())
 		if !errors.Is(err, context.Canceled) {
 			t.Fatal(err)
@@ -302,13 +302,13 @@ func TestKilledWhileOffering(t *testing.T) {
 
 // killedAt is an outbox whose bot is killed once that many rows were queued.
 type killedAt struct {
-	reviews.ReviewOutbox
+	reviews.NoticeQueue
 	left int
 	kill func()
 }
 
 func (k *killedAt) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
-	err := k.ReviewOutbox.QueueAlone(ctx, tx, id, p, wanted)
+	err := k.NoticeQueue.QueueAlone(ctx, tx, id, p, wanted)
 	if k.left--; k.left == 0 {
 		k.kill()
 		return errors.Join(err, ctx.Err())

@@ -1,11 +1,21 @@
 package storage
 
 import (
+	"context"
+
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cleanup"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
 )
+
+// Queue is the outbox as its sender sees it.
+func (db *DB) Queue() *queue.Queue { return db.queue }
+
+// Documents keeps what is sent to one person as a file.
+func (db *DB) Documents() *queue.Documents { return db.documents }
 
 // Erasures ends cases, and keeps the list of those that were erased before
 // their term.
@@ -36,3 +46,16 @@ type Rooms struct {
 
 // Rooms are those of the register.
 func (db *DB) Rooms() Rooms { return Rooms{db, db.reader, db.reviews, db.records} }
+
+// DigestItems returns what a digest or a weekly digest tells of.
+func (r Rooms) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
+	return r.digests.Items(ctx, d)
+}
+
+// Undelivered returns how many messages for the case channel keep failing.
+func (r Rooms) Undelivered(ctx context.Context) (int, error) { return r.queue.Undelivered(ctx) }
+
+// MarkSending writes down that a delivery is about to leave.
+func (r Rooms) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
+	return r.queue.MarkSending(ctx, l, d)
+}

@@ -163,7 +163,7 @@ func TestResealed(t *testing.T) {
 		corrected.Complaint.Particulars.Concerns = deputy
 		cmd := workflow.Command{Case: made.ID, Action: workflow.Note{}, By: officer, Gesture: "click:1"}
 		if err := h.change(t.Context(), func(tx engine.Tx) error {
-			return h.store(t.Context(), tx, cmd, was, &corrected, monday)
+			return applying{h.DB, tx, cmd, monday}.store(t.Context(), was, &corrected)
 		}); err != nil {
 			t.Fatal(err)
 		}

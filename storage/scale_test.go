@@ -133,7 +133,7 @@ func (h *house) home(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err := h.Undelivered(ctx)
+	_, err := h.Rooms().Undelivered(ctx)
 	return err
 }
 

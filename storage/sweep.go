@@ -30,7 +30,7 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	now := db.instant()
-	if err := db.beat(ctx, now); err != nil {
+	if err := (heartbeat{db.core, &db.rounds.beaten}).beat(ctx, now); err != nil {
 		return 0, err
 	}
 	err = db.erasures.SettleOnce(ctx)

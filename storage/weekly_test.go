@@ -75,7 +75,7 @@ func TestWeeklyItems(t *testing.T) {
 		s.sweep()
 		s.do(settled.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(9, "Ontvangen.")})
 		items := func(who roster.PersonID) []outbox.DigestItem {
-			got, err := s.DigestItems(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: who}})
+			got, err := s.Rooms().DigestItems(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: who}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -138,7 +138,7 @@ func TestReplicasMakeOneWeekly(t *testing.T) {
 func TestOutage(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		outage := func() workflow.Outage {
-			o, err := h.Outage(t.Context())
+			o, err := h.Rooms().Outage(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -184,7 +184,7 @@ func TestSharedHeartbeat(t *testing.T) {
 		}
 		s.sweep()
 	}
-	o, err := s.Outage(t.Context())
+	o, err := s.Rooms().Outage(t.Context())
 	if err != nil || o != (workflow.Outage{}) {
 		t.Errorf("%+v, %v", o, err)
 	}

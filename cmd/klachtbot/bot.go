@@ -51,7 +51,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
-			Cases: db, Records: all, Dossiers: all, Lister: all, Home: all, Absences: db, Source: all, Rounds: db,
+			Cases: db, Records: all, Dossiers: all, Lister: all, Home: all, Absences: db, Source: all, Rounds: all,
 			Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: all, Holdings: all, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})

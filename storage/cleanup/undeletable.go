@@ -53,8 +53,8 @@ SELECT count(*) FROM (
 SELECT count(*) FROM complaints WHERE id = $1 AND state = 'erased' AND series = 'V'`
 )
 
-// UndeletableOutbox takes the notices to people and the next look into Slack.
-type UndeletableOutbox interface {
+// UndeletableQueue is what the room needs of the outbox.
+type UndeletableQueue interface {
 	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
 	CheckUndeletable(ctx context.Context, tx engine.Tx, id workflow.CaseID) error
 	Wake()
@@ -64,7 +64,7 @@ type UndeletableOutbox interface {
 // know of it.
 type Undeletables struct {
 	*core.Core
-	outbox UndeletableOutbox
+	outbox UndeletableQueue
 
 	// changed: something is new about them, so that somebody may have to be
 	// notified; at the latest on another day than notifiedOn.
@@ -73,7 +73,7 @@ type Undeletables struct {
 }
 
 // NewUndeletables returns those of a register.
-func NewUndeletables(c *core.Core, o UndeletableOutbox) *Undeletables {
+func NewUndeletables(c *core.Core, o UndeletableQueue) *Undeletables {
 	u := &Undeletables{Core: c, outbox: o}
 	u.changed.Store(true)
 	return u

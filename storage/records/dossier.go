@@ -36,8 +36,8 @@ const (
 		FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
 )
 
-// RecordOutbox takes what becomes of letters and files.
-type RecordOutbox interface {
+// FileQueue is what the room needs of the outbox.
+type FileQueue interface {
 	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
 	Wake()
 }
@@ -46,11 +46,11 @@ type RecordOutbox interface {
 type Records struct {
 	*core.Core
 	cases  *cases.Reader
-	outbox RecordOutbox
+	outbox FileQueue
 }
 
 // New returns those of a register.
-func New(c *core.Core, r *cases.Reader, o RecordOutbox) *Records { return &Records{c, r, o} }
+func New(c *core.Core, r *cases.Reader, o FileQueue) *Records { return &Records{c, r, o} }
 
 // Statements are the hot ones.
 func Statements() []string { return []string{insertRecord, caseRecords} }

@@ -43,8 +43,8 @@ const (
 	claimGesture = `INSERT INTO review_gestures (gesture) VALUES ($1) ON CONFLICT (gesture) DO NOTHING`
 )
 
-// ReviewOutbox takes what goes to the directors and to whom they asked.
-type ReviewOutbox interface {
+// NoticeQueue is what the room needs of the outbox.
+type NoticeQueue interface {
 	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
 	Wake()
 }
@@ -52,7 +52,7 @@ type ReviewOutbox interface {
 // Reviews keeps what the directors make of quarters, beside the figures.
 type Reviews struct {
 	*Figures
-	outbox  ReviewOutbox
+	outbox  NoticeQueue
 	channel bool // of the directors
 
 	reviewed atomic.Value // day on which Remind saw to the quarters, as a string
@@ -60,7 +60,7 @@ type Reviews struct {
 
 // New returns the reviews of a register. channel says that the directors have
 // one.
-func New(f *Figures, o ReviewOutbox, channel bool) *Reviews {
+func New(f *Figures, o NoticeQueue, channel bool) *Reviews {
 	return &Reviews{Figures: f, outbox: o, channel: channel}
 }
 
