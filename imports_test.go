@@ -211,7 +211,7 @@ func folders(rows map[string]packageRow) graph {
 		return top
 	}
 	for name, row := range rows {
-		if drawn(name) == "internal" {
+		if drawn(name) == "internal" || strings.HasSuffix(name, "test") {
 			continue
 		}
 		g.add(drawn(name))

@@ -6,7 +6,7 @@
 // bounded number of people at once and each person's gestures in order, within
 // the time that Slack allows.
 //
-// What goes out: delivery empties the outbox. The monitor looks whether the
+// What goes out: delivery empties the outbox. The monitor checks that the
 // workspace is still what it must be, and people knows who works there. All of
 // them call Slack through slackapi.
 //

@@ -11,8 +11,8 @@
 // and widths, and punctuation, spaces and what can't be seen don't count. A few
 // letters more are the same here, because passports write them so.
 //
-// Functions take plain strings and return some: who calls them reveals a
-// confidential text for that one call. The types that hold on to somebody's data
+// Functions take and return plain strings: the caller reveals a confidential text
+// for that one call. The types that hold on to somebody's data
 // (Name, Email, Phone, Subject, Finder) print as a mask in fmt, log/slog and
 // JSON, and errors never quote what was typed.
 package contact

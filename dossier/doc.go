@@ -8,8 +8,8 @@
 // decision, and every letter, question, answer and report of contact, in the
 // order in which they were recorded. What the firm wrote for itself stays
 // with the firm: notes, the lesson, who handled the case when and why it was
-// put on hold. Whom the complaint concerns is a person of its own and is left
-// out too. The story and the letters are given as they are; a name that stands
+// put on hold. The person whom the complaint concerns is left out too, for their
+// own sake. The story and the letters are given as they are; a name that stands
 // in them is part of the evidence.
 //
 // The person who asks what is held on them (Access) gets more: notes,

@@ -14,7 +14,7 @@ type Item struct {
 	Threaded bool // stands below the case message
 }
 
-// From says how an effect on a case leaves the house: as what, and where.
+// From says what delivery becomes of an effect on a case, and in which lane.
 func From(e workflow.Effect, c *workflow.Complaint, r roster.Roster) Item {
 	p := payloadOf(e)
 	lane := laneOf(p, c, r)

@@ -11,7 +11,7 @@ import (
 )
 
 // Who is away, and whose account is deactivated. Each change has the sweep look
-// at every case that is watched, in the same transaction: who is nudged, or who
+// at every case that is watched, in the same transaction: who is reminded, or who
 // handles it, may be another person by now. An absence is forgotten once it is
 // over.
 

@@ -8,10 +8,26 @@
 // what the first has made of it; looks whether the gesture was carried out
 // before; asks workflow.Policy.Step what becomes of the case; and writes row,
 // promises, dossier, journal and outbox together. DB.Sweep brings the clock's
-// own action through the same door, releases the nudges that it asked for
-// (gather.go), and offers each quarter to the directors (quarters.go). What they
-// make of it comes in by DB.Deal and DB.FollowUp, which touch no case. Find,
-// List, Case, Dossier and Deed read.
+// own action through the same door; when no case is left to tick, it releases
+// the reminders that were asked for and sees to quarters, recommendations and
+// what is left in Slack.
+//
+// # The parts
+//
+// DB opens the register, migrates it and changes cases; the packages below do
+// the rest, each with a small type over the same Core:
+//
+//	cases     a case as its rows, promises and sealed particulars
+//	journal   the chains of lines, and their verification
+//	queue     the tables of the outbox: lanes, digests, documents
+//	records   dossier, letters and files of a case
+//	reviews   quarters, recommendations, figures
+//	search    lists, searches, subject access, related cases
+//	cleanup   purge, erasure before the term, what is left in Slack
+//	vault     seals, and keeps the key file
+//	engine    opens the database and runs transactions
+//
+// DB.Search, DB.Reviews, DB.Records and their like hand these types out.
 //
 // # What is sealed
 //

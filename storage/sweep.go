@@ -20,7 +20,7 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 
 // Sweep applies the clock's Tick to at most limit cases for which something
 // is due, the longest due first, and returns how many it ticked. When none is
-// left it sees to what goes to people rather than into threads: the nudges
+// left it sees to what goes to people rather than into threads: the reminders
 // that were asked for are gathered, once a week directors get their digest, and
 // quarters, recommendations and what is to be taken out of Slack by people are
 // seen to; and what was erased is overwritten. The first one also looks at the

@@ -1,6 +1,6 @@
 // Package workflow is the complaints procedure itself, without a clock, a
-// database or Slack: values in, values out. It imports the standard library
-// and its own calendar and roster only.
+// database or Slack: values in, values out. It imports the standard library,
+// contact, and its own calendar and roster only.
 //
 // A Complaint is a value. Policy.Step takes one, an Action, the person who acts
 // and the instant, and returns a Change: the complaint as it becomes, entries

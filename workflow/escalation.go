@@ -8,7 +8,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Escalation (deadlines.md, "Nudges"): for each watch, the days on which
+// Escalation (deadlines.md, "Reminders"): for each watch, the days on which
 // somebody is reminded, and who. A step names the day that is meant; the
 // calendar and the owner's own working days move the reminder (R7).
 

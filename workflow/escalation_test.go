@@ -155,7 +155,7 @@ func run(t *testing.T, p *Policy, c Complaint, until calendar.Date) (Complaint, 
 	return c, reminders
 }
 
-// TestEscalation_table holds the whole table of deadlines.md, "Nudges".
+// TestEscalation_table holds the whole table of deadlines.md, "Reminders".
 func TestEscalation_table(t *testing.T) {
 	p := policy(t)
 	for _, test := range []struct {

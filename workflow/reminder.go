@@ -33,7 +33,7 @@ func (p *Policy) mayBeReminded(c *Complaint, w Watch, who roster.PersonID, day c
 }
 
 // MayRemindNow reports whether a reminder of that watch may be sent to that
-// person at this moment (deadlines.md, "Nudges"). When only the window is shut,
+// person at this moment (deadlines.md, "Reminders"). When only the window is shut,
 // later says when it opens; when the reminder has lost its reason, later is
 // zero.
 func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, now time.Time) (ok bool, later time.Time) {

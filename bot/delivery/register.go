@@ -18,7 +18,7 @@ type Register struct {
 	Files            Files
 }
 
-// Outbox is what has to leave the house (design section 3). Its lanes are
+// Outbox is what waits to be sent (design section 3). Its lanes are
 // leased for outbox.Lane.LeaseTime.
 type Outbox interface {
 	// Lease gives a lane in which something is due to this sender; false when

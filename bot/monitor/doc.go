@@ -1,4 +1,4 @@
-// Package monitor looks whether the workspace is still what it must be (design
+// Package monitor checks that the workspace is still what it must be (design
 // section 4): the tokens and scopes, who can read the channels that the bot
 // posts in, and whether everybody on the roster can still be reached. What is
 // wrong is a Finding, a sentence of the catalogue.

@@ -1,6 +1,6 @@
 // Package cases is what several subjects show of a case and ask about it: the
-// modal of an action, the rows and buttons of a case, and the one door through
-// which an action goes into the register.
+// modal of an action, the rows and buttons of a case, and the way of an action to
+// the register.
 package cases
 
 import (

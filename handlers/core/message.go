@@ -46,7 +46,7 @@ type Document struct {
 // that was kept meanwhile, a case that is gone. Drop it.
 var ErrMoot = errors.New("the delivery has lost its reason")
 
-// Later says that a delivery has to wait until people may be nudged again.
+// Later says that a delivery has to wait until people may be reminded again.
 type Later struct{ At time.Time }
 
 // Error implements error.

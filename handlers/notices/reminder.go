@@ -50,7 +50,7 @@ type reminder struct {
 }
 
 // remind looks at everything again, at the moment of sending (deadlines.md,
-// "Nudges"). The error is ErrMoot or a *Later.
+// "Reminders"). The error is ErrMoot or a *Later.
 func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
 	ok, later := o.MayRemindNow(c, kind, to, o.now)
 	w, found := o.Watched(c, kind, o.today())

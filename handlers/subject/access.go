@@ -1,5 +1,5 @@
-// Package subject is for whom the data are about: the access request (AVG,
-// article 15), and erasure before the term.
+// Package subject serves the people whom the data are about: the subject access
+// request (AVG, article 15), and erasure before the term.
 package subject
 
 import (

@@ -16,7 +16,7 @@ func overview(c workflow.Complaint) workflow.Complaint {
 	return c
 }
 
-// unsigned are promises without who kept them, and who was nudged.
+// unsigned are promises without who kept them, and who was reminded.
 func unsigned(promises []workflow.Promise) []workflow.Promise {
 	all := make([]workflow.Promise, len(promises))
 	for i, p := range promises {

@@ -137,7 +137,7 @@ func (u *Undeletables) Notify(ctx context.Context, now time.Time) error {
 	return engine.Explain(ctx, err)
 }
 
-// recipients lists who may have to be told: when nobody may be nudged, who
+// recipients lists who may have to be told: when nobody may be reminded, who
 // asked. "" among the readers stands for the officers.
 func (u *Undeletables) recipients(ctx context.Context, now time.Time) ([]roster.PersonID, error) {
 	var readers []roster.PersonID

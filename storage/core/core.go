@@ -1,5 +1,5 @@
-// Package core is what all parts of the register share: the database, the keys,
-// the policy with who is away, and two clocks.
+// Package core is what storage and the packages below it share: the database,
+// the keys, the policy with who is away, and two clocks.
 package core
 
 import (

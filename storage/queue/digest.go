@@ -15,7 +15,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Reminders are gathered in a digest (deadlines.md, "Nudges"): whoever has more
+// Reminders are gathered in a digest (deadlines.md, "Reminders"): whoever has more
 // than three at a day's first send gets them as one message. A reminder is
 // therefore queued parked, and released at the end of a sweep, when no case is
 // left to tick. A crash between the two loses nothing: the rows wait for the next

@@ -1,5 +1,5 @@
-// Package queue keeps the outbox in the register: what waits to leave the
-// house, where what was posted stands, and what is to be taken away again.
+// Package queue keeps the outbox in the register: what waits to be sent, where
+// what was posted stands, and what is to be taken away again.
 //
 // A Writer puts deliveries in, within the transaction of the change that asks
 // for them. A Queue is the sender's side: it leases lanes, hands out what is

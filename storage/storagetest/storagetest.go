@@ -1,4 +1,5 @@
-// Package storagetest is what the tests of the register's rooms share.
+// Package storagetest is what the tests of storage and of the packages below it
+// share.
 package storagetest
 
 import (
