@@ -160,7 +160,7 @@ func TestForgeryReachesTheRegister(t *testing.T) {
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Deputy
 	c := d.Logged(t, log)
-	register := &tried{CaseStore: d.Forms.Register}
+	register := &tried{CaseStore: d.Register}
 	d.Use(func(c *handlers.Config) { c.Cases = register })
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
 		d.Click(t, handlerstest.Officer, &c, name)
