@@ -179,11 +179,9 @@ func (b *Bot) stop(ctx context.Context, running, connected *sync.WaitGroup, clos
 	b.log.Info("stopped", "took", time.Since(began).Round(time.Millisecond))
 }
 
-// Connected counts the open sockets.
+// Connected counts the open sockets; with none, people's gestures don't reach
+// this process.
 func (b *Bot) Connected() int { return b.sockets.Open() }
-
-// Ready reports whether people's gestures reach this process.
-func (b *Bot) Ready() bool { return b.Connected() > 0 }
 
 // waitFor waits for the group; false when ctx ended first.
 func waitFor(ctx context.Context, group *sync.WaitGroup) bool {

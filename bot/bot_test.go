@@ -100,7 +100,7 @@ func TestBot_worksWithoutASocket(t *testing.T) {
 	l.file("g")
 	l.AwaitIdle(l.db)
 	l.Only(cases)
-	if l.bot.Ready() {
+	if l.bot.Connected() > 0 {
 		t.Error("ready without a socket")
 	}
 }

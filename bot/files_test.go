@@ -255,12 +255,3 @@ func TestFiles_stopWhileDownloading(t *testing.T) {
 	checkFiles(l, db, c, workflow.AttachmentRemoved)
 	checkContent(l, db, c, 1, []byte("inhoud"))
 }
-
-func called(l *botTest, method string) bool {
-	for _, c := range l.Sim.Calls() {
-		if c.Method == method {
-			return true
-		}
-	}
-	return false
-}

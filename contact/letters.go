@@ -13,13 +13,13 @@ const sameLetters = `
 ꟙ s  ꟱ s  Ꟙ s  𐞀 aa  ᴈ ɜ  ᵎ ᴉ  𝼀 ʩ  Ꟛ ꟛ  Ƛ ƛ  Ɤ ɤ  Ꟍ ꟍ  ꟎ ꟏  ꟒ ꟓ  ꟔ ꟕ
 `
 
-// passportLetters are the same as well, beyond that collation: the machine
+// travelLetters are the same as well, beyond that collation: the machine
 // readable lines of a passport write them so, and with them tickets, payslips
 // and whatever else people copy their own name from. The final sigma is only a
 // place in a word.
-const passportLetters = `þ th  ı i  ŋ n  ŧ t  ς σ`
+const travelLetters = `þ th  ı i  ŋ n  ŧ t  ς σ`
 
-var letters = readLetters(sameLetters + passportLetters)
+var letters = readLetters(sameLetters + travelLetters)
 
 func readLetters(table string) map[rune][]rune {
 	all := map[rune][]rune{}
@@ -40,7 +40,7 @@ const outlinedA, outlinedZ = 0x1ccd6, 0x1ccef
 const apostrophes = "'`´‘’‚‛′‵＇｀ʹʻʼʽʾʿˈˊˋ՚׳ꞌ"
 
 // dashes join two words, or stand between the groups of a number.
-const dashes = "-‐‑‒–—―−⁃⸗﹘﹣－­゠ー"
+const dashes = "-‐‑‒–—―−⁃⸗﹘﹣－\u00ad゠ー"
 
 // widened are letters that are also written as two: a name in a passport has
 // "oe" for what its owner writes "ö" or "ø". They are not one letter, as "oe"

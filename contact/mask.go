@@ -49,9 +49,6 @@ func (s Subject) Finder() *Finder {
 
 // Mask returns the text with what is known of the subject hidden, and
 // everything else as it was, byte for byte.
-func (s Subject) Mask(text string, with Masks) string { return s.Finder().Mask(text, with) }
-
-// Mask is Subject.Mask for a subject that is looked for in many texts.
 func (f *Finder) Mask(text string, with Masks) string {
 	t := read(text)
 	return t.replaced(text, t.merged(f.spans(t, with)))

@@ -221,6 +221,6 @@ func (a MailAgain) perform(s *step) {
 	if a.Version <= 0 || a.Version > s.Complaint.Version {
 		s.refuse("", CodeNotNow)
 	}
-	s.show(LetterRepeated{a.Version})
+	s.show(LetterRepeated(a))
 	s.show(ActionTaken{ActionMailAgain})
 }

@@ -54,7 +54,7 @@ func because(err, left error) error {
 // refused reports whether Slack said no to this one message, and may say yes
 // to the next.
 func refused(err error) bool {
-	return slackapi.Code(err) != "" && slackapi.FailureOf(err) != slackapi.Unsure && slackapi.RefusedToken(slackapi.BotTokenSetting, err) == nil
+	return slackapi.Code(err) != "" && slackapi.FailureOf(err) != slackapi.Unsure && slackapi.RefusedToken(slackapi.BotSetting, err) == nil
 }
 
 // takeAway takes one message away, or records that it can't be. In direct

@@ -482,7 +482,7 @@ func TestDelivery_refusedBotTokenWhileSending(t *testing.T) {
 	l.Sim.Faults().Error(slackapi.MethodPost, "account_inactive", 1)
 	l.outbox.put(root("c1"))
 	var refused *slackapi.TokenError
-	if err := l.end(); !errors.As(err, &refused) || refused.Setting != slackapi.BotTokenSetting {
+	if err := l.end(); !errors.As(err, &refused) || refused.Setting != slackapi.BotSetting {
 		t.Fatalf("Run returned %v", err)
 	}
 	if r := l.outbox.awaitTry(t, 1, 1); r.done {

@@ -352,7 +352,7 @@ func (r *register) ForgetUndeletable(ctx context.Context, id workflow.CaseID, u 
 func (r *register) RecordUndeletable(ctx context.Context, id workflow.CaseID, u outbox.Undeletable) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	defer r.park()
+	defer r.park(ctx)
 	return r.DB.Undeletables().RecordUndeletable(ctx, id, u)
 }
 
@@ -360,15 +360,20 @@ func (r *register) RecordUndeletable(ctx context.Context, id workflow.CaseID, u 
 func (r *register) SetThread(ctx context.Context, id workflow.CaseID, channel, thread string, all []outbox.Undeletable) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	defer r.park()
+	defer r.park(ctx)
 	return r.DB.Undeletables().SetThread(ctx, id, channel, thread, all)
 }
 
 // park keeps the check that the register queues with what it records from coming
 // before the test has set its scene.
-func (r *register) park() {
-	if r.parked {
-		r.write(`UPDATE outbox SET due_at = $1 WHERE surface = $2`, time.Now().Add(time.Hour).UnixMilli(), string(outbox.KindUndeletableCheck))
+func (r *register) park(ctx context.Context) {
+	if !r.parked {
+		return
+	}
+	_, err := r.tables.ExecContext(context.WithoutCancel(ctx), `UPDATE outbox SET due_at = $1 WHERE surface = $2`,
+		time.Now().Add(time.Hour).UnixMilli(), string(outbox.KindUndeletableCheck))
+	if err != nil {
+		r.t.Fatal(err)
 	}
 }
 

@@ -235,7 +235,7 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 	if settlement.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)
 	}
-	if refused := slackapi.RefusedToken(slackapi.BotTokenSetting, err); refused != nil {
+	if refused := slackapi.RefusedToken(slackapi.BotSetting, err); refused != nil {
 		select {
 		case s.refused <- refused:
 		default: // it is known already

@@ -54,7 +54,7 @@ func Check(ctx context.Context, account slackapi.Account, w Workspace) []Finding
 func (i *inspector) botToken(ctx context.Context) (findings []Finding, ok bool) {
 	self, err := i.api.AuthTestContext(ctx)
 	if err != nil {
-		return []Finding{tokenFinding(slackapi.BotTokenSetting, err)}, false
+		return []Finding{tokenFinding(slackapi.BotSetting, err)}, false
 	}
 	findings = []Finding{{OK: true, Code: "bot_token_ok", Args: texts.Args{"Bot": self.User, "Team": self.Team}}}
 	return append(findings, scopes(self.Header)...), true
@@ -78,7 +78,7 @@ func scopes(h http.Header) []Finding {
 // appToken asks for a connection, and does not use it.
 func (i *inspector) appToken(ctx context.Context) Finding {
 	if _, _, err := i.api.StartSocketModeContext(ctx); err != nil {
-		return tokenFinding(slackapi.AppTokenSetting, err)
+		return tokenFinding(slackapi.AppSetting, err)
 	}
 	return Finding{OK: true, Code: "app_token_ok"}
 }

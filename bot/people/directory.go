@@ -79,7 +79,7 @@ func (d *Directory) list(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil {
 			return nil
 		}
-		if refused := slackapi.RefusedToken(slackapi.BotTokenSetting, err); refused != nil {
+		if refused := slackapi.RefusedToken(slackapi.BotSetting, err); refused != nil {
 			return refused
 		}
 		d.log.WarnContext(ctx, "people not listed", "why", slackapi.Fault(err))

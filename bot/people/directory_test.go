@@ -216,7 +216,7 @@ func TestPeople_refusedToken(t *testing.T) {
 	l, d := open(t)
 	l.Sim.Faults().Error("auth.test", "token_revoked", 1)
 	var refused *slackapi.TokenError
-	if err := d.Follow(l.Ctx); !errors.As(err, &refused) || refused.Setting != slackapi.BotTokenSetting {
+	if err := d.Follow(l.Ctx); !errors.As(err, &refused) || refused.Setting != slackapi.BotSetting {
 		t.Errorf("Follow returned %v", err)
 	}
 }

@@ -71,15 +71,15 @@ func TestSlackAPI_refusedToken(t *testing.T) {
 		setting, code string
 		fatal         bool
 	}{
-		{BotTokenSetting, "token_revoked", true}, {AppTokenSetting, "not_allowed_token_type", true},
-		{AppTokenSetting, "missing_scope", true}, {BotTokenSetting, "missing_scope", false},
-		{BotTokenSetting, "channel_not_found", false}, {AppTokenSetting, "internal_error", false},
+		{BotSetting, "token_revoked", true}, {AppSetting, "not_allowed_token_type", true},
+		{AppSetting, "missing_scope", true}, {BotSetting, "missing_scope", false},
+		{BotSetting, "channel_not_found", false}, {AppSetting, "internal_error", false},
 	} {
 		if got := RefusedToken(test.setting, refusedBy("m", test.code)); (got != nil) != test.fatal {
 			t.Errorf("%s %s: %v", test.setting, test.code, got)
 		}
 	}
-	if RefusedToken(AppTokenSetting, errors.New("invalid_auth")) != nil {
+	if RefusedToken(AppSetting, errors.New("invalid_auth")) != nil {
 		t.Error("matched by its text")
 	}
 }

@@ -15,8 +15,8 @@ func (e *TokenError) Error() string {
 
 // The settings that hold the tokens.
 const (
-	BotTokenSetting = "SLACK_BOT_TOKEN"
-	AppTokenSetting = "SLACK_APP_TOKEN"
+	BotSetting = "SLACK_BOT_TOKEN"
+	AppSetting = "SLACK_APP_TOKEN"
 )
 
 // RefusedToken returns a TokenError when err means that Slack refuses the
@@ -26,7 +26,7 @@ func RefusedToken(setting string, err error) *TokenError {
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type":
 		return &TokenError{Setting: setting, Code: code}
 	case "missing_scope", "no_permission":
-		if setting == AppTokenSetting { // connections:write is all that it is for
+		if setting == AppSetting { // connections:write is all that it is for
 			return &TokenError{Setting: setting, Code: code}
 		}
 	}

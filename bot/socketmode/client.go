@@ -66,7 +66,7 @@ func (c *Client) Keep(ctx context.Context, number int) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if refused := slackapi.RefusedToken(slackapi.AppTokenSetting, err); refused != nil {
+		if refused := slackapi.RefusedToken(slackapi.AppSetting, err); refused != nil {
 			return refused
 		}
 		if time.Since(began) >= steady {

@@ -34,7 +34,9 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	}{
 		{handlerstest.Officer, 2, true}, {handlerstest.Officer, 0, false}, {handlerstest.Staff, 2, false}, {handlerstest.Director, 2, false},
 	} {
-		d.Use(func(c *handlers.Config) { c.Home = stuck{HomeReader: handlerstest.Whole{Rooms: d.DB.Rooms()}, messages: test.messages} })
+		d.Use(func(c *handlers.Config) {
+			c.Home = stuck{HomeReader: handlerstest.Whole{Rooms: d.DB.Rooms()}, messages: test.messages}
+		})
 		d.Screen.Homes = nil
 		d.Event(t.Context(), handlerstest.Opened(test.who))
 		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "2 berichten komen niet aan"); got != test.want {

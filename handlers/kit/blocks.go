@@ -15,7 +15,6 @@ const (
 	maxTitle   = 24   // of a view, its submit and its close
 	MaxLabel   = 75   // of an option and of a button
 	maxHint    = 2000 // of an input: label and hint
-	maxHolder  = 150  // placeholder
 	maxHeader  = 150
 	maxSection = 3000 // of a section's text
 	MaxTyped   = 3000 // of what a person types in one field

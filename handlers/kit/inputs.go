@@ -43,12 +43,6 @@ func Area(initial string) *slack.PlainTextInputBlockElement {
 	return Line(initial, MaxTyped).WithMultiline(true)
 }
 
-// holding sets what an empty field shows in grey.
-func holding(e *slack.PlainTextInputBlockElement, text string) *slack.PlainTextInputBlockElement {
-	e.Placeholder = Plain(Cut(text, maxHolder))
-	return e
-}
-
 // Day is a date picker that stands on initial; on nothing when that is zero.
 func Day(initial calendar.Date) *slack.DatePickerBlockElement {
 	e := slack.NewDatePickerBlockElement(ValueID)

@@ -34,7 +34,7 @@ func (h *Handler) deal(ctx context.Context, g core.Gesture, t scope, r *review.R
 }
 
 // missing counts what is to be kept of a quarter; nothing when that was done.
-func (h *Handler) missing(ctx context.Context, t scope) (map[review.Audience][]byte, error) {
+func (h *figuresReader) missing(ctx context.Context, t scope) (map[review.Audience][]byte, error) {
 	if kept, err := h.figures.Snapshot(ctx, t.Quarter, t.Audience); kept != nil || err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (h *Handler) missing(ctx context.Context, t scope) (map[review.Audience][]b
 // keepFigures keeps the figures of a quarter that was dealt with before they
 // could be counted. Until that was done, the next start has it done, or whoever
 // looks at them.
-func (h *Handler) keepFigures(ctx context.Context, r review.Review) {
+func (h *figuresReader) keepFigures(ctx context.Context, r review.Review) {
 	t := scope{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)
 	if err == nil && snapshots != nil {
@@ -58,7 +58,7 @@ func (h *Handler) keepFigures(ctx context.Context, r review.Review) {
 // KeepFigures keeps the figures of every quarter that was dealt with by a
 // program that died before it could. Of who is no director any more they are
 // never kept.
-func (h *Handler) KeepFigures(ctx context.Context) error {
+func (h *figuresReader) KeepFigures(ctx context.Context) error {
 	unkept, err := h.figures.UnsavedSnapshots(ctx)
 	if err != nil {
 		return fmt.Errorf("figures to keep: %w", err)

@@ -24,7 +24,7 @@ type figures struct {
 
 // figuresOf makes the figures for an audience: as they were when the quarter
 // was dealt with, else as they are now. It reads every case of eight quarters.
-func (h *Handler) figuresOf(ctx context.Context, t scope) (figures, error) {
+func (h *figuresReader) figuresOf(ctx context.Context, t scope) (figures, error) {
 	f := figures{scope: t}
 	var err error
 	if f.review, err = h.figures.Review(ctx, t.Quarter, t.Audience); err != nil {
@@ -37,7 +37,7 @@ func (h *Handler) figuresOf(ctx context.Context, t scope) (figures, error) {
 	return f, err
 }
 
-func (h *Handler) snapshot(ctx context.Context, t scope) (s report.Summary, ok bool, err error) {
+func (h *figuresReader) snapshot(ctx context.Context, t scope) (s report.Summary, ok bool, err error) {
 	b, err := h.figures.Snapshot(ctx, t.Quarter, t.Audience)
 	if err != nil || b == nil {
 		return s, false, err
@@ -49,7 +49,7 @@ func (h *Handler) snapshot(ctx context.Context, t scope) (s report.Summary, ok b
 }
 
 // summary counts, as things are now.
-func (h *Handler) summary(ctx context.Context, t scope) (report.Summary, error) {
+func (h *figuresReader) summary(ctx context.Context, t scope) (report.Summary, error) {
 	c := report.NewCollector(t.Quarter, h.Today(), h.Policy.Calendar)
 	err := h.figures.Quarterly(ctx, report.Since(t.Quarter), t.Quarter, t.Audience.Without(h.Policy.Roster), c.Add)
 	if err != nil {
@@ -60,7 +60,7 @@ func (h *Handler) summary(ctx context.Context, t scope) (report.Summary, error) 
 
 // figuresFor makes the figures that somebody may see by themselves. A director
 // reads those of all directors when their own tell no more.
-func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
+func (h *figuresReader) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
 	roster, audience := h.Policy.Roster, review.Audience(who)
 	if !roster.IsDirector(who) {
 		return h.figuresOf(ctx, scope{q, audience})
@@ -86,7 +86,7 @@ func (h *Handler) figuresFor(ctx context.Context, q calendar.Quarter, who roster
 
 // sameFigures compares two audiences' figures of one moment: when only one was
 // kept (somebody became a director since), both as they are now.
-func (h *Handler) sameFigures(ctx context.Context, own, shared figures) (bool, error) {
+func (h *figuresReader) sameFigures(ctx context.Context, own, shared figures) (bool, error) {
 	if own.kept != shared.kept {
 		var err error
 		for _, f := range []*figures{&own, &shared} {
@@ -121,7 +121,7 @@ func encoded(s report.Summary) ([]byte, error) {
 
 // snapshots are the figures of every audience that there is, to be kept.
 // Those that leave out the same people share one count.
-func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
+func (h *figuresReader) snapshots(ctx context.Context, q calendar.Quarter) (map[review.Audience][]byte, error) {
 	all, made := map[review.Audience][]byte{}, map[string][]byte{}
 	for _, audience := range h.audiences() {
 		without := fmt.Sprint(audience.Without(h.Policy.Roster))
@@ -139,7 +139,7 @@ func (h *Handler) snapshots(ctx context.Context, q calendar.Quarter) (map[review
 	return all, nil
 }
 
-func (h *Handler) audiences() []review.Audience {
+func (h *figuresReader) audiences() []review.Audience {
 	all := []review.Audience{review.AudienceShared, review.AudienceAll}
 	for _, who := range slices.Concat(h.Policy.Roster.Directors, h.Policy.Roster.Officers) {
 		if !slices.Contains(all, review.Audience(who)) {

@@ -25,7 +25,7 @@ const (
 )
 
 // recommendationMessage asks who sees to a recommendation whether it was done.
-func (h *Handler) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
+func (h *followUps) recommendationMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
 	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
 		return core.Message{}, err
@@ -47,7 +47,7 @@ func (h *Handler) recommendationMessage(ctx context.Context, id string, who rost
 
 // askedMessage tells somebody that they are to see to a recommendation, and by
 // when. From that day on the reminder tells them.
-func (h *Handler) askedMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
+func (h *followUps) askedMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
 	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
 		return core.Message{}, err
@@ -64,7 +64,7 @@ func (h *Handler) askedMessage(ctx context.Context, id string, who roster.Person
 
 // openRecommendation returns a recommendation that is open, for who hears of it; else
 // ErrMoot.
-func (h *Handler) openRecommendation(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
+func (h *followUps) openRecommendation(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
 	r, err := h.reviews.Recommendation(ctx, id)
 	switch {
 	case workflow.Refused(err).Has(workflow.CodeNoRecommendation):
@@ -117,7 +117,7 @@ func (h *Handler) recommendationButtons(ctx context.Context, g core.Gesture, f f
 }
 
 // finishRecommendation records that a recommendation was done.
-func (h *Handler) finishRecommendation(ctx context.Context, g core.Gesture) error {
+func (h *followUps) finishRecommendation(ctx context.Context, g core.Gesture) error {
 	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.Id})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.Value, err)
@@ -127,14 +127,14 @@ func (h *Handler) finishRecommendation(ctx context.Context, g core.Gesture) erro
 
 // answer says what was recorded: in the modal in which somebody pressed, from
 // where they can go back to the figures, or beside the message.
-func (h *Handler) answer(ctx context.Context, g core.Gesture, r review.Recommendation, text string) error {
+func (h *followUps) answer(ctx context.Context, g core.Gesture, r review.Recommendation, text string) error {
 	if g.View.Type == slack.VTModal {
 		return h.Slack.UpdateView(ctx, g.View.ID, h.followedView(g, r, text))
 	}
 	return h.Slack.Respond(ctx, g.ResponseURL, kit.Escape(text))
 }
 
-func (h *Handler) followedView(g core.Gesture, r review.Recommendation, text string) slack.ModalViewRequest {
+func (h *followUps) followedView(g core.Gesture, r review.Recommendation, text string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{kit.Section(kit.Escape(text), nil)}, kit.Prose("", r.Text.Reveal())...)
 	if h.Policy.Roster.Has(g.Who.ID) {
 		back := kit.Button(quarterOpen, scope{Quarter: r.Quarter}.String(), g.Speak.Say("quarter.back"), slack.StyleDefault)
@@ -144,7 +144,7 @@ func (h *Handler) followedView(g core.Gesture, r review.Recommendation, text str
 }
 
 // notFollowed puts into words why nothing was recorded: who was first, and when.
-func (h *Handler) notFollowed(ctx context.Context, g core.Gesture, id string, err error) error {
+func (h *followUps) notFollowed(ctx context.Context, g core.Gesture, id string, err error) error {
 	switch refusals := workflow.Refused(err); {
 	case refusals.Has(workflow.CodeForbidden):
 		return core.RefusalKey("recommendation.not_yours")
@@ -161,7 +161,7 @@ func (h *Handler) notFollowed(ctx context.Context, g core.Gesture, id string, er
 }
 
 // openRecommendationDate asks for another date.
-func (h *Handler) openRecommendationDate(ctx context.Context, g core.Gesture) error {
+func (h *followUps) openRecommendationDate(ctx context.Context, g core.Gesture) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	r, err := h.reviews.Recommendation(reading, g.Value)
@@ -184,14 +184,14 @@ func (h *Handler) openRecommendationDate(ctx context.Context, g core.Gesture) er
 }
 
 // later is a working day a month after a date, or from today when that is past.
-func (h *Handler) later(due calendar.Date) calendar.Date {
+func (h *followUps) later(due calendar.Date) calendar.Date {
 	if due.Before(h.Today()) {
 		due = h.Today()
 	}
 	return h.Policy.Calendar.NextWorkingDay(due.AddMonths(1).AddDays(-1))
 }
 
-func (h *Handler) submitRecommendationDate(ctx context.Context, g core.Gesture) core.Ack {
+func (h *followUps) submitRecommendationDate(ctx context.Context, g core.Gesture) core.Ack {
 	id, due := g.Metadata().Recommendation, g.Values().Date("due_date")
 	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.Id})
 	if err != nil {

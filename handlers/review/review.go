@@ -48,14 +48,31 @@ type ReviewStore interface {
 // recommend.
 type Handler struct {
 	*core.Env
-	figures FiguresReader
+	*figuresReader
+	*followUps
 	reviews ReviewStore
 	// directorsChannel: there is a channel for the directors together.
 	directorsChannel bool
 }
 
+// New returns the Handler of a quarter's review; channel says whether the
+// directors have a channel together.
 func New(e *core.Env, f FiguresReader, r ReviewStore, channel bool) *Handler {
-	return &Handler{e, f, r, channel}
+	return &Handler{e, &figuresReader{e, f, r}, &followUps{e, r}, r, channel}
+}
+
+// figuresReader counts figures and keeps those of a quarter that was dealt with.
+type figuresReader struct {
+	*core.Env
+	figures FiguresReader
+	reviews ReviewStore
+}
+
+// followUps is what becomes of recommendations: their owners are asked, and
+// answer that one was done or put its date off.
+type followUps struct {
+	*core.Env
+	reviews ReviewStore
 }
 
 // Table registers what stands behind the ids of this subject.

@@ -61,7 +61,7 @@ func parse(module fs.FS, name string) (file, error) {
 	if err != nil {
 		return file{}, err
 	}
-	f := file{path: name, pkg: path.Dir(name), test: strings.HasSuffix(name, "_test.go"), syntax: syntax, set: set}
+	f := file{path: name, pkg: path.Dir(name), test: strings.HasSuffix(name, "_test.go") || strings.HasSuffix(path.Dir(name), "test"), syntax: syntax, set: set}
 	if f.pkg == "." {
 		f.pkg = strings.TrimSuffix(syntax.Name.Name, "_test")
 	}

@@ -11,11 +11,7 @@ import (
 
 // ratchet lists what was too large when the targets were set, with its size. An
 // entry may shrink and must go when the target is kept; none may be added.
-var ratchet = map[string]int{
-	"methods of handlers/review.ReviewHandler": 59,
-	"methods of storage.DB":                    200,
-	"files of package storage":                 66,
-}
+var ratchet = map[string]int{}
 
 func TestShape_targets(t *testing.T) {
 	files, err := load(os.DirFS("../.."))

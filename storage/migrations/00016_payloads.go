@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -48,7 +49,7 @@ func oldDeliveries(ctx context.Context, tx *sql.Tx) (all []oldDelivery, err erro
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var d oldDelivery
 		if err := rows.Scan(&d.id, &d.kind, &d.person, &d.slot); err != nil {
