@@ -15,7 +15,7 @@ import (
 func (s *sender) forDirectors() (outbox.Lease, outbox.Delivery) {
 	s.Helper()
 	err := s.change(s.Context(), func(tx engine.Tx) error {
-		return s.DB.outbox.QueueAlone(s.Context(), tx, "", theWinter(), 3)
+		return s.outbox.QueueAlone(s.Context(), tx, "", theWinter(), 3)
 	})
 	if err != nil {
 		s.Fatal(err)

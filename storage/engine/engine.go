@@ -217,7 +217,9 @@ func LockFile(ctx context.Context, path string) (release func() error, err error
 	}
 	err = checkVersion(ctx, db)
 	if err == nil {
-		_, err = db.ExecContext(ctx, "BEGIN EXCLUSIVE")
+		// Not EXCLUSIVE: of two that ask for that at once, each may see the other
+		// reading, and both be refused.
+		_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
 	}
 	switch {
 	case busy(err):
