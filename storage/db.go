@@ -43,7 +43,7 @@ type Options struct {
 	Log    *slog.Logger     // ids, states and durations only; default: none
 
 	// DirectorsChannel: the directors have a channel, so that what is for all of
-	// them goes to workflow.LaneDirectors.
+	// them goes to outbox.LaneDirectors.
 	DirectorsChannel bool
 }
 
