@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"reflect"
@@ -38,8 +37,8 @@ func (db *DB) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 }
 
 func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
-	if log, ok := cmd.Action.(workflow.File); ok {
-		return db.create(ctx, cmd, log)
+	if _, ok := cmd.Action.(workflow.File); ok {
+		return db.filer.File(ctx, cmd)
 	}
 	var result workflow.Result
 	var s cases.Stored
@@ -83,7 +82,7 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if err := lockCase(ctx, a.tx, a.cmd, a.now); err != nil {
 		return workflow.Result{}, cases.Stored{}, err
 	}
-	_, repeated, err := a.db.known(ctx, a.tx, a.cmd.Gesture)
+	_, repeated, err := a.db.journal.Known(ctx, a.tx, a.cmd.Gesture)
 	if err != nil {
 		return workflow.Result{}, cases.Stored{}, err
 	}
@@ -134,22 +133,6 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 	return nil
 }
 
-// known returns the case that a gesture changed, if it was carried out.
-func (db *DB) known(ctx context.Context, q engine.Runner, gesture string) (id workflow.CaseID, ok bool, err error) {
-	hash := db.journal.Gesture(gesture)
-	if hash == nil {
-		return "", false, nil
-	}
-	err = q.Get(ctx, &id, journal.KnownGesture, hash)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
-	}
-	if err != nil {
-		return "", false, fmt.Errorf("look up gesture: %w", err)
-	}
-	return id, true, nil
-}
-
 // store writes what a step made of a case.
 func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.Change) error {
 	c, at := &change.Complaint, was.Chain
@@ -195,18 +178,21 @@ func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.
 // and outbox.
 func (a applying) storeRest(ctx context.Context, was cases.Stored, change *workflow.Change, line int) error {
 	c := &change.Complaint
+	var promises [][]any
 	for i, p := range c.Promises {
-		if i < len(was.Complaint.Promises) && was.Complaint.Promises[i] == p {
-			continue
-		}
-		if _, err := a.tx.Exec(ctx, cases.UpsertPromise, cases.PromiseValues(c.ID, i, p)...); err != nil {
-			return fmt.Errorf("promise: %w", err)
+		if i >= len(was.Complaint.Promises) || was.Complaint.Promises[i] != p {
+			promises = append(promises, cases.PromiseValues(c.ID, i, p))
 		}
 	}
-	for i, r := range change.Records {
-		if err := records.StoreRecord(ctx, a.tx, was.Key, c.ID, line, i, r); err != nil {
-			return fmt.Errorf("dossier: %w", err)
-		}
+	if _, err := cases.UpsertPromises.Write(ctx, a.tx, nil, promises); err != nil {
+		return fmt.Errorf("promises: %w", err)
+	}
+	entries, err := records.Rows(was.Key, c.ID, line, change.Records)
+	if err == nil {
+		_, err = records.Insert.Write(ctx, a.tx, nil, entries)
+	}
+	if err != nil {
+		return fmt.Errorf("dossier: %w", err)
 	}
 	if err := a.db.records.StoreAttachments(ctx, a.tx, was.Key, c.ID, line, change.Attachments); err != nil {
 		return fmt.Errorf("attachments: %w", err)
@@ -240,23 +226,16 @@ func (a applying) resealed(ctx context.Context, was cases.Stored, c *workflow.Co
 	return cases.SealParticulars(was.Key, c.Particulars)
 }
 
-const (
-	insertConcern = `INSERT INTO concerns (complaint, person) VALUES ($1, $2)`
-	insertContact = `INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`
-)
-
 // storeHashes writes the keyed hashes of whom a case concerns and of how the
 // complainant can be reached.
 func (a applying) storeHashes(ctx context.Context, c *workflow.Complaint) error {
-	if who := c.Particulars.Concerns; who != "" {
-		if _, err := a.tx.Exec(ctx, insertConcern, c.ID, a.db.personHash(who)); err != nil {
-			return fmt.Errorf("concerned person: %w", err)
-		}
+	concerns := cases.ConcernRows(a.db.core, c.ID, c.Particulars)
+	if _, err := cases.InsertConcerns.Write(ctx, a.tx, nil, concerns); err != nil {
+		return fmt.Errorf("concerned person: %w", err)
 	}
-	for _, k := range cases.Contacts(c.Particulars) {
-		if _, err := a.tx.Exec(ctx, insertContact, c.ID, k.Kind, a.db.search.Hash(k.Kind, k.Value)); err != nil {
-			return fmt.Errorf("contact: %w", err)
-		}
+	contacts := cases.ContactRows(a.db.core, c.ID, c.Particulars)
+	if _, err := cases.InsertContacts.Write(ctx, a.tx, nil, contacts); err != nil {
+		return fmt.Errorf("contact: %w", err)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/filing"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
@@ -61,6 +62,7 @@ type DB struct {
 	reviews     *reviews.Reviews
 	reader      *search.Reader
 	records     *records.Records
+	filer       *filing.Filer
 	engine      *engine.Database
 	write, read *engine.Pool // those of engine
 	search      vault.SearchKey
@@ -117,6 +119,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.erasures = cleanup.NewErasures(c, db.journal, db.outbox, db)
 	db.undeletable = cleanup.NewUndeletables(c, db.outbox)
 	db.records = records.New(c, db.cases, db.outbox)
+	db.filer = filing.New(c, db.cases, db.journal, db.outbox, db.records)
 	db.reader = search.New(c, db.journal, db.cases, &db.rounds.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
 	db.queue = queue.New(db.outbox, db.documents, db.journal, db.undeletable,
@@ -207,9 +210,7 @@ func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
 // hotStatements are those that every change, sweep or look needs.
 func hotStatements() []string {
 	return append([]string{
-		cases.Lock, lockDue, cases.UpdateComplaint, cases.InsertComplaint,
-		cases.UpsertPromise, insertKey, insertConcern, insertContact,
-		takeNumber,
+		lockDue,
 		deedOfVersion,
 		dueComplaints,
 	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)

@@ -238,7 +238,7 @@ func TestAnotherConflictInTheSameHands(t *testing.T) {
 func TestACorrectionIsAllOrNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		made := h.log("view:1")
-		h.raw(`INSERT INTO counters (series, year, last) VALUES ('V', 2026, -1)`) // ordinal 0 is refused
+		h.raw(`UPDATE register_head SET numbers = '{"V-2026":-1}'`) // ordinal 0 is refused
 		_, err := h.Apply(t.Context(), workflow.Command{Case: made.ID, Action: concerned(officer), By: officer, Gesture: "click:1"})
 		if err == nil || workflow.Refused(err) != nil {
 			t.Fatalf("corrected all the same: %v", err)

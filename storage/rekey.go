@@ -215,10 +215,12 @@ func (r rekeying) store(ctx context.Context, tx engine.Tx, id workflow.CaseID) e
 	if _, err := tx.Exec(ctx, forgetContacts, id); err != nil {
 		return fmt.Errorf("forget hashes: %w", err)
 	}
+	var rows [][]any
 	for _, w := range wanted {
-		if _, err := tx.Exec(ctx, insertContact, id, w.Kind, w.Hash); err != nil {
-			return fmt.Errorf("contact: %w", err)
-		}
+		rows = append(rows, []any{id, w.Kind, w.Hash})
+	}
+	if _, err := cases.InsertContacts.Write(ctx, tx, nil, rows); err != nil {
+		return fmt.Errorf("contact: %w", err)
 	}
 	if _, err := tx.Exec(ctx, writeOffering, id, cases.OfferingKey(one.Offering)); err != nil {
 		return fmt.Errorf("offering: %w", err)

@@ -50,8 +50,8 @@ func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
 	}{
 		{`DELETE FROM meta WHERE name = $1`, []any{metaContactRule}},
 		{`DELETE FROM contacts WHERE complaint = $1`, []any{id}},
-		{insertContact, []any{id, cases.HashEmail, db.search.Hash(cases.HashEmail, emailOfBefore)}},
-		{insertContact, []any{id, cases.HashPhone, db.search.Hash(cases.HashPhone, phoneOfBefore)}},
+		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashEmail, db.search.Hash(cases.HashEmail, emailOfBefore)}},
+		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashPhone, db.search.Hash(cases.HashPhone, phoneOfBefore)}},
 		{
 			`UPDATE complaints SET sealed = $2, offering_name = $3, offering_key = $4 WHERE id = $1`,
 			[]any{id, sealed, offeringOfBefore, []byte(foldOfBefore)},

@@ -15,7 +15,7 @@ import (
 func tables() []string {
 	return []string{
 		"complaints", "case_keys", "concerns", "contacts", "promises", "records",
-		"journal", "register_chain", "counters", "outbox", "attachments",
+		"journal", "register_chain", "outbox", "attachments",
 	}
 }
 

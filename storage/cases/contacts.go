@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/storage/core"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -26,6 +28,29 @@ func Contacts(p workflow.Particulars) []Contact {
 		found = append(found, Contact{HashPhone, v})
 	}
 	return found
+}
+
+// InsertContacts and InsertConcerns insert keyed hashes: of how complainants can
+// be reached, and of whom cases concern.
+var (
+	InsertContacts = engine.NewInsert("contacts (complaint, kind, hash)", 3, "")
+	InsertConcerns = engine.NewInsert("concerns (complaint, person)", 2, "")
+)
+
+// ContactRows are the rows of InsertContacts for a case.
+func ContactRows(c *core.Core, id workflow.CaseID, p workflow.Particulars) (rows [][]any) {
+	for _, k := range Contacts(p) {
+		rows = append(rows, []any{id, k.Kind, c.Search.Hash(k.Kind, k.Value)})
+	}
+	return rows
+}
+
+// ConcernRows are the rows of InsertConcerns for a case: none or one.
+func ConcernRows(c *core.Core, id workflow.CaseID, p workflow.Particulars) (rows [][]any) {
+	if p.Concerns != "" {
+		rows = append(rows, []any{id, c.PersonHash(p.Concerns)})
+	}
+	return rows
 }
 
 // Rule is the rule by which cases are searched, as cursors and the register

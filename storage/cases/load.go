@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
@@ -35,7 +36,11 @@ type Reader struct{ *core.Core }
 func New(c *core.Core) *Reader { return &Reader{c} }
 
 // Statements are the hot ones.
-func Statements() []string { return []string{ByID, ByNumber, caseKey} }
+func Statements() []string {
+	return slices.Concat([]string{ByID, ByNumber, caseKey, Lock, UpdateComplaint},
+		InsertComplaints.Statements(), InsertKeys.Statements(), UpsertPromises.Statements(),
+		InsertContacts.Statements(), InsertConcerns.Statements())
+}
 
 // Stored is a complaint as the register holds it, with what it takes to write
 // it again.

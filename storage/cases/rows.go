@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -151,8 +152,8 @@ func (r *PromiseRow) Promise() workflow.Promise {
 	}
 }
 
-// Values are a complaint's values in the order in which InsertComplaint
-// and UpdateComplaint number them, from $2 (version) on.
+// Values are a complaint's values in the order in which InsertComplaints
+// and UpdateComplaint take them, from $2 (version) on.
 func Values(c *workflow.Complaint) []any {
 	f, d := c.Facts, c.Decision
 	return []any{
@@ -166,7 +167,9 @@ func Values(c *workflow.Complaint) []any {
 	}
 }
 
-const InsertComplaint = `INSERT INTO complaints (
+// InsertComplaints inserts cases: Values, and then sealed, lines, tail, head,
+// number, year, series, ordinal and promised.
+var InsertComplaints = engine.NewInsert(`complaints (
 		id, version, state, received, incident, received_via, complainant_kind,
 		offering_kind, offering_name, category, preferred, language,
 		logged_by, logged_at, owner, late_logged, out_of_time,
@@ -174,10 +177,10 @@ const InsertComplaint = `INSERT INTO complaints (
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
 		erasure_by, erasure_on, erasure_marks,
-		sealed, lines, tail, head, number, year, series, ordinal, promised)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
-		$40, $41, $42, $43, $44, $45, $46, $47, $48)`
+		sealed, lines, tail, head, number, year, series, ordinal, promised)`, 48, "")
+
+// InsertKeys inserts the wrapped data keys of cases.
+var InsertKeys = engine.NewInsert("case_keys (complaint, wrapped)", 2, "")
 
 const UpdateComplaint = `UPDATE complaints SET
 		version = $2, state = $3, received = $4, incident = $5, received_via = $6, complainant_kind = $7,
@@ -195,14 +198,14 @@ const UpdateComplaint = `UPDATE complaints SET
 // the first has made of the case.
 const Lock = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
 
-const UpsertPromise = `INSERT INTO promises (
-		complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+// UpsertPromises writes promises: PromiseValues.
+var UpsertPromises = engine.NewInsert(`promises (
+		complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later)`, 14, `
 	ON CONFLICT (complaint, ordinal) DO UPDATE SET
 		kind = excluded.kind, made = excluded.made, due = excluded.due, lapsed = excluded.lapsed,
 		snoozed = excluded.snoozed, marks = excluded.marks, kept_on = excluded.kept_on,
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
-		way = excluded.way, later = excluded.later`
+		way = excluded.way, later = excluded.later`)
 
 func PromiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept

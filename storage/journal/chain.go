@@ -44,37 +44,19 @@ type Entry struct {
 
 const EntryColumns = `line, action, at, complaint, number, actor, person, seal`
 
-const (
-	lockChain       = `UPDATE register_head SET lines = lines + 1 WHERE id = 1 RETURNING lines, tail`
-	insertChainLine = `INSERT INTO register_chain (` + EntryColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
-	moveChain       = `UPDATE register_head SET tail = $1, head = $2 WHERE id = 1`
-)
+var insertChainLines = engine.NewInsert("register_chain ("+EntryColumns+")", 8, "")
 
-// Add adds a line to the register's own chain. fill completes it once
-// its place is known; it may be nil.
+// Add adds a line to the register's own chain. fill completes it once its place
+// is known; it may be nil.
 func (j *Journal) Add(ctx context.Context, tx engine.Tx, l Entry, fill func(*Entry) error) error {
-	var head struct {
-		Lines int    `db:"lines"`
-		Tail  []byte `db:"tail"`
-	}
-	if err := tx.Get(ctx, &head, lockChain); err != nil {
-		return fmt.Errorf("register chain: %w", err)
-	}
-	l.Line, l.Actor, l.Person = head.Lines, []byte{}, []byte{}
-	if fill != nil {
-		if err := fill(&l); err != nil {
-			return err
-		}
-	}
-	l.Seal = j.chainSeal(l, head.Tail)
-	_, err := tx.Exec(ctx, insertChainLine, l.Line, l.Action, l.At, l.Complaint, l.Number, l.Actor, l.Person, l.Seal)
-	if err == nil {
-		_, err = tx.Exec(ctx, moveChain, l.Seal, j.chainHead(l.Line, l.Seal))
-	}
+	h, err := j.Hold(ctx, tx)
 	if err != nil {
-		return fmt.Errorf("register chain: %w", err)
+		return err
 	}
-	return nil
+	if err := h.Add(l, fill); err != nil {
+		return err
+	}
+	return h.Write(ctx, tx)
 }
 
 func (j *Journal) chainSeal(l Entry, before []byte) []byte {

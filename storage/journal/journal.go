@@ -2,7 +2,10 @@ package journal
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,7 +33,7 @@ func New(c *core.Core) *Journal { return &Journal{c} }
 
 // Statements are the hot ones.
 func Statements() []string {
-	return []string{KnownGesture, insertLine, lockChain, insertChainLine, moveChain}
+	return slices.Concat([]string{knownGesture, lockHead, moveHead}, insertLines.Statements(), insertChainLines.Statements())
 }
 
 // What a seal is of; the first part of its HMAC.
@@ -58,12 +61,12 @@ type Line struct {
 const lineColumns = `complaint, line, version, action, at, gesture, actor, person, seal`
 
 const (
-	insertLine = `INSERT INTO journal (` + lineColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (gesture) DO NOTHING`
-	KnownGesture = `SELECT complaint FROM journal WHERE gesture = $1`
+	knownGesture = `SELECT complaint FROM journal WHERE gesture = $1`
 	claimHead    = `INSERT INTO register_head (id, lines, tail, head) VALUES (1, 0, $1, $2)
 		ON CONFLICT (id) DO NOTHING`
 )
+
+var insertLines = engine.NewInsert("journal ("+lineColumns+")", 9, " ON CONFLICT (gesture) DO NOTHING RETURNING complaint")
 
 // Begin makes the head of the register's own chain, unless it is there.
 func (j *Journal) Begin(ctx context.Context, tx engine.Tx) error {
@@ -112,12 +115,41 @@ func (j *Journal) journalHead(id workflow.CaseID, lines int, tail []byte) []byte
 // WriteLine reports false when the line's gesture stands in the journal
 // already; then nothing was written.
 func WriteLine(ctx context.Context, tx engine.Tx, l Line) (bool, error) {
-	n, err := tx.Exec(ctx, insertLine, l.Complaint, l.Line, l.Version, l.Action, l.At,
-		l.Gesture, l.Actor, l.Person, l.Seal)
-	if err != nil {
-		return false, fmt.Errorf("journal: %w", err)
+	written, err := WriteLines(ctx, tx, []Line{l})
+	return len(written) == 1, err
+}
+
+// WriteLines writes a line of each of several cases, but those whose gesture
+// stands in the journal already. It returns the cases of which it wrote one.
+func WriteLines(ctx context.Context, tx engine.Tx, lines []Line) (written []workflow.CaseID, err error) {
+	rows := make([][]any, len(lines))
+	for i, l := range lines {
+		rows[i] = []any{l.Complaint, l.Line, l.Version, l.Action, l.At, l.Gesture, l.Actor, l.Person, l.Seal}
 	}
-	return n == 1, nil
+	for query, args := range insertLines.Chunks(nil, rows) {
+		var some []workflow.CaseID
+		if err := tx.All(ctx, &some, query, args...); err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
+		written = append(written, some...)
+	}
+	return written, nil
+}
+
+// Known returns the case that a gesture changed, if it was carried out.
+func (j *Journal) Known(ctx context.Context, q engine.Runner, gesture string) (id workflow.CaseID, ok bool, err error) {
+	hash := j.Gesture(gesture)
+	if hash == nil {
+		return "", false, nil
+	}
+	err = q.Get(ctx, &id, knownGesture, hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("look up gesture: %w", err)
+	}
+	return id, true, nil
 }
 
 func number(n int) []byte { return strconv.AppendInt(nil, int64(n), 10) }

@@ -5,6 +5,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
@@ -231,25 +235,29 @@ func (v verifier) journal(lines []headedLine) {
 	w.end(first.Chain, v.journalHead(first.ID, first.Lines, first.Tail))
 }
 
-const (
-	allCounters = `SELECT series, year, last FROM counters ORDER BY series, year`
-	numberPage  = `SELECT ordinal FROM (
+const numberPage = `SELECT ordinal FROM (
 			SELECT series, year, ordinal FROM complaints UNION ALL SELECT series, year, ordinal FROM void_numbers) n
 		WHERE series = $1 AND year = $2 AND ordinal > $3 AND ordinal <= $4 ORDER BY ordinal LIMIT $5`
-)
 
 // numbers looks for numbers that were given out and are not there.
 func (v verifier) numbers(ctx context.Context) error {
-	var counters []struct {
-		Series workflow.Series `db:"series"`
-		Year   int             `db:"year"`
-		Last   int             `db:"last"`
-	}
-	if err := v.q.All(ctx, &counters, allCounters); err != nil {
+	var text string
+	if err := v.q.Get(ctx, &text, givenOut); err != nil {
 		return err
 	}
-	for _, c := range counters {
-		if err := v.series(ctx, cases.CaseNumber{Year: c.Year, Series: c.Series}, c.Last); err != nil {
+	numbers, err := parseNumbers(text)
+	if err != nil {
+		v.report(Finding{Kind: FindingHead})
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(numbers)) {
+		series, year, _ := strings.Cut(key, "-")
+		at := cases.CaseNumber{Series: workflow.Series(series)}
+		if at.Year, err = strconv.Atoi(year); err != nil {
+			v.report(Finding{Kind: FindingHead})
+			continue
+		}
+		if err := v.series(ctx, at, numbers[key]); err != nil {
 			return err
 		}
 	}

@@ -2,8 +2,10 @@ package queue
 
 import (
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
@@ -39,6 +41,27 @@ func (r Row) payload() outbox.Payload {
 		return outbox.Unreadable{Of: r.kind()}
 	}
 	return p
+}
+
+// values are those of a new row, in the order in which insertRows and upsertRow
+// take them. A reminder waits for the digest.
+func (r Row) values(p outbox.Payload, now time.Time) ([]any, error) {
+	payload, err := outbox.Encode(p)
+	if err != nil {
+		return nil, fmt.Errorf("outbox row: %w", err)
+	}
+	id, err := rowID()
+	if err != nil {
+		return nil, err
+	}
+	due := engine.Millis(now)
+	if p.Kind() == outbox.KindReminder {
+		due = parkedAt
+	}
+	return []any{
+		id, r.Lane, r.Complaint, r.Version, r.Ordinal, r.Surface, r.Person, r.Slot, r.Wanted, r.Threaded,
+		engine.Millis(now), due, payload,
+	}, nil
 }
 
 // reference is where a message stands in Slack.

@@ -57,9 +57,6 @@ func (w *Writer) CheckUndeletable(ctx context.Context, tx engine.Tx, id workflow
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, insertLane, string(outbox.LaneUndeletable)); err != nil {
-		return fmt.Errorf("lane: %w", err)
-	}
 	if _, err := tx.Exec(ctx, insertCheck, row, string(outbox.LaneUndeletable), string(id), engine.Millis(w.Wall()), payload); err != nil {
 		return fmt.Errorf("check what is left: %w", err)
 	}

@@ -31,10 +31,10 @@ func NewWriter(c *core.Core) *Writer { return &Writer{c, make(chan struct{}, 1)}
 
 // Statements are the hot ones.
 func Statements() []string {
-	return []string{
+	return append([]string{
 		parkedPeople, insertLane, upsertRow, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
 		nextDelivery, caseMessageAt, retryRow, removeRow, againRow, showView, rememberMessage,
-	}
+	}, insertRows.Statements()...)
 }
 
 const insertLane = `
@@ -42,20 +42,20 @@ INSERT INTO lanes (lane, token, leased_until, next_send_at) VALUES ($1, '', 0, 0
 ON CONFLICT (lane) DO NOTHING`
 
 // upsertRow puts a row in, or makes the row of a view want a newer version.
-// A view that is posted anew ($12) is another message then, with another key,
+// A view that is posted anew ($14) is another message then, with another key,
 // and starts its attempts again; one that edits is still the same message. A
-// row that waits stays due when it was ($13).
+// row that waits stays due when it was ($12).
 const upsertRow = `
-INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
-    threaded, queued_at, due_at, attempts, first_try, fault, edit)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $14, $9, $10, $11, $13, 0, 0, '',
+INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, wanted, threaded,
+    queued_at, due_at, payload, attempts, first_try, fault, edit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, '',
     EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $6))
 ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     lane      = excluded.lane,
     payload   = excluded.payload,
     wanted    = excluded.wanted,
-    attempts  = CASE WHEN $12 THEN 0 ELSE outbox.attempts END,
-    first_try = CASE WHEN $12 THEN 0 ELSE outbox.first_try END
+    attempts  = CASE WHEN $14 THEN 0 ELSE outbox.attempts END,
+    first_try = CASE WHEN $14 THEN 0 ELSE outbox.first_try END
 WHERE outbox.wanted < excluded.wanted`
 
 // Enqueue puts into the outbox what a change of c asked to show, in the
@@ -67,21 +67,71 @@ func (w *Writer) Enqueue(ctx context.Context, tx engine.Runner, c *workflow.Comp
 	lanes := map[outbox.Lane]bool{}
 	for i, e := range effects {
 		item := outbox.From(e, c, w.Policy.Roster)
-		if !lanes[item.Lane] {
-			if _, err := tx.Exec(ctx, insertLane, string(item.Lane)); err != nil {
-				return fmt.Errorf("lane: %w", err)
-			}
-			lanes[item.Lane] = true
+		if err := ensureLane(ctx, tx, item.Lane, lanes); err != nil {
+			return err
 		}
-		row := rowOf(item, c.ID, c.Version)
-		if !item.Kind().View() {
-			row.Version, row.Ordinal = c.Version, i
-		}
-		if err := put(ctx, tx, row, item.Payload, w.Wall()); err != nil {
+		if err := put(ctx, tx, rowFor(item, c, i), item.Payload, w.Wall()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// insertRows inserts what is asked for cases that are filed just now: nothing of
+// them waits or stands in Slack yet.
+var insertRows = engine.NewMany(`INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, wanted, threaded,
+    queued_at, due_at, payload, attempts, first_try, fault, edit)
+VALUES `, 0, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', FALSE)", ", ", "")
+
+// Asked is what a change of a case asked to show.
+type Asked struct {
+	Case    *workflow.Complaint
+	Effects []workflow.Effect
+}
+
+// EnqueueNew is Enqueue for cases that are filed in this transaction.
+func (w *Writer) EnqueueNew(ctx context.Context, tx engine.Runner, all []Asked) error {
+	var rows [][]any
+	lanes := map[outbox.Lane]bool{}
+	for _, of := range all {
+		for i, e := range of.Effects {
+			item := outbox.From(e, of.Case, w.Policy.Roster)
+			if err := ensureLane(ctx, tx, item.Lane, lanes); err != nil {
+				return err
+			}
+			values, err := rowFor(item, of.Case, i).values(item.Payload, w.Wall())
+			if err != nil {
+				return err
+			}
+			rows = append(rows, values)
+		}
+	}
+	if _, err := insertRows.Write(ctx, tx, nil, rows); err != nil {
+		return fmt.Errorf("outbox rows: %w", err)
+	}
+	return nil
+}
+
+// ensureLane makes a lane, unless it was seen before or every register has it
+// (00017_head.sql).
+func ensureLane(ctx context.Context, tx engine.Runner, lane outbox.Lane, seen map[outbox.Lane]bool) error {
+	if _, direct := lane.Direct(); !direct || seen[lane] {
+		return nil
+	}
+	seen[lane] = true
+	if _, err := tx.Exec(ctx, insertLane, string(lane)); err != nil {
+		return fmt.Errorf("lane: %w", err)
+	}
+	return nil
+}
+
+// rowFor is the row of the effect that stands at that place in a change of c.
+func rowFor(item outbox.Item, c *workflow.Complaint, ordinal int) Row {
+	row := rowOf(item, c.ID, c.Version)
+	if !item.Kind().View() {
+		row.Version, row.Ordinal = c.Version, ordinal
+	}
+	return row
 }
 
 // rowOf is the row of a view, or of what stands in no order with a case's other
@@ -100,29 +150,19 @@ func rowOf(item outbox.Item, id workflow.CaseID, wanted int) Row {
 // like.
 func (w *Writer) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
 	row := rowOf(outbox.Alone(p), id, wanted)
-	if _, err := tx.Exec(ctx, insertLane, row.Lane); err != nil {
-		return fmt.Errorf("lane: %w", err)
+	if err := ensureLane(ctx, tx, outbox.Lane(row.Lane), map[outbox.Lane]bool{}); err != nil {
+		return err
 	}
 	return put(ctx, tx, row, p, w.Wall())
 }
 
-// put writes a row of the outbox. A reminder waits for the digest.
+// put writes a row of the outbox.
 func put(ctx context.Context, tx engine.Runner, row Row, p outbox.Payload, now time.Time) error {
-	payload, err := outbox.Encode(p)
-	if err != nil {
-		return fmt.Errorf("outbox row: %w", err)
-	}
-	id, err := rowID()
+	values, err := row.values(p, now)
 	if err != nil {
 		return err
 	}
-	due := engine.Millis(now)
-	if p.Kind() == outbox.KindReminder {
-		due = parkedAt
-	}
-	_, err = tx.Exec(ctx, upsertRow, id, row.Lane, row.Complaint, row.Version, row.Ordinal, row.Surface,
-		row.Person, row.Slot, row.Wanted, row.Threaded, engine.Millis(now), p.Kind().Anew(), due, payload)
-	if err != nil {
+	if _, err = tx.Exec(ctx, upsertRow, append(values, p.Kind().Anew())...); err != nil {
 		return fmt.Errorf("outbox row: %w", err)
 	}
 	return nil

@@ -29,12 +29,11 @@ type recordRow struct {
 	Sealed  []byte              `db:"sealed"`
 }
 
-const (
-	insertRecord = `INSERT INTO records (complaint, line, ordinal, kind, at, author, date, way, sealed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	caseRecords = `SELECT line, ordinal, kind, at, author, date, way, sealed
-		FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
-)
+// Insert inserts entries of dossiers: Rows.
+var Insert = engine.NewInsert("records (complaint, line, ordinal, kind, at, author, date, way, sealed)", 9, "")
+
+const caseRecords = `SELECT line, ordinal, kind, at, author, date, way, sealed
+	FROM records WHERE complaint = $1 AND line >= $2 AND line <= $3 ORDER BY line, ordinal`
 
 // FileQueue is what the room needs of the outbox.
 type FileQueue interface {
@@ -53,16 +52,19 @@ type Records struct {
 func New(c *core.Core, r *cases.Reader, o FileQueue) *Records { return &Records{c, r, o} }
 
 // Statements are the hot ones.
-func Statements() []string { return []string{insertRecord, caseRecords} }
+func Statements() []string { return append(Insert.Statements(), caseRecords) }
 
-// StoreRecord stores an entry of the dossier, sealed under the case's key.
-func StoreRecord(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line, ordinal int, r workflow.Record) error {
-	sealed, err := cases.SealTexts(key, cases.PurposeRecord(line, ordinal), r.Texts)
-	if err != nil {
-		return err
+// Rows are the rows of Insert for what a change with that journal line put into
+// the dossier, sealed under the case's key.
+func Rows(key vault.DataKey, id workflow.CaseID, line int, all []workflow.Record) (rows [][]any, err error) {
+	for i, r := range all {
+		sealed, err := cases.SealTexts(key, cases.PurposeRecord(line, i), r.Texts)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, []any{id, line, i, r.Kind, r.At.UTC(), r.By, r.Date, r.Way, sealed})
 	}
-	_, err = tx.Exec(ctx, insertRecord, id, line, ordinal, r.Kind, r.At.UTC(), r.By, r.Date, r.Way, sealed)
-	return err
+	return rows, nil
 }
 
 // Dossier returns the entries of a case, oldest first, with their texts. Who
