@@ -44,7 +44,7 @@ func (h *house) sweep() {
 func (h *house) nudged() []string {
 	h.Helper()
 	var people []string
-	if err := h.read.All(h.Context(), &people, `SELECT person FROM outbox WHERE surface = 'nudge' ORDER BY person`); err != nil {
+	if err := h.core.Read.All(h.Context(), &people, `SELECT person FROM outbox WHERE surface = 'nudge' ORDER BY person`); err != nil {
 		h.Fatal(err)
 	}
 	return people

@@ -14,7 +14,7 @@ import (
 // lease on that lane and the delivery.
 func (s *sender) forDirectors() (outbox.Lease, outbox.Delivery) {
 	s.Helper()
-	err := s.change(s.Context(), func(tx engine.Tx) error {
+	err := s.core.Change(s.Context(), func(tx engine.Tx) error {
 		return s.outbox.QueueAlone(s.Context(), tx, "", theWinter(), 3)
 	})
 	if err != nil {

@@ -42,8 +42,8 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	}
 	var result workflow.Result
 	var s cases.Stored
-	err := db.change(ctx, func(tx engine.Tx) (err error) {
-		result, s, err = applying{db, tx, cmd, db.instant()}.advance(ctx)
+	err := db.core.Change(ctx, func(tx engine.Tx) (err error) {
+		result, s, err = applying{db, tx, cmd, db.core.Instant()}.advance(ctx)
 		return err
 	})
 	if err != nil {
@@ -61,7 +61,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
 func (db *DB) forbidden(refused error, s cases.Stored, who roster.PersonID) error {
-	if s.Complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
+	if s.Complaint.Access(db.core.Policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return refused

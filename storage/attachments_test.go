@@ -46,7 +46,7 @@ func (h *house) files(id workflow.CaseID) (list []string) {
 func (h *house) removals() (list []string) {
 	h.Helper()
 	const queued = `SELECT person || ' ' || slot FROM outbox WHERE surface = 'removal' AND lane = 'dm:' || person ORDER BY slot`
-	if err := h.read.All(h.Context(), &list, queued); err != nil {
+	if err := h.core.Read.All(h.Context(), &list, queued); err != nil {
 		h.Fatal(err)
 	}
 	return list

@@ -261,7 +261,7 @@ func mustRefuse(t testing.TB, err error, code workflow.Code) {
 // raw runs SQL as somebody with access to the database but not to the key.
 func (h *house) raw(query string, args ...any) {
 	h.Helper()
-	if _, err := h.engine.Write.Exec(h.Context(), query, args...); err != nil {
+	if _, err := h.core.Write.Exec(h.Context(), query, args...); err != nil {
 		h.Fatalf("raw SQL: %v", err)
 	}
 }
@@ -269,7 +269,7 @@ func (h *house) raw(query string, args ...any) {
 // count returns what a "SELECT count(*)" finds.
 func (h *house) count(query string, args ...any) (n int) {
 	h.Helper()
-	if err := h.engine.Read.Get(h.Context(), &n, query, args...); err != nil {
+	if err := h.core.Read.Get(h.Context(), &n, query, args...); err != nil {
 		h.Fatalf("count: %v", err)
 	}
 	return n

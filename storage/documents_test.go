@@ -44,7 +44,7 @@ func (s *sender) hand(k outbox.DocumentKind, gesture string) (outbox.Document, o
 func (h *house) recalledAt(id string) time.Time {
 	h.Helper()
 	var due int64
-	if err := h.engine.Read.Get(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND slot = $1`, id); err != nil {
+	if err := h.core.Read.Get(h.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND slot = $1`, id); err != nil {
 		h.Fatal(err)
 	}
 	return engine.FromMillis(due)
@@ -66,7 +66,7 @@ func TestDocumentOfTheRegister(t *testing.T) {
 		equal(t, "delivery", []any{d.Case, d.Payload}, []any{workflow.CaseID(""), outbox.DocumentFile{To: officer, ID: o.ID}})
 		equal(t, "document", s.document(d), o)
 		var kept []byte
-		if err := s.engine.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+		if err := s.core.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
 			t.Fatal(err)
 		}
 		if bytes.Contains(kept, []byte("zaagmachine")) {
@@ -113,13 +113,13 @@ func TestAnnouncementLeavesALine(t *testing.T) {
 		h.announce(outbox.DocumentOverview, director, "g2")
 		var lines []journal.Entry
 		query := `SELECT ` + journal.EntryColumns + ` FROM register_chain WHERE action = 'exported' ORDER BY line`
-		if err := h.engine.Read.All(t.Context(), &lines, query); err != nil {
+		if err := h.core.Read.All(t.Context(), &lines, query); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "lines", len(lines), 2)
 		equal(t, "kinds", []string{lines[0].Number, lines[1].Number}, []string{"register_identity", "register_overview"})
 		for i, who := range []roster.PersonID{officer, director} {
-			readable, err := h.search.Open(fmt.Sprintf("person who exported in line %d", lines[i].Line), lines[i].Person)
+			readable, err := h.core.Search.Open(fmt.Sprintf("person who exported in line %d", lines[i].Line), lines[i].Person)
 			equal(t, "who", string(readable), string(who))
 			mustBe(t, err, nil)
 			if bytes.Contains(lines[i].Person, []byte(who)) || bytes.Contains(lines[i].Actor, []byte(who)) {

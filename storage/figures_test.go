@@ -223,7 +223,7 @@ func (h *house) backfilled(id workflow.CaseID) {
 	update := string(text)[strings.Index(string(text), "UPDATE complaints"):]
 	before, after := "", ""
 	get := func(dest *string) {
-		if err := h.engine.Write.Get(h.Context(), dest, `SELECT promised FROM complaints WHERE id = $1`, id); err != nil {
+		if err := h.core.Write.Get(h.Context(), dest, `SELECT promised FROM complaints WHERE id = $1`, id); err != nil {
 			h.Fatal(err)
 		}
 	}

@@ -40,7 +40,7 @@ func (s *sender) sweep() {
 
 // at puts the procedure's clock on a moment of March 2026, in Amsterdam.
 func (s *sender) at(day, hour, minute int) {
-	s.clock.set(time.Date(2026, time.March, day, hour, minute, 0, 0, s.policy.Calendar.Location))
+	s.clock.set(time.Date(2026, time.March, day, hour, minute, 0, 0, s.core.Policy.Calendar.Location))
 }
 
 // arrives empties the outbox and returns what people got, without the edits of
@@ -91,7 +91,7 @@ func TestMoreThanThreeAreOneDigest(t *testing.T) {
 		equal(t, "messages of a case", s.count(`SELECT count(*) FROM messages WHERE complaint = $1`, cases[0].ID), 2)
 		// What comes later that day goes into the thread.
 		s.raw(`UPDATE promises SET marks = '' WHERE kind = 'acknowledgement'`)
-		s.raw(`UPDATE complaints SET next_at = $1`, s.instant())
+		s.raw(`UPDATE complaints SET next_at = $1`, s.core.Instant())
 		s.at(4, 14, 0)
 		s.sweep()
 		equal(t, "later that day", s.arrives(), []string{ackTo, ackTo, ackTo, ackTo})
@@ -191,7 +191,7 @@ func TestNothingLeavesAtNight(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
 		s.logMany(4)
 		s.at(4, 16, 59)
-		if n, err := s.tickDue(t.Context(), s.instant(), 100); n != 4 || err != nil { // and killed
+		if n, err := s.tickDue(t.Context(), s.core.Instant(), 100); n != 4 || err != nil { // and killed
 			t.Fatalf("%d ticks, %v", n, err)
 		}
 		s.at(4, 17, 0)
@@ -331,7 +331,7 @@ func TestCostOfGathering(t *testing.T) {
 			small, large := newHouse(t, address(t, engine)), newHouse(t, address(t, engine))
 			small.queueMany(100)
 			large.queueMany(20_000)
-			look := func(ctx context.Context, h *house) error { return h.digests.Release(ctx, h.instant()) }
+			look := func(ctx context.Context, h *house) error { return h.digests.Release(ctx, h.core.Instant()) }
 			if few, many := quickest(small, large, look); !alike(few, many) {
 				t.Errorf("%v with 100 rows, %v with 20,000", few, many)
 			}

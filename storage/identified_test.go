@@ -18,7 +18,7 @@ func TestRegisterWithIdentity(t *testing.T) {
 		about := h.logAbout("g2", staff, officer)
 		h.clock.set(afterwards)
 		h.sweepAll()
-		today := h.policy.Calendar.Today(h.instant())
+		today := h.core.Policy.Calendar.Today(h.core.Instant())
 		read := func(without ...roster.PersonID) map[workflow.CaseID]workflow.Complaint {
 			got := map[workflow.CaseID]workflow.Complaint{}
 			err := h.Reviews().RegisterWithIdentity(t.Context(), today, without, func(c workflow.Complaint) error {

@@ -223,7 +223,7 @@ func TestAnotherConflictInTheSameHands(t *testing.T) {
 		moved := s.do(c.ID, officer, "g2", concerned(director))
 		equal(t, "number and owner", []string{moved.Number, string(moved.Owner)}, []string{"V-2026-0001", string(officer)})
 		equal(t, "left behind", s.leftovers(&moved), []string(nil)) // here all stands in one channel
-		if _, err := s.write.Exec(t.Context(), `UPDATE messages SET channel = 'D0DIRECTOR' WHERE ts = '1.000003'`); err != nil {
+		if _, err := s.core.Write.Exec(t.Context(), `UPDATE messages SET channel = 'D0DIRECTOR' WHERE ts = '1.000003'`); err != nil {
 			t.Fatal(err)
 		}
 		moved = s.do(c.ID, officer, "g3", concerned(deputy))

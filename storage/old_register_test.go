@@ -180,7 +180,7 @@ func TestOldRegister_opens(t *testing.T) {
 				t.Errorf("what waits differs (-before +now):\n%s", diff)
 			}
 			var lanes []oldLane
-			if err := db.read.All(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
+			if err := db.core.Read.All(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(old.Lanes, lanes, cmpopts.IgnoreFields(oldLane{}, "LeasedUntil")); diff != "" {
@@ -197,7 +197,7 @@ func TestOldRegister_opens(t *testing.T) {
 func waitingRows(t testing.TB, db *DB) []oldRow {
 	t.Helper()
 	var rows []oldRow
-	err := db.read.All(t.Context(), &rows, `
+	err := db.core.Read.All(t.Context(), &rows, `
 SELECT id, surface, complaint, person, slot, payload, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
     fault, threaded, edit
 FROM outbox`)

@@ -244,7 +244,7 @@ func TestLostDatabase(t *testing.T) {
 	}
 	const hangUp = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`
-	err = h.change(t.Context(), func(tx engine.Tx) error {
+	err = h.core.Change(t.Context(), func(tx engine.Tx) error {
 		if _, err := tx.Exec(t.Context(), cases.Lock, made.ID); err != nil {
 			return err
 		}

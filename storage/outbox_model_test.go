@@ -111,7 +111,7 @@ func (w *world) open(ctx context.Context) error {
 		return err
 	}
 	// Nothing to tick: the test asks for the nudges.
-	if _, err := w.write.Exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
+	if _, err := w.core.Write.Exec(ctx, `UPDATE complaints SET next_at = NULL`); err != nil {
 		return err
 	}
 	w.cases = append(w.cases, &r.Complaint)
@@ -122,13 +122,13 @@ func (w *world) open(ctx context.Context) error {
 // sweep gathers what is parked.
 func (w *world) sweep(ctx context.Context) error {
 	w.gathered = maps.Clone(w.nudged)
-	return w.digests.Release(ctx, w.instant())
+	return w.digests.Release(ctx, w.core.Instant())
 }
 
 // morning is the next working day at ten.
 func (w *world) morning() {
-	day := w.policy.Calendar.NextWorkingDay(w.policy.Calendar.Today(w.clock.Now()))
-	w.clock.set(time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, w.policy.Calendar.Location))
+	day := w.core.Policy.Calendar.NextWorkingDay(w.core.Policy.Calendar.Today(w.clock.Now()))
+	w.clock.set(time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, w.core.Policy.Calendar.Location))
 }
 
 func (w *world) more(ctx context.Context, rt *rapid.T) error {
@@ -150,7 +150,7 @@ func (w *world) more(ctx context.Context, rt *rapid.T) error {
 			a.events++
 		}
 	}
-	return w.change(ctx, func(tx engine.Tx) error { return w.outbox.Enqueue(ctx, tx, c, effects) })
+	return w.core.Change(ctx, func(tx engine.Tx) error { return w.outbox.Enqueue(ctx, tx, c, effects) })
 }
 
 // work takes the worker one step further: a lane, a delivery, its end.

@@ -76,7 +76,7 @@ func TestDocumentIsSealed(t *testing.T) {
 		c, other := s.fresh("g1"), s.fresh("g2")
 		_, d := s.outgo(&c)
 		var kept []byte
-		if err := s.engine.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
+		if err := s.core.Read.Get(t.Context(), &kept, `SELECT sealed FROM outgoing_files`); err != nil {
 			t.Fatal(err)
 		}
 		if bytes.Contains(kept, []byte("%PDF")) || bytes.Contains(kept, []byte("zaagmachine")) {
@@ -186,7 +186,7 @@ func TestDocumentOfSomebodyConcerned(t *testing.T) {
 				correct()
 			}
 			var due int64
-			err := s.engine.Read.Get(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
+			err := s.core.Read.Get(t.Context(), &due, `SELECT due_at FROM outbox WHERE surface = 'recall' AND complaint = $1`, c.ID)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -39,7 +39,7 @@ func (h *house) sealedBytes(id workflow.CaseID) (all [][]byte) {
 		`SELECT person FROM concerns WHERE complaint = $1`, `SELECT sealed FROM outgoing_files WHERE complaint = $1`,
 	} {
 		var values [][]byte
-		if err := h.engine.Read.All(h.Context(), &values, query, id); err != nil {
+		if err := h.core.Read.All(h.Context(), &values, query, id); err != nil {
 			h.Fatal(err)
 		}
 		all = append(all, values...)

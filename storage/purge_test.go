@@ -256,7 +256,7 @@ func TestErasuresComeTogether(t *testing.T) {
 		}
 		held := s.closed(s.log("held"))
 		s.drain()
-		day := time.Date(2028, time.February, 1, 9, 0, 0, 0, s.policy.Calendar.Location) // 30 days ahead is Tuesday
+		day := time.Date(2028, time.February, 1, 9, 0, 0, 0, s.core.Policy.Calendar.Location) // 30 days ahead is Tuesday
 		s.clock.set(day.AddDate(0, 0, -7))
 		s.sweep()
 		s.do(held.ID, officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2028, 2, 1)})

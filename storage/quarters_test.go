@@ -23,7 +23,7 @@ func (s *sender) told() (got []string) {
 	s.Helper()
 	lanes := map[string]string{}
 	var rows []queue.Row
-	if err := s.read.All(s.Context(), &rows, `SELECT `+rowColumns+` FROM outbox WHERE complaint = ''`); err != nil {
+	if err := s.core.Read.All(s.Context(), &rows, `SELECT `+rowColumns+` FROM outbox WHERE complaint = ''`); err != nil {
 		s.Fatal(err)
 	}
 	for _, r := range rows {
@@ -193,7 +193,7 @@ func TestRemindedWeekly(t *testing.T) {
 func (s *sender) reminderKey() string {
 	s.Helper()
 	var row queue.Row
-	if err := s.read.Get(s.Context(), &row, `SELECT `+rowColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
+	if err := s.core.Read.Get(s.Context(), &row, `SELECT `+rowColumns+` FROM outbox WHERE surface = 'reviews'`); err != nil {
 		s.Fatal(err)
 	}
 	return queue.Key(s.core.Keys, row)
@@ -272,7 +272,7 @@ func TestReplicasOfferOnce(t *testing.T) {
 	s.shut()
 	s.drain()
 	for _, d := range []calendar.Date{aprilFirst, aprilFirst.AddDays(7), aprilFirst.AddDays(14)} {
-		s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.policy.Calendar.Location))
+		s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.core.Policy.Calendar.Location))
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, i int) error {
 			_, err := []*DB{s.DB, other.DB}[i%2].Sweep(ctx, 5)
 			return err
@@ -287,10 +287,10 @@ func TestKilledWhileOffering(t *testing.T) {
 		s.board(true)
 		s.shut()
 		s.drain()
-		s.clock.set(time.Date(2026, time.April, 1, 10, 0, 0, 0, s.policy.Calendar.Location))
+		s.clock.set(time.Date(2026, time.April, 1, 10, 0, 0, 0, s.core.Policy.Calendar.Location))
 		killed, kill := context.WithCancel(t.Context())
 		last := &killedAt{NoticeQueue: s.outbox, left: 3, kill: kill}
-		err := reviews.New(reviews.NewFigures(s.core, s.journal), last, true).Remind(killed, s.instant())
+		err := reviews.New(reviews.NewFigures(s.core, s.journal), last, true).Remind(killed, s.core.Instant())
 		if !errors.Is(err, context.Canceled) {
 			t.Fatal(err)
 		}

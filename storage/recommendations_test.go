@@ -116,7 +116,7 @@ func TestRecommendationsReadable(t *testing.T) {
 // on its day; who recorded it for themselves hears on its day only.
 func TestOwnerHearsAtOnce(t *testing.T) {
 	onBothSending(t, func(t *testing.T, s *sender) {
-		s.clock.set(time.Date(2026, time.April, 1, 14, 0, 0, 0, s.policy.Calendar.Location))
+		s.clock.set(time.Date(2026, time.April, 1, 14, 0, 0, 0, s.core.Policy.Calendar.Location))
 		r := s.advise(advised("view:1"))
 		asked := []string{"asked U0FATIMA " + r.ID}
 		equal(t, "recorded", s.arrives(), asked)

@@ -50,18 +50,18 @@ func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
 	}{
 		{`DELETE FROM meta WHERE name = $1`, []any{metaContactRule}},
 		{`DELETE FROM contacts WHERE complaint = $1`, []any{id}},
-		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashEmail, db.search.Hash(cases.HashEmail, emailOfBefore)}},
-		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashPhone, db.search.Hash(cases.HashPhone, phoneOfBefore)}},
+		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashEmail, db.core.Search.Hash(cases.HashEmail, emailOfBefore)}},
+		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashPhone, db.core.Search.Hash(cases.HashPhone, phoneOfBefore)}},
 		{
 			`UPDATE complaints SET sealed = $2, offering_name = $3, offering_key = $4 WHERE id = $1`,
 			[]any{id, sealed, offeringOfBefore, []byte(foldOfBefore)},
 		},
 	} {
-		if _, err := db.write.Exec(t.Context(), s.query, s.args...); err != nil {
+		if _, err := db.core.Write.Exec(t.Context(), s.query, s.args...); err != nil {
 			t.Fatal(err)
 		}
 	}
-	db.rounds.rekeyed.Store(false)
+	db.swept.rekeyed.Store(false)
 }
 
 // spellings are how a case of ofBefore is looked for, and by none of the first
@@ -100,7 +100,7 @@ func TestRekey_oldRegister(t *testing.T) {
 			_, o := copyOldRegister(t, engine)
 			db := opened(t, o)
 			var ids []workflow.CaseID
-			if err := db.read.All(t.Context(), &ids, `SELECT c.id FROM complaints c JOIN case_keys k ON k.complaint = c.id
+			if err := db.core.Read.All(t.Context(), &ids, `SELECT c.id FROM complaints c JOIN case_keys k ON k.complaint = c.id
 				WHERE c.series = 'K' AND c.state <> 'closed' ORDER BY c.id LIMIT 6`); err != nil {
 				t.Fatal(err)
 			}
@@ -145,7 +145,7 @@ func opened(t testing.TB, o Options) *DB {
 func markOf(t testing.TB, db *DB) string {
 	t.Helper()
 	var mark []byte
-	if err := db.read.Get(t.Context(), &mark, core.ReadMeta, metaContactRule); err != nil {
+	if err := db.core.Read.Get(t.Context(), &mark, core.ReadMeta, metaContactRule); err != nil {
 		t.Fatal(err)
 	}
 	return string(mark)
@@ -158,7 +158,7 @@ func TestRekey_replicas(t *testing.T) {
 			keyedBefore(t, h.DB, h.log(fmt.Sprint("g", i)).ID)
 		}
 		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
-			for !h.rounds.rekeyed.Load() {
+			for !h.swept.rekeyed.Load() {
 				if err := h.rekeying().step(ctx, 1); err != nil {
 					return err
 				}
@@ -183,7 +183,7 @@ func TestRekey_skips(t *testing.T) {
 		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, broken.ID, []byte{1})
 		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, erased.ID)
 		h.raw(`DELETE FROM contacts WHERE complaint = $1`, erased.ID)
-		if err := h.rekeying().run(t.Context(), h.instant()); err != nil {
+		if err := h.rekeying().run(t.Context(), h.core.Instant()); err != nil {
 			t.Fatal(err)
 		}
 		found := h.walk(lists.Query{Viewer: officer, Search: spellings()[0]})
@@ -201,7 +201,7 @@ func TestRekey_otherRule(t *testing.T) {
 			c := h.log("g" + mark)
 			keyedBefore(t, h.DB, c.ID)
 			h.raw(`INSERT INTO meta (name, value) VALUES ($1, $2)`, metaContactRule, []byte(mark))
-			if err := h.rekeying().run(t.Context(), h.instant()); err != nil {
+			if err := h.rekeying().run(t.Context(), h.core.Instant()); err != nil {
 				t.Fatal(err)
 			}
 			p, err := h.Search().Related(t.Context(), c.ID, officer)
@@ -269,7 +269,7 @@ func BenchmarkRekey(b *testing.B) {
 		},
 		"none": func() {
 			h.raw(`DELETE FROM meta WHERE name = $1`, metaContactRule)
-			h.rounds.rekeyed.Store(false)
+			h.swept.rekeyed.Store(false)
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -277,7 +277,7 @@ func BenchmarkRekey(b *testing.B) {
 				b.StopTimer()
 				before()
 				b.StartTimer()
-				for !h.rounds.rekeyed.Load() {
+				for !h.swept.rekeyed.Load() {
 					if err := h.rekeying().step(b.Context(), rekeyBatch); err != nil {
 						b.Fatal(err)
 					}

@@ -159,7 +159,7 @@ func TestFilesThatNobodyRemoved(t *testing.T) {
 func (s *sender) reminded() (people []string) {
 	s.Helper()
 	const queued = `SELECT person || ' ' || slot FROM outbox WHERE surface = 'remnants' AND lane = 'dm:' || person ORDER BY person`
-	if err := s.read.All(s.Context(), &people, queued); err != nil {
+	if err := s.core.Read.All(s.Context(), &people, queued); err != nil {
 		s.Fatal(err)
 	}
 	s.raw(`DELETE FROM outbox WHERE surface <> 'look'`)
@@ -207,7 +207,7 @@ func (s *sender) must(l outbox.Lease) (outbox.Delivery, bool) {
 
 // day is a day after the purge, the first of them a Monday.
 func (s *sender) day(n, hour int) {
-	s.clock.set(time.Date(2028, time.March, 6+n, hour, 0, 0, 0, s.policy.Calendar.Location))
+	s.clock.set(time.Date(2028, time.March, 6+n, hour, 0, 0, 0, s.core.Policy.Calendar.Location))
 	s.pass(time.Minute)
 	s.sweep()
 }
@@ -332,7 +332,7 @@ func TestHeldCasesHaveAnIndex(t *testing.T) {
 		Notused int    `db:"notused"`
 		Detail  string `db:"detail"`
 	}
-	err := h.engine.Read.All(t.Context(), &plan, "EXPLAIN QUERY PLAN "+wakeHeld, monday)
+	err := h.core.Read.All(t.Context(), &plan, "EXPLAIN QUERY PLAN "+wakeHeld, monday)
 	if err != nil || len(plan) != 1 || !strings.Contains(plan[0].Detail, "complaints_held") {
 		t.Errorf("plan %+v, %v", plan, err)
 	}

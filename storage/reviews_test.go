@@ -38,7 +38,7 @@ func (s *sender) board(channel bool) *sender {
 // that is due.
 func (s *sender) on(d calendar.Date) {
 	s.Helper()
-	s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.policy.Calendar.Location))
+	s.clock.set(time.Date(d.Year, d.Month, d.Day, 10, 0, 0, 0, s.core.Policy.Calendar.Location))
 	s.sweep()
 }
 
@@ -272,7 +272,7 @@ func TestReviewInTheClear(t *testing.T) {
 			`SELECT actor FROM register_chain WHERE action = 'reviewed'`, `SELECT person FROM register_chain WHERE action = 'reviewed'`,
 		} {
 			var value []byte
-			if err := s.engine.Read.Get(t.Context(), &value, query); err != nil || len(value) == 0 {
+			if err := s.core.Read.Get(t.Context(), &value, query); err != nil || len(value) == 0 {
 				t.Fatalf("%s: %d bytes, %v", query, len(value), err)
 			}
 			for i, word := range []string{"Jozefien", "Timmeren", "secret", string(director)} {

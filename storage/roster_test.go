@@ -24,7 +24,7 @@ func TestHandlerWhoLeft(t *testing.T) {
 			t.Fatalf("swept %d, %v", n, err)
 		}
 		var rows []queue.Row
-		if err := h.read.All(t.Context(), &rows, `SELECT `+rowColumns+` FROM outbox`); err != nil {
+		if err := h.core.Read.All(t.Context(), &rows, `SELECT `+rowColumns+` FROM outbox`); err != nil {
 			t.Fatal(err)
 		}
 		var surfaces []string

@@ -85,7 +85,7 @@ func TestRotateBesideABot(t *testing.T) {
 			made = append(made, h.log(fmt.Sprint("view:", i)))
 		}
 		guarded := h.logAbout("view:guarded", staff, deputy)
-		search, key := h.search.Hash(cases.HashEmail, "a@example.org"), h.caseDelivery(made[0])
+		search, key := h.core.Search.Hash(cases.HashEmail, "a@example.org"), h.caseDelivery(made[0])
 		equal(t, "rotation", h.rotate(), Rotation{Rewrapped: len(made) + 1})
 		if n, m := h.notNewest(), h.rotationsNoted(); n != 0 || m != 1 {
 			t.Errorf("%d keys wrapped the old way, %d rotations noted", n, m)
@@ -107,8 +107,9 @@ func TestRotateBesideABot(t *testing.T) {
 		if _, _, err := h.find(guarded.Number, deputy); !workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 			t.Errorf("the guard after a rotation: %v", err)
 		}
-		mustBe(t, replica.openSearch(t.Context()), nil)
-		if !bytes.Equal(search, replica.search.Hash(cases.HashEmail, "a@example.org")) || key != h.caseDelivery(made[0]) {
+		found, err := replica.core.SearchKey(t.Context())
+		mustBe(t, err, nil)
+		if !bytes.Equal(search, found.Hash(cases.HashEmail, "a@example.org")) || key != h.caseDelivery(made[0]) {
 			t.Error("search or delivery keys changed")
 		}
 	})
@@ -164,7 +165,7 @@ func TestRotateStoppedBetweenBatches(t *testing.T) {
 		mustBe(t, db.core.Keys.Add(), nil)
 		var batch []wrappedKey
 		id := db.core.Keys.NewestID()
-		mustBe(t, db.read.All(t.Context(), &batch, keysToWrap, "", id, rewrapBatch), nil)
+		mustBe(t, db.core.Read.All(t.Context(), &batch, keysToWrap, "", id, rewrapBatch), nil)
 		mustBe(t, db.Rotator().rewrapKeys(t.Context(), batch, &first), nil)
 		equal(t, "first", first.Rewrapped, rewrapBatch)
 		equal(t, "second", h.rotate(), Rotation{Resumed: true, Rewrapped: 3})
@@ -180,7 +181,7 @@ func TestRotateLeavesErasedErased(t *testing.T) {
 		db, r := h.beside(), Rotation{}
 		var batch []wrappedKey
 		mustBe(t, db.core.Keys.Add(), nil)
-		mustBe(t, db.read.All(t.Context(), &batch, keysToWrap, "", []byte{}, rewrapBatch), nil)
+		mustBe(t, db.core.Read.All(t.Context(), &batch, keysToWrap, "", []byte{}, rewrapBatch), nil)
 		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, c.ID)
 		mustBe(t, db.Rotator().rewrapKeys(t.Context(), batch, &r), nil)
 		if n := h.count(`SELECT count(*) FROM case_keys`); n != 0 || r.Rewrapped != 0 {

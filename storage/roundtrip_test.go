@@ -153,7 +153,7 @@ func TestLooks(t *testing.T) {
 func TestResealed(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		made := h.log("view:1")
-		was, err := h.cases.Load(t.Context(), h.read, cases.ByID, made.ID)
+		was, err := h.cases.Load(t.Context(), h.core.Read, cases.ByID, made.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +162,7 @@ func TestResealed(t *testing.T) {
 		corrected.Complaint.Particulars.Phone = "+49 30 1234567"
 		corrected.Complaint.Particulars.Concerns = deputy
 		cmd := workflow.Command{Case: made.ID, Action: workflow.Note{}, By: officer, Gesture: "click:1"}
-		if err := h.change(t.Context(), func(tx engine.Tx) error {
+		if err := h.core.Change(t.Context(), func(tx engine.Tx) error {
 			return applying{h.DB, tx, cmd, monday}.store(t.Context(), was, &corrected)
 		}); err != nil {
 			t.Fatal(err)
@@ -174,7 +174,7 @@ func TestResealed(t *testing.T) {
 			t.Errorf("listed %v", listed)
 		}
 		const found = `SELECT count(*) FROM contacts WHERE hash = $1`
-		if h.count(found, h.search.Hash(cases.HashPhone, "49301234567")) != 1 || h.count(found, h.search.Hash(cases.HashPhone, "31263337572")) != 0 {
+		if h.count(found, h.core.Search.Hash(cases.HashPhone, "49301234567")) != 1 || h.count(found, h.core.Search.Hash(cases.HashPhone, "31263337572")) != 0 {
 			t.Error("the number is not found by its new value only")
 		}
 		h.clean()

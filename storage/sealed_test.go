@@ -68,7 +68,7 @@ func TestSealedColumns(t *testing.T) {
 			`SELECT gesture FROM journal`, `SELECT actor FROM journal`, `SELECT person FROM journal`,
 		} {
 			var values [][]byte
-			if err := h.engine.Read.All(t.Context(), &values, query); err != nil || len(values) == 0 {
+			if err := h.core.Read.All(t.Context(), &values, query); err != nil || len(values) == 0 {
 				t.Fatalf("%s: %d values, %v", query, len(values), err)
 			}
 			for _, value := range values {

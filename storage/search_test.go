@@ -118,13 +118,13 @@ func TestSearchesAreKept(t *testing.T) {
 		}
 		h.listed(lists.Query{Viewer: deputy, Search: lists.Search{Kind: lists.SearchName, Text: "niemand"}})
 		var lines []journal.Entry
-		if err := h.read.All(t.Context(), &lines, `SELECT `+journal.EntryColumns+` FROM register_chain WHERE action = 'searched' ORDER BY line`); err != nil {
+		if err := h.core.Read.All(t.Context(), &lines, `SELECT `+journal.EntryColumns+` FROM register_chain WHERE action = 'searched' ORDER BY line`); err != nil {
 			t.Fatal(err)
 		}
 		var kinds []string
 		for _, l := range lines {
 			kinds = append(kinds, l.Number)
-			who, err := h.search.Open(fmt.Sprintf("person who searched in line %d", l.Line), l.Person)
+			who, err := h.core.Search.Open(fmt.Sprintf("person who searched in line %d", l.Line), l.Person)
 			if err != nil || l.Complaint != "" || strings.Contains(fmt.Sprint(l), string(officer)) {
 				t.Errorf("line %d: %v", l.Line, err)
 			}

@@ -167,7 +167,7 @@ func (s *sender) fresh(gesture string) workflow.Complaint {
 func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 	s.Helper()
 	c.Version++
-	err := s.change(s.Context(), func(tx engine.Tx) error { return s.outbox.Enqueue(s.Context(), tx, c, effects) })
+	err := s.core.Change(s.Context(), func(tx engine.Tx) error { return s.outbox.Enqueue(s.Context(), tx, c, effects) })
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
 // gathers releases what is parked, as the end of a sweep does.
 func (s *sender) gathers() {
 	s.Helper()
-	if err := s.digests.Release(s.Context(), s.instant()); err != nil {
+	if err := s.digests.Release(s.Context(), s.core.Instant()); err != nil {
 		s.Fatal(err)
 	}
 }

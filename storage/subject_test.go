@@ -166,7 +166,7 @@ func TestTraceIsKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		h.trace(officer, byName("niemand"))
 		var lines []journal.Entry
-		if err := h.read.All(t.Context(), &lines, `SELECT `+journal.EntryColumns+` FROM register_chain WHERE action = 'searched'`); err != nil {
+		if err := h.core.Read.All(t.Context(), &lines, `SELECT `+journal.EntryColumns+` FROM register_chain WHERE action = 'searched'`); err != nil {
 			t.Fatal(err)
 		}
 		if len(lines) != 1 || lines[0].Number != "trace" || strings.Contains(fmt.Sprint(lines), "niemand") {
@@ -222,7 +222,7 @@ func (h *house) people(n int) {
 	h.raw(`INSERT INTO promises (complaint, ordinal, kind, made, due, kept_on, entered, kept_by, kept_at, way, later)
 		SELECT c.id, p.ordinal, p.kind, p.made, p.due, p.kept_on, p.entered, p.kept_by, p.kept_at, p.way, p.later
 		FROM complaints c, promises p WHERE p.complaint = $1 AND c.id LIKE 'bulk%'`, model)
-	err := h.change(h.Context(), func(tx engine.Tx) error {
+	err := h.core.Change(h.Context(), func(tx engine.Tx) error {
 		for i := 1; i <= n; i++ {
 			if err := h.person(tx, i); err != nil {
 				return err

@@ -78,7 +78,7 @@ func TestVerify(t *testing.T) {
 func (h *house) tampered(statements string) (found []journal.Finding) {
 	h.Helper()
 	errUndo := errors.New("undo")
-	err := h.change(h.Context(), func(tx engine.Tx) error {
+	err := h.core.Change(h.Context(), func(tx engine.Tx) error {
 		for _, statement := range strings.Split(statements, ";") {
 			if _, err := tx.Exec(h.Context(), statement); err != nil {
 				return err
@@ -96,7 +96,7 @@ func (h *house) tampered(statements string) (found []journal.Finding) {
 func TestVerifyOtherHistory(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		first := h.tamperable()
-		s, err := h.cases.Load(t.Context(), h.read, cases.ByID, first.ID)
+		s, err := h.cases.Load(t.Context(), h.core.Read, cases.ByID, first.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestVerifyOtherHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.raw(`DELETE FROM journal WHERE complaint = $1 AND line = 2`, first.ID)
-		if err := h.change(t.Context(), func(tx engine.Tx) error { _, err := journal.WriteLine(t.Context(), tx, l); return err }); err != nil {
+		if err := h.core.Change(t.Context(), func(tx engine.Tx) error { _, err := journal.WriteLine(t.Context(), tx, l); return err }); err != nil {
 			t.Fatal(err)
 		}
 		var lines []int
@@ -144,7 +144,7 @@ func TestVerifyPages(t *testing.T) {
 		h.raw(`UPDATE register_head SET numbers = '{"K-2026":14}'`)
 		for page := range many + 2 {
 			got := map[journal.FindingKind]int{}
-			err := h.journal.Verify(t.Context(), h.read, page+1, func(f journal.Finding) { got[f.Kind]++ })
+			err := h.journal.Verify(t.Context(), h.core.Read, page+1, func(f journal.Finding) { got[f.Kind]++ })
 			if err != nil {
 				t.Fatal(err)
 			}

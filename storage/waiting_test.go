@@ -51,7 +51,7 @@ func (w waitingLane) at() (ms int64, ok bool) {
 // what is parked.
 func (db *DB) WaitUntil(ctx context.Context) (at time.Time, ok bool, err error) {
 	var lanes []waitingLane
-	if err := db.read.All(ctx, &lanes, waitingLanes); err != nil {
+	if err := db.core.Read.All(ctx, &lanes, waitingLanes); err != nil {
 		return at, false, engine.Explain(ctx, fmt.Errorf("waiting lanes: %w", err))
 	}
 	for _, lane := range lanes {
