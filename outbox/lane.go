@@ -40,6 +40,13 @@ func (l Lane) Direct() (roster.PersonID, bool) {
 	return roster.PersonID(who), ok
 }
 
+// Posts reports whether deliveries of the lane are messages to Slack, which take
+// a moment each.
+func (l Lane) Posts() bool {
+	_, direct := l.Direct()
+	return direct || l == LaneCases || l == LaneDirectors
+}
+
 // CaseLane is where the case is shown: a guarded case only in direct messages
 // with its handler.
 func CaseLane(c *workflow.Complaint) Lane {

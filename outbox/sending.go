@@ -25,6 +25,7 @@ type Delivery struct {
 	Threaded bool
 	Attempts int       // this one included
 	FirstTry time.Time // wall clock; a look-up pages back to here
+	Due      time.Time // wall clock; no earlier attempt can arrive later than this, unless its process died
 	Fault    string    // why the last attempt failed; "" for none
 }
 
@@ -48,14 +49,31 @@ type Lease struct {
 	Token string
 }
 
-// Settlement is what became of one attempt. Exactly one of Posted, Done, Retry
-// and Drop is set.
+// Batch is what to send next in a leased lane, in this order. Without
+// deliveries, Again says when the lane may post again, zero when nothing waits for
+// that alone, and Released that the lease is over.
+type Batch struct {
+	Deliveries []Delivery
+	Again      time.Time // wall clock
+	Released   bool
+}
+
+// Settled is a delivery with what became of it.
+type Settled struct {
+	Delivery Delivery
+	Settlement
+}
+
+// Settlement is what became of one attempt. Exactly one of Posted, Done, Retry,
+// Drop and Untried is set.
 type Settlement struct {
 	Posted *Posted
 	Done   bool      // carried out, without a message
 	Retry  time.Time // try again then (wall clock)
 	Drop   bool      // it lost its reason (a settled promise), or nobody can receive it
-	Fault  string    // for Retry and Drop: why, a Slack error name or a word of ours; never a payload
+	// Untried: no attempt was made, so none counts.
+	Untried bool
+	Fault   string // for Retry and Drop: why, a Slack error name or a word of ours; never a payload
 
 	// Pause, with Retry: Slack asked for a rest (429). Until then nothing new
 	// is posted in this lane; edits may go on.

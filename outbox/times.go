@@ -21,8 +21,11 @@ const (
 	CallTime = 5 * time.Second
 	// SettleTime is what settling an attempt may take.
 	SettleTime = 2 * time.Second
+	// BatchTime is how long after a lease was renewed an attempt may begin, when
+	// several deliveries are taken at once.
+	BatchTime = time.Second
 	// PrepareTime is what may pass before the last call of an attempt begins.
-	PrepareTime = LeaseTime - CallTime - SettleTime
+	PrepareTime = LeaseTime - BatchTime - CallTime - SettleTime
 	// UploadTime is that of a slow one, its upload included.
 	UploadTime = SlowLeaseTime - CallTime - SettleTime
 	// MailTime bounds one attempt at a letter, the connection included.

@@ -13,7 +13,7 @@ func TestTimes_order(t *testing.T) {
 		short, long time.Duration
 	}{
 		{"a call within a lease", CallTime, LeaseTime},
-		{"an attempt within a lease", PrepareTime + CallTime + SettleTime, LeaseTime + 1},
+		{"an attempt within a lease", BatchTime + PrepareTime + CallTime + SettleTime, LeaseTime + 1},
 		{"an upload within its lease", UploadTime + CallTime + SettleTime, SlowLeaseTime + 1},
 		{"a letter within its lease", MailTime + SettleTime, LettersLeaseTime},
 		{"a message before an upload", LeaseTime, SlowLeaseTime},

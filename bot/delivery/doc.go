@@ -10,7 +10,7 @@
 // From the loop that takes a delivery to the call over HTTP there are six hops,
 // and a test counts them:
 //
-//	Sender.serve → Sender.attempt → messages.deliver → attempt.post →
+//	Sender.each → Sender.attempt → messages.deliver → attempt.post →
 //	attempt.once → attempt.put → slack-go's PostMessage
 //
 // Where in Slack a delivery belongs is settled in post, whether it stands there

@@ -39,6 +39,7 @@ type messages struct {
 	log          *slog.Logger
 
 	roots    roots
+	turns    turns
 	mine     attempts    // by this process, in its first moments
 	noCharts atomic.Bool // Slack does not take them here, as far as is known
 }

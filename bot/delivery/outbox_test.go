@@ -186,15 +186,22 @@ func (r *register) Lease(ctx context.Context) (outbox.Lease, bool, error) {
 	return r.DB.Queue().Lease(ctx)
 }
 
-// Next is the register's, and takes down what the sender gets.
-func (r *register) Next(ctx context.Context, l outbox.Lease) (outbox.Delivery, bool, error) {
+// Next is the register's, and takes down what the sender gets, and what became of
+// what it had.
+func (r *register) Next(ctx context.Context, l outbox.Lease, settled []outbox.Settled, most int) (outbox.Batch, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	d, ok, err := r.DB.Queue().Next(ctx, l)
-	if one := r.of(d); ok && err == nil && one != nil {
-		one.Delivery = d
+	b, err := r.DB.Queue().Next(ctx, l, settled, most)
+	if err != nil {
+		return b, err
 	}
-	return d, ok, err
+	r.became(settled)
+	for _, d := range b.Deliveries {
+		if one := r.of(d); one != nil {
+			one.Delivery = d
+		}
+	}
+	return b, nil
 }
 
 // of returns the row of a delivery; nil when the register queued it itself. What
@@ -213,30 +220,28 @@ func (r *register) of(d outbox.Delivery) *row {
 	return r.rows[i]
 }
 
-// Settle is the register's, and takes down what became of the attempt.
-func (r *register) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
-	if err := r.DB.Queue().Settle(ctx, l, d, s); err != nil {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if one := r.of(d); one != nil {
-		one.history = append(one.history, s)
-		one.due, one.Fault, one.done = s.Retry, s.Fault, s.Retry.IsZero()
-		if s.Posted != nil {
-			one.Channel, one.TS, one.version = s.Posted.Channel, s.Posted.TS, s.Posted.Version
+// became takes down what became of attempts.
+func (r *register) became(settled []outbox.Settled) {
+	for _, s := range settled {
+		if one := r.of(s.Delivery); one != nil && !s.Untried {
+			one.history = append(one.history, s.Settlement)
+			one.due, one.Fault, one.done = s.Retry, s.Fault, s.Retry.IsZero()
+			if s.Posted != nil {
+				one.Channel, one.TS, one.version = s.Posted.Channel, s.Posted.TS, s.Posted.Version
+			}
 		}
 	}
 	r.announce()
-	return nil
 }
 
-// Release is the register's.
-func (r *register) Release(ctx context.Context, l outbox.Lease) error {
-	err := r.DB.Queue().Release(ctx, l)
+// Release is the register's, and takes down what became of what the sender had.
+func (r *register) Release(ctx context.Context, l outbox.Lease, settled []outbox.Settled) error {
+	err := r.DB.Queue().Release(ctx, l, settled)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.announce()
+	if err == nil {
+		r.became(settled)
+	}
 	return err
 }
 
@@ -293,14 +298,14 @@ func (r *register) abandoned() outbox.Delivery {
 	if !ok || err != nil {
 		r.t.Fatalf("no lane: %v", err)
 	}
-	d, ok, err := r.Next(ctx, l)
-	if !ok || err != nil {
+	b, err := r.Next(ctx, l, nil, 1)
+	if len(b.Deliveries) != 1 || err != nil {
 		r.t.Fatalf("no delivery: %v", err)
 	}
-	if err := r.Release(ctx, l); err != nil { // leases end with their process
+	if err := r.Release(ctx, l, nil); err != nil { // leases end with their process
 		r.t.Fatal(err)
 	}
-	return d
+	return b.Deliveries[0]
 }
 
 // leased counts the lanes that nobody has given back.

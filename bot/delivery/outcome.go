@@ -33,6 +33,7 @@ const (
 	lastingMost = 30 * time.Minute //
 	rootPause   = time.Second      // the case message goes first
 	lookAgain   = time.Minute      // at what must wait until people may be reminded
+	leastWait   = 100 * time.Millisecond
 )
 
 // fanOutAfter is how long the directors' channel may be out of order, with an

@@ -18,7 +18,7 @@ import (
 // refuses goes out with less (forms).
 func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outbox.Posted, err error) {
 	if a.d.Attempts > 1 {
-		found, err := a.calls.Find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
+		found, err := a.find(ctx, at)
 		switch {
 		case err != nil:
 			return outbox.Posted{}, err
@@ -120,6 +120,7 @@ func (a *attempt) put(ctx context.Context, at slackapi.MessageRef, options []sla
 		}
 	case a.d.Kind() == outbox.KindCase:
 		a.roots.saw(posted, a.now())
+		a.turns.of(a.d.Lane).roots[posted] = a.now()
 	}
 	return a.posted(posted, false), nil
 }

@@ -24,15 +24,14 @@ type Outbox interface {
 	// Lease gives a lane in which something is due to this sender; false when
 	// there is none.
 	Lease(context.Context) (outbox.Lease, bool, error)
-	// Next returns the lane's next delivery that is due and may leave at this
-	// pace, and records the attempt before it is made; false when there is
-	// none.
-	Next(context.Context, outbox.Lease) (outbox.Delivery, bool, error)
-	// Settle records what became of the attempt. An error means that the lane
-	// is no longer this sender's.
-	Settle(context.Context, outbox.Lease, outbox.Delivery, outbox.Settlement) error
-	// Release gives the lane back.
-	Release(context.Context, outbox.Lease) error
+	// Next records what became of attempts, and takes at most so many of the
+	// lane's deliveries that are due and may leave at this pace; attempts at them
+	// are on record before they are made. When there is nothing to be sent now,
+	// the lane is given back, or the batch says when to come back. An error means
+	// that nothing was recorded, or that nobody knows.
+	Next(ctx context.Context, l outbox.Lease, settled []outbox.Settled, most int) (outbox.Batch, error)
+	// Release records what became of attempts, and gives the lane back.
+	Release(ctx context.Context, l outbox.Lease, settled []outbox.Settled) error
 	// Queued tells that this process put something in the outbox.
 	Queued() <-chan struct{}
 }

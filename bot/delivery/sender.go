@@ -13,16 +13,14 @@ import (
 	"github.com/artra/klachtbot/bot/panics"
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
-	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
-	laneWorkers = 8                      // lanes served at once
-	lookSoon    = 100 * time.Millisecond // while a lane keeps its pace
-	busyFor     = 3 * time.Second        // after a post there may be more behind it
-	wakeWithin  = time.Minute            // a nearer retry is waited for to the moment
-	checkEvery  = time.Minute            // of channel and people, however much fails
+	laneWorkers = 8           // lanes served at once
+	together    = 16          // deliveries of a lane that are taken and settled at once
+	wakeWithin  = time.Minute // a nearer retry is waited for to the moment
+	checkEvery  = time.Minute // of channel and people, however much fails
 )
 
 // LookEvery is how often the outbox is looked at, for what other replicas put
@@ -43,7 +41,6 @@ type Sender struct {
 	panics   *panics.Log
 	refused  chan error // Slack refuses the token
 	wake     chan struct{}
-	posted   atomic.Int64 // when something was last posted, in ms
 	checked  atomic.Int64 // when a check was last asked for, in ms
 }
 
@@ -108,11 +105,7 @@ func (s *Sender) Run(ctx context.Context) error {
 // wait returns when it is time to look at the outbox again or when ctx ends;
 // its error is a *slackapi.TokenError.
 func (s *Sender) wait(ctx context.Context) error {
-	every := s.every
-	if time.Since(time.UnixMilli(s.posted.Load())) < busyFor {
-		every = lookSoon
-	}
-	look := time.NewTimer(every)
+	look := time.NewTimer(s.every)
 	defer look.Stop()
 	select {
 	case err := <-s.refused:
@@ -155,109 +148,5 @@ func (s *Sender) Wake() {
 	select {
 	case s.wake <- struct{}{}:
 	default:
-	}
-}
-
-// serve carries out a lane's deliveries until none is due or ctx ends, and
-// releases the lane.
-func (s *Sender) serve(ctx context.Context, lease outbox.Lease) {
-	defer s.release(ctx, lease)
-	for ctx.Err() == nil {
-		d, ok, err := s.outbox.Next(ctx, lease)
-		if err != nil && ctx.Err() == nil {
-			s.log.ErrorContext(ctx, "outbox next", "lane", lease.Lane, "error", err)
-		}
-		if err != nil || !ok {
-			return
-		}
-		began := time.Now()
-		posted, err := s.attempt(ctx, lease, d)
-		settlement := outcome(d, posted, err, s.messages.lastWord(d, began), time.Now())
-		s.report(ctx, d, settlement, err, time.Since(began))
-		if !s.settle(ctx, lease, d, settlement) {
-			return
-		}
-	}
-}
-
-// attempt makes one attempt; a panic in it is an error of this delivery only.
-func (s *Sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind())
-			err = renderError(errPanic)
-			if d.Kind() == outbox.KindLetter { // it may have left
-				err = stillInDoubt(err)
-			}
-		}
-	}()
-	if _, ok := d.Payload.(outbox.Unreadable); ok {
-		return outbox.Posted{}, renderError(errUnreadable)
-	}
-	switch d.Kind() {
-	case outbox.KindLetter:
-		return outbox.Posted{}, s.letters.send(ctx, lease, d)
-	case outbox.KindFileImport:
-		return outbox.Posted{}, s.files.take(ctx, d)
-	}
-	return s.messages.deliver(ctx, d)
-}
-
-// settle records what became of an attempt; false means that the lane is lost.
-func (s *Sender) settle(ctx context.Context, lease outbox.Lease, d outbox.Delivery, settlement outbox.Settlement) bool {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outbox.SettleTime)
-	defer cancel()
-	if err := s.outbox.Settle(ctx, lease, d, settlement); err != nil {
-		s.log.ErrorContext(ctx, "outbox settle", "id", d.ID, "lane", d.Lane, "error", err)
-		return false
-	}
-	s.messages.settled(d)
-	if settlement.Posted != nil {
-		s.posted.Store(time.Now().UnixMilli())
-	}
-	if wait := time.Until(settlement.Retry); !settlement.Retry.IsZero() && wait < wakeWithin {
-		time.AfterFunc(wait, s.Wake)
-	}
-	return true
-}
-
-// report logs and counts what became of an attempt, and sees to what a person
-// must mend.
-func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbox.Settlement, err error, took time.Duration) {
-	what := describe(settlement)
-	s.settled.WithLabelValues(what).Inc()
-	level := slog.LevelDebug
-	if settlement.Fault != "" && settlement.Fault != faultMoot {
-		level = slog.LevelWarn
-	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind(),
-		"attempt", d.Attempts, "fault", settlement.Fault, "took", took.Round(time.Millisecond))
-	if settlement.Fault == faultRender {
-		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)
-	}
-	if refused := slackapi.RefusedToken(slackapi.BotSetting, err); refused != nil {
-		select {
-		case s.refused <- refused:
-		default: // it is known already
-		}
-	}
-	if slackapi.BadPlace.Means(err) {
-		s.outOfOrder(time.Now())
-	}
-}
-
-// outOfOrder has channel and people checked, which alarms the officers.
-func (s *Sender) outOfOrder(now time.Time) {
-	last := s.checked.Load()
-	if now.Sub(time.UnixMilli(last)) >= checkEvery && s.checked.CompareAndSwap(last, now.UnixMilli()) {
-		s.channels.CheckNow()
-	}
-}
-
-func (s *Sender) release(ctx context.Context, lease outbox.Lease) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outbox.SettleTime)
-	defer cancel()
-	if err := s.outbox.Release(ctx, lease); err != nil {
-		s.log.WarnContext(ctx, "outbox release", "lane", lease.Lane, "error", err)
 	}
 }

@@ -20,7 +20,7 @@ func (m *messages) onWall(err error) error {
 	if !errors.As(err, &later) {
 		return err
 	}
-	wait := min(max(later.At.Sub(m.procedure()), lookSoon), lookAgain)
+	wait := min(max(later.At.Sub(m.procedure()), leastWait), lookAgain)
 	return &notYet{at: m.now().Add(wait), shut: true}
 }
 

@@ -36,8 +36,13 @@ func WithKey(key string) slack.MsgOption {
 // Ours reports whether the bot posted a message: all that it posts has a key.
 func Ours(m *slack.Message) bool { return m.Metadata.EventType == eventType }
 
-func hasKey(m *slack.Message, key string) bool {
-	return Ours(m) && m.Metadata.EventPayload[keyField] == key
+// KeyOf is the key that a message of the bot's carries; "" for any other.
+func KeyOf(m *slack.Message) string {
+	if !Ours(m) {
+		return ""
+	}
+	key, _ := m.Metadata.EventPayload[keyField].(string)
+	return key
 }
 
 // ErrThreadGone says that the message above a thread is no longer there.
@@ -47,7 +52,7 @@ var ErrThreadGone = errors.New("root_gone")
 // one, or nil when there is none. A thread that is gone is ErrThreadGone.
 func (c *Calls) Find(ctx context.Context, lane outbox.Lane, in MessageRef, key string, since time.Time) (found *slack.Message, err error) {
 	err = c.Scan(ctx, lane, in, since, func(m *slack.Message) bool {
-		if hasKey(m, key) && (found == nil || m.Timestamp > found.Timestamp) {
+		if KeyOf(m) == key && (found == nil || m.Timestamp > found.Timestamp) {
 			found = m
 		}
 		return found != nil

@@ -258,25 +258,25 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 		if !ok {
 			return all
 		}
+		var settled []outbox.Settled
 		for {
-			next, ok, err := d.DB.Queue().Next(t.Context(), lease)
+			batch, err := d.DB.Queue().Next(t.Context(), lease, settled, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !ok {
+			if batch.Released {
 				break
 			}
+			next := batch.Deliveries[0]
 			if next.Kind() == outbox.KindDocument {
 				all = append(all, next)
 			}
 			posted := &outbox.Posted{Channel: "C0CASES", TS: "1.1", Version: next.Version}
-			settled := outbox.Settlement{Posted: posted}
+			became := outbox.Settlement{Posted: posted}
 			if next.Kind() == outbox.KindDocument {
-				settled = outbox.Settlement{Retry: Monday.AddDate(1, 0, 0), Fault: "test"}
+				became = outbox.Settlement{Retry: Monday.AddDate(1, 0, 0), Fault: "test"}
 			}
-			if err := d.DB.Queue().Settle(t.Context(), lease, next, settled); err != nil {
-				t.Fatal(err)
-			}
+			settled = []outbox.Settled{{Delivery: next, Settlement: became}}
 		}
 	}
 }

@@ -3,7 +3,6 @@ package queue
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -112,11 +111,23 @@ func (q *Queue) Lease(ctx context.Context) (l outbox.Lease, ok bool, err error) 
 	return l, false, nil
 }
 
-// Release gives a lane back. A lease that was lost is no error.
-func (q *Queue) Release(ctx context.Context, l outbox.Lease) error {
-	_, err := q.Write.Exec(ctx, releaseLane, string(l.Lane), l.Token)
-	if err != nil {
-		return engine.Explain(ctx, fmt.Errorf("release lane: %w", err))
+// Release records what became of attempts, and gives the lane back. It fails with
+// ErrLeaseLost when there was something to record and the lane is somebody else's
+// by now; else a lease that was lost is no error.
+func (q *Queue) Release(ctx context.Context, l outbox.Lease, settled []outbox.Settled) error {
+	return q.Change(ctx, func(tx engine.Tx) error {
+		if len(settled) > 0 {
+			if _, err := q.settle(ctx, tx, l, settled, q.Wall()); err != nil {
+				return err
+			}
+		}
+		return release(ctx, tx, l)
+	})
+}
+
+func release(ctx context.Context, tx engine.Runner, l outbox.Lease) error {
+	if _, err := tx.Exec(ctx, releaseLane, string(l.Lane), l.Token); err != nil {
+		return fmt.Errorf("release lane: %w", err)
 	}
 	return nil
 }
@@ -127,67 +138,6 @@ func (q *Queue) clearLeases(ctx context.Context) error {
 		return fmt.Errorf("clear leases: %w", err)
 	}
 	return nil
-}
-
-const (
-	renewLane = `
-UPDATE lanes SET leased_until = $3 WHERE lane = $1 AND token = $2 RETURNING next_send_at`
-
-	// nextDelivery takes the first row that may be sent, and counts the
-	// attempt before it is made.
-	nextDelivery = `
-UPDATE outbox SET attempts = attempts + 1, first_try = CASE WHEN attempts = 0 THEN $3 ELSE first_try END
-WHERE due_at <= $3 AND id = (
-    SELECT o.id FROM outbox o WHERE o.lane = $1 AND o.edit = $2 AND o.due_at <= $3 AND ` + free + `
-    ORDER BY o.due_at, o.version, o.ordinal LIMIT 1)
-RETURNING ` + columns
-
-	caseMessageAt = `
-SELECT channel, ts FROM views WHERE complaint = $1 AND surface = 'case'`
-)
-
-// Next returns what to send next in the leased lane and renews the lease. The
-// attempt is on record when it returns. ok is false when nothing may be sent
-// now. It fails with ErrLeaseLost.
-func (q *Queue) Next(ctx context.Context, l outbox.Lease) (d outbox.Delivery, ok bool, err error) {
-	err = q.Change(ctx, func(tx engine.Tx) error {
-		d, ok, err = q.next(ctx, tx, l, q.Wall())
-		return err
-	})
-	return d, ok && err == nil, err
-}
-
-func (q *Queue) next(ctx context.Context, tx engine.Runner, l outbox.Lease, now time.Time) (d outbox.Delivery, ok bool, err error) {
-	var nextSend int64
-	err = tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())))
-	if errors.Is(err, sql.ErrNoRows) {
-		return d, false, ErrLeaseLost
-	}
-	if err != nil {
-		return d, false, fmt.Errorf("renew lease: %w", err)
-	}
-	var row Row
-	err = tx.Get(ctx, &row, nextDelivery, string(l.Lane), true, engine.Millis(now))
-	if errors.Is(err, sql.ErrNoRows) && nextSend <= engine.Millis(now) {
-		err = tx.Get(ctx, &row, nextDelivery, string(l.Lane), false, engine.Millis(now))
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		return d, false, nil
-	}
-	if err != nil {
-		return d, false, fmt.Errorf("next delivery: %w", err)
-	}
-	if row.kind().Slow() {
-		if err := tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(outbox.SlowLeaseTime))); err != nil {
-			return d, false, fmt.Errorf("renew lease: %w", err)
-		}
-	}
-	var root reference
-	err = tx.Get(ctx, &root, caseMessageAt, row.Complaint)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return d, false, fmt.Errorf("case message: %w", err)
-	}
-	return delivery(q.Keys, row, root), true, nil
 }
 
 // markSending writes the word into the row as long as the lane is the

@@ -66,12 +66,9 @@ func (q *Queue) Deleted(ctx context.Context, id workflow.CaseID, l outbox.Pendin
 	})
 }
 
-// strayed records, unless ending its row failed, a message that was posted
-// where its case shows no more: with its thread, when it is a case message.
-func strayed(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted, failed error) error {
-	if failed != nil {
-		return failed
-	}
+// strayed records a message that was posted where its case shows no more: with
+// its thread, when it is a case message.
+func strayed(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted) error {
 	if _, err := tx.Exec(ctx, pendStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
 		return fmt.Errorf("stray message: %w", err)
 	}

@@ -18,28 +18,15 @@ const (
 	settleLane = `
 UPDATE lanes SET leased_until = $3,
     next_send_at = CASE WHEN next_send_at < $4 THEN $4 ELSE next_send_at END + $5
-WHERE lane = $1 AND token = $2`
+WHERE lane = $1 AND token = $2 RETURNING next_send_at`
 
 	// A row that went to another lane meanwhile, because its case did (relocation.go),
 	// is none of this sender's any more.
 	retryRow = `
 UPDATE outbox SET due_at = $3, fault = $4 WHERE id = $1 AND lane = $2`
 
-	// removeRow ends what was asked for up to a version; againRow starts anew
-	// with what was asked for since.
-	removeRow = `
-DELETE FROM outbox WHERE id = $1 AND lane = $2 AND wanted <= $3`
-
 	againRow = `
 UPDATE outbox SET edit = $3, attempts = 0, first_try = 0, fault = '' WHERE id = $1 AND lane = $2`
-
-	showView = `
-INSERT INTO views (complaint, surface, channel, ts, shown) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (complaint, surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown`
-
-	rememberMessage = `
-INSERT INTO messages (complaint, channel, ts) VALUES ($1, $2, $3)
-ON CONFLICT (complaint, channel, ts) DO NOTHING`
 
 	// forgetRoot forgets where the case message stood, unless it was posted
 	// anew since.
@@ -51,83 +38,182 @@ UPDATE outbox SET edit = FALSE, attempts = 0, first_try = 0, due_at = $2
 WHERE complaint = $1 AND version = 0 AND ordinal = 0 AND surface = 'case'`
 )
 
-// Settle records what became of an attempt at d, and renews the lease. It
-// fails with ErrLeaseLost, and records nothing, when somebody else has the
-// lane.
+var (
+	// removeRows ends what was asked for up to a version; againRow starts anew
+	// with what was asked for since.
+	removeRows = engine.NewMany(`
+DELETE FROM outbox WHERE lane = $1 AND (`, 1, "(id = ? AND wanted <= ?)", " OR ", ") RETURNING id")
+
+	showViews = engine.NewInsert("views (complaint, surface, channel, ts, shown)", 5, `
+ON CONFLICT (complaint, surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown`)
+
+	rememberMessages = engine.NewInsert("messages (complaint, channel, ts)", 3, `
+ON CONFLICT (complaint, channel, ts) DO NOTHING`)
+)
+
+// settle records what became of attempts, renews the lease and returns when the
+// lane may post next. It fails with ErrLeaseLost, and records nothing, when
+// somebody else has the lane.
 //
 // A posted event is done. A posted view shows Posted.Version and stays due
 // when a newer one is wanted by now. A post (not an edit) moves the lane's
 // next one: a burst without gaps, then one each pace.
-func (q *Queue) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
-	return q.Change(ctx, func(tx engine.Tx) error {
-		now := q.Wall()
-		notBefore, step := q.nextSend(s, now)
-		n, err := tx.Exec(ctx, settleLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())), notBefore, step)
-		if err != nil {
-			return fmt.Errorf("lane: %w", err)
+func (q *Queue) settle(ctx context.Context, tx engine.Tx, l outbox.Lease, all []outbox.Settled, now time.Time) (nextSend int64, err error) {
+	if len(all) == 0 {
+		return renew(ctx, tx, l, now)
+	}
+	if nextSend, err = q.moveLane(ctx, tx, l, all, now); err != nil {
+		return 0, err
+	}
+	var merely []outbox.Settled
+	for _, s := range all {
+		if plain(s) {
+			merely = append(merely, s)
+			continue
 		}
-		if n == 0 {
-			return ErrLeaseLost
+		if err := q.settleOne(ctx, tx, s.Delivery, s.Settlement, now); err != nil {
+			return 0, fmt.Errorf("settle: %w", err)
 		}
-		switch {
-		case d.Kind() == outbox.KindDocument, d.Kind() == outbox.KindDocumentRecall:
-			err = q.documents.settle(ctx, tx, d, s, now)
-		case d.Kind() == outbox.KindUndeletableCheck:
-			err = q.settleCheck(ctx, tx, d, s, now)
-		case s.Posted != nil:
-			err = errors.Join(posted(ctx, tx, d, *s.Posted), queuePicture(ctx, tx, d, *s.Posted, now))
-		case s.Drop, s.Done:
-			err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
-		case s.FanOut:
-			err = q.fanOut(ctx, tx, d, s, now)
-		default:
-			err = retry(ctx, tx, d, s, now)
-		}
-		if err == nil && s.Retry.IsZero() {
-			err = q.finishErasure(ctx, tx, d)
-		}
-		if err != nil {
-			return fmt.Errorf("settle: %w", err)
-		}
-		return nil
-	})
+	}
+	if err := posted(ctx, tx, l, merely); err != nil {
+		return 0, fmt.Errorf("settle: %w", err)
+	}
+	return nextSend, nil
 }
 
-// nextSend is how a settlement moves the lane's next post, in milliseconds.
-// After a long silence the lane has a burst to spend; each post costs a pace
-// of it.
-func (q *Queue) nextSend(s outbox.Settlement, now time.Time) (notBefore, step int64) {
-	switch {
-	case s.Posted != nil && !s.Posted.Edit:
+// moveLane renews the lease and moves the lane's next post. After a long silence
+// the lane has a burst to spend; each post costs a pace of it. A rest that Slack
+// asked for lasts until it is over.
+func (q *Queue) moveLane(ctx context.Context, tx engine.Tx, l outbox.Lease, all []outbox.Settled, now time.Time) (nextSend int64, err error) {
+	var posts int
+	var pause time.Time
+	for _, s := range all {
+		if s.Posted != nil && !s.Posted.Edit {
+			posts++
+		}
+		if s.Pause && s.Retry.After(pause) {
+			pause = s.Retry
+		}
+	}
+	notBefore, step := int64(math.MinInt64), int64(0)
+	if posts > 0 {
 		spent := time.Duration(q.burst-1) * q.pace
-		return engine.Millis(now.Add(-spent)), q.pace.Milliseconds()
-	case s.Pause:
-		return engine.Millis(s.Retry), 0
+		notBefore, step = engine.Millis(now.Add(-spent)), int64(posts)*q.pace.Milliseconds()
 	}
-	return math.MinInt64, 0
+	until := engine.Millis(now.Add(l.Lane.LeaseTime()))
+	err = tx.Get(ctx, &nextSend, settleLane, string(l.Lane), l.Token, until, notBefore, step)
+	if err == nil && !pause.IsZero() {
+		err = tx.Get(ctx, &nextSend, settleLane, string(l.Lane), l.Token, until, engine.Millis(pause), 0)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, ErrLeaseLost
+	}
+	if err != nil {
+		return 0, fmt.Errorf("lane: %w", err)
+	}
+	return nextSend, nil
 }
 
-// posted records where a message stands. What was posted where its case shows
-// no more does not show the case: it is a pending deletion.
-func posted(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted) error {
-	if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
-		if _, err := tx.Exec(ctx, rememberMessage, string(d.Case), p.Channel, p.TS); err != nil {
-			return fmt.Errorf("message: %w", err)
+// settleOne settles what is not merely posted.
+func (q *Queue) settleOne(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) (err error) {
+	switch {
+	case s.Untried:
+		_, err = giveBack.Write(ctx, tx, []any{string(d.Lane)}, [][]any{{d.ID}})
+		return err
+	case d.Kind() == outbox.KindDocument, d.Kind() == outbox.KindDocumentRecall:
+		err = q.documents.settle(ctx, tx, d, s, now)
+	case d.Kind() == outbox.KindUndeletableCheck:
+		err = q.settleCheck(ctx, tx, d, s, now)
+	case s.Posted != nil:
+		err = errors.Join(posted(ctx, tx, outbox.Lease{Lane: d.Lane}, []outbox.Settled{{Delivery: d, Settlement: s}}), queuePicture(ctx, tx, d, *s.Posted, now))
+	case s.Drop, s.Done:
+		err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
+	case s.FanOut:
+		err = q.fanOut(ctx, tx, d, s, now)
+	default:
+		err = retry(ctx, tx, d, s, now)
+	}
+	if err == nil && s.Retry.IsZero() {
+		err = q.finishErasure(ctx, tx, d)
+	}
+	return err
+}
+
+// plain reports whether all that became of an attempt is that its message stands
+// in Slack.
+func plain(s outbox.Settled) bool {
+	switch s.Delivery.Kind() {
+	case outbox.KindDocument, outbox.KindDocumentRecall, outbox.KindUndeletableCheck:
+		return false
+	}
+	return s.Posted != nil && !s.Posted.ChartRefused && !s.Delivery.Kind().Cleans()
+}
+
+// posted records where messages stand. What was posted where its case shows no
+// more does not show the case: it is a pending deletion.
+func posted(ctx context.Context, tx engine.Runner, l outbox.Lease, all []outbox.Settled) error {
+	var messages, rows [][]any
+	for _, s := range all {
+		d, p := s.Delivery, s.Posted
+		if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
+			messages = append(messages, []any{string(d.Case), p.Channel, p.TS})
+		}
+		rows = append(rows, []any{d.ID, shownBy(s)})
+	}
+	if _, err := rememberMessages.Write(ctx, tx, nil, messages); err != nil {
+		return fmt.Errorf("messages: %w", err)
+	}
+	removed := map[int64]bool{}
+	for query, args := range removeRows.Chunks([]any{string(l.Lane)}, rows) {
+		var ids []int64
+		if err := tx.All(ctx, &ids, query, args...); err != nil {
+			return fmt.Errorf("outbox rows: %w", err)
+		}
+		for _, id := range ids {
+			removed[id] = true
 		}
 	}
-	if !d.Kind().Edits() {
-		// This message was posted for that version, whatever it shows.
-		here, err := ended(ctx, tx, d, max(p.Version, d.Version), false)
-		if err != nil || !here {
-			return strayed(ctx, tx, d, p, err)
+	return showAll(ctx, tx, all, removed)
+}
+
+// shownBy is the version up to which a row is settled by what was posted. A
+// message that is not edited was posted for the version that was wanted, whatever
+// it shows.
+func shownBy(s outbox.Settled) int {
+	if s.Delivery.Kind().Edits() {
+		return s.Posted.Version
+	}
+	return max(s.Posted.Version, s.Delivery.Version)
+}
+
+// showAll records which version views show by now. A row that was not removed
+// waits again, since something newer is wanted, or has gone to another lane.
+func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, removed map[int64]bool) error {
+	var views [][]any
+	for _, s := range all {
+		d, p := s.Delivery, *s.Posted
+		if !removed[d.ID] {
+			n, err := tx.Exec(ctx, againRow, d.ID, string(d.Lane), d.Kind().Edits())
+			if err != nil {
+				return fmt.Errorf("outbox row: %w", err)
+			}
+			if n == 0 {
+				if err := strayed(ctx, tx, d, p); err != nil {
+					return err
+				}
+				continue
+			}
 		}
-		return settleItems(ctx, tx, d)
+		if d.Kind().Edits() {
+			views = append(views, []any{string(d.Case), string(d.Kind()), p.Channel, p.TS, p.Version})
+			continue
+		}
+		if err := settleItems(ctx, tx, d); err != nil {
+			return err
+		}
 	}
-	if here, err := ended(ctx, tx, d, p.Version, true); err != nil || !here {
-		return strayed(ctx, tx, d, p, err)
-	}
-	if _, err := tx.Exec(ctx, showView, string(d.Case), string(d.Kind()), p.Channel, p.TS, p.Version); err != nil {
-		return fmt.Errorf("view: %w", err)
+	if _, err := showViews.Write(ctx, tx, nil, views); err != nil {
+		return fmt.Errorf("views: %w", err)
 	}
 	return nil
 }
@@ -135,20 +221,14 @@ func posted(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.P
 // done ends a row as far as version; what a newer one asks is an edit or a
 // post.
 func done(ctx context.Context, tx engine.Runner, d outbox.Delivery, version int, edit bool) error {
-	_, err := ended(ctx, tx, d, version, edit)
-	return err
-}
-
-// ended is done; it returns false when the row is in this lane no more.
-func ended(ctx context.Context, tx engine.Runner, d outbox.Delivery, version int, edit bool) (here bool, err error) {
-	n, err := tx.Exec(ctx, removeRow, d.ID, string(d.Lane), version)
+	n, err := removeRows.Write(ctx, tx, []any{string(d.Lane)}, [][]any{{d.ID, version}})
 	if err == nil && n == 0 {
-		n, err = tx.Exec(ctx, againRow, d.ID, string(d.Lane), edit)
+		_, err = tx.Exec(ctx, againRow, d.ID, string(d.Lane), edit)
 	}
 	if err != nil {
-		return false, fmt.Errorf("outbox row: %w", err)
+		return fmt.Errorf("outbox row: %w", err)
 	}
-	return n > 0, nil
+	return nil
 }
 
 func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Settlement, now time.Time) error {

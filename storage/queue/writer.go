@@ -31,10 +31,14 @@ func NewWriter(c *core.Core) *Writer { return &Writer{c, make(chan struct{}, 1)}
 
 // Statements are the hot ones.
 func Statements() []string {
-	return append([]string{
+	all := []string{
 		parkedPeople, insertLane, upsertRow, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
-		nextDelivery, caseMessageAt, retryRow, removeRow, againRow, showView, rememberMessage,
-	}, insertRows.Statements()...)
+		claimFirst, postsWait, retryRow, againRow,
+	}
+	for _, m := range []engine.Many{insertRows, claimNext, caseMessages, removeRows, showViews, rememberMessages} {
+		all = append(all, m.Statements()...)
+	}
+	return all
 }
 
 const insertLane = `

@@ -1,0 +1,172 @@
+package delivery
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// serve carries out a lane's deliveries until none is due or ctx ends, and gives
+// the lane back. What became of some is recorded together with taking the next.
+func (s *Sender) serve(ctx context.Context, lease outbox.Lease) {
+	s.messages.turns.begin(lease.Lane)
+	var settled []outbox.Settled
+	for ctx.Err() == nil {
+		taken := time.Now()
+		batch, err := s.next(ctx, lease, settled)
+		if err != nil {
+			s.log.ErrorContext(ctx, "outbox next", "lane", lease.Lane, "error", err)
+			s.release(ctx, lease, nil) // whether it was recorded is unknown
+			return
+		}
+		switch settled = nil; {
+		case batch.Released:
+			s.comeBack(batch.Again)
+			return
+		case len(batch.Deliveries) == 0:
+			slackapi.Pause(ctx, time.Until(batch.Again))
+		default:
+			settled = s.each(ctx, lease, batch.Deliveries, taken)
+		}
+	}
+	s.release(ctx, lease, settled)
+}
+
+// next records what became of deliveries and takes more. In the lanes that are
+// for something else than messages each delivery takes its time, and is taken
+// alone.
+func (s *Sender) next(ctx context.Context, lease outbox.Lease, settled []outbox.Settled) (outbox.Batch, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outbox.SettleTime)
+	defer cancel()
+	most := 1
+	if lease.Lane.Posts() {
+		most = together
+	}
+	batch, err := s.outbox.Next(ctx, lease, settled, most)
+	if err == nil {
+		s.recorded(settled)
+	}
+	return batch, err
+}
+
+// each attempts deliveries in their order, and says what became of each. Not
+// tried are those for which the lease may become too short, those of a case of
+// which an earlier one did not arrive, and those behind a rest that Slack asked
+// for.
+func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Delivery, taken time.Time) []outbox.Settled {
+	var settled []outbox.Settled
+	waiting := map[workflow.CaseID]bool{}
+	roots := map[workflow.CaseID]string{}
+	for i, d := range all {
+		began := time.Now()
+		if i > 0 && (ctx.Err() != nil || began.Sub(taken) > outbox.BatchTime || waiting[""] || d.Case != "" && waiting[d.Case]) {
+			settled = append(settled, outbox.Settled{Delivery: d, Settlement: outbox.Settlement{Untried: true}})
+			continue
+		}
+		if d.Threaded && d.Root == "" {
+			d.Root = roots[d.Case]
+		}
+		posted, err := s.attempt(ctx, lease, d)
+		became := outcome(d, posted, err, s.messages.lastWord(d, began), time.Now())
+		s.report(ctx, d, became, err, time.Since(began))
+		settled = append(settled, outbox.Settled{Delivery: d, Settlement: became})
+		switch {
+		case became.Pause:
+			waiting[""] = true
+		case !became.Retry.IsZero():
+			waiting[d.Case] = d.Case != ""
+		case d.Kind() == outbox.KindCase && became.Posted != nil:
+			roots[d.Case] = became.Posted.TS
+		}
+	}
+	return settled
+}
+
+// attempt makes one attempt; a panic in it is an error of this delivery only.
+func (s *Sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind())
+			err = renderError(errPanic)
+			if d.Kind() == outbox.KindLetter { // it may have left
+				err = stillInDoubt(err)
+			}
+		}
+	}()
+	if _, ok := d.Payload.(outbox.Unreadable); ok {
+		return outbox.Posted{}, renderError(errUnreadable)
+	}
+	switch d.Kind() {
+	case outbox.KindLetter:
+		return outbox.Posted{}, s.letters.send(ctx, lease, d)
+	case outbox.KindFileImport:
+		return outbox.Posted{}, s.files.take(ctx, d)
+	}
+	return s.messages.deliver(ctx, d)
+}
+
+// recorded follows what the register has on record by now.
+func (s *Sender) recorded(settled []outbox.Settled) {
+	for _, one := range settled {
+		if one.Untried {
+			continue
+		}
+		s.messages.settled(one.Delivery)
+		s.comeBack(one.Retry)
+	}
+}
+
+// comeBack has the outbox looked at at that moment, unless that is zero or too
+// far ahead.
+func (s *Sender) comeBack(at time.Time) {
+	if wait := time.Until(at); !at.IsZero() && wait < wakeWithin {
+		time.AfterFunc(wait, s.Wake)
+	}
+}
+
+// report logs and counts what became of an attempt, and sees to what a person
+// must mend.
+func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbox.Settlement, err error, took time.Duration) {
+	what := describe(settlement)
+	s.settled.WithLabelValues(what).Inc()
+	level := slog.LevelDebug
+	if settlement.Fault != "" && settlement.Fault != faultMoot {
+		level = slog.LevelWarn
+	}
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind(),
+		"attempt", d.Attempts, "fault", settlement.Fault, "took", took.Round(time.Millisecond))
+	if settlement.Fault == faultRender {
+		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)
+	}
+	if refused := slackapi.RefusedToken(slackapi.BotSetting, err); refused != nil {
+		select {
+		case s.refused <- refused:
+		default: // it is known already
+		}
+	}
+	if slackapi.BadPlace.Means(err) {
+		s.outOfOrder(time.Now())
+	}
+}
+
+// outOfOrder has channel and people checked, which alarms the officers.
+func (s *Sender) outOfOrder(now time.Time) {
+	last := s.checked.Load()
+	if now.Sub(time.UnixMilli(last)) >= checkEvery && s.checked.CompareAndSwap(last, now.UnixMilli()) {
+		s.channels.CheckNow()
+	}
+}
+
+func (s *Sender) release(ctx context.Context, lease outbox.Lease, settled []outbox.Settled) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outbox.SettleTime)
+	defer cancel()
+	if err := s.outbox.Release(ctx, lease, settled); err != nil {
+		s.log.WarnContext(ctx, "outbox release", "lane", lease.Lane, "error", err)
+		return
+	}
+	s.recorded(settled)
+}

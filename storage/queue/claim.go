@@ -1,0 +1,260 @@
+package queue
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/engine"
+)
+
+const (
+	renewLane = `
+UPDATE lanes SET leased_until = $3 WHERE lane = $1 AND token = $2 RETURNING next_send_at`
+
+	claimed = `
+UPDATE outbox SET attempts = attempts + 1, first_try = CASE WHEN attempts = 0 THEN $2 ELSE first_try END
+WHERE due_at <= $2 AND id IN (`
+
+	firstDue = ` AND o.due_at <= $2 AND ` + free + `
+        ORDER BY o.due_at, o.version, o.ordinal LIMIT `
+
+	// claimFirst takes the first edits and the first posts that may be sent, and
+	// counts the attempts before they are made.
+	claimFirst = claimed + `
+    SELECT id FROM (SELECT o.id FROM outbox o WHERE o.lane = $1 AND o.edit = TRUE` + firstDue + `$3) edits
+    UNION ALL
+    SELECT id FROM (SELECT o.id FROM outbox o WHERE o.lane = $1 AND o.edit = FALSE` + firstDue + `$4) posts)
+RETURNING ` + columns + `, due_at, edit`
+
+	// postsWait reports whether a lane's pace is all that something waits for.
+	postsWait = `
+SELECT count(*) FROM (SELECT 1 FROM outbox o WHERE o.lane = $1 AND o.edit = FALSE AND o.due_at <= $2 AND ` + free + ` LIMIT 1) waits`
+)
+
+var (
+	// claimNext takes of cases whose first post is in hand what comes after it:
+	// each may be sent once those before it were.
+	claimNext = engine.NewMany(claimed+`
+    SELECT o.id FROM outbox o WHERE o.lane = $1 AND o.edit = FALSE AND o.version > 0 AND o.due_at <= $2
+    AND NOT (`+free+`)
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.complaint = o.complaint AND e.lane = o.lane
+        AND e.version > 0 AND (e.version, e.ordinal) < (o.version, o.ordinal) AND e.due_at > $2)
+    AND (`, 3, "o.complaint = ?", " OR ", `)
+    ORDER BY o.version, o.ordinal LIMIT $3)
+RETURNING `+columns+`, due_at, edit`)
+
+	// giveBack undoes a claim of what was not tried.
+	giveBack = engine.NewMany(`
+UPDATE outbox SET attempts = attempts - 1, first_try = CASE WHEN attempts = 1 THEN 0 ELSE first_try END
+WHERE lane = $1 AND (`, 1, "id = ?", " OR ", ")")
+
+	caseMessages = engine.NewMany(`
+SELECT complaint, channel, ts FROM views WHERE surface = 'case' AND (`, 0, "complaint = ?", " OR ", ")")
+)
+
+// holdTime is how long a lane that waits for its pace stays with its sender.
+const holdTime = 250 * time.Millisecond
+
+// claim is a row that was taken to be sent.
+type claim struct {
+	Row
+	Due  int64 `db:"due_at"`
+	Edit bool  `db:"edit"`
+}
+
+// Next records what became of attempts, takes at most so many deliveries to send
+// next in the leased lane, and renews the lease. The attempts at them are on
+// record when it returns. With most 0 it only records; else, when there is
+// nothing to be sent now, the batch says when to come back, or that the lane was
+// given back. It fails with ErrLeaseLost, and then records nothing.
+//
+// The deliveries are to be attempted in their order. Those of a case that come
+// after one that did not arrive are to be given back untried.
+func (q *Queue) Next(ctx context.Context, l outbox.Lease, settled []outbox.Settled, most int) (b outbox.Batch, err error) {
+	err = q.Change(ctx, func(tx engine.Tx) (err error) {
+		b = outbox.Batch{}
+		now := q.Wall()
+		nextSend, err := q.settle(ctx, tx, l, settled, now)
+		if err != nil || most == 0 {
+			return err
+		}
+		if b.Deliveries, err = q.claim(ctx, tx, l, most, nextSend, now); err != nil || len(b.Deliveries) > 0 {
+			return err
+		}
+		return q.rest(ctx, tx, l, nextSend, now, &b)
+	})
+	if err != nil {
+		return outbox.Batch{}, err
+	}
+	return b, nil
+}
+
+// claim takes deliveries. What takes long goes alone, since the others would
+// outlive their lease.
+func (q *Queue) claim(ctx context.Context, tx engine.Tx, l outbox.Lease, most int, nextSend int64, now time.Time) ([]outbox.Delivery, error) {
+	posts := min(most, q.mayPost(nextSend, now))
+	var rows []claim
+	err := tx.All(ctx, &rows, claimFirst, string(l.Lane), engine.Millis(now), most, posts)
+	if err != nil {
+		return nil, fmt.Errorf("next delivery: %w", err)
+	}
+	slices.SortFunc(rows, inOrder)
+	next, err := q.claimNext(ctx, tx, l, rows, posts, now)
+	if err != nil {
+		return nil, err
+	}
+	rows = append(rows, next...)
+	if rows, err = q.slowAlone(ctx, tx, l, rows, now); err != nil {
+		return nil, err
+	}
+	return q.deliveries(ctx, tx, rows)
+}
+
+// inOrder puts edits before posts, and each in the order in which they are due.
+func inOrder(a, b claim) int {
+	switch {
+	case a.Edit && !b.Edit:
+		return -1
+	case b.Edit && !a.Edit:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Due, b.Due), byVersion(a, b))
+}
+
+func byVersion(a, b claim) int {
+	return cmp.Or(cmp.Compare(a.Version, b.Version), cmp.Compare(a.Ordinal, b.Ordinal))
+}
+
+// mayPost is how many posts the lane's pace allows now: a burst after a long
+// silence, and else one each pace.
+func (q *Queue) mayPost(nextSend int64, now time.Time) int {
+	waited := engine.Millis(now) - nextSend
+	switch pace := q.pace.Milliseconds(); {
+	case waited < 0:
+		return 0
+	case pace > 0:
+		return int(min(int64(q.burst), 1+waited/pace))
+	}
+	return math.MaxInt32
+}
+
+// claimNext takes what comes after rows, as far as the pace allows.
+func (q *Queue) claimNext(ctx context.Context, tx engine.Tx, l outbox.Lease, rows []claim, posts int, now time.Time) (next []claim, err error) {
+	var of [][]any
+	for _, r := range rows {
+		if r.Edit {
+			continue
+		}
+		posts--
+		if r.Version > 0 || r.kind() == outbox.KindCase {
+			of = append(of, []any{r.Complaint})
+		}
+	}
+	for query, args := range claimNext.Chunks([]any{string(l.Lane), engine.Millis(now), 0}, of) {
+		if posts <= 0 {
+			break
+		}
+		args[2] = posts
+		var some []claim
+		if err := tx.All(ctx, &some, query, args...); err != nil {
+			return nil, fmt.Errorf("next deliveries: %w", err)
+		}
+		next, posts = append(next, some...), posts-len(some)
+	}
+	slices.SortFunc(next, byVersion)
+	return next, nil
+}
+
+// slowAlone gives rows back, so that one that takes long is alone, and leases the
+// lane for as long as that may take.
+func (q *Queue) slowAlone(ctx context.Context, tx engine.Tx, l outbox.Lease, rows []claim, now time.Time) ([]claim, error) {
+	at := slices.IndexFunc(rows, func(r claim) bool { return r.kind().Slow() })
+	if at < 0 {
+		return rows, nil
+	}
+	keep := max(at, 1)
+	var ids [][]any
+	for _, r := range rows[keep:] {
+		ids = append(ids, []any{r.ID})
+	}
+	if _, err := giveBack.Write(ctx, tx, []any{string(l.Lane)}, ids); err != nil {
+		return nil, fmt.Errorf("give back: %w", err)
+	}
+	if at == 0 {
+		if _, err := tx.Exec(ctx, leaseSlow, string(l.Lane), l.Token, engine.Millis(now.Add(outbox.SlowLeaseTime))); err != nil {
+			return nil, fmt.Errorf("renew lease: %w", err)
+		}
+	}
+	return rows[:keep], nil
+}
+
+const leaseSlow = `UPDATE lanes SET leased_until = $3 WHERE lane = $1 AND token = $2`
+
+// deliveries are rows as the sender gets them, each with where its case message
+// stands.
+func (q *Queue) deliveries(ctx context.Context, tx engine.Tx, rows []claim) ([]outbox.Delivery, error) {
+	var of [][]any
+	for _, r := range rows {
+		if id := []any{r.Complaint}; (r.Threaded || r.kind().Edits()) && !slices.ContainsFunc(of, func(o []any) bool { return o[0] == id[0] }) {
+			of = append(of, id)
+		}
+	}
+	roots := map[string]reference{}
+	for query, args := range caseMessages.Chunks(nil, of) {
+		var some []struct {
+			Complaint string `db:"complaint"`
+			reference
+		}
+		if err := tx.All(ctx, &some, query, args...); err != nil {
+			return nil, fmt.Errorf("case messages: %w", err)
+		}
+		for _, r := range some {
+			roots[r.Complaint] = r.reference
+		}
+	}
+	all := make([]outbox.Delivery, len(rows))
+	for i, r := range rows {
+		all[i] = delivery(q.Keys, r.Row, roots[r.Complaint])
+		all[i].Due = engine.FromMillis(r.Due)
+	}
+	return all, nil
+}
+
+// rest ends a lane's turn when nothing may be sent in it now: it is given back,
+// unless all that its next post waits for is the pace, for a moment.
+func (q *Queue) rest(ctx context.Context, tx engine.Tx, l outbox.Lease, nextSend int64, now time.Time, b *outbox.Batch) error {
+	if nextSend > engine.Millis(now) {
+		var n int
+		if err := tx.Get(ctx, &n, postsWait, string(l.Lane), engine.Millis(now)); err != nil {
+			return fmt.Errorf("posts that wait: %w", err)
+		}
+		if n > 0 {
+			b.Again = engine.FromMillis(nextSend)
+		}
+		if n > 0 && b.Again.Sub(now) <= holdTime {
+			return nil
+		}
+	}
+	b.Released = true
+	return release(ctx, tx, l)
+}
+
+// renew renews a lease, and returns when the lane may post next. It fails with
+// ErrLeaseLost.
+func renew(ctx context.Context, tx engine.Runner, l outbox.Lease, now time.Time) (nextSend int64, err error) {
+	err = tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())))
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, ErrLeaseLost
+	}
+	if err != nil {
+		return 0, fmt.Errorf("renew lease: %w", err)
+	}
+	return nextSend, nil
+}
