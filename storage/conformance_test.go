@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,7 +17,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/pgtest"
-	"github.com/artra/klachtbot/storage/storagetest"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -103,11 +105,37 @@ func testPolicy(t testing.TB) *workflow.Policy {
 	}
 }
 
-// What these tests share with those of the rooms.
-var (
-	testKeys, memoryRing = storagetest.Keys, storagetest.MemoryRing
-	mustBe               = storagetest.MustBe
-)
+// testKeys is a ring with a key file of its own.
+func testKeys(t testing.TB) *vault.Ring {
+	t.Helper()
+	keys, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
+// memoryRing is a ring of n master keys that came from no file, the first made
+// of one byte.
+func memoryRing(t testing.TB, n int, first byte) *vault.Ring {
+	t.Helper()
+	var masters [][]byte
+	for i := range n {
+		masters = append(masters, bytes.Repeat([]byte{first + byte(i)}, 32))
+	}
+	ring, err := vault.NewRing(masters, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
+}
+
+func mustBe(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+}
 
 func equal(t testing.TB, what string, got, want any) {
 	t.Helper()
