@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -113,21 +111,6 @@ func testKeys(t testing.TB) *vault.Ring {
 		t.Fatal(err)
 	}
 	return keys
-}
-
-// memoryRing is a ring of n master keys that came from no file, the first made
-// of one byte.
-func memoryRing(t testing.TB, n int, first byte) *vault.Ring {
-	t.Helper()
-	var masters [][]byte
-	for i := range n {
-		masters = append(masters, bytes.Repeat([]byte{first + byte(i)}, 32))
-	}
-	ring, err := vault.NewRing(masters, rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ring
 }
 
 func mustBe(t testing.TB, err, want error) {

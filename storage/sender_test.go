@@ -6,10 +6,6 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/storage/engine"
-	"github.com/artra/klachtbot/storage/queue"
-	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // sender is a house whose outbox a test empties by hand, with a wall clock
@@ -40,11 +36,6 @@ func newSender(t testing.TB, url string) *sender {
 	return s
 }
 
-// withoutPace lets a lane send as fast as it can.
-func (s *sender) withoutPace() {
-	s.queue = queue.New(s.outbox, s.documents, s.journal, s.undeletable, queue.Options{Burst: defaultBurst})
-}
-
 // What the register stores, as tests look for it.
 const (
 	rowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
@@ -62,14 +53,6 @@ func (s *sender) lease() outbox.Lease {
 		s.Fatalf("Lease: %v, %v", ok, err)
 	}
 	return l
-}
-
-// noLease expects that none is.
-func (s *sender) noLease() {
-	s.Helper()
-	if l, ok, err := s.Queue().Lease(s.Context()); err != nil || ok {
-		s.Fatalf("Lease = %v, %v, %v; want nothing", l.Lane, ok, err)
-	}
 }
 
 // next expects something to send.
@@ -105,14 +88,6 @@ func (s *sender) posted(d outbox.Delivery) outbox.Settlement {
 		p.TS = fmt.Sprintf("1.%06d", s.posts)
 	}
 	return outbox.Settlement{Posted: p}
-}
-
-// post sends the next delivery and says what it was.
-func (s *sender) post(l outbox.Lease) string {
-	s.Helper()
-	d := s.next(l)
-	s.settle(l, d, s.posted(d))
-	return show(d)
 }
 
 func (s *sender) release(l outbox.Lease) {
@@ -153,44 +128,6 @@ func (s *sender) drain() (sent []string) {
 	}
 }
 
-// fresh logs a complaint and has its case message and story sent.
-func (s *sender) fresh(gesture string) workflow.Complaint {
-	s.Helper()
-	c := s.log(gesture)
-	s.drain()
-	s.pass(time.Hour)
-	return c
-}
-
-// ask queues effects as a change to the next version of c would, and has the
-// nudges among them released.
-func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
-	s.Helper()
-	c.Version++
-	err := s.core.Change(s.Context(), func(tx engine.Tx) error { return s.outbox.Enqueue(s.Context(), tx, c, effects) })
-	if err != nil {
-		s.Fatal(err)
-	}
-	s.outbox.Wake()
-	s.gathers()
-}
-
-// gathers releases what is parked, as the end of a sweep does.
-func (s *sender) gathers() {
-	s.Helper()
-	if err := s.digests.Release(s.Context(), s.core.Instant()); err != nil {
-		s.Fatal(err)
-	}
-}
-
 func show(d outbox.Delivery) string {
 	return fmt.Sprintf("%s %s %s v%d", d.Kind(), d.Recipient(), d.Slot(), d.Version)
 }
-
-func aLine(action workflow.ActionName) workflow.Effect { return workflow.ActionTaken{Action: action} }
-
-func nudge(who roster.PersonID) workflow.Effect {
-	return workflow.ReminderDue{To: who, Watch: "outcome"}
-}
-
-func caseMessage() workflow.Effect { return workflow.CaseChanged{} }
