@@ -15,7 +15,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/pgtest"
-	"github.com/artra/klachtbot/storage/storagetest"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -103,11 +103,22 @@ func testPolicy(t testing.TB) *workflow.Policy {
 	}
 }
 
-// What these tests share with those of the rooms.
-var (
-	testKeys, memoryRing = storagetest.Keys, storagetest.MemoryRing
-	mustBe               = storagetest.MustBe
-)
+// testKeys is a ring with a key file of its own.
+func testKeys(t testing.TB) *vault.Ring {
+	t.Helper()
+	keys, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
+func mustBe(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+}
 
 func equal(t testing.TB, what string, got, want any) {
 	t.Helper()

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -232,24 +231,6 @@ func TestRekey_leavesNoText(t *testing.T) {
 		if !strings.Contains(log.String(), string(c.ID)) {
 			t.Errorf("the log does not say which case: %s", log.String())
 		}
-	})
-}
-
-// TestSearch_cursorOfBefore: a cursor from before the rule begins anew, also one
-// that the text of a name could be taken for.
-func TestSearch_cursorOfBefore(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		for i := range 3 {
-			h.log(fmt.Sprint("g", i))
-		}
-		q := lists.Query{Viewer: officer, Limit: 1, Search: lists.Search{Kind: lists.SearchOffering, Text: "timmeren"}}
-		first := h.listed(q)
-		for _, key := range []string{"timmeren voor beginners", "timmeren: voor", "1", "1 timmeren"} {
-			q.After = base64.RawURLEncoding.EncodeToString([]byte(key)) + ".K-2026-0002"
-			equal(t, "page after "+key, h.listed(q), first)
-		}
-		q.After = ""
-		equal(t, "all pages", strings.Join(h.walk(q), " "), "1 2 3")
 	})
 }
 

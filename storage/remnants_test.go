@@ -200,7 +200,7 @@ func (s *sender) looked() (cases int) {
 
 func (s *sender) must(l outbox.Lease) (outbox.Delivery, bool) {
 	s.Helper()
-	d, ok, err := s.Queue().Next(s.Context(), l)
+	d, ok, err := s.take(l)
 	mustBe(s, err, nil)
 	return d, ok
 }

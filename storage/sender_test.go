@@ -6,10 +6,6 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/storage/engine"
-	"github.com/artra/klachtbot/storage/queue"
-	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // sender is a house whose outbox a test empties by hand, with a wall clock
@@ -40,11 +36,6 @@ func newSender(t testing.TB, url string) *sender {
 	return s
 }
 
-// withoutPace lets a lane send as fast as it can.
-func (s *sender) withoutPace() {
-	s.queue = queue.New(s.outbox, s.documents, s.journal, s.undeletable, queue.Options{Burst: defaultBurst})
-}
-
 // What the register stores, as tests look for it.
 const (
 	rowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
@@ -64,18 +55,10 @@ func (s *sender) lease() outbox.Lease {
 	return l
 }
 
-// noLease expects that none is.
-func (s *sender) noLease() {
-	s.Helper()
-	if l, ok, err := s.Queue().Lease(s.Context()); err != nil || ok {
-		s.Fatalf("Lease = %v, %v, %v; want nothing", l.Lane, ok, err)
-	}
-}
-
 // next expects something to send.
 func (s *sender) next(l outbox.Lease) outbox.Delivery {
 	s.Helper()
-	d, ok, err := s.Queue().Next(s.Context(), l)
+	d, ok, err := s.take(l)
 	if err != nil || !ok {
 		s.Fatalf("Next: %v, %v", ok, err)
 	}
@@ -85,14 +68,14 @@ func (s *sender) next(l outbox.Lease) outbox.Delivery {
 // idle expects nothing to send for now.
 func (s *sender) idle(l outbox.Lease) {
 	s.Helper()
-	if d, ok, err := s.Queue().Next(s.Context(), l); err != nil || ok {
+	if d, ok, err := s.take(l); err != nil || ok {
 		s.Fatalf("Next = %s, %v, %v; want nothing", show(d), ok, err)
 	}
 }
 
 func (s *sender) settle(l outbox.Lease, d outbox.Delivery, with outbox.Settlement) {
 	s.Helper()
-	if err := s.Queue().Settle(s.Context(), l, d, with); err != nil {
+	if err := s.record(l, d, with); err != nil {
 		s.Fatalf("Settle %s: %v", show(d), err)
 	}
 }
@@ -107,17 +90,9 @@ func (s *sender) posted(d outbox.Delivery) outbox.Settlement {
 	return outbox.Settlement{Posted: p}
 }
 
-// post sends the next delivery and says what it was.
-func (s *sender) post(l outbox.Lease) string {
-	s.Helper()
-	d := s.next(l)
-	s.settle(l, d, s.posted(d))
-	return show(d)
-}
-
 func (s *sender) release(l outbox.Lease) {
 	s.Helper()
-	if err := s.Queue().Release(s.Context(), l); err != nil {
+	if err := s.Queue().Release(s.Context(), l, nil); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -139,7 +114,7 @@ func (s *sender) drain() (sent []string) {
 		}
 		l := s.lease()
 		for {
-			d, ok, err := s.Queue().Next(s.Context(), l)
+			d, ok, err := s.take(l)
 			if err != nil {
 				s.Fatal(err)
 			}
@@ -153,44 +128,28 @@ func (s *sender) drain() (sent []string) {
 	}
 }
 
-// fresh logs a complaint and has its case message and story sent.
-func (s *sender) fresh(gesture string) workflow.Complaint {
-	s.Helper()
-	c := s.log(gesture)
-	s.drain()
-	s.pass(time.Hour)
-	return c
-}
-
-// ask queues effects as a change to the next version of c would, and has the
-// nudges among them released.
-func (s *sender) ask(c *workflow.Complaint, effects ...workflow.Effect) {
-	s.Helper()
-	c.Version++
-	err := s.core.Change(s.Context(), func(tx engine.Tx) error { return s.outbox.Enqueue(s.Context(), tx, c, effects) })
-	if err != nil {
-		s.Fatal(err)
-	}
-	s.outbox.Wake()
-	s.gathers()
-}
-
-// gathers releases what is parked, as the end of a sweep does.
-func (s *sender) gathers() {
-	s.Helper()
-	if err := s.digests.Release(s.Context(), s.core.Instant()); err != nil {
-		s.Fatal(err)
-	}
-}
-
 func show(d outbox.Delivery) string {
 	return fmt.Sprintf("%s %s %s v%d", d.Kind(), d.Recipient(), d.Slot(), d.Version)
 }
 
-func aLine(action workflow.ActionName) workflow.Effect { return workflow.ActionTaken{Action: action} }
-
-func nudge(who roster.PersonID) workflow.Effect {
-	return workflow.ReminderDue{To: who, Watch: "outcome"}
+// record records what became of one attempt.
+func (s *sender) record(l outbox.Lease, d outbox.Delivery, with outbox.Settlement) error {
+	_, err := s.Queue().Next(s.Context(), l, []outbox.Settled{{Delivery: d, Settlement: with}}, 0)
+	return err
 }
 
-func caseMessage() workflow.Effect { return workflow.CaseChanged{} }
+// take takes one delivery. The lease of a lane that was given back since there
+// was none is taken anew.
+func (s *sender) take(l outbox.Lease) (d outbox.Delivery, ok bool, err error) {
+	b, err := s.Queue().Next(s.Context(), l, nil, 1)
+	switch {
+	case err != nil:
+		return d, false, err
+	case b.Released:
+		until := s.wall.Now().Add(l.Lane.LeaseTime()).UnixMilli()
+		s.raw(`UPDATE lanes SET token = $2, leased_until = $3 WHERE lane = $1`, string(l.Lane), l.Token, until)
+	case len(b.Deliveries) > 0:
+		return b.Deliveries[0], true, nil
+	}
+	return d, false, nil
+}

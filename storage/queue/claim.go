@@ -106,15 +106,35 @@ func (q *Queue) claim(ctx context.Context, tx engine.Tx, l outbox.Lease, most in
 		return nil, fmt.Errorf("next delivery: %w", err)
 	}
 	slices.SortFunc(rows, inOrder)
-	next, err := q.claimNext(ctx, tx, l, rows, posts, now)
+	next, err := q.claimNext(ctx, tx, l, rows, min(posts, most), now)
 	if err != nil {
 		return nil, err
 	}
-	rows = append(rows, next...)
-	if rows, err = q.slowAlone(ctx, tx, l, rows, now); err != nil {
+	if rows, err = keep(ctx, tx, l, append(rows, next...), most); err != nil {
 		return nil, err
 	}
+	if len(rows) > 0 && rows[0].kind().Slow() {
+		if _, err := tx.Exec(ctx, leaseSlow, string(l.Lane), l.Token, engine.Millis(now.Add(outbox.SlowLeaseTime))); err != nil {
+			return nil, fmt.Errorf("renew lease: %w", err)
+		}
+	}
 	return q.deliveries(ctx, tx, rows)
+}
+
+// keep gives rows back: those above most, and those beside one that takes long.
+func keep(ctx context.Context, tx engine.Tx, l outbox.Lease, rows []claim, most int) ([]claim, error) {
+	n := min(len(rows), most)
+	if at := slices.IndexFunc(rows[:n], func(r claim) bool { return r.kind().Slow() }); at >= 0 {
+		n = max(at, 1)
+	}
+	var ids [][]any
+	for _, r := range rows[n:] {
+		ids = append(ids, []any{r.ID})
+	}
+	if _, err := giveBack.Write(ctx, tx, []any{string(l.Lane)}, ids); err != nil {
+		return nil, fmt.Errorf("give back: %w", err)
+	}
+	return rows[:n], nil
 }
 
 // inOrder puts edits before posts, and each in the order in which they are due.
@@ -170,29 +190,6 @@ func (q *Queue) claimNext(ctx context.Context, tx engine.Tx, l outbox.Lease, row
 	}
 	slices.SortFunc(next, byVersion)
 	return next, nil
-}
-
-// slowAlone gives rows back, so that one that takes long is alone, and leases the
-// lane for as long as that may take.
-func (q *Queue) slowAlone(ctx context.Context, tx engine.Tx, l outbox.Lease, rows []claim, now time.Time) ([]claim, error) {
-	at := slices.IndexFunc(rows, func(r claim) bool { return r.kind().Slow() })
-	if at < 0 {
-		return rows, nil
-	}
-	keep := max(at, 1)
-	var ids [][]any
-	for _, r := range rows[keep:] {
-		ids = append(ids, []any{r.ID})
-	}
-	if _, err := giveBack.Write(ctx, tx, []any{string(l.Lane)}, ids); err != nil {
-		return nil, fmt.Errorf("give back: %w", err)
-	}
-	if at == 0 {
-		if _, err := tx.Exec(ctx, leaseSlow, string(l.Lane), l.Token, engine.Millis(now.Add(outbox.SlowLeaseTime))); err != nil {
-			return nil, fmt.Errorf("renew lease: %w", err)
-		}
-	}
-	return rows[:keep], nil
 }
 
 const leaseSlow = `UPDATE lanes SET leased_until = $3 WHERE lane = $1 AND token = $2`
