@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestHelpAndUnknownText(t *testing.T) {
+func TestCommand_answersHelpAndUnknownText(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	for text, want := range map[string]string{
 		"help":           "/klacht lijst",
@@ -32,7 +32,7 @@ func TestHelpAndUnknownText(t *testing.T) {
 	}
 }
 
-func TestOutsidersAreRefusedEverywhere(t *testing.T) {
+func TestHandler_refusesOutsidersEverywhere(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range handlerstest.Outsiders() {
 		for _, text := range []string{"", "help", "lijst", "K-2026-0001", "onzin"} {
@@ -62,8 +62,8 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 	}
 }
 
-// TestRolesAreCheckedAtEveryClick: being in the channel is not enough.
-func TestRolesAreCheckedAtEveryClick(t *testing.T) {
+// TestHandler_checksRolesAtEveryClick: being in the channel is not enough.
+func TestHandler_checksRolesAtEveryClick(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
 	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
@@ -86,9 +86,9 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 	}
 }
 
-// TestForgedSubmission: a view_submission by somebody without the role
+// TestHandler_forgedSubmissionChangesNothing: a view_submission by somebody without the role
 // changes nothing and is answered with a sentence.
-func TestForgedSubmission(t *testing.T) {
+func TestHandler_forgedSubmissionChangesNothing(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
 	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
@@ -108,7 +108,7 @@ func TestForgedSubmission(t *testing.T) {
 	}
 }
 
-func TestUnknownGestures(t *testing.T) {
+func TestHandler_answersUnknownGestures(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Clicks(t, handlerstest.Staff, "teleport", "id.1", slack.View{})
 	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Deze knop") {
@@ -129,7 +129,7 @@ func TestUnknownGestures(t *testing.T) {
 	o.Interaction(t.Context(), slack.InteractionCallback{Type: slack.InteractionTypeBlockActions})
 }
 
-func TestRefusalInAModalStaysInIt(t *testing.T) {
+func TestHandler_refusalInAModalStaysInIt(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Clicks(t, handlerstest.Officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
 	if got := o.Screen.LastModal(t); got.CallbackID != "notice" || !strings.Contains(handlerstest.TextOf(t, got), "Dat lukte niet") {
@@ -137,7 +137,7 @@ func TestRefusalInAModalStaysInIt(t *testing.T) {
 	}
 }
 
-func TestModalThatDoesNotOpenIsTold(t *testing.T) {
+func TestHandler_saysThatAModalDidNotOpen(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Screen.Err = errors.New("expired_trigger_id")
 	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, "")); !strings.Contains(got, "Probeer het zo nog een keer") {

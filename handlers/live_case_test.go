@@ -28,9 +28,9 @@ func atCases(t *testing.T, w *handlerstest.Workspace) *handlerstest.Fixture {
 	return d
 }
 
-// TestLiveMainRoad works from a posted case message, through Slack's own
+// TestLive_fromReceivedToClosed works from a posted case message, through Slack's own
 // states: press, fill in, submit, until the case is closed.
-func TestLiveMainRoad(t *testing.T) {
+func TestLive_fromReceivedToClosed(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	d := atCases(t, &w)
 	c := d.Logged(t, handlerstest.Filing())
@@ -90,9 +90,9 @@ func clickPosted(t *testing.T, w *handlerstest.Workspace, d *handlerstest.Fixtur
 	}
 }
 
-// TestGoldenMessagesPassTheJudge posts every golden message, and the longest
+// TestGolden_messagesPassTheJudge posts every golden message, and the longest
 // stories.
-func TestGoldenMessagesPassTheJudge(t *testing.T) {
+func TestGolden_messagesPassTheJudge(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	judged := 0
 	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*", "remnants*"} {
@@ -133,9 +133,9 @@ func goldenMessage(t *testing.T, file string) core.Message {
 	return core.Message{Text: m.Text, Blocks: m.Blocks.BlockSet}
 }
 
-// TestLiveLongDossier leafs through a dossier whose pages a strict Slack
+// TestLive_turnsThePagesOfALongDossier leafs through a dossier whose pages a strict Slack
 // judges.
-func TestLiveLongDossier(t *testing.T) {
+func TestLive_turnsThePagesOfALongDossier(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	d := atCases(t, &w)
 	c := handlerstest.LongDossier(t, d, 12)

@@ -8,9 +8,9 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestLive takes the log modal, its mistakes, the closing view, the list, the
+// TestLive_filesAndLists takes the log modal, its mistakes, the closing view, the list, the
 // dossier and the Home tab through a Slack that is as strict as the real one.
-func TestLive(t *testing.T) {
+func TestLive_filesAndLists(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
 	values := slacksim.Values{}
@@ -43,7 +43,7 @@ func TestLive(t *testing.T) {
 	w.Opens(t, handlerstest.Director, "k-2026-1", "card")
 }
 
-func TestLiveHomeOpensTheModal(t *testing.T) {
+func TestLive_homeOpensTheModal(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	hand := w.Sim.As(string(handlerstest.English))
 	if err := hand.OpenHome(t.Context()); err != nil {
@@ -59,7 +59,7 @@ func TestLiveHomeOpensTheModal(t *testing.T) {
 	w.Awaits(t, handlerstest.English, "log_complaint")
 }
 
-func TestLiveGuest(t *testing.T) {
+func TestLive_refusesAGuest(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	hand := w.Sim.As(string(handlerstest.Guest))
 	got, err := hand.Slash(t.Context(), handlerstest.Lobby, "/klacht", "")
@@ -77,7 +77,7 @@ func TestLiveGuest(t *testing.T) {
 	}
 }
 
-func TestLiveFromMessage(t *testing.T) {
+func TestLive_filesFromAMessage(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	hand := w.Sim.As(string(handlerstest.Staff))
 	ts, err := hand.Post(t.Context(), handlerstest.Lobby, "", "Klant Bea is boos: "+strings.Repeat("zin met woorden ", 450))
@@ -93,9 +93,9 @@ func TestLiveFromMessage(t *testing.T) {
 	}
 }
 
-// TestGoldenViewsPassTheJudge opens every golden modal and Home tab in the
+// TestGolden_viewsPassTheJudge opens every golden modal and Home tab in the
 // simulator.
-func TestGoldenViewsPassTheJudge(t *testing.T) {
+func TestGolden_viewsPassTheJudge(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	views, homes := goldenViews(t)
 	if len(views) < 10 || len(homes) < 3 {

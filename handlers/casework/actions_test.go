@@ -15,9 +15,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestMainRoad walks a complaint from its case message to its end, through
+// TestCasework_fromReceivedToClosed walks a complaint from its case message to its end, through
 // the modals and a real register. Acknowledging is two presses.
-func TestMainRoad(t *testing.T) {
+func TestCasework_fromReceivedToClosed(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 
@@ -77,9 +77,9 @@ func checkRecords(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) 
 	}
 }
 
-// TestActionModalsGolden compares every action's modal in both languages of a
+// TestModal_golden compares every action's modal in both languages of a
 // person; the letters in them are in the case's language.
-func TestActionModalsGolden(t *testing.T) {
+func TestModal_golden(t *testing.T) {
 	for _, test := range []struct {
 		stage string
 		names []workflow.ActionName
@@ -140,7 +140,7 @@ func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
 	}
 }
 
-func TestDefaultsOfAnonymousCase(t *testing.T) {
+func TestCasework_anonymousCaseTakesTheDefaults(t *testing.T) {
 	d := handlerstest.New(t)
 	log := handlerstest.Filing()
 	log.Facts.Preferred, log.Particulars.Name = workflow.ContactNone, "anoniem"
@@ -162,9 +162,9 @@ func TestDefaultsOfAnonymousCase(t *testing.T) {
 	}
 }
 
-// TestMistakesStandAtTheirFields sends wrong forms: every mistake shows at
+// TestModal_showsEveryMistakeAtOnce sends wrong forms: every mistake shows at
 // once, in the person's language, and nothing is committed.
-func TestMistakesStandAtTheirFields(t *testing.T) {
+func TestModal_showsEveryMistakeAtOnce(t *testing.T) {
 	for _, test := range []struct {
 		stage  string
 		name   workflow.ActionName
@@ -201,9 +201,9 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 	}
 }
 
-// TestTwoOfficersAtOnce sends two forms at the same moment: one counts, and
+// TestCasework_oneOfTwoOfficersCounts sends two forms at the same moment: one counts, and
 // who was second reads who was first.
-func TestTwoOfficersAtOnce(t *testing.T) {
+func TestCasework_oneOfTwoOfficersCounts(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	var forms []slack.InteractionCallback
@@ -231,7 +231,7 @@ func TestTwoOfficersAtOnce(t *testing.T) {
 	}
 }
 
-func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
+func TestCasework_redeliveryChangesNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
@@ -245,9 +245,9 @@ func TestRedeliveredSubmissionChangesNothing(t *testing.T) {
 	}
 }
 
-// TestDecidedTwice sends a decision again: the confirmation shows again while
+// TestResolve_redeliveryShowsTheConfirmationAgain sends a decision again: the confirmation shows again while
 // it is to be done, and no more afterwards.
-func TestDecidedTwice(t *testing.T) {
+func TestResolve_redeliveryShowsTheConfirmationAgain(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)

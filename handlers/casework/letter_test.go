@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestLongDecision decides with texts that make the confirmation too large
+// TestResolve_opensALongConfirmationBehindAButton decides with texts that make the confirmation too large
 // for an ack: it opens behind a button, with all that fits the letter.
-func TestLongDecision(t *testing.T) {
+func TestResolve_opensALongConfirmationBehindAButton(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
@@ -38,8 +38,8 @@ func TestLongDecision(t *testing.T) {
 	}
 }
 
-// TestFullLengthForms sends every field at its full length, in emoji.
-func TestFullLengthForms(t *testing.T) {
+// TestModal_keepsTextsOfFullLength sends every field at its full length, in emoji.
+func TestModal_keepsTextsOfFullLength(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	long := strings.Repeat("😀", 3000)

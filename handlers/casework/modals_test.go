@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestModalVariantsGolden compares what modals ask a second time, when there is
+// TestModal_goldenVariants compares what modals ask a second time, when there is
 // nobody to choose, and away from the case message.
-func TestModalVariantsGolden(t *testing.T) {
+func TestModal_goldenVariants(t *testing.T) {
 	held := handlerstest.Moment{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
 	disputed := handlerstest.Moment{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {

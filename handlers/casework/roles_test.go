@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestStaleButton(t *testing.T) {
+func TestButton_ofAnOldMessageSaysWhoWasFirst(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["decided"]...)
 	old := c
@@ -30,8 +30,8 @@ func TestStaleButton(t *testing.T) {
 	}
 }
 
-// TestWithoutRole tries every action, its form too, as people who may not.
-func TestWithoutRole(t *testing.T) {
+// TestCasework_refusesWhoHasNoRole tries every action, its form too, as people who may not.
+func TestCasework_refusesWhoHasNoRole(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["received"]...)
 	forms := map[workflow.ActionName]slack.ModalViewRequest{}
@@ -60,9 +60,9 @@ func TestWithoutRole(t *testing.T) {
 	}
 }
 
-// TestConcernedOfficer: for the officer whom a case concerns it does not
+// TestCasework_hidesACaseFromWhomItConcerns: for the officer whom a case concerns it does not
 // exist, whatever they send.
-func TestConcernedOfficer(t *testing.T) {
+func TestCasework_hidesACaseFromWhomItConcerns(t *testing.T) {
 	d := handlerstest.New(t)
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Officer
@@ -87,10 +87,10 @@ func TestConcernedOfficer(t *testing.T) {
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), nil))
 }
 
-// TestForgedCaseInForm sends forms that were opened on one case for another,
+// TestCasework_forgedCaseReadsAsNone sends forms that were opened on one case for another,
 // as the officer whom that one concerns: the answer is that of a case that was
 // never made, to the letter, and the register remembers the attempt.
-func TestForgedCaseInForm(t *testing.T) {
+func TestCasework_forgedCaseReadsAsNone(t *testing.T) {
 	d := handlerstest.New(t)
 	ordinary := d.Logged(t, handlerstest.Filing())
 	log := handlerstest.Filing()
@@ -119,7 +119,7 @@ func TestForgedCaseInForm(t *testing.T) {
 	}
 }
 
-func TestDatabaseGone(t *testing.T) {
+func TestCasework_lostRegisterKeepsTheForm(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
@@ -150,7 +150,7 @@ func TestDatabaseGone(t *testing.T) {
 	}
 }
 
-func TestPhoneDefaultsAfterMidnight(t *testing.T) {
+func TestAcknowledge_isEnteredOnTheFirmsDay(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	d.Clock = time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC) // 25 November in Amsterdam

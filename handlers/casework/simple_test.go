@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestSideRoadsAreTwoPresses carries every side road out as it opens, with no
+// TestModal_takesTwoPresses carries every side road out as it opens, with no
 // more than a reason where nobody can know it beforehand.
-func TestSideRoadsAreTwoPresses(t *testing.T) {
+func TestModal_takesTwoPresses(t *testing.T) {
 	for _, test := range []struct {
 		stage string
 		name  workflow.ActionName
@@ -45,9 +45,9 @@ func TestSideRoadsAreTwoPresses(t *testing.T) {
 	}
 }
 
-// TestWithdrawalGoesOnToItsConfirmation: the letter says that it was withdrawn,
+// TestWithdraw_goesOnToItsConfirmation: the letter says that it was withdrawn,
 // and nothing of an outcome that was taken back.
-func TestWithdrawalGoesOnToItsConfirmation(t *testing.T) {
+func TestWithdraw_goesOnToItsConfirmation(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, append(handlerstest.Stages()["closed"], handlerstest.Moment{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Reopen{Reason: "Toch niet."}})...)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionWithdraw)
@@ -67,8 +67,8 @@ func TestWithdrawalGoesOnToItsConfirmation(t *testing.T) {
 	}
 }
 
-// TestSideRoadMistakes stand at their fields, and nothing is committed.
-func TestSideRoadMistakes(t *testing.T) {
+// TestModal_mistakeStandsAtItsField stand at their fields, and nothing is committed.
+func TestModal_mistakeStandsAtItsField(t *testing.T) {
 	for _, test := range []struct {
 		stage string
 		name  workflow.ActionName
@@ -100,9 +100,9 @@ func TestSideRoadMistakes(t *testing.T) {
 	}
 }
 
-// TestCorrectionAboutWhoPressed: an officer who corrects a case into one about
+// TestCorrect_hidesTheCaseFromWhomItConcerns: an officer who corrects a case into one about
 // themselves reads no more of it, nor does a redelivery.
-func TestCorrectionAboutWhoPressed(t *testing.T) {
+func TestCorrect_hidesTheCaseFromWhomItConcerns(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Deputy} {
 		d := handlerstest.New(t)
 		c := d.Logged(t, handlerstest.Filing())
@@ -123,9 +123,9 @@ func TestCorrectionAboutWhoPressed(t *testing.T) {
 	}
 }
 
-// TestLongStoryStaysWhole: a story that the form can't show is not shortened by
+// TestCorrect_keepsALongStoryWhole: a story that the form can't show is not shortened by
 // a correction of something else.
-func TestLongStoryStaysWhole(t *testing.T) {
+func TestCorrect_keepsALongStoryWhole(t *testing.T) {
 	d := handlerstest.New(t)
 	log := handlerstest.Filing()
 	log.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000) + "\n" + strings.Repeat("😀", 3000))

@@ -32,7 +32,7 @@ func snoozed(t *testing.T, d *handlerstest.Fixture, id workflow.CaseID) string {
 	return p.Snoozed.String()
 }
 
-func TestSnooze(t *testing.T) {
+func TestSnooze_waitsUntilTheChosenDay(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing()) // acknowledgement due on Wednesday 25 November
 	pressSnooze(t, d, handlerstest.Officer, &c, handlerstest.Acknowledging)
@@ -56,9 +56,9 @@ func TestSnooze(t *testing.T) {
 	}
 }
 
-// TestSnoozeProposals: tomorrow stands there, and another day may be chosen up
+// TestSnooze_proposesTomorrow: tomorrow stands there, and another day may be chosen up
 // to the promise.
-func TestSnoozeProposals(t *testing.T) {
+func TestSnooze_proposesTomorrow(t *testing.T) {
 	for day, want := range map[int]string{23: "2026-11-24", 24: "2026-11-25"} {
 		d := handlerstest.New(t)
 		c := d.Logged(t, handlerstest.Filing())
@@ -75,7 +75,7 @@ func TestSnoozeProposals(t *testing.T) {
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"reason": "Later.", "until": "2026-12-20"}))
 }
 
-func TestSnoozeRefused(t *testing.T) {
+func TestSnooze_refusesWhatCantWait(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	for _, test := range []struct {

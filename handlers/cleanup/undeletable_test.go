@@ -63,9 +63,9 @@ func undeletables(t *testing.T, o *handlerstest.Fixture, a *attic, to roster.Per
 	return m, err
 }
 
-// TestRemnantsGolden: each in their own language, and with no more than
+// TestUndeletable_golden: each in their own language, and with no more than
 // numbers, places, times and links that can be followed.
-func TestRemnantsGolden(t *testing.T) {
+func TestUndeletable_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	for lang, to := range map[string]roster.PersonID{"nl": handlerstest.Officer, "en": handlerstest.English} {
 		m, err := undeletables(t, o, everyKind(), to, false)
@@ -85,9 +85,9 @@ func TestRemnantsGolden(t *testing.T) {
 	}
 }
 
-// TestRemnantsFitIntoAMessage: fifty of them, each in a group of its own at
+// TestUndeletable_fitsAMessage: fifty of them, each in a group of its own at
 // worst, with links as long as Slack's.
-func TestRemnantsFitIntoAMessage(t *testing.T) {
+func TestUndeletable_fitsAMessage(t *testing.T) {
 	o, a := handlerstest.NewLost(t), &attic{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
 	for i := range outbox.MaxUndeletable {
@@ -100,9 +100,9 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 	}
 }
 
-// TestRemnantsWait until people may be nudged, unless they asked; nobody is told
+// TestUndeletable_waitsForTheWindow until people may be nudged, unless they asked; nobody is told
 // of nothing, or once they left.
-func TestRemnantsWait(t *testing.T) {
+func TestUndeletable_waitsForTheWindow(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Now = func() time.Time { return handlerstest.Monday.Add(-6 * time.Hour) }
 	var later *core.Later
@@ -132,9 +132,9 @@ func TestRemnantsWait(t *testing.T) {
 
 func must(_ core.Message, err error) error { return err }
 
-// TestHomeCountsRemnants for who has a role, with a button that brings the list;
+// TestUndeletable_isCountedOnHome for who has a role, with a button that brings the list;
 // the button answers where there is a place for it.
-func TestHomeCountsRemnants(t *testing.T) {
+func TestUndeletable_isCountedOnHome(t *testing.T) {
 	d := handlerstest.New(t)
 	a := everyKind()
 	d.Use(func(c *handlers.Config) { c.Undeletables = a })

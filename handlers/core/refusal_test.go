@@ -16,7 +16,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestSentences(t *testing.T) {
+func TestRefusal_saysWhatWhoAndWhen(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
@@ -45,7 +45,7 @@ func notNow(by roster.PersonID) workflow.Refusal {
 	}}
 }
 
-func TestFieldErrorsStandAtInputs(t *testing.T) {
+func TestRefusal_standsAtItsField(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.View.Blocks.BlockSet = []slack.Block{
@@ -65,7 +65,7 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 	}
 }
 
-func TestNamesInARefusalAreInert(t *testing.T) {
+func TestRefusal_namesAreInert(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
@@ -75,10 +75,10 @@ func TestNamesInARefusalAreInert(t *testing.T) {
 	}
 }
 
-// TestOldButton: who presses a button that no longer works reads who did what
+// TestRefusal_ofAnOldButtonSaysWhoDidWhat: who presses a button that no longer works reads who did what
 // and when, and two officers pressing at once get one success and one
 // sentence.
-func TestOldButton(t *testing.T) {
+func TestRefusal_ofAnOldButtonSaysWhoDidWhat(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
 	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
@@ -104,9 +104,9 @@ func TestOldButton(t *testing.T) {
 	}
 }
 
-// TestPayloadWithoutBlocks: a submission that left out what the view shows
+// TestRefusal_keepsWhatWasTypedWithoutBlocks: a submission that left out what the view shows
 // still keeps what was typed: errors stand at what was filled in.
-func TestPayloadWithoutBlocks(t *testing.T) {
+func TestRefusal_keepsWhatWasTypedWithoutBlocks(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	in := handlerstest.Submit(t, o.FilingForm(t), handlerstest.Staff, handlerstest.FilledIn(nil))
 	in.View.Blocks = slack.Blocks{}
@@ -126,9 +126,9 @@ func (s hurried) Respond(ctx context.Context, url, text string) error {
 	return s.ScreenSlack.Respond(ctx, url, text)
 }
 
-// TestSlowSlack: a click that took all the time there is, is answered all the
+// TestRefusal_answersALateClick: a click that took all the time there is, is answered all the
 // same.
-func TestSlowSlack(t *testing.T) {
+func TestRefusal_answersALateClick(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Slack = hurried{ScreenSlack: o.Screen}
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
@@ -152,10 +152,10 @@ func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Resul
 	return r.CaseStore.Apply(ctx, cmd)
 }
 
-// TestForgeryReachesTheRegister: whichever form is forged, the register
+// TestRefusal_ofAForgeryIsTheRegisters: whichever form is forged, the register
 // refuses it itself and keeps that somebody tried; and a case that does not
 // exist for the forger stays so.
-func TestForgeryReachesTheRegister(t *testing.T) {
+func TestRefusal_ofAForgeryIsTheRegisters(t *testing.T) {
 	d := handlerstest.New(t)
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Deputy

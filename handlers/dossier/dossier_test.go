@@ -66,9 +66,9 @@ func watched(d *handlerstest.Fixture) *witness {
 	return w
 }
 
-// TestDossierPages leafs through a long dossier: nothing is lost, every page
+// TestDossier_turnsItsPages leafs through a long dossier: nothing is lost, every page
 // fits, and only the first opening is a line in the journal.
-func TestDossierPages(t *testing.T) {
+func TestDossier_turnsItsPages(t *testing.T) {
 	const entries = 12
 	d := handlerstest.New(t)
 	c := handlerstest.LongDossier(t, d, entries)
@@ -103,7 +103,7 @@ func TestDossierPages(t *testing.T) {
 	handlerstest.CheckFits(t, d.Screen.LastModal(t))
 }
 
-func TestDossierOfNobody(t *testing.T) {
+func TestDossier_refusesWhoHasNoRole(t *testing.T) {
 	d := handlerstest.New(t)
 	c := handlerstest.LongDossier(t, d, 12)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
@@ -116,7 +116,7 @@ func TestDossierOfNobody(t *testing.T) {
 	}
 }
 
-func TestForgedPage(t *testing.T) {
+func TestDossier_takesAForgedPage(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
@@ -133,9 +133,9 @@ func TestForgedPage(t *testing.T) {
 	}
 }
 
-// TestLooksAreCommittedFirst: nothing sealed is shown before the journal
+// TestDossier_recordsALookBeforeItShows: nothing sealed is shown before the journal
 // knows, and nothing at all when it can't know.
-func TestLooksAreCommittedFirst(t *testing.T) {
+func TestDossier_recordsALookBeforeItShows(t *testing.T) {
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
 		d := handlerstest.New(t)
 		c := d.Logged(t, handlerstest.Filing())
@@ -155,9 +155,9 @@ func TestLooksAreCommittedFirst(t *testing.T) {
 	}
 }
 
-// TestDossierCantBeRead: the person reads that it did not work, and nothing is
+// TestDossier_saysThatItCantBeRead: the person reads that it did not work, and nothing is
 // shown.
-func TestDossierCantBeRead(t *testing.T) {
+func TestDossier_saysThatItCantBeRead(t *testing.T) {
 	for stage, name := range map[string]workflow.ActionName{
 		"received": workflow.ActionDossier, "decided": workflow.ActionConfirm,
 	} {
@@ -171,9 +171,9 @@ func TestDossierCantBeRead(t *testing.T) {
 	}
 }
 
-// TestFromDossier opens other screens from within the dossier: they take its
+// TestDossier_givesItsPlaceToTheNextScreen opens other screens from within the dossier: they take its
 // place.
-func TestFromDossier(t *testing.T) {
+func TestDossier_givesItsPlaceToTheNextScreen(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.Filing())
 	w := watched(d)

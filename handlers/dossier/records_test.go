@@ -64,9 +64,9 @@ func fullLife() []handlerstest.Moment {
 // the register, an id, or a date as it is stored.
 var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\.[a-z_]+|[a-z]+_[a-z_0-9]+|\bU0[A-Z]+|\b\d{4}-\d{2}-\d{2}\b|<no value>`)
 
-// TestFullLifeDossier: everything that can happen is read in words, in both
+// TestDossier_saysEverythingInWords: everything that can happen is read in words, in both
 // languages.
-func TestFullLifeDossier(t *testing.T) {
+func TestDossier_saysEverythingInWords(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 		d := handlerstest.New(t)
 		c := d.Carried(t, fullLife()...)
@@ -85,9 +85,9 @@ func TestFullLifeDossier(t *testing.T) {
 	}
 }
 
-// TestFullLifeLeavesNoKindOut: a new kind of entry belongs in fullLife. What
+// TestDossier_fullLifeHasEveryKindOfEntry: a new kind of entry belongs in fullLife. What
 // comes after closing has tests of its own.
-func TestFullLifeLeavesNoKindOut(t *testing.T) {
+func TestDossier_fullLifeHasEveryKindOfEntry(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, fullLife()...)
 	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
@@ -108,9 +108,9 @@ func TestFullLifeLeavesNoKindOut(t *testing.T) {
 	}
 }
 
-// TestCaseMessageMarks: the channel reads where the case is and until when, and
+// TestCaseMessage_saysWhereTheCaseIs: the channel reads where the case is and until when, and
 // nothing of why.
-func TestCaseMessageMarks(t *testing.T) {
+func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
 	all := fullLife()
 	for n, want := range map[int]string{
 		17:       "bij de Geschillencommissie sinds di 29 december 2026",
@@ -138,7 +138,7 @@ func TestCaseMessageMarks(t *testing.T) {
 	}
 }
 
-func TestEveryFaultIsASentence(t *testing.T) {
+func TestDossier_everyFaultHasWords(t *testing.T) {
 	d := handlerstest.New(t)
 	for word, want := range map[string]string{
 		"smtp_refused_550": "address", "smtp_address": "address", "smtp_refused_451": "server",

@@ -66,9 +66,9 @@ func entries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int
 	return n
 }
 
-// TestSameComplainant walks from the sentence in the dossier to the link and
+// TestRelated_linksTheSameComplainant walks from the sentence in the dossier to the link and
 // on to the other dossier; clicks that come twice change nothing.
-func TestSameComplainant(t *testing.T) {
+func TestRelated_linksTheSameComplainant(t *testing.T) {
 	d := handlerstest.New(t)
 	first, c := d.Another(t, "g1"), d.Another(t, "g2", func(l *workflow.File) {
 		l.Particulars.Email, l.Particulars.Phone = "JAN@Klant.example", "+31 6 12 34 56 78"
@@ -107,8 +107,8 @@ func TestSameComplainant(t *testing.T) {
 	}
 }
 
-// TestKinInEnglish: who reads English reads it in English.
-func TestKinInEnglish(t *testing.T) {
+// TestRelated_inEnglish: who reads English reads it in English.
+func TestRelated_inEnglish(t *testing.T) {
 	d := handlerstest.New(t)
 	first, c := d.Another(t, "g1"), d.Another(t, "g2")
 	if got := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.English, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
@@ -116,9 +116,9 @@ func TestKinInEnglish(t *testing.T) {
 	}
 }
 
-// TestForgedPair: what no dossier offered links nothing, and the officer reads
+// TestRelated_forgedPairLinksNothing: what no dossier offered links nothing, and the officer reads
 // why not; of a case that is kept from them the same as of one that never was.
-func TestForgedPair(t *testing.T) {
+func TestRelated_forgedPairLinksNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	c, guarded := d.Another(t, "g1"), d.Another(t, "g2", about(handlerstest.Officer))
 	plain := d.Another(t, "g3")
@@ -147,10 +147,10 @@ func TestForgedPair(t *testing.T) {
 	}
 }
 
-// TestALinkWithAGuardedCase: whom a case concerns sees no sentence, number or
+// TestRelated_hidesAGuardedCase: whom a case concerns sees no sentence, number or
 // entry about it in the dossier of a linked one, also when that shows only
 // later.
-func TestALinkWithAGuardedCase(t *testing.T) {
+func TestRelated_hidesAGuardedCase(t *testing.T) {
 	d := handlerstest.New(t)
 	c, second := d.Another(t, "g1"), d.Another(t, "g2")
 	guarded := d.Another(t, "g3", about(handlerstest.Officer))
@@ -177,7 +177,7 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 	}
 }
 
-func TestKinCantBeRead(t *testing.T) {
+func TestRelated_saysThatTheRegisterIsLost(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Another(t, "g1")
 	view := dossierOf(t, d, handlerstest.Officer, c)

@@ -31,7 +31,7 @@ func exporting(t *testing.T) (*handlerstest.Fixture, workflow.Complaint) {
 	return d, c
 }
 
-func TestExport(t *testing.T) {
+func TestCaseDocument_opensWithItsPassphrase(t *testing.T) {
 	d, c := exporting(t)
 	ack := pressPDF(t, d, handlerstest.Officer)
 	making := handlerstest.TextOf(t, d.Screen.LastModal(t))
@@ -58,9 +58,9 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestExportLeavesALineFirst: when the journal can't be written, nothing is
+// TestCaseDocument_leavesALineFirst: when the journal can't be written, nothing is
 // made.
-func TestExportLeavesALineFirst(t *testing.T) {
+func TestCaseDocument_leavesALineFirst(t *testing.T) {
 	d, _ := exporting(t)
 	view := d.Screen.LastModal(t)
 	d.Use(func(c *handlers.Config) { c.Cases = handlerstest.LostRegister{} })
@@ -72,9 +72,9 @@ func TestExportLeavesALineFirst(t *testing.T) {
 	}
 }
 
-// TestExportOfOneClick: a click that comes twice makes one document, and does
+// TestCaseDocument_redeliveryMakesNoSecond: a click that comes twice makes one document, and does
 // not take the passphrase from the screen.
-func TestExportOfOneClick(t *testing.T) {
+func TestCaseDocument_redeliveryMakesNoSecond(t *testing.T) {
 	d, c := exporting(t)
 	view := d.Screen.LastModal(t)
 	first := d.ClickView(t, handlerstest.Officer, view, string(export.DossierPDF))
@@ -95,9 +95,9 @@ func TestExportOfOneClick(t *testing.T) {
 	}
 }
 
-// TestExportAgain: who presses anew gets another document with a passphrase of
+// TestCaseDocument_newClickMakesAnother: who presses anew gets another document with a passphrase of
 // its own.
-func TestExportAgain(t *testing.T) {
+func TestCaseDocument_newClickMakesAnother(t *testing.T) {
 	d, c := exporting(t)
 	seen := map[string]bool{}
 	for range 2 {
@@ -110,9 +110,9 @@ func TestExportAgain(t *testing.T) {
 	}
 }
 
-// TestExportIsForOfficers: others are refused, whatever they press, and so is
+// TestCaseDocument_isForOfficers: others are refused, whatever they press, and so is
 // who presses outside of a modal.
-func TestExportIsForOfficers(t *testing.T) {
+func TestCaseDocument_isForOfficers(t *testing.T) {
 	d, c := exporting(t)
 	view := d.Screen.LastModal(t)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.Guest} {
@@ -126,9 +126,9 @@ func TestExportIsForOfficers(t *testing.T) {
 	}
 }
 
-// TestExportThatNobodySaw: without the passphrase the document is worth
+// TestCaseDocument_unseenPassphraseSendsNothing: without the passphrase the document is worth
 // nothing, and is not sent.
-func TestExportThatNobodySaw(t *testing.T) {
+func TestCaseDocument_unseenPassphraseSendsNothing(t *testing.T) {
 	d, c := exporting(t)
 	d.Slack = &handlerstest.Closing{ScreenSlack: d.Screen, After: 1}
 	pressPDF(t, d, handlerstest.Officer).Then(t.Context())
@@ -140,9 +140,9 @@ func TestExportThatNobodySaw(t *testing.T) {
 	}
 }
 
-// TestDisputeOffersTheDossier: after the dispute was recorded, not after its
+// TestCaseDocument_isOfferedAfterADispute: after the dispute was recorded, not after its
 // ruling.
-func TestDisputeOffersTheDossier(t *testing.T) {
+func TestCaseDocument_isOfferedAfterADispute(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.PlainFiling())
 	d.Clock = d.Clock.AddDate(0, 0, 40) // from any state, once four weeks have passed
@@ -158,9 +158,9 @@ func TestDisputeOffersTheDossier(t *testing.T) {
 	handlerstest.Closes(t, dispute(map[string]string{"ruling": "Ongegrond."}))
 }
 
-// TestExportHoldsTheFiles: what came with the complaint, not what came with a
+// TestCaseDocument_holdsTheFilesOfTheComplaint: what came with the complaint, not what came with a
 // note; what the register lacks is listed.
-func TestExportHoldsTheFiles(t *testing.T) {
+func TestCaseDocument_holdsTheFilesOfTheComplaint(t *testing.T) {
 	d := handlerstest.New(t)
 	a := handlerstest.PlainFiling()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}}
@@ -188,9 +188,9 @@ func TestExportHoldsTheFiles(t *testing.T) {
 	}
 }
 
-// TestWhoStandsInReadsAndExports: a director has an officer's rights while
+// TestCaseDocument_isForWhoStandsIn: a director has an officer's rights while
 // every officer is away, also on what is sent later; not once one is back.
-func TestWhoStandsInReadsAndExports(t *testing.T) {
+func TestCaseDocument_isForWhoStandsIn(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.PlainFiling())
 	today := d.Today()

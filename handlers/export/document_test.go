@@ -25,7 +25,7 @@ func waiting(t *testing.T) (*handlerstest.Fixture, outbox.Delivery) {
 	return d, all[0]
 }
 
-func TestOutgoingMessage(t *testing.T) {
+func TestDocument_saysNothingBesideTheFile(t *testing.T) {
 	d, delivery := waiting(t)
 	m, version, err := d.Render(t.Context(), delivery)
 	if err != nil || version != delivery.Version {
@@ -41,9 +41,9 @@ func TestOutgoingMessage(t *testing.T) {
 	}
 }
 
-// TestOutgoingForSomebodyWithoutRights: the roster changed since the document
+// TestDocument_isWithheldFromWhoLostTheirRights: the roster changed since the document
 // was made.
-func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
+func TestDocument_isWithheldFromWhoLostTheirRights(t *testing.T) {
 	d, delivery := waiting(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Deputy}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
@@ -56,7 +56,7 @@ func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 	}
 }
 
-func TestOutgoingThatIsGone(t *testing.T) {
+func TestDocument_thatIsGoneIsMoot(t *testing.T) {
 	d, delivery := waiting(t)
 	delivery.Payload = outbox.DocumentFile{To: handlerstest.Officer, ID: "another"}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
@@ -64,8 +64,8 @@ func TestOutgoingThatIsGone(t *testing.T) {
 	}
 }
 
-// TestOutgoingThatIsTakenBack: Slack's file, whoever has which rights by now.
-func TestOutgoingThatIsTakenBack(t *testing.T) {
+// TestDocument_isTakenBack: Slack's file, whoever has which rights by now.
+func TestDocument_isTakenBack(t *testing.T) {
 	d, delivery := waiting(t)
 	lease, ok, err := d.DB.Queue().Lease(t.Context())
 	if ok || err != nil {
@@ -97,9 +97,9 @@ func registered(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to
 	return all[0]
 }
 
-// TestOutgoingOfNoCase: the role is asked for again when it is sent, as far as
+// TestDocument_ofNoCaseGoesByTheRole: the role is asked for again when it is sent, as far as
 // the document needs it; one without identity has no passphrase to speak of.
-func TestOutgoingOfNoCase(t *testing.T) {
+func TestDocument_ofNoCaseGoesByTheRole(t *testing.T) {
 	for k, director := range map[outbox.DocumentKind]bool{
 		outbox.DocumentRegister: false, outbox.DocumentOverview: true, outbox.DocumentIdentity: false, outbox.DocumentPerson: true,
 	} {
@@ -123,9 +123,9 @@ func TestOutgoingOfNoCase(t *testing.T) {
 	}
 }
 
-// TestOutgoingThatWasWithdrawn is never sent, and its person reads that they may
+// TestDocument_thatWasWithdrawnIsNeverSent is never sent, and its person reads that they may
 // ask for it again, not why.
-func TestOutgoingThatWasWithdrawn(t *testing.T) {
+func TestDocument_thatWasWithdrawnIsNeverSent(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.PlainFiling())
 	delivery := registered(t, d, outbox.DocumentRegister, handlerstest.Officer)

@@ -85,7 +85,7 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 	return nil
 }
 
-func TestRegisterExportGolden(t *testing.T) {
+func TestRegisterExport_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	handlerstest.Golden(t, "register_export.nl", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.Officer)))
 	handlerstest.Golden(t, "register_export.en", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.English)))
@@ -94,9 +94,9 @@ func TestRegisterExportGolden(t *testing.T) {
 	handlerstest.Golden(t, "register_export-coming.nl", handlerOf(o).RegisterView(handlerstest.GestureOf(t, o, handlerstest.Director), "klachtenregister-2026-11-23.csv", ""))
 }
 
-// TestRegisterExport: an officer gets every case but those that concern them,
+// TestRegisterExport_leavesOutWhoComplained: an officer gets every case but those that concern them,
 // in order, without who complained and without a passphrase.
-func TestRegisterExport(t *testing.T) {
+func TestRegisterExport_leavesOutWhoComplained(t *testing.T) {
 	d := threeCases(t)
 	doc, shown := file(t, d, exports(t, d, handlerstest.Officer, nil))
 	if doc.Name != "klachtenregister-"+d.Today().String()+".xlsx" || handlerstest.PassphraseForm.MatchString(shown) {
@@ -113,10 +113,10 @@ func TestRegisterExport(t *testing.T) {
 	}
 }
 
-// TestRegisterExportWithIdentity: an officer who asks for it gets who complained,
+// TestRegisterExport_encryptsIdentity: an officer who asks for it gets who complained,
 // in a file that opens with the passphrase on the screen, which stands nowhere
 // else.
-func TestRegisterExportWithIdentity(t *testing.T) {
+func TestRegisterExport_encryptsIdentity(t *testing.T) {
 	d := threeCases(t)
 	ack := exports(t, d, handlerstest.Deputy, map[string]string{"identity": "included"})
 	doc, shown := file(t, d, ack)
@@ -138,9 +138,9 @@ func TestRegisterExportWithIdentity(t *testing.T) {
 	}
 }
 
-// TestRegisterExportForDirectors has no case that concerns them, nobody who
+// TestRegisterExport_givesDirectorsNoNamesOrDates has no case that concerns them, nobody who
 // complained and no date of a case, whatever they send in.
-func TestRegisterExportForDirectors(t *testing.T) {
+func TestRegisterExport_givesDirectorsNoNamesOrDates(t *testing.T) {
 	d := threeCases(t)
 	ack := exports(t, d, handlerstest.Director, nil)
 	if strings.Contains(handlerstest.TextOf(t, d.Screen.LastModal(t)), `"identity"`) {
@@ -162,9 +162,9 @@ func TestRegisterExportForDirectors(t *testing.T) {
 	}
 }
 
-// TestRegisterExportAsCSV: without who complained; with it, an error at the
+// TestRegisterExport_asCSVHasNoIdentity: without who complained; with it, an error at the
 // field.
-func TestRegisterExportAsCSV(t *testing.T) {
+func TestRegisterExport_asCSVHasNoIdentity(t *testing.T) {
 	d := threeCases(t)
 	ack := exports(t, d, handlerstest.Officer, map[string]string{"format": "csv", "identity": "included"})
 	if errs := handlerstest.FieldErrors(ack); errs["format"] == "" || len(errs) != 1 || ack.Then != nil {
@@ -176,9 +176,9 @@ func TestRegisterExportAsCSV(t *testing.T) {
 	}
 }
 
-// TestRegisterExportOfAPeriod goes by the day of receipt. A button may bring the
+// TestRegisterExport_goesByTheDayOfReceipt goes by the day of receipt. A button may bring the
 // period along; what is no period is everything.
-func TestRegisterExportOfAPeriod(t *testing.T) {
+func TestRegisterExport_goesByTheDayOfReceipt(t *testing.T) {
 	for period, want := range map[string]int{"all": 2, "2026": 2, "2026-Q4": 2, "2026-Q3": 0, "2025": 0} {
 		d := threeCases(t)
 		doc, _ := file(t, d, exports(t, d, handlerstest.Officer, map[string]string{"period": period}))
@@ -200,9 +200,9 @@ func TestRegisterExportOfAPeriod(t *testing.T) {
 	}
 }
 
-// TestRegisterExportIsForWhoHasARole: others read a sentence and see no form; a
+// TestRegisterExport_isForWhoHasARole: others read a sentence and see no form; a
 // forged one is refused.
-func TestRegisterExportIsForWhoHasARole(t *testing.T) {
+func TestRegisterExport_isForWhoHasARole(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
@@ -217,9 +217,9 @@ func TestRegisterExportIsForWhoHasARole(t *testing.T) {
 	}
 }
 
-// TestRegisterExportOfOneSubmission: a submission that comes twice makes one
+// TestRegisterExport_redeliveryMakesNoSecond: a submission that comes twice makes one
 // file, and puts nothing in the place of the passphrase.
-func TestRegisterExportOfOneSubmission(t *testing.T) {
+func TestRegisterExport_redeliveryMakesNoSecond(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
@@ -231,9 +231,9 @@ func TestRegisterExportOfOneSubmission(t *testing.T) {
 	file(t, d, first)
 }
 
-// TestRegisterExportLeavesALineFirst: when the chain can't be written, nothing is
+// TestRegisterExport_leavesALineFirst: when the chain can't be written, nothing is
 // read or shown.
-func TestRegisterExportLeavesALineFirst(t *testing.T) {
+func TestRegisterExport_leavesALineFirst(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
@@ -264,9 +264,9 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, w
 	return e.Register(ctx, last, without, f)
 }
 
-// TestRegisterTooLargeForSlack: the person reads it where they wait for the
+// TestRegisterExport_saysThatItIsTooLarge: the person reads it where they wait for the
 // file.
-func TestRegisterTooLargeForSlack(t *testing.T) {
+func TestRegisterExport_saysThatItIsTooLarge(t *testing.T) {
 	for _, e := range []endless{{}, {lesson: strings.Repeat("a", 3000)}} {
 		d := handlerstest.New(t)
 		d.Use(func(c *handlers.Config) { c.Registers = e })
@@ -282,9 +282,9 @@ func TestRegisterTooLargeForSlack(t *testing.T) {
 	}
 }
 
-// TestRegisterThatChangedMeanwhile: a case was found to concern the officer while
+// TestRegisterExport_isWithdrawnWhenACaseConcernsWhoAsked: a case was found to concern the officer while
 // the file was being made. It is not sent, and the officer may ask anew.
-func TestRegisterThatChangedMeanwhile(t *testing.T) {
+func TestRegisterExport_isWithdrawnWhenACaseConcernsWhoAsked(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.PlainFiling())
 	ack := exports(t, d, handlerstest.Officer, nil)
@@ -305,7 +305,7 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 	}
 }
 
-func TestBounded(t *testing.T) {
+func TestBounded_takesNoMoreThanItsBytes(t *testing.T) {
 	var b bytes.Buffer
 	w := export.Bounded(&b, 3)
 	if _, err := w.Write([]byte("abc")); err != nil {

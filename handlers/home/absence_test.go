@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestAnAbsenceFromHome: an officer enters it, reads who stands in, a new case
+// TestAbsence_isEnteredAndEndedOnHome: an officer enters it, reads who stands in, a new case
 // goes to that colleague, and one press ends it.
-func TestAnAbsenceFromHome(t *testing.T) {
+func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	d := handlerstest.New(t)
 	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", home.AbsenceID)
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
@@ -39,9 +39,9 @@ func TestAnAbsenceFromHome(t *testing.T) {
 	}
 }
 
-// TestHomeWarnsWhenNobodyStandsIn, also when that is on some days only, and of
+// TestAbsence_warnsWhenNobodyStandsIn, also when that is on some days only, and of
 // an absence that is still to come.
-func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
+func TestAbsence_warnsWhenNobodyStandsIn(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
 	for who, p := range map[roster.PersonID][2]string{
@@ -55,9 +55,9 @@ func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	handlerstest.Shows(t, "the director's Home", d.Home(t, handlerstest.Director), "Je bent er", "Op di 1 december 2026")
 }
 
-// TestAbsenceIsForTheRoster: others see nothing of it, and a button that was
+// TestAbsence_isForTheRoster: others see nothing of it, and a button that was
 // made up does nothing.
-func TestAbsenceIsForTheRoster(t *testing.T) {
+func TestAbsence_isForTheRoster(t *testing.T) {
 	d := handlerstest.New(t)
 	if text := d.Home(t, handlerstest.Staff); strings.Contains(text, home.AbsenceID) {
 		t.Errorf("staff reads:\n%s", text)
@@ -76,8 +76,8 @@ func TestAbsenceIsForTheRoster(t *testing.T) {
 	}
 }
 
-// TestAnAbsenceIsKeptWhenHomeCantBeShown.
-func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
+// TestAbsence_isKeptWhenHomeCantBeShown.
+func TestAbsence_isKeptWhenHomeCantBeShown(t *testing.T) {
 	d := handlerstest.New(t)
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
 	form := d.Screen.LastModal(t)

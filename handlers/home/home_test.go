@@ -24,8 +24,8 @@ type stuck struct {
 
 func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, nil }
 
-// TestHomeTellsOfficersWhatDoesNotArrive, and nobody else.
-func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
+// TestHome_warnsOfficersOfUndeliveredMessages, and nobody else.
+func TestHome_warnsOfficersOfUndeliveredMessages(t *testing.T) {
 	d := handlerstest.New(t)
 	for _, test := range []struct {
 		who      roster.PersonID
@@ -45,8 +45,8 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 	}
 }
 
-// TestHomeWithoutATab: an event that names no tab is about Home.
-func TestHomeWithoutATab(t *testing.T) {
+// TestHome_opensWithoutATab: an event that names no tab is about Home.
+func TestHome_opensWithoutATab(t *testing.T) {
 	d := handlerstest.New(t)
 	for tab, want := range map[string]int{"": 1, "home": 1, "messages": 0} {
 		d.Screen.Homes = nil
@@ -59,7 +59,7 @@ func TestHomeWithoutATab(t *testing.T) {
 	}
 }
 
-func TestHomeGolden(t *testing.T) {
+func TestHome_golden(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.English))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Guest))
@@ -75,7 +75,7 @@ func TestHomeGolden(t *testing.T) {
 	handlerstest.Golden(t, "home_staff.nl", o.Screen.Homes[2])
 }
 
-func TestHomeWithoutRegister(t *testing.T) {
+func TestHome_saysThatTheRegisterIsLost(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Lost))
@@ -88,7 +88,7 @@ func TestHomeWithoutRegister(t *testing.T) {
 	}
 }
 
-func TestPagesOfTheHomeTab(t *testing.T) {
+func TestHome_showsOnePage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range home.HomeSize + 1 {
 		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
@@ -103,9 +103,9 @@ func TestPagesOfTheHomeTab(t *testing.T) {
 	}
 }
 
-// TestGuardedCaseInViews: Home, lists and searches of the officer whom a case
+// TestGuardedCase_staysOutOfHomeListsAndSearches: Home, lists and searches of the officer whom a case
 // concerns neither show nor count it.
-func TestGuardedCaseInViews(t *testing.T) {
+func TestGuardedCase_staysOutOfHomeListsAndSearches(t *testing.T) {
 	d := handlerstest.New(t)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
@@ -126,9 +126,9 @@ func TestGuardedCaseInViews(t *testing.T) {
 	}
 }
 
-// TestChoiceOnHome: what was chosen shows, is marked by a sign, and stays when
+// TestHome_keepsTheChoice: what was chosen shows, is marked by a sign, and stays when
 // the tab is opened again; something forged shows the overview.
-func TestChoiceOnHome(t *testing.T) {
+func TestHome_keepsTheChoice(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Logged(t, handlerstest.PlainFiling())
 	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
@@ -151,9 +151,9 @@ func TestChoiceOnHome(t *testing.T) {
 	}
 }
 
-// TestHomeOfRoles: golden views of an officer and a director with something
+// TestHome_goldenOfEachRole: golden views of an officer and a director with something
 // overdue.
-func TestHomeOfRoles(t *testing.T) {
+func TestHome_goldenOfEachRole(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Logged(t, handlerstest.PlainFiling())
 	d.Clock = handlerstest.Monday.AddDate(0, 0, 9)

@@ -16,7 +16,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestLogging(t *testing.T) {
+func TestFile_registersWhatWasFilledIn(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, "")); got != "" {
 		t.Fatalf("the command answered %q, want a modal", got)
@@ -51,7 +51,7 @@ func TestLogging(t *testing.T) {
 	}
 }
 
-func TestSubmittingTwiceLogsOnce(t *testing.T) {
+func TestFile_redeliveryFilesOnce(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	in := handlerstest.Submit(t, handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
@@ -63,9 +63,9 @@ func TestSubmittingTwiceLogsOnce(t *testing.T) {
 	}
 }
 
-// TestBadInput is the list of the issue: every mistake is told at its field,
+// TestFile_mistakesStandAtTheirFields is the list of the issue: every mistake is told at its field,
 // in the person's language, and nothing is registered.
-func TestBadInput(t *testing.T) {
+func TestFile_mistakesStandAtTheirFields(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	day := func(d calendar.Date) string { return d.String() }
 	today := o.Today()
@@ -114,16 +114,16 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-func TestMistakesAreToldInThePersonsLanguage(t *testing.T) {
+func TestFile_mistakesAreInThePersonsLanguage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.English, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
 		t.Errorf("Emma reads %q", got)
 	}
 }
 
-// TestFullFieldsAreKept fills every field to the brim with what could break a
+// TestFile_keepsFullFields fills every field to the brim with what could break a
 // screen.
-func TestFullFieldsAreKept(t *testing.T) {
+func TestFile_keepsFullFields(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	emoji := strings.Repeat("😀", 3000)
 	nasty := strings.Repeat("<!channel> <@U0STAFF> <https://kwaad.example|artra> *vet* ", 60)[:3000]
@@ -143,7 +143,7 @@ func TestFullFieldsAreKept(t *testing.T) {
 	}
 }
 
-func TestAnonymousCallerNeedsNoContact(t *testing.T) {
+func TestFile_anonymousCallerNeedsNoContact(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	ack := o.Logs(t, handlerstest.Staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
 	if !strings.Contains(handlerstest.TextOf(t, ack.Payload), "K-2026-0001") {
@@ -151,7 +151,7 @@ func TestAnonymousCallerNeedsNoContact(t *testing.T) {
 	}
 }
 
-func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
+func TestFile_hidesAGuardedCaseFromWhomItConcerns(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	ack := handlerstest.TextOf(t, o.Logs(t, handlerstest.Officer, map[string]string{"concerns_user": string(handlerstest.Officer)}).Payload)
 	for _, secret := range []string{"V-2026", "Petra", "2026"} {
@@ -177,7 +177,7 @@ func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
 	}
 }
 
-func TestNobodyToHandle(t *testing.T) {
+func TestFiledView_namesTheOutsideContact(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
 	c := handlerstest.Logged(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
@@ -188,7 +188,7 @@ func TestNobodyToHandle(t *testing.T) {
 	}
 }
 
-func TestLostDatabaseKeepsTheForm(t *testing.T) {
+func TestFile_lostRegisterKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, nil))
 	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
@@ -199,7 +199,7 @@ func TestLostDatabaseKeepsTheForm(t *testing.T) {
 	}
 }
 
-func TestUnknownPersonKeepsTheForm(t *testing.T) {
+func TestFile_unknownPersonKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
 		t.Errorf("errors = %v, want one at the first field", got)
@@ -209,7 +209,7 @@ func TestUnknownPersonKeepsTheForm(t *testing.T) {
 	}
 }
 
-func TestOutsidersCanNotSubmit(t *testing.T) {
+func TestFile_refusesOutsiders(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range handlerstest.Outsiders() {
 		if got := handlerstest.FieldErrorsOf(t, o.Logs(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
@@ -222,7 +222,7 @@ func TestOutsidersCanNotSubmit(t *testing.T) {
 	}
 }
 
-func TestFromMessage(t *testing.T) {
+func TestFilingForm_takesTheStoryFromAMessage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Interaction(t.Context(), slack.InteractionCallback{
 		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
@@ -238,7 +238,7 @@ func TestFromMessage(t *testing.T) {
 	}
 }
 
-func TestPrefilled(t *testing.T) {
+func TestFilingForm_dividesAStoryOverTwoFields(t *testing.T) {
 	emoji := strings.Repeat("😀", 1500) // 3,000 units
 	for name, test := range map[string]struct {
 		message string
@@ -259,8 +259,8 @@ func TestPrefilled(t *testing.T) {
 	}
 }
 
-// TestOpeningReadsNothing opens the modal while the register hangs.
-func TestOpeningReadsNothing(t *testing.T) {
+// TestFilingForm_opensWithoutTheRegister opens the modal while the register hangs.
+func TestFilingForm_opensWithoutTheRegister(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	for name, open := range map[string]func(){
 		"command":  func() { o.Types(t, handlerstest.Staff, " ") },
@@ -277,7 +277,7 @@ func TestOpeningReadsNothing(t *testing.T) {
 	}
 }
 
-func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
+func TestFilingForm_hasANonceOfItsOwn(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	a, b := o.FilingForm(t), o.FilingForm(t)
 	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
@@ -285,7 +285,7 @@ func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestLateLoggingIsTold(t *testing.T) {
+func TestFiledView_saysThatItWasFiledLate(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	ack := o.Logs(t, handlerstest.Staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
 	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {

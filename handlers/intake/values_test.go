@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-func TestNullsReadAsNothing(t *testing.T) {
+func TestFilingForm_nullsReadAsNothing(t *testing.T) {
 	var v slack.View
 	state := `{"state":{"values":{"received_date":{"value":{"type":"datepicker","selected_date":null}},
 		"category":{"value":{"type":"static_select","selected_option":null}},
@@ -31,9 +31,9 @@ func TestNullsReadAsNothing(t *testing.T) {
 	}
 }
 
-// FuzzPrefilled: no text of a message is too long for the fields, and nothing
+// FuzzPrefill: no text of a message is too long for the fields, and nothing
 // is lost without saying so.
-func FuzzPrefilled(f *testing.F) {
+func FuzzPrefill(f *testing.F) {
 	f.Add("Hallo <@U0STAFF|sanne>, zie <https://x.example|hier> &amp; <!channel>")
 	f.Add(strings.Repeat("😀", 3001))
 	f.Add("<a|<b|c>>&lt;&amp;lt;")

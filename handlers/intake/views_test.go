@@ -14,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestLogViewGolden(t *testing.T) {
+func TestFilingForm_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	handlerstest.Golden(t, "log.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
 	handlerstest.Golden(t, "log.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
@@ -23,7 +23,7 @@ func TestLogViewGolden(t *testing.T) {
 	handlerstest.Golden(t, "log_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
 }
 
-func TestLogViewHasTheContractsInputs(t *testing.T) {
+func TestFilingForm_hasTheContractsInputs(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
 		offering_name* category* received_date* received_via* incident_date description* description_more
@@ -48,7 +48,7 @@ func TestLogViewHasTheContractsInputs(t *testing.T) {
 	}
 }
 
-func TestLoggedViewGolden(t *testing.T) {
+func TestFiledView_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	late := handlerstest.PlainFiling()
 	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 2), calendar.NewDate(2026, 10, 1)
@@ -72,9 +72,9 @@ func TestLoggedViewGolden(t *testing.T) {
 	}
 }
 
-// TestLoggedViewKeepsAConcernedLoggerOut looks at every word of the view, and
+// TestFiledView_hidesTheCaseFromWhomItConcerns looks at every word of the view, and
 // also at one made from a case without its particulars.
-func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
+func TestFiledView_hidesTheCaseFromWhomItConcerns(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
@@ -94,7 +94,7 @@ func TestLoggedViewKeepsAConcernedLoggerOut(t *testing.T) {
 	}
 }
 
-func TestClosingViewFitsInAnAck(t *testing.T) {
+func TestFiledView_fitsAnAck(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	a := handlerstest.PlainFiling()
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))

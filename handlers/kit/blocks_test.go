@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/handlers/kit"
 )
 
-func TestCutKeepsWithinTheLimitAndWholeCharacters(t *testing.T) {
+func TestCut_keepsWholeCharactersWithinTheLimit(t *testing.T) {
 	family := "👨\u200d👩\u200d👧" // one character on the screen, eight units
 	for name, test := range map[string]struct {
 		text  string
@@ -37,7 +37,7 @@ func TestCutKeepsWithinTheLimitAndWholeCharacters(t *testing.T) {
 	}
 }
 
-func TestPiecesLoseNothing(t *testing.T) {
+func TestPieces_loseNothing(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty":         "",
 		"emoji":         strings.Repeat("😀", 3000),
@@ -59,7 +59,7 @@ func TestPiecesLoseNothing(t *testing.T) {
 	}
 }
 
-func TestEscapeIsInert(t *testing.T) {
+func TestEscape_isInert(t *testing.T) {
 	for text, want := range map[string]string{
 		"<!channel>":                  "&lt;!channel\u200b&gt;",
 		"<@U0STAFF>":                  "&lt;@U0STAFF\u200b&gt;",
@@ -74,9 +74,9 @@ func TestEscapeIsInert(t *testing.T) {
 	}
 }
 
-// TestTypedTextIsNeverMarkup shows that what people typed reaches Slack only
+// TestBlocks_typedTextIsNeverMarkup shows that what people typed reaches Slack only
 // as text runs of rich_text, at full length too.
-func TestTypedTextIsNeverMarkup(t *testing.T) {
+func TestBlocks_typedTextIsNeverMarkup(t *testing.T) {
 	nasty := "<!channel> <@U0STAFF> <https://kwaad.example|artra.nl> *x* "
 	text := strings.Repeat(nasty, 3000/len(nasty)+1)[:3000]
 	var got strings.Builder
@@ -100,7 +100,7 @@ func TestTypedTextIsNeverMarkup(t *testing.T) {
 	}
 }
 
-func TestRowsLeaveOutWhatIsEmpty(t *testing.T) {
+func TestRows_leaveOutWhatIsEmpty(t *testing.T) {
 	if got := kit.Rows(kit.Row{Label: "Naam", Text: ""}, kit.Row{Label: "Telefoon", Text: ""}); got != nil {
 		t.Errorf("rows without text = %v, want nothing", got)
 	}
@@ -110,7 +110,7 @@ func TestRowsLeaveOutWhatIsEmpty(t *testing.T) {
 	}
 }
 
-func TestInputsKeepSlacksLimits(t *testing.T) {
+func TestInput_keepsSlacksLimits(t *testing.T) {
 	long := strings.Repeat("é", 4000)
 	in := kit.Input{ID: "description", Label: long, Hint: long, Element: kit.Area(long)}.Block()
 	field := in.Element.(*slack.PlainTextInputBlockElement)
@@ -134,7 +134,7 @@ func TestInputsKeepSlacksLimits(t *testing.T) {
 	}
 }
 
-func TestChooseStandsOnlyOnAnOption(t *testing.T) {
+func TestChoose_standsOnlyOnAnOption(t *testing.T) {
 	options := []kit.Option{{Value: "email", Label: "E-mail"}, {Value: "phone", Label: "Telefoon"}}
 	if got := kit.Choose("phone", options).InitialOption; got == nil || got.Value != "phone" {
 		t.Errorf("initial option = %v, want phone", got)

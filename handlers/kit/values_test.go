@@ -6,7 +6,7 @@ import (
 	"github.com/artra/klachtbot/handlers/kit"
 )
 
-func TestRefRoundTrip(t *testing.T) {
+func TestRef_readsWhatItWrote(t *testing.T) {
 	for _, r := range []kit.Ref{{Case: "a1b2", Version: 0}, {Case: "a1b2", Version: 17}} {
 		if got, ok := kit.ParseRef(r.String()); !ok || got != r {
 			t.Errorf("parseRef(%q) = %v, %v", r, got, ok)
@@ -19,7 +19,7 @@ func TestRefRoundTrip(t *testing.T) {
 	}
 }
 
-func TestMemoRoundTrip(t *testing.T) {
+func TestMetadata_readsWhatItWrote(t *testing.T) {
 	m := kit.Metadata{Case: "a1b2", Version: 3, Nonce: "n"}
 	if got := kit.MetadataOf(m.String()); got != m {
 		t.Errorf("memoOf(%s) = %v, want %v", m, got, m)

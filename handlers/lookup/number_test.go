@@ -14,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestCaseNumber(t *testing.T) {
+func TestNumber_isReadAsPeopleTypeIt(t *testing.T) {
 	for text, want := range map[string]string{
 		"K-2026-0001":      "K-2026-0001",
 		" k-2026-0001 ":    "K-2026-0001",
@@ -35,7 +35,7 @@ func TestCaseNumber(t *testing.T) {
 	}
 }
 
-func TestCommandByNumber(t *testing.T) {
+func TestNumber_opensTheDossierOrACard(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
 	for who, callback := range map[roster.PersonID]string{handlerstest.Officer: "dossier", handlerstest.Deputy: "dossier", handlerstest.Staff: "card", handlerstest.Director: "card"} {
@@ -55,9 +55,9 @@ func TestCommandByNumber(t *testing.T) {
 	}
 }
 
-// TestUnknownAndHiddenReadAlike: nobody learns from the answer whether a case
+// TestNumber_unknownAndHiddenReadAlike: nobody learns from the answer whether a case
 // exists.
-func TestUnknownAndHiddenReadAlike(t *testing.T) {
+func TestNumber_unknownAndHiddenReadAlike(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Logs(t, handlerstest.Staff, nil)
 	hidden, unknown := handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0001")), handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0009"))
@@ -69,7 +69,7 @@ func TestUnknownAndHiddenReadAlike(t *testing.T) {
 	}
 }
 
-func TestListTurnsItsPages(t *testing.T) {
+func TestList_turnsItsPages(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range lookup.PageSize + 3 {
 		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}

@@ -12,8 +12,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestSearchCommand: officers find a case in each way, others by number only.
-func TestSearchCommand(t *testing.T) {
+// TestSearch_findsInEveryWay: officers find a case in each way, others by number only.
+func TestSearch_findsInEveryWay(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Logged(t, handlerstest.PlainFiling())
 	for text, want := range map[string]string{
@@ -48,9 +48,9 @@ func TestSearchCommand(t *testing.T) {
 	}
 }
 
-// TestSearchKeepsTheTextOut: no view, answer or log repeats a name that was
+// TestSearch_repeatsNoName: no view, answer or log repeats a name that was
 // typed.
-func TestSearchKeepsTheTextOut(t *testing.T) {
+func TestSearch_repeatsNoName(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Logged(t, handlerstest.PlainFiling())
 	d.Types(t, handlerstest.Officer, "zoek klaas klager")
@@ -93,9 +93,9 @@ func FuzzListing(f *testing.F) {
 	})
 }
 
-// TestFile_foundByAnySpelling: a form with what a web page or telephone pastes
+// TestSearch_findsAnySpelling: a form with what a web page or telephone pastes
 // is taken, kept as typed, and found in every way that people write it.
-func TestFile_foundByAnySpelling(t *testing.T) {
+func TestSearch_findsAnySpelling(t *testing.T) {
 	d := handlerstest.New(t)
 	phone := "\u202d+31\u00a0(0)6\u2011123\u202f45\u2009678\u202c"
 	ack := d.Logs(t, handlerstest.Staff, map[string]string{

@@ -15,7 +15,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestCardAndListGolden(t *testing.T) {
+func TestList_goldenWithCard(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	late := handlerstest.PlainFiling()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
@@ -33,7 +33,7 @@ func TestCardAndListGolden(t *testing.T) {
 	handlerstest.Golden(t, "list_empty.en", handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.English), lookup.Listing{}, lists.Page{}))
 }
 
-func TestFullListFitsInAModal(t *testing.T) {
+func TestList_fitsAModal(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	page := lists.Page{Next: "cursor"}
 	for range lookup.PageSize {
@@ -46,7 +46,7 @@ func TestFullListFitsInAModal(t *testing.T) {
 	}
 }
 
-func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
+func TestList_showsOnlyWhatMayBeKnown(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Officer, handlerstest.Director} {
@@ -65,7 +65,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	}
 }
 
-func TestPromisesInWords(t *testing.T) {
+func TestList_saysWhenPromisesAreDue(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	sp, today := o.Texts.In("nl"), o.Today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {

@@ -16,9 +16,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestDirectMessageNeedsRights: what waits for somebody's direct messages is
+// TestDirectMessage_needsRights: what waits for somebody's direct messages is
 // kept back once the roster no longer gives them the case, and is not dropped.
-func TestDirectMessageNeedsRights(t *testing.T) {
+func TestDirectMessage_needsRights(t *testing.T) {
 	d := handlerstest.New(t)
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Officer
@@ -44,7 +44,7 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 	}
 }
 
-func TestCaseMessageGolden(t *testing.T) {
+func TestCaseMessage_golden(t *testing.T) {
 	for name, moments := range handlerstest.Stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
@@ -79,7 +79,7 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 	}
 }
 
-func TestGuardedCaseMessage(t *testing.T) {
+func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	log := handlerstest.Filing()
 	log.Particulars.Concerns = handlerstest.Officer
@@ -94,9 +94,9 @@ func TestGuardedCaseMessage(t *testing.T) {
 	}
 }
 
-// TestButtons holds the row of buttons to the contract: names as action ids,
+// TestCaseMessage_buttonsKeepTheContract holds the row of buttons to the contract: names as action ids,
 // their order, the case and version as value, the rest in a select.
-func TestButtons(t *testing.T) {
+func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
 		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
 		"waiting":  {"question answer progress resolve identity dossier more[note assign correct hold withdraw]", "answer"},
@@ -137,9 +137,9 @@ func TestButtons(t *testing.T) {
 	}
 }
 
-// TestInert looks for what a person typed in any text that Slack would read
+// TestNotices_typedTextIsInert looks for what a person typed in any text that Slack would read
 // as markup.
-func TestInert(t *testing.T) {
+func TestNotices_typedTextIsInert(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
 	o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
@@ -155,7 +155,7 @@ func TestInert(t *testing.T) {
 	}
 }
 
-func TestLineGolden(t *testing.T) {
+func TestLine_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
@@ -169,7 +169,7 @@ func TestLineGolden(t *testing.T) {
 	}
 }
 
-func TestRenderErrors(t *testing.T) {
+func TestNotices_failWithTheReason(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, handlerstest.ErrLost) {
 		t.Errorf("lost database: %v", err)
@@ -183,8 +183,8 @@ func TestRenderErrors(t *testing.T) {
 	}
 }
 
-// TestEveryWordExists says every key that is put together from a value.
-func TestEveryWordExists(t *testing.T) {
+// TestNotices_haveWordsForEveryValue says every key that is put together from a value.
+func TestNotices_haveWordsForEveryValue(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	var keys []string
 	for _, name := range workflow.Actions() {

@@ -90,7 +90,7 @@ func digest(t *testing.T, o *handlerstest.Fixture, k *cabinet, to roster.PersonI
 	return m, err
 }
 
-func TestDigestGolden(t *testing.T) {
+func TestDigest_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(30, 9)
 		o.Language = lang
@@ -107,8 +107,8 @@ func TestDigestGolden(t *testing.T) {
 	}
 }
 
-// TestDigestHasWhatASlackMessageTakes: 50 blocks, and a word about the rest.
-func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
+// TestDigest_fitsAMessage: 50 blocks, and a word about the rest.
+func TestDigest_fitsAMessage(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for i := range 60 {
@@ -127,9 +127,9 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 	w.Posted(t, handlerstest.Officer, m)
 }
 
-// TestDigestIsLookedAtAgain: what must not be said any more is left out, with
+// TestDigest_isCheckedWhenItLeaves: what must not be said any more is left out, with
 // who is there at the moment of sending.
-func TestDigestIsLookedAtAgain(t *testing.T) {
+func TestDigest_isCheckedWhenItLeaves(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	away := roster.Presence{
 		Day:  calendar.NewDate(2026, 11, 30),
@@ -176,9 +176,9 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 	}
 }
 
-// TestDigestKeepsTheGuard: a case that turned out to concern somebody since it
+// TestDigest_leavesOutAGuardedCase: a case that turned out to concern somebody since it
 // was gathered is not in their digest.
-func TestDigestKeepsTheGuard(t *testing.T) {
+func TestDigest_leavesOutAGuardedCase(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	about := handlerstest.Filing()
 	about.Particulars.Concerns = handlerstest.Officer
@@ -195,9 +195,9 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 	}
 }
 
-// TestDigestLosesNothingWithTheRegister: a register that is away is no reason
+// TestDigest_outlastsALostRegister: a register that is away is no reason
 // to drop a digest.
-func TestDigestLosesNothingWithTheRegister(t *testing.T) {
+func TestDigest_outlastsALostRegister(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	_, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: handlerstest.Officer}})
 	if !errors.Is(err, handlerstest.ErrLost) || errors.Is(err, core.ErrMoot) {
@@ -232,7 +232,7 @@ func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
 	}
 }
 
-func TestWeeklyGolden(t *testing.T) {
+func TestWeekly_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(30, 9)
 		o.Language = lang
@@ -257,7 +257,7 @@ func TestWeeklyGolden(t *testing.T) {
 	}
 }
 
-func TestLongWeekly(t *testing.T) {
+func TestWeekly_fitsAMessage(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for range 170 {

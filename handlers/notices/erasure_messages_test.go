@@ -14,9 +14,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestErasureMessagesGolden compares the messages; none tells the reason or
+// TestErasureMessages_golden compares the messages; none tells the reason or
 // anything else that is confidential.
-func TestErasureMessagesGolden(t *testing.T) {
+func TestErasureMessages_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(23, 14)
 		o.Language = lang
@@ -62,9 +62,9 @@ func TestErasureMessagesGolden(t *testing.T) {
 	}
 }
 
-// TestTheAskIsLookedAtAgain when it leaves: not to who asked, and not when the
+// TestErasureMessages_askIsCheckedWhenItLeaves when it leaves: not to who asked, and not when the
 // erasureRequest is over.
-func TestTheAskIsLookedAtAgain(t *testing.T) {
+func TestErasureMessages_askIsCheckedWhenItLeaves(t *testing.T) {
 	o := handlerstest.NewLost(t).At(23, 14)
 	o.Use(func(c *handlers.Config) { c.Rounds = &cabinet{} })
 	c := handlerstest.Life(t, o.Policy, handlerstest.ErasureRequest()...)
@@ -81,9 +81,9 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 	}
 }
 
-// TestAMorningWithADecision: in a digest the line of a request has the button
+// TestErasureMessages_digestCarriesTheDecision: in a digest the line of a request has the button
 // that decides on it, a director's too.
-func TestAMorningWithADecision(t *testing.T) {
+func TestErasureMessages_digestCarriesTheDecision(t *testing.T) {
 	o := handlerstest.NewLost(t).At(24, 9)
 	o.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}

@@ -11,10 +11,10 @@ import (
 	"github.com/artra/klachtbot/outbox"
 )
 
-// TestADirectorWhoHandlesIsToldDirectly: a director is no member of the case
+// TestHandover_reachesADirectorDirectly: a director is no member of the case
 // channel, so what is needed to handle the case comes in a direct message, and
 // only as long as the case is theirs.
-func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
+func TestHandover_reachesADirectorDirectly(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	c.Owner = handlerstest.Director

@@ -17,7 +17,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestNudge(t *testing.T) {
+func TestReminder_saysHowLongIsLeft(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	o.From(handlerstest.OneCase{Complaint: c})
@@ -61,7 +61,7 @@ func TestNudge(t *testing.T) {
 	}
 }
 
-func TestNudgeGolden(t *testing.T) {
+func TestReminder_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
@@ -120,9 +120,9 @@ func nudgeScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 	}
 }
 
-// TestNudgeButtons: each nudge carries what settles it; it can be put off while
+// TestReminder_carriesWhatSettlesIt: each nudge carries what settles it; it can be put off while
 // there is time, and a director gets no button.
-func TestNudgeButtons(t *testing.T) {
+func TestReminder_carriesWhatSettlesIt(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
@@ -149,9 +149,9 @@ func TestNudgeButtons(t *testing.T) {
 	}
 }
 
-// TestHandoverGolden: the line about another handler mentions them, and says
+// TestHandover_golden: the line about another handler mentions them, and says
 // what is promised; the clock's own says that it was nobody in particular.
-func TestHandoverGolden(t *testing.T) {
+func TestHandover_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
@@ -172,9 +172,9 @@ func TestHandoverGolden(t *testing.T) {
 	}
 }
 
-// TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
+// TestReminder_goesByWhoIsThere: an absence that was entered since the nudge was
 // asked for counts when it leaves.
-func TestNudgeGoesByWhoIsThere(t *testing.T) {
+func TestReminder_goesByWhoIsThere(t *testing.T) {
 	o := handlerstest.NewLost(t).At(25, 9)
 	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)}}
 	o.From(k)

@@ -12,9 +12,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestRequestToRemove: the uploader reads in their own language of which case,
+// TestRemoval_asksWhoSentTheFiles: the uploader reads in their own language of which case,
 // and how many files; no name of a file.
-func TestRequestToRemove(t *testing.T) {
+func TestRemoval_asksWhoSentTheFiles(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	ask := outbox.Delivery{Payload: outbox.FileRemoval{To: handlerstest.Staff, Line: 1}, Lane: outbox.DirectLane(handlerstest.Staff), Version: 1}
@@ -40,9 +40,9 @@ func TestRequestToRemove(t *testing.T) {
 	}
 }
 
-// TestRequestToRemoveIsMoot: nobody is told of a case that does not exist for
+// TestRemoval_losesItsReason: nobody is told of a case that does not exist for
 // them by now, whoever left is not written to, and nothing is asked for twice.
-func TestRequestToRemoveIsMoot(t *testing.T) {
+func TestRemoval_losesItsReason(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	files := handlerstest.FileInEveryState()

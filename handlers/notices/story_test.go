@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-func TestStoryGolden(t *testing.T) {
+func TestStory_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
@@ -28,9 +28,9 @@ func TestStoryGolden(t *testing.T) {
 	}
 }
 
-// TestStoryAtFullLength tries the longest stories that can be logged: they
+// TestStory_fitsAtFullLength tries the longest stories that can be logged: they
 // fit Slack's limits, and what had to go is said.
-func TestStoryAtFullLength(t *testing.T) {
+func TestStory_fitsAtFullLength(t *testing.T) {
 	for name, test := range map[string]struct {
 		story, wish string
 		cut         bool

@@ -20,8 +20,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestQuarterGolden compares every message about a quarter.
-func TestQuarterGolden(t *testing.T) {
+// TestQuarter_goldenMessages compares every message about a quarter.
+func TestQuarter_goldenMessages(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		b := newBoard(t)
 		b.Language = lang
@@ -50,9 +50,9 @@ func TestQuarterGolden(t *testing.T) {
 	}
 }
 
-// TestQuarterModalsGolden compares every modal about a quarter, in Dutch and in
+// TestQuarter_goldenModals compares every modal about a quarter, in Dutch and in
 // English.
-func TestQuarterModalsGolden(t *testing.T) {
+func TestQuarter_goldenModals(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for who, lang := range map[roster.PersonID]string{handlerstest.Director: "nl", chair: "en"} {
@@ -89,9 +89,9 @@ func seen(text string) bool {
 		strings.Contains(text, "5 complaints")
 }
 
-// TestWhomACaseConcernsReadsNothingOfIt: no count that includes it, in the
+// TestFigures_hideACaseFromWhomItConcerns: no count that includes it, in the
 // channel, in their direct messages, in the modals, or in what is kept.
-func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
+func TestFigures_hideACaseFromWhomItConcerns(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.about(t, chair)
@@ -131,9 +131,9 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	}
 }
 
-// TestAnAdviceApartStaysApart: what a director records on figures of their own
+// TestRecommendation_onRestrictedFiguresStaysRestricted: what a director records on figures of their own
 // is not for the channel, and the quarter still waits there.
-func TestAnAdviceApartStaysApart(t *testing.T) {
+func TestRecommendation_onRestrictedFiguresStaysRestricted(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.about(t, chair)
@@ -161,9 +161,9 @@ func TestAnAdviceApartStaysApart(t *testing.T) {
 	}
 }
 
-// TestWhoReadsWhere: with a channel nobody reads the same twice, and who is no
+// TestQuarter_isReadInOneLane: with a channel nobody reads the same twice, and who is no
 // director any more reads nothing.
-func TestWhoReadsWhere(t *testing.T) {
+func TestQuarter_isReadInOneLane(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.Use(func(c *handlers.Config) { c.DirectorsChannel = true })
@@ -186,8 +186,8 @@ func TestWhoReadsWhere(t *testing.T) {
 	}
 }
 
-// TestQuarterIsNotSaidAtNight: people are told in their hours.
-func TestQuarterIsNotSaidAtNight(t *testing.T) {
+// TestQuarter_waitsForTheWindow: people are told in their hours.
+func TestQuarter_waitsForTheWindow(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.Clock = b.Clock.AddDate(0, 0, 2) // Saturday
@@ -197,8 +197,8 @@ func TestQuarterIsNotSaidAtNight(t *testing.T) {
 	}
 }
 
-// TestQuarterCommand: which quarter is meant, and who may see it.
-func TestQuarterCommand(t *testing.T) {
+// TestQuarter_isNamedByTheCommand: which quarter is meant, and who may see it.
+func TestQuarter_isNamedByTheCommand(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for _, test := range []struct {
@@ -234,9 +234,9 @@ func TestQuarterCommand(t *testing.T) {
 	}
 }
 
-// TestOfficersRecordNothing: they read the figures, and a button that somebody
+// TestQuarter_officersRecordNothing: they read the figures, and a button that somebody
 // forged does nothing for them.
-func TestOfficersRecordNothing(t *testing.T) {
+func TestQuarter_officersRecordNothing(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.types(t, handlerstest.Officer, "kwartaal")
@@ -263,8 +263,8 @@ func TestOfficersRecordNothing(t *testing.T) {
 	}
 }
 
-// TestTurningQuarters leads from one quarter to the next, in the same modal.
-func TestTurningQuarters(t *testing.T) {
+// TestQuarter_turnsToTheNext leads from one quarter to the next, in the same modal.
+func TestQuarter_turnsToTheNext(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.types(t, handlerstest.Director, "kwartaal")
@@ -279,8 +279,8 @@ func TestTurningQuarters(t *testing.T) {
 	}
 }
 
-// TestHomeShowsADirectorWhatWaits, and nobody else.
-func TestHomeShowsADirectorWhatWaits(t *testing.T) {
+// TestWaiting_showsOnADirectorsHome, and nobody else.
+func TestWaiting_showsOnADirectorsHome(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	const waits = "wachten nog op bespreking"
@@ -304,9 +304,9 @@ func TestHomeShowsADirectorWhatWaits(t *testing.T) {
 	}
 }
 
-// TestSummaryFitsAMessage: with everything at its longest it keeps to what
+// TestQuarter_fitsAMessage: with everything at its longest it keeps to what
 // Slack takes.
-func TestSummaryFitsAMessage(t *testing.T) {
+func TestQuarter_fitsAMessage(t *testing.T) {
 	b := newBoard(t)
 	for i := range 30 {
 		b.settled(t, calendar.NewDate(2026, 7, 1+i), func(l *workflow.File) {
@@ -339,9 +339,9 @@ func TestSummaryFitsAMessage(t *testing.T) {
 	}
 }
 
-// TestNothingThatIsTypedComesAlive: names, lessons and recommendations show as
+// TestQuarter_typedTextIsInert: names, lessons and recommendations show as
 // they were typed.
-func TestNothingThatIsTypedComesAlive(t *testing.T) {
+func TestQuarter_typedTextIsInert(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))

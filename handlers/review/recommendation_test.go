@@ -20,10 +20,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestARecommendationIsWatched: recorded on the figures of the summer, asked
+// TestRecommendation_isFollowedUp: recorded on the figures of the summer, asked
 // for on its date, put off, done, and told of in the next quarter, with what
 // its figure did since: from 3 to 1.
-func TestARecommendationIsWatched(t *testing.T) {
+func TestRecommendation_isFollowedUp(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	handlerstest.Shows(t, "what was recorded", handlerstest.JSONOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
@@ -81,9 +81,9 @@ func TestARecommendationIsWatched(t *testing.T) {
 	handlerstest.Shows(t, "a second time", b.Replies(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
-// TestWhoSeesToItIsAsked when it is recorded, in their hours, with the same
+// TestRecommendation_asksItsOwner when it is recorded, in their hours, with the same
 // buttons as on its date; from then on the reminder tells them.
-func TestWhoSeesToItIsAsked(t *testing.T) {
+func TestRecommendation_asksItsOwner(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
@@ -122,9 +122,9 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
 }
 
-// TestOneThingStandsOut below the figures, however many recommendations are
+// TestRecommendation_oneButtonStandsOut below the figures, however many recommendations are
 // open.
-func TestOneThingStandsOut(t *testing.T) {
+func TestRecommendation_oneButtonStandsOut(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	for range 2 {
@@ -147,9 +147,9 @@ func TestOneThingStandsOut(t *testing.T) {
 	}
 }
 
-// TestWhatIsWrongWithARecommendation is told at its fields, all at once, and
+// TestRecommendation_mistakesStandAtTheirFields is told at its fields, all at once, and
 // nothing is recorded.
-func TestWhatIsWrongWithARecommendation(t *testing.T) {
+func TestRecommendation_mistakesStandAtTheirFields(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
@@ -179,9 +179,9 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	}
 }
 
-// TestNothingToRecommend takes two presses, and stops the reminder; who comes
+// TestNothing_takesTwoPresses takes two presses, and stops the reminder; who comes
 // later reads who was first.
-func TestNothingToRecommend(t *testing.T) {
+func TestNothing_takesTwoPresses(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	m := b.summary(t, outbox.LaneDirectors)
@@ -223,10 +223,10 @@ func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Qua
 	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
 }
 
-// TestSlowFiguresHoldNothingUp: what was submitted is committed before Slack
+// TestFigures_slowCountHoldsNothingUp: what was submitted is committed before Slack
 // stops waiting; the figures are kept after the ack, or, when the program died
 // then, at the next start or look.
-func TestSlowFiguresHoldNothingUp(t *testing.T) {
+func TestFigures_slowCountHoldsNothingUp(t *testing.T) {
 	ways := map[string]func(b *board, ack core.Ack) error{
 		"the ack": func(_ *board, ack core.Ack) error { after(t, ack); return nil },
 		"a look":  func(b *board, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
@@ -257,9 +257,9 @@ func TestSlowFiguresHoldNothingUp(t *testing.T) {
 	}
 }
 
-// TestWhatWasKeptStaysAsItWas: what changes after a quarter was dealt with
+// TestFigures_keptStayAsTheyWere: what changes after a quarter was dealt with
 // changes nothing that is told of it.
-func TestWhatWasKeptStaysAsItWas(t *testing.T) {
+func TestFigures_keptStayAsTheyWere(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
@@ -284,9 +284,9 @@ func TestWhatWasKeptStaysAsItWas(t *testing.T) {
 	}
 }
 
-// TestLongNamesInTheForm: an option says of what it is, however long its name,
+// TestRecommendation_longNamesKeepTheirNumber: an option says of what it is, however long its name,
 // and how often.
-func TestLongNamesInTheForm(t *testing.T) {
+func TestRecommendation_longNamesKeepTheirNumber(t *testing.T) {
 	b := newBoard(t)
 	name := strings.Repeat("Ω", 120)
 	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
@@ -306,7 +306,7 @@ func TestLongNamesInTheForm(t *testing.T) {
 	}
 }
 
-func TestTopic(t *testing.T) {
+func TestScope_readsWhatItWrote(t *testing.T) {
 	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(handlerstest.Director)}, {Quarter: spring}} {
 		if got := hreview.ParseScope(want.String()); got != want {
 			t.Errorf("%v reads as %v", want, got)

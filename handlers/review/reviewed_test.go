@@ -18,8 +18,8 @@ func (b *board) reviewed(t *testing.T, lane outbox.Lane) (core.Message, error) {
 	return b.rendered(t, outbox.Reviewed{Quarter: summer}, lane)
 }
 
-// TestReviewedGolden compares what the other directors read.
-func TestReviewedGolden(t *testing.T) {
+// TestReviewed_golden compares what the other directors read.
+func TestReviewed_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		b := newBoard(t)
 		b.Language = lang
@@ -39,9 +39,9 @@ func TestReviewedGolden(t *testing.T) {
 	}
 }
 
-// TestOthersReadThatAQuarterWasDealtWith, with a way to the figures; not what
+// TestReviewed_reachesTheOtherDirectors, with a way to the figures; not what
 // was recommended, nor what a director recorded on figures of their own.
-func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
+func TestReviewed_reachesTheOtherDirectors(t *testing.T) {
 	b := newBoard(t)
 	b.summerOf(t)
 	b.about(t, chair)

@@ -93,9 +93,9 @@ func decrypted(t *testing.T, d *handlerstest.Fixture, passphrase string) []byte 
 	return plain.Bytes()
 }
 
-// TestAccess: everything of the person is found and offered, only what is
+// TestAccess_handsOutWhatIsTicked: everything of the person is found and offered, only what is
 // ticked goes into the document, and every step leaves its line.
-func TestAccess(t *testing.T) {
+func TestAccess_handsOutWhatIsTicked(t *testing.T) {
 	d := handlerstest.New(t)
 	first, second, namesake, other := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "Jan de Vries\n0612345678", hsubject.AccessPDF)
@@ -127,10 +127,10 @@ func TestAccess(t *testing.T) {
 	}
 }
 
-// TestAccessLooksAreKept: who sees the names of complainants leaves a line in
+// TestAccess_recordsWhoseNamesWereSeen: who sees the names of complainants leaves a line in
 // the journal of each case, before; and a search that finds nothing leaves one
 // in the register's.
-func TestAccessLooksAreKept(t *testing.T) {
+func TestAccess_recordsWhoseNamesWereSeen(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, other := jan(t, d)
 	looked := &lookingAt{CaseStore: d.DB}
@@ -154,9 +154,9 @@ func (l *lookingAt) Apply(ctx context.Context, cmd workflow.Command) (workflow.R
 	return l.CaseStore.Apply(ctx, cmd)
 }
 
-// TestAccessFindsNothing: is said in words that the officer can use, with the
+// TestAccess_findsNothing: is said in words that the officer can use, with the
 // form to search again.
-func TestAccessFindsNothing(t *testing.T) {
+func TestAccess_findsNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	jan(t, d)
 	view := asks(t, d, handlerstest.Officer, "niemand@nergens.example", "")
@@ -170,8 +170,8 @@ func TestAccessFindsNothing(t *testing.T) {
 	}
 }
 
-// TestAccessFindsTooMuch: nothing is offered of what is not all there is.
-func TestAccessFindsTooMuch(t *testing.T) {
+// TestAccess_findsTooMuch: nothing is offered of what is not all there is.
+func TestAccess_findsTooMuch(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Use(func(c *handlers.Config) {
 		c.Searcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
@@ -188,8 +188,8 @@ func (f traced) SearchSubject(context.Context, subject.SubjectSearch) (subject.S
 	return subject.SubjectMatches(f), nil
 }
 
-// TestAccessShowsProgress: a long search says how far it is, not too often.
-func TestAccessShowsProgress(t *testing.T) {
+// TestAccess_showsProgress: a long search says how far it is, not too often.
+func TestAccess_showsProgress(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Use(func(c *handlers.Config) { c.Searcher = slowly(1_000_000) })
 	asks(t, d, handlerstest.Officer, "de Vries", "")
@@ -209,9 +209,9 @@ func (n slowly) SearchSubject(_ context.Context, t subject.SubjectSearch) (subje
 	return subject.SubjectMatches{Searched: int(n)}, nil
 }
 
-// TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
+// TestAccess_asksForWhom: what tells nobody from anybody is refused at the field,
 // with what was typed still there.
-func TestAccessAsksForWhom(t *testing.T) {
+func TestAccess_asksForWhom(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Types(t, handlerstest.Officer, "inzage")
 	form := d.Screen.LastModal(t)
@@ -228,9 +228,9 @@ func TestAccessAsksForWhom(t *testing.T) {
 	}
 }
 
-// TestAccessCommand: what is typed behind it stands in the form, as it was
+// TestAccess_fillsInWhatWasTyped: what is typed behind it stands in the form, as it was
 // typed.
-func TestAccessCommand(t *testing.T) {
+func TestAccess_fillsInWhatWasTyped(t *testing.T) {
 	d := handlerstest.New(t)
 	for text, want := range map[string]string{
 		"inzage": "", "Inzage  Jan@Vries.example ": "Jan@Vries.example", "access Jan de Vries": "Jan de Vries", "INZAGE 06-12345678": "06-12345678",
@@ -253,9 +253,9 @@ func TestAccessCommand(t *testing.T) {
 	}
 }
 
-// TestAccessThatNobodySaw: without the passphrase the document is worth nothing,
+// TestAccess_unseenPassphraseSendsNothing: without the passphrase the document is worth nothing,
 // and is not sent.
-func TestAccessThatNobodySaw(t *testing.T) {
+func TestAccess_unseenPassphraseSendsNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -267,9 +267,9 @@ func TestAccessThatNobodySaw(t *testing.T) {
 	}
 }
 
-// TestAccessLeavesALineFirst: when the journal can't be written, nothing is
+// TestAccess_leavesALineFirst: when the journal can't be written, nothing is
 // made.
-func TestAccessLeavesALineFirst(t *testing.T) {
+func TestAccess_leavesALineFirst(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -279,9 +279,9 @@ func TestAccessLeavesALineFirst(t *testing.T) {
 	}
 }
 
-// TestAccessFiles: those of notes too; what has no room or is not there is
+// TestAccess_takesTheFilesThatFit: those of notes too; what has no room or is not there is
 // counted for the officer, and listed.
-func TestAccessFiles(t *testing.T) {
+func TestAccess_takesTheFilesThatFit(t *testing.T) {
 	d := handlerstest.New(t)
 	a := handlerstest.PlainFiling()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}, {File: "F3", Name: "weg.txt"}}
@@ -306,8 +306,8 @@ func TestAccessFiles(t *testing.T) {
 	}
 }
 
-// TestAccessInTrouble: a search that breaks is said, without what was typed.
-func TestAccessInTrouble(t *testing.T) {
+// TestAccess_saysThatTheSearchFailed: a search that breaks is said, without what was typed.
+func TestAccess_saysThatTheSearchFailed(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Use(func(c *handlers.Config) { c.Searcher = broken{} })
 	view := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -322,8 +322,8 @@ func (broken) SearchSubject(context.Context, subject.SubjectSearch) (subject.Sub
 	return subject.SubjectMatches{}, errors.New("connection refused")
 }
 
-// TestAccessGolden: what officers read, in both languages.
-func TestAccessGolden(t *testing.T) {
+// TestAccess_golden: what officers read, in both languages.
+func TestAccess_golden(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 		lang := handlerstest.People()[who].Language
 		d := handlerstest.New(t)

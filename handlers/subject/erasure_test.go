@@ -39,9 +39,9 @@ func erased(t testing.TB, d *handlerstest.Fixture, c *workflow.Complaint) bool {
 	return workflow.Refused(err).Has(workflow.CodeErased)
 }
 
-// TestEraseIsFourEyes takes the road as people do: from the dossier, by what
+// TestErasure_takesTwoPeople takes the road as people do: from the dossier, by what
 // the second person reads, with a tick and no typing.
-func TestEraseIsFourEyes(t *testing.T) {
+func TestErasure_takesTwoPeople(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["closed"]...)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
@@ -82,9 +82,9 @@ func TestEraseIsFourEyes(t *testing.T) {
 	}
 }
 
-// TestADirectorConfirmsWhereThereIsOneOfficer: reads the reason and nothing
+// TestErasure_directorConfirmsBesideOneOfficer: reads the reason and nothing
 // else, and that only because they are asked.
-func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
+func TestErasure_directorConfirmsBesideOneOfficer(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
 	logged := handlerstest.Stages()["closed"]
@@ -116,9 +116,9 @@ func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
 	}
 }
 
-// TestEraseIsOfferedWhereItCanBe: in the dossier of a closed case, never on the
+// TestErasure_isOfferedWhereItCanBe: in the dossier of a closed case, never on the
 // case message; and what was changed meanwhile is refused by its name.
-func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
+func TestErasure_isOfferedWhereItCanBe(t *testing.T) {
 	hold := handlerstest.Moment{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
 	dispute := handlerstest.Moment{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, test := range []struct {
@@ -165,8 +165,8 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 	}
 }
 
-// TestNobodyToConfirm is said before anybody types.
-func TestNobodyToConfirm(t *testing.T) {
+// TestErasure_saysThatNobodyCanConfirm is said before anybody types.
+func TestErasure_saysThatNobodyCanConfirm(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
 	logged := handlerstest.Stages()["closed"]
@@ -178,9 +178,9 @@ func TestNobodyToConfirm(t *testing.T) {
 	}
 }
 
-// TestDeclineErasure: with a reason or without; who asked takes it back by the
+// TestErasure_isDeclinedOrTakenBack: with a reason or without; who asked takes it back by the
 // same form.
-func TestDeclineErasure(t *testing.T) {
+func TestErasure_isDeclinedOrTakenBack(t *testing.T) {
 	for who, reason := range map[roster.PersonID]string{handlerstest.Deputy: "Er loopt een rechtszaak.", handlerstest.Officer: ""} {
 		d := handlerstest.New(t)
 		c := d.Carried(t, handlerstest.ErasureRequest()...)
@@ -206,8 +206,8 @@ func TestDeclineErasure(t *testing.T) {
 	}
 }
 
-// TestErasureModalsGolden compares what people read, in both languages.
-func TestErasureModalsGolden(t *testing.T) {
+// TestErasure_golden compares what people read, in both languages.
+func TestErasure_golden(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Deputy, handlerstest.English} {
 		for name, open := range map[string]func(*handlerstest.Fixture){
 			"erase": func(d *handlerstest.Fixture) {

@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestAccessIsForOfficers: staff and guests are refused whatever they send; a
+// TestAccess_isForOfficers: staff and guests are refused whatever they send; a
 // director gets what they handle, which is nothing here.
-func TestAccessIsForOfficers(t *testing.T) {
+func TestAccess_isForOfficers(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -35,8 +35,8 @@ func TestAccessIsForOfficers(t *testing.T) {
 	}
 }
 
-// TestAccessOfADirector: who handles a case gives access to it, and to no other.
-func TestAccessOfADirector(t *testing.T) {
+// TestAccess_ofADirectorIsToTheirCases: who handles a case gives access to it, and to no other.
+func TestAccess_ofADirectorIsToTheirCases(t *testing.T) {
 	d := handlerstest.New(t)
 	first, second, _, _ := jan(t, d)
 	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: handlerstest.Director}, By: handlerstest.Officer, Gesture: "assign"}
@@ -54,9 +54,9 @@ func TestAccessOfADirector(t *testing.T) {
 	decrypted(t, d, handlerstest.PassphraseForm.FindString(handlerstest.TextOf(t, d.Screen.LastModal(t))))
 }
 
-// TestAccessIsWithdrawn: a case that turns out to concern who asked, while the
+// TestAccess_isWithdrawnFromWhomACaseConcerns: a case that turns out to concern who asked, while the
 // document is made or before it was sent, keeps it from them.
-func TestAccessIsWithdrawn(t *testing.T) {
+func TestAccess_isWithdrawnFromWhomACaseConcerns(t *testing.T) {
 	for _, late := range []bool{false, true} {
 		d := handlerstest.New(t)
 		first, second, _, _ := jan(t, d)
@@ -85,9 +85,9 @@ func TestAccessIsWithdrawn(t *testing.T) {
 	}
 }
 
-// TestAccessIsGuarded: the modals of an officer about whom there is a complaint
+// TestAccess_hidesAGuardedCase: the modals of an officer about whom there is a complaint
 // read exactly like those of one about whom there is none.
-func TestAccessIsGuarded(t *testing.T) {
+func TestAccess_hidesAGuardedCase(t *testing.T) {
 	var seen []string
 	for _, concerns := range []roster.PersonID{"", handlerstest.Officer} {
 		d := handlerstest.New(t)
@@ -112,8 +112,8 @@ func TestAccessIsGuarded(t *testing.T) {
 	}
 }
 
-// TestAccessOfOneSubmission: the second delivery makes nothing.
-func TestAccessOfOneSubmission(t *testing.T) {
+// TestAccess_redeliveryMakesNothing: the second delivery makes nothing.
+func TestAccess_redeliveryMakesNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
