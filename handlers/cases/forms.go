@@ -90,7 +90,7 @@ func (f *Forms) CarryOut(ctx context.Context, g core.Gesture, a workflow.Action)
 }
 
 func Command(g core.Gesture, a workflow.Action) workflow.Command {
-	return workflow.Command{Case: g.Ref.Case, Action: a, By: g.Who.ID, Gesture: g.Id}
+	return workflow.Command{Case: g.Ref.Case, Action: a, By: g.Who.ID, Gesture: g.ID}
 }
 
 // Form is the modal of an action on a case. It begins with the case's number

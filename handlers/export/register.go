@@ -62,7 +62,7 @@ func (h *Handler) submitRegister(ctx context.Context, g core.Gesture) core.Ack {
 		return h.Failed(ctx, g, err)
 	}
 	kind := h.registerKind(g.Who.ID, asked)
-	id, repeated, err := h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.Who.ID, Gesture: g.Id})
+	id, repeated, err := h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.Who.ID, Gesture: g.ID})
 	switch {
 	case err != nil:
 		return h.Failed(ctx, g, err)

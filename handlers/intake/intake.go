@@ -55,7 +55,7 @@ func (h *Handler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
 	if err := h.refusal(ctx, g, action); err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.Who.ID, Gesture: g.Id})
+	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.Who.ID, Gesture: g.ID})
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}

@@ -19,7 +19,7 @@ const countTime = time.Second
 func (h *Handler) deal(ctx context.Context, g core.Gesture, t scope, r *review.Recommendation) (rest func(context.Context), err error) {
 	d := review.Dealing{
 		Review:         review.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.Today(), By: g.Who.ID, Recommended: r != nil},
-		Recommendation: r, Gesture: g.Id,
+		Recommendation: r, Gesture: g.ID,
 	}
 	counting, cancel := context.WithTimeout(ctx, countTime)
 	defer cancel()

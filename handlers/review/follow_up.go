@@ -118,7 +118,7 @@ func (h *Handler) recommendationButtons(ctx context.Context, g core.Gesture, f f
 
 // finishRecommendation records that a recommendation was done.
 func (h *followUps) finishRecommendation(ctx context.Context, g core.Gesture) error {
-	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.Id})
+	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.ID})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.Value, err)
 	}
@@ -193,7 +193,7 @@ func (h *followUps) later(due calendar.Date) calendar.Date {
 
 func (h *followUps) submitRecommendationDate(ctx context.Context, g core.Gesture) core.Ack {
 	id, due := g.Metadata().Recommendation, g.Values().Date("due_date")
-	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.Id})
+	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.ID})
 	if err != nil {
 		return h.Failed(ctx, g, h.notFollowed(ctx, g, id, err))
 	}

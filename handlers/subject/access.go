@@ -145,7 +145,7 @@ func (h *Handler) showMatches(ctx context.Context, g core.Gesture, q request, id
 	}
 	seen := found.Found[:0]
 	for _, hit := range found.Found {
-		look := workflow.Command{Case: hit.Case.ID, Action: workflow.LookIdentity{}, By: g.Who.ID, Gesture: core.Identity(g.Id, string(hit.Case.ID))}
+		look := workflow.Command{Case: hit.Case.ID, Action: workflow.LookIdentity{}, By: g.Who.ID, Gesture: core.Identity(g.ID, string(hit.Case.ID))}
 		_, err := h.Register.Apply(ctx, look)
 		switch {
 		case len(workflow.Refused(err)) > 0: // theirs no more

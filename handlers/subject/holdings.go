@@ -53,13 +53,13 @@ func (h *Handler) disclose(ctx context.Context, g core.Gesture, ids []workflow.C
 	reason := kit.Typed(g.Values(), "reason")
 	for _, id := range ids {
 		_, err := h.Register.Apply(ctx, workflow.Command{
-			Case: id, Action: workflow.Disclose{Reason: reason}, By: g.Who.ID, Gesture: core.Identity(g.Id, string(id)),
+			Case: id, Action: workflow.Disclose{Reason: reason}, By: g.Who.ID, Gesture: core.Identity(g.ID, string(id)),
 		})
 		if err != nil {
 			return "", false, err
 		}
 	}
-	return h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.Who.ID, Gesture: g.Id})
+	return h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.Who.ID, Gesture: g.ID})
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
