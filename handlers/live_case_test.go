@@ -2,14 +2,9 @@ package handlers_test
 
 import (
 	"context"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
@@ -88,49 +83,6 @@ func clickPosted(t *testing.T, w *handlerstest.Workspace, d *handlerstest.Fixtur
 	if err := w.Sim.As(string(handlerstest.Officer)).Click(t.Context(), channel, ts, action, value); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// TestGolden_messagesPassTheJudge posts every golden message, and the longest
-// stories.
-func TestGolden_messagesPassTheJudge(t *testing.T) {
-	w := handlerstest.NewWorkspace(t)
-	judged := 0
-	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*", "remnants*"} {
-		files, err := filepath.Glob(filepath.Join("*", "testdata", pattern+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			w.Posted(t, handlerstest.Officer, goldenMessage(t, file))
-			judged++
-		}
-	}
-	if judged < 18 {
-		t.Errorf("%d messages, want more", judged)
-	}
-	for _, part := range []string{"a", "😀", "<&>", "woord ", "\n", "👨‍👩‍👧"} {
-		c := handlerstest.Life(t, w.Policy, handlerstest.Stages()["received"]...)
-		c.Particulars.Story = workflow.Confidential(kit.Cut(strings.Repeat(part, 6000), 6000) + "x")
-		c.Particulars.Wish = workflow.Confidential(kit.Cut(strings.Repeat(part, 3000), 3000) + "x")
-		w.From(handlerstest.OneCase{Complaint: c})
-		w.Posted(t, handlerstest.Officer, w.Rendered(t, outbox.Delivery{Payload: outbox.Story{}}))
-	}
-}
-
-func goldenMessage(t *testing.T, file string) core.Message {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Clean(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var m struct {
-		Text   string
-		Blocks slack.Blocks
-	}
-	if err := json.Unmarshal(b, &m); err != nil {
-		t.Fatal(err)
-	}
-	return core.Message{Text: m.Text, Blocks: m.Blocks.BlockSet}
 }
 
 // TestLive_turnsThePagesOfALongDossier leafs through a dossier whose pages a strict Slack

@@ -92,24 +92,3 @@ func TestLive_filesFromAMessage(t *testing.T) {
 		t.Error("the story is not filled in, or the modal doesn't say that it was cut")
 	}
 }
-
-// TestGolden_viewsPassTheJudge opens every golden modal and Home tab in the
-// simulator.
-func TestGolden_viewsPassTheJudge(t *testing.T) {
-	w := handlerstest.NewWorkspace(t)
-	views, homes := goldenViews(t)
-	if len(views) < 10 || len(homes) < 3 {
-		t.Fatalf("%d modals and %d Home tabs, want more", len(views), len(homes))
-	}
-	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
-	for name, view := range views {
-		if err := w.Slack.UpdateView(t.Context(), form.ID, view); err != nil {
-			t.Errorf("%s: %v", name, handlerstest.Detail(err))
-		}
-	}
-	for name, home := range homes {
-		if err := w.Slack.PublishHome(t.Context(), handlerstest.Staff, home); err != nil {
-			t.Errorf("%s: %v", name, handlerstest.Detail(err))
-		}
-	}
-}

@@ -3,13 +3,11 @@ package casework_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -116,48 +114,5 @@ func TestCasework_forgedCaseReadsAsNone(t *testing.T) {
 	}
 	if after := d.Current(t, done.Complaint.ID); after.Version != done.Complaint.Version {
 		t.Error("something was committed")
-	}
-}
-
-func TestCasework_lostRegisterKeepsTheForm(t *testing.T) {
-	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-	acknowledge := d.Screen.LastModal(t)
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
-	note := d.Screen.LastModal(t)
-	shownBefore := len(d.Screen.Modals)
-	if err := d.DB.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, test := range []struct {
-		view slack.ModalViewRequest
-		at   string
-	}{{acknowledge, "date"}, {note, "note"}} {
-		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, test.view, map[string]string{"note": "Geheim Verhaal"}))
-		if !strings.Contains(errs[test.at], "nog een keer") {
-			t.Errorf("%s: %v", test.view.CallbackID, errs)
-		}
-	}
-	for _, name := range workflow.Actions() {
-		d.Click(t, handlerstest.Officer, &c, name)
-		if told := d.Replies(); told == "" || len(d.Screen.Modals) != shownBefore {
-			t.Errorf("%s: told %q", name, told)
-		}
-	}
-	if strings.Contains(d.Written.String(), "Geheim") || strings.Contains(d.Written.String(), "Berg") {
-		t.Error("the log tells something confidential")
-	}
-}
-
-func TestAcknowledge_isEnteredOnTheFirmsDay(t *testing.T) {
-	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	d.Clock = time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC) // 25 November in Amsterdam
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
-	c = d.Current(t, c.ID)
-	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Entered != calendar.NewDate(2026, 11, 25) {
-		t.Errorf("entered %s", p.Kept.Entered)
 	}
 }

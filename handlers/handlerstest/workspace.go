@@ -10,10 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
+
+	"github.com/artra/klachtbot"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/slacksim"

@@ -9,7 +9,6 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
-	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -177,17 +176,6 @@ func TestFile_hidesAGuardedCaseFromWhomItConcerns(t *testing.T) {
 	}
 }
 
-func TestFiledView_namesTheOutsideContact(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
-	c := handlerstest.Logged(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
-		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: handlerstest.Officer,
-	}}, handlerstest.Staff, handlerstest.Monday)
-	if got := handlerstest.TextOf(t, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
-		t.Errorf("the view does not name the contact outside: %s", got)
-	}
-}
-
 func TestFile_lostRegisterKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, nil))
@@ -219,79 +207,6 @@ func TestFile_refusesOutsiders(t *testing.T) {
 	page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
-	}
-}
-
-func TestFilingForm_takesTheStoryFromAMessage(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Interaction(t.Context(), slack.InteractionCallback{
-		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
-		User: slack.User{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
-		Message: slack.Message{Msg: slack.Msg{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"}},
-	})
-	view := o.Screen.LastModal(t)
-	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
-		t.Errorf("the story is not filled in: %s", got)
-	}
-	if strings.Contains(handlerstest.TextOf(t, view), "langer dan de twee velden") {
-		t.Error("the modal says that it cut what fits")
-	}
-}
-
-func TestFilingForm_dividesAStoryOverTwoFields(t *testing.T) {
-	emoji := strings.Repeat("😀", 1500) // 3,000 units
-	for name, test := range map[string]struct {
-		message string
-		want    intake.StoryFields
-	}{
-		"short":     {"kort", intake.StoryFields{Story: "kort"}},
-		"empty":     {"", intake.StoryFields{}},
-		"overflows": {strings.Repeat("a", 3000) + "b", intake.StoryFields{Story: strings.Repeat("a", 3000), More: "b"}},
-		"cut":       {strings.Repeat("a", 6001), intake.StoryFields{Story: strings.Repeat("a", 3000), More: strings.Repeat("a", 3000), Cut: true}},
-		"emoji":     {emoji + "c", intake.StoryFields{Story: emoji, More: "c"}},
-		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", intake.StoryFields{Story: "@channel @here #algemeen @U1"}},
-		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", intake.StoryFields{Story: "a@b.example https://x.example bel (026)"}},
-		"control":   {"a\u0007b\u202ec", intake.StoryFields{Story: "abc"}},
-	} {
-		if got := intake.StoryOfMessage(test.message); got != test.want {
-			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
-		}
-	}
-}
-
-// TestFilingForm_opensWithoutTheRegister opens the modal while the register hangs.
-func TestFilingForm_opensWithoutTheRegister(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	for name, open := range map[string]func(){
-		"command":  func() { o.Types(t, handlerstest.Staff, " ") },
-		"shortcut": func() { o.Shortcut(t, handlerstest.Staff) },
-		"home": func() {
-			o.Clicks(t, handlerstest.Staff, "log_complaint", "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
-		},
-	} {
-		o.Screen.Modals = nil
-		open()
-		if got := o.Screen.LastModal(t); got.CallbackID != "log_complaint" {
-			t.Errorf("%s: opened %q", name, got.CallbackID)
-		}
-	}
-}
-
-func TestFilingForm_hasANonceOfItsOwn(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	a, b := o.FilingForm(t), o.FilingForm(t)
-	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
-		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
-	}
-}
-
-func TestFiledView_saysThatItWasFiledLate(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	ack := o.Logs(t, handlerstest.Staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
-	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
-		if !strings.Contains(handlerstest.TextOf(t, ack.Payload), want) {
-			t.Errorf("the closing view lacks %q", want)
-		}
 	}
 }
 

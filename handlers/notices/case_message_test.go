@@ -209,3 +209,33 @@ func TestNotices_haveWordsForEveryValue(t *testing.T) {
 		}
 	}
 }
+
+// TestCaseMessage_saysWhereTheCaseIs: the channel reads where the case is and until when, and
+// nothing of why.
+func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
+	all := handlerstest.FullLife()
+	for n, want := range map[int]string{
+		17:       "bij de Geschillencommissie sinds di 29 december 2026",
+		18:       "",
+		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
+	} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, all[:n]...)
+		m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := handlerstest.JSONOf(t, m)
+		if want != "" && !strings.Contains(read, want) {
+			t.Errorf("after %d: does not say %q", n, want)
+		}
+		if said := strings.Contains(read, "sinds") || strings.Contains(read, "bewaard"); want == "" && said {
+			t.Errorf("after %d: a mark of what is over", n)
+		}
+		for _, secret := range []string{"GC 12", "terecht", "verzekeraar", "tevreden", "vervallen", "zaak"} {
+			if strings.Contains(read, secret) {
+				t.Errorf("after %d: tells %q", n, secret)
+			}
+		}
+	}
+}

@@ -1,9 +1,7 @@
 package notices_test
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -11,54 +9,10 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
-)
-
-// cabinet is a Source and Rounds with several cases: the register at the
-// moment of sending.
-type cabinet struct {
-	handlerstest.LostRegister
-	cases    map[workflow.CaseID]workflow.Complaint
-	items    []outbox.DigestItem
-	presence roster.Presence
-	outage   workflow.Outage
-}
-
-func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complaint, error) {
-	c, ok := k.cases[id]
-	if !ok {
-		return c, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return c, nil
-}
-
-func (k *cabinet) Presence(context.Context) (roster.Presence, error) { return k.presence, nil }
-
-func (k *cabinet) Outage(context.Context) (workflow.Outage, error) { return k.outage, nil }
-
-func (k *cabinet) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
-	return k.items, nil
-}
-
-// put files a case with what is watched on it.
-func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKind, moments ...handlerstest.Moment) {
-	t.Helper()
-	n := len(k.cases) + 1
-	c := handlerstest.Life(t, p, moments...)
-	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
-	k.cases[c.ID] = c
-	for _, kind := range kinds {
-		k.items = append(k.items, outbox.DigestItem{Case: c.ID, Watch: kind})
-	}
-}
-
-const (
-	ack     = handlerstest.Acknowledging
-	outcome = handlerstest.Outcome
 )
 
 // morning is a cabinet with something of each kind, on Monday 30 November:
@@ -210,69 +164,4 @@ func TestDigest_outlastsALostRegister(t *testing.T) {
 	if !errors.Is(err, handlerstest.ErrLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)
 	}
-}
-
-// lostCases is a cabinet whose database goes away between two looks.
-type lostCases struct{ *cabinet }
-
-func (lostCases) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
-	return workflow.Complaint{}, handlerstest.ErrLost
-}
-
-// told brings the cases of a cabinet to the day after the directors' first
-// notice.
-func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
-	t.Helper()
-	for id, c := range k.cases {
-		change, err := p.Step(c, workflow.Tick{}, roster.Clock, day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.cases[id] = change.Complaint
-	}
-}
-
-func TestWeekly_golden(t *testing.T) {
-	for _, lang := range workflow.Languages() {
-		o := handlerstest.NewLost(t).At(30, 9)
-		o.Language = lang
-		k := morning(t, o)
-		k.told(t, o.Policy, o.Instant(26, 10))
-		o.From(k)
-		o.Use(func(c *handlers.Config) { c.Rounds = k })
-		weekly := outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1}
-		m, _, err := o.Render(t.Context(), weekly)
-		if err != nil {
-			t.Fatal(err)
-		}
-		handlerstest.Golden(t, "weekly."+lang, m)
-		handlerstest.Confidential(t, "weekly", m)
-		if text := handlerstest.JSONOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
-			t.Error("a director gets more than number, promise and days")
-		}
-		k.presence.Gone = map[roster.PersonID]bool{handlerstest.Director: true}
-		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, core.ErrMoot) {
-			t.Errorf("who left: %v", err)
-		}
-	}
-}
-
-func TestWeekly_fitsAMessage(t *testing.T) {
-	o := handlerstest.NewLost(t).At(30, 9)
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	for range 170 {
-		k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0))
-	}
-	k.told(t, o.Policy, o.Instant(26, 10))
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
-	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text := handlerstest.JSONOf(t, m); strings.Count(text, "K-2026-") != notices.MaxWeekly || !strings.Contains(text, "en nog 20") {
-		t.Errorf("%d lines", strings.Count(text, "K-2026-"))
-	}
-	w := handlerstest.NewWorkspace(t)
-	w.Posted(t, handlerstest.Officer, m)
 }

@@ -149,29 +149,6 @@ func TestReminder_carriesWhatSettlesIt(t *testing.T) {
 	}
 }
 
-// TestHandover_golden: the line about another handler mentions them, and says
-// what is promised; the clock's own says that it was nobody in particular.
-func TestHandover_golden(t *testing.T) {
-	for _, lang := range workflow.Languages() {
-		o := handlerstest.NewLost(t)
-		o.Language = lang
-		c := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["received"], handlerstest.Moment{By: handlerstest.Officer, After: time.Hour, Action: workflow.Assign{Owner: handlerstest.Deputy}})...)
-		for name, performed := range map[string]workflow.Performed{
-			"handover":       {Action: workflow.ActionAssign, By: handlerstest.Officer, At: handlerstest.Monday},
-			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: handlerstest.Monday},
-		} {
-			o.From(handlerstest.OneCase{Complaint: c, Done: performed})
-			m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
-			handlerstest.Golden(t, name+"."+lang, m)
-			handlerstest.Confidential(t, name, m)
-			if text := handlerstest.JSONOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") ||
-				strings.Contains(text, o.Texts.In(lang).Say("common.nobody")) {
-				t.Errorf("%s %s: one mention, of the new handler, and no nobody", name, lang)
-			}
-		}
-	}
-}
-
 // TestReminder_goesByWhoIsThere: an absence that was entered since the nudge was
 // asked for counts when it leaves.
 func TestReminder_goesByWhoIsThere(t *testing.T) {

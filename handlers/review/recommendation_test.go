@@ -1,7 +1,6 @@
 package review_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	hreview "github.com/artra/klachtbot/handlers/review"
@@ -179,111 +177,6 @@ func TestRecommendation_mistakesStandAtTheirFields(t *testing.T) {
 	}
 }
 
-// TestNothing_takesTwoPresses takes two presses, and stops the reminder; who comes
-// later reads who was first.
-func TestNothing_takesTwoPresses(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	m := b.summary(t, outbox.LaneDirectors)
-	b.press(t, handlerstest.Director, m, hreview.NothingID)
-	sure := b.Screen.LastModal(t)
-	b.press(t, chair, m, hreview.NothingID)
-	slower := b.Screen.LastModal(t)
-	ack := b.Submit(t, handlerstest.Director, sure, nil)
-	handlerstest.Shows(t, "the answer", handlerstest.JSONOf(t, handlerstest.Updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
-	after(t, ack)
-	handlerstest.Shows(t, "below the message", b.Replies(), "zonder aanbevelingen: Dirk Jansen")
-	handlerstest.Shows(t, "whoever was later", handlerstest.JSONOf(t, handlerstest.Updated(t, b.Submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
-	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
-		t.Error("the quarter still waits")
-	}
-	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
-	if text := handlerstest.JSONOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
-		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
-	}
-	b.press(t, chair, m, hreview.NothingID)
-	handlerstest.Shows(t, "pressing the old message", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
-	b.pressView(t, chair, hreview.RecommendID)
-	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommended()))
-	handlerstest.Shows(t, "after an addition", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
-}
-
-// slowFigures count longer than Slack waits, as in a register of a million
-// cases.
-type slowFigures struct {
-	hreview.FiguresReader
-	slow bool
-}
-
-func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
-	if s.slow {
-		<-ctx.Done()
-		return ctx.Err()
-	}
-	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
-}
-
-// TestFigures_slowCountHoldsNothingUp: what was submitted is committed before Slack
-// stops waiting; the figures are kept after the ack, or, when the program died
-// then, at the next start or look.
-func TestFigures_slowCountHoldsNothingUp(t *testing.T) {
-	ways := map[string]func(b *board, ack core.Ack) error{
-		"the ack": func(_ *board, ack core.Ack) error { after(t, ack); return nil },
-		"a look":  func(b *board, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
-		"a start": func(b *board, _ core.Ack) error { return b.KeepFigures(t.Context()) },
-	}
-	for name, then := range ways {
-		b := newBoard(t)
-		b.summerOf(t)
-		slow := &slowFigures{FiguresReader: b.DB.Rooms()}
-		b.Use(func(c *handlers.Config) { c.Figures = slow })
-		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-		form := b.Screen.LastModal(t)
-		slow.slow = true
-		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
-		defer cancel()
-		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommended()))
-		if handlerstest.Updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
-			t.Fatal("nothing was committed in time")
-		}
-		slow.slow = false
-		if err := then(b, ack); err != nil {
-			t.Error(err)
-		}
-		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
-		if err != nil || kept == nil {
-			t.Errorf("after %s: the figures were not kept (%v)", name, err)
-		}
-	}
-}
-
-// TestFigures_keptStayAsTheyWere: what changes after a quarter was dealt with
-// changes nothing that is told of it.
-func TestFigures_keptStayAsTheyWere(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
-	b.on(calendar.NewDate(2026, 10, 5))
-	if _, err := b.DB.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
-		l := handlerstest.Filing()
-		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
-		return l
-	}(), By: handlerstest.Staff, Gesture: "late"}); err != nil {
-		t.Fatal(err)
-	}
-	for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Officer} {
-		b.types(t, who, "kwartaal 2026-q3")
-		text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
-		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
-			t.Errorf("%s reads other figures than were discussed", who)
-		}
-	}
-	now, err := handlerOf(b.Fixture).Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
-	if err != nil || now.Received != 5 {
-		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
-	}
-}
-
 // TestRecommendation_longNamesKeepTheirNumber: an option says of what it is, however long its name,
 // and how often.
 func TestRecommendation_longNamesKeepTheirNumber(t *testing.T) {
@@ -306,20 +199,32 @@ func TestRecommendation_longNamesKeepTheirNumber(t *testing.T) {
 	}
 }
 
-func TestScope_readsWhatItWrote(t *testing.T) {
-	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(handlerstest.Director)}, {Quarter: spring}} {
-		if got := hreview.ParseScope(want.String()); got != want {
-			t.Errorf("%v reads as %v", want, got)
+// TestRecommendation_onRestrictedFiguresStaysRestricted: what a director records on figures of their own
+// is not for the channel, and the quarter still waits there.
+func TestRecommendation_onRestrictedFiguresStaysRestricted(t *testing.T) {
+	b := newBoard(t)
+	b.summerOf(t)
+	b.about(t, chair)
+	typed := recommended()
+	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
+	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.DirectLane(handlerstest.Director), typed))
+	b.on(calendar.NewDate(2026, 10, 8))
+	if !b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(handlerstest.Director)) {
+		t.Error("the quarter was dealt with for the wrong directors")
+	}
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
+		t.Error("the channel reads what was recorded apart")
+	}
+	b.types(t, chair, "kwartaal 2026-q3")
+	if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); strings.Contains(text, "raad") {
+		t.Error("whom the case concerns reads what was recorded apart")
+	}
+	value := hreview.Scope{Quarter: summer, Audience: review.Audience(handlerstest.Director)}.String()
+	for _, name := range []string{hreview.RecommendID, hreview.NothingID} {
+		b.Screen.Modals = nil
+		b.pressed(t, chair, name, value)
+		if told := b.Replies(); len(b.Screen.Modals) > 0 || !strings.Contains(told, "Only the directors") {
+			t.Errorf("%s: a button of somebody else's figures opens something, told %q", name, told)
 		}
 	}
-	for _, value := range []string{"", "|", "2026-Q5|shared", "shared", "K-2026-0001.3"} {
-		if got := hreview.ParseScope(value); !got.Quarter.IsZero() {
-			t.Errorf("%q reads as %v", value, got)
-		}
-	}
-}
-
-// handlerOf is the subject's own part of the fixture.
-func handlerOf(f *handlerstest.Fixture) *hreview.Handler {
-	return hreview.New(f.Env, f.Config.Figures, f.Config.Reviews, f.Config.DirectorsChannel)
 }

@@ -5,48 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
-
-func TestFilingForm_golden(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	handlerstest.Golden(t, "log.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
-	handlerstest.Golden(t, "log.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
-	cut := handlerOf(o).NewComplaint()
-	cut.Story, cut.More, cut.Cut = "Eerste deel", "Tweede deel", true
-	handlerstest.Golden(t, "log_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
-}
-
-func TestFilingForm_hasTheContractsInputs(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
-		offering_name* category* received_date* received_via* incident_date description* description_more
-		desired_outcome concerns_user language* attachments`)
-	var got []string
-	for _, b := range handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()).Blocks.BlockSet {
-		in, ok := b.(*slack.InputBlock)
-		if !ok {
-			continue
-		}
-		id := in.BlockID
-		if !in.Optional {
-			id += "*"
-		}
-		got = append(got, id)
-		if raw, err := json.Marshal(in.Element); err != nil || !strings.Contains(string(raw), `"action_id":"value"`) {
-			t.Errorf("%s: the action id is not value (%v)", id, err)
-		}
-	}
-	if strings.Join(got, " ") != strings.Join(want, " ") {
-		t.Errorf("inputs\n got %v\nwant %v", got, want)
-	}
-}
 
 func TestFiledView_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
@@ -103,5 +67,26 @@ func TestFiledView_fitsAnAck(t *testing.T) {
 	raw, err := json.Marshal(core.Update(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, "")).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
+	}
+}
+
+func TestFiledView_namesTheOutsideContact(t *testing.T) {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
+	c := handlerstest.Logged(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
+		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: handlerstest.Officer,
+	}}, handlerstest.Staff, handlerstest.Monday)
+	if got := handlerstest.TextOf(t, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
+		t.Errorf("the view does not name the contact outside: %s", got)
+	}
+}
+
+func TestFiledView_saysThatItWasFiledLate(t *testing.T) {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	ack := o.Logs(t, handlerstest.Staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
+	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
+		if !strings.Contains(handlerstest.TextOf(t, ack.Payload), want) {
+			t.Errorf("the closing view lacks %q", want)
+		}
 	}
 }

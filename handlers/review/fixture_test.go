@@ -274,3 +274,8 @@ func (b *board) steady(t *testing.T, v any) string {
 	}
 	return text
 }
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *hreview.Handler {
+	return hreview.New(f.Env, f.Config.Figures, f.Config.Reviews, f.Config.DirectorsChannel)
+}

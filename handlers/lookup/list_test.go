@@ -2,8 +2,11 @@ package lookup_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
@@ -111,4 +114,43 @@ func dueText(t *testing.T, o *handlerstest.Fixture, sp texts.Speaker, p workflow
 		t.Fatalf("%d rows of one promise", len(rows))
 	}
 	return rows[0].Text
+}
+
+func TestList_turnsItsPages(t *testing.T) {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	for i := range lookup.PageSize + 3 {
+		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
+		if _, err := o.DB.Apply(t.Context(), cmd); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for who, lang := range map[roster.PersonID]string{handlerstest.Officer: "lijst", handlerstest.Staff: "list"} {
+		o.Types(t, who, lang)
+		first := o.Screen.LastModal(t)
+		next := nextValue(t, first)
+		o.Clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
+		second := o.Screen.LastModal(t)
+		all := handlerstest.TextOf(t, first) + handlerstest.TextOf(t, second)
+		for i := range lookup.PageSize + 3 {
+			if number := fmt.Sprintf("*K-2026-%04d*", i+1); strings.Count(all, number) != 1 {
+				t.Errorf("%s: %s stands %d times in two pages", who, number, strings.Count(all, number))
+			}
+		}
+		if strings.Contains(handlerstest.TextOf(t, second), lookup.ListMore) {
+			t.Errorf("%s: the last page has a next", who)
+		}
+	}
+}
+
+func nextValue(t testing.TB, v slack.ModalViewRequest) string {
+	t.Helper()
+	for _, b := range v.Blocks.BlockSet {
+		if a, ok := b.(*slack.ActionBlock); ok {
+			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == lookup.ListMore {
+				return next.Value
+			}
+		}
+	}
+	t.Fatal("the list has no next page")
+	return ""
 }
