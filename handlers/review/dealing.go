@@ -42,8 +42,8 @@ func (h *figuresReader) missing(ctx context.Context, t scope) (map[review.Audien
 }
 
 // keepFigures keeps the figures of a quarter that was dealt with before they
-// could be counted. Until that was done, the next start has it done, or whoever
-// looks at them.
+// could be counted. Until that is done, the next start tries again, and so does
+// whoever opens the quarter.
 func (h *figuresReader) keepFigures(ctx context.Context, r review.Review) {
 	t := scope{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)
