@@ -74,7 +74,7 @@ func TestGolden_viewsPassTheJudge(t *testing.T) {
 func TestGolden_messagesPassTheJudge(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	judged := 0
-	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*", "remnants*"} {
+	for _, pattern := range []string{"case-*", "story*", "line*", "reminder*", "digest*", "weekly*", "handover*", "undeletable*"} {
 		files, err := filepath.Glob(filepath.Join("*", "testdata", pattern+".json"))
 		if err != nil {
 			t.Fatal(err)

@@ -23,12 +23,12 @@ func atCases(t *testing.T, w *handlerstest.Workspace) *handlerstest.Fixture {
 	return d
 }
 
-// TestLive_fromReceivedToClosed works from a posted case message, through Slack's own
-// states: press, fill in, submit, until the case is closed.
+// TestLive_fromReceivedToClosed works from a posted case message, through
+// Slack's own states: press, fill in, submit, until the case is closed.
 func TestLive_fromReceivedToClosed(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	d := atCases(t, &w)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	for _, step := range []struct {
 		name   workflow.ActionName
 		values slacksim.Values
@@ -85,8 +85,8 @@ func clickPosted(t *testing.T, w *handlerstest.Workspace, d *handlerstest.Fixtur
 	}
 }
 
-// TestLive_turnsThePagesOfALongDossier leafs through a dossier whose pages a strict Slack
-// judges.
+// TestLive_turnsThePagesOfALongDossier turns the pages of a dossier that a
+// strict Slack judges.
 func TestLive_turnsThePagesOfALongDossier(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	d := atCases(t, &w)
@@ -95,13 +95,13 @@ func TestLive_turnsThePagesOfALongDossier(t *testing.T) {
 	view := w.Awaits(t, handlerstest.Officer, "dossier")
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	hand := w.Sim.As(string(handlerstest.Officer))
+	user := w.Sim.As(string(handlerstest.Officer))
 	for range 2 {
-		if err := hand.ClickView(ctx, view.ID, "dossier_next", ""); err != nil {
+		if err := user.ClickView(ctx, view.ID, "dossier_next", ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if last, ok := hand.Modal(); !ok || !strings.Contains(string(last.Raw), "dossier_previous") {
+	if last, ok := user.Modal(); !ok || !strings.Contains(string(last.Raw), "dossier_previous") {
 		t.Error("no page with a way back")
 	}
 }

@@ -8,8 +8,9 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestLive_filesAndLists takes the log modal, its mistakes, the closing view, the list, the
-// dossier and the Home tab through a Slack that is as strict as the real one.
+// TestLive_filesAndLists takes the filing form, its mistakes, the closing view,
+// the list, the dossier and the Home tab through a Slack that is as strict as
+// the real one.
 func TestLive_filesAndLists(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
@@ -21,12 +22,12 @@ func TestLive_filesAndLists(t *testing.T) {
 	}) {
 		values[id] = v
 	}
-	hand := w.Sim.As(string(handlerstest.Staff))
-	got, err := hand.Submit(t.Context(), form.ID, values)
+	user := w.Sim.As(string(handlerstest.Staff))
+	got, err := user.Submit(t.Context(), form.ID, values)
 	if err != nil || got.Local || !strings.Contains(got.Errors["email"], "geen e-mailadres") {
 		t.Fatalf("submission with a mistake: %+v, %v", got, err)
 	}
-	got, err = hand.Submit(t.Context(), form.ID, slacksim.Values{"email": "klaas@klager.example"})
+	got, err = user.Submit(t.Context(), form.ID, slacksim.Values{"email": "klaas@klager.example"})
 	if err != nil || !got.Updated {
 		t.Fatalf("submission: %+v, %v", got, err)
 	}
@@ -45,15 +46,15 @@ func TestLive_filesAndLists(t *testing.T) {
 
 func TestLive_homeOpensTheModal(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
-	hand := w.Sim.As(string(handlerstest.English))
-	if err := hand.OpenHome(t.Context()); err != nil {
+	user := w.Sim.As(string(handlerstest.English))
+	if err := user.OpenHome(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	home, err := hand.AwaitView(t.Context(), func(v slacksim.View) bool { return v.Type == "home" })
+	home, err := user.AwaitView(t.Context(), func(v slacksim.View) bool { return v.Type == "home" })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hand.ClickView(t.Context(), home.ID, "log_complaint", ""); err != nil {
+	if err := user.ClickView(t.Context(), home.ID, "log_complaint", ""); err != nil {
 		t.Fatal(err)
 	}
 	w.Awaits(t, handlerstest.English, "log_complaint")
@@ -61,30 +62,30 @@ func TestLive_homeOpensTheModal(t *testing.T) {
 
 func TestLive_refusesAGuest(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
-	hand := w.Sim.As(string(handlerstest.Guest))
-	got, err := hand.Slash(t.Context(), handlerstest.Lobby, "/klacht", "")
+	user := w.Sim.As(string(handlerstest.Guest))
+	got, err := user.Slash(t.Context(), handlerstest.Lobby, "/klacht", "")
 	if err != nil || !strings.Contains(got.Text, "te gast") {
 		t.Errorf("the guest reads %q, %v", got.Text, err)
 	}
-	if err := hand.Shortcut(t.Context(), "log_complaint"); err != nil {
+	if err := user.Shortcut(t.Context(), "log_complaint"); err != nil {
 		t.Fatal(err)
 	}
-	if told := hand.DMs(); len(told) != 1 || !strings.Contains(told[0].Text, "te gast") {
-		t.Errorf("the guest was told %d messages", len(told))
+	if direct := user.DMs(); len(direct) != 1 || !strings.Contains(direct[0].Text, "te gast") {
+		t.Errorf("the guest got %d direct messages", len(direct))
 	}
-	if _, open := hand.Modal(); open {
+	if _, open := user.Modal(); open {
 		t.Error("a refusal opened a modal")
 	}
 }
 
 func TestLive_filesFromAMessage(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
-	hand := w.Sim.As(string(handlerstest.Staff))
-	ts, err := hand.Post(t.Context(), handlerstest.Lobby, "", "Klant Bea is boos: "+strings.Repeat("zin met woorden ", 450))
+	user := w.Sim.As(string(handlerstest.Staff))
+	ts, err := user.Post(t.Context(), handlerstest.Lobby, "", "Klant Bea is boos: "+strings.Repeat("zin met woorden ", 450))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := hand.MessageShortcut(t.Context(), "log_complaint_from_message", handlerstest.Lobby, ts); err != nil {
+	if err := user.MessageShortcut(t.Context(), "log_complaint_from_message", handlerstest.Lobby, ts); err != nil {
 		t.Fatal(err)
 	}
 	view := w.Awaits(t, handlerstest.Staff, "log_complaint")

@@ -15,11 +15,12 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestCasework_fromReceivedToClosed walks a complaint from its case message to its end, through
-// the modals and a real register. Acknowledging is two presses.
+// TestCasework_fromReceivedToClosed walks a complaint from its case message to
+// its end, through the modals and a real register. Acknowledging is two
+// presses.
 func TestCasework_fromReceivedToClosed(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
@@ -48,7 +49,7 @@ func TestCasework_fromReceivedToClosed(t *testing.T) {
 	checkRecords(t, d, &c)
 }
 
-// checkRecords holds the dossier to what was typed on the main road.
+// checkRecords holds the dossier to what was typed.
 func checkRecords(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) {
 	t.Helper()
 	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
@@ -79,10 +80,10 @@ func checkRecords(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) 
 
 func TestCasework_anonymousCaseTakesTheDefaults(t *testing.T) {
 	d := handlerstest.New(t)
-	log := handlerstest.Filing()
-	log.Facts.Preferred, log.Particulars.Name = workflow.ContactNone, "anoniem"
-	log.Particulars.Email, log.Particulars.Phone, log.Particulars.Address = "", "", ""
-	c := d.Logged(t, log)
+	filing := handlerstest.Filing()
+	filing.Facts.Preferred, filing.Particulars.Name = workflow.ContactNone, "anoniem"
+	filing.Particulars.Email, filing.Particulars.Phone, filing.Particulars.Address = "", "", ""
+	c := d.Filed(t, filing)
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion} {
 		d.Click(t, handlerstest.Officer, &c, name)
 		if !strings.Contains(handlerstest.JSONOf(t, d.Screen.LastModal(t)), "Goedendag,") {
@@ -99,11 +100,11 @@ func TestCasework_anonymousCaseTakesTheDefaults(t *testing.T) {
 	}
 }
 
-// TestCasework_oneOfTwoOfficersCounts sends two forms at the same moment: one counts, and
-// who was second reads who was first.
+// TestCasework_oneOfTwoOfficersCounts sends two forms at the same moment: one
+// counts, and who was second reads who was first.
 func TestCasework_oneOfTwoOfficersCounts(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	var forms []slack.InteractionCallback
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Deputy} {
 		d.Click(t, who, &c, workflow.ActionAcknowledge)
@@ -131,7 +132,7 @@ func TestCasework_oneOfTwoOfficersCounts(t *testing.T) {
 
 func TestCasework_redeliveryChangesNothing(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
 	view := d.Screen.LastModal(t)
 	for range 3 {
@@ -145,7 +146,7 @@ func TestCasework_redeliveryChangesNothing(t *testing.T) {
 
 func TestCasework_lostRegisterKeepsTheForm(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
 	acknowledge := d.Screen.LastModal(t)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
@@ -165,18 +166,18 @@ func TestCasework_lostRegisterKeepsTheForm(t *testing.T) {
 	}
 	for _, name := range workflow.Actions() {
 		d.Click(t, handlerstest.Officer, &c, name)
-		if told := d.Replies(); told == "" || len(d.Screen.Modals) != shownBefore {
-			t.Errorf("%s: told %q", name, told)
+		if reply := d.Replies(); reply == "" || len(d.Screen.Modals) != shownBefore {
+			t.Errorf("%s: reply %q", name, reply)
 		}
 	}
 	if strings.Contains(d.Written.String(), "Geheim") || strings.Contains(d.Written.String(), "Berg") {
-		t.Error("the log tells something confidential")
+		t.Error("the log holds something confidential")
 	}
 }
 
 func TestAcknowledge_isEnteredOnTheFirmsDay(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Clock = time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC) // 25 November in Amsterdam
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))

@@ -18,12 +18,12 @@ import (
 // TestModal_goldenVariants compares what modals ask a second time, when there is
 // nobody to choose, and away from the case message.
 func TestModal_goldenVariants(t *testing.T) {
-	held := handlerstest.Moment{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	disputed := handlerstest.Moment{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
+	held := handlerstest.Step{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	disputed := handlerstest.Step{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
-		press := func(name workflow.ActionName, moments ...handlerstest.Moment) func(*handlerstest.Fixture) {
+		press := func(name workflow.ActionName, steps ...handlerstest.Step) func(*handlerstest.Fixture) {
 			return func(d *handlerstest.Fixture) {
-				c := d.Carried(t, moments...)
+				c := d.Carried(t, steps...)
 				d.Click(t, who, &c, name)
 			}
 		}
@@ -36,7 +36,7 @@ func TestModal_goldenVariants(t *testing.T) {
 			},
 			"absence": func(d *handlerstest.Fixture) { d.ClickHome(t, who, "absence", "") },
 			"action-snooze": func(d *handlerstest.Fixture) {
-				c := d.Logged(t, handlerstest.Filing())
+				c := d.Filed(t, handlerstest.Filing())
 				pressSnooze(t, d, who, &c, handlerstest.Acknowledging)
 			},
 		} {
@@ -51,10 +51,11 @@ func TestModal_goldenVariants(t *testing.T) {
 	}
 }
 
-// TestModal_keepsTextsOfFullLength sends every field at its full length, in emoji.
+// TestModal_keepsTextsOfFullLength sends every field at its full length, in
+// emoji.
 func TestModal_keepsTextsOfFullLength(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	long := strings.Repeat("😀", 3000)
 	for _, step := range []struct {
 		name  workflow.ActionName
@@ -110,7 +111,7 @@ func TestModal_golden(t *testing.T) {
 				handlerstest.Golden(t, "action-"+string(name)+"."+lang, view)
 				checkModal(t, view, string(name))
 				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(handlerstest.JSONOf(t, view), "Berg") {
-					t.Errorf("%s: shows who complains without a look", name)
+					t.Errorf("%s: shows who complains without a line in the journal", name)
 				}
 			}
 		}
@@ -185,8 +186,8 @@ func TestModal_showsEveryMistakeAtOnce(t *testing.T) {
 	}
 }
 
-// TestModal_takesTwoPresses carries every side road out as it opens, with no
-// more than a reason where nobody can know it beforehand.
+// TestModal_takesTwoPresses carries each of these actions out as it opens, with
+// no more than a reason where nobody can know it beforehand.
 func TestModal_takesTwoPresses(t *testing.T) {
 	for _, test := range []struct {
 		stage string
@@ -220,7 +221,8 @@ func TestModal_takesTwoPresses(t *testing.T) {
 	}
 }
 
-// TestModal_mistakeStandsAtItsField stand at their fields, and nothing is committed.
+// TestModal_mistakeStandsAtItsField: one mistake shows at its field, and
+// nothing is committed.
 func TestModal_mistakeStandsAtItsField(t *testing.T) {
 	for _, test := range []struct {
 		stage string

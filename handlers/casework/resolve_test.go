@@ -10,11 +10,12 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestResolve_opensALongConfirmationBehindAButton decides with texts that make the confirmation too large
-// for an ack: it opens behind a button, with all that fits the letter.
+// TestResolve_opensALongConfirmationBehindAButton decides with texts that make
+// the confirmation too large for an ack: it opens behind a button, with all
+// that fits the letter.
 func TestResolve_opensALongConfirmationBehindAButton(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
 	typed := handlerstest.DecidedValues()
 	typed["outcome"], typed["remedy"] = strings.Repeat("<", 2800), strings.Repeat("😀", 1500)
@@ -38,11 +39,11 @@ func TestResolve_opensALongConfirmationBehindAButton(t *testing.T) {
 	}
 }
 
-// TestResolve_redeliveryShowsTheConfirmationAgain sends a decision again: the confirmation shows again while
-// it is to be done, and no more afterwards.
+// TestResolve_redeliveryShowsTheConfirmationAgain sends a decision again: the
+// confirmation shows again while it is to be done, and no more afterwards.
 func TestResolve_redeliveryShowsTheConfirmationAgain(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
 	resolve := d.Screen.LastModal(t)
 	handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))

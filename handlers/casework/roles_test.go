@@ -18,8 +18,8 @@ func TestButton_ofAnOldMessageSaysWhoWasFirst(t *testing.T) {
 	old.Version = 1
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionAnswer, workflow.ActionResolve} {
 		d.Click(t, handlerstest.Deputy, &old, name)
-		if told := d.Replies(); !strings.Contains(told, "Omar Khalil") || len(d.Screen.Modals) > 0 {
-			t.Errorf("%s: told %q, %d modals", name, told, len(d.Screen.Modals))
+		if reply := d.Replies(); !strings.Contains(reply, "Omar Khalil") || len(d.Screen.Modals) > 0 {
+			t.Errorf("%s: reply %q, %d modals", name, reply, len(d.Screen.Modals))
 		}
 	}
 	d.Click(t, handlerstest.Deputy, &old, workflow.ActionConfirm) // an old version of what is still allowed
@@ -28,7 +28,8 @@ func TestButton_ofAnOldMessageSaysWhoWasFirst(t *testing.T) {
 	}
 }
 
-// TestCasework_refusesWhoHasNoRole tries every action, its form too, as people who may not.
+// TestCasework_refusesWhoHasNoRole tries every action, its form too, as people
+// who may not.
 func TestCasework_refusesWhoHasNoRole(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["received"]...)
@@ -41,8 +42,8 @@ func TestCasework_refusesWhoHasNoRole(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.Guest, handlerstest.Gone, handlerstest.Stranger, handlerstest.Robot, handlerstest.Lost} {
 		for _, name := range workflow.Actions() {
 			d.Click(t, who, &c, name)
-			if told := d.Replies(); told == "" || len(d.Screen.Modals) > 0 {
-				t.Errorf("%s, %s: told %q, %d modals", who, name, told, len(d.Screen.Modals))
+			if reply := d.Replies(); reply == "" || len(d.Screen.Modals) > 0 {
+				t.Errorf("%s, %s: reply %q, %d modals", who, name, reply, len(d.Screen.Modals))
 			}
 		}
 		for name, form := range forms {
@@ -58,13 +59,13 @@ func TestCasework_refusesWhoHasNoRole(t *testing.T) {
 	}
 }
 
-// TestCasework_hidesACaseFromWhomItConcerns: for the officer whom a case concerns it does not
-// exist, whatever they send.
+// TestCasework_hidesACaseFromWhomItConcerns: for the officer whom a case
+// concerns it does not exist, whatever they send.
 func TestCasework_hidesACaseFromWhomItConcerns(t *testing.T) {
 	d := handlerstest.New(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	c := d.Logged(t, log)
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	c := d.Filed(t, filing)
 	missing := c
 	missing.ID = "no-such-case"
 	for _, name := range workflow.Actions() {
@@ -78,22 +79,23 @@ func TestCasework_hidesACaseFromWhomItConcerns(t *testing.T) {
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
 		d.Click(t, handlerstest.Deputy, &c, name)
 		if !strings.Contains(handlerstest.JSONOf(t, d.Screen.LastModal(t)), handlerstest.People()[handlerstest.Officer].Name) {
-			t.Errorf("%s does not tell its handler whom it concerns", name)
+			t.Errorf("%s does not show its handler whom it concerns", name)
 		}
 	}
 	d.Click(t, handlerstest.Deputy, &c, workflow.ActionAcknowledge)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), nil))
 }
 
-// TestCasework_forgedCaseReadsAsNone sends forms that were opened on one case for another,
-// as the officer whom that one concerns: the answer is that of a case that was
-// never made, to the letter, and the register remembers the attempt.
+// TestCasework_forgedCaseReadsAsNone sends forms that were opened on one case
+// for another, as the officer whom that one concerns: the answer is that of a
+// case that was never made, to the letter, and the register remembers the
+// attempt.
 func TestCasework_forgedCaseReadsAsNone(t *testing.T) {
 	d := handlerstest.New(t)
-	ordinary := d.Logged(t, handlerstest.Filing())
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: log, By: handlerstest.Staff, Gesture: "log about the officer"})
+	ordinary := d.Filed(t, handlerstest.Filing())
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: filing, By: handlerstest.Staff, Gesture: "file about the officer"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 // and nothing of an outcome that was taken back.
 func TestWithdraw_goesOnToItsConfirmation(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Carried(t, append(handlerstest.Stages()["closed"], handlerstest.Moment{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Reopen{Reason: "Toch niet."}})...)
+	c := d.Carried(t, append(handlerstest.Stages()["closed"], handlerstest.Step{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Reopen{Reason: "Toch niet."}})...)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionWithdraw)
 	confirm := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 	shown := handlerstest.JSONOf(t, confirm)
@@ -22,7 +22,7 @@ func TestWithdraw_goesOnToItsConfirmation(t *testing.T) {
 	c = d.Current(t, c.ID)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionConfirm) // later is the same
 	if again := handlerstest.JSONOf(t, d.Screen.LastModal(t)); strings.Contains(again, "te koud") {
-		t.Error("the letter tells an outcome that was taken back")
+		t.Error("the letter names an outcome that was taken back")
 	}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 	if c = d.Current(t, c.ID); c.State != workflow.StateClosed || c.Decision.Verdict != workflow.VerdictWithdrawn {

@@ -10,8 +10,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestFiles_sayWhatBecameOfThem: each file with what became of it; a size where the
-// register has it; and nothing of the name can ping anybody.
+// TestFiles_sayWhatBecameOfThem: each file with what became of it; a size where
+// the register has it; and nothing of the name can ping anybody.
 func TestFiles_sayWhatBecameOfThem(t *testing.T) {
 	for lang, want := range map[string][]string{
 		"nl": {"Niet meer op te halen", "Wordt nog overgenomen", "In het register · 1,3 MB", "gevraagd", "te groot"},

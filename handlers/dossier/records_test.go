@@ -17,8 +17,8 @@ import (
 // the register, an id, or a date as it is stored.
 var machineWord = regexp.MustCompile(`\b(dossier|case|choice|log|common|action)\.[a-z_]+|[a-z]+_[a-z_0-9]+|\bU0[A-Z]+|\b\d{4}-\d{2}-\d{2}\b|<no value>`)
 
-// TestDossier_saysEverythingInWords: everything that can happen is read in words, in both
-// languages.
+// TestDossier_saysEverythingInWords: everything that can happen is read in
+// words, in both languages.
 func TestDossier_saysEverythingInWords(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 		d := handlerstest.New(t)
@@ -38,8 +38,8 @@ func TestDossier_saysEverythingInWords(t *testing.T) {
 	}
 }
 
-// TestDossier_fullLifeHasEveryKindOfEntry: a new kind of entry belongs in FullLife. What
-// comes after closing has tests of its own.
+// TestDossier_fullLifeHasEveryKindOfEntry: a new kind of entry belongs in
+// FullLife. What comes after closing has tests of its own.
 func TestDossier_fullLifeHasEveryKindOfEntry(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.FullLife()...)

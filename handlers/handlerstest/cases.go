@@ -14,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Filing is what staff log in these tests: everything filled in, with
+// Filing is what staff file in these tests: everything filled in, with
 // text that would like to be more than text.
 func Filing() workflow.File {
 	return workflow.File{
@@ -42,8 +42,8 @@ func DecidedValues() map[string]string {
 	}
 }
 
-// Logged registers a complaint, and returns it as it is in the register.
-func (d *Fixture) Logged(t testing.TB, a workflow.File) workflow.Complaint {
+// Filed registers a complaint, and returns it as it is in the register.
+func (d *Fixture) Filed(t testing.TB, a workflow.File) workflow.Complaint {
 	t.Helper()
 	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: a, By: Staff, Gesture: "log"})
 	if err != nil {
@@ -61,7 +61,7 @@ func (d *Fixture) Current(t testing.TB, id workflow.CaseID) workflow.Complaint {
 	return c
 }
 
-// PlainFiling is a complaint as staff would log it, with everything filled in.
+// PlainFiling is a complaint as staff would file it, with everything filled in.
 func PlainFiling() workflow.File {
 	return workflow.File{
 		Facts: workflow.Facts{
@@ -76,8 +76,8 @@ func PlainFiling() workflow.File {
 	}
 }
 
-// Logged is what the rules make of a log by staff.
-func Logged(t *testing.T, o *Fixture, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
+// FiledCase is what the rules make of a filing, without a register.
+func FiledCase(t *testing.T, o *Fixture, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
 	t.Helper()
 	change, err := o.Policy.Step(workflow.Complaint{}, a, by, now)
 	if err != nil {
@@ -110,7 +110,7 @@ func Date(t *testing.T, s string) calendar.Date {
 	return d
 }
 
-// OneCase is a Source that holds one case.
+// OneCase is a register that holds one case.
 type OneCase struct {
 	Complaint workflow.Complaint
 	Done      workflow.Performed
@@ -158,11 +158,11 @@ func (d *Fixture) Apply(t testing.TB, id workflow.CaseID, by roster.PersonID, ge
 // Another registers a complaint beside the first one; edits change it.
 func (d *Fixture) Another(t testing.TB, gesture string, edits ...func(*workflow.File)) workflow.Complaint {
 	t.Helper()
-	log := Filing()
+	filing := Filing()
 	for _, edit := range edits {
-		edit(&log)
+		edit(&filing)
 	}
-	return d.Apply(t, "", Staff, gesture, log)
+	return d.Apply(t, "", Staff, gesture, filing)
 }
 
 // Outgoing are the documents that wait to be sent.
@@ -202,10 +202,10 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 // LongDossier is a case with long entries, so that its dossier has several pages.
 func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
 	t.Helper()
-	log := Filing()
-	log.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
-	log.Particulars.Wish = workflow.Confidential(strings.Repeat("😀", 3000))
-	c := d.Logged(t, log)
+	filing := Filing()
+	filing.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
+	filing.Particulars.Wish = workflow.Confidential(strings.Repeat("😀", 3000))
+	c := d.Filed(t, filing)
 	for i := range entries {
 		text := fmt.Sprintf("entry-%d ", i) + strings.Repeat("&", 2900)
 		_, err := d.DB.Apply(t.Context(), workflow.Command{
@@ -218,8 +218,8 @@ func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
 	return d.Current(t, c.ID)
 }
 
-// FileInEveryState is a file in each of the states, with a name that would like to
-// be more than a name.
+// FileInEveryState is a file in each of the states, with a name that would like
+// to be more than a name.
 func FileInEveryState() (files []workflow.Attachment) {
 	for i, state := range workflow.AttachmentStates() {
 		files = append(files, workflow.Attachment{

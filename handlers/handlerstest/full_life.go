@@ -8,9 +8,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// FullLife is everything that can happen to a case but a link, told in the
-// order in which it happened.
-func FullLife() []Moment {
+// FullLife is everything that can happen to a case but a link, in the order
+// in which it happened.
+func FullLife() []Step {
 	const day = 24 * time.Hour
 	logged := Filing()
 	logged.Particulars.Story, logged.Attachments = "De zaal was koud.", nil
@@ -23,7 +23,7 @@ func FullLife() []Moment {
 	on := func(month, d int) calendar.Date { return calendar.NewDate(2026, time.Month(month), d) }
 	resolve := Decision()
 	resolve.Contact = on(12, 28)
-	return []Moment{
+	return []Step{
 		{By: Staff, After: 0, Action: logged},
 		{By: Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: SentOn(on(11, 20), workflow.WayLetter)}},
 		{By: Officer, After: 2 * time.Hour, Action: workflow.Snooze{What: Outcome, Until: on(12, 10), Reason: "Wacht op de trainer."}},

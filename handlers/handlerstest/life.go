@@ -9,18 +9,18 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Moment is a point in the life of a case.
-type Moment struct {
+// Step is one action in the life of a case.
+type Step struct {
 	By     roster.PersonID
-	After  time.Duration // since monday
+	After  time.Duration // since Monday
 	Action workflow.Action
 }
 
-// Life carries a case through its moments with the rule book.
-func Life(t *testing.T, p *workflow.Policy, moments ...Moment) workflow.Complaint {
+// Life carries a case through its steps by the rules alone.
+func Life(t *testing.T, p *workflow.Policy, steps ...Step) workflow.Complaint {
 	t.Helper()
 	c := workflow.Complaint{ID: "case", Number: "K-2026-0001"}
-	for _, m := range moments {
+	for _, m := range steps {
 		change, err := p.Step(c, m.Action, m.By, Monday.Add(m.After))
 		if err != nil {
 			t.Fatalf("%s: %v", m.Action.Name(), err)
@@ -46,13 +46,13 @@ func Decision() workflow.Resolve {
 }
 
 // Stages are the points at which the case message is compared.
-func Stages() map[string][]Moment {
-	logged := Moment{Staff, 0, Filing()}
-	acknowledged := Moment{Officer, time.Hour, workflow.Acknowledge{Sent: SentOn(calendar.NewDate(2026, 11, 20), workflow.WayLetter)}}
-	asked := Moment{Officer, 2 * time.Hour, workflow.Question{Sent: SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
-	resolved := Moment{Officer, 3 * time.Hour, Decision()}
-	confirmed := Moment{Deputy, 4 * time.Hour, workflow.Confirm{Sent: SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	return map[string][]Moment{
+func Stages() map[string][]Step {
+	logged := Step{Staff, 0, Filing()}
+	acknowledged := Step{Officer, time.Hour, workflow.Acknowledge{Sent: SentOn(calendar.NewDate(2026, 11, 20), workflow.WayLetter)}}
+	asked := Step{Officer, 2 * time.Hour, workflow.Question{Sent: SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	resolved := Step{Officer, 3 * time.Hour, Decision()}
+	confirmed := Step{Deputy, 4 * time.Hour, workflow.Confirm{Sent: SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	return map[string][]Step{
 		"received":   {logged},
 		"waiting":    {logged, acknowledged, asked},
 		"decided":    {logged, acknowledged, asked, resolved},
@@ -63,16 +63,16 @@ func Stages() map[string][]Moment {
 	}
 }
 
-// Carried takes a case in the register through its moments.
-func (d *Fixture) Carried(t *testing.T, moments ...Moment) workflow.Complaint {
+// Carried takes a case in the register through its steps.
+func (d *Fixture) Carried(t *testing.T, steps ...Step) workflow.Complaint {
 	t.Helper()
-	return d.CarriedOn(t, workflow.Complaint{}, moments...)
+	return d.CarriedOn(t, workflow.Complaint{}, steps...)
 }
 
 // CarriedOn does more with a case.
-func (d *Fixture) CarriedOn(t *testing.T, c workflow.Complaint, moments ...Moment) workflow.Complaint {
+func (d *Fixture) CarriedOn(t *testing.T, c workflow.Complaint, steps ...Step) workflow.Complaint {
 	t.Helper()
-	for _, m := range moments {
+	for _, m := range steps {
 		d.Clock = Monday.Add(m.After)
 		done, err := d.DB.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.Action, By: m.By, Gesture: m.After.String()})
 		if err != nil {
@@ -83,17 +83,18 @@ func (d *Fixture) CarriedOn(t *testing.T, c workflow.Complaint, moments ...Momen
 	return c
 }
 
-// Received is a log of a complaint that came in so many days after 20 November.
-func Received(days int) Moment {
+// Received is the filing of a complaint that came in so many days after 20
+// November.
+func Received(days int) Step {
 	l := Filing()
 	l.Facts.Received = l.Facts.Received.AddDays(days)
 	l.Facts.Incident = l.Facts.Received
-	return Moment{Staff, time.Duration(max(days-3, 0)) * 24 * time.Hour, l}
+	return Step{Staff, time.Duration(max(days-3, 0)) * 24 * time.Hour, l}
 }
 
 // ErasureRequest is a closed case that the officer asks to erase.
-func ErasureRequest() []Moment {
-	return append(Stages()["closed"], Moment{By: Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: ErasureReason}})
+func ErasureRequest() []Step {
+	return append(Stages()["closed"], Step{By: Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: ErasureReason}})
 }
 
 // ErasureReason is why somebody asks for an erasure.

@@ -11,8 +11,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestAbsence_isEnteredAndEndedOnHome: an officer enters it, reads who stands in, a new case
-// goes to that colleague, and one press ends it.
+// TestAbsence_isEnteredAndEndedOnHome: an officer enters it, reads who stands
+// in, a new case goes to that colleague, and one press ends it.
 func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	d := handlerstest.New(t)
 	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", home.AbsenceID)
@@ -27,7 +27,7 @@ func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"}))
 	handlerstest.Shows(t, "Home afterwards", d.LastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", home.AbsenceEnd)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"})) // sent again
-	if c := d.Logged(t, handlerstest.Filing()); c.Owner != handlerstest.Deputy {
+	if c := d.Filed(t, handlerstest.Filing()); c.Owner != handlerstest.Deputy {
 		t.Errorf("a new case goes to %s", c.Owner)
 	}
 	d.LastHome(t)
@@ -39,8 +39,8 @@ func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	}
 }
 
-// TestAbsence_warnsWhenNobodyStandsIn, also when that is on some days only, and of
-// an absence that is still to come.
+// TestAbsence_warnsWhenNobodyStandsIn: also when that is on some days only, and
+// of an absence that is still to come.
 func TestAbsence_warnsWhenNobodyStandsIn(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
@@ -72,11 +72,10 @@ func TestAbsence_isForTheRoster(t *testing.T) {
 	d.ClickHome(t, handlerstest.Staff, home.AbsenceID, "")
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceEnd, "no date")
 	if len(d.Screen.Modals) > 0 || len(d.Screen.Direct) != 2 {
-		t.Errorf("%d modals, told %q", len(d.Screen.Modals), d.Screen.Direct)
+		t.Errorf("%d modals, direct messages %q", len(d.Screen.Modals), d.Screen.Direct)
 	}
 }
 
-// TestAbsence_isKeptWhenHomeCantBeShown.
 func TestAbsence_isKeptWhenHomeCantBeShown(t *testing.T) {
 	d := handlerstest.New(t)
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")

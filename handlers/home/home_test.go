@@ -24,7 +24,7 @@ type stuck struct {
 
 func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, nil }
 
-// TestHome_warnsOfficersOfUndeliveredMessages, and nobody else.
+// TestHome_warnsOfficersOfUndeliveredMessages: officers and nobody else.
 func TestHome_warnsOfficersOfUndeliveredMessages(t *testing.T) {
 	d := handlerstest.New(t)
 	for _, test := range []struct {
@@ -40,7 +40,7 @@ func TestHome_warnsOfficersOfUndeliveredMessages(t *testing.T) {
 		d.Screen.Homes = nil
 		d.Event(t.Context(), handlerstest.Opened(test.who))
 		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "2 berichten komen niet aan"); got != test.want {
-			t.Errorf("%s with %d messages: told %v, want %v", test.who, test.messages, got, test.want)
+			t.Errorf("%s with %d messages: warned %v, want %v", test.who, test.messages, got, test.want)
 		}
 	}
 }
@@ -63,7 +63,7 @@ func TestHome_golden(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.English))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Guest))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Staff))
 	o.Event(t.Context(), &slackevents.AppHomeOpenedEvent{User: string(handlerstest.Staff), Tab: "messages"})
 	o.Event(t.Context(), &slackevents.MessageEvent{})
@@ -103,13 +103,13 @@ func TestHome_showsOnePage(t *testing.T) {
 	}
 }
 
-// TestGuardedCase_staysOutOfHomeListsAndSearches: Home, lists and searches of the officer whom a case
-// concerns neither show nor count it.
+// TestGuardedCase_staysOutOfHomeListsAndSearches: Home, lists and searches of
+// the officer whom a case concerns neither show nor count it.
 func TestGuardedCase_staysOutOfHomeListsAndSearches(t *testing.T) {
 	d := handlerstest.New(t)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
-	c := d.Logged(t, about)
+	c := d.Filed(t, about)
 	for who, want := range map[roster.PersonID]bool{handlerstest.Deputy: true, handlerstest.Officer: false} {
 		d.Screen.Modals, d.Screen.Homes = nil, nil
 		d.Event(t.Context(), handlerstest.Opened(who))
@@ -126,11 +126,11 @@ func TestGuardedCase_staysOutOfHomeListsAndSearches(t *testing.T) {
 	}
 }
 
-// TestHome_keepsTheChoice: what was chosen shows, is marked by a sign, and stays when
-// the tab is opened again; something forged shows the overview.
+// TestHome_keepsTheChoice: what was chosen shows, is marked by a sign, and
+// stays when the tab is opened again; something forged shows the overview.
 func TestHome_keepsTheChoice(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Logged(t, handlerstest.PlainFiling())
+	d.Filed(t, handlerstest.PlainFiling())
 	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
 	d.Clicks(t, handlerstest.Officer, home.HomeFilter+"overdue", "", tab)
 	chosen := d.Screen.Homes[0]
@@ -151,11 +151,11 @@ func TestHome_keepsTheChoice(t *testing.T) {
 	}
 }
 
-// TestHome_goldenOfEachRole: golden views of an officer and a director with something
-// overdue.
+// TestHome_goldenOfEachRole: golden views of an officer and a director with
+// something overdue.
 func TestHome_goldenOfEachRole(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Logged(t, handlerstest.PlainFiling())
+	d.Filed(t, handlerstest.PlainFiling())
 	d.Clock = handlerstest.Monday.AddDate(0, 0, 9)
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English, handlerstest.Director} {
 		d.Event(t.Context(), handlerstest.Opened(who))

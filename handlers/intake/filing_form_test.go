@@ -16,11 +16,11 @@ import (
 
 func TestFilingForm_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	handlerstest.Golden(t, "log.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
-	handlerstest.Golden(t, "log.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
+	handlerstest.Golden(t, "filing.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
+	handlerstest.Golden(t, "filing.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
 	cut := handlerOf(o).NewComplaint()
 	cut.Story, cut.More, cut.Cut = "Eerste deel", "Tweede deel", true
-	handlerstest.Golden(t, "log_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
+	handlerstest.Golden(t, "filing_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
 }
 
 func TestFilingForm_hasTheContractsInputs(t *testing.T) {
@@ -85,7 +85,8 @@ func TestFilingForm_dividesAStoryOverTwoFields(t *testing.T) {
 	}
 }
 
-// TestFilingForm_opensWithoutTheRegister opens the modal while the register hangs.
+// TestFilingForm_opensWithoutTheRegister opens the modal while the register
+// hangs.
 func TestFilingForm_opensWithoutTheRegister(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	for name, open := range map[string]func(){

@@ -57,13 +57,13 @@ func TestFile_redeliveryFilesOnce(t *testing.T) {
 	if a, b := handlerstest.TextOf(t, first.Payload), handlerstest.TextOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
 	}
-	if again := handlerstest.TextOf(t, o.Logs(t, handlerstest.Staff, nil).Payload); !strings.Contains(again, "K-2026-0002") {
+	if again := handlerstest.TextOf(t, o.FilesComplaint(t, handlerstest.Staff, nil).Payload); !strings.Contains(again, "K-2026-0002") {
 		t.Errorf("a new modal did not make a new case: %s", again)
 	}
 }
 
-// TestFile_mistakesStandAtTheirFields is the list of the issue: every mistake is told at its field,
-// in the person's language, and nothing is registered.
+// TestFile_mistakesStandAtTheirFields: in the person's language, and nothing is
+// registered.
 func TestFile_mistakesStandAtTheirFields(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	day := func(d calendar.Date) string { return d.String() }
@@ -97,7 +97,7 @@ func TestFile_mistakesStandAtTheirFields(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, test.change))
+			got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, test.change))
 			if len(got) != len(test.want) {
 				t.Errorf("errors at %v, want them at %v", got, test.want)
 			}
@@ -115,7 +115,7 @@ func TestFile_mistakesStandAtTheirFields(t *testing.T) {
 
 func TestFile_mistakesAreInThePersonsLanguage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.English, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.English, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
 		t.Errorf("Emma reads %q", got)
 	}
 }
@@ -126,7 +126,7 @@ func TestFile_keepsFullFields(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	emoji := strings.Repeat("😀", 3000)
 	nasty := strings.Repeat("<!channel> <@U0STAFF> <https://kwaad.example|artra> *vet* ", 60)[:3000]
-	ack := o.Logs(t, handlerstest.Staff, map[string]string{
+	ack := o.FilesComplaint(t, handlerstest.Staff, map[string]string{
 		"complainant_name": strings.Repeat("é", 200), "description": emoji, "description_more": nasty,
 		"desired_outcome": emoji, "offering_name": strings.Repeat("<!here>", 28),
 	})
@@ -144,7 +144,7 @@ func TestFile_keepsFullFields(t *testing.T) {
 
 func TestFile_anonymousCallerNeedsNoContact(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	ack := o.Logs(t, handlerstest.Staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
+	ack := o.FilesComplaint(t, handlerstest.Staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
 	if !strings.Contains(handlerstest.TextOf(t, ack.Payload), "K-2026-0001") {
 		t.Errorf("ack = %s", handlerstest.TextOf(t, ack.Payload))
 	}
@@ -152,7 +152,7 @@ func TestFile_anonymousCallerNeedsNoContact(t *testing.T) {
 
 func TestFile_hidesAGuardedCaseFromWhomItConcerns(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	ack := handlerstest.TextOf(t, o.Logs(t, handlerstest.Officer, map[string]string{"concerns_user": string(handlerstest.Officer)}).Payload)
+	ack := handlerstest.TextOf(t, o.FilesComplaint(t, handlerstest.Officer, map[string]string{"concerns_user": string(handlerstest.Officer)}).Payload)
 	for _, secret := range []string{"V-2026", "Petra", "2026"} {
 		if strings.Contains(ack, secret) {
 			t.Errorf("the closing view holds %q", secret)
@@ -178,21 +178,21 @@ func TestFile_hidesAGuardedCaseFromWhomItConcerns(t *testing.T) {
 
 func TestFile_lostRegisterKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, nil))
+	got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, nil))
 	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
 		t.Errorf("errors = %v, want one at the first field that asks to press again", got)
 	}
 	if strings.Contains(o.Written.String(), "Klaas") || !strings.Contains(o.Written.String(), "connection refused") {
-		t.Error("the log should tell the cause and nothing that was typed")
+		t.Error("the log should give the cause and nothing that was typed")
 	}
 }
 
 func TestFile_unknownPersonKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
 		t.Errorf("errors = %v, want one at the first field", got)
 	}
-	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, map[string]string{"concerns_user": string(handlerstest.Lost)})); len(got) != 1 {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, map[string]string{"concerns_user": string(handlerstest.Lost)})); len(got) != 1 {
 		t.Errorf("errors = %v, want one", got)
 	}
 }
@@ -200,7 +200,7 @@ func TestFile_unknownPersonKeepsTheForm(t *testing.T) {
 func TestFile_refusesOutsiders(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range handlerstest.Outsiders() {
-		if got := handlerstest.FieldErrorsOf(t, o.Logs(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
+		if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
@@ -217,7 +217,7 @@ func TestFile_refusesAnImpossibleAddress(t *testing.T) {
 	long := strings.Repeat("n", 65) + "@example.org"
 	for who, lang := range map[roster.PersonID]string{handlerstest.Staff: "nl", handlerstest.English: "en"} {
 		for _, address := range []string{"name@-bad.example", "name@my_host.example", long} {
-			errs := handlerstest.FieldErrorsOf(t, d.Logs(t, who, map[string]string{"email": address}))
+			errs := handlerstest.FieldErrorsOf(t, d.FilesComplaint(t, who, map[string]string{"email": address}))
 			if want := d.Texts.In(lang).Say("refusal.not_email"); len(errs) != 1 || errs["email"] != want {
 				t.Errorf("%s of %s: %v", address, who, errs)
 			}

@@ -21,13 +21,13 @@ func TestEscape_isInert(t *testing.T) {
 		"gewoon":                      "gewoon",
 	} {
 		if got := kit.Escape(text); got != want {
-			t.Errorf("escape(%q) = %q, want %q", text, got, want)
+			t.Errorf("Escape(%q) = %q, want %q", text, got, want)
 		}
 	}
 }
 
-// TestBlocks_typedTextIsNeverMarkup shows that what people typed reaches Slack only
-// as text runs of rich_text, at full length too.
+// TestBlocks_typedTextIsNeverMarkup shows that what people typed reaches Slack
+// only as text runs of rich_text, at full length too.
 func TestBlocks_typedTextIsNeverMarkup(t *testing.T) {
 	nasty := "<!channel> <@U0STAFF> <https://kwaad.example|artra.nl> *x* "
 	text := strings.Repeat(nasty, 3000/len(nasty)+1)[:3000]

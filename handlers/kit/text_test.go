@@ -24,7 +24,7 @@ func TestCut_keepsWholeCharactersWithinTheLimit(t *testing.T) {
 	} {
 		got := kit.Cut(test.text, test.limit)
 		if got != test.want {
-			t.Errorf("%s: cut(%q, %d) = %q, want %q", name, test.text, test.limit, got, test.want)
+			t.Errorf("%s: Cut(%q, %d) = %q, want %q", name, test.text, test.limit, got, test.want)
 		}
 		if kit.Length(got) > test.limit {
 			t.Errorf("%s: %d units, want at most %d", name, kit.Length(got), test.limit)

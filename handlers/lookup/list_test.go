@@ -24,8 +24,8 @@ func TestList_goldenWithCard(t *testing.T) {
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
 	page := lists.Page{Next: "cursor", Cases: []workflow.Complaint{
-		handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday),
-		handlerstest.Logged(t, o, "K-2026-0002", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday),
+		handlerstest.FiledCase(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday),
+		handlerstest.FiledCase(t, o, "K-2026-0002", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday),
 	}}
 	page.Cases[0].Owner = handlerstest.Deputy // whose name holds markup
 	handlerstest.Golden(t, "card.nl", handlerOf(o).CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], handlerstest.Staff))
@@ -40,7 +40,7 @@ func TestList_fitsAModal(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	page := lists.Page{Next: "cursor"}
 	for range lookup.PageSize {
-		page.Cases = append(page.Cases, handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday))
+		page.Cases = append(page.Cases, handlerstest.FiledCase(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday))
 	}
 	view := handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page)
 	raw, err := json.Marshal(view)
@@ -51,7 +51,7 @@ func TestList_fitsAModal(t *testing.T) {
 
 func TestList_showsOnlyWhatMayBeKnown(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	c := handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
+	c := handlerstest.FiledCase(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Officer, handlerstest.Director} {
 		raw, err := json.Marshal(handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {

@@ -33,7 +33,7 @@ func TestNumber_isReadAsPeopleTypeIt(t *testing.T) {
 
 func TestNumber_opensTheDossierOrACard(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	for who, callback := range map[roster.PersonID]string{handlerstest.Officer: "dossier", handlerstest.Deputy: "dossier", handlerstest.Staff: "card", handlerstest.Director: "card"} {
 		o.Screen.Modals = nil
 		if got := handlerstest.Answer(t, o.Types(t, who, " k-2026-0001")); got != "" {
@@ -51,11 +51,11 @@ func TestNumber_opensTheDossierOrACard(t *testing.T) {
 	}
 }
 
-// TestNumber_unknownAndHiddenReadAlike: nobody learns from the answer whether a case
-// exists.
+// TestNumber_unknownAndHiddenReadAlike: nobody learns from the answer whether a
+// case exists.
 func TestNumber_unknownAndHiddenReadAlike(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	hidden, unknown := handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0001")), handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0009"))
 	if hidden != unknown || !strings.Contains(hidden, "no complaint with this number") {
 		t.Errorf("hidden: %q\nunknown: %q", hidden, unknown)

@@ -12,10 +12,11 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestSearch_findsInEveryWay: officers find a case in each way, others by number only.
+// TestSearch_findsInEveryWay: officers find a case in each way, others by
+// number only.
 func TestSearch_findsInEveryWay(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
+	c := d.Filed(t, handlerstest.PlainFiling())
 	for text, want := range map[string]string{
 		"klaas": "search.kind.name", "KLAAS@klager.example": "search.kind.contact", "basiscursus": "search.kind.offering",
 		"trainer": "search.kind.category", "teacher": "search.kind.category", "omar": "search.kind.owner", "xyzzy": "search.nothing",
@@ -52,7 +53,7 @@ func TestSearch_findsInEveryWay(t *testing.T) {
 // typed.
 func TestSearch_repeatsNoName(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Logged(t, handlerstest.PlainFiling())
+	d.Filed(t, handlerstest.PlainFiling())
 	d.Types(t, handlerstest.Officer, "zoek klaas klager")
 	if got := strings.ToLower(handlerstest.TextOf(t, d.Screen.Modals) + d.Written.String()); strings.Contains(got, "klaas") {
 		t.Errorf("the text comes back: %s", got)
@@ -98,7 +99,7 @@ func FuzzListing(f *testing.F) {
 func TestSearch_findsAnySpelling(t *testing.T) {
 	d := handlerstest.New(t)
 	phone := "\u202d+31\u00a0(0)6\u2011123\u202f45\u2009678\u202c"
-	ack := d.Logs(t, handlerstest.Staff, map[string]string{
+	ack := d.FilesComplaint(t, handlerstest.Staff, map[string]string{
 		"complainant_name": "Søren\u00ad Kok", "email": "soren@bücher.example", "phone": phone, "description": "Soeren Kok, tel. 06 12345678, kwam.",
 	})
 	if errs := handlerstest.FieldErrorsOf(t, ack); len(errs) > 0 {

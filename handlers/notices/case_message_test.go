@@ -20,9 +20,9 @@ import (
 // kept back once the roster no longer gives them the case, and is not dropped.
 func TestDirectMessage_needsRights(t *testing.T) {
 	d := handlerstest.New(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	c := d.Logged(t, log)
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	c := d.Filed(t, filing)
 	before := d.Policy.Roster
 	for _, p := range []outbox.Payload{outbox.Case{}, outbox.Story{}, outbox.Line{Action: workflow.ActionNote}} {
 		to := func(who roster.PersonID) error {
@@ -45,12 +45,12 @@ func TestDirectMessage_needsRights(t *testing.T) {
 }
 
 func TestCaseMessage_golden(t *testing.T) {
-	for name, moments := range handlerstest.Stages() {
+	for name, steps := range handlerstest.Stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
 				o := handlerstest.NewLost(t)
 				o.Language = lang
-				o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, moments...)})
+				o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, steps...)})
 				m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 				handlerstest.Golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
@@ -65,7 +65,7 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 	text := handlerstest.JSONOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
 		if strings.Contains(text, secret) {
-			t.Error("the case message tells something confidential")
+			t.Error("the case message shows something confidential")
 		}
 	}
 	if n := strings.Count(text, "<@"); n != 1 {
@@ -81,9 +81,9 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 
 func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: log})})
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Step{By: handlerstest.Staff, After: 0, Action: filing})})
 	m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(handlerstest.Deputy)})
 	text := handlerstest.JSONOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") {
@@ -94,8 +94,9 @@ func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 	}
 }
 
-// TestCaseMessage_buttonsKeepTheContract holds the row of buttons to the contract: names as action ids,
-// their order, the case and version as value, the rest in a select.
+// TestCaseMessage_buttonsKeepTheContract holds the row of buttons to the
+// contract: names as action ids, their order, the case and version as value,
+// the rest in a select.
 func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
 		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
@@ -137,8 +138,8 @@ func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	}
 }
 
-// TestNotices_typedTextIsInert looks for what a person typed in any text that Slack would read
-// as markup.
+// TestNotices_typedTextIsInert searches for what a person typed in any text
+// that Slack would read as markup.
 func TestNotices_typedTextIsInert(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
@@ -179,11 +180,12 @@ func TestNotices_failWithTheReason(t *testing.T) {
 	}
 	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)})
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Unreadable{Of: "wall"}}); err == nil {
-		t.Error("unknown surface: no error")
+		t.Error("an unknown kind: no error")
 	}
 }
 
-// TestNotices_haveWordsForEveryValue says every key that is put together from a value.
+// TestNotices_haveWordsForEveryValue: every key that is put together from a
+// value is in the catalogue.
 func TestNotices_haveWordsForEveryValue(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	var keys []string
@@ -210,8 +212,8 @@ func TestNotices_haveWordsForEveryValue(t *testing.T) {
 	}
 }
 
-// TestCaseMessage_saysWhereTheCaseIs: the channel reads where the case is and until when, and
-// nothing of why.
+// TestCaseMessage_saysWhereTheCaseIs: the channel reads where the case is and
+// until when, and nothing of why.
 func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
 	all := handlerstest.FullLife()
 	for n, want := range map[int]string{
@@ -230,11 +232,11 @@ func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
 			t.Errorf("after %d: does not say %q", n, want)
 		}
 		if said := strings.Contains(read, "sinds") || strings.Contains(read, "bewaard"); want == "" && said {
-			t.Errorf("after %d: a mark of what is over", n)
+			t.Errorf("after %d: a remark about what is over", n)
 		}
 		for _, secret := range []string{"GC 12", "terecht", "verzekeraar", "tevreden", "vervallen", "zaak"} {
 			if strings.Contains(read, secret) {
-				t.Errorf("after %d: tells %q", n, secret)
+				t.Errorf("after %d: shows %q", n, secret)
 			}
 		}
 	}

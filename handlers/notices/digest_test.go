@@ -15,28 +15,28 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// morning is a cabinet with something of each kind, on Monday 30 November:
+// morning is a caseRegister with something of each kind, on Monday 30 November:
 // received on the 20th (five days late), the 25th (today), the 26th and 27th
 // (soon), one with a question of a week ago, and one that was settled since.
-func morning(t *testing.T, o *handlerstest.Fixture) *cabinet {
+func morning(t *testing.T, o *handlerstest.Fixture) *caseRegister {
 	t.Helper()
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	acknowledged := handlerstest.Moment{By: handlerstest.Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	asked := handlerstest.Moment{By: handlerstest.Officer, After: 2 * time.Hour, Action: workflow.Question{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(7))
-	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, handlerstest.Received(0), acknowledged, asked)
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
-	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, handlerstest.Received(0))
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(6))
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0), acknowledged)
-	k.items = append(k.items, outbox.DigestItem{Case: "gone", Watch: ack})
-	return k
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
+	acknowledged := handlerstest.Step{By: handlerstest.Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	asked := handlerstest.Step{By: handlerstest.Officer, After: 2 * time.Hour, Action: workflow.Question{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(7))
+	r.add(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, handlerstest.Received(0), acknowledged, asked)
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
+	r.add(t, o.Policy, []workflow.WatchKind{ack, outcome}, handlerstest.Received(0))
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(6))
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0), acknowledged)
+	r.items = append(r.items, outbox.DigestItem{Case: "gone", Watch: ack})
+	return r
 }
 
-func digest(t *testing.T, o *handlerstest.Fixture, k *cabinet, to roster.PersonID) (core.Message, error) {
+func digest(t *testing.T, o *handlerstest.Fixture, r *caseRegister, to roster.PersonID) (core.Message, error) {
 	t.Helper()
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
+	o.From(r)
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
 	m, version, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: to}, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
@@ -48,10 +48,10 @@ func TestDigest_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(30, 9)
 		o.Language = lang
-		k := morning(t, o)
-		k.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
+		r := morning(t, o)
+		r.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
 		for name, to := range map[string]roster.PersonID{"digest": handlerstest.Officer, "digest-director": handlerstest.Director} {
-			m, err := digest(t, o, k, to)
+			m, err := digest(t, o, r, to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,25 +64,25 @@ func TestDigest_golden(t *testing.T) {
 // TestDigest_fitsAMessage: 50 blocks, and a word about the rest.
 func TestDigest_fitsAMessage(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for i := range 60 {
-		k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received([]int{0, 5, 7}[i%3]))
+		r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received([]int{0, 5, 7}[i%3]))
 	}
-	k.outage = workflow.Outage{From: o.Now().Add(-72 * time.Hour), Until: o.Now().Add(time.Minute)}
-	m, err := digest(t, o, k, handlerstest.Officer)
+	r.outage = workflow.Outage{From: o.Now().Add(-72 * time.Hour), Until: o.Now().Add(time.Minute)}
+	m, err := digest(t, o, r, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := handlerstest.JSONOf(t, m)
 	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
-		t.Errorf("%d blocks, the rest told: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
+		t.Errorf("%d blocks, the rest mentioned: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
 	}
 	w := handlerstest.NewWorkspace(t)
 	w.Posted(t, handlerstest.Officer, m)
 }
 
-// TestDigest_isCheckedWhenItLeaves: what must not be said any more is left out, with
-// who is there at the moment of sending.
+// TestDigest_isCheckedWhenItLeaves: what must not be said any more is left out,
+// with who is there at the moment of sending.
 func TestDigest_isCheckedWhenItLeaves(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	away := roster.Presence{
@@ -108,12 +108,12 @@ func TestDigest_isCheckedWhenItLeaves(t *testing.T) {
 		{name: "the owner", day: 30, hour: 9, to: handlerstest.Officer, says: "K-2026-0001"},
 	} {
 		o := o.At(test.day, test.hour)
-		k := morning(t, o)
-		k.presence = test.presence
+		r := morning(t, o)
+		r.presence = test.presence
 		if test.only != nil {
-			k.items = test.only
+			r.items = test.only
 		}
-		m, err := digest(t, o, k, test.to)
+		m, err := digest(t, o, r, test.to)
 		var later *core.Later
 		switch {
 		case test.later:
@@ -130,16 +130,16 @@ func TestDigest_isCheckedWhenItLeaves(t *testing.T) {
 	}
 }
 
-// TestDigest_leavesOutAGuardedCase: a case that turned out to concern somebody since it
-// was gathered is not in their digest.
+// TestDigest_leavesOutAGuardedCase: a case that turned out to concern somebody
+// since it was queued is not in their digest.
 func TestDigest_leavesOutAGuardedCase(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	about := handlerstest.Filing()
 	about.Particulars.Concerns = handlerstest.Officer
-	k := morning(t, o)
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: about})
+	r := morning(t, o)
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Step{By: handlerstest.Staff, After: 0, Action: about})
 	for to, want := range map[roster.PersonID]bool{handlerstest.Officer: false, handlerstest.Deputy: true} {
-		m, err := digest(t, o, k, to)
+		m, err := digest(t, o, r, to)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,9 +157,9 @@ func TestDigest_outlastsALostRegister(t *testing.T) {
 	if !errors.Is(err, handlerstest.ErrLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)
 	}
-	k := morning(t, o)
-	o.From(lostCases{cabinet: k})
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
+	r := morning(t, o)
+	o.From(lostCases{caseRegister: r})
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
 	_, _, err = o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: handlerstest.Officer}})
 	if !errors.Is(err, handlerstest.ErrLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)

@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// cabinet is a Source and Rounds with several cases: the register at the
-// moment of sending.
-type cabinet struct {
+// caseRegister is a NoticeSource and RoundsReader with several cases: the
+// register at the moment of sending.
+type caseRegister struct {
 	handlerstest.LostRegister
 	cases    map[workflow.CaseID]workflow.Complaint
 	items    []outbox.DigestItem
@@ -21,31 +21,31 @@ type cabinet struct {
 	outage   workflow.Outage
 }
 
-func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complaint, error) {
-	c, ok := k.cases[id]
+func (r *caseRegister) Case(_ context.Context, id workflow.CaseID) (workflow.Complaint, error) {
+	c, ok := r.cases[id]
 	if !ok {
 		return c, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return c, nil
 }
 
-func (k *cabinet) Presence(context.Context) (roster.Presence, error) { return k.presence, nil }
+func (r *caseRegister) Presence(context.Context) (roster.Presence, error) { return r.presence, nil }
 
-func (k *cabinet) Outage(context.Context) (workflow.Outage, error) { return k.outage, nil }
+func (r *caseRegister) Outage(context.Context) (workflow.Outage, error) { return r.outage, nil }
 
-func (k *cabinet) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
-	return k.items, nil
+func (r *caseRegister) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
+	return r.items, nil
 }
 
-// put files a case with what is watched on it.
-func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKind, moments ...handlerstest.Moment) {
+// add adds a case with what is watched on it.
+func (r *caseRegister) add(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKind, steps ...handlerstest.Step) {
 	t.Helper()
-	n := len(k.cases) + 1
-	c := handlerstest.Life(t, p, moments...)
+	n := len(r.cases) + 1
+	c := handlerstest.Life(t, p, steps...)
 	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
-	k.cases[c.ID] = c
+	r.cases[c.ID] = c
 	for _, kind := range kinds {
-		k.items = append(k.items, outbox.DigestItem{Case: c.ID, Watch: kind})
+		r.items = append(r.items, outbox.DigestItem{Case: c.ID, Watch: kind})
 	}
 }
 
@@ -54,8 +54,8 @@ const (
 	outcome = handlerstest.Outcome
 )
 
-// lostCases is a cabinet whose database goes away between two looks.
-type lostCases struct{ *cabinet }
+// lostCases is a caseRegister whose database goes away between two reads.
+type lostCases struct{ *caseRegister }
 
 func (lostCases) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
 	return workflow.Complaint{}, handlerstest.ErrLost

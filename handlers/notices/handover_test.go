@@ -54,7 +54,7 @@ func TestHandover_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
-		c := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["received"], handlerstest.Moment{By: handlerstest.Officer, After: time.Hour, Action: workflow.Assign{Owner: handlerstest.Deputy}})...)
+		c := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["received"], handlerstest.Step{By: handlerstest.Officer, After: time.Hour, Action: workflow.Assign{Owner: handlerstest.Deputy}})...)
 		for name, performed := range map[string]workflow.Performed{
 			"handover":       {Action: workflow.ActionAssign, By: handlerstest.Officer, At: handlerstest.Monday},
 			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: handlerstest.Monday},

@@ -12,8 +12,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestRemoval_asksWhoSentTheFiles: the uploader reads in their own language of which case,
-// and how many files; no name of a file.
+// TestRemoval_asksWhoSentTheFiles: the uploader reads in their own language of
+// which case, and how many files; no name of a file.
 func TestRemoval_asksWhoSentTheFiles(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
@@ -40,7 +40,7 @@ func TestRemoval_asksWhoSentTheFiles(t *testing.T) {
 	}
 }
 
-// TestRemoval_losesItsReason: nobody is told of a case that does not exist for
+// TestRemoval_losesItsReason: nobody hears of a case that does not exist for
 // them by now, whoever left is not written to, and nothing is asked for twice.
 func TestRemoval_losesItsReason(t *testing.T) {
 	o := handlerstest.NewLost(t)
@@ -53,14 +53,14 @@ func TestRemoval_losesItsReason(t *testing.T) {
 	away := ask
 	away.Payload = outbox.FileRemoval{To: handlerstest.Gone, Line: 1}
 	for name, tt := range map[string]struct {
-		shelf handlerstest.OneCase
-		ask   outbox.Delivery
+		register handlerstest.OneCase
+		ask      outbox.Delivery
 	}{
 		"it concerns them": {handlerstest.OneCase{Complaint: about, Files: files}, ask},
 		"they left":        {handlerstest.OneCase{Complaint: theirs, Files: files}, away},
 		"nothing to ask":   {handlerstest.OneCase{Complaint: c, Files: done}, ask},
 	} {
-		o.From(tt.shelf)
+		o.From(tt.register)
 		if _, _, err := o.Render(t.Context(), tt.ask); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -22,13 +22,13 @@ func TestStory_golden(t *testing.T) {
 		text := handlerstest.JSONOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
 			if strings.Contains(text, known) {
-				t.Errorf("%s: the story tells who complains", lang)
+				t.Errorf("%s: the story shows who complains", lang)
 			}
 		}
 	}
 }
 
-// TestStory_fitsAtFullLength tries the longest stories that can be logged: they
+// TestStory_fitsAtFullLength tries the longest stories that can be filed: they
 // fit Slack's limits, and what had to go is said.
 func TestStory_fitsAtFullLength(t *testing.T) {
 	for name, test := range map[string]struct {

@@ -15,16 +15,16 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// told brings the cases of a cabinet to the day after the directors' first
-// notice.
-func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
+// afterFirstNotice brings the cases of a caseRegister to the day after the
+// directors' first notice.
+func (r *caseRegister) afterFirstNotice(t *testing.T, p *workflow.Policy, day time.Time) {
 	t.Helper()
-	for id, c := range k.cases {
+	for id, c := range r.cases {
 		change, err := p.Step(c, workflow.Tick{}, roster.Clock, day)
 		if err != nil {
 			t.Fatal(err)
 		}
-		k.cases[id] = change.Complaint
+		r.cases[id] = change.Complaint
 	}
 }
 
@@ -32,10 +32,10 @@ func TestWeekly_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(30, 9)
 		o.Language = lang
-		k := morning(t, o)
-		k.told(t, o.Policy, o.Instant(26, 10))
-		o.From(k)
-		o.Use(func(c *handlers.Config) { c.Rounds = k })
+		r := morning(t, o)
+		r.afterFirstNotice(t, o.Policy, o.Instant(26, 10))
+		o.From(r)
+		o.Use(func(c *handlers.Config) { c.Rounds = r })
 		weekly := outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1}
 		m, _, err := o.Render(t.Context(), weekly)
 		if err != nil {
@@ -46,7 +46,7 @@ func TestWeekly_golden(t *testing.T) {
 		if text := handlerstest.JSONOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
 			t.Error("a director gets more than number, promise and days")
 		}
-		k.presence.Gone = map[roster.PersonID]bool{handlerstest.Director: true}
+		r.presence.Gone = map[roster.PersonID]bool{handlerstest.Director: true}
 		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("who left: %v", err)
 		}
@@ -55,13 +55,13 @@ func TestWeekly_golden(t *testing.T) {
 
 func TestWeekly_fitsAMessage(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for range 170 {
-		k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0))
+		r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0))
 	}
-	k.told(t, o.Policy, o.Instant(26, 10))
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
+	r.afterFirstNotice(t, o.Policy, o.Instant(26, 10))
+	o.From(r)
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -40,8 +40,8 @@ func speakers(t *testing.T) map[string]texts.Speaker {
 	return map[string]texts.Speaker{"nl": c.In("nl"), "en": c.In("en")}
 }
 
-// TestChart_holdsEveryQuarterAndClass: every quarter and every class, with its own number, within
-// Slack's limits, in both languages.
+// TestChart_holdsEveryQuarterAndClass: every quarter and every class, with its
+// own number, within Slack's limits, in both languages.
 func TestChart_holdsEveryQuarterAndClass(t *testing.T) {
 	s := lately(report.Classes{InTime: 4, Noticed: 1}, report.Classes{InTime: 999999, Noticed: 3, Late: 2, Open: 7})
 	for lang, sp := range speakers(t) {
@@ -78,8 +78,9 @@ func TestChart_ofNothingSaysSo(t *testing.T) {
 	}
 }
 
-// TestPicture_describesEveryNumber: it is a picture, and its description has every number of
-// the chart, within Slack's limit however many complaints there are.
+// TestPicture_describesEveryNumber: it is a picture, and its description has
+// every number of the chart, within Slack's limit however many complaints there
+// are.
 func TestPicture_describesEveryNumber(t *testing.T) {
 	many := report.Classes{InTime: 999901, Noticed: 999802, Late: 999703, Open: 999604}
 	s := lately(many, many, many, many, many, many, many, many)
@@ -103,7 +104,7 @@ func TestPicture_describesEveryNumber(t *testing.T) {
 	}
 }
 
-// TestChart_inWordsLeavesOutZeros: what there was none of is not told of.
+// TestChart_inWordsLeavesOutZeros: what there was none of is left out.
 func TestChart_inWordsLeavesOutZeros(t *testing.T) {
 	sp := speakers(t)["nl"]
 	got := hreview.ChartInWords(lately(report.Classes{}, report.Classes{InTime: 3, Late: 1}), sp)

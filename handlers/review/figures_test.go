@@ -17,9 +17,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// seen is every number of a guarded case in what somebody reads: its category,
-// its name, or a count that includes it.
-func seen(text string) bool {
+// revealsGuarded reports every number of a guarded case in what somebody reads:
+// its category, its name, or a count that includes it.
+func revealsGuarded(text string) bool {
 	return strings.Contains(text, "Directiedag") || strings.Contains(text, "Bejegening") || strings.Contains(text, "5 klachten ontvangen") ||
 		strings.Contains(text, "5 complaints")
 }
@@ -27,33 +27,33 @@ func seen(text string) bool {
 // TestFigures_hideACaseFromWhomItConcerns: no count that includes it, in the
 // channel, in their direct messages, in the modals, or in what is kept.
 func TestFigures_hideACaseFromWhomItConcerns(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.about(t, chair)
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	b.fileAboutDirector(t, chair)
 	b.sweep(t)
-	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); revealsGuarded(text) || !strings.Contains(text, "4 klachten ontvangen") {
 		t.Error("the channel reads of the case")
 	}
 	own := b.summary(t, outbox.DirectLane(handlerstest.Director))
-	if text := handlerstest.JSONOf(t, own); !seen(text) || !strings.Contains(text, "Deel ze niet") {
+	if text := handlerstest.JSONOf(t, own); !revealsGuarded(text) || !strings.Contains(text, "Deel ze niet") {
 		t.Error("the other director does not read of the case, or not that it is a secret")
 	}
-	if text := handlerstest.JSONOf(t, b.summary(t, outbox.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.DirectLane(chair))); revealsGuarded(text) || strings.Contains(text, "Deel ze niet") {
 		t.Error("whom it concerns reads of the case")
 	}
 	for _, dealt := range []bool{false, true} {
 		for who, may := range map[roster.PersonID]bool{chair: false, handlerstest.Director: true, handlerstest.Officer: true} {
 			b.types(t, who, "kwartaal 2026-q3")
 			text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
-			if seen(text) != may {
+			if revealsGuarded(text) != may {
 				t.Errorf("%s, dealt with %v: reads of the case %v, want %v", who, dealt, !may, may)
 			}
 		}
 		b.press(t, chair, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-		if form := b.Screen.LastModal(t); seen(handlerstest.JSONOf(t, form)) {
+		if form := b.Screen.LastModal(t); revealsGuarded(handlerstest.JSONOf(t, form)) {
 			t.Error("the form of a recommendation reads of the case")
 		} else if !dealt {
-			handlerstest.Updated(t, b.Submit(t, chair, form, recommended()))
+			handlerstest.Updated(t, b.Submit(t, chair, form, recommendationValues()))
 		}
 	}
 	for audience, may := range map[review.Audience]bool{
@@ -81,18 +81,18 @@ func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Qua
 	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
 }
 
-// TestFigures_slowCountHoldsNothingUp: what was submitted is committed before Slack
-// stops waiting; the figures are kept after the ack, or, when the program died
-// then, at the next start or look.
+// TestFigures_slowCountHoldsNothingUp: what was submitted is committed before
+// Slack stops waiting; the figures are kept after the ack, or, when the program
+// died then, at the next start or view.
 func TestFigures_slowCountHoldsNothingUp(t *testing.T) {
-	ways := map[string]func(b *board, ack core.Ack) error{
-		"the ack": func(_ *board, ack core.Ack) error { after(t, ack); return nil },
-		"a look":  func(b *board, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
-		"a start": func(b *board, _ core.Ack) error { return b.KeepFigures(t.Context()) },
+	ways := map[string]func(b *reviewTest, ack core.Ack) error{
+		"the ack": func(_ *reviewTest, ack core.Ack) error { after(t, ack); return nil },
+		"a view":  func(b *reviewTest, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
+		"a start": func(b *reviewTest, _ core.Ack) error { return b.KeepFigures(t.Context()) },
 	}
 	for name, then := range ways {
-		b := newBoard(t)
-		b.summerOf(t)
+		b := newReviewTest(t)
+		b.fillSummer(t)
 		slow := &slowFigures{FiguresReader: b.DB.Rooms()}
 		b.Use(func(c *handlers.Config) { c.Figures = slow })
 		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
@@ -100,7 +100,7 @@ func TestFigures_slowCountHoldsNothingUp(t *testing.T) {
 		slow.slow = true
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
-		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommended()))
+		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommendationValues()))
 		if handlerstest.Updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
 			t.Fatal("nothing was committed in time")
 		}
@@ -116,12 +116,12 @@ func TestFigures_slowCountHoldsNothingUp(t *testing.T) {
 }
 
 // TestFigures_keptStayAsTheyWere: what changes after a quarter was dealt with
-// changes nothing that is told of it.
+// changes nothing that is shown of it.
 func TestFigures_keptStayAsTheyWere(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
-	b.on(calendar.NewDate(2026, 10, 5))
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
+	b.setDay(calendar.NewDate(2026, 10, 5))
 	if _, err := b.DB.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
 		l := handlerstest.Filing()
 		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}

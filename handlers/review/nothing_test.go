@@ -10,11 +10,11 @@ import (
 	"github.com/artra/klachtbot/workflow/review"
 )
 
-// TestNothing_takesTwoPresses takes two presses, and stops the reminder; who comes
-// later reads who was first.
+// TestNothing_takesTwoPresses: then the reminder stops, and who comes later
+// reads who was first.
 func TestNothing_takesTwoPresses(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	m := b.summary(t, outbox.LaneDirectors)
 	b.press(t, handlerstest.Director, m, hreview.NothingID)
 	sure := b.Screen.LastModal(t)
@@ -30,11 +30,11 @@ func TestNothing_takesTwoPresses(t *testing.T) {
 	}
 	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
 	if text := handlerstest.JSONOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
-		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
+		t.Errorf("the reminder names what was dealt with, or not what waits: %v", err)
 	}
 	b.press(t, chair, m, hreview.NothingID)
 	handlerstest.Shows(t, "pressing the old message", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
 	b.pressView(t, chair, hreview.RecommendID)
-	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommended()))
+	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommendationValues()))
 	handlerstest.Shows(t, "after an addition", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
 }

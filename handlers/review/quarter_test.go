@@ -23,20 +23,20 @@ import (
 // TestQuarter_goldenMessages compares every message about a quarter.
 func TestQuarter_goldenMessages(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		b := newBoard(t)
+		b := newReviewTest(t)
 		b.Language = lang
-		b.summerOf(t)
-		b.about(t, chair)
+		b.fillSummer(t)
+		b.fileAboutDirector(t, chair)
 		handlerstest.Golden(t, "quarter."+lang, b.summary(t, outbox.LaneDirectors))
-		handlerstest.Golden(t, "quarter-apart."+lang, b.summary(t, outbox.DirectLane(handlerstest.Director)))
+		handlerstest.Golden(t, "quarter-restricted."+lang, b.summary(t, outbox.DirectLane(handlerstest.Director)))
 		reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
 		if err != nil {
 			t.Fatal(err)
 		}
 		handlerstest.Golden(t, "quarter-reminder."+lang, reminder)
-		b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended())
-		b.goldenAsked(t, lang)
-		b.on(calendar.NewDate(2026, 10, 21))
+		b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues())
+		b.goldenAssigned(t, lang)
+		b.setDay(calendar.NewDate(2026, 10, 21))
 		handlerstest.Golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
 		all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 		if err != nil || len(all) != 1 {
@@ -46,19 +46,19 @@ func TestQuarter_goldenMessages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		handlerstest.Golden(t, "recommendation-reminder."+lang, json.RawMessage(b.steady(t, asked)))
+		handlerstest.Golden(t, "recommendation-reminder."+lang, json.RawMessage(b.stableIDs(t, asked)))
 	}
 }
 
 // TestQuarter_goldenModals compares every modal about a quarter, in Dutch and in
 // English.
 func TestQuarter_goldenModals(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	for who, lang := range map[roster.PersonID]string{handlerstest.Director: "nl", chair: "en"} {
 		shown := func(name string) {
 			t.Helper()
-			handlerstest.Golden(t, name+"."+lang, json.RawMessage(b.steady(t, b.Screen.LastModal(t))))
+			handlerstest.Golden(t, name+"."+lang, json.RawMessage(b.stableIDs(t, b.Screen.LastModal(t))))
 		}
 		b.Nonce = func() string { return "nonce" }
 		b.types(t, who, "kwartaal 2026-Q3")
@@ -69,7 +69,7 @@ func TestQuarter_goldenModals(t *testing.T) {
 		b.types(t, who, "kwartaal")
 		b.pressView(t, who, hreview.RecommendID)
 		shown("recommendation")
-		typed := recommended()
+		typed := recommendationValues()
 		typed["due_date"] = "2026-11-02"
 		handlerstest.Golden(t, "recommendation-recorded."+lang, handlerstest.Updated(t, b.Submit(t, who, b.Screen.LastModal(t), typed)))
 		b.types(t, who, "kwartaal")
@@ -77,16 +77,16 @@ func TestQuarter_goldenModals(t *testing.T) {
 		shown("recommendation-date")
 		b.pressed(t, who, hreview.NothingID, hreview.Scope{Quarter: summer, Audience: review.AudienceShared}.String())
 		shown("quarter-dealt-modal")
-		b = newBoard(t)
-		b.summerOf(t)
+		b = newReviewTest(t)
+		b.fillSummer(t)
 	}
 }
 
-// TestQuarter_isReadInOneLane: with a channel nobody reads the same twice, and who is no
-// director any more reads nothing.
+// TestQuarter_isReadInOneLane: with a channel nobody reads the same twice, and
+// who is no director any more reads nothing.
 func TestQuarter_isReadInOneLane(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	b.Use(func(c *handlers.Config) { c.DirectorsChannel = true })
 	for _, p := range []outbox.ForDirectors{outbox.QuarterSummary{Quarter: summer}, outbox.ReviewsWaiting{}} {
 		for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Staff, handlerstest.Officer} {
@@ -98,7 +98,7 @@ func TestQuarter_isReadInOneLane(t *testing.T) {
 			t.Errorf("%s instead of the channel: %v", p.Kind(), err)
 		}
 	}
-	b.about(t, chair)
+	b.fileAboutDirector(t, chair)
 	b.sweep(t)
 	for who, want := range map[roster.PersonID]error{handlerstest.Director: nil, chair: core.ErrMoot} {
 		if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.DirectLane(who)); !errors.Is(err, want) {
@@ -107,10 +107,10 @@ func TestQuarter_isReadInOneLane(t *testing.T) {
 	}
 }
 
-// TestQuarter_waitsForTheWindow: people are told in their hours.
+// TestQuarter_waitsForTheWindow: nobody is written to outside their hours.
 func TestQuarter_waitsForTheWindow(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	b.Clock = b.Clock.AddDate(0, 0, 2) // Saturday
 	var later *core.Later
 	if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.LaneDirectors); !errors.As(err, &later) {
@@ -120,8 +120,8 @@ func TestQuarter_waitsForTheWindow(t *testing.T) {
 
 // TestQuarter_isNamedByTheCommand: which quarter is meant, and who may see it.
 func TestQuarter_isNamedByTheCommand(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	for _, test := range []struct {
 		who        roster.PersonID
 		text, says string
@@ -139,9 +139,9 @@ func TestQuarter_isNamedByTheCommand(t *testing.T) {
 		{handlerstest.Guest, "kwartaal", "te gast", ""},
 	} {
 		b.Screen.Modals = nil
-		told := b.types(t, test.who, test.text)
-		if !strings.Contains(told, test.says) || test.says == "" && told != "" {
-			t.Errorf("%s types %q and reads %q", test.who, test.text, told)
+		reply := b.types(t, test.who, test.text)
+		if !strings.Contains(reply, test.says) || test.says == "" && reply != "" {
+			t.Errorf("%s types %q and reads %q", test.who, test.text, reply)
 		}
 		if test.shows == "" {
 			if len(b.Screen.Modals) > 0 {
@@ -155,11 +155,11 @@ func TestQuarter_isNamedByTheCommand(t *testing.T) {
 	}
 }
 
-// TestQuarter_officersRecordNothing: they read the figures, and a button that somebody
-// forged does nothing for them.
+// TestQuarter_officersRecordNothing: they read the figures, and a button that
+// somebody forged does nothing for them.
 func TestQuarter_officersRecordNothing(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	b.types(t, handlerstest.Officer, "kwartaal")
 	text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
 	if strings.Contains(text, hreview.RecommendID) || strings.Contains(text, hreview.NothingID) {
@@ -168,14 +168,14 @@ func TestQuarter_officersRecordNothing(t *testing.T) {
 	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 	form := b.Screen.LastModal(t)
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Staff, handlerstest.Guest} {
-		if wrong := handlerstest.FieldErrors(b.Submit(t, who, form, recommended())); len(wrong) == 0 {
+		if wrong := handlerstest.FieldErrors(b.Submit(t, who, form, recommendationValues())); len(wrong) == 0 {
 			t.Errorf("%s records a recommendation", who)
 		}
 		for _, name := range []string{hreview.RecommendID, hreview.NothingID, hreview.QuarterOpen} {
 			b.Screen.Modals = nil
 			b.pressed(t, who, name, hreview.Scope{Quarter: summer, Audience: review.AudienceShared}.String())
-			if told := b.Replies(); len(b.Screen.Modals) > 0 && (name != hreview.QuarterOpen || who != handlerstest.Officer) || told == "" && len(b.Screen.Modals) == 0 {
-				t.Errorf("%s presses %s: told %q, %d modals", who, name, told, len(b.Screen.Modals))
+			if reply := b.Replies(); len(b.Screen.Modals) > 0 && (name != hreview.QuarterOpen || who != handlerstest.Officer) || reply == "" && len(b.Screen.Modals) == 0 {
+				t.Errorf("%s presses %s: reply %q, %d modals", who, name, reply, len(b.Screen.Modals))
 			}
 		}
 	}
@@ -184,10 +184,10 @@ func TestQuarter_officersRecordNothing(t *testing.T) {
 	}
 }
 
-// TestQuarter_turnsToTheNext leads from one quarter to the next, in the same modal.
+// TestQuarter_turnsToTheNext: and back, in the same modal.
 func TestQuarter_turnsToTheNext(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	b.types(t, handlerstest.Director, "kwartaal")
 	b.pressView(t, handlerstest.Director, hreview.QuarterEarly)
 	handlerstest.Shows(t, "the quarter before", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "kwartaal 2 van 2026", "1 klacht ontvangen")
@@ -203,19 +203,19 @@ func TestQuarter_turnsToTheNext(t *testing.T) {
 // TestQuarter_fitsAMessage: with everything at its longest it keeps to what
 // Slack takes.
 func TestQuarter_fitsAMessage(t *testing.T) {
-	b := newBoard(t)
+	b := newReviewTest(t)
 	for i := range 30 {
 		b.settled(t, calendar.NewDate(2026, 7, 1+i), func(l *workflow.File) {
 			l.Facts.OfferingName = strings.Repeat("Ω", 190) + string(rune('a'+i))
 			l.Facts.Category = workflow.Categories()[i%len(workflow.Categories())]
 		})
 	}
-	b.on(calendar.NewDate(2026, 10, 1))
+	b.setDay(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 	for range 12 {
-		typed := recommended()
+		typed := recommendationValues()
 		typed["recommendation"] = strings.Repeat("ж", review.MaxRecommendation)
-		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
+		handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, typed))
 	}
 	m := b.summary(t, outbox.LaneDirectors)
 	if n := kit.Length(handlerstest.JSONOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
@@ -238,9 +238,9 @@ func TestQuarter_fitsAMessage(t *testing.T) {
 // TestQuarter_typedTextIsInert: names, lessons and recommendations show as
 // they were typed.
 func TestQuarter_typedTextIsInert(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
 	for _, block := range b.summary(t, outbox.LaneDirectors).Blocks {
 		text := handlerstest.JSONOf(t, block)
 		typed := strings.Contains(text, "!channel") || strings.Contains(text, "*verwarming*") || strings.Contains(text, "*plus*")

@@ -19,12 +19,12 @@ import (
 )
 
 // TestRecommendation_isFollowedUp: recorded on the figures of the summer, asked
-// for on its date, put off, done, and told of in the next quarter, with what
+// for on its date, put off, done, and shown in the next quarter, with what
 // its figure did since: from 3 to 1.
 func TestRecommendation_isFollowedUp(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Shows(t, "what was recorded", handlerstest.JSONOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Shows(t, "what was recorded", handlerstest.JSONOf(t, handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))),
 		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
@@ -40,7 +40,7 @@ func TestRecommendation_isFollowedUp(t *testing.T) {
 	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
 	}
-	b.on(calendar.NewDate(2026, 10, 20))
+	b.setDay(calendar.NewDate(2026, 10, 20))
 	asked, err := ask()
 	if err != nil {
 		t.Fatal(err)
@@ -57,13 +57,13 @@ func TestRecommendation_isFollowedUp(t *testing.T) {
 	handlerstest.Shows(t, "the quarter's summary", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
 
 	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
-	b.on(calendar.NewDate(2026, 12, 15))
+	b.setDay(calendar.NewDate(2026, 12, 15))
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
 	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDone)
 	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
-	b.on(calendar.NewDate(2027, 1, 4))
+	b.setDay(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
 		m, err := b.rendered(t, outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 4}}, lane)
 		if err != nil {
@@ -79,12 +79,12 @@ func TestRecommendation_isFollowedUp(t *testing.T) {
 	handlerstest.Shows(t, "a second time", b.Replies(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
-// TestRecommendation_asksItsOwner when it is recorded, in their hours, with the same
-// buttons as on its date; from then on the reminder tells them.
+// TestRecommendation_asksItsOwner: when it is recorded, in their hours, with
+// the same buttons as on its date; from then on the reminder does.
 func TestRecommendation_asksItsOwner(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
 	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
@@ -98,7 +98,7 @@ func TestRecommendation_asksItsOwner(t *testing.T) {
 	}
 	handlerstest.Shows(t, "the message", handlerstest.JSONOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
 	if strings.Contains(asked.Text, "verwarming") {
-		t.Error("the notification tells of the recommendation")
+		t.Error("the notification names the recommendation")
 	}
 	if _, err := ask(handlerstest.Officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
@@ -112,7 +112,7 @@ func TestRecommendation_asksItsOwner(t *testing.T) {
 	b.Clock = morning
 	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
 	handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
-	b.on(calendar.NewDate(2026, 12, 15))
+	b.setDay(calendar.NewDate(2026, 12, 15))
 	if _, err := ask(handlerstest.Staff); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
@@ -120,13 +120,13 @@ func TestRecommendation_asksItsOwner(t *testing.T) {
 	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
 }
 
-// TestRecommendation_oneButtonStandsOut below the figures, however many recommendations are
-// open.
+// TestRecommendation_oneButtonStandsOut: below the figures, however many
+// recommendations are open.
 func TestRecommendation_oneButtonStandsOut(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	for range 2 {
-		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+		handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
 	}
 	b.types(t, handlerstest.Director, "kwartaal")
 	var primary, done int
@@ -145,11 +145,11 @@ func TestRecommendation_oneButtonStandsOut(t *testing.T) {
 	}
 }
 
-// TestRecommendation_mistakesStandAtTheirFields is told at its fields, all at once, and
+// TestRecommendation_mistakesStandAtTheirFields: all at once, and
 // nothing is recorded.
 func TestRecommendation_mistakesStandAtTheirFields(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 	form := b.Screen.LastModal(t)
 	wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, map[string]string{
@@ -161,7 +161,7 @@ func TestRecommendation_mistakesStandAtTheirFields(t *testing.T) {
 		}
 	}
 	for _, who := range []roster.PersonID{handlerstest.Guest, handlerstest.Robot, handlerstest.Gone, handlerstest.Stranger, handlerstest.Lost} {
-		typed := recommended()
+		typed := recommendationValues()
 		typed["owner"] = string(who)
 		if wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, typed)); len(wrong) == 0 {
 			t.Errorf("%s can see to a recommendation", who)
@@ -170,25 +170,25 @@ func TestRecommendation_mistakesStandAtTheirFields(t *testing.T) {
 	if !b.waits(t, review.AudienceShared) {
 		t.Error("something was recorded")
 	}
-	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended()))
-	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended())) // sent again
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommendationValues()))
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommendationValues())) // sent again
 	if all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
 }
 
-// TestRecommendation_longNamesKeepTheirNumber: an option says of what it is, however long its name,
-// and how often.
+// TestRecommendation_longNamesKeepTheirNumber: an option says of what it is,
+// however long its name, and how often.
 func TestRecommendation_longNamesKeepTheirNumber(t *testing.T) {
-	b := newBoard(t)
+	b := newReviewTest(t)
 	name := strings.Repeat("Ω", 120)
 	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
 	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
-	b.on(calendar.NewDate(2026, 10, 1))
+	b.setDay(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
-	typed := recommended()
+	typed := recommendationValues()
 	typed["linked"] = hreview.LinkOffering + name
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, typed))
 	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
@@ -199,32 +199,33 @@ func TestRecommendation_longNamesKeepTheirNumber(t *testing.T) {
 	}
 }
 
-// TestRecommendation_onRestrictedFiguresStaysRestricted: what a director records on figures of their own
-// is not for the channel, and the quarter still waits there.
+// TestRecommendation_onRestrictedFiguresStaysRestricted: what a director
+// records on figures of their own is not for the channel, and the quarter still
+// waits there.
 func TestRecommendation_onRestrictedFiguresStaysRestricted(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.about(t, chair)
-	typed := recommended()
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	b.fileAboutDirector(t, chair)
+	typed := recommendationValues()
 	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.DirectLane(handlerstest.Director), typed))
-	b.on(calendar.NewDate(2026, 10, 8))
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.DirectLane(handlerstest.Director), typed))
+	b.setDay(calendar.NewDate(2026, 10, 8))
 	if !b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(handlerstest.Director)) {
 		t.Error("the quarter was dealt with for the wrong directors")
 	}
 	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
-		t.Error("the channel reads what was recorded apart")
+		t.Error("the channel reads what was recorded on restricted figures")
 	}
 	b.types(t, chair, "kwartaal 2026-q3")
 	if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); strings.Contains(text, "raad") {
-		t.Error("whom the case concerns reads what was recorded apart")
+		t.Error("whom the case concerns reads what was recorded on restricted figures")
 	}
 	value := hreview.Scope{Quarter: summer, Audience: review.Audience(handlerstest.Director)}.String()
 	for _, name := range []string{hreview.RecommendID, hreview.NothingID} {
 		b.Screen.Modals = nil
 		b.pressed(t, chair, name, value)
-		if told := b.Replies(); len(b.Screen.Modals) > 0 || !strings.Contains(told, "Only the directors") {
-			t.Errorf("%s: a button of somebody else's figures opens something, told %q", name, told)
+		if reply := b.Replies(); len(b.Screen.Modals) > 0 || !strings.Contains(reply, "Only the directors") {
+			t.Errorf("%s: a button of somebody else's figures opens something, reply %q", name, reply)
 		}
 	}
 }

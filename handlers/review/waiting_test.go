@@ -10,10 +10,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestWaiting_showsOnADirectorsHome, and nobody else.
+// TestWaiting_showsOnADirectorsHome: and on nobody else's.
 func TestWaiting_showsOnADirectorsHome(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	const waits = "wachten nog op bespreking"
 	home := func(who roster.PersonID) string {
 		b.Event(t.Context(), handlerstest.Opened(who))
@@ -29,7 +29,7 @@ func TestWaiting_showsOnADirectorsHome(t *testing.T) {
 	if b.Screen.LastModal(t).CallbackID != "quarter" {
 		t.Error("the button opens something else")
 	}
-	handlerstest.Updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
+	handlerstest.Updated(t, b.recommend(t, chair, outbox.LaneDirectors, recommendationValues()))
 	if text := home(handlerstest.Director); strings.Contains(text, waits) && strings.Contains(text, "Kwartaal 3 van 2026") {
 		t.Error("what was dealt with still waits")
 	}

@@ -35,7 +35,8 @@ func TestAccess_isForOfficers(t *testing.T) {
 	}
 }
 
-// TestAccess_ofADirectorIsToTheirCases: who handles a case gives access to it, and to no other.
+// TestAccess_ofADirectorIsToTheirCases: who handles a case gives access to it,
+// and to no other.
 func TestAccess_ofADirectorIsToTheirCases(t *testing.T) {
 	d := handlerstest.New(t)
 	first, second, _, _ := jan(t, d)
@@ -54,8 +55,9 @@ func TestAccess_ofADirectorIsToTheirCases(t *testing.T) {
 	decrypted(t, d, handlerstest.PassphraseForm.FindString(handlerstest.TextOf(t, d.Screen.LastModal(t))))
 }
 
-// TestAccess_isWithdrawnFromWhomACaseConcerns: a case that turns out to concern who asked, while the
-// document is made or before it was sent, keeps it from them.
+// TestAccess_isWithdrawnFromWhomACaseConcerns: a case that turns out to concern
+// who asked, while the document is made or before it was sent, keeps it from
+// them.
 func TestAccess_isWithdrawnFromWhomACaseConcerns(t *testing.T) {
 	for _, late := range []bool{false, true} {
 		d := handlerstest.New(t)
@@ -85,8 +87,8 @@ func TestAccess_isWithdrawnFromWhomACaseConcerns(t *testing.T) {
 	}
 }
 
-// TestAccess_hidesAGuardedCase: the modals of an officer about whom there is a complaint
-// read exactly like those of one about whom there is none.
+// TestAccess_hidesAGuardedCase: the modals of an officer about whom there is a
+// complaint read exactly like those of one about whom there is none.
 func TestAccess_hidesAGuardedCase(t *testing.T) {
 	var seen []string
 	for _, concerns := range []roster.PersonID{"", handlerstest.Officer} {
@@ -108,7 +110,7 @@ func TestAccess_hidesAGuardedCase(t *testing.T) {
 		t.Errorf("with and without a complaint about them:\n%s\n%s", seen[0], seen[2])
 	}
 	if !strings.Contains(seen[0], "Petra") {
-		t.Errorf("nobody else is named who can look: %s", seen[0])
+		t.Errorf("nobody else is named who can search: %s", seen[0])
 	}
 }
 
