@@ -84,10 +84,10 @@ func TestDelivery_nothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestDelivery_summaryGoesApart: what the directors' channel did not take for a
+// TestDelivery_summaryFansOut: what the directors' channel did not take for a
 // day each gets directly, and at once when there is none any more. Until then
 // it waits; so does what only waits for an answer.
-func TestDelivery_summaryGoesApart(t *testing.T) {
+func TestDelivery_summaryFansOut(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	for name, test := range map[string]struct {

@@ -77,10 +77,10 @@ func TestDelivery_answerWithoutTheMessage(t *testing.T) {
 	}
 }
 
-// TestDelivery_oneLookThatFailed: when Slack could not say at the start who
+// TestDelivery_oneCheckThatFailed: when Slack could not say at the start who
 // reads the case channel, the first case waits for the next check, not for a
 // minute.
-func TestDelivery_oneLookThatFailed(t *testing.T) {
+func TestDelivery_oneCheckThatFailed(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.Sim.Faults().Status("conversations.info", http.StatusServiceUnavailable, 2)

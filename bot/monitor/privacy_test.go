@@ -32,9 +32,9 @@ func TestMonitor_nothingIsShownBeforeTheChannelWasSeen(t *testing.T) {
 	check(slackapi.FaultShared, "conversations.info")
 }
 
-// TestMonitor_casesGoOnWhenSlackWillNotTell: an answer that refuses to tell who
+// TestMonitor_casesGoOnWhenSlackWillNotSay: an answer that refuses to tell who
 // reads the channel holds nothing up, and is a finding for the officers.
-func TestMonitor_casesGoOnWhenSlackWillNotTell(t *testing.T) {
+func TestMonitor_casesGoOnWhenSlackWillNotSay(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	l.Sim.Faults().Error("conversations.info", "method_not_supported_for_channel_type", 1)
@@ -48,9 +48,9 @@ func TestMonitor_casesGoOnWhenSlackWillNotTell(t *testing.T) {
 	}
 }
 
-// TestMonitor_channelThatNobodyTellsOf: a status that says "not here" is an
+// TestMonitor_channelThatSlackDoesNotKnow: a status that says "not here" is an
 // answer; the officers are alarmed, and the case is posted at once.
-func TestMonitor_channelThatNobodyTellsOf(t *testing.T) {
+func TestMonitor_channelThatSlackDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	for status, untold := range map[int]bool{
 		http.StatusNotFound: true, http.StatusForbidden: true, http.StatusRequestTimeout: false, http.StatusBadGateway: false,
