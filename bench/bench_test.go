@@ -95,7 +95,7 @@ func TestRound_figures(t *testing.T) {
 			t.Errorf("%s: %v", figure, v)
 		}
 	}
-	for _, figure := range []string{"at once: unanswered", "arriving: unanswered"} {
+	for _, figure := range []string{"at once: to press again", "at once: unanswered", "arriving: unanswered"} {
 		if v := b.table.median(figure, c.name); v != 0 {
 			t.Errorf("%s: %v", figure, v)
 		}

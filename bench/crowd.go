@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -68,31 +69,36 @@ func (s *stage) arrive(ctx context.Context) error {
 
 // crowd reports how a crowd fared, and waits until the posts are there.
 func (s *stage) crowd(ctx context.Context, what string, t *tally) error {
-	if len(t.waited)+t.failed == 0 {
+	if len(t.waited)+t.refused+t.unanswered == 0 {
 		return nil
 	}
 	began := time.Now()
 	s.filed += len(t.waited)
 	err := s.posted(ctx)
 	s.latencies(what+"answer", t.waited)
-	s.add(what+"unanswered", float64(t.failed))
+	s.add(what+"to press again", float64(t.refused))
+	s.add(what+"unanswered", float64(t.unanswered))
 	s.add(what+"last post after the last answer, ms", milliseconds(time.Since(began)))
 	return err
 }
 
 // tally collects how many people fared.
 type tally struct {
-	mu     sync.Mutex
-	waited []time.Duration
-	failed int
+	mu         sync.Mutex
+	waited     []time.Duration
+	refused    int // the form says that it was not filed
+	unanswered int
 }
 
 func (t *tally) note(took time.Duration, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if err != nil {
-		t.failed++
-		return
+	switch {
+	case err == nil:
+		t.waited = append(t.waited, took)
+	case errors.Is(err, errNotFiled):
+		t.refused++
+	default:
+		t.unanswered++
 	}
-	t.waited = append(t.waited, took)
 }

@@ -38,11 +38,15 @@ func (t *outsideTest) Errorf(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, format+"\n", args...)
 }
 
+// Fatalf ends what was asked for; bench.database makes an error of it.
 func (t *outsideTest) Fatalf(format string, args ...any) {
-	t.end()
-	fmt.Fprintf(os.Stderr, "bench: "+format+"\n", args...)
-	os.Exit(1)
+	panic(failure(fmt.Sprintf(format, args...)))
 }
+
+// failure is why there is no database.
+type failure string
+
+func (f failure) Error() string { return string(f) }
 
 // end takes away what was made, the newest first.
 func (t *outsideTest) end() {
@@ -61,7 +65,16 @@ type database struct {
 	log   string // the server's
 }
 
-func (b *bench) database(engine, dir string) (*database, error) {
+func (b *bench) database(engine, dir string) (d *database, err error) {
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case failure:
+			err = reason
+		default:
+			panic(reason)
+		}
+	}()
 	if engine == sqlite {
 		return &database{url: "sqlite:" + filepath.Join(dir, "register.db")}, nil
 	}
@@ -69,7 +82,7 @@ func (b *bench) database(engine, dir string) (*database, error) {
 	if b.durable {
 		address = pgtest.Durable
 	}
-	d := &database{url: address(b.tb)}
+	d = &database{url: address(b.tb)}
 	u, err := url.Parse(d.url)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,9 @@ import (
 // samples is how often each look is timed, on its own, for a mean and a maximum.
 const samples = "30"
 
+// looks are those of storage's that the table has.
+const looks = "^(home|sweep|list_(open|closed)|search_(e-mail|offering))$"
+
 // growths times what reads the register at several sizes, by the benchmarks of storage.
 func (b *bench) growths(ctx context.Context, _ []contestant) error {
 	if b.growth == "" {
@@ -29,7 +32,7 @@ func (b *bench) growths(ctx context.Context, _ []contestant) error {
 	}
 	fmt.Fprintf(os.Stderr, "growth: %s cases\n", b.growth)
 	for _, size := range sizes {
-		for _, pattern := range []string{"^BenchmarkLooks$", "^BenchmarkQuarterly$"} {
+		for _, pattern := range []string{"^BenchmarkLooks$/^(postgres|sqlite)$/^" + size + "$/" + looks, "^BenchmarkQuarterly$"} {
 			if err := b.benchmark(ctx, pattern, size); err != nil {
 				return err
 			}
@@ -41,7 +44,7 @@ func (b *bench) growths(ctx context.Context, _ []contestant) error {
 // benchmark runs one of storage's benchmarks and adds what it says.
 func (b *bench) benchmark(ctx context.Context, pattern, size string) error {
 	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", "1x", "-count", samples,
-		"-timeout", "2h", "github.com/artra/klachtbot/storage")
+		"-timeout", "2h", "github.com/artra/klachtbot/storage/...")
 	cmd.Env = append(os.Environ(), "KLACHTBOT_BENCH_CASES="+size)
 	said, err := cmd.CombinedOutput()
 	if err != nil {
@@ -72,8 +75,9 @@ func (t timing) mean() float64 {
 	return sum / float64(len(t.taken))
 }
 
-// looked is a line of a benchmark: of a look at a register of that size, or of the quarter.
-var looked = regexp.MustCompile(`^Benchmark(?:Looks|Quarterly)/(postgres|sqlite)(?:/(\d+)/(\S+?))?(?:-\d+)?\s+\d+\s+(\d+(?:\.\d+)?) ns/op`)
+// looked is a line of a benchmark: of a look at a register of that size, or of the
+// quarter. A name that comes twice gets a number.
+var looked = regexp.MustCompile(`^Benchmark(?:Looks|Quarterly)/(postgres|sqlite)(?:/(\d+)/(\S+?))?(?:#\d+)?(?:-\d+)?\s+\d+\s+(\d+(?:\.\d+)?) ns/op`)
 
 // timings reads what the benchmarks say of a register of this size.
 func timings(said, size string) []timing {

@@ -12,7 +12,7 @@ import (
 )
 
 // patience is how long posts may take to arrive after the last answer.
-const patience = 5 * time.Minute
+const patience = 10 * time.Minute
 
 // stage is a contestant with its workspace and database.
 type stage struct {
@@ -199,7 +199,11 @@ func (s *stage) file(ctx context.Context, people, n int) ([]filing, error) {
 func (s *stage) posted(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	return s.awaitPosted(ctx, s.filed)
+	n, err := s.awaitPosted(ctx, s.filed)
+	if err != nil {
+		err = fmt.Errorf("%d of %d cases were posted with their story: %w", n, s.filed, err)
+	}
+	return err
 }
 
 // latencies adds the middle, the worst in a hundred and the worst.

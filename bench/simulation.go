@@ -141,8 +141,9 @@ func putAside(ctx context.Context, u *slacksim.User) error {
 	return nil
 }
 
-// awaitPosted waits until n case messages stand in the channel, each with its story.
-func (s *simulation) awaitPosted(ctx context.Context, n int) error {
+// awaitPosted waits until n case messages stand in the channel, each with its
+// story, and returns how many do.
+func (s *simulation) awaitPosted(ctx context.Context, n int) (int, error) {
 	told := map[string]bool{}
 	_, err := s.AwaitMessage(ctx, caseChannel, func(m slacksim.Message) bool {
 		if m.ThreadTS != "" && m.ThreadTS != m.TS {
@@ -150,10 +151,7 @@ func (s *simulation) awaitPosted(ctx context.Context, n int) error {
 		}
 		return len(told) >= n
 	})
-	if err != nil {
-		return fmt.Errorf("%d of %d cases were posted with their story: %w", len(told), n, err)
-	}
-	return nil
+	return len(told), err
 }
 
 // awaitSilence waits until no socket of a program that ended is open.

@@ -43,7 +43,7 @@ func TestGrowth_readsBenchmarks(t *testing.T) {
 	said := strings.Join([]string{
 		"goos: linux",
 		"BenchmarkLooks/postgres/1000/list_open-2         \t       1\t   1500000 ns/op\t 100 B/op\t 3 allocs/op",
-		"BenchmarkLooks/postgres/1000/list_open-2         \t       1\t   4500000 ns/op\t 100 B/op\t 3 allocs/op",
+		"BenchmarkLooks/postgres/1000/list_open#01-2      \t       1\t   4500000 ns/op\t 100 B/op\t 3 allocs/op",
 		"BenchmarkLooks/postgres/100000/list_open-2       \t       1\t   9000000 ns/op",
 		"BenchmarkLooks/sqlite/1000/search_e-mail         \t       1\t    250000 ns/op",
 		"BenchmarkQuarterly/sqlite-2                      \t       1\t   7000000 ns/op\t 64 MiB-in-all",
