@@ -22,6 +22,9 @@ import (
 // oldKeys is how many cases have to be made ready for search: several steps.
 const oldKeys = 600
 
+// oldOffering had its letters in small for a key by the rule before.
+const oldOffering = "Smørrebrød: e-mail"
+
 // rekeyTest is a programTest of which the test looks into the register too.
 type rekeyTest struct {
 	*programTest
@@ -52,6 +55,9 @@ func TestRekey_throughKills(t *testing.T) {
 					t.Errorf("%d rows in %s, want %d", got, table, want)
 				}
 			}
+			if n := o.countRows("complaints WHERE offering_key = $1", cases.OfferingKey(oldOffering)); n != oldKeys {
+				t.Errorf("%d offerings have a key of today, want %d", n, oldKeys)
+			}
 			officer := o.as(demoOfficer)
 			for _, i := range []int{0, oldKeys / 2, oldKeys - 1} {
 				if found := officer.asked("zoek "+typedPhone(i), "search"); !strings.Contains(found, numberOf(i)) {
@@ -71,7 +77,7 @@ func (o *rekeyTest) fileOldKeys() {
 	o.t.Helper()
 	o.prepare(func(db *storage.DB, today calendar.Date) {
 		for i := range oldKeys {
-			log := filed("Smørrebrød: e-mail", today)
+			log := filed(oldOffering, today)
 			log.Particulars.Name = "Søren Kok"
 			log.Particulars.Email = workflow.Confidential(fmt.Sprintf("Klager%d@bücher.example", i))
 			log.Particulars.Phone = workflow.Confidential(fmt.Sprintf("6 8765%04d", i))
@@ -110,7 +116,7 @@ func (o *rekeyTest) ageKeys() {
 	}
 	defer func() { _ = tx.Rollback() }()
 	o.exec(tx, `DELETE FROM meta WHERE name = 'contact_rule'`)
-	o.exec(tx, `UPDATE complaints SET offering_key = $1`, []byte("smørrebrød: e-mail"))
+	o.exec(tx, `UPDATE complaints SET offering_key = $1`, []byte(strings.ToLower(oldOffering)))
 	for i := range oldKeys {
 		for kind, value := range map[string]string{
 			cases.HashEmail: fmt.Sprintf("klager%d@bücher.example", i), cases.HashPhone: fmt.Sprintf("68765%04d", i),
@@ -202,9 +208,9 @@ func (o *rekeyTest) awaitRekeyed() {
 	}
 }
 
-func (o *rekeyTest) countRows(table string) (n int) {
+func (o *rekeyTest) countRows(from string, args ...any) (n int) {
 	o.t.Helper()
-	if err := o.register.QueryRowContext(o.t.Context(), `SELECT count(*) FROM `+table).Scan(&n); err != nil {
+	if err := o.register.QueryRowContext(o.t.Context(), `SELECT count(*) FROM `+from, args...).Scan(&n); err != nil {
 		o.t.Fatal(err)
 	}
 	return n
