@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -20,11 +19,6 @@ func (s *sender) sweep() {
 			s.Fatal(err)
 		}
 	}
-}
-
-// at puts the procedure's clock on a moment of March 2026, in Amsterdam.
-func (s *sender) at(day, hour, minute int) {
-	s.clock.set(time.Date(2026, time.March, day, hour, minute, 0, 0, s.core.Policy.Calendar.Location))
 }
 
 // arrives empties the outbox and returns what people got, without the edits of

@@ -4,16 +4,8 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
 )
-
-// received is the sample, received on another day.
-func received(d calendar.Date) workflow.File {
-	l := sample()
-	l.Facts.Received, l.Facts.Incident = d, calendar.Date{}
-	return l
-}
 
 func (h *house) byNumber(number string) workflow.CaseID {
 	h.Helper()
