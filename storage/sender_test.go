@@ -65,14 +65,6 @@ func (s *sender) next(l outbox.Lease) outbox.Delivery {
 	return d
 }
 
-// idle expects nothing to send for now.
-func (s *sender) idle(l outbox.Lease) {
-	s.Helper()
-	if d, ok, err := s.Queue().Next(s.Context(), l); err != nil || ok {
-		s.Fatalf("Next = %s, %v, %v; want nothing", show(d), ok, err)
-	}
-}
-
 func (s *sender) settle(l outbox.Lease, d outbox.Delivery, with outbox.Settlement) {
 	s.Helper()
 	if err := s.Queue().Settle(s.Context(), l, d, with); err != nil {
