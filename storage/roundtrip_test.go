@@ -127,27 +127,6 @@ func TestReopened(t *testing.T) {
 	})
 }
 
-// TestLooks: a look at what is sealed is a line in the journal and no more.
-func TestLooks(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		made := h.log("view:1")
-		for _, look := range []workflow.Action{workflow.LookIdentity{}, workflow.LookDossier{}} {
-			seen := h.do(made.ID, deputy, string(look.Name()), look)
-			if seen.Version != made.Version {
-				t.Errorf("%s raised the version to %d", look.Name(), seen.Version)
-			}
-		}
-		h.same(made)
-		if n := h.count(`SELECT count(*) FROM journal WHERE complaint = $1`, made.ID); n != 3 {
-			t.Errorf("%d journal lines, want 3", n)
-		}
-		deed, err := h.Performed(t.Context(), made.ID, made.Version)
-		if err != nil || deed.Action != workflow.ActionFile || deed.By != staff {
-			t.Errorf("deed of version 1 is %+v, %v", deed, err)
-		}
-	})
-}
-
 // TestResealed: when a step changes who complains or whom it concerns, the
 // sealed part and the keyed hashes follow, and the guard with them.
 func TestResealed(t *testing.T) {

@@ -1,4 +1,4 @@
-package storage
+package journal_test
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -52,103 +53,103 @@ func tamperings() []tampering {
 	}
 }
 
-// TestVerify: every tampering is found, as what it is, and where. Each is
+// TestVerify_tampering: every tampering is found, as what it is, and where. Each is
 // undone for the next by never being committed.
-func TestVerify(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		first := h.tamperable()
-		h.clean()
+func TestVerify_tampering(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		first := tamperable(reg)
+		reg.MustVerify()
 		for _, tamper := range tamperings() {
 			t.Run(strings.ReplaceAll(tamper.name, " ", "_"), func(t *testing.T) {
 				var kinds []journal.FindingKind
-				for _, f := range h.tampered(strings.ReplaceAll(tamper.sql, "$1", "'"+string(first.ID)+"'")) {
+				for _, f := range tampered(reg, strings.ReplaceAll(tamper.sql, "$1", "'"+string(first.ID)+"'")) {
 					kinds = append(kinds, f.Kind)
 					if f.Case != "" && f.Case != first.ID || !strings.Contains(f.String(), " ") {
 						t.Errorf("the finding points at %v", f)
 					}
 				}
-				equal(t, "findings", kinds, tamper.want)
+				storagetest.Equal(t, "findings", kinds, tamper.want)
 			})
 		}
-		h.clean()
+		reg.MustVerify()
 	})
 }
 
 // tampered returns what is found after the statements, and undoes them.
-func (h *house) tampered(statements string) (found []journal.Finding) {
-	h.Helper()
+func tampered(reg *storagetest.Register, statements string) (found []journal.Finding) {
+	reg.Helper()
 	errUndo := errors.New("undo")
-	err := h.core.Change(h.Context(), func(tx engine.Tx) error {
+	err := reg.Core().Change(reg.Context(), func(tx engine.Tx) error {
 		for _, statement := range strings.Split(statements, ";") {
-			if _, err := tx.Exec(h.Context(), statement); err != nil {
+			if _, err := tx.Exec(reg.Context(), statement); err != nil {
 				return err
 			}
 		}
-		err := h.journal.Verify(h.Context(), tx, 2, func(f journal.Finding) { found = append(found, f) })
+		err := journal.New(reg.Core()).Verify(reg.Context(), tx, 2, func(f journal.Finding) { found = append(found, f) })
 		return cmp.Or(err, errUndo)
 	})
-	mustBe(h, err, errUndo)
+	storagetest.MustBe(reg, err, errUndo)
 	return found
 }
 
-// TestVerifyOtherHistory: a line that was properly sealed, but in another
+// TestVerify_otherHistory: a line that was properly sealed, but in another
 // history of the same case (a backup that lived on), does not fit this one.
-func TestVerifyOtherHistory(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		first := h.tamperable()
-		s, err := h.cases.Load(t.Context(), h.core.Read, cases.ByID, first.ID)
+func TestVerify_otherHistory(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		first := tamperable(reg)
+		s, err := cases.New(reg.Core()).Load(t.Context(), reg.Core().Read, cases.ByID, first.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		foreign := cases.Chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
-		l, err := h.journal.NewLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: deputy, Gesture: "click:there"}, monday)
+		l, err := journal.New(reg.Core()).NewLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: storagetest.Deputy, Gesture: "click:there"}, storagetest.Monday)
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.raw(`DELETE FROM journal WHERE complaint = $1 AND line = 2`, first.ID)
-		if err := h.core.Change(t.Context(), func(tx engine.Tx) error { _, err := journal.WriteLine(t.Context(), tx, l); return err }); err != nil {
+		reg.Exec(`DELETE FROM journal WHERE complaint = $1 AND line = 2`, first.ID)
+		if err := reg.Core().Change(t.Context(), func(tx engine.Tx) error { _, err := journal.WriteLine(t.Context(), tx, l); return err }); err != nil {
 			t.Fatal(err)
 		}
 		var lines []int
-		for _, f := range h.findings() {
+		for _, f := range reg.Findings() {
 			lines = append(lines, f.Line)
 		}
-		equal(t, "changed lines", lines, []int{2, 3})
+		storagetest.Equal(t, "changed lines", lines, []int{2, 3})
 	})
 }
 
 // tamperable fills a register: two cases, the first with three lines, and a
 // refusal.
-func (h *house) tamperable() workflow.Complaint {
-	h.Helper()
-	first := h.log("view:1")
-	h.log("view:2")
-	h.do(first.ID, officer, "click:1", workflow.Acknowledge{Sent: sent(2, "Ontvangen")})
-	h.do(first.ID, officer, "click:2", workflow.LookDossier{})
-	_, err := h.Apply(h.Context(), workflow.Command{Case: first.ID, Action: workflow.LookDossier{}, By: staff, Gesture: "click:3"})
-	mustRefuse(h, err, workflow.CodeForbidden)
+func tamperable(reg *storagetest.Register) workflow.Complaint {
+	reg.Helper()
+	first := reg.File("view:1")
+	reg.File("view:2")
+	reg.Do(first.ID, storagetest.Officer, "click:1", workflow.Acknowledge{Sent: storagetest.Sent(2, "Ontvangen")})
+	reg.Do(first.ID, storagetest.Officer, "click:2", workflow.LookDossier{})
+	_, err := reg.Apply(reg.Context(), workflow.Command{Case: first.ID, Action: workflow.LookDossier{}, By: storagetest.Staff, Gesture: "click:3"})
+	storagetest.MustRefuse(reg, err, workflow.CodeForbidden)
 	return first
 }
 
-// TestVerifyPages: chains, cases and numbers of several pages are followed to
+// TestVerify_pages: chains, cases and numbers of several pages are followed to
 // their end, whether or not the last page is full.
-func TestVerifyPages(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+func TestVerify_pages(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		const many = 12
 		var last workflow.Complaint
 		for i := range many {
-			last = h.log("view:" + strconv.Itoa(i))
+			last = reg.File("view:" + strconv.Itoa(i))
 		}
-		h.raw(`UPDATE journal SET version = 2 WHERE complaint = $1`, last.ID)
-		h.raw(`UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE line = $1`, many-1)
-		h.raw(`UPDATE counters SET last = last + 2`)
+		reg.Exec(`UPDATE journal SET version = 2 WHERE complaint = $1`, last.ID)
+		reg.Exec(`UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE line = $1`, many-1)
+		reg.Exec(`UPDATE counters SET last = last + 2`)
 		for page := range many + 2 {
 			got := map[journal.FindingKind]int{}
-			err := h.journal.Verify(t.Context(), h.core.Read, page+1, func(f journal.Finding) { got[f.Kind]++ })
+			err := journal.New(reg.Core()).Verify(t.Context(), reg.Core().Read, page+1, func(f journal.Finding) { got[f.Kind]++ })
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "findings", got, map[journal.FindingKind]int{journal.FindingChanged: 2, journal.FindingGap: 2})
+			storagetest.Equal(t, "findings", got, map[journal.FindingKind]int{journal.FindingChanged: 2, journal.FindingGap: 2})
 		}
 	})
 }
