@@ -2,12 +2,7 @@ package storage
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"testing"
-
-	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // sweep lets the clock do all that is due now.
@@ -19,29 +14,6 @@ func (s *sender) sweep() {
 			s.Fatal(err)
 		}
 	}
-}
-
-// arrives empties the outbox and returns what people got, without the edits of
-// case messages.
-func (s *sender) arrives() (got []string) {
-	s.Helper()
-	for _, d := range s.drain() {
-		if !strings.HasPrefix(d, "case") {
-			got = append(got, d[:strings.LastIndex(d, " v")])
-		}
-	}
-	slices.Sort(got)
-	return got
-}
-
-// items are those of the digest that waits for somebody.
-func (s *sender) items(who roster.PersonID) int {
-	s.Helper()
-	items, err := s.Rooms().DigestItems(s.Context(), outbox.Delivery{Payload: outbox.Digest{To: who}, Version: 1 << 40})
-	if err != nil {
-		s.Fatal(err)
-	}
-	return len(items)
 }
 
 // TestCostOfGathering: with nothing parked it costs the same, whatever waits in

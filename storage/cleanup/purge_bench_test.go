@@ -1,4 +1,4 @@
-package storage
+package cleanup_test
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
@@ -16,19 +17,19 @@ import (
 // all but one in a thousand. Beside that stands how long they wait while nothing
 // is purged, since the machine may be busy with something else.
 func BenchmarkPurge(b *testing.B) {
-	cases := benchCases(b, 1_000)
-	for _, engine := range engineNames() {
+	cases := storagetest.BenchCases(b, 1_000)
+	for _, engine := range storagetest.Engines() {
 		b.Run(engine, func(b *testing.B) {
 			for range b.N {
 				b.StopTimer()
-				h := newHouse(b, address(b, engine))
-				h.dueCases(cases)
+				reg := storagetest.New(b, storagetest.Address(b, engine))
+				dueCases(reg, cases)
 				b.StartTimer()
 				start := time.Now()
-				during := h.acksWhile("purging", func() { h.sweepAll() })
+				during := acksWhile(reg, "purging", func() { reg.SweepAll() })
 				purge := time.Since(start)
 				b.StopTimer()
-				idle := h.acksWhile("idle", func() { <-time.After(purge) })
+				idle := acksWhile(reg, "idle", func() { <-time.After(purge) })
 				b.ReportMetric(during.worst(0), "max-ack-ms")
 				b.ReportMetric(during.worst(len(during)/1000), "p99.9-ack-ms")
 				b.ReportMetric(idle.worst(0), "idle-max-ack-ms")
@@ -46,27 +47,27 @@ type acks []time.Duration
 func (a acks) worst(n int) float64 { return float64(a[n].Microseconds()) / 1000 }
 
 // dueCases fills the register with closed cases that are to be purged now.
-func (h *house) dueCases(n int) {
-	h.Helper()
+func dueCases(reg *storagetest.Register, n int) {
+	reg.Helper()
 	for i := range n {
-		h.closed(h.log(fmt.Sprint("view:", i)))
+		reg.CloseCase(reg.File(fmt.Sprint("view:", i)))
 	}
-	h.clock.set(afterwards.Add(12 * time.Hour)) // at night: what is logged meanwhile asks for no nudge
+	reg.Clock.Set(storagetest.AfterRetention.Add(12 * time.Hour)) // at night: what is logged meanwhile asks for no reminder
 }
 
 // acksWhile logs complaints until work is done, at least one.
-func (h *house) acksWhile(name string, work func()) (waits acks) {
-	h.Helper()
+func acksWhile(reg *storagetest.Register, name string, work func()) (waits acks) {
+	reg.Helper()
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		work()
 	}()
-	late := sample()
+	late := storagetest.Sample()
 	late.Facts.Received, late.Facts.Incident = calendar.NewDate(2028, time.March, 3), calendar.Date{}
 	for over := false; !over; {
 		start := time.Now()
-		h.do("", staff, fmt.Sprint(name, len(waits)), late)
+		reg.Do("", storagetest.Staff, fmt.Sprint(name, len(waits)), late)
 		waits = append(waits, time.Since(start))
 		select {
 		case <-ended:
