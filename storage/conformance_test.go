@@ -242,11 +242,6 @@ func sample() workflow.File {
 	}
 }
 
-// secrets are the words of sample that must not stand anywhere in the clear.
-func secrets() []string {
-	return []string{"Jozefien", "Vandersteen", "ozefien@", "333 75 72", "Dorpsstraat", "zaagmachine", "nieuwe cursusdag"}
-}
-
 func sent(day int, body workflow.Confidential) workflow.Sent {
 	return workflow.Sent{
 		Date: calendar.NewDate(2026, time.March, day), Way: workflow.WayEmail,

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -94,21 +93,5 @@ func (h *house) shows(viewer roster.PersonID, c workflow.Complaint, access workf
 	}
 	if has := c.Promises[0].Kept.By != ""; has != (access == workflow.AccessFull) {
 		h.Errorf("%s sees who acknowledged: %t", viewer, has)
-	}
-}
-
-// TestContactHashes: the same address or number in another spelling has the
-// same keyed hash.
-func TestContactHashes(t *testing.T) {
-	for spelling, want := range map[string]string{
-		"026 - 333 75 72": "31263337572", "+31 (0)26 3337572": "31263337572", "0031263337572": "31263337572",
-		"+49 30 1234567": "49301234567", "3337572": "3337572", "": "", " ": "",
-	} {
-		if got := contact.PhoneKey(spelling); got != want {
-			t.Errorf("%q becomes %q", spelling, got)
-		}
-	}
-	if contact.EmailKey(" Jozefien@Example.ORG ") != "jozefien@example.org" {
-		t.Error("an e-mail address keeps its spelling")
 	}
 }

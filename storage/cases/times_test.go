@@ -1,12 +1,14 @@
-package storage
+package cases_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -33,44 +35,44 @@ func moments(t testing.TB) []time.Time {
 	return append(all, time.Date(2026, time.March, 29, 2, 30, 0, 1, time.Local))
 }
 
-// TestTimes: every instant comes back as it went in, to the second and in
+// TestTimes_comeBack: every instant comes back as it went in, to the second and in
 // UTC, whatever the zones of the clock, the process and the server; and SQL
 // orders instants as time does.
-func TestTimes(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+func TestTimes_comeBack(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		for i, at := range moments(t) {
-			h.clock.set(at)
-			made := h.log(fmt.Sprint("view:", i))
-			h.same(made)
-			got, err := h.Case(t.Context(), made.ID)
+			reg.Clock.Set(at)
+			made := reg.File(fmt.Sprint("view:", i))
+			reg.MustHold(made)
+			got, err := reg.Case(t.Context(), made.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if want := at.UTC().Truncate(time.Second); got.LoggedAt != want || got.Last.At != want {
 				t.Errorf("%v comes back as %v and %v", want, got.LoggedAt, got.Last.At)
 			}
-			h.dueAt(made, at.UTC().Truncate(time.Second))
+			dueAt(reg, made, at.UTC().Truncate(time.Second))
 		}
-		h.clean()
+		reg.MustVerify()
 	})
 }
 
 // dueAt has a case come due at that second: not before, and not after.
-func (h *house) dueAt(c workflow.Complaint, at time.Time) {
-	h.Helper()
-	h.raw(`UPDATE complaints SET next_at = $1 WHERE id = $2`, at, c.ID)
+func dueAt(reg *storagetest.Register, c workflow.Complaint, at time.Time) {
+	reg.Helper()
+	reg.Exec(`UPDATE complaints SET next_at = $1 WHERE id = $2`, at, c.ID)
 	for shift, want := range map[time.Duration]int{-time.Second: 0, 0: 1, time.Second: 1} {
 		const due = `SELECT count(*) FROM complaints WHERE id = $1 AND next_at <= $2`
-		if n := h.count(due, c.ID, at.Add(shift).UTC()); n != want {
-			h.Errorf("%v after %v, %d cases are due", shift, at, n)
+		if n := reg.Count(due, c.ID, at.Add(shift).UTC()); n != want {
+			reg.Errorf("%v after %v, %d cases are due", shift, at, n)
 		}
 	}
 }
 
-// TestYearOfRegistration: a case belongs to the year on the wall in
+// TestNumber_yearInAmsterdam: a case belongs to the year on the wall in
 // Amsterdam, not to that of UTC.
-func TestYearOfRegistration(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+func TestNumber_yearInAmsterdam(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		for i, c := range []struct {
 			at   time.Time
 			want string
@@ -79,26 +81,26 @@ func TestYearOfRegistration(t *testing.T) {
 			{time.Date(2026, time.December, 31, 23, 0, 0, 0, time.UTC), "K-2027-0001"},
 			{time.Date(2027, time.January, 1, 11, 0, 0, 0, time.UTC), "K-2027-0002"},
 		} {
-			h.clock.set(c.at)
-			if made := h.log(fmt.Sprint("view:", i)); made.Number != c.want {
+			reg.Clock.Set(c.at)
+			if made := reg.File(fmt.Sprint("view:", i)); made.Number != c.want {
 				t.Errorf("at %v: %s, want %s", c.at, made.Number, c.want)
 			}
 		}
 	})
 }
 
-// TestOtherTimeZones runs TestTimes in processes that live elsewhere.
-func TestOtherTimeZones(t *testing.T) {
+// TestTimes_otherTimeZones runs TestTimes_comeBack in processes that live elsewhere.
+func TestTimes_otherTimeZones(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, zone := range []string{"Pacific/Kiritimati", "America/St_Johns", "Europe/Amsterdam"} {
 		cmd := exec.Cmd{
-			Path: self, Args: []string{self, "-test.run=^TestTimes$/^sqlite$"},
+			Path: self, Args: []string{self, "-test.v", "-test.run=^TestTimes_comeBack$/^sqlite$"},
 			Env: append(os.Environ(), "TZ="+zone),
 		}
-		if out, err := cmd.CombinedOutput(); err != nil {
+		if out, err := cmd.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("--- PASS: TestTimes_comeBack/sqlite")) {
 			t.Errorf("TZ=%s: %v\n%s", zone, err, out)
 		}
 	}
