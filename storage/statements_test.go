@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"io/fs"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/artra/klachtbot/storage"
 )
 
 // productFiles are the files of this package and those below it, without tests
@@ -31,9 +33,9 @@ func productFiles(t *testing.T) (files []string) {
 	return files
 }
 
-// TestEnginesStandInTwoFiles: only the opening and the mapping of errors know
+// TestEngines_standInTwoFiles: only the opening and the mapping of errors know
 // which engine it is; everything else is one text for both.
-func TestEnginesStandInTwoFiles(t *testing.T) {
+func TestEngines_standInTwoFiles(t *testing.T) {
 	names := regexp.MustCompile(`(?i)sqlite|postgres|"pq"|lib/pq|pragma|Rebind|DriverName`)
 	comment := regexp.MustCompile(`//.*|--.*`)
 	allowed := []string{"engine/engine.go", "engine/errors.go"}
@@ -49,12 +51,12 @@ func TestEnginesStandInTwoFiles(t *testing.T) {
 	}
 }
 
-// TestPortableStatements: what would work on one engine only stays out of the
+// TestStatements_portable: what would work on one engine only stays out of the
 // statements and the schema.
-func TestPortableStatements(t *testing.T) {
+func TestStatements_portable(t *testing.T) {
 	forbidden := regexp.MustCompile(`(?i)\$\d+ IS (NOT )?NULL|\bTIMESTAMPTZ\b|\bSERIAL\b|AUTOINCREMENT|\bJSONB\b|json_|->>|\bILIKE\b|now\(\)|CURRENT_TIMESTAMP|::|FOR UPDATE|\bmax\((at|.*_at)\)|WITH .* AS \((INSERT|UPDATE|DELETE)`)
 	literal := regexp.MustCompile("`[^`]*`")
-	statements := hotStatements()
+	statements := storage.HotStatements()
 	for _, file := range productFiles(t) {
 		text, err := os.ReadFile(filepath.Clean(file))
 		if err != nil {
@@ -74,10 +76,10 @@ func TestPortableStatements(t *testing.T) {
 	}
 }
 
-// TestEveryHotStatementOnce: a text that is listed twice would be prepared
+// TestStatements_preparedOnce: a text that is listed twice would be prepared
 // twice and closed once.
-func TestEveryHotStatementOnce(t *testing.T) {
-	all := hotStatements()
+func TestStatements_preparedOnce(t *testing.T) {
+	all := storage.HotStatements()
 	sorted := slices.Compact(slices.Sorted(slices.Values(all)))
 	if len(sorted) != len(all) {
 		t.Errorf("%d statements, %d different", len(all), len(sorted))
