@@ -38,8 +38,16 @@ func (db *DB) Store(ctx context.Context, tx engine.Tx, cmd workflow.Command, now
 	return applying{db, tx, cmd, now}.store(ctx, was, change)
 }
 
-// Rekey looks at all cases that are left to be looked at, as a sweep with time enough does.
-func (db *DB) Rekey(ctx context.Context) error { return db.rekeying().run(ctx, db.core.Instant()) }
+// Rekey looks at all cases that are left to be looked at, in as many sweeps as
+// that takes.
+func (db *DB) Rekey(ctx context.Context) error {
+	for !db.swept.rekeyed.Load() {
+		if err := db.rekeying().run(ctx, db.core.Instant()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // RekeyStep looks at the next cases.
 func (db *DB) RekeyStep(ctx context.Context, limit int) error { return db.rekeying().step(ctx, limit) }
