@@ -7,8 +7,9 @@ import (
 	"github.com/artra/klachtbot/contact"
 )
 
-// TestEmail shows how an address is kept, compared, and sent to.
-func TestEmail(t *testing.T) {
+// TestEmail_keptComparedAndSent shows how an address is kept, compared, and
+// sent to.
+func TestEmail_keptComparedAndSent(t *testing.T) {
 	long := strings.Repeat("a", 63)
 	for _, test := range []struct{ typed, shown, key, sent string }{
 		{"jan@example.org", "jan@example.org", "jan@example.org", "jan@example.org"},
