@@ -34,7 +34,7 @@ type Config struct {
 	Register           delivery.Register
 	Sweeper            Sweeper
 	Attendance         monitor.Attendance
-	Postman            delivery.Postman // nil: the bot mails no letters
+	MailClient         delivery.MailClient // nil: the bot mails no letters
 	// Handler makes the handlers, given what they ask of the bot.
 	Handler func(handlers.Slack, handlers.People) Handler
 	Now     func() time.Time      // the procedure's clock; default time.Now
@@ -92,7 +92,7 @@ func (c Config) monitor() monitor.Config {
 
 func (c Config) delivery(figures *metrics, recovered *panics.Log) delivery.Config {
 	return delivery.Config{
-		Account: c.account(), Register: c.Register, Postman: c.Postman, Officers: c.Policy.Roster.Officers,
+		Account: c.account(), Register: c.Register, MailClient: c.MailClient, Officers: c.Policy.Roster.Officers,
 		Location: c.Policy.Calendar.Location, Emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
 		Now: c.Now, Patience: c.patience, Every: c.looks, Log: c.Log, Panics: recovered, Settled: figures.settled,
 	}

@@ -33,9 +33,9 @@ const (
 // nothing stays behind in silence: each ends as sent, or the officer reads in
 // the thread what became of it.
 type letterSender struct {
-	box  Mailbox
-	post Postman // nil: no mail server
-	now  func() time.Time
+	box    Mailbox
+	client MailClient // nil: no mail server
+	now    func() time.Time
 }
 
 // send makes one attempt at a letter; nil means that it is settled, whether it
@@ -54,7 +54,7 @@ func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.D
 		return renderError(err)
 	case d.Fault == outbox.FaultSending: // whoever sent it died at that moment
 		return s.doubt(ctx, d, version, "smtp_in_doubt")
-	case s.post == nil:
+	case s.client == nil:
 		return s.report(ctx, d, failed(letter, faultMailOff))
 	case letter.To.Blank():
 		return s.report(ctx, d, failed(letter, faultNoAddress))
@@ -63,7 +63,7 @@ func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.D
 	if err != nil {
 		return renderError(err)
 	}
-	err = s.post.Send(ctx, message, func(ctx context.Context) error {
+	err = s.client.Send(ctx, message, func(ctx context.Context) error {
 		if stop.Err() != nil {
 			return slackapi.ErrNotBegun
 		}

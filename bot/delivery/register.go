@@ -83,8 +83,8 @@ type Files interface {
 	EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error
 }
 
-// Postman hands letters to a mail server; *mail.Client does.
-type Postman interface {
+// MailClient hands letters to a mail server; *mail.Client does.
+type MailClient interface {
 	// Send returns nil when the server took the letter, else an error that
 	// mail.OutcomeOf sorts. Before anything of the letter leaves it calls
 	// before, and sends nothing when that fails.

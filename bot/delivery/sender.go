@@ -49,18 +49,18 @@ type Sender struct {
 
 // Config is what a Sender goes by.
 type Config struct {
-	Account  slackapi.Account
-	Register Register
-	Postman  Postman // nil: no mail server
-	Officers []roster.PersonID
-	Location *time.Location   // of the daily check of what can't be deleted
-	Emptied  string           // what a message says that Slack won't delete
-	Now      func() time.Time // the procedure's clock
-	Patience time.Duration    // with Slack's answer to a call: its HTTP timeout
-	Every    time.Duration    // between looks at the outbox
-	Log      *slog.Logger
-	Panics   *panics.Log
-	Settled  *prometheus.CounterVec // attempts, by what became of them
+	Account    slackapi.Account
+	Register   Register
+	MailClient MailClient // nil: no mail server
+	Officers   []roster.PersonID
+	Location   *time.Location   // of the daily check of what can't be deleted
+	Emptied    string           // what a message says that Slack won't delete
+	Now        func() time.Time // the procedure's clock
+	Patience   time.Duration    // with Slack's answer to a call: its HTTP timeout
+	Every      time.Duration    // between looks at the outbox
+	Log        *slog.Logger
+	Panics     *panics.Log
+	Settled    *prometheus.CounterVec // attempts, by what became of them
 }
 
 // Slack is what a Sender calls Slack with.
@@ -77,7 +77,7 @@ func New(c Config, s Slack, channels Channels, render Renderer) *Sender {
 	return &Sender{
 		outbox: c.Register.Outbox, channels: channels, every: c.Every, log: c.Log, settled: c.Settled, panics: c.Panics,
 		messages: newMessages(c, s, calls, channels, render),
-		letters:  &letterSender{box: c.Register.Mailbox, post: c.Postman, now: time.Now},
+		letters:  &letterSender{box: c.Register.Mailbox, client: c.MailClient, now: time.Now},
 		files:    newFileImporter(c, s, calls),
 		refused:  make(chan error, 1), wake: make(chan struct{}, 1),
 	}
