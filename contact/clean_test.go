@@ -12,6 +12,7 @@ import (
 func TestClean(t *testing.T) {
 	for text, want := range map[string]string{
 		" a\tb\r\nc \n":                              "a\tb\nc",
+		" a\x00b\u202ec\r\nd\te\u0007 ":              "abc\nd\te",
 		"a\x00b\x1b[31m\u0085":                       "ab[31m",
 		"Ján \u202eÇelik\u2066":                      "Ján Çelik",
 		"be\u00adrg\u200b\u2060\ufeff\u034f":         "berg",

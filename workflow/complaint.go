@@ -81,7 +81,7 @@ type Particulars struct {
 
 func (p Particulars) clean() Particulars {
 	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
-		*t = Confidential(Clean(t.Reveal()))
+		*t = Confidential(contact.Clean(t.Reveal()))
 	}
 	return p
 }
@@ -310,6 +310,3 @@ func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
 
 // MarshalText makes JSON and every other text encoding print the mask.
 func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
-
-// Clean removes what has no place in a typed text (see contact.Clean).
-func Clean(s string) string { return contact.Clean(s) }

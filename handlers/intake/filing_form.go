@@ -3,6 +3,7 @@ package intake
 import (
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -35,7 +36,7 @@ func (h *Handler) newComplaint() prefill {
 
 // storyOfMessage divides the text of a message over the two fields of a story.
 func storyOfMessage(message string) storyFields {
-	return divided(workflow.Clean(kit.Readable(message)))
+	return divided(contact.Clean(kit.Readable(message)))
 }
 
 // divided divides a story over its two fields.
