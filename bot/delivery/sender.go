@@ -25,9 +25,9 @@ const (
 	checkEvery  = time.Minute            // of channel and people, however much fails
 )
 
-// LookEvery is how often the outbox is looked at, for what other replicas put
-// there.
-const LookEvery = time.Second
+// PollInterval is how often the outbox is read without being woken, for what
+// other replicas put there.
+const PollInterval = time.Second
 
 // Sender delivers the outbox: it leases lanes and serves each until nothing
 // in it is due.
@@ -37,7 +37,7 @@ type Sender struct {
 	letters  *letterSender
 	files    *fileImporter
 	channels Channels
-	every    time.Duration // between looks at the outbox
+	every    time.Duration // between reads of the outbox
 	log      *slog.Logger
 	settled  *prometheus.CounterVec
 	panics   *panics.Log
@@ -57,7 +57,7 @@ type Config struct {
 	Emptied    string           // what a message says that Slack won't delete
 	Now        func() time.Time // the procedure's clock
 	Patience   time.Duration    // with Slack's answer to a call: its HTTP timeout
-	Every      time.Duration    // between looks at the outbox
+	Every      time.Duration    // between reads of the outbox
 	Log        *slog.Logger
 	Panics     *panics.Log
 	Settled    *prometheus.CounterVec // attempts, by what became of them
