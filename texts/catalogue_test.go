@@ -288,7 +288,7 @@ var composedKey = regexp.MustCompile(`^[a-z_]+\\\.`)
 // wild stands for the part of a key that a value fills in.
 const wild = `[a-z_0-9.]+`
 
-// pattern turns "log." + id + ".label" into an expression; an addition of
+// pattern turns "filing." + id + ".label" into an expression; an addition of
 // anything else than strings has no literal and so no dot.
 func pattern(e ast.Expr) string {
 	if b, ok := e.(*ast.BinaryExpr); ok && b.Op == token.ADD {

@@ -31,7 +31,7 @@ func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 		if in.ID == "attachments" {
 			continue
 		}
-		in.Label = g.Speak.Say("log." + in.ID + ".label")
+		in.Label = g.Speak.Say("filing." + in.ID + ".label")
 		blocks = append(blocks, in.Block())
 	}
 	return h.Show(ctx, g, h.Form(g, &c, workflow.ActionCorrect, blocks...))

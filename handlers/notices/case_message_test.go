@@ -196,7 +196,7 @@ func TestEveryWordExists(t *testing.T) {
 		}
 	}
 	for _, kind := range workflow.PromiseKinds() {
-		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
+		keys = append(keys, "reminder."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
 	}
 	for _, kind := range workflow.RecordKinds() {
 		keys = append(keys, "dossier.record."+string(kind))
