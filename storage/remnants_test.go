@@ -9,6 +9,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // reply is what somebody wrote below the case message.
@@ -133,7 +134,7 @@ func TestAfterThePurgeNobodyLearnsWhomItConcerned(t *testing.T) {
 func TestFilesThatNobodyRemoved(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		c := h.do("", staff, "1", withFiles("a", "b", "c", "d", "e", "f"))
-		for i, state := range workflow.AttachmentStates()[1:] {
+		for i, state := range workflowtest.AttachmentStates()[1:] {
 			if state == workflow.AttachmentTaken {
 				mustBe(t, h.Records().TakeAttachment(t.Context(), c.ID, i+2, []byte("x")), nil)
 				continue

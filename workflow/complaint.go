@@ -30,11 +30,6 @@ const (
 	StateErased     State = "erased" // the end (R10): nothing is left that is about anybody
 )
 
-// States lists them in the order of the procedure.
-func States() []State {
-	return append(append([]State(nil), live...), StateErased)
-}
-
 // Undecided reports whether the outcome is still to come.
 func (s State) Undecided() bool {
 	return s == StateReceived || s == StateInProgress || s == StateWaiting

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // fullLife is everything that can happen to a case but a link, told in the
@@ -98,7 +99,7 @@ func TestFullLifeLeavesNoKindOut(t *testing.T) {
 	for _, r := range records {
 		seen[r.Kind] = true
 	}
-	for _, kind := range workflow.RecordKinds() {
+	for _, kind := range workflowtest.RecordKinds() {
 		elsewhere := []workflow.RecordKind{
 			workflow.RecordLink, workflow.RecordConfirmation, workflow.RecordErasure, workflow.RecordErasureDeclined,
 		}
