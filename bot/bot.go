@@ -93,8 +93,8 @@ type intake struct {
 	greeted   atomic.Bool // a socket was open before
 }
 
-// Connected looks at everything that is due: nobody knows how long the bot
-// was away. When it was deaf, somebody may have become a guest meanwhile.
+// Connected starts every job that may be due: nobody knows how long the bot was
+// away. While no socket was open, somebody may have become a guest.
 func (i *intake) Connected(open int) {
 	i.log.Info("socket connected", "sockets", open)
 	if i.greeted.Swap(true) && open == 1 {

@@ -39,7 +39,7 @@ type letterSender struct {
 }
 
 // send makes one attempt at a letter; nil means that it is settled, whether it
-// left or the officer was told. stop ends at a stop of the bot: then nothing
+// left or the officer reads that it did not. stop ends at a stop of the bot: then nothing
 // leaves any more, but what is leaving is waited for.
 func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.Delivery) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(stop), outbox.MailTime)
@@ -139,8 +139,9 @@ func (s *letterSender) report(ctx context.Context, d outbox.Delivery, a workflow
 	return nil
 }
 
-// doubt tells that nobody knows whether the letter left. As long as that can't
-// be told the delivery stays marked: without the mark it would be sent again.
+// doubt records on the case that nobody knows whether the letter left. Until
+// that succeeds the delivery stays marked: without the mark the letter would be
+// sent again.
 func (s *letterSender) doubt(ctx context.Context, d outbox.Delivery, version int, word string) error {
 	if err := s.report(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
 		return stillInDoubt(err)
@@ -148,11 +149,11 @@ func (s *letterSender) doubt(ctx context.Context, d outbox.Delivery, version int
 	return nil
 }
 
-// stillInDoubt is a letter that may have left and must not be sent, though it
-// could not be told yet.
+// stillInDoubt is a letter that may have left and must not be sent, though the
+// case does not say so yet.
 func stillInDoubt(cause error) error { return &mailError{outbox.FaultSending, cause} }
 
-// mailError is a letter that is tried again, or told of again.
+// mailError is a letter that is tried again, or whose doubt is recorded again.
 type mailError struct {
 	word  string
 	cause error // nil for what a mail server said

@@ -19,7 +19,7 @@ import (
 
 const (
 	laneWorkers = 8                      // lanes served at once
-	lookSoon    = 100 * time.Millisecond // while a lane keeps its pace
+	pollSoon    = 100 * time.Millisecond // while a lane keeps its pace
 	busyFor     = 3 * time.Second        // after a post there may be more behind it
 	wakeWithin  = time.Minute            // a nearer retry is waited for to the moment
 	checkEvery  = time.Minute            // of channel and people, however much fails
@@ -105,22 +105,22 @@ func (s *Sender) Run(ctx context.Context) error {
 	}
 }
 
-// wait returns when it is time to look at the outbox again or when ctx ends;
+// wait returns when it is time to read the outbox again or when ctx ends;
 // its error is a *slackapi.TokenError.
 func (s *Sender) wait(ctx context.Context) error {
 	every := s.every
 	if time.Since(time.UnixMilli(s.posted.Load())) < busyFor {
-		every = lookSoon
+		every = pollSoon
 	}
-	look := time.NewTimer(every)
-	defer look.Stop()
+	poll := time.NewTimer(every)
+	defer poll.Stop()
 	select {
 	case err := <-s.refused:
 		return err
 	case <-ctx.Done():
 	case <-s.outbox.Queued():
 	case <-s.wake:
-	case <-look.C:
+	case <-poll.C:
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (s *Sender) lanes(ctx context.Context, slots chan struct{}) {
 	}
 }
 
-// Wake has the outbox looked at; it never blocks.
+// Wake has the sender read the outbox at once; it never blocks.
 func (s *Sender) Wake() {
 	select {
 	case s.wake <- struct{}{}:
@@ -184,7 +184,7 @@ func (s *Sender) serve(ctx context.Context, lease outbox.Lease) {
 func (s *Sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind())
+			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "kind", d.Kind())
 			err = renderError(errPanic)
 			if d.Kind() == outbox.KindLetter { // it may have left
 				err = stillInDoubt(err)
@@ -230,7 +230,7 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 	if settlement.Fault != "" && settlement.Fault != faultMoot {
 		level = slog.LevelWarn
 	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind(),
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "kind", d.Kind(),
 		"attempt", d.Attempts, "fault", settlement.Fault, "took", took.Round(time.Millisecond))
 	if settlement.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)
