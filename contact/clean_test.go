@@ -9,7 +9,7 @@ import (
 	"github.com/artra/klachtbot/contact"
 )
 
-func TestClean(t *testing.T) {
+func TestClean_removesWhatDoesNotShow(t *testing.T) {
 	for text, want := range map[string]string{
 		" a\tb\r\nc \n":                              "a\tb\nc",
 		" a\x00b\u202ec\r\nd\te\u0007 ":              "abc\nd\te",
@@ -65,7 +65,7 @@ func TestFold_digits(t *testing.T) {
 	}
 }
 
-func TestPlain(t *testing.T) {
+func TestPlain_leavesWordsToCompare(t *testing.T) {
 	for text, want := range map[string]string{
 		" Café  openen ":              "cafe openen",
 		"E-mail & Excel/Word (basis)": "email excel word basis",

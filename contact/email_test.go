@@ -7,8 +7,8 @@ import (
 	"github.com/artra/klachtbot/contact"
 )
 
-// TestEmail shows how an address is compared, and sent to.
-func TestEmail(t *testing.T) {
+// TestEmail_comparedAndSent shows how an address is compared, and sent to.
+func TestEmail_comparedAndSent(t *testing.T) {
 	long := strings.Repeat("a", 63)
 	for _, test := range []struct{ typed, key, sent string }{
 		{"jan@example.org", "jan@example.org", "jan@example.org"},

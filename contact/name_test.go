@@ -97,9 +97,9 @@ func TestFinder_mentioned(t *testing.T) {
 	}
 }
 
-// TestPrinting: what holds somebody's data shows as a mask, whatever the verb
-// or the encoding, and an error quotes nothing.
-func TestPrinting(t *testing.T) {
+// TestName_printsAsAMask: what holds somebody's data shows as a mask, whatever
+// the verb or the encoding, and an error quotes nothing.
+func TestName_printsAsAMask(t *testing.T) {
 	const name, address, number = "Noor Bakker", "noor@example.org", "0612345678"
 	e, p := mustEmail(t, address), mustPhone(t, number)
 	s := contact.Subject{Names: []string{name}, Emails: []string{address}, Phones: []string{number}, Addresses: []string{"Laan 2"}}

@@ -9,7 +9,7 @@ import (
 	"github.com/artra/klachtbot/contact"
 )
 
-func TestPhone(t *testing.T) {
+func TestPhone_keyOfEverySpelling(t *testing.T) {
 	for typed, want := range map[string]string{
 		"06 12345678":                    "31612345678",
 		"0800-1234":                      "318001234",
@@ -94,7 +94,7 @@ func TestPhone_punctuation(t *testing.T) {
 	}
 }
 
-func TestPhoneMayBe(t *testing.T) {
+func TestPhone_mayBeTheSame(t *testing.T) {
 	for _, test := range []struct {
 		known, asked string
 		want         bool

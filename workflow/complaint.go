@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -121,14 +122,14 @@ type Complaint struct {
 	Decision Decision
 	ClosedAt time.Time
 
-	WaitingSince     calendar.Date   // of the open question; zero when none
-	WaitingReminders ReminderHistory // of that question
-	WaitedDays       int             // R6: for the analysis only
+	WaitingSince     calendar.Date    // of the open question; zero when none
+	WaitingReminders reminder.History // of that question
+	WaitedDays       int              // R6: for the analysis only
 
-	HoldReview    calendar.Date   // R10: kept from the purge, to be looked at on that day; zero when not held
-	HoldReminders ReminderHistory // of that review
+	HoldReview    calendar.Date    // R10: kept from the purge, to be looked at on that day; zero when not held
+	HoldReminders reminder.History // of that review
 
-	RetentionReminders ReminderHistory // R10: announcements of the purge
+	RetentionReminders reminder.History // R10: announcements of the purge
 
 	Erasure Erasure // a request to erase it before the term
 

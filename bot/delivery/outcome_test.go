@@ -115,7 +115,7 @@ func TestOutcome_rootsForget(t *testing.T) {
 
 // TestOutcome_waitingGoesByTheWallClock: what the procedure's clock says of when
 // people may be reminded is a time to wait, however far that clock is set
-// forward; and it is looked at again before it is over.
+// forward; and it is checked again before it is over.
 func TestOutcome_waitingGoesByTheWallClock(t *testing.T) {
 	t.Parallel()
 	wall := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)

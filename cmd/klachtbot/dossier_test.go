@@ -253,23 +253,23 @@ func (o *programTest) awaitNothingWaits() {
 	defer func() { _ = db.Close() }()
 	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
 	defer cancel()
-	look := time.NewTicker(50 * time.Millisecond)
-	defer look.Stop()
+	poll := time.NewTicker(50 * time.Millisecond)
+	defer poll.Stop()
 	for {
 		b, err := db.Queue().Backlog(ctx)
 		if err == nil && b.Oldest.IsZero() {
 			return
 		}
 		select {
-		case <-look.C:
+		case <-poll.C:
 		case <-ctx.Done():
 			o.t.Fatalf("the outbox is not empty: %+v, %v\n%s", b, err, tail(o.output.String()))
 		}
 	}
 }
 
-// TestDossier_oneClickTwice: Slack delivers one click twice; there is one document, and
-// its passphrase stays on the screen.
+// TestDossier_oneClickTwice: Slack delivers one click twice; there is one
+// document, and its passphrase stays on the screen.
 func TestDossier_oneClickTwice(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -288,7 +288,7 @@ func TestDossier_oneClickTwice(t *testing.T) {
 	if err := officer.ClickView(patience(t), view.ID, "dossier_pdf", ""); err != nil {
 		t.Fatal(err)
 	}
-	told, err := o.sim.AwaitMessage(patience(t), officer.DM(), func(m slacksim.Message) bool {
+	direct, err := o.sim.AwaitMessage(patience(t), officer.DM(), func(m slacksim.Message) bool {
 		return len(m.Files) == 0 && strings.Contains(m.Text, number)
 	})
 	if err != nil {
@@ -298,7 +298,7 @@ func TestDossier_oneClickTwice(t *testing.T) {
 	o.awaitNothingWaits()
 	shown, _ := officer.Modal()
 	passphrase := passphraseForm.FindString(string(shown.Raw))
-	if _, ok := o.read(body, passphrase); !ok || len(o.documents(demoOfficer)) != 1 || passphraseForm.MatchString(told.Text) {
+	if _, ok := o.read(body, passphrase); !ok || len(o.documents(demoOfficer)) != 1 || passphraseForm.MatchString(direct.Text) {
 		t.Errorf("%d documents; the passphrase on the screen opens it: %v", len(o.documents(demoOfficer)), ok)
 	}
 }

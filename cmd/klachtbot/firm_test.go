@@ -11,8 +11,8 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestConflict_guardedCase logs a complaint about the officer: the deputy handles it
-// in direct messages, and for the officer it does not exist.
+// TestConflict_guardedCase logs a complaint about the officer: the deputy
+// handles it in direct messages, and for the officer it does not exist.
 func TestConflict_guardedCase(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -167,8 +167,8 @@ func TestCasework_twoOfficersAtOnce(t *testing.T) {
 	o.checkThread(root.TS, 2)
 }
 
-// TestDelivery_slackIsAway loses the register's place in Slack in several ways; the
-// case is shown all the same.
+// TestDelivery_slackIsAway loses the register's place in Slack in several ways;
+// the case is shown all the same.
 func TestDelivery_slackIsAway(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -272,18 +272,18 @@ func TestDoctor_findsWhatIsWrong(t *testing.T) {
 	o.start()
 	o.as(demoStaff).log(form())
 	if out, code := o.command("doctor"); code != 0 {
-		t.Errorf("doctor of a healthy office: %d\n%s", code, out)
+		t.Errorf("doctor of a healthy firm: %d\n%s", code, out)
 	}
 	if err := o.sim.MakePublic(demoCases); err != nil {
 		t.Fatal(err)
 	}
 	if out, code := o.command("doctor"); code != exitFailure {
-		t.Errorf("doctor of an office with a public case channel: %d\n%s", code, out)
+		t.Errorf("doctor of a firm with a public case channel: %d\n%s", code, out)
 	}
 }
 
-// TestCasework_replyBecomesANote turns what somebody wrote in a case's thread into a
-// note; elsewhere the shortcut explains itself.
+// TestCasework_replyBecomesANote turns what somebody wrote in a case's thread
+// into a note; elsewhere the shortcut explains itself.
 func TestCasework_replyBecomesANote(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")

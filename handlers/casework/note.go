@@ -24,7 +24,7 @@ func (h *Handler) openNote(ctx context.Context, g core.Gesture) error {
 // noteFromMessage is the message shortcut that turns a reply into a note.
 const noteFromMessage = "note_from_message"
 
-// errNoThread is a message that stands in no case's thread, as far as the
+// errNoThread refuses a message that stands in no case's thread, as far as the
 // person may know.
 const errNoThread = core.RefusalKey("refusal.no_thread")
 

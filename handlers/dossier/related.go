@@ -16,8 +16,8 @@ import (
 )
 
 // The cases of one complainant. Everything here is as the viewer may see it: a
-// case that is kept from them shows in no sentence, and neither does that a
-// case was linked with it.
+// case that is kept from them shows in no sentence, and neither does a link
+// with it.
 
 // related returns what a dossier begins with, the other cases of the complainant,
 // and the entries that this viewer may read.

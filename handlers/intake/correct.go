@@ -14,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// openCorrect shows the log modal again, filled in, and asks why.
+// openCorrect shows the filing form again, filled in, and asks why.
 func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionCorrect)
 	if err != nil {
@@ -116,7 +116,7 @@ func (h *Handler) checkColleague(ctx context.Context, who roster.PersonID) error
 	return err
 }
 
-// prefillOf fills the log modal in with what is known.
+// prefillOf fills the filing form in with what is known.
 func prefillOf(c *workflow.Complaint) prefill {
 	t := divided(c.Particulars.Story.Reveal())
 	return prefill{storyFields: t, Facts: c.Facts, Particulars: c.Particulars}

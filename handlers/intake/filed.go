@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// filedView is what the log modal becomes: the number, both dates, who
+// filedView is what the filing form becomes: the number, both dates, who
 // handles the case and what happens next, so that staff can tell the caller.
 // Whom the complaint concerns reads no number: for them the case does not
 // exist, even when they logged it. concerns is what the form said, in case

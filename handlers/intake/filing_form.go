@@ -26,8 +26,8 @@ type storyFields struct {
 	Cut         bool // there was more than the two fields hold
 }
 
-// newComplaint is what stands in the modal of a new complaint: what a person would
-// only repeat.
+// newComplaint is what a new filing form begins with: what a person would only
+// repeat.
 func (h *Handler) newComplaint() prefill {
 	return prefill{Facts: workflow.Facts{
 		Preferred: workflow.Contacts()[0], Received: h.Today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
@@ -49,7 +49,7 @@ func divided(story string) storyFields {
 	return t
 }
 
-// filingView is the log modal. Block ids are those of the contract.
+// filingView is the filing form. Block ids are those of the contract.
 func (h *Handler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
 	blocks := []slack.Block{kit.Section(sp.Say("filing.intro"), nil), kit.Remark(sp.Say("filing.privacy"))}
 	if p.Cut {
@@ -90,7 +90,7 @@ func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
 	}
 }
 
-// filingOf reads the log modal.
+// filingOf reads the filing form.
 func filingOf(v kit.Values) workflow.File {
 	story := v.Text("description")
 	if more := v.Text("description_more"); !more.Blank() {

@@ -23,7 +23,7 @@ import (
 // six are for the introduction, three headings and two remarks.
 const maxDigest = 44
 
-// digest renders what tells of several cases.
+// digest renders a message about several cases.
 func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	o, err := h.sending(ctx)
 	if err != nil {
@@ -48,7 +48,7 @@ func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, 
 type digestLine []reminder
 
 // left is how many days are left for what presses most; a question, or a hold
-// to be looked at, is for today.
+// to review, counts as today's.
 func (l digestLine) left(today calendar.Date) int {
 	left := 0
 	for i, r := range l {
@@ -64,8 +64,7 @@ func (l digestLine) left(today calendar.Date) int {
 }
 
 // digestMessage is a morning's reminders in one message: a line a case with a
-// button, what presses most first. What was settled since is
-// left out.
+// button, what presses most first. What was settled since is left out.
 func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
 	lines, err := h.digestLines(ctx, o, to, items)
 	if err != nil {

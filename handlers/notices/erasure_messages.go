@@ -29,7 +29,7 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 	return core.Message{Text: cases.Fallback(sp, r.c, sp.Say("reminder."+string(r.Kind))), Blocks: blocks}
 }
 
-// erasureOutcome tells who asked what became of it.
+// erasureOutcome says to whoever asked what became of the request.
 func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (core.Message, error) {
 	performed, err := h.source.Performed(ctx, c.ID, version)
 	if err != nil {
@@ -48,8 +48,8 @@ func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workf
 	return core.Message{Text: cases.Fallback(sp, c, sp.Say("erase.not_erased")), Blocks: []slack.Block{kit.Section(sp.Say(key, args), nil)}}, nil
 }
 
-// erasedMessage tells who asked that the case is gone: its number is all that
-// is known of it.
+// erasedMessage says to whoever asked that the case is gone: its number is all
+// that is known of it.
 func (h *Handler) erasedMessage(_ context.Context, d outbox.Delivery) (core.Message, int, error) {
 	p, ok := d.Payload.(outbox.Erased)
 	if !ok {

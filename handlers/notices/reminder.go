@@ -19,7 +19,7 @@ import (
 )
 
 // sending is the moment at which reminders leave: the rules with who is there,
-// and when nobody was.
+// and the time in which no bot was at work.
 type sending struct {
 	*workflow.Policy
 	now    time.Time
@@ -49,7 +49,7 @@ type reminder struct {
 	missed bool // was to be said while the bot was away
 }
 
-// remind looks at everything again, at the moment of sending (deadlines.md,
+// remind checks everything again, at the moment of sending (deadlines.md,
 // "Reminders"). The error is ErrMoot or a *Later.
 func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
 	ok, later := o.MayRemindNow(c, kind, to, o.now)

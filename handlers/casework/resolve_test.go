@@ -10,11 +10,12 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestLongDecision decides with texts that make the confirmation too large
-// for an ack: it opens behind a button, with all that fits the letter.
-func TestLongDecision(t *testing.T) {
+// TestResolve_opensALongConfirmationBehindAButton decides with texts that make
+// the confirmation too large for an ack: it opens behind a button, with all
+// that fits the letter.
+func TestResolve_opensALongConfirmationBehindAButton(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
 	typed := handlerstest.DecidedValues()
 	typed["outcome"], typed["remedy"] = strings.Repeat("<", 2800), strings.Repeat("😀", 1500)
@@ -38,34 +39,15 @@ func TestLongDecision(t *testing.T) {
 	}
 }
 
-// TestFullLengthForms sends every field at its full length, in emoji.
-func TestFullLengthForms(t *testing.T) {
+// TestResolve_redeliveryShowsTheConfirmationAgain sends a decision again: the
+// confirmation shows again while it is to be done, and no more afterwards.
+func TestResolve_redeliveryShowsTheConfirmationAgain(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	long := strings.Repeat("😀", 3000)
-	for _, step := range []struct {
-		name  workflow.ActionName
-		field string
-	}{
-		{workflow.ActionAcknowledge, "body"}, {workflow.ActionQuestion, "body"},
-		{workflow.ActionAnswer, "answer"}, {workflow.ActionNote, "note"},
-	} {
-		c = d.Current(t, c.ID)
-		d.Click(t, handlerstest.Officer, &c, step.name)
-		handlerstest.CheckFits(t, d.Screen.LastModal(t))
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
-	}
-	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
-	if err != nil || len(records) != 4 {
-		t.Fatalf("%d entries, %v", len(records), err)
-	}
-	for _, r := range records {
-		kept := false
-		for _, text := range r.Texts {
-			kept = kept || strings.Contains(text.Reveal(), long)
-		}
-		if !kept {
-			t.Errorf("%s did not keep all of it", r.Kind)
-		}
-	}
+	c := d.Filed(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	resolve := d.Screen.LastModal(t)
+	handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
+	again := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, again, nil))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
 }

@@ -12,15 +12,15 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// heard is that somebody was told of something watched on a case: by a reminder,
-// a line of a digest, or one of a weekly digest.
-type heard struct {
+// reminded is one thing watched on a case that somebody was reminded of: by a
+// reminder, a line of a digest, or one of a weekly digest.
+type reminded struct {
 	post
-	who     string
-	number  string
-	kind    workflow.WatchKind
-	surface outbox.Kind
-	full    bool // with what only who handles the case reads
+	who    string
+	number string
+	kind   workflow.WatchKind
+	source outbox.Kind
+	full   bool // with what only who handles the case reads
 }
 
 var (
@@ -31,23 +31,24 @@ var (
 // reader understands the bot's messages by the words of the catalogue.
 type reader struct {
 	texts.Speaker
-	nudges, promises map[string]workflow.WatchKind // by what is said of them
+	phrases, promises map[string]workflow.WatchKind // by what is said of them
 }
 
 func newReader(sp texts.Speaker) reader {
 	r := reader{sp, map[string]workflow.WatchKind{}, map[string]workflow.WatchKind{}}
 	for _, kind := range workflow.PromiseKinds() {
-		r.nudges[sp.Say("reminder."+string(kind))] = workflow.WatchKind(kind)
+		r.phrases[sp.Say("reminder."+string(kind))] = workflow.WatchKind(kind)
 		r.promises[sp.Say("common.promise_name."+string(kind))] = workflow.WatchKind(kind)
 	}
 	for _, kind := range []workflow.WatchKind{workflow.WatchWaiting, workflow.WatchHold} {
-		r.nudges[sp.Say("reminder."+string(kind))] = kind
+		r.phrases[sp.Say("reminder."+string(kind))] = kind
 	}
 	return r
 }
 
-// tells lists what a message tells people of; nothing when it is no reminder.
-func (r reader) tells(p post) []heard {
+// reminders lists what a message reminds people of; nothing when it is no
+// reminder.
+func (r reader) reminders(p post) []reminded {
 	switch {
 	case p.text == r.Say("weekly.intro"):
 		return r.lines(p, outbox.KindWeeklyDigest)
@@ -55,11 +56,11 @@ func (r reader) tells(p post) []heard {
 		return r.lines(p, outbox.KindDigest)
 	}
 	number, what, _ := strings.Cut(p.text, ": ")
-	if kind, ok := r.nudges[what]; ok {
-		return []heard{{p, addressee(p), number, kind, outbox.KindReminder, true}}
+	if kind, ok := r.phrases[what]; ok {
+		return []reminded{{p, addressee(p), number, kind, outbox.KindReminder, true}}
 	}
 	if kind, ok := r.promises[what]; ok {
-		return []heard{{p, addressee(p), number, kind, outbox.KindReminder, false}}
+		return []reminded{{p, addressee(p), number, kind, outbox.KindReminder, false}}
 	}
 	return nil
 }
@@ -83,7 +84,7 @@ func addressee(p post) string {
 
 // lines reads those of a digest: "*K-2026-0001*: wat (wanneer); wat (wanneer)"
 // for who handles the case, "*K-2026-0001*: belofte, wanneer" for a director.
-func (r reader) lines(p post, s outbox.Kind) (all []heard) {
+func (r reader) lines(p post, s outbox.Kind) (all []reminded) {
 	for _, line := range strings.Split(strings.Join(sections(p.blocks), "\n"), "\n") {
 		head, rest, ok := strings.Cut(line, "*: ")
 		number := caseNumber.FindString(head)
@@ -92,12 +93,12 @@ func (r reader) lines(p post, s outbox.Kind) (all []heard) {
 		}
 		for part := range strings.SplitSeq(rest, "; ") {
 			what, _, _ := strings.Cut(part, " (")
-			if kind, ok := r.nudges[what]; ok {
-				all = append(all, heard{p, p.to, number, kind, s, true})
+			if kind, ok := r.phrases[what]; ok {
+				all = append(all, reminded{p, p.to, number, kind, s, true})
 			}
 			what, _, _ = strings.Cut(part, ", ")
 			if kind, ok := r.promises[what]; ok {
-				all = append(all, heard{p, p.to, number, kind, s, false})
+				all = append(all, reminded{p, p.to, number, kind, s, false})
 			}
 		}
 	}

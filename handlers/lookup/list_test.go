@@ -2,8 +2,11 @@ package lookup_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
@@ -15,14 +18,14 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestCardAndListGolden(t *testing.T) {
+func TestList_goldenWithCard(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	late := handlerstest.PlainFiling()
 	late.Facts.Received = calendar.NewDate(2026, 11, 18)
 	late.Facts.Incident = calendar.Date{}
 	page := lists.Page{Next: "cursor", Cases: []workflow.Complaint{
-		handlerstest.Logged(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday),
-		handlerstest.Logged(t, o, "K-2026-0002", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday),
+		handlerstest.FiledCase(t, o, "K-2026-0001", late, handlerstest.Staff, handlerstest.Monday),
+		handlerstest.FiledCase(t, o, "K-2026-0002", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday),
 	}}
 	page.Cases[0].Owner = handlerstest.Deputy // whose name holds markup
 	handlerstest.Golden(t, "card.nl", handlerOf(o).CardView(t.Context(), o.Texts.In("nl"), &page.Cases[0], handlerstest.Staff))
@@ -33,11 +36,11 @@ func TestCardAndListGolden(t *testing.T) {
 	handlerstest.Golden(t, "list_empty.en", handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.English), lookup.Listing{}, lists.Page{}))
 }
 
-func TestFullListFitsInAModal(t *testing.T) {
+func TestList_fitsAModal(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	page := lists.Page{Next: "cursor"}
 	for range lookup.PageSize {
-		page.Cases = append(page.Cases, handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday))
+		page.Cases = append(page.Cases, handlerstest.FiledCase(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday))
 	}
 	view := handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), lookup.Listing{}, page)
 	raw, err := json.Marshal(view)
@@ -46,9 +49,9 @@ func TestFullListFitsInAModal(t *testing.T) {
 	}
 }
 
-func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
+func TestList_showsOnlyWhatMayBeKnown(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	c := handlerstest.Logged(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
+	c := handlerstest.FiledCase(t, o, "K-2026-0001", handlerstest.PlainFiling(), handlerstest.Staff, handlerstest.Monday)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Officer, handlerstest.Director} {
 		raw, err := json.Marshal(handlerOf(o).ListView(t.Context(), handlerstest.GestureOf(t, o, who), lookup.Listing{}, lists.Page{Cases: []workflow.Complaint{c}}))
 		if err != nil {
@@ -65,7 +68,7 @@ func TestListShowsOnlyWhatMayBeKnown(t *testing.T) {
 	}
 }
 
-func TestPromisesInWords(t *testing.T) {
+func TestList_saysWhenPromisesAreDue(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	sp, today := o.Texts.In("nl"), o.Today()
 	open := func(k workflow.PromiseKind, days int) workflow.Promise {
@@ -111,4 +114,43 @@ func dueText(t *testing.T, o *handlerstest.Fixture, sp texts.Speaker, p workflow
 		t.Fatalf("%d rows of one promise", len(rows))
 	}
 	return rows[0].Text
+}
+
+func TestList_turnsItsPages(t *testing.T) {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	for i := range lookup.PageSize + 3 {
+		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
+		if _, err := o.DB.Apply(t.Context(), cmd); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for who, lang := range map[roster.PersonID]string{handlerstest.Officer: "lijst", handlerstest.Staff: "list"} {
+		o.Types(t, who, lang)
+		first := o.Screen.LastModal(t)
+		next := nextValue(t, first)
+		o.Clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
+		second := o.Screen.LastModal(t)
+		all := handlerstest.TextOf(t, first) + handlerstest.TextOf(t, second)
+		for i := range lookup.PageSize + 3 {
+			if number := fmt.Sprintf("*K-2026-%04d*", i+1); strings.Count(all, number) != 1 {
+				t.Errorf("%s: %s stands %d times in two pages", who, number, strings.Count(all, number))
+			}
+		}
+		if strings.Contains(handlerstest.TextOf(t, second), lookup.ListMore) {
+			t.Errorf("%s: the last page has a next", who)
+		}
+	}
+}
+
+func nextValue(t testing.TB, v slack.ModalViewRequest) string {
+	t.Helper()
+	for _, b := range v.Blocks.BlockSet {
+		if a, ok := b.(*slack.ActionBlock); ok {
+			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == lookup.ListMore {
+				return next.Value
+			}
+		}
+	}
+	t.Fatal("the list has no next page")
+	return ""
 }

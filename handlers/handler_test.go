@@ -13,7 +13,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestHelpAndUnknownText(t *testing.T) {
+func TestCommand_answersHelpAndUnknownText(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	for text, want := range map[string]string{
 		"help":           "/klacht lijst",
@@ -32,7 +32,7 @@ func TestHelpAndUnknownText(t *testing.T) {
 	}
 }
 
-func TestOutsidersAreRefusedEverywhere(t *testing.T) {
+func TestHandler_refusesOutsidersEverywhere(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range handlerstest.Outsiders() {
 		for _, text := range []string{"", "help", "lijst", "K-2026-0001", "onzin"} {
@@ -40,15 +40,15 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 				t.Errorf("%s types %q and reads %q", who, text, got)
 			}
 		}
-		o.Screen.Asides, o.Screen.Direct, o.Screen.Homes = nil, nil, nil
+		o.Screen.Ephemerals, o.Screen.Direct, o.Screen.Homes = nil, nil, nil
 		o.Shortcut(t, who)
 		if got := strings.Join(o.Screen.Direct, ""); !strings.Contains(got, part) {
 			t.Errorf("%s uses the shortcut and reads %q", who, got)
 		}
 		for _, action := range []string{"acknowledge", "dossier", "identity", "log_complaint", "list"} {
-			o.Screen.Asides = nil
+			o.Screen.Ephemerals = nil
 			o.Clicks(t, who, action, "id.1", slack.View{})
-			if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, part) {
+			if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, action, got)
 			}
 		}
@@ -62,10 +62,10 @@ func TestOutsidersAreRefusedEverywhere(t *testing.T) {
 	}
 }
 
-// TestRolesAreCheckedAtEveryClick: being in the channel is not enough.
-func TestRolesAreCheckedAtEveryClick(t *testing.T) {
+// TestHandler_checksRolesAtEveryClick: being in the channel is not enough.
+func TestHandler_checksRolesAtEveryClick(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
@@ -74,9 +74,9 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 		for who, part := range map[roster.PersonID]string{
 			handlerstest.Staff: "wie de klacht behandelt", handlerstest.Director: "wie de klacht behandelt", handlerstest.English: "no complaint",
 		} {
-			o.Screen.Asides = nil
+			o.Screen.Ephemerals = nil
 			o.Clicks(t, who, string(name), kit.RefTo(&c).String(), slack.View{})
-			if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, part) {
+			if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, name, got)
 			}
 		}
@@ -86,11 +86,11 @@ func TestRolesAreCheckedAtEveryClick(t *testing.T) {
 	}
 }
 
-// TestForgedSubmission: a view_submission by somebody without the role
-// changes nothing and is answered with a sentence.
-func TestForgedSubmission(t *testing.T) {
+// TestHandler_forgedSubmissionChangesNothing: a view_submission by somebody
+// without the role changes nothing and is answered with a sentence.
+func TestHandler_forgedSubmissionChangesNothing(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
@@ -108,10 +108,10 @@ func TestForgedSubmission(t *testing.T) {
 	}
 }
 
-func TestUnknownGestures(t *testing.T) {
+func TestHandler_answersUnknownGestures(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Clicks(t, handlerstest.Staff, "teleport", "id.1", slack.View{})
-	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Deze knop") {
+	if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, "Deze knop") {
 		t.Errorf("an unknown button is answered %q", got)
 	}
 	view := slack.View{ID: "V1", CallbackID: "teleport", Type: slack.VTModal}
@@ -129,7 +129,7 @@ func TestUnknownGestures(t *testing.T) {
 	o.Interaction(t.Context(), slack.InteractionCallback{Type: slack.InteractionTypeBlockActions})
 }
 
-func TestRefusalInAModalStaysInIt(t *testing.T) {
+func TestHandler_refusalInAModalStaysInIt(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Clicks(t, handlerstest.Officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
 	if got := o.Screen.LastModal(t); got.CallbackID != "notice" || !strings.Contains(handlerstest.TextOf(t, got), "Dat lukte niet") {
@@ -137,7 +137,7 @@ func TestRefusalInAModalStaysInIt(t *testing.T) {
 	}
 }
 
-func TestModalThatDoesNotOpenIsTold(t *testing.T) {
+func TestHandler_saysThatAModalDidNotOpen(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Screen.Err = errors.New("expired_trigger_id")
 	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, "")); !strings.Contains(got, "Probeer het zo nog een keer") {
@@ -145,6 +145,6 @@ func TestModalThatDoesNotOpenIsTold(t *testing.T) {
 	}
 	o.Shortcut(t, handlerstest.Staff)
 	if !strings.Contains(o.Written.String(), "expired_trigger_id") {
-		t.Error("the log does not tell why")
+		t.Error("the log does not say why")
 	}
 }

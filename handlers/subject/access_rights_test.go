@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestAccessIsForOfficers: staff and guests are refused whatever they send; a
+// TestAccess_isForOfficers: staff and guests are refused whatever they send; a
 // director gets what they handle, which is nothing here.
-func TestAccessIsForOfficers(t *testing.T) {
+func TestAccess_isForOfficers(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -35,8 +35,9 @@ func TestAccessIsForOfficers(t *testing.T) {
 	}
 }
 
-// TestAccessOfADirector: who handles a case gives access to it, and to no other.
-func TestAccessOfADirector(t *testing.T) {
+// TestAccess_ofADirectorIsToTheirCases: who handles a case gives access to it,
+// and to no other.
+func TestAccess_ofADirectorIsToTheirCases(t *testing.T) {
 	d := handlerstest.New(t)
 	first, second, _, _ := jan(t, d)
 	assign := workflow.Command{Case: first.ID, Action: workflow.Assign{Owner: handlerstest.Director}, By: handlerstest.Officer, Gesture: "assign"}
@@ -54,9 +55,10 @@ func TestAccessOfADirector(t *testing.T) {
 	decrypted(t, d, handlerstest.PassphraseForm.FindString(handlerstest.TextOf(t, d.Screen.LastModal(t))))
 }
 
-// TestAccessIsWithdrawn: a case that turns out to concern who asked, while the
-// document is made or before it was sent, keeps it from them.
-func TestAccessIsWithdrawn(t *testing.T) {
+// TestAccess_isWithdrawnFromWhomACaseConcerns: a case that turns out to concern
+// who asked, while the document is made or before it was sent, keeps it from
+// them.
+func TestAccess_isWithdrawnFromWhomACaseConcerns(t *testing.T) {
 	for _, late := range []bool{false, true} {
 		d := handlerstest.New(t)
 		first, second, _, _ := jan(t, d)
@@ -85,9 +87,9 @@ func TestAccessIsWithdrawn(t *testing.T) {
 	}
 }
 
-// TestAccessIsGuarded: the modals of an officer about whom there is a complaint
-// read exactly like those of one about whom there is none.
-func TestAccessIsGuarded(t *testing.T) {
+// TestAccess_hidesAGuardedCase: the modals of an officer about whom there is a
+// complaint read exactly like those of one about whom there is none.
+func TestAccess_hidesAGuardedCase(t *testing.T) {
 	var seen []string
 	for _, concerns := range []roster.PersonID{"", handlerstest.Officer} {
 		d := handlerstest.New(t)
@@ -108,12 +110,12 @@ func TestAccessIsGuarded(t *testing.T) {
 		t.Errorf("with and without a complaint about them:\n%s\n%s", seen[0], seen[2])
 	}
 	if !strings.Contains(seen[0], "Petra") {
-		t.Errorf("nobody else is named who can look: %s", seen[0])
+		t.Errorf("nobody else is named who can search: %s", seen[0])
 	}
 }
 
-// TestAccessOfOneSubmission: the second delivery makes nothing.
-func TestAccessOfOneSubmission(t *testing.T) {
+// TestAccess_redeliveryMakesNothing: the second delivery makes nothing.
+func TestAccess_redeliveryMakesNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")

@@ -28,16 +28,16 @@ var (
 	spring = calendar.Quarter{Year: 2026, Number: 2}
 )
 
-// board is a desk with two directors, on the first working day after a quarter
-// with complaints. One of the directors reads English.
-type board struct {
+// reviewTest is a fixture with two directors, on the first working day after a
+// quarter with complaints. One of the directors reads English.
+type reviewTest struct {
 	*handlerstest.Fixture
 	n int
 }
 
-func newBoard(t *testing.T) *board {
+func newReviewTest(t *testing.T) *reviewTest {
 	t.Helper()
-	b := &board{Fixture: handlerstest.New(t)}
+	b := &reviewTest{Fixture: handlerstest.New(t)}
 	everybody := handlerstest.People()
 	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
 	b.People = everybody
@@ -45,20 +45,20 @@ func newBoard(t *testing.T) *board {
 	return b
 }
 
-// on sets the clock to ten o'clock on a day.
-func (b *board) on(day calendar.Date) {
+// setDay sets the clock to ten o'clock on a day.
+func (b *reviewTest) setDay(day calendar.Date) {
 	b.Clock = time.Date(day.Year, day.Month, day.Day, 10, 0, 0, 0, b.Policy.Calendar.Location)
 }
 
 // settled has a complaint come in on that day and be closed two weeks later.
-func (b *board) settled(t *testing.T, received calendar.Date, change func(*workflow.File)) workflow.Complaint {
+func (b *reviewTest) settled(t *testing.T, received calendar.Date, change func(*workflow.File)) workflow.Complaint {
 	t.Helper()
 	l := handlerstest.Filing()
 	l.Facts.Received, l.Facts.Incident = received, calendar.Date{}
 	if change != nil {
 		change(&l)
 	}
-	b.on(received)
+	b.setDay(received)
 	b.n++
 	c := workflow.Complaint{}
 	by := handlerstest.Staff
@@ -70,7 +70,7 @@ func (b *board) settled(t *testing.T, received calendar.Date, change func(*workf
 		workflow.Confirm{Sent: handlerstest.SentOn(end, workflow.WayEmail)},
 	} {
 		if i == 1 {
-			b.on(end)
+			b.setDay(end)
 			by = handlerstest.Officer
 			if c.Guarded() {
 				by = c.Owner
@@ -85,9 +85,9 @@ func (b *board) settled(t *testing.T, received calendar.Date, change func(*workf
 	return c
 }
 
-// summerOf fills the summer: three complaints about a location, one about a
-// trainer, and one in the spring.
-func (b *board) summerOf(t *testing.T) {
+// fillSummer files the complaints of the summer: three complaints about a
+// location, one about a trainer, and one in the spring.
+func (b *reviewTest) fillSummer(t *testing.T) {
 	t.Helper()
 	b.settled(t, calendar.NewDate(2026, 5, 4), nil)
 	for day := range 3 {
@@ -96,12 +96,12 @@ func (b *board) summerOf(t *testing.T) {
 	b.settled(t, calendar.NewDate(2026, 8, 3), func(l *workflow.File) {
 		l.Facts.Category, l.Facts.OfferingName = "trainer", "Lassen *plus*"
 	})
-	b.on(calendar.NewDate(2026, 10, 1))
+	b.setDay(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
 }
 
-// about has a complaint about a director in the summer.
-func (b *board) about(t *testing.T, who roster.PersonID) {
+// fileAboutDirector has a complaint about a director in the summer.
+func (b *reviewTest) fileAboutDirector(t *testing.T, who roster.PersonID) {
 	t.Helper()
 	now := b.Clock
 	c := b.settled(t, calendar.NewDate(2026, 8, 10), func(l *workflow.File) {
@@ -113,8 +113,8 @@ func (b *board) about(t *testing.T, who roster.PersonID) {
 	b.Clock = now
 }
 
-// sweep lets the clock do what is due at this moment.
-func (b *board) sweep(t *testing.T) {
+// sweep does what is due at this moment.
+func (b *reviewTest) sweep(t *testing.T) {
 	t.Helper()
 	for range 100 {
 		n, err := b.DB.Sweep(t.Context(), 100)
@@ -128,7 +128,7 @@ func (b *board) sweep(t *testing.T) {
 	t.Fatal("the sweep has no end")
 }
 
-func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (core.Message, error) {
+func (b *reviewTest) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (core.Message, error) {
 	t.Helper()
 	m, version, err := b.Render(t.Context(), outbox.Delivery{Lane: lane, Payload: p, Version: 1})
 	if version != 1 {
@@ -138,7 +138,7 @@ func (b *board) rendered(t *testing.T, p outbox.Payload, lane outbox.Lane) (core
 }
 
 // summary is the message about the summer in a lane.
-func (b *board) summary(t *testing.T, lane outbox.Lane) core.Message {
+func (b *reviewTest) summary(t *testing.T, lane outbox.Lane) core.Message {
 	t.Helper()
 	m, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, lane)
 	if err != nil {
@@ -148,7 +148,7 @@ func (b *board) summary(t *testing.T, lane outbox.Lane) core.Message {
 }
 
 // press presses a button of a message, and does what comes after the ack.
-func (b *board) press(t *testing.T, who roster.PersonID, m core.Message, actionID string) {
+func (b *reviewTest) press(t *testing.T, who roster.PersonID, m core.Message, actionID string) {
 	t.Helper()
 	for _, block := range m.Blocks {
 		for _, e := range elements(block) {
@@ -161,7 +161,7 @@ func (b *board) press(t *testing.T, who roster.PersonID, m core.Message, actionI
 	t.Fatalf("no button %s in the message", actionID)
 }
 
-func (b *board) pressed(t *testing.T, who roster.PersonID, actionID, value string) {
+func (b *reviewTest) pressed(t *testing.T, who roster.PersonID, actionID, value string) {
 	t.Helper()
 	after(t, b.Send(t, who, map[string]any{
 		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0BOARD"},
@@ -171,7 +171,7 @@ func (b *board) pressed(t *testing.T, who roster.PersonID, actionID, value strin
 }
 
 // pressView presses a button in a modal, and does what comes after the ack.
-func (b *board) pressView(t *testing.T, who roster.PersonID, actionID string) {
+func (b *reviewTest) pressView(t *testing.T, who roster.PersonID, actionID string) {
 	t.Helper()
 	after(t, b.ClickView(t, who, b.Screen.LastModal(t), actionID))
 }
@@ -202,7 +202,7 @@ func elements(block slack.Block) []*slack.ButtonBlockElement {
 }
 
 // types answers /klacht, after the ack too.
-func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
+func (b *reviewTest) types(t *testing.T, who roster.PersonID, text string) string {
 	t.Helper()
 	b.Presses++
 	ack := b.Command(t.Context(), slack.SlashCommand{
@@ -215,9 +215,9 @@ func (b *board) types(t *testing.T, who roster.PersonID, text string) string {
 	return handlerstest.Answer(t, ack)
 }
 
-// records has a director record a recommendation about the summer, from the
+// recommend has a director record a recommendation about the summer, from the
 // message in a lane.
-func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) core.Ack {
+func (b *reviewTest) recommend(t *testing.T, who roster.PersonID, lane outbox.Lane, typed map[string]string) core.Ack {
 	t.Helper()
 	b.press(t, who, b.summary(t, lane), hreview.RecommendID)
 	return b.Submit(t, who, b.Screen.LastModal(t), typed)
@@ -226,14 +226,14 @@ func (b *board) records(t *testing.T, who roster.PersonID, lane outbox.Lane, typ
 // recommendationText is what a director types in the tests.
 const recommendationText = "Kies <!channel> zalen met *verwarming*."
 
-func recommended() map[string]string {
+func recommendationValues() map[string]string {
 	return map[string]string{
 		"recommendation": recommendationText, "owner": string(handlerstest.Staff), "due_date": "2026-10-20", "linked": "category:location",
 	}
 }
 
-// goldenAsked compares what reads who is to see to the first recommendation.
-func (b *board) goldenAsked(t *testing.T, lang string) {
+// goldenAssigned compares what the owner of the first recommendation reads.
+func (b *reviewTest) goldenAssigned(t *testing.T, lang string) {
 	t.Helper()
 	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) == 0 {
@@ -243,11 +243,11 @@ func (b *board) goldenAsked(t *testing.T, lang string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handlerstest.Golden(t, "recommendation-asked."+lang, json.RawMessage(b.steady(t, asked)))
+	handlerstest.Golden(t, "recommendation-asked."+lang, json.RawMessage(b.stableIDs(t, asked)))
 }
 
 // waits reports whether the summer still waits for an audience.
-func (b *board) waits(t *testing.T, a review.Audience) bool {
+func (b *reviewTest) waits(t *testing.T, a review.Audience) bool {
 	t.Helper()
 	all, err := b.DB.Reviews().Waiting(t.Context(), a)
 	if err != nil {
@@ -261,8 +261,8 @@ func (b *board) waits(t *testing.T, a review.Audience) bool {
 	return false
 }
 
-// steady puts a name for the ids that a register makes up.
-func (b *board) steady(t *testing.T, v any) string {
+// stableIDs returns v as JSON, with a name in place of each random id.
+func (b *reviewTest) stableIDs(t *testing.T, v any) string {
 	t.Helper()
 	text := handlerstest.JSONOf(t, v)
 	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
@@ -270,7 +270,12 @@ func (b *board) steady(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	for i, r := range all {
-		text = strings.ReplaceAll(text, r.ID, fmt.Sprint("advice", i+1))
+		text = strings.ReplaceAll(text, r.ID, fmt.Sprint("recommendation", i+1))
 	}
 	return text
+}
+
+// handlerOf is the subject's own part of the fixture.
+func handlerOf(f *handlerstest.Fixture) *hreview.Handler {
+	return hreview.New(f.Env, f.Config.Figures, f.Config.Reviews, f.Config.DirectorsChannel)
 }
