@@ -33,7 +33,7 @@ type Outbox interface {
 	Settle(context.Context, outbox.Lease, outbox.Delivery, outbox.Settlement) error
 	// Release gives the lane back.
 	Release(context.Context, outbox.Lease) error
-	// Queued tells that this process put something in the outbox.
+	// Queued delivers a value when this process put something in the outbox.
 	Queued() <-chan struct{}
 }
 
@@ -83,8 +83,8 @@ type Files interface {
 	EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error
 }
 
-// Postman hands letters to a mail server; *mail.Client does.
-type Postman interface {
+// MailClient hands letters to a mail server; *mail.Client does.
+type MailClient interface {
 	// Send returns nil when the server took the letter, else an error that
 	// mail.OutcomeOf sorts. Before anything of the letter leaves it calls
 	// before, and sends nothing when that fails.
@@ -105,6 +105,6 @@ type Channels interface {
 	// MayShow refuses to show anything in a channel that others can read, with
 	// the error that a refused call of the method has.
 	MayShow(ctx context.Context, channel, method string) error
-	// CheckNow has channels and people looked at: one of them is out of order.
+	// CheckNow asks for a check of channels and people: one is out of order.
 	CheckNow()
 }

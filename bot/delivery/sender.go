@@ -19,15 +19,15 @@ import (
 
 const (
 	laneWorkers = 8                      // lanes served at once
-	lookSoon    = 100 * time.Millisecond // while a lane keeps its pace
+	pollSoon    = 100 * time.Millisecond // while a lane keeps its pace
 	busyFor     = 3 * time.Second        // after a post there may be more behind it
 	wakeWithin  = time.Minute            // a nearer retry is waited for to the moment
 	checkEvery  = time.Minute            // of channel and people, however much fails
 )
 
-// LookEvery is how often the outbox is looked at, for what other replicas put
-// there.
-const LookEvery = time.Second
+// PollInterval is how often the outbox is read without being woken, for what
+// other replicas put there.
+const PollInterval = time.Second
 
 // Sender delivers the outbox: it leases lanes and serves each until nothing
 // in it is due.
@@ -37,7 +37,7 @@ type Sender struct {
 	letters  *letterSender
 	files    *fileImporter
 	channels Channels
-	every    time.Duration // between looks at the outbox
+	every    time.Duration // between reads of the outbox
 	log      *slog.Logger
 	settled  *prometheus.CounterVec
 	panics   *panics.Log
@@ -49,18 +49,18 @@ type Sender struct {
 
 // Config is what a Sender goes by.
 type Config struct {
-	Account  slackapi.Account
-	Register Register
-	Postman  Postman // nil: no mail server
-	Officers []roster.PersonID
-	Location *time.Location   // of the daily check of what can't be deleted
-	Emptied  string           // what a message says that Slack won't delete
-	Now      func() time.Time // the procedure's clock
-	Patience time.Duration    // with Slack's answer to a call: its HTTP timeout
-	Every    time.Duration    // between looks at the outbox
-	Log      *slog.Logger
-	Panics   *panics.Log
-	Settled  *prometheus.CounterVec // attempts, by what became of them
+	Account    slackapi.Account
+	Register   Register
+	MailClient MailClient // nil: no mail server
+	Officers   []roster.PersonID
+	Location   *time.Location   // of the daily check of what can't be deleted
+	Emptied    string           // what a message says that Slack won't delete
+	Now        func() time.Time // the procedure's clock
+	Patience   time.Duration    // with Slack's answer to a call: its HTTP timeout
+	Every      time.Duration    // between reads of the outbox
+	Log        *slog.Logger
+	Panics     *panics.Log
+	Settled    *prometheus.CounterVec // attempts, by what became of them
 }
 
 // Slack is what a Sender calls Slack with.
@@ -77,7 +77,7 @@ func New(c Config, s Slack, channels Channels, render Renderer) *Sender {
 	return &Sender{
 		outbox: c.Register.Outbox, channels: channels, every: c.Every, log: c.Log, settled: c.Settled, panics: c.Panics,
 		messages: newMessages(c, s, calls, channels, render),
-		letters:  &letterSender{box: c.Register.Mailbox, post: c.Postman, now: time.Now},
+		letters:  &letterSender{box: c.Register.Mailbox, client: c.MailClient, now: time.Now},
 		files:    newFileImporter(c, s, calls),
 		refused:  make(chan error, 1), wake: make(chan struct{}, 1),
 	}
@@ -105,22 +105,22 @@ func (s *Sender) Run(ctx context.Context) error {
 	}
 }
 
-// wait returns when it is time to look at the outbox again or when ctx ends;
+// wait returns when it is time to read the outbox again or when ctx ends;
 // its error is a *slackapi.TokenError.
 func (s *Sender) wait(ctx context.Context) error {
 	every := s.every
 	if time.Since(time.UnixMilli(s.posted.Load())) < busyFor {
-		every = lookSoon
+		every = pollSoon
 	}
-	look := time.NewTimer(every)
-	defer look.Stop()
+	poll := time.NewTimer(every)
+	defer poll.Stop()
 	select {
 	case err := <-s.refused:
 		return err
 	case <-ctx.Done():
 	case <-s.outbox.Queued():
 	case <-s.wake:
-	case <-look.C:
+	case <-poll.C:
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (s *Sender) lanes(ctx context.Context, slots chan struct{}) {
 	}
 }
 
-// Wake has the outbox looked at; it never blocks.
+// Wake has the sender read the outbox at once; it never blocks.
 func (s *Sender) Wake() {
 	select {
 	case s.wake <- struct{}{}:
@@ -184,7 +184,7 @@ func (s *Sender) serve(ctx context.Context, lease outbox.Lease) {
 func (s *Sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind())
+			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "kind", d.Kind())
 			err = renderError(errPanic)
 			if d.Kind() == outbox.KindLetter { // it may have left
 				err = stillInDoubt(err)
@@ -230,7 +230,7 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 	if settlement.Fault != "" && settlement.Fault != faultMoot {
 		level = slog.LevelWarn
 	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind(),
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "kind", d.Kind(),
 		"attempt", d.Attempts, "fault", settlement.Fault, "took", took.Round(time.Millisecond))
 	if settlement.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // reply is what somebody wrote below the case message.
@@ -134,7 +135,7 @@ func TestUndeletables_guardedCaseAfterThePurge(t *testing.T) {
 func TestUndeletables_filesThatNobodyRemoved(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		c := reg.Do("", storagetest.Staff, "1", storagetest.SampleWithFiles("a", "b", "c", "d", "e", "f"))
-		for i, state := range workflow.AttachmentStates()[1:] {
+		for i, state := range workflowtest.AttachmentStates()[1:] {
 			if state == workflow.AttachmentTaken {
 				storagetest.MustBe(t, reg.Records().TakeAttachment(t.Context(), c.ID, i+2, []byte("x")), nil)
 				continue
