@@ -37,11 +37,11 @@ type reader struct {
 func newReader(sp texts.Speaker) reader {
 	r := reader{sp, map[string]workflow.WatchKind{}, map[string]workflow.WatchKind{}}
 	for _, kind := range workflow.PromiseKinds() {
-		r.phrases[sp.Say("nudge."+string(kind))] = workflow.WatchKind(kind)
+		r.phrases[sp.Say("reminder."+string(kind))] = workflow.WatchKind(kind)
 		r.promises[sp.Say("common.promise_name."+string(kind))] = workflow.WatchKind(kind)
 	}
 	for _, kind := range []workflow.WatchKind{workflow.WatchWaiting, workflow.WatchHold} {
-		r.phrases[sp.Say("nudge."+string(kind))] = kind
+		r.phrases[sp.Say("reminder."+string(kind))] = kind
 	}
 	return r
 }

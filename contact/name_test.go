@@ -77,19 +77,6 @@ func TestName_mayBe(t *testing.T) {
 	}
 }
 
-func TestName_words(t *testing.T) {
-	for name, want := range map[string]string{
-		"Mevr. A. van der Berg-'t Hooft": "a berg hooft",
-		"de la":                          "de la",
-		"Łukasz  O’Brien":                "lukasz o brien",
-		"":                               "",
-	} {
-		if got := strings.Join(contact.Name(name).Words(), " "); got != want {
-			t.Errorf("%q has the words %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestFinder_mentioned(t *testing.T) {
 	s := contact.Subject{Names: []string{"Jan de Vries", "Jan"}, Emails: []string{"jan@bücher.example"}, Phones: []string{"0612345678"}}
 	for text, want := range map[string]bool{

@@ -31,11 +31,6 @@ const (
 	StateErased     State = "erased" // the end (R10): nothing is left that is about anybody
 )
 
-// States lists them in the order of the procedure.
-func States() []State {
-	return append(append([]State(nil), live...), StateErased)
-}
-
 // Undecided reports whether the outcome is still to come.
 func (s State) Undecided() bool {
 	return s == StateReceived || s == StateInProgress || s == StateWaiting
@@ -82,7 +77,7 @@ type Particulars struct {
 
 func (p Particulars) clean() Particulars {
 	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
-		*t = Confidential(Clean(t.Reveal()))
+		*t = Confidential(contact.Clean(t.Reveal()))
 	}
 	return p
 }
@@ -311,6 +306,3 @@ func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
 
 // MarshalText makes JSON and every other text encoding print the mask.
 func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
-
-// Clean removes what has no place in a typed text (see contact.Clean).
-func Clean(s string) string { return contact.Clean(s) }

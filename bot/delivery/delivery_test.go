@@ -109,7 +109,7 @@ func (d *deliveryTest) assemble() {
 	d.sender = New(Config{
 		Account: d.Account, Register: d.stores, Officers: policy.Roster.Officers, Location: policy.Calendar.Location,
 		Emptied: bottest.Catalogue(d.T).In("nl").Say("bot.taken_away"), Now: d.now, Patience: bottest.Patience,
-		Every: LookEvery, Log: d.Log.Logger(), Panics: recovered(d.Log), Settled: figures(),
+		Every: PollInterval, Log: d.Log.Logger(), Panics: recovered(d.Log), Settled: figures(),
 	}, Slack{API: d.API, HTTP: d.HTTP, Direct: direct, People: directory}, d.monitor, d)
 }
 

@@ -408,7 +408,7 @@ func TestDelivery_messagesOfAPerson(t *testing.T) {
 func TestDelivery_renderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
-	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
+	later, onWall := testclock.Now().Add(waitMost/2), time.Now().Add(waitMost/2)
 	l.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		switch l.outbox.label(d.Case) {
 		case "moot":

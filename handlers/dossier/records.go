@@ -68,7 +68,7 @@ func textNames(all map[string]workflow.Confidential) []string {
 
 func textLabel(sp texts.Speaker, name string) string {
 	if field, old := strings.CutPrefix(name, oldValue); old {
-		return sp.Say("log." + field + ".label")
+		return sp.Say("filing." + field + ".label")
 	}
 	return sp.Say("dossier.text." + name)
 }

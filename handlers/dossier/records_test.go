@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // machineWord is what nobody should read: a key of the catalogue, a value of
@@ -51,7 +52,7 @@ func TestDossier_fullLifeHasEveryKindOfEntry(t *testing.T) {
 	for _, r := range records {
 		seen[r.Kind] = true
 	}
-	for _, kind := range workflow.RecordKinds() {
+	for _, kind := range workflowtest.RecordKinds() {
 		elsewhere := []workflow.RecordKind{
 			workflow.RecordLink, workflow.RecordConfirmation, workflow.RecordErasure, workflow.RecordErasureDeclined,
 		}

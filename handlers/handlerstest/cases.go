@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // Filing is what staff file in these tests: everything filled in, with
@@ -221,7 +222,7 @@ func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
 // FileInEveryState is a file in each of the states, with a name that would like
 // to be more than a name.
 func FileInEveryState() (files []workflow.Attachment) {
-	for i, state := range workflow.AttachmentStates() {
+	for i, state := range workflowtest.AttachmentStates() {
 		files = append(files, workflow.Attachment{
 			Ordinal: i + 1, File: "F0", Name: "foto's & <!channel>.jpg", By: Staff, At: Monday, Line: 1, State: state, Size: 1_250_000,
 		})

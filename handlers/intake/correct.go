@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -30,7 +31,7 @@ func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 		if in.ID == "attachments" {
 			continue
 		}
-		in.Label = g.Speak.Say("log." + in.ID + ".label")
+		in.Label = g.Speak.Say("filing." + in.ID + ".label")
 		blocks = append(blocks, in.Block())
 	}
 	return h.Show(ctx, g, h.Form(g, &c, workflow.ActionCorrect, blocks...))
@@ -81,7 +82,7 @@ func (h *Handler) corrected(ctx context.Context, g core.Gesture, was, is *workfl
 func untouched(v kit.Values, c *workflow.Complaint, p workflow.Particulars) workflow.Particulars {
 	shown, stored := prefillOf(c), c.Particulars
 	as := func(block, text string, limit int) bool {
-		return kit.Typed(v, block).Reveal() == workflow.Clean(kit.Cut(text, limit))
+		return kit.Typed(v, block).Reveal() == contact.Clean(kit.Cut(text, limit))
 	}
 	if as("description", shown.Story, kit.MaxTyped) && as("description_more", shown.More, kit.MaxTyped) {
 		p.Story = stored.Story

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -141,7 +142,7 @@ func FuzzPrefill(f *testing.F) {
 		if kit.Length(p.Story) > kit.MaxTyped || kit.Length(p.More) > kit.MaxTyped {
 			t.Errorf("%d and %d units, want at most %d", kit.Length(p.Story), kit.Length(p.More), kit.MaxTyped)
 		}
-		if whole := workflow.Clean(kit.Readable(message)); !p.Cut && p.Story+p.More != whole {
+		if whole := contact.Clean(kit.Readable(message)); !p.Cut && p.Story+p.More != whole {
 			t.Errorf("%q became %q and %q", whole, p.Story, p.More)
 		}
 	})

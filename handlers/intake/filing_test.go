@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
@@ -137,7 +138,7 @@ func TestFile_keepsFullFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := c.Particulars.Story.Reveal(); got != workflow.Clean(emoji+"\n"+nasty) {
+	if got := c.Particulars.Story.Reveal(); got != contact.Clean(emoji+"\n"+nasty) {
 		t.Errorf("the story changed: %d bytes", len(got))
 	}
 }

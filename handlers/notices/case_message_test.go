@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // TestDirectMessage_needsRights: what waits for somebody's direct messages is
@@ -198,9 +199,9 @@ func TestNotices_haveWordsForEveryValue(t *testing.T) {
 		}
 	}
 	for _, kind := range workflow.PromiseKinds() {
-		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
+		keys = append(keys, "reminder."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
 	}
-	for _, kind := range workflow.RecordKinds() {
+	for _, kind := range workflowtest.RecordKinds() {
 		keys = append(keys, "dossier.record."+string(kind))
 	}
 	for _, lang := range workflow.Languages() {

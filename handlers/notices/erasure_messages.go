@@ -18,7 +18,7 @@ import (
 // erasureAsk asks the second person: number, who asks, when, and until when.
 // Why stands behind the button.
 func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) core.Message {
-	text := sp.Say("nudge.line.erasure", texts.Args{
+	text := sp.Say("reminder.line.erasure", texts.Args{
 		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "Asker": kit.Escape(h.Name(ctx, sp, r.c.Erasure.By)),
 		"On": sp.Date(r.c.Erasure.On), "Date": sp.Date(r.Due),
 	})
@@ -26,7 +26,7 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 	if !r.full {
 		blocks = append(blocks, kit.Remark(sp.Say("erase.as_director")))
 	}
-	return core.Message{Text: cases.Fallback(sp, r.c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}
+	return core.Message{Text: cases.Fallback(sp, r.c, sp.Say("reminder."+string(r.Kind))), Blocks: blocks}
 }
 
 // erasureOutcome says to whoever asked what became of the request.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -90,7 +91,7 @@ func (h *Handler) openAccess(ctx context.Context, g core.Gesture) error {
 		return core.RefusalKey("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.Typed), " ")
-	return h.Show(ctx, g, h.accessForm(ctx, g, request{person: workflow.Clean(typed), format: accessPDF}))
+	return h.Show(ctx, g, h.accessForm(ctx, g, request{person: contact.Clean(typed), format: accessPDF}))
 }
 
 // submitAccess searches for the person, or makes the document of the cases

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
@@ -141,7 +142,7 @@ func caseGroup(g core.Gesture, n int, matches []subject.Match, several bool) *sl
 // contact as they were logged, when it came in, and what about.
 func caseOption(g core.Gesture, match *subject.Match) *slack.OptionBlockObject {
 	c, p := &match.Case, match.Case.Particulars
-	name := g.Speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": workflow.Clean(p.Name.Reveal())})
+	name := g.Speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": contact.Clean(p.Name.Reveal())})
 	about := []string{g.Speak.Date(c.Facts.Received), cmp.Or(p.Email.Reveal(), p.Phone.Reveal())}
 	switch match.Why {
 	case subject.MatchFormer, subject.MatchLinked:

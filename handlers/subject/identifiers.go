@@ -29,7 +29,7 @@ func identifiersOf(text string) []subject.Identifier {
 			all = append(all, one)
 		}
 	}
-	for _, line := range strings.FieldsFunc(kit.Readable(workflow.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {
+	for _, line := range strings.FieldsFunc(kit.Readable(contact.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {
 		emails, rest := emailsIn(line)
 		for _, email := range emails {
 			add(subject.IdentifierEmail, email)

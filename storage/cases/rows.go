@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -159,9 +160,9 @@ func Values(c *workflow.Complaint) []any {
 	f, d := c.Facts, c.Decision
 	return []any{
 		c.ID, c.Version, c.State, f.Received, f.Incident, f.ReceivedVia, f.ComplainantKind,
-		f.OfferingKind, workflow.Clean(f.OfferingName), f.Category, f.Preferred, f.Language,
+		f.OfferingKind, contact.Clean(f.OfferingName), f.Category, f.Preferred, f.Language,
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
-		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, Nullable(c.ClosedAt),
+		d.Verdict, d.Cause, contact.Clean(d.Lesson), d.On, Nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, Nullable(c.Last.At), Nullable(c.NextAt),
 		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
