@@ -14,7 +14,7 @@ import (
 // screen is what the person who makes a gesture sees at once, outside the
 // outbox. It is the handlers.Slack of the handlers.
 type screen struct {
-	api    *slack.Client
+	api    *slackapi.Client
 	web    *http.Client
 	direct *slackapi.Directs
 }
@@ -22,25 +22,25 @@ type screen struct {
 // OpenView opens a modal. A trigger that was exchanged already is that of a
 // gesture which came twice: its modal is open.
 func (s *screen) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
-	opened, err := s.api.OpenViewContext(ctx, triggerID, view)
+	opened, err := s.api.Do(ctx, slackapi.OpenView(triggerID, view))
 	switch {
 	case slackapi.Code(err) == "exchanged_trigger_id":
 		return "", nil
 	case err != nil:
 		return "", failed("open view", err)
 	}
-	return opened.ID, nil
+	return opened.View.ID, nil
 }
 
 // UpdateView changes an open modal.
 func (s *screen) UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error {
-	_, err := s.api.UpdateViewContext(ctx, view, "", "", viewID)
+	_, err := s.api.Do(ctx, slackapi.UpdateView(viewID, view))
 	return failed("update view", err)
 }
 
 // PublishHome shows somebody's Home tab.
 func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slack.HomeTabViewRequest) error {
-	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(who), View: view})
+	_, err := s.api.Do(ctx, slackapi.PublishView(who, view))
 	return failed("publish home", err)
 }
 
@@ -56,8 +56,7 @@ func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
 func (s *screen) SendDirect(ctx context.Context, who roster.PersonID, text string) error {
 	channel, err := s.direct.Open(ctx, who)
 	if err == nil {
-		_, _, err = s.api.PostMessageContext(ctx, channel, slack.MsgOptionText(text, false),
-			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+		_, err = s.api.Do(ctx, slackapi.Post(slackapi.MessageRef{Channel: channel}, slackapi.Content{Text: text}))
 	}
 	return failed("send direct message", err)
 }

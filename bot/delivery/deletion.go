@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackutilsx"
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
@@ -98,11 +98,11 @@ func (m *messages) emptyThread(ctx context.Context, d outbox.Delivery, root slac
 	var others []outbox.Undeletable
 	for i := range replies {
 		reply := &replies[i]
-		if !slackapi.Ours(reply) {
+		if !reply.Ours() {
 			others = append(others, undeletableReply(root, reply))
 			continue
 		}
-		if err := m.takeOrKeep(ctx, d, slackapi.MessageRef{Channel: root.Channel, TS: reply.Timestamp}, false); err != nil {
+		if err := m.takeOrKeep(ctx, d, slackapi.MessageRef{Channel: root.Channel, TS: reply.TS}, false); err != nil {
 			return err
 		}
 	}
@@ -110,14 +110,12 @@ func (m *messages) emptyThread(ctx context.Context, d outbox.Delivery, root slac
 }
 
 // thread lists the replies below a message; none when it is gone with them.
-func (m *messages) thread(ctx context.Context, lane outbox.Lane, root slackapi.MessageRef) (all []slack.Message, err error) {
+func (m *messages) thread(ctx context.Context, lane outbox.Lane, root slackapi.MessageRef) (all []slackapi.Message, err error) {
 	for cursor := ""; ; {
 		if ctx.Err() != nil {
 			return nil, slackapi.ErrNotBegun
 		}
-		replies, next, err := m.calls.Replies(ctx, lane, slack.GetConversationRepliesParameters{
-			ChannelID: root.Channel, Timestamp: root.TS, Cursor: cursor, Limit: slackapi.PageSize, IncludeAllMetadata: true,
-		})
+		replies, next, err := m.calls.Messages(ctx, lane, root, slackapi.Page{Cursor: cursor, Limit: slackapi.PageSize, Keys: true})
 		if errors.Is(err, slackapi.ErrThreadGone) {
 			return nil, nil
 		}
@@ -125,7 +123,7 @@ func (m *messages) thread(ctx context.Context, lane outbox.Lane, root slackapi.M
 			return nil, err
 		}
 		for _, reply := range replies {
-			if reply.Timestamp != root.TS {
+			if reply.TS != root.TS {
 				all = append(all, reply)
 			}
 		}
@@ -164,14 +162,14 @@ func (m *messages) takeFound(ctx context.Context, d outbox.Delivery, at slackapi
 		if err != nil || found == nil {
 			return err
 		}
-		stray, threaded := slackapi.MessageRef{Channel: at.Channel, TS: found.Timestamp}, at.TS == ""
+		stray, threaded := slackapi.MessageRef{Channel: at.Channel, TS: found.TS}, at.TS == ""
 		if err := m.take(ctx, d, stray, threaded); err != nil {
 			if refused(err) { // it would be found again
 				return m.undeletables.RecordUndeletable(ctx, d.Case, undeletableMessage(stray, threaded, err))
 			}
 			return err
 		}
-		if err := m.deletions.Deleted(ctx, d.Case, outbox.PendingDeletion{Channel: at.Channel, TS: found.Timestamp}); err != nil {
+		if err := m.deletions.Deleted(ctx, d.Case, outbox.PendingDeletion{Channel: at.Channel, TS: found.TS}); err != nil {
 			return err
 		}
 	}
@@ -180,10 +178,7 @@ func (m *messages) takeFound(ctx context.Context, d outbox.Delivery, at slackapi
 // erase deletes a message of the bot's; one that is gone is fine. What Slack
 // won't delete is emptied at least, and the refusal returned.
 func (m *messages) erase(ctx context.Context, lane outbox.Lane, at slackapi.MessageRef) error {
-	err := m.begun(ctx, lane, slackapi.MethodDelete, func(ctx context.Context) error {
-		_, _, err := m.api.DeleteMessageContext(ctx, at.Channel, at.TS)
-		return err
-	})
+	err := m.delete(ctx, lane, at)
 	switch {
 	case err == nil, slackapi.Code(err) == "message_not_found":
 		return nil
@@ -191,7 +186,7 @@ func (m *messages) erase(ctx context.Context, lane outbox.Lane, at slackapi.Mess
 		return err
 	}
 	emptied := m.begun(ctx, lane, slackapi.MethodUpdate, func(ctx context.Context) error {
-		_, _, _, err := m.api.UpdateMessageContext(ctx, at.Channel, at.TS, slack.MsgOptionText(m.emptied, true))
+		_, err := m.api.Do(ctx, slackapi.Update(at, slackapi.Content{Text: slackutilsx.EscapeMessage(m.emptied)}))
 		return err
 	})
 	if emptied != nil && !refused(emptied) {

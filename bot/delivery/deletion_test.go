@@ -17,7 +17,7 @@ import (
 // channel, and which shows there no more.
 type deletionTest struct {
 	*deliveryTest
-	api   *slack.Client
+	api   *slackapi.Client
 	root  string
 	id    workflow.CaseID
 	clear int64 // id of the delivery that takes it away
@@ -39,9 +39,9 @@ func newDeletionTest(t *testing.T, replies int, changes ...option) *deletionTest
 // post posts as the bot did, with the key of a delivery.
 func (h *deletionTest) post(text, key, thread string) string {
 	h.Helper()
-	_, ts, err := h.api.PostMessageContext(h.Ctx, cases, slack.MsgOptionText(text, false), slackapi.WithKey(key), slack.MsgOptionTS(thread))
+	answer, err := h.api.Do(h.Ctx, slackapi.Post(slackapi.MessageRef{Channel: cases, TS: thread}, slackapi.Content{Text: text, Key: key}))
 	h.Must(err)
-	return ts
+	return answer.TS
 }
 
 func (h *deletionTest) start() {
@@ -101,7 +101,7 @@ func TestDeletion_findsWhatWasUnderWay(t *testing.T) {
 	h.post("c1 case", "lost root", "")
 	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
 	h.Must(err)
-	_, _, err = h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("lost reminder"))
+	_, err = h.api.Do(h.Ctx, slackapi.Post(slackapi.MessageRef{Channel: id.ID}, slackapi.Content{Text: "c1 nudge", Key: "lost reminder"}))
 	h.Must(err)
 	h.start()
 	h.outbox.awaitDone(t, h.clear)

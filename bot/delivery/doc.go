@@ -11,10 +11,10 @@
 // and a test counts them:
 //
 //	Sender.each → Sender.attempt → messages.deliver → attempt.post →
-//	attempt.once → attempt.put → slack-go's PostMessage
+//	attempt.once → slackapi.Client.Do → net/http
 //
 // Where in Slack a delivery belongs is settled in post, whether it stands there
-// already in once, and the call is made in put.
+// already in once, which makes the call; what its answer says, in landed.
 //
 // Logs and figures hold ids, states and durations; never a payload, a name, a
 // text or a token.

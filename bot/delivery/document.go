@@ -120,7 +120,7 @@ func signed(name, key string) string {
 // is not there.
 func (a *attempt) findFile(ctx context.Context, at slackapi.MessageRef, name string) (string, error) {
 	found := ""
-	err := a.calls.Scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slack.Message) bool {
+	err := a.calls.Scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slackapi.Message) bool {
 		for _, f := range m.Files {
 			if f.Name == name || f.Title == name {
 				found = f.ID
@@ -165,10 +165,7 @@ func (a *attempt) recall(ctx context.Context) (outbox.Posted, error) {
 func (a *attempt) deleteShares(ctx context.Context, file *slack.File) error {
 	for channel, shares := range file.Shares.Private {
 		for _, s := range shares {
-			err := a.begun(ctx, a.d.Lane, slackapi.MethodDelete, func(ctx context.Context) error {
-				_, _, err := a.api.DeleteMessageContext(ctx, channel, s.Ts)
-				return err
-			})
+			err := a.delete(ctx, a.d.Lane, slackapi.MessageRef{Channel: channel, TS: s.Ts})
 			if err != nil && (slackapi.Code(err) == "" || errors.Is(err, slackapi.ErrNotBegun)) {
 				return err
 			}

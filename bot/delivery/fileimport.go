@@ -27,7 +27,7 @@ const slackFiles = "files.slack.com"
 // fileImporter takes files over from Slack into the register. Each step is on
 // record before the next, so that one that was killed goes on where it was.
 type fileImporter struct {
-	api      *slack.Client
+	api      *slackapi.Client
 	calls    *slackapi.Calls
 	files    Files
 	web      *http.Client // follows no redirect

@@ -11,8 +11,8 @@ import (
 	"github.com/artra/klachtbot/bot/slackapi"
 )
 
-// maxHops is how many calls lead from the loop that takes a delivery to
-// slack-go, that one included.
+// maxHops is how many calls lead from the loop that takes a delivery to the HTTP
+// client, that one included.
 const maxHops = 6
 
 // TestDelivery_hops counts, at the moment of the call over HTTP, the functions
@@ -38,7 +38,7 @@ func TestDelivery_hops(t *testing.T) {
 		}
 	}
 	want := "delivery.(*Sender).each → delivery.(*Sender).attempt → delivery.(*messages).deliver → " +
-		"delivery.(*attempt).post → delivery.(*attempt).once → delivery.(*attempt).put"
+		"delivery.(*attempt).post → delivery.(*attempt).once → slackapi.(*Client).Do"
 	if got := strings.Join(stacks.of(slackapi.MethodPost), " → "); got != want {
 		t.Errorf("a post comes by %s, and doc.go says otherwise", got)
 	}

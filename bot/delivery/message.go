@@ -8,8 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
@@ -20,9 +18,9 @@ import (
 // messages sends messages, and takes them away, one delivery at a time in each
 // lane.
 type messages struct {
-	api          *slack.Client
+	api          *slackapi.Client
 	calls        *slackapi.Calls
-	uploads      *slack.Client // for the bytes of a document
+	uploads      *slackapi.Client // for the bytes of a document
 	render       Renderer
 	channels     Channels
 	direct       *slackapi.Directs

@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/internal/bottest"
@@ -151,18 +149,18 @@ func TestDelivery_killedBetweenSendAndMark(t *testing.T) {
 	l := newDeliveryTest(t)
 	l.outbox.put(root("c1"))
 	api, died := l.API, l.outbox.abandoned()
-	_, ts, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("c1 case", false), slackapi.WithKey(died.Key))
+	first, err := api.Do(l.Ctx, slackapi.Post(slackapi.MessageRef{Channel: cases}, slackapi.Content{Text: "c1 case", Key: died.Key}))
 	l.Must(err)
 	for range slackapi.PageSize + 10 {
-		_, _, err := api.PostMessageContext(l.Ctx, cases, slack.MsgOptionText("another", false))
+		_, err := api.Do(l.Ctx, slackapi.Post(slackapi.MessageRef{Channel: cases}, slackapi.Content{Text: "another"}))
 		l.Must(err)
 	}
 	before := len(l.Sim.Messages(cases))
 	l.assemble()
 	l.run()
 	r := l.outbox.awaitDone(t, 1)
-	if r.TS != ts || len(l.Sim.Messages(cases)) != before {
-		t.Errorf("settled as %s, want the message %s that was there", r.TS, ts)
+	if r.TS != first.TS || len(l.Sim.Messages(cases)) != before {
+		t.Errorf("settled as %s, want the message %s that was there", r.TS, first.TS)
 	}
 	if n := l.Calls(slackapi.MethodHistory); n != 2 {
 		t.Errorf("%d pages read, want 2", n)
@@ -272,7 +270,7 @@ func TestDelivery_deletedCaseMessage(t *testing.T) {
 		l.outbox.awaitDone(t, 2)
 		old := l.Only(cases)
 		api := l.API
-		_, _, err := api.DeleteMessageContext(l.Ctx, cases, old.TS)
+		_, err := api.Do(l.Ctx, slackapi.Delete(slackapi.MessageRef{Channel: cases, TS: old.TS}))
 		l.Must(err)
 		l.sender.messages.roots.forget(slackapi.MessageRef{Channel: cases, TS: old.TS})
 		l.outbox.put(line("c1"))

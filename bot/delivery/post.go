@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackutilsx"
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
@@ -25,7 +26,7 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 		case found != nil && !a.d.Kind().Edits():
 			return a.foundAgain(at.Channel, found), nil
 		case found != nil:
-			again := slackapi.MessageRef{Channel: at.Channel, TS: found.Timestamp}
+			again := slackapi.MessageRef{Channel: at.Channel, TS: found.TS}
 			return a.posted(again, true), a.update(ctx, again)
 		}
 	}
@@ -36,7 +37,13 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 	}
 	var refused error
 	for _, form := range a.forms() {
-		posted, err = a.put(ctx, at, form.options)
+		call, end, err := a.allowed(ctx, at, slackapi.MethodPost)
+		if err != nil {
+			return outbox.Posted{}, err
+		}
+		answer, err := a.api.Do(call, slackapi.Post(at, form.content))
+		end()
+		posted, err = a.landed(ctx, at, answer, a.calls.Done(a.d.Lane, slackapi.MethodPost, err))
 		posted.ChartRefused = form.uncharted && err == nil
 		if !slackapi.BadContent.Means(err) {
 			a.note(ctx, form, refused, err)
@@ -44,19 +51,19 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 		}
 		refused = err
 	}
-	return posted, err
+	return posted, refused
 }
 
 // foundAgain is a message that an earlier attempt posted and that is not
 // edited.
-func (a *attempt) foundAgain(channel string, m *slack.Message) outbox.Posted {
-	uncharted := a.message.Picture != nil && !slices.ContainsFunc(m.Blocks.BlockSet, isChart)
-	return outbox.Posted{Channel: channel, TS: m.Timestamp, Version: a.d.Version, ChartRefused: uncharted}
+func (a *attempt) foundAgain(channel string, m *slackapi.Message) outbox.Posted {
+	uncharted := a.message.Picture != nil && !m.Charted()
+	return outbox.Posted{Channel: channel, TS: m.TS, Version: a.d.Version, ChartRefused: uncharted}
 }
 
 // form is a way in which a message can go out.
 type form struct {
-	options   []slack.MsgOption
+	content   slackapi.Content
 	uncharted bool // the chart is left out, and follows as a picture
 	bare      bool // its text alone: the case number and what happened
 }
@@ -67,13 +74,13 @@ type form struct {
 func (a *attempt) forms() (all []form) {
 	charted := a.message.Picture != nil
 	if !charted || !a.noCharts.Load() {
-		all = append(all, form{options: a.with(a.message.Blocks)})
+		all = append(all, form{content: a.with(a.message.Blocks)})
 	}
 	if charted {
 		rest := slices.DeleteFunc(slices.Clone(a.message.Blocks), isChart)
-		all = append(all, form{options: a.with(rest), uncharted: true})
+		all = append(all, form{content: a.with(rest), uncharted: true})
 	}
-	return append(all, form{options: a.plain(), uncharted: charted, bare: true})
+	return append(all, form{content: a.plain(), uncharted: charted, bare: true})
 }
 
 // note logs that a message went out in another form, or was tried in it, after
@@ -89,32 +96,25 @@ func (a *attempt) note(ctx context.Context, f form, refused, err error) {
 	}
 }
 
-// put makes the call. A reply that landed loose in the channel, because its
-// case message was deleted this very moment, is taken back.
-func (a *attempt) put(ctx context.Context, at slackapi.MessageRef, options []slack.MsgOption) (outbox.Posted, error) {
-	if err := a.channels.MayShow(ctx, at.Channel, slackapi.MethodPost); err != nil {
-		return outbox.Posted{}, err
+// allowed begins a call that shows the message, unless others can read the
+// channel.
+func (a *attempt) allowed(ctx context.Context, at slackapi.MessageRef, method string) (call context.Context, end context.CancelFunc, err error) {
+	if err := a.channels.MayShow(ctx, at.Channel, method); err != nil {
+		return nil, nil, err
 	}
-	if at.TS != "" {
-		options = append(options, slack.MsgOptionTS(at.TS))
-	}
-	call, end, err := a.begin(ctx, a.d.Lane, slackapi.MethodPost)
-	if err != nil {
-		return outbox.Posted{}, err
-	}
-	defer end()
-	channel, ts, landed, err := a.api.PostMessageWithResponseContext(call, at.Channel, options...)
-	if err == nil && ts == "" {
-		err = slackapi.ErrNoID
-	}
-	err = a.calls.Done(a.d.Lane, slackapi.MethodPost, err)
-	posted := slackapi.MessageRef{Channel: channel, TS: ts}
+	return a.begin(ctx, a.d.Lane, method)
+}
+
+// landed is what an answer says of a post. A reply that landed loose in the
+// channel, because its case message was deleted this very moment, is taken back.
+func (a *attempt) landed(ctx context.Context, at slackapi.MessageRef, answer slackapi.Answer, err error) (outbox.Posted, error) {
+	posted := slackapi.MessageRef{Channel: answer.Channel, TS: answer.TS}
 	switch {
 	case slackapi.Gone.Means(err):
 		return outbox.Posted{}, slackapi.ErrThreadGone
 	case err != nil:
 		return outbox.Posted{}, err
-	case at.TS != "" && landed.ThreadTimestamp == "":
+	case at.TS != "" && answer.Posted.TS == "":
 		if err := a.settleLoose(ctx, posted, at); err != nil {
 			return outbox.Posted{}, err
 		}
@@ -128,17 +128,14 @@ func (a *attempt) put(ctx context.Context, at slackapi.MessageRef, options []sla
 // update edits a message. As in once, what Slack refuses goes out as its text
 // alone.
 func (a *attempt) update(ctx context.Context, at slackapi.MessageRef) error {
-	if err := a.channels.MayShow(ctx, at.Channel, slackapi.MethodUpdate); err != nil {
-		return err
-	}
-	whole, bare := form{options: a.with(a.message.Blocks)}, form{options: a.plain(), bare: true}
+	whole, bare := form{content: a.with(a.message.Blocks)}, form{content: a.plain(), bare: true}
 	var refused error
 	for _, form := range []form{whole, bare} {
-		call, end, err := a.begin(ctx, a.d.Lane, slackapi.MethodUpdate)
+		call, end, err := a.allowed(ctx, at, slackapi.MethodUpdate)
 		if err != nil {
 			return err
 		}
-		_, _, _, err = a.api.UpdateMessageContext(call, at.Channel, at.TS, form.options...)
+		_, err = a.api.Do(call, slackapi.Update(at, form.content))
 		end()
 		err = a.calls.Done(a.d.Lane, slackapi.MethodUpdate, err)
 		a.note(ctx, form, refused, err)
@@ -167,14 +164,17 @@ func (a *attempt) settleLoose(ctx context.Context, reply, root slackapi.MessageR
 
 func (a *attempt) takeBack(ctx context.Context, loose, root slackapi.MessageRef) error {
 	a.roots.forget(root)
-	err := a.begun(ctx, a.d.Lane, slackapi.MethodDelete, func(ctx context.Context) error {
-		_, _, err := a.api.DeleteMessageContext(ctx, loose.Channel, loose.TS)
-		return err
-	})
-	if err != nil {
+	if err := a.delete(ctx, a.d.Lane, loose); err != nil {
 		return err
 	}
 	return slackapi.ErrThreadGone
+}
+
+func (m *messages) delete(ctx context.Context, lane outbox.Lane, at slackapi.MessageRef) error {
+	return m.begun(ctx, lane, slackapi.MethodDelete, func(ctx context.Context) error {
+		_, err := m.api.Do(ctx, slackapi.Delete(at))
+		return err
+	})
 }
 
 // begun makes a call that changes something in Slack: not begun when the time
@@ -204,16 +204,18 @@ func (a *attempt) posted(at slackapi.MessageRef, edit bool) outbox.Posted {
 	return outbox.Posted{Channel: at.Channel, TS: at.TS, Version: a.version, Edit: edit}
 }
 
-// with are the message's options with blocks and its key.
-func (a *attempt) with(blocks []slack.Block) []slack.MsgOption {
-	return append(a.plain(), slack.MsgOptionBlocks(blocks...))
+// with is the message with blocks and its key. An edit without any takes away
+// those that are there.
+func (a *attempt) with(blocks []slack.Block) slackapi.Content {
+	content := a.plain()
+	content.Blocks = blocks
+	if blocks == nil {
+		content.Blocks = []slack.Block{}
+	}
+	return content
 }
 
-// plain are those of its text alone. The text is escaped and links are not
-// unfolded: nobody is pinged by what somebody typed.
-func (a *attempt) plain() []slack.MsgOption {
-	return []slack.MsgOption{
-		slack.MsgOptionText(a.message.Text, true), slackapi.WithKey(a.d.Key),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-	}
+// plain is its text alone, escaped: nobody is pinged by what somebody typed.
+func (a *attempt) plain() slackapi.Content {
+	return slackapi.Content{Text: slackutilsx.EscapeMessage(a.message.Text), Key: a.d.Key}
 }

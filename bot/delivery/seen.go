@@ -5,8 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
 )
@@ -27,13 +25,11 @@ func (m *messages) checkRoot(ctx context.Context, lane outbox.Lane, root slackap
 	if m.roots.known(root, now) {
 		return nil
 	}
-	replies, _, err := m.calls.Replies(ctx, lane, slack.GetConversationRepliesParameters{
-		ChannelID: root.Channel, Timestamp: root.TS, Limit: 1,
-	})
+	replies, _, err := m.calls.Messages(ctx, lane, root, slackapi.Page{Limit: 1})
 	if err != nil {
 		return err
 	}
-	if len(replies) == 0 || replies[0].Timestamp != root.TS || replies[0].SubType == "tombstone" {
+	if len(replies) == 0 || replies[0].TS != root.TS || replies[0].Subtype == "tombstone" {
 		return slackapi.ErrThreadGone
 	}
 	m.roots.saw(root, now)
@@ -80,7 +76,7 @@ type turn struct {
 // to an instant.
 type scan struct {
 	at, since time.Time
-	found     map[string]*slack.Message // by key
+	found     map[string]*slackapi.Message // by key
 }
 
 // turns are those of the lanes that this process holds.
@@ -109,7 +105,7 @@ func (t *turns) of(lane outbox.Lane) *turn {
 // After a crash many deliveries of a lane are to be looked for: the channel is
 // looked through once for all of them. Below a case message that was posted after
 // the last attempt there is nothing to look for.
-func (a *attempt) find(ctx context.Context, at slackapi.MessageRef) (*slack.Message, error) {
+func (a *attempt) find(ctx context.Context, at slackapi.MessageRef) (*slackapi.Message, error) {
 	turn := a.turns.of(a.d.Lane)
 	if at.TS != "" {
 		if posted, ok := turn.roots[at]; ok && !posted.Before(a.d.Due) {
@@ -119,9 +115,9 @@ func (a *attempt) find(ctx context.Context, at slackapi.MessageRef) (*slack.Mess
 	}
 	seen, ok := turn.scans[at.Channel]
 	if !ok || !seen.covers(a.d, a.quietUntil(a.d)) {
-		seen = scan{at: a.now(), since: a.d.FirstTry, found: map[string]*slack.Message{}}
-		err := a.calls.Scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slack.Message) bool {
-			if key := slackapi.KeyOf(m); key != "" && (seen.found[key] == nil || m.Timestamp > seen.found[key].Timestamp) {
+		seen = scan{at: a.now(), since: a.d.FirstTry, found: map[string]*slackapi.Message{}}
+		err := a.calls.Scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slackapi.Message) bool {
+			if key := m.Key(); key != "" && (seen.found[key] == nil || m.TS > seen.found[key].TS) {
 				seen.found[key] = m
 			}
 			return false

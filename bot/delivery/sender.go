@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/bot/panics"
 	"github.com/artra/klachtbot/bot/people"
@@ -62,7 +61,7 @@ type Config struct {
 
 // Slack is what a Sender calls Slack with.
 type Slack struct {
-	API    *slack.Client
+	API    *slackapi.Client
 	HTTP   *http.Client // that of API
 	Direct *slackapi.Directs
 	People *people.Directory

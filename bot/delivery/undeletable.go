@@ -33,8 +33,8 @@ func undeletableMessage(at slackapi.MessageRef, threaded bool, why error) outbox
 
 // undeletableReply is what somebody else wrote below a message of the bot's. In
 // direct messages that is their person, who alone reads and can delete it.
-func undeletableReply(root slackapi.MessageRef, m *slack.Message) outbox.Undeletable {
-	r := outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: root.Channel, TS: m.Timestamp, Thread: root.TS}
+func undeletableReply(root slackapi.MessageRef, m *slackapi.Message) outbox.Undeletable {
+	r := outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: root.Channel, TS: m.TS, Thread: root.TS}
 	if slackapi.IsDirect(root.Channel) {
 		r.Reader = outbox.Nobody
 		if m.User != "" {
@@ -126,8 +126,8 @@ func (m *messages) checkThread(ctx context.Context, d outbox.Delivery, r outbox.
 	there := map[string]bool{}
 	var others []outbox.Undeletable
 	for i := range replies {
-		there[replies[i].Timestamp] = true
-		if !slackapi.Ours(&replies[i]) {
+		there[replies[i].TS] = true
+		if !replies[i].Ours() {
 			others = append(others, undeletableReply(root, &replies[i]))
 		}
 	}

@@ -88,10 +88,10 @@ func TestUndeletable_aReplyToAReminderRemains(t *testing.T) {
 	})
 	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
 	h.Must(err)
-	_, reminder, err := h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("reminder"))
+	reminder, err := h.api.Do(h.Ctx, slackapi.Post(slackapi.MessageRef{Channel: id.ID}, slackapi.Content{Text: "c1 nudge", Key: "reminder"}))
 	h.Must(err)
-	h.outbox.leave("c1", outbox.PendingDeletion{Channel: id.ID, TS: reminder})
-	reply := h.says(dirk, id.ID, reminder, "Komt goed.")
+	h.outbox.leave("c1", outbox.PendingDeletion{Channel: id.ID, TS: reminder.TS})
+	reply := h.says(dirk, id.ID, reminder.TS, "Komt goed.")
 	h.cleared()
 	kept := h.outbox.kept("c1")
 	if len(kept) != 1 || kept[0].TS != reply || kept[0].Reader != dirk || kept[0].Channel != id.ID {

@@ -17,7 +17,7 @@ import (
 
 // inspector asks Slack how things stand.
 type inspector struct {
-	api       *slack.Client
+	api       *slackapi.Client
 	directory *people.Directory
 	roster    roster.Roster
 }

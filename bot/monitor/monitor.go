@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackutilsx"
 
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
@@ -30,7 +30,7 @@ import (
 type Monitor struct {
 	inspector  *inspector
 	channels   channels
-	api        *slack.Client
+	api        *slackapi.Client
 	calls      *slackapi.Calls
 	direct     *slackapi.Directs
 	attendance Attendance
@@ -55,7 +55,7 @@ type Config struct {
 }
 
 // New returns a monitor that has checked nothing yet.
-func New(c Config, api *slack.Client, directory *people.Directory, direct *slackapi.Directs) *Monitor {
+func New(c Config, api *slackapi.Client, directory *people.Directory, direct *slackapi.Directs) *Monitor {
 	return &Monitor{
 		inspector: &inspector{api: api, directory: directory, roster: c.Workspace.Roster},
 		channels:  newChannels(c.Workspace), api: api, calls: slackapi.NewCalls(api, time.Now), direct: direct,
@@ -198,9 +198,8 @@ func (m *Monitor) send(ctx context.Context, who roster.PersonID, a alarm) error 
 		return err
 	}
 	return m.calls.Call(lane, slackapi.MethodPost, func() error {
-		_, _, err := m.api.PostMessageContext(ctx, channel,
-			slack.MsgOptionText(m.sentence(who, a), true), slackapi.WithKey(a.key),
-			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+		_, err := m.api.Do(ctx, slackapi.Post(slackapi.MessageRef{Channel: channel},
+			slackapi.Content{Text: slackutilsx.EscapeMessage(m.sentence(who, a)), Key: a.key}))
 		return err
 	})
 }

@@ -22,7 +22,7 @@ import (
 // follows user_change and team_join, and costs one users.info for a person
 // whom it does not know.
 type Directory struct {
-	api    *slack.Client
+	api    *slackapi.Client
 	log    *slog.Logger
 	asked  chan struct{} // one call at a time finds out which team is ours
 	missed chan struct{} // events may have been missed
@@ -33,7 +33,7 @@ type Directory struct {
 }
 
 // NewDirectory knows nobody yet.
-func NewDirectory(api *slack.Client, log *slog.Logger) *Directory {
+func NewDirectory(api *slackapi.Client, log *slog.Logger) *Directory {
 	return &Directory{
 		api: api, log: log, asked: make(chan struct{}, 1), missed: make(chan struct{}, 1),
 		people: map[roster.PersonID]roster.Person{},

@@ -14,7 +14,7 @@ import (
 // not called again for that lane before Retry-After has passed, while other
 // methods and lanes go on.
 type Calls struct {
-	api *slack.Client
+	api *Client
 	now func() time.Time
 
 	mu    sync.Mutex
@@ -27,7 +27,7 @@ type laneMethod struct {
 }
 
 // NewCalls goes by that clock; nothing rests yet.
-func NewCalls(api *slack.Client, now func() time.Time) *Calls {
+func NewCalls(api *Client, now func() time.Time) *Calls {
 	return &Calls{api: api, now: now, rests: map[laneMethod]time.Time{}}
 }
 

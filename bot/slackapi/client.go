@@ -39,15 +39,27 @@ func NewHTTP(timeout time.Duration) *http.Client {
 	}
 }
 
+// Client calls Slack's Web API: Do what the bot lives by, reading of the answers
+// what is used, and slack-go whatever is called rarely.
+type Client struct {
+	*slack.Client
+	web     *http.Client
+	address string
+	token   string
+}
+
 // New returns a Web API client. Slack-go's own repetitions stay off: after an
 // answer that was lost they would post twice. So do its debug options, which
 // would log what people write.
-func New(account Account, web *http.Client) *slack.Client {
-	return slack.New(account.BotToken,
-		slack.OptionAppLevelToken(account.AppToken),
-		slack.OptionAPIURL(account.Address()),
-		slack.OptionHTTPClient(web),
-		slack.OptionLog(log.New(io.Discard, "", 0)))
+func New(account Account, web *http.Client) *Client {
+	return &Client{
+		Client: slack.New(account.BotToken,
+			slack.OptionAppLevelToken(account.AppToken),
+			slack.OptionAPIURL(account.Address()),
+			slack.OptionHTTPClient(web),
+			slack.OptionLog(log.New(io.Discard, "", 0))),
+		web: web, address: account.Address(), token: account.BotToken,
+	}
 }
 
 // Bare strips the URL from an error of the HTTP client; a response URL is a

@@ -13,13 +13,13 @@ import (
 // Directs knows the ids (D…) of the direct messages with people. They are
 // opened before the first message, so that their history can be read.
 type Directs struct {
-	api *slack.Client
+	api *Client
 	mu  sync.Mutex
 	ids map[roster.PersonID]string
 }
 
 // NewDirects knows nobody yet.
-func NewDirects(api *slack.Client) *Directs {
+func NewDirects(api *Client) *Directs {
 	return &Directs{api: api, ids: map[roster.PersonID]string{}}
 }
 

@@ -3,19 +3,22 @@ package slackapi
 // Slack's methods that the bot names; a rate limit holds for one of them. A
 // document's bytes go to an address of their own, and come from one.
 const (
-	MethodPost       = "chat.postMessage"
-	MethodUpdate     = "chat.update"
-	MethodDelete     = "chat.delete"
-	MethodPermalink  = "chat.getPermalink"
-	MethodHistory    = "conversations.history"
-	MethodReplies    = "conversations.replies"
-	MethodOpen       = "conversations.open"
-	MethodFileInfo   = "files.info"
-	MethodFileDelete = "files.delete"
-	MethodUploadURL  = "files.getUploadURLExternal"
-	MethodUpload     = "files.upload"
-	MethodComplete   = "files.completeUploadExternal"
-	MethodDownload   = "files.download"
+	MethodOpenView    = "views.open"
+	MethodUpdateView  = "views.update"
+	MethodPublishView = "views.publish"
+	MethodPost        = "chat.postMessage"
+	MethodUpdate      = "chat.update"
+	MethodDelete      = "chat.delete"
+	MethodPermalink   = "chat.getPermalink"
+	MethodHistory     = "conversations.history"
+	MethodReplies     = "conversations.replies"
+	MethodOpen        = "conversations.open"
+	MethodFileInfo    = "files.info"
+	MethodFileDelete  = "files.delete"
+	MethodUploadURL   = "files.getUploadURLExternal"
+	MethodUpload      = "files.upload"
+	MethodComplete    = "files.completeUploadExternal"
+	MethodDownload    = "files.download"
 )
 
 // Failure is what a failed call means for what comes next.

@@ -2,18 +2,16 @@ package slackapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/outbox"
 )
 
 const (
-	eventType  = "klachtbot" // of the metadata that carries a delivery's key
-	keyField   = "key"
+	eventType  = "klachtbot"     // of the metadata that carries a delivery's key
 	findMargin = 5 * time.Minute // by how much Slack's clock and ours may differ
 
 	// PageSize is how many messages, people or members to ask for at a time; Slack
@@ -25,23 +23,32 @@ const (
 // thread stands for the thread.
 type MessageRef struct{ Channel, TS string }
 
-// WithKey is the metadata that every message carries: its key, no text, for
-// every member and app of the workspace can read it.
-func WithKey(key string) slack.MsgOption {
-	return slack.MsgOptionMetadata(slack.SlackMetadata{
-		EventType: eventType, EventPayload: map[string]any{keyField: key},
-	})
+// mark is the metadata that every message of the bot's carries: its key, no
+// text, for every member and app of the workspace can read it.
+type mark struct {
+	Type    string `json:"event_type"`
+	Payload struct {
+		Key any `json:"key"` // another app's is whatever it likes
+	} `json:"event_payload"`
 }
 
-// Ours reports whether the bot posted a message: all that it posts has a key.
-func Ours(m *slack.Message) bool { return m.Metadata.EventType == eventType }
+// keyed is the mark of a message with that key, as JSON.
+func keyed(key string) string {
+	m := mark{Type: eventType}
+	m.Payload.Key = key
+	b, _ := json.Marshal(m) // of two strings: never fails
+	return string(b)
+}
 
-// KeyOf is the key that a message of the bot's carries; "" for any other.
-func KeyOf(m *slack.Message) string {
-	if !Ours(m) {
+// Ours reports whether the bot posted the message: all that it posts has a key.
+func (m *Message) Ours() bool { return m.Mark.Type == eventType }
+
+// Key is the key that a message of the bot's carries; "" for any other.
+func (m *Message) Key() string {
+	if !m.Ours() {
 		return ""
 	}
-	key, _ := m.Metadata.EventPayload[keyField].(string)
+	key, _ := m.Mark.Payload.Key.(string)
 	return key
 }
 
@@ -50,9 +57,9 @@ var ErrThreadGone = errors.New("root_gone")
 
 // Find searches for the message with that key, paging back to since; the newest
 // one, or nil when there is none. A thread that is gone is ErrThreadGone.
-func (c *Calls) Find(ctx context.Context, lane outbox.Lane, in MessageRef, key string, since time.Time) (found *slack.Message, err error) {
-	err = c.Scan(ctx, lane, in, since, func(m *slack.Message) bool {
-		if KeyOf(m) == key && (found == nil || m.Timestamp > found.Timestamp) {
+func (c *Calls) Find(ctx context.Context, lane outbox.Lane, in MessageRef, key string, since time.Time) (found *Message, err error) {
+	err = c.Scan(ctx, lane, in, since, func(m *Message) bool {
+		if m.Key() == key && (found == nil || m.TS > found.TS) {
 			found = m
 		}
 		return found != nil
@@ -62,10 +69,10 @@ func (c *Calls) Find(ctx context.Context, lane outbox.Lane, in MessageRef, key s
 
 // Scan shows see every message of a channel or thread, paging back to since,
 // until a page held what see was looking for.
-func (c *Calls) Scan(ctx context.Context, lane outbox.Lane, in MessageRef, since time.Time, see func(*slack.Message) bool) error {
+func (c *Calls) Scan(ctx context.Context, lane outbox.Lane, in MessageRef, since time.Time, see func(*Message) bool) error {
 	oldest := strconv.FormatInt(since.Add(-findMargin).Unix(), 10) + ".000000"
 	for cursor, found := "", false; ; {
-		messages, next, err := c.page(ctx, lane, in, oldest, cursor)
+		messages, next, err := c.Messages(ctx, lane, in, Page{Oldest: oldest, Cursor: cursor, Limit: PageSize, Keys: true})
 		if err != nil {
 			return err
 		}
@@ -79,34 +86,17 @@ func (c *Calls) Scan(ctx context.Context, lane outbox.Lane, in MessageRef, since
 	}
 }
 
-func (c *Calls) page(ctx context.Context, lane outbox.Lane, in MessageRef, oldest, cursor string) (messages []slack.Message, next string, err error) {
-	if in.TS != "" {
-		return c.Replies(ctx, lane, slack.GetConversationRepliesParameters{
-			ChannelID: in.Channel, Timestamp: in.TS, Oldest: oldest, Cursor: cursor,
-			Limit: PageSize, IncludeAllMetadata: true,
-		})
+// Messages returns a page of a channel or thread, and the cursor of the next
+// one. A thread that is gone is ErrThreadGone.
+func (c *Calls) Messages(ctx context.Context, lane outbox.Lane, in MessageRef, p Page) (messages []Message, next string, err error) {
+	r := messagesOf(in, p)
+	if err := c.Ready(lane, r.method); err != nil {
+		return nil, "", err
 	}
-	err = c.Call(lane, MethodHistory, func() error {
-		page, err := c.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-			ChannelID: in.Channel, Oldest: oldest, Cursor: cursor, Limit: PageSize, IncludeAllMetadata: true,
-		})
-		if err == nil {
-			messages, next = page.Messages, page.ResponseMetaData.NextCursor
-		}
-		return err
-	})
-	return messages, next, err
-}
-
-// Replies returns a page of a thread, and the cursor of the next one. A thread
-// that is gone is ErrThreadGone.
-func (c *Calls) Replies(ctx context.Context, lane outbox.Lane, p slack.GetConversationRepliesParameters) (messages []slack.Message, next string, err error) {
-	err = c.Call(lane, MethodReplies, func() error {
-		messages, _, next, err = c.api.GetConversationRepliesContext(ctx, &p)
-		return err
-	})
-	if Gone.Means(err) {
+	answer, err := c.api.Do(ctx, r)
+	err = c.Done(lane, r.method, err)
+	if in.TS != "" && Gone.Means(err) {
 		return nil, "", ErrThreadGone
 	}
-	return messages, next, err
+	return answer.Messages, answer.More.Cursor, err
 }

@@ -36,7 +36,7 @@ type Receiver interface {
 
 // Client keeps sockets open, all with one account.
 type Client struct {
-	api      *slack.Client
+	api      *slackapi.Client
 	receiver Receiver
 	log      *slog.Logger
 	dialer   websocket.Dialer
@@ -44,7 +44,7 @@ type Client struct {
 }
 
 // New returns a client without a socket; Keep opens them.
-func New(api *slack.Client, receiver Receiver, log *slog.Logger) *Client {
+func New(api *slackapi.Client, receiver Receiver, log *slog.Logger) *Client {
 	return &Client{api: api, receiver: receiver, log: log, dialer: websocket.Dialer{
 		Proxy:            http.ProxyFromEnvironment,
 		HandshakeTimeout: outbox.CallTime,

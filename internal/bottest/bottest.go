@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/internal/testclock"
@@ -57,7 +55,7 @@ type Workspace struct {
 	Ctx     context.Context // ends before the test runs out of time
 	Account slackapi.Account
 	HTTP    *http.Client
-	API     *slack.Client
+	API     *slackapi.Client
 	Log     *Log
 }
 
