@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/bot/monitor"
@@ -19,15 +18,15 @@ import (
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/bot/socketmode"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 )
 
 // Handler answers gestures and renders messages; *handlers.Handler does.
 type Handler interface {
 	delivery.Renderer
-	Command(context.Context, slack.SlashCommand) handlers.Ack
-	Interaction(context.Context, slack.InteractionCallback) handlers.Ack
-	// Event takes the inner event of the Events API.
-	Event(ctx context.Context, inner any)
+	Command(context.Context, incoming.Command) handlers.Ack
+	Interaction(context.Context, incoming.Interaction) handlers.Ack
+	Event(context.Context, incoming.Event)
 	// KeepFigures makes up for what a program that died left undone.
 	KeepFigures(context.Context) error
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/bot/panics"
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/bot/socketmode"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -75,16 +75,18 @@ func (d *dispatcher) gesture(e socketmode.Envelope) gesture {
 	g := gesture{Envelope: e, do: nothing, sorry: silent}
 	switch data := e.Data.(type) {
 	case nil:
-	case slack.SlashCommand:
+	case incoming.Command:
 		g.who = roster.PersonID(data.UserID)
 		g.do = func(ctx context.Context) handlers.Ack { return d.handler.Command(ctx, data) }
 		g.sorry = sorryCommand
-	case slack.InteractionCallback:
+	case incoming.Interaction:
 		g.who = roster.PersonID(data.User.ID)
 		g.do = func(ctx context.Context) handlers.Ack { return d.handler.Interaction(ctx, data) }
 		g.sorry = d.sorryInteraction(data)
-	default:
-		g.who = actor(data)
+	case incoming.Event:
+		if data.Type == incoming.HomeOpened {
+			g.who = roster.PersonID(data.User.ID)
+		}
 		g.do = func(ctx context.Context) handlers.Ack { return d.event(ctx, data) }
 	}
 	return g
@@ -92,29 +94,21 @@ func (d *dispatcher) gesture(e socketmode.Envelope) gesture {
 
 // event keeps what the bot itself must know up to date and passes everything
 // on to the handlers.
-func (d *dispatcher) event(ctx context.Context, inner any) handlers.Ack {
-	switch e := inner.(type) {
-	case *slackevents.UserChangeEvent:
-		if d.people.Changed(&e.User) && d.roster.Has(roster.PersonID(e.User.ID)) {
+func (d *dispatcher) event(ctx context.Context, e incoming.Event) handlers.Ack {
+	switch e.Type {
+	case incoming.UserChanged:
+		if d.people.Changed(e.User) && d.roster.Has(roster.PersonID(e.User.ID)) {
 			d.monitor.CheckNow()
 		}
-	case *slackevents.TeamJoinEvent:
-		if e.User != nil {
-			d.people.Learn(e.User)
+	case incoming.TeamJoined:
+		if e.User.ID != "" {
+			d.people.Joined(e.User)
 		}
-	case *slackevents.MemberJoinedChannelEvent, *slackevents.ChannelSharedEvent:
+	case incoming.MemberJoined, incoming.ChannelShared:
 		d.monitor.CheckNow()
 	}
-	d.handler.Event(ctx, inner)
+	d.handler.Event(ctx, e)
 	return handlers.Ack{}
-}
-
-// actor is the person whose Home an event is about.
-func actor(inner any) roster.PersonID {
-	if e, ok := inner.(*slackevents.AppHomeOpenedEvent); ok {
-		return roster.PersonID(e.User)
-	}
-	return ""
 }
 
 // serve carries a gesture out and acknowledges it afterwards: what was
@@ -191,10 +185,10 @@ func sorryCommand(_ context.Context, sentence string) (handlers.Ack, bool) {
 // sorryInteraction answers a submission at its first input, so that the
 // person keeps what was typed; a press beside its button; anything else in a
 // direct message.
-func (d *dispatcher) sorryInteraction(in slack.InteractionCallback) func(context.Context, string) (handlers.Ack, bool) {
+func (d *dispatcher) sorryInteraction(in incoming.Interaction) func(context.Context, string) (handlers.Ack, bool) {
 	return func(ctx context.Context, sentence string) (handlers.Ack, bool) {
 		if in.Type == slack.InteractionTypeViewSubmission {
-			return atFirstInput(in.View.Blocks, sentence)
+			return atFirstInput(in.View, sentence)
 		}
 		err := d.answerBeside(ctx, in, sentence)
 		if err != nil {
@@ -204,19 +198,17 @@ func (d *dispatcher) sorryInteraction(in slack.InteractionCallback) func(context
 	}
 }
 
-func (d *dispatcher) answerBeside(ctx context.Context, in slack.InteractionCallback, sentence string) error {
+func (d *dispatcher) answerBeside(ctx context.Context, in incoming.Interaction, sentence string) error {
 	if in.ResponseURL != "" {
 		return d.slack.Respond(ctx, in.ResponseURL, sentence)
 	}
 	return d.slack.SendDirect(ctx, roster.PersonID(in.User.ID), sentence)
 }
 
-func atFirstInput(blocks slack.Blocks, sentence string) (handlers.Ack, bool) {
-	for _, b := range blocks.BlockSet {
-		if input, ok := b.(*slack.InputBlock); ok {
-			return handlers.Ack{Payload: slack.NewErrorsViewSubmissionResponse(
-				map[string]string{input.BlockID: sentence})}, true
-		}
+func atFirstInput(view incoming.View, sentence string) (handlers.Ack, bool) {
+	inputs := view.Inputs()
+	if len(inputs) == 0 {
+		return handlers.Ack{}, false
 	}
-	return handlers.Ack{}, false
+	return handlers.Ack{Payload: slack.NewErrorsViewSubmissionResponse(map[string]string{inputs[0]: sentence})}, true
 }

@@ -8,11 +8,11 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/bot/socketmode"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
@@ -37,7 +37,7 @@ func form() slack.ModalViewRequest {
 func opened(t *testing.T) (*botTest, slacksim.View) {
 	t.Helper()
 	l := newBotTest(t)
-	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c incoming.Command) handlers.Ack {
 		if _, err := l.handler.slack.OpenView(ctx, c.TriggerID, form()); err != nil {
 			t.Error(err)
 		}
@@ -54,11 +54,11 @@ func opened(t *testing.T) (*botTest, slacksim.View) {
 func TestDispatcher_panicAnswersThePerson(t *testing.T) {
 	t.Parallel()
 	trouble := bottest.Catalogue(t).In("nl").Say("bot.trouble")
-	panics := func(context.Context, slack.InteractionCallback) handlers.Ack { panic(confided) }
+	panics := func(context.Context, incoming.Interaction) handlers.Ack { panic(confided) }
 	t.Run("command", func(t *testing.T) {
 		t.Parallel()
 		l := newBotTest(t)
-		l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack { panic(confided) }
+		l.handler.command = func(context.Context, incoming.Command) handlers.Ack { panic(confided) }
 		l.run()
 		answer, err := l.Sim.As(anna).Slash(l.Ctx, lobby, "/klacht", confided)
 		l.Must(err)
@@ -112,7 +112,7 @@ func TestDispatcher_panicAnswersThePerson(t *testing.T) {
 
 func TestDispatcher_submissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testing.T) {
 	t.Parallel()
-	_, ok := atFirstInput(slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}}, "sorry")
+	_, ok := atFirstInput(incoming.View{Blocks: []incoming.Block{{Type: slack.MBTDivider}}}, "sorry")
 	if ok {
 		t.Error("an empty ack would close the modal as if all were well")
 	}
@@ -122,7 +122,7 @@ func TestDispatcher_submissionWithoutInputsIsNotAcknowledgedAfterAPanic(t *testi
 func TestDispatcher_oversizedAck(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
-	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, incoming.Command) handlers.Ack {
 		return handlers.Ack{Payload: map[string]string{"text": strings.Repeat("x", 20_480)}}
 	}
 	l.run()
@@ -138,7 +138,7 @@ func TestDispatcher_oversizedAck(t *testing.T) {
 func TestDispatcher_gesturesHaveADeadline(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
-	l.handler.command = func(ctx context.Context, _ slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, _ incoming.Command) handlers.Ack {
 		l.stop()
 		deadline, ok := ctx.Deadline()
 		left := time.Until(deadline)
@@ -156,27 +156,16 @@ func TestDispatcher_gesturesHaveADeadline(t *testing.T) {
 func TestDispatcher_eventsReachDirectoryAndHandlers(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
-	seen := make(chan any, 16)
-	l.handler.event = func(_ context.Context, inner any) { seen <- inner }
+	seen := make(chan incoming.EventType, 16)
+	l.handler.event = func(_ context.Context, e incoming.Event) { seen <- e.Type }
 	l.run()
-	await := func(want string) {
+	await := func(want incoming.EventType) {
 		t.Helper()
 		for {
 			select {
-			case e := <-seen:
-				switch e.(type) {
-				case *slackevents.UserChangeEvent:
-					if want == "user_change" {
-						return
-					}
-				case *slackevents.TeamJoinEvent:
-					if want == "team_join" {
-						return
-					}
-				case *slackevents.AppHomeOpenedEvent:
-					if want == "app_home_opened" {
-						return
-					}
+			case got := <-seen:
+				if got == want {
+					return
 				}
 			case <-l.Ctx.Done():
 				t.Fatalf("no %s", want)
@@ -186,18 +175,18 @@ func TestDispatcher_eventsReachDirectoryAndHandlers(t *testing.T) {
 	_, err := l.handler.people.Person(l.Ctx, anna)
 	l.Must(err)
 	l.Must(l.Sim.MakeGuest(anna))
-	await("user_change")
+	await(incoming.UserChanged)
 	if p, err := l.handler.people.Person(l.Ctx, anna); err != nil || p.Standing != roster.StandingGuest {
 		t.Errorf("anna is %q now, %v", p.Standing, err)
 	}
 	l.Must(l.Sim.AddPerson(slacksim.Person{ID: "U0NEW", Name: "new", RealName: "Nina New", Locale: "en-US"}))
-	await("team_join")
+	await(incoming.TeamJoined)
 	before := l.Calls("users.info")
 	if p, err := l.handler.people.Person(l.Ctx, "U0NEW"); err != nil || p.Language != "en" || l.Calls("users.info") != before {
 		t.Errorf("%+v, %v: want the new person known without a call", p.Language, err)
 	}
 	l.Must(l.Sim.As(anna).OpenHome(l.Ctx))
-	await("app_home_opened")
+	await(incoming.HomeOpened)
 }
 
 // TestDispatcher_oneClickTwice: an envelope that came twice finds its trigger
@@ -206,7 +195,7 @@ func TestDispatcher_oneClickTwice(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	var trigger string
-	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c incoming.Command) handlers.Ack {
 		trigger = c.TriggerID
 		for range 2 {
 			if _, err := l.handler.slack.OpenView(ctx, trigger, form()); err != nil {
@@ -266,10 +255,10 @@ func TestDispatcher_whose(t *testing.T) {
 		data any
 		want roster.PersonID
 	}{
-		{slack.SlashCommand{UserID: anna}, anna},
-		{slack.InteractionCallback{Type: slack.InteractionTypeBlockActions, User: slack.User{ID: olga}}, olga},
-		{&slackevents.AppHomeOpenedEvent{User: eva}, eva},
-		{&slackevents.ChannelSharedEvent{}, ""},
+		{incoming.Command{UserID: anna}, anna},
+		{incoming.Interaction{Type: slack.InteractionTypeBlockActions, User: incoming.Person{ID: olga}}, olga},
+		{incoming.Event{Type: incoming.HomeOpened, User: incoming.User{ID: eva}}, eva},
+		{incoming.Event{Type: incoming.ChannelShared, User: incoming.User{ID: eva}}, ""},
 		{nil, ""},
 	} {
 		if g := d.gesture(socketmode.Envelope{ID: "e-1", Data: test.data}); g.who != test.want || g.ID != "e-1" || g.do == nil || g.sorry == nil {

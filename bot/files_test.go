@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
@@ -44,7 +45,7 @@ func formWithFiles(l *botTest, db *storage.DB, uploads ...slacksim.Upload) workf
 // sendFiles has somebody send files in through a modal.
 func sendFiles(l *botTest, take func(ctx context.Context, view string, files []workflow.Attachment), uploads ...slacksim.Upload) {
 	l.Helper()
-	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c incoming.Command) handlers.Ack {
 		input := slack.NewInputBlock("attachments", slack.NewTextBlockObject(slack.PlainTextType, "Bijlagen", false, false), nil,
 			slack.NewFileInputBlockElement("value"))
 		_, err := l.handler.slack.OpenView(ctx, c.TriggerID, slack.ModalViewRequest{
@@ -55,9 +56,9 @@ func sendFiles(l *botTest, take func(ctx context.Context, view string, files []w
 		l.Must(err)
 		return handlers.Ack{}
 	}
-	l.handler.interaction = func(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
+	l.handler.interaction = func(ctx context.Context, in incoming.Interaction) handlers.Ack {
 		var files []workflow.Attachment
-		for _, f := range in.View.State.Values["attachments"]["value"].Files {
+		for _, f := range in.View.State.Values["attachments"]["value"].Attached {
 			files = append(files, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})
 		}
 		take(ctx, in.View.ID, files)

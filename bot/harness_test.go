@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/outbox"
@@ -31,20 +32,20 @@ const (
 type testHandler struct {
 	slack       handlers.Slack
 	people      handlers.People
-	command     func(context.Context, slack.SlashCommand) handlers.Ack
-	interaction func(context.Context, slack.InteractionCallback) handlers.Ack
-	event       func(context.Context, any)
+	command     func(context.Context, incoming.Command) handlers.Ack
+	interaction func(context.Context, incoming.Interaction) handlers.Ack
+	event       func(context.Context, incoming.Event)
 	render      func(context.Context, outbox.Delivery) (handlers.Message, int, error)
 }
 
-func (f *testHandler) Command(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+func (f *testHandler) Command(ctx context.Context, c incoming.Command) handlers.Ack {
 	if f.command == nil {
 		return handlers.Ack{Payload: map[string]string{"text": "echo " + c.Text}}
 	}
 	return f.command(ctx, c)
 }
 
-func (f *testHandler) Interaction(ctx context.Context, in slack.InteractionCallback) handlers.Ack {
+func (f *testHandler) Interaction(ctx context.Context, in incoming.Interaction) handlers.Ack {
 	if f.interaction == nil {
 		return handlers.Ack{}
 	}
@@ -53,9 +54,9 @@ func (f *testHandler) Interaction(ctx context.Context, in slack.InteractionCallb
 
 func (f *testHandler) KeepFigures(context.Context) error { return nil }
 
-func (f *testHandler) Event(ctx context.Context, inner any) {
+func (f *testHandler) Event(ctx context.Context, e incoming.Event) {
 	if f.event != nil {
-		f.event(ctx, inner)
+		f.event(ctx, e)
 	}
 }
 

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slack-go/slack/slackevents"
-
 	"github.com/artra/klachtbot/bot/people"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
@@ -63,16 +62,16 @@ func TestMonitor_checksOnlyWhenStandingOnTheRosterChanges(t *testing.T) {
 	var ran checks
 	d := &dispatcher{handler: l.handler, people: directory, roster: bottest.Policy().Roster, monitor: &ran}
 	for _, test := range []struct {
-		user slackevents.User
+		user incoming.User
 		want checks
 	}{
-		{slackevents.User{ID: olga, RealName: "Olga Vos", Name: "met vakantie"}, 0},
-		{slackevents.User{ID: anna, Deleted: true}, 0},
-		{slackevents.User{ID: olga, Deleted: true}, 1},
-		{slackevents.User{ID: olga, Deleted: true}, 1},
-		{slackevents.User{ID: eva, IsRestricted: true}, 2},
+		{incoming.User{ID: olga, RealName: "Olga Vos", Name: "met vakantie"}, 0},
+		{incoming.User{ID: anna, Deleted: true}, 0},
+		{incoming.User{ID: olga, Deleted: true}, 1},
+		{incoming.User{ID: olga, Deleted: true}, 1},
+		{incoming.User{ID: eva, IsRestricted: true}, 2},
 	} {
-		d.event(l.Ctx, &slackevents.UserChangeEvent{User: test.user})
+		d.event(l.Ctx, incoming.Event{Type: incoming.UserChanged, User: test.user})
 		if ran != test.want {
 			t.Errorf("after the event of %s: %d checks, want %d", test.user.ID, ran, test.want)
 		}

@@ -8,10 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow"
@@ -61,7 +60,7 @@ func TestBot_submissionsOnARegister(t *testing.T) {
 			world.Channels[1].Members = append(world.Channels[1].Members, id)
 		}
 	})
-	l.handler.command = func(ctx context.Context, c slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(ctx context.Context, c incoming.Command) handlers.Ack {
 		r, err := l.db.Apply(ctx, workflow.Command{Action: bottest.Complaint(), By: roster.PersonID(c.UserID), Gesture: c.TriggerID})
 		if err != nil {
 			t.Error(err)

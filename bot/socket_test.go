@@ -8,10 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/slacksim"
 )
 
@@ -43,7 +42,7 @@ func TestSocket_duplicatedEnvelopesAreEachAcknowledged(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, twoSockets)
 	served := make(chan struct{}, 4)
-	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, incoming.Command) handlers.Ack {
 		served <- struct{}{}
 		return handlers.Ack{}
 	}
@@ -103,7 +102,7 @@ func TestSocket_stopFlushesAcks(t *testing.T) {
 		}
 	})
 	arrived, release := make(chan struct{}, gestures), make(chan struct{})
-	l.handler.command = func(context.Context, slack.SlashCommand) handlers.Ack {
+	l.handler.command = func(context.Context, incoming.Command) handlers.Ack {
 		arrived <- struct{}{}
 		<-release
 		return handlers.Ack{Payload: map[string]string{"text": "saved"}}

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/home"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/handlers/notices"
@@ -100,7 +101,7 @@ func New(c Config) *Handler {
 
 // Event answers an event of Slack's that shows something: the Home tab being
 // opened. Other events are the bot's.
-func (h *Handler) Event(ctx context.Context, inner any) { h.home.Event(ctx, inner) }
+func (h *Handler) Event(ctx context.Context, e incoming.Event) { h.home.Event(ctx, e) }
 
 // KeepFigures keeps the figures of every quarter that was dealt with by a
 // program that died before it could.

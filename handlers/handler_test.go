@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -47,7 +48,7 @@ func TestHandler_refusesOutsidersEverywhere(t *testing.T) {
 		}
 		for _, action := range []string{"acknowledge", "dossier", "identity", "log_complaint", "list"} {
 			o.Screen.Ephemerals = nil
-			o.Clicks(t, who, action, "id.1", slack.View{})
+			o.Clicks(t, who, action, "id.1", incoming.View{})
 			if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, action, got)
 			}
@@ -75,7 +76,7 @@ func TestHandler_checksRolesAtEveryClick(t *testing.T) {
 			handlerstest.Staff: "wie de klacht behandelt", handlerstest.Director: "wie de klacht behandelt", handlerstest.English: "no complaint",
 		} {
 			o.Screen.Ephemerals = nil
-			o.Clicks(t, who, string(name), kit.RefTo(&c).String(), slack.View{})
+			o.Clicks(t, who, string(name), kit.RefTo(&c).String(), incoming.View{})
 			if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, part) {
 				t.Errorf("%s presses %s and reads %q", who, name, got)
 			}
@@ -95,7 +96,7 @@ func TestHandler_forgedSubmissionChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Clicks(t, handlerstest.Officer, "acknowledge", kit.RefTo(&c).String(), slack.View{})
+	o.Clicks(t, handlerstest.Officer, "acknowledge", kit.RefTo(&c).String(), incoming.View{})
 	view := o.Screen.LastModal(t)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.English, handlerstest.Guest} {
 		if got := handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), handlerstest.Submit(t, view, who, nil))); len(got) != 1 {
@@ -110,28 +111,28 @@ func TestHandler_forgedSubmissionChangesNothing(t *testing.T) {
 
 func TestHandler_answersUnknownGestures(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Clicks(t, handlerstest.Staff, "teleport", "id.1", slack.View{})
+	o.Clicks(t, handlerstest.Staff, "teleport", "id.1", incoming.View{})
 	if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, "Deze knop") {
 		t.Errorf("an unknown button is answered %q", got)
 	}
-	view := slack.View{ID: "V1", CallbackID: "teleport", Type: slack.VTModal}
-	ack := o.Interaction(t.Context(), slack.InteractionCallback{
-		Type: slack.InteractionTypeViewSubmission, User: slack.User{ID: string(handlerstest.Staff)}, View: view,
+	view := incoming.View{ID: "V1", CallbackID: "teleport", Type: slack.VTModal}
+	ack := o.Interaction(t.Context(), incoming.Interaction{
+		Type: slack.InteractionTypeViewSubmission, User: incoming.Person{ID: string(handlerstest.Staff)}, View: view,
 	})
 	if got := handlerstest.TextOf(t, ack.Payload); !strings.Contains(got, "Deze knop") {
 		t.Errorf("an unknown modal is answered %s", got)
 	}
 	for _, kind := range []slack.InteractionType{slack.InteractionTypeViewClosed, slack.InteractionTypeDialogSuggestion, ""} {
-		if ack := o.Interaction(t.Context(), slack.InteractionCallback{Type: kind}); ack.Payload != nil {
+		if ack := o.Interaction(t.Context(), incoming.Interaction{Type: kind}); ack.Payload != nil {
 			t.Errorf("%q is answered %v", kind, ack.Payload)
 		}
 	}
-	o.Interaction(t.Context(), slack.InteractionCallback{Type: slack.InteractionTypeBlockActions})
+	o.Interaction(t.Context(), incoming.Interaction{Type: slack.InteractionTypeBlockActions})
 }
 
 func TestHandler_refusalInAModalStaysInIt(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	o.Clicks(t, handlerstest.Officer, "list_more", "x", slack.View{ID: "V0LIST", Type: slack.VTModal})
+	o.Clicks(t, handlerstest.Officer, "list_more", "x", incoming.View{ID: "V0LIST", Type: slack.VTModal})
 	if got := o.Screen.LastModal(t); got.CallbackID != "notice" || !strings.Contains(handlerstest.TextOf(t, got), "Dat lukte niet") {
 		t.Errorf("the modal shows %s", handlerstest.TextOf(t, got))
 	}

@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -174,18 +174,22 @@ func (d *Directory) Learn(u *slack.User) roster.Person {
 // Changed follows a user_change, and reports whether the person has another
 // standing now. Somebody not known yet is left alone: the event lacks what
 // users.info says.
-func (d *Directory) Changed(e *slackevents.User) bool {
-	before, ok := d.Known(roster.PersonID(e.ID))
+func (d *Directory) Changed(u incoming.User) bool {
+	before, ok := d.Known(roster.PersonID(u.ID))
 	if !ok {
 		return false
 	}
-	now := d.Learn(&slack.User{
-		ID: e.ID, TeamID: e.TeamID, Name: e.Name, RealName: e.RealName, Locale: e.Locale,
-		Deleted: e.Deleted, IsBot: e.IsBot, IsRestricted: e.IsRestricted, IsUltraRestricted: e.IsUltraRestricted,
-		IsStranger: before.Standing == roster.StandingStranger, // the event does not say
-		Profile:    slack.UserProfile{DisplayName: e.Profile.DisplayName, RealName: e.Profile.RealName},
+	u.IsStranger = before.Standing == roster.StandingStranger // the event does not say
+	return d.Joined(u).Standing != before.Standing
+}
+
+// Joined follows a team_join.
+func (d *Directory) Joined(u incoming.User) roster.Person {
+	return d.Learn(&slack.User{
+		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Locale: u.Locale, Deleted: u.Deleted,
+		IsBot: u.IsBot, IsRestricted: u.IsRestricted, IsUltraRestricted: u.IsUltraRestricted, IsStranger: u.IsStranger,
+		Profile: slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
 	})
-	return now.Standing != before.Standing
 }
 
 // Left reports whether somebody is known to have left.

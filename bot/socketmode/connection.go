@@ -77,20 +77,17 @@ func (n *connection) alive() {
 
 // take handles one message of Slack's.
 func (n *connection) take(raw []byte) {
-	var message struct {
-		Type string `json:"type"`
-	}
-	_ = json.Unmarshal(raw, &message) // what is no JSON has no type, and no envelope id to acknowledge
-	switch message.Type {
-	case "hello":
+	m := parse(raw)
+	switch m.Type {
+	case typeHello:
 		n.greeted = true
 		n.client.receiver.Connected(int(n.client.open.Add(1)))
-	case "disconnect":
+	case typeDisconnect:
 		n.last.Store(true)
 		_ = n.ws.SetReadDeadline(time.Now().Add(lingers))
 		n.end()
 	default:
-		if e, ok := decode(raw); ok {
+		if e, ok := m.envelope(); ok {
 			e.from = n
 			n.client.receiver.Receive(e)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -105,7 +106,7 @@ func TestCasework_anonymousCaseTakesTheDefaults(t *testing.T) {
 func TestCasework_oneOfTwoOfficersCounts(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Filed(t, handlerstest.Filing())
-	var forms []slack.InteractionCallback
+	var forms []incoming.Interaction
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Deputy} {
 		d.Click(t, who, &c, workflow.ActionAcknowledge)
 		forms = append(forms, handlerstest.Submit(t, d.Screen.LastModal(t), who, nil))

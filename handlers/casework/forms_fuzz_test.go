@@ -6,10 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/handlers/casework"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -61,18 +60,18 @@ func checkTaken(t *testing.T, p *workflow.Policy, change *workflow.Change) {
 // typedValues is a state with the same things in every form.
 func typedValues(date, way, text, verdict, cause string) kit.Values {
 	v := kit.Values{}
-	set := func(a slack.BlockAction, ids ...string) {
+	set := func(a incoming.Input, ids ...string) {
 		for _, id := range ids {
-			v[id] = map[string]slack.BlockAction{kit.ValueID: a}
+			v[id] = map[string]incoming.Input{kit.ValueID: a}
 		}
 	}
-	option := func(s string) slack.BlockAction {
-		return slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: s}}
+	option := func(s string) incoming.Input {
+		return incoming.Input{Option: incoming.Option{Value: s}}
 	}
-	set(slack.BlockAction{SelectedDate: date}, "date", "contact_date")
+	set(incoming.Input{Date: date}, "date", "contact_date")
 	set(option(way), "way", "contact_way")
 	set(option(verdict), "verdict")
 	set(option(cause), "cause")
-	set(slack.BlockAction{Value: text}, "body", "answer", "note", "outcome", "remedy", "lesson", "contact_reaction")
+	set(incoming.Input{Value: text}, "body", "answer", "note", "outcome", "remedy", "lesson", "contact_reaction")
 	return v
 }

@@ -3,8 +3,7 @@ package core
 import (
 	"context"
 
-	"github.com/slack-go/slack"
-
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -12,7 +11,7 @@ import (
 
 // Command answers /klacht. What shows a case shows it in a modal; a refusal
 // is the text of the answer.
-func (r *Router) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
+func (r *Router) Command(ctx context.Context, cmd incoming.Command) Ack {
 	g := Gesture{
 		ID:      Identity("command", cmd.UserID, cmd.TriggerID),
 		Name:    cmd.Command,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -23,7 +24,7 @@ type Gesture struct {
 	Ref         kit.Ref         // the case it is about; zero for none
 	Trigger     string          // opens one view, within 3 s
 	ResponseURL string          // response_url; "" for a gesture without one
-	View        slack.View      // the submitted view, or the one that was clicked in
+	View        incoming.View   // the submitted view, or the one that was clicked in
 	Message     string          // text of the message of a message shortcut
 	Typed       string          // behind the command, as it was typed
 	thread      workflow.Lookup // of that message: the thread in which it stands
@@ -40,7 +41,7 @@ func (g Gesture) Key() workflow.Lookup {
 func (g Gesture) Metadata() kit.Metadata { return kit.MetadataOf(g.View.PrivateMetadata) }
 func (g Gesture) Values() kit.Values     { return kit.ValuesOf(g.View) }
 
-func submissionOf(in slack.InteractionCallback) Gesture {
+func submissionOf(in incoming.Interaction) Gesture {
 	m := kit.MetadataOf(in.View.PrivateMetadata)
 	return Gesture{
 		ID:      Identity("view", in.View.ID, in.View.CallbackID, m.Nonce),
@@ -53,26 +54,26 @@ func submissionOf(in slack.InteractionCallback) Gesture {
 
 // pressOf takes a click or a shortcut out of its payload; a gesture without a
 // name asks for nothing (a link, an empty select).
-func pressOf(in slack.InteractionCallback) Gesture {
+func pressOf(in incoming.Interaction) Gesture {
 	g := Gesture{
-		ID:          Identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTs, in.TriggerID),
+		ID:          Identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTS, in.TriggerID),
 		Name:        in.CallbackID,
 		Trigger:     in.TriggerID,
 		ResponseURL: in.ResponseURL,
 		View:        in.View,
 		Message:     in.Message.Text,
-		thread:      workflow.Lookup{Channel: in.Channel.ID, TS: cmp.Or(in.Message.ThreadTimestamp, in.MessageTs, in.Message.Timestamp)},
+		thread:      workflow.Lookup{Channel: in.Channel.ID, TS: cmp.Or(in.Message.ThreadTS, in.MessageTS, in.Message.TS)},
 	}
 	if in.Type != slack.InteractionTypeBlockActions {
 		return g
 	}
 	g.Name, g.Message = "", ""
-	if len(in.ActionCallback.BlockActions) == 0 || in.ActionCallback.BlockActions[0] == nil {
+	if len(in.Actions) == 0 {
 		return g
 	}
-	a := in.ActionCallback.BlockActions[0]
-	g.Name, g.Value = a.ActionID, cmp.Or(a.Value, a.SelectedOption.Value)
-	if chosen := a.SelectedOption.Value; a.ActionID == MoreID && chosen != "" {
+	a := in.Actions[0]
+	g.Name, g.Value = a.ActionID, cmp.Or(a.Value, a.Option.Value)
+	if chosen := a.Option.Value; a.ActionID == MoreID && chosen != "" {
 		g.Name = chosen
 	}
 	if r, ok := kit.ParseRef(a.Value); ok {
@@ -80,8 +81,8 @@ func pressOf(in slack.InteractionCallback) Gesture {
 	} else if r, ok := kit.ParseRef(a.BlockID); ok {
 		g.Ref = r
 	}
-	place := in.Container.ViewID + in.Channel.ID + " " + in.Container.MessageTs
-	g.ID = Identity("click", in.User.ID, place, a.ActionID, a.ActionTs, in.TriggerID)
+	place := in.Container.ViewID + in.Channel.ID + " " + in.Container.MessageTS
+	g.ID = Identity("click", in.User.ID, place, a.ActionID, a.TS, in.TriggerID)
 	return g
 }
 

@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 )
 
@@ -19,7 +18,7 @@ func FuzzSubmission(f *testing.F) {
 	f.Add(`{"type":"shortcut","callback_id":"log_complaint"}`)
 	f.Add(`{"view":{"blocks":[{"type":"input"},{"type":"input","block_id":"x"}]}}`)
 	f.Fuzz(func(t *testing.T, payload string) {
-		var in slack.InteractionCallback
+		var in incoming.Interaction
 		if json.Unmarshal([]byte(payload), &in) != nil {
 			return
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -130,17 +131,11 @@ func (e *Env) whyNotSaved(ctx context.Context, g Gesture, err error) string {
 // that left the blocks out, those of what was filled in.
 type inputNames []string
 
-func inputIDs(v slack.View) inputNames {
-	if len(v.Blocks.BlockSet) == 0 {
+func inputIDs(v incoming.View) inputNames {
+	if len(v.Blocks) == 0 {
 		return slices.Sorted(maps.Keys(kit.ValuesOf(v)))
 	}
-	var ids inputNames
-	for _, b := range v.Blocks.BlockSet {
-		if b.BlockType() == slack.MBTInput && b.ID() != "" {
-			ids = append(ids, b.ID())
-		}
-	}
-	return ids
+	return v.Inputs()
 }
 
 // nearest returns the field itself when the view has it, else the first:

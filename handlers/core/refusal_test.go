@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -48,11 +49,7 @@ func notNow(by roster.PersonID) workflow.Refusal {
 func TestRefusal_standsAtItsField(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
-	g.View.Blocks.BlockSet = []slack.Block{
-		kit.Section("Uitleg", nil),
-		kit.Input{ID: "date", Label: "Datum", Element: kit.Day(calendar.Date{})}.Block(),
-		kit.Input{ID: "body", Label: "Brief", Element: kit.Area("")}.Block(),
-	}
+	g.View.Blocks = []incoming.Block{{Type: slack.MBTSection}, {Type: slack.MBTInput, ID: "date"}, {Type: slack.MBTInput, ID: "body"}}
 	err := workflow.Refusals{
 		{Code: workflow.CodeForbidden},
 		{Field: "body", Code: workflow.CodeRequired},
@@ -86,9 +83,9 @@ func TestRefusal_ofAnOldButtonSaysWhoDidWhat(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := kit.RefTo(&c).String()
-	o.Clicks(t, handlerstest.Officer, "acknowledge", old, slack.View{})
+	o.Clicks(t, handlerstest.Officer, "acknowledge", old, incoming.View{})
 	his := o.Screen.LastModal(t)
-	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, slack.View{})
+	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, incoming.View{})
 	hers := o.Screen.LastModal(t)
 	if ack := o.Interaction(t.Context(), handlerstest.Submit(t, his, handlerstest.Officer, nil)); strings.Contains(handlerstest.TextOf(t, ack.Payload), `"errors"`) {
 		t.Fatalf("the first is refused: %s", handlerstest.TextOf(t, ack.Payload))
@@ -98,7 +95,7 @@ func TestRefusal_ofAnOldButtonSaysWhoDidWhat(t *testing.T) {
 			t.Errorf("%s: %q", field, text)
 		}
 	}
-	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, slack.View{})
+	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, incoming.View{})
 	if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, "Omar Khalil heeft op") {
 		t.Errorf("the old button answers %q", got)
 	}
@@ -110,8 +107,8 @@ func TestRefusal_ofAnOldButtonSaysWhoDidWhat(t *testing.T) {
 func TestRefusal_keepsWhatWasTypedWithoutBlocks(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	in := handlerstest.Submit(t, o.FilingForm(t), handlerstest.Staff, handlerstest.FilledIn(nil))
-	in.View.Blocks = slack.Blocks{}
-	in.View.State.Values["email"][kit.ValueID] = slack.BlockAction{Value: "geen adres"}
+	in.View.Blocks = nil
+	in.View.State.Values["email"][kit.ValueID] = incoming.Input{Value: "geen adres"}
 	if got := handlerstest.FieldErrorsOf(t, o.Interaction(t.Context(), in)); !strings.Contains(got["email"], "e-mailadres") {
 		t.Errorf("errors = %v", got)
 	}

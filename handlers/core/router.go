@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -47,7 +48,7 @@ func NewRouter(e *Env, subjects ...registrant) *Router {
 
 // Interaction answers a shortcut, a click, a submission or a closed view. A
 // submission is committed before it returns.
-func (r *Router) Interaction(ctx context.Context, in slack.InteractionCallback) Ack {
+func (r *Router) Interaction(ctx context.Context, in incoming.Interaction) Ack {
 	switch in.Type {
 	case slack.InteractionTypeViewSubmission:
 		return r.submission(ctx, submissionOf(in), roster.PersonID(in.User.ID))

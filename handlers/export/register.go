@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/dossier"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/report"
@@ -109,7 +110,7 @@ func (h *Handler) finishRegister(ctx context.Context, g core.Gesture, a register
 		err = h.documents.SendDocument(ctx, o)
 	}
 	if err != nil {
-		g.View = slack.View{}
+		g.View = incoming.View{}
 		h.Explain(ctx, g, err)
 	}
 }

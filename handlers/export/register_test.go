@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slack-go/slack"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -189,7 +189,7 @@ func TestRegisterExport_goesByTheDayOfReceipt(t *testing.T) {
 	}
 	d := threeCases(t)
 	for value, want := range map[string]string{"2019-Q2": "2019-Q2", "2026-Q3": "2026-Q3", "": "all", "else": "all"} {
-		d.Clicks(t, handlerstest.Director, "register_export", value, slack.View{})
+		d.Clicks(t, handlerstest.Director, "register_export", value, incoming.View{})
 		in := handlerstest.Submit(t, d.Screen.LastModal(t), handlerstest.Director, nil)
 		if got := kit.ValuesOf(in.View).Choice("period"); got != want {
 			t.Errorf("a button of %q stands on %q", value, got)

@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -74,7 +74,7 @@ func (d *Fixture) Send(t testing.TB, who roster.PersonID, payload map[string]any
 	d.Presses++
 	payload["user"] = map[string]any{"id": string(who)}
 	payload["trigger_id"] = fmt.Sprintf("trigger-%d", d.Presses)
-	var in slack.InteractionCallback
+	var in incoming.Interaction
 	ViaJSON(t, payload, &in)
 	return d.Interaction(t.Context(), in)
 }
@@ -83,7 +83,7 @@ func (d *Fixture) Send(t testing.TB, who roster.PersonID, payload map[string]any
 // modal was opened with, and on top of it what was filled in (a text, a
 // date, an option or a person, by block id). It goes through JSON, as it does
 // on the socket.
-func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, filled map[string]string) slack.InteractionCallback {
+func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, filled map[string]string) incoming.Interaction {
 	t.Helper()
 	state := map[string]any{}
 	for _, b := range view.Blocks.BlockSet {
@@ -91,7 +91,7 @@ func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, fill
 			state[in.BlockID] = map[string]any{"value": typedIn(t, in.Element, filled[in.BlockID])}
 		}
 	}
-	var in slack.InteractionCallback
+	var in incoming.Interaction
 	ViaJSON(t, map[string]any{
 		"type": "view_submission", "user": map[string]any{"id": who},
 		"view": map[string]any{
@@ -159,22 +159,22 @@ func ViaJSON(t testing.TB, from, to any) {
 }
 
 // Clicks presses a button with that value; in a view when it has an id.
-func (o *Fixture) Clicks(t testing.TB, who roster.PersonID, action, value string, in slack.View) core.Ack {
+func (o *Fixture) Clicks(t testing.TB, who roster.PersonID, action, value string, in incoming.View) core.Ack {
 	t.Helper()
-	c := slack.InteractionCallback{
-		Type: slack.InteractionTypeBlockActions, User: slack.User{ID: string(who)}, TriggerID: "trigger", View: in,
+	c := incoming.Interaction{
+		Type: slack.InteractionTypeBlockActions, User: incoming.Person{ID: string(who)}, TriggerID: "trigger", View: in,
 	}
 	if in.ID == "" {
-		c.ResponseURL, c.Channel.ID, c.Container.MessageTs = "https://hooks.slack.example/1", "C0CASES", "1.2"
+		c.ResponseURL, c.Channel.ID, c.Container.MessageTS = "https://hooks.slack.example/1", "C0CASES", "1.2"
 	}
-	c.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, Value: value, ActionTs: "1.3"}}
+	c.Actions = []incoming.Action{{ActionID: action, Value: value, TS: "1.3"}}
 	return o.Interaction(t.Context(), c)
 }
 
 // Types sends /klacht with a text.
 func (o *Fixture) Types(t testing.TB, who roster.PersonID, text string) core.Ack {
 	t.Helper()
-	return o.Command(t.Context(), slack.SlashCommand{
+	return o.Command(t.Context(), incoming.Command{
 		Command: "/klacht", Text: text, UserID: string(who), TriggerID: "trigger-" + text,
 	})
 }
@@ -200,8 +200,8 @@ func (o *Fixture) FilesComplaint(t testing.TB, who roster.PersonID, changes map[
 
 func (o *Fixture) Shortcut(t testing.TB, who roster.PersonID) core.Ack {
 	t.Helper()
-	return o.Interaction(t.Context(), slack.InteractionCallback{
-		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: slack.User{ID: string(who)}, TriggerID: "trigger",
+	return o.Interaction(t.Context(), incoming.Interaction{
+		Type: slack.InteractionTypeShortcut, CallbackID: "log_complaint", User: incoming.Person{ID: string(who)}, TriggerID: "trigger",
 	})
 }
 
@@ -215,8 +215,8 @@ func (d *Fixture) ClickHome(t *testing.T, who roster.PersonID, action, value str
 	})
 }
 
-func Opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
-	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
+func Opened(who roster.PersonID) incoming.Event {
+	return incoming.Event{Type: incoming.HomeOpened, User: incoming.User{ID: string(who)}, Tab: "home"}
 }
 
 // DossierPages opens a case's dossier and turns all its pages.

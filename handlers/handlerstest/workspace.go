@@ -3,20 +3,18 @@ package handlerstest
 import (
 	"context"
 	"errors"
-	"io"
-	"log"
-	"net/http"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
-	"github.com/slack-go/slack/socketmode"
 
 	"github.com/artra/klachtbot"
-
+	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/bot/socketmode"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -34,7 +32,7 @@ const Lobby = "C0LOBBY"
 
 // liveSlack is Slack over slack-go, in front of the simulator, which refuses
 // what Slack refuses.
-type liveSlack struct{ api *slack.Client }
+type liveSlack struct{ api *slackapi.Client }
 
 func (s liveSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
 	opened, err := s.api.OpenViewContext(ctx, trigger, v)
@@ -71,7 +69,7 @@ func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text str
 type Workspace struct {
 	*Fixture
 	Sim *slacksim.Sim
-	API *slack.Client
+	API *slackapi.Client
 }
 
 func NewWorkspace(t *testing.T) Workspace {
@@ -105,22 +103,18 @@ func NewWorkspace(t *testing.T) Workspace {
 // closes first, then the simulator.
 func (w *Workspace) connect(t *testing.T) {
 	t.Helper()
-	quiet := log.New(io.Discard, "", 0)
-	w.API = slack.New(slacksim.DefaultBotToken, slack.OptionAppLevelToken(slacksim.DefaultAppToken),
-		slack.OptionAPIURL(w.Sim.APIURL()), slack.OptionHTTPClient(&http.Client{Timeout: 5 * time.Second}), slack.OptionLog(quiet))
+	account := slackapi.Account{BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, URL: w.Sim.APIURL()}
+	w.API = slackapi.New(account, slackapi.NewHTTP(5*time.Second))
 	w.Slack = liveSlack{api: w.API}
-	client := socketmode.New(w.API, socketmode.OptionLog(quiet))
+	came := make(envelopes, 64)
+	client := socketmode.New(w.API, came, slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = client.RunContext(ctx) // ends with the test
-	}()
-	go w.serve(ctx, client)
+	ended := make(chan error, 1)
+	go func() { ended <- client.Keep(ctx, 1) }()
+	go w.serve(ctx, came)
 	t.Cleanup(func() {
 		cancel()
-		<-ended
-		if err := w.Sim.Close(); err != nil {
+		if err := errors.Join(<-ended, w.Sim.Close()); err != nil {
 			t.Error(err)
 		}
 		if all := w.Sim.Complaints(); len(all) > 0 {
@@ -132,25 +126,29 @@ func (w *Workspace) connect(t *testing.T) {
 	}
 }
 
-func (w *Workspace) serve(ctx context.Context, client *socketmode.Client) {
+// envelopes are those that came over the socket.
+type envelopes chan socketmode.Envelope
+
+func (envelopes) Connected(int) {}
+
+func (c envelopes) Receive(e socketmode.Envelope) { c <- e }
+
+func (w *Workspace) serve(ctx context.Context, came envelopes) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case e := <-client.Events:
+		case e := <-came:
 			var ack core.Ack
 			switch data := e.Data.(type) {
-			case slack.SlashCommand:
+			case incoming.Command:
 				ack = w.Command(ctx, data)
-			case slack.InteractionCallback:
+			case incoming.Interaction:
 				ack = w.Interaction(ctx, data)
-			case slackevents.EventsAPIEvent:
-				w.Event(ctx, data.InnerEvent.Data)
+			case incoming.Event:
+				w.Event(ctx, data)
 			}
-			if e.Request == nil || e.Request.EnvelopeID == "" {
-				continue
-			}
-			if err := client.AckCtx(ctx, e.Request.EnvelopeID, ack.Payload); err != nil {
+			if e.Ack(ctx, ack.Payload) != nil {
 				return
 			}
 		}

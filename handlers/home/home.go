@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/handlers/cleanup"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/handlers/review"
@@ -58,16 +58,12 @@ func (h *Handler) Table() core.Table {
 
 // Event answers an event of Slack's that shows something: the Home tab being
 // opened. Other events are the bot's.
-func (h *Handler) Event(ctx context.Context, inner any) {
-	e, ok := inner.(*slackevents.AppHomeOpenedEvent)
-	if !ok || e.Tab == "messages" {
+func (h *Handler) Event(ctx context.Context, e incoming.Event) {
+	if e.Type != incoming.HomeOpened || e.Tab == "messages" {
 		return
 	}
-	g := core.Gesture{Name: "home"}
-	if e.View != nil { // what was chosen before
-		g.View = *e.View
-	}
-	err := h.Admit(ctx, &g, roster.PersonID(e.User))
+	g := core.Gesture{Name: "home", View: e.View} // with what was chosen before
+	err := h.Admit(ctx, &g, roster.PersonID(e.User.ID))
 	if err := h.Slack.PublishHome(ctx, g.Who.ID, h.homeView(ctx, g, err)); err != nil {
 		h.Log.WarnContext(ctx, "home not published", "error", err)
 	}

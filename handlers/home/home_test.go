@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/home"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -65,8 +65,8 @@ func TestHome_golden(t *testing.T) {
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Guest))
 	o.FilesComplaint(t, handlerstest.Staff, nil)
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Staff))
-	o.Event(t.Context(), &slackevents.AppHomeOpenedEvent{User: string(handlerstest.Staff), Tab: "messages"})
-	o.Event(t.Context(), &slackevents.MessageEvent{})
+	o.Event(t.Context(), incoming.Event{Type: incoming.HomeOpened, User: incoming.User{ID: string(handlerstest.Staff)}, Tab: "messages"})
+	o.Event(t.Context(), incoming.Event{Type: "message"})
 	if len(o.Screen.Homes) != 3 {
 		t.Fatalf("%d Home tabs were published, want 3", len(o.Screen.Homes))
 	}
@@ -114,7 +114,7 @@ func TestGuardedCase_staysOutOfHomeListsAndSearches(t *testing.T) {
 		d.Screen.Modals, d.Screen.Homes = nil, nil
 		d.Event(t.Context(), handlerstest.Opened(who))
 		for _, f := range home.HomeFilters() {
-			d.Clicks(t, who, home.HomeFilter+string(f), "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+			d.Clicks(t, who, home.HomeFilter+string(f), "", incoming.View{ID: "V0HOME", Type: slack.VTHomeTab})
 		}
 		for _, text := range []string{"lijst", "zoek klaas", "zoek klaas@klager.example", "zoek basis", "zoek trainer", "zoek petra"} {
 			d.Types(t, who, text)
@@ -131,20 +131,20 @@ func TestGuardedCase_staysOutOfHomeListsAndSearches(t *testing.T) {
 func TestHome_keepsTheChoice(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Filed(t, handlerstest.PlainFiling())
-	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
+	tab := incoming.View{ID: "V0HOME", Type: slack.VTHomeTab}
 	d.Clicks(t, handlerstest.Officer, home.HomeFilter+"overdue", "", tab)
 	chosen := d.Screen.Homes[0]
 	if got := handlerstest.TextOf(t, chosen); !strings.Contains(got, "✓ Te laat (0)") || strings.Contains(got, "K-2026-0001") {
 		t.Errorf("the choice shows %s", got)
 	}
 	again := handlerstest.Opened(handlerstest.Officer)
-	tab.PrivateMetadata = chosen.PrivateMetadata
-	again.View = &tab
+	again.View = tab
+	again.View.PrivateMetadata = chosen.PrivateMetadata
 	d.Event(t.Context(), again)
 	if got, want := handlerstest.TextOf(t, d.Screen.Homes[1]), handlerstest.TextOf(t, chosen); got != want {
 		t.Errorf("opened again: %s", got)
 	}
-	tab.PrivateMetadata = `{"filter":"closed"}`
+	again.View.PrivateMetadata = `{"filter":"closed"}`
 	d.Event(t.Context(), again)
 	if got := handlerstest.TextOf(t, d.Screen.Homes[2]); !strings.Contains(got, "✓ Overzicht") || !strings.Contains(got, "K-2026-0001") {
 		t.Errorf("a forged choice shows %s", got)

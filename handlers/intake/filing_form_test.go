@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
@@ -51,10 +52,10 @@ func TestFilingForm_hasTheContractsInputs(t *testing.T) {
 
 func TestFilingForm_takesTheStoryFromAMessage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Interaction(t.Context(), slack.InteractionCallback{
+	o.Interaction(t.Context(), incoming.Interaction{
 		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
-		User: slack.User{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
-		Message: slack.Message{Msg: slack.Msg{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"}},
+		User: incoming.Person{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
+		Message: incoming.Message{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"},
 	})
 	view := o.Screen.LastModal(t)
 	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
@@ -94,7 +95,7 @@ func TestFilingForm_opensWithoutTheRegister(t *testing.T) {
 		"command":  func() { o.Types(t, handlerstest.Staff, " ") },
 		"shortcut": func() { o.Shortcut(t, handlerstest.Staff) },
 		"home": func() {
-			o.Clicks(t, handlerstest.Staff, "log_complaint", "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+			o.Clicks(t, handlerstest.Staff, "log_complaint", "", incoming.View{ID: "V0HOME", Type: slack.VTHomeTab})
 		},
 	} {
 		o.Screen.Modals = nil
@@ -114,7 +115,7 @@ func TestFilingForm_hasANonceOfItsOwn(t *testing.T) {
 }
 
 func TestFilingForm_nullsReadAsNothing(t *testing.T) {
-	var v slack.View
+	var v incoming.View
 	state := `{"state":{"values":{"received_date":{"value":{"type":"datepicker","selected_date":null}},
 		"category":{"value":{"type":"static_select","selected_option":null}},
 		"concerns_user":{"value":{"type":"users_select","selected_user":null}},
@@ -126,7 +127,7 @@ func TestFilingForm_nullsReadAsNothing(t *testing.T) {
 	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(v))); diff != "" {
 		t.Errorf("a form of nulls (+):\n%s", diff)
 	}
-	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(slack.View{}))); diff != "" {
+	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(incoming.View{}))); diff != "" {
 		t.Errorf("a view without state (+):\n%s", diff)
 	}
 }
@@ -154,7 +155,7 @@ func FuzzForm(f *testing.F) {
 	f.Add(`{"view":{"state":{"values":{"description":{"value":{"value":"x"}}}}}}`)
 	f.Add(`{"message":{"text":"<a|b"}}`)
 	f.Fuzz(func(t *testing.T, payload string) {
-		var in slack.InteractionCallback
+		var in incoming.Interaction
 		if json.Unmarshal([]byte(payload), &in) != nil {
 			return
 		}

@@ -1,9 +1,8 @@
 package kit
 
 import (
-	"github.com/slack-go/slack"
-
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -11,39 +10,34 @@ import (
 
 // Values is what a person filled in, by block id. A field that is empty, or
 // that the submission left out, reads as the zero value.
-type Values map[string]map[string]slack.BlockAction
+type Values map[string]map[string]incoming.Input
 
 // ValuesOf returns what a view carries; nil when it carries no state.
-func ValuesOf(v slack.View) Values {
-	if v.State == nil {
-		return nil
-	}
-	return v.State.Values
-}
+func ValuesOf(v incoming.View) Values { return v.State.Values }
 
 func (v Values) Text(block string) workflow.Confidential {
 	return workflow.Confidential(v[block][ValueID].Value)
 }
 
-func (v Values) Choice(block string) string { return v[block][ValueID].SelectedOption.Value }
+func (v Values) Choice(block string) string { return v[block][ValueID].Option.Value }
 
 // Choices are the values of the ticked boxes.
 func (v Values) Choices(block string) []string {
 	var all []string
-	for _, o := range v[block][ValueID].SelectedOptions {
+	for _, o := range v[block][ValueID].Options {
 		all = append(all, o.Value)
 	}
 	return all
 }
 
 func (v Values) Person(block string) roster.PersonID {
-	return roster.PersonID(v[block][ValueID].SelectedUser)
+	return roster.PersonID(v[block][ValueID].UserID)
 }
 
 // Date returns the zero Date for a field that is empty or holds no date; the
 // rules say whether one is needed.
 func (v Values) Date(block string) calendar.Date {
-	d, err := calendar.ParseDate(v[block][ValueID].SelectedDate)
+	d, err := calendar.ParseDate(v[block][ValueID].Date)
 	if err != nil {
 		return calendar.Date{}
 	}
@@ -52,7 +46,7 @@ func (v Values) Date(block string) calendar.Date {
 
 func (v Values) Files(block string) []workflow.Attachment {
 	var all []workflow.Attachment
-	for _, f := range v[block][ValueID].Files {
+	for _, f := range v[block][ValueID].Attached {
 		all = append(all, workflow.Attachment{File: f.ID, Name: workflow.Confidential(f.Name)})
 	}
 	return all

@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -128,7 +129,7 @@ func TestList_turnsItsPages(t *testing.T) {
 		o.Types(t, who, lang)
 		first := o.Screen.LastModal(t)
 		next := nextValue(t, first)
-		o.Clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
+		o.Clicks(t, who, lookup.ListMore, next, incoming.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
 		second := o.Screen.LastModal(t)
 		all := handlerstest.TextOf(t, first) + handlerstest.TextOf(t, second)
 		for i := range lookup.PageSize + 3 {

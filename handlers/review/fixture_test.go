@@ -11,6 +11,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/incoming"
 	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -205,7 +206,7 @@ func elements(block slack.Block) []*slack.ButtonBlockElement {
 func (b *reviewTest) types(t *testing.T, who roster.PersonID, text string) string {
 	t.Helper()
 	b.Presses++
-	ack := b.Command(t.Context(), slack.SlashCommand{
+	ack := b.Command(t.Context(), incoming.Command{
 		Command: "/klacht", Text: text, UserID: string(who), TriggerID: fmt.Sprint("typed-", b.Presses),
 	})
 	after(t, ack)

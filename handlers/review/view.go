@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -93,7 +94,7 @@ func (h *Handler) afterwards(ctx context.Context, g core.Gesture, t scope, view 
 	if err != nil || id == "" { // a click that came twice: it is being made
 		return nil, err
 	}
-	g.View, g.ResponseURL = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong shows there
+	g.View, g.ResponseURL = incoming.View{ID: id, Type: slack.VTModal}, "" // what goes wrong shows there
 	return func(ctx context.Context) {
 		v, err := view(ctx, g)
 		if err == nil {

@@ -140,7 +140,7 @@ func tick(label string) *slack.CheckboxGroupsBlockElement {
 }
 
 func (h *Handler) submitEraseConfirm(ctx context.Context, g core.Gesture) core.Ack {
-	if len(g.Values()[agreeID][kit.ValueID].SelectedOptions) == 0 {
+	if len(g.Values()[agreeID][kit.ValueID].Options) == 0 {
 		return h.Failed(ctx, g, workflow.Refusals{{Field: agreeID, Code: workflow.CodeRequired}})
 	}
 	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.ConfirmErasure{}))
