@@ -38,14 +38,14 @@ const (
 // workflow.Refusals for a period that can't be an absence, and for who has no
 // role.
 func (db *DB) SetAbsence(ctx context.Context, who roster.PersonID, p roster.Period) error {
-	if !db.policy.Roster.Has(who) {
+	if !db.core.Policy.Roster.Has(who) {
 		return workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
-	today := db.policy.Calendar.Today(db.instant())
+	today := db.core.Today()
 	if err := workflow.CheckAbsence(p, today); err != nil {
 		return err
 	}
-	return db.change(ctx, func(tx engine.Tx) error {
+	return db.core.Change(ctx, func(tx engine.Tx) error {
 		if _, err := tx.Exec(ctx, lockPerson, who); err != nil {
 			return fmt.Errorf("lock person: %w", err)
 		}
@@ -82,7 +82,7 @@ func joinAbsence(ctx context.Context, tx engine.Tx, who roster.PersonID, p roste
 // EndAbsence takes back the absence of that person that begins on that day: it
 // will not be, or they are back. When there is none, nothing changes.
 func (db *DB) EndAbsence(ctx context.Context, who roster.PersonID, from calendar.Date) error {
-	return db.change(ctx, func(tx engine.Tx) error {
+	return db.core.Change(ctx, func(tx engine.Tx) error {
 		n, err := tx.Exec(ctx, deleteAbsence, who, from)
 		if err != nil {
 			return fmt.Errorf("end absence: %w", err)
@@ -98,9 +98,9 @@ func (db *DB) EndAbsence(ctx context.Context, who roster.PersonID, from calendar
 // whether that is news. Cases of who is gone get another owner at the next
 // sweep.
 func (db *DB) SetDeactivated(ctx context.Context, who roster.PersonID, gone bool) (changed bool, err error) {
-	err = db.change(ctx, func(tx engine.Tx) error {
+	err = db.core.Change(ctx, func(tx engine.Tx) error {
 		changed = false
-		if _, err := tx.Exec(ctx, forgetOver, db.policy.Calendar.Today(db.instant())); err != nil {
+		if _, err := tx.Exec(ctx, forgetOver, db.core.Today()); err != nil {
 			return fmt.Errorf("forget absences: %w", err)
 		}
 		if _, err := tx.Exec(ctx, lockPerson, who); err != nil {
@@ -121,7 +121,7 @@ func (db *DB) SetDeactivated(ctx context.Context, who roster.PersonID, gone bool
 // wake has the sweep look at every case that is watched.
 func (db *DB) wake(ctx context.Context, tx engine.Tx) error {
 	for _, statement := range []string{wakeOpen, wakeHeld, wakeAsked} {
-		if _, err := tx.Exec(ctx, statement, db.instant()); err != nil {
+		if _, err := tx.Exec(ctx, statement, db.core.Instant()); err != nil {
 			return fmt.Errorf("have cases looked at: %w", err)
 		}
 	}

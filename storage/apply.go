@@ -43,8 +43,8 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 	}
 	var result workflow.Result
 	var s cases.Stored
-	err := db.change(ctx, func(tx engine.Tx) (err error) {
-		result, s, err = applying{db, tx, cmd, db.instant()}.advance(ctx)
+	err := db.core.Change(ctx, func(tx engine.Tx) (err error) {
+		result, s, err = applying{db, tx, cmd, db.core.Instant()}.advance(ctx)
 		return err
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 // forbidden is how somebody without the role is refused: for whom the case does
 // not exist reads what they would of a case that was never made.
 func (db *DB) forbidden(refused error, s cases.Stored, who roster.PersonID) error {
-	if s.Complaint.Access(db.policy.Roster, who) == workflow.AccessNone {
+	if s.Complaint.Access(db.core.Policy.Roster, who) == workflow.AccessNone {
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return refused
@@ -249,12 +249,12 @@ const (
 // complainant can be reached.
 func (a applying) storeHashes(ctx context.Context, c *workflow.Complaint) error {
 	if who := c.Particulars.Concerns; who != "" {
-		if _, err := a.tx.Exec(ctx, insertConcern, c.ID, a.db.personHash(who)); err != nil {
+		if _, err := a.tx.Exec(ctx, insertConcern, c.ID, a.db.core.PersonHash(who)); err != nil {
 			return fmt.Errorf("concerned person: %w", err)
 		}
 	}
 	for _, k := range cases.Contacts(c.Particulars) {
-		if _, err := a.tx.Exec(ctx, insertContact, c.ID, k.Kind, a.db.search.Hash(k.Kind, k.Value)); err != nil {
+		if _, err := a.tx.Exec(ctx, insertContact, c.ID, k.Kind, a.db.core.Search.Hash(k.Kind, k.Value)); err != nil {
 			return fmt.Errorf("contact: %w", err)
 		}
 	}

@@ -31,8 +31,8 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 	if err != nil || found {
 		return result, err
 	}
-	now := db.instant()
-	policy, err := db.core.PolicyNow(ctx, db.read, now)
+	now := db.core.Instant()
+	policy, err := db.core.PolicyNow(ctx, db.core.Read, now)
 	if err != nil {
 		return workflow.Result{}, engine.Explain(ctx, err)
 	}
@@ -40,7 +40,7 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 	if err != nil {
 		return workflow.Result{}, err
 	}
-	err = db.change(ctx, func(tx engine.Tx) error { return applying{db, tx, cmd, now}.insert(ctx, &change) })
+	err = db.core.Change(ctx, func(tx engine.Tx) error { return applying{db, tx, cmd, now}.insert(ctx, &change) })
 	if errors.Is(err, errRepeated) {
 		result, _, err = db.repeat(ctx, cmd)
 		return result, err
@@ -53,11 +53,11 @@ func (db *DB) create(ctx context.Context, cmd workflow.Command, log workflow.Fil
 
 // repeat returns the case that this gesture made, if it did.
 func (db *DB) repeat(ctx context.Context, cmd workflow.Command) (workflow.Result, bool, error) {
-	id, found, err := db.known(ctx, db.read, cmd.Gesture)
+	id, found, err := db.known(ctx, db.core.Read, cmd.Gesture)
 	if err != nil || !found {
 		return workflow.Result{}, false, engine.Explain(ctx, err)
 	}
-	s, err := db.cases.Load(ctx, db.read, cases.ByID, id)
+	s, err := db.cases.Load(ctx, db.core.Read, cases.ByID, id)
 	return workflow.Result{Complaint: s.Complaint, Repeated: true}, true, engine.Explain(ctx, cases.Missing(err))
 }
 

@@ -61,19 +61,12 @@ type DB struct {
 	reviews     *reviews.Reviews
 	reader      *search.Reader
 	records     *records.Records
-	engine      *engine.Database
-	write, read *engine.Pool // those of engine
-	search      vault.SearchKey
-	policy      *workflow.Policy
-	now, wall   func() time.Time
-	channel     bool // of the directors
-	log         *slog.Logger
-	rounds      *rounds
+	swept       *sweepState
 }
 
-// rounds are what this process knows it has done, so that it need not ask the
+// sweepState is what this process knows it has done, so that it need not ask the
 // register at every sweep.
-type rounds struct {
+type sweepState struct {
 	beaten  atomic.Int64 // its last heartbeat, in ms
 	rekeyed atomic.Bool  // every case is searched by the present rule
 }
@@ -104,20 +97,14 @@ func newDB(e *engine.Database, o Options) *DB {
 		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
-	db := &DB{
-		core: c, cases: cases.New(c), journal: journal.New(c),
-		engine: e, write: e.Write, read: e.Read,
-		policy: o.Policy,
-		now:    c.Now, wall: c.Wall, channel: o.DirectorsChannel,
-		log: c.Log, rounds: &rounds{},
-	}
+	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}}
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
 	db.erasures = cleanup.NewErasures(c, db.journal, db.outbox, db)
 	db.undeletable = cleanup.NewUndeletables(c, db.outbox)
 	db.records = records.New(c, db.cases, db.outbox)
-	db.reader = search.New(c, db.journal, db.cases, &db.rounds.rekeyed)
+	db.reader = search.New(c, db.journal, db.cases, &db.swept.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
 	db.queue = queue.New(db.outbox, db.documents, db.journal, db.undeletable,
 		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst)})
@@ -134,7 +121,7 @@ func clock(f func() time.Time) func() time.Time {
 // start checks before it changes anything: schema and key first, then the
 // migrations.
 func (db *DB) start(ctx context.Context) error {
-	m, err := newMigrator(db.engine)
+	m, err := newMigrator(db.core.Database)
 	if err != nil {
 		return err
 	}
@@ -150,7 +137,7 @@ func (db *DB) start(ctx context.Context) error {
 	if err := m.migrate(ctx); err != nil {
 		return err
 	}
-	if err := db.engine.Prepare(ctx, hotStatements()); err != nil {
+	if err := db.core.Prepare(ctx, hotStatements()); err != nil {
 		return err
 	}
 	if err := db.settleKey(ctx); err != nil {
@@ -166,11 +153,11 @@ func (db *DB) start(ctx context.Context) error {
 }
 
 // Close closes the register; a SQLite file is then free for others.
-func (db *DB) Close() error { return db.engine.Close() }
+func (db *DB) Close() error { return db.core.Close() }
 
 // Ping reports whether the database answers, for a readiness check.
 func (db *DB) Ping(ctx context.Context) error {
-	return db.engine.Ping(ctx)
+	return db.core.Ping(ctx)
 }
 
 // Empty reports whether the register that DATABASE_URL names holds nothing
@@ -188,19 +175,9 @@ func Empty(ctx context.Context, address string) (bool, error) {
 	return stored == "" && err == nil, errors.Join(engine.Explain(ctx, err), e.Close())
 }
 
-// change runs f in one transaction: see engine.Database.Change.
-func (db *DB) change(ctx context.Context, f func(engine.Tx) error) error {
-	return db.engine.Change(ctx, f)
-}
-
-// instant is a moment of the procedure as the register keeps it.
-func (db *DB) instant() time.Time { return db.core.Instant() }
-
-func (db *DB) personHash(who roster.PersonID) []byte { return db.core.PersonHash(who) }
-
 // Presence returns who is away today or later.
 func (db *DB) Presence(ctx context.Context) (roster.Presence, error) {
-	p, err := db.core.Presence(ctx, db.read, db.instant())
+	p, err := db.core.Presence(ctx, db.core.Read, db.core.Instant())
 	return p, engine.Explain(ctx, err)
 }
 

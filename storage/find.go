@@ -31,7 +31,7 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, cases.Missing(err))
 	}
-	policy, err := db.core.PolicyNow(ctx, db.read, db.instant())
+	policy, err := db.core.PolicyNow(ctx, db.core.Read, db.core.Instant())
 	if err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
@@ -48,15 +48,15 @@ const caseOfMessage = `SELECT complaint FROM messages WHERE channel = $1 AND ts 
 func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (cases.Stored, error) {
 	switch {
 	case key.ID != "":
-		return db.cases.Load(ctx, db.read, cases.ByID, string(key.ID))
+		return db.cases.Load(ctx, db.core.Read, cases.ByID, string(key.ID))
 	case key.TS == "":
-		return db.cases.Load(ctx, db.read, cases.ByNumber, key.Number)
+		return db.cases.Load(ctx, db.core.Read, cases.ByNumber, key.Number)
 	}
 	var id string
-	if err := db.read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
+	if err := db.core.Read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
 		return cases.Stored{}, err
 	}
-	return db.cases.Load(ctx, db.read, cases.ByID, id)
+	return db.cases.Load(ctx, db.core.Read, cases.ByID, id)
 }
 
 // Case returns a case with its Particulars, for the bot itself to render; no
@@ -83,7 +83,7 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 		At     time.Time           `db:"at"`
 		Person []byte              `db:"person"`
 	}
-	if err := db.read.Get(ctx, &row, deedOfVersion, id, version); err != nil {
+	if err := db.core.Read.Get(ctx, &row, deedOfVersion, id, version); err != nil {
 		return workflow.Performed{}, engine.Explain(ctx, cases.Missing(fmt.Errorf("version %d of case %s: %w", version, id, err)))
 	}
 	who, err := key.Open(journal.PurposePerson(row.Line), row.Person)
@@ -97,7 +97,7 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 // has another one now; who may see that one does not show.
 func (db *DB) voided(ctx context.Context, number string) error {
 	var n int
-	if err := db.read.Get(ctx, &n, isVoid, number); err != nil {
+	if err := db.core.Read.Get(ctx, &n, isVoid, number); err != nil {
 		return fmt.Errorf("void number: %w", err)
 	}
 	if n > 0 {

@@ -62,9 +62,9 @@ func (h heartbeat) beat(ctx context.Context, now time.Time) error {
 
 // Outage returns the last time in which no replica was at work for more than
 // 15 minutes; zero when none is known.
-func (r Rooms) Outage(ctx context.Context) (workflow.Outage, error) {
+func (db *DB) Outage(ctx context.Context) (workflow.Outage, error) {
 	var value []byte
-	err := r.read.Get(ctx, &value, core.ReadMeta, metaOutage)
+	err := db.core.Read.Get(ctx, &value, core.ReadMeta, metaOutage)
 	if errors.Is(err, sql.ErrNoRows) {
 		return workflow.Outage{}, nil
 	}

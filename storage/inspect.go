@@ -34,14 +34,14 @@ func Inspect(ctx context.Context, o Options) (*DB, error) {
 
 // look checks the schema and the key, as start does, and changes nothing.
 func (db *DB) look(ctx context.Context) error {
-	stored, err := storedFingerprint(ctx, db.write)
+	stored, err := storedFingerprint(ctx, db.core.Write)
 	switch {
 	case err != nil:
 		return err
 	case stored == "":
 		return ErrEmpty
 	}
-	m, err := newMigrator(db.engine)
+	m, err := newMigrator(db.core.Database)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (db *DB) look(ctx context.Context) error {
 	if err := checkKey(ctx, db.core); err != nil {
 		return err
 	}
-	return db.engine.Prepare(ctx, hotStatements())
+	return db.core.Prepare(ctx, hotStatements())
 }
 
 // Verify reads the whole journal, in pages, and reports everything that is
@@ -63,7 +63,7 @@ func (db *DB) look(ctx context.Context) error {
 // What it can't see is a whole database put back to an older state; compare
 // the number of lines with a copy kept elsewhere for that.
 func (db *DB) Verify(ctx context.Context, report func(journal.Finding)) error {
-	err := db.journal.Verify(ctx, db.read, journal.VerifyPage, report)
+	err := db.journal.Verify(ctx, db.core.Read, journal.VerifyPage, report)
 	if err == nil {
 		err = db.erasures.Verify(ctx, report)
 	}

@@ -59,7 +59,7 @@ func (db *DB) settleKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = db.change(ctx, func(tx engine.Tx) error {
+	err = db.core.Change(ctx, func(tx engine.Tx) error {
 		n, err := tx.Exec(ctx, claimMeta, metaRing, []byte(db.core.Keys.Fingerprint()))
 		if err != nil || n == 0 {
 			return err
@@ -78,11 +78,6 @@ func (db *DB) settleKey(ctx context.Context) error {
 	if err := checkKey(ctx, db.core); err != nil {
 		return err
 	}
-	return db.openSearch(ctx)
-}
-
-func (db *DB) openSearch(ctx context.Context) (err error) {
 	db.core.Search, err = db.core.SearchKey(ctx)
-	db.search = db.core.Search
 	return err
 }

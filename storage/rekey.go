@@ -65,7 +65,7 @@ type rekeying struct {
 }
 
 // rekeying is a job of the sweep.
-func (db *DB) rekeying() rekeying { return rekeying{db.core, &db.rounds.rekeyed} }
+func (db *DB) rekeying() rekeying { return rekeying{db.core, &db.swept.rekeyed} }
 
 // run looks at cases for a moment. What it did is written down with each
 // step, so that the next sweep, of whatever process, goes on behind it.

@@ -1,10 +1,8 @@
 package storage
 
 import (
-	"context"
-
-	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cleanup"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
@@ -36,26 +34,23 @@ func (db *DB) Records() *records.Records { return db.records }
 // Rotator gives the register a new master key.
 func (db *DB) Rotator() *Rotator { return NewRotator(db.core, db.journal) }
 
+// Digests gather what people are reminded of.
+func (db *DB) Digests() *queue.Digests { return db.digests }
+
+// Core is what the rooms share, for whoever opens one more over the same register.
+func (db *DB) Core() *core.Core { return db.core }
+
 // Rooms are the register for whom reads in more than one room of it.
 type Rooms struct {
 	*DB
 	*search.Reader
 	*reviews.Reviews
 	*records.Records
+	*queue.Digests
+	*queue.Queue
 }
 
 // Rooms are those of the register.
-func (db *DB) Rooms() Rooms { return Rooms{db, db.reader, db.reviews, db.records} }
-
-// DigestItems returns what a digest or a weekly digest tells of.
-func (r Rooms) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
-	return r.digests.Items(ctx, d)
-}
-
-// Undelivered returns how many messages for the case channel keep failing.
-func (r Rooms) Undelivered(ctx context.Context) (int, error) { return r.queue.Undelivered(ctx) }
-
-// MarkSending writes down that a delivery is about to leave.
-func (r Rooms) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
-	return r.queue.MarkSending(ctx, l, d)
+func (db *DB) Rooms() Rooms {
+	return Rooms{db, db.reader, db.reviews, db.records, db.digests, db.queue}
 }

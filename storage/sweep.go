@@ -29,8 +29,8 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // replicas may sweep at once. A case that fails does not keep the others waiting: it is
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
-	now := db.instant()
-	if err := (heartbeat{db.core, &db.rounds.beaten}).beat(ctx, now); err != nil {
+	now := db.core.Instant()
+	if err := (heartbeat{db.core, &db.swept.beaten}).beat(ctx, now); err != nil {
 		return 0, err
 	}
 	err = db.erasures.SettleOnce(ctx)
@@ -57,7 +57,7 @@ func (db *DB) jobs() []func(context.Context, time.Time) error {
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {
 	var due []workflow.CaseID
-	if err := db.read.All(ctx, &due, dueComplaints, now, limit); err != nil {
+	if err := db.core.Read.All(ctx, &due, dueComplaints, now, limit); err != nil {
 		return 0, engine.Explain(ctx, fmt.Errorf("look for what is due: %w", err))
 	}
 	var errs []error
@@ -77,7 +77,7 @@ func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int
 
 // postpone makes room at the head of what is due.
 func (db *DB) postpone(ctx context.Context, id workflow.CaseID) error {
-	if _, err := db.write.Exec(ctx, postponeTick, string(id), db.instant().Add(sweepAgain)); err != nil {
+	if _, err := db.core.Write.Exec(ctx, postponeTick, string(id), db.core.Instant().Add(sweepAgain)); err != nil {
 		return engine.Explain(ctx, fmt.Errorf("postpone case %s: %w", id, err))
 	}
 	return nil

@@ -72,7 +72,7 @@ func newDeliveryTest(t *testing.T, options ...option) *deliveryTest {
 	})
 	if d.stores.Outbox == nil {
 		d.outbox = newRegister(t, storage.Options{DirectorsChannel: d.directors})
-		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox.Queue(), Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
+		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox.DB.Queue(), Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
 	}
 	d.assemble()
 	return d

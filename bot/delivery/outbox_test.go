@@ -183,14 +183,14 @@ func (r *register) wake() {
 func (r *register) Lease(ctx context.Context) (outbox.Lease, bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.Queue().Lease(ctx)
+	return r.DB.Queue().Lease(ctx)
 }
 
 // Next is the register's, and takes down what the sender gets.
 func (r *register) Next(ctx context.Context, l outbox.Lease) (outbox.Delivery, bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	d, ok, err := r.Queue().Next(ctx, l)
+	d, ok, err := r.DB.Queue().Next(ctx, l)
 	if one := r.of(d); ok && err == nil && one != nil {
 		one.Delivery = d
 	}
@@ -215,7 +215,7 @@ func (r *register) of(d outbox.Delivery) *row {
 
 // Settle is the register's, and takes down what became of the attempt.
 func (r *register) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery, s outbox.Settlement) error {
-	if err := r.Queue().Settle(ctx, l, d, s); err != nil {
+	if err := r.DB.Queue().Settle(ctx, l, d, s); err != nil {
 		return err
 	}
 	r.mu.Lock()
@@ -233,7 +233,7 @@ func (r *register) Settle(ctx context.Context, l outbox.Lease, d outbox.Delivery
 
 // Release is the register's.
 func (r *register) Release(ctx context.Context, l outbox.Lease) error {
-	err := r.Queue().Release(ctx, l)
+	err := r.DB.Queue().Release(ctx, l)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.announce()

@@ -51,8 +51,8 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
 				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
 			},
-			Cases: db, Records: all, Dossiers: all, Lister: all, Home: all, Absences: db, Source: all, Rounds: all,
-			Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: all, Holdings: all, Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
+			Cases: db, Records: db.Records(), Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Source: all, Rounds: all,
+			Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: db.Search(), Holdings: db.Records(), Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -64,7 +64,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, MailClient: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
 		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: newHandler,
-		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: all},
+		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: db.Records()},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})
 }

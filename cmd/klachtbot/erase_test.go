@@ -59,13 +59,8 @@ func (o *programTest) restore(address string) { o.env = append(o.env, "DATABASE_
 func (o *programTest) requestErasure(number string, root slacksim.Message) (ask slacksim.Message) {
 	o.t.Helper()
 	officer := o.as(demoOfficer)
-	if err := officer.Click(patience(o.t), demoCases, root.TS, "dossier", ""); err != nil {
-		o.t.Fatal(err)
-	}
-	view, err := officer.AwaitModal(patience(o.t), "dossier")
-	if err == nil {
-		err = officer.ClickView(patience(o.t), view.ID, "erase", "")
-	}
+	view := officer.opensCase(o, root.TS)
+	err := officer.ClickView(patience(o.t), view.ID, "erase", "")
 	if err == nil {
 		view, err = officer.AwaitModal(patience(o.t), "erase")
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -296,35 +298,22 @@ func TestCasework_replyBecomesANote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := officer.MessageShortcut(patience(t), "note_from_message", demoCases, reply); err != nil {
-		t.Fatal(err)
-	}
-	view, err := officer.AwaitModal(patience(t), "note")
-	if err != nil {
-		t.Fatal(err)
-	}
+	view := officer.opens(o, demoCases, "note", func(ctx context.Context) error {
+		return officer.MessageShortcut(ctx, "note_from_message", demoCases, reply)
+	})
 	if got, err := officer.Submit(patience(t), view.ID, nil); err != nil || !got.Closed {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	if err := officer.Click(patience(t), demoCases, root.TS, "dossier", ""); err != nil {
-		t.Fatal(err)
-	}
-	dossier, err := officer.AwaitModal(patience(t), "dossier")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(dossier.Raw), "hij belt terug") {
+	if dossier := officer.opensCase(o, root.TS); !strings.Contains(string(dossier.Raw), "hij belt terug") {
 		t.Error("the reply is not in the dossier")
 	}
 	elsewhere, err := officer.Post(patience(t), "C0ALGEMEEN", "", "Zomaar iets.")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := officer.MessageShortcut(patience(t), "note_from_message", "C0ALGEMEEN", elsewhere); err != nil {
-		t.Fatal(err)
-	}
-	_, err = officer.AwaitEphemeral(patience(t), "C0ALGEMEEN", func(m slacksim.Message) bool { return strings.Contains(m.Text, "thread") })
-	if err != nil {
-		t.Errorf("the shortcut does not explain itself: %v", err)
-	}
+	officer.pressing(o, "C0ALGEMEEN", func(ctx context.Context) error {
+		return officer.MessageShortcut(ctx, "note_from_message", "C0ALGEMEEN", elsewhere)
+	}, func() bool { // it explains itself
+		return slices.ContainsFunc(officer.Ephemerals("C0ALGEMEEN"), func(m slacksim.Message) bool { return strings.Contains(m.Text, "thread") })
+	})
 }

@@ -1,7 +1,9 @@
 package cleanup
 
 import (
+	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,11 +12,33 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
+
+// keyFile is a ring with a key file of its own.
+func keyFile(t testing.TB) *vault.Ring {
+	t.Helper()
+	keys, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
+	mustBe(t, err, nil)
+	return keys
+}
+
+// memoryRing is a ring that came from no file.
+func memoryRing(t testing.TB) *vault.Ring {
+	t.Helper()
+	keys, err := vault.NewRing([][]byte{make([]byte, 32)}, rand.Reader)
+	mustBe(t, err, nil)
+	return keys
+}
+
+func mustBe(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+}
 
 // listed is a sound entry of that ring.
 func listed(keys *vault.Ring, id workflow.CaseID, number string) erasure {
@@ -23,14 +47,14 @@ func listed(keys *vault.Ring, id workflow.CaseID, number string) erasure {
 	return e
 }
 
-// TestErasureListIsAppended: readable by its owner only, with a header once,
+// TestErasureFile_appended: readable by its owner only, with a header once,
 // a line each, none twice; what was cut off keeps a line of its own.
-func TestErasureListIsAppended(t *testing.T) {
-	keys := storagetest.Keys(t)
+func TestErasureFile_appended(t *testing.T) {
+	keys := keyFile(t)
 	f := newErasureFile(keys)
 	one, two, three := listed(keys, "AAA", "K-2026-0001"), listed(keys, "BBB", "K-2026-0002"), listed(keys, "CCC", "V-2026-0001")
-	storagetest.MustBe(t, f.add(one), nil)
-	storagetest.MustBe(t, f.add(one, two), nil)
+	mustBe(t, f.add(one), nil)
+	mustBe(t, f.add(one, two), nil)
 	text, err := os.ReadFile(f.path)
 	if want := erasureListHeader + one.line() + two.line(); err != nil || string(text) != want {
 		t.Errorf("the file holds %q, %v", text, err)
@@ -38,24 +62,24 @@ func TestErasureListIsAppended(t *testing.T) {
 	if info, err := os.Stat(f.path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-	storagetest.MustBe(t, os.WriteFile(f.path, append(text, "erased CC"...), 0o600), nil)
+	mustBe(t, os.WriteFile(f.path, append(text, "erased CC"...), 0o600), nil)
 	got, err := f.read()
 	if err != nil || !got.torn || len(got.broken) > 0 || len(got.entries) != 2 {
 		t.Errorf("with a torn end: %+v, %v", got, err)
 	}
-	storagetest.MustBe(t, f.add(three), nil)
+	mustBe(t, f.add(three), nil)
 	got, err = f.read()
 	if err != nil || got.torn || len(got.broken) != 1 || !got.has("AAA") || !got.has("BBB") || !got.has("CCC") {
 		t.Errorf("after the next: %+v, %v", got, err)
 	}
 }
 
-// TestErasureListIsChecked: a line that says something else than it said, of
+// TestErasureFile_checked: a line that says something else than it said, of
 // another ring, or of no list, counts for nothing and is told.
-func TestErasureListIsChecked(t *testing.T) {
-	keys := storagetest.Keys(t)
+func TestErasureFile_checked(t *testing.T) {
+	keys := keyFile(t)
 	good := listed(keys, "AAA", "K-2026-0001")
-	foreign := listed(storagetest.Keys(t), "BBB", "K-2026-0002")
+	foreign := listed(keyFile(t), "BBB", "K-2026-0002")
 	line := good.line()
 	for name, bad := range map[string]string{
 		"another case":   strings.Replace(line, "AAA", "BBB", 1),
@@ -80,24 +104,24 @@ func TestErasureListIsChecked(t *testing.T) {
 	}
 }
 
-// TestErasureListCanNotBeWritten: then it says so, and nothing is added.
-func TestErasureListCanNotBeWritten(t *testing.T) {
-	keys := storagetest.Keys(t)
+// TestErasureFile_notWritable: then it says so, and nothing is added.
+func TestErasureFile_notWritable(t *testing.T) {
+	keys := keyFile(t)
 	f := newErasureFile(keys)
-	storagetest.MustBe(t, os.Mkdir(f.path, 0o700), nil)
+	mustBe(t, os.Mkdir(f.path, 0o700), nil)
 	if err := f.add(listed(keys, "AAA", "K-2026-0001")); err == nil {
 		t.Error("added to a folder")
 	}
-	if none := newErasureFile(storagetest.MemoryRing(t, 1, 1)); none.path != "" || none.add(erasure{}) != nil {
+	if none := newErasureFile(memoryRing(t)); none.path != "" || none.add(erasure{}) != nil {
 		t.Error("a ring that came from no file has a list")
 	}
 }
 
-// FuzzErasureList: whatever the file holds, only what was sealed counts; what
+// FuzzErasureFile: whatever the file holds, only what was sealed counts; what
 // was read and written again reads the same; and a line that is added then is
 // found.
-func FuzzErasureList(f *testing.F) {
-	keys := storagetest.MemoryRing(f, 1, 0)
+func FuzzErasureFile(f *testing.F) {
+	keys := memoryRing(f)
 	good := listed(keys, "AAA", "K-2026-0001")
 	f.Add([]byte(erasureListHeader + good.line()))
 	f.Add([]byte(good.line() + "erased BBB K-2026-00"))

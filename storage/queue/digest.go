@@ -191,9 +191,9 @@ func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error
 	return nil
 }
 
-// Items returns what a digest or a weekly digest tells of, as it is to be
+// DigestItems returns what a digest or a weekly digest tells of, as it is to be
 // looked at once more when it leaves.
-func (g *Digests) Items(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
+func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
 	if d.Kind() == outbox.KindWeeklyDigest {
 		items, err := g.overdue(ctx, g.Read, d.Recipient(), g.Instant())
 		return items, engine.Explain(ctx, err)

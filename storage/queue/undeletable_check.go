@@ -44,8 +44,12 @@ SELECT number FROM complaints c WHERE c.id = $1 AND c.state = 'erased'
 AND NOT EXISTS (SELECT 1 FROM leftovers l WHERE l.complaint = c.id)
 AND NOT EXISTS (SELECT 1 FROM remnants r WHERE r.complaint = c.id)
 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.id
-    AND (o.surface = 'outgoing' OR o.surface IN (` + kindsThat(outbox.Kind.Cleans) + `)))`
+    AND o.surface IN (` + kindsThat(heldInSlack) + `))`
 }
+
+// heldInSlack reports whether, while a delivery of that kind waits, something of
+// its case is in Slack or on its way there.
+func heldInSlack(k outbox.Kind) bool { return k.Cleans() || k.Uploads() }
 
 // CheckUndeletable has the bot look at what is left of a case, if anything is.
 func (w *Writer) CheckUndeletable(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {

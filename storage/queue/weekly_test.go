@@ -1,0 +1,134 @@
+package queue_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/storagetest"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+// weeklyDigests sends what waits and returns the weekly digests among it.
+func weeklyDigests(box *storagetest.Outbox) (got []string) {
+	box.Helper()
+	for _, one := range box.Arrivals() {
+		if one[:6] == "weekly" {
+			got = append(got, one)
+		}
+	}
+	return got
+}
+
+// The complaints came in on Monday 2 March: their acknowledgement is due on
+// Saturday the 7th, and directors are told on Monday the 9th.
+func TestWeekly_onMonday(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		fileMany(box, 2)
+		for _, step := range []struct {
+			name      string
+			day, hour int
+			want      []string
+		}{
+			{"the day of the first notice", 9, 10, nil},
+			{"later that week", 11, 10, nil},
+			{"Monday before hours", 16, 8, nil},
+			{"Monday", 16, 9, []string{"weekly U0DIRK 2026-03-16"}},
+			{"once", 16, 10, nil},
+			{"the rest of the week", 18, 10, nil},
+			{"the bot was down on Monday", 24, 10, []string{"weekly U0DIRK 2026-03-23"}},
+		} {
+			box.InMarch(step.day, step.hour, 0)
+			box.SweepAll()
+			storagetest.Equal(t, step.name, weeklyDigests(box), step.want)
+		}
+	})
+}
+
+// TestWeekly_afterAHoliday: on the first working day of the week, a Tuesday
+// after Easter.
+func TestWeekly_afterAHoliday(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		fileMany(box, 1)
+		box.InMarch(31, 10, 0)
+		box.SweepAll()
+		weeklyDigests(box)
+		box.InMarch(31+6, 10, 0) // Monday 6 April
+		box.SweepAll()
+		storagetest.Equal(t, "Easter Monday", weeklyDigests(box), []string(nil))
+		box.InMarch(31+7, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "Tuesday", weeklyDigests(box), []string{"weekly U0DIRK 2026-04-06"})
+	})
+}
+
+// TestWeekly_items: only what is overdue, was told before, and may be known.
+func TestWeekly_items(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		known := box.File("view:1")
+		settled := box.File("view:2")
+		box.FileAbout("view:3", storagetest.Staff, storagetest.Director)
+		box.InMarch(9, 10, 0)
+		box.SweepAll()
+		late := box.File("view:4") // received on the 2nd, logged late: told today
+		box.SweepAll()
+		box.Do(settled.ID, storagetest.Officer, "click:1", workflow.Acknowledge{Sent: storagetest.Sent(9, "Ontvangen.")})
+		items := func(who roster.PersonID) []outbox.DigestItem {
+			got, err := box.Rooms().DigestItems(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: who}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
+		storagetest.Equal(t, "on the day itself", items(storagetest.Director), []outbox.DigestItem(nil))
+		box.InMarch(10, 10, 0)
+		want := []outbox.DigestItem{{Case: known.ID, Watch: "acknowledgement"}, {Case: late.ID, Watch: "acknowledgement"}}
+		storagetest.Equal(t, "the next day", items(storagetest.Director), want)
+		storagetest.Equal(t, "an officer", items(storagetest.Officer), []outbox.DigestItem(nil))
+	})
+}
+
+// TestWeekly_replaced: what Slack did not take all week is not sent beside the
+// next one.
+func TestWeekly_replaced(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		fileMany(box, 1)
+		box.InMarch(9, 10, 0)
+		box.SweepAll()
+		box.InMarch(16, 10, 0)
+		box.SweepAll()
+		box.InMarch(23, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "weeklyDigests", weeklyDigests(box), []string{"weekly U0DIRK 2026-03-23"})
+	})
+}
+
+func TestWeekly_notForWhoLeft(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		fileMany(box, 1)
+		box.InMarch(9, 10, 0)
+		box.SweepAll()
+		box.Exec(`UPDATE people SET gone = TRUE WHERE person = $1`, storagetest.Director)
+		box.InMarch(16, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "weeklyDigests", weeklyDigests(box), []string(nil))
+	})
+}
+
+func TestWeekly_replicasMakeOne(t *testing.T) {
+	box := storagetest.NewOutbox(t, storagetest.Address(t, "postgres"))
+	other := box.Replica()
+	fileMany(box, 3)
+	box.InMarch(9, 10, 0)
+	box.SweepAll()
+	box.Drain()
+	box.InMarch(16, 10, 0)
+	storagetest.NoErrors(t, storagetest.Together(t.Context(), 4, func(ctx context.Context, i int) error {
+		_, err := []*storage.DB{box.DB, other.DB}[i%2].Sweep(ctx, 5)
+		return err
+	}))
+	box.SweepAll()
+	storagetest.Equal(t, "weeklyDigests", weeklyDigests(box), []string{"weekly U0DIRK 2026-03-16"})
+}
