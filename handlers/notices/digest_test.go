@@ -135,6 +135,9 @@ func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if k.read > notices.MaxDigest+1 {
+		t.Errorf("reads %d items", k.read)
+	}
 	text := handlerstest.JSONOf(t, m)
 	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
 		t.Errorf("%d blocks, the rest told: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
@@ -285,6 +288,9 @@ func TestLongWeekly(t *testing.T) {
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if k.read > notices.MaxWeekly+1 {
+		t.Errorf("reads %d items", k.read)
 	}
 	if text := handlerstest.JSONOf(t, m); strings.Count(text, "K-2026-") != notices.MaxWeekly || !strings.Contains(text, "Van 170 klachten") {
 		t.Errorf("%d lines", strings.Count(text, "K-2026-"))

@@ -2,6 +2,7 @@ package notices
 
 // What the tests of this package look at.
 const (
+	MaxDigest = maxDigest
 	MaxWeekly = maxWeekly
 )
 

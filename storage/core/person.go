@@ -11,13 +11,12 @@ import (
 
 // lockPerson is taken by writing, as every lock is.
 const lockPerson = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
-	ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, digest_round, digest_slot, weekly, remnants_told, remnants_asked`
+	ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, digest_round, weekly, remnants_told, remnants_asked`
 
 // PersonState is what the register remembers of somebody's messages.
 type PersonState struct {
 	Gathered    calendar.Date `db:"gathered"`       // day whose first send was decided on last
 	DigestRound int           `db:"digest_round"`   // of the digest that is being made, 0 for none
-	DigestSlot  string        `db:"digest_slot"`    // of the reminders that it takes, "" for all
 	Weekly      calendar.Date `db:"weekly"`         // Monday of the week of the last weekly digest
 	Told        int64         `db:"remnants_told"`  // when they were told of what is left in Slack, in ms
 	Asked       bool          `db:"remnants_asked"` // to be told

@@ -2,10 +2,9 @@
 
 -- +goose Up
 
--- The round of the digest that is being made for somebody, 0 when none is, and
--- the slot of the reminders that it takes, '' for all.
+-- The round of the digest that is being made for somebody, 0 when none is: it
+-- takes all of their reminders.
 ALTER TABLE people ADD COLUMN digest_round BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE people ADD COLUMN digest_slot TEXT NOT NULL DEFAULT '';
 
 -- presses is the date that an item is sorted by, the earliest first.
 ALTER TABLE digest_items ADD COLUMN presses TEXT NOT NULL DEFAULT '';

@@ -77,8 +77,8 @@ const (
 	releaseParked = `UPDATE outbox SET due_at = $2 WHERE id IN (
 		SELECT id FROM outbox WHERE person = $1 AND due_at = ` + parked + ` LIMIT $3)`
 
-	markDecided = `UPDATE people SET gathered = $2, digest_round = $3, digest_slot = $4 WHERE person = $1`
-	markQueued  = `UPDATE people SET digest_round = 0, digest_slot = '' WHERE person = $1`
+	markDecided = `UPDATE people SET gathered = $2, digest_round = $3 WHERE person = $1`
+	markQueued  = `UPDATE people SET digest_round = 0 WHERE person = $1`
 
 	firstItems = `SELECT complaint, watch, presses FROM digest_items
 		WHERE person = $1 AND round <= $2 AND (presses, complaint, watch) > ($3, $4, $5)
@@ -147,13 +147,6 @@ func (g *Digests) toRelease(ctx context.Context, now time.Time) (people []roster
 	return append(people[turn:], people[:turn]...), nil
 }
 
-// making is a digest that is being made for somebody: its round, 0 for none, and
-// the slot of the reminders that it takes, "" for all.
-type making struct {
-	round int
-	slot  string
-}
-
 // release does the next step for one person: into a digest, or one by one. More
 // says that there may be another.
 func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) (more bool, err error) {
@@ -165,17 +158,17 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 	if err != nil {
 		return false, err
 	}
-	m := making{state.DigestRound, state.DigestSlot}
+	round, slot := state.DigestRound, ""
 	if today := g.Policy.Calendar.Today(now); state.Gathered.Before(today) {
-		if m, err = decide(ctx, tx, who, m, waiting, now); err != nil {
+		if round, slot, err = decide(ctx, tx, who, round, waiting, now); err != nil {
 			return false, fmt.Errorf("decide: %w", err)
 		}
-		if _, err := tx.Exec(ctx, markDecided, who, today, m.round, m.slot); err != nil {
+		if _, err := tx.Exec(ctx, markDecided, who, today, round); err != nil {
 			return false, fmt.Errorf("decide: %w", err)
 		}
 	}
-	if m.round > 0 {
-		queued, err := g.digest(ctx, tx, who, m, now)
+	if round > 0 {
+		queued, err := g.digest(ctx, tx, who, round, slot, now)
 		if err != nil {
 			return false, fmt.Errorf("digest: %w", err)
 		}
@@ -190,26 +183,27 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 	return n == releaseBatch, nil
 }
 
-// decide says what becomes of a day's first send, for all the steps that it takes.
+// decide says what becomes of a day's first send, for all the steps that it takes:
+// the round of a digest, 0 for none, and the slot of what goes into it, "" for all.
 // A digest that could not be made or sent before the next day's reminders takes
 // those in too. What is going to be erased always comes in one message a day.
-func decide(ctx context.Context, tx engine.Tx, who roster.PersonID, m making, waiting int, now time.Time) (making, error) {
+func decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, waiting int, now time.Time) (round int, slot string, err error) {
 	var parked struct {
 		Reminders int `db:"reminders"`
 		Previews  int `db:"previews"`
 	}
 	if err := tx.Get(ctx, &parked, countParked, who, previews(), digestOver+1); err != nil {
-		return m, err
+		return 0, "", err
 	}
-	waiting = max(waiting, m.round)
-	round := max(int(now.Unix()), waiting+1)
+	waiting = max(waiting, making)
+	round = max(int(now.Unix()), waiting+1)
 	switch {
 	case parked.Reminders > digestOver, parked.Reminders > 0 && waiting > 0:
-		return making{round: round}, nil
-	case m.round == 0 && parked.Previews > 1:
-		return making{round, previews()}, nil
+		return round, "", nil
+	case making == 0 && parked.Previews > 1: // few, so that one step takes them
+		return round, previews(), nil
 	}
-	return m, nil
+	return making, "", nil
 }
 
 // previews is the slot of reminders that a case is going to be erased.
@@ -228,16 +222,16 @@ func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (roun
 
 // digest moves what is parked into the digest that is being made, and queues that
 // with the last of it.
-func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, m making, now time.Time) (queued bool, err error) {
+func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string, now time.Time) (queued bool, err error) {
 	var taken []struct {
 		Complaint string `db:"complaint"`
 		Payload   string `db:"payload"`
 	}
-	if err := tx.All(ctx, &taken, takeParked, who, m.slot, releaseBatch); err != nil {
+	if err := tx.All(ctx, &taken, takeParked, who, slot, releaseBatch); err != nil {
 		return false, err
 	}
 	if queued = len(taken) < releaseBatch; queued {
-		if err := g.writer.QueueAlone(ctx, tx, "", outbox.Digest{To: who}, m.round); err != nil {
+		if err := g.writer.QueueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
 			return false, err
 		}
 		if _, err := tx.Exec(ctx, markQueued, who); err != nil {
@@ -253,7 +247,7 @@ func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID,
 		}
 		watch := p.(outbox.Reminder).Watch
 		latest := sortsBy(watch, today)
-		rows[i] = []any{who, one.Complaint, watch, m.round, latest, latest, one.Complaint}
+		rows[i] = []any{who, one.Complaint, watch, round, latest, latest, one.Complaint}
 	}
 	if _, err := insertItems.Write(ctx, tx, nil, rows); err != nil {
 		return false, fmt.Errorf("items: %w", err)
