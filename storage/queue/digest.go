@@ -37,10 +37,14 @@ type Digests struct {
 func NewDigests(w *Writer) *Digests { return &Digests{Core: w.Core, writer: w} }
 
 const (
-	digestOver   = 3   // how many reminders a person gets singly at a day's first send
-	releaseBatch = 128 // reminders of a step
+	digestOver   = 3  // how many reminders a person gets singly at a day's first send
+	releaseBatch = 64 // reminders of a step, as batch is in SQL
 	releaseTime  = 15 * time.Millisecond
 )
+
+// batch stands in statements as a literal, so that PostgreSQL knows how few rows
+// there are when it plans them for any arguments.
+const batch = "64"
 
 // parkedAt is the due_at of what waits for its digest: in the year 9999. The
 // index on it needs it as a literal, which parked is.
@@ -50,13 +54,18 @@ const (
 )
 
 const (
+	// due has a row when a case is due for the clock. It looks at the first of
+	// the index: PostgreSQL may read the table to find any.
+	due = `SELECT 1 FROM (SELECT c.next_at FROM complaints c WHERE c.next_at IS NOT NULL
+		ORDER BY c.next_at LIMIT 1) first_due WHERE first_due.next_at <= $1`
+
 	// nextParked is who comes next of those for whom something is parked, or a
 	// digest is half made, once every case that is due was looked at. A case that
 	// can't be looked at is postponed, and holds nobody's reminders up.
 	nextParked = `SELECT person FROM (
 			SELECT person FROM (SELECT person FROM outbox WHERE due_at = ` + parked + ` AND person > $2 ORDER BY person LIMIT 1) o
 			UNION ALL SELECT person FROM people WHERE digest_round > 0 AND person > $2) p
-		WHERE NOT EXISTS (SELECT 1 FROM complaints c WHERE c.next_at <= $1) ORDER BY person LIMIT 1`
+		WHERE NOT EXISTS (` + due + `) ORDER BY person LIMIT 1`
 
 	// countParked counts as far as it takes to decide.
 	countParked = `SELECT count(*) AS reminders, count(CASE WHEN slot = $2 THEN 1 END) AS previews FROM (
@@ -71,11 +80,11 @@ const (
 	// can't be read is left: it fails by itself.
 	takeParked = `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox
 			WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
-			AND payload <> '' AND ($2 = '' OR slot = $2) LIMIT $3)
+			AND payload <> '' AND ($2 = '' OR slot = $2) LIMIT ` + batch + `)
 		RETURNING complaint, payload`
 
 	releaseParked = `UPDATE outbox SET due_at = $2 WHERE id IN (
-		SELECT id FROM outbox WHERE person = $1 AND due_at = ` + parked + ` LIMIT $3)`
+		SELECT id FROM outbox WHERE person = $1 AND due_at = ` + parked + ` LIMIT ` + batch + `)`
 
 	markDecided = `UPDATE people SET gathered = $2, digest_round = $3 WHERE person = $1`
 	markQueued  = `UPDATE people SET digest_round = 0 WHERE person = $1`
@@ -176,7 +185,7 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 			return true, nil
 		}
 	}
-	n, err := tx.Exec(ctx, releaseParked, who, engine.Millis(g.Wall()), releaseBatch)
+	n, err := tx.Exec(ctx, releaseParked, who, engine.Millis(g.Wall()))
 	if err != nil {
 		return false, fmt.Errorf("release: %w", err)
 	}
@@ -227,7 +236,7 @@ func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID,
 		Complaint string `db:"complaint"`
 		Payload   string `db:"payload"`
 	}
-	if err := tx.All(ctx, &taken, takeParked, who, slot, releaseBatch); err != nil {
+	if err := tx.All(ctx, &taken, takeParked, who, slot); err != nil {
 		return false, err
 	}
 	if queued = len(taken) < releaseBatch; queued {

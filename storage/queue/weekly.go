@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	anyDue = `SELECT count(*) FROM (SELECT 1 FROM complaints WHERE next_at <= $1 LIMIT 1) due`
+	anyDue = `SELECT count(*) FROM (` + due + `) due`
 
 	// overduePage is cut from the index complaints_due_first, behind a place in
 	// it ($3 to $6). $2 is the hash of who reads it, for whom a case that concerns
@@ -41,7 +41,7 @@ const (
 
 const (
 	overdueCases = 25 // of a page
-	weeklyTime   = 15 * time.Millisecond
+	weeklyTime   = 10 * time.Millisecond
 )
 
 // Weekly queues the directors' digest of overdue promises, once a week: on its
@@ -54,8 +54,8 @@ func (g *Digests) Weekly(ctx context.Context, now time.Time) error {
 	if !g.Policy.Calendar.InWindow(now) || g.week.Load() == week.String() {
 		return nil
 	}
-	var due int
-	if err := g.Read.Get(ctx, &due, anyDue, now); err != nil || due > 0 {
+	var waits int
+	if err := g.Read.Get(ctx, &waits, anyDue, now); err != nil || waits > 0 {
 		return engine.Explain(ctx, err)
 	}
 	directors, err := g.RemainingDirectors(ctx, g.Read, now)
