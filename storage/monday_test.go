@@ -1,6 +1,8 @@
 package storage_test
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -93,4 +95,77 @@ func readDigest(reg *storagetest.Register, d outbox.Delivery) (items int) {
 		reg.Fatal(err)
 	}
 	return items
+}
+
+// TestMonday_readsNoMoreWhenMoreIsOverdue: what the first sweep of a Monday asks of
+// the server, and how many rows that reads, does not grow with what is overdue. As
+// PostgreSQL counts both; the sweep is as short as it can be.
+func TestMonday_readsNoMoreWhenMoreIsOverdue(t *testing.T) {
+	var counts [2][2]int
+	for i, n := range []int{2_000, 20_000} { // 200 and 2,000 overdue
+		reg := newMonday(t, "postgres", n)
+		wall := storagetest.NewClock(storagetest.Monday)
+		reg.Options.Wall = func() time.Time {
+			wall.Set(wall.Now().Add(time.Second))
+			return wall.Now()
+		}
+		counts[i] = asked(reg, func() {
+			if _, err := reg.Sweep(t.Context(), 100); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if n := reg.Count(`SELECT count(*) FROM outbox WHERE surface = 'weekly'`); n != 1 {
+			t.Errorf("%d weekly digests", n)
+		}
+	}
+	few, many := counts[0], counts[1]
+	if few[0] == 0 || many[0] > few[0] || many[1] > few[1]+few[1]/4 {
+		t.Errorf("%d commits and %d rows with 200 overdue, %d and %d with 2,000", few[0], few[1], many[0], many[1])
+	}
+}
+
+// asked returns how many commits and rows of tables and indexes something costs
+// between the opening and the closing of a register.
+func asked(reg *storagetest.Register, of func()) (counts [2]int) {
+	reg.Helper()
+	var at [3][2]int
+	for i, something := range []func(){func() {}, func() {}, of} {
+		reg.Reopen(nil)
+		something()
+		if err := reg.Close(); err != nil {
+			reg.Fatal(err)
+		}
+		at[i] = serverCounts(reg)
+	}
+	reg.Open()
+	for i := range counts {
+		counts[i] = at[2][i] - at[1][i] - (at[1][i] - at[0][i])
+	}
+	return counts
+}
+
+// serverCounts are the server's own, once every other connection is gone: it counts
+// what those did when they end. Looking is one transaction, however often it looks.
+func serverCounts(reg *storagetest.Register) (counts [2]int) {
+	reg.Helper()
+	db, err := sql.Open("postgres", reg.Options.URL)
+	if err != nil {
+		reg.Fatal(err)
+	}
+	tx, err := db.BeginTx(reg.Context(), nil)
+	if err != nil {
+		reg.Fatal(err)
+	}
+	for others := 1; others > 0 && err == nil; {
+		err = tx.QueryRowContext(reg.Context(), `SELECT count(*) FROM pg_stat_activity, pg_stat_clear_snapshot()
+			WHERE datname = current_database() AND pid <> pg_backend_pid()`).Scan(&others)
+	}
+	if err == nil {
+		err = tx.QueryRowContext(reg.Context(), `SELECT (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),
+			(SELECT sum(seq_tup_read) FROM pg_stat_user_tables) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)`).Scan(&counts[0], &counts[1])
+	}
+	if err := errors.Join(err, tx.Commit(), db.Close()); err != nil {
+		reg.Fatal(err)
+	}
+	return counts
 }
