@@ -210,13 +210,14 @@ func folders(rows map[string]packageRow) graph {
 		top, _, _ := strings.Cut(name, "/")
 		return top
 	}
+	aside := func(name string) bool { return drawn(name) == "internal" || drawn(name) == "bench" }
 	for name, row := range rows {
-		if drawn(name) == "internal" || strings.HasSuffix(name, "test") {
+		if aside(name) || strings.HasSuffix(name, "test") {
 			continue
 		}
 		g.add(drawn(name))
 		for other := range rows {
-			if drawn(other) != "internal" && covers(row.mayImport, other) {
+			if !aside(other) && covers(row.mayImport, other) {
 				g.add(drawn(name), drawn(other))
 			}
 		}

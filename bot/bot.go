@@ -33,10 +33,10 @@ type Handler interface {
 }
 
 const (
-	queueWorkers = 32
-	queuePlaces  = 1024
-	socketGap    = 3 * time.Second // so that Slack refreshes no two at once
-	stopTime     = 9 * time.Second
+	queueWorkers   = 32
+	queuePlaces    = 1024
+	socketInterval = 3 * time.Second // so that Slack refreshes no two at once
+	stopTime       = 9 * time.Second
 )
 
 // Bot is one running bot. Make it with New, run it once.
@@ -58,8 +58,8 @@ func New(c Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	web := slackapi.NewHTTP(c.patience)
-	web.Transport = cmp.Or[http.RoundTripper](c.transport, web.Transport)
+	web := slackapi.NewHTTP(c.Timing.Call)
+	web.Transport = cmp.Or[http.RoundTripper](c.Transport, web.Transport)
 	api := slackapi.New(c.account(), web)
 	direct, directory := slackapi.NewDirects(api), people.NewDirectory(api, c.Log)
 	show := &screen{api: api, web: web, direct: direct}
@@ -77,7 +77,7 @@ func New(c Config) (*Bot, error) {
 	in := &intake{dispatcher: dispatch, people: directory, scheduler: plan, sender: sender}
 	sockets := socketmode.New(api, in, c.Log)
 	b := &Bot{
-		web: web, people: directory, queue: queue, sockets: sockets, count: c.Sockets, stagger: c.stagger,
+		web: web, people: directory, queue: queue, sockets: sockets, count: c.Sockets, stagger: c.Timing.Sockets,
 		sender: sender, scheduler: plan, log: c.Log,
 	}
 	return b, figures.register(c.Metrics, sockets.Open)
@@ -93,8 +93,8 @@ type intake struct {
 	greeted   atomic.Bool // a socket was open before
 }
 
-// Connected looks at everything that is due: nobody knows how long the bot
-// was away. When it was deaf, somebody may have become a guest meanwhile.
+// Connected starts every job that may be due: nobody knows how long the bot was
+// away. While no socket was open, somebody may have become a guest.
 func (i *intake) Connected(open int) {
 	i.log.Info("socket connected", "sockets", open)
 	if i.greeted.Swap(true) && open == 1 {
@@ -114,7 +114,7 @@ const (
 func jobs(c Config, h Handler, m *monitor.Monitor) []job {
 	work := after(h.KeepFigures, sweep(c.Sweeper)) // a purge changes what figures are made of
 	return []job{
-		{jobSweep, gocron.DurationJob(c.sweeps), work, true, gocron.LimitModeReschedule, nil},
+		{jobSweep, gocron.DurationJob(c.Timing.Sweeps), work, true, gocron.LimitModeReschedule, nil},
 		{jobCheck, dailyAt(8, 30), m.Check, true, gocron.LimitModeWait, m.Asked()},
 	}
 }

@@ -34,21 +34,32 @@ type Config struct {
 	Register           delivery.Register
 	Sweeper            Sweeper
 	Attendance         monitor.Attendance
-	Postman            delivery.Postman // nil: the bot mails no letters
+	MailClient         delivery.MailClient // nil: the bot mails no letters
 	// Handler makes the handlers, given what they ask of the bot.
 	Handler func(handlers.Slack, handlers.People) Handler
 	Now     func() time.Time      // the procedure's clock; default time.Now
 	Log     *slog.Logger          // default: none
 	Metrics prometheus.Registerer // optional
+	Timing  Timing                // the zero value suits Slack
+	// Transport carries the calls to Slack's Web API; default one of the bot's
+	// own, over the network.
+	Transport http.RoundTripper
+}
 
-	// Tests shorten these.
-	patience time.Duration // with Slack's answer to a call; default outbox.CallTime
-	stagger  time.Duration // between the first openings of two sockets
+// Timing is how long a bot waits, and how often it asks. What is zero takes
+// the default, which goes by Slack's limits and by the terms of the procedure.
+type Timing struct {
+	Call    time.Duration // longest wait for the answer to a call; default outbox.CallTime
+	Sockets time.Duration // between the first openings of two sockets; default 3 s
+	Sweeps  time.Duration // between sweeps of the register; default 2 s
+	Outbox  time.Duration // between reads of an outbox that nobody woke; default delivery.PollInterval
+}
 
-	// A test that lives through a year lengthens these, and needs no network.
-	sweeps    time.Duration // between sweeps; default sweepEvery
-	looks     time.Duration // between looks at the outbox; default delivery.LookEvery
-	transport http.RoundTripper
+func (t Timing) complete() Timing {
+	return Timing{
+		Call: cmp.Or(t.Call, outbox.CallTime), Sockets: cmp.Or(t.Sockets, socketInterval),
+		Sweeps: cmp.Or(t.Sweeps, sweepInterval), Outbox: cmp.Or(t.Outbox, delivery.PollInterval),
+	}
 }
 
 // MaxSockets is how many sockets Slack allows an app, all replicas together.
@@ -57,8 +68,7 @@ const MaxSockets = 10
 // complete fills in defaults and refuses what can't work.
 func (c Config) complete() (Config, error) {
 	c.Sockets = cmp.Or(c.Sockets, 2)
-	c.patience, c.stagger = cmp.Or(c.patience, outbox.CallTime), cmp.Or(c.stagger, socketGap)
-	c.sweeps, c.looks = cmp.Or(c.sweeps, sweepEvery), cmp.Or(c.looks, delivery.LookEvery)
+	c.Timing = c.Timing.complete()
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -92,8 +102,8 @@ func (c Config) monitor() monitor.Config {
 
 func (c Config) delivery(figures *metrics, recovered *panics.Log) delivery.Config {
 	return delivery.Config{
-		Account: c.account(), Register: c.Register, Postman: c.Postman, Officers: c.Policy.Roster.Officers,
+		Account: c.account(), Register: c.Register, MailClient: c.MailClient, Officers: c.Policy.Roster.Officers,
 		Location: c.Policy.Calendar.Location, Emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
-		Now: c.Now, Patience: c.patience, Every: c.looks, Log: c.Log, Panics: recovered, Settled: figures.settled,
+		Now: c.Now, Patience: c.Timing.Call, Every: c.Timing.Outbox, Log: c.Log, Panics: recovered, Settled: figures.settled,
 	}
 }

@@ -55,7 +55,7 @@ type dispatcher struct {
 	metrics  *metrics
 }
 
-// Checker looks at the case channel and the roster; *monitor.Monitor does.
+// Checker checks the case channel and the roster; *monitor.Monitor does.
 type Checker interface {
 	// CheckNow says that the channel, or who is there, may have changed.
 	CheckNow()
@@ -157,7 +157,7 @@ func (d *dispatcher) trouble(who roster.PersonID) string {
 const answerShows = time.Second
 
 // finish does what remains after the ack. A panic in it is as one in a
-// handler, but the answer was given: the person is told beside it.
+// handler, but the ack is gone: the person reads of it in a message of its own.
 func (d *dispatcher) finish(g gesture, then func(context.Context)) {
 	if then == nil {
 		return
@@ -198,7 +198,7 @@ func (d *dispatcher) sorryInteraction(in slack.InteractionCallback) func(context
 		}
 		err := d.answerBeside(ctx, in, sentence)
 		if err != nil {
-			d.log.WarnContext(ctx, "person not told of trouble", "kind", in.Type, "why", slackapi.Fault(err))
+			d.log.WarnContext(ctx, "failure not shown to the person", "kind", in.Type, "why", slackapi.Fault(err))
 		}
 		return handlers.Ack{}, true
 	}

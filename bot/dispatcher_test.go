@@ -33,7 +33,7 @@ func form() slack.ModalViewRequest {
 	}
 }
 
-// opened runs a bot whose command opens the form and has anna look at it.
+// opened runs a bot whose command opens the form and waits until anna sees it.
 func opened(t *testing.T) (*botTest, slacksim.View) {
 	t.Helper()
 	l := newBotTest(t)
@@ -133,8 +133,8 @@ func TestDispatcher_oversizedAck(t *testing.T) {
 	}
 }
 
-// TestDispatcher_gesturesHaveADeadline: the handler's context ends 2.5 s after the
-// gesture came in, and a stop does not cut it short.
+// TestDispatcher_gesturesHaveADeadline: the handler's context ends 2.5 s after
+// the gesture came in, and a stop does not cut it short.
 func TestDispatcher_gesturesHaveADeadline(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
@@ -200,8 +200,8 @@ func TestDispatcher_eventsReachDirectoryAndHandlers(t *testing.T) {
 	await("app_home_opened")
 }
 
-// TestDispatcher_oneClickTwice: an envelope that came twice finds its trigger exchanged;
-// the modal is open, and nobody reads that something went wrong.
+// TestDispatcher_oneClickTwice: an envelope that came twice finds its trigger
+// exchanged; the modal is open, and nobody reads that something went wrong.
 func TestDispatcher_oneClickTwice(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)

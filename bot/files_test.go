@@ -129,7 +129,7 @@ func requests(l *botTest, who string) (n int) {
 
 // patient gives a bot the patience that it has outside of tests: large files
 // take their time on a slow machine.
-func patient(l *botTest, _ *slacksim.Config) { l.config.patience = outbox.CallTime }
+func patient(l *botTest, _ *slacksim.Config) { l.config.Timing.Call = outbox.CallTime }
 
 // TestFiles_areTakenOver: what somebody sends in goes into the register, and
 // they are asked once to remove what Slack keeps for them.

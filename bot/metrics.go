@@ -31,7 +31,7 @@ func newMetrics() *metrics {
 			Name: "klachtbot_panics_total", Help: "Panics that were recovered.",
 		}),
 		turnedAway: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "klachtbot_turned_away_total", Help: "Gestures that found the waiting room full.",
+			Name: "klachtbot_turned_away_total", Help: "Gestures that were refused because too many were waiting.",
 		}),
 	}
 }

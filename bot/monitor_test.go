@@ -15,9 +15,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestMonitor_channelEventsAreLookedAtAtOnce: who joins the case channel is noticed
+// TestMonitor_checksAtOnceOnChannelEvents: who joins the case channel is noticed
 // before the day is over.
-func TestMonitor_channelEventsAreLookedAtAtOnce(t *testing.T) {
+func TestMonitor_checksAtOnceOnChannelEvents(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	l.run()
@@ -50,9 +50,9 @@ type checks int
 
 func (c *checks) CheckNow() { *c++ }
 
-// TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto: people change their status
-// all day.
-func TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
+// TestMonitor_checksOnlyWhenStandingOnTheRosterChanges: people change their
+// status all day.
+func TestMonitor_checksOnlyWhenStandingOnTheRosterChanges(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t)
 	directory := people.NewDirectory(l.API, l.Log.Logger())
@@ -60,8 +60,8 @@ func TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
 		_, err := directory.Person(l.Ctx, who)
 		l.Must(err)
 	}
-	var looks checks
-	d := &dispatcher{handler: l.handler, people: directory, roster: bottest.Policy().Roster, monitor: &looks}
+	var ran checks
+	d := &dispatcher{handler: l.handler, people: directory, roster: bottest.Policy().Roster, monitor: &ran}
 	for _, test := range []struct {
 		user slackevents.User
 		want checks
@@ -73,8 +73,8 @@ func TestMonitor_onlyAnotherStandingOfTheRosterIsLookedInto(t *testing.T) {
 		{slackevents.User{ID: eva, IsRestricted: true}, 2},
 	} {
 		d.event(l.Ctx, &slackevents.UserChangeEvent{User: test.user})
-		if looks != test.want {
-			t.Errorf("after the event of %s: %d looks, want %d", test.user.ID, looks, test.want)
+		if ran != test.want {
+			t.Errorf("after the event of %s: %d checks, want %d", test.user.ID, ran, test.want)
 		}
 	}
 }

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	sweepEvery = 2 * time.Second
-	sweepBatch = 100
-	jobsStop   = 5 * time.Second
+	sweepInterval = 2 * time.Second
+	sweepBatch    = 100
+	jobsStop      = 5 * time.Second
 )
 
 // scheduler runs the jobs. It keeps nothing: what is due stands in the register,

@@ -51,8 +51,8 @@ func TestScheduler_sweepWorksThroughTheBacklog(t *testing.T) {
 	}
 }
 
-// TestScheduler_sweepComesAfter what is to be done first, once it succeeded; the sweep
-// waits for no success.
+// TestScheduler_sweepComesAfter what is to be done first, once it succeeded;
+// the sweep waits for no success.
 func TestScheduler_sweepComesAfter(t *testing.T) {
 	t.Parallel()
 	b := &backlog{due: 7}
@@ -96,9 +96,9 @@ func (d *diary) len() int {
 	return len(d.runs)
 }
 
-// TestScheduler_twoDays lets two days pass: a frequent job runs at once and at its
-// beat, a daily one on the minute in the calendar's zone, and again when asked
-// for.
+// TestScheduler_twoDays lets two days pass: a frequent job runs at once and at
+// its beat, a daily one on the minute in the calendar's zone, and again when
+// asked for.
 func TestScheduler_twoDays(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -140,8 +140,8 @@ func TestScheduler_twoDays(t *testing.T) {
 	})
 }
 
-// TestScheduler_askedWhileItRuns: what happened after the running check had looked is
-// looked at as well.
+// TestScheduler_askedWhileItRuns: what happened after the running check had
+// read it is checked as well.
 func TestScheduler_askedWhileItRuns(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -219,8 +219,8 @@ func (s *sweeps) Sweep(ctx context.Context, limit int) (int, error) {
 	return s.db.Sweep(ctx, limit)
 }
 
-// TestScheduler_jobsRunWhenASocketConnects: whatever came due while the bot was away is
-// looked at as soon as it is back.
+// TestScheduler_jobsRunWhenASocketConnects: whatever came due while the bot was
+// away is looked at as soon as it is back.
 func TestScheduler_jobsRunWhenASocketConnects(t *testing.T) {
 	t.Parallel()
 	var swept sweeps

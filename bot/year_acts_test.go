@@ -170,7 +170,7 @@ func (c *history) snoozed(now *workflow.Complaint, until calendar.Date) workflow
 	return nil
 }
 
-// failedLetter is the postman's word that the last letter did not arrive.
+// failedLetter is the mail client's report that the last letter did not arrive.
 func failedLetter(now *workflow.Complaint) workflow.Action {
 	kinds := map[workflow.PromiseKind]workflow.RecordKind{
 		workflow.PromiseAcknowledgement: workflow.RecordAcknowledgement,

@@ -12,11 +12,12 @@ import (
 )
 
 // inTime holds every case against the table of deadlines.md, day by day, with
-// nothing of the ladder's own: on a day on which nobody and nothing was out of
-// order, a promise that stood all through the window was reminded about by then.
+// nothing of the escalation's own code: on a day on which nobody and nothing
+// was out of order, a promise that stood all through the window was reminded
+// about by then.
 func (v view) inTime() {
-	by := map[string][]heard{}
-	for _, t := range v.told {
+	by := map[string][]reminded{}
+	for _, t := range v.reminded {
 		c := v.byNumber[t.number]
 		by[string(c.now().ID)+string(t.kind)] = append(by[string(c.now().ID)+string(t.kind)], t)
 	}
@@ -85,12 +86,12 @@ func (c *history) deputy(d calendar.Date) string {
 }
 
 // expect looks for the reminder that the table asks for on that day.
-func (c *history) expect(d calendar.Date, w workflow.Watch, all []heard) {
+func (c *history) expect(d calendar.Date, w workflow.Watch, all []reminded) {
 	begin, end := c.dayOf(d)
 	deputy := c.deputy(d)
 	within := func(days int) bool {
 		for _, t := range all {
-			if (t.full || t.who == deputy) && t.surface != outbox.KindWeeklyDigest && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
+			if (t.full || t.who == deputy) && t.source != outbox.KindWeeklyDigest && !t.at.Before(begin.AddDate(0, 0, -days)) && !t.at.After(end) {
 				return true
 			}
 		}
@@ -99,14 +100,14 @@ func (c *history) expect(d calendar.Date, w workflow.Watch, all []heard) {
 	switch {
 	case d.After(w.Due) && w.Kind != workflow.WatchKind(workflow.PromiseConfirmation):
 		if c.atWork(d) && !within(0) {
-			c.missing(d, w, "overdue, and nobody was nudged")
+			c.missing(d, w, "overdue, and nobody was reminded")
 		}
 	case w.Kind == workflow.WatchKind(workflow.PromiseConfirmation):
 		if d.DaysSince(w.Made) > 7 && !within(7) {
-			c.missing(d, w, "nobody was nudged for a week")
+			c.missing(d, w, "nobody was reminded for a week")
 		}
 	case d == c.policy.Calendar.Target(w.Due) && !within(3):
-		c.missing(d, w, "the last day, and nobody was nudged")
+		c.missing(d, w, "the last day, and nobody was reminded")
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // view is what a year looks like from Slack's side, beside what was done.
 type view struct {
 	*yearTest
-	told     []heard
+	reminded []reminded
 	byNumber map[string]*history // by every number that a case ever had
 }
 
@@ -40,23 +40,23 @@ func (y *yearTest) judge() {
 	}
 	r := newReader(bottest.Catalogue(y.T).In("nl"))
 	for _, p := range y.slack.posts {
-		v.told = append(v.told, r.tells(p)...)
+		v.reminded = append(v.reminded, r.reminders(p)...)
 	}
-	y.Logf("seed %d: %d cases, %d messages, %d nudges, digests' lines included", y.seed, len(y.cases), len(y.slack.posts), len(v.told))
+	y.Logf("seed %d: %d cases, %d messages, %d reminders, digests' lines included", y.seed, len(y.cases), len(y.slack.posts), len(v.reminded))
 	v.discreet()
 	v.once()
 	v.inWindow()
 	v.unsettled()
 	v.notTwice()
-	v.gathered()
+	v.digests()
 	v.weekly()
 	v.inTime()
 }
 
-func (v view) fault(t heard, what string) {
+func (v view) fault(t reminded, what string) {
 	v.Helper()
 	v.Errorf("seed %d, %s at %s: %s to %s about %s: %s", v.seed, t.number,
-		t.at.In(v.policy.Calendar.Location).Format("2006-01-02 15:04:05"), t.surface, t.who, t.kind, what)
+		t.at.In(v.policy.Calendar.Location).Format("2006-01-02 15:04:05"), t.source, t.who, t.kind, what)
 }
 
 // at returns the case as it was when something was sent, and whether an act
@@ -91,8 +91,8 @@ func (v view) discreet() {
 			}
 		}
 	}
-	for _, t := range v.told {
-		if !t.full && t.surface == outbox.KindReminder && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
+	for _, t := range v.reminded {
+		if !t.full && t.source == outbox.KindReminder && (strings.Contains(t.blocks, "actions") || mention.MatchString(strings.Join(sections(t.blocks), ""))) {
 			v.fault(t, "more than number, promise and days")
 		}
 	}
@@ -102,7 +102,7 @@ func (v view) discreet() {
 // landed loose and was taken back, may come again.
 func (v view) once() {
 	seen := map[string]post{}
-	for _, t := range v.told {
+	for _, t := range v.reminded {
 		if before, ok := seen[t.key]; ok && before.ts != t.ts {
 			v.fault(t, "posted twice")
 		}
@@ -111,7 +111,7 @@ func (v view) once() {
 }
 
 func (v view) inWindow() {
-	for _, t := range v.told {
+	for _, t := range v.reminded {
 		if !v.policy.Calendar.InWindow(t.at) {
 			v.fault(t, "outside the window")
 		}
@@ -120,7 +120,7 @@ func (v view) inWindow() {
 
 // unsettled: nobody is reminded about what was settled.
 func (v view) unsettled() {
-	for _, t := range v.told {
+	for _, t := range v.reminded {
 		now, moved := v.byNumber[t.number].at(t.at)
 		_, ok := v.policy.Watched(&now, t.kind, v.policy.Calendar.Today(t.at))
 		if !ok && !moved {
@@ -137,9 +137,9 @@ func (v view) notTwice() {
 		kind        workflow.WatchKind
 		day         calendar.Date
 	}
-	seen := map[thing]heard{}
-	for _, t := range v.told {
-		if t.surface == outbox.KindWeeklyDigest {
+	seen := map[thing]reminded{}
+	for _, t := range v.reminded {
+		if t.source == outbox.KindWeeklyDigest {
 			continue
 		}
 		key := thing{t.who, t.number, t.kind, v.policy.Calendar.Today(t.at)}
@@ -156,20 +156,20 @@ func (v view) actedBetween(number string, from, until time.Time) bool {
 	})
 }
 
-// gathered: whoever has more than three at a day's first send gets a digest.
-func (v view) gathered() {
+// digests: whoever has more than three at a day's first send gets a digest.
+func (v view) digests() {
 	type morning struct {
 		who string
 		day calendar.Date
 	}
 	first := map[morning]time.Time{}
 	singly := map[morning]int{}
-	for _, t := range v.told {
+	for _, t := range v.reminded {
 		key := morning{t.who, v.policy.Calendar.Today(t.at)}
 		if _, ok := first[key]; !ok {
 			first[key] = t.at
 		}
-		if t.surface == outbox.KindReminder && t.at.Sub(first[key]) < yearPulse/4 {
+		if t.source == outbox.KindReminder && t.at.Sub(first[key]) < yearPulse/4 {
 			singly[key]++
 		}
 		if singly[key] == 4 && !v.spoiled[key.day] {
@@ -181,8 +181,8 @@ func (v view) gathered() {
 // weekly: a director gets the weekly digest once a week at most.
 func (v view) weekly() {
 	seen := map[string]string{}
-	for _, t := range v.told {
-		if t.surface != outbox.KindWeeklyDigest {
+	for _, t := range v.reminded {
+		if t.source != outbox.KindWeeklyDigest {
 			continue
 		}
 		week := t.who + v.policy.Calendar.Today(t.at).Week().String()

@@ -146,7 +146,7 @@ func (y *yearTest) start() {
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words,
 		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
 		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
-		patience: yearPatience, sweeps: yearPulse, looks: time.Hour, transport: y.slack,
+		Timing: Timing{Call: yearPatience, Sweeps: yearPulse, Outbox: time.Hour}, Transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
 				Env: &handlers.Env{

@@ -20,7 +20,7 @@ const (
 	maxLocal   = 64
 )
 
-// Email is an e-mail address as somebody typed it.
+// Email is an e-mail address that somebody typed.
 type Email struct {
 	hidden
 	typed, local, domain string
@@ -64,9 +64,6 @@ func possible(domain string) bool {
 	return len(labels) > 1 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
 }
 
-// Reveal returns the address as typed.
-func (e Email) Reveal() string { return e.typed }
-
 // ASCII returns the address to send to: the domain as its A-labels. The mailbox
 // stays as typed, so that one with other letters needs a server with SMTPUTF8.
 func (e Email) ASCII() string {
@@ -84,9 +81,6 @@ func (e Email) Key() string {
 	}
 	return strings.ToLower(norm.NFC.String(e.local)) + "@" + e.domain
 }
-
-// Same reports whether two addresses are one.
-func (e Email) Same(other Email) bool { return e.domain != "" && e.Key() == other.Key() }
 
 // EmailKey is the key of an address that a register holds, or the text itself
 // in small letters when it is none by now: it was taken once, and must still be

@@ -33,7 +33,7 @@ func checkMasks(t *testing.T, tests []maskTest) {
 	}
 }
 
-func TestMask(t *testing.T) {
+func TestMask_hidesWhatIsKnown(t *testing.T) {
 	checkMasks(t, []maskTest{
 		{"whole name", "Ik ben Jan van der Berg.", "Ik ben [naam].", jan},
 		{"capitals", "ik ben JAN VAN DER BERG", "ik ben [naam]", jan},
@@ -58,7 +58,7 @@ func TestMask(t *testing.T) {
 
 		{"foreign phone", "+32 470 12 34 56, 0470/123456", "[telefoon], [telefoon]", contact.Subject{Phones: []string{"+32470123456"}}},
 		{"accents", "Zoe Fernandez en ZOË FERNÁNDEZ", "[naam] en [naam]", named("Zoë Fernández")},
-		{"accents apart", "Zoe\u0308 en Ferna\u0301ndez", "[naam] en [naam]", named("Zoë Fernández")},
+		{"separate accents", "Zoe\u0308 en Ferna\u0301ndez", "[naam] en [naam]", named("Zoë Fernández")},
 		{"double name", "Anna-Maria zei", "[naam] zei", named("Anna-Maria Smit")},
 		{"short parts", "Bo Li vond, Bo vond, een bo en li", "[naam] vond, [naam] vond, een bo en li", named("Bo Li")},
 		{"apostrophe", "O'Neill en o’neill", "[naam] en [naam]", named("O'Neill")},
@@ -98,7 +98,7 @@ func TestMask_namesOfTwoLetters(t *testing.T) {
 // story parts it in another way.
 func TestMask_namesWrittenTogether(t *testing.T) {
 	checkMasks(t, []maskTest{
-		{"prefix apart", "mevrouw van der Steen", "mevrouw [naam]", named("Eva Vandersteen")},
+		{"separate prefix", "mevrouw van der Steen", "mevrouw [naam]", named("Eva Vandersteen")},
 		{"prefix glued", "mevrouw Vandersteen, Vandersteens", "mevrouw [naam], [naam]", named("Eva van der Steen")},
 		{"prefix alone", "van der zaal", "van der zaal", named("Eva van der Steen")},
 		{"glued in the name only", "van de zaal", "van de zaal", named("Eva Vandersteen")},
@@ -171,7 +171,7 @@ func FuzzMask(f *testing.F) {
 			rest = rest[at+len(piece):]
 		}
 		if whole := " " + name + " "; utf8.ValidString(name) && lettersIn(name) > 2 && strings.Contains(text, whole) &&
-			contact.Name(name).Words() != nil && strings.Contains(got, whole) && !allSmall(name) {
+			contact.Words(name) != nil && strings.Contains(got, whole) && !allSmall(name) {
 			t.Error("the whole name is left")
 		}
 		if (contact.Subject{}).Finder().Mask(text, testMasks) != text {
@@ -211,7 +211,7 @@ func BenchmarkMaskAccents(b *testing.B) {
 	}
 }
 
-// TestMask_hardTexts goes through texts that are made to be hard to look
+// TestMask_hardTexts goes through texts that are made to be hard to search
 // through: one that takes more than a moment never ends.
 func TestMask_hardTexts(t *testing.T) {
 	for _, hard := range []struct{ text, name string }{

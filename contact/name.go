@@ -19,39 +19,6 @@ func (Name) LogValue() slog.Value { return hidden{}.LogValue() }
 // MarshalText makes JSON print the mask.
 func (Name) MarshalText() ([]byte, error) { return hidden{}.MarshalText() }
 
-// Key is the same for two names that are the same (see the function Key).
-func (n Name) Key() string { return Key(string(n)) }
-
-// Blank reports whether nothing of the name can be seen.
-func (n Name) Blank() bool { return Clean(string(n)) == "" }
-
-// Words returns the folded words that tell this name from others: prefixes and
-// forms of address are left out, unless there is nothing else.
-func (n Name) Words() []string {
-	all := Words(string(n))
-	telling := slices.DeleteFunc(slices.Clone(all), small)
-	if len(telling) == 0 {
-		return all
-	}
-	return telling
-}
-
-// Same reports whether two names are one. Müller is the same as Muller and as
-// Mueller, though these two are not each other's.
-func (n Name) Same(other Name) bool {
-	if key := n.Key(); key != "" && key == other.Key() {
-		return true
-	}
-	for _, a := range spellings(string(n)) {
-		for _, b := range spellings(string(other)) {
-			if a.key == b.key && a.key != "" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // Found reports whether a search for these words finds the name: each begins a
 // word of it, or all of them together do.
 func (n Name) Found(query string) bool {

@@ -77,19 +77,6 @@ func TestName_mayBe(t *testing.T) {
 	}
 }
 
-func TestName_words(t *testing.T) {
-	for name, want := range map[string]string{
-		"Mevr. A. van der Berg-'t Hooft": "a berg hooft",
-		"de la":                          "de la",
-		"Łukasz  O’Brien":                "lukasz o brien",
-		"":                               "",
-	} {
-		if got := strings.Join(contact.Name(name).Words(), " "); got != want {
-			t.Errorf("%q has the words %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestFinder_mentioned(t *testing.T) {
 	s := contact.Subject{Names: []string{"Jan de Vries", "Jan"}, Emails: []string{"jan@bücher.example"}, Phones: []string{"0612345678"}}
 	for text, want := range map[string]bool{
@@ -110,9 +97,9 @@ func TestFinder_mentioned(t *testing.T) {
 	}
 }
 
-// TestPrinting: what holds somebody's data shows as a mask, whatever the verb
-// or the encoding, and an error quotes nothing.
-func TestPrinting(t *testing.T) {
+// TestName_printsAsAMask: what holds somebody's data shows as a mask, whatever
+// the verb or the encoding, and an error quotes nothing.
+func TestName_printsAsAMask(t *testing.T) {
 	const name, address, number = "Noor Bakker", "noor@example.org", "0612345678"
 	e, p := mustEmail(t, address), mustPhone(t, number)
 	s := contact.Subject{Names: []string{name}, Emails: []string{address}, Phones: []string{number}, Addresses: []string{"Laan 2"}}

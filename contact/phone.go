@@ -22,10 +22,10 @@ const (
 // home is the country of a number that names none.
 const home = "31"
 
-// Phone is a telephone number as somebody typed it.
+// Phone is a telephone number that somebody typed.
 type Phone struct {
 	hidden
-	typed, country, national, extension string
+	country, national, extension string
 }
 
 // phonePunctuation is what may stand between the digits of a folded number; a
@@ -43,8 +43,8 @@ var (
 // with what stands before it ("tel.") and an extension behind it. A number that
 // names no country is Dutch.
 func ParsePhone(s string) (Phone, error) {
-	p := Phone{typed: strings.Join(strings.Fields(Clean(s)), " ")}
-	number := unlabelled(Fold(p.typed))
+	var p Phone
+	number := unlabelled(Fold(Clean(s)))
 	if m := ext.FindStringSubmatchIndex(number); m != nil && digitsIn(number[:m[0]]) >= fewestTyped {
 		number, p.extension = number[:m[0]], number[m[2]:m[3]]
 	}
@@ -149,20 +149,10 @@ func countryOf(digits string) string {
 	return digits[:min(longest, len(digits))]
 }
 
-// Reveal returns the number as typed, with its extension, in single spaces and
-// without what can't be seen.
-func (p Phone) Reveal() string { return p.typed }
-
-// Extension returns the digits of the extension, if any.
-func (p Phone) Extension() string { return p.extension }
-
 // Key is the same for two numbers that are the same: the digits of the
 // international form. The extension isn't part of it: people leave it out the
 // next time, and a switchboard's number says who it is nearly as well.
 func (p Phone) Key() string { return p.country + p.national }
-
-// Same reports whether two numbers are one.
-func (p Phone) Same(other Phone) bool { return p.country != "" && p.Key() == other.Key() }
 
 // PhoneMayBe reports whether a number that is asked for may be one that is
 // known, as either was typed: the last nine digits of what is asked are in it.

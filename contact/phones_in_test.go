@@ -7,7 +7,7 @@ import (
 	"github.com/artra/klachtbot/contact"
 )
 
-func TestPhonesIn(t *testing.T) {
+func TestPhonesIn_takesNumbersOutOfALine(t *testing.T) {
 	for line, want := range map[string]string{
 		"":                                "|",
 		"Jan 3":                           "|Jan 3",

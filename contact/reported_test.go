@@ -31,13 +31,13 @@ func TestName_reported(t *testing.T) {
 			return !contact.Name("Jørgen Åberg").Found("joergen aaberg")
 		},
 		"codidact/qpixel#135: a name of joiners": func() bool {
-			return !contact.Name("\u200d\u200d").Blank()
+			return contact.Clean("\u200d\u200d") != ""
 		},
 		"owncast/owncast#4522: a name of a Hangul filler": func() bool {
-			return !contact.Name("\u3164").Blank()
+			return contact.Clean("\u3164") != ""
 		},
 		"openstreetmap/openstreetmap-website#4538: names that differ in what can't be seen": func() bool {
-			return !contact.Name("Jan\u200b\u200bSmit").Same("JanSmit") || contact.Clean(strings.Repeat("\u200b", 15)) != ""
+			return contact.Key("Jan\u200b\u200bSmit") != contact.Key("JanSmit") || contact.Clean(strings.Repeat("\u200b", 15)) != ""
 		},
 	})
 }
@@ -75,7 +75,7 @@ func TestEmail_reported(t *testing.T) {
 			return mustEmail(t, "info@exämple.com").ASCII() != "info@xn--exmple-cua.com"
 		},
 		"K-and-R/email_validator#87: a domain as its A-label is refused": func() bool {
-			return !mustEmail(t, "test@xn--umlut-ira.com").Same(mustEmail(t, "test@umläut.com"))
+			return mustEmail(t, "test@xn--umlut-ira.com").Key() != mustEmail(t, "test@umläut.com").Key()
 		},
 	})
 }

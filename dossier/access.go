@@ -10,6 +10,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -108,7 +109,7 @@ func (w *accessWriter) cover() {
 func (a Access) people() []string {
 	var all []string
 	for _, h := range a.Cases {
-		if name := workflow.Clean(h.Complaint.Particulars.Name.Reveal()); !slices.Contains(all, name) {
+		if name := contact.Clean(h.Complaint.Particulars.Name.Reveal()); !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}

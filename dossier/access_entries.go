@@ -66,7 +66,7 @@ func heldTexts(r workflow.Record) []string {
 
 func (w *accessWriter) label(name string) string {
 	if field, old := strings.CutPrefix(name, oldValue); old {
-		return w.sp.Say("access.was") + " " + w.sp.Say("log."+field+".label")
+		return w.sp.Say("access.was") + " " + w.sp.Say("filing."+field+".label")
 	}
 	return w.sp.Say("dossier.text." + name)
 }

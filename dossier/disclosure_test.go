@@ -11,13 +11,13 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestDisclosure_decidesEveryKindOfEntry: a new kind is disclosed to the committee, or it is
-// not; nobody forgets to say which.
+// TestDisclosure_decidesEveryKindOfEntry: a new kind is disclosed to the
+// committee, or it is not; nobody forgets to say which.
 func TestDisclosure_decidesEveryKindOfEntry(t *testing.T) {
 	all := kinds(t)
 	for _, kind := range all {
 		if _, decided := committeeReads[kind]; !decided {
-			t.Errorf("told does not say whether the committee reads %q", kind)
+			t.Errorf("nothing says whether the committee reads %q", kind)
 		}
 	}
 	if len(all) < 6 {

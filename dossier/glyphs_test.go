@@ -13,7 +13,7 @@ func TestGlyphs_printable(t *testing.T) {
 	}{
 		{"Dutch", "Privé-coördinatie, €\u00a05, ‘ja’ “nee” – — … ĳ", "Privé-coördinatie, €\u00a05, ‘ja’ “nee” – — … ĳ", false},
 		{"Czech, Turkish, Greek, Russian", "Dvořák Çelik Şahin Ωμέγα Ёлка", "Dvořák Çelik Şahin Ωμέγα Ёлка", false},
-		{"an accent apart", "e\u0301e\u0308n", "éën", false},
+		{"a separate accent", "e\u0301e\u0308n", "éën", false},
 		{"spaces and hyphens", "a\tb\u202fc\u2011d\u00ade\u2028f", "a    b c-de\nf", false},
 		{"stylised letters", "𝐇𝐢 ＡＢ ﬁ", "Hi AB ﬁ", false},
 		{"emoji", "ja 👍🏽!", "ja □□!", true},

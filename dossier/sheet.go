@@ -7,6 +7,7 @@ import (
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -102,7 +103,7 @@ func (s *sheet) wrap(st style, width float64, text string) []string {
 
 // printable is the text in characters that the fonts have.
 func (s *sheet) printable(text string) string {
-	text, replaced := s.glyphs.printable(workflow.Clean(text))
+	text, replaced := s.glyphs.printable(contact.Clean(text))
 	s.substituted = s.substituted || replaced
 	return text
 }

@@ -42,8 +42,8 @@ type (
 var ErrMoot = core.ErrMoot
 
 // Config is what a Handler works with: what every screen needs, and what each
-// subject needs of the register. Every field is needed, but for those that are
-// false for no.
+// subject needs of the register. Every field must be set, but for the two
+// booleans.
 type Config struct {
 	*core.Env
 	Cases        cases.CaseStore
@@ -64,7 +64,7 @@ type Config struct {
 	Undeletables cleanup.UndeletableReader
 	Letters      *letters.Letters
 	Mails        bool // letters can be sent from here
-	// DirectorsChannel: there is a channel for the directors together.
+	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
 }
 

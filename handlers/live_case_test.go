@@ -2,14 +2,9 @@ package handlers_test
 
 import (
 	"context"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
@@ -28,12 +23,12 @@ func atCases(t *testing.T, w *handlerstest.Workspace) *handlerstest.Fixture {
 	return d
 }
 
-// TestLiveMainRoad works from a posted case message, through Slack's own
-// states: press, fill in, submit, until the case is closed.
-func TestLiveMainRoad(t *testing.T) {
+// TestLive_fromReceivedToClosed works from a posted case message, through
+// Slack's own states: press, fill in, submit, until the case is closed.
+func TestLive_fromReceivedToClosed(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	d := atCases(t, &w)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	for _, step := range []struct {
 		name   workflow.ActionName
 		values slacksim.Values
@@ -90,52 +85,9 @@ func clickPosted(t *testing.T, w *handlerstest.Workspace, d *handlerstest.Fixtur
 	}
 }
 
-// TestGoldenMessagesPassTheJudge posts every golden message, and the longest
-// stories.
-func TestGoldenMessagesPassTheJudge(t *testing.T) {
-	w := handlerstest.NewWorkspace(t)
-	judged := 0
-	for _, pattern := range []string{"case-*", "story*", "line*", "nudge*", "digest*", "weekly*", "handover*", "remnants*"} {
-		files, err := filepath.Glob(filepath.Join("*", "testdata", pattern+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			w.Posted(t, handlerstest.Officer, goldenMessage(t, file))
-			judged++
-		}
-	}
-	if judged < 18 {
-		t.Errorf("%d messages, want more", judged)
-	}
-	for _, part := range []string{"a", "😀", "<&>", "woord ", "\n", "👨‍👩‍👧"} {
-		c := handlerstest.Life(t, w.Policy, handlerstest.Stages()["received"]...)
-		c.Particulars.Story = workflow.Confidential(kit.Cut(strings.Repeat(part, 6000), 6000) + "x")
-		c.Particulars.Wish = workflow.Confidential(kit.Cut(strings.Repeat(part, 3000), 3000) + "x")
-		w.From(handlerstest.OneCase{Complaint: c})
-		w.Posted(t, handlerstest.Officer, w.Rendered(t, outbox.Delivery{Payload: outbox.Story{}}))
-	}
-}
-
-func goldenMessage(t *testing.T, file string) core.Message {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Clean(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var m struct {
-		Text   string
-		Blocks slack.Blocks
-	}
-	if err := json.Unmarshal(b, &m); err != nil {
-		t.Fatal(err)
-	}
-	return core.Message{Text: m.Text, Blocks: m.Blocks.BlockSet}
-}
-
-// TestLiveLongDossier leafs through a dossier whose pages a strict Slack
-// judges.
-func TestLiveLongDossier(t *testing.T) {
+// TestLive_turnsThePagesOfALongDossier turns the pages of a dossier that a
+// strict Slack judges.
+func TestLive_turnsThePagesOfALongDossier(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	d := atCases(t, &w)
 	c := handlerstest.LongDossier(t, d, 12)
@@ -143,13 +95,13 @@ func TestLiveLongDossier(t *testing.T) {
 	view := w.Awaits(t, handlerstest.Officer, "dossier")
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	hand := w.Sim.As(string(handlerstest.Officer))
+	user := w.Sim.As(string(handlerstest.Officer))
 	for range 2 {
-		if err := hand.ClickView(ctx, view.ID, "dossier_next", ""); err != nil {
+		if err := user.ClickView(ctx, view.ID, "dossier_next", ""); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if last, ok := hand.Modal(); !ok || !strings.Contains(string(last.Raw), "dossier_previous") {
+	if last, ok := user.Modal(); !ok || !strings.Contains(string(last.Raw), "dossier_previous") {
 		t.Error("no page with a way back")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -121,7 +122,7 @@ func (l *Letters) Compose(k Kind, lang string, d Data, body string) (string, err
 	if err != nil {
 		return "", err
 	}
-	pieces := []string{draft.Subject, draft.Before, tidy(workflow.Clean(body)), draft.After}
+	pieces := []string{draft.Subject, draft.Before, tidy(contact.Clean(body)), draft.After}
 	pieces = slices.DeleteFunc(pieces, func(s string) bool { return s == "" })
 	return strings.Join(pieces, paragraph) + "\n", nil
 }

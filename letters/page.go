@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -35,9 +36,9 @@ func newPage(d Data) page {
 		Firm: oneLine(d.Firm.Name), Contact: d.Firm.Contact, Committee: d.Firm.Committee,
 		Number: oneLine(d.Number), Name: addressee(d.Name), Received: d.Received,
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
-		Reason: workflow.Clean(d.Reason.Reveal()), Expected: d.Expected,
-		Verdict: string(d.Verdict), Outcome: workflow.Clean(d.Outcome.Reveal()),
-		Remedy: workflow.Clean(d.Remedy.Reveal()), RetentionMonths: d.RetentionMonths,
+		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
+		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()),
+		Remedy: contact.Clean(d.Remedy.Reveal()), RetentionMonths: d.RetentionMonths,
 	}
 	if d.Verdict == workflow.VerdictWithdrawn { // an earlier decision's, of a case since reopened
 		p.Outcome, p.Remedy = "", ""
@@ -68,7 +69,7 @@ func addressee(name workflow.Confidential) string {
 // oneLine joins the words of a text with single spaces, so that a name can't add
 // lines to a letter.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(workflow.Clean(s), unicode.IsSpace), " ")
+	return strings.Join(strings.FieldsFunc(contact.Clean(s), unicode.IsSpace), " ")
 }
 
 var blankLines = regexp.MustCompile(`\n[ \t]*(\n[ \t]*)+`)

@@ -6,7 +6,7 @@ import (
 )
 
 // Document is a document on its way to one person through Slack, which keeps
-// it for a day. What tells who complains, about what story or whom is encrypted
+// it for a day. What gives away who complains, about what or whom, is encrypted
 // already, for a reader who has its passphrase; the register seals it once more,
 // and forgets it when it was sent.
 type Document struct {
@@ -33,7 +33,7 @@ const (
 	DocumentPerson   DocumentKind = "person"            // all that is held on one person
 )
 
-// Identifies reports whether a document of that kind tells who complains.
+// Identifies reports whether a document of that kind says who complains.
 func (k DocumentKind) Identifies() bool { return k != DocumentRegister && k != DocumentOverview }
 
 // MayHave reports whether somebody's role gives them documents of that kind:

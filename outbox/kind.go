@@ -127,7 +127,7 @@ func (k Kind) Personal() bool { return k.is(personal) }
 func (k Kind) Silent() bool { return k.is(silent) }
 
 // Keyed reports whether the message of a delivery of this kind carries its key in
-// Slack: after an attempt of which nobody knows the end it is looked for by that.
+// Slack, by which it is searched for after an attempt whose end nobody knows.
 // A file has the key in its name, and a letter as its Message-ID.
 func (k Kind) Keyed() bool { return k.is(keyed) }
 
@@ -136,7 +136,7 @@ func (k Kind) Keyed() bool { return k.is(keyed) }
 func (k Kind) Stays() bool { return k.is(stays) }
 
 // Cleans reports whether deliveries of this kind take something out of Slack, or
-// look whether it is gone: an erased case is not gone before they are done.
+// check whether it is gone: an erased case is not gone before they are done.
 func (k Kind) Cleans() bool { return k.is(cleans) }
 
 // Uploads reports whether deliveries of this kind bring a file to Slack.

@@ -12,7 +12,7 @@ import (
 // Case is the case message, as the case is now.
 type Case struct{}
 
-// Story is what the complainant told.
+// Story is the complaint in the complainant's own words.
 type Story struct{}
 
 // Line says what was done, by whom and when: the action of the case's version
@@ -51,7 +51,7 @@ type RepeatedLetter struct {
 	Version int `json:"version"`
 }
 
-// Handover tells a handler who does not read the case channel of the case.
+// Handover is for a handler who does not read the case channel: the case is theirs.
 type Handover struct {
 	To roster.PersonID `json:"to"`
 }
@@ -62,7 +62,7 @@ type Deletion struct {
 	Erased bool `json:"erased"`
 }
 
-// ErasureOutcome tells who asked for an erasure that it does not come.
+// ErasureOutcome says to who asked for an erasure that it does not come.
 type ErasureOutcome struct {
 	To  roster.PersonID `json:"to"`
 	How string          `json:"how"` // workflow.ErasureDeclined or ErasureLapsed

@@ -33,7 +33,7 @@ type DocumentRecall struct {
 	ID string          `json:"id"`
 }
 
-// UndeletableCheck looks whether what of a case was left in Slack is still there.
+// UndeletableCheck checks whether what a case left in Slack is still there.
 type UndeletableCheck struct{}
 
 // Picture goes below a message that stands at Channel and TS; Below is what that

@@ -18,13 +18,13 @@ type WeeklyDigest struct {
 	Week calendar.Date   `json:"week"` // its Monday
 }
 
-// Erased tells who asked for it that the case with that number is gone.
+// Erased says to who asked for it that the case with that number is gone.
 type Erased struct {
 	To     roster.PersonID `json:"to"`
 	Number string          `json:"number"`
 }
 
-// UndeletableNotice tells somebody what they have to take out of Slack
+// UndeletableNotice says to somebody what they have to take out of Slack
 // themselves. When they asked for it, it says also that nothing is left.
 type UndeletableNotice struct {
 	To    roster.PersonID `json:"to"`

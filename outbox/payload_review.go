@@ -19,7 +19,7 @@ type ReviewsWaiting struct {
 	Reader
 }
 
-// Reviewed tells the other directors that a quarter was dealt with.
+// Reviewed says to the other directors that the review of a quarter is done.
 type Reviewed struct {
 	Reader
 
@@ -43,8 +43,8 @@ type ForDirectors interface {
 	InsteadTo(director roster.PersonID) Payload
 }
 
-// RecommendationAssigned tells somebody that they are to see to a
-// recommendation.
+// RecommendationAssigned says to somebody that a recommendation is theirs to
+// carry out.
 type RecommendationAssigned struct {
 	To roster.PersonID `json:"to"`
 	ID string          `json:"id"`

@@ -114,8 +114,8 @@ type PendingDeletion struct {
 	Since, After time.Time // wall clock
 }
 
-// DigestItem is one thing that a message about several cases tells of: what is
-// watched on which case.
+// DigestItem is a line of a message about several cases: what is watched on which
+// case.
 type DigestItem struct {
 	Case  workflow.CaseID
 	Watch workflow.WatchKind

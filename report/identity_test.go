@@ -50,10 +50,10 @@ func TestRegister_withIdentity(t *testing.T) {
 				t.Errorf("opens with %q", wrong)
 			}
 		}
-		told := sheets(t, book.Bytes(), excelize.Options{Password: passphrase.Reveal()})
-		golden(t, "register_identity."+lang+".xlsx.txt", told)
+		printed := sheets(t, book.Bytes(), excelize.Options{Password: passphrase.Reveal()})
+		golden(t, "register_identity."+lang+".xlsx.txt", printed)
 		for _, secret := range []string{"zaag", "U0"} {
-			if strings.Contains(told, secret) {
+			if strings.Contains(printed, secret) {
 				t.Errorf("the register tells %s", secret)
 			}
 		}
@@ -91,11 +91,11 @@ func TestRegister_forDirectors(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	told := sheets(t, book.Bytes())
-	golden(t, "register_overview.nl.xlsx.txt", told)
+	printed := sheets(t, book.Bytes())
+	golden(t, "register_overview.nl.xlsx.txt", printed)
 	golden(t, "register_overview.nl.csv", table.String())
 	for _, secret := range []string{"Jozefien", "zaag", "U0", "2026-01-07"} {
-		if strings.Contains(told+table.String(), secret) {
+		if strings.Contains(printed+table.String(), secret) {
 			t.Errorf("directors read %s", secret)
 		}
 	}

@@ -21,8 +21,8 @@ func each(cases []workflow.Complaint) Each {
 	}
 }
 
-// TestRegister_golden: the register in either format and language, with a name of an
-// offering that would be a formula, and with nothing of who complained.
+// TestRegister_golden: the register in either format and language, with a name
+// of an offering that would be a formula, and with nothing of who complained.
 func TestRegister_golden(t *testing.T) {
 	all := cases()[:4]
 	all[0].Number, all[0].Facts.OfferingName = "K-2026-0001", `=HYPERLINK("http://example.org";"x")`
@@ -38,11 +38,11 @@ func TestRegister_golden(t *testing.T) {
 		if err := r.CSV(&table, each(all)); err != nil {
 			t.Fatal(err)
 		}
-		told := sheets(t, book.Bytes())
-		golden(t, "register."+lang+".xlsx.txt", told)
+		printed := sheets(t, book.Bytes())
+		golden(t, "register."+lang+".xlsx.txt", printed)
 		golden(t, "register."+lang+".csv", table.String())
 		for _, secret := range []string{"Jozefien", "zaag", "U0"} {
-			if strings.Contains(told+table.String(), secret) {
+			if strings.Contains(printed+table.String(), secret) {
 				t.Errorf("the register tells %s", secret)
 			}
 		}

@@ -70,10 +70,10 @@ func full(t testing.TB) Summary {
 func TestRender_formats(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		sp, s := speaker(t, lang), full(t)
-		told := NewSummaryView(s, sp)
+		view := NewSummaryView(s, sp)
 		var text, csv, book, document, data bytes.Buffer
 		for _, err := range []error{
-			WriteText(&text, told), WriteCSV(&csv, told, sp), WriteXLSX(&book, told, sp), WritePDF(&document, s, sp), WriteJSON(&data, s),
+			WriteText(&text, view), WriteCSV(&csv, view, sp), WriteXLSX(&book, view, sp), WritePDF(&document, s, sp), WriteJSON(&data, s),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -87,8 +87,8 @@ func TestRender_formats(t *testing.T) {
 	}
 }
 
-// TestRender_keptFigures: what was written as JSON tells the same when it is read back,
-// and what is no summary is refused without a word of it.
+// TestRender_keptFigures: what was written as JSON tells the same when it is
+// read back, and what is no summary is refused without a word of it.
 func TestRender_keptFigures(t *testing.T) {
 	var b bytes.Buffer
 	want := full(t)
@@ -107,22 +107,22 @@ func TestRender_keptFigures(t *testing.T) {
 	}
 }
 
-// TestRender_headline: the first three lines say what there is to worry about, also
-// when there is nothing.
+// TestRender_headline: the first three lines say what there is to worry about,
+// also when there is nothing.
 func TestRender_headline(t *testing.T) {
 	sp := speaker(t, "nl")
 	var all []string
 	for _, cases := range [][]workflow.Complaint{
 		nil, {decided("2026-07-01", "2026-07-03", "2026-07-11")}, cases(),
 	} {
-		told := NewSummaryView(collected(t, cases), sp)
-		all = append(all, strings.Join(told.Headline[:], "\n"))
+		view := NewSummaryView(collected(t, cases), sp)
+		all = append(all, strings.Join(view.Headline[:], "\n"))
 	}
 	golden(t, "headline.nl.txt", strings.Join(all, "\n\n")+"\n")
 }
 
-// TestRender_nothingToTellYet: of what nobody had to do yet there is no "0 of 0", and
-// no duration of 0 days.
+// TestRender_nothingToTellYet: of what nobody had to do yet there is no "0 of
+// 0", and no duration of 0 days.
 func TestRender_nothingToTellYet(t *testing.T) {
 	var b strings.Builder
 	if err := WriteText(&b, NewSummaryView(collected(t, nil), speaker(t, "en"))); err != nil {
@@ -201,8 +201,8 @@ func pdfText(t *testing.T, b []byte) string {
 	return string(out)
 }
 
-// TestRender_chart: the picture has each class's colour in it, and bars that grow with
-// the counts.
+// TestRender_chart: the picture has each class's colour in it, and bars that
+// grow with the counts.
 func TestRender_chart(t *testing.T) {
 	s := full(t)
 	s.History[7].Outcome = Classes{InTime: 4, Noticed: 3, Late: 2, Open: 1}
@@ -237,8 +237,8 @@ func TestRender_chart(t *testing.T) {
 	}
 }
 
-// TestRender_coloursKeepApart in grey too, from each other and from the page: WCAG's
-// contrast from each to the next.
+// TestRender_coloursKeepApart in grey too, from each other and from the page:
+// WCAG's contrast from each to the next.
 func TestRender_coloursKeepApart(t *testing.T) {
 	shades := []float64{1} // white
 	for _, c := range seriesColors() {

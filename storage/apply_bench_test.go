@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"fmt"
@@ -6,14 +6,15 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 )
 
 // onBench runs a benchmark on either engine as they run in production: every
 // commit waits for the disk.
-func onBench(b *testing.B, bench func(*testing.B, *house)) {
-	b.Run("sqlite", func(b *testing.B) { bench(b, newHouse(b, address(b, "sqlite"))) })
-	b.Run("postgres", func(b *testing.B) { bench(b, newHouse(b, pgtest.Durable(b))) })
+func onBench(b *testing.B, bench func(*testing.B, *storagetest.Register)) {
+	b.Run("sqlite", func(b *testing.B) { bench(b, storagetest.New(b, storagetest.Address(b, "sqlite"))) })
+	b.Run("postgres", func(b *testing.B) { bench(b, storagetest.New(b, pgtest.Durable(b))) })
 }
 
 // perSecond reports how many operations a second there were.
@@ -31,19 +32,19 @@ func BenchmarkApply(b *testing.B) {
 	b.Run("log", func(b *testing.B) { onBench(b, benchLog) })
 }
 
-func benchNote(b *testing.B, h *house) {
-	made := h.log("view")
+func benchNote(b *testing.B, reg *storagetest.Register) {
+	made := reg.File("view")
 	for i := 0; b.Loop(); i++ {
-		h.do(made.ID, officer, fmt.Sprint("note:", i), workflow.Note{Text: "Gebeld, niet thuis"})
+		reg.Do(made.ID, storagetest.Officer, fmt.Sprint("note:", i), workflow.Note{Text: "Gebeld, niet thuis"})
 	}
 	perSecond(b)
 }
 
-func benchNotes(b *testing.B, h *house) {
+func benchNotes(b *testing.B, reg *storagetest.Register) {
 	const people = 16
 	cases := make([]workflow.CaseID, people)
 	for i := range cases {
-		cases[i] = h.log(fmt.Sprint("view:", i)).ID
+		cases[i] = reg.File(fmt.Sprint("view:", i)).ID
 	}
 	var next atomic.Int64
 	b.SetParallelism(people)
@@ -51,8 +52,8 @@ func benchNotes(b *testing.B, h *house) {
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			i := next.Add(1)
-			_, err := h.Apply(b.Context(), workflow.Command{
-				Case: cases[i%people], By: officer, Gesture: fmt.Sprint("note:", i), Action: workflow.Note{Text: "Gebeld, niet thuis"},
+			_, err := reg.Apply(b.Context(), workflow.Command{
+				Case: cases[i%people], By: storagetest.Officer, Gesture: fmt.Sprint("note:", i), Action: workflow.Note{Text: "Gebeld, niet thuis"},
 			})
 			if err != nil {
 				b.Error(err)
@@ -63,19 +64,19 @@ func benchNotes(b *testing.B, h *house) {
 	perSecond(b)
 }
 
-func benchAcknowledge(b *testing.B, h *house) {
+func benchAcknowledge(b *testing.B, reg *storagetest.Register) {
 	for i := 0; b.Loop(); i++ {
 		b.StopTimer()
-		made := h.log(fmt.Sprint("view:", i))
+		made := reg.File(fmt.Sprint("view:", i))
 		b.StartTimer()
-		h.do(made.ID, officer, fmt.Sprint("click:", i), workflow.Acknowledge{Sent: sent(2, "Ontvangen")})
+		reg.Do(made.ID, storagetest.Officer, fmt.Sprint("click:", i), workflow.Acknowledge{Sent: storagetest.Sent(2, "Ontvangen")})
 	}
 	perSecond(b)
 }
 
-func benchLog(b *testing.B, h *house) {
+func benchLog(b *testing.B, reg *storagetest.Register) {
 	for i := 0; b.Loop(); i++ {
-		h.log(fmt.Sprint("view:", i))
+		reg.File(fmt.Sprint("view:", i))
 	}
 	perSecond(b)
 }

@@ -1,24 +1,26 @@
-package storage
+package storage_test
 
 import (
 	"errors"
 	"path/filepath"
 	"testing"
 
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
 // Inspect looks at a register while a bot works on it, and changes nothing.
-func TestInspectBesideAWorkingBot(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		c := h.log("view:inspect")
-		look, err := Inspect(t.Context(), h.options)
+func TestInspect_besideAWorkingBot(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		c := reg.File("view:inspect")
+		look, err := storage.Inspect(t.Context(), reg.Options)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { mustBe(t, look.Close(), nil) })
+		t.Cleanup(func() { storagetest.MustBe(t, look.Close(), nil) })
 		if err := look.Verify(t.Context(), func(f journal.Finding) { t.Errorf("found %s", f) }); err != nil {
 			t.Error(err)
 		}
@@ -26,23 +28,23 @@ func TestInspectBesideAWorkingBot(t *testing.T) {
 		if err != nil || backlog.Due == 0 {
 			t.Errorf("backlog %+v, %v; the case has not been posted", backlog, err)
 		}
-		h.do(c.ID, officer, "note beside", workflow.Note{Text: "Gebeld."}) // the bot goes on
+		reg.Do(c.ID, storagetest.Officer, "note beside", workflow.Note{Text: "Gebeld."}) // the bot goes on
 	})
 }
 
-func TestInspectRefuses(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+func TestInspect_refuses(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		other, err := vault.CreateKeyFile(filepath.Join(t.TempDir(), "other.key"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := h.options
+		o := reg.Options
 		o.Keys = other
-		if _, err := Inspect(t.Context(), o); !errors.Is(err, vault.ErrOtherKey) {
+		if _, err := storage.Inspect(t.Context(), o); !errors.Is(err, vault.ErrOtherKey) {
 			t.Errorf("with another key: %v", err)
 		}
 		o.Keys = nil
-		if _, err := Inspect(t.Context(), o); !errors.Is(err, ErrNoKey) {
+		if _, err := storage.Inspect(t.Context(), o); !errors.Is(err, storage.ErrNoKey) {
 			t.Errorf("without a key: %v", err)
 		}
 	})
@@ -50,8 +52,8 @@ func TestInspectRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nowhere := Options{URL: "sqlite:" + filepath.Join(t.TempDir(), "none.db"), Keys: ring}
-	if _, err := Inspect(t.Context(), nowhere); !errors.Is(err, ErrEmpty) {
+	nowhere := storage.Options{URL: "sqlite:" + filepath.Join(t.TempDir(), "none.db"), Keys: ring}
+	if _, err := storage.Inspect(t.Context(), nowhere); !errors.Is(err, storage.ErrEmpty) {
 		t.Errorf("of nothing: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"context"
@@ -16,10 +16,12 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/queue"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -78,7 +80,7 @@ type oldRegister struct {
 
 // copyOldRegister returns the old register of an engine, and how to open a copy
 // of it at the moment at which it was left, with the settings that it had.
-func copyOldRegister(t testing.TB, engine string) (oldRegister, Options) {
+func copyOldRegister(t testing.TB, engine string) (oldRegister, storage.Options) {
 	t.Helper()
 	from, to := filepath.Join(oldRegisters, engine), t.TempDir()
 	var r oldRegister
@@ -92,7 +94,7 @@ func copyOldRegister(t testing.TB, engine string) (oldRegister, Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{
+	o := storage.Options{
 		Keys: keys, Policy: oldPolicy(t), DirectorsChannel: true,
 		Now: func() time.Time { return r.Procedure }, Wall: func() time.Time { return r.Wall },
 	}
@@ -138,7 +140,7 @@ func restoreOld(dump []byte) func(url string) error {
 // reminded at that hour.
 func oldPolicy(t testing.TB) *workflow.Policy {
 	t.Helper()
-	p := testPolicy(t)
+	p := storagetest.Policy(t)
 	p.Terms.RetentionMonths = 6
 	p.Calendar.EveryDay = true
 	p.Roster = roster.Roster{
@@ -164,11 +166,11 @@ func surfaces() []outbox.Kind {
 // whole, and has every row that waited in its outbox as it was, with the key by
 // which Slack knows its message. What rests, rests on.
 func TestOldRegister_opens(t *testing.T) {
-	for _, engine := range engineNames() {
+	for _, engine := range storagetest.Engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			old, o := copyOldRegister(t, engine)
-			db, err := Open(t.Context(), o)
+			db, err := storage.Open(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -180,7 +182,7 @@ func TestOldRegister_opens(t *testing.T) {
 				t.Errorf("what waits differs (-before +now):\n%s", diff)
 			}
 			var lanes []oldLane
-			if err := db.core.Read.All(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
+			if err := db.Core().Read.All(t.Context(), &lanes, `SELECT lane, next_send_at FROM lanes ORDER BY lane`); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(old.Lanes, lanes, cmpopts.IgnoreFields(oldLane{}, "LeasedUntil")); diff != "" {
@@ -194,10 +196,10 @@ func TestOldRegister_opens(t *testing.T) {
 }
 
 // waitingRows reads what waits in a register of today, as an old register has it.
-func waitingRows(t testing.TB, db *DB) []oldRow {
+func waitingRows(t testing.TB, db *storage.DB) []oldRow {
 	t.Helper()
 	var rows []oldRow
-	err := db.core.Read.All(t.Context(), &rows, `
+	err := db.Core().Read.All(t.Context(), &rows, `
 SELECT id, surface, complaint, person, slot, payload, version, ordinal, wanted, lane, attempts, first_try, queued_at, due_at,
     fault, threaded, edit
 FROM outbox`)
@@ -210,7 +212,7 @@ FROM outbox`)
 			t.Errorf("%s %q for %q has the payload %s: %v", r.Surface, r.What, r.Person, r.Payload, err)
 		}
 		rows[i].Payload = ""
-		rows[i].Key = queue.Key(db.core.Keys, queue.Row{
+		rows[i].Key = queue.Key(db.Core().Keys, queue.Row{
 			Complaint: r.Complaint, Surface: string(r.Surface), Person: r.Person, Slot: r.What,
 			Version: r.Version, Ordinal: r.Ordinal, Wanted: r.Wanted,
 		})
@@ -240,7 +242,7 @@ func oldStates(old oldRegister) map[string]func(oldRow) bool {
 		}
 	}
 	return map[string]func(oldRow) bool{
-		"parked":            func(r oldRow) bool { return r.Surface == outbox.KindReminder && r.DueAt == parkedAt },
+		"parked":            func(r oldRow) bool { return r.Surface == outbox.KindReminder && r.DueAt == storagetest.ParkedAt },
 		"not tried":         func(r oldRow) bool { return r.Attempts == 0 && r.FirstTry == 0 && r.DueAt <= old.Wall.UnixMilli() },
 		"tried again":       func(r oldRow) bool { return r.Attempts > 1 && r.FirstTry > 0 && r.Fault != "" },
 		"a leaving letter":  func(r oldRow) bool { return r.Surface == outbox.KindLetter && r.Fault == outbox.FaultSending },
@@ -260,7 +262,7 @@ func oldStates(old oldRegister) map[string]func(oldRow) bool {
 // TestOldRegister_holdsEverySurface: rows of every surface wait in the old
 // registers, in every state in which a migration may find one.
 func TestOldRegister_holdsEverySurface(t *testing.T) {
-	for _, engine := range engineNames() {
+	for _, engine := range storagetest.Engines() {
 		old, _ := copyOldRegister(t, engine)
 		for _, s := range surfaces() {
 			if !slices.ContainsFunc(old.Rows, func(r oldRow) bool { return r.Surface == s }) {

@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"context"
@@ -9,93 +9,95 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/migrations"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
 // refused tries to open and expects that error.
-func (h *house) refused(o Options, want error) {
-	h.Helper()
-	db, err := Open(h.Context(), o)
+func refused(reg *storagetest.Register, o storage.Options, want error) {
+	reg.Helper()
+	db, err := storage.Open(reg.Context(), o)
 	if err == nil {
-		h.Fatal("opened: ", db.Close())
+		reg.Fatal("opened: ", db.Close())
 	}
-	mustBe(h, err, want)
+	storagetest.MustBe(reg, err, want)
 }
 
-// TestOtherKey: a register opens with its own key file only, and a refusal
+// TestOpen_otherKey: a register opens with its own key file only, and a refusal
 // leaves it as it was.
-func TestOtherKey(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		made := h.log("view:1")
-		if err := h.Close(); err != nil {
+func TestOpen_otherKey(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		made := reg.File("view:1")
+		if err := reg.Close(); err != nil {
 			t.Fatal(err)
 		}
-		other, none := h.options, h.options
-		other.Keys, none.Keys = testKeys(t), nil
-		h.refused(other, vault.ErrOtherKey)
-		h.refused(none, ErrNoKey)
-		h.open()
-		h.same(made)
+		other, none := reg.Options, reg.Options
+		other.Keys, none.Keys = storagetest.Keys(t), nil
+		refused(reg, other, vault.ErrOtherKey)
+		refused(reg, none, storage.ErrNoKey)
+		reg.Open()
+		reg.MustHold(made)
 	})
 }
 
-// TestOtherKeyBeforeUpdate: the key is looked at before the schema is brought
+// TestOpen_otherKeyBeforeUpdate: the key is looked at before the schema is brought
 // up to date; a refusal leaves an older register older.
-func TestOtherKeyBeforeUpdate(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		h.raw(`DELETE FROM goose_db_version WHERE version_id > 1`)
-		if err := h.Close(); err != nil {
+func TestOpen_otherKeyBeforeUpdate(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		reg.Exec(`DELETE FROM goose_db_version WHERE version_id > 1`)
+		if err := reg.Close(); err != nil {
 			t.Fatal(err)
 		}
-		h.options.Keys = testKeys(t)
-		h.refused(h.options, vault.ErrOtherKey)
-		if n := h.schemaVersion(); n != 1 {
+		reg.Options.Keys = storagetest.Keys(t)
+		refused(reg, reg.Options, vault.ErrOtherKey)
+		if n := schemaVersion(reg); n != 1 {
 			t.Errorf("schema %d", n)
 		}
 	})
 }
 
 // schemaVersion looks at a register that is closed.
-func (h *house) schemaVersion() int64 {
-	h.Helper()
-	e, err := engine.Open(h.Context(), h.options.URL, engine.LockFile)
+func schemaVersion(reg *storagetest.Register) int64 {
+	reg.Helper()
+	e, err := engine.Open(reg.Context(), reg.Options.URL, engine.LockFile)
 	if err != nil {
-		h.Fatal(err)
+		reg.Fatal(err)
 	}
-	m, err := newMigrator(e)
+	m, err := e.Migrator(migrations.Files(), migrations.Functions()...)
 	if err != nil {
-		h.Fatal(err)
+		reg.Fatal(err)
 	}
-	version, err := m.GetDBVersion(h.Context())
+	version, err := m.GetDBVersion(reg.Context())
 	if err := errors.Join(err, e.Close()); err != nil {
-		h.Fatal(err)
+		reg.Fatal(err)
 	}
 	return version
 }
 
-// TestNewerSchema: an older program leaves a newer register alone.
-func TestNewerSchema(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		h.raw(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, $1)`, true)
-		if err := h.Close(); err != nil {
+// TestOpen_newerSchema: an older program leaves a newer register alone.
+func TestOpen_newerSchema(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		reg.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, $1)`, true)
+		if err := reg.Close(); err != nil {
 			t.Fatal(err)
 		}
-		h.refused(h.options, ErrNewerSchema)
+		refused(reg, reg.Options, storage.ErrNewerSchema)
 	})
 }
 
-// TestEmpty: a key file may be made for a register without anything in it,
+// TestEmpty_changesNothing: a key file may be made for a register without anything in it,
 // and looking makes no file.
-func TestEmpty(t *testing.T) {
-	for _, engine := range engineNames() {
+func TestEmpty_changesNothing(t *testing.T) {
+	for _, engine := range storagetest.Engines() {
 		t.Run(engine, func(t *testing.T) {
-			url := emptyAddress(t, engine)
-			if empty, err := Empty(t.Context(), url); err != nil || !empty {
+			url := storagetest.EmptyAddress(t, engine)
+			if empty, err := storage.Empty(t.Context(), url); err != nil || !empty {
 				t.Fatalf("before: empty %t, %v", empty, err)
 			}
 			if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
@@ -103,49 +105,49 @@ func TestEmpty(t *testing.T) {
 					t.Errorf("looking made a file: %v", err)
 				}
 			}
-			h := newHouse(t, url)
-			if err := h.Close(); err != nil {
+			reg := storagetest.New(t, url)
+			if err := reg.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if empty, err := Empty(t.Context(), url); err != nil || empty {
+			if empty, err := storage.Empty(t.Context(), url); err != nil || empty {
 				t.Errorf("after: empty %t, %v", empty, err)
 			}
 		})
 	}
 }
 
-// TestSecondProcess: one SQLite file is for one process; the sentence says
+// TestOpen_secondProcess: one SQLite file is for one process; the sentence says
 // what to do. A file that is given back opens again.
-func TestSecondProcess(t *testing.T) {
-	h := newHouse(t, address(t, "sqlite"))
-	h.refused(h.options, engine.ErrInUse)
+func TestOpen_secondProcess(t *testing.T) {
+	reg := storagetest.New(t, storagetest.Address(t, "sqlite"))
+	refused(reg, reg.Options, engine.ErrInUse)
 	if !strings.Contains(engine.ErrInUse.Error(), "PostgreSQL") {
 		t.Error("the sentence does not name PostgreSQL")
 	}
-	made := h.log("view:1")
-	if err := h.Close(); err != nil {
+	made := reg.File("view:1")
+	if err := reg.Close(); err != nil {
 		t.Fatal(err)
 	}
-	h.open()
-	h.same(made)
+	reg.Open()
+	reg.MustHold(made)
 }
 
-// TestReplicas: several processes start at once on one empty database server;
+// TestOpen_replicasAtOnce: several processes start at once on one empty database server;
 // all work on the same register.
-func TestReplicas(t *testing.T) {
-	h := &house{TB: t, clock: &hands{now: monday}}
-	h.options = Options{URL: emptyAddress(t, "postgres"), Keys: testKeys(t), Policy: testPolicy(t), Now: h.clock.Now}
-	replicas := make([]*DB, 3)
-	noErrors(t, together(t.Context(), len(replicas), func(ctx context.Context, i int) (err error) {
-		replicas[i], err = Open(ctx, h.options)
+func TestOpen_replicasAtOnce(t *testing.T) {
+	reg := &storagetest.Register{TB: t, Clock: storagetest.NewClock(storagetest.Monday)}
+	reg.Options = storage.Options{URL: storagetest.EmptyAddress(t, "postgres"), Keys: storagetest.Keys(t), Policy: storagetest.Policy(t), Now: reg.Clock.Now}
+	replicas := make([]*storage.DB, 3)
+	storagetest.NoErrors(t, storagetest.Together(t.Context(), len(replicas), func(ctx context.Context, i int) (err error) {
+		replicas[i], err = storage.Open(ctx, reg.Options)
 		return err
 	}))
 	for i, db := range replicas {
-		h.DB = db
-		if made, want := h.log("view:"+string(rune('a'+i))), i+1; made.Number != (cases.CaseNumber{Year: 2026, Series: "K", Ordinal: want}).String() {
+		reg.DB = db
+		if made, want := reg.File("view:"+string(rune('a'+i))), i+1; made.Number != (cases.CaseNumber{Year: 2026, Series: "K", Ordinal: want}).String() {
 			t.Errorf("replica %d made %s", i, made.Number)
 		}
-		h.clean()
+		reg.MustVerify()
 	}
 	for _, db := range replicas {
 		if err := db.Close(); err != nil {
@@ -154,10 +156,10 @@ func TestReplicas(t *testing.T) {
 	}
 }
 
-// TestFileMode: nobody but the owner reads the register, also when the file
+// TestOpen_fileMode: nobody but the owner reads the register, also when the file
 // was there with a wider mode.
-func TestFileMode(t *testing.T) {
-	url := address(t, "sqlite")
+func TestOpen_fileMode(t *testing.T) {
+	url := storagetest.Address(t, "sqlite")
 	path := strings.TrimPrefix(url, "sqlite:")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -166,8 +168,8 @@ func TestFileMode(t *testing.T) {
 	if err := os.Chmod(path, everybody); err != nil {
 		t.Fatal(err)
 	}
-	h := newHouse(t, url)
-	h.log("view:1")
+	reg := storagetest.New(t, url)
+	reg.File("view:1")
 	files, err := filepath.Glob(path + "*")
 	if err != nil || len(files) < 3 {
 		t.Fatalf("files %v, %v", files, err)
@@ -183,9 +185,9 @@ func TestFileMode(t *testing.T) {
 	}
 }
 
-// TestUnreachable: no database at that place is a sentence without the
+// TestOpen_unreachable: no database at that place is a sentence without the
 // address's password.
-func TestUnreachable(t *testing.T) {
+func TestOpen_unreachable(t *testing.T) {
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +196,7 @@ func TestUnreachable(t *testing.T) {
 	if err := silent.Close(); err != nil {
 		t.Fatal(err)
 	}
-	keys, policy := testKeys(t), testPolicy(t)
+	keys, policy := storagetest.Keys(t), storagetest.Policy(t)
 	for url, want := range map[string]error{
 		"postgres://bot:h0nderd@" + closed + "/klachten":          engine.ErrUnreachable,
 		"postgres://bot:h0nderd@" + closed + "/k?sslmode=disable": engine.ErrUnreachable,
@@ -206,7 +208,7 @@ func TestUnreachable(t *testing.T) {
 		"sqlite:" + t.TempDir():                                   nil,
 		"sqlite:/no/such/folder/h0nderd":                          fs.ErrNotExist,
 	} {
-		_, err := Open(t.Context(), Options{URL: url, Keys: keys, Policy: policy})
+		_, err := storage.Open(t.Context(), storage.Options{URL: url, Keys: keys, Policy: policy})
 		switch {
 		case err == nil:
 			t.Errorf("%s opened", url)
@@ -218,33 +220,33 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// TestNoDatabase: a file that is something else is refused and left alone.
-func TestNoDatabase(t *testing.T) {
-	url := address(t, "sqlite")
+// TestOpen_noDatabase: a file that is something else is refused and left alone.
+func TestOpen_noDatabase(t *testing.T) {
+	url := storagetest.Address(t, "sqlite")
 	path := strings.TrimPrefix(url, "sqlite:")
 	text := strings.Repeat("this is a shopping list\n", 100)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h := &house{TB: t}
-	h.refused(Options{URL: url, Keys: testKeys(t), Policy: testPolicy(t)}, engine.ErrUnreachable)
+	reg := &storagetest.Register{TB: t}
+	refused(reg, storage.Options{URL: url, Keys: storagetest.Keys(t), Policy: storagetest.Policy(t)}, engine.ErrUnreachable)
 	if now, err := os.ReadFile(filepath.Clean(path)); err != nil || string(now) != text {
 		t.Errorf("the file was changed, %v", err)
 	}
 }
 
-// TestLostDatabase: when the server goes away in the midst of work, the error
+// TestPing_lostDatabase: when the server goes away in the midst of work, the error
 // says so; the register works again when it is back.
-func TestLostDatabase(t *testing.T) {
-	h := newHouse(t, address(t, "postgres"))
-	made := h.log("view:1")
-	killer, err := engine.Open(t.Context(), h.options.URL, engine.LockFile)
+func TestPing_lostDatabase(t *testing.T) {
+	reg := storagetest.New(t, storagetest.Address(t, "postgres"))
+	made := reg.File("view:1")
+	killer, err := engine.Open(t.Context(), reg.Options.URL, engine.LockFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	const hangUp = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`
-	err = h.core.Change(t.Context(), func(tx engine.Tx) error {
+	err = reg.Core().Change(t.Context(), func(tx engine.Tx) error {
 		if _, err := tx.Exec(t.Context(), cases.Lock, made.ID); err != nil {
 			return err
 		}
@@ -255,46 +257,9 @@ func TestLostDatabase(t *testing.T) {
 		_, err := tx.Exec(t.Context(), cases.Lock, made.ID)
 		return err
 	})
-	mustBe(t, err, engine.ErrUnreachable)
+	storagetest.MustBe(t, err, engine.ErrUnreachable)
 	if err := killer.Close(); err != nil {
 		t.Error(err)
 	}
-	h.do(made.ID, officer, "click:1", workflow.Note{Text: "weer terug"})
-}
-
-// TestPolicyChanged: when terms, calendar or roster changed since the last
-// time, the sweep looks at every open case again, and at no closed one.
-func TestPolicyChanged(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		closed := h.log("view:1")
-		open := h.log("view:2")
-		h.do(closed.ID, officer, "click:1", resolved())
-		h.do(closed.ID, officer, "click:2", workflow.Confirm{Sent: sent(2, "Klaar")})
-		h.reopen(nil)
-		h.same(open)
-		earlier := testPolicy(t)
-		earlier.Calendar.Opens = 8 * 60
-		h.reopen(earlier)
-		if got, err := h.Case(t.Context(), open.ID); err != nil || !got.NextAt.Equal(monday) {
-			t.Errorf("next at %v, %v", got.NextAt, err)
-		}
-		if n, err := h.Sweep(t.Context(), 10); n != 1 || err != nil {
-			t.Errorf("swept %d, %v", n, err)
-		}
-		got, err := h.Case(t.Context(), open.ID)
-		if err != nil || !got.NextAt.Equal(open.NextAt.Add(-time.Hour)) {
-			t.Errorf("next at %v, %v", got.NextAt, err)
-		}
-	})
-}
-
-func (h *house) reopen(policy *workflow.Policy) {
-	h.Helper()
-	if err := h.Close(); err != nil {
-		h.Fatal(err)
-	}
-	if policy != nil {
-		h.options.Policy = policy
-	}
-	h.open()
+	reg.Do(made.ID, storagetest.Officer, "click:1", workflow.Note{Text: "weer terug"})
 }

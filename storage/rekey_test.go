@@ -1,4 +1,4 @@
-package storage
+package storage_test
 
 import (
 	"context"
@@ -8,8 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -33,9 +35,9 @@ const (
 
 // keyedBefore makes of a case one that the program wrote before it had a rule
 // with a number.
-func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
+func keyedBefore(t testing.TB, db *storage.DB, id workflow.CaseID) {
 	t.Helper()
-	key, err := cases.New(db.core).DataKey(t.Context(), id)
+	key, err := cases.New(db.Core()).DataKey(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,20 +49,20 @@ func keyedBefore(t testing.TB, db *DB, id workflow.CaseID) {
 		query string
 		args  []any
 	}{
-		{`DELETE FROM meta WHERE name = $1`, []any{metaContactRule}},
+		{`DELETE FROM meta WHERE name = $1`, []any{storage.MetaContactRule}},
 		{`DELETE FROM contacts WHERE complaint = $1`, []any{id}},
-		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashEmail, db.core.Search.Hash(cases.HashEmail, emailOfBefore)}},
-		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashPhone, db.core.Search.Hash(cases.HashPhone, phoneOfBefore)}},
+		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashEmail, db.Core().Search.Hash(cases.HashEmail, emailOfBefore)}},
+		{`INSERT INTO contacts (complaint, kind, hash) VALUES ($1, $2, $3)`, []any{id, cases.HashPhone, db.Core().Search.Hash(cases.HashPhone, phoneOfBefore)}},
 		{
 			`UPDATE complaints SET sealed = $2, offering_name = $3, offering_key = $4 WHERE id = $1`,
 			[]any{id, sealed, offeringOfBefore, []byte(foldOfBefore)},
 		},
 	} {
-		if _, err := db.core.Write.Exec(t.Context(), s.query, s.args...); err != nil {
+		if _, err := db.Core().Write.Exec(t.Context(), s.query, s.args...); err != nil {
 			t.Fatal(err)
 		}
 	}
-	db.swept.rekeyed.Store(false)
+	db.Rekeyed().Store(false)
 }
 
 // spellings are how a case of ofBefore is looked for, and by none of the first
@@ -77,7 +79,7 @@ func spellings() []lists.Search {
 }
 
 // foundBy counts what each search finds.
-func foundBy(t testing.TB, db *DB, viewer roster.PersonID) (counts []int) {
+func foundBy(t testing.TB, db *storage.DB, viewer roster.PersonID) (counts []int) {
 	t.Helper()
 	for _, s := range spellings() {
 		p, err := db.Search().List(t.Context(), lists.Query{Viewer: viewer, Search: s})
@@ -93,13 +95,13 @@ func foundBy(t testing.TB, db *DB, viewer roster.PersonID) (counts []int) {
 // after some steps, between which the process may end; until then it is found
 // as it was.
 func TestRekey_oldRegister(t *testing.T) {
-	for _, engine := range engineNames() {
+	for _, engine := range storagetest.Engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			_, o := copyOldRegister(t, engine)
 			db := opened(t, o)
 			var ids []workflow.CaseID
-			if err := db.core.Read.All(t.Context(), &ids, `SELECT c.id FROM complaints c JOIN case_keys k ON k.complaint = c.id
+			if err := db.Core().Read.All(t.Context(), &ids, `SELECT c.id FROM complaints c JOIN case_keys k ON k.complaint = c.id
 				WHERE c.series = 'K' AND c.state <> 'closed' ORDER BY c.id LIMIT 6`); err != nil {
 				t.Fatal(err)
 			}
@@ -107,9 +109,9 @@ func TestRekey_oldRegister(t *testing.T) {
 				keyedBefore(t, db, id)
 			}
 			viewer, n := o.Policy.Roster.Officers[0], len(ids)
-			equal(t, "found before", foundBy(t, db, viewer), []int{0, 0, 0, n, n, n})
+			storagetest.Equal(t, "found before", foundBy(t, db, viewer), []int{0, 0, 0, n, n, n})
 			for range 2 {
-				if err := db.rekeying().step(t.Context(), 2); err != nil {
+				if err := db.RekeyStep(t.Context(), 2); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -123,8 +125,8 @@ func TestRekey_oldRegister(t *testing.T) {
 			if _, err := db.Sweep(t.Context(), 100); err != nil {
 				t.Error(err)
 			}
-			equal(t, "found after", foundBy(t, db, viewer), []int{n, n, n, n, n, n})
-			equal(t, "mark", markOf(t, db), cases.Rule())
+			storagetest.Equal(t, "found after", foundBy(t, db, viewer), []int{n, n, n, n, n, n})
+			storagetest.Equal(t, "mark", markOf(t, db), cases.Rule())
 			if err := db.Close(); err != nil {
 				t.Error(err)
 			}
@@ -132,19 +134,19 @@ func TestRekey_oldRegister(t *testing.T) {
 	}
 }
 
-func opened(t testing.TB, o Options) *DB {
+func opened(t testing.TB, o storage.Options) *storage.DB {
 	t.Helper()
-	db, err := Open(t.Context(), o)
+	db, err := storage.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return db
 }
 
-func markOf(t testing.TB, db *DB) string {
+func markOf(t testing.TB, db *storage.DB) string {
 	t.Helper()
 	var mark []byte
-	if err := db.core.Read.Get(t.Context(), &mark, core.ReadMeta, metaContactRule); err != nil {
+	if err := db.Core().Read.Get(t.Context(), &mark, core.ReadMeta, storage.MetaContactRule); err != nil {
 		t.Fatal(err)
 	}
 	return string(mark)
@@ -152,60 +154,63 @@ func markOf(t testing.TB, db *DB) string {
 
 // TestRekey_replicas: any number may take the steps at once.
 func TestRekey_replicas(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		for i := range 9 {
-			keyedBefore(t, h.DB, h.log(fmt.Sprint("g", i)).ID)
+			keyedBefore(t, reg.DB, reg.File(fmt.Sprint("g", i)).ID)
 		}
-		noErrors(t, together(t.Context(), 4, func(ctx context.Context, _ int) error {
-			for !h.swept.rekeyed.Load() {
-				if err := h.rekeying().step(ctx, 1); err != nil {
+		storagetest.NoErrors(t, storagetest.Together(t.Context(), 4, func(ctx context.Context, _ int) error {
+			for !reg.Rekeyed().Load() {
+				if err := reg.RekeyStep(ctx, 1); err != nil {
 					return err
 				}
 			}
 			return nil
 		}))
-		equal(t, "found", foundBy(t, h.DB, officer), []int{9, 9, 9, 9, 9, 9})
-		candidates, _ := h.related(h.byNumber("K-2026-0001"), officer)
-		equal(t, "related", len(candidates), 8)
+		storagetest.Equal(t, "found", foundBy(t, reg.DB, storagetest.Officer), []int{9, 9, 9, 9, 9, 9})
+		first, _, err := reg.FindNumber("K-2026-0001", storagetest.Officer)
+		storagetest.MustBe(t, err, nil)
+		related, err := reg.Search().Related(t.Context(), first.ID, storagetest.Officer)
+		storagetest.MustBe(t, err, nil)
+		storagetest.Equal(t, "related", len(related.Candidates), 8)
 	})
 }
 
 // TestRekey_skips: a new register needs nothing, a case that can't be opened
 // keeps no other waiting, and of an erased one nothing is made.
 func TestRekey_skips(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		equal(t, "mark of a new register", markOf(t, h.DB), cases.Rule())
-		broken, erased, whole := h.log("g1"), h.log("g2"), h.log("g3")
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		storagetest.Equal(t, "mark of a new register", markOf(t, reg.DB), cases.Rule())
+		broken, erased, whole := reg.File("g1"), reg.File("g2"), reg.File("g3")
 		for _, c := range []workflow.Complaint{broken, erased, whole} {
-			keyedBefore(t, h.DB, c.ID)
+			keyedBefore(t, reg.DB, c.ID)
 		}
-		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, broken.ID, []byte{1})
-		h.raw(`DELETE FROM case_keys WHERE complaint = $1`, erased.ID)
-		h.raw(`DELETE FROM contacts WHERE complaint = $1`, erased.ID)
-		if err := h.rekeying().run(t.Context(), h.core.Instant()); err != nil {
+		reg.Exec(`UPDATE complaints SET sealed = $2 WHERE id = $1`, broken.ID, []byte{1})
+		reg.Exec(`DELETE FROM case_keys WHERE complaint = $1`, erased.ID)
+		reg.Exec(`DELETE FROM contacts WHERE complaint = $1`, erased.ID)
+		if err := reg.Rekey(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		found := h.walk(lists.Query{Viewer: officer, Search: spellings()[0]})
-		equal(t, "found by number", found, []string{"3"})
-		equal(t, "hashes of the erased case", h.count(`SELECT count(*) FROM contacts WHERE complaint = $1`, erased.ID), 0)
-		equal(t, "mark", markOf(t, h.DB), cases.Rule())
+		found := reg.Listed(lists.Query{Viewer: storagetest.Officer, Search: spellings()[0]})
+		storagetest.Equal(t, "found by number", found, []string{whole.Number})
+		storagetest.Equal(t, "hashes of the erased case", reg.Count(`SELECT count(*) FROM contacts WHERE complaint = $1`, erased.ID), 0)
+		storagetest.Equal(t, "mark", markOf(t, reg.DB), cases.Rule())
 	})
 }
 
 // TestRekey_otherRule: a register that another rule was finished with, or not,
 // is looked at from its beginning.
 func TestRekey_otherRule(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		for _, mark := range []string{"0", "0 ZZZZ", "x"} {
-			c := h.log("g" + mark)
-			keyedBefore(t, h.DB, c.ID)
-			h.raw(`INSERT INTO meta (name, value) VALUES ($1, $2)`, metaContactRule, []byte(mark))
-			if err := h.rekeying().run(t.Context(), h.core.Instant()); err != nil {
+			c := reg.File("g" + mark)
+			keyedBefore(t, reg.DB, c.ID)
+			reg.Exec(`INSERT INTO meta (name, value) VALUES ($1, $2)`, storage.MetaContactRule, []byte(mark))
+			if err := reg.Rekey(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			p, err := h.Search().Related(t.Context(), c.ID, officer)
-			equal(t, "mark after "+mark, markOf(t, h.DB), cases.Rule())
-			if found := foundBy(t, h.DB, officer); err != nil || found[0] != len(p.Candidates)+1 {
+			p, err := reg.Search().Related(t.Context(), c.ID, storagetest.Officer)
+			storagetest.Equal(t, "mark after "+mark, markOf(t, reg.DB), cases.Rule())
+			if found := foundBy(t, reg.DB, storagetest.Officer); err != nil || found[0] != len(p.Candidates)+1 {
 				t.Errorf("after %q: %v, %v", mark, found, err)
 			}
 		}
@@ -214,17 +219,17 @@ func TestRekey_otherRule(t *testing.T) {
 
 // TestRekey_leavesNoText: neither the mark nor the log says whom a case is of.
 func TestRekey_leavesNoText(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		var log strings.Builder
-		h.core.Log = slog.New(slog.NewTextHandler(&log, nil))
-		c := h.log("g1")
-		keyedBefore(t, h.DB, c.ID)
-		h.raw(`UPDATE complaints SET sealed = $2 WHERE id = $1`, c.ID, []byte("Søren Kok"))
-		if err := h.rekeying().step(t.Context(), 1); err != nil {
+		reg.Core().Log = slog.New(slog.NewTextHandler(&log, nil))
+		c := reg.File("g1")
+		keyedBefore(t, reg.DB, c.ID)
+		reg.Exec(`UPDATE complaints SET sealed = $2 WHERE id = $1`, c.ID, []byte("Søren Kok"))
+		if err := reg.RekeyStep(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
 		for _, word := range []string{"Kok", "ren", "87650321", "cher"} {
-			if strings.Contains(log.String()+markOf(t, h.DB), word) {
+			if strings.Contains(log.String()+markOf(t, reg.DB), word) {
 				t.Errorf("it says %q: %s", word, log.String())
 			}
 		}
@@ -236,21 +241,21 @@ func TestRekey_leavesNoText(t *testing.T) {
 
 // BenchmarkRekey looks at a thousand cases, all or none of which have to change.
 func BenchmarkRekey(b *testing.B) {
-	h := newHouse(b, address(b, "sqlite"))
+	reg := storagetest.New(b, storagetest.Address(b, "sqlite"))
 	const many = 1000
 	var ids []workflow.CaseID
 	for i := range many {
-		ids = append(ids, h.log(fmt.Sprint("g", i)).ID)
+		ids = append(ids, reg.File(fmt.Sprint("g", i)).ID)
 	}
 	for name, before := range map[string]func(){
 		"all": func() {
 			for _, id := range ids {
-				keyedBefore(b, h.DB, id)
+				keyedBefore(b, reg.DB, id)
 			}
 		},
 		"none": func() {
-			h.raw(`DELETE FROM meta WHERE name = $1`, metaContactRule)
-			h.swept.rekeyed.Store(false)
+			reg.Exec(`DELETE FROM meta WHERE name = $1`, storage.MetaContactRule)
+			reg.Rekeyed().Store(false)
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -258,8 +263,8 @@ func BenchmarkRekey(b *testing.B) {
 				b.StopTimer()
 				before()
 				b.StartTimer()
-				for !h.swept.rekeyed.Load() {
-					if err := h.rekeying().step(b.Context(), rekeyBatch); err != nil {
+				for !reg.Rekeyed().Load() {
+					if err := reg.RekeyStep(b.Context(), storage.RekeyBatch); err != nil {
 						b.Fatal(err)
 					}
 				}

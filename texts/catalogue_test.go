@@ -18,6 +18,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
 // messages reads a language's messages as they stand in the files: a text, or
@@ -155,7 +156,7 @@ func composed() map[string][]string {
 		"choice.language.":         workflow.Languages(),
 		"choice.verdict.":          append(words(workflow.Verdicts()), string(workflow.VerdictWithdrawn)),
 		"choice.class.":            words([]workflow.Class{workflow.ClassInTime, workflow.ClassNoticed, workflow.ClassLate}),
-		"choice.state.":            words(workflow.States()),
+		"choice.state.":            words(workflowtest.States()),
 		"refusal.deed.":            caseActions(),
 		"refusal.standing.":        {"guest", "deactivated", "stranger", "bot"},
 		"mail.check.":              {"smtp_connect", "smtp_tls", "smtp_auth"},
@@ -288,7 +289,7 @@ var composedKey = regexp.MustCompile(`^[a-z_]+\\\.`)
 // wild stands for the part of a key that a value fills in.
 const wild = `[a-z_0-9.]+`
 
-// pattern turns "log." + id + ".label" into an expression; an addition of
+// pattern turns "filing." + id + ".label" into an expression; an addition of
 // anything else than strings has no literal and so no dot.
 func pattern(e ast.Expr) string {
 	if b, ok := e.(*ast.BinaryExpr); ok && b.Op == token.ADD {

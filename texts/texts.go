@@ -1,7 +1,7 @@
 // Package texts is the catalogue of everything that people read, in Dutch and
 // English. Code names a message; the words stand in the YAML files beside
 // this one, where a translator can read them: one file a language and a
-// subject (log.nl.yaml, log.en.yaml). A test compares the languages and the
+// subject (filing.nl.yaml, filing.en.yaml). A test compares the languages and the
 // keys that the code uses.
 package texts
 

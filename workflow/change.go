@@ -126,17 +126,6 @@ const (
 	RecordErasureDeclined RecordKind = "erasure_declined"
 )
 
-// RecordKinds lists them.
-func RecordKinds() []RecordKind {
-	return []RecordKind{
-		RecordAcknowledgement, RecordQuestion, RecordAnswer, RecordDecision, RecordConfirmation, RecordNote,
-		RecordProgress, RecordWithdrawal, RecordReopening, RecordDispute, RecordRuling, RecordAssignment,
-		RecordCorrection, RecordHold, RecordSnooze, RecordLink, RecordMailWaits, RecordMailFailed, RecordMailDoubt,
-		RecordDisclosure,
-		RecordErasure, RecordErasureDeclined,
-	}
-}
-
 type texts = map[string]Confidential
 
 // Record is one entry of the dossier: when and by whom it was made, the date and
@@ -183,13 +172,6 @@ const (
 	AttachmentLost    AttachmentState = "lost"    // deleted from Slack before it was imported
 	AttachmentRefused AttachmentState = "refused" // too large; only in Slack
 )
-
-// AttachmentStates lists them.
-func AttachmentStates() []AttachmentState {
-	return []AttachmentState{
-		AttachmentWaiting, AttachmentTaken, AttachmentRemoved, AttachmentAsked, AttachmentLost, AttachmentRefused,
-	}
-}
 
 // Settled reports whether nothing more happens to it by itself.
 func (s AttachmentState) Settled() bool { return s != AttachmentWaiting && s != AttachmentTaken }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -29,11 +30,6 @@ const (
 	StateDisputed   State = "disputed"
 	StateErased     State = "erased" // the end (R10): nothing is left that is about anybody
 )
-
-// States lists them in the order of the procedure.
-func States() []State {
-	return append(append([]State(nil), live...), StateErased)
-}
 
 // Undecided reports whether the outcome is still to come.
 func (s State) Undecided() bool {
@@ -81,7 +77,7 @@ type Particulars struct {
 
 func (p Particulars) clean() Particulars {
 	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
-		*t = Confidential(Clean(t.Reveal()))
+		*t = Confidential(contact.Clean(t.Reveal()))
 	}
 	return p
 }
@@ -126,14 +122,14 @@ type Complaint struct {
 	Decision Decision
 	ClosedAt time.Time
 
-	WaitingSince     calendar.Date   // of the open question; zero when none
-	WaitingReminders ReminderHistory // of that question
-	WaitedDays       int             // R6: for the analysis only
+	WaitingSince     calendar.Date    // of the open question; zero when none
+	WaitingReminders reminder.History // of that question
+	WaitedDays       int              // R6: for the analysis only
 
-	HoldReview    calendar.Date   // R10: kept from the purge, to be looked at on that day; zero when not held
-	HoldReminders ReminderHistory // of that review
+	HoldReview    calendar.Date    // R10: kept from the purge, to be looked at on that day; zero when not held
+	HoldReminders reminder.History // of that review
 
-	RetentionReminders ReminderHistory // R10: announcements of the purge
+	RetentionReminders reminder.History // R10: announcements of the purge
 
 	Erasure Erasure // a request to erase it before the term
 
@@ -310,6 +306,3 @@ func (Confidential) LogValue() slog.Value { return slog.StringValue(mask) }
 
 // MarshalText makes JSON and every other text encoding print the mask.
 func (Confidential) MarshalText() ([]byte, error) { return []byte(mask), nil }
-
-// Clean removes what has no place in a typed text (see contact.Clean).
-func Clean(s string) string { return contact.Clean(s) }

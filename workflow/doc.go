@@ -1,6 +1,6 @@
 // Package workflow is the complaints procedure itself, without a clock, a
 // database or Slack: values in, values out. It imports the standard library,
-// contact, and its own calendar and roster only.
+// contact, and its own calendar, roster and reminder only.
 //
 // A Complaint is a value. Policy.Step takes one, an Action, the person who acts
 // and the instant, and returns a Change: the complaint as it becomes, entries
@@ -15,8 +15,8 @@
 // The clock is an actor like any other. Step leaves in Complaint.NextAt when
 // the case must be looked at again, and the action Tick, performed by
 // roster.Clock, asks for the reminders that have come due. There are no timers.
-// A Watch is something that people are reminded of; the escalations say on
-// which days, mayBeReminded says who may be, and a ReminderHistory says who was.
+// A Watch is something that people are reminded of, by an escalation; package
+// reminder says when, and who may be.
 //
 // What a person may see or do is decided in one place, Complaint.Access.
 //

@@ -62,7 +62,7 @@ func roleOf(who roster.PersonID) string {
 // name, however old.
 func TestErasure_whatCannotBeErased(t *testing.T) {
 	p := policy(t)
-	for _, state := range States() {
+	for _, state := range slices.Concat(live, []State{StateErased}) {
 		for _, held := range []bool{false, true} {
 			c, want := in(t, p, state), ":erase_open"
 			switch {

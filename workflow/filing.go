@@ -3,6 +3,7 @@ package workflow
 import (
 	"slices"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
@@ -16,7 +17,7 @@ type File struct {
 
 func (a File) perform(s *step) {
 	a.Particulars = a.Particulars.clean()
-	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
+	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
 	s.facts(a.Facts)
 	s.particulars(a.Particulars, a.Facts.Preferred)
 	s.received(a.Facts)
@@ -47,7 +48,7 @@ func (s *step) attach(files []Attachment) {
 	s.Attachments = slices.Clone(files)
 	for i := range s.Attachments {
 		a := &s.Attachments[i]
-		a.Name = Confidential(Clean(a.Name.Reveal()))
+		a.Name = Confidential(contact.Clean(a.Name.Reveal()))
 		a.By, a.At, a.State = s.by, s.now, AttachmentWaiting
 	}
 }
@@ -66,7 +67,7 @@ type Correct struct {
 func (a Correct) perform(s *step) {
 	c := &s.Complaint
 	a.Particulars = a.Particulars.clean()
-	a.Facts.OfferingName = Clean(a.Facts.OfferingName)
+	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
 	s.text("reason", a.Reason)
 	s.facts(a.Facts)
 	s.particulars(a.Particulars, a.Facts.Preferred)

@@ -218,12 +218,6 @@ func TestAttachment_namesReadAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestClean_removesWhatIsInvisible(t *testing.T) {
-	if got := Clean(" a\x00b\u202ec\r\nd\te\u0007 "); got != "abc\nd\te" {
-		t.Errorf("%q", got)
-	}
-}
-
 // TestAttachment_comesWithAForm: whoever sends in a form sends its files, ten at most.
 func TestAttachment_comesWithAForm(t *testing.T) {
 	p, files := policy(t), []Attachment{{File: "F1", Name: "a.pdf"}, {File: "F2", Name: "b.png"}}

@@ -83,8 +83,7 @@ func (p *Policy) MayDecide(c *Complaint, who roster.PersonID, today calendar.Dat
 	if !asked.Stands() || !r.IsDirector(who) || c.Access(r, who) < AccessOverview {
 		return false
 	}
-	step, _ := asked.Reminders.lastTo(who)
-	return step > 0 || slices.Contains(c.Confirmers(r, asked.By, today), who)
+	return asked.Reminders.Reached(who) || slices.Contains(c.Confirmers(r, asked.By, today), who)
 }
 
 // Assign gives the case to another officer or director without a conflict.

@@ -9,8 +9,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestHandling_passesFromDeactivatedAccounts: a new case and an open one go to who is left; when nobody is,
-// the case stays where it is.
+// TestHandling_passesFromDeactivatedAccounts: a new case and an open one go to
+// who is left; when nobody is, the case stays where it is.
 func TestHandling_passesFromDeactivatedAccounts(t *testing.T) {
 	lone := roster.Roster{Officers: []roster.PersonID{officer}}
 	for _, test := range []struct {
@@ -34,7 +34,7 @@ func TestHandling_passesFromDeactivatedAccounts(t *testing.T) {
 		change := do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(1)))
 		moved := len(change.Effects) > 0 && change.Effects[1] == Effect(ActionTaken{ActionTick})
 		if got := change.Complaint.Owner; got != test.want || moved != (test.want != officer) {
-			t.Errorf("%s: owner %s, told %v", test.name, got, change.Effects)
+			t.Errorf("%s: owner %s, effects %v", test.name, got, change.Effects)
 		}
 		if made := logged(t, p, func(*File) {}, noon(start)); test.want != officer && made.Owner != test.want {
 			t.Errorf("%s: a new case goes to %s", test.name, made.Owner)
@@ -98,8 +98,9 @@ func TestAccess_directorStandsIn(t *testing.T) {
 	}
 }
 
-// TestHandling_passesFromWhoLeftTheRoster: the case goes to whom the roster has now, who
-// is reminded of what still stands; before, nobody was ever reminded again.
+// TestHandling_passesFromWhoLeftTheRoster: the case goes to whom the roster has
+// now, who is reminded of what still stands; before, nobody was ever reminded
+// again.
 func TestHandling_passesFromWhoLeftTheRoster(t *testing.T) {
 	p := policy(t)
 	plain := logged(t, p, func(*File) {}, noon(start))

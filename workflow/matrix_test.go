@@ -54,7 +54,7 @@ func TestStep_matrix(t *testing.T) {
 		id   roster.PersonID
 	}{{"officer", officer}, {"deputy", deputy}, {"director", director}, {"staff", staff}, {"clock", roster.Clock}}
 	var out strings.Builder
-	for _, state := range append([]State{StateNone}, States()...) {
+	for _, state := range slices.Concat([]State{StateNone}, live, []State{StateErased}) {
 		for _, name := range slices.Concat([]ActionName{ActionFile}, Actions(), fromElsewhere()) {
 			fmt.Fprintf(&out, "%-12s %-14s", orNone(state), name)
 			for _, role := range roles {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -39,7 +40,7 @@ type Promise struct {
 	Snoozed calendar.Date
 	// Reminders are those that were asked for, so that none is repeated after a
 	// restart.
-	Reminders ReminderHistory
+	Reminders reminder.History
 }
 
 // Kept is the evidence that a promise was kept; zero while it is open.

@@ -8,30 +8,6 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// mayBeReminded is the one rule for who may be reminded of a watch on a day:
-// the owner, unless a deputy is there for an owner who is away; whoever stands
-// in, or was asked when standing in and is there; and, once the promise is
-// overdue, a director whose account works. Nobody is who may not see the case,
-// or while the watch is snoozed. Planning asks it for the day of a reminder and
-// MayRemindNow when the reminder leaves, so what was planned may be sent. Own
-// weekdays choose the day of a reminder and forbid none.
-func (p *Policy) mayBeReminded(c *Complaint, w Watch, who roster.PersonID, day calendar.Date) bool {
-	absent := p.Roster.Absent(who, day)
-	deputy := c.Deputy(p.Roster, day)
-	step, _ := w.reminders.lastTo(who)
-	switch {
-	case c.Access(p.Roster, who) < AccessOverview, w.Snoozed.After(day) && !w.Overdue(day):
-		return false
-	case w.Kind == WatchErasure:
-		return who != c.Erasure.By && p.MayDecide(c, who, day)
-	case who == c.Owner:
-		return !absent || deputy == ""
-	case who == deputy, step > stepDirectorNotice && !absent:
-		return true
-	}
-	return p.Roster.IsDirector(who) && w.Overdue(day) && !p.Roster.Presence.Gone[who]
-}
-
 // MayRemindNow reports whether a reminder of that watch may be sent to that
 // person at this moment (deadlines.md, "Reminders"). When only the window is shut,
 // later says when it opens; when the reminder has lost its reason, later is
@@ -39,7 +15,7 @@ func (p *Policy) mayBeReminded(c *Complaint, w Watch, who roster.PersonID, day c
 func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, now time.Time) (ok bool, later time.Time) {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
-	if !found || !p.mayBeReminded(c, w, to, today) {
+	if !found || !p.planner(c).MayRemind(w.Watch, to, today) {
 		return false, time.Time{}
 	}
 	if at := p.Calendar.NextWindow(now, today); at.After(now) {
@@ -85,11 +61,9 @@ func (Tick) perform(s *step) {
 // remind writes the reminders of a watch that have come due into its history,
 // and returns to whom they are.
 func (s *step) remind(w Watch) []roster.PersonID {
-	var to []roster.PersonID
-	for _, one := range dueReminders(s.policy.reminders(&s.Complaint, w, s.today), s.today) {
-		*w.reminders = w.reminders.with(one.to, one.step, s.today)
-		to = append(to, one.to)
-	}
+	c := &s.Complaint
+	to, history := s.policy.planner(c).Due(w.Watch, s.today)
+	*c.history(w.Kind) = history
 	return to
 }
 
@@ -97,7 +71,7 @@ func (s *step) remind(w Watch) []roster.PersonID {
 func (s *step) restartReminders() {
 	c := &s.Complaint
 	for i, p := range c.Promises {
-		c.Promises[i].Reminders = p.Reminders.restarted()
+		c.Promises[i].Reminders = p.Reminders.Restarted()
 	}
 	c.WaitingReminders, c.HoldReminders, c.RetentionReminders = "", "", ""
 }
@@ -148,8 +122,8 @@ func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 		}
 	}
 	for _, w := range p.Watches(c, today) {
-		for _, one := range p.reminders(c, w, today) {
-			sooner(one.day)
+		for _, one := range p.planner(c).Plan(w.Watch, today) {
+			sooner(one.Day)
 		}
 		if turn := p.Roster.Presence.Turn(today); !turn.IsZero() {
 			sooner(turn)
@@ -189,7 +163,7 @@ func (a Snooze) perform(s *step) {
 	}
 	if i := s.Complaint.open(PromiseKind(a.What)); i >= 0 {
 		p := &s.Complaint.Promises[i]
-		p.Snoozed, p.Reminders = a.Until, p.Reminders.restarted()
+		p.Snoozed, p.Reminders = a.Until, p.Reminders.Restarted()
 	}
 	s.record(Record{Kind: RecordSnooze, Date: s.today, Texts: texts{
 		"reason": a.Reason, "until": Confidential(a.Until.String()), "what": Confidential(a.What),
@@ -214,35 +188,22 @@ func (p *Policy) Missed(c *Complaint, kind WatchKind, to roster.PersonID, outage
 	if p.Calendar.Today(p.Calendar.NextWindow(outage.Until, last)) != today {
 		return false
 	}
-	fresh := ReminderHistory("")
-	w.reminders = &fresh
 	for d := calendar.Latest(p.Calendar.Today(outage.From), w.Made); !d.After(last); d = d.AddDays(1) {
 		opens := p.Calendar.At(d, p.Calendar.Opens)
 		in := !opens.Before(outage.From) && opens.Before(outage.Until)
-		if in && p.Calendar.IsWorkingDay(d) && p.remindedOn(c, w, to, d) {
+		if in && p.Calendar.IsWorkingDay(d) && p.planner(c).RemindsOn(w.Watch, to, d) {
 			return true
 		}
 	}
 	return false
 }
 
-// remindedOn reports whether the escalation has a reminder to that person on
-// that working day; the history of w is empty.
-func (p *Policy) remindedOn(c *Complaint, w Watch, to roster.PersonID, d calendar.Date) bool {
-	if w.Kind == WatchKind(PromiseConfirmation) && !p.confirmationDueOn(w, d) {
-		return false
+// Overdue lists the overdue promises of a case that a director reads of in the
+// weekly digest: those whose first notice went out on an earlier day. A
+// confirmation is the firm's own term, and no director hears of it.
+func (p *Policy) Overdue(c *Complaint, director roster.PersonID, today calendar.Date) []Watch {
+	if !p.Roster.IsDirector(director) || c.Access(p.Roster, director) == AccessNone {
+		return nil
 	}
-	return slices.ContainsFunc(p.reminders(c, w, d), func(one reminder) bool { return one.to == to && one.day == d })
-}
-
-// confirmationDueOn reports whether a reminder of a confirmation falls on that
-// day: one working day after the decision, then every second.
-func (p *Policy) confirmationDueOn(w Watch, d calendar.Date) bool {
-	day := p.Calendar.NextWorkingDay(w.Made)
-	for day.Before(d) {
-		for range confirmEvery {
-			day = p.Calendar.NextWorkingDay(day)
-		}
-	}
-	return day == d
+	return slices.DeleteFunc(p.Watches(c, today), func(w Watch) bool { return !w.InWeeklyDigest(director, today) })
 }

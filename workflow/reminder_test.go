@@ -260,14 +260,31 @@ func adopted(t *testing.T, p *Policy, change *Change, today calendar.Date) {
 	}
 }
 
+// plannedOnly: only who may see the case is planned, and on no day of a snooze;
+// whoever is asked for on the first day of the plan may be reminded on it.
 func plannedOnly(t *testing.T, p *Policy, c *Complaint, today calendar.Date) {
 	t.Helper()
+	planner := p.planner(c)
 	for _, w := range p.Watches(c, today) {
-		for _, one := range p.reminders(c, w, today) {
-			day := calendar.Latest(one.day, today)
-			if c.Access(p.Roster, one.to) < AccessOverview || one.to == c.Particulars.Concerns ||
-				w.Snoozed.After(day) && !w.Overdue(day) || !p.mayBeReminded(c, w.with(one), one.to, day) {
-				t.Errorf("%s is planned on %s for %s, who may not be reminded", w.Kind, day, one.to)
+		var first calendar.Date
+		for _, one := range planner.Plan(w.Watch, today) {
+			day := calendar.Latest(one.Day, today)
+			if c.Access(p.Roster, one.To) < AccessOverview || one.To == c.Particulars.Concerns || w.Snoozed.After(day) && !w.Overdue(day) {
+				t.Errorf("%s is planned on %s for %s, who may not be reminded", w.Kind, day, one.To)
+			}
+			if first.IsZero() || day.Before(first) {
+				first = day
+			}
+		}
+		if first.IsZero() {
+			continue
+		}
+		asked := w.Watch
+		var to []roster.PersonID
+		to, asked.History = planner.Due(w.Watch, first)
+		for _, who := range to {
+			if !planner.MayRemind(asked, who, first) {
+				t.Errorf("%s is asked for on %s to %s, who may not be reminded", w.Kind, first, who)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -154,26 +155,17 @@ func noonOf(d calendar.Date) time.Time { return d.Midnight().Add(12 * time.Hour)
 type Erasure struct {
 	By        roster.PersonID // the person who asked, and so can't confirm
 	On        calendar.Date
-	Reminders ReminderHistory // of those who were asked to confirm
+	Reminders reminder.History // of those who were asked to confirm
 }
 
 // Stands reports whether the request waits for somebody.
 func (e Erasure) Stands() bool { return e.By != "" }
 
 // Asked is the person who was asked last to confirm it; "" when nobody was.
-func (e Erasure) Asked() roster.PersonID {
-	all := e.Reminders.all()
-	if len(all) == 0 {
-		return ""
-	}
-	return all[len(all)-1].who
-}
+func (e Erasure) Asked() roster.PersonID { return e.Reminders.LastTo() }
 
-// The days of a request.
-const (
-	eraseAgain  = 7  // after which the second person is reminded
-	eraseLapses = 28 // after which it lapses
-)
+// eraseLapses is how many days a request stands.
+const eraseLapses = 28
 
 // RequestErasure asks for a case to be erased before its term.
 type RequestErasure struct{ Reason Confidential }
@@ -234,20 +226,6 @@ func (p *Policy) erasureOver(c *Complaint, today calendar.Date) bool {
 	return c.Erasure.Stands() && (!p.holds(c) || today.After(c.Erasure.On.AddDays(eraseLapses)))
 }
 
-// erasureReminders proposes to remind, every week, the first person who may
-// confirm and is there.
-func (p *Policy) erasureReminders(c *Complaint, w Watch, today calendar.Date) []reminder {
-	all := c.Confirmers(p.Roster, c.Erasure.By, today)
-	if len(all) == 0 {
-		return nil
-	}
-	day := w.Made
-	if last := w.reminders.lastOn(); !last.IsZero() {
-		day = last.AddDays(eraseAgain)
-	}
-	return []reminder{{all[0], stepAfterLast, p.workday(all[0], day.AddDays(-1))}}
-}
-
 // perform asks the second person at once. It refuses when there is nobody to
 // ask.
 func (a RequestErasure) perform(s *step) {
@@ -265,7 +243,7 @@ func (a RequestErasure) perform(s *step) {
 	if len(s.refusals) > 0 {
 		return
 	}
-	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: ReminderHistory("").with(second[0], stepAfterLast, s.today)}
+	c.Erasure = Erasure{By: s.by, On: s.today, Reminders: reminder.AskedOn(s.today, second[0])}
 	s.record(Record{Kind: RecordErasure, Date: s.today, Texts: texts{"reason": a.Reason}})
 	s.show(ReminderDue{second[0], WatchErasure})
 	s.show(ActionTaken{ActionErase})

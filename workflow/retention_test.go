@@ -51,8 +51,9 @@ func TestRetention_lastDay(t *testing.T) {
 	}
 }
 
-// TestRetention_keptWithoutAnEnd: the whole matrix. A case that is open, disputed or held
-// is never purged, however old; a closed one is from the first day after.
+// TestRetention_keptWithoutAnEnd: the whole matrix. A case that is open,
+// disputed or held is never purged, however old; a closed one is from the first
+// day after.
 func TestRetention_keptWithoutAnEnd(t *testing.T) {
 	p := policy(t)
 	ages := []int{0, 23, 24, 25, 60, 600}
@@ -96,8 +97,9 @@ func TestPurge_isTheClocksOwn(t *testing.T) {
 	}
 }
 
-// TestRetention_whatStopsTheClock: a hold and reopening cancel, closing again restarts,
-// and what a person ends today is not followed by the purge before midnight.
+// TestRetention_whatStopsTheClock: a hold and reopening cancel, closing again
+// restarts, and what a person ends today is not followed by the purge before
+// midnight.
 func TestRetention_whatStopsTheClock(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
@@ -121,9 +123,9 @@ func TestRetention_whatStopsTheClock(t *testing.T) {
 	}
 }
 
-// TestRetention_announcement follows a closed case as the sweep does: announced 30 and 7
-// days ahead, in the window, in a direct message; then purged, and never touched
-// again.
+// TestRetention_announcement follows a closed case as the sweep does: announced
+// 30 and 7 days ahead, in the window, in a direct message; then purged, and
+// never touched again.
 func TestRetention_announcement(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
@@ -153,8 +155,8 @@ func TestRetention_announcement(t *testing.T) {
 	}
 }
 
-// TestRetention_announcementMissed: after downtime there is one message, and a hold takes the
-// reason for it away.
+// TestRetention_announcementMissed: after downtime there is one message, and a
+// hold takes the reason for it away.
 func TestRetention_announcementMissed(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
@@ -165,16 +167,16 @@ func TestRetention_announcementMissed(t *testing.T) {
 		t.Errorf("%d effects: %v", n, change.Effects)
 	}
 	if ok, _ := p.MayRemindNow(&change.Complaint, WatchRetention, officer, now); !ok {
-		t.Error("may not be told")
+		t.Error("may not be announced")
 	}
 	held := do(t, p, change.Complaint, Hold{Reason: "Rechtszaak.", Review: last.AddMonths(2)}, officer, now).Complaint
 	if ok, later := p.MayRemindNow(&held, WatchRetention, officer, now); ok || !later.IsZero() {
-		t.Error("told of a purge that a hold has stopped")
+		t.Error("announced a purge that a hold has stopped")
 	}
 }
 
-// TestRetention_nobodyIsAskedAboutTheOld: a closed case whose handler left is handed on
-// when there is something to tell, and not before.
+// TestRetention_nobodyIsAskedAboutTheOld: a closed case whose handler left is
+// handed on when there is something to tell, and not before.
 func TestRetention_nobodyIsAskedAboutTheOld(t *testing.T) {
 	p := policy(t)
 	c := closedOn(t, p, start)
@@ -187,8 +189,8 @@ func TestRetention_nobodyIsAskedAboutTheOld(t *testing.T) {
 	}
 }
 
-// TestPurge_leavesWhatFiguresNeed: figures read the same after the purge as before it, and
-// nothing tells of a person or a day.
+// TestPurge_leavesWhatFiguresNeed: figures read the same after the purge as
+// before it, and nothing tells of a person or a day.
 func TestPurge_leavesWhatFiguresNeed(t *testing.T) {
 	p := policy(t)
 	received := calendar.NewDate(2026, 1, 31)

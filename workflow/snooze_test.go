@@ -44,23 +44,6 @@ func TestSnooze_until(t *testing.T) {
 	}
 }
 
-func TestReminderHistory_survivesItsText(t *testing.T) {
-	m := ReminderHistory("").with(officer, 2, start).with(deputy, 3, start).with(officer, 4, start.AddDays(1)).with(director, stepDirectorNotice, start)
-	if step, on := m.lastTo(officer); step != 4 || on != start.AddDays(1) {
-		t.Errorf("the officer: %d, %s", step, on)
-	}
-	highest := 0
-	for _, sent := range m.all() {
-		highest = max(highest, sent.step)
-	}
-	if step, _ := m.lastTo(director); step != 0 || !m.notified(director) || m.notified(deputy) || highest != 4 || m.lastOn() != start.AddDays(1) {
-		t.Errorf("%q", m)
-	}
-	if got := len(ReminderHistory("x;U1 2;U1 a 2026-11-02;U1 2 yesterday; ;U1 1 2026-11-02").all()); got != 1 {
-		t.Errorf("read %d reminders from what is mostly none", got)
-	}
-}
-
 // kindsOf lists what is watched.
 func kindsOf(all []Watch) (kinds []WatchKind) {
 	for _, w := range all {

@@ -1,10 +1,8 @@
 package workflow
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -22,29 +20,40 @@ const (
 	WatchErasure   WatchKind = "erasure"   // somebody asks for an erasure before the term
 )
 
+// previewSight is how many days ahead the end of retention is watched: more
+// than its first step, which weekends and own working days bring forward.
+const previewSight = 45
+
+// escalations are those of each kind of watch (deadlines.md, "Reminders").
+var escalations = map[WatchKind]reminder.Escalation{
+	WatchKind(PromiseAcknowledgement): {
+		Steps: []reminder.Step{reminder.AfterMade(2), reminder.AfterMade(4), reminder.BeforeDue(0).AndDeputy()},
+		Then:  reminder.DailyWhenOverdue,
+	},
+	WatchKind(PromiseOutcome): {
+		Steps: append([]reminder.Step{reminder.AfterMade(14)}, beforeOutcome...),
+		Then:  reminder.DailyWhenOverdue,
+	},
+	WatchKind(PromiseProgress): {
+		Steps: beforeOutcome,
+		Then:  reminder.DailyWhenOverdue,
+	},
+	WatchKind(PromiseConfirmation): {Then: reminder.EverySecondDay},
+	WatchWaiting:                   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
+	WatchHold:                      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
+	WatchRetention:                 {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}},
+	WatchErasure:                   {Then: reminder.WeeklyUntilDecided},
+}
+
+// beforeOutcome are the steps before an outcome is due, also by a notice.
+var beforeOutcome = []reminder.Step{
+	reminder.BeforeDue(7), reminder.BeforeDue(2).AndDeputy(), reminder.BeforeDue(0).AndDeputy(),
+}
+
 // Watch is one thing that is watched now.
 type Watch struct {
-	Kind      WatchKind
-	Made      calendar.Date // the date that days are counted from
-	Due       calendar.Date // zero for a question, which has no date
-	Snoozed   calendar.Date
-	reminders *ReminderHistory
-}
-
-// Promised reports whether the watch is of a promise, which can be overdue.
-func (w Watch) Promised() bool {
-	return w.Kind != WatchWaiting && w.Kind != WatchHold && w.Kind != WatchRetention && w.Kind != WatchErasure
-}
-
-// Overdue reports whether the promise that is watched is past its date.
-func (w Watch) Overdue(today calendar.Date) bool { return w.Promised() && today.After(w.Due) }
-
-// with is the watch as it is once that reminder has been asked for. The
-// complaint's own history stays as it was.
-func (w Watch) with(one reminder) Watch {
-	history := w.reminders.with(one.to, one.step, one.day)
-	w.reminders = &history
-	return w
+	Kind WatchKind
+	reminder.Watch
 }
 
 // Settlers lists the actions that end a watch, the likeliest first: the
@@ -69,36 +78,36 @@ func (k WatchKind) Settlers() []ActionName {
 
 // Watches lists what is watched on a case: what is open and can be settled
 // where the case stands. An outcome with a progress notice is watched by the
-// notice's date (R4). The histories are the complaint's own, to be written to.
+// notice's date (R4).
 func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	var all []Watch
-	for _, kind := range PromiseKinds() {
-		i := c.owed(kind)
-		if i < 0 {
-			continue
+	watch := func(kind WatchKind, made, due, snoozed calendar.Date) {
+		if rules[kind.Settlers()[0]].allows(p, c, today) {
+			all = append(all, Watch{kind, reminder.Watch{
+				Made: made, Due: due, Snoozed: snoozed, History: *c.history(kind), Escalation: escalations[kind],
+			}})
 		}
-		pr := &c.Promises[i]
-		all = append(all, Watch{WatchKind(kind), pr.Made, pr.Due, pr.Snoozed, &pr.Reminders})
+	}
+	never := calendar.Date{}
+	for _, kind := range PromiseKinds() {
+		if i := c.owed(kind); i >= 0 {
+			pr := c.Promises[i]
+			watch(WatchKind(kind), pr.Made, pr.Due, pr.Snoozed)
+		}
 	}
 	if !c.WaitingSince.IsZero() {
-		all = append(all, Watch{WatchWaiting, c.WaitingSince, calendar.Date{}, calendar.Date{}, &c.WaitingReminders})
+		watch(WatchWaiting, c.WaitingSince, never, never)
 	}
 	if !c.HoldReview.IsZero() {
-		all = append(all, Watch{WatchHold, c.HoldReview, c.HoldReview, calendar.Date{}, &c.HoldReminders})
+		watch(WatchHold, c.HoldReview, c.HoldReview, never)
 	}
 	if last, ok := p.RetainUntil(c); ok && !today.Before(last.AddDays(-previewSight)) && !today.After(last) {
-		all = append(all, Watch{WatchRetention, last, last, calendar.Date{}, &c.RetentionReminders})
+		watch(WatchRetention, last, last, never)
 	}
-	if asked := &c.Erasure; asked.Stands() {
-		all = append(all, Watch{WatchErasure, asked.On, asked.On.AddDays(eraseLapses), calendar.Date{}, &asked.Reminders})
+	if c.Erasure.Stands() {
+		watch(WatchErasure, c.Erasure.On, c.Erasure.On.AddDays(eraseLapses), never)
 	}
-	var settled []Watch
-	for _, w := range all {
-		if rules[w.Kind.Settlers()[0]].allows(p, c, today) {
-			settled = append(settled, w)
-		}
-	}
-	return settled
+	return all
 }
 
 // Watched returns the watch of that kind; ok is false when there is none now.
@@ -111,116 +120,46 @@ func (p *Policy) Watched(c *Complaint, kind WatchKind, today calendar.Date) (w W
 	return Watch{}, false
 }
 
-// ReminderHistory remembers who was reminded of something, at which step, and
-// on which day: "U1 2 2026-11-06;U2 3 2026-11-09". It is a text so that a
-// promise stays a plain value.
-type ReminderHistory string
-
-// sentReminder is one reminder that was asked for.
-type sentReminder struct {
-	who  roster.PersonID
-	step int
-	on   calendar.Date
-}
-
-// stepDirectorNotice stands for a director's notice, which is no step of an
-// escalation.
-const stepDirectorNotice = 0
-
-// all lists the reminders that can be read; what can't be is left out.
-func (h ReminderHistory) all() []sentReminder {
-	var sent []sentReminder
-	for part := range strings.SplitSeq(string(h), ";") {
-		fields := strings.Fields(part)
-		if len(fields) != 3 {
-			continue
-		}
-		step, err := strconv.Atoi(fields[1])
-		on, badDate := calendar.ParseDate(fields[2])
-		if err == nil && badDate == nil {
-			sent = append(sent, sentReminder{roster.PersonID(fields[0]), step, on})
-		}
+// history is where the complaint remembers who was reminded of what is watched.
+func (c *Complaint) history(kind WatchKind) *reminder.History {
+	switch kind {
+	case WatchWaiting:
+		return &c.WaitingReminders
+	case WatchHold:
+		return &c.HoldReminders
+	case WatchRetention:
+		return &c.RetentionReminders
+	case WatchErasure:
+		return &c.Erasure.Reminders
 	}
-	return sent
+	return &c.Promises[c.owed(PromiseKind(kind))].Reminders
 }
 
-// lastTo returns the last step and day of what somebody was reminded of as a
-// handler; step 0 when that never happened.
-func (h ReminderHistory) lastTo(who roster.PersonID) (step int, on calendar.Date) {
-	for _, sent := range h.all() {
-		if sent.who == who && sent.step != stepDirectorNotice {
-			return sent.step, sent.on
-		}
-	}
-	return 0, calendar.Date{}
+// planner plans the reminders of a case.
+func (p *Policy) planner(c *Complaint) reminder.Planner {
+	return reminder.Planner{Calendar: p.Calendar, Roster: p.Roster, Case: watched{c, p}}
 }
 
-// lastAfterLast is the day on which somebody was last reminded after the last
-// step, zero when that never happened.
-func (h ReminderHistory) lastAfterLast(who roster.PersonID) calendar.Date {
-	step, on := h.lastTo(who)
-	if step < stepAfterLast {
-		return calendar.Date{}
-	}
-	return on
+// watched is a complaint as package reminder sees it.
+type watched struct {
+	complaint *Complaint
+	policy    *Policy
 }
 
-// lastOn is the last day on which any handler was reminded.
-func (h ReminderHistory) lastOn() calendar.Date {
-	var last calendar.Date
-	for _, sent := range h.all() {
-		if sent.step != stepDirectorNotice {
-			last = calendar.Latest(last, sent.on)
-		}
-	}
-	return last
+func (w watched) Owner() roster.PersonID { return w.complaint.Owner }
+
+func (w watched) Deputy(d calendar.Date) roster.PersonID {
+	return w.complaint.Deputy(w.policy.Roster, d)
 }
 
-// notified reports whether somebody has had a director's notice.
-func (h ReminderHistory) notified(who roster.PersonID) bool {
-	_, ok := h.noticeTo(who)
-	return ok
+func (w watched) MaySee(who roster.PersonID) bool {
+	return w.complaint.Access(w.policy.Roster, who) >= AccessOverview
 }
 
-// notifiedBefore reports whether somebody has had a director's notice before
-// that day.
-func (h ReminderHistory) notifiedBefore(who roster.PersonID, d calendar.Date) bool {
-	on, ok := h.noticeTo(who)
-	return ok && on.Before(d)
+func (w watched) Deciders(d calendar.Date) []roster.PersonID {
+	return w.complaint.Confirmers(w.policy.Roster, w.complaint.Erasure.By, d)
 }
 
-func (h ReminderHistory) noticeTo(who roster.PersonID) (on calendar.Date, ok bool) {
-	for _, sent := range h.all() {
-		if sent.who == who && sent.step == stepDirectorNotice {
-			return sent.on, true
-		}
-	}
-	return calendar.Date{}, false
-}
-
-// with adds a reminder, in the place of an earlier one to the same person.
-func (h ReminderHistory) with(who roster.PersonID, step int, on calendar.Date) ReminderHistory {
-	var parts []string
-	for _, sent := range h.all() {
-		if sent.who != who || (sent.step == stepDirectorNotice) != (step == stepDirectorNotice) {
-			parts = append(parts, sent.String())
-		}
-	}
-	return ReminderHistory(strings.Join(append(parts, sentReminder{who, step, on}.String()), ";"))
-}
-
-// restarted begins the escalation anew. The directors' notices stay, since the
-// first notice of an overdue promise comes once.
-func (h ReminderHistory) restarted() ReminderHistory {
-	var kept ReminderHistory
-	for _, sent := range h.all() {
-		if sent.step == stepDirectorNotice {
-			kept = kept.with(sent.who, sent.step, sent.on)
-		}
-	}
-	return kept
-}
-
-func (s sentReminder) String() string {
-	return string(s.who) + " " + strconv.Itoa(s.step) + " " + s.on.String()
+func (w watched) MayDecide(who roster.PersonID, d calendar.Date) bool {
+	return who != w.complaint.Erasure.By && w.policy.MayDecide(w.complaint, who, d)
 }

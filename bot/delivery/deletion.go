@@ -14,8 +14,8 @@ import (
 // deleteAll takes away what a case left behind where it shows no more, and what
 // nobody knows yet to be there. What is gone is recorded one by one, so that a
 // crash or a rate limit costs nothing. What Slack won't take away is emptied,
-// and recorded (undeletable.go). Where Slack doesn't even let the bot look, that stays
-// the delivery's fault.
+// and recorded (undeletable.go). Where Slack doesn't even let the bot read, that
+// stays the delivery's fault.
 func (m *messages) deleteAll(ctx context.Context, d outbox.Delivery) error {
 	all, err := m.deletions.PendingDeletions(ctx, d.Case)
 	if err != nil {
@@ -136,7 +136,7 @@ func (m *messages) thread(ctx context.Context, lane outbox.Lane, root slackapi.M
 	}
 }
 
-// takeUnsure looks for a message that may have arrived, in the thread and in
+// takeUnsure searches for a message that may have arrived, in the thread and in
 // the channel, once it can arrive no more.
 func (m *messages) takeUnsure(ctx context.Context, d outbox.Delivery, l outbox.PendingDeletion) error {
 	if m.now().Before(l.After) {

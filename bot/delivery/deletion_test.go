@@ -13,8 +13,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// deletionTest is a test with a case whose message and thread stand in the case channel,
-// and which shows there no more.
+// deletionTest is a test with a case whose message and thread stand in the case
+// channel, and which shows there no more.
 type deletionTest struct {
 	*deliveryTest
 	api   *slack.Client
@@ -49,8 +49,8 @@ func (h *deletionTest) start() {
 	h.outbox.put(outbox.Delivery{Case: "c1", Payload: outbox.Deletion{}, Lane: outbox.LaneDeletion})
 }
 
-// TestDeletion_everything takes a case message and its thread away, replies that the
-// register does not know of too.
+// TestDeletion_everything takes a case message and its thread away, replies
+// that the register does not know of too.
 func TestDeletion_everything(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*deletionTest){
@@ -83,7 +83,7 @@ func TestDeletion_everything(t *testing.T) {
 }
 
 // TestDeletion_findsWhatWasUnderWay: a message whose posting nobody knows the end
-// of is looked for by its key, in the thread and in the channel, once it can
+// of is searched for by its key, in the thread and in the channel, once it can
 // arrive no more.
 func TestDeletion_findsWhatWasUnderWay(t *testing.T) {
 	t.Parallel()
@@ -95,18 +95,18 @@ func TestDeletion_findsWhatWasUnderWay(t *testing.T) {
 	h.outbox.leave("c1",
 		outbox.PendingDeletion{Lane: outbox.LaneCases, TS: h.root, Key: "lost line", Since: began, After: after},
 		outbox.PendingDeletion{Lane: outbox.LaneCases, Key: "lost root", Since: began, After: after},
-		outbox.PendingDeletion{Lane: outbox.DirectLane(dirk), Key: "lost nudge", Since: began},
+		outbox.PendingDeletion{Lane: outbox.DirectLane(dirk), Key: "lost reminder", Since: began},
 	)
 	h.post("c1 line", "lost line", h.root)
 	h.post("c1 case", "lost root", "")
 	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
 	h.Must(err)
-	_, _, err = h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("lost nudge"))
+	_, _, err = h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("lost reminder"))
 	h.Must(err)
 	h.start()
 	h.outbox.awaitDone(t, h.clear)
 	if took := time.Since(began); took < 700*time.Millisecond {
-		t.Errorf("looked after %v, while it could still arrive", took)
+		t.Errorf("searched after %v, while it could still arrive", took)
 	}
 	left := append(h.Sim.Messages(cases), h.Sim.Messages(id.ID)...)
 	for _, m := range append(left, h.Sim.Thread(cases, h.root)...) {

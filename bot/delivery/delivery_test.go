@@ -25,9 +25,9 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
-	anna, olga, dirk, eva = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva
-	cases, lobby, board   = bottest.Cases, bottest.Lobby, bottest.Directors
-	confided              = bottest.Confided
+	anna, olga, dirk, eva   = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva
+	cases, lobby, directors = bottest.Cases, bottest.Lobby, bottest.Directors
+	confided                = bottest.Confided
 )
 
 // render says what a delivery looks like in a test.
@@ -99,7 +99,7 @@ func (d *deliveryTest) assemble() {
 	policy := bottest.Policy()
 	workspace := monitor.Workspace{CaseChannel: cases, Roster: policy.Roster}
 	if d.directors {
-		workspace.DirectorsChannel = board
+		workspace.DirectorsChannel = directors
 	}
 	direct, directory := slackapi.NewDirects(d.API), people.NewDirectory(d.API, d.Log.Logger())
 	d.monitor = monitor.New(monitor.Config{
@@ -109,7 +109,7 @@ func (d *deliveryTest) assemble() {
 	d.sender = New(Config{
 		Account: d.Account, Register: d.stores, Officers: policy.Roster.Officers, Location: policy.Calendar.Location,
 		Emptied: bottest.Catalogue(d.T).In("nl").Say("bot.taken_away"), Now: d.now, Patience: bottest.Patience,
-		Every: LookEvery, Log: d.Log.Logger(), Panics: recovered(d.Log), Settled: figures(),
+		Every: PollInterval, Log: d.Log.Logger(), Panics: recovered(d.Log), Settled: figures(),
 	}, Slack{API: d.API, HTTP: d.HTTP, Direct: direct, People: directory}, d.monitor, d)
 }
 
@@ -121,15 +121,15 @@ func figures() *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "settled"}, []string{"outcome"})
 }
 
-// run starts the sender, and a monitor that has looked once and looks when it is
-// asked to.
+// run starts the sender, and a monitor that has checked once and checks when it
+// is asked to.
 func (d *deliveryTest) run() {
 	d.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	d.stop, d.ended = stop, make(chan error, 1)
-	looking := make(chan struct{})
+	checking := make(chan struct{})
 	go func() {
-		defer close(looking)
+		defer close(checking)
 		for {
 			_ = d.monitor.Check(ctx) // tells of a Slack that is away
 			select {
@@ -142,7 +142,7 @@ func (d *deliveryTest) run() {
 	go func() {
 		err := d.sender.Run(ctx)
 		stop()
-		<-looking
+		<-checking
 		d.ended <- err
 	}()
 	d.Cleanup(func() {

@@ -21,8 +21,8 @@ func theSummer() outbox.QuarterSummary {
 	return outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 3}}
 }
 
-// TestDelivery_summaryStandsInTheDirectorsChannel once, whatever becomes of Slack's
-// answer, and nowhere else.
+// TestDelivery_summaryStandsInTheDirectorsChannel once, whatever becomes of
+// Slack's answer, and nowhere else.
 func TestDelivery_summaryStandsInTheDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
@@ -38,7 +38,7 @@ func TestDelivery_summaryStandsInTheDirectorsChannel(t *testing.T) {
 			trouble(l.Sim.Faults())
 			l.outbox.put(summary())
 			r := l.outbox.awaitDone(t, 1)
-			if m := l.Only(board); m.TS != r.TS || r.Channel != board {
+			if m := l.Only(directors); m.TS != r.TS || r.Channel != directors {
 				t.Errorf("settled as %s in %s, the message is %s", r.TS, r.Channel, m.TS)
 			}
 			if n := len(l.Sim.Messages(cases)); n != 0 {
@@ -48,16 +48,17 @@ func TestDelivery_summaryStandsInTheDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestDelivery_nothingIsShownInAnOpenDirectorsChannel: the summary waits, the cases go
-// on, and the directors are alarmed; once it is private again, it comes.
+// TestDelivery_nothingIsShownInAnOpenDirectorsChannel: the summary waits, the
+// cases go on, and the directors are alarmed; once it is private again, it
+// comes.
 func TestDelivery_nothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		open  func(*deliveryTest)
 		fault string
 	}{
-		"public": {func(l *deliveryTest) { l.Must(l.Sim.MakePublic(board)) }, slackapi.FaultPublic},
-		"shared": {func(l *deliveryTest) { l.Must(l.Sim.ShareChannel(board, "T0ELSE")) }, slackapi.FaultShared},
+		"public": {func(l *deliveryTest) { l.Must(l.Sim.MakePublic(directors)) }, slackapi.FaultPublic},
+		"shared": {func(l *deliveryTest) { l.Must(l.Sim.ShareChannel(directors, "T0ELSE")) }, slackapi.FaultShared},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -69,11 +70,11 @@ func TestDelivery_nothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 			if r := l.outbox.awaitTry(t, 1, 1); r.Fault != test.fault || last(r).FanOut {
 				t.Errorf("settled %+v", last(r))
 			}
-			if n := len(l.Sim.Messages(board)); n != 0 {
+			if n := len(l.Sim.Messages(directors)); n != 0 {
 				t.Errorf("%d messages where others read along", n)
 			}
 			_, err := l.Sim.AwaitMessage(l.Ctx, l.Sim.As(eva).DM(), func(m slacksim.Message) bool {
-				return strings.Contains(m.Text, "iekanaal "+board)
+				return strings.Contains(m.Text, "iekanaal "+directors)
 			})
 			l.Must(err)
 			if got := l.Alarms(olga); len(got) != 0 {
@@ -83,10 +84,10 @@ func TestDelivery_nothingIsShownInAnOpenDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestDelivery_summaryGoesApart: what the directors' channel did not take for a day each
-// gets directly, and at once when there is none any more. Until then it waits;
-// so does what only waits for an answer.
-func TestDelivery_summaryGoesApart(t *testing.T) {
+// TestDelivery_summaryFansOut: what the directors' channel did not take for a
+// day each gets directly, and at once when there is none any more. Until then
+// it waits; so does what only waits for an answer.
+func TestDelivery_summaryFansOut(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	for name, test := range map[string]struct {
@@ -112,7 +113,8 @@ func TestDelivery_summaryGoesApart(t *testing.T) {
 	}
 }
 
-// TestDelivery_noDirectorsChannel: one that was taken out of the settings keeps nothing.
+// TestDelivery_noDirectorsChannel: one that was taken out of the settings keeps
+// nothing.
 func TestDelivery_noDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)

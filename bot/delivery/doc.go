@@ -5,7 +5,7 @@
 // (sender.go). What a message looks like is rendered at that moment; whether an
 // attempt succeeded, must be repeated or can never succeed is decided in one
 // place, which does no sending (outcome.go). After an attempt of which nobody
-// knows the end the bot looks for its own message before it posts again.
+// knows the end the bot searches for its own message before it posts again.
 //
 // From the loop that takes a delivery to the call over HTTP there are six hops,
 // and a test counts them:

@@ -24,7 +24,7 @@ var noFiles = []string{
 
 // handOver sends a document to the person of the lane. It is not in Slack
 // before the last of three calls: what comes before may be repeated. After an
-// attempt of which nobody knows the end it looks for the file first. When
+// attempt of which nobody knows the end it searches for the file first. When
 // there can be no file any more the person reads why.
 func (a *attempt) handOver(ctx context.Context) (outbox.Posted, error) {
 	channel, err := a.directChannel(ctx)
@@ -61,7 +61,7 @@ func (a *attempt) handed(channel, file string) outbox.Posted {
 }
 
 // orGiveUp lets go of a document that waited for a day for somebody whom Slack
-// does not reach: there is nobody to tell.
+// does not reach: nobody is left to read of it.
 func (a *attempt) orGiveUp(err error) error {
 	if slackapi.BadPlace.Means(err) && len(a.message.Document.Content) == 0 {
 		return handlers.ErrMoot
@@ -116,7 +116,7 @@ func signed(name, key string) string {
 	return strings.TrimSuffix(name, ext) + "-" + key[:min(8, len(key))] + ext
 }
 
-// findFile looks for the file with that name where it would stand; "" when it
+// findFile searches for the file with that name where it would stand; "" when it
 // is not there.
 func (a *attempt) findFile(ctx context.Context, at slackapi.MessageRef, name string) (string, error) {
 	found := ""

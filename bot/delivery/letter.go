@@ -33,13 +33,13 @@ const (
 // nothing stays behind in silence: each ends as sent, or the officer reads in
 // the thread what became of it.
 type letterSender struct {
-	box  Mailbox
-	post Postman // nil: no mail server
-	now  func() time.Time
+	box    Mailbox
+	client MailClient // nil: no mail server
+	now    func() time.Time
 }
 
 // send makes one attempt at a letter; nil means that it is settled, whether it
-// left or the officer was told. stop ends at a stop of the bot: then nothing
+// left or the officer reads that it did not. stop ends at a stop of the bot: then nothing
 // leaves any more, but what is leaving is waited for.
 func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.Delivery) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(stop), outbox.MailTime)
@@ -54,7 +54,7 @@ func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.D
 		return renderError(err)
 	case d.Fault == outbox.FaultSending: // whoever sent it died at that moment
 		return s.doubt(ctx, d, version, "smtp_in_doubt")
-	case s.post == nil:
+	case s.client == nil:
 		return s.report(ctx, d, failed(letter, faultMailOff))
 	case letter.To.Blank():
 		return s.report(ctx, d, failed(letter, faultNoAddress))
@@ -63,7 +63,7 @@ func (s *letterSender) send(stop context.Context, lease outbox.Lease, d outbox.D
 	if err != nil {
 		return renderError(err)
 	}
-	err = s.post.Send(ctx, message, func(ctx context.Context) error {
+	err = s.client.Send(ctx, message, func(ctx context.Context) error {
 		if stop.Err() != nil {
 			return slackapi.ErrNotBegun
 		}
@@ -139,8 +139,9 @@ func (s *letterSender) report(ctx context.Context, d outbox.Delivery, a workflow
 	return nil
 }
 
-// doubt tells that nobody knows whether the letter left. As long as that can't
-// be told the delivery stays marked: without the mark it would be sent again.
+// doubt records on the case that nobody knows whether the letter left. Until
+// that succeeds the delivery stays marked: without the mark the letter would be
+// sent again.
 func (s *letterSender) doubt(ctx context.Context, d outbox.Delivery, version int, word string) error {
 	if err := s.report(ctx, d, workflow.MailDoubt{Version: version, Fault: word}); err != nil {
 		return stillInDoubt(err)
@@ -148,11 +149,11 @@ func (s *letterSender) doubt(ctx context.Context, d outbox.Delivery, version int
 	return nil
 }
 
-// stillInDoubt is a letter that may have left and must not be sent, though it
-// could not be told yet.
+// stillInDoubt is a letter that may have left and must not be sent, though the
+// case does not say so yet.
 func stillInDoubt(cause error) error { return &mailError{outbox.FaultSending, cause} }
 
-// mailError is a letter that is tried again, or told of again.
+// mailError is a letter that is tried again, or whose doubt is recorded again.
 type mailError struct {
 	word  string
 	cause error // nil for what a mail server said

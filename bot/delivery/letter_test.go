@@ -86,7 +86,7 @@ func newLetterSender(t *testing.T, server *mailtest.Server) (*letterSender, *mai
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &letterSender{box: box, post: mail.New(config, from), now: time.Now}, box
+	return &letterSender{box: box, client: mail.New(config, from), now: time.Now}, box
 }
 
 func letterDelivery() outbox.Delivery {
@@ -124,7 +124,7 @@ func TestLetter_everyEndOfALetter(t *testing.T) {
 		{name: "nobody answers", server: func(s *mailtest.Server) { s.Stop() }, fault: "smtp_connect"},
 		{name: "the answer is lost", server: func(s *mailtest.Server) { s.Abort(mailtest.AtLetter) }, said: []string{"mail_doubt"}, sent: 1},
 		{name: "died while it left", said: []string{"mail_doubt"}, change: func(_ *letterSender, _ *mailbox, d *outbox.Delivery) { d.Fault = outbox.FaultSending }},
-		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *letterSender, _ *mailbox, _ *outbox.Delivery) { m.post = nil }},
+		{name: "no server any more", said: []string{"mail_failed"}, change: func(m *letterSender, _ *mailbox, _ *outbox.Delivery) { m.client = nil }},
 		{name: "no address any more", said: []string{"mail_failed"}, change: func(_ *letterSender, b *mailbox, _ *outbox.Delivery) { b.letter.To = "" }},
 		{name: "erased", moot: true, change: func(_ *letterSender, _ *mailbox, d *outbox.Delivery) { d.Version = 8 }},
 	} {

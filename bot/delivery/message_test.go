@@ -83,8 +83,8 @@ func TestDelivery_editKeepsTheKey(t *testing.T) {
 	}
 }
 
-// TestDelivery_exactlyOnce posts through every fault whose outcome nobody knows: there
-// is one message in the end, and the outbox knows which.
+// TestDelivery_exactlyOnce posts through every fault whose outcome nobody
+// knows: there is one message in the end, and the outbox knows which.
 func TestDelivery_exactlyOnce(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
@@ -125,7 +125,8 @@ func TestDelivery_exactlyOnce(t *testing.T) {
 	}
 }
 
-// TestDelivery_lostReplyIsFoundInItsThread: a reply's look-up pages through the thread.
+// TestDelivery_lostReplyIsFoundInItsThread: a reply's look-up pages through the
+// thread.
 func TestDelivery_lostReplyIsFoundInItsThread(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
@@ -143,8 +144,8 @@ func TestDelivery_lostReplyIsFoundInItsThread(t *testing.T) {
 	}
 }
 
-// TestDelivery_killedBetweenSendAndMark: the process died after its message arrived.
-// Its successor finds the message by its key, behind a page of others.
+// TestDelivery_killedBetweenSendAndMark: the process died after its message
+// arrived. Its successor finds the message by its key, behind a page of others.
 func TestDelivery_killedBetweenSendAndMark(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
@@ -168,8 +169,8 @@ func TestDelivery_killedBetweenSendAndMark(t *testing.T) {
 	}
 }
 
-// TestDelivery_quietUntil: a process that came back at once does not look before the
-// call of its predecessor has run out of time.
+// TestDelivery_quietUntil: a process that came back at once does not search
+// before the call of its predecessor has run out of time.
 func TestDelivery_quietUntil(t *testing.T) {
 	t.Parallel()
 	started := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -191,8 +192,8 @@ func TestDelivery_quietUntil(t *testing.T) {
 	}
 }
 
-// TestDelivery_rateLimit: after a 429 the lane's posts rest exactly as long as Slack
-// asks, its edits and the other lanes go on.
+// TestDelivery_rateLimit: after a 429 the lane's posts rest exactly as long as
+// Slack asks, its edits and the other lanes go on.
 func TestDelivery_rateLimit(t *testing.T) {
 	t.Parallel()
 	const rest = 2 * time.Second
@@ -308,9 +309,9 @@ func TestDelivery_refusedBlocksOfAnEditLeaveTheText(t *testing.T) {
 	}
 }
 
-// TestDelivery_reminderReachesSomebody: when the case channel is out of order, a reminder
-// goes to the person whom it is for, else to the next officer; the case
-// message waits, with a fault word, and the officers are alarmed.
+// TestDelivery_reminderReachesSomebody: when the case channel is out of order,
+// a reminder goes to the person whom it is for, else to the next officer; the
+// case message waits, with a fault word, and the officers are alarmed.
 func TestDelivery_reminderReachesSomebody(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -333,7 +334,7 @@ func TestDelivery_reminderReachesSomebody(t *testing.T) {
 			r := l.outbox.awaitDone(t, 2)
 			dm := l.Sim.As(test.who).DM()
 			if r.Channel != dm {
-				t.Errorf("the nudge went to %s, want %s", r.Channel, dm)
+				t.Errorf("the reminder went to %s, want %s", r.Channel, dm)
 			}
 			waiting := l.outbox.awaitTry(t, 3, 1)
 			if waiting.done || waiting.Fault != "is_archived" || time.Until(waiting.due) < lastingBase/3 {
@@ -381,8 +382,8 @@ func TestDelivery_directLane(t *testing.T) {
 	}
 }
 
-// TestDelivery_messagesOfAPerson: a digest, which is of no case, goes to its person once,
-// found again by its key when the answer was lost.
+// TestDelivery_messagesOfAPerson: a digest, which is of no case, goes to its
+// person once, found again by its key when the answer was lost.
 func TestDelivery_messagesOfAPerson(t *testing.T) {
 	t.Parallel()
 	for _, p := range []outbox.Payload{outbox.Digest{To: dirk}, outbox.WeeklyDigest{To: dirk, Week: calendar.NewDate(2026, time.June, 8)}} {
@@ -407,7 +408,7 @@ func TestDelivery_messagesOfAPerson(t *testing.T) {
 func TestDelivery_renderingDecides(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
-	later, onWall := testclock.Now().Add(lookAgain/2), time.Now().Add(lookAgain/2)
+	later, onWall := testclock.Now().Add(waitMost/2), time.Now().Add(waitMost/2)
 	l.render = func(_ context.Context, d outbox.Delivery) (handlers.Message, int, error) {
 		switch l.outbox.label(d.Case) {
 		case "moot":
@@ -438,8 +439,8 @@ func TestDelivery_renderingDecides(t *testing.T) {
 	l.Only(cases)
 }
 
-// TestDelivery_stopWhileSending: what was sent is waited for and settled, the lanes
-// are given back.
+// TestDelivery_stopWhileSending: what was sent is waited for and settled, the
+// lanes are given back.
 func TestDelivery_stopWhileSending(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)

@@ -32,7 +32,7 @@ const (
 	lastingBase = time.Minute      // a person must mend it first
 	lastingMost = 30 * time.Minute //
 	rootPause   = time.Second      // the case message goes first
-	lookAgain   = time.Minute      // at what must wait until people may be reminded
+	waitMost    = time.Minute      // at what must wait until people may be reminded
 	leastWait   = 100 * time.Millisecond
 )
 
@@ -91,7 +91,7 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 		return outbox.Settlement{Retry: now.Add(limited.RetryAfter), Fault: slackapi.FaultLimited, Pause: call.Method == slackapi.MethodPost}
 	case errors.As(err, &call) && slackapi.FailureOf(err) == slackapi.Unsure:
 		return outbox.Settlement{Retry: unsureUntil(d, quiet, now), Fault: slackapi.Fault(err)}
-	case slackapi.Code(err) == slackapi.FaultUnseen: // a look at the channel is all that it waits for
+	case slackapi.Code(err) == slackapi.FaultUnseen: // all it waits for is a check of the channel
 		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: slackapi.FaultUnseen}
 	case errors.As(err, &call):
 		return outbox.Settlement{
@@ -106,8 +106,8 @@ func fansOut(d outbox.Delivery, err error, now time.Time) bool {
 	return d.Lane == outbox.LaneDirectors && d.Kind() != outbox.KindPicture && slackapi.FailureOf(err) == slackapi.BadPlace && now.Sub(d.FirstTry) >= fanOutAfter
 }
 
-// unsureUntil is when an attempt whose outcome nobody knows may be looked
-// into.
+// unsureUntil is when Slack may be searched for the message of an attempt whose
+// outcome nobody knows.
 func unsureUntil(d outbox.Delivery, quiet, now time.Time) time.Time {
 	at := now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost))
 	if at.Before(quiet) {

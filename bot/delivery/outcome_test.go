@@ -115,7 +115,7 @@ func TestOutcome_rootsForget(t *testing.T) {
 
 // TestOutcome_waitingGoesByTheWallClock: what the procedure's clock says of when
 // people may be reminded is a time to wait, however far that clock is set
-// forward; and it is looked at again before it is over.
+// forward; and it is checked again before it is over.
 func TestOutcome_waitingGoesByTheWallClock(t *testing.T) {
 	t.Parallel()
 	wall := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -123,7 +123,7 @@ func TestOutcome_waitingGoesByTheWallClock(t *testing.T) {
 		procedure := wall.Add(offset)
 		c := &messages{now: func() time.Time { return wall }, procedure: func() time.Time { return procedure }}
 		for until, want := range map[time.Duration]time.Duration{
-			5 * time.Second: 5 * time.Second, 60 * time.Hour: lookAgain, -time.Second: leastWait,
+			5 * time.Second: 5 * time.Second, 60 * time.Hour: waitMost, -time.Second: leastWait,
 		} {
 			err := c.onWall(renderError(&handlers.Later{At: procedure.Add(until)}))
 			s := outcome(outbox.Delivery{Payload: outbox.Case{}, Attempts: 1}, outbox.Posted{}, err, wall, wall)

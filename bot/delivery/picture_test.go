@@ -64,7 +64,7 @@ func newQuarterTest(t *testing.T) (*deliveryTest, *storage.DB) {
 // offered waits for the summary in the directors' channel.
 func (l *deliveryTest) offered() slacksim.Message {
 	l.Helper()
-	m, err := l.Sim.AwaitMessage(l.Ctx, board, func(m slacksim.Message) bool { return m.ThreadTS == "" })
+	m, err := l.Sim.AwaitMessage(l.Ctx, directors, func(m slacksim.Message) bool { return m.ThreadTS == "" })
 	l.Must(err)
 	return m
 }
@@ -76,8 +76,8 @@ func TestPicture_chartIsShown(t *testing.T) {
 	l.run()
 	m := l.offered()
 	l.AwaitIdle(db)
-	if !strings.Contains(string(m.Blocks), "data_visualization") || len(l.Sim.Thread(board, m.TS)) != 0 {
-		t.Errorf("blocks %s, %d replies", m.Blocks, len(l.Sim.Thread(board, m.TS)))
+	if !strings.Contains(string(m.Blocks), "data_visualization") || len(l.Sim.Thread(directors, m.TS)) != 0 {
+		t.Errorf("blocks %s, %d replies", m.Blocks, len(l.Sim.Thread(directors, m.TS)))
 	}
 }
 
@@ -128,11 +128,11 @@ func TestPicture_ofAMessageThatWasFound(t *testing.T) {
 // but the chart, and has one picture below it.
 func pictured(l *deliveryTest, m slacksim.Message) {
 	l.Helper()
-	l.Only(board)
+	l.Only(directors)
 	if s := string(m.Blocks); strings.Contains(s, "data_visualization") || !strings.Contains(s, confided) {
 		l.Errorf("blocks %s", s)
 	}
-	replies := l.Sim.Thread(board, m.TS)
+	replies := l.Sim.Thread(directors, m.TS)
 	if len(replies) != 1 || len(replies[0].Files) != 1 {
 		l.Fatalf("%d replies below the summary, want the picture", len(replies))
 	}
@@ -164,7 +164,7 @@ func TestPicture_afterAStop(t *testing.T) {
 			}
 			l.stop()
 			l.Must(l.end())
-			if n := len(l.Sim.Thread(board, m.TS)); n != 0 {
+			if n := len(l.Sim.Thread(directors, m.TS)); n != 0 {
 				t.Fatalf("%d replies already", n)
 			}
 			l.Sim.Faults().Clear()
@@ -186,8 +186,8 @@ func TestPicture_isForgotten(t *testing.T) {
 			l.Sim.Faults().Error(slackapi.MethodUploadURL, "file_uploads_disabled", 1000)
 		},
 		"somebody deleted the message": func(l *deliveryTest, m slacksim.Message) {
-			l.Must(l.Sim.DeleteMessage(board, m.TS))
-			l.sender.messages.roots.forget(slackapi.MessageRef{Channel: board, TS: m.TS})
+			l.Must(l.Sim.DeleteMessage(directors, m.TS))
+			l.sender.messages.roots.forget(slackapi.MessageRef{Channel: directors, TS: m.TS})
 			l.Sim.Faults().Clear() // last: until then no attempt gets through
 		},
 	} {
@@ -207,7 +207,7 @@ func TestPicture_isForgotten(t *testing.T) {
 			}
 			spoil(l, m)
 			l.AwaitIdle(db)
-			for _, m := range l.Sim.Messages(board) {
+			for _, m := range l.Sim.Messages(directors) {
 				if len(m.Files) > 0 {
 					t.Error("a picture that nobody can place")
 				}
@@ -216,8 +216,8 @@ func TestPicture_isForgotten(t *testing.T) {
 	}
 }
 
-// TestPicture_chartsAreTriedOnce: a refusal is remembered by this process, and the
-// chart tried again by the next.
+// TestPicture_chartsAreTriedOnce: a refusal is remembered by this process, and
+// the chart tried again by the next.
 func TestPicture_chartsAreTriedOnce(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t, withDirectors)
@@ -271,7 +271,7 @@ func TestPicture_thatCanNotBeDrawn(t *testing.T) {
 	}
 	l.run()
 	p := outbox.Delivery{
-		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: board, TS: "1.2"},
+		Lane: outbox.LaneDirectors, Payload: outbox.Picture{Below: theSummer(), Channel: directors, TS: "1.2"},
 	}
 	l.outbox.put(p)
 	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {

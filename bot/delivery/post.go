@@ -82,10 +82,10 @@ func (a *attempt) note(ctx context.Context, f form, refused, err error) {
 	switch {
 	case refused == nil:
 	case f.bare:
-		a.log.ErrorContext(ctx, "blocks refused, sent as text", "id", a.d.ID, "surface", a.d.Kind(), "fault", slackapi.Code(refused))
+		a.log.ErrorContext(ctx, "blocks refused, sent as text", "id", a.d.ID, "kind", a.d.Kind(), "fault", slackapi.Code(refused))
 	case err == nil:
 		a.noCharts.Store(true)
-		a.log.InfoContext(ctx, "charts refused, pictures follow", "id", a.d.ID, "surface", a.d.Kind(), "fault", slackapi.Code(refused))
+		a.log.InfoContext(ctx, "charts refused, pictures follow", "id", a.d.ID, "kind", a.d.Kind(), "fault", slackapi.Code(refused))
 	}
 }
 
@@ -153,7 +153,7 @@ func (a *attempt) update(ctx context.Context, at slackapi.MessageRef) error {
 	return refused
 }
 
-// settleLoose looks into a reply of which Slack's answer names no thread: when
+// settleLoose checks a reply of which Slack's answer names no thread: when
 // the case message is gone it landed loose, and is taken back; when that
 // stands, the answer only left the thread out.
 func (a *attempt) settleLoose(ctx context.Context, reply, root slackapi.MessageRef) error {

@@ -82,8 +82,8 @@ type Files interface {
 	EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error
 }
 
-// Postman hands letters to a mail server; *mail.Client does.
-type Postman interface {
+// MailClient hands letters to a mail server; *mail.Client does.
+type MailClient interface {
 	// Send returns nil when the server took the letter, else an error that
 	// mail.OutcomeOf sorts. Before anything of the letter leaves it calls
 	// before, and sends nothing when that fails.
@@ -104,6 +104,6 @@ type Channels interface {
 	// MayShow refuses to show anything in a channel that others can read, with
 	// the error that a refused call of the method has.
 	MayShow(ctx context.Context, channel, method string) error
-	// CheckNow has channels and people looked at: one of them is out of order.
+	// CheckNow asks for a check of channels and people: one is out of order.
 	CheckNow()
 }

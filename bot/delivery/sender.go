@@ -23,9 +23,9 @@ const (
 	checkEvery  = time.Minute // of channel and people, however much fails
 )
 
-// LookEvery is how often the outbox is looked at, for what other replicas put
-// there.
-const LookEvery = time.Second
+// PollInterval is how often the outbox is read without being woken, for what
+// other replicas put there.
+const PollInterval = time.Second
 
 // Sender delivers the outbox: it leases lanes and serves each until nothing
 // in it is due.
@@ -35,7 +35,7 @@ type Sender struct {
 	letters  *letterSender
 	files    *fileImporter
 	channels Channels
-	every    time.Duration // between looks at the outbox
+	every    time.Duration // between reads of the outbox
 	log      *slog.Logger
 	settled  *prometheus.CounterVec
 	panics   *panics.Log
@@ -46,18 +46,18 @@ type Sender struct {
 
 // Config is what a Sender goes by.
 type Config struct {
-	Account  slackapi.Account
-	Register Register
-	Postman  Postman // nil: no mail server
-	Officers []roster.PersonID
-	Location *time.Location   // of the daily check of what can't be deleted
-	Emptied  string           // what a message says that Slack won't delete
-	Now      func() time.Time // the procedure's clock
-	Patience time.Duration    // with Slack's answer to a call: its HTTP timeout
-	Every    time.Duration    // between looks at the outbox
-	Log      *slog.Logger
-	Panics   *panics.Log
-	Settled  *prometheus.CounterVec // attempts, by what became of them
+	Account    slackapi.Account
+	Register   Register
+	MailClient MailClient // nil: no mail server
+	Officers   []roster.PersonID
+	Location   *time.Location   // of the daily check of what can't be deleted
+	Emptied    string           // what a message says that Slack won't delete
+	Now        func() time.Time // the procedure's clock
+	Patience   time.Duration    // with Slack's answer to a call: its HTTP timeout
+	Every      time.Duration    // between reads of the outbox
+	Log        *slog.Logger
+	Panics     *panics.Log
+	Settled    *prometheus.CounterVec // attempts, by what became of them
 }
 
 // Slack is what a Sender calls Slack with.
@@ -74,7 +74,7 @@ func New(c Config, s Slack, channels Channels, render Renderer) *Sender {
 	return &Sender{
 		outbox: c.Register.Outbox, channels: channels, every: c.Every, log: c.Log, settled: c.Settled, panics: c.Panics,
 		messages: newMessages(c, s, calls, channels, render),
-		letters:  &letterSender{box: c.Register.Mailbox, post: c.Postman, now: time.Now},
+		letters:  &letterSender{box: c.Register.Mailbox, client: c.MailClient, now: time.Now},
 		files:    newFileImporter(c, s, calls),
 		refused:  make(chan error, 1), wake: make(chan struct{}, 1),
 	}
@@ -102,18 +102,18 @@ func (s *Sender) Run(ctx context.Context) error {
 	}
 }
 
-// wait returns when it is time to look at the outbox again or when ctx ends;
+// wait returns when it is time to read the outbox again or when ctx ends;
 // its error is a *slackapi.TokenError.
 func (s *Sender) wait(ctx context.Context) error {
-	look := time.NewTimer(s.every)
-	defer look.Stop()
+	poll := time.NewTimer(s.every)
+	defer poll.Stop()
 	select {
 	case err := <-s.refused:
 		return err
 	case <-ctx.Done():
 	case <-s.outbox.Queued():
 	case <-s.wake:
-	case <-look.C:
+	case <-poll.C:
 	}
 	return nil
 }
@@ -143,7 +143,7 @@ func (s *Sender) lanes(ctx context.Context, slots chan struct{}) {
 	}
 }
 
-// Wake has the outbox looked at; it never blocks.
+// Wake has the sender read the outbox at once; it never blocks.
 func (s *Sender) Wake() {
 	select {
 	case s.wake <- struct{}{}:

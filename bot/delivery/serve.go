@@ -90,7 +90,7 @@ func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Deli
 func (s *Sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "surface", d.Kind())
+			s.panics.Recovered(ctx, "panic in a delivery", "id", d.ID, "kind", d.Kind())
 			err = renderError(errPanic)
 			if d.Kind() == outbox.KindLetter { // it may have left
 				err = stillInDoubt(err)
@@ -137,7 +137,7 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 	if settlement.Fault != "" && settlement.Fault != faultMoot {
 		level = slog.LevelWarn
 	}
-	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "surface", d.Kind(),
+	s.log.Log(ctx, level, "delivery "+what, "id", d.ID, "lane", d.Lane, "kind", d.Kind(),
 		"attempt", d.Attempts, "fault", settlement.Fault, "took", took.Round(time.Millisecond))
 	if settlement.Fault == faultRender {
 		s.log.ErrorContext(ctx, "delivery not rendered", "id", d.ID, "error", err)

@@ -55,9 +55,9 @@ func trim(r *http.Response, fields []string) error {
 	return nil
 }
 
-// TestDelivery_answerWithoutTheMessage: an answer to a post that repeats nothing of the
-// message says nothing of its thread either; a reply that stands where it
-// belongs is not taken back.
+// TestDelivery_answerWithoutTheMessage: an answer to a post that repeats
+// nothing of the message says nothing of its thread either; a reply that stands
+// where it belongs is not taken back.
 func TestDelivery_answerWithoutTheMessage(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
@@ -77,9 +77,10 @@ func TestDelivery_answerWithoutTheMessage(t *testing.T) {
 	}
 }
 
-// TestDelivery_oneLookThatFailed: when Slack could not say at the start who reads the
-// case channel, the first case waits for the next look, not for a minute.
-func TestDelivery_oneLookThatFailed(t *testing.T) {
+// TestDelivery_oneCheckThatFailed: when Slack could not say at the start who
+// reads the case channel, the first case waits for the next check, not for a
+// minute.
+func TestDelivery_oneCheckThatFailed(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
 	l.Sim.Faults().Status("conversations.info", http.StatusServiceUnavailable, 2)
@@ -92,8 +93,8 @@ func TestDelivery_oneLookThatFailed(t *testing.T) {
 	}
 }
 
-// TestDelivery_checkIsNotAskedForTooOften: a hundred messages that a broken channel
-// refuses are one reason to look.
+// TestDelivery_checkIsNotAskedForTooOften: a hundred messages that a broken
+// channel refuses are one reason to check.
 func TestDelivery_checkIsNotAskedForTooOften(t *testing.T) {
 	t.Parallel()
 	asked := 0

@@ -12,19 +12,19 @@ import (
 // When a delivery may be tried, beside what its settlement said (outcome.go).
 
 // onWall turns an instant of the procedure's clock, until which a delivery has
-// to wait, into one of the wall clock, which the outbox goes by. It is looked
-// at again before that: hours, holidays and the procedure's clock may be set
-// otherwise meanwhile.
+// to wait, into one of the wall clock, which the outbox goes by. The
+// outbox retries before that, as hours, holidays and the procedure's clock may
+// be set otherwise meanwhile.
 func (m *messages) onWall(err error) error {
 	var later *handlers.Later
 	if !errors.As(err, &later) {
 		return err
 	}
-	wait := min(max(later.At.Sub(m.procedure()), leastWait), lookAgain)
+	wait := min(max(later.At.Sub(m.procedure()), leastWait), waitMost)
 	return &notYet{at: m.now().Add(wait), shut: true}
 }
 
-// quietUntil is when a repeated delivery may be looked into. An attempt that
+// quietUntil is when a repeated delivery may search Slack for its message. An attempt that
 // this process made is timed by its settlement, and one of another replica
 // by the lease, which is longer than the HTTP timeout. What is left is a
 // process that died and came back at once: its last call may still be on its

@@ -18,8 +18,8 @@ const (
 	checkMinute = 30
 )
 
-// undeletableMessage is a message of the bot's that Slack refuses to delete. What stands
-// in direct messages is of nobody else's concern.
+// undeletableMessage is a message of the bot's that Slack refuses to delete. One
+// in a direct message goes on nobody's list.
 func undeletableMessage(at slackapi.MessageRef, threaded bool, why error) outbox.Undeletable {
 	r := outbox.Undeletable{Kind: outbox.UndeletableMessage, Channel: at.Channel, TS: at.TS, Fault: slackapi.Code(why)}
 	if threaded {
@@ -44,9 +44,9 @@ func undeletableReply(root slackapi.MessageRef, m *slack.Message) outbox.Undelet
 	return r
 }
 
-// checkUndeletables looks at every undeletable thing of a case: what is gone is recorded as gone, what
-// can be taken away by now is, and what is left is looked at again on the next
-// day. It goes on where an attempt before it ended.
+// checkUndeletables checks whatever of a case could not be deleted: what is gone
+// is recorded as gone, what can be deleted by now is, and the rest is checked
+// again the next day. It resumes where an earlier attempt ended.
 func (m *messages) checkUndeletables(ctx context.Context, d outbox.Delivery) error {
 	for {
 		all, err := m.undeletables.Undeletables(ctx, d.Case)
@@ -75,8 +75,8 @@ func nextCheck(now time.Time) time.Time {
 	return at
 }
 
-// checkOne looks at one undeletable one, at a reply with all of its thread: after that it
-// is gone, or counts as looked at.
+// checkOne checks one of them, a reply together with its whole thread. After that
+// it is gone, or counts as checked.
 func (m *messages) checkOne(ctx context.Context, d outbox.Delivery, r outbox.Undeletable, all []outbox.Undeletable) error {
 	switch r.Kind {
 	case outbox.UndeletableReply:

@@ -41,8 +41,9 @@ func (h *deletionTest) cleared() {
 	}
 }
 
-// TestUndeletable_whatOthersWroteRemains: the bot's messages go, the root too; what people
-// and other apps wrote is recorded, with Slack's links, until it is gone.
+// TestUndeletable_whatOthersWroteRemains: the bot's messages go, the root too;
+// what people and other apps wrote is recorded, with Slack's links, until it is
+// gone.
 func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	t.Parallel()
 	h := newDeletionTest(t, 2)
@@ -56,7 +57,7 @@ func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	check := h.outbox.check("c1")
 	r := h.outbox.awaitTry(t, check, 1)
 	if late := nextCheck(time.Now().In(zone)); !r.due.Equal(early) && !r.due.Equal(late) || r.Fault != "" {
-		t.Errorf("the next look is at %v with fault %q, want %v", r.due, r.Fault, late)
+		t.Errorf("the next check is at %v with fault %q, want %v", r.due, r.Fault, late)
 	}
 	for _, kept := range h.outbox.kept("c1") {
 		want, err := h.api.GetPermalinkContext(h.Ctx, &slack.PermalinkParameters{Channel: cases, Ts: kept.TS})
@@ -78,8 +79,8 @@ func TestUndeletable_whatOthersWroteRemains(t *testing.T) {
 	}
 }
 
-// TestUndeletable_aReplyToAReminderRemains: a message in direct messages has a thread too, of
-// which only its person reads.
+// TestUndeletable_aReplyToAReminderRemains: a message in direct messages has a
+// thread too, of which only its person reads.
 func TestUndeletable_aReplyToAReminderRemains(t *testing.T) {
 	t.Parallel()
 	h := newDeletionTest(t, 0, func(_ *deliveryTest, world *slacksim.Config) {
@@ -87,10 +88,10 @@ func TestUndeletable_aReplyToAReminderRemains(t *testing.T) {
 	})
 	id, _, _, err := h.api.OpenConversationContext(h.Ctx, &slack.OpenConversationParameters{Users: []string{dirk}})
 	h.Must(err)
-	_, nudge, err := h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("nudge"))
+	_, reminder, err := h.api.PostMessageContext(h.Ctx, id.ID, slack.MsgOptionText("c1 nudge", false), slackapi.WithKey("reminder"))
 	h.Must(err)
-	h.outbox.leave("c1", outbox.PendingDeletion{Channel: id.ID, TS: nudge})
-	reply := h.says(dirk, id.ID, nudge, "Komt goed.")
+	h.outbox.leave("c1", outbox.PendingDeletion{Channel: id.ID, TS: reminder})
+	reply := h.says(dirk, id.ID, reminder, "Komt goed.")
 	h.cleared()
 	kept := h.outbox.kept("c1")
 	if len(kept) != 1 || kept[0].TS != reply || kept[0].Reader != dirk || kept[0].Channel != id.ID {
@@ -98,9 +99,9 @@ func TestUndeletable_aReplyToAReminderRemains(t *testing.T) {
 	}
 }
 
-// TestUndeletable_anArchivedChannel: the bot's own messages remain, each with Slack's word
-// for why, and nothing is tried again before the next look; out of the archive
-// they go at that.
+// TestUndeletable_anArchivedChannel: the bot's own messages remain, each with
+// Slack's word for why, and nothing is tried again before the next check; out
+// of the archive they go at that.
 func TestUndeletable_anArchivedChannel(t *testing.T) {
 	t.Parallel()
 	h := newDeletionTest(t, 2)
@@ -138,8 +139,8 @@ func TestUndeletable_anArchivedChannel(t *testing.T) {
 	}
 }
 
-// TestUndeletable_whatSlackRefusesToDelete is emptied at least: nothing can be read there
-// any more. The other messages go.
+// TestUndeletable_whatSlackRefusesToDelete is emptied at least: nothing can be
+// read there any more. The other messages go.
 func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"cant_delete_message", "restricted_action", "compliance_exports_prevent_deletion", "channel_not_found"} {
@@ -164,8 +165,8 @@ func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	}
 }
 
-// TestUndeletable_aCheckThatFailsGoesOn: whatever happens to it, a look ends with what is
-// there, and never takes something that is there for gone.
+// TestUndeletable_aCheckThatFailsGoesOn: whatever happens to it, a check ends
+// with what is there, and never takes something that is there for gone.
 func TestUndeletable_aCheckThatFailsGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
@@ -186,7 +187,7 @@ func TestUndeletable_aCheckThatFailsGoesOn(t *testing.T) {
 			h.cleared()
 			trouble(h.Sim.Faults())
 			check := h.outbox.check("c1")
-			h.outbox.await(t, check, "a look to its end", func(r row) bool { return len(r.history) > 0 && r.Fault == "" && r.due.After(time.Now()) })
+			h.outbox.await(t, check, "a check to its end", func(r row) bool { return len(r.history) > 0 && r.Fault == "" && r.due.After(time.Now()) })
 			kept := h.outbox.kept("c1")
 			links := 0
 			for _, r := range kept {
@@ -205,7 +206,8 @@ func TestUndeletable_aCheckThatFailsGoesOn(t *testing.T) {
 	}
 }
 
-// TestUndeletable_nextCheck is at half past eight, also on the days on which clocks change.
+// TestUndeletable_nextCheck is at half past eight, also on the days on which
+// clocks change.
 func TestUndeletable_nextCheck(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {

@@ -63,7 +63,7 @@ func (cs channels) find(match func(*channel) bool) *channel {
 	return nil
 }
 
-// seen reports whether a look at every channel succeeded.
+// seen reports whether every channel was checked successfully.
 func (cs channels) seen() bool {
 	return !slices.ContainsFunc(cs, func(c *channel) bool { return !c.privacy.seen() })
 }

@@ -11,25 +11,25 @@ import (
 	"github.com/artra/klachtbot/outbox"
 )
 
-// TestMonitor_summaryWaitsUntilTheDirectorsChannelWasSeen: without an answer nobody
-// knows who reads along there, whatever is known of the case channel.
+// TestMonitor_summaryWaitsUntilTheDirectorsChannelWasSeen: without an answer
+// nobody knows who reads along there, whatever is known of the case channel.
 func TestMonitor_summaryWaitsUntilTheDirectorsChannelWasSeen(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t, withDirectors)
-	look := func(want string) {
+	check := func(want string) {
 		t.Helper()
-		_ = l.monitor.Check(l.Ctx) // tells that Slack was away
+		_ = l.monitor.Check(l.Ctx) // returns that Slack was away
 		err := l.monitor.channels.of(outbox.LaneDirectors).privacy.refuses(l.Ctx, slackapi.MethodPost)
 		if got := slackapi.Code(err); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
 	l.Sim.Faults().Status("conversations.info", http.StatusBadGateway, 2) // of either channel
-	look(slackapi.FaultUnseen)
+	check(slackapi.FaultUnseen)
 	if l.monitor.channels.seen() {
-		t.Error("nobody looks again")
+		t.Error("nobody checks again")
 	}
-	look("")
+	check("")
 }
 
 func TestMonitor_doctorOnTheDirectorsChannel(t *testing.T) {
@@ -39,12 +39,12 @@ func TestMonitor_doctorOnTheDirectorsChannel(t *testing.T) {
 		want  string
 	}{
 		"all is well":          {func(*monitorTest) {}, "directors_channel_ok"},
-		"public":               {func(l *monitorTest) { l.Must(l.Sim.MakePublic(board)) }, "directors_channel_public"},
-		"shared":               {func(l *monitorTest) { l.Must(l.Sim.ShareChannel(board, "T0ELSE")) }, "directors_channel_shared"},
-		"archived":             {func(l *monitorTest) { l.Must(l.Sim.Archive(board)) }, "directors_channel_archived"},
-		"the bot is no member": {func(l *monitorTest) { l.Must(l.Sim.Leave(l.Sim.BotUserID(), board)) }, "directors_channel_invisible"},
-		"an officer is":        {func(l *monitorTest) { l.Must(l.Sim.Join(olga, board)) }, "directors_channel_outsider"},
-		"a director is not":    {func(l *monitorTest) { l.Must(l.Sim.Leave(eva, board)) }, "director_absent"},
+		"public":               {func(l *monitorTest) { l.Must(l.Sim.MakePublic(directors)) }, "directors_channel_public"},
+		"shared":               {func(l *monitorTest) { l.Must(l.Sim.ShareChannel(directors, "T0ELSE")) }, "directors_channel_shared"},
+		"archived":             {func(l *monitorTest) { l.Must(l.Sim.Archive(directors)) }, "directors_channel_archived"},
+		"the bot is no member": {func(l *monitorTest) { l.Must(l.Sim.Leave(l.Sim.BotUserID(), directors)) }, "directors_channel_invisible"},
+		"an officer is":        {func(l *monitorTest) { l.Must(l.Sim.Join(olga, directors)) }, "directors_channel_outsider"},
+		"a director is not":    {func(l *monitorTest) { l.Must(l.Sim.Leave(eva, directors)) }, "director_absent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -65,11 +65,12 @@ func TestMonitor_doctorOnTheDirectorsChannel(t *testing.T) {
 	}
 }
 
-// TestMonitor_alarmAboutTheDirectorsChannel comes to the directors, once; to the officers when no director is left.
+// TestMonitor_alarmAboutTheDirectorsChannel comes to the directors, once; to
+// the officers when no director is left.
 func TestMonitor_alarmAboutTheDirectorsChannel(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t, withDirectors)
-	l.Must(l.Sim.Join(anna, board))
+	l.Must(l.Sim.Join(anna, directors))
 	l.Must(l.monitor.Check(l.Ctx))
 	if got := l.Alarms(eva); len(got) != 1 || !strings.Contains(got[0], anna) || !strings.Contains(got[0], "directie") {
 		t.Errorf("the director read %q", got)
@@ -85,7 +86,7 @@ func TestMonitor_alarmAboutTheDirectorsChannel(t *testing.T) {
 	_, err := l.people.Ask(l.Ctx, eva) // the bot heard that she left
 	l.Must(err)
 	l.Must(l.monitor.Check(l.Ctx))
-	if got := l.Alarms(olga); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, board) }) {
+	if got := l.Alarms(olga); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, directors) }) {
 		t.Errorf("nobody heard of the directors' channel: %q", got)
 	}
 }

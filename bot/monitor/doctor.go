@@ -30,7 +30,7 @@ func Scopes() []string {
 	}
 }
 
-// Check looks at Slack's side of the installation: both tokens, the scopes,
+// Check checks Slack's side of the installation: both tokens, the scopes,
 // the channels and everybody on the roster. It changes nothing and posts
 // nothing.
 func Check(ctx context.Context, account slackapi.Account, w Workspace) []Finding {
@@ -49,7 +49,7 @@ func Check(ctx context.Context, account slackapi.Account, w Workspace) []Finding
 	return append(findings, passed(i.unfit(ctx, i.rosterCheck(ctx)), "people_ok", nil)...)
 }
 
-// botToken looks at the bot token and its scopes; ok tells whether the token
+// botToken checks the bot token and its scopes; ok says whether the token
 // works.
 func (i *inspector) botToken(ctx context.Context) (findings []Finding, ok bool) {
 	self, err := i.api.AuthTestContext(ctx)

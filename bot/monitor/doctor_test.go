@@ -88,7 +88,8 @@ func TestDoctor_onScopes(t *testing.T) {
 	}
 }
 
-// TestDoctor_everyFindingIsASentence: in both languages, with everything filled in.
+// TestDoctor_everyFindingIsASentence: in both languages, with everything filled
+// in.
 func TestDoctor_everyFindingIsASentence(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
@@ -134,8 +135,9 @@ func TestDoctor_alarmComesOnceADay(t *testing.T) {
 	}
 }
 
-// TestDoctor_alarmComesOnceOnALongDay: on the day on which the clock goes back, what
-// was told just after midnight is not told again just before the next.
+// TestDoctor_alarmComesOnceOnALongDay: on the day on which the clock goes back,
+// what was reported just after midnight is not reported again just before the
+// next.
 func TestDoctor_alarmComesOnceOnALongDay(t *testing.T) {
 	t.Parallel()
 	midnight := time.Date(2027, 10, 31, 0, 1, 0, 0, time.UTC)
@@ -154,8 +156,8 @@ func TestDoctor_alarmComesOnceOnALongDay(t *testing.T) {
 	}
 }
 
-// TestDoctor_alarmGoesToTheDirectorsWhenNoOfficerIsLeft, and fails aloud when nobody
-// is.
+// TestDoctor_alarmGoesToTheDirectorsWhenNoOfficerIsLeft, and fails aloud when
+// nobody is.
 func TestDoctor_alarmGoesToTheDirectorsWhenNoOfficerIsLeft(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
@@ -171,8 +173,8 @@ func TestDoctor_alarmGoesToTheDirectorsWhenNoOfficerIsLeft(t *testing.T) {
 	}
 }
 
-// TestDoctor_unreachableIsNoAlarm: that Slack could not be asked says nothing about
-// the channel.
+// TestDoctor_unreachableIsNoAlarm: that Slack could not be asked says nothing
+// about the channel.
 func TestDoctor_unreachableIsNoAlarm(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)

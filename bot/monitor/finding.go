@@ -7,7 +7,7 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-// Finding is one thing that doctor looked at, and the daily check.
+// Finding is what doctor or the daily check found of one thing.
 type Finding struct {
 	OK   bool
 	Code string // a key of the catalogue after "doctor."

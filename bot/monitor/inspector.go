@@ -64,7 +64,7 @@ func (i *inspector) itself(ctx context.Context, c *channel) (problems []Finding,
 	return problems, true
 }
 
-// lacksPublicScope reports whether Slack refused to tell of a channel for want
+// lacksPublicScope reports whether Slack refused to show a channel for want
 // of the scope for public ones: the app has only the one for private ones, so
 // the channel is public.
 func lacksPublicScope(err error) bool {

@@ -21,12 +21,12 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Monitor looks every day, and whenever something happens to it, whether the
-// case channel is still what it must be (design section 4), the directors'
-// channel too, and whether everybody on the roster can still be reached; who
-// can't is gone for the register, and their cases go to somebody else. It
-// alarms the officers in a direct message, of their channel the directors, the
-// same findings once a day.
+// Monitor checks, every day and whenever something happens to them, that the case
+// channel and the directors' channel are still what they must be (design section
+// 4), and that everybody on the roster can still be reached: who can't is gone
+// for the register, and their cases go to somebody else. It alarms the officers
+// in direct messages, and the directors of their own channel; the same findings
+// once a day.
 type Monitor struct {
 	inspector  *inspector
 	channels   channels
@@ -54,7 +54,7 @@ type Config struct {
 	Log        *slog.Logger
 }
 
-// New returns a monitor that has looked at nothing yet.
+// New returns a monitor that has checked nothing yet.
 func New(c Config, api *slack.Client, directory *people.Directory, direct *slackapi.Directs) *Monitor {
 	return &Monitor{
 		inspector: &inspector{api: api, directory: directory, roster: c.Workspace.Roster},
@@ -73,7 +73,7 @@ func (m *Monitor) ChannelOf(lane outbox.Lane) string {
 }
 
 // MayShow refuses to show anything in a channel that others can read, with the
-// error that a refused call of the method has. It waits for the first look.
+// error that a refused call of the method has. It waits for the first check.
 func (m *Monitor) MayShow(ctx context.Context, channel, method string) error {
 	c := m.channels.at(channel)
 	if c == nil {
@@ -154,14 +154,14 @@ func (m *Monitor) checkAgain() {
 	})
 }
 
-// unseenPause comes before the next look at a channel that nobody could see.
+// unseenPause comes before the next check of a channel that nobody could see.
 const unseenPause = 2 * time.Second
 
 // longestDay is that on which the clock goes back.
 const longestDay = 25 * time.Hour
 
-// key names these findings of this day: who was told so is not told again,
-// after a restart or by another replica either.
+// key names these findings of this day: who was alarmed once is not alarmed
+// again, not after a restart nor by another replica.
 func (m *Monitor) key(problems []Finding) string {
 	h := fnv.New64a()
 	for _, p := range problems {

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
 	anna, olga, dirk, eva = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva
-	cases, board          = bottest.Cases, bottest.Directors
+	cases, directors      = bottest.Cases, bottest.Directors
 )
 
 // monitorTest is a monitor before the little Slack.
@@ -34,7 +34,7 @@ type monitorTest struct {
 
 // withDirectors adds a directors' channel.
 func withDirectors(l *monitorTest, world *slacksim.Config) {
-	l.workspace.DirectorsChannel = board
+	l.workspace.DirectorsChannel = directors
 	bottest.WithDirectors(world)
 }
 

@@ -8,33 +8,33 @@ import (
 )
 
 // TestMonitor_nothingIsShownBeforeTheChannelWasSeen: whether others read the case
-// channel must be known first; a look that fails half-way still tells what it
+// channel must be known first; a check that fails half-way still keeps what it
 // saw, and a later one that fails takes nothing back.
 func TestMonitor_nothingIsShownBeforeTheChannelWasSeen(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
-	look := func(want string, failing ...string) {
+	check := func(want string, failing ...string) {
 		t.Helper()
 		for _, method := range failing {
 			l.Sim.Faults().Status(method, http.StatusBadGateway, 1)
 		}
-		_ = l.monitor.Check(l.Ctx) // tells that Slack was away
+		_ = l.monitor.Check(l.Ctx) // returns that Slack was away
 		err := l.monitor.channels[0].privacy.refuses(l.Ctx, slackapi.MethodPost)
 		if got := slackapi.Code(err); got != want || want != "" && slackapi.FailureOf(err) != slackapi.BadPlace {
 			t.Errorf("with %q failing: %q, want %q", failing, got, want)
 		}
 	}
-	look(slackapi.FaultUnseen, "conversations.info")
-	look("")
+	check(slackapi.FaultUnseen, "conversations.info")
+	check("")
 	l.Must(l.Sim.ShareChannel(cases, "T0ELSE"))
-	look("", "conversations.info")
-	look(slackapi.FaultShared, "conversations.members")
-	look(slackapi.FaultShared, "conversations.info")
+	check("", "conversations.info")
+	check(slackapi.FaultShared, "conversations.members")
+	check(slackapi.FaultShared, "conversations.info")
 }
 
-// TestMonitor_casesGoOnWhenSlackWillNotTell: an answer that refuses to tell who reads
-// the channel holds nothing up, and is a finding for the officers.
-func TestMonitor_casesGoOnWhenSlackWillNotTell(t *testing.T) {
+// TestMonitor_casesGoOnWhenSlackWillNotSay: an answer that refuses to tell who
+// reads the channel holds nothing up, and is a finding for the officers.
+func TestMonitor_casesGoOnWhenSlackWillNotSay(t *testing.T) {
 	t.Parallel()
 	l := newMonitorTest(t)
 	l.Sim.Faults().Error("conversations.info", "method_not_supported_for_channel_type", 1)
@@ -48,9 +48,9 @@ func TestMonitor_casesGoOnWhenSlackWillNotTell(t *testing.T) {
 	}
 }
 
-// TestMonitor_channelThatNobodyTellsOf: a status that says "not here" is an answer;
-// the officers are alarmed, and the case is posted at once.
-func TestMonitor_channelThatNobodyTellsOf(t *testing.T) {
+// TestMonitor_channelThatSlackDoesNotKnow: a status that says "not here" is an
+// answer; the officers are alarmed, and the case is posted at once.
+func TestMonitor_channelThatSlackDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	for status, untold := range map[int]bool{
 		http.StatusNotFound: true, http.StatusForbidden: true, http.StatusRequestTimeout: false, http.StatusBadGateway: false,

@@ -24,7 +24,7 @@ type Attendance interface {
 const standingUnknown roster.Standing = "unknown"
 
 // present is one answer to the roster check: who somebody is to the workspace, or
-// why Slack did not tell.
+// why Slack did not say.
 type present struct {
 	who      roster.PersonID
 	standing roster.Standing
@@ -68,7 +68,7 @@ func (i *inspector) unfit(ctx context.Context, seen []present) []Finding {
 
 // note has the register know who is there and who is gone: who is no member
 // can do nothing here. Beside the roster that is whoever sees to a
-// recommendation. Of whom Slack does not tell nothing changes.
+// recommendation. Nothing changes for those of whom Slack says nothing.
 func (m *Monitor) note(ctx context.Context, seen []present) error {
 	owners, err := m.attendance.Owners(ctx)
 	if err != nil {

@@ -173,7 +173,7 @@ func (d *Directory) Learn(u *slack.User) roster.Person {
 
 // Changed follows a user_change, and reports whether the person has another
 // standing now. Somebody not known yet is left alone: the event lacks what
-// users.info tells.
+// users.info says.
 func (d *Directory) Changed(e *slackevents.User) bool {
 	before, ok := d.Known(roster.PersonID(e.ID))
 	if !ok {
@@ -220,7 +220,7 @@ func languageOf(locale string) string {
 	return "en"
 }
 
-// standing tells what somebody is to the workspace; the severest word counts.
+// standing says what somebody is to the workspace; the severest word counts.
 func standing(u *slack.User, team string) roster.Standing {
 	switch {
 	case u.Deleted:

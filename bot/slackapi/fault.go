@@ -17,7 +17,7 @@ const (
 	FaultNoAnswer = "no_answer"      // the connection was cut
 	FaultPublic   = "channel_public" // nothing is shown where everybody reads it
 	FaultShared   = "channel_shared"
-	FaultUnseen   = "channel_unseen" // nobody could look yet who reads it
+	FaultUnseen   = "channel_unseen" // nobody could check yet who reads it
 )
 
 // Fault returns one word for an error, safe to log and to keep: errors of the

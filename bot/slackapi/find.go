@@ -48,7 +48,7 @@ func KeyOf(m *slack.Message) string {
 // ErrThreadGone says that the message above a thread is no longer there.
 var ErrThreadGone = errors.New("root_gone")
 
-// Find looks for the message with that key, paging back to since; the newest
+// Find searches for the message with that key, paging back to since; the newest
 // one, or nil when there is none. A thread that is gone is ErrThreadGone.
 func (c *Calls) Find(ctx context.Context, lane outbox.Lane, in MessageRef, key string, since time.Time) (found *slack.Message, err error) {
 	err = c.Scan(ctx, lane, in, since, func(m *slack.Message) bool {

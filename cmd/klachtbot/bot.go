@@ -56,12 +56,12 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
-	var client delivery.Postman // a nil *mail.Client would be a Postman that is not nil
+	var client delivery.MailClient // a nil *mail.Client would be a MailClient that is not nil
 	if conf.mail != nil {
 		client = conf.mail
 	}
 	return bot.New(bot.Config{
-		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, Postman: client,
+		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, MailClient: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
 		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: newHandler,
 		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: db.Records()},

@@ -153,8 +153,8 @@ func TestConflict_throughKillsAndLimits(t *testing.T) {
 
 // TestConflict_repliesAreReported: a bot can't take away what people wrote in the
 // thread of a case that moved. Who may know of the case gets Slack's link to it
-// at once, doctor counts it, and looking again tells when it is gone. The
-// officer whom it concerns makes no note of it, and is told nothing.
+// at once, doctor counts it, and another check says when it is gone. The
+// officer whom it concerns makes no note of it, and reads nothing of it.
 func TestConflict_repliesAreReported(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -201,17 +201,17 @@ func (o *programTest) awaitTold(channel, begin string) slacksim.Message {
 	o.t.Helper()
 	m, err := o.sim.AwaitMessage(patience(o.t), channel, func(m slacksim.Message) bool { return strings.HasPrefix(m.Text, begin) })
 	if err != nil {
-		o.t.Fatalf("nobody is told %q: %v\n%s", begin, err, tail(o.output.String()))
+		o.t.Fatalf("nobody reads %q: %v\n%s", begin, err, tail(o.output.String()))
 	}
 	return m
 }
 
-// mustKnowNothing fails when the officer whom a case concerns was told of it.
+// mustKnowNothing fails when the officer whom a case concerns read of it.
 func (o *programTest) mustKnowNothing(p person, number string) {
 	o.t.Helper()
 	for _, m := range p.DMs() {
 		if strings.Contains(m.Text+string(m.Blocks), number) || strings.Contains(m.Text, "in Slack") {
-			o.t.Errorf("%s was told %q", p.ID(), m.Text)
+			o.t.Errorf("%s read %q", p.ID(), m.Text)
 		}
 	}
 }

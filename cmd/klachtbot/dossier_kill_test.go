@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/artra/klachtbot/slacksim"
 )
 
 // TestDossier_throughKills kills the program while dossiers are handed out
@@ -29,7 +33,9 @@ func TestDossier_throughKills(t *testing.T) {
 				o.start()
 			}
 			o.sim.Faults().Clear()
-			seen = append(seen, officer.export(o, root.TS))
+			last := officer.export(o, root.TS)
+			seen = append(seen, last)
+			o.awaitOpened(last) // it is queued after its passphrase was shown
 			o.awaitNothingWaits()
 			t.Logf("%d documents of %d exports", len(o.documents(demoOfficer)), len(seen))
 			o.checkEachOnce(seen)
@@ -49,6 +55,27 @@ func (o *programTest) spoilUploads() {
 		f.CutBefore("files.completeUploadExternal", 1)
 	case 2:
 		f.Status("files.getUploadURLExternal", http.StatusBadGateway, 1)
+	}
+}
+
+// awaitOpened waits for a document that opens with the passphrase. After a kill
+// on PostgreSQL that takes until the dead sender's lease has ended.
+func (o *programTest) awaitOpened(passphrase string) {
+	o.t.Helper()
+	ctx, cancel := context.WithTimeout(o.t.Context(), afterKills)
+	defer cancel()
+	_, err := o.sim.AwaitMessage(ctx, o.as(demoOfficer).DM(), func(m slacksim.Message) bool {
+		return slices.ContainsFunc(m.Files, func(f slacksim.File) bool {
+			_, body, there := o.sim.File(f.ID)
+			if !there {
+				return false
+			}
+			_, opens := o.read(body, passphrase)
+			return opens
+		})
+	})
+	if err != nil {
+		o.t.Fatalf("no document for the last passphrase: %v\n%s", err, tail(o.output.String()))
 	}
 }
 

@@ -59,13 +59,8 @@ func (o *programTest) restore(address string) { o.env = append(o.env, "DATABASE_
 func (o *programTest) requestErasure(number string, root slacksim.Message) (ask slacksim.Message) {
 	o.t.Helper()
 	officer := o.as(demoOfficer)
-	if err := officer.Click(patience(o.t), demoCases, root.TS, "dossier", ""); err != nil {
-		o.t.Fatal(err)
-	}
-	view, err := officer.AwaitModal(patience(o.t), "dossier")
-	if err == nil {
-		err = officer.ClickView(patience(o.t), view.ID, "erase", "")
-	}
+	view := officer.opensCase(o, root.TS)
+	err := officer.ClickView(patience(o.t), view.ID, "erase", "")
 	if err == nil {
 		view, err = officer.AwaitModal(patience(o.t), "erase")
 	}
@@ -138,7 +133,7 @@ func TestErasure_onRequest(t *testing.T) {
 				return strings.Contains(m.Text, number) && strings.Contains(m.Text, "gewist")
 			})
 			if err != nil {
-				t.Errorf("who asked is not told: %v", err)
+				t.Errorf("who asked does not read it: %v", err)
 			}
 			o.stop()
 
@@ -165,9 +160,9 @@ func TestErasure_onRequest(t *testing.T) {
 	}
 }
 
-// TestErasure_killedBetweenListAndRegister stops the program where its line is on disk
-// and the register has not forgotten yet: at its own chain, which somebody
-// else holds. The next start carries out what two people confirmed.
+// TestErasure_killedBetweenListAndRegister stops the program where its line is
+// on disk and the register has not forgotten yet: at its own chain, which
+// somebody else holds. The next start carries out what two people confirmed.
 func TestErasure_killedBetweenListAndRegister(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "postgres")
@@ -227,15 +222,15 @@ func (o *programTest) holdChain() (release func()) {
 // awaitListed waits until the erasure list has the number.
 func (o *programTest) awaitListed(number string) {
 	o.t.Helper()
-	looks := time.NewTicker(5 * time.Millisecond)
-	defer looks.Stop()
+	poll := time.NewTicker(5 * time.Millisecond)
+	defer poll.Stop()
 	for ctx := patience(o.t); ; {
 		text, err := os.ReadFile(filepath.Join(o.dir, "register.key.erased"))
 		if err == nil && strings.Contains(string(text), number) {
 			return
 		}
 		select {
-		case <-looks.C:
+		case <-poll.C:
 		case <-ctx.Done():
 			o.t.Fatalf("not listed: %v\n%s", err, o.output)
 		}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +13,8 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 )
 
-// TestConflict_guardedCase logs a complaint about the officer: the deputy handles it
-// in direct messages, and for the officer it does not exist.
+// TestConflict_guardedCase logs a complaint about the officer: the deputy
+// handles it in direct messages, and for the officer it does not exist.
 func TestConflict_guardedCase(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -167,8 +169,8 @@ func TestCasework_twoOfficersAtOnce(t *testing.T) {
 	o.checkThread(root.TS, 2)
 }
 
-// TestDelivery_slackIsAway loses the register's place in Slack in several ways; the
-// case is shown all the same.
+// TestDelivery_slackIsAway loses the register's place in Slack in several ways;
+// the case is shown all the same.
 func TestDelivery_slackIsAway(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -272,18 +274,18 @@ func TestDoctor_findsWhatIsWrong(t *testing.T) {
 	o.start()
 	o.as(demoStaff).log(form())
 	if out, code := o.command("doctor"); code != 0 {
-		t.Errorf("doctor of a healthy office: %d\n%s", code, out)
+		t.Errorf("doctor of a healthy firm: %d\n%s", code, out)
 	}
 	if err := o.sim.MakePublic(demoCases); err != nil {
 		t.Fatal(err)
 	}
 	if out, code := o.command("doctor"); code != exitFailure {
-		t.Errorf("doctor of an office with a public case channel: %d\n%s", code, out)
+		t.Errorf("doctor of a firm with a public case channel: %d\n%s", code, out)
 	}
 }
 
-// TestCasework_replyBecomesANote turns what somebody wrote in a case's thread into a
-// note; elsewhere the shortcut explains itself.
+// TestCasework_replyBecomesANote turns what somebody wrote in a case's thread
+// into a note; elsewhere the shortcut explains itself.
 func TestCasework_replyBecomesANote(t *testing.T) {
 	t.Parallel()
 	o := newProgramTest(t, "sqlite")
@@ -296,35 +298,22 @@ func TestCasework_replyBecomesANote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := officer.MessageShortcut(patience(t), "note_from_message", demoCases, reply); err != nil {
-		t.Fatal(err)
-	}
-	view, err := officer.AwaitModal(patience(t), "note")
-	if err != nil {
-		t.Fatal(err)
-	}
+	view := officer.opens(o, demoCases, "note", func(ctx context.Context) error {
+		return officer.MessageShortcut(ctx, "note_from_message", demoCases, reply)
+	})
 	if got, err := officer.Submit(patience(t), view.ID, nil); err != nil || !got.Closed {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	if err := officer.Click(patience(t), demoCases, root.TS, "dossier", ""); err != nil {
-		t.Fatal(err)
-	}
-	dossier, err := officer.AwaitModal(patience(t), "dossier")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(dossier.Raw), "hij belt terug") {
+	if dossier := officer.opensCase(o, root.TS); !strings.Contains(string(dossier.Raw), "hij belt terug") {
 		t.Error("the reply is not in the dossier")
 	}
 	elsewhere, err := officer.Post(patience(t), "C0ALGEMEEN", "", "Zomaar iets.")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := officer.MessageShortcut(patience(t), "note_from_message", "C0ALGEMEEN", elsewhere); err != nil {
-		t.Fatal(err)
-	}
-	_, err = officer.AwaitEphemeral(patience(t), "C0ALGEMEEN", func(m slacksim.Message) bool { return strings.Contains(m.Text, "thread") })
-	if err != nil {
-		t.Errorf("the shortcut does not explain itself: %v", err)
-	}
+	officer.pressing(o, "C0ALGEMEEN", func(ctx context.Context) error {
+		return officer.MessageShortcut(ctx, "note_from_message", "C0ALGEMEEN", elsewhere)
+	}, func() bool { // it explains itself
+		return slices.ContainsFunc(officer.Ephemerals("C0ALGEMEEN"), func(m slacksim.Message) bool { return strings.Contains(m.Text, "thread") })
+	})
 }

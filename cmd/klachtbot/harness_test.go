@@ -250,6 +250,60 @@ func (p person) openLog() slacksim.View {
 	return view
 }
 
+// pressing presses until what it is for has happened, again each time that the
+// person is told to try again: a look at a case has one second, which a busy
+// machine may not keep. channel is where the answer appears.
+func (p person) pressing(o *programTest, channel string, press func(context.Context) error, happened func() bool) {
+	p.t.Helper()
+	changes, unsubscribe := o.sim.Subscribe()
+	defer unsubscribe()
+	for ctx, pressed := patience(p.t), -1; !happened(); {
+		if told := p.toldToTryAgain(channel); told > pressed {
+			pressed = told
+			if err := press(ctx); err != nil {
+				p.t.Fatal(err)
+			}
+			continue
+		}
+		select {
+		case <-changes:
+		case <-ctx.Done():
+			p.t.Fatalf("pressed, and nothing happened\n%s", tail(o.output.String()))
+		}
+	}
+}
+
+// tryAgain is in the answer to a gesture that took too long.
+const tryAgain = "Probeer het zo nog een keer."
+
+func (p person) toldToTryAgain(channel string) (times int) {
+	for _, m := range p.Ephemerals(channel) {
+		if strings.Contains(m.Text, tryAgain) {
+			times++
+		}
+	}
+	return times
+}
+
+// opens presses what opens a modal.
+func (p person) opens(o *programTest, channel, callback string, press func(context.Context) error) (view slacksim.View) {
+	p.t.Helper()
+	p.pressing(o, channel, press, func() bool {
+		top, ok := p.Modal()
+		view = top
+		return ok && top.CallbackID == callback
+	})
+	return view
+}
+
+// opensCase presses the button of a case message that opens its dossier.
+func (p person) opensCase(o *programTest, ts string) slacksim.View {
+	p.t.Helper()
+	return p.opens(o, demoCases, "dossier", func(ctx context.Context) error {
+		return p.Click(ctx, demoCases, ts, "dossier", "")
+	})
+}
+
 // number reads the case number off the modal in front of the person.
 func (p person) number() string {
 	p.t.Helper()

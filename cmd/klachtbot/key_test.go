@@ -50,6 +50,12 @@ func (o *programTest) prepare(put func(db *storage.DB, today calendar.Date)) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	o.withRegister(keys, put)
+}
+
+// withRegister opens the register while the program stands still.
+func (o *programTest) withRegister(keys *vault.Ring, do func(db *storage.DB, today calendar.Date)) {
+	o.t.Helper()
 	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		o.t.Fatal(err)
@@ -65,7 +71,7 @@ func (o *programTest) prepare(put func(db *storage.DB, today calendar.Date)) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	put(db, policy.Calendar.Today(testclock.Now()))
+	do(db, policy.Calendar.Today(testclock.Now()))
 	if err := db.Close(); err != nil {
 		o.t.Fatal(err)
 	}

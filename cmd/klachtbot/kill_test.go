@@ -22,9 +22,10 @@ const (
 	callers = 4 // people who log complaints all the while
 )
 
-// TestIntake_killedAtAnyMoment kills the real program thirty times while people log
-// complaints and Slack's answers get lost. A complaint that was acknowledged
-// must be there, and none may be posted twice, however often somebody pressed.
+// TestIntake_killedAtAnyMoment kills the real program thirty times while people
+// log complaints and Slack's answers get lost. A complaint that was
+// acknowledged must be there, and none may be posted twice, however often
+// somebody pressed.
 func TestIntake_killedAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program for a minute")
@@ -34,18 +35,18 @@ func TestIntake_killedAtAnyMoment(t *testing.T) {
 			t.Parallel()
 			o := newProgramTest(t, engine)
 			o.start()
-			desk := newTelephones(t, o)
+			phones := newTelephones(t, o)
 			for range kills {
 				o.disturb()
-				desk.awaitOne() // the program did some work since the last kill
+				phones.awaitOne() // the program did some work since the last kill
 				pause := time.NewTimer(rand.N(200 * time.Millisecond))
 				<-pause.C
 				o.kill()
 				o.start()
 			}
 			o.sim.Faults().Clear()
-			desk.hangUp()
-			o.checkAllPostedOnce(desk.acknowledged())
+			phones.hangUp()
+			o.checkAllPostedOnce(phones.acknowledged())
 			o.stop()
 			if out, code := o.command("verify"); code != 0 {
 				t.Errorf("verify: %d\n%s", code, out)
@@ -200,32 +201,32 @@ func (o *programTest) awaitQuiet(acked []string) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), 90*time.Second)
 	defer cancel()
-	_, err := o.sim.AwaitMessage(ctx, demoCases, allTold(acked))
+	_, err := o.sim.AwaitMessage(ctx, demoCases, allReplied(acked))
 	if err != nil {
 		o.t.Errorf("not everything was posted: %v\n%s", err, tail(o.output.String()))
 	}
 }
 
-// allTold returns a condition that holds once all of these courses have a
+// allReplied returns a condition that holds once all of these courses have a
 // case message with a reply, no case message is without one, and no number is
 // missing: a case that was registered, but whose caller hung up before the
 // acknowledgement came, may be the last one posted.
-func allTold(acked []string) func(slacksim.Message) bool {
-	roots, told, numbers, last := map[string]string{}, map[string]bool{}, map[int]bool{}, 0
+func allReplied(acked []string) func(slacksim.Message) bool {
+	roots, replied, numbers, last := map[string]string{}, map[string]bool{}, map[int]bool{}, 0
 	return func(m slacksim.Message) bool {
 		if isRoot(m) {
 			roots[courseName.FindString(string(m.Blocks))] = m.TS
 			n := ordinal(m)
 			numbers[n], last = true, max(last, n)
 		} else {
-			told[m.ThreadTS] = true
+			replied[m.ThreadTS] = true
 		}
 		for _, name := range acked {
-			if ts, ok := roots[name]; !ok || !told[ts] {
+			if ts, ok := roots[name]; !ok || !replied[ts] {
 				return false
 			}
 		}
-		return len(told) == len(roots) && len(numbers) == last
+		return len(replied) == len(roots) && len(numbers) == last
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/artra/klachtbot/mail/mailtest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/queue"
 )
 
 // oldRegisters holds what the program before the typed outbox left behind: a
@@ -136,18 +137,21 @@ func oldDatabase(t *testing.T, engine, from, dir string) (address string) {
 	return address
 }
 
-// comeDue makes all due that is not parked, whatever the wall clock says, and
-// lets nothing have been tried later than now.
+// comeDue makes all due that is not parked, whatever the wall clock says: nothing
+// was tried later than now, and no document has waited too long. When something
+// was tried first stays as it was, since its message stands in Slack since then.
 func (o oldRegisterTest) comeDue() {
 	o.t.Helper()
-	db, past := o.raw(), time.Now().Add(-time.Minute).UnixMilli()
-	for _, s := range []string{
-		`UPDATE outbox SET due_at = $1 WHERE due_at < 253370764800000`,
-		`UPDATE outbox SET queued_at = $1 WHERE queued_at > $1`,
-		`UPDATE outbox SET first_try = $1 WHERE first_try > $1`,
-		`UPDATE lanes SET next_send_at = $1, leased_until = $1`,
+	past, ahead := time.Now().Add(-time.Minute).UnixMilli(), time.Now().Add(queue.DocumentTime).UnixMilli()
+	db := o.raw()
+	for s, at := range map[string]int64{
+		`UPDATE outbox SET due_at = $1 WHERE due_at < 253370764800000`: past,
+		`UPDATE outbox SET queued_at = $1 WHERE queued_at > $1`:        past,
+		`UPDATE outbox SET first_try = $1 WHERE first_try > $1`:        past,
+		`UPDATE lanes SET next_send_at = $1, leased_until = $1`:        past,
+		`UPDATE outgoing_files SET delete_at = $1`:                     ahead,
 	} {
-		if _, err := db.ExecContext(o.t.Context(), s, past); err != nil {
+		if _, err := db.ExecContext(o.t.Context(), s, at); err != nil {
 			o.t.Fatal(err)
 		}
 	}

@@ -94,14 +94,14 @@ func TestOutside_guarded(t *testing.T) {
 func TestOutside_sparse(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*ownSlack){
-		"users.list":           many("users.list", refused("missing_scope")),
-		"users.list is away":   many("users.list", status(503)),
-		"conversations.info":   many("conversations.info", refused("missing_scope")),
-		"no such method":       many("conversations.info", status(404)),
-		"members":              many("conversations.members", refused("fetch_members_failed")),
-		"a look that failed":   func(s *ownSlack) { s.spoil("conversations.info", status(502), lost(false)) },
-		"first view in vain":   func(s *ownSlack) { s.spoil("views.publish", refused("internal_error")) },
-		"nobody could be told": many("conversations.open", refused("user_not_found")),
+		"users.list":                 many("users.list", refused("missing_scope")),
+		"users.list is away":         many("users.list", status(503)),
+		"conversations.info":         many("conversations.info", refused("missing_scope")),
+		"no such method":             many("conversations.info", status(404)),
+		"members":                    many("conversations.members", refused("fetch_members_failed")),
+		"a check that failed":        func(s *ownSlack) { s.spoil("conversations.info", status(502), lost(false)) },
+		"first view in vain":         func(s *ownSlack) { s.spoil("views.publish", refused("internal_error")) },
+		"nobody could be written to": many("conversations.open", refused("user_not_found")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

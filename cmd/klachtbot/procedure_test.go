@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,10 +134,11 @@ var sensitive = []string{
 }
 
 // checkNothingLeaked looks at the program's whole output and at everything
-// that was posted.
-func (o *programTest) checkNothingLeaked() {
+// that was posted, for what is sensitive in form and for more.
+func (o *programTest) checkNothingLeaked(more ...string) {
 	o.t.Helper()
-	for _, secret := range sensitive {
+	secrets := slices.Concat(sensitive, more)
+	for _, secret := range secrets {
 		if strings.Contains(o.output.String(), secret) {
 			o.t.Errorf("the log holds something confidential (%d characters)", len(secret))
 		}
@@ -144,15 +146,15 @@ func (o *programTest) checkNothingLeaked() {
 	for _, channel := range o.sim.Channels() {
 		for _, root := range o.sim.Messages(channel.ID) {
 			for _, m := range append(o.sim.Thread(channel.ID, root.TS), root) {
-				o.checkMessage(m)
+				o.checkMessage(m, secrets)
 			}
 		}
 	}
 }
 
-func (o *programTest) checkMessage(m slacksim.Message) {
+func (o *programTest) checkMessage(m slacksim.Message, secrets []string) {
 	o.t.Helper()
-	for _, secret := range sensitive {
+	for _, secret := range secrets {
 		if strings.Contains(string(m.Blocks)+m.Text+string(m.Metadata), secret) {
 			o.t.Errorf("message %s in %s holds something confidential", m.TS, m.Channel)
 		}

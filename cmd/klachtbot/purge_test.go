@@ -72,9 +72,9 @@ func (o *programTest) erased(ids []workflow.CaseID) (n int) {
 	return n
 }
 
-// TestRetention_purgeThroughKills kills the program at random moments of a purge of
-// many cases: each case is whole or erased as a whole, the register verifies
-// all the while, and in the end nothing of them is left in Slack.
+// TestRetention_purgeThroughKills kills the program at random moments of a
+// purge of many cases: each case is whole or erased as a whole, the register
+// verifies all the while, and in the end nothing of them is left in Slack.
 func TestRetention_purgeThroughKills(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program for half a minute")
@@ -251,7 +251,7 @@ func (o *programTest) awaitMore(p person, before int, begin string) slacksim.Mes
 		select {
 		case <-changes:
 		case <-ctx.Done():
-			o.t.Fatalf("nobody is told %q\n%s", begin, tail(o.output.String()))
+			o.t.Fatalf("nobody reads %q\n%s", begin, tail(o.output.String()))
 		}
 	}
 }

@@ -96,7 +96,7 @@ func (o *programTest) awaitDirect(who, says string, match func(slacksim.Message)
 		return strings.Contains(string(m.Blocks), says) && match(m)
 	})
 	if err != nil {
-		o.t.Fatalf("%s is not told %q: %v\n%s", who, says, err, o.output)
+		o.t.Fatalf("%s does not read %q: %v\n%s", who, says, err, o.output)
 	}
 	return m
 }

@@ -37,9 +37,9 @@ func (o *programTest) settledOf(values slacksim.Values) (number string, root sla
 	return number, root
 }
 
-// TestRetention_afterTwoYears (R10): the officer is told, and later nothing of the case
-// is left in Slack, though the program is killed on the way and Slack slows it
-// down; its number reads as erased, and the register verifies.
+// TestRetention_afterTwoYears (R10): the officer is told, and later nothing of
+// the case is left in Slack, though the program is killed on the way and Slack
+// slows it down; its number reads as erased, and the register verifies.
 func TestRetention_afterTwoYears(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestRetention_afterTwoYears(t *testing.T) {
 
 			o.clock(2*365 - 20)
 			o.start()
-			told := o.preview(number)
+			preview := o.preview(number)
 			o.stop()
 
 			o.clock(2*365 + 60)
@@ -61,7 +61,7 @@ func TestRetention_afterTwoYears(t *testing.T) {
 			o.kill()
 			o.start()
 			o.awaitEmpty(demoCases)
-			o.awaitEmpty(told.Channel)
+			o.awaitEmpty(preview.Channel)
 			if left := o.sim.Thread(demoCases, root.TS); len(left) > 0 {
 				t.Errorf("%d replies are left in the case channel", len(left))
 			}
@@ -92,7 +92,7 @@ func (o *programTest) preview(number string) slacksim.Message {
 		return strings.Contains(string(m.Blocks), number) && strings.Contains(string(m.Blocks), "gewist") && offers("hold")(m)
 	})
 	if err != nil {
-		o.t.Fatalf("the officer is not told: %v\n%s", err, o.output)
+		o.t.Fatalf("the officer got no preview: %v\n%s", err, o.output)
 	}
 	return m
 }

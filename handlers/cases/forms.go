@@ -36,8 +36,8 @@ type Forms struct {
 func NewForms(e *core.Env, register CaseStore) *Forms { return &Forms{e, register} }
 
 // OfficersCase returns the case of a button for somebody with an officer's
-// rights on it, and refuses everybody else: a case that does not exist for
-// them as such, a case that they may only see with CodeForbidden.
+// rights on it. Everybody else is refused: with CodeNoSuchCase when the case
+// does not exist for them, with CodeForbidden when they may see that it does.
 func (f *Forms) OfficersCase(ctx context.Context, g core.Gesture) (workflow.Complaint, error) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
@@ -51,7 +51,7 @@ func (f *Forms) OfficersCase(ctx context.Context, g core.Gesture) (workflow.Comp
 	return c, nil
 }
 
-// OfferedCase is officersCase for an action that the state must allow: a
+// OfferedCase is OfficersCase for an action that the state must allow: a
 // button of an old message reads who did what and when.
 func (f *Forms) OfferedCase(ctx context.Context, g core.Gesture, name workflow.ActionName) (workflow.Complaint, error) {
 	c, err := f.OfficersCase(ctx, g)
@@ -66,8 +66,8 @@ func (f *Forms) OfferedCase(ctx context.Context, g core.Gesture, name workflow.A
 	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 }
 
-// Other returns a case to link with: to who has no officer's rights on it, it
-// is one that does not exist.
+// Other returns a case to link with. To somebody without an officer's rights on
+// it, it does not exist.
 func (f *Forms) Other(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Complaint, error) {
 	c, access, err := f.Register.Find(ctx, workflow.Lookup{ID: id}, viewer)
 	switch {
@@ -90,7 +90,7 @@ func (f *Forms) CarryOut(ctx context.Context, g core.Gesture, a workflow.Action)
 }
 
 func Command(g core.Gesture, a workflow.Action) workflow.Command {
-	return workflow.Command{Case: g.Ref.Case, Action: a, By: g.Who.ID, Gesture: g.Id}
+	return workflow.Command{Case: g.Ref.Case, Action: a, By: g.Who.ID, Gesture: g.ID}
 }
 
 // Form is the modal of an action on a case. It begins with the case's number
@@ -113,8 +113,7 @@ func Hinted(g core.Gesture, id string, e slack.BlockElement) *slack.InputBlock {
 }
 
 // DateAndWay are the two questions about everything that went to or came from
-// the complainant: today, and the way that the complainant prefers, stand
-// there already.
+// the complainant; today and the initial way are filled in.
 func (f *Forms) DateAndWay(g core.Gesture, date, way string, ways []workflow.Way, initial workflow.Way) []slack.Block {
 	return []slack.Block{
 		Field(g, date, kit.Day(f.Today())),

@@ -69,7 +69,7 @@ func Remarks(sp texts.Speaker, c *workflow.Complaint, complainDays int) []string
 	return all
 }
 
-// DueRows tell by when what is promised, and who handles the case.
+// DueRows say what is promised by when, and who handles the case.
 func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, kind := range workflow.PromiseKinds() {
@@ -83,7 +83,7 @@ func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Compl
 	return all
 }
 
-// dueText tells the due date of a promise, and how it stands.
+// dueText is the due date of a promise, and how it stands.
 func (f *Forms) dueText(sp texts.Speaker, p workflow.Promise) string {
 	args := texts.Args{"Date": sp.Date(p.Due), "Kept": sp.Date(p.Kept.On)}
 	switch {

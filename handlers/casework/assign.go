@@ -20,8 +20,8 @@ func (h *Handler) assignment() simpleForm {
 	}}
 }
 
-// askAssign offers who may handle the case, by name; the next deputy stands
-// there already.
+// askAssign offers who may handle the case, by name; the next deputy is chosen
+// beforehand.
 func (h *Handler) askAssign(ctx context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
 	var people []kit.Option
 	roster := h.Roster(ctx)

@@ -11,10 +11,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestAssignProposesWhoIsThere: not a deputy who is away, and nobody who left.
-func TestAssignProposesWhoIsThere(t *testing.T) {
+// TestAssign_proposesWhoIsThere: not a deputy who is away, and nobody who left.
+func TestAssign_proposesWhoIsThere(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	if err := d.DB.SetAbsence(t.Context(), handlerstest.Deputy, roster.Period{From: d.Today(), Until: d.Today()}); err != nil {
 		t.Fatal(err)
 	}

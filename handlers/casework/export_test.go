@@ -1,6 +1,6 @@
 package casework
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	MaxAck = maxAck
 )

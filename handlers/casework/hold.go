@@ -11,7 +11,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// holding asks why a case is kept longer, and when to look at it again.
+// holding asks why a case is kept longer, and when to review that.
 func (h *Handler) holding() simpleForm {
 	return simpleForm{workflow.ActionHold, h.askHold, func(v kit.Values) workflow.Action {
 		return workflow.Hold{Reason: kit.Typed(v, "reason"), Review: v.Date("review_date")}

@@ -73,17 +73,17 @@ func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, rem
 		switch r.Kind {
 		case workflow.RecordDecision:
 			outcome, remedy = r.Texts["outcome"], r.Texts["remedy"]
-		case workflow.RecordWithdrawal, workflow.RecordReopening: // that decision holds no more
+		case workflow.RecordWithdrawal, workflow.RecordReopening: // that decision no longer stands
 			outcome, remedy = "", ""
 		}
 	}
 	return outcome, remedy, err
 }
 
-// letterView shows the letter in the case's language, its body to be edited
-// and the fixed paragraphs around it, and asks when and how it went. The name
-// of who complains is not in it: seeing that is a look, and the journal knows
-// of each (design section 4). The letter as it leaves has it.
+// letterView shows the letter in the case's language, its body to be edited and
+// the fixed paragraphs around it, and asks when and how it went. The
+// complainant's name is not in it: whoever sees that leaves a line in the
+// journal (design section 4). The letter as it leaves has it.
 func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
@@ -110,8 +110,8 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 }
 
 // submitLetter records that the letter went: the whole text as it left, with
-// what the person made of the body. A submission without the role goes to the
-// register like any other, which refuses it and keeps that somebody tried.
+// the body as the person edited it. A submission without the role goes to the
+// register like any other, which refuses it and records the attempt.
 func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
 	sent := sentOf(g.Values())
 	c, err := h.OfficersCase(ctx, g)
@@ -129,8 +129,8 @@ func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm
 	return h.CarryOut(ctx, g, f.record(sent))
 }
 
-// sentOf reads a letter's form. What went by another way than e-mail was not
-// for the bot to send, whatever stands below.
+// sentOf reads a letter's form. A letter that went another way than by e-mail
+// is not the bot's to send, whatever the form says of that.
 func sentOf(v kit.Values) workflow.Sent {
 	way := workflow.Way(v.Choice("way"))
 	return workflow.Sent{

@@ -1,8 +1,12 @@
 package casework_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -11,15 +15,15 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestModalVariantsGolden compares what modals ask a second time, when there is
+// TestModal_goldenVariants compares what modals ask a second time, when there is
 // nobody to choose, and away from the case message.
-func TestModalVariantsGolden(t *testing.T) {
-	held := handlerstest.Moment{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	disputed := handlerstest.Moment{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
+func TestModal_goldenVariants(t *testing.T) {
+	held := handlerstest.Step{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	disputed := handlerstest.Step{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
-		press := func(name workflow.ActionName, moments ...handlerstest.Moment) func(*handlerstest.Fixture) {
+		press := func(name workflow.ActionName, steps ...handlerstest.Step) func(*handlerstest.Fixture) {
 			return func(d *handlerstest.Fixture) {
-				c := d.Carried(t, moments...)
+				c := d.Carried(t, steps...)
 				d.Click(t, who, &c, name)
 			}
 		}
@@ -32,7 +36,7 @@ func TestModalVariantsGolden(t *testing.T) {
 			},
 			"absence": func(d *handlerstest.Fixture) { d.ClickHome(t, who, "absence", "") },
 			"action-snooze": func(d *handlerstest.Fixture) {
-				c := d.Logged(t, handlerstest.Filing())
+				c := d.Filed(t, handlerstest.Filing())
 				pressSnooze(t, d, who, &c, handlerstest.Acknowledging)
 			},
 		} {
@@ -43,6 +47,210 @@ func TestModalVariantsGolden(t *testing.T) {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
 			handlerstest.Golden(t, name+"."+handlerstest.People()[who].Language, view)
+		}
+	}
+}
+
+// TestModal_keepsTextsOfFullLength sends every field at its full length, in
+// emoji.
+func TestModal_keepsTextsOfFullLength(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Filed(t, handlerstest.Filing())
+	long := strings.Repeat("😀", 3000)
+	for _, step := range []struct {
+		name  workflow.ActionName
+		field string
+	}{
+		{workflow.ActionAcknowledge, "body"}, {workflow.ActionQuestion, "body"},
+		{workflow.ActionAnswer, "answer"}, {workflow.ActionNote, "note"},
+	} {
+		c = d.Current(t, c.ID)
+		d.Click(t, handlerstest.Officer, &c, step.name)
+		handlerstest.CheckFits(t, d.Screen.LastModal(t))
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
+	}
+	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
+	if err != nil || len(records) != 4 {
+		t.Fatalf("%d entries, %v", len(records), err)
+	}
+	for _, r := range records {
+		kept := false
+		for _, text := range r.Texts {
+			kept = kept || strings.Contains(text.Reveal(), long)
+		}
+		if !kept {
+			t.Errorf("%s did not keep all of it", r.Kind)
+		}
+	}
+}
+
+// TestModal_golden compares every action's modal in both languages of a
+// person; the letters in them are in the case's language.
+func TestModal_golden(t *testing.T) {
+	for _, test := range []struct {
+		stage string
+		names []workflow.ActionName
+	}{
+		{"received", []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote, workflow.ActionIdentity,
+			workflow.ActionProgress, workflow.ActionAssign, workflow.ActionCorrect, workflow.ActionHold, workflow.ActionWithdraw}},
+		{"waiting", []workflow.ActionName{workflow.ActionAnswer}},
+		{"decided", []workflow.ActionName{workflow.ActionConfirm}},
+		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute}},
+	} {
+		for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
+			d := handlerstest.New(t)
+			c := d.Carried(t, handlerstest.Stages()[test.stage]...)
+			lang := handlerstest.People()[who].Language
+			for _, name := range test.names {
+				d.Click(t, who, &c, name)
+				view := d.Screen.LastModal(t)
+				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
+				for _, b := range view.Blocks.BlockSet {
+					handlerstest.HideCase(b, c.ID)
+				}
+				handlerstest.Golden(t, "action-"+string(name)+"."+lang, view)
+				checkModal(t, view, string(name))
+				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(handlerstest.JSONOf(t, view), "Berg") {
+					t.Errorf("%s: shows who complains without a line in the journal", name)
+				}
+			}
+		}
+	}
+}
+
+// blocksOf are the contract's block ids (design section 5).
+var blocksOf = map[string]string{
+	"acknowledge": "date way body", "question": "date way body", "confirm": "date way body",
+	"answer": "date way answer", "note": "note attachments",
+	"progress": "reason expected_date date way body", "assign": "owner", "withdraw": "reason", "reopen": "reason",
+	"hold": "reason review_date", "dispute": "date reference ruling",
+	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
+		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
+	"resolve": "verdict outcome remedy cause lesson contact_date contact_way contact_reaction",
+}
+
+func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
+	t.Helper()
+	var ids []string
+	for _, b := range view.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			ids = append(ids, in.BlockID)
+		}
+	}
+	if got := strings.Join(ids, " "); got != blocksOf[name] || view.CallbackID != name {
+		t.Errorf("%s: callback %s with %q", name, view.CallbackID, got)
+	}
+	for _, title := range []*slack.TextBlockObject{view.Title, view.Submit, view.Close} {
+		if title != nil && (utf8.RuneCountInString(title.Text) > 24 || strings.HasSuffix(title.Text, "…")) {
+			t.Errorf("%s: %q is too long", name, title.Text)
+		}
+	}
+}
+
+// TestModal_showsEveryMistakeAtOnce sends wrong forms: every mistake shows at
+// once, in the person's language, and nothing is committed.
+func TestModal_showsEveryMistakeAtOnce(t *testing.T) {
+	for _, test := range []struct {
+		stage  string
+		name   workflow.ActionName
+		typed  map[string]string
+		fields string
+	}{
+		{"received", workflow.ActionAcknowledge, map[string]string{"date": "2026-11-24", "way": "not_possible", "body": " \n"}, "body date way"},
+		{"received", workflow.ActionAcknowledge, map[string]string{"date": "2026-11-19", "way": "pigeon"}, "date way"},
+		{"received", workflow.ActionQuestion, map[string]string{"body": strings.Repeat("x", 3001)}, "body"},
+		{"waiting", workflow.ActionAnswer, map[string]string{"answer": "\u202e ", "date": "x"}, "answer date"},
+		{"received", workflow.ActionNote, map[string]string{"note": "\t"}, "note"},
+		{"received", workflow.ActionResolve, map[string]string{"contact_date": "2027-01-01"}, "cause contact_date contact_reaction outcome verdict"},
+		{"received", workflow.ActionResolve, map[string]string{"verdict": "withdrawn", "cause": "me", "outcome": "x", "remedy": strings.Repeat("x", 3001), "contact_reaction": "x"}, "cause remedy verdict"},
+		{"decided", workflow.ActionConfirm, map[string]string{"date": "2026-11-22"}, "date"},
+	} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, handlerstest.Stages()[test.stage]...)
+		d.Click(t, handlerstest.Officer, &c, test.name)
+		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
+		var fields []string
+		for field, text := range errs {
+			fields = append(fields, field)
+			if text == "" || strings.HasPrefix(text, "refusal.") {
+				t.Errorf("%s: no sentence at %s", test.name, field)
+			}
+		}
+		slices.Sort(fields)
+		if got := strings.Join(fields, " "); got != test.fields {
+			t.Errorf("%s: errors at %q, want %q", test.name, got, test.fields)
+		}
+		if after := d.Current(t, c.ID); after.Version != c.Version {
+			t.Errorf("%s: something was committed", test.name)
+		}
+	}
+}
+
+// TestModal_takesTwoPresses carries each of these actions out as it opens, with
+// no more than a reason where nobody can know it beforehand.
+func TestModal_takesTwoPresses(t *testing.T) {
+	for _, test := range []struct {
+		stage string
+		name  workflow.ActionName
+		typed map[string]string
+		done  func(was, is workflow.Complaint) bool
+	}{
+		{"received", workflow.ActionProgress, nil, func(_, is workflow.Complaint) bool {
+			p, ok := is.Promise(workflow.PromiseProgress)
+			return ok && p.Open() && p.Due.After(calendar.NewDate(2026, 12, 20))
+		}},
+		{"received", workflow.ActionAssign, nil, func(_, is workflow.Complaint) bool { return is.Owner == handlerstest.Deputy }},
+		{"closed", workflow.ActionReopen, map[string]string{"reason": "Nieuw."}, func(_, is workflow.Complaint) bool { return is.State == workflow.StateInProgress }},
+		{"received", workflow.ActionHold, map[string]string{"reason": "Rechter."}, func(_, is workflow.Complaint) bool { return !is.HoldReview.IsZero() }},
+		{"closed", workflow.ActionDispute, nil, func(_, is workflow.Complaint) bool { return is.State == workflow.StateDisputed }},
+		{"received", workflow.ActionCorrect, map[string]string{"reason": "Nagekeken."}, func(was, is workflow.Complaint) bool {
+			return is.Particulars.Story == was.Particulars.Story && is.Facts == was.Facts && is.Number == was.Number
+		}},
+	} {
+		d := handlerstest.New(t)
+		was := d.Carried(t, handlerstest.Stages()[test.stage]...)
+		d.Click(t, handlerstest.Officer, &was, test.name)
+		for range 2 { // the second is a redelivery
+			if ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed); ack.Payload != nil && test.name != workflow.ActionDispute { // that goes on to the dossier
+				t.Errorf("%s does not close: %s", test.name, handlerstest.JSONOf(t, ack.Payload))
+			}
+		}
+		if is := d.Current(t, was.ID); is.Version != was.Version+1 || !test.done(was, is) {
+			t.Errorf("%s: version %d after %d, state %s", test.name, is.Version, was.Version, is.State)
+		}
+	}
+}
+
+// TestModal_mistakeStandsAtItsField: one mistake shows at its field, and
+// nothing is committed.
+func TestModal_mistakeStandsAtItsField(t *testing.T) {
+	for _, test := range []struct {
+		stage string
+		name  workflow.ActionName
+		typed map[string]string
+		field string
+	}{
+		{"received", workflow.ActionProgress, map[string]string{"reason": " "}, "reason"},
+		{"received", workflow.ActionProgress, map[string]string{"expected_date": "2026-12-20"}, "expected_date"},
+		{"received", workflow.ActionProgress, map[string]string{"expected_date": "2027-01-24"}, "expected_date"},
+		{"received", workflow.ActionAssign, map[string]string{"owner": string(handlerstest.Staff)}, "owner"},
+		{"received", workflow.ActionWithdraw, map[string]string{"reason": strings.Repeat("x", 3001)}, "reason"},
+		{"closed", workflow.ActionReopen, nil, "reason"},
+		{"received", workflow.ActionHold, map[string]string{"reason": "x", "review_date": "2027-05-24"}, "review_date"},
+		{"closed", workflow.ActionDispute, map[string]string{"date": "2026-11-24"}, "date"},
+		{"received", workflow.ActionCorrect, nil, "reason"},
+		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "email": "jan"}, "email"},
+		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "concerns_user": string(handlerstest.Guest)}, "concerns_user"},
+	} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, handlerstest.Stages()[test.stage]...)
+		d.Click(t, handlerstest.Officer, &c, test.name)
+		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
+		if errs[test.field] == "" || len(errs) != 1 {
+			t.Errorf("%s %v: errors %v, want one at %s", test.name, test.typed, errs, test.field)
+		}
+		if after := d.Current(t, c.ID); after.Version != c.Version {
+			t.Errorf("%s: something was committed", test.name)
 		}
 	}
 }

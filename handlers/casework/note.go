@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -23,7 +24,7 @@ func (h *Handler) openNote(ctx context.Context, g core.Gesture) error {
 // noteFromMessage is the message shortcut that turns a reply into a note.
 const noteFromMessage = "note_from_message"
 
-// errNoThread is a message that stands in no case's thread, as far as the
+// errNoThread refuses a message that stands in no case's thread, as far as the
 // person may know.
 const errNoThread = core.RefusalKey("refusal.no_thread")
 
@@ -37,7 +38,7 @@ func (h *Handler) openNoteFromMessage(ctx context.Context, g core.Gesture) error
 	if err != nil {
 		return err
 	}
-	text, _ := kit.Split(workflow.Clean(kit.Readable(g.Message)), kit.MaxTyped)
+	text, _ := kit.Split(contact.Clean(kit.Readable(g.Message)), kit.MaxTyped)
 	return h.Show(ctx, g, h.noteForm(g, &c, text))
 }
 

@@ -64,7 +64,7 @@ func (h *Handler) decide(ctx context.Context, g core.Gesture, a workflow.Action,
 	c := done.Complaint
 	if c.Access(h.Policy.Roster, g.Who.ID) < workflow.AccessFull ||
 		!slices.Contains(h.Policy.OnMessage(&c, h.Today()), workflow.ActionConfirm) {
-		return core.Ack{} // sent again after it was confirmed, or is theirs no more
+		return core.Ack{} // sent again after it was confirmed, or no longer theirs
 	}
 	data := h.letterData(ctx, &c)
 	data.Outcome, data.Remedy = outcome, remedy

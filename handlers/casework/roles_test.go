@@ -3,25 +3,23 @@ package casework_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestStaleButton(t *testing.T) {
+func TestButton_ofAnOldMessageSaysWhoWasFirst(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["decided"]...)
 	old := c
 	old.Version = 1
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionAnswer, workflow.ActionResolve} {
 		d.Click(t, handlerstest.Deputy, &old, name)
-		if told := d.Replies(); !strings.Contains(told, "Omar Khalil") || len(d.Screen.Modals) > 0 {
-			t.Errorf("%s: told %q, %d modals", name, told, len(d.Screen.Modals))
+		if reply := d.Replies(); !strings.Contains(reply, "Omar Khalil") || len(d.Screen.Modals) > 0 {
+			t.Errorf("%s: reply %q, %d modals", name, reply, len(d.Screen.Modals))
 		}
 	}
 	d.Click(t, handlerstest.Deputy, &old, workflow.ActionConfirm) // an old version of what is still allowed
@@ -30,8 +28,9 @@ func TestStaleButton(t *testing.T) {
 	}
 }
 
-// TestWithoutRole tries every action, its form too, as people who may not.
-func TestWithoutRole(t *testing.T) {
+// TestCasework_refusesWhoHasNoRole tries every action, its form too, as people
+// who may not.
+func TestCasework_refusesWhoHasNoRole(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["received"]...)
 	forms := map[workflow.ActionName]slack.ModalViewRequest{}
@@ -43,8 +42,8 @@ func TestWithoutRole(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.Guest, handlerstest.Gone, handlerstest.Stranger, handlerstest.Robot, handlerstest.Lost} {
 		for _, name := range workflow.Actions() {
 			d.Click(t, who, &c, name)
-			if told := d.Replies(); told == "" || len(d.Screen.Modals) > 0 {
-				t.Errorf("%s, %s: told %q, %d modals", who, name, told, len(d.Screen.Modals))
+			if reply := d.Replies(); reply == "" || len(d.Screen.Modals) > 0 {
+				t.Errorf("%s, %s: reply %q, %d modals", who, name, reply, len(d.Screen.Modals))
 			}
 		}
 		for name, form := range forms {
@@ -60,13 +59,13 @@ func TestWithoutRole(t *testing.T) {
 	}
 }
 
-// TestConcernedOfficer: for the officer whom a case concerns it does not
-// exist, whatever they send.
-func TestConcernedOfficer(t *testing.T) {
+// TestCasework_hidesACaseFromWhomItConcerns: for the officer whom a case
+// concerns it does not exist, whatever they send.
+func TestCasework_hidesACaseFromWhomItConcerns(t *testing.T) {
 	d := handlerstest.New(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	c := d.Logged(t, log)
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	c := d.Filed(t, filing)
 	missing := c
 	missing.ID = "no-such-case"
 	for _, name := range workflow.Actions() {
@@ -80,22 +79,23 @@ func TestConcernedOfficer(t *testing.T) {
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
 		d.Click(t, handlerstest.Deputy, &c, name)
 		if !strings.Contains(handlerstest.JSONOf(t, d.Screen.LastModal(t)), handlerstest.People()[handlerstest.Officer].Name) {
-			t.Errorf("%s does not tell its handler whom it concerns", name)
+			t.Errorf("%s does not show its handler whom it concerns", name)
 		}
 	}
 	d.Click(t, handlerstest.Deputy, &c, workflow.ActionAcknowledge)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), nil))
 }
 
-// TestForgedCaseInForm sends forms that were opened on one case for another,
-// as the officer whom that one concerns: the answer is that of a case that was
-// never made, to the letter, and the register remembers the attempt.
-func TestForgedCaseInForm(t *testing.T) {
+// TestCasework_forgedCaseReadsAsNone sends forms that were opened on one case
+// for another, as the officer whom that one concerns: the answer is that of a
+// case that was never made, to the letter, and the register remembers the
+// attempt.
+func TestCasework_forgedCaseReadsAsNone(t *testing.T) {
 	d := handlerstest.New(t)
-	ordinary := d.Logged(t, handlerstest.Filing())
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: log, By: handlerstest.Staff, Gesture: "log about the officer"})
+	ordinary := d.Filed(t, handlerstest.Filing())
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: filing, By: handlerstest.Staff, Gesture: "file about the officer"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,48 +116,5 @@ func TestForgedCaseInForm(t *testing.T) {
 	}
 	if after := d.Current(t, done.Complaint.ID); after.Version != done.Complaint.Version {
 		t.Error("something was committed")
-	}
-}
-
-func TestDatabaseGone(t *testing.T) {
-	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-	acknowledge := d.Screen.LastModal(t)
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionNote)
-	note := d.Screen.LastModal(t)
-	shownBefore := len(d.Screen.Modals)
-	if err := d.DB.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, test := range []struct {
-		view slack.ModalViewRequest
-		at   string
-	}{{acknowledge, "date"}, {note, "note"}} {
-		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, test.view, map[string]string{"note": "Geheim Verhaal"}))
-		if !strings.Contains(errs[test.at], "nog een keer") {
-			t.Errorf("%s: %v", test.view.CallbackID, errs)
-		}
-	}
-	for _, name := range workflow.Actions() {
-		d.Click(t, handlerstest.Officer, &c, name)
-		if told := d.Replies(); told == "" || len(d.Screen.Modals) != shownBefore {
-			t.Errorf("%s: told %q", name, told)
-		}
-	}
-	if strings.Contains(d.Written.String(), "Geheim") || strings.Contains(d.Written.String(), "Berg") {
-		t.Error("the log tells something confidential")
-	}
-}
-
-func TestPhoneDefaultsAfterMidnight(t *testing.T) {
-	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	d.Clock = time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC) // 25 November in Amsterdam
-	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
-	c = d.Current(t, c.ID)
-	if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Entered != calendar.NewDate(2026, 11, 25) {
-		t.Errorf("entered %s", p.Kept.Entered)
 	}
 }

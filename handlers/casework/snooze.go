@@ -10,8 +10,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// openSnooze asks why a reminder can wait, and until when: tomorrow's working
-// day stands there, or the promise's date when that is sooner.
+// openSnooze asks why a reminder can wait, and until when: the next working day
+// is proposed, or the promise's date when that is sooner.
 func (h *Handler) openSnooze(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfficersCase(ctx, g)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// pressSnooze presses the button of a nudge.
+// pressSnooze presses the button of a reminder.
 func pressSnooze(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c *workflow.Complaint, kind workflow.WatchKind) {
 	t.Helper()
 	d.Send(t, who, map[string]any{
@@ -32,9 +32,9 @@ func snoozed(t *testing.T, d *handlerstest.Fixture, id workflow.CaseID) string {
 	return p.Snoozed.String()
 }
 
-func TestSnooze(t *testing.T) {
+func TestSnooze_waitsUntilTheChosenDay(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing()) // acknowledgement due on Wednesday 25 November
+	c := d.Filed(t, handlerstest.Filing()) // acknowledgement due on Wednesday 25 November
 	pressSnooze(t, d, handlerstest.Officer, &c, handlerstest.Acknowledging)
 	view := d.Screen.LastModal(t)
 	shown := view
@@ -52,16 +52,16 @@ func TestSnooze(t *testing.T) {
 	}
 	_, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Reminder{To: handlerstest.Officer, Watch: handlerstest.Acknowledging}})
 	if err != core.ErrMoot {
-		t.Errorf("a nudge that was on its way: %v", err)
+		t.Errorf("a reminder that was on its way: %v", err)
 	}
 }
 
-// TestSnoozeProposals: tomorrow stands there, and another day may be chosen up
-// to the promise.
-func TestSnoozeProposals(t *testing.T) {
+// TestSnooze_proposesTomorrow: tomorrow stands there, and another day may be
+// chosen up to the promise.
+func TestSnooze_proposesTomorrow(t *testing.T) {
 	for day, want := range map[int]string{23: "2026-11-24", 24: "2026-11-25"} {
 		d := handlerstest.New(t)
-		c := d.Logged(t, handlerstest.Filing())
+		c := d.Filed(t, handlerstest.Filing())
 		d.Clock = d.Clock.AddDate(0, 0, day-23)
 		pressSnooze(t, d, handlerstest.Officer, &c, handlerstest.Acknowledging)
 		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"reason": "Morgen."}))
@@ -70,14 +70,14 @@ func TestSnoozeProposals(t *testing.T) {
 		}
 	}
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	pressSnooze(t, d, handlerstest.Officer, &c, handlerstest.Outcome)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"reason": "Later.", "until": "2026-12-20"}))
 }
 
-func TestSnoozeRefused(t *testing.T) {
+func TestSnooze_refusesWhatCantWait(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	for _, test := range []struct {
 		name string
 		who  roster.PersonID

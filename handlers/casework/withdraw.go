@@ -9,7 +9,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// openWithdraw asks what the complainant said; the usual words stand there.
+// openWithdraw asks what the complainant said, with the usual words filled in.
 func (h *Handler) openWithdraw(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionWithdraw)
 	if err != nil {

@@ -1,6 +1,6 @@
 package cleanup
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	CheckUndeletable = checkUndeletable
 )

@@ -1,4 +1,4 @@
-// Package cleanup tells people what only they can take out of Slack.
+// Package cleanup shows people what only they can take out of Slack.
 package cleanup
 
 import (
@@ -19,12 +19,13 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// UndeletableReader is what stands in Slack of erased and moved cases that only people
-// can take away.
+// UndeletableReader reads what erased and moved cases left in Slack that only
+// people can delete.
 type UndeletableReader interface {
-	// UndeletableList returns that of which a person reads.
+	// UndeletableList returns the part of it that a person may read of.
 	UndeletableList(ctx context.Context, who roster.PersonID) (outbox.UndeletableList, error)
-	// CheckUndeletables has the bot look what is left of it, and tell that person.
+	// CheckUndeletables has the bot check what is left of it, and send that person
+	// the list.
 	CheckUndeletables(ctx context.Context, who roster.PersonID) error
 }
 
@@ -45,7 +46,7 @@ func (h *Handler) Table() core.Table {
 	}}
 }
 
-// checkUndeletable is the button that asks to look again.
+// checkUndeletable is the button that asks for another check.
 const checkUndeletable = "remnants_look"
 
 // checkAgain answers the button; what is left follows in a message.
@@ -65,9 +66,9 @@ func (h *Handler) render(ctx context.Context, d outbox.Delivery) (core.Message, 
 	return m, d.Version, err
 }
 
-// undeletableMessage tells one person, in their own language, what is left for
-// people to take out of Slack: case number, place and time, nothing else. It is
-// a message of a day in the window, unless they asked for it.
+// undeletableMessage lists for one person, in their own language, what is left
+// for people to take out of Slack: case number, place and time, nothing else.
+// It waits for the window, unless they asked for it.
 func (h *Handler) undeletableMessage(ctx context.Context, n outbox.UndeletableNotice) (core.Message, error) {
 	if err := h.AwaitWindow(); err != nil && !n.Asked {
 		return core.Message{}, err
@@ -101,8 +102,8 @@ func (h *Handler) undeletableList(sp texts.Speaker, left outbox.UndeletableList)
 	if more := left.Total - len(left.First); more > 0 {
 		blocks = append(blocks, kit.Remark(sp.Say("replies.more", texts.Args{"Count": more})))
 	}
-	look := kit.Button(checkUndeletable, "", sp.Say("replies.look"), slack.StylePrimary)
-	return core.Message{Text: intro, Blocks: append(blocks, kit.Buttons("", look))}
+	check := kit.Button(checkUndeletable, "", sp.Say("replies.look"), slack.StylePrimary)
+	return core.Message{Text: intro, Blocks: append(blocks, kit.Buttons("", check))}
 }
 
 // grouped puts together what the same people can do something about.
@@ -181,14 +182,14 @@ func instantOf(ts string) time.Time {
 	return time.Unix(seconds, 0)
 }
 
-// HomeSection tells who has a role how much is left for them to take out of
-// Slack, with a button that brings the list.
+// HomeSection shows somebody with a role how much is left for them to take out
+// of Slack, with a button that brings the list.
 func (h *Handler) HomeSection(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.Who.ID) {
 		return nil
 	}
 	left, err := h.undeletables.UndeletableList(ctx, g.Who.ID)
-	if err != nil || left.Total == 0 { // a register that is away shows in the list below
+	if err != nil || left.Total == 0 { // the list below says that the register is lost
 		return nil
 	}
 	text := g.Speak.Say("replies.home", texts.Args{"Count": left.Total})

@@ -16,24 +16,25 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// attic is what is left in Slack; it keeps who asked to look again.
-type attic struct {
+// undeletableRegister is what is left in Slack; it keeps who asked for another
+// check.
+type undeletableRegister struct {
 	left  outbox.UndeletableList
 	asked []roster.PersonID
 	err   error
 }
 
-func (a *attic) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
+func (a *undeletableRegister) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
 	return a.left, a.err
 }
 
-func (a *attic) CheckUndeletables(_ context.Context, who roster.PersonID) error {
+func (a *undeletableRegister) CheckUndeletables(_ context.Context, who roster.PersonID) error {
 	a.asked = append(a.asked, who)
 	return a.err
 }
 
-// everyKind has a remnant of each kind, with a link and without.
-func everyKind() *attic {
+// everyKind has an undeletable of each kind, with a link and without.
+func everyKind() *undeletableRegister {
 	all := []outbox.Undeletable{
 		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795424400.000100", Link: "https://firm.slack.com/archives/C0CASES/p1795424400000100?thread_ts=1&cid=C0CASES"},
 		{Kind: outbox.UndeletableReply, Channel: "C0CASES", TS: "1795428000.000100"},
@@ -47,11 +48,11 @@ func everyKind() *attic {
 	for i := range all {
 		all[i].Number = fmt.Sprintf("K-2024-%04d", 1+i/2)
 	}
-	return &attic{left: outbox.UndeletableList{Total: len(all) + 3, First: all}}
+	return &undeletableRegister{left: outbox.UndeletableList{Total: len(all) + 3, First: all}}
 }
 
-// lists renders what somebody gets of what is left.
-func undeletables(t *testing.T, o *handlerstest.Fixture, a *attic, to roster.PersonID, asked bool) (core.Message, error) {
+// undeletables renders what somebody gets of what is left.
+func undeletables(t *testing.T, o *handlerstest.Fixture, a *undeletableRegister, to roster.PersonID, asked bool) (core.Message, error) {
 	t.Helper()
 	o.Use(func(c *handlers.Config) { c.Undeletables = a })
 	m, version, err := o.Render(t.Context(), outbox.Delivery{
@@ -63,32 +64,32 @@ func undeletables(t *testing.T, o *handlerstest.Fixture, a *attic, to roster.Per
 	return m, err
 }
 
-// TestRemnantsGolden: each in their own language, and with no more than
+// TestUndeletable_golden: each in their own language, and with no more than
 // numbers, places, times and links that can be followed.
-func TestRemnantsGolden(t *testing.T) {
+func TestUndeletable_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	for lang, to := range map[string]roster.PersonID{"nl": handlerstest.Officer, "en": handlerstest.English} {
 		m, err := undeletables(t, o, everyKind(), to, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		handlerstest.Golden(t, "remnants."+lang, m)
-		handlerstest.Confidential(t, "remnants", m)
+		handlerstest.Golden(t, "undeletable."+lang, m)
+		handlerstest.Confidential(t, "undeletable", m)
 		if strings.Contains(handlerstest.JSONOf(t, m), "javascript:") {
 			t.Error("a link that is none")
 		}
-		none, err := undeletables(t, o, &attic{}, to, true)
+		none, err := undeletables(t, o, &undeletableRegister{}, to, true)
 		if err != nil {
 			t.Fatal(err)
 		}
-		handlerstest.Golden(t, "remnants-none."+lang, none)
+		handlerstest.Golden(t, "undeletable-none."+lang, none)
 	}
 }
 
-// TestRemnantsFitIntoAMessage: fifty of them, each in a group of its own at
+// TestUndeletable_fitsAMessage: fifty of them, each in a group of its own at
 // worst, with links as long as Slack's.
-func TestRemnantsFitIntoAMessage(t *testing.T) {
-	o, a := handlerstest.NewLost(t), &attic{}
+func TestUndeletable_fitsAMessage(t *testing.T) {
+	o, a := handlerstest.NewLost(t), &undeletableRegister{}
 	link := "https://" + strings.Repeat("n", 21) + ".slack.com/archives/C0123456789/p1795424400000100?thread_ts=1795424400.000000&cid=C0123456789"
 	for i := range outbox.MaxUndeletable {
 		a.left.First = append(a.left.First, outbox.Undeletable{Kind: outbox.UndeletableReply, Channel: "C0123456789", TS: "1795424400.000100", Link: link, Number: fmt.Sprintf("K-2024-%04d", i)})
@@ -100,9 +101,9 @@ func TestRemnantsFitIntoAMessage(t *testing.T) {
 	}
 }
 
-// TestRemnantsWait until people may be nudged, unless they asked; nobody is told
-// of nothing, or once they left.
-func TestRemnantsWait(t *testing.T) {
+// TestUndeletable_waitsForTheWindow: unless the person asked; nobody hears of
+// nothing, and nobody who left.
+func TestUndeletable_waitsForTheWindow(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Now = func() time.Time { return handlerstest.Monday.Add(-6 * time.Hour) }
 	var later *core.Later
@@ -114,7 +115,7 @@ func TestRemnantsWait(t *testing.T) {
 	}
 	o.Now = func() time.Time { return handlerstest.Monday }
 	for name, err := range map[string]error{
-		"nothing left": must(undeletables(t, o, &attic{}, handlerstest.Officer, false)),
+		"nothing left": must(undeletables(t, o, &undeletableRegister{}, handlerstest.Officer, false)),
 		"gone":         must(undeletables(t, o, everyKind(), handlerstest.Gone, false)),
 		"a guest":      must(undeletables(t, o, everyKind(), handlerstest.Guest, true)),
 	} {
@@ -122,19 +123,19 @@ func TestRemnantsWait(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := must(undeletables(t, o, &attic{err: handlerstest.ErrLost}, handlerstest.Officer, false)); !errors.Is(err, handlerstest.ErrLost) {
+	if err := must(undeletables(t, o, &undeletableRegister{err: handlerstest.ErrLost}, handlerstest.Officer, false)); !errors.Is(err, handlerstest.ErrLost) {
 		t.Errorf("a lost register: %v", err)
 	}
 	if err := must(undeletables(t, o, everyKind(), handlerstest.Lost, false)); err == nil || errors.Is(err, core.ErrMoot) {
-		t.Errorf("somebody whom Slack did not tell of: %v", err)
+		t.Errorf("somebody whom Slack could not look up: %v", err)
 	}
 }
 
 func must(_ core.Message, err error) error { return err }
 
-// TestHomeCountsRemnants for who has a role, with a button that brings the list;
-// the button answers where there is a place for it.
-func TestHomeCountsRemnants(t *testing.T) {
+// TestUndeletable_isCountedOnHome: for who has a role, with a button that
+// brings the list; the button answers where there is a place for it.
+func TestUndeletable_isCountedOnHome(t *testing.T) {
 	d := handlerstest.New(t)
 	a := everyKind()
 	d.Use(func(c *handlers.Config) { c.Undeletables = a })
@@ -142,7 +143,7 @@ func TestHomeCountsRemnants(t *testing.T) {
 		d.Screen.Homes = nil
 		d.Event(t.Context(), handlerstest.Opened(who))
 		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "Er staan nog 11 dingen in Slack"); got != want {
-			t.Errorf("%s is told: %v, want %v", who, got, want)
+			t.Errorf("%s reads it: %v, want %v", who, got, want)
 		}
 	}
 	press := func(reply string) {
@@ -153,16 +154,16 @@ func TestHomeCountsRemnants(t *testing.T) {
 		})
 	}
 	press("https://hooks.example/1")
-	if told := d.Replies(); !strings.Contains(told, "Ik kijk opnieuw") || len(a.asked) != 1 || a.asked[0] != handlerstest.Officer {
-		t.Errorf("told %q, asked %v", told, a.asked)
+	if reply := d.Replies(); !strings.Contains(reply, "Ik kijk opnieuw") || len(a.asked) != 1 || a.asked[0] != handlerstest.Officer {
+		t.Errorf("reply %q, asked %v", reply, a.asked)
 	}
 	press("")
-	if told := d.Replies(); told != "" || len(a.asked) != 2 {
-		t.Errorf("on Home: told %q, asked %v", told, a.asked)
+	if reply := d.Replies(); reply != "" || len(a.asked) != 2 {
+		t.Errorf("on Home: reply %q, asked %v", reply, a.asked)
 	}
 	a.err = handlerstest.ErrLost
 	press("https://hooks.example/1")
-	if told := d.Replies(); strings.Contains(told, "Ik kijk opnieuw") || told == "" {
-		t.Errorf("without a register: told %q", told)
+	if reply := d.Replies(); strings.Contains(reply, "Ik kijk opnieuw") || reply == "" {
+		t.Errorf("without a register: reply %q", reply)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // is the text of the answer.
 func (r *Router) Command(ctx context.Context, cmd slack.SlashCommand) Ack {
 	g := Gesture{
-		Id:      Identity("command", cmd.UserID, cmd.TriggerID),
+		ID:      Identity("command", cmd.UserID, cmd.TriggerID),
 		Name:    cmd.Command,
 		Trigger: cmd.TriggerID,
 		Typed:   cmd.Text,

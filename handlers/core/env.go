@@ -59,8 +59,8 @@ func (e *Env) Notice(sp texts.Speaker, text string) slack.ModalViewRequest {
 	return kit.Modal("notice", sp.Say("common.bot"), "", sp.Say("common.close"), kit.Metadata{}, kit.Prose("", text)...)
 }
 
-// Roster is the roster with who is away; when the register does not tell,
-// everybody is there.
+// Roster is the roster with who is away; when the register can't be read,
+// nobody is.
 func (e *Env) Roster(ctx context.Context) roster.Roster {
 	ctx, cancel := context.WithTimeout(ctx, ReadTime)
 	defer cancel()

@@ -7,7 +7,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 var (
 	InputIDs     = inputIDs
 	PressOf      = pressOf

@@ -17,7 +17,7 @@ import (
 type Gesture struct {
 	Who         roster.Person
 	Speak       texts.Speaker   // in the person's language
-	Id          string          // identity of the gesture: the same for a redelivery (design section 3)
+	ID          string          // identity of the gesture: the same for a redelivery (design section 3)
 	Name        string          // action id, callback id, or the option chosen from "more"
 	Value       string          // of the button
 	Ref         kit.Ref         // the case it is about; zero for none
@@ -43,7 +43,7 @@ func (g Gesture) Values() kit.Values     { return kit.ValuesOf(g.View) }
 func submissionOf(in slack.InteractionCallback) Gesture {
 	m := kit.MetadataOf(in.View.PrivateMetadata)
 	return Gesture{
-		Id:      Identity("view", in.View.ID, in.View.CallbackID, m.Nonce),
+		ID:      Identity("view", in.View.ID, in.View.CallbackID, m.Nonce),
 		Name:    in.View.CallbackID,
 		Ref:     kit.Ref{Case: m.Case, Version: m.Version},
 		Trigger: in.TriggerID,
@@ -55,7 +55,7 @@ func submissionOf(in slack.InteractionCallback) Gesture {
 // name asks for nothing (a link, an empty select).
 func pressOf(in slack.InteractionCallback) Gesture {
 	g := Gesture{
-		Id:          Identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTs, in.TriggerID),
+		ID:          Identity("shortcut", in.User.ID, in.CallbackID, in.Channel.ID, in.MessageTs, in.TriggerID),
 		Name:        in.CallbackID,
 		Trigger:     in.TriggerID,
 		ResponseURL: in.ResponseURL,
@@ -81,7 +81,7 @@ func pressOf(in slack.InteractionCallback) Gesture {
 		g.Ref = r
 	}
 	place := in.Container.ViewID + in.Channel.ID + " " + in.Container.MessageTs
-	g.Id = Identity("click", in.User.ID, place, a.ActionID, a.ActionTs, in.TriggerID)
+	g.ID = Identity("click", in.User.ID, place, a.ActionID, a.ActionTs, in.TriggerID)
 	return g
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // FuzzSubmission feeds any JSON as a payload through everything that reads
-// one: it may be nonsense, it must not panic, and a memo stays small.
+// one: it may be nonsense, and it must not panic.
 func FuzzSubmission(f *testing.F) {
 	f.Add(`{"type":"view_submission","view":{"callback_id":"log_complaint","private_metadata":"{\"case\":\"a\"}","state":{"values":{"description":{"value":{"value":"x"}}}}}}`)
 	f.Add(`{"type":"block_actions","actions":[{"action_id":"more","block_id":"a.1","selected_option":{"value":"note"}}]}`)

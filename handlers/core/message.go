@@ -39,11 +39,11 @@ type Document struct {
 	Content  []byte
 	Comment  string // stands beside the file
 	ID       string // Slack's, of a file to take back
-	Withheld bool   // the person has no rights by now: it is looked for, never sent
+	Withheld bool   // the person has lost their rights: it is searched for, never sent
 }
 
-// ErrMoot says that a delivery has lost its reason: a reminder about a promise
-// that was kept meanwhile, a case that is gone. Drop it.
+// ErrMoot says that a delivery has lost its reason, and is to be dropped: a
+// reminder of a promise that was kept meanwhile, a case that is gone.
 var ErrMoot = errors.New("the delivery has lost its reason")
 
 // Later says that a delivery has to wait until people may be reminded again.

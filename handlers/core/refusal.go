@@ -19,8 +19,8 @@ import (
 // or newer version of the bot.
 var ErrUnknown = errors.New("nothing stands behind this gesture")
 
-// lateTime is what is left for telling somebody that their gesture took too
-// long, before its ack is late too.
+// lateTime is what an answer may take that says that a gesture took too long,
+// before its ack is late too.
 const lateTime = 300 * time.Millisecond
 
 // outsider is the refusal of who is no member of the workspace.

@@ -16,7 +16,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestSentences(t *testing.T) {
+func TestRefusal_saysWhatWhoAndWhen(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	day := calendar.NewDate(2026, 11, 2)
 	for _, test := range []struct {
@@ -45,7 +45,7 @@ func notNow(by roster.PersonID) workflow.Refusal {
 	}}
 }
 
-func TestFieldErrorsStandAtInputs(t *testing.T) {
+func TestRefusal_standsAtItsField(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.View.Blocks.BlockSet = []slack.Block{
@@ -65,22 +65,22 @@ func TestFieldErrorsStandAtInputs(t *testing.T) {
 	}
 }
 
-func TestNamesInARefusalAreInert(t *testing.T) {
+func TestRefusal_namesAreInert(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
 	o.Explain(t.Context(), g, workflow.Refusals{notNow(handlerstest.Deputy)})
-	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
+	if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, "Petra \u200b*Vos\u200b*") {
 		t.Errorf("the ephemeral says %q", got)
 	}
 }
 
-// TestOldButton: who presses a button that no longer works reads who did what
-// and when, and two officers pressing at once get one success and one
-// sentence.
-func TestOldButton(t *testing.T) {
+// TestRefusal_ofAnOldButtonSaysWhoDidWhat: who presses a button that no longer
+// works reads who did what and when, and two officers pressing at once get one
+// success and one sentence.
+func TestRefusal_ofAnOldButtonSaysWhoDidWhat(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	c, _, err := o.DB.Find(t.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
@@ -99,14 +99,15 @@ func TestOldButton(t *testing.T) {
 		}
 	}
 	o.Clicks(t, handlerstest.Deputy, "acknowledge", old, slack.View{})
-	if got := strings.Join(o.Screen.Asides, ""); !strings.Contains(got, "Omar Khalil heeft op") {
+	if got := strings.Join(o.Screen.Ephemerals, ""); !strings.Contains(got, "Omar Khalil heeft op") {
 		t.Errorf("the old button answers %q", got)
 	}
 }
 
-// TestPayloadWithoutBlocks: a submission that left out what the view shows
-// still keeps what was typed: errors stand at what was filled in.
-func TestPayloadWithoutBlocks(t *testing.T) {
+// TestRefusal_keepsWhatWasTypedWithoutBlocks: a submission that left out what
+// the view shows still keeps what was typed: errors stand at what was filled
+// in.
+func TestRefusal_keepsWhatWasTypedWithoutBlocks(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	in := handlerstest.Submit(t, o.FilingForm(t), handlerstest.Staff, handlerstest.FilledIn(nil))
 	in.View.Blocks = slack.Blocks{}
@@ -116,51 +117,51 @@ func TestPayloadWithoutBlocks(t *testing.T) {
 	}
 }
 
-// hurried is a Slack that takes nothing after its time.
-type hurried struct{ *handlerstest.ScreenSlack }
+// deadlineSlack is a Slack that takes nothing after its time.
+type deadlineSlack struct{ *handlerstest.ScreenSlack }
 
-func (s hurried) Respond(ctx context.Context, url, text string) error {
+func (s deadlineSlack) Respond(ctx context.Context, url, text string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return s.ScreenSlack.Respond(ctx, url, text)
 }
 
-// TestSlowSlack: a click that took all the time there is, is answered all the
-// same.
-func TestSlowSlack(t *testing.T) {
+// TestRefusal_answersALateClick: a click that took all the time there is, is
+// answered all the same.
+func TestRefusal_answersALateClick(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	o.Slack = hurried{ScreenSlack: o.Screen}
+	o.Slack = deadlineSlack{ScreenSlack: o.Screen}
 	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
 	g.ResponseURL = "https://hooks.slack.example/1"
 	late, cancel := context.WithCancel(t.Context())
 	cancel()
 	o.Explain(late, g, late.Err())
-	if len(o.Screen.Asides) != 1 {
+	if len(o.Screen.Ephemerals) != 1 {
 		t.Error("the person reads nothing")
 	}
 }
 
 // tried counts what the register was asked to carry out.
-type tried struct {
+type attemptCounter struct {
 	cases.CaseStore
 	n int
 }
 
-func (r *tried) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+func (r *attemptCounter) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	r.n++
 	return r.CaseStore.Apply(ctx, cmd)
 }
 
-// TestForgeryReachesTheRegister: whichever form is forged, the register
+// TestRefusal_ofAForgeryIsTheRegisters: whichever form is forged, the register
 // refuses it itself and keeps that somebody tried; and a case that does not
 // exist for the forger stays so.
-func TestForgeryReachesTheRegister(t *testing.T) {
+func TestRefusal_ofAForgeryIsTheRegisters(t *testing.T) {
 	d := handlerstest.New(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Deputy
-	c := d.Logged(t, log)
-	register := &tried{CaseStore: d.Config.Cases}
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Deputy
+	c := d.Filed(t, filing)
+	register := &attemptCounter{CaseStore: d.Config.Cases}
 	d.Use(func(c *handlers.Config) { c.Cases = register })
 	for _, name := range []workflow.ActionName{workflow.ActionAcknowledge, workflow.ActionQuestion, workflow.ActionResolve, workflow.ActionNote} {
 		d.Click(t, handlerstest.Officer, &c, name)
@@ -169,7 +170,7 @@ func TestForgeryReachesTheRegister(t *testing.T) {
 		register.n = 0
 		errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), typed))
 		if len(errs) != 1 || register.n != 1 {
-			t.Fatalf("%s: errors %v, %d tries", name, errs, register.n)
+			t.Fatalf("%s: errors %v, %d attempts", name, errs, register.n)
 		}
 		for _, text := range errs {
 			if !strings.Contains(text, "bestaat niet") {

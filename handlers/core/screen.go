@@ -8,14 +8,14 @@ import (
 
 // Screen is what stands behind an action id or a callback id.
 type Screen struct {
-	// open answers a click or a shortcut, mostly by showing a modal. A
-	// workflow.Refusals error is explained to the person where they pressed;
-	// of any other they read that it did not work.
+	// Open answers a click or a shortcut, mostly by showing a modal. A
+	// workflow.Refusals error is explained to the person where they pressed; of
+	// any other they read that it did not work.
 	Open func(context.Context, Gesture) error
-	// begin is open for what takes longer than a gesture may.
+	// Begin is Open for what takes longer than a gesture may.
 	Begin Opener
-	// submit answers a submission of the modal whose callback id is the
-	// screen's name.
+	// Submit answers a submission of the modal whose callback id is the screen's
+	// name.
 	Submit func(context.Context, Gesture) Ack
 }
 

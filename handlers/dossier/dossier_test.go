@@ -16,23 +16,23 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// witness is the register with a list of what was committed and shown, in
-// order.
-type witness struct {
+// recordingRegister is the register with a list of what was committed and
+// shown, in order.
+type recordingRegister struct {
 	storage.Rooms
 	seen []string
 	fail error // what Apply answers instead
 	torn error // what Dossier answers instead
 }
 
-func (w *witness) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
+func (w *recordingRegister) Dossier(ctx context.Context, id workflow.CaseID) ([]workflow.Record, error) {
 	if w.torn != nil {
 		return nil, w.torn
 	}
 	return w.Records.Dossier(ctx, id)
 }
 
-func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+func (w *recordingRegister) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	if w.fail != nil {
 		return workflow.Result{}, w.fail
 	}
@@ -43,36 +43,36 @@ func (w *witness) Apply(ctx context.Context, cmd workflow.Command) (workflow.Res
 	return done, err
 }
 
-// watchedSlack writes down when something is shown.
-type watchedSlack struct {
+// recordingSlack adds to the list when something is shown.
+type recordingSlack struct {
 	*handlerstest.ScreenSlack
-	w *witness
+	w *recordingRegister
 }
 
-func (s watchedSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
+func (s recordingSlack) OpenView(ctx context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
 	s.w.seen = append(s.w.seen, "open "+v.CallbackID)
 	return s.ScreenSlack.OpenView(ctx, trigger, v)
 }
 
-func (s watchedSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {
+func (s recordingSlack) UpdateView(ctx context.Context, id string, v slack.ModalViewRequest) error {
 	s.w.seen = append(s.w.seen, "update "+v.CallbackID)
 	return s.ScreenSlack.UpdateView(ctx, id, v)
 }
 
-func watched(d *handlerstest.Fixture) *witness {
-	w := &witness{Rooms: d.DB.Rooms()}
-	d.Slack = watchedSlack{ScreenSlack: d.Screen, w: w}
+func recorded(d *handlerstest.Fixture) *recordingRegister {
+	w := &recordingRegister{Rooms: d.DB.Rooms()}
+	d.Slack = recordingSlack{ScreenSlack: d.Screen, w: w}
 	d.Use(func(c *handlers.Config) { c.Cases, c.Records, c.Dossiers = w, w, w })
 	return w
 }
 
-// TestDossierPages leafs through a long dossier: nothing is lost, every page
-// fits, and only the first opening is a line in the journal.
-func TestDossierPages(t *testing.T) {
+// TestDossier_turnsItsPages turns the pages of a long dossier: nothing is lost,
+// every page fits, and only the first opening is a line in the journal.
+func TestDossier_turnsItsPages(t *testing.T) {
 	const entries = 12
 	d := handlerstest.New(t)
 	c := handlerstest.LongDossier(t, d, entries)
-	w := watched(d)
+	w := recorded(d)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
 
 	var all strings.Builder
@@ -103,7 +103,7 @@ func TestDossierPages(t *testing.T) {
 	handlerstest.CheckFits(t, d.Screen.LastModal(t))
 }
 
-func TestDossierOfNobody(t *testing.T) {
+func TestDossier_refusesWhoHasNoRole(t *testing.T) {
 	d := handlerstest.New(t)
 	c := handlerstest.LongDossier(t, d, 12)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
@@ -116,9 +116,9 @@ func TestDossierOfNobody(t *testing.T) {
 	}
 }
 
-func TestForgedPage(t *testing.T) {
+func TestDossier_takesAForgedPage(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
+	c := d.Filed(t, handlerstest.Filing())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
 	view := d.Screen.LastModal(t)
 	for value, want := range map[string]string{"-7": "dossier", "999999": "dossier", "x": "notice", "": "notice"} {
@@ -133,13 +133,13 @@ func TestForgedPage(t *testing.T) {
 	}
 }
 
-// TestLooksAreCommittedFirst: nothing sealed is shown before the journal
-// knows, and nothing at all when it can't know.
-func TestLooksAreCommittedFirst(t *testing.T) {
+// TestDossier_recordsALookBeforeItShows: nothing sealed is shown before the
+// journal has a line of it, and nothing at all when it can't have one.
+func TestDossier_recordsALookBeforeItShows(t *testing.T) {
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionDossier} {
 		d := handlerstest.New(t)
-		c := d.Logged(t, handlerstest.Filing())
-		w := watched(d)
+		c := d.Filed(t, handlerstest.Filing())
+		w := recorded(d)
 		d.Click(t, handlerstest.Officer, &c, name)
 		if got := strings.Join(w.seen, ", "); got != "commit "+string(name)+", open "+string(name) {
 			t.Errorf("%s: %s", name, got)
@@ -155,28 +155,28 @@ func TestLooksAreCommittedFirst(t *testing.T) {
 	}
 }
 
-// TestDossierCantBeRead: the person reads that it did not work, and nothing is
-// shown.
-func TestDossierCantBeRead(t *testing.T) {
+// TestDossier_saysThatItCantBeRead: the person reads that it did not work, and
+// nothing is shown.
+func TestDossier_saysThatItCantBeRead(t *testing.T) {
 	for stage, name := range map[string]workflow.ActionName{
 		"received": workflow.ActionDossier, "decided": workflow.ActionConfirm,
 	} {
 		d := handlerstest.New(t)
 		c := d.Carried(t, handlerstest.Stages()[stage]...)
-		watched(d).torn = errors.New("bad seal")
+		recorded(d).torn = errors.New("bad seal")
 		d.Click(t, handlerstest.Officer, &c, name)
-		if told := d.Replies(); told == "" || len(d.Screen.Modals) > 0 {
-			t.Errorf("%s: told %q, %d modals", name, told, len(d.Screen.Modals))
+		if reply := d.Replies(); reply == "" || len(d.Screen.Modals) > 0 {
+			t.Errorf("%s: reply %q, %d modals", name, reply, len(d.Screen.Modals))
 		}
 	}
 }
 
-// TestFromDossier opens other screens from within the dossier: they take its
-// place.
-func TestFromDossier(t *testing.T) {
+// TestDossier_givesItsPlaceToTheNextScreen opens other screens from within the
+// dossier: they take its place.
+func TestDossier_givesItsPlaceToTheNextScreen(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.Filing())
-	w := watched(d)
+	c := d.Filed(t, handlerstest.Filing())
+	w := recorded(d)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
 	dossier := d.Screen.LastModal(t)
 	for _, name := range []workflow.ActionName{workflow.ActionIdentity, workflow.ActionAcknowledge} {

@@ -30,8 +30,8 @@ func (h *Handler) fileBlocks(ctx context.Context, sp texts.Speaker, files []work
 	return blocks
 }
 
-// fileSize is a size as people know them from their own folders: kilobytes,
-// or megabytes with one digit behind the comma.
+// fileSize is a size as people know it from their own folders: kilobytes, or
+// megabytes with one decimal.
 func fileSize(sp texts.Speaker, bytes int) string {
 	if kilos := (bytes + 999) / 1000; kilos < 1000 {
 		return sp.Say("file.kilobytes", texts.Args{"Size": kilos})

@@ -10,9 +10,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestFilesInTheDossier: each file with what became of it; a size where the
-// register has it; and nothing of the name can ping anybody.
-func TestFilesInTheDossier(t *testing.T) {
+// TestFiles_sayWhatBecameOfThem: each file with what became of it; a size where
+// the register has it; and nothing of the name can ping anybody.
+func TestFiles_sayWhatBecameOfThem(t *testing.T) {
 	for lang, want := range map[string][]string{
 		"nl": {"Niet meer op te halen", "Wordt nog overgenomen", "In het register · 1,3 MB", "gevraagd", "te groot"},
 		"en": {"Can no longer be fetched", "Still to be taken over", "In the register · 1.3 MB", "asked", "too large"},
@@ -37,7 +37,7 @@ func TestFilesInTheDossier(t *testing.T) {
 	}
 }
 
-func TestFileSize(t *testing.T) {
+func TestFiles_haveASizeAsPeopleKnowIt(t *testing.T) {
 	sp := handlerstest.NewLost(t).Texts.In("nl")
 	for bytes, want := range map[int]string{
 		0: "0 kB", 1: "1 kB", 1000: "1 kB", 1001: "2 kB", 998_999: "999 kB", 999_001: "1,0 MB",

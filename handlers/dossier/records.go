@@ -32,7 +32,7 @@ func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.
 }
 
 // oldValue begins the names of the texts of a correction that hold what stood
-// in a field of the log modal before.
+// in a field of the filing form before.
 const oldValue = "old."
 
 // textOrder is that in which an entry's texts are read; others follow by name.
@@ -41,8 +41,8 @@ var textOrder = []string{
 	"outcome", "remedy", "contact_reaction", "reference", "ruling", "fault", "reason", "note",
 }
 
-// meaningfulBlanks are the texts that say something by being empty: nobody handles
-// the case, or it is kept no longer.
+// meaningfulBlanks are the texts that say something by being empty: nobody
+// handles the case, or it is no longer held.
 var meaningfulBlanks = []string{"owner", "review_date"}
 
 // textNames lists the texts to show, in a fixed order; nothing is left out
@@ -68,7 +68,7 @@ func textNames(all map[string]workflow.Confidential) []string {
 
 func textLabel(sp texts.Speaker, name string) string {
 	if field, old := strings.CutPrefix(name, oldValue); old {
-		return sp.Say("log." + field + ".label")
+		return sp.Say("filing." + field + ".label")
 	}
 	return sp.Say("dossier.text." + name)
 }
@@ -97,14 +97,14 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	return value
 }
 
-// oldLists are the log modal's fields with a choice, and the list of their
+// oldLists are the filing form's fields with a choice, and the list of their
 // labels.
 var oldLists = map[string]string{
 	"complainant_kind": "complainant_kind", "preferred_contact": "contact", "offering_kind": "offering_kind",
 	"category": "category", "received_via": "way", "language": "language",
 }
 
-// oldWorded is what stood in a field of the log modal.
+// oldWorded is what stood in a field of the filing form.
 func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value string) string {
 	list, chosen := oldLists[field]
 	switch {

@@ -16,8 +16,8 @@ import (
 )
 
 // The cases of one complainant. Everything here is as the viewer may see it: a
-// case that is kept from them shows in no sentence, and neither does that a
-// case was linked with it.
+// case that is kept from them shows in no sentence, and neither does a link
+// with it.
 
 // related returns what a dossier begins with, the other cases of the complainant,
 // and the entries that this viewer may read.
@@ -35,12 +35,12 @@ func (h *Handler) related(ctx context.Context, g core.Gesture, c *workflow.Compl
 func relatedBlocks(sp texts.Speaker, c *workflow.Complaint, related workflow.Related) []slack.Block {
 	var blocks []slack.Block
 	for _, r := range related.Linked {
-		open := kit.Button(string(workflow.ActionDossier), kit.Ref{Case: r.ID}.String(), sp.Say("kin.open"), slack.StyleDefault)
-		blocks = append(blocks, kit.Section(sp.Say("kin.linked", texts.Args{"Number": r.Number}), open))
+		open := kit.Button(string(workflow.ActionDossier), kit.Ref{Case: r.ID}.String(), sp.Say("related.open"), slack.StyleDefault)
+		blocks = append(blocks, kit.Section(sp.Say("related.linked", texts.Args{"Number": r.Number}), open))
 	}
 	for _, r := range related.Candidates {
-		link := kit.Button(string(workflow.ActionLink), pair{kit.RefTo(c), r.ID}.String(), sp.Say("kin.link"), slack.StyleDefault)
-		blocks = append(blocks, kit.Section(sp.Say("kin.perhaps", texts.Args{"Number": r.Number}), link))
+		link := kit.Button(string(workflow.ActionLink), pair{kit.RefTo(c), r.ID}.String(), sp.Say("related.link"), slack.StyleDefault)
+		blocks = append(blocks, kit.Section(sp.Say("related.perhaps", texts.Args{"Number": r.Number}), link))
 	}
 	return blocks
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func about(who roster.PersonID) func(*workflow.File) {
+func concerning(who roster.PersonID) func(*workflow.File) {
 	return func(l *workflow.File) { l.Particulars.Concerns = who }
 }
 
@@ -40,7 +40,7 @@ func beside(view slack.ModalViewRequest, action workflow.ActionName, number stri
 	return nil
 }
 
-// press presses a button that stands beside a sentence of a modal.
+// pressBeside presses a button that stands beside a sentence of a modal.
 func pressBeside(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, view slack.ModalViewRequest, action workflow.ActionName, value string) slack.ModalViewRequest {
 	t.Helper()
 	d.Send(t, who, map[string]any{
@@ -51,8 +51,8 @@ func pressBeside(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, vie
 	return d.Screen.LastModal(t)
 }
 
-// entries counts those about links.
-func entries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int) {
+// linkEntries counts the entries about links.
+func linkEntries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int) {
 	t.Helper()
 	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil {
@@ -66,27 +66,27 @@ func entries(t *testing.T, d *handlerstest.Fixture, c workflow.Complaint) (n int
 	return n
 }
 
-// TestSameComplainant walks from the sentence in the dossier to the link and
-// on to the other dossier; clicks that come twice change nothing.
-func TestSameComplainant(t *testing.T) {
+// TestRelated_linksTheSameComplainant walks from the sentence in the dossier to
+// the link and on to the other dossier; clicks that come twice change nothing.
+func TestRelated_linksTheSameComplainant(t *testing.T) {
 	d := handlerstest.New(t)
 	first, c := d.Another(t, "g1"), d.Another(t, "g2", func(l *workflow.File) {
 		l.Particulars.Email, l.Particulars.Phone = "JAN@Klant.example", "+31 6 12 34 56 78"
 	})
-	w := watched(d)
+	w := recorded(d)
 	view := dossierOf(t, d, handlerstest.Officer, c)
 	if got := handlerstest.JSONOf(t, view); !strings.Contains(got, "mogelijk dezelfde klager als "+first.Number) {
-		t.Fatalf("the dossier does not tell: %s", got)
+		t.Fatalf("the dossier does not say so: %s", got)
 	}
 	link := beside(view, workflow.ActionLink, first.Number)
 	if strings.Contains(link.Value, "@") || strings.Contains(link.Value, "K-") {
-		t.Errorf("the button tells %q", link.Value)
+		t.Errorf("the button holds %q", link.Value)
 	}
 	linked := pressBeside(t, d, handlerstest.Officer, view, workflow.ActionLink, link.Value)
 	d.Presses-- // Slack sends the same click again
 	pressBeside(t, d, handlerstest.Officer, view, workflow.ActionLink, link.Value)
 	pressBeside(t, d, handlerstest.Deputy, view, workflow.ActionLink, link.Value) // another officer saw the sentence too
-	if n := entries(t, d, c); n != 1 {
+	if n := linkEntries(t, d, c); n != 1 {
 		t.Errorf("%d entries", n)
 	}
 	if text := handlerstest.JSONOf(t, linked); strings.Contains(text, "mogelijk") || !strings.Contains(text, "Gekoppeld aan een andere klacht") {
@@ -100,15 +100,15 @@ func TestSameComplainant(t *testing.T) {
 	w.seen = nil
 	other := pressBeside(t, d, handlerstest.Officer, linked, workflow.ActionDossier, open.Value)
 	if got := strings.Join(w.seen, ", "); got != "commit dossier, update dossier" {
-		t.Errorf("the look at the other: %s", got)
+		t.Errorf("opening the other: %s", got)
 	}
 	if !strings.Contains(other.Title.Text, first.Number) || beside(other, workflow.ActionDossier, c.Number) == nil {
 		t.Error("the other dossier does not lead back")
 	}
 }
 
-// TestKinInEnglish: who reads English reads it in English.
-func TestKinInEnglish(t *testing.T) {
+// TestRelated_inEnglish: who reads English reads it in English.
+func TestRelated_inEnglish(t *testing.T) {
 	d := handlerstest.New(t)
 	first, c := d.Another(t, "g1"), d.Another(t, "g2")
 	if got := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.English, c)); !strings.Contains(got, "possibly the same complainant as "+first.Number) {
@@ -116,11 +116,12 @@ func TestKinInEnglish(t *testing.T) {
 	}
 }
 
-// TestForgedPair: what no dossier offered links nothing, and the officer reads
-// why not; of a case that is kept from them the same as of one that never was.
-func TestForgedPair(t *testing.T) {
+// TestRelated_forgedPairLinksNothing: what no dossier offered links nothing,
+// and the officer reads why not; of a case that is kept from them the same as
+// of one that never was.
+func TestRelated_forgedPairLinksNothing(t *testing.T) {
 	d := handlerstest.New(t)
-	c, guarded := d.Another(t, "g1"), d.Another(t, "g2", about(handlerstest.Officer))
+	c, guarded := d.Another(t, "g1"), d.Another(t, "g2", concerning(handlerstest.Officer))
 	plain := d.Another(t, "g3")
 	view := dossierOf(t, d, handlerstest.Officer, c)
 	if strings.Contains(handlerstest.JSONOf(t, view), "V-") {
@@ -142,26 +143,26 @@ func TestForgedPair(t *testing.T) {
 			t.Errorf("%q shows %s", value, got.CallbackID)
 		}
 	}
-	if n := entries(t, d, c) + entries(t, d, guarded); n != 0 {
+	if n := linkEntries(t, d, c) + linkEntries(t, d, guarded); n != 0 {
 		t.Errorf("%d links were made", n)
 	}
 }
 
-// TestALinkWithAGuardedCase: whom a case concerns sees no sentence, number or
+// TestRelated_hidesAGuardedCase: whom a case concerns sees no sentence, number or
 // entry about it in the dossier of a linked one, also when that shows only
 // later.
-func TestALinkWithAGuardedCase(t *testing.T) {
+func TestRelated_hidesAGuardedCase(t *testing.T) {
 	d := handlerstest.New(t)
 	c, second := d.Another(t, "g1"), d.Another(t, "g2")
-	guarded := d.Another(t, "g3", about(handlerstest.Officer))
+	guarded := d.Another(t, "g3", concerning(handlerstest.Officer))
 	d.Apply(t, c.ID, handlerstest.Deputy, "link:1", workflow.Link{Other: guarded.ID})
 	d.Apply(t, c.ID, handlerstest.Officer, "link:2", workflow.Link{Other: second.ID})
 	if got := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.Officer, c)); !strings.Contains(got, "De andere klacht") || !strings.Contains(got, second.Number) {
 		t.Error("the link with an ordinary case is not in the dossier")
 	}
-	log := handlerstest.Filing()
-	about(handlerstest.Officer)(&log)
-	moved := d.Apply(t, second.ID, handlerstest.Deputy, "correct", workflow.Correct{File: log, Reason: "Het ging over Omar."})
+	filing := handlerstest.Filing()
+	concerning(handlerstest.Officer)(&filing)
+	moved := d.Apply(t, second.ID, handlerstest.Deputy, "correct", workflow.Correct{File: filing, Reason: "Het ging over Omar."})
 
 	forOfficer := handlerstest.JSONOf(t, dossierOf(t, d, handlerstest.Officer, c))
 	for _, hint := range []string{"V-", second.Number, "ekoppeld", "andere klacht", "elfde klager", string(guarded.ID), string(second.ID)} {
@@ -177,7 +178,7 @@ func TestALinkWithAGuardedCase(t *testing.T) {
 	}
 }
 
-func TestKinCantBeRead(t *testing.T) {
+func TestRelated_saysThatTheRegisterIsLost(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Another(t, "g1")
 	view := dossierOf(t, d, handlerstest.Officer, c)

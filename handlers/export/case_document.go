@@ -22,12 +22,12 @@ import (
 // encrypted document for the dispute committee.
 const dossierPDF workflow.ActionName = "dossier_pdf"
 
-// DocumentStore keeps documents until they were sent to one person.
+// DocumentStore holds documents until they were sent, each to one person.
 type DocumentStore interface {
-	// RequestDocument keeps that somebody has a document of no case made, before
-	// anything is read for it; repeated when that gesture did so before.
+	// RequestDocument records that somebody asks for a document of no case, before
+	// anything is read for it; repeated when that gesture did so already.
 	RequestDocument(context.Context, outbox.DocumentRequest) (id string, repeated bool, err error)
-	// SendDocument keeps a document until it was sent to one person, and queues that.
+	// SendDocument stores a document and queues its sending to one person.
 	SendDocument(context.Context, outbox.Document) error
 	// Document returns one, with its content as long as that may be sent; a
 	// document that is gone is refused with workflow.CodeNoSuchCase.

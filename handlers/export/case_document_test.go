@@ -22,17 +22,17 @@ func pressPDF(t *testing.T, d *handlerstest.Fixture, who roster.PersonID) core.A
 	return d.ClickView(t, who, d.Screen.LastModal(t), string(export.DossierPDF))
 }
 
-// exporting is a case whose dossier the officer has in front of them.
-func exporting(t *testing.T) (*handlerstest.Fixture, workflow.Complaint) {
+// openedDossier is a case whose dossier the officer has in front of them.
+func openedDossier(t *testing.T) (*handlerstest.Fixture, workflow.Complaint) {
 	t.Helper()
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
+	c := d.Filed(t, handlerstest.PlainFiling())
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
 	return d, c
 }
 
-func TestExport(t *testing.T) {
-	d, c := exporting(t)
+func TestCaseDocument_opensWithItsPassphrase(t *testing.T) {
+	d, c := openedDossier(t)
 	ack := pressPDF(t, d, handlerstest.Officer)
 	making := handlerstest.TextOf(t, d.Screen.LastModal(t))
 	if ack.Then == nil || !strings.Contains(making, c.Number) || handlerstest.PassphraseForm.MatchString(making) {
@@ -58,10 +58,10 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestExportLeavesALineFirst: when the journal can't be written, nothing is
-// made.
-func TestExportLeavesALineFirst(t *testing.T) {
-	d, _ := exporting(t)
+// TestCaseDocument_leavesALineFirst: when the journal can't be written, nothing
+// is made.
+func TestCaseDocument_leavesALineFirst(t *testing.T) {
+	d, _ := openedDossier(t)
 	view := d.Screen.LastModal(t)
 	d.Use(func(c *handlers.Config) { c.Cases = handlerstest.LostRegister{} })
 	if ack := d.ClickView(t, handlerstest.Officer, view, string(export.DossierPDF)); ack.Then != nil {
@@ -72,10 +72,10 @@ func TestExportLeavesALineFirst(t *testing.T) {
 	}
 }
 
-// TestExportOfOneClick: a click that comes twice makes one document, and does
-// not take the passphrase from the screen.
-func TestExportOfOneClick(t *testing.T) {
-	d, c := exporting(t)
+// TestCaseDocument_redeliveryMakesNoSecond: a click that comes twice makes one
+// document, and does not take the passphrase from the screen.
+func TestCaseDocument_redeliveryMakesNoSecond(t *testing.T) {
+	d, c := openedDossier(t)
 	view := d.Screen.LastModal(t)
 	first := d.ClickView(t, handlerstest.Officer, view, string(export.DossierPDF))
 	first.Then(t.Context())
@@ -88,17 +88,17 @@ func TestExportOfOneClick(t *testing.T) {
 		t.Error("the modal with the passphrase was replaced")
 	}
 	if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], c.Number) {
-		t.Errorf("told %q", d.Screen.Direct)
+		t.Errorf("direct messages %q", d.Screen.Direct)
 	}
 	if n := len(d.Outgoing(t)); n != 1 {
 		t.Errorf("%d documents, want 1", n)
 	}
 }
 
-// TestExportAgain: who presses anew gets another document with a passphrase of
-// its own.
-func TestExportAgain(t *testing.T) {
-	d, c := exporting(t)
+// TestCaseDocument_newClickMakesAnother: who presses anew gets another document
+// with a passphrase of its own.
+func TestCaseDocument_newClickMakesAnother(t *testing.T) {
+	d, c := openedDossier(t)
 	seen := map[string]bool{}
 	for range 2 {
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
@@ -110,10 +110,10 @@ func TestExportAgain(t *testing.T) {
 	}
 }
 
-// TestExportIsForOfficers: others are refused, whatever they press, and so is
-// who presses outside of a modal.
-func TestExportIsForOfficers(t *testing.T) {
-	d, c := exporting(t)
+// TestCaseDocument_isForOfficers: others are refused, whatever they press, and
+// so is who presses outside of a modal.
+func TestCaseDocument_isForOfficers(t *testing.T) {
+	d, c := openedDossier(t)
 	view := d.Screen.LastModal(t)
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Director, handlerstest.Guest} {
 		if ack := d.ClickView(t, who, view, string(export.DossierPDF)); ack.Then != nil {
@@ -126,25 +126,25 @@ func TestExportIsForOfficers(t *testing.T) {
 	}
 }
 
-// TestExportThatNobodySaw: without the passphrase the document is worth
-// nothing, and is not sent.
-func TestExportThatNobodySaw(t *testing.T) {
-	d, c := exporting(t)
+// TestCaseDocument_unseenPassphraseSendsNothing: without the passphrase the
+// document is worth nothing, and is not sent.
+func TestCaseDocument_unseenPassphraseSendsNothing(t *testing.T) {
+	d, c := openedDossier(t)
 	d.Slack = &handlerstest.Closing{ScreenSlack: d.Screen, After: 1}
 	pressPDF(t, d, handlerstest.Officer).Then(t.Context())
 	if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], c.Number) {
-		t.Errorf("told %q", d.Screen.Direct)
+		t.Errorf("direct messages %q", d.Screen.Direct)
 	}
 	if n := len(d.Outgoing(t)); n != 0 {
 		t.Errorf("%d documents are sent of which nobody has the passphrase", n)
 	}
 }
 
-// TestDisputeOffersTheDossier: after the dispute was recorded, not after its
-// ruling.
-func TestDisputeOffersTheDossier(t *testing.T) {
+// TestCaseDocument_isOfferedAfterADispute: after the dispute was recorded, not
+// after its ruling.
+func TestCaseDocument_isOfferedAfterADispute(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
+	c := d.Filed(t, handlerstest.PlainFiling())
 	d.Clock = d.Clock.AddDate(0, 0, 40) // from any state, once four weeks have passed
 	dispute := func(typed map[string]string) core.Ack {
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionDispute)
@@ -158,13 +158,13 @@ func TestDisputeOffersTheDossier(t *testing.T) {
 	handlerstest.Closes(t, dispute(map[string]string{"ruling": "Ongegrond."}))
 }
 
-// TestExportHoldsTheFiles: what came with the complaint, not what came with a
-// note; what the register lacks is listed.
-func TestExportHoldsTheFiles(t *testing.T) {
+// TestCaseDocument_holdsTheFilesOfTheComplaint: what came with the complaint,
+// not what came with a note; what the register lacks is listed.
+func TestCaseDocument_holdsTheFilesOfTheComplaint(t *testing.T) {
 	d := handlerstest.New(t)
 	a := handlerstest.PlainFiling()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}}
-	c := d.Logged(t, a)
+	c := d.Filed(t, a)
 	d.Clock = d.Clock.Add(time.Minute)
 	note := workflow.Note{Text: "Zie bijlage.", Attachments: []workflow.Attachment{{File: "F3", Name: "intern.txt"}}}
 	if _, err := d.DB.Apply(t.Context(), workflow.Command{Case: c.ID, Action: note, By: handlerstest.Officer, Gesture: "note"}); err != nil {
@@ -188,11 +188,11 @@ func TestExportHoldsTheFiles(t *testing.T) {
 	}
 }
 
-// TestWhoStandsInReadsAndExports: a director has an officer's rights while
+// TestCaseDocument_isForWhoStandsIn: a director has an officer's rights while
 // every officer is away, also on what is sent later; not once one is back.
-func TestWhoStandsInReadsAndExports(t *testing.T) {
+func TestCaseDocument_isForWhoStandsIn(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
+	c := d.Filed(t, handlerstest.PlainFiling())
 	today := d.Today()
 	for _, who := range d.Policy.Roster.Officers {
 		if err := d.DB.SetAbsence(t.Context(), who, roster.Period{From: today, Until: today}); err != nil {

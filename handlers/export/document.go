@@ -15,7 +15,7 @@ import (
 // documentMessage is a document on its way to somebody, or back out of Slack,
 // with what the person reads when that is impossible. Who has no rights on the
 // case, or no role, any more gets no document; one that an earlier attempt may
-// have brought is looked for, so that it can be taken back.
+// have brought is searched for, so that it can be taken back.
 func (h *Handler) documentMessage(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	o, err := h.documents.Document(ctx, outbox.DocumentOf(d.Payload))
 	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
@@ -41,8 +41,9 @@ func (h *Handler) documentMessage(ctx context.Context, d outbox.Delivery) (core.
 	}}, d.Version, nil
 }
 
-// textWithoutFile is the key of what the person reads when there can be no file, or
-// when it can't be taken away. Of a case it is a PDF that the dossier makes.
+// textWithoutFile is the key of what the person reads when there can be no
+// file, or when it can't be taken away. Of a case it is a PDF that the dossier
+// makes.
 func textWithoutFile(d outbox.Delivery, o outbox.Document) string {
 	switch {
 	case d.Kind() == outbox.KindDocumentRecall:

@@ -12,11 +12,11 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// waiting is a document that waits for the officer, and a lane's delivery of
-// it.
-func waiting(t *testing.T) (*handlerstest.Fixture, outbox.Delivery) {
+// waitingDocument is a document that waits for the officer, and a lane's
+// delivery of it.
+func waitingDocument(t *testing.T) (*handlerstest.Fixture, outbox.Delivery) {
 	t.Helper()
-	d, _ := exporting(t)
+	d, _ := openedDossier(t)
 	pressPDF(t, d, handlerstest.Officer).Then(t.Context())
 	all := d.Outgoing(t)
 	if len(all) != 1 {
@@ -25,8 +25,8 @@ func waiting(t *testing.T) (*handlerstest.Fixture, outbox.Delivery) {
 	return d, all[0]
 }
 
-func TestOutgoingMessage(t *testing.T) {
-	d, delivery := waiting(t)
+func TestDocument_saysNothingBesideTheFile(t *testing.T) {
+	d, delivery := waitingDocument(t)
 	m, version, err := d.Render(t.Context(), delivery)
 	if err != nil || version != delivery.Version {
 		t.Fatalf("version %d, %v", version, err)
@@ -41,10 +41,10 @@ func TestOutgoingMessage(t *testing.T) {
 	}
 }
 
-// TestOutgoingForSomebodyWithoutRights: the roster changed since the document
-// was made.
-func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
-	d, delivery := waiting(t)
+// TestDocument_isWithheldFromWhoLostTheirRights: the roster changed since the
+// document was made.
+func TestDocument_isWithheldFromWhoLostTheirRights(t *testing.T) {
+	d, delivery := waitingDocument(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Deputy}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
@@ -56,17 +56,17 @@ func TestOutgoingForSomebodyWithoutRights(t *testing.T) {
 	}
 }
 
-func TestOutgoingThatIsGone(t *testing.T) {
-	d, delivery := waiting(t)
+func TestDocument_thatIsGoneIsMoot(t *testing.T) {
+	d, delivery := waitingDocument(t)
 	delivery.Payload = outbox.DocumentFile{To: handlerstest.Officer, ID: "another"}
 	if _, _, err := d.Render(t.Context(), delivery); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("got %v, want ErrMoot", err)
 	}
 }
 
-// TestOutgoingThatIsTakenBack: Slack's file, whoever has which rights by now.
-func TestOutgoingThatIsTakenBack(t *testing.T) {
-	d, delivery := waiting(t)
+// TestDocument_isTakenBack: Slack's file, whoever has which rights by now.
+func TestDocument_isTakenBack(t *testing.T) {
+	d, delivery := waitingDocument(t)
 	lease, ok, err := d.DB.Queue().Lease(t.Context())
 	if ok || err != nil {
 		t.Fatal(lease, err)
@@ -79,8 +79,8 @@ func TestOutgoingThatIsTakenBack(t *testing.T) {
 	}
 }
 
-// registered is the register on its way to somebody.
-func registered(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
+// queuedDocument is the register on its way to somebody.
+func queuedDocument(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to roster.PersonID) outbox.Delivery {
 	t.Helper()
 	id, repeated, err := d.DB.Documents().RequestDocument(t.Context(), outbox.DocumentRequest{Kind: k, By: to, Gesture: "g " + string(to)})
 	if err != nil || repeated {
@@ -97,14 +97,15 @@ func registered(t *testing.T, d *handlerstest.Fixture, k outbox.DocumentKind, to
 	return all[0]
 }
 
-// TestOutgoingOfNoCase: the role is asked for again when it is sent, as far as
-// the document needs it; one without identity has no passphrase to speak of.
-func TestOutgoingOfNoCase(t *testing.T) {
+// TestDocument_ofNoCaseGoesByTheRole: the role is asked for again when it is
+// sent, as far as the document needs it; one without identity has no passphrase
+// to speak of.
+func TestDocument_ofNoCaseGoesByTheRole(t *testing.T) {
 	for k, director := range map[outbox.DocumentKind]bool{
 		outbox.DocumentRegister: false, outbox.DocumentOverview: true, outbox.DocumentIdentity: false, outbox.DocumentPerson: true,
 	} {
 		d := handlerstest.New(t)
-		delivery := registered(t, d, k, handlerstest.Officer)
+		delivery := queuedDocument(t, d, k, handlerstest.Officer)
 		m, version, err := d.Render(t.Context(), delivery)
 		if err != nil || version != delivery.Version || string(m.Document.Content) != "PK" {
 			t.Fatalf("%s: version %d, %v", k, version, err)
@@ -123,12 +124,12 @@ func TestOutgoingOfNoCase(t *testing.T) {
 	}
 }
 
-// TestOutgoingThatWasWithdrawn is never sent, and its person reads that they may
-// ask for it again, not why.
-func TestOutgoingThatWasWithdrawn(t *testing.T) {
+// TestDocument_thatWasWithdrawnIsNeverSent: its person reads that they may ask
+// for it again, not why.
+func TestDocument_thatWasWithdrawnIsNeverSent(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
-	delivery := registered(t, d, outbox.DocumentRegister, handlerstest.Officer)
+	c := d.Filed(t, handlerstest.PlainFiling())
+	delivery := queuedDocument(t, d, outbox.DocumentRegister, handlerstest.Officer)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
 	if _, err := d.DB.Apply(t.Context(), workflow.Command{

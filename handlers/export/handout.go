@@ -13,7 +13,8 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// errNotShown: nobody read the passphrase, so there is nothing to send.
+// ErrNotShown says that nobody read the passphrase, so there is nothing to
+// send.
 var ErrNotShown = errors.New("passphrase not shown")
 
 // Finish tells whoever waits for a document why there is none: what went wrong,
@@ -28,7 +29,7 @@ func Finish(ctx context.Context, e *core.Env, g core.Gesture, err error, notShow
 	}
 }
 
-// restricted shows a passphrase on a line of its own, to be copied.
+// PassphraseLine shows a passphrase on a line of its own, to be copied.
 func PassphraseLine(passphrase workflow.Confidential) *slack.RichTextBlock {
 	return slack.NewRichTextBlock("", &slack.RichTextPreformatted{
 		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{kit.Words(passphrase.Reveal())},

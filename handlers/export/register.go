@@ -21,8 +21,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// RegisterReader reads the register for a document. Both leave the cases out that
-// concern one of those people, and bring them in no order.
+// RegisterReader reads the register for a document. Both methods leave out the
+// cases that concern one of those people, and keep no order.
 type RegisterReader interface {
 	// Register calls f with every case received by the last day, without the
 	// Particulars.
@@ -52,17 +52,18 @@ func (h *Handler) openRegister(ctx context.Context, g core.Gesture) error {
 
 // submitRegister leaves a line in the register's chain, shows the passphrase of
 // what identifies somebody, and has the rest done after that: reading, writing,
-// sealing. The passphrase is in the modal and nowhere else. It stands there before
-// the file is made, since nothing that comes later can get into its way; whoever
-// did not see it can do nothing with the file. A submission that came twice makes
-// no second file, and says so without touching a modal that stands there by now.
+// sealing. The passphrase is in the modal and nowhere else. It stands there
+// before the file is made, since nothing that comes later can get in its way;
+// whoever did not see it can do nothing with the file. A submission that came
+// twice makes no second file, and says so without touching a modal that stands
+// there by now.
 func (h *Handler) submitRegister(ctx context.Context, g core.Gesture) core.Ack {
 	asked, err := askedIn(g.Values())
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
 	kind := h.registerKind(g.Who.ID, asked)
-	id, repeated, err := h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.Who.ID, Gesture: g.Id})
+	id, repeated, err := h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: kind, By: g.Who.ID, Gesture: g.ID})
 	switch {
 	case err != nil:
 		return h.Failed(ctx, g, err)

@@ -21,8 +21,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// threeCases is a desk with three complaints: an ordinary one, one that concerns
-// the officer, and one that concerns the director.
+// threeCases is a register with three complaints: an ordinary one, one that
+// concerns the officer, and one that concerns the director.
 func threeCases(t *testing.T) *handlerstest.Fixture {
 	t.Helper()
 	d := handlerstest.New(t)
@@ -37,8 +37,8 @@ func threeCases(t *testing.T) *handlerstest.Fixture {
 	return d
 }
 
-// exports asks for the register with /klacht export and submits the form.
-func exports(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, typed map[string]string) core.Ack {
+// requestRegister asks for the register with /klacht export and submits the form.
+func requestRegister(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, typed map[string]string) core.Ack {
 	t.Helper()
 	if said := handlerstest.Answer(t, d.Types(t, who, "export")); said != "" {
 		t.Fatalf("%s reads %q", who, said)
@@ -46,15 +46,15 @@ func exports(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, typed m
 	return d.Submit(t, who, d.Screen.LastModal(t), typed)
 }
 
-// file finishes an export, and returns what is sent and the modal that tells of
-// it.
-func file(t *testing.T, d *handlerstest.Fixture, ack core.Ack) (*core.Document, string) {
+// finishExport finishes an export, and returns what is sent and the modal that
+// names it.
+func finishExport(t *testing.T, d *handlerstest.Fixture, ack core.Ack) (*core.Document, string) {
 	t.Helper()
 	shown := handlerstest.TextOf(t, handlerstest.Updated(t, ack))
 	ack.Then(t.Context())
 	waiting := d.Outgoing(t)
 	if len(waiting) != 1 {
-		t.Fatalf("%d files wait, want 1; told %q", len(waiting), d.Screen.Direct)
+		t.Fatalf("%d files wait, want 1; direct messages %q", len(waiting), d.Screen.Direct)
 	}
 	m, _, err := d.Render(t.Context(), waiting[0])
 	if err != nil {
@@ -85,7 +85,7 @@ func column(t *testing.T, content []byte, password, sheet, name string) []string
 	return nil
 }
 
-func TestRegisterExportGolden(t *testing.T) {
+func TestRegisterExport_golden(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	handlerstest.Golden(t, "register_export.nl", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.Officer)))
 	handlerstest.Golden(t, "register_export.en", handlerOf(o).RegisterForm(handlerstest.GestureOf(t, o, handlerstest.English)))
@@ -94,11 +94,12 @@ func TestRegisterExportGolden(t *testing.T) {
 	handlerstest.Golden(t, "register_export-coming.nl", handlerOf(o).RegisterView(handlerstest.GestureOf(t, o, handlerstest.Director), "klachtenregister-2026-11-23.csv", ""))
 }
 
-// TestRegisterExport: an officer gets every case but those that concern them,
-// in order, without who complained and without a passphrase.
-func TestRegisterExport(t *testing.T) {
+// TestRegisterExport_leavesOutWhoComplained: an officer gets every case but
+// those that concern them, in order, without who complained and without a
+// passphrase.
+func TestRegisterExport_leavesOutWhoComplained(t *testing.T) {
 	d := threeCases(t)
-	doc, shown := file(t, d, exports(t, d, handlerstest.Officer, nil))
+	doc, shown := finishExport(t, d, requestRegister(t, d, handlerstest.Officer, nil))
 	if doc.Name != "klachtenregister-"+d.Today().String()+".xlsx" || handlerstest.PassphraseForm.MatchString(shown) {
 		t.Errorf("%s comes with %s", doc.Name, shown)
 	}
@@ -113,13 +114,13 @@ func TestRegisterExport(t *testing.T) {
 	}
 }
 
-// TestRegisterExportWithIdentity: an officer who asks for it gets who complained,
-// in a file that opens with the passphrase on the screen, which stands nowhere
-// else.
-func TestRegisterExportWithIdentity(t *testing.T) {
+// TestRegisterExport_encryptsIdentity: an officer who asks for it gets who
+// complained, in a file that opens with the passphrase on the screen, which
+// stands nowhere else.
+func TestRegisterExport_encryptsIdentity(t *testing.T) {
 	d := threeCases(t)
-	ack := exports(t, d, handlerstest.Deputy, map[string]string{"identity": "included"})
-	doc, shown := file(t, d, ack)
+	ack := requestRegister(t, d, handlerstest.Deputy, map[string]string{"identity": "included"})
+	doc, shown := finishExport(t, d, ack)
 	passphrase := handlerstest.PassphraseForm.FindString(shown)
 	if passphrase == "" {
 		t.Fatalf("no passphrase: %s", shown)
@@ -138,15 +139,15 @@ func TestRegisterExportWithIdentity(t *testing.T) {
 	}
 }
 
-// TestRegisterExportForDirectors has no case that concerns them, nobody who
-// complained and no date of a case, whatever they send in.
-func TestRegisterExportForDirectors(t *testing.T) {
+// TestRegisterExport_givesDirectorsNoNamesOrDates: nor a case that concerns
+// them, whatever they send in.
+func TestRegisterExport_givesDirectorsNoNamesOrDates(t *testing.T) {
 	d := threeCases(t)
-	ack := exports(t, d, handlerstest.Director, nil)
+	ack := requestRegister(t, d, handlerstest.Director, nil)
 	if strings.Contains(handlerstest.TextOf(t, d.Screen.LastModal(t)), `"identity"`) {
 		t.Error("a director is offered identity")
 	}
-	doc, _ := file(t, d, ack)
+	doc, _ := finishExport(t, d, ack)
 	if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != 2 {
 		t.Errorf("cases %v", got)
 	}
@@ -162,26 +163,26 @@ func TestRegisterExportForDirectors(t *testing.T) {
 	}
 }
 
-// TestRegisterExportAsCSV: without who complained; with it, an error at the
-// field.
-func TestRegisterExportAsCSV(t *testing.T) {
+// TestRegisterExport_asCSVHasNoIdentity: without who complained; with it, an
+// error at the field.
+func TestRegisterExport_asCSVHasNoIdentity(t *testing.T) {
 	d := threeCases(t)
-	ack := exports(t, d, handlerstest.Officer, map[string]string{"format": "csv", "identity": "included"})
+	ack := requestRegister(t, d, handlerstest.Officer, map[string]string{"format": "csv", "identity": "included"})
 	if errs := handlerstest.FieldErrors(ack); errs["format"] == "" || len(errs) != 1 || ack.Then != nil {
 		t.Errorf("errors %v", errs)
 	}
-	doc, _ := file(t, d, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"format": "csv"}))
+	doc, _ := finishExport(t, d, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"format": "csv"}))
 	if !strings.HasSuffix(doc.Name, ".csv") || !strings.HasPrefix(string(doc.Content), "\ufeffNummer;") || strings.Contains(string(doc.Content), "Klager") {
 		t.Errorf("%s: %.80s", doc.Name, doc.Content)
 	}
 }
 
-// TestRegisterExportOfAPeriod goes by the day of receipt. A button may bring the
-// period along; what is no period is everything.
-func TestRegisterExportOfAPeriod(t *testing.T) {
+// TestRegisterExport_goesByTheDayOfReceipt: a button may bring the period
+// along; what is no period is everything.
+func TestRegisterExport_goesByTheDayOfReceipt(t *testing.T) {
 	for period, want := range map[string]int{"all": 2, "2026": 2, "2026-Q4": 2, "2026-Q3": 0, "2025": 0} {
 		d := threeCases(t)
-		doc, _ := file(t, d, exports(t, d, handlerstest.Officer, map[string]string{"period": period}))
+		doc, _ := finishExport(t, d, requestRegister(t, d, handlerstest.Officer, map[string]string{"period": period}))
 		if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != want {
 			t.Errorf("%s: cases %v", period, got)
 		}
@@ -200,9 +201,9 @@ func TestRegisterExportOfAPeriod(t *testing.T) {
 	}
 }
 
-// TestRegisterExportIsForWhoHasARole: others read a sentence and see no form; a
+// TestRegisterExport_isForWhoHasARole: others read a sentence and see no form; a
 // forged one is refused.
-func TestRegisterExportIsForWhoHasARole(t *testing.T) {
+func TestRegisterExport_isForWhoHasARole(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
@@ -217,9 +218,9 @@ func TestRegisterExportIsForWhoHasARole(t *testing.T) {
 	}
 }
 
-// TestRegisterExportOfOneSubmission: a submission that comes twice makes one
-// file, and puts nothing in the place of the passphrase.
-func TestRegisterExportOfOneSubmission(t *testing.T) {
+// TestRegisterExport_redeliveryMakesNoSecond: a submission that comes twice
+// makes one file, and puts nothing in the place of the passphrase.
+func TestRegisterExport_redeliveryMakesNoSecond(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
@@ -228,12 +229,12 @@ func TestRegisterExportOfOneSubmission(t *testing.T) {
 	if again.Then != nil || handlerstest.FieldErrors(again)["format"] == "" {
 		t.Errorf("the second time: %v", handlerstest.FieldErrors(again))
 	}
-	file(t, d, first)
+	finishExport(t, d, first)
 }
 
-// TestRegisterExportLeavesALineFirst: when the chain can't be written, nothing is
-// read or shown.
-func TestRegisterExportLeavesALineFirst(t *testing.T) {
+// TestRegisterExport_leavesALineFirst: when the chain can't be written, nothing
+// is read or shown.
+func TestRegisterExport_leavesALineFirst(t *testing.T) {
 	d := threeCases(t)
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
@@ -264,17 +265,17 @@ func (e endless) RegisterWithIdentity(ctx context.Context, last calendar.Date, w
 	return e.Register(ctx, last, without, f)
 }
 
-// TestRegisterTooLargeForSlack: the person reads it where they wait for the
-// file.
-func TestRegisterTooLargeForSlack(t *testing.T) {
+// TestRegisterExport_saysThatItIsTooLarge: the person reads it where they wait
+// for the file.
+func TestRegisterExport_saysThatItIsTooLarge(t *testing.T) {
 	for _, e := range []endless{{}, {lesson: strings.Repeat("a", 3000)}} {
 		d := handlerstest.New(t)
 		d.Use(func(c *handlers.Config) { c.Registers = e })
-		ack := exports(t, d, handlerstest.Officer, map[string]string{"format": "csv"})
+		ack := requestRegister(t, d, handlerstest.Officer, map[string]string{"format": "csv"})
 		handlerstest.Updated(t, ack)
 		ack.Then(t.Context())
 		if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], "klachtbot export") {
-			t.Errorf("told %q", d.Screen.Direct)
+			t.Errorf("direct messages %q", d.Screen.Direct)
 		}
 		if n := len(d.Outgoing(t)); n != 0 {
 			t.Errorf("%d files", n)
@@ -282,12 +283,13 @@ func TestRegisterTooLargeForSlack(t *testing.T) {
 	}
 }
 
-// TestRegisterThatChangedMeanwhile: a case was found to concern the officer while
-// the file was being made. It is not sent, and the officer may ask anew.
-func TestRegisterThatChangedMeanwhile(t *testing.T) {
+// TestRegisterExport_isWithdrawnWhenACaseConcernsWhoAsked: a case was found to
+// concern the officer while the file was being made. It is not sent, and the
+// officer may ask anew.
+func TestRegisterExport_isWithdrawnWhenACaseConcernsWhoAsked(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
-	ack := exports(t, d, handlerstest.Officer, nil)
+	c := d.Filed(t, handlerstest.PlainFiling())
+	ack := requestRegister(t, d, handlerstest.Officer, nil)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
 	if _, err := d.DB.Apply(t.Context(), workflow.Command{
@@ -297,15 +299,15 @@ func TestRegisterThatChangedMeanwhile(t *testing.T) {
 	}
 	ack.Then(t.Context())
 	if len(d.Screen.Direct) != 1 || !strings.Contains(d.Screen.Direct[0], "opnieuw") || strings.Contains(d.Screen.Direct[0], c.Number) {
-		t.Errorf("told %q", d.Screen.Direct)
+		t.Errorf("direct messages %q", d.Screen.Direct)
 	}
-	doc, _ := file(t, d, exports(t, d, handlerstest.Officer, nil))
+	doc, _ := finishExport(t, d, requestRegister(t, d, handlerstest.Officer, nil))
 	if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != 0 {
 		t.Errorf("cases %v", got)
 	}
 }
 
-func TestBounded(t *testing.T) {
+func TestBounded_takesNoMoreThanItsBytes(t *testing.T) {
 	var b bytes.Buffer
 	w := export.Bounded(&b, 3)
 	if _, err := w.Write([]byte("abc")); err != nil {

@@ -46,8 +46,8 @@ func Closes(t testing.TB, a core.Ack) {
 // Replies returns what people read beside the buttons they pressed, and forgets
 // it.
 func (d *Fixture) Replies() string {
-	s := strings.Join(d.Screen.Asides, "\n")
-	d.Screen.Asides = nil
+	s := strings.Join(d.Screen.Ephemerals, "\n")
+	d.Screen.Ephemerals = nil
 	return s
 }
 
@@ -81,7 +81,7 @@ func Answer(t testing.TB, a core.Ack) string {
 		ResponseType string `json:"response_type"`
 		Text         string
 	}
-	Through(t, a.Payload, &r)
+	ViaJSON(t, a.Payload, &r)
 	if r.ResponseType != "ephemeral" {
 		t.Fatalf("an ack of %T, want an answer that only one person sees", a.Payload)
 	}
@@ -109,14 +109,14 @@ func JSONOf(t *testing.T, v any) string {
 	return b.String()
 }
 
-// Confidential fails when a message tells of more than number, promise and
+// Confidential fails when a message shows more than number, promise and
 // dates.
 func Confidential(t *testing.T, name string, m core.Message) {
 	t.Helper()
 	text := JSONOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Timemanagement", "locatie"} {
 		if strings.Contains(text, secret) {
-			t.Errorf("%s tells something confidential", name)
+			t.Errorf("%s shows something confidential", name)
 		}
 	}
 }

@@ -12,9 +12,10 @@ import (
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
-// Filing is what staff log in these tests: everything filled in, with
+// Filing is what staff file in these tests: everything filled in, with
 // text that would like to be more than text.
 func Filing() workflow.File {
 	return workflow.File{
@@ -34,60 +35,6 @@ func Filing() workflow.File {
 	}
 }
 
-// Moment is a point in the life of a case.
-type Moment struct {
-	By     roster.PersonID
-	After  time.Duration // since monday
-	Action workflow.Action
-}
-
-// Life carries a case through its moments with the rule book.
-func Life(t *testing.T, p *workflow.Policy, moments ...Moment) workflow.Complaint {
-	t.Helper()
-	c := workflow.Complaint{ID: "case", Number: "K-2026-0001"}
-	for _, m := range moments {
-		change, err := p.Step(c, m.Action, m.By, Monday.Add(m.After))
-		if err != nil {
-			t.Fatalf("%s: %v", m.Action.Name(), err)
-		}
-		c = change.Complaint
-		if c.Guarded() {
-			c.Number = "V-2026-0001"
-		}
-	}
-	return c
-}
-
-func SentOn(d calendar.Date, way workflow.Way) workflow.Sent {
-	return workflow.Sent{Date: d, Way: way, Body: "Beste", Letter: "Geachte"}
-}
-
-func Decision() workflow.Resolve {
-	return workflow.Resolve{
-		Verdict: workflow.VerdictPartly, Outcome: "De zaal was te koud.", Remedy: "Je krijgt de helft terug.",
-		Cause: "facilities", Lesson: "Controleer de verwarming een dag eerder.",
-		Contact: calendar.NewDate(2026, 11, 23), Way: workflow.WayPhone, Reaction: "Tevreden.",
-	}
-}
-
-// Stages are the points at which the case message is compared.
-func Stages() map[string][]Moment {
-	logged := Moment{Staff, 0, Filing()}
-	acknowledged := Moment{Officer, time.Hour, workflow.Acknowledge{Sent: SentOn(calendar.NewDate(2026, 11, 20), workflow.WayLetter)}}
-	asked := Moment{Officer, 2 * time.Hour, workflow.Question{Sent: SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
-	resolved := Moment{Officer, 3 * time.Hour, Decision()}
-	confirmed := Moment{Deputy, 4 * time.Hour, workflow.Confirm{Sent: SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	return map[string][]Moment{
-		"received":   {logged},
-		"waiting":    {logged, acknowledged, asked},
-		"decided":    {logged, acknowledged, asked, resolved},
-		"closed":     {logged, acknowledged, asked, resolved, confirmed},
-		"late":       {{Staff, 60 * 24 * time.Hour, Filing()}},
-		"kept_late":  {logged, {Officer, 7 * 24 * time.Hour, workflow.Acknowledge{Sent: SentOn(calendar.NewDate(2026, 11, 30), workflow.WayEmail)}}},
-		"unanswered": {logged, asked},
-	}
-}
-
 // DecidedValues is what an officer fills in to decide.
 func DecidedValues() map[string]string {
 	return map[string]string{
@@ -96,28 +43,8 @@ func DecidedValues() map[string]string {
 	}
 }
 
-// Carried takes a case in the register through its moments.
-func (d *Fixture) Carried(t *testing.T, moments ...Moment) workflow.Complaint {
-	t.Helper()
-	return d.CarriedOn(t, workflow.Complaint{}, moments...)
-}
-
-// CarriedOn does more with a case.
-func (d *Fixture) CarriedOn(t *testing.T, c workflow.Complaint, moments ...Moment) workflow.Complaint {
-	t.Helper()
-	for _, m := range moments {
-		d.Clock = Monday.Add(m.After)
-		done, err := d.DB.Apply(t.Context(), workflow.Command{Case: c.ID, Action: m.Action, By: m.By, Gesture: m.After.String()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c = done.Complaint
-	}
-	return c
-}
-
-// Logged registers a complaint, and returns it as it is in the register.
-func (d *Fixture) Logged(t testing.TB, a workflow.File) workflow.Complaint {
+// Filed registers a complaint, and returns it as it is in the register.
+func (d *Fixture) Filed(t testing.TB, a workflow.File) workflow.Complaint {
 	t.Helper()
 	done, err := d.DB.Apply(t.Context(), workflow.Command{Action: a, By: Staff, Gesture: "log"})
 	if err != nil {
@@ -135,7 +62,7 @@ func (d *Fixture) Current(t testing.TB, id workflow.CaseID) workflow.Complaint {
 	return c
 }
 
-// PlainFiling is a complaint as staff would log it, with everything filled in.
+// PlainFiling is a complaint as staff would file it, with everything filled in.
 func PlainFiling() workflow.File {
 	return workflow.File{
 		Facts: workflow.Facts{
@@ -150,8 +77,8 @@ func PlainFiling() workflow.File {
 	}
 }
 
-// Logged is what the rules make of a log by staff.
-func Logged(t *testing.T, o *Fixture, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
+// FiledCase is what the rules make of a filing, without a register.
+func FiledCase(t *testing.T, o *Fixture, number string, a workflow.File, by roster.PersonID, now time.Time) workflow.Complaint {
 	t.Helper()
 	change, err := o.Policy.Step(workflow.Complaint{}, a, by, now)
 	if err != nil {
@@ -184,7 +111,7 @@ func Date(t *testing.T, s string) calendar.Date {
 	return d
 }
 
-// OneCase is a Source that holds one case.
+// OneCase is a register that holds one case.
 type OneCase struct {
 	Complaint workflow.Complaint
 	Done      workflow.Performed
@@ -220,14 +147,6 @@ func (o *Fixture) Rendered(t *testing.T, d outbox.Delivery) core.Message {
 	return m
 }
 
-// Received is a log of a complaint that came in so many days after 20 November.
-func Received(days int) Moment {
-	l := Filing()
-	l.Facts.Received = l.Facts.Received.AddDays(days)
-	l.Facts.Incident = l.Facts.Received
-	return Moment{Staff, time.Duration(max(days-3, 0)) * 24 * time.Hour, l}
-}
-
 func (d *Fixture) Apply(t testing.TB, id workflow.CaseID, by roster.PersonID, gesture string, a workflow.Action) workflow.Complaint {
 	t.Helper()
 	done, err := d.DB.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: by, Gesture: gesture})
@@ -240,11 +159,11 @@ func (d *Fixture) Apply(t testing.TB, id workflow.CaseID, by roster.PersonID, ge
 // Another registers a complaint beside the first one; edits change it.
 func (d *Fixture) Another(t testing.TB, gesture string, edits ...func(*workflow.File)) workflow.Complaint {
 	t.Helper()
-	log := Filing()
+	filing := Filing()
 	for _, edit := range edits {
-		edit(&log)
+		edit(&filing)
 	}
-	return d.Apply(t, "", Staff, gesture, log)
+	return d.Apply(t, "", Staff, gesture, filing)
 }
 
 // Outgoing are the documents that wait to be sent.
@@ -284,10 +203,10 @@ func (d *Fixture) Outgoing(t *testing.T) (all []outbox.Delivery) {
 // LongDossier is a case with long entries, so that its dossier has several pages.
 func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
 	t.Helper()
-	log := Filing()
-	log.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
-	log.Particulars.Wish = workflow.Confidential(strings.Repeat("😀", 3000))
-	c := d.Logged(t, log)
+	filing := Filing()
+	filing.Particulars.Story = workflow.Confidential(strings.Repeat("<&>", 2000))
+	filing.Particulars.Wish = workflow.Confidential(strings.Repeat("😀", 3000))
+	c := d.Filed(t, filing)
 	for i := range entries {
 		text := fmt.Sprintf("entry-%d ", i) + strings.Repeat("&", 2900)
 		_, err := d.DB.Apply(t.Context(), workflow.Command{
@@ -300,24 +219,16 @@ func LongDossier(t *testing.T, d *Fixture, entries int) workflow.Complaint {
 	return d.Current(t, c.ID)
 }
 
-// ErasureRequest is a closed case that the officer asks to erase.
-func ErasureRequest() []Moment {
-	return append(Stages()["closed"], Moment{By: Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: ErasureReason}})
-}
-
-// FileInEveryState is a file in each of the states, with a name that would like to
-// be more than a name.
+// FileInEveryState is a file in each of the states, with a name that would like
+// to be more than a name.
 func FileInEveryState() (files []workflow.Attachment) {
-	for i, state := range workflow.AttachmentStates() {
+	for i, state := range workflowtest.AttachmentStates() {
 		files = append(files, workflow.Attachment{
 			Ordinal: i + 1, File: "F0", Name: "foto's & <!channel>.jpg", By: Staff, At: Monday, Line: 1, State: state, Size: 1_250_000,
 		})
 	}
 	return files
 }
-
-// ErasureReason is why somebody asks for an erasure.
-const ErasureReason = "Jan van der Berg vraagt om vergeten te worden."
 
 // What the clock watches on most cases of the tests.
 const (

@@ -32,8 +32,8 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Monday is when the tests' office stands: Monday 23 November 2026, 10:00 in
-// Amsterdam.
+// Monday is where the clock of these tests stands: Monday 23 November 2026,
+// 10:00 in Amsterdam.
 var Monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
 func Policy(t testing.TB) *workflow.Policy {
@@ -65,7 +65,7 @@ var (
 )
 
 // Fixture is a Handler at work: the real procedure and texts, a register of its
-// own, screens that can be looked at, and gestures as Slack sends them: JSON
+// own, screens that keep what they show, and gestures as Slack sends them: JSON
 // payloads with the state of a view.
 type Fixture struct {
 	*core.Env
@@ -86,7 +86,7 @@ func New(t testing.TB) *Fixture {
 	return NewWithRules(t, rules)
 }
 
-// NewWithRules is newFixture with another procedure.
+// NewWithRules is New with another procedure.
 func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 	t.Helper()
 	dir := t.TempDir()
@@ -106,7 +106,7 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 	}
 	t.Cleanup(func() { _ = f.DB.Close() }) // a test that closed it did so on purpose
 	f.Config = onRegister(Whole{f.DB.Rooms()}, f.DB.Documents())
-	f.furnish(t, rules, f.DB)
+	f.build(t, rules, f.DB)
 	return f
 }
 
@@ -114,12 +114,12 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 func NewLost(t testing.TB) *Fixture {
 	t.Helper()
 	f := &Fixture{Clock: Monday, Config: onRegister(LostRegister{}, nil)}
-	f.furnish(t, Policy(t), LostRegister{})
+	f.build(t, Policy(t), LostRegister{})
 	return f
 }
 
-// furnish gives the Handler all but the register.
-func (f *Fixture) furnish(t testing.TB, rules *workflow.Policy, presence core.PresenceReader) {
+// build gives the Handler all but the register.
+func (f *Fixture) build(t testing.TB, rules *workflow.Policy, presence core.PresenceReader) {
 	t.Helper()
 	catalogue, err := loadTexts()
 	if err != nil {

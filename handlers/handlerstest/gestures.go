@@ -75,11 +75,11 @@ func (d *Fixture) Send(t testing.TB, who roster.PersonID, payload map[string]any
 	payload["user"] = map[string]any{"id": string(who)}
 	payload["trigger_id"] = fmt.Sprintf("trigger-%d", d.Presses)
 	var in slack.InteractionCallback
-	Through(t, payload, &in)
+	ViaJSON(t, payload, &in)
 	return d.Interaction(t.Context(), in)
 }
 
-// Submit is what Slack sends when who presses the modal's button: what the
+// Submit is what Slack sends when somebody presses the modal's button: what the
 // modal was opened with, and on top of it what was filled in (a text, a
 // date, an option or a person, by block id). It goes through JSON, as it does
 // on the socket.
@@ -92,7 +92,7 @@ func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, fill
 		}
 	}
 	var in slack.InteractionCallback
-	Through(t, map[string]any{
+	ViaJSON(t, map[string]any{
 		"type": "view_submission", "user": map[string]any{"id": who},
 		"view": map[string]any{
 			"id": "V0VIEW", "type": "modal", "callback_id": view.CallbackID, "blocks": view.Blocks,
@@ -112,7 +112,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		User    string                 `json:"initial_user"`
 		Options struct{ Value string } `json:"initial_option"`
 	}
-	Through(t, element, &e)
+	ViaJSON(t, element, &e)
 	or := func(initial string) any {
 		if filled != "" {
 			return filled
@@ -147,7 +147,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 	return state
 }
 
-func Through(t testing.TB, from, to any) {
+func ViaJSON(t testing.TB, from, to any) {
 	t.Helper()
 	b, err := json.Marshal(from)
 	if err != nil {
@@ -192,8 +192,8 @@ func (o *Fixture) FilingForm(t testing.TB) slack.ModalViewRequest {
 	return form
 }
 
-// Logs submits the modal that files a complaint, as who.
-func (o *Fixture) Logs(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
+// FilesComplaint submits the modal that files a complaint, as who.
+func (o *Fixture) FilesComplaint(t testing.TB, who roster.PersonID, changes map[string]string) core.Ack {
 	t.Helper()
 	return o.Interaction(t.Context(), Submit(t, o.FilingForm(t), who, FilledIn(changes)))
 }
@@ -219,7 +219,7 @@ func Opened(who roster.PersonID) *slackevents.AppHomeOpenedEvent {
 	return &slackevents.AppHomeOpenedEvent{Type: "app_home_opened", User: string(who), Tab: "home"}
 }
 
-// DossierPages opens a case's dossier and leafs through it.
+// DossierPages opens a case's dossier and turns all its pages.
 func DossierPages(t *testing.T, d *Fixture, who roster.PersonID, c *workflow.Complaint) []slack.ModalViewRequest {
 	t.Helper()
 	d.Click(t, who, c, workflow.ActionDossier)

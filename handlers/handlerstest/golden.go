@@ -15,7 +15,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// writeGolden writes the golden files anew: go test ./handlers -update. Look at
+// writeGolden writes the golden files anew: go test ./handlers -update. Read
 // the difference before you keep it.
 var writeGolden = flag.Bool("update", false, "write the golden files of views and messages anew")
 

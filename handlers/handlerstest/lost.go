@@ -17,8 +17,8 @@ import (
 // ErrLost is what a lost register answers.
 var ErrLost = errors.New("connection refused")
 
-// LostRegister refuses to carry out and to find anything, as a lost database does,
-// and has nothing to tell of its own accord.
+// LostRegister refuses to carry out and to find anything, as a lost database
+// does, and has nothing to report of its own accord.
 type LostRegister struct{ storage.Rooms }
 
 func (LostRegister) Apply(context.Context, workflow.Command) (workflow.Result, error) {

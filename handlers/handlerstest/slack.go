@@ -13,11 +13,11 @@ import (
 // ScreenSlack is Slack's side of the handlers: it keeps what it was asked to
 // show, in order.
 type ScreenSlack struct {
-	Modals []slack.ModalViewRequest // opened or updated
-	Homes  []slack.HomeTabViewRequest
-	Asides []string // ephemerals through a response_url
-	Direct []string // direct messages
-	Err    error    // what every call answers
+	Modals     []slack.ModalViewRequest // opened or updated
+	Homes      []slack.HomeTabViewRequest
+	Ephemerals []string // ephemerals through a response_url
+	Direct     []string // direct messages
+	Err        error    // what every call answers
 }
 
 func (s *ScreenSlack) OpenView(_ context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
@@ -42,7 +42,7 @@ func (s *ScreenSlack) PublishHome(_ context.Context, _ roster.PersonID, v slack.
 }
 
 func (s *ScreenSlack) Respond(_ context.Context, _, text string) error {
-	s.Asides = append(s.Asides, text)
+	s.Ephemerals = append(s.Ephemerals, text)
 	return s.Err
 }
 

@@ -10,10 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
+
+	"github.com/artra/klachtbot"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/slacksim"
@@ -65,7 +66,7 @@ func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text str
 	return err
 }
 
-// Workspace is a simulated Slack with the office's handlers behind a real
+// Workspace is a simulated Slack with the handlers behind a real
 // socket.
 type Workspace struct {
 	*Fixture
@@ -156,11 +157,11 @@ func (w *Workspace) serve(ctx context.Context, client *socketmode.Client) {
 	}
 }
 
-// opens types /klacht and returns the modal that comes.
+// Opens types /klacht and returns the modal that comes.
 func (w *Workspace) Opens(t *testing.T, who roster.PersonID, text, callback string) slacksim.View {
 	t.Helper()
-	hand := w.Sim.As(string(who))
-	if _, err := hand.Slash(t.Context(), Lobby, "/klacht", text); err != nil {
+	user := w.Sim.As(string(who))
+	if _, err := user.Slash(t.Context(), Lobby, "/klacht", text); err != nil {
 		t.Fatal(err)
 	}
 	return w.Awaits(t, who, callback)
@@ -177,7 +178,7 @@ func (w *Workspace) Awaits(t *testing.T, who roster.PersonID, callback string) s
 	return view
 }
 
-// posted puts a message in the direct messages of an officer, where a strict
+// Posted puts a message in the direct messages of an officer, where a strict
 // Slack judges it.
 func (w *Workspace) Posted(t *testing.T, who roster.PersonID, m core.Message) (channel, ts string) {
 	t.Helper()

@@ -31,9 +31,9 @@ const (
 // absencesShown is how many absences of a person Home shows, the first first.
 const absencesShown = 5
 
-// homeAbsence tells who may handle complaints whether they are there, who
-// stands in, and takes absences. When the register is away, the list below says
-// so.
+// homeAbsence shows those who may handle complaints whether they are there and
+// who stands in, and takes absences. When the register is lost, the list below
+// says so.
 func (h *Handler) homeAbsence(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.Has(g.Who.ID) {
 		return nil
@@ -58,8 +58,7 @@ func (h *Handler) homeAbsence(ctx context.Context, g core.Gesture) []slack.Block
 	return append(blocks, kit.Section(g.Speak.Say(key), enter), slack.NewDividerBlock())
 }
 
-// absenceLine tells of one absence: until when, who stands in, and the way to
-// end it.
+// absenceLine is one absence: until when, who stands in, and the way to end it.
 func (h *Handler) absenceLine(ctx context.Context, g core.Gesture, roster roster.Roster, p roster.Period) slack.Block {
 	key, end := "absence.planned", "absence.cancel"
 	if p.Holds(h.Today()) {
@@ -69,7 +68,7 @@ func (h *Handler) absenceLine(ctx context.Context, g core.Gesture, roster roster
 	return kit.Section(said+"\n"+h.coverLine(ctx, g, roster, p), kit.Button(absenceEnd, p.From.String(), g.Speak.Say(end), ""))
 }
 
-// coverLine tells who stands in, or warns of the first day without anybody.
+// coverLine says who stands in, or warns of the first day without anybody.
 func (h *Handler) coverLine(ctx context.Context, g core.Gesture, roster roster.Roster, p roster.Period) string {
 	if bare, ok := roster.Uncovered(g.Who.ID, p, h.Today()); ok {
 		return g.Speak.Say("absence.nobody", texts.Args{"Date": g.Speak.Date(bare)})
@@ -102,8 +101,7 @@ func (h *Handler) submitAbsence(ctx context.Context, g core.Gesture) core.Ack {
 	return core.Ack{}
 }
 
-// endAbsence takes an absence back. A button that nobody of ours made ends
-// none.
+// endAbsence takes an absence back. A forged button ends none.
 func (h *Handler) endAbsence(ctx context.Context, g core.Gesture) error {
 	from, err := calendar.ParseDate(g.Value)
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestAnAbsenceFromHome: an officer enters it, reads who stands in, a new case
-// goes to that colleague, and one press ends it.
-func TestAnAbsenceFromHome(t *testing.T) {
+// TestAbsence_isEnteredAndEndedOnHome: an officer enters it, reads who stands
+// in, a new case goes to that colleague, and one press ends it.
+func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	d := handlerstest.New(t)
 	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", home.AbsenceID)
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
@@ -27,7 +27,7 @@ func TestAnAbsenceFromHome(t *testing.T) {
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"}))
 	handlerstest.Shows(t, "Home afterwards", d.LastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", home.AbsenceEnd)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"})) // sent again
-	if c := d.Logged(t, handlerstest.Filing()); c.Owner != handlerstest.Deputy {
+	if c := d.Filed(t, handlerstest.Filing()); c.Owner != handlerstest.Deputy {
 		t.Errorf("a new case goes to %s", c.Owner)
 	}
 	d.LastHome(t)
@@ -39,9 +39,9 @@ func TestAnAbsenceFromHome(t *testing.T) {
 	}
 }
 
-// TestHomeWarnsWhenNobodyStandsIn, also when that is on some days only, and of
-// an absence that is still to come.
-func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
+// TestAbsence_warnsWhenNobodyStandsIn: also when that is on some days only, and
+// of an absence that is still to come.
+func TestAbsence_warnsWhenNobodyStandsIn(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
 	for who, p := range map[roster.PersonID][2]string{
@@ -55,9 +55,9 @@ func TestHomeWarnsWhenNobodyStandsIn(t *testing.T) {
 	handlerstest.Shows(t, "the director's Home", d.Home(t, handlerstest.Director), "Je bent er", "Op di 1 december 2026")
 }
 
-// TestAbsenceIsForTheRoster: others see nothing of it, and a button that was
+// TestAbsence_isForTheRoster: others see nothing of it, and a button that was
 // made up does nothing.
-func TestAbsenceIsForTheRoster(t *testing.T) {
+func TestAbsence_isForTheRoster(t *testing.T) {
 	d := handlerstest.New(t)
 	if text := d.Home(t, handlerstest.Staff); strings.Contains(text, home.AbsenceID) {
 		t.Errorf("staff reads:\n%s", text)
@@ -72,12 +72,11 @@ func TestAbsenceIsForTheRoster(t *testing.T) {
 	d.ClickHome(t, handlerstest.Staff, home.AbsenceID, "")
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceEnd, "no date")
 	if len(d.Screen.Modals) > 0 || len(d.Screen.Direct) != 2 {
-		t.Errorf("%d modals, told %q", len(d.Screen.Modals), d.Screen.Direct)
+		t.Errorf("%d modals, direct messages %q", len(d.Screen.Modals), d.Screen.Direct)
 	}
 }
 
-// TestAnAbsenceIsKeptWhenHomeCantBeShown.
-func TestAnAbsenceIsKeptWhenHomeCantBeShown(t *testing.T) {
+func TestAbsence_isKeptWhenHomeCantBeShown(t *testing.T) {
 	d := handlerstest.New(t)
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
 	form := d.Screen.LastModal(t)

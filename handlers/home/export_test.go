@@ -1,6 +1,6 @@
 package home
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	AbsenceEnd = absenceEnd
 	AbsenceID  = absenceID

@@ -111,14 +111,14 @@ func (h *Handler) welcome(g core.Gesture) []slack.Block {
 	}
 }
 
-// undelivered tells officers that messages don't arrive, so that nothing is
+// undelivered warns officers that messages don't arrive, so that nothing is
 // dropped silently (design section 3).
 func (h *Handler) undelivered(ctx context.Context, g core.Gesture) []slack.Block {
 	if !h.Policy.Roster.IsOfficer(g.Who.ID) {
 		return nil
 	}
 	n, err := h.reader.Undelivered(ctx)
-	if err != nil || n == 0 { // a register that is away shows in the list below
+	if err != nil || n == 0 { // the list below says that the register is lost
 		return nil
 	}
 	return []slack.Block{kit.Section(g.Speak.Say("home.undelivered", texts.Args{"Count": n}), nil)}

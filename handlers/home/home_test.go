@@ -24,8 +24,8 @@ type stuck struct {
 
 func (s stuck) Undelivered(context.Context) (int, error) { return s.messages, nil }
 
-// TestHomeTellsOfficersWhatDoesNotArrive, and nobody else.
-func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
+// TestHome_warnsOfficersOfUndeliveredMessages: officers and nobody else.
+func TestHome_warnsOfficersOfUndeliveredMessages(t *testing.T) {
 	d := handlerstest.New(t)
 	for _, test := range []struct {
 		who      roster.PersonID
@@ -40,13 +40,13 @@ func TestHomeTellsOfficersWhatDoesNotArrive(t *testing.T) {
 		d.Screen.Homes = nil
 		d.Event(t.Context(), handlerstest.Opened(test.who))
 		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "2 berichten komen niet aan"); got != test.want {
-			t.Errorf("%s with %d messages: told %v, want %v", test.who, test.messages, got, test.want)
+			t.Errorf("%s with %d messages: warned %v, want %v", test.who, test.messages, got, test.want)
 		}
 	}
 }
 
-// TestHomeWithoutATab: an event that names no tab is about Home.
-func TestHomeWithoutATab(t *testing.T) {
+// TestHome_opensWithoutATab: an event that names no tab is about Home.
+func TestHome_opensWithoutATab(t *testing.T) {
 	d := handlerstest.New(t)
 	for tab, want := range map[string]int{"": 1, "home": 1, "messages": 0} {
 		d.Screen.Homes = nil
@@ -59,11 +59,11 @@ func TestHomeWithoutATab(t *testing.T) {
 	}
 }
 
-func TestHomeGolden(t *testing.T) {
+func TestHome_golden(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.English))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Guest))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Staff))
 	o.Event(t.Context(), &slackevents.AppHomeOpenedEvent{User: string(handlerstest.Staff), Tab: "messages"})
 	o.Event(t.Context(), &slackevents.MessageEvent{})
@@ -75,7 +75,7 @@ func TestHomeGolden(t *testing.T) {
 	handlerstest.Golden(t, "home_staff.nl", o.Screen.Homes[2])
 }
 
-func TestHomeWithoutRegister(t *testing.T) {
+func TestHome_saysThatTheRegisterIsLost(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
 	o.Event(t.Context(), handlerstest.Opened(handlerstest.Lost))
@@ -88,7 +88,7 @@ func TestHomeWithoutRegister(t *testing.T) {
 	}
 }
 
-func TestPagesOfTheHomeTab(t *testing.T) {
+func TestHome_showsOnePage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for i := range home.HomeSize + 1 {
 		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
@@ -103,13 +103,13 @@ func TestPagesOfTheHomeTab(t *testing.T) {
 	}
 }
 
-// TestGuardedCaseInViews: Home, lists and searches of the officer whom a case
-// concerns neither show nor count it.
-func TestGuardedCaseInViews(t *testing.T) {
+// TestGuardedCase_staysOutOfHomeListsAndSearches: Home, lists and searches of
+// the officer whom a case concerns neither show nor count it.
+func TestGuardedCase_staysOutOfHomeListsAndSearches(t *testing.T) {
 	d := handlerstest.New(t)
 	about := handlerstest.PlainFiling()
 	about.Particulars.Concerns = handlerstest.Officer
-	c := d.Logged(t, about)
+	c := d.Filed(t, about)
 	for who, want := range map[roster.PersonID]bool{handlerstest.Deputy: true, handlerstest.Officer: false} {
 		d.Screen.Modals, d.Screen.Homes = nil, nil
 		d.Event(t.Context(), handlerstest.Opened(who))
@@ -126,11 +126,11 @@ func TestGuardedCaseInViews(t *testing.T) {
 	}
 }
 
-// TestChoiceOnHome: what was chosen shows, is marked by a sign, and stays when
-// the tab is opened again; something forged shows the overview.
-func TestChoiceOnHome(t *testing.T) {
+// TestHome_keepsTheChoice: what was chosen shows, is marked by a sign, and
+// stays when the tab is opened again; something forged shows the overview.
+func TestHome_keepsTheChoice(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Logged(t, handlerstest.PlainFiling())
+	d.Filed(t, handlerstest.PlainFiling())
 	tab := slack.View{ID: "V0HOME", Type: slack.VTHomeTab}
 	d.Clicks(t, handlerstest.Officer, home.HomeFilter+"overdue", "", tab)
 	chosen := d.Screen.Homes[0]
@@ -151,11 +151,11 @@ func TestChoiceOnHome(t *testing.T) {
 	}
 }
 
-// TestHomeOfRoles: golden views of an officer and a director with something
-// overdue.
-func TestHomeOfRoles(t *testing.T) {
+// TestHome_goldenOfEachRole: golden views of an officer and a director with
+// something overdue.
+func TestHome_goldenOfEachRole(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Logged(t, handlerstest.PlainFiling())
+	d.Filed(t, handlerstest.PlainFiling())
 	d.Clock = handlerstest.Monday.AddDate(0, 0, 9)
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English, handlerstest.Director} {
 		d.Event(t.Context(), handlerstest.Opened(who))

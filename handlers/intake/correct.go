@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -13,7 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// openCorrect shows the log modal again, filled in, and asks why.
+// openCorrect shows the filing form again, filled in, and asks why.
 func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 	c, err := h.OfferedCase(ctx, g, workflow.ActionCorrect)
 	if err != nil {
@@ -30,7 +31,7 @@ func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 		if in.ID == "attachments" {
 			continue
 		}
-		in.Label = g.Speak.Say("log." + in.ID + ".label")
+		in.Label = g.Speak.Say("filing." + in.ID + ".label")
 		blocks = append(blocks, in.Block())
 	}
 	return h.Show(ctx, g, h.Form(g, &c, workflow.ActionCorrect, blocks...))
@@ -81,7 +82,7 @@ func (h *Handler) corrected(ctx context.Context, g core.Gesture, was, is *workfl
 func untouched(v kit.Values, c *workflow.Complaint, p workflow.Particulars) workflow.Particulars {
 	shown, stored := prefillOf(c), c.Particulars
 	as := func(block, text string, limit int) bool {
-		return kit.Typed(v, block).Reveal() == workflow.Clean(kit.Cut(text, limit))
+		return kit.Typed(v, block).Reveal() == contact.Clean(kit.Cut(text, limit))
 	}
 	if as("description", shown.Story, kit.MaxTyped) && as("description_more", shown.More, kit.MaxTyped) {
 		p.Story = stored.Story
@@ -115,7 +116,7 @@ func (h *Handler) checkColleague(ctx context.Context, who roster.PersonID) error
 	return err
 }
 
-// prefillOf fills the log modal in with what is known.
+// prefillOf fills the filing form in with what is known.
 func prefillOf(c *workflow.Complaint) prefill {
 	t := divided(c.Particulars.Story.Reveal())
 	return prefill{storyFields: t, Facts: c.Facts, Particulars: c.Particulars}

@@ -11,7 +11,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 var (
 	FilingOf       = filingOf
 	StoryOfMessage = storyOfMessage

@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// filedView is what the log modal becomes: the number, both dates, who
+// filedView is what the filing form becomes: the number, both dates, who
 // handles the case and what happens next, so that staff can tell the caller.
 // Whom the complaint concerns reads no number: for them the case does not
 // exist, even when they logged it. concerns is what the form said, in case
@@ -21,34 +21,34 @@ func (h *Handler) filedView(ctx context.Context, g core.Gesture, c *workflow.Com
 	sp := g.Speak
 	var blocks []slack.Block
 	if g.Who.ID == concerns || c.Access(h.Policy.Roster, g.Who.ID) == workflow.AccessNone {
-		blocks = []slack.Block{kit.Section(sp.Say("log.done.concerned"), nil)}
+		blocks = []slack.Block{kit.Section(sp.Say("filing.done.concerned"), nil)}
 	} else {
 		blocks = h.filedCase(ctx, sp, c)
 	}
-	return kit.Modal("logged", sp.Say("log.done.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
+	return kit.Modal("logged", sp.Say("filing.done.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
 }
 
 func (h *Handler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
-	blocks := []slack.Block{kit.Header(sp.Say("log.done.header", texts.Args{"Number": c.Number}))}
+	blocks := []slack.Block{kit.Header(sp.Say("filing.done.header", texts.Args{"Number": c.Number}))}
 	blocks = append(blocks, kit.Rows(h.DueRows(ctx, sp, c)...)...)
 	for _, flag := range h.flags(sp, c) {
 		blocks = append(blocks, kit.Section(flag, nil))
 	}
 	if c.Owner != "" {
-		return append(blocks, kit.Section(sp.Say("log.done.next"), nil))
+		return append(blocks, kit.Section(sp.Say("filing.done.next"), nil))
 	}
-	blocks = append(blocks, kit.Section(sp.Say("log.done.nobody"), nil))
-	return append(blocks, kit.Rows(kit.Row{Label: sp.Say("log.done.outside"), Text: h.Firm.OutsideContact})...)
+	blocks = append(blocks, kit.Section(sp.Say("filing.done.nobody"), nil))
+	return append(blocks, kit.Rows(kit.Row{Label: sp.Say("filing.done.outside"), Text: h.Firm.OutsideContact})...)
 }
 
 // flags are the remarks that a case carries from its registration (R1, R5).
 func (h *Handler) flags(sp texts.Speaker, c *workflow.Complaint) []string {
 	var all []string
 	if c.LateLogged {
-		all = append(all, sp.Say("log.flag.late"))
+		all = append(all, sp.Say("filing.flag.late"))
 	}
 	if c.OutOfTime {
-		all = append(all, sp.Say("log.flag.out_of_time", texts.Args{"Days": sp.Days(h.Policy.Terms.ComplainDays)}))
+		all = append(all, sp.Say("filing.flag.out_of_time", texts.Args{"Days": sp.Days(h.Policy.Terms.ComplainDays)}))
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -25,8 +26,8 @@ type storyFields struct {
 	Cut         bool // there was more than the two fields hold
 }
 
-// newComplaint is what stands in the modal of a new complaint: what a person would
-// only repeat.
+// newComplaint is what a new filing form begins with: what a person would only
+// repeat.
 func (h *Handler) newComplaint() prefill {
 	return prefill{Facts: workflow.Facts{
 		Preferred: workflow.Contacts()[0], Received: h.Today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
@@ -35,7 +36,7 @@ func (h *Handler) newComplaint() prefill {
 
 // storyOfMessage divides the text of a message over the two fields of a story.
 func storyOfMessage(message string) storyFields {
-	return divided(workflow.Clean(kit.Readable(message)))
+	return divided(contact.Clean(kit.Readable(message)))
 }
 
 // divided divides a story over its two fields.
@@ -48,24 +49,24 @@ func divided(story string) storyFields {
 	return t
 }
 
-// filingView is the log modal. Block ids are those of the contract.
+// filingView is the filing form. Block ids are those of the contract.
 func (h *Handler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest {
-	blocks := []slack.Block{kit.Section(sp.Say("log.intro"), nil), kit.Remark(sp.Say("log.privacy"))}
+	blocks := []slack.Block{kit.Section(sp.Say("filing.intro"), nil), kit.Remark(sp.Say("filing.privacy"))}
 	if p.Cut {
-		blocks = append(blocks, kit.Section(sp.Say("log.cut", texts.Args{"Max": 2 * kit.MaxTyped}), nil))
+		blocks = append(blocks, kit.Section(sp.Say("filing.cut", texts.Args{"Max": 2 * kit.MaxTyped}), nil))
 	}
 	for _, in := range h.filingInputs(sp, p) {
-		in.Label = sp.Say("log." + in.ID + ".label")
+		in.Label = sp.Say("filing." + in.ID + ".label")
 		blocks = append(blocks, in.Block())
 	}
-	return kit.Modal(string(workflow.ActionFile), sp.Say("log.title"), sp.Say("log.submit"), sp.Say("common.cancel"),
+	return kit.Modal(string(workflow.ActionFile), sp.Say("filing.title"), sp.Say("filing.submit"), sp.Say("common.cancel"),
 		kit.Metadata{Nonce: h.Nonce()}, blocks...)
 }
 
 // filingInputs are the modal's questions in order, without their labels. What
 // figures are made of has to be chosen.
 func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
-	hint := func(id string) string { return sp.Say("log." + id + ".hint") }
+	hint := func(id string) string { return sp.Say("filing." + id + ".hint") }
 	f, who := p.Facts, p.Particulars
 	return []kit.Input{
 		{ID: "complainant_name", Element: kit.Line(who.Name.Reveal(), kit.MaxLine), Hint: hint("complainant_name")},
@@ -89,7 +90,7 @@ func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
 	}
 }
 
-// filingOf reads the log modal.
+// filingOf reads the filing form.
 func filingOf(v kit.Values) workflow.File {
 	story := v.Text("description")
 	if more := v.Text("description_more"); !more.Blank() {

@@ -6,17 +6,17 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/intake"
-	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestLogging(t *testing.T) {
+func TestFile_registersWhatWasFilledIn(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	if got := handlerstest.Answer(t, o.Types(t, handlerstest.Staff, "")); got != "" {
 		t.Fatalf("the command answered %q, want a modal", got)
@@ -51,21 +51,21 @@ func TestLogging(t *testing.T) {
 	}
 }
 
-func TestSubmittingTwiceLogsOnce(t *testing.T) {
+func TestFile_redeliveryFilesOnce(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	in := handlerstest.Submit(t, handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()), handlerstest.Staff, handlerstest.FilledIn(nil))
 	first, second := o.Interaction(t.Context(), in), o.Interaction(t.Context(), in)
 	if a, b := handlerstest.TextOf(t, first.Payload), handlerstest.TextOf(t, second.Payload); a != b || !strings.Contains(a, "K-2026-0001") {
 		t.Errorf("the second answer differs:\n%s\n%s", a, b)
 	}
-	if again := handlerstest.TextOf(t, o.Logs(t, handlerstest.Staff, nil).Payload); !strings.Contains(again, "K-2026-0002") {
+	if again := handlerstest.TextOf(t, o.FilesComplaint(t, handlerstest.Staff, nil).Payload); !strings.Contains(again, "K-2026-0002") {
 		t.Errorf("a new modal did not make a new case: %s", again)
 	}
 }
 
-// TestBadInput is the list of the issue: every mistake is told at its field,
-// in the person's language, and nothing is registered.
-func TestBadInput(t *testing.T) {
+// TestFile_mistakesStandAtTheirFields: in the person's language, and nothing is
+// registered.
+func TestFile_mistakesStandAtTheirFields(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	day := func(d calendar.Date) string { return d.String() }
 	today := o.Today()
@@ -98,7 +98,7 @@ func TestBadInput(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, test.change))
+			got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, test.change))
 			if len(got) != len(test.want) {
 				t.Errorf("errors at %v, want them at %v", got, test.want)
 			}
@@ -114,20 +114,20 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-func TestMistakesAreToldInThePersonsLanguage(t *testing.T) {
+func TestFile_mistakesAreInThePersonsLanguage(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.English, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.English, map[string]string{"email": "x"}))["email"]; !strings.Contains(got, "not an e-mail address") {
 		t.Errorf("Emma reads %q", got)
 	}
 }
 
-// TestFullFieldsAreKept fills every field to the brim with what could break a
+// TestFile_keepsFullFields fills every field to the brim with what could break a
 // screen.
-func TestFullFieldsAreKept(t *testing.T) {
+func TestFile_keepsFullFields(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	emoji := strings.Repeat("😀", 3000)
 	nasty := strings.Repeat("<!channel> <@U0STAFF> <https://kwaad.example|artra> *vet* ", 60)[:3000]
-	ack := o.Logs(t, handlerstest.Staff, map[string]string{
+	ack := o.FilesComplaint(t, handlerstest.Staff, map[string]string{
 		"complainant_name": strings.Repeat("é", 200), "description": emoji, "description_more": nasty,
 		"desired_outcome": emoji, "offering_name": strings.Repeat("<!here>", 28),
 	})
@@ -138,22 +138,22 @@ func TestFullFieldsAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := c.Particulars.Story.Reveal(); got != workflow.Clean(emoji+"\n"+nasty) {
+	if got := c.Particulars.Story.Reveal(); got != contact.Clean(emoji+"\n"+nasty) {
 		t.Errorf("the story changed: %d bytes", len(got))
 	}
 }
 
-func TestAnonymousCallerNeedsNoContact(t *testing.T) {
+func TestFile_anonymousCallerNeedsNoContact(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	ack := o.Logs(t, handlerstest.Staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
+	ack := o.FilesComplaint(t, handlerstest.Staff, map[string]string{"email": " ", "preferred_contact": "none", "complainant_name": "anoniem"})
 	if !strings.Contains(handlerstest.TextOf(t, ack.Payload), "K-2026-0001") {
 		t.Errorf("ack = %s", handlerstest.TextOf(t, ack.Payload))
 	}
 }
 
-func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
+func TestFile_hidesAGuardedCaseFromWhomItConcerns(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	ack := handlerstest.TextOf(t, o.Logs(t, handlerstest.Officer, map[string]string{"concerns_user": string(handlerstest.Officer)}).Payload)
+	ack := handlerstest.TextOf(t, o.FilesComplaint(t, handlerstest.Officer, map[string]string{"concerns_user": string(handlerstest.Officer)}).Payload)
 	for _, secret := range []string{"V-2026", "Petra", "2026"} {
 		if strings.Contains(ack, secret) {
 			t.Errorf("the closing view holds %q", secret)
@@ -177,121 +177,37 @@ func TestGuardedCaseStaysAwayFromWhomItConcerns(t *testing.T) {
 	}
 }
 
-func TestNobodyToHandle(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
-	c := handlerstest.Logged(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
-		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: handlerstest.Officer,
-	}}, handlerstest.Staff, handlerstest.Monday)
-	if got := handlerstest.TextOf(t, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
-		t.Errorf("the view does not name the contact outside: %s", got)
-	}
-}
-
-func TestLostDatabaseKeepsTheForm(t *testing.T) {
+func TestFile_lostRegisterKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, nil))
+	got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, nil))
 	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
 		t.Errorf("errors = %v, want one at the first field that asks to press again", got)
 	}
 	if strings.Contains(o.Written.String(), "Klaas") || !strings.Contains(o.Written.String(), "connection refused") {
-		t.Error("the log should tell the cause and nothing that was typed")
+		t.Error("the log should give the cause and nothing that was typed")
 	}
 }
 
-func TestUnknownPersonKeepsTheForm(t *testing.T) {
+func TestFile_unknownPersonKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
 		t.Errorf("errors = %v, want one at the first field", got)
 	}
-	if got := handlerstest.FieldErrorsOf(t, o.Logs(t, handlerstest.Staff, map[string]string{"concerns_user": string(handlerstest.Lost)})); len(got) != 1 {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, map[string]string{"concerns_user": string(handlerstest.Lost)})); len(got) != 1 {
 		t.Errorf("errors = %v, want one", got)
 	}
 }
 
-func TestOutsidersCanNotSubmit(t *testing.T) {
+func TestFile_refusesOutsiders(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range handlerstest.Outsiders() {
-		if got := handlerstest.FieldErrorsOf(t, o.Logs(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
+		if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}
 	page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
 	if err != nil || len(page.Cases) > 0 {
 		t.Errorf("%d cases were registered, %v", len(page.Cases), err)
-	}
-}
-
-func TestFromMessage(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Interaction(t.Context(), slack.InteractionCallback{
-		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
-		User: slack.User{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
-		Message: slack.Message{Msg: slack.Msg{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"}},
-	})
-	view := o.Screen.LastModal(t)
-	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
-		t.Errorf("the story is not filled in: %s", got)
-	}
-	if strings.Contains(handlerstest.TextOf(t, view), "langer dan de twee velden") {
-		t.Error("the modal says that it cut what fits")
-	}
-}
-
-func TestPrefilled(t *testing.T) {
-	emoji := strings.Repeat("😀", 1500) // 3,000 units
-	for name, test := range map[string]struct {
-		message string
-		want    intake.StoryFields
-	}{
-		"short":     {"kort", intake.StoryFields{Story: "kort"}},
-		"empty":     {"", intake.StoryFields{}},
-		"overflows": {strings.Repeat("a", 3000) + "b", intake.StoryFields{Story: strings.Repeat("a", 3000), More: "b"}},
-		"cut":       {strings.Repeat("a", 6001), intake.StoryFields{Story: strings.Repeat("a", 3000), More: strings.Repeat("a", 3000), Cut: true}},
-		"emoji":     {emoji + "c", intake.StoryFields{Story: emoji, More: "c"}},
-		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", intake.StoryFields{Story: "@channel @here #algemeen @U1"}},
-		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", intake.StoryFields{Story: "a@b.example https://x.example bel (026)"}},
-		"control":   {"a\u0007b\u202ec", intake.StoryFields{Story: "abc"}},
-	} {
-		if got := intake.StoryOfMessage(test.message); got != test.want {
-			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
-		}
-	}
-}
-
-// TestOpeningReadsNothing opens the modal while the register hangs.
-func TestOpeningReadsNothing(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	for name, open := range map[string]func(){
-		"command":  func() { o.Types(t, handlerstest.Staff, " ") },
-		"shortcut": func() { o.Shortcut(t, handlerstest.Staff) },
-		"home": func() {
-			o.Clicks(t, handlerstest.Staff, "log_complaint", "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
-		},
-	} {
-		o.Screen.Modals = nil
-		open()
-		if got := o.Screen.LastModal(t); got.CallbackID != "log_complaint" {
-			t.Errorf("%s: opened %q", name, got.CallbackID)
-		}
-	}
-}
-
-func TestEveryOpeningHasANonceOfItsOwn(t *testing.T) {
-	o := handlerstest.NewLost(t)
-	a, b := o.FilingForm(t), o.FilingForm(t)
-	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
-		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
-	}
-}
-
-func TestLateLoggingIsTold(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	ack := o.Logs(t, handlerstest.Staff, map[string]string{"received_date": o.Today().AddDays(-10).String(), "incident_date": o.Today().AddDays(-30).String()})
-	for _, want := range []string{"Te laat geregistreerd", "meer dan 14 dagen na de gebeurtenis"} {
-		if !strings.Contains(handlerstest.TextOf(t, ack.Payload), want) {
-			t.Errorf("the closing view lacks %q", want)
-		}
 	}
 }
 
@@ -302,7 +218,7 @@ func TestFile_refusesAnImpossibleAddress(t *testing.T) {
 	long := strings.Repeat("n", 65) + "@example.org"
 	for who, lang := range map[roster.PersonID]string{handlerstest.Staff: "nl", handlerstest.English: "en"} {
 		for _, address := range []string{"name@-bad.example", "name@my_host.example", long} {
-			errs := handlerstest.FieldErrorsOf(t, d.Logs(t, who, map[string]string{"email": address}))
+			errs := handlerstest.FieldErrorsOf(t, d.FilesComplaint(t, who, map[string]string{"email": address}))
 			if want := d.Texts.In(lang).Say("refusal.not_email"); len(errs) != 1 || errs["email"] != want {
 				t.Errorf("%s of %s: %v", address, who, errs)
 			}

@@ -35,12 +35,12 @@ func (h *Handler) command(text string) core.Opener {
 	return nil
 }
 
-// openFiling shows the empty log modal. Nothing is read before it opens.
+// openFiling shows the empty filing form. Nothing is read before it opens.
 func (h *Handler) openFiling(ctx context.Context, g core.Gesture) error {
 	return h.Show(ctx, g, h.filingView(g.Speak, h.newComplaint()))
 }
 
-// openFilingFromMessage shows the log modal with the story filled in from a
+// openFilingFromMessage shows the filing form with the story filled in from a
 // message.
 func (h *Handler) openFilingFromMessage(ctx context.Context, g core.Gesture) error {
 	p := h.newComplaint()
@@ -55,15 +55,15 @@ func (h *Handler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
 	if err := h.refusal(ctx, g, action); err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.Who.ID, Gesture: g.Id})
+	done, err := h.Register.Apply(ctx, workflow.Command{Action: action, By: g.Who.ID, Gesture: g.ID})
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
 	return core.Update(h.filedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
 }
 
-// refusal asks what the rules can't know, whether the person concerned works
-// here. Of who doesn't, nothing goes to the register: the rules are asked here
+// refusal checks what the rules can't know: whether the person concerned works
+// here. When they don't, nothing goes to the register; the rules are asked here
 // instead, so that all mistakes show at once.
 func (h *Handler) refusal(ctx context.Context, g core.Gesture, a workflow.File) error {
 	refused := h.checkColleague(ctx, a.Particulars.Concerns)
@@ -74,5 +74,6 @@ func (h *Handler) refusal(ctx context.Context, g core.Gesture, a workflow.File) 
 	return append(workflow.Refused(err), workflow.Refused(refused)...)
 }
 
-// codeNotColleague: the person concerned is a guest, a bot, or not of here.
+// codeNotColleague says that the person concerned is a guest, a bot, or from
+// elsewhere.
 const codeNotColleague workflow.Code = "not_colleague"

@@ -27,7 +27,7 @@ func Plain(text string) *slack.TextBlockObject {
 }
 
 // mrkdwn is a text object with Slack's markup, for words of our own; what a
-// person typed goes into rich or plain, or through escape. Bare names and
+// person typed goes into rich text or Plain, or through Escape. Bare names and
 // addresses in it are left alone.
 func mrkdwn(text string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.MarkdownType, text, false, true)
@@ -70,7 +70,7 @@ func Buttons(blockID string, elements ...slack.BlockElement) *slack.ActionBlock 
 	return slack.NewActionBlock(blockID, elements...)
 }
 
-// Button presses as action, with value telling about what.
+// Button is a button with that action id; its value says what it is about.
 func Button(action, value, label string, style slack.Style) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(action, value, Plain(Cut(label, MaxLabel))).WithStyle(style)
 }

@@ -1,6 +1,6 @@
 package kit
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 var (
 	Pieces = pieces
 )

@@ -3,6 +3,7 @@ package kit
 import (
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -60,5 +61,5 @@ func (v Values) Files(block string) []workflow.Attachment {
 // Typed is what a person wrote in a field, without control characters and
 // without blanks around it.
 func Typed(v Values, block string) workflow.Confidential {
-	return workflow.Confidential(workflow.Clean(v.Text(block).Reveal()))
+	return workflow.Confidential(contact.Clean(v.Text(block).Reveal()))
 }

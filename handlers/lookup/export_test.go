@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	PageSize = pageSize
 )

@@ -203,8 +203,8 @@ func (h *Handler) listedCase(ctx context.Context, g core.Gesture, c *workflow.Co
 	return kit.Section(sp.Say("list.case.own", args), nil)
 }
 
-// nextPromise tells which promise is due first, and by when; days left stand
-// beside the date, since this is made anew each time it is looked at.
+// nextPromise says which promise is due first, and by when. Days left stand
+// beside the date, since a list is rendered anew each time it opens.
 func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
 	owed := c.Owed()
 	if len(owed) == 0 {

@@ -33,8 +33,8 @@ func (s Listing) String() string {
 	return string(b)
 }
 
-// parseListing reads what String wrote; the zero listing, the viewer's first list,
-// when it is anything else.
+// parseListing reads what String wrote; the zero listing, the viewer's first
+// list, when it is anything else.
 func parseListing(value string) Listing {
 	var s Listing
 	if json.Unmarshal([]byte(value), &s) != nil || s.Kind.Personal() || s.Kind == "" && s.Text != "" {

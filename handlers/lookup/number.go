@@ -32,9 +32,9 @@ func caseNumber(text string) (number string, ok bool) {
 	return fmt.Sprintf("%s-%s-%04d", strings.ToUpper(m[1]), m[2], n), true
 }
 
-// openNumber shows a case by its number: the dossier to whom handles it, what
-// they may know to others. That a case is kept from somebody reads exactly
-// like that it does not exist.
+// openNumber shows a case by its number: the dossier to whoever may open it, to
+// others what they may know. A case that is kept from somebody reads exactly
+// like one that does not exist.
 func (h *Handler) openNumber(ctx context.Context, g core.Gesture, number string) error {
 	read, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()

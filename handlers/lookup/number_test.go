@@ -1,20 +1,16 @@
 package lookup_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/lookup"
-	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestCaseNumber(t *testing.T) {
+func TestNumber_isReadAsPeopleTypeIt(t *testing.T) {
 	for text, want := range map[string]string{
 		"K-2026-0001":      "K-2026-0001",
 		" k-2026-0001 ":    "K-2026-0001",
@@ -35,9 +31,9 @@ func TestCaseNumber(t *testing.T) {
 	}
 }
 
-func TestCommandByNumber(t *testing.T) {
+func TestNumber_opensTheDossierOrACard(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	for who, callback := range map[roster.PersonID]string{handlerstest.Officer: "dossier", handlerstest.Deputy: "dossier", handlerstest.Staff: "card", handlerstest.Director: "card"} {
 		o.Screen.Modals = nil
 		if got := handlerstest.Answer(t, o.Types(t, who, " k-2026-0001")); got != "" {
@@ -55,11 +51,11 @@ func TestCommandByNumber(t *testing.T) {
 	}
 }
 
-// TestUnknownAndHiddenReadAlike: nobody learns from the answer whether a case
-// exists.
-func TestUnknownAndHiddenReadAlike(t *testing.T) {
+// TestNumber_unknownAndHiddenReadAlike: nobody learns from the answer whether a
+// case exists.
+func TestNumber_unknownAndHiddenReadAlike(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	o.Logs(t, handlerstest.Staff, nil)
+	o.FilesComplaint(t, handlerstest.Staff, nil)
 	hidden, unknown := handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0001")), handlerstest.Answer(t, o.Types(t, handlerstest.English, "K-2026-0009"))
 	if hidden != unknown || !strings.Contains(hidden, "no complaint with this number") {
 		t.Errorf("hidden: %q\nunknown: %q", hidden, unknown)
@@ -67,43 +63,4 @@ func TestUnknownAndHiddenReadAlike(t *testing.T) {
 	if len(o.Screen.Modals) != 0 {
 		t.Error("a refusal opened a modal")
 	}
-}
-
-func TestListTurnsItsPages(t *testing.T) {
-	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	for i := range lookup.PageSize + 3 {
-		cmd := workflow.Command{Action: handlerstest.PlainFiling(), By: handlerstest.Staff, Gesture: fmt.Sprint("g", i)}
-		if _, err := o.DB.Apply(t.Context(), cmd); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for who, lang := range map[roster.PersonID]string{handlerstest.Officer: "lijst", handlerstest.Staff: "list"} {
-		o.Types(t, who, lang)
-		first := o.Screen.LastModal(t)
-		next := nextValue(t, first)
-		o.Clicks(t, who, lookup.ListMore, next, slack.View{ID: "V0LIST", Type: slack.VTModal, PrivateMetadata: first.PrivateMetadata})
-		second := o.Screen.LastModal(t)
-		all := handlerstest.TextOf(t, first) + handlerstest.TextOf(t, second)
-		for i := range lookup.PageSize + 3 {
-			if number := fmt.Sprintf("*K-2026-%04d*", i+1); strings.Count(all, number) != 1 {
-				t.Errorf("%s: %s stands %d times in two pages", who, number, strings.Count(all, number))
-			}
-		}
-		if strings.Contains(handlerstest.TextOf(t, second), lookup.ListMore) {
-			t.Errorf("%s: the last page has a next", who)
-		}
-	}
-}
-
-func nextValue(t testing.TB, v slack.ModalViewRequest) string {
-	t.Helper()
-	for _, b := range v.Blocks.BlockSet {
-		if a, ok := b.(*slack.ActionBlock); ok {
-			if next := a.Elements.ElementSet[0].(*slack.ButtonBlockElement); next.ActionID == lookup.ListMore {
-				return next.Value
-			}
-		}
-	}
-	t.Fatal("the list has no next page")
-	return ""
 }

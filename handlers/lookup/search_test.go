@@ -12,10 +12,11 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestSearchCommand: officers find a case in each way, others by number only.
-func TestSearchCommand(t *testing.T) {
+// TestSearch_findsInEveryWay: officers find a case in each way, others by
+// number only.
+func TestSearch_findsInEveryWay(t *testing.T) {
 	d := handlerstest.New(t)
-	c := d.Logged(t, handlerstest.PlainFiling())
+	c := d.Filed(t, handlerstest.PlainFiling())
 	for text, want := range map[string]string{
 		"klaas": "search.kind.name", "KLAAS@klager.example": "search.kind.contact", "basiscursus": "search.kind.offering",
 		"trainer": "search.kind.category", "teacher": "search.kind.category", "omar": "search.kind.owner", "xyzzy": "search.nothing",
@@ -48,11 +49,11 @@ func TestSearchCommand(t *testing.T) {
 	}
 }
 
-// TestSearchKeepsTheTextOut: no view, answer or log repeats a name that was
+// TestSearch_repeatsNoName: no view, answer or log repeats a name that was
 // typed.
-func TestSearchKeepsTheTextOut(t *testing.T) {
+func TestSearch_repeatsNoName(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Logged(t, handlerstest.PlainFiling())
+	d.Filed(t, handlerstest.PlainFiling())
 	d.Types(t, handlerstest.Officer, "zoek klaas klager")
 	if got := strings.ToLower(handlerstest.TextOf(t, d.Screen.Modals) + d.Written.String()); strings.Contains(got, "klaas") {
 		t.Errorf("the text comes back: %s", got)
@@ -93,12 +94,12 @@ func FuzzListing(f *testing.F) {
 	})
 }
 
-// TestFile_foundByAnySpelling: a form with what a web page or telephone pastes
+// TestSearch_findsAnySpelling: a form with what a web page or telephone pastes
 // is taken, kept as typed, and found in every way that people write it.
-func TestFile_foundByAnySpelling(t *testing.T) {
+func TestSearch_findsAnySpelling(t *testing.T) {
 	d := handlerstest.New(t)
 	phone := "\u202d+31\u00a0(0)6\u2011123\u202f45\u2009678\u202c"
-	ack := d.Logs(t, handlerstest.Staff, map[string]string{
+	ack := d.FilesComplaint(t, handlerstest.Staff, map[string]string{
 		"complainant_name": "Søren\u00ad Kok", "email": "soren@bücher.example", "phone": phone, "description": "Soeren Kok, tel. 06 12345678, kwam.",
 	})
 	if errs := handlerstest.FieldErrorsOf(t, ack); len(errs) > 0 {

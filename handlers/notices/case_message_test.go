@@ -14,15 +14,16 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/workflowtest"
 )
 
-// TestDirectMessageNeedsRights: what waits for somebody's direct messages is
+// TestDirectMessage_needsRights: what waits for somebody's direct messages is
 // kept back once the roster no longer gives them the case, and is not dropped.
-func TestDirectMessageNeedsRights(t *testing.T) {
+func TestDirectMessage_needsRights(t *testing.T) {
 	d := handlerstest.New(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	c := d.Logged(t, log)
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	c := d.Filed(t, filing)
 	before := d.Policy.Roster
 	for _, p := range []outbox.Payload{outbox.Case{}, outbox.Story{}, outbox.Line{Action: workflow.ActionNote}} {
 		to := func(who roster.PersonID) error {
@@ -44,13 +45,13 @@ func TestDirectMessageNeedsRights(t *testing.T) {
 	}
 }
 
-func TestCaseMessageGolden(t *testing.T) {
-	for name, moments := range handlerstest.Stages() {
+func TestCaseMessage_golden(t *testing.T) {
+	for name, steps := range handlerstest.Stages() {
 		for _, lang := range workflow.Languages() {
 			t.Run(name+"."+lang, func(t *testing.T) {
 				o := handlerstest.NewLost(t)
 				o.Language = lang
-				o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, moments...)})
+				o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, steps...)})
 				m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 				handlerstest.Golden(t, "case-"+name+"."+lang, m)
 				checkCaseMessage(t, m)
@@ -65,7 +66,7 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 	text := handlerstest.JSONOf(t, m)
 	for _, secret := range []string{"Berg", "klant.example", "12345678", "Dorpsstraat", "koud", "Geld terug", "foto", "Tevreden", "helft terug", "verwarming"} {
 		if strings.Contains(text, secret) {
-			t.Error("the case message tells something confidential")
+			t.Error("the case message shows something confidential")
 		}
 	}
 	if n := strings.Count(text, "<@"); n != 1 {
@@ -79,11 +80,11 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 	}
 }
 
-func TestGuardedCaseMessage(t *testing.T) {
+func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	log := handlerstest.Filing()
-	log.Particulars.Concerns = handlerstest.Officer
-	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: log})})
+	filing := handlerstest.Filing()
+	filing.Particulars.Concerns = handlerstest.Officer
+	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Step{By: handlerstest.Staff, After: 0, Action: filing})})
 	m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}, Lane: outbox.DirectLane(handlerstest.Deputy)})
 	text := handlerstest.JSONOf(t, m)
 	if !strings.Contains(text, "V-2026-0001") || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") {
@@ -94,9 +95,10 @@ func TestGuardedCaseMessage(t *testing.T) {
 	}
 }
 
-// TestButtons holds the row of buttons to the contract: names as action ids,
-// their order, the case and version as value, the rest in a select.
-func TestButtons(t *testing.T) {
+// TestCaseMessage_buttonsKeepTheContract holds the row of buttons to the
+// contract: names as action ids, their order, the case and version as value,
+// the rest in a select.
+func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
 		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
 		"waiting":  {"question answer progress resolve identity dossier more[note assign correct hold withdraw]", "answer"},
@@ -137,9 +139,9 @@ func TestButtons(t *testing.T) {
 	}
 }
 
-// TestInert looks for what a person typed in any text that Slack would read
-// as markup.
-func TestInert(t *testing.T) {
+// TestNotices_typedTextIsInert searches for what a person typed in any text
+// that Slack would read as markup.
+func TestNotices_typedTextIsInert(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
 	o.From(handlerstest.OneCase{Complaint: c, Done: c.Last})
@@ -155,7 +157,7 @@ func TestInert(t *testing.T) {
 	}
 }
 
-func TestLineGolden(t *testing.T) {
+func TestLine_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
@@ -169,7 +171,7 @@ func TestLineGolden(t *testing.T) {
 	}
 }
 
-func TestRenderErrors(t *testing.T) {
+func TestNotices_failWithTheReason(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Case{}}); !errors.Is(err, handlerstest.ErrLost) {
 		t.Errorf("lost database: %v", err)
@@ -179,12 +181,13 @@ func TestRenderErrors(t *testing.T) {
 	}
 	o.From(handlerstest.OneCase{Complaint: handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)})
 	if _, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Unreadable{Of: "wall"}}); err == nil {
-		t.Error("unknown surface: no error")
+		t.Error("an unknown kind: no error")
 	}
 }
 
-// TestEveryWordExists says every key that is put together from a value.
-func TestEveryWordExists(t *testing.T) {
+// TestNotices_haveWordsForEveryValue: every key that is put together from a
+// value is in the catalogue.
+func TestNotices_haveWordsForEveryValue(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	var keys []string
 	for _, name := range workflow.Actions() {
@@ -196,15 +199,45 @@ func TestEveryWordExists(t *testing.T) {
 		}
 	}
 	for _, kind := range workflow.PromiseKinds() {
-		keys = append(keys, "nudge."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
+		keys = append(keys, "reminder."+string(kind), "case.promise."+string(kind)+".due", "case.promise."+string(kind)+".kept")
 	}
-	for _, kind := range workflow.RecordKinds() {
+	for _, kind := range workflowtest.RecordKinds() {
 		keys = append(keys, "dossier.record."+string(kind))
 	}
 	for _, lang := range workflow.Languages() {
 		for _, key := range append(keys, "case.did."+string(workflow.ActionFile)) {
 			if o.Texts.In(lang).Say(key) == key {
 				t.Errorf("%s: no words for %s", lang, key)
+			}
+		}
+	}
+}
+
+// TestCaseMessage_saysWhereTheCaseIs: the channel reads where the case is and
+// until when, and nothing of why.
+func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
+	all := handlerstest.FullLife()
+	for n, want := range map[int]string{
+		17:       "bij de Geschillencommissie sinds di 29 december 2026",
+		18:       "",
+		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
+	} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, all[:n]...)
+		m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: outbox.Case{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := handlerstest.JSONOf(t, m)
+		if want != "" && !strings.Contains(read, want) {
+			t.Errorf("after %d: does not say %q", n, want)
+		}
+		if said := strings.Contains(read, "sinds") || strings.Contains(read, "bewaard"); want == "" && said {
+			t.Errorf("after %d: a remark about what is over", n)
+		}
+		for _, secret := range []string{"GC 12", "terecht", "verzekeraar", "tevreden", "vervallen", "zaak"} {
+			if strings.Contains(read, secret) {
+				t.Errorf("after %d: shows %q", n, secret)
 			}
 		}
 	}

@@ -23,7 +23,7 @@ import (
 // six are for the introduction, three headings and two remarks.
 const maxDigest = 44
 
-// digest renders what tells of several cases.
+// digest renders a message about several cases.
 func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	o, err := h.sending(ctx)
 	if err != nil {
@@ -44,7 +44,7 @@ func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, 
 type digestLine []reminder
 
 // left is how many days are left for what presses most; a question, or a hold
-// to be looked at, is for today.
+// to review, counts as today's.
 func (l digestLine) left(today calendar.Date) int {
 	left := 0
 	for i, r := range l {
@@ -60,8 +60,7 @@ func (l digestLine) left(today calendar.Date) int {
 }
 
 // digestMessage is a morning's reminders in one message: a line a case with a
-// button, what presses most first. What was settled since is
-// left out.
+// button, what presses most first. What was settled since is left out.
 func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (core.Message, error) {
 	lines, more, err := h.digestLines(ctx, o, d)
 	if err != nil {
@@ -167,7 +166,7 @@ func (l digestLine) block(sp texts.Speaker, today calendar.Date) slack.Block {
 			continue
 		}
 		parts = append(parts, sp.Say("digest.part", texts.Args{
-			"What": sp.Say("nudge." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+			"What": sp.Say("reminder." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
 		}))
 	}
 	c := l[0].c

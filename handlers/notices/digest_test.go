@@ -1,10 +1,8 @@
 package notices_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -19,86 +17,28 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// cabinet is a Source and Rounds with several cases: the register at the
-// moment of sending.
-type cabinet struct {
-	handlerstest.LostRegister
-	cases    map[workflow.CaseID]workflow.Complaint
-	items    []outbox.DigestItem
-	read     int // items that were asked for
-	presence roster.Presence
-	outage   workflow.Outage
-}
-
-func (k *cabinet) Case(_ context.Context, id workflow.CaseID) (workflow.Complaint, error) {
-	c, ok := k.cases[id]
-	if !ok {
-		return c, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return c, nil
-}
-
-func (k *cabinet) Presence(context.Context) (roster.Presence, error) { return k.presence, nil }
-
-func (k *cabinet) Outage(context.Context) (workflow.Outage, error) { return k.outage, nil }
-
-func (k *cabinet) DigestItems(context.Context, outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
-	return func(yield func(outbox.DigestItem, error) bool) {
-		for _, item := range k.items {
-			if k.read++; !yield(item, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (k *cabinet) DigestCases(context.Context, outbox.Delivery) (int, error) {
-	cases := map[workflow.CaseID]bool{}
-	for _, item := range k.items {
-		cases[item.Case] = true
-	}
-	return len(cases), nil
-}
-
-// put files a case with what is watched on it.
-func (k *cabinet) put(t *testing.T, p *workflow.Policy, kinds []workflow.WatchKind, moments ...handlerstest.Moment) {
-	t.Helper()
-	n := len(k.cases) + 1
-	c := handlerstest.Life(t, p, moments...)
-	c.ID, c.Number = workflow.CaseID(fmt.Sprintf("case%d", n)), fmt.Sprintf("%s-2026-%04d", c.Series, n)
-	k.cases[c.ID] = c
-	for _, kind := range kinds {
-		k.items = append(k.items, outbox.DigestItem{Case: c.ID, Watch: kind})
-	}
-}
-
-const (
-	ack     = handlerstest.Acknowledging
-	outcome = handlerstest.Outcome
-)
-
-// morning is a cabinet with something of each kind, on Monday 30 November:
+// morning is a caseRegister with something of each kind, on Monday 30 November:
 // received on the 20th (five days late), the 25th (today), the 26th and 27th
 // (soon), one with a question of a week ago, and one that was settled since.
-func morning(t *testing.T, o *handlerstest.Fixture) *cabinet {
+func morning(t *testing.T, o *handlerstest.Fixture) *caseRegister {
 	t.Helper()
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	acknowledged := handlerstest.Moment{By: handlerstest.Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
-	asked := handlerstest.Moment{By: handlerstest.Officer, After: 2 * time.Hour, Action: workflow.Question{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(7))
-	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, handlerstest.Received(0), acknowledged, asked)
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
-	k.put(t, o.Policy, []workflow.WatchKind{ack, outcome}, handlerstest.Received(0))
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(6))
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0), acknowledged)
-	k.items = append(k.items, outbox.DigestItem{Case: "gone", Watch: ack})
-	return k
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
+	acknowledged := handlerstest.Step{By: handlerstest.Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)}}
+	asked := handlerstest.Step{By: handlerstest.Officer, After: 2 * time.Hour, Action: workflow.Question{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayPhone)}}
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(7))
+	r.add(t, o.Policy, []workflow.WatchKind{workflow.WatchWaiting}, handlerstest.Received(0), acknowledged, asked)
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
+	r.add(t, o.Policy, []workflow.WatchKind{ack, outcome}, handlerstest.Received(0))
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(6))
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0), acknowledged)
+	r.items = append(r.items, outbox.DigestItem{Case: "gone", Watch: ack})
+	return r
 }
 
-func digest(t *testing.T, o *handlerstest.Fixture, k *cabinet, to roster.PersonID) (core.Message, error) {
+func digest(t *testing.T, o *handlerstest.Fixture, r *caseRegister, to roster.PersonID) (core.Message, error) {
 	t.Helper()
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
+	o.From(r)
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
 	m, version, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: to}, Version: 7})
 	if version != 7 {
 		t.Errorf("shows round %d", version)
@@ -106,14 +46,14 @@ func digest(t *testing.T, o *handlerstest.Fixture, k *cabinet, to roster.PersonI
 	return m, err
 }
 
-func TestDigestGolden(t *testing.T) {
+func TestDigest_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(30, 9)
 		o.Language = lang
-		k := morning(t, o)
-		k.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
+		r := morning(t, o)
+		r.outage = workflow.Outage{From: o.Now().Add(-40 * time.Hour), Until: o.Now().Add(time.Minute)}
 		for name, to := range map[string]roster.PersonID{"digest": handlerstest.Officer, "digest-director": handlerstest.Director} {
-			m, err := digest(t, o, k, to)
+			m, err := digest(t, o, r, to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,32 +63,53 @@ func TestDigestGolden(t *testing.T) {
 	}
 }
 
-// TestDigestHasWhatASlackMessageTakes: 50 blocks, and a word about the rest.
-func TestDigestHasWhatASlackMessageTakes(t *testing.T) {
+// TestDigest_fitsAMessage: 50 blocks, and a word about the rest.
+func TestDigest_fitsAMessage(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
 	for i := range 60 {
-		k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received([]int{0, 5, 7}[i%3]))
+		r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received([]int{0, 5, 7}[i%3]))
 	}
-	k.outage = workflow.Outage{From: o.Now().Add(-72 * time.Hour), Until: o.Now().Add(time.Minute)}
-	m, err := digest(t, o, k, handlerstest.Officer)
+	r.outage = workflow.Outage{From: o.Now().Add(-72 * time.Hour), Until: o.Now().Add(time.Minute)}
+	m, err := digest(t, o, r, handlerstest.Officer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if k.read > notices.MaxDigest+1 {
-		t.Errorf("reads %d items", k.read)
+	if r.read > notices.MaxDigest+1 {
+		t.Errorf("reads %d items", r.read)
 	}
 	text := handlerstest.JSONOf(t, m)
 	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
-		t.Errorf("%d blocks, the rest told: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
+		t.Errorf("%d blocks, the rest mentioned: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
 	}
 	w := handlerstest.NewWorkspace(t)
 	w.Posted(t, handlerstest.Officer, m)
 }
 
-// TestDigestIsLookedAtAgain: what must not be said any more is left out, with
-// who is there at the moment of sending.
-func TestDigestIsLookedAtAgain(t *testing.T) {
+// TestDigest_readsPastWhatWasSettled: what stands in front and was settled since
+// takes nobody's place, and is not counted.
+func TestDigest_readsPastWhatWasSettled(t *testing.T) {
+	o := handlerstest.NewLost(t).At(30, 9)
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
+	for i := range 90 {
+		r.items = append(r.items, outbox.DigestItem{Case: workflow.CaseID(fmt.Sprint("gone", i)), Watch: ack})
+	}
+	for range 50 {
+		r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
+	}
+	m, err := digest(t, o, r, handlerstest.Officer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := handlerstest.JSONOf(t, m)
+	if strings.Count(text, "K-2026-") < notices.MaxDigest || !strings.Contains(m.Text, "50 klachten") || !strings.Contains(text, "en nog 6 klachten") {
+		t.Errorf("%d cases, %q", strings.Count(text, "K-2026-"), m.Text)
+	}
+}
+
+// TestDigest_isCheckedWhenItLeaves: what must not be said any more is left out,
+// with who is there at the moment of sending.
+func TestDigest_isCheckedWhenItLeaves(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	away := roster.Presence{
 		Day:  calendar.NewDate(2026, 11, 30),
@@ -173,12 +134,12 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 		{name: "the owner", day: 30, hour: 9, to: handlerstest.Officer, says: "K-2026-0001"},
 	} {
 		o := o.At(test.day, test.hour)
-		k := morning(t, o)
-		k.presence = test.presence
+		r := morning(t, o)
+		r.presence = test.presence
 		if test.only != nil {
-			k.items = test.only
+			r.items = test.only
 		}
-		m, err := digest(t, o, k, test.to)
+		m, err := digest(t, o, r, test.to)
 		var later *core.Later
 		switch {
 		case test.later:
@@ -195,16 +156,16 @@ func TestDigestIsLookedAtAgain(t *testing.T) {
 	}
 }
 
-// TestDigestKeepsTheGuard: a case that turned out to concern somebody since it
-// was gathered is not in their digest.
-func TestDigestKeepsTheGuard(t *testing.T) {
+// TestDigest_leavesOutAGuardedCase: a case that turned out to concern somebody
+// since it was queued is not in their digest.
+func TestDigest_leavesOutAGuardedCase(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	about := handlerstest.Filing()
 	about.Particulars.Concerns = handlerstest.Officer
-	k := morning(t, o)
-	k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Moment{By: handlerstest.Staff, After: 0, Action: about})
+	r := morning(t, o)
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Step{By: handlerstest.Staff, After: 0, Action: about})
 	for to, want := range map[roster.PersonID]bool{handlerstest.Officer: false, handlerstest.Deputy: true} {
-		m, err := digest(t, o, k, to)
+		m, err := digest(t, o, r, to)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,87 +175,19 @@ func TestDigestKeepsTheGuard(t *testing.T) {
 	}
 }
 
-// TestDigestLosesNothingWithTheRegister: a register that is away is no reason
+// TestDigest_outlastsALostRegister: a register that is away is no reason
 // to drop a digest.
-func TestDigestLosesNothingWithTheRegister(t *testing.T) {
+func TestDigest_outlastsALostRegister(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
 	_, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: handlerstest.Officer}})
 	if !errors.Is(err, handlerstest.ErrLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)
 	}
-	k := morning(t, o)
-	o.From(lostCases{cabinet: k})
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
+	r := morning(t, o)
+	o.From(lostCases{caseRegister: r})
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
 	_, _, err = o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: handlerstest.Officer}})
 	if !errors.Is(err, handlerstest.ErrLost) || errors.Is(err, core.ErrMoot) {
 		t.Error(err)
 	}
-}
-
-// lostCases is a cabinet whose database goes away between two looks.
-type lostCases struct{ *cabinet }
-
-func (lostCases) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
-	return workflow.Complaint{}, handlerstest.ErrLost
-}
-
-// told brings the cases of a cabinet to the day after the directors' first
-// notice.
-func (k *cabinet) told(t *testing.T, p *workflow.Policy, day time.Time) {
-	t.Helper()
-	for id, c := range k.cases {
-		change, err := p.Step(c, workflow.Tick{}, roster.Clock, day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.cases[id] = change.Complaint
-	}
-}
-
-func TestWeeklyGolden(t *testing.T) {
-	for _, lang := range workflow.Languages() {
-		o := handlerstest.NewLost(t).At(30, 9)
-		o.Language = lang
-		k := morning(t, o)
-		k.told(t, o.Policy, o.Instant(26, 10))
-		o.From(k)
-		o.Use(func(c *handlers.Config) { c.Rounds = k })
-		weekly := outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1}
-		m, _, err := o.Render(t.Context(), weekly)
-		if err != nil {
-			t.Fatal(err)
-		}
-		handlerstest.Golden(t, "weekly."+lang, m)
-		handlerstest.Confidential(t, "weekly", m)
-		if text := handlerstest.JSONOf(t, m); strings.Contains(text, "button") || strings.Contains(text, "<@") {
-			t.Error("a director gets more than number, promise and days")
-		}
-		k.presence.Gone = map[roster.PersonID]bool{handlerstest.Director: true}
-		if _, _, err := o.Render(t.Context(), weekly); !errors.Is(err, core.ErrMoot) {
-			t.Errorf("who left: %v", err)
-		}
-	}
-}
-
-func TestLongWeekly(t *testing.T) {
-	o := handlerstest.NewLost(t).At(30, 9)
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	for range 170 {
-		k.put(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(0))
-	}
-	k.told(t, o.Policy, o.Instant(26, 10))
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
-	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: handlerstest.Director}, Version: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if k.read > notices.MaxWeekly+1 {
-		t.Errorf("reads %d items", k.read)
-	}
-	if text := handlerstest.JSONOf(t, m); strings.Count(text, "K-2026-") != notices.MaxWeekly || !strings.Contains(text, "Van 170 klachten") {
-		t.Errorf("%d lines", strings.Count(text, "K-2026-"))
-	}
-	w := handlerstest.NewWorkspace(t)
-	w.Posted(t, handlerstest.Officer, m)
 }

@@ -18,7 +18,7 @@ import (
 // erasureAsk asks the second person: number, who asks, when, and until when.
 // Why stands behind the button.
 func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) core.Message {
-	text := sp.Say("nudge.line.erasure", texts.Args{
+	text := sp.Say("reminder.line.erasure", texts.Args{
 		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "Asker": kit.Escape(h.Name(ctx, sp, r.c.Erasure.By)),
 		"On": sp.Date(r.c.Erasure.On), "Date": sp.Date(r.Due),
 	})
@@ -26,10 +26,10 @@ func (h *Handler) erasureAsk(ctx context.Context, sp texts.Speaker, r reminder) 
 	if !r.full {
 		blocks = append(blocks, kit.Remark(sp.Say("erase.as_director")))
 	}
-	return core.Message{Text: cases.Fallback(sp, r.c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}
+	return core.Message{Text: cases.Fallback(sp, r.c, sp.Say("reminder."+string(r.Kind))), Blocks: blocks}
 }
 
-// erasureOutcome tells who asked what became of it.
+// erasureOutcome says to whoever asked what became of the request.
 func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p outbox.ErasureOutcome, version int) (core.Message, error) {
 	performed, err := h.source.Performed(ctx, c.ID, version)
 	if err != nil {
@@ -48,8 +48,8 @@ func (h *Handler) erasureOutcome(ctx context.Context, sp texts.Speaker, c *workf
 	return core.Message{Text: cases.Fallback(sp, c, sp.Say("erase.not_erased")), Blocks: []slack.Block{kit.Section(sp.Say(key, args), nil)}}, nil
 }
 
-// erasedMessage tells who asked that the case is gone: its number is all that
-// is known of it.
+// erasedMessage says to whoever asked that the case is gone: its number is all
+// that is known of it.
 func (h *Handler) erasedMessage(_ context.Context, d outbox.Delivery) (core.Message, int, error) {
 	p, ok := d.Payload.(outbox.Erased)
 	if !ok {

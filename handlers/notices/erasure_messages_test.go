@@ -14,16 +14,16 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestErasureMessagesGolden compares the messages; none tells the reason or
+// TestErasureMessages_golden compares the messages; none gives the reason or
 // anything else that is confidential.
-func TestErasureMessagesGolden(t *testing.T) {
+func TestErasureMessages_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t).At(23, 14)
 		o.Language = lang
 		c := handlerstest.Life(t, o.Policy, handlerstest.ErasureRequest()...)
 		one := *o.Policy
 		one.Roster.Officers = []roster.PersonID{handlerstest.Officer}
-		small := handlerstest.Life(t, &one, append(handlerstest.Stages()["closed"][:4], handlerstest.Moment{By: handlerstest.Officer, After: 4 * time.Hour, Action: handlerstest.Stages()["closed"][4].Action}, handlerstest.ErasureRequest()[5])...)
+		small := handlerstest.Life(t, &one, append(handlerstest.Stages()["closed"][:4], handlerstest.Step{By: handlerstest.Officer, After: 4 * time.Hour, Action: handlerstest.Stages()["closed"][4].Action}, handlerstest.ErasureRequest()[5])...)
 		performed := func(by roster.PersonID, name workflow.ActionName) workflow.Performed {
 			return workflow.Performed{Action: name, By: by, At: handlerstest.Monday.Add(6 * time.Hour)}
 		}
@@ -46,12 +46,12 @@ func TestErasureMessagesGolden(t *testing.T) {
 				o.Policy = scene.policy
 			}
 			o.From(handlerstest.OneCase{Complaint: scene.c, Done: scene.performed})
-			o.Use(func(c *handlers.Config) { c.Rounds = &cabinet{} })
+			o.Use(func(c *handlers.Config) { c.Rounds = &caseRegister{} })
 			m := o.Rendered(t, scene.d)
 			handlerstest.Golden(t, name+"."+lang, m)
 			handlerstest.Confidential(t, name, m)
 			if strings.Contains(handlerstest.JSONOf(t, m), "vergeten") {
-				t.Errorf("%s tells the reason", name)
+				t.Errorf("%s gives the reason", name)
 			}
 		}
 		gone, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Erased{To: handlerstest.Officer, Number: "K-2026-0001"}, Version: 7})
@@ -62,13 +62,13 @@ func TestErasureMessagesGolden(t *testing.T) {
 	}
 }
 
-// TestTheAskIsLookedAtAgain when it leaves: not to who asked, and not when the
-// erasureRequest is over.
-func TestTheAskIsLookedAtAgain(t *testing.T) {
+// TestErasureMessages_askIsCheckedWhenItLeaves: it goes neither to who asked,
+// nor to anybody once the request is over.
+func TestErasureMessages_askIsCheckedWhenItLeaves(t *testing.T) {
 	o := handlerstest.NewLost(t).At(23, 14)
-	o.Use(func(c *handlers.Config) { c.Rounds = &cabinet{} })
+	o.Use(func(c *handlers.Config) { c.Rounds = &caseRegister{} })
 	c := handlerstest.Life(t, o.Policy, handlerstest.ErasureRequest()...)
-	over := handlerstest.Life(t, o.Policy, append(handlerstest.ErasureRequest(), handlerstest.Moment{By: handlerstest.Deputy, After: 6 * time.Hour, Action: workflow.Reopen{Reason: "Nieuw."}})...)
+	over := handlerstest.Life(t, o.Policy, append(handlerstest.ErasureRequest(), handlerstest.Step{By: handlerstest.Deputy, After: 6 * time.Hour, Action: workflow.Reopen{Reason: "Nieuw."}})...)
 	for name, test := range map[string]struct {
 		c  workflow.Complaint
 		to roster.PersonID
@@ -81,16 +81,16 @@ func TestTheAskIsLookedAtAgain(t *testing.T) {
 	}
 }
 
-// TestAMorningWithADecision: in a digest the line of a request has the button
-// that decides on it, a director's too.
-func TestAMorningWithADecision(t *testing.T) {
+// TestErasureMessages_digestCarriesTheDecision: in a digest the line of a
+// request has the button that decides on it, a director's too.
+func TestErasureMessages_digestCarriesTheDecision(t *testing.T) {
 	o := handlerstest.NewLost(t).At(24, 9)
 	o.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{}}
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
-	asked := append(handlerstest.Stages()["closed"][:4], handlerstest.Moment{By: handlerstest.Officer, After: 4 * time.Hour, Action: handlerstest.Stages()["closed"][4].Action}, handlerstest.ErasureRequest()[5])
-	k.put(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
+	o.From(r)
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
+	asked := append(handlerstest.Stages()["closed"][:4], handlerstest.Step{By: handlerstest.Officer, After: 4 * time.Hour, Action: handlerstest.Stages()["closed"][4].Action}, handlerstest.ErasureRequest()[5])
+	r.add(t, o.Policy, []workflow.WatchKind{workflow.WatchErasure}, asked...)
 	m, _, err := o.Render(t.Context(), outbox.Delivery{Payload: outbox.Digest{To: handlerstest.Director}})
 	if err != nil || !strings.Contains(handlerstest.JSONOf(t, m), `"erase_confirm"`) {
 		t.Errorf("%s, %v", handlerstest.JSONOf(t, m), err)

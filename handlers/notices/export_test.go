@@ -1,6 +1,6 @@
 package notices
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	MaxDigest = maxDigest
 	MaxWeekly = maxWeekly

@@ -19,7 +19,7 @@ func handsOver(name workflow.ActionName) bool {
 	return name == workflow.ActionAssign || name == workflow.ActionTick
 }
 
-// handover tells the new handler what they take over: the line mentions them
+// handover shows the new handler what they take over: the line mentions them
 // and says what is promised by when.
 func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	if c.Owner == "" {

@@ -4,17 +4,20 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestADirectorWhoHandlesIsToldDirectly: a director is no member of the case
+// TestHandover_reachesADirectorDirectly: a director is no member of the case
 // channel, so what is needed to handle the case comes in a direct message, and
 // only as long as the case is theirs.
-func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
+func TestHandover_reachesADirectorDirectly(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	c.Owner = handlerstest.Director
@@ -42,5 +45,28 @@ func TestADirectorWhoHandlesIsToldDirectly(t *testing.T) {
 	o.From(handlerstest.OneCase{Complaint: c})
 	if _, _, err := o.Render(t.Context(), d); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("after somebody else took it: %v", err)
+	}
+}
+
+// TestHandover_golden: the line about another handler mentions them, and says
+// what is promised; the clock's own says that it was nobody in particular.
+func TestHandover_golden(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := handlerstest.NewLost(t)
+		o.Language = lang
+		c := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["received"], handlerstest.Step{By: handlerstest.Officer, After: time.Hour, Action: workflow.Assign{Owner: handlerstest.Deputy}})...)
+		for name, performed := range map[string]workflow.Performed{
+			"handover":       {Action: workflow.ActionAssign, By: handlerstest.Officer, At: handlerstest.Monday},
+			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: handlerstest.Monday},
+		} {
+			o.From(handlerstest.OneCase{Complaint: c, Done: performed})
+			m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
+			handlerstest.Golden(t, name+"."+lang, m)
+			handlerstest.Confidential(t, name, m)
+			if text := handlerstest.JSONOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") ||
+				strings.Contains(text, o.Texts.In(lang).Say("common.nobody")) {
+				t.Errorf("%s %s: one mention, of the new handler, and no nobody", name, lang)
+			}
+		}
 	}
 }

@@ -1,5 +1,6 @@
-// Package notices makes what the bot sends of its own accord about cases: the case
-// message and its thread, reminders, digests, and what became of an erasure.
+// Package notices makes what the bot sends of its own accord about cases: the
+// case message and its thread, reminders, digests, and what became of an
+// erasure.
 package notices
 
 import (
@@ -22,8 +23,8 @@ type NoticeSource interface {
 	Attachments(context.Context, workflow.CaseID) ([]workflow.Attachment, error)
 }
 
-// RoundsReader is what rendering needs of the register for what is of a person
-// rather than a case, and to explain what comes late.
+// RoundsReader is what rendering needs of the register for messages about
+// several cases, and to explain why one comes late.
 type RoundsReader interface {
 	// DigestItems yields what a digest or a weekly digest tells of, what presses
 	// most first; it reads no further than it is asked for.

@@ -36,8 +36,9 @@ func (h *Handler) ofCase(ctx context.Context, d outbox.Delivery) (core.Message, 
 var errNotTheirs = errors.New("who reads this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
-// since the delivery was queued. Of a reminder MayRemindNow asks the same; the messages
-// about files to remove and about a handing over ask what is enough for them.
+// since the delivery was queued. MayRemindNow does so for reminders; the
+// messages about files to remove and about a handover check what is enough for
+// them.
 func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
 	if c.Guarded() && d.Lane == outbox.LaneCases {

@@ -19,7 +19,7 @@ import (
 )
 
 // sending is the moment at which reminders leave: the rules with who is there,
-// and when nobody was.
+// and the time in which no bot was at work.
 type sending struct {
 	*workflow.Policy
 	now    time.Time
@@ -49,7 +49,7 @@ type reminder struct {
 	missed bool // was to be said while the bot was away
 }
 
-// remind looks at everything again, at the moment of sending (deadlines.md,
+// remind checks everything again, at the moment of sending (deadlines.md,
 // "Reminders"). The error is ErrMoot or a *Later.
 func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roster.PersonID) (reminder, error) {
 	ok, later := o.MayRemindNow(c, kind, to, o.now)
@@ -88,12 +88,12 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 	if r.missed {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	return core.Message{Text: cases.Fallback(sp, c, sp.Say("nudge."+string(r.Kind))), Blocks: blocks}, nil
+	return core.Message{Text: cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind))), Blocks: blocks}, nil
 }
 
 // overviewLine is all that a director reads: number, promise and days.
 func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
-	return sp.Say("nudge.overview", texts.Args{
+	return sp.Say("reminder.overview", texts.Args{
 		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
 	})
 }
@@ -104,24 +104,24 @@ const feasibleWithin = 10
 
 // reminderText is what the reminder says, and why this person reads it.
 func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending, r reminder) string {
-	key := "nudge.line"
+	key := "reminder.line"
 	if !r.Promised() {
-		key = "nudge.line." + string(r.Kind)
+		key = "reminder.line." + string(r.Kind)
 	}
 	lines := []string{sp.Say(key, texts.Args{
-		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("nudge." + string(r.Kind)),
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("reminder." + string(r.Kind)),
 		"Date": sp.Date(r.date()), "When": daysLeft(sp, r.Watch, o.today()),
 	})}
 	if left := r.Due.DaysSince(o.today()); r.asksFeasible() && left > 0 && left <= feasibleWithin {
-		lines = append(lines, sp.Say("nudge.feasible"))
+		lines = append(lines, sp.Say("reminder.feasible"))
 	}
 	if r.Promised() && o.Calendar.Today(r.c.LoggedAt).After(r.Due) {
-		lines = append(lines, sp.Say("nudge.late_logged"))
+		lines = append(lines, sp.Say("reminder.late_logged"))
 	}
 	if r.to != r.c.Owner {
-		key := "nudge.as_deputy"
+		key := "reminder.as_deputy"
 		if o.Roster.Absent(r.c.Owner, o.today()) {
-			key = "nudge.for_absent"
+			key = "reminder.for_absent"
 		}
 		lines = append(lines, sp.Say(key, texts.Args{"Owner": kit.Escape(h.Name(ctx, sp, r.c.Owner))}))
 	}
@@ -149,14 +149,14 @@ func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.
 		all = append(all, cases.ActionButton(sp, r.c, name, i == 0))
 	}
 	if r.Promised() && r.Due.After(today) {
-		all = append(all, kit.Button(string(workflow.ActionSnooze), string(r.Kind), sp.Say("nudge.snooze"), slack.StyleDefault))
+		all = append(all, kit.Button(string(workflow.ActionSnooze), string(r.Kind), sp.Say("reminder.snooze"), slack.StyleDefault))
 	}
 	return all
 }
 
 // outageRemark explains why the reminder comes late.
 func outageRemark(sp texts.Speaker, o sending) slack.Block {
-	return kit.Remark(sp.Say("nudge.outage", texts.Args{
+	return kit.Remark(sp.Say("reminder.outage", texts.Args{
 		"From":  sp.Instant(o.outage.From, o.Calendar.Location),
 		"Until": sp.Instant(o.outage.Until, o.Calendar.Location),
 	}))
@@ -168,13 +168,13 @@ func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
 	left := w.Due.DaysSince(today)
 	switch {
 	case w.Kind == workflow.WatchWaiting:
-		return sp.Say("nudge.unanswered", texts.Args{"Count": today.DaysSince(w.Made)})
+		return sp.Say("reminder.unanswered", texts.Args{"Count": today.DaysSince(w.Made)})
 	case w.Kind == workflow.WatchHold:
-		return sp.Say("nudge.review")
+		return sp.Say("reminder.review")
 	case left < 0:
-		return sp.Say("nudge.overdue", texts.Args{"Count": -left})
+		return sp.Say("reminder.overdue", texts.Args{"Count": -left})
 	case left == 0:
-		return sp.Say("nudge.today")
+		return sp.Say("reminder.today")
 	}
-	return sp.Say("nudge.left", texts.Args{"Count": left})
+	return sp.Say("reminder.left", texts.Args{"Count": left})
 }

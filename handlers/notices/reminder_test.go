@@ -17,7 +17,7 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-func TestNudge(t *testing.T) {
+func TestReminder_saysHowLongIsLeft(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	o.From(handlerstest.OneCase{Complaint: c})
@@ -61,23 +61,23 @@ func TestNudge(t *testing.T) {
 	}
 }
 
-func TestNudgeGolden(t *testing.T) {
+func TestReminder_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
-		for name, scene := range nudgeScenes(t, o) {
+		for name, scene := range reminderScenes(t, o) {
 			o := o.At(scene.day, 9)
-			k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
-			o.From(k)
-			o.Use(func(c *handlers.Config) { c.Rounds = k })
+			r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence, outage: scene.outage}
+			o.From(r)
+			o.Use(func(c *handlers.Config) { c.Rounds = r })
 			m := o.Rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
-			handlerstest.Golden(t, "nudge-"+name+"."+lang, m)
+			handlerstest.Golden(t, "reminder-"+name+"."+lang, m)
 			handlerstest.Confidential(t, name, m)
 		}
 	}
 }
 
-// scene is a nudge on a day of November.
+// scene is a reminder on a day of November.
 type scene struct {
 	c        workflow.Complaint
 	kind     workflow.WatchKind
@@ -87,13 +87,13 @@ type scene struct {
 	outage   workflow.Outage
 }
 
-// nudgeScenes are the nudges that are compared. The complaint came in on 20
+// reminderScenes are the reminders that are compared. The complaint came in on 20
 // November: the acknowledgement is due on the 25th, the outcome on 20 December.
-func nudgeScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
+func reminderScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 	t.Helper()
 	fresh := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	waiting := handlerstest.Life(t, o.Policy, handlerstest.Stages()["waiting"]...)
-	held := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["decided"], handlerstest.Moment{By: handlerstest.Officer, After: 5 * time.Hour, Action: workflow.Hold{
+	held := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["decided"], handlerstest.Step{By: handlerstest.Officer, After: 5 * time.Hour, Action: workflow.Hold{
 		Reason: "De rechter", Review: calendar.NewDate(2026, 11, 30),
 	}})...)
 	done := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
@@ -112,7 +112,7 @@ func nudgeScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 		"deputy":          {c: fresh, kind: ack, to: handlerstest.Deputy, day: 25},
 		"for_absent":      {c: fresh, kind: ack, to: handlerstest.Deputy, day: 25, presence: away},
 		"director":        {c: fresh, kind: ack, to: handlerstest.Director, day: 26, outage: night},
-		"late_logged":     {c: handlerstest.Life(t, o.Policy, handlerstest.Moment{By: handlerstest.Staff, After: 7 * 24 * time.Hour, Action: handlerstest.Filing()}), kind: ack, to: handlerstest.Officer, day: 30},
+		"late_logged":     {c: handlerstest.Life(t, o.Policy, handlerstest.Step{By: handlerstest.Staff, After: 7 * 24 * time.Hour, Action: handlerstest.Filing()}), kind: ack, to: handlerstest.Officer, day: 30},
 		"waiting":         {c: waiting, kind: workflow.WatchWaiting, to: handlerstest.Officer, day: 30},
 		"hold":            {c: held, kind: workflow.WatchHold, to: handlerstest.Officer, day: 30},
 		"retention":       {c: done, kind: workflow.WatchRetention, to: handlerstest.Officer, day: 725}, // 25 October 2028
@@ -120,20 +120,20 @@ func nudgeScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 	}
 }
 
-// TestNudgeButtons: each nudge carries what settles it; it can be put off while
-// there is time, and a director gets no button.
-func TestNudgeButtons(t *testing.T) {
+// TestReminder_carriesWhatSettlesIt: each reminder carries what settles it; it
+// can be put off while there is time, and a director gets no button.
+func TestReminder_carriesWhatSettlesIt(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
 		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold", "confirmation": "confirm snooze",
 	}
-	for name, scene := range nudgeScenes(t, o) {
+	for name, scene := range reminderScenes(t, o) {
 		o := o.At(scene.day, 9)
-		k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
-		o.From(k)
-		o.Use(func(c *handlers.Config) { c.Rounds = k })
+		r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{"case": scene.c}, presence: scene.presence}
+		o.From(r)
+		o.Use(func(c *handlers.Config) { c.Rounds = r })
 		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 		var ids []string
 		for _, b := range m.Blocks {
@@ -149,36 +149,13 @@ func TestNudgeButtons(t *testing.T) {
 	}
 }
 
-// TestHandoverGolden: the line about another handler mentions them, and says
-// what is promised; the clock's own says that it was nobody in particular.
-func TestHandoverGolden(t *testing.T) {
-	for _, lang := range workflow.Languages() {
-		o := handlerstest.NewLost(t)
-		o.Language = lang
-		c := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["received"], handlerstest.Moment{By: handlerstest.Officer, After: time.Hour, Action: workflow.Assign{Owner: handlerstest.Deputy}})...)
-		for name, performed := range map[string]workflow.Performed{
-			"handover":       {Action: workflow.ActionAssign, By: handlerstest.Officer, At: handlerstest.Monday},
-			"handover-clock": {Action: workflow.ActionTick, By: roster.Clock, At: handlerstest.Monday},
-		} {
-			o.From(handlerstest.OneCase{Complaint: c, Done: performed})
-			m := o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: performed.Action}, Version: c.Version})
-			handlerstest.Golden(t, name+"."+lang, m)
-			handlerstest.Confidential(t, name, m)
-			if text := handlerstest.JSONOf(t, m); strings.Count(text, "<@") != 1 || !strings.Contains(text, "<@"+string(handlerstest.Deputy)+">") ||
-				strings.Contains(text, o.Texts.In(lang).Say("common.nobody")) {
-				t.Errorf("%s %s: one mention, of the new handler, and no nobody", name, lang)
-			}
-		}
-	}
-}
-
-// TestNudgeGoesByWhoIsThere: an absence that was entered since the nudge was
-// asked for counts when it leaves.
-func TestNudgeGoesByWhoIsThere(t *testing.T) {
+// TestReminder_goesByWhoIsThere: an absence that was entered since the reminder
+// was asked for counts when it leaves.
+func TestReminder_goesByWhoIsThere(t *testing.T) {
 	o := handlerstest.NewLost(t).At(25, 9)
-	k := &cabinet{cases: map[workflow.CaseID]workflow.Complaint{"case": handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)}}
-	o.From(k)
-	o.Use(func(c *handlers.Config) { c.Rounds = k })
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{"case": handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)}}
+	o.From(r)
+	o.Use(func(c *handlers.Config) { c.Rounds = r })
 	send := func(to roster.PersonID) error {
 		_, _, err := o.Render(t.Context(), outbox.Delivery{Case: "case", Payload: outbox.Reminder{To: to, Watch: ack}})
 		return err
@@ -187,11 +164,11 @@ func TestNudgeGoesByWhoIsThere(t *testing.T) {
 	if err := send(handlerstest.Officer); err != nil {
 		t.Fatal(err)
 	}
-	k.presence = roster.Presence{Day: today, Away: map[roster.PersonID][]roster.Period{handlerstest.Officer: {{From: today, Until: today}}}}
+	r.presence = roster.Presence{Day: today, Away: map[roster.PersonID][]roster.Period{handlerstest.Officer: {{From: today, Until: today}}}}
 	if err := send(handlerstest.Officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("the owner is away: %v", err)
 	}
-	k.presence.Away[handlerstest.Deputy] = k.presence.Away[handlerstest.Officer]
+	r.presence.Away[handlerstest.Deputy] = r.presence.Away[handlerstest.Officer]
 	if err := send(handlerstest.Director); err != nil {
 		t.Errorf("a director stands in for both: %v", err)
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// TestRequestToRemove: the uploader reads in their own language of which case,
-// and how many files; no name of a file.
-func TestRequestToRemove(t *testing.T) {
+// TestRemoval_asksWhoSentTheFiles: the uploader reads in their own language of
+// which case, and how many files; no name of a file.
+func TestRemoval_asksWhoSentTheFiles(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	ask := outbox.Delivery{Payload: outbox.FileRemoval{To: handlerstest.Staff, Line: 1}, Lane: outbox.DirectLane(handlerstest.Staff), Version: 1}
@@ -40,9 +40,9 @@ func TestRequestToRemove(t *testing.T) {
 	}
 }
 
-// TestRequestToRemoveIsMoot: nobody is told of a case that does not exist for
+// TestRemoval_losesItsReason: nobody hears of a case that does not exist for
 // them by now, whoever left is not written to, and nothing is asked for twice.
-func TestRequestToRemoveIsMoot(t *testing.T) {
+func TestRemoval_losesItsReason(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	files := handlerstest.FileInEveryState()
@@ -53,14 +53,14 @@ func TestRequestToRemoveIsMoot(t *testing.T) {
 	away := ask
 	away.Payload = outbox.FileRemoval{To: handlerstest.Gone, Line: 1}
 	for name, tt := range map[string]struct {
-		shelf handlerstest.OneCase
-		ask   outbox.Delivery
+		register handlerstest.OneCase
+		ask      outbox.Delivery
 	}{
 		"it concerns them": {handlerstest.OneCase{Complaint: about, Files: files}, ask},
 		"they left":        {handlerstest.OneCase{Complaint: theirs, Files: files}, away},
 		"nothing to ask":   {handlerstest.OneCase{Complaint: c, Files: done}, ask},
 	} {
-		o.From(tt.shelf)
+		o.From(tt.register)
 		if _, _, err := o.Render(t.Context(), tt.ask); !errors.Is(err, core.ErrMoot) {
 			t.Errorf("%s: %v", name, err)
 		}

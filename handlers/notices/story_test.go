@@ -12,7 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-func TestStoryGolden(t *testing.T) {
+func TestStory_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		o := handlerstest.NewLost(t)
 		o.Language = lang
@@ -22,15 +22,15 @@ func TestStoryGolden(t *testing.T) {
 		text := handlerstest.JSONOf(t, m)
 		for _, known := range []string{"Jan", "1234 5678", "klant.example", "Dorpsstraat"} {
 			if strings.Contains(text, known) {
-				t.Errorf("%s: the story tells who complains", lang)
+				t.Errorf("%s: the story shows who complains", lang)
 			}
 		}
 	}
 }
 
-// TestStoryAtFullLength tries the longest stories that can be logged: they
+// TestStory_fitsAtFullLength tries the longest stories that can be filed: they
 // fit Slack's limits, and what had to go is said.
-func TestStoryAtFullLength(t *testing.T) {
+func TestStory_fitsAtFullLength(t *testing.T) {
 	for name, test := range map[string]struct {
 		story, wish string
 		cut         bool

@@ -40,9 +40,9 @@ func speakers(t *testing.T) map[string]texts.Speaker {
 	return map[string]texts.Speaker{"nl": c.In("nl"), "en": c.In("en")}
 }
 
-// TestQuarterChart: every quarter and every class, with its own number, within
-// Slack's limits, in both languages.
-func TestQuarterChart(t *testing.T) {
+// TestChart_holdsEveryQuarterAndClass: every quarter and every class, with its
+// own number, within Slack's limits, in both languages.
+func TestChart_holdsEveryQuarterAndClass(t *testing.T) {
 	s := lately(report.Classes{InTime: 4, Noticed: 1}, report.Classes{InTime: 999999, Noticed: 3, Late: 2, Open: 7})
 	for lang, sp := range speakers(t) {
 		block, ok := hreview.QuarterChart(s, sp).(*slack.DataVisualizationBlock)
@@ -65,8 +65,8 @@ func TestQuarterChart(t *testing.T) {
 	}
 }
 
-// TestQuarterChartOfNothing: an empty chart would say nothing.
-func TestQuarterChartOfNothing(t *testing.T) {
+// TestChart_ofNothingSaysSo: an empty chart would say nothing.
+func TestChart_ofNothingSaysSo(t *testing.T) {
 	for lang, sp := range speakers(t) {
 		b, err := json.Marshal(hreview.QuarterChart(lately(), sp))
 		if err != nil || !strings.Contains(string(b), sp.Say("quarter.chart_none")) {
@@ -78,9 +78,10 @@ func TestQuarterChartOfNothing(t *testing.T) {
 	}
 }
 
-// TestQuarterPicture: it is a picture, and its description has every number of
-// the chart, within Slack's limit however many complaints there are.
-func TestQuarterPicture(t *testing.T) {
+// TestPicture_describesEveryNumber: it is a picture, and its description has
+// every number of the chart, within Slack's limit however many complaints there
+// are.
+func TestPicture_describesEveryNumber(t *testing.T) {
 	many := report.Classes{InTime: 999901, Noticed: 999802, Late: 999703, Open: 999604}
 	s := lately(many, many, many, many, many, many, many, many)
 	for lang, sp := range speakers(t) {
@@ -103,8 +104,8 @@ func TestQuarterPicture(t *testing.T) {
 	}
 }
 
-// TestQuarterInWords: what there was none of is not told of.
-func TestQuarterInWords(t *testing.T) {
+// TestChart_inWordsLeavesOutZeros: what there was none of is left out.
+func TestChart_inWordsLeavesOutZeros(t *testing.T) {
 	sp := speakers(t)["nl"]
 	got := hreview.ChartInWords(lately(report.Classes{}, report.Classes{InTime: 3, Late: 1}), sp)
 	if !strings.HasSuffix(got, " 2026-Q2: geen klachten. 2026-Q3: 3 op tijd, 1 te laat.") {

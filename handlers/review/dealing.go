@@ -19,7 +19,7 @@ const countTime = time.Second
 func (h *Handler) deal(ctx context.Context, g core.Gesture, t scope, r *review.Recommendation) (rest func(context.Context), err error) {
 	d := review.Dealing{
 		Review:         review.Review{Quarter: t.Quarter, Audience: t.Audience, On: h.Today(), By: g.Who.ID, Recommended: r != nil},
-		Recommendation: r, Gesture: g.Id,
+		Recommendation: r, Gesture: g.ID,
 	}
 	counting, cancel := context.WithTimeout(ctx, countTime)
 	defer cancel()
@@ -42,8 +42,8 @@ func (h *figuresReader) missing(ctx context.Context, t scope) (map[review.Audien
 }
 
 // keepFigures keeps the figures of a quarter that was dealt with before they
-// could be counted. Until that was done, the next start has it done, or whoever
-// looks at them.
+// could be counted. Until that is done, the next start tries again, and so does
+// whoever opens the quarter.
 func (h *figuresReader) keepFigures(ctx context.Context, r review.Review) {
 	t := scope{r.Quarter, r.Audience}
 	snapshots, err := h.missing(ctx, t)

@@ -6,7 +6,7 @@ import (
 	"github.com/artra/klachtbot/report"
 )
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	LinkOffering       = linkOffering
 	NothingID          = nothingID

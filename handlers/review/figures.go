@@ -18,7 +18,7 @@ type figures struct {
 	report.Summary
 	review review.Review // zero as long as the quarter waits
 	kept   bool          // as they were when the quarter was dealt with
-	// restricted: they tell of a case that not all directors may know of.
+	// restricted says that they count a case that not all directors may know of.
 	restricted bool
 }
 
@@ -59,7 +59,7 @@ func (h *figuresReader) summary(ctx context.Context, t scope) (report.Summary, e
 }
 
 // figuresFor makes the figures that somebody may see by themselves. A director
-// reads those of all directors when their own tell no more.
+// reads those of all directors when their own hold no more.
 func (h *figuresReader) figuresFor(ctx context.Context, q calendar.Quarter, who roster.PersonID) (figures, error) {
 	roster, audience := h.Policy.Roster, review.Audience(who)
 	if !roster.IsDirector(who) {
@@ -103,7 +103,7 @@ func (h *figuresReader) sameFigures(ctx context.Context, own, shared figures) (b
 	return bytes.Equal(a, b), err
 }
 
-// quarterOnly is the quarter by itself: a case that only the quarters before tell of
+// quarterOnly is the quarter by itself: a case that only earlier quarters count
 // would have a director read figures of their own for two years.
 func quarterOnly(s report.Summary) report.Summary {
 	s.History = s.History[len(s.History)-1:]

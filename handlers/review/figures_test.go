@@ -1,17 +1,14 @@
 package review_test
 
 import (
-	"encoding/json"
-	"errors"
+	"context"
 	"strings"
 	"testing"
-
-	"github.com/slack-go/slack"
+	"time"
 
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/kit"
 	hreview "github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
@@ -20,105 +17,43 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestQuarterGolden compares every message about a quarter.
-func TestQuarterGolden(t *testing.T) {
-	for _, lang := range workflow.Languages() {
-		b := newBoard(t)
-		b.Language = lang
-		b.summerOf(t)
-		b.about(t, chair)
-		handlerstest.Golden(t, "quarter."+lang, b.summary(t, outbox.LaneDirectors))
-		handlerstest.Golden(t, "quarter-apart."+lang, b.summary(t, outbox.DirectLane(handlerstest.Director)))
-		reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
-		if err != nil {
-			t.Fatal(err)
-		}
-		handlerstest.Golden(t, "quarter-reminder."+lang, reminder)
-		b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended())
-		b.goldenAsked(t, lang)
-		b.on(calendar.NewDate(2026, 10, 21))
-		handlerstest.Golden(t, "quarter-dealt."+lang, b.summary(t, outbox.LaneDirectors))
-		all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
-		if err != nil || len(all) != 1 {
-			t.Fatal(all, err)
-		}
-		asked, err := b.rendered(t, outbox.RecommendationReminder{ID: all[0].ID}, outbox.DirectLane(handlerstest.Staff))
-		if err != nil {
-			t.Fatal(err)
-		}
-		handlerstest.Golden(t, "recommendation-reminder."+lang, json.RawMessage(b.steady(t, asked)))
-	}
-}
-
-// TestQuarterModalsGolden compares every modal about a quarter, in Dutch and in
-// English.
-func TestQuarterModalsGolden(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	for who, lang := range map[roster.PersonID]string{handlerstest.Director: "nl", chair: "en"} {
-		shown := func(name string) {
-			t.Helper()
-			handlerstest.Golden(t, name+"."+lang, json.RawMessage(b.steady(t, b.Screen.LastModal(t))))
-		}
-		b.Nonce = func() string { return "nonce" }
-		b.types(t, who, "kwartaal 2026-Q3")
-		handlerstest.Golden(t, "quarter-making."+lang, b.Screen.Modals[len(b.Screen.Modals)-2])
-		shown("quarter-modal")
-		b.pressView(t, who, hreview.NothingID)
-		shown("quarter-nothing")
-		b.types(t, who, "kwartaal")
-		b.pressView(t, who, hreview.RecommendID)
-		shown("recommendation")
-		typed := recommended()
-		typed["due_date"] = "2026-11-02"
-		handlerstest.Golden(t, "recommendation-recorded."+lang, handlerstest.Updated(t, b.Submit(t, who, b.Screen.LastModal(t), typed)))
-		b.types(t, who, "kwartaal")
-		b.pressView(t, who, hreview.RecommendationDate)
-		shown("recommendation-date")
-		b.pressed(t, who, hreview.NothingID, hreview.Scope{Quarter: summer, Audience: review.AudienceShared}.String())
-		shown("quarter-dealt-modal")
-		b = newBoard(t)
-		b.summerOf(t)
-	}
-}
-
-// seen is every number of a guarded case in what somebody reads: its category,
-// its name, or a count that includes it.
-func seen(text string) bool {
+// revealsGuarded reports every number of a guarded case in what somebody reads:
+// its category, its name, or a count that includes it.
+func revealsGuarded(text string) bool {
 	return strings.Contains(text, "Directiedag") || strings.Contains(text, "Bejegening") || strings.Contains(text, "5 klachten ontvangen") ||
 		strings.Contains(text, "5 complaints")
 }
 
-// TestWhomACaseConcernsReadsNothingOfIt: no count that includes it, in the
+// TestFigures_hideACaseFromWhomItConcerns: no count that includes it, in the
 // channel, in their direct messages, in the modals, or in what is kept.
-func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.about(t, chair)
+func TestFigures_hideACaseFromWhomItConcerns(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	b.fileAboutDirector(t, chair)
 	b.sweep(t)
-	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); seen(text) || !strings.Contains(text, "4 klachten ontvangen") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); revealsGuarded(text) || !strings.Contains(text, "4 klachten ontvangen") {
 		t.Error("the channel reads of the case")
 	}
 	own := b.summary(t, outbox.DirectLane(handlerstest.Director))
-	if text := handlerstest.JSONOf(t, own); !seen(text) || !strings.Contains(text, "Deel ze niet") {
+	if text := handlerstest.JSONOf(t, own); !revealsGuarded(text) || !strings.Contains(text, "Deel ze niet") {
 		t.Error("the other director does not read of the case, or not that it is a secret")
 	}
-	if text := handlerstest.JSONOf(t, b.summary(t, outbox.DirectLane(chair))); seen(text) || strings.Contains(text, "Deel ze niet") {
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.DirectLane(chair))); revealsGuarded(text) || strings.Contains(text, "Deel ze niet") {
 		t.Error("whom it concerns reads of the case")
 	}
 	for _, dealt := range []bool{false, true} {
 		for who, may := range map[roster.PersonID]bool{chair: false, handlerstest.Director: true, handlerstest.Officer: true} {
 			b.types(t, who, "kwartaal 2026-q3")
 			text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
-			if seen(text) != may {
+			if revealsGuarded(text) != may {
 				t.Errorf("%s, dealt with %v: reads of the case %v, want %v", who, dealt, !may, may)
 			}
 		}
 		b.press(t, chair, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-		if form := b.Screen.LastModal(t); seen(handlerstest.JSONOf(t, form)) {
+		if form := b.Screen.LastModal(t); revealsGuarded(handlerstest.JSONOf(t, form)) {
 			t.Error("the form of a recommendation reads of the case")
 		} else if !dealt {
-			handlerstest.Updated(t, b.Submit(t, chair, form, recommended()))
+			handlerstest.Updated(t, b.Submit(t, chair, form, recommendationValues()))
 		}
 	}
 	for audience, may := range map[review.Audience]bool{
@@ -131,225 +66,78 @@ func TestWhomACaseConcernsReadsNothingOfIt(t *testing.T) {
 	}
 }
 
-// TestAnAdviceApartStaysApart: what a director records on figures of their own
-// is not for the channel, and the quarter still waits there.
-func TestAnAdviceApartStaysApart(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.about(t, chair)
-	typed := recommended()
-	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.DirectLane(handlerstest.Director), typed))
-	b.on(calendar.NewDate(2026, 10, 8))
-	if !b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(handlerstest.Director)) {
-		t.Error("the quarter was dealt with for the wrong directors")
+// slowFigures count longer than Slack waits, as in a register of a million
+// cases.
+type slowFigures struct {
+	hreview.FiguresReader
+	slow bool
+}
+
+func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
+	if s.slow {
+		<-ctx.Done()
+		return ctx.Err()
 	}
-	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
-		t.Error("the channel reads what was recorded apart")
+	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
+}
+
+// TestFigures_slowCountHoldsNothingUp: what was submitted is committed before
+// Slack stops waiting; the figures are kept after the ack, or, when the program
+// died then, at the next start or view.
+func TestFigures_slowCountHoldsNothingUp(t *testing.T) {
+	ways := map[string]func(b *reviewTest, ack core.Ack) error{
+		"the ack": func(_ *reviewTest, ack core.Ack) error { after(t, ack); return nil },
+		"a view":  func(b *reviewTest, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
+		"a start": func(b *reviewTest, _ core.Ack) error { return b.KeepFigures(t.Context()) },
 	}
-	b.types(t, chair, "kwartaal 2026-q3")
-	if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); strings.Contains(text, "raad") {
-		t.Error("whom the case concerns reads what was recorded apart")
-	}
-	value := hreview.Scope{Quarter: summer, Audience: review.Audience(handlerstest.Director)}.String()
-	for _, name := range []string{hreview.RecommendID, hreview.NothingID} {
-		b.Screen.Modals = nil
-		b.pressed(t, chair, name, value)
-		if told := b.Replies(); len(b.Screen.Modals) > 0 || !strings.Contains(told, "Only the directors") {
-			t.Errorf("%s: a button of somebody else's figures opens something, told %q", name, told)
+	for name, then := range ways {
+		b := newReviewTest(t)
+		b.fillSummer(t)
+		slow := &slowFigures{FiguresReader: b.DB.Rooms()}
+		b.Use(func(c *handlers.Config) { c.Figures = slow })
+		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
+		form := b.Screen.LastModal(t)
+		slow.slow = true
+		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+		defer cancel()
+		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommendationValues()))
+		if handlerstest.Updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
+			t.Fatal("nothing was committed in time")
+		}
+		slow.slow = false
+		if err := then(b, ack); err != nil {
+			t.Error(err)
+		}
+		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
+		if err != nil || kept == nil {
+			t.Errorf("after %s: the figures were not kept (%v)", name, err)
 		}
 	}
 }
 
-// TestWhoReadsWhere: with a channel nobody reads the same twice, and who is no
-// director any more reads nothing.
-func TestWhoReadsWhere(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.Use(func(c *handlers.Config) { c.DirectorsChannel = true })
-	for _, p := range []outbox.ForDirectors{outbox.QuarterSummary{Quarter: summer}, outbox.ReviewsWaiting{}} {
-		for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Staff, handlerstest.Officer} {
-			if _, err := b.rendered(t, p, outbox.DirectLane(who)); !errors.Is(err, core.ErrMoot) {
-				t.Errorf("%s to %s: %v", p.Kind(), who, err)
-			}
-		}
-		if _, err := b.rendered(t, p.InsteadTo(chair), outbox.DirectLane(chair)); err != nil {
-			t.Errorf("%s instead of the channel: %v", p.Kind(), err)
-		}
+// TestFigures_keptStayAsTheyWere: what changes after a quarter was dealt with
+// changes nothing that is shown of it.
+func TestFigures_keptStayAsTheyWere(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
+	b.setDay(calendar.NewDate(2026, 10, 5))
+	if _, err := b.DB.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
+		l := handlerstest.Filing()
+		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
+		return l
+	}(), By: handlerstest.Staff, Gesture: "late"}); err != nil {
+		t.Fatal(err)
 	}
-	b.about(t, chair)
-	b.sweep(t)
-	for who, want := range map[roster.PersonID]error{handlerstest.Director: nil, chair: core.ErrMoot} {
-		if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.DirectLane(who)); !errors.Is(err, want) {
-			t.Errorf("with a case about the chair, to %s: %v", who, err)
+	for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Officer} {
+		b.types(t, who, "kwartaal 2026-q3")
+		text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
+		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
+			t.Errorf("%s reads other figures than were discussed", who)
 		}
 	}
-}
-
-// TestQuarterIsNotSaidAtNight: people are told in their hours.
-func TestQuarterIsNotSaidAtNight(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.Clock = b.Clock.AddDate(0, 0, 2) // Saturday
-	var later *core.Later
-	if _, err := b.rendered(t, outbox.QuarterSummary{Quarter: summer}, outbox.LaneDirectors); !errors.As(err, &later) {
-		t.Errorf("on Saturday: %v", err)
-	}
-}
-
-// TestQuarterCommand: which quarter is meant, and who may see it.
-func TestQuarterCommand(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	for _, test := range []struct {
-		who        roster.PersonID
-		text, says string
-		shows      string
-	}{
-		{handlerstest.Director, "kwartaal", "", "kwartaal 3 van 2026"},
-		{handlerstest.Director, "Kwartaal q2 2026", "", "kwartaal 2 van 2026"},
-		{chair, "quarter 2026Q4", "", "quarter 4 of 2026"},
-		{handlerstest.Officer, "kwartaal 2026-Q3", "", "kwartaal 3 van 2026"},
-		{handlerstest.Director, "kwartaal 2027-Q1", "nog niet begonnen", ""},
-		{handlerstest.Director, "kwartaal derde", "2026-Q3", ""},
-		{handlerstest.Director, "kwartaal 2026-Q3|U0CHAIR", "2026-Q3", ""},
-		{handlerstest.Director, "kwartaal 0007-Q1", "2026-Q3", ""},
-		{handlerstest.Staff, "kwartaal", "voor de directie", ""},
-		{handlerstest.Guest, "kwartaal", "te gast", ""},
-	} {
-		b.Screen.Modals = nil
-		told := b.types(t, test.who, test.text)
-		if !strings.Contains(told, test.says) || test.says == "" && told != "" {
-			t.Errorf("%s types %q and reads %q", test.who, test.text, told)
-		}
-		if test.shows == "" {
-			if len(b.Screen.Modals) > 0 {
-				t.Errorf("%s types %q: a modal opens", test.who, test.text)
-			}
-			continue
-		}
-		if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); !strings.Contains(text, test.shows) {
-			t.Errorf("%s types %q: no %q", test.who, test.text, test.shows)
-		}
-	}
-}
-
-// TestOfficersRecordNothing: they read the figures, and a button that somebody
-// forged does nothing for them.
-func TestOfficersRecordNothing(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.types(t, handlerstest.Officer, "kwartaal")
-	text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
-	if strings.Contains(text, hreview.RecommendID) || strings.Contains(text, hreview.NothingID) {
-		t.Error("an officer is offered to record something")
-	}
-	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-	form := b.Screen.LastModal(t)
-	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Staff, handlerstest.Guest} {
-		if wrong := handlerstest.FieldErrors(b.Submit(t, who, form, recommended())); len(wrong) == 0 {
-			t.Errorf("%s records a recommendation", who)
-		}
-		for _, name := range []string{hreview.RecommendID, hreview.NothingID, hreview.QuarterOpen} {
-			b.Screen.Modals = nil
-			b.pressed(t, who, name, hreview.Scope{Quarter: summer, Audience: review.AudienceShared}.String())
-			if told := b.Replies(); len(b.Screen.Modals) > 0 && (name != hreview.QuarterOpen || who != handlerstest.Officer) || told == "" && len(b.Screen.Modals) == 0 {
-				t.Errorf("%s presses %s: told %q, %d modals", who, name, told, len(b.Screen.Modals))
-			}
-		}
-	}
-	if !b.waits(t, review.AudienceShared) {
-		t.Error("somebody who is no director dealt with the quarter")
-	}
-}
-
-// TestTurningQuarters leads from one quarter to the next, in the same modal.
-func TestTurningQuarters(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.types(t, handlerstest.Director, "kwartaal")
-	b.pressView(t, handlerstest.Director, hreview.QuarterEarly)
-	handlerstest.Shows(t, "the quarter before", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "kwartaal 2 van 2026", "1 klacht ontvangen")
-	b.pressView(t, handlerstest.Director, hreview.QuarterLater)
-	b.pressView(t, handlerstest.Director, hreview.QuarterLater)
-	text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
-	handlerstest.Shows(t, "this quarter", text, "kwartaal 4 van 2026", "loopt nog")
-	if strings.Contains(text, hreview.QuarterLater) || strings.Contains(text, hreview.RecommendID) {
-		t.Error("a quarter that is not over can be dealt with, or leads to one that has not begun")
-	}
-}
-
-// TestHomeShowsADirectorWhatWaits, and nobody else.
-func TestHomeShowsADirectorWhatWaits(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	const waits = "wachten nog op bespreking"
-	home := func(who roster.PersonID) string {
-		b.Event(t.Context(), handlerstest.Opened(who))
-		return b.LastHome(t)
-	}
-	handlerstest.Shows(t, "Home", home(handlerstest.Director), waits, "Kwartaal 3 van 2026", hreview.QuarterOpen)
-	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.Staff} {
-		if strings.Contains(home(who), waits) {
-			t.Errorf("%s reads what waits for the directors", who)
-		}
-	}
-	b.ClickHome(t, handlerstest.Director, hreview.QuarterOpen, hreview.Scope{Quarter: summer}.String())
-	if b.Screen.LastModal(t).CallbackID != "quarter" {
-		t.Error("the button opens something else")
-	}
-	handlerstest.Updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
-	if text := home(handlerstest.Director); strings.Contains(text, waits) && strings.Contains(text, "Kwartaal 3 van 2026") {
-		t.Error("what was dealt with still waits")
-	}
-}
-
-// TestSummaryFitsAMessage: with everything at its longest it keeps to what
-// Slack takes.
-func TestSummaryFitsAMessage(t *testing.T) {
-	b := newBoard(t)
-	for i := range 30 {
-		b.settled(t, calendar.NewDate(2026, 7, 1+i), func(l *workflow.File) {
-			l.Facts.OfferingName = strings.Repeat("Ω", 190) + string(rune('a'+i))
-			l.Facts.Category = workflow.Categories()[i%len(workflow.Categories())]
-		})
-	}
-	b.on(calendar.NewDate(2026, 10, 1))
-	b.sweep(t)
-	for range 12 {
-		typed := recommended()
-		typed["recommendation"] = strings.Repeat("ж", review.MaxRecommendation)
-		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
-	}
-	m := b.summary(t, outbox.LaneDirectors)
-	if n := kit.Length(handlerstest.JSONOf(t, m)); len(m.Blocks) > 50 || n > 3*13200 {
-		t.Errorf("%d blocks, %d characters as JSON", len(m.Blocks), n)
-	}
-	w := handlerstest.NewWorkspace(t)
-	w.Posted(t, handlerstest.Officer, m)
-	b.types(t, handlerstest.Director, "kwartaal")
-	view := b.Screen.LastModal(t)
-	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
-	if err := w.Slack.UpdateView(t.Context(), form.ID, view); err != nil {
-		t.Error(handlerstest.Detail(err))
-	}
-	b.pressView(t, handlerstest.Director, hreview.RecommendID)
-	if err := w.Slack.UpdateView(t.Context(), form.ID, b.Screen.LastModal(t)); err != nil {
-		t.Error(handlerstest.Detail(err))
-	}
-}
-
-// TestNothingThatIsTypedComesAlive: names, lessons and recommendations show as
-// they were typed.
-func TestNothingThatIsTypedComesAlive(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
-	for _, block := range b.summary(t, outbox.LaneDirectors).Blocks {
-		text := handlerstest.JSONOf(t, block)
-		typed := strings.Contains(text, "!channel") || strings.Contains(text, "*verwarming*") || strings.Contains(text, "*plus*")
-		if _, rich := block.(*slack.RichTextBlock); typed && !rich {
-			t.Error("typed text stands outside rich text")
-		}
+	now, err := handlerOf(b.Fixture).Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
+	if err != nil || now.Received != 5 {
+		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
 	}
 }

@@ -45,8 +45,8 @@ func (h *followUps) recommendationMessage(ctx context.Context, id string, who ro
 	return recommendationBlock(sp, r, sp.Say("recommendation.reminder", named(r.Quarter)), kit.Rows(facts...)...), nil
 }
 
-// askedMessage tells somebody that they are to see to a recommendation, and by
-// when. From that day on the reminder tells them.
+// askedMessage asks somebody to see to a recommendation, and says by when. From
+// that day on the reminder does.
 func (h *followUps) askedMessage(ctx context.Context, id string, who roster.PersonID) (core.Message, error) {
 	r, err := h.openRecommendation(ctx, id, who)
 	if err != nil {
@@ -62,8 +62,8 @@ func (h *followUps) askedMessage(ctx context.Context, id string, who roster.Pers
 	return recommendationBlock(sp, r, title, kit.Remark(sp.Say("recommendation.asked.by", about))), nil
 }
 
-// openRecommendation returns a recommendation that is open, for who hears of it; else
-// ErrMoot.
+// openRecommendation returns a recommendation that is open, for who hears of
+// it; else ErrMoot.
 func (h *followUps) openRecommendation(ctx context.Context, id string, who roster.PersonID) (review.Recommendation, error) {
 	r, err := h.reviews.Recommendation(ctx, id)
 	switch {
@@ -77,8 +77,8 @@ func (h *followUps) openRecommendation(ctx context.Context, id string, who roste
 	return r, nil
 }
 
-// recommendationBlock shows a recommendation between a title and what is to be known
-// of it, with the buttons of who sees to it.
+// recommendationBlock shows a recommendation between a title and what is to be
+// known of it, with the buttons of who sees to it.
 func recommendationBlock(sp texts.Speaker, r review.Recommendation, title string, below ...slack.Block) core.Message {
 	blocks := append([]slack.Block{kit.Section(kit.Strong(title), nil)}, kit.Prose("", r.Text.Reveal())...)
 	blocks = append(blocks, below...)
@@ -95,9 +95,9 @@ func recommendationActions(sp texts.Speaker, r review.Recommendation, style slac
 	return []slack.BlockElement{done, kit.Button(recommendationDate, r.ID, sp.Say("recommendation.date"), slack.StyleDefault)}
 }
 
-// recommendationButtons offers, below the figures, to say what became of each open
-// recommendation that the person may finish. What stands out there is to record
-// one.
+// recommendationButtons offers, below the figures, to say what became of each
+// open recommendation that the person may finish. What stands out there is to
+// record one.
 func (h *Handler) recommendationButtons(ctx context.Context, g core.Gesture, f figures) ([]slack.Block, error) {
 	open, _, err := h.recommendations(ctx, f, g.Who.ID)
 	if err != nil {
@@ -118,7 +118,7 @@ func (h *Handler) recommendationButtons(ctx context.Context, g core.Gesture, f f
 
 // finishRecommendation records that a recommendation was done.
 func (h *followUps) finishRecommendation(ctx context.Context, g core.Gesture) error {
-	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.Id})
+	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: g.Value, By: g.Who.ID, On: h.Today(), Done: true, Gesture: g.ID})
 	if err != nil {
 		return h.notFollowed(ctx, g, g.Value, err)
 	}
@@ -193,7 +193,7 @@ func (h *followUps) later(due calendar.Date) calendar.Date {
 
 func (h *followUps) submitRecommendationDate(ctx context.Context, g core.Gesture) core.Ack {
 	id, due := g.Metadata().Recommendation, g.Values().Date("due_date")
-	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.Id})
+	r, err := h.reviews.FollowUp(ctx, review.FollowUp{ID: id, By: g.Who.ID, On: h.Today(), Due: due, Gesture: g.ID})
 	if err != nil {
 		return h.Failed(ctx, g, h.notFollowed(ctx, g, id, err))
 	}

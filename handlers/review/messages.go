@@ -68,8 +68,8 @@ func (h *Handler) message(ctx context.Context, d outbox.Delivery) (core.Message,
 	return core.Message{}, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())
 }
 
-// readAs is the lane of which a message tells what is told there: its own, or
-// the directors' channel, which did not take it.
+// readAs is the lane whose content a message shows: its own, or the directors'
+// channel, which did not take it.
 func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
 	if r.Instead {
 		return outbox.LaneDirectors
@@ -77,8 +77,8 @@ func readAs(lane outbox.Lane, r outbox.Reader) outbox.Lane {
 	return lane
 }
 
-// laneFigures are the figures that are told in a lane. Where the directors have
-// a channel, one of them is sent only what the channel must not know.
+// laneFigures are the figures that a lane shows. Where the directors have a
+// channel, one of them is sent only what the channel must not know.
 func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outbox.Lane) (figures, error) {
 	who, direct := lane.Direct()
 	if !direct {
@@ -103,7 +103,7 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.Pers
 	return core.Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
 }
 
-// summaryBlocks is all that is told of a quarter, without buttons to deal with
+// summaryBlocks is all that is shown of a quarter, without buttons to deal with
 // it.
 func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID, chart ...slack.Block) ([]slack.Block, error) {
 	recommended, err := h.recommendationBlocks(ctx, sp, f, who)

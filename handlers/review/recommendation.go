@@ -91,8 +91,8 @@ const maxValue = 150
 // maxOptions is how many options a group may have.
 const maxOptions = 100
 
-// figureChoice offers the categories and offerings that occur, with how often; nil
-// when none does. A name that no option's value can hold is not offered.
+// figureChoice offers the categories and offerings that occur, with how often;
+// nil when none does. A name that no option's value can hold is not offered.
 func figureChoice(sp texts.Speaker, f figures) *slack.SelectBlockElement {
 	var categories, offerings []*slack.OptionBlockObject
 	for _, c := range f.Categories {
@@ -119,8 +119,8 @@ func figureChoice(sp texts.Speaker, f figures) *slack.SelectBlockElement {
 	return slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, kit.Plain(sp.Say("recommendation.linked.none")), kit.ValueID, groups...)
 }
 
-// countedOption is an option with a number behind it, which stays when a long name is
-// cut.
+// countedOption is an option with a number behind it, which stays when a long
+// name is cut.
 func countedOption(value, label string, n int) *slack.OptionBlockObject {
 	number := fmt.Sprintf(" (%d)", n)
 	return kit.Option{Value: value, Label: kit.Cut(label, kit.MaxLabel-len(number)) + number}.Object()
@@ -139,7 +139,7 @@ func written(v kit.Values) review.Recommendation {
 	return r
 }
 
-// submitRecommendation records it. Everything that is wrong is told at once.
+// submitRecommendation records it. Everything that is wrong shows at once.
 func (h *Handler) submitRecommendation(ctx context.Context, g core.Gesture) core.Ack {
 	t, r := parseScope(g.Metadata().Scope), written(g.Values())
 	if err := h.mayDeal(g.Who.ID, t); err != nil {

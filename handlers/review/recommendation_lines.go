@@ -21,8 +21,8 @@ const (
 	maxRecommendationText  = 300 // characters of one; its owner reads it whole
 )
 
-// recommendationBlocks lists the recommendations of this quarter and those before it:
-// the open ones, and those that were done, with what came of them.
+// recommendationBlocks lists the recommendations of this quarter and those
+// before it: the open ones, and those that were done, with what came of them.
 func (h *Handler) recommendationBlocks(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
 	open, done, err := h.recommendations(ctx, f, who)
 	if err != nil {
@@ -63,9 +63,9 @@ func moreRecommendations(sp texts.Speaker, more int) []slack.Block {
 	return []slack.Block{kit.Remark(sp.Say("quarter.more_advice", texts.Args{"Count": more}))}
 }
 
-// recommendations sorts what may be told: what is open by its date, what was done the
-// last first. Of what was done, eight quarters are looked back on. The
-// directors' channel reads what all directors may read.
+// recommendations sorts what may be shown: what is open by its date, what was
+// done the last first, as far back as eight quarters. The directors' channel
+// reads what all directors may read.
 func (h *Handler) recommendations(ctx context.Context, f figures, who roster.PersonID) (open, done []review.Recommendation, err error) {
 	viewer := who
 	if viewer == "" && len(h.Policy.Roster.Directors) > 0 {

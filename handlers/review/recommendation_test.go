@@ -1,7 +1,6 @@
 package review_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	hreview "github.com/artra/klachtbot/handlers/review"
@@ -20,13 +18,13 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// TestARecommendationIsWatched: recorded on the figures of the summer, asked
-// for on its date, put off, done, and told of in the next quarter, with what
+// TestRecommendation_isFollowedUp: recorded on the figures of the summer, asked
+// for on its date, put off, done, and shown in the next quarter, with what
 // its figure did since: from 3 to 1.
-func TestARecommendationIsWatched(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Shows(t, "what was recorded", handlerstest.JSONOf(t, handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))),
+func TestRecommendation_isFollowedUp(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Shows(t, "what was recorded", handlerstest.JSONOf(t, handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))),
 		"Vastgelegd bij kwartaal 3", "*verwarming*", "Sanne de Boer", "di 20 oktober 2026", "Locatie")
 	if b.waits(t, review.AudienceShared) {
 		t.Error("the quarter still waits")
@@ -42,7 +40,7 @@ func TestARecommendationIsWatched(t *testing.T) {
 	if _, err := ask(); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("asked before its date: %v", err)
 	}
-	b.on(calendar.NewDate(2026, 10, 20))
+	b.setDay(calendar.NewDate(2026, 10, 20))
 	asked, err := ask()
 	if err != nil {
 		t.Fatal(err)
@@ -59,13 +57,13 @@ func TestARecommendationIsWatched(t *testing.T) {
 	handlerstest.Shows(t, "the quarter's summary", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "nog lopen", "*verwarming*", "Sanne de Boer, uiterlijk di 15 december 2026")
 
 	b.settled(t, calendar.NewDate(2026, 11, 2), nil)
-	b.on(calendar.NewDate(2026, 12, 15))
+	b.setDay(calendar.NewDate(2026, 12, 15))
 	if asked, err = ask(); err != nil {
 		t.Fatal(err)
 	}
 	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDone)
 	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
-	b.on(calendar.NewDate(2027, 1, 4))
+	b.setDay(calendar.NewDate(2027, 1, 4))
 	for _, lane := range []outbox.Lane{outbox.LaneDirectors, outbox.DirectLane(chair)} {
 		m, err := b.rendered(t, outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 4}}, lane)
 		if err != nil {
@@ -81,12 +79,12 @@ func TestARecommendationIsWatched(t *testing.T) {
 	handlerstest.Shows(t, "a second time", b.Replies(), "Sanne de Boer legde dat vast op di 15 december 2026")
 }
 
-// TestWhoSeesToItIsAsked when it is recorded, in their hours, with the same
-// buttons as on its date; from then on the reminder tells them.
-func TestWhoSeesToItIsAsked(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+// TestRecommendation_asksItsOwner: when it is recorded, in their hours, with
+// the same buttons as on its date; from then on the reminder does.
+func TestRecommendation_asksItsOwner(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
 	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
@@ -100,7 +98,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	}
 	handlerstest.Shows(t, "the message", handlerstest.JSONOf(t, asked), "zorgen, uiterlijk di 20 oktober 2026", "*verwarming*", "Dirk Jansen", hreview.RecommendationDone, hreview.RecommendationDate)
 	if strings.Contains(asked.Text, "verwarming") {
-		t.Error("the notification tells of the recommendation")
+		t.Error("the notification names the recommendation")
 	}
 	if _, err := ask(handlerstest.Officer); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("somebody else is asked: %v", err)
@@ -114,7 +112,7 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	b.Clock = morning
 	b.press(t, handlerstest.Staff, asked, hreview.RecommendationDate)
 	handlerstest.Updated(t, b.Submit(t, handlerstest.Staff, b.Screen.LastModal(t), map[string]string{"due_date": "2026-12-15"}))
-	b.on(calendar.NewDate(2026, 12, 15))
+	b.setDay(calendar.NewDate(2026, 12, 15))
 	if _, err := ask(handlerstest.Staff); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("on its date: %v", err)
 	}
@@ -122,13 +120,13 @@ func TestWhoSeesToItIsAsked(t *testing.T) {
 	handlerstest.Shows(t, "after it was done", b.Replies(), "dit gedaan is")
 }
 
-// TestOneThingStandsOut below the figures, however many recommendations are
-// open.
-func TestOneThingStandsOut(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+// TestRecommendation_oneButtonStandsOut: below the figures, however many
+// recommendations are open.
+func TestRecommendation_oneButtonStandsOut(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	for range 2 {
-		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+		handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
 	}
 	b.types(t, handlerstest.Director, "kwartaal")
 	var primary, done int
@@ -147,11 +145,11 @@ func TestOneThingStandsOut(t *testing.T) {
 	}
 }
 
-// TestWhatIsWrongWithARecommendation is told at its fields, all at once, and
+// TestRecommendation_mistakesStandAtTheirFields: all at once, and
 // nothing is recorded.
-func TestWhatIsWrongWithARecommendation(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
+func TestRecommendation_mistakesStandAtTheirFields(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
 	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
 	form := b.Screen.LastModal(t)
 	wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, map[string]string{
@@ -163,7 +161,7 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 		}
 	}
 	for _, who := range []roster.PersonID{handlerstest.Guest, handlerstest.Robot, handlerstest.Gone, handlerstest.Stranger, handlerstest.Lost} {
-		typed := recommended()
+		typed := recommendationValues()
 		typed["owner"] = string(who)
 		if wrong := handlerstest.FieldErrors(b.Submit(t, handlerstest.Director, form, typed)); len(wrong) == 0 {
 			t.Errorf("%s can see to a recommendation", who)
@@ -172,130 +170,25 @@ func TestWhatIsWrongWithARecommendation(t *testing.T) {
 	if !b.waits(t, review.AudienceShared) {
 		t.Error("something was recorded")
 	}
-	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended()))
-	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommended())) // sent again
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommendationValues()))
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, form, recommendationValues())) // sent again
 	if all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director); err != nil || len(all) != 1 {
 		t.Errorf("a submission that came twice records %d (%v)", len(all), err)
 	}
 }
 
-// TestNothingToRecommend takes two presses, and stops the reminder; who comes
-// later reads who was first.
-func TestNothingToRecommend(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	m := b.summary(t, outbox.LaneDirectors)
-	b.press(t, handlerstest.Director, m, hreview.NothingID)
-	sure := b.Screen.LastModal(t)
-	b.press(t, chair, m, hreview.NothingID)
-	slower := b.Screen.LastModal(t)
-	ack := b.Submit(t, handlerstest.Director, sure, nil)
-	handlerstest.Shows(t, "the answer", handlerstest.JSONOf(t, handlerstest.Updated(t, ack)), "zonder aanbevelingen: Dirk Jansen")
-	after(t, ack)
-	handlerstest.Shows(t, "below the message", b.Replies(), "zonder aanbevelingen: Dirk Jansen")
-	handlerstest.Shows(t, "whoever was later", handlerstest.JSONOf(t, handlerstest.Updated(t, b.Submit(t, chair, slower, nil))), "Dirk Jansen recorded that")
-	if b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(chair)) {
-		t.Error("the quarter still waits")
-	}
-	reminder, err := b.rendered(t, outbox.ReviewsWaiting{}, outbox.LaneDirectors)
-	if text := handlerstest.JSONOf(t, reminder); err != nil || strings.Contains(text, "Kwartaal 3") || !strings.Contains(text, "Kwartaal 2") {
-		t.Errorf("the reminder tells of what was dealt with, or not of what waits: %v", err)
-	}
-	b.press(t, chair, m, hreview.NothingID)
-	handlerstest.Shows(t, "pressing the old message", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
-	b.pressView(t, chair, hreview.RecommendID)
-	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommended()))
-	handlerstest.Shows(t, "after an addition", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
-}
-
-// slowFigures count longer than Slack waits, as in a register of a million
-// cases.
-type slowFigures struct {
-	hreview.FiguresReader
-	slow bool
-}
-
-func (s *slowFigures) Quarterly(ctx context.Context, since, quarter calendar.Quarter, without []roster.PersonID, f func(workflow.Complaint) error) error {
-	if s.slow {
-		<-ctx.Done()
-		return ctx.Err()
-	}
-	return s.FiguresReader.Quarterly(ctx, since, quarter, without, f)
-}
-
-// TestSlowFiguresHoldNothingUp: what was submitted is committed before Slack
-// stops waiting; the figures are kept after the ack, or, when the program died
-// then, at the next start or look.
-func TestSlowFiguresHoldNothingUp(t *testing.T) {
-	ways := map[string]func(b *board, ack core.Ack) error{
-		"the ack": func(_ *board, ack core.Ack) error { after(t, ack); return nil },
-		"a look":  func(b *board, _ core.Ack) error { b.types(t, chair, "kwartaal 2026-q3"); return nil },
-		"a start": func(b *board, _ core.Ack) error { return b.KeepFigures(t.Context()) },
-	}
-	for name, then := range ways {
-		b := newBoard(t)
-		b.summerOf(t)
-		slow := &slowFigures{FiguresReader: b.DB.Rooms()}
-		b.Use(func(c *handlers.Config) { c.Figures = slow })
-		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.RecommendID)
-		form := b.Screen.LastModal(t)
-		slow.slow = true
-		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
-		defer cancel()
-		ack := b.Interaction(ctx, handlerstest.Submit(t, form, handlerstest.Director, recommended()))
-		if handlerstest.Updated(t, ack); ctx.Err() != nil || b.waits(t, review.AudienceShared) {
-			t.Fatal("nothing was committed in time")
-		}
-		slow.slow = false
-		if err := then(b, ack); err != nil {
-			t.Error(err)
-		}
-		kept, err := b.DB.Reviews().Snapshot(t.Context(), summer, review.AudienceAll)
-		if err != nil || kept == nil {
-			t.Errorf("after %s: the figures were not kept (%v)", name, err)
-		}
-	}
-}
-
-// TestWhatWasKeptStaysAsItWas: what changes after a quarter was dealt with
-// changes nothing that is told of it.
-func TestWhatWasKeptStaysAsItWas(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
-	b.on(calendar.NewDate(2026, 10, 5))
-	if _, err := b.DB.Apply(t.Context(), workflow.Command{Action: func() workflow.File {
-		l := handlerstest.Filing()
-		l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, 9, 30), calendar.Date{}
-		return l
-	}(), By: handlerstest.Staff, Gesture: "late"}); err != nil {
-		t.Fatal(err)
-	}
-	for _, who := range []roster.PersonID{handlerstest.Director, chair, handlerstest.Officer} {
-		b.types(t, who, "kwartaal 2026-q3")
-		text := handlerstest.JSONOf(t, b.Screen.LastModal(t))
-		if !strings.Contains(text, "4 klachten") && !strings.Contains(text, "4 complaints") {
-			t.Errorf("%s reads other figures than were discussed", who)
-		}
-	}
-	now, err := handlerOf(b.Fixture).Summary(t.Context(), hreview.Scope{Quarter: summer, Audience: review.AudienceShared})
-	if err != nil || now.Received != 5 {
-		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
-	}
-}
-
-// TestLongNamesInTheForm: an option says of what it is, however long its name,
-// and how often.
-func TestLongNamesInTheForm(t *testing.T) {
-	b := newBoard(t)
+// TestRecommendation_longNamesKeepTheirNumber: an option says of what it is,
+// however long its name, and how often.
+func TestRecommendation_longNamesKeepTheirNumber(t *testing.T) {
+	b := newReviewTest(t)
 	name := strings.Repeat("Ω", 120)
 	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = name })
 	b.settled(t, calendar.NewDate(2026, 7, 6), func(l *workflow.File) { l.Facts.OfferingName = strings.Repeat("x", 200) })
-	b.on(calendar.NewDate(2026, 10, 1))
+	b.setDay(calendar.NewDate(2026, 10, 1))
 	b.sweep(t)
-	typed := recommended()
+	typed := recommendationValues()
 	typed["linked"] = hreview.LinkOffering + name
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, typed))
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, typed))
 	all, err := b.DB.Reviews().Recommendations(t.Context(), handlerstest.Director)
 	if err != nil || len(all) != 1 || all[0].Offering != name {
 		t.Errorf("linked to %d characters (%v)", len(all[0].Offering), err)
@@ -306,20 +199,33 @@ func TestLongNamesInTheForm(t *testing.T) {
 	}
 }
 
-func TestTopic(t *testing.T) {
-	for _, want := range []hreview.Scope{{Quarter: summer, Audience: review.AudienceShared}, {Quarter: spring, Audience: review.Audience(handlerstest.Director)}, {Quarter: spring}} {
-		if got := hreview.ParseScope(want.String()); got != want {
-			t.Errorf("%v reads as %v", want, got)
+// TestRecommendation_onRestrictedFiguresStaysRestricted: what a director
+// records on figures of their own is not for the channel, and the quarter still
+// waits there.
+func TestRecommendation_onRestrictedFiguresStaysRestricted(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	b.fileAboutDirector(t, chair)
+	typed := recommendationValues()
+	typed["linked"], typed["recommendation"] = "category:conduct", "Bespreek dit met de raad."
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.DirectLane(handlerstest.Director), typed))
+	b.setDay(calendar.NewDate(2026, 10, 8))
+	if !b.waits(t, review.AudienceShared) || b.waits(t, review.Audience(handlerstest.Director)) {
+		t.Error("the quarter was dealt with for the wrong directors")
+	}
+	if text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)); strings.Contains(text, "raad") {
+		t.Error("the channel reads what was recorded on restricted figures")
+	}
+	b.types(t, chair, "kwartaal 2026-q3")
+	if text := handlerstest.JSONOf(t, b.Screen.LastModal(t)); strings.Contains(text, "raad") {
+		t.Error("whom the case concerns reads what was recorded on restricted figures")
+	}
+	value := hreview.Scope{Quarter: summer, Audience: review.Audience(handlerstest.Director)}.String()
+	for _, name := range []string{hreview.RecommendID, hreview.NothingID} {
+		b.Screen.Modals = nil
+		b.pressed(t, chair, name, value)
+		if reply := b.Replies(); len(b.Screen.Modals) > 0 || !strings.Contains(reply, "Only the directors") {
+			t.Errorf("%s: a button of somebody else's figures opens something, reply %q", name, reply)
 		}
 	}
-	for _, value := range []string{"", "|", "2026-Q5|shared", "shared", "K-2026-0001.3"} {
-		if got := hreview.ParseScope(value); !got.Quarter.IsZero() {
-			t.Errorf("%q reads as %v", value, got)
-		}
-	}
-}
-
-// handlerOf is the subject's own part of the fixture.
-func handlerOf(f *handlerstest.Fixture) *hreview.Handler {
-	return hreview.New(f.Env, f.Config.Figures, f.Config.Reviews, f.Config.DirectorsChannel)
 }

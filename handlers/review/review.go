@@ -22,10 +22,10 @@ type FiguresReader interface {
 	// Snapshot returns the figures as they were when the quarter was dealt
 	// with, as JSON of a report.Summary; nil when none were kept.
 	Snapshot(context.Context, calendar.Quarter, review.Audience) ([]byte, error)
-	// Review returns that the quarter was dealt with for that audience; the
-	// zero Review when it was not.
+	// Review returns how the quarter was dealt with for that audience; the zero
+	// Review when it was not.
 	Review(context.Context, calendar.Quarter, review.Audience) (review.Review, error)
-	// UnsavedSnapshots lists the reviews without figures that were kept for them.
+	// UnsavedSnapshots lists the reviews for which no figures were kept.
 	UnsavedSnapshots(context.Context) ([]review.Review, error)
 }
 
@@ -51,7 +51,7 @@ type Handler struct {
 	*figuresReader
 	*followUps
 	reviews ReviewStore
-	// directorsChannel: there is a channel for the directors together.
+	// directorsChannel says that the directors have a channel together.
 	directorsChannel bool
 }
 
@@ -114,6 +114,6 @@ func parseScope(value string) scope {
 	return scope{q, review.Audience(audience)}
 }
 
-// firstYear is before every complaint: figures of earlier quarters are a slip
-// of the finger.
+// firstYear is before every complaint: whoever types an earlier quarter
+// mistyped.
 const firstYear = 2000

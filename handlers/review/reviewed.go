@@ -14,9 +14,10 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// reviewedMessage tells the directors that one of them dealt with a quarter for
-// all, and with how many recommendations; who reads it is "" for their channel.
-// What they are stands in the figures. Who dealt with it is not told.
+// reviewedMessage says to the directors that one of them dealt with a quarter
+// for all, and with how many recommendations; who reads it is "" for their
+// channel. What they are stands in the figures. Whoever dealt with it gets no
+// message.
 func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who roster.PersonID) (core.Message, error) {
 	r, err := h.figures.Review(ctx, q, review.AudienceShared)
 	switch {
@@ -35,8 +36,8 @@ func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who r
 	if who == "" {
 		at.Audience = review.AudienceShared
 	}
-	look := kit.Button(quarterOpen, at.String(), sp.Say("quarter.look"), slack.StyleDefault)
-	return core.Message{Text: text, Blocks: []slack.Block{kit.Section(text, look)}}, nil
+	open := kit.Button(quarterOpen, at.String(), sp.Say("quarter.look"), slack.StyleDefault)
+	return core.Message{Text: text, Blocks: []slack.Block{kit.Section(text, open)}}, nil
 }
 
 func reviewedText(sp texts.Speaker, q calendar.Quarter, who string, recommended int) string {

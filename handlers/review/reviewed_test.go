@@ -13,17 +13,17 @@ import (
 )
 
 // reviewed is the message that the summer was dealt with, in a lane.
-func (b *board) reviewed(t *testing.T, lane outbox.Lane) (core.Message, error) {
+func (b *reviewTest) reviewed(t *testing.T, lane outbox.Lane) (core.Message, error) {
 	t.Helper()
 	return b.rendered(t, outbox.Reviewed{Quarter: summer}, lane)
 }
 
-// TestReviewedGolden compares what the other directors read.
-func TestReviewedGolden(t *testing.T) {
+// TestReviewed_golden compares what the other directors read.
+func TestReviewed_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
-		b := newBoard(t)
+		b := newReviewTest(t)
 		b.Language = lang
-		b.summerOf(t)
+		b.fillSummer(t)
 		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
 		handlerstest.Updated(t, b.Submit(t, handlerstest.Director, b.Screen.LastModal(t), nil))
 		m, err := b.reviewed(t, outbox.LaneDirectors)
@@ -31,27 +31,27 @@ func TestReviewedGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		handlerstest.Golden(t, "reviewed-nothing."+lang, m)
-		handlerstest.Updated(t, b.records(t, chair, outbox.LaneDirectors, recommended()))
+		handlerstest.Updated(t, b.recommend(t, chair, outbox.LaneDirectors, recommendationValues()))
 		if m, err = b.reviewed(t, outbox.DirectLane(chair)); err != nil {
 			t.Fatal(err)
 		}
-		handlerstest.Golden(t, "reviewed-advised."+lang, m)
+		handlerstest.Golden(t, "reviewed-recommended."+lang, m)
 	}
 }
 
-// TestOthersReadThatAQuarterWasDealtWith, with a way to the figures; not what
-// was recommended, nor what a director recorded on figures of their own.
-func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
-	b := newBoard(t)
-	b.summerOf(t)
-	b.about(t, chair)
+// TestReviewed_reachesTheOtherDirectors: with a way to the figures, and without
+// what was recommended or what a director recorded on figures of their own.
+func TestReviewed_reachesTheOtherDirectors(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	b.fileAboutDirector(t, chair)
 	own := outbox.DirectLane(handlerstest.Director)
-	handlerstest.Updated(t, b.records(t, handlerstest.Director, own, recommended()))
+	handlerstest.Updated(t, b.recommend(t, handlerstest.Director, own, recommendationValues()))
 	if _, err := b.reviewed(t, outbox.LaneDirectors); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("before it was dealt with for all: %v", err)
 	}
 	for range 2 {
-		handlerstest.Updated(t, b.records(t, handlerstest.Director, outbox.LaneDirectors, recommended()))
+		handlerstest.Updated(t, b.recommend(t, handlerstest.Director, outbox.LaneDirectors, recommendationValues()))
 	}
 	m, err := b.reviewed(t, outbox.DirectLane(chair))
 	if err != nil {
@@ -60,7 +60,7 @@ func TestOthersReadThatAQuarterWasDealtWith(t *testing.T) {
 	text := handlerstest.JSONOf(t, m)
 	handlerstest.Shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
 	if strings.Contains(text, "verwarming") {
-		t.Error("it tells what was recommended")
+		t.Error("it says what was recommended")
 	}
 	b.press(t, chair, m, hreview.QuarterOpen)
 	handlerstest.Shows(t, "the button", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "quarter 3 of 2026")

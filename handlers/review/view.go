@@ -93,7 +93,7 @@ func (h *Handler) afterwards(ctx context.Context, g core.Gesture, t scope, view 
 	if err != nil || id == "" { // a click that came twice: it is being made
 		return nil, err
 	}
-	g.View, g.ResponseURL = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong is told there
+	g.View, g.ResponseURL = slack.View{ID: id, Type: slack.VTModal}, "" // what goes wrong shows there
 	return func(ctx context.Context) {
 		v, err := view(ctx, g)
 		if err == nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/artra/klachtbot/workflow/review"
 )
 
-// maxWaiting is how many quarters a reminder tells of.
+// maxWaiting is how many quarters a reminder lists.
 const maxWaiting = 8
 
 // reviewsMessage reminds of the quarters that nobody dealt with.
@@ -37,13 +37,13 @@ func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (core.Me
 func waitingBlocks(sp texts.Speaker, waiting []scope) []slack.Block {
 	var blocks []slack.Block
 	for _, t := range waiting {
-		look := kit.Button(quarterOpen, t.String(), sp.Say("quarter.look"), slack.StyleDefault)
-		blocks = append(blocks, kit.Section(kit.Strong(sp.Say("quarter.name", named(t.Quarter))), look))
+		open := kit.Button(quarterOpen, t.String(), sp.Say("quarter.look"), slack.StyleDefault)
+		blocks = append(blocks, kit.Section(kit.Strong(sp.Say("quarter.name", named(t.Quarter))), open))
 	}
 	return blocks
 }
 
-// waiting looks again at what waits in a lane: somebody may have dealt with it
+// waiting reads again what waits in a lane: somebody may have dealt with it
 // since, and a director is not reminded of what the channel reads.
 func (h *Handler) waiting(ctx context.Context, lane outbox.Lane) ([]scope, error) {
 	audience := review.AudienceShared
@@ -80,7 +80,7 @@ func (h *Handler) HomeSection(ctx context.Context, g core.Gesture) []slack.Block
 		review.Audience(g.Who.ID): "", review.AudienceShared: review.AudienceShared,
 	} {
 		quarters, err := h.reviews.Waiting(reading, audience)
-		if err != nil { // a register that is away shows in the list below
+		if err != nil { // the list below says that the register is lost
 			return nil
 		}
 		for _, q := range quarters {

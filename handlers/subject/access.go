@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -27,9 +28,9 @@ const (
 
 // SubjectSearcher is what an access request needs of the register.
 type SubjectSearcher interface {
-	// SearchSubject looks at every case for what is held on somebody, on which the
-	// viewer has an officer's rights; workflow.CodeForbidden for who may not
-	// ask. It takes as long as there are cases.
+	// SearchSubject searches every case on which the viewer has an officer's
+	// rights for what is held on somebody; workflow.CodeForbidden for who may not
+	// ask. The more cases, the longer it takes.
 	SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error)
 }
 
@@ -45,10 +46,10 @@ type HoldingsReader interface {
 
 // documentSender sends a document to one person.
 type documentSender interface {
-	// RequestDocument keeps that somebody has a document of no case made, before
-	// anything is read for it; repeated when that gesture did so before.
+	// RequestDocument records that somebody asks for a document of no case, before
+	// anything is read for it; repeated when that gesture did so already.
 	RequestDocument(context.Context, outbox.DocumentRequest) (id string, repeated bool, err error)
-	// SendDocument keeps a document until it was sent to one person, and queues that.
+	// SendDocument stores a document and queues its sending to one person.
 	SendDocument(context.Context, outbox.Document) error
 }
 
@@ -90,7 +91,7 @@ func (h *Handler) openAccess(ctx context.Context, g core.Gesture) error {
 		return core.RefusalKey("inzage.forbidden")
 	}
 	_, typed, _ := strings.Cut(strings.TrimSpace(g.Typed), " ")
-	return h.Show(ctx, g, h.accessForm(ctx, g, request{person: workflow.Clean(typed), format: accessPDF}))
+	return h.Show(ctx, g, h.accessForm(ctx, g, request{person: contact.Clean(typed), format: accessPDF}))
 }
 
 // submitAccess searches for the person, or makes the document of the cases
@@ -144,23 +145,23 @@ func (h *Handler) showMatches(ctx context.Context, g core.Gesture, q request, id
 		return h.Slack.UpdateView(ctx, g.View.ID, h.accessForm(ctx, g, q, noMatches(g, found, h.Policy.Roster.IsOfficer(g.Who.ID))...))
 	}
 	seen := found.Found[:0]
-	for _, hit := range found.Found {
-		look := workflow.Command{Case: hit.Case.ID, Action: workflow.LookIdentity{}, By: g.Who.ID, Gesture: core.Identity(g.Id, string(hit.Case.ID))}
+	for _, match := range found.Found {
+		look := workflow.Command{Case: match.Case.ID, Action: workflow.LookIdentity{}, By: g.Who.ID, Gesture: core.Identity(g.ID, string(match.Case.ID))}
 		_, err := h.Register.Apply(ctx, look)
 		switch {
-		case len(workflow.Refused(err)) > 0: // theirs no more
+		case len(workflow.Refused(err)) > 0: // no longer theirs
 			continue
 		case err != nil:
 			return err
 		}
-		seen = append(seen, hit)
+		seen = append(seen, match)
 	}
 	found.Found = seen
 	return h.Slack.UpdateView(ctx, g.View.ID, h.chooseView(ctx, g, q, found))
 }
 
-// firstProgress is after how many cases the person first reads how far it is; then
-// each time twice as many, so that a million cases take few updates.
+// firstProgress is after how many cases the person first reads how far it is;
+// then each time twice as many, so that a million cases take few updates.
 const firstProgress = 5000
 
 func (h *Handler) progress(ctx context.Context, g core.Gesture) func(int) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
@@ -44,7 +45,7 @@ func (h *Handler) accessNote(g core.Gesture, blocks ...slack.Block) slack.ModalV
 }
 
 // ownCases says that a case about this person shows nowhere, whether there is
-// one or not, and who else can look.
+// one or not, and who else can search.
 func (h *Handler) ownCases(ctx context.Context, g core.Gesture) string {
 	if others := h.otherSearchers(ctx, g); len(others) > 0 {
 		return g.Speak.Say("inzage.own.who", texts.Args{"Who": kit.Escape(strings.Join(others, ", "))})
@@ -52,7 +53,7 @@ func (h *Handler) ownCases(ctx context.Context, g core.Gesture) string {
 	return g.Speak.Say("inzage.own")
 }
 
-// maxSearchers is how many names the form tells.
+// maxSearchers is how many names the form lists.
 const maxSearchers = 3
 
 // otherSearchers are the names of the other officers; of the directors when there
@@ -125,10 +126,10 @@ func groupID(n int) string {
 
 // caseGroup is a group of checkboxes, the only one or one of several: of these
 // Slack can't ask that something is ticked in any.
-func caseGroup(g core.Gesture, n int, hits []subject.Match, several bool) *slack.InputBlock {
+func caseGroup(g core.Gesture, n int, matches []subject.Match, several bool) *slack.InputBlock {
 	boxes := slack.NewCheckboxGroupsBlockElement(kit.ValueID)
-	for i := range hits {
-		boxes.Options = append(boxes.Options, caseOption(g, &hits[i]))
+	for i := range matches {
+		boxes.Options = append(boxes.Options, caseOption(g, &matches[i]))
 	}
 	label := g.Speak.Say("inzage.cases")
 	if n > 1 {
@@ -139,13 +140,13 @@ func caseGroup(g core.Gesture, n int, hits []subject.Match, several bool) *slack
 
 // caseOption is a case as one tells it from others: number, name and means of
 // contact as they were logged, when it came in, and what about.
-func caseOption(g core.Gesture, hit *subject.Match) *slack.OptionBlockObject {
-	c, p := &hit.Case, hit.Case.Particulars
-	name := g.Speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": workflow.Clean(p.Name.Reveal())})
+func caseOption(g core.Gesture, match *subject.Match) *slack.OptionBlockObject {
+	c, p := &match.Case, match.Case.Particulars
+	name := g.Speak.Say("inzage.case", texts.Args{"Number": c.Number, "Name": contact.Clean(p.Name.Reveal())})
 	about := []string{g.Speak.Date(c.Facts.Received), cmp.Or(p.Email.Reveal(), p.Phone.Reveal())}
-	switch hit.Why {
+	switch match.Why {
 	case subject.MatchFormer, subject.MatchLinked:
-		about = append(about, g.Speak.Say("inzage.why."+string(hit.Why), texts.Args{"Via": hit.Via}))
+		about = append(about, g.Speak.Say("inzage.why."+string(match.Why), texts.Args{"Via": match.Via}))
 	}
 	about = append(about, c.Facts.OfferingName)
 	about = slices.DeleteFunc(about, func(s string) bool { return s == "" })

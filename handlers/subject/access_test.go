@@ -23,7 +23,7 @@ import (
 	"github.com/artra/klachtbot/workflow/subject"
 )
 
-// complaintBy logs a complaint of somebody.
+// complaintBy files a complaint of somebody.
 func complaintBy(t testing.TB, d *handlerstest.Fixture, gesture string, p workflow.Particulars) workflow.Complaint {
 	t.Helper()
 	a := handlerstest.PlainFiling()
@@ -36,7 +36,7 @@ func complaintBy(t testing.TB, d *handlerstest.Fixture, gesture string, p workfl
 	return done.Complaint
 }
 
-// jan logs two complaints of Jan, one of his namesake and one of somebody else.
+// jan files two complaints of Jan, one of his namesake and one of somebody else.
 func jan(t testing.TB, d *handlerstest.Fixture) (first, second, namesake, other workflow.Complaint) {
 	t.Helper()
 	first = complaintBy(t, d, "g1", workflow.Particulars{Name: "Jan de Vries", Email: "jan@vries.example"})
@@ -93,9 +93,10 @@ func decrypted(t *testing.T, d *handlerstest.Fixture, passphrase string) []byte 
 	return plain.Bytes()
 }
 
-// TestAccess: everything of the person is found and offered, only what is
-// ticked goes into the document, and every step leaves its line.
-func TestAccess(t *testing.T) {
+// TestAccess_handsOutWhatIsTicked: everything of the person is found and
+// offered, only what is ticked goes into the document, and every step leaves
+// its line.
+func TestAccess_handsOutWhatIsTicked(t *testing.T) {
 	d := handlerstest.New(t)
 	first, second, namesake, other := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "Jan de Vries\n0612345678", hsubject.AccessPDF)
@@ -123,40 +124,39 @@ func TestAccess(t *testing.T) {
 		}
 	}
 	if log := d.Written.String(); strings.Contains(log, passphrase) || strings.Contains(strings.ToLower(log), "vries") {
-		t.Error("the log knows too much")
+		t.Error("the log holds the passphrase or a name")
 	}
 }
 
-// TestAccessLooksAreKept: who sees the names of complainants leaves a line in
-// the journal of each case, before; and a search that finds nothing leaves one
-// in the register's.
-func TestAccessLooksAreKept(t *testing.T) {
+// TestAccess_recordsWhoseNamesWereSeen: who is shown the names of complainants
+// leaves a line in the journal of each case first.
+func TestAccess_recordsWhoseNamesWereSeen(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, other := jan(t, d)
-	looked := &lookingAt{CaseStore: d.DB}
-	d.Use(func(c *handlers.Config) { c.Cases = looked })
+	looks := &identityLooks{CaseStore: d.DB}
+	d.Use(func(c *handlers.Config) { c.Cases = looks })
 	asks(t, d, handlerstest.Officer, "jan@vries.example", "")
-	if len(looked.at) != 1 || looked.at[0] != first.ID {
-		t.Errorf("looks at %v, want %s, not %s", looked.at, first.ID, other.ID)
+	if len(looks.at) != 1 || looks.at[0] != first.ID {
+		t.Errorf("recorded %v, want %s, not %s", looks.at, first.ID, other.ID)
 	}
 }
 
-// lookingAt keeps of which cases somebody looked at the identity.
-type lookingAt struct {
+// identityLooks lists the cases whose identity somebody was shown.
+type identityLooks struct {
 	cases.CaseStore
 	at []workflow.CaseID
 }
 
-func (l *lookingAt) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
+func (l *identityLooks) Apply(ctx context.Context, cmd workflow.Command) (workflow.Result, error) {
 	if _, look := cmd.Action.(workflow.LookIdentity); look {
 		l.at = append(l.at, cmd.Case)
 	}
 	return l.CaseStore.Apply(ctx, cmd)
 }
 
-// TestAccessFindsNothing: is said in words that the officer can use, with the
-// form to search again.
-func TestAccessFindsNothing(t *testing.T) {
+// TestAccess_findsNothing: the officer reads so in words that they can use,
+// with the form to search again.
+func TestAccess_findsNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	jan(t, d)
 	view := asks(t, d, handlerstest.Officer, "niemand@nergens.example", "")
@@ -170,28 +170,28 @@ func TestAccessFindsNothing(t *testing.T) {
 	}
 }
 
-// TestAccessFindsTooMuch: nothing is offered of what is not all there is.
-func TestAccessFindsTooMuch(t *testing.T) {
+// TestAccess_findsTooMuch: nothing is offered of what is not all there is.
+func TestAccess_findsTooMuch(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Use(func(c *handlers.Config) {
-		c.Searcher = traced{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
+		c.Searcher = foundMatches{Found: make([]subject.Match, subject.MaxMatches), More: true, Searched: 60}
 	})
 	if got := handlerstest.TextOf(t, asks(t, d, handlerstest.Officer, "de Vries", "")); !strings.Contains(got, "Meer dan 50") || strings.Contains(got, "checkboxes") {
 		t.Errorf("shows %s", got)
 	}
 }
 
-// traced is a register that finds this.
-type traced subject.SubjectMatches
+// foundMatches is a register that finds this.
+type foundMatches subject.SubjectMatches
 
-func (f traced) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
+func (f foundMatches) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
 	return subject.SubjectMatches(f), nil
 }
 
-// TestAccessShowsProgress: a long search says how far it is, not too often.
-func TestAccessShowsProgress(t *testing.T) {
+// TestAccess_showsProgress: a long search says how far it is, not too often.
+func TestAccess_showsProgress(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Use(func(c *handlers.Config) { c.Searcher = slowly(1_000_000) })
+	d.Use(func(c *handlers.Config) { c.Searcher = slowSearch(1_000_000) })
 	asks(t, d, handlerstest.Officer, "de Vries", "")
 	said := handlerstest.TextOf(t, d.Screen.Modals)
 	if !strings.Contains(said, "5000 klachten bekeken") || len(d.Screen.Modals) > 12 {
@@ -199,19 +199,19 @@ func TestAccessShowsProgress(t *testing.T) {
 	}
 }
 
-// slowly is a register of so many cases, of nobody in particular.
-type slowly int
+// slowSearch is a register of so many cases, of nobody in particular.
+type slowSearch int
 
-func (n slowly) SearchSubject(_ context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
+func (n slowSearch) SearchSubject(_ context.Context, t subject.SubjectSearch) (subject.SubjectMatches, error) {
 	for looked := 200; looked <= int(n); looked += 200 {
 		t.Progress(looked)
 	}
 	return subject.SubjectMatches{Searched: int(n)}, nil
 }
 
-// TestAccessAsksForWhom: what tells nobody from anybody is refused at the field,
+// TestAccess_asksForWhom: what could mean anybody is refused at the field,
 // with what was typed still there.
-func TestAccessAsksForWhom(t *testing.T) {
+func TestAccess_asksForWhom(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Types(t, handlerstest.Officer, "inzage")
 	form := d.Screen.LastModal(t)
@@ -228,9 +228,9 @@ func TestAccessAsksForWhom(t *testing.T) {
 	}
 }
 
-// TestAccessCommand: what is typed behind it stands in the form, as it was
-// typed.
-func TestAccessCommand(t *testing.T) {
+// TestAccess_fillsInWhatWasTyped: what is typed behind it stands in the form,
+// as it was typed.
+func TestAccess_fillsInWhatWasTyped(t *testing.T) {
 	d := handlerstest.New(t)
 	for text, want := range map[string]string{
 		"inzage": "", "Inzage  Jan@Vries.example ": "Jan@Vries.example", "access Jan de Vries": "Jan de Vries", "INZAGE 06-12345678": "06-12345678",
@@ -244,7 +244,7 @@ func TestAccessCommand(t *testing.T) {
 				} `json:"element"`
 			} `json:"blocks"`
 		}
-		handlerstest.Through(t, d.Screen.LastModal(t), &form)
+		handlerstest.ViaJSON(t, d.Screen.LastModal(t), &form)
 		for _, b := range form.Blocks {
 			if b.ID == "person" && b.Element.Value != want {
 				t.Errorf("%q prefills %q", text, b.Element.Value)
@@ -253,9 +253,9 @@ func TestAccessCommand(t *testing.T) {
 	}
 }
 
-// TestAccessThatNobodySaw: without the passphrase the document is worth nothing,
-// and is not sent.
-func TestAccessThatNobodySaw(t *testing.T) {
+// TestAccess_unseenPassphraseSendsNothing: without the passphrase the document
+// is worth nothing, and is not sent.
+func TestAccess_unseenPassphraseSendsNothing(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -263,13 +263,13 @@ func TestAccessThatNobodySaw(t *testing.T) {
 	d.Slack = &handlerstest.Closing{ScreenSlack: d.Screen}
 	ack.Then(t.Context())
 	if len(d.Screen.Direct) != 1 || len(d.Outgoing(t)) != 0 {
-		t.Errorf("told %q", d.Screen.Direct)
+		t.Errorf("direct messages %q", d.Screen.Direct)
 	}
 }
 
-// TestAccessLeavesALineFirst: when the journal can't be written, nothing is
+// TestAccess_leavesALineFirst: when the journal can't be written, nothing is
 // made.
-func TestAccessLeavesALineFirst(t *testing.T) {
+func TestAccess_leavesALineFirst(t *testing.T) {
 	d := handlerstest.New(t)
 	first, _, _, _ := jan(t, d)
 	choice := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
@@ -279,13 +279,13 @@ func TestAccessLeavesALineFirst(t *testing.T) {
 	}
 }
 
-// TestAccessFiles: those of notes too; what has no room or is not there is
-// counted for the officer, and listed.
-func TestAccessFiles(t *testing.T) {
+// TestAccess_takesTheFilesThatFit: those of notes too; what has no room or is
+// not there is counted for the officer, and listed.
+func TestAccess_takesTheFilesThatFit(t *testing.T) {
 	d := handlerstest.New(t)
 	a := handlerstest.PlainFiling()
 	a.Attachments = []workflow.Attachment{{File: "F1", Name: "mail.txt"}, {File: "F2", Name: "foto.jpg"}, {File: "F3", Name: "weg.txt"}}
-	c := d.Logged(t, a)
+	c := d.Filed(t, a)
 	for ordinal, size := range map[int]int{1: 100, 2: workflow.MaxAttached} {
 		if err := d.DB.Records().TakeAttachment(t.Context(), c.ID, ordinal, bytes.Repeat([]byte("x"), size)); err != nil {
 			t.Fatal(err)
@@ -306,24 +306,25 @@ func TestAccessFiles(t *testing.T) {
 	}
 }
 
-// TestAccessInTrouble: a search that breaks is said, without what was typed.
-func TestAccessInTrouble(t *testing.T) {
+// TestAccess_saysThatTheSearchFailed: a search that breaks is said, without
+// what was typed.
+func TestAccess_saysThatTheSearchFailed(t *testing.T) {
 	d := handlerstest.New(t)
-	d.Use(func(c *handlers.Config) { c.Searcher = broken{} })
+	d.Use(func(c *handlers.Config) { c.Searcher = brokenSearch{} })
 	view := asks(t, d, handlerstest.Officer, "jan@vries.example", "")
 	if got := handlerstest.TextOf(t, view) + d.Written.String(); view.CallbackID != "notice" || strings.Contains(got, "vries") {
 		t.Errorf("shows %s", got)
 	}
 }
 
-type broken struct{}
+type brokenSearch struct{}
 
-func (broken) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
+func (brokenSearch) SearchSubject(context.Context, subject.SubjectSearch) (subject.SubjectMatches, error) {
 	return subject.SubjectMatches{}, errors.New("connection refused")
 }
 
-// TestAccessGolden: what officers read, in both languages.
-func TestAccessGolden(t *testing.T) {
+// TestAccess_golden: what officers read, in both languages.
+func TestAccess_golden(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 		lang := handlerstest.People()[who].Language
 		d := handlerstest.New(t)
@@ -341,7 +342,7 @@ func TestAccessGolden(t *testing.T) {
 		handlerstest.Golden(t, "access-choice."+lang, choice)
 		handlerstest.Golden(t, "access-nothing."+lang, asks(t, d, who, "niemand@nergens.example", ""))
 		d.Use(func(c *handlers.Config) {
-			c.Searcher = traced{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
+			c.Searcher = foundMatches{More: true, Searched: 60, Mentions: []string{"K-2026-0007", "K-2026-0003"}}
 		})
 		handlerstest.Golden(t, "access-many."+lang, asks(t, d, who, "de Vries", ""))
 	}

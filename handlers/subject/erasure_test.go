@@ -39,9 +39,9 @@ func erased(t testing.TB, d *handlerstest.Fixture, c *workflow.Complaint) bool {
 	return workflow.Refused(err).Has(workflow.CodeErased)
 }
 
-// TestEraseIsFourEyes takes the road as people do: from the dossier, by what
-// the second person reads, with a tick and no typing.
-func TestEraseIsFourEyes(t *testing.T) {
+// TestErasure_takesTwoPeople goes as people do: from the dossier, by what the
+// second person reads, with a tick and no typing.
+func TestErasure_takesTwoPeople(t *testing.T) {
 	d := handlerstest.New(t)
 	c := d.Carried(t, handlerstest.Stages()["closed"]...)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
@@ -82,19 +82,19 @@ func TestEraseIsFourEyes(t *testing.T) {
 	}
 }
 
-// TestADirectorConfirmsWhereThereIsOneOfficer: reads the reason and nothing
-// else, and that only because they are asked.
-func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
+// TestErasure_directorConfirmsBesideOneOfficer: the director reads the reason
+// and nothing else, and that only because they are asked.
+func TestErasure_directorConfirmsBesideOneOfficer(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster.Officers = []roster.PersonID{handlerstest.Officer}
-	logged := handlerstest.Stages()["closed"]
-	logged[4].By = handlerstest.Officer
-	c := d.Carried(t, logged...)
+	closed := handlerstest.Stages()["closed"]
+	closed[4].By = handlerstest.Officer
+	c := d.Carried(t, closed...)
 	pressDirect(t, d, handlerstest.Director, &c, workflow.ActionEraseConfirm)
 	if d.Replies() == "" || len(d.Screen.Modals) > 0 {
-		t.Error("a director looks at a request that is not there")
+		t.Error("a director opens a request that is not there")
 	}
-	c = d.CarriedOn(t, c, handlerstest.Moment{By: handlerstest.Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: why}})
+	c = d.CarriedOn(t, c, handlerstest.Step{By: handlerstest.Officer, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: why}})
 	pressDirect(t, d, handlerstest.Director, &c, workflow.ActionEraseConfirm)
 	form := d.Screen.LastModal(t)
 	shown := handlerstest.JSONOf(t, form)
@@ -116,14 +116,14 @@ func TestADirectorConfirmsWhereThereIsOneOfficer(t *testing.T) {
 	}
 }
 
-// TestEraseIsOfferedWhereItCanBe: in the dossier of a closed case, never on the
-// case message; and what was changed meanwhile is refused by its name.
-func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
-	hold := handlerstest.Moment{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	dispute := handlerstest.Moment{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
+// TestErasure_isOfferedWhereItCanBe: in the dossier of a closed case, never on
+// the case message; and what was changed meanwhile is refused by its name.
+func TestErasure_isOfferedWhereItCanBe(t *testing.T) {
+	hold := handlerstest.Step{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	dispute := handlerstest.Step{By: handlerstest.Officer, After: 6 * time.Hour, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
 	for _, test := range []struct {
 		name    string
-		moments []handlerstest.Moment
+		steps   []handlerstest.Step
 		who     roster.PersonID
 		offered []workflow.ActionName
 		refused string
@@ -137,7 +137,7 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 		{"asked, to who asked", handlerstest.ErasureRequest(), handlerstest.Officer, []workflow.ActionName{workflow.ActionEraseDecline}, "al gevraagd"},
 	} {
 		d := handlerstest.New(t)
-		c := d.Carried(t, test.moments...)
+		c := d.Carried(t, test.steps...)
 		d.Click(t, test.who, &c, workflow.ActionDossier)
 		var offered []workflow.ActionName
 		for _, b := range d.Screen.LastModal(t).Blocks.BlockSet {
@@ -165,22 +165,22 @@ func TestEraseIsOfferedWhereItCanBe(t *testing.T) {
 	}
 }
 
-// TestNobodyToConfirm is said before anybody types.
-func TestNobodyToConfirm(t *testing.T) {
+// TestErasure_saysThatNobodyCanConfirm: before anybody types.
+func TestErasure_saysThatNobodyCanConfirm(t *testing.T) {
 	d := handlerstest.New(t)
 	d.Policy.Roster = roster.Roster{Officers: []roster.PersonID{handlerstest.Officer}}
-	logged := handlerstest.Stages()["closed"]
-	logged[4].By = handlerstest.Officer
-	c := d.Carried(t, logged...)
+	closed := handlerstest.Stages()["closed"]
+	closed[4].By = handlerstest.Officer
+	c := d.Carried(t, closed...)
 	pressDirect(t, d, handlerstest.Officer, &c, workflow.ActionErase)
 	if said := d.Replies(); !strings.Contains(said, "niemand die het wissen mag bevestigen") || len(d.Screen.Modals) > 0 {
-		t.Errorf("told %q", said)
+		t.Errorf("reply %q", said)
 	}
 }
 
-// TestDeclineErasure: with a reason or without; who asked takes it back by the
-// same form.
-func TestDeclineErasure(t *testing.T) {
+// TestErasure_isDeclinedOrTakenBack: with a reason or without; who asked takes
+// it back by the same form.
+func TestErasure_isDeclinedOrTakenBack(t *testing.T) {
 	for who, reason := range map[roster.PersonID]string{handlerstest.Deputy: "Er loopt een rechtszaak.", handlerstest.Officer: ""} {
 		d := handlerstest.New(t)
 		c := d.Carried(t, handlerstest.ErasureRequest()...)
@@ -195,7 +195,7 @@ func TestDeclineErasure(t *testing.T) {
 		}
 		pages := handlerstest.DossierPages(t, d, handlerstest.Officer, &c)
 		if shown := handlerstest.JSONOf(t, pages); !strings.Contains(shown, "Niet eerder gewist") || !strings.Contains(shown, why) || !strings.Contains(shown, reason) {
-			t.Error("the dossier does not tell")
+			t.Error("the dossier does not say so")
 		}
 	}
 	d := handlerstest.New(t)
@@ -206,8 +206,8 @@ func TestDeclineErasure(t *testing.T) {
 	}
 }
 
-// TestErasureModalsGolden compares what people read, in both languages.
-func TestErasureModalsGolden(t *testing.T) {
+// TestErasure_golden compares what people read, in both languages.
+func TestErasure_golden(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Deputy, handlerstest.English} {
 		for name, open := range map[string]func(*handlerstest.Fixture){
 			"erase": func(d *handlerstest.Fixture) {
@@ -233,7 +233,7 @@ func TestErasureModalsGolden(t *testing.T) {
 				pressDirect(t, d, who, &c, workflow.ActionEraseDecline)
 			},
 			"erase-take-back": func(d *handlerstest.Fixture) {
-				c := d.Carried(t, append(handlerstest.Stages()["closed"], handlerstest.Moment{By: who, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: why}})...)
+				c := d.Carried(t, append(handlerstest.Stages()["closed"], handlerstest.Step{By: who, After: 5 * time.Hour, Action: workflow.RequestErasure{Reason: why}})...)
 				pressDirect(t, d, who, &c, workflow.ActionEraseDecline)
 			},
 		} {

@@ -22,7 +22,8 @@ import (
 const maxEnclosed = 25
 
 // submitChosen leaves a line in the journal of every case before anything is
-// made. When one of them is this person's no more, nothing is: they choose anew.
+// made. When one of them is no longer this person's, nothing is made: they
+// choose anew.
 func (h *Handler) submitChosen(ctx context.Context, g core.Gesture) core.Ack {
 	ids := chosenCases(g.Values())
 	if len(ids) == 0 {
@@ -53,13 +54,13 @@ func (h *Handler) disclose(ctx context.Context, g core.Gesture, ids []workflow.C
 	reason := kit.Typed(g.Values(), "reason")
 	for _, id := range ids {
 		_, err := h.Register.Apply(ctx, workflow.Command{
-			Case: id, Action: workflow.Disclose{Reason: reason}, By: g.Who.ID, Gesture: core.Identity(g.Id, string(id)),
+			Case: id, Action: workflow.Disclose{Reason: reason}, By: g.Who.ID, Gesture: core.Identity(g.ID, string(id)),
 		})
 		if err != nil {
 			return "", false, err
 		}
 	}
-	return h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.Who.ID, Gesture: g.Id})
+	return h.documents.RequestDocument(ctx, outbox.DocumentRequest{Kind: outbox.DocumentPerson, By: g.Who.ID, Gesture: g.ID})
 }
 
 // handOutAccess makes the document, shows its passphrase, and has it sent, in
@@ -91,7 +92,7 @@ func (h *Handler) handOutAccess(ctx context.Context, g core.Gesture, document st
 	})
 }
 
-// access gathers what the cases hold, oldest first, in the language of the
+// access collects what the cases hold, oldest first, in the language of the
 // newest one's letters: that is the person's. The cases are read only now that
 // the document is announced: one that turns out to concern who asked ends it.
 func (h *Handler) access(ctx context.Context, g core.Gesture, ids []workflow.CaseID) (dossier.Access, error) {
@@ -149,7 +150,7 @@ func (h *Handler) held(ctx context.Context, c workflow.Complaint, room *int) (do
 	return held, nil
 }
 
-// accessPassphrase shows the passphrase, once, and what to look at before the
+// accessPassphrase shows the passphrase, once, and what to check before the
 // document goes on.
 func (h *Handler) accessPassphrase(g core.Gesture, name string, passphrase workflow.Confidential, all dossier.Access) slack.ModalViewRequest {
 	blocks := []slack.Block{

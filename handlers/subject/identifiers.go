@@ -17,10 +17,10 @@ const (
 	fewestChars    = 2  // letters of a name
 )
 
-// identifiersOf reads what somebody is known by out of a text, as people type or
-// paste it: each address, number and name on a line, or between semicolons;
+// identifiersOf reads what somebody is known by out of a text, as people type
+// or paste it: each address, number and name on a line, or between semicolons;
 // "Jan Jansen <jan@example.org>" is a name and an address. What is too short to
-// tell anybody from anybody is left out.
+// identify anybody is left out.
 func identifiersOf(text string) []subject.Identifier {
 	var all []subject.Identifier
 	add := func(kind subject.IdentifierKind, found string) {
@@ -29,7 +29,7 @@ func identifiersOf(text string) []subject.Identifier {
 			all = append(all, one)
 		}
 	}
-	for _, line := range strings.FieldsFunc(kit.Readable(workflow.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {
+	for _, line := range strings.FieldsFunc(kit.Readable(contact.Clean(text)), func(r rune) bool { return r == '\n' || r == ';' }) {
 		emails, rest := emailsIn(line)
 		for _, email := range emails {
 			add(subject.IdentifierEmail, email)

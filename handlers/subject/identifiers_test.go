@@ -10,7 +10,7 @@ import (
 	"github.com/artra/klachtbot/workflow/subject"
 )
 
-func TestMarks(t *testing.T) {
+func TestIdentifiers_areReadFromAnyText(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  "",
 		"x":                                 "",

@@ -3,7 +3,6 @@ package blockkit
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/mail"
 	"net/url"
 	"path"
@@ -60,9 +59,6 @@ var stateKinds = map[string]stateKind{
 	"multi_channels_select":      {"selected_channels", "initial_channels", manyStrings, nil},
 	"file_input":                 {"files", "", fileForm, nil},
 }
-
-// InputKinds are the elements that hold a value.
-func InputKinds() []string { return slices.Sorted(maps.Keys(stateKinds)) }
 
 // What a client says; Slack's own words differ by language and version.
 const (

@@ -118,7 +118,7 @@ var valueTests = []struct {
 	{"rich text broken", obj{"type": "rich_text_input"}, json.RawMessage(`{"type":`), "", MsgNoState},
 }
 
-func TestValues(t *testing.T) {
+func TestValues_areJudgedByTheirElement(t *testing.T) {
 	for _, tt := range valueTests {
 		t.Run(tt.name, func(t *testing.T) {
 			el := typedInto(t, tt.element, false)
@@ -183,7 +183,8 @@ func TestValues_nothingGiven(t *testing.T) {
 	}
 }
 
-// TestValues_initialValues: what an element starts with is a value a person may send.
+// TestValues_initialValues: what an element starts with is a value a person may
+// send.
 func TestValues_initialValues(t *testing.T) {
 	want := map[string]any{
 		"plain_text_input": "nine char", "email_text_input": "a@example.com", "url_text_input": "https://example.com",

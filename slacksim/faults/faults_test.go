@@ -10,7 +10,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/simtest"
 )
 
-func TestFaults(t *testing.T) {
+func TestFaults_happenOnDemand(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name    string

@@ -9,7 +9,7 @@ import (
 	"github.com/artra/klachtbot/slacksim/simtest"
 )
 
-func TestManifest(t *testing.T) {
+func TestManifest_grants(t *testing.T) {
 	t.Parallel()
 	m, err := manifest.Parse([]byte(simtest.Manifest))
 	simtest.NoError(t, err)

@@ -83,7 +83,7 @@ var (
 	errNowhere = errors.New("this person is not in that channel")
 )
 
-// screen gathers what the person in the query sees where they look.
+// screen collects what the person in the query sees at the place in it.
 func (p *page) screen(query url.Values) (*screen, error) {
 	me, err := p.who(query.Get("as"))
 	if err != nil {

@@ -188,8 +188,8 @@ func TestUser_writingToTheBotWhenTheManifestLets(t *testing.T) {
 func TestUser_closeView(t *testing.T) {
 	t.Parallel()
 	quiet := simtest.Modal("quiet", simtest.TextInput)
-	told := strings.Replace(simtest.Modal("told", simtest.TextInput), `"callback_id"`, `"notify_on_close":true,"callback_id"`, 1)
-	clearing := strings.Replace(told, `"callback_id"`, `"clear_on_close":true,"callback_id"`, 1)
+	notifying := strings.Replace(simtest.Modal("notifying", simtest.TextInput), `"callback_id"`, `"notify_on_close":true,"callback_id"`, 1)
+	clearing := strings.Replace(notifying, `"callback_id"`, `"clear_on_close":true,"callback_id"`, 1)
 	for _, c := range []struct {
 		name        string
 		first, then string
@@ -197,9 +197,9 @@ func TestUser_closeView(t *testing.T) {
 		cleared     []any
 	}{
 		{"quiet", quiet, "", 0, nil},
-		{"told", told, "", 0, []any{false}},
-		{"back to the one under it", told, told, 1, []any{false}},
-		{"the whole stack", told, clearing, 0, []any{true, true}},
+		{"notifying", notifying, "", 0, []any{false}},
+		{"back to the one under it", notifying, notifying, 1, []any{false}},
+		{"the whole stack", notifying, clearing, 0, []any{true, true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -213,7 +213,7 @@ func TestUser_closeView(t *testing.T) {
 			}
 			simtest.NoError(t, u.CloseView(l.Ctx, id))
 			for _, cleared := range c.cleared {
-				simtest.Want(t, a.Next().Payload, map[string]any{"type": "view_closed", "is_cleared": cleared, "view.callback_id": "told", "trigger_id": nil})
+				simtest.Want(t, a.Next().Payload, map[string]any{"type": "view_closed", "is_cleared": cleared, "view.callback_id": "notifying", "trigger_id": nil})
 			}
 			a.None()
 			if n := len(u.Modals()); n != c.left {

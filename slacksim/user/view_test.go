@@ -13,20 +13,6 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// Every kind of input has its place here but the file_input, whose value is a file.
-func TestViews_everyInputIsThere(t *testing.T) {
-	t.Parallel()
-	listed := map[string]bool{"file_input": true, "overflow": true}
-	for _, in := range simtest.Inputs {
-		listed[in.Kind] = true
-	}
-	for _, kind := range blockkit.InputKinds() {
-		if !listed[kind] {
-			t.Errorf("%s is not tested", kind)
-		}
-	}
-}
-
 // TestViews_stateOverUpdate: what was typed stays over views.update, views.update with
 // more around it, an acknowledged update, and a pushed view that was closed again.
 func TestViews_stateOverUpdate(t *testing.T) {

@@ -82,7 +82,7 @@ func TestAPI_bodies(t *testing.T) {
 	}
 }
 
-func TestAPI_JSONWithoutCharsetWarns(t *testing.T) {
+func TestAPI_warnsOfJSONWithoutCharset(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
 	_, _, raw := l.Send("POST", l.APIURL()+"chat.postMessage", "application/json", simtest.Bearing(slacksim.DefaultBotToken), []byte(`{"channel":"C0ROOM","text":"x"}`))

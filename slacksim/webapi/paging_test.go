@@ -74,8 +74,8 @@ func (w window) holds(i int) bool {
 	return above && below
 }
 
-// TestPaging_everyWindowOfAHistory: whatever the bounds and the page size, the pages
-// together are the messages within, each once, newest first.
+// TestPaging_everyWindowOfAHistory: whatever the bounds and the page size, the
+// pages together are the messages within, each once, newest first.
 func TestPaging_everyWindowOfAHistory(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
@@ -101,8 +101,8 @@ func TestPaging_everyWindowOfAHistory(t *testing.T) {
 	}
 }
 
-// TestPaging_everyWindowOfAThread: the same for replies, oldest first, and the root on
-// every page.
+// TestPaging_everyWindowOfAThread: the same for replies, oldest first, and the
+// root on every page.
 func TestPaging_everyWindowOfAThread(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
@@ -130,8 +130,8 @@ func TestPaging_everyWindowOfAThread(t *testing.T) {
 	}
 }
 
-// TestPaging_pagesWhileMessagesGo: a page goes on where the last one ended, also when
-// most of the messages went meanwhile.
+// TestPaging_pagesWhileMessagesGo: a page goes on where the last one ended,
+// also when most of the messages went meanwhile.
 func TestPaging_pagesWhileMessagesGo(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -254,9 +254,9 @@ func TestPaging_usersListSaysWhatUsersInfoSays(t *testing.T) {
 				if diff := cmp.Diff(one["user"], member); diff != "" {
 					t.Errorf("users.info and users.list differ (-info +list):\n%s", diff)
 				}
-				_, told := member.(map[string]any)["locale"]
-				if told != (locale == "true" && simtest.Str(member, "id") != simtest.Bram) {
-					t.Errorf("include_locale %q: %s has a locale: %t", locale, simtest.Str(member, "id"), told)
+				_, has := member.(map[string]any)["locale"]
+				if has != (locale == "true" && simtest.Str(member, "id") != simtest.Bram) {
+					t.Errorf("include_locale %q: %s has a locale: %t", locale, simtest.Str(member, "id"), has)
 				}
 			}
 			if cursor = simtest.Str(r, "response_metadata.next_cursor"); cursor == "" {
@@ -271,7 +271,8 @@ func TestPaging_usersListSaysWhatUsersInfoSays(t *testing.T) {
 	simtest.Want(t, l.Call("users.info", "user", "U0DORA"), map[string]any{"user.profile.first_name": "Dora", "user.profile.last_name": "van den Berg"})
 }
 
-// TestPaging_tombstones: a deleted root keeps its place until its last reply goes.
+// TestPaging_tombstones: a deleted root keeps its place until its last reply
+// goes.
 func TestPaging_tombstones(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)

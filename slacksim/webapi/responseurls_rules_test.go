@@ -85,7 +85,8 @@ func TestResponseURL_ages(t *testing.T) {
 	}
 }
 
-// An answer to an ephemeral message replaces or removes it for the one who saw it.
+// An answer to an ephemeral message replaces or removes it for the one who saw
+// it.
 func TestResponseURL_onAnEphemeral(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
@@ -96,14 +97,14 @@ func TestResponseURL_onAnEphemeral(t *testing.T) {
 	defer stop()
 	l.PostTo(url, `{"text":"done","replace_original":true}`, 200, "")
 	if c := <-changes; c.Kind != workspace.ChangeMessage || c.Person != simtest.Anna || c.Channel != simtest.Room {
-		t.Errorf("told %+v: only anna's screen changed", c)
+		t.Errorf("events %+v: only anna's screen changed", c)
 	}
 	if list := l.As(simtest.Anna).Ephemerals(simtest.Room); len(list) != 1 || list[0].Text != "done" || list[0].Blocks != nil || list[0].TS != ts || list[0].Edited {
 		t.Errorf("got %+v", list)
 	}
 	l.PostTo(url, `{"delete_original":true}`, 200, "")
 	if c := <-changes; c.Person != simtest.Anna {
-		t.Errorf("told %+v", c)
+		t.Errorf("events %+v", c)
 	}
 	simtest.WantTexts(t, l.As(simtest.Anna).Ephemerals(simtest.Room))
 	simtest.WantTexts(t, l.Messages(simtest.Room))

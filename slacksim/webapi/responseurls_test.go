@@ -18,7 +18,7 @@ func commandURL(l *simtest.Test) string {
 	return simtest.Str(a.Next().Payload, "response_url")
 }
 
-func TestResponseURL(t *testing.T) {
+func TestResponseURL_answersInItsChannel(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
 	url := commandURL(l)

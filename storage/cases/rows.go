@@ -4,9 +4,11 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -15,43 +17,43 @@ type Row struct {
 	ID     workflow.CaseID `db:"id"`
 	Number string          `db:"number"`
 	CaseNumber
-	Version         int                      `db:"version"`
-	State           workflow.State           `db:"state"`
-	Received        calendar.Date            `db:"received"`
-	Incident        calendar.Date            `db:"incident"`
-	ReceivedVia     workflow.Way             `db:"received_via"`
-	ComplainantKind string                   `db:"complainant_kind"`
-	OfferingKind    string                   `db:"offering_kind"`
-	OfferingName    string                   `db:"offering_name"`
-	Category        string                   `db:"category"`
-	Preferred       workflow.Contact         `db:"preferred"`
-	Language        string                   `db:"language"`
-	LoggedBy        roster.PersonID          `db:"logged_by"`
-	LoggedAt        time.Time                `db:"logged_at"`
-	Owner           roster.PersonID          `db:"owner"`
-	LateLogged      bool                     `db:"late_logged"`
-	OutOfTime       bool                     `db:"out_of_time"`
-	Verdict         workflow.Verdict         `db:"verdict"`
-	Cause           string                   `db:"cause"`
-	Lesson          string                   `db:"lesson"`
-	DecidedOn       calendar.Date            `db:"decided_on"`
-	ClosedAt        sql.NullTime             `db:"closed_at"`
-	WaitingSince    calendar.Date            `db:"waiting_since"`
-	WaitedDays      int                      `db:"waited_days"`
-	LastAction      workflow.ActionName      `db:"last_action"`
-	LastBy          roster.PersonID          `db:"last_by"`
-	LastAt          sql.NullTime             `db:"last_at"`
-	NextAt          sql.NullTime             `db:"next_at"`
-	WaitingMarks    workflow.ReminderHistory `db:"waiting_marks"`
-	HoldReview      calendar.Date            `db:"hold_review"`
-	HoldMarks       workflow.ReminderHistory `db:"hold_marks"`
-	DisputeFrom     workflow.State           `db:"dispute_from"`
-	DisputedOn      calendar.Date            `db:"disputed_on"`
-	RetentionMarks  workflow.ReminderHistory `db:"retention_marks"`
-	ErasureBy       roster.PersonID          `db:"erasure_by"`
-	ErasureOn       calendar.Date            `db:"erasure_on"`
-	ErasureMarks    workflow.ReminderHistory `db:"erasure_marks"`
-	OfferingKey     []byte                   `db:"offering_key"`
+	Version         int                 `db:"version"`
+	State           workflow.State      `db:"state"`
+	Received        calendar.Date       `db:"received"`
+	Incident        calendar.Date       `db:"incident"`
+	ReceivedVia     workflow.Way        `db:"received_via"`
+	ComplainantKind string              `db:"complainant_kind"`
+	OfferingKind    string              `db:"offering_kind"`
+	OfferingName    string              `db:"offering_name"`
+	Category        string              `db:"category"`
+	Preferred       workflow.Contact    `db:"preferred"`
+	Language        string              `db:"language"`
+	LoggedBy        roster.PersonID     `db:"logged_by"`
+	LoggedAt        time.Time           `db:"logged_at"`
+	Owner           roster.PersonID     `db:"owner"`
+	LateLogged      bool                `db:"late_logged"`
+	OutOfTime       bool                `db:"out_of_time"`
+	Verdict         workflow.Verdict    `db:"verdict"`
+	Cause           string              `db:"cause"`
+	Lesson          string              `db:"lesson"`
+	DecidedOn       calendar.Date       `db:"decided_on"`
+	ClosedAt        sql.NullTime        `db:"closed_at"`
+	WaitingSince    calendar.Date       `db:"waiting_since"`
+	WaitedDays      int                 `db:"waited_days"`
+	LastAction      workflow.ActionName `db:"last_action"`
+	LastBy          roster.PersonID     `db:"last_by"`
+	LastAt          sql.NullTime        `db:"last_at"`
+	NextAt          sql.NullTime        `db:"next_at"`
+	WaitingMarks    reminder.History    `db:"waiting_marks"`
+	HoldReview      calendar.Date       `db:"hold_review"`
+	HoldMarks       reminder.History    `db:"hold_marks"`
+	DisputeFrom     workflow.State      `db:"dispute_from"`
+	DisputedOn      calendar.Date       `db:"disputed_on"`
+	RetentionMarks  reminder.History    `db:"retention_marks"`
+	ErasureBy       roster.PersonID     `db:"erasure_by"`
+	ErasureOn       calendar.Date       `db:"erasure_on"`
+	ErasureMarks    reminder.History    `db:"erasure_marks"`
+	OfferingKey     []byte              `db:"offering_key"`
 }
 
 // Columns are the columns of Row, of a table or subquery c.
@@ -65,18 +67,18 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
 type PromiseRow struct {
-	Kind    workflow.PromiseKind     `db:"p_kind"`
-	Made    calendar.Date            `db:"p_made"`
-	Due     calendar.Date            `db:"p_due"`
-	Lapsed  calendar.Date            `db:"p_lapsed"`
-	Snoozed calendar.Date            `db:"p_snoozed"`
-	Marks   workflow.ReminderHistory `db:"p_marks"`
-	KeptOn  calendar.Date            `db:"p_kept_on"`
-	Entered calendar.Date            `db:"p_entered"`
-	KeptBy  roster.PersonID          `db:"p_kept_by"`
-	KeptAt  sql.NullTime             `db:"p_kept_at"`
-	Way     workflow.Way             `db:"p_way"`
-	Later   bool                     `db:"p_later"`
+	Kind    workflow.PromiseKind `db:"p_kind"`
+	Made    calendar.Date        `db:"p_made"`
+	Due     calendar.Date        `db:"p_due"`
+	Lapsed  calendar.Date        `db:"p_lapsed"`
+	Snoozed calendar.Date        `db:"p_snoozed"`
+	Marks   reminder.History     `db:"p_marks"`
+	KeptOn  calendar.Date        `db:"p_kept_on"`
+	Entered calendar.Date        `db:"p_entered"`
+	KeptBy  roster.PersonID      `db:"p_kept_by"`
+	KeptAt  sql.NullTime         `db:"p_kept_at"`
+	Way     workflow.Way         `db:"p_way"`
+	Later   bool                 `db:"p_later"`
 }
 
 const PromiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
@@ -158,9 +160,9 @@ func Values(c *workflow.Complaint) []any {
 	f, d := c.Facts, c.Decision
 	return []any{
 		c.ID, c.Version, c.State, f.Received, f.Incident, f.ReceivedVia, f.ComplainantKind,
-		f.OfferingKind, workflow.Clean(f.OfferingName), f.Category, f.Preferred, f.Language,
+		f.OfferingKind, contact.Clean(f.OfferingName), f.Category, f.Preferred, f.Language,
 		c.LoggedBy, c.LoggedAt.UTC(), c.Owner, c.LateLogged, c.OutOfTime,
-		d.Verdict, d.Cause, workflow.Clean(d.Lesson), d.On, Nullable(c.ClosedAt),
+		d.Verdict, d.Cause, contact.Clean(d.Lesson), d.On, Nullable(c.ClosedAt),
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, Nullable(c.Last.At), Nullable(c.NextAt),
 		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,

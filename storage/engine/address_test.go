@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestOldEngine: versions with the WAL-reset corruption are refused.
-func TestOldEngine(t *testing.T) {
+// TestEngine_tooOld: versions with the WAL-reset corruption are refused.
+func TestEngine_tooOld(t *testing.T) {
 	for version, ok := range map[string]bool{
 		"3.51.2": false, "3.51.3": true, "3.51.10": true, "3.50.9": false, "3.54.1": true, "4.0.0": true, "2.99.99": false, "x": false,
 	} {
@@ -20,9 +20,9 @@ func TestOldEngine(t *testing.T) {
 	}
 }
 
-// TestServerAddress: encryption is asked for unless the server is this
+// TestAddress_server: encryption is asked for unless the server is this
 // machine, and what the address says itself stays.
-func TestServerAddress(t *testing.T) {
+func TestAddress_server(t *testing.T) {
 	for address, want := range map[string]string{
 		"postgres://u@db.example.org/k":                      "sslmode=require",
 		"postgres://u@db.example.org/k?sslmode=verify-full":  "sslmode=verify-full",

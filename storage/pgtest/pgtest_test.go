@@ -33,7 +33,7 @@ func ask(t *testing.T, address, question string) string {
 	return answer
 }
 
-func TestDatabasesAreFreshAndApart(t *testing.T) {
+func TestDatabase_freshAndApart(t *testing.T) {
 	one, two := Database(t), Database(t)
 	if one == two {
 		t.Fatal("the same database twice")
@@ -49,7 +49,7 @@ func TestDatabasesAreFreshAndApart(t *testing.T) {
 }
 
 // A copy holds what was filled in once, and what a test does to it stays there.
-func TestCopiesAreFilledOnce(t *testing.T) {
+func TestFilled_once(t *testing.T) {
 	filled := 0
 	fill := func(url string) error {
 		filled++
@@ -71,7 +71,7 @@ func TestCopiesAreFilledOnce(t *testing.T) {
 	}
 }
 
-func TestClusterIsPrivate(t *testing.T) {
+func TestCluster_private(t *testing.T) {
 	address := Database(t)
 	if got := ask(t, address, "SHOW listen_addresses"); got != "" {
 		t.Errorf("it listens on %q", got)
@@ -92,7 +92,7 @@ func TestClusterIsPrivate(t *testing.T) {
 	}
 }
 
-func TestDurableWaitsForTheDisk(t *testing.T) {
+func TestDurable_waitsForTheDisk(t *testing.T) {
 	address := Durable(t)
 	for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
 		if got := ask(t, address, "SHOW "+setting); got != "on" {
@@ -102,7 +102,7 @@ func TestDurableWaitsForTheDisk(t *testing.T) {
 }
 
 // A database goes with its test, even when a connection is still open.
-func TestDatabaseGoesWithItsTest(t *testing.T) {
+func TestDatabase_goesWithItsTest(t *testing.T) {
 	var address string
 	t.Run("inner", func(t *testing.T) {
 		address = Database(t)
@@ -123,7 +123,7 @@ func TestDatabaseGoesWithItsTest(t *testing.T) {
 	}
 }
 
-func TestStopLeavesNothing(t *testing.T) {
+func TestCluster_stopLeavesNothing(t *testing.T) {
 	c, err := start(false)
 	if errors.Is(err, errAbsent) {
 		t.Skip(err)
@@ -141,7 +141,7 @@ func TestStopLeavesNothing(t *testing.T) {
 // child, in the environment, makes the test below the process that is killed.
 const child = "PGTEST_CHILD"
 
-func TestClusterEndsWithAKilledProcess(t *testing.T) {
+func TestCluster_endsWithAKilledProcess(t *testing.T) {
 	if os.Getenv(child) != "" {
 		fmt.Println(Database(t))
 		select {}
@@ -153,7 +153,7 @@ func TestClusterEndsWithAKilledProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), self, "-test.run=^TestClusterEndsWithAKilledProcess$")
+	cmd := exec.CommandContext(t.Context(), self, "-test.run=^TestCluster_endsWithAKilledProcess$")
 	cmd.Env = append(os.Environ(), child+"=1")
 	var complaints strings.Builder // also holds Wait until the keeper ended, which has the same pipe
 	cmd.Stderr = &complaints
@@ -206,7 +206,7 @@ func postmaster(t *testing.T, dir string) string {
 	return pid
 }
 
-func TestProgramsPrefersTheNewest(t *testing.T) {
+func TestPrograms_newest(t *testing.T) {
 	if byVersion("/usr/lib/postgresql/9/bin", "/usr/lib/postgresql/15/bin") >= 0 ||
 		byVersion("/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin") <= 0 {
 		t.Error("versions are in the wrong order")

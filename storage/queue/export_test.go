@@ -1,6 +1,6 @@
 package queue
 
-// What the tests of this package look at.
+// What the tests of this package reach.
 const (
 	ReleaseBatch = releaseBatch
 	OverdueCases = overdueCases

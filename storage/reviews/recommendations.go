@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
@@ -64,7 +65,7 @@ func purposeAdvice(id string) string { return "recommendation " + id }
 // see to it, unless that is who recorded it.
 func (rs *Reviews) recommend(ctx context.Context, tx engine.Tx, from review.Review, r review.Recommendation) error {
 	id := rand.Text()
-	plain, err := json.Marshal(advice{workflow.Clean(r.Text.Reveal()), workflow.Clean(r.Offering)})
+	plain, err := json.Marshal(advice{contact.Clean(r.Text.Reveal()), contact.Clean(r.Offering)})
 	if err != nil {
 		return err
 	}

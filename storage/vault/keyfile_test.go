@@ -28,7 +28,7 @@ func writeKeyFile(t *testing.T, text string, mode fs.FileMode) string {
 	return path
 }
 
-func TestCreateKeyFile(t *testing.T) {
+func TestCreateKeyFile_opensAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "klachtbot.key")
 	made, err := createKeyFile(path, counting())
 	if err != nil {
@@ -51,7 +51,7 @@ func TestCreateKeyFile(t *testing.T) {
 	}
 }
 
-func TestCreateKeyFileNeverOverwrites(t *testing.T) {
+func TestCreateKeyFile_neverOverwrites(t *testing.T) {
 	path := writeKeyFile(t, "something of somebody", 0o600)
 	if _, err := CreateKeyFile(path); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("CreateKeyFile over a file: %v", err)
@@ -61,7 +61,7 @@ func TestCreateKeyFileNeverOverwrites(t *testing.T) {
 	}
 }
 
-func TestCreateKeyFileLeavesNothingHalf(t *testing.T) {
+func TestCreateKeyFile_leavesNothingHalf(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "klachtbot.key")
 	if _, err := createKeyFile(path, iotest.ErrReader(errors.New("no entropy"))); err == nil {
 		t.Error("a key file without randomness")
@@ -74,7 +74,7 @@ func TestCreateKeyFileLeavesNothingHalf(t *testing.T) {
 	}
 }
 
-func TestTwoKeyFilesDiffer(t *testing.T) {
+func TestCreateKeyFile_twoDiffer(t *testing.T) {
 	dir := t.TempDir()
 	a, err := CreateKeyFile(filepath.Join(dir, "a"))
 	if err != nil {
@@ -89,7 +89,7 @@ func TestTwoKeyFilesDiffer(t *testing.T) {
 	}
 }
 
-func TestOpenKeyFileWithTwoKeys(t *testing.T) {
+func TestOpenKeyFile_twoKeys(t *testing.T) {
 	masters := [][]byte{counted(0, secretSize), counted(secretSize, 2*secretSize)}
 	text, err := formatKeys(masters)
 	if err != nil {
@@ -115,7 +115,7 @@ func TestOpenKeyFileWithTwoKeys(t *testing.T) {
 	}
 }
 
-func TestOpenKeyFileRefuses(t *testing.T) {
+func TestOpenKeyFile_refuses(t *testing.T) {
 	const key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 	const first = "klachtbot-keys 1\n"
 	for name, tt := range map[string]struct {
@@ -162,7 +162,7 @@ func TestOpenKeyFileRefuses(t *testing.T) {
 	}
 }
 
-func TestOpenKeyFileMissing(t *testing.T) {
+func TestOpenKeyFile_missing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "klachtbot.key")
 	if _, err := OpenKeyFile(path); !errors.Is(err, ErrKeyFileMissing) || !strings.Contains(err.Error(), path) {
 		t.Errorf("missing: %v", err)

@@ -11,9 +11,9 @@ import (
 	"testing/iotest"
 )
 
-// TestAddKey: the file keeps its keys and gets one more, stays its owner's,
+// TestAddKey_keepsTheOthers: the file keeps its keys and gets one more, stays its owner's,
 // and a leftover of a run that was killed is cleared away.
-func TestAddKey(t *testing.T) {
+func TestAddKey_keepsTheOthers(t *testing.T) {
 	path := writeKeyFile(t, vectorFile, 0o400)
 	mustBe(t, os.WriteFile(path+".new", []byte("half of somethi"), 0o600), nil)
 	mustBe(t, addKey(path, random()), nil)
@@ -35,7 +35,7 @@ func TestAddKey(t *testing.T) {
 	}
 }
 
-func TestAddKeyThroughALink(t *testing.T) {
+func TestAddKey_throughALink(t *testing.T) {
 	path := writeKeyFile(t, vectorFile, 0o600)
 	link := filepath.Join(t.TempDir(), "link.key")
 	mustBe(t, os.Symlink(path, link), nil)
@@ -48,8 +48,8 @@ func TestAddKeyThroughALink(t *testing.T) {
 	}
 }
 
-// TestAddKeyFails: whatever goes wrong, the file is as it was.
-func TestAddKeyFails(t *testing.T) {
+// TestAddKey_fails: whatever goes wrong, the file is as it was.
+func TestAddKey_fails(t *testing.T) {
 	broken := iotest.ErrReader(errors.New("no entropy"))
 	full := vectorFile + strings.Repeat("#\n", keyFileLimit/2-len(vectorFile))
 	for name, tt := range map[string]struct {
@@ -83,9 +83,9 @@ func TestAddKeyFails(t *testing.T) {
 	}
 }
 
-// TestAddKeyUntilFull: a file that would be larger than can be read again is
+// TestAddKey_untilFull: a file that would be larger than can be read again is
 // refused before it is written.
-func TestAddKeyUntilFull(t *testing.T) {
+func TestAddKey_untilFull(t *testing.T) {
 	var masters [][]byte
 	for i := range keyFileLimit / 60 {
 		masters = append(masters, bytes.Repeat([]byte{byte(i), byte(i >> 8)}, secretSize/2))

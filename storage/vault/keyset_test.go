@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestUnknownKeyIsLookedForOnce: a key that is nowhere costs one reading of
+// TestKeySet_unknownKeyLookedForOnce: a key that is nowhere costs one reading of
 // the file, not one a case.
-func TestUnknownKeyIsLookedForOnce(t *testing.T) {
+func TestKeySet_unknownKeyLookedForOnce(t *testing.T) {
 	ring, err := CreateKeyFile(filepath.Join(t.TempDir(), "klachtbot.key"))
 	mustBe(t, err, nil)
 	wrapped := bytes.Repeat([]byte{7}, 100)

@@ -66,7 +66,7 @@ func testRing(t testing.TB, n int) *Ring {
 	return r
 }
 
-func TestSealingVectors(t *testing.T) {
+func TestSeal_vectors(t *testing.T) {
 	ring := vectorRing(t)
 	key, wrapped, err := ring.NewDataKey("c-1")
 	if err != nil {
@@ -104,7 +104,7 @@ func counted(from, to int) []byte {
 }
 
 // What an earlier version wrote must open for ever.
-func TestOpenVectors(t *testing.T) {
+func TestOpen_vectors(t *testing.T) {
 	ring := vectorRing(t)
 	wrapped, _ := hex.DecodeString(vectorWrapped)
 	sealed, _ := hex.DecodeString(vectorSealed)
@@ -118,7 +118,7 @@ func TestOpenVectors(t *testing.T) {
 	}
 }
 
-func TestSealedOpensNowhereElse(t *testing.T) {
+func TestOpen_nowhereElse(t *testing.T) {
 	ring := testRing(t, 1)
 	key, wrapped, err := ring.NewDataKey("c-1")
 	if err != nil {
@@ -147,7 +147,7 @@ func TestSealedOpensNowhereElse(t *testing.T) {
 }
 
 // Every bit counts, also those of version, key id and nonce.
-func TestDamageShows(t *testing.T) {
+func TestOpen_damaged(t *testing.T) {
 	ring := testRing(t, 1)
 	key, wrapped, err := ring.NewDataKey("c-1")
 	if err != nil {
@@ -179,7 +179,7 @@ func TestDamageShows(t *testing.T) {
 	}
 }
 
-func TestRotation(t *testing.T) {
+func TestRing_rotation(t *testing.T) {
 	before, after := testRing(t, 1), testRing(t, 2)
 	old, wrappedOld, err := before.NewDataKey("c-1")
 	if err != nil {
@@ -207,7 +207,7 @@ func TestRotation(t *testing.T) {
 	}
 }
 
-func TestSearchKey(t *testing.T) {
+func TestSearchKey_hashes(t *testing.T) {
 	ring := testRing(t, 2)
 	key, wrapped, err := ring.NewSearchKey()
 	if err != nil {
@@ -227,7 +227,7 @@ func TestSearchKey(t *testing.T) {
 }
 
 // Parts are framed: moving a byte from one to the next is another list.
-func TestSumFramesItsParts(t *testing.T) {
+func TestSum_framesItsParts(t *testing.T) {
 	ring := testRing(t, 1)
 	sums := map[string]bool{}
 	for _, parts := range [][][]byte{
@@ -241,7 +241,7 @@ func TestSumFramesItsParts(t *testing.T) {
 	}
 }
 
-func TestNoRandomness(t *testing.T) {
+func TestRing_noRandomness(t *testing.T) {
 	broken := iotest.ErrReader(errors.New("no entropy"))
 	if _, err := generate(broken); err == nil {
 		t.Error("a master key without randomness")
@@ -260,7 +260,7 @@ func TestNoRandomness(t *testing.T) {
 	}
 }
 
-func TestKeysPrintMasked(t *testing.T) {
+func TestKeys_printMasked(t *testing.T) {
 	ring := vectorRing(t)
 	data, _, err := ring.NewDataKey("c-1")
 	if err != nil {

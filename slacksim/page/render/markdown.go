@@ -17,7 +17,7 @@ func (r *Renderer) parseMarkdown(text string) []span {
 	return m.out
 }
 
-// markdownReader gathers the lines of the block that is open.
+// markdownReader collects the lines of the block that is open.
 type markdownReader struct {
 	r    *Renderer
 	out  []span

@@ -1,0 +1,164 @@
+package intake_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/intake"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/workflow"
+)
+
+func TestFilingForm_golden(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	handlerstest.Golden(t, "filing.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
+	handlerstest.Golden(t, "filing.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
+	cut := handlerOf(o).NewComplaint()
+	cut.Story, cut.More, cut.Cut = "Eerste deel", "Tweede deel", true
+	handlerstest.Golden(t, "filing_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
+}
+
+func TestFilingForm_hasTheContractsInputs(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
+		offering_name* category* received_date* received_via* incident_date description* description_more
+		desired_outcome concerns_user language* attachments`)
+	var got []string
+	for _, b := range handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()).Blocks.BlockSet {
+		in, ok := b.(*slack.InputBlock)
+		if !ok {
+			continue
+		}
+		id := in.BlockID
+		if !in.Optional {
+			id += "*"
+		}
+		got = append(got, id)
+		if raw, err := json.Marshal(in.Element); err != nil || !strings.Contains(string(raw), `"action_id":"value"`) {
+			t.Errorf("%s: the action id is not value (%v)", id, err)
+		}
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("inputs\n got %v\nwant %v", got, want)
+	}
+}
+
+func TestFilingForm_takesTheStoryFromAMessage(t *testing.T) {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Interaction(t.Context(), slack.InteractionCallback{
+		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
+		User: slack.User{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
+		Message: slack.Message{Msg: slack.Msg{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"}},
+	})
+	view := o.Screen.LastModal(t)
+	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
+		t.Errorf("the story is not filled in: %s", got)
+	}
+	if strings.Contains(handlerstest.TextOf(t, view), "langer dan de twee velden") {
+		t.Error("the modal says that it cut what fits")
+	}
+}
+
+func TestFilingForm_dividesAStoryOverTwoFields(t *testing.T) {
+	emoji := strings.Repeat("😀", 1500) // 3,000 units
+	for name, test := range map[string]struct {
+		message string
+		want    intake.StoryFields
+	}{
+		"short":     {"kort", intake.StoryFields{Story: "kort"}},
+		"empty":     {"", intake.StoryFields{}},
+		"overflows": {strings.Repeat("a", 3000) + "b", intake.StoryFields{Story: strings.Repeat("a", 3000), More: "b"}},
+		"cut":       {strings.Repeat("a", 6001), intake.StoryFields{Story: strings.Repeat("a", 3000), More: strings.Repeat("a", 3000), Cut: true}},
+		"emoji":     {emoji + "c", intake.StoryFields{Story: emoji, More: "c"}},
+		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", intake.StoryFields{Story: "@channel @here #algemeen @U1"}},
+		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", intake.StoryFields{Story: "a@b.example https://x.example bel (026)"}},
+		"control":   {"a\u0007b\u202ec", intake.StoryFields{Story: "abc"}},
+	} {
+		if got := intake.StoryOfMessage(test.message); got != test.want {
+			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
+		}
+	}
+}
+
+// TestFilingForm_opensWithoutTheRegister opens the modal while the register
+// hangs.
+func TestFilingForm_opensWithoutTheRegister(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	for name, open := range map[string]func(){
+		"command":  func() { o.Types(t, handlerstest.Staff, " ") },
+		"shortcut": func() { o.Shortcut(t, handlerstest.Staff) },
+		"home": func() {
+			o.Clicks(t, handlerstest.Staff, "log_complaint", "", slack.View{ID: "V0HOME", Type: slack.VTHomeTab})
+		},
+	} {
+		o.Screen.Modals = nil
+		open()
+		if got := o.Screen.LastModal(t); got.CallbackID != "log_complaint" {
+			t.Errorf("%s: opened %q", name, got.CallbackID)
+		}
+	}
+}
+
+func TestFilingForm_hasANonceOfItsOwn(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	a, b := o.FilingForm(t), o.FilingForm(t)
+	if kit.MetadataOf(a.PrivateMetadata).Nonce == "" || a.PrivateMetadata == b.PrivateMetadata {
+		t.Errorf("metadata %s and %s", a.PrivateMetadata, b.PrivateMetadata)
+	}
+}
+
+func TestFilingForm_nullsReadAsNothing(t *testing.T) {
+	var v slack.View
+	state := `{"state":{"values":{"received_date":{"value":{"type":"datepicker","selected_date":null}},
+		"category":{"value":{"type":"static_select","selected_option":null}},
+		"concerns_user":{"value":{"type":"users_select","selected_user":null}},
+		"description":{"value":{"type":"plain_text_input","value":null}},
+		"attachments":{"value":{"type":"file_input","files":[]}}}}}`
+	if err := json.Unmarshal([]byte(state), &v); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(v))); diff != "" {
+		t.Errorf("a form of nulls (+):\n%s", diff)
+	}
+	if diff := cmp.Diff(workflow.File{}, intake.FilingOf(kit.ValuesOf(slack.View{}))); diff != "" {
+		t.Errorf("a view without state (+):\n%s", diff)
+	}
+}
+
+// FuzzPrefill: no text of a message is too long for the fields, and nothing
+// is lost without saying so.
+func FuzzPrefill(f *testing.F) {
+	f.Add("Hallo <@U0STAFF|sanne>, zie <https://x.example|hier> &amp; <!channel>")
+	f.Add(strings.Repeat("😀", 3001))
+	f.Add("<a|<b|c>>&lt;&amp;lt;")
+	f.Fuzz(func(t *testing.T, message string) {
+		p := intake.StoryOfMessage(message)
+		if kit.Length(p.Story) > kit.MaxTyped || kit.Length(p.More) > kit.MaxTyped {
+			t.Errorf("%d and %d units, want at most %d", kit.Length(p.Story), kit.Length(p.More), kit.MaxTyped)
+		}
+		if whole := contact.Clean(kit.Readable(message)); !p.Cut && p.Story+p.More != whole {
+			t.Errorf("%q became %q and %q", whole, p.Story, p.More)
+		}
+	})
+}
+
+// FuzzForm reads any payload as the form that files a complaint, and as the
+// message that it begins with: it may be nonsense, it must not panic.
+func FuzzForm(f *testing.F) {
+	f.Add(`{"view":{"state":{"values":{"description":{"value":{"value":"x"}}}}}}`)
+	f.Add(`{"message":{"text":"<a|b"}}`)
+	f.Fuzz(func(t *testing.T, payload string) {
+		var in slack.InteractionCallback
+		if json.Unmarshal([]byte(payload), &in) != nil {
+			return
+		}
+		intake.FilingOf(kit.ValuesOf(in.View))
+		intake.StoryOfMessage(in.Message.Text)
+	})
+}

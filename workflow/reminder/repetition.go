@@ -1,0 +1,111 @@
+package reminder
+
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
+
+const week = 7 // days between reminders of WeeklyUntilDecided
+
+// afterLastStep proposes what repeats after the last step, which never ends.
+func (p Planner) afterLastStep(w Watch, today calendar.Date) []Reminder {
+	switch w.Then {
+	case DailyWhenOverdue:
+		return p.daily(w, today)
+	case EverySecondDay:
+		return p.everySecondDay(w, today)
+	case WeeklyUntilDecided:
+		return p.weekly(w, today)
+	}
+	return nil
+}
+
+// daily proposes a reminder of what is overdue to owner and deputy, each on
+// every working day of their own.
+func (p Planner) daily(w Watch, today calendar.Date) []Reminder {
+	var all []Reminder
+	day := calendar.Latest(today, w.Due.AddDays(1))
+	for _, who := range []roster.PersonID{p.Case.Owner(), p.Case.Deputy(day)} {
+		if p.MayRemind(w, who, day) {
+			last := calendar.Latest(w.Due, w.History.repeatedOn(who))
+			all = append(all, Reminder{who, afterLast, p.workday(who, calendar.Latest(last, today.AddDays(-1)))})
+		}
+	}
+	return all
+}
+
+// everySecondDay proposes a reminder one working day after the watch was made
+// and then every second, to the owner on an own working day. Where that is too
+// late, or the owner is away, the deputy is reminded on the day.
+func (p Planner) everySecondDay(w Watch, today calendar.Date) []Reminder {
+	last := w.History.lastOn()
+	day := p.Calendar.NextWorkingDay(w.Made)
+	if !last.IsZero() {
+		day = p.secondDay(last)
+	}
+	day = calendar.Latest(calendar.Latest(day, w.Snoozed), today)
+	owner := p.Case.Owner()
+	own := p.workday(owner, day.AddDays(-1))
+	if own.DaysSince(day) > tooEarly || p.Roster.Absent(owner, own) {
+		if deputy := p.Case.Deputy(day); deputy != "" {
+			return []Reminder{{deputy, afterLast, day}}
+		}
+	}
+	return []Reminder{{owner, afterLast, own}}
+}
+
+// everySecondDayIs reports whether a reminder of everySecondDay falls on that
+// day when each is sent on its day.
+func (p Planner) everySecondDayIs(w Watch, d calendar.Date) bool {
+	day := p.Calendar.NextWorkingDay(w.Made)
+	for day.Before(d) {
+		day = p.secondDay(day)
+	}
+	return day == d
+}
+
+// secondDay is the second working day after d.
+func (p Planner) secondDay(d calendar.Date) calendar.Date {
+	for range 2 {
+		d = p.Calendar.NextWorkingDay(d)
+	}
+	return d
+}
+
+// weekly proposes to remind, every week, the first person who may decide and is
+// there.
+func (p Planner) weekly(w Watch, today calendar.Date) []Reminder {
+	all := p.Case.Deciders(today)
+	if len(all) == 0 {
+		return nil
+	}
+	day := w.Made
+	if last := w.History.lastOn(); !last.IsZero() {
+		day = last.AddDays(week)
+	}
+	return []Reminder{{all[0], afterLast, p.workday(all[0], day.AddDays(-1))}}
+}
+
+// directorNotices proposes the directors' first notice of an overdue promise;
+// after that they read of it in the weekly digest. A director who handles the
+// case, or stands in, is reminded of it already.
+func (p Planner) directorNotices(w Watch, today calendar.Date) []Reminder {
+	if w.Then != DailyWhenOverdue {
+		return nil
+	}
+	owner, deputy := p.Case.Owner(), p.Case.Deputy(calendar.Latest(today, w.Due.AddDays(1)))
+	var all []Reminder
+	for _, who := range p.Roster.Directors {
+		if _, notified := w.History.noticeTo(who); who != owner && who != deputy && !notified {
+			all = append(all, Reminder{who, directorNotice, p.Calendar.NextWorkingDay(w.Due)})
+		}
+	}
+	return all
+}
+
+// InWeeklyDigest reports whether a director reads of an overdue promise in the
+// weekly digest: from the day after the first notice on.
+func (w Watch) InWeeklyDigest(director roster.PersonID, today calendar.Date) bool {
+	on, notified := w.History.noticeTo(director)
+	return w.Then == DailyWhenOverdue && w.Overdue(today) && notified && on.Before(today)
+}
