@@ -46,9 +46,10 @@ SELECT count(*) AS total,
         SELECT 1 FROM outbox o WHERE o.complaint = r.complaint AND o.surface = 'look' AND o.fault = '') THEN 1 END) AS unseen
 ` + ofReader
 
+	// allReaders looks owners up one by one: PostgreSQL may join with every case.
 	allReaders = `
 SELECT reader AS person FROM remnants WHERE reader <> '-' UNION SELECT author FROM remnants WHERE author <> ''
-UNION SELECT c.owner FROM remnants r CROSS JOIN complaints c WHERE c.id = r.complaint AND r.reader = ''`
+UNION SELECT (SELECT c.owner FROM complaints c WHERE c.id = r.complaint) FROM remnants r WHERE r.reader = ''`
 
 	askers = `SELECT person FROM people WHERE remnants_asked = TRUE`
 

@@ -264,13 +264,14 @@ func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID,
 	return queued, nil
 }
 
-// sortsBy is the latest date that an item is sorted by. A promise, and the end of
-// retention, have dates of their own; everything else is for today.
+// sortsBy is the latest date that an item is sorted by. A question, a hold and a
+// request to erase are for today; everything else has a date of its own.
 func sortsBy(w workflow.WatchKind, today string) string {
-	if w == workflow.WatchRetention || (workflow.Watch{Kind: w}).Promised() {
-		return "9999-12-31"
+	switch w {
+	case workflow.WatchWaiting, workflow.WatchHold, workflow.WatchErasure:
+		return today
 	}
-	return today
+	return "9999-12-31"
 }
 
 // settleItems ends the items that a digest told of.
