@@ -18,6 +18,7 @@
 // the rest, each with a small type over the same Core:
 //
 //	cases     a case as its rows, promises and sealed particulars
+//	filing    new cases: those that come at once share a transaction
 //	journal   the chains of lines, and their verification
 //	queue     the tables of the outbox: lanes, digests, documents
 //	records   dossier, letters and files of a case

@@ -25,8 +25,9 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // quarters, recommendations and what is to be taken out of Slack by people are
 // seen to; and what was erased is overwritten. The first one also looks at the
 // erasure list, and a register from before the present rule of comparison gets
-// what it is searched by anew. It costs what is due, not what is stored; any number of
-// replicas may sweep at once. A case that fails does not keep the others waiting: it is
+// what it is searched by anew. It costs what is due, not what is stored: what goes
+// to people takes its steps for some milliseconds, and leaves the rest to the next
+// sweep. Any number of replicas may sweep at once. A case that fails does not keep the others waiting: it is
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	now := db.core.Instant()

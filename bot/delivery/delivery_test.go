@@ -45,6 +45,7 @@ type deliveryTest struct {
 	*bottest.Workspace
 	outbox    *register
 	directors bool
+	burst     int // posts without a gap; 0: as usual
 	stores    Register
 	now       func() time.Time
 	render    render
@@ -71,7 +72,7 @@ func newDeliveryTest(t *testing.T, options ...option) *deliveryTest {
 		}
 	})
 	if d.stores.Outbox == nil {
-		d.outbox = newRegister(t, storage.Options{DirectorsChannel: d.directors})
+		d.outbox = newRegister(t, storage.Options{DirectorsChannel: d.directors, Burst: d.burst})
 		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox.DB.Queue(), Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
 	}
 	d.assemble()

@@ -308,6 +308,25 @@ func (r *register) abandoned() outbox.Delivery {
 	return b.Deliveries[0]
 }
 
+// abandonedAll begins attempts at deliveries of the case channel, as many as wait
+// up to most, as a sender does that dies after it has taken them.
+func (r *register) abandonedAll(most int) []outbox.Delivery {
+	r.t.Helper()
+	ctx := context.Background()
+	l, ok, err := r.Lease(ctx)
+	if !ok || err != nil {
+		r.t.Fatalf("no lane: %v", err)
+	}
+	b, err := r.Next(ctx, l, nil, most)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if err := r.Release(ctx, l, nil); err != nil {
+		r.t.Fatal(err)
+	}
+	return b.Deliveries
+}
+
 // leased counts the lanes that nobody has given back.
 func (r *register) leased() int { return r.count(`SELECT count(*) FROM lanes WHERE token <> ''`) }
 

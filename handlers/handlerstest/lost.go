@@ -3,6 +3,7 @@ package handlerstest
 import (
 	"context"
 	"errors"
+	"iter"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
@@ -68,9 +69,11 @@ func (LostRegister) UndeletableList(context.Context, roster.PersonID) (outbox.Un
 
 func (LostRegister) CheckUndeletables(context.Context, roster.PersonID) error { return nil }
 
-func (LostRegister) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
-	return nil, nil
+func (LostRegister) DigestItems(context.Context, outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	return func(func(outbox.DigestItem, error) bool) {}
 }
+
+func (LostRegister) DigestCases(context.Context, outbox.Delivery) (int, error) { return 0, nil }
 
 func (LostRegister) Waiting(context.Context, wfreview.Audience) ([]calendar.Quarter, error) {
 	return nil, nil

@@ -32,15 +32,11 @@ func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, 
 	if err := h.AwaitWindow(); err != nil {
 		return core.Message{}, d.Version, err
 	}
-	items, err := h.rounds.DigestItems(ctx, d)
-	if err != nil {
-		return core.Message{}, d.Version, fmt.Errorf("render %s: %w", d.Kind(), err)
-	}
 	show, sp := h.digestMessage, h.Texts.In(h.Language)
 	if d.Kind() == outbox.KindWeeklyDigest {
 		show = h.weeklyMessage
 	}
-	m, err := show(ctx, sp, o, d.Recipient(), items)
+	m, err := show(ctx, sp, o, d)
 	return m, d.Version, err
 }
 
@@ -65,19 +61,19 @@ func (l digestLine) left(today calendar.Date) int {
 
 // digestMessage is a morning's reminders in one message: a line a case with a
 // button, what presses most first. What was settled since is left out.
-func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
-	lines, err := h.digestLines(ctx, o, to, items)
+func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (core.Message, error) {
+	lines, more, err := h.digestLines(ctx, o, d)
 	if err != nil {
-		return core.Message{}, err
+		return core.Message{}, fmt.Errorf("render digest: %w", err)
 	}
 	if len(lines) == 0 {
 		return core.Message{}, core.ErrMoot
 	}
 	today := o.today()
 	slices.SortStableFunc(lines, func(a, b digestLine) int { return a.left(today) - b.left(today) })
-	intro := sp.Say("digest.intro", texts.Args{"Count": len(lines)})
-	blocks := append([]slack.Block{kit.Section(intro, nil)}, digestBlocks(sp, lines[:min(len(lines), maxDigest)], today)...)
-	if more := len(lines) - maxDigest; more > 0 {
+	intro := sp.Say("digest.intro", texts.Args{"Count": len(lines) + more})
+	blocks := append([]slack.Block{kit.Section(intro, nil)}, digestBlocks(sp, lines, today)...)
+	if more > 0 {
 		blocks = append(blocks, kit.Remark(sp.Say("digest.more", texts.Args{"Count": more})))
 	}
 	if slices.ContainsFunc(lines, digestLine.missed) {
@@ -86,34 +82,48 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending
 	return core.Message{Text: intro, Blocks: blocks}, nil
 }
 
-// digestLines reads every case of the items anew.
-func (h *Handler) digestLines(ctx context.Context, o sending, to roster.PersonID, items []outbox.DigestItem) ([]digestLine, error) {
-	var order []workflow.CaseID
-	lines := map[workflow.CaseID]digestLine{}
-	for _, item := range items {
-		c, err := h.source.Case(ctx, item.Case)
-		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
-			continue
-		}
+// digestLines reads as many cases as the message shows, each anew, and counts
+// those that it did not look at.
+func (h *Handler) digestLines(ctx context.Context, o sending, d outbox.Delivery) (lines []digestLine, more int, err error) {
+	at := map[workflow.CaseID]int{} // line of a case, -1 for none
+	for item, err := range h.rounds.DigestItems(ctx, d) {
 		if err != nil {
-			return nil, fmt.Errorf("render digest: %w", err)
+			return nil, 0, err
 		}
-		r, err := o.remind(&c, item.Watch, to)
+		i, seen := at[item.Case]
+		if !seen && len(lines) == maxDigest {
+			total, err := h.rounds.DigestCases(ctx, d)
+			return lines, max(total-len(at), 1), err
+		}
+		r, err := h.digestReminder(ctx, o, item, d.Recipient())
 		switch {
 		case errors.Is(err, core.ErrMoot):
-			continue
+			if !seen {
+				at[item.Case] = -1
+			}
 		case err != nil:
-			return nil, err
-		case lines[c.ID] == nil:
-			order = append(order, c.ID)
+			return nil, 0, err
+		case seen && i >= 0:
+			lines[i] = append(lines[i], r)
+		case len(lines) < maxDigest:
+			at[item.Case] = len(lines)
+			lines = append(lines, digestLine{r})
 		}
-		lines[c.ID] = append(lines[c.ID], r)
 	}
-	all := make([]digestLine, len(order))
-	for i, id := range order {
-		all[i] = lines[id]
+	return lines, 0, nil
+}
+
+// digestReminder is what is to be said now of an item. The error is ErrMoot when
+// that is nothing any more.
+func (h *Handler) digestReminder(ctx context.Context, o sending, item outbox.DigestItem, to roster.PersonID) (reminder, error) {
+	c, err := h.source.Case(ctx, item.Case)
+	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+		return reminder{}, core.ErrMoot
 	}
-	return all, nil
+	if err != nil {
+		return reminder{}, err
+	}
+	return o.remind(&c, item.Watch, to)
 }
 
 func (l digestLine) missed() bool {

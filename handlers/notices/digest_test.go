@@ -2,6 +2,7 @@ package notices_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/handlers/notices"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -73,12 +75,36 @@ func TestDigest_fitsAMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if r.read > notices.MaxDigest+1 {
+		t.Errorf("reads %d items", r.read)
+	}
 	text := handlerstest.JSONOf(t, m)
 	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
 		t.Errorf("%d blocks, the rest mentioned: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
 	}
 	w := handlerstest.NewWorkspace(t)
 	w.Posted(t, handlerstest.Officer, m)
+}
+
+// TestDigest_readsPastWhatWasSettled: what stands in front and was settled since
+// takes nobody's place, and is not counted.
+func TestDigest_readsPastWhatWasSettled(t *testing.T) {
+	o := handlerstest.NewLost(t).At(30, 9)
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
+	for i := range 90 {
+		r.items = append(r.items, outbox.DigestItem{Case: workflow.CaseID(fmt.Sprint("gone", i)), Watch: ack})
+	}
+	for range 50 {
+		r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
+	}
+	m, err := digest(t, o, r, handlerstest.Officer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := handlerstest.JSONOf(t, m)
+	if strings.Count(text, "K-2026-") < notices.MaxDigest || !strings.Contains(m.Text, "50 klachten") || !strings.Contains(text, "en nog 6 klachten") {
+		t.Errorf("%d cases, %q", strings.Count(text, "K-2026-"), m.Text)
+	}
 }
 
 // TestDigest_isCheckedWhenItLeaves: what must not be said any more is left out,

@@ -2,6 +2,7 @@ package notices
 
 // What the tests of this package reach.
 const (
+	MaxDigest = maxDigest
 	MaxWeekly = maxWeekly
 )
 

@@ -3,6 +3,7 @@ package notices_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"testing"
 
 	"github.com/artra/klachtbot/handlers/handlerstest"
@@ -17,6 +18,7 @@ type caseRegister struct {
 	handlerstest.LostRegister
 	cases    map[workflow.CaseID]workflow.Complaint
 	items    []outbox.DigestItem
+	read     int // items that were asked for
 	presence roster.Presence
 	outage   workflow.Outage
 }
@@ -33,8 +35,22 @@ func (r *caseRegister) Presence(context.Context) (roster.Presence, error) { retu
 
 func (r *caseRegister) Outage(context.Context) (workflow.Outage, error) { return r.outage, nil }
 
-func (r *caseRegister) DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error) {
-	return r.items, nil
+func (r *caseRegister) DigestItems(context.Context, outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	return func(yield func(outbox.DigestItem, error) bool) {
+		for _, item := range r.items {
+			if r.read++; !yield(item, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (r *caseRegister) DigestCases(context.Context, outbox.Delivery) (int, error) {
+	cases := map[workflow.CaseID]bool{}
+	for _, item := range r.items {
+		cases[item.Case] = true
+	}
+	return len(cases), nil
 }
 
 // add adds a case with what is watched on it.

@@ -5,6 +5,7 @@ package notices
 
 import (
 	"context"
+	"iter"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/outbox"
@@ -25,8 +26,12 @@ type NoticeSource interface {
 // RoundsReader is what rendering needs of the register for messages about
 // several cases, and to explain why one comes late.
 type RoundsReader interface {
-	// DigestItems returns what a digest or a weekly digest lists.
-	DigestItems(context.Context, outbox.Delivery) ([]outbox.DigestItem, error)
+	// DigestItems yields what a digest or a weekly digest tells of, what presses
+	// most first; it reads no further than it is asked for.
+	DigestItems(context.Context, outbox.Delivery) iter.Seq2[outbox.DigestItem, error]
+	// DigestCases counts the cases that a digest tells of; of a weekly digest, those
+	// of which a term is over.
+	DigestCases(context.Context, outbox.Delivery) (int, error)
 	// Outage returns the last time in which no bot was at work; zero for none.
 	Outage(context.Context) (workflow.Outage, error)
 }

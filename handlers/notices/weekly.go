@@ -13,7 +13,6 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
@@ -22,41 +21,53 @@ const (
 )
 
 // weeklyMessage lists for a director what is overdue: number, promise and days
-// late, nothing else.
-func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) (core.Message, error) {
-	lines, err := h.weeklyLines(ctx, sp, o, to, items)
+// late, nothing else. Where that is more than it lists, it says how many
+// complaints are late.
+func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (core.Message, error) {
+	lines, more, err := h.weeklyLines(ctx, sp, o, d)
 	if err != nil {
 		return core.Message{}, err
 	}
-	if len(lines) == 0 || o.Roster.Presence.Gone[to] {
+	if len(lines) == 0 || o.Roster.Presence.Gone[d.Recipient()] {
 		return core.Message{}, core.ErrMoot
 	}
 	intro := sp.Say("weekly.intro")
 	blocks := []slack.Block{kit.Section("*"+intro+"*", nil)}
-	for part := range slices.Chunk(lines[:min(len(lines), maxWeekly)], inOneBlock) {
+	for part := range slices.Chunk(lines, inOneBlock) {
 		blocks = append(blocks, kit.Section(strings.Join(part, "\n"), nil))
 	}
-	if more := len(lines) - maxWeekly; more > 0 {
-		blocks = append(blocks, kit.Remark(sp.Say("weekly.more", texts.Args{"Count": more})))
+	if more {
+		n, err := h.rounds.DigestCases(ctx, d)
+		if err != nil {
+			return core.Message{}, fmt.Errorf("render weekly digest: %w", err)
+		}
+		blocks = append(blocks, kit.Remark(sp.Say("weekly.more", texts.Args{"Count": n})))
 	}
 	return core.Message{Text: intro, Blocks: blocks}, nil
 }
 
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, items []outbox.DigestItem) ([]string, error) {
-	var lines []string
-	for _, item := range items {
+// weeklyLines reads as many lines as the message has; more says that there are
+// others.
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (lines []string, more bool, err error) {
+	for item, err := range h.rounds.DigestItems(ctx, d) {
+		if err != nil {
+			return nil, false, fmt.Errorf("render weekly digest: %w", err)
+		}
+		if len(lines) == maxWeekly {
+			return lines, true, nil
+		}
 		c, err := h.source.Case(ctx, item.Case)
 		if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("render weekly digest: %w", err)
+			return nil, false, fmt.Errorf("render weekly digest: %w", err)
 		}
-		for _, w := range o.Overdue(&c, to, o.today()) {
+		for _, w := range o.Overdue(&c, d.Recipient(), o.today()) {
 			if w.Kind == item.Watch {
-				lines = append(lines, overviewLine(sp, reminder{Watch: w, c: &c, to: to}, o.today()))
+				lines = append(lines, overviewLine(sp, reminder{Watch: w, c: &c, to: d.Recipient()}, o.today()))
 			}
 		}
 	}
-	return lines, nil
+	return lines, false, nil
 }

@@ -209,6 +209,15 @@ var UpsertPromises = engine.NewInsert(`promises (
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
 		way = excluded.way, later = excluded.later`)
 
+// PromiseRows are the rows of UpsertPromises for all promises of a case.
+func PromiseRows(c *workflow.Complaint) (rows [][]any) {
+	for i, p := range c.Promises {
+		rows = append(rows, PromiseValues(c.ID, i, p))
+	}
+	return rows
+}
+
+// PromiseValues are those of one promise.
 func PromiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept
 	return []any{

@@ -73,11 +73,7 @@ func (x *Erasures) Erase(ctx context.Context, tx engine.Tx, was *workflow.Compla
 	if _, err := tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), []byte{}, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}
-	var promises [][]any
-	for i, p := range c.Promises {
-		promises = append(promises, cases.PromiseValues(c.ID, i, p))
-	}
-	if _, err := cases.UpsertPromises.Write(ctx, tx, nil, promises); err != nil {
+	if _, err := cases.UpsertPromises.Write(ctx, tx, nil, cases.PromiseRows(c)); err != nil {
 		return fmt.Errorf("promises: %w", err)
 	}
 	if err := x.outbox.Enqueue(ctx, tx, c, change.Effects); err != nil {

@@ -24,10 +24,10 @@ const remindEvery = 7
 const (
 	// ofReader are the undeletables of which $1 reads, whose hash is $2; $3 says that
 	// they are an officer. As long as a case is there, the register knows whom it
-	// concerns.
+	// concerns. The cross join keeps SQLite from beginning with every case.
 	ofReader = `
-FROM remnants r JOIN complaints c ON c.id = r.complaint
-WHERE (r.reader = $1 OR r.author = $1 OR r.reader = '' AND ($3 OR c.owner = $1))
+FROM remnants r CROSS JOIN complaints c
+WHERE c.id = r.complaint AND (r.reader = $1 OR r.author = $1 OR r.reader = '' AND ($3 OR c.owner = $1))
 AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = r.complaint AND g.person = $2)`
 
 	countOfReader = `SELECT count(*)` + ofReader
@@ -46,9 +46,10 @@ SELECT count(*) AS total,
         SELECT 1 FROM outbox o WHERE o.complaint = r.complaint AND o.surface = 'look' AND o.fault = '') THEN 1 END) AS unseen
 ` + ofReader
 
+	// allReaders looks owners up one by one: PostgreSQL may join with every case.
 	allReaders = `
 SELECT reader AS person FROM remnants WHERE reader <> '-' UNION SELECT author FROM remnants WHERE author <> ''
-UNION SELECT c.owner FROM remnants r JOIN complaints c ON c.id = r.complaint WHERE r.reader = ''`
+UNION SELECT (SELECT c.owner FROM complaints c WHERE c.id = r.complaint) FROM remnants r WHERE r.reader = ''`
 
 	askers = `SELECT person FROM people WHERE remnants_asked = TRUE`
 
@@ -203,7 +204,7 @@ SELECT count(DISTINCT CASE WHEN c.state = 'erased' THEN r.complaint END) AS eras
     count(CASE WHEN r.kind = 'reply' THEN 1 END) AS replies,
     count(CASE WHEN r.kind = 'message' THEN 1 END) AS messages,
     count(CASE WHEN r.kind = 'file' THEN 1 END) AS files
-FROM remnants r JOIN complaints c ON c.id = r.complaint`
+FROM remnants r CROSS JOIN complaints c WHERE c.id = r.complaint`
 )
 
 // Unfinished tells what the register knows to be left in Slack, for the

@@ -11,14 +11,15 @@ import (
 
 // lockPerson is taken by writing, as every lock is.
 const lockPerson = `INSERT INTO people (person, gone, gathered, weekly) VALUES ($1, FALSE, '', '')
-	ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, weekly, remnants_told, remnants_asked`
+	ON CONFLICT (person) DO UPDATE SET gone = people.gone RETURNING gathered, digest_round, weekly, remnants_told, remnants_asked`
 
 // PersonState is what the register remembers of somebody's messages.
 type PersonState struct {
-	Gathered calendar.Date `db:"gathered"`       // day of the last send
-	Weekly   calendar.Date `db:"weekly"`         // Monday of the week of the last weekly digest
-	Told     int64         `db:"remnants_told"`  // when they were told of what is left in Slack, in ms
-	Asked    bool          `db:"remnants_asked"` // to be told
+	Gathered    calendar.Date `db:"gathered"`       // day whose first send was decided on last
+	DigestRound int           `db:"digest_round"`   // of the digest that is being made, 0 for none
+	Weekly      calendar.Date `db:"weekly"`         // Monday of the week of the last weekly digest
+	Told        int64         `db:"remnants_told"`  // when they were told of what is left in Slack, in ms
+	Asked       bool          `db:"remnants_asked"` // to be told
 }
 
 // LockPerson locks what is remembered of somebody, and returns it.

@@ -53,9 +53,7 @@ func (f *Filer) prepare(one *filing, policy *workflow.Policy, now time.Time) err
 		key:       []any{c.ID, wrapped},
 		contacts:  cases.ContactRows(f.Core, c.ID, c.Particulars),
 		concerns:  cases.ConcernRows(f.Core, c.ID, c.Particulars),
-	}
-	for i, p := range c.Promises {
-		r.promises = append(r.promises, cases.PromiseValues(c.ID, i, p))
+		promises:  cases.PromiseRows(c),
 	}
 	if r.records, err = records.Rows(key, c.ID, line.Line, change.Records); err != nil {
 		return err

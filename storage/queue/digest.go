@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,21 +20,31 @@ import (
 // Reminders are gathered in a digest (deadlines.md, "Reminders"): whoever has more
 // than three at a day's first send gets them as one message. A reminder is
 // therefore queued parked, and released at the end of a sweep, when no case is
-// left to tick. A crash between the two loses nothing: the rows wait for the next
-// sweep, of any replica.
+// left to tick. That goes in steps, each a short transaction that locks the
+// person; the first of a day decides, and writes down what it decided. A crash
+// between two loses nothing: the next sweep, of any replica, goes on.
 
 // Digests gather what people are reminded of.
 type Digests struct {
 	*core.Core
-	writer *Writer
-	week   atomic.Value // Monday of the week whose weekly digests this process saw to, as a string
+	writer   *Writer
+	week     atomic.Value // Monday of the week whose weekly digests this process saw to, as a string
+	turn     atomic.Int64 // whose step comes first in a sweep
+	searched sync.Map     // by director, the search of this process for something overdue
 }
 
 // NewDigests returns the digests of what w writes.
 func NewDigests(w *Writer) *Digests { return &Digests{Core: w.Core, writer: w} }
 
-// digestOver is how many reminders a person gets singly at a day's first send.
-const digestOver = 3
+const (
+	digestOver   = 3  // how many reminders a person gets singly at a day's first send
+	releaseBatch = 64 // reminders of a step, as batch is in SQL
+	releaseTime  = 15 * time.Millisecond
+)
+
+// batch stands in statements as a literal, so that PostgreSQL knows how few rows
+// there are when it plans them for any arguments.
+const batch = "64"
 
 // parkedAt is the due_at of what waits for its digest: in the year 9999. The
 // index on it needs it as a literal, which parked is.
@@ -42,141 +54,224 @@ const (
 )
 
 const (
-	// parkedPeople are those for whom something is parked, once every case
-	// that is due was looked at. A case that can't be looked at is postponed,
-	// and holds nobody's reminders up.
-	parkedPeople = `SELECT DISTINCT person FROM outbox WHERE due_at = ` + parked + `
-		AND NOT EXISTS (SELECT 1 FROM complaints c WHERE c.next_at <= $1)`
+	// due has a row when a case is due for the clock. It looks at the first of
+	// the index: PostgreSQL may read the table to find any.
+	due = `SELECT 1 FROM (SELECT c.next_at FROM complaints c WHERE c.next_at IS NOT NULL
+		ORDER BY c.next_at LIMIT 1) first_due WHERE first_due.next_at <= $1`
 
-	countParked = `SELECT count(*) AS reminders, count(CASE WHEN slot = $2 THEN 1 END) AS previews
-		FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'`
+	// nextParked is who comes next of those for whom something is parked, or a
+	// digest is half made, once every case that is due was looked at. A case that
+	// can't be looked at is postponed, and holds nobody's reminders up.
+	nextParked = `SELECT person FROM (
+			SELECT person FROM (SELECT person FROM outbox WHERE due_at = ` + parked + ` AND person > $2 ORDER BY person LIMIT 1) o
+			UNION ALL SELECT person FROM people WHERE digest_round > 0 AND person > $2) p
+		WHERE NOT EXISTS (` + due + `) ORDER BY person LIMIT 1`
 
-	// unsentDigest is the round of the digest that waits, 0 when none does.
-	unsentDigest = `SELECT wanted FROM outbox
-		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND slot = ''`
+	// countParked counts as far as it takes to decide.
+	countParked = `SELECT count(*) AS reminders, count(CASE WHEN slot = $2 THEN 1 END) AS previews FROM (
+		SELECT slot FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge' LIMIT $3) few`
 
-	// takeParked takes all, or only those with a slot. One that can't be read is
-	// left: it fails by itself.
-	takeParked = `DELETE FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
-		AND payload <> '' AND ($2 = '' OR slot = $2) RETURNING complaint, payload`
+	// lockDigest locks the digest that waits, and returns its round.
+	lockDigest = `UPDATE outbox SET wanted = wanted
+		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND slot = ''
+		RETURNING wanted`
 
-	releaseParked = `UPDATE outbox SET due_at = $2 WHERE person = $1 AND due_at = ` + parked
+	// takeParked takes the next ones: of all, or of those with a slot. One that
+	// can't be read is left: it fails by itself.
+	takeParked = `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox
+			WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge'
+			AND payload <> '' AND ($2 = '' OR slot = $2) LIMIT ` + batch + `)
+		RETURNING complaint, payload`
 
-	markReleased = `UPDATE people SET gathered = $2 WHERE person = $1`
+	releaseParked = `UPDATE outbox SET due_at = $2 WHERE id IN (
+		SELECT id FROM outbox WHERE person = $1 AND due_at = ` + parked + ` LIMIT ` + batch + `)`
 
-	insertItem = `INSERT INTO digest_items (person, complaint, watch, round) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (person, complaint, watch) DO UPDATE SET round = excluded.round`
+	markDecided = `UPDATE people SET gathered = $2, digest_round = $3 WHERE person = $1`
+	markQueued  = `UPDATE people SET digest_round = 0 WHERE person = $1`
 
-	itemsOfRound = `SELECT complaint, watch FROM digest_items WHERE person = $1 AND round <= $2 ORDER BY complaint, watch`
+	firstItems = `SELECT complaint, watch, presses FROM digest_items
+		WHERE person = $1 AND round <= $2 AND (presses, complaint, watch) > ($3, $4, $5)
+		ORDER BY presses, complaint, watch LIMIT $6`
+	countItems = `SELECT count(DISTINCT complaint) FROM digest_items WHERE person = $1 AND round <= $2`
 
 	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
 )
 
-// Release releases what is parked, each person's in a transaction of its own.
-// Outside the window everything stays parked, so that one morning's reminders
-// come together. It costs what is parked.
+// insertItems sorts an item by the date on which something of its case is due, or
+// by another that comes before.
+var insertItems = engine.NewMany(`INSERT INTO digest_items (person, complaint, watch, round, presses) VALUES `, 0,
+	`(?, ?, ?, ?, (SELECT CASE WHEN c.due = '' OR c.due > ? THEN ? ELSE c.due END FROM complaints c WHERE c.id = ?))`, ", ", `
+ON CONFLICT (person, complaint, watch) DO UPDATE SET round = excluded.round, presses = excluded.presses`)
+
+// Release releases what is parked, a step for each person in turn, until nothing
+// is left or releaseTime is over. Outside the window everything stays parked, so
+// that one morning's reminders come together.
 func (g *Digests) Release(ctx context.Context, now time.Time) error {
 	if !g.Policy.Calendar.InWindow(now) {
 		return nil
 	}
-	var people []roster.PersonID
-	if err := g.Read.All(ctx, &people, parkedPeople, now); err != nil {
+	people, err := g.toRelease(ctx, now)
+	if err != nil {
 		return engine.Explain(ctx, fmt.Errorf("look for parked reminders: %w", err))
 	}
-	for _, who := range people {
-		err := g.Change(ctx, func(tx engine.Tx) error { return g.releaseFor(ctx, tx, who, now) })
+	for until := g.Wall().Add(releaseTime); len(people) > 0; {
+		more := false
+		err := g.Change(ctx, func(tx engine.Tx) (err error) {
+			more, err = g.release(ctx, tx, people[0], now)
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("digest reminders: %w", err)
 		}
-	}
-	if len(people) > 0 {
 		g.writer.Wake()
+		if more {
+			people = append(people, people[0])
+		}
+		people = people[1:]
+		if !g.Wall().Before(until) {
+			break
+		}
 	}
 	return nil
 }
 
-// releaseFor decides for one person: a digest, or one by one. A digest that
-// could not be sent before the next day's reminders takes those in too. What is
-// going to be erased always comes in one message a day.
-func (g *Digests) releaseFor(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
-	today := g.Policy.Calendar.Today(now)
-	state, err := core.LockPerson(ctx, tx, who)
-	if err != nil {
-		return err
-	}
-	if first := state.Gathered.Before(today); first {
-		if err := g.firstOfDay(ctx, tx, who, now); err != nil {
-			return err
+// toRelease lists for whom something is parked, or a digest is half made.
+// Another person begins each time, so that nobody waits for those with very much.
+func (g *Digests) toRelease(ctx context.Context, now time.Time) (people []roster.PersonID, err error) {
+	var who roster.PersonID
+	for {
+		err := g.Read.Get(ctx, &who, nextParked, now, who)
+		if errors.Is(err, sql.ErrNoRows) {
+			break
 		}
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, who)
 	}
-	if _, err := tx.Exec(ctx, releaseParked, who, engine.Millis(g.Wall())); err != nil {
-		return fmt.Errorf("release: %w", err)
+	if len(people) == 0 {
+		return nil, nil
 	}
-	_, err = tx.Exec(ctx, markReleased, who, today)
-	return err
+	turn := int(g.turn.Add(1) % int64(len(people)))
+	return append(people[turn:], people[:turn]...), nil
 }
 
-// firstOfDay decides about a day's first send.
-func (g *Digests) firstOfDay(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) error {
+// release does the next step for one person: into a digest, or one by one. More
+// says that there may be another.
+func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID, now time.Time) (more bool, err error) {
+	state, err := core.LockPerson(ctx, tx, who)
+	if err != nil {
+		return false, err
+	}
 	waiting, err := waitingDigest(ctx, tx, who)
 	if err != nil {
-		return err
+		return false, err
 	}
+	round, slot := state.DigestRound, ""
+	if today := g.Policy.Calendar.Today(now); state.Gathered.Before(today) {
+		if round, slot, err = decide(ctx, tx, who, round, waiting, now); err != nil {
+			return false, fmt.Errorf("decide: %w", err)
+		}
+		if _, err := tx.Exec(ctx, markDecided, who, today, round); err != nil {
+			return false, fmt.Errorf("decide: %w", err)
+		}
+	}
+	if round > 0 {
+		queued, err := g.digest(ctx, tx, who, round, slot, now)
+		if err != nil {
+			return false, fmt.Errorf("digest: %w", err)
+		}
+		if !queued {
+			return true, nil
+		}
+	}
+	n, err := tx.Exec(ctx, releaseParked, who, engine.Millis(g.Wall()))
+	if err != nil {
+		return false, fmt.Errorf("release: %w", err)
+	}
+	return n == releaseBatch, nil
+}
+
+// decide says what becomes of a day's first send, for all the steps that it takes:
+// the round of a digest, 0 for none, and the slot of what goes into it, "" for all.
+// A digest that could not be made or sent before the next day's reminders takes
+// those in too. What is going to be erased always comes in one message a day.
+func decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, waiting int, now time.Time) (round int, slot string, err error) {
 	var parked struct {
 		Reminders int `db:"reminders"`
 		Previews  int `db:"previews"`
 	}
-	if err := tx.Get(ctx, &parked, countParked, who, previews()); err != nil {
-		return fmt.Errorf("count parked: %w", err)
+	if err := tx.Get(ctx, &parked, countParked, who, previews(), digestOver+1); err != nil {
+		return 0, "", err
 	}
-	all := parked.Reminders > digestOver || parked.Reminders > 0 && waiting > 0
-	if !all && parked.Previews < 2 {
-		return nil
+	waiting = max(waiting, making)
+	round = max(int(now.Unix()), waiting+1)
+	switch {
+	case parked.Reminders > digestOver, parked.Reminders > 0 && waiting > 0:
+		return round, "", nil
+	case making == 0 && parked.Previews > 1: // few, so that one step takes them
+		return round, previews(), nil
 	}
-	slot := ""
-	if !all {
-		slot = previews()
-	}
-	if err := g.digest(ctx, tx, who, max(int(now.Unix()), waiting+1), slot); err != nil {
-		return fmt.Errorf("digest: %w", err)
-	}
-	return nil
+	return making, "", nil
 }
 
 // previews is the slot of reminders that a case is going to be erased.
 func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
 
+// waitingDigest locks the digest that was not sent yet, and returns its round, 0
+// when there is none. Rows of the outbox are locked before items, here as in
+// settle.
 func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (round int, err error) {
-	err = tx.Get(ctx, &round, unsentDigest, who)
+	err = tx.Get(ctx, &round, lockDigest, who)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
 	return round, err
 }
 
-// digest makes one row of what is parked for somebody: all, or what is in one
-// slot. Rows of the outbox are locked before items, here as in Settle.
-func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string) error {
-	var items []struct {
+// digest moves what is parked into the digest that is being made, and queues that
+// with the last of it.
+func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string, now time.Time) (queued bool, err error) {
+	var taken []struct {
 		Complaint string `db:"complaint"`
 		Payload   string `db:"payload"`
 	}
-	if err := tx.All(ctx, &items, takeParked, who, slot); err != nil {
-		return err
+	if err := tx.All(ctx, &taken, takeParked, who, slot); err != nil {
+		return false, err
 	}
-	if err := g.writer.QueueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
-		return err
+	if queued = len(taken) < releaseBatch; queued {
+		if err := g.writer.QueueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
+			return false, err
+		}
+		if _, err := tx.Exec(ctx, markQueued, who); err != nil {
+			return false, err
+		}
 	}
-	for _, item := range items {
-		p, err := outbox.Decode(outbox.KindReminder, item.Payload)
+	today := g.Policy.Calendar.Today(now).String()
+	rows := make([][]any, len(taken))
+	for i, one := range taken {
+		p, err := outbox.Decode(outbox.KindReminder, one.Payload)
 		if err != nil {
-			return err
+			return false, err
 		}
-		if _, err := tx.Exec(ctx, insertItem, who, item.Complaint, p.(outbox.Reminder).Watch, round); err != nil {
-			return fmt.Errorf("item: %w", err)
-		}
+		watch := p.(outbox.Reminder).Watch
+		latest := sortsBy(watch, today)
+		rows[i] = []any{who, one.Complaint, watch, round, latest, latest, one.Complaint}
 	}
-	return nil
+	if _, err := insertItems.Write(ctx, tx, nil, rows); err != nil {
+		return false, fmt.Errorf("items: %w", err)
+	}
+	return queued, nil
+}
+
+// sortsBy is the latest date that an item is sorted by. A question, a hold and a
+// request to erase are for today; everything else has a date of its own.
+func sortsBy(w workflow.WatchKind, today string) string {
+	switch w {
+	case workflow.WatchWaiting, workflow.WatchHold, workflow.WatchErasure:
+		return today
+	}
+	return "9999-12-31"
 }
 
 // settleItems ends the items that a digest told of.
@@ -191,23 +286,58 @@ func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error
 	return nil
 }
 
-// DigestItems returns what a digest or a weekly digest tells of, as it is to be
-// looked at once more when it leaves.
-func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) ([]outbox.DigestItem, error) {
+// DigestItems yields what a digest or a weekly digest tells of, what presses most
+// first, as it is to be looked at once more when it leaves. It reads no further
+// than it is asked for, a page at a time.
+func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
 	if d.Kind() == outbox.KindWeeklyDigest {
-		items, err := g.overdue(ctx, g.Read, d.Recipient(), g.Instant())
-		return items, engine.Explain(ctx, err)
+		return g.overdue(ctx, d.Recipient())
 	}
-	var rows []struct {
-		Case  workflow.CaseID    `db:"complaint"`
-		Watch workflow.WatchKind `db:"watch"`
+	return g.items(ctx, d)
+}
+
+// DigestCases counts the cases that a digest tells of; of a weekly digest those
+// that are overdue, whatever of them the director reads of.
+func (g *Digests) DigestCases(ctx context.Context, d outbox.Delivery) (n int, err error) {
+	if d.Kind() == outbox.KindWeeklyDigest {
+		err = g.Read.Get(ctx, &n, countOverdue, g.Today(), g.PersonHash(d.Recipient()))
+	} else {
+		err = g.Read.Get(ctx, &n, countItems, d.Recipient(), d.Version)
 	}
-	if err := g.Read.All(ctx, &rows, itemsOfRound, d.Recipient(), d.Version); err != nil {
-		return nil, engine.Explain(ctx, fmt.Errorf("digest items: %w", err))
+	if err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("count cases of a digest: %w", err))
 	}
-	items := make([]outbox.DigestItem, len(rows))
-	for i, r := range rows {
-		items[i] = outbox.DigestItem(r)
+	return n, nil
+}
+
+// itemPage is how many items are read at once.
+const itemPage = 50
+
+func (g *Digests) items(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	return func(yield func(outbox.DigestItem, error) bool) {
+		var at itemRow
+		for {
+			var rows []itemRow
+			err := g.Read.All(ctx, &rows, firstItems, d.Recipient(), d.Version, at.Presses, at.Case, at.Watch, itemPage)
+			if err != nil {
+				yield(outbox.DigestItem{}, engine.Explain(ctx, fmt.Errorf("digest items: %w", err)))
+				return
+			}
+			for _, at = range rows {
+				if !yield(outbox.DigestItem{Case: at.Case, Watch: at.Watch}, nil) {
+					return
+				}
+			}
+			if len(rows) < itemPage {
+				return
+			}
+		}
 	}
-	return items, nil
+}
+
+// itemRow is a row of digest_items.
+type itemRow struct {
+	Case    workflow.CaseID    `db:"complaint"`
+	Watch   workflow.WatchKind `db:"watch"`
+	Presses string             `db:"presses"`
 }

@@ -2,7 +2,10 @@ package queue
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
@@ -14,63 +17,99 @@ import (
 )
 
 const (
-	anyDue = `SELECT count(*) FROM (SELECT 1 FROM complaints WHERE next_at <= $1 LIMIT 1) due`
+	anyDue = `SELECT count(*) FROM (` + due + `) due`
 
-	// overdueCases costs what is overdue; $2 is the hash of who reads it, for
-	// whom a case that concerns them does not exist.
-	overdueCases = `SELECT ` + cases.Columns + `, ` + cases.PromiseColumns + `
-		FROM complaints c JOIN promises p ON p.complaint = c.id
-		WHERE c.due <> '' AND c.due < $1
-		AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $2)
-		ORDER BY c.due, c.year, c.series, c.ordinal, p.ordinal`
+	// overduePage is cut from the index complaints_due_first, behind a place in
+	// it ($3 to $6). $2 is the hash of who reads it, for whom a case that concerns
+	// them does not exist.
+	overduePage = `SELECT ` + cases.Columns + `, ` + cases.PromiseColumns + `, c.due AS case_due FROM (
+			SELECT c.* FROM complaints c WHERE (c.due, c.year, c.series, c.ordinal) > ($3, $4, $5, $6)
+			AND c.due <> '' AND c.due < $1
+			AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $2)
+			ORDER BY c.due, c.year, c.series, c.ordinal LIMIT $7) c
+		JOIN promises p ON p.complaint = c.id ORDER BY c.due, c.year, c.series, c.ordinal, p.ordinal`
 
+	// countOverdue reads the index alone, but for the cases about the reader.
+	countOverdue = `SELECT (SELECT count(*) FROM complaints WHERE due <> '' AND due < $1)
+		- (SELECT count(*) FROM concerns g JOIN complaints c ON c.id = g.complaint
+			WHERE g.person = $2 AND c.due <> '' AND c.due < $1)`
+
+	lastWeekly   = `SELECT weekly FROM people WHERE person = $1`
 	forgetWeekly = `DELETE FROM outbox WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'weekly' AND person = $1`
 	markWeekly   = `UPDATE people SET weekly = $2 WHERE person = $1`
+)
+
+const (
+	overdueCases = 25 // of a page
+	weeklyTime   = 10 * time.Millisecond
 )
 
 // Weekly queues the directors' digest of overdue promises, once a week: on its
 // first working day, or on the first on which the bot is there. What a
 // director is told of for the first time on that day is not in it, so it waits
-// until every case that is due was looked at.
+// until every case that is due was looked at. What takes longer than weeklyTime
+// goes on at the next sweep.
 func (g *Digests) Weekly(ctx context.Context, now time.Time) error {
-	today := g.Policy.Calendar.Today(now)
-	week := today.Week()
+	week := g.Policy.Calendar.Today(now).Week()
 	if !g.Policy.Calendar.InWindow(now) || g.week.Load() == week.String() {
 		return nil
 	}
-	var due int
-	if err := g.Read.Get(ctx, &due, anyDue, now); err != nil || due > 0 {
+	var waits int
+	if err := g.Read.Get(ctx, &waits, anyDue, now); err != nil || waits > 0 {
 		return engine.Explain(ctx, err)
 	}
 	directors, err := g.RemainingDirectors(ctx, g.Read, now)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
-	for _, who := range directors {
-		err := g.Change(ctx, func(tx engine.Tx) error { return g.weeklyFor(ctx, tx, who, week, now) })
+	until := g.Wall().Add(weeklyTime)
+	for i, who := range directors {
+		if i > 0 && !g.Wall().Before(until) {
+			return nil
+		}
+		over, err := g.weeklyFor(ctx, who, now, until)
 		if err != nil {
-			return fmt.Errorf("weekly digest: %w", err)
+			return engine.Explain(ctx, fmt.Errorf("weekly digest: %w", err))
+		}
+		if !over {
+			return nil
 		}
 	}
-	g.writer.Wake()
 	g.week.Store(week.String())
 	return nil
 }
 
-// weeklyFor takes the place of last week's digest, should that still wait.
-func (g *Digests) weeklyFor(ctx context.Context, tx engine.Tx, who roster.PersonID, week calendar.Date, now time.Time) error {
+// weeklyFor looks outside the transaction whether there is anything to tell; over
+// is false when it could not look at everything in time.
+func (g *Digests) weeklyFor(ctx context.Context, who roster.PersonID, now, until time.Time) (over bool, err error) {
+	today := g.Policy.Calendar.Today(now)
+	var last calendar.Date
+	err = g.Read.Get(ctx, &last, lastWeekly, who)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	if !last.Before(today.Week()) {
+		return true, nil
+	}
+	found, over, err := g.anyOverdue(ctx, who, today, until)
+	if err != nil || !over {
+		return false, err
+	}
+	err = g.Change(ctx, func(tx engine.Tx) error { return g.queueWeekly(ctx, tx, who, today.Week(), found) })
+	g.writer.Wake()
+	return err == nil, err
+}
+
+// queueWeekly takes the place of last week's digest, should that still wait.
+func (g *Digests) queueWeekly(ctx context.Context, tx engine.Tx, who roster.PersonID, week calendar.Date, found bool) error {
 	state, err := core.LockPerson(ctx, tx, who)
 	if err != nil || !state.Weekly.Before(week) {
-		return err
-	}
-	items, err := g.overdue(ctx, tx, who, now)
-	if err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, forgetWeekly, who); err != nil {
 		return fmt.Errorf("last week's: %w", err)
 	}
-	if len(items) > 0 {
+	if found {
 		if err := g.writer.QueueAlone(ctx, tx, "", outbox.WeeklyDigest{To: who, Week: week}, 1); err != nil {
 			return err
 		}
@@ -79,19 +118,86 @@ func (g *Digests) weeklyFor(ctx context.Context, tx engine.Tx, who roster.Person
 	return err
 }
 
-// overdue lists the overdue promises that a director reads of in the weekly
-// digest, what has waited longest first.
-func (g *Digests) overdue(ctx context.Context, q engine.Runner, director roster.PersonID, now time.Time) ([]outbox.DigestItem, error) {
-	today := g.Policy.Calendar.Today(now)
-	var rows []cases.JoinedRow
-	if err := q.All(ctx, &rows, overdueCases, today, g.PersonHash(director)); err != nil {
-		return nil, fmt.Errorf("overdue promises: %w", err)
+// search is how far this process has looked for something overdue on a day.
+type search struct {
+	day calendar.Date
+	at  place
+}
+
+// anyOverdue looks from the oldest overdue case on until it finds something that
+// a director reads of. When the time is up before that, over is false, and the
+// next call of that day goes on where this one stopped.
+func (g *Digests) anyOverdue(ctx context.Context, director roster.PersonID, today calendar.Date, until time.Time) (found, over bool, err error) {
+	s := search{day: today}
+	if last, ok := g.searched.Load(director); ok && last.(search).day == today {
+		s = last.(search)
 	}
-	var items []outbox.DigestItem
-	for _, c := range cases.Join(rows) {
+	for {
+		items, last, err := g.overduePage(ctx, director, today, &s.at)
+		if err != nil {
+			return false, false, err
+		}
+		if last || len(items) > 0 {
+			g.searched.Delete(director)
+			return len(items) > 0, true, nil
+		}
+		g.searched.Store(director, s)
+		if !g.Wall().Before(until) {
+			return false, false, nil
+		}
+	}
+}
+
+// place is one in the order of what is due: behind a case, or before all.
+type place struct {
+	due string
+	cases.CaseNumber
+}
+
+// overdueRow is a row of overduePage.
+type overdueRow struct {
+	cases.JoinedRow
+	CaseDue string `db:"case_due"`
+}
+
+// overduePage reads the next overdue cases behind a place, and moves that on.
+// The items are what a director reads of them in the weekly digest.
+func (g *Digests) overduePage(ctx context.Context, director roster.PersonID, today calendar.Date, at *place) (items []outbox.DigestItem, last bool, err error) {
+	var rows []overdueRow
+	err = g.Read.All(ctx, &rows, overduePage, today, g.PersonHash(director), at.due, at.Year, at.Series, at.Ordinal, overdueCases)
+	if err != nil {
+		return nil, false, fmt.Errorf("overdue promises: %w", err)
+	}
+	joined := make([]cases.JoinedRow, len(rows))
+	for i, r := range rows {
+		joined[i], *at = r.JoinedRow, place{r.CaseDue, r.CaseNumber}
+	}
+	page := cases.Join(joined)
+	for _, c := range page {
 		for _, w := range g.Policy.Overdue(&c, director, today) {
 			items = append(items, outbox.DigestItem{Case: c.ID, Watch: w.Kind})
 		}
 	}
-	return items, nil
+	return items, len(page) < overdueCases, nil
+}
+
+// overdue yields the overdue promises that a director reads of in the weekly
+// digest, what has waited longest first.
+func (g *Digests) overdue(ctx context.Context, director roster.PersonID) iter.Seq2[outbox.DigestItem, error] {
+	return func(yield func(outbox.DigestItem, error) bool) {
+		today, at := g.Today(), place{}
+		for last := false; !last; {
+			items, end, err := g.overduePage(ctx, director, today, &at)
+			if err != nil {
+				yield(outbox.DigestItem{}, engine.Explain(ctx, err))
+				return
+			}
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			last = end
+		}
+	}
 }

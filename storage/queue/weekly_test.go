@@ -2,10 +2,12 @@ package queue_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -76,11 +78,7 @@ func TestWeekly_items(t *testing.T) {
 		box.SweepAll()
 		box.Do(settled.ID, storagetest.Officer, "click:1", workflow.Acknowledge{Sent: storagetest.Sent(9, "Ontvangen.")})
 		items := func(who roster.PersonID) []outbox.DigestItem {
-			got, err := box.Rooms().DigestItems(t.Context(), outbox.Delivery{Payload: outbox.WeeklyDigest{To: who}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return got
+			return box.DigestItems(outbox.Delivery{Payload: outbox.WeeklyDigest{To: who}})
 		}
 		storagetest.Equal(t, "on the day itself", items(storagetest.Director), []outbox.DigestItem(nil))
 		box.InMarch(10, 10, 0)
@@ -131,4 +129,46 @@ func TestWeekly_replicasMakeOne(t *testing.T) {
 	}))
 	box.SweepAll()
 	storagetest.Equal(t, "weeklyDigests", weeklyDigests(box), []string{"weekly U0DIRK 2026-03-16"})
+}
+
+// TestWeekly_pages: what is overdue is read a page at a time, in order and each
+// once; and counted without what concerns the reader.
+func TestWeekly_pages(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		box.Copy(box.File("view:1").ID, 30*queue.OverdueCases)
+		n := box.MakeOverdue()
+		box.Exec(`INSERT INTO concerns (complaint, person) VALUES ('bulk20', $1)`, box.Core().PersonHash(storagetest.Director))
+		box.InMarch(16, 9, 0)
+		d := outbox.Delivery{Payload: outbox.WeeklyDigest{To: storagetest.Director}}
+		var want []outbox.DigestItem
+		for i := 10; i <= 10*n; i += 10 {
+			if i != 20 {
+				want = append(want, outbox.DigestItem{Case: workflow.CaseID(fmt.Sprint("bulk", i)), Watch: "acknowledgement"})
+			}
+		}
+		storagetest.Equal(t, "items", box.DigestItems(d), want)
+		cases, err := box.Rooms().DigestCases(t.Context(), d)
+		storagetest.MustBe(t, err, nil)
+		storagetest.Equal(t, "cases", cases, n-1)
+	})
+}
+
+// TestWeekly_searchGoesOn: a sweep that finds nothing to tell in its time leaves
+// the rest to the next, which goes on where it stopped.
+func TestWeekly_searchGoesOn(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		box.Copy(box.File("view:1").ID, 30*queue.OverdueCases)
+		n := box.MakeOverdue()
+		box.Exec(`UPDATE promises SET marks = '' WHERE complaint <> $1`, fmt.Sprint("bulk", 10*n))
+		box.Exec(`DELETE FROM outbox WHERE due_at = $1`, storagetest.ParkedAt)
+		box.InMarch(16, 9, 0)
+		hurry(box)
+		for page, want := range []int{0, 0, 1, 1} {
+			if _, err := box.Sweep(t.Context(), 5); err != nil {
+				t.Fatal(err)
+			}
+			storagetest.Equal(t, fmt.Sprint("after page ", page+1), box.Count(`SELECT count(*) FROM outbox WHERE surface = 'weekly'`), want)
+		}
+		storagetest.Equal(t, "the week", box.Count(`SELECT count(*) FROM people WHERE weekly = '2026-03-16'`), 1)
+	})
 }

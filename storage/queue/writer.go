@@ -32,10 +32,10 @@ func NewWriter(c *core.Core) *Writer { return &Writer{c, make(chan struct{}, 1)}
 // Statements are the hot ones.
 func Statements() []string {
 	all := []string{
-		parkedPeople, insertLane, upsertRow, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
-		claimFirst, postsWait, retryRow, againRow,
+		nextParked, insertLane, upsertRow, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
+		claimFirst, postsWait, retryRow, againRow, lockDigest, takeParked, releaseParked,
 	}
-	for _, m := range []engine.Many{insertRows, claimNext, caseMessages, removeRows, showViews, rememberMessages} {
+	for _, m := range []engine.Many{insertRows, claimNext, caseMessages, removeRows, showViews, rememberMessages, insertItems} {
 		all = append(all, m.Statements()...)
 	}
 	return all

@@ -59,6 +59,30 @@ func (reg *Register) Copy(id workflow.CaseID, n int) {
 		FROM complaints c, promises p WHERE p.complaint = $1 AND c.id LIKE 'bulk%'`, id)
 }
 
+// MakeOverdue makes the tenth part of the cases that Copy made overdue since
+// February: the director was told of it on 9 March, and the officer's reminders of
+// today are parked. Nothing is due for the clock. It returns how many these are.
+func (reg *Register) MakeOverdue() (n int) {
+	reg.Helper()
+	reg.Exec(`UPDATE complaints SET next_at = NULL`)
+	reg.Exec(`UPDATE complaints SET due = '' WHERE due <> '' AND due <> '2026-02-20'`)
+	reg.Exec(`UPDATE promises SET due = '2026-02-20', marks = $1 WHERE kind = 'acknowledgement'
+		AND complaint IN (SELECT id FROM complaints WHERE due = '2026-02-20')`, string(Director)+` 0 2026-03-09`)
+	reg.ParkReminders(`SELECT id, ordinal FROM complaints WHERE due = '2026-02-20'`)
+	reg.Exec(`ANALYZE`)
+	return reg.Count(`SELECT count(*) FROM complaints WHERE due = '2026-02-20'`)
+}
+
+// ParkReminders parks a reminder of the acknowledgement to the officer for each of
+// the cases that a query names, by id and ordinal.
+func (reg *Register) ParkReminders(cases string) {
+	reg.Helper()
+	reg.Exec(`INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted,
+			threaded, edit, queued_at, due_at, attempts, first_try, fault)
+		SELECT c.ordinal, 'cases', c.id, 0, 0, 'nudge', $1, 'acknowledgement', $2, 2, FALSE, FALSE, 1, `+strconv.Itoa(ParkedAt)+`, 0, 0, ''
+		FROM (`+cases+`) c`, string(Officer), `{"to":"`+string(Officer)+`","watch":"acknowledgement"}`)
+}
+
 // addHelpers adds tables to make days and bytes of, which the two engines
 // compute in ways of their own.
 func (reg *Register) addHelpers() {

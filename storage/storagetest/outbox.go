@@ -270,11 +270,19 @@ func (box *Outbox) Arrivals() (got []string) {
 // DigestSize counts the items of the digest that waits for somebody.
 func (box *Outbox) DigestSize(who roster.PersonID) int {
 	box.Helper()
-	items, err := box.Rooms().DigestItems(box.Context(), outbox.Delivery{Payload: outbox.Digest{To: who}, Version: 1 << 40})
-	if err != nil {
-		box.Fatal(err)
+	return len(box.DigestItems(outbox.Delivery{Payload: outbox.Digest{To: who}, Version: 1 << 40}))
+}
+
+// DigestItems lists what a digest or a weekly digest tells of.
+func (box *Outbox) DigestItems(d outbox.Delivery) (all []outbox.DigestItem) {
+	box.Helper()
+	for item, err := range box.Rooms().DigestItems(box.Context(), d) {
+		if err != nil {
+			box.Fatal(err)
+		}
+		all = append(all, item)
 	}
-	return len(items)
+	return all
 }
 
 // PendingDeletions lists what of a case is to be taken away.
