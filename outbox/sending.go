@@ -49,9 +49,10 @@ type Lease struct {
 	Token string
 }
 
-// Batch is what to send next in a leased lane, in this order. Without
-// deliveries, Again says when the lane may post again, zero when nothing waits for
-// that alone, and Released that the lease is over.
+// Batch is what to send next in a leased lane, in this order. Again says when it
+// pays to ask for more, zero for at once; without deliveries, when the lane may post
+// again, zero when nothing waits for that alone. Released says that the lease is
+// over.
 type Batch struct {
 	Deliveries []Delivery
 	Again      time.Time // wall clock

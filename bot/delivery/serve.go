@@ -31,6 +31,7 @@ func (s *Sender) serve(ctx context.Context, lease outbox.Lease) {
 			slackapi.Pause(ctx, time.Until(batch.Again))
 		default:
 			settled = s.each(ctx, lease, batch.Deliveries, taken)
+			slackapi.Pause(ctx, time.Until(batch.Again))
 		}
 	}
 	s.release(ctx, lease, settled)

@@ -85,10 +85,14 @@ func (q *Queue) Next(ctx context.Context, l outbox.Lease, settled []outbox.Settl
 		if err != nil || most == 0 {
 			return err
 		}
-		if b.Deliveries, err = q.claim(ctx, tx, l, most, nextSend, now); err != nil || len(b.Deliveries) > 0 {
+		if b.Deliveries, err = q.claim(ctx, tx, l, most, nextSend, now); err != nil {
 			return err
 		}
-		return q.rest(ctx, tx, l, nextSend, now, &b)
+		if len(b.Deliveries) == 0 {
+			return q.rest(ctx, tx, l, nextSend, now, &b)
+		}
+		b.Again = q.worthwhile(b.Deliveries, nextSend, now)
+		return nil
 	})
 	if err != nil {
 		return outbox.Batch{}, err
@@ -135,6 +139,26 @@ func keep(ctx context.Context, tx engine.Tx, l outbox.Lease, rows []claim, most 
 		return nil, fmt.Errorf("give back: %w", err)
 	}
 	return rows[:n], nil
+}
+
+// worthwhile is when it pays to take more after these: once the pace allows two
+// posts again, where that is soon. Zero: at once.
+func (q *Queue) worthwhile(all []outbox.Delivery, nextSend int64, now time.Time) time.Time {
+	posts := 0
+	for _, d := range all {
+		if !d.Kind().Edits() || d.TS == "" {
+			posts++
+		}
+	}
+	if posts == 0 || posts < q.mayPost(nextSend, now) {
+		return time.Time{}
+	}
+	full := engine.Millis(now.Add(-time.Duration(q.burst-1) * q.pace))
+	again := engine.FromMillis(max(nextSend, full) + int64(posts+1)*q.pace.Milliseconds())
+	if again.Sub(now) > holdTime {
+		return time.Time{}
+	}
+	return again
 }
 
 // inOrder puts edits before posts, and each in the order in which they are due.
