@@ -25,8 +25,10 @@ type Delivery struct {
 	Threaded bool
 	Attempts int       // this one included
 	FirstTry time.Time // wall clock; a look-up pages back to here
-	Due      time.Time // wall clock; no earlier attempt can arrive later than this, unless its process died
-	Fault    string    // why the last attempt failed; "" for none
+	// NotBefore is when the lane's pace allows this post; a moment ahead at most.
+	NotBefore time.Time
+	Due       time.Time // wall clock; no earlier attempt can arrive later than this, unless its process died
+	Fault     string    // why the last attempt failed; "" for none
 }
 
 // FaultSending is the Fault of a letter that is leaving at this moment, or was
@@ -49,10 +51,9 @@ type Lease struct {
 	Token string
 }
 
-// Batch is what to send next in a leased lane, in this order. Again says when it
-// pays to ask for more, zero for at once; without deliveries, when the lane may post
-// again, zero when nothing waits for that alone. Released says that the lease is
-// over.
+// Batch is what to send next in a leased lane, in this order. Without deliveries
+// the lease is over (Released), and Again says when the lane may post again, zero
+// when nothing waits for that alone.
 type Batch struct {
 	Deliveries []Delivery
 	Again      time.Time // wall clock

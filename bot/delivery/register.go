@@ -27,8 +27,8 @@ type Outbox interface {
 	// Next records what became of attempts, and takes at most so many of the
 	// lane's deliveries that are due and may leave at this pace; attempts at them
 	// are on record before they are made. When there is nothing to be sent now,
-	// the lane is given back, or the batch says when to come back. An error means
-	// that nothing was recorded, or that nobody knows.
+	// the lane is given back. An error means that nothing was recorded, or that
+	// nobody knows.
 	Next(ctx context.Context, l outbox.Lease, settled []outbox.Settled, most int) (outbox.Batch, error)
 	// Release records what became of attempts, and gives the lane back.
 	Release(ctx context.Context, l outbox.Lease, settled []outbox.Settled) error

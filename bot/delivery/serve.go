@@ -23,16 +23,11 @@ func (s *Sender) serve(ctx context.Context, lease outbox.Lease) {
 			s.release(ctx, lease, nil) // whether it was recorded is unknown
 			return
 		}
-		switch settled = nil; {
-		case batch.Released:
+		if batch.Released {
 			s.comeBack(batch.Again)
 			return
-		case len(batch.Deliveries) == 0:
-			slackapi.Pause(ctx, time.Until(batch.Again))
-		default:
-			settled = s.each(ctx, lease, batch.Deliveries, taken)
-			slackapi.Pause(ctx, time.Until(batch.Again))
 		}
+		settled = s.each(ctx, lease, batch.Deliveries, taken)
 	}
 	s.release(ctx, lease, settled)
 }
@@ -63,6 +58,7 @@ func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Deli
 	waiting := map[workflow.CaseID]bool{}
 	roots := map[workflow.CaseID]string{}
 	for i, d := range all {
+		slackapi.Pause(ctx, time.Until(d.NotBefore))
 		began := time.Now()
 		if i > 0 && (ctx.Err() != nil || began.Sub(taken) > outbox.BatchTime || waiting[""] || d.Case != "" && waiting[d.Case]) {
 			settled = append(settled, outbox.Settled{Delivery: d, Settlement: outbox.Settlement{Untried: true}})

@@ -3,8 +3,6 @@ package queue
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -15,9 +13,6 @@ import (
 )
 
 const (
-	renewLane = `
-UPDATE lanes SET leased_until = $3 WHERE lane = $1 AND token = $2 RETURNING next_send_at`
-
 	claimed = `
 UPDATE outbox SET attempts = attempts + 1, first_try = CASE WHEN attempts = 0 THEN $2 ELSE first_try END
 WHERE due_at <= $2 AND id IN (`
@@ -59,7 +54,8 @@ WHERE lane = $1 AND (`, 1, "id = ?", " OR ", ")")
 SELECT complaint, channel, ts FROM views WHERE surface = 'case' AND (`, 0, "complaint = ?", " OR ", ")")
 )
 
-// holdTime is how long a lane that waits for its pace stays with its sender.
+// holdTime is how far ahead of its pace a lane's posts are taken: their sender
+// waits for the moment of each.
 const holdTime = 250 * time.Millisecond
 
 // claim is a row that was taken to be sent.
@@ -72,8 +68,8 @@ type claim struct {
 // Next records what became of attempts, takes at most so many deliveries to send
 // next in the leased lane, and renews the lease. The attempts at them are on
 // record when it returns. With most 0 it only records; else, when there is
-// nothing to be sent now, the batch says when to come back, or that the lane was
-// given back. It fails with ErrLeaseLost, and then records nothing.
+// nothing to be sent now, the lane is given back. It fails with ErrLeaseLost, and
+// then records nothing.
 //
 // The deliveries are to be attempted in their order. Those of a case that come
 // after one that did not arrive are to be given back untried.
@@ -89,10 +85,10 @@ func (q *Queue) Next(ctx context.Context, l outbox.Lease, settled []outbox.Settl
 			return err
 		}
 		if len(b.Deliveries) == 0 {
-			return q.rest(ctx, tx, l, nextSend, now, &b)
+			b.Released = true
+			b.Again, err = q.rest(ctx, tx, l, nextSend, now)
 		}
-		b.Again = q.worthwhile(b.Deliveries, nextSend, now)
-		return nil
+		return err
 	})
 	if err != nil {
 		return outbox.Batch{}, err
@@ -122,7 +118,15 @@ func (q *Queue) claim(ctx context.Context, tx engine.Tx, l outbox.Lease, most in
 			return nil, fmt.Errorf("renew lease: %w", err)
 		}
 	}
-	return q.deliveries(ctx, tx, rows)
+	all, err := q.deliveries(ctx, tx, rows)
+	at := nextSend
+	for i := range rows {
+		if !rows[i].Edit {
+			all[i].NotBefore = engine.FromMillis(at)
+			at += q.pace.Milliseconds()
+		}
+	}
+	return all, err
 }
 
 // keep gives rows back: those above most, and those beside one that takes long.
@@ -141,26 +145,6 @@ func keep(ctx context.Context, tx engine.Tx, l outbox.Lease, rows []claim, most 
 	return rows[:n], nil
 }
 
-// worthwhile is when it pays to take more after these: once the pace allows two
-// posts again, where that is soon. Zero: at once.
-func (q *Queue) worthwhile(all []outbox.Delivery, nextSend int64, now time.Time) time.Time {
-	posts := 0
-	for _, d := range all {
-		if !d.Kind().Edits() || d.TS == "" {
-			posts++
-		}
-	}
-	if posts == 0 || posts < q.mayPost(nextSend, now) {
-		return time.Time{}
-	}
-	full := engine.Millis(now.Add(-time.Duration(q.burst-1) * q.pace))
-	again := engine.FromMillis(max(nextSend, full) + int64(posts+1)*q.pace.Milliseconds())
-	if again.Sub(now) > holdTime {
-		return time.Time{}
-	}
-	return again
-}
-
 // inOrder puts edits before posts, and each in the order in which they are due.
 func inOrder(a, b claim) int {
 	switch {
@@ -176,15 +160,14 @@ func byVersion(a, b claim) int {
 	return cmp.Or(cmp.Compare(a.Version, b.Version), cmp.Compare(a.Ordinal, b.Ordinal))
 }
 
-// mayPost is how many posts the lane's pace allows now: a burst after a long
-// silence, and else one each pace.
+// mayPost is how many posts the lane's pace allows by the end of holdTime.
 func (q *Queue) mayPost(nextSend int64, now time.Time) int {
-	waited := engine.Millis(now) - nextSend
+	until := engine.Millis(now.Add(holdTime)) - nextSend
 	switch pace := q.pace.Milliseconds(); {
-	case waited < 0:
+	case until < 0 || pace == 0 && nextSend > engine.Millis(now):
 		return 0
 	case pace > 0:
-		return int(min(int64(q.burst), 1+waited/pace))
+		return int(min(1+until/pace, math.MaxInt32))
 	}
 	return math.MaxInt32
 }
@@ -248,34 +231,17 @@ func (q *Queue) deliveries(ctx context.Context, tx engine.Tx, rows []claim) ([]o
 	return all, nil
 }
 
-// rest ends a lane's turn when nothing may be sent in it now: it is given back,
-// unless all that its next post waits for is the pace, for a moment.
-func (q *Queue) rest(ctx context.Context, tx engine.Tx, l outbox.Lease, nextSend int64, now time.Time, b *outbox.Batch) error {
+// rest gives a lane back in which nothing may be sent now, and says when its pace
+// allows what waits for that alone; zero when nothing does.
+func (q *Queue) rest(ctx context.Context, tx engine.Tx, l outbox.Lease, nextSend int64, now time.Time) (again time.Time, err error) {
 	if nextSend > engine.Millis(now) {
 		var n int
 		if err := tx.Get(ctx, &n, postsWait, string(l.Lane), engine.Millis(now)); err != nil {
-			return fmt.Errorf("posts that wait: %w", err)
+			return again, fmt.Errorf("posts that wait: %w", err)
 		}
 		if n > 0 {
-			b.Again = engine.FromMillis(nextSend)
-		}
-		if n > 0 && b.Again.Sub(now) <= holdTime {
-			return nil
+			again = engine.FromMillis(nextSend)
 		}
 	}
-	b.Released = true
-	return release(ctx, tx, l)
-}
-
-// renew renews a lease, and returns when the lane may post next. It fails with
-// ErrLeaseLost.
-func renew(ctx context.Context, tx engine.Runner, l outbox.Lease, now time.Time) (nextSend int64, err error) {
-	err = tx.Get(ctx, &nextSend, renewLane, string(l.Lane), l.Token, engine.Millis(now.Add(l.Lane.LeaseTime())))
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, ErrLeaseLost
-	}
-	if err != nil {
-		return 0, fmt.Errorf("renew lease: %w", err)
-	}
-	return nextSend, nil
+	return again, release(ctx, tx, l)
 }

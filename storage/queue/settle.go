@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
@@ -13,11 +12,11 @@ import (
 )
 
 const (
-	// settleLane renews the lease and moves the lane's next post: not before
-	// $4, and $5 later still.
+	// settleLane renews the lease and moves the lane's next post: $5 later, and
+	// not before $4.
 	settleLane = `
 UPDATE lanes SET leased_until = $3,
-    next_send_at = CASE WHEN next_send_at < $4 THEN $4 ELSE next_send_at END + $5
+    next_send_at = CASE WHEN next_send_at + $5 < $4 THEN $4 ELSE next_send_at + $5 END
 WHERE lane = $1 AND token = $2 RETURNING next_send_at`
 
 	// A row that went to another lane meanwhile, because its case did (relocation.go),
@@ -59,9 +58,6 @@ ON CONFLICT (complaint, channel, ts) DO NOTHING`)
 // when a newer one is wanted by now. A post (not an edit) moves the lane's
 // next one: a burst without gaps, then one each pace.
 func (q *Queue) settle(ctx context.Context, tx engine.Tx, l outbox.Lease, all []outbox.Settled, now time.Time) (nextSend int64, err error) {
-	if len(all) == 0 {
-		return renew(ctx, tx, l, now)
-	}
 	if nextSend, err = q.moveLane(ctx, tx, l, all, now); err != nil {
 		return 0, err
 	}
@@ -95,13 +91,9 @@ func (q *Queue) moveLane(ctx context.Context, tx engine.Tx, l outbox.Lease, all 
 			pause = s.Retry
 		}
 	}
-	notBefore, step := int64(math.MinInt64), int64(0)
-	if posts > 0 {
-		spent := time.Duration(q.burst-1) * q.pace
-		notBefore, step = engine.Millis(now.Add(-spent)), int64(posts)*q.pace.Milliseconds()
-	}
+	burst := engine.Millis(now.Add(-time.Duration(q.burst-1) * q.pace))
 	until := engine.Millis(now.Add(l.Lane.LeaseTime()))
-	err = tx.Get(ctx, &nextSend, settleLane, string(l.Lane), l.Token, until, notBefore, step)
+	err = tx.Get(ctx, &nextSend, settleLane, string(l.Lane), l.Token, until, burst, int64(posts)*q.pace.Milliseconds())
 	if err == nil && !pause.IsZero() {
 		err = tx.Get(ctx, &nextSend, settleLane, string(l.Lane), l.Token, until, engine.Millis(pause), 0)
 	}

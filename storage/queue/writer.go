@@ -32,7 +32,7 @@ func NewWriter(c *core.Core) *Writer { return &Writer{c, make(chan struct{}, 1)}
 // Statements are the hot ones.
 func Statements() []string {
 	all := []string{
-		nextParked, insertLane, upsertRow, candidateLanes, claimLane, renewLane, settleLane, releaseLane,
+		nextParked, insertLane, upsertRow, candidateLanes, claimLane, settleLane, releaseLane,
 		claimFirst, postsWait, retryRow, againRow, lockDigest, takeParked, releaseParked,
 	}
 	for _, m := range []engine.Many{insertRows, claimNext, caseMessages, removeRows, showViews, rememberMessages, insertItems} {
