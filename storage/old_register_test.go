@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -189,6 +190,43 @@ func TestOldRegister_opens(t *testing.T) {
 				t.Errorf("the lanes differ (-before +now):\n%s", diff)
 			}
 			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestOldRegister_numbersGoOn: the counters of before are in the head of the
+// register's chain now, and the next numbers of both series follow.
+func TestOldRegister_numbersGoOn(t *testing.T) {
+	const last = `SELECT coalesce(max(ordinal), 0) FROM (SELECT series, year, ordinal FROM complaints
+		UNION ALL SELECT series, year, ordinal FROM void_numbers) n WHERE series = $1 AND year = $2`
+	for _, engine := range storagetest.Engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			_, o := copyOldRegister(t, engine)
+			db, err := storage.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for series, whom := range map[workflow.Series]roster.PersonID{workflow.SeriesOrdinary: "", workflow.SeriesGuarded: "U0OMAR"} {
+				file := storagetest.Sample()
+				file.Particulars.Concerns, file.Facts.Received = whom, db.Core().Today()
+				year := db.Core().Today().Year
+				var before int
+				if err := db.Core().Read.Get(t.Context(), &before, last, series, year); err != nil {
+					t.Fatal(err)
+				}
+				r, err := db.Apply(t.Context(), workflow.Command{Action: file, By: "U0LOTTE", Gesture: "next " + string(series)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := fmt.Sprintf("%s-%d-%04d", series, year, before+1); r.Complaint.Number != want || before == 0 {
+					t.Errorf("the next number is %s, want %s", r.Complaint.Number, want)
+				}
+			}
+			err = errors.Join(db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) }), db.Close())
+			if err != nil {
 				t.Error(err)
 			}
 		})
