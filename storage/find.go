@@ -52,11 +52,44 @@ func (db *DB) lookup(ctx context.Context, key workflow.Lookup) (cases.Stored, er
 	case key.TS == "":
 		return db.cases.Load(ctx, db.core.Read, cases.ByNumber, key.Number)
 	}
-	var id string
-	if err := db.core.Read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS); err != nil {
+	id, err := db.caseOf(ctx, key)
+	if err != nil {
 		return cases.Stored{}, err
 	}
 	return db.cases.Load(ctx, db.core.Read, cases.ByID, id)
+}
+
+// laneInHand reports whether somebody may be posting at this moment.
+const laneInHand = `SELECT count(*) FROM (SELECT 1 FROM lanes WHERE token <> '' LIMIT 1) held`
+
+// How long a message that nobody knows is waited for, and how often.
+const (
+	unrecordedTime = 700 * time.Millisecond
+	unrecordedStep = 20 * time.Millisecond
+)
+
+// caseOf returns the case of a message. One that stands in Slack since a moment
+// ago may not be on record yet: as long as a sender has a lane in hand, that is
+// waited for.
+func (db *DB) caseOf(ctx context.Context, key workflow.Lookup) (id string, err error) {
+	step := time.NewTicker(unrecordedStep)
+	defer step.Stop()
+	held := 1
+	for until := time.Now().Add(unrecordedTime); ; {
+		err = db.core.Read.Get(ctx, &id, caseOfMessage, key.Channel, key.TS)
+		if !errors.Is(err, sql.ErrNoRows) || held == 0 || time.Now().After(until) {
+			return id, err
+		}
+		// What was recorded before a lane was given back shows at the next look.
+		if err := db.core.Read.Get(ctx, &held, laneInHand); err != nil {
+			return "", err
+		}
+		select {
+		case <-step.C:
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
 }
 
 // Case returns a case with its Particulars, for the bot itself to render; no

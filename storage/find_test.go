@@ -84,3 +84,30 @@ func shows(reg *storagetest.Register, viewer roster.PersonID, c workflow.Complai
 		reg.Errorf("%s sees who acknowledged: %t", viewer, has)
 	}
 }
+
+// TestFind_postedAMomentAgo: a message that stands in Slack is found although what
+// became of its attempt is on record a moment later only.
+func TestFind_postedAMomentAgo(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		made := box.File("view:1")
+		l := box.Lease()
+		d := box.Next(l)
+		posted := box.Posted(d)
+		at := workflow.Lookup{Channel: posted.Posted.Channel, TS: posted.Posted.TS}
+		found, failed := make(chan workflow.Complaint, 1), make(chan error, 1)
+		go func() {
+			c, _, err := box.Find(t.Context(), at, storagetest.Officer)
+			found <- c
+			failed <- err
+		}()
+		box.Settle(l, d, posted)
+		if c, err := <-found, <-failed; err != nil || c.ID != made.ID {
+			t.Errorf("found %q, %v", c.Number, err)
+		}
+		box.Release(l)
+		_, _, err := box.Find(t.Context(), workflow.Lookup{Channel: at.Channel, TS: "9.000009"}, storagetest.Officer)
+		if !workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
+			t.Errorf("a message of no case: %v", err)
+		}
+	})
+}
