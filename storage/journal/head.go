@@ -11,6 +11,9 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
+// ErrHead is a head of the register's chain that can't be read.
+var ErrHead = errors.New("the head of the register's chain is damaged")
+
 // Head is the head of the register's own chain in the hands of one transaction:
 // nobody else adds a line or takes a number before that ends. It is therefore
 // taken as late as can be.
@@ -89,6 +92,3 @@ func parseNumbers(s string) (numbers map[string]int, err error) {
 	}
 	return numbers, nil
 }
-
-// ErrHead is a head of the register's chain that can't be read.
-var ErrHead = errors.New("the head of the register's chain is damaged")

@@ -71,7 +71,7 @@ func (q *Queue) settle(ctx context.Context, tx engine.Tx, l outbox.Lease, all []
 			return 0, fmt.Errorf("settle: %w", err)
 		}
 	}
-	if err := posted(ctx, tx, l, merely); err != nil {
+	if err := posted(ctx, tx, l.Lane, merely); err != nil {
 		return 0, fmt.Errorf("settle: %w", err)
 	}
 	return nextSend, nil
@@ -117,7 +117,7 @@ func (q *Queue) settleOne(ctx context.Context, tx engine.Tx, d outbox.Delivery, 
 	case d.Kind() == outbox.KindUndeletableCheck:
 		err = q.settleCheck(ctx, tx, d, s, now)
 	case s.Posted != nil:
-		err = errors.Join(posted(ctx, tx, outbox.Lease{Lane: d.Lane}, []outbox.Settled{{Delivery: d, Settlement: s}}), queuePicture(ctx, tx, d, *s.Posted, now))
+		err = errors.Join(posted(ctx, tx, d.Lane, []outbox.Settled{{Delivery: d, Settlement: s}}), queuePicture(ctx, tx, d, *s.Posted, now))
 	case s.Drop, s.Done:
 		err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
 	case s.FanOut:
@@ -143,7 +143,7 @@ func plain(s outbox.Settled) bool {
 
 // posted records where messages stand. What was posted where its case shows no
 // more does not show the case: it is a pending deletion.
-func posted(ctx context.Context, tx engine.Runner, l outbox.Lease, all []outbox.Settled) error {
+func posted(ctx context.Context, tx engine.Runner, lane outbox.Lane, all []outbox.Settled) error {
 	var messages, rows [][]any
 	for _, s := range all {
 		d, p := s.Delivery, s.Posted
@@ -156,7 +156,7 @@ func posted(ctx context.Context, tx engine.Runner, l outbox.Lease, all []outbox.
 		return fmt.Errorf("messages: %w", err)
 	}
 	removed := map[int64]bool{}
-	for query, args := range removeRows.Chunks([]any{string(l.Lane)}, rows) {
+	for query, args := range removeRows.Chunks([]any{string(lane)}, rows) {
 		var ids []int64
 		if err := tx.All(ctx, &ids, query, args...); err != nil {
 			return fmt.Errorf("outbox rows: %w", err)
