@@ -76,8 +76,10 @@ func TestCluster_private(t *testing.T) {
 	if got := ask(t, address, "SHOW listen_addresses"); got != "" {
 		t.Errorf("it listens on %q", got)
 	}
-	if got := ask(t, address, "SHOW fsync"); got != "off" {
-		t.Errorf("fsync = %s", got)
+	for _, setting := range []string{"fsync", "autovacuum"} {
+		if got := ask(t, address, "SHOW "+setting); got != "off" {
+			t.Errorf("%s = %s", setting, got)
+		}
 	}
 	u, err := url.Parse(address)
 	if err != nil {
@@ -94,7 +96,7 @@ func TestCluster_private(t *testing.T) {
 
 func TestDurable_waitsForTheDisk(t *testing.T) {
 	address := Durable(t)
-	for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
+	for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes", "autovacuum"} {
 		if got := ask(t, address, "SHOW "+setting); got != "on" {
 			t.Errorf("%s = %s", setting, got)
 		}
