@@ -15,6 +15,7 @@ type Faults struct {
 
 	mu     sync.Mutex
 	orders map[string][]*order
+	skew   time.Duration // of the Date header
 }
 
 // Sockets are the app's sockets, as far as they can be disturbed.
@@ -90,11 +91,28 @@ func (f *Faults) Delay(method string, d time.Duration, n int) {
 	f.add(method, delay, Fault{delay: d}, n)
 }
 
+// SkewDate has every answer carry a Date that far ahead of Slack's clock; behind
+// it when negative. It lasts until the next SkewDate or Clear, and changes nothing
+// else: timestamps of messages stay right.
+func (f *Faults) SkewDate(ahead time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.skew = ahead
+}
+
+// DateSkew is how far the Date of an answer is ahead of Slack's clock.
+func (f *Faults) DateSkew() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.skew
+}
+
 // Clear forgets every fault that has not happened yet.
 func (f *Faults) Clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	clear(f.orders)
+	f.skew = 0
 	f.sockets.Disturb(0, 0)
 }
 
