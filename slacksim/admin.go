@@ -180,6 +180,15 @@ func (s *Sim) Charts(taken bool) {
 	s.w.TakeCharts(taken)
 }
 
+// KeepBlocks says whether chat.update without blocks keeps those of the message, as
+// Slack's documentation said until it said that they are removed. They are removed
+// from the start, which is the stricter of the two for who forgets them.
+func (s *Sim) KeepBlocks(kept bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.KeepBlocks(kept)
+}
+
 // RevokeToken uninstalls the app: the Web API answers token_revoked and the
 // sockets are closed.
 func (s *Sim) RevokeToken() {

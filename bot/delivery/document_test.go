@@ -51,6 +51,9 @@ func TestDocument_exactlyOnce(t *testing.T) {
 		"cut before":     func(f *slacksim.Faults, method string) { f.CutBefore(method, 1) },
 		"503":            func(f *slacksim.Faults, method string) { f.Status(method, http.StatusServiceUnavailable, 1) },
 		"internal_error": func(f *slacksim.Faults, method string) { f.Error(method, "internal_error", 1) },
+		"applied, 502":   func(f *slacksim.Faults, method string) { f.PageAfter(method, http.StatusBadGateway, 1) },
+		"applied, HTML":  func(f *slacksim.Faults, method string) { f.PageAfter(method, http.StatusOK, 1) },
+		"applied, error": func(f *slacksim.Faults, method string) { f.ErrorAfter(method, "internal_error", 1) },
 		"limited":        func(f *slacksim.Faults, method string) { f.RateLimit(method, time.Second, 1) },
 		"hung":           func(f *slacksim.Faults, method string) { f.Delay(method, 700*time.Millisecond, 1) },
 	}

@@ -38,12 +38,13 @@ const (
 var failures = map[string]Failure{
 	"internal_error": Unsure, "fatal_error": Unsure, "request_timeout": Unsure,
 	"service_unavailable": Unsure, "team_added_to_org": Unsure, "accesslimited": Unsure,
+	"ratelimited": Unsure, "rate_limited": Unsure, // without the status that says for how long
 	"file_not_found": Unsure, // of a document: its bytes did not arrive
 
 	"msg_too_long": BadContent, "msg_blocks_too_long": BadContent, "invalid_blocks": BadContent,
 	"invalid_blocks_format": BadContent, "too_many_attachments": BadContent, "no_text": BadContent,
 
-	"channel_not_found": BadPlace, "not_in_channel": BadPlace, "is_archived": BadPlace,
+	"channel_not_found": BadPlace, "not_in_channel": BadPlace, "is_archived": BadPlace, "is_inactive": BadPlace,
 	"restricted_action": BadPlace, "restricted_action_read_only_channel": BadPlace,
 	"user_disabled": BadPlace, "user_not_found": BadPlace, "users_not_found": BadPlace, "user_not_visible": BadPlace,
 	FaultPublic: BadPlace, FaultShared: BadPlace, FaultUnseen: BadPlace, // the bot's own refusals

@@ -53,6 +53,8 @@ type Fault struct {
 	Status     int  // the HTTP status of the answer, 0 for the method's own
 	SlackError string
 	RetryAfter time.Duration
+	Applied    bool          // the call is applied all the same
+	Page       bool          // the answer is a page of HTML
 	delay      time.Duration // before anything else
 }
 
@@ -84,6 +86,18 @@ func (f *Faults) RateLimit(method string, retryAfter time.Duration, n int) {
 // Error answers {"ok":false,"error":slackErr} and applies nothing.
 func (f *Faults) Error(method, slackErr string, n int) {
 	f.add(method, slackError, Fault{Status: http.StatusOK, SlackError: slackErr}, n)
+}
+
+// ErrorAfter applies the call and answers {"ok":false,"error":slackErr} all the
+// same, as Slack does when something breaks behind the door.
+func (f *Faults) ErrorAfter(method, slackErr string, n int) {
+	f.add(method, slackError, Fault{Status: http.StatusOK, SlackError: slackErr, Applied: true}, n)
+}
+
+// PageAfter applies the call and answers a page of HTML with that status; 200 too,
+// as from a proxy on the way.
+func (f *Faults) PageAfter(method string, status, n int) {
+	f.add(method, setStatus, Fault{Status: status, Page: true, Applied: true}, n)
 }
 
 // Delay holds the call up before it is applied, in real time.
@@ -177,6 +191,7 @@ func (f *Fault) merge(o Fault) {
 	f.delay = max(f.delay, o.delay)
 	if o.Status != 0 {
 		f.Status, f.SlackError, f.RetryAfter = o.Status, o.SlackError, o.RetryAfter
+		f.Applied, f.Page = o.Applied, o.Page
 	}
 }
 

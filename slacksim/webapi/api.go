@@ -155,8 +155,11 @@ func (s *API) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 		return
 	}
 	status, answer := faultAnswer(fault)
-	if status == 0 {
+	switch {
+	case status == 0:
 		status, answer = run()
+	case fault.Applied:
+		run()
 	}
 	c.Error = answer.ErrorName()
 	if fault.LoseAnswer {
@@ -167,6 +170,10 @@ func (s *API) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 	c.Status = status
 	s.record(c)
 	s.cfg.Log.Debug("web api", "method", c.Method, "status", status, "error", c.Error)
+	if fault.Page {
+		respondPage(rw, status)
+		return
+	}
 	respond(rw, status, answer)
 }
 

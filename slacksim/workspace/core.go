@@ -36,6 +36,7 @@ type Core struct {
 
 	base       string // where the simulator listens; "" before Start
 	noCharts   bool   // data_visualization blocks are unknown here
+	keepBlocks bool   // an edit that says nothing of blocks keeps them
 	lastMicros int64  // of the latest message
 	serial     int64  // of the latest id
 	revision   int64  // grows with every change that is worth saving
@@ -48,6 +49,12 @@ func (c *Core) URL() string { return c.base }
 
 // TakeCharts says whether the workspace has data_visualization blocks.
 func (c *Core) TakeCharts(taken bool) { c.noCharts = !taken }
+
+// KeepBlocks says what becomes of a message's blocks when an edit leaves them out.
+func (c *Core) KeepBlocks(kept bool) { c.keepBlocks = kept }
+
+// KeepsBlocks reports whether they stay.
+func (c *Core) KeepsBlocks() bool { return c.keepBlocks }
 
 // CurrentRevision is the number of the state that is worth saving: it grows with every
 // change.
