@@ -189,6 +189,27 @@ func (s *Sim) KeepBlocks(kept bool) {
 	s.w.KeepBlocks(kept)
 }
 
+// HoldFiles has every file that is uploaded from now on stay in that state until
+// ReleaseFiles or DropShares: Slack scans files first. What the app uploads is
+// shared only then, although the app was told that all is well.
+func (s *Sim) HoldFiles(in FileState) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Files.Hold(in)
+}
+
+// ReleaseFiles makes what was held whole, and shares it.
+func (s *Sim) ReleaseFiles() { s.release(true) }
+
+// DropShares makes what was held whole, and never shares it, as happens to Slack.
+func (s *Sim) DropShares() { s.release(false) }
+
+func (s *Sim) release(show bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Files.Release(show)
+}
+
 // RevokeToken uninstalls the app: the Web API answers token_revoked and the
 // sockets are closed.
 func (s *Sim) RevokeToken() {
