@@ -151,16 +151,19 @@ func (m *messages) onWall(err error) error {
 // quietUntil is when a repeated delivery may search Slack for its message. An attempt that
 // this process made is timed by its settlement, and one of another replica
 // by the lease, which is longer than the HTTP timeout. What is left is a
-// process that died and came back at once: its last call may still be on its
-// way.
+// process that died and came back at once, or whose lanes this one took over as
+// it started: its last call may still be on its way, for as long as its lease
+// would have lasted.
 func (m *messages) quietUntil(d outbox.Delivery) time.Time {
 	switch {
 	case d.Attempts <= 1, m.mine.made(d.ID, d.Attempts-1):
 		return time.Time{}
-	case d.Attempts == 2 && d.FirstTry.Before(m.started):
-		return d.FirstTry.Add(m.patience)
 	}
-	return m.started.Add(m.patience)
+	quiet := m.started.Add(m.patience)
+	if leased := d.FirstTry.Add(leaseTime(d)); d.Attempts == 2 && leased.Before(quiet) {
+		return leased
+	}
+	return quiet
 }
 
 // lastWord is until when Slack may carry out what an attempt asked for that
@@ -199,4 +202,12 @@ func (a *attempts) made(id int64, attempt int) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.last[id] == attempt
+}
+
+// leaseTime is how long after it was taken an attempt at a delivery is over.
+func leaseTime(d outbox.Delivery) time.Duration {
+	if d.Kind().Slow() {
+		return outbox.SlowLeaseTime
+	}
+	return d.Lane.LeaseTime()
 }

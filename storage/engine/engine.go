@@ -35,10 +35,12 @@ type Database struct {
 	dialect     database.Dialect
 	locker      lock.SessionLocker // nil when the file's lock does it
 	release     func() error       // gives the file back to other processes
+	process     process
 }
 
 // Close closes the connections and gives a file back to other processes.
 func (e *Database) Close() error {
+	e.process.leave()
 	errs := []error{e.Read.db.Close()}
 	if e.Write != e.Read {
 		errs = append(errs, e.Write.db.Close())
