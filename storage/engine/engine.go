@@ -122,6 +122,12 @@ const (
 	migrationTries  = 300 // looks
 )
 
+// What a server is asked to hold for a connection, and for a transaction.
+const (
+	holdNumber = `SELECT pg_advisory_lock($1)`
+	freeNumber = `SELECT pg_try_advisory_xact_lock($1)`
+)
+
 func openServer(ctx context.Context, address string) (*Database, error) {
 	dsn, err := serverAddress(address)
 	if err != nil {

@@ -15,11 +15,6 @@ import (
 // was killed. So a process that holds a lock under a number of its own can be told
 // from one that has ended, without waiting until what it leased runs out.
 
-const (
-	holdNumber = `SELECT pg_advisory_lock($1)`
-	freeNumber = `SELECT pg_try_advisory_xact_lock($1)`
-)
-
 // process is this one as others see it.
 type process struct {
 	mu   sync.Mutex
