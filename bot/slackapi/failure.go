@@ -73,6 +73,9 @@ func FailureOf(err error) Failure {
 // Means reports whether err is a failure of that kind; nil is none.
 func (f Failure) Means(err error) bool { return err != nil && FailureOf(err) == f }
 
+// Posts reports whether a method shows a message.
+func Posts(method string) bool { return method == MethodPost || method == MethodUpdate }
+
 // Refused reports whether Slack said no, and will say no until a person changes
 // something: there is no use in asking again. A refused token is another matter.
 func Refused(err error) bool {
