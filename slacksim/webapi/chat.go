@@ -22,6 +22,9 @@ func (c *call) postMessage() wire.Reply {
 	if bad != nil {
 		return bad
 	}
+	if code := c.w.Restricted(ch.ID, c.text("thread_ts") != ""); code != "" {
+		return wire.Refuse(code)
+	}
 	if c.flag("reply_broadcast") && m.ThreadTS != "" {
 		m.Subtype = workspace.Broadcast
 	}
