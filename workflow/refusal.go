@@ -37,14 +37,16 @@ const (
 	CodeSnoozeOverdue Code = "snooze_overdue" // on the last day and after it, reminders can't be put off
 	CodeMailWay       Code = "mail_way"       // the bot sends e-mail only
 	CodeMailNoAddress Code = "mail_no_address"
-	CodeMailToday     Code = "mail_today"   // the bot sends today
-	CodeForbidden     Code = "forbidden"    // the role is missing
-	CodeNoSuchCase    Code = "no_such_case" // none that this person may see
-	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
-	CodeErased        Code = "erased"       // its time is over (R10), and nothing is left that is about anybody
-	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: performed
-	CodeUnprotected   Code = "unprotected"  // a file that names the complainant can't be encrypted, and may not leave
-	CodeOutdated      Code = "outdated"     // a document that may not be sent any more as it was made
+	CodeMailToday     Code = "mail_today"     // the bot sends today
+	CodeMailLeaving   Code = "mail_leaving"   // a letter that is being sent at this moment
+	CodeMailNotWaits  Code = "mail_not_waits" // a letter that waits no more: it left, or failed
+	CodeForbidden     Code = "forbidden"      // the role is missing
+	CodeNoSuchCase    Code = "no_such_case"   // none that this person may see
+	CodeNumberVoid    Code = "number_void"    // a number that a case had once; it has another one now
+	CodeErased        Code = "erased"         // its time is over (R10), and nothing is left that is about anybody
+	CodeNotNow        Code = "not_now"        // the state does not allow it; Args: performed
+	CodeUnprotected   Code = "unprotected"    // a file that names the complainant can't be encrypted, and may not leave
+	CodeOutdated      Code = "outdated"       // a document that may not be sent any more as it was made
 
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
 	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
