@@ -180,7 +180,7 @@ func formats() map[string]func(io.Writer, report.Summary, texts.Speaker) error {
 		"xlsx": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
 			return report.WriteXLSX(w, report.NewSummaryView(s, sp), sp)
 		},
-		"pdf": report.WritePDF,
+		"pdf": func(w io.Writer, s report.Summary, sp texts.Speaker) error { return report.WritePDF(w, s, nil, sp) },
 		"png": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
 			picture, err := report.PNG(s, sp)
 			if err != nil {
