@@ -9,8 +9,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/go-fonts/dejavu/dejavusans"
-	"github.com/go-fonts/dejavu/dejavusansbold"
+	"github.com/go-fonts/dejavu/dejavusanscondensed"
+	"github.com/go-fonts/dejavu/dejavusanscondensedbold"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
@@ -33,13 +33,13 @@ type box struct{ left, right, top, bottom, advance float64 }
 // for concurrent use.
 type Faces struct{ regular, bold []face }
 
-// builtIn is DejaVu Sans, which has all that names in Europe are written with.
+// builtIn is DejaVu Sans Condensed, which has all that names in Europe are written with.
 var builtIn = sync.OnceValues(func() (*Faces, error) {
-	regular, err := newFace("dejavu", dejavusans.TTF)
+	regular, err := newFace("dejavu", dejavusanscondensed.TTF)
 	if err != nil {
 		return nil, err
 	}
-	bold, err := newFace("dejavu bold", dejavusansbold.TTF)
+	bold, err := newFace("dejavu bold", dejavusanscondensedbold.TTF)
 	return &Faces{[]face{regular}, []face{bold}}, err
 })
 
