@@ -164,6 +164,37 @@ func TestSetter_folderOfFonts(t *testing.T) {
 	}
 }
 
+// TestSetter_split loses nothing and keeps to the width: beside Chinese signs
+// (go-pdf/fpdf#80 lost one), with accents of no width (go-pdf/fpdf#81), in words
+// longer than a line, and no accent is parted from its letter.
+func TestSetter_split(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "song.ttf"), fontFor('王', "Go"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	faces, err := Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPaper(t, faces)
+	for _, text := range []string{
+		"王玌王玌", "Jan 王玌王玌王玌 Kok", strings.Repeat("S\u0323\u0304adiq ", 20), strings.Repeat("R\u0325\u0304", 40),
+		strings.Repeat("lang", 30), "a\u00a0b " + strings.Repeat("c", 40), "\n\neen\n\ntwee\n", " ", "", strings.Repeat("דוד לוי ", 9),
+	} {
+		for _, width := range []float64{9, 18.46, 40} {
+			lines := p.Split(p.Printable(text), width)
+			if got, want := strings.Join(strings.Fields(strings.Join(lines, " ")), ""), strings.Join(strings.Fields(norm.NFC.String(text)), ""); got != want {
+				t.Errorf("%q in %v becomes %q", text, width, lines)
+			}
+			for _, line := range lines {
+				if w := p.Width(line); w > width+0.1 || strings.HasPrefix(line, "\u0304") {
+					t.Errorf("a line of %.1f in %v: %q", w, width, line)
+				}
+			}
+		}
+	}
+}
+
 // TestOpen_refuses a folder that is not there or has no font that can be used.
 func TestOpen_refuses(t *testing.T) {
 	empty, broken, cff := t.TempDir(), t.TempDir(), t.TempDir()

@@ -3,6 +3,7 @@ package workflow
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/artra/klachtbot/contact"
@@ -21,6 +22,7 @@ const (
 	CodeTooMany       Code = "too_many"       // Args: max
 	CodeNotEmail      Code = "not_email"      // an e-mail address that is none
 	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
+	CodeMisleading    Code = "misleading"     // an address or a number with control characters, or such as turn the direction
 	CodeNoContact     Code = "no_contact"     // neither e-mail, phone nor address
 	CodeDateRequired  Code = "date_required"  // a date is missing
 	CodeDateFuture    Code = "date_future"    // after today
@@ -218,6 +220,21 @@ func (s *checks) facts(f Facts) {
 	s.line("offering_name", Confidential(f.OfferingName))
 }
 
+// plain refuses an address or a number with something in it that can't be seen and
+// changes how it reads. It sees them as they were typed.
+func (s *checks) plain(p Particulars) {
+	for field, typed := range map[string]Confidential{"email": p.Email, "phone": p.Phone} {
+		if contact.Misleading(typed.Reveal()) {
+			s.refuse(field, CodeMisleading)
+		}
+	}
+}
+
+// refused reports whether something is wrong with the field already.
+func (s *checks) refused(field string) bool {
+	return slices.ContainsFunc(s.refusals, func(r Refusal) bool { return r.Field == field })
+}
+
 func (s *checks) particulars(p Particulars, preferred Contact) {
 	s.line("complainant_name", p.Name)
 	s.text("description", p.Story.atMost(maxBody))
@@ -226,10 +243,10 @@ func (s *checks) particulars(p Particulars, preferred Contact) {
 	}
 	s.optional("desired_outcome", p.Wish)
 	s.optional("address", p.Address)
-	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() {
+	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() && !s.refused("email") {
 		s.refuse("email", CodeNotEmail)
 	}
-	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() {
+	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() && !s.refused("phone") {
 		s.refuse("phone", CodeNotPhone)
 	}
 	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {

@@ -199,8 +199,9 @@ func TestLetter_triedOnTheTermsOfSMTP(t *testing.T) {
 	d := letterDelivery()
 	first := d.FirstTry
 	var tries []time.Duration
+	words := []string{"smtp_refused_450", "smtp_sender_451", "smtp_letter_421", "smtp_auth"} // cmail-mta/cmail#24: also at MAIL FROM
 	for now := first; now.Sub(first) < mailGives; d.Attempts++ {
-		next := outcome(d, outbox.Posted{}, &mailError{word: "smtp_refused_450"}, time.Time{}, now).Retry
+		next := outcome(d, outbox.Posted{}, &mailError{word: words[d.Attempts%len(words)]}, time.Time{}, now).Retry
 		tries, now = append(tries, next.Sub(first)), next
 	}
 	if want := []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}; !cmp.Equal(tries[:4], want) {
