@@ -35,8 +35,7 @@ type Monitor struct {
 	direct     *slackapi.Directs
 	attendance Attendance
 	calendar   calendar.Calendar
-	texts      *texts.Catalogue
-	language   string
+	readers    texts.Readers
 	now        func() time.Time
 	log        *slog.Logger
 	asked      chan struct{} // for a check at once
@@ -48,8 +47,7 @@ type Config struct {
 	Workspace  Workspace
 	Attendance Attendance
 	Calendar   calendar.Calendar
-	Texts      *texts.Catalogue
-	Language   string           // of people not known yet
+	Readers    texts.Readers
 	Now        func() time.Time // the procedure's clock
 	Log        *slog.Logger
 }
@@ -59,7 +57,7 @@ func New(c Config, api *slackapi.Client, directory *people.Directory, direct *sl
 	return &Monitor{
 		inspector: &inspector{api: api, directory: directory, roster: c.Workspace.Roster},
 		channels:  newChannels(c.Workspace), api: api, calls: slackapi.NewCalls(api, time.Now), direct: direct,
-		attendance: c.Attendance, calendar: c.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
+		attendance: c.Attendance, calendar: c.Calendar, readers: c.Readers, now: c.Now, log: c.Log,
 		asked: make(chan struct{}, 1),
 	}
 }
@@ -205,7 +203,7 @@ func (m *Monitor) send(ctx context.Context, who roster.PersonID, a alarm) error 
 }
 
 func (m *Monitor) sentence(who roster.PersonID, a alarm) string {
-	sp := m.texts.In(m.inspector.directory.Language(who, m.language))
+	sp := m.readers.To(who)
 	lines := []string{sp.Say(a.begins)}
 	for _, p := range a.problems {
 		lines = append(lines, "• "+p.Say(sp))

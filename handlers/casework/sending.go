@@ -40,5 +40,5 @@ func (h *Handler) mailAgain(ctx context.Context, g core.Gesture) error {
 	if err != nil || done.Repeated {
 		return err
 	}
-	return h.Slack.Respond(ctx, g.ResponseURL, g.Speak.Say("case.mail.again"))
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.again")})
 }

@@ -41,7 +41,7 @@ func (p *page) gesture(do func(pageRequest) (outcome, error)) http.HandlerFunc {
 			http.Error(w, "no such person", http.StatusNotFound)
 			return
 		}
-		req := pageRequest{Request: r, user: p.users.As(who.ID), words: words.For(who.Locale), zone: zoneOf(who)}
+		req := pageRequest{Request: r, user: p.users.As(who.ID), words: p.words, zone: zoneOf(who)}
 		if err := parseForm(w, r); err != nil {
 			p.answer(w, http.StatusBadRequest, p.explain(req.words, err))
 			return

@@ -11,7 +11,7 @@ type Team struct{ ID, Name, Domain string }
 // Person is a member of the workspace, or a stranger: someone of a connected one.
 type Person struct {
 	ID, Name, RealName string
-	Locale             string // IETF, as "nl-NL"; users.info gives it with include_locale only
+	Locale             string // one of Locales, default "en-US"; users.info gives it with include_locale only
 	TZ                 string // IANA, as "Europe/Amsterdam"
 	Title              string
 	Deleted            bool
