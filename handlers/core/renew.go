@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -26,10 +27,8 @@ type Renewer func(context.Context, Gesture) (mine bool, err error)
 // more, whatever became of the first time. When the register can't say what a
 // message is to show, it is shown as it stood.
 func (r *Router) renew(ctx context.Context, g Gesture) {
-	reading, cancel := context.WithTimeout(ctx, ReadTime)
-	defer cancel()
 	for _, renew := range r.renewers {
-		mine, err := renew(reading, g)
+		mine, err := attempt(ctx, renew, g)
 		if !mine {
 			continue
 		}
@@ -42,6 +41,35 @@ func (r *Router) renew(ctx context.Context, g Gesture) {
 		}
 		return
 	}
+}
+
+// renewTries is how often the register is asked to have something shown anew, and
+// renewPause the time between: a message that is being sent is settled soon.
+const (
+	renewTries = 4
+	renewPause = 300 * time.Millisecond
+)
+
+func attempt(ctx context.Context, renew Renewer, g Gesture) (mine bool, err error) {
+	for try := range renewTries {
+		if try > 0 {
+			select {
+			case <-time.After(renewPause):
+			case <-ctx.Done():
+				return mine, err
+			}
+		}
+		if mine, err = once(ctx, renew, g); !mine || err == nil {
+			break
+		}
+	}
+	return mine, err
+}
+
+func once(ctx context.Context, renew Renewer, g Gesture) (mine bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, ReadTime)
+	defer cancel()
+	return renew(ctx, g)
 }
 
 // showAsItStood puts the message back in which somebody picked, with another block

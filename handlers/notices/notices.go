@@ -38,8 +38,8 @@ type RoundsReader interface {
 
 // MessageRenewer has messages shown anew.
 type MessageRenewer interface {
-	// RenewCaseMessage has the case message shown anew where it stands, soon; one
-	// that was not posted yet is left alone.
+	// RenewCaseMessage has the case message shown anew where it stands, soon. It
+	// fails while the message is being sent.
 	RenewCaseMessage(context.Context, workflow.CaseID) error
 }
 

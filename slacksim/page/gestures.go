@@ -104,6 +104,8 @@ func (p *page) explain(w *words.Words, err error) outcome {
 		text = w.TooLarge
 	case errors.Is(err, socket.ErrNoAck):
 		text = fmt.Sprintf(w.NoAnswer, p.reader.AppName())
+	case errors.Is(err, user.ErrShowsAlready):
+		return outcome{}
 	case errors.Is(err, user.ErrTrouble):
 		text = fmt.Sprintf(w.Trouble, p.reader.AppName())
 	case errors.Is(err, workspace.ErrNotThere):

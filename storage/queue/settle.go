@@ -38,8 +38,11 @@ DELETE FROM views WHERE complaint = $1 AND surface = 'case' AND ts = $2 RETURNIN
 	lockCase = `
 UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND state <> 'erased' RETURNING version, series, owner`
 
+	// rootStands counts where the case message stands, and the attempts at it of
+	// which it is not on record yet what became of them.
 	rootStands = `
-SELECT count(*) FROM views WHERE complaint = $1 AND surface = 'case'`
+SELECT (SELECT count(*) FROM views v WHERE v.complaint = $1 AND v.surface = 'case') AS stands,
+    (SELECT count(*) FROM outbox o WHERE o.complaint = $1 AND o.surface = 'case' AND o.attempts > 0) AS tried`
 
 	postRoot = `
 UPDATE outbox SET edit = FALSE, attempts = 0, first_try = 0, due_at = $2
@@ -265,9 +268,12 @@ func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.T
 	return err
 }
 
+// ErrUnsettled means that the case message is being sent just now.
+var ErrUnsettled = errors.New("the case message is being sent")
+
 // RenewCaseMessage has the case message shown anew where it stands: an edit, which
-// pings nobody. One that was not posted yet, or that waits to be shown, is left
-// alone.
+// pings nobody. It fails with ErrUnsettled while it is being sent; what that shows
+// may be on the screen, or come later.
 func (q *Queue) RenewCaseMessage(ctx context.Context, id workflow.CaseID) error {
 	err := q.Change(ctx, func(tx engine.Tx) error {
 		var c struct {
@@ -280,9 +286,15 @@ func (q *Queue) RenewCaseMessage(ctx context.Context, id workflow.CaseID) error 
 		} else if err != nil {
 			return err
 		}
-		var stands int
-		if err := tx.Get(ctx, &stands, rootStands, string(id)); err != nil || stands == 0 {
+		var root struct {
+			Stands int `db:"stands"`
+			Tried  int `db:"tried"`
+		}
+		if err := tx.Get(ctx, &root, rootStands, string(id)); err != nil || root.Stands+root.Tried == 0 {
 			return err
+		}
+		if root.Tried > 0 {
+			return ErrUnsettled
 		}
 		shown := workflow.Complaint{ID: id, Version: c.Version, Series: c.Series, Owner: c.Owner}
 		row := rowOf(outbox.Item{Payload: outbox.Case{}, Lane: outbox.CaseLane(&shown)}, id, c.Version)
