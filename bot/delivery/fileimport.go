@@ -96,7 +96,7 @@ func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.
 	if a.State == workflow.AttachmentWaiting {
 		content, err := f.fetch(ctx, d.Lane, a.File)
 		switch {
-		case slackapi.FileGone(err):
+		case slackapi.FileGone(err), errors.Is(err, errNoPart):
 			return workflow.AttachmentLost, "", nil
 		case errors.Is(err, errTooLarge):
 			return workflow.AttachmentRefused, faultTooLarge, nil
@@ -114,8 +114,12 @@ func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.
 	return f.remove(ctx, d.Lane, a)
 }
 
-// remove takes a file that the register holds out of Slack.
+// remove takes a file that the register holds out of Slack. Of an e-mail Slack
+// deletes all or nothing, and only for who brought it there.
 func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
+	if _, _, part := workflow.PartOfMail(a.File); part {
+		return workflow.AttachmentAsked, "", nil
+	}
 	err := f.ask(ctx, lane, slackapi.MethodFileDelete, f.patience, func(ctx context.Context) error {
 		return f.api.DeleteFileContext(ctx, a.File)
 	})
@@ -128,16 +132,9 @@ func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.
 	return "", "", err
 }
 
-// fetch returns the content of a file.
+// fetch returns the content of a file, or of a file of an e-mail.
 func (f *fileImporter) fetch(ctx context.Context, lane outbox.Lane, id string) (content []byte, err error) {
-	var file *slack.File
-	err = f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) (err error) {
-		file, _, _, err = f.api.GetFileInfoContext(ctx, id, 0, 0)
-		if err == nil && file == nil {
-			err = slackapi.ErrNoID
-		}
-		return err
-	})
+	file, err := f.locate(ctx, lane, id)
 	switch {
 	case err != nil:
 		return nil, err
@@ -145,10 +142,35 @@ func (f *fileImporter) fetch(ctx context.Context, lane outbox.Lane, id string) (
 		return nil, errTooLarge
 	}
 	err = f.ask(ctx, lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
-		content, err = f.download(ctx, file.URLPrivateDownload, file.Size)
+		content, err = f.download(ctx, file.URL, file.Size)
 		return err
 	})
 	return content, err
+}
+
+// locate asks Slack where the bytes of a file are, and how many.
+func (f *fileImporter) locate(ctx context.Context, lane outbox.Lane, id string) (slackapi.FilePart, error) {
+	mail, place, part := workflow.PartOfMail(id)
+	if part {
+		id = mail
+	}
+	var file slackapi.FileInfo
+	err := f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) error {
+		answer, err := f.api.Do(ctx, slackapi.AskFile(id))
+		if file = answer.File; err == nil && file.ID == "" {
+			err = slackapi.ErrNoID
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return slackapi.FilePart{}, err
+	case part && place >= len(file.Parts):
+		return slackapi.FilePart{}, errNoPart
+	case part:
+		return file.Parts[place], nil
+	}
+	return slackapi.FilePart{Size: file.Size, URL: file.URL}, nil
 }
 
 // ask makes a call that may take that long, unless the bot stops; unlike a
@@ -170,6 +192,7 @@ var (
 	errTooLarge  = errors.New(faultTooLarge)
 	errShort     = errors.New("fewer bytes than Slack said")
 	errElsewhere = errors.New(faultElsewhere)
+	errNoPart    = errors.New("no such file in the e-mail")
 )
 
 // download reads a file of that size. The token goes to Slack only.

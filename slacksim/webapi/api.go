@@ -68,6 +68,7 @@ func (s *API) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /response/{team}/{url}", s.serveResponseURL)
 	mux.HandleFunc("POST /upload/v1/{file}", s.serveUpload)
 	mux.HandleFunc("GET "+workspace.FilesPath+"{file}/download/{name}", s.serveDownload)
+	mux.HandleFunc("GET "+workspace.MailFilesPath+"{file}/{part}/{name}", s.serveDownload)
 	mux.HandleFunc("GET /signin", serveSignIn)
 }
 
