@@ -107,6 +107,30 @@ func TestStory_fromWhereverSlackKeepsIt(t *testing.T) {
 	}
 }
 
+// TestStory_publicReports: messages of which other programs lost the text, as their
+// users reported it.
+func TestStory_publicReports(t *testing.T) {
+	for report, tt := range map[string]struct{ message, want string }{
+		"korotovsky/slack-mcp-server#191": {`{"text":"","blocks":[],"attachments":[],"files":[{"id":"F1","filetype":"email","mode":"email","subject":"Meeting Tomorrow","plain_text":"Hi team","from":[{"name":"John Doe","address":"john@example.com"}],"to":[{"name":"Email","original":"Email <c@w.slack.com>"}]}]}`,
+			"Van: John Doe <john@example.com>\nOnderwerp: Meeting Tomorrow\nHi team"},
+		"NousResearch/hermes-agent#96384": {`{"text":"kijk","attachments":[{"is_msg_unfurl":true,"is_share":true,"author_name":"Noor","text":"","fallback":"[no preview available]","message_blocks":[{"message":{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"het was koud"}]}]}]}}],"files":[{"id":"F1","name":"a.pdf"}]}]}`,
+			"kijk\nDoorgestuurd bericht van Noor:\nhet was koud"},
+		"slackapi/java-slack-sdk#1179": {`{"attachments":[{"message_blocks":[{"team":"T","channel":"C","ts":"1.2","message":{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"doorgestuurd"}}]}}],"author_subname":"Piet"}]}`,
+			"Doorgestuurd bericht van Piet:\ndoorgestuurd"},
+		"slack-go/slack#1539": {`{"text":"","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Vraag"},"accessory":{"type":"workflow_button","text":{"type":"plain_text","text":"Start"},"workflow":{}}}]}`, "Vraag"},
+		"slack-go/slack#579":  {`{"text":"smith has started a meeting","blocks":[{"type":"call","call_id":"R1","call":{"v1":{"id":"R1","name":"Zoom meeting started by smith"}}}]}`, "smith has started a meeting\nZoom meeting started by smith"},
+		"argoproj/notifications-engine#466": {`{"text":"","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}},{"type":"table","rows":[[{"type":"raw_text","text":"a"},{"type":"raw_text","text":"b"}]]},{"type":"markdown","text":"# kop"}]}`,
+			"hello\na | b\n# kop"},
+		"thomasloupe/Slackord#91":        {`{"text":"vraag <@U0OFFICER>"}`, "vraag @Omar Khalil"},
+		"pocka/slack-message-parser#13":  {`{"text":"<mailto:?subject=Job Opening - NY&amp;body=Hi,%0D%0A I found a job|Share with colleagues>"}`, "Share with colleagues (?subject=Job Opening - NY&body=Hi,%0D%0A I found a job)"},
+		"cakekindel/slack-blocks-rs#170": {`{"text":"foobar","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"foobar"}]}]}]}`, "foobar"},
+	} {
+		if got := read(t, tt.message).Text; got != tt.want {
+			t.Errorf("%s:\n got %q\nwant %q", report, got, tt.want)
+		}
+	}
+}
+
 // TestStory_textBesideBlocks: the text that Slack makes of blocks is not told
 // twice, and the one that says more than they do is not lost.
 func TestStory_textBesideBlocks(t *testing.T) {
