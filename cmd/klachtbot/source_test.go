@@ -84,8 +84,7 @@ func TestSource_toldAndRemindedOnce(t *testing.T) {
 			o.env = append(o.env, clockAfter(1))
 			o.sim.Faults().LoseAnswer("chat.postMessage", 1)
 			o.start()
-			// What waits is looked at once a minute.
-			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second) // after a kill a lane is leased
 			defer cancel()
 			if _, err := o.sim.AwaitMessage(ctx, staff.DM(), func(m slacksim.Message) bool {
 				return strings.Contains(m.Text, number) && strings.Contains(m.Text, "staat er nog")

@@ -20,13 +20,13 @@ type File struct {
 // file reads a file of a message: what an e-mail or a transcript says is part of
 // the story, and the file itself is offered.
 func (w *reading) file(f node) string {
-	name := contact.Clean(cmp.Or(f.text("name"), f.text("title"), w.Speak.Say("story.file")))
+	name := w.called(f.text("name"), f.text("title"))
 	switch mode := f.text("mode"); {
 	case mode == "email" || f.text("filetype") == "email":
 		return w.mail(f, name)
 	case mode == "tombstone" || mode == "hidden_by_limit" || f.text("file_access") == "access_denied":
 		w.leave(Gone, "")
-	case mode == "external" || f.holds("is_external") || mode == "quip" || mode == "canvas" || mode == "list" || f.text("id") == "":
+	case mode == "external" || f.holds("is_external") || mode == "quip" || mode == "canvas" || mode == "list" || !usable(f.text("id")):
 		w.leave(Outside, name)
 	case f.number("size") > workflow.MaxAttached:
 		w.leave(Large, name)
@@ -72,17 +72,41 @@ func (w *reading) mail(f node, name string) string {
 	if strings.TrimSpace(body) == "" {
 		body = f.text("preview_plain_text")
 		w.leave(MailBody, "")
+	}
+	if !usable(f.text("id")) {
+		return paragraphs(said, lines(body))
+	}
+	if strings.TrimSpace(f.text("plain_text")) == "" {
 		w.offer(File{ID: f.text("id"), Name: name})
 	}
 	for i, part := range f.nodes("attachments") {
-		called := contact.Clean(cmp.Or(part.text("filename"), part.text("name"), w.Speak.Say("story.file")))
+		called := w.called(part.text("filename"), part.text("name"))
 		if part.number("size") > workflow.MaxAttached {
 			w.leave(Large, called)
 			continue
 		}
 		w.offer(File{ID: workflow.MailPart(f.text("id"), i), Name: called})
 	}
-	return paragraphs(said, strings.ReplaceAll(body, "\r\n", "\n"))
+	return paragraphs(said, lines(body))
+}
+
+// lines has the ends of lines that Slack's own texts have.
+func lines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
+
+// usable reports whether a file can be asked for by its id.
+func usable(id string) bool {
+	const longest = 100 // characters; Slack's are a dozen
+	return id != "" && len(id) <= longest
+}
+
+// called is what a file is called, by the first of its names that shows.
+func (w *reading) called(names ...string) string {
+	for _, name := range names {
+		if name = contact.Clean(name); name != "" {
+			return name
+		}
+	}
+	return w.Speak.Say("story.file")
 }
 
 // addresses are the people of a header of an e-mail, by name and address.

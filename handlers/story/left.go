@@ -47,7 +47,7 @@ func (w *reading) leave(p Part, name string) {
 		w.left = append(w.left, Omitted{Part: p})
 	}
 	w.left[at].Count++
-	const most, longest = 5, 60
+	const most, longest = 3, 40
 	if name != "" && len(w.left[at].Names) < most {
 		w.left[at].Names = append(w.left[at].Names, kit.Cut(name, longest))
 	}

@@ -205,6 +205,7 @@ func TestSentences_everyPart(t *testing.T) {
 func FuzzStory(f *testing.F) {
 	f.Add(`x`, `[{"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","offset":1e300,"elements":[{"type":"rich_text_section","elements":[{"type":"date","timestamp":1e300}]}]}]}]`, `[]`, `[]`)
 	f.Add(`<!date^x>`, `[{"type":"table","rows":[[1,{"text":"a"}]]}]`, `[{"attachments":[{"message":{"files":[{}]}}]}]`, `[{"mode":"email","attachments":[{}]}]`)
+	f.Add(``, ``, ``, `[{"id":"F1","name":"\u202e"},{"id":"F2","mode":"external","name":"`+strings.Repeat("*", 300)+`"}]`)
 	f.Add(`<@>`, `[{"type":"emoji","unicode":"ffffffff-d800"}]`, `[{"is_share":true,"author_id":"U1"}]`, `[{"id":"F","name":"\u202e"}]`)
 	r := reader(f)
 	f.Fuzz(func(t *testing.T, text, blocks, attachments, files string) {
@@ -217,11 +218,13 @@ func FuzzStory(f *testing.F) {
 		if len(got.Files) > workflow.MaxAttachments {
 			t.Errorf("%d files", len(got.Files))
 		}
-		for _, b := range got.Remarks(r.Speak) {
-			raw, err := json.Marshal(b)
-			if err != nil || kit.Length(string(raw)) > 6000 {
-				t.Errorf("remarks of %d bytes: %v", len(raw), err)
+		for _, f := range got.Files {
+			if f.ID == "" || f.Name == "" || len(f.ID) > 150 {
+				t.Errorf("offers %q, %q", f.ID, f.Name)
 			}
+		}
+		if said := strings.Join(story.Sentences(r.Speak, got.Left), "\n• "); kit.Length(said) > 2500 {
+			t.Errorf("remarks of %d units", kit.Length(said))
 		}
 		if blocks == "" && attachments == "" && files == "" && !strings.ContainsAny(text, "<>&|") && got.Text != contact.Clean(text) {
 			t.Errorf("%q became %q", text, got.Text)

@@ -73,6 +73,9 @@ func (sc *screen) dayOf(m workspace.Message) string {
 // message draws one.
 func (sc *screen) message(m workspace.Message) messageView {
 	writer, _ := sc.page.reader.Person(m.User)
+	if m.User == workspace.SlackbotID {
+		writer = workspace.Person{ID: m.User, Name: "slackbot", RealName: "Slackbot"}
+	}
 	at := timeOf(m.TS).In(sc.render.Zone)
 	v := messageView{
 		TS: m.TS, Key: m.TS, Author: displayName(writer), Face: faceOf(writer), Clock: at.Format(sc.Words.Clock),
