@@ -18,6 +18,7 @@ type (
 	File       = workspace.File
 	Mail       = workspace.Mail
 	MailPart   = workspace.MailPart
+	FileState  = workspace.FileState
 	View       = workspace.View
 	State      = workspace.State
 	Change     = workspace.Change
@@ -50,6 +51,13 @@ const (
 	ChangeChannel = workspace.ChangeChannel
 	ChangeSocket  = workspace.ChangeSocket
 	ChangeMissed  = workspace.ChangeMissed
+)
+
+// What Slack says of a file that was uploaded (Sim.HoldFiles).
+const (
+	FileUnknown    = workspace.FileUnknown
+	FileHidden     = workspace.FileHidden
+	FileIncomplete = workspace.FileIncomplete
 )
 
 // BotUserID is the app's bot user, to be named in Channel.Members.

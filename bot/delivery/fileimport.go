@@ -94,9 +94,9 @@ func (f *fileImporter) record(ctx context.Context, write func(context.Context) e
 // it.
 func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.Attachment) (workflow.AttachmentState, string, error) {
 	if a.State == workflow.AttachmentWaiting {
-		content, err := f.fetch(ctx, d.Lane, a.File)
+		content, err := f.fetch(ctx, d, a.File)
 		switch {
-		case slackapi.FileGone(err), errors.Is(err, errNoPart):
+		case slackapi.FileGone(err), slackapi.FileUnknown(err), errors.Is(err, errNoPart):
 			return workflow.AttachmentLost, "", nil
 		case errors.Is(err, errTooLarge):
 			return workflow.AttachmentRefused, faultTooLarge, nil
@@ -114,8 +114,9 @@ func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.
 	return f.remove(ctx, d.Lane, a)
 }
 
-// remove takes a file that the register holds out of Slack. Of an e-mail Slack
-// deletes all or nothing, and only for who brought it there.
+// remove takes a file that the register holds out of Slack. Where Slack refuses
+// that for good, whoever sent it in is asked to. Of an e-mail Slack deletes all or
+// nothing, and only for who brought it there.
 func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
 	if _, _, part := workflow.PartOfMail(a.File); part {
 		return workflow.AttachmentAsked, "", nil
@@ -126,51 +127,84 @@ func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.
 	switch {
 	case err == nil, slackapi.FileGone(err):
 		return workflow.AttachmentRemoved, "", nil
-	case slackapi.Code(err) == "cant_delete_file":
+	case slackapi.Refused(err):
 		return workflow.AttachmentAsked, "", nil
 	}
 	return "", "", err
 }
 
+// A file that somebody sends in waits in Slack for a scan: for a while Slack knows
+// nothing of it, or only half. Nothing is concluded from that before both have
+// passed: a clock that jumps does not make so many attempts.
+const (
+	lateTime  = 5 * time.Minute
+	lateTries = 6
+)
+
+// late reports whether Slack has had its time to know a file.
+func late(d outbox.Delivery, now time.Time) bool {
+	return d.Attempts >= lateTries && now.Sub(d.FirstTry) >= lateTime
+}
+
+// incomplete reports whether Slack does not know all of a file yet: it takes no
+// empty ones, and says where each is kept and of what kind it is.
+func incomplete(file slackapi.FileInfo) bool {
+	return file.Size <= 0 || file.Mimetype == "" || file.URL == "" && !file.IsExternal
+}
+
 // fetch returns the content of a file, or of a file of an e-mail.
-func (f *fileImporter) fetch(ctx context.Context, lane outbox.Lane, id string) (content []byte, err error) {
-	file, err := f.locate(ctx, lane, id)
+func (f *fileImporter) fetch(ctx context.Context, d outbox.Delivery, id string) (content []byte, err error) {
+	file, err := f.locate(ctx, d, id)
 	switch {
 	case err != nil:
 		return nil, err
 	case file.Size > workflow.MaxAttached:
 		return nil, errTooLarge
 	}
-	err = f.ask(ctx, lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
+	err = f.ask(ctx, d.Lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
 		content, err = f.download(ctx, file.URL, file.Size)
 		return err
 	})
 	return content, err
 }
 
-// locate asks Slack where the bytes of a file are, and how many.
-func (f *fileImporter) locate(ctx context.Context, lane outbox.Lane, id string) (slackapi.FilePart, error) {
+// locate asks Slack where the bytes of a file are, and how many. As long as Slack
+// may not know all of it yet, it is to be asked again.
+func (f *fileImporter) locate(ctx context.Context, d outbox.Delivery, id string) (slackapi.FilePart, error) {
 	mail, place, part := workflow.PartOfMail(id)
 	if part {
 		id = mail
 	}
-	var file slackapi.FileInfo
-	err := f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) error {
+	file, err := f.info(ctx, d.Lane, id)
+	early, again := !late(d, time.Now()), time.Now().Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost))
+	whole := slackapi.FilePart{Size: file.Size, URL: file.URL}
+	switch {
+	case early && slackapi.FileUnknown(err):
+		return slackapi.FilePart{}, &notYet{at: again, why: slackapi.Code(err)}
+	case err != nil:
+		return slackapi.FilePart{}, err
+	case part && place < len(file.Parts):
+		return file.Parts[place], nil
+	case file.Size > workflow.MaxAttached && !part:
+		return whole, nil
+	case early && (part || incomplete(file)):
+		return slackapi.FilePart{}, &notYet{at: again, why: faultIncomplete}
+	case part:
+		return slackapi.FilePart{}, errNoPart
+	}
+	return whole, nil
+}
+
+// info asks Slack what it has of a file.
+func (f *fileImporter) info(ctx context.Context, lane outbox.Lane, id string) (file slackapi.FileInfo, err error) {
+	err = f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) error {
 		answer, err := f.api.Do(ctx, slackapi.AskFile(id))
 		if file = answer.File; err == nil && file.ID == "" {
 			err = slackapi.ErrNoID
 		}
 		return err
 	})
-	switch {
-	case err != nil:
-		return slackapi.FilePart{}, err
-	case part && place >= len(file.Parts):
-		return slackapi.FilePart{}, errNoPart
-	case part:
-		return file.Parts[place], nil
-	}
-	return slackapi.FilePart{Size: file.Size, URL: file.URL}, nil
+	return file, err
 }
 
 // ask makes a call that may take that long, unless the bot stops; unlike a

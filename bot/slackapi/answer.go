@@ -36,10 +36,13 @@ type Answer struct {
 // FileInfo is a file that was asked for (AskFile), with the files that are part
 // of it when it is an e-mail.
 type FileInfo struct {
-	ID    string     `json:"id"`
-	Size  int        `json:"size"` // in bytes
-	URL   string     `json:"url_private_download"`
-	Parts []FilePart `json:"attachments"`
+	ID   string `json:"id"`
+	Size int    `json:"size"` // in bytes
+	URL  string `json:"url_private_download"`
+	// Mimetype is "" for a while after an upload.
+	Mimetype   string     `json:"mimetype"`
+	IsExternal bool       `json:"is_external"` // kept elsewhere
+	Parts      []FilePart `json:"attachments"`
 }
 
 // FilePart is a file of an e-mail.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"mime"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,19 @@ type Files struct {
 	*Core
 	byID    map[string]*StoredFile
 	deleted map[string]bool // ids of files that are gone
+	holding FileState       // of what is uploaded from now on
 }
+
+// FileState is what Slack says of a file that was uploaded.
+type FileState int
+
+// The states. Slack scans a file before it knows all of it and shows it anywhere.
+const (
+	FileWhole      FileState = iota
+	FileUnknown              // file_not_found
+	FileHidden               // not_visible
+	FileIncomplete           // no mime type, no shares
+)
 
 func newFiles(c *Core) *Files {
 	return &Files{Core: c, byID: map[string]*StoredFile{}, deleted: map[string]bool{}}
@@ -37,7 +50,9 @@ type StoredFile struct {
 	File
 	Body     []byte
 	Complete bool
+	State    FileState
 	shares   []share
+	pending  func() // shows it once it is whole; nil when nothing is to be shown
 }
 
 // share is a message that shows a file.
@@ -58,10 +73,49 @@ func (fs *Files) WasDeleted(id string) bool { return fs.deleted[id] }
 // Forget drops an upload that the client refused before anybody saw it.
 func (fs *Files) Forget(f *StoredFile) { delete(fs.byID, f.ID) }
 
-// Finish completes a file: it can be read and shared from now on.
+// Finish completes a file: it can be read and shared from now on, unless files are
+// held.
 func (fs *Files) Finish(f *StoredFile) {
-	f.Complete = true
+	f.Complete, f.State = true, fs.holding
 	fs.revise()
+}
+
+// Hold has every file that is completed from now on stay in a state.
+func (fs *Files) Hold(in FileState) { fs.holding = in }
+
+// Release makes every file whole, and shows what was to be shown if show says so.
+func (fs *Files) Release(show bool) {
+	fs.holding = FileWhole
+	for _, id := range slices.Sorted(maps.Keys(fs.byID)) {
+		f := fs.byID[id]
+		if f.State != FileWhole && f.pending != nil && show {
+			f.pending()
+		}
+		f.State, f.pending = FileWhole, nil
+	}
+	fs.revise()
+}
+
+// Share shows finished files by show, or has that wait for their release.
+func (fs *Files) Share(files []*StoredFile, show func()) {
+	if fs.holding == FileWhole {
+		show()
+		return
+	}
+	files[0].pending = show
+}
+
+// WireNew is a file as the answer to its upload shows it: as incomplete as Slack
+// has it then.
+func (fs *Files) WireNew(f *StoredFile) map[string]any { return incomplete(fs.Wire(f)) }
+
+func incomplete(file map[string]any) map[string]any {
+	for _, key := range []string{"mimetype", "filetype", "pretty_type"} {
+		file[key] = ""
+	}
+	file["is_public"] = false
+	file["channels"], file["groups"], file["ims"], file["shares"] = []string{}, []string{}, []string{}, map[string]any{}
+	return file
 }
 
 // Receive stores the bytes of a file.
@@ -123,6 +177,9 @@ func (fs *Files) Wire(f *StoredFile) map[string]any {
 	}
 	if f.Mail != nil {
 		maps.Copy(out, f.Mail.wire(base+MailFilesPath+fs.Team.ID+"-"+f.ID))
+	}
+	if f.State == FileIncomplete {
+		return incomplete(out)
 	}
 	return out
 }
@@ -213,7 +270,7 @@ func (fs *Files) CheckBlocks(blocks json.RawMessage) wire.Reply {
 
 func (fs *Files) shows(id, url string) bool {
 	for _, f := range fs.byID {
-		if f.Complete && (f.ID == id || f.URL == url) {
+		if f.Complete && f.State == FileWhole && (f.ID == id || f.URL == url) {
 			return strings.HasPrefix(f.Type, "image/")
 		}
 	}
