@@ -58,7 +58,7 @@ func New(c Config) (*Bot, error) {
 		return nil, err
 	}
 	web := slackapi.NewHTTP(c.Timing.Call)
-	web.Transport = cmp.Or[http.RoundTripper](c.Transport, web.Transport)
+	web.Transport = c.Clock.Over(cmp.Or[http.RoundTripper](c.Transport, web.Transport))
 	api := slackapi.New(c.account(), web)
 	direct, directory := slackapi.NewDirects(api), people.NewDirectory(api, c.Log)
 	show := &screen{api: api, web: web, direct: direct}
@@ -107,6 +107,14 @@ func (i *intake) Connected(open int) {
 const (
 	jobSweep = "sweep"
 	jobCheck = "channel_check"
+	jobDaily = "daily"
+)
+
+// The check has no time of day of its own: after a clock that stood ahead gocron
+// would wait for the day after that one. A look every minute asks for it.
+const (
+	dailyEvery  = time.Minute
+	checkAnyway = 24 * time.Hour
 )
 
 // jobs is the table of jobs.
@@ -114,7 +122,8 @@ func jobs(c Config, h Handler, m *monitor.Monitor) []job {
 	work := after(h.KeepFigures, sweep(c.Sweeper)) // a purge changes what figures are made of
 	return []job{
 		{jobSweep, gocron.DurationJob(c.Timing.Sweeps), work, true, gocron.LimitModeReschedule, nil},
-		{jobCheck, dailyAt(8, 30), m.Check, true, gocron.LimitModeWait, m.Asked()},
+		{jobCheck, gocron.DurationJob(checkAnyway), m.Check, true, gocron.LimitModeWait, m.Asked()},
+		{jobDaily, gocron.DurationJob(dailyEvery), m.Daily, true, gocron.LimitModeReschedule, nil},
 	}
 }
 

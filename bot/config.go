@@ -39,6 +39,8 @@ type Config struct {
 	// Handler makes the handlers, given what they ask of the bot.
 	Handler func(handlers.Slack, handlers.Links, handlers.People) Handler
 	Now     func() time.Time      // the procedure's clock; default time.Now
+	Wall    func() time.Time      // the machine's, as the register's outbox has it; default time.Now
+	Clock   *slackapi.Clock       // compares Wall with Slack's; default one of the bot's own
 	Log     *slog.Logger          // default: none
 	Metrics prometheus.Registerer // optional
 	Timing  Timing                // the zero value suits Slack
@@ -73,6 +75,12 @@ func (c Config) complete() (Config, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Wall == nil {
+		c.Wall = time.Now
+	}
+	if c.Clock == nil {
+		c.Clock = slackapi.NewClock(c.account(), c.Wall)
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -97,7 +105,8 @@ func (c Config) monitor() monitor.Config {
 		Workspace: monitor.Workspace{
 			CaseChannel: c.CaseChannel, DirectorsChannel: c.DirectorsChannel, Roster: c.Policy.Roster,
 		},
-		Attendance: c.Attendance, Calendar: c.Policy.Calendar, Readers: c.readers(), Now: c.Now, Log: c.Log,
+		Attendance: c.Attendance, Calendar: c.Policy.Calendar, Readers: c.readers(),
+		Now: c.Now, Wall: c.Wall, Clock: c.Clock, Log: c.Log,
 	}
 }
 
@@ -107,6 +116,6 @@ func (c Config) delivery(figures *metrics, recovered *panics.Log) delivery.Confi
 	return delivery.Config{
 		Account: c.account(), Register: c.Register, MailClient: c.MailClient, Officers: c.Policy.Roster.Officers,
 		Location: c.Policy.Calendar.Location, Emptied: c.Texts.In(c.Language).Say("bot.taken_away"),
-		Now: c.Now, Patience: c.Timing.Call, Every: c.Timing.Outbox, Log: c.Log, Panics: recovered, Settled: figures.settled,
+		Now: c.Now, Wall: c.Wall, Patience: c.Timing.Call, Every: c.Timing.Outbox, Log: c.Log, Panics: recovered, Settled: figures.settled,
 	}
 }

@@ -28,8 +28,8 @@ type scheduler struct {
 }
 
 // job is one line of the table of jobs. A job gets a context and returns
-// when it ends. None is planned between 02:00 and 03:00, an hour that some
-// days lack and others have twice.
+// when it ends. None has a time of day, which a clock that jumps would move by
+// days.
 type job struct {
 	name string
 	when gocron.JobDefinition
@@ -164,9 +164,4 @@ func after(first, job func(context.Context) error) func(context.Context) error {
 		}
 		return errors.Join(err, job(ctx))
 	}
-}
-
-// dailyAt is every day at that time.
-func dailyAt(hour, minute uint) gocron.JobDefinition {
-	return gocron.DailyJob(1, gocron.NewAtTimes(gocron.NewAtTime(hour, minute, 0)))
 }

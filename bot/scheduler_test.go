@@ -107,7 +107,7 @@ func TestScheduler_twoDays(t *testing.T) {
 		var frequent, daily diary
 		m := newScheduler(zone, slog.New(slog.DiscardHandler),
 			job{"sweep", gocron.DurationJob(often), frequent.note, true, gocron.LimitModeReschedule, nil},
-			job{"daily", dailyAt(8, 30), daily.note, false, gocron.LimitModeWait, nil})
+			job{"daily", gocron.DailyJob(1, gocron.NewAtTimes(gocron.NewAtTime(8, 30, 0))), daily.note, false, gocron.LimitModeWait, nil})
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		go func() {

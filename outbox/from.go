@@ -60,7 +60,7 @@ func payloadOf(e workflow.Effect) Payload {
 	case workflow.SourceStands:
 		return SourceReminder{To: e.To, Channel: e.Source.Channel, TS: e.Source.TS}
 	case workflow.Erased:
-		return Erased{To: e.To, Number: e.Number}
+		return Erased{To: e.To, Number: e.Number, Unannounced: e.Unannounced}
 	}
 	return Unreadable{}
 }

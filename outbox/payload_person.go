@@ -18,10 +18,13 @@ type WeeklyDigest struct {
 	Week calendar.Date   `json:"week"` // its Monday
 }
 
-// Erased says to who asked for it that the case with that number is gone.
+// Erased says to who asked for it that the case with that number is gone; or,
+// when it was unannounced, to a director that it went though nobody could be told
+// before.
 type Erased struct {
-	To     roster.PersonID `json:"to"`
-	Number string          `json:"number"`
+	To          roster.PersonID `json:"to"`
+	Number      string          `json:"number"`
+	Unannounced bool            `json:"unannounced,omitempty"`
 }
 
 // UndeletableNotice says to somebody what they have to take out of Slack

@@ -54,7 +54,7 @@ func payloadCases() []payloadCase {
 		{Picture{ReviewsWaiting{}, "D1", "1.2"}, `{"kind":"reviews","below":{},"channel":"D1","ts":"1.2"}`, "reviews  D1 1.2", ""},
 		{Digest{"U0OMAR"}, `{"to":"U0OMAR"}`, "", "U0OMAR"},
 		{WeeklyDigest{"U0DIRK", monday}, `{"to":"U0DIRK","week":"2026-11-30"}`, "2026-11-30", "U0DIRK"},
-		{Erased{"U0OMAR", "K-2026-0001"}, `{"to":"U0OMAR","number":"K-2026-0001"}`, "K-2026-0001", "U0OMAR"},
+		{Erased{"U0OMAR", "K-2026-0001", false}, `{"to":"U0OMAR","number":"K-2026-0001"}`, "K-2026-0001", "U0OMAR"},
 		{UndeletableNotice{To: "U0OMAR"}, `{"to":"U0OMAR","asked":false}`, "", "U0OMAR"},
 		{UndeletableNotice{"U0OMAR", true}, `{"to":"U0OMAR","asked":true}`, "asked", "U0OMAR"},
 		{summary, `{"quarter":"2026-Q3"}`, "2026-Q3", ""},

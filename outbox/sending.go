@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Delivery is one row of the outbox on its way out. Key is what the message
@@ -99,6 +100,12 @@ type Settlement struct {
 	RootGone bool
 }
 
+// Announcement says that a case is going to be erased after that day.
+type Announcement struct {
+	Case  workflow.CaseID
+	Until calendar.Date
+}
+
 // Posted is where a delivery ended up.
 type Posted struct {
 	Channel, TS string
@@ -106,6 +113,9 @@ type Posted struct {
 	Edit        bool // an edit doesn't count for the lane's pace
 	// ChartRefused: Slack did not take the chart in it. A picture is to follow below it.
 	ChartRefused bool
+	// Announced are the cases of which it told somebody who may hold them that they
+	// are going to be erased (R10).
+	Announced []Announcement
 	// File is Slack's id of the document that was handed over, of which no
 	// ts is known.
 	File string

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/records"
@@ -100,7 +101,13 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
+	if policy, err = a.reached(ctx, policy, &s.Complaint); err != nil {
+		return workflow.Result{}, s, err
+	}
 	change, err := policy.Step(s.Complaint, a.cmd.Action, a.cmd.By, a.now)
+	if err == nil {
+		err = a.revocable(&change)
+	}
 	if err != nil {
 		return workflow.Result{}, s, err
 	}
@@ -117,6 +124,38 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	}
 	return workflow.Result{Complaint: change.Complaint}, s, nil
 }
+
+// revocable refuses what can't be taken back as long as no second clock agrees
+// with the procedure's. What is erased again after a restore was decided on long
+// ago.
+func (a applying) revocable(change *workflow.Change) error {
+	if a.db.core.Checked().Believed() {
+		return nil
+	}
+	switch change.Action {
+	case workflow.ActionPurge:
+		return core.ErrClock
+	case workflow.ActionEraseConfirm:
+		return workflow.Refusals{{Code: workflow.CodeClock}}
+	}
+	return nil
+}
+
+// reached adds to the policy when whoever is to be told of the end of a case was
+// last told of any. It is asked for only where nobody was told of this one.
+func (a applying) reached(ctx context.Context, policy *workflow.Policy, c *workflow.Complaint) (*workflow.Policy, error) {
+	if c.Announcement.Sought == 0 {
+		return policy, nil
+	}
+	uptime := policy.Uptime
+	deputy := c.Deputy(policy.Roster, policy.Calendar.Today(a.now))
+	if err := a.tx.Get(ctx, &uptime.Reached, lastReached, c.Owner, deputy); err != nil {
+		return nil, fmt.Errorf("when they were told last: %w", err)
+	}
+	return policy.Since(uptime), nil
+}
+
+const lastReached = `SELECT coalesce(max(reached), 0) FROM people WHERE person = $1 OR person = $2`
 
 func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.Time) error {
 	var n int64
@@ -155,6 +194,9 @@ func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.
 			return err
 		}
 		at = a.db.journal.Extend(l)
+	}
+	if err := cases.StoreAnnouncement(ctx, a.tx, &was.Complaint, c); err != nil {
+		return err
 	}
 	if c.State == workflow.StateErased {
 		return a.db.erasures.Erase(ctx, a.tx, &was.Complaint, change, at, a.now)

@@ -20,6 +20,7 @@ import (
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
+	"github.com/artra/klachtbot/storage/uptime"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -40,14 +41,28 @@ type Options struct {
 	Policy *workflow.Policy
 	Now    func() time.Time // the procedure's clock; default time.Now
 	Wall   func() time.Time // for leases and look-ups; default time.Now
-	Pace   time.Duration    // gap between posts in one lane after a burst
-	Burst  int              // posts without a gap; default 3
-	Log    *slog.Logger     // ids, states and durations only; default: none
+	// Check compares the procedure's clock with a second one; nil: there is none, and
+	// it is believed.
+	Check func() ClockCheck
+	Pace  time.Duration // gap between posts in one lane after a burst
+	Burst int           // posts without a gap; default 3
+	Log   *slog.Logger  // ids, states and durations only; default: none
 
 	// DirectorsChannel: the directors have a channel, so that what is for all of
 	// them goes to outbox.LaneDirectors.
 	DirectorsChannel bool
 }
+
+// ClockCheck is what a second clock says of the procedure's.
+type ClockCheck = core.ClockCheck
+
+// The results of a comparison.
+const (
+	ClockAgrees    = core.ClockAgrees
+	ClockRehearsed = core.ClockRehearsed
+	ClockUnchecked = core.ClockUnchecked
+	ClockDiffers   = core.ClockDiffers
+)
 
 // DB is an open register. It is safe for use by several goroutines.
 type DB struct {
@@ -65,14 +80,14 @@ type DB struct {
 	records     *records.Records
 	filer       *filing.Filer
 	languages   *people.Languages
+	heartbeat   *uptime.Heartbeat
 	swept       *sweepState
 }
 
 // sweepState is what this process knows it has done, so that it need not ask the
 // register at every sweep.
 type sweepState struct {
-	beaten  atomic.Int64 // its last heartbeat, in ms
-	rekeyed atomic.Bool  // every case is searched by the present rule
+	rekeyed atomic.Bool // every case is searched by the present rule
 }
 
 const defaultBurst = 3
@@ -97,11 +112,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 }
 
 func newDB(e *engine.Database, o Options) *DB {
+	highest := &uptime.Highest{}
 	c := &core.Core{
-		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
-		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: highest.Watch(clock(o.Wall)),
+		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), Check: o.Check,
 	}
 	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, languages: people.New(c)}
+	db.heartbeat = uptime.New(c, highest, policyFollower{c}.recompute)
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
@@ -159,6 +176,10 @@ func (db *DB) start(ctx context.Context) error {
 
 // Close closes the register; a SQLite file is then free for others.
 func (db *DB) Close() error { return db.core.Close() }
+
+// Outage returns the last time in which no replica was at work for more than
+// 15 minutes; zero when none is known.
+func (db *DB) Outage(ctx context.Context) (workflow.Outage, error) { return db.heartbeat.Outage(ctx) }
 
 // Ping reports whether the database answers, for a readiness check.
 func (db *DB) Ping(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/uptime"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -14,7 +15,7 @@ import (
 const (
 	KeysToWrap      = keysToWrap
 	MetaContactRule = metaContactRule
-	OutageAfter     = outageAfter
+	OutageAfter     = uptime.OutageAfter
 	RekeyBatch      = rekeyBatch
 	RewrapBatch     = rewrapBatch
 	SweepAgain      = sweepAgain

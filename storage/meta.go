@@ -17,8 +17,6 @@ const (
 	metaRing      = "ring"      // the ring's fingerprint
 	metaPolicy    = "policy"    // the policy's fingerprint
 	metaRetention = "retention" // that of how long cases are kept
-	metaBeat      = "beat"      // when a replica was last at work
-	metaOutage    = "outage"    // from when to when none was, the last time
 
 	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeyMark
 )

@@ -19,6 +19,7 @@ const (
 	openCases  = `state <> 'erased' AND state <> 'closed'`
 	liveCases  = `state <> 'erased'`
 	askedCases = `erasure_by <> ''` // somebody asks for their erasure
+	awaited    = `state <> 'erased' AND next_at IS NOT NULL`
 )
 
 // markConflict is for cases, closed ones too, about somebody with a role.
@@ -65,6 +66,9 @@ func (f policyFollower) follow(ctx context.Context, name, current string, mark f
 	}
 	return nil
 }
+
+// recompute has the sweep look at every case that it would look at some day.
+func (f policyFollower) recompute(ctx context.Context) error { return f.markDue(ctx, awaited) }
 
 func (f policyFollower) markConflicts(ctx context.Context) error {
 	roster := f.Policy.Roster

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"context"
+
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/people"
@@ -8,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Queue is the outbox as its sender sees it.
@@ -57,4 +60,9 @@ type Rooms struct {
 // Rooms are those of the register.
 func (db *DB) Rooms() Rooms {
 	return Rooms{db, db.reader, db.reviews, db.records, db.digests, db.queue}
+}
+
+// Unannounced is that of Erasures.
+func (r Rooms) Unannounced(ctx context.Context, since calendar.Date, guarded bool) ([]string, error) {
+	return r.erasures.Unannounced(ctx, since, guarded)
 }

@@ -109,6 +109,7 @@ func sweepWeek(reg *storagetest.Register) {
 func firstSweeps(reg *storagetest.Register, ctx context.Context) error {
 	var errs error
 	for _, day := range []time.Time{storagetest.Monday.AddDate(0, 0, 1), storagetest.Monday} {
+		reg.Exec(`DELETE FROM meta WHERE name = 'beat'`) // going back a day is not what is measured
 		reg.Clock.Set(day)
 		_, err := reg.Sweep(ctx, 100)
 		errs = errors.Join(errs, err)

@@ -6,13 +6,19 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// sweepAgain is how long a case waits that the clock could not look at.
-const sweepAgain = 5 * time.Minute
+// How long a case waits that the clock could not look at, and one whose end waits
+// for a second clock: until there is one, and while it differs.
+const (
+	sweepAgain   = 5 * time.Minute
+	uncheckedFor = 2 * time.Second
+	differsFor   = 10 * time.Minute
+)
 
 const postponeTick = `UPDATE complaints SET next_at = $2 WHERE id = $1`
 
@@ -31,7 +37,7 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	now := db.core.Instant()
-	if err := (heartbeat{db.core, &db.swept.beaten}).beat(ctx, now); err != nil {
+	if err := db.heartbeat.Beat(ctx, now); err != nil {
 		return 0, err
 	}
 	err = db.erasures.SettleOnce(ctx)
@@ -51,13 +57,10 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 
 // jobs see to what goes to people rather than into threads, in this order.
 func (db *DB) jobs() []func(context.Context, time.Time) error {
+	languages := func(ctx context.Context, _ time.Time) error { return db.languages.Refresh(ctx) }
 	return []func(context.Context, time.Time) error{
-		db.refreshLanguages, db.digests.Release, db.digests.Weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run,
+		languages, db.digests.Release, db.digests.Weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run,
 	}
-}
-
-func (db *DB) refreshLanguages(ctx context.Context, _ time.Time) error {
-	return db.languages.Refresh(ctx)
 }
 
 func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int, err error) {
@@ -73,16 +76,25 @@ func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int
 			ticked++
 		case ctx.Err() != nil:
 			return ticked, errors.Join(append(errs, err)...)
+		case errors.Is(err, core.ErrClock):
+			errs = append(errs, db.postpone(ctx, id, db.clockAgain()))
 		case !errors.Is(err, errNotDue):
-			errs = append(errs, fmt.Errorf("tick case %s: %w", id, err), db.postpone(ctx, id))
+			errs = append(errs, fmt.Errorf("tick case %s: %w", id, err), db.postpone(ctx, id, sweepAgain))
 		}
 	}
 	return ticked, errors.Join(errs...)
 }
 
+func (db *DB) clockAgain() time.Duration {
+	if db.core.Checked() == core.ClockUnchecked {
+		return uncheckedFor
+	}
+	return differsFor
+}
+
 // postpone makes room at the head of what is due.
-func (db *DB) postpone(ctx context.Context, id workflow.CaseID) error {
-	if _, err := db.core.Write.Exec(ctx, postponeTick, string(id), db.core.Instant().Add(sweepAgain)); err != nil {
+func (db *DB) postpone(ctx context.Context, id workflow.CaseID, by time.Duration) error {
+	if _, err := db.core.Write.Exec(ctx, postponeTick, string(id), db.core.Instant().Add(by)); err != nil {
 		return engine.Explain(ctx, fmt.Errorf("postpone case %s: %w", id, err))
 	}
 	return nil

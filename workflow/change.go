@@ -21,6 +21,8 @@ type Change struct {
 	// Journal reports whether the change has a line in the journal. A tick that
 	// found nothing to do has none.
 	Journal bool
+	// Unannounced: the case was purged though nobody could be told before (R10).
+	Unannounced bool
 	// Action is what was done: the one that was asked for, or what the clock's
 	// tick came down to.
 	Action ActionName
@@ -87,10 +89,12 @@ type ErasureEnded struct {
 	How string // ErasureDeclined or ErasureLapsed
 }
 
-// Erased: who asked for it hears that the case with that number is gone.
+// Erased: who asked for it hears that the case with that number is gone; or,
+// when it was unannounced, a director that it went without anybody being told.
 type Erased struct {
-	To     roster.PersonID
-	Number string
+	To          roster.PersonID
+	Number      string
+	Unannounced bool
 }
 
 // SourceStands: the message from which the case was filed stands in an open

@@ -129,7 +129,8 @@ type Complaint struct {
 	HoldReview    calendar.Date    // R10: kept from the purge, to be looked at on that day; zero when not held
 	HoldReminders reminder.History // of that review
 
-	RetentionReminders reminder.History // R10: announcements of the purge
+	RetentionReminders reminder.History // R10: reminders of the purge that were asked for
+	Announcement       Announcement     // R10: whether one was delivered
 
 	Erasure Erasure // a request to erase it before the term
 

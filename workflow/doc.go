@@ -39,7 +39,8 @@
 //     something written, is shown for information.
 //   - R9: a decision is confirmed within five days, and no case closes before.
 //   - R10: personal data is purged when the term of retention is over, unless
-//     the case is held; officers are reminded before.
+//     the case is held; not before officers were told, and the bot was at work
+//     for a week after that.
 //   - R11: quarters are calendar quarters, which the directors review (package
 //     review).
 //   - R12: dates are counted in days and months, so that a clock change moves

@@ -62,6 +62,7 @@ func TestErasure_termComesFirst(t *testing.T) {
 	c := closedOn(t, p, start)
 	last, _ := p.RetainUntil(&c)
 	c = do(t, p, c, examples(start)[ActionErase], officer, noon(last)).Complaint
+	p, c = told(p, c)
 	change := do(t, p, c, Tick{}, roster.Clock, noon(last.AddDays(1)))
 	if diff := cmp.Diff([]string{"clear purge", "erased UOFFICER"}, effectsOf(change)); diff != "" {
 		t.Errorf("the day after (-want +got):\n%s", diff)

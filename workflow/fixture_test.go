@@ -34,6 +34,14 @@ func policy(t testing.TB) *Policy {
 	}
 }
 
+// told is a closed case whose end was announced, by the time at which p's bot was
+// at work for long enough after it.
+func told(p *Policy, c Complaint) (*Policy, Complaint) {
+	last, _ := p.RetainUntil(&c)
+	c.Announcement = Announcement{On: last.AddDays(-7), Days: 10, Until: last}
+	return p.Since(Uptime{Days: 10 + announcedDays}), c
+}
+
 // noon is noon in Amsterdam, winter time.
 func noon(d calendar.Date) time.Time { return d.Midnight().Add(11 * time.Hour) }
 

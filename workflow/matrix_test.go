@@ -37,7 +37,8 @@ func in(t *testing.T, p *Policy, state State) Complaint {
 		c = do(t, p, c, examples(start)[name], officer, at).Complaint
 	}
 	if state == StateErased {
-		c = do(t, p, c, Purge{}, roster.Clock, noon(start.AddMonths(25))).Complaint
+		late, c2 := told(p, c)
+		c = do(t, late, c2, Purge{}, roster.Clock, noon(start.AddMonths(25))).Complaint
 	}
 	if c.State != state {
 		t.Fatalf("brought to %s, want %s", c.State, state)

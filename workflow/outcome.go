@@ -56,7 +56,7 @@ func (a Confirm) perform(s *step) {
 	}
 	s.keepLetter(PromiseConfirmation, a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
-	s.Complaint.ClosedAt, s.Complaint.RetentionReminders = s.now, ""
+	s.Complaint.ClosedAt, s.Complaint.RetentionReminders, s.Complaint.Announcement = s.now, "", Announcement{}
 	s.recordLetter(a.Sent, RecordConfirmation, nil)
 	s.showAction(ActionConfirm)
 }

@@ -62,6 +62,8 @@ const (
 	CodeEraseNobody   Code = "erase_nobody"   // nobody is there to confirm it
 	CodeEraseNone     Code = "erase_none"     // there is no request any more
 	CodeEraseSelf     Code = "erase_self"     // the person who asked can't confirm
+	CodeTermOver      Code = "term_over"      // R10: nothing is handed out any more, unless the case is held
+	CodeClock         Code = "clock"          // no second clock agrees with the procedure's, and what is asked can't be taken back
 	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
 )
 

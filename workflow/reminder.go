@@ -34,6 +34,7 @@ type Tick struct{}
 func (Tick) perform(s *step) {
 	s.silent = true
 	c, p := &s.Complaint, s.policy
+	s.seekAnnouncement()
 	if !c.Guarded() && p.Roster.Guards(c.Particulars.Concerns) { // somebody who got a role since
 		s.silent = false
 		s.moveAway()
@@ -63,7 +64,9 @@ func (Tick) perform(s *step) {
 func (s *step) remind(w Watch) []roster.PersonID {
 	c := &s.Complaint
 	to, history := s.policy.planner(c).Due(w.Watch, s.today)
-	*c.history(w.Kind) = history
+	if len(to) > 0 { // else what was sent while the clock stood ahead stays, should the clock be wrong now
+		*c.history(w.Kind) = history
+	}
 	return to
 }
 
@@ -73,7 +76,7 @@ func (s *step) restartReminders() {
 	for i, p := range c.Promises {
 		c.Promises[i].Reminders = p.Reminders.Restarted()
 	}
-	c.WaitingReminders, c.HoldReminders, c.RetentionReminders = "", "", ""
+	c.WaitingReminders, c.HoldReminders, c.RetentionReminders, c.Announcement = "", "", "", Announcement{}
 }
 
 // due is what the clock's tick comes down to: the purge of a case whose time is

@@ -37,15 +37,10 @@ func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
 	return from.AddMonths(p.Terms.RetentionMonths), true
 }
 
-// purgeable reports whether the last day is over.
-func (p *Policy) purgeable(c *Complaint, today calendar.Date) bool {
-	last, ok := p.RetainUntil(c)
-	return ok && today.After(last)
-}
-
-// purgeAt is the instant at which the case is to be purged. What a person did
-// today, such as ending a hold, never leads to it before midnight, so that a
-// mistake can be taken back.
+// purgeAt is the instant at which the case may be purged, at the earliest. What
+// a person did today, such as ending a hold, never leads to it before midnight,
+// so that a mistake can be taken back. After the term each day is looked at,
+// since the days on which the bot is at work count.
 func (p *Policy) purgeAt(c *Complaint, today calendar.Date) (at time.Time, ok bool) {
 	last, ok := p.RetainUntil(c)
 	if !ok {
@@ -76,7 +71,7 @@ func (a Hold) perform(s *step) {
 	case a.Review.After(last):
 		s.refuseWith("review_date", CodeDateLate, Args{Date: last})
 	}
-	c.HoldReview, c.HoldReminders, c.RetentionReminders = a.Review, "", ""
+	c.HoldReview, c.HoldReminders, c.RetentionReminders, c.Announcement = a.Review, "", "", Announcement{}
 	s.record(Record{Kind: RecordHold, Date: s.today, Texts: texts{
 		"reason": a.Reason, "review_date": Confidential(a.Review.String()),
 	}})
@@ -94,6 +89,9 @@ type Purge struct{}
 // months.
 func (Purge) perform(s *step) {
 	c := &s.Complaint
+	if s.Action == ActionPurge {
+		s.ownUp()
+	}
 	shift := 1 - c.Facts.Received.Day
 	moved := func(d calendar.Date) calendar.Date {
 		if d.IsZero() {
@@ -115,10 +113,10 @@ func (Purge) perform(s *step) {
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
 	c.Dispute.On = monthOf(c.Dispute.On)
 	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = calendar.Date{}, "", "", ""
-	c.Last = Performed{}
+	c.Last, c.Announcement = Performed{}, Announcement{}
 	s.show(Purged{})
 	if asker := c.Erasure.By; asker != "" {
-		s.show(Erased{asker, c.Number})
+		s.show(Erased{To: asker, Number: c.Number})
 	}
 	c.Erasure = Erasure{}
 }

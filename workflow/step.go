@@ -37,6 +37,7 @@ type Policy struct {
 	Terms    Terms
 	Calendar calendar.Calendar
 	Roster   roster.Roster
+	Uptime   Uptime
 }
 
 // Fingerprint changes with terms, calendar, roster and escalations, so that the
@@ -51,11 +52,21 @@ func (p *Policy) Fingerprint() string {
 // RetentionFingerprint changes when cases are kept longer or shorter, so that
 // the register knows when closed cases must be looked at again.
 func (p *Policy) RetentionFingerprint() string {
-	return fmt.Sprint(p.Terms.RetentionMonths, p.Terms.RetentionFrom, p.Calendar.Location)
+	return fmt.Sprint(retentionEdition, p.Terms.RetentionMonths, p.Terms.RetentionFrom, p.Calendar.Location)
 }
 
+// retentionEdition counts the changes of what has to come before an erasure.
+const retentionEdition = 2
+
 // escalationEdition counts the changes of the table of escalations.
-const escalationEdition = 4
+const escalationEdition = 5
+
+// Since returns the policy as it holds after the bot was at work for so long.
+func (p *Policy) Since(u Uptime) *Policy {
+	q := *p
+	q.Uptime = u
+	return &q
+}
 
 // With returns the policy as it holds while these people are away.
 func (p *Policy) With(presence roster.Presence) *Policy {
@@ -116,6 +127,9 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 	}
 	if !r.allows(p, &c, s.today) {
 		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Performed: c.Last}}}
+	}
+	if a.Name() == ActionExport && p.pastTerm(&c, s.today) {
+		return Change{}, Refusals{{Code: CodeTermOver}}
 	}
 	performers[a.Name()](s, a)
 	if len(s.refusals) > 0 {

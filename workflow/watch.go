@@ -41,7 +41,7 @@ var escalations = map[WatchKind]reminder.Escalation{
 	WatchKind(PromiseConfirmation): {Then: reminder.EverySecondDay},
 	WatchWaiting:                   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
 	WatchHold:                      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
-	WatchRetention:                 {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}},
+	WatchRetention:                 {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
 	WatchErasure:                   {Then: reminder.WeeklyUntilDecided},
 }
 
@@ -78,15 +78,19 @@ func (k WatchKind) Settlers() []ActionName {
 
 // Watches lists what is watched on a case: what is open and can be settled
 // where the case stands. An outcome with a progress notice is watched by the
-// notice's date (R4).
+// notice's date (R4). What was sent on a day that is still to come, since the
+// clock stood ahead then, was not sent.
 func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	var all []Watch
-	watch := func(kind WatchKind, made, due, snoozed calendar.Date) {
+	remembering := func(kind WatchKind, made, due, snoozed calendar.Date, history reminder.History) {
 		if rules[kind.Settlers()[0]].allows(p, c, today) {
 			all = append(all, Watch{kind, reminder.Watch{
-				Made: made, Due: due, Snoozed: snoozed, History: *c.history(kind), Escalation: escalations[kind],
+				Made: made, Due: due, Snoozed: snoozed, History: history.Until(today), Escalation: escalations[kind],
 			}})
 		}
+	}
+	watch := func(kind WatchKind, made, due, snoozed calendar.Date) {
+		remembering(kind, made, due, snoozed, *c.history(kind))
 	}
 	never := calendar.Date{}
 	for _, kind := range PromiseKinds() {
@@ -101,8 +105,8 @@ func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	if !c.HoldReview.IsZero() {
 		watch(WatchHold, c.HoldReview, c.HoldReview, never)
 	}
-	if last, ok := p.RetainUntil(c); ok && !today.Before(last.AddDays(-previewSight)) && !today.After(last) {
-		watch(WatchRetention, last, last, never)
+	if last, history, ok := p.retentionWatch(c, today); ok {
+		remembering(WatchRetention, last, last, never, history)
 	}
 	if c.Erasure.Stands() {
 		watch(WatchErasure, c.Erasure.On, c.Erasure.On.AddDays(eraseLapses), never)

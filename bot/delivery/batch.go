@@ -45,7 +45,7 @@ func newBatch(all []outbox.Delivery, taken time.Time) *batch {
 func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Delivery, taken time.Time) []outbox.Settled {
 	b := newBatch(all, taken)
 	for i, d := range all {
-		slackapi.Pause(ctx, time.Until(d.NotBefore))
+		slackapi.Pause(ctx, min(d.NotBefore.Sub(s.now()), longestHold))
 		if !b.begin(ctx, i, d.Case) {
 			continue
 		}
@@ -61,7 +61,7 @@ func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Deli
 func (s *Sender) carryOut(ctx context.Context, lease outbox.Lease, d outbox.Delivery) outbox.Settled {
 	began := time.Now()
 	posted, err := s.attempt(ctx, lease, d)
-	became := outcome(d, posted, err, s.messages.lastWord(d, began), time.Now())
+	became := outcome(d, posted, err, s.messages.lastWord(d, s.now().Add(-time.Since(began))), s.now())
 	s.report(ctx, d, became, err, time.Since(began))
 	return outbox.Settled{Delivery: d, Settlement: became}
 }

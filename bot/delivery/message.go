@@ -50,7 +50,7 @@ func newMessages(c Config, s Slack, calls *slackapi.Calls, channels Channels, re
 		direct: s.Direct, people: s.People, officers: c.Officers,
 		deletions: c.Register.PendingDeletions, undeletables: c.Register.Undeletables,
 		zone: c.Location, emptied: c.Emptied,
-		procedure: c.Now, now: time.Now, started: time.Now(), patience: c.Patience, log: c.Log,
+		procedure: c.Now, now: c.Wall, started: c.Wall(), patience: c.Patience, log: c.Log,
 	}
 }
 

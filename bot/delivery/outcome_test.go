@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -61,7 +62,7 @@ func TestOutcome_everyEnd(t *testing.T) {
 		}
 	}
 	posted := outbox.Posted{Channel: "C1", TS: "1.2", Version: 3}
-	if s := outcome(d, posted, nil, quiet, now); s.Posted == nil || *s.Posted != posted || s.Fault != "" {
+	if s := outcome(d, posted, nil, quiet, now); s.Posted == nil || !reflect.DeepEqual(*s.Posted, posted) || s.Fault != "" {
 		t.Errorf("posted: %+v", s)
 	}
 }

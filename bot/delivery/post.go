@@ -45,6 +45,9 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 		end()
 		posted, err = a.landed(ctx, at, answer, a.calls.Done(a.d.Lane, slackapi.MethodPost, err))
 		posted.ChartRefused = form.uncharted && err == nil
+		if form.bare && a.d.Kind() != outbox.KindReminder { // the text of a digest names no case
+			posted.Announced = nil
+		}
 		if !slackapi.BadContent.Means(err) {
 			a.note(ctx, form, refused, err)
 			return posted, err
@@ -58,7 +61,7 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 // edited.
 func (a *attempt) foundAgain(channel string, m *slackapi.Message) outbox.Posted {
 	uncharted := a.message.Picture != nil && !m.Charted()
-	return outbox.Posted{Channel: channel, TS: m.TS, Version: a.d.Version, ChartRefused: uncharted}
+	return outbox.Posted{Channel: channel, TS: m.TS, Version: a.d.Version, ChartRefused: uncharted, Announced: a.message.Announces}
 }
 
 // form is a way in which a message can go out.
@@ -201,7 +204,7 @@ func (m *messages) begin(ctx context.Context, lane outbox.Lane, method string) (
 }
 
 func (a *attempt) posted(at slackapi.MessageRef, edit bool) outbox.Posted {
-	return outbox.Posted{Channel: at.Channel, TS: at.TS, Version: a.version, Edit: edit}
+	return outbox.Posted{Channel: at.Channel, TS: at.TS, Version: a.version, Edit: edit, Announced: a.message.Announces}
 }
 
 // with is the message with blocks and its key.

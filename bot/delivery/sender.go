@@ -35,6 +35,7 @@ type Sender struct {
 	files    *fileImporter
 	channels Channels
 	every    time.Duration // between reads of the outbox
+	now      func() time.Time
 	log      *slog.Logger
 	settled  *prometheus.CounterVec
 	panics   *panics.Log
@@ -52,6 +53,7 @@ type Config struct {
 	Location   *time.Location   // of the daily check of what can't be deleted
 	Emptied    string           // what a message says that Slack won't delete
 	Now        func() time.Time // the procedure's clock
+	Wall       func() time.Time // the machine's, which the outbox goes by; default time.Now
 	Patience   time.Duration    // with Slack's answer to a call: its HTTP timeout
 	Every      time.Duration    // between reads of the outbox
 	Log        *slog.Logger
@@ -69,11 +71,14 @@ type Slack struct {
 
 // New returns a sender that delivers nothing yet.
 func New(c Config, s Slack, channels Channels, render Renderer) *Sender {
-	calls := slackapi.NewCalls(s.API, time.Now)
+	if c.Wall == nil {
+		c.Wall = time.Now
+	}
+	calls := slackapi.NewCalls(s.API, c.Wall)
 	return &Sender{
-		outbox: c.Register.Outbox, channels: channels, every: c.Every, log: c.Log, settled: c.Settled, panics: c.Panics,
+		outbox: c.Register.Outbox, channels: channels, every: c.Every, now: c.Wall, log: c.Log, settled: c.Settled, panics: c.Panics,
 		messages: newMessages(c, s, calls, channels, render),
-		letters:  &letterSender{box: c.Register.Mailbox, client: c.MailClient, now: time.Now},
+		letters:  &letterSender{box: c.Register.Mailbox, client: c.MailClient, now: c.Wall},
 		files:    newFileImporter(c, s, calls),
 		refused:  make(chan error, 1), wake: make(chan struct{}, 1),
 	}

@@ -49,6 +49,10 @@ func (s *Sender) next(ctx context.Context, lease outbox.Lease, settled []outbox.
 	return batch, err
 }
 
+// longestHold is more than a lane's posts are taken ahead of its pace: a clock that
+// is put back meanwhile must not have them wait for what it said before.
+const longestHold = time.Second
+
 // attempt makes one attempt; a panic in it is an error of this delivery only.
 func (s *Sender) attempt(ctx context.Context, lease outbox.Lease, d outbox.Delivery) (posted outbox.Posted, err error) {
 	defer func() {
@@ -86,7 +90,7 @@ func (s *Sender) recorded(settled []outbox.Settled) {
 // comeBack has the outbox looked at at that moment, unless that is zero or too
 // far ahead.
 func (s *Sender) comeBack(at time.Time) {
-	if wait := time.Until(at); !at.IsZero() && wait < wakeWithin {
+	if wait := at.Sub(s.now()); !at.IsZero() && wait < wakeWithin {
 		time.AfterFunc(wait, s.Wake)
 	}
 }

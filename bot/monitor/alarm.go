@@ -130,7 +130,7 @@ func (m *Monitor) tellEnd(ctx context.Context, who roster.PersonID, c *channel) 
 // takes, "" for none.
 func (m *Monitor) newest(ctx context.Context, lane outbox.Lane, channel string, back time.Duration, wanted func(key string) bool) (key string, err error) {
 	at := ""
-	err = m.calls.Scan(ctx, lane, slackapi.MessageRef{Channel: channel}, time.Now().Add(-back), func(one *slackapi.Message) bool {
+	err = m.calls.Scan(ctx, lane, slackapi.MessageRef{Channel: channel}, m.wall().Add(-back), func(one *slackapi.Message) bool {
 		if wanted(one.Key()) && one.TS > at {
 			key, at = one.Key(), one.TS
 		}

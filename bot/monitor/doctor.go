@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
@@ -19,6 +20,14 @@ type Workspace struct {
 	CaseChannel      string // id of the private case channel
 	DirectorsChannel string // of the directors' one; "" for none
 	Roster           roster.Roster
+	Wall             func() time.Time // the machine's clock; default time.Now
+}
+
+func (w Workspace) wall() func() time.Time {
+	if w.Wall == nil {
+		return time.Now
+	}
+	return w.Wall
 }
 
 // Scopes are the bot token's scopes that the manifest asks for; each has its
@@ -32,14 +41,17 @@ func Scopes() []string {
 
 // Check checks Slack's side of the installation, in the order of docs/install.md:
 // the bot token with its scopes, the app token, the channels, and everybody on the
-// roster. It changes nothing and posts nothing.
+// roster, and compares the machine's clock with Slack's. It changes nothing and
+// posts nothing.
 func Check(ctx context.Context, account slackapi.Account, w Workspace) []Finding {
-	web := slackapi.NewHTTP(outbox.CallTime)
+	web, clock := slackapi.NewHTTP(outbox.CallTime), slackapi.NewClock(account, w.wall())
+	web.Transport = clock.Over(web.Transport)
 	defer web.CloseIdleConnections()
 	api := slackapi.New(account, web)
 	i := &inspector{api: api, directory: people.NewDirectory(api, slog.New(slog.DiscardHandler)), roster: w.Roster}
 	findings, ok := i.botToken(ctx)
 	findings = append(findings, i.appToken(ctx))
+	findings = append(findings, clockCheck(clock)...)
 	if !ok {
 		return findings
 	}

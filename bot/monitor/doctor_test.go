@@ -48,7 +48,7 @@ func TestDoctor_findings(t *testing.T) {
 			l := newMonitorTest(t)
 			test.spoil(l)
 			got := codes(Check(l.Ctx, l.Account, l.workspace))
-			got = slices.DeleteFunc(got, func(c string) bool { return strings.HasSuffix(c, "token_ok") || c == "scopes_ok" })
+			got = slices.DeleteFunc(got, func(c string) bool { return strings.HasSuffix(c, "token_ok") || c == "scopes_ok" || c == "clock_ok" })
 			if !slices.Equal(got, test.want) {
 				t.Errorf("found %q, want %q", got, test.want)
 			}
@@ -61,7 +61,7 @@ func TestDoctor_onTokens(t *testing.T) {
 	l := newMonitorTest(t)
 	wrong := l.Account
 	wrong.BotToken = "xoxb-wrong"
-	if got := codes(Check(l.Ctx, wrong, l.workspace)); !slices.Equal(got, []string{"token_refused", "app_token_ok"}) {
+	if got := codes(Check(l.Ctx, wrong, l.workspace)); !slices.Equal(got, []string{"token_refused", "app_token_ok", "clock_ok"}) {
 		t.Errorf("wrong bot token: %q", got)
 	}
 	wrong = l.Account

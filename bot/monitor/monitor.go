@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -30,10 +31,17 @@ type Monitor struct {
 	calendar   calendar.Calendar
 	readers    texts.Readers
 	now        func() time.Time
+	wall       func() time.Time
+	clock      *slackapi.Clock
 	log        *slog.Logger
 	refusals   refusals
 	asked      chan struct{} // for a check at once
 	waiting    atomic.Bool   // with asking
+	daily      struct {      // what Daily did last
+		day    calendar.Date
+		wrong  bool
+		waited bool
+	}
 }
 
 // Config is what a Monitor goes by.
@@ -43,15 +51,20 @@ type Config struct {
 	Calendar   calendar.Calendar
 	Readers    texts.Readers
 	Now        func() time.Time // the procedure's clock
+	Wall       func() time.Time // the machine's; default time.Now
+	Clock      *slackapi.Clock  // compares that with Slack's; nil for none
 	Log        *slog.Logger
 }
 
 // New returns a monitor that has checked nothing yet.
 func New(c Config, api *slackapi.Client, directory *people.Directory, direct *slackapi.Directs) *Monitor {
+	if c.Wall == nil {
+		c.Wall = time.Now
+	}
 	return &Monitor{
 		inspector: &inspector{api: api, directory: directory, roster: c.Workspace.Roster},
-		channels:  newChannels(c.Workspace), api: api, calls: slackapi.NewCalls(api, time.Now), direct: direct,
-		attendance: c.Attendance, calendar: c.Calendar, readers: c.Readers, now: c.Now, log: c.Log,
+		channels:  newChannels(c.Workspace), api: api, calls: slackapi.NewCalls(api, c.Wall), direct: direct,
+		attendance: c.Attendance, calendar: c.Calendar, readers: c.Readers, now: c.Now, wall: c.Wall, clock: c.Clock, log: c.Log,
 		asked: make(chan struct{}, 1),
 	}
 }
@@ -96,7 +109,7 @@ func (m *Monitor) Check(ctx context.Context) error {
 	m.checkAgain()
 	seen := m.inspector.rosterCheck(ctx)
 	noted := m.note(ctx, seen)
-	problems = append(problems, m.inspector.unfit(ctx, seen)...)
+	problems = slices.Concat(problems, m.inspector.unfit(ctx, seen), m.clockWrong())
 	return errors.Join(failed, m.raise(ctx, m.channels[0], problems), noted)
 }
 

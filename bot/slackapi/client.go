@@ -44,6 +44,7 @@ func NewHTTP(timeout time.Duration) *http.Client {
 type Client struct {
 	*slack.Client
 	web     *http.Client
+	clock   *Clock // nil where there is none
 	address string
 	token   string
 }
@@ -51,14 +52,17 @@ type Client struct {
 // New returns a Web API client. Slack-go's own repetitions stay off: after an
 // answer that was lost they would post twice. So do its debug options, which
 // would log what people write.
+//
+// Where web goes through a Clock, what is searched for by time goes by that.
 func New(account Account, web *http.Client) *Client {
+	clock, _ := web.Transport.(*Clock)
 	return &Client{
 		Client: slack.New(account.BotToken,
 			slack.OptionAppLevelToken(account.AppToken),
 			slack.OptionAPIURL(account.Address()),
 			slack.OptionHTTPClient(web),
 			slack.OptionLog(log.New(io.Discard, "", 0))),
-		web: web, address: account.Address(), token: account.BotToken,
+		web: web, clock: clock, address: account.Address(), token: account.BotToken,
 	}
 }
 

@@ -70,7 +70,7 @@ func (c *Calls) Find(ctx context.Context, lane outbox.Lane, in MessageRef, key s
 // Scan shows see every message of a channel or thread, paging back to since,
 // until a page held what see was looking for.
 func (c *Calls) Scan(ctx context.Context, lane outbox.Lane, in MessageRef, since time.Time, see func(*Message) bool) error {
-	oldest := strconv.FormatInt(since.Add(-findMargin).Unix(), 10) + ".000000"
+	oldest := strconv.FormatInt(c.api.onSlacksClock(since).Add(-findMargin).Unix(), 10) + ".000000"
 	for cursor, found := "", false; ; {
 		messages, next, err := c.Messages(ctx, lane, in, Page{Oldest: oldest, Cursor: cursor, Limit: PageSize, Keys: true})
 		if err != nil {
@@ -84,6 +84,17 @@ func (c *Calls) Scan(ctx context.Context, lane outbox.Lane, in MessageRef, since
 		}
 		cursor = next
 	}
+}
+
+// onSlacksClock is an instant of the machine's clock as Slack's messages are
+// stamped, or an earlier one: a clock that is ahead must not hide what was posted
+// just now.
+func (c *Client) onSlacksClock(at time.Time) time.Time {
+	if c.clock == nil {
+		return at
+	}
+	ahead, _ := c.clock.Ahead()
+	return at.Add(-max(ahead, 0))
 }
 
 // Messages returns a page of a channel or thread, and the cursor of the next

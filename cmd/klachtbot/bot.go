@@ -12,8 +12,10 @@ import (
 
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/bot/delivery"
+	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/internal/wallclock"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
 )
@@ -21,7 +23,8 @@ import (
 // runBot opens the register and runs the bot until ctx ends.
 func runBot(ctx context.Context, conf config, s streams) error {
 	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: conf.level}))
-	db, err := openRegister(ctx, conf, log, s)
+	second := slackapi.NewClock(conf.account(), wallclock.Now)
+	db, err := openRegister(ctx, conf, log, s, second)
 	if err != nil {
 		return err
 	}
@@ -29,7 +32,7 @@ func runBot(ctx context.Context, conf config, s streams) error {
 	if err := metrics.Register(outboxFigures{db}); err != nil {
 		return errors.Join(err, db.Close())
 	}
-	b, err := newBot(conf, db, log, metrics)
+	b, err := newBot(conf, db, log, metrics, second)
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
@@ -43,7 +46,7 @@ func runBot(ctx context.Context, conf config, s streams) error {
 	return errors.Join(err, stopServing(), db.Close())
 }
 
-func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
+func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer, second *slackapi.Clock) (*bot.Bot, error) {
 	all := db.Rooms()
 	newHandler := func(slack core.Slack, links core.Links, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
@@ -65,23 +68,43 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
 		Policy: &conf.policy, Texts: conf.words, Languages: db.Languages(), Sweeper: db, Attendance: all, Handler: newHandler,
 		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: db.Records()},
-		Now:      conf.now, Log: log, Metrics: metrics,
+		Now:      conf.now, Wall: wallclock.Now, Clock: second, Log: log, Metrics: metrics,
 	})
 }
 
 // now is the procedure's clock: the wall clock, set forward in a rehearsal.
-func (c config) now() time.Time { return time.Now().Add(c.offset) }
+func (c config) now() time.Time { return wallclock.Now().Add(c.offset) }
+
+// checked compares the machine's clock with Slack's.
+func (c config) checked(second *slackapi.Clock) func() storage.ClockCheck {
+	return func() storage.ClockCheck {
+		_, known := second.Ahead()
+		switch {
+		case !known:
+			return storage.ClockUnchecked
+		case second.Wrong():
+			return storage.ClockDiffers
+		case c.offset != 0:
+			return storage.ClockRehearsed
+		}
+		return storage.ClockAgrees
+	}
+}
+
+func (c config) account() slackapi.Account {
+	return slackapi.Account{BotToken: c.BotToken, AppToken: c.AppToken, URL: c.APIURL}
+}
 
 // openRegister opens the register with its key. On a first start, when both are
 // missing, it creates the key file and asks for a copy of it.
-func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams) (*storage.DB, error) {
+func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams, second *slackapi.Clock) (*storage.DB, error) {
 	ring, err := openKeys(ctx, conf.register, s)
 	if err != nil {
 		return nil, err
 	}
 	return storage.Open(ctx, storage.Options{
 		URL: conf.Database, Keys: ring, Policy: &conf.policy,
-		Now: conf.now, Pace: conf.pace, Log: log, DirectorsChannel: conf.DirectorsChannel != "",
+		Now: conf.now, Wall: wallclock.Now, Check: conf.checked(second), Pace: conf.pace, Log: log, DirectorsChannel: conf.DirectorsChannel != "",
 	})
 }
 

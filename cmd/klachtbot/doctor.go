@@ -5,14 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/artra/klachtbot/bot/monitor"
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/internal/wallclock"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // doctor is the command that says what is wrong with the settings, the register,
@@ -30,6 +34,7 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 	account := slackapi.Account{BotToken: conf.BotToken, AppToken: conf.AppToken, URL: conf.APIURL}
 	for _, f := range monitor.Check(ctx, account, monitor.Workspace{
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Roster: conf.policy.Roster,
+		Wall: wallclock.Now,
 	}) {
 		fmt.Fprintln(s.out, tick(f.OK), f.Say(say))
 		ill = ill || !f.OK
@@ -79,6 +84,7 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 		fmt.Fprintln(s.out, tick(left.None()), unfinished(say, left))
 	}
 	listIll := examineErasures(ctx, db, s, say)
+	listIll = examineUnannounced(ctx, db, s, say) || listIll
 	return len(failing) > 0 || !left.None() || listIll, errors.Join(err, leftErr, db.Close())
 }
 
@@ -108,6 +114,23 @@ func examineMail(ctx context.Context, p *mail.Client, s streams, say texts.Speak
 	}
 	fmt.Fprintln(s.out, tick(true), say.Say("mail.check_ok"))
 	return false
+}
+
+// examineUnannounced prints what was erased lately though nobody could be told
+// before.
+func examineUnannounced(ctx context.Context, db *storage.DB, s streams, say texts.Speaker) (ill bool) {
+	since := calendar.Calendar{Location: time.UTC}.Today(wallclock.Now()).AddDays(-workflow.UnannouncedShown)
+	numbers, err := db.Erasures().Unannounced(ctx, since, false)
+	if err != nil {
+		fmt.Fprintln(s.out, tick(false), err)
+		return true
+	}
+	key := "doctor.announced_ok"
+	if len(numbers) > 0 {
+		key = "doctor.unannounced"
+	}
+	fmt.Fprintln(s.out, tick(len(numbers) == 0), say.Say(key, texts.Args{"Count": len(numbers), "Numbers": strings.Join(numbers, ", ")}))
+	return len(numbers) > 0
 }
 
 // examineErasures prints how the erasure list compares with the register.

@@ -51,6 +51,15 @@ type programTest struct {
 	serve  *exec.Cmd
 	output *output // of all runs of the program
 	dir    string
+
+	program string // "" for binary
+}
+
+func (o *programTest) path() string {
+	if o.program == "" {
+		return binary
+	}
+	return o.program
 }
 
 // engines names the databases that a register can be in.
@@ -98,7 +107,7 @@ func newProgramTest(t testing.TB, engine string, set ...string) *programTest {
 // launch starts the program and does not wait for it.
 func (o *programTest) launch() {
 	o.t.Helper()
-	o.serve = exec.Command(binary, "serve")
+	o.serve = exec.Command(o.path(), "serve")
 	o.serve.Env = o.env
 	o.serve.Stdout, o.serve.Stderr = o.output, o.output
 	o.serve.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -170,7 +179,7 @@ func (o *programTest) close() {
 // command runs another command of the program on the same register.
 func (o *programTest) command(args ...string) (string, int) {
 	o.t.Helper()
-	cmd := exec.CommandContext(o.t.Context(), binary, args...)
+	cmd := exec.CommandContext(o.t.Context(), o.path(), args...)
 	cmd.Env = o.env
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError

@@ -67,6 +67,11 @@ func (o *programTest) withRegister(keys *vault.Ring, do func(db *storage.DB, tod
 			Officers: []roster.PersonID{demoOfficer, demoDeputy}, Directors: []roster.PersonID{demoDirector},
 		},
 	}
+	for _, setting := range o.env {
+		if from, ok := strings.CutPrefix(setting, "KLACHTBOT_RETENTION_FROM="); ok {
+			policy.Terms.RetentionFrom = workflow.RetentionFrom(from)
+		}
+	}
 	db, err := storage.Open(o.t.Context(), storage.Options{URL: o.setting("DATABASE_URL"), Keys: keys, Policy: policy, Now: testclock.Now})
 	if err != nil {
 		o.t.Fatal(err)

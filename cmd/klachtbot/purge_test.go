@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -43,6 +44,17 @@ func (o *programTest) finished(n int) (ids []workflow.CaseID) {
 		}
 	})
 	return ids
+}
+
+// announced has somebody told, long ago, of the end of every case that is closed,
+// while the program stands still.
+func (o *programTest) announced() {
+	o.t.Helper()
+	keys, err := vault.OpenKeyFile(o.setting("KLACHTBOT_KEY_FILE"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.withRegister(keys, func(db *storage.DB, _ calendar.Date) { (&storagetest.Register{TB: o.t, DB: db}).Announced() })
 }
 
 // erased counts the cases that are erased; every other one must be whole, with
@@ -87,6 +99,7 @@ func TestRetention_purgeThroughKills(t *testing.T) {
 			o.start()
 			o.awaitNothingWaits()
 			o.stop()
+			o.announced()
 			if n := len(o.sim.Messages(demoCases)); n != len(ids) {
 				t.Fatalf("%d case messages of %d cases", n, len(ids))
 			}
@@ -144,6 +157,7 @@ func TestRetention_fromReceipt(t *testing.T) {
 			o.start()
 			number, root := o.settledOf(form(func(v slacksim.Values) { v["received_date"] = long }))
 			o.stop()
+			o.announced()
 			o.clock(60)
 			o.start()
 			if want {
@@ -174,6 +188,7 @@ func TestErasure_restoredBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.stop()
+	o.announced()
 	files := o.registerFiles()
 	o.clock(2*365 + 60)
 	for range 2 {
@@ -265,6 +280,7 @@ func TestRetention_archivedChannel(t *testing.T) {
 	number, _ := o.settled()
 	officer := o.as(demoOfficer)
 	o.stop()
+	o.announced()
 	if err := o.sim.Archive(demoCases); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/artra/klachtbot/internal/wallclock"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
@@ -74,7 +75,7 @@ func (c outputSettings) now(m *mistakes) time.Time {
 	if offset != 0 && !isLoopback(c.APIURL) {
 		m.add("KLACHTBOT_CLOCK_OFFSET", "is only for rehearsals, with a SLACK_API_URL on this machine")
 	}
-	return time.Now().Add(offset)
+	return wallclock.Now().Add(offset)
 }
 
 // hidden are the people whose cases the audience must not know of.

@@ -53,6 +53,7 @@ func TestRetention_afterTwoYears(t *testing.T) {
 			o.start()
 			preview := o.preview(number)
 			o.stop()
+			o.announced()
 
 			o.clock(2*365 + 60)
 			o.sim.Faults().LoseAnswer("chat.delete", 1)

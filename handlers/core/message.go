@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/outbox"
 )
 
 // Message is something to post: Text is the fallback (number and what
@@ -18,6 +20,8 @@ type Message struct {
 	Document *Document `json:",omitempty"`
 	// Picture shows what a chart among the blocks does; nil without a chart.
 	Picture *Picture `json:",omitempty"`
+	// Announces are the cases that it tells somebody are going to be erased.
+	Announces []outbox.Announcement `json:"-"`
 }
 
 // Picture follows below a message as a file where Slack takes no chart.

@@ -43,6 +43,10 @@ func (LostRegister) Counts(context.Context, roster.PersonID) (lists.Counts, erro
 
 func (LostRegister) Undelivered(context.Context) (int, error) { return 0, ErrLost }
 
+func (LostRegister) Unannounced(context.Context, calendar.Date, bool) ([]string, error) {
+	return nil, ErrLost
+}
+
 func (LostRegister) List(context.Context, lists.Query) (lists.Page, error) {
 	return lists.Page{}, ErrLost
 }

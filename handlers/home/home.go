@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -27,6 +28,9 @@ import (
 type HomeReader interface {
 	// Counts returns how many cases stand in the lists of open ones.
 	Counts(ctx context.Context, viewer roster.PersonID) (lists.Counts, error)
+	// Unannounced lists the numbers of cases that were erased since that day though
+	// nobody could be told before; no guarded ones, unless asked for.
+	Unannounced(ctx context.Context, since calendar.Date, guarded bool) ([]string, error)
 	// Undelivered returns how many messages for the case channel keep failing.
 	Undelivered(context.Context) (int, error)
 }
@@ -79,7 +83,7 @@ func (h *Handler) homeView(ctx context.Context, g core.Gesture, err error) slack
 	if err != nil {
 		blocks = []slack.Block{kit.Section(kit.Escape(h.Why(ctx, g, err)), nil)}
 	} else {
-		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g), h.homeLanguage(g))
+		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.unannounced(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g), h.homeLanguage(g))
 	}
 	return slack.HomeTabViewRequest{
 		Type: slack.VTHomeTab, PrivateMetadata: kit.Metadata{Filter: g.Metadata().Filter}.String(),
@@ -122,3 +126,23 @@ func (h *Handler) undelivered(ctx context.Context, g core.Gesture) []slack.Block
 	}
 	return []slack.Block{kit.Section(g.Speak.Say("home.undelivered", texts.Args{"Count": n}), nil)}
 }
+
+// unannounced tells officers and directors for a while of what was erased though
+// nobody could be told before (R10).
+func (h *Handler) unannounced(ctx context.Context, g core.Gesture) []slack.Block {
+	if !h.Policy.Roster.Has(g.Who.ID) {
+		return nil
+	}
+	numbers, err := h.reader.Unannounced(ctx, h.Today().AddDays(-workflow.UnannouncedShown), false)
+	if err != nil || len(numbers) == 0 {
+		return nil
+	}
+	shown := strings.Join(numbers[:min(len(numbers), numbersShown)], ", ")
+	if len(numbers) > numbersShown {
+		shown += ", …"
+	}
+	return []slack.Block{kit.Section(g.Speak.Say("home.unannounced", texts.Args{"Count": len(numbers), "Numbers": shown}), nil)}
+}
+
+// numbersShown is how many numbers a sentence of Home lists.
+const numbersShown = 20

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -42,6 +43,39 @@ func TestHome_warnsOfficersOfUndeliveredMessages(t *testing.T) {
 		d.Event(t.Context(), handlerstest.Opened(test.who))
 		if got := strings.Contains(handlerstest.TextOf(t, d.Screen.Homes), "2 berichten komen niet aan"); got != test.want {
 			t.Errorf("%s with %d messages: warned %v, want %v", test.who, test.messages, got, test.want)
+		}
+	}
+}
+
+// gone is a register from which cases were erased though nobody could be told.
+type gone struct {
+	home.HomeReader
+	numbers []string
+}
+
+func (g gone) Unannounced(context.Context, calendar.Date, bool) ([]string, error) {
+	return g.numbers, nil
+}
+
+// TestHome_tellsOfUnannouncedErasures (R10): officers and directors, and nobody else.
+func TestHome_tellsOfUnannouncedErasures(t *testing.T) {
+	d := handlerstest.New(t)
+	for _, test := range []struct {
+		who     roster.PersonID
+		numbers []string
+		want    string
+	}{
+		{handlerstest.Officer, []string{"K-2024-0001"}, "1 klacht is gewist zonder dat iemand dat vooraf te horen kreeg (K-2024-0001)"},
+		{handlerstest.Director, []string{"K-2024-0001", "K-2024-0002"}, "2 klachten zijn gewist zonder dat iemand dat vooraf te horen kreeg (K-2024-0001, K-2024-0002)"},
+		{handlerstest.Officer, nil, ""},
+		{handlerstest.Staff, []string{"K-2024-0001"}, ""},
+	} {
+		d.Use(func(c *handlers.Config) {
+			c.Home = gone{HomeReader: handlerstest.Whole{Rooms: d.DB.Rooms()}, numbers: test.numbers}
+		})
+		text := d.Home(t, test.who)
+		if got := strings.Contains(text, "zonder dat iemand"); got != (test.want != "") || !strings.Contains(text, test.want) {
+			t.Errorf("%s reads %s, want %q", test.who, text, test.want)
 		}
 	}
 }

@@ -43,13 +43,20 @@ func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, 
 // digestLine is what a digest says of one case.
 type digestLine []reminder
 
+// lastNotice is how many days there are at least between the announcement of an
+// erasure and the erasure (R10).
+const lastNotice = 7
+
 // left is how many days are left for what presses most; a question, or a hold
 // to review, counts as today's.
 func (l digestLine) left(today calendar.Date) int {
 	left := 0
 	for i, r := range l {
 		days := 0
-		if r.Promised() || r.Kind == workflow.WatchRetention {
+		switch {
+		case pastTerm(r.Watch, today):
+			days = lastNotice
+		case r.Promised() || r.Kind == workflow.WatchRetention:
 			days = r.Due.DaysSince(today)
 		}
 		if i == 0 || days < left {
@@ -79,7 +86,16 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending
 	if slices.ContainsFunc(lines, digestLine.missed) {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	return core.Message{Text: intro, Blocks: blocks}, nil
+	return core.Message{Text: intro, Blocks: blocks, Announces: o.announcesAll(lines)}, nil
+}
+
+func (o sending) announcesAll(lines []digestLine) (all []outbox.Announcement) {
+	for _, l := range lines {
+		for _, r := range l {
+			all = append(all, o.announces(r)...)
+		}
+	}
+	return all
 }
 
 // digestLines reads as many cases as the message shows, each anew, and counts

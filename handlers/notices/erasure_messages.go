@@ -55,7 +55,10 @@ func (h *Handler) erasedMessage(_ context.Context, d outbox.Delivery) (core.Mess
 	if !ok {
 		return core.Message{}, 0, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())
 	}
-	sp := h.SpeakIn(d.Lane)
-	text := sp.Say("erase.gone", texts.Args{"Number": p.Number})
+	key := "erase.gone"
+	if p.Unannounced {
+		key = "erase.unannounced"
+	}
+	text := h.SpeakIn(d.Lane).Say(key, texts.Args{"Number": p.Number})
 	return core.Message{Text: text, Blocks: []slack.Block{kit.Section(text, nil)}}, d.Version, nil
 }

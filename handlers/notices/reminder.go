@@ -88,7 +88,17 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 	if r.missed {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	return core.Message{Text: cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind))), Blocks: blocks}, nil
+	text := cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind)))
+	return core.Message{Text: text, Blocks: blocks, Announces: o.announces(r)}, nil
+}
+
+// announces are the erasures that a reminder tells somebody of who may still stop
+// them. An account that was closed takes messages, and nobody reads them.
+func (o sending) announces(r reminder) []outbox.Announcement {
+	if r.Kind != workflow.WatchRetention || !r.full || o.Roster.Presence.Gone[r.to] {
+		return nil
+	}
+	return []outbox.Announcement{{Case: r.c.ID, Until: r.Due}}
 }
 
 // overviewLine is all that a director reads: number, promise and days.
@@ -107,6 +117,9 @@ func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending,
 	key := "reminder.line"
 	if !r.Promised() {
 		key = "reminder.line." + string(r.Kind)
+	}
+	if pastTerm(r.Watch, o.today()) {
+		key = "reminder.line.retention_past"
 	}
 	lines := []string{sp.Say(key, texts.Args{
 		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("reminder." + string(r.Kind)),
@@ -162,6 +175,12 @@ func outageRemark(sp texts.Speaker, o sending) slack.Block {
 	}))
 }
 
+// pastTerm reports whether it is the end of retention that is watched, and the
+// last day of it is over.
+func pastTerm(w workflow.Watch, today calendar.Date) bool {
+	return w.Kind == workflow.WatchRetention && today.After(w.Due)
+}
+
 // daysLeft says how far off the due date is, or how long ago it was; of a
 // question, how long it is open.
 func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
@@ -171,6 +190,8 @@ func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
 		return sp.Say("reminder.unanswered", texts.Args{"Count": today.DaysSince(w.Made)})
 	case w.Kind == workflow.WatchHold:
 		return sp.Say("reminder.review")
+	case pastTerm(w, today):
+		return sp.Say("reminder.term_over")
 	case left < 0:
 		return sp.Say("reminder.overdue", texts.Args{"Count": -left})
 	case left == 0:

@@ -15,9 +15,10 @@ import (
 )
 
 const oneCase = `SELECT ` + Columns + `, ` + PromiseColumns + `,
-		c.sealed, c.lines, c.tail, c.head, k.wrapped
+		c.sealed, c.lines, c.tail, c.head, k.wrapped, ` + announcementColumns + `
 	FROM complaints c
 	LEFT JOIN case_keys k ON k.complaint = c.id
+	LEFT JOIN announcements a ON a.complaint = c.id
 	JOIN promises p ON p.complaint = c.id `
 
 const caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
@@ -74,6 +75,7 @@ func (r *Reader) Load(ctx context.Context, q engine.Runner, query string, arg an
 
 func (r *Reader) unseal(row *sealedRow) (Stored, error) {
 	s := Stored{Complaint: row.Complaint(), Sealed: row.Sealed, Chain: row.Chain}
+	s.Complaint.Announcement = row.announcement()
 	if s.Complaint.State == workflow.StateErased {
 		return s, ErrErased
 	}

@@ -95,6 +95,7 @@ type JoinedRow struct {
 // sealedRow adds what only a look at one case needs.
 type sealedRow struct {
 	JoinedRow
+	announcementRow
 	Sealed  []byte `db:"sealed"`
 	Wrapped []byte `db:"wrapped"`
 	Chain

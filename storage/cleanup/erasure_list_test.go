@@ -301,6 +301,7 @@ func TestErasureList_outlivesRotation(t *testing.T) {
 func TestErasureList_notNeededForPurge(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		reg.CloseCase(reg.File("view:1"))
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		storagetest.Equal(t, "erased", reg.Count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 1)

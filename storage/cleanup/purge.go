@@ -31,6 +31,7 @@ func purgeStatements() []string {
 		`DELETE FROM outgoing_files WHERE complaint = $1 AND file = ''`,
 		`UPDATE outgoing_files SET sealed = NULL WHERE complaint = $1`,
 		`DELETE FROM views WHERE complaint = $1`,
+		`DELETE FROM announcements WHERE complaint = $1`,
 	}
 }
 
@@ -60,6 +61,9 @@ func (x *Erasures) Erase(ctx context.Context, tx engine.Tx, was *workflow.Compla
 		if _, err := tx.Exec(ctx, statement, c.ID); err != nil {
 			return fmt.Errorf("erase case: %w", err)
 		}
+	}
+	if err := x.noteUnannounced(ctx, tx, change, now); err != nil {
+		return err
 	}
 	if err := x.outbox.CheckUndeletable(ctx, tx, c.ID); err != nil {
 		return err

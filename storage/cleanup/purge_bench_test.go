@@ -52,6 +52,7 @@ func dueCases(reg *storagetest.Register, n int) {
 	for i := range n {
 		reg.CloseCase(reg.File(fmt.Sprint("view:", i)))
 	}
+	reg.Announced()
 	reg.Clock.Set(storagetest.AfterRetention.Add(12 * time.Hour)) // at night: what is logged meanwhile asks for no reminder
 }
 

@@ -80,6 +80,7 @@ func TestPurge_filesForget(t *testing.T) {
 	if before := fileBytes(reg); !bytes.Contains(before, head(gone[0])) || !bytes.Contains(before, []byte("Timmeren")) {
 		t.Fatal("nothing is found before the purge: this test looks in the wrong place")
 	}
+	reg.Announced()
 	reg.Clock.Set(storagetest.AfterRetention)
 	reg.SweepAll()
 	after := fileBytes(reg)
@@ -106,6 +107,7 @@ func TestPurge_filesForget(t *testing.T) {
 func TestPurge_restoredBackup(t *testing.T) {
 	reg := storagetest.New(t, storagetest.Address(t, "sqlite"))
 	c := reg.CloseCase(reg.File("view:1"))
+	reg.Announced()
 	reg.Clock.Set(storagetest.AfterRetention.AddDate(0, 0, -3))
 	reg.SweepAll()
 	backup := filepath.Join(t.TempDir(), "backup.db")

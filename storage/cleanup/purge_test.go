@@ -59,6 +59,7 @@ func TestPurge_leavesNothing(t *testing.T) {
 				t.Errorf("there is nothing in %s to begin with", table)
 			}
 		}
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		for table, column := range aboutCases() {
@@ -126,6 +127,7 @@ func readsErased(reg *storagetest.Register, c workflow.Complaint) {
 func TestPurge_guardedCase(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		c := reg.CloseCase(reg.FileAbout("view:1", storagetest.Staff, storagetest.Officer))
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		storagetest.Equal(t, "erased", reg.Count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 1)
@@ -146,6 +148,7 @@ func TestPurge_onlyWhatIsDue(t *testing.T) {
 		open, held, disputed, over := reg.File("1"), reg.CloseCase(reg.File("2")), reg.CloseCase(reg.File("3")), reg.CloseCase(reg.File("4"))
 		reg.Do(held.ID, storagetest.Officer, "hold", workflow.Hold{Reason: "Rechtszaak", Review: calendar.NewDate(2026, 9, 1)})
 		reg.Do(disputed.ID, storagetest.Officer, "dispute", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2), Reference: "GC 1"})
+		reg.Announced()
 		reg.Clock.Set(storagetest.Monday.AddDate(40, 0, 0))
 		reg.SweepAll()
 		for _, c := range []workflow.Complaint{open, held, disputed} {
@@ -166,6 +169,7 @@ func TestPurge_sweepersOnce(t *testing.T) {
 		for i := range 8 {
 			reg.CloseCase(reg.File(fmt.Sprint("view:", i)))
 		}
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		var ticked atomic.Int64
 		storagetest.NoErrors(t, storagetest.Together(t.Context(), 4, func(ctx context.Context, _ int) error {
@@ -185,6 +189,7 @@ func TestPurge_sweepersOnce(t *testing.T) {
 func TestPurge_allOrNothing(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		c := reg.CloseCase(reg.File("view:1"))
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.Exec(`ALTER TABLE views RENAME TO views_away`)
 		if _, err := reg.Sweep(t.Context(), 10); err == nil {
@@ -195,6 +200,7 @@ func TestPurge_allOrNothing(t *testing.T) {
 			t.Errorf("half a purge: %v", err)
 		}
 		reg.MustVerify()
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention.Add(time.Hour))
 		reg.SweepAll()
 		_, _, err := reg.FindNumber(c.Number, storagetest.Officer)
@@ -217,6 +223,7 @@ func TestPurge_casesFromBeforeRetention(t *testing.T) {
 		}
 		reg.Options.Policy.Terms.RetentionMonths = 12
 		reg.Reopen(nil)
+		reg.Announced()
 		reg.SweepAll()
 		_, _, err := reg.FindNumber(c.Number, storagetest.Officer)
 		storagetest.MustRefuse(t, err, workflow.CodeErased)

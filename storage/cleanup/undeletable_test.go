@@ -49,6 +49,7 @@ func readsOf(reg *storagetest.Register, who roster.PersonID) (list []string) {
 func filePurged(reg *storagetest.Register, gesture string) workflow.Complaint {
 	reg.Helper()
 	c := reg.CloseCase(reg.File(gesture))
+	reg.Announced()
 	reg.Clock.Set(storagetest.AfterRetention)
 	reg.SweepAll()
 	return c
@@ -117,6 +118,7 @@ func TestUndeletables_guardedCaseAfterThePurge(t *testing.T) {
 		setThread(reg, c.ID, reply("1.1"))
 		setThread(reg, c.ID, directReply(storagetest.Officer, "1.2"))
 		reg.CloseCase(c)
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		setThread(reg, c.ID, reply("1.1"), reply("1.3"))
@@ -146,6 +148,7 @@ func TestUndeletables_filesThatNobodyRemoved(t *testing.T) {
 		about := storagetest.SampleWithFiles("own")
 		about.Particulars.Concerns = storagetest.Staff
 		reg.CloseCase(reg.Do("", storagetest.Staff, "2", about))
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		want := []string{"K-2026-0001 file FA", "K-2026-0001 file FB", "K-2026-0001 file FD", "K-2026-0001 file FF"}
@@ -209,6 +212,8 @@ func nextOrNone(box *storagetest.Outbox, l outbox.Lease) (outbox.Delivery, bool)
 
 // onDay is a day after the purge, the first of them a Monday.
 func onDay(box *storagetest.Outbox, n, hour int) {
+	box.Helper()
+	box.Announced()
 	box.Clock.Set(time.Date(2028, time.March, 6+n, hour, 0, 0, 0, box.Core().Policy.Calendar.Location))
 	box.Pass(time.Minute)
 	box.SweepAll()

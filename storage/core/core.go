@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/artra/klachtbot/storage/engine"
@@ -24,6 +25,9 @@ type Core struct {
 	Now    func() time.Time // the procedure's clock
 	Wall   func() time.Time // for leases and look-ups
 	Log    *slog.Logger
+	Check  func() ClockCheck // of the procedure's clock; nil where there is no second one
+
+	uptime atomic.Pointer[workflow.Uptime]
 }
 
 // Instant is a moment of the procedure as the register keeps it.

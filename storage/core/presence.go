@@ -40,13 +40,14 @@ func (c *Core) Presence(ctx context.Context, q engine.Runner, now time.Time) (ro
 	return p, nil
 }
 
-// PolicyNow is the policy with who is away.
+// PolicyNow is the policy with who is away, and on how many days the bot was at
+// work.
 func (c *Core) PolicyNow(ctx context.Context, q engine.Runner, now time.Time) (*workflow.Policy, error) {
 	p, err := c.Presence(ctx, q, now)
 	if err != nil {
 		return nil, err
 	}
-	return c.Policy.With(p), nil
+	return c.Policy.With(p).Since(c.Uptime()), nil
 }
 
 // RemainingDirectors are the directors who did not leave for good.

@@ -241,6 +241,7 @@ func TestRegisterDocument_withdrawnByPurge(t *testing.T) {
 		box.CloseCase(c)
 		box.Drain()
 		box.Pass(time.Hour)
+		box.Announced()
 		box.Clock.Set(storagetest.AfterRetention)
 		person, l, d := leaseDocument(box, outbox.DocumentPerson, "person")
 		box.Settle(l, d, inSlack("F1"))

@@ -2,6 +2,8 @@ package queue
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // A case that shows elsewhere from now on is relocated: what waits goes along,
@@ -169,5 +172,44 @@ func (w *Writer) EndLetter(ctx context.Context, tx engine.Runner, id workflow.Ca
 	case n == 0:
 		return workflow.Refusals{{Code: workflow.CodeMailNotWaits}}
 	}
+	return nil
+}
+
+// ErrUnsettled means that the case message is being sent just now.
+var ErrUnsettled = errors.New("the case message is being sent")
+
+// RenewCaseMessage has the case message shown anew where it stands: an edit, which
+// pings nobody. It fails with ErrUnsettled while it is being sent; what that shows
+// may be on the screen, or come later.
+func (q *Queue) RenewCaseMessage(ctx context.Context, id workflow.CaseID) error {
+	err := q.Change(ctx, func(tx engine.Tx) error {
+		var c struct {
+			Version int             `db:"version"`
+			Series  workflow.Series `db:"series"`
+			Owner   roster.PersonID `db:"owner"`
+		}
+		if err := tx.Get(ctx, &c, lockCase, string(id)); errors.Is(err, sql.ErrNoRows) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		var root struct {
+			Stands int `db:"stands"`
+			Tried  int `db:"tried"`
+		}
+		if err := tx.Get(ctx, &root, rootStands, string(id)); err != nil || root.Stands+root.Tried == 0 {
+			return err
+		}
+		if root.Tried > 0 {
+			return ErrUnsettled
+		}
+		shown := workflow.Complaint{ID: id, Version: c.Version, Series: c.Series, Owner: c.Owner}
+		row := rowOf(outbox.Item{Payload: outbox.Case{}, Lane: outbox.CaseLane(&shown)}, id, c.Version)
+		return put(ctx, tx, row, outbox.Case{}, q.Wall())
+	})
+	if err != nil {
+		return fmt.Errorf("renew case message: %w", err)
+	}
+	q.writer.Wake()
 	return nil
 }

@@ -8,9 +8,8 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
-	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
@@ -86,7 +85,29 @@ func (q *Queue) settle(ctx context.Context, tx engine.Tx, l outbox.Lease, all []
 	if err := posted(ctx, tx, l.Lane, merely); err != nil {
 		return 0, fmt.Errorf("settle: %w", err)
 	}
+	if err := q.announced(ctx, tx, all); err != nil {
+		return 0, fmt.Errorf("settle: %w", err)
+	}
 	return nextSend, nil
+}
+
+// announced notes of which cases it stands in Slack that they are going to be
+// erased.
+func (q *Queue) announced(ctx context.Context, tx engine.Tx, all []outbox.Settled) error {
+	for _, s := range all {
+		if s.Posted == nil || len(s.Posted.Announced) == 0 {
+			continue
+		}
+		for _, a := range s.Posted.Announced {
+			if err := cases.Announce(ctx, tx, a.Case, q.Today(), a.Until); err != nil {
+				return err
+			}
+		}
+		if err := cases.Reach(ctx, tx, string(s.Delivery.Recipient())); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // moveLane renews the lease and moves the lane's next post. After a long silence
@@ -269,45 +290,6 @@ func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.T
 	}
 	_, err = tx.Exec(ctx, postRoot, string(d.Case), engine.Millis(now))
 	return err
-}
-
-// ErrUnsettled means that the case message is being sent just now.
-var ErrUnsettled = errors.New("the case message is being sent")
-
-// RenewCaseMessage has the case message shown anew where it stands: an edit, which
-// pings nobody. It fails with ErrUnsettled while it is being sent; what that shows
-// may be on the screen, or come later.
-func (q *Queue) RenewCaseMessage(ctx context.Context, id workflow.CaseID) error {
-	err := q.Change(ctx, func(tx engine.Tx) error {
-		var c struct {
-			Version int             `db:"version"`
-			Series  workflow.Series `db:"series"`
-			Owner   roster.PersonID `db:"owner"`
-		}
-		if err := tx.Get(ctx, &c, lockCase, string(id)); errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		var root struct {
-			Stands int `db:"stands"`
-			Tried  int `db:"tried"`
-		}
-		if err := tx.Get(ctx, &root, rootStands, string(id)); err != nil || root.Stands+root.Tried == 0 {
-			return err
-		}
-		if root.Tried > 0 {
-			return ErrUnsettled
-		}
-		shown := workflow.Complaint{ID: id, Version: c.Version, Series: c.Series, Owner: c.Owner}
-		row := rowOf(outbox.Item{Payload: outbox.Case{}, Lane: outbox.CaseLane(&shown)}, id, c.Version)
-		return put(ctx, tx, row, outbox.Case{}, q.Wall())
-	})
-	if err != nil {
-		return fmt.Errorf("renew case message: %w", err)
-	}
-	q.writer.Wake()
-	return nil
 }
 
 // queuePicture queues the picture of a chart that Slack did not take, in the

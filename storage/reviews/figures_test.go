@@ -239,6 +239,7 @@ func TestQuarterly_afterThePurge(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		plain := reg.CloseCase(reg.File("view:1"))
 		guarded := reg.CloseCase(reg.FileAbout("view:2", storagetest.Staff, storagetest.Officer))
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		storagetest.Equal(t, "erased", reg.Count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 2)

@@ -17,6 +17,7 @@ func TestRegisterWithIdentity_everyCase(t *testing.T) {
 		erased := reg.CloseCase(reg.File("g0"))
 		c := reg.File("g1")
 		about := reg.FileAbout("g2", storagetest.Staff, storagetest.Officer)
+		reg.Announced()
 		reg.Clock.Set(storagetest.AfterRetention)
 		reg.SweepAll()
 		today := reg.Core().Policy.Calendar.Today(reg.Core().Instant())

@@ -224,6 +224,7 @@ func TestReviews_outliveThePurge(t *testing.T) {
 		d := advised("view:1")
 		d.Snapshots = map[review.Audience][]byte{review.AudienceShared: []byte("Timmeren voor beginners: 1")}
 		before := recommend(box.Register, d)
+		box.Announced()
 		box.Clock.Set(storagetest.AfterRetention)
 		box.SweepAll()
 		_, _, err := box.FindNumber(c.Number, storagetest.Officer)

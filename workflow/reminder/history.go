@@ -2,6 +2,7 @@ package reminder
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,33 @@ func (h History) all() []Reminder {
 		}
 	}
 	return all
+}
+
+// Until is the history up to that day. A reminder of a later day was sent while
+// the clock stood ahead.
+func (h History) Until(day calendar.Date) History {
+	return h.keep(func(one Reminder) bool { return !one.Day.After(day) })
+}
+
+// Since is the history from that day on.
+func (h History) Since(day calendar.Date) History {
+	return h.keep(func(one Reminder) bool { return !one.Day.Before(day) })
+}
+
+// keep leaves out the reminders that are not to stay; when all do, the text is as
+// it was.
+func (h History) keep(stays func(Reminder) bool) History {
+	all := h.all()
+	if !slices.ContainsFunc(all, func(one Reminder) bool { return !stays(one) }) {
+		return h
+	}
+	var parts []string
+	for _, one := range all {
+		if stays(one) {
+			parts = append(parts, one.text())
+		}
+	}
+	return History(strings.Join(parts, ";"))
 }
 
 // LastTo is the person whose reminder was asked for last; "" when none was.

@@ -14,6 +14,8 @@ func (p Planner) afterLastStep(w Watch, today calendar.Date) []Reminder {
 		return p.daily(w, today)
 	case EverySecondDay:
 		return p.everySecondDay(w, today)
+	case DailyUntilDelivered:
+		return p.dailyOnce(w, today)
 	case WeeklyUntilDecided:
 		return p.weekly(w, today)
 	}
@@ -32,6 +34,20 @@ func (p Planner) daily(w Watch, today calendar.Date) []Reminder {
 		}
 	}
 	return all
+}
+
+// dailyOnce proposes a reminder after the date to the owner, or to the deputy
+// while the owner is away, on every working day of their own.
+func (p Planner) dailyOnce(w Watch, today calendar.Date) []Reminder {
+	if !today.After(w.Due) {
+		return nil
+	}
+	who := p.Case.Owner()
+	if deputy := p.Case.Deputy(today); deputy != "" && p.Roster.Absent(who, today) {
+		who = deputy
+	}
+	last := calendar.Latest(w.History.repeatedOn(who), today.AddDays(-1))
+	return []Reminder{{who, afterLast, p.workday(who, last)}}
 }
 
 // everySecondDay proposes a reminder one working day after the watch was made

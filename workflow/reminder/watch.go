@@ -42,6 +42,10 @@ const (
 	// EverySecondDay is for a promise with a term of the firm's own: the owner is
 	// reminded from the first working day on, and no director hears of it.
 	EverySecondDay
+	// DailyUntilDelivered is for what must have reached somebody once its date is
+	// past: whoever handles it is reminded every working day for as long as it is
+	// watched.
+	DailyUntilDelivered
 	// WeeklyUntilDecided is for a request: whoever may decide on it is reminded.
 	WeeklyUntilDecided
 )
