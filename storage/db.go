@@ -149,9 +149,6 @@ func (db *DB) start(ctx context.Context) error {
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
-	if err := db.queue.Start(ctx); err != nil {
-		return err
-	}
 	return db.erasures.Settle(ctx)
 }
 

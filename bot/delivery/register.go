@@ -113,4 +113,8 @@ type Channels interface {
 	MayShow(ctx context.Context, channel, method string) error
 	// CheckNow asks for a check of channels and people: one is out of order.
 	CheckNow()
+	// Refused tells that Slack refused a message of a lane for good, by its word;
+	// how is what was asked for. Accepted tells that it took such a message.
+	Refused(lane outbox.Lane, how, code string)
+	Accepted(lane outbox.Lane, how string)
 }
