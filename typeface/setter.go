@@ -33,7 +33,7 @@ func NewSetter(pdf *fpdf.Fpdf, faces *Faces, sp texts.Speaker) *Setter {
 		faces = BuiltIn()
 	}
 	s := &Setter{pdf: pdf, faces: faces, say: statement(sp), added: map[string]bool{}}
-	s.Use(false, 10)
+	s.Use(false, bodySize)
 	return s
 }
 
