@@ -3,7 +3,6 @@ package delivery
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -213,46 +212,3 @@ func leaseTime(d outbox.Delivery) time.Duration {
 	}
 	return d.Lane.LeaseTime()
 }
-
-// When a letter is tried that the server puts off (RFC 5321, section 4.5.4.1):
-// soon at first, since greylisting ends after some minutes, then no sooner than
-// half an hour after the last try, and less often when that did not help either.
-// One try falls on the half-hour at which the officer is told.
-var firstTries = []time.Duration{5 * time.Minute, 15 * time.Minute, mailTells}
-
-const (
-	laterTries = 30 * time.Minute
-	lastTries  = 2 * time.Hour
-	oftenUntil = 8 * time.Hour
-)
-
-// letterRetry is when a letter is tried again that did not leave for that reason.
-// What no server answered, and what the register has to say, is tried sooner.
-func letterRetry(d outbox.Delivery, fault string, now time.Time) time.Time {
-	soon := now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost))
-	waited := now.Sub(d.FirstTry)
-	switch {
-	case !smtpFault(fault):
-		return soon
-	case unanswered(fault) && waited < mailTells:
-		if tells := d.FirstTry.Add(mailTells); tells.Before(soon) {
-			return tells
-		}
-		return soon
-	}
-	for _, after := range firstTries {
-		if waited < after {
-			return d.FirstTry.Add(after)
-		}
-	}
-	if waited < oftenUntil {
-		return now.Add(laterTries)
-	}
-	return now.Add(lastTries)
-}
-
-// smtpFault reports whether a letter waits for the mail server.
-func smtpFault(fault string) bool { return strings.HasPrefix(fault, "smtp_") && fault != "smtp_held" }
-
-// unanswered reports whether there was no server, or no way to talk to it.
-func unanswered(fault string) bool { return fault == "smtp_connect" || fault == "smtp_tls" }
