@@ -36,7 +36,8 @@ var methods = []string{"auto", "plain", "login", "cram-md5", "scram-sha-256", "x
 // Parse reads a server's URL.
 //
 //	smtp://USER:PASSWORD@HOST:587    STARTTLS, without which nothing is sent;
-//	                                 on this machine only when offered
+//	                                 on this machine only when offered, and
+//	                                 with any certificate unless ca= is given
 //	smtps://USER:PASSWORD@HOST:465   TLS from the start
 //
 // Without USER it does not authenticate. After a question mark may stand

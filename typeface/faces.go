@@ -4,17 +4,22 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
+	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/dejavu/dejavusanscondensed"
 	"github.com/go-fonts/dejavu/dejavusanscondensedbold"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 )
+
+// bodySize is a size of type, in points.
+const bodySize = 10
 
 // lastRune is the last character that the PDF library's fonts have.
 const lastRune = 0xffff
@@ -73,6 +78,9 @@ func Open(folder string) (*Faces, error) {
 			return nil, fmt.Errorf("font: %w", err)
 		}
 		f, err := newFace(file.Name(), ttf)
+		if err == nil {
+			err = f.try()
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -93,6 +101,25 @@ func newFace(name string, ttf []byte) (face, error) {
 		return face{}, fmt.Errorf("%s has no TrueType outlines", name)
 	}
 	return face{name, ttf, f}, nil
+}
+
+// try sets a character in the font: the PDF library can't read every one, and
+// says so when a document is being written, or panics.
+func (f face) try() (err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("%s can't be used in a PDF", f.name)
+		}
+	}()
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.AddPage()
+	pdf.AddUTF8FontFromBytes("f", "", f.ttf)
+	pdf.SetFont("f", "", bodySize)
+	pdf.CellFormat(0, bodySize, "a", "", 0, "L", false, 0, "")
+	if err := pdf.Output(io.Discard); err != nil {
+		return fmt.Errorf("%s can't be used in a PDF: %w", f.name, err)
+	}
+	return nil
 }
 
 func (f *Faces) of(bold bool) []face {

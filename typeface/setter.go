@@ -33,7 +33,7 @@ func NewSetter(pdf *fpdf.Fpdf, faces *Faces, sp texts.Speaker) *Setter {
 		faces = BuiltIn()
 	}
 	s := &Setter{pdf: pdf, faces: faces, say: statement(sp), added: map[string]bool{}}
-	s.Use(false, 10)
+	s.Use(false, bodySize)
 	return s
 }
 
@@ -153,33 +153,28 @@ func (s *Setter) Split(text string, width float64) (lines []string) {
 
 func (s *Setter) paragraph(text string, width float64) (lines []string) {
 	line, filled := "", 0.0
+	end := func() {
+		lines, line, filled = append(lines, strings.TrimRightFunc(line, breaksBehind)), "", 0
+	}
 	for _, w := range words(text) {
 		visible := s.Width(strings.TrimRightFunc(w, breaksBehind))
 		if line != "" && filled+visible > width {
-			lines, line, filled = append(lines, strings.TrimRightFunc(line, breaksBehind)), "", 0
+			end()
 		}
-		for visible > width {
-			fits := s.fitting(w, width)
-			lines = append(lines, w[:fits])
-			w = w[fits:]
-			visible = s.Width(strings.TrimRightFunc(w, breaksBehind))
+		if visible <= width {
+			line, filled = line+w, filled+s.Width(w)
+			continue
 		}
-		line, filled = line+w, filled+s.Width(w)
+		for _, c := range clusters(w) {
+			size := s.Width(c)
+			if line != "" && filled+size > width && strings.TrimFunc(c, breaksBehind) != "" {
+				end()
+			}
+			line, filled = line+c, filled+size
+		}
 	}
-	return append(lines, strings.TrimRightFunc(line, breaksBehind))
-}
-
-// fitting is how many bytes of a word fit: one character at least.
-func (s *Setter) fitting(word string, width float64) (bytes int) {
-	filled := 0.0
-	for i, c := range clusters(word) {
-		filled += s.Width(c)
-		if i > 0 && filled > width {
-			return bytes
-		}
-		bytes += len(c)
-	}
-	return bytes
+	end()
+	return lines
 }
 
 // words parts a text behind spaces, and around signs that need none.

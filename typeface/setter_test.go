@@ -197,16 +197,20 @@ func TestSetter_split(t *testing.T) {
 
 // TestOpen_refuses a folder that is not there or has no font that can be used.
 func TestOpen_refuses(t *testing.T) {
-	empty, broken, cff := t.TempDir(), t.TempDir(), t.TempDir()
+	empty, broken, cff, bare := t.TempDir(), t.TempDir(), t.TempDir(), t.TempDir()
+	nothing := slices.Clone(goregular.TTF) // a font without the table that the PDF library needs
+	at := bytes.Index(nothing[:400], []byte("cmap"))
+	copy(nothing[at:], "cmaq")
 	for file, content := range map[string]string{
 		filepath.Join(broken, "a.ttf"): "no font", filepath.Join(empty, "readme.txt"): "no font", filepath.Join(cff, "b.ttf"): "OTTO",
+		filepath.Join(bare, "c.ttf"): string(nothing),
 	} {
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for folder, says := range map[string]string{
-		filepath.Join(empty, "nowhere"): "no such file", empty: "no file in it", broken: "a.ttf is no font", cff: "b.ttf is no font",
+		filepath.Join(empty, "nowhere"): "no such file", empty: "no file in it", broken: "a.ttf is no font", cff: "b.ttf is no font", bare: "c.ttf ",
 	} {
 		if _, err := Open(folder); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v does not say %q", err, says)
