@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -24,6 +25,7 @@ type Env struct {
 	Policy   *workflow.Policy
 	Texts    *texts.Catalogue
 	Firm     letters.Firm
+	Faces    *typeface.Faces  // of PDFs
 	Language string           // what channels read: "nl" or "en"
 	Now      func() time.Time // the procedure's clock
 	Log      *slog.Logger     // ids, states and durations only
