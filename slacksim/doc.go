@@ -26,6 +26,11 @@
 // ShareChannel, DeleteMessage, Restrict, Reinstall, JoinGrid, RevokeToken. So is what
 // Slack does of itself: Charts, KeepBlocks, HoldFiles.
 //
+// A select keeps what was picked on its person's screen: picking that again sends
+// nothing, and fails with ErrShowsAlready, until the app gives the block another id.
+// People have one of Slack's locales, and Dutch is none of them; the page speaks
+// Config.PageLanguage, whatever theirs is.
+//
 // Faults orders trouble: lost answers, calls that are applied and answered with an
 // error, cut connections, rate limits, delays, duplicate envelopes, refreshed sockets,
 // a Date that is wrong. Calls lists what the app asked, and Complaints what it did

@@ -40,7 +40,7 @@ func (h *Handler) mailSelf(ctx context.Context, g core.Gesture) error {
 	if err != nil || done.Repeated {
 		return err
 	}
-	return h.Slack.Respond(ctx, g.ResponseURL, g.Speak.Say("case.mail.self"))
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.self")})
 }
 
 // mailAgain sends a letter once more and says so beside the button. The
@@ -50,5 +50,5 @@ func (h *Handler) mailAgain(ctx context.Context, g core.Gesture) error {
 	if err != nil || done.Repeated {
 		return err
 	}
-	return h.Slack.Respond(ctx, g.ResponseURL, g.Speak.Say("case.mail.again"))
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.again")})
 }

@@ -110,7 +110,7 @@ func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 		o.From(handlerstest.OneCase{Complaint: c})
 		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}})
 		actions := m.Blocks[len(m.Blocks)-1].(*slack.ActionBlock)
-		if actions.BlockID != kit.RefTo(&c).String() {
+		if ref, ok := kit.ParseRef(actions.BlockID); !ok || ref != kit.RefTo(&c) || actions.BlockID == ref.String() {
 			t.Errorf("%s: block id %q", stage, actions.BlockID)
 		}
 		var ids []string

@@ -58,7 +58,7 @@ func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 }
 
 func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
-	sp := h.Texts.In(h.Language)
+	sp := h.SpeakIn(d.Lane)
 	switch p := d.Payload.(type) {
 	case outbox.Case:
 		return h.caseMessage(sp, c), nil
