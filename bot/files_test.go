@@ -299,6 +299,20 @@ func TestFiles_throughTrouble(t *testing.T) {
 	}
 }
 
+// TestFiles_aPageInPlaceOfTheFile: Slack sometimes answers a download with a page for
+// a browser, and says that all is well. It is not taken for the file, which would be
+// deleted.
+func TestFiles_aPageInPlaceOfTheFile(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	l.Sim.Faults().PageAfter(slackapi.MethodDownload, http.StatusOK, 1)
+	c := logged(l, l.db, ownFile(l, []byte("inhoud")))
+	l.run()
+	l.AwaitIdle(l.db)
+	checkFiles(l, l.db, c, workflow.AttachmentRemoved)
+	checkContent(l, l.db, c, 1, []byte("inhoud"))
+}
+
 // TestFiles_stopWhileDownloading: a stop breaks a download off, and the next start
 // takes the file over.
 func TestFiles_stopWhileDownloading(t *testing.T) {

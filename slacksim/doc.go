@@ -23,17 +23,19 @@
 // Ephemerals, or awaited with AwaitMessage and its like.
 //
 // The administrator's side is on Sim: AddPerson, Deactivate, Join, Archive,
-// ShareChannel, DeleteMessage, RevokeToken. So is what others bring into a
-// channel: PostAsApp is another app's message, ReceiveMail an e-mail.
+// ShareChannel, DeleteMessage, Restrict, Reinstall, JoinGrid, RevokeToken. So is what
+// others bring into a channel (PostAsApp is another app's message, ReceiveMail an
+// e-mail), and what Slack does of itself: Charts, KeepBlocks, HoldFiles.
 //
 // A select keeps what was picked on its person's screen: picking that again sends
 // nothing, and fails with ErrShowsAlready, until the app gives the block another id.
 // People have one of Slack's locales, and Dutch is none of them; the page speaks
 // Config.PageLanguage, whatever theirs is.
 //
-// Faults orders trouble: lost answers, cut connections, rate limits, delays,
-// duplicate envelopes, refreshed sockets. Calls lists what the app asked, and
-// Complaints what it did that Slack would swallow in silence.
+// Faults orders trouble: lost answers, calls that are applied and answered with an
+// error, cut connections, rate limits, delays, duplicate envelopes, refreshed sockets,
+// a Date that is wrong. Calls lists what the app asked, and Complaints what it did
+// that Slack would swallow in silence.
 //
 // # How it is divided
 //
@@ -53,7 +55,43 @@
 //
 // # What is left out
 //
-// One workspace, one app, Socket Mode only; no user tokens, no group direct
-// messages, no message events, no search. Without Config.PersistTo the state is
-// lost with the process; with it, what is on one person's screen only is.
+// Everything that is not named above or below is left out too: a method that is not in
+// the table of webapi answers unknown_method, an event that is not in that of manifest
+// makes New fail. What an app may miss most:
+//
+//   - Installing: OAuth, its redirects and app.uninstalled, tokens that rotate, user,
+//     configuration and legacy tokens, incoming webhooks, requests to an HTTP address
+//     with their signatures (Socket Mode is all there is), more than one app or
+//     workspace, an app that is installed for a whole organisation. On Enterprise Grid
+//     the workspace is one of an organisation, and the others are ids.
+//   - Methods: those for bookmarks, pins, reactions, reminders, calls, stars, emoji,
+//     search, lists, canvases, workflows and functions, assistants, dnd, user groups,
+//     admin, audit and SCIM; of chat, scheduled, unfurled, streamed and me messages;
+//     of conversations, create, join, invite, kick, leave, rename, archive, mark, list,
+//     topic and purpose, and groups of people; of users, profile, presence, identity
+//     and lookupByEmail; of files, list, remote files, public links and files.upload,
+//     which Slack has closed; of views, nothing.
+//   - Events: messages, mentions, reactions, files, app_uninstalled, tokens_revoked,
+//     links, and whatever else the manifest does not know. Retries carry their number;
+//     event delivery is never paused for an app that fails too often.
+//   - Messages: interactive attachments (buttons from before Block Kit),
+//     unfurling, parse modes, link_names, names and icons of an app's own, ephemeral
+//     updates but by response URL, permissions of single members, threads that are
+//     locked, messages that the free plan hides, retention but by DeleteMessage.
+//   - Screens: remote options (block_suggestion), the workflow and assistant containers,
+//     notifications, unread marks, mobile clients.
+//   - Files: no preview, scan, quota or retention of their own; what kind a file is is
+//     told by its name. Bytes are kept in memory.
+//   - Answers: X-OAuth-Scopes and Date are sent, X-Accepted-OAuth-Scopes and request
+//     ids are not; warnings are missing_charset only; rate limits are those of the
+//     tiers, without the special ones of unlisted apps; team_id as an argument is
+//     ignored; GET and POST are taken alike.
+//
+// Assumed where Slack's documentation is silent, each beside its rule: a burst of three
+// posts a channel; limits of blocks together; what stays of a thread whose root is
+// gone; that a file which was never shared is gone for good.
+//
+// Without Config.PersistTo the state is lost with the process; with it, what is on one
+// person's screen only is, and so is what an administrator set for a while: files that
+// are held come back whole, restrictions and scopes as the manifest and Slack have them.
 package slacksim

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/handlers"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 )
@@ -127,6 +128,43 @@ func TestDocument_thatIsSharedLater(t *testing.T) {
 			r := l.outbox.awaitDone(t, 1)
 			if files := l.documents(olga); len(files) != 1 || files[0].ID != last(r).Posted.File || l.Calls(slackapi.MethodComplete) != 1 {
 				t.Errorf("%d files, settled as %+v, after %d uploads", len(files), last(r).Posted, l.Calls(slackapi.MethodComplete))
+			}
+		})
+	}
+}
+
+// TestDocument_thatIsSharedAfterADeath: the process that brought the file is gone, and
+// nobody knows its id; the next one waits for it too, and brings it in the end.
+func TestDocument_thatIsSharedAfterADeath(t *testing.T) {
+	t.Parallel()
+	for name, shared := range map[string]bool{"shared": true, "never shared": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newDeliveryTest(t)
+			l.render = withDocument(printed)
+			l.Sim.HoldFiles(slacksim.FileUnknown)
+			l.run()
+			l.outbox.put(paper())
+			l.outbox.awaitTry(t, 1, 1)
+			l.stop()
+			l.Must(l.end())
+			before := l.outbox.tries(1)
+			l.assemble()
+			began := time.Now()
+			l.run()
+			l.outbox.awaitTry(t, 1, before+1)
+			if shared {
+				l.Sim.ReleaseFiles()
+			} else {
+				l.Sim.DropShares()
+			}
+			r := l.outbox.awaitDone(t, 1)
+			uploads := l.Calls(slackapi.MethodComplete)
+			if files := l.documents(olga); len(files) != 1 || files[0].ID != last(r).Posted.File || shared != (uploads == 1) {
+				t.Errorf("%d files after %d uploads", len(files), uploads)
+			}
+			if took := time.Since(began); !shared && took < anothersShare*bottest.Patience {
+				t.Errorf("brought again after %v", took)
 			}
 		})
 	}

@@ -224,7 +224,7 @@ func (f *fileImporter) ask(ctx context.Context, lane outbox.Lane, method string,
 // What can be wrong with a file or its address.
 var (
 	errTooLarge  = errors.New(faultTooLarge)
-	errShort     = errors.New("fewer bytes than Slack said")
+	errOther     = errors.New("other bytes than Slack said")
 	errElsewhere = errors.New(faultElsewhere)
 	errNoPart    = errors.New("no such file in the e-mail")
 )
@@ -276,8 +276,8 @@ func readFile(answer *http.Response, size int) ([]byte, error) {
 		return nil, err
 	case len(content) > workflow.MaxAttached:
 		return nil, errTooLarge
-	case len(content) < size:
-		return nil, errShort
+	case len(content) != size: // a part of it, or a page for a browser
+		return nil, errOther
 	}
 	return content, nil
 }

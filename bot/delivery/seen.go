@@ -68,9 +68,10 @@ func (r *roots) forget(at slackapi.MessageRef) {
 // nobody else posts there meanwhile, and of what others posted before it can be
 // certain.
 type turn struct {
-	mu    sync.Mutex
-	roots map[slackapi.MessageRef]time.Time // case messages that it posted, and when
-	scans map[string]scan                   // of channels
+	mu      sync.Mutex
+	roots   map[slackapi.MessageRef]time.Time // case messages that it posted, and when
+	looking chan struct{}                     // holds whoever looks through a channel; guards what follows
+	scans   map[string]scan                   // of channels
 }
 
 // scan is what was found when a channel was looked through for our messages, back
@@ -92,7 +93,7 @@ func (t *turns) begin(lane outbox.Lane) {
 	if t.last == nil {
 		t.last = map[outbox.Lane]*turn{}
 	}
-	t.last[lane] = &turn{roots: map[slackapi.MessageRef]time.Time{}, scans: map[string]scan{}}
+	t.last[lane] = &turn{roots: map[slackapi.MessageRef]time.Time{}, looking: make(chan struct{}, 1), scans: map[string]scan{}}
 }
 
 // posted notes a case message that this process posted in the lane.
@@ -100,6 +101,14 @@ func (t *turn) posted(at slackapi.MessageRef, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.roots[at] = now
+}
+
+// postedSince reports whether this process posted a case message there since then.
+func (t *turn) postedSince(at slackapi.MessageRef, then time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	posted, ok := t.roots[at]
+	return ok && !posted.Before(then)
 }
 
 // of is the turn of a lane. Only who holds the lease uses it.
@@ -111,17 +120,21 @@ func (t *turns) of(lane outbox.Lane) *turn {
 
 // find looks for what an earlier attempt posted; nil when it posted nothing.
 // After a crash many deliveries of a lane are to be looked for: the channel is
-// looked through once for all of them, while the others wait. Below a case message that was posted after
-// the last attempt there is nothing to look for.
+// looked through once for all of them, while the others wait. Below a case message
+// that was posted after the last attempt there is nothing to look for.
 func (a *attempt) find(ctx context.Context, at slackapi.MessageRef) (*slackapi.Message, error) {
 	turn := a.turns.of(a.d.Lane)
-	turn.mu.Lock()
-	defer turn.mu.Unlock()
 	if at.TS != "" {
-		if posted, ok := turn.roots[at]; ok && !posted.Before(a.d.Due) {
+		if turn.postedSince(at, a.d.Due) {
 			return nil, nil
 		}
 		return a.calls.Find(ctx, a.d.Lane, at, a.d.Key, a.d.FirstTry)
+	}
+	select { // no mutex is held over a call
+	case turn.looking <- struct{}{}:
+		defer func() { <-turn.looking }()
+	case <-ctx.Done():
+		return nil, slackapi.ErrNotBegun
 	}
 	seen, ok := turn.scans[at.Channel]
 	if !ok || !seen.covers(a.d, a.quietUntil(a.d)) {

@@ -83,6 +83,7 @@ func (s *Sender) recorded(settled []outbox.Settled) {
 			continue
 		}
 		s.messages.settled(one.Delivery)
+		s.reportAccepted(one)
 		s.comeBack(one.Retry)
 	}
 }
@@ -115,35 +116,39 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 		default: // it is known already
 		}
 	}
-	s.reportPlace(d, settlement.Posted, err)
+	s.reportRefusal(d, err)
 }
 
-// reportPlace tells the monitor where Slack takes messages and where it does not, so
-// that people are alarmed who can mend it.
-func (s *Sender) reportPlace(d outbox.Delivery, posted *outbox.Posted, err error) {
+// reportRefusal tells the monitor where Slack takes no messages, so that people are
+// alarmed who can mend it.
+func (s *Sender) reportRefusal(d outbox.Delivery, err error) {
 	var call *slackapi.CallError
-	how := slackapi.MethodPost
-	if d.Threaded {
-		how += " below"
+	shows := errors.As(err, &call) && slackapi.Posts(call.Method)
+	if !slackapi.BadPlace.Means(err) && !(shows && slackapi.Lasting.Means(err) && slackapi.Refused(err)) {
+		return
 	}
-	switch {
-	case posted != nil && posted.Edit:
-		s.channels.Accepted(d.Lane, slackapi.MethodUpdate)
-	case posted != nil && !elsewhere(d.Lane, posted.Channel):
-		s.channels.Accepted(d.Lane, how)
-	case slackapi.BadPlace.Means(err), errors.As(err, &call) && slackapi.Posts(call.Method) && slackapi.Lasting.Means(err) && slackapi.Refused(err):
-		if errors.As(err, &call) && call.Method == slackapi.MethodUpdate {
-			how = slackapi.MethodUpdate
-		}
-		s.channels.Refused(d.Lane, how, slackapi.Code(err))
-		s.outOfOrder(time.Now())
+	s.channels.Refused(d.Lane, wayOf(d, shows && call.Method == slackapi.MethodUpdate), slackapi.Code(err))
+	s.outOfOrder(time.Now())
+}
+
+// reportAccepted tells it, once that is on record, where Slack took one. What belongs
+// in a channel and went to a person instead says nothing of the channel.
+func (s *Sender) reportAccepted(one outbox.Settled) {
+	_, direct := one.Delivery.Lane.Direct()
+	if p := one.Posted; p != nil && (direct || !slackapi.IsDirect(p.Channel)) {
+		s.channels.Accepted(one.Delivery.Lane, wayOf(one.Delivery, p.Edit))
 	}
 }
 
-// elsewhere reports whether what belongs in a channel went to a person instead.
-func elsewhere(lane outbox.Lane, channel string) bool {
-	_, direct := lane.Direct()
-	return !direct && slackapi.IsDirect(channel)
+// wayOf is what is asked of Slack for a delivery: it can refuse one and take another.
+func wayOf(d outbox.Delivery, edit bool) string {
+	switch {
+	case edit:
+		return slackapi.MethodUpdate
+	case d.Threaded:
+		return slackapi.MethodPost + " below"
+	}
+	return slackapi.MethodPost
 }
 
 // outOfOrder has channel and people checked, which alarms the officers.

@@ -33,8 +33,16 @@ const (
 	unsureWithin  = 6
 	anothersShare = 3
 
-	sharePause = time.Second // between looks
+	lostMost = 5 // times that this is doubled when Slack shows nothing
+
+	shareBase = time.Second // between looks, the first and the longest
+	shareMost = 5 * time.Second
 )
+
+// lookAgain is when to look for a file that is not there yet.
+func (a *attempt) lookAgain(why string) error {
+	return &notYet{at: a.now().Add(slackapi.Backoff(a.d.Attempts, shareBase, shareMost)), why: why}
+}
 
 // bring uploads a file and shows it in a channel, or below a message there. It
 // returns the file's id once the message stands.
@@ -46,7 +54,8 @@ func (a *attempt) bring(ctx context.Context, at slackapi.MessageRef, f file) (st
 	err = a.complete(ctx, at, slack.FileSummary{ID: id, Title: f.title}, f.comment)
 	switch {
 	case err == nil:
-		a.sharing.expect(a.d.ID, id, a.now().Add(sharedWithin*a.patience))
+		within := sharedWithin * a.patience << a.sharing.of(a.d.ID).lost
+		a.sharing.expect(a.d.ID, id, a.now().Add(within))
 	case mayArrive(err):
 		a.sharing.expect(a.d.ID, id, a.now().Add(unsureWithin*a.patience))
 		return "", err
@@ -55,7 +64,7 @@ func (a *attempt) bring(ctx context.Context, at slackapi.MessageRef, f file) (st
 	}
 	stands, err := a.arrived(ctx, at, id)
 	if err == nil && !stands {
-		err = &notYet{at: a.now().Add(sharePause)}
+		err = a.lookAgain("")
 	}
 	return id, err
 }
@@ -67,8 +76,11 @@ func (a *attempt) arrived(ctx context.Context, at slackapi.MessageRef, id string
 	}
 	info, _, _, err := a.api.GetFileInfoContext(ctx, id, 0, 0)
 	err = a.calls.Done(a.d.Lane, slackapi.MethodFileInfo, err)
-	if slackapi.FileUnknown(err) {
+	switch {
+	case slackapi.FileUnknown(err):
 		return false, nil
+	case slackapi.FileGone(err): // whoever deleted it had seen it
+		return true, nil
 	}
 	return err == nil && len(info.Shares.Private[at.Channel])+len(info.Shares.Public[at.Channel]) > 0, err
 }
@@ -98,7 +110,7 @@ func (a *attempt) standing(ctx context.Context, at slackapi.MessageRef, name str
 	case err != nil, there:
 		return last.file, err
 	case a.now().Before(last.until):
-		return "", &notYet{at: a.now().Add(sharePause), why: last.why}
+		return "", a.lookAgain(last.why)
 	}
 	err = a.begun(ctx, a.d.Lane, slackapi.MethodFileDelete, func(ctx context.Context) error { return a.api.DeleteFileContext(ctx, last.file) })
 	if err != nil && !slackapi.FileGone(err) && !slackapi.Refused(err) {
@@ -112,12 +124,15 @@ func (a *attempt) standing(ctx context.Context, at slackapi.MessageRef, name str
 // elsewhere, or by a process that died, unless last is the one before this.
 func (a *attempt) standingOf(ctx context.Context, at slackapi.MessageRef, name string, last share) (string, error) {
 	id, err := a.findFile(ctx, at, name)
-	if err != nil || id != "" || last.attempt == a.d.Attempts-1 {
+	if err != nil || id != "" {
 		return id, err
 	}
-	until := latest(a.d.Due, a.started).Add(anothersShare * a.patience)
-	if a.now().Before(until) {
-		return "", &notYet{at: a.now().Add(sharePause), why: last.why}
+	if last.attempt != a.d.Attempts-1 {
+		last.until = latest(a.d.Due, a.started).Add(anothersShare * a.patience)
+		a.sharing.expect(a.d.ID, "", last.until)
+	}
+	if a.now().Before(last.until) {
+		return "", a.lookAgain(last.why)
 	}
 	return "", nil
 }
@@ -204,6 +219,7 @@ type share struct {
 	file    string // "" when none is under way
 	until   time.Time
 	why     string // a fault word, once Slack showed none of those before
+	lost    int    // how many it did not show
 }
 
 // sharesKept is how many are remembered.
@@ -227,7 +243,9 @@ func (s *sharing) expect(id int64, file string, until time.Time) {
 
 // giveUp takes down that none arrives any more.
 func (s *sharing) giveUp(id int64) {
-	s.change(id, func(one *share) { one.file, one.until, one.why = "", time.Time{}, faultUnshared })
+	s.change(id, func(one *share) {
+		one.file, one.until, one.why, one.lost = "", time.Time{}, faultUnshared, min(one.lost+1, lostMost)
+	})
 }
 
 func (s *sharing) change(id int64, change func(*share)) {

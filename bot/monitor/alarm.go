@@ -91,10 +91,16 @@ func laneOf(key string) outbox.Lane {
 
 // callOff tells whoever was alarmed that nothing is wrong any more, once; an alarm of
 // the process before too. A start has better to do than to look for those: that comes
-// with the second check, which every socket that connects asks for.
+// with the second check, which every socket that connects asks for. As long as
+// something waits that Slack did not take, it is too early: a process that has just
+// begun does not know yet what it is refused.
 func (m *Monitor) callOff(ctx context.Context, c *channel) error {
 	if !c.checked.Swap(true) || c.calm.Load() {
 		return nil
+	}
+	waiting, err := m.attendance.Unreached(ctx, c.lane)
+	if c.held.Store(waiting > 0); err != nil || waiting > 0 {
+		return err
 	}
 	all := append(append([]roster.PersonID{}, c.alarmed...), c.others...)
 	var failed error

@@ -97,6 +97,29 @@ func TestAlarm_isNotCalledOffUnseen(t *testing.T) {
 	}
 }
 
+// TestAlarm_isNotCalledOffWhileSomethingWaits: a process that has just begun does not
+// know yet that Slack refuses what waits.
+func TestAlarm_isNotCalledOffWhileSomethingWaits(t *testing.T) {
+	t.Parallel()
+	l := newMonitorTest(t)
+	l.monitor.Refused(outbox.LaneCases, slackapi.MethodPost, "message_limit_exceeded")
+	l.Must(l.monitor.Check(l.Ctx))
+	l.assemble(oneWaits{})
+	for range 3 {
+		l.Must(l.monitor.Check(l.Ctx))
+	}
+	if got := l.told(olga); !slices.Equal(got, []string{bad}) {
+		t.Errorf("read %q", got)
+	}
+	l.monitor.attendance = nobody{}
+	l.monitor.Accepted(outbox.LaneCases, slackapi.MethodPost)
+	<-l.monitor.Asked()
+	l.Must(l.monitor.Check(l.Ctx))
+	if got := l.told(olga); !slices.Equal(got, []string{bad, over}) {
+		t.Errorf("read %q", got)
+	}
+}
+
 // TestAlarm_ofEachChannelEndsByItself: the end of one channel's alarm is not that of
 // the other's, for who hears of both.
 func TestAlarm_ofEachChannelEndsByItself(t *testing.T) {

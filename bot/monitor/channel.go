@@ -26,6 +26,7 @@ type channel struct {
 	over    string      // key of what is said when nothing is wrong any more
 	calm    atomic.Bool // nobody was alarmed since the end was told
 	checked atomic.Bool // by this process
+	held    atomic.Bool // the end is not told before what waits has arrived
 	privacy *privacy
 }
 

@@ -8,8 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/artra/klachtbot"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
+	"github.com/artra/klachtbot/slacksim/manifest"
 )
 
 func codes(findings []Finding) (all []string) {
@@ -85,6 +89,33 @@ func TestDoctor_onScopes(t *testing.T) {
 	h.Set("X-OAuth-Scopes", strings.Join(Scopes(), ","))
 	if got := scopes(h); len(got) != 1 || !got[0].OK {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestDoctor_scopesOfTheManifest: doctor asks for the scopes that the manifest asks
+// for, and names every one that an installation lacks at once.
+func TestDoctor_scopesOfTheManifest(t *testing.T) {
+	t.Parallel()
+	app, err := manifest.Parse(klachtbot.Manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := slices.Sorted(slices.Values(app.OAuth.Scopes.Bot))
+	if diff := cmp.Diff(asked, Scopes()); diff != "" {
+		t.Error(diff)
+	}
+	l := newMonitorTest(t)
+	for _, scope := range asked {
+		l.Sim.Reinstall(slices.DeleteFunc(slices.Clone(asked), func(s string) bool { return s == scope })...)
+		found := Check(l.Ctx, l.Account, l.workspace)
+		i := slices.IndexFunc(found, func(f Finding) bool { return f.Code == "scopes_missing" })
+		if i < 0 || found[i].OK || found[i].Args["Scopes"] != scope {
+			t.Errorf("without %s: %q", scope, codes(found))
+		}
+	}
+	l.Sim.Reinstall("commands")
+	if s := Check(l.Ctx, l.Account, l.workspace)[1].Say(bottest.Catalogue(t).In("nl")); !strings.Contains(s, strings.Join(asked[:1], "")) || !strings.Contains(s, asked[len(asked)-1]) {
+		t.Errorf("says %q", s)
 	}
 }
 

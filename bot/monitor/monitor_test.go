@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/internal/testclock"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
@@ -86,8 +87,14 @@ func (l *monitorTest) listed() {
 	}
 }
 
-// nobody is gone, as far as this register knows.
+// nobody is gone, as far as this register knows, and nothing waits.
 type nobody struct{}
 
 func (nobody) SetDeactivated(context.Context, roster.PersonID, bool) (bool, error) { return false, nil }
 func (nobody) Owners(context.Context) ([]roster.PersonID, error)                   { return nil, nil }
+func (nobody) Unreached(context.Context, outbox.Lane) (int, error)                 { return 0, nil }
+
+// oneWaits is a register in which a message of each lane did not arrive.
+type oneWaits struct{ nobody }
+
+func (oneWaits) Unreached(context.Context, outbox.Lane) (int, error) { return 1, nil }

@@ -64,7 +64,7 @@ func (m *Monitor) Accepted(lane outbox.Lane, how string) {
 	_, over := m.refusals.all[refusedAt{lane, how}]
 	delete(m.refusals.all, refusedAt{lane, how})
 	m.refusals.mu.Unlock()
-	if over {
+	if c := m.channels.of(lane); over || c != nil && c.held.Swap(false) {
 		m.CheckNow()
 	}
 }

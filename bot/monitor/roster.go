@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// Attendance is where the register keeps who can't be reached any more.
+// Attendance is where the register keeps who and what can't be reached any more.
 type Attendance interface {
 	// SetDeactivated reports whether it is news; a case of who is gone gets another
 	// owner at the next sweep.
@@ -18,6 +19,9 @@ type Attendance interface {
 	// Owners lists who sees to a recommendation that is open. They may be
 	// anybody in the firm.
 	Owners(ctx context.Context) ([]roster.PersonID, error)
+	// Unreached counts the messages of a lane that did not arrive when they were
+	// last tried.
+	Unreached(context.Context, outbox.Lane) (int, error)
 }
 
 // standingUnknown is that of an id that Slack does not know.

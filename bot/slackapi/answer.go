@@ -121,10 +121,26 @@ func refusal(r *http.Response) error {
 		return &slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
 	}
 	if r.StatusCode != http.StatusOK {
-		return slack.StatusCodeError{Code: r.StatusCode, Status: r.Status}
+		return full(r)
 	}
 	return nil
 }
+
+// full tells a workspace that takes no more messages on its plan from a server in
+// trouble: Slack answers that with a bare word and a status that otherwise asks for a
+// rest.
+func full(r *http.Response) error {
+	if r.StatusCode == http.StatusTooManyRequests {
+		said, err := io.ReadAll(io.LimitReader(r.Body, maxDrain))
+		if word := string(bytes.TrimSpace(said)); err == nil && word == wordFull {
+			return slack.SlackErrorResponse{Err: word}
+		}
+	}
+	return slack.StatusCodeError{Code: r.StatusCode, Status: r.Status}
+}
+
+// wordFull is Slack's for a workspace that takes no more messages.
+const wordFull = "message_limit_exceeded"
 
 // Answers that can't be what Slack meant.
 var (

@@ -135,6 +135,7 @@ func TestClient_failures(t *testing.T) {
 		"refused":      {200, "", `{"ok":false,"error":"is_archived","response_metadata":{"messages":["why"]}}`, "is_archived", BadPlace},
 		"limited":      {429, "7", `{"ok":false,"error":"ratelimited"}`, FaultLimited, Unsure},
 		"limited, odd": {429, "", ``, "http_429", Unsure},
+		"full":         {429, "", "message_limit_exceeded\n", "message_limit_exceeded", Lasting},
 		"no server":    {502, "", `<html>`, "http_502", Unsure},
 		"no JSON":      {200, "", `<html>`, FaultNoAnswer, Unsure},
 		"empty":        {200, "", ``, FaultNoAnswer, Unsure},
@@ -158,7 +159,7 @@ func TestClient_failures(t *testing.T) {
 			t.Errorf("%s: again in %v", name, limited.RetryAfter)
 		}
 		var refused slack.SlackErrorResponse
-		if errors.As(err, &refused) && cmp.Diff([]string{"why"}, refused.ResponseMetadata.Messages) != "" {
+		if name == "refused" && errors.As(err, &refused) && cmp.Diff([]string{"why"}, refused.ResponseMetadata.Messages) != "" {
 			t.Errorf("%s: %v", name, refused.ResponseMetadata)
 		}
 	}

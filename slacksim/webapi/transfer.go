@@ -102,6 +102,10 @@ func (s *API) serveDownload(rw http.ResponseWriter, r *http.Request) {
 	}
 	c.Status, c.Error = status, answer.ErrorName()
 	s.record(c)
+	if fault.Page {
+		respondPage(rw, status)
+		return
+	}
 	respond(rw, status, answer)
 }
 

@@ -55,6 +55,17 @@ func (q *Queue) Undelivered(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
+const unreached = `SELECT count(*) FROM outbox WHERE lane = $1 AND fault <> ''`
+
+// Unreached returns how many messages of a lane did not arrive when they were last
+// tried.
+func (q *Queue) Unreached(ctx context.Context, lane outbox.Lane) (n int, err error) {
+	if err := q.Read.Get(ctx, &n, unreached, string(lane)); err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("unreached: %w", err))
+	}
+	return n, nil
+}
+
 const failing = `
 SELECT ` + columns + `
 FROM outbox WHERE fault <> '' ORDER BY queued_at, id LIMIT $1`

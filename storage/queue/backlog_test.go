@@ -54,9 +54,21 @@ func TestUndelivered_withoutGuardedCases(t *testing.T) {
 			box.Pass(time.Minute)
 		}
 		storagetest.Equal(t, "undelivered", undelivered(box), 1)
+		storagetest.Equal(t, "unreached", unreached(box, outbox.LaneCases), 1)
+		storagetest.Equal(t, "unreached elsewhere", unreached(box, outbox.LaneDirectors), 0)
 		box.Drain()
 		storagetest.Equal(t, "in the end", undelivered(box), 0)
+		storagetest.Equal(t, "unreached in the end", unreached(box, outbox.LaneCases), 0)
 	})
+}
+
+func unreached(box *storagetest.Outbox, lane outbox.Lane) int {
+	box.Helper()
+	n, err := box.Rooms().Unreached(box.Context(), lane)
+	if err != nil {
+		box.Fatal(err)
+	}
+	return n
 }
 
 func undelivered(box *storagetest.Outbox) int {
