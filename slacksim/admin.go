@@ -7,13 +7,14 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// AddPerson lets a new person join the workspace (team_join).
+// AddPerson lets a new person join the workspace (team_join, which carries no
+// locale).
 func (s *Sim) AddPerson(p Person) error {
 	s.w.Lock()
 	err := s.w.People.Add(p)
 	var event map[string]any
 	if err == nil {
-		event = map[string]any{"type": "team_join", "user": s.w.People.Wire(*s.w.People.Get(p.ID), true)}
+		event = map[string]any{"type": "team_join", "user": s.w.People.Wire(*s.w.People.Get(p.ID), false)}
 		s.w.Notify(workspace.ChangePeople, "", "")
 	}
 	s.w.Unlock()
@@ -24,7 +25,8 @@ func (s *Sim) AddPerson(p Person) error {
 	return nil
 }
 
-// ChangePerson changes a person as an administrator may (user_change). The id stays.
+// ChangePerson changes a person as an administrator may (user_change). The id
+// stays, and the locale is one that Slack has.
 func (s *Sim) ChangePerson(id string, change func(*Person)) error {
 	s.w.Lock()
 	p := s.w.People.Get(id)
@@ -32,7 +34,13 @@ func (s *Sim) ChangePerson(id string, change func(*Person)) error {
 		s.w.Unlock()
 		return workspace.NotThere("no person %q", id)
 	}
+	before := *p
 	change(p)
+	if err := workspace.KnowsLocale(p.Locale); err != nil {
+		*p = before
+		s.w.Unlock()
+		return err
+	}
 	p.ID, p.Guest = id, p.Guest || p.SingleChannelGuest
 	if p.Deleted {
 		s.w.Views.Clear(id)

@@ -21,7 +21,7 @@ func TestAdmin_events(t *testing.T) {
 		want   map[string]any
 	}{
 		{"join the team", func(s *slacksim.Sim) error { return s.AddPerson(dora) },
-			map[string]any{"event.type": "team_join", "event.user.id": "U0DORA", "event.user.locale": "en-GB"}},
+			map[string]any{"event.type": "team_join", "event.user.id": "U0DORA", "event.user.locale": nil}},
 		{"deactivate", func(s *slacksim.Sim) error { return s.Deactivate(simtest.Bram) },
 			map[string]any{"event.type": "user_change", "event.user.id": simtest.Bram, "event.user.deleted": true}},
 		{"reactivate", func(s *slacksim.Sim) error { return s.Reactivate(simtest.Bram) },
@@ -234,4 +234,25 @@ func TestAdmin_reinstall(t *testing.T) {
 		map[string]any{"provided": "commands", "needed": "chat:write"})
 	l.Reinstall("commands", "chat:write")
 	simtest.WantOK(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x"))
+}
+
+// TestAdmin_localesThatSlackDoesNotHave: Dutch is none, neither for somebody new nor
+// by a change.
+func TestAdmin_localesThatSlackDoesNotHave(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	for _, locale := range []string{"nl-NL", "nl", "en", "en-US "} {
+		if err := l.AddPerson(workspace.Person{ID: "U0DORA", Name: "dora", Locale: locale}); err == nil {
+			t.Errorf("%q is taken for somebody new", locale)
+		}
+		if err := l.ChangePerson(simtest.Bram, func(p *workspace.Person) { p.Locale = locale }); err == nil {
+			t.Errorf("%q is taken as a change", locale)
+		}
+	}
+	if p, _ := l.Person(simtest.Bram); p.Locale != "en-US" {
+		t.Errorf("bram has %q", p.Locale)
+	}
+	if _, err := slacksim.New(slacksim.Config{Manifest: []byte(simtest.Manifest), People: []workspace.Person{{ID: "U0DORA", Name: "dora", Locale: "nl-NL"}}}); err == nil {
+		t.Error("a workspace with a locale that Slack does not have")
+	}
 }

@@ -65,8 +65,9 @@ const BotUserID = workspace.BotUserID
 
 // What a person's action, or a wait, may come to.
 var (
-	ErrNoAck    = socket.ErrNoAck
-	ErrTrouble  = user.ErrTrouble
-	ErrNotThere = workspace.ErrNotThere
-	ErrClosed   = workspace.ErrClosed
+	ErrNoAck        = socket.ErrNoAck
+	ErrTrouble      = user.ErrTrouble
+	ErrShowsAlready = user.ErrShowsAlready
+	ErrNotThere     = workspace.ErrNotThere
+	ErrClosed       = workspace.ErrClosed
 )

@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/filing"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/people"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
@@ -63,6 +64,7 @@ type DB struct {
 	reader      *search.Reader
 	records     *records.Records
 	filer       *filing.Filer
+	languages   *people.Languages
 	swept       *sweepState
 }
 
@@ -99,7 +101,7 @@ func newDB(e *engine.Database, o Options) *DB {
 		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
-	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}}
+	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, languages: people.New(c)}
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
@@ -149,6 +151,9 @@ func (db *DB) start(ctx context.Context) error {
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
+	if err := db.languages.Refresh(ctx); err != nil {
+		return err
+	}
 	return db.erasures.Settle(ctx)
 }
 
@@ -187,5 +192,5 @@ func hotStatements() []string {
 		lockDue,
 		deedOfVersion,
 		dueComplaints,
-	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
+	}, slices.Concat(core.Statements(), people.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
 }

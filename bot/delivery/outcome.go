@@ -84,7 +84,7 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 	case errors.As(err, &rest):
 		return outbox.Settlement{Retry: rest.Until, Fault: slackapi.FaultLimited, Pause: rest.Method == slackapi.MethodPost}
 	case mailFault(err) != "":
-		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
+		return outbox.Settlement{Retry: letterRetry(d, mailFault(err), now), Fault: mailFault(err)}
 	case errors.Is(err, errNoChannel):
 		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoChannel, FanOut: true}
 	case errors.Is(err, slackapi.ErrNotBegun):

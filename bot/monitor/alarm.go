@@ -178,7 +178,7 @@ func (m *Monitor) post(ctx context.Context, who roster.PersonID, channel string,
 }
 
 func (m *Monitor) sentence(who roster.PersonID, a alarm) string {
-	sp := m.texts.In(m.inspector.directory.Language(who, m.language))
+	sp := m.readers.To(who)
 	lines := []string{sp.Say(a.begins)}
 	for _, p := range a.problems {
 		lines = append(lines, "• "+p.Say(sp))

@@ -28,8 +28,7 @@ type Monitor struct {
 	direct     *slackapi.Directs
 	attendance Attendance
 	calendar   calendar.Calendar
-	texts      *texts.Catalogue
-	language   string
+	readers    texts.Readers
 	now        func() time.Time
 	log        *slog.Logger
 	refusals   refusals
@@ -42,8 +41,7 @@ type Config struct {
 	Workspace  Workspace
 	Attendance Attendance
 	Calendar   calendar.Calendar
-	Texts      *texts.Catalogue
-	Language   string           // of people not known yet
+	Readers    texts.Readers
 	Now        func() time.Time // the procedure's clock
 	Log        *slog.Logger
 }
@@ -53,7 +51,7 @@ func New(c Config, api *slackapi.Client, directory *people.Directory, direct *sl
 	return &Monitor{
 		inspector: &inspector{api: api, directory: directory, roster: c.Workspace.Roster},
 		channels:  newChannels(c.Workspace), api: api, calls: slackapi.NewCalls(api, time.Now), direct: direct,
-		attendance: c.Attendance, calendar: c.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
+		attendance: c.Attendance, calendar: c.Calendar, readers: c.Readers, now: c.Now, log: c.Log,
 		asked: make(chan struct{}, 1),
 	}
 }

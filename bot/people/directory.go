@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -96,7 +95,7 @@ func (d *Directory) load(ctx context.Context) error {
 	if _, err := d.home(ctx); err != nil {
 		return err
 	}
-	users, err := d.api.GetUsersContext(ctx, slack.GetUsersOptionLimit(slackapi.PageSize), slack.GetUsersOptionIncludeLocale(true))
+	users, err := d.api.GetUsersContext(ctx, slack.GetUsersOptionLimit(slackapi.PageSize))
 	if err != nil {
 		return fmt.Errorf("list people: %w", slackapi.Bare(err))
 	}
@@ -144,7 +143,7 @@ func (d *Directory) Ask(ctx context.Context, id roster.PersonID) (roster.Person,
 	if _, err := d.home(ctx); err != nil {
 		return roster.Person{}, err
 	}
-	user, err := d.api.GetUserInfoContext(ctx, string(id), slack.GetUserInfoOptionIncludeLocale(true))
+	user, err := d.api.GetUserInfoContext(ctx, string(id))
 	if err != nil {
 		return roster.Person{}, fmt.Errorf("look up person: %w", slackapi.Bare(err))
 	}
@@ -159,15 +158,11 @@ func (d *Directory) Known(id roster.PersonID) (roster.Person, bool) {
 	return p, ok
 }
 
-// Learn keeps what Slack says of somebody. An event may come without a
-// locale; then the language stays as it was known.
+// Learn keeps what Slack says of somebody.
 func (d *Directory) Learn(u *slack.User) roster.Person {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := person(u, d.team)
-	if before, ok := d.people[p.ID]; ok && u.Locale == "" {
-		p.Language = before.Language
-	}
 	d.people[p.ID] = p
 	return p
 }
@@ -190,7 +185,7 @@ func (d *Directory) Changed(u incoming.User) bool {
 // Joined follows a team_join.
 func (d *Directory) Joined(u incoming.User) roster.Person {
 	return d.Learn(&slack.User{
-		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Locale: u.Locale, Deleted: u.Deleted,
+		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Deleted: u.Deleted,
 		IsBot: u.IsBot, IsRestricted: u.IsRestricted, IsUltraRestricted: u.IsUltraRestricted, IsStranger: u.IsStranger,
 		Profile:    slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
 		Enterprise: slack.EnterpriseUser{EnterpriseID: u.Enterprise.EnterpriseID, Teams: u.Enterprise.Teams},
@@ -203,30 +198,12 @@ func (d *Directory) Left(id roster.PersonID) bool {
 	return ok && p.Standing == roster.StandingDeactivated
 }
 
-// Language returns the language of somebody who is known, else the other.
-func (d *Directory) Language(id roster.PersonID, otherwise string) string {
-	if p, ok := d.Known(id); ok {
-		return p.Language
-	}
-	return otherwise
-}
-
 func person(u *slack.User, team string) roster.Person {
 	return roster.Person{
 		ID:       roster.PersonID(u.ID),
 		Name:     cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name, u.ID),
-		Language: languageOf(u.Locale),
 		Standing: standing(u, team),
 	}
-}
-
-// languageOf chooses between the two languages of the catalogue: Dutch for
-// nl-…, and for who has no locale (the firm's own language), else English.
-func languageOf(locale string) string {
-	if locale == "" || strings.HasPrefix(strings.ToLower(locale), "nl") {
-		return "nl"
-	}
-	return "en"
 }
 
 // standing says what somebody is to the workspace; the severest word counts.

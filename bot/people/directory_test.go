@@ -106,15 +106,6 @@ func TestPeople_onEnterpriseGrid(t *testing.T) {
 	}
 }
 
-func TestPeople_languageOfALocale(t *testing.T) {
-	t.Parallel()
-	for locale, want := range map[string]string{"nl-NL": "nl", "nl-BE": "nl", "NL": "nl", "": "nl", "en-US": "en", "de-DE": "en"} {
-		if got := languageOf(locale); got != want {
-			t.Errorf("%q: %s, want %s", locale, got, want)
-		}
-	}
-}
-
 func TestPeople_nameOfAPerson(t *testing.T) {
 	t.Parallel()
 	u := slack.User{ID: "U1", Name: "u.one", RealName: "One Real", Profile: slack.UserProfile{DisplayName: "One"}}
@@ -139,7 +130,7 @@ func TestPeople_everybodyIsKnownFromTheStart(t *testing.T) {
 	l.Must(d.load(l.Ctx))
 	p, err := d.Person(l.Ctx, bottest.Dirk)
 	l.Must(err)
-	if p.Language != "en" || p.Standing != roster.StandingMember || p.Name == "" {
+	if p.Standing != roster.StandingMember || p.Name == "" {
 		t.Errorf("%+v", p)
 	}
 	if n := l.Calls("users.info"); n != 0 {
@@ -158,7 +149,7 @@ func TestPeople_oneByOne(t *testing.T) {
 	}
 	for range 3 {
 		p, err := d.Person(l.Ctx, bottest.Dirk)
-		if err != nil || p.Language != "en" {
+		if err != nil || p.Name != "Dirk Das" {
 			t.Fatalf("%+v, %v", p, err)
 		}
 	}
@@ -170,18 +161,14 @@ func TestPeople_oneByOne(t *testing.T) {
 	}
 }
 
-// TestPeople_localeThatAnEventLeavesOut keeps the language that was known.
-func TestPeople_localeThatAnEventLeavesOut(t *testing.T) {
+func TestPeople_whoLeft(t *testing.T) {
 	t.Parallel()
 	d := NewDirectory(nil, nil)
-	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk", Locale: "en-GB"})
+	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk"})
+	before := d.Left(bottest.Dirk)
 	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk", Deleted: true})
-	p, _ := d.Known(bottest.Dirk)
-	if p.Language != "en" || p.Standing != roster.StandingDeactivated || !d.Left(bottest.Dirk) {
-		t.Errorf("%+v", p)
-	}
-	if d.Language(bottest.Dirk, "nl") != "en" || d.Language(bottest.Eva, "nl") != "nl" {
-		t.Error("language of the known, and of the others")
+	if p, _ := d.Known(bottest.Dirk); before || p.Standing != roster.StandingDeactivated || !d.Left(bottest.Dirk) || d.Left(bottest.Eva) {
+		t.Errorf("left before: %t, then %+v", before, p)
 	}
 }
 

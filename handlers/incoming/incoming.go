@@ -175,7 +175,6 @@ type User struct {
 	TeamID            string  `json:"team_id"`
 	Name              string  `json:"name"`
 	RealName          string  `json:"real_name"`
-	Locale            string  `json:"locale"`
 	Deleted           bool    `json:"deleted"`
 	IsBot             bool    `json:"is_bot"`
 	IsRestricted      bool    `json:"is_restricted"`

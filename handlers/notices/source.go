@@ -44,7 +44,7 @@ func (h *Handler) sourceMessage(ctx context.Context, c *workflow.Complaint, p ou
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", p.Kind(), err)
 	}
-	sp, about := h.Texts.In(who.Language), texts.Args{"Number": c.Number, "Channel": p.Channel}
+	sp, about := h.SpeakTo(p.To), texts.Args{"Number": c.Number, "Channel": p.Channel}
 	more := sp.Say("story.remind_more", about)
 	return core.Message{Text: sp.Say("story.remind", about), Blocks: []slack.Block{kit.Section(more+story.LinkTo(sp, link), nil)}}, nil
 }

@@ -1,7 +1,9 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // users.info gives offsets, also where the machine has no zones
@@ -28,7 +30,25 @@ func (p *People) List() []Person {
 	return out
 }
 
-// Add fails on an id that is missing or taken.
+const defaultLocale = "en-US"
+
+// Locales are those of Slack's interface. Dutch is not among them.
+func Locales() []string {
+	return []string{
+		"de-DE", "en-GB", "en-US", "es-ES", "es-LA", "fr-FR", "it-IT", "ja-JP", "ko-KR", "pt-BR", "zh-CN", "zh-TW",
+	}
+}
+
+// KnowsLocale fails on a locale that Slack does not have.
+func KnowsLocale(locale string) error {
+	if !slices.Contains(Locales(), locale) {
+		return fmt.Errorf("locale %q: Slack has %s", locale, strings.Join(Locales(), ", "))
+	}
+	return nil
+}
+
+// Add fails on an id that is missing or taken, and on a locale that Slack does not
+// have.
 func (p *People) Add(one Person) error {
 	if one.ID == "" || p.byID[one.ID] != nil || one.ID == SlackbotID {
 		return fmt.Errorf("person %q: the id is missing or taken", one.ID)
@@ -42,8 +62,9 @@ func (p *People) Add(one Person) error {
 	if one.RealName == "" {
 		one.RealName = one.Name
 	}
-	if one.Locale == "" {
-		one.Locale = "en-US"
+	one.Locale = cmp.Or(one.Locale, defaultLocale)
+	if err := KnowsLocale(one.Locale); err != nil {
+		return fmt.Errorf("person %q: %w", one.ID, err)
 	}
 	if one.TZ == "" {
 		one.TZ = "Europe/Amsterdam"
@@ -110,7 +131,7 @@ func (p *People) Wire(one Person, locale bool) map[string]any {
 // Slackbot is in every users.list, and is no bot there.
 func (p *People) Slackbot() Person {
 	return Person{ID: SlackbotID, Name: "slackbot", RealName: "Slackbot", TeamID: p.Team.ID,
-		Locale: "en-US", TZ: "America/Los_Angeles"}
+		Locale: defaultLocale, TZ: "America/Los_Angeles"}
 }
 
 // WireShort is the short form of a person in an interaction's payload.

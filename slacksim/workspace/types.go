@@ -14,7 +14,7 @@ type Team struct {
 // Person is a member of the workspace, or a stranger: someone of a connected one.
 type Person struct {
 	ID, Name, RealName string
-	Locale             string // IETF, as "nl-NL"; users.info gives it with include_locale only
+	Locale             string // one of Locales, default "en-US"; users.info gives it with include_locale only
 	TZ                 string // IANA, as "Europe/Amsterdam"
 	Title              string
 	Deleted            bool
