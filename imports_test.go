@@ -210,7 +210,9 @@ func folders(rows map[string]packageRow) graph {
 		top, _, _ := strings.Cut(name, "/")
 		return top
 	}
-	aside := func(name string) bool { return drawn(name) == "internal" || drawn(name) == "bench" || drawn(name) == "interop" }
+	aside := func(name string) bool {
+		return drawn(name) == "internal" || drawn(name) == "bench" || drawn(name) == "interop"
+	}
 	for name, row := range rows {
 		if aside(name) || strings.HasSuffix(name, "test") {
 			continue
