@@ -29,6 +29,8 @@ type (
 	People = core.People
 	// Ack is the answer to a gesture.
 	Ack = core.Ack
+	// Unanswered says that a modal may be open.
+	Unanswered = core.Unanswered
 	// Response is an answer to a press.
 	Response = core.Response
 	// Message is something to post.
@@ -43,6 +45,9 @@ type (
 
 // ErrMoot says that a delivery has lost its reason.
 var ErrMoot = core.ErrMoot
+
+// ErrMayBeOpen says that nobody knows whether a modal is open.
+const ErrMayBeOpen = core.ErrMayBeOpen
 
 // Config is what a Handler works with: what every screen needs, and what each
 // subject needs of the register. Every field must be set, but for the two

@@ -43,6 +43,8 @@ const (
 	setStatus
 	slackError
 	delay
+	late
+	brokenAnswer
 )
 
 // Fault is what goes wrong with one call; the zero value is nothing.
@@ -53,6 +55,8 @@ type Fault struct {
 	SlackError string
 	RetryAfter time.Duration
 	delay      time.Duration // before anything else
+	late       time.Duration // between applying the call and its answer
+	Broken     int           // the call is applied, and answered with this status and a page of HTML
 }
 
 // New orders trouble in calls, and in sockets.
@@ -88,6 +92,18 @@ func (f *Faults) Error(method, slackErr string, n int) {
 // Delay holds the call up before it is applied, in real time.
 func (f *Faults) Delay(method string, d time.Duration, n int) {
 	f.add(method, delay, Fault{delay: d}, n)
+}
+
+// Late applies the call at once and holds up its answer, in real time: a client that
+// waits less finds a timeout, and the call was carried out.
+func (f *Faults) Late(method string, d time.Duration, n int) {
+	f.add(method, late, Fault{late: d}, n)
+}
+
+// Broken applies the call, and answers with an HTTP status and a page of HTML, as a
+// proxy in front of Slack does that lost patience.
+func (f *Faults) Broken(method string, status, n int) {
+	f.add(method, brokenAnswer, Fault{Broken: status}, n)
 }
 
 // Clear forgets every fault that has not happened yet.
@@ -157,6 +173,8 @@ func (f *Fault) merge(o Fault) {
 	f.LoseAnswer = f.LoseAnswer || o.LoseAnswer
 	f.CutBefore = f.CutBefore || o.CutBefore
 	f.delay = max(f.delay, o.delay)
+	f.late = max(f.late, o.late)
+	f.Broken = max(f.Broken, o.Broken)
 	if o.Status != 0 {
 		f.Status, f.SlackError, f.RetryAfter = o.Status, o.SlackError, o.RetryAfter
 	}
@@ -164,11 +182,16 @@ func (f *Fault) merge(o Fault) {
 
 // Hold waits for as long as the fault says, and reports whether the client is still
 // there; it ends with the client and with done.
-func (f Fault) Hold(r *http.Request, done <-chan struct{}) bool {
-	if f.delay <= 0 {
+func (f Fault) Hold(r *http.Request, done <-chan struct{}) bool { return hold(f.delay, r, done) }
+
+// HoldAnswer does the same once the call was applied.
+func (f Fault) HoldAnswer(r *http.Request, done <-chan struct{}) bool { return hold(f.late, r, done) }
+
+func hold(d time.Duration, r *http.Request, done <-chan struct{}) bool {
+	if d <= 0 {
 		return true
 	}
-	timer := time.NewTimer(f.delay)
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

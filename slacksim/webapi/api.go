@@ -154,9 +154,17 @@ func (s *API) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 		status, answer = run()
 	}
 	c.Error = answer.ErrorName()
-	if fault.LoseAnswer {
+	if fault.LoseAnswer || !fault.HoldAnswer(r, s.w.Ended()) {
 		s.record(c)
 		faults.Cut(rw)
+		return
+	}
+	if fault.Broken != 0 {
+		c.Status = fault.Broken
+		s.record(c)
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		rw.WriteHeader(fault.Broken)
+		writeBody(rw, []byte("<!DOCTYPE html><title>Server Error | Slack</title>"))
 		return
 	}
 	c.Status = status
