@@ -336,3 +336,45 @@ func TestLanguage_goldens(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguage_ofWhoReads: what goes to one person is in their language from the
+// fallback to the last button, whoever did what it tells of; a channel reads the
+// firm's. (Of other systems: openstreetmap-website #288 and #1125, phpcollab-dev #5,
+// loomio #8561.)
+func TestLanguage_ofWhoReads(t *testing.T) {
+	for who, lang := range map[roster.PersonID]string{handlerstest.English: "en", handlerstest.Officer: "nl"} {
+		r := newTour(t, "nl")
+		if err := r.DB.Languages().Choose(t.Context(), handlerstest.English, "en", 3); err != nil {
+			t.Fatal(err)
+		}
+		f := handlerstest.Filing()
+		f.Particulars.Concerns = handlerstest.Director // a case of its handler's direct messages
+		c := r.Filed(t, f)
+		r.Clock = handlerstest.Monday.AddDate(0, 0, 30)
+		n := 0
+		for _, p := range []outbox.Payload{
+			outbox.Case{}, outbox.Story{}, outbox.Line{Action: workflow.ActionFile},
+			outbox.Reminder{Watch: workflow.WatchKind(workflow.PromiseOutcome), To: who}, outbox.UndeletableNotice{To: who, Asked: true},
+			outbox.Erased{To: who, Number: "K-2026-0001"},
+		} {
+			m, _, err := r.Render(t.Context(), outbox.Delivery{Case: c.ID, Lane: outbox.DirectLane(who), Payload: p, Version: c.Version})
+			if err != nil {
+				continue
+			}
+			r.note(m)
+			n++
+		}
+		if n < 4 {
+			t.Errorf("%s: %d messages", who, n)
+		}
+		other := map[string]string{"nl": "en", "en": "nl"}[lang]
+		strange, clean := foreign(t, lang, other), typed("nl")
+		for text := range r.said {
+			for _, phrase := range strange {
+				if holds(clean.Replace(text), phrase) {
+					t.Errorf("%s reads %q in %q", who, phrase, text)
+				}
+			}
+		}
+	}
+}
