@@ -26,7 +26,7 @@ func TestOpening_settles(t *testing.T) {
 		"lost":                        {func(f *faults.Faults) { f.LoseAnswer("views.open", 1) }, true, nil},
 		"late, and found by its name": {func(f *faults.Faults) { f.Late("views.open", time.Minute, 1) }, true, nil},
 		"open, under an id that nobody tells": {func(f *faults.Faults) {
-			f.Broken("views.open", 504, 1)
+			f.PageAfter("views.open", 504, 1)
 			f.Status("views.update", 503, 1)
 		}, true, nil},
 		"nobody knows": {func(f *faults.Faults) {

@@ -188,6 +188,60 @@ func (s *Sim) Charts(taken bool) {
 	s.w.TakeCharts(taken)
 }
 
+// KeepBlocks says whether chat.update without blocks keeps those of the message, as
+// Slack's documentation said until it said that they are removed. They are removed
+// from the start, which is the stricter of the two for who forgets them.
+func (s *Sim) KeepBlocks(kept bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.KeepBlocks(kept)
+}
+
+// Restrict has every chat.postMessage in a channel, or with "" every one, refused
+// with that error, as an administrator's settings or a plan's limits do; "" lifts it.
+// restricted_action_thread_only_channel lets replies through.
+func (s *Sim) Restrict(channelID, code string) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Restrict(channelID, code)
+}
+
+// Reinstall installs the app with these scopes, whatever its manifest asks for: an
+// app keeps those of its last installation until somebody installs it again.
+func (s *Sim) Reinstall(scopes ...string) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.App.OAuth.Scopes.Bot = slices.Clone(scopes)
+}
+
+// JoinGrid makes the workspace one of an organisation on Enterprise Grid, with that id.
+func (s *Sim) JoinGrid(enterprise string) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Team.Enterprise = enterprise
+}
+
+// HoldFiles has every file that is uploaded from now on stay in that state until
+// ReleaseFiles or DropShares: Slack scans files first. What the app uploads is
+// shared only then, although the app was told that all is well.
+func (s *Sim) HoldFiles(in FileState) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Files.Hold(in)
+}
+
+// ReleaseFiles makes what was held whole, and shares it.
+func (s *Sim) ReleaseFiles() { s.release(true) }
+
+// DropShares makes what was held whole, and never shares it, as happens to Slack.
+func (s *Sim) DropShares() { s.release(false) }
+
+func (s *Sim) release(show bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Files.Release(show)
+}
+
 // RevokeToken uninstalls the app: the Web API answers token_revoked and the
 // sockets are closed.
 func (s *Sim) RevokeToken() {

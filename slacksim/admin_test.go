@@ -206,6 +206,36 @@ func TestEvents_waitForASocket(t *testing.T) {
 	simtest.Want(t, a.Next().Payload, map[string]any{"event.type": "user_change"})
 }
 
+func TestAdmin_restrict(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	root := l.Post(simtest.Room, "root")
+	post := func(channel, thread string) string {
+		return l.Call("chat.postMessage", "channel", channel, "thread_ts", thread, "text", "x").ErrorName()
+	}
+	for _, c := range []struct{ channel, code, root, reply, elsewhere string }{
+		{simtest.Room, "restricted_action_thread_only_channel", "restricted_action_thread_only_channel", "", ""},
+		{simtest.Room, "restricted_action", "restricted_action", "restricted_action", ""},
+		{simtest.Room, "", "", "", ""},
+		{"", "message_limit_exceeded", "message_limit_exceeded", "message_limit_exceeded", "message_limit_exceeded"},
+	} {
+		l.Restrict(c.channel, c.code)
+		if a, b, d := post(simtest.Room, ""), post(simtest.Room, root), post(simtest.Lobby, ""); a != c.root || b != c.reply || d != c.elsewhere {
+			t.Errorf("%s in %q: %q, a reply %q, elsewhere %q", c.code, c.channel, a, b, d)
+		}
+	}
+}
+
+func TestAdmin_reinstall(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	l.Reinstall("commands")
+	simtest.Want(t, simtest.WantRefusal(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x"), "missing_scope"),
+		map[string]any{"provided": "commands", "needed": "chat:write"})
+	l.Reinstall("commands", "chat:write")
+	simtest.WantOK(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x"))
+}
+
 // TestAdmin_localesThatSlackDoesNotHave: Dutch is none, neither for somebody new nor
 // by a change.
 func TestAdmin_localesThatSlackDoesNotHave(t *testing.T) {

@@ -16,6 +16,7 @@ type (
 	Channel    = workspace.Channel
 	Message    = workspace.Message
 	File       = workspace.File
+	FileState  = workspace.FileState
 	View       = workspace.View
 	State      = workspace.State
 	Change     = workspace.Change
@@ -48,6 +49,13 @@ const (
 	ChangeChannel = workspace.ChangeChannel
 	ChangeSocket  = workspace.ChangeSocket
 	ChangeMissed  = workspace.ChangeMissed
+)
+
+// What Slack says of a file that was uploaded (Sim.HoldFiles).
+const (
+	FileUnknown    = workspace.FileUnknown
+	FileHidden     = workspace.FileHidden
+	FileIncomplete = workspace.FileIncomplete
 )
 
 // BotUserID is the app's bot user, to be named in Channel.Members.

@@ -151,9 +151,6 @@ func (db *DB) start(ctx context.Context) error {
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
-	if err := db.queue.Start(ctx); err != nil {
-		return err
-	}
 	if err := db.languages.Refresh(ctx); err != nil {
 		return err
 	}

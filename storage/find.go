@@ -98,6 +98,12 @@ func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint,
 	return db.cases.Case(ctx, id)
 }
 
+// CarriedOut reports whether a gesture was carried out before.
+func (db *DB) CarriedOut(ctx context.Context, gesture string) (bool, error) {
+	_, known, err := db.journal.Known(ctx, db.core.Read, gesture)
+	return known, engine.Explain(ctx, err)
+}
+
 // The change that made a version is the first line with it: looks at what is
 // sealed leave lines behind it without raising the version.
 const deedOfVersion = `SELECT line, action, at, person FROM journal

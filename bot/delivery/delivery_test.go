@@ -23,7 +23,10 @@ import (
 	"github.com/artra/klachtbot/texts"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	bottest.Together()
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	anna, olga, dirk, eva   = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -175,6 +176,9 @@ func (d *Directory) Changed(u incoming.User) bool {
 		return false
 	}
 	u.IsStranger = before.Standing == roster.StandingStranger // the event does not say
+	if u.Enterprise.EnterpriseID == "" {
+		u.TeamID = "" // nobody's workspace changes without a word of the organisation
+	}
 	return d.Joined(u).Standing != before.Standing
 }
 
@@ -183,7 +187,8 @@ func (d *Directory) Joined(u incoming.User) roster.Person {
 	return d.Learn(&slack.User{
 		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Deleted: u.Deleted,
 		IsBot: u.IsBot, IsRestricted: u.IsRestricted, IsUltraRestricted: u.IsUltraRestricted, IsStranger: u.IsStranger,
-		Profile: slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
+		Profile:    slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
+		Enterprise: slack.EnterpriseUser{EnterpriseID: u.Enterprise.EnterpriseID, Teams: u.Enterprise.Teams},
 	})
 }
 
@@ -206,7 +211,7 @@ func standing(u *slack.User, team string) roster.Standing {
 	switch {
 	case u.Deleted:
 		return roster.StandingDeactivated
-	case u.IsStranger, team != "" && u.TeamID != "" && u.TeamID != team:
+	case u.IsStranger, !belongs(u, team):
 		return roster.StandingStranger
 	case u.IsBot, u.ID == "USLACKBOT":
 		return roster.StandingBot
@@ -214,4 +219,17 @@ func standing(u *slack.User, team string) roster.Standing {
 		return roster.StandingGuest
 	}
 	return roster.StandingMember
+}
+
+// belongs reports whether somebody is of that workspace. On Enterprise Grid a person
+// can be of several, and the team that Slack names first is any of them, or the
+// organisation.
+func belongs(u *slack.User, team string) bool {
+	switch {
+	case team == "":
+		return true // not known yet
+	case len(u.Enterprise.Teams) > 0:
+		return slices.Contains(u.Enterprise.Teams, team)
+	}
+	return u.TeamID == team || u.TeamID == "" && u.Enterprise.EnterpriseID == ""
 }

@@ -27,7 +27,7 @@ func TestForm_openedWithoutAnAnswer(t *testing.T) {
 		{"late", func(f *faults.Faults) { f.Late("views.open", 3*time.Second, 1) }, false},
 		{"later than any patience", func(f *faults.Faults) { f.Late("views.open", 20*time.Second, 1) }, false},
 		{"lost", func(f *faults.Faults) { f.LoseAnswer("views.open", 1) }, false},
-		{"a page of HTML", func(f *faults.Faults) { f.Broken("views.open", 502, 1) }, false},
+		{"a page of HTML", func(f *faults.Faults) { f.PageAfter("views.open", 502, 1) }, false},
 		{"not opened, then opened", func(f *faults.Faults) { f.Status("views.open", 503, 1) }, false},
 		{"not opened", func(f *faults.Faults) { f.Status("views.open", 503, 2) }, true},
 	} {

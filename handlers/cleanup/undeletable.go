@@ -130,7 +130,7 @@ func howToDelete(sp texts.Speaker, r outbox.Undeletable) string {
 	title, how := sp.Say("replies.kind."+string(r.Kind)), sp.Say("replies.how."+string(r.Kind))
 	lines := []string{"*" + title + "*", how}
 	switch {
-	case r.Fault == "is_archived":
+	case r.Fault == "is_archived", r.Fault == "is_inactive":
 		lines = append(lines, sp.Say("replies.archived"))
 	case r.Fault != "":
 		lines = append(lines, sp.Say("replies.refused", texts.Args{"Code": r.Fault}))

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -25,6 +26,7 @@ type Env struct {
 	Policy   *workflow.Policy
 	Texts    *texts.Catalogue
 	Firm     letters.Firm
+	Faces    *typeface.Faces  // of PDFs
 	Language string           // the firm's: "nl" or "en"
 	Chosen   texts.Choices    // who reads the other one
 	Now      func() time.Time // the procedure's clock

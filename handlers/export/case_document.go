@@ -136,7 +136,7 @@ func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, p
 	pdf, err := dossier.PDF(dossier.Input{
 		Complaint: *c, Records: records, Attachments: files, Policy: h.Policy,
 		Names: func(who roster.PersonID) string { return h.Name(ctx, speak, who) },
-		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(),
+		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(), Faces: h.Faces,
 	})
 	if err != nil {
 		return nil, err

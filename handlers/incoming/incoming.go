@@ -161,6 +161,14 @@ type User struct {
 	IsUltraRestricted bool    `json:"is_ultra_restricted"`
 	IsStranger        bool    `json:"is_stranger"`
 	Profile           Profile `json:"profile"`
+	Enterprise        Grid    `json:"enterprise_user"`
+}
+
+// Grid is of which workspaces of an organisation on Enterprise Grid somebody is; its
+// zero value elsewhere.
+type Grid struct {
+	EnterpriseID string   `json:"enterprise_id"`
+	Teams        []string `json:"teams"`
 }
 
 // Profile is what somebody is called.

@@ -218,8 +218,8 @@ func TestNotices_haveWordsForEveryValue(t *testing.T) {
 func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
 	all := handlerstest.FullLife()
 	for n, want := range map[int]string{
-		17:       "bij de Geschillencommissie sinds di 29 december 2026",
-		18:       "",
+		19:       "bij de Geschillencommissie sinds di 29 december 2026",
+		20:       "",
 		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
 	} {
 		d := handlerstest.New(t)

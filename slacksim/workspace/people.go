@@ -56,6 +56,9 @@ func (p *People) Add(one Person) error {
 	if one.TeamID == "" {
 		one.TeamID = p.Team.ID
 	}
+	if len(one.Teams) == 0 && !one.Stranger {
+		one.Teams = []string{p.Team.ID}
+	}
 	if one.RealName == "" {
 		one.RealName = one.Name
 	}
@@ -100,6 +103,10 @@ func (p *People) Wire(one Person, locale bool) map[string]any {
 	}
 	if one.Deleted {
 		return out // Slack leaves the rest out
+	}
+	if p.Team.Enterprise != "" && !one.Stranger {
+		out["enterprise_user"] = map[string]any{"id": one.ID, "enterprise_id": p.Team.Enterprise, "enterprise_name": p.Team.Name,
+			"is_admin": false, "is_owner": false, "teams": one.Teams}
 	}
 	offset := 0
 	if zone, err := time.LoadLocation(one.TZ); err == nil {
