@@ -21,19 +21,6 @@ type screen struct {
 	direct *slackapi.Directs
 }
 
-// OpenView opens a modal. A trigger that was exchanged already is that of a
-// gesture which came twice: its modal is open.
-func (s *screen) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
-	opened, err := s.api.Do(ctx, slackapi.OpenView(triggerID, view))
-	switch {
-	case slackapi.Code(err) == "exchanged_trigger_id":
-		return "", nil
-	case err != nil:
-		return "", failed("open view", err)
-	}
-	return opened.View.ID, nil
-}
-
 // UpdateView changes an open modal.
 func (s *screen) UpdateView(ctx context.Context, viewID string, view slack.ModalViewRequest) error {
 	_, err := s.api.Do(ctx, slackapi.UpdateView(viewID, view))

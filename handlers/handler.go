@@ -31,6 +31,8 @@ type (
 	People = core.People
 	// Ack is the answer to a gesture.
 	Ack = core.Ack
+	// Unanswered says that a modal may be open.
+	Unanswered = core.Unanswered
 	// Response is an answer to a press.
 	Response = core.Response
 	// Message is something to post.
@@ -48,6 +50,9 @@ var ErrMoot = core.ErrMoot
 
 // ErrNoMessage is that a message was deleted.
 var ErrNoMessage = core.ErrNoMessage
+
+// ErrMayBeOpen says that nobody knows whether a modal is open.
+const ErrMayBeOpen = core.ErrMayBeOpen
 
 // Config is what a Handler works with: what every screen needs, and what each
 // subject needs of the register. Every field must be set, but for the two

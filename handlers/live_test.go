@@ -93,3 +93,23 @@ func TestLive_filesFromAMessage(t *testing.T) {
 		t.Error("the story is not filled in, or the modal doesn't say that it was cut")
 	}
 }
+
+// TestLive_sameMonthAgain: in the list, a month can be picked again after another
+// list was looked at, in a Slack that keeps what was picked as long as the block is
+// the same one. (bolt-python #629, bolt-js #2766)
+func TestLive_sameMonthAgain(t *testing.T) {
+	w := handlerstest.NewWorkspace(t)
+	user := w.Sim.As(string(handlerstest.Officer))
+	month, list := `{"filter":"closed","month":"2026-10"}`, `{"filter":"overdue"}`
+	view := w.Opens(t, handlerstest.Officer, "lijst", "list")
+	for _, pick := range [][2]string{{"list_month", month}, {"list_filter", list}, {"list_month", month}, {"list_filter", list}} {
+		if err := user.ClickView(t.Context(), view.ID, pick[0], pick[1]); err != nil {
+			t.Fatalf("%s: %v", pick[0], err)
+		}
+		before := view
+		var err error
+		if view, err = user.AwaitView(t.Context(), func(v slacksim.View) bool { return v.ID == before.ID && v.Hash != before.Hash }); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -41,6 +41,11 @@ func UpdateView(id string, view slack.ModalViewRequest) Request {
 	return Request{method: MethodUpdateView, view: map[string]any{"view_id": id, "view": view}}
 }
 
+// UpdateViewNamed changes an open modal that is known by its external id alone.
+func UpdateViewNamed(externalID string, view slack.ModalViewRequest) Request {
+	return Request{method: MethodUpdateView, view: map[string]any{"external_id": externalID, "view": view}}
+}
+
 // PublishView shows somebody's Home tab.
 func PublishView(who roster.PersonID, view slack.HomeTabViewRequest) Request {
 	return Request{method: MethodPublishView, view: map[string]any{"user_id": who, "view": view}}

@@ -82,7 +82,7 @@ func (m *message) envelope() (e Envelope, ok bool) {
 	switch {
 	case m.fault != nil:
 	case m.Type == typeCommand:
-		e.Data = incoming.Command{Command: p.Command, Text: p.Text, UserID: p.UserID, TriggerID: p.TriggerID}
+		e.Data = incoming.Command{Command: p.Command, Text: p.Text, UserID: p.UserID, TriggerID: p.TriggerID, ResponseURL: p.ResponseURL}
 	case m.Type == typeInteractive && p.Type != "":
 		e.Kind, e.Data = string(p.Type), p.Interaction
 	case m.Type == typeEvent && p.Event.Type.Known():

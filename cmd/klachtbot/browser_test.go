@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/artra/klachtbot/slacksim/browsertest"
 )
 
@@ -106,4 +108,31 @@ func startDemo(t *testing.T, args ...string) string {
 	}
 	t.Fatalf("the demo printed no address: %s\n%s", said.String(), errors)
 	return ""
+}
+
+// TestDemo_languageOnAPhone: on a narrow screen, somebody chooses English at the end
+// of Home, reads Home and the form in it, and goes back to Dutch.
+func TestDemo_languageOnAPhone(t *testing.T) {
+	t.Parallel()
+	phone := browsertest.New(t).Open(startDemo(t) + "?as=" + demoOfficer + "&in=home")
+	phone.Do(chromedp.EmulateViewport(390, 844))
+	pick := func(language string) {
+		t.Helper()
+		phone.Eval(`(() => { const s = document.querySelector('#home [data-action-id="home_language"]'); s.value = "` + language + `"; s.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
+	}
+	phone.Await(`document.querySelector("#home h3")?.textContent === "Dag Omar Jansen" ||
+		fetch("/page/home?as=` + demoOfficer + `", {method: "POST"}) && false`) // the bot may not be there yet
+	phone.Shoot("home-nl")
+	phone.Eval(`document.querySelector('#home [data-action-id="home_language"]').scrollIntoView({block: "center"}), true`)
+	phone.Shoot("home-nl-end")
+	for _, c := range [][3]string{{"en", "Hello Omar Jansen", "Log a complaint"}, {"nl", "Dag Omar Jansen", "Klacht vastleggen"}} {
+		pick(c[0])
+		phone.Await(`document.querySelector("#home h3")?.textContent === "` + c[1] + `"`)
+		phone.Shoot("home-" + c[0] + "-chosen")
+		phone.Click(`#home [data-action-id="log_complaint"]`)
+		phone.Await(`document.querySelector('#modal[open] [data-callback-id="log_complaint"]')?.textContent.includes("` + c[2] + `")`)
+		phone.Shoot("form-" + c[0])
+		phone.Click("#view-close")
+		phone.Await(`!document.querySelector("#modal[open]")`)
+	}
 }

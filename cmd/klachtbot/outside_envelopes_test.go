@@ -18,7 +18,7 @@ func TestOutside_commands(t *testing.T) {
 		view      string // callback id; "" for a text
 		says      string
 	}{
-		{ownStaff, "help", "", "/klacht"}, {ownStaff, " HULP ", "", "/klacht"}, {"UOWNEMMA", "help", "", "How to use"},
+		{ownStaff, "help", "", "/klacht"}, {ownStaff, " HULP ", "", "/klacht"}, {"UOWNEMMA", "help", "", "Zo gebruik je"},
 		{ownStaff, "onzin", "", "onzin"}, {ownStaff, "<!channel> & co", "", "&amp;"},
 		{ownStaff, "K-2026-9999", "", "bestaat niet"},
 		{ownStaff, strings.ToLower(number), "card", number}, {ownOfficer, strings.ToLower(number), "dossier", number},

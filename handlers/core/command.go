@@ -30,6 +30,10 @@ func (r *Router) Command(ctx context.Context, cmd incoming.Command) Ack {
 		return say(g.Speak.Say("common.unknown_command", texts.Args{"Text": kit.Escape(kit.Cut(text, kit.MaxLabel))}))
 	}
 	rest, err := ask(ctx, g)
+	g.ResponseURL = cmd.ResponseURL
+	if settle := r.settles(g, err); settle != nil {
+		return Ack{Then: settle}
+	}
 	if err != nil {
 		return say(kit.Escape(r.Why(ctx, g, err)))
 	}

@@ -73,6 +73,9 @@ func (r *Router) press(ctx context.Context, g Gesture, who roster.PersonID) Ack 
 	if err == nil {
 		rest, err = r.open(ctx, g)
 	}
+	if settle := r.settles(g, err); settle != nil {
+		rest, err = settle, nil
+	}
 	if err != nil {
 		r.Explain(ctx, g, err)
 	}

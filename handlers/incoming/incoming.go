@@ -13,10 +13,11 @@ import (
 
 // Command is a slash command.
 type Command struct {
-	Command   string `json:"command"`
-	Text      string `json:"text"`
-	UserID    string `json:"user_id"`
-	TriggerID string `json:"trigger_id"`
+	Command     string `json:"command"`
+	Text        string `json:"text"`
+	UserID      string `json:"user_id"`
+	TriggerID   string `json:"trigger_id"`
+	ResponseURL string `json:"response_url"`
 }
 
 // Interaction is a click, a shortcut, a submission or a closed view.

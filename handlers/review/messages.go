@@ -94,7 +94,7 @@ func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outb
 // quarterMessage is the summary of a quarter; who reads it is "" for the
 // directors' channel.
 func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (core.Message, error) {
-	sp := h.speakTo(who)
+	sp := speakTo(h.Env, who)
 	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
 		return core.Message{}, err
@@ -104,11 +104,11 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.Pers
 }
 
 // speakTo speaks to one director, or to all of them when who is "".
-func (h *Handler) speakTo(who roster.PersonID) texts.Speaker {
+func speakTo(e *core.Env, who roster.PersonID) texts.Speaker {
 	if who == "" {
-		return h.SpeakIn(outbox.LaneDirectors)
+		return e.SpeakIn(outbox.LaneDirectors)
 	}
-	return h.SpeakTo(who)
+	return e.SpeakTo(who)
 }
 
 // summaryBlocks is all that is shown of a quarter, without buttons to deal with

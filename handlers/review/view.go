@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -91,19 +92,33 @@ func (h *Handler) afterwards(ctx context.Context, g core.Gesture, t scope, view 
 	} else {
 		id, err = h.Slack.OpenView(ctx, g.Trigger, making)
 	}
-	if err != nil || id == "" { // a click that came twice: it is being made
+	var late *core.Unanswered
+	switch {
+	case errors.As(err, &late):
+		return func(ctx context.Context) {
+			id, err := late.Settle(ctx)
+			if err != nil {
+				h.Explain(ctx, g, err)
+			} else if id != "" {
+				h.fill(ctx, g, id, view)
+			}
+		}, nil
+	case err != nil || id == "": // a click that came twice: it is being made
 		return nil, err
 	}
-	g.View, g.ResponseURL = incoming.View{ID: id, Type: slack.VTModal}, "" // what goes wrong shows there
-	return func(ctx context.Context) {
-		v, err := view(ctx, g)
-		if err == nil {
-			err = h.Slack.UpdateView(ctx, id, v)
-		}
-		if err != nil {
-			h.Explain(ctx, g, err)
-		}
-	}, nil
+	return func(ctx context.Context) { h.fill(ctx, g, id, view) }, nil
+}
+
+// fill puts a view in the place of what is open; what goes wrong shows there.
+func (h *Handler) fill(ctx context.Context, g core.Gesture, id string, view func(context.Context, core.Gesture) (slack.ModalViewRequest, error)) {
+	g.View, g.ResponseURL = incoming.View{ID: id, Type: slack.VTModal}, ""
+	v, err := view(ctx, g)
+	if err == nil {
+		err = h.Slack.UpdateView(ctx, id, v)
+	}
+	if err != nil {
+		h.Explain(ctx, g, err)
+	}
 }
 
 func (h *Handler) quarterModal(g core.Gesture, blocks ...slack.Block) slack.ModalViewRequest {

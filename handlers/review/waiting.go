@@ -30,7 +30,7 @@ func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane, who rost
 	if len(waiting) == 0 {
 		return core.Message{}, core.ErrMoot
 	}
-	sp := h.speakTo(who)
+	sp := speakTo(h.Env, who)
 	intro := sp.Say("quarter.reminder", texts.Args{"Count": len(waiting)})
 	return core.Message{Text: intro, Blocks: append([]slack.Block{kit.Section(intro, nil)}, waitingBlocks(sp, waiting)...)}, nil
 }

@@ -44,6 +44,7 @@ const (
 	setStatus
 	slackError
 	delay
+	late
 )
 
 // Fault is what goes wrong with one call; the zero value is nothing.
@@ -56,6 +57,7 @@ type Fault struct {
 	Applied    bool          // the call is applied all the same
 	Page       bool          // the answer is a page of HTML
 	delay      time.Duration // before anything else
+	late       time.Duration // between applying the call and its answer
 }
 
 // New orders trouble in calls, and in sockets.
@@ -103,6 +105,12 @@ func (f *Faults) PageAfter(method string, status, n int) {
 // Delay holds the call up before it is applied, in real time.
 func (f *Faults) Delay(method string, d time.Duration, n int) {
 	f.add(method, delay, Fault{delay: d}, n)
+}
+
+// Late applies the call at once and holds up its answer, in real time: a client that
+// waits less finds a timeout, and the call was carried out.
+func (f *Faults) Late(method string, d time.Duration, n int) {
+	f.add(method, late, Fault{late: d}, n)
 }
 
 // SkewDate has every answer carry a Date that far ahead of Slack's clock; behind
@@ -189,6 +197,7 @@ func (f *Fault) merge(o Fault) {
 	f.LoseAnswer = f.LoseAnswer || o.LoseAnswer
 	f.CutBefore = f.CutBefore || o.CutBefore
 	f.delay = max(f.delay, o.delay)
+	f.late = max(f.late, o.late)
 	if o.Status != 0 {
 		f.Status, f.SlackError, f.RetryAfter = o.Status, o.SlackError, o.RetryAfter
 		f.Applied, f.Page = o.Applied, o.Page
@@ -197,11 +206,16 @@ func (f *Fault) merge(o Fault) {
 
 // Hold waits for as long as the fault says, and reports whether the client is still
 // there; it ends with the client and with done.
-func (f Fault) Hold(r *http.Request, done <-chan struct{}) bool {
-	if f.delay <= 0 {
+func (f Fault) Hold(r *http.Request, done <-chan struct{}) bool { return hold(f.delay, r, done) }
+
+// HoldAnswer does the same once the call was applied.
+func (f Fault) HoldAnswer(r *http.Request, done <-chan struct{}) bool { return hold(f.late, r, done) }
+
+func hold(d time.Duration, r *http.Request, done <-chan struct{}) bool {
+	if d <= 0 {
 		return true
 	}
-	timer := time.NewTimer(f.delay)
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -35,6 +35,7 @@ func TestFaults_happenOnDemand(t *testing.T) {
 			f.Delay("chat.postMessage", time.Millisecond, 1)
 			f.LoseAnswer("chat.postMessage", 1)
 		}, 0, "", "", true},
+		{"late answer", func(f *faults.Faults) { f.Late("chat.postMessage", time.Millisecond, 1) }, 200, "", "", true},
 		{"another method", func(f *faults.Faults) { f.CutBefore("chat.update", 1) }, 200, "", "", true},
 		{"none", func(f *faults.Faults) { f.CutBefore("chat.postMessage", 0) }, 200, "", "", true},
 		{"cleared", func(f *faults.Faults) { f.CutBefore("chat.postMessage", 1); f.Clear() }, 200, "", "", true},

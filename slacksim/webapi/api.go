@@ -163,7 +163,7 @@ func (s *API) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 		run()
 	}
 	c.Error = answer.ErrorName()
-	if fault.LoseAnswer {
+	if fault.LoseAnswer || !fault.HoldAnswer(r, s.w.Ended()) {
 		s.record(c)
 		faults.Cut(rw)
 		return
