@@ -24,6 +24,7 @@ const (
 	maxConnections = 16
 	maxIdle        = 8
 	connectSeconds = 5
+	idleTime       = time.Minute // then somebody else may have the server's session
 	// statementTime bounds a statement that has no deadline of its own, once the
 	// schema is up to date.
 	statementTime = time.Minute
@@ -66,6 +67,7 @@ func connect(ctx context.Context, config pq.Config) (*Database, error) {
 	db := sqlx.NewDb(sql.OpenDB(server), "postgres")
 	db.SetMaxOpenConns(maxConnections)
 	db.SetMaxIdleConns(maxIdle)
+	db.SetConnMaxIdleTime(idleTime)
 	pool := &Pool{db: db}
 	e := &Database{
 		Write: pool, Read: pool, dialect: database.DialectPostgres, server: server,
