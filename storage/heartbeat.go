@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -27,7 +28,8 @@ const lockBeat = `INSERT INTO meta (name, value) VALUES ($1, $2)
 // heartbeat tells when a replica was at work.
 type heartbeat struct {
 	*core.Core
-	beaten *atomic.Int64 // the last one of this process, in ms
+	journal *journal.Journal
+	beaten  *atomic.Int64 // the last one of this process, in ms
 }
 
 // beat writes the register's heartbeat, which all replicas share, at most once
@@ -57,7 +59,7 @@ func (h heartbeat) beat(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("heartbeat: %w", err)
 	}
 	h.beaten.Store(engine.Millis(now))
-	return nil
+	return h.journal.Share(ctx)
 }
 
 // Outage returns the last time in which no replica was at work for more than

@@ -31,10 +31,10 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // tried again after sweepAgain, and the error joins all.
 func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	now := db.core.Instant()
-	if err := (heartbeat{db.core, &db.swept.beaten}).beat(ctx, now); err != nil {
+	if err := (heartbeat{db.core, db.journal, &db.swept.beaten}).beat(ctx, now); err != nil {
 		return 0, err
 	}
-	err = db.erasures.SettleOnce(ctx)
+	err = errors.Join(db.core.State.Sync(), db.erasures.SettleOnce(ctx))
 	ticked, ticking := db.tickDue(ctx, now, limit)
 	err = errors.Join(err, ticking)
 	if ctx.Err() != nil {

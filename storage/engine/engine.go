@@ -244,3 +244,15 @@ func EmptyFile(address string) bool {
 	info, err := os.Stat(path)
 	return errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
 }
+
+// Shown is an address without user, password and parameters.
+func Shown(address string) string {
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return path
+	}
+	u, err := url.Parse(hostsApart(address))
+	if err != nil {
+		return "DATABASE_URL"
+	}
+	return u.Scheme + "://" + u.Query().Get("host") + u.Host + u.Path
+}
