@@ -148,6 +148,9 @@ func (db *DB) start(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	if err := db.tryFirst(ctx, exists); err != nil {
+		return err
+	}
 	if err := m.migrate(ctx); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/state"
 )
 
 // Inspect opens a register that is there already, to look at it: for Verify,
@@ -53,6 +54,50 @@ func (db *DB) look(ctx context.Context) error {
 	}
 	return db.core.Prepare(ctx, hotStatements())
 }
+
+// tryInsert is what a trial writes, and rolls back.
+const tryInsert = `INSERT INTO meta (name, value) VALUES ($1, $2)`
+
+// roomWanted is what must fit at every trial, in bytes: a complaint without its
+// files.
+const roomWanted = 64 << 10
+
+// Try finds out whether a complaint could be written now, by writing and rolling
+// back. thorough: every page of a file is read too, and there is room for more.
+// The error is ErrUnreachable, and engine.FaultOf says why.
+func (db *DB) Try(ctx context.Context, thorough bool) error {
+	trial := engine.Trial{Insert: tryInsert, Room: roomWanted, Read: thorough}
+	if thorough {
+		trial.Room *= 16
+	}
+	return db.core.Try(ctx, trial)
+}
+
+// tryFirst is Try before the schema is there, or up to date.
+func (db *DB) tryFirst(ctx context.Context, exists bool) error {
+	trial := engine.Trial{Room: roomWanted}
+	if exists {
+		trial.Insert = tryInsert
+	}
+	return db.core.Try(ctx, trial)
+}
+
+// TryEmpty is Try of a database that has no schema yet. A file is made for it if
+// need be.
+func TryEmpty(ctx context.Context, address string) error {
+	e, err := engine.Open(ctx, address, engine.LockFile)
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.Try(ctx, engine.Trial{Room: roomWanted}), e.Close())
+}
+
+// Warnings are what whoever runs the program should know of the way to the
+// database: engine.WarnPlain.
+func (db *DB) Warnings() []string { return db.core.Warnings() }
+
+// State is the state file.
+func (db *DB) State() *state.File { return db.core.State }
 
 // Verify reads the whole journal, in pages, and reports everything that is
 // not as it was written: changed and removed lines, cut tails, changed heads,

@@ -87,6 +87,27 @@ func New(path string, keys *vault.Ring) *File {
 // Path is where the file is; "" when there is none.
 func (f *File) Path() string { return f.path }
 
+// Try finds out whether the file can be written. It makes none.
+func (f *File) Try() error {
+	if f.path == "" {
+		return nil
+	}
+	there, err := os.OpenFile(f.path, os.O_WRONLY|os.O_APPEND, 0)
+	if err == nil {
+		return there.Close()
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		there, err = os.CreateTemp(filepath.Dir(f.path), ".klachtbot-*")
+		if err == nil {
+			err = errors.Join(there.Close(), os.Remove(there.Name()))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrUnwritable, err)
+	}
+	return nil
+}
+
 // Contents is what a file says.
 type Contents struct {
 	Register string             // that the key served last; "" when no sound line says so
