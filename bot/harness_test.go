@@ -20,7 +20,10 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	bottest.Together()
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	anna, olga, dirk, eva = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva

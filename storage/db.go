@@ -166,9 +166,6 @@ func (db *DB) start(ctx context.Context, o Options) error {
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
-	if err := db.queue.Start(ctx); err != nil {
-		return err
-	}
 	db.opened = true
 	return db.erasures.Settle(ctx)
 }

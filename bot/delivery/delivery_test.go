@@ -22,7 +22,10 @@ import (
 	"github.com/artra/klachtbot/storage"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	bottest.Together()
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	anna, olga, dirk, eva   = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva

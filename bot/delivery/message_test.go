@@ -180,10 +180,12 @@ func TestDelivery_quietUntil(t *testing.T) {
 		until time.Time
 	}{
 		{"first attempt", outbox.Delivery{Attempts: 1, FirstTry: started.Add(time.Minute)}, time.Time{}},
-		{"second, first before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(outbox.CallTime - time.Second)},
+		{"second, first just before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(outbox.CallTime)},
+		{"second, first a lease before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-outbox.LeaseTime)}, started},
 		{"third, the second may be recent", outbox.Delivery{Attempts: 3, FirstTry: started.Add(-time.Hour)}, started.Add(outbox.CallTime)},
 		{"first attempt by this process", outbox.Delivery{ID: 9, Attempts: 2, FirstTry: started.Add(time.Second)}, time.Time{}},
 	} {
+		test.d.Payload = outbox.Case{}
 		if got := c.quietUntil(test.d); !got.Equal(test.until) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.until)
 		}

@@ -120,7 +120,7 @@ func (a *attempt) landed(ctx context.Context, at slackapi.MessageRef, answer sla
 		}
 	case a.d.Kind() == outbox.KindCase:
 		a.roots.saw(posted, a.now())
-		a.turns.of(a.d.Lane).roots[posted] = a.now()
+		a.turns.of(a.d.Lane).posted(posted, a.now())
 	}
 	return a.posted(posted, false), nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/workflow"
 )
 
 // serve carries out a lane's deliveries until none is due or ctx ends, and gives
@@ -47,40 +46,6 @@ func (s *Sender) next(ctx context.Context, lease outbox.Lease, settled []outbox.
 		s.recorded(settled)
 	}
 	return batch, err
-}
-
-// each attempts deliveries in their order, and says what became of each. Not
-// tried are those for which the lease may become too short, those of a case of
-// which an earlier one did not arrive, and those behind a rest that Slack asked
-// for.
-func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Delivery, taken time.Time) []outbox.Settled {
-	var settled []outbox.Settled
-	waiting := map[workflow.CaseID]bool{}
-	roots := map[workflow.CaseID]string{}
-	for i, d := range all {
-		slackapi.Pause(ctx, time.Until(d.NotBefore))
-		began := time.Now()
-		if i > 0 && (ctx.Err() != nil || began.Sub(taken) > outbox.BatchTime || waiting[""] || d.Case != "" && waiting[d.Case]) {
-			settled = append(settled, outbox.Settled{Delivery: d, Settlement: outbox.Settlement{Untried: true}})
-			continue
-		}
-		if d.Threaded && d.Root == "" {
-			d.Root = roots[d.Case]
-		}
-		posted, err := s.attempt(ctx, lease, d)
-		became := outcome(d, posted, err, s.messages.lastWord(d, began), time.Now())
-		s.report(ctx, d, became, err, time.Since(began))
-		settled = append(settled, outbox.Settled{Delivery: d, Settlement: became})
-		switch {
-		case became.Pause:
-			waiting[""] = true
-		case !became.Retry.IsZero():
-			waiting[d.Case] = d.Case != ""
-		case d.Kind() == outbox.KindCase && became.Posted != nil:
-			roots[d.Case] = became.Posted.TS
-		}
-	}
-	return settled
 }
 
 // attempt makes one attempt; a panic in it is an error of this delivery only.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage/pgtest"
 )
@@ -24,6 +25,7 @@ import (
 var binary string
 
 func TestMain(m *testing.M) {
+	bottest.Together()
 	dir, err := os.MkdirTemp("", "klachtbot-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

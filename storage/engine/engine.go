@@ -30,6 +30,7 @@ type Database struct {
 	server      *connector   // nil for a file
 	file        *openedFile  // nil for a server
 	warnings    []string
+	process     process
 }
 
 // Warnings are what whoever runs the program should know of the way to the
@@ -41,6 +42,7 @@ const WarnPlain = "plain"
 
 // Close closes the connections and gives a file back to other processes.
 func (e *Database) Close() error {
+	e.process.leave()
 	errs := []error{e.Read.db.Close()}
 	if e.Write != e.Read {
 		errs = append(errs, e.Write.db.Close())

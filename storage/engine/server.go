@@ -57,6 +57,12 @@ func openServer(ctx context.Context, address string) (*Database, error) {
 	return e, nil
 }
 
+// What a server is asked to hold for a connection, and for a transaction.
+const (
+	holdNumber = `SELECT pg_advisory_lock($1)`
+	freeNumber = `SELECT pg_try_advisory_xact_lock($1)`
+)
+
 // connect opens a pool, of which one connection is open already.
 func connect(ctx context.Context, config pq.Config) (*Database, error) {
 	c, err := pq.NewConnectorConfig(config)
@@ -203,10 +209,8 @@ func (e *Database) Alone(ctx context.Context, f func(context.Context) error) err
 	return nil
 }
 
-const (
-	tryLock    = `SELECT pg_try_advisory_xact_lock($1)`
-	lockPeriod = 500 * time.Millisecond // between two tries
-)
+// lockPeriod is how long awaitLock waits between two tries.
+const lockPeriod = 500 * time.Millisecond
 
 // awaitLock takes the lock that goose's own session lock is, so that an older
 // program that starts at the same time waits for this one.
@@ -215,7 +219,7 @@ func awaitLock(ctx context.Context, tx *sqlx.Tx) error {
 	defer again.Stop()
 	for {
 		var got bool
-		if err := tx.GetContext(ctx, &got, tryLock, lock.DefaultLockID); err != nil {
+		if err := tx.GetContext(ctx, &got, freeNumber, lock.DefaultLockID); err != nil {
 			return fmt.Errorf("lock schema: %w", err)
 		}
 		if got {
