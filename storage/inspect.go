@@ -92,6 +92,26 @@ func TryEmpty(ctx context.Context, address string) error {
 	return errors.Join(e.Try(ctx, engine.Trial{Room: roomWanted}), e.Close())
 }
 
+// TryNew finds out whether a register can be made at an address where none is:
+// whether the database can be written, the state file too, and the key did not
+// serve another register. What is missing it does not make.
+func TryNew(ctx context.Context, address, stateFile, keyFile string) error {
+	served, err := state.Served(stateFile, keyFile)
+	switch {
+	case err != nil:
+		return err
+	case served:
+		return otherRegister(address, stateFile)
+	}
+	if err := state.Writable(stateFile); err != nil {
+		return err
+	}
+	if engine.EmptyFile(address) {
+		return engine.TryFolder(address, roomWanted)
+	}
+	return TryEmpty(ctx, address)
+}
+
 // Warnings are what whoever runs the program should know of the way to the
 // database: engine.WarnPlain.
 func (db *DB) Warnings() []string { return db.core.Warnings() }

@@ -94,6 +94,10 @@ func (db *DB) settleKey(ctx context.Context) error {
 // ErrOtherRegister: the key served another register than the one that is here.
 var ErrOtherRegister = errors.New("the key has served another register than this one")
 
+func otherRegister(address, stateFile string) error {
+	return fmt.Errorf("%w: the database is %s, the state file is %s", ErrOtherRegister, engine.Shown(address), stateFile)
+}
+
 // recognize refuses an empty register in the place of the one that the key
 // served, and one that is another, unless that is meant: a path that is wrong by
 // a letter would else begin anew. It returns what the state file says.
@@ -112,7 +116,7 @@ func (db *DB) recognize(ctx context.Context, o Options) (state.Contents, error) 
 	}
 	other := sealed == "" && known.Served || name != "" && known.Register != "" && name != known.Register
 	if other && !o.NewRegister {
-		return known, fmt.Errorf("%w: the database is %s, the state file is %s", ErrOtherRegister, engine.Shown(o.URL), db.core.State.Path())
+		return known, otherRegister(o.URL, db.core.State.Path())
 	}
 	if other || name != known.Register && name != "" {
 		known.Register, known.Numbers = "", nil

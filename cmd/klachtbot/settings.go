@@ -44,11 +44,14 @@ type settings struct {
 
 // register are the settings of what is kept.
 type register struct {
-	Database string `name:"database-url" env:"DATABASE_URL" default:"sqlite:klachtbot.db" help:"sqlite:PATH or postgres://…; or DATABASE_URL_FILE."`
-	KeyFile  string `env:"KLACHTBOT_KEY_FILE" default:"klachtbot.key" help:"File with the master keys."`
-	LogLevel string `env:"KLACHTBOT_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
+	Database     string `name:"database-url" env:"DATABASE_URL" default:"sqlite:klachtbot.db" help:"sqlite:PATH or postgres://…; or DATABASE_URL_FILE."`
+	KeyFile      string `env:"KLACHTBOT_KEY_FILE" default:"klachtbot.key" help:"File with the master keys."`
+	StateFile    string `env:"KLACHTBOT_STATE_FILE" placeholder:"PATH" help:"File for what must outlive a restore of the database; klachtbot.state beside the key file without."`
+	DatabaseWait string `env:"KLACHTBOT_DATABASE_WAIT" default:"2m" help:"How long a start waits for the database."`
+	LogLevel     string `env:"KLACHTBOT_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 
-	throwaway bool // gone at the end: nobody needs a copy of the key
+	throwaway   bool // gone at the end: nobody needs a copy of the key
+	newRegister bool // an empty register is meant to replace the one that the key served
 }
 
 // procedure are the settings of the regulation itself.
@@ -174,6 +177,9 @@ func (r register) check(m *mistakes) slog.Level {
 	}
 	if r.KeyFile == "" {
 		m.add("KLACHTBOT_KEY_FILE", "is empty")
+	}
+	if wait, ok := m.duration("KLACHTBOT_DATABASE_WAIT", r.DatabaseWait); ok && wait < 0 {
+		m.add("KLACHTBOT_DATABASE_WAIT", "must not be less than 0")
 	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(r.LogLevel)); err != nil {

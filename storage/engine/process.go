@@ -55,7 +55,7 @@ func (e *Database) Process(ctx context.Context) (string, error) {
 }
 
 // pooled begins a name that tells nobody whether the process ended.
-const pooled = "pooled "
+const pooled = "pooled-"
 
 // Ended reports whether the process of that name has the database open no longer.
 // A name that Process did not give is of one that may still run.

@@ -63,6 +63,23 @@ const (
 	freeNumber = `SELECT pg_try_advisory_xact_lock($1)`
 )
 
+// Reach finds out whether a server lets this process in; of a file it says
+// nothing. Opening one may take as long as its schema needs; this does not.
+func Reach(ctx context.Context, address string) error {
+	if scheme, _, _ := strings.Cut(address, ":"); scheme == "sqlite" {
+		return nil
+	}
+	config, err := serverConfig(address)
+	if err != nil {
+		return err
+	}
+	e, err := connect(ctx, config)
+	if err != nil {
+		return err
+	}
+	return e.Close()
+}
+
 // connect opens a pool, of which one connection is open already.
 func connect(ctx context.Context, config pq.Config) (*Database, error) {
 	c, err := pq.NewConnectorConfig(config)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Trial is how thoroughly a database is tried.
@@ -139,6 +140,15 @@ func (e *Database) lookAtFile(ctx context.Context, t Trial) error {
 		return Unusable(FaultDamaged, fmt.Errorf("%w: a page is damaged", ErrUnreachable))
 	}
 	return nil
+}
+
+// TryFolder finds out whether there is room for a file that is not there yet.
+func TryFolder(address string, room int) error {
+	path, err := filepath.Abs(strings.TrimPrefix(address, "sqlite:"))
+	if err == nil {
+		err = (&openedFile{path: path}).room(room)
+	}
+	return unreachable(err)
 }
 
 // room writes as many bytes beside the file, and takes them away. What is only

@@ -92,12 +92,28 @@ func (f *File) Try() error {
 	if f.path == "" {
 		return nil
 	}
-	there, err := os.OpenFile(f.path, os.O_WRONLY|os.O_APPEND, 0)
+	return Writable(f.path)
+}
+
+// Served reports whether a state file, or the erasure list of before it beside
+// the key file, tells that the key served a register.
+func Served(path, keyFile string) (bool, error) {
+	text, err := readIfThere(path)
+	if err != nil {
+		return false, err
+	}
+	former, err := readIfThere(keyFile + formerSuffix)
+	return len(former) > 0 || bytes.Contains(append([]byte("\n"), text...), []byte("\n"+wordRegister+" ")), err
+}
+
+// Writable is Try of a file at that path.
+func Writable(path string) error {
+	there, err := os.OpenFile(filepath.Clean(path), os.O_WRONLY|os.O_APPEND, 0)
 	if err == nil {
 		return there.Close()
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		there, err = os.CreateTemp(filepath.Dir(f.path), ".klachtbot-*")
+		there, err = os.CreateTemp(filepath.Dir(path), ".klachtbot-*")
 		if err == nil {
 			err = errors.Join(there.Close(), os.Remove(there.Name()))
 		}
