@@ -144,11 +144,11 @@ func (db *DB) start(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	known, err := db.recognize(ctx, o)
+	known, err := recognize(ctx, db.core, o)
 	if err != nil {
 		return err
 	}
-	if err := db.tryFirst(ctx, exists); err != nil {
+	if err := tryFirst(ctx, db.core.Database, exists); err != nil {
 		return err
 	}
 	if err := m.migrate(ctx); err != nil {
@@ -160,7 +160,7 @@ func (db *DB) start(ctx context.Context, o Options) error {
 	if err := db.settleKey(ctx); err != nil {
 		return err
 	}
-	if err := db.recover(ctx, known); err != nil {
+	if err := recoverNumbers(ctx, db.journal, known); err != nil {
 		return err
 	}
 	if err := (policyFollower{db.core}).run(ctx); err != nil {

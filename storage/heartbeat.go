@@ -34,7 +34,8 @@ type heartbeat struct {
 
 // beat writes the register's heartbeat, which all replicas share, at most once
 // a minute of the procedure's clock. A gap between two is kept as the last
-// outage. A clock that was put back (the end of a rehearsal) is no outage.
+// outage. A clock that was put back (the end of a rehearsal) is no outage. With it
+// goes a trial of the database: who sweeps hears of it before somebody files.
 func (h heartbeat) beat(ctx context.Context, now time.Time) error {
 	if since := now.Sub(engine.FromMillis(h.beaten.Load())); since >= 0 && since < beatEvery {
 		return nil
@@ -59,6 +60,9 @@ func (h heartbeat) beat(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("heartbeat: %w", err)
 	}
 	h.beaten.Store(engine.Millis(now))
+	if err := h.Try(ctx, engine.Trial{Insert: tryInsert, Room: roomWanted}); err != nil {
+		return err
+	}
 	return h.journal.Share(ctx)
 }
 

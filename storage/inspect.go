@@ -74,12 +74,12 @@ func (db *DB) Try(ctx context.Context, thorough bool) error {
 }
 
 // tryFirst is Try before the schema is there, or up to date.
-func (db *DB) tryFirst(ctx context.Context, exists bool) error {
+func tryFirst(ctx context.Context, e *engine.Database, exists bool) error {
 	trial := engine.Trial{Room: roomWanted}
 	if exists {
 		trial.Insert = tryInsert
 	}
-	return db.core.Try(ctx, trial)
+	return e.Try(ctx, trial)
 }
 
 // TryEmpty is Try of a database that has no schema yet. A file is made for it if
@@ -111,13 +111,6 @@ func TryNew(ctx context.Context, address, stateFile, keyFile string) error {
 	}
 	return TryEmpty(ctx, address)
 }
-
-// Warnings are what whoever runs the program should know of the way to the
-// database: engine.WarnPlain.
-func (db *DB) Warnings() []string { return db.core.Warnings() }
-
-// State is the state file.
-func (db *DB) State() *state.File { return db.core.State }
 
 // Verify reads the whole journal, in pages, and reports everything that is
 // not as it was written: changed and removed lines, cut tails, changed heads,

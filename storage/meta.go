@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/state"
 	"github.com/artra/klachtbot/storage/vault"
 )
@@ -101,22 +102,22 @@ func otherRegister(address, stateFile string) error {
 // recognize refuses an empty register in the place of the one that the key
 // served, and one that is another, unless that is meant: a path that is wrong by
 // a letter would else begin anew. It returns what the state file says.
-func (db *DB) recognize(ctx context.Context, o Options) (state.Contents, error) {
-	known, err := db.core.State.Read()
+func recognize(ctx context.Context, c *core.Core, o Options) (state.Contents, error) {
+	known, err := c.State.Read()
 	if err != nil {
 		return known, err
 	}
-	sealed, err := storedFingerprint(ctx, db.core.Write)
+	sealed, err := storedFingerprint(ctx, c.Write)
 	if err != nil {
 		return known, err
 	}
-	name, err := storedMeta(ctx, db.core.Write, metaRegister)
+	name, err := storedMeta(ctx, c.Write, metaRegister)
 	if err != nil {
 		return known, err
 	}
 	other := sealed == "" && known.Served || name != "" && known.Register != "" && name != known.Register
 	if other && !o.NewRegister {
-		return known, otherRegister(o.URL, db.core.State.Path())
+		return known, otherRegister(o.URL, c.State.Path())
 	}
 	if other || name != known.Register && name != "" {
 		known.Register, known.Numbers = "", nil
@@ -124,23 +125,23 @@ func (db *DB) recognize(ctx context.Context, o Options) (state.Contents, error) 
 	return known, nil
 }
 
-// recover gives the register its name, unless it has one, has the state file
+// recoverNumbers gives the register its name, unless it has one, has the state file
 // speak of it, and goes on after the numbers that were given out since.
-func (db *DB) recover(ctx context.Context, known state.Contents) error {
+func recoverNumbers(ctx context.Context, j *journal.Journal, known state.Contents) error {
 	fresh := cmp.Or(known.Register, rand.Text())
-	if _, err := db.core.Write.Exec(ctx, claimMeta, metaRegister, []byte(fresh)); err != nil {
+	if _, err := j.Write.Exec(ctx, claimMeta, metaRegister, []byte(fresh)); err != nil {
 		return fmt.Errorf("name register: %w", err)
 	}
-	name, err := storedMeta(ctx, db.core.Write, metaRegister)
+	name, err := storedMeta(ctx, j.Write, metaRegister)
 	if err != nil {
 		return err
 	}
-	if err := db.core.State.Begin(name); err != nil {
+	if err := j.State.Begin(name); err != nil {
 		return err
 	}
-	lost, err := db.journal.Recover(ctx, known)
+	lost, err := j.Recover(ctx, known)
 	if len(lost) > 0 {
-		db.core.Log.WarnContext(ctx, "numbers lost at a restore: their cases are not in this register",
+		j.Log.WarnContext(ctx, "numbers lost at a restore: their cases are not in this register",
 			"count", len(lost), "first", lost[0], "last", lost[len(lost)-1])
 	}
 	return err

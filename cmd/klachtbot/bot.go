@@ -94,7 +94,7 @@ func openRegister(ctx context.Context, conf config, g ground, about *health.Heal
 		})
 		return err
 	})
-	if err == nil && slices.Contains(db.Warnings(), engine.WarnPlain) {
+	if err == nil && slices.Contains(db.Core().Warnings(), engine.WarnPlain) {
 		g.log.WarnContext(ctx, "what is sent to the database is not encrypted: use sslmode=verify-full")
 	}
 	return db, err

@@ -120,10 +120,10 @@ func examineGround(ctx context.Context, db *storage.DB, s streams, say texts.Spe
 	} else {
 		fmt.Fprintln(s.out, tick(true), say.Say("cli.database_ok"))
 	}
-	if slices.Contains(db.Warnings(), engine.WarnPlain) {
+	if slices.Contains(db.Core().Warnings(), engine.WarnPlain) {
 		fmt.Fprintln(s.out, warning, say.Say("cli.database_plain"))
 	}
-	if err := db.State().Try(); err != nil {
+	if err := db.Core().State.Try(); err != nil {
 		sayLines(s, false, g.worded(err).Error())
 		ill = true
 	} else {
