@@ -373,3 +373,33 @@ func fullDisk(o *programTest) spoiled {
 		}
 	}}
 }
+
+// TestGround_theTableOfTheOperations says of each fault what the program does.
+func TestGround_theTableOfTheOperations(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "operations.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := texts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]string{}
+	for line := range strings.SplitSeq(string(page), "\n") {
+		if cells := strings.Split(line, " | "); len(cells) == 5 && strings.HasPrefix(cells[1], "`") && cells[1] != "`/readyz`" {
+			rows[strings.Trim(cells[1], "`")] = line
+		}
+	}
+	say := words.In("nl")
+	for _, fault := range engine.Faults() {
+		again := map[bool]string{true: "no", false: "yes"}[fault.Lasting()]
+		want := []string{say.Say("database." + string(fault)), again, say.Say("database.fix."+string(fault)) + " |"}
+		if row := rows[string(fault)]; !strings.HasSuffix(row, " | "+strings.Join(want, " | ")) {
+			t.Errorf("docs/operations.md says of %s %q, the program %q", fault, row, want)
+		}
+		delete(rows, string(fault))
+	}
+	for fault := range rows {
+		t.Errorf("docs/operations.md tells of %s, which is no fault", fault)
+	}
+}
