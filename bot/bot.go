@@ -19,7 +19,6 @@ import (
 	"github.com/artra/klachtbot/bot/socketmode"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/incoming"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Handler answers gestures and renders messages; *handlers.Handler does.
@@ -69,13 +68,12 @@ func New(c Config) (*Bot, error) {
 	queue := newUserQueue(queueWorkers, queuePlaces)
 	dispatch := &dispatcher{
 		handler: handler, slack: show, people: directory, queue: queue, roster: c.Policy.Roster, monitor: watching,
-		texts: c.Texts, language: c.Language, log: c.Log, panics: recovered, metrics: figures,
+		readers: c.readers(), log: c.Log, panics: recovered, metrics: figures,
 	}
 	slackSide := delivery.Slack{API: api, HTTP: web, Direct: direct, People: directory}
 	sender := delivery.New(c.delivery(figures, recovered), slackSide, watching, handler)
 	alarm := &outage{
-		roster: c.Policy.Roster, texts: c.Texts, send: show.SendDirect, log: c.Log, now: time.Now,
-		language: func(who roster.PersonID) string { return directory.Language(who, c.Language) },
+		roster: c.Policy.Roster, readers: c.readers(), send: show.SendDirect, log: c.Log, now: time.Now,
 	}
 	plan := newScheduler(c.Policy.Calendar.Location, c.Log, jobs(c, handler, watching, alarm)...)
 	in := &intake{dispatcher: dispatch, people: directory, scheduler: plan, sender: sender}

@@ -19,12 +19,11 @@ const outageTold = time.Minute
 // all the time. The officers are told directly, since the outbox lies in that
 // database: once when it lasts, and once when it is over.
 type outage struct {
-	roster   roster.Roster
-	language func(roster.PersonID) string
-	texts    *texts.Catalogue
-	send     func(ctx context.Context, who roster.PersonID, text string) error
-	log      *slog.Logger
-	now      func() time.Time
+	roster  roster.Roster
+	readers texts.Readers
+	send    func(ctx context.Context, who roster.PersonID, text string) error
+	log     *slog.Logger
+	now     func() time.Time
 
 	since time.Time // zero while it works
 	told  string    // the fault that they were told of
@@ -64,7 +63,7 @@ func (o *outage) follow(ctx context.Context, err error) {
 
 func (o *outage) tell(ctx context.Context, key, word string) {
 	for _, who := range o.roster.Officers {
-		sp := o.texts.In(o.language(who))
+		sp := o.readers.To(who)
 		args := texts.Args{}
 		if word != "" {
 			args["Fault"] = sp.Say("database." + word)

@@ -23,6 +23,11 @@ func (b broken) Error() string { return b.word }
 
 func (b broken) DatabaseFault() (string, bool) { return b.word, b.lasting }
 
+// noChoices: nobody chose another language than the firm's.
+type noChoices struct{}
+
+func (noChoices) Language(roster.PersonID) string { return "" }
+
 // TestOutage_toldOnceAndCalledOff: a fault that lasts is told at once, one that
 // passes after a minute, each once, and its end is told to whom it was.
 func TestOutage_toldOnceAndCalledOff(t *testing.T) {
@@ -33,8 +38,8 @@ func TestOutage_toldOnceAndCalledOff(t *testing.T) {
 	var told []string
 	now := time.Unix(0, 0)
 	o := &outage{
-		roster: roster.Roster{Officers: []roster.PersonID{"U0OMAR"}}, texts: words, now: func() time.Time { return now },
-		language: func(roster.PersonID) string { return "nl" }, log: slog.New(slog.DiscardHandler),
+		roster: roster.Roster{Officers: []roster.PersonID{"U0OMAR"}}, now: func() time.Time { return now },
+		readers: texts.NewReaders(words, "nl", noChoices{}), log: slog.New(slog.DiscardHandler),
 		send: func(_ context.Context, who roster.PersonID, text string) error {
 			told = append(told, fmt.Sprint(who, ": ", text))
 			return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -45,11 +46,12 @@ func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slac
 }
 
 // Respond answers through a response URL.
-func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
-	err := slack.PostWebhookCustomHTTPContext(ctx, responseURL, s.web, &slack.WebhookMessage{
-		Text: text, ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: false,
-	})
-	return failed("respond", err)
+func (s *screen) Respond(ctx context.Context, responseURL string, r handlers.Response) error {
+	m := slack.WebhookMessage{Text: r.Text, ResponseType: slack.ResponseTypeEphemeral}
+	if r.Replace != nil {
+		m = slack.WebhookMessage{Text: r.Text, Blocks: &slack.Blocks{BlockSet: r.Replace}, ReplaceOriginal: true}
+	}
+	return failed("respond", slack.PostWebhookCustomHTTPContext(ctx, responseURL, s.web, &m))
 }
 
 // SendDirect posts in somebody's direct messages.

@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/filing"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/people"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
@@ -69,6 +70,7 @@ type DB struct {
 	reader      *search.Reader
 	records     *records.Records
 	filer       *filing.Filer
+	languages   *people.Languages
 	swept       *sweepState
 	opened      bool // by Open, and not only looked at
 }
@@ -106,7 +108,7 @@ func newDB(e *engine.Database, o Options) *DB {
 		Database: e, Keys: o.Keys, State: state.New(o.State, o.Keys), Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
-	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}}
+	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, languages: people.New(c)}
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
@@ -167,6 +169,9 @@ func (db *DB) start(ctx context.Context, o Options) error {
 		return err
 	}
 	db.opened = true
+	if err := db.languages.Refresh(ctx); err != nil {
+		return err
+	}
 	return db.erasures.Settle(ctx)
 }
 
@@ -211,5 +216,5 @@ func hotStatements() []string {
 		lockDue,
 		deedOfVersion,
 		dueComplaints,
-	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
+	}, slices.Concat(core.Statements(), people.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
 }

@@ -23,7 +23,7 @@ import (
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
-		err = cmp.Or(db.voided(ctx, key.Number), err)
+		err = cmp.Or(voided(ctx, db.core.Read, key.Number), err)
 	}
 	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
@@ -98,6 +98,12 @@ func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint,
 	return db.cases.Case(ctx, id)
 }
 
+// CarriedOut reports whether a gesture was carried out before.
+func (db *DB) CarriedOut(ctx context.Context, gesture string) (bool, error) {
+	_, known, err := db.journal.Known(ctx, db.core.Read, gesture)
+	return known, engine.Explain(ctx, err)
+}
+
 // The change that made a version is the first line with it: looks at what is
 // sealed leave lines behind it without raising the version.
 const deedOfVersion = `SELECT line, action, at, person FROM journal
@@ -129,9 +135,9 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 // voided returns workflow.CodeNumberVoid when a case had that number once and
 // has another one now; who may see that one does not show. A number without a
 // case was lost at a restore.
-func (db *DB) voided(ctx context.Context, number string) error {
+func voided(ctx context.Context, q engine.Runner, number string) error {
 	var id workflow.CaseID
-	err := db.core.Read.Get(ctx, &id, voidCase, number)
+	err := q.Get(ctx, &id, voidCase, number)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil

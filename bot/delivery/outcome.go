@@ -3,7 +3,6 @@ package delivery
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -22,8 +21,10 @@ const (
 	faultNoChannel = "no_channel" // none is set for that lane
 	faultInHand    = "in_hand"    // this process is at work on it already
 
-	faultTooLarge  = "too_large" // a file
-	faultElsewhere = "elsewhere" // a file that Slack does not keep itself
+	faultTooLarge   = "too_large"       // a file
+	faultElsewhere  = "elsewhere"       // a file that Slack does not keep itself
+	faultIncomplete = "file_incomplete" // Slack does not know all of it yet
+	faultUnshared   = "not_shared"      // Slack took a file, and shows it nowhere
 )
 
 // Pauses before the next attempt, the first and the longest.
@@ -74,7 +75,7 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 		return outbox.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return outbox.Settlement{Drop: true, Fault: faultMoot}
-	case d.Kind() == outbox.KindPicture && slices.Contains(noFiles, slackapi.Code(err)):
+	case d.Kind() == outbox.KindPicture && refusesFile(err):
 		return outbox.Settlement{Drop: true, Fault: slackapi.Code(err)} // its figures stand in the text too
 	case errors.Is(err, slackapi.ErrThreadGone):
 		return outbox.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
@@ -83,7 +84,7 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 	case errors.As(err, &rest):
 		return outbox.Settlement{Retry: rest.Until, Fault: slackapi.FaultLimited, Pause: rest.Method == slackapi.MethodPost}
 	case mailFault(err) != "":
-		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
+		return outbox.Settlement{Retry: letterRetry(d, mailFault(err), now), Fault: mailFault(err)}
 	case errors.Is(err, errNoChannel):
 		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoChannel, FanOut: true}
 	case errors.Is(err, slackapi.ErrNotBegun):

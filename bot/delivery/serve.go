@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -110,9 +111,35 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 		default: // it is known already
 		}
 	}
-	if slackapi.BadPlace.Means(err) {
+	s.reportPlace(d, settlement.Posted, err)
+}
+
+// reportPlace tells the monitor where Slack takes messages and where it does not, so
+// that people are alarmed who can mend it.
+func (s *Sender) reportPlace(d outbox.Delivery, posted *outbox.Posted, err error) {
+	var call *slackapi.CallError
+	how := slackapi.MethodPost
+	if d.Threaded {
+		how += " below"
+	}
+	switch {
+	case posted != nil && posted.Edit:
+		s.channels.Accepted(d.Lane, slackapi.MethodUpdate)
+	case posted != nil && !elsewhere(d.Lane, posted.Channel):
+		s.channels.Accepted(d.Lane, how)
+	case slackapi.BadPlace.Means(err), errors.As(err, &call) && slackapi.Posts(call.Method) && slackapi.Lasting.Means(err) && slackapi.Refused(err):
+		if errors.As(err, &call) && call.Method == slackapi.MethodUpdate {
+			how = slackapi.MethodUpdate
+		}
+		s.channels.Refused(d.Lane, how, slackapi.Code(err))
 		s.outOfOrder(time.Now())
 	}
+}
+
+// elsewhere reports whether what belongs in a channel went to a person instead.
+func elsewhere(lane outbox.Lane, channel string) bool {
+	_, direct := lane.Direct()
+	return !direct && slackapi.IsDirect(channel)
 }
 
 // outOfOrder has channel and people checked, which alarms the officers.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/artra/klachtbot/storage"
@@ -14,6 +15,24 @@ import (
 	"github.com/artra/klachtbot/storage/state"
 	"github.com/artra/klachtbot/texts"
 )
+
+func (r register) check(m *mistakes) slog.Level {
+	scheme, rest, ok := strings.Cut(r.Database, ":")
+	if !ok || rest == "" || scheme != "sqlite" && scheme != "postgres" && scheme != "postgresql" {
+		m.add("DATABASE_URL", "must be sqlite:PATH or postgres://…")
+	}
+	if r.KeyFile == "" {
+		m.add("KLACHTBOT_KEY_FILE", "is empty")
+	}
+	if wait, ok := m.duration("KLACHTBOT_DATABASE_WAIT", r.DatabaseWait); ok && wait < 0 {
+		m.add("KLACHTBOT_DATABASE_WAIT", "must not be less than 0")
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(r.LogLevel)); err != nil {
+		m.add("KLACHTBOT_LOG_LEVEL", "%q is not debug, info, warn or error", r.LogLevel)
+	}
+	return level
+}
 
 // ground is what the bot is built on, and the words for what is wrong with it.
 type ground struct {

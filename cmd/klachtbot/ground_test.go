@@ -113,7 +113,7 @@ func TestGround_frozenDatabase(t *testing.T) {
 	gate.Shut()
 	staff := o.as("U0EMMA")
 	view := staff.openLog()
-	if said := staff.refuses(view, form()); !strings.Contains(said, "does not answer") || !strings.Contains(said, "press again") {
+	if said := staff.refuses(view, form()); !strings.Contains(said, "antwoordt niet") || !strings.Contains(said, "Druk zo nog een keer") {
 		t.Errorf("at the field: %q", said)
 	}
 	o.awaitReady(addr, http.StatusServiceUnavailable, "silent")

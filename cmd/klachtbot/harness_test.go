@@ -61,11 +61,8 @@ func engines() []string { return []string{"sqlite", "postgres"} }
 func newProgramTest(t testing.TB, engine string, set ...string) *programTest {
 	t.Helper()
 	people := demoPeople()
-	for i := range people {
-		people[i].Locale = "nl-NL"
-	}
 	people = append(people,
-		slacksim.Person{ID: "U0GUEST", Name: "gast", RealName: "Guus Gast", Locale: "nl-NL", Guest: true},
+		slacksim.Person{ID: "U0GUEST", Name: "gast", RealName: "Guus Gast", Locale: "en-US", Guest: true},
 		slacksim.Person{ID: "U0EMMA", Name: "emma", RealName: "Emma English", Locale: "en-GB"},
 	)
 	channels := demoChannels(slacksim.BotUserID)

@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -76,6 +77,7 @@ type firm struct {
 	FirmContact    string `env:"KLACHTBOT_FIRM_CONTACT" default:"026 – 333 75 72; artra@artra.nl" help:"Contact lines in letters, separated by semicolons."`
 	Committee      string `env:"KLACHTBOT_COMMITTEE" default:"Geschillencommissie Algemeen; Postbus 90600, 2509 LP Den Haag; www.degeschillencommissie.nl" help:"Dispute committee, lines separated by semicolons."`
 	Letters        string `env:"KLACHTBOT_LETTERS" placeholder:"DIR" help:"Folder with letters of your own, such as outcome.nl.tmpl, in place of the built-in ones."`
+	FontDir        string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) for names in PDFs that the built-in one lacks, such as Chinese."`
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 
@@ -93,6 +95,7 @@ type config struct {
 	words    *texts.Catalogue
 	letters  *letters.Letters
 	firm     letters.Firm
+	faces    *typeface.Faces
 	mail     *mail.Client // nil when letters are not mailed
 	pace     time.Duration
 	sockets  int
@@ -115,6 +118,7 @@ func (s settings) check() (config, error) {
 	var m mistakes
 	c := config{settings: s}
 	c.words, c.letters = s.read(&m)
+	c.faces = openFonts(s.FontDir, &m)
 	s.checkSlack(&m)
 	loopback := isLoopback(s.APIURL)
 	var ok bool
@@ -170,24 +174,6 @@ func (s settings) checkSlack(m *mistakes) {
 	}
 }
 
-func (r register) check(m *mistakes) slog.Level {
-	scheme, rest, ok := strings.Cut(r.Database, ":")
-	if !ok || rest == "" || scheme != "sqlite" && scheme != "postgres" && scheme != "postgresql" {
-		m.add("DATABASE_URL", "must be sqlite:PATH or postgres://…")
-	}
-	if r.KeyFile == "" {
-		m.add("KLACHTBOT_KEY_FILE", "is empty")
-	}
-	if wait, ok := m.duration("KLACHTBOT_DATABASE_WAIT", r.DatabaseWait); ok && wait < 0 {
-		m.add("KLACHTBOT_DATABASE_WAIT", "must not be less than 0")
-	}
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(r.LogLevel)); err != nil {
-		m.add("KLACHTBOT_LOG_LEVEL", "%q is not debug, info, warn or error", r.LogLevel)
-	}
-	return level
-}
-
 func (p procedure) check(m *mistakes) workflow.Policy {
 	location, err := time.LoadLocation(p.Timezone)
 	if err != nil || p.Timezone == "" {
@@ -221,6 +207,15 @@ func (f firm) check() letters.Firm {
 		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
 		Committee: split(f.Committee, ";"), OutsideContact: strings.TrimSpace(f.OutsideContact),
 	}
+}
+
+// openFonts returns the fonts that PDFs are set in.
+func openFonts(folder string, m *mistakes) *typeface.Faces {
+	faces, err := typeface.Open(folder)
+	if err != nil {
+		m.add("KLACHTBOT_FONT_DIR", "%v", err)
+	}
+	return faces
 }
 
 // read loads what people and complainants read: the catalogue, and the letters

@@ -138,16 +138,27 @@ func release(ctx context.Context, tx engine.Runner, l outbox.Lease) error {
 	return nil
 }
 
-// markSending writes the word into the row as long as the lane is the
+// mark writes a word into the row as long as it is there and the lane is the
 // caller's.
-const markSending = `UPDATE outbox SET fault = $2 WHERE id = $1
+const mark = `UPDATE outbox SET fault = $2 WHERE id = $1
 	AND EXISTS (SELECT 1 FROM lanes l WHERE l.lane = outbox.lane AND l.token = $3 AND l.leased_until > $4)`
 
 // MarkSending writes down that a delivery is about to leave, after which nobody
 // may know whether it did: until it is settled its Fault is FaultSending. It
-// fails with ErrLeaseLost when the lane is somebody else's by now.
+// fails with ErrLeaseLost when the lane is somebody else's by now, or the letter
+// was ended.
 func (q *Queue) MarkSending(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
-	n, err := q.Write.Exec(ctx, markSending, d.ID, outbox.FaultSending, l.Token, engine.Millis(q.Wall()))
+	return q.mark(ctx, l, d, outbox.FaultSending)
+}
+
+// MarkReporting writes down that the case is about to be told of a letter, so
+// that nobody ends it meanwhile. It fails as MarkSending does.
+func (q *Queue) MarkReporting(ctx context.Context, l outbox.Lease, d outbox.Delivery) error {
+	return q.mark(ctx, l, d, outbox.FaultReporting)
+}
+
+func (q *Queue) mark(ctx context.Context, l outbox.Lease, d outbox.Delivery, word string) error {
+	n, err := q.Write.Exec(ctx, mark, d.ID, word, l.Token, engine.Millis(q.Wall()))
 	if err != nil {
 		return engine.Explain(ctx, fmt.Errorf("mark delivery: %w", err))
 	}
